@@ -18,7 +18,7 @@ from app.ideas.models import Idea
 from app.search.models import Entry
 from app.search.texts import TITLE
 
-BATCH, COMMON, FEW, MERGED = 8, 5, 3, 300
+BATCH, COMMON, FEW, MERGED = 16, 5, 3, 300
 """How many words a statement asks for, how many common ones are asked for together, and how many of these are few; how
 many joined ideas are known, those that the newest received."""
 NOTHING = "_"

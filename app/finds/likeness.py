@@ -7,23 +7,25 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import itemgetter
+from typing import NamedTuple
 
+from app.finds import families
 from app.search import stems, tokens
 from app.search.stop_words import STOP_WORDS
 
 CAP = 40
 """How far the ideas that have a word are counted: a word that more have is as common."""
-ENOUGH, NEAREST, WIDE, ALIKE = 0.44, 0.66, 0.25, 1.05
+ENOUGH, NEAREST, WIDE, ALIKE = 0.44, 0.5, 0.25, 1.05
 """Two ideas are near from here on, and from this share of the nearest on; for a team that chooses, from `WIDE` on; what
 one community, or one place, multiplies."""
 WORDS = 8
 """How many words of a title are looked for."""
-SHORTEST, FAMILY = 2, 6
-"""How many letters a word has at least, and words of a family have in common."""
-VAGUE, AKIN, IN_TEXT, ABSENT, UNKNOWN = 0.23, 0.57, 0.4, 0.8, 0.72
-"""What a word counts, of 1, that says little; that is of the same family; that the text alone has; that no title has;
-of which nobody counted how many have it."""
-BOTH, LITTLE, SPREAD = 0.89, 0.4, 263
+SHORTEST, BEGINNING = 2, 6
+"""How many letters a word has at least, and words that begin alike have in common."""
+VAGUE, KIN, AKIN, IN_TEXT, UNKNOWN = 0.38, 0.75, 0.54, 0.3, 0.87
+"""What a word counts, of 1, that says little; that is of the same family, or begins alike; that the text alone has; of
+which nobody counted how many have it."""
+BOTH, LITTLE, SPREAD = 0.9, 0.62, 330
 """The part of what two titles have in common of both; how much in common is little; how far apart counts are."""
 _VAGUE = frozenset("""
 accelerer action ajout ajouter ameliorer amelioration annee appel apprendre article assurer augmenter autre avenir avoir
@@ -41,18 +43,36 @@ need people should idea project create make more better all new
 
 @dataclass(frozen=True)
 class Word:
-    """A word of a title, with the keys that its forms share; `weight` is less than 1 where it says little."""
+    """A word of a title, with the keys that its forms share; `weight` is less than 1 where it says little.
+
+    `families` are the numbers of those that it is of.
+    """
 
     text: str
     keys: frozenset[str]
     weight: float
+    families: frozenset[int] = frozenset()
 
     def meets(self, other: "Word") -> float:
-        """Tell how much two words are the same: 1 for forms of one, `AKIN` for words of a family, 0 for others."""
+        """Tell how much two words are the same: 1 for forms of one, `AKIN` for words that begin alike, 0 for others."""
         if not self.keys.isdisjoint(other.keys):
             return 1
-        begins_alike = self.text[:FAMILY] == other.text[:FAMILY]
+        begins_alike = self.text[:BEGINNING] == other.text[:BEGINNING]
         return AKIN if begins_alike and _is_akin(self.text, other.text) else 0
+
+    def shares_family(self, other: "Word") -> bool:
+        return not self.families.isdisjoint(other.families)
+
+
+class Count(NamedTuple):
+    """What a word counts where a title has it, and where a title has another of its families."""
+
+    own: float
+    of_family: float
+
+    def of(self, word: Word, other: Word) -> float:
+        """Return what counts of the first word, which this is of, where a title has the other."""
+        return max(word.meets(other) * self.own, KIN * self.of_family * word.shares_family(other))
 
 
 @lru_cache(maxsize=20_000)
@@ -63,8 +83,8 @@ def words_of(title: str) -> tuple[Word, ...]:
         joined = {"".join(parts)} if len(parts) > 1 else set()
         for part in parts:
             if part not in STOP_WORDS and len(part) >= SHORTEST and part not in found:
-                keys = {f"={part}", *stems.keys(part), *(f"={one}" for one in joined)}
-                found[part] = Word(part, frozenset(keys), VAGUE if _is_vague(part) else 1)
+                keys = families.keys_of(part).union(f"={one}" for one in joined)
+                found[part] = Word(part, keys, VAGUE if _is_vague(part) else 1, families.of(keys))
     return tuple(found.values())
 
 
@@ -78,32 +98,38 @@ def _is_vague(word: str) -> bool:
 
 
 def _is_akin(one: str, other: str) -> bool:
-    """Tell whether two words begin alike far enough to be of one family: interdire and interdiction."""
+    """Tell whether two words begin alike far enough to be derived: interdire and interdiction."""
     longest = max(len(one), len(other))
-    length = max(FAMILY, math.ceil(0.55 * longest))
+    length = max(BEGINNING, math.ceil(0.55 * longest))
     return len(one) >= length and one[:length] == other[:length]
 
 
 def rarity(number: int) -> float:
-    """Return what a word counts that so many ideas have in their titles: 1 for one, less for more."""
-    return max(math.log(1 + SPREAD / (1 + number)) / math.log(1 + SPREAD / 2), 0.05) if number else ABSENT
+    """Return what a word counts that so many ideas have in their titles: 1 for one or none, less for more."""
+    return max(math.log(1 + SPREAD / (1 + max(number, 1))) / math.log(1 + SPREAD / 2), 0.05)
 
 
-def score(mine: Mapping[Word, float], theirs: Sequence[Word], text: Collection[str] = ()) -> float:
+def count(word: Word, holders: Collection[int], of_family: Collection[int]) -> Count:
+    """Return what a word counts: these ideas have it in their titles, those have another of its families."""
+    return Count(word.weight * rarity(len(holders)), word.weight * rarity(len({*holders, *of_family})))
+
+
+def score(mine: Mapping[Word, Count], theirs: Sequence[Word], text: Collection[str] = ()) -> float:
     """Return how alike two titles are: `mine` are the words of the first, with what each counts.
 
     `text` are the words of the first that stand in the text of the second. It is 1 where two titles have the same
     words and these say enough, 0 where they have none in common.
     """
     common, in_text, met = 0.0, 0.0, dict[Word, float]()
-    for word, count in mine.items():
-        degree, other = max(((word.meets(one), one) for one in theirs), key=itemgetter(0), default=(0, word))
-        if degree:
-            common += degree * count
-            met[other] = max(met.get(other, 0), count)
+    for word, its in mine.items():
+        shared, other = max(((its.of(word, one), one) for one in theirs), key=itemgetter(0), default=(0, word))
+        if shared:
+            common += shared
+            met[other] = max(met.get(other, 0), its.own)
         elif word.text in text:
-            in_text += IN_TEXT * count
-    own, others = sum(mine.values()), sum(met.get(word, UNKNOWN * word.weight) for word in theirs)
+            in_text += IN_TEXT * its.own
+    own = sum(its.own for its in mine.values())
+    others = sum(met.get(word, UNKNOWN * word.weight) for word in theirs)
     return _share(common + in_text, own, others, in_text) if common else 0
 
 

@@ -14,8 +14,8 @@ from app.communities.prepared import prepared, values
 from app.core import versions
 from app.core.actor import ANYONE, Actor
 from app.core.db import db
-from app.finds import holders, likeness, names
-from app.finds.likeness import Word, words_of
+from app.finds import families, holders, likeness, names
+from app.finds.likeness import Count, Word, words_of
 from app.ideas.models import Idea
 from app.ideas.queries import facets
 from app.ideas.queries.reading import is_public, readable_by
@@ -135,8 +135,11 @@ def _select_rows(actor: Actor) -> Select[Any]:
 
 def _prepare(actor: Actor, subjects: Sequence[Subject]) -> list["_Search"]:
     """Read which ideas have each word and, where many have several of them, which have these together."""
-    forms = vocabulary.forms(sorted({word.text for subject in subjects for word in subject.words}))
-    ways = {word: holders.in_title(own) for word, own in forms.items()}
+    kin = {word.text: families.members(word.families) for subject in subjects for word in subject.words}
+    forms = vocabulary.forms(sorted(set(kin).union(*kin.values())))
+    ways = {word: holders.in_title(forms[word]) for word in kin}
+    ways |= {_of_family(word): holders.in_title(sorted({form for one in others for form in forms[one]}))
+             for word, others in kin.items()}
     searches, found = [_Search(subject, forms) for subject in subjects], holders.read(actor, ways)
     common = {at: search.weigh(found) for at, search in enumerate(searches)}
     together = {at: holders.together([ways[word] for word in words]) for at, words in common.items()}
@@ -145,22 +148,30 @@ def _prepare(actor: Actor, subjects: Sequence[Subject]) -> list["_Search"]:
     return searches
 
 
+def _of_family(word: str) -> str:
+    """Name what asks for the other words of the families of a word."""
+    return f"~{word}"
+
+
 class _Search:
     """One subject looked for: `counts` is what each word of its title counts, once that is known (`weigh`)."""
 
     def __init__(self, subject: Subject, forms: Forms) -> None:
         self.subject, self.forms, self.words = subject, forms, subject.words
-        self.counts: dict[Word, float] = {}
+        self.counts: dict[Word, Count] = {}
         self._holders: dict[str, set[int]] = {}
+        self._kin: dict[str, set[int]] = {}
         self._joined = defaultdict[int, set[str]](set)
         self._places = names.words_of_places(subject.title)
 
     def weigh(self, found: Mapping[str, Sequence[int]]) -> list[str]:
         """Take which ideas have each word; return the words that too many have to know them all."""
-        self._holders = {word.text: set(found.get(word.text, ())) for word in self.words}
-        self.counts = {word: word.weight * likeness.rarity(len(self._holders[word.text])) for word in self.words}
-        for word, into, title in holders.merged_with(self.words):
-            self._holders[word].add(into)
+        for word in self.words:
+            own, kin = set(found.get(word.text, ())), set(found.get(_of_family(word.text), ()))
+            self._holders[word.text], self._kin[word.text] = own, kin
+            self.counts[word] = likeness.count(word, own, kin)
+        for text, into, title in holders.merged_with(self.words):
+            self._holders[text].add(into)
             self._joined[into].add(title)
         return [word.text for word in self.words if len(found.get(word.text, ())) >= likeness.CAP]
 
@@ -173,8 +184,11 @@ class _Search:
         """Return the numbers of the ideas whose titles have the most of the words."""
         totals = defaultdict[int, float](float)
         for word, count in self.counts.items():
-            for number in self._holders[word.text]:
-                totals[number] += count
+            own = self._holders[word.text]
+            for number in own:
+                totals[number] += count.own
+            for number in self._kin[word.text] - own:
+                totals[number] += likeness.KIN * count.of_family
         return sorted(totals, key=lambda number: (-totals[number], -number))[:size]
 
     def judge(self, rows: Iterable[Row[Any]], *, is_wide: bool) -> list[Near]:

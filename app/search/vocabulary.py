@@ -2,6 +2,7 @@
 import threading
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
+from functools import lru_cache
 from string import ascii_lowercase, digits
 from typing import Any
 
@@ -44,6 +45,7 @@ def _keys(word: str, lang: str) -> set[str]:
     return {f"{ITSELF}{word}", word, *stems.keys(word), *english}
 
 
+@lru_cache(maxsize=20_000)
 def _stem(word: str) -> str:
     if not hasattr(_local, "stemmer"):
         _local.stemmer = stemmer("english")

@@ -8,8 +8,8 @@ from sqlalchemy import func, select
 from app.core import clock
 from app.core.actor import ANYONE
 from app.core.db import db
-from app.finds import likeness, names, near
-from app.finds.likeness import Word, words_of
+from app.finds import families, likeness, names, near
+from app.finds.likeness import Count, words_of
 from app.finds.near import Subject
 from app.operations import demo
 from tests.finds.pairs_of_ideas import IDLE, KEPT, OTHERS, TUNING
@@ -40,22 +40,36 @@ def square(make: Make) -> dict[int, str]:
 @pytest.mark.both_engines
 def test_known_duplicates_are_among_the_first_five_and_few_others_are_shown(square: dict[int, str]) -> None:
     for name, pairs in (("tuning", TUNING), ("kept", KEPT)):
-        missed = [typed for typed, words in pairs if not any(words in square[one] for one in ids(typed))]
+        shown = {typed: [words in square[one] for one in ids(typed)] for typed, words in pairs}
+        missed = [typed for typed, right in shown.items() if not any(right)]
         assert len(missed) <= (1 - FOUND) * len(pairs), (name, missed)
+        each = [one for right in shown.values() for one in right]
+        assert each.count(False) <= SHOWN * len(each), name
     idle = [typed for typed in IDLE if ids(typed)]
     assert len(idle) <= SHOWN * len(IDLE), idle
 
 
 def test_rare_words_count_more_and_those_that_say_little_count_less(make: Make) -> None:
-    assert likeness.rarity(1) == 1 > likeness.rarity(10) > likeness.rarity(likeness.CAP) > 0.05 and likeness.rarity(0) < 1
+    assert likeness.rarity(1) == 1 > likeness.rarity(10) > likeness.rarity(likeness.CAP) > 0.05 and likeness.rarity(0) == 1
     projet, compost, interdire, interdiction = (words_of(word)[0] for word in ("Projets", "compost", "interdire", "interdiction"))
     assert projet.weight < compost.weight and (interdire.meets(interdiction), interdire.meets(compost)) == (likeness.AKIN, 0)
     assert [word.text for word in words_of("Le co-voiturage, du covoiturage à l'école")] == ["co", "voiturage", "covoiturage", "ecole"]
     assert words_of("covoiturage")[0].meets(words_of("co-voiturage")[1]) == 1 and words_of("À la !!") == ()
-    words: dict[Word, float] = {word: 1.0 for word in words_of("Du compost au marché")}
+    words = {word: Count(1, 1) for word in words_of("Du compost au marché")}
     assert likeness.score(words, words_of("Un marché de compost")) > likeness.score(words, words_of("Un compost")) > 0
     assert likeness.score(words, words_of("Un compost"), {"marche"}) > likeness.score(words, words_of("Un compost"))
     assert likeness.score(words, words_of("Un sentier"), {"compost"}) == 0 == likeness.score(words, ())
+
+
+def test_words_of_a_family_are_near_and_count_less_the_more_ideas_have_one_of_them() -> None:
+    bus, navette, velo = (words_of(word)[0] for word in ("autobus", "Navettes", "vélo"))
+    assert bus.shares_family(navette) and not bus.shares_family(velo)
+    assert words_of("Sans-abri")[0].shares_family(words_of("itinérance")[0])
+    assert {"navette", "train"} <= families.members(bus.families) and not families.members(())
+    few, many = (likeness.count(bus, [1], range(number)) for number in (2, 30))
+    assert few.own == many.own and few.of_family > many.of_family
+    theirs = words_of("Navette du samedi")
+    assert 0 < likeness.score({bus: many}, theirs) < likeness.score({bus: few}, theirs) < likeness.score({navette: few}, theirs)
 
 
 @pytest.mark.both_engines
@@ -110,6 +124,9 @@ def test_common_words_find_old_ideas_that_have_several_and_few_statements_are_se
     with record_statements() as statements:
         assert ids("Marché frais")[0] == old.id
     assert len(statements) <= 4, statements
+    with record_statements() as statements:
+        ids("Enseignement, faim, recyclage, plantation, internet, dépense, âgée, ouvert")
+    assert len(statements) <= 4, "eight words of the largest families"
     with record_statements() as statements:
         assert all(near.find_each(ANYONE, [Subject(f"Marché frais {n}") for n in range(20)]))
     assert len(statements) <= 10
