@@ -2,7 +2,9 @@
 from collections.abc import Callable
 
 from app.accounts.models.people import User
+from app.core.actor import ANYONE
 from app.core.db import db
+from app.finds import queries as finds
 from app.reference.models import Tag
 from tests.support.browser import Browser
 from tests.support.make import Make, idea_page
@@ -60,6 +62,23 @@ def test_an_act_costs_few_statements(make: Make, sign_in: Callable[[User], Brows
         with record_statements() as statements:
             assert browser.submit(shown, form).status_code == 303
         assert len(statements) <= (8 if engine == "sqlite" else 9), statements  # The row of the thread is held.
+
+
+def test_a_search_costs_as_much_for_twenty_finds_as_for_one(make: Make) -> None:
+    """The forms of its words, its two tiers and their number, then its things by kind; fewer where one page has all."""
+    square, found = Square(make), dict[str, list[int]]()
+    for rounds in (1, 19):
+        square.add(rounds)
+        for typed, kinds in (("idée", ()), ("idée réponse", ()), ("idée", ("idea", "comment"))):
+            finds.find(ANYONE, finds.parse(typed), kinds=kinds)
+            db.session.rollback()
+            with record_statements() as statements:
+                finds.find(ANYONE, finds.parse(typed), kinds=kinds)
+            db.session.rollback()
+            found.setdefault(f"{typed} {kinds}", []).append(len(statements))
+    nowhere = found.pop("idée réponse ()")  # No text has both: beginnings, errors, then what lacks a word.
+    assert max(map(max, found.values())) <= 6 and max(nowhere) <= 16, (found, nowhere)
+    assert all(many <= few + 1 for few, many in [*found.values(), nowhere]), (found, nowhere)
 
 
 def follow(browser: Browser, path: str) -> str:
