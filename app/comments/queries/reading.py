@@ -75,9 +75,15 @@ def _select_one(actor: Actor) -> Select[tuple[Comment]]:
 
 def some(actor: Actor, ids: Collection[int]) -> dict[int, Comment]:
     """Return those of these comments that a person may read or wrote, by their numbers."""
-    query = select(Comment).join(Comment.thread).where(Comment.id.in_(ids), visible_to(actor))
-    comments = db.session.scalars(query.options(contains_eager(Comment.thread), *with_author()))
+    comments = db.session.scalars(_select_some(actor), values(actor, ids=list(ids)))
     return {comment.id: comment for comment in comments}
+
+
+@prepared
+def _select_some(actor: Actor) -> Select[tuple[Comment]]:
+    some_ids = bindparam("ids", expanding=True, type_=Integer)
+    query = select(Comment).join(Comment.thread).where(Comment.id.in_(some_ids), visible_to(actor))
+    return query.options(contains_eager(Comment.thread), *with_author())
 
 
 def own(actor: Actor, *, before: int | None = None) -> Page[Comment]:
