@@ -80,7 +80,7 @@ def words_of(title: str) -> tuple[Word, ...]:
     """Return the words of a title that may say what it is about, each once; a compound as its parts and as a whole."""
     found = dict[str, Word]()
     for parts in tokens.groups(title):
-        joined = {"".join(parts)} if len(parts) > 1 else set()
+        joined = {tokens.join(parts)} if len(parts) > 1 else set()
         for part in parts:
             if part not in STOP_WORDS and len(part) >= SHORTEST and part not in found:
                 keys = families.keys_of(part).union(f"={one}" for one in joined)
