@@ -10,7 +10,7 @@ from app.core import clock
 from app.core.db import db
 from app.core.errors import NotFound
 from app.core.unit import unit
-from app.search import query, reading, stems, vocabulary, writing
+from app.search import asking, query, reading, stems, vocabulary, writing
 from app.search.models import Entry, Word
 from app.search.rebuild import rebuild
 from app.search.texts import Text, line_of, number_of
@@ -149,6 +149,12 @@ def test_the_words_that_an_error_is_looked_for_in_are_of_a_usual_length(app: obj
     for typed in ("a" * 31, "\ufdf2" * 12, "-".join(["abcdefghij"] * 8), "sentier"):
         typed_words = query.parse(typed).terms[0].words
         assert vocabulary.near(typed_words).keys() == typed_words & {"abcdefghij", "sentier"}
+
+
+def test_a_word_with_an_error_stands_for_so_many_others(app: object) -> None:
+    write([Text("idea", 1, NOW, "", " ".join({*vocabulary._edits("zarbo")} - {"zarbo"}))])
+    near = asking.ask(query.parse("zarbo")).with_errors()
+    assert near and asking.MOST_NEAR <= len(near.forms["zarbo"]) < asking.MOST_NEAR + 9
 
 
 def test_a_line_holds_each_part_apart() -> None:
