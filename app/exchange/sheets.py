@@ -12,7 +12,7 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
 WIDTH, DAY = 22, "yyyy-mm-dd"
-# How many signs a cell of XLSX holds.
+# How much a cell of XLSX holds, in units of UTF-16: an emoji is two of them. Excel calls a file with more damaged.
 LONGEST = 32_767
 # What a spreadsheet runs, or takes as the end of a cell; an apostrophe before it makes a text of it.
 _RUNS = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
@@ -63,7 +63,7 @@ def _cell(page: Any, value: Any, *, is_head: bool) -> Any:
     """Return a cell: a text stays one, whatever it begins with."""
     if value is None or value == "":
         return None
-    written = _ESCAPE.sub("_x005F_", value)[:LONGEST] if isinstance(value, str) else value
+    written = _cut(_ESCAPE.sub("_x005F_", value)) if isinstance(value, str) else value
     cell = WriteOnlyCell(page, value=written)
     if isinstance(value, str):
         cell.data_type = "s"
@@ -72,3 +72,7 @@ def _cell(page: Any, value: Any, *, is_head: bool) -> Any:
     if is_head:
         cell.font = Font(bold=True)
     return cell
+
+
+def _cut(text: str) -> str:
+    return text.encode("utf-16-le")[:2 * LONGEST].decode("utf-16-le", "ignore")

@@ -80,12 +80,18 @@ def words_of(title: str) -> tuple[Word, ...]:
     """Return the words of a title that may say what it is about, each once; a compound as its parts and as a whole."""
     found = dict[str, Word]()
     for parts in tokens.groups(title):
-        joined = {"".join(parts)} if len(parts) > 1 else set()
+        joined = tokens.join(parts) if len(parts) > 1 else ""
         for part in parts:
             if part not in STOP_WORDS and len(part) >= SHORTEST and part not in found:
-                keys = families.keys_of(part).union(f"={one}" for one in joined)
-                found[part] = Word(part, keys, VAGUE if _is_vague(part) else 1, families.of(keys))
+                found[part] = _word(part, joined)
     return tuple(found.values())
+
+
+@lru_cache(maxsize=10_000)
+def _word(text: str, compound: str) -> Word:
+    """Return a word, which titles share: it takes much more room than they do. It may be a part of a compound."""
+    keys = families.keys_of(text) | ({f"={compound}"} if compound else set())
+    return Word(text, keys, VAGUE if _is_vague(text) else 1, families.of(keys))
 
 
 @lru_cache(maxsize=1)

@@ -3,7 +3,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from app.core import versions
+from app.core.actor import Actor
 from app.core.text.plain import sort_key
+from app.ideas.queries import tags as tags_of_ideas
 from app.reference import names as reference_names
 from app.reference import queries as reference
 from app.reference.place_names import other_names
@@ -20,16 +22,19 @@ _SHORT = 3
 """A word of so few letters has no plural."""
 
 
-def known(typed: str) -> Names:
-    """Return the tokens that the names in a search stand for: those of places, and of the tags that it names."""
-    known_places, tags = places(), _find_tags(typed)
+def known(typed: str, actor: Actor) -> Names:
+    """Return the tokens that the names in a search stand for: those of places, and of the tags that it names.
+
+    A tag that this person may not know of is none: what is found would tell of it.
+    """
+    known_places, tags = places(), _find_tags(typed, actor)
     return {**known_places, **{name: tokens.union(known_places.get(name, ())) for name, tokens in tags.items()}}
 
 
-def _find_tags(typed: str) -> dict[tuple[str, ...], frozenset[str]]:
+def _find_tags(typed: str, actor: Actor) -> dict[tuple[str, ...], frozenset[str]]:
     """Find the tags whose present or former names stand in what was typed, in the singular or in the plural."""
     addresses = {tag_address(form): name_of(" ".join(span)) for span in _spans(typed) for form in _forms(span)}
-    tags = reference.read_tags(sorted(addresses)) if addresses else {}
+    tags = tags_of_ideas.known(actor, sorted(addresses)) if addresses else {}
     found = defaultdict[tuple[str, ...], frozenset[str]](frozenset)
     for address, tag in tags.items():
         found[addresses[address]] |= {f"{TAG}{tag_id}" for tag_id in tag.ids}

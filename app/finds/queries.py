@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload, load_only
 from app.accounts.models.people import User
 from app.comments.queries import reading as comments
 from app.communities.queries import visible
-from app.core.actor import Actor
+from app.core.actor import ANYONE, Actor
 from app.core.db import db
 from app.core.paging import SIZE
 from app.core.text import markdown
@@ -57,9 +57,9 @@ class Results:
     tally: Tally
 
 
-def parse(typed: str) -> Query:
-    """Read what was typed, names of places and tags among it."""
-    return query.parse(typed, names.known(typed))
+def parse(typed: str, actor: Actor = ANYONE) -> Query:
+    """Read what a person typed, among it names of places, and of tags that they may know of."""
+    return query.parse(typed, names.known(typed, actor))
 
 
 def find(actor: Actor, asked: Query, *, kinds: tuple[str, ...] = (), communities: Collection[int] = (),

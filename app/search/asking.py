@@ -9,6 +9,8 @@ from app.search import vocabulary
 from app.search.query import Query, Term
 from app.search.texts import KIND, TITLE
 
+MOST_NEAR = 200
+"""How many words are taken for another that was typed with an error: each is asked for by itself."""
 Forms = dict[str, list[str]]
 
 
@@ -33,7 +35,7 @@ class Ask:
         """Return the same search with one typing error forgiven in each long word, or None where no word is near."""
         near = vocabulary.near(_inflected(self.query.terms))
         others = vocabulary.forms({one for words in near.values() for one in words})
-        more = {word: {form for one in words for form in others[one]} for word, words in near.items()}
+        more = {word: sorted(set().union(*(others[one] for one in words)))[:MOST_NEAR] for word, words in near.items()}
         if not any(more.values()):
             return None
         return replace(self, forms={word: sorted({*own, *more.get(word, ())}) for word, own in self.forms.items()})

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import event, inspect
 from sqlalchemy.orm import Session
 
+from app.core import dialect
 from app.core.db import db
 from app.search import known, writing
 from app.search.texts import Text
@@ -56,10 +57,12 @@ class Source:
 class _Noted:
     """What is known of a thing that is to be read again: the row that this transaction made, unless it also left it.
 
-    `is_new`: it made the thing, so that the index holds nothing of it.
+    `is_new`: it made the thing, so that the index holds nothing of it. `is_held`: it wrote the row of the thing, which
+    others wait for.
     """
 
     is_new: bool = False
+    is_held: bool = False
     row: Any = None
 
 
@@ -91,6 +94,7 @@ def _note_rows(session: Session, _context: Any) -> None:
                 is_thing = type(row) is source.model
                 key = (source.kind, None if is_thing else part, part.of(row))
                 thing = noted.setdefault(key, _Noted())
+                thing.is_held |= is_thing
                 if is_thing and row in session.new:
                     thing.is_new, thing.row = True, row
                 elif row in gone:
@@ -115,16 +119,24 @@ def _forget(session: Session) -> None:
 
 def _settle(session: Session) -> None:
     session.flush()
-    ids, new_ids = defaultdict[str, set[int]](set), defaultdict[str, set[int]](set)
+    ids, new_ids, held_ids = (defaultdict[str, set[int]](set) for _names in range(3))
     rows = defaultdict[str, dict[int, Any]](dict)
     for (kind, part, number), thing in session.info.pop(NOTED, {}).items():
         ids[kind].update(part.ids(number) if part else (number,))
         new_ids[kind].update((number,) if thing.is_new else ())
+        held_ids[kind].update((number,) if thing.is_held else ())
         rows[kind].update({number: thing.row} if thing.row else {})
     for source in SOURCES:
         asked = sorted(ids[source.kind])
         if asked:
+            _hold(source, ids[source.kind] - held_ids[source.kind])
             writing.write(source.kind, asked, _texts(source, asked, rows[source.kind]), new_ids=new_ids[source.kind])
+
+
+def _hold(source: Source, ids: Collection[int]) -> None:
+    """Lock things of which a part alone was written: who writes another part waits, and reads this one."""
+    if ids:
+        dialect.hold(source.model.__table__, sorted(ids))
 
 
 def _texts(source: Source, ids: Collection[int], rows: Mapping[int, Any]) -> list[Text]:

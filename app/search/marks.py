@@ -7,7 +7,7 @@ from itertools import islice
 
 from app.core.text.plain import one_line
 from app.search.asking import Ask
-from app.search.tokens import groups
+from app.search.tokens import groups, join
 
 LENGTH, BEFORE = 220, 60
 """How long an excerpt is, and how much of it stands before the first word that was looked for."""
@@ -62,7 +62,7 @@ def _spans(text: str, asked: Ask) -> Iterator[tuple[int, int]]:
     """Yield where the words that were looked for stand, each as a whole: a compound, else its parts."""
     for whole in _WORD.finditer(text):
         parts = _parts(whole[0])
-        if "".join(parts) in asked.words:
+        if join(parts) in asked.words:
             yield whole.span()
         elif len(parts) > 1:
             for part in _PART.finditer(whole[0]):

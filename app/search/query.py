@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.search.stop_words import STOP_WORDS
-from app.search.tokens import groups
+from app.search.tokens import groups, join
 
 MOST = 8
 """How many words a search takes: those after are left aside."""
@@ -88,7 +88,7 @@ def _read(part: re.Match[str]) -> Iterator[Term]:
             yield Term((tuple(words),), phrase=f" {' '.join(words)} ")
     for group in groups(part["words"] or ""):
         strong = tuple(word for word in group if word not in STOP_WORDS)
-        yield Term((("".join(group),), strong or tuple(group)) if len(group) > 1 else (tuple(group),))
+        yield Term(((join(group),), strong or tuple(group)) if len(group) > 1 else (tuple(group),))
 
 
 def _beginning(terms: list[Term]) -> str:

@@ -2,7 +2,7 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from app.search.tokens import groups
+from app.search.tokens import groups, join
 
 KINDS = ("idea", "comment", "update", "action", "community", "person")
 TITLE, KIND, PLACE, TAG = "t_", "k_", "p_", "g_"
@@ -44,8 +44,8 @@ def number_of(text: Text) -> int:
 def line_of(text: Text) -> str:
     """Return the words of a text, one space between and around: its title, its body, then what stands for the rest."""
     title, body = groups(text.title), groups(text.body)
-    joined = ["".join(parts) for parts in (*title, *body) if len(parts) > 1]
-    in_title = [f"{TITLE}{part}" for parts in title for part in {*parts, "".join(parts)}]
+    joined = [join(parts) for parts in (*title, *body) if len(parts) > 1]
+    in_title = [f"{TITLE}{part}" for parts in title for part in {*parts, join(parts)}]
     places, tags = (f"{PLACE}{place}" for place in text.places), (f"{TAG}{tag}" for tag in text.tags)
     more = {*joined, *in_title, f"{KIND}{text.kind}", *places, *tags}
     return f" {_join(title)} {END} {_join(body)} {END} {' '.join(sorted(more))} ".replace("  ", " ")

@@ -19,8 +19,8 @@ ITSELF, ENGLISH, STEM = "=", "~", "e_"
 
 The others are a word, and the keys of its inflection.
 """
-SHORTEST = 5
-"""A word of so many letters or more is forgiven one typing error."""
+SHORTEST, LONGEST = 5, 30
+"""A word of so many letters or more, and of so many or fewer, is forgiven one typing error."""
 MOST_BEGUN, LAST = 400, "~"
 BATCH = 500
 _SIGNS = ascii_lowercase + digits
@@ -75,9 +75,14 @@ def begun(word: str) -> list[str]:
 
 def near(words: Iterable[str]) -> dict[str, list[str]]:
     """Return, for each word that is long enough, the words of texts that are one error away, by the alphabet."""
-    tries = {word: set(_edits(word)) for word in words if len(word) >= SHORTEST}
+    tries = {word: set(_edits(word)) for word in words if _is_forgiven(word)}
     there = {word for _key, word in _read({f"{ITSELF}{one}" for own in tries.values() for one in own})}
     return {word: sorted(own & there) for word, own in tries.items()}
+
+
+def _is_forgiven(word: str) -> bool:
+    """Tell whether a typing error is looked for: each letter more is some seventy words to ask for."""
+    return SHORTEST <= len(word) <= LONGEST and "_" not in word
 
 
 def _edits(word: str) -> Iterator[str]:

@@ -4,6 +4,7 @@ from typing import Any
 import pytest
 
 from app.communities import actors
+from app.core import clock
 from app.core.actor import ANYONE, Actor
 from app.core.db import db
 from app.finds import queries as finds
@@ -107,6 +108,17 @@ def test_the_name_of_a_tag_finds_what_has_it_through_a_rename_and_a_merge(make: 
     assert found_by(ANYONE, "idea", "potager") == {tagged.id, cycling.id} == found_by(ANYONE, "idea", "vélos")
     reference.part_tag(boss, other)
     assert found_by(ANYONE, "idea", "potager") == {tagged.id}
+
+
+def test_a_tag_that_the_public_may_not_know_of_changes_nothing(make: Make, world: World) -> None:
+    told = make.idea(title="Une courge au village")
+    assert found_by(ANYONE, "idea", "courges bleues") == {told.id}, "one of the words"
+    tag = db.session.get_one(Tag, reference.tags_named(["courge bleue"])[0])
+    for columns in ({"status": "draft"}, {"status": "pending"}, {"hidden_at": clock.now()}, {"community": SECLUDED}):
+        make.idea(title="Une serre", tags=[tag], **columns)
+        assert found_by(ANYONE, "idea", "courges bleues") == {told.id}, columns
+    make.idea(title="Une serre au village", tags=[tag])
+    assert told.id not in found_by(ANYONE, "idea", "courges bleues"), "the name of a tag"
 
 
 def test_a_list_of_ideas_finds_the_words_of_an_idea_in_all_their_forms(make: Make) -> None:

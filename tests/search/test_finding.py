@@ -4,16 +4,18 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from app.core import clock
+from app.core.db import db
 from app.core.errors import NotFound
 from app.core.unit import unit
-from app.search import query, reading, stems, writing
-from app.search.models import Entry
+from app.search import asking, query, reading, stems, vocabulary, writing
+from app.search.models import Entry, Word
 from app.search.reading import Narrow
 from app.search.rebuild import rebuild
 from app.search.texts import Text, line_of, number_of
-from app.search.tokens import words
+from app.search.tokens import MOST_SIGNS, words
 
 VOCABULARY = "école écoles parc parcs sentier loyer loyers jardin jardins hiver été vélo aînés aînée santé".split()
 NOW = clock.now()
@@ -134,6 +136,26 @@ def test_writing_again_changes_nothing_and_other_words_take_the_place_of_those_b
     with unit():
         assert writing.write("idea", [1], []) == 1
     assert read("sentier") == []
+
+
+def test_a_word_without_end_is_kept_and_found_by_its_parts(app: object) -> None:
+    for part in ("abcdefghij", "\u3316" * 50):
+        body = "-".join([part] * 2_700)[:30_000]
+        write([Text("idea", 1, NOW, body[:150], body)])
+        assert [one.thing_id for one in read(part)] == [1]
+    assert max(map(len, db.session.scalars(select(Word.key)))) <= MOST_SIGNS + 2
+
+
+def test_the_words_that_an_error_is_looked_for_in_are_of_a_usual_length(app: object) -> None:
+    for typed in ("a" * 31, "\ufdf2" * 12, "-".join(["abcdefghij"] * 8), "sentier"):
+        typed_words = query.parse(typed).terms[0].words
+        assert vocabulary.near(typed_words).keys() == typed_words & {"abcdefghij", "sentier"}
+
+
+def test_a_word_with_an_error_stands_for_so_many_others(app: object) -> None:
+    write([Text("idea", 1, NOW, "", " ".join({*vocabulary._edits("zarbo")} - {"zarbo"}))])
+    near = asking.ask(query.parse("zarbo")).with_errors()
+    assert near and asking.MOST_NEAR <= len(near.forms["zarbo"]) < asking.MOST_NEAR + 9
 
 
 def test_a_line_holds_each_part_apart() -> None:

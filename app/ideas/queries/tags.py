@@ -60,6 +60,14 @@ def _select_at(actor: Actor) -> Select[Any]:
     return reference.select_tags().add_columns(on_one.scalar_subquery().is_not(None).label("in_sight"))
 
 
+def known(actor: Actor, slugs: Sequence[str]) -> dict[str, TagNow]:
+    """Return the tags of these addresses, present or past, that an idea bears which this person may read."""
+    found: dict[str, list[Any]] = {}
+    for row in db.session.execute(_select_at(actor), values(actor, slugs=slugs)):
+        found.setdefault(row.address, []).append(row)
+    return {slug: reference.tag_of(rows) for slug, rows in found.items() if any(row.in_sight for row in rows)}
+
+
 def by_name(actor: Actor, **options: Any) -> Page[Tag]:
     """Return one page of the tags in use, as `reference.by_name` does."""
     return reference.by_name(Tag, among=_is_listed(actor), **options)

@@ -75,7 +75,7 @@ class Query:
             issue=tuple(issue.id for issue in map(catalogue.issue_at, self.codes["issue"]) if issue),
             territory=tuple(inner.id for place in places if place for inner in catalogue.within(place)),
             kind=tuple(self.codes["kind"]), status=tuple(self.codes["status"]),
-            tag=tuple(row_id for tag in self.tags.values() for row_id in tag.ids), words=finds.parse(self.q))
+            tag=tuple(row_id for tag in self.tags.values() for row_id in tag.ids), words=finds.parse(self.q, me()))
 
 
 def read_query() -> Query:

@@ -40,7 +40,7 @@ def index() -> str:
 
 def _read() -> dict[str, Any]:
     address = asking.read()
-    query = queries.parse(address.q)
+    query = queries.parse(address.q, me())
     results = queries.find(
         me(), query, kinds=address.kinds, communities=address.communities, by_date=address.sort == "recent",
         after=address.after, lang=locale.language()) if query else NOTHING

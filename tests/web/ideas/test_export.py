@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 from app.accounts.models.accesses import Access
 from app.accounts.models.people import User
 from app.core import clock
+from app.exchange import sheets
 from app.reference.models import Tag
 from app.web.ideas import export
 from tests.support.accounts import allow, enforce_limits
@@ -35,6 +36,12 @@ def titles(answer: Any) -> list[str]:
 @pytest.fixture
 def team(make: Make, sign_in: Callable[[User], Browser]) -> Browser:
     return sign_in(make.user("Fae Animation", facilitates=[HERE]))
+
+
+def test_a_cell_of_a_workbook_holds_no_more_than_excel_reads() -> None:
+    rows = [["Texte"], ["a" + "😀" * 20_000], ["b" * 40_000]]
+    sheet = load_workbook(io.BytesIO(sheets.xlsx(rows, "Idées"))).active
+    assert [len(str(cell.value).encode("utf-16-le")) for cell in sheet["A"][1:]] == [65_534, 65_534]
 
 
 def test_the_links_of_a_list_give_it_whole_in_its_order_under_its_filters(make: Make, team: Browser) -> None:
