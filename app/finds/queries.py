@@ -59,7 +59,7 @@ class Results:
 
 def parse(typed: str) -> Query:
     """Read what was typed, names of places and tags among it."""
-    return query.parse(typed, names.known(typed))
+    return query.parse(typed, names.read(typed))
 
 
 def find(actor: Actor, asked: Query, *, kinds: tuple[str, ...] = (), communities: Collection[int] = (),
