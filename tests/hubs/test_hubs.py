@@ -91,7 +91,7 @@ def test_actions_that_touch_a_subject_come_with_their_milestones_and_their_last_
     assert (near.row.lead[1], near.row.tally.count, near.row.tally.reached) == ("La Tablée", 2, 0)
     assert near.row.territories == (catalogue().place_at(VILLAGE).id,)
     assert near.row.communities == (make.room(HERE).id, make.room(ELSEWHERE).id)
-    assert near.word and "On y est." in near.word.html and near.word.has_moved
+    assert near.bulletin and "On y est." in near.bulletin.html and near.bulletin.has_moved
     assert hubs.read(by_name["municipality"]).facts.region == 0 and plan.is_current
     make.at(found["Partout"], removed_at=None)
     assert hubs.read(by_name["municipality"]).facts.region == 1

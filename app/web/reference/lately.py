@@ -1,4 +1,4 @@
-"""What moved around a subject, in words and links: steps of ideas, what was said of actions, updates."""
+"""What moved around a subject, in words and links: steps of ideas, bulletins of actions, updates."""
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,14 +14,18 @@ from app.hubs.queries.facts import News, Step
 from app.hubs.queries.hubs import Hub
 from app.web.frame import links, plan_words, words
 
-# So many are shown; of what was said, so many characters.
-MOST, WORDS = 6, 160
+MOST = 6
+"""How many moves are shown."""
+LONGEST = 160
+"""How many characters of a text are shown."""
 
 
 @dataclass(frozen=True)
 class Move:
-    """What happened: `state` draws its mark, `text` is its first words, `lang` theirs; `title_lang` that of the title,
-    where it is another."""
+    """What happened: `state` draws its mark, `text` is its first words.
+
+    `lang` is the language of the text, and of the title where `title_lang` names no other.
+    """
 
     at: datetime
     state: str
@@ -36,25 +40,25 @@ class Move:
 def moves(hub: Hub) -> list[Move]:
     """Return the last things that happened, the newest first."""
     found = [*(_of_step(step) for step in hub.facts.steps), *(_of_news(news) for news in hub.facts.news),
-             *(_of_action(action) for action in hub.actions if action.word)]
+             *(_of_action(action) for action in hub.actions if action.bulletin)]
     return sorted(found, key=lambda move: move.at, reverse=True)[:MOST]
 
 
 def _of_step(step: Step) -> Move:
     state = "dropped" if step.status in ("declined", "archived", "withdrawn") else "underway"
     url = url_for("ideas.show", idea_id=step.idea_id, slug=step.slug or "-")
-    return Move(step.at, state, words.step_name(step), step.title, url, excerpt(step.reason, WORDS), step.lang)
+    return Move(step.at, state, words.step_name(step), step.title, url, excerpt(step.reason, LONGEST), step.lang)
 
 
 def _of_news(news: News) -> Move:
     room = communities.public().by_id[news.community_id]
     url = url_for("updates.show", slug=room.slug, update_id=news.id)
-    return Move(news.at, "underway", _l("Travaux"), news.title, url, excerpt(news.text, WORDS), news.lang)
+    return Move(news.at, "underway", _l("Travaux"), news.title, url, excerpt(news.text, LONGEST), news.lang)
 
 
 def _of_action(action: NearAction) -> Move:
-    row, word = action.row, action.word
-    assert word is not None, "what was never spoken of did not move"
-    name = plan_words.STATES[word.state] if word.has_moved else _l("Au plan")
-    text = excerpt(markdown.to_text(word.html), WORDS)
-    return Move(word.at, word.state, name, row.title, links.action(row), text, word.lang, row.lang)
+    row, bulletin = action.row, action.bulletin
+    assert bulletin is not None, "an action without a bulletin did not move"
+    name = plan_words.STATES[bulletin.state] if bulletin.has_moved else _l("Au plan")
+    text = excerpt(markdown.to_text(bulletin.html), LONGEST)
+    return Move(bulletin.at, bulletin.state, name, row.title, links.action(row), text, bulletin.lang, row.lang)
