@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement, Select, and_, or_, select, true
 
 from app.comments.models import Thread
 from app.communities.queries import seen_by, visible
+from app.core import dialect
 from app.core.actor import Actor
 from app.ideas.models import Idea, IdeaCommunity
 from app.plan.models.structure import Action, ActionCommunity
@@ -37,5 +38,5 @@ def _concerns(communities: Collection[int]) -> ColumnElement[bool]:
         Idea.thread_id == Thread.id, IdeaCommunity.community_id.in_(communities))
     action = select(Action.id).join(ActionCommunity, ActionCommunity.action_id == Action.id).where(
         Action.thread_id == Thread.id, ActionCommunity.community_id.in_(communities))
-    return or_(Thread.community_id.in_(communities), *(
-        query.correlate(Thread).limit(1).scalar_subquery().is_not(None) for query in (idea, action)))
+    beside = [dialect.has_row(query.correlate(Thread)) for query in (idea, action)]
+    return or_(Thread.community_id.in_(communities), *beside)

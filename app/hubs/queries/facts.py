@@ -176,8 +176,8 @@ def _has_territory() -> ColumnElement[bool]:
 def _last_steps(subject: Subject) -> Select[tuple[int]]:
     """Select the last steps that a team or an author made; those that follow the plan are told by its actions."""
     newest = StatusChange.at.desc(), StatusChange.id.desc()
-    is_near = select(Idea.id).where(Idea.id == StatusChange.idea_id, in_public(), subject.has_idea()).limit(1)
-    passes = and_(StatusChange.action_id.is_(None), is_near.scalar_subquery().is_not(None))
+    touching = select(Idea.id).where(Idea.id == StatusChange.idea_id, in_public(), subject.has_idea())
+    passes = and_(StatusChange.action_id.is_(None), dialect.has_row(touching))
     seen = select(StatusChange.id, passes.label("passes")).where(IS_MOVE).order_by(*newest).limit(LOOK).subquery()
     return select(seen.c.id).where(seen.c.passes).limit(SHOWN)
 
@@ -188,11 +188,7 @@ def _last_news(subject: Subject) -> Select[tuple[int]]:
     of_action = select(UpdateLink.id).join(Action, Action.id == UpdateLink.action_id).join(
         Plan, Plan.id == Action.plan_id).where(
         UpdateLink.update_id == Update.id, in_current_plan(), subject.has_action())
-    passes = or_(*(_found(query) for query in (of_idea, of_action)))
+    passes = or_(*(dialect.has_row(query.correlate(Update)) for query in (of_idea, of_action)))
     seen = updates.RECENT.apply(select(Update.id, passes.label("passes")).where(
         Update.in_sight(), Update.is_private.is_(False))).limit(LOOK).subquery()
     return select(seen.c.id).where(seen.c.passes).limit(SHOWN)
-
-
-def _found(query: Select[Any]) -> ColumnElement[bool]:
-    return query.correlate(Update).limit(1).scalar_subquery().is_not(None)

@@ -114,10 +114,9 @@ NOTHING = Filters()
 
 
 def _probe(column: InstrumentedAttribute[int], ids: Sequence[int]) -> ColumnElement[bool]:
-    """Match the ideas that have one of these: asked of one idea after the other, never read for all of them first."""
+    """Match the ideas that have one of these, to be asked of one idea after the other."""
     table = column.class_
-    query = select(table.idea_id).where(table.idea_id == Idea.id, column.in_(ids)).limit(1)
-    return query.scalar_subquery().is_not(None)
+    return dialect.has_row(select(table.idea_id).where(table.idea_id == Idea.id, column.in_(ids)))
 
 
 def expected_number(filters: Filters) -> float:
