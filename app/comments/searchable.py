@@ -1,5 +1,6 @@
 """What search finds of talk: the comments that the public of their thread reads."""
 from collections.abc import Collection, Sequence
+from datetime import datetime
 
 from sqlalchemy import Integer, bindparam, select
 
@@ -16,10 +17,20 @@ _COMMENTS = select(Comment.id, Comment.created_at, Comment.body_html, Comment.th
 
 def read(ids: Collection[int]) -> Sequence[Text]:
     """Return the texts of these comments that are to be found; what their thread hides is left to each search."""
-    rows = db.session.execute(_COMMENTS, {_IDS.key: list(ids)})
-    return [Text("comment", row_id, at, "", markdown.to_words(html), thread_id, lang)
-            for row_id, at, html, thread_id, lang in rows]
+    return [_text(*row) for row in db.session.execute(_COMMENTS, {_IDS.key: list(ids)}).tuples()]
+
+
+def of_row(comment: Comment) -> Text | None:
+    """Return what `read` does, of a comment whose row is at hand."""
+    if not comment.is_visible:
+        return None
+    return _text(comment.id, comment.created_at, comment.body_html, comment.thread_id, comment.lang)
+
+
+def _text(row_id: int, at: datetime, html: str, thread_id: int, lang: str) -> Text:
+    return Text("comment", row_id, at, "", markdown.to_words(html), thread_id, lang)
 
 
 SOURCE = Source(
-    "comment", Comment, ("body_html", "lang", "status", "hidden_at", "deleted_at", "thread_id", "created_at"), read)
+    "comment", Comment, ("body_html", "lang", "status", "hidden_at", "deleted_at", "thread_id", "created_at"), read,
+    of_row=of_row)

@@ -71,7 +71,7 @@ def find(actor: Actor, query: Query, *, kinds: tuple[str, ...] = (), communities
     """
     narrow = sight.narrow_to(actor, communities)
     found = reading.find(query, narrow, kinds=kinds, by_date=by_date, after=after, size=size)
-    tally = reading.count(found.ask, narrow, kinds)
+    tally = reading.count(found.ask, narrow, kinds) if after else reading.tally(found, narrow, kinds)
     return Results(_load(actor, found.items, found.ask, lang), found.next, found.way, tally)
 
 

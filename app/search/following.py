@@ -12,7 +12,7 @@ from sqlalchemy import event, inspect
 from sqlalchemy.orm import Session
 
 from app.core.db import db
-from app.search import writing
+from app.search import known, writing
 from app.search.texts import Text
 
 NOTED = "texts"
@@ -37,6 +37,8 @@ class Source:
     """What a room lets search find: `read` returns the texts of those of these things that are to be found.
 
     `columns` are those of the model that a text, or its sight, is made of; `parts` are the same for other tables.
+    `of_row` returns the text of a row that is not read again, since the present transaction made it; None where it is
+    not to be found.
     """
 
     kind: str
@@ -44,9 +46,21 @@ class Source:
     columns: tuple[str, ...]
     read: Callable[[Collection[int]], Sequence[Text]]
     parts: Mapping[Any, Part] = field(default_factory=dict)
+    of_row: Callable[[Any], Text | None] | None = None
 
     def part_of(self, row: Any) -> Part | None:
         return Part(self.columns, lambda one: int(one.id)) if type(row) is self.model else self.parts.get(type(row))
+
+
+@dataclass
+class _Noted:
+    """What is known of a thing that is to be read again: the row that this transaction made, unless it also left it.
+
+    `is_new`: it made the thing, so that the index holds nothing of it.
+    """
+
+    is_new: bool = False
+    row: Any = None
 
 
 SOURCES: list[Source] = []
@@ -58,13 +72,14 @@ def watch() -> None:
     event.listen(db.session, "after_flush", _note_rows)
     event.listen(db.session, "before_commit", _settle)
     event.listen(db.session, "after_rollback", _forget)
+    known.watch()
 
 
 def note(kind: str, ids: Iterable[int]) -> None:
     """Have these things read again before the commit: a statement wrote their rows by itself."""
     noted = db.session().info.setdefault(NOTED, {})
     for row_id in ids:
-        noted.setdefault((kind, None, row_id), False)
+        noted.setdefault((kind, None, row_id), _Noted()).row = None
 
 
 def _note_rows(session: Session, _context: Any) -> None:
@@ -75,7 +90,11 @@ def _note_rows(session: Session, _context: Any) -> None:
             if row in session.new or row in gone or _has_changed(row, part.columns):
                 is_thing = type(row) is source.model
                 key = (source.kind, None if is_thing else part, part.of(row))
-                noted[key] = noted.get(key, False) or (is_thing and row in session.new)
+                thing = noted.setdefault(key, _Noted())
+                if is_thing and row in session.new:
+                    thing.is_new, thing.row = True, row
+                elif row in gone:
+                    thing.row = None
 
 
 def _parts_of(row: Any) -> Iterator[tuple[Source, Part]]:
@@ -97,10 +116,20 @@ def _forget(session: Session) -> None:
 def _settle(session: Session) -> None:
     session.flush()
     ids, new_ids = defaultdict[str, set[int]](set), defaultdict[str, set[int]](set)
-    for (kind, part, number), is_new in session.info.pop(NOTED, {}).items():
+    rows = defaultdict[str, dict[int, Any]](dict)
+    for (kind, part, number), thing in session.info.pop(NOTED, {}).items():
         ids[kind].update(part.ids(number) if part else (number,))
-        new_ids[kind].update((number,) if is_new else ())
+        new_ids[kind].update((number,) if thing.is_new else ())
+        rows[kind].update({number: thing.row} if thing.row else {})
     for source in SOURCES:
         asked = sorted(ids[source.kind])
         if asked:
-            writing.write(source.kind, asked, source.read(asked), new_ids=new_ids[source.kind])
+            writing.write(source.kind, asked, _texts(source, asked, rows[source.kind]), new_ids=new_ids[source.kind])
+
+
+def _texts(source: Source, ids: Collection[int], rows: Mapping[int, Any]) -> list[Text]:
+    """Return the texts of these things: from their rows where the present transaction made them, else read again."""
+    made = rows if source.of_row else {}
+    others = [row_id for row_id in ids if row_id not in made]
+    texts = [text for row in made.values() if source.of_row and (text := source.of_row(row))]
+    return [*texts, *(source.read(others) if others else ())]

@@ -4,6 +4,7 @@ Order of relevance: all the words in the title, all of them in the text, then al
 Where nothing is found so, the last word is taken for a beginning, then a typing error is forgiven in long words.
 """
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -142,6 +143,14 @@ def matching(query: Select[Any], asked: Ask, expression: str, *, has_phrases: bo
     for phrase in asked.refused_phrases:
         query = query.where(not_(dialect.contains(Entry.text, phrase)))
     return query
+
+
+def tally(found: Found, narrow: Narrow, kinds: tuple[str, ...] = ()) -> Tally:
+    """Count what a first page is of, as `count` does: nothing is read where that page, of every kind, has all of it."""
+    if found.next or kinds:
+        return count(found.ask, narrow, kinds)
+    by_kind = Counter(find.kind for find in found.items if not find.is_almost)
+    return Tally(by_kind.total(), dict(by_kind))
 
 
 def count(asked: Ask, narrow: Narrow, kinds: tuple[str, ...] = ()) -> Tally:

@@ -7,7 +7,7 @@ from sqlalchemy import delete, func, select
 from app.core import dialect, indexed_words
 from app.core.db import db, run
 from app.core.unit import unit
-from app.search import writing
+from app.search import known, writing
 from app.search.following import SOURCES, Source
 from app.search.models import Entry, Word
 
@@ -87,7 +87,9 @@ def _forget(words: list[str]) -> None:
         with unit():
             dialect.keep_out(Entry.__table__)
             gone = [word for word in words[start:start + BATCH] if not _has(word)]
-            run(delete(Word).where(Word.word.in_(gone)).execution_options(synchronize_session=False))
+            if gone:
+                run(delete(Word).where(Word.word.in_(gone)).execution_options(synchronize_session=False))
+                known.change()
 
 
 def _has(word: str) -> bool:

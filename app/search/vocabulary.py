@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, select
 
 from app.core import dialect
 from app.core.db import db
-from app.search import stems
+from app.search import known, stems
 from app.search.models import Word
 
 ITSELF, ENGLISH, STEM = "=", "~", "e_"
@@ -31,13 +31,18 @@ _KEYS: Any = bindparam("keys", expanding=True)
 _ROWS = select(Word.key, Word.word).where(Word.key.in_(_KEYS))
 
 
-def learn(words: Collection[str], lang: str) -> None:
-    """Add the words of a text, inside the command that writes it and after its entry."""
+def learn(words: Collection[str], lang: str, *, edition: int = 0) -> None:
+    """Add the words of a text, inside the command that writes it and after its entry.
+
+    `edition` is that of the vocabulary, where the command knows it: what this process knows of it isn't asked again.
+    """
     mark = ENGLISH if lang == "en" else ITSELF
-    known = {word for _key, word in _read(f"{mark}{word}" for word in words)}
-    rows = sorted((key, word) for word in set(words) - known for key in _keys(word, lang))
+    unknown = {f"{mark}{word}" for word in words}.difference(known.words(edition))
+    there = set() if edition else {key for key, _word in _read(unknown)}
+    rows = sorted((key, word) for word in (one[1:] for one in unknown - there) for key in _keys(word, lang))
     if rows:
         dialect.insert_each_once(Word, [{"key": key, "word": word} for key, word in rows])
+    known.note(edition, unknown)
 
 
 def _keys(word: str, lang: str) -> set[str]:

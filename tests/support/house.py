@@ -24,7 +24,7 @@ from app.core import dialect, jobs, versions
 from app.core.db import db
 from app.operations import migrate, reference, schema
 from app.web.frame import assets
-from tests.support import uncounted, unindexed, writes
+from tests.support import hashing, uncounted, unindexed, writes
 from tests.support.migrating import upgrade
 from tests.support.state import PostgresqlState, SqliteState, State
 
@@ -46,6 +46,7 @@ if COMPILED not in os.environ:
 Flask.jinja_options = {"bytecode_cache": FileSystemBytecodeCache(os.environ[COMPILED])}
 # So is what they serve compressed, in each process.
 assets.brotli = SimpleNamespace(compress=cache(brotli.compress))
+hashing.lighten()
 
 
 class House:

@@ -44,6 +44,7 @@ class Statements:
     def __init__(self) -> None:
         self.by_engine: dict[str, dict[str, str]] = {"sqlite": {}, "postgresql": {}}
         self._compilers: WeakKeyDictionary[Any, bool] = WeakKeyDictionary()
+        self._texts: dict[Any, list[str]] = {}
 
     def watch(self) -> None:
         event.listen(Engine, "before_cursor_execute", self._note)
@@ -65,8 +66,17 @@ class Statements:
             return
         self._compilers[compiler] = True
         test = os.environ.get("PYTEST_CURRENT_TEST", "no test").rpartition(" (")[0]
-        for text in normalize(compiler):
+        for text in self._write(compiler):
             self.by_engine[connection.dialect.name].setdefault(text, test)
+
+    def _write(self, compiler: Any) -> list[str]:
+        """Normalize a statement once: both engines give the same one the same key."""
+        if compiler.cache_key is None:
+            return normalize(compiler)
+        key = compiler.cache_key.key, tuple(compiler.column_keys or ())
+        if key not in self._texts:
+            self._texts[key] = normalize(compiler)
+        return self._texts[key]
 
 
 def is_from_the_app() -> bool:
