@@ -111,7 +111,7 @@ def test_what_moved_is_of_public_things_and_who_animates_is_in_charge_now(
     for name, subject in subjects_of_all().items():
         facts = hubs.read(subject).facts
         assert [(step.title, step.stays, step.reason) for step in facts.steps] == [("Un besoin", True, "Merci")], name
-        assert [news.title for news in facts.news] == ["Un chantier"], name
+        assert [update.title for update in facts.updates] == ["Un chantier"], name
         assert facts.teams[make.room(HERE).id] == ["Fae Animation"]
 
 
@@ -120,7 +120,7 @@ def test_news_that_concern_an_action_are_those_of_its_subjects(make: Make, plans
     news, _other = make.update(title="Un chantier"), make.update(title="Une fête")
     make.add(UpdateLink(update_id=news.id, action_id=action.id, by_id=plans.boss.id))
     facts = hubs.read(subjects.of_issue(catalogue().issue_at("education"))).facts
-    assert [news.title for news in facts.news] == ["Un chantier"]
+    assert [update.title for update in facts.updates] == ["Un chantier"]
 
 
 def test_an_organisation_has_the_actions_that_it_carries_and_the_voices_behind_them(

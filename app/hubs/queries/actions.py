@@ -8,7 +8,7 @@ from sqlalchemy import ScalarSelect, Select, String, and_, cast, func, select
 from sqlalchemy.orm import aliased
 
 from app.core.db import db
-from app.hubs.queries.subjects import BUILT, Subject, in_current_plan
+from app.hubs.queries.subjects import STATEMENTS, Subject, in_current_plan
 from app.plan.models.progress import Bulletin
 from app.plan.models.structure import Action, ActionCommunity, ActionTerritory, Milestone, Objective, Orientation, Plan
 from app.plan.queries import tallies
@@ -28,17 +28,19 @@ class LastBulletin:
 
 
 @dataclass(frozen=True)
-class NearAction:
+class HubAction:
+    """An action that touches a subject, as lists show it, with its last bulletin if it has one."""
+
     row: ActionRow
     bulletin: LastBulletin | None
 
 
-def touching(subject: Subject) -> list[NearAction]:
+def touching(subject: Subject) -> list[HubAction]:
     """Return the actions that touch a subject in the order of the plan, in one statement, whoever asks."""
     return [_read(row) for row in db.session.execute(_select(subject))]
 
 
-@lru_cache(maxsize=BUILT)
+@lru_cache(maxsize=STATEMENTS)
 def _select(subject: Subject) -> Select[Any]:
     other = aliased(Bulletin)
     last = select(func.max(other.id)).where(
@@ -70,13 +72,13 @@ def _ids(text: str | None) -> tuple[int, ...]:
     return tuple(sorted(map(int, (text or "").split())))
 
 
-def _read(row: Any) -> NearAction:
+def _read(row: Any) -> HubAction:
     own = (row.community_id,) if row.community_id else ()
     shown = ActionRow(
         row.id, row.objective_id, row.code, row.title, row.state, row.state_at, row.weight, row.progress, row.starts_on,
         row.ends_on, row.lead_id, (row.sort_key or "", row.name or ""), tally=tallies.read(row), next_due=row.next_due,
         territories=_ids(row.places), communities=tuple(dict.fromkeys((*own, *_ids(row.rooms)))))
-    return NearAction(shown, _read_bulletin(row) if row.at else None)
+    return HubAction(shown, _read_bulletin(row) if row.at else None)
 
 
 def _read_bulletin(row: Any) -> LastBulletin:

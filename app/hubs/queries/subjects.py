@@ -16,8 +16,8 @@ from app.plan.queries.links import is_in_force
 from app.reference.models import Organisation
 from app.reference.queries import Axis, Place, TagNow, catalogue
 
-# To build a statement costs more than to run it: those of so many subjects are kept.
-BUILT = 200
+STATEMENTS = 200
+"""Of how many subjects the statements are kept: to build one costs more than to run it."""
 
 
 @dataclass(frozen=True)

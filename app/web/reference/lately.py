@@ -9,8 +9,8 @@ from flask_babel import lazy_gettext as _l
 from app.communities import queries as communities
 from app.core.text import markdown
 from app.core.text.plain import excerpt
-from app.hubs.queries.actions import NearAction
-from app.hubs.queries.facts import News, Step
+from app.hubs.queries.actions import HubAction
+from app.hubs.queries.facts import HubUpdate, Step
 from app.hubs.queries.hubs import Hub
 from app.web.frame import links, plan_words, words
 
@@ -39,7 +39,7 @@ class Move:
 
 def moves(hub: Hub) -> list[Move]:
     """Return the last things that happened, the newest first."""
-    found = [*(_of_step(step) for step in hub.facts.steps), *(_of_news(news) for news in hub.facts.news),
+    found = [*(_of_step(step) for step in hub.facts.steps), *(_of_update(update) for update in hub.facts.updates),
              *(_of_action(action) for action in hub.actions if action.bulletin)]
     return sorted(found, key=lambda move: move.at, reverse=True)[:MOST]
 
@@ -50,13 +50,13 @@ def _of_step(step: Step) -> Move:
     return Move(step.at, state, words.step_name(step), step.title, url, excerpt(step.reason, LONGEST), step.lang)
 
 
-def _of_news(news: News) -> Move:
-    room = communities.public().by_id[news.community_id]
-    url = url_for("updates.show", slug=room.slug, update_id=news.id)
-    return Move(news.at, "underway", _l("Travaux"), news.title, url, excerpt(news.text, LONGEST), news.lang)
+def _of_update(update: HubUpdate) -> Move:
+    room = communities.public().by_id[update.community_id]
+    url = url_for("updates.show", slug=room.slug, update_id=update.id)
+    return Move(update.at, "underway", _l("Travaux"), update.title, url, excerpt(update.text, LONGEST), update.lang)
 
 
-def _of_action(action: NearAction) -> Move:
+def _of_action(action: HubAction) -> Move:
     row, bulletin = action.row, action.bulletin
     assert bulletin is not None, "an action without a bulletin did not move"
     name = plan_words.STATES[bulletin.state] if bulletin.has_moved else _l("Au plan")
