@@ -85,19 +85,19 @@ class Facts:
     @property
     def total(self) -> int:
         """How many public ideas the subject has."""
-        return self._count("all")
+        return self._number("all")
 
     @property
     def whole(self) -> int:
         """How many the site has."""
-        return self._count("whole")
+        return self._number("whole")
 
     @property
     def region(self) -> int:
         """How many actions of the current plan name no territory."""
-        return self._count("region")
+        return self._number("region")
 
-    def _count(self, name: str) -> int:
+    def _number(self, name: str) -> int:
         return self.counts[name].get("", 0)
 
 
