@@ -68,6 +68,6 @@ def matching(query: Select[Any], number: Any, expression: str) -> Select[Any]:
     return query.where(words.op("@@", is_comparison=True)(cast(expression, _TsQuery))).order_by(number.desc())
 
 
-def after(number: Any, place: int) -> Any:
+def after(number: Any, place: Any) -> Any:
     """Match the entries that come after a place."""
     return (_WORDS.c.rowid if db.engine.dialect.name == "sqlite" else number) < place

@@ -51,12 +51,12 @@ class Ask:
         return frozenset({form for word in _inflected(self.query.terms) for form in self.forms[word]} | exact)
 
     @property
-    def phrases(self) -> list[str]:
-        return [term.phrase for term in self.query.terms if term.phrase]
+    def phrases(self) -> tuple[str, ...]:
+        return tuple(term.phrase for term in self.query.terms if term.phrase)
 
     @property
-    def refused_phrases(self) -> list[str]:
-        return [term.phrase for term in self.query.excluded if term.phrase]
+    def refused_phrases(self) -> tuple[str, ...]:
+        return tuple(term.phrase for term in self.query.excluded if term.phrase)
 
     def in_title(self) -> str:
         """Return what asks for all the words in the title."""

@@ -5,11 +5,12 @@ Where nothing is found so, the last word is taken for a beginning, then a typing
 """
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Select, func, not_, select
+from sqlalchemy import Integer, Select, bindparam, func, not_, select
 
 from app.core import dialect, indexed_words
 from app.core.db import db
@@ -22,17 +23,30 @@ from app.search.query import Query
 
 MOST = 1_000
 """How far finds are counted."""
-Narrow = Callable[[Select[Any]], Select[Any]]
-"""What leaves, of a SELECT of entries, those that a person may read."""
+SHAPES = 200
+"""How many statements are kept."""
 WAYS = ("whole", "begun", "near")
 """How words were looked for: as they are, with the last one as a beginning, with errors forgiven."""
 ALMOST = 9
 """The last tier; a way has its titles at twice its number, then its texts."""
 _PLACE = re.compile(r"([0-59])\.([1-9][0-9]{0,18})")
 _LARGEST = 2**63 - 1
+_NUMBER: Any = bindparam("number", type_=Integer)
 Place = tuple[int, int]
 """A tier, and the number of the last entry."""
 START: Place = (0, _LARGEST)
+
+
+@dataclass(frozen=True)
+class Narrow:
+    """What leaves, of entries, those that a person may read: `narrow` adds it to a SELECT, `values` are its parameters.
+
+    Those of one `shape` make the same statement, which is built once.
+    """
+
+    narrow: Callable[[Select[Any]], Select[Any]] = field(compare=False)
+    shape: Hashable = None
+    values: Mapping[str, Any] = field(compare=False, default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -129,20 +143,29 @@ def _select(asked: Ask, expression: str, narrow: Narrow, limit: int, number: int
             has_phrases: bool = True) -> list[Find]:
     if not expression:
         return []
-    query = matching(select(Entry.id, Entry.kind, Entry.thing_id), asked, expression, has_phrases=has_phrases)
-    if limit < _LARGEST:
-        query = query.where(indexed_words.after(Entry.id, limit))
-    return [Find(*row) for row in db.session.execute(narrow(query).limit(number))]
+    phrases = (asked.phrases if has_phrases else (), asked.refused_phrases)
+    query = _select_finds(narrow, db.engine.dialect.name, *phrases, is_after=limit < _LARGEST)
+    values = {**narrow.values, "words": expression, "number": number, "place": limit}
+    return [Find(*row) for row in db.session.execute(query, values)]
 
 
-def matching(query: Select[Any], asked: Ask, expression: str, *, has_phrases: bool = True) -> Select[Any]:
+@lru_cache(maxsize=SHAPES)
+def _select_finds(narrow: Narrow, _engine: str, phrases: tuple[str, ...], refused: tuple[str, ...], *,
+                  is_after: bool) -> Select[Any]:
+    query = _match(select(Entry.id, Entry.kind, Entry.thing_id), bindparam("words"), phrases, refused)
+    query = query.where(indexed_words.after(Entry.id, bindparam("place"))) if is_after else query
+    return narrow.narrow(query).limit(_NUMBER)
+
+
+def matching(query: Select[Any], asked: Ask, expression: str) -> Select[Any]:
     """Narrow a SELECT of entries to those that an expression finds, with its phrases and without those it refuses."""
+    return _match(query, expression, asked.phrases, asked.refused_phrases)
+
+
+def _match(query: Select[Any], expression: Any, phrases: Iterable[str], refused: Iterable[str]) -> Select[Any]:
     query = indexed_words.matching(query, Entry.id, expression)
-    for phrase in asked.phrases if has_phrases else ():
-        query = query.where(dialect.contains(Entry.text, phrase))
-    for phrase in asked.refused_phrases:
-        query = query.where(not_(dialect.contains(Entry.text, phrase)))
-    return query
+    with_phrases = [dialect.contains(Entry.text, phrase) for phrase in phrases]
+    return query.where(*with_phrases, *(not_(dialect.contains(Entry.text, phrase)) for phrase in refused))
 
 
 def tally(found: Found, narrow: Narrow, kinds: tuple[str, ...] = ()) -> Tally:
@@ -166,5 +189,14 @@ def _count(asked: Ask, narrow: Narrow) -> dict[str, int]:
     expression = asked.in_text()
     if not expression:
         return {}
-    found = narrow(matching(select(Entry.kind), asked, expression)).limit(MOST + 1).subquery()
-    return dict(db.session.execute(select(found.c.kind, func.count()).group_by(found.c.kind)).tuples().all())
+    query = _select_numbers(narrow, db.engine.dialect.name, asked.phrases, asked.refused_phrases)
+    values = {**narrow.values, "words": expression, "number": MOST + 1}
+    return dict(db.session.execute(query, values).tuples().all())
+
+
+@lru_cache(maxsize=SHAPES)
+def _select_numbers(
+        narrow: Narrow, _engine: str, phrases: tuple[str, ...], refused: tuple[str, ...]) -> Select[tuple[str, int]]:
+    query = _match(select(Entry.kind), bindparam("words"), phrases, refused)
+    found = narrow.narrow(query).limit(_NUMBER).subquery()
+    return select(found.c.kind, func.count()).group_by(found.c.kind)

@@ -12,7 +12,7 @@ from app.ideas.queries.lists import Filters
 from app.reference import service as reference
 from app.reference.models import Tag
 from app.search.models import Entry
-from app.search.reading import find
+from app.search.reading import Narrow, find
 from app.search.texts import KINDS
 from tests.support.make import Make
 from tests.support.make_plan import MakePlan
@@ -41,7 +41,7 @@ def test_what_is_found_is_what_the_law_lets_read(world: World, role: str) -> Non
     indexed = {kind: set(db.session.scalars(db.select(Entry.thing_id).where(Entry.kind == kind))) for kind in KINDS}
     for kind, word in (("idea", "idée"), ("comment", "canari"), ("update", "canari"), ("action", "canari")):
         law = finds._READERS[kind](actor, indexed[kind])
-        words = {row.thing_id for row in find(finds.parse(word), lambda rows: rows, kinds=(kind,), size=500).items}
+        words = {row.thing_id for row in find(finds.parse(word), Narrow(lambda rows: rows), kinds=(kind,), size=500).items}
         assert words and found_by(actor, kind, word) == law.keys() & words, kind
     inside = role in ("member", "author", "coordinator")
     assert bool(found_by(actor, "community", "canari-cercle")) == inside

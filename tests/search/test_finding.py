@@ -10,6 +10,7 @@ from app.core.errors import NotFound
 from app.core.unit import unit
 from app.search import query, reading, stems, writing
 from app.search.models import Entry
+from app.search.reading import Narrow
 from app.search.rebuild import rebuild
 from app.search.texts import Text, line_of, number_of
 from app.search.tokens import words
@@ -50,7 +51,7 @@ def by_hand(texts: list[Text], typed: list[str]) -> list[tuple[str, int]]:
 
 def find(typed: str, *, kinds: tuple[str, ...] = MINE, **options: Any) -> reading.Found:
     """Search among what the test wrote: the communities of a new site are in the index too."""
-    return reading.find(query.parse(typed), lambda rows: rows, kinds=kinds, **options)
+    return reading.find(query.parse(typed), Narrow(lambda rows: rows), kinds=kinds, **options)
 
 
 def read(typed: str, **options: Any) -> list[reading.Find]:
@@ -79,7 +80,7 @@ def test_finds_are_those_of_a_search_by_hand_in_its_order(app: object, seed: int
         assert [one.id for one in dated if not one.is_almost] == sorted((one.id for one in found if not one.is_almost), reverse=True)
         ideas = read(" ".join(typed), kinds=("idea",))
         assert [one.thing_id for one in ideas if not one.is_almost] == [n for kind, n in whole if kind == "idea"]
-        counted = reading.count(find(" ".join(typed)).ask, lambda rows: rows, MINE)
+        counted = reading.count(find(" ".join(typed)).ask, Narrow(lambda rows: rows), MINE)
         if whole:
             assert counted.total == len(whole)
 
