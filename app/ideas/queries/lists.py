@@ -36,6 +36,7 @@ TABLES: dict[str, Any] = {
     "tag": IdeaTag.tag_id}
 COLUMNS: dict[str, Any] = {"kind": Idea.kind, "status": Idea.status, "author": Idea.author_id}
 WORDS = "words"
+NO_WORDS = Query()
 # A walk goes so many times as far as it should take.
 MARGIN = 4
 # An idea that is gathered is read in the table, and costs as much as so many that are walked along an index.
@@ -56,7 +57,7 @@ class Filters:
     kind: tuple[str, ...] = ()
     status: tuple[str, ...] = ()
     tag: tuple[int, ...] = ()
-    words: Query = Query()
+    words: Query = NO_WORDS
     author: int | None = None
     inside: tuple[int, ...] = ()
 
