@@ -161,6 +161,14 @@ def among(column: Any, ids: Any) -> ColumnElement[bool]:
     return _Among(column, ids.correlate(None).scalar_subquery())
 
 
+def has_row(query: Select[Any]) -> ColumnElement[bool]:
+    """Match the rows for which a SELECT, correlated to them, finds something: it is asked of one row after the other.
+
+    PostgreSQL may read all that an EXISTS could find first, and join it.
+    """
+    return query.limit(1).scalar_subquery().is_not(None)
+
+
 def unindexed(column: Any) -> Any:
     """Return a column that no index answers for: what tests the rows that something else finds."""
     return func.coalesce(column, column)

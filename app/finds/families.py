@@ -168,8 +168,6 @@ inondation crue inonder
 neutre neutralite
 brun composter compost organiques
 """
-
-
 _LINES = tuple(tuple(line.split()) for line in _FAMILIES.strip().splitlines())
 
 

@@ -18,10 +18,16 @@ from app.ideas.models import Idea
 from app.search.models import Entry
 from app.search.texts import TITLE
 
-BATCH, COMMON, FEW, MERGED = 16, 5, 3, 300
-"""How many words a statement asks for, how many common ones are asked for together, and how many of these are few; how
-many joined ideas are known, those that the newest received."""
+BATCH = 16
+"""How many words a statement asks for."""
+COMMON = 5
+"""How many common words are asked for together."""
+FEW = 3
+"""So many common words are few: two of them together are enough, else three."""
+MERGED = 300
+"""How many joined ideas are known, those that the newest received."""
 NOTHING = "_"
+"""A word that no text has."""
 K = TypeVar("K", bound=Hashable)
 Merged = Mapping[str, Sequence[tuple[int, str]]]
 """From each key of a word to the titles of joined ideas that have it, each with the number of what received it."""
@@ -35,18 +41,24 @@ def in_title(forms: Sequence[str]) -> str:
 
 def together(expressions: Sequence[str]) -> str:
     """Return what asks for several of these words together: three, or two where they are few."""
-    syntax, number = indexed_words.syntax(), 3 if len(expressions) > FEW else 2
+    syntax = indexed_words.syntax()
+    number = 3 if len(expressions) > FEW else 2
     return syntax.any([syntax.all(some) for some in combinations(expressions[:COMMON], number)])
 
 
 def read(actor: Actor, expressions: Mapping[K, str]) -> dict[K, list[int]]:
-    """Return the ideas that this person may read and whose titles have what each expression asks for, by its name."""
-    found, asked = defaultdict[K, list[int]](list), [name for name, expression in expressions.items() if expression]
+    """Return the numbers of ideas whose titles have what each expression asks for, by its name; `CAP` each at most.
+
+    They are those that this person may read, the newest. An empty expression is asked of nobody.
+    """
+    found = defaultdict[K, list[int]](list)
+    names = [name for name, expression in expressions.items() if expression]
     nothing = indexed_words.syntax().word(NOTHING)
-    for start in range(0, len(asked), BATCH):
-        batch = asked[start:start + BATCH]
-        wanted = [expressions[name] for name in batch] + [nothing] * (BATCH - len(batch))
-        parameters = {f"words{number}": one for number, one in enumerate(wanted)}
+    for start in range(0, len(names), BATCH):
+        batch = names[start:start + BATCH]
+        # A batch that is not full asks for nothing with the rest: the statement is prepared for a full one.
+        padded = [expressions[name] for name in batch] + [nothing] * (BATCH - len(batch))
+        parameters = {f"words{number}": one for number, one in enumerate(padded)}
         for number, idea_id in db.session.execute(_select(actor, db.engine.dialect.name), values(actor, **parameters)):
             found[batch[number]].append(idea_id)
     return found

@@ -15,18 +15,36 @@ from app.search.stop_words import STOP_WORDS
 
 CAP = 40
 """How far the ideas that have a word are counted: a word that more have is as common."""
-ENOUGH, NEAREST, WIDE, ALIKE = 0.44, 0.5, 0.25, 1.05
-"""Two ideas are near from here on, and from this share of the nearest on; for a team that chooses, from `WIDE` on; what
-one community, or one place, multiplies."""
+ENOUGH = 0.44
+"""The score from which two ideas are near."""
+NEAREST = 0.5
+"""The share of the best score from which another idea is shown beside it."""
+WIDE = 0.25
+"""The score from which an idea is offered to a team that chooses."""
+ALIKE = 1.05
+"""What the score is multiplied by for one community, and again for one place."""
 WORDS = 8
 """How many words of a title are looked for."""
-SHORTEST, BEGINNING = 2, 6
-"""How many letters a word has at least, and words that begin alike have in common."""
-VAGUE, KIN, AKIN, IN_TEXT, UNKNOWN = 0.38, 0.75, 0.54, 0.3, 0.87
-"""What a word counts, of 1, that says little; that is of the same family, or begins alike; that the text alone has; of
-which nobody counted how many have it."""
-BOTH, LITTLE, SPREAD = 0.9, 0.62, 330
-"""The part of what two titles have in common of both; how much in common is little; how far apart counts are."""
+SHORTEST = 2
+"""How many letters a word has at least."""
+BEGINNING = 6
+"""How many letters words that begin alike have in common, at least."""
+VAGUE = 0.38
+"""What a word that says little counts, of 1."""
+KIN = 0.75
+"""What a word of the same family counts, of 1."""
+AKIN = 0.54
+"""What a word that begins alike counts, of 1."""
+IN_TEXT = 0.3
+"""What a word that the text has, and the title has not, counts, of 1."""
+UNKNOWN = 0.87
+"""What a word counts, of 1, where nobody counted how many titles have it."""
+BOTH = 0.9
+"""How much of the score is the share of both titles; the rest is the share of the shorter."""
+LITTLE = 0.62
+"""How much in common is little: a score is taken down by it."""
+SPREAD = 330
+"""How fast a word counts less as more titles have it: the larger, the slower."""
 _VAGUE = frozenset("""
 accelerer action ajout ajouter ameliorer amelioration annee appel apprendre article assurer augmenter autre avenir avoir
 beaucoup besoin bis bon certain chaque chez citoyen collectif comme commun complement comment contre cree creer creation
@@ -126,20 +144,25 @@ def score(mine: Mapping[Word, Count], theirs: Sequence[Word], text: Collection[s
     `text` are the words of the first that stand in the text of the second. It is 1 where two titles have the same
     words and these say enough, 0 where they have none in common.
     """
-    common, in_text, met = 0.0, 0.0, dict[Word, float]()
+    common = in_text = 0.0
+    matched = dict[Word, float]()
     for word, its in mine.items():
         shared, other = max(((its.of(word, one), one) for one in theirs), key=itemgetter(0), default=(0, word))
         if shared:
             common += shared
-            met[other] = max(met.get(other, 0), its.own)
+            matched[other] = max(matched.get(other, 0), its.own)
         elif word.text in text:
             in_text += IN_TEXT * its.own
     own = sum(its.own for its in mine.values())
-    others = sum(met.get(word, UNKNOWN * word.weight) for word in theirs)
+    others = sum(matched.get(word, UNKNOWN * word.weight) for word in theirs)
     return _share(common + in_text, own, others, in_text) if common else 0
 
 
 def _share(common: float, own: float, others: float, in_text: float) -> float:
-    """Return which share of two titles is in common: of both, a little of the shorter; less where it says little."""
-    of_both, of_shorter = 2 * common / (own + others + in_text), min(common / min(own, others), 1)
+    """Return which share of two titles is in common: of both, a little of the shorter; less where it says little.
+
+    `common` is what their words in common count, `in_text` part of it; `own` and `others` are all that each counts.
+    """
+    of_both = 2 * common / (own + others + in_text)
+    of_shorter = min(common / min(own, others), 1)
     return (BOTH * of_both + (1 - BOTH) * of_shorter) * (1 + LITTLE) * common / (common + LITTLE)

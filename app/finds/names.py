@@ -1,6 +1,6 @@
 """Names in a search: one of a place, short or former, stands for what is placed there; one of a tag for what has it."""
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from app.core import versions
 from app.core.actor import Actor
@@ -16,24 +16,28 @@ from app.search.stop_words import STOP_WORDS
 from app.search.texts import PLACE, TAG
 from app.search.tokens import groups
 
-LONGEST, WORDS = 4, 12
-"""How many words a name has, at most, and among how many of the first words of a search one is looked for."""
+LONGEST = 4
+"""How many words a name has, at most."""
+WORDS = 12
+"""Among how many of the first words of a search a tag is looked for."""
 _SHORT = 3
 """A word of so few letters has no plural."""
 
 
-def known(typed: str, actor: Actor) -> Names:
-    """Return the tokens that the names in a search stand for: those of places, and of the tags that it names.
+def read(typed: str, actor: Actor) -> Names:
+    """Return the tokens that names stand for: those of all places, and of the tags that a search names.
 
-    A tag that this person may not know of is none: what is found would tell of it.
+    A tag that this person may not know of is no name: what is found would tell of it.
     """
-    known_places, tags = places(), _find_tags(typed, actor)
-    return {**known_places, **{name: tokens.union(known_places.get(name, ())) for name, tokens in tags.items()}}
+    of_places = places()
+    of_tags = {name: tokens.union(of_places.get(name, ())) for name, tokens in _find_tags(typed, actor).items()}
+    return {**of_places, **of_tags}
 
 
 def _find_tags(typed: str, actor: Actor) -> dict[tuple[str, ...], frozenset[str]]:
     """Find the tags whose present or former names stand in what was typed, in the singular or in the plural."""
-    addresses = {tag_address(form): name_of(" ".join(span)) for span in _spans(typed) for form in _forms(span)}
+    words = sort_key(typed).split()[:WORDS]
+    addresses = {tag_address(form): name_of(" ".join(span)) for span in _spans(words) for form in _forms(span)}
     tags = tags_of_ideas.known(actor, sorted(addresses)) if addresses else {}
     found = defaultdict[tuple[str, ...], frozenset[str]](frozenset)
     for address, tag in tags.items():
@@ -41,14 +45,14 @@ def _find_tags(typed: str, actor: Actor) -> dict[tuple[str, ...], frozenset[str]
     return found
 
 
-def _spans(typed: str) -> Iterator[list[str]]:
-    words = sort_key(typed).split()[:WORDS]
+def _spans(words: Sequence[str]) -> Iterator[Sequence[str]]:
+    """Yield each row of words that may be a name."""
     for start in range(len(words)):
         for end in range(start + 1, min(start + LONGEST, len(words)) + 1):
             yield words[start:end]
 
 
-def _forms(words: list[str]) -> set[str]:
+def _forms(words: Sequence[str]) -> set[str]:
     """Return a name as it was typed, with all its words in the singular, and in the plural."""
     singular = [word[:-1] if word[-1] in "sx" and len(word) > _SHORT else word for word in words]
     plural = [word if word[-1] in "sxz" or len(word) <= _SHORT else f"{word}s" for word in words]
@@ -62,7 +66,8 @@ def places() -> Names:
 
 def _load() -> Names:
     former = reference_names.former("territory")
-    catalogue, found = reference.catalogue(), defaultdict[tuple[str, ...], set[str]](set)
+    catalogue = reference.catalogue()
+    found = defaultdict[tuple[str, ...], set[str]](set)
     for place in catalogue.places:
         tokens = {f"{PLACE}{inner.id}" for inner in catalogue.within(place)}
         for name in (place.name, *other_names(place.code), *former.get(place.id, ())):
@@ -72,10 +77,11 @@ def _load() -> Names:
 
 def words_of_places(text: str) -> dict[str, frozenset[str]]:
     """Return the words of a text that name a place, alone or with those beside them, with the tokens of the place."""
-    found, known = dict[str, frozenset[str]](), places()
+    found = defaultdict[str, frozenset[str]](frozenset)
+    known = places()
     words = [part for parts in groups(text) for part in parts if part not in STOP_WORDS]
-    for start in range(len(words)):
-        for end in range(start + 1, min(start + LONGEST, len(words)) + 1):
-            tokens = known.get(name_of_words(words[start:end]), ())
-            found |= {word: found.get(word, frozenset()) | frozenset(tokens) for word in words[start:end] if tokens}
+    for span in _spans(words):
+        tokens = known.get(name_of_words(list(span)), ())
+        for word in span if tokens else ():
+            found[word] |= frozenset(tokens)
     return found

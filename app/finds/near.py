@@ -23,12 +23,16 @@ from app.search import vocabulary
 from app.search.models import Entry
 from app.search.texts import PLACE
 
-MOST, BESIDE = 5, 3
-"""How many are shown, and how many beside an idea that waits."""
-LONG, TWO = 4, 2
-"""A title says enough to be compared while it is typed once it has two words of four letters."""
-READ, LEAST = 24, 8
-"""How many texts are read at most, or at least for each of many."""
+MOST = 5
+"""How many ideas are shown."""
+BESIDE = 3
+"""How many are shown beside an idea that waits."""
+LONG = 4
+"""How many letters a long word has: a title of two such words says enough to be compared while it is typed."""
+READ = 24
+"""How many texts are read, for all subjects together."""
+LEAST = 8
+"""How many texts are read for each subject, even where there are many."""
 _NUMBERS: Any = bindparam("numbers", expanding=True, type_=Integer)
 Forms = Mapping[str, Sequence[str]]
 
@@ -47,9 +51,11 @@ class Near(NamedTuple):
 
 @dataclass(frozen=True)
 class Subject:
-    """What others may repeat: a title; the number of its idea, who leads it and where it is, if that is known.
+    """What others may repeat: a title, with what is known of its idea.
 
-    `readers`: an idea whose readers must read what is found too; None where whoever asks is the only reader.
+    `idea_id` is 0 for an idea that has no number yet; `community_id` is the community that leads it; `places` are the
+    ids of its territories. `readers` is an idea whose readers must read what is found too; None where whoever asks is
+    the only reader.
     """
 
     title: str
@@ -64,7 +70,7 @@ class Subject:
 
     @property
     def says_enough(self) -> bool:
-        return sum(len(word.text) >= LONG for word in self.words) >= TWO
+        return sum(len(word.text) >= LONG for word in self.words) >= 2
 
     def may_meet(self, row: Any) -> bool:
         return row.id != self.idea_id and (self.readers is None or have_same_readers(self.readers, row))
@@ -91,12 +97,15 @@ def of_waiting(ideas: Sequence[Idea]) -> dict[int, list[Near]]:
 
 
 def _find_for_waiting(ideas: Sequence[Idea]) -> dict[int, list[Near]]:
-    circles = defaultdict[Actor, list[Subject]](list)
+    by_reader = defaultdict[Actor, list[Subject]](list)
     for idea in ideas:
-        circles[_reader_of(idea)].append(Subject(idea.title, idea.id, idea.community_id, readers=idea))
-    found = {subject.idea_id: near for reader, subjects in circles.items()
-             for subject, near in zip(subjects, find_each(reader, subjects, most=BESIDE), strict=True)}
-    return {idea_id: near for idea_id, near in found.items() if near}
+        by_reader[_reader_of(idea)].append(Subject(idea.title, idea.id, idea.community_id, readers=idea))
+    found = dict[int, list[Near]]()
+    for reader, subjects in by_reader.items():
+        for subject, near in zip(subjects, find_each(reader, subjects, most=BESIDE), strict=True):
+            if near:
+                found[subject.idea_id] = near
+    return found
 
 
 def _reader_of(idea: Idea) -> Actor:
@@ -115,7 +124,7 @@ def find(actor: Actor, subject: Subject, *, most: int = MOST, is_wide: bool = Fa
 
 def find_each(actor: Actor, subjects: Sequence[Subject], *, most: int = MOST, is_wide: bool = False,
               where: ColumnElement[bool] | None = None) -> list[list[Near]]:
-    """Return for each of these what `find` does; many cost few statements more than one."""
+    """Return, in the order of the subjects, what `find` returns for each; many cost few statements more than one."""
     searches = _prepare(actor, subjects)
     best = [search.best(max(LEAST, READ // len(subjects))) for search in searches]
     numbers = sorted({number for own in best for number in own})
@@ -137,15 +146,23 @@ def _prepare(actor: Actor, subjects: Sequence[Subject]) -> list["_Search"]:
     """Read which ideas have each word and, where many have several of them, which have these together."""
     kin = {word.text: families.members(word.families) for subject in subjects for word in subject.words}
     forms = vocabulary.forms(sorted(set(kin).union(*kin.values())))
-    ways = {word: holders.in_title(forms[word]) for word in kin}
-    ways |= {_of_family(word): holders.in_title(sorted({form for one in others for form in forms[one]}))
-             for word, others in kin.items()}
-    searches, found = [_Search(subject, forms) for subject in subjects], holders.read(actor, ways)
-    common = {at: search.weigh(found) for at, search in enumerate(searches)}
-    together = {at: holders.together([ways[word] for word in words]) for at, words in common.items()}
+    expressions = _expressions(kin, forms)
+    found = holders.read(actor, expressions)
+    searches = [_Search(subject, forms) for subject in subjects]
+    common = [search.weigh(found) for search in searches]
+    together = {at: holders.together([expressions[word] for word in words]) for at, words in enumerate(common)}
     for at, ids in holders.read(actor, together).items():
         searches[at].add(common[at], ids)
     return searches
+
+
+def _expressions(kin: Mapping[str, Collection[str]], forms: Forms) -> dict[str, str]:
+    """Return what the index is asked: for each word in a title, and for the other words of its families."""
+    found = dict[str, str]()
+    for word, others in kin.items():
+        found[word] = holders.in_title(forms[word])
+        found[_of_family(word)] = holders.in_title(sorted({form for one in others for form in forms[one]}))
+    return found
 
 
 def _of_family(word: str) -> str:
@@ -157,7 +174,9 @@ class _Search:
     """One subject looked for: `counts` is what each word of its title counts, once that is known (`weigh`)."""
 
     def __init__(self, subject: Subject, forms: Forms) -> None:
-        self.subject, self.forms, self.words = subject, forms, subject.words
+        self.subject = subject
+        self.forms = forms
+        self.words = subject.words
         self.counts: dict[Word, Count] = {}
         self._holders: dict[str, set[int]] = {}
         self._kin: dict[str, set[int]] = {}
@@ -167,8 +186,8 @@ class _Search:
     def weigh(self, found: Mapping[str, Sequence[int]]) -> list[str]:
         """Take which ideas have each word; return the words that too many have to know them all."""
         for word in self.words:
-            own, kin = set(found.get(word.text, ())), set(found.get(_of_family(word.text), ()))
-            self._holders[word.text], self._kin[word.text] = own, kin
+            own = self._holders[word.text] = set(found.get(word.text, ()))
+            kin = self._kin[word.text] = set(found.get(_of_family(word.text), ()))
             self.counts[word] = likeness.count(word, own, kin)
         for text, into, title in holders.merged_with(self.words):
             self._holders[text].add(into)
@@ -194,9 +213,12 @@ class _Search:
     def judge(self, rows: Iterable[Row[Any]], *, is_wide: bool) -> list[Near]:
         """Return those of these ideas that are near enough, the nearest first."""
         scored = [(self._score(row), row.id, row) for row in rows if self.subject.may_meet(row)]
+        if not scored:
+            return []
         scored.sort(key=lambda one: one[:2], reverse=True)
-        return [Near(*row[:-1]) for score, _id, row in scored if score >= (
-            likeness.WIDE if is_wide else max(likeness.ENOUGH, likeness.NEAREST * scored[0][0]))]
+        nearest = scored[0][0]
+        enough = likeness.WIDE if is_wide else max(likeness.ENOUGH, likeness.NEAREST * nearest)
+        return [Near(*row[:-1]) for score, _id, row in scored if score >= enough]
 
     def _score(self, row: Row[Any]) -> float:
         text = {word.text for word in self.words if self._stands_in(word.text, row.text)}

@@ -18,9 +18,10 @@ from app.core.text import markdown
 from app.finds import names, sight
 from app.ideas.queries import reading as ideas
 from app.plan.queries import actions
-from app.plan.searchable import last_said
+from app.plan.searchable import last_bulletins
 from app.reference.models import Organisation
-from app.search import marks, query, reading
+from app.search import marks, reading
+from app.search import query as queries
 from app.search.asking import Ask
 from app.search.marks import Piece
 from app.search.query import Query
@@ -59,32 +60,35 @@ class Results:
 
 def parse(typed: str, actor: Actor = ANYONE) -> Query:
     """Read what a person typed, among it names of places, and of tags that they may know of."""
-    return query.parse(typed, names.known(typed, actor))
+    return queries.parse(typed, names.read(typed, actor))
 
 
-def find(actor: Actor, asked: Query, *, kinds: tuple[str, ...] = (), communities: Collection[int] = (),
+def find(actor: Actor, query: Query, *, kinds: tuple[str, ...] = (), communities: Collection[int] = (),
          by_date: bool = False, after: str = "", size: int = SIZE, lang: str = "fr") -> Results:
     """Return one page of what a person finds; `kinds` and `communities` narrow it, `lang` is the language they read.
 
     Raise NotFound for a broken place.
     """
     narrow = sight.narrow_to(actor, communities)
-    found = reading.find(asked, narrow, kinds=kinds, by_date=by_date, after=after, size=size)
+    found = reading.find(query, narrow, kinds=kinds, by_date=by_date, after=after, size=size)
     tally = reading.count(found.ask, narrow, kinds) if after else reading.tally(found, narrow, kinds)
     return Results(_load(actor, found.items, found.ask, lang), found.next, found.way, tally)
 
 
-def _load(actor: Actor, finds: Sequence[Find], asked: Ask, lang: str) -> list[Result]:
+def _load(actor: Actor, finds: Sequence[Find], ask: Ask, lang: str) -> list[Result]:
     """Read the things that were found, in one question for each kind; what is gone meanwhile is left out."""
     ids = defaultdict[str, list[int]](list)
-    for find in finds:
-        ids[find.kind].append(find.thing_id)
+    for one in finds:
+        ids[one.kind].append(one.thing_id)
     things = {kind: _READERS[kind](actor, own) for kind, own in ids.items()}
-    said = {("action", row_id): html for row_id, html in last_said(ids["action"]).items()} if ids["action"] else {}
-    return [
-        _result(find, _words_of(find.kind, things[find.kind][find.thing_id], lang), things[find.kind][find.thing_id],
-                asked, said.get((find.kind, find.thing_id), ""))
-        for find in finds if find.thing_id in things.get(find.kind, ())]
+    bulletins = last_bulletins(ids["action"]) if ids["action"] else {}
+    results = list[Result]()
+    for one in finds:
+        thing = things[one.kind].get(one.thing_id)
+        if thing is not None:
+            bulletin = bulletins.get(one.thing_id, "") if one.kind == "action" else ""
+            results.append(_result(one, thing, _words_of(one.kind, thing, lang), ask, bulletin))
+    return results
 
 
 def _read_people(_actor: Actor, ids: Collection[int]) -> dict[int, Any]:
@@ -105,12 +109,13 @@ _READERS: dict[str, Callable[[Actor, Collection[int]], dict[int, Any]]] = {
     "community": _read_communities, "person": _read_people}
 
 
-def _result(find: Find, words: "_Words", thing: Any, asked: Ask, said: str) -> Result:
+def _result(find: Find, thing: Any, words: "_Words", ask: Ask, bulletin: str) -> Result:
+    """Make a result; its excerpt is of the last bulletin (HTML) where the text has none of the words."""
     text = words.text
-    if said and not any(piece.is_found for piece in marks.mark(text, asked)):
-        text = markdown.to_words(said)
+    if bulletin and not any(piece.is_found for piece in marks.mark(text, ask)):
+        text = markdown.to_words(bulletin)
     return Result(
-        find.kind, thing, marks.mark(words.title, asked), marks.excerpt(text, asked), words.at, words.community_id,
+        find.kind, thing, marks.mark(words.title, ask), marks.excerpt(text, ask), words.at, words.community_id,
         words.lang, words.text_lang, find.is_almost)
 
 

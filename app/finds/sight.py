@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, or_, sel
 
 from app.comments.models import Thread
 from app.communities.queries import seen_by, visible
+from app.core import dialect
 from app.core.actor import Actor
 from app.ideas.models import Idea, IdeaCommunity
 from app.plan.models.structure import Action, ActionCommunity
@@ -40,5 +41,5 @@ def _concerns() -> ColumnElement[bool]:
         Idea.thread_id == Thread.id, IdeaCommunity.community_id.in_(_COMMUNITIES))
     action = select(Action.id).join(ActionCommunity, ActionCommunity.action_id == Action.id).where(
         Action.thread_id == Thread.id, ActionCommunity.community_id.in_(_COMMUNITIES))
-    return or_(Thread.community_id.in_(_COMMUNITIES), *(
-        query.correlate(Thread).limit(1).scalar_subquery().is_not(None) for query in (idea, action)))
+    beside = [dialect.has_row(query.correlate(Thread)) for query in (idea, action)]
+    return or_(Thread.community_id.in_(_COMMUNITIES), *beside)

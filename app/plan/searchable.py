@@ -25,17 +25,17 @@ def read(ids: Collection[int]) -> Sequence[Text]:
     """Return the texts of these actions that are to be found."""
     asked = {_IDS.key: list(ids)}
     rows = db.session.execute(_ACTIONS, asked).all()
-    said = last_said(ids) if rows else {}
+    bulletins = last_bulletins(ids) if rows else {}
     places = defaultdict[int, list[int]](list)
     for action_id, place in db.session.execute(_PLACES, asked) if rows else ():
         places[action_id].append(place)
-    return [Text("action", row_id, at, title, f"{markdown.to_words(html)}\n{markdown.to_words(said.get(row_id, ''))}",
-                 thread_id, places=tuple(places[row_id]))
+    return [Text("action", row_id, at, title, markdown.to_words(f"{html}\n{bulletins.get(row_id, '')}"), thread_id,
+                 places=tuple(places[row_id]))
             for row_id, at, title, html, thread_id in rows]
 
 
-def last_said(ids: Collection[int]) -> dict[int, str]:
-    """Return the HTML of what was last said of these actions, where something was."""
+def last_bulletins(ids: Collection[int]) -> dict[int, str]:
+    """Return the HTML of the last bulletin in sight of these actions, by number; one that has none is absent."""
     return dict(db.session.execute(_BULLETINS, {_IDS.key: list(ids)}).tuples().all())
 
 

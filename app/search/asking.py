@@ -1,7 +1,8 @@
 """A search made ready: the forms of its words that texts have, and what the index is asked for at each step."""
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import combinations
 
 from app.core import indexed_words
 from app.core.indexed_words import Syntax
@@ -16,7 +17,10 @@ Forms = dict[str, list[str]]
 
 @dataclass(frozen=True)
 class Ask:
-    """What the index is asked for: a query with the `forms` of its words; `kinds` narrow what is found (none: all)."""
+    """What the index is asked for: a query with the forms that texts have of each of its words.
+
+    `kinds` narrow what is found (none: all). What the methods return is for `indexed_words`; "" finds nothing.
+    """
 
     query: Query
     forms: Forms
@@ -28,14 +32,17 @@ class Ask:
     def as_beginning(self) -> "Ask | None":
         """Return the same search where the last word may go on, or None where no text has one that begins so."""
         word = self.query.beginning
-        more = vocabulary.begun(word) if word in self.forms else []
-        return replace(self, forms={**self.forms, word: sorted({*self.forms[word], *more})}) if more else None
+        return self._add({word: vocabulary.begun(word)} if word in self.forms else {})
 
     def with_errors(self) -> "Ask | None":
         """Return the same search with one typing error forgiven in each long word, or None where no word is near."""
         near = vocabulary.near(_inflected(self.query.terms))
         others = vocabulary.forms({one for words in near.values() for one in words})
-        more = {word: sorted(set().union(*(others[one] for one in words)))[:MOST_NEAR] for word, words in near.items()}
+        return self._add({word: sorted(set().union(*(others[one] for one in words)))[:MOST_NEAR]
+                          for word, words in near.items()})
+
+    def _add(self, more: Mapping[str, Collection[str]]) -> "Ask | None":
+        """Return the same search with more forms of its words, or None where there are none."""
         if not any(more.values()):
             return None
         return replace(self, forms={word: sorted({*own, *more.get(word, ())}) for word, own in self.forms.items()})
@@ -67,7 +74,7 @@ class Ask:
         each = [self._of(term) for term in self.query.terms]
         if len(each) < 2:
             return ""
-        ways = [self._syntax.all([*each[:n], *each[n + 1:]]) for n in range(len(each))]
+        ways = [self._syntax.all(some) for some in combinations(each, len(each) - 1)]
         return self._finish([self._syntax.any(ways)], but)
 
     def _finish(self, parts: Sequence[str], but: str = "") -> str:

@@ -32,8 +32,9 @@ def differences() -> Iterator[Difference]:
     """Yield each thing of which the index holds something else than it should."""
     for source in SOURCES:
         for ids in _batches(source):
-            kept, true = writing.read(source.kind, ids), writing.true_entries(source.read(ids))
-            yield from (Difference(source.kind, row_id) for row_id in ids if kept.get(row_id) != true.get(row_id))
+            present = writing.read(source.kind, ids)
+            right = writing.true_entries(source.read(ids))
+            yield from (Difference(source.kind, row_id) for row_id in ids if present.get(row_id) != right.get(row_id))
 
 
 def fill() -> None:

@@ -91,7 +91,7 @@ def test_actions_that_touch_a_subject_come_with_their_milestones_and_their_last_
     assert (near.row.lead[1], near.row.tally.count, near.row.tally.reached) == ("La Tablée", 2, 0)
     assert near.row.territories == (catalogue().place_at(VILLAGE).id,)
     assert near.row.communities == (make.room(HERE).id, make.room(ELSEWHERE).id)
-    assert near.word and "On y est." in near.word.html and near.word.has_moved
+    assert near.bulletin and "On y est." in near.bulletin.html and near.bulletin.has_moved
     assert hubs.read(by_name["municipality"]).facts.region == 0 and plan.is_current
     make.at(found["Partout"], removed_at=None)
     assert hubs.read(by_name["municipality"]).facts.region == 1
@@ -111,7 +111,7 @@ def test_what_moved_is_of_public_things_and_who_animates_is_in_charge_now(
     for name, subject in subjects_of_all().items():
         facts = hubs.read(subject).facts
         assert [(step.title, step.stays, step.reason) for step in facts.steps] == [("Un besoin", True, "Merci")], name
-        assert [news.title for news in facts.news] == ["Un chantier"], name
+        assert [update.title for update in facts.updates] == ["Un chantier"], name
         assert facts.teams[make.room(HERE).id] == ["Fae Animation"]
 
 
@@ -120,7 +120,7 @@ def test_news_that_concern_an_action_are_those_of_its_subjects(make: Make, plans
     news, _other = make.update(title="Un chantier"), make.update(title="Une fête")
     make.add(UpdateLink(update_id=news.id, action_id=action.id, by_id=plans.boss.id))
     facts = hubs.read(subjects.of_issue(catalogue().issue_at("education"))).facts
-    assert [news.title for news in facts.news] == ["Un chantier"]
+    assert [update.title for update in facts.updates] == ["Un chantier"]
 
 
 def test_an_organisation_has_the_actions_that_it_carries_and_the_voices_behind_them(

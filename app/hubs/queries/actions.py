@@ -1,4 +1,4 @@
-"""The actions of the current plan that touch a subject, each with its milestones and what was last said of it."""
+"""The actions of the current plan that touch a subject, each with its milestones and its last bulletin."""
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -8,7 +8,7 @@ from sqlalchemy import ScalarSelect, Select, String, and_, cast, func, select
 from sqlalchemy.orm import aliased
 
 from app.core.db import db
-from app.hubs.queries.subjects import BUILT, Subject, in_current_plan
+from app.hubs.queries.subjects import STATEMENTS, Subject, in_current_plan
 from app.plan.models.progress import Bulletin
 from app.plan.models.structure import Action, ActionCommunity, ActionTerritory, Milestone, Objective, Orientation, Plan
 from app.plan.queries import tallies
@@ -17,8 +17,8 @@ from app.reference.models import Organisation
 
 
 @dataclass(frozen=True)
-class Word:
-    """What was last said of an action, in sight: `has_moved` tells whether it came to the state that it is in."""
+class LastBulletin:
+    """The last bulletin in sight of an action: `has_moved` tells whether it brought the action to its `state`."""
 
     at: datetime
     html: str
@@ -28,17 +28,19 @@ class Word:
 
 
 @dataclass(frozen=True)
-class NearAction:
+class HubAction:
+    """An action that touches a subject, as lists show it, with its last bulletin if it has one."""
+
     row: ActionRow
-    word: Word | None
+    bulletin: LastBulletin | None
 
 
-def touching(subject: Subject) -> list[NearAction]:
-    """Return them in the order of the plan, in one statement, whoever asks."""
+def touching(subject: Subject) -> list[HubAction]:
+    """Return the actions that touch a subject in the order of the plan, in one statement, whoever asks."""
     return [_read(row) for row in db.session.execute(_select(subject))]
 
 
-@lru_cache(maxsize=BUILT)
+@lru_cache(maxsize=STATEMENTS)
 def _select(subject: Subject) -> Select[Any]:
     other = aliased(Bulletin)
     last = select(func.max(other.id)).where(
@@ -49,7 +51,7 @@ def _select(subject: Subject) -> Select[Any]:
         Organisation.sort_key, Organisation.name,
         _numbers(ActionTerritory.territory_id).label("places"), _numbers(ActionCommunity.community_id).label("rooms"),
         *tallies.columns(),
-        Bulletin.at, Bulletin.body_html, Bulletin.lang, Bulletin.state.label("said"), Bulletin.state_before)
+        Bulletin.at, Bulletin.body_html, Bulletin.lang, Bulletin.state.label("bulletin_state"), Bulletin.state_before)
     query = query.join(Plan, Plan.id == Action.plan_id).join(Objective, Objective.id == Action.objective_id).join(
         Orientation, Orientation.id == Objective.orientation_id)
     query = query.outerjoin(Organisation, Organisation.id == Action.lead_id).outerjoin(
@@ -70,13 +72,16 @@ def _ids(text: str | None) -> tuple[int, ...]:
     return tuple(sorted(map(int, (text or "").split())))
 
 
-def _read(row: Any) -> NearAction:
+def _read(row: Any) -> HubAction:
     own = (row.community_id,) if row.community_id else ()
     shown = ActionRow(
         row.id, row.objective_id, row.code, row.title, row.state, row.state_at, row.weight, row.progress, row.starts_on,
         row.ends_on, row.lead_id, (row.sort_key or "", row.name or ""), tally=tallies.read(row), next_due=row.next_due,
         territories=_ids(row.places), communities=tuple(dict.fromkeys((*own, *_ids(row.rooms)))))
-    word = Word(row.at, row.body_html, row.lang, row.said, row.said != row.state_before) if row.at else None
-    return NearAction(shown, word)
+    return HubAction(shown, _read_bulletin(row) if row.at else None)
+
+
+def _read_bulletin(row: Any) -> LastBulletin:
+    return LastBulletin(row.at, row.body_html, row.lang, row.bulletin_state, row.bulletin_state != row.state_before)
 
 

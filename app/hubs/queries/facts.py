@@ -27,7 +27,7 @@ from app.accounts.models.people import User
 from app.communities.models import Facilitator
 from app.core import dialect
 from app.core.db import Moment, db
-from app.hubs.queries.subjects import BUILT, Subject, in_current_plan
+from app.hubs.queries.subjects import STATEMENTS, Subject, in_current_plan
 from app.ideas.counts import ALL, FacetCount
 from app.ideas.indexes import IS_MOVE
 from app.ideas.models import Idea, IdeaCommunity, StatusChange
@@ -38,10 +38,13 @@ from app.plan.models.structure import Action, ActionTerritory, Plan
 from app.updates import queries as updates
 from app.updates.models import Update
 
-# What moved is looked for among so many of the last steps of all ideas, and of the last updates; so many are shown.
-LOOK, SHOWN = 1_000, 6
+LOOK = 1_000
+"""Among how many of the last steps of all ideas, and of the last updates, what moved is looked for."""
+MOST = 6
+"""How many steps, and how many updates, are read."""
 AXES = ("community", "kind", "status")
-NOTHING, NEVER = literal("", String), cast(null(), Moment)
+NOTHING = literal("", String)
+NEVER = cast(null(), Moment)
 
 
 @dataclass(frozen=True)
@@ -59,7 +62,7 @@ class Step:
 
 
 @dataclass(frozen=True)
-class News:
+class HubUpdate:
     """An update of a community that concerns an idea or an action of the subject."""
 
     id: int
@@ -72,27 +75,30 @@ class News:
 
 @dataclass(frozen=True)
 class Facts:
-    """`counts` are public ideas by axis and value; `total` those of the subject, `whole` those of the site.
-
-    `region` counts the actions of the current plan that name no territory. `teams` are names, by community.
-    """
+    """`counts` are numbers of public ideas, by axis and value; `teams` are names, by number of community."""
 
     counts: Mapping[str, Mapping[str, int]]
     teams: Mapping[int, Sequence[str]]
     steps: Sequence[Step]
-    news: Sequence[News]
+    updates: Sequence[HubUpdate]
 
     @property
     def total(self) -> int:
-        return self.counts["all"].get("", 0)
+        """How many public ideas the subject has."""
+        return self._number("all")
 
     @property
     def whole(self) -> int:
-        return self.counts["whole"].get("", 0)
+        """How many the site has."""
+        return self._number("whole")
 
     @property
     def region(self) -> int:
-        return self.counts["region"].get("", 0)
+        """How many actions of the current plan name no territory."""
+        return self._number("region")
+
+    def _number(self, name: str) -> int:
+        return self.counts[name].get("", 0)
 
 
 def read(subject: Subject) -> Facts:
@@ -110,10 +116,10 @@ def read(subject: Subject) -> Facts:
         counts, teams,
         [Step(row.n, row.slug, row.title, row.lang, row.axis, row.key == "stays", row.at, row.text)
          for row in _newest(parts["step"])],
-        [News(row.n, int(row.key), row.title, row.lang, row.at, row.text) for row in _newest(parts["news"])])
+        [HubUpdate(row.n, int(row.key), row.title, row.lang, row.at, row.text) for row in _newest(parts["update"])])
 
 
-@lru_cache(maxsize=BUILT)
+@lru_cache(maxsize=STATEMENTS)
 def _select(subject: Subject) -> CompoundSelect[Any]:
     return union_all(*_selects(subject))
 
@@ -134,8 +140,8 @@ def _selects(subject: Subject) -> Iterator[Select[Any]]:
         title=Idea.title, slug=Idea.slug, text=StatusChange.reason, lang=Idea.lang,
     ).join(Idea, Idea.id == StatusChange.idea_id).where(dialect.among(StatusChange.id, _last_steps(subject)))
     yield _row(
-        "news", NOTHING, dialect.as_text(Update.community_id), Update.id, at=Update.published_at, title=Update.title,
-        text=Update.excerpt, lang=Update.lang).where(dialect.among(Update.id, _last_news(subject)))
+        "update", NOTHING, dialect.as_text(Update.community_id), Update.id, at=Update.published_at, title=Update.title,
+        text=Update.excerpt, lang=Update.lang).where(dialect.among(Update.id, _last_updates(subject)))
 
 
 def _row(
@@ -182,24 +188,20 @@ def _has_territory() -> ColumnElement[bool]:
 def _last_steps(subject: Subject) -> Select[tuple[int]]:
     """Select the last steps that a team or an author made; those that follow the plan are told by its actions."""
     newest = StatusChange.at.desc(), StatusChange.id.desc()
-    is_near = select(Idea.id).where(
-        Idea.id == StatusChange.idea_id, dialect.unindexed(in_public()), subject.has_idea()).limit(1)
-    passes = and_(StatusChange.action_id.is_(None), is_near.scalar_subquery().is_not(None))
+    touching = select(Idea.id).where(
+        Idea.id == StatusChange.idea_id, dialect.unindexed(in_public()), subject.has_idea())
+    passes = and_(StatusChange.action_id.is_(None), dialect.has_row(touching))
     seen = select(StatusChange.id, passes.label("passes")).where(IS_MOVE).order_by(*newest).limit(LOOK).subquery()
-    return select(seen.c.id).where(seen.c.passes).limit(SHOWN)
+    return select(seen.c.id).where(seen.c.passes).limit(MOST)
 
 
-def _last_news(subject: Subject) -> Select[tuple[int]]:
+def _last_updates(subject: Subject) -> Select[tuple[int]]:
     of_idea = select(UpdateLink.id).join(Idea, Idea.id == UpdateLink.idea_id).where(
         UpdateLink.update_id == Update.id, dialect.unindexed(in_public()), subject.has_idea())
     of_action = select(UpdateLink.id).join(Action, Action.id == UpdateLink.action_id).join(
         Plan, Plan.id == Action.plan_id).where(
         UpdateLink.update_id == Update.id, in_current_plan(), subject.has_action())
-    passes = or_(*(_found(query) for query in (of_idea, of_action)))
+    passes = or_(*(dialect.has_row(query.correlate(Update)) for query in (of_idea, of_action)))
     seen = updates.RECENT.apply(select(Update.id, passes.label("passes")).where(
         Update.in_sight(), Update.is_private.is_(False))).limit(LOOK).subquery()
-    return select(seen.c.id).where(seen.c.passes).limit(SHOWN)
-
-
-def _found(query: Select[Any]) -> ColumnElement[bool]:
-    return query.correlate(Update).limit(1).scalar_subquery().is_not(None)
+    return select(seen.c.id).where(seen.c.passes).limit(MOST)

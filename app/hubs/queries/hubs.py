@@ -3,7 +3,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from app.hubs.queries import actions, facts, ideas
-from app.hubs.queries.actions import NearAction
+from app.hubs.queries.actions import HubAction
 from app.hubs.queries.facts import Facts
 from app.hubs.queries.subjects import Subject
 from app.ideas.models import Idea
@@ -13,9 +13,11 @@ from app.ideas.queries.facets import Placing
 
 @dataclass(frozen=True)
 class Hub:
+    """What the page of a subject gathers; `placings` are those of its ideas, by number of idea."""
+
     subject: Subject
     facts: Facts
-    actions: Sequence[NearAction]
+    actions: Sequence[HubAction]
     latest: Sequence[Idea]
     waiting: Sequence[Idea]
     placings: Mapping[int, Placing]

@@ -14,30 +14,35 @@ from app.ideas.queries.lists import MARGIN, SORTS, rows
 from app.ideas.queries.reading import in_public
 from app.ideas.queries.ways import Ids, Tests, Walk
 
-LATEST, WAITING = 8, 4
-# Where a word still changes what becomes of an idea.
+LATEST = 8
+"""How many of the newest ideas are shown."""
+WAITING = 4
+"""How many of those that wait are shown."""
 BEGINNING = ("published", "under_review")
-# A subject of so few ideas is gathered; those that wait are looked for among so many of the last ones of the site.
-FEW, LOOK = 500, 2_000
+"""The statuses at which a comment still changes what becomes of an idea."""
+FEW = 500
+"""A subject of so many ideas, or fewer, is gathered."""
+LOOK = 2_000
+"""Among how many of the last ideas of the site those that wait are looked for."""
 RECENT = Walk(SORTS["recent"][0], None)
 
 
 @dataclass(frozen=True)
-class Shown:
+class HubIdeas:
     """`latest` are the newest ideas; `waiting` the newest of those that wait, which may be among them."""
 
     latest: Sequence[Idea]
     waiting: Sequence[Idea]
 
 
-def of_subject(subject: Subject, facts: Facts) -> Shown:
-    """Return what everybody may read of it, in one statement: walked to where there are many, else gathered."""
+def of_subject(subject: Subject, facts: Facts) -> HubIdeas:
+    """Return the ideas of a subject that everybody may read, in one statement: walked where they are many."""
     latest = _first(subject, facts, [], LATEST, limit=ways.LOOK)
     waiting = _first(subject, facts, [_waits()], WAITING, limit=LOOK)
     both = union_all(*(select(ids.subquery().c.id) for ids in (latest, waiting))).subquery()
     query = RECENT.order.apply(rows().where(dialect.among(Idea.id, select(both.c.id))))
     found = db.session.scalars(query).all()
-    return Shown(found[:LATEST], [idea for idea in found if is_waiting(idea)][:WAITING])
+    return HubIdeas(found[:LATEST], [idea for idea in found if is_waiting(idea)][:WAITING])
 
 
 def _waits() -> ColumnElement[bool]:

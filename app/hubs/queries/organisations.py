@@ -15,15 +15,15 @@ from app.reference.models import Organisation
 
 
 def one(actor: Actor, organisation_id: int, permission: Permission) -> Organisation:
-    """Return an organisation that leads or backs an action in sight, of any plan and version. Raise NotFound.
+    """Return an organisation that leads an action in sight, of any plan and version, or is a partner. Raise NotFound.
 
     One that carries none answers as one that never was: it may be what a member keeps to themselves.
     """
-    leads = exists().where(Action.lead_id == Organisation.id, Action.in_sight())
-    backs = exists().where(
+    is_lead = exists().where(Action.lead_id == Organisation.id, Action.in_sight())
+    is_partner = exists().where(
         ActionPartner.organisation_id == Organisation.id, Action.id == ActionPartner.action_id,
         Action.in_sight())
-    query = select(Organisation).where(Organisation.id == organisation_id, or_(leads, backs))
+    query = select(Organisation).where(Organisation.id == organisation_id, or_(is_lead, is_partner))
     found = db.session.scalar(query)
     if found is None or not permission.permits(actor, found):
         raise NotFound()
@@ -31,12 +31,12 @@ def one(actor: Actor, organisation_id: int, permission: Permission) -> Organisat
 
 
 class Carrier(NamedTuple):
-    """An organisation of the current plan: how many living actions it leads, and backs."""
+    """An organisation of the current plan: how many living actions it leads, and is a partner of."""
 
     id: int
     name: str
-    leads: int
-    backs: int
+    as_lead: int
+    as_partner: int
 
 
 def carriers() -> Sequence[Carrier]:
@@ -46,12 +46,12 @@ def carriers() -> Sequence[Carrier]:
 
 @cache
 def _select_carriers() -> Select[Any]:
-    is_carried = in_current_plan() & (Action.state != "dropped")
-    leads = select(Action.lead_id.label("id"), literal(1).label("leads"), literal(0).label("backs")).join(
-        Plan, Plan.id == Action.plan_id).where(is_carried)
-    backs = select(ActionPartner.organisation_id, literal(0), literal(1)).join(
-        Action, Action.id == ActionPartner.action_id).join(Plan, Plan.id == Action.plan_id).where(is_carried)
-    deeds = leads.union_all(backs).subquery()
-    query = select(Organisation.id, Organisation.name, func.sum(deeds.c.leads), func.sum(deeds.c.backs))
-    return query.join(deeds, deeds.c.id == Organisation.id).group_by(
+    is_living = in_current_plan() & (Action.state != "dropped")
+    lead = select(Action.lead_id.label("id"), literal(1).label("as_lead"), literal(0).label("as_partner")).join(
+        Plan, Plan.id == Action.plan_id).where(is_living)
+    partner = select(ActionPartner.organisation_id, literal(0), literal(1)).join(
+        Action, Action.id == ActionPartner.action_id).join(Plan, Plan.id == Action.plan_id).where(is_living)
+    roles = lead.union_all(partner).subquery()
+    query = select(Organisation.id, Organisation.name, func.sum(roles.c.as_lead), func.sum(roles.c.as_partner))
+    return query.join(roles, roles.c.id == Organisation.id).group_by(
         Organisation.id, Organisation.name, Organisation.sort_key).order_by(Organisation.sort_key, Organisation.id)

@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 
+from app.core import dialect
 from app.ideas.models import Idea, IdeaTag
 from app.ideas.queries.facet_counts import Value
 from app.ideas.queries.lists import Filters
@@ -15,8 +16,8 @@ from app.plan.queries.links import is_in_force
 from app.reference.models import Organisation
 from app.reference.queries import Axis, Place, TagNow, catalogue
 
-# To build a statement costs more than to run it: those of so many subjects are kept.
-BUILT = 200
+STATEMENTS = 200
+"""Of how many subjects the statements are kept: to build one costs more than to run it."""
 
 
 @dataclass(frozen=True)
@@ -39,8 +40,7 @@ class Subject:
     def has_idea(self) -> ColumnElement[bool]:
         """Match an idea that touches it; to be asked of ideas that something else finds."""
         if self.is_organisation:
-            feeds = self._links().where(Link.idea_id == Idea.id).correlate(Idea)
-            return feeds.limit(1).scalar_subquery().is_not(None)
+            return dialect.has_row(self._links().where(Link.idea_id == Idea.id).correlate(Idea))
         return Filters(**{self.axis: self.ids}).tests()[0]  # type: ignore[arg-type]
 
     def idea_ids(self) -> Ids:
@@ -59,10 +59,10 @@ class Subject:
         if self.is_organisation:
             return _carries(self.ids)
         if self.axis == "tag":
-            return _one(_tagged(self.ids))
+            return dialect.has_row(_tagged(self.ids))
         table: Any = ActionIssue if self.axis == "issue" else ActionTerritory
         column = table.issue_id if self.axis == "issue" else table.territory_id
-        return _one(select(table.action_id).where(
+        return dialect.has_row(select(table.action_id).where(
             table.action_id == Action.id, column.in_(self.around or self.ids)).correlate(Action))
 
 
@@ -70,7 +70,7 @@ def _carries(organisation_ids: tuple[int, ...]) -> ColumnElement[bool]:
     """Match an action that these organisations lead or are partners of."""
     partner = select(ActionPartner.action_id).where(
         ActionPartner.action_id == Action.id, ActionPartner.organisation_id.in_(organisation_ids)).correlate(Action)
-    return or_(Action.lead_id.in_(organisation_ids), _one(partner))
+    return or_(Action.lead_id.in_(organisation_ids), dialect.has_row(partner))
 
 
 def _tagged(tag_ids: tuple[int, ...]) -> Select[tuple[int]]:
@@ -78,10 +78,6 @@ def _tagged(tag_ids: tuple[int, ...]) -> Select[tuple[int]]:
     query = select(Link.id).join(Idea, Idea.id == Link.idea_id).join(IdeaTag, IdeaTag.idea_id == Idea.id)
     query = query.where(Link.action_id == Action.id, is_in_force(), in_public(), IdeaTag.tag_id.in_(tag_ids))
     return query.correlate(Action)
-
-
-def _one(query: Select[Any]) -> ColumnElement[bool]:
-    return query.limit(1).scalar_subquery().is_not(None)
 
 
 def in_current_plan() -> ColumnElement[bool]:

@@ -20,7 +20,7 @@ from app.ideas.queries import found, ways
 from app.ideas.queries.facet_counts import singles
 from app.ideas.queries.found import Words
 from app.ideas.queries.reading import in_public, is_public, with_author
-from app.ideas.queries.ways import Ids, Walk
+from app.ideas.queries.ways import Ids, Tests, Walk
 from app.search.query import Query
 
 SORTS = {
@@ -35,10 +35,12 @@ TABLES: dict[str, Any] = {
     "community": IdeaCommunity.community_id, "issue": IdeaIssue.issue_id, "territory": IdeaTerritory.territory_id,
     "tag": IdeaTag.tag_id}
 COLUMNS: dict[str, Any] = {"kind": Idea.kind, "status": Idea.status, "author": Idea.author_id}
-WORDS, NO_WORDS = "words", Query()
-# A walk goes so many times as far as it should take; an idea that is gathered is read in the table, and costs as much
-# as so many that are walked along an index.
-MARGIN, WEIGHT = 4, 4
+WORDS = "words"
+NO_WORDS = Query()
+# A walk goes so many times as far as it should take.
+MARGIN = 4
+# An idea that is gathered is read in the table, and costs as much as so many that are walked along an index.
+WEIGHT = 4
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,7 @@ class Filters:
         return replace(self, inside=tuple(n for n in self.community if n in rooms and rooms[n].is_private))
 
     def without(self, axis: str) -> "Filters":
-        return replace(self, **{axis: getattr(NOTHING, axis)})
+        return replace(self, **{axis: getattr(NO_FILTERS, axis)})
 
     def only(self, axis: str) -> "Filters":
         return Filters(**{axis: getattr(self, axis)}, inside=self.inside)
@@ -110,14 +112,13 @@ class Filters:
         return select(either.c.idea_id)
 
 
-NOTHING = Filters()
+NO_FILTERS = Filters()
 
 
 def _probe(column: InstrumentedAttribute[int], ids: Sequence[int]) -> ColumnElement[bool]:
-    """Match the ideas that have one of these: asked of one idea after the other, never read for all of them first."""
+    """Match the ideas that have one of these, to be asked of one idea after the other."""
     table = column.class_
-    query = select(table.idea_id).where(table.idea_id == Idea.id, column.in_(ids)).limit(1)
-    return query.scalar_subquery().is_not(None)
+    return dialect.has_row(select(table.idea_id).where(table.idea_id == Idea.id, column.in_(ids)))
 
 
 def expected_number(filters: Filters) -> float:
@@ -163,14 +164,20 @@ def _find(filters: Filters, walk: Walk, number: int) -> tuple[Sequence[Idea], An
         return db.session.scalars(walk.follow(rows().where(in_public())).limit(number)).all(), None
     narrowed = [*filters.axes(), *([WORDS] if filters.words else [])]
     sizes = {axis: expected_number(filters.only(axis)) for axis in narrowed}
-    rarest, total = min(sizes, key=sizes.__getitem__), singles()["all"]
-    length = number * total / max(expected_number(filters), 1)
+    rarest = min(sizes, key=sizes.__getitem__)
+    length = number * singles()["all"] / max(expected_number(filters), 1)
     if filters.inside or sizes[rarest] <= min(ways.LOOK, length / WEIGHT):
         return _gather(filters, "community" if filters.inside else rarest, walk, number), None
-    few = rarest if sizes[rarest] <= ways.LOOK else ""
+    return _walk(filters, walk, number, tests=tests, length=length, few=rarest if sizes[rarest] <= ways.LOOK else "")
+
+
+def _walk(
+        filters: Filters, walk: Walk, number: int, *, tests: Tests, length: float, few: str,
+) -> tuple[Sequence[Idea], Any]:
+    """Do as `_find` does by a walk of this length or so; where it is not enough, gather the axis `few`, if any."""
     limit = min(ways.LOOK, math.ceil(MARGIN * length))
     found = _read(walk.first(tests, number, limit=limit), walk.order)
-    if len(found) == number or total <= limit:
+    if len(found) == number or singles()["all"] <= limit:
         return found, None
     if few:
         return _gather(filters, few, walk, number), None

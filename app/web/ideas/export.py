@@ -1,7 +1,7 @@
 """A list of ideas as a file that a spreadsheet opens, for teams: what the list shows them, in its order."""
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from flask_babel import gettext as _
@@ -15,7 +15,7 @@ from app.ideas.models import Idea
 from app.ideas.queries import facets, lists, reading
 from app.ideas.queries.facets import Counts, Placing
 from app.reference.queries import catalogue
-from app.web.frame import links, locale, words
+from app.web.frame import files, links, locale, words
 from app.web.frame.filters import label, person, place_name
 from app.web.frame.routes import members
 from app.web.frame.session import me, rooms
@@ -25,13 +25,11 @@ from app.web.ideas.listing import Query
 
 # A file holds so many ideas; past them it says so, and the list can be narrowed.
 MOST = 2_000
-CSV = "text/csv; charset=utf-8"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True)
 class Offer:
-    """The files of a list: (address, name); `most` is how many ideas each holds, 0 where they hold them all."""
+    """The files of a list: (address, name of the format); `most` is where each stops, 0 where it holds all."""
 
     files: Sequence[tuple[str, str]]
     most: int
@@ -48,33 +46,34 @@ def offer(query: Query, counts: Counts) -> Offer | None:
 @bp.get("/ideas.csv")
 @members(policy.EXPORT)
 def csv() -> Response:
-    return _file(sheets.csv_lines([_text(value) for value in row] for row in _rows()), CSV, "csv")
+    return files.send(sheets.csv_lines([_text(value) for value in row] for row in _take_away()), _name(), "csv")
 
 
 @bp.get("/ideas.xlsx")
 @members(policy.EXPORT)
 def xlsx() -> Response:
-    return _file([sheets.xlsx(_rows(), _("Idées"))], XLSX, "xlsx")
+    return files.send([sheets.xlsx(_take_away(), _("Idées"))], _name(), "xlsx")
 
 
-def _file(parts: Any, content_type: str, ending: str) -> Response:
-    response = Response(parts, content_type=content_type)
-    name = f"{'ideas' if locale.language() == 'en' else 'idees'}-{clock.today()}.{ending}"
-    response.headers.set("Content-Disposition", "attachment", filename=name)
-    return response
+def _name() -> str:
+    return f"{'ideas' if locale.language() == 'en' else 'idees'}-{clock.today()}"
 
 
 def _text(value: Any) -> str:
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
-def _rows() -> Sequence[list[Any]]:
-    """Return the list that the address asks for as a table, read at once: titles, ideas and, if cut, where it ends."""
+def _take_away() -> Sequence[list[Any]]:
+    """Write down that a list is taken away, and return that of the address as a table.
+
+    Its rows are the titles, the ideas and, where the list has more, one cell that says so. Raise TooMany.
+    """
     query = listing.read_query()
     exports.note(me())
     page = lists.listing(me(), query.filters(), sort=query.sort, after=query.after, size=MOST)
-    placings, texts = facets.placings(page.items), reading.texts([idea.id for idea in page.items])
-    rows = [_titles(), *(list(_cells(idea, placings[idea.id], texts[idea.id])) for idea in page.items)]
+    placings = facets.placings(page.items)
+    texts = reading.texts([idea.id for idea in page.items])
+    rows = [_titles(), *(_cells(idea, placings[idea.id], texts[idea.id]) for idea in page.items)]
     return [*rows, [_tell_end(len(page.items))]] if page.next else rows
 
 
@@ -85,22 +84,26 @@ def _titles() -> list[Any]:
         _("Modifiée le"), _("Langue"), _("Adresse"), _("Texte")]
 
 
-def _cells(idea: Idea, placing: Placing, html: str) -> Iterator[Any]:
-    """Yield the cells of an idea, in the order of the titles."""
-    seen, issue, place = rooms().by_id, catalogue().issue, catalogue().place
+def _cells(idea: Idea, placing: Placing, html: str) -> list[Any]:
+    """Return the cells of an idea, in the order of the titles: texts, numbers and days."""
+    seen = rooms().by_id
     lead = seen.get(idea.community_id or 0)
-    kind, status = str(words.KINDS[idea.kind]), str(words.STATUSES[idea.status])
-    yield from (idea.id, idea.title, kind, status, _day(idea.status_at))
-    yield label(lead) if lead else ""
-    yield "; ".join(label(seen[number]) for number in placing.communities if number in seen)
-    yield "; ".join(label(issue[number]) for number in placing.issues)
-    yield "; ".join(place_name(place[number]) for number in placing.territories)
-    yield "; ".join(name for _slug, name in placing.tags)
-    yield from (person(idea), idea.votes_count, idea.comments_count, _day(idea.published_at), _day(idea.edited_at))
-    yield from (str(words.LANGUAGES[idea.lang]), links.whole(idea), markdown.to_text(html))
+    return [
+        idea.id, idea.title, str(words.KINDS[idea.kind]), str(words.STATUSES[idea.status]), _day(idea.status_at),
+        label(lead) if lead else "",
+        _join(label(seen[number]) for number in placing.communities if number in seen),
+        _join(label(catalogue().issue[number]) for number in placing.issues),
+        _join(place_name(catalogue().place[number]) for number in placing.territories),
+        _join(name for _slug, name in placing.tags),
+        person(idea), idea.votes_count, idea.comments_count, _day(idea.published_at), _day(idea.edited_at),
+        str(words.LANGUAGES[idea.lang]), links.whole(idea), markdown.to_text(html)]
 
 
-def _day(moment: Any) -> Any:
+def _join(names: Iterable[str]) -> str:
+    return "; ".join(names)
+
+
+def _day(moment: datetime | None) -> date | str:
     """Return the day of a moment in the time of the region; an empty text without one."""
     return moment.astimezone(clock.ZONE).date() if moment else ""
 

@@ -1,7 +1,7 @@
 """Ideas that say nearly the same: while a title is typed, on the preview of a form, on the page of an idea."""
 from werkzeug.wrappers import Response
 
-from app.finds import near as finds
+from app.finds import near as near_ideas
 from app.finds.near import Near, Subject
 from app.forms.ideas import IdeaForm, NearForm
 from app.ideas import policy
@@ -32,15 +32,15 @@ def near_idea(found: tuple[Idea, Kin]) -> str:
     """Show what is near an idea, but for what stands on its page already; its page asks for it when it comes there."""
     idea, kin = found
     shown = {one.id for one in (*kin.neighbours, *kin.origins, *kin.parts)}
-    near = [one for one in finds.beside(idea) if one.id not in shown]
+    near = [one for one in near_ideas.beside(idea) if one.id not in shown]
     return render("ideas/near.html", "ideas/_near_beside.html", idea=idea, near=near)
 
 
 def of_form(form: IdeaForm, idea: Idea | None) -> list[Near]:
     """Return what is near a form as it was typed."""
-    title, places = form.title.data or "", form.territories.data or ()
-    return _find(Subject(title, idea.id if idea else 0, form.lead(), places))
+    number = idea.id if idea else 0
+    return _find(Subject(form.title.data or "", number, form.lead(), form.territories.data or ()))
 
 
 def _find(subject: Subject) -> list[Near]:
-    return finds.find(me(), subject) if subject.says_enough else []
+    return near_ideas.find(me(), subject) if subject.says_enough else []

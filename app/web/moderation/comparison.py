@@ -25,13 +25,14 @@ from app.web.moderation.contents import IDEA
 @members(ideas.ADMIT, of=loaders.IDEA)
 def compare_idea(idea: Idea) -> str:
     """Show what waits beside the idea of the address, else the nearest; and the others that are near."""
-    found, token = near.of_waiting([idea]).get(idea.id, []), desk_return.read_token()
-    other_id = number("beside") or next((one.id for one in found), None)
+    nearest = near_ideas(idea)
+    token = desk_return.read_token()
+    other_id = number("beside") or next((one.id for one in nearest), None)
     other = find_other(idea, other_id) if other_id else None
     may_join = other is not None and _may_join(idea, other)
     return render(
         "moderation/comparison.html", idea=idea, other=other, token=token, may_join=may_join,
-        others=[one for one in found if other is None or one.id != other.id],
+        others=[one for one in nearest if other is None or one.id != other.id],
         way_back=desk_return.address(token) if token else links.idea(idea))
 
 

@@ -5,7 +5,7 @@ from flask import url_for
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
-from app.hubs.queries import organisations as carriers
+from app.hubs.queries import organisations as organisation_queries
 from app.hubs.queries import subjects
 from app.reference import policy, queries
 from app.reference.models import Organisation
@@ -19,7 +19,7 @@ from app.web.reference import finders
 from app.web.reference.bp import bp
 from app.web.reference.gathered import gather
 
-# An organisation leads or backs few actions: the plan has no list of them.
+# An organisation leads few actions, or is a partner of few: the plan has no list of them.
 ALL = 500
 
 
@@ -38,7 +38,7 @@ def issue(issue: Axis) -> str | Response:
     narrowed: dict[str, Any] = {"issue": issue.slug}
     return shared.page("reference/issue.html", None, issue.id, lambda: {
         "issue": issue, "text": description.of(issue),
-        "gathered": gather(subjects.of_issue(issue), narrowed, url_for("plan.show", **narrowed))},
+        "hub": gather(subjects.of_issue(issue), narrowed, url_for("plan.show", **narrowed))},
         own=lambda: _draw_own(follow_button.of_issue(issue)))
 
 
@@ -55,7 +55,7 @@ def territory(place: Place) -> str:
     narrowed: dict[str, Any] = {"territory": place.code}
     return shared.page("reference/territory.html", None, place.id, lambda: {
         "place": place, "mrc": catalogue.parent(place), "inside": catalogue.within(place)[1:],
-        "gathered": gather(subjects.of_place(place), narrowed, url_for("plan.show", **narrowed))},
+        "hub": gather(subjects.of_place(place), narrowed, url_for("plan.show", **narrowed))},
         own=lambda: _draw_own(follow_button.of_place(place)))
 
 
@@ -65,21 +65,29 @@ def tag(tag: TagNow) -> str | Response:
     if tag.slug != params.slug():
         return lead_on(url_for(".tag", slug=tag.slug))
     return shared.page("reference/tag.html", None, tag.slug, lambda: {
-        "tag": tag, "gathered": gather(subjects.of_tag(tag), {"tag": tag.slug}, most=ALL)},
+        "tag": tag, "hub": gather(subjects.of_tag(tag), {"tag": tag.slug}, most=ALL)},
         own=lambda: _draw_own(follow_button.of_tag(tag)))
 
 
 @bp.get("/organisations")
 @public(policy.READ)
 def organisations() -> str:
-    return shared.page("reference/organisations.html", None, None, lambda: {"carriers": carriers.carriers()})
+    return shared.page("reference/organisations.html", None, None, lambda: {
+        "carriers": organisation_queries.carriers()})
 
 
 @bp.get("/organisations/<id:organisation_id>")
 @public(policy.READ, of=finders.ORGANISATION)
 def organisation(organisation: Organisation) -> str:
-    return shared.page("reference/organisation.html", None, organisation.id, lambda: {
-        "organisation": organisation, "gathered": gather(subjects.of_organisation(organisation), {}, most=ALL)})
+    return shared.page("reference/organisation.html", None, organisation.id, lambda: _read_organisation(organisation))
+
+
+def _read_organisation(organisation: Organisation) -> dict[str, Any]:
+    hub = gather(subjects.of_organisation(organisation), {}, most=ALL)
+    return {
+        "organisation": organisation, "hub": hub,
+        "as_lead": [line for line in hub.lines if line.row.lead_id == organisation.id],
+        "as_partner": [line for line in hub.lines if line.row.lead_id != organisation.id]}
 
 
 def _draw_own(follow: FollowButton) -> dict[str, Markup]:

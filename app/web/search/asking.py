@@ -12,8 +12,8 @@ from app.web.frame.filters import label
 from app.web.frame.params import many, single
 from app.web.frame.session import rooms
 
-NAMES = ("q", "kind", "community", "sort", "after")
-KIND_NAMES = {
+PARAMETERS = ("q", "kind", "community", "sort", "after")
+PLURALS = {
     "idea": _l("Idées et projets"), "comment": _l("Commentaires"), "update": _l("Travaux"),
     "action": _l("Actions du plan"), "community": _l("Communautés"), "person": _l("Personnes"),
 }
@@ -58,7 +58,7 @@ class Address:
     def chips(self) -> list[tuple[str, str, str | None]]:
         """Return each filter in force: its name, the address of the search without it, its colour."""
         found: list[tuple[str, str, str | None]] = [
-            (str(KIND_NAMES[kind]), _url(self.pairs(leave=("kind", kind))), None) for kind in self.kinds]
+            (str(PLURALS[kind]), _url(self.pairs(leave=("kind", kind))), None) for kind in self.kinds]
         if self.community:
             room = rooms().by_slug[self.community]
             found.append((label(room), _url(self.pairs(leave_out=("community",))), room.colour))
@@ -74,8 +74,9 @@ def read() -> Address:
 
 def facets(address: Address, tally: Tally) -> dict[str, Any]:
     """Return the options of each filter, with how many things of each kind were found, where that is known."""
-    kinds = [(kind, KIND_NAMES[kind], tally.by_kind.get(kind, 0) if tally.by_kind else None, None) for kind in KINDS
-             if tally.by_kind.get(kind) or kind in address.kinds or tally.is_cut]
+    counts = tally.by_kind
+    kinds = [(kind, PLURALS[kind], counts.get(kind, 0) if counts else None, None) for kind in KINDS
+             if kind in counts or kind in address.kinds or tally.is_cut]
     current = [(room.slug, label(room), None) for room in rooms().all
                if not room.is_archived or room.slug == address.community]
     return {"kinds": kinds, "communities": [(None, current)]}

@@ -7,18 +7,18 @@ from flask_babel import lazy_gettext as _l
 
 from app.finds import policy, queries
 from app.finds.queries import Result, Results
-from app.search.reading import Tally
+from app.search.reading import WAYS, Tally
 from app.web.frame import content_links, locale, params, shared
 from app.web.frame.routes import public
 from app.web.frame.session import me
 from app.web.search import asking
 from app.web.search.bp import bp
 
-KINDS = {
+SINGULARS = {
     "idea": _l("Idée ou projet"), "comment": _l("Commentaire"), "update": _l("Travaux"), "action": _l("Action du plan"),
     "community": _l("Communauté"), "person": _l("Personne"),
 }
-NOTHING = Results((), None, "whole", Tally(0, {}))
+NOTHING = Results((), None, WAYS[0], Tally(0, {}))
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Row:
 @bp.get("/search")
 @public(policy.SEARCH)
 def index() -> str:
-    return shared.page("search/index.html", "search/_browse.html", params.pairs(*asking.NAMES), _read)
+    return shared.page("search/index.html", "search/_browse.html", params.pairs(*asking.PARAMETERS), _read)
 
 
 def _read() -> dict[str, Any]:
@@ -49,11 +49,12 @@ def _read() -> dict[str, Any]:
 
 
 def _row(result: Result) -> Row:
-    lang, text_lang = _not_the_page(result.lang), _not_the_page(result.text_lang)
-    return Row(result, KINDS[result.kind], _address(result), lang, text_lang)
+    kind, url = SINGULARS[result.kind], _url(result)
+    return Row(result, kind, url, _other_lang(result.lang), _other_lang(result.text_lang))
 
 
-def _address(result: Result) -> str:
+def _url(result: Result) -> str:
+    """Return the page of what was found."""
     if result.kind == "community":
         return url_for("communities.show", slug=result.thing.slug)
     if result.kind == "person":
@@ -61,5 +62,6 @@ def _address(result: Result) -> str:
     return content_links.address(result.thing)
 
 
-def _not_the_page(lang: str | None) -> str | None:
+def _other_lang(lang: str | None) -> str | None:
+    """Return a language when it is not the page's."""
     return None if lang == locale.language() else lang

@@ -141,7 +141,7 @@ def test_a_hub_shows_a_few_actions_and_leads_to_the_others(place: Place, plans: 
     assert len(visitor.get(place.pages[4]).soup.select(".hub-actions > li")) == 14
 
 
-def test_an_organisation_tells_what_it_leads_from_what_it_backs(
+def test_an_organisation_tells_what_it_leads_from_where_it_is_a_partner(
         place: Place, visitor: Browser, make: Make, sign_in: Callable[[User], Browser]) -> None:
     leader, partner = place.pages[4:]
     assert visitor.get("/plan").soup.select_one(".plan-more a")["href"] == "/organisations"
