@@ -158,10 +158,10 @@ class TagNow:
 
 def tags_at(slugs: list[str]) -> dict[str, TagNow]:
     """Find the tags of these addresses, in their order; an unknown one is absent."""
-    return versions.keep(("tags", *slugs), lambda: read_tags(slugs)) if slugs else {}
+    return versions.keep(("tags", *slugs), lambda: _load_tags(slugs)) if slugs else {}
 
 
-def read_tags(slugs: list[str]) -> dict[str, TagNow]:
+def _load_tags(slugs: list[str]) -> dict[str, TagNow]:
     """Return what `tags_at` does, read anew."""
     found: dict[str, list[Any]] = {}
     for row in db.session.execute(select_tags(), {SLUGS.key: slugs}):
