@@ -13,10 +13,12 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from app import HOUSE
 from app.core.unit import unit
 from app.ideas import counting
+from app.search import following
 
 APP, TESTS = (f"{HOUSE / name}{os.sep}" for name in ("app", "tests"))
 # Where rows of whoever opened the transaction are written: what a test added is the test's.
-OPENING = {unit.__wrapped__.__code__, counting._settle_noted.__code__}  # type: ignore[attr-defined]
+OPENING = {
+    unit.__wrapped__.__code__, counting._settle_noted.__code__, following._settle.__code__}  # type: ignore[attr-defined]
 # The same statement is written alike for both engines: as PostgreSQL would be sent it.
 WRITER = postgresql.dialect(paramstyle="named")
 OnConflictClause.constraint_target = None  # PostgreSQL's own may name a constraint.
