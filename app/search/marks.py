@@ -60,16 +60,19 @@ def _best_start(line: str, asked: Ask, length: int) -> int:
 
 def _spans(text: str, asked: Ask) -> Iterator[tuple[int, int]]:
     """Yield where the words that were looked for stand, each as a whole: a compound, else its parts."""
+    words = asked.words
     for whole in _WORD.finditer(text):
-        parts = _parts(whole[0])
-        if join(parts) in asked.words:
+        word, *parts = _words(whole[0])
+        if word in words:
             yield whole.span()
-        elif len(parts) > 1:
+        elif parts:
             for part in _PART.finditer(whole[0]):
-                if any(word in asked.words for word in _parts(part[0])):
+                if not words.isdisjoint(_words(part[0])):
                     yield whole.start() + part.start(), whole.start() + part.end()
 
 
 @lru_cache(maxsize=50_000)
-def _parts(word: str) -> tuple[str, ...]:
-    return tuple(part for group in groups(word) for part in group)
+def _words(typed: str) -> tuple[str, ...]:
+    """Return a word as the index has it; a compound as one word, then its parts."""
+    parts = [part for group in groups(typed) for part in group]
+    return (join(parts), *parts) if len(parts) != 1 else tuple(parts)
