@@ -11,6 +11,7 @@ from app.search.reading import WAYS, Tally
 from app.web.frame import content_links, locale, params, shared
 from app.web.frame.routes import public
 from app.web.frame.session import me
+from app.web.frame.support import is_htmx
 from app.web.search import asking
 from app.web.search.bp import bp
 
@@ -45,7 +46,7 @@ def _read() -> dict[str, Any]:
         me(), query, kinds=address.kinds, communities=address.communities, by_date=address.sort == "recent",
         after=address.after, lang=locale.language()) if query else NOTHING
     return {"address": address, "is_asked": bool(query), "results": results, "rows": list(map(_row, results.items)),
-            "chips": address.chips(), "facets": asking.facets(address, results.tally)}
+            "chips": address.chips(), "is_filtering": is_htmx(), "facets": asking.facets(address, results.tally)}
 
 
 def _row(result: Result) -> Row:
