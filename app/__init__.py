@@ -19,6 +19,7 @@ from app.core import content_version, database_address, dialect, jobs, signals
 from app.core.db import db
 from app.ideas import counting
 from app.operations import configuration
+from app.search import following
 from app.web import BLUEPRINTS, WITHOUT_TOKEN, allowances
 from app.web.accounts import security
 from app.web.frame import (
@@ -81,6 +82,9 @@ def _connect_database(app: Flask) -> None:
         dialect.prepare(db.engine)
         content_version.watch(db.engine)
     signals.connect(wiring.REACTIONS)
+    following.SOURCES[:] = wiring.SOURCES
+    # The counts of facets come last: their locks are those that everybody waits for.
+    following.watch()
     counting.watch()
     facts.FACTS[:] = wiring.FACTS
     facts.FACTS_OF_ALL[:] = wiring.FACTS_OF_ALL

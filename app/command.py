@@ -10,7 +10,7 @@ from app.operations.configuration import ConfigurationError
 PLACES = {
     "run": "app.cli.run:run", "worker": "app.cli.run:worker", "seed": "app.cli.seed:seed", "user": "app.cli.users:user",
     "import": "app.cli.exchange:import_", "mail": "app.cli.mail:mail",
-    **{name: f"app.cli.upkeep:{name}" for name in ("migrate", "check", "recount", "backup", "restore")},
+    **{name: f"app.cli.upkeep:{name}" for name in ("migrate", "check", "recount", "reindex", "backup", "restore")},
     **{name: f"app.cli.book:{name}" for name in ("permissions", "routes")}}
 
 

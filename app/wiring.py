@@ -3,6 +3,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from app.accounts import jobs as accounts
+from app.accounts import searchable as people_to_find
 from app.accounts.signals import (
     AccountClosed,
     CharterChanged,
@@ -18,9 +19,11 @@ from app.appeals.signals import AppealJudged, AppealMade
 from app.cases.queries import reports
 from app.cases.signals import CaseMoved, CaseOpened
 from app.comments import reactions as comments
+from app.comments import searchable as comments_to_find
 from app.comments.signals import CommentHeld, CommentPosted, CommentsCounted, CommentUsed
 from app.communities import invitations
 from app.communities import reactions as communities
+from app.communities import searchable as communities_to_find
 from app.communities.signals import (
     AccountSuspended,
     FacilitatorNamed,
@@ -37,6 +40,7 @@ from app.desk import reactions as desk
 from app.desk.signals import Assigned
 from app.exchange import plan_imports
 from app.ideas import reactions as ideas
+from app.ideas import searchable as ideas_to_find
 from app.ideas.signals import (
     AnswerAsked,
     AnswerReviewed,
@@ -66,6 +70,7 @@ from app.notifications.reactions import supports as notices_of_supports
 from app.notifications.reactions import talk as notices_of_talk
 from app.notifications.service import facts
 from app.plan import reactions as plan
+from app.plan import searchable as actions_to_find
 from app.plan.queries import holders
 from app.plan.signals import (
     BulletinCorrected,
@@ -80,6 +85,7 @@ from app.plan.signals import (
     PlanPublished,
 )
 from app.updates import reactions as updates
+from app.updates import searchable as updates_to_find
 from app.updates.signals import UpdatePublished
 from app.votes import reactions as votes
 from app.votes.signals import IdeaSupported
@@ -148,6 +154,10 @@ REACTIONS: Mapping[type[Signal], Sequence[Callable[[Any], None]]] = {
 # Facts that permissions ask about an actor, from rooms above the one that builds it: of whoever has a charge, of all.
 FACTS = (reports.facts,)
 FACTS_OF_ALL = (holders.facts,)
+
+# What each room lets search find.
+SOURCES = tuple(room.SOURCE for room in (
+    ideas_to_find, comments_to_find, updates_to_find, actions_to_find, communities_to_find, people_to_find))
 
 JOBS: dict[str, Job] = {
     "heartbeat": Job(heartbeat.beat),

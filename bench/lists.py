@@ -20,6 +20,7 @@ from app.core.paging import place
 from app.ideas.models import Idea
 from app.ideas.queries import facets, lists, reading
 from app.ideas.queries.lists import SORTS, TABLES, Filters
+from app.search.query import parse
 
 TURNS = 9
 
@@ -62,7 +63,7 @@ def calls() -> Iterator[tuple[str, Callable[[], object]]]:
         yield f"recent, {first} and {second}", partial(read, both, "recent")
         yield f"supported, {first} and {second}", partial(read, both, "supported")
     yield "supported, nothing", partial(read, Filters(status=("planned",), kind=("need",)), "supported")
-    yield "recent, no such word", partial(read, Filters(words=("introuvable",)), "recent")
+    yield "recent, no such word", partial(read, Filters(words=parse("introuvable")), "recent")
     yield "front", partial(lists.front, 4, 3)
     yield "moves", partial(lists.moves, 5)
 

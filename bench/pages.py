@@ -28,6 +28,8 @@ def find(app: Flask) -> list[Page]:
     """Return the pages of a site, with the addresses of what it holds most of, or of its middle."""
     with app.app_context():
         return [*_lists(), *_subjects(), Page("desk", "/moderation", is_staff=True), Page("journal", "/journal"),
+                Page("search, one word", "/search?q=transport"),
+                Page("search, two words", "/search?q=jeunes+transport"),
                 Page("profile", f"/members/{_most(Idea.author_id)}"), Page("about", "/about")]
 
 

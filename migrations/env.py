@@ -10,7 +10,7 @@ from app.core import content_version, dialect
 from app.core.db import db
 
 SETTINGS = {"render_as_batch": True, "compare_type": True, "compare_server_default": True, "transactional_ddl": True}
-NOT_OURS = ("alembic_", "search_", "huey_", "sqlite_")
+NOT_OURS = ("alembic_", "search_words", "huey_", "sqlite_")
 
 
 def run() -> None:
@@ -47,8 +47,8 @@ def _check(connection: Connection) -> None:
 
 
 def is_ours(_object: Any, name: str | None, kind: str, _reflected: bool, _compared: Any) -> bool:
-    """Leave aside the tables that raw SQL makes (search indexes and their shadows) and those of the queue."""
-    return not (kind == "table" and (name or "").startswith(NOT_OURS))
+    """Leave aside what raw SQL makes (the index of words, on PostgreSQL a column) and the tables of the queue."""
+    return not (kind in ("table", "column", "index") and (name or "").startswith(NOT_OURS))
 
 
 def plainly(kind: str, item: Any, _context: Any) -> str | bool:

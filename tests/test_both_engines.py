@@ -66,10 +66,11 @@ def turn_over(engine: Engine) -> None:
     """Let the last row of each table lie first: what is not sorted comes in another order than it was written in."""
     with engine.begin() as connection:
         connection.exec_driver_sql(tables.UNCHECKED["postgresql"])
-        for table in db.metadata.tables:
+        for table, rows in db.metadata.tables.items():
+            columns = ", ".join(f'"{column.name}"' for column in rows.columns)
             for statement in (
-                    f"CREATE TEMP TABLE lying ON COMMIT DROP AS SELECT * FROM {table} ORDER BY ctid DESC", f"DELETE FROM {table}",
-                    f"INSERT INTO {table} SELECT * FROM lying", "DROP TABLE lying"):
+                    f"CREATE TEMP TABLE lying ON COMMIT DROP AS SELECT {columns} FROM {table} ORDER BY ctid DESC", f"DELETE FROM {table}",
+                    f"INSERT INTO {table} ({columns}) SELECT {columns} FROM lying", "DROP TABLE lying"):
                 connection.exec_driver_sql(statement)
 
 
@@ -105,10 +106,11 @@ def test_a_list_is_sorted_by_what_both_engines_sort_alike(houses: list[House], c
         db.session.remove()
     for keys in sorts:
         columns = [(key, column) for key in keys for column in [under(key)] if column is not None]
-        found |= {f"{column} is text" for _key, column in columns if is_text(column)}
+        # A list that is walked along one value of its index sorts by it first.
+        found |= {f"{column} is text" for _key, column in columns if is_text(column) and str(column) not in ("ideas.kind", "ideas.status")}
         found |= {f"{column} may be empty" for key, column in columns
                   if column.nullable and "NULLS" not in str(key) and str(column) not in NEVER_EMPTY}
-        if not is_alone(keys[-1]):
+        if not is_alone(keys[-1]) and "search_words.rowid" not in str(keys[-1]):
             found.add(f"nothing tells two rows apart: {[str(key) for key in keys]}")
     assert len(sorts) > 100 and not found, "\n".join(sorted(found))
 

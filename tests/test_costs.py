@@ -2,7 +2,9 @@
 from collections.abc import Callable
 
 from app.accounts.models.people import User
+from app.core.actor import ANYONE
 from app.core.db import db
+from app.finds import queries as finds
 from app.reference.models import Tag
 from tests.support.browser import Browser
 from tests.support.make import Make, idea_page
@@ -11,9 +13,10 @@ from tests.support.queries import PUBLIC, cost, costs_alike, record_statements
 PAGES = (
     "/", "/ideas", "/ideas?sort=supported", "/ideas?sort=discussed", "/ideas?sort=least_discussed", "/ideas?q=idee",
     "/ideas?community=securite-alimentaire&kind=idea", "/ideas/1", "/ideas/1?sort=newest", "/ideas/1?sort=useful",
-    "/ideas/1/revisions", "/communities", "/communities/securite-alimentaire",
+    "/ideas/1/near", "/ideas/1/revisions", "/communities", "/communities/securite-alimentaire",
     "/communities/securite-alimentaire/updates/1", "/issues/education", "/territories/70", "/territories/70052",
-    "/tags/velo", "/members/1", "/about", "/privacy", "/accessibility", "/login", "/register", "/forgot",
+    "/organisations", "/tags/velo", "/members/1", "/search", "/about", "/privacy", "/accessibility", "/login",
+    "/register", "/forgot",
 )
 
 
@@ -47,19 +50,36 @@ def test_a_page_costs_little_and_as_much_for_twenty_things_as_for_one(
 
 
 def test_an_act_costs_few_statements(make: Make, sign_in: Callable[[User], Browser], engine: str) -> None:
-    """What is read before it, the act with its counts, its notice and its limits, and the way back."""
+    """What is read before it, the act with its counts, its notice, its limits and its entry, and the way back."""
     browser, page = sign_in(make.user()), idea_page(make.idea())
-    for times in range(2):
+    for body, most in (("Un mot inédit.", 13), ("Un mot, inédit.", 12)):  # Words that this process never met are one more.
         shown = browser.get(page)
         with record_statements() as statements:
-            assert browser.submit(shown, "#comment-form", body=f"Le mot numéro {times}.").status_code == 303
+            assert browser.submit(shown, "#comment-form", body=body).status_code == 303
         turns = [statement for statement in statements if "pg_advisory" in statement]
-        assert len(statements) - len(turns) <= 12, statements
+        assert len(statements) - len(turns) <= most, statements
     for form in ("#support form", "#support form[action$=withdrawal]"):
         shown = browser.get(page)
         with record_statements() as statements:
             assert browser.submit(shown, form).status_code == 303
         assert len(statements) <= (8 if engine == "sqlite" else 9), statements  # The row of the thread is held.
+
+
+def test_a_search_costs_as_much_for_twenty_finds_as_for_one(make: Make) -> None:
+    """Its tags, the forms of its words, two tiers and their number, its things by kind; fewer where one page has all."""
+    square, found = Square(make), dict[str, list[int]]()
+    for rounds in (1, 19):
+        square.add(rounds)
+        for typed, kinds in (("idée", ()), ("idée réponse", ()), ("idée", ("idea", "comment"))):
+            finds.find(ANYONE, finds.parse(typed), kinds=kinds)
+            db.session.rollback()
+            with record_statements() as statements:
+                finds.find(ANYONE, finds.parse(typed), kinds=kinds)
+            db.session.rollback()
+            found.setdefault(f"{typed} {kinds}", []).append(len(statements))
+    nowhere = found.pop("idée réponse ()")  # No text has both: beginnings, errors, then what lacks a word.
+    assert max(map(max, found.values())) <= 7 and max(nowhere) <= 17, (found, nowhere)
+    assert all(many <= few + 1 for few, many in [*found.values(), nowhere]), (found, nowhere)
 
 
 def follow(browser: Browser, path: str) -> str:

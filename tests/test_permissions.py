@@ -48,8 +48,9 @@ MATRIX = {
     "nothing": {
         "site:visit": EVERYONE, "site:choose": EVERYONE, "site:ask": EVERYONE, "page:read": EVERYONE, "account:register": EVERYONE,
         "account:signed_in": SIGNED_IN, "account:administer": "admin", "reference:read": EVERYONE,
-        "reference:edit": "coordinator", "idea:write": CONFIRMED, "notice:read": SIGNED_IN, "notice:unsubscribe": EVERYONE, "invitation:accept": CONFIRMED,
-        "invitation:open": EVERYONE, "journal:verify": EVERYONE},
+        "reference:edit": "coordinator", "idea:write": CONFIRMED, "idea:export": f"{TEAM} neighbour", "notice:read": SIGNED_IN,
+        "notice:unsubscribe": EVERYONE, "invitation:accept": CONFIRMED, "invitation:open": EVERYONE, "journal:verify": EVERYONE,
+        "search:ask": EVERYONE},
     "community": {
         "community:read": EVERYONE, "community:join": CONFIRMED, "community:leave": SIGNED_IN,
         "community:moderate": TEAM, "community:edit": "coordinator",

@@ -10,9 +10,12 @@ from app.comments.models import Comment
 from app.core.actor import ANYONE, Actor
 from app.core.db import db
 from app.core.paging import place
+from app.hubs.queries import hubs
+from app.hubs.queries.subjects import Subject
 from app.ideas.models import Idea, IdeaTag
 from app.ideas.queries import lists, reading, tags
 from app.ideas.queries.lists import SORTS, Filters
+from app.search.query import parse
 from app.votes.models import Vote
 from tests.support import large, plans
 from tests.support.browser import Browser
@@ -43,6 +46,8 @@ def test_every_list_of_ideas_and_every_usual_act_reads_little(
     lists.singles()
     actor = make.actor(facilitates=["securite-alimentaire"])
     assert [fault for call, most in calls(actor) for fault in faults(call, most)] == []
+    large.forget_measures()
+    assert [fault for call, most in calls_of_hubs(list_filters()) for fault in faults(call, most)] == []
     assert list(faults_of_acts(sign_in(make.user()))) == []
 
 
@@ -76,14 +81,21 @@ def calls(actor: Actor) -> Iterator[tuple[Callable[[], object], int]]:
     for first, second in combinations(filters, 2):
         both = Filters(**{axis: getattr(filters[axis], axis) for axis in (first, second)})
         yield partial(lists.listing, ANYONE, both, sort="discussed"), FEW
-    for words in ({"words": ("introuvable",)}, {"words": ("introuvable",), "kind": ("need",)}):
+    for words in ({"words": parse("introuvable")}, {"words": parse("introuvable"), "kind": ("need",)}):
         yield partial(lists.listing, ANYONE, Filters(**words)), MUCH
     yield partial(lists.listing, actor, filters["community"], size=6), FEW
     yield partial(lists.front, 4, 3), PAGE
+    yield from calls_of_hubs(filters)
     yield partial(lists.moves, 5), PAGE
     yield partial(tags.in_sight, ANYONE, filters["tag"].tag), PAGE
     yield partial(reading.list_hidden, actor, filters["community"].community[0]), PAGE
     yield partial(reading.own, Actor(id=filters["author"].author)), PAGE
+
+
+def calls_of_hubs(filters: dict[str, Filters]) -> Iterator[tuple[Callable[[], object], int]]:
+    for axis in ("issue", "territory", "tag"):
+        ids = getattr(filters[axis], axis)
+        yield partial(hubs.read, Subject(axis, ids, (axis, str(ids[0])))), FEW
 
 
 def list_filters() -> dict[str, Filters]:

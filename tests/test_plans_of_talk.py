@@ -21,12 +21,12 @@ from app.core.unit import unit
 from app.desk.models import Assignment, ReadMark
 from app.desk.queries import desk, unread
 from app.desk.queries.queues import QUEUES, Scope, names
+from app.finds import near
 from app.ideas.models import Answer, Idea
 from app.ideas.queries import answers
 from app.journal import queries as journal
 from app.journal.models import Entry
 from app.measures.models import Measure
-from app.merges.queries import near_titles
 from app.moves import queries as moves
 from app.moves.models import Handover, MoveRequest
 from app.notifications.models import Notice
@@ -183,7 +183,7 @@ def look_at_lists(make: Make, square: Idea) -> None:
     past = {"since": db.session.scalar(select(func.min(Entry.at)))}
     calls: list[Callable[[], Any]] = [
         partial(answers.answerable, coordinator, here, ""), partial(answers.answerable, coordinator, here, "published"),
-        partial(near_titles.of, coordinator, [waiting]), partial(moves.waiting_for, coordinator),
+        partial(near.of_waiting, [waiting]), partial(moves.waiting_for, coordinator),
         partial(cases.listing, coordinator, "open"), partial(cases.listing, facilitator, "handled"),
         partial(appeals.listing, coordinator, "open"), partial(appeals.listing, facilitator, "refused"),
         partial(measures.listing, facilitator), partial(measures.about, coordinator, 1),

@@ -31,7 +31,7 @@ BY_STATE = {"idea_id": "ideas", "comment_id": "comments", "update_id": "updates"
             "action_id": "actions", "bulletin_id": "bulletins", "link_id": "links", "tag_id": "tags",
             "case_id": "cases", "measure_id": "measures", "appeal_id": "appeals",
             "invitation_id": "invitations", "handover_id": "handovers", "held_id": "revisions", "notice_id": "notices",
-            "import_id": "imports"}
+            "import_id": "imports", "organisation_id": "organisations"}
 # What is counted for a limit, and how far one has read, is no effect of an act.
 COUNTED = {"attempts", "thread_visits"}
 # What the worker tells to followers goes with many acts.

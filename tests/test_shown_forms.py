@@ -18,6 +18,7 @@ from tests.test_routes import TABLE, address
 FORMLESS = {
     "POST /ideas/autosave": "a script sends the form of an idea between two words",
     "POST /ideas/<id:idea_id>/autosave": "a script sends the form of an idea between two words",
+    "POST /ideas/near": "a script asks what is near the title that is typed",
     "POST /ideas/preview": "a script asks how a text will look",
     "POST /charter/preview": "a script asks how a text will look",
     "POST /login": "who is signed in already is led home, whatever they send",

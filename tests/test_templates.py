@@ -12,7 +12,7 @@ from jinja2 import Environment, meta, nodes
 from tests.support.templates import Source, sources
 
 HOUSE = Path(__file__).parent.parent
-CODE = [ast.parse(file.read_text()) for file in (HOUSE / "app").rglob("*.py")]
+CODE = sorted((HOUSE / "app").rglob("*.py"))
 COMPONENTS = [source for source in sources() if source.name.startswith("components/")]
 # What computes, rather than shows; a template has no `do` either, for want of the extension.
 COMPUTING = (nodes.Add, nodes.Sub, nodes.Mul, nodes.Div, nodes.FloorDiv, nodes.Mod, nodes.Pow, nodes.NSRef)
@@ -181,7 +181,7 @@ def _callees(source: Source) -> set[str]:
 
 def _template_names() -> set[str]:
     """Name the templates that code asks for; `f"mail/{template}.txt"` becomes the pattern `mail/*.txt`."""
-    texts = {_pattern(node) for tree in CODE for node in ast.walk(tree) if isinstance(node, (ast.Constant, ast.JoinedStr))}
+    texts = {_pattern(node) for file in CODE for node in ast.walk(ast.parse(file.read_text())) if isinstance(node, (ast.Constant, ast.JoinedStr))}
     return {text for text in texts if re.fullmatch(r"\w+(/[\w*]+)+\.(html|txt|xml)", text)}
 
 

@@ -4,7 +4,9 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import Engine, event, select
 
+from app.core.actor import ANYONE
 from app.core.db import db
+from app.finds import queries as queries_of_finds
 from app.ideas.models import Idea
 from app.reference import queries
 from tests.support import tables
@@ -32,6 +34,16 @@ def test_what_postgresql_never_ran_is_named_with_the_test_that_sent_it(houses: l
             assert len(statements.missing()) == missing
             assert all("test_what_postgresql_never_ran" in one for one in statements.missing())
             db.session.remove()
+
+
+def test_the_index_of_words_of_each_engine_is_asked_for_the_same(houses: list[House], statements: Statements) -> None:
+    for house in houses:
+        house.reset()
+        with house.app.app_context():
+            queries_of_finds.find(ANYONE, queries_of_finds.parse("jardin -parc"), after=f"0.{2**40}")
+            assert any("has the words" in one for one in statements.by_engine[house.engine])
+            db.session.remove()
+    assert statements.missing() == []
 
 
 def test_a_photo_that_is_taken_again_holds_what_was_written_since(make: Make) -> None:

@@ -20,6 +20,8 @@ CHANGES = N_("Vous avez modifié beaucoup de textes en peu de temps. Réessayez 
 DRAFTS = N_("Pas enregistré : vous avez commencé beaucoup de brouillons en peu de temps. Réessayez dans %(minutes)s "
             "minutes; d'ici là, votre texte reste sur cette page.")
 
+EXPORTS = N_("Vous avez emporté beaucoup de listes en peu de temps. Réessayez dans %(minutes)s minutes.")
+
 
 @dataclass(frozen=True)
 class Allowance:
@@ -49,7 +51,9 @@ ALLOWANCES = {
     "appeal": Allowance(20),
     # The same form, or the same words, sent again: nothing new is made.
     "again": Allowance(1_200),
-    # A script sends it three seconds after the last word.
-    "autosave": Allowance(1_200),
+    # A script sends them when somebody stops typing.
+    "autosave": Allowance(1_200), "near": Allowance(600),
     # What a team does is wide: it stops a script, or an account in the wrong hands, and never somebody at work.
-    "team": Allowance(1_200), "administration": Allowance(300)}
+    "team": Allowance(1_200), "administration": Allowance(300),
+    # A list taken away in a file, which is read and written at once.
+    "export": Allowance(30, HOUR, EXPORTS)}

@@ -124,9 +124,9 @@ def read(acts: Sequence[Act]) -> dict[str, int]:
     return numbers(acts, db.session.execute(select(*counts(len(acts))), values(acts)).one())
 
 
-def hold(acts: Iterable[Act]) -> None:
-    """Have others who count the same wait until the command ends."""
-    dialect.take_turn(*(f"{act.kind}:{hash_key(act.key)}" for act in acts))
+def hold(acts: Iterable[Act], *more: str) -> None:
+    """Have others who count the same, or take these turns `more`, wait until the command ends."""
+    dialect.take_turn(*more, *(f"{act.kind}:{hash_key(act.key)}" for act in acts))
 
 
 @cache

@@ -121,7 +121,7 @@ def edit_profile(
     require(actor, policy.MANAGE, user)
     words = {"name": name, "about": about, "organisation": organisation}
     user.territory_id, user.shows_territory = territory_id, shows["shows_territory"]
-    user.shows_activity = shows["shows_activity"]
+    user.shows_activity, user.shows_in_search = shows["shows_activity"], shows["shows_in_search"]
     profile = queries.hidden_profile(user)
     if profile is None:
         presentation.take(actor, user, words, shows, signs=signs, waiting=waiting)
@@ -192,6 +192,7 @@ def close(actor: Actor, user: User) -> None:
     user.email = user.password = user.territory_id = user.organisation_id = None
     _clear_second_factor(user)
     user.shows_about = user.shows_territory = user.shows_organisation = user.shows_activity = False
+    user.shows_in_search = False
     user.site_role, user.active, user.closed_at, user.charter_version = "member", False, clock.now(), 1
     user.fs_uniquifier = secrets.token_hex(32)
     tell(AccountClosed(user.id, email))

@@ -1,4 +1,4 @@
-"""migrate, check, recount, backup, restore: keeping the platform in good order."""
+"""migrate, check, recount, reindex, backup, restore: keeping the platform in good order."""
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -6,13 +6,14 @@ from pathlib import Path
 import click
 from flask import current_app
 
-from app.cli.terminal import answer, as_json, on_app, say, tell
+from app.cli.terminal import answer, as_json, bar, on_app, say, tell
 from app.core import jobs
 from app.operations import backup as backups
 from app.operations import check as checks
 from app.operations import migrate as migrations
 from app.operations import recount as counters
 from app.operations import schema
+from app.search import rebuild as index
 
 file_to_write = click.Path(dir_okay=False, path_type=Path)
 file_to_read = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -59,6 +60,19 @@ def recount(repair: bool, as_json: bool) -> None:
             say(f"{one.counter} of {one.id}: {one.kept}, counted {one.counted}")
         tell(f"{len(found)} differences{', put right' if repair and found else ''}.")
     sys.exit(1 if found and not repair else 0)
+
+
+@click.command("reindex")
+@as_json
+@on_app()
+def reindex(as_json: bool) -> None:
+    """Make the index of search again from the texts, while the site is running."""
+    with bar("Texts", index.number_of_things()) as progress:
+        wrong = index.rebuild(progress.update)
+    if as_json:
+        answer({"put_right": wrong})
+    else:
+        say(f"{wrong} entries put right." if wrong else "The index was right.")
 
 
 @click.command("backup")

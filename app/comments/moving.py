@@ -10,6 +10,7 @@ from app.comments.queries import reading
 from app.comments.signals import CommentsCounted
 from app.core.db import db, run
 from app.core.signals import tell
+from app.search import following
 
 
 def graft(top: Comment, thread_id: int, under: Comment | None = None) -> None:
@@ -24,6 +25,7 @@ def graft(top: Comment, thread_id: int, under: Comment | None = None) -> None:
     run(update(Comment).where(Comment.id.in_(select(branch(top.id).c.id))).values(
         thread_id=thread_id, root_id=root, parent_id=parent, depth=Comment.depth + (depth - top.depth)
     ).execution_options(synchronize_session=False))
+    following.note("comment", db.session.scalars(select(branch(top.id).c.id)))
     for changed_id in {former_thread_id, thread_id}:
         _recount(changed_id)
     reading.present(top.id)

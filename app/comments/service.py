@@ -10,7 +10,8 @@ from app.accounts import changes, limits, trust
 from app.accounts.submissions import Sending
 from app.comments import policy
 from app.comments.models import Comment, Thread
-from app.comments.queries import reading
+from app.comments.queries import before_posting, reading
+from app.comments.queries.before_posting import Words
 from app.comments.queries.reading import newest_of
 from app.comments.signals import CommentHeld, CommentPosted, CommentsCounted
 from app.communities.policy import facilitates
@@ -39,7 +40,6 @@ class Receipt:
     is_new: bool = False
 
 
-@command
 def post(
         actor: Actor, thread: Thread, *, body: str, intent: str | None = None, parent: Comment | None = None,
         form_key: str | None = None, lang: str = "fr", signs: Iterable[str] = ()) -> Receipt:
@@ -49,18 +49,25 @@ def post(
     Raise TooMany past the limit of the hour, or too soon in a slow thread; NotFound where `parent` left the thread.
     """
     sending = Sending(actor, "comment", form_key, (str(thread.id), body))
+    words = Words(body, thread.id, parent.id if parent else 0)
+    return _post(actor, words, sending, signs, intent=intent, lang=lang)
+
+
+@command
+def _post(actor: Actor, words: Words, sending: Sending, signs: Iterable[str], **values: Any) -> Receipt:
+    """Post words that did not come before: the thread is read and locked with this question, by no command before."""
     posts, acts = limits.list_acts("comment", actor), trust.acts(actor, "comment")
-    existing_id, numbers = reading.before_post(actor, thread.id, parent, body, sending, [*posts, *acts])
+    thread, existing_id, numbers = before_posting.read(words, sending, [*posts, *acts])
     if existing_id:
         sending.repeat(existing_id)
         return Receipt(existing_id)
     require(actor, policy.POST, thread)
     _check_pace(actor, thread)
     limits.check(posts, numbers)
-    place = _place(actor, thread, parent)
-    suspect = trust.weigh(actor, "comment", body, signs=signs, numbers=numbers)
+    place = _place(actor, thread, words.parent_id)
+    suspect = trust.weigh(actor, "comment", words.body, signs=signs, numbers=numbers)
     limits.write([*posts, *acts])
-    comment = _add(thread, place, suspect, author_id=actor.id, intent=intent, lang=lang, **texts(body))
+    comment = _add(thread, place, suspect, author_id=actor.id, **values, **texts(words.body))
     sending.record(comment.id)
     _tell_appearance(comment, is_read=facilitates(actor, thread))
     return Receipt(comment.id, comment.root_id, suspect, is_new=True)
@@ -194,11 +201,11 @@ def texts(body: str) -> dict[str, Any]:
     return {"body": body, "body_html": markdown.render(body, headings_from=3), "renderer": markdown.VERSION}
 
 
-def _place(actor: Actor, thread: Thread, parent: Comment | None) -> dict[str, Any]:
+def _place(actor: Actor, thread: Thread, parent_id: int) -> dict[str, Any]:
     """Return where a comment stands in the tree; what it answers is read anew, since the thread is locked by now."""
-    if parent is None:
+    if not parent_id:
         return {"parent_id": None, "root_id": None, "depth": 0}
-    parent = reading.present(parent.id)
+    parent = reading.present(parent_id)
     if parent.thread_id != thread.id:
         raise NotFound()
     require(actor, policy.REPLY, parent)

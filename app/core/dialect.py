@@ -87,6 +87,17 @@ def insert_once_where(
     return found.scalar() is not None
 
 
+def insert_each_once(table: Any, rows: Sequence[dict[str, Any]]) -> None:
+    """Insert many rows that all name the same columns, but those that are there; give them in the order of all writers.
+
+    Two writers of the same rows wait for one another in that order.
+    """
+    db.session.flush()
+    connection = db.session.connection()
+    local_table = inspect(table).local_table
+    connection.execute(upserts.each_once(connection.dialect, local_table, tuple(rows[0])), rows)
+
+
 def insert_each(table: Any, columns: tuple[str, ...], rows: Select[Any]) -> None:
     """Insert what a SELECT gives, unless it is already there."""
     _write(upserts.from_rows, table, columns, rows, values={})
@@ -150,6 +161,14 @@ def among(column: Any, ids: Any) -> ColumnElement[bool]:
     return _Among(column, ids.correlate(None).scalar_subquery())
 
 
+def has_row(query: Select[Any]) -> ColumnElement[bool]:
+    """Match the rows for which a SELECT, correlated to them, finds something: it is asked of one row after the other.
+
+    PostgreSQL may read all that an EXISTS could find first, and join it.
+    """
+    return query.limit(1).scalar_subquery().is_not(None)
+
+
 def unindexed(column: Any) -> Any:
     """Return a column that no index answers for: what tests the rows that something else finds."""
     return func.coalesce(column, column)
@@ -177,6 +196,15 @@ def hold(table: Any, ids: Any, *, from_links: bool = False) -> None:
     if db.engine.dialect.name == "postgresql":
         query = select(table.c.id).where(table.c.id.in_(ids)).order_by(table.c.id)
         db.session.execute(query.with_for_update() if from_links else lock(query))
+
+
+def keep_out(table: Any) -> None:
+    """Let nobody write in a table until the transaction ends; who was writing has ended.
+
+    SQLite has one writer anyway.
+    """
+    if db.engine.dialect.name == "postgresql":
+        db.session.execute(text(f"LOCK TABLE {table.name} IN SHARE MODE"))
 
 
 def take_turn(*names: str) -> None:

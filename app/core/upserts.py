@@ -27,6 +27,13 @@ def once(dialect: Any, table: Any, columns: tuple[str, ...]) -> Any:
 
 
 @lru_cache(maxsize=STATEMENTS)
+def each_once(dialect: Any, table: Any, columns: tuple[str, ...]) -> Any:
+    """Write the insertion of many rows that may be there already; it says nothing of them."""
+    statement = MAKERS[dialect.name].insert(table).on_conflict_do_nothing()
+    return statement.compile(dialect=dialect, column_keys=columns)
+
+
+@lru_cache(maxsize=STATEMENTS)
 def once_where(
         dialect: Any, table: Any, columns: tuple[str, ...], condition: ColumnElement[bool],
         computed: tuple[tuple[str, ColumnElement[Any]], ...] = ()) -> Any:

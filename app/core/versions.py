@@ -2,13 +2,14 @@
 
 What is kept under a number was read under that one or a later one.
 """
+import secrets
 import sys
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from threading import Lock
 from typing import Any, TypeVar
 
-from sqlalchemy import func, literal, select, union_all
+from sqlalchemy import Connection, func, inspect, literal, select, union_all, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core import dialect
@@ -95,6 +96,12 @@ def touch(key: str) -> None:
     """Change the number: do it last in the command, since other writers of the key then wait."""
     dialect.add_many(Version.__table__, "n", [{"key": key, "n": 1}])
     db.session().info.pop("versions", None)
+
+
+def leap(connection: Connection) -> None:
+    """Go to numbers that this database never had: it was put back, and a process keeps what was read before."""
+    if inspect(connection).has_table(Version.__tablename__):
+        connection.execute(update(Version).values(n=Version.n + 1 + secrets.randbelow(2**20)))
 
 
 def keep(name: Hashable, load: Callable[[], T], *, under: str = CONTENT) -> T:

@@ -19,7 +19,7 @@ from app.forms.places import territory_choices, territory_id
 from app.reference.service import ORGANISATION
 
 ABOUT, PASSWORD = 500, 200
-SHOWS_FIELDS = ("shows_about", "shows_territory", "shows_organisation", "shows_activity")
+SHOWS_FIELDS = ("shows_about", "shows_territory", "shows_organisation", "shows_activity", "shows_in_search")
 RESERVED = ("ancien membre", "former member", "nom masque", "hidden name",
             "equipe d'animation", "moderation", "administration", "admin")
 _ADDRESS = re.compile(r"://|\bwww\.|@", re.IGNORECASE)
@@ -72,6 +72,7 @@ class ProfileForm(ChangeForm):
     shows_territory = BooleanField(_l("Mon territoire"))
     shows_organisation = BooleanField(_l("Mon organisme"))
     shows_activity = BooleanField(_l("La liste de mes contributions publiques"))
+    shows_in_search = BooleanField(_l("On me trouve par la recherche du site, avec ce que mon profil montre"))
 
     @classmethod
     def of(cls, user: User, profile: Profile, waiting: dict[str, Any] | None = None) -> "ProfileForm":

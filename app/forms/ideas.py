@@ -156,5 +156,17 @@ class ReasonForm(Form):
                   description=_l("Tout le monde lira ce motif."))
 
 
+class NearForm(Form):
+    """What is read of the form of an idea while its title is typed; the rest is sent with it, and left aside."""
+
+    title = line("", Visible(), most=TITLE[1])
+    community = HiddenField(filters=[number])
+    territories = BoxesField(coerce=number, validate_choice=False)
+
+    def places(self) -> tuple[int, ...]:
+        """Return the ids of the territories that are ticked."""
+        return ids_of(self.territories)
+
+
 class PreviewForm(Form):
     text = text("", most=BODY)

@@ -106,10 +106,16 @@ def may_take_part_there(actor: Actor, idea: Idea) -> bool:
     return communities.may_take_part_there(actor, idea)
 
 
+def takes_lists_away(actor: Actor, subject: Any) -> bool:
+    """A charge of any community: what the list holds is what they may read anyway."""
+    return communities.has_any_charge(actor, subject)
+
+
 READ = Permission(
     "idea:read", [is_published], [moderates_it, was_submitted, is_kept],
     [decides_on_it, was_submitted, is_kept, is_hidden])
 READ_OWN = Permission("idea:read_own", [is_author, is_kept])
+EXPORT = Permission("idea:export", [takes_lists_away])
 WRITE = Permission("idea:write", [may_take_part])
 EDIT = Permission(
     "idea:edit", [is_author, may_take_part_there, is_kept, is_shown, is_single, is_living],

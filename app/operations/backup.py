@@ -4,7 +4,7 @@ import sqlite3
 from contextlib import suppress
 from pathlib import Path
 
-from app.core import clock, content_version, dialect
+from app.core import clock, content_version, dialect, versions
 from app.core.db import db
 from app.core.errors import Conflict, Invalid
 from app.operations import backup_postgresql as postgresql
@@ -90,6 +90,7 @@ def restore(file: Path, data_dir: Path) -> tuple[Contents, Path | None]:
 def _leap() -> None:
     with db.engine.connect().execution_options(**{dialect.WRITES: True}) as connection, connection.begin():
         content_version.leap(connection)
+        versions.leap(connection)
     schema.disconnect()
 
 

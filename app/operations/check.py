@@ -18,6 +18,7 @@ from app.journal import queries as journal
 from app.measures import queries as measures
 from app.operations import files, mails, outages, recount, schema, workers
 from app.plan.queries import statuses
+from app.search import rebuild
 
 OVERDUE = timedelta(minutes=15)
 CROWD = 500
@@ -39,7 +40,8 @@ def examine(settings: Settings, huey: Huey) -> list[Finding]:
     """Return what was found, in the order in which an operator would put it right."""
     findings = [_configuration(settings), _database(), _schema()]
     if not any(finding.grade == "wrong" for finding in findings[1:]):
-        findings += [_counters(), *examine_plan(), _journal(), _decisions(), _mails(), _worker(settings, huey)]
+        findings += [_counters(), *examine_plan(), _search(), _journal(), _decisions(), _mails()]
+        findings.append(_worker(settings, huey))
     return [*findings, _queue(huey), _transport(settings), _disk(settings), _files(settings), _officer(settings)]
 
 
@@ -86,6 +88,16 @@ def examine_plan() -> list[Finding]:
     more = f" and {len(found) - SEVERAL} more" if len(found) > SEVERAL else ""
     return [Finding("plan", "wrong", f"ideas that are not where their actions are: {names}{more}: "
                     "run `reflexe recount --repair`")]
+
+
+def _search() -> Finding:
+    """Compare the index of search with the texts."""
+    found = list(rebuild.differences())
+    if not found:
+        return Finding("search", "ok", "the index holds what is published")
+    names = ", ".join(f"{one.kind} {one.thing_id}" for one in found[:SEVERAL])
+    more = f" and {len(found) - SEVERAL} more" if len(found) > SEVERAL else ""
+    return Finding("search", "wrong", f"the index differs from the texts of {names}{more}: run `reflexe reindex`")
 
 
 def _journal() -> Finding:

@@ -6,12 +6,16 @@ from alembic.util import CommandError
 from app.core.db import db
 from app.core.errors import Conflict
 from app.operations import outages, schema
+from app.search import rebuild
 
 STOPPED = "The migrations stop (%(why)s): is the database that of a newer version?"
 
 
 def upgrade() -> tuple[str, str]:
-    """Apply the missing migrations; return the revisions before and after. Raise Conflict for tables not ours."""
+    """Apply the missing migrations; return the revisions before and after. Raise Conflict for tables not ours.
+
+    A site that was there before search has its texts indexed.
+    """
     schema.refuse_foreign(schema.tables())
     before = schema.current()
     db.session.remove()
@@ -19,6 +23,7 @@ def upgrade() -> tuple[str, str]:
         command.upgrade(configuration(), "head")
     except CommandError as error:
         raise Conflict(STOPPED, why=outages.first_line(error)) from error
+    rebuild.fill()
     return before, schema.current()
 
 

@@ -42,6 +42,11 @@ class ActionRow:
     explanation: str = ""
 
     @property
+    def lang(self) -> str:
+        """The plan is written in French."""
+        return "fr"
+
+    @property
     def is_counted(self) -> bool:
         """A dropped action is shown, and its milestones no longer count."""
         return self.state != "dropped"

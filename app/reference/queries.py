@@ -162,19 +162,26 @@ def tags_at(slugs: list[str]) -> dict[str, TagNow]:
 
 
 def _load_tags(slugs: list[str]) -> dict[str, TagNow]:
-    found: dict[str, TagNow] = {}
-    for address, number, slug, name, row_id in db.session.execute(_select_tags(), {SLUGS.key: slugs}):
-        ids = found[address].ids if address in found else ()
-        found[address] = TagNow(number, slug, name, (*ids, row_id))
-    return {slug: found[slug] for slug in slugs if slug in found}
+    """Return what `tags_at` does, read anew."""
+    found: dict[str, list[Any]] = {}
+    for row in db.session.execute(select_tags(), {SLUGS.key: slugs}):
+        found.setdefault(row.address, []).append(row)
+    return {slug: tag_of(found[slug]) for slug in slugs if slug in found}
+
+
+def tag_of(rows: Sequence[Any]) -> TagNow:
+    """Return the tag of one address from the rows of `select_tags`: one for itself and for each that it became."""
+    return TagNow(rows[0].id, rows[0].slug, rows[0].name, tuple(row.row_id for row in rows))
 
 
 @cache
-def _select_tags() -> Select[Any]:
+def select_tags() -> Select[Any]:
+    """Select (address, id, slug, name, row_id) of the tags of the addresses `SLUGS`."""
     original, now = aliased(Tag), aliased(Tag)
     former = select(Slug.slug, Slug.subject_id.label("id")).where(Slug.kind == "tag", Slug.slug.in_(SLUGS))
     addresses = union(former, select(Tag.slug, Tag.id).where(Tag.slug.in_(SLUGS))).subquery()
-    query = select(addresses.c.slug, now.id, now.slug, now.name, Tag.id).join(original, original.id == addresses.c.id)
+    query = select(addresses.c.slug.label("address"), now.id, now.slug, now.name, Tag.id.label("row_id"))
+    query = query.join(original, original.id == addresses.c.id)
     query = query.join(now, now.id == func.coalesce(original.merged_into, original.id))
     return query.join(Tag, or_(Tag.id == now.id, Tag.merged_into == now.id))
 

@@ -14,13 +14,14 @@ from app.web import (
     notices,
     plan,
     reference,
+    search,
     site,
     updates,
     votes,
 )
 
 NOUNS = (
-    site, ideas, comments, votes, updates, plan, journey, communities, accounts, notices, moderation, journal,
+    site, search, ideas, comments, votes, updates, plan, journey, communities, accounts, notices, moderation, journal,
     reference, admin)
 # The acts that take no token of a form: two that keep a word in a cookie, and one whose address is signed.
 WITHOUT_TOKEN = (

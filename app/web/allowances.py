@@ -18,7 +18,8 @@ BY_BLUEPRINT = {
 BY_ENDPOINT = {
     "accounts.close": "password", "communities.accept_invitation": "standing", "communities.join": "standing",
     "communities.leave": "standing", "communities.revoke_invitation": "standing", "ideas.autosave": "autosave",
-    "moderation.appeal_measure": "appeal", "moderation.withdraw_held_revision": "text",
+    "ideas.near": "near", "moderation.appeal_measure": "appeal",
+    "moderation.withdraw_held_revision": "text",
     "security.mf_recovery_codes": "account", "security.two_factor_setup": "account", "site.accept_charter": "standing",
     "plan.link_action": "text", "plan.link_idea": "text",
     **{f"notices.{act}_{noun}": "mark" for act in ("follow", "unfollow") for noun in (

@@ -17,7 +17,7 @@ FIGURES = {
     "in an hour": {
         "register": 5, "register_at": 20, "forgot": 5, "forgot_at": 20, "confirm": 5, "confirm_at": 20, "reset_at": 20,
         "change_email": 5, "invite": 30, "idea": 20, "comment": 30, "move_request": 10, "report": 20, "draft": 30, "change": 30,
-        "text": 120, "mark": 600, "standing": 60, "account": 60, "appeal": 20, "autosave": 1200, "again": 1200, "team": 1200,
+        "text": 120, "mark": 600, "standing": 60, "account": 60, "appeal": 20, "export": 30, "autosave": 1200, "near": 600, "again": 1200, "team": 1200,
         "administration": 300},
     "in a day": {"invited": 5}}
 WITHIN = {"in 15 minutes": timedelta(minutes=15), "in an hour": timedelta(hours=1), "in a day": timedelta(days=1)}

@@ -54,7 +54,7 @@ def test_the_last_administrator_keeps_the_role(make):
 
 
 def give_up_organisation(actor, user):
-    shows = dict.fromkeys(("shows_about", "shows_territory", "shows_organisation", "shows_activity"), True)
+    shows = dict.fromkeys(("shows_about", "shows_territory", "shows_organisation", "shows_activity", "shows_in_search"), True)
     service.edit_profile(actor, user, name="Ada", about="", territory_id=None, organisation="", shows=shows)
 
 

@@ -37,7 +37,7 @@ def test_the_pages_of_a_site_are_found_and_each_is_measured(app: Flask) -> None:
     found, probe = pages.find(app), Probe(app)
     cookie = visitors.cookie(app, pages.coordinator(app))
 
-    assert len(found) == 15
+    assert len(found) == 17
     for name in ("about", "desk"):
         page = next(page for page in found if page.name == name)
         cost = growth._row(probe, page, cookie)

@@ -8,7 +8,7 @@ import click
 import pytest
 from click.testing import CliRunner
 from flask import Flask
-from sqlalchemy import select, text, update
+from sqlalchemy import delete, select, text, update
 
 from app import command
 from app.accounts.models.people import User
@@ -17,11 +17,12 @@ from app.core.db import db
 from app.core.permits import Permission
 from app.core.unit import unit
 from app.ideas.models import Idea
+from app.search.models import Entry
 from tests.exchange.conftest import comment, idea
 from tests.support.make import Make
 from tests.support.terminal import run
 
-NAMES = ["run", "worker", "migrate", "check", "recount", "seed", "user", "import", "backup", "restore", "permissions", "routes", "mail"]
+NAMES = ["run", "worker", "migrate", "check", "recount", "reindex", "seed", "user", "import", "backup", "restore", "permissions", "routes", "mail"]
 
 
 NOWHERE = click.Context(reflexe)
@@ -88,6 +89,22 @@ def test_check_prints_a_line_for_each_thing_it_looked_at(app: Flask) -> None:
     assert {one["subject"] for one in json.loads(run(app, "check", "--json").stdout)} >= {"database", "privacy officer"}
 
 
+def test_reindex_puts_the_index_right(app: Flask, make: Any) -> None:
+    row = make.idea(title="Un sentier")
+    assert "The index was right." in run(app, "reindex").stdout
+    with unit():
+        db.session.execute(delete(Entry).where(Entry.kind == "idea"))
+        db.session.execute(update(Entry).where(Entry.kind == "community").values(text=" autre # # k_community "))
+    found = finding(app, "search", code=1)
+    assert found["grade"] == "wrong" and f"idea {row.id}" in found["text"] and "and 3 more: run `reflexe reindex`" in found["text"]
+    assert json.loads(run(app, "reindex", "--json").stdout) == {"put_right": 6}
+    assert finding(app, "search")["grade"] == "ok"
+
+
+def finding(app: Flask, subject: str, code: int = 0) -> Any:
+    return next(one for one in json.loads(run(app, "check", "--json", code=code).stdout) if one["subject"] == subject)
+
+
 def test_recount_fails_while_a_counter_is_wrong(app: Flask, make: Any) -> None:
     row = make.idea()
     assert "0 differences." in run(app, "recount").stderr
@@ -150,9 +167,14 @@ def test_reference_is_sown_once(app: Flask) -> None:
     assert "all there already" in run(app, "seed", "reference").stderr
 
 
-def test_demonstration_and_bulk_are_sown(app: Flask) -> None:
+@pytest.mark.one_engine
+def test_the_demonstration_is_sown(app: Flask) -> None:
+    """It is sown on each engine by its own tests; here it is the command."""
     assert json.loads(run(app, "seed", "demo", "--json").stdout)["ideas"] > 30
     assert "all there already" in run(app, "seed", "demo").stderr
+
+
+def test_bulk_is_sown(app: Flask) -> None:
     bulk = ["seed", "bench", "--ideas", 3, "--comments", 5, "--votes", 7]
     assert json.loads(run(app, *bulk, "--json").stdout)["votes"] == 7
     assert "all there already" in run(app, *bulk).stderr

@@ -39,7 +39,7 @@ def typeable(app: Flask, make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyP
     (tmp_path / "plan.csv").write_bytes(csv_of(HEAD, PLACE))
     backup.backup(tmp_path / "copy")
     return {
-        ("run",): [], ("worker",): [], ("migrate",): [], ("check",): [], ("recount",): ["--repair"],
+        ("run",): [], ("worker",): [], ("migrate",): [], ("check",): [], ("recount",): ["--repair"], ("reindex",): [],
         ("seed", "reference"): [], ("seed", "demo"): [], ("seed", "bench"): ["--ideas", 3],
         ("user", "create"): ["--email", "a@example.org", "--name", "A", "--password-stdin"],
         ("mail", "test"): ["a@example.org"], ("mail", "retry"): [],

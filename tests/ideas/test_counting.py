@@ -27,6 +27,7 @@ from app.moves.service import moves
 from app.operations import recount
 from app.reference import service as reference
 from app.reference.models import Issue, Tag, Territory
+from app.search.query import parse
 from app.votes import service as votes
 from tests.support.make import Make
 from tests.support.races import at_once
@@ -171,7 +172,7 @@ def test_a_draft_is_in_no_count_and_an_edit_of_words_moves_none(make: Make) -> N
         title="Un autre titre", body="Un autre texte", kind=idea.kind, communities=tuple(placing.communities),
         issues=tuple(placing.issues), territories=tuple(placing.territories), tags=tuple(name for _slug, name in placing.tags)))
     assert list(db.session.execute(select(FacetCount.__table__).order_by(*FacetCount.__table__.primary_key))) == before
-    assert facets.counts(acts.member, Filters(words=("autre",))).total == 1, "words are searched anew"
+    assert facets.counts(acts.member, Filters(words=parse("autre"))).total == 1, "words are searched anew"
 
 
 def test_what_was_kept_goes_when_an_idea_appears_or_a_tag_is_renamed(make: Make) -> None:

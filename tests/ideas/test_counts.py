@@ -16,6 +16,7 @@ from app.ideas.queries import facet_counts, facet_matches, facet_table, facets, 
 from app.ideas.queries.lists import AXES, Filters
 from app.reference import queries as reference
 from app.reference.models import Tag
+from app.search.query import Query, parse
 from tests.support.make import Make
 from tests.support.world import ELSEWHERE, HERE
 
@@ -75,7 +76,7 @@ def some_filters(square: dict[str, Any], chance: random.Random) -> Filters:
         chosen["territory"] = tuple(place.id for place in catalogue.within(mrc))
     if chance.random() < 0.2:
         chosen["tag"] = (square["tags"][0], square["tags"][-1])
-    return Filters(**chosen, words=("banc",) if chance.random() < 0.1 else ())
+    return Filters(**chosen, words=parse("banc") if chance.random() < 0.1 else Query())
 
 
 @pytest.mark.parametrize("seed", range(6))
@@ -116,7 +117,7 @@ def test_a_count_that_would_look_at_too_many_is_cut_and_says_so(
     two = facets.counts(ANYONE, Filters(kind=("need",), community=(room,)))
     assert (two.total, two.is_cut, two.of("kind", "need")) == (5, False, 5), "the table knows each beside the other"
     assert two.of("issue", 1) is None and two.of("mrc", 1) is None
-    searched = facets.counts(ANYONE, Filters(words=("idee",)))
+    searched = facets.counts(ANYONE, Filters(words=parse("idee")))
     assert (searched.total, searched.is_cut, searched.of("kind", "need")) == (3, True, None)
 
 

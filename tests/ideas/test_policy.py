@@ -18,7 +18,7 @@ PEOPLE = f"insider {CONFIRMED}"
 NOTHING = dict.fromkeys((
     "idea:move", "idea:read", "idea:edit", "idea:publish", "idea:discard", "idea:withdraw", "idea:answer",
     "idea:support", "idea:hide", "idea:restore", "idea:admit", "idea:unpublish", "idea:moderate"), "")
-NOTHING |= {"idea:write": PEOPLE, "idea:read_own": "author"}
+NOTHING |= {"idea:write": PEOPLE, "idea:read_own": "author", "idea:export": f"{TEAM} neighbour"}
 OPEN = NOTHING | {
     "idea:read": ALL, "idea:edit": "author", "idea:withdraw": "author", "idea:support": PEOPLE, "idea:answer": TEAM,
     "idea:hide": TEAM, "idea:move": TEAM, "idea:moderate": TEAM, "idea:unpublish": TEAM}

@@ -8,6 +8,7 @@ INSIDE = "member author coordinator"
 READERS = {
     SEEN: "*", "private": INSIDE, "draft": "author", "pending hidden": f"author {TEAM}", "deleted": ""}
 TABLE = [
+    *(Row(f"GET /ideas.{ending}", "", "303 anyone; 200 facilitator neighbour coordinator; 403 *", "accesses") for ending in ("csv", "xlsx")),
     Row("GET /ideas", "", "200 *"),
     # What others than the public read is in no feed and has no picture, for them neither.
     Row("GET /ideas.atom", "", "200 *"),
@@ -26,11 +27,17 @@ TABLE = [
       for states, readers in (
           (SEEN, "*"), ("private", INSIDE), ("draft deleted", ""), ("pending hidden", TEAM))),
 
+    *(Row(f"GET {IDEA}/near", states, answers) for states, answers in (
+        (SEEN, "200 *"), ("private", f"200 {INSIDE}; 404 *"), ("draft deleted", "404 *"),
+        ("pending hidden", f"200 {TEAM}; 404 *"))),
+
     Row("GET /ideas/new", "", "303 anyone; 403 unconfirmed suspended; 200 *"),
     Row("POST /ideas/new", "", "401 anyone; 403 unconfirmed suspended; 303 *",
         "ideas threads revisions status_changes submissions", IDEA_TYPED),
     Row("POST /ideas/autosave", "", "401 anyone; 403 unconfirmed suspended; 200 *", "ideas threads submissions",
         IDEA_TYPED),
+    Row("POST /ideas/near", "", "401 anyone; 403 unconfirmed suspended; 200 *",
+        data={"title": "Un jardin pour le quartier"}),
     Row("POST /ideas/preview", "", "401 anyone; 200 *", data={"text": "Un texte"}),
     Row("GET /ideas/drafts", "", "303 *"),
     Row("GET /account/contributions", "", "303 anyone; 200 *"),

@@ -9,11 +9,13 @@ DESK, DESK_ACT = "303 anyone; 200 coordinator; 403 *", "401 anyone; 303 coordina
 TABLE = [
     *(Row(f"GET {path}", "", "200 *") for path in (
         "/", "/about", "/privacy", "/accessibility", "/healthz", "/readyz", "/robots.txt", "/sitemap.xml", "/picture.png",
-        "/issues", "/territories", "/communities", "/issues/<slug>", "/territories/<code>", "/members/<id:user_id>")),
+        "/issues", "/territories", "/organisations", "/communities", "/issues/<slug>", "/territories/<code>", "/members/<id:user_id>")),
     Row("POST /language", "", "303 *", data={"lang": "en", "next": "/ideas"}),
     Row("POST /theme", "", "303 *", data={"theme": "auto", "next": "/ideas"}),
     Row("GET /tags/<slug>", "kept", "200 *"),
     Row("GET /tags/<slug>", "merged", "301 *"),
+    Row("GET /organisations/<id:organisation_id>", "carrying", "200 *"),
+    Row("GET /organisations/<id:organisation_id>", "unseen quiet", "404 *"),
 
     Row(f"GET {ROOM}", "current archived", "200 *"),
     *(Row(f"GET {ROOM}{end}", states, answers) for end in (".atom", "/picture.png")

@@ -3,9 +3,9 @@ import pytest
 
 from app.core import clock
 from app.core.permits import can
+from app.finds import candidates
 from app.ideas.models import STATUSES
 from app.merges.models import Pair
-from app.merges.queries import likeness
 from tests.support.law import compare
 from tests.support.world import ELSEWHERE, HERE
 
@@ -77,7 +77,7 @@ def test_the_lists_offer_what_the_law_lets_join_or_relate(make, cast, state):
         other = in_state(make, author, state)
         make.at(other, search_text="un marche public")
         for who, actor in actors.items():
-            for right, search in (("merge:join", likeness.to_join), ("relation:make", likeness.to_relate)):
+            for right, search in (("merge:join", candidates.to_join), ("relation:make", candidates.to_relate)):
                 if can(actor, "relation:consider", idea):
                     found = [one.id for one in search(actor, idea, "marché")]
                     # Whoever relates has the charge of the first one here, or of the other.

@@ -16,6 +16,7 @@ from app.core.errors import Conflict, Invalid
 from app.core.unit import unit
 from app.operations import backup, schema
 from app.reference.models import Tag
+from app.search import known
 from tests.support import databases, outages
 from tests.support.house import SETTINGS
 from tests.support.migrating import downgrade
@@ -58,14 +59,16 @@ def test_the_former_database_is_kept_when_one_is_restored(platform: Flask, tmp_p
     assert names() == {"Changed"}
 
 
-def test_a_restored_database_has_a_content_version_that_it_never_had(platform: Flask, tmp_path: Path) -> None:
+def test_a_restored_database_has_numbers_that_it_never_had(platform: Flask, tmp_path: Path) -> None:
+    """Those of what is shown, and that of the words that a process knows the index to have."""
     backup.backup(tmp_path / "copy")
-    numbers = [versions.number()]
+    numbers = [(versions.number(), versions.number(known.KEY))]
     rename("Changed")
-    numbers.append(versions.number())
+    numbers.append((versions.number(), numbers[0][1]))
     restore(tmp_path / "copy", platform)
-    numbers.append(versions.number())
-    assert len(set(numbers)) == 3 and numbers[2] > numbers[1] + 1
+    numbers.append((versions.number(), versions.number(known.KEY)))
+    assert len({content for content, _words in numbers}) == 3 and numbers[2][0] > numbers[1][0] + 1
+    assert 0 < numbers[0][1] < numbers[2][1]
 
 
 def test_a_platform_where_nothing_was_yet_keeps_nothing(platform: Flask, tmp_path: Path) -> None:

@@ -30,6 +30,7 @@ ALLOWED = {
     "canari-travaux-hidden": CHARGE, "canari-travaux-deleted": set(),
     "canari-action-visible": set(ROLES), "canari-action-visible-texte": set(ROLES), "canari-action-hidden": CHARGE, "canari-action-hidden-texte": CHARGE,
     "canari-nouvelle-visible": set(ROLES), "canari-nouvelle-hidden": {"author"} | CHARGE, "canari-nouvelle-deleted": set(), "canari-preuve": set(), "canari-nouvelle-unseen": set(),
+    "canari-porteur-vu": set(ROLES), "canari-porteur-masque": CHARGE,
     "canari-commentaire-action": {"author"},
     "canari-presentation": set(), "canari-adresse": set(), "canari-parti": set(),
     "canari-appui": set(),
@@ -51,8 +52,8 @@ FEW = 1
 WALKED_ONCE = ("anyone", "author", "member", "neighbour", *(
     pytest.param(role, marks=pytest.mark.soak) for role in ("unconfirmed", "suspended", "coordinator", "admin")))
 STARTS = (
-    "/", "/?lang=en", "/ideas?lang=en", "/ideas?q=canari", "/ideas?q=canari-idee-hidden", "/ideas?sort=supported", "/ideas?sort=discussed", "/ideas?sort=least_discussed",
-    "/ideas?status=published", "/ideas?community=canari-cercle", "/ideas?tag=velo", "/ideas.atom?tag=velo", "/ideas.atom?q=canari", "/account/contributions", "/sitemap.xml", "/robots.txt", "/account", "/account/profile",
+    "/", "/?lang=en", "/ideas?lang=en", "/ideas?q=canari", "/ideas?q=canari-idee-hidden", "/search?q=canari", "/search?q=canari-idee-hidden", "/search?q=texte&sort=recent", "/search?q=canari-commentaire-hidden", "/ideas?sort=supported", "/ideas?sort=discussed", "/ideas?sort=least_discussed",
+    "/ideas?status=published", "/ideas?community=canari-cercle", "/ideas?tag=velo", "/ideas.csv?community=canari-cercle", "/territories/70", "/tags/bicyclette", "/ideas.atom?tag=velo", "/ideas.atom?q=canari", "/account/contributions", "/sitemap.xml", "/robots.txt", "/account", "/account/profile",
     "/register", "/reference/tags", "/reference/organisations", "/reference", "/communities/securite-alimentaire/updates")
 
 
@@ -75,7 +76,7 @@ def world(make: Make) -> World:
 
 
 HIDDEN = (
-    "draft", "pending", "hidden", "deleted", "unseen", "visible", "published", "current", "merged", "private", "held", "secluded", "spent", "open", "refused")
+    "carrying", "quiet", "draft", "pending", "hidden", "deleted", "unseen", "visible", "published", "current", "merged", "private", "held", "secluded", "spent", "open", "refused")
 
 
 def addresses(world: World) -> list[str]:

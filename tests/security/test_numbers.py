@@ -76,7 +76,9 @@ def test_every_number_that_a_page_reads_is_a_rows_number(
     for path, role in pages(world):
         with noting(monkeypatch) as parameters:
             assert people[role].get(path).status_code == 200, path
-        lists += [path] if "after" in parameters["single"] - parameters["number"] and "?" not in path else []
+        is_list = "after" in parameters["single"] - parameters["number"] and "?" not in path
+        # A place in what search finds is a moment, which is larger: tests/web/search has those that are none.
+        lists += [path] if is_list and path != "/search" else []
         read |= parameters["number"]
         for name in sorted(parameters["number"]):
             codes_by_value = dict.fromkeys(NO_NUMBER, (400,)) | {LAST: (200, 404)}

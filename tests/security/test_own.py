@@ -31,9 +31,9 @@ OF_ANOTHER = {
     merges.are_of_others}
 # Every other right, and why it decides on nobody's content. A new one is written here, or asks one of the above.
 TO_READ = """access:read account:read appeal:read case:list case:read charter:read comment:read comment:read_own community:read
-content:read content:read_own desk:read handover:follow handover:list handover:read held_revision:read idea:read idea:read_own idea:moderate
+content:read content:read_own desk:read handover:follow handover:list handover:read held_revision:read idea:read idea:read_own idea:export idea:moderate
 invitation:open journal:read journal:verify measure:follow measure:list measure:read member:follow move_request:read note:read notice:read page:read
-plan:read objective:read action:read action:read_own bulletin:read bulletin:read_own profile:read profile:read_own reference:read site:ask site:choose site:visit update:read update:read_own
+plan:read objective:read action:read action:read_own bulletin:read bulletin:read_own profile:read profile:read_own reference:read search:ask site:ask site:choose site:visit update:read update:read_own
 link:read link:consider"""
 OF_ONES_OWN = """account:manage account:register account:signed_in comment:delete comment:edit comment:own content:contest
 content:report held_revision:withdraw idea:discard idea:edit idea:publish idea:support idea:withdraw idea:write invitation:accept measure:appeal

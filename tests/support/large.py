@@ -70,6 +70,16 @@ def measure() -> None:
             connection.execute(text("VACUUM (ANALYZE)"))
 
 
+def forget_measures() -> None:
+    """Have PostgreSQL know nothing of its tables, as after a large import: what is read is bounded all the same."""
+    db.session.rollback()
+    if _engine() == "postgresql":
+        ours = "relnamespace = 'public'::regnamespace"
+        with db.engine.begin() as connection:
+            connection.execute(text(f"DELETE FROM pg_statistic WHERE starelid IN (SELECT oid FROM pg_class WHERE {ours})"))
+            connection.execute(text(f"UPDATE pg_class SET reltuples = -1, relpages = 0, relallvisible = 0 WHERE {ours}"))
+
+
 def _engine() -> str:
     return db.engine.dialect.name
 

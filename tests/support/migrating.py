@@ -13,7 +13,7 @@ from app import HOUSE, create_app
 from app.core.db import Moment, db
 from app.operations import migrate, schema
 
-NOT_OURS = ("alembic_", "search_", "huey_", "sqlite_")
+NOT_OURS = ("alembic_", "search_words", "huey_", "sqlite_")
 # What the checks of a table ask for, beyond its types.
 NEEDED: dict[str, dict[str, Any]] = {
     "users": {"site_role": "member"},
@@ -47,7 +47,7 @@ def differences() -> list[Any]:
     with db.engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={
             "compare_type": True, "compare_server_default": True, "target_metadata": db.metadata,
-            "include_object": lambda _o, name, kind, _r, _c: not (kind == "table" and name.startswith(NOT_OURS))})
+            "include_object": lambda _o, name, kind, _r, _c: not (kind in ("table", "column", "index") and name.startswith(NOT_OURS))})
         return list(compare_metadata(context, db.metadata))
 
 

@@ -124,12 +124,12 @@ def read_by_all(square: World) -> list[str]:
     full = ideas["full"]
     return [
         "/", "/about", "/privacy", "/accessibility", "/charter", "/login", "/register", "/forgot", "/confirm",
-        "/ideas", "/ideas?kind=idea&community=securite-alimentaire&q=id%C3%A9e", "/ideas?q=introuvable",
+        "/ideas", "/ideas?kind=idea&community=securite-alimentaire&q=id%C3%A9e", "/ideas?q=introuvable", "/search", "/search?q=id%C3%A9e&kind=idea", "/search?q=introuvable",
         f"/ideas/{full.id}-{full.slug}", _of(ideas["locked"]), _of(ideas["joined"]),
-        _of(ideas["withdrawn"]), f"/ideas/{full.id}/revisions", f"/ideas/{full.id}/revisions/2",
+        _of(ideas["withdrawn"]), f"/ideas/{full.id}/near", f"/ideas/{full.id}/revisions", f"/ideas/{full.id}/revisions/2",
         f"/comments/{square.comments['first'].id}/branch", "/communities", room,
         f"/communities/{square.rooms['archived']}", f"{room}/updates", _news(square, "visible"),
-        _news(square, "locked"), "/issues", "/issues/education", "/territories", "/territories/70052", "/tags/velo", f"/tags/{square.tags['long'].slug}",
+        _news(square, "locked"), "/issues", "/issues/education", "/territories", "/territories/70052", "/territories/70", "/tags/velo", f"/organisations/{square.organisations['carrying'].id}", f"/tags/{square.tags['long'].slug}",
         f"/members/{square.people['author'].id}", "/ideas/987654", "/ideas?kind=inconnu", "/charter/versions",
         "/charter/versions/2", "/journal", "/journal?kind=hide", "/journal/figures", "/journal/verification", *world_of_the_plan.read_by_all(square)]
 

@@ -3,7 +3,7 @@ import shutil
 from pathlib import Path
 from typing import Protocol
 
-from sqlalchemy import Engine, text
+from sqlalchemy import Connection, Engine, text
 
 from tests.support import postgresql
 
@@ -58,7 +58,8 @@ class PostgresqlState:
             for table in tables:
                 connection.execute(text(f'CREATE TABLE reference."{table}" AS SELECT * FROM public."{table}"'))
             body = "\n".join(
-                _restore(table, connection.scalar(text(f'SELECT NOT EXISTS (SELECT FROM public."{table}")'))) for table in tables)
+                _restore(table, connection.scalar(text(f'SELECT NOT EXISTS (SELECT FROM public."{table}")')), _columns(connection, table))
+                for table in tables)
             sequences = connection.execute(text(
                 "SELECT sequencename, coalesce(last_value, 1), last_value IS NOT NULL FROM pg_sequences"
                 " WHERE schemaname = 'public'")).all()
@@ -82,7 +83,15 @@ class PostgresqlState:
         return postgresql.address(name)
 
 
-def _restore(table: str, is_empty: bool) -> str:
+def _columns(connection: Connection, table: str) -> str:
+    """List the columns that are written: those that the engine computes follow by themselves."""
+    names = connection.execute(text(
+        "SELECT column_name FROM information_schema.columns WHERE table_schema = 'public' AND table_name = :table"
+        " AND is_generated = 'NEVER' ORDER BY ordinal_position"), {"table": table}).scalars()
+    return ", ".join(f'"{name}"' for name in names)
+
+
+def _restore(table: str, is_empty: bool, columns: str) -> str:
     """Write the rows anew only where they differ: a reference that nobody touched costs a comparison."""
     ours, reference = f'public."{table}"', f'reference."{table}"'
     if is_empty:
@@ -90,4 +99,4 @@ def _restore(table: str, is_empty: bool) -> str:
     return (
         f"IF EXISTS (SELECT t::text FROM {ours} t EXCEPT SELECT t::text FROM {reference} t)"
         f" OR (SELECT count(*) FROM {ours}) <> (SELECT count(*) FROM {reference}) THEN"
-        f" DELETE FROM {ours}; INSERT INTO {ours} SELECT * FROM {reference}; END IF;")
+        f" DELETE FROM {ours}; INSERT INTO {ours} ({columns}) SELECT {columns} FROM {reference}; END IF;")

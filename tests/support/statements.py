@@ -13,10 +13,12 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from app import HOUSE
 from app.core.unit import unit
 from app.ideas import counting
+from app.search import following
 
 APP, TESTS = (f"{HOUSE / name}{os.sep}" for name in ("app", "tests"))
 # Where rows of whoever opened the transaction are written: what a test added is the test's.
-OPENING = {unit.__wrapped__.__code__, counting._settle_noted.__code__}  # type: ignore[attr-defined]
+OPENING = {
+    unit.__wrapped__.__code__, counting._settle_noted.__code__, following._settle.__code__}  # type: ignore[attr-defined]
 # The same statement is written alike for both engines: as PostgreSQL would be sent it.
 WRITER = postgresql.dialect(paramstyle="named")
 OnConflictClause.constraint_target = None  # PostgreSQL's own may name a constraint.
@@ -31,6 +33,10 @@ NUMBER = re.compile(r"(?<=\w)_\d+\b")
 REPEATED = re.compile(r"( (?:OR|AND) (?:(?! OR ).)+)\1+")
 # The ORM asks for the keys of the rows that a DELETE or an UPDATE met, in an order that differs from one process to the next.
 RETURNED = re.compile(r"(?<= RETURNING )[\w., ]+$")
+# The index of words of each engine (`app.core.indexed_words`): joined and asked with MATCH, or a column asked with @@.
+JOINED_WORDS = re.compile(r" JOIN search_words ON search_words\.rowid = search_entries\.id\b")
+HAS_WORDS = re.compile(r"search_words MATCH :\w+|search_entries\.search_words @@ CAST\(:\w+ AS tsquery\)")
+NUMBER_OF_WORDS = re.compile(r"search_words\.rowid\b( < :rowid\b)?")
 REPEATED_FIRST = re.compile(r"(\([^()]*\))(?: AND \1)+")
 
 
@@ -40,6 +46,7 @@ class Statements:
     def __init__(self) -> None:
         self.by_engine: dict[str, dict[str, str]] = {"sqlite": {}, "postgresql": {}}
         self._compilers: WeakKeyDictionary[Any, bool] = WeakKeyDictionary()
+        self._texts: dict[Any, list[str]] = {}
 
     def watch(self) -> None:
         event.listen(Engine, "before_cursor_execute", self._note)
@@ -61,8 +68,17 @@ class Statements:
             return
         self._compilers[compiler] = True
         test = os.environ.get("PYTEST_CURRENT_TEST", "no test").rpartition(" (")[0]
-        for text in normalize(compiler):
+        for text in self._write(compiler):
             self.by_engine[connection.dialect.name].setdefault(text, test)
+
+    def _write(self, compiler: Any) -> list[str]:
+        """Normalize a statement once: both engines give the same one the same key."""
+        if compiler.cache_key is None:
+            return normalize(compiler)
+        key = compiler.cache_key.key, tuple(compiler.column_keys or ())
+        if key not in self._texts:
+            self._texts[key] = normalize(compiler)
+        return self._texts[key]
 
 
 def is_from_the_app() -> bool:
@@ -87,4 +103,11 @@ def normalize(compiler: Any) -> list[str]:
         if found:
             columns = re.findall(r"\w+(?==)" if verb == "UPDATE" else r"\w+", found[2])
             return [f"{verb} {found[1]}: {column}" for column in columns]
-    return [REPEATED.sub(r"\1", REPEATED_FIRST.sub(r"\1", NUMBER.sub("", text)))]
+    text = ask_for_words_alike(NUMBER.sub("", text))
+    return [REPEATED.sub(r"\1", REPEATED_FIRST.sub(r"\1", text))]
+
+
+def ask_for_words_alike(text: str) -> str:
+    """Write what asks the index of words as if both engines had the same one."""
+    text = HAS_WORDS.sub("has the words", JOINED_WORDS.sub("", text))
+    return NUMBER_OF_WORDS.sub(lambda found: f"search_entries.id{' < :id' if found[1] else ''}", text)

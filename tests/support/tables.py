@@ -3,7 +3,20 @@ from functools import cache
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Engine, Table, and_, delete, insert, select, update
+from sqlalchemy import (
+    Connection,
+    Delete,
+    Engine,
+    Select,
+    Table,
+    Update,
+    and_,
+    bindparam,
+    delete,
+    insert,
+    select,
+    update,
+)
 
 from app.core import versions
 from app.core.db import db
@@ -14,7 +27,7 @@ Photo = dict[str, Rows]
 # What was there is whole; it may be put back in any order.
 UNCHECKED = {"sqlite": "PRAGMA defer_foreign_keys=ON", "postgresql": "SET LOCAL session_replication_role = replica"}
 # What follows from other rows by itself, and is compared with them elsewhere; the number that goes with it.
-FOLLOWING, THEIR_NUMBER = {"facet_counts", "idea_facets"}, {"versions": ("facets",)}
+FOLLOWING, THEIR_NUMBER = {"facet_counts", "idea_facets", "search_entries", "search_vocabulary"}, {"versions": ("facets",)}
 _photos: WeakKeyDictionary[Engine, Photo] = WeakKeyDictionary()
 
 
@@ -25,9 +38,22 @@ def photo() -> Photo:
     with db.engine.connect() as connection:
         for table in _tables():
             if table.name not in latest or names is None or table.name in names:
-                latest[table.name] = {tuple(row[column] for column in _key(table)): dict(row)
-                                      for row in connection.execute(select(table)).mappings()}
+                rows = _read(connection, table)
+                # What is as it was stays the same object: nobody compares it row by row again.
+                latest[table.name] = latest[table.name] if latest.get(table.name) == rows else rows
     return dict(latest)
+
+
+def _read(connection: Connection, table: Table) -> Rows:
+    columns = table.columns.keys()
+    places = [columns.index(name) for name in _key(table)]
+    return {tuple(row[place] for place in places): dict(zip(columns, row, strict=True))
+            for row in connection.execute(_select(table))}
+
+
+@cache
+def _select(table: Table) -> Select[Any]:
+    return select(table)
 
 
 @cache
@@ -67,6 +93,7 @@ def restore(before: Photo) -> None:
     tables = [table for table in _tables() if table.name in differ]
     if tables:
         _write(tables, before, now)
+        _photos[db.engine].update({table.name: before[table.name] for table in tables})
     versions.shelf.forget()
 
 
@@ -74,20 +101,36 @@ def _write(tables: list[Table], before: Photo, now: Photo) -> None:
     with db.engine.begin() as connection:
         connection.exec_driver_sql(UNCHECKED[connection.dialect.name])
         for table in reversed(tables):
-            for key in now[table.name].keys() - before[table.name].keys():
-                connection.execute(delete(table).where(_is(table, key)))
+            _each(connection, _delete(table), [_named(table, key) for key in now[table.name].keys() - before[table.name].keys()])
         for table in tables:
-            missing = before[table.name].keys() - now[table.name].keys()
-            if missing:
-                connection.execute(insert(table), [before[table.name][key] for key in sorted(missing)])
-            for key, row in before[table.name].items():
-                if key not in missing and now[table.name][key] != row:
-                    connection.execute(update(table).where(_is(table, key)).values(**row))
+            there = now[table.name]
+            _each(connection, insert(table), [row for key, row in sorted(before[table.name].items()) if key not in there])
+            _each(connection, _update(table), [
+                row | _named(table, key) for key, row in before[table.name].items() if key in there and there[key] != row])
+
+
+def _each(connection: Connection, statement: Any, rows: list[dict[str, Any]]) -> None:
+    if rows:
+        connection.execute(statement, rows)
+
+
+@cache
+def _delete(table: Table) -> Delete:
+    return delete(table).where(_is_named(table))
+
+
+@cache
+def _update(table: Table) -> Update:
+    return update(table).where(_is_named(table))
 
 
 def _key(table: Any) -> list[str]:
     return [column.name for column in table.primary_key]
 
 
-def _is(table: Any, key: tuple[Any, ...]) -> Any:
-    return and_(*(table.c[name] == value for name, value in zip(_key(table), key, strict=True)))
+def _is_named(table: Any) -> Any:
+    return and_(*(table.c[name] == bindparam(f"of_{name}", type_=table.c[name].type) for name in _key(table)))
+
+
+def _named(table: Any, key: tuple[Any, ...]) -> dict[str, Any]:
+    return {f"of_{name}": value for name, value in zip(_key(table), key, strict=True)}

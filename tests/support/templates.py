@@ -36,7 +36,7 @@ class Source:
         """Name the templates that this one extends, includes or imports from."""
         return {_path(found) for found in self.tree.find_all((nodes.Extends, nodes.Include, nodes.FromImport))}
 
-    @property
+    @cached_property
     def includes(self) -> set[str]:
         return {_path(found) for found in self.tree.find_all(nodes.Include)}
 

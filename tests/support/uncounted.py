@@ -25,7 +25,7 @@ def guard() -> None:
 
 
 def _note(state: ORMExecuteState) -> None:
-    if state.is_select or not (state.is_insert or state.is_update or state.is_delete) or not _is_of_product():
+    if state.is_select or not (state.is_insert or state.is_update or state.is_delete) or not is_of_product():
         return
     statement: Any = state.statement
     columns = TABLES.get(statement.table.name, set())
@@ -34,7 +34,8 @@ def _note(state: ORMExecuteState) -> None:
         state.session.info[SENT] = f"{type(statement).__name__} of {statement.table.name}"
 
 
-def _is_of_product() -> bool:
+def is_of_product() -> bool:
+    """Tell whether the statement that is sent comes from the product, not from a test or a library."""
     frame: Any = sys._getframe(2)
     while frame and (frame.f_code.co_filename.startswith(CORE) or LIBRARIES in frame.f_code.co_filename):
         frame = frame.f_back

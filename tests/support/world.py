@@ -8,6 +8,7 @@ from app.comments.models import Thread
 from app.communities.models import Membership
 from app.core import clock
 from app.core.db import db
+from app.core.unit import unit
 from app.merges.models import Merge
 from app.notifications.models import Notice
 from app.reference.models import Organisation, Tag
@@ -60,6 +61,8 @@ class World:
     # The id, in the draft of each plan, of one of its actions.
     parts: dict[str, int] = field(default_factory=dict)
     organisation: Any = None
+    # One carries an action in sight, one a hidden action alone; one is what a member keeps to themselves.
+    organisations: dict[str, Any] = field(default_factory=dict)
     reply: Any = None
     note: Any = None
 
@@ -67,18 +70,21 @@ class World:
 def build(make: Make) -> World:
     """Store the square: each canary word names where it stands (`canari-…`)."""
     world = World()
-    _people(make, world)
-    _places(make, world)
-    _ideas(make, world)
-    _comments(make, world)
-    _updates(make, world)
+    # One transaction for many rows: ending one costs more than writing one.
+    with unit():
+        _people(make, world)
+        _places(make, world)
+        _ideas(make, world)
+        _comments(make, world)
+        _updates(make, world)
     world_of_the_plan.plan(make, world, HERE)
-    _invitations(make, world)
-    world_of_reports.reports(make, world, make.room(HERE).id)
-    world_of_the_desk.add_notes_and_replies(make, world, make.room(HERE).id)
-    world_of_measures.handovers(make, world, make.room(HERE).id, make.room(ELSEWHERE).id)
-    world_of_the_desk.changes(make, world)
-    _notices(make, world)
+    with unit():
+        _invitations(make, world)
+        world_of_reports.reports(make, world, make.room(HERE).id)
+        world_of_the_desk.add_notes_and_replies(make, world, make.room(HERE).id)
+        world_of_measures.handovers(make, world, make.room(HERE).id, make.room(ELSEWHERE).id)
+        world_of_the_desk.changes(make, world)
+        _notices(make, world)
     world_of_plan_files.plan_files(world)
     return world
 

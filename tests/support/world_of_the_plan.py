@@ -11,12 +11,14 @@ from app.plan.models.structure import Action, Indicator, Plan
 from app.plan.models.versions import PlanDraft
 from app.plan.queries.actions import milestones
 from app.plan.service.bulletins import Completion
+from app.reference.names import organisation_named
 from tests.support.make import Make
 from tests.support.make_plan import MakePlan, action_of, outline_of
 from tests.support.world_of_the_desk import WRITTEN
 
 ACTIONS = ("visible", "locked", "hidden", "orphan")
 PLACES = ("securite-alimentaire", "transport-collectif", "canari-cercle")
+LEADS = {"visible": "canari-porteur-vu", "hidden": "canari-porteur-masque"}
 # The action that each bulletin is about.
 BULLETINS = {"visible": "visible", "hidden": "visible", "deleted": "visible", "unseen": "hidden", "orphan": "orphan"}
 
@@ -26,12 +28,15 @@ def plan(make: Make, world: Any, here: str) -> None:
     plans = MakePlan(make, world.people["coordinator"])
     world.plans["current"] = plans.plan(*(action_of(
         f"Une action canari-action-{state}", 1, community="" if state == "orphan" else here,
-        body=f"Le texte canari-action-{state}-texte.") for state in ACTIONS))
+        body=f"Le texte canari-action-{state}-texte.", lead=LEADS.get(state, ""), issues=["education"], territories=["70052"])
+        for state in ACTIONS))
     found = db.session.scalars(select(Action).order_by(Action.id)).all()
     world.plans["past"] = plans.plan(title="Un plan passé canari-plan-past")
     world.plans["begun"] = begun = make.add(Plan(
         title="Un plan à venir canari-plan-begun", starts_on=clock.today(), ends_on=clock.today() + timedelta(365)))
     make.add(PlanDraft(plan_id=begun.id, outline=outline_of(title=begun.title).dump(), by_id=plans.boss.id, at=WRITTEN))
+    world.organisations = dict(zip(
+        ("carrying", "unseen"), map(organisation_named, LEADS.values()), strict=True)) | {"quiet": world.organisation}
     world.parts = {"current": found[0].id, "begun": -3}
     world.actions = dict(zip(ACTIONS, found, strict=True))
     for action in found:

@@ -1,13 +1,14 @@
 """Which tables were written in since somebody last asked: counted as the statements go by, instead of read again."""
+from functools import cache
 from typing import Any
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Delete, Engine, Insert, Table, Update, event
 
 # What is sent as text and writes nothing.
-READS = ("SELECT", "PRAGMA", "BEGIN", "SAVEPOINT", "RELEASE", "ROLLBACK", "SET LOCAL")
+READS = ("SELECT", "PRAGMA", "BEGIN", "SAVEPOINT", "RELEASE", "ROLLBACK", "SET LOCAL", "LOCK TABLE")
 WRITTEN = "tables written in"
-# None: any table may have been (a statement that is no construct, a row that takes others away, another database).
+# None: any table may have been (a statement that is no construct, a row that takes others along, another database).
 _since: WeakKeyDictionary[Engine, set[str] | None] = WeakKeyDictionary()
 
 
@@ -26,10 +27,18 @@ def forget(engine: Engine) -> None:
 def _note(connection: Any, _cursor: Any, statement: str, _values: Any, context: Any, _many: bool) -> None:
     compiler = getattr(context, "compiled", None)
     construct = getattr(compiler, "statement", None)
-    if isinstance(construct, Insert | Update) and isinstance(construct.table, Table):
-        connection.info.setdefault(WRITTEN, set()).add(construct.table.name)
-    elif isinstance(construct, Delete) or not statement.lstrip().startswith(READS):
+    if isinstance(construct, Insert | Update | Delete) and isinstance(construct.table, Table):
+        is_alone = not isinstance(construct, Delete) or goes_alone(construct.table)
+        connection.info.setdefault(WRITTEN, set()).add(construct.table.name if is_alone else None)
+    elif not statement.lstrip().startswith(READS):
         connection.info.setdefault(WRITTEN, set()).add(None)
+
+
+@cache
+def goes_alone(table: Table) -> bool:
+    """Tell whether a row that goes changes no other table: no key that points at it says what happens then."""
+    keys = [key for other in table.metadata.tables.values() for key in other.foreign_keys if key.column.table is table]
+    return not any(key.ondelete for key in keys)
 
 
 def _keep(connection: Any) -> None:

@@ -9,7 +9,10 @@ from app.core.db import Model
 
 
 class Access(Model):
-    """Somebody with a charge read what an account keeps to itself: who, whose, what and when."""
+    """Somebody with a charge read what an account keeps to itself: who, whose, what and when.
+
+    Whoever takes a list away in a file (`what` is "export") is both who did it and whose line it is.
+    """
 
     __tablename__ = "accesses"
     id: Mapped[int] = mapped_column(primary_key=True)

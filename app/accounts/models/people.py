@@ -40,6 +40,7 @@ class User(Model, UserMixin):
     shows_territory: Mapped[bool] = mapped_column(default=False)
     shows_organisation: Mapped[bool] = mapped_column(default=False)
     shows_activity: Mapped[bool] = mapped_column(default=False)
+    shows_in_search: Mapped[bool] = mapped_column(default=False)
     is_demo: Mapped[bool] = mapped_column(default=False)
     trusted_at: Mapped[datetime | None]
     trusted_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))

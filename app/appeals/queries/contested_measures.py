@@ -11,6 +11,7 @@ from app.communities.models import Restriction
 from app.communities.queries import in_force
 from app.contents import queries as contents
 from app.contents.models import COLUMNS
+from app.core import dialect
 from app.core.actor import Actor
 from app.core.db import db
 from app.ideas.models import Idea
@@ -49,8 +50,7 @@ def is_over() -> ColumnElement[bool]:
     """
     other = aliased(Measure)
     same = or_(*(getattr(other, column) == getattr(Measure, column) for column in COLUMNS.values()))
-    # One row is asked for, so that PostgreSQL looks for it and does not list all of them.
-    is_undone = select(other.id).where(other.undoes_id == Measure.id).limit(1).scalar_subquery().is_not(None)
+    is_undone = dialect.has_row(select(other.id).where(other.undoes_id == Measure.id))
     has_successor = exists().where(other.id > Measure.id, other.kind.in_(SIGHT), same)
     is_unlocked = exists().where(other.id > Measure.id, other.kind == "unlock", same)
     is_in_force = exists().where(Restriction.id == Measure.data["restriction"].as_integer(), in_force())

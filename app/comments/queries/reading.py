@@ -2,17 +2,13 @@
 import math
 from collections.abc import Collection, Sequence
 from datetime import timedelta
-from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, ScalarSelect, Select, and_, bindparam, func, null, or_, select, true
+from sqlalchemy import ColumnElement, Integer, ScalarSelect, Select, and_, bindparam, func, or_, select, true
 from sqlalchemy.orm import contains_eager, joinedload
 from sqlalchemy.sql.base import ExecutableOption
 
-from app.accounts import limits
-from app.accounts.limits import Act
 from app.accounts.models.people import ImportedAuthor, User
-from app.accounts.submissions import RESULT, Sending
 from app.comments import policy
 from app.comments.models import Comment, Thread
 from app.communities.prepared import prepared, values
@@ -20,7 +16,7 @@ from app.communities.queries import seen_by
 from app.communities.twins import stands_in
 from app.core import clock, dialect
 from app.core.actor import Actor
-from app.core.db import Moment, db
+from app.core.db import db
 from app.core.errors import NotFound
 from app.core.paging import SIZE, Page, page_by_id
 from app.core.permits import Permission
@@ -28,8 +24,6 @@ from app.reference.models import Organisation
 
 # The number of the comment that a prepared statement selects.
 COMMENT = bindparam("comment", type_=Integer)
-# For how long the same words are the same comment, and among how many of the last ones of their author.
-RECENT, LAST = timedelta(minutes=10), 50
 
 
 def visible_to(actor: Actor, comment: Any = Comment) -> ColumnElement[bool]:
@@ -81,9 +75,15 @@ def _select_one(actor: Actor) -> Select[tuple[Comment]]:
 
 def some(actor: Actor, ids: Collection[int]) -> dict[int, Comment]:
     """Return those of these comments that a person may read or wrote, by their numbers."""
-    query = select(Comment).join(Comment.thread).where(Comment.id.in_(ids), visible_to(actor))
-    comments = db.session.scalars(query.options(contains_eager(Comment.thread), *with_author()))
+    comments = db.session.scalars(_select_some(actor), values(actor, ids=list(ids)))
     return {comment.id: comment for comment in comments}
+
+
+@prepared
+def _select_some(actor: Actor) -> Select[tuple[Comment]]:
+    some_ids = bindparam("ids", expanding=True, type_=Integer)
+    query = select(Comment).join(Comment.thread).where(Comment.id.in_(some_ids), visible_to(actor))
+    return query.options(contains_eager(Comment.thread), *with_author())
 
 
 def own(actor: Actor, *, before: int | None = None) -> Page[Comment]:
@@ -113,36 +113,6 @@ def present(comment_id: int) -> Comment:
     if comment is None:
         raise NotFound()
     return comment
-
-
-def before_post(
-        actor: Actor, thread_id: int, parent: Comment | None, body: str, sending: Sending, acts: Sequence[Act]
-) -> tuple[int | None, dict[str, int]]:
-    """Return the comment that this form, or one of the same words minutes ago, has made; and the numbers of the acts.
-
-    It is asked in one question, by a command that holds the thread: another sending of this form waits for it.
-    """
-    if not (sending.form_key or acts):
-        return None, {}
-    limits.hold(acts)
-    parameters = sending.values | limits.values(acts) | {
-        "thread": thread_id, "parent": parent.id if parent else 0, "body": body, "since": clock.now() - RECENT}
-    query = _select_before_post(len(acts), has_key=bool(sending.form_key))
-    result, duplicate, *counts = db.session.execute(query, parameters).one()
-    return result or duplicate, limits.numbers(acts, counts)
-
-
-@cache
-def _select_before_post(number: int, *, has_key: bool) -> Select[Any]:
-    """Select what stands already; a form that one goes back to has a new key, so that its words are looked for too."""
-    if not has_key:
-        return select(null(), null(), *limits.counts(number))
-    last = select(Comment.id).where(Comment.author_id == bindparam("sender")).order_by(Comment.id.desc()).limit(LAST)
-    duplicate = select(func.max(Comment.id)).where(
-        dialect.among(Comment.id, last), Comment.thread_id == bindparam("thread"),
-        func.coalesce(Comment.parent_id, 0) == bindparam("parent"), Comment.body == bindparam("body"),
-        Comment.deleted_at.is_(None), Comment.created_at > bindparam("since", type_=Moment))
-    return select(RESULT, duplicate.scalar_subquery(), *limits.counts(number))
 
 
 def seconds_to_wait(actor: Actor, thread: Thread) -> int:

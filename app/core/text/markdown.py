@@ -2,6 +2,7 @@
 
 import re
 import threading
+from html import unescape
 from html.parser import HTMLParser
 
 from linkify_it import LinkifyIt
@@ -21,6 +22,7 @@ _MOST_CELLS = 5_000
 _MOST_ADDRESSES = 100_000
 # Bare names become links under these alone: under others, a forgotten space (« fin.Il », « dit.Je ») would.
 _DOMAINS = "ca quebec com org net fr info coop edu be ch eu".split()
+_TAG = re.compile("<[^>]*>")
 _HERE = re.compile(r"/(?![/\\])|#")
 _BLOCKS = frozenset("""address article aside blockquote body br caption center dd details dialog div dl dt
     fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr html legend li main nav ol option p pre
@@ -56,6 +58,11 @@ def _read(html: str, unread: frozenset[str]) -> str:
     reader.close()
     lines = map(plain.one_line, "".join(reader.read).split("\n"))
     return plain.clean_text("\n".join(filter(None, lines)))
+
+
+def to_words(html: str) -> str:
+    """Return the words of HTML that `render` made, quicker than `to_text`: each `<` in it begins a tag."""
+    return unescape(_TAG.sub(" ", html))
 
 
 def quote(source: str, author: str) -> str:

@@ -8,7 +8,8 @@ from typing import Any
 from app.core.text import characters
 
 _NEWLINE = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
-_SPACES = re.compile(r"[\s\u2800]+")
+# Runs of whitespace that are not a single space of a line already.
+_SPACES = re.compile(r"[\s\u2800]{2,}|[^\S \u00a0\u202f]|\u2800")
 _APOSTROPHES = {ord(mark): "'" for mark in "’‘ʼ‛′＇´`"}
 _FOLDED = {ord("œ"): "oe", ord("æ"): "ae", ord("ø"): "o", ord("ł"): "l", ord("đ"): "d", ord("ı"): "i",
            ord("‐"): "-", ord("‑"): "-", **_APOSTROPHES}

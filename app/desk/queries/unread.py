@@ -10,6 +10,7 @@ from app.accounts.models.people import User
 from app.comments.models import Comment, Thread
 from app.comments.queries import reading as comments
 from app.communities.queries import in_charge_of
+from app.core import dialect
 from app.core.db import db
 from app.desk.models import ReadMark, ThreadReadMark
 
@@ -36,7 +37,7 @@ def is_unread(community_id: Any) -> ColumnElement[bool]:
     The first of these is asked for, so that PostgreSQL looks into each thread and does not join them all.
     """
     return and_(Thread.is_public, Thread.unread_id > _mark(ReadMark.community_id, community_id),
-                _comments_of(community_id).order_by(Comment.id).limit(1).scalar_subquery().is_not(None))
+                dialect.has_row(_comments_of(community_id).order_by(Comment.id)))
 
 
 def _comments_of(community_id: Any) -> Select[Any]:

@@ -1,17 +1,13 @@
-"""CSV as spreadsheets write it, in several encodings and with several separators, and as they read it safely."""
+"""CSV as spreadsheets write it, in several encodings and with several separators."""
 import csv
 import io
-import re
-from collections.abc import Iterable, Iterator
 
 from app.core.errors import Invalid
+from app.exchange import sheets
 from app.exchange.plan_file import columns, tables
 from app.exchange.plan_file.tables import Table
 
 SEPARATORS = (";", ",", "\t")
-# What a spreadsheet runs, or takes as the end of a cell; an apostrophe before it makes a text of it.
-_RUNS = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
-_PROTECTED = re.compile(r"'+[=+\-@\t\r\n＝＋－＠]")
 
 
 def read(data: bytes) -> Table:
@@ -24,7 +20,7 @@ def read(data: bytes) -> Table:
         raise tables.too_large() from None
     _separator, rows = max(found, key=lambda pair: _headings(pair[1]))
     tables.check_size(rows)
-    return Table([[_unprotect(cell) for cell in row] for row in rows])
+    return Table([[sheets.unprotect(cell) for cell in row] for row in rows])
 
 
 def _decode(data: bytes) -> str:
@@ -47,23 +43,3 @@ def _split(text: str, separator: str) -> list[list[str]]:
 def _headings(rows: list[list[str]]) -> int:
     """Return how many columns the best row of titles names."""
     return max((len(columns.find(row)) for row in rows[:tables.HEAD_WITHIN]), default=0)
-
-
-def _unprotect(cell: str) -> str:
-    return cell[1:] if _PROTECTED.match(cell) else cell
-
-
-def protect(cell: str) -> str:
-    return f"'{cell}" if _RUNS.match(cell) else cell
-
-
-def write(rows: Iterable[list[str]]) -> Iterator[str]:
-    """Yield the file line by line, as Excel in French opens it; each cell is quoted, so that none becomes two."""
-    line = io.StringIO()
-    writer = csv.writer(line, delimiter=";", quoting=csv.QUOTE_ALL)
-    yield "\ufeff"
-    for row in rows:
-        writer.writerow([protect(cell) for cell in row])
-        yield line.getvalue()
-        line.seek(0)
-        line.truncate()

@@ -3,7 +3,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import zip_longest
 from typing import Any
 
-from app.exchange.plan_file import axes, cells, csv_table, figures, xlsx_table
+from app.exchange import sheets
+from app.exchange.plan_file import axes, cells, figures
 from app.exchange.plan_file.cells import STATES
 from app.exchange.plan_file.columns import COLUMNS
 from app.plan.outline import ActionOutline, ObjectiveOutline, OrientationOutline, Outline, parse_day
@@ -24,12 +25,12 @@ def csv_lines(outline: Outline, progress: Mapping[int, ActionProgress], lang: st
     What they need of the tables is read before the first one.
     """
     rows = _rows(outline, _Writer(progress, lang), lang)
-    return csv_table.write([_text(value) for value in row] for row in rows)
+    return sheets.csv_lines([_text(value) for value in row] for row in rows)
 
 
 def xlsx(outline: Outline, progress: Mapping[int, ActionProgress], lang: str) -> bytes:
     """Return a plan as a workbook, with real numbers and days."""
-    return xlsx_table.write(_rows(outline, _Writer(progress, lang), lang), SHEETS.get(lang, SHEETS["fr"]))
+    return sheets.xlsx(_rows(outline, _Writer(progress, lang), lang), SHEETS.get(lang, SHEETS["fr"]))
 
 
 def _text(value: Any) -> str:

@@ -7,10 +7,10 @@ from sqlalchemy import ColumnElement, Select, or_, select
 
 from app.core import dialect
 from app.ideas.counts import IdeaFacets
-from app.ideas.models import Idea, IdeaTag
+from app.ideas.models import IdeaTag
 from app.ideas.queries.facet_counts import POPULAR, Value, singles
 from app.ideas.queries.facet_table import values_of
-from app.ideas.queries.lists import Filters
+from app.ideas.queries.lists import WORDS, Filters
 from app.reference.models import Tag
 
 MOST = 10_000
@@ -27,8 +27,7 @@ def select_keys(filters: Filters) -> Select[tuple[str]]:
     if rarest:
         query = query.where(IdeaFacets.idea_id.in_(_select_ids(filters, rarest)))
     if filters.words:
-        query = query.join(Idea, Idea.id == IdeaFacets.idea_id)
-        query = query.where(*(dialect.contains(Idea.search_text, word) for word in filters.words))
+        query = query.where(IdeaFacets.idea_id.in_(filters.source(WORDS)))
     return query.limit(MOST + 1)
 
 

@@ -1,6 +1,6 @@
 """Many ideas at once: filters, sorts and pages of what is public."""
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
@@ -16,10 +16,12 @@ from app.core.db import db
 from app.core.paging import SIZE, Order, Page, page_of, place, read_place
 from app.ideas.indexes import IS_MOVE, IS_QUIET
 from app.ideas.models import OPEN, Idea, IdeaCommunity, IdeaIssue, IdeaTag, IdeaTerritory, StatusChange
-from app.ideas.queries import ways
+from app.ideas.queries import found, ways
 from app.ideas.queries.facet_counts import singles
+from app.ideas.queries.found import Words
 from app.ideas.queries.reading import in_public, is_public, with_author
-from app.ideas.queries.ways import Ids, Walk
+from app.ideas.queries.ways import Ids, Tests, Walk
+from app.search.query import Query
 
 SORTS = {
     "recent": (Order(Idea.published_at, Idea.thread_id), "published_at", datetime),
@@ -33,15 +35,17 @@ TABLES: dict[str, Any] = {
     "community": IdeaCommunity.community_id, "issue": IdeaIssue.issue_id, "territory": IdeaTerritory.territory_id,
     "tag": IdeaTag.tag_id}
 COLUMNS: dict[str, Any] = {"kind": Idea.kind, "status": Idea.status, "author": Idea.author_id}
-# Words are in one idea of so many; a walk goes so many times as far as it should take; an idea that is gathered is read
-# in the table, and costs as much as so many that are walked along an index.
-RARE, MARGIN, WEIGHT = 50, 4, 4
-Has = Callable[[Any, Sequence[int]], ColumnElement[bool]]
+WORDS = "words"
+NO_WORDS = Query()
+# A walk goes so many times as far as it should take.
+MARGIN = 4
+# An idea that is gathered is read in the table, and costs as much as so many that are walked along an index.
+WEIGHT = 4
 
 
 @dataclass(frozen=True)
 class Filters:
-    """What a list is narrowed to; ids for the axes, folded words for the text. Empty means all.
+    """What a list is narrowed to; ids for the axes, a query for the words. Empty means all.
 
     `inside` are the private communities that were asked for by somebody who sees them: without one, lists and counts
     hold what is public, to everybody.
@@ -53,7 +57,7 @@ class Filters:
     kind: tuple[str, ...] = ()
     status: tuple[str, ...] = ()
     tag: tuple[int, ...] = ()
-    words: tuple[str, ...] = ()
+    words: Query = NO_WORDS
     author: int | None = None
     inside: tuple[int, ...] = ()
 
@@ -63,38 +67,40 @@ class Filters:
         return replace(self, inside=tuple(n for n in self.community if n in rooms and rooms[n].is_private))
 
     def without(self, axis: str) -> "Filters":
-        return replace(self, **{axis: None if axis == "author" else ()})  # type: ignore[arg-type]
+        return replace(self, **{axis: getattr(NO_FILTERS, axis)})
 
     def only(self, axis: str) -> "Filters":
-        return Filters(**{axis: getattr(self, axis)})
+        return Filters(**{axis: getattr(self, axis)}, inside=self.inside)
 
     def axes(self) -> list[str]:
         """Name what the list is narrowed by, without its words."""
         return [axis for axis in (*AXES, "author") if getattr(self, axis)]
 
-    def conditions(self) -> list[ColumnElement[bool]]:
-        """Return what must hold of an idea: public, or in a private community that is open to who asks."""
-        return [in_public(self.inside), *self._clauses(_has, lambda column: column)]
+    @property
+    def found(self) -> Words:
+        """The words, as the index is asked for them."""
+        return found.words(self.words, self.inside)
 
     def tests(self) -> list[ColumnElement[bool]]:
         """Return what must hold of an idea that may be listed, to be asked of one that something else finds."""
-        return self._clauses(_probe, dialect.unindexed)
-
-    def _clauses(self, has: Has, read: Callable[[Any], Any]) -> list[ColumnElement[bool]]:
         beside = {"issue": self.issue, "territory": self.territory, "tag": self.tag}
-        clauses = [has(TABLES[axis], ids) for axis, ids in beside.items() if ids]
+        clauses = [_probe(TABLES[axis], ids) for axis, ids in beside.items() if ids]
+        read = dialect.unindexed
         if self.community:
-            clauses.append(or_(read(Idea.community_id).in_(self.community), has(TABLES["community"], self.community)))
+            in_lead = read(Idea.community_id).in_(self.community)
+            clauses.append(or_(in_lead, _probe(TABLES["community"], self.community)))
         if self.kind:
             clauses.append(read(Idea.kind).in_(self.kind))
         if self.status:
             clauses.append(read(Idea.status).in_(self.status))
         if self.author:
             clauses.append(read(Idea.author_id) == self.author)
-        return clauses + [dialect.contains(Idea.search_text, word) for word in self.words]
+        return [*clauses, found.has(self.found)] if self.words else clauses
 
     def source(self, axis: str) -> Ids:
-        """Select the ideas that one axis leaves, from an index that holds them together."""
+        """Select the ideas that one axis leaves, or the words, from an index that holds them together."""
+        if axis == WORDS:
+            return found.select_ids(self.found)
         if axis in COLUMNS:
             values = [self.author] if axis == "author" else getattr(self, axis)
             return select(Idea.id).where(in_public(), COLUMNS[axis].in_(values))
@@ -106,26 +112,23 @@ class Filters:
         return select(either.c.idea_id)
 
 
-def _has(column: InstrumentedAttribute[int], ids: Sequence[int]) -> ColumnElement[bool]:
-    table = column.class_
-    return select(table.idea_id).where(table.idea_id == Idea.id, column.in_(ids)).exists()
+NO_FILTERS = Filters()
 
 
 def _probe(column: InstrumentedAttribute[int], ids: Sequence[int]) -> ColumnElement[bool]:
-    """Do as `_has` does, in a form that is asked of one idea after the other, and never read for all of them first."""
+    """Match the ideas that have one of these, to be asked of one idea after the other."""
     table = column.class_
-    query = select(table.idea_id).where(table.idea_id == Idea.id, column.in_(ids)).limit(1)
-    return query.scalar_subquery().is_not(None)
+    return dialect.has_row(select(table.idea_id).where(table.idea_id == Idea.id, column.in_(ids)))
 
 
 def expected_number(filters: Filters) -> float:
     """Return about how many ideas the filters leave, as if each had nothing to do with another.
 
-    It is counted for the public's lists. What has no count of its own has few ideas; words are in one idea of `RARE`.
+    It is counted for the public's lists, words by the index. What has no count of its own has few ideas.
     """
     counts = singles()
     total = counts["all"]
-    number = total / RARE if filters.words else float(total)
+    number = float(filters.found.number) if filters.words else float(total)
     for axis in filters.axes():
         values = () if axis == "author" else getattr(filters, axis)
         number *= min(sum(counts.get(f"{axis}:{value}", 0) for value in values) / max(total, 1), 1)
@@ -159,15 +162,22 @@ def _find(filters: Filters, walk: Walk, number: int) -> tuple[Sequence[Idea], An
     tests = (filters.without(along) if along else filters).tests()
     if not tests:
         return db.session.scalars(walk.follow(rows().where(in_public())).limit(number)).all(), None
-    sizes = {axis: expected_number(filters.only(axis)) for axis in filters.axes()} or {"": math.inf}
-    rarest, total = min(sizes, key=sizes.__getitem__), singles()["all"]
-    length = number * total / max(expected_number(filters), 1)
+    narrowed = [*filters.axes(), *([WORDS] if filters.words else [])]
+    sizes = {axis: expected_number(filters.only(axis)) for axis in narrowed}
+    rarest = min(sizes, key=sizes.__getitem__)
+    length = number * singles()["all"] / max(expected_number(filters), 1)
     if filters.inside or sizes[rarest] <= min(ways.LOOK, length / WEIGHT):
         return _gather(filters, "community" if filters.inside else rarest, walk, number), None
-    few = rarest if sizes[rarest] <= ways.LOOK else ""
-    limit = ways.LOOK if filters.words else min(ways.LOOK, math.ceil(MARGIN * length))
+    return _walk(filters, walk, number, tests=tests, length=length, few=rarest if sizes[rarest] <= ways.LOOK else "")
+
+
+def _walk(
+        filters: Filters, walk: Walk, number: int, *, tests: Tests, length: float, few: str,
+) -> tuple[Sequence[Idea], Any]:
+    """Do as `_find` does by a walk of this length or so; where it is not enough, gather the axis `few`, if any."""
+    limit = min(ways.LOOK, math.ceil(MARGIN * length))
     found = _read(walk.first(tests, number, limit=limit), walk.order)
-    if len(found) == number or total <= limit:
+    if len(found) == number or singles()["all"] <= limit:
         return found, None
     if few:
         return _gather(filters, few, walk, number), None

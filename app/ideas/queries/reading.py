@@ -2,6 +2,7 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from functools import cache
+from typing import Any
 
 from sqlalchemy import ColumnElement, Integer, Row, Select, and_, bindparam, false, or_, select, true
 from sqlalchemy.orm import joinedload
@@ -88,9 +89,18 @@ def select_one(actor: Actor) -> Select[tuple[Idea]]:
 
 def some(actor: Actor, ids: Collection[int], threads: Collection[int]) -> dict[int, Idea]:
     """Return those of these ideas, and of the ideas of these threads, that a person may read or wrote."""
-    which = or_(Idea.id.in_(ids), Idea.thread_id.in_(threads))
-    query = select(Idea).where(which, or_(readable_by(actor), own_of(actor))).options(*with_author())
-    return {idea.id: idea for idea in db.session.scalars(query)}
+    found = db.session.scalars(_select_some(actor), values(actor, ids=list(ids), threads=list(threads)))
+    return {idea.id: idea for idea in found}
+
+
+@prepared
+def _select_some(actor: Actor) -> Select[tuple[Idea]]:
+    which = or_(Idea.id.in_(_numbers("ids")), Idea.thread_id.in_(_numbers("threads")))
+    return select(Idea).where(which, or_(readable_by(actor), own_of(actor))).options(*with_author())
+
+
+def _numbers(name: str) -> Any:
+    return bindparam(name, expanding=True, type_=Integer)
 
 
 def hold(which: ColumnElement[bool]) -> Sequence[Idea]:

@@ -7,7 +7,7 @@ from sqlalchemy.orm import aliased
 
 from app.communities.prepared import prepared, values
 from app.communities.queries import reads_as_public
-from app.core import versions
+from app.core import dialect, versions
 from app.core.actor import ANYONE, Actor
 from app.core.db import db
 from app.core.errors import NotFound
@@ -17,6 +17,7 @@ from app.ideas.models import Idea, IdeaTag
 from app.ideas.queries.reading import own_of, readable_by
 from app.reference import queries as reference
 from app.reference.models import Tag
+from app.reference.queries import TagNow
 
 # The numbers of the tags that are asked about.
 TAGS: Any = bindparam("tags", expanding=True)
@@ -36,8 +37,35 @@ def _find(actor: Actor, tag_ids: Sequence[int]) -> set[int]:
 @prepared
 def _select_in_sight(actor: Actor) -> Select[tuple[int]]:
     on_one = select(IdeaTag.tag_id).join(Idea, Idea.id == IdeaTag.idea_id)
-    on_one = on_one.where(IdeaTag.tag_id == Tag.id, readable_by(actor)).limit(1)
-    return select(Tag.id).where(Tag.id.in_(TAGS), on_one.scalar_subquery().is_not(None))
+    on_one = on_one.where(IdeaTag.tag_id == Tag.id, readable_by(actor))
+    return select(Tag.id).where(Tag.id.in_(TAGS), dialect.has_row(on_one))
+
+
+def at(actor: Actor, slug: str) -> TagNow | None:
+    """Return the tag of an address, present or past, that an idea bears which this person may read; else None."""
+    if reads_as_public(actor):
+        return versions.keep(("tag in sight", slug), lambda: _find_at(ANYONE, slug))
+    return _find_at(actor, slug)
+
+
+def _find_at(actor: Actor, slug: str) -> TagNow | None:
+    rows = db.session.execute(_select_at(actor), values(actor, slugs=[slug])).all()
+    return reference.tag_of(rows) if any(row.in_sight for row in rows) else None
+
+
+@prepared
+def _select_at(actor: Actor) -> Select[Any]:
+    on_one = select(IdeaTag.tag_id).join(Idea, Idea.id == IdeaTag.idea_id)
+    on_one = on_one.where(IdeaTag.tag_id == Tag.id, readable_by(actor)).correlate(Tag)
+    return reference.select_tags().add_columns(dialect.has_row(on_one).label("in_sight"))
+
+
+def known(actor: Actor, slugs: Sequence[str]) -> dict[str, TagNow]:
+    """Return the tags of these addresses, present or past, that an idea bears which this person may read."""
+    found: dict[str, list[Any]] = {}
+    for row in db.session.execute(_select_at(actor), values(actor, slugs=slugs)):
+        found.setdefault(row.address, []).append(row)
+    return {slug: reference.tag_of(rows) for slug, rows in found.items() if any(row.in_sight for row in rows)}
 
 
 def by_name(actor: Actor, **options: Any) -> Page[Tag]:
@@ -58,5 +86,5 @@ def _is_listed(actor: Actor) -> ColumnElement[bool]:
     original = aliased(Tag)
     names = select(original.id).where(or_(original.id == Tag.id, original.merged_into == Tag.id)).correlate(Tag)
     on_one = select(IdeaTag.idea_id).join(Idea, Idea.id == IdeaTag.idea_id).where(IdeaTag.tag_id.in_(names))
-    is_read = on_one.where(or_(readable_by(actor), own_of(actor))).limit(1).scalar_subquery().is_not(None)
+    is_read = dialect.has_row(on_one.where(or_(readable_by(actor), own_of(actor))))
     return or_(Tag.merged_into.is_not(None), is_read)

@@ -11,6 +11,7 @@ from app.operations import recount
 from app.operations.bench import people, supports, talk
 from app.operations.bench.ideas import Writer
 from app.operations.bench.plan import draw
+from app.search.rebuild import rebuild
 
 
 @command
@@ -29,5 +30,6 @@ def seed(
     talk.add(plan, ids, writer.first_thread, step)
     supports.add(plan, ids, writer.first, step)
     recount.repair()
+    rebuild()
     after_commit(analyze)
     return {"people": len(ids), "ideas": ideas, "comments": comments, "votes": votes}

@@ -36,7 +36,7 @@ class DataPoint:
 
 @dataclass(frozen=True)
 class Details:
-    """Ids of territories, issues and communities, names of partners, rows in their order.
+    """Ids of territories, issues and communities, partners (id, name), rows in their order.
 
     `proven` are the milestones whose bulletin is in sight: what proves the others is hidden with it.
     `weight` is that of all the actions that count in its objective; `values` are by indicator, the first day first.
@@ -45,7 +45,7 @@ class Details:
     territories: Sequence[int]
     issues: Sequence[int]
     communities: Sequence[int]
-    partners: Sequence[str]
+    partners: Sequence[tuple[int, str]]
     funding: Sequence[Funding]
     documents: Sequence[ActionDocument]
     milestones: Sequence[Milestone]
@@ -69,7 +69,7 @@ def read(action: Action) -> Details:
     milestones = [milestone for milestone, _is_proven in rows]
     proven = {milestone.id for milestone, is_proven in rows if is_proven}
     return Details(
-        ids["territory"], ids["issue"], ids["community"], [name for _id, _key, name in axes["partner"]],
+        ids["territory"], ids["issue"], ids["community"], [(row_id, name) for row_id, _key, name in axes["partner"]],
         _rows(Funding, action), _rows(ActionDocument, action), milestones, proven,
         actions.indicators(action.id), _values(action), tallies.count(milestones), _weight(action))
 

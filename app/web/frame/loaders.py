@@ -55,8 +55,8 @@ def find_territory(actor: Actor, code: str, permission: Permission) -> Place:
 
 def find_tag(actor: Actor, slug: str, permission: Permission) -> TagNow:
     """Return the tag of a slug, present or former, that an idea bears which the actor may read. Raise NotFound."""
-    tag = reference.tags_at([slug]).get(slug) if slug == tag_address(slug) else None
-    if tag is None or not tags.in_sight(actor, tag.ids) or not permission.permits(actor, tag):
+    tag = tags.at(actor, slug) if slug == tag_address(slug) else None
+    if tag is None or not permission.permits(actor, tag):
         raise NotFound()
     return tag
 

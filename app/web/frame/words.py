@@ -210,6 +210,7 @@ ACCOUNT_STATES = {"unconfirmed": _l("Non confirmés"), "suspended": _l("Suspendu
 ACCESSES = {
     "account": _l("La fiche du compte (adresse courriel, rôles, sessions), pour l'administrer"),
     "address": _l("Une recherche par adresse courriel, pour trouver le compte"),
+    "export": _l("Une liste d'idées, emportée dans un fichier"),
 }
 
 

@@ -1,2 +1,17 @@
 """Ideas: their list, one idea, its writing, its answer, its merges and relations."""
-from app.web.ideas import answer, bp, contributions, editor, feeds, merge, notes, own, pictures, read, relations, write
+from app.web.ideas import (
+    answer,
+    bp,
+    contributions,
+    editor,
+    export,
+    feeds,
+    merge,
+    nearby,
+    notes,
+    own,
+    pictures,
+    read,
+    relations,
+    write,
+)

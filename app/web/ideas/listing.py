@@ -7,7 +7,7 @@ from flask import abort, request, url_for
 from flask_babel import gettext as _
 
 from app.communities.queries import Room
-from app.core.text.plain import words as split_words
+from app.finds import queries as finds
 from app.forms.places import place_name
 from app.ideas.models import KINDS, PUBLIC
 from app.ideas.queries import tags as tags_of_ideas
@@ -75,7 +75,7 @@ class Query:
             issue=tuple(issue.id for issue in map(catalogue.issue_at, self.codes["issue"]) if issue),
             territory=tuple(inner.id for place in places if place for inner in catalogue.within(place)),
             kind=tuple(self.codes["kind"]), status=tuple(self.codes["status"]),
-            tag=tuple(row_id for tag in self.tags.values() for row_id in tag.ids), words=tuple(split_words(self.q)))
+            tag=tuple(row_id for tag in self.tags.values() for row_id in tag.ids), words=finds.parse(self.q, me()))
 
 
 def read_query() -> Query:

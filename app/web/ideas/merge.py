@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from app.core.actor import Actor
 from app.core.errors import N_, NotFound
 from app.core.permits import Permission
+from app.finds import candidates
 from app.forms.merging import CHOOSE, MergeForm, SplitForm
 from app.forms.moderation import MeasureForm
 from app.ideas import policy as ideas
@@ -17,7 +18,6 @@ from app.ideas.models import Idea
 from app.ideas.queries import reading
 from app.merges import policy, service
 from app.merges.models import Pair
-from app.merges.queries import likeness
 from app.merges.queries import merges as queries
 from app.votes import queries as votes
 from app.web.frame import links, loaders
@@ -79,7 +79,7 @@ def merge_into(idea: Idea) -> str | Response:
 def _list_choices(idea: Idea, error: str = "") -> dict[str, Any]:
     """Return what the page of the choice shows: the ideas that this one may join, for the words `q` of the search."""
     q = single("q").strip()
-    return {"idea": idea, "q": q, "found": likeness.to_join(me(), idea, q), "error": error,
+    return {"idea": idea, "q": q, "found": candidates.to_join(me(), idea, q), "error": error,
             "holds_others": queries.holds_others(idea)}
 
 

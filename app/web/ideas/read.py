@@ -23,7 +23,7 @@ from app.web.frame import drawings, follow_button, links, loaders, local_drafts,
 from app.web.frame.routes import Loader, public
 from app.web.frame.session import me
 from app.web.frame.support import is_htmx, lead_on, render
-from app.web.ideas import listing, parts, pictures
+from app.web.ideas import export, listing, parts, pictures
 from app.web.ideas.bp import bp
 
 READ_ANY = policy.READ | policy.READ_OWN
@@ -43,7 +43,7 @@ def _read_list() -> dict[str, Any]:
     return {
         "is_filtering": is_htmx(), "listing": page, "query": query, "counts": counts,
         "facets": listing.facets(query, counts), "chips": listing.chips(query), "sorts": listing.sorts(query),
-        "placings": facets.placings(page.items)}
+        "placings": facets.placings(page.items), "offer": export.offer(query, counts)}
 
 
 @bp.get("/ideas/<id:idea_id>", defaults={"slug": ""})

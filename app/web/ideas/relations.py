@@ -5,12 +5,12 @@ from flask import flash, redirect
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from app.finds import candidates
 from app.forms.merging import CHOOSE, RelationForm
 from app.ideas import policy as ideas
 from app.ideas.models import Idea
 from app.ideas.queries import reading
 from app.merges import policy, service
-from app.merges.queries import likeness
 from app.merges.queries import merges as queries
 from app.web.frame import links, loaders
 from app.web.frame.attempt import attempt
@@ -61,5 +61,5 @@ def _context(idea: Idea, kin: queries.Kin, form: RelationForm) -> dict[str, Any]
     """Return what the page shows: the ideas that are related, and those that may be, by the words searched."""
     q = single("q").strip()
     near = {one.id for one in [*kin.neighbours, *kin.origins, *kin.parts]}
-    found = [one for one in likeness.to_relate(me(), idea, q) if one.id not in near]
+    found = [one for one in candidates.to_relate(me(), idea, q) if one.id not in near]
     return {"idea": idea, "q": q, "found": found, "form": form, "kin": kin}

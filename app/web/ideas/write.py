@@ -20,7 +20,7 @@ from app.web.frame.params import single
 from app.web.frame.routes import Loader, members
 from app.web.frame.session import me, rooms
 from app.web.frame.support import go, refuse
-from app.web.ideas import preview
+from app.web.ideas import nearby, preview
 from app.web.ideas.bp import bp
 from app.web.ideas.preview import Preview
 
@@ -183,7 +183,9 @@ def _show(
         shown: Preview | None = None) -> Response:
     action = url_for(".change", idea_id=idea.id) if idea else url_for(".create")
     page = "ideas/edit.html" if idea else "ideas/new.html"
-    return refuse(page, code=code, form=form, idea=idea, action=action, preview=shown, held_revision=held_revision)
+    near = nearby.of_form(form, idea) if shown else []
+    return refuse(page, code=code, form=form, idea=idea, action=action, preview=shown, near=near,
+                  held_revision=held_revision)
 
 
 def _find_held_revision(idea: Idea | None) -> HeldRevision | None:

@@ -4,12 +4,13 @@ from flask_babel import gettext as _
 
 from app.communities.policy import have_same_readers
 from app.core.errors import NotFound
+from app.finds import near
+from app.finds.near import Near
 from app.ideas import policy as ideas
 from app.ideas.models import Idea
 from app.ideas.queries import reading
 from app.merges import policy as merges
 from app.merges.models import Pair
-from app.merges.queries import near_titles
 from app.web.frame import links, loaders
 from app.web.frame.params import number
 from app.web.frame.routes import members
@@ -24,13 +25,14 @@ from app.web.moderation.contents import IDEA
 @members(ideas.ADMIT, of=loaders.IDEA)
 def compare_idea(idea: Idea) -> str:
     """Show what waits beside the idea of the address, else the nearest; and the others that are near."""
-    near, token = near_titles.of(me(), [idea]).get(idea.id, []), desk_return.read_token()
-    other_id = number("beside") or next((one.id for one in near), None)
+    nearest = near_ideas(idea)
+    token = desk_return.read_token()
+    other_id = number("beside") or next((one.id for one in nearest), None)
     other = find_other(idea, other_id) if other_id else None
     may_join = other is not None and _may_join(idea, other)
     return render(
         "moderation/comparison.html", idea=idea, other=other, token=token, may_join=may_join,
-        others=[one for one in near if other is None or one.id != other.id],
+        others=[one for one in nearest if other is None or one.id != other.id],
         way_back=desk_return.address(token) if token else links.idea(idea))
 
 
@@ -61,6 +63,6 @@ def _may_join(idea: Idea, other: Idea) -> bool:
 
 
 @bp.app_template_global()
-def near_ideas(idea: Idea) -> list[near_titles.Near]:
+def near_ideas(idea: Idea) -> list[Near]:
     """Return the ideas that one which waits may repeat, to those who decide on it; nothing to others."""
-    return near_titles.of(me(), [idea]).get(idea.id, []) if ideas.ADMIT.permits(me(), idea) else []
+    return near.of_waiting([idea]).get(idea.id, []) if ideas.ADMIT.permits(me(), idea) else []

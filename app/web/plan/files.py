@@ -1,6 +1,4 @@
 """A plan as a file that a spreadsheet opens, and that can be brought back."""
-from collections.abc import Iterable
-
 from werkzeug.wrappers import Response
 
 from app.core import versions
@@ -12,12 +10,9 @@ from app.plan import policy
 from app.plan.models.structure import Plan
 from app.plan.queries import plans as queries
 from app.plan.queries import progress
-from app.web.frame import loaders, locale
+from app.web.frame import files, loaders, locale
 from app.web.frame.routes import public
 from app.web.plan.bp import bp
-
-CSV = "text/csv; charset=utf-8"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @bp.get("/plan.csv")
@@ -53,7 +48,7 @@ def _current() -> Plan:
 
 def _csv(plan: Plan) -> Response:
     lines = writing.csv_lines(queries.published_outline(plan), progress.of_plan(plan), locale.language())
-    return _file(plan, lines, CSV, "csv")
+    return files.send(lines, slugify(plan.title), "csv")
 
 
 def _xlsx(plan: Plan) -> Response:
@@ -61,10 +56,4 @@ def _xlsx(plan: Plan) -> Response:
     lang = locale.language()
     data = versions.keep(("plan.xlsx", plan.id, lang), lambda: writing.xlsx(
         queries.published_outline(plan), progress.of_plan(plan), lang))
-    return _file(plan, [data], XLSX, "xlsx")
-
-
-def _file(plan: Plan, parts: Iterable[str] | Iterable[bytes], content_type: str, ending: str) -> Response:
-    response = Response(parts, content_type=content_type)
-    response.headers.set("Content-Disposition", "attachment", filename=f"{slugify(plan.title)}.{ending}")
-    return response
+    return files.send([data], slugify(plan.title), "xlsx")

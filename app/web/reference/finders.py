@@ -1,8 +1,9 @@
-"""The loaders of the reference data, by number."""
+"""The loaders of the reference data, by number; that of an organisation which carries the plan."""
 from typing import Any
 
 from app.core.actor import Actor
 from app.core.permits import Permission
+from app.hubs.queries import organisations
 from app.ideas.queries import tags
 from app.reference import queries
 from app.reference.models import Issue, Organisation, Territory
@@ -22,3 +23,4 @@ def find_by_number(actor: Actor, noun: str, row_id: int, permission: Permission)
 ISSUE = Loader(find_issue_by_number, "issue_id")
 TAG = Loader(tags.one, "tag_id")
 BY_NUMBER = Loader(find_by_number, "noun", "row_id")
+ORGANISATION = Loader(organisations.one, "organisation_id")

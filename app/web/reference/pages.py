@@ -1,22 +1,26 @@
-"""The pages of issues, territories and tags, each with its latest ideas."""
+"""The pages of issues, territories, tags and organisations, each with what is gathered around it."""
 from typing import Any
 
 from flask import url_for
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
-from app.ideas.queries import facets, lists
+from app.hubs.queries import organisations as organisation_queries
+from app.hubs.queries import subjects
 from app.reference import policy, queries
+from app.reference.models import Organisation
 from app.reference.queries import Axis, Place, TagNow
 from app.web.frame import description, follow_button, loaders, params, shared
 from app.web.frame.drawings import draw
 from app.web.frame.follow_button import FollowButton
 from app.web.frame.routes import public
-from app.web.frame.session import me
 from app.web.frame.support import lead_on, render
+from app.web.reference import finders
 from app.web.reference.bp import bp
+from app.web.reference.gathered import gather
 
-LATEST = 6
+# An organisation leads few actions, or is a partner of few: the plan has no list of them.
+ALL = 500
 
 
 @bp.get("/issues")
@@ -31,8 +35,10 @@ def issues() -> str:
 def issue(issue: Axis) -> str | Response:
     if issue.slug != params.slug():
         return lead_on(url_for(".issue", slug=issue.slug))
+    narrowed: dict[str, Any] = {"issue": issue.slug}
     return shared.page("reference/issue.html", None, issue.id, lambda: {
-        "issue": issue, "text": description.of(issue), **_latest(issue=(issue.id,))},
+        "issue": issue, "text": description.of(issue),
+        "hub": gather(subjects.of_issue(issue), narrowed, url_for("plan.show", **narrowed))},
         own=lambda: _draw_own(follow_button.of_issue(issue)))
 
 
@@ -46,10 +52,10 @@ def territories() -> str:
 @public(policy.READ, of=loaders.TERRITORY)
 def territory(place: Place) -> str:
     catalogue = queries.catalogue()
-    inside = catalogue.within(place)
+    narrowed: dict[str, Any] = {"territory": place.code}
     return shared.page("reference/territory.html", None, place.id, lambda: {
-        "place": place, "mrc": catalogue.parent(place), "inside": inside[1:],
-        **_latest(territory=tuple(inner.id for inner in inside))},
+        "place": place, "mrc": catalogue.parent(place), "inside": catalogue.within(place)[1:],
+        "hub": gather(subjects.of_place(place), narrowed, url_for("plan.show", **narrowed))},
         own=lambda: _draw_own(follow_button.of_place(place)))
 
 
@@ -58,15 +64,32 @@ def territory(place: Place) -> str:
 def tag(tag: TagNow) -> str | Response:
     if tag.slug != params.slug():
         return lead_on(url_for(".tag", slug=tag.slug))
-    return shared.page("reference/tag.html", None, tag.slug, lambda: {"tag": tag, **_latest(tag=tag.ids)},
-                       own=lambda: _draw_own(follow_button.of_tag(tag)))
+    return shared.page("reference/tag.html", None, tag.slug, lambda: {
+        "tag": tag, "hub": gather(subjects.of_tag(tag), {"tag": tag.slug}, most=ALL)},
+        own=lambda: _draw_own(follow_button.of_tag(tag)))
+
+
+@bp.get("/organisations")
+@public(policy.READ)
+def organisations() -> str:
+    return shared.page("reference/organisations.html", None, None, lambda: {
+        "carriers": organisation_queries.carriers()})
+
+
+@bp.get("/organisations/<id:organisation_id>")
+@public(policy.READ, of=finders.ORGANISATION)
+def organisation(organisation: Organisation) -> str:
+    return shared.page("reference/organisation.html", None, organisation.id, lambda: _read_organisation(organisation))
+
+
+def _read_organisation(organisation: Organisation) -> dict[str, Any]:
+    hub = gather(subjects.of_organisation(organisation), {}, most=ALL)
+    return {
+        "organisation": organisation, "hub": hub,
+        "as_lead": [line for line in hub.lines if line.row.lead_id == organisation.id],
+        "as_partner": [line for line in hub.lines if line.row.lead_id != organisation.id]}
 
 
 def _draw_own(follow: FollowButton) -> dict[str, Markup]:
     """Draw what is this reader's own on a page that all share."""
     return {"follow": draw("notices/_follow.html", follow=follow)}
-
-
-def _latest(**axis: tuple[int, ...]) -> dict[str, Any]:
-    ideas = lists.listing(me(), lists.Filters(**axis), size=LATEST).items  # type: ignore[arg-type]
-    return {"ideas": ideas, "placings": facets.placings(ideas)}

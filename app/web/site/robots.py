@@ -11,7 +11,7 @@ from app.web.site.bp import bp
 
 MOST = 50_000
 PAGES = ("site.home", "ideas.index", "plan.show", "communities.index", "reference.issues", "reference.territories",
-         "site.about", "site.charter", "site.privacy", "site.accessibility")
+         "reference.organisations", "site.about", "site.charter", "site.privacy", "site.accessibility")
 ASK = Permission("site:ask", [anyone])
 
 

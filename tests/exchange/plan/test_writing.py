@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from app.core import clock
 from app.core.db import db
 from app.core.text.plain import clean_line, clean_text, fold
-from app.exchange import plan_imports
+from app.exchange import plan_imports, sheets
 from app.exchange.plan_file import csv_table, progress, reading, writing
 from app.exchange.plan_file.matching import match
 from app.plan import differences
@@ -115,7 +115,7 @@ def test_no_cell_of_an_export_is_a_formula_and_a_hidden_action_is_not_there(app:
 
 @pytest.mark.parametrize("cell", ["=1", "'=1", "''-", "'a", "a=1", "'", ""])
 def test_an_apostrophe_is_put_before_what_would_run_and_taken_off_once(cell: str) -> None:
-    [row] = csv_table.read("".join(csv_table.write([["x", cell, "x"]])).encode()).rows
+    [row] = csv_table.read("".join(sheets.csv_lines([["x", cell, "x"]])).encode()).rows
     assert row[1] == cell
 
 

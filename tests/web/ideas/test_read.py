@@ -137,13 +137,15 @@ def test_pages_of_the_list_follow_one_another(visitor, make):
 def test_a_page_that_looked_far_enough_offers_to_search_further(visitor, make, monkeypatch):
     monkeypatch.setattr(ways, "LOOK", 4)
     for n in range(10):
-        make.idea(title=f"Un frigo numéro {n}" if n < 3 else f"Un banc numéro {n}")
-    pages = [visitor.get("/ideas?q=frigo")]
+        kind, status = ("need", "retained") if n < 3 else ("need", "published") if n % 2 else ("idea", "retained")
+        make.idea(title=f"Un frigo numéro {n}" if n < 3 else f"Un banc numéro {n}", kind=kind, status=status)
+    address = "/ideas?kind=need&status=retained&sort=discussed"
+    pages = [visitor.get(address)]
     while links := [link for link in pages[-1].soup.select("a") if "Chercher plus loin" in link.get_text()]:
         pages.append(visitor.get(links[0]["href"]))
     assert "Rien parmi les idées parcourues" in pages[0].words and "Rien ne répond" not in pages[0].words
     assert sorted(re.findall(r"frigo numéro (\d)", " ".join(page.words for page in pages))) == ["0", "1", "2"]
-    assert "Search further" in visitor.get("/ideas?q=frigo&lang=en").words
+    assert "Search further" in visitor.get(f"{address}&lang=en").words
 
 
 def test_the_figures_of_a_source_are_shown_as_the_source_s(visitor, make):

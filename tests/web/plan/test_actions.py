@@ -48,7 +48,7 @@ def test_the_page_says_all_that_is_known_of_an_action(make: Make, plans: MakePla
     page = visitor.get(f"/plan/actions/{action.id}")
     said = words(page)
     for text in (
-            "Action 1.1.1", "En cours", "1 jalon de 3", "En retard de", "Tenue à jour par Chantal Perdrix", "réfrigérée", "La Tablée", "Au volant, Élan",
+            "Action 1.1.1", "En cours", "1 jalon de 3", "En retard de", "Tenue à jour par Chantal Perdrix", "réfrigérée", "La Tablée", "Au volant , Élan",
             "Éducation", "Sécurité alimentaire", "Transport collectif", "48 000 $", "Réunis, sur 92 000 $", "69 500 $", "janvier 2026 à février 2026",
             "L'entente", "1 sur 1 dans l'objectif", "Maintenant, prévu pour le 20 janvier 2026", "27 ménages inscrits", "Sans date", "Bloqué : Pas de local",
             "Jalon franchi : Trouver", "Étape : En cours", "Ménages servis : 31 → 34", "Ménages servis : 31", "On est parti de 9.", "La cible est de 40.",

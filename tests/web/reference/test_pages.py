@@ -40,7 +40,7 @@ def test_an_axis_shows_its_latest_public_ideas_and_the_way_to_all(visitor, place
     page = visitor.get(path)
     assert page.status_code == 200
     assert "Une piste cyclable" in page.words and "Un secret" not in page.words
-    [link] = {a["href"] for a in page.soup.select("a[href^='/ideas?']")}
+    [link] = {a["href"] for a in page.soup.select(".section-head a[href^='/ideas?']")}
     assert "Une piste cyclable" in visitor.get(link).words
 
 

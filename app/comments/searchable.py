@@ -1,0 +1,36 @@
+"""What search finds of talk: the comments that the public of their thread reads."""
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from sqlalchemy import Integer, bindparam, select
+
+from app.comments.models import Comment
+from app.core.db import db
+from app.core.text import markdown
+from app.search.following import Source
+from app.search.texts import Text
+
+_IDS = bindparam("ids", expanding=True, type_=Integer)
+_COMMENTS = select(Comment.id, Comment.created_at, Comment.body_html, Comment.thread_id, Comment.lang).where(
+    Comment.id.in_(_IDS), Comment.status == "published", Comment.in_sight())
+
+
+def read(ids: Collection[int]) -> Sequence[Text]:
+    """Return the texts of these comments that are to be found; what their thread hides is left to each search."""
+    return [_text(*row) for row in db.session.execute(_COMMENTS, {_IDS.key: list(ids)}).tuples()]
+
+
+def of_row(comment: Comment) -> Text | None:
+    """Return what `read` does, of a comment whose row is at hand."""
+    if not comment.is_visible:
+        return None
+    return _text(comment.id, comment.created_at, comment.body_html, comment.thread_id, comment.lang)
+
+
+def _text(row_id: int, at: datetime, html: str, thread_id: int, lang: str) -> Text:
+    return Text("comment", row_id, at, "", markdown.to_words(html), thread_id, lang)
+
+
+SOURCE = Source(
+    "comment", Comment, ("body_html", "lang", "status", "hidden_at", "deleted_at", "thread_id", "created_at"), read,
+    of_row=of_row)

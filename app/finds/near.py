@@ -1,0 +1,232 @@
+"""Ideas that may say the same as another: found by the words of its title, judged by `likeness`.
+
+What is read is bounded: the newest ideas that have each word in their title, then the texts of the best of these.
+"""
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Integer, Row, Select, bindparam, select
+
+from app.communities.policy import HasPrivacy, have_same_readers
+from app.communities.prepared import prepared, values
+from app.core import versions
+from app.core.actor import ANYONE, Actor
+from app.core.db import db
+from app.finds import families, holders, likeness, names
+from app.finds.likeness import Count, Word, words_of
+from app.ideas.models import Idea
+from app.ideas.queries import facets
+from app.ideas.queries.reading import is_public, readable_by
+from app.search import vocabulary
+from app.search.models import Entry
+from app.search.texts import PLACE
+
+MOST = 5
+"""How many ideas are shown."""
+BESIDE = 3
+"""How many are shown beside an idea that waits."""
+LONG = 4
+"""How many letters a long word has: a title of two such words says enough to be compared while it is typed."""
+READ = 24
+"""How many texts are read, for all subjects together."""
+LEAST = 8
+"""How many texts are read for each subject, even where there are many."""
+_NUMBERS: Any = bindparam("numbers", expanding=True, type_=Integer)
+Forms = Mapping[str, Sequence[str]]
+
+
+class Near(NamedTuple):
+    """An idea that is near, as a link to it needs it."""
+
+    id: int
+    slug: str
+    title: str
+    lang: str
+    status: str
+    community_id: int | None
+    is_private: bool
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What others may repeat: a title, with what is known of its idea.
+
+    `idea_id` is 0 for an idea that has no number yet; `community_id` is the community that leads it; `places` are the
+    ids of its territories. `readers` is an idea whose readers must read what is found too; None where whoever asks is
+    the only reader.
+    """
+
+    title: str
+    idea_id: int = 0
+    community_id: int | None = None
+    places: Collection[int] = ()
+    readers: HasPrivacy | None = None
+
+    @property
+    def words(self) -> tuple[Word, ...]:
+        return words_of(self.title)[:likeness.WORDS]
+
+    @property
+    def says_enough(self) -> bool:
+        return sum(len(word.text) >= LONG for word in self.words) >= 2
+
+    def may_meet(self, row: Any) -> bool:
+        return row.id != self.idea_id and (self.readers is None or have_same_readers(self.readers, row))
+
+
+def beside(idea: Idea) -> list[Near]:
+    """Return what is near an idea, to all who read it alike; it is kept while the content stays."""
+    return versions.keep(("near", idea.id), lambda: _find_beside(idea))
+
+
+def _find_beside(idea: Idea) -> list[Near]:
+    if not idea.is_public:
+        return []
+    places = facets.placings([idea])[idea.id].territories
+    return find(_reader_of(idea), Subject(idea.title, idea.id, idea.community_id, places))
+
+
+def of_waiting(ideas: Sequence[Idea]) -> dict[int, list[Near]]:
+    """Return, by number, what these ideas that wait may repeat of what their readers read; others have no entry.
+
+    It is the same for all who decide on them, and is kept while the content stays.
+    """
+    return versions.keep(("near what waits", tuple(idea.id for idea in ideas)), lambda: _find_for_waiting(ideas))
+
+
+def _find_for_waiting(ideas: Sequence[Idea]) -> dict[int, list[Near]]:
+    by_reader = defaultdict[Actor, list[Subject]](list)
+    for idea in ideas:
+        by_reader[_reader_of(idea)].append(Subject(idea.title, idea.id, idea.community_id, readers=idea))
+    found = dict[int, list[Near]]()
+    for reader, subjects in by_reader.items():
+        for subject, near in zip(subjects, find_each(reader, subjects, most=BESIDE), strict=True):
+            if near:
+                found[subject.idea_id] = near
+    return found
+
+
+def _reader_of(idea: Idea) -> Actor:
+    """Return somebody who reads what all readers of an idea do, and nothing else."""
+    return replace(ANYONE, memberships=frozenset({idea.community_id or 0})) if idea.is_private else ANYONE
+
+
+def find(actor: Actor, subject: Subject, *, most: int = MOST, is_wide: bool = False,
+         where: ColumnElement[bool] | None = None) -> list[Near]:
+    """Return the ideas that a person may read and that may say the same, the nearest first.
+
+    `is_wide` adds those that are less near; `where` narrows what is found.
+    """
+    return find_each(actor, [subject], most=most, is_wide=is_wide, where=where)[0]
+
+
+def find_each(actor: Actor, subjects: Sequence[Subject], *, most: int = MOST, is_wide: bool = False,
+              where: ColumnElement[bool] | None = None) -> list[list[Near]]:
+    """Return, in the order of the subjects, what `find` returns for each; many cost few statements more than one."""
+    searches = _prepare(actor, subjects)
+    best = [search.best(max(LEAST, READ // len(subjects))) for search in searches]
+    numbers = sorted({number for own in best for number in own})
+    query = _select_rows(actor) if where is None else _select_rows(actor).where(where)
+    rows = db.session.execute(query, values(actor, numbers=numbers)).all() if numbers else ()
+    by_id = {row.id: row for row in rows}
+    return [search.judge([by_id[number] for number in own if number in by_id], is_wide=is_wide)[:most]
+            for search, own in zip(searches, best, strict=True)]
+
+
+@prepared
+def _select_rows(actor: Actor) -> Select[Any]:
+    link = (Idea.id, Idea.slug, Idea.title, Idea.lang, Idea.status, Idea.community_id, Idea.is_private)
+    query = select(*link, Entry.text).join(Entry, Entry.thing_id == Idea.id)
+    return query.where(Entry.kind == "idea", Idea.id.in_(_NUMBERS), is_public(), readable_by(actor))
+
+
+def _prepare(actor: Actor, subjects: Sequence[Subject]) -> list["_Search"]:
+    """Read which ideas have each word and, where many have several of them, which have these together."""
+    kin = {word.text: families.members(word.families) for subject in subjects for word in subject.words}
+    forms = vocabulary.forms(sorted(set(kin).union(*kin.values())))
+    expressions = _expressions(kin, forms)
+    found = holders.read(actor, expressions)
+    searches = [_Search(subject, forms) for subject in subjects]
+    common = [search.weigh(found) for search in searches]
+    together = {at: holders.together([expressions[word] for word in words]) for at, words in enumerate(common)}
+    for at, ids in holders.read(actor, together).items():
+        searches[at].add(common[at], ids)
+    return searches
+
+
+def _expressions(kin: Mapping[str, Collection[str]], forms: Forms) -> dict[str, str]:
+    """Return what the index is asked: for each word in a title, and for the other words of its families."""
+    found = dict[str, str]()
+    for word, others in kin.items():
+        found[word] = holders.in_title(forms[word])
+        found[_of_family(word)] = holders.in_title(sorted({form for one in others for form in forms[one]}))
+    return found
+
+
+def _of_family(word: str) -> str:
+    """Name what asks for the other words of the families of a word."""
+    return f"~{word}"
+
+
+class _Search:
+    """One subject looked for: `counts` is what each word of its title counts, once that is known (`weigh`)."""
+
+    def __init__(self, subject: Subject, forms: Forms) -> None:
+        self.subject = subject
+        self.forms = forms
+        self.words = subject.words
+        self.counts: dict[Word, Count] = {}
+        self._holders: dict[str, set[int]] = {}
+        self._kin: dict[str, set[int]] = {}
+        self._joined = defaultdict[int, set[str]](set)
+        self._places = names.words_of_places(subject.title)
+
+    def weigh(self, found: Mapping[str, Sequence[int]]) -> list[str]:
+        """Take which ideas have each word; return the words that too many have to know them all."""
+        for word in self.words:
+            own = self._holders[word.text] = set(found.get(word.text, ()))
+            kin = self._kin[word.text] = set(found.get(_of_family(word.text), ()))
+            self.counts[word] = likeness.count(word, own, kin)
+        for text, into, title in holders.merged_with(self.words):
+            self._holders[text].add(into)
+            self._joined[into].add(title)
+        return [word.text for word in self.words if len(found.get(word.text, ())) >= likeness.CAP]
+
+    def add(self, words: Iterable[str], ids: Iterable[int]) -> None:
+        """Take ideas that have several of these words together."""
+        for word in words:
+            self._holders[word].update(ids)
+
+    def best(self, size: int) -> list[int]:
+        """Return the numbers of the ideas whose titles have the most of the words."""
+        totals = defaultdict[int, float](float)
+        for word, count in self.counts.items():
+            own = self._holders[word.text]
+            for number in own:
+                totals[number] += count.own
+            for number in self._kin[word.text] - own:
+                totals[number] += likeness.KIN * count.of_family
+        return sorted(totals, key=lambda number: (-totals[number], -number))[:size]
+
+    def judge(self, rows: Iterable[Row[Any]], *, is_wide: bool) -> list[Near]:
+        """Return those of these ideas that are near enough, the nearest first."""
+        scored = [(self._score(row), row.id, row) for row in rows if self.subject.may_meet(row)]
+        if not scored:
+            return []
+        scored.sort(key=lambda one: one[:2], reverse=True)
+        nearest = scored[0][0]
+        enough = likeness.WIDE if is_wide else max(likeness.ENOUGH, likeness.NEAREST * nearest)
+        return [Near(*row[:-1]) for score, _id, row in scored if score >= enough]
+
+    def _score(self, row: Row[Any]) -> float:
+        text = {word.text for word in self.words if self._stands_in(word.text, row.text)}
+        score = max(likeness.score(self.counts, words_of(title), text) for title in (row.title, *self._joined[row.id]))
+        is_led_alike = row.community_id is not None and row.community_id == self.subject.community_id
+        is_placed_alike = any(f" {PLACE}{place} " in row.text for place in self.subject.places)
+        return score * likeness.ALIKE**(is_led_alike + is_placed_alike)
+
+    def _stands_in(self, word: str, text: str) -> bool:
+        """Tell whether a text has a word in one of its forms, or is about the place that the word names."""
+        return any(f" {one} " in text for one in (*self.forms[word], *self._places.get(word, ())))

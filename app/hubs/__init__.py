@@ -1,0 +1,1 @@
+"""What is gathered around an issue, a territory, a tag or an organisation: there, lately, wanted, and by whom."""

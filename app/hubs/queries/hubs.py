@@ -1,0 +1,31 @@
+"""All that the page of an issue, a territory, a tag or an organisation gathers: the same for everybody."""
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from app.hubs.queries import actions, facts, ideas
+from app.hubs.queries.actions import HubAction
+from app.hubs.queries.facts import Facts
+from app.hubs.queries.subjects import Subject
+from app.ideas.models import Idea
+from app.ideas.queries import facets
+from app.ideas.queries.facets import Placing
+
+
+@dataclass(frozen=True)
+class Hub:
+    """What the page of a subject gathers; `placings` are those of its ideas, by number of idea."""
+
+    subject: Subject
+    facts: Facts
+    actions: Sequence[HubAction]
+    latest: Sequence[Idea]
+    waiting: Sequence[Idea]
+    placings: Mapping[int, Placing]
+
+
+def read(subject: Subject) -> Hub:
+    """Read a hub in four statements, whatever there is; nothing of it depends on who asks."""
+    found = facts.read(subject)
+    shown = ideas.of_subject(subject, found)
+    placings = facets.placings([*shown.latest, *shown.waiting])
+    return Hub(subject, found, actions.touching(subject), shown.latest, shown.waiting, placings)

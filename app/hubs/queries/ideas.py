@@ -1,0 +1,70 @@
+"""The ideas that the page of a subject shows: the last ones, and those that wait for somebody."""
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, and_, or_, select, union_all
+
+from app.core import dialect
+from app.core.db import db
+from app.hubs.queries.facts import Facts
+from app.hubs.queries.subjects import Subject
+from app.ideas.models import Idea
+from app.ideas.queries import ways
+from app.ideas.queries.lists import MARGIN, SORTS, rows
+from app.ideas.queries.reading import in_public
+from app.ideas.queries.ways import Ids, Tests, Walk
+
+LATEST = 8
+"""How many of the newest ideas are shown."""
+WAITING = 4
+"""How many of those that wait are shown."""
+BEGINNING = ("published", "under_review")
+"""The statuses at which a comment still changes what becomes of an idea."""
+FEW = 500
+"""A subject of so many ideas, or fewer, is gathered."""
+LOOK = 2_000
+"""Among how many of the last ideas of the site those that wait are looked for."""
+RECENT = Walk(SORTS["recent"][0], None)
+
+
+@dataclass(frozen=True)
+class HubIdeas:
+    """`latest` are the newest ideas; `waiting` the newest of those that wait, which may be among them."""
+
+    latest: Sequence[Idea]
+    waiting: Sequence[Idea]
+
+
+def of_subject(subject: Subject, facts: Facts) -> HubIdeas:
+    """Return the ideas of a subject that everybody may read, in one statement: walked where they are many."""
+    latest = _first(subject, facts, [], LATEST, limit=ways.LOOK)
+    waiting = _first(subject, facts, [_waits()], WAITING, limit=LOOK)
+    both = union_all(*(select(ids.subquery().c.id) for ids in (latest, waiting))).subquery()
+    query = RECENT.order.apply(rows().where(dialect.among(Idea.id, select(both.c.id))))
+    found = db.session.scalars(query).all()
+    return HubIdeas(found[:LATEST], [idea for idea in found if is_waiting(idea)][:WAITING])
+
+
+def _waits() -> ColumnElement[bool]:
+    """SQL twin of `is_waiting`."""
+    return or_(
+        and_(Idea.comments_count == 0, Idea.status.in_(BEGINNING)),
+        and_(Idea.kind == "need", Idea.status == "published", Idea.answered_at.is_(None)))
+
+
+def is_waiting(idea: Idea) -> bool:
+    """Tell whether nobody said anything about an idea yet, or it is a need that its community said nothing of."""
+    return (idea.comments_count == 0 and idea.status in BEGINNING) or is_unanswered(idea)
+
+
+def is_unanswered(idea: Idea) -> bool:
+    """Tell whether it is a need, as it was proposed, and its community said nothing of it."""
+    return idea.kind == "need" and idea.status == "published" and idea.answered_at is None
+
+
+def _first(subject: Subject, facts: Facts, tests: Tests, number: int, *, limit: int) -> Ids:
+    """Select the first ideas that pass: among the last ones of the site, where enough of these should touch it."""
+    expected = facts.total * ways.LOOK / max(facts.whole, 1)
+    if subject.is_organisation or facts.total <= FEW or expected < MARGIN * LATEST:
+        return ways.gather(subject.idea_ids(), RECENT, [in_public(), *tests], number)
+    return RECENT.first([subject.has_idea(), *tests], number, limit=limit)

@@ -1,0 +1,57 @@
+"""The organisations that carry the plan: the only ones that the public may know of from it."""
+from collections.abc import Sequence
+from functools import cache
+from typing import Any, NamedTuple
+
+from sqlalchemy import Select, exists, func, literal, or_, select
+
+from app.core.actor import Actor
+from app.core.db import db
+from app.core.errors import NotFound
+from app.core.permits import Permission
+from app.hubs.queries.subjects import in_current_plan
+from app.plan.models.structure import Action, ActionPartner, Plan
+from app.reference.models import Organisation
+
+
+def one(actor: Actor, organisation_id: int, permission: Permission) -> Organisation:
+    """Return an organisation that leads an action in sight, of any plan and version, or is a partner. Raise NotFound.
+
+    One that carries none answers as one that never was: it may be what a member keeps to themselves.
+    """
+    is_lead = exists().where(Action.lead_id == Organisation.id, Action.in_sight())
+    is_partner = exists().where(
+        ActionPartner.organisation_id == Organisation.id, Action.id == ActionPartner.action_id,
+        Action.in_sight())
+    query = select(Organisation).where(Organisation.id == organisation_id, or_(is_lead, is_partner))
+    found = db.session.scalar(query)
+    if found is None or not permission.permits(actor, found):
+        raise NotFound()
+    return found
+
+
+class Carrier(NamedTuple):
+    """An organisation of the current plan: how many living actions it leads, and is a partner of."""
+
+    id: int
+    name: str
+    as_lead: int
+    as_partner: int
+
+
+def carriers() -> Sequence[Carrier]:
+    """Return the organisations that carry the current plan, by name."""
+    return [Carrier(*row) for row in db.session.execute(_select_carriers())]
+
+
+@cache
+def _select_carriers() -> Select[Any]:
+    is_living = in_current_plan() & (Action.state != "dropped")
+    lead = select(Action.lead_id.label("id"), literal(1).label("as_lead"), literal(0).label("as_partner")).join(
+        Plan, Plan.id == Action.plan_id).where(is_living)
+    partner = select(ActionPartner.organisation_id, literal(0), literal(1)).join(
+        Action, Action.id == ActionPartner.action_id).join(Plan, Plan.id == Action.plan_id).where(is_living)
+    roles = lead.union_all(partner).subquery()
+    query = select(Organisation.id, Organisation.name, func.sum(roles.c.as_lead), func.sum(roles.c.as_partner))
+    return query.join(roles, roles.c.id == Organisation.id).group_by(
+        Organisation.id, Organisation.name, Organisation.sort_key).order_by(Organisation.sort_key, Organisation.id)

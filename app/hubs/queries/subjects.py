@@ -1,0 +1,103 @@
+"""What a hub is about, and which ideas and actions of the current plan touch it, whoever asks."""
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, or_, select
+
+from app.core import dialect
+from app.ideas.models import Idea, IdeaTag
+from app.ideas.queries.facet_counts import Value
+from app.ideas.queries.lists import Filters
+from app.ideas.queries.reading import in_public
+from app.ideas.queries.ways import Ids
+from app.plan.models.links import Link
+from app.plan.models.structure import Action, ActionIssue, ActionPartner, ActionTerritory, Plan
+from app.plan.queries.links import is_in_force
+from app.reference.models import Organisation
+from app.reference.queries import Axis, Place, TagNow, catalogue
+
+STATEMENTS = 200
+"""Of how many subjects the statements are kept: to build one costs more than to run it."""
+
+
+@dataclass(frozen=True)
+class Subject:
+    """An issue, a territory, a tag or an organisation, by the numbers under which ideas have it.
+
+    `value` is how the counts of facets name it. `around` are the territories whose actions concern it: those inside it
+    and the one that holds it, as the filter of the plan has it.
+    """
+
+    axis: str
+    ids: tuple[int, ...]
+    value: Value
+    around: tuple[int, ...] = ()
+
+    @property
+    def is_organisation(self) -> bool:
+        return self.axis == "organisation"
+
+    def has_idea(self) -> ColumnElement[bool]:
+        """Match an idea that touches it; to be asked of ideas that something else finds."""
+        if self.is_organisation:
+            return dialect.has_row(self._links().where(Link.idea_id == Idea.id).correlate(Idea))
+        return Filters(**{self.axis: self.ids}).tests()[0]  # type: ignore[arg-type]
+
+    def idea_ids(self) -> Ids:
+        """Select the ideas that touch it, in every state, from an index that holds them together."""
+        if self.is_organisation:
+            return self._links()
+        return Filters(**{self.axis: self.ids}).source(self.axis)  # type: ignore[arg-type]
+
+    def _links(self) -> Select[tuple[int]]:
+        """Select the ideas that feed the actions of an organisation."""
+        query = select(Link.idea_id).join(Action, Action.id == Link.action_id).join(Plan, Plan.id == Action.plan_id)
+        return query.where(is_in_force(), in_current_plan(), _carries(self.ids))
+
+    def has_action(self) -> ColumnElement[bool]:
+        """Match an action that touches it."""
+        if self.is_organisation:
+            return _carries(self.ids)
+        if self.axis == "tag":
+            return dialect.has_row(_tagged(self.ids))
+        table: Any = ActionIssue if self.axis == "issue" else ActionTerritory
+        column = table.issue_id if self.axis == "issue" else table.territory_id
+        return dialect.has_row(select(table.action_id).where(
+            table.action_id == Action.id, column.in_(self.around or self.ids)).correlate(Action))
+
+
+def _carries(organisation_ids: tuple[int, ...]) -> ColumnElement[bool]:
+    """Match an action that these organisations lead or are partners of."""
+    partner = select(ActionPartner.action_id).where(
+        ActionPartner.action_id == Action.id, ActionPartner.organisation_id.in_(organisation_ids)).correlate(Action)
+    return or_(Action.lead_id.in_(organisation_ids), dialect.has_row(partner))
+
+
+def _tagged(tag_ids: tuple[int, ...]) -> Select[tuple[int]]:
+    """Select the links of an action from a public idea that bears one of these tags."""
+    query = select(Link.id).join(Idea, Idea.id == Link.idea_id).join(IdeaTag, IdeaTag.idea_id == Idea.id)
+    query = query.where(Link.action_id == Action.id, is_in_force(), in_public(), IdeaTag.tag_id.in_(tag_ids))
+    return query.correlate(Action)
+
+
+def in_current_plan() -> ColumnElement[bool]:
+    """Match what the page of the current plan shows of its actions, where plans are joined."""
+    return and_(Plan.is_current, Plan.number > 0, Action.removed_at.is_(None), Action.in_sight())
+
+
+def of_issue(issue: Axis) -> Subject:
+    return Subject("issue", (issue.id,), ("issue", str(issue.id)))
+
+
+def of_place(place: Place) -> Subject:
+    within = tuple(inner.id for inner in catalogue().within(place))
+    around = within + ((place.parent_id,) if place.parent_id else ())
+    return Subject("territory", within, ("mrc" if place.is_mrc else "territory", str(place.id)), around)
+
+
+def of_tag(tag: TagNow) -> Subject:
+    return Subject("tag", tag.ids, ("tag", str(tag.id)))
+
+
+def of_organisation(organisation: Organisation) -> Subject:
+    return Subject("organisation", (organisation.id,), ("organisation", str(organisation.id)))

@@ -1,0 +1,77 @@
+"""Words of a list, asked of the index: which ideas have them, and how many."""
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Select, and_, func, literal, not_, or_, select
+
+from app.core import dialect, versions
+from app.core.db import db
+from app.ideas.models import Idea
+from app.ideas.queries.reading import in_public
+from app.search import asking, reading
+from app.search.asking import Ask
+from app.search.models import Entry
+from app.search.query import Query, Term
+
+KIND = "idea"
+MOST = 10_000
+"""How far the ideas that have some words are counted."""
+
+
+@dataclass(frozen=True)
+class Words:
+    """A search among ideas: what the index is asked, and how many ideas it has of them, up to one more than `MOST`."""
+
+    ask: Ask
+    number: int
+
+
+def words(query: Query, inside: Collection[int]) -> Words:
+    """Make a search ready: words as they are, else with the last as a beginning, else with errors forgiven."""
+    return versions.keep(("words of ideas", query, tuple(inside)), lambda: _make(query, inside))
+
+
+def _make(query: Query, inside: Collection[int]) -> Words:
+    asked = asking.ask(query).of(KIND)
+    for way in reading.WAYS:
+        ready = reading.in_way(asked, way)
+        number = _count(ready, inside) if ready else 0
+        if ready and number:
+            return Words(ready, number)
+    return Words(asked, 0)
+
+
+def _count(asked: Ask, inside: Collection[int]) -> int:
+    if not asked.in_text():
+        return 0
+    found = reading.matching(select(Idea.id).join(Entry, Entry.thing_id == Idea.id), asked, asked.in_text())
+    seen = found.where(in_public(inside)).limit(MOST + 1).subquery()
+    return db.session.scalar(select(func.count()).select_from(seen)) or 0
+
+
+def select_ids(found: Words) -> Select[tuple[int]]:
+    """Select the ideas that have the words, in any state."""
+    expression = found.ask.in_text()
+    if not expression:
+        return select(Idea.id).where(literal(1) == 0)
+    return reading.matching(select(Entry.thing_id), found.ask, expression).order_by(None)
+
+
+def has(found: Words) -> ColumnElement[bool]:
+    """Match the ideas that have the words, one after the other: what tests the ideas that something else finds."""
+    lines = select(Entry.text).where(Entry.kind == KIND, Entry.thing_id == Idea.id).limit(1)
+    line = lines.correlate(Idea).scalar_subquery()
+    terms = [_has_term(line, term, found.ask) for term in found.ask.query.terms]
+    refused = [not_(_has_term(line, term, found.ask)) for term in found.ask.query.excluded]
+    return and_(*terms, *refused)
+
+
+def _has_term(line: ColumnElement[str], term: Term, asked: Ask) -> ColumnElement[bool]:
+    if term.phrase:
+        return dialect.contains(line, term.phrase)
+    ways = [and_(*(_has_word(line, word, asked) for word in way)) for way in term.ways]
+    return or_(*ways, *(dialect.contains(line, f" {token} ") for token in term.tokens))
+
+
+def _has_word(line: ColumnElement[str], word: str, asked: Ask) -> ColumnElement[bool]:
+    return or_(literal(1) == 0, *(dialect.contains(line, f" {form} ") for form in asked.forms.get(word, [])))

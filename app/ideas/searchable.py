@@ -1,0 +1,39 @@
+"""What search finds of ideas: those that are public, by their titles, texts and tags and where they are placed."""
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+
+from sqlalchemy import Integer, bindparam, func, literal, select
+
+from app.core.db import db
+from app.core.text.plain import fold
+from app.ideas.models import Idea, IdeaTag, IdeaTerritory
+from app.ideas.queries.reading import is_public
+from app.search.following import Part, Source
+from app.search.texts import Text
+
+_IDS = bindparam("ids", expanding=True, type_=Integer)
+_IDEAS = select(
+    Idea.id, func.coalesce(Idea.published_at, Idea.created_at), Idea.title, Idea.search_text, Idea.thread_id, Idea.lang
+).where(Idea.id.in_(_IDS), is_public())
+_AXES = select(IdeaTerritory.idea_id, literal("place"), IdeaTerritory.territory_id).where(
+    IdeaTerritory.idea_id.in_(_IDS)).union_all(
+    select(IdeaTag.idea_id, literal("tag"), IdeaTag.tag_id).where(IdeaTag.idea_id.in_(_IDS)))
+
+
+def read(ids: Collection[int]) -> Sequence[Text]:
+    """Return the texts of these ideas that are to be found."""
+    rows = db.session.execute(_IDEAS, {_IDS.key: list(ids)}).all()
+    placed = defaultdict[tuple[int, str], list[int]](list)
+    for idea_id, axis, number in db.session.execute(_AXES, {_IDS.key: list(ids)}) if rows else ():
+        placed[idea_id, axis].append(number)
+    # The folded text begins with the title.
+    return [Text("idea", row_id, at, title, text.removeprefix(fold(title)), thread_id, lang,
+                 tuple(placed[row_id, "place"]), tuple(placed[row_id, "tag"]))
+            for row_id, at, title, text, thread_id, lang in rows]
+
+
+SOURCE = Source(
+    "idea", Idea,
+    ("title", "search_text", "lang", "status", "published_at", "hidden_at", "deleted_at", "merged_into", "thread_id"),
+    read,
+    {IdeaTerritory: Part((), lambda row: int(row.idea_id)), IdeaTag: Part((), lambda row: int(row.idea_id))})

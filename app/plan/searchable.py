@@ -1,0 +1,46 @@
+"""What search finds of the plan: the actions of its present version, with what was last said of them."""
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+
+from sqlalchemy import Integer, bindparam, func, select
+
+from app.core.db import db
+from app.core.text import markdown
+from app.plan.models.progress import Bulletin
+from app.plan.models.structure import Action, ActionTerritory
+from app.search.following import Part, Source
+from app.search.texts import Text
+
+_IDS = bindparam("ids", expanding=True, type_=Integer)
+_ACTIONS = select(Action.id, Action.published_at, Action.title, Action.body_html, Action.thread_id).where(
+    Action.id.in_(_IDS), Action.in_sight(), Action.removed_at.is_(None))
+_LAST = select(func.max(Bulletin.id)).where(Bulletin.action_id.in_(_IDS), Bulletin.in_sight()).group_by(
+    Bulletin.action_id)
+_BULLETINS = select(Bulletin.action_id, Bulletin.body_html).where(Bulletin.id.in_(_LAST))
+_PLACES = select(ActionTerritory.action_id, ActionTerritory.territory_id).where(
+    ActionTerritory.action_id.in_(_IDS)).order_by(ActionTerritory.territory_id)
+
+
+def read(ids: Collection[int]) -> Sequence[Text]:
+    """Return the texts of these actions that are to be found."""
+    asked = {_IDS.key: list(ids)}
+    rows = db.session.execute(_ACTIONS, asked).all()
+    bulletins = last_bulletins(ids) if rows else {}
+    places = defaultdict[int, list[int]](list)
+    for action_id, place in db.session.execute(_PLACES, asked) if rows else ():
+        places[action_id].append(place)
+    return [Text("action", row_id, at, title, markdown.to_words(f"{html}\n{bulletins.get(row_id, '')}"), thread_id,
+                 places=tuple(places[row_id]))
+            for row_id, at, title, html, thread_id in rows]
+
+
+def last_bulletins(ids: Collection[int]) -> dict[int, str]:
+    """Return the HTML of the last bulletin in sight of these actions, by number; one that has none is absent."""
+    return dict(db.session.execute(_BULLETINS, {_IDS.key: list(ids)}).tuples().all())
+
+
+SOURCE = Source(
+    "action", Action, ("title", "body_html", "hidden_at", "deleted_at", "removed_at", "thread_id", "published_at"),
+    read,
+    {Bulletin: Part(("body_html", "hidden_at", "deleted_at"), lambda row: int(row.action_id)),
+     ActionTerritory: Part((), lambda row: int(row.action_id))})

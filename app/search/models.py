@@ -1,0 +1,29 @@
+from sqlalchemy import BigInteger, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.core.db import SORTED, Model
+
+
+class Entry(Model):
+    """A thing that search finds, by its words: it stands here while it is published and in sight.
+
+    `id` is its place in time (`texts.number_of`), `text` its words (`texts.line_of`). `thread_id` is the thread that
+    says who sees it, which is read at each search: none for a community and a person. What the engine indexes of `text`
+    follows by itself (docs/decisions/0062).
+    """
+
+    __tablename__ = "search_entries"
+    __table_args__ = (UniqueConstraint("kind", "thing_id"),)
+    id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    kind: Mapped[str]
+    thing_id: Mapped[int]
+    thread_id: Mapped[int | None] = mapped_column(index=True)
+    text: Mapped[str]
+
+
+class Word(Model):
+    """A word that a text has, under each key that its forms share, and under itself (`vocabulary`)."""
+
+    __tablename__ = "search_vocabulary"
+    key: Mapped[str] = mapped_column(SORTED, primary_key=True)
+    word: Mapped[str] = mapped_column(SORTED, primary_key=True)

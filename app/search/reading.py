@@ -1,0 +1,202 @@
+"""Ask the index: what is found, in order, page by page; how many things of each kind.
+
+Order of relevance: all the words in the title, all of them in the text, then all but one; the newest first in each.
+Where nothing is found so, the last word is taken for a beginning, then a typing error is forgiven in long words.
+"""
+import re
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import Integer, Select, bindparam, func, not_, select
+
+from app.core import dialect, indexed_words
+from app.core.db import db
+from app.core.errors import NotFound
+from app.core.paging import BAD_PLACE, SIZE
+from app.search import asking
+from app.search.asking import Ask
+from app.search.models import Entry
+from app.search.query import Query
+
+MOST = 1_000
+"""How far finds are counted."""
+SHAPES = 200
+"""How many statements are kept."""
+WAYS = ("whole", "begun", "near")
+"""How words were looked for: as they are, with the last one as a beginning, with errors forgiven."""
+ALMOST = 9
+"""The last tier; a way has its titles at twice its number, then its texts."""
+_PLACE = re.compile(r"([0-59])\.([1-9][0-9]{0,18})")
+_LARGEST = 2**63 - 1
+_NUMBER: Any = bindparam("number", type_=Integer)
+Place = tuple[int, int]
+"""A tier, and the number of the last entry."""
+START: Place = (0, _LARGEST)
+
+
+@dataclass(frozen=True)
+class Narrow:
+    """What leaves, of entries, those that a person may read: `narrow` adds it to a SELECT, `values` are its parameters.
+
+    Those of one `shape` make the same statement, which is built once.
+    """
+
+    narrow: Callable[[Select[Any]], Select[Any]] = field(compare=False)
+    shape: Hashable = None
+    values: Mapping[str, Any] = field(compare=False, default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Find:
+    """Something found: its place, what it is, and whether one of the words is missing."""
+
+    id: int
+    kind: str
+    thing_id: int
+    is_almost: bool = False
+
+
+@dataclass(frozen=True)
+class Found:
+    """One page: `next` is the place to ask for the following one; `way` is how it was found, `ask` what was asked."""
+
+    items: Sequence[Find]
+    next: str | None
+    way: str
+    ask: Ask
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How many things were found, up to one more than `MOST`; of each kind where all kinds together are no more."""
+
+    total: int
+    by_kind: dict[str, int]
+
+    @property
+    def is_cut(self) -> bool:
+        return self.total > MOST
+
+
+def find(query: Query, narrow: Narrow, *, kinds: tuple[str, ...] = (), by_date: bool = False, after: str = "",
+         size: int = SIZE) -> Found:
+    """Return one page of what is found; `after` is where the page before ended. Raise NotFound for a broken place."""
+    asked = asking.ask(query).of(*kinds)
+    if after:
+        return _go_on(asked, narrow, _read_place(after), by_date, size)
+    for way in WAYS:
+        ready = in_way(asked, way)
+        found = _walk(ready, narrow, way, by_date, START, size + 1) if ready else []
+        if found:
+            return _page(found, way, ready or asked, size)
+    return _page(_almost(asked, narrow, START, size + 1), WAYS[0], asked, size)
+
+
+def _read_place(place: str) -> Place:
+    match = _PLACE.fullmatch(place)
+    if not match or int(match[2]) > _LARGEST:
+        raise NotFound(BAD_PLACE)
+    return int(match[1]), int(match[2])
+
+
+def _go_on(asked: Ask, narrow: Narrow, place: Place, by_date: bool, size: int) -> Found:
+    way = WAYS[0] if place[0] == ALMOST else WAYS[place[0] // 2]
+    ready = in_way(asked, way)
+    return _page(_walk(ready, narrow, way, by_date, place, size + 1) if ready else [], way, ready or asked, size)
+
+
+def in_way(asked: Ask, way: str) -> Ask | None:
+    """Return a search in one of the `WAYS`, or None where there is none."""
+    return {"whole": lambda: asked, "begun": asked.as_beginning, "near": asked.with_errors}[way]()
+
+
+def _page(found: Sequence[tuple[int, Find]], way: str, ready: Ask, size: int) -> Found:
+    last = found[size - 1] if len(found) > size else None
+    return Found([one for _tier, one in found[:size]], f"{last[0]}.{last[1].id}" if last else None, way, ready)
+
+
+def _walk(asked: Ask, narrow: Narrow, way: str, by_date: bool, place: Place, number: int) -> list[tuple[int, Find]]:
+    """Return the first finds after a place, each with its tier; those that lack a word follow where there are few."""
+    first, found = WAYS.index(way) * 2, list[tuple[int, Find]]()
+    title = "" if by_date else asked.in_title()
+    for tier, expression in ((first, title), (first + 1, asked.in_text(but=title))):
+        if tier >= place[0] and len(found) < number:
+            rows = _select(asked, expression, narrow, _limit(tier, place), number - len(found))
+            found += [(tier, one) for one in rows]
+    is_few = place == START and way == WAYS[0] and 0 < len(found) < number - 1 and not by_date
+    return [*found, *_almost(asked, narrow, place, number - len(found))] if is_few or place[0] == ALMOST else found
+
+
+def _limit(tier: int, place: Place) -> int:
+    return place[1] if tier == place[0] else _LARGEST
+
+
+def _almost(asked: Ask, narrow: Narrow, place: Place, number: int) -> list[tuple[int, Find]]:
+    rows = _select(asked, asked.almost(but=asked.in_text()), narrow, _limit(ALMOST, place), number, has_phrases=False)
+    return [(ALMOST, replace(one, is_almost=True)) for one in rows]
+
+
+def _select(asked: Ask, expression: str, narrow: Narrow, limit: int, number: int, *,
+            has_phrases: bool = True) -> list[Find]:
+    if not expression:
+        return []
+    phrases = (asked.phrases if has_phrases else (), asked.refused_phrases)
+    query = _select_finds(narrow, db.engine.dialect.name, *phrases, is_after=limit < _LARGEST)
+    values = {**narrow.values, "words": expression, "number": number, "place": limit}
+    return [Find(*row) for row in db.session.execute(query, values)]
+
+
+@lru_cache(maxsize=SHAPES)
+def _select_finds(narrow: Narrow, _engine: str, phrases: tuple[str, ...], refused: tuple[str, ...], *,
+                  is_after: bool) -> Select[Any]:
+    query = _match(select(Entry.id, Entry.kind, Entry.thing_id), bindparam("words"), phrases, refused)
+    query = query.where(indexed_words.after(Entry.id, bindparam("place"))) if is_after else query
+    return narrow.narrow(query).limit(_NUMBER)
+
+
+def matching(query: Select[Any], asked: Ask, expression: str) -> Select[Any]:
+    """Narrow a SELECT of entries to those that an expression finds, with its phrases and without those it refuses."""
+    return _match(query, expression, asked.phrases, asked.refused_phrases)
+
+
+def _match(query: Select[Any], expression: Any, phrases: Iterable[str], refused: Iterable[str]) -> Select[Any]:
+    query = indexed_words.matching(query, Entry.id, expression)
+    with_phrases = [dialect.contains(Entry.text, phrase) for phrase in phrases]
+    return query.where(*with_phrases, *(not_(dialect.contains(Entry.text, phrase)) for phrase in refused))
+
+
+def tally(found: Found, narrow: Narrow, kinds: tuple[str, ...] = ()) -> Tally:
+    """Count what a first page is of, as `count` does: nothing is read where that page, of every kind, has all of it."""
+    if found.next or kinds:
+        return count(found.ask, narrow, kinds)
+    by_kind = Counter(find.kind for find in found.items if not find.is_almost)
+    return Tally(by_kind.total(), dict(by_kind))
+
+
+def count(asked: Ask, narrow: Narrow, kinds: tuple[str, ...] = ()) -> Tally:
+    """Count what has all the words, of these kinds (none: all); each kind is counted as if none was chosen."""
+    by_kind = _count(asked.of(), narrow)
+    total = sum(by_kind.values())
+    if total <= MOST:
+        return Tally(sum(by_kind.get(kind, 0) for kind in kinds) if kinds else total, by_kind)
+    return Tally(sum(_count(asked.of(*kinds), narrow).values()) if kinds else total, {})
+
+
+def _count(asked: Ask, narrow: Narrow) -> dict[str, int]:
+    expression = asked.in_text()
+    if not expression:
+        return {}
+    query = _select_numbers(narrow, db.engine.dialect.name, asked.phrases, asked.refused_phrases)
+    values = {**narrow.values, "words": expression, "number": MOST + 1}
+    return dict(db.session.execute(query, values).tuples().all())
+
+
+@lru_cache(maxsize=SHAPES)
+def _select_numbers(
+        narrow: Narrow, _engine: str, phrases: tuple[str, ...], refused: tuple[str, ...]) -> Select[tuple[str, int]]:
+    query = _match(select(Entry.kind), bindparam("words"), phrases, refused)
+    found = narrow.narrow(query).limit(_NUMBER).subquery()
+    return select(found.c.kind, func.count()).group_by(found.c.kind)

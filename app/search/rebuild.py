@@ -1,0 +1,98 @@
+"""Make the index again from the texts while the site runs, and compare the two."""
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import delete, func, select
+
+from app.core import dialect, indexed_words
+from app.core.db import db, run
+from app.core.unit import unit
+from app.search import known, writing
+from app.search.following import SOURCES, Source
+from app.search.models import Entry, Word
+
+BATCH = 200
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A thing of which the index holds something else than its room says."""
+
+    kind: str
+    thing_id: int
+
+
+def number_of_things() -> int:
+    """Return how many things are to be read again."""
+    queries = [select(func.count()).select_from(source.model).scalar_subquery() for source in SOURCES]
+    return sum(db.session.execute(select(*queries)).one()) if queries else 0
+
+
+def differences() -> Iterator[Difference]:
+    """Yield each thing of which the index holds something else than it should."""
+    for source in SOURCES:
+        for ids in _batches(source):
+            present = writing.read(source.kind, ids)
+            right = writing.true_entries(source.read(ids))
+            yield from (Difference(source.kind, row_id) for row_id in ids if present.get(row_id) != right.get(row_id))
+
+
+def fill() -> None:
+    """Make the index of a site that has none."""
+    if db.session.scalar(select(Entry.id).limit(1)) is None:
+        rebuild()
+    db.session.rollback()
+
+
+def rebuild(progress: Callable[[int], object] = lambda _number: None) -> int:
+    """Read every text again, a few at a time, and have the index hold it; return how many entries were wrong.
+
+    Others write meanwhile: what is read is locked until it is written. `progress` is told how many things were read.
+    """
+    wrong, seen = 0, set[str]()
+    before = _known()
+    for source in SOURCES:
+        for ids in _batches(source):
+            with unit():
+                dialect.hold(source.model.__table__, ids)
+                texts = source.read(ids)
+                wrong += writing.write(source.kind, ids, texts)
+                seen |= writing.learn(texts)
+            progress(len(ids))
+    _forget(sorted(before - seen))
+    return wrong
+
+
+def _batches(source: Source) -> Iterator[list[int]]:
+    """Yield the numbers of all things of a kind, those too that are no more and whose entry is still there."""
+    last = 0
+    things = select(source.model.id.label("id"))
+    entries = select(Entry.thing_id.label("id")).where(Entry.kind == source.kind)
+    while True:
+        either = things.where(source.model.id > last).order_by(source.model.id).limit(BATCH).subquery().select().union(
+            entries.where(Entry.thing_id > last).order_by(Entry.thing_id).limit(BATCH).subquery().select())
+        ids = sorted(db.session.scalars(either))[:BATCH]
+        if not ids:
+            return
+        yield ids
+        last = ids[-1]
+
+
+def _known() -> set[str]:
+    return set(db.session.scalars(select(Word.word).distinct()))
+
+
+def _forget(words: list[str]) -> None:
+    """Take out of the vocabulary what no text has any more: none is being written meanwhile."""
+    for start in range(0, len(words), BATCH):
+        with unit():
+            dialect.keep_out(Entry.__table__)
+            gone = [word for word in words[start:start + BATCH] if not _has(word)]
+            if gone:
+                run(delete(Word).where(Word.word.in_(gone)).execution_options(synchronize_session=False))
+                known.change()
+
+
+def _has(word: str) -> bool:
+    expression = indexed_words.syntax().word(word)
+    return db.session.scalar(indexed_words.matching(select(Entry.id), Entry.id, expression).limit(1)) is not None

@@ -1,0 +1,61 @@
+"""A text as its room gives it, and as the index has it."""
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from app.search.tokens import groups, join
+
+KINDS = ("idea", "comment", "update", "action", "community", "person")
+TITLE, KIND, PLACE, TAG = "t_", "k_", "p_", "g_"
+"""How a token begins that is no word of a text: a word of its title, its kind, a territory, a tag."""
+END = "#"
+"""What stands between the words of a title, those of a text and the tokens: no phrase goes across."""
+# The number of an entry: seconds since 2000, then its kind (3 bits), then its number (29 bits).
+_BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
+_KIND_BITS, _NUMBER_BITS = 3, 29
+UNDATED = datetime(2060, 1, 1, tzinfo=UTC)
+"""The date of what has none, and stands before what has one."""
+
+
+@dataclass(frozen=True)
+class Text:
+    """What is found: a thing of a kind, by its words.
+
+    `at` is when it appeared, `thread_id` the thread that says who sees it, `places` and `tags` the ids of its
+    territories and tags; `lang` (fr or en) is the language of its words.
+    """
+
+    kind: str
+    thing_id: int
+    at: datetime
+    title: str
+    body: str
+    thread_id: int | None = None
+    lang: str = "fr"
+    places: tuple[int, ...] = ()
+    tags: tuple[int, ...] = ()
+
+
+def number_of(text: Text) -> int:
+    """Return the number of the entry of a text: what is newer has a larger one, on every engine the same."""
+    seconds = int((text.at - _BEGINNING).total_seconds())
+    return ((max(seconds, 0) << _KIND_BITS) + KINDS.index(text.kind) << _NUMBER_BITS) + text.thing_id
+
+
+def line_of(text: Text) -> str:
+    """Return the words of a text, one space between and around: its title, its body, then what stands for the rest."""
+    title, body = groups(text.title), groups(text.body)
+    joined = [join(parts) for parts in (*title, *body) if len(parts) > 1]
+    in_title = [f"{TITLE}{part}" for parts in title for part in {*parts, join(parts)}]
+    places, tags = (f"{PLACE}{place}" for place in text.places), (f"{TAG}{tag}" for tag in text.tags)
+    more = {*joined, *in_title, f"{KIND}{text.kind}", *places, *tags}
+    return f" {_join(title)} {END} {_join(body)} {END} {' '.join(sorted(more))} ".replace("  ", " ")
+
+
+def _join(words: list[list[str]]) -> str:
+    return " ".join(part for parts in words for part in parts)
+
+
+def words_of(line: str) -> set[str]:
+    """Return the words of a line, each once, without the tokens that stand for the rest."""
+    title, body, more = line.split(END)
+    return {*title.split(), *body.split(), *(word for word in more.split() if word[1:2] != "_")}

@@ -1,0 +1,37 @@
+"""Cut a text in folded words: elisions, hyphens, and forms that name women and men."""
+import re
+from collections.abc import Sequence
+
+from app.core.text.plain import fold
+
+LONGEST, MOST_SIGNS = 50, 100
+"""How many letters of a word count, and of how many signs a token is: PostgreSQL holds none of more than 2 046."""
+_ELISION = re.compile(r"(?<!\w)(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu)'(?=\w)")
+_FEMININE = "nes?|ses?|ives?|les?|tes?|ves?|es?|[ei]ere?s?|eres?|ieres?|t?rices?|euses?|esses?|elles?|ales?|x"
+_BOTH = re.compile(rf"(?<!\w)(\w{{2,}}?)(?:([·⋅•‧∙.\-/])(?:{_FEMININE})(?:\2?s)?|\((?:{_FEMININE})\)s?)(?!\w)")
+_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+_RARE = re.compile("[^a-z0-9]")
+
+
+def groups(text: str) -> list[list[str]]:
+    """Return the words of a text in its order, each as its parts: « centre-ville » has two."""
+    folded = _BOTH.sub(r"\1", _ELISION.sub(" ", fold(text)))
+    return [[_token(part) for part in word.split("-")] for word in _WORD.findall(folded)]
+
+
+def words(text: str) -> list[str]:
+    """Return the words of a text in its order; a hyphenated word is its parts, then all of them in one."""
+    found = list[str]()
+    for parts in groups(text):
+        found += [*parts, join(parts)] if len(parts) > 1 else parts
+    return found
+
+
+def join(parts: Sequence[str]) -> str:
+    """Return the one word that the parts of a compound make."""
+    return "".join(parts)[:MOST_SIGNS]
+
+
+def _token(word: str) -> str:
+    """Write a word as both engines take it for one: letters that are not ours become their numbers."""
+    return _RARE.sub(lambda sign: f"_{ord(sign[0]):x}_", word[:LONGEST])[:MOST_SIGNS]

@@ -1,0 +1,46 @@
+"""Ideas that say nearly the same: while a title is typed, on the preview of a form, on the page of an idea."""
+from werkzeug.wrappers import Response
+
+from app.finds import near as near_ideas
+from app.finds.near import Near, Subject
+from app.forms.ideas import IdeaForm, NearForm
+from app.ideas import policy
+from app.ideas.models import Idea
+from app.merges.queries import merges
+from app.merges.queries.merges import Kin
+from app.web.frame import params
+from app.web.frame.routes import Loader, members, public
+from app.web.frame.session import me
+from app.web.frame.support import refuse, render
+from app.web.ideas.bp import bp
+
+
+@bp.post("/ideas/near")
+@members(policy.WRITE)
+def near() -> str | Response:
+    """Answer a title that is being typed with the ideas that are near; `idea` is the one that has it already."""
+    form = NearForm()
+    if not form.title.validate(form):
+        return refuse("ideas/_near.html", near=())
+    subject = Subject(form.title.data or "", params.number("idea") or 0, form.community.data, form.places())
+    return render("ideas/_near.html", near=_find(subject))
+
+
+@bp.get("/ideas/<id:idea_id>/near")
+@public(policy.READ, of=Loader(merges.with_kin, "idea_id"))
+def near_idea(found: tuple[Idea, Kin]) -> str:
+    """Show what is near an idea, but for what stands on its page already; its page asks for it when it comes there."""
+    idea, kin = found
+    shown = {one.id for one in (*kin.neighbours, *kin.origins, *kin.parts)}
+    near = [one for one in near_ideas.beside(idea) if one.id not in shown]
+    return render("ideas/near.html", "ideas/_near_beside.html", idea=idea, near=near)
+
+
+def of_form(form: IdeaForm, idea: Idea | None) -> list[Near]:
+    """Return what is near a form as it was typed."""
+    number = idea.id if idea else 0
+    return _find(Subject(form.title.data or "", number, form.lead(), form.territories.data or ()))
+
+
+def _find(subject: Subject) -> list[Near]:
+    return near_ideas.find(me(), subject) if subject.says_enough else []

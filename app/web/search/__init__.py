@@ -1,0 +1,2 @@
+"""The box of the header: what is found of everything that is published."""
+from app.web.search import bp, read

@@ -1,0 +1,86 @@
+"""The address of a search: its words, its filters and its order, and the links from one search to another."""
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import url_for
+from flask_babel import lazy_gettext as _l
+
+from app.search.reading import Tally
+from app.search.texts import KINDS
+from app.web.frame.filters import label
+from app.web.frame.params import many, single
+from app.web.frame.session import rooms
+
+PARAMETERS = ("q", "kind", "community", "sort", "after")
+PLURALS = {
+    "idea": _l("Idées et projets"), "comment": _l("Commentaires"), "update": _l("Travaux"),
+    "action": _l("Actions du plan"), "community": _l("Communautés"), "person": _l("Personnes"),
+}
+SORTS = {"relevance": _l("Pertinence"), "recent": _l("Récentes")}
+
+
+@dataclass(frozen=True)
+class Address:
+    """What the address of the page asks for."""
+
+    q: str
+    kinds: tuple[str, ...]
+    community: str
+    sort: str
+    after: str
+
+    @property
+    def communities(self) -> tuple[int, ...]:
+        return (rooms().by_slug[self.community].id,) if self.community else ()
+
+    @property
+    def is_narrowed(self) -> bool:
+        return bool(self.kinds or self.community)
+
+    def pairs(self, *, leave_out: tuple[str, ...] = (), leave: tuple[str, str] | None = None) -> list[tuple[str, str]]:
+        """Return the parameters of this search, without the pair `leave` and the names `leave_out`."""
+        pairs = [("q", self.q), *(("kind", kind) for kind in self.kinds), ("community", self.community)]
+        pairs += [("sort", self.sort)] if self.sort != "relevance" else []
+        return [pair for pair in pairs if pair[1] and pair != leave and pair[0] not in leave_out]
+
+    def url(self, **more: str) -> str:
+        return _url([*self.pairs(), *more.items()])
+
+    def without_filters(self) -> str:
+        return _url(self.pairs(leave_out=("kind", "community")))
+
+    def sorts(self) -> list[tuple[str, str, bool]]:
+        others = self.pairs(leave_out=("sort",))
+        return [(str(name), _url([*others, ("sort", code)] if code != "relevance" else others), code == self.sort)
+                for code, name in SORTS.items()]
+
+    def chips(self) -> list[tuple[str, str, str | None]]:
+        """Return each filter in force: its name, the address of the search without it, its colour."""
+        found: list[tuple[str, str, str | None]] = [
+            (str(PLURALS[kind]), _url(self.pairs(leave=("kind", kind))), None) for kind in self.kinds]
+        if self.community:
+            room = rooms().by_slug[self.community]
+            found.append((label(room), _url(self.pairs(leave_out=("community",))), room.colour))
+        return found
+
+
+def read() -> Address:
+    """Read the address; answer 400 to an unknown value."""
+    return Address(
+        single("q").strip(), tuple(many("kind", KINDS)), single("community", rooms().by_slug),
+        single("sort", SORTS, "relevance"), single("after"))
+
+
+def facets(address: Address, tally: Tally) -> dict[str, Any]:
+    """Return the options of each filter, with how many things of each kind were found, where that is known."""
+    counts = tally.by_kind
+    kinds = [(kind, PLURALS[kind], counts.get(kind, 0) if counts else None, None) for kind in KINDS
+             if kind in counts or kind in address.kinds or tally.is_cut]
+    current = [(room.slug, label(room), None) for room in rooms().all
+               if not room.is_archived or room.slug == address.community]
+    return {"kinds": kinds, "communities": [(None, current)]}
+
+
+def _url(pairs: list[tuple[str, str]]) -> str:
+    return url_for("search.index") + (f"?{urlencode(pairs)}" if pairs else "")

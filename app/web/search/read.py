@@ -1,0 +1,68 @@
+"""The page of search."""
+from dataclasses import dataclass
+from typing import Any
+
+from flask import url_for
+from flask_babel import lazy_gettext as _l
+
+from app.finds import policy, queries
+from app.finds.queries import Result, Results
+from app.search.reading import WAYS, Tally
+from app.web.frame import content_links, locale, params, shared
+from app.web.frame.routes import public
+from app.web.frame.session import me
+from app.web.frame.support import is_htmx
+from app.web.search import asking
+from app.web.search.bp import bp
+
+SINGULARS = {
+    "idea": _l("Idée ou projet"), "comment": _l("Commentaire"), "update": _l("Travaux"), "action": _l("Action du plan"),
+    "community": _l("Communauté"), "person": _l("Personne"),
+}
+NOTHING = Results((), None, WAYS[0], Tally(0, {}))
+
+
+@dataclass(frozen=True)
+class Row:
+    """A result as its reader sees it: what it is, where it leads, and the languages that are not the page's."""
+
+    result: Result
+    kind: Any
+    url: str
+    lang: str | None
+    text_lang: str | None
+
+
+@bp.get("/search")
+@public(policy.SEARCH)
+def index() -> str:
+    return shared.page("search/index.html", "search/_browse.html", params.pairs(*asking.PARAMETERS), _read)
+
+
+def _read() -> dict[str, Any]:
+    address = asking.read()
+    query = queries.parse(address.q, me())
+    results = queries.find(
+        me(), query, kinds=address.kinds, communities=address.communities, by_date=address.sort == "recent",
+        after=address.after, lang=locale.language()) if query else NOTHING
+    return {"address": address, "is_asked": bool(query), "results": results, "rows": list(map(_row, results.items)),
+            "chips": address.chips(), "is_filtering": is_htmx(), "facets": asking.facets(address, results.tally)}
+
+
+def _row(result: Result) -> Row:
+    kind, url = SINGULARS[result.kind], _url(result)
+    return Row(result, kind, url, _other_lang(result.lang), _other_lang(result.text_lang))
+
+
+def _url(result: Result) -> str:
+    """Return the page of what was found."""
+    if result.kind == "community":
+        return url_for("communities.show", slug=result.thing.slug)
+    if result.kind == "person":
+        return url_for("accounts.member", user_id=result.thing.id)
+    return content_links.address(result.thing)
+
+
+def _other_lang(lang: str | None) -> str | None:
+    """Return a language when it is not the page's."""
+    return None if lang == locale.language() else lang

@@ -1,0 +1,170 @@
+"""What is found comes in one order, on every engine: that of a search done by hand over all the texts."""
+import random
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from app.core import clock
+from app.core.db import db
+from app.core.errors import NotFound
+from app.core.unit import unit
+from app.search import asking, query, reading, stems, vocabulary, writing
+from app.search.models import Entry, Word
+from app.search.reading import Narrow
+from app.search.rebuild import rebuild
+from app.search.texts import Text, line_of, number_of
+from app.search.tokens import MOST_SIGNS, words
+
+VOCABULARY = "école écoles parc parcs sentier loyer loyers jardin jardins hiver été vélo aînés aînée santé".split()
+NOW = clock.now()
+MINE = ("idea", "comment")
+
+
+def corpus(chance: random.Random, number: int) -> list[Text]:
+    def some(most: int) -> str:
+        return " ".join(chance.choices(VOCABULARY, k=chance.randrange(most)))
+
+    return [Text(chance.choice(("idea", "comment")), n, NOW - timedelta(minutes=chance.randrange(50)), some(3), some(8))
+            for n in range(1, number + 1)]
+
+
+def write(texts: list[Text]) -> None:
+    with unit():
+        for kind in MINE:
+            mine = [text for text in texts if text.kind == kind]
+            writing.write(kind, [text.thing_id for text in mine], mine)
+
+
+def has(text: str, word: str) -> bool:
+    keys = stems.keys(words(word)[0]) | {words(word)[0]}
+    return any(keys & (stems.keys(one) | {one}) for one in words(text))
+
+
+def by_hand(texts: list[Text], typed: list[str]) -> list[tuple[str, int]]:
+    """Return what has all the words in its title, then in its text, the newest first in each."""
+    tiers: list[list[Text]] = [[], []]
+    for text in texts:
+        if all(has(f"{text.title} {text.body}", word) for word in typed):
+            tiers[not all(has(text.title, word) for word in typed)].append(text)
+    return [(text.kind, text.thing_id) for tier in tiers for text in sorted(tier, key=number_of, reverse=True)]
+
+
+def find(typed: str, *, kinds: tuple[str, ...] = MINE, **options: Any) -> reading.Found:
+    """Search among what the test wrote: the communities of a new site are in the index too."""
+    return reading.find(query.parse(typed), Narrow(lambda rows: rows), kinds=kinds, **options)
+
+
+def read(typed: str, **options: Any) -> list[reading.Find]:
+    """Read a search to its end."""
+    found, after = list[reading.Find](), ""
+    while True:
+        page = find(typed, size=7, after=after, **options)
+        found += page.items
+        if page.next is None:
+            return found
+        after = page.next
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_finds_are_those_of_a_search_by_hand_in_its_order(app: object, seed: int) -> None:
+    chance = random.Random(seed)
+    texts = corpus(chance, 120)
+    write(texts)
+    for _round in range(12):
+        typed = chance.sample(VOCABULARY, chance.choice((1, 1, 2, 3)))
+        found = read(" ".join(typed))
+        whole = [(one.kind, one.thing_id) for one in found if not one.is_almost]
+        assert whole == by_hand(texts, typed), typed
+        assert len({one.id for one in found}) == len(found)
+        dated = read(" ".join(typed), by_date=True)
+        assert [one.id for one in dated if not one.is_almost] == sorted((one.id for one in found if not one.is_almost), reverse=True)
+        ideas = read(" ".join(typed), kinds=("idea",))
+        assert [one.thing_id for one in ideas if not one.is_almost] == [n for kind, n in whole if kind == "idea"]
+        counted = reading.count(find(" ".join(typed)).ask, Narrow(lambda rows: rows), MINE)
+        if whole:
+            assert counted.total == len(whole)
+
+
+def test_where_there_is_little_what_lacks_a_word_follows(app: object) -> None:
+    write([Text("idea", 1, NOW, "Un parc", "pour les aînés"), Text("idea", 2, NOW, "Un parc", "l’hiver"), Text("idea", 3, NOW, "Rien", "du tout")])
+    assert [(one.thing_id, one.is_almost) for one in read("parc aînées")] == [(1, False), (2, True)]
+    assert [(one.thing_id, one.is_almost) for one in read("parc introuvable")] == [(2, True), (1, True)]
+    assert read("parc aînées -hiver") == read("parc aînées")[:1]
+
+
+def test_a_beginning_then_an_error_are_forgiven_where_nothing_is_found(app: object) -> None:
+    write([Text("idea", 1, NOW, "", "une épicerie solidaire"), Text("idea", 2, NOW, "", "un épi de maïs"), Text("idea", 3, NOW, "Écoute", "")])
+    for typed, ids, way in (
+            ("épicer", [1], "begun"), ("solidaire épic", [1], "begun"), ("épi", [2], "whole"), ("épiceire", [1], "near"), ("éppicerie", [1], "near"),
+            ("épcerie", [1], "near"), ("épivierie", [], "whole"), ("ecou", [3], "begun"), ("epo", [], "whole")):
+        page = find(typed)
+        assert ([one.thing_id for one in page.items], page.way if ids else "whole") == (ids, way), typed
+
+
+def test_phrases_are_found_as_they_are_written(app: object) -> None:
+    write([Text("idea", 1, NOW, "Le plan d’action", "régional"), Text("idea", 2, NOW, "Plan", "d’une action"), Text("idea", 3, NOW, "Plan : actions", "")])
+    assert [one.thing_id for one in read("« plan d'action »") if not one.is_almost] == [1]
+    assert [one.thing_id for one in read('plan -"plan d’action"')] == [3, 2]
+    assert [one.thing_id for one in read('"action régional"')] == [], "no phrase goes from a title to the text"
+
+
+def test_english_words_meet_in_english_texts(app: object) -> None:
+    write([Text("idea", 1, NOW, "Snow removal", "Removing snow from sidewalks", lang="en")])
+    assert [one.thing_id for one in read("sidewalk removed")] == [1]
+
+
+def test_a_broken_place_is_refused(app: object) -> None:
+    for place in ("x", "7.1", "1", "1.0", "1.99999999999999999999", "9.9223372036854775808"):
+        with pytest.raises(NotFound):
+            find("parc", after=place)
+
+
+def test_writing_again_changes_nothing_and_other_words_take_the_place_of_those_before(app: object) -> None:
+    text = Text("idea", 1, NOW, "Un parc", "")
+    write([text])
+    with unit():
+        assert writing.write("idea", [1], [text]) == 0
+        assert writing.write("idea", [1], [Text("idea", 1, NOW, "Un sentier", "", thread_id=4)]) == 1
+        assert writing.write("idea", [2], []) == 0
+    assert [len(read(word)) for word in ("parc", "sentier")] == [0, 1]
+    with unit():
+        later = Text("idea", 1, NOW + timedelta(hours=1), "Un sentier", "")
+        assert writing.write("idea", [1], [later]) == 1
+    assert [one.id for one in read("sentier")] == [number_of(later)]
+    with unit():
+        assert writing.write("idea", [1], []) == 1
+    assert read("sentier") == []
+
+
+def test_a_word_without_end_is_kept_and_found_by_its_parts(app: object) -> None:
+    for part in ("abcdefghij", "\u3316" * 50):
+        body = "-".join([part] * 2_700)[:30_000]
+        write([Text("idea", 1, NOW, body[:150], body)])
+        assert [one.thing_id for one in read(part)] == [1]
+    assert max(map(len, db.session.scalars(select(Word.key)))) <= MOST_SIGNS + 2
+
+
+def test_the_words_that_an_error_is_looked_for_in_are_of_a_usual_length(app: object) -> None:
+    for typed in ("a" * 31, "\ufdf2" * 12, "-".join(["abcdefghij"] * 8), "sentier"):
+        typed_words = query.parse(typed).terms[0].words
+        assert vocabulary.near(typed_words).keys() == typed_words & {"abcdefghij", "sentier"}
+
+
+def test_a_word_with_an_error_stands_for_so_many_others(app: object) -> None:
+    write([Text("idea", 1, NOW, "", " ".join({*vocabulary._edits("zarbo")} - {"zarbo"}))])
+    near = asking.ask(query.parse("zarbo")).with_errors()
+    assert near and asking.MOST_NEAR <= len(near.forms["zarbo"]) < asking.MOST_NEAR + 9
+
+
+def test_a_line_holds_each_part_apart() -> None:
+    text = Text("idea", 1, NOW, "Co-voiturage", "L’été", places=(4,), tags=(12, 3))
+    assert line_of(text) == " co voiturage # ete # covoiturage g_12 g_3 k_idea p_4 t_co t_covoiturage t_voiturage "
+
+
+def test_a_rebuild_forgets_the_words_that_no_text_has(app: object) -> None:
+    write([Text("idea", 987_654, NOW, "Introuvable", "")])
+    assert rebuild() == 1, "there is no such idea"
+    assert find("introuvables").ask.forms == {"introuvables": []}
+    assert Entry.__tablename__ == "search_entries"

@@ -1,0 +1,81 @@
+"""A search reads little on a large site: a rare word is found by the index, a common one stops where the page ends."""
+from collections.abc import Callable
+from functools import partial
+
+import pytest
+
+from app.comments.models import Thread
+from app.core.actor import ANYONE
+from app.core.db import db
+from app.core.unit import unit
+from app.finds import queries as finds
+from app.ideas import counting
+from app.ideas.models import Idea
+from app.ideas.queries import lists
+from app.ideas.queries.lists import Filters
+from app.search import vocabulary
+from app.search.models import Entry
+from tests.support import large, plans
+from tests.support.make import Make
+
+NUMBER = 30_000
+# What a page reads at the most: its things, then as many finds as are counted, each with its entry and its thread; two
+# words that are in one text of six are walked to as many.
+FEW, PAGE = 300, 8_000
+# `commun` is in all texts, `moyen` in one of three, `demi` in one of two, `rare` in three.
+LINE = (" ' || CASE WHEN n % 3 = 0 THEN 'moyen ' ELSE '' END || CASE WHEN n % 2 = 0 THEN 'demi ' ELSE '' END || CASE WHEN n % 10000 = 7 THEN"
+        " 'rare ' ELSE '' END || 'commun # texte # k_idea t_titre ")
+
+
+@pytest.fixture
+def site(make: Make) -> None:
+    """A large site: as many ideas, with their threads and their entries."""
+    large.grow(Thread, NUMBER, kind="'idea'", title="'Idée ' || n", is_public="true", is_open="true")
+    first = db.session.scalar(db.select(db.func.min(Thread.id)))
+    at = large.moment("n")
+    large.grow(Idea, NUMBER, title="'Idée ' || n", author_id="1", thread_id=f"{first} + n - 1", published_at=at, status="'published'", saved_at=at)
+    idea = db.session.scalar(db.select(db.func.min(Idea.id)))
+    large.grow(Entry, NUMBER, id="n * 4294967296", kind="'idea'", thing_id=f"{idea} + n - 1", thread_id=f"{first} + n - 1", text=f"'{LINE}'")
+    with unit():
+        counting.settle(range(idea, idea + NUMBER))
+        vocabulary.learn(["commun", "moyen", "demi", "rare", "titre"], "fr")
+    large.measure()
+
+
+@pytest.mark.usefixtures("site")
+def test_a_search_reads_what_it_shows_and_counts() -> None:
+    cases: list[tuple[Callable[[], object], int]] = [(partial(finds.find, ANYONE, finds.parse(typed), by_date=by_date), most)
+        for by_date in (False, True) for typed, most in (
+            ("rare", FEW), ("rare commun", FEW), ("introuvable", FEW), ("rares -moyen", FEW), ("commun", PAGE), ("demi moyen", PAGE), ("commun moyen demi", PAGE))]
+    deep = f"1.{15_000 * 4294967296}"
+    cases.append((partial(finds.find, ANYONE, finds.parse("commun"), after=deep), PAGE))
+    found = [fault for call, most in cases for fault in faults(call, most)]
+    assert found == [], "\n\n".join(found)
+
+
+@pytest.mark.usefixtures("site")
+def test_a_rare_word_scans_no_table() -> None:
+    with plans.record() as statements:
+        assert finds.find(ANYONE, finds.parse("rare")).tally.total == 3
+    db.session.rollback()
+    seen = [plans.work(sent)[1] for sent in statements if "search_words" in sent.text]
+    assert seen
+    for plan in seen:
+        assert "SCAN search_entries" not in plan and "Seq Scan search_entries" not in plan, plan
+        assert "VIRTUAL TABLE INDEX" in plan or "search_words_gin" in plan, plan
+
+
+@pytest.mark.usefixtures("site")
+def test_a_list_of_ideas_with_words_reads_little() -> None:
+    for typed, number in (("rare", 3), ("introuvable", 0)):
+        for sort in ("recent", "supported"):
+            filters = Filters(words=finds.parse(typed))
+            assert len(lists.listing(ANYONE, filters, sort=sort).items) == number
+            assert faults(partial(lists.listing, ANYONE, filters, sort=sort), FEW) == []
+
+
+def faults(call: Callable[[], object], most: int) -> list[str]:
+    with plans.record() as statements:
+        call()
+    db.session.rollback()
+    return plans.faults(statements, most=most)

@@ -1,0 +1,124 @@
+"""The page of search: one box, filters, an order, excerpts, and advice where nothing is found."""
+from typing import Any
+
+import pytest
+
+from app.core import clock
+from app.search import reading
+from tests.support.browser import Browser
+from tests.support.make import Make
+from tests.support.make_plan import MakePlan
+from tests.support.queries import costs_alike
+
+HERE = "securite-alimentaire"
+
+
+def titles(page: Any) -> list[str]:
+    return [" ".join(heading.get_text().split()) for heading in page.soup.select(".find h3")]
+
+
+def test_the_box_of_the_header_leads_to_it_and_it_says_how_to_search(visitor: Browser) -> None:
+    assert visitor.get("/").soup.select_one('.header a[href="/search#q"]')
+    page = visitor.get("/search")
+    assert "Entre guillemets" in page.words and not titles(page)
+    page = visitor.submit(page, "form.search", q="-parc")
+    assert "Il faut au moins un mot à trouver." in page.words
+
+
+def test_each_kind_is_found_by_its_words_and_leads_to_its_page(make: Make, visitor: Browser) -> None:
+    idea = make.idea(title="Un potager <b>près</b> de l’école", body="Des **topinambours** pour tous.", lang="en")
+    make.comment(idea, body="J’apporte mes topinambours.")
+    make.update(community=HERE, title="La récolte", body="Deux cents topinambours.")
+    plan = MakePlan(make)
+    plan.say(plan.action("Un jardin"), "Le topinambour est planté.")
+    make.community(name="Cercle du topinambour")
+    make.user("Tom Topinambour", shows_in_search=True, shows_about=True, about="J’en mange.")
+    page = visitor.get("/search?q=topinambour")
+    assert sorted(titles(page)) == sorted([
+        idea.title, idea.title, "La récolte", "Un jardin", "Cercle du topinambour", "Tom Topinambour"])
+    assert {mark.get_text() for mark in page.soup.select(".find mark")} == {"topinambours", "topinambour", "Topinambour"}
+    assert page.soup.select_one("h2[data-announce]").get_text(strip=True) == "6 résultats"
+    for link in page.soup.select(".find h3 a"):
+        answer = visitor.get(link["href"], follow_redirects=True)
+        assert answer.status_code == 200 and "opinambour" in answer.get_data(as_text=True)
+    assert page.soup.select_one('.find h3[lang="en"]')
+
+
+def test_an_english_reader_sees_the_english_name_of_a_community_and_which_words_are_french(make: Make, visitor: Browser) -> None:
+    make.idea(title="Un potager", body="Des semences.", community=HERE)
+    make.community(name="Cercle du potager", description="Du **potager** à la table.", name_en="The garden circle")
+    MakePlan(make).action("Ouvrir un potager")
+    page = visitor.get("/search?q=potager&lang=en")
+    found = {" ".join(heading.get_text().split()): heading for heading in page.soup.select(".find h3")}
+    assert {name: heading.get("lang") for name, heading in found.items()} == {
+        "Un potager": "fr", "Ouvrir un potager": "fr", "The garden circle": None}
+    text = found["The garden circle"].find_next("p")
+    assert text["lang"] == "fr" and text.get_text() == "Du potager à la table."
+    assert "Food security" in page.words and "Sécurité alimentaire" not in page.soup.select_one("#results").get_text()
+    assert not visitor.get("/search?q=potager").soup.select(".find [lang]")
+
+
+@pytest.mark.both_engines
+def test_filters_an_order_and_a_next_page(make: Make, visitor: Browser) -> None:
+    old = make.idea(title="Un sentier", community=HERE, published_at=clock.ago(days=9))
+    new = make.idea(title="Autre chose", body="Un sentier.", community="transport-collectif")
+    for n in range(22):
+        make.comment(new, body=f"Le sentier numéro {n}.")
+    page = visitor.get("/search?q=sentiers")
+    assert titles(page)[0] == old.title and len(titles(page)) == 20
+    follow = visitor.get(page.soup.select_one(".pages .next")["href"])
+    assert len(titles(follow)) == 4 and "Revenir au début" in follow.words
+    assert titles(visitor.get("/search?q=sentiers&sort=recent"))[-1] != old.title
+    page = visitor.submit(page, ".filters form", kind=["idea"])
+    assert titles(page) == [old.title, new.title] and "Idées et projets" in page.soup.select_one(".chips").get_text()
+    page = visitor.submit(page, ".filters form", kind=["idea"], community=HERE)
+    assert titles(page) == [old.title]
+    page = visitor.get(f"/search?q=sentiers&kind=update&community={HERE}")
+    assert titles(page) == [] and "Essayez sans les filtres." in page.words
+    assert "C'est tout" in visitor.get("/search?q=sentiers&after=1.1").words.replace("’", "'")
+
+
+def test_what_was_done_to_find_something_is_said(make: Make, visitor: Browser) -> None:
+    make.idea(title="Une épicerie solidaire")
+    make.idea(title="Une épicerie de quartier")
+    assert "un mot qui commence ainsi" in visitor.get("/search?q=épicer").words
+    page = visitor.get("/search?q=épiceire")
+    assert "à une lettre près" in page.words and "épiceire" not in page.soup.select_one("#results").get_text()
+    page = visitor.get("/search?q=épiceries+solidaires")
+    assert titles(page)[0] == "Une épicerie solidaire" and "Une épicerie de quartier" in titles(page)[1:] and "Avec tous les mots sauf un" in page.words
+    page = visitor.get("/search?q=introuvable")
+    assert page.status_code == 200 and "Rien ne répond à cette recherche" in page.words
+
+
+def test_many_finds_are_counted_no_further_than_a_thousand(make: Make, visitor: Browser, monkeypatch: Any) -> None:
+    monkeypatch.setattr(reading, "MOST", 2)
+    for _n in range(4):
+        make.idea(title="Un sentier")
+    page = visitor.get("/search?q=sentier")
+    assert "Plus de 1 000 résultats" in page.words.replace("\u00a0", " ")
+
+
+def test_addresses_that_no_page_makes_are_refused(visitor: Browser) -> None:
+    for query, code in (("q=a&q=b", 400), ("kind=chose", 400), ("sort=autre", 400), ("community=inconnue", 400), ("q=parc&after=x", 404),
+                        (f"q={'a' * 201}", 400), ("q=%00", 400), ("q=%F0%9F%92%A9", 200), ("q=%27%22*%29", 200)):
+        assert visitor.get(f"/search?{query}").status_code == code, query
+
+
+def test_a_search_costs_the_same_for_one_and_for_twenty(make: Make, visitor: Browser) -> None:
+    idea = make.idea(title="Un sentier")
+
+    def add(times: int) -> None:
+        for n in range(times):
+            make.comment(idea, body=f"Un sentier {n}")
+            make.idea(title=f"Sentier {n}")
+
+    costs_alike(add, (visitor, "/search?q=sentier"), most=12)
+
+
+def test_a_person_chooses_to_be_found(member: Browser, visitor: Browser) -> None:
+    page = member.get("/account/profile")
+    assert not page.soup.select_one("[name=shows_in_search]").has_attr("checked")
+    member.submit(page, "main form.form", name="Zénobie Glaneur", shows_in_search="y")
+    assert titles(visitor.get("/search?q=zenobie")) == ["Zénobie Glaneur"]
+    member.submit("/account/profile", "main form.form", shows_in_search=None)
+    assert titles(visitor.get("/search?q=zenobie")) == []
