@@ -1,4 +1,5 @@
 """The SQL that the application sent to each engine: a statement that PostgreSQL never ran is not proved there."""
+import inspect
 import os
 import re
 import sys
@@ -17,8 +18,7 @@ from app.search import following
 
 APP, TESTS = (f"{HOUSE / name}{os.sep}" for name in ("app", "tests"))
 # Where rows of whoever opened the transaction are written: what a test added is the test's.
-OPENING = {
-    unit.__wrapped__.__code__, counting._settle_noted.__code__, following._settle.__code__}  # type: ignore[attr-defined]
+OPENING = {inspect.unwrap(unit).__code__, counting._settle_noted.__code__, following._settle.__code__}
 # The same statement is written alike for both engines: as PostgreSQL would be sent it.
 WRITER = postgresql.dialect(paramstyle="named")
 OnConflictClause.constraint_target = None  # PostgreSQL's own may name a constraint.

@@ -44,13 +44,8 @@ def _select_in_sight(actor: Actor) -> Select[tuple[int]]:
 def at(actor: Actor, slug: str) -> TagNow | None:
     """Return the tag of an address, present or past, that an idea bears which this person may read; else None."""
     if reads_as_public(actor):
-        return versions.keep(("tag in sight", slug), lambda: _find_at(ANYONE, slug))
-    return _find_at(actor, slug)
-
-
-def _find_at(actor: Actor, slug: str) -> TagNow | None:
-    rows = db.session.execute(_select_at(actor), values(actor, slugs=[slug])).all()
-    return reference.tag_of(rows) if any(row.in_sight for row in rows) else None
+        return versions.keep(("tag in sight", slug), lambda: known(ANYONE, [slug]).get(slug))
+    return known(actor, [slug]).get(slug)
 
 
 @prepared

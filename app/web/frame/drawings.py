@@ -24,13 +24,13 @@ def hole(name: object) -> Markup:
 
 def holes(html: Markup) -> list[str]:
     """Return the names of the holes."""
-    return _cut(html)[1::2]
+    return [str(name) for name in html.split(MARK)[1::2]]
 
 
 def texts(html: Markup) -> dict[str, Markup]:
     """Return what follows each hole, by its name."""
-    parts = _cut(html)
-    return dict(zip(parts[1::2], map(Markup, parts[2::2]), strict=True))
+    parts = html.split(MARK)
+    return dict(zip(map(str, parts[1::2]), parts[2::2], strict=True))
 
 
 def fill(html: Markup, contents: Mapping[str, Markup]) -> Markup:
@@ -38,15 +38,10 @@ def fill(html: Markup, contents: Mapping[str, Markup]) -> Markup:
 
     Whoever reads no form gets no token.
     """
-    parts = _cut(html)
-    parts[1::2] = [contents.get(name, "") for name in parts[1::2]]
-    whole = "".join(parts)
-    return Markup(whole.replace(TOKEN, generate_csrf()) if TOKEN in whole else whole)
-
-
-def _cut(html: Markup) -> list[str]:
-    """Cut a fragment at its marks: what stands between two is the name of a hole."""
-    return str(html).split(MARK)
+    parts = html.split(MARK)
+    parts[1::2] = [contents.get(name, Markup()) for name in parts[1::2]]
+    whole = Markup().join(parts)
+    return whole.replace(TOKEN, generate_csrf()) if TOKEN in whole else whole
 
 
 def init_app(app: Flask) -> None:
