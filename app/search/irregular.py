@@ -76,7 +76,7 @@ traire: trais trait trayons trayez traient traie trayait trayant traira traite t
 suffire: suffis suffit suffisons suffisez suffisent suffise suffisait suffisant suffira suffi
 vaincre: vaincs vainc vainquons vainquez vainquent vainque vainquait vainquant vaincra vaincu vaincue vaincus vaincues
 mouvoir: meus meut mouvons mouvez meuvent meuve mouvait mouvant mouvra mu mue mus mues
-boire: bois boit buvons buvez boivent boive buvait buvant boira bu bue bus bues
+boire: boit buvons buvez boivent boive buvait buvant boira bu
 """
 
 

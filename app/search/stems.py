@@ -43,7 +43,7 @@ def _numbers(word: str) -> list[str]:
         return [f"{word[:-2]}l", word[:-1]]
     if _ENDS_IN_S.fullmatch(word):
         return [word, word[:-1]]
-    if word[-1:] in "sx" and not word.endswith("ss") and len(word) >= SHORTEST:
+    if word.endswith(("s", "ux")) and not word.endswith("ss") and len(word) >= SHORTEST:
         return [word[:-1]]
     return [word]
 

@@ -51,6 +51,7 @@ APART = {
         pauvre/pavé dette/détail salaire/salade chômage/chemin retraite/retard parent/parenthèse mère/mètre père/perte soin/soif
         prévention/prévision violence/violon accueil/accusation langue/langoureux lecture/lectorat livre/livraison
         rivière/rivage trottoir/trot piste/piston bus/bustier gare/garage voiture/voie compost/composition énergie/énervé
+        bus/bois bois/boire prix/pris
     """}
 
 def pairs(tables: dict[str, str]) -> list[tuple[str, str]]:
