@@ -1,8 +1,9 @@
 """What a whole run sees to would itself notice: a statement of one engine alone, a row that was written since."""
+import threading
 from collections.abc import Iterator
 
 import pytest
-from sqlalchemy import Engine, event, select
+from sqlalchemy import Engine, event, select, text
 
 from app.core.actor import ANYONE
 from app.core.db import db
@@ -54,3 +55,16 @@ def test_a_photo_that_is_taken_again_holds_what_was_written_since(make: Make) ->
     assert tables.differences(before, after) == {"users+", "votes+", "ideas.votes_count"}
     tables.restore(before)
     assert tables.changed_tables(before, tables.photo()) == set() and before["ideas"] is not after["ideas"]
+
+
+def test_a_database_is_put_back_when_the_last_thread_of_the_test_before_is_done_with_it(houses: list[House]) -> None:
+    sqlite, _postgresql = houses
+    sqlite.reset()
+    connection = sqlite.state.engine.connect()
+    connection.execute(text("SELECT 1"))
+    ends = threading.Event()
+    threading.Timer(0.1, lambda: (ends.set(), connection.close())).start()
+    sqlite.reset()
+    assert ends.is_set()
+    with sqlite.state.engine.begin() as next_one:
+        next_one.execute(text("DELETE FROM votes"))

@@ -15,10 +15,10 @@ from tests.support import chromium as program
 from tests.support import screen
 from tests.support.browser import Browser
 from tests.support.house import House
+from tests.support.served import Served
 
 SWITCHES = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking",
             "--disable-component-update", "--no-first-run"]
-
 
 
 @pytest.fixture(scope="session")
@@ -31,21 +31,24 @@ def chromium() -> Iterator[Chromium]:
 
 
 @pytest.fixture(scope="session")
-def server(house: House) -> Iterator[str]:
-    """Serve the application of the tests; yield the address."""
-    web_server = make_server("127.0.0.1", 0, house.app, threaded=True)
+def server(house: House) -> Iterator[tuple[str, Served]]:
+    """Serve the application of the tests; yield its address, and what knows the requests under way."""
+    served = Served(house.app)
+    web_server = make_server("127.0.0.1", 0, served, threaded=True)
     thread = threading.Thread(target=web_server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
-    yield f"http://127.0.0.1:{web_server.server_port}"
+    yield f"http://127.0.0.1:{web_server.server_port}", served
     web_server.shutdown()
     thread.join()
     web_server.server_close()
 
 
 @pytest.fixture
-def site(app: Flask, server: str) -> str:
-    """Return the address of the site, on a database in its reference state."""
-    return server
+def site(app: Flask, server: tuple[str, Served]) -> Iterator[str]:
+    """Yield the address of the site, on a database in its reference state that no late request writes in after."""
+    address, served = server
+    yield address
+    served.wait()
 
 
 @pytest.fixture

@@ -1,11 +1,15 @@
 """How a database returns to its reference state between two tests."""
 import shutil
+import time
 from pathlib import Path
 from typing import Protocol
 
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Connection, Engine, QueuePool, text
 
 from tests.support import postgresql
+
+# In seconds: what a thread of the test before may need to put its connection back.
+PATIENCE = 20
 
 
 class State(Protocol):
@@ -31,6 +35,7 @@ class SqliteState:
         shutil.copyfile(self.file, self.template)
 
     def restore(self) -> None:
+        _wait_for_connections(self.engine)
         self.engine.dispose()
         for suffix in ("-wal", "-shm"):
             Path(f"{self.file}{suffix}").unlink(missing_ok=True)
@@ -81,6 +86,16 @@ class PostgresqlState:
         name = postgresql.own(name)
         postgresql.create(name, like=self.template)
         return postgresql.address(name)
+
+
+def _wait_for_connections(engine: Engine) -> None:
+    """Wait until nobody uses the file: for whoever has it open, and all who open it after, it would be in pieces."""
+    pool, until = engine.pool, time.monotonic() + PATIENCE
+    assert isinstance(pool, QueuePool)
+    while pool.checkedout():
+        if time.monotonic() > until:
+            raise RuntimeError(f"The test before left a connection open: {pool.status()}")
+        time.sleep(0.01)
 
 
 def _columns(connection: Connection, table: str) -> str:

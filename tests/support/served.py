@@ -1,0 +1,38 @@
+"""An application that a server runs in its threads, and that knows when none of them is at work."""
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+from werkzeug.wsgi import ClosingIterator
+
+# In seconds: what a request whose browser went away may still need.
+PATIENCE = 20
+
+
+class Served:
+    """Pass requests to the application, and count those that it has not finished."""
+
+    def __init__(self, app: Any):
+        self._app = app
+        self._changed = threading.Condition()
+        self._under_way = 0
+
+    def __call__(self, environ: Any, start_response: Any) -> Iterator[bytes]:
+        self._count(1)
+        try:
+            answer = self._app(environ, start_response)
+        except BaseException:
+            self._count(-1)
+            raise
+        # What the application does when an answer is closed comes before.
+        return ClosingIterator(answer, lambda: self._count(-1))
+
+    def wait(self) -> None:
+        """Return when no request is under way: a page that is closed leaves to the server what it had asked for."""
+        with self._changed:
+            assert self._changed.wait_for(lambda: not self._under_way, PATIENCE), "a request does not end"
+
+    def _count(self, difference: int) -> None:
+        with self._changed:
+            self._under_way += difference
+            self._changed.notify_all()
