@@ -183,7 +183,7 @@ def look_at_lists(make: Make, square: Idea) -> None:
     past = {"since": db.session.scalar(select(func.min(Entry.at)))}
     calls: list[Callable[[], Any]] = [
         partial(answers.answerable, coordinator, here, ""), partial(answers.answerable, coordinator, here, "published"),
-        partial(near.of_waiting, [waiting]), partial(moves.waiting_for, coordinator),
+        partial(near.of_waiting, waiting), partial(moves.waiting_for, coordinator),
         partial(cases.listing, coordinator, "open"), partial(cases.listing, facilitator, "handled"),
         partial(appeals.listing, coordinator, "open"), partial(appeals.listing, facilitator, "refused"),
         partial(measures.listing, facilitator), partial(measures.about, coordinator, 1),

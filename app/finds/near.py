@@ -30,9 +30,8 @@ BESIDE = 3
 LONG = 4
 """How many letters a long word has: a title of two such words says enough to be compared while it is typed."""
 READ = 24
-"""How many texts are read, for all subjects together."""
-LEAST = 8
-"""How many texts are read for each subject, even where there are many."""
+"""How many texts are read."""
+TOGETHER = "together"
 _NUMBERS: Any = bindparam("numbers", expanding=True, type_=Integer)
 Forms = Mapping[str, Sequence[str]]
 
@@ -88,24 +87,16 @@ def _find_beside(idea: Idea) -> list[Near]:
     return find(_reader_of(idea), Subject(idea.title, idea.id, idea.community_id, places))
 
 
-def of_waiting(ideas: Sequence[Idea]) -> dict[int, list[Near]]:
-    """Return, by number, what these ideas that wait may repeat of what their readers read; others have no entry.
+def of_waiting(idea: Idea) -> list[Near]:
+    """Return what an idea that waits may repeat of what its readers read.
 
-    It is the same for all who decide on them, and is kept while the content stays.
+    It is the same for all who decide on it, and is kept while the content stays.
     """
-    return versions.keep(("near what waits", tuple(idea.id for idea in ideas)), lambda: _find_for_waiting(ideas))
+    return versions.keep(("near what waits", idea.id), lambda: _find_for_waiting(idea))
 
 
-def _find_for_waiting(ideas: Sequence[Idea]) -> dict[int, list[Near]]:
-    by_reader = defaultdict[Actor, list[Subject]](list)
-    for idea in ideas:
-        by_reader[_reader_of(idea)].append(Subject(idea.title, idea.id, idea.community_id, readers=idea))
-    found = dict[int, list[Near]]()
-    for reader, subjects in by_reader.items():
-        for subject, near in zip(subjects, find_each(reader, subjects, most=BESIDE), strict=True):
-            if near:
-                found[subject.idea_id] = near
-    return found
+def _find_for_waiting(idea: Idea) -> list[Near]:
+    return find(_reader_of(idea), Subject(idea.title, idea.id, idea.community_id, readers=idea), most=BESIDE)
 
 
 def _reader_of(idea: Idea) -> Actor:
@@ -119,20 +110,11 @@ def find(actor: Actor, subject: Subject, *, most: int = MOST, is_wide: bool = Fa
 
     `is_wide` adds those that are less near; `where` narrows what is found.
     """
-    return find_each(actor, [subject], most=most, is_wide=is_wide, where=where)[0]
-
-
-def find_each(actor: Actor, subjects: Sequence[Subject], *, most: int = MOST, is_wide: bool = False,
-              where: ColumnElement[bool] | None = None) -> list[list[Near]]:
-    """Return, in the order of the subjects, what `find` returns for each; many cost few statements more than one."""
-    searches = _prepare(actor, subjects)
-    best = [search.best(max(LEAST, READ // len(subjects))) for search in searches]
-    numbers = sorted({number for own in best for number in own})
+    search = _prepare(actor, subject)
+    numbers = search.best(READ)
     query = _select_rows(actor) if where is None else _select_rows(actor).where(where)
-    rows = db.session.execute(query, values(actor, numbers=numbers)).all() if numbers else ()
-    by_id = {row.id: row for row in rows}
-    return [search.judge([by_id[number] for number in own if number in by_id], is_wide=is_wide)[:most]
-            for search, own in zip(searches, best, strict=True)]
+    rows = db.session.execute(query, values(actor, numbers=sorted(numbers))).all() if numbers else ()
+    return search.judge(rows, is_wide=is_wide)[:most]
 
 
 @prepared
@@ -142,18 +124,16 @@ def _select_rows(actor: Actor) -> Select[Any]:
     return query.where(Entry.kind == "idea", Idea.id.in_(_NUMBERS), is_public(), readable_by(actor))
 
 
-def _prepare(actor: Actor, subjects: Sequence[Subject]) -> list["_Search"]:
+def _prepare(actor: Actor, subject: Subject) -> "_Search":
     """Read which ideas have each word and, where many have several of them, which have these together."""
-    kin = {word.text: families.members(word.families) for subject in subjects for word in subject.words}
+    kin = {word.text: families.members(word.families) for word in subject.words}
     forms = vocabulary.forms(sorted(set(kin).union(*kin.values())))
     expressions = _expressions(kin, forms)
-    found = holders.read(actor, expressions)
-    searches = [_Search(subject, forms) for subject in subjects]
-    common = [search.weigh(found) for search in searches]
-    together = {at: holders.together([expressions[word] for word in words]) for at, words in enumerate(common)}
-    for at, ids in holders.read(actor, together).items():
-        searches[at].add(common[at], ids)
-    return searches
+    search = _Search(subject, forms)
+    common = search.weigh(holders.read(actor, expressions))
+    together = holders.together([expressions[word] for word in common])
+    search.add(common, holders.read(actor, {TOGETHER: together})[TOGETHER])
+    return search
 
 
 def _expressions(kin: Mapping[str, Collection[str]], forms: Forms) -> dict[str, str]:

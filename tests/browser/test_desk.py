@@ -31,6 +31,18 @@ def expect_focus(page: Page, idea: Any) -> None:
     expect(page.locator(f"#item-idea-{idea.id}")).to_be_focused()
 
 
+def test_what_may_have_been_said_comes_in_sight_and_the_focus_stays(page_for: Open, make: Any, fae: Any, ideas: list[Any], axe: Any) -> None:
+    make.idea(community=HERE, title="Une première idée, la 3")
+    page = page_for(fae, width=360)
+    page.goto("/moderation")
+    near = page.locator(f"#near-{ideas[3].id}")
+    near.focus()
+    expect(near).to_have_text("Comparer : Une première idée, la 3")
+    expect(near).to_be_focused()
+    expect(page.locator(f"#near-{ideas[2].id}")).to_be_visible()
+    axe(page)
+
+
 def test_first_posts_are_sorted_with_the_keys_alone(page_for: Open, make: Any, fae: Any, ideas: list[Any], axe: Any) -> None:
     make.add(SavedReply(community_id=make.room(HERE).id, title="Hors du sujet", body="Ce texte parle d'autre chose.", by_id=fae.id))
     page = page_for(fae, reduced_motion="reduce")

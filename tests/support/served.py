@@ -1,6 +1,6 @@
 """An application that a server runs in its threads, and that knows when none of them is at work."""
 import threading
-from collections.abc import Iterator
+from contextlib import closing
 from typing import Any
 
 from werkzeug.wsgi import ClosingIterator
@@ -10,22 +10,20 @@ PATIENCE = 20
 
 
 class Served:
-    """Pass requests to the application, and count those that it has not finished."""
+    """Pass requests to the application, and count those that it has not finished; what is sent afterwards is ready."""
 
     def __init__(self, app: Any):
         self._app = app
         self._changed = threading.Condition()
         self._under_way = 0
 
-    def __call__(self, environ: Any, start_response: Any) -> Iterator[bytes]:
+    def __call__(self, environ: Any, start_response: Any) -> list[bytes]:
         self._count(1)
         try:
-            answer = self._app(environ, start_response)
-        except BaseException:
+            with closing(ClosingIterator(self._app(environ, start_response))) as answer:
+                return list(answer)
+        finally:
             self._count(-1)
-            raise
-        # What the application does when an answer is closed comes before.
-        return ClosingIterator(answer, lambda: self._count(-1))
 
     def wait(self) -> None:
         """Return when no request is under way: a page that is closed leaves to the server what it had asked for."""

@@ -13,7 +13,6 @@ from app.desk.queries import desk as queries
 from app.desk.queries import unread
 from app.desk.queries.queues import IN_HANDS, READING, Scope, names
 from app.desk.service import read_marks as service
-from app.finds import near
 from app.forms.desk import ReadingForm
 from app.web.frame import content_links, loaders
 from app.web.frame.filters import label
@@ -50,8 +49,6 @@ def _page(scope: Scope) -> str:
         waits=waits, total=_total(waits.values()), listing=listing,
         describe=content_links.describe, change_of=held_changes.change_of,
         at=_focus(listing.items), following=_next_queue(waits | {READING: counts[READING].all}, here.queue),
-        near=near.of_waiting([item.thing for item in listing.items if item.kind == "idea"])
-        if here.queue == "pending" else {},
         to_read=counts[READING].all, newest_unread=_newest_unread(scope) if here.queue == READING else {},
         is_done=not first, is_asked=bool(queue), in_hands=IN_HANDS)
 

@@ -20,6 +20,14 @@ def published(make):
     return make.idea(make.user("Paule"), HERE, title="Des frigos communautaires près de la bibliotheque", body="Deux frigos, dès mai.")
 
 
+def near(team, waiting):
+    """Return what the desk asks for when what waits comes in sight; the link in its place has the same name."""
+    slot = team.get(DESK).soup.select_one(f"#item-idea-{waiting.id} [hx-get]")
+    found = team.get(slot["hx-get"], htmx=True).soup
+    assert found.select_one(f"#{slot.select_one('a')['id']}") and len(found.select("html")) == 0
+    return found
+
+
 @pytest.mark.both_engines
 def test_the_nearest_are_shown_beside_what_waits_three_at_most_and_of_the_same_readers(make, waiting, published, team, fae):
     title = waiting.title
@@ -28,16 +36,15 @@ def test_the_nearest_are_shown_beside_what_waits_three_at_most_and_of_the_same_r
     make.idea(community=HERE, status="pending", title=title, suspect="first")
     make.idea(community=HERE, title=title, hidden_at=clock.now(), hidden_reason="x"), make.idea(community=HERE, title=title, deleted_at=clock.now())
     make.idea(community=HERE, title=title, merged_into=published.id), make.idea(community=HERE, title="Un jardin sur le toit")
-    slot = f"#item-idea-{waiting.id} .near li > a:first-child"
-    assert [link.get_text() for link in team.get(DESK).soup.select(slot)] == [published.title]
+    assert [link.get_text() for link in near(team, waiting).select("li > a:first-child")] == [published.title]
     for _n in range(4):
         make.idea(community=ELSEWHERE, title=title)
-    assert len(team.get(DESK).soup.select(slot)) == 3
+    assert len(near(team, waiting).select("li")) == 3
     assert len(team.get(f"/ideas/{waiting.id}-{waiting.slug}").soup.select(".near li")) == 3
 
 
 def test_both_are_read_side_by_side_and_the_copy_is_refused_with_the_way_to_the_other(waiting, published, team, sign_in, newcomer):
-    page = team.get(team.get(DESK).soup.select_one(".near .button")["href"])
+    page = team.get(near(team, waiting).select_one(".button")["href"])
     for text in (waiting.title, published.title, "Deux frigos, dès mai.", "par Paule"):
         assert text in page.words
     form = team.get(page.soup.select_one("a.is-danger")["href"])
@@ -68,7 +75,7 @@ def test_what_the_readers_of_the_one_may_not_read_is_not_compared(make, waiting,
     assert team.get(f"/ideas/{published.id}/comparison").status_code == 404 and last(Idea)
 
 
-def test_where_nothing_is_near_the_page_says_so(waiting, team):
-    assert not team.get(DESK).soup.select(".near")
-    page = team.get(f"/ideas/{waiting.id}/comparison")
+def test_where_nothing_is_near_the_desk_and_the_page_say_so(waiting, team):
+    assert near(team, waiting).get_text(strip=True) == "Aucun titre publié n’y ressemble."
+    page = team.get(team.get(DESK).soup.select_one(f"#near-{waiting.id}")["href"])
     assert "Aucun titre publié" in page.words and not page.soup.select_one("a.is-danger")

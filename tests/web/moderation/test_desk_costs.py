@@ -1,8 +1,8 @@
 """What the desk costs: as much for twenty things as for one, and few queries.
 
 A desk asks one query for all of its counts and one for the page of its queue; then one for each kind of thing on it,
-and one more where things are in somebody's hands, or reported for several reasons. Nine hold them all; the queue of
-first posts has a tenth, which looks for published ideas with a near title.
+and one more where things are in somebody's hands, or reported for several reasons. What is near a first post is asked
+for apart.
 The page of an idea costs its team more than a member: the draft of the answer, the offer that waits, the team's people,
 its notes. So does the page of a case: the team's people, its replies.
 """
@@ -20,7 +20,7 @@ from app.moves.models import Handover
 from tests.support.queries import cost, costs_alike
 from tests.support.world import HERE
 
-DESK, TEAM_PAGE, CASE_PAGE = 11, 15, 13
+DESK, TEAM_PAGE, CASE_PAGE = 9, 15, 13
 
 
 def fill(make, fae, rounds):
