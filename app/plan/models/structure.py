@@ -40,6 +40,11 @@ class Plan(Model):
         return self.number > 0
 
     @property
+    def lang(self) -> str:
+        """A plan is written in French."""
+        return "fr"
+
+    @property
     def next_number(self) -> int:
         """Return the number that the next version will have."""
         return self.number + 1

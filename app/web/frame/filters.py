@@ -51,6 +51,11 @@ def other_lang(thing: Any) -> str | None:
     return None if thing.lang == get_locale().language else str(thing.lang)
 
 
+def french(words: str) -> str | Markup:
+    """Mark words that are French, as those of the plan are, where the page is not."""
+    return words if get_locale().language == "fr" else Markup('<span lang="fr">{}</span>').format(words)
+
+
 def territories(placing: Any) -> str | None:
     """Name the places of an idea in a few words."""
     place, ids = catalogue().place, placing.territories
@@ -85,7 +90,7 @@ def init_app(app: Flask) -> None:
         prose=prose, label=label, day=locale.day, hour=locale.hour, when=locale.when,
         date_day=locale.date_day, month=locale.month, money=money, number=format_decimal,
         initials=initials, person=person, display_name=display_name, member_url=member_url, other_lang=other_lang,
-        territories=territories, address=links.idea, whole_address=links.whole, place_name=place_name,
+        french=french, territories=territories, address=links.idea, whole_address=links.whole, place_name=place_name,
         kind_name=kind_name, extract=extract, iso=lambda moment: moment.isoformat(), stations=stations.draw,
         control=controls.control, description_ids=controls.description_ids, limit=controls.limit,
         capped=capped, more_than=more_than)

@@ -3,6 +3,7 @@ from dataclasses import dataclass
 
 from flask_babel import format_decimal
 from flask_babel import gettext as _
+from markupsafe import Markup
 
 from app.core import clock
 from app.plan.lateness import late_since
@@ -10,6 +11,7 @@ from app.plan.models.progress import Bulletin
 from app.plan.models.structure import Action, Milestone
 from app.plan.queries.details import DataPoint, Details
 from app.web.frame import plan_words
+from app.web.frame.filters import french
 from app.web.plan.lines import tell_delay
 
 
@@ -56,7 +58,7 @@ def list_effects(bulletin: Bulletin, details: Details) -> list[Effect]:
         found.append(Effect(_("Bloqué : %(what)s", what=bulletin.blocker), "block"))
     if bulletin.has_moved:
         found.append(Effect(_("Étape : %(state)s", state=plan_words.STATES[bulletin.state]), "good"))
-    found += [Effect(_("Jalon franchi : %(title)s", title=milestone.title), "good")
+    found += [Effect(Markup(_("Jalon franchi : %(title)s")) % {"title": french(milestone.title)}, "good")
               for milestone in details.milestones if milestone.bulletin_id == bulletin.id]
     found += [Effect(_describe(indicator.name, point), "plain") for indicator in details.indicators
               for point in details.values.get(indicator.id, ()) if point.bulletin_id == bulletin.id]
@@ -66,5 +68,6 @@ def list_effects(bulletin: Bulletin, details: Details) -> list[Effect]:
 def _describe(name: str, point: DataPoint) -> str:
     number = format_decimal(point.value)
     if point.before is None:
-        return _("%(name)s : %(number)s", name=name, number=number)
-    return _("%(name)s : %(before)s → %(number)s", name=name, before=format_decimal(point.before), number=number)
+        return Markup(_("%(name)s : %(number)s")) % {"name": french(name), "number": number}
+    return Markup(_("%(name)s : %(before)s → %(number)s")) % {
+        "name": french(name), "before": format_decimal(point.before), "number": number}

@@ -6,6 +6,7 @@ from typing import Any
 from flask_babel import format_decimal
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from markupsafe import Markup
 
 from app.core.text import markdown
 from app.core.text.diff import Piece, word_diff
@@ -14,7 +15,7 @@ from app.plan.differences import Change, Difference
 from app.plan.outline import ActionOutline, IndicatorOutline, parse_day
 from app.reference.queries import catalogue
 from app.web.frame import locale
-from app.web.frame.filters import label
+from app.web.frame.filters import french, label
 from app.web.frame.session import rooms
 
 LEVELS = {
@@ -29,6 +30,8 @@ FIELDS = {
     "funding": _l("Financement"), "documents": _l("Documents"), "unit": _l("Unité"), "baseline": _l("Départ"),
     "target": _l("Cible"), "order": _l("Ordre")}
 TEXTS = ("summary", "body")
+OF_PLAN = (*TEXTS, "title", "name", "unit", "order")
+"""The fields whose words are those of the plan, not of the interface."""
 FACTS = (
     "lead", "partners", "community", "communities", "territories", "issues", "starts_on", "ends_on", "budget",
     "funding")
@@ -36,11 +39,15 @@ FACTS = (
 
 @dataclass(frozen=True)
 class FieldDifference:
-    """A field that changed: what it was and what it is ("" for nothing); of a long text, the pieces of both too."""
+    """A field that changed: what it was and what it is ("" for nothing); of a long text, the pieces of both too.
+
+    `is_of_plan`: these are words of the plan.
+    """
 
     label: Any
     before: str
     after: str
+    is_of_plan: bool
     pieces: list[Piece] = field(default_factory=list)
 
 
@@ -62,7 +69,8 @@ def view_differences(differences: Iterable[Difference]) -> list[DifferenceView]:
 
 
 def _view(one: Difference) -> DifferenceView:
-    moved = _("De « %(before)s » à « %(after)s »", before=one.moved[0], after=one.moved[1]) if one.moved else ""
+    titles = dict(zip(("before", "after"), map(french, one.moved), strict=True)) if one.moved else {}
+    moved = Markup(_("De « %(before)s » à « %(after)s »")) % titles if titles else ""
     return DifferenceView(LEVELS[one.level], KINDS[one.kind], one.code, write_title(one.title, one.level), moved,
                 list(map(_compare_field, one.changes)), view_differences(one.parts))
 
@@ -78,7 +86,7 @@ def _compare_field(change: Change) -> FieldDifference:
     if change.field == "order":
         before = ""
     pieces = word_diff(before, after) if change.field in TEXTS else []
-    return FieldDifference(FIELDS[change.field], before, after, pieces)
+    return FieldDifference(FIELDS[change.field], before, after, change.field in OF_PLAN, pieces)
 
 
 def list_facts(action: ActionOutline) -> list[tuple[Any, str]]:
@@ -118,13 +126,14 @@ def write_funding(row: Any) -> str:
 
 def write_indicator(one: IndicatorOutline) -> str:
     """Say what is measured, from where to where: « Ménages (ménages) : de 0 à 40 »."""
-    name = f"{one.name} ({one.unit})" if one.unit else one.name
+    name = french(f"{one.name} ({one.unit})" if one.unit else one.name)
     if one.target is None:
         return name
     target = format_decimal(one.target)
     if one.baseline is None:
-        return _("%(name)s : cible de %(target)s", name=name, target=target)
-    return _("%(name)s : de %(baseline)s à %(target)s", name=name, baseline=format_decimal(one.baseline), target=target)
+        return Markup(_("%(name)s : cible de %(target)s")) % {"name": name, "target": target}
+    return Markup(_("%(name)s : de %(baseline)s à %(target)s")) % {
+        "name": name, "baseline": format_decimal(one.baseline), "target": target}
 
 
 def _write_community(slug: str) -> str:

@@ -22,19 +22,18 @@ LONGEST = 160
 
 @dataclass(frozen=True)
 class Move:
-    """What happened: `state` draws its mark, `text` is its first words.
+    """What happened to a subject, which has a title in its language; `state` draws its mark, `text` is its first words.
 
-    `lang` is the language of the text, and of the title where `title_lang` names no other.
+    `lang` is the language of the text.
     """
 
     at: datetime
     state: str
     name: Any
-    title: str
+    subject: Any
     url: str
     text: str
     lang: str
-    title_lang: str = ""
 
 
 def moves(hub: Hub) -> list[Move]:
@@ -47,13 +46,13 @@ def moves(hub: Hub) -> list[Move]:
 def _of_step(step: Step) -> Move:
     state = "dropped" if step.status in ("declined", "archived", "withdrawn") else "underway"
     url = url_for("ideas.show", idea_id=step.idea_id, slug=step.slug or "-")
-    return Move(step.at, state, words.step_name(step), step.title, url, excerpt(step.reason, LONGEST), step.lang)
+    return Move(step.at, state, words.step_name(step), step, url, excerpt(step.reason, LONGEST), step.lang)
 
 
 def _of_update(update: HubUpdate) -> Move:
     room = communities.public().by_id[update.community_id]
     url = url_for("updates.show", slug=room.slug, update_id=update.id)
-    return Move(update.at, "underway", _l("Travaux"), update.title, url, excerpt(update.text, LONGEST), update.lang)
+    return Move(update.at, "underway", _l("Travaux"), update, url, excerpt(update.text, LONGEST), update.lang)
 
 
 def _of_action(action: HubAction) -> Move:
@@ -61,4 +60,4 @@ def _of_action(action: HubAction) -> Move:
     assert bulletin is not None, "an action without a bulletin did not move"
     name = plan_words.STATES[bulletin.state] if bulletin.has_moved else _l("Au plan")
     text = excerpt(markdown.to_text(bulletin.html), LONGEST)
-    return Move(bulletin.at, bulletin.state, name, row.title, links.action(row), text, bulletin.lang, row.lang)
+    return Move(bulletin.at, bulletin.state, name, row, links.action(row), text, bulletin.lang)
