@@ -11,7 +11,7 @@ from app.reference import queries as reference
 from app.reference.place_names import other_names
 from app.reference.queries import KEY
 from app.reference.service import tag_address
-from app.search.query import Names, name_of, name_of_words
+from app.search.query import Names, Token, name_of, name_of_words
 from app.search.stop_words import STOP_WORDS
 from app.search.texts import PLACE, TAG
 from app.search.tokens import groups
@@ -34,14 +34,14 @@ def read(typed: str, actor: Actor) -> Names:
     return {**of_places, **of_tags}
 
 
-def _find_tags(typed: str, actor: Actor) -> dict[tuple[str, ...], frozenset[str]]:
+def _find_tags(typed: str, actor: Actor) -> dict[tuple[str, ...], frozenset[Token]]:
     """Find the tags whose present or former names stand in what was typed, in the singular or in the plural."""
     words = sort_key(typed).split()[:WORDS]
     addresses = {tag_address(form): name_of(" ".join(span)) for span in _spans(words) for form in _forms(span)}
     tags = tags_of_ideas.known(actor, sorted(addresses)) if addresses else {}
-    found = defaultdict[tuple[str, ...], frozenset[str]](frozenset)
+    found = defaultdict[tuple[str, ...], frozenset[Token]](frozenset)
     for address, tag in tags.items():
-        found[addresses[address]] |= {f"{TAG}{tag_id}" for tag_id in tag.ids}
+        found[addresses[address]] |= {Token(f"{TAG}{tag_id}", tag.name) for tag_id in tag.ids}
     return found
 
 
@@ -67,9 +67,9 @@ def places() -> Names:
 def _load() -> Names:
     former = reference_names.former("territory")
     catalogue = reference.catalogue()
-    found = defaultdict[tuple[str, ...], set[str]](set)
+    found = defaultdict[tuple[str, ...], set[Token]](set)
     for place in catalogue.places:
-        tokens = {f"{PLACE}{inner.id}" for inner in catalogue.within(place)}
+        tokens = {Token(f"{PLACE}{inner.id}", inner.name) for inner in catalogue.within(place)}
         for name in (place.name, *other_names(place.code), *former.get(place.id, ())):
             found[name_of(name)] |= tokens
     return {name: frozenset(tokens) for name, tokens in found.items()}
@@ -81,7 +81,7 @@ def words_of_places(text: str) -> dict[str, frozenset[str]]:
     known = places()
     words = [part for parts in groups(text) for part in parts if part not in STOP_WORDS]
     for span in _spans(words):
-        tokens = known.get(name_of_words(list(span)), ())
+        tokens = frozenset(token.text for token in known.get(name_of_words(list(span)), ()))
         for word in span if tokens else ():
-            found[word] |= frozenset(tokens)
+            found[word] |= tokens
     return found

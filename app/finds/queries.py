@@ -34,7 +34,8 @@ class Result:
     """One thing that was found: its row, its title and a part of its text with what was looked for marked.
 
     `at` is when it appeared, and `community_id` whose it is, where it has one; `lang` and `text_lang` are the languages
-    of its title and of its text, where they are known. `is_almost`: it lacks one of the words.
+    of its title and of its text, where they are known. `names` are those of its tags and places, where they were looked
+    for by their names. `lacking` is what was typed and it has not, where it has all but one of the words.
     """
 
     kind: str
@@ -45,7 +46,8 @@ class Result:
     community_id: int | None = None
     lang: str | None = None
     text_lang: str | None = None
-    is_almost: bool = False
+    names: Sequence[str] = ()
+    lacking: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -116,7 +118,8 @@ def _result(find: Find, thing: Any, words: "_Words", ask: Ask, bulletin: str) ->
         text = markdown.to_words(bulletin)
     return Result(
         find.kind, thing, marks.mark(words.title, ask), marks.excerpt(text, ask), words.at, words.community_id,
-        words.lang, words.text_lang, find.is_almost)
+        words.lang, words.text_lang, ask.names_in(find.line),
+        ask.lacking(find.line) if find.is_almost else ())
 
 
 class _Words(NamedTuple):

@@ -1,5 +1,5 @@
 """A search made ready: the forms of its words that texts have, and what the index is asked for at each step."""
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import combinations
@@ -77,6 +77,27 @@ class Ask:
         ways = [self._syntax.all(some) for some in combinations(each, len(each) - 1)]
         return self._finish([self._syntax.any(ways)], but)
 
+    @property
+    def has_names(self) -> bool:
+        return any(term.tokens for term in self.query.terms)
+
+    def names_in(self, line: str) -> list[str]:
+        """Return the names of what a text of the index has because it was asked for by its name, each once."""
+        words = line.split()
+        found = (token.name for term in self.query.terms for token in term.tokens if token.text in words)
+        return list(dict.fromkeys(found))
+
+    def lacking(self, line: str) -> list[str]:
+        """Return what was typed and a text of the index has not."""
+        words = set(line.split())
+        return [term.typed for term in self.query.terms if not self._is_in(term, line, words)]
+
+    def _is_in(self, term: Term, line: str, words: Set[str]) -> bool:
+        if term.phrase:
+            return term.phrase in line
+        is_named = any(token.text in words for token in term.tokens)
+        return is_named or any(all(not words.isdisjoint(self.forms.get(word, ())) for word in way) for way in term.ways)
+
     def _finish(self, parts: Sequence[str], but: str = "") -> str:
         """Join what must be there with the kinds, and take away what must not."""
         kinds = [self._syntax.any([self._syntax.word(f"{KIND}{kind}") for kind in self.kinds])] if self.kinds else []
@@ -85,7 +106,7 @@ class Ask:
 
     def _of(self, term: Term, prefix: str = "") -> str:
         ways = [self._syntax.all([self._of_word(word, term, prefix) for word in way]) for way in term.ways]
-        return self._syntax.any(ways if prefix else [*ways, *map(self._syntax.word, term.tokens)])
+        return self._syntax.any(ways if prefix else [*ways, *(self._syntax.word(token.text) for token in term.tokens)])
 
     def _of_word(self, word: str, term: Term, prefix: str) -> str:
         forms = [word] if term.phrase else self.forms.get(word, [])

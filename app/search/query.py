@@ -1,7 +1,8 @@
 """What a person typed, read as what must be found: words, « phrases », -exclusions; whatever is typed is a query."""
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from app.search.stop_words import STOP_WORDS
 from app.search.tokens import groups, join
@@ -12,9 +13,18 @@ LONGEST = 400
 SHORTEST_BEGINNING = 3
 _QUOTES = str.maketrans(dict.fromkeys("“”«»„‟", '"'))
 _PART = re.compile(r'(?P<not>(?<!\S)-)?(?:"\s*(?P<phrase>[^"]*)"|(?P<words>[^\s"]+))')
+_AROUND = ".,;:!?…()[]"
 _SAINTS = {"st": "saint", "ste": "sainte"}
 
-Names = Mapping[tuple[str, ...], Collection[str]]
+
+class Token(NamedTuple):
+    """What the index has of a thing that is asked for by its name, and how this thing is called: ("g_7", "vélo")."""
+
+    text: str
+    name: str
+
+
+Names = Mapping[tuple[str, ...], Collection[Token]]
 """The tokens that a name of several words stands for (`name_of`)."""
 
 
@@ -22,12 +32,14 @@ Names = Mapping[tuple[str, ...], Collection[str]]
 class Term:
     """One thing that must be there, in any of its `ways`: each is words that are all there.
 
-    A `phrase` is there as it is written, its words in no other form. `tokens` stand for the whole term as well.
+    A `phrase` is there as it is written, its words in no other form. `tokens` stand for the whole term as well. `typed`
+    is how it was written.
     """
 
     ways: tuple[tuple[str, ...], ...]
     phrase: str = ""
-    tokens: tuple[str, ...] = ()
+    tokens: tuple[Token, ...] = ()
+    typed: str = field(default="", compare=False)
 
     @property
     def words(self) -> set[str]:
@@ -85,10 +97,13 @@ def _read(part: re.Match[str]) -> Iterator[Term]:
     if part["phrase"] is not None:
         words = [word for group in groups(part["phrase"]) for word in group]
         if words:
-            yield Term((tuple(words),), phrase=f" {' '.join(words)} ")
-    for group in groups(part["words"] or ""):
+            yield Term((tuple(words),), phrase=f" {' '.join(words)} ", typed=part["phrase"].strip())
+    written = (part["words"] or "").strip(_AROUND)
+    found = groups(written)
+    for group in found:
         strong = tuple(word for word in group if word not in STOP_WORDS)
-        yield Term(((join(group),), strong or tuple(group)) if len(group) > 1 else (tuple(group),))
+        yield Term(((join(group),), strong or tuple(group)) if len(group) > 1 else (tuple(group),),
+                   typed=written if len(found) == 1 else "-".join(group))
 
 
 def _beginning(terms: list[Term]) -> str:
@@ -112,5 +127,6 @@ def _longest_name(terms: list[Term], start: int, names: Names) -> tuple[Term, in
         key = name_of_words(parts)
         if key in names and not any(term.phrase for term in terms[start:end]):
             ways = (*(terms[start].ways if end == start + 1 else ()), _strong(parts), key)
-            return Term(tuple(dict.fromkeys(ways)), tokens=tuple(sorted(names[key]))), end - start
+            typed = " ".join(term.typed for term in terms[start:end])
+            return Term(tuple(dict.fromkeys(ways)), tokens=tuple(sorted(names[key])), typed=typed), end - start
     return terms[start], 1

@@ -51,11 +51,15 @@ class Narrow:
 
 @dataclass(frozen=True)
 class Find:
-    """Something found: its place, what it is, and whether one of the words is missing."""
+    """Something found: its place, what it is, and whether one of the words is missing.
+
+    `line` is what the index has of it (`texts.line_of`), where the words alone may not say why it was found.
+    """
 
     id: int
     kind: str
     thing_id: int
+    line: str = ""
     is_almost: bool = False
 
 
@@ -144,15 +148,17 @@ def _select(asked: Ask, expression: str, narrow: Narrow, limit: int, number: int
     if not expression:
         return []
     phrases = (asked.phrases if has_phrases else (), asked.refused_phrases)
-    query = _select_finds(narrow, db.engine.dialect.name, *phrases, is_after=limit < _LARGEST)
+    query = _select_finds(narrow, db.engine.dialect.name, *phrases, is_after=limit < _LARGEST,
+                          has_lines=asked.has_names or not has_phrases)
     values = {**narrow.values, "words": expression, "number": number, "place": limit}
     return [Find(*row) for row in db.session.execute(query, values)]
 
 
 @lru_cache(maxsize=SHAPES)
 def _select_finds(narrow: Narrow, _engine: str, phrases: tuple[str, ...], refused: tuple[str, ...], *,
-                  is_after: bool) -> Select[Any]:
-    query = _match(select(Entry.id, Entry.kind, Entry.thing_id), bindparam("words"), phrases, refused)
+                  is_after: bool, has_lines: bool) -> Select[Any]:
+    columns = (Entry.id, Entry.kind, Entry.thing_id, *((Entry.text,) if has_lines else ()))
+    query = _match(select(*columns), bindparam("words"), phrases, refused)
     query = query.where(indexed_words.after(Entry.id, bindparam("place"))) if is_after else query
     return narrow.narrow(query).limit(_NUMBER)
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from app.core.indexed_words import _SYNTAX
 from app.search import query
 from app.search.asking import Ask
-from app.search.query import Term, parse
+from app.search.query import Term, Token, parse
 
 SIGNS = st.text(st.one_of(st.sampled_from('"\'-*():&|!<>~^{}[]\\,;.«»“”·/ ORANDNOTearn0\x00é'), st.characters()), max_size=80)
 ASKED = {
@@ -37,12 +37,19 @@ def test_a_search_takes_eight_words() -> None:
 
 
 def test_a_name_is_one_term_that_its_tokens_stand_for() -> None:
-    names = {query.name_of("Salaberry-de-Valleyfield"): ["p_1"], query.name_of("Valleyfield"): ["p_1"],
-             query.name_of("Les Cèdres"): ["p_2"], query.name_of("Saint-Timothée"): ["p_1"]}
+    valleyfield, cedars = Token("p_1", "Salaberry-de-Valleyfield"), Token("p_2", "Les Cèdres")
+    names = {query.name_of("Salaberry-de-Valleyfield"): [valleyfield], query.name_of("Valleyfield"): [valleyfield],
+             query.name_of("Les Cèdres"): [cedars], query.name_of("Saint-Timothée"): [valleyfield]}
     for typed in ("parc valleyfield", "parc Salaberry-de-Valleyfield", "parc salaberry de valleyfield", "parc st-timothee", "parc saint timothée"):
-        assert [term.tokens for term in parse(typed, names).terms] == [(), ("p_1",)], typed
-    assert [term.tokens for term in parse("les cèdres", names).terms] == [("p_2",)]
+        assert [term.tokens for term in parse(typed, names).terms] == [(), (valleyfield,)], typed
+    assert [term.tokens for term in parse("les cèdres", names).terms] == [(cedars,)]
     assert [term.tokens for term in parse("cèdres", names).terms] == [()]
+
+
+def test_a_term_knows_how_it_was_typed() -> None:
+    names = {query.name_of("jardin communautaire"): [Token("g_1", "potager")]}
+    asked = parse("(L’Épicerie) «plan d’action» parc/École, Jardin communautaire.", names)
+    assert [term.typed for term in asked.terms] == ["L’Épicerie", "plan d’action", "parc", "ecole", "Jardin communautaire"]
 
 
 @given(SIGNS)

@@ -70,7 +70,7 @@ def _has_term(line: ColumnElement[str], term: Term, asked: Ask) -> ColumnElement
     if term.phrase:
         return dialect.contains(line, term.phrase)
     ways = [and_(*(_has_word(line, word, asked) for word in way)) for way in term.ways]
-    return or_(*ways, *(dialect.contains(line, f" {token} ") for token in term.tokens))
+    return or_(*ways, *(dialect.contains(line, f" {token.text} ") for token in term.tokens))
 
 
 def _has_word(line: ColumnElement[str], word: str, asked: Ask) -> ColumnElement[bool]:

@@ -1,9 +1,13 @@
 """The page of search: one box, filters, an order, excerpts, and advice where nothing is found."""
+import re
 from typing import Any
 
 import pytest
 
 from app.core import clock
+from app.core.db import db
+from app.reference import service as reference
+from app.reference.models import Tag
 from app.search import reading
 from tests.support.browser import Browser
 from tests.support.make import Make
@@ -86,8 +90,25 @@ def test_what_was_done_to_find_something_is_said(make: Make, visitor: Browser) -
     assert "à une lettre près" in page.words and "épiceire" not in page.soup.select_one("#results").get_text()
     page = visitor.get("/search?q=épiceries+solidaires")
     assert titles(page)[0] == "Une épicerie solidaire" and "Une épicerie de quartier" in titles(page)[1:] and "Avec tous les mots sauf un" in page.words
+    assert not page.soup.select_one(".find").find(string=re.compile("sans"))
+    page = visitor.get("/search?q=épiceries+Introuvables")
+    assert page.soup.select_one("h2[data-announce]").get_text(strip=True).startswith("Rien n'a tous ces mots".replace("'", "’"))
+    assert len(titles(page)) == 3 and all("sans « Introuvables »" in facts.get_text().replace("\xa0", " ") for facts in page.soup.select(".find .facts"))
+    assert "Avec tous les mots sauf un" not in page.words
     page = visitor.get("/search?q=introuvable")
     assert page.status_code == 200 and "Rien ne répond à cette recherche" in page.words
+
+
+@pytest.mark.both_engines
+def test_what_was_found_by_its_tag_or_its_place_shows_their_names_marked(make: Make, visitor: Browser) -> None:
+    tag = db.session.get_one(Tag, reference.tags_named(["jardin communautaire"])[0])
+    make.idea(title="Une parcelle", tags=[tag], territories=["70052"])
+    make.idea(title="Un jardin communautaire")
+    for typed, marks in (("jardins communautaires", ["jardin communautaire"]), ("valleyfield", ["Salaberry-de-Valleyfield"]),
+                         ("Valleyfield parcelle", ["Salaberry-de-Valleyfield", "parcelle"])):
+        [found] = [one for one in visitor.get(f"/search?q={typed}").soup.select(".find") if "Une parcelle" in one.h3.get_text()]
+        assert [mark.get_text() for mark in found.select("mark")] == marks, typed
+    assert not visitor.get("/search?q=parcelle").soup.select(".facts mark")
 
 
 def test_many_finds_are_counted_no_further_than_a_thousand(make: Make, visitor: Browser, monkeypatch: Any) -> None:
