@@ -12,13 +12,22 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
 WIDTH, DAY = 22, "yyyy-mm-dd"
+LINKED = Font(color="0563C1", underline="single")
 # How much a cell of XLSX holds, in units of UTF-16: an emoji is two of them. Excel calls a file with more damaged.
 LONGEST = 32_767
+MOST_LINKS, LONGEST_LINK = 65_530, 2_079
+"""How many cells of a sheet lead to an address, and how long one is: Excel calls a file with more damaged."""
 # What a spreadsheet runs, or takes as the end of a cell; an apostrophe before it makes a text of it.
 _RUNS = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
 _PROTECTED = re.compile(r"'+[=+\-@\t\r\n＝＋－＠]")
 # How the format writes a sign that it does not hold: a text that looks like one is written so itself.
 _ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+
+
+class Link(str):
+    """The address of a page: a cell of XLSX leads there."""
+
+    __slots__ = ()
 
 
 def protect(cell: str) -> str:
@@ -49,9 +58,9 @@ def xlsx(rows: Iterable[list[Any]], sheet: str) -> bytes:
     page = workbook.create_sheet(sheet)
     page.freeze_panes = "A2"
     page.sheet_format.defaultColWidth = WIDTH
-    width = 0
+    width, links_left = 0, iter(range(MOST_LINKS))
     for number, row in enumerate(rows):
-        page.append([_cell(page, value, is_head=number == 0) for value in row])
+        page.append([_cell(page, value, links_left, is_head=number == 0) for value in row])
         width = width or len(row)
     page.auto_filter.ref = f"A1:{get_column_letter(width or 1)}1"
     written = io.BytesIO()
@@ -59,12 +68,14 @@ def xlsx(rows: Iterable[list[Any]], sheet: str) -> bytes:
     return written.getvalue()
 
 
-def _cell(page: Any, value: Any, *, is_head: bool) -> Any:
-    """Return a cell: a text stays one, whatever it begins with."""
+def _cell(page: Any, value: Any, links_left: Iterator[int], *, is_head: bool) -> Any:
+    """Return a cell: a text stays one, whatever it begins with. `links_left` yields once for each link to come."""
     if value is None or value == "":
         return None
     written = _cut(_ESCAPE.sub("_x005F_", value)) if isinstance(value, str) else value
     cell = WriteOnlyCell(page, value=written)
+    if isinstance(value, Link) and _may_lead(value) and next(links_left, None) is not None:
+        cell.hyperlink, cell.font = str(value), LINKED
     if isinstance(value, str):
         cell.data_type = "s"
     if isinstance(value, date):
@@ -72,6 +83,10 @@ def _cell(page: Any, value: Any, *, is_head: bool) -> Any:
     if is_head:
         cell.font = Font(bold=True)
     return cell
+
+
+def _may_lead(address: Link) -> bool:
+    return address.startswith(("http://", "https://")) and len(address) <= LONGEST_LINK
 
 
 def _cut(text: str) -> str:

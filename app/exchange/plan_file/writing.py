@@ -16,6 +16,7 @@ SHEETS = {"fr": "Plan d'action", "en": "Action plan"}
 REPEATED = ("code", "title")
 # In the place of a proof that is hidden: a milestone without one is refused when the file comes back.
 HIDDEN = "–"
+ADDRESSES = ("document.url", "milestone.proof_url")
 Cells = dict[str, Any]
 
 
@@ -40,6 +41,7 @@ def _text(value: Any) -> str:
 def _rows(outline: Outline, writer: "_Writer", lang: str) -> Iterator[list[Any]]:
     yield [column.name(lang) for column in WRITTEN]
     for row in writer.rows(outline):
+        row |= {key: sheets.Link(row[key]) for key in ADDRESSES if row.get(key)}
         yield ["" if row.get(column.key) is None else row[column.key] for column in WRITTEN]
 
 

@@ -96,7 +96,7 @@ def _cells(idea: Idea, placing: Placing, html: str) -> list[Any]:
         _join(place_name(catalogue().place[number]) for number in placing.territories),
         _join(name for _slug, name in placing.tags),
         person(idea), idea.votes_count, idea.comments_count, _day(idea.published_at), _day(idea.edited_at),
-        str(words.LANGUAGES[idea.lang]), links.whole(idea), markdown.to_text(html)]
+        str(words.LANGUAGES[idea.lang]), sheets.Link(links.whole(idea)), markdown.to_text(html)]
 
 
 def _join(names: Iterable[str]) -> str:

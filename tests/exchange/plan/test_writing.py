@@ -110,6 +110,7 @@ def test_no_cell_of_an_export_is_a_formula_and_a_hidden_action_is_not_there(app:
     page = load_workbook(io.BytesIO(written["plan.xlsx"])).active
     cells = [cell for row in page.iter_rows() for cell in row if cell.value is not None]
     assert {cell.data_type for cell in cells} <= {"s", "n", "d"} and set(names) <= {cell.value for cell in cells}
+    assert {cell.hyperlink.target for cell in cells if cell.hyperlink} == {"https://exemple.test"}
     assert "Cachée" not in {cell.value for cell in cells}
 
 

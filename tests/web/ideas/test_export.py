@@ -44,6 +44,16 @@ def test_a_cell_of_a_workbook_holds_no_more_than_excel_reads() -> None:
     assert [len(str(cell.value).encode("utf-16-le")) for cell in sheet["A"][1:]] == [65_534, 65_534]
 
 
+def test_an_address_is_a_link_as_far_as_excel_reads_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sheets, "MOST_LINKS", 2)
+    addresses = ["https://exemple.test/a?b=1&c=2#d", f"https://exemple.test/{'a' * 2100}", "javascript:alert(1)", "=HYPERLINK(1)",
+                 "http://exemple.test", "https://exemple.test/3"]
+    sheet = load_workbook(io.BytesIO(sheets.xlsx([["Adresse"], *([sheets.Link(one)] for one in addresses)], "Idées"))).active
+    cells = sheet["A"][1:]
+    assert [cell.value for cell in cells] == addresses and {cell.data_type for cell in cells} == {"s"}
+    assert [cell.hyperlink and cell.hyperlink.target for cell in cells] == [addresses[0], None, None, None, addresses[4], None]
+
+
 def test_the_links_of_a_list_give_it_whole_in_its_order_under_its_filters(make: Make, team: Browser) -> None:
     tag = make.add(Tag(slug="velo", name="Vélo", sort_key="velo"))
     make.idea(make.user("Ana Auteure"), HERE, "retained", "Une piste cyclable", "Un *texte* clair.", votes=3, issues=["education"],
@@ -62,6 +72,7 @@ def test_the_links_of_a_list_give_it_whole_in_its_order_under_its_filters(make: 
     answer = team.get(files["XLSX"])
     sheet = load_workbook(io.BytesIO(answer.data)).active
     assert [cell.value for cell in sheet["B"]] == ["Titre", *shown] and sheet["L3"].value == 3
+    assert sheet["Q3"].hyperlink.target == sheet["Q3"].value == cells["Adresse"] and not sheet["B3"].hyperlink
     assert answer.headers["Content-Disposition"] == f"attachment; filename=idees-{clock.today()}.xlsx"
     english = team.get("/ideas.csv?lang=en")
     assert read(english)[0][1] == "Title" and "ideas-" in english.headers["Content-Disposition"]
