@@ -5,6 +5,7 @@ from itertools import count
 
 import pytest
 
+from app.comments import moving
 from app.comments.models import Comment
 from app.core import clock, versions
 from app.core.db import db
@@ -97,3 +98,11 @@ def test_a_row_that_a_statement_changed_is_read_again(make: Make) -> None:
             synchronize_session=False))
         following.note("comment", [row.id])
     assert has("corrigee") and not has("brouillon")
+
+
+def test_a_statement_of_the_product_that_says_nothing_fails_in_the_tests(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The guard sees it (`tests/support/unindexed.py`)."""
+    comment, target = make.comment(make.idea()), make.idea()
+    monkeypatch.setattr(following, "note", lambda _kind, _ids: None)
+    with pytest.raises(AssertionError, match="Update of comments"), unit():
+        moving.graft(comment, target.thread_id)

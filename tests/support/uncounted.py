@@ -1,9 +1,11 @@
 """Statements of the product that write by themselves in what facets count: whoever sends one has it counted as well."""
 import os
 import sys
+from collections.abc import Collection, Set
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import event
+from sqlalchemy import Table, event
 from sqlalchemy.orm import ORMExecuteState, Session
 
 from app import HOUSE
@@ -13,8 +15,9 @@ from app.ideas import counting
 APP, CORE = (f"{HOUSE / folder}{os.sep}" for folder in ("app", "app/core"))
 LIBRARIES = f"{os.sep}site-packages{os.sep}"
 SENT = "statements that facets are counted after"
-TABLES = {model.__tablename__: None for model in counting.PLACES} | {
-    model.__tablename__: set(columns) for model, columns in counting.WATCHED.items()}
+TABLES: dict[str, Collection[str]] = {model.__tablename__: () for model in counting.PLACES} | {
+    model.__tablename__: columns for model, columns in counting.WATCHED.items()}
+"""The columns that are counted of each table (none: any)."""
 
 
 def guard() -> None:
@@ -24,19 +27,37 @@ def guard() -> None:
     event.listen(db.session, "after_rollback", _forget)
 
 
-def _note(state: ORMExecuteState) -> None:
-    if state.is_select or not (state.is_insert or state.is_update or state.is_delete) or not is_of_product():
-        return
+@dataclass(frozen=True)
+class Written:
+    """What a statement of the product writes: a table, and the columns of it (None: any, as a new row has)."""
+
+    name: str
+    table: Table
+    columns: Set[str] | None
+
+    def is_of(self, columns: Collection[str]) -> bool:
+        """Tell whether one of these columns (none: any) is written."""
+        return not columns or self.columns is None or not self.columns.isdisjoint(columns)
+
+
+def written_by(state: ORMExecuteState) -> Written | None:
+    """Return what is written where the product sends a statement of its own, else None; a listener asks it."""
+    if state.is_select or not (state.is_insert or state.is_update or state.is_delete) or not _is_of_product():
+        return None
     statement: Any = state.statement
-    columns = TABLES.get(statement.table.name, set())
-    written = {getattr(column, "name", column) for column in statement._values or ()} if state.is_update else None
-    if columns is None or (columns and (written is None or written & columns)):
-        state.session.info[SENT] = f"{type(statement).__name__} of {statement.table.name}"
+    columns = {getattr(column, "name", column) for column in statement._values or ()} if state.is_update else None
+    return Written(f"{type(statement).__name__} of {statement.table.name}", statement.table, columns)
 
 
-def is_of_product() -> bool:
+def _note(state: ORMExecuteState) -> None:
+    written = written_by(state)
+    if written and written.table.name in TABLES and written.is_of(TABLES[written.table.name]):
+        state.session.info[SENT] = written.name
+
+
+def _is_of_product() -> bool:
     """Tell whether the statement that is sent comes from the product, not from a test or a library."""
-    frame: Any = sys._getframe(2)
+    frame: Any = sys._getframe(3)
     while frame and (frame.f_code.co_filename.startswith(CORE) or LIBRARIES in frame.f_code.co_filename):
         frame = frame.f_back
     return frame is not None and frame.f_code.co_filename.startswith(APP)

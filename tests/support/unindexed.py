@@ -8,7 +8,7 @@ from sqlalchemy.orm import ORMExecuteState, Session
 
 from app.core.db import db
 from app.search import following, rebuild, writing
-from tests.support.uncounted import is_of_product
+from tests.support.uncounted import written_by
 
 SENT = "statements that the index is compared after"
 WRITTEN = "rows that the index is compared for"
@@ -27,13 +27,9 @@ def guard() -> None:
 
 
 def _note(state: ORMExecuteState) -> None:
-    if state.is_select or not (state.is_insert or state.is_update or state.is_delete) or not is_of_product():
-        return
-    statement: Any = state.statement
-    written = {getattr(column, "name", column) for column in statement._values or ()} if state.is_update else None
-    for model, columns in _watched():
-        if model.__table__ is statement.table and (not columns or written is None or written & set(columns)):
-            state.session.info[SENT] = f"{type(statement).__name__} of {statement.table.name}"
+    written = written_by(state)
+    if written and any(model.__tablename__ == written.table.name and written.is_of(columns) for model, columns in _watched()):
+        state.session.info[SENT] = written.name
 
 
 def _note_rows(session: Session, _context: Any) -> None:
