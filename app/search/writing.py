@@ -1,7 +1,7 @@
 """Write the index: what a room says of its own is put in it, or taken out, inside the command that changed it."""
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
-from typing import Any
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, delete, insert, select, update
 
@@ -19,16 +19,24 @@ _ADD = insert(_TABLE).returning(known.EDITION)
 _DROP = delete(Entry).where(Entry.kind == _KIND, Entry.thing_id.in_(_IDS)).execution_options(synchronize_session=False)
 
 
+class Columns(NamedTuple):
+    """What the text of a thing makes of its entry: its number, the thread that says who sees it, its line."""
+
+    id: int
+    thread_id: int | None
+    text: str
+
+
 def write(kind: str, ids: Collection[int], texts: Sequence[Text], *, new_ids: Collection[int] = ()) -> int:
     """Have the index hold these texts of these things, and nothing of the others; return how many entries changed.
 
     `new_ids` are those that the present transaction made: the index can hold nothing of them yet.
     """
     present = read(kind, set(ids).difference(new_ids))
-    wanted = {text.thing_id: _entry_of(text) for text in texts}
+    wanted = true_entries(texts)
     new = {thing_id: entry for thing_id, entry in wanted.items() if present.get(thing_id) != entry}
     gone = [thing_id for thing_id, entry in present.items()
-            if thing_id not in wanted or entry[0] != wanted[thing_id][0]]
+            if thing_id not in wanted or entry.id != wanted[thing_id].id]
     if gone:
         run(_DROP, of_kind=kind, ids=gone)
     edition = _put(
@@ -38,25 +46,20 @@ def write(kind: str, ids: Collection[int], texts: Sequence[Text], *, new_ids: Co
     return len(new.keys() | set(gone))
 
 
-def read(kind: str, ids: Collection[int]) -> dict[int, tuple[Any, ...]]:
-    """Return the entries of these things: their numbers, threads and words."""
+def read(kind: str, ids: Collection[int]) -> dict[int, Columns]:
+    """Return the entries of these things, by the number of each."""
     rows = db.session.execute(_PRESENT, {"of_kind": kind, "ids": list(ids)}) if ids else ()
-    return {thing_id: (number, thread_id, text) for thing_id, number, thread_id, text in rows}
+    return {thing_id: Columns(*columns) for thing_id, *columns in rows}
 
 
-def true_entries(texts: Iterable[Text]) -> dict[int, tuple[Any, ...]]:
+def true_entries(texts: Iterable[Text]) -> dict[int, Columns]:
     """Return what `read` gives where the index is right."""
-    return {text.thing_id: _entry_of(text) for text in texts}
+    return {text.thing_id: Columns(number_of(text), text.thread_id, line_of(text)) for text in texts}
 
 
-def _entry_of(text: Text) -> tuple[int, int | None, str]:
-    return number_of(text), text.thread_id, line_of(text)
-
-
-def _put(kind: str, entries: dict[int, tuple[Any, ...]]) -> int:
+def _put(kind: str, entries: Mapping[int, Columns]) -> int:
     """Add entries; return the edition of the vocabulary as it is once no other may change it (0: that is not known)."""
-    rows = [{"id": number, "kind": kind, "thing_id": thing_id, "thread_id": thread_id, "text": line}
-            for thing_id, (number, thread_id, line) in entries.items()]
+    rows = [{"kind": kind, "thing_id": thing_id, **entry._asdict()} for thing_id, entry in entries.items()]
     if not rows:
         return 0
     edition = db.session.connection().execute(_ADD, rows).scalars().all()[0]
@@ -65,10 +68,9 @@ def _put(kind: str, entries: dict[int, tuple[Any, ...]]) -> int:
     return edition or 0
 
 
-def _change(entries: Sequence[tuple[Any, ...]]) -> None:
+def _change(entries: Sequence[Columns]) -> None:
     if entries:
-        names = ("id", "thread_id", "text")
-        db.session.execute(update(Entry), [dict(zip(names, entry, strict=True)) for entry in entries])
+        db.session.execute(update(Entry), [entry._asdict() for entry in entries])
 
 
 def learn(texts: Iterable[Text], *, edition: int = 0) -> set[str]:
