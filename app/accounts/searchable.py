@@ -26,8 +26,11 @@ def read(ids: Collection[int]) -> Sequence[Text]:
 
 
 def _list_members(organisation_id: int) -> Iterable[int]:
-    found = select(User.id).where(User.organisation_id == organisation_id, User.shows_in_search)
-    return db.session.scalars(found).all()
+    """Return all its members: one who is not to be found may be choosing to be, and is waited for.
+
+    One who joins it meanwhile waits, or was waited for: a name is a key, which rows that refer to it hold.
+    """
+    return db.session.scalars(select(User.id).where(User.organisation_id == organisation_id)).all()
 
 
 SOURCE = Source(
