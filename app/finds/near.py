@@ -110,11 +110,11 @@ def find(actor: Actor, subject: Subject, *, most: int = MOST, is_wide: bool = Fa
 
     `is_wide` adds those that are less near; `where` narrows what is found.
     """
-    search = _prepare(actor, subject)
-    numbers = search.best(READ)
+    matcher = _prepare(actor, subject)
+    numbers = matcher.best(READ)
     query = _select_rows(actor) if where is None else _select_rows(actor).where(where)
     rows = db.session.execute(query, values(actor, numbers=sorted(numbers))).all() if numbers else ()
-    return search.judge(rows, is_wide=is_wide)[:most]
+    return matcher.judge(rows, is_wide=is_wide)[:most]
 
 
 @prepared
@@ -124,16 +124,16 @@ def _select_rows(actor: Actor) -> Select[Any]:
     return query.where(Entry.kind == "idea", Idea.id.in_(_NUMBERS), is_public(), readable_by(actor))
 
 
-def _prepare(actor: Actor, subject: Subject) -> "_Search":
+def _prepare(actor: Actor, subject: Subject) -> "_Matcher":
     """Read which ideas have each word and, where many have several of them, which have these together."""
     kin = {word.text: families.members(word.families) for word in subject.words}
     forms = vocabulary.forms(sorted(set(kin).union(*kin.values())))
     expressions = _expressions(kin, forms)
-    search = _Search(subject, forms)
-    common = search.weigh(holders.read(actor, expressions))
+    matcher = _Matcher(subject, forms)
+    common = matcher.weigh(holders.read(actor, expressions))
     together = holders.together([expressions[word] for word in common])
-    search.add(common, holders.read(actor, {TOGETHER: together})[TOGETHER])
-    return search
+    matcher.add(common, holders.read(actor, {TOGETHER: together})[TOGETHER])
+    return matcher
 
 
 def _expressions(kin: Mapping[str, Collection[str]], forms: Forms) -> dict[str, str]:
@@ -150,7 +150,7 @@ def _of_family(word: str) -> str:
     return f"~{word}"
 
 
-class _Search:
+class _Matcher:
     """One subject looked for: `counts` is what each word of its title counts, once that is known (`weigh`)."""
 
     def __init__(self, subject: Subject, forms: Forms) -> None:

@@ -22,10 +22,10 @@ from app.plan.searchable import last_bulletins
 from app.reference.models import Organisation
 from app.search import marks, reading
 from app.search import query as queries
-from app.search.asking import Ask
 from app.search.marks import Piece
 from app.search.query import Query
 from app.search.reading import Find, Tally
+from app.search.searches import Search
 from app.updates import queries as updates
 
 
@@ -73,11 +73,11 @@ def find(actor: Actor, query: Query, *, kinds: tuple[str, ...] = (), communities
     """
     narrow = sight.narrow_to(actor, communities)
     found = reading.find(query, narrow, kinds=kinds, by_date=by_date, after=after, size=size)
-    tally = reading.count(found.ask, narrow, kinds) if after else reading.tally(found, narrow, kinds)
-    return Results(_load(actor, found.items, found.ask, lang), found.next, found.way, tally)
+    tally = reading.count(found.search, narrow, kinds) if after else reading.tally(found, narrow, kinds)
+    return Results(_load(actor, found.items, found.search, lang), found.next, found.way, tally)
 
 
-def _load(actor: Actor, finds: Sequence[Find], ask: Ask, lang: str) -> list[Result]:
+def _load(actor: Actor, finds: Sequence[Find], search: Search, lang: str) -> list[Result]:
     """Read the things that were found, in one question for each kind; what is gone meanwhile is left out."""
     ids = defaultdict[str, list[int]](list)
     for one in finds:
@@ -89,7 +89,7 @@ def _load(actor: Actor, finds: Sequence[Find], ask: Ask, lang: str) -> list[Resu
         thing = things[one.kind].get(one.thing_id)
         if thing is not None:
             bulletin = bulletins.get(one.thing_id, "") if one.kind == "action" else ""
-            results.append(_result(one, thing, _words_of(one.kind, thing, lang), ask, bulletin))
+            results.append(_result(one, thing, _words_of(one.kind, thing, lang), search, bulletin))
     return results
 
 
@@ -111,15 +111,15 @@ _READERS: dict[str, Callable[[Actor, Collection[int]], dict[int, Any]]] = {
     "community": _read_communities, "person": _read_people}
 
 
-def _result(find: Find, thing: Any, words: "_Words", ask: Ask, bulletin: str) -> Result:
+def _result(find: Find, thing: Any, words: "_Words", search: Search, bulletin: str) -> Result:
     """Make a result; its excerpt is of the last bulletin (HTML) where the text has none of the words."""
     text = words.text
-    if bulletin and not any(piece.is_found for piece in marks.mark(text, ask)):
+    if bulletin and not any(piece.is_found for piece in marks.mark(text, search)):
         text = markdown.to_words(bulletin)
     return Result(
-        find.kind, thing, marks.mark(words.title, ask), marks.excerpt(text, ask), words.at, words.community_id,
-        words.lang, words.text_lang, ask.names_in(find.line),
-        ask.lacking(find.line) if find.is_almost else ())
+        find.kind, thing, marks.mark(words.title, search), marks.excerpt(text, search), words.at, words.community_id,
+        words.lang, words.text_lang, search.names_in(find.line),
+        search.lacking(find.line) if find.is_almost else ())
 
 
 class _Words(NamedTuple):

@@ -6,7 +6,7 @@ from functools import lru_cache
 from itertools import islice
 
 from app.core.text.plain import one_line
-from app.search.asking import Ask
+from app.search.searches import Search
 from app.search.tokens import groups, join
 
 LENGTH, BEFORE = 220, 60
@@ -26,29 +26,29 @@ class Piece:
     is_found: bool = False
 
 
-def mark(text: str, asked: Ask) -> list[Piece]:
+def mark(text: str, search: Search) -> list[Piece]:
     """Cut a text in pieces, the words that were looked for apart."""
     pieces, end = list[Piece](), 0
-    for start, stop in _spans(text, asked):
+    for start, stop in _spans(text, search):
         pieces += [Piece(text[end:start]), Piece(text[start:stop], is_found=True)]
         end = stop
     return [piece for piece in (*pieces, Piece(text[end:])) if piece.text]
 
 
-def excerpt(text: str, asked: Ask, *, length: int = LENGTH) -> list[Piece]:
+def excerpt(text: str, search: Search, *, length: int = LENGTH) -> list[Piece]:
     """Return a part of a text in one line: where most of the words that were looked for stand, else its beginning."""
     line = one_line(text)
-    start = _best_start(line, asked, length) if len(line) > length else 0
+    start = _best_start(line, search, length) if len(line) > length else 0
     part = line[start:start + length]
     if start + length < len(line):
         part = part[:part.rfind(" ")] if " " in part[length // 2:] else part
         part = part.rstrip(_LOOSE) + "…"
-    return mark(("…" if start else "") + part, asked)
+    return mark(("…" if start else "") + part, search)
 
 
-def _best_start(line: str, asked: Ask, length: int) -> int:
+def _best_start(line: str, search: Search, length: int) -> int:
     """Return where to begin: a little before the word that most others follow, at the beginning of a word."""
-    spans = (start for start, _stop in _spans(line, asked))
+    spans = (start for start, _stop in _spans(line, search))
     first = next(spans, 0)
     if first < length - BEFORE:
         return 0
@@ -58,9 +58,9 @@ def _best_start(line: str, asked: Ask, length: int) -> int:
     return line.find(" ", start) + 1 if " " in line[start:best] else start
 
 
-def _spans(text: str, asked: Ask) -> Iterator[tuple[int, int]]:
+def _spans(text: str, search: Search) -> Iterator[tuple[int, int]]:
     """Yield where the words that were looked for stand, each as a whole: a compound, else its parts."""
-    words = asked.words
+    words = search.words
     for whole in _WORD.finditer(text):
         word, *parts = _words(whole[0])
         if word in words:

@@ -16,10 +16,10 @@ from app.core import dialect, indexed_words
 from app.core.db import db
 from app.core.errors import NotFound
 from app.core.paging import BAD_PLACE, SIZE
-from app.search import asking
-from app.search.asking import Ask
+from app.search import searches
 from app.search.models import Entry
 from app.search.query import Query
+from app.search.searches import Search
 
 MOST = 1_000
 """How far finds are counted."""
@@ -65,12 +65,12 @@ class Find:
 
 @dataclass(frozen=True)
 class Found:
-    """One page: `next` is the place to ask for the following one; `way` is how it was found, `ask` what was asked."""
+    """One page: `next` is the place to ask for the following one; `way` is how `search` was done."""
 
     items: Sequence[Find]
     next: str | None
     way: str
-    ask: Ask
+    search: Search
 
 
 @dataclass(frozen=True)
@@ -88,15 +88,15 @@ class Tally:
 def find(query: Query, narrow: Narrow, *, kinds: tuple[str, ...] = (), by_date: bool = False, after: str = "",
          size: int = SIZE) -> Found:
     """Return one page of what is found; `after` is where the page before ended. Raise NotFound for a broken place."""
-    asked = asking.ask(query).of(*kinds)
+    search = searches.prepare(query).of(*kinds)
     if after:
-        return _go_on(asked, narrow, _read_place(after), by_date, size)
+        return _go_on(search, narrow, _read_place(after), by_date, size)
     for way in WAYS:
-        ready = in_way(asked, way)
+        ready = in_way(search, way)
         found = _walk(ready, narrow, way, by_date, START, size + 1) if ready else []
         if found:
-            return _page(found, way, ready or asked, size)
-    return _page(_almost(asked, narrow, START, size + 1), WAYS[0], asked, size)
+            return _page(found, way, ready or search, size)
+    return _page(_almost(search, narrow, START, size + 1), WAYS[0], search, size)
 
 
 def _read_place(place: str) -> Place:
@@ -106,50 +106,51 @@ def _read_place(place: str) -> Place:
     return int(match[1]), int(match[2])
 
 
-def _go_on(asked: Ask, narrow: Narrow, place: Place, by_date: bool, size: int) -> Found:
+def _go_on(search: Search, narrow: Narrow, place: Place, by_date: bool, size: int) -> Found:
     way = WAYS[0] if place[0] == ALMOST else WAYS[place[0] // 2]
-    ready = in_way(asked, way)
-    return _page(_walk(ready, narrow, way, by_date, place, size + 1) if ready else [], way, ready or asked, size)
+    ready = in_way(search, way)
+    return _page(_walk(ready, narrow, way, by_date, place, size + 1) if ready else [], way, ready or search, size)
 
 
-def in_way(asked: Ask, way: str) -> Ask | None:
+def in_way(search: Search, way: str) -> Search | None:
     """Return a search in one of the `WAYS`, or None where there is none."""
-    return {"whole": lambda: asked, "begun": asked.as_beginning, "near": asked.with_errors}[way]()
+    return {"whole": lambda: search, "begun": search.as_beginning, "near": search.with_errors}[way]()
 
 
-def _page(found: Sequence[tuple[int, Find]], way: str, ready: Ask, size: int) -> Found:
+def _page(found: Sequence[tuple[int, Find]], way: str, ready: Search, size: int) -> Found:
     last = found[size - 1] if len(found) > size else None
     return Found([one for _tier, one in found[:size]], f"{last[0]}.{last[1].id}" if last else None, way, ready)
 
 
-def _walk(asked: Ask, narrow: Narrow, way: str, by_date: bool, place: Place, number: int) -> list[tuple[int, Find]]:
+def _walk(search: Search, narrow: Narrow, way: str, by_date: bool, place: Place, number: int) -> list[tuple[int, Find]]:
     """Return the first finds after a place, each with its tier; those that lack a word follow where there are few."""
     first, found = WAYS.index(way) * 2, list[tuple[int, Find]]()
-    title = "" if by_date else asked.in_title()
-    for tier, expression in ((first, title), (first + 1, asked.in_text(but=title))):
+    title = "" if by_date else search.in_title()
+    for tier, expression in ((first, title), (first + 1, search.in_text(but=title))):
         if tier >= place[0] and len(found) < number:
-            rows = _select(asked, expression, narrow, _limit(tier, place), number - len(found))
+            rows = _select(search, expression, narrow, _limit(tier, place), number - len(found))
             found += [(tier, one) for one in rows]
     is_few = place == START and way == WAYS[0] and 0 < len(found) < number - 1 and not by_date
-    return [*found, *_almost(asked, narrow, place, number - len(found))] if is_few or place[0] == ALMOST else found
+    return [*found, *_almost(search, narrow, place, number - len(found))] if is_few or place[0] == ALMOST else found
 
 
 def _limit(tier: int, place: Place) -> int:
     return place[1] if tier == place[0] else _LARGEST
 
 
-def _almost(asked: Ask, narrow: Narrow, place: Place, number: int) -> list[tuple[int, Find]]:
-    rows = _select(asked, asked.almost(but=asked.in_text()), narrow, _limit(ALMOST, place), number, has_phrases=False)
+def _almost(search: Search, narrow: Narrow, place: Place, number: int) -> list[tuple[int, Find]]:
+    expression = search.almost(but=search.in_text())
+    rows = _select(search, expression, narrow, _limit(ALMOST, place), number, has_phrases=False)
     return [(ALMOST, replace(one, is_almost=True)) for one in rows]
 
 
-def _select(asked: Ask, expression: str, narrow: Narrow, limit: int, number: int, *,
+def _select(search: Search, expression: str, narrow: Narrow, limit: int, number: int, *,
             has_phrases: bool = True) -> list[Find]:
     if not expression:
         return []
-    phrases = (asked.phrases if has_phrases else (), asked.refused_phrases)
+    phrases = (search.phrases if has_phrases else (), search.refused_phrases)
     query = _select_finds(narrow, db.engine.dialect.name, *phrases, is_after=limit < _LARGEST,
-                          has_lines=asked.has_names or not has_phrases)
+                          has_lines=search.has_names or not has_phrases)
     values = {**narrow.values, "words": expression, "number": number, "place": limit}
     return [Find(*row) for row in db.session.execute(query, values)]
 
@@ -163,9 +164,9 @@ def _select_finds(narrow: Narrow, _engine: str, phrases: tuple[str, ...], refuse
     return narrow.narrow(query).limit(_NUMBER)
 
 
-def matching(query: Select[Any], asked: Ask, expression: str) -> Select[Any]:
+def matching(query: Select[Any], search: Search, expression: str) -> Select[Any]:
     """Narrow a SELECT of entries to those that an expression finds, with its phrases and without those it refuses."""
-    return _match(query, expression, asked.phrases, asked.refused_phrases)
+    return _match(query, expression, search.phrases, search.refused_phrases)
 
 
 def _match(query: Select[Any], expression: Any, phrases: Iterable[str], refused: Iterable[str]) -> Select[Any]:
@@ -177,25 +178,25 @@ def _match(query: Select[Any], expression: Any, phrases: Iterable[str], refused:
 def tally(found: Found, narrow: Narrow, kinds: tuple[str, ...] = ()) -> Tally:
     """Count what a first page is of, as `count` does: nothing is read where that page, of every kind, has all of it."""
     if found.next or kinds:
-        return count(found.ask, narrow, kinds)
+        return count(found.search, narrow, kinds)
     by_kind = Counter(find.kind for find in found.items if not find.is_almost)
     return Tally(by_kind.total(), dict(by_kind))
 
 
-def count(asked: Ask, narrow: Narrow, kinds: tuple[str, ...] = ()) -> Tally:
+def count(search: Search, narrow: Narrow, kinds: tuple[str, ...] = ()) -> Tally:
     """Count what has all the words, of these kinds (none: all); each kind is counted as if none was chosen."""
-    by_kind = _count(asked.of(), narrow)
+    by_kind = _count(search.of(), narrow)
     total = sum(by_kind.values())
     if total <= MOST:
         return Tally(sum(by_kind.get(kind, 0) for kind in kinds) if kinds else total, by_kind)
-    return Tally(sum(_count(asked.of(*kinds), narrow).values()) if kinds else total, {})
+    return Tally(sum(_count(search.of(*kinds), narrow).values()) if kinds else total, {})
 
 
-def _count(asked: Ask, narrow: Narrow) -> dict[str, int]:
-    expression = asked.in_text()
+def _count(search: Search, narrow: Narrow) -> dict[str, int]:
+    expression = search.in_text()
     if not expression:
         return {}
-    query = _select_numbers(narrow, db.engine.dialect.name, asked.phrases, asked.refused_phrases)
+    query = _select_numbers(narrow, db.engine.dialect.name, search.phrases, search.refused_phrases)
     values = {**narrow.values, "words": expression, "number": MOST + 1}
     return dict(db.session.execute(query, values).tuples().all())
 

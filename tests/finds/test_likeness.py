@@ -109,12 +109,12 @@ def test_a_place_and_a_community_bring_nearer(make: Make) -> None:
     place = db.session.scalar(select(func.max(names.reference.Territory.id)).where(names.reference.Territory.code == "70052"))
     assert names.words_of_places("À Salaberry-de-Valleyfield ou ici").keys() >= {"salaberry", "valleyfield"}
     assert ids("Atelier de couture à Valleyfield") == [there.id]
-    search = near._Search(Subject("Atelier de couture", 0, there.community_id, [place or 0]), {"atelier": ["atelier"], "couture": ["couture"]})
-    search.weigh({"atelier": [there.id], "couture": [there.id]})
+    matcher = near._Matcher(Subject("Atelier de couture", 0, there.community_id, [place or 0]), {"atelier": ["atelier"], "couture": ["couture"]})
+    matcher.weigh({"atelier": [there.id], "couture": [there.id]})
     rows = db.session.execute(near._select_rows(ANYONE), {"numbers": [there.id], "me": None}).all()
-    alike = search._score(rows[0])
-    search.subject = Subject("Atelier de couture")
-    assert alike > search._score(rows[0])
+    alike = matcher._score(rows[0])
+    matcher.subject = Subject("Atelier de couture")
+    assert alike > matcher._score(rows[0])
 
 
 @pytest.mark.both_engines

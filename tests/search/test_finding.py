@@ -10,7 +10,7 @@ from app.core import clock
 from app.core.db import db
 from app.core.errors import NotFound
 from app.core.unit import unit
-from app.search import asking, query, reading, stems, vocabulary, writing
+from app.search import query, reading, searches, stems, vocabulary, writing
 from app.search.models import Entry, Word
 from app.search.reading import Narrow
 from app.search.rebuild import rebuild
@@ -82,7 +82,7 @@ def test_finds_are_those_of_a_search_by_hand_in_its_order(app: object, seed: int
         assert [one.id for one in dated if not one.is_almost] == sorted((one.id for one in found if not one.is_almost), reverse=True)
         ideas = read(" ".join(typed), kinds=("idea",))
         assert [one.thing_id for one in ideas if not one.is_almost] == [n for kind, n in whole if kind == "idea"]
-        counted = reading.count(find(" ".join(typed)).ask, Narrow(lambda rows: rows), MINE)
+        counted = reading.count(find(" ".join(typed)).search, Narrow(lambda rows: rows), MINE)
         if whole:
             assert counted.total == len(whole)
 
@@ -154,8 +154,8 @@ def test_the_words_that_an_error_is_looked_for_in_are_of_a_usual_length(app: obj
 
 def test_a_word_with_an_error_stands_for_so_many_others(app: object) -> None:
     write([Text("idea", 1, NOW, "", " ".join({*vocabulary._edits("zarbo")} - {"zarbo"}))])
-    near = asking.ask(query.parse("zarbo")).with_errors()
-    assert near and asking.MOST_NEAR <= len(near.forms["zarbo"]) < asking.MOST_NEAR + 9
+    near = searches.prepare(query.parse("zarbo")).with_errors()
+    assert near and searches.MOST_NEAR <= len(near.forms["zarbo"]) < searches.MOST_NEAR + 9
 
 
 def test_a_line_holds_each_part_apart() -> None:
@@ -166,5 +166,5 @@ def test_a_line_holds_each_part_apart() -> None:
 def test_a_rebuild_forgets_the_words_that_no_text_has(app: object) -> None:
     write([Text("idea", 987_654, NOW, "Introuvable", "")])
     assert rebuild() == 1, "there is no such idea"
-    assert find("introuvables").ask.forms == {"introuvables": []}
+    assert find("introuvables").search.forms == {"introuvables": []}
     assert Entry.__tablename__ == "search_entries"

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from app.core.indexed_words import _SYNTAX
 from app.search import query
-from app.search.asking import Ask
 from app.search.query import Term, Token, parse
+from app.search.searches import Search
 
 SIGNS = st.text(st.one_of(st.sampled_from('"\'-*():&|!<>~^{}[]\\,;.«»“”·/ ORANDNOTearn0\x00é'), st.characters()), max_size=80)
 ASKED = {
@@ -64,7 +64,7 @@ def test_nothing_that_is_typed_raises_or_speaks_to_the_engine(typed: str) -> Non
             assert re.fullmatch(ASKED[engine], expression), expression
 
 
-class Written(Ask):
+class Written(Search):
     """A search as one engine is asked it."""
 
     def __init__(self, asked: query.Query, forms: dict[str, list[str]], *, engine: object):

@@ -8,10 +8,10 @@ from app.core import dialect, versions
 from app.core.db import db
 from app.ideas.models import Idea
 from app.ideas.queries.reading import in_public
-from app.search import asking, reading
-from app.search.asking import Ask
+from app.search import reading, searches
 from app.search.models import Entry
 from app.search.query import Query, Term
+from app.search.searches import Search
 
 KIND = "idea"
 MOST = 10_000
@@ -22,7 +22,7 @@ MOST = 10_000
 class Words:
     """A search among ideas: what the index is asked, and how many ideas it has of them, up to one more than `MOST`."""
 
-    ask: Ask
+    search: Search
     number: int
 
 
@@ -32,46 +32,46 @@ def words(query: Query, inside: Collection[int]) -> Words:
 
 
 def _make(query: Query, inside: Collection[int]) -> Words:
-    asked = asking.ask(query).of(KIND)
+    search = searches.prepare(query).of(KIND)
     for way in reading.WAYS:
-        ready = reading.in_way(asked, way)
+        ready = reading.in_way(search, way)
         number = _count(ready, inside) if ready else 0
         if ready and number:
             return Words(ready, number)
-    return Words(asked, 0)
+    return Words(search, 0)
 
 
-def _count(asked: Ask, inside: Collection[int]) -> int:
-    if not asked.in_text():
+def _count(search: Search, inside: Collection[int]) -> int:
+    if not search.in_text():
         return 0
-    found = reading.matching(select(Idea.id).join(Entry, Entry.thing_id == Idea.id), asked, asked.in_text())
+    found = reading.matching(select(Idea.id).join(Entry, Entry.thing_id == Idea.id), search, search.in_text())
     seen = found.where(in_public(inside)).limit(MOST + 1).subquery()
     return db.session.scalar(select(func.count()).select_from(seen)) or 0
 
 
 def select_ids(found: Words) -> Select[tuple[int]]:
     """Select the ideas that have the words, in any state."""
-    expression = found.ask.in_text()
+    expression = found.search.in_text()
     if not expression:
         return select(Idea.id).where(literal(1) == 0)
-    return reading.matching(select(Entry.thing_id), found.ask, expression).order_by(None)
+    return reading.matching(select(Entry.thing_id), found.search, expression).order_by(None)
 
 
 def has(found: Words) -> ColumnElement[bool]:
     """Match the ideas that have the words, one after the other: what tests the ideas that something else finds."""
     lines = select(Entry.text).where(Entry.kind == KIND, Entry.thing_id == Idea.id).limit(1)
     line = lines.correlate(Idea).scalar_subquery()
-    terms = [_has_term(line, term, found.ask) for term in found.ask.query.terms]
-    refused = [not_(_has_term(line, term, found.ask)) for term in found.ask.query.excluded]
+    terms = [_has_term(line, term, found.search) for term in found.search.query.terms]
+    refused = [not_(_has_term(line, term, found.search)) for term in found.search.query.excluded]
     return and_(*terms, *refused)
 
 
-def _has_term(line: ColumnElement[str], term: Term, asked: Ask) -> ColumnElement[bool]:
+def _has_term(line: ColumnElement[str], term: Term, search: Search) -> ColumnElement[bool]:
     if term.phrase:
         return dialect.contains(line, term.phrase)
-    ways = [and_(*(_has_word(line, word, asked) for word in way)) for way in term.ways]
+    ways = [and_(*(_has_word(line, word, search) for word in way)) for way in term.ways]
     return or_(*ways, *(dialect.contains(line, f" {token.text} ") for token in term.tokens))
 
 
-def _has_word(line: ColumnElement[str], word: str, asked: Ask) -> ColumnElement[bool]:
-    return or_(literal(1) == 0, *(dialect.contains(line, f" {form} ") for form in asked.forms.get(word, [])))
+def _has_word(line: ColumnElement[str], word: str, search: Search) -> ColumnElement[bool]:
+    return or_(literal(1) == 0, *(dialect.contains(line, f" {form} ") for form in search.forms.get(word, [])))

@@ -12,7 +12,7 @@ from app.web.frame import content_links, locale, params, shared
 from app.web.frame.routes import public
 from app.web.frame.session import me
 from app.web.frame.support import is_htmx
-from app.web.search import asking
+from app.web.search import listing
 from app.web.search.bp import bp
 
 SINGULARS = {
@@ -36,17 +36,17 @@ class Row:
 @bp.get("/search")
 @public(policy.SEARCH)
 def index() -> str:
-    return shared.page("search/index.html", "search/_browse.html", params.pairs(*asking.PARAMETERS), _read)
+    return shared.page("search/index.html", "search/_browse.html", params.pairs(*listing.PARAMETERS), _read)
 
 
 def _read() -> dict[str, Any]:
-    address = asking.read()
+    address = listing.read()
     query = queries.parse(address.q, me())
     results = queries.find(
         me(), query, kinds=address.kinds, communities=address.communities, by_date=address.sort == "recent",
         after=address.after, lang=locale.language()) if query else NOTHING
     return {"address": address, "is_asked": bool(query), "results": results, "rows": list(map(_row, results.items)),
-            "chips": address.chips(), "is_filtering": is_htmx(), "facets": asking.facets(address, results.tally)}
+            "chips": address.chips(), "is_filtering": is_htmx(), "facets": listing.facets(address, results.tally)}
 
 
 def _row(result: Result) -> Row:

@@ -16,7 +16,7 @@ Forms = dict[str, list[str]]
 
 
 @dataclass(frozen=True)
-class Ask:
+class Search:
     """What the index is asked for: a query with the forms that texts have of each of its words.
 
     `kinds` narrow what is found (none: all). What the methods return is for `indexed_words`; "" finds nothing.
@@ -26,22 +26,22 @@ class Ask:
     forms: Forms
     kinds: tuple[str, ...] = ()
 
-    def of(self, *kinds: str) -> "Ask":
+    def of(self, *kinds: str) -> "Search":
         return replace(self, kinds=kinds)
 
-    def as_beginning(self) -> "Ask | None":
+    def as_beginning(self) -> "Search | None":
         """Return the same search where the last word may go on, or None where no text has one that begins so."""
         word = self.query.beginning
         return self._add({word: vocabulary.begun(word)} if word in self.forms else {})
 
-    def with_errors(self) -> "Ask | None":
+    def with_errors(self) -> "Search | None":
         """Return the same search with one typing error forgiven in each long word, or None where no word is near."""
         near = vocabulary.near(_inflected(self.query.terms))
         others = vocabulary.forms({one for words in near.values() for one in words})
         return self._add({word: sorted(set().union(*(others[one] for one in words)))[:MOST_NEAR]
                           for word, words in near.items()})
 
-    def _add(self, more: Mapping[str, Collection[str]]) -> "Ask | None":
+    def _add(self, more: Mapping[str, Collection[str]]) -> "Search | None":
         """Return the same search with more forms of its words, or None where there are none."""
         if not any(more.values()):
             return None
@@ -117,9 +117,9 @@ class Ask:
         return indexed_words.syntax()
 
 
-def ask(query: Query) -> Ask:
+def prepare(query: Query) -> Search:
     """Make a search ready: read the forms of its words."""
-    return Ask(query, vocabulary.forms(_inflected((*query.terms, *query.excluded))))
+    return Search(query, vocabulary.forms(_inflected((*query.terms, *query.excluded))))
 
 
 def _inflected(terms: Iterable[Term]) -> set[str]:
