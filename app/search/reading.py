@@ -25,7 +25,7 @@ MOST = 1_000
 """How far finds are counted."""
 SHAPES = 200
 """How many statements are kept."""
-WAYS = ("whole", "begun", "near")
+WAYS = ("whole", "begun", "corrected")
 """How words were looked for: as they are, with the last one as a beginning, with errors forgiven."""
 ALMOST = 9
 """The last tier; a way has its titles at twice its number, then its texts."""
@@ -114,7 +114,7 @@ def _go_on(search: Search, narrow: Narrow, place: Place, by_date: bool, size: in
 
 def in_way(search: Search, way: str) -> Search | None:
     """Return a search in one of the `WAYS`, or None where there is none."""
-    return {"whole": lambda: search, "begun": search.as_beginning, "near": search.with_errors}[way]()
+    return {"whole": lambda: search, "begun": search.as_beginning, "corrected": search.with_errors}[way]()
 
 
 def _page(found: Sequence[tuple[int, Find]], way: str, ready: Search, size: int) -> Found:

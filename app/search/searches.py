@@ -10,7 +10,7 @@ from app.search import vocabulary
 from app.search.query import Query, Term
 from app.search.texts import KIND, TITLE
 
-MOST_NEAR = 200
+MOST_CORRECTIONS = 200
 """How many words are taken for another that was typed with an error: each is asked for by itself."""
 Forms = dict[str, list[str]]
 
@@ -35,11 +35,11 @@ class Search:
         return self._add({word: vocabulary.begun(word)} if word in self.forms else {})
 
     def with_errors(self) -> "Search | None":
-        """Return the same search with one typing error forgiven in each long word, or None where no word is near."""
-        near = vocabulary.near(_inflected(self.query.terms))
-        others = vocabulary.forms({one for words in near.values() for one in words})
-        return self._add({word: sorted(set().union(*(others[one] for one in words)))[:MOST_NEAR]
-                          for word, words in near.items()})
+        """Return the same search with one typing error forgiven in each long word, or None where none is mended so."""
+        found = vocabulary.corrections(_inflected(self.query.terms))
+        others = vocabulary.forms({one for words in found.values() for one in words})
+        return self._add({word: sorted(set().union(*(others[one] for one in words)))[:MOST_CORRECTIONS]
+                          for word, words in found.items()})
 
     def _add(self, more: Mapping[str, Collection[str]]) -> "Search | None":
         """Return the same search with more forms of its words, or None where there are none."""

@@ -73,7 +73,7 @@ def begun(word: str) -> list[str]:
     return list(db.session.scalars(query.limit(MOST_BEGUN)))
 
 
-def near(words: Iterable[str]) -> dict[str, list[str]]:
+def corrections(words: Iterable[str]) -> dict[str, list[str]]:
     """Return, for each word that is long enough, the words of texts that are one error away, by the alphabet."""
     tries = {word: set(_edits(word)) for word in words if _is_forgiven(word)}
     there = {word for _key, word in _read({f"{ITSELF}{one}" for own in tries.values() for one in own})}

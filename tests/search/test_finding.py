@@ -97,8 +97,8 @@ def test_where_there_is_little_what_lacks_a_word_follows(app: object) -> None:
 def test_a_beginning_then_an_error_are_forgiven_where_nothing_is_found(app: object) -> None:
     write([Text("idea", 1, NOW, "", "une épicerie solidaire"), Text("idea", 2, NOW, "", "un épi de maïs"), Text("idea", 3, NOW, "Écoute", "")])
     for typed, ids, way in (
-            ("épicer", [1], "begun"), ("solidaire épic", [1], "begun"), ("épi", [2], "whole"), ("épiceire", [1], "near"), ("éppicerie", [1], "near"),
-            ("épcerie", [1], "near"), ("épivierie", [], "whole"), ("ecou", [3], "begun"), ("epo", [], "whole")):
+            ("épicer", [1], "begun"), ("solidaire épic", [1], "begun"), ("épi", [2], "whole"), ("épiceire", [1], "corrected"), ("éppicerie", [1], "corrected"),
+            ("épcerie", [1], "corrected"), ("épivierie", [], "whole"), ("ecou", [3], "begun"), ("epo", [], "whole")):
         page = find(typed)
         assert ([one.thing_id for one in page.items], page.way if ids else "whole") == (ids, way), typed
 
@@ -149,13 +149,13 @@ def test_a_word_without_end_is_kept_and_found_by_its_parts(app: object) -> None:
 def test_the_words_that_an_error_is_looked_for_in_are_of_a_usual_length(app: object) -> None:
     for typed in ("a" * 31, "\ufdf2" * 12, "-".join(["abcdefghij"] * 8), "sentier"):
         typed_words = query.parse(typed).terms[0].words
-        assert vocabulary.near(typed_words).keys() == typed_words & {"abcdefghij", "sentier"}
+        assert vocabulary.corrections(typed_words).keys() == typed_words & {"abcdefghij", "sentier"}
 
 
 def test_a_word_with_an_error_stands_for_so_many_others(app: object) -> None:
     write([Text("idea", 1, NOW, "", " ".join({*vocabulary._edits("zarbo")} - {"zarbo"}))])
-    near = searches.prepare(query.parse("zarbo")).with_errors()
-    assert near and searches.MOST_NEAR <= len(near.forms["zarbo"]) < searches.MOST_NEAR + 9
+    corrected = searches.prepare(query.parse("zarbo")).with_errors()
+    assert corrected and searches.MOST_CORRECTIONS <= len(corrected.forms["zarbo"]) < searches.MOST_CORRECTIONS + 9
 
 
 def test_a_line_holds_each_part_apart() -> None:
