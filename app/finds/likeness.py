@@ -133,9 +133,9 @@ def rarity(number: int) -> float:
     return max(math.log(1 + SPREAD / (1 + max(number, 1))) / math.log(1 + SPREAD / 2), 0.05)
 
 
-def count(word: Word, holders: Collection[int], of_family: Collection[int]) -> Count:
+def count(word: Word, ideas: Collection[int], of_family: Collection[int]) -> Count:
     """Return what a word counts: these ideas have it in their titles, those have another of its families."""
-    return Count(word.weight * rarity(len(holders)), word.weight * rarity(len({*holders, *of_family})))
+    return Count(word.weight * rarity(len(ideas)), word.weight * rarity(len({*ideas, *of_family})))
 
 
 def score(mine: Mapping[Word, Count], theirs: Sequence[Word], text: Collection[str] = ()) -> float:

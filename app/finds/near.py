@@ -14,7 +14,7 @@ from app.communities.prepared import prepared, values
 from app.core import versions
 from app.core.actor import ANYONE, Actor
 from app.core.db import db
-from app.finds import families, holders, likeness, names
+from app.finds import families, likeness, names, titles
 from app.finds.likeness import Count, Word, words_of
 from app.ideas.models import Idea
 from app.ideas.queries import facets
@@ -130,9 +130,9 @@ def _prepare(actor: Actor, subject: Subject) -> "_Matcher":
     forms = vocabulary.forms(sorted(set(kin).union(*kin.values())))
     expressions = _expressions(kin, forms)
     matcher = _Matcher(subject, forms)
-    common = matcher.weigh(holders.read(actor, expressions))
-    together = holders.together([expressions[word] for word in common])
-    matcher.add(common, holders.read(actor, {TOGETHER: together})[TOGETHER])
+    common = matcher.weigh(titles.read(actor, expressions))
+    together = titles.together([expressions[word] for word in common])
+    matcher.add(common, titles.read(actor, {TOGETHER: together})[TOGETHER])
     return matcher
 
 
@@ -140,8 +140,8 @@ def _expressions(kin: Mapping[str, Collection[str]], forms: Forms) -> dict[str, 
     """Return what the index is asked: for each word in a title, and for the other words of its families."""
     found = dict[str, str]()
     for word, others in kin.items():
-        found[word] = holders.in_title(forms[word])
-        found[_of_family(word)] = holders.in_title(sorted({form for one in others for form in forms[one]}))
+        found[word] = titles.in_title(forms[word])
+        found[_of_family(word)] = titles.in_title(sorted({form for one in others for form in forms[one]}))
     return found
 
 
@@ -158,7 +158,7 @@ class _Matcher:
         self.forms = forms
         self.words = subject.words
         self.counts: dict[Word, Count] = {}
-        self._holders: dict[str, set[int]] = {}
+        self._ideas: dict[str, set[int]] = {}
         self._kin: dict[str, set[int]] = {}
         self._joined = defaultdict[int, set[str]](set)
         self._places = names.words_of_places(subject.title)
@@ -166,24 +166,24 @@ class _Matcher:
     def weigh(self, found: Mapping[str, Sequence[int]]) -> list[str]:
         """Take which ideas have each word; return the words that too many have to know them all."""
         for word in self.words:
-            own = self._holders[word.text] = set(found.get(word.text, ()))
+            own = self._ideas[word.text] = set(found.get(word.text, ()))
             kin = self._kin[word.text] = set(found.get(_of_family(word.text), ()))
             self.counts[word] = likeness.count(word, own, kin)
-        for text, into, title in holders.merged_with(self.words):
-            self._holders[text].add(into)
+        for text, into, title in titles.merged_with(self.words):
+            self._ideas[text].add(into)
             self._joined[into].add(title)
         return [word.text for word in self.words if len(found.get(word.text, ())) >= likeness.CAP]
 
     def add(self, words: Iterable[str], ids: Iterable[int]) -> None:
         """Take ideas that have several of these words together."""
         for word in words:
-            self._holders[word].update(ids)
+            self._ideas[word].update(ids)
 
     def best(self, size: int) -> list[int]:
         """Return the numbers of the ideas whose titles have the most of the words."""
         totals = defaultdict[int, float](float)
         for word, count in self.counts.items():
-            own = self._holders[word.text]
+            own = self._ideas[word.text]
             for number in own:
                 totals[number] += count.own
             for number in self._kin[word.text] - own:
