@@ -64,8 +64,8 @@ class Find:
 
 
 @dataclass(frozen=True)
-class Found:
-    """One page: `next` is the place to ask for the following one; `way` is how `search` was done."""
+class FindPage:
+    """One page of what is found: `next` is the place to ask for the following one; `way` is how `search` was done."""
 
     items: Sequence[Find]
     next: str | None
@@ -86,7 +86,7 @@ class Tally:
 
 
 def find(query: Query, narrow: Narrow, *, kinds: tuple[str, ...] = (), by_date: bool = False, after: str = "",
-         size: int = SIZE) -> Found:
+         size: int = SIZE) -> FindPage:
     """Return one page of what is found; `after` is where the page before ended. Raise NotFound for a broken place."""
     search = searches.prepare(query).of(*kinds)
     if after:
@@ -106,7 +106,7 @@ def _read_place(place: str) -> Place:
     return int(match[1]), int(match[2])
 
 
-def _go_on(search: Search, narrow: Narrow, place: Place, by_date: bool, size: int) -> Found:
+def _go_on(search: Search, narrow: Narrow, place: Place, by_date: bool, size: int) -> FindPage:
     way = WAYS[0] if place[0] == ALMOST else WAYS[place[0] // 2]
     ready = in_way(search, way)
     return _page(_walk(ready, narrow, way, by_date, place, size + 1) if ready else [], way, ready or search, size)
@@ -117,9 +117,9 @@ def in_way(search: Search, way: str) -> Search | None:
     return {"whole": lambda: search, "begun": search.as_beginning, "corrected": search.with_errors}[way]()
 
 
-def _page(found: Sequence[tuple[int, Find]], way: str, ready: Search, size: int) -> Found:
+def _page(found: Sequence[tuple[int, Find]], way: str, ready: Search, size: int) -> FindPage:
     last = found[size - 1] if len(found) > size else None
-    return Found([one for _tier, one in found[:size]], f"{last[0]}.{last[1].id}" if last else None, way, ready)
+    return FindPage([one for _tier, one in found[:size]], f"{last[0]}.{last[1].id}" if last else None, way, ready)
 
 
 def _walk(search: Search, narrow: Narrow, way: str, by_date: bool, place: Place, number: int) -> list[tuple[int, Find]]:
@@ -175,7 +175,7 @@ def _match(query: Select[Any], expression: Any, phrases: Iterable[str], refused:
     return query.where(*with_phrases, *(not_(dialect.contains(Entry.text, phrase)) for phrase in refused))
 
 
-def tally(found: Found, narrow: Narrow, kinds: tuple[str, ...] = ()) -> Tally:
+def tally(found: FindPage, narrow: Narrow, kinds: tuple[str, ...] = ()) -> Tally:
     """Count what a first page is of, as `count` does: nothing is read where that page, of every kind, has all of it."""
     if found.next or kinds:
         return count(found.search, narrow, kinds)

@@ -51,7 +51,7 @@ def by_hand(texts: list[Text], typed: list[str]) -> list[tuple[str, int]]:
     return [(text.kind, text.thing_id) for tier in tiers for text in sorted(tier, key=number_of, reverse=True)]
 
 
-def find(typed: str, *, kinds: tuple[str, ...] = MINE, **options: Any) -> reading.Found:
+def find(typed: str, *, kinds: tuple[str, ...] = MINE, **options: Any) -> reading.FindPage:
     """Search among what the test wrote: the communities of a new site are in the index too."""
     return reading.find(query.parse(typed), Narrow(lambda rows: rows), kinds=kinds, **options)
 
