@@ -6,7 +6,7 @@ from sqlalchemy import Integer, bindparam, select
 from app.accounts.models.people import Profile, User
 from app.core.db import db
 from app.reference.models import Organisation
-from app.search.following import Part, Source
+from app.search.following import Source, TextPart
 from app.search.texts import Text
 
 _IDS = bindparam("ids", expanding=True, type_=Integer)
@@ -37,5 +37,5 @@ SOURCE = Source(
     "person", User,
     ("name", "about", "organisation_id", "shows_about", "shows_organisation", "shows_in_search", "confirmed_at",
      "closed_at", "created_at"), read,
-    {Profile: Part(("hidden_at",), lambda row: int(row.author_id)),
-     Organisation: Part(("name",), lambda row: int(row.id), _list_members)})
+    {Profile: TextPart(("hidden_at",), lambda row: int(row.author_id)),
+     Organisation: TextPart(("name",), lambda row: int(row.id), _list_members)})

@@ -8,7 +8,7 @@ from app.core.db import db
 from app.core.text.plain import fold
 from app.ideas.models import Idea, IdeaTag, IdeaTerritory
 from app.ideas.queries.reading import is_public
-from app.search.following import Part, Source
+from app.search.following import Source, TextPart
 from app.search.texts import Text
 
 _IDS = bindparam("ids", expanding=True, type_=Integer)
@@ -36,4 +36,4 @@ SOURCE = Source(
     "idea", Idea,
     ("title", "search_text", "lang", "status", "published_at", "hidden_at", "deleted_at", "merged_into", "thread_id"),
     read,
-    {IdeaTerritory: Part((), lambda row: int(row.idea_id)), IdeaTag: Part((), lambda row: int(row.idea_id))})
+    {IdeaTerritory: TextPart((), lambda row: int(row.idea_id)), IdeaTag: TextPart((), lambda row: int(row.idea_id))})

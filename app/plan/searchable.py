@@ -8,7 +8,7 @@ from app.core.db import db
 from app.core.text import markdown
 from app.plan.models.progress import Bulletin
 from app.plan.models.structure import Action, ActionTerritory
-from app.search.following import Part, Source
+from app.search.following import Source, TextPart
 from app.search.texts import Text
 
 _IDS = bindparam("ids", expanding=True, type_=Integer)
@@ -42,5 +42,5 @@ def last_bulletins(ids: Collection[int]) -> dict[int, str]:
 SOURCE = Source(
     "action", Action, ("title", "body_html", "hidden_at", "deleted_at", "removed_at", "thread_id", "published_at"),
     read,
-    {Bulletin: Part(("body_html", "hidden_at", "deleted_at"), lambda row: int(row.action_id)),
-     ActionTerritory: Part((), lambda row: int(row.action_id))})
+    {Bulletin: TextPart(("body_html", "hidden_at", "deleted_at"), lambda row: int(row.action_id)),
+     ActionTerritory: TextPart((), lambda row: int(row.action_id))})

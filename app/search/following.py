@@ -22,7 +22,7 @@ Ids = Callable[[Any], Iterable[int]]
 
 
 @dataclass(frozen=True)
-class Part:
+class TextPart:
     """What goes with a text: the columns that it is made of (none: any), and the numbers of its things.
 
     `ids` is asked just before the commit, with the number that `of` found in the row as it was written.
@@ -46,11 +46,11 @@ class Source:
     model: Any
     columns: tuple[str, ...]
     read: Callable[[Collection[int]], Sequence[Text]]
-    parts: Mapping[Any, Part] = field(default_factory=dict)
+    parts: Mapping[Any, TextPart] = field(default_factory=dict)
     of_row: Callable[[Any], Text | None] | None = None
 
-    def part_of(self, row: Any) -> Part | None:
-        return Part(self.columns, lambda one: int(one.id)) if type(row) is self.model else self.parts.get(type(row))
+    def part_of(self, row: Any) -> TextPart | None:
+        return TextPart(self.columns, lambda one: int(one.id)) if type(row) is self.model else self.parts.get(type(row))
 
 
 @dataclass
@@ -101,7 +101,7 @@ def _note_rows(session: Session, _context: Any) -> None:
                     thing.row = None
 
 
-def _parts_of(row: Any) -> Iterator[tuple[Source, Part]]:
+def _parts_of(row: Any) -> Iterator[tuple[Source, TextPart]]:
     for source in SOURCES:
         part = source.part_of(row)
         if part:
