@@ -21,9 +21,9 @@ from app.ideas.queries.facets import Placing
 from app.plan import tree
 from app.plan.progress import Rollup
 from app.web.frame import words
+from app.web.frame.news import NewsItem
 from app.web.plan.lines import ActionLine, lines_of
 from app.web.reference import lately
-from app.web.reference.lately import Move
 
 ACTIONS = 12
 """How many actions are shown before the way to all of them."""
@@ -74,7 +74,7 @@ class HubView:
     least_discussed: str
     all_actions: str
     region: int
-    moves: Sequence[Move]
+    news: Sequence[NewsItem]
     wanted: Sequence[Wanted]
     teams: Sequence[Team]
     latest: Sequence[Idea]
@@ -106,7 +106,7 @@ def gather(subject: Subject, filter_of: Mapping[str, str], all_actions: str = ""
         rollup=tree.roll_up_actions(rows, today), lines=lines_of(rows[:most], today),
         all_ideas=_ideas_url(filter_of), least_discussed=_ideas_url(filter_of, sort="least_discussed"),
         all_actions=all_actions, region=hub.facts.region if subject.axis == "territory" else 0,
-        moves=lately.moves(hub), wanted=[Wanted(idea, _tell_want(idea)) for idea in hub.waiting], teams=_teams(hub),
+        news=lately.read(hub), wanted=[Wanted(idea, _tell_want(idea)) for idea in hub.waiting], teams=_teams(hub),
         latest=hub.latest, placings=hub.placings, today=today)
 
 

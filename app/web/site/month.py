@@ -1,40 +1,23 @@
 """What moved this month, on the first page: a sentence, then a few things, and how far the plan is."""
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import timedelta
 
 from babel.lists import format_list
 from flask import url_for
 from flask_babel import get_locale, ngettext
-from flask_babel import lazy_gettext as _l
 
 from app.core import clock
-from app.core.text import markdown
-from app.core.text.plain import excerpt
-from app.ideas.models import Idea, StatusChange
 from app.ideas.queries import lists
 from app.plan.models.progress import Bulletin
 from app.plan.models.structure import Action
 from app.plan.progress import Rollup
 from app.plan.queries import month as queries
 from app.plan.queries.month import Month
-from app.web.frame import links, plan_words, words
+from app.web.frame import links, news
+from app.web.frame.news import NewsItem
 
-SPAN, SHOWN, LOOKED, WORDS = timedelta(days=30), 5, 12, 160
-
-
-@dataclass(frozen=True)
-class Move:
-    """What happened to an action or an idea: `state` draws its mark, `text` is its first words."""
-
-    at: datetime
-    state: str
-    name: Any
-    title: str
-    url: str
-    text: str
-    is_of_plan: bool = False
+SPAN, SHOWN, LOOKED = timedelta(days=30), 5, 12
 
 
 @dataclass(frozen=True)
@@ -43,7 +26,7 @@ class MonthView:
 
     rollup: Rollup
     counts: str
-    moves: Sequence[Move]
+    news: Sequence[NewsItem]
 
 
 def read() -> MonthView | None:
@@ -53,30 +36,23 @@ def read() -> MonthView | None:
         return None
     since = clock.now() - SPAN
     month = queries.read(since, LOOKED)
-    steps = [_of_step(*pair) for pair in lists.moves(LOOKED, by_hand=True) if pair[0].at >= since]
-    moves = sorted([*(_of_bulletin(*pair) for pair in month.bulletins), *steps], key=lambda move: move.at, reverse=True)
-    return MonthView(tree.rollup, _count(month), _choose(moves))
+    steps = [news.of_step(step, idea, links.idea(idea)) for step, idea in lists.moves(LOOKED, by_hand=True)
+             if step.at >= since]
+    found = [*(_of_bulletin(*pair) for pair in month.bulletins), *steps]
+    return MonthView(tree.rollup, _count(month), _choose(sorted(found, key=lambda item: item.at, reverse=True)))
 
 
-def _choose(moves: Sequence[Move]) -> list[Move]:
+def _choose(items: Sequence[NewsItem]) -> list[NewsItem]:
     """Keep the newest, one of them from the plan and one of them a no, if there are any."""
-    needed = [next((move for move in moves if test(move)), None) for test in (
-        lambda move: move.is_of_plan, lambda move: move.state == "dropped")]
-    first = dict.fromkeys(move for move in needed if move)
-    kept = list(dict.fromkeys([*first, *moves]))[:SHOWN]
-    return sorted(kept, key=lambda move: move.at, reverse=True)
+    needed = [next((item for item in items if test(item)), None) for test in (
+        lambda item: isinstance(item.subject, Action), lambda item: item.state == "dropped")]
+    first = dict.fromkeys(item for item in needed if item)
+    kept = list(dict.fromkeys([*first, *items]))[:SHOWN]
+    return sorted(kept, key=lambda item: item.at, reverse=True)
 
 
-def _of_bulletin(bulletin: Bulletin, action: Action) -> Move:
-    name = plan_words.STATES[bulletin.state] if bulletin.has_moved else _l("Au plan")
-    return Move(
-        bulletin.at, bulletin.state, name, action.title, url_for("plan.action", action_id=action.id),
-        excerpt(markdown.to_text(bulletin.body_html), WORDS), is_of_plan=True)
-
-
-def _of_step(step: StatusChange, idea: Idea) -> Move:
-    state = "dropped" if step.status in ("declined", "archived", "withdrawn") else "underway"
-    return Move(step.at, state, words.step_name(step), idea.title, links.idea(idea), excerpt(step.reason, WORDS))
+def _of_bulletin(bulletin: Bulletin, action: Action) -> NewsItem:
+    return news.of_bulletin(bulletin, bulletin.body_html, action, url_for("plan.action", action_id=action.id))
 
 
 def _count(month: Month) -> str:

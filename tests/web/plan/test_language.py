@@ -71,7 +71,7 @@ def unmarked(page: Any) -> list[str]:
 
 def test_each_word_of_the_plan_is_said_to_be_french_on_english_pages(action: Action, visitor: Browser, sign_in: Any, plans: MakePlan) -> None:
     plan, here = f"/plan/{action.plan_id}", f"/plan/actions/{action.id}"
-    pages = ["/plan", "/plan?view=issue", "/plan/all", "/plan/versions", f"{plan}/versions/1", f"{plan}/versions/2", f"{plan}/voices",
+    pages = ["/", "/plan", "/plan?view=issue", "/plan/all", "/plan/versions", f"{plan}/versions/1", f"{plan}/versions/2", f"{plan}/voices",
              here, f"{here}/voices", f"{here}/links", f"/plan/objectives/{action.objective_id}/voices",
              "/issues/education", "/territories/70052", f"/organisations/{action.lead_id}", f"/search?q={WORD}"]
     for path in pages:

@@ -1,0 +1,43 @@
+"""What happened, as lists of news show it: a step of an idea, what was said of an action, an update."""
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+from app.core.text import markdown
+from app.core.text.plain import excerpt
+from app.web.frame import plan_words, words
+
+LONGEST = 160
+"""How many characters of a text are shown."""
+ENDS = ("declined", "archived", "withdrawn")
+
+
+@dataclass(frozen=True)
+class NewsItem:
+    """What happened to a subject, which has a title in its language; `state` draws its mark, `text` is its first words.
+
+    `lang` is the language of the text.
+    """
+
+    at: datetime
+    state: str
+    name: Any
+    subject: Any
+    url: str
+    text: str
+    lang: str
+
+
+def of_step(step: Any, subject: Any, url: str) -> NewsItem:
+    """Return a step of an idea as news."""
+    state = "dropped" if step.status in ENDS else "underway"
+    return NewsItem(step.at, state, words.step_name(step), subject, url, excerpt(step.reason, LONGEST), subject.lang)
+
+
+def of_bulletin(bulletin: Any, html: str, subject: Any, url: str) -> NewsItem:
+    """Return what was said of an action as news."""
+    name = plan_words.STATES[bulletin.state] if bulletin.has_moved else _l("Au plan")
+    text = excerpt(markdown.to_text(html), LONGEST)
+    return NewsItem(bulletin.at, bulletin.state, name, subject, url, text, bulletin.lang)
