@@ -3,13 +3,23 @@ from collections import Counter
 from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from app.plan.lateness import late_since
 from app.plan.progress import Rollup, Share, Tally, mean
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
+
+
+class Explanation(NamedTuple):
+    """Words of a bulletin, in their language; "" where it says nothing."""
+
+    text: str
+    lang: str
+
+
+NOTHING = Explanation("", "fr")
 
 
 @dataclass(frozen=True)
@@ -39,7 +49,7 @@ class ActionRow:
     issues: tuple[int, ...] = ()
     communities: tuple[int, ...] = ()
     partners: tuple[int, ...] = ()
-    explanation: str = ""
+    explanation: Explanation = NOTHING
 
     @property
     def lang(self) -> str:

@@ -122,7 +122,7 @@ def test_its_plan_is_whole_and_says_where_it_is(steps: list[int]) -> None:
     assert (tree.rollup.reached, tree.rollup.milestones, plan.number) == (59, 143, 3)
     later = [versions.find(plan, number) for number in (2, 3)]
     assert all(differences.between(*versions.outlines(ANYONE, plan, version)) for version in later)
-    assert all(row.explanation for row in tree.actions if row.state == "dropped")
+    assert all(row.explanation.text for row in tree.actions if row.state == "dropped")
     waiting = db.session.scalars(select(Link).where(Link.answer.is_(None))).one()
     assert waiting.ended_at is None and list(statuses.find_mismatches()) == []
 

@@ -54,9 +54,9 @@ def test_what_proves_a_milestone_is_hidden_with_who_said_it(make: Make, plans: M
     action = plans.action()
     first, second = queries.milestones(action.id)
     said_first, _said = (plans.say(action, completions=[Completion(step.id, clock.today(), "27 ménages")]) for step in (first, second))
-    assert details.read(action).proven == {first.id, second.id}
+    assert details.read(action).proven == {first.id: "fr", second.id: "fr"}
     make.at(said_first, hidden_at=clock.now())
-    assert details.read(action).proven == {second.id}
+    assert details.read(action).proven == {second.id: "fr"}
     plan = db.session.get_one(Plan, action.plan_id)
     lines = "".join(csv_lines(plan_queries.published_outline(plan), progress.of_plan(plan), "fr")).splitlines()
     [hidden], [shown] = ([line for line in lines if step.title in line] for step in (first, second))

@@ -164,10 +164,10 @@ def test_a_row_says_where_an_action_belongs_and_what_blocks_it(plans: MakePlan) 
     plans.say(action, blocker="Il manque un local.")
     [row] = tree.read(db.session.query(Plan).one()).actions
     assert (row.lead[1], len(row.partners), len(row.communities), len(row.territories), len(row.issues)) == ("La Tablée", 2, 2, 1, 1)
-    assert row.explanation == "Il manque un local." and row.late_since(clock.today()) == date(2020, 1, 1)
+    assert row.explanation.text == "Il manque un local." and row.late_since(clock.today()) == date(2020, 1, 1)
     plans.say(action, "On **arrête**, faute de local.", state="dropped")
     [row] = tree.read(db.session.query(Plan).one()).actions
-    assert row.explanation == "On arrête, faute de local." and row.late_since(clock.today()) is None and not row.is_counted
+    assert row.explanation.text == "On arrête, faute de local." and row.late_since(clock.today()) is None and not row.is_counted
 
 
 @pytest.mark.both_engines

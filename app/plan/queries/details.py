@@ -1,5 +1,5 @@
 """All that the page of an action shows beside the action itself."""
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -38,7 +38,7 @@ class DataPoint:
 class Details:
     """Ids of territories, issues and communities, partners (id, name), rows in their order.
 
-    `proven` are the milestones whose bulletin is in sight: what proves the others is hidden with it.
+    `proven` are the milestones whose bulletin is in sight, each with its language: what proves the others is hidden.
     `weight` is that of all the actions that count in its objective; `values` are by indicator, the first day first.
     """
 
@@ -49,7 +49,7 @@ class Details:
     funding: Sequence[Funding]
     documents: Sequence[ActionDocument]
     milestones: Sequence[Milestone]
-    proven: Collection[int]
+    proven: Mapping[int, str]
     indicators: Sequence[Indicator]
     values: dict[int, list[DataPoint]]
     tally: Tally
@@ -66,8 +66,8 @@ def read(action: Action) -> Details:
     axes = _axes(action)
     ids = {name: [row_id for row_id, _key, _name in rows] for name, rows in axes.items()}
     rows = _milestones(action)
-    milestones = [milestone for milestone, _is_proven in rows]
-    proven = {milestone.id for milestone, is_proven in rows if is_proven}
+    milestones = [milestone for milestone, _lang in rows]
+    proven = {milestone.id: lang for milestone, lang in rows if lang}
     return Details(
         ids["territory"], ids["issue"], ids["community"], [(row_id, name) for row_id, _key, name in axes["partner"]],
         _rows(Funding, action), _rows(ActionDocument, action), milestones, proven,
@@ -88,10 +88,10 @@ def _axes(action: Action) -> dict[str, list[tuple[int, str, str]]]:
     return {name: sorted(rows, key=lambda row: (row[1], row[0])) for name, rows in found.items()}
 
 
-def _milestones(action: Action) -> Sequence[tuple[Milestone, bool]]:
-    """Return the milestones of an action in their order, each with whether the bulletin that reached it is in sight."""
+def _milestones(action: Action) -> Sequence[tuple[Milestone, str | None]]:
+    """Return the milestones of an action in order, and the language of what reached each, where it is in sight."""
     in_sight = and_(Bulletin.id == Milestone.bulletin_id, Bulletin.in_sight())
-    query = select(Milestone, Bulletin.id.is_not(None)).outerjoin(Bulletin, in_sight).where(
+    query = select(Milestone, Bulletin.lang).outerjoin(Bulletin, in_sight).where(
         Milestone.action_id == action.id, Milestone.removed_at.is_(None))
     return db.session.execute(query.order_by(Milestone.position, Milestone.id)).tuples().all()
 

@@ -24,7 +24,7 @@ from app.plan.models.structure import (
 from app.plan.progress import Tally
 from app.plan.queries import tallies
 from app.plan.queries.actions import is_listed
-from app.plan.tree import ActionRow, Heading, Tree, build
+from app.plan.tree import NOTHING, ActionRow, Explanation, Heading, Tree, build
 from app.reference.models import Organisation
 
 AXES = {
@@ -38,7 +38,7 @@ def read(plan: Plan) -> Tree:
     orientations, objectives = _headings(plan)
     counted, axes, explanations = _tallies(plan), _axes(plan), _explanations(plan)
     actions = [
-        _action(row, counted.get(row.id, (Tally(), None)), axes.get(row.id, {}), explanations.get(row.id, ""))
+        _action(row, counted.get(row.id, (Tally(), None)), axes.get(row.id, {}), explanations.get(row.id, NOTHING))
         for row in db.session.execute(_select_actions(plan))]
     return build(orientations, objectives, actions, clock.today())
 
@@ -93,19 +93,20 @@ def _axes(plan: Plan) -> dict[int, dict[str, tuple[int, ...]]]:
     return found
 
 
-def _explanations(plan: Plan) -> dict[int, str]:
-    """Return what blocks each action, as its last bulletin says; why it was dropped, of one that was."""
+def _explanations(plan: Plan) -> dict[int, Explanation]:
+    """Return what blocks each action, as its last bulletin says, or why it was dropped."""
     last = select(func.max(Bulletin.id)).join(Action, Action.id == Bulletin.action_id).where(
         _is_listed(plan), Bulletin.in_sight()).group_by(Bulletin.action_id)
     words = case((Action.state == "dropped", Bulletin.body_html), else_="")
-    query = select(Bulletin.action_id, Bulletin.blocker, words).join(Action, Action.id == Bulletin.action_id)
-    rows = db.session.execute(query.where(Bulletin.id.in_(last))).tuples()
-    texts = ((action_id, markdown.to_text(html) or blocker) for action_id, blocker, html in rows)
-    return {action_id: excerpt(text, EXPLANATION_LENGTH) for action_id, text in texts}
+    query = select(Bulletin.action_id, Bulletin.lang, Bulletin.blocker, words)
+    query = query.join(Action, Action.id == Bulletin.action_id).where(Bulletin.id.in_(last))
+    return {action_id: Explanation(excerpt(markdown.to_text(html) or blocker, EXPLANATION_LENGTH), lang)
+            for action_id, lang, blocker, html in db.session.execute(query).tuples()}
 
 
 def _action(
-        row: Any, counted: tuple[Tally, date | None], axes: dict[str, tuple[int, ...]], explanation: str) -> ActionRow:
+        row: Any, counted: tuple[Tally, date | None], axes: dict[str, tuple[int, ...]],
+        explanation: Explanation) -> ActionRow:
     tally, next_due = counted
     communities = dict.fromkeys((*filter(None, [row.community_id]), *axes.get("communities", ())))
     return ActionRow(

@@ -53,7 +53,12 @@ def other_lang(thing: Any) -> str | None:
 
 def french(words: str) -> str | Markup:
     """Mark words that are French, as those of the plan are, where the page is not."""
-    return words if get_locale().language == "fr" else Markup('<span lang="fr">{}</span>').format(words)
+    return in_lang(words, "fr")
+
+
+def in_lang(words: str, lang: str) -> str | Markup:
+    """Mark words in a language that is not the page's."""
+    return words if get_locale().language == lang else Markup('<span lang="{}">{}</span>').format(lang, words)
 
 
 def territories(placing: Any) -> str | None:

@@ -11,7 +11,7 @@ from app.plan.models.progress import Bulletin
 from app.plan.models.structure import Action, Milestone
 from app.plan.queries.details import DataPoint, Details
 from app.web.frame import plan_words
-from app.web.frame.filters import french
+from app.web.frame.filters import french, in_lang
 from app.web.plan.lines import tell_delay
 
 
@@ -19,13 +19,13 @@ from app.web.plan.lines import tell_delay
 class MilestoneView:
     """A milestone: its `state` is done, now (the next one to reach) or next; `late` is "" on time.
 
-    `is_proven` says that what proves it may be shown.
+    `lang` is the language of what proves it, "" where that is not shown.
     """
 
     milestone: Milestone
     state: str
     late: str
-    is_proven: bool = False
+    lang: str = ""
 
 
 @dataclass(frozen=True)
@@ -39,13 +39,13 @@ class Effect:
 def view_milestones(action: Action, details: Details) -> list[MilestoneView]:
     """Return the milestones of an action; none is at "now" once the action is achieved or dropped."""
     left = [milestone for milestone in details.milestones if not milestone.is_reached and action.is_unfinished]
-    return [_view_milestone(action, milestone, is_now=left[:1] == [milestone], is_proven=milestone.id in details.proven)
-            for milestone in details.milestones]
+    return [_view_milestone(action, one, is_now=left[:1] == [one], lang=details.proven.get(one.id, ""))
+            for one in details.milestones]
 
 
-def _view_milestone(action: Action, milestone: Milestone, *, is_now: bool, is_proven: bool) -> MilestoneView:
+def _view_milestone(action: Action, milestone: Milestone, *, is_now: bool, lang: str) -> MilestoneView:
     if milestone.is_reached:
-        return MilestoneView(milestone, "done", "", is_proven)
+        return MilestoneView(milestone, "done", "", lang)
     today = clock.today()
     delay = tell_delay(late_since(action.state, [milestone.due_on], today), today)
     return MilestoneView(milestone, "now" if is_now else "next", delay)
@@ -55,7 +55,8 @@ def list_effects(bulletin: Bulletin, details: Details) -> list[Effect]:
     """Return what a bulletin changed: what blocks, the state, the milestones that were reached, the values."""
     found = []
     if bulletin.blocker:
-        found.append(Effect(_("Bloqué : %(what)s", what=bulletin.blocker), "block"))
+        what = in_lang(bulletin.blocker, bulletin.lang)
+        found.append(Effect(Markup(_("Bloqué : %(what)s")) % {"what": what}, "block"))
     if bulletin.has_moved:
         found.append(Effect(_("Étape : %(state)s", state=plan_words.STATES[bulletin.state]), "good"))
     found += [Effect(Markup(_("Jalon franchi : %(title)s")) % {"title": french(milestone.title)}, "good")

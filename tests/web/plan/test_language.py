@@ -55,7 +55,7 @@ def action(make: Make, plans: MakePlan) -> Action:
     publishing.publish(boss, plan, second, reason=f"Encore pour le {WORD}.")
     action = db.session.get_one(Action, queries.action_ids(plan)[0])
     found = details.read(action)
-    plans.say(action, f"Le {WORD} monte.", completions=[Completion(found.milestones[0].id, clock.today(), "Vu.")],
+    plans.say(action, f"Le {WORD} monte.", blocker=f"Le {WORD} déborde.", completions=[Completion(found.milestones[0].id, clock.today(), f"Vu au {WORD}.")],
               measurements=[Measurement(found.indicators[0].id, clock.today(), 4)])
     plans.link(action, make.idea(title=f"Un {WORD}", body=f"Le {WORD}.", issues=["education"], territories=["70052"]))
     return action
