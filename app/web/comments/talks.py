@@ -8,7 +8,7 @@ from app.comments.queries import own, pages
 from app.comments.queries.tree import Entry, ThreadPage
 from app.communities.queries import reads_as_public
 from app.forms.comments import CommentForm
-from app.web.comments import acts, subjects
+from app.web.comments import acts, rows, subjects
 from app.web.comments.acts import Acts
 from app.web.comments.subjects import Subject
 from app.web.frame import shared
@@ -28,7 +28,7 @@ def show_page(subject: Subject, talk: ThreadPage, new_ids: Collection[int] = ())
 
 def show_entries(talk: ThreadPage) -> Markup:
     """Return the comments of a page alone."""
-    return fill(draw("comments/_entries.html", talk=talk), _draw_tools_of(talk.entries))
+    return fill(Markup().join(rows.draw(talk).values()), _draw_tools_of(talk.entries))
 
 
 def show_kept(subject: Subject, new_ids: Collection[int]) -> Markup | None:
@@ -70,7 +70,7 @@ def _mark_new(tools: dict[str, Markup], new_ids: Collection[int]) -> dict[str, M
 
 
 def _draw_page(subject: Subject, talk: ThreadPage, **more: Any) -> Markup:
-    return draw("comments/_talk.html", talk=talk, subject_url=subject.url, **more)
+    return draw("comments/_talk.html", talk=talk, rows=rows.draw(talk), subject_url=subject.url, **more)
 
 
 def _draw_tools_of(entries: Iterable[Entry]) -> dict[str, Markup]:
