@@ -23,7 +23,7 @@ ELEMENT = re.compile(r'(?=<(?P<tag>\w+)(?: class="(?P<classes>[^"]*)")?[^>]*>(?P
 LINE_END = re.compile(r"\A\n(?!\{%-)|(?<!%\})\n\Z")
 BLOCKS = {"if", "for", "call", "with", "block", "macro", "filter"}
 # What a template may read besides its facts, where it is drawn once of them: what never changes in one language.
-STEADY = {"_", "caller", "facts", "hole", "ngettext", "url_for", "words"}
+STEADY = {"_", "caller", "csrf", "facts", "hole", "ngettext", "url_for", "words"}
 STEADY_FILTERS = {"format", "initials", "iso", "min", "other_lang", "prose", "when"}
 MACROS = {macro for source in COMPONENTS for macro in source.macros}
 
@@ -126,15 +126,17 @@ def test_what_is_drawn_once_reads_its_facts_alone() -> None:
 
 
 def _names_behind(source: Source, tree: nodes.Node) -> set[str]:
-    """Collect what a part of a template reads and does not set, by itself and in the macros that it calls; and filters."""
+    """Collect what a part of a template reads and does not set, with what it includes and calls; and its filters."""
     read = {name.name for name in tree.find_all(nodes.Name) if name.ctx == "load"}
     filters = {found.name for found in tree.find_all(nodes.Filter)} - STEADY_FILTERS
     homes = {source.name: source for source in sources()}
     called = [(homes[home], name) for alias, (home, name) in source.imports.items() if alias in read]
     called += [(source, name) for name in source.macros if name in read and tree is not source.macros[name]]
-    below = {name for home, macro in called for name in _names_behind(home, home.macros[macro])}
+    parts = [(homes[name], homes[name].tree) for name in source.includes if tree is source.tree]
+    parts += [(home, home.macros[macro]) for home, macro in called]
+    below = {name for part in parts for name in _names_behind(*part)}
     own = read - source.names_set - set(source.imports) - set(source.macros)
-    return own | filters | below | source.includes
+    return own | filters | (below - source.names_set)
 
 
 def test_nothing_but_words_stands_where_spaces_are_shown() -> None:
