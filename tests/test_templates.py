@@ -24,7 +24,7 @@ LINE_END = re.compile(r"\A\n(?!\{%-)|(?<!%\})\n\Z")
 BLOCKS = {"if", "for", "call", "with", "block", "macro", "filter"}
 # What a template may read besides its facts, where it is drawn once of them: what never changes in one language.
 STEADY = {"_", "caller", "csrf", "facts", "hole", "ngettext", "url_for", "words"}
-STEADY_FILTERS = {"format", "initials", "iso", "min", "other_lang", "prose", "when"}
+STEADY_FILTERS = {"address", "day", "format", "initials", "iso", "min", "other_lang", "prose", "stations", "when"}
 MACROS = {macro for source in COMPONENTS for macro in source.macros}
 
 

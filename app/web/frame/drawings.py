@@ -23,18 +23,18 @@ def draw(template: str, **values: Any) -> Markup:
 
 
 def draw_once(template: str, facts: Hashable) -> Markup:
-    """Draw a fragment that shows these facts and no others, or return it as it was drawn of the same, for anybody.
-
-    It knows nothing of the request, the reader, the clock or a row (`tests/test_templates.py`).
-    """
+    """Draw a fragment that shows these facts and no others, or return it as it was drawn of the same, for anybody."""
     name = (template, locale.language(), facts)
     found = versions.shelf.find(name, ALWAYS)
-    if found:
-        html: Markup = found[1]
-    else:
-        html = Markup(current_app.jinja_env.get_template(template).render(facts=facts, csrf=TOKEN))
+    html: Markup = found[1] if found else draw_facts(template, facts)
+    if not found:
         versions.shelf.put(name, ALWAYS, html)
     return html
+
+
+def draw_facts(template: str, facts: Hashable) -> Markup:
+    """Draw a fragment that knows nothing of the request, the reader, the clock or a row (`tests/test_templates.py`)."""
+    return Markup(current_app.jinja_env.get_template(template).render(facts=facts, csrf=TOKEN))
 
 
 def hole(name: object) -> Markup:

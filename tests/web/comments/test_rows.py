@@ -3,19 +3,17 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from flask import Flask, template_rendered
 
 from app.accounts.models.people import ImportedAuthor
 from app.comments.models import Thread
-from app.core import clock, versions
+from app.core import clock
 from app.core.db import db
-from app.core.unit import unit
 from app.ideas.models import Idea
 from app.reference.models import Organisation
+from app.web.frame import drawings
 from tests.support import kept
 from tests.support.browser import Browser
 from tests.support.make import Make, idea_page
-from tests.support.queries import keeping
 from tests.support.world import HERE
 
 
@@ -46,27 +44,18 @@ def changes(make: Make, idea: Idea) -> list[tuple[Any, dict[str, Any]]]:
 
 @pytest.mark.both_engines
 def test_whatever_a_comment_shows_is_seen_as_soon_as_it_changes(make: Make, visitor: Browser) -> None:
-    idea, wrong = make.idea(community=HERE), list[str]()
+    idea = make.idea(community=HERE)
     pages = idea_page(idea), f"{idea_page(idea)}?lang=en"
-    for row, values in changes(make, idea):
-        before = [kept.words(visitor.get(page)) for page in pages]
-        with unit():
-            make.at(row, **values)
-            versions.touch("reference")
-        after = [kept.words(visitor.get(page)) for page in pages]
-        wrong += [f"{values} is not shown"] if before == after else []
-        wrong += [f"{values} comes late"] if after != [kept.words(kept.anew(visitor, page)) for page in pages] else []
-    assert wrong == []
+    assert list(kept.list_late(visitor, pages, changes(make, idea))) == []
 
 
-def test_a_comment_that_shows_the_same_is_not_drawn_again(app: Flask, make: Make, visitor: Browser) -> None:
-    idea, drawn = make.idea(), list[str]()
-    make.comment(idea)
-    make.comment(idea)
-    with keeping(), template_rendered.connected_to(lambda _app, template, **_context: drawn.append(template.name), app):
-        visitor.get(idea_page(idea))
-        assert drawn.count("comments/_comment.html") == 2
+def test_a_comment_that_shows_the_same_is_not_drawn_again(
+        make: Make, visitor: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    idea, draw, drawn = make.idea(), drawings.draw_facts, list[str]()
+    monkeypatch.setattr(drawings, "draw_facts", lambda template, facts: drawn.append(template) or draw(template, facts))
+    for count in (2, 1, 0):
         drawn.clear()
-        make.comment(idea)
-        visitor.get(idea_page(idea))
-    assert drawn.count("comments/_talk.html") == drawn.count("comments/_comment.html") == 1
+        for _n in range(count):
+            make.comment(idea)
+        visitor.get(f"{idea_page(idea)}?measure={count}")
+        assert drawn.count("comments/_comment.html") == drawn.count("comments/_tools.html") == count
