@@ -12,7 +12,7 @@ from app.web.frame.filters import person
 from app.web.frame.session import me, rooms
 
 
-class Place(NamedTuple):
+class Remains(NamedTuple):
     """What is left of a comment that is not read."""
 
     id: int
@@ -21,7 +21,7 @@ class Place(NamedTuple):
     reason: str | None
 
 
-class Words(NamedTuple):
+class Facts(NamedTuple):
     """All that a page shows of a comment, but for its tools.
 
     `author_id` is that of an open account, `hidden` the reason, for whoever reads it all the same, and `local_draft`
@@ -63,16 +63,16 @@ def _draw(talk: ThreadPage, entry: Entry) -> Markup:
     if entry.is_readable:
         return draw_once("comments/_comment.html", _read(talk, entry))
     reason = None if comment.is_deleted else comment.hidden_reason
-    return draw_once("comments/_gone.html", Place(comment.id, entry.depth, comment.is_deleted, reason))
+    return draw_once("comments/_gone.html", Remains(comment.id, entry.depth, comment.is_deleted, reason))
 
 
-def _read(talk: ThreadPage, entry: Entry) -> Words:
+def _read(talk: ThreadPage, entry: Entry) -> Facts:
     comment, answers, has_focus = entry.comment, entry.answers, entry.id == talk.at
     room = rooms().by_id.get(talk.thread.community_id or 0)
     author = comment.author if comment.author and not comment.author.closed_at else None
     organisation = author.organisation if author and author.shows_organisation else None
     may_change = (has_focus or comment.is_hidden) and can(me(), "comment:edit", comment)
-    return Words(
+    return Facts(
         id=comment.id, name=person(comment), author_id=author.id if author else None,
         organisation=organisation.name if organisation else None, is_staff=entry.is_staff,
         is_origin=_is_origin(talk.thread, comment), colour=room.colour if room else "neutral",
