@@ -32,6 +32,7 @@ from app.web.frame import (
     flood_guard,
     gate,
     headers,
+    idea_rows,
     keeping,
     locale,
     page,
@@ -115,6 +116,7 @@ def _register_web(app: Flask) -> None:
     errors.init_app(app)
     filters.init_app(app)
     drawings.init_app(app)
+    idea_rows.init_app(app)
     feeds.init_app(app)
     structured.init_app(app)
     for blueprint in BLUEPRINTS:

@@ -22,6 +22,9 @@ ELEMENT = re.compile(r'(?=<(?P<tag>\w+)(?: class="(?P<classes>[^"]*)")?[^>]*>(?P
 # The end of a line that no block takes away, right after what opens an element or right before what closes it.
 LINE_END = re.compile(r"\A\n(?!\{%-)|(?<!%\})\n\Z")
 BLOCKS = {"if", "for", "call", "with", "block", "macro", "filter"}
+# What a template may read besides its facts, where it is drawn once of them: what never changes in one language.
+STEADY = {"_", "caller", "csrf", "facts", "hole", "ngettext", "url_for", "words"}
+STEADY_FILTERS = {"address", "day", "format", "initials", "iso", "min", "other_lang", "prose", "stations", "when"}
 MACROS = {macro for source in COMPONENTS for macro in source.macros}
 
 
@@ -112,6 +115,28 @@ def _targets(assign: nodes.Assign) -> list[nodes.Name]:
 def _inputs_line(source: Source) -> set[str]:
     line = re.match(r"\{# inputs: (.+) #\}\n", source.text)
     return set(line[1].split(", ")) - {"none"} if line else {"?"}
+
+
+def test_what_is_drawn_once_reads_its_facts_alone() -> None:
+    """`draw_once` keeps it by its facts: what else it showed would stay when that changes."""
+    drawn = {name for file in CODE for name in re.findall(r'draw_once\(\s*"(.+?)"', file.read_text())}
+    names = {source.name: _names_behind(source, source.tree) for source in sources() if source.name in drawn}
+    assert names.keys() == drawn and drawn
+    assert {name: found - STEADY for name, found in names.items() if found - STEADY} == {}
+
+
+def _names_behind(source: Source, tree: nodes.Node) -> set[str]:
+    """Collect what a part of a template reads and does not set, with what it includes and calls; and its filters."""
+    read = {name.name for name in tree.find_all(nodes.Name) if name.ctx == "load"}
+    filters = {found.name for found in tree.find_all(nodes.Filter)} - STEADY_FILTERS
+    homes = {source.name: source for source in sources()}
+    called = [(homes[home], name) for alias, (home, name) in source.imports.items() if alias in read]
+    called += [(source, name) for name in source.macros if name in read and tree is not source.macros[name]]
+    parts = [(homes[name], homes[name].tree) for name in source.includes if tree is source.tree]
+    parts += [(home, home.macros[macro]) for home, macro in called]
+    below = {name for part in parts for name in _names_behind(*part)}
+    own = read - source.names_set - set(source.imports) - set(source.macros)
+    return own | filters | (below - source.names_set)
 
 
 def test_nothing_but_words_stands_where_spaces_are_shown() -> None:

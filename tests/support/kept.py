@@ -1,11 +1,14 @@
 """What a reader is given when this process keeps nothing of what it read before."""
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import pytest
+from sqlalchemy import inspect
 
 from app.core import versions
+from app.core.db import db
+from app.core.unit import unit
 from tests.support.browser import Browser
 
 # What is another one each time: tokens, and the keys of forms.
@@ -38,3 +41,17 @@ def list_wrong(people: dict[str, Browser], paths: Iterable[str], ways: Iterable[
                 for role, way, wanted in turn:
                     if words(people[role].get(path, **way)) != wanted:
                         yield f"{path} to {role} {way}"
+
+
+def list_late(browser: Browser, paths: Sequence[str], changes: Iterable[tuple[Any, dict[str, Any]]]) -> Iterator[str]:
+    """Make each change (of a row, its new values); say which is not seen at once on some of these pages as it is anew."""
+    for row, values in changes:
+        before = [words(browser.get(path)) for path in paths]
+        with unit():
+            stored = db.session.get_one(type(row), inspect(row).identity)
+            for name, value in values.items():
+                setattr(stored, name, value)
+            versions.touch("reference")
+        after = [words(browser.get(path)) for path in paths]
+        if after == before or after != [words(anew(browser, path)) for path in paths]:
+            yield f"{type(row).__name__} {values}"

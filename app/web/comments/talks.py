@@ -8,11 +8,12 @@ from app.comments.queries import own, pages
 from app.comments.queries.tree import Entry, ThreadPage
 from app.communities.queries import reads_as_public
 from app.forms.comments import CommentForm
-from app.web.comments import acts, subjects
+from app.web.comments import acts, rows, subjects
 from app.web.comments.acts import Acts
 from app.web.comments.subjects import Subject
+from app.web.comments.tools import draw_tools
 from app.web.frame import shared
-from app.web.frame.drawings import TOKEN, draw, fill, holes, texts
+from app.web.frame.drawings import draw, fill, hole, holes, texts
 from app.web.frame.session import me
 
 
@@ -28,7 +29,7 @@ def show_page(subject: Subject, talk: ThreadPage, new_ids: Collection[int] = ())
 
 def show_entries(talk: ThreadPage) -> Markup:
     """Return the comments of a page alone."""
-    return fill(draw("comments/_entries.html", talk=talk), _draw_tools_of(talk.entries))
+    return fill(Markup().join(rows.draw(talk).values()), _draw_tools_of(talk.entries))
 
 
 def show_kept(subject: Subject, new_ids: Collection[int]) -> Markup | None:
@@ -47,7 +48,7 @@ def show_kept(subject: Subject, new_ids: Collection[int]) -> Markup | None:
     if marks.has_more:
         return None
     tools = texts(shared.kept(("tools", thread.id, asked, rights), lambda: _draw_tools(
-        [(entry, rights) for entry in subject.public_talk.entries], page=None)))
+        [(entry, rights) for entry in subject.public_talk.entries])))
     apart = [row_id for row_id in comment_ids if row_id in marks.comment_ids or str(row_id) not in tools]
     tools = tools | _draw_tools_of(pages.some(me(), apart)) if apart else tools
     return fill(html, _mark_new(tools, new_ids))
@@ -70,7 +71,7 @@ def _mark_new(tools: dict[str, Markup], new_ids: Collection[int]) -> dict[str, M
 
 
 def _draw_page(subject: Subject, talk: ThreadPage, **more: Any) -> Markup:
-    return draw("comments/_talk.html", talk=talk, subject_url=subject.url, **more)
+    return draw("comments/_talk.html", talk=talk, rows=rows.draw(talk), subject_url=subject.url, **more)
 
 
 def _draw_tools_of(entries: Iterable[Entry]) -> dict[str, Markup]:
@@ -78,5 +79,7 @@ def _draw_tools_of(entries: Iterable[Entry]) -> dict[str, Markup]:
     return texts(_draw_tools([(entry, acts.on(entry.comment)) for entry in entries]))
 
 
-def _draw_tools(entries: Iterable[tuple[Entry, Acts]], **more: Any) -> Markup:
-    return draw("comments/_all_tools.html", entries=entries, is_staff=me().is_staff, csrf=TOKEN, **more)
+def _draw_tools(entries: Iterable[tuple[Entry, Acts]]) -> Markup:
+    """Draw the tools of each comment after its own hole."""
+    return Markup().join(
+        hole(entry.id) + draw_tools(entry.comment, rights, is_marked=entry.is_marked) for entry, rights in entries)

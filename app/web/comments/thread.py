@@ -1,7 +1,6 @@
 """The thread of an idea, an update or an action: post a comment, answer one, find where one stands, mark one."""
 from flask import flash, redirect
 from flask_babel import gettext as _
-from flask_wtf.csrf import generate_csrf
 from werkzeug.wrappers import Response
 
 from app.comments import marks, policy, service
@@ -16,10 +15,11 @@ from app.forms.comments import CommentForm
 from app.ideas.models import Idea
 from app.plan.models.structure import Action
 from app.updates.models import Update
-from app.web.comments import acts, subjects, talks
+from app.web.comments import acts, subjects, talks, tools
 from app.web.comments.bp import bp
 from app.web.comments.subjects import Subject
 from app.web.frame import loaders, locale, posting
+from app.web.frame.drawings import fill
 from app.web.frame.filters import person
 from app.web.frame.params import number, single
 from app.web.frame.routes import Loader, members, public
@@ -149,8 +149,7 @@ def _show_mark(comment_id: int, message: str, *, is_marked: bool) -> str | Respo
     """Show the mark as it is now: the part of the page if htmx asked, else the comment."""
     if is_htmx():
         comment = reading.one(me(), comment_id, policy.READ)
-        return render("comments/_useful.html", comment=comment, is_marked=is_marked, acts=acts.on(comment),
-                      csrf=generate_csrf())
+        return fill(tools.draw_mark(comment, acts.on(comment), is_marked=is_marked), {})
     return _go_back(comment_id, message)
 
 

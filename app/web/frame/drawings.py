@@ -1,20 +1,40 @@
 """Fragments with holes: they show what everybody is shown alike, and leave a hole for what is one person's own."""
 import secrets
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from typing import Any
 
-from flask import Flask, render_template
+from flask import Flask, current_app, render_template
 from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup, escape
+
+from app.core import versions
+from app.web.frame import locale
 
 # Nobody outside this process knows them, so that no text that somebody wrote holds one: where a hole begins and where
 # its name ends, and where the token of a form goes.
 MARK, TOKEN = secrets.token_hex(16), secrets.token_hex(16)
+# The number of what is drawn of facts: they are its name, so that it never changes.
+ALWAYS = 1
 
 
 def draw(template: str, **values: Any) -> Markup:
     """Draw a fragment, which its template has escaped; one that is kept for many is given `page=None`."""
     return Markup(render_template(template, **values))
+
+
+def draw_once(template: str, facts: Hashable) -> Markup:
+    """Draw a fragment that shows these facts and no others, or return it as it was drawn of the same, for anybody."""
+    name = (template, locale.language(), facts)
+    found = versions.shelf.find(name, ALWAYS)
+    html: Markup = found[1] if found else draw_facts(template, facts)
+    if not found:
+        versions.shelf.put(name, ALWAYS, html)
+    return html
+
+
+def draw_facts(template: str, facts: Hashable) -> Markup:
+    """Draw a fragment that knows nothing of the request, the reader, the clock or a row (`tests/test_templates.py`)."""
+    return Markup(current_app.jinja_env.get_template(template).render(facts=facts, csrf=TOKEN))
 
 
 def hole(name: object) -> Markup:

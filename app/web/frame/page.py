@@ -7,7 +7,6 @@ from flask import Flask, current_app, g, get_flashed_messages, request
 from flask_login import current_user
 from flask_wtf.csrf import generate_csrf
 
-from app.accounts import changes
 from app.core import settings
 from app.core.text.plain import initials
 from app.notifications.queries import notices
@@ -75,13 +74,6 @@ class Page:
         return found
 
     unread = property(lambda self: count_unread())
-
-    def held_revision_of(self, comment_id: int) -> int | None:
-        """Return the reader's own change of a comment that waits or was refused; all are read once per request."""
-        if "held_revision_ids" not in g:
-            g.held_revision_ids = changes.of_comments(me())
-        found: int | None = g.held_revision_ids.get(comment_id)
-        return found
 
     @property
     def address(self) -> str:

@@ -1,4 +1,5 @@
 """What a page says of itself to search engines, in the words of schema.org (JSON-LD): to the public alone."""
+from itertools import islice
 from typing import Any
 
 from flask import Flask, current_app, url_for
@@ -36,12 +37,13 @@ def posting(idea: Idea, talk: ThreadPage) -> dict[str, Any]:
     """Describe a public idea and the talk under it, with what search engines ask of a DiscussionForumPosting."""
     published, room = idea.published_at or idea.created_at, rooms().by_id.get(idea.community_id or 0)
     place = {"isPartOf": links.absolute(url_for("communities.show", slug=room.slug))} if room else {}
+    readable = (branch for branch in talk.branches if branch.entries[0].is_readable)
     return CONTEXT | place | {
         "@type": "DiscussionForumPosting", "headline": idea.title, "text": idea.body, "url": links.whole(idea),
         "author": _author(idea), "datePublished": published.isoformat(), "inLanguage": idea.lang,
         "dateModified": (idea.edited_at or published).isoformat(), "commentCount": idea.comments_count,
         "interactionStatistic": [_count("LikeAction", idea.votes_count), _count("CommentAction", idea.comments_count)],
-        "comment": [_branch(branch) for branch in talk.branches if branch.entries[0].is_readable][:ROOTS]}
+        "comment": [_branch(branch) for branch in islice(readable, ROOTS)]}
 
 
 def action(found: Action) -> dict[str, Any]:
@@ -54,8 +56,8 @@ def action(found: Action) -> dict[str, Any]:
 
 
 def _branch(branch: Branch) -> dict[str, Any]:
-    replies = [_comment(entry.comment) for entry in branch.replies if entry.is_readable][:REPLIES]
-    return _comment(branch.root) | {"comment": replies}
+    replies = (entry.comment for entry in branch.replies if entry.is_readable)
+    return _comment(branch.root) | {"comment": [_comment(reply) for reply in islice(replies, REPLIES)]}
 
 
 def _comment(comment: Comment) -> dict[str, Any]:

@@ -1,0 +1,40 @@
+"""An idea in a list is drawn once for as long as it shows the same, and anew as soon as anything that it shows changes."""
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from app.accounts.models.people import ImportedAuthor
+from app.core import clock
+from app.core.db import db
+from app.ideas.models import IdeaTerritory
+from app.reference.models import Territory
+from tests.support import kept
+from tests.support.browser import Browser
+from tests.support.make import Make
+from tests.support.world import ELSEWHERE, HERE
+
+
+def changes(make: Make) -> list[tuple[Any, dict[str, Any]]]:
+    """Write two ideas; return what may change of what a list shows of them, one thing after the other."""
+    author, elsewhere = make.user(), make.add(ImportedAuthor(source="ailleurs", name="Une personne d'ailleurs"))
+    idea = make.idea(author, HERE, territories=["70052"])
+    make.idea(imported_author_id=elsewhere.id)
+    place = db.session.scalars(select(Territory).where(Territory.code == "70052")).one()
+    other, another = db.session.scalars(select(Territory).where(Territory.id != place.id, Territory.kind != "mrc").limit(2)).all()
+    placing = db.session.scalars(select(IdeaTerritory)).one()
+    return [
+        (idea, {"title": "Un autre titre"}), (idea, {"slug": "un-autre-titre"}), (idea, {"kind": "need"}),
+        (idea, {"status": "retained"}), (idea, {"votes_count": 7}), (idea, {"comments_count": 3}), (idea, {"lang": "en"}),
+        (idea, {"excerpt": "Un autre début."}), (idea, {"published_at": clock.now() - timedelta(days=40)}),
+        (make.room(HERE), {"name": "Un autre nom"}), (make.room(HERE), {"name_en": "Another name"}),
+        (make.room(HERE), {"colour": "sea"}), (idea, {"community_id": make.room(ELSEWHERE).id}), (idea, {"community_id": None}),
+        (place, {"name": "Une ville"}), (another, {"name": "Une ville"}), (place, {"kind": "village"}), (placing, {"territory_id": other.id}),
+        (author, {"name": "Un autre nom"}), (author, {"closed_at": clock.now()}), (elsewhere, {"name": "Une autre"})]
+
+
+@pytest.mark.both_engines
+def test_whatever_a_list_shows_of_an_idea_is_seen_as_soon_as_it_changes(make: Make, visitor: Browser) -> None:
+    """As a row of the list, and as a card of the first page."""
+    assert list(kept.list_late(visitor, ("/ideas", "/ideas?lang=en", "/", "/?lang=en"), changes(make))) == []
