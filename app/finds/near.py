@@ -32,6 +32,7 @@ LONG = 4
 READ = 24
 """How many texts are read."""
 TOGETHER = "together"
+"""The name of what asks for common words together."""
 _NUMBERS: Any = bindparam("numbers", expanding=True, type_=Integer)
 Forms = Mapping[str, Sequence[str]]
 
@@ -111,9 +112,9 @@ def find(actor: Actor, subject: Subject, *, most: int = MOST, is_wide: bool = Fa
     `is_wide` adds those that are less near; `where` narrows what is found.
     """
     matcher = _prepare(actor, subject)
-    numbers = matcher.best(READ)
+    numbers = matcher.best()
     query = _select_rows(actor) if where is None else _select_rows(actor).where(where)
-    rows = db.session.execute(query, values(actor, numbers=sorted(numbers))).all() if numbers else ()
+    rows = db.session.execute(query, values(actor, numbers=numbers)).all() if numbers else ()
     return matcher.judge(rows, is_wide=is_wide)[:most]
 
 
@@ -132,7 +133,7 @@ def _prepare(actor: Actor, subject: Subject) -> "_Matcher":
     matcher = _Matcher(subject, forms)
     common = matcher.weigh(titles.read(actor, expressions))
     together = titles.together([expressions[word] for word in common])
-    matcher.add(common, titles.read(actor, {TOGETHER: together})[TOGETHER])
+    matcher.add(common, titles.read(actor, {TOGETHER: together}).get(TOGETHER, ()))
     return matcher
 
 
@@ -179,8 +180,8 @@ class _Matcher:
         for word in words:
             self._ideas[word].update(ids)
 
-    def best(self, size: int) -> list[int]:
-        """Return the numbers of the ideas whose titles have the most of the words."""
+    def best(self) -> list[int]:
+        """Return the numbers of the ideas whose titles have the most of the words, `READ` at most."""
         totals = defaultdict[int, float](float)
         for word, count in self.counts.items():
             own = self._ideas[word.text]
@@ -188,7 +189,7 @@ class _Matcher:
                 totals[number] += count.own
             for number in self._kin[word.text] - own:
                 totals[number] += likeness.KIN * count.of_family
-        return sorted(totals, key=lambda number: (-totals[number], -number))[:size]
+        return sorted(totals, key=lambda number: (-totals[number], -number))[:READ]
 
     def judge(self, rows: Iterable[Row[Any]], *, is_wide: bool) -> list[Near]:
         """Return those of these ideas that are near enough, the nearest first."""

@@ -1,8 +1,8 @@
 """Which ideas have a word in their title: the newest, so many at most, for several words in one statement."""
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
-from typing import Any, TypeVar
+from typing import Any
 
 from sqlalchemy import Integer, bindparam, cast, select, union_all
 
@@ -28,7 +28,6 @@ MERGED = 300
 """How many joined ideas are known, those that the newest received."""
 NOTHING = "_"
 """A word that no text has."""
-K = TypeVar("K", bound=Hashable)
 Merged = Mapping[str, Sequence[tuple[int, str]]]
 """From each key of a word to the titles of joined ideas that have it, each with the number of what received it."""
 
@@ -46,12 +45,12 @@ def together(expressions: Sequence[str]) -> str:
     return syntax.any([syntax.all(some) for some in combinations(expressions[:COMMON], number)])
 
 
-def read(actor: Actor, expressions: Mapping[K, str]) -> dict[K, list[int]]:
+def read(actor: Actor, expressions: Mapping[str, str]) -> dict[str, list[int]]:
     """Return the numbers of ideas whose titles have what each expression asks for, by its name; `CAP` each at most.
 
-    They are those that this person may read, the newest. An empty expression is asked of nobody.
+    They are those that this person may read, the newest. What finds nothing, or is an empty expression, is left out.
     """
-    found = defaultdict[K, list[int]](list)
+    found = defaultdict[str, list[int]](list)
     names = [name for name, expression in expressions.items() if expression]
     nothing = indexed_words.syntax().word(NOTHING)
     for start in range(0, len(names), BATCH):
@@ -61,7 +60,7 @@ def read(actor: Actor, expressions: Mapping[K, str]) -> dict[K, list[int]]:
         parameters = {f"words{number}": one for number, one in enumerate(padded)}
         for number, idea_id in db.session.execute(_select(actor, db.engine.dialect.name), values(actor, **parameters)):
             found[batch[number]].append(idea_id)
-    return found
+    return dict(found)
 
 
 @prepared

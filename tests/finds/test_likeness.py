@@ -3,14 +3,13 @@ import json
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select
 
 from app.core import clock
 from app.core.actor import ANYONE
-from app.core.db import db
 from app.finds import families, likeness, names, near
 from app.finds.likeness import Count, words_of
 from app.finds.near import Subject
+from app.ideas.queries import facets
 from app.operations import demo
 from tests.finds.pairs_of_ideas import IDLE, KEPT, OTHERS, TUNING
 from tests.support.make import Make
@@ -106,15 +105,12 @@ def test_the_title_of_what_was_joined_leads_to_what_received_it(make: Make) -> N
 
 def test_a_place_and_a_community_bring_nearer(make: Make) -> None:
     there = make.idea(community=HERE, title="Un atelier de couture et de tricot", territories=["70052"])
-    place = db.session.scalar(select(func.max(names.reference.Territory.id)).where(names.reference.Territory.code == "70052"))
     assert names.words_of_places("À Salaberry-de-Valleyfield ou ici").keys() >= {"salaberry", "valleyfield"}
     assert ids("Atelier de couture à Valleyfield") == [there.id]
-    matcher = near._Matcher(Subject("Atelier de couture", 0, there.community_id, [place or 0]), {"atelier": ["atelier"], "couture": ["couture"]})
-    matcher.weigh({"atelier": [there.id], "couture": [there.id]})
-    rows = db.session.execute(near._select_rows(ANYONE), {"numbers": [there.id], "me": None}).all()
-    alike = matcher._score(rows[0])
-    matcher.subject = Subject("Atelier de couture")
-    assert alike > matcher._score(rows[0])
+    newer = make.idea(community=ELSEWHERE, title=there.title)
+    [place] = facets.placings([there])[there.id].territories
+    assert ids("Atelier de couture") == [newer.id, there.id]
+    assert ids("Atelier de couture", community_id=there.community_id) == ids("Atelier de couture", places=[place]) == [there.id, newer.id]
 
 
 @pytest.mark.both_engines
