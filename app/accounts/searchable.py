@@ -26,9 +26,10 @@ def read(ids: Collection[int]) -> Sequence[Text]:
 
 
 def _list_members(organisation_id: int) -> Iterable[int]:
-    """Return all its members: one who is not to be found may be choosing to be, and is waited for.
+    """Return all its members, to be found or not: `following` locks them, and so waits for one who is choosing to be.
 
-    One who joins it meanwhile waits, or was waited for: a name is a key, which rows that refer to it hold.
+    Who joins it at this moment is no concern: the name is unique, so that a row that comes to refer to an organisation
+    and the act that renames it wait for each other.
     """
     return db.session.scalars(select(User.id).where(User.organisation_id == organisation_id)).all()
 

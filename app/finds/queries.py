@@ -34,8 +34,8 @@ class Result:
     """One thing that was found: its row, its title and a part of its text with what was looked for marked.
 
     `at` is when it appeared, and `community_id` whose it is, where it has one; `lang` and `text_lang` are the languages
-    of its title and of its text, where they are known. `names` are those of its tags and places, where they were looked
-    for by their names. `lacking` is what was typed and it has not, where it has all but one of the words.
+    of its title and of its text, where they are known. `names` are those of its tags and places that were asked for by
+    name. `missing` is what was typed and it does not have, where it has all the words but one.
     """
 
     kind: str
@@ -47,7 +47,7 @@ class Result:
     lang: str | None = None
     text_lang: str | None = None
     names: Sequence[str] = ()
-    lacking: Sequence[str] = ()
+    missing: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -119,7 +119,7 @@ def _result(find: Find, thing: Any, words: "_Words", search: Search, bulletin: s
     return Result(
         find.kind, thing, marks.mark(words.title, search), marks.excerpt(text, search), words.at, words.community_id,
         words.lang, words.text_lang, search.names_in(find.line),
-        search.lacking(find.line) if find.is_almost else ())
+        search.missing_from(find.line) if find.is_almost else ())
 
 
 class _Words(NamedTuple):

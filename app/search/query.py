@@ -14,6 +14,7 @@ SHORTEST_BEGINNING = 3
 _QUOTES = str.maketrans(dict.fromkeys("“”«»„‟", '"'))
 _PART = re.compile(r'(?P<not>(?<!\S)-)?(?:"\s*(?P<phrase>[^"]*)"|(?P<words>[^\s"]+))')
 _AROUND = ".,;:!?…()[]"
+"""What stands around a word that is typed, and is no part of it."""
 _SAINTS = {"st": "saint", "ste": "sainte"}
 
 
@@ -33,7 +34,7 @@ class Term:
     """One thing that must be there, in any of its `ways`: each is words that are all there.
 
     A `phrase` is there as it is written, its words in no other form. `tokens` stand for the whole term as well. `typed`
-    is how it was written.
+    is how it was written; two terms that differ by it alone ask for the same.
     """
 
     ways: tuple[tuple[str, ...], ...]

@@ -53,7 +53,7 @@ class Narrow:
 class Find:
     """Something found: its place, what it is, and whether one of the words is missing.
 
-    `line` is what the index has of it (`texts.line_of`), where the words alone may not say why it was found.
+    `line` is its text in the index (`texts.line_of`), read where a name is asked for or a word is missing; else "".
     """
 
     id: int
@@ -65,7 +65,7 @@ class Find:
 
 @dataclass(frozen=True)
 class FindPage:
-    """One page of what is found: `next` is the place to ask for the following one; `way` is how `search` was done."""
+    """One page of what is found: `next` is the place to ask for the following one; `way` is one of the `WAYS`."""
 
     items: Sequence[Find]
     next: str | None

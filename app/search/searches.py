@@ -82,13 +82,13 @@ class Search:
         return any(term.tokens for term in self.query.terms)
 
     def names_in(self, line: str) -> list[str]:
-        """Return the names of what a text of the index has because it was asked for by its name, each once."""
+        """Return the names of the tags and places of a text of the index that were asked for by name, each once."""
         words = line.split()
         found = (token.name for term in self.query.terms for token in term.tokens if token.text in words)
         return list(dict.fromkeys(found))
 
-    def lacking(self, line: str) -> list[str]:
-        """Return what was typed and a text of the index has not."""
+    def missing_from(self, line: str) -> list[str]:
+        """Return what was typed and does not stand in a text of the index."""
         words = set(line.split())
         return [term.typed for term in self.query.terms if not self._is_in(term, line, words)]
 

@@ -20,7 +20,7 @@ _DROP = delete(Entry).where(Entry.kind == _KIND, Entry.thing_id.in_(_IDS)).execu
 
 
 class Columns(NamedTuple):
-    """What the text of a thing makes of its entry: its number, the thread that says who sees it, its line."""
+    """The columns of an entry that its text decides: its number, the thread that says who sees it, its line."""
 
     id: int
     thread_id: int | None
