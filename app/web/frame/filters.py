@@ -17,7 +17,7 @@ from app.web.frame.session import me, rooms
 
 
 def prose(html: str) -> Markup:
-    """Mark as safe the HTML of our own renderer; markup enters a page nowhere else."""
+    """Mark as safe the HTML of our own renderer."""
     return Markup(html)
 
 
@@ -59,6 +59,11 @@ def french(words: str) -> str | Markup:
 def in_lang(words: str, lang: str) -> str | Markup:
     """Mark words in a language that is not the page's."""
     return words if get_locale().language == lang else Markup('<span lang="{}">{}</span>').format(lang, words)
+
+
+def compose(message: str, **words: str) -> Markup:
+    """Put words, which may be marked, in a sentence of the interface: `compose(_("Jalon : %(title)s"), title=…)`."""
+    return Markup(message) % words
 
 
 def territories(placing: Any) -> str | None:

@@ -1,13 +1,12 @@
 """The voices that the plan came from: of all of it, of an objective, of an action."""
 from flask_babel import gettext as _
-from markupsafe import Markup
 
 from app.journey import voices
 from app.plan import policy
 from app.plan.models.structure import Action, Objective, Plan
 from app.plan.queries import plans
 from app.web.frame import loaders
-from app.web.frame.filters import french
+from app.web.frame.filters import compose, french
 from app.web.frame.routes import Loader, public
 from app.web.frame.session import me
 from app.web.frame.support import render
@@ -23,12 +22,12 @@ def of_plan(plan: Plan) -> str:
 @bp.get("/plan/objectives/<id:objective_id>/voices")
 @public(policy.READ_OBJECTIVE, of=Loader(plans.objective, "objective_id"))
 def of_objective(objective: Objective) -> str:
-    title = Markup(_("Les voix d'où part l'objectif « %(title)s »")) % {"title": french(objective.title)}
+    title = compose(_("Les voix d'où part l'objectif « %(title)s »"), title=french(objective.title))
     return render("journey/voices.html", title=title, voices=voices.of_objective(me(), objective))
 
 
 @bp.get("/plan/actions/<id:action_id>/voices")
 @public(policy.READ_ACTION, of=loaders.ACTION)
 def of_action(action: Action) -> str:
-    title = Markup(_("Les voix d'où part l'action « %(title)s »")) % {"title": french(action.title)}
+    title = compose(_("Les voix d'où part l'action « %(title)s »"), title=french(action.title))
     return render("journey/voices.html", title=title, voices=voices.of_action(me(), action), action=action)

@@ -3,7 +3,6 @@ from dataclasses import dataclass
 
 from flask_babel import format_decimal
 from flask_babel import gettext as _
-from markupsafe import Markup
 
 from app.core import clock
 from app.plan.lateness import late_since
@@ -11,7 +10,7 @@ from app.plan.models.progress import Bulletin
 from app.plan.models.structure import Action, Milestone
 from app.plan.queries.details import DataPoint, Details
 from app.web.frame import plan_words
-from app.web.frame.filters import french, in_lang
+from app.web.frame.filters import compose, french, in_lang
 from app.web.plan.lines import tell_delay
 
 
@@ -55,11 +54,10 @@ def list_effects(bulletin: Bulletin, details: Details) -> list[Effect]:
     """Return what a bulletin changed: what blocks, the state, the milestones that were reached, the values."""
     found = []
     if bulletin.blocker:
-        what = in_lang(bulletin.blocker, bulletin.lang)
-        found.append(Effect(Markup(_("Bloqué : %(what)s")) % {"what": what}, "block"))
+        found.append(Effect(compose(_("Bloqué : %(what)s"), what=in_lang(bulletin.blocker, bulletin.lang)), "block"))
     if bulletin.has_moved:
         found.append(Effect(_("Étape : %(state)s", state=plan_words.STATES[bulletin.state]), "good"))
-    found += [Effect(Markup(_("Jalon franchi : %(title)s")) % {"title": french(milestone.title)}, "good")
+    found += [Effect(compose(_("Jalon franchi : %(title)s"), title=french(milestone.title)), "good")
               for milestone in details.milestones if milestone.bulletin_id == bulletin.id]
     found += [Effect(_describe(indicator.name, point), "plain") for indicator in details.indicators
               for point in details.values.get(indicator.id, ()) if point.bulletin_id == bulletin.id]
@@ -67,8 +65,8 @@ def list_effects(bulletin: Bulletin, details: Details) -> list[Effect]:
 
 
 def _describe(name: str, point: DataPoint) -> str:
-    number = format_decimal(point.value)
+    name, number = french(name), format_decimal(point.value)
     if point.before is None:
-        return Markup(_("%(name)s : %(number)s")) % {"name": french(name), "number": number}
-    return Markup(_("%(name)s : %(before)s → %(number)s")) % {
-        "name": french(name), "before": format_decimal(point.before), "number": number}
+        return compose(_("%(name)s : %(number)s"), name=name, number=number)
+    before = format_decimal(point.before)
+    return compose(_("%(name)s : %(before)s → %(number)s"), name=name, before=before, number=number)

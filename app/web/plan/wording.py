@@ -6,7 +6,6 @@ from typing import Any
 from flask_babel import format_decimal
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from markupsafe import Markup
 
 from app.core.text import markdown
 from app.core.text.diff import Piece, word_diff
@@ -15,7 +14,7 @@ from app.plan.differences import Change, Difference
 from app.plan.outline import ActionOutline, IndicatorOutline, parse_day
 from app.reference.queries import catalogue
 from app.web.frame import locale
-from app.web.frame.filters import french, label
+from app.web.frame.filters import compose, french, label
 from app.web.frame.session import rooms
 
 LEVELS = {
@@ -30,8 +29,8 @@ FIELDS = {
     "funding": _l("Financement"), "documents": _l("Documents"), "unit": _l("Unité"), "baseline": _l("Départ"),
     "target": _l("Cible"), "order": _l("Ordre")}
 TEXTS = ("summary", "body")
-OF_PLAN = (*TEXTS, "title", "name", "unit", "order")
-"""The fields whose words are those of the plan, not of the interface."""
+OF_PLAN = ("title", "name", "unit", "order")
+"""The other fields whose words are those of the plan, not of the interface."""
 FACTS = (
     "lead", "partners", "community", "communities", "territories", "issues", "starts_on", "ends_on", "budget",
     "funding")
@@ -39,15 +38,11 @@ FACTS = (
 
 @dataclass(frozen=True)
 class FieldDifference:
-    """A field that changed: what it was and what it is ("" for nothing); of a long text, the pieces of both too.
-
-    `is_of_plan`: these are words of the plan.
-    """
+    """A field that changed: what it was and what it is ("" for nothing); of a long text, the pieces of both too."""
 
     label: Any
     before: str
     after: str
-    is_of_plan: bool
     pieces: list[Piece] = field(default_factory=list)
 
 
@@ -69,10 +64,9 @@ def view_differences(differences: Iterable[Difference]) -> list[DifferenceView]:
 
 
 def _view(one: Difference) -> DifferenceView:
-    titles = dict(zip(("before", "after"), map(french, one.moved), strict=True)) if one.moved else {}
-    moved = Markup(_("De « %(before)s » à « %(after)s »")) % titles if titles else ""
-    return DifferenceView(LEVELS[one.level], KINDS[one.kind], one.code, write_title(one.title, one.level), moved,
-                list(map(_compare_field, one.changes)), view_differences(one.parts))
+    return DifferenceView(
+        LEVELS[one.level], KINDS[one.kind], one.code, write_title(one.title, one.level), _write_move(one.moved),
+        list(map(_compare_field, one.changes)), view_differences(one.parts))
 
 
 def write_title(text: str, level: str = "action") -> str:
@@ -80,13 +74,23 @@ def write_title(text: str, level: str = "action") -> str:
     return text or (_("Action masquée") if level == "action" else "")
 
 
+def _write_move(titles: tuple[str, str] | None) -> str:
+    if titles is None:
+        return ""
+    before, after = map(french, titles)
+    return compose(_("De « %(before)s » à « %(after)s »"), before=before, after=after)
+
+
 def _compare_field(change: Change) -> FieldDifference:
     before, after = ("; ".join(filter(None, (write_value(change.field, one) for one in ones)))
                      for ones in (change.before, change.after))
     if change.field == "order":
         before = ""
-    pieces = word_diff(before, after) if change.field in TEXTS else []
-    return FieldDifference(FIELDS[change.field], before, after, change.field in OF_PLAN, pieces)
+    if change.field in TEXTS:
+        return FieldDifference(FIELDS[change.field], before, after, word_diff(before, after))
+    if change.field in OF_PLAN:
+        before, after = (words and french(words) for words in (before, after))
+    return FieldDifference(FIELDS[change.field], before, after)
 
 
 def list_facts(action: ActionOutline) -> list[tuple[Any, str]]:
@@ -131,9 +135,9 @@ def write_indicator(one: IndicatorOutline) -> str:
         return name
     target = format_decimal(one.target)
     if one.baseline is None:
-        return Markup(_("%(name)s : cible de %(target)s")) % {"name": name, "target": target}
-    return Markup(_("%(name)s : de %(baseline)s à %(target)s")) % {
-        "name": name, "baseline": format_decimal(one.baseline), "target": target}
+        return compose(_("%(name)s : cible de %(target)s"), name=name, target=target)
+    return compose(
+        _("%(name)s : de %(baseline)s à %(target)s"), name=name, baseline=format_decimal(one.baseline), target=target)
 
 
 def _write_community(slug: str) -> str:
