@@ -44,7 +44,10 @@ def list_wrong(people: dict[str, Browser], paths: Iterable[str], ways: Iterable[
 
 
 def list_late(browser: Browser, paths: Sequence[str], changes: Iterable[tuple[Any, dict[str, Any]]]) -> Iterator[str]:
-    """Make each change (of a row, its new values); say which is not seen at once on some of these pages as it is anew."""
+    """Make each change (a row, its new values); say which changes none of these pages, or leaves one as it was.
+
+    A page is as it was where it is not what `anew` gives.
+    """
     for row, values in changes:
         before = [words(browser.get(path)) for path in paths]
         with unit():

@@ -5,12 +5,12 @@ from typing import Any
 
 from werkzeug.wsgi import ClosingIterator
 
-# In seconds: what a request whose browser went away may still need.
 PATIENCE = 20
+"""How many seconds a request has that is under way when its page is closed."""
 
 
 class Served:
-    """Pass requests to the application, and count those that it has not finished; what is sent afterwards is ready."""
+    """Pass requests to the application, and count those under way: an answer is read whole, then closed, before it is sent."""
 
     def __init__(self, app: Any):
         self._app = app
@@ -26,7 +26,7 @@ class Served:
             self._count(-1)
 
     def wait(self) -> None:
-        """Return when no request is under way: a page that is closed leaves to the server what it had asked for."""
+        """Return when no request is under way: the server still answers what a page had asked for when it was closed."""
         with self._changed:
             assert self._changed.wait_for(lambda: not self._under_way, PATIENCE), "a request does not end"
 

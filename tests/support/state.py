@@ -8,8 +8,8 @@ from sqlalchemy import Connection, Engine, QueuePool, text
 
 from tests.support import postgresql
 
-# In seconds: what a thread of the test before may need to put its connection back.
 PATIENCE = 20
+"""How many seconds a thread of the test before has to put its connection back."""
 
 
 class State(Protocol):
@@ -89,7 +89,7 @@ class PostgresqlState:
 
 
 def _wait_for_connections(engine: Engine) -> None:
-    """Wait until nobody uses the file: for whoever has it open, and all who open it after, it would be in pieces."""
+    """Wait until no thread uses the file: whoever has it open while it is replaced reads it in pieces, and spoils it for others."""
     pool, until = engine.pool, time.monotonic() + PATIENCE
     assert isinstance(pool, QueuePool)
     while pool.checkedout():

@@ -5,7 +5,7 @@ from collections.abc import Collection, Set
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Table, event
+from sqlalchemy import event
 from sqlalchemy.orm import ORMExecuteState, Session
 
 from app import HOUSE
@@ -28,31 +28,31 @@ def guard() -> None:
 
 
 @dataclass(frozen=True)
-class Written:
-    """What a statement of the product writes: a table, and the columns of it (None: any, as a new row has)."""
+class Write:
+    """A statement of the product that writes: its name, that of its table, and the columns of it (None: any, as a new row has)."""
 
     name: str
-    table: Table
+    table: str
     columns: Set[str] | None
 
-    def is_of(self, columns: Collection[str]) -> bool:
-        """Tell whether one of these columns (none: any) is written."""
+    def changes(self, columns: Collection[str]) -> bool:
+        """Tell whether it writes one of these columns (none: any)."""
         return not columns or self.columns is None or not self.columns.isdisjoint(columns)
 
 
-def written_by(state: ORMExecuteState) -> Written | None:
-    """Return what is written where the product sends a statement of its own, else None; a listener asks it."""
+def find_write(state: ORMExecuteState) -> Write | None:
+    """Return the statement that is sent, if the product sends it itself and it writes; a listener calls it."""
     if state.is_select or not (state.is_insert or state.is_update or state.is_delete) or not _is_of_product():
         return None
     statement: Any = state.statement
     columns = {getattr(column, "name", column) for column in statement._values or ()} if state.is_update else None
-    return Written(f"{type(statement).__name__} of {statement.table.name}", statement.table, columns)
+    return Write(f"{type(statement).__name__} of {statement.table.name}", statement.table.name, columns)
 
 
 def _note(state: ORMExecuteState) -> None:
-    written = written_by(state)
-    if written and written.table.name in TABLES and written.is_of(TABLES[written.table.name]):
-        state.session.info[SENT] = written.name
+    write = find_write(state)
+    if write and write.table in TABLES and write.changes(TABLES[write.table]):
+        state.session.info[SENT] = write.name
 
 
 def _is_of_product() -> bool:

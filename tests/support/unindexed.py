@@ -8,7 +8,7 @@ from sqlalchemy.orm import ORMExecuteState, Session
 
 from app.core.db import db
 from app.search import following, rebuild, writing
-from tests.support.uncounted import written_by
+from tests.support.uncounted import find_write
 
 SENT = "statements that the index is compared after"
 WRITTEN = "rows that the index is compared for"
@@ -27,9 +27,9 @@ def guard() -> None:
 
 
 def _note(state: ORMExecuteState) -> None:
-    written = written_by(state)
-    if written and any(model.__tablename__ == written.table.name and written.is_of(columns) for model, columns in _watched()):
-        state.session.info[SENT] = written.name
+    write = find_write(state)
+    if write and any(model.__tablename__ == write.table and write.changes(columns) for model, columns in _watched()):
+        state.session.info[SENT] = write.name
 
 
 def _note_rows(session: Session, _context: Any) -> None:
