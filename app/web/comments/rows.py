@@ -7,6 +7,7 @@ from markupsafe import Markup
 from app.comments.models import Comment, Thread
 from app.comments.queries.tree import Entry, ThreadPage
 from app.core.permits import can
+from app.web.frame import local_drafts
 from app.web.frame.drawings import draw_once
 from app.web.frame.filters import person
 from app.web.frame.session import me, rooms
@@ -24,9 +25,9 @@ class Remains(NamedTuple):
 class Facts(NamedTuple):
     """All that a page shows of a comment, but for its tools.
 
-    `author_id` is that of an open account, `hidden` the reason, for whoever reads it all the same, and `local_draft`
-    what the browser of its author forgets now. `answers_id` and `answers_name` say what it answers, where its place
-    does not.
+    `author_id` is that of an open account; `hidden` is the reason why it is hidden, for whoever reads it all the same.
+    `answers_id` and `answers_name` are what it answers, where its place on the page does not say so; `is_near`: that is
+    on the page too. `local_draft` names what the browser of its author forgets now.
     """
 
     id: int
@@ -34,7 +35,7 @@ class Facts(NamedTuple):
     author_id: int | None
     organisation: str | None
     is_staff: bool
-    is_origin: bool
+    is_by_idea_author: bool
     colour: str
     created_at: datetime
     is_edited: bool
@@ -67,7 +68,8 @@ def _draw(talk: ThreadPage, entry: Entry) -> Markup:
 
 
 def _read(talk: ThreadPage, entry: Entry) -> Facts:
-    comment, answers, has_focus = entry.comment, entry.answers, entry.id == talk.at
+    comment, answers = entry.comment, entry.answers
+    has_focus = comment.id == talk.at
     room = rooms().by_id.get(talk.thread.community_id or 0)
     author = comment.author if comment.author and not comment.author.closed_at else None
     organisation = author.organisation if author and author.shows_organisation else None
@@ -75,20 +77,14 @@ def _read(talk: ThreadPage, entry: Entry) -> Facts:
     return Facts(
         id=comment.id, name=person(comment), author_id=author.id if author else None,
         organisation=organisation.name if organisation else None, is_staff=entry.is_staff,
-        is_origin=_is_origin(talk.thread, comment), colour=room.colour if room else "neutral",
+        is_by_idea_author=_is_by_idea_author(talk.thread, comment), colour=room.colour if room else "neutral",
         created_at=comment.created_at, is_edited=comment.edited_at is not None, is_pending=comment.status == "pending",
         is_used=comment.used_at is not None, hidden=comment.hidden_reason if comment.is_hidden else None,
         may_change=may_change, intent=comment.intent, body_html=comment.body_html, lang=comment.lang, depth=entry.depth,
         answers_id=answers.id if answers else None, answers_name=person(answers) if answers else None,
         is_near=entry.is_near, has_focus=has_focus,
-        local_draft=_name_local_draft(comment) if has_focus and may_change else None)
+        local_draft=local_drafts.name_of_comment(comment) if has_focus and may_change else None)
 
 
-def _is_origin(thread: Thread, comment: Comment) -> bool:
-    """Tell whether the author of the idea wrote this."""
+def _is_by_idea_author(thread: Thread, comment: Comment) -> bool:
     return thread.kind == "idea" and comment.author_id is not None and comment.author_id == thread.author_id
-
-
-def _name_local_draft(comment: Comment) -> str:
-    """Name what the browser of its author kept while they wrote it, as its form does."""
-    return f"comment-{comment.thread_id}-{comment.parent_id or 0}:{comment.author_id}"

@@ -4,6 +4,7 @@ The session says so, and no address: a link from elsewhere shall not make anybod
 """
 from flask import session
 
+from app.comments.models import Comment
 from app.web.frame.session import me
 
 KEY = "received"
@@ -17,6 +18,11 @@ def name_of(form: str) -> str:
 def name_of_idea(idea_id: int | None) -> str:
     """Name what is kept of the form of an idea; None is a new one."""
     return name_of(f"idea-{idea_id or 'new'}")
+
+
+def name_of_comment(comment: Comment) -> str:
+    """Name what is kept of the form that a comment was written in."""
+    return name_of(f"comment-{comment.thread_id}-{comment.parent_id or 0}")
 
 
 def mark_received(name: str) -> None:
