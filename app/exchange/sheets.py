@@ -16,7 +16,7 @@ LINKED = Font(color="0563C1", underline="single")
 # How much a cell of XLSX holds, in units of UTF-16: an emoji is two of them. Excel calls a file with more damaged.
 LONGEST = 32_767
 MOST_LINKS, LONGEST_LINK = 65_530, 2_079
-"""How many cells of a sheet lead to an address, and how long one is: Excel calls a file with more damaged."""
+"""How many cells of a sheet may lead to an address, and how long one may be: Excel calls a file with more damaged."""
 # What a spreadsheet runs, or takes as the end of a cell; an apostrophe before it makes a text of it.
 _RUNS = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
 _PROTECTED = re.compile(r"'+[=+\-@\t\r\n＝＋－＠]")
@@ -58,7 +58,8 @@ def xlsx(rows: Iterable[list[Any]], sheet: str) -> bytes:
     page = workbook.create_sheet(sheet)
     page.freeze_panes = "A2"
     page.sheet_format.defaultColWidth = WIDTH
-    width, links_left = 0, iter(range(MOST_LINKS))
+    links_left = iter(range(MOST_LINKS))
+    width = 0
     for number, row in enumerate(rows):
         page.append([_cell(page, value, links_left, is_head=number == 0) for value in row])
         width = width or len(row)
@@ -69,7 +70,7 @@ def xlsx(rows: Iterable[list[Any]], sheet: str) -> bytes:
 
 
 def _cell(page: Any, value: Any, links_left: Iterator[int], *, is_head: bool) -> Any:
-    """Return a cell: a text stays one, whatever it begins with. `links_left` yields once for each link to come."""
+    """Return a cell: a text stays one, whatever it begins with. `links_left` has an item for each link to come."""
     if value is None or value == "":
         return None
     written = _cut(_ESCAPE.sub("_x005F_", value)) if isinstance(value, str) else value

@@ -17,6 +17,7 @@ REPEATED = ("code", "title")
 # In the place of a proof that is hidden: a milestone without one is refused when the file comes back.
 HIDDEN = "–"
 ADDRESSES = ("document.url", "milestone.proof_url")
+"""The columns that hold the address of a page."""
 Cells = dict[str, Any]
 
 
