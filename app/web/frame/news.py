@@ -12,6 +12,7 @@ from app.web.frame import plan_words, words
 LONGEST = 160
 """How many characters of a text are shown."""
 ENDS = ("declined", "archived", "withdrawn")
+"""The statuses of an idea that goes no further."""
 
 
 @dataclass(frozen=True)
@@ -31,13 +32,13 @@ class NewsItem:
 
 
 def of_step(step: Any, subject: Any, url: str) -> NewsItem:
-    """Return a step of an idea as news."""
+    """Return a step of an idea (`subject`) as news."""
     state = "dropped" if step.status in ENDS else "underway"
     return NewsItem(step.at, state, words.step_name(step), subject, url, excerpt(step.reason, LONGEST), subject.lang)
 
 
 def of_bulletin(bulletin: Any, html: str, subject: Any, url: str) -> NewsItem:
-    """Return what was said of an action as news."""
+    """Return what a bulletin says, in HTML, of an action (`subject`) as news."""
     name = plan_words.STATES[bulletin.state] if bulletin.has_moved else _l("Au plan")
     text = excerpt(markdown.to_text(html), LONGEST)
     return NewsItem(bulletin.at, bulletin.state, name, subject, url, text, bulletin.lang)

@@ -22,7 +22,9 @@ class HouseTemplate(Template):
             self, vars: dict[str, Any] | None = None, shared: bool = False, locals: Mapping[str, Any] | None = None,
     ) -> Context:
         values = vars or {}
-        return super().new_context(values if shared else {**self.environment.globals, **values}, True, locals)
+        if not shared:
+            values = {**self.environment.globals, **values}
+        return super().new_context(values, shared=True, locals=locals)
 
     def _get_default_module(self, ctx: Context | None = None) -> Any:
         is_new, module = self._module is None, super()._get_default_module()

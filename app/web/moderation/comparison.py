@@ -1,5 +1,5 @@
 """A first post beside one that is published and may say the same, with the ways on."""
-from flask import current_app, render_template, url_for
+from flask import current_app, url_for
 from flask_babel import gettext as _
 
 from app.communities.policy import have_same_readers
@@ -15,7 +15,7 @@ from app.web.frame import links, loaders
 from app.web.frame.params import number
 from app.web.frame.routes import members
 from app.web.frame.session import me
-from app.web.frame.support import is_htmx
+from app.web.frame.support import is_htmx, render
 from app.web.moderation import desk_return
 from app.web.moderation.bp import bp
 from app.web.moderation.contents import IDEA
@@ -26,15 +26,16 @@ from app.web.moderation.contents import IDEA
 def compare_idea(idea: Idea) -> str:
     """Show what waits beside the idea of the address, else the nearest; and the others that are near.
 
-    The desk asks for the list of those that are near, when what waits comes in sight.
+    When what waits comes in sight, the desk asks by htmx for the list of all that are near.
     """
-    nearest, token = near_ideas(idea), desk_return.read_token()
+    nearest = near_ideas(idea)
+    token = desk_return.read_token()
     if is_htmx():
-        return render_template("moderation/_near.html", idea=idea, near=nearest, token=token)
+        return render("moderation/_near.html", idea=idea, near=nearest, token=token)
     other_id = number("beside") or next((one.id for one in nearest), None)
     other = find_other(idea, other_id) if other_id else None
     may_join = other is not None and _may_join(idea, other)
-    return render_template(
+    return render(
         "moderation/comparison.html", idea=idea, other=other, token=token, may_join=may_join,
         others=[one for one in nearest if other is None or one.id != other.id],
         way_back=desk_return.address(token) if token else links.idea(idea))
