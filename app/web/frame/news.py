@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 
 from app.core.text import markdown
 from app.core.text.plain import excerpt
-from app.web.frame import plan_words, words
+from app.web.frame import links, plan_words, words
 
 LONGEST = 160
 """How many characters of a text are shown."""
@@ -37,8 +37,8 @@ def of_step(step: Any, subject: Any, url: str) -> NewsItem:
     return NewsItem(step.at, state, words.step_name(step), subject, url, excerpt(step.reason, LONGEST), subject.lang)
 
 
-def of_bulletin(bulletin: Any, html: str, subject: Any, url: str) -> NewsItem:
-    """Return what a bulletin says, in HTML, of an action (`subject`) as news."""
+def of_bulletin(bulletin: Any, html: str, action: Any) -> NewsItem:
+    """Return what a bulletin says of an action (`html`) as news."""
     name = plan_words.STATES[bulletin.state] if bulletin.has_moved else _l("Au plan")
     text = excerpt(markdown.to_text(html), LONGEST)
-    return NewsItem(bulletin.at, bulletin.state, name, subject, url, text, bulletin.lang)
+    return NewsItem(bulletin.at, bulletin.state, name, action, links.action(action), text, bulletin.lang)

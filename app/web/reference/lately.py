@@ -7,7 +7,7 @@ from app.core.text.plain import excerpt
 from app.hubs.queries.actions import HubAction
 from app.hubs.queries.facts import HubUpdate, Step
 from app.hubs.queries.hubs import Hub
-from app.web.frame import links, news
+from app.web.frame import news
 from app.web.frame.news import NewsItem
 
 MOST = 6
@@ -33,6 +33,6 @@ def _of_update(update: HubUpdate) -> NewsItem:
 
 
 def _of_action(action: HubAction) -> NewsItem:
-    row, bulletin = action.row, action.bulletin
+    bulletin = action.bulletin
     assert bulletin is not None, "an action without a bulletin did not move"
-    return news.of_bulletin(bulletin, bulletin.html, row, links.action(row))
+    return news.of_bulletin(bulletin, bulletin.html, action.row)

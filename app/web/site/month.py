@@ -4,12 +4,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from babel.lists import format_list
-from flask import url_for
 from flask_babel import get_locale, ngettext
 
 from app.core import clock
 from app.ideas.queries import lists
-from app.plan.models.progress import Bulletin
 from app.plan.models.structure import Action
 from app.plan.progress import Rollup
 from app.plan.queries import month as queries
@@ -38,8 +36,9 @@ def read() -> MonthView | None:
     month = queries.read(since, LOOKED)
     steps = [news.of_step(step, idea, links.idea(idea)) for step, idea in lists.moves(LOOKED, by_hand=True)
              if step.at >= since]
-    found = [*(_of_bulletin(*pair) for pair in month.bulletins), *steps]
-    return MonthView(tree.rollup, _count(month), _choose(sorted(found, key=lambda item: item.at, reverse=True)))
+    bulletins = [news.of_bulletin(bulletin, bulletin.body_html, action) for bulletin, action in month.bulletins]
+    found = sorted([*bulletins, *steps], key=lambda item: item.at, reverse=True)
+    return MonthView(tree.rollup, _count(month), _choose(found))
 
 
 def _choose(items: Sequence[NewsItem]) -> list[NewsItem]:
@@ -49,10 +48,6 @@ def _choose(items: Sequence[NewsItem]) -> list[NewsItem]:
     first = dict.fromkeys(item for item in needed if item)
     kept = list(dict.fromkeys([*first, *items]))[:SHOWN]
     return sorted(kept, key=lambda item: item.at, reverse=True)
-
-
-def _of_bulletin(bulletin: Bulletin, action: Action) -> NewsItem:
-    return news.of_bulletin(bulletin, bulletin.body_html, action, url_for("plan.action", action_id=action.id))
 
 
 def _count(month: Month) -> str:
