@@ -89,15 +89,15 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave to SQLite every example of a test but the first, where that is not what the test is about."""
+    """Leave to SQLite the examples that are marked so, and all but the first where they are not what a test is about."""
     if config.getoption("engine") != "both":
         return
     chosen, left, seen = [], [], set()
     for item in items:
-        name = item.nodeid.split("[")[0]
-        is_left = name in seen and _is_on_postgresql(item) and not _is_of_every_example(item)
-        (left if is_left else chosen).append(item)
-        if _is_on_postgresql(item):
+        name, is_here = item.nodeid.split("[")[0], _is_on_postgresql(item)
+        is_repeated = name in seen and not _is_of_every_example(item)
+        (left if is_here and (is_repeated or item.get_closest_marker("one_engine")) else chosen).append(item)
+        if is_here:
             seen.add(name)
     config.hook.pytest_deselected(items=left)
     items[:] = chosen

@@ -1,4 +1,5 @@
 """Make the index again from the texts while the site runs, and compare the two."""
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -7,7 +8,7 @@ from sqlalchemy import delete, func, select
 from app.core import dialect, indexed_words
 from app.core.db import db, run
 from app.core.unit import unit
-from app.search import known, writing
+from app.search import known, vocabulary, writing
 from app.search.following import SOURCES, Source
 from app.search.models import Entry, Word
 
@@ -49,17 +50,19 @@ def rebuild(progress: Callable[[int], object] = lambda _number: None) -> int:
 
     Others write meanwhile: what is read is locked until it is written. `progress` is told how many things were read.
     """
-    wrong, seen = 0, set[str]()
-    before = _known()
+    wrong, before, seen = 0, _known(), defaultdict[str, set[str]](set)
     for source in SOURCES:
         for ids in _batches(source):
             with unit():
                 dialect.hold(source.model.__table__, ids)
                 texts = source.read(ids)
-                wrong += writing.write(source.kind, ids, texts)
-                seen |= writing.learn(texts)
+                entries = writing.true_entries(texts)
+                wrong += len(writing.put(source.kind, ids, entries)[0])
+                for lang, words in writing.words_by_language(texts, entries):
+                    vocabulary.learn(words - seen[lang], lang)
+                    seen[lang] |= words
             progress(len(ids))
-    _forget(sorted(before - seen))
+    _forget(sorted(before.difference(*seen.values())))
     return wrong
 
 

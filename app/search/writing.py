@@ -32,18 +32,29 @@ def write(kind: str, ids: Collection[int], texts: Sequence[Text], *, new_ids: Co
 
     `new_ids` are those that the present transaction made: the index can hold nothing of them yet.
     """
-    present = read(kind, set(ids).difference(new_ids))
     wanted = true_entries(texts)
+    changed, edition = put(kind, ids, wanted, new_ids=new_ids)
+    for lang, words in words_by_language((text for text in texts if text.thing_id in changed), wanted):
+        vocabulary.learn(words, lang, edition=edition)
+    return len(changed)
+
+
+def put(kind: str, ids: Collection[int], wanted: Mapping[int, Columns], *,
+        new_ids: Collection[int] = ()) -> tuple[set[int], int]:
+    """Have the index hold these entries of these things, whose words the vocabulary learns after.
+
+    Return whose entries changed, and the edition of the vocabulary (see `_add`).
+    """
+    present = read(kind, set(ids).difference(new_ids))
     new = {thing_id: entry for thing_id, entry in wanted.items() if present.get(thing_id) != entry}
     gone = [thing_id for thing_id, entry in present.items()
             if thing_id not in wanted or entry.id != wanted[thing_id].id]
     if gone:
         run(_DROP, of_kind=kind, ids=gone)
-    edition = _put(
+    edition = _add(
         kind, {thing_id: entry for thing_id, entry in new.items() if thing_id not in present or thing_id in gone})
     _change([entry for thing_id, entry in new.items() if thing_id in present and thing_id not in gone])
-    learn((text for text in texts if text.thing_id in new), edition=edition)
-    return len(new.keys() | set(gone))
+    return new.keys() | set(gone), edition
 
 
 def read(kind: str, ids: Collection[int]) -> dict[int, Columns]:
@@ -57,7 +68,7 @@ def true_entries(texts: Iterable[Text]) -> dict[int, Columns]:
     return {text.thing_id: Columns(number_of(text), text.thread_id, line_of(text)) for text in texts}
 
 
-def _put(kind: str, entries: Mapping[int, Columns]) -> int:
+def _add(kind: str, entries: Mapping[int, Columns]) -> int:
     """Add entries; return the edition of the vocabulary as it is once no other may change it (0: that is not known)."""
     rows = [{"kind": kind, "thing_id": thing_id, **entry._asdict()} for thing_id, entry in entries.items()]
     if not rows:
@@ -73,11 +84,9 @@ def _change(entries: Sequence[Columns]) -> None:
         db.session.execute(update(Entry), [entry._asdict() for entry in entries])
 
 
-def learn(texts: Iterable[Text], *, edition: int = 0) -> set[str]:
-    """Have the vocabulary hold the words of these texts, and return them; see `vocabulary.learn`."""
+def words_by_language(texts: Iterable[Text], entries: Mapping[int, Columns]) -> list[tuple[str, set[str]]]:
+    """Return the words of these texts, which have these entries, with the language of each, by the alphabet."""
     words = defaultdict[str, set[str]](set)
     for text in texts:
-        words[text.lang] |= words_of(line_of(text))
-    for lang, own in sorted(words.items()):
-        vocabulary.learn(own, lang, edition=edition)
-    return set().union(*words.values())
+        words[text.lang] |= words_of(entries[text.thing_id].text)
+    return sorted(words.items())

@@ -56,7 +56,6 @@ def draw(request: pytest.FixtureRequest) -> Draw:
     return lambda values: list(values) if request.param else chance.sample(values, FEW)
 
 
-@pytest.mark.both_engines
 def test_the_head_of_a_page_is_that_of_the_page(make: Any, sign_in: Callable[[Any], Browser], visitor: Browser) -> None:
     world = build(make)
     everybody, wrong = browsers(world, sign_in, visitor), []

@@ -1,5 +1,4 @@
 """No page of a reader without an account changes with the tables that do not change the content version."""
-import pytest
 from sqlalchemy import delete, func, select
 
 from app.core.content_version import EXEMPT
@@ -19,7 +18,6 @@ def fill_exempt_tables() -> None:
                 db.session.execute(migrating.row(table))
 
 
-@pytest.mark.both_engines
 def test_pages_are_the_same_without_any_row_of_an_exempt_table(make: Make, visitor: Browser) -> None:
     pages = {path: visitor.get(path).get_data(as_text=True) for path in read_by_all(build(make))}
     fill_exempt_tables()

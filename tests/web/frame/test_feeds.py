@@ -105,7 +105,6 @@ def test_whoever_has_a_feed_is_told_that_it_did_not_change(make: Make, visitor: 
     assert visitor.get("/ideas.atom", headers={"Accept-Encoding": "gzip"}).content_encoding == "gzip"
 
 
-@pytest.mark.both_engines
 def test_everybody_is_given_the_feed_of_the_public(world: World, sign_in: Callable[[Any], Browser], visitor: Browser) -> None:
     people = browsers(world, sign_in, visitor)
     idea, update = world.ideas["published"], world.updates["visible"]

@@ -134,7 +134,6 @@ def test_pages_of_links_cost_the_same_for_one_and_for_twenty(
     costs_alike(fill, (visitor, links_of(action)), (team, f"{links_of(action)}?q=propose"), (team, "/moderation?queue=links"), most=16)
 
 
-@pytest.mark.both_engines
 def test_the_page_of_a_linked_idea_costs_little_the_first_time_and_as_much_for_many_links(
         make: Make, plans: MakePlan, fae: User, sign_in: Any, visitor: Browser) -> None:
     plan = plans.plan(*(action_of(f"Action {n}", 2) for n in range(8)))

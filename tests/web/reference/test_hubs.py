@@ -160,7 +160,6 @@ def test_an_organisation_tells_what_it_leads_from_where_it_is_a_partner(
     assert "La Tablée" in shown.words and not shown.soup.select(".action-facts a[href^='/organisations']")
 
 
-@pytest.mark.both_engines
 def test_a_hub_costs_little_right_after_something_was_written_and_as_much_for_twenty_things(
         make: Make, place: Place, visitor: Browser, sign_in: Callable[[User], Browser]) -> None:
     readers = {visitor: PUBLIC, sign_in(make.user()): MEMBER, sign_in(again(place.writer)): TEAM}

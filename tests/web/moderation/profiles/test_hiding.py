@@ -63,7 +63,6 @@ def said(answer):
     return answer.get_data().decode("utf-8", "replace")
 
 
-@pytest.mark.both_engines
 def test_what_is_hidden_is_read_by_nobody_else(abuser, page, make, sign_in, visitor, boss, outbox):
     starts = [page, "/ideas/1", "/ideas/2", "/ideas?q=canari-nom", "/ideas?q=injure", f"/communities/{HERE}", "/journal.jsonl", *STARTS]
     starts += [f"{path}{'&' if '?' in path else '?'}lang=en" for path in starts]
