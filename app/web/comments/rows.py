@@ -31,7 +31,7 @@ class Facts(NamedTuple):
     """
 
     id: int
-    name: str
+    author: str
     author_id: int | None
     organisation: str | None
     is_staff: bool
@@ -75,7 +75,7 @@ def _read(talk: ThreadPage, entry: Entry) -> Facts:
     organisation = author.organisation if author and author.shows_organisation else None
     may_change = (has_focus or comment.is_hidden) and can(me(), "comment:edit", comment)
     return Facts(
-        id=comment.id, name=person(comment), author_id=author.id if author else None,
+        id=comment.id, author=person(comment), author_id=author.id if author else None,
         organisation=organisation.name if organisation else None, is_staff=entry.is_staff,
         is_by_idea_author=_is_by_idea_author(talk.thread, comment), colour=room.colour if room else "neutral",
         created_at=comment.created_at, is_edited=comment.edited_at is not None, is_pending=comment.status == "pending",

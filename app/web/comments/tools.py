@@ -16,7 +16,7 @@ class Facts(NamedTuple):
     """All that these tools show, but for those of the team."""
 
     id: int
-    name: str
+    author: str
     acts: Acts
     is_marked: bool
     is_used: bool

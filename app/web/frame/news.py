@@ -17,14 +17,14 @@ ENDS = ("declined", "archived", "withdrawn")
 
 @dataclass(frozen=True)
 class NewsItem:
-    """What happened to a subject, which has a title in its language; `state` draws its mark, `text` is its first words.
+    """What happened to a subject, which has a title in its language: `label` says what, and `state` draws its mark.
 
-    `lang` is the language of the text.
+    `text` is the first words of what was written of it, and `lang` their language.
     """
 
     at: datetime
     state: str
-    name: Any
+    label: Any
     subject: Any
     url: str
     text: str
@@ -39,6 +39,6 @@ def of_step(step: Any, subject: Any, url: str) -> NewsItem:
 
 def of_bulletin(bulletin: Any, html: str, action: Any) -> NewsItem:
     """Return what a bulletin says of an action (`html`) as news."""
-    name = plan_words.STATES[bulletin.state] if bulletin.has_moved else _l("Au plan")
+    label = plan_words.STATES[bulletin.state] if bulletin.has_moved else _l("Au plan")
     text = excerpt(markdown.to_text(html), LONGEST)
-    return NewsItem(bulletin.at, bulletin.state, name, action, links.action(action), text, bulletin.lang)
+    return NewsItem(bulletin.at, bulletin.state, label, action, links.action(action), text, bulletin.lang)

@@ -16,7 +16,7 @@ from tests.support.world import browsers
 
 # What has a name and is no account; `words` holds what somebody says of themselves, and one's own form what one typed.
 NOT_ACCOUNTS = {
-    "bar", "f", "form", "group", "indicator", "lead", "move", "mrc", "now", "organisation", "place", "privacy_officer", "row", "tag", "territory", "words"}
+    "bar", "f", "form", "group", "indicator", "lead", "mrc", "now", "organisation", "place", "privacy_officer", "row", "tag", "territory", "words"}
 IF = re.compile(r"{%-? (?:el)?if [^%]*%}")
 FIELD = re.compile(r"(?<!\")\b(\w+)\.(?:name|by|whom)\b(?!\s*\|\s*(?:display_name|person|member_url)\b)")
 ARGUMENT = re.compile(r"\bname=(?:\w+\.)*(\w+)\.name\b")
