@@ -53,10 +53,12 @@ class Shelf:
             self._things.move_to_end(name)
             return found
 
-    def put(self, name: Hashable, n: int, value: Any) -> None:
+    def put(self, name: Hashable, n: int, value: Any, *, name_size: int = 0) -> None:
+        """Keep a thing; `name_size` is what its name takes, in bytes, where that is much beside it."""
+        size = name_size + (sys.getsizeof(value) if isinstance(value, str | bytes) else THING)
         with self._lock:
             self._drop(name)
-            self._things[name] = (n, value, sys.getsizeof(value) if isinstance(value, str | bytes) else THING)
+            self._things[name] = (n, value, size)
             self.size += self._things[name][2]
             while self.size > MOST:
                 self._drop(next(iter(self._things)))

@@ -20,6 +20,10 @@ MOST_LINKS, LONGEST_LINK = 65_530, 2_079
 # What a spreadsheet runs, or takes as the end of a cell; an apostrophe before it makes a text of it.
 _RUNS = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
 _PROTECTED = re.compile(r"'+[=+\-@\t\r\n＝＋－＠]")
+# An address that the format holds: with another sign in it, or no host, Excel calls the file damaged.
+_PAGE = re.compile(
+    r"https?://(?:[\w-]+\.)*[\w-]+(?::[1-5]?\d{1,4})?"
+    r"""(?:[/?#][^\s"<>\[\\\]^`{|}\U00010000-\U0010ffff]*)?""", re.IGNORECASE)
 # How the format writes a sign that it does not hold: a text that looks like one is written so itself.
 _ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 
@@ -87,7 +91,7 @@ def _cell(page: Any, value: Any, links_left: Iterator[int], *, is_head: bool) ->
 
 
 def _may_lead(address: Link) -> bool:
-    return address.startswith(("http://", "https://")) and len(address) <= LONGEST_LINK
+    return len(address) <= LONGEST_LINK and _PAGE.fullmatch(address) is not None
 
 
 def _cut(text: str) -> str:

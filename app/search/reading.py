@@ -139,18 +139,23 @@ def _limit(tier: int, place: Place) -> int:
 
 
 def _almost(search: Search, narrow: Narrow, place: Place, number: int) -> list[tuple[int, Find]]:
-    expression = search.almost(but=search.in_text())
-    rows = _select(search, expression, narrow, _limit(ALMOST, place), number, has_phrases=False)
-    return [(ALMOST, replace(one, is_almost=True)) for one in rows]
+    """Return what has all that was typed but one word, or but one phrase."""
+    limit, whole = _limit(ALMOST, place), search.in_text()
+    rows = _select(search, search.without_word(but=whole), narrow, limit, number, has_lines=True)
+    others = _select(search, search.without_phrase(but=whole), narrow, limit, number, has_phrases=False, has_lines=True)
+    rows += [one for one in others if len(search.lacking(one.line)) == 1]
+    rows.sort(key=lambda one: one.id, reverse=True)
+    return [(ALMOST, replace(one, is_almost=True)) for one in rows[:number]]
 
 
-def _select(search: Search, expression: str, narrow: Narrow, limit: int, number: int, *,
-            has_phrases: bool = True) -> list[Find]:
+def _select(search: Search, expression: str, narrow: Narrow, limit: int, number: int, *, has_phrases: bool = True,
+            has_lines: bool = False) -> list[Find]:
+    """Return what an expression finds after a place; `has_lines` reads what the index has of each too."""
     if not expression:
         return []
     phrases = (search.phrases if has_phrases else (), search.refused_phrases)
     query = _select_finds(narrow, db.engine.dialect.name, *phrases, is_after=limit < _LARGEST,
-                          has_lines=search.has_names or not has_phrases)
+                          has_lines=has_lines or search.has_names)
     values = {**narrow.values, "words": expression, "number": number, "place": limit}
     return [Find(*row) for row in db.session.execute(query, values)]
 

@@ -2,7 +2,6 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import combinations
 
 from app.core import indexed_words
 from app.core.indexed_words import Syntax
@@ -69,12 +68,19 @@ class Search:
         """Return what asks for all the words anywhere, and not for what another expression finds."""
         return self._finish([self._of(term) for term in self.query.terms], but)
 
-    def almost(self, *, but: str) -> str:
-        """Return what asks for all the words but one."""
-        each = [self._of(term) for term in self.query.terms]
-        if len(each) < 2:
+    def without_word(self, *, but: str) -> str:
+        """Return what asks for all but one of the words that stand in no phrase."""
+        return self._without([term for term in self.query.terms if not term.phrase], but)
+
+    def without_phrase(self, *, but: str) -> str:
+        """Return what asks for all but one of the phrases, by their words."""
+        return self._without([term for term in self.query.terms if term.phrase], but)
+
+    def _without(self, terms: Sequence[Term], but: str) -> str:
+        """Return what asks for all but one of these terms; of one term alone, nothing is left."""
+        if not terms or len(self.query.terms) < 2:
             return ""
-        ways = [self._syntax.all(some) for some in combinations(each, len(each) - 1)]
+        ways = [self._syntax.all([self._of(other) for other in self.query.terms if other != term]) for term in terms]
         return self._finish([self._syntax.any(ways)], but)
 
     @property

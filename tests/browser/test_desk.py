@@ -43,6 +43,16 @@ def test_what_may_have_been_said_comes_in_sight_and_the_focus_stays(page_for: Op
     axe(page)
 
 
+def test_the_desk_stays_as_it_was_for_whoever_is_signed_out_meanwhile(page_for: Open, fae: Any, ideas: list[Any]) -> None:
+    page = page_for(fae, width=360)
+    page.goto("/moderation")
+    page.context.clear_cookies()
+    with page.expect_response(lambda answer: f"/{ideas[3].id}/comparison" in answer.url) as asked:
+        page.locator(f"#near-{ideas[3].id}").scroll_into_view_if_needed()
+    assert asked.value.status == 401
+    expect(page.locator("h1")).to_have_text(["Premières publications"])
+
+
 def test_first_posts_are_sorted_with_the_keys_alone(page_for: Open, make: Any, fae: Any, ideas: list[Any], axe: Any) -> None:
     make.add(SavedReply(community_id=make.room(HERE).id, title="Hors du sujet", body="Ce texte parle d'autre chose.", by_id=fae.id))
     page = page_for(fae, reduced_motion="reduce")

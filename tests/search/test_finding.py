@@ -94,6 +94,14 @@ def test_where_there_is_little_what_lacks_a_word_follows(app: object) -> None:
     assert read("parc aînées -hiver") == read("parc aînées")[:1]
 
 
+@pytest.mark.parametrize(("typed", "ids"), [
+    ('école "grand vélo"', [4, 3]), ('"grand vélo" "petit parc"', [5, 3]), ('neige "grand vélo" "petit parc"', [])])
+def test_what_lacks_a_word_has_each_phrase_and_what_lacks_a_phrase_has_all_the_rest(app: object, typed: str, ids: list[int]) -> None:
+    write([Text("idea", 1, NOW, "Un vélo", "trop grand"), Text("idea", 2, NOW, "Un parc", "petit"), Text("idea", 3, NOW, "Un grand vélo", "d’hiver"),
+           Text("idea", 4, NOW, "École", "de voile"), Text("idea", 5, NOW, "Un petit parc", "et une salle")])
+    assert [(one.thing_id, one.is_almost) for one in read(typed)] == [(number, True) for number in ids]
+
+
 def test_a_beginning_then_an_error_are_forgiven_where_nothing_is_found(app: object) -> None:
     write([Text("idea", 1, NOW, "", "une épicerie solidaire"), Text("idea", 2, NOW, "", "un épi de maïs"), Text("idea", 3, NOW, "Écoute", "")])
     for typed, ids, way in (

@@ -60,7 +60,8 @@ def test_nothing_that_is_typed_raises_or_speaks_to_the_engine(typed: str) -> Non
     assert all(re.fullmatch("[a-z0-9_]+", word) for word in words)
     for engine, syntax in _SYNTAX.items():
         made = Written(asked, {word: [word, f"{word}s"] for word in words}, engine=syntax)
-        for expression in (made.in_title(), made.in_text(but=made.in_title()), made.almost(but=made.in_text())):
+        for expression in (made.in_title(), made.in_text(but=made.in_title()), made.without_word(but=made.in_text()),
+                           made.without_phrase(but=made.in_text())):
             assert re.fullmatch(ASKED[engine], expression), expression
 
 

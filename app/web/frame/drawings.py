@@ -1,5 +1,6 @@
 """Fragments with holes: they show what everybody is shown alike, and leave a hole for what is one person's own."""
 import secrets
+import sys
 from collections.abc import Hashable, Mapping
 from typing import Any
 
@@ -15,6 +16,8 @@ from app.web.frame import locale
 MARK, TOKEN = secrets.token_hex(16), secrets.token_hex(16)
 # The number of what is drawn of facts: they are its name, so that it never changes.
 ALWAYS = 1
+# What a place on the shelf takes beside the facts and the HTML, about, in bytes.
+PLACE = 300
 
 
 def draw(template: str, **values: Any) -> Markup:
@@ -22,13 +25,13 @@ def draw(template: str, **values: Any) -> Markup:
     return Markup(render_template(template, **values))
 
 
-def draw_once(template: str, facts: Hashable) -> Markup:
+def draw_once(template: str, facts: tuple[Hashable, ...]) -> Markup:
     """Draw a fragment that shows these facts and no others, or return it as it was drawn of the same, for anybody."""
     name = (template, locale.language(), facts)
     found = versions.shelf.find(name, ALWAYS)
     html: Markup = found[1] if found else draw_facts(template, facts)
     if not found:
-        versions.shelf.put(name, ALWAYS, html)
+        versions.shelf.put(name, ALWAYS, html, name_size=PLACE + sum(map(sys.getsizeof, facts)))
     return html
 
 

@@ -27,6 +27,9 @@ TEXTS = {
     400: (
         _l("Cette demande n'est pas valable"),
         _l("L'adresse ou les données reçues ne sont pas dans une forme que nous comprenons.")),
+    401: (
+        _l("Votre session est terminée"),
+        _l("Connectez-vous de nouveau pour continuer.")),
     403: (
         _l("Vous n'avez pas accès à cette page"),
         _l("Il faut un autre rôle pour faire cela, ou votre session a changé.")),

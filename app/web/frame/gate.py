@@ -2,11 +2,13 @@
 from typing import Any
 
 from flask import Flask, abort, current_app, g, request
+from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.sansio.utils import host_is_trusted
 from werkzeug.wrappers import Response
 
-from app.web.frame import unsent_form
+from app.web.frame import errors, unsent_form
+from app.web.frame.support import is_htmx
 
 # What machines ask for, whatever the host: it must answer while the database does not.
 OF_MACHINES = ("site.healthz", "site.readyz")
@@ -40,8 +42,15 @@ def _ask_for_account() -> Response | None:
     view: Any = current_app.view_functions.get(request.endpoint or "")
     if getattr(view, "needs_account", False) and not current_user.is_authenticated:
         g.pop("_flashes", None)
-        return unsent_form.sign_in_first()
+        # The page of a sign-in is no part of the page that asks for one.
+        is_part = is_htmx() and request.method in SAFE
+        return _refuse_part() if is_part else unsent_form.sign_in_first()
     return None
+
+
+def _refuse_part() -> Response:
+    """Answer 401 to a page whose reader is not signed in any more, with the way to sign in."""
+    return errors.page(401, None, (_("Se connecter"), unsent_form.sign_in_url()))
 
 
 def check(app: Flask) -> None:

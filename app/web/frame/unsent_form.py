@@ -66,11 +66,14 @@ def _host(address: str) -> str:
 
 def sign_in_first() -> Response:
     """Send a reader to sign in and back; keep what a writer typed."""
-    if request.method in ("GET", "HEAD"):
-        is_stranger = request.endpoint in FIRST_PAGES and TOKEN not in session
-        door = "security.register" if is_stranger else "security.login"
-        return redirect(url_for(door, next=request.full_path.rstrip("?")), 303)
-    return offer()
+    return redirect(sign_in_url(), 303) if request.method in ("GET", "HEAD") else offer()
+
+
+def sign_in_url() -> str:
+    """Return the address of the door that leads back to the page of this request."""
+    is_stranger = request.endpoint in FIRST_PAGES and TOKEN not in session
+    door = "security.register" if is_stranger else "security.login"
+    return url_for(door, next=request.full_path.rstrip("?"))
 
 
 def read_form() -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:

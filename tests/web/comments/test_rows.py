@@ -3,13 +3,15 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from flask import Flask
 
 from app.accounts.models.people import ImportedAuthor
 from app.comments.models import Thread
-from app.core import clock
+from app.core import clock, versions
 from app.core.db import db
 from app.ideas.models import Idea
 from app.reference.models import Organisation
+from app.web.comments import tools
 from app.web.frame import drawings
 from tests.support import kept
 from tests.support.browser import Browser
@@ -59,3 +61,14 @@ def test_a_comment_that_shows_the_same_is_not_drawn_again(
             make.comment(idea)
         visitor.get(f"{idea_page(idea)}?measure={count}")
         assert drawn.count("comments/_comment.html") == drawn.count("comments/_tools.html") == count
+
+
+def test_the_shelf_counts_the_facts_beside_what_is_drawn_of_them(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(versions, "shelf", versions.Shelf())
+    monkeypatch.setattr(versions, "MOST", 10_000)
+    with app.test_request_context("/"):
+        for length in (1, 4_000, 8_000):
+            facts = tools.Facts(length, "é" * length, frozenset(), False, False, 0, None, None, None, None)
+            html, size = drawings.draw_once("comments/_tools.html", facts), versions.shelf.size
+            assert size > len(html) + length, "whoever reads has no tool with this name in it"
+    assert size < 10_000

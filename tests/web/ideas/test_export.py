@@ -54,6 +54,16 @@ def test_an_address_is_a_link_as_far_as_excel_reads_them(monkeypatch: pytest.Mon
     assert [cell.hyperlink and cell.hyperlink.target for cell in cells] == [addresses[0], None, None, None, addresses[4], None]
 
 
+def test_what_excel_would_call_damaged_is_no_link() -> None:
+    """Each is an address for the forms of the plan; a link to it would make Excel mend the whole file."""
+    addresses = ["https://[exemple.test", "https://exemple.test:abc/", "https://exemple.test:99999/", "https://exemple.test/{1}",
+                 "https://exemple.test/a|b", 'https://exemple.test/"', "https://exemple.test/\U0001f600", "https://exemple.test@ailleurs.test", "https://?", "https://exemple..test"]
+    sound = ["https://exemple.test/été_(2027)?a=%20", "HTTPS://forêt.exemple.test:18080"]
+    sheet = load_workbook(io.BytesIO(sheets.xlsx([["Adresse"], *([sheets.Link(one)] for one in [*addresses, *sound])], "Idées"))).active
+    assert [cell.hyperlink.target for cell in sheet["A"] if cell.hyperlink] == sound
+    assert [cell.value for cell in sheet["A"]] == ["Adresse", *addresses, *sound]
+
+
 def test_the_links_of_a_list_give_it_whole_in_its_order_under_its_filters(make: Make, team: Browser) -> None:
     tag = make.add(Tag(slug="velo", name="Vélo", sort_key="velo"))
     make.idea(make.user("Ana Auteure"), HERE, "retained", "Une piste cyclable", "Un *texte* clair.", votes=3, issues=["education"],

@@ -79,3 +79,11 @@ def test_where_nothing_is_near_the_desk_and_the_page_say_so(waiting, team):
     assert near(team, waiting).get_text(strip=True) == "Aucun titre publié n’y ressemble."
     page = team.get(team.get(DESK).soup.select_one(f"#near-{waiting.id}")["href"])
     assert "Aucun titre publié" in page.words and not page.soup.select_one("a.is-danger")
+
+
+def test_the_page_of_a_sign_in_is_no_part_of_the_desk(waiting, published, team, visitor):
+    address = team.get(DESK).soup.select_one(f"#item-idea-{waiting.id} [hx-get]")["hx-get"]
+    answer = visitor.get(address, htmx=True)
+    assert answer.status_code == 401 and answer.headers["HX-Retarget"] == "#main"
+    plain = visitor.get(address)
+    assert plain.status_code == 303 and plain.headers["Location"] == answer.soup.select_one("main .acts a")["href"]

@@ -62,6 +62,15 @@ def test_the_page_says_all_that_is_known_of_an_action(make: Make, plans: MakePla
     assert page.soup.select_one("link[rel=canonical]")["href"].endswith(f"/plan/actions/{action.id}")
 
 
+def test_what_a_table_of_measures_is_called_is_heard_as_it_is_read(plans: MakePlan, visitor: Browser) -> None:
+    action = plans.action(indicators=[IndicatorOutline("Familles de <2 ou >3 enfants & plus")])
+    [measure] = actions.indicators(action.id)
+    plans.say(action, "Compté.", measurements=[Measurement(measure.id, clock.today(), 4)])
+    for lang in ("fr", "en"):
+        region = visitor.get(f"/plan/actions/{action.id}?lang={lang}").soup.select_one("#measures [role=region]")
+        assert region["aria-label"] == region.caption.get_text() == measure.name
+
+
 def test_what_nobody_said_is_left_out(plans: MakePlan, visitor: Browser) -> None:
     bare = plans.action(milestones=0, starts_on="2026-01-05")
     page = visitor.get(f"/plan/actions/{bare.id}")
