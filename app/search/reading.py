@@ -143,7 +143,7 @@ def _almost(search: Search, narrow: Narrow, place: Place, number: int) -> list[t
     limit, whole = _limit(ALMOST, place), search.in_text()
     rows = _select(search, search.without_word(but=whole), narrow, limit, number, has_lines=True)
     others = _select(search, search.without_phrase(but=whole), narrow, limit, number, has_phrases=False, has_lines=True)
-    rows += [one for one in others if len(search.lacking(one.line)) == 1]
+    rows += [one for one in others if len(search.missing_from(one.line)) == 1]
     rows.sort(key=lambda one: one.id, reverse=True)
     return [(ALMOST, replace(one, is_almost=True)) for one in rows[:number]]
 
