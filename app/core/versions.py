@@ -59,7 +59,7 @@ class Shelf:
         with self._lock:
             self._drop(name)
             self._things[name] = (n, value, size)
-            self.size += self._things[name][2]
+            self.size += size
             while self.size > MOST:
                 self._drop(next(iter(self._things)))
 

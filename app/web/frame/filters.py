@@ -5,7 +5,7 @@ from babel.numbers import format_currency
 from flask import Flask, url_for
 from flask_babel import format_decimal, get_locale
 from flask_babel import gettext as _
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from app.accounts.profiles import HIDDEN_NAME
 from app.core.permits import can
@@ -63,7 +63,7 @@ def in_lang(words: str, lang: str) -> str | Markup:
 
 def compose(message: str, **words: str) -> Markup:
     """Put words, which may be marked, in a sentence of the interface: `compose(_("Jalon : %(title)s"), title=…)`."""
-    return Markup(message) % words
+    return escape(message) % words
 
 
 def territories(placing: Any) -> str | None:
