@@ -39,8 +39,8 @@ from tests.support.post_office import PostOffice
 pytest_plugins = (
     "tests.support.make_plan", "tests.support.persons", "tests.support.facilitation", "tests.support.settings", "tests.support.sampling")
 ENGINES = ("sqlite", "postgresql")
-# These ask for pages: the SQL under them is sent to both engines by the tests of its room, and a whole run sees to it.
-DOORS = (Path("tests/web"), Path("tests/security"))
+# These ask for pages: PostgreSQL runs the SQL under them in the tests of its room, or is asked how it would.
+DOORS = (Path("tests/web"), Path("tests/security"), Path("tests/admission/held_revisions"))
 # Each example of a test runs on both where it is about who may do what, lists, counts, the work of an operator, imports
 # or votes; of the other tests PostgreSQL is given the first example.
 EVERY_EXAMPLE = (
@@ -58,7 +58,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     config.stash[HOUSES] = {}
     if config.getoption("whole") or config.getoption("covered"):
-        config.pluginmanager.register(whole.WholeRun(config))
+        config.pluginmanager.register(whole.WholeRun(config), "whole")
     if hasattr(config, "workerinput"):
         return
     if config.getoption("whole") or config.getoption("covered"):
@@ -124,6 +124,16 @@ def _no_outside_world() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         network.guard(patch)
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _asked_of_postgresql(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """In a whole run, have PostgreSQL look at what SQLite alone ran in this process."""
+    yield
+    run: Any = request.config.pluginmanager.get_plugin("whole")
+    if run and request.config.getoption("whole") and "sqlite" in request.config.stash[HOUSES]:
+        with _house("postgresql", request, tmp_path_factory).app.app_context(), db.engine.connect() as connection:
+            run.statements.ask(connection)
 
 
 @pytest.fixture(scope="session")

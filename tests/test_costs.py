@@ -1,6 +1,8 @@
 """What a page costs: as many queries for twenty things as for one, and few of them (docs/testing.md)."""
 from collections.abc import Callable
 
+import pytest
+
 from app.accounts.models.people import User
 from app.core.actor import ANYONE
 from app.core.db import db
@@ -41,6 +43,7 @@ class Square:
             self.make.actor(member_of=["securite-alimentaire"])
 
 
+@pytest.mark.one_engine
 def test_a_page_costs_little_and_as_much_for_twenty_things_as_for_one(
         make: Make, visitor: Browser, sign_in: Callable[[User], Browser]) -> None:
     square, member = Square(make), sign_in(make.user())

@@ -26,8 +26,6 @@ ROOMS = {
         "account", "login", "logout", "register", "forgot", "confirm"),
 }
 ROOMS["square"] = lambda rule: not any(has(rule) for name, has in ROOMS.items() if name != "square")
-# Asked on SQLite, and in the soak: PostgreSQL answers the SQL of these in the tests of their rooms.
-PROVED_BELOW = {"ideas to write", "comments", "updates", "plan", "accounts"}
 VARIABLE = re.compile(r"<(?:[^<>:]*:)?(\w+)>")
 BY_STATE = {"idea_id": "ideas", "comment_id": "comments", "update_id": "updates", "plan_id": "plans",
             "action_id": "actions", "bulletin_id": "bulletins", "link_id": "links", "tag_id": "tags",
@@ -114,8 +112,8 @@ def test_every_state_is_told_once_and_every_role_has_an_answer() -> None:
 
 
 @pytest.mark.parametrize("is_all", [pytest.param(False, id="most"), pytest.param(True, id="all", marks=pytest.mark.soak)])
-@pytest.mark.parametrize("room", [
-    pytest.param(room, marks=[pytest.mark.one_engine] if room in PROVED_BELOW else []) for room in ROOMS])
+@pytest.mark.parametrize("room", ROOMS)
+@pytest.mark.one_engine
 def test_each_person_gets_the_answer_that_is_written(
         world: World, at_once: dict[str, Browser], room: str, is_all: bool) -> None:
     wrong: list[str] = []

@@ -1,10 +1,11 @@
-"""What a whole run sees to would itself notice: a statement of one engine alone, a row that was written since."""
+"""What a whole run sees to would itself notice: a statement that PostgreSQL refuses, a row that was written since."""
 import threading
 from collections.abc import Iterator
 
 import pytest
-from sqlalchemy import Engine, event, select, text
+from sqlalchemy import Engine, String, event, func, literal, select, text
 
+from app.accounts import queries as people
 from app.core.actor import ANYONE
 from app.core.db import db
 from app.finds import queries as queries_of_finds
@@ -13,7 +14,7 @@ from app.reference import queries
 from tests.support import tables
 from tests.support.house import House
 from tests.support.make import Make
-from tests.support.statements import Statements
+from tests.support.statements import Statements, is_understood
 
 
 @pytest.fixture
@@ -35,6 +36,23 @@ def test_what_postgresql_never_ran_is_named_with_the_test_that_sent_it(houses: l
             assert len(statements.missing()) == missing
             assert all("test_what_postgresql_never_ran" in one for one in statements.missing())
             db.session.remove()
+
+
+def test_postgresql_is_asked_how_it_would_run_what_sqlite_alone_ran(houses: list[House], statements: Statements) -> None:
+    sqlite, postgresql = houses
+    statements.by_engine["postgresql"]["SELECT another"] = "a test"
+    sqlite.reset()
+    with sqlite.app.app_context():
+        queries.organisations()
+        people.by_email("personne@example.org")
+        db.session.remove()
+        odd = select(func.julianday(Idea.created_at)).compile(db.engine)
+        uneven = select(Idea.id).where(Idea.id == literal("one", String)).compile(db.engine)
+    assert len(statements.missing()) == 2
+    with postgresql.app.app_context(), db.engine.connect() as connection:
+        statements.ask(connection)
+        assert statements.missing() == []
+        assert not is_understood(connection, odd, {}) and not is_understood(connection, uneven, {})
 
 
 def test_the_index_of_words_of_each_engine_is_asked_for_the_same(houses: list[House], statements: Statements) -> None:

@@ -28,7 +28,6 @@ APPEALED = {
 JUDGED = APPEALED | {"appeal:judge": ""}
 
 
-@pytest.mark.both_engines
 @pytest.mark.parametrize("noun", ["idea", "comment", "update"])
 def test_each_right_is_had_by_exactly_those_named(judges, contents, noun):
     report_content(judges["reporter"], contents[noun])
@@ -65,7 +64,6 @@ def test_it_is_asked_once_in_time_while_it_has_effect_and_by_the_person_concerne
     assert db.session.scalar(select(func.count(Appeal.id))) == 1
 
 
-@pytest.mark.both_engines
 @pytest.mark.parametrize("noun", ["idea", "comment", "update"])
 def test_what_was_undone_or_done_anew_is_not_appealed(judges, contents, noun):
     first = hide_content(judges, contents, noun)

@@ -25,7 +25,6 @@ from tests.support.rows import notices_by_user
 from tests.support.world import HERE
 
 
-@pytest.mark.both_engines
 @pytest.mark.parametrize("noun", ["idea", "comment", "update"])
 def test_granting_shows_the_content_again_and_says_what_it_undid(judges, contents, noun):
     measure = hide_content(judges, contents, noun)
@@ -58,7 +57,6 @@ def test_whoever_took_the_measure_does_not_judge_nor_does_who_reported(judges, c
     assert found(judges["author"], contested_measure.measure).appeal.state == "open"
 
 
-@pytest.mark.both_engines
 @pytest.mark.parametrize("has_measure", [True, False])
 def test_who_reported_does_not_judge_what_was_done_to_the_person_for_it(make, judges, contents, has_measure):
     case = report_content(judges["reporter"], contents["comment"])
@@ -92,7 +90,6 @@ def test_a_colleague_does_not_judge_what_was_done_to_them(make, judges, contents
     assert appeals.listing(author, "open").items == [] and len(appeals.listing(judges["colleague"], "open").items) == 1
 
 
-@pytest.mark.both_engines
 @pytest.mark.parametrize("kind", ["suspend", "block"])
 @pytest.mark.parametrize("community", [HERE, None])
 def test_a_suspended_person_appeals_and_is_let_in_again_when_found_right(make, judges, kind, community):

@@ -57,7 +57,6 @@ def test_what_it_hid_it_reads_reopens_and_restores(make: Make, fae: User, ned: U
         assert not content.is_hidden
 
 
-@pytest.mark.both_engines
 @pytest.mark.parametrize("change", ["a colleague", "a coordinator", "a private community", "another's words"])
 def test_it_no_longer_reads_where_somebody_near_can(make: Make, fae: User, ned: User, change: str) -> None:
     place = make.community(is_private=True).slug if change == "a private community" else HERE

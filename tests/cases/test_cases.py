@@ -27,7 +27,6 @@ WRITTEN = {
 CLOSED = {"case:read": f"{TEAM} reporter", "case:decide": "", "case:hide": "", "case:reopen": TEAM}
 
 
-@pytest.mark.both_engines
 @pytest.mark.parametrize("noun", ["idea", "comment", "update"])
 def test_several_reports_of_one_content_are_one_case(make, contents, noun):
     content = contents[noun]
@@ -57,7 +56,6 @@ def test_only_the_reasons_of_the_list_and_other_needs_words(make, contents):
     assert db.session.scalars(select(Case)).all() == []
 
 
-@pytest.mark.both_engines
 @pytest.mark.parametrize("noun", ["idea", "comment", "update"])
 def test_each_right_is_had_by_exactly_those_named(cast, contents, noun):
     content = contents[noun]

@@ -167,13 +167,6 @@ def test_reference_is_sown_once(app: Flask) -> None:
     assert "all there already" in run(app, "seed", "reference").stderr
 
 
-@pytest.mark.one_engine
-def test_the_demonstration_is_sown(app: Flask) -> None:
-    """It is sown on each engine by its own tests; here it is the command."""
-    assert json.loads(run(app, "seed", "demo", "--json").stdout)["ideas"] > 30
-    assert "all there already" in run(app, "seed", "demo").stderr
-
-
 def test_bulk_is_sown(app: Flask) -> None:
     bulk = ["seed", "bench", "--ideas", 3, "--comments", 5, "--votes", 7]
     assert json.loads(run(app, *bulk, "--json").stdout)["votes"] == 7

@@ -1,5 +1,6 @@
 """What `run` and `worker` do around the servers that they start, which are replaced here."""
 import io
+import json
 import signal
 import subprocess
 import threading
@@ -8,13 +9,12 @@ from unittest import mock
 
 import pytest
 from flask import Flask, request, request_started
-from sqlalchemy import func, select, text
+from sqlalchemy import text
 
 from app.cli import run as commands
 from app.cli import serving
 from app.core.db import db
 from app.core.unit import unit
-from app.ideas.models import Idea
 from tests.support.terminal import run
 
 
@@ -32,13 +32,14 @@ def test_development_makes_ready_then_says_where_the_site_is(app: Flask, launche
 
 
 @pytest.mark.one_engine
-def test_the_demonstration_is_sown_and_its_accounts_are_printed(
+def test_the_demonstration_is_sown_once_and_its_accounts_are_printed(
         app: Flask, launchers: dict[str, mock.Mock], monkeypatch: pytest.MonkeyPatch) -> None:
+    assert json.loads(run(app, "seed", "demo", "--json").stdout)["ideas"] > 30
     monkeypatch.setitem(app.config, "DEMO", True)
-    out = run(app, "run").stdout
-    assert "facilitator (Sécurité alimentaire)   animation@exemple.test" in out
-    assert "demonstration-2026" in out
-    assert db.session.scalar(select(func.count()).select_from(Idea)) > 30
+    result = run(app, "run")
+    assert "Demonstration: all there already." in result.stderr
+    assert "facilitator (Sécurité alimentaire)   animation@exemple.test" in result.stdout
+    assert "demonstration-2026" in result.stdout
 
 
 def test_a_worker_that_does_not_end_is_ended(app: Flask, launchers: dict[str, mock.Mock]) -> None:

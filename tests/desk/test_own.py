@@ -67,7 +67,6 @@ def test_another_team_decides_where_the_author_is_alone_in_charge(make: Make, fa
     assert db.session.get_one(Idea, idea.id).status == "under_review" and measures.reading.present(comment.id).is_hidden
 
 
-@pytest.mark.both_engines
 @pytest.mark.parametrize("change", ["a colleague", "a coordinator", "a private community", "another's idea", "no charge"])
 def test_another_team_stands_aside_where_somebody_else_can(
         make: Make, fae: User, neighbour: Actor, change: str) -> None:

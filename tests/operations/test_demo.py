@@ -41,6 +41,7 @@ from tests.support import tables
 from tests.support.browser import Browser
 from tests.support.rows import count
 
+pytestmark = pytest.mark.one_engine
 SOWN: dict[str, tuple[list[int], tables.Photo]] = {}
 
 
@@ -69,14 +70,12 @@ def test_the_demonstration_is_whole_and_its_counters_are_right(steps: list[int])
     assert recount.differences() == []
 
 
-@pytest.mark.one_engine
 def test_everybody_came_before_what_they_wrote(steps: list[int]) -> None:
     for content in (Idea, Comment):
         rows = db.session.execute(select(User.name).join(content, content.author_id == User.id).where(content.created_at < User.created_at))
         assert rows.all() == []
 
 
-@pytest.mark.one_engine
 def test_nothing_of_it_is_to_come_and_its_stories_are_in_order(steps: list[int]) -> None:
     soon = clock.now() + timedelta(seconds=1)
     for column in (Idea.published_at, Comment.created_at, Vote.at, StatusChange.at, Revision.created_at, Update.published_at):
@@ -90,7 +89,6 @@ def test_nothing_of_it_is_to_come_and_its_stories_are_in_order(steps: list[int])
         assert (last.number, last.title, last.body) == (idea.revisions_count, idea.title, idea.body)
 
 
-@pytest.mark.one_engine
 def test_a_newcomer_waits_for_the_team_and_everybody_else_is_known(steps: list[int]) -> None:
     new = [user.name for user in db.session.scalars(select(User).order_by(User.sort_key)) if not user.is_trusted]
     idea = db.session.scalars(select(Idea).where(Idea.status == "pending")).one()
@@ -99,7 +97,6 @@ def test_a_newcomer_waits_for_the_team_and_everybody_else_is_known(steps: list[i
     assert idea.published_at is None and idea.saved_at <= clock.now() and comment.created_at <= clock.now()
 
 
-@pytest.mark.one_engine
 def test_four_accounts_open_with_the_password_that_is_printed_and_no_other_does(steps: list[int]) -> None:
     users = {user.email: user for user in db.session.scalars(select(User))}
     opening = {email for _role, email in people.ACCOUNTS}
@@ -172,7 +169,6 @@ def test_the_story_counts_back_from_the_first_seeding(app: Flask, clock: Any) ->
     assert book.moment(book.first_day(), {"days_ago": -300, "time": "09:30"}) <= now()
 
 
-@pytest.mark.one_engine
 def test_what_the_teams_did_is_in_the_journal_in_its_order_and_sealed(steps: list[int]) -> None:
     lines = list(db.session.scalars(select(Entry).order_by(Entry.id)))
     assert [line.at for line in lines] == sorted(line.at for line in lines) and lines[-1].at <= clock.now()
@@ -183,7 +179,6 @@ def test_what_the_teams_did_is_in_the_journal_in_its_order_and_sealed(steps: lis
     assert {case.state for case in db.session.scalars(select(Case))} == {"open", "handled", "dismissed"}
 
 
-@pytest.mark.one_engine
 def test_its_people_were_told_of_the_last_weeks_when_it_happened_and_nothing_is_left_to_tell(steps: list[int]) -> None:
     notices = list(db.session.scalars(select(Notice).order_by(Notice.id)))
     assert [notice.at for notice in notices] == sorted(notice.at for notice in notices) and notices[-1].at <= clock.now()

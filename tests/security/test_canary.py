@@ -114,12 +114,10 @@ def links(path: str, answer: Any) -> Iterator[str]:
             yield f"{place.path}?{place.query}" if place.query else place.path
 
 
-@pytest.mark.both_engines
 def test_a_team_meets_no_word_that_is_not_for_it(world: World, people: dict[str, Browser]) -> None:
     look(world, people, "facilitator")
 
 
-@pytest.mark.both_engines
 @pytest.mark.parametrize("role", WALKED)
 def test_nobody_meets_a_word_that_is_not_for_them(world: World, people: dict[str, Browser], role: str) -> None:
     look(world, people, role)

@@ -3,8 +3,6 @@ import re
 from itertools import product
 from typing import Any
 
-import pytest
-
 from app.core import clock as time
 from app.core.db import db
 from app.core.unit import unit
@@ -38,7 +36,6 @@ def add_plan(make: Make) -> list[tuple[int, int]]:
     return [(bulletin.action_id, bulletin.id) for bulletin in said]
 
 
-@pytest.mark.both_engines
 def test_nobody_is_told_by_the_plan_a_word_that_is_not_for_them(
         make: Make, world: World, people: dict[str, Browser], outbox: Any, clock: Any) -> None:
     """Each person is told of each action and each bulletin, by each idea, as if it led to them."""

@@ -114,7 +114,6 @@ def world(make: Make) -> World:
     return square
 
 
-@pytest.mark.both_engines
 def test_no_act_of_the_team_is_taken_on_what_one_wrote(world: World, make: Make, sign_in: Callable[[Any], Browser]) -> None:
     """`author`, who wrote the ideas and the comments, has every charge; so has `facilitator`, who wrote the news."""
     for who in ("author", "facilitator"):

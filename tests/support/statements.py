@@ -1,4 +1,4 @@
-"""The SQL that the application sent to each engine: a statement that PostgreSQL never ran is not proved there."""
+"""The SQL that the application sent to each engine: PostgreSQL ran, or at least understands, what SQLite ran."""
 import inspect
 import os
 import re
@@ -6,9 +6,10 @@ import sys
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Engine, TextClause, event
+from sqlalchemy import Connection, Engine, TextClause, event
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.dialects.sqlite.dml import OnConflictClause
+from sqlalchemy.exc import CompileError, DBAPIError
 from sqlalchemy.sql.compiler import SQLCompiler
 
 from app import HOUSE
@@ -47,15 +48,23 @@ class Statements:
         self.by_engine: dict[str, dict[str, str]] = {"sqlite": {}, "postgresql": {}}
         self._compilers: WeakKeyDictionary[Any, bool] = WeakKeyDictionary()
         self._texts: dict[Any, list[str]] = {}
+        self._examples: dict[str, tuple[Any, dict[str, Any]]] = {}
 
     def watch(self) -> None:
         event.listen(Engine, "before_cursor_execute", self._note)
 
     def missing(self) -> list[str]:
-        """Say what SQLite ran and PostgreSQL did not, unless the run was of one engine alone."""
+        """Say what SQLite ran and PostgreSQL neither ran nor understood, unless the run was of one engine alone."""
         sqlite, postgresql = self.by_engine["sqlite"], self.by_engine["postgresql"]
         alone = sorted(text for text in sqlite.keys() - postgresql.keys() if COPY not in text and postgresql)
         return [f"{text}\n    sent by {sqlite[text]}" for text in alone]
+
+    def ask(self, connection: Connection) -> None:
+        """Ask PostgreSQL how it would run what SQLite alone ran here, with the values that SQLite was given."""
+        proved = self.by_engine["postgresql"]
+        for text in self._examples.keys() - proved.keys():
+            if is_understood(connection, *self._examples[text]):
+                proved[text] = "EXPLAIN"
 
     def add(self, others: dict[str, dict[str, str]]) -> None:
         for engine, found in others.items():
@@ -70,6 +79,8 @@ class Statements:
         test = os.environ.get("PYTEST_CURRENT_TEST", "no test").rpartition(" (")[0]
         for text in self._write(compiler):
             self.by_engine[connection.dialect.name].setdefault(text, test)
+            if connection.dialect.name == "sqlite":
+                self._examples.setdefault(text, (compiler, values_of(context)))
 
     def _write(self, compiler: Any) -> list[str]:
         """Normalize a statement once: both engines give the same one the same key."""
@@ -79,6 +90,27 @@ class Statements:
         if key not in self._texts:
             self._texts[key] = normalize(compiler)
         return self._texts[key]
+
+
+def values_of(context: Any) -> dict[str, Any]:
+    """Return the first values that a statement was sent with, by the keys of its parameters; a list is one value again."""
+    sent, lists = context.compiled_parameters[0], context._expanded_parameters
+    return {parameter.key: [sent[part] for part in lists[name]] if name in lists else sent[name]
+            for parameter, name in context.compiled.bind_names.items() if name in sent or name in lists}
+
+
+def is_understood(connection: Connection, compiler: Any, values: dict[str, Any]) -> bool:
+    """Tell whether PostgreSQL would run a statement with these values: every name, type and function means something to it."""
+    try:
+        compiled = compiler.statement.compile(dialect=connection.dialect, column_keys=compiler.column_keys)
+        state = compiled.construct_expanded_state(values)
+        processors = compiled._bind_processors | state.processors
+        sent = {name: processors[name](value) if name in processors else value for name, value in state.parameters.items()}
+        with connection.begin():
+            connection.exec_driver_sql(f"EXPLAIN {state.statement}", sent)
+    except (CompileError, DBAPIError):
+        return False
+    return True
 
 
 def is_from_the_app() -> bool:

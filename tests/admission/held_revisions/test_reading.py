@@ -24,7 +24,6 @@ from tests.support.browser import Browser
 from tests.support.make import PASSWORD
 
 
-@pytest.mark.both_engines
 def test_another_text_waits_and_is_published_when_the_team_has_read_it(
         text: Text, writer: Browser, team: Browser, visitor: Browser, newcomer: User) -> None:
     before = text.current()
@@ -48,7 +47,6 @@ def test_another_text_waits_and_is_published_when_the_team_has_read_it(
     assert "Aucune modification" in team.get("/moderation?queue=changes").words
 
 
-@pytest.mark.both_engines
 def test_a_refusal_says_why_and_keeps_the_words_for_their_author(text: Text, writer: Browser, team: Browser, visitor: Browser) -> None:
     before = text.current()
     text.send(writer, SPAM)

@@ -30,7 +30,6 @@ def test_small_steps_that_would_make_another_text_wait_in_the_end(text: Text, wr
     assert find_change().state == "open" and text.current().split().count("pilule") <= len(words) / 2
 
 
-@pytest.mark.both_engines
 @pytest.mark.parametrize(("fields", "signs"), [
     ({"title": "Des pilules pour toutes les bourses"}, "plus de la moitié des mots"), ({"body": LINK}, "1 lien"),
     ({"body": f"{BODY} pilules.org"}, "1 lien"), ({"tags": "Pilules, Vélo"}, "2 étiquettes nouvelles"),

@@ -28,7 +28,6 @@ def rosalie(make, sign_in):
     return user_id, browser
 
 
-@pytest.mark.both_engines
 def test_a_profile_shows_the_name_alone_by_default(rosalie, visitor, make):
     make.idea(holder(rosalie[0]), title="Des bleuets pour l'école")
     page = visitor.get(f"/members/{rosalie[0]}")

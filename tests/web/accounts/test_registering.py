@@ -11,7 +11,6 @@ from tests.support.make import PASSWORD
 from tests.support.tampering import tamper
 
 
-@pytest.mark.both_engines
 def test_somebody_registers_confirms_and_signs_in(visitor, outbox):
     answer = register(visitor)
     assert (answer.status_code, answer.headers["Location"]) == (303, "/register/sent")

@@ -25,7 +25,6 @@ HERE = "securite-alimentaire"
 REASON = "Le compte a été volé."
 
 
-@pytest.mark.both_engines
 def test_a_role_is_given_told_and_given_back(make: Any, admin: Any, outbox: Any, app: Any) -> None:
     user = make.user("Zoé Élan")
     page = admin.submit(f"/people/{user.id}/role", "main form", role="coordinator", follow=True)

@@ -27,7 +27,6 @@ def test_somebody_is_found_by_name_without_accents_or_by_address(make: Any, admi
     assert "zoe@example.org" not in page.soup.select_one("main").get_text()
 
 
-@pytest.mark.both_engines
 def test_the_list_is_filtered_by_role_and_by_state(make: Any, admin: Any) -> None:
     make.user("Coco", role="coordinator")
     make.facilitator(make.user("Fae"), HERE)
@@ -46,7 +45,6 @@ def test_the_list_is_filtered_by_role_and_by_state(make: Any, admin: Any) -> Non
     assert admin.get("/people?role=x").status_code == admin.get("/people?state=x").status_code == 400
 
 
-@pytest.mark.both_engines
 def test_the_list_is_paged(make: Any, admin: Any) -> None:
     for n in range(25):
         make.user(f"Même nom {n}")

@@ -30,7 +30,6 @@ def test_a_change_is_kept_told_in_the_journal_by_its_key_and_signed(admin: Any, 
     assert db.session.query(Entry).count() == 1, "nothing changed"
 
 
-@pytest.mark.both_engines
 def test_the_registration_is_closed_and_opened(admin: Any) -> None:
     admin.submit("/settings", "main form", registration_open=None)
     assert value("registration_open") is False

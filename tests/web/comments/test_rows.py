@@ -44,7 +44,6 @@ def changes(make: Make, idea: Idea) -> list[tuple[Any, dict[str, Any]]]:
         (other, {"deleted_at": now})]
 
 
-@pytest.mark.both_engines
 def test_whatever_a_comment_shows_is_seen_as_soon_as_it_changes(make: Make, visitor: Browser) -> None:
     idea = make.idea(community=HERE)
     pages = idea_page(idea), f"{idea_page(idea)}?lang=en"

@@ -46,7 +46,6 @@ def test_the_description_falls_back_on_french_and_says_so(visitor, make):
     assert "lang" not in visitor.get(f"{PAGE}?lang=en").soup.select_one(".prose").attrs
 
 
-@pytest.mark.both_engines
 def test_an_old_address_redirects_for_ever(visitor, make):
     service.edit(make.actor(role="coordinator"), make.room(FOOD), EntryWords("Nourrir"), colour="food", slug="nourrir")
     answer = visitor.get(PAGE)

@@ -55,7 +55,6 @@ def test_a_number_of_days_that_is_none_is_said_beside_it(boss, days):
     assert page.soup.select_one("[name=answer_days]")["value"] == days
 
 
-@pytest.mark.both_engines
 def test_it_is_shown_to_its_members_and_counted_apart(make, room, inside, outside, visitor):
     make.idea(community=NAME, title="Une idée du cercle", tags=[])
     make.idea(community=HERE)
@@ -166,13 +165,11 @@ def test_whoever_animates_is_not_removed_from_this_page(make, room, member, boss
     assert boss.submit(page, "form.form", reason="Un motif assez long.").status_code == 409
 
 
-@pytest.mark.both_engines
 def test_the_members_page_costs_the_same_for_one_and_for_twenty(make, room, member, boss):
     costs_alike(lambda times: [make.actor(member_of=[NAME]) for _n in range(times + 5)], (boss, f"{ROOM}/members"))
     assert boss.get(boss.get(f"{ROOM}/members").soup.select_one(".pages .next")["href"]).status_code == 200
 
 
-@pytest.mark.both_engines
 def test_whoever_no_longer_animates_does_not_read_the_updates_they_wrote(make, room, sign_in):
     user = make.user()
     charge = make.facilitator(user, room)

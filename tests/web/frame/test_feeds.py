@@ -4,7 +4,6 @@ from datetime import timedelta
 from typing import Any
 
 import feedparser
-import pytest
 
 from app.core import clock
 from app.core.unit import unit
@@ -38,7 +37,6 @@ def titles(found: Any) -> list[str]:
     return [entry.title for entry in found.entries]
 
 
-@pytest.mark.both_engines
 def test_a_list_is_read_with_its_filters_by_date_whatever_its_sort(make: Make, visitor: Browser) -> None:
     need, idea = (make.idea(title=f"Une sorte de {kind}", kind=kind, votes=votes) for kind, votes in (("need", 2), ("idea", 0)))
     assert titles(read(visitor, "/ideas.atom?sort=supported")) == [idea.title, need.title]
@@ -59,7 +57,6 @@ def test_an_entry_is_the_idea_as_its_page_shows_it(make: Make, visitor: Browser)
     assert content.language == "en" and content.base == "http://localhost/"
 
 
-@pytest.mark.both_engines
 def test_a_thread_holds_what_was_said_the_answers_and_the_idea(make: Make, visitor: Browser) -> None:
     idea = make.idea(title="Une navette", status="retained")
     first = make.comment(idea, make.user("Ana"))

@@ -2,7 +2,6 @@
 from datetime import timedelta
 from typing import Any
 
-import pytest
 from sqlalchemy import select
 
 from app.accounts.models.people import ImportedAuthor
@@ -34,7 +33,6 @@ def changes(make: Make) -> list[tuple[Any, dict[str, Any]]]:
         (author, {"name": "Un autre nom"}), (author, {"closed_at": clock.now()}), (elsewhere, {"name": "Une autre"})]
 
 
-@pytest.mark.both_engines
 def test_whatever_a_list_shows_of_an_idea_is_seen_as_soon_as_it_changes(make: Make, visitor: Browser) -> None:
     """As a row of the list, and as a card of the first page."""
     assert list(kept.list_late(visitor, ("/ideas", "/ideas?lang=en", "/", "/?lang=en"), changes(make))) == []

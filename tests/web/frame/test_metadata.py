@@ -51,7 +51,6 @@ def test_each_public_page_names_its_one_address_and_that_in_each_language(visito
         assert answer.soup.html["lang"] == f"{lang}-CA" and "Set-Cookie" not in answer.headers
 
 
-@pytest.mark.both_engines
 def test_an_idea_is_a_posting_with_its_talk(make: Make, visitor: Browser, sign_in: Callable[[User], Browser]) -> None:
     author = make.user("Ana </script><b>")
     idea = make.idea(author, title="Une navette </script>", body="Pour **rentrer** <!-- & le soir.", votes=2)

@@ -67,7 +67,6 @@ def test_its_colours_are_those_of_the_site() -> None:
         assert f": {colour};" in light
 
 
-@pytest.mark.both_engines
 def test_an_idea_and_a_community_have_one_in_each_language_and_other_pages_that_of_the_site(make: Make, visitor: Browser) -> None:
     idea = make.idea(title="Une navette", status="under_review")
     found = {page: shown(visitor, page) for page in (idea_page(idea), f"/communities/{HERE}", "/", "/ideas", "/login", "/nothing")}

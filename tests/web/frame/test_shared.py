@@ -30,7 +30,6 @@ def addresses(world: World) -> list[str]:
         *(f"/members/{world.people[role].id}" for role in SHOWN)]
 
 
-@pytest.mark.both_engines
 def test_each_reader_is_given_what_they_would_be_if_nobody_had_asked_before(
         world: World, sign_in: Callable[[Any], Browser], visitor: Browser, some: Some) -> None:
     """On PostgreSQL, one address in three: what is kept is kept alike above both."""
@@ -43,7 +42,6 @@ def test_each_reader_is_given_what_they_would_be_if_nobody_had_asked_before(
     assert list(kept.list_wrong(people, lists, [{}, {"htmx": True}])) == []
 
 
-@pytest.mark.both_engines
 def test_a_page_that_somebody_was_shown_costs_a_member_who_they_are_and_their_notices(
         make: Make, new_browser: Callable[[], Browser], sign_in: Callable[[Any], Browser]) -> None:
     make.idea()
@@ -55,7 +53,6 @@ def test_a_page_that_somebody_was_shown_costs_a_member_who_they_are_and_their_no
     assert len(statements) == 1, "the numbers alone"
 
 
-@pytest.mark.both_engines
 def test_a_change_is_seen_at_once_by_whoever_was_shown_the_page_before(
         make: Make, visitor: Browser, sign_in: Callable[[Any], Browser]) -> None:
     idea, member, author = make.idea(title="Le premier titre"), sign_in(make.user()), sign_in(make.user())

@@ -54,7 +54,6 @@ def here(make: Any) -> World:
     return square.build(make)
 
 
-@pytest.mark.both_engines
 def test_a_form_sent_back_as_it_stands_changes_no_row(app: Flask, here: World, sign_in: Any) -> None:
     rule_names, changes = set(), {}
     for reader in READERS:

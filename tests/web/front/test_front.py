@@ -18,7 +18,6 @@ def asked(front: Front) -> tuple[int, int]:
     return front.pages.hits, front.pages.misses
 
 
-@pytest.mark.both_engines
 def test_a_page_is_rendered_once_until_something_changes(make: Make, front: Front, reader: Browser, count_queries: Any) -> None:
     make.idea(title="La première")
     assert "La première" in reader.get("/ideas").words
@@ -29,7 +28,6 @@ def test_a_page_is_rendered_once_until_something_changes(make: Make, front: Fron
     assert "La deuxième" in reader.get("/ideas").words and asked(front) == (1, 2)
 
 
-@pytest.mark.both_engines
 def test_what_no_reader_sees_leaves_the_pages_kept(make: Make, front: Front, reader: Browser, sign_in: Any) -> None:
     idea = make.idea()
     reader.get("/ideas")

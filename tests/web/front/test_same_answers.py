@@ -36,7 +36,6 @@ def addresses(make: Make) -> list[str]:
     return [*pages, *read_by_programs(square), "/healthz", "/account", "/nothing"]
 
 
-@pytest.mark.both_engines
 def test_every_page_of_the_public_is_the_same(app: Flask, make: Make, front: Front) -> None:
     assert differences(app, front, addresses(make)) == []
     assert len(front.pages) > 30 and front.pages.hits > 100

@@ -133,7 +133,6 @@ def test_a_colleague_publishes_at_once(two_of_a_team, idea, address, answer_revi
     assert "Les mots que Colin publie." in visitor.get(f"/ideas/{idea.id}-{idea.slug}").words
 
 
-@pytest.mark.both_engines
 def test_a_draft_comes_back_with_a_remark(two_of_a_team, address):
     writer, colleague = two_of_a_team
     write(writer, address, "ask")
@@ -187,7 +186,6 @@ def test_a_draft_whose_step_is_no_longer_possible_says_so(two_of_a_team, idea, a
     assert write(two_of_a_team[0], form_page, "publish", status="retained").status_code == 422
 
 
-@pytest.mark.both_engines
 def test_the_words_of_a_draft_never_leave_the_team(two_of_a_team, make, sign_in, visitor, idea, address, ned):
     write(two_of_a_team[0], address, "ask", reason=f"Le brouillon {CANARY}.")
     two_of_a_team[1].submit(address, "#answer-form", button="return", remark=f"La remarque {CANARY}.")

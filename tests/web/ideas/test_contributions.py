@@ -28,7 +28,6 @@ def test_an_idea_that_was_joined_says_so(make, author, sign_in):
     assert "Jointe à une autre contribution" in sign_in(author).get(PATH).words
 
 
-@pytest.mark.both_engines
 def test_comments_and_work_have_their_lists(make, author, sign_in):
     comment = make.comment(make.idea(), author, "Voici un camion.", status="pending", suspect="first")
     update = make.update(author=author)

@@ -34,7 +34,6 @@ def addresses(world: World) -> list[str]:
         *(f"/communities/{SECLUDED if state == 'private' else HERE}/updates/{update.id}" for state, update in world.updates.items())]
 
 
-@pytest.mark.both_engines
 def test_each_reader_is_given_what_they_would_be_if_nobody_had_asked_before(
         world: World, make: Make, sign_in: Callable[[Any], Browser], visitor: Browser) -> None:
     people = browsers(world, sign_in, visitor)
@@ -43,7 +42,6 @@ def test_each_reader_is_given_what_they_would_be_if_nobody_had_asked_before(
     assert list(kept.list_wrong(people, addresses(world))) == []
 
 
-@pytest.mark.both_engines
 def test_a_page_that_was_drawn_costs_a_member_who_they_are_the_idea_and_what_they_have_to_do_with_it(
         make: Make, visitor: Browser, sign_in: Callable[[User], Browser]) -> None:
     idea, talker, member, other = make.idea(), make.user(), sign_in(make.user()), sign_in(make.user())
@@ -61,7 +59,6 @@ def test_a_page_that_was_drawn_costs_a_member_who_they_are_the_idea_and_what_the
     assert not [statement for statement in statements if "status_changes" in statement], "drawn already"
 
 
-@pytest.mark.both_engines
 def test_what_somebody_writes_is_seen_at_once_by_whoever_was_shown_the_page_before(
         make: Make, visitor: Browser, sign_in: Callable[[User], Browser], monkeypatch: pytest.MonkeyPatch) -> None:
     idea, member, author = make.idea(title="Le premier titre"), sign_in(make.user()), sign_in(make.user())
@@ -81,7 +78,6 @@ def test_what_somebody_writes_is_seen_at_once_by_whoever_was_shown_the_page_befo
     assert all("Le second titre" in browser.get(page).words for browser in (visitor, member))
 
 
-@pytest.mark.both_engines
 def test_what_was_written_and_not_stored_is_drawn_for_nobody_else(app: Flask, make: Make) -> None:
     idea = make.idea()
     make.comment(idea, body="Un mot.")

@@ -151,7 +151,6 @@ def test_there_is_a_limit(app: Any, make: Make, team: Browser, monkeypatch: pyte
     assert len(every(Access)) == 1
 
 
-@pytest.mark.both_engines
 def test_a_file_of_many_ideas_costs_what_a_file_of_one_does(make: Make, team: Browser) -> None:
     costs_alike(lambda times: [make.idea(territories=["70052"]) for _n in range(times)],
                 (team, "/ideas.csv"), (team, "/ideas.xlsx"), most=12)

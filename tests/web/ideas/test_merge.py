@@ -33,7 +33,6 @@ def offered_ids(answer):
     return [int(box["value"]) for box in answer.soup.select("input[name=into], input[name=other][type=radio]")]
 
 
-@pytest.mark.both_engines
 def test_the_team_joins_two_ideas_step_by_step_without_javascript(pair, team):
     idea, into = pair
     start = team.get(idea_page(idea))
@@ -57,7 +56,6 @@ def test_the_search_finds_by_words_by_number_and_by_address(make, fae, pair, sig
     assert "Rien de tel dans vos communautés" in browser.get(f"/ideas/{idea.id}/merge?q=patinoire").words
 
 
-@pytest.mark.both_engines
 def test_an_idea_like_no_other_offers_a_search(make, fae, sign_in):
     for title in ("Des jardins sur les toits", "Oui à eau"):
         answer = sign_in(fae).get(f"/ideas/{make.idea(community=HERE, title=title).id}/merge")

@@ -37,7 +37,6 @@ def test_a_word_is_found_without_its_accents(visitor, make):
     assert "piétons" in visitor.get("/ideas?q=SECURITE%20ecole").words
 
 
-@pytest.mark.both_engines
 def test_filters_add_up_and_each_can_be_taken_away(visitor, make):
     make.idea(title="Besoin d'ici à trouver", kind="need", community=HERE)
     make.idea(title="Idée d'ici à laisser", kind="idea", community=HERE)

@@ -78,7 +78,6 @@ def test_it_is_not_joined_back_where_its_origin_is_closed(make, fae, idea, team)
 
 # Side by side.
 
-@pytest.mark.both_engines
 def test_two_ideas_are_put_side_by_side_and_taken_apart(make, fae, idea, sign_in, visitor):
     other, browser = make.idea(community=ELSEWHERE, title="Un autobus jusqu'au marché"), sign_in(fae)
     choice = browser.get(browser.get(idea_page(idea)).soup.find("a", string="Lier à une autre")["href"])
@@ -93,7 +92,6 @@ def test_two_ideas_are_put_side_by_side_and_taken_apart(make, fae, idea, sign_in
     assert "retiré des deux pages" in page.words and not visitor.get(idea_page(idea)).soup.select_one("#kin")
 
 
-@pytest.mark.both_engines
 def test_a_search_finds_any_public_idea(make, fae, idea, sign_in):
     other, browser = make.idea(community=ELSEWHERE, title="Des jardins sur les toits", status="archived"), sign_in(fae)
     found = browser.get(f"/ideas/{idea.id}/relations?q=jardins")
@@ -111,7 +109,6 @@ def test_a_choice_that_is_none_is_asked_again(fae, idea, sign_in, other):
     assert sign_in(fae).forge(f"/ideas/{idea.id}/relations/removal", other=other).status_code == 404
 
 
-@pytest.mark.both_engines
 def test_the_charge_of_one_is_needed(make, idea, sign_in, ned):
     other, there, browser = make.idea(community=HERE), make.idea(community=ELSEWHERE), sign_in(ned)
     page = f"/ideas/{idea.id}/relations?q="

@@ -55,7 +55,6 @@ def test_nothing_to_count_says_so(visitor: Any) -> None:
     assert "Rien à compter encore" in visitor.get("/journal/figures").words
 
 
-@pytest.mark.both_engines
 def test_measures_are_counted_by_month_even_one_without_any_and_by_community(make: Any, visitor: Any, clock: Any) -> None:
     clock.at("2026-01-31T12:00")
     record("hide", make.room(HERE), 2)
@@ -135,7 +134,6 @@ def test_ideas_answered_have_the_median_delay_of_their_first_answer(make: Any, v
     assert (line["Idées qui ont une réponse"], line["Délai médian de la réponse"]) == ("3", "5 jours")
 
 
-@pytest.mark.both_engines
 def test_a_private_community_is_counted_for_its_members_only(make: Any, visitor: Any, sign_in: Any) -> None:
     room, member = make.community(is_private=True, name="canari-cercle", slug="canari-cercle"), make.user()
     make.add(Membership(user_id=member.id, community_id=room.id))

@@ -80,7 +80,6 @@ def test_every_kind_has_a_sentence_and_one_without_words_breaks_nothing(visitor:
     assert str(words.JOURNAL.get(kind, "Décision"))[:5] in title.replace("’", "'")
 
 
-@pytest.mark.both_engines
 @pytest.mark.parametrize("path", ["/journal", "/journal?month={month}", "/journal.jsonl", "/journal/figures"])
 @pytest.mark.parametrize("role", ["anyone", "member", "admin"])
 def test_a_line_of_a_private_community_is_sealed_to_others(make: Any, secret: Any, visitor: Any, sign_in: Any, path: str, role: str) -> None:
@@ -96,7 +95,6 @@ def test_a_line_of_a_private_community_is_sealed_to_others(make: Any, secret: An
         assert page.soup.select_one("#line-1.is-sealed .title").get_text().startswith("Ligne scellée")
 
 
-@pytest.mark.both_engines
 def test_its_members_and_the_coordination_read_it(make: Any, secret: Any, sign_in: Any) -> None:
     member = make.user()
     make.add(Membership(user_id=member.id, community_id=secret.id))
@@ -118,7 +116,6 @@ def test_an_address_that_means_nothing_is_refused(visitor: Any, query: str) -> N
     assert visitor.get(f"/journal?{query}").status_code == 400
 
 
-@pytest.mark.both_engines
 def test_the_journal_is_filtered_by_kind_community_and_month(make: Any, visitor: Any, clock: Any) -> None:
     here, there = make.room(HERE).id, make.room("transport-collectif").id
     for moment, kind, room in (("2026-01-01T04:59", "hide", here), ("2026-01-01T05:01", "lock", here), ("2026-02-10", "hide", there)):

@@ -2,8 +2,6 @@
 import json
 from typing import Any
 
-import pytest
-
 from app.communities.actors import actor_for
 from app.core import clock
 from app.core.db import db
@@ -30,7 +28,6 @@ def lines(browser: Any, query: str = "") -> list[str]:
             for item in browser.get(f"/journal{query}").soup.select(".journal li")][::-1]
 
 
-@pytest.mark.both_engines
 def test_a_version_a_move_and_a_charge_are_lines_and_mere_words_are_none(make: Make, plans: MakePlan, visitor: Any) -> None:
     action, ana = plans.action(community=HERE), make.user("Ana Tenante")
     boss, (first, second) = actor_for(plans.boss), actions.milestones(action.id)
@@ -54,7 +51,6 @@ def test_a_version_a_move_and_a_charge_are_lines_and_mere_words_are_none(make: M
     assert len(lines(visitor, "?kind=action")) == 2 and len(lines(visitor, "?kind=plan")) == 1
 
 
-@pytest.mark.both_engines
 def test_what_is_hidden_or_not_published_has_no_title_in_its_line(make: Make, plans: MakePlan, visitor: Any, sign_in: Any) -> None:
     action, idea = plans.action(community=HERE), make.idea(title="Une idée canari", community=HERE)
     plans.say(action, state="underway")

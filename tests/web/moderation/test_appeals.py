@@ -62,7 +62,6 @@ def test_what_is_missing_is_said_and_nothing_typed_is_lost(addresses, author, si
     assert every(Appeal) == []
 
 
-@pytest.mark.both_engines
 def test_nobody_else_is_offered_it(addresses, team, make, sign_in, visitor):
     pages, links = addresses
     for browser in (visitor, *map(sign_in, (make.user(), *team, make.user(role="coordinator")))):
@@ -91,7 +90,6 @@ def test_a_suspended_person_may_still_ask(addresses, author, make, sign_in):
     assert browser.submit(f"/measures/{block.id}/appeal", "form.form", words=WORDS).status_code == 303
 
 
-@pytest.mark.both_engines
 @pytest.mark.parametrize(("act", "is_hidden"), [("grant", False), ("refuse", True)])
 def test_a_colleague_judges_and_the_author_is_told(addresses, author, team, sign_in, visitor, act, is_hidden):
     sign_in(author).submit("/measures/1/appeal", "form.form", words=WORDS)
@@ -145,7 +143,6 @@ def test_a_suspension_that_is_over_is_granted_all_the_same(make, author, team, s
     assert browser.submit("/moderation/appeals/1", "form.form", button="grant", reason=WHY).status_code == 303
 
 
-@pytest.mark.both_engines
 def test_the_list_is_paged_and_costs_the_same_for_one_and_for_twenty(make, author, team, sign_in):
     browser = sign_in(team[1])
 

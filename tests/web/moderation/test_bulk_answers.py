@@ -163,7 +163,6 @@ def test_where_answers_are_reviewed_many_become_drafts_to_read_whoever_writes(
     assert "3 idées ont déjà un brouillon" in again.words and count(Answer) == 3
 
 
-@pytest.mark.both_engines
 def test_a_long_list_is_paged_and_costs_the_same(make, team):
     costs_alike(lambda times: [make.idea(community=HERE) for _n in range(times + 17)], (team, PAGE))
     page = team.get(PAGE)

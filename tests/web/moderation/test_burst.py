@@ -78,7 +78,6 @@ def test_of_a_burst_of_ten_accounts_at_one_address_ten_ideas_appear_at_the_most(
     assert count(Idea, Idea.suspect.contains("crowd")) == 30
 
 
-@pytest.mark.both_engines
 def test_another_address_is_not_held_for_it(make, sign_in, member):
     for n in range(11):
         propose(sign_in(make.user()), make, n)
@@ -132,7 +131,6 @@ def test_new_accounts_that_send_all_at_once_show_nothing(app, make, sign_in):
     assert public() == 0
 
 
-@pytest.mark.both_engines
 def test_the_sixteenth_comment_in_five_minutes_freezes_too(make, sign_in):
     user, idea = make.user(), make.idea()
     browser = sign_in(user)
@@ -176,7 +174,6 @@ def test_whoever_was_suspended_by_somebody_reads_why_and_until_when(make, sign_i
     assert ("12 mai 2099" in words.replace("\u00a0", " ")) == bool(until)
 
 
-@pytest.mark.both_engines
 def test_the_team_of_the_place_looks_at_the_account_and_lets_it_go_on(make, frozen_member, sign_in, outbox, fae):
     user, browser = frozen_member
     team = sign_in(fae)

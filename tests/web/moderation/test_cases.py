@@ -71,7 +71,6 @@ def handled(make, fae_id):
     return make.add(Case(comment_id=comment.id, state="handled", decided_at=clock_now.now(), reason=WHY, measure_id=measure.id))
 
 
-@pytest.mark.both_engines
 @pytest.mark.parametrize("way", ["appeal", "restoration"])
 def test_what_a_judge_or_a_colleague_gave_back_is_said_too(case, make, team, boss, sign_in, way):
     team.submit(address(case), "form.form", button="hide", reason=WHY)
@@ -114,7 +113,6 @@ def test_a_colleague_who_comes_late_is_told_and_keeps_their_words(case, make, si
         assert team.submit(closed_page, "form[action$=reopening]", reason=reason).status_code == code
 
 
-@pytest.mark.both_engines
 def test_whoever_reported_reads_and_does_not_decide(case, fae, make, team):
     make.add(Report(case_id=case.id, user_id=fae.id, reason="spam"))
     make.user(role="coordinator")
@@ -124,7 +122,6 @@ def test_whoever_reported_reads_and_does_not_decide(case, fae, make, team):
     assert "une autre personne décidera" in team.get("/moderation/cases").words
 
 
-@pytest.mark.both_engines
 def test_the_author_who_animates_does_not_see_who_reported_them(case, fae, make, sign_in):
     author = db.session.get_one(User, db.session.get_one(Comment, case.comment_id).author_id)
     make.facilitator(author, HERE)
@@ -134,7 +131,6 @@ def test_the_author_who_animates_does_not_see_who_reported_them(case, fae, make,
     assert page.status_code == 200 and address(case) not in page.text and "Tout est à jour" in page.words
 
 
-@pytest.mark.both_engines
 def test_the_list_is_that_of_ones_own_communities(case, fae, make, sign_in, boss):
     elsewhere = make.add(Case(idea_id=make.idea(community=ELSEWHERE).id))
     lost_case = make.add(Case(idea_id=make.idea(community_id=None).id))
@@ -153,7 +149,6 @@ def test_the_list_is_that_of_ones_own_communities(case, fae, make, sign_in, boss
     assert sign_in(fae).get(f"/moderation/cases?community={ELSEWHERE}").status_code == 404
 
 
-@pytest.mark.both_engines
 def test_the_list_and_the_reports_of_a_case_are_paged(case, make, team):
     for _n in range(21):
         make.add(Case(idea_id=make.idea(community=HERE).id, state="dismissed", decided_at=clock_now.now(), reason=WHY))

@@ -28,7 +28,6 @@ def near(team, waiting):
     return found
 
 
-@pytest.mark.both_engines
 def test_the_nearest_are_shown_beside_what_waits_three_at_most_and_of_the_same_readers(make, waiting, published, team, fae):
     title = waiting.title
     make.community(slug="cercle", is_private=True)

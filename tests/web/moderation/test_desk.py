@@ -65,7 +65,6 @@ def test_when_nothing_waits_everything_is_up_to_date(team, make):
     assert page.soup.select_one(".empty .acts a")["href"] == "/moderation?queue=pending"
 
 
-@pytest.mark.both_engines
 def test_each_queue_shows_what_waits_in_it_and_counts_it(team, fae, make):
     author, colleague = make.user("Rose"), make.user("Coline")
     idea = make.idea(author, HERE, title="Celle qui a tout")
@@ -143,7 +142,6 @@ def test_a_long_queue_is_paged(team, make):
     assert read_counts(rest)[name("pending")] == 21 and rest.soup.select_one(".pages .first")
 
 
-@pytest.mark.both_engines
 def test_one_filters_what_is_in_ones_own_hands(team, fae, make):
     ideas = pending(make, 3)
     make.add(Assignment(idea_id=ideas[2].id, user_id=fae.id, by_id=fae.id))
@@ -159,7 +157,6 @@ def test_one_filters_what_is_in_ones_own_hands(team, fae, make):
     assert "Rien à votre nom" in page.words and page.soup.select_one(".empty .acts a")["href"] == "/moderation?queue=pending"
 
 
-@pytest.mark.both_engines
 def test_a_first_post_is_published_from_the_desk_which_comes_back_at_the_next_one(team, make):
     ideas = pending(make, 3)
     answer = team.submit(f"{DESK}?queue=pending", f"#item-idea-{ideas[0].id} form")

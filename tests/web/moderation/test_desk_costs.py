@@ -6,7 +6,6 @@ for apart.
 The page of an idea costs its team more than a member: the draft of the answer, the offer that waits, the team's people,
 its notes. So does the page of a case: the team's people, its replies.
 """
-import pytest
 
 from app.accounts.models.changes import HeldRevision
 from app.appeals.models import Appeal
@@ -52,7 +51,6 @@ def fill(make, fae, rounds):
         make.facilitator(make.user(), HERE)
 
 
-@pytest.mark.both_engines
 def test_the_desk_costs_little_and_as_much_for_twenty_things_as_for_one(make, fae, team):
     idea = make.idea(community=HERE)
     pages = {path: DESK for path in (
@@ -70,7 +68,6 @@ def test_the_desk_costs_little_and_as_much_for_twenty_things_as_for_one(make, fa
     assert sum(later.values()) >= sum(first.values()) - 3
 
 
-@pytest.mark.both_engines
 def test_a_coordinator_pays_the_same_for_every_community(make, sign_in, fae):
     browser = sign_in(make.user(role="coordinator"))
     fill(make, fae, 1)

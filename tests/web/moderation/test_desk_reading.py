@@ -1,5 +1,4 @@
 """How far a team has read: marked from the desk, for each community, never back nor ahead."""
-import pytest
 from sqlalchemy import func, select
 
 from app.core.db import db
@@ -8,7 +7,6 @@ from tests.support.world import HERE
 from tests.web.moderation.test_desk import DESK, ELSEWHERE, name, pending, read_counts
 
 
-@pytest.mark.both_engines
 def test_one_press_marks_what_was_said_of_one_idea(team, make):
     idea, other = make.idea(community=HERE, title="Un jardin"), make.idea(community=HERE, title="Un marché")
     for n in range(22):
@@ -76,7 +74,6 @@ def mark(community_id):
     return db.session.scalar(select(ReadMark.comment_id).where(ReadMark.community_id == community_id))
 
 
-@pytest.mark.both_engines
 def test_several_communities_are_read_each_by_its_own_press(fae, make, team):
     make.facilitator(fae, ELSEWHERE)
     for room in (HERE, ELSEWHERE):

@@ -56,7 +56,6 @@ def test_nobody_is_given_what_they_may_not_have(team, idea, to):
     assert "ne peut pas s'en charger" in team.get(answer.headers["Location"]).words.replace("’", "'")
 
 
-@pytest.mark.both_engines
 def test_from_the_desk_one_takes_it_and_comes_back_there(team, make):
     ideas = [make.idea(community=HERE, status="pending", suspect="first") for _n in range(2)]
     case = make.add(Case(idea_id=make.idea(community=HERE).id))

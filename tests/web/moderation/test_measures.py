@@ -1,5 +1,4 @@
 """Measures through their pages: asked why, kept when refused, told in place, and undone from the list."""
-import pytest
 
 from app.comments.models import Comment, Thread
 from app.core.db import db
@@ -14,7 +13,6 @@ from tests.support.world import ELSEWHERE, HERE
 WHY = "Une raison <b>claire</b>"
 
 
-@pytest.mark.both_engines
 def test_a_slow_thread_says_so_before_one_types_and_keeps_what_comes_too_soon(clock, make, sign_in, visitor, fae, idea):
     page = f"/ideas/{idea.id}-{idea.slug}"
     browser, member = sign_in(fae), sign_in(make.user())
@@ -49,7 +47,6 @@ def test_the_same_comment_sent_twice_in_a_slow_thread_is_one(make, sign_in, idea
         assert member.submit(page, "#comment-form", body="Un mot.").status_code == 303
 
 
-@pytest.mark.both_engines
 def test_the_thread_of_an_update_is_slowed_too_and_a_colleague_may_have_done_it(make, sign_in, team):
     update = make.update(community=HERE)
     path = f"/communities/{HERE}/updates/{update.id}"
@@ -61,7 +58,6 @@ def test_the_thread_of_an_update_is_slowed_too_and_a_colleague_may_have_done_it(
     assert answer.status_code == 422 and "Mon motif à moi" in answer.text
 
 
-@pytest.mark.both_engines
 def test_an_idea_moves_at_once_between_one_s_own_and_is_offered_to_others(make, sign_in, fae, ned, idea, author, team):
     make.facilitator(fae, "logement-social-et-abordable")
     page = team.get(f"/ideas/{idea.id}/move")
@@ -141,7 +137,6 @@ def test_a_branch_of_comments_moves_under_another_idea(make, sign_in, visitor, a
     assert sign_in(make.user()).get(f"/comments/{comment.id}/move").status_code == 404
 
 
-@pytest.mark.both_engines
 def test_what_was_done_is_listed_and_undone_from_there(sign_in, ned, author, idea, team):
     assert "Aucune mesure" in team.get("/moderation/measures").words
     team.submit(f"/ideas/{idea.id}/hiding", "form.form", reason="Hors du sujet")
@@ -168,7 +163,6 @@ def test_a_comment_that_waits_for_its_idea_says_so(make, author, idea, team):
     assert team.forge(link, reason="Une raison claire").status_code == 403
 
 
-@pytest.mark.both_engines
 def test_the_list_is_paged_and_costs_the_same_for_one_and_for_twenty(make, sign_in, fae, author):
     browser, path = sign_in(fae), "/moderation/measures"
 

@@ -59,7 +59,6 @@ def test_whoever_has_the_charge_of_both_moves_it_at_once(make: Any, sign_in: Any
     assert len(notices) == 1 and "maintenant portée" in notices[0].get_text()
 
 
-@pytest.mark.both_engines
 def test_a_team_that_keeps_it_says_why_and_the_author_reads_it(make: Any, sign_in: Any, author: User, idea: Idea, team: Browser) -> None:
     browser = sign_in(author)
     ask_to_move(browser, idea)

@@ -19,7 +19,6 @@ PAIRS = [("idea acts", "hiding", "restoration"), ("idea acts", "lock", "unlock")
          ("update", "hiding", "restoration"), ("update", "lock", "unlock")]
 
 
-@pytest.mark.both_engines
 @pytest.mark.parametrize(("what", "act", "undo"), PAIRS)
 def test_a_facilitator_acts_with_a_reason_and_undoes_it(addresses, what, act, undo, team):
     for path in (f"{addresses[what]}/{act}", f"{addresses[what]}/{undo}"):

@@ -24,7 +24,6 @@ def things(plans: MakePlan, author: Any) -> dict[str, Any]:
     return {"action": action, "bulletin": plans.say(action, "Chez Untel, 12 rue du Lac.", author)}
 
 
-@pytest.mark.both_engines
 @pytest.mark.parametrize(("noun", "title"), [
     ("action", "Une tournée d'épicerie"), ("bulletin", "Nouvelle de l’action")])
 def test_what_a_member_reports_a_team_hides_and_its_author_asks_for_another_look(
@@ -61,7 +60,6 @@ def _user_in_charge(make: Make) -> Any:
     return user
 
 
-@pytest.mark.both_engines
 def test_a_team_closes_slows_and_opens_the_talk_under_an_action(things: dict[str, Any], member: Any, team: Any) -> None:
     action = things["action"]
     page = f"/plan/actions/{action.id}"

@@ -28,7 +28,6 @@ def publish(team, idea, button=None):
     return team.submit("/moderation", f"#item-idea-{idea.id} form[action$=admission]", button=button, follow=True)
 
 
-@pytest.mark.both_engines
 def test_an_idea_waits_again_as_it_was_and_nobody_was_told(idea, newcomer, team, visitor, sign_in, outbox):
     page = publish(team, idea, button="1")
     assert visitor.get(f"/ideas/{idea.id}").status_code in (200, 301, 302) and again(newcomer).is_trusted
@@ -47,7 +46,6 @@ def test_an_idea_waits_again_as_it_was_and_nobody_was_told(idea, newcomer, team,
     assert again(idea).status == "published" and again(idea).revisions_count == 1
 
 
-@pytest.mark.both_engines
 def test_a_comment_waits_again_too(make, newcomer, author, team, visitor):
     comment = make.comment(make.idea(author, HERE), newcomer, "Un premier mot.", status="pending", suspect="first")
     page = team.submit("/moderation", f"#item-comment-{comment.id} form[action$=admission]", follow=True)
@@ -80,7 +78,6 @@ def test_after_a_minute_it_stays_and_its_author_is_told(idea, newcomer, team, cl
     assert len(outbox.to(newcomer.email)) == 1 and "est publié" in sign_in(newcomer).get("/notifications").words
 
 
-@pytest.mark.both_engines
 @pytest.mark.parametrize(("happening", "why"), [
     ("support", "déjà appuyé"), ("comment", "déjà appuyé"), ("hidden", "a changé"), ("answered", "a changé"), ("edited", "a changé")])
 def test_what_somebody_answered_or_changed_stays(make, idea, newcomer, team, sign_in, happening, why):

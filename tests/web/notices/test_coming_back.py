@@ -75,7 +75,6 @@ def test_ones_own_words_and_those_that_nobody_reads_are_not_new(
     assert not new_ones(look(reader, idea)) and "Aller au premier" not in look(reader, idea).words
 
 
-@pytest.mark.both_engines
 def test_nothing_is_kept_of_who_follows_nothing_or_has_no_account_nor_after_they_stop(
         make: Any, sign_in: Any, visitor: Browser, idea: Idea) -> None:
     make.comment(idea)

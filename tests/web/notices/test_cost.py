@@ -70,7 +70,6 @@ def test_notices_of_every_kind_cost_little_and_as_much_for_many_as_for_one(make:
     costs_alike(fill, (sign_in(box.reader), "/notifications"), most=MOST)
 
 
-@pytest.mark.both_engines
 @pytest.mark.parametrize("charges", [{"role": "coordinator"}, {"facilitates": [HERE]}, {}], ids=["coordinator", "facilitator", "member"])
 def test_a_mix_of_all_that_notices_are_about_costs_no_more(make: Make, sign_in: Any, charges: dict[str, Any]) -> None:
     box = Box(make, make.user(**charges))

@@ -54,7 +54,6 @@ def path_of(header: Any) -> str:
     return urlsplit(str(header).strip("<>")).path
 
 
-@pytest.mark.both_engines
 def test_a_notice_leaves_with_the_words_why_it_came_and_one_press_that_stops_it(
         make: Any, author: User, sign_in: Any, visitor: Any, office: PostOffice, clock: Any) -> None:
     need, simon = make.idea(author, HERE, kind="need", title="Vingt-deux kilomètres"), sign_in(make.user("Simon Élie"))

@@ -101,7 +101,6 @@ def test_a_mail_is_in_the_language_of_its_reader(simon: Any, need: Idea, make: A
     assert mail.subject.startswith(f"Simon Ferland asked a question under your need: “{TITLE}”")
 
 
-@pytest.mark.both_engines
 def test_a_hidden_update_leads_there_says_why_and_how_to_ask_again(
         make: Any, fae: User, boss: Any, sign_in: Any, clock: Any, outbox: Any) -> None:
     update = make.update(fae, HERE, title="Nos travaux de mai")
@@ -137,7 +136,6 @@ def test_a_visitor_has_no_bell(visitor: Any) -> None:
     assert not visitor.get("/").soup.select(".bell")
 
 
-@pytest.mark.both_engines
 def test_notices_cost_the_same_for_one_and_for_twenty(make: Any, author: User, fae: User, sign_in: Any) -> None:
     reader = sign_in(author)
 

@@ -103,7 +103,6 @@ def test_a_thread_is_silenced_and_followed_again_as_before(reader: User, make: A
     assert levels() == [(reader.id, "steps"), (other, "all")]
 
 
-@pytest.mark.both_engines
 def test_a_thread_is_named_by_what_it_is_about(reader: User, make: Any, visitor: Any) -> None:
     subjects = {"cette contribution": make.idea(), "ces travaux": make.update(), "cette action": MakePlan(make).action()}
     for words, subject in subjects.items():

@@ -4,8 +4,6 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-import pytest
-
 from app.communities.actors import actor_for
 from app.core import clock
 from app.core.db import db
@@ -98,7 +96,6 @@ def test_bulletins_go_on_by_pages_and_a_hidden_one_shows_nothing(make: Make, pla
     assert visitor.get(f"/plan/actions/{action.id}?before=x").status_code == 400
 
 
-@pytest.mark.both_engines
 def test_what_was_dropped_or_left_the_plan_says_so_with_its_reason(plans: MakePlan, visitor: Browser) -> None:
     plan = plans.plan(ActionOutline("Une serre"), ActionOutline("Un jardin"))
     dropped, gone = db.session.query(Action).order_by(Action.position)

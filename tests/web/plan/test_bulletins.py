@@ -30,7 +30,6 @@ def test_a_holder_ticks_a_milestone_with_its_day_and_proof_and_the_page_says_it(
     assert actions.tally(action.id).reached == 0
 
 
-@pytest.mark.both_engines
 @pytest.mark.parametrize(("fields", "says"), [
     ({"body": ""}, "obligatoire"), ({"reached_on": "2999-01-01", "reached": "y", "proof": "x"}, "à venir"),
     ({"reached": "y", "proof": "x", "reached_on": ""}, "quel jour"), ({"value": "beaucoup"}, "Écrivez un nombre"),

@@ -69,7 +69,6 @@ def unmarked(page: Any) -> list[str]:
             if text.parent.name not in ("option", "progress", "title", "desc") and (text.find_parent(lang=True) or {}).get("lang") != "fr"]
 
 
-@pytest.mark.both_engines
 def test_each_word_of_the_plan_is_said_to_be_french_on_english_pages(action: Action, visitor: Browser, sign_in: Any, plans: MakePlan) -> None:
     plan, here = f"/plan/{action.plan_id}", f"/plan/actions/{action.id}"
     pages = ["/", "/plan", "/plan?view=issue", "/plan/all", "/plan/versions", f"{plan}/versions/1", f"{plan}/versions/2", f"{plan}/voices",

@@ -33,7 +33,6 @@ def links_of(thing: Any) -> str:
     return f"/plan/actions/{thing.id}/links" if isinstance(thing, Action) else f"/ideas/{thing.id}/links"
 
 
-@pytest.mark.both_engines
 def test_a_member_proposes_and_the_team_accepts_once_the_idea_is_retained(
         make: Make, sign_in: Any, team: Browser, visitor: Browser, action: Action) -> None:
     idea, member = make.idea(community=HERE, kind="need"), sign_in(make.user("Mia Membre"))
@@ -65,7 +64,6 @@ def test_a_member_proposes_and_the_team_accepts_once_the_idea_is_retained(
     assert team.forge(answer, data={"act": "other"}).status_code == 400
 
 
-@pytest.mark.both_engines
 def test_a_team_links_brings_an_idea_to_an_action_and_ends_the_link_with_a_reason(
         make: Make, team: Browser, visitor: Browser, action: Action) -> None:
     idea = make.idea(community=HERE, status="planned", title="Un frigo partagé")
@@ -88,7 +86,6 @@ def test_a_team_links_brings_an_idea_to_an_action_and_ends_the_link_with_a_reaso
     assert team.forge(f"/plan/links/{link.id}/end", data={"reason": "Encore une fois."}).status_code == 409
 
 
-@pytest.mark.both_engines
 def test_who_proposed_takes_it_back_and_only_teams_see_what_waits(
         make: Make, sign_in: Any, team: Browser, visitor: Browser, action: Action) -> None:
     idea, member = make.idea(community=HERE, title="Un frigo partagé"), sign_in(make.user("Mia Membre"))

@@ -135,7 +135,6 @@ def test_another_plan_has_its_own_page_and_the_current_one_leads_to_its_address(
     assert "pas encore publié" in words(boss.get("/plan")) and boss.get(f"/plan/{begun.id}").status_code == 200
 
 
-@pytest.mark.both_engines
 def test_an_objective_to_be_filled_and_an_orientation_with_words_are_shown(visitor: Browser, plans: MakePlan, plan: Plan) -> None:
     outline = queries.published_outline(plan)
     outline.orientations[0].summary = "Parce que personne ne mange des mots."

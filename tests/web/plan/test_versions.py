@@ -1,8 +1,6 @@
 """A version is public: its day, its author, its reason, what it changed, and the whole plan as it was then."""
 from typing import Any
 
-import pytest
-
 from app.communities.actors import actor_for
 from app.core import clock
 from app.core.db import db
@@ -31,7 +29,6 @@ def second_version(plans: MakePlan) -> Any:
     return plan, tour, kitchen
 
 
-@pytest.mark.both_engines
 def test_a_version_says_what_it_changed_and_shows_the_plan_as_it_was(plans: MakePlan, visitor: Browser, sign_in: Any) -> None:
     plan, *_actions = second_version(plans)
     listing = visitor.get("/plan/versions")

@@ -72,7 +72,6 @@ def counted(page: Any) -> list[tuple[int, str]]:
     return [(number((link.b or link.find_next_sibling("b")).text), link["href"]) for link in found]
 
 
-@pytest.mark.both_engines
 def test_each_number_leads_to_a_list_of_as_many(place: Place, visitor: Browser, sign_in: Callable[[User], Browser]) -> None:
     place.idea("Un besoin", kind="need")
     place.idea("Une idée retenue", status="retained", communities=[ELSEWHERE])
@@ -90,7 +89,6 @@ def test_each_number_leads_to_a_list_of_as_many(place: Place, visitor: Browser, 
         assert counted(team) == found and "Un secret" not in team.words
 
 
-@pytest.mark.both_engines
 def test_a_hub_says_what_is_there_what_moved_what_waits_and_who_animates(place: Place, visitor: Browser) -> None:
     place.fill(1)
     place.make.at(again(place.idea("Un abribus")), lang="en")

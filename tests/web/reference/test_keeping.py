@@ -77,7 +77,6 @@ def test_a_territory_is_renamed_and_archived(boss):
     assert queries.catalogue().place_at("68015").is_archived and not queries.catalogue().place_at("68010").is_archived
 
 
-@pytest.mark.both_engines
 def test_an_organisation_is_found_renamed_and_archived(boss):
     row_id, _other = service.organisation("Le Grenier"), service.organisation("La Tablée")
     page = boss.get("/reference/organisations?q=grenier")
@@ -122,7 +121,6 @@ def test_a_merge_into_nothing_keeps_what_was_typed(boss, tag):
     assert boss.submit(page, "form[action$=merge]", into="vélo").status_code == 409
 
 
-@pytest.mark.both_engines
 def test_a_tag_is_kept_in_order_once_an_idea_that_was_submitted_wears_it(boss, tag):
     secret, waiting = tag("CaNaRi Projet", "draft"), tag("vélo", "pending")
     assert [a.text for a in boss.get("/reference/tags").soup.select("ul.list a")] == ["vélo"]

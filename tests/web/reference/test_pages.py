@@ -32,7 +32,6 @@ def tag(name):
     return service.db.session.get_one(Tag, service.tags_named([name])[0])
 
 
-@pytest.mark.both_engines
 @pytest.mark.parametrize("path", PATHS)
 def test_an_axis_shows_its_latest_public_ideas_and_the_way_to_all(visitor, place_idea, path):
     place_idea("Une piste cyclable")

@@ -99,7 +99,6 @@ def test_what_was_done_to_find_something_is_said(make: Make, visitor: Browser) -
     assert page.status_code == 200 and "Rien ne répond à cette recherche" in page.words
 
 
-@pytest.mark.both_engines
 def test_what_was_found_by_its_tag_or_its_place_shows_their_names_marked(make: Make, visitor: Browser) -> None:
     tag = db.session.get_one(Tag, reference.tags_named(["jardin communautaire"])[0])
     make.idea(title="Une parcelle", tags=[tag], territories=["70052"])

@@ -4,7 +4,6 @@ import pytest
 SWITCH, THEMES = "header form[action='/language']", "footer form[action='/theme']"
 
 
-@pytest.mark.both_engines
 @pytest.mark.parametrize("path", ["/", "/ideas?kind=need&kind=idea&q=%C3%A9t%C3%A9", "/login?next=%2Fideas"])
 def test_the_language_changes_on_the_page_where_it_was_chosen(visitor, path):
     answer = visitor.submit(path, SWITCH)

@@ -30,7 +30,6 @@ def test_a_member_reports_a_profile_from_its_page_once(abuser, page, make, sign_
         assert f"{page}/report" not in other.get(page).text
 
 
-@pytest.mark.both_engines
 def test_the_coordination_hides_it_and_everybody_concerned_is_told_why(abuser, page, make, sign_in, boss):
     reporter, facilitator = make.user(), make.user(facilitates=[HERE])
     browser = sign_in(reporter)
@@ -82,7 +81,6 @@ def test_what_is_hidden_is_read_by_nobody_else(abuser, page, make, sign_in, visi
     assert abuser.email in dict(mails) and not [mail for mail in mails if mail[1]]
 
 
-@pytest.mark.both_engines
 def test_the_person_reads_theirs_with_the_reason_and_what_they_write_waits_to_be_read(
         abuser, page, sign_in, visitor, boss):
     hide(boss, page)

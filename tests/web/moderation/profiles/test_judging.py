@@ -1,5 +1,4 @@
 """A hidden profile is appealed, undone, judged by another, and by one person at a time."""
-import pytest
 
 from app.accounts import service as accounts
 from app.accounts.models.people import Profile, User
@@ -15,7 +14,6 @@ from tests.support.rows import every
 from tests.web.moderation.profiles.hiding import ABOUT, NAME, REASON, SHOWS, WHY, hide
 
 
-@pytest.mark.both_engines
 def test_the_person_appeals_and_somebody_else_judges(abuser, page, make, sign_in, visitor, boss):
     hide(boss, page)
     mine = sign_in(abuser)
@@ -31,7 +29,6 @@ def test_the_person_appeals_and_somebody_else_judges(abuser, page, make, sign_in
     assert [measure.kind for measure in every(Measure)] == ["hide", "restore"]
 
 
-@pytest.mark.both_engines
 def test_the_coordination_undoes_what_it_did(abuser, page, visitor, boss):
     hide(boss, page)
     boss.submit(f"/measures/{every(Measure)[0].id}/undoing", "form.form", reason="Une erreur de notre part.")
@@ -70,7 +67,6 @@ def test_a_colleague_who_was_faster_is_said_and_the_reason_stays(page, abuser, b
     assert late.status_code == 409 and REASON["reason"] in late.soup.select_one("textarea").get_text()
 
 
-@pytest.mark.both_engines
 def test_a_person_who_leaves_takes_their_hidden_words_along(abuser, page, sign_in, boss):
     hide(boss, page)
     sign_in(abuser).submit("/account/closing", "main form", password=PASSWORD)
