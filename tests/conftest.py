@@ -5,7 +5,6 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 
@@ -31,28 +30,20 @@ from app.core.unit import unit
 from tests.support import catalogues, databases, network, post_office, postgresql, queries, signing, slowest, whole
 from tests.support.browser import Browser
 from tests.support.clock import Clock, travelling
+from tests.support.databases import ENGINES
 from tests.support.house import House
 from tests.support.mail import Outbox
 from tests.support.make import Make
 from tests.support.post_office import PostOffice
 
 pytest_plugins = (
-    "tests.support.make_plan", "tests.support.persons", "tests.support.facilitation", "tests.support.settings", "tests.support.sampling")
-ENGINES = ("sqlite", "postgresql")
-# These ask for pages: PostgreSQL runs the SQL under them in the tests of its room, or is asked how it would.
-DOORS = (Path("tests/web"), Path("tests/security"), Path("tests/admission/held_revisions"))
-# Each example of a test runs on both where it is about who may do what, lists, counts, the work of an operator, imports
-# or votes; of the other tests PostgreSQL is given the first example.
-EVERY_EXAMPLE = (
-    "tests/test_*.py", "tests/*law.py", "tests/*policy.py", "tests/*rights.py", "tests/*lists.py", "tests/*ways.py",
-    "tests/*pages.py", "tests/*/test_*count*.py", "tests/cli/*", "tests/operations/*", "tests/exchange/*", "tests/votes/*")
+    "tests.support.engines", "tests.support.make_plan", "tests.support.persons", "tests.support.facilitation", "tests.support.settings", "tests.support.sampling")
 HOUSES = pytest.StashKey[dict[str, House]]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--whole", action="store_true", help="this is the whole suite: fail on what it did not visit")
     parser.addoption("--covered", action="store_true", help="this is the whole suite, with --cov: fail on lines left out")
-    parser.addoption("--engine", choices=[*ENGINES, "both"], default="both", help="the database the tests run on")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -71,45 +62,6 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_xdist_auto_num_workers() -> int:
     """One worker more than there are cores: there is always one that waits, for a browser, a server or a disk."""
     return min((os.cpu_count() or 1) + 1, 4)
-
-
-def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Run every test that uses the application on each engine, but what `docs/testing.md` leaves to SQLite."""
-    if "engine" not in metafunc.fixturenames:
-        return
-    choice, test = metafunc.config.getoption("engine"), metafunc.definition
-    engines = ENGINES if choice == "both" else (choice,)
-    is_of_doors = any(folder in DOORS for folder in test.path.relative_to(test.config.rootpath).parents)
-    if choice == "both" and is_of_doors and not test.get_closest_marker("both_engines"):
-        engines = ("sqlite",)
-    if test.get_closest_marker("one_engine") or "chromium" in metafunc.fixturenames:
-        engines = ("sqlite",)
-    metafunc.parametrize("engine", engines, indirect=True, scope="session")
-
-
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave to SQLite the examples that are marked so, and all but the first where they are not what a test is about."""
-    if config.getoption("engine") != "both":
-        return
-    chosen, left, seen = [], [], set()
-    for item in items:
-        name, is_here = item.nodeid.split("[")[0], _is_on_postgresql(item)
-        is_repeated = name in seen and not _is_of_every_example(item)
-        (left if is_here and (is_repeated or item.get_closest_marker("one_engine")) else chosen).append(item)
-        if is_here:
-            seen.add(name)
-    config.hook.pytest_deselected(items=left)
-    items[:] = chosen
-
-
-def _is_on_postgresql(item: pytest.Item) -> bool:
-    return isinstance(item, pytest.Function) and hasattr(item, "callspec") and item.callspec.params.get("engine") == "postgresql"
-
-
-def _is_of_every_example(item: pytest.Item) -> bool:
-    path = item.path.relative_to(item.config.rootpath).as_posix()
-    return bool(item.get_closest_marker("both_engines")) or any(fnmatch(path, pattern) for pattern in EVERY_EXAMPLE)
 
 
 def pytest_collection_finish() -> None:

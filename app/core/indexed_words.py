@@ -57,17 +57,23 @@ def syntax() -> Syntax:
 
 
 def matching(query: Select[Any], number: Any, expression: str) -> Select[Any]:
-    """Narrow a SELECT of entries, whose column `number` is given, to those that have the words of an expression.
-
-    The entries come with the largest number first.
-    """
+    """Narrow a SELECT of entries, whose column `number` is given, to those that have the words of an expression."""
     if db.engine.dialect.name == "sqlite":
         has_words = literal_column("search_words").op("MATCH", is_comparison=True)(expression)
-        return query.join(_WORDS, _WORDS.c.rowid == number).where(has_words).order_by(_WORDS.c.rowid.desc())
+        return query.join(_WORDS, _WORDS.c.rowid == number).where(has_words)
     words: Any = literal_column("search_entries.search_words")
-    return query.where(words.op("@@", is_comparison=True)(cast(expression, _TsQuery))).order_by(number.desc())
+    return query.where(words.op("@@", is_comparison=True)(cast(expression, _TsQuery)))
+
+
+def newest_first(number: Any) -> Any:
+    """Return the order of the entries that `matching` selects, the largest number first, as the index has them."""
+    return _ranked(number).desc()
 
 
 def after(number: Any, place: Any) -> Any:
-    """Match the entries that come after a place."""
-    return (_WORDS.c.rowid if db.engine.dialect.name == "sqlite" else number) < place
+    """Match the entries that come after a place in that order."""
+    return _ranked(number) < place
+
+
+def _ranked(number: Any) -> Any:
+    return _WORDS.c.rowid if db.engine.dialect.name == "sqlite" else number

@@ -73,7 +73,7 @@ def _select_one(actor: Actor, number: int) -> Any:
     rows = select(cast(number, Integer).label("number"), Entry.thing_id)
     query = indexed_words.matching(rows, Entry.id, expression).join(Thread, Thread.id == Entry.thread_id)
     query = query.where(Entry.kind == "idea", Thread.is_public, seen_by(actor, Thread))
-    return select(query.limit(CAP).subquery())
+    return select(query.order_by(indexed_words.newest_first(Entry.id)).limit(CAP).subquery())
 
 
 def merged() -> Merged:

@@ -166,7 +166,7 @@ def _select_finds(narrow: Narrow, _engine: str, phrases: tuple[str, ...], refuse
     columns = (Entry.id, Entry.kind, Entry.thing_id, *((Entry.text,) if has_lines else ()))
     query = _match(select(*columns), bindparam("words"), phrases, refused)
     query = query.where(indexed_words.after(Entry.id, bindparam("place"))) if is_after else query
-    return narrow.narrow(query).limit(_NUMBER)
+    return narrow.narrow(query).order_by(indexed_words.newest_first(Entry.id)).limit(_NUMBER)
 
 
 def matching(query: Select[Any], search: Search, expression: str) -> Select[Any]:

@@ -3,6 +3,8 @@ from pathlib import Path
 
 from tests.support import postgresql
 
+ENGINES = ("sqlite", "postgresql")
+
 
 def new(engine: str, name: str, folder: Path) -> str:
     """Make an empty database; return its address."""

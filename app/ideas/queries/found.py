@@ -54,7 +54,7 @@ def select_ids(found: Words) -> Select[tuple[int]]:
     expression = found.search.in_text()
     if not expression:
         return select(Idea.id).where(literal(1) == 0)
-    return reading.matching(select(Entry.thing_id), found.search, expression).order_by(None)
+    return reading.matching(select(Entry.thing_id), found.search, expression)
 
 
 def has(found: Words) -> ColumnElement[bool]:
