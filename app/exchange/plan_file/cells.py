@@ -73,7 +73,7 @@ def state(value: Any) -> str:
 
 
 def link(value: Any) -> str:
-    """Return an address of the web."""
+    """Return an address of the web, its scheme in small letters."""
     found = line(value, LINK)
     try:
         parts = urlsplit(found)
@@ -81,7 +81,7 @@ def link(value: Any) -> str:
         raise CellError(NOT_A_LINK) from None
     if parts.scheme not in ("http", "https") or not parts.hostname or " " in found:
         raise CellError(NOT_A_LINK)
-    return found
+    return parts.scheme + found[len(parts.scheme):]
 
 
 def is_link(value: Any) -> bool:

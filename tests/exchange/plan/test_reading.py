@@ -51,7 +51,7 @@ def test_everything_that_is_said_of_an_action_is_read_in_both_languages() -> Non
         head,
         ["A-1", "3", 'Moisson; "Centre; action"\nMoisson', "securite-alimentaire", "Transport collectif", "Beauharnois (70022); 68015",
          "Education", "2026", "mars 2028", "48 000 $", "Un **mot**.\nDeux.", "Centraide : 12 000 $ (2026-2028); Ville: 500 (2027)",
-         "MAPAQ", "30 000,00", "2027", "Ménages", "ménages", "-1,5", "40", "Le rapport", "https://exemple.test/a"],
+         "MAPAQ", "30 000,00", "2027", "Ménages", "ménages", "-1,5", "40", "Le rapport", "HTTPS://exemple.test/a"],
         ["A-1", "", "", "", "", "", "", "", "", "", "", "", "MAPAQ", "30 000", "2027", "Repas", "", "", "1200", "https://exemple.test/b", ""])
     assert (action.code, action.weight, action.budget, action.body) == ("A-1", 3, 48_000, "Un **mot**.\nDeux.")
     assert (action.partners, action.community, action.communities) == (
