@@ -17,7 +17,6 @@ from app.core.text.plain import sort_key
 from app.reference.models import Organisation, Tag
 from tests.support import signing, square, tables
 from tests.support.browser import Browser
-from tests.support.clock import Clock
 from tests.support.house import House
 from tests.support.make import Make
 from tests.support.world import ELSEWHERE, HERE, World
@@ -75,7 +74,9 @@ def turn_over(engine: Engine) -> None:
 
 
 def test_a_list_is_in_one_order_wherever_its_rows_lie(houses: list[House]) -> None:
+    """One square for this and for what lists are sorted by, which is slow to make and to read."""
     pages: dict[str, dict[str, str]] = {}
+    sorts: list[Any] = []
     for house in houses:
         house.reset()
         with house.app.app_context(), time_machine.travel(datetime(2026, 3, 2, 12, tzinfo=UTC), tick=False):
@@ -86,24 +87,18 @@ def test_a_list_is_in_one_order_wherever_its_rows_lie(houses: list[House]) -> No
             db.session.rollback()
             if house.engine == "postgresql":
                 turn_over(db.engine)
-            pages[house.engine] = read(house, whole, browsers)
+            with sorting() as found:
+                pages[house.engine] = read(house, whole, browsers)
+            sorts += found
             db.session.remove()
-    found = list(differences(*pages.values()))
-    assert not found, "\n".join(map(str, found))
+    unlike = list(differences(*pages.values()))
+    assert not unlike, "\n".join(map(str, unlike))
+    look_at_sorts(sorts)
 
 
-def test_a_list_is_sorted_by_what_both_engines_sort_alike(houses: list[House], clock: Clock) -> None:
+def look_at_sorts(sorts: list[Any]) -> None:
     """Text is compared by its bytes, whatever the language of the server; what may be empty has its place; ids come last."""
-    house, found = houses[0], set()
-    house.reset()
-    with house.app.app_context(), sorting() as sorts:
-        whole = build(Make())
-        browsers = {role: Browser(house.app) for role in square.READERS}
-        for role in browsers.keys() - {"anyone"}:
-            signing.enter(house.app, browsers[role], whole.people[role].id)
-        sorts.clear()
-        read(house, whole, browsers)
-        db.session.remove()
+    found = set()
     for keys in sorts:
         columns = [(key, column) for key in keys for column in [under(key)] if column is not None]
         # A list that is walked along one value of its index sorts by it first.

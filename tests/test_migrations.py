@@ -1,5 +1,7 @@
 """The migrations make the tables of the models, on both engines, and lose no row."""
+import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -22,31 +24,58 @@ from tests.support.migrating import downgrade, upgrade
 @pytest.fixture
 def empty(engine: str, tmp_path: Path) -> Iterator[Flask]:
     """The application on a database where nothing was ever made."""
-    house.import_models()
     url = databases.new(engine, "reflexe_migrations", tmp_path)
-    app = create_app(**house.SETTINGS, DATA_DIR=tmp_path, DATABASE_URL=url)
+    with on(url, tmp_path) as app:
+        yield app
+
+
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file of SQLite that went through all the migrations once, which takes a second or two."""
+    folder = tmp_path_factory.mktemp("migrated")
+    with on(databases.new("sqlite", "reflexe_migrations", folder), folder):
+        upgrade()
+    return folder / "reflexe_migrations.db"
+
+
+@pytest.fixture
+def migrated(empty: Flask, engine: str, migrated_file: Path, tmp_path: Path) -> Flask:
+    """The application on a database that went through all the migrations."""
+    if engine == "sqlite":
+        shutil.copy(migrated_file, tmp_path)
+    else:
+        upgrade()
+    return empty
+
+
+@contextmanager
+def on(url: str, folder: Path) -> Iterator[Flask]:
+    """Make the application of a database; it is in its context."""
+    house.import_models()
+    app = create_app(**house.SETTINGS, DATA_DIR=folder, DATABASE_URL=url)
     with app.app_context():
         yield app
         db.session.remove()
         db.engine.dispose()
 
 
-def test_the_migrated_tables_are_those_of_the_models(empty: Flask) -> None:
+def test_the_migrated_tables_are_those_of_the_models_and_keep_their_children(empty: Flask, engine: str) -> None:
     upgrade()
     assert migrating.differences() == []
+    if engine == "sqlite":
+        assert db.session.scalar(text("PRAGMA foreign_keys")) == 1
+        look_at_partial_indexes()
 
 
-@pytest.mark.one_engine
-def test_the_indexes_of_a_part_of_a_table_hold_the_part_that_the_queries_say(empty: Flask) -> None:
-    upgrade()
+def look_at_partial_indexes() -> None:
+    """The indexes of a part of a table hold the part that the queries say."""
     made = dict(db.session.execute(text("SELECT name, sql FROM sqlite_master WHERE type = 'index'")).tuples().all())
     declared = {str(index.name): str(CreateIndex(index).compile(db.engine)) for name in ("ideas", "status_changes")
                 for index in db.metadata.tables[name].indexes}
     assert {name: made[name] for name in declared} == declared
 
 
-def test_rows_in_every_table_go_down_to_nothing_and_up_again(empty: Flask) -> None:
-    upgrade()
+def test_rows_in_every_table_go_down_to_nothing_and_up_again(migrated: Flask) -> None:
     migrating.fill()
     assert set(migrating.counts().values()) == {1}
     downgrade(revision="base")
@@ -56,8 +85,7 @@ def test_rows_in_every_table_go_down_to_nothing_and_up_again(empty: Flask) -> No
     assert set(migrating.counts().values()) == {0}
 
 
-def test_a_table_that_is_copied_keeps_its_rows_and_its_children(empty: Flask, tmp_path: Path) -> None:
-    upgrade()
+def test_a_table_that_is_copied_keeps_its_rows_and_its_children(migrated: Flask, tmp_path: Path) -> None:
     migrating.fill()
     names = sorted(migrating.tables())
     migrating.upgrade_with(tmp_path, (
@@ -84,8 +112,7 @@ def test_mails_written_before_they_had_an_identifier_get_one_and_those_given_up_
     assert db.session.scalar(text("SELECT count(*) FROM outbox")) == 3
 
 
-def test_ideas_that_were_there_before_the_counts_are_counted(empty: Flask) -> None:
-    upgrade()
+def test_ideas_that_were_there_before_the_counts_are_counted(migrated: Flask) -> None:
     reference.seed()
     make = Make()
     tag = make.add(Tag(slug="velo", name="vélo", sort_key="velo"))
@@ -102,15 +129,8 @@ def test_ideas_that_were_there_before_the_counts_are_counted(empty: Flask) -> No
 
 
 @pytest.mark.one_engine
-def test_a_migration_that_orphans_rows_is_refused_and_changes_nothing(empty: Flask, tmp_path: Path) -> None:
-    upgrade()
+def test_a_migration_that_orphans_rows_is_refused_and_changes_nothing(migrated: Flask, tmp_path: Path) -> None:
     migrating.fill()
     with pytest.raises(RuntimeError, match="without their parent"):
         migrating.upgrade_with(tmp_path, "op.execute('DELETE FROM users')")
     assert migrating.counts()["users"] == 1
-
-
-@pytest.mark.one_engine
-def test_foreign_keys_hold_again_after_a_migration(empty: Flask) -> None:
-    upgrade()
-    assert db.session.scalar(text("PRAGMA foreign_keys")) == 1

@@ -43,7 +43,14 @@ def site(make: Make) -> None:
 
 
 @pytest.mark.usefixtures("site")
-def test_a_search_reads_what_it_shows_and_counts() -> None:
+def test_searches_and_lists_with_words_read_what_they_show_and_count() -> None:
+    """One site for all of it, which is slow to make."""
+    look_at_searches()
+    look_at_plans_of_a_rare_word()
+    look_at_lists()
+
+
+def look_at_searches() -> None:
     cases: list[tuple[Callable[[], object], int]] = [(partial(finds.find, ANYONE, finds.parse(typed), by_date=by_date), most)
         for by_date in (False, True) for typed, most in (
             ("rare", FEW), ("rare commun", FEW), ("introuvable", FEW), ("rares -moyen", FEW), ("commun", PAGE), ("demi moyen", PAGE), ("commun moyen demi", PAGE))]
@@ -53,8 +60,8 @@ def test_a_search_reads_what_it_shows_and_counts() -> None:
     assert found == [], "\n\n".join(found)
 
 
-@pytest.mark.usefixtures("site")
-def test_a_rare_word_scans_no_table() -> None:
+def look_at_plans_of_a_rare_word() -> None:
+    """It scans no table."""
     with plans.record() as statements:
         assert finds.find(ANYONE, finds.parse("rare")).tally.total == 3
     db.session.rollback()
@@ -65,8 +72,8 @@ def test_a_rare_word_scans_no_table() -> None:
         assert "VIRTUAL TABLE INDEX" in plan or "search_words_gin" in plan, plan
 
 
-@pytest.mark.usefixtures("site")
-def test_a_list_of_ideas_with_words_reads_little() -> None:
+def look_at_lists() -> None:
+    """Lists of ideas with words read little."""
     for typed, number in (("rare", 3), ("introuvable", 0)):
         for sort in ("recent", "supported"):
             filters = Filters(words=finds.parse(typed))

@@ -1,6 +1,5 @@
 """What `run` and `worker` do around the servers that they start, which are replaced here."""
 import io
-import json
 import signal
 import subprocess
 import threading
@@ -29,17 +28,6 @@ def test_development_makes_ready_then_says_where_the_site_is(app: Flask, launche
     worker = launchers["worker"]
     assert worker.call_args.args[0][1:] == ["-m", "app.command", "worker", "--until-stdin-closes"]
     assert worker.return_value.stdin.closed and worker.return_value.wait.called
-
-
-@pytest.mark.one_engine
-def test_the_demonstration_is_sown_once_and_its_accounts_are_printed(
-        app: Flask, launchers: dict[str, mock.Mock], monkeypatch: pytest.MonkeyPatch) -> None:
-    assert json.loads(run(app, "seed", "demo", "--json").stdout)["ideas"] > 30
-    monkeypatch.setitem(app.config, "DEMO", True)
-    result = run(app, "run")
-    assert "Demonstration: all there already." in result.stderr
-    assert "facilitator (Sécurité alimentaire)   animation@exemple.test" in result.stdout
-    assert "demonstration-2026" in result.stdout
 
 
 def test_a_worker_that_does_not_end_is_ended(app: Flask, launchers: dict[str, mock.Mock]) -> None:

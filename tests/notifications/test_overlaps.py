@@ -27,6 +27,8 @@ from tests.support.rows import again, every
 
 HERE, ELSEWHERE = "securite-alimentaire", "transport-collectif"
 LEVELS = (None, "all", "steps", "none")
+# The first two tell followers all at once, and two at a time.
+SEEDS = [*range(2), *(pytest.param(n, marks=pytest.mark.soak) for n in range(2, 8))]
 
 
 @dataclass
@@ -50,7 +52,7 @@ class Person:
         return self.chosen["thread"] or next((level for level in ("all", "steps") if level in ways), "none")
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", SEEDS)
 def test_whoever_follows_is_told_once_of_each_thing_and_nobody_else_is(
         make: Any, people: Any, author: User, seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     chance = random.Random(seed)
@@ -116,7 +118,7 @@ VOICE = ("supports it", "supports the other", "follows it", "follows the steps o
 ACTION = ("follows the action", "holds the action", "talks of the action")
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", SEEDS)
 def test_a_chain_of_six_steps_tells_each_person_once_of_each_however_many_ways_lead_to_them(
         make: Any, plans: MakePlan, fae: User, seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     chance = random.Random(seed)

@@ -1,6 +1,9 @@
+import json
 from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import timedelta
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 from flask import Flask
@@ -9,6 +12,8 @@ from sqlalchemy import delete, func, select
 
 from app.accounts.models.people import User
 from app.cases.models import Case
+from app.cli import run as commands
+from app.cli import serving
 from app.comments.models import Comment
 from app.communities.actors import actor_for
 from app.communities.models import Facilitator
@@ -40,6 +45,7 @@ from tests.journey.test_histories import keys, rebuild
 from tests.support import tables
 from tests.support.browser import Browser
 from tests.support.rows import count
+from tests.support.terminal import run
 
 pytestmark = pytest.mark.one_engine
 SOWN: dict[str, tuple[list[int], tables.Photo]] = {}
@@ -157,6 +163,19 @@ def test_sown_again_it_changes_nothing_that_people_made_of_it(steps: list[int]) 
     assert not any(numbers.values())
     assert {model: count(model) for model in before} == before
     assert db.session.get_one(User, member.id).password == "changed"
+
+
+def test_a_site_says_that_it_is_there_and_who_may_sign_in(
+        app: Flask, steps: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
+    assert not any(json.loads(run(app, "seed", "demo", "--json").stdout).values())
+    monkeypatch.setitem(app.config, "DEMO", True)
+    monkeypatch.setitem(app.config, "PORT", 0)
+    monkeypatch.setattr(commands, "_run_worker", nullcontext)
+    monkeypatch.setattr(serving, "serve", Mock())
+    result = run(app, "run")
+    assert "Demonstration: all there already." in result.stderr
+    assert "facilitator (Sécurité alimentaire)   animation@exemple.test" in result.stdout
+    assert "demonstration-2026" in result.stdout
 
 
 def test_the_story_counts_back_from_the_first_seeding(app: Flask, clock: Any) -> None:

@@ -12,7 +12,7 @@ TEAM = "facilitator coordinator"
 
 def compare(rights: Mapping[Any, str], people: dict[str, Actor], thing: Any) -> None:
     """Fail on a right that others have than those named; `thing` may be found anew for each who asks."""
+    targets = {who: thing(actor) if callable(thing) else thing for who, actor in people.items()}
     for right, names in rights.items():
-        targets = {who: thing(actor) if callable(thing) else thing for who, actor in people.items()}
         has = right.permits if isinstance(right, Permission) else lambda actor, one, name=right: can(actor, name, one)
         assert {who for who, actor in people.items() if has(actor, targets[who])} == set(names.split()), right

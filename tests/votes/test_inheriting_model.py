@@ -62,13 +62,17 @@ class Model:
         return {person: None for person in self.own[idea]} | self.inherited_supports[idea], self.refusals[idea]
 
 
-def stored(idea):
-    support = select(Vote.user_id, Vote.inherited_from).where(Vote.idea_id == idea)
-    refusals = select(DeclinedVote.user_id).where(DeclinedVote.idea_id == idea)
-    return dict(db.session.execute(support).tuples().all()), set(db.session.scalars(refusals))
+def stored(ideas):
+    """Return, of each idea, what `Model.rows` returns."""
+    rows = {idea: ({}, set()) for idea in ideas}
+    for idea, person, origin in db.session.execute(select(Vote.idea_id, Vote.user_id, Vote.inherited_from)):
+        rows[idea][0][person] = origin
+    for idea, person in db.session.execute(select(DeclinedVote.idea_id, DeclinedVote.user_id)):
+        rows[idea][1].add(person)
+    return list(rows.values())
 
 
-@pytest.mark.parametrize("seed", [*range(4), *(pytest.param(n, marks=pytest.mark.soak) for n in range(4, 60))])
+@pytest.mark.parametrize("seed", [*range(3), *(pytest.param(n, marks=pytest.mark.soak) for n in range(3, 60))])
 def test_any_sequence_of_acts_ends_as_the_model_says(make, team, seed):
     chance = random.Random(seed)
     ideas, people = [make.idea(community=HERE).id for _n in range(5)], [make.actor() for _n in range(3)]
@@ -76,7 +80,7 @@ def test_any_sequence_of_acts_ends_as_the_model_says(make, team, seed):
     for _act in range(100):
         step(chance, model, team, ideas, {person.id: person for person in people})
         db.session.rollback()
-        assert [stored(idea) for idea in ideas] == [model.rows(idea) for idea in ideas]
+        assert stored(ideas) == [model.rows(idea) for idea in ideas]
     assert recount.differences() == []
     for idea in list(model.into):
         merges.part(team, db.session.get_one(Idea, idea), reason=WHY)
@@ -119,7 +123,7 @@ def test_supports_cast_while_ideas_are_joined_and_parted_leave_a_true_count(app,
     idea, into = (make.idea(community=HERE, votes=5).id for _n in range(2))
     people, chance = [make.actor() for _n in range(6)], random.Random(8)
     join, part = partial(merges.merge, team, reason=WHY), partial(merges.part, team, reason=WHY)
-    for _round in range(8):
+    for _round in range(5):
         acts = [partial(act_if_possible, partial(chance.choice((service.cast, service.withdraw)), chance.choice(people)),
                         chance.choice((idea, into))) for _n in range(10)]
         acts += [partial(act_if_possible, join, idea, into), partial(act_if_possible, join, into, idea),
