@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import Page, sync_playwright
+from werkzeug.middleware.shared_data import SharedDataMiddleware
 from werkzeug.serving import make_server
 
 from app.accounts.models.people import User
@@ -33,7 +34,7 @@ def chromium() -> Iterator[Chromium]:
 @pytest.fixture(scope="session")
 def server(house: House) -> Iterator[tuple[str, Served]]:
     """Serve the application of the tests; yield its address, and what knows the requests under way."""
-    served = Served(house.app)
+    served = Served(SharedDataMiddleware(house.app, screen.FILES))
     web_server = make_server("127.0.0.1", 0, served, threaded=True)
     thread = threading.Thread(target=web_server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()

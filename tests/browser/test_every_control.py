@@ -10,10 +10,12 @@ from tests.support import square
 from tests.support.browser import Browser
 from tests.support.forms import controls
 
-# What a person sees to fill in a form, as the browser names it: label, name, type and value of each control.
-CONTROLS = r"""form => [...form.elements]
+# The address of each form, and what a person sees to fill in it, as the browser names it: label, name, type and value of
+# each control, whether it stands in the form (or elsewhere on the page, and names its form), and whether it is ticked.
+CONTROLS = r"""forms => forms.map(form => [form.getAttribute("action"), [...form.elements]
   .filter(one => one.name && !["hidden", "submit", "button"].includes(one.type) && !one.closest(".trap"))
-  .map(one => [one.labels?.[0]?.textContent.replace(/\s+/g, " ").trim() ?? "", one.name, one.type, one.value])"""
+  .map(one => [one.labels?.[0]?.textContent.replace(/\s+/g, " ").trim() ?? "", one.name, one.type, one.value,
+    form.contains(one), Boolean(one.checked)])])"""
 SENT = "(form, name) => new FormData(form).getAll(name).map((one) => one.name ?? one)"
 FILE: FilePayload = {"name": "plan.csv", "mimeType": "text/csv", "buffer": b"Action"}
 TEXT = {"date": "2030-05-17", "email": "quelquun@example.org", "number": "12"}
@@ -34,8 +36,7 @@ def test_each_control_is_found_by_its_label_and_sends_what_was_put_in_it(
         if new:
             page.goto(path)
             page.locator("details").evaluate_all("all => all.forEach(one => { one.open = true })")
-            for form in page.locator("form").all():
-                use_all(form, path, new)
+            use_all(page.locator("form"), path, new)
 
 
 def controls_of(browser: Browser, path: str) -> set[tuple[str, ...]]:
@@ -61,26 +62,26 @@ def is_box(control: Any) -> bool:
     return control.get("type") in BOXES
 
 
-def use_all(form: Locator, path: str, new: set[tuple[str, ...]]) -> None:
-    """Use each control of a form that no page before had."""
-    here = place(str(form.get_attribute("action") or path))
-    for label, name, kind, value in form.evaluate(CONTROLS):
-        if (here, name, value if kind in BOXES else "") in new:
-            assert label, f"{name} has no label on {path}"
-            use(form, label, name, kind, value)
+def use_all(forms: Locator, path: str, new: set[tuple[str, ...]]) -> None:
+    """Use each control of the forms of a page that no page before had."""
+    for n, (action, found) in enumerate(forms.evaluate_all(CONTROLS)):
+        here = place(action or path)
+        for label, name, kind, value, is_inside, is_ticked in found:
+            if (here, name, value if kind in BOXES else "") in new:
+                assert label, f"{name} has no label on {path}"
+                form = forms.nth(n)
+                there: Locator | Page = form if is_inside else form.page
+                control = there.get_by_label(label, exact=True).and_(there.locator(f'[name="{name}"]'))
+                use(form, control, name, kind, value, is_ticked)
 
 
-def use(form: Locator, label: str, name: str, kind: str, value: str) -> None:
+def use(form: Locator, control: Locator, name: str, kind: str, value: str, is_ticked: bool) -> None:
     """Do with a control what a person does, and see that the form would send it."""
-    there: Locator | Page = form
-    if not form.locator(f'[name="{name}"]').count():  # It stands elsewhere on the page, and names its form.
-        there = form.page
-    control = there.get_by_label(label, exact=True).and_(there.locator(f'[name="{name}"]'))
     if kind in BOXES:
-        control = control.and_(there.locator(f'[value="{value}"]'))
-        if kind == "checkbox" and control.is_checked():
+        control = control.and_(form.page.locator(f'[value="{value}"]'))
+        if kind == "checkbox" and is_ticked:
             control.uncheck()
-            assert value not in form.evaluate(SENT, name), f"{label}: {name} still sends {value}"
+            assert value not in form.evaluate(SENT, name), f"{control}: {name} still sends {value}"
         control.check()
     elif kind.startswith("select"):
         value = control.locator("option").last.get_attribute("value") or ""
@@ -91,4 +92,4 @@ def use(form: Locator, label: str, name: str, kind: str, value: str) -> None:
     else:
         value = TEXT.get(kind, "Un texte")
         control.fill(value)
-    assert value in form.evaluate(SENT, name), f"{label}: {name} does not send {value}"
+    assert value in form.evaluate(SENT, name), f"{control}: {name} does not send {value}"

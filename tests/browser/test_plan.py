@@ -36,9 +36,9 @@ def test_the_plan_and_an_action_have_no_barrier_and_fit_a_phone(
         page_for: Open, addresses: list[str], axe: Callable[..., None], theme: str, lang: str) -> None:
     page = page_for(theme=theme, lang=lang, reduced_motion="reduce")
     for address in addresses:
+        page.goto(address)
         for width in (1280, 768, 360):
             page.set_viewport_size({"width": width, "height": 900})
-            page.goto(address)
             assert page.evaluate("document.documentElement.scrollWidth") <= width, address
             if width != 768:
                 axe(page)
