@@ -127,7 +127,8 @@ def test_a_team_meets_no_word_that_is_not_for_it(world: World, people: dict[str,
 
 
 @pytest.mark.parametrize("role", WALKED)
-def test_nobody_meets_a_word_that_is_not_for_them(world: World, people: dict[str, Browser], role: str, some: Some) -> None:
+def test_nobody_meets_a_word_that_is_not_for_them(
+        world: World, people: dict[str, Browser], role: str, some: Some) -> None:
     look(world, people, role, some)
 
 

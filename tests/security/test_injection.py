@@ -35,7 +35,7 @@ Draw = Callable[..., list[str]]
 
 @pytest.fixture
 def draw(is_sample: bool, engine: str) -> Draw:
-    """Draw so many payloads for each place, or for one in so many (PostgreSQL: three times as many), others for the next one.
+    """Draw so many payloads for each place, or for one in so many, others for the next one; PostgreSQL, for a third of them.
 
     In the soak twenty times as many for each, and every number.
     """

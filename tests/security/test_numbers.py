@@ -73,7 +73,10 @@ def variants(world: World) -> Iterator[str]:
 
 def test_every_number_that_a_page_reads_is_a_rows_number(
         world: World, people: dict[str, Browser], engine: str, some: Some, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A parameter is given one that is none, the next page another; PostgreSQL all, on one page and one list in four."""
+    """Each parameter is given one that is none, on the next page another.
+
+    PostgreSQL is given all, on one page and one list in four.
+    """
     wrong, read, lists = [], set(), list(variants(world))
     for n, (path, role) in enumerate(some(pages(world), postgresql=4)):
         none = some(NO_NUMBER[n % 4:] + NO_NUMBER[:n % 4], sqlite=4)

@@ -55,7 +55,10 @@ random.Random(DRAW).shuffle(PAIRS)
 
 def test_every_text_field_keeps_what_can_be_seen_and_refuses_what_can_not(
         world: World, people: dict[str, Browser], some: Some, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each field is given one string, the next one another; in the soak, all. On PostgreSQL, the fields of one act in three."""
+    """Each field is given one string, the next one another; in the soak, all.
+
+    On PostgreSQL, the fields of one act in three.
+    """
     before, wrong, count = tables.photo(), [], 0
     for act in acts(world, people, monkeypatch, some):
         if act.row.rule.endswith(("/publication", "/status/review")):

@@ -29,7 +29,8 @@ def anew(browser: Browser, path: str, **options: Any) -> Any:
 
 
 def list_wrong(
-        people: dict[str, Browser], paths: Iterable[str], ways: Sequence[dict[str, Any]] = ({},), *, is_sample: bool) -> Iterator[str]:
+        people: dict[str, Browser], paths: Iterable[str], ways: Sequence[dict[str, Any]] = ({},), *,
+        is_sample: bool) -> Iterator[str]:
     """Say who is given another page than if nobody had asked before.
 
     They ask for each page in their order, then the other way round, in each of these ways (options of a request). With

@@ -65,7 +65,8 @@ def test_a_page_shows_each_field_of_its_forms_and_sent_back_as_they_stand_they_c
         for path in paths(here):
             forms.clear()
             page = browser.get(path)
-            silent |= {f"{one['name']} on {path}" for one in page.soup.select("form[method=post] select") if chooses_the_first(one)}
+            silent |= {f"{one['name']} on {path}" for one in page.soup.select("form[method=post] select")
+                       if chooses_the_first(one)}
             for name, fields in missing_fields(page.soup, forms):
                 missing.setdefault(name, set()).update(fields)
             for name, code, effects in send_back(app, browser, page) if reader in READERS else ():
