@@ -120,11 +120,16 @@ def test_each_person_gets_the_answer_that_is_written(
     base, asked = tables.photo(), set[str]()
     for row in (row for row in TABLE if ROOMS[room](row.rule)):
         states = row.states.split() or [""]
-        for state in states:
+        for state in states if is_all else those_asked(row, states):
             roles = ROLES if is_all or row.rule not in asked else those_who_tell(row, state)
             asked.add(row.rule)
             wrong += compare(row, state, address(world, row, state), {role: at_once[role] for role in roles}, base)
     assert not wrong, "\n".join(wrong)
+
+
+def those_asked(row: Row, states: list[str]) -> list[str]:
+    """Choose the states of a row in which somebody asks: the first one, and one in three of those answered like it."""
+    return [states[0], *states[1 + crc32(row.rule.encode()) % 3::3]]
 
 
 def those_who_tell(row: Row, state: str) -> set[str]:

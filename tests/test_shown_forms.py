@@ -98,7 +98,8 @@ def impossible(world: World, people: dict[str, Browser], row: Row, pages: dict[t
         path = address(world, row, state)
         for place in places(row, path):
             page = pages[role, place] = pages.get((role, place)) or people[role].get(place, follow_redirects=True)
-            forms = page.soup.select(f'form[method=post][action="{path}"], form[method=post][action^="{path}?"]')
+            shown = f'form[method=post][action="{path}"], form[method=post][action^="{path}?"]'
+            forms = page.soup.select(shown) if f'action="{path}' in page.text else []
             if forms:
                 return min(("; ".join(faults(form, page.soup, row.data)) for form in forms), key=len)
     return None

@@ -11,6 +11,7 @@ from tests.security.acts import Act, acts
 from tests.support import tables
 from tests.support.browser import Browser
 from tests.support.make import Make
+from tests.support.sampling import Some
 from tests.support.world import ELSEWHERE, HERE, ROLES, World, browsers
 
 TEAMS = {"facilitator": HERE, "neighbour": ELSEWHERE, "coordinator": "", "admin": ""}
@@ -28,12 +29,12 @@ COUNTING = ("app.accounts.limits", "app.accounts.sessions")
 
 @pytest.fixture
 def team_acts(
-        world: World, sign_in: Callable[[Any], Browser], visitor: Browser, monkeypatch: pytest.MonkeyPatch,
+        world: World, sign_in: Callable[[Any], Browser], visitor: Browser, some: Some, monkeypatch: pytest.MonkeyPatch,
 ) -> tuple[list[Act], dict[str, Browser]]:
     """Return the acts of teams that members may not do, each with its role, and the browsers that do them first."""
     first = browsers(world, sign_in, visitor)
     found = []
-    for act in acts(world, first, monkeypatch):
+    for act in acts(world, first, monkeypatch, some):
         answers = act.row.codes(ROLES)
         able = [role for role in TEAMS if answers[role] in (200, 303)]
         if able and answers["member"] >= 400:
@@ -58,7 +59,10 @@ def colleague(make: Make, role: str) -> Any:
 @pytest.mark.both_engines
 def test_whoever_comes_second_is_told_and_keeps_their_words(
         team_acts: Any, second: dict[str, Browser], monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each act is done by two colleagues in turn, then by one whom somebody overtakes between the page and the lock."""
+    """Each act is done by two colleagues in turn, then by one whom somebody overtakes between the page and the lock.
+
+    On PostgreSQL, one act in three: each waits for the same lock.
+    """
     found, first = team_acts
     before, wrong = tables.photo(), []
     for act in found:
@@ -71,7 +75,7 @@ def test_whoever_comes_second_is_told_and_keeps_their_words(
         if act.row.rule not in ASIDE:
             by_a_message = (303,) if act.row.rule.endswith(("assignment", "withdrawal")) else ()
             wrong += list(untold(act, act.do(first), 409, *by_a_message))
-    assert len(found) > 60 and not wrong, "\n".join(wrong)
+    assert len(found) > 20 and not wrong, "\n".join(wrong)
 
 
 def untold(act: Act, answer: Any, *codes: int) -> Iterator[str]:

@@ -31,15 +31,15 @@ def addresses(world: World) -> list[str]:
 
 
 def test_each_reader_is_given_what_they_would_be_if_nobody_had_asked_before(
-        world: World, sign_in: Callable[[Any], Browser], visitor: Browser, some: Some) -> None:
+        world: World, sign_in: Callable[[Any], Browser], visitor: Browser, some: Some, is_sample: bool) -> None:
     """On PostgreSQL, one address in three: what is kept is kept alike above both."""
     people = browsers(world, sign_in, visitor)
     people["plain"] = sign_in(world.people["somebody"])
     pages = some(addresses(world), postgresql=3)
     # The list of ideas alone has a part for htmx.
     lists = [page for page in pages if page.startswith("/ideas")]
-    assert list(kept.list_wrong(people, [page for page in pages if page not in lists])) == []
-    assert list(kept.list_wrong(people, lists, [{}, {"htmx": True}])) == []
+    assert list(kept.list_wrong(people, [page for page in pages if page not in lists], is_sample=is_sample)) == []
+    assert list(kept.list_wrong(people, lists, [{}, {"htmx": True}], is_sample=is_sample)) == []
 
 
 def test_a_page_that_somebody_was_shown_costs_a_member_who_they_are_and_their_notices(

@@ -54,32 +54,43 @@ def here(make: Any) -> World:
     return square.build(make)
 
 
-def test_a_form_sent_back_as_it_stands_changes_no_row(app: Flask, here: World, sign_in: Any) -> None:
-    rule_names, changes = set(), {}
-    for reader in READERS:
-        browser = sign_in(here.people[reader])
-        for path in square.READERS[reader](here):
-            for name, code, effects in send_back(app, browser, path):
+def test_a_page_shows_each_field_of_its_forms_and_sent_back_as_they_stand_they_change_no_row(
+        app: Flask, here: World, sign_in: Any, visitor: Browser, monkeypatch: Any) -> None:
+    """Nothing is chosen in silence either."""
+    rule_names, changes, silent = set(), {}, set()
+    missing: dict[str, set[str]] = {}
+    forms = record_forms(monkeypatch)
+    for reader, paths in square.READERS.items():
+        browser = visitor if reader == "anyone" else sign_in(here.people[reader])
+        for path in paths(here):
+            forms.clear()
+            page = browser.get(path)
+            silent |= {f"{one['name']} on {path}" for one in page.soup.select("form[method=post] select")
+                       if chooses_the_first(one)}
+            for name, fields in missing_fields(page.soup, forms):
+                missing.setdefault(name, set()).update(fields)
+            for name, code, effects in send_back(app, browser, page) if reader in READERS else ():
                 rule_names |= {name} if code < 400 else set()
                 changes |= {f"{name} on {path}": effects} if effects and name not in ACTS else {}
-    assert not changes
+    assert not changes and not silent
+    assert {name: fields for name, fields in missing.items() if fields} == {}
     assert EDITS <= rule_names
 
 
 def test_a_form_sent_back_as_it_stands_changes_no_row_once_what_it_holds_was_archived(app: Flask, here: World, sign_in: Any) -> None:
     archive_everything()
     answers = [(path, *answer) for reader, paths in HOLDERS.items() for path in paths(here)
-               for answer in send_back(app, sign_in(here.people[reader]), path)]
+               for browser in [sign_in(here.people[reader])] for answer in send_back(app, browser, browser.get(path))]
     assert not [answer for answer in answers if answer[3]]
     assert {path for path, name, code, _effects in answers if code < 400} == {path for paths in HOLDERS.values() for path in paths(here)}
 
 
-def send_back(app: Flask, browser: Browser, path: str) -> Iterator[tuple[str, int, set[str]]]:
+def send_back(app: Flask, browser: Browser, page: Any) -> Iterator[tuple[str, int, set[str]]]:
     """Send each form of a page as it stands, with each of its buttons, and undo it.
 
     Yield the address that took the form with the button, the code of the answer, and what changed.
     """
-    before, page = tables.photo(), browser.get(path)
+    before = tables.photo()
     for form in filled_forms(page):
         for button in buttons(form):
             cookies, token = dict(browser._cookies), browser.token
@@ -111,26 +122,15 @@ def archive_everything() -> None:
         versions.touch("reference")
 
 
-def test_a_page_shows_each_field_of_its_forms_and_chooses_nothing_in_silence(
-        here: World, sign_in: Any, visitor: Browser, monkeypatch: Any) -> None:
-    missing: dict[str, set[str]] = {}
-    silent = set()
-    forms = record_forms(monkeypatch)
-    for reader, paths in square.READERS.items():
-        browser = visitor if reader == "anyone" else sign_in(here.people[reader])
-        for path in paths(here):
-            forms.clear()
-            page = browser.get(path).soup
-            silent |= {f"{one['name']} on {path}" for one in page.select("form[method=post] select") if chooses_the_first(one)}
-            name_sets = [{str(one["name"]) for one in form.select("[name]")} for form in page.select("form")]
-            for form in forms:
-                names = {field.name for field in form} - {"csrf_token"}
-                # A form that the page does not show shares a name or two with another one.
-                closest = max([names & shown_names for shown_names in name_sets], key=len, default=set())
-                if len(closest) * 2 > len(names):
-                    missing.setdefault(type(form).__name__, set()).update(names - closest - ABSENT.get(type(form).__name__, set()))
-    assert {name: fields for name, fields in missing.items() if fields} == {}
-    assert not silent
+def missing_fields(page: Any, forms: list[FlaskForm]) -> Iterator[tuple[str, set[str]]]:
+    """Yield the name of each form that a page shows, with its fields that are not there."""
+    name_sets = [{str(one["name"]) for one in form.select("[name]")} for form in page.select("form")] if forms else []
+    for form in forms:
+        names = {field.name for field in form} - {"csrf_token"}
+        # A form that the page does not show shares a name or two with another one.
+        closest = max([names & shown_names for shown_names in name_sets], key=len, default=set())
+        if len(closest) * 2 > len(names):
+            yield type(form).__name__, names - closest - ABSENT.get(type(form).__name__, set())
 
 
 def chooses_the_first(select: Tag) -> bool:

@@ -43,8 +43,6 @@ def pages(make):
         "case": f"/moderation/cases/{case.id}", "reopening": f"/moderation/cases/{closed_case.id}", "appeal": f"/moderation/appeals/{appeal.id}"}
 
 
-NAMES = ("measure", "lock", "refusal", "comment", "freeze", "answer", "case", "reopening", "appeal", "slow", "move", "branch",
-         "undoing", "handover", "warning", "suspension", "block")
 FORM, REASON = "form:has([name=reply])", "textarea[name=reason], textarea[name=words]"
 # All that these forms ask beside the reason: the act would be done, if it were not for the button of the reply.
 REST = {"slow": {"minutes": "5"}, "move": {"community": ELSEWHERE}}
@@ -55,37 +53,37 @@ def reason_fields(name, text):
     return {"words" if name == "handover" else "reason": text} | REST.get(name, {})
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_a_reply_is_added_to_what_was_typed_and_nothing_else_happens(team, reply, pages, name):
+def test_a_reply_is_added_to_what_was_typed_and_nothing_else_happens(team, reply, pages):
     before = tables.photo()
-    for text, whole_text in (("", WORDS), ("Bonjour Rose,", f"Bonjour Rose,\n\n{WORDS}")):
-        page = team.submit(pages[name], FORM, button="1", reply=str(reply.id), **reason_fields(name, text))
-        assert page.status_code == 200 and page.soup.select_one(".error-summary") is None
-        assert page.soup.select_one(REASON).get_text().strip().replace("\r", "") == whole_text
-    page = team.submit(pages[name], FORM, button="1", reply="", **reason_fields(name, "Bonjour Rose,"))
-    assert page.status_code == 200 and page.soup.select_one(REASON).get_text().strip() == "Bonjour Rose,"
-    assert tables.changed_tables(before, tables.photo()) <= {"sessions"}
+    for name, path in pages.items():
+        for choice, text, whole_text in (
+                (reply.id, "", WORDS), (reply.id, "Bonjour Rose,", f"Bonjour Rose,\n\n{WORDS}"), ("", "Bonjour Rose,", "Bonjour Rose,")):
+            page = team.submit(path, FORM, button="1", reply=str(choice), **reason_fields(name, text))
+            assert page.status_code == 200 and page.soup.select_one(".error-summary") is None, name
+            assert page.soup.select_one(REASON).get_text().strip().replace("\r", "") == whole_text, name
+        assert tables.changed_tables(before, tables.photo()) <= {"sessions"}, name
 
 
-@pytest.mark.parametrize("name", NAMES)
-@pytest.mark.parametrize("wrong", ["", "non", "x" * 2001])
-def test_a_reason_is_asked_and_what_was_typed_comes_back(team, reply, pages, name, wrong):
+def test_a_reason_is_asked_and_what_was_typed_comes_back(team, reply, pages):
     before = tables.photo()
-    answer = team.submit(pages[name], FORM, button=ACTS.get(name, ""), **reason_fields(name, wrong))
-    assert answer.status_code == 422 and answer.soup.select_one(".error-summary")
-    assert answer.soup.select_one(REASON).get_text().strip() == wrong
-    assert tables.changed_tables(before, tables.photo()) <= {"sessions"}
+    for name, path in pages.items():
+        page = team.get(path)
+        for wrong in ("", "non", "x" * 2001):
+            answer = team.submit(page, FORM, button=ACTS.get(name, ""), **reason_fields(name, wrong))
+            assert answer.status_code == 422 and answer.soup.select_one(".error-summary"), (name, wrong)
+            assert answer.soup.select_one(REASON).get_text().strip() == wrong, name
+        assert tables.changed_tables(before, tables.photo()) <= {"sessions"}, name
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_a_reply_of_another_community_or_of_none_is_not_found(team, reply, pages, make, fae, name):
+def test_a_reply_of_another_community_or_of_none_is_not_found(team, reply, pages, make, fae):
     other = make.add(SavedReply(community_id=make.room(ELSEWHERE).id, title="Réponse voisine", body="Secret.", by_id=fae.id))
-    page = team.get(pages[name])
-    assert "Réponse voisine" not in page.text and "Secret." not in page.text
-    action = page.soup.select_one(FORM)["action"]
-    for reply_id in (str(other.id), "999", "x", "-1"):
-        answer = team.forge(action, reason_fields(name, "Bonjour"), act=ACTS.get(name, "hide"), reply=reply_id, begin="1")
-        assert answer.status_code == 404 and "Secret." not in answer.text
+    for name, path in pages.items():
+        page = team.get(path)
+        assert "Réponse voisine" not in page.text and "Secret." not in page.text, name
+        action = page.soup.select_one(FORM)["action"]
+        for reply_id in (str(other.id), "999", "x", "-1"):
+            answer = team.forge(action, reason_fields(name, "Bonjour"), act=ACTS.get(name, "hide"), reply=reply_id, begin="1")
+            assert answer.status_code == 404 and "Secret." not in answer.text, (name, reply_id)
 
 
 def test_the_other_fields_are_kept_too(team, reply, pages):
@@ -111,10 +109,10 @@ def test_from_the_desk_the_way_back_is_kept_while_a_reply_is_added(team, reply, 
     assert answer.headers["Location"] == "/moderation?queue=pending&at=list-0"
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_replies_are_offered_once_just_before_the_reason_which_says_who_will_read_it(team, reply, pages, name):
-    page = team.get(pages[name])
-    form = page.soup.select_one(FORM)
-    assert [one["name"] for one in form.select(f"select[name=reply], {REASON}")] == ["reply", next(iter(reason_fields(name, "")))]
-    hint = page.soup.find(id=form.select_one(REASON)["aria-describedby"].split()[0]).get_text()
-    assert name == "handover" or "journal public" in hint or "tout le monde" in hint
+def test_replies_are_offered_once_just_before_the_reason_which_says_who_will_read_it(team, reply, pages):
+    for name, path in pages.items():
+        page = team.get(path)
+        form = page.soup.select_one(FORM)
+        assert [one["name"] for one in form.select(f"select[name=reply], {REASON}")] == ["reply", next(iter(reason_fields(name, "")))], name
+        hint = page.soup.find(id=form.select_one(REASON)["aria-describedby"].split()[0]).get_text()
+        assert name == "handover" or "journal public" in hint or "tout le monde" in hint, name
