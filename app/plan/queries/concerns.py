@@ -65,7 +65,7 @@ def of_action(actor: Actor, action_id: int) -> Sequence[Update]:
 
 @prepared
 def _select_of_action(actor: Actor) -> Select[tuple[Update]]:
-    return select_last(actor, UpdateLink.action_id == number("action"))
+    return select_last(actor, UpdateLink.action_id == actions.ACTION)
 
 
 def select_last(actor: Actor, which: ColumnElement[bool]) -> Select[tuple[Update]]:
