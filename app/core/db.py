@@ -4,9 +4,11 @@ from typing import TYPE_CHECKING, Any
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     DateTime,
     Index,
+    Integer,
     MetaData,
     String,
     Text,
@@ -69,6 +71,16 @@ def index_of(name: str, rows: str, *columns: Any, unique: bool = False) -> Index
 def constant(value: str) -> ColumnElement[str]:
     """Write a code into the SQL itself: a planner that is to prove the condition of a partial index has to read it."""
     return literal_column(f"'{value}'", String)
+
+
+def number(name: str) -> BindParameter[int]:
+    """Make a parameter that holds the number of a row."""
+    return bindparam(name, type_=Integer)
+
+
+def numbers(name: str) -> BindParameter[int]:
+    """Make a parameter that holds the numbers of some rows, for `in_`."""
+    return bindparam(name, expanding=True, type_=Integer)
 
 
 def run(statement: Any, **parameters: Any) -> Any:

@@ -1,4 +1,5 @@
 """Hand-overs and requests to move: one, the open one of an idea, those that a team has to answer or has sent."""
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Select, and_, or_, select, true
@@ -10,7 +11,7 @@ from app.core.db import db
 from app.core.errors import NotFound
 from app.core.permits import Permission
 from app.ideas.models import Idea
-from app.ideas.queries.reading import is_public
+from app.ideas.queries.reading import IDEA, is_public
 from app.moves.models import Handover, MoveRequest, Offer
 
 MOST = 100
@@ -41,11 +42,16 @@ def communities_to_ask(actor: Actor, idea: Idea) -> list[Room]:
 
 def waiting_on(idea: Idea) -> tuple[Offer | None, MoveRequest | None, HeldRevision | None]:
     """Return what waits on an idea, in one query: a hand-over, a request to move it, a change of its text."""
+    handover, request, revision = db.session.execute(_select_waiting(), {IDEA.key: idea.id}).one()
+    return Offer(handover, idea) if handover else None, request, revision
+
+
+@cache
+def _select_waiting() -> Select[Any]:
     query = select(Handover, MoveRequest, HeldRevision).select_from(Idea)
     for model in (Handover, MoveRequest, HeldRevision):
         query = query.outerjoin(model, and_(model.idea_id == Idea.id, model.state == "open"))
-    handover, request, revision = db.session.execute(query.where(Idea.id == idea.id)).one()
-    return Offer(handover, idea) if handover else None, request, revision
+    return query.where(Idea.id == IDEA)
 
 
 def find(*conditions: Any) -> Offer | None:

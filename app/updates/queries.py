@@ -3,15 +3,16 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from functools import cache
 
-from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, or_, select, true
 from sqlalchemy.orm import joinedload
 from sqlalchemy.sql.base import ExecutableOption
 
 from app.accounts.models.people import User
+from app.communities.prepared import prepared, values
 from app.communities.queries import seen_by
 from app.communities.twins import stands_in
 from app.core.actor import Actor
-from app.core.db import db
+from app.core.db import db, number, numbers
 from app.core.errors import NotFound
 from app.core.paging import SIZE, Order, Page, page_by_id, page_of, read_place
 from app.core.permits import Permission
@@ -38,11 +39,16 @@ def readable_by(actor: Actor) -> ColumnElement[bool]:
 
 def one(actor: Actor, update_id: int, permission: Permission) -> Update:
     """The only way from a number in an address to an update; the absent and the forbidden answer alike."""
-    query = select(Update).where(Update.id == update_id, readable_by(actor))
-    update = db.session.scalar(query.options(*_with_author(), joinedload(Update.thread)))
+    update: Update | None = db.session.scalar(_select_one(actor), values(actor, update=update_id))
     if update is None or not permission.permits(actor, update):
         raise NotFound()
     return update
+
+
+@prepared
+def _select_one(actor: Actor) -> Select[tuple[Update]]:
+    query = select(Update).where(Update.id == number("update"), readable_by(actor))
+    return query.options(*_with_author(), joinedload(Update.thread))
 
 
 def own(actor: Actor, *, before: int | None = None) -> Page[Update]:
@@ -62,9 +68,14 @@ def of_thread(actor: Actor, thread_id: int, permission: Permission) -> Update:
 
 def some(actor: Actor, ids: Collection[int], threads: Collection[int]) -> dict[int, Update]:
     """Return those of these updates, and of the updates of these threads, that a person may read or wrote."""
-    which = or_(Update.id.in_(ids), Update.thread_id.in_(threads))
-    query = select(Update).where(which, readable_by(actor)).options(*_with_author())
-    return {update.id: update for update in db.session.scalars(query)}
+    updates = db.session.scalars(_select_some(actor), values(actor, ids=list(ids), threads=list(threads)))
+    return {update.id: update for update in updates}
+
+
+@prepared
+def _select_some(actor: Actor) -> Select[tuple[Update]]:
+    which = or_(Update.id.in_(numbers("ids")), Update.thread_id.in_(numbers("threads")))
+    return select(Update).where(which, readable_by(actor)).options(*_with_author())
 
 
 def listing(actor: Actor, community_id: int, *, after: str = "", size: int = SIZE) -> Page[Update]:
@@ -84,7 +95,7 @@ def latest(actor: Actor, *, size: int = 5) -> Sequence[Update]:
 @cache
 def _select_latest() -> Select[tuple[Update]]:
     query = RECENT.apply(select(Update).where(Update.in_sight(), Update.is_private.is_(False)))
-    return query.options(*_with_author()).limit(bindparam("size", type_=Integer))
+    return query.options(*_with_author()).limit(number("size"))
 
 
 def _with_author() -> list[ExecutableOption]:

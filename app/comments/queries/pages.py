@@ -1,19 +1,20 @@
 """The pages of a thread: fifty roots with the beginning of their branches, and the long branches apart."""
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Integer, Row, Select, bindparam, func, or_, select, union_all
+from sqlalchemy import Row, Select, bindparam, func, or_, select, union_all
 from sqlalchemy.orm import aliased
 
 from app.comments.models import Comment, Thread
 from app.comments.queries import parts, places
-from app.comments.queries.places import BRANCH_PAGE, IN_BRANCH, ROOTS
+from app.comments.queries.places import BRANCH_PAGE, IN_BRANCH, ROOT, ROOTS
 from app.comments.queries.reading import visible_to
 from app.comments.queries.tree import MOST, Branch, Entry, ThreadPage, arrange
 from app.communities.prepared import prepared, values
 from app.core.actor import Actor
-from app.core.db import db
+from app.core.db import db, number, numbers
 from app.core.dialect import among
 from app.core.errors import NotFound
 from app.core.numbers import LARGEST
@@ -26,10 +27,8 @@ ORDERS = {
 }
 SORTS = tuple(ORDERS)
 # The parameters of a page: its thread, the sorted value and the number of the root before it, the threads beside.
-THREAD: Any = bindparam("thread", type_=Integer)
+THREAD, ROW, BESIDE = number("thread"), number("row"), numbers("beside")
 VALUE: Any = bindparam("value")
-ROW: Any = bindparam("row", type_=Integer)
-BESIDE: Any = bindparam("beside", expanding=True)
 
 
 def page(
@@ -59,9 +58,7 @@ def branch(actor: Actor, root_id: int, *, after: int | None = None, at: int | No
     """Return 50 comments of one branch: from the first, after one of them, or around the comment `at`."""
     thread = _thread_of(root_id)
     after = after or places.part_of(actor, root_id, at)
-    ids = places.in_branch(actor, root_id, Comment.id > (after or 0), BRANCH_PAGE + 1).subquery()
-    query = parts.select_comments(actor).where(among(Comment.id, select(ids.c.id))).order_by(Comment.id)
-    rows = db.session.execute(query).all()
+    rows = db.session.execute(_select_branch(actor), values(actor, root=root_id, after=after or 0)).all()
     entries = parts.entries(actor, rows[:BRANCH_PAGE])
     if not entries or not (any(entry.is_readable for entry in entries) or _is_readable(actor, root_id)):
         raise NotFound()
@@ -71,10 +68,20 @@ def branch(actor: Actor, root_id: int, *, after: int | None = None, at: int | No
     return ThreadPage(thread, [part], "oldest", following, is_first=not after, at=at)
 
 
+@prepared
+def _select_branch(actor: Actor) -> Select[Any]:
+    ids = places.in_branch(actor, ROOT, Comment.id > number("after"), BRANCH_PAGE + 1).subquery()
+    return parts.select_comments(actor).where(among(Comment.id, select(ids.c.id))).order_by(Comment.id)
+
+
 def some(actor: Actor, ids: Collection[int]) -> list[Entry]:
     """Return those of these comments that a person may read, as entries of a page."""
-    query = parts.select_comments(actor).where(Comment.id.in_(ids), visible_to(actor))
-    return parts.entries(actor, db.session.execute(query).all())
+    return parts.entries(actor, db.session.execute(_select_some(actor), values(actor, ids=list(ids))).all())
+
+
+@prepared
+def _select_some(actor: Actor) -> Select[Any]:
+    return parts.select_comments(actor).where(Comment.id.in_(numbers("ids")), visible_to(actor))
 
 
 def _start(actor: Actor, thread: Thread, sort: str, after: str, at: int | None) -> tuple[Any, int] | None:
@@ -125,16 +132,21 @@ def _is_readable(actor: Actor, root_id: int) -> bool:
 
 def _thread_of(root_id: int) -> Thread:
     """Find the public thread that a root comment stands in."""
-    query = select(Thread).join(Comment, Comment.thread_id == Thread.id)
-    thread = db.session.scalar(query.where(Comment.id == root_id, Comment.root_id.is_(None), Thread.is_public))
+    thread = db.session.scalar(_select_thread(), {ROOT.key: root_id})
     if thread is None:
         raise NotFound()
     return thread
+
+
+@cache
+def _select_thread() -> Select[tuple[Thread]]:
+    query = select(Thread).join(Comment, Comment.thread_id == Thread.id)
+    return query.where(Comment.id == ROOT, Comment.root_id.is_(None), Thread.is_public)
 
 
 def _find_parents(actor: Actor, entries: Sequence[Entry]) -> dict[int, Comment]:
     """Return the comments answered from this part of a branch that stand in an earlier one."""
     near = {entry.id for entry in entries}
     parent_ids = {entry.comment.parent_id for entry in entries} - near - {None}
-    query = parts.select_comments(actor).where(Comment.id.in_(parent_ids), visible_to(actor))
-    return {comment.id: comment for comment in db.session.scalars(query)}
+    parents = db.session.scalars(_select_some(actor), values(actor, ids=list(parent_ids)))
+    return {comment.id: comment for comment in parents}

@@ -2,46 +2,60 @@
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import CompoundSelect, Row, Select, and_, func, select, union_all
+from sqlalchemy import CompoundSelect, Select, and_, func, select, union_all
 from sqlalchemy.orm import aliased
 from sqlalchemy.sql.selectable import Subquery
 
 from app.comments.models import Comment, Thread
 from app.comments.queries import parts
+from app.comments.queries.reading import COMMENT
+from app.communities.prepared import prepared, values
 from app.core import dialect
 from app.core.actor import Actor
-from app.core.db import db
+from app.core.db import db, number
 from app.core.paging import Order
 
 ROOTS, IN_BRANCH, BRANCH_PAGE = 50, 20, 50
 # How many comments are numbered before one that is looked for; beyond, a page begins with that one.
 NUMBERED = 1000
+ROOT = number("root")
 
 
 def is_far(actor: Actor, comment_id: int, root_id: int | None) -> bool:
     """Tell whether a comment is too far in its branch (None for a root) to stand on the thread's own page."""
     if root_id is None:
         return False
-    # Along the branch: its thread may hold a hundred times as many.
+    return db.session.scalar(_count_before(actor), values(actor, comment=comment_id, root=root_id)) == IN_BRANCH
+
+
+@prepared
+def _count_before(actor: Actor) -> Select[tuple[int]]:
+    """Count what stands before a comment along its branch, up to `IN_BRANCH`: its thread may hold much more."""
     earlier = select(Comment.id).join(Thread, Thread.id == dialect.unindexed(Comment.thread_id)).where(
-        Comment.root_id == root_id, Comment.id < comment_id, parts.is_shown(actor))
-    earlier = earlier.order_by(Comment.id).limit(IN_BRANCH)
-    return db.session.scalar(select(func.count()).select_from(earlier.subquery())) == IN_BRANCH
+        Comment.root_id == ROOT, Comment.id < COMMENT, parts.is_shown(actor))
+    return select(func.count()).select_from(earlier.order_by(Comment.id).limit(IN_BRANCH).subquery())
 
 
 def page_of(actor: Actor, thread: Thread, order: Order, at: int | None) -> tuple[Any, int] | None:
     """Find the last root before the page that holds a comment; None for the first page."""
     if at is None:
         return None
+    query = _select_start(actor, order)
+    found = db.session.execute(query, values(actor, comment=at, thread=thread.id)).one_or_none()
+    return (found.value, found.id) if found else None
+
+
+@prepared
+def _select_start(actor: Actor, order: Order) -> Select[Any]:
+    thread = number("thread")
     asked = select(func.coalesce(Comment.root_id, Comment.id)).join(Comment.thread).where(
-        Comment.id == at, Comment.thread_id == thread.id, parts.is_shown(actor)).scalar_subquery()
+        Comment.id == COMMENT, Comment.thread_id == thread, parts.is_shown(actor)).scalar_subquery()
     root = aliased(Comment)
     value = select(getattr(root, order.column.key)).where(root.id == asked).scalar_subquery()
     backwards = replace(order, descending=not order.descending, id_descending=not order.id_descending)
-    earlier = roots(actor, thread.id, backwards, (value, asked), NUMBERED).subquery()
+    earlier = roots(actor, thread, backwards, (value, asked), NUMBERED).subquery()
     order = replace(backwards, column=earlier.c.value, id=earlier.c.id)
-    found = _start_of_page(earlier, order.clauses, ROOTS)
-    return (found.value, found.id) if found else None
+    return _select_end(earlier, order.clauses, ROOTS)
 
 
 def roots(actor: Actor, thread_id: Any, order: Order, start: Any, limit: int) -> Select[Any] | CompoundSelect[Any]:
@@ -65,14 +79,19 @@ def part_of(actor: Actor, root_id: int, at: int | None) -> int | None:
     """Find the last comment before the part of a branch that holds a comment; None for the first part."""
     if at is None:
         return None
-    asked = select(Comment.id).join(Comment.thread).where(
-        Comment.id == at, func.coalesce(Comment.root_id, Comment.id) == root_id, parts.is_shown(actor))
-    earlier = in_branch(actor, root_id, Comment.id < asked.scalar_subquery(), NUMBERED, backwards=True).subquery()
-    found = _start_of_page(earlier, earlier.c.id.desc(), BRANCH_PAGE)
+    found = db.session.execute(_select_part(actor), values(actor, comment=at, root=root_id)).one_or_none()
     return found.id if found else None
 
 
-def in_branch(actor: Actor, root_id: int, condition: Any, limit: int, *, backwards: bool = False) -> Select[Any]:
+@prepared
+def _select_part(actor: Actor) -> Select[Any]:
+    asked = select(Comment.id).join(Comment.thread).where(
+        Comment.id == COMMENT, func.coalesce(Comment.root_id, Comment.id) == ROOT, parts.is_shown(actor))
+    earlier = in_branch(actor, ROOT, Comment.id < asked.scalar_subquery(), NUMBERED, backwards=True).subquery()
+    return _select_end(earlier, earlier.c.id.desc(), BRANCH_PAGE)
+
+
+def in_branch(actor: Actor, root_id: Any, condition: Any, limit: int, *, backwards: bool = False) -> Select[Any]:
     """Select the numbers of comments of a branch, the first or the last first: the root, and what answers it."""
     query = select(Comment.id).join(Comment.thread).where(condition, parts.is_shown(actor))
     replies = query.where(Comment.root_id == root_id).order_by(Comment.id.desc() if backwards else Comment.id)
@@ -80,8 +99,8 @@ def in_branch(actor: Actor, root_id: int, condition: Any, limit: int, *, backwar
     return select(rows).order_by(rows.c.id.desc() if backwards else rows.c.id).limit(limit)
 
 
-def _start_of_page(earlier: Subquery, order: Any, size: int) -> Row[Any] | None:
-    """Find the row that ends the page before, among the rows before the one that is asked for, the nearest first."""
+def _select_end(earlier: Subquery, order: Any, size: int) -> Select[Any]:
+    """Select the row that ends the page before, among the rows before the one that is asked for, the nearest first."""
     numbered = select(earlier, func.row_number().over(order_by=order).label("n")).cte("numbered")
     count = select(func.count()).select_from(numbered).scalar_subquery()
-    return db.session.execute(select(numbered).where(numbered.c.n == count % size + 1)).one_or_none()
+    return select(numbered).where(numbered.c.n == count % size + 1)

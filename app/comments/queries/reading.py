@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, ScalarSelect, Select, and_, bindparam, func, or_, select, true
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, func, or_, select, true
 from sqlalchemy.orm import contains_eager, joinedload
 from sqlalchemy.sql.base import ExecutableOption
 
@@ -16,14 +16,14 @@ from app.communities.queries import seen_by
 from app.communities.twins import stands_in
 from app.core import clock, dialect
 from app.core.actor import Actor
-from app.core.db import db
+from app.core.db import db, number, numbers
 from app.core.errors import NotFound
 from app.core.paging import SIZE, Page, page_by_id
 from app.core.permits import Permission
 from app.reference.models import Organisation
 
 # The number of the comment that a prepared statement selects.
-COMMENT = bindparam("comment", type_=Integer)
+COMMENT = number("comment")
 
 
 def visible_to(actor: Actor, comment: Any = Comment) -> ColumnElement[bool]:
@@ -81,8 +81,7 @@ def some(actor: Actor, ids: Collection[int]) -> dict[int, Comment]:
 
 @prepared
 def _select_some(actor: Actor) -> Select[tuple[Comment]]:
-    some_ids = bindparam("ids", expanding=True, type_=Integer)
-    query = select(Comment).join(Comment.thread).where(Comment.id.in_(some_ids), visible_to(actor))
+    query = select(Comment).join(Comment.thread).where(Comment.id.in_(numbers("ids")), visible_to(actor))
     return query.options(contains_eager(Comment.thread), *with_author())
 
 
@@ -101,9 +100,8 @@ def latest(actor: Actor, thread_id: int, size: int) -> Sequence[Comment]:
 
 @prepared
 def _select_latest(actor: Actor) -> Select[tuple[Comment]]:
-    thread, size = bindparam("thread", type_=Integer), bindparam("size", type_=Integer)
-    query = select(Comment).join(Comment.thread).where(Comment.thread_id == thread, visible_to(actor))
-    return query.options(*with_author()).order_by(Comment.id.desc()).limit(size)
+    query = select(Comment).join(Comment.thread).where(Comment.thread_id == number("thread"), visible_to(actor))
+    return query.options(*with_author()).order_by(Comment.id.desc()).limit(number("size"))
 
 
 def present(comment_id: int) -> Comment:

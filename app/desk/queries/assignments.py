@@ -1,6 +1,7 @@
 """Who has what in their hands, and who may be given it: those who have the charge now, and nobody else."""
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, select
@@ -10,7 +11,7 @@ from app.accounts.models.people import User
 from app.cases.models import Case, CaseFile, Report
 from app.communities.queries import in_charge_of
 from app.contents import queries as contents
-from app.core.db import db
+from app.core.db import db, numbers
 from app.desk.models import Assignment
 from app.ideas.models import Idea
 
@@ -19,19 +20,20 @@ USER_COLUMNS = (User.name, User.closed_at)
 
 def of(kind: str, ids: Collection[int]) -> dict[int, Assignment]:
     """Return the assignments of some ideas or cases, by number, without those of people who lost the charge."""
-    if kind == "idea":
-        query = _assignments().join(Idea, Idea.id == Assignment.idea_id).where(in_charge_of(Idea.community_id))
-        return {row.idea_id or 0: row for row in db.session.scalars(query.where(Idea.id.in_(ids)))}
-    if kind == "case":
-        query = contents.join_content(_assignments().join(Case, Case.id == Assignment.case_id), Case)
-        query = query.where(in_charge_of(contents.community_column()), Case.id.in_(ids))
-        return {row.case_id or 0: row for row in db.session.scalars(query)}
-    return {}
+    if kind not in ("idea", "case"):
+        return {}
+    return {getattr(row, f"{kind}_id"): row for row in db.session.scalars(_select_of(kind), {"ids": list(ids)})}
 
 
-def _assignments() -> Select[tuple[Assignment]]:
+@cache
+def _select_of(kind: str) -> Select[tuple[Assignment]]:
     query = select(Assignment).join(Assignment.user)
-    return query.options(contains_eager(Assignment.user).load_only(*USER_COLUMNS))
+    query = query.options(contains_eager(Assignment.user).load_only(*USER_COLUMNS))
+    if kind == "idea":
+        query = query.join(Idea, Idea.id == Assignment.idea_id)
+        return query.where(in_charge_of(Idea.community_id), Idea.id.in_(numbers("ids")))
+    query = contents.join_content(query.join(Case, Case.id == Assignment.case_id), Case)
+    return query.where(in_charge_of(contents.community_column()), Case.id.in_(numbers("ids")))
 
 
 @dataclass(frozen=True)

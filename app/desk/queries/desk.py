@@ -3,10 +3,10 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
-from sqlalchemy import literal, select, union_all
+from sqlalchemy import Select, literal, select, union_all
 from sqlalchemy.orm import contains_eager, defer, joinedload, load_only
 
 from app.accounts.models.people import Profile, User
@@ -20,7 +20,7 @@ from app.communities.prepared import ME, values
 from app.communities.queries import Room, catalogue
 from app.contents import queries as contents
 from app.core.actor import Actor
-from app.core.db import db
+from app.core.db import db, numbers
 from app.core.errors import NotFound
 from app.core.numbers import ONE_WAY, row_number
 from app.core.paging import BAD_PLACE, SIZE, VALUE, Page
@@ -136,17 +136,25 @@ def _item(row: Any, thing: Any, assignment: Assignment | None) -> Item:
 
 def _ideas(_actor: Actor, ids: Sequence[int]) -> dict[int, Any]:
     """Read ideas with their authors and since when these have an account, which a team that admits a post looks at."""
-    query = select(Idea).where(Idea.id.in_(ids)).options(
+    return {row.id: row for row in db.session.scalars(_select_ideas(), {"ids": list(ids)})}
+
+
+@cache
+def _select_ideas() -> Select[tuple[Idea]]:
+    return select(Idea).where(Idea.id.in_(numbers("ids"))).options(
         *with_author(), joinedload(Idea.author).load_only(User.name, User.closed_at, User.created_at),
         defer(Idea.body, raiseload=True))
-    return {row.id: row for row in db.session.scalars(query)}
 
 
 def _comments(_actor: Actor, ids: Sequence[int]) -> dict[int, Any]:
-    query = select(Comment).join(Comment.thread).where(Comment.id.in_(ids)).options(
+    return {row.id: row for row in db.session.scalars(_select_comments(), {"ids": list(ids)})}
+
+
+@cache
+def _select_comments() -> Select[tuple[Comment]]:
+    return select(Comment).join(Comment.thread).where(Comment.id.in_(numbers("ids"))).options(
         contains_eager(Comment.thread), *comments.with_author(),
         joinedload(Comment.author).load_only(User.name, User.closed_at, User.created_at))
-    return {row.id: row for row in db.session.scalars(query)}
 
 
 def _lines(actor: Actor, ids: Sequence[int]) -> dict[int, Any]:

@@ -2,9 +2,8 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from functools import cache
-from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Row, Select, and_, bindparam, false, or_, select, true
+from sqlalchemy import ColumnElement, Row, Select, and_, false, or_, select, true
 from sqlalchemy.orm import joinedload
 from sqlalchemy.sql.base import ExecutableOption
 
@@ -15,7 +14,7 @@ from app.communities.queries import seen_by
 from app.communities.twins import stands_in
 from app.core import clock, dialect
 from app.core.actor import Actor
-from app.core.db import db
+from app.core.db import db, number, numbers
 from app.core.errors import NotFound
 from app.core.paging import SIZE, Page, page_by_id
 from app.core.permits import Permission
@@ -24,7 +23,7 @@ from app.ideas.models import Idea, Revision, StatusChange
 from app.reference.models import Organisation
 
 # The number of the idea that a prepared statement selects.
-IDEA = bindparam("idea", type_=Integer)
+IDEA = number("idea")
 
 
 def in_public(inside: Collection[int] = ()) -> ColumnElement[bool]:
@@ -95,12 +94,8 @@ def some(actor: Actor, ids: Collection[int], threads: Collection[int]) -> dict[i
 
 @prepared
 def _select_some(actor: Actor) -> Select[tuple[Idea]]:
-    which = or_(Idea.id.in_(_numbers("ids")), Idea.thread_id.in_(_numbers("threads")))
+    which = or_(Idea.id.in_(numbers("ids")), Idea.thread_id.in_(numbers("threads")))
     return select(Idea).where(which, or_(readable_by(actor), own_of(actor))).options(*with_author())
-
-
-def _numbers(name: str) -> Any:
-    return bindparam(name, expanding=True, type_=Integer)
 
 
 def hold(which: ColumnElement[bool]) -> Sequence[Idea]:

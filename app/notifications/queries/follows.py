@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Select, String, and_, bindparam, func, select, union
+from sqlalchemy import ColumnElement, Select, String, and_, bindparam, func, select, union
 from sqlalchemy.orm import aliased
 
 from app.comments.models import Comment, Thread
+from app.communities.prepared import ME, prepared, values
 from app.communities.queries import Room, seen_by, visible
 from app.core.actor import Actor
-from app.core.db import db
+from app.core.db import db, number
 from app.core.paging import SIZE, Page
 from app.ideas.models import Idea, IdeaTag
 from app.ideas.queries.reading import readable_by
@@ -23,7 +24,7 @@ from app.reference.queries import Axis, Place
 from app.updates.models import Update
 from app.votes.models import Vote
 
-ME, TARGET = bindparam("me", type_=Integer), bindparam("target", type_=Integer)
+TARGET = number("target")
 KIND = bindparam("kind", type_=String)
 MOST_TAGS = 500
 
@@ -183,23 +184,34 @@ def _list_rooms(actor: Actor, chosen: Mapping[tuple[str, int], str]) -> list[tup
 
 def tags(actor: Actor) -> Sequence[Tag]:
     """Return the tags that a person follows and that an idea they may read bears, as they are called now, by name."""
+    return db.session.scalars(_select_tags(actor), values(actor)).all()
+
+
+@prepared
+def _select_tags(actor: Actor) -> Select[tuple[Tag]]:
     original, borne, mine = aliased(Tag), aliased(Tag), and_(Follow.user_id == actor.id, Follow.kind == "tag")
     ids = select(func.coalesce(original.merged_into, original.id)).join(Follow, Follow.target_id == original.id)
     on_one = select(IdeaTag.tag_id).join(Idea, Idea.id == IdeaTag.idea_id).join(borne, borne.id == IdeaTag.tag_id)
     on_one = on_one.where(func.coalesce(borne.merged_into, borne.id) == Tag.id, readable_by(actor))
     query = select(Tag).where(Tag.id.in_(ids.where(mine)), on_one.correlate(Tag).exists())
-    return db.session.scalars(query.order_by(Tag.sort_key, Tag.id).limit(MOST_TAGS)).all()
+    return query.order_by(Tag.sort_key, Tag.id).limit(MOST_TAGS)
 
 
 def threads(actor: Actor, *, before: int | None = None, size: int = SIZE) -> Page[tuple[Thread, Following]]:
     """Return a page of the discussions that a person follows or chose not to, the newest first."""
-    query = select(Thread, *_ways(Thread.id)).where(
-        Thread.id.in_(union(*_paths())), Thread.is_public, seen_by(actor, Thread))
-    query = query.where(Thread.id < before) if before else query
-    rows = db.session.execute(query.order_by(Thread.id.desc()).limit(size + 1), {"me": actor.id}).all()
+    query = _select_threads(actor, is_first=not before)
+    rows = db.session.execute(query, values(actor, before=before, limit=size + 1)).all()
     found = [(row.Thread, _weigh(row, is_own=row.Thread.author_id == actor.id)) for row in rows]
     following = str(found[size - 1][0].id) if len(found) > size else None
     return Page(found[:size], following, is_first=not before)
+
+
+@prepared
+def _select_threads(actor: Actor, *, is_first: bool) -> Select[Any]:
+    query = select(Thread, *_ways(Thread.id)).where(
+        Thread.id.in_(union(*_paths())), Thread.is_public, seen_by(actor, Thread))
+    query = query if is_first else query.where(Thread.id < number("before"))
+    return query.order_by(Thread.id.desc()).limit(number("limit"))
 
 
 def _paths() -> list[Select[Any]]:

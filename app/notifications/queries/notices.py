@@ -12,7 +12,7 @@ from app.communities.prepared import prepared, values
 from app.communities.queries import seen_by
 from app.core import clock
 from app.core.actor import Actor
-from app.core.db import NOW, constant, db
+from app.core.db import NOW, constant, db, number, numbers
 from app.core.errors import NotFound
 from app.core.paging import SIZE, Page, page_by_id
 from app.core.permits import Permission
@@ -40,15 +40,21 @@ def of(
 
     `is_unread` keeps what was not read, `community_id` what is about the contents of one community.
     """
+    query = _select_page(actor, is_unread=is_unread, is_of_one=bool(community_id), is_first=not before)
+    rows = db.session.scalars(query, values(actor, before=before, community=community_id, limit=size + 1)).all()
+    return page_by_id(rows, size=size, is_first=not before)
+
+
+@prepared
+def _select_page(actor: Actor, *, is_unread: bool, is_of_one: bool, is_first: bool) -> Select[tuple[Notice]]:
     query = select(Notice).where(Notice.user_id == actor.id, _holds(actor))
     query = query.where(Notice.read_at.is_(None)) if is_unread else query
-    if community_id:
+    if is_of_one:
         there = _with_content(select(Notice.id)).join(Thread, Thread.id == CONTENT)
-        ids = there.where(Notice.user_id == actor.id, Thread.community_id == community_id).subquery()
+        ids = there.where(Notice.user_id == actor.id, Thread.community_id == number("community")).subquery()
         query = query.where(Notice.id.in_(select(ids.c.id)))
-    query = query.where(Notice.id < before) if before else query
-    rows = db.session.scalars(query.order_by(Notice.id.desc()).limit(size + 1)).all()
-    return page_by_id(rows, size=size, is_first=not before)
+    query = query if is_first else query.where(Notice.id < number("before"))
+    return query.order_by(Notice.id.desc()).limit(number("limit"))
 
 
 def tabs(actor: Actor) -> tuple[int, set[int]]:
@@ -67,8 +73,13 @@ def _select_tabs(actor: Actor) -> Any:
 
 def some(actor: Actor, ids: Collection[int]) -> Sequence[Notice]:
     """Return those of these notices that still tell this person something, the first first."""
-    query = select(Notice).where(Notice.id.in_(ids), Notice.user_id == actor.id, _holds(actor))
-    return db.session.scalars(query.order_by(Notice.id)).all()
+    return db.session.scalars(_select_some(actor), values(actor, ids=list(ids))).all()
+
+
+@prepared
+def _select_some(actor: Actor) -> Select[tuple[Notice]]:
+    query = select(Notice).where(Notice.id.in_(numbers("ids")), Notice.user_id == actor.id, _holds(actor))
+    return query.order_by(Notice.id)
 
 
 def one(actor: Actor, notice_id: int, permission: Permission) -> Notice:

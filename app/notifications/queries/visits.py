@@ -5,19 +5,19 @@ from datetime import timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Integer, Select, bindparam, func, literal, select
+from sqlalchemy import Select, func, literal, select
 
 from app.comments.models import Comment
 from app.core import clock
 from app.core.actor import Actor
-from app.core.db import db
+from app.core.db import db, number
 from app.notifications.models import ThreadVisit
 
 # How long a visit lasts from its first page: what was new then stays marked.
 LASTS = timedelta(minutes=30)
 # How many new comments are named.
 MOST = 100
-ME, THREAD = bindparam("me", type_=Integer), bindparam("thread", type_=Integer)
+ME, THREAD = number("me"), number("thread")
 
 
 @dataclass(frozen=True)
@@ -43,10 +43,15 @@ def find(actor: Actor, thread_id: int) -> Visit:
 
 
 def _list_new(actor: Actor, thread_id: int, since_id: int) -> Sequence[int]:
+    return db.session.scalars(_select_new(), {"me": actor.id, "thread": thread_id, "since": since_id}).all()
+
+
+@cache
+def _select_new() -> Select[tuple[int]]:
     said = select(Comment.id).where(
-        Comment.thread_id == thread_id, Comment.id > since_id, Comment.status == "published", Comment.in_sight(),
-        func.coalesce(Comment.author_id, 0) != actor.id)
-    return db.session.scalars(said.order_by(Comment.id).limit(MOST)).all()
+        Comment.thread_id == THREAD, Comment.id > number("since"), Comment.status == "published", Comment.in_sight(),
+        func.coalesce(Comment.author_id, 0) != ME)
+    return said.order_by(Comment.id).limit(MOST)
 
 
 @cache

@@ -1,19 +1,24 @@
 """One action, and those that a person may read."""
 from collections.abc import Collection, Sequence
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, false, or_, select
+from sqlalchemy import ColumnElement, Select, and_, false, or_, select
 from sqlalchemy.orm import joinedload
 
 from app.accounts.models.people import User
+from app.communities.prepared import prepared, values
 from app.communities.twins import stands_in
 from app.core.actor import Actor
-from app.core.db import db
+from app.core.db import db, number, numbers
 from app.core.errors import NotFound
 from app.core.permits import Permission
 from app.plan.models.structure import LIVING, Action, Indicator, Milestone, Objective, Orientation
 from app.plan.progress import Tally
 from app.plan.queries import tallies
+
+# The number of the action that a prepared statement selects.
+ACTION = number("action")
 
 
 class CommunityColumns:
@@ -54,14 +59,18 @@ def is_living() -> ColumnElement[bool]:
 
 def one(actor: Actor, action_id: int, permission: Permission) -> Action:
     """The only way from a number in an address to an action; the absent and the forbidden answer alike."""
-    path = joinedload(Action.objective).joinedload(Objective.orientation).joinedload(Orientation.plan)
-    query = select(Action).where(Action.id == action_id, or_(readable_by(actor), own_of(actor))).options(
-        path, joinedload(Action.lead), joinedload(Action.thread),
-        joinedload(Action.author).load_only(User.name, User.closed_at))
-    action = db.session.scalar(query)
+    action: Action | None = db.session.scalar(_select_one(actor), values(actor, action=action_id))
     if action is None or not permission.permits(actor, action):
         raise NotFound()
     return action
+
+
+@prepared
+def _select_one(actor: Actor) -> Select[tuple[Action]]:
+    path = joinedload(Action.objective).joinedload(Objective.orientation).joinedload(Orientation.plan)
+    return select(Action).where(Action.id == ACTION, or_(readable_by(actor), own_of(actor))).options(
+        path, joinedload(Action.lead), joinedload(Action.thread),
+        joinedload(Action.author).load_only(User.name, User.closed_at))
 
 
 def of_thread(actor: Actor, thread_id: int, permission: Permission) -> Action:
@@ -72,8 +81,14 @@ def of_thread(actor: Actor, thread_id: int, permission: Permission) -> Action:
 
 def some(actor: Actor, ids: Collection[int], threads: Collection[int]) -> dict[int, Action]:
     """Return those of these actions, and of the actions of these threads, that a person may read."""
-    which = or_(Action.id.in_(ids), Action.thread_id.in_(threads))
-    return {action.id: action for action in db.session.scalars(select(Action).where(which, readable_by(actor)))}
+    actions = db.session.scalars(_select_some(actor), values(actor, ids=list(ids), threads=list(threads)))
+    return {action.id: action for action in actions}
+
+
+@prepared
+def _select_some(actor: Actor) -> Select[tuple[Action]]:
+    which = or_(Action.id.in_(numbers("ids")), Action.thread_id.in_(numbers("threads")))
+    return select(Action).where(which, readable_by(actor))
 
 
 def milestones(action_id: int) -> Sequence[Milestone]:
@@ -87,11 +102,16 @@ def milestones_of(action_ids: Collection[int]) -> dict[int, list[Milestone]]:
 
 
 def _of_actions(model: Any, action_ids: Collection[int]) -> dict[int, list[Any]]:
-    query = select(model).where(model.action_id.in_(action_ids), model.removed_at.is_(None))
     found: dict[int, list[Any]] = {}
-    for row in db.session.scalars(query.order_by(model.position, model.id)):
+    for row in db.session.scalars(_select_of_actions(model), {"actions": list(action_ids)}):
         found.setdefault(row.action_id, []).append(row)
     return found
+
+
+@cache
+def _select_of_actions(model: Any) -> Select[Any]:
+    query = select(model).where(model.action_id.in_(numbers("actions")), model.removed_at.is_(None))
+    return query.order_by(model.position, model.id)
 
 
 def tally(action_id: int) -> Tally:

@@ -1,22 +1,24 @@
 """Bulletins: one, those of an action that a person may read, and those that people are told of."""
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 from sqlalchemy.sql.base import ExecutableOption
 
 from app.accounts.models.people import User
+from app.communities.prepared import prepared, values
 from app.communities.twins import stands_in
 from app.core.actor import ANYONE, Actor
-from app.core.db import db
+from app.core.db import db, number, numbers
 from app.core.errors import NotFound
 from app.core.paging import Page, page_by_id
 from app.core.permits import Permission
 from app.plan.models.progress import Bulletin
 from app.plan.models.structure import Action, Milestone
 from app.plan.queries import actions
-from app.plan.queries.actions import CommunityColumns
+from app.plan.queries.actions import ACTION, CommunityColumns
 from app.reference.models import Organisation
 
 SIZE = 5
@@ -61,9 +63,14 @@ def on_page(actor: Actor, action: Action, ids: Collection[int]) -> dict[int, Bul
 
     Beside them come those of the action that they wrote and that are hidden, which the public's page leaves out.
     """
+    found = db.session.scalars(_select_on_page(actor), values(actor, action=action.id, ids=list(ids)))
+    return {bulletin.id: bulletin for bulletin in found}
+
+
+@prepared
+def _select_on_page(actor: Actor) -> Select[tuple[Bulletin]]:
     own = and_(Bulletin.author_id == actor.id, Bulletin.hidden_at.is_not(None))
-    query = _select_with_action(actor).where(Bulletin.action_id == action.id, or_(Bulletin.id.in_(ids), own))
-    return {bulletin.id: bulletin for bulletin in db.session.scalars(query)}
+    return _select_with_action(actor).where(Bulletin.action_id == ACTION, or_(Bulletin.id.in_(numbers("ids")), own))
 
 
 def _select_with_action(actor: Actor) -> Select[tuple[Bulletin]]:
@@ -80,10 +87,16 @@ def of_action(actor: Actor, action: Action, *, before: int | None = None, size: 
 
     `before` is where the page before ended.
     """
-    query = _select_readable(actor).where(Bulletin.action_id == action.id).options(*_with_author())
-    query = query.where(Bulletin.id < before) if before else query
-    rows = db.session.scalars(query.order_by(Bulletin.id.desc()).limit(size + 1)).all()
+    query = _select_page(actor, is_first=not before)
+    rows = db.session.scalars(query, values(actor, action=action.id, before=before, limit=size + 1)).all()
     return page_by_id(rows, size=size, is_first=not before)
+
+
+@prepared
+def _select_page(actor: Actor, *, is_first: bool) -> Select[tuple[Bulletin]]:
+    query = _select_readable(actor).where(Bulletin.action_id == ACTION).options(*_with_author())
+    query = query if is_first else query.where(Bulletin.id < number("before"))
+    return query.order_by(Bulletin.id.desc()).limit(number("limit"))
 
 
 def latest(action: Action, size: int) -> Sequence[Bulletin]:
@@ -120,15 +133,21 @@ def with_actions(
 
     With them come those of these bulletins that are in sight, as their actions are; all of it in one statement.
     """
-    is_in_sight = and_(Bulletin.id.in_(bulletin_ids), Bulletin.in_sight(), Action.in_sight())
-    query = select(Action, Bulletin, Milestone.title)
-    query = query.outerjoin(Bulletin, and_(Bulletin.action_id == Action.id, is_in_sight))
-    query = query.outerjoin(Milestone, Milestone.bulletin_id == Bulletin.id)
-    query = query.where(or_(Action.id.in_(action_ids), Action.thread_id.in_(threads)), actions.readable_by(actor))
+    which = {"actions": list(action_ids), "threads": list(threads), "bulletins": list(bulletin_ids)}
     found: dict[int, Action] = {}
     details: dict[int, BulletinDetails] = {}
-    for action, bulletin, title in db.session.execute(query.order_by(Bulletin.id, Milestone.position, Milestone.id)):
+    for action, bulletin, title in db.session.execute(_select_with_bulletins(actor), values(actor, **which)):
         found[action.id] = action
         if bulletin:
             details.setdefault(bulletin.id, BulletinDetails(bulletin)).milestones.extend([title] if title else [])
     return found, details
+
+
+@prepared
+def _select_with_bulletins(actor: Actor) -> Select[Any]:
+    is_in_sight = and_(Bulletin.id.in_(numbers("bulletins")), Bulletin.in_sight(), Action.in_sight())
+    which = or_(Action.id.in_(numbers("actions")), Action.thread_id.in_(numbers("threads")))
+    query = select(Action, Bulletin, Milestone.title)
+    query = query.outerjoin(Bulletin, and_(Bulletin.action_id == Action.id, is_in_sight))
+    query = query.outerjoin(Milestone, Milestone.bulletin_id == Bulletin.id).where(which, actions.readable_by(actor))
+    return query.order_by(Bulletin.id, Milestone.position, Milestone.id)

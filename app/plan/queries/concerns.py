@@ -2,11 +2,13 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 
+from app.communities.prepared import prepared, values
 from app.core.actor import Actor
-from app.core.db import db
+from app.core.db import db, number
 from app.core.errors import N_, Invalid
 from app.ideas.models import Idea
 from app.ideas.queries import reading as ideas
@@ -42,18 +44,28 @@ class Concerns:
 
 def of_update(actor: Actor, update_id: int) -> Concerns:
     """Return what an update concerns, as far as a person may read it."""
-    query = select(Idea, Action).select_from(UpdateLink)
-    query = query.outerjoin(Idea, and_(Idea.id == UpdateLink.idea_id, ideas.readable_by(actor)))
-    query = query.outerjoin(Action, and_(Action.id == UpdateLink.action_id, actions.readable_by(actor)))
     found = Concerns()
-    for idea, action in db.session.execute(query.where(UpdateLink.update_id == update_id).order_by(UpdateLink.id)):
+    for idea, action in db.session.execute(_select_of_update(actor), values(actor, update=update_id)):
         found.add(idea, action)
     return found
 
 
+@prepared
+def _select_of_update(actor: Actor) -> Select[Any]:
+    query = select(Idea, Action).select_from(UpdateLink)
+    query = query.outerjoin(Idea, and_(Idea.id == UpdateLink.idea_id, ideas.readable_by(actor)))
+    query = query.outerjoin(Action, and_(Action.id == UpdateLink.action_id, actions.readable_by(actor)))
+    return query.where(UpdateLink.update_id == number("update")).order_by(UpdateLink.id)
+
+
 def of_action(actor: Actor, action_id: int) -> Sequence[Update]:
     """Return the last updates that concern an action."""
-    return db.session.scalars(select_last(actor, UpdateLink.action_id == action_id)).all()
+    return db.session.scalars(_select_of_action(actor), values(actor, action=action_id)).all()
+
+
+@prepared
+def _select_of_action(actor: Actor) -> Select[tuple[Update]]:
+    return select_last(actor, UpdateLink.action_id == actions.ACTION)
 
 
 def select_last(actor: Actor, which: ColumnElement[bool]) -> Select[tuple[Update]]:

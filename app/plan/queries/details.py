@@ -2,11 +2,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
-from sqlalchemy import and_, func, literal, select, union_all
+from sqlalchemy import CompoundSelect, Select, and_, func, literal, select, union_all
 
-from app.core.db import db
+from app.core.db import db, number
 from app.plan.models.progress import Bulletin, IndicatorValue
 from app.plan.models.structure import (
     Action,
@@ -21,7 +22,11 @@ from app.plan.models.structure import (
 )
 from app.plan.progress import Tally
 from app.plan.queries import actions, tallies
+from app.plan.queries.actions import ACTION
 from app.reference.models import Organisation
+
+AXES = {"territory": ActionTerritory.territory_id, "issue": ActionIssue.issue_id,
+        "community": ActionCommunity.community_id}
 
 
 @dataclass(frozen=True)
@@ -76,45 +81,65 @@ def read(action: Action) -> Details:
 
 def _axes(action: Action) -> dict[str, list[tuple[int, str, str]]]:
     """Return, of each axis, the rows where an action stands, and its partners by name."""
-    columns = {"territory": ActionTerritory.territory_id, "issue": ActionIssue.issue_id,
-               "community": ActionCommunity.community_id}
-    parts = [select(literal(name), column, literal(""), literal("")).where(column.class_.action_id == action.id)
-             for name, column in columns.items()]
-    partners = select(literal("partner"), Organisation.id, Organisation.sort_key, Organisation.name).join(
-        ActionPartner, ActionPartner.organisation_id == Organisation.id).where(ActionPartner.action_id == action.id)
-    found: dict[str, list[tuple[int, str, str]]] = {name: [] for name in (*columns, "partner")}
-    for name, row_id, key, title in db.session.execute(union_all(*parts, partners)).tuples():
+    found: dict[str, list[tuple[int, str, str]]] = {name: [] for name in (*AXES, "partner")}
+    for name, row_id, key, title in db.session.execute(_select_axes(), {ACTION.key: action.id}).tuples():
         found[name].append((row_id, key, title))
     return {name: sorted(rows, key=lambda row: (row[1], row[0])) for name, rows in found.items()}
 
 
+@cache
+def _select_axes() -> CompoundSelect[Any]:
+    parts = [select(literal(name), column, literal(""), literal("")).where(column.class_.action_id == ACTION)
+             for name, column in AXES.items()]
+    partners = select(literal("partner"), Organisation.id, Organisation.sort_key, Organisation.name).join(
+        ActionPartner, ActionPartner.organisation_id == Organisation.id).where(ActionPartner.action_id == ACTION)
+    return union_all(*parts, partners)
+
+
 def _milestones(action: Action) -> Sequence[tuple[Milestone, str | None]]:
     """Return the milestones of an action in order, and the language of what reached each, where it is in sight."""
+    return db.session.execute(_select_milestones(), {ACTION.key: action.id}).tuples().all()
+
+
+@cache
+def _select_milestones() -> Select[Any]:
     in_sight = and_(Bulletin.id == Milestone.bulletin_id, Bulletin.in_sight())
     query = select(Milestone, Bulletin.lang).outerjoin(Bulletin, in_sight).where(
-        Milestone.action_id == action.id, Milestone.removed_at.is_(None))
-    return db.session.execute(query.order_by(Milestone.position, Milestone.id)).tuples().all()
+        Milestone.action_id == ACTION, Milestone.removed_at.is_(None))
+    return query.order_by(Milestone.position, Milestone.id)
 
 
 def _rows(model: Any, action: Action) -> Sequence[Any]:
-    query = select(model).where(model.action_id == action.id).order_by(model.position, model.id)
-    return db.session.scalars(query).all()
+    return db.session.scalars(_select_rows(model), {ACTION.key: action.id}).all()
+
+
+@cache
+def _select_rows(model: Any) -> Select[Any]:
+    return select(model).where(model.action_id == ACTION).order_by(model.position, model.id)
 
 
 def _values(action: Action) -> dict[int, list[DataPoint]]:
     """Return the values of its indicators that a bulletin in sight said."""
-    query = select(
-        IndicatorValue.indicator_id, IndicatorValue.measured_on, IndicatorValue.value, IndicatorValue.bulletin_id,
-    ).join(Bulletin, Bulletin.id == IndicatorValue.bulletin_id).where(
-        Bulletin.action_id == action.id, Bulletin.in_sight())
-    query = query.order_by(IndicatorValue.measured_on, IndicatorValue.id)
     found: dict[int, list[DataPoint]] = {}
-    for indicator_id, day, value, bulletin_id in db.session.execute(query).tuples():
+    for indicator_id, day, value, bulletin_id in db.session.execute(_select_values(), {ACTION.key: action.id}).tuples():
         values = found.setdefault(indicator_id, [])
         values.append(DataPoint(day, value, bulletin_id, values[-1].value if values else None))
     return found
 
 
+@cache
+def _select_values() -> Select[Any]:
+    query = select(
+        IndicatorValue.indicator_id, IndicatorValue.measured_on, IndicatorValue.value, IndicatorValue.bulletin_id)
+    query = query.join(Bulletin, Bulletin.id == IndicatorValue.bulletin_id)
+    query = query.where(Bulletin.action_id == ACTION, Bulletin.in_sight())
+    return query.order_by(IndicatorValue.measured_on, IndicatorValue.id)
+
+
 def _weight(action: Action) -> int:
-    query = select(func.sum(Action.weight)).where(Action.objective_id == action.objective_id, actions.is_living())
-    return db.session.scalar(query) or 0
+    return db.session.scalar(_select_weight(), {"objective": action.objective_id}) or 0
+
+
+@cache
+def _select_weight() -> Select[tuple[int]]:
+    return select(func.sum(Action.weight)).where(Action.objective_id == number("objective"), actions.is_living())

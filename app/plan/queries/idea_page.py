@@ -7,14 +7,15 @@ from sqlalchemy import Select, and_, literal, or_, select, union_all
 from sqlalchemy.orm import contains_eager, joinedload
 
 from app.accounts.models.people import ImportedAuthor, User
+from app.communities.prepared import prepared, values
 from app.core.actor import Actor
-from app.core.db import db
+from app.core.db import db, numbers
 from app.ideas.models import Idea, StatusChange
 from app.ideas.queries import facets, reading
 from app.ideas.queries.facets import Placing
 from app.plan.models.links import Link, UpdateLink
 from app.plan.models.structure import Action
-from app.plan.queries import concerns, links, tallies
+from app.plan.queries import actions, concerns, tallies
 from app.plan.queries.links import LinkRow
 from app.updates.models import Update
 
@@ -42,8 +43,8 @@ def read(actor: Actor, idea: Idea, joined_ids: Collection[int] = (), *, is_in_pl
     steps: dict[int, StatusChange] = {}
     link_rows: dict[int, LinkRow] = {}
     found: dict[int, Update] = {}
-    rows = db.session.execute(_select_parts(actor, idea, [idea.id, *joined_ids]), {facets.IDEAS.key: [idea.id]})
-    for row in rows:
+    parameters = {facets.IDEAS.key: [idea.id], "feeding": [idea.id, *joined_ids]}
+    for row in db.session.execute(_select_parts(actor), values(actor, idea=idea.id, **parameters)):
         step, link, update, axis, ref, slug, name = row[:7]
         if step:
             steps[step.id] = step
@@ -58,22 +59,27 @@ def read(actor: Actor, idea: Idea, joined_ids: Collection[int] = (), *, is_in_pl
     return IdeaParts(facets.placing_of(places), in_order, [link_rows[number] for number in sorted(link_rows)], latest)
 
 
-def _select_parts(actor: Actor, idea: Idea, idea_ids: Collection[int]) -> Select[Any]:
-    """Select rows that each hold one thing: a step, a place, a link with how far its action is, an update."""
+@prepared
+def _select_parts(actor: Actor) -> Select[Any]:
+    """Select rows that each hold one thing: a step, a place, a link with how far its action is, an update.
+
+    Whoever reads an idea and an action reads their link once it was accepted (`links.readable_by`).
+    """
     parts = union_all(*(select(literal(part).label("name")) for part in PARTS)).subquery()
     tally = tallies.select_by_action().subquery()
     name, place = parts.c.name, facets.select_placings().subquery()
     query = select(
         StatusChange, Link, Update, place.c.axis, place.c.ref, place.c.slug, place.c.name,
         *tally.c)
-    query = query.select_from(parts).outerjoin(StatusChange, and_(name == "step", StatusChange.idea_id == idea.id))
-    query = query.outerjoin(place, and_(name == "place", place.c.idea_id == idea.id))
-    query = query.outerjoin(Link, and_(name == "link", Link.idea_id.in_(idea_ids), Link.answer == "accepted"))
+    query = query.select_from(parts).outerjoin(StatusChange, and_(name == "step", StatusChange.idea_id == reading.IDEA))
+    query = query.outerjoin(place, and_(name == "place", place.c.idea_id == reading.IDEA))
+    query = query.outerjoin(Link, and_(name == "link", Link.idea_id.in_(numbers("feeding")), Link.answer == "accepted"))
     query = query.outerjoin(Idea, Idea.id == Link.idea_id).outerjoin(Action, Action.id == Link.action_id)
     query = query.outerjoin(tally, tally.c.action_id == Link.action_id)
-    last = concerns.select_last(actor, UpdateLink.idea_id == idea.id).with_only_columns(Update.id)
+    last = concerns.select_last(actor, UpdateLink.idea_id == reading.IDEA).with_only_columns(Update.id)
     query = query.outerjoin(Update, and_(name == "update", Update.id.in_(last.correlate(None))))
-    return query.where(or_(name != "link", links.readable_by(actor))).options(*_with_names())
+    is_read = and_(reading.readable_by(actor), actions.readable_by(actor))
+    return query.where(or_(name != "link", is_read)).options(*_with_names())
 
 
 def _with_names() -> list[Any]:

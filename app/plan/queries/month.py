@@ -2,13 +2,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Subquery, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, Subquery, and_, bindparam, func, or_, select, true
 from sqlalchemy.orm import aliased, defer, load_only
 
 from app.core import clock
-from app.core.db import db
+from app.core.db import Moment, db, number
 from app.ideas.indexes import IS_MOVE
 from app.ideas.models import Idea, StatusChange
 from app.ideas.queries.reading import in_public
@@ -20,6 +21,8 @@ from app.plan.queries.actions import is_listed
 from app.plan.queries.links import is_in_force
 from app.plan.tree import ActionRow, Heading, Tree, build
 
+# Since when; and how many bulletins at the most.
+SINCE, LIMIT = bindparam("since", type_=Moment), number("limit")
 ANSWERS = ("under_review", "retained", "declined")
 
 
@@ -52,6 +55,7 @@ def read_tree() -> Tree | None:
     return build(orientations.values(), objectives.values(), actions, clock.today())
 
 
+@cache
 def _select_tree() -> Select[Any]:
     query = select(
         Action.id, Action.state, Action.state_at, Action.weight, Action.progress, Action.ends_on,
@@ -66,42 +70,47 @@ def _select_tree() -> Select[Any]:
 
 def read(since: datetime, limit: int) -> Month:
     """Return what moved since a moment, with so many bulletins at the most."""
-    counts, last = _count(since), _select_last(since, limit)
-    bulletin, action = aliased(Bulletin), aliased(Action)
-    query: Select[Any] = select(counts, bulletin, action).select_from(counts).outerjoin(last, true())
-    query = query.outerjoin(bulletin, bulletin.id == last.c.id).outerjoin(action, action.id == bulletin.action_id)
-    query = query.options(defer(bulletin.body, raiseload=True), load_only(action.title, raiseload=True))
-    rows = db.session.execute(query.order_by(bulletin.at.desc(), bulletin.id.desc())).all()
+    rows = db.session.execute(_select_month(), {"since": since, "limit": limit}).all()
     found = [(bulletin, action) for *_counts, bulletin, action in rows if bulletin]
     return Month(rows[0].actions, rows[0].milestones, rows[0].ideas, rows[0].answers, found)
 
 
-def _count(since: datetime) -> Subquery:
+@cache
+def _select_month() -> Select[Any]:
+    counts, last = _count(), _select_last()
+    bulletin, action = aliased(Bulletin), aliased(Action)
+    query: Select[Any] = select(counts, bulletin, action).select_from(counts).outerjoin(last, true())
+    query = query.outerjoin(bulletin, bulletin.id == last.c.id).outerjoin(action, action.id == bulletin.action_id)
+    query = query.options(defer(bulletin.body, raiseload=True), load_only(action.title, raiseload=True))
+    return query.order_by(bulletin.at.desc(), bulletin.id.desc())
+
+
+def _count() -> Subquery:
     has_reached = select(Milestone.id).where(Milestone.bulletin_id == Bulletin.id).exists()
-    actions = _select(func.count(Bulletin.action_id.distinct()), since).where(
+    actions = _select(func.count(Bulletin.action_id.distinct())).where(
         or_(Bulletin.state != Bulletin.state_before, has_reached))
-    milestones = _select(func.count(Milestone.id), since).join(Milestone, Milestone.bulletin_id == Bulletin.id).where(
+    milestones = _select(func.count(Milestone.id)).join(Milestone, Milestone.bulletin_id == Bulletin.id).where(
         Milestone.removed_at.is_(None))
     ideas = select(func.count(Link.idea_id.distinct())).select_from(Link).join(Action).join(Plan).join(
-        Idea, Idea.id == Link.idea_id).where(is_in_force(), Link.answered_at >= since, _is_listed(), in_public())
+        Idea, Idea.id == Link.idea_id).where(is_in_force(), Link.answered_at >= SINCE, _is_listed(), in_public())
     answers = select(func.count()).select_from(StatusChange).join(Idea, Idea.id == StatusChange.idea_id).where(
-        IS_MOVE, StatusChange.at >= since, StatusChange.action_id.is_(None), in_public(),
+        IS_MOVE, StatusChange.at >= SINCE, StatusChange.action_id.is_(None), in_public(),
         or_(StatusChange.stays, StatusChange.status.in_(ANSWERS)))
     return select(*(query.scalar_subquery().label(name) for name, query in (
         ("actions", actions), ("milestones", milestones), ("ideas", ideas), ("answers", answers)))).subquery()
 
 
-def _select_last(since: datetime, limit: int) -> Subquery:
+def _select_last() -> Subquery:
     """Select the last bulletin of each action, the newest ones."""
     last = func.max(Bulletin.id)
-    query = _select(last.label("id"), since).group_by(Action.id)
-    return query.order_by(last.desc(), Action.id).limit(limit).subquery()
+    query = _select(last.label("id")).group_by(Action.id)
+    return query.order_by(last.desc(), Action.id).limit(LIMIT).subquery()
 
 
-def _select(column: Any, since: datetime) -> Select[Any]:
+def _select(column: Any) -> Select[Any]:
     """Select a column of the bulletins since a moment, joined to their action and its plan."""
     query = select(column).select_from(Bulletin).join(Action, Action.id == Bulletin.action_id).join(Plan)
-    return query.where(Bulletin.at >= since, _is_listed(), Bulletin.in_sight())
+    return query.where(Bulletin.at >= SINCE, _is_listed(), Bulletin.in_sight())
 
 
 def _is_listed() -> ColumnElement[bool]:

@@ -1,5 +1,6 @@
 """The voices that actions come from: the ideas linked to them in force, and those that were joined to one of these."""
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
@@ -10,6 +11,7 @@ from app.ideas.models import Idea
 from app.ideas.queries import reading as ideas
 from app.plan.models.links import Link
 from app.plan.models.structure import Action
+from app.plan.queries.actions import ACTION
 from app.plan.queries.links import is_in_force
 
 # An idea, or the one that it was joined to.
@@ -36,11 +38,16 @@ def select_ids(actor: Actor, which: ColumnElement[bool], *, only_in_force: bool 
 
 def leads_of_action(action: Action) -> Sequence[Idea]:
     """Return the ideas that lead to an action, as everybody reads them, the first to be linked first."""
-    linked = select_linked(ANYONE, Link.action_id == action.id).with_only_columns(
+    return db.session.scalars(_select_leads(), {ACTION.key: action.id}).all()
+
+
+@cache
+def _select_leads() -> Select[tuple[Idea]]:
+    linked = select_linked(ANYONE, Link.action_id == ACTION).with_only_columns(
         LEAD.label("lead"), func.min(Link.id).label("link_id"))
     first = linked.group_by(LEAD).subquery()
     query = select(Idea).join(first, first.c.lead == Idea.id).where(ideas.in_public()).options(*ideas.with_author())
-    return db.session.scalars(query.order_by(first.c.link_id, Idea.id)).all()
+    return query.order_by(first.c.link_id, Idea.id)
 
 
 def count_leads(actor: Actor, action: Action) -> int:
