@@ -43,7 +43,6 @@ class Square:
             self.make.actor(member_of=["securite-alimentaire"])
 
 
-@pytest.mark.one_engine
 def test_a_page_costs_little_and_as_much_for_twenty_things_as_for_one(
         make: Make, visitor: Browser, sign_in: Callable[[User], Browser]) -> None:
     square, member = Square(make), sign_in(make.user())
@@ -52,6 +51,7 @@ def test_a_page_costs_little_and_as_much_for_twenty_things_as_for_one(
     assert {path: found for browser, path in pages if browser is visitor and (found := cost(visitor, path)) > PUBLIC} == {}
 
 
+@pytest.mark.both_engines
 def test_an_act_costs_few_statements(make: Make, sign_in: Callable[[User], Browser], engine: str) -> None:
     """What is read before it, the act with its counts, its notice, its limits and its entry, and the way back."""
     browser, page = sign_in(make.user()), idea_page(make.idea())

@@ -6,13 +6,13 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Integer, bindparam
 
-from app.communities.queries import catalogue
+from app.communities.queries import catalogue, public
 from app.core.actor import Actor
 
 P = ParamSpec("P")
 S = TypeVar("S")
-# The last so many kinds of actors that a statement was built for: the public first, then those without a charge.
-KINDS = 200
+# The last so many statements that one function built, of all kinds and shapes: the heaviest take almost 2 MB each.
+MOST = 40
 ME: Any = bindparam("me", type_=Integer)
 """The number of whoever asks, in a statement that all who have their rights share."""
 
@@ -20,21 +20,34 @@ ME: Any = bindparam("me", type_=Integer)
 def prepared(select_for: Callable[Concatenate[Actor, P], S]) -> Callable[Concatenate[Actor, P], S]:
     """Keep the statement that `select_for(actor, …)` builds for all whose rights are the same.
 
-    The `id` of the actor that it is given is `ME`. What else the statement depends on is either told apart by the other
-    arguments or a parameter, given when it runs (`values`). The law of a facilitator also depends on which communities
-    there are (`twins.stands_in`).
+    The actor that it is given is of a kind (`kind_of`), whose `id` is `ME`. What else the statement depends on is told
+    apart by the other arguments, or a parameter given when it runs (`values`). The law of a facilitator also depends on
+    which communities there are (`twins.stands_in`); that of a coordinator on links does too, and on which are private
+    (`links.decided_by`), which is not looked at here: it is for no statement that is kept.
     """
 
-    @lru_cache(maxsize=KINDS)
-    def build(kind: Actor, _community_ids: tuple[int, ...], *shape: P.args, **names: P.kwargs) -> S:
-        return select_for(replace(kind, id=ME) if kind.is_someone else kind, *shape, **names)
+    @lru_cache(maxsize=MOST)
+    def build(actor: Actor, _community_ids: tuple[int, ...], *shape: P.args, **names: P.kwargs) -> S:
+        return select_for(replace(actor, id=ME) if actor.is_someone else actor, *shape, **names)
 
     @wraps(select_for)
     def find(actor: Actor, *shape: P.args, **names: P.kwargs) -> S:
         community_ids = tuple(catalogue().by_id) if actor.facilitates else ()
-        return build(actor.kind, community_ids, *shape, **names)  # type: ignore[arg-type]  # They can be hashed.
+        return build(kind_of(actor), community_ids, *shape, **names)  # type: ignore[arg-type]  # They can be hashed.
 
     return find
+
+
+def kind_of(actor: Actor) -> Actor:
+    """Return what statements depend on of an actor: not who it is, nor what only acts ask for.
+
+    Whoever reads a public content need not belong to its community: only private ones are told apart.
+    """
+    if not actor.is_someone:
+        return actor
+    inside = actor.memberships and actor.memberships.difference(public().by_id)
+    return Actor(id=0, role=actor.role, facilitates=actor.facilitates, memberships=inside, charges=actor.charges,
+                 reported_subjects=actor.reported_subjects)
 
 
 def values(actor: Actor, **others: Any) -> dict[str, Any]:

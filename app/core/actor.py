@@ -1,6 +1,5 @@
 """Who is asking: a plain value, filled once per request."""
-from dataclasses import dataclass, field, replace
-from functools import cached_property
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
@@ -34,11 +33,6 @@ class Actor:
     def reported_ids(self, kind: str) -> frozenset[int]:
         """Return the numbers of what they reported, of one kind."""
         return frozenset(row_id for name, row_id in self.reported_subjects if name == kind)
-
-    @cached_property
-    def kind(self) -> "Actor":
-        """The same rights without the person: whoever has them asks the same statements (`prepared`)."""
-        return self if self.id is None else replace(self, id=0)
 
     @property
     def is_someone(self) -> bool:

@@ -74,7 +74,7 @@ def constant(value: str) -> ColumnElement[str]:
 
 
 def number(name: str) -> BindParameter[int]:
-    """Make a parameter that holds the number of a row."""
+    """Make a parameter that holds a whole number: that of a row, or how many rows at the most."""
     return bindparam(name, type_=Integer)
 
 

@@ -67,13 +67,13 @@ def matching(query: Select[Any], number: Any, expression: str) -> Select[Any]:
 
 def newest_first(number: Any) -> Any:
     """Return the order of the entries that `matching` selects, the largest number first, as the index has them."""
-    return _ranked(number).desc()
+    return _rank(number).desc()
 
 
 def after(number: Any, place: Any) -> Any:
     """Match the entries that come after a place in that order."""
-    return _ranked(number) < place
+    return _rank(number) < place
 
 
-def _ranked(number: Any) -> Any:
+def _rank(number: Any) -> Any:
     return _WORDS.c.rowid if db.engine.dialect.name == "sqlite" else number

@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, or_, select, true
 
 from app.comments.models import Thread
+from app.communities.prepared import kind_of
 from app.communities.queries import seen_by, visible
 from app.core import dialect
 from app.core.actor import Actor
@@ -32,7 +33,8 @@ def narrow_to(actor: Actor, communities: Collection[int] = ()) -> Narrow:
         found += [] if communities else [Entry.kind == "person"]
         return query.outerjoin(Thread, Thread.id == Entry.thread_id).where(or_(*found))
 
-    return Narrow(narrow, (actor.kind, bool(communities)), {"shown": sorted(shown), "concerned": sorted(communities)})
+    parameters = {"shown": sorted(shown), "concerned": sorted(communities)}
+    return Narrow(narrow, (kind_of(actor), bool(communities)), parameters)
 
 
 def _concerns() -> ColumnElement[bool]:

@@ -210,5 +210,6 @@ def _count(search: Search, narrow: Narrow) -> dict[str, int]:
 def _select_numbers(
         narrow: Narrow, _engine: str, phrases: tuple[str, ...], refused: tuple[str, ...]) -> Select[tuple[str, int]]:
     query = _match(select(Entry.kind), bindparam("words"), phrases, refused)
-    found = narrow.narrow(query).limit(_NUMBER).subquery()
+    # In an order that an index has: PostgreSQL stops when it has counted enough, where it would first find all of them.
+    found = narrow.narrow(query).order_by(indexed_words.newest_first(Entry.id)).limit(_NUMBER).subquery()
     return select(found.c.kind, func.count()).group_by(found.c.kind)

@@ -89,13 +89,13 @@ def listing(actor: Actor, community_id: int, *, after: str = "", size: int = SIZ
 
 def latest(actor: Actor, *, size: int = 5) -> Sequence[Update]:
     """Return the last public updates of all communities."""
-    return db.session.scalars(_select_latest(), {"size": size}).all()
+    return db.session.scalars(_select_latest(), {"limit": size}).all()
 
 
 @cache
 def _select_latest() -> Select[tuple[Update]]:
     query = RECENT.apply(select(Update).where(Update.in_sight(), Update.is_private.is_(False)))
-    return query.options(*_with_author()).limit(number("size"))
+    return query.options(*_with_author()).limit(number("limit"))
 
 
 def _with_author() -> list[ExecutableOption]:

@@ -37,7 +37,9 @@ def test_its_pages_can_be_read_by_all(page_for, axe, team, room):
     page.goto(f"{ROOM}/members")
     page.click("main .list a:has-text('Mia Membre')")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Retirer Mia Membre")
-    axe(page)
+    for width in (360, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        axe(page)
 
 
 @pytest.mark.parametrize("width", [360, 1280])

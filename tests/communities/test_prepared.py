@@ -1,8 +1,12 @@
 """Statements that are built once: people with the same rights share them, and each is answered for themselves."""
+import re
+from dataclasses import fields, replace
+
 from sqlalchemy import Select, select
 
+from app import HOUSE
 from app.accounts.models.people import User
-from app.communities.prepared import prepared, values
+from app.communities.prepared import kind_of, prepared, values
 from app.core.actor import ANYONE, Actor
 from app.core.db import db
 from tests.support.make import Make
@@ -14,10 +18,11 @@ def _select_own(actor: Actor, *columns: str) -> Select[tuple[int]]:
     return query.where(User.id == actor.id) if actor.is_someone else query.where(User.id < 0)
 
 
-def test_people_with_the_same_rights_share_a_statement_and_read_their_own(make: Make) -> None:
-    first, second, outsider = make.actor(), make.actor(), make.actor(member_of=["transport-collectif"])
-    assert _select_own(first) is _select_own(second) is not _select_own(outsider)
-    for actor in (first, second, outsider):
+def test_people_who_read_the_same_share_a_statement_and_read_their_own(make: Make) -> None:
+    room = make.community(is_private=True)
+    first, second, insider = make.actor(), make.actor(member_of=["transport-collectif"]), make.actor(member_of=[room.slug])
+    assert _select_own(first) is _select_own(second) is not _select_own(insider)
+    for actor in (first, second, insider):
         assert db.session.scalars(_select_own(actor), values(actor)).all() == [actor.id]
     assert db.session.scalars(_select_own(ANYONE), values(ANYONE)).all() == []
 
@@ -27,3 +32,14 @@ def test_each_shape_of_a_statement_is_its_own(make: Make) -> None:
     assert _select_own(actor, "name") is not _select_own(actor)
     [(number, name)] = db.session.execute(_select_own(actor, "name"), values(actor)).all()
     assert (number, name.startswith("Personne")) == (actor.id, True)
+
+
+def test_no_statement_reads_what_its_kind_of_actor_does_not_hold(make: Make) -> None:
+    everything = replace(make.actor(facilitates=["transport-collectif"]), is_confirmed=False, is_suspended=True, is_new=True,
+                         owes_charter=True, holds=frozenset({1}), barred_ids=frozenset({1}))
+    kind = kind_of(everything)
+    lost = [field.name for field in fields(Actor) if getattr(kind, field.name) != getattr(everything, field.name) and field.name != "id"]
+    reads = re.compile(rf"\bactor\.({'|'.join(lost)})\b")
+    readers = [file for file in (HOUSE / "app").rglob("*.py") if {"queries", "queries.py", "twins.py", "sight.py"} & set(file.parts)]
+    assert len(lost) == 6 and len(readers) > 50
+    assert [file.name for file in readers if reads.search(file.read_text())] == []

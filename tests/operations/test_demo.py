@@ -47,7 +47,6 @@ from tests.support.browser import Browser
 from tests.support.rows import count
 from tests.support.terminal import run
 
-pytestmark = pytest.mark.one_engine
 SOWN: dict[str, tuple[list[int], tables.Photo]] = {}
 
 

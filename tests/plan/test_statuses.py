@@ -104,7 +104,6 @@ class History:
         assert not list(queries.find_mismatches())
 
 
-@pytest.mark.one_engine
 @given(acts=st.lists(ACTS, min_size=5, max_size=14))
 @settings(max_examples=20, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 def test_whatever_happens_each_idea_is_where_the_plan_says(make: Make, plans: MakePlan, acts: list[tuple[str, int, Any]]) -> None:

@@ -59,9 +59,9 @@ def draw(request: pytest.FixtureRequest) -> Draw:
 def test_the_head_of_a_page_is_that_of_the_page(make: Any, sign_in: Callable[[Any], Browser], visitor: Browser) -> None:
     world = build(make)
     everybody, wrong = browsers(world, sign_in, visitor), []
-    for row in {row.rule: row for row in TABLE[::-1] if row.method == "GET"}.values():
+    for n, row in enumerate({row.rule: row for row in TABLE[::-1] if row.method == "GET"}.values()):
         path = address(world, row, (row.states.split() or [""])[0])
-        role = "anyone" if row.codes(ROLES)["anyone"] == 200 else "facilitator"
+        role = "anyone" if row.codes(ROLES)["anyone"] == 200 and n % 2 else "facilitator"
         page, head = everybody[role].get(path), everybody[role].head(path)
         same = [(answer.status_code, answer.headers.get("Cache-Control")) for answer in (page, head)]
         wrong += [f"{path} {role}: {same}"] if same[0] != same[1] or head.get_data() else []

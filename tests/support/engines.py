@@ -6,8 +6,10 @@ import pytest
 
 from tests.support.databases import ENGINES
 
-# These ask for pages: PostgreSQL runs the SQL under them in the tests of its room, or is asked how it would.
-DOORS = (Path("tests/web"), Path("tests/security"), Path("tests/admission/held_revisions"))
+# These ask for pages, or do again what rooms do: PostgreSQL runs the SQL under them in the tests of its room, or is asked how it would.
+DOORS = tuple(Path(f"tests/{place}") for place in (
+    "web", "security", "admission/held_revisions", "test_routes.py", "test_costs.py", "operations/test_demo.py",
+    "plan/test_statuses.py"))
 # Each example of a test runs on both where it is about who may do what, lists, counts, the work of an operator, imports
 # or votes; of the other tests PostgreSQL is given the first example.
 EVERY_EXAMPLE = (
@@ -25,7 +27,8 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         return
     choice, test = metafunc.config.getoption("engine"), metafunc.definition
     engines = ENGINES if choice == "both" else (choice,)
-    is_of_doors = any(folder in DOORS for folder in test.path.relative_to(test.config.rootpath).parents)
+    path = test.path.relative_to(test.config.rootpath)
+    is_of_doors = any(place in DOORS for place in (path, *path.parents))
     if choice == "both" and is_of_doors and not test.get_closest_marker("both_engines"):
         engines = ("sqlite",)
     if test.get_closest_marker("one_engine") or "chromium" in metafunc.fixturenames:

@@ -25,12 +25,13 @@ def is_far(actor: Actor, comment_id: int, root_id: int | None) -> bool:
     """Tell whether a comment is too far in its branch (None for a root) to stand on the thread's own page."""
     if root_id is None:
         return False
-    return db.session.scalar(_count_before(actor), values(actor, comment=comment_id, root=root_id)) == IN_BRANCH
+    return db.session.scalar(_select_number_before(actor), values(actor, comment=comment_id, root=root_id)) == IN_BRANCH
 
 
 @prepared
-def _count_before(actor: Actor) -> Select[tuple[int]]:
-    """Count what stands before a comment along its branch, up to `IN_BRANCH`: its thread may hold much more."""
+def _select_number_before(actor: Actor) -> Select[tuple[int]]:
+    """Select how many comments stand before one in its branch, up to `IN_BRANCH`."""
+    # Along the branch: its thread may hold a hundred times as many.
     earlier = select(Comment.id).join(Thread, Thread.id == dialect.unindexed(Comment.thread_id)).where(
         Comment.root_id == ROOT, Comment.id < COMMENT, parts.is_shown(actor))
     return select(func.count()).select_from(earlier.order_by(Comment.id).limit(IN_BRANCH).subquery())
@@ -40,13 +41,13 @@ def page_of(actor: Actor, thread: Thread, order: Order, at: int | None) -> tuple
     """Find the last root before the page that holds a comment; None for the first page."""
     if at is None:
         return None
-    query = _select_start(actor, order)
+    query = _select_root_before(actor, order)
     found = db.session.execute(query, values(actor, comment=at, thread=thread.id)).one_or_none()
     return (found.value, found.id) if found else None
 
 
 @prepared
-def _select_start(actor: Actor, order: Order) -> Select[Any]:
+def _select_root_before(actor: Actor, order: Order) -> Select[Any]:
     thread = number("thread")
     asked = select(func.coalesce(Comment.root_id, Comment.id)).join(Comment.thread).where(
         Comment.id == COMMENT, Comment.thread_id == thread, parts.is_shown(actor)).scalar_subquery()
@@ -55,7 +56,7 @@ def _select_start(actor: Actor, order: Order) -> Select[Any]:
     backwards = replace(order, descending=not order.descending, id_descending=not order.id_descending)
     earlier = roots(actor, thread, backwards, (value, asked), NUMBERED).subquery()
     order = replace(backwards, column=earlier.c.value, id=earlier.c.id)
-    return _select_end(earlier, order.clauses, ROOTS)
+    return _select_last_of_page_before(earlier, order.clauses, ROOTS)
 
 
 def roots(actor: Actor, thread_id: Any, order: Order, start: Any, limit: int) -> Select[Any] | CompoundSelect[Any]:
@@ -79,16 +80,16 @@ def part_of(actor: Actor, root_id: int, at: int | None) -> int | None:
     """Find the last comment before the part of a branch that holds a comment; None for the first part."""
     if at is None:
         return None
-    found = db.session.execute(_select_part(actor), values(actor, comment=at, root=root_id)).one_or_none()
+    found = db.session.execute(_select_reply_before(actor), values(actor, comment=at, root=root_id)).one_or_none()
     return found.id if found else None
 
 
 @prepared
-def _select_part(actor: Actor) -> Select[Any]:
+def _select_reply_before(actor: Actor) -> Select[Any]:
     asked = select(Comment.id).join(Comment.thread).where(
         Comment.id == COMMENT, func.coalesce(Comment.root_id, Comment.id) == ROOT, parts.is_shown(actor))
     earlier = in_branch(actor, ROOT, Comment.id < asked.scalar_subquery(), NUMBERED, backwards=True).subquery()
-    return _select_end(earlier, earlier.c.id.desc(), BRANCH_PAGE)
+    return _select_last_of_page_before(earlier, earlier.c.id.desc(), BRANCH_PAGE)
 
 
 def in_branch(actor: Actor, root_id: Any, condition: Any, limit: int, *, backwards: bool = False) -> Select[Any]:
@@ -99,7 +100,7 @@ def in_branch(actor: Actor, root_id: Any, condition: Any, limit: int, *, backwar
     return select(rows).order_by(rows.c.id.desc() if backwards else rows.c.id).limit(limit)
 
 
-def _select_end(earlier: Subquery, order: Any, size: int) -> Select[Any]:
+def _select_last_of_page_before(earlier: Subquery, order: Any, size: int) -> Select[Any]:
     """Select the row that ends the page before, among the rows before the one that is asked for, the nearest first."""
     numbered = select(earlier, func.row_number().over(order_by=order).label("n")).cte("numbered")
     count = select(func.count()).select_from(numbered).scalar_subquery()

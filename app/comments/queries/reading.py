@@ -22,7 +22,7 @@ from app.core.paging import SIZE, Page, page_by_id
 from app.core.permits import Permission
 from app.reference.models import Organisation
 
-# The number of the comment that a prepared statement selects.
+# The number of the comment that a statement selects, or beside which it looks.
 COMMENT = number("comment")
 
 
@@ -95,13 +95,13 @@ def own(actor: Actor, *, before: int | None = None) -> Page[Comment]:
 
 def latest(actor: Actor, thread_id: int, size: int) -> Sequence[Comment]:
     """Return the last comments of a thread that a person reads, the newest first."""
-    return db.session.scalars(_select_latest(actor), values(actor, thread=thread_id, size=size)).all()
+    return db.session.scalars(_select_latest(actor), values(actor, thread=thread_id, limit=size)).all()
 
 
 @prepared
 def _select_latest(actor: Actor) -> Select[tuple[Comment]]:
     query = select(Comment).join(Comment.thread).where(Comment.thread_id == number("thread"), visible_to(actor))
-    return query.options(*with_author()).order_by(Comment.id.desc()).limit(number("size"))
+    return query.options(*with_author()).order_by(Comment.id.desc()).limit(number("limit"))
 
 
 def present(comment_id: int) -> Comment:

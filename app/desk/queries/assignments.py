@@ -16,13 +16,14 @@ from app.desk.models import Assignment
 from app.ideas.models import Idea
 
 USER_COLUMNS = (User.name, User.closed_at)
+COLUMNS = {"idea": Assignment.idea_id, "case": Assignment.case_id}
 
 
 def of(kind: str, ids: Collection[int]) -> dict[int, Assignment]:
     """Return the assignments of some ideas or cases, by number, without those of people who lost the charge."""
-    if kind not in ("idea", "case"):
+    if kind not in COLUMNS:
         return {}
-    return {getattr(row, f"{kind}_id"): row for row in db.session.scalars(_select_of(kind), {"ids": list(ids)})}
+    return {getattr(row, COLUMNS[kind].key): row for row in db.session.scalars(_select_of(kind), {"ids": list(ids)})}
 
 
 @cache

@@ -16,7 +16,7 @@ from app.appeals.queries import contested_measures
 from app.cases.queries import cases
 from app.comments.models import Comment
 from app.comments.queries import reading as comments
-from app.communities.prepared import ME, values
+from app.communities.prepared import ME, kind_of, values
 from app.communities.queries import Room, catalogue
 from app.contents import queries as contents
 from app.core.actor import Actor
@@ -82,7 +82,7 @@ def page(scope: Scope, queue: str, *, only_mine: bool = False, after: str = "", 
 
 def _shape(scope: Scope) -> tuple[Scope, tuple[Room, ...]]:
     """Return what the statements of a desk are made of: rights and communities; the rest is given when they run."""
-    return replace(scope, actor=scope.actor.kind), catalogue().all
+    return replace(scope, actor=kind_of(scope.actor)), catalogue().all
 
 
 @lru_cache(maxsize=DESKS)

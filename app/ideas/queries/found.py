@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Select, and_, func, literal, not_, or_, select
 
-from app.core import dialect, versions
+from app.core import dialect, indexed_words, versions
 from app.core.db import db
 from app.ideas.models import Idea
 from app.ideas.queries.reading import in_public
@@ -45,7 +45,7 @@ def _count(search: Search, inside: Collection[int]) -> int:
     if not search.in_text():
         return 0
     found = reading.matching(select(Idea.id).join(Entry, Entry.thing_id == Idea.id), search, search.in_text())
-    seen = found.where(in_public(inside)).limit(MOST + 1).subquery()
+    seen = found.where(in_public(inside)).order_by(indexed_words.newest_first(Entry.id)).limit(MOST + 1).subquery()
     return db.session.scalar(select(func.count()).select_from(seen)) or 0
 
 

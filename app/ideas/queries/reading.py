@@ -22,7 +22,7 @@ from app.ideas.indexes import IS_LISTED, IS_PUBLIC, IS_PUBLISHED
 from app.ideas.models import Idea, Revision, StatusChange
 from app.reference.models import Organisation
 
-# The number of the idea that a prepared statement selects.
+# The number of the idea that a statement selects, or whose rows it selects.
 IDEA = number("idea")
 
 
@@ -149,14 +149,14 @@ def revisions(idea: Idea) -> Sequence[Revision]:
     return db.session.scalars(query.order_by(Revision.number.desc())).all()
 
 
-def revision(idea: Idea, number: int, since: int | None = None) -> tuple[Revision, Revision | None]:
+def revision(idea: Idea, which: int, since: int | None = None) -> tuple[Revision, Revision | None]:
     """Return one published text and an earlier one: `since`, else the one before it."""
-    before = since or number - 1
-    query = select(Revision).where(Revision.idea_id == idea.id, Revision.number.in_((number, before)))
+    before = since or which - 1
+    query = select(Revision).where(Revision.idea_id == idea.id, Revision.number.in_((which, before)))
     found = {row.number: row for row in db.session.scalars(query)}
-    if number not in found or (since and (since >= number or since not in found)):
+    if which not in found or (since and (since >= which or since not in found)):
         raise NotFound()
-    return found[number], found.get(before)
+    return found[which], found.get(before)
 
 
 def public_addresses(limit: int = 50_000) -> Sequence[Row[tuple[int, str, datetime | None, datetime | None]]]:

@@ -50,19 +50,19 @@ NOTHING = Following()
 
 def of_thread(actor: Actor, thread: Thread) -> Following:
     """Tell how much of a thread a person follows."""
-    row = db.session.execute(_select_ways(), {"me": actor.id, "target": thread.id}).one()
+    row = db.session.execute(_select_ways(), values(actor, target=thread.id)).one()
     return _weigh(row, is_own=thread.author_id == actor.id)
 
 
 def of_community(actor: Actor, community_id: int) -> Following:
     """Tell whether a person follows a community."""
-    chosen = db.session.scalar(_select_level(), {"me": actor.id, "kind": "community", "target": community_id})
+    chosen = db.session.scalar(_select_level(), values(actor, kind="community", target=community_id))
     return _choose(chosen, _usual_of(actor, community_id))
 
 
 def of_place(actor: Actor, kind: str, target_id: int) -> Following:
     """Tell whether a person follows an issue or a territory."""
-    chosen = db.session.scalar(_select_level(), {"me": actor.id, "kind": kind, "target": target_id})
+    chosen = db.session.scalar(_select_level(), values(actor, kind=kind, target=target_id))
     return _choose(chosen, ("", "none"))
 
 
@@ -169,7 +169,7 @@ def places(actor: Actor) -> Places:
     """Return the communities, the issues and the territories that a person follows, in the order of the site."""
     query = select(Follow.kind, Follow.target_id, Follow.level).where(
         Follow.user_id == actor.id, Follow.kind.in_(("community", "issue", "territory")))
-    chosen = {(kind, number): level for kind, number, level in db.session.execute(query).tuples()}
+    chosen = {(kind, target_id): level for kind, target_id, level in db.session.execute(query).tuples()}
     catalogue = reference.catalogue()
     return Places(
         _list_rooms(actor, chosen), [issue for issue in catalogue.issues if ("issue", issue.id) in chosen],

@@ -60,7 +60,7 @@ def _select_page(actor: Actor, *, is_unread: bool, is_of_one: bool, is_first: bo
 def tabs(actor: Actor) -> tuple[int, set[int]]:
     """Return what `unread` does, and the communities that the last things a person was told are about."""
     (_rank, count), *places = sorted(db.session.execute(_select_tabs(actor), values(actor)).tuples())
-    return count, {number for _rank, number in places}
+    return count, {community_id for _rank, community_id in places}
 
 
 @prepared

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Select, func, literal, select
 
 from app.comments.models import Comment
+from app.communities.prepared import ME, values
 from app.core import clock
 from app.core.actor import Actor
 from app.core.db import db, number
@@ -17,7 +18,7 @@ from app.notifications.models import ThreadVisit
 LASTS = timedelta(minutes=30)
 # How many new comments are named.
 MOST = 100
-ME, THREAD = number("me"), number("thread")
+THREAD = number("thread")
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ class Visit:
 
 def find(actor: Actor, thread_id: int) -> Visit:
     """Return the present visit of a person: the first one finds nothing new."""
-    row = db.session.execute(_select(), {"me": actor.id, "thread": thread_id}).one()
+    row = db.session.execute(_select(), values(actor, thread=thread_id)).one()
     last_id = row.newest or 0
     if row.last_id is None:
         return Visit((), last_id, last_id, is_known=not last_id)
@@ -43,7 +44,7 @@ def find(actor: Actor, thread_id: int) -> Visit:
 
 
 def _list_new(actor: Actor, thread_id: int, since_id: int) -> Sequence[int]:
-    return db.session.scalars(_select_new(), {"me": actor.id, "thread": thread_id, "since": since_id}).all()
+    return db.session.scalars(_select_new(), values(actor, thread=thread_id, since=since_id)).all()
 
 
 @cache

@@ -17,7 +17,7 @@ from app.plan.models.structure import LIVING, Action, Indicator, Milestone, Obje
 from app.plan.progress import Tally
 from app.plan.queries import tallies
 
-# The number of the action that a prepared statement selects.
+# The number of the action that a statement selects, or whose rows it selects.
 ACTION = number("action")
 
 

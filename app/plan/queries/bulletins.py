@@ -133,10 +133,10 @@ def with_actions(
 
     With them come those of these bulletins that are in sight, as their actions are; all of it in one statement.
     """
-    which = {"actions": list(action_ids), "threads": list(threads), "bulletins": list(bulletin_ids)}
+    parameters = values(actor, actions=list(action_ids), threads=list(threads), bulletins=list(bulletin_ids))
     found: dict[int, Action] = {}
     details: dict[int, BulletinDetails] = {}
-    for action, bulletin, title in db.session.execute(_select_with_bulletins(actor), values(actor, **which)):
+    for action, bulletin, title in db.session.execute(_select_with_bulletins(actor), parameters):
         found[action.id] = action
         if bulletin:
             details.setdefault(bulletin.id, BulletinDetails(bulletin)).milestones.extend([title] if title else [])

@@ -15,7 +15,7 @@ from app.ideas.queries import facets, reading
 from app.ideas.queries.facets import Placing
 from app.plan.models.links import Link, UpdateLink
 from app.plan.models.structure import Action
-from app.plan.queries import actions, concerns, tallies
+from app.plan.queries import concerns, links, tallies
 from app.plan.queries.links import LinkRow
 from app.updates.models import Update
 
@@ -43,8 +43,8 @@ def read(actor: Actor, idea: Idea, joined_ids: Collection[int] = (), *, is_in_pl
     steps: dict[int, StatusChange] = {}
     link_rows: dict[int, LinkRow] = {}
     found: dict[int, Update] = {}
-    parameters = {facets.IDEAS.key: [idea.id], "feeding": [idea.id, *joined_ids]}
-    for row in db.session.execute(_select_parts(actor), values(actor, idea=idea.id, **parameters)):
+    parameters = values(actor, idea=idea.id, ideas=[idea.id], feeding=[idea.id, *joined_ids])
+    for row in db.session.execute(_select_parts(actor), parameters):
         step, link, update, axis, ref, slug, name = row[:7]
         if step:
             steps[step.id] = step
@@ -63,7 +63,7 @@ def read(actor: Actor, idea: Idea, joined_ids: Collection[int] = (), *, is_in_pl
 def _select_parts(actor: Actor) -> Select[Any]:
     """Select rows that each hold one thing: a step, a place, a link with how far its action is, an update.
 
-    Whoever reads an idea and an action reads their link once it was accepted (`links.readable_by`).
+    Links are accepted ones, which whoever reads both ends reads; `links.readable_by` depends on more than is prepared.
     """
     parts = union_all(*(select(literal(part).label("name")) for part in PARTS)).subquery()
     tally = tallies.select_by_action().subquery()
@@ -78,8 +78,7 @@ def _select_parts(actor: Actor) -> Select[Any]:
     query = query.outerjoin(tally, tally.c.action_id == Link.action_id)
     last = concerns.select_last(actor, UpdateLink.idea_id == reading.IDEA).with_only_columns(Update.id)
     query = query.outerjoin(Update, and_(name == "update", Update.id.in_(last.correlate(None))))
-    is_read = and_(reading.readable_by(actor), actions.readable_by(actor))
-    return query.where(or_(name != "link", is_read)).options(*_with_names())
+    return query.where(or_(name != "link", links.reads_ends(actor))).options(*_with_names())
 
 
 def _with_names() -> list[Any]:

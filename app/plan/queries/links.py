@@ -60,7 +60,12 @@ def readable_by(actor: Actor) -> ColumnElement[bool]:
     """SQL twin of `policy.READ_LINK`, where ideas and actions are joined."""
     mine = Link.proposed_by == actor.id if actor.is_someone else false()
     is_shown = or_(Link.answer == "accepted", mine, decided_by(actor))
-    return and_(ideas.readable_by(actor), actions.readable_by(actor), is_shown)
+    return and_(reads_ends(actor), is_shown)
+
+
+def reads_ends(actor: Actor) -> ColumnElement[bool]:
+    """Match, where ideas and actions are joined, the links of which they read both ends: enough once accepted."""
+    return and_(ideas.readable_by(actor), actions.readable_by(actor))
 
 
 def select_links(actor: Actor) -> Select[Any]:

@@ -70,7 +70,7 @@ def _select_tree() -> Select[Any]:
 
 def read(since: datetime, limit: int) -> Month:
     """Return what moved since a moment, with so many bulletins at the most."""
-    rows = db.session.execute(_select_month(), {"since": since, "limit": limit}).all()
+    rows = db.session.execute(_select_month(), {SINCE.key: since, LIMIT.key: limit}).all()
     found = [(bulletin, action) for *_counts, bulletin, action in rows if bulletin]
     return Month(rows[0].actions, rows[0].milestones, rows[0].ideas, rows[0].answers, found)
 

@@ -20,6 +20,9 @@ from tests.support.races import at_once
 from tests.support.world import ELSEWHERE, HERE
 from tests.test_crossings import after_the_first_lock, politely, row
 
+# Two who decide at once wait for the locks of each engine.
+pytestmark = pytest.mark.both_engines
+
 TEAM, READ, ADMIT_, BACK = "facilitator coordinator", "held_revision:read", "held_revision:admit", "held_revision:withdraw"
 STATES: dict[str, dict[str, Any]] = {
     "hidden": {"hidden_at": clock.now(), "hidden_reason": "x"}, "deleted": {"deleted_at": clock.now()}, "archived": {"status": "archived"},

@@ -59,6 +59,7 @@ def old(pages: list[str], member: Browser) -> list[str]:
     return [path for path in pages if kept.words(member.get(path)) != kept.words(kept.anew(member, path))]
 
 
+@pytest.mark.both_engines
 @pytest.mark.parametrize("one_in", [pytest.param(24, id="sample"), pytest.param(1, id="all", marks=pytest.mark.soak)])
 def test_no_act_leaves_an_old_page_anywhere(
         app: Flask, world: World, make_front: Callable[..., Front], sign_in: Any, visitor: Browser, one_in: int) -> None:

@@ -10,6 +10,7 @@ from app.plan.models.structure import Action, Objective
 from app.plan.outline import DocumentOutline, FundingOutline, IndicatorOutline, MilestoneOutline
 from app.plan.queries import actions
 from app.plan.service.bulletins import Completion, Measurement
+from tests.support import tables
 from tests.support.make import Make
 from tests.support.make_plan import MakePlan
 from tests.support.rows import again
@@ -37,7 +38,7 @@ def test_each_form_of_the_draft_begins_no_draft(app: Flask, plans: MakePlan, act
     orientation_id = db.session.get_one(Objective, action.objective_id).orientation_id
     parts = {"orientations": orientation_id, "objectives": action.objective_id, "actions": action.id}
     for end in ("edit", *(f"{level}/{part_id}/edit" for level, part_id in parts.items())):
-        answers = list(send_back(app, browser, f"{draft}/{end}"))
+        answers = list(send_back(app, browser, tables.photo(), browser.get(f"{draft}/{end}")))
         assert [code for name, code, _effects in answers if name.endswith(("edit", "save"))] == [303], end
         assert not [effects for _name, _code, effects in answers if effects], end
 
@@ -51,6 +52,7 @@ def test_the_words_of_a_bulletin_are_not_corrected_and_no_charge_is_given(
     page = f"/plan/actions/{action.id}"
     for person, path, code in (
             (holder, f"/plan/bulletins/{said.id}/edit", 303), (holder, f"{page}/bulletins/new", 422), (plans.boss, f"{page}/holders", 422)):
-        [answer] = send_back(app, sign_in(person), path)
+        browser = sign_in(person)
+        [answer] = send_back(app, browser, tables.photo(), browser.get(path))
         assert answer[1:] == (code, set()), path
     assert again(said).edited_at is None
