@@ -10,11 +10,12 @@ from tests.support.databases import ENGINES
 DOORS = tuple(Path(f"tests/{place}") for place in (
     "web", "security", "admission/held_revisions", "test_routes.py", "test_costs.py", "operations/test_demo.py",
     "plan/test_statuses.py"))
-# Each example of a test runs on both where it is about who may do what, lists, counts, the work of an operator, imports
-# or votes; of the other tests PostgreSQL is given the first example.
+# Each example of a test runs on both, and for coverage, where it is about who may do what, lists, counts, the work of an
+# operator, imports, votes or what a team lets appear; of the other tests PostgreSQL is given the first example.
 EVERY_EXAMPLE = (
     "tests/test_*.py", "tests/*law.py", "tests/*policy.py", "tests/*rights.py", "tests/*lists.py", "tests/*ways.py",
-    "tests/*pages.py", "tests/*/test_*count*.py", "tests/cli/*", "tests/operations/*", "tests/exchange/*", "tests/votes/*")
+    "tests/*pages.py", "tests/*/test_*count*.py", "tests/cli/*", "tests/operations/*", "tests/exchange/*", "tests/votes/*",
+    "tests/admission/*", "tests/web/moderation/test_unpublishing.py")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
