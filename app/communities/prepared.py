@@ -26,14 +26,15 @@ def prepared(select_for: Callable[Concatenate[Actor, P], S]) -> Callable[Concate
     (`links.decided_by`), which is not looked at here: it is for no statement that is kept.
     """
 
-    @lru_cache(maxsize=MOST)
     def build(actor: Actor, _community_ids: tuple[int, ...], *shape: P.args, **names: P.kwargs) -> S:
         return select_for(replace(actor, id=ME) if actor.is_someone else actor, *shape, **names)
+
+    built: Callable[..., S] = lru_cache(maxsize=MOST)(build)
 
     @wraps(select_for)
     def find(actor: Actor, *shape: P.args, **names: P.kwargs) -> S:
         community_ids = tuple(catalogue().by_id) if actor.facilitates else ()
-        return build(kind_of(actor), community_ids, *shape, **names)  # type: ignore[arg-type]  # They can be hashed.
+        return built(kind_of(actor), community_ids, *shape, **names)
 
     return find
 

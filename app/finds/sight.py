@@ -25,16 +25,17 @@ def narrow_to(actor: Actor, communities: Collection[int] = ()) -> Narrow:
     """
     rooms = visible(actor).by_id.keys()
     shown = rooms & set(communities) if communities else rooms
+    kind = kind_of(actor)
 
     def narrow(query: Select[Any]) -> Select[Any]:
         is_of = _concerns() if communities else true()
-        found = [and_(Thread.is_public, seen_by(actor, Thread), is_of),
+        found = [and_(Thread.is_public, seen_by(kind, Thread), is_of),
                  and_(Entry.kind == "community", Entry.thing_id.in_(_SHOWN))]
         found += [] if communities else [Entry.kind == "person"]
         return query.outerjoin(Thread, Thread.id == Entry.thread_id).where(or_(*found))
 
     parameters = {"shown": sorted(shown), "concerned": sorted(communities)}
-    return Narrow(narrow, (kind_of(actor), bool(communities)), parameters)
+    return Narrow(narrow, (kind, bool(communities)), parameters)
 
 
 def _concerns() -> ColumnElement[bool]:
