@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
-from sqlalchemy import Integer, ScalarSelect, Select, bindparam, func, select
+from sqlalchemy import ScalarSelect, Select, func, select
 from sqlalchemy.orm import aliased, joinedload, load_only
 
 from app.accounts import policy
@@ -13,7 +13,7 @@ from app.accounts.models.documents import CHARTER, Consent, Document
 from app.accounts.models.people import Profile, User
 from app.core import dialect
 from app.core.actor import Actor
-from app.core.db import db
+from app.core.db import db, number
 from app.core.errors import NotFound
 from app.core.paging import SIZE, Page, page_by_id
 from app.core.permits import Permission, require
@@ -21,7 +21,7 @@ from app.core.settings import Setting
 from app.reference.models import Organisation
 
 # The number of the account that a statement built once is about.
-USER = bindparam("user", type_=Integer)
+USER = number("user")
 
 
 def one(actor: Actor, user_id: int, permission: Permission) -> User:
@@ -96,12 +96,12 @@ def document() -> Document | None:
     return db.session.scalar(_charter().order_by(Document.number.desc()).limit(1))
 
 
-def document_numbered(number: int) -> tuple[Document, Document | None]:
+def document_numbered(which: int) -> tuple[Document, Document | None]:
     """Return one version of the charter and the one before it."""
-    found = {row.number: row for row in db.session.scalars(_charter().where(Document.number.in_((number - 1, number))))}
-    if number not in found:
+    found = {row.number: row for row in db.session.scalars(_charter().where(Document.number.in_((which - 1, which))))}
+    if which not in found:
         raise NotFound()
-    return found[number], found.get(number - 1)
+    return found[which], found.get(which - 1)
 
 
 def documents(*, after: int = 0) -> Sequence[Document]:

@@ -1,15 +1,15 @@
 """What search finds of people: those who chose to be found, by their names and by what their profiles show."""
 from collections.abc import Collection, Iterable, Sequence
 
-from sqlalchemy import Integer, bindparam, select
+from sqlalchemy import select
 
 from app.accounts.models.people import Profile, User
-from app.core.db import db
+from app.core.db import db, numbers
 from app.reference.models import Organisation
 from app.search.following import Source, TextPart
 from app.search.texts import Text
 
-_IDS = bindparam("ids", expanding=True, type_=Integer)
+_IDS = numbers("ids")
 _HIDDEN = select(Profile.id).where(Profile.author_id == User.id, Profile.hidden_at.is_not(None)).exists()
 _PEOPLE = select(
     User.id, User.created_at, User.name, User.about, User.shows_about, Organisation.name, User.shows_organisation

@@ -2,15 +2,15 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import Integer, bindparam, select
+from sqlalchemy import select
 
 from app.comments.models import Comment
-from app.core.db import db
+from app.core.db import db, numbers
 from app.core.text import markdown
 from app.search.following import Source
 from app.search.texts import Text
 
-_IDS = bindparam("ids", expanding=True, type_=Integer)
+_IDS = numbers("ids")
 _COMMENTS = select(Comment.id, Comment.created_at, Comment.body_html, Comment.thread_id, Comment.lang).where(
     Comment.id.in_(_IDS), Comment.status == "published", Comment.in_sight())
 

@@ -2,14 +2,16 @@
 from collections.abc import Callable, Sequence
 from typing import Any, Literal
 
-from sqlalchemy import Integer, Select, String, bindparam, cast, literal, null, select
+from sqlalchemy import Integer, Select, String, cast, literal, null, select
+
+from app.core.db import number
 
 Fact = Literal["facilitator", "member", "barred", "charter", "holder", "charge", "reported"]
 FACTS_OF_ALL: list[Callable[[Any], Sequence[Select[Any]]]] = []
 """Selects of what rooms above know of an account, which they are given; made with `fact`, the wiring fills the list."""
 FACTS: list[Callable[[], Sequence[Select[Any]]]] = []
 """Selects of what rooms above know of somebody in charge, made with `fact`; the wiring fills the list."""
-ACCOUNT = bindparam("account", type_=Integer)
+ACCOUNT = number("account")
 """Whose facts are read: the statement is built once, and run for everybody."""
 
 

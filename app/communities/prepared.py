@@ -4,16 +4,15 @@ from dataclasses import replace
 from functools import lru_cache, wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from sqlalchemy import Integer, bindparam
-
 from app.communities.queries import catalogue, public
 from app.core.actor import Actor
+from app.core.db import number
 
 P = ParamSpec("P")
 S = TypeVar("S")
 # The last so many statements that one function built, of all kinds and shapes: the heaviest take almost 2 MB each.
 MOST = 40
-ME: Any = bindparam("me", type_=Integer)
+ME: Any = number("me")
 """The number of whoever asks, in a statement that all who have their rights share."""
 
 

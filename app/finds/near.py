@@ -7,13 +7,13 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Integer, Row, Select, bindparam, select
+from sqlalchemy import ColumnElement, Row, Select, select
 
 from app.communities.policy import HasPrivacy, have_same_readers
 from app.communities.prepared import prepared, values
 from app.core import versions
 from app.core.actor import ANYONE, Actor
-from app.core.db import db
+from app.core.db import db, numbers
 from app.finds import families, likeness, names, titles
 from app.finds.likeness import Count, Word, words_of
 from app.ideas.models import Idea
@@ -33,7 +33,7 @@ READ = 24
 """How many texts are read."""
 TOGETHER = "together"
 """The name of what asks for common words together."""
-_NUMBERS: Any = bindparam("numbers", expanding=True, type_=Integer)
+_NUMBERS = numbers("numbers")
 Forms = Mapping[str, Sequence[str]]
 
 
@@ -112,9 +112,9 @@ def find(actor: Actor, subject: Subject, *, most: int = MOST, is_wide: bool = Fa
     `is_wide` adds those that are less near; `where` narrows what is found.
     """
     matcher = _prepare(actor, subject)
-    numbers = matcher.best()
+    ids = matcher.best()
     query = _select_rows(actor) if where is None else _select_rows(actor).where(where)
-    rows = db.session.execute(query, values(actor, numbers=numbers)).all() if numbers else ()
+    rows = db.session.execute(query, values(actor, numbers=ids)).all() if ids else ()
     return matcher.judge(rows, is_wide=is_wide)[:most]
 
 

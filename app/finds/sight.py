@@ -2,20 +2,21 @@
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, or_, select, true
 
 from app.comments.models import Thread
 from app.communities.prepared import kind_of
 from app.communities.queries import seen_by, visible
 from app.core import dialect
 from app.core.actor import Actor
+from app.core.db import numbers
 from app.ideas.models import Idea, IdeaCommunity
 from app.plan.models.structure import Action, ActionCommunity
 from app.search.models import Entry
 from app.search.reading import Narrow
 
-_SHOWN: Any = bindparam("shown", expanding=True, type_=Integer)
-_COMMUNITIES: Any = bindparam("concerned", expanding=True, type_=Integer)
+_SHOWN = numbers("shown")
+_COMMUNITIES = numbers("concerned")
 
 
 def narrow_to(actor: Actor, communities: Collection[int] = ()) -> Narrow:

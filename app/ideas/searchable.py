@@ -2,16 +2,16 @@
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import Integer, bindparam, func, literal, select
+from sqlalchemy import func, literal, select
 
-from app.core.db import db
+from app.core.db import db, numbers
 from app.core.text.plain import fold
 from app.ideas.models import Idea, IdeaTag, IdeaTerritory
 from app.ideas.queries.reading import is_public
 from app.search.following import Source, TextPart
 from app.search.texts import Text
 
-_IDS = bindparam("ids", expanding=True, type_=Integer)
+_IDS = numbers("ids")
 _IDEAS = select(
     Idea.id, func.coalesce(Idea.published_at, Idea.created_at), Idea.title, Idea.search_text, Idea.thread_id, Idea.lang
 ).where(Idea.id.in_(_IDS), is_public())

@@ -2,16 +2,16 @@
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import Integer, bindparam, func, select
+from sqlalchemy import func, select
 
-from app.core.db import db
+from app.core.db import db, numbers
 from app.core.text import markdown
 from app.plan.models.progress import Bulletin
 from app.plan.models.structure import Action, ActionTerritory
 from app.search.following import Source, TextPart
 from app.search.texts import Text
 
-_IDS = bindparam("ids", expanding=True, type_=Integer)
+_IDS = numbers("ids")
 _ACTIONS = select(Action.id, Action.published_at, Action.title, Action.body_html, Action.thread_id).where(
     Action.id.in_(_IDS), Action.in_sight(), Action.removed_at.is_(None))
 _LAST = select(func.max(Bulletin.id)).where(Bulletin.action_id.in_(_IDS), Bulletin.in_sight()).group_by(

@@ -1,15 +1,15 @@
 """What search finds of the work of communities: their updates that are in sight."""
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import Integer, bindparam, select
+from sqlalchemy import select
 
-from app.core.db import db
+from app.core.db import db, numbers
 from app.core.text import markdown
 from app.search.following import Source
 from app.search.texts import Text
 from app.updates.models import Update
 
-_IDS = bindparam("ids", expanding=True, type_=Integer)
+_IDS = numbers("ids")
 _UPDATES = select(
     Update.id, Update.published_at, Update.title, Update.body_html, Update.thread_id, Update.lang
 ).where(Update.id.in_(_IDS), Update.in_sight())

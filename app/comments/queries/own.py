@@ -4,15 +4,15 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import CompoundSelect, Integer, and_, bindparam, or_, select, union_all
+from sqlalchemy import CompoundSelect, and_, or_, select, union_all
 
 from app.comments.models import Comment, Useful
 from app.core.actor import Actor
-from app.core.db import constant, db
+from app.core.db import constant, db, number, numbers
 
-READER = bindparam("reader", type_=Integer)
-THREAD = bindparam("thread", type_=Integer)
-IDS: Any = bindparam("ids", expanding=True)
+READER = number("reader")
+THREAD = number("thread")
+IDS = numbers("ids")
 # What waits or was hidden (in the words of the index that holds nothing else).
 IS_UNSEEN = and_(
     or_(Comment.status == constant("pending"), Comment.hidden_at.is_not(None)), Comment.deleted_at.is_(None))

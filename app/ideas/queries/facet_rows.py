@@ -3,16 +3,16 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator
 from typing import Any
 
-from sqlalchemy import Integer, Select, bindparam, func, literal, null, select, union_all
+from sqlalchemy import Select, func, literal, null, select, union_all
 
 from app.core import dialect
-from app.core.db import db
+from app.core.db import db, numbers
 from app.ideas.counts import FacetCount, IdeaFacets
 from app.ideas.models import Idea, IdeaCommunity, IdeaIssue, IdeaTag, IdeaTerritory
 from app.ideas.queries.reading import is_public
 from app.reference.models import Tag, Territory
 
-IDS = bindparam("ids", expanding=True, type_=Integer)
+IDS = numbers("ids")
 Facets = tuple[bool, Collection[str]]
 """Whether an idea is in a private community, and the values (`axis:value`) under which it is counted."""
 

@@ -5,13 +5,13 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
-from sqlalchemy import CompoundSelect, Select, bindparam, func, literal, null, select, union_all
+from sqlalchemy import CompoundSelect, Select, func, literal, null, select, union_all
 from sqlalchemy.orm import aliased
 
 from app.communities import queries as communities
 from app.core import dialect, versions
 from app.core.actor import Actor
-from app.core.db import db
+from app.core.db import db, numbers
 from app.core.text.plain import sort_key
 from app.ideas.counts import VERSION
 from app.ideas.models import Idea, IdeaCommunity, IdeaIssue, IdeaTag, IdeaTerritory
@@ -26,7 +26,7 @@ MATCH = "match"
 By = dict[str, dict[str, int]]
 """How many ideas there are, by axis and by value (an id or a code)."""
 # The numbers of the ideas whose placing is asked for.
-IDEAS: Any = bindparam("ideas", expanding=True)
+IDEAS = numbers("ideas")
 FORMER = aliased(Tag)
 """The tag that an idea was given; where it was merged into another since, the idea is counted under that one."""
 

@@ -2,14 +2,14 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, or_, select
+from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import aliased
 
 from app.communities.prepared import prepared, values
 from app.communities.queries import reads_as_public
 from app.core import dialect, versions
 from app.core.actor import ANYONE, Actor
-from app.core.db import db
+from app.core.db import db, numbers
 from app.core.errors import NotFound
 from app.core.paging import Page
 from app.core.permits import Permission
@@ -20,7 +20,7 @@ from app.reference.models import Tag
 from app.reference.queries import TagNow
 
 # The numbers of the tags that are asked about.
-TAGS: Any = bindparam("tags", expanding=True)
+TAGS = numbers("tags")
 
 
 def in_sight(actor: Actor, tag_ids: Sequence[int]) -> set[int]:
