@@ -2,6 +2,8 @@
 SHELL := /bin/sh
 BIN := .venv/bin
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard translations/*/LC_MESSAGES/*.po))
+# The tests that walk through the files named in tests/support/covered.py.
+LAW := $(addprefix tests/,admission appeals cases desk journal measures merges moves votes)
 export PYTHON
 
 .DEFAULT_GOAL := help
@@ -11,11 +13,10 @@ run: environment $(CATALOGUES) ## run the site with demonstration content, and s
 	@REFLEXE_ENV="$${REFLEXE_ENV:-development}" DEMO="$${DEMO:-1}" $(BIN)/reflexe run
 
 test: lint $(CATALOGUES) ## check everything: the linters, then the whole suite on both databases and in a browser
-	@$(BIN)/python -m pytest -n auto --dist worksteal --whole
+	@$(BIN)/python -m pytest -n auto --dist worksteal --whole --cov --cov-report=
 
-cover: environment-test $(CATALOGUES) ## run the tests of rooms and pages once more, on SQLite: fail on lines of code that none walks through
-	@$(BIN)/python -m pytest -n auto --dist worksteal --engine sqlite --ignore tests/browser \
-		--ignore tests/security --ignore-glob 'tests/test_*.py' --covered --cov --cov-report=
+cover: environment-test $(CATALOGUES) ## run the tests of who may do what, and of what it does: fail on a branch that none walks through
+	@$(BIN)/python -m pytest -n auto --dist worksteal --engine sqlite --covered --cov --cov-branch --cov-report= $(LAW)
 
 lint: environment-test ## check the style, the types, the order of rooms and the templates
 	@$(BIN)/ruff check --quiet .

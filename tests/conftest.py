@@ -19,6 +19,7 @@ sys.dont_write_bytecode = False
 if os.access("/dev/shm", os.W_OK) and shutil.disk_usage("/dev/shm").free > 2**31:
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", "/dev/shm")
 
+import hypothesis
 import pytest
 from flask import Flask
 from sqlalchemy import text
@@ -27,7 +28,18 @@ from app.accounts.models.people import User
 from app.core.actor import ANYONE, Actor
 from app.core.db import db
 from app.core.unit import unit
-from tests.support import catalogues, databases, network, post_office, postgresql, queries, signing, slowest, whole
+from tests.support import (
+    catalogues,
+    covered,
+    databases,
+    network,
+    post_office,
+    postgresql,
+    queries,
+    signing,
+    slowest,
+    whole,
+)
 from tests.support.browser import Browser
 from tests.support.clock import Clock, travelling
 from tests.support.databases import ENGINES
@@ -38,18 +50,23 @@ from tests.support.post_office import PostOffice
 
 pytest_plugins = (
     "tests.support.engines", "tests.support.make_plan", "tests.support.persons", "tests.support.facilitation", "tests.support.settings", "tests.support.sampling")
+# No test asserts a time: one that waits for its turn on a busy machine is not slow.
+hypothesis.settings.register_profile("suite", deadline=None)
+hypothesis.settings.load_profile("suite")
 HOUSES = pytest.StashKey[dict[str, House]]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--whole", action="store_true", help="this is the whole suite: fail on what it did not visit")
-    parser.addoption("--covered", action="store_true", help="this is the whole suite, with --cov: fail on lines left out")
+    parser.addoption("--whole", action="store_true", help="this is the whole suite, with --cov: fail on what it left out")
+    parser.addoption("--covered", action="store_true", help="with --cov-branch: fail on branches of the law left out")
 
 
 def pytest_configure(config: pytest.Config) -> None:
     config.stash[HOUSES] = {}
     if config.getoption("whole") or config.getoption("covered"):
         config.pluginmanager.register(whole.WholeRun(config), "whole")
+    if config.getoption("whole"):
+        config.pluginmanager.register(covered.WithoutSweeps(config))
     if hasattr(config, "workerinput"):
         return
     if config.getoption("whole") or config.getoption("covered"):
@@ -84,8 +101,11 @@ def _asked_of_postgresql(request: pytest.FixtureRequest, tmp_path_factory: pytes
     yield
     run: Any = request.config.pluginmanager.get_plugin("whole")
     if run and request.config.getoption("whole") and "sqlite" in request.config.stash[HOUSES]:
+        base = tmp_path_factory.getbasetemp()
+        shared = (base.parent if hasattr(request.config, "workerinput") else base) / "statements"
+        shared.mkdir(exist_ok=True)
         with _house("postgresql", request, tmp_path_factory).app.app_context(), db.engine.connect() as connection:
-            run.statements.ask(connection)
+            run.statements.ask(connection, shared)
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,7 @@
 """What a whole run sees to would itself notice: a statement that PostgreSQL refuses, a row that was written since."""
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, String, event, func, literal, select, text
@@ -14,7 +15,7 @@ from app.reference import queries
 from tests.support import tables
 from tests.support.house import House
 from tests.support.make import Make
-from tests.support.statements import Statements, is_understood
+from tests.support.statements import Statements, is_first, is_understood
 
 
 @pytest.fixture
@@ -38,7 +39,8 @@ def test_what_postgresql_never_ran_is_named_with_the_test_that_sent_it(houses: l
             db.session.remove()
 
 
-def test_postgresql_is_asked_how_it_would_run_what_sqlite_alone_ran(houses: list[House], statements: Statements) -> None:
+def test_postgresql_is_asked_once_how_it_would_run_what_sqlite_alone_ran(
+        houses: list[House], statements: Statements, tmp_path: Path) -> None:
     sqlite, postgresql = houses
     statements.by_engine["postgresql"]["SELECT another"] = "a test"
     sqlite.reset()
@@ -51,8 +53,9 @@ def test_postgresql_is_asked_how_it_would_run_what_sqlite_alone_ran(houses: list
     statements.by_engine["sqlite"]["odd"], statements._examples["odd"] = "a test", (odd, {})
     assert len(statements.missing()) == 3
     with postgresql.app.app_context(), db.engine.connect() as connection:
-        statements.ask(connection)
+        statements.ask(connection, tmp_path)
         assert statements.missing() == ["odd\n    sent by a test"]
+        assert not any(is_first(tmp_path, text) for text in statements.by_engine["sqlite"])
         assert not is_understood(connection, uneven, {})
 
 

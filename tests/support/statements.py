@@ -3,6 +3,8 @@ import inspect
 import os
 import re
 import sys
+from hashlib import sha256
+from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -59,11 +61,16 @@ class Statements:
         alone = sorted(text for text in sqlite.keys() - postgresql.keys() if COPY not in text and postgresql)
         return [f"{text}\n    sent by {sqlite[text]}" for text in alone]
 
-    def ask(self, connection: Connection) -> None:
-        """Ask PostgreSQL how it would run what SQLite alone ran here, with the values that SQLite was given."""
+    def ask(self, connection: Connection, folder: Path) -> None:
+        """Ask PostgreSQL how it would run what SQLite alone ran here, with the values that SQLite was given.
+
+        The processes of a run share the folder: each statement is asked about by the first that comes to it.
+        """
         proved = self.by_engine["postgresql"]
+        for text in proved:
+            is_first(folder, text)
         for text in self._examples.keys() - proved.keys():
-            if is_understood(connection, *self._examples[text]):
+            if is_first(folder, text) and is_understood(connection, *self._examples[text]):
                 proved[text] = "EXPLAIN"
 
     def add(self, others: dict[str, dict[str, str]]) -> None:
@@ -90,6 +97,15 @@ class Statements:
         if key not in self._texts:
             self._texts[key] = normalize(compiler)
         return self._texts[key]
+
+
+def is_first(folder: Path, text: str) -> bool:
+    """Tell whether no process spoke of this statement before, and note that one did."""
+    try:
+        (folder / sha256(text.encode()).hexdigest()).touch(exist_ok=False)
+    except FileExistsError:
+        return False
+    return True
 
 
 def values_of(context: Any) -> dict[str, Any]:
