@@ -5,6 +5,7 @@ import pytest
 
 from app.accounts.models.people import User
 from app.core.actor import Actor
+from tests.support import square
 from tests.support.browser import Browser
 from tests.support.house import House
 from tests.support.make import Make
@@ -63,3 +64,9 @@ def boss(sign_in: Callable[[User], Browser], make: Make) -> Browser:
 def world(house: House, make: Make) -> World:
     """A square with one thing in each state (`support/world.py`)."""
     return build_once(house, make, "square", lambda: build(make))
+
+
+@pytest.fixture
+def full_square(house: House, make: Make) -> World:
+    """A square with something on every page (`support/square.py`)."""
+    return build_once(house, make, "full square", lambda: square.build(make))
