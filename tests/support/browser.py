@@ -15,6 +15,7 @@ from tests.support import forms
 
 # Read without the whole page being parsed: a suite asks for thousands of them.
 TOKEN = re.compile(r'<input\b(?=[^>]*\bname="csrf_token")[^>]*\bvalue="([^"]+)"')
+FORM = re.compile(r"<(/?)form\b")
 PAGES_WITH_A_FORM = ("/login", "/account", "/")
 
 
@@ -23,7 +24,8 @@ class Answer(Response):
 
     @cached_property
     def soup(self) -> BeautifulSoup:
-        return BeautifulSoup(self.get_data(as_text=True), "html.parser")
+        """The page as lxml reads it: our pages as `html.parser` does, in less time."""
+        return BeautifulSoup(self.get_data(as_text=True), "lxml")
 
     @property
     def words(self) -> str:
@@ -51,7 +53,11 @@ class Browser(FlaskClient):
         return answer
 
     def _remember(self, answer: Any) -> None:
-        found = TOKEN.search(answer.get_data(as_text=True))
+        text = answer.get_data(as_text=True)
+        # A parser would close a form by itself; browsers send the next one with it.
+        ends = FORM.findall(text)
+        assert ends == ["", "/"] * (len(ends) // 2), f"{answer.request.path}: a form is not closed before the next one"
+        found = TOKEN.search(text)
         if found:
             self.token = html.unescape(found[1])
 
