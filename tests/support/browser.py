@@ -24,8 +24,9 @@ class Answer(Response):
 
     @cached_property
     def soup(self) -> BeautifulSoup:
-        """The page as lxml reads it: our pages as `html.parser` does, in less time."""
-        return BeautifulSoup(self.get_data(as_text=True), "lxml")
+        """What the answer holds; lxml reads a whole page in less time, but would make one of a fragment."""
+        text = self.get_data(as_text=True)
+        return BeautifulSoup(text, "lxml" if text.startswith("<!doctype html>") else "html.parser")
 
     @property
     def words(self) -> str:
