@@ -1,7 +1,6 @@
 """`reflexe run`, from nothing to a site that answers, and back to nothing."""
 import os
 import signal
-import socket
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -9,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.support import terminal
+from tests.support.house import House
 from tests.support.network import free_port
 
 # Each process of the web server takes seconds to start: one does where their number says nothing.
@@ -63,7 +63,7 @@ def children(pid: int) -> set[int]:
 
 
 @pytest.mark.one_engine
-def test_it_says_where_it_is_and_who_may_sign_in_and_stops_with_all_its_processes(
+def test_it_says_where_it_is_and_who_may_sign_in_and_stops_with_all_its_processes_even_killed(
         settings: dict[str, str], engine: str) -> None:
     with site(settings | TWO) as process:
         folder = Path(settings["DATA_DIR"])
@@ -80,20 +80,15 @@ def test_it_says_where_it_is_and_who_may_sign_in_and_stops_with_all_its_processe
     assert " people, " in err and " ideas, " in err
 
     with site(settings) as process:
-        out, err = stop(process, signal.SIGTERM)
+        others = children(process.pid)
+        [worker] = workers(process.pid)
+        process.kill()
+        for pid in others - {worker}:
+            os.kill(pid, signal.SIGKILL)
+        out, err = process.communicate(timeout=terminal.PATIENCE)
+        terminal.until(lambda: not Path(f"/proc/{worker}/cmdline").exists(), "the worker ended")
     assert "membre@exemple.test" in out
     assert "Demonstration: all there already." in err
-
-
-@pytest.mark.one_engine
-def test_a_port_that_is_taken_is_named_before_anything_is_done(settings: dict[str, str], engine: str) -> None:
-    with socket.socket() as other:
-        other.bind(("127.0.0.1", int(settings["PORT"])))
-        other.listen()
-        code, out, err = terminal.finish(terminal.start(settings, "run"))
-    assert (code, out) == (1, "")
-    assert err.startswith(f"Error: 127.0.0.1:{settings['PORT']} can't be served (address already in use)")
-    assert not (Path(settings["DATA_DIR"]) / "reflexe.db").exists()
 
 
 @pytest.mark.one_engine
@@ -111,20 +106,10 @@ def test_production_serves_only_what_was_migrated(settings: dict[str, str], engi
 
 
 @pytest.mark.one_engine
-def test_killed_it_leaves_no_worker_behind(settings: dict[str, str], engine: str) -> None:
-    with site(settings | {"DEMO": "0"}) as process:
-        everyone = children(process.pid)
-        worker = {pid for pid in everyone if b"worker" in Path(f"/proc/{pid}/cmdline").read_bytes()}
-        assert len(worker) == 1
-        others = everyone - worker
-        process.kill()
-        for pid in others:
-            os.kill(pid, signal.SIGKILL)
-        terminal.until(lambda: not Path(f"/proc/{worker.copy().pop()}/cmdline").exists(), "the worker ended")
-
-
-@pytest.mark.one_engine
-def test_processes_share_no_connection_and_one_that_dies_is_replaced(settings: dict[str, str], engine: str) -> None:
+def test_processes_share_no_connection_and_one_that_dies_is_replaced(settings: dict[str, str], house: House) -> None:
+    folder = Path(settings["DATA_DIR"])
+    folder.mkdir()
+    house.state.copy("reflexe", folder)
     with site(settings | TWO | {"DEMO": "0"}) as process:
         servers = children(process.pid) - workers(process.pid)
         assert len(servers) == 2 and not any("reflexe.db" in name for name in open_files(process.pid))

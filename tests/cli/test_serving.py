@@ -1,9 +1,13 @@
 """What `run` and `worker` do around the servers that they start, which are replaced here."""
 import io
 import signal
+import socket
 import subprocess
 import threading
+from collections.abc import Callable
+from contextlib import nullcontext
 from importlib.metadata import version
+from pathlib import Path
 from unittest import mock
 
 import pytest
@@ -14,7 +18,7 @@ from app.cli import run as commands
 from app.cli import serving
 from app.core.db import db
 from app.core.unit import unit
-from tests.support.terminal import run
+from tests.support.terminal import error_line, invoke, run
 
 
 def test_development_makes_ready_then_says_where_the_site_is(app: Flask, launchers: dict[str, mock.Mock]) -> None:
@@ -90,6 +94,20 @@ def test_an_address_that_can_not_be_served_is_named(
     monkeypatch.setitem(app.config, "PORT", port)
     monkeypatch.setattr("socket.getaddrinfo", mock.Mock(side_effect=OSError(1, "Not Known")))
     assert f"{host}:{port} can't be served (not known)" in run(app, "run", code=1).stderr
+
+
+def test_a_port_that_is_taken_is_named_before_anything_is_done(
+        settings: Callable[..., None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(commands, "_run_worker", nullcontext)
+    monkeypatch.setattr(serving, "serve", mock.Mock())
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        settings(PORT=str(port))
+        result = invoke("run")
+    assert error_line(result).startswith(f"Error: 127.0.0.1:{port} can't be served (address already in use)")
+    assert result.stdout == "" and not (tmp_path / "data" / "reflexe.db").exists()
 
 
 @pytest.mark.one_engine

@@ -37,22 +37,26 @@ class Act:
 
 
 def acts(world: World, people: dict[str, Browser], patch: pytest.MonkeyPatch, some: Some | None = None) -> list[Act]:
-    """Return each act, in the hands of somebody who may; with `some`, one in three on PostgreSQL.
-
-    Each was done once, to see which fields its forms hold, and undone.
-    """
-    before, found = tables.photo(), []
+    """Return each act with the fields that its forms hold: it was done once, to see them, and undone."""
+    before, found = tables.photo(), in_hands(world, some)
     with recording(patch) as names:
-        for row, state in some(_rows_of_acts(), postgresql=3) if some else _rows_of_acts():
-            roles = [role for role, code in row.codes(ROLES).items() if code not in (401, 403, 404)]
-            act = Act(row, address(world, row, state), roles[-1])
-            if row.rule not in _fields:
+        for act in found:
+            rule = act.row.rule
+            if rule not in _fields:
                 names.clear()
                 act.do(people)
-                _fields[row.rule] = set(names) - set(HELD)
+                _fields[rule] = set(names) - set(HELD)
                 tables.restore(before)
-            act.fields = _fields[row.rule]
-            found.append(act)
+            act.fields = _fields[rule]
+    return found
+
+
+def in_hands(world: World, some: Some | None = None) -> list[Act]:
+    """Return each act, in the hands of somebody who may, without its fields; with `some`, one in three on PostgreSQL."""
+    found = []
+    for row, state in some(_rows_of_acts(), postgresql=3) if some else _rows_of_acts():
+        roles = [role for role, code in row.codes(ROLES).items() if code not in (401, 403, 404)]
+        found.append(Act(row, address(world, row, state), roles[-1]))
     return found
 
 

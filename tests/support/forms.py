@@ -8,6 +8,7 @@ SILENT = ("submit", "button", "image", "reset", "file")
 # Controls whose values the page gives: a person takes one of them, and writes none.
 TICKED = ("checkbox", "radio")
 CHOICES = (*TICKED, "select")
+FIELDS = ("input", "textarea", "select")
 
 
 def initial_values(form: Tag, page: BeautifulSoup, button: str | None) -> dict[str, Any]:
@@ -22,9 +23,9 @@ def initial_values(form: Tag, page: BeautifulSoup, button: str | None) -> dict[s
 
 def fields(form: Tag, page: BeautifulSoup) -> list[Tag]:
     """Return the fields of a form that have a name, those that stand elsewhere on the page among them."""
-    found = form.select("input, textarea, select")
+    found = form.find_all(FIELDS)
     if form.get("id"):
-        found += [field for field in page.select(f'[form="{form["id"]}"]') if field.name != "button"]
+        found += page.find_all(FIELDS, form=form["id"])
     return [field for field in found if field.get("name")]
 
 

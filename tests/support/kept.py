@@ -62,8 +62,8 @@ def list_late(browser: Browser, paths: Sequence[str], changes: Iterable[tuple[An
 
     A page is as it was where it is not what `anew` gives.
     """
+    before = [words(browser.get(path)) for path in paths]
     for row, values in changes:
-        before = [words(browser.get(path)) for path in paths]
         with unit():
             stored = db.session.get_one(type(row), inspect(row).identity)
             for name, value in values.items():
@@ -72,3 +72,4 @@ def list_late(browser: Browser, paths: Sequence[str], changes: Iterable[tuple[An
         after = [words(browser.get(path)) for path in paths]
         if after == before or after != [words(anew(browser, path)) for path in paths]:
             yield f"{type(row).__name__} {values}"
+        before = after

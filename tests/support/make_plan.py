@@ -8,6 +8,7 @@ from app.comments.models import Thread
 from app.communities.actors import actor_for
 from app.core import clock
 from app.core.db import db
+from app.core.unit import unit
 from app.ideas.models import Idea
 from app.plan.models.links import Link
 from app.plan.models.progress import Holder
@@ -67,6 +68,7 @@ class MakePlan:
     def say(self, action: Action, body: str = "Tout avance.", by: User | None = None, **words: Any) -> Any:
         return bulletins.post(actor_for(by or self.boss), action, BulletinWords(body, **words))
 
+    @unit()
     def fill(self, plan: Plan, count: int) -> None:
         """Add many actions to the first objective of a plan, each with a milestone, as a version would have left them."""
         first = db.session.query(Action).filter_by(plan_id=plan.id).order_by(Action.id).first()
@@ -79,7 +81,6 @@ class MakePlan:
         db.session.add_all(actions)
         db.session.flush()
         db.session.add_all(Milestone(action_id=action.id, title="Un jalon") for action in actions)
-        db.session.commit()
 
     def link(self, action: Action, idea: Idea, **columns: Any) -> Link:
         """Return a link in force, as accepting it would have left it; the idea's status is as it was."""

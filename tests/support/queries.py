@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import event
 
 from app.core.db import db
+from app.core.unit import unit
 from app.web.frame import shared
 from tests.support.browser import Browser
 from tests.support.unindexed import is_comparing
@@ -52,8 +53,18 @@ def cost(browser: Browser, path: str) -> int:
 
 
 def costs_alike(fill: Callable[[int], Any], *pages: tuple[Browser, str], most: int = MEMBER) -> None:
-    """Fail when a page costs more once `fill` has added many things than with one, or more than a page may."""
-    fill(1)
+    """Fail when a page costs more once `fill` has added many things than with one, or more than a page may.
+
+    What is added is one transaction: `fill` asks for no page, and begins no other.
+    """
+    _add(fill, 1)
     first = [cost(*page) for page in pages]
-    fill(19)
+    _add(fill, 19)
     assert [cost(*page) for page in pages] == first and max(first) <= most, first
+
+
+def _add(fill: Callable[[int], Any], times: int) -> None:
+    with unit():
+        transaction = db.session().get_transaction()
+        fill(times)
+        assert db.session().get_transaction() is transaction, "some of what was added may be lost"

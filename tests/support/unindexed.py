@@ -1,6 +1,7 @@
 """The index against the texts, at each commit: what was written through the session, and what a statement wrote by itself."""
 from collections import defaultdict
 from contextvars import ContextVar
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import event
@@ -19,7 +20,9 @@ def guard() -> None:
     """Compare the index with the texts as each transaction ends.
 
     It is compared for the things whose rows were written, whatever their columns; whole, where the product sent a statement of its own.
+    The words of a text are cut once, however often it is compared.
     """
+    writing.line_of = lru_cache(maxsize=20_000)(writing.line_of)
     event.listen(db.session, "after_flush", _note_rows)
     event.listen(db.session, "do_orm_execute", _note)
     event.listen(db.session, "before_commit", _compare)

@@ -22,7 +22,7 @@ from tests.support.accounts import allow, enforce_limits
 from tests.support.browser import Browser
 from tests.support.make import Make
 from tests.support.rows import count
-from tests.support.world import HERE, ROLES, browsers, build
+from tests.support.world import HERE, ROLES, World, browsers
 from tests.test_routes import TABLE, address, ask
 
 TAKEN = re.compile(r'limits\.(?:take|count|list_acts)\("(\w+)"')
@@ -80,8 +80,7 @@ def test_the_site_does_not_start_with_a_form_that_has_no_limit() -> None:
 @pytest.mark.one_engine
 @pytest.mark.usefixtures("one_an_hour")
 def test_each_form_is_counted_and_past_its_limit_it_changes_nothing(
-        app: Flask, make: Make, sign_in: Any, visitor: Browser) -> None:
-    world = build(make)
+        app: Flask, world: World, sign_in: Any, visitor: Browser) -> None:
     people = browsers(world, sign_in, visitor)
     base, endpoint_names, wrong = tables.photo(), endpoints(app), []
     acts = {rule: best(rule) for rule in endpoint_names if not endpoint_names[rule].startswith("security.")}

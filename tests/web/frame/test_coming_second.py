@@ -7,7 +7,7 @@ import pytest
 
 from app.core import unit
 from app.core.errors import Conflict
-from tests.security.acts import Act, acts
+from tests.security.acts import Act, in_hands
 from tests.support import tables
 from tests.support.browser import Browser
 from tests.support.make import Make
@@ -29,18 +29,16 @@ COUNTING = ("app.accounts.limits", "app.accounts.sessions")
 
 @pytest.fixture
 def team_acts(
-        world: World, sign_in: Callable[[Any], Browser], visitor: Browser, some: Some, monkeypatch: pytest.MonkeyPatch,
-) -> tuple[list[Act], dict[str, Browser]]:
+        world: World, sign_in: Callable[[Any], Browser], visitor: Browser, some: Some) -> tuple[list[Act], dict[str, Browser]]:
     """Return the acts of teams that members may not do, each with its role, and the browsers that do them first."""
-    first = browsers(world, sign_in, visitor)
     found = []
-    for act in acts(world, first, monkeypatch, some):
+    for act in in_hands(world, some):
         answers = act.row.codes(ROLES)
         able = [role for role in TEAMS if answers[role] in (200, 303)]
         if able and answers["member"] >= 400:
             act.role = able[0]
             found.append(act)
-    return found, first
+    return found, browsers(world, sign_in, visitor)
 
 
 @pytest.fixture

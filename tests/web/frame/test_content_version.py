@@ -6,8 +6,8 @@ from app.core.db import db
 from app.core.unit import unit
 from tests.support import migrating
 from tests.support.browser import TOKEN, Browser
-from tests.support.make import Make
-from tests.support.square import build, read_by_all
+from tests.support.square import read_by_all
+from tests.support.world import World
 
 
 def fill_exempt_tables() -> None:
@@ -18,8 +18,8 @@ def fill_exempt_tables() -> None:
                 db.session.execute(migrating.row(table))
 
 
-def test_pages_are_the_same_without_any_row_of_an_exempt_table(make: Make, visitor: Browser) -> None:
-    pages = {path: visitor.get(path).get_data(as_text=True) for path in read_by_all(build(make))}
+def test_pages_are_the_same_without_any_row_of_an_exempt_table(full_square: World, visitor: Browser) -> None:
+    pages = {path: visitor.get(path).get_data(as_text=True) for path in read_by_all(full_square)}
     fill_exempt_tables()
     with unit():
         for table in reversed(db.metadata.sorted_tables):

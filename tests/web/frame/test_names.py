@@ -12,7 +12,7 @@ from app.core import settings
 from app.core.db import db
 from app.core.unit import unit
 from tests.support import square
-from tests.support.world import browsers
+from tests.support.world import World, browsers
 
 # What has a name and is no account; `words` holds what somebody says of themselves, and one's own form what one typed.
 NOT_ACCOUNTS = {
@@ -31,17 +31,16 @@ def test_no_page_prints_the_name_of_an_account_as_it_is_stored() -> None:
 
 
 @pytest.mark.one_engine
-def test_an_english_page_names_nobody_in_french(make: Any, sign_in: Any, visitor: Any) -> None:
-    world = square.build(make)
+def test_an_english_page_names_nobody_in_french(full_square: World, sign_in: Any, visitor: Any) -> None:
     with unit():
-        settings.keep(world.people["admin"].id, new_links=1)
+        settings.keep(full_square.people["admin"].id, new_links=1)
         for user in db.session.scalars(select(User)).all():
             profile = profiles.row_of(user)
             profile.name, user.name = user.name, profiles.HIDDEN_NAME
-            profile.hide(world.people["coordinator"].id, "Ce nom blesse quelqu'un.")
-    people, french = browsers(world, sign_in, visitor), []
+            profile.hide(full_square.people["coordinator"].id, "Ce nom blesse quelqu'un.")
+    people, french = browsers(full_square, sign_in, visitor), []
     for role, pages in square.READERS.items():
-        for path in pages(world):
+        for path in pages(full_square):
             answer = people[role].get(f"{path}{'&' if '?' in path else '?'}lang=en", follow_redirects=True)
             french += [(role, path)] if profiles.HIDDEN_NAME in answer.text else []
     assert not french, french

@@ -49,20 +49,15 @@ HOLDERS = {
     "coordinator": lambda here: [path for path in square.read_by_the_coordination(here) if path.endswith("/edit")]}
 
 
-@pytest.fixture
-def here(make: Any) -> World:
-    return square.build(make)
-
-
 def test_a_page_shows_each_field_of_its_forms_and_sent_back_as_they_stand_they_change_no_row(
-        app: Flask, here: World, sign_in: Any, visitor: Browser, monkeypatch: Any) -> None:
+        app: Flask, full_square: World, sign_in: Any, visitor: Browser, monkeypatch: Any) -> None:
     """Nothing is chosen in silence either."""
     rule_names, changes, silent = set(), {}, set()
     missing: dict[str, set[str]] = {}
     forms = record_forms(monkeypatch)
     for reader, paths in square.READERS.items():
-        browser = visitor if reader == "anyone" else sign_in(here.people[reader])
-        for path in paths(here):
+        browser = visitor if reader == "anyone" else sign_in(full_square.people[reader])
+        for path in paths(full_square):
             forms.clear()
             before, page = tables.photo(), browser.get(path)
             silent |= {f"{one['name']} on {path}" for one in page.soup.select("form[method=post] select")
@@ -77,12 +72,13 @@ def test_a_page_shows_each_field_of_its_forms_and_sent_back_as_they_stand_they_c
     assert EDITS <= rule_names
 
 
-def test_a_form_sent_back_as_it_stands_changes_no_row_once_what_it_holds_was_archived(app: Flask, here: World, sign_in: Any) -> None:
+def test_a_form_sent_back_as_it_stands_changes_no_row_once_what_it_holds_was_archived(
+        app: Flask, full_square: World, sign_in: Any) -> None:
     archive_everything()
-    answers = [(path, *answer) for reader, paths in HOLDERS.items() for path in paths(here)
-               for browser in [sign_in(here.people[reader])] for answer in send_back(app, browser, tables.photo(), browser.get(path))]
+    answers = [(path, *answer) for reader, paths in HOLDERS.items() for path in paths(full_square)
+               for browser in [sign_in(full_square.people[reader])] for answer in send_back(app, browser, tables.photo(), browser.get(path))]
     assert not [answer for answer in answers if answer[3]]
-    assert {path for path, name, code, _effects in answers if code < 400} == {path for paths in HOLDERS.values() for path in paths(here)}
+    assert {path for path, name, code, _effects in answers if code < 400} == {path for paths in HOLDERS.values() for path in paths(full_square)}
 
 
 def send_back(app: Flask, browser: Browser, before: tables.Photo, page: Any) -> Iterator[tuple[str, int, set[str]]]:

@@ -10,7 +10,8 @@ from app.web.front.front import Front
 from tests.support import fronts
 from tests.support.browser import Browser
 from tests.support.make import Make
-from tests.support.square import EMPTY, build, read_by_all, read_by_programs
+from tests.support.square import EMPTY, read_by_all, read_by_programs
+from tests.support.world import World
 
 # The pages that hold a token, which is another one each time.
 FORMS = {"/login", "/register", "/forgot", "/confirm"}
@@ -30,25 +31,26 @@ def differences(app: Flask, front: Front, paths: list[str], **headers: str) -> l
     return wrong
 
 
-def addresses(make: Make) -> list[str]:
-    square = build(make)
-    pages = [path for path in read_by_all(square) if path not in FORMS]
-    return [*pages, *read_by_programs(square), "/healthz", "/account", "/nothing"]
+@pytest.fixture
+def addresses(full_square: World) -> list[str]:
+    pages = [path for path in read_by_all(full_square) if path not in FORMS]
+    return [*pages, *read_by_programs(full_square), "/healthz", "/account", "/nothing"]
 
 
-def test_every_page_of_the_public_is_the_same(app: Flask, make: Make, front: Front) -> None:
-    assert differences(app, front, addresses(make)) == []
+def test_every_page_of_the_public_is_the_same(app: Flask, addresses: list[str], front: Front) -> None:
+    assert differences(app, front, addresses) == []
     assert len(front.pages) > 30 and front.pages.hits > 100
 
 
 @pytest.mark.parametrize("coding", ["", "br", "gzip"])
-def test_every_page_of_the_public_is_the_same_in_english_and_compressed(app: Flask, make: Make, front: Front, coding: str) -> None:
+def test_every_page_of_the_public_is_the_same_in_english_and_compressed(
+        app: Flask, addresses: list[str], front: Front, coding: str) -> None:
     every = {"": 2, "br": 3, "gzip": 8}[coding]
-    assert differences(app, front, addresses(make)[::every], **{"Accept-Language": "en", "Accept-Encoding": coding}) == []
+    assert differences(app, front, addresses[::every], **{"Accept-Language": "en", "Accept-Encoding": coding}) == []
 
 
-def test_no_page_of_the_public_without_a_form_sets_a_cookie(make: Make, new_browser: Callable[[], Browser]) -> None:
-    assert [path for path in addresses(make)[::2] if "Set-Cookie" in new_browser().get(path).headers] == []
+def test_no_page_of_the_public_without_a_form_sets_a_cookie(addresses: list[str], new_browser: Callable[[], Browser]) -> None:
+    assert [path for path in addresses[::2] if "Set-Cookie" in new_browser().get(path).headers] == []
 
 
 @pytest.mark.parametrize("tags", ["*", '"x"', '"x", {tag}', "{tag}", "{strong}", "x", "", '{tag}, "x'])

@@ -172,8 +172,8 @@ def test_the_page_costs_no_more_for_many_joined_ideas(make, fae, pair, visitor, 
         for _n in range(times):
             source = make.idea(community=HERE, votes=1)
             make.comment(source)
-            merges.merge(actor, source, again(into), reason=WHY)
-            merges.relate(actor, make.idea(community=HERE), again(into))
+            merges.merge(actor, source, into, reason=WHY)
+            merges.relate(actor, make.idea(community=HERE), into)
 
     costs_alike(fill, (visitor, idea_page(into)), (sign_in(make.user()), idea_page(into)), most=MEMBER + 1)
     assert cost(visitor, idea_page(into)) <= PUBLIC

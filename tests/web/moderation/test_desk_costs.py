@@ -11,6 +11,7 @@ from app.accounts.models.changes import HeldRevision
 from app.appeals.models import Appeal
 from app.cases.models import Case, Report
 from app.core import clock
+from app.core.unit import unit
 from app.desk.models import Assignment, Note, SavedReply
 from app.desk.queries.queues import QUEUES
 from app.ideas.models import Answer
@@ -22,8 +23,9 @@ from tests.support.world import HERE
 DESK, TEAM_PAGE, CASE_PAGE = 9, 15, 13
 
 
+@unit()
 def fill(make, fae, rounds):
-    """Put one more thing in every queue, some of it in somebody's hands."""
+    """Put as many more things in every queue, some of them in somebody's hands: in one transaction."""
     there = make.room("transport-collectif").id
     for _round in range(rounds):
         author, other = make.user(), make.user()

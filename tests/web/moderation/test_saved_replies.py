@@ -4,6 +4,7 @@ import pytest
 from app.appeals.models import Appeal
 from app.cases.models import Case
 from app.core import clock
+from app.core.unit import unit
 from app.desk.models import SavedReply
 from app.measures.models import Measure
 from app.moves.models import Handover
@@ -19,6 +20,7 @@ def reply(make, fae):
 
 
 @pytest.fixture
+@unit()
 def pages(make):
     """Every page of a team that asks a reason."""
     author = make.user("Rose")
@@ -56,11 +58,12 @@ def reason_fields(name, text):
 def test_a_reply_is_added_to_what_was_typed_and_nothing_else_happens(team, reply, pages):
     before = tables.photo()
     for name, path in pages.items():
+        page = team.get(path)
         for choice, text, whole_text in (
                 (reply.id, "", WORDS), (reply.id, "Bonjour Rose,", f"Bonjour Rose,\n\n{WORDS}"), ("", "Bonjour Rose,", "Bonjour Rose,")):
-            page = team.submit(path, FORM, button="1", reply=str(choice), **reason_fields(name, text))
-            assert page.status_code == 200 and page.soup.select_one(".error-summary") is None, name
-            assert page.soup.select_one(REASON).get_text().strip().replace("\r", "") == whole_text, name
+            answer = team.submit(page, FORM, button="1", reply=str(choice), **reason_fields(name, text))
+            assert answer.status_code == 200 and answer.soup.select_one(".error-summary") is None, name
+            assert answer.soup.select_one(REASON).get_text().strip().replace("\r", "") == whole_text, name
         assert tables.changed_tables(before, tables.photo()) <= {"sessions"}, name
 
 

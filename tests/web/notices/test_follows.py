@@ -8,7 +8,7 @@ from app.core import clock
 from app.ideas.models import Idea
 from app.notifications import jobs
 from app.notifications.models import Follow
-from app.notifications.service import settings
+from app.notifications.service import follows, settings
 from app.notifications.topics import USUAL
 from app.reference.models import Tag
 from app.web.notices.at_once import write_mails
@@ -88,11 +88,12 @@ def test_all_that_one_follows_stands_on_one_page_with_a_switch_and_its_cause(mak
 
 def test_the_page_costs_as_much_for_twenty_things_as_for_one_and_is_paged(make: Any, sign_in: Any, fae: User) -> None:
     ana = make.user()
+    reader = actor(ana)
 
     def add(rounds: int) -> None:
         for _round in range(rounds):
             make.comment(make.idea(community=HERE), ana), make.vote(ana, make.idea(community=HERE))
-            make.comment(make.update(fae, HERE), ana), follow(ana, make.community())
+            make.comment(make.update(fae, HERE), ana), follows.follow(reader, "community", make.community().id, "all")
 
     browser = sign_in(ana)
     costs_alike(add, (browser, "/follows"))

@@ -122,7 +122,7 @@ def test_a_file_of_many_actions_costs_what_a_file_of_one_does(chief: Browser, vi
     plan = plans.plan(action_of("Une tournée", 1))
 
     def fill(times: int) -> None:
-        rows = [[*PLACE, action.title, "Jalon 1"] for action in queries.published_outline(again(plan)).actions()]
+        rows = [[*PLACE, action.title, "Jalon 1"] for action in queries.published_outline(plan).actions()]
         rows += [[*PLACE, f"Une action de plus {len(rows) + n}", "Un jalon"] for n in range(times)]
         plan_imports.publish(actor_for(plans.boss), plan, read(csv_of([*HEAD, "Jalon"], *rows)), number=plan.number, reason="Plus")
 
