@@ -1,0 +1,25 @@
+"""Statements that PostgreSQL reads and plans once in a run: tests send it the same ones thousands of times."""
+from typing import Any
+
+from psycopg._preparing import PrepareManager
+from sqlalchemy import Engine, event
+
+
+class LastingStatements(PrepareManager):
+    """What a connection prepared: psycopg forgets it at each rollback, with which every reading and every test ends."""
+
+    prepare_threshold = 0
+    prepared_max = 100_000
+
+    def clear(self) -> bool:
+        return False
+
+
+def keep(engine: Engine) -> None:
+    """Have each connection prepare what it sends, with one plan for all values."""
+
+    @event.listens_for(engine, "connect")
+    def connect(connection: Any, _record: Any) -> None:
+        connection.execute("SET plan_cache_mode = force_generic_plan")
+        connection.commit()
+        connection._prepared = LastingStatements()
