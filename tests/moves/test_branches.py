@@ -8,6 +8,7 @@ from app.comments.queries import reading
 from app.core import clock
 from app.core.db import db
 from app.core.errors import Conflict, Forbidden, Invalid, NotFound
+from app.core.unit import unit
 from app.ideas.models import Idea
 from app.measures.service import contents as measures
 from app.moves.service import moves as service
@@ -22,6 +23,11 @@ OTHERS = ("anyone", "unconfirmed", "member", "neighbour", "admin", "suspended")
 @pytest.fixture
 def tree(make):
     """A root, a deep branch under it (with one comment of each state), and a neighbour."""
+    with unit():
+        return _grow(make)
+
+
+def _grow(make):
     idea, writers = make.idea(community=HERE), [make.user() for _n in range(3)]
     root = make.comment(idea, writers[0])
     top = make.comment(idea, writers[1], parent=root)

@@ -210,11 +210,11 @@ class Make:
             place = {"parent_id": parent.id, "root_id": parent.root_id or parent.id, "depth": parent.depth + 1} if parent else {}
             row = Comment(**{"thread_id": thread_id, "author_id": writer} | place | text | columns)
             db.session.add(row)
+            db.session.flush()
             if row.status in (None, "published") and not row.is_hidden and not row.is_deleted:
                 for table, key in ((Thread, Thread.id), (Idea, Idea.thread_id), (Update, Update.thread_id), (Action, Action.thread_id)):
                     db.session.execute(
                         update(table).where(key == thread_id).values(comments_count=table.comments_count + 1))
-                db.session.flush()
                 db.session.execute(update(Thread).where(Thread.id == thread_id).values(unread_id=row.id))
         return row
 
@@ -238,6 +238,7 @@ class Make:
                          | _text(body) | columns)
             row.thread_id = self._thread("update", title, room.id, writer.id, row.is_public, row.is_public)
             db.session.add(row)
+            db.session.flush()
         return row
 
     def at(self, row: Any, **moments: datetime) -> Any:
