@@ -40,7 +40,7 @@ from tests.plan import test_links_law as of_links
 from tests.support import book
 from tests.support.law import CONFIRMED, EVERYONE, TEAM, compare
 from tests.support.make import Make
-from tests.support.world import HERE, ROLES, SECLUDED, build
+from tests.support.world import HERE, ROLES, SECLUDED, World
 from tests.updates import test_service as of_updates
 
 SIGNED_IN = "unconfirmed member author facilitator neighbour coordinator admin suspended"
@@ -158,10 +158,9 @@ TWINS = {
 
 
 @pytest.mark.parametrize("model", TWINS)
-def test_what_the_lists_show_is_what_the_law_says(make: Make, model: Any) -> None:
+def test_what_the_lists_show_is_what_the_law_says(make: Make, world: World, model: Any) -> None:
     """Each content that can be hidden has a twin of its law in SQL; they agree on the whole square, for everybody."""
     rights, twin, query = TWINS[model]
-    world = build(make)
     actors = {"anyone": Actor(None)} | {who: make.actor(world.people[who]) for who in ROLES if who != "anyone"}
     for who, actor in actors.items():
         db.session.rollback()

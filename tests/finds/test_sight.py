@@ -17,14 +17,9 @@ from app.search.reading import Narrow, find
 from app.search.texts import KINDS
 from tests.support.make import Make
 from tests.support.make_plan import MakePlan
-from tests.support.world import HERE, SECLUDED, World, build
+from tests.support.world import HERE, SECLUDED, World
 
 READERS = {"idea": "ideas", "comment": "comments", "update": "updates", "action": "actions"}
-
-
-@pytest.fixture
-def world(make: Make) -> World:
-    return build(make)
 
 
 def who(world: World, role: str) -> Actor:

@@ -16,7 +16,9 @@ from app.reference.models import Organisation, Tag
 from app.web.notices.at_once import write_mails
 from app.web.notices.summaries import write_summaries
 from tests.support.browser import Browser
+from tests.support.house import House
 from tests.support.make import Make
+from tests.support.once import build_once
 from tests.support.sampling import Some
 from tests.support.world import HERE, INSIDERS, ROLES, SECLUDED, World, build
 from tests.test_routes import TABLE, address
@@ -59,8 +61,11 @@ STARTS = (
 
 
 @pytest.fixture
-def world(make: Make) -> World:
-    world = build(make)
+def world(house: House, make: Make) -> World:
+    return build_once(house, make, "canaries", lambda: add_quiet_people(make, build(make)))
+
+
+def add_quiet_people(make: Make, world: World) -> World:
     organisation = make.add(Organisation(name="canari-organisme", sort_key="canari-organisme"))
     quiet = make.user("Quentin Discret", about="canari-presentation", organisation_id=organisation.id, email="canari-adresse@example.org")
     former = make.user("canari-parti", closed_at=time.now(), active=False)
@@ -94,18 +99,35 @@ def addresses(world: World, role: str, some: Some) -> list[str]:
 
 
 def walk(browser: Browser, starts: list[str]) -> Iterator[tuple[str, Any]]:
-    """Ask for everything, then for what the answers lead to: a few addresses of each shape are enough."""
-    waiting, links_met, shapes = deque(starts), set(starts), Counter[str]()
+    """Ask for everything, then for what the answers lead to: a few addresses of each shape are enough.
+
+    The addresses of acts, which no page has, are not asked for.
+    """
+    waiting, links_met, shapes = deque[str](), set(starts), Counter[str]()
+    routes = browser.application.url_map.bind("localhost")
+
+    def ask(path: str) -> Any:
+        answer = browser.get(path)
+        for link in dict.fromkeys(links(path, answer)):
+            if link not in links_met and routes.test(urlsplit(link).path, "GET"):
+                waiting.append(link)
+        links_met.update(waiting)
+        return answer
+
+    for path in starts:
+        answer = ask(path)
+        # An address that a person is refused says nothing of the others of its shape.
+        shapes[shape(path)] += answer.status_code == 200
+        yield path, answer
     while waiting:
         path = waiting.popleft()
-        answer = browser.get(path)
-        yield path, answer
-        for link in (link for link in dict.fromkeys(links(path, answer)) if link not in links_met):
-            links_met.add(link)
-            shape = SHAPE.sub("0", re.sub(r"=[^&]*", "=", link))
-            if shapes[shape] < FEW:
-                shapes[shape] += 1
-                waiting.append(link)
+        if shapes[shape(path)] < FEW:
+            shapes[shape(path)] += 1
+            yield path, ask(path)
+
+
+def shape(path: str) -> str:
+    return SHAPE.sub("0", re.sub(r"=[^&]*", "=", path))
 
 
 def links(path: str, answer: Any) -> Iterator[str]:

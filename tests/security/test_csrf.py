@@ -12,7 +12,7 @@ from tests.matrix import Row
 from tests.support import tables
 from tests.support.browser import Browser
 from tests.support.house import site
-from tests.support.world import build
+from tests.support.world import World
 from tests.test_routes import TABLE, address
 
 HOME = {"Origin": "http://localhost", "Sec-Fetch-Site": "same-origin"}
@@ -31,9 +31,8 @@ ACTS = {row.rule: row for row in TABLE if row.method == "POST" and "404 *" != ro
 
 
 @pytest.fixture
-def acts(make: Any, sign_in: Callable[[Any], Browser]) -> list[tuple[Row, str, int]]:
+def acts(world: World, sign_in: Callable[[Any], Browser]) -> list[tuple[Row, str, int]]:
     """Every act, on a thing in a state where somebody may do it."""
-    world = build(make)
     sign_in(world.people["member"])
     return [(row, address(world, row, (row.states.split() or [""])[0]), world.people["coordinator"].id) for row in ACTS.values()]
 

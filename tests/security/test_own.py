@@ -21,7 +21,7 @@ from tests.matrix import REASON, Row
 from tests.support import tables
 from tests.support.browser import Browser
 from tests.support.make import Make
-from tests.support.world import ELSEWHERE, HERE, ROLES, World, build
+from tests.support.world import ELSEWHERE, HERE, ROLES, World
 from tests.test_routes import COUNTED, TABLE, address, ask
 
 # One idea, in each room's words: what is decided on is of another.
@@ -104,14 +104,13 @@ def acts() -> Iterator[Row]:
 
 
 @pytest.fixture
-def world(make: Make) -> World:
+def world(world: World, make: Make) -> World:
     """The square; `author` would also say something else of themselves, and a colleague may read it."""
-    square = build(make)
-    by = square.people["author"].id
-    square.revisions["profile"] = make.add(
+    by = world.people["author"].id
+    world.revisions["profile"] = make.add(
         HeldRevision(user_id=by, by_id=by, state="open", words={"about": "Autre chose."}, suspect="trap"))
-    square.people["colleague"] = make.user("Cleo Collègue", role="coordinator")
-    return square
+    world.people["colleague"] = make.user("Cleo Collègue", role="coordinator")
+    return world
 
 
 def test_no_act_of_the_team_is_taken_on_what_one_wrote(world: World, make: Make, sign_in: Callable[[Any], Browser]) -> None:

@@ -56,11 +56,11 @@ class Make:
     """Each call stores its row (in a transaction of its own) and gives it."""
 
     def __init__(self) -> None:
-        self._n = 0
+        self.numbered = 0
 
     def _next(self) -> int:
-        self._n += 1
-        return self._n
+        self.numbered += 1
+        return self.numbered
 
     def add(self, row: Any) -> Any:
         """Store any row."""

@@ -6,7 +6,9 @@ import pytest
 from app.accounts.models.people import User
 from app.core.actor import Actor
 from tests.support.browser import Browser
+from tests.support.house import House
 from tests.support.make import Make
+from tests.support.once import build_once
 from tests.support.world import ELSEWHERE, HERE, World, build
 
 
@@ -58,6 +60,6 @@ def boss(sign_in: Callable[[User], Browser], make: Make) -> Browser:
 
 
 @pytest.fixture
-def world(make: Make) -> World:
+def world(house: House, make: Make) -> World:
     """A square with one thing in each state (`support/world.py`)."""
-    return build(make)
+    return build_once(house, make, "square", lambda: build(make))

@@ -26,23 +26,29 @@ class State(Protocol):
 
 
 class SqliteState:
-    """Keep a copy of the file, and copy it back."""
+    """Keep copies of the file, and copy one of them back: the template, or one that a test keeps under a name."""
 
     def __init__(self, engine: Engine):
         self.engine = engine
         self.file = Path(str(engine.url.database))
-        with engine.connect() as connection:
-            connection.connection.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        engine.dispose()
-        self.template = self.file.with_suffix(".template")
-        shutil.copyfile(self.file, self.template)
+        self.template = self._copy_of("template")
+        self.keep("template")
 
-    def restore(self) -> None:
+    def keep(self, name: str) -> None:
+        with self.engine.connect() as connection:
+            connection.connection.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        self.engine.dispose()
+        shutil.copyfile(self.file, self._copy_of(name))
+
+    def restore(self, name: str = "template") -> None:
         _wait_for_connections(self.engine)
         self.engine.dispose()
         for suffix in ("-wal", "-shm"):
             Path(f"{self.file}{suffix}").unlink(missing_ok=True)
-        shutil.copyfile(self.template, self.file)
+        shutil.copyfile(self._copy_of(name), self.file)
+
+    def _copy_of(self, name: str) -> Path:
+        return self.file.with_suffix(f".{name}")
 
     def copy(self, name: str, folder: Path) -> str:
         """Make another database in this state; return its address."""
