@@ -1,8 +1,6 @@
 """A person finds what they may read, and nothing else: the twin of the law, over everybody and every state."""
 from typing import Any
 
-import pytest
-
 from app.communities import actors
 from app.core import clock
 from app.core.actor import ANYONE, Actor

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from sqlalchemy import Connection, Engine, QueuePool, text
 
-from tests.support import postgresql
+from tests.support import postgresql, prepared
 
 PATIENCE = 20
 """How many seconds a thread of the test before has to put its connection back."""
@@ -86,7 +86,8 @@ class PostgresqlState:
     def restore(self) -> None:
         with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.execute(text("SELECT reference.restore()"))
-            for table in connection.scalars(LARGE):
+            connection.execute(text(prepared.FEW_ROWS))
+            for table in connection.scalars(LARGE).all():
                 connection.execute(text(f'VACUUM public."{table}"'))
 
     def copy(self, name: str, folder: Path) -> str:
