@@ -37,15 +37,10 @@ def _hash() -> str:
 
 
 @cache
-def _render(body: str) -> tuple[str, str]:
-    """Return a text as HTML, and its beginning: most rows of tests say the same."""
-    html = markdown.render(body)
-    return html, excerpt(markdown.to_text(html), 200)
-
-
 def _text(body: str) -> dict[str, Any]:
-    html, beginning = _render(body)
-    return {"body": body, "body_html": html, "renderer": markdown.VERSION, "excerpt": beginning}
+    """Return the columns of a text, once: most rows of tests say the same."""
+    html = markdown.render(body)
+    return {"body": body, "body_html": html, "renderer": markdown.VERSION, "excerpt": excerpt(markdown.to_text(html), 200)}
 
 
 def idea_page(idea: Idea) -> str:
@@ -72,17 +67,21 @@ class Make:
     def user(self, name: str | None = None, role: str = "member", is_confirmed: bool = True,
              facilitates: Sequence[Any] = (), **columns: Any) -> User:
         """Return somebody, in charge of the communities that are named."""
+        with unit():
+            user = self.add(self.new_user(name, role, is_confirmed, **columns))
+            for community in facilitates:
+                self.facilitator(user, community)
+        return user
+
+    def new_user(self, name: str | None = None, role: str = "member", is_confirmed: bool = True, **columns: Any) -> User:
+        """Return somebody who is not stored yet."""
         n = self._next()
         name = f"Personne {n}" if name is None else name
         defaults = {
             "email": f"personne{n}@example.org", "password": _hash(), "name": name, "sort_key": sort_key(name),
             "fs_uniquifier": uuid.uuid4().hex, "confirmed_at": clock.now() if is_confirmed else None, "site_role": role,
             "trusted_at": clock.now()}
-        with unit():
-            user = self.add(User(**defaults | columns))
-            for community in facilitates:
-                self.facilitator(user, community)
-        return user
+        return User(**defaults | columns)
 
     def paces(self, user: User, **paces: str) -> User:
         set_paces(user.id, paces)
