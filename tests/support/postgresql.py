@@ -106,8 +106,8 @@ def _wait(server: subprocess.Popen[bytes], folder: Path) -> None:
 def _stop(server: subprocess.Popen[bytes], folder: Path, owner: int) -> None:
     if os.getpid() != owner:
         return
-    # At once, whoever is still connected: it would wait for them.
-    server.send_signal(signal.SIGINT)
+    # At once: it would wait for whoever is still connected, and write down what goes with the folder.
+    server.send_signal(signal.SIGQUIT)
     try:
         server.wait(3)
     except subprocess.TimeoutExpired:
