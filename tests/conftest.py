@@ -178,9 +178,10 @@ def sign_in(app: Flask, new_browser: Callable[[], Browser]) -> Callable[[User], 
 def people(make: Make) -> dict[str, Actor]:
     """One actor of every kind; `facilitator` has charge of the first community, `neighbour` of another."""
     with unit():
-        users = {kind: make.user() for kind in ("member", "facilitator", "neighbour", "suspended")}
-        users |= {role: make.user(role=role) for role in ("coordinator", "admin")}
-        users["unconfirmed"] = make.user(is_confirmed=False)
+        users = {kind: make.new_user() for kind in ("member", "facilitator", "neighbour", "suspended")}
+        users |= {role: make.new_user(role=role) for role in ("coordinator", "admin")}
+        users["unconfirmed"] = make.new_user(is_confirmed=False)
+        db.session.add_all(users.values())
         db.session.flush()
         make.facilitator(users["facilitator"], "securite-alimentaire")
         make.facilitator(users["neighbour"], "transport-collectif")

@@ -6,6 +6,7 @@ import pytest
 
 from app.core import clock
 from app.core.actor import ANYONE
+from app.core.unit import unit
 from app.finds import families, likeness, names, near
 from app.finds.likeness import Count, words_of
 from app.finds.near import Subject
@@ -33,7 +34,8 @@ def ids(title: str, **more: object) -> list[int]:
 def square(make: Make) -> dict[int, str]:
     """The ideas of the demonstration and others, by their numbers."""
     room = make.room(HERE)
-    return {make.idea(community=room, title=title).id: title for title in (*titles_of_the_demonstration(), *OTHERS)}
+    with unit():
+        return {make.idea(community=room, title=title).id: title for title in (*titles_of_the_demonstration(), *OTHERS)}
 
 
 @pytest.mark.both_engines
@@ -116,9 +118,10 @@ def test_a_place_and_a_community_bring_nearer(make: Make) -> None:
 @pytest.mark.both_engines
 def test_common_words_find_old_ideas_that_have_several_and_few_statements_are_sent(make: Make) -> None:
     old = make.idea(title="Un marché de légumes frais")
-    for n in range(likeness.CAP + 1):
-        for word in ("marché", "frais"):
-            make.idea(title=f"{word} numéro {n}")
+    with unit():
+        for n in range(likeness.CAP + 1):
+            for word in ("marché", "frais"):
+                make.idea(title=f"{word} numéro {n}")
     assert ids("Marché frais")[0] == old.id
     with record_statements() as statements:
         assert ids("Marché frais")[0] == old.id

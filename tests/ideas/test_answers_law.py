@@ -14,6 +14,7 @@ from app.ideas.steps import NEXT, STATUS_ORDER, leads_back
 from tests.ideas.test_answers import ELSEWHERE, HERE, STUDY, version
 from tests.support.law import compare
 from tests.support.make import Make
+from tests.support.tables import anew
 
 
 @pytest.fixture
@@ -43,18 +44,18 @@ RIGHTS = {
     "agreed": {"answer:review": ""}, "published": {"answer:review": ""}, "dropped": {"answer:review": ""}}
 
 
-@pytest.mark.parametrize("state", RIGHTS)
 def test_exactly_the_colleagues_review_what_was_asked(
-        people: dict[str, Actor], writer: Actor, colleague: Actor, idea: Idea, state: str) -> None:
-    answers.save(writer, idea, STUDY) if not state else answers.ask(writer, idea, STUDY)
-    {"agreed": lambda: answers.agree(colleague, idea, version=version(idea)),
-     "published": lambda: answers.publish(writer, idea, STUDY),
-     "dropped": lambda: answers.drop(writer, idea, version=version(idea))}.get(state, lambda: None)()
-    db.session.rollback()
-    answer = db.session.scalars(select(Answer)).one()
-    db.session.refresh(answer, ["idea"])
-    everybody = people | {"writer": writer, "colleague": colleague}
-    compare(RIGHTS[state], everybody, answer)
+        people: dict[str, Actor], writer: Actor, colleague: Actor, idea: Idea) -> None:
+    for state in anew(RIGHTS):
+        answers.save(writer, idea, STUDY) if not state else answers.ask(writer, idea, STUDY)
+        {"agreed": lambda: answers.agree(colleague, idea, version=version(idea)),
+         "published": lambda: answers.publish(writer, idea, STUDY),
+         "dropped": lambda: answers.drop(writer, idea, version=version(idea))}.get(state, lambda: None)()
+        db.session.rollback()
+        answer = db.session.scalars(select(Answer)).one()
+        db.session.refresh(answer, ["idea"])
+        everybody = people | {"writer": writer, "colleague": colleague}
+        compare(RIGHTS[state], everybody, answer, state)
 
 
 MANY = {
@@ -84,11 +85,11 @@ def test_many_ideas_get_one_answer_and_those_that_can_not_stay(make: Make, write
     assert (elsewhere.status, draft.status) == ("published", "draft")
 
 
-@pytest.mark.parametrize("who", ["anyone", "member", "neighbour", "admin", "suspended"])
-def test_nobody_from_elsewhere_answers_many(people: dict[str, Actor], make: Make, who: str) -> None:
+def test_nobody_from_elsewhere_answers_many(people: dict[str, Actor], make: Make) -> None:
     idea = make.idea(community=HERE)
     give = {"status": "retained", "reason": "Décidé en avril."}
-    with pytest.raises(Forbidden):
-        answers.answer_many(people[who], catalogue().by_slug[HERE], [idea.id], **give)
+    for who in ("anyone", "member", "neighbour", "admin", "suspended"):
+        with pytest.raises(Forbidden):
+            answers.answer_many(people[who], catalogue().by_slug[HERE], [idea.id], **give)
     answers.answer_many(people["facilitator"], catalogue().by_slug[HERE], [idea.id], **give)
     assert idea.status == "retained"

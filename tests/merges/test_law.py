@@ -7,6 +7,7 @@ from app.finds import candidates
 from app.ideas.models import STATUSES
 from app.merges.models import Pair
 from tests.support.law import compare
+from tests.support.tables import anew
 from tests.support.world import ELSEWHERE, HERE
 
 CHARGE, ANY_CHARGE = "facilitator coordinator", "facilitator neighbour coordinator"
@@ -52,35 +53,39 @@ def in_state(make, author, state):
     return make.idea(author, CIRCLE if state == "private" else HERE, state if state in STATUSES else "published", **columns)
 
 
-@pytest.mark.parametrize("state", ONE)
-def test_each_right_on_one_idea_is_had_by_exactly_those_named(make, cast, state):
+def test_each_right_on_one_idea_is_had_by_exactly_those_named(make, cast):
     author, actors = cast
-    idea = in_state(make, author, state)
-    compare(ONE[state], actors, idea)
+    for state in anew(ONE):
+        compare(ONE[state], actors, in_state(make, author, state), state)
 
 
-@pytest.mark.parametrize("kind", TWO)
-def test_each_right_on_two_ideas_is_had_by_exactly_those_named(make, cast, kind):
+def test_each_right_on_two_ideas_is_had_by_exactly_those_named(make, cast):
     author, actors = cast
-    first = make.idea(author, CIRCLE if kind in ("two private", "two circles") else HERE)
-    another = make.community(is_private=True) if kind == "two circles" else None
-    second = first if kind == "itself" else make.idea(community=another or ELSEWHERE) if another or kind == "one elsewhere" else in_state(
-        make, author, kind.split()[1] if kind != "both here" else "published")
-    for pair in (Pair(first, second), Pair(second, first)):
-        compare(TWO[kind], actors, pair)
+    for kind in anew(TWO):
+        first = make.idea(author, CIRCLE if kind in ("two private", "two circles") else HERE)
+        another = make.community(is_private=True) if kind == "two circles" else None
+        second = first if kind == "itself" else make.idea(community=another or ELSEWHERE) if another or kind == "one elsewhere" else in_state(
+            make, author, kind.split()[1] if kind != "both here" else "published")
+        for pair in (Pair(first, second), Pair(second, first)):
+            compare(TWO[kind], actors, pair, kind)
 
 
-@pytest.mark.parametrize("state", ["private", *ONE])
-def test_the_lists_offer_what_the_law_lets_join_or_relate(make, cast, state):
+def test_the_lists_offer_what_the_law_lets_join_or_relate(make, cast):
     author, actors = cast
-    for idea in (make.idea(author, HERE, title="Un marché public"), make.idea(author, CIRCLE, title="Un marché public")):
-        other = in_state(make, author, state)
-        make.at(other, search_text="un marche public")
-        for who, actor in actors.items():
-            for right, search in (("merge:join", candidates.to_join), ("relation:make", candidates.to_relate)):
+    for state in anew(ONE):
+        for idea in (make.idea(author, HERE, title="Un marché public"), make.idea(author, CIRCLE, title="Un marché public")):
+            other = in_state(make, author, state)
+            make.at(other, search_text="un marche public")
+            for who, actor in actors.items():
                 if can(actor, "relation:consider", idea):
-                    found = [one.id for one in search(actor, idea, "marché")]
-                    # Whoever relates has the charge of the first one here, or of the other.
-                    law = can(actor, right, Pair(idea, other)) or (right == "relation:make" and can(
-                        actor, "relation:consider", other) and can(actor, "idea:read", idea) and idea.is_public)
-                    assert (other.id in found) == law, (who, right)
+                    compare_lists(actor, idea, other, (state, who))
+
+
+def compare_lists(actor, idea, other, case):
+    """Compare what the lists of other ideas offer to somebody with the law."""
+    for right, search in (("merge:join", candidates.to_join), ("relation:make", candidates.to_relate)):
+        found = [one.id for one in search(actor, idea, "marché")]
+        # Whoever relates has the charge of the first one here, or of the other.
+        law = can(actor, right, Pair(idea, other)) or (right == "relation:make" and can(
+            actor, "relation:consider", other) and can(actor, "idea:read", idea) and idea.is_public)
+        assert (other.id in found) == law, (*case, right)

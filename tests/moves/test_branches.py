@@ -8,12 +8,14 @@ from app.comments.queries import reading
 from app.core import clock
 from app.core.db import db
 from app.core.errors import Conflict, Forbidden, Invalid, NotFound
+from app.core.unit import unit
 from app.ideas.models import Idea
 from app.measures.service import contents as measures
 from app.moves.service import moves as service
 from tests.support.measures import WHY, differences, last_measure, lines, rows, undo
 from tests.support.races import at_once
 from tests.support.rows import notices_by_user, user_of
+from tests.support.tables import anew
 from tests.support.world import ELSEWHERE, HERE
 
 OTHERS = ("anyone", "unconfirmed", "member", "neighbour", "admin", "suspended")
@@ -22,6 +24,11 @@ OTHERS = ("anyone", "unconfirmed", "member", "neighbour", "admin", "suspended")
 @pytest.fixture
 def tree(make):
     """A root, a deep branch under it (with one comment of each state), and a neighbour."""
+    with unit():
+        return _grow(make)
+
+
+def _grow(make):
     idea, writers = make.idea(community=HERE), [make.user() for _n in range(3)]
     root = make.comment(idea, writers[0])
     top = make.comment(idea, writers[1], parent=root)
@@ -64,16 +71,15 @@ def test_a_root_takes_its_whole_talk_along_and_an_update_lends_its_own(make, tre
     assert db.session.get_one(Comment, news_comment.id).thread_id == news.thread_id and differences() == []
 
 
-@pytest.mark.both_engines
-@pytest.mark.parametrize("which", ["root", "top", "beside"])
-def test_undoing_puts_every_row_back(make, tree, both, which):
+def test_undoing_puts_every_row_back(make, tree, both):
     target, before = make.idea(community=ELSEWHERE), rows()
     before |= rows(Idea, Thread)
-    move_branch(both, tree[which], target)
-    assert rows() != before
-    undo(both)
-    assert rows() == before and differences() == []
-    assert (last_measure().kind, last_measure().comment_id) == ("move", tree[which].id)
+    for which in anew(("root", "top", "beside")):
+        move_branch(both, tree[which], target)
+        assert rows() != before
+        undo(both)
+        assert rows() == before and differences() == [], which
+        assert (last_measure().kind, last_measure().comment_id) == ("move", tree[which].id)
 
 
 def test_what_answered_it_since_goes_back_with_it(make, tree, both):
@@ -139,11 +145,11 @@ def test_a_branch_needs_the_charge_of_both_ends(make, tree, people):
     assert tree["top"].thread_id == target.thread_id
 
 
-@pytest.mark.parametrize("columns", [
-    {"hidden_at": clock.now()}, {"status": "archived"}, {"status": "withdrawn"}, {"merged_into": 1}, {"status": "pending"}])
-def test_never_under_an_idea_that_takes_no_comments(make, tree, both, columns):
-    with pytest.raises(Invalid):
-        move_branch(both, tree["top"], make.idea(community=HERE, **columns))
+def test_never_under_an_idea_that_takes_no_comments(make, tree, both):
+    for columns in ({"hidden_at": clock.now()}, {"status": "archived"}, {"status": "withdrawn"}, {"merged_into": 1}, {"status": "pending"}):
+        with pytest.raises(Invalid):
+            move_branch(both, tree["top"], make.idea(community=HERE, **columns))
+        db.session.rollback()
 
 
 def test_never_under_a_locked_one_nor_where_it_is_already(make, tree, both):

@@ -14,6 +14,7 @@ from tests.plan.test_links import retained
 from tests.support.law import CONFIRMED, TEAM, compare
 from tests.support.make import Make
 from tests.support.make_plan import MakePlan
+from tests.support.tables import anew
 from tests.support.world import HERE
 
 READERS = "anyone unconfirmed member author facilitator neighbour coordinator admin suspended"
@@ -42,40 +43,41 @@ def author_of(cast: dict[str, Actor]) -> User:
     return db.session.get_one(User, cast["author"].id)
 
 
-@pytest.mark.parametrize("state", PAIRS)
-def test_exactly_those_may_link_an_idea_to_an_action(make: Make, plans: MakePlan, cast: dict[str, Actor], state: str) -> None:
+def test_exactly_those_may_link_an_idea_to_an_action(make: Make, plans: MakePlan, cast: dict[str, Actor]) -> None:
+    action, other = plans.action(), make.idea()
+    states: dict[str, Any] = {
+        "published": {"status": "published"}, "hidden": {"hidden_at": clock.now()}, "merged": {"merged_into": other.id},
+        "private": {"is_private": True}}
+    for state in anew(PAIRS):
+        idea = retained(make, **{"author": author_of(cast)} | states.get(state, {}))
+        if state == "own":
+            make.at(idea, author_id=cast["facilitator"].id)
+        if state == "dropped":
+            make.at(action, state="dropped")
+        compare(PAIRS[state], cast, Pair(idea, action), state)
+
+
+def test_exactly_those_may_consider_links(make: Make, cast: dict[str, Actor]) -> None:
+    for state, rights in CONSIDERED.items():
+        compare(rights, cast, make.idea(author_of(cast), HERE, state), state)
+
+
+def test_exactly_those_may_bring_ideas_to_an_action(make: Make, plans: MakePlan, cast: dict[str, Actor]) -> None:
     action = plans.action()
-    columns: dict[str, Any] = {
-        "published": {"status": "published"}, "hidden": {"hidden_at": clock.now()}, "merged": {"merged_into": make.idea().id},
-        "private": {"is_private": True}}.get(state, {})
-    idea = retained(make, **{"author": author_of(cast)} | columns)
-    if state == "own":
-        make.at(idea, author_id=cast["facilitator"].id)
-    if state == "dropped":
-        make.at(action, state="dropped")
-    compare(PAIRS[state], cast, Pair(idea, action))
+    compare(FED["living"], cast, action)
+    compare(FED["dropped"], cast, make.at(action, state="dropped"))
 
 
-@pytest.mark.parametrize("state", CONSIDERED)
-def test_exactly_those_may_consider_links(make: Make, cast: dict[str, Actor], state: str) -> None:
-    compare(CONSIDERED[state], cast, make.idea(author_of(cast), HERE, state))
-
-
-@pytest.mark.parametrize("state", FED)
-def test_exactly_those_may_bring_ideas_to_an_action(make: Make, plans: MakePlan, cast: dict[str, Actor], state: str) -> None:
-    action = plans.action()
-    compare(FED[state], cast, make.at(action, state="dropped") if state == "dropped" else action)
-
-
-@pytest.mark.parametrize("state", LINKS)
 def test_exactly_those_read_answer_and_end_a_link_and_its_list_says_the_same(
-        make: Make, plans: MakePlan, cast: dict[str, Actor], state: str) -> None:
-    action, idea = plans.action(), retained(make, author=author_of(cast))
+        make: Make, plans: MakePlan, cast: dict[str, Actor]) -> None:
+    action = plans.action()
     columns = {"waiting": {"answer": None}, "declined": {"answer": "declined"}, "ended": {"ended_at": clock.now()}}
-    link = plans.link(action, idea, proposed_by=cast["member"].id, **columns.get(state, {}))
-    make.at(idea, hidden_at=clock.now() if "hidden" in state else None)
-    present = db.session.scalar(queries.select_links(cast["coordinator"]).where(Link.id == link.id))
-    compare(LINKS[state], cast, present)
-    for who, actor in cast.items():
-        listed = db.session.scalar(queries.select_links(actor).where(Link.id == link.id)) is not None
-        assert listed == can(actor, "link:read", present), who
+    for state in anew(LINKS):
+        idea = retained(make, author=author_of(cast))
+        link = plans.link(action, idea, proposed_by=cast["member"].id, **columns.get(state, {}))
+        make.at(idea, hidden_at=clock.now() if "hidden" in state else None)
+        present = db.session.scalar(queries.select_links(cast["coordinator"]).where(Link.id == link.id))
+        compare(LINKS[state], cast, present, state)
+        for who, actor in cast.items():
+            listed = db.session.scalar(queries.select_links(actor).where(Link.id == link.id)) is not None
+            assert listed == can(actor, "link:read", present), (state, who)

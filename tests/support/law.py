@@ -10,9 +10,9 @@ CONFIRMED = "member author facilitator neighbour coordinator admin"
 TEAM = "facilitator coordinator"
 
 
-def compare(rights: Mapping[Any, str], people: dict[str, Actor], thing: Any) -> None:
-    """Fail on a right that others have than those named; `thing` may be found anew for each who asks."""
+def compare(rights: Mapping[Any, str], people: dict[str, Actor], thing: Any, state: str = "") -> None:
+    """Fail on a right that others have than those named; `thing`, in a state, may be found anew for each who asks."""
     targets = {who: thing(actor) if callable(thing) else thing for who, actor in people.items()}
     for right, names in rights.items():
         has = right.permits if isinstance(right, Permission) else lambda actor, one, name=right: can(actor, name, one)
-        assert {who for who, actor in people.items() if has(actor, targets[who])} == set(names.split()), right
+        assert {who for who, actor in people.items() if has(actor, targets[who])} == set(names.split()), (state, right)

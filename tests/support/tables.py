@@ -1,6 +1,7 @@
 """Every row there is: to tell what a request changed, and to undo it."""
+from collections.abc import Iterable, Iterator
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import (
@@ -24,6 +25,7 @@ from tests.support import writes
 
 Rows = dict[tuple[Any, ...], dict[str, Any]]
 Photo = dict[str, Rows]
+Thing = TypeVar("Thing")
 # What was there is whole; it may be put back in any order.
 UNCHECKED = {"sqlite": "PRAGMA defer_foreign_keys=ON", "postgresql": "SET LOCAL session_replication_role = replica"}
 # What follows from other rows by itself, and is compared with them elsewhere; the number that goes with it.
@@ -94,7 +96,20 @@ def restore(before: Photo) -> None:
     if tables:
         _write(tables, before, now)
         _photos[db.engine].update({table.name: before[table.name] for table in tables})
+        # What was just written is known: it need not be read again.
+        writes.since_last_time(db.engine)
     versions.shelf.forget()
+
+
+def anew(things: Iterable[Thing]) -> Iterator[Thing]:
+    """Go through states or examples of one test: each begins with the rows that were there before the first."""
+    before, rows_before = photo(), list(db.session)
+    for thing in things:
+        yield thing
+        db.session.rollback()
+        for row in set(db.session).difference(rows_before):
+            db.session.expunge(row)
+        restore(before)
 
 
 def _write(tables: list[Table], before: Photo, now: Photo) -> None:

@@ -5,8 +5,8 @@ from weakref import WeakKeyDictionary
 
 from sqlalchemy import Delete, Engine, Insert, Table, Update, event
 
-# What is sent as text and writes nothing.
-READS = ("SELECT", "PRAGMA", "BEGIN", "SAVEPOINT", "RELEASE", "ROLLBACK", "SET LOCAL", "LOCK TABLE")
+# What is sent as text and writes nothing, but the content version, which nobody asks about.
+READS = ("SELECT", "PRAGMA", "BEGIN", "SAVEPOINT", "RELEASE", "ROLLBACK", "SET LOCAL", "LOCK TABLE", "INSERT INTO content_versions")
 WRITTEN = "tables written in"
 # None: any table may have been (a statement that is no construct, a row that takes others along, another database).
 _since: WeakKeyDictionary[Engine, set[str] | None] = WeakKeyDictionary()

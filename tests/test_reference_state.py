@@ -1,0 +1,39 @@
+"""Between two tests, a database is in its reference state again, whoever wrote in it and in whatever way."""
+from flask import Flask
+from sqlalchemy import func, select, text
+
+from app.core.db import db
+from app.reference.models import Issue, Territory
+from tests.support import tables
+from tests.support.house import House
+from tests.support.make import Make
+from tests.support.rows import every
+
+
+def test_what_was_written_is_put_back(app: Flask, house: House, make: Make) -> None:
+    before = tables.photo()
+    make.idea(votes=2)
+    with db.engine.begin() as connection:
+        connection.execute(text("UPDATE territories SET name = 'Ailleurs' WHERE code = '70052'"))
+        connection.execute(text("UPDATE versions SET n = n + 1"))
+        connection.execute(text("DELETE FROM search_vocabulary"))
+    house.reset()
+    assert tables.photo() == before
+    assert every(Issue) and db.session.scalar(select(func.count()).select_from(Territory).where(Territory.name == "Ailleurs")) == 0
+
+
+def test_as_many_other_rows_are_not_taken_for_those_that_were_there(app: Flask, house: House) -> None:
+    before = tables.photo()
+    with db.engine.begin() as connection:
+        rows = [{"key": row.key, "word": f"{row.word}x"} for row in connection.execute(text("SELECT key, word FROM search_vocabulary"))]
+        connection.execute(text("DELETE FROM search_vocabulary"))
+        connection.execute(text("INSERT INTO search_vocabulary (key, word) VALUES (:key, :word)"), rows)
+    house.reset()
+    assert tables.photo() == before
+
+
+def test_a_new_row_has_the_number_that_it_had_in_the_test_before(house: House, make: Make) -> None:
+    first = make.user().id
+    db.session.rollback()
+    house.reset()
+    assert make.user().id == first
