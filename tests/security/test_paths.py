@@ -12,8 +12,7 @@ from werkzeug.routing import MapAdapter
 
 from tests.support import tables
 from tests.support.browser import Browser
-from tests.support.world import ROLES, World
-from tests.test_routes import TABLE, address
+from tests.support.world import World
 
 NOT_NUMBERS = (
     "0", "01", "001", "1e0", "-1", "+1", "１", "١", "²", "1.0", "1,0", "0x1", "1_0", "1 ", " 1", "1\t", "1\n", "1\x00", "\x00",
@@ -55,17 +54,6 @@ def draw(request: pytest.FixtureRequest) -> Draw:
     """Draw a value for each rule, another for the next one; all of them in the soak."""
     chance = random.Random(DRAW)
     return lambda values: list(values) if request.param else chance.sample(values, FEW)
-
-
-def test_the_head_of_a_page_is_that_of_the_page(world: World, sign_in: Callable[[Any], Browser], visitor: Browser) -> None:
-    everybody, wrong = {"anyone": visitor, "facilitator": sign_in(world.people["facilitator"])}, []
-    for n, row in enumerate({row.rule: row for row in TABLE[::-1] if row.method == "GET"}.values()):
-        path = address(world, row, (row.states.split() or [""])[0])
-        role = "anyone" if row.codes(ROLES)["anyone"] == 200 and n % 2 else "facilitator"
-        page, head = everybody[role].get(path), everybody[role].head(path)
-        same = [(answer.status_code, answer.headers.get("Cache-Control")) for answer in (page, head)]
-        wrong += [f"{path} {role}: {same}"] if same[0] != same[1] or head.get_data() else []
-    assert not wrong, "\n".join(wrong)
 
 
 class Router:
