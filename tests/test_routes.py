@@ -163,7 +163,8 @@ def reader_of_head(row: Row) -> str:
     return "anyone" if row.codes(ROLES)["anyone"] == 200 and crc32(row.rule.encode()) % 2 else "facilitator"
 
 
-def compare(row: Row, state: str, path: str, people: dict[str, Browser], base: tables.Photo, head_for: str) -> list[str]:
+def compare(
+        row: Row, state: str, path: str, people: dict[str, Browser], base: tables.Photo, head_for: str) -> list[str]:
     """Ask as everybody; list what differs from the table, and where a head is not that of its page."""
     wrong, is_suspect, has_changed = [], False, set()
     may_change = set(row.changes.split())

@@ -89,7 +89,8 @@ def test_every_act_refuses_what_is_forged(
 
 
 @pytest.mark.one_engine
-def test_no_act_is_done_by_a_reading(acts: Any, boss: Browser, is_sample: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_act_is_done_by_a_reading(
+        acts: Any, boss: Browser, is_sample: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     """Acts are asked for by one of the two methods in turn; in the soak, by both."""
     refusals.draw_few(monkeypatch)
     before = tables.photo()

@@ -130,7 +130,8 @@ def test_no_act_of_the_team_is_taken_on_what_one_wrote(
 @pytest.mark.one_engine
 @pytest.mark.parametrize("state", ["open", "dismissed"])
 def test_no_act_of_the_team_is_taken_on_what_one_reported(
-        world: World, make: Make, sign_in: Callable[[Any], Browser], state: str, monkeypatch: pytest.MonkeyPatch) -> None:
+        world: World, make: Make, sign_in: Callable[[Any], Browser], state: str,
+        monkeypatch: pytest.MonkeyPatch) -> None:
     """Nor on who wrote it: while it is examined, and later from the page that names what was reported."""
     refusals.draw_few(monkeypatch)
     judge, rows = world.people["coordinator"], list(acts())

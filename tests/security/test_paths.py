@@ -57,13 +57,17 @@ def draw(request: pytest.FixtureRequest) -> Draw:
 
 
 class Router:
-    """Where addresses lead; what answers those that lead nowhere knows no more of them, and is asked a few times alone."""
+    """Where addresses lead.
+
+    One piece of code answers all those that lead nowhere: it is asked once for each method and odd value, and once for
+    each method and list of methods that are taken.
+    """
 
     def __init__(self, app: Flask):
         self.app, self.answered = app, set[tuple[Any, ...]]()
 
     def is_answered(self, method: str, path: str, odd: str) -> bool:
-        """Tell whether an address leads nowhere, as one did that was asked for before, with this method and odd value."""
+        """Tell whether an address leads nowhere, as one with this method and odd value that was asked for before."""
         if self._at(method, path).test():
             return False
         return self._is_known(method, odd)
