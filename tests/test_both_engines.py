@@ -112,17 +112,21 @@ def look_at_sorts(sorts: list[Any]) -> None:
 
 @contextmanager
 def sorting() -> Iterator[list[Any]]:
+    """Note what each statement sorts by, once for all the times that it is sent."""
     sorts: list[Any] = []
+    looked_at = set[Any]()
 
-    def note(_connection: Any, statement: Any, *_rest: Any) -> None:
-        if isinstance(statement, Select | CompoundSelect):
+    def note(_connection: Any, _cursor: Any, _text: str, _values: Any, context: Any, _many: bool) -> None:
+        statement = getattr(context.compiled, "statement", None)
+        if isinstance(statement, Select | CompoundSelect) and context.compiled not in looked_at:
+            looked_at.add(context.compiled)
             sorts.extend(list(part._order_by_clauses) for part in visitors.iterate(statement) if getattr(part, "_order_by_clauses", ()))
 
-    event.listen(db.engine, "before_execute", note)
+    event.listen(db.engine, "before_cursor_execute", note)
     try:
         yield sorts
     finally:
-        event.remove(db.engine, "before_execute", note)
+        event.remove(db.engine, "before_cursor_execute", note)
 
 
 def under(key: Any) -> Any:

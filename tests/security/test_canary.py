@@ -1,9 +1,6 @@
 """A word hidden in each thing that is not for everybody, then every page as everybody: who sees it, and what the numbers tell."""
 import re
-from collections import Counter, deque
-from collections.abc import Iterator
 from typing import Any
-from urllib.parse import urldefrag, urljoin, urlsplit
 
 import pytest
 from flask import Flask
@@ -20,6 +17,7 @@ from tests.support.house import House
 from tests.support.make import Make
 from tests.support.once import build_once
 from tests.support.sampling import Some
+from tests.support.walking import walk
 from tests.support.world import HERE, INSIDERS, ROLES, SECLUDED, World, build
 from tests.test_routes import TABLE, address
 
@@ -49,8 +47,6 @@ ALLOWED = {
 # Where the public name of somebody is what was asked for.
 NAMED = re.compile(r"/members/\d+$")
 WORD = re.compile(r"canari-[\w-]+")
-SHAPE = re.compile(r"\d+[\w.-]*")
-FEW = 1
 # What one kind of page says to all of its readers needs no second look by each of them.
 WALKED = ("author", "anyone", "member", "neighbour", *(
     pytest.param(role, marks=pytest.mark.soak) for role in ("unconfirmed", "suspended", "coordinator", "admin")))
@@ -96,51 +92,6 @@ def addresses(world: World, role: str, some: Some) -> list[str]:
             if state in HIDDEN:
                 found[row.codes((role,))[role] in (200, 301)].append(address(world, row, state))
     return found[True] + some(found[False], sqlite=4) + list(STARTS)
-
-
-def walk(browser: Browser, starts: list[str]) -> Iterator[tuple[str, Any]]:
-    """Ask for everything, then for what the answers lead to: a few addresses of each shape are enough.
-
-    The addresses of acts, which no page has, are not asked for.
-    """
-    waiting, links_met, shapes = deque[str](), set(starts), Counter[str]()
-    routes = browser.application.url_map.bind("localhost")
-
-    def ask(path: str) -> Any:
-        answer = browser.get(path)
-        for link in dict.fromkeys(links(path, answer)):
-            if link not in links_met and routes.test(urlsplit(link).path, "GET"):
-                waiting.append(link)
-        links_met.update(waiting)
-        return answer
-
-    for path in starts:
-        answer = ask(path)
-        # An address that a person is refused says nothing of the others of its shape.
-        shapes[shape(path)] += answer.status_code == 200
-        yield path, answer
-    while waiting:
-        path = waiting.popleft()
-        if shapes[shape(path)] < FEW:
-            shapes[shape(path)] += 1
-            yield path, ask(path)
-
-
-def shape(path: str) -> str:
-    return SHAPE.sub("0", re.sub(r"=[^&]*", "=", path))
-
-
-def links(path: str, answer: Any) -> Iterator[str]:
-    found = [answer.headers["Location"]] if "Location" in answer.headers else []
-    if answer.mimetype in ("text/html", "application/atom+xml"):
-        text = answer.get_data(as_text=True)
-        found += re.findall(r'\b(?:href|hx-get|action)="([^"]+)"', text)
-        found += [url.replace("lang=fr&amp;", "") for url in re.findall(r'"og:image" content="([^"]+)"', text)]
-    for link in found:
-        place = urlsplit(urljoin(f"http://localhost{path}", urldefrag(link.replace("&amp;", "&"))[0]))
-        is_same_page = "theme=" in place.query or "lang=" in place.query
-        if place.netloc == "localhost" and not is_same_page and not place.path.startswith(("/static", "/logout")):
-            yield f"{place.path}?{place.query}" if place.query else place.path
 
 
 def test_a_team_meets_no_word_that_is_not_for_it(world: World, people: dict[str, Browser], some: Some) -> None:

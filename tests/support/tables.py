@@ -21,6 +21,7 @@ from sqlalchemy import (
 
 from app.core import versions
 from app.core.db import db
+from app.web.frame.locale import LANGUAGES
 from tests.support import writes
 
 Rows = dict[tuple[Any, ...], dict[str, Any]]
@@ -89,7 +90,7 @@ def differences(before: Photo, after: Photo) -> set[str]:
 
 
 def restore(before: Photo) -> None:
-    """Put back what was there, and forget what the process keeps."""
+    """Put back what was there, and forget what the process keeps of it."""
     now = photo()
     differ = _changed(before, now)
     tables = [table for table in _tables() if table.name in differ]
@@ -98,7 +99,18 @@ def restore(before: Photo) -> None:
         _photos[db.engine].update({table.name: before[table.name] for table in tables})
         # What was just written is known: it need not be read again.
         writes.since_last_time(db.engine)
-    versions.shelf.forget()
+    _forget_other_numbers({key: row["n"] for (key,), row in before["versions"].items()})
+
+
+def _forget_other_numbers(numbers: dict[str, int]) -> None:
+    """Forget what is kept under numbers that go back, and that an act to come would reach again.
+
+    The content version never goes back, and fragments are kept by what they show.
+    """
+    for name, (number, _value, _size) in list(versions.shelf._things.items()):
+        key: Any = name[1]
+        if key not in (versions.CONTENT, *LANGUAGES) and number != numbers.get(key):
+            versions.shelf._drop(name)
 
 
 def anew(things: Iterable[Thing]) -> Iterator[Thing]:

@@ -7,8 +7,9 @@ from app.core.db import db
 from app.journal.models import Entry
 from app.measures.models import Measure
 from app.web.notices.at_once import write_mails
-from tests.security.test_canary import STARTS, walk
+from tests.security.test_canary import STARTS
 from tests.support.rows import every
+from tests.support.walking import walk
 from tests.support.world import HERE
 from tests.web.moderation.profiles.hiding import ABOUT, CLUB, NAME, REASON, WHY, WORDS, hide, notices, write
 
