@@ -16,7 +16,9 @@ from tests.support import chromium as program
 from tests.support import screen
 from tests.support.browser import Browser
 from tests.support.house import House
+from tests.support.make import Make
 from tests.support.served import Served
+from tests.support.square_once import SquareOnce
 
 SWITCHES = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking",
             "--disable-component-update", "--no-first-run"]
@@ -86,6 +88,17 @@ def page_for(site: str, chromium: Chromium, sign_in: Callable[[User], Browser]) 
         context.close()
         troubles += watch.troubles
     assert troubles == []
+
+
+@pytest.fixture(scope="session")
+def square_once(house: House) -> SquareOnce:
+    return SquareOnce(house)
+
+
+@pytest.fixture
+def readers(app: Flask, make: Make, square_once: SquareOnce) -> dict[str, tuple[User | None, list[str]]]:
+    """A full square: who reads it (None for the public), and the addresses that each of them reads."""
+    return square_once.readers(make)
 
 
 @pytest.fixture

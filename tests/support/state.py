@@ -28,18 +28,24 @@ class SqliteState:
     def __init__(self, engine: Engine):
         self.engine = engine
         self.file = Path(str(engine.url.database))
-        with engine.connect() as connection:
-            connection.connection.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        engine.dispose()
         self.template = self.file.with_suffix(".template")
-        shutil.copyfile(self.file, self.template)
+        self.keep(self.template)
 
-    def restore(self) -> None:
+    def keep(self, copy: Path) -> None:
+        """Copy the file as it is now, for `restore`."""
+        _wait_for_connections(self.engine)
+        with self.engine.connect() as connection:
+            connection.connection.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        self.engine.dispose()
+        shutil.copyfile(self.file, copy)
+
+    def restore(self, copy: Path | None = None) -> None:
+        """Put the reference state back, or another one that was kept."""
         _wait_for_connections(self.engine)
         self.engine.dispose()
         for suffix in ("-wal", "-shm"):
             Path(f"{self.file}{suffix}").unlink(missing_ok=True)
-        shutil.copyfile(self.template, self.file)
+        shutil.copyfile(copy or self.template, self.file)
 
     def copy(self, name: str, folder: Path) -> str:
         """Make another database in this state; return its address."""
