@@ -1,4 +1,4 @@
-"""Every control that a page shows has a label, is used as a person uses it, and what it holds then is what the form sends."""
+"""Every control that a page shows has a label, is used as people do, and what it holds then is what its form sends."""
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
