@@ -85,16 +85,20 @@ def axe(page: Page, **options: Any) -> None:
     Contrast is what it takes longest to compute: it is looked at once for each look in this process.
     """
     _mark_new_looks(page)
-    found = page.evaluate(RUN, [AXE_ADDRESS, AXE | options])
-    assert found == [], f"{page.url}\n" + "\n".join(
-        f"{each['id']}: {each['help']}\n    " + "\n    ".join(node["html"][:200] for node in each["nodes"][:5])
-        for each in found)
+    _run(page, AXE | options)
 
 
 def axe_of_colours(page: Page) -> None:
     """Fail with contrasts that axe finds too low on the page as it stands."""
     if _mark_new_looks(page):
-        axe(page, **COLOURS)
+        _run(page, AXE | COLOURS)
+
+
+def _run(page: Page, options: dict[str, Any]) -> None:
+    found = page.evaluate(RUN, [AXE_ADDRESS, options])
+    assert found == [], f"{page.url}\n" + "\n".join(
+        f"{each['id']}: {each['help']}\n    " + "\n    ".join(node["html"][:200] for node in each["nodes"][:5])
+        for each in found)
 
 
 def _mark_new_looks(page: Page) -> bool:
