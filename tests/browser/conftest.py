@@ -13,10 +13,11 @@ from werkzeug.serving import make_server
 from app.accounts.models.people import User
 from app.core.db import db
 from tests.support import chromium as program
-from tests.support import screen
+from tests.support import screen, square
 from tests.support.browser import Browser
 from tests.support.house import House
 from tests.support.served import Served
+from tests.support.world import World
 
 SWITCHES = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking",
             "--disable-component-update", "--no-first-run"]
@@ -86,6 +87,12 @@ def page_for(site: str, chromium: Chromium, sign_in: Callable[[User], Browser]) 
         context.close()
         troubles += watch.troubles
     assert troubles == []
+
+
+@pytest.fixture
+def readers(full_square: World) -> dict[str, tuple[User | None, list[str]]]:
+    """The full square: who reads it (None for the public), and the addresses that each of them reads."""
+    return {reader: (full_square.people.get(reader), paths(full_square)) for reader, paths in square.READERS.items()}
 
 
 @pytest.fixture

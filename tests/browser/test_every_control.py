@@ -1,49 +1,69 @@
-"""Every control that a page shows is used by its label, and what it holds then is what the form sends."""
+"""Every control that a page shows has a label, is used as people do, and what it holds then is what its form sends."""
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
 from playwright.sync_api import FilePayload, Locator, Page
 
 from tests.support import square
-from tests.support.browser import Browser
-from tests.support.forms import controls
 
-# The address of each form, and what a person sees to fill in it, as the browser names it: label, name, type and value of
-# each control, whether it stands in the form (or elsewhere on the page, and names its form), and whether it is ticked.
-CONTROLS = r"""forms => forms.map(form => [form.getAttribute("action"), [...form.elements]
-  .filter(one => one.name && !["hidden", "submit", "button"].includes(one.type) && !one.closest(".trap"))
-  .map(one => [one.labels?.[0]?.textContent.replace(/\s+/g, " ").trim() ?? "", one.name, one.type, one.value,
-    form.contains(one), Boolean(one.checked)])])"""
-SENT = "(form, name) => new FormData(form).getAll(name).map((one) => one.name ?? one)"
+# What a person sees to fill in the forms of a page, all unfolded. Each control is given a number, to be found again.
+CONTROLS = r"""() => {
+  document.querySelectorAll("details").forEach((one) => { one.open = true; });
+  const controls = [...document.forms].flatMap((form) => [...form.elements])
+    .filter((one) => one.name && !["hidden", "submit", "button"].includes(one.type) && !one.closest(".trap"));
+  return controls.map((one, number) => {
+    one.dataset.number = number;
+    return {
+      number, name: one.name, kind: one.type, value: one.value, is_ticked: Boolean(one.checked),
+      label: one.labels?.[0]?.textContent.trim() ?? "", action: one.form.getAttribute("action") ?? "",
+      choices: [...one.options ?? []].map((option) => option.value)};
+  });
+}"""
+# What the form of each control sends under its name.
+SENT = """(numbers) => numbers.map((number) => {
+  const control = document.querySelector(`[data-number="${number}"]`);
+  return new FormData(control.form).getAll(control.name).map((one) => one.name ?? one);
+})"""
 FILE: FilePayload = {"name": "plan.csv", "mimeType": "text/csv", "buffer": b"Action"}
 TEXT = {"date": "2030-05-17", "email": "quelquun@example.org", "number": "12"}
 BOXES = ("checkbox", "radio")
 
 
+@dataclass
+class Control:
+    """A control of a page, as the browser sees it; `choices` are those of a list."""
+
+    number: int
+    name: str
+    kind: str
+    value: str
+    is_ticked: bool
+    label: str
+    action: str
+    choices: list[str]
+
+    def key(self, path: str) -> tuple[str, str, str]:
+        """Return the form (by its address, whatever the number in it), the name, the choice."""
+        address = re.sub(r"\d+", "0", (self.action or path).partition("?")[0])
+        return address, self.name, self.value if self.kind in BOXES else ""
+
+
 # Without scripts, which would send the filters of a list as soon as one is touched.
 @pytest.mark.parametrize("reader", square.READERS)
-def test_each_control_is_found_by_its_label_and_sends_what_was_put_in_it(
-        page_for: Callable[..., Page], make: Any, sign_in: Callable[..., Browser], visitor: Browser, reader: str) -> None:
-    here = square.build(make)
-    person = here.people.get(reader)
-    page, browser = page_for(person, javascript=False), sign_in(person) if person else visitor
+def test_each_control_has_a_label_and_sends_what_was_put_in_it(
+        page_for: Callable[..., Page], readers: Any, reader: str) -> None:
+    person, paths = readers[reader]
+    page = page_for(person, javascript=False)
     past: set[tuple[str, ...]] = set()
-    for path in square.READERS[reader](here):
-        found = controls_of(browser, path)
+    for path in paths:
+        page.goto(path, wait_until="domcontentloaded")
+        controls = [Control(**one) for one in page.evaluate(CONTROLS)]
+        found = {control.key(path) for control in controls}
         new, past = few(found - past), past | found
-        if new:
-            page.goto(path)
-            page.locator("details").evaluate_all("all => all.forEach(one => { one.open = true })")
-            use_all(page.locator("form"), path, new)
-
-
-def controls_of(browser: Browser, path: str) -> set[tuple[str, ...]]:
-    """Return the controls of a page: the form (by its address, whatever the number in it), the name, the choice."""
-    page = browser.get(path).soup
-    return {(place(str(form.get("action") or path)), str(control["name"]), str(control.get("value", "")) if is_box(control) else "")
-            for form in page.select("form") for control in [*controls(form, page), *form.select("input[type=file]")]}
+        use_all(page, path, [control for control in controls if control.key(path) in new])
 
 
 def few(found: set[tuple[str, ...]]) -> set[tuple[str, ...]]:
@@ -54,42 +74,42 @@ def few(found: set[tuple[str, ...]]) -> set[tuple[str, ...]]:
     return {one for group in groups.values() for one in group[:3]}
 
 
-def place(address: str) -> str:
-    return re.sub(r"\d+", "0", address.partition("?")[0])
+def use_all(page: Page, path: str, controls: list[Control]) -> None:
+    """Use each of these controls, and see that the forms would send what all of them hold then."""
+    values = {}
+    for control in controls:
+        assert control.label, f"{control.name} has no label on {path}"
+        value = use(page.locator(f'[data-number="{control.number}"]'), control)
+        if control.kind == "radio":
+            # The next one of its group takes its place.
+            assert value in sent(page, [control])[0], f"{path}: {control} does not send {value}"
+        else:
+            values[control.number] = value
+    kept = [control for control in controls if control.number in values]
+    for control, all_sent in zip(kept, sent(page, kept), strict=True):
+        assert values[control.number] in all_sent, f"{path}: {control} does not send {values[control.number]}"
 
 
-def is_box(control: Any) -> bool:
-    return control.get("type") in BOXES
+def use(place: Locator, control: Control) -> str:
+    """Do with a control what a person does; return what its form shall send."""
+    if control.kind in BOXES:
+        if control.kind == "checkbox" and control.is_ticked:
+            place.uncheck()
+            assert control.value not in sent(place.page, [control])[0], f"{control} is sent, not ticked"
+        place.check()
+        return control.value
+    if control.kind.startswith("select"):
+        place.select_option(control.choices[-1])
+        return control.choices[-1]
+    if control.kind == "file":
+        place.set_input_files(FILE)
+        return FILE["name"]
+    value = TEXT.get(control.kind, "Un texte")
+    place.fill(value)
+    return value
 
 
-def use_all(forms: Locator, path: str, new: set[tuple[str, ...]]) -> None:
-    """Use each control of the forms of a page that no page before had."""
-    for n, (action, found) in enumerate(forms.evaluate_all(CONTROLS)):
-        here = place(action or path)
-        for label, name, kind, value, is_inside, is_ticked in found:
-            if (here, name, value if kind in BOXES else "") in new:
-                assert label, f"{name} has no label on {path}"
-                form = forms.nth(n)
-                there: Locator | Page = form if is_inside else form.page
-                control = there.get_by_label(label, exact=True).and_(there.locator(f'[name="{name}"]'))
-                use(form, control, name, kind, value, is_ticked)
-
-
-def use(form: Locator, control: Locator, name: str, kind: str, value: str, is_ticked: bool) -> None:
-    """Do with a control what a person does, and see that the form would send it."""
-    if kind in BOXES:
-        control = control.and_(form.page.locator(f'[value="{value}"]'))
-        if kind == "checkbox" and is_ticked:
-            control.uncheck()
-            assert value not in form.evaluate(SENT, name), f"{control}: {name} still sends {value}"
-        control.check()
-    elif kind.startswith("select"):
-        value = control.locator("option").last.get_attribute("value") or ""
-        control.select_option(value)
-    elif kind == "file":
-        value = FILE["name"]
-        control.set_input_files(FILE)
-    else:
-        value = TEXT.get(kind, "Un texte")
-        control.fill(value)
-    assert value in form.evaluate(SENT, name), f"{control}: {name} does not send {value}"
+def sent(page: Page, controls: list[Control]) -> list[list[str]]:
+    """Return what the form of each of these controls would send under its name."""
+    found: list[list[str]] = page.evaluate(SENT, [control.number for control in controls])
+    return found

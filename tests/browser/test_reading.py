@@ -6,13 +6,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.support import square
-
 Open = Callable[..., Page]
 
 
-def test_a_visitor_reads_from_home_to_a_comment_a_community_and_its_news(page_for: Open, make: Any) -> None:
-    square.build(make)
+def test_a_visitor_reads_from_home_to_a_comment_a_community_and_its_news(page_for: Open, readers: Any) -> None:
     page = page_for()
     page.goto("/")
     page.get_by_role("navigation", name="Principale").get_by_role("link", name="Idées").click()

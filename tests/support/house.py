@@ -77,6 +77,10 @@ class House:
     def reset(self) -> None:
         """Put the database, the caches and the queue back as they were before the first test."""
         self.state.restore()
+        self.forget()
+
+    def forget(self) -> None:
+        """Empty the caches and the queue: the database became another one."""
         writes.forget(self.state.engine)
         versions.shelf.forget()
         jobs._tasks.clear()

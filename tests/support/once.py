@@ -6,9 +6,8 @@ from typing import Any
 
 from sqlalchemy import inspect
 
-from app.core import clock, versions
+from app.core import clock
 from app.core.db import Model, db
-from tests.support import writes
 from tests.support.house import House
 from tests.support.make import Make
 from tests.support.state import SqliteState
@@ -49,8 +48,7 @@ def build_once(house: House, make: Make, name: str, build: Callable[[], World]) 
     if copy and abs(clock.now() - copy.at) < LASTS:
         db.session.rollback()
         house.state.restore(name)
-        writes.forget(house.state.engine)
-        versions.shelf.forget()
+        house.forget()
         make.numbered = copy.numbered
         return World(**_find(copy.things))
     at, world = clock.now(), build()

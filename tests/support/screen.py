@@ -13,14 +13,45 @@ AXE = {
 # The server of the tests gives axe as a file of the site: the browser compiles it once, not on each page.
 AXE_ADDRESS = "/axe.min.js"
 FILES = {AXE_ADDRESS: str(AXE_FILE_PATH)}
-RUN = """async ([address, coloured, options]) => {
+RUN = """async ([address, options]) => {
   if (!window.axe) {
     await new Promise((onload, onerror) =>
       document.head.append(Object.assign(document.createElement("script"), {src: address, onload, onerror})));
   }
-  axe.configure({rules: [{id: "color-contrast", selector: coloured}]});
+  axe.configure({rules: [{id: "color-contrast", selector: "[data-new]"}]});
   return (await axe.run(options)).violations;
 }"""
+COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
+# A look is all that contrast comes from: the colours and the size of a text, what is painted behind it, and what makes
+# axe leave it alone (a control that is disabled, a text without a word). Returns the looks of the page, and keeps who
+# has them.
+LOOKS = r"""() => {
+  const add = (sum, letter) => (Math.imul(sum, 31) + letter.codePointAt(0)) | 0;
+  const hash = (...parts) => [...parts.join()].reduce(add, 0);
+  const text = (node) => [...node.childNodes].map((one) => one.data ?? "").join("").trim();
+  const nodes = window.nodesByLook = new Map();
+  const walk = (node, above) => {
+    const style = getComputedStyle(node), words = text(node);
+    const isDisabled = node.matches(":disabled, [aria-disabled=true]") || Boolean(node.control?.disabled);
+    const painted = [style.backgroundColor, style.backgroundImage, style.opacity, style.position, isDisabled].join();
+    const behind = painted === "rgba(0, 0, 0, 0),none,1,static,false" ? above : hash(above, painted, node.className);
+    if ((words || node.matches("input, select, textarea")) && node.checkVisibility()) {
+      const isWord = /[\p{L}\p{N}]{2}/u.test(words);
+      const look = hash(behind, style.color, style.fontSize, style.fontWeight, node.tagName, node.type, isWord);
+      nodes.set(look, [nodes.get(look)?.[0] ?? node, node]);
+    }
+    for (const child of node.children) walk(child, behind);
+  };
+  walk(document.body, 0);
+  return [...nodes.keys()];
+}"""
+# The first and the last that have a new look: something may cover one of them.
+MARK = """(looks) => {
+  document.querySelectorAll("[data-new]").forEach((one) => one.removeAttribute("data-new"));
+  looks.flatMap((look) => nodesByLook.get(look)).forEach((one) => one.setAttribute("data-new", ""));
+}"""
+# Looks whose contrast was looked at already, in this process.
+_seen: set[int] = set()
 
 
 class Watch:
@@ -48,12 +79,31 @@ class Watch:
             self.troubles.append(f"{response.status}: {response.url}")
 
 
-def axe(page: Page, coloured: str = "*", **options: Any) -> None:
+def axe(page: Page, **options: Any) -> None:
     """Fail with what axe finds on the page as it stands (rules: WCAG 2.2 AA and good practice).
 
-    `coloured` is a selector of the elements of which the contrast is looked at.
+    Contrast is what it takes longest to compute: it is looked at once for each look in this process.
     """
-    found = page.evaluate(RUN, [AXE_ADDRESS, coloured, AXE | options])
+    _mark_new_looks(page)
+    _run(page, AXE | options)
+
+
+def axe_of_colours(page: Page) -> None:
+    """Fail with contrasts that axe finds too low on the page as it stands."""
+    if _mark_new_looks(page):
+        _run(page, AXE | COLOURS)
+
+
+def _run(page: Page, options: dict[str, Any]) -> None:
+    found = page.evaluate(RUN, [AXE_ADDRESS, options])
     assert found == [], f"{page.url}\n" + "\n".join(
         f"{each['id']}: {each['help']}\n    " + "\n    ".join(node["html"][:200] for node in each["nodes"][:5])
         for each in found)
+
+
+def _mark_new_looks(page: Page) -> bool:
+    """Mark what has colours that no page before had; tell whether there is any."""
+    new = [look for look in page.evaluate(LOOKS) if look not in _seen]
+    page.evaluate(MARK, new)
+    _seen.update(new)
+    return bool(new)

@@ -35,6 +35,7 @@ class SqliteState:
         self.keep("template")
 
     def keep(self, name: str) -> None:
+        _wait_for_connections(self.engine)
         with self.engine.connect() as connection:
             connection.connection.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         self.engine.dispose()
