@@ -3,7 +3,9 @@ SHELL := /bin/sh
 BIN := .venv/bin
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard translations/*/LC_MESSAGES/*.po))
 # The tests that walk through the files named in tests/support/covered.py.
-LAW := $(addprefix tests/,admission appeals cases desk journal measures merges moves votes)
+LAW := $(addprefix tests/,accounts admission appeals cases comments communities desk exchange/plan finds ideas journal \
+	measures merges moves notifications plan reference updates votes \
+	web/admin web/journal web/moderation web/site web/votes)
 export PYTHON
 
 .DEFAULT_GOAL := help

@@ -13,7 +13,7 @@ from app.core.db import db
 from app.plan.models.structure import Objective
 from app.reference.models import Issue, Territory
 from tests.matrix import Row, ideas, tables_of_rows
-from tests.support import refusals, tables, whole
+from tests.support import tables, whole
 from tests.support.browser import Browser
 from tests.support.world import ROLES, World, browsers
 from tests.support.world_of_the_plan import ACTIONS, BULLETINS
@@ -116,9 +116,8 @@ def test_every_state_is_told_once_and_every_role_has_an_answer() -> None:
 @pytest.mark.parametrize("is_all", [pytest.param(False, id="most"), pytest.param(True, id="all", marks=pytest.mark.soak)])
 @pytest.mark.parametrize("room", ROOMS)
 def test_each_person_gets_the_answer_that_is_written(
-        world: World, people: dict[str, Browser], room: str, is_all: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+        world: World, people: dict[str, Browser], room: str, is_all: bool) -> None:
     wrong: list[str] = []
-    refusals.draw_few(monkeypatch)
     base, asked = tables.photo(), set[str]()
     for row in (row for row in TABLE if ROOMS[room](row.rule)):
         states = row.states.split() or [""]

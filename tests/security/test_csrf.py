@@ -9,7 +9,7 @@ from app import web as app_web
 from app.accounts.models.people import User
 from app.core.db import db
 from tests.matrix import Row
-from tests.support import refusals, tables
+from tests.support import tables
 from tests.support.browser import Browser
 from tests.support.house import site
 from tests.support.world import World
@@ -72,10 +72,8 @@ def test_a_site_whose_name_has_accents_takes_the_forms_of_its_own_pages_alone(tm
 
 @pytest.mark.one_engine
 @pytest.mark.parametrize("one_in", [pytest.param(4, id="sample"), pytest.param(1, id="all", marks=pytest.mark.soak)])
-def test_every_act_refuses_what_is_forged(
-        acts: Any, boss: Browser, visitor: Browser, one_in: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_act_refuses_what_is_forged(acts: Any, boss: Browser, visitor: Browser, one_in: int) -> None:
     """Each act is tried in some of the ways, the next act in others; in the soak, in all."""
-    refusals.draw_few(monkeypatch)
     others, before = visitor._token(), tables.photo()
     boss.token = boss._token()
     cookies, wrong = dict(boss._cookies), []
@@ -89,10 +87,8 @@ def test_every_act_refuses_what_is_forged(
 
 
 @pytest.mark.one_engine
-def test_no_act_is_done_by_a_reading(
-        acts: Any, boss: Browser, is_sample: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_act_is_done_by_a_reading(acts: Any, boss: Browser, is_sample: bool) -> None:
     """Acts are asked for by one of the two methods in turn; in the soak, by both."""
-    refusals.draw_few(monkeypatch)
     before = tables.photo()
     for n, (row, path, _id) in enumerate(acts):
         for method in ("GET", "HEAD")[n % 2::2] if is_sample else ("GET", "HEAD"):

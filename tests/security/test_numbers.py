@@ -12,7 +12,6 @@ from app.comments.queries.pages import SORTS as THREAD_SORTS
 from app.desk.queries.queues import QUEUES
 from app.ideas.queries.lists import SORTS
 from app.web.frame import params
-from tests.support import refusals
 from tests.support.browser import Browser
 from tests.support.sampling import Some
 from tests.support.world import HERE, ROLES, World
@@ -78,7 +77,6 @@ def test_every_number_that_a_page_reads_is_a_rows_number(
 
     PostgreSQL is given all, on one page and one list in four.
     """
-    refusals.draw_few(monkeypatch)
     wrong, read, lists = [], set(), list(variants(world))
     for n, (path, role) in enumerate(some(pages(world), postgresql=4)):
         none = some(NO_NUMBER[n % 4:] + NO_NUMBER[:n % 4], sqlite=4)

@@ -18,7 +18,7 @@ from app.measures import policy as measures
 from app.merges import policy as merges
 from app.moves import policy as moves
 from tests.matrix import REASON, Row
-from tests.support import refusals, tables
+from tests.support import tables
 from tests.support.browser import Browser
 from tests.support.make import Make
 from tests.support.world import ELSEWHERE, HERE, ROLES, World
@@ -113,10 +113,8 @@ def world(world: World, make: Make) -> World:
     return world
 
 
-def test_no_act_of_the_team_is_taken_on_what_one_wrote(
-        world: World, make: Make, sign_in: Callable[[Any], Browser], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_act_of_the_team_is_taken_on_what_one_wrote(world: World, make: Make, sign_in: Callable[[Any], Browser]) -> None:
     """`author`, who wrote the ideas and the comments, has every charge; so has `facilitator`, who wrote the news."""
-    refusals.draw_few(monkeypatch)
     for who in ("author", "facilitator"):
         make.at(world.people[who], site_role="coordinator")
         for place in (HERE, ELSEWHERE):
@@ -130,10 +128,8 @@ def test_no_act_of_the_team_is_taken_on_what_one_wrote(
 @pytest.mark.one_engine
 @pytest.mark.parametrize("state", ["open", "dismissed"])
 def test_no_act_of_the_team_is_taken_on_what_one_reported(
-        world: World, make: Make, sign_in: Callable[[Any], Browser], state: str,
-        monkeypatch: pytest.MonkeyPatch) -> None:
+        world: World, make: Make, sign_in: Callable[[Any], Browser], state: str) -> None:
     """Nor on who wrote it: while it is examined, and later from the page that names what was reported."""
-    refusals.draw_few(monkeypatch)
     judge, rows = world.people["coordinator"], list(acts())
     report(world, make, judge, state)
     if state == "open":

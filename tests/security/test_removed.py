@@ -16,7 +16,7 @@ from app.ideas.answers import AnswerWords
 from app.measures.service import contents as measures
 from app.merges import service as merges
 from app.votes import service as votes
-from tests.support import refusals, whole
+from tests.support import whole
 from tests.support.browser import Browser
 from tests.support.make import Make
 from tests.test_routes import VARIABLE
@@ -105,9 +105,7 @@ def words_met(answer: Any, path: str) -> list[str]:
 
 
 @pytest.mark.one_engine
-def test_whoever_was_removed_meets_nothing_of_the_others_at_any_address(
-        circle: Circle, sign_in: Callable[[Any], Browser], monkeypatch: pytest.MonkeyPatch) -> None:
-    refusals.draw_few(monkeypatch)
+def test_whoever_was_removed_meets_nothing_of_the_others_at_any_address(circle: Circle, sign_in: Callable[[Any], Browser]) -> None:
     browser, wrong, text = sign_in(circle.user), [], ""
     for path in (*addresses(circle, "GET"), "/ideas?q=canari", f"/ideas?community={SLUG}", f"/members/{circle.user.id}?lang=en"):
         answer = browser.get(path)
@@ -119,9 +117,7 @@ def test_whoever_was_removed_meets_nothing_of_the_others_at_any_address(
 
 
 @pytest.mark.one_engine
-def test_no_act_of_whoever_was_removed_answers_with_what_others_wrote(
-        circle: Circle, sign_in: Callable[[Any], Browser], monkeypatch: pytest.MonkeyPatch) -> None:
-    refusals.draw_few(monkeypatch)
+def test_no_act_of_whoever_was_removed_answers_with_what_others_wrote(circle: Circle, sign_in: Callable[[Any], Browser]) -> None:
     browser, wrong = sign_in(circle.user), []
     for path in addresses(circle, "POST"):
         answer = browser.forge(path, {"reason": "Une raison claire.", "body": "Mes mots.", "is_named": "y", "why": "insult"}, htmx=True)
