@@ -64,7 +64,7 @@ class Person:
 
     def fill(self, page: str, **typed: dict[str, str]) -> list[Callable[[], int]]:
         """Read a page and fill some of its forms (what is typed in each, by its id); return what sends each."""
-        soup, sends = BeautifulSoup(self.ask("GET", page)[1], "lxml"), []
+        soup, sends = BeautifulSoup(self.ask("GET", page)[1], "html.parser"), []
         for name, fields in typed.items():
             form = soup.select_one(f"form#{name}, #{name} form")
             assert form is not None, f"no form {name}"
