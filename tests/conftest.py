@@ -5,6 +5,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -50,8 +51,8 @@ from tests.support.post_office import PostOffice
 
 pytest_plugins = (
     "tests.support.engines", "tests.support.make_plan", "tests.support.persons", "tests.support.facilitation", "tests.support.settings", "tests.support.sampling")
-# No test asserts a time: one that waits for its turn on a busy machine is not slow.
-hypothesis.settings.register_profile("suite", deadline=None)
+# An example takes microseconds: one that waits for its turn on a busy machine is not slow, one that never ends is.
+hypothesis.settings.register_profile("suite", deadline=timedelta(seconds=5))
 hypothesis.settings.load_profile("suite")
 HOUSES = pytest.StashKey[dict[str, House]]()
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser as Chromium
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, expect, sync_playwright
 from werkzeug.middleware.shared_data import SharedDataMiddleware
 from werkzeug.serving import make_server
 
@@ -21,6 +21,9 @@ from tests.support.world import World
 
 SWITCHES = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking",
             "--disable-component-update", "--no-first-run"]
+# What a page is waited for on a busy machine, in milliseconds.
+PATIENCE = 15_000
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
@@ -67,7 +70,7 @@ def page_for(site: str, chromium: Chromium, sign_in: Callable[[User], Browser]) 
         context = chromium.new_context(
             base_url=site, locale=f"{lang}-CA", color_scheme="dark" if theme == "dark" else "light",
             java_script_enabled=javascript, viewport={"width": width, "height": height}, **options)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         context.add_cookies([_cookie(site, "lang", lang), _cookie(site, "theme", theme)])
         if user is not None:
             cookie = sign_in(user).get_cookie("session")

@@ -1,5 +1,6 @@
 """Every control that a page shows has a label, is used as people do, and what it holds then is what its form sends."""
 import re
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -18,7 +19,8 @@ CONTROLS = r"""() => {
     one.dataset.number = number;
     return {
       number, name: one.name, kind: one.type, value: one.value, is_ticked: Boolean(one.checked),
-      label: one.labels?.[0]?.textContent.trim() ?? "", action: one.form.getAttribute("action") ?? "",
+      label: one.labels?.[0]?.textContent.replace(/\s+/g, " ").trim() ?? "",
+      form: [...document.forms].indexOf(one.form), action: one.form.getAttribute("action") ?? "",
       choices: [...one.options ?? []].map((option) => option.value)};
   });
 }"""
@@ -42,6 +44,7 @@ class Control:
     value: str
     is_ticked: bool
     label: str
+    form: int
     action: str
     choices: list[str]
 
@@ -49,6 +52,11 @@ class Control:
         """Return the form (by its address, whatever the number in it), the name, the choice."""
         address = re.sub(r"\d+", "0", (self.action or path).partition("?")[0])
         return address, self.name, self.value if self.kind in BOXES else ""
+
+
+    def place(self) -> tuple[int, str, str, str]:
+        """Return what tells a control from the others to whoever reads its label: its form, its label, the choice."""
+        return self.form, self.label, self.name, self.value if self.kind in BOXES else ""
 
 
 # Without scripts, which would send the filters of a list as soon as one is touched.
@@ -63,6 +71,8 @@ def test_each_control_has_a_label_and_sends_what_was_put_in_it(
         controls = [Control(**one) for one in page.evaluate(CONTROLS)]
         found = {control.key(path) for control in controls}
         new, past = few(found - past), past | found
+        if new:
+            page.wait_for_load_state("load")
         use_all(page, path, [control for control in controls if control.key(path) in new])
 
 
@@ -77,6 +87,8 @@ def few(found: set[tuple[str, ...]]) -> set[tuple[str, ...]]:
 def use_all(page: Page, path: str, controls: list[Control]) -> None:
     """Use each of these controls, and see that the forms would send what all of them hold then."""
     values = {}
+    twice = [place for place, times in Counter(control.place() for control in controls).items() if times > 1]
+    assert not twice, f"{path}: the same label twice in a form, {twice}"
     for control in controls:
         assert control.label, f"{control.name} has no label on {path}"
         value = use(page.locator(f'[data-number="{control.number}"]'), control)

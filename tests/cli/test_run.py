@@ -70,6 +70,7 @@ def test_it_says_where_it_is_and_who_may_sign_in_and_stops_with_all_its_processe
         assert terminal.answers(f"http://127.0.0.1:{settings['PORT']}/")
         assert {"reflexe.db", "reflexe.db-wal", "queue.db", "secret", "static"} <= {file.name for file in folder.iterdir()}
         assert terminal.open_to_others(folder) == []
+        assert not any("reflexe.db" in name for name in open_files(process.pid))
         out, err = stop(process, signal.SIGINT)
 
     assert f"http://127.0.0.1:{settings['PORT']}" in out

@@ -105,7 +105,7 @@ class History:
 
 
 @given(acts=st.lists(ACTS, min_size=5, max_size=14))
-@settings(max_examples=20, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=20, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 def test_whatever_happens_each_idea_is_where_the_plan_says(make: Make, plans: MakePlan, acts: list[tuple[str, int, Any]]) -> None:
     history = History(make, plans)
     for act in acts:

@@ -53,7 +53,7 @@ def test_a_term_knows_how_it_was_typed() -> None:
 
 
 @given(SIGNS)
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 def test_nothing_that_is_typed_raises_or_speaks_to_the_engine(typed: str) -> None:
     asked = parse(typed)
     words = {word for term in (*asked.terms, *asked.excluded) for word in term.words}

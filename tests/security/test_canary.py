@@ -52,7 +52,7 @@ WALKED = ("author", "anyone", "member", "neighbour", *(
     pytest.param(role, marks=pytest.mark.soak) for role in ("unconfirmed", "suspended", "coordinator", "admin")))
 STARTS = (
     "/", "/?lang=en", "/ideas?lang=en", "/ideas?q=canari", "/ideas?q=canari-idee-hidden", "/search?q=canari", "/search?q=canari-idee-hidden", "/search?q=texte&sort=recent", "/search?q=canari-commentaire-hidden", "/ideas?sort=supported", "/ideas?sort=discussed", "/ideas?sort=least_discussed",
-    "/ideas?status=published", "/ideas?community=canari-cercle", "/ideas?tag=velo", "/ideas.csv?community=canari-cercle", "/territories/70", "/tags/bicyclette", "/ideas.atom?tag=velo", "/ideas.atom?q=canari", "/account/contributions", "/sitemap.xml", "/robots.txt", "/account", "/account/profile",
+    "/ideas?status=published", "/ideas?community=canari-cercle", "/ideas?community=securite-alimentaire", "/ideas?tag=velo", "/ideas.csv?community=canari-cercle", "/territories/70", "/tags/bicyclette", "/ideas.atom?tag=velo", "/ideas.atom?q=canari", "/account/contributions", "/sitemap.xml", "/robots.txt", "/account", "/account/profile",
     "/register", "/reference/tags", "/reference/organisations", "/reference", "/communities/securite-alimentaire/updates")
 
 

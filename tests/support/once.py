@@ -42,6 +42,7 @@ def build_once(house: House, make: Make, name: str, build: Callable[[], World]) 
 
     It is asked for on the reference state: the copy takes the place of the whole database.
     """
+    assert not make.numbered, "name the square before what writes"
     if not isinstance(house.state, SqliteState):
         return build()
     copy = _copies.get(name)

@@ -35,7 +35,7 @@ LOOKS = r"""() => {
     const isDisabled = node.matches(":disabled, [aria-disabled=true]") || Boolean(node.control?.disabled);
     const painted = [style.backgroundColor, style.backgroundImage, style.opacity, style.position, isDisabled].join();
     const behind = painted === "rgba(0, 0, 0, 0),none,1,static,false" ? above : hash(above, painted, node.className);
-    if ((words || node.matches("input, select, textarea")) && node.checkVisibility()) {
+    if ((words || node.matches("input, select, textarea")) && node.checkVisibility({visibilityProperty: true})) {
       const isWord = /[\p{L}\p{N}]{2}/u.test(words);
       const look = hash(behind, style.color, style.fontSize, style.fontWeight, node.tagName, node.type, isWord);
       nodes.set(look, [nodes.get(look)?.[0] ?? node, node]);

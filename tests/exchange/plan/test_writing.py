@@ -84,7 +84,7 @@ def standings_of(outline: Outline) -> dict[int, ActionProgress]:
             for number, first in firsts.items()}
 
 
-@settings(max_examples=30, suppress_health_check=list(HealthCheck))
+@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 @given(outline=plans_to_be.filter(lambda plan: any(plan.actions())), lang=st.sampled_from(["fr", "en"]))
 def test_a_plan_that_was_exported_comes_back_as_it_was(app: Flask, outline: Outline, lang: str) -> None:
     standings = standings_of(outline)
