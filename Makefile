@@ -2,7 +2,7 @@
 SHELL := /bin/sh
 BIN := .venv/bin
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard translations/*/LC_MESSAGES/*.po))
-# The tests that walk through the files named in tests/support/covered.py.
+# The tests of the law: they walk through each branch of the files that tests/support/covered.py names.
 LAW := $(addprefix tests/,accounts admission appeals cases comments communities desk exchange/plan finds ideas journal \
 	measures merges moves notifications plan reference updates votes \
 	web/admin web/journal web/moderation web/site web/votes)
@@ -17,7 +17,7 @@ run: environment $(CATALOGUES) ## run the site with demonstration content, and s
 test: lint $(CATALOGUES) ## check everything: the linters, then the whole suite on both databases and in a browser
 	@$(BIN)/python -m pytest -n auto --dist worksteal --whole --cov --cov-report=
 
-cover: environment-test $(CATALOGUES) ## run the tests of who may do what, and of what it does: fail on a branch that none walks through
+cover: environment-test $(CATALOGUES) ## run the tests of the law once more: fail on a branch that none walks through
 	@$(BIN)/python -m pytest -n auto --dist worksteal --engine sqlite --covered --cov --cov-branch --cov-report= $(LAW)
 
 lint: environment-test ## check the style, the types, the order of rooms and the templates

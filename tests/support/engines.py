@@ -10,7 +10,7 @@ from tests.support.databases import ENGINES
 DOORS = tuple(Path(f"tests/{place}") for place in (
     "web", "security", "admission/held_revisions", "test_routes.py", "test_costs.py", "operations/test_demo.py",
     "plan/test_statuses.py"))
-# Each example of a test runs on both, and for coverage, where it is about who may do what, lists, counts, the work of an
+# Each example of a test runs on both, and in `make cover`, where it is about who may do what, lists, counts, the work of an
 # operator, imports, votes or what a team lets appear; of the other tests PostgreSQL is given the first example.
 EVERY_EXAMPLE = (
     "tests/test_*.py", "tests/*law.py", "tests/*policy.py", "tests/*rights.py", "tests/*lists.py", "tests/*ways.py",
@@ -39,7 +39,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out all examples of a test but the first, on PostgreSQL and for coverage, where they are not what it is about.
+    """Leave out all examples of a test but the first, on PostgreSQL and in `make cover`, where they are not what it is about.
 
     PostgreSQL is given no example that is marked so either.
     """
