@@ -24,7 +24,7 @@ from app.core import dialect, jobs, versions
 from app.core.db import db
 from app.operations import migrate, reference, schema
 from app.web.frame import assets
-from tests.support import hashing, prepared, uncounted, unindexed, writes
+from tests.support import hashing, prepared_statements, uncounted, unindexed, writes
 from tests.support.migrating import upgrade
 from tests.support.state import PostgresqlState, SqliteState, State
 
@@ -71,7 +71,7 @@ class House:
             db.session.remove()
             self.state = kind(db.engine)
             if engine == "postgresql":
-                prepared.keep(db.engine)
+                prepared_statements.keep(db.engine)
         self._settings = dict(self.app.config)
 
     def reset(self) -> None:

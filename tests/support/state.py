@@ -6,13 +6,14 @@ from typing import Protocol
 
 from sqlalchemy import Connection, Engine, QueuePool, text
 
-from tests.support import postgresql, prepared
+from tests.support import postgresql, prepared_statements
 
 PATIENCE = 20
 """How many seconds a thread of the test before has to put its connection back."""
 LARGE = text(
-    "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = CAST('public' AS regnamespace) AND pg_relation_size(oid) > 250000")
-"""The tables of PostgreSQL that a test made large: what went would be read by all the tests after it."""
+    "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = CAST('public' AS regnamespace)"
+    " AND pg_relation_size(oid) > 250000")
+"""The tables of PostgreSQL that a test made large, in bytes: later tests would read through the rows that were deleted."""
 
 
 class State(Protocol):
@@ -35,6 +36,7 @@ class SqliteState:
         self.keep("template")
 
     def keep(self, name: str) -> None:
+        """Copy the file as it is now, under this name."""
         _wait_for_connections(self.engine)
         with self.engine.connect() as connection:
             connection.connection.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -42,6 +44,7 @@ class SqliteState:
         shutil.copyfile(self.file, self._copy_of(name))
 
     def restore(self, name: str = "template") -> None:
+        """Put back the copy that was kept under this name."""
         _wait_for_connections(self.engine)
         self.engine.dispose()
         for suffix in ("-wal", "-shm"):
@@ -87,7 +90,7 @@ class PostgresqlState:
     def restore(self) -> None:
         with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.execute(text("SELECT reference.restore()"))
-            connection.execute(text(prepared.FEW_ROWS))
+            connection.execute(text(prepared_statements.GENERIC_PLANS))
             for table in connection.scalars(LARGE).all():
                 connection.execute(text(f'VACUUM public."{table}"'))
 
@@ -117,10 +120,10 @@ def _columns(connection: Connection, table: str) -> str:
 
 
 def _restore(connection: Connection, table: str) -> str:
-    """Return the SQL that puts a table back: nothing is written where nobody wrote.
+    """Copy the rows of a table aside, and return the SQL that puts them back: it writes nothing where nobody wrote.
 
-    A row knows the transaction that wrote it. As many rows as the reference has, all of the transaction that put them
-    there, are the reference.
+    A row knows the transaction that wrote it (`xmin`). A table is as it was where it has as many rows as its copy, all
+    written by the transaction that put them there. That is '0', none, until the first time.
     """
     number = connection.scalar(text(f'SELECT count(*) FROM public."{table}"'))
     if not number:

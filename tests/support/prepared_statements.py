@@ -1,16 +1,20 @@
-"""Statements that PostgreSQL reads and plans once in a run: tests send it the same ones thousands of times."""
+"""Statements that PostgreSQL parses and plans once per connection: tests send it the same ones thousands of times."""
 from typing import Any
 
 from psycopg._preparing import PrepareManager
 from sqlalchemy import Engine, event
 
-FEW_ROWS = "SET plan_cache_mode = force_generic_plan"
+GENERIC_PLANS = "SET plan_cache_mode = force_generic_plan"
 """One plan for all values: it is as good as another where a table has some rows."""
-MANY_ROWS = "SET plan_cache_mode = auto"
+USUAL_PLANS = "SET plan_cache_mode = auto"
+"""What PostgreSQL does by itself: it plans for the values where that may be better."""
 
 
 class LastingStatements(PrepareManager):
-    """What a connection prepared: psycopg forgets it at each rollback, with which every reading and every test ends."""
+    """What a connection prepared. psycopg would forget it at each rollback: at the end of each reading and each test.
+
+    It has no public setting for that.
+    """
 
     prepare_threshold = 1
     prepared_max = 2_000
@@ -24,6 +28,6 @@ def keep(engine: Engine) -> None:
 
     @event.listens_for(engine, "connect")
     def connect(connection: Any, _record: Any) -> None:
-        connection.execute(FEW_ROWS)
+        connection.execute(GENERIC_PLANS)
         connection.commit()
         connection._prepared = LastingStatements()
