@@ -14,7 +14,7 @@ from app.ideas.queries import answers as written
 from app.ideas.queries import reading
 from app.notifications.models import Notice
 from tests.support.make import Make
-from tests.support.tables import anew
+from tests.support.tables import on_same_rows
 
 HERE, ELSEWHERE = "securite-alimentaire", "transport-collectif"
 STUDY = AnswerWords("under_review", "La rencontre de mars l'étudie.\n\nVenez nombreux.")
@@ -61,7 +61,7 @@ ACTS: dict[str, Any] = {
 
 
 def test_nobody_from_outside_the_team_may_touch_an_answer(people: dict[str, Actor], writer: Actor, idea: Idea) -> None:
-    for name, act in anew(ACTS.items()):
+    for name, act in on_same_rows(ACTS.items()):
         answers.ask(writer, idea, STUDY)
         if name == "take up":
             answers.drop(writer, idea, version=version(idea))

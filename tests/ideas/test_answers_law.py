@@ -14,7 +14,7 @@ from app.ideas.steps import NEXT, STATUS_ORDER, leads_back
 from tests.ideas.test_answers import ELSEWHERE, HERE, STUDY, version
 from tests.support.law import compare
 from tests.support.make import Make
-from tests.support.tables import anew
+from tests.support.tables import on_same_rows
 
 
 @pytest.fixture
@@ -46,7 +46,7 @@ RIGHTS = {
 
 def test_exactly_the_colleagues_review_what_was_asked(
         people: dict[str, Actor], writer: Actor, colleague: Actor, idea: Idea) -> None:
-    for state in anew(RIGHTS):
+    for state in on_same_rows(RIGHTS):
         answers.save(writer, idea, STUDY) if not state else answers.ask(writer, idea, STUDY)
         {"agreed": lambda: answers.agree(colleague, idea, version=version(idea)),
          "published": lambda: answers.publish(writer, idea, STUDY),

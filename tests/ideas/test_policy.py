@@ -10,7 +10,7 @@ from app.ideas.models import PUBLIC, STATUSES, Idea
 from app.ideas.queries import reading
 from app.ideas.steps import NEXT
 from tests.support.law import CONFIRMED, EVERYONE, TEAM, compare
-from tests.support.tables import anew
+from tests.support.tables import on_same_rows
 from tests.support.world import HERE
 
 INSIDE = "cercle"
@@ -54,7 +54,7 @@ def in_state(make, author, state):
 
 def test_each_right_is_had_by_exactly_those_named(make, cast):
     author, actors = cast
-    for state in anew(MATRIX):
+    for state in on_same_rows(MATRIX):
         compare(MATRIX[state], actors, in_state(make, author, state), state)
 
 
@@ -65,7 +65,7 @@ def test_every_right_on_ideas_is_in_the_matrix():
 
 def test_the_lists_and_the_law_agree(make, cast):
     author, actors = cast
-    for state in anew((*STATUSES, "hidden", "deleted", "merged", "private")):
+    for state in on_same_rows((*STATUSES, "hidden", "deleted", "merged", "private")):
         idea = in_state(make, author, state)
         for who, actor in actors.items():
             is_listed = db.session.scalar(select(Idea.id).where(reading.readable_by(actor), Idea.id == idea.id)) is not None

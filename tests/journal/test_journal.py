@@ -23,7 +23,7 @@ from app.measures import queries as measure_queries
 from app.measures.service import contents as measures
 from app.operations import check
 from app.web.journal.lines import write_lines
-from tests.support.tables import anew
+from tests.support.tables import on_same_rows
 
 SCRIPT = HOUSE / "docs" / "verify_journal.py"
 COLUMNS = {
@@ -64,7 +64,7 @@ def test_what_was_written_is_sound(chain: list[int]) -> None:
 @pytest.mark.parametrize("line", [1, 3, 4, 7])
 def test_a_changed_field_of_any_line_is_found(chain: list[int], line: int, engine: str) -> None:
     """The fourth line is that of a private community; no line follows the last."""
-    for column in anew(COLUMNS):
+    for column in on_same_rows(COLUMNS):
         value = not (line == 4) if column == "is_private" else COLUMNS[column]
         change(f"UPDATE journal SET {column} = CAST(:value AS {_type(column, engine)}) WHERE id = :line", value=value, line=line)
         assert any(f"line {line} " in fault for fault in faults()), column

@@ -11,7 +11,7 @@ from app.measures import queries as measures
 from app.measures.models import Measure, Target
 from app.moves.models import Handover, Offer
 from tests.support.law import compare
-from tests.support.tables import anew
+from tests.support.tables import on_same_rows
 from tests.support.world import ELSEWHERE, HERE
 
 TEAM, CHARGED = "facilitator coordinator", "facilitator neighbour coordinator"
@@ -165,5 +165,5 @@ def _measure(make, state, people):
 
 
 def test_each_right_is_had_by_exactly_those_named(make, people):
-    for name in anew(MATRIX):
+    for name in on_same_rows(MATRIX):
         compare(MATRIX[name], people, subject(make, name, people), name)

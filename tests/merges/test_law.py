@@ -7,7 +7,7 @@ from app.finds import candidates
 from app.ideas.models import STATUSES
 from app.merges.models import Pair
 from tests.support.law import compare
-from tests.support.tables import anew
+from tests.support.tables import on_same_rows
 from tests.support.world import ELSEWHERE, HERE
 
 CHARGE, ANY_CHARGE = "facilitator coordinator", "facilitator neighbour coordinator"
@@ -55,13 +55,13 @@ def in_state(make, author, state):
 
 def test_each_right_on_one_idea_is_had_by_exactly_those_named(make, cast):
     author, actors = cast
-    for state in anew(ONE):
+    for state in on_same_rows(ONE):
         compare(ONE[state], actors, in_state(make, author, state), state)
 
 
 def test_each_right_on_two_ideas_is_had_by_exactly_those_named(make, cast):
     author, actors = cast
-    for kind in anew(TWO):
+    for kind in on_same_rows(TWO):
         first = make.idea(author, CIRCLE if kind in ("two private", "two circles") else HERE)
         another = make.community(is_private=True) if kind == "two circles" else None
         second = first if kind == "itself" else make.idea(community=another or ELSEWHERE) if another or kind == "one elsewhere" else in_state(
@@ -72,7 +72,7 @@ def test_each_right_on_two_ideas_is_had_by_exactly_those_named(make, cast):
 
 def test_the_lists_offer_what_the_law_lets_join_or_relate(make, cast):
     author, actors = cast
-    for state in anew(ONE):
+    for state in on_same_rows(ONE):
         for idea in (make.idea(author, HERE, title="Un marché public"), make.idea(author, CIRCLE, title="Un marché public")):
             other = in_state(make, author, state)
             make.at(other, search_text="un marche public")

@@ -209,7 +209,7 @@ def test_it_is_parted_whatever_became_of_either(make, people, pair):
         "moved": lambda: make.at(into, community_id=make.room(ELSEWHERE).id),
         "withdrawn": lambda: make.at(into, status="withdrawn"),
         "locked": lambda: measures.lock(people["facilitator"], again(idea), reason="Trop vif")}
-    for meanwhile, become in tables.anew(became.items()):
+    for meanwhile, become in tables.on_same_rows(became.items()):
         become()
         merges.part(people["facilitator"], again(idea), reason=WHY)
         assert not again(idea).is_merged and again(idea).is_open == (meanwhile != "joined is hidden"), meanwhile

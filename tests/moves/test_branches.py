@@ -15,7 +15,7 @@ from app.moves.service import moves as service
 from tests.support.measures import WHY, differences, last_measure, lines, rows, undo
 from tests.support.races import at_once
 from tests.support.rows import notices_by_user, user_of
-from tests.support.tables import anew
+from tests.support.tables import on_same_rows
 from tests.support.world import ELSEWHERE, HERE
 
 OTHERS = ("anyone", "unconfirmed", "member", "neighbour", "admin", "suspended")
@@ -74,7 +74,7 @@ def test_a_root_takes_its_whole_talk_along_and_an_update_lends_its_own(make, tre
 def test_undoing_puts_every_row_back(make, tree, both):
     target, before = make.idea(community=ELSEWHERE), rows()
     before |= rows(Idea, Thread)
-    for which in anew(("root", "top", "beside")):
+    for which in on_same_rows(("root", "top", "beside")):
         move_branch(both, tree[which], target)
         assert rows() != before
         undo(both)

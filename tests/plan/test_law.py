@@ -19,7 +19,7 @@ from app.plan.queries import actions, bulletins
 from tests.support.law import CONFIRMED, EVERYONE, TEAM, compare
 from tests.support.make import Make
 from tests.support.make_plan import MakePlan
-from tests.support.tables import anew
+from tests.support.tables import on_same_rows
 from tests.support.world import HERE
 
 WRITERS = "boss coordinator"
@@ -111,7 +111,7 @@ def _with_action(bulletin_id: int) -> Bulletin:
 def test_each_right_is_had_by_exactly_those_named(make: Make, plans: MakePlan, people: dict[str, Actor]) -> None:
     people |= {"author": make.actor(), "boss": actor_for(plans.boss), "holder": make.actor()}
     people["resting"] = replace(make.actor(role="coordinator"), is_suspended=True)
-    for name in anew(MATRIX):
+    for name in on_same_rows(MATRIX):
         everybody = dict(people)
         thing = subject(make, plans, name, everybody)
         compare(MATRIX[name], everybody, thing, name)

@@ -14,7 +14,7 @@ from tests.plan.test_links import retained
 from tests.support.law import CONFIRMED, TEAM, compare
 from tests.support.make import Make
 from tests.support.make_plan import MakePlan
-from tests.support.tables import anew
+from tests.support.tables import on_same_rows
 from tests.support.world import HERE
 
 READERS = "anyone unconfirmed member author facilitator neighbour coordinator admin suspended"
@@ -48,7 +48,7 @@ def test_exactly_those_may_link_an_idea_to_an_action(make: Make, plans: MakePlan
     states: dict[str, Any] = {
         "published": {"status": "published"}, "hidden": {"hidden_at": clock.now()}, "merged": {"merged_into": other.id},
         "private": {"is_private": True}}
-    for state in anew(PAIRS):
+    for state in on_same_rows(PAIRS):
         idea = retained(make, **{"author": author_of(cast)} | states.get(state, {}))
         if state == "own":
             make.at(idea, author_id=cast["facilitator"].id)
@@ -72,7 +72,7 @@ def test_exactly_those_read_answer_and_end_a_link_and_its_list_says_the_same(
         make: Make, plans: MakePlan, cast: dict[str, Actor]) -> None:
     action = plans.action()
     columns = {"waiting": {"answer": None}, "declined": {"answer": "declined"}, "ended": {"ended_at": clock.now()}}
-    for state in anew(LINKS):
+    for state in on_same_rows(LINKS):
         idea = retained(make, author=author_of(cast))
         link = plans.link(action, idea, proposed_by=cast["member"].id, **columns.get(state, {}))
         make.at(idea, hidden_at=clock.now() if "hidden" in state else None)

@@ -6,7 +6,7 @@ from app.core.errors import Forbidden, Invalid, NotFound
 from app.reference import policy, queries, service
 from app.reference.entries import EntryWords
 from app.reference.models import Issue, Organisation, Territory
-from tests.support.tables import anew
+from tests.support.tables import on_same_rows
 
 
 def issue_of(actor, slug):
@@ -50,7 +50,7 @@ def test_nobody_else_edits_the_reference(people):
 
 
 def test_a_coordinator_edits_the_reference(people):
-    for act in anew(ACTS):
+    for act in on_same_rows(ACTS):
         ACTS[act](people["coordinator"])
 
 

@@ -38,7 +38,7 @@ def _hash() -> str:
 
 @cache
 def _text(body: str) -> dict[str, Any]:
-    """Return the columns of a text, once: most rows of tests say the same."""
+    """Return the columns of a text, which are computed once: most rows of tests say the same."""
     html = markdown.render(body)
     return {"body": body, "body_html": html, "renderer": markdown.VERSION, "excerpt": excerpt(markdown.to_text(html), 200)}
 
@@ -51,11 +51,11 @@ class Make:
     """Each call stores its row (in a transaction of its own) and gives it."""
 
     def __init__(self) -> None:
-        self.numbered = 0
+        self.last_number = 0
 
     def _next(self) -> int:
-        self.numbered += 1
-        return self.numbered
+        self.last_number += 1
+        return self.last_number
 
     def add(self, row: Any) -> Any:
         """Store any row."""

@@ -13,13 +13,13 @@ from tests.support.make import Make
 from tests.support.state import SqliteState
 from tests.support.world import World
 
-# Some of its things are new, and may be corrected for a while: one that is older is built again.
-LASTS = timedelta(minutes=5)
+# Some things of a square are new, and may be corrected for a while: a copy that is older is built again.
+LIFETIME = timedelta(minutes=5)
 
 
 @dataclass(frozen=True)
-class Row:
-    """Where a row of the square is found again."""
+class RowKey:
+    """How a row of a square is found in the copy."""
 
     model: Any
     key: Any
@@ -27,11 +27,11 @@ class Row:
 
 @dataclass(frozen=True)
 class Copy:
-    """A square: when it was built, how many rows `make` had numbered then, and what its fields hold."""
+    """When a square was built, the last number that `make` had given then, and what it holds, with the keys of its rows."""
 
-    at: datetime
-    numbered: int
-    things: dict[str, Any]
+    built_at: datetime
+    last_number: int
+    values: dict[str, Any]
 
 
 _copies: dict[str, Copy] = {}
@@ -40,34 +40,35 @@ _copies: dict[str, Copy] = {}
 def build_once(house: House, make: Make, name: str, build: Callable[[], World]) -> World:
     """Return what `build` stores, from a copy where there is one under this name; PostgreSQL builds it each time.
 
-    It is asked for on the reference state: the copy takes the place of the whole database.
+    Call it on a database in its reference state, which the copy replaces.
     """
     assert not make.numbered, "name the square before what writes"
     if not isinstance(house.state, SqliteState):
         return build()
     copy = _copies.get(name)
-    if copy and abs(clock.now() - copy.at) < LASTS:
+    if copy and abs(clock.now() - copy.built_at) < LIFETIME:
         db.session.rollback()
         house.state.restore(name)
         house.forget()
-        make.numbered = copy.numbered
-        return World(**_find(copy.things))
-    at, world = clock.now(), build()
-    things = _name({field.name: getattr(world, field.name) for field in fields(world)})
+        make.last_number = copy.last_number
+        return World(**_with_rows(copy.values))
+    now, world = clock.now(), build()
+    values = _with_keys({field.name: getattr(world, field.name) for field in fields(world)})
     db.session.rollback()
     house.state.keep(name)
-    _copies[name] = Copy(at, make.numbered, things)
+    _copies[name] = Copy(now, make.last_number, values)
     return world
 
 
-def _name(thing: Any) -> Any:
-    """Write where the rows stand: the rows themselves belong to the test that made them."""
-    if isinstance(thing, dict):
-        return {key: _name(value) for key, value in thing.items()}
-    return Row(type(thing), inspect(thing).identity) if isinstance(thing, Model) else thing
+def _with_keys(value: Any) -> Any:
+    """Write the key of each row in its place: a row belongs to the session of the test that made it."""
+    if isinstance(value, dict):
+        return {name: _with_keys(one) for name, one in value.items()}
+    return RowKey(type(value), inspect(value).identity) if isinstance(value, Model) else value
 
 
-def _find(thing: Any) -> Any:
-    if isinstance(thing, dict):
-        return {key: _find(value) for key, value in thing.items()}
-    return db.session.get_one(thing.model, thing.key) if isinstance(thing, Row) else thing
+def _with_rows(value: Any) -> Any:
+    """Read the row of each key."""
+    if isinstance(value, dict):
+        return {name: _with_rows(one) for name, one in value.items()}
+    return db.session.get_one(value.model, value.key) if isinstance(value, RowKey) else value

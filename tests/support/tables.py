@@ -103,23 +103,26 @@ def restore(before: Photo) -> None:
 
 
 def _forget_other_numbers(numbers: dict[str, int]) -> None:
-    """Forget what is kept under numbers that go back, and that an act to come would reach again.
+    """Forget what is kept under a number that goes back: an act to come would reach this number again.
 
-    The content version never goes back, and fragments are kept by what they show.
+    The content version never goes back. What is kept for a language is a fragment, kept by what it shows.
     """
     for name, (number, _value, _size) in list(versions.shelf._things.items()):
-        key: Any = name[1]
-        if key not in (versions.CONTENT, *LANGUAGES) and number != numbers.get(key):
+        under: Any = name[1]
+        if under not in (versions.CONTENT, *LANGUAGES) and number != numbers.get(under):
             versions.shelf._drop(name)
 
 
-def anew(things: Iterable[Thing]) -> Iterator[Thing]:
-    """Go through states or examples of one test: each begins with the rows that were there before the first."""
-    before, rows_before = photo(), list(db.session)
+def on_same_rows(things: Iterable[Thing]) -> Iterator[Thing]:
+    """Go through states or examples of one test: each begins with the rows that were there before the first.
+
+    Rows that were made for one of them leave the session with it.
+    """
+    before, session_before = photo(), list(db.session)
     for thing in things:
         yield thing
         db.session.rollback()
-        for row in set(db.session).difference(rows_before):
+        for row in set(db.session).difference(session_before):
             db.session.expunge(row)
         restore(before)
 

@@ -5,8 +5,8 @@ from weakref import WeakKeyDictionary
 
 from sqlalchemy import Delete, Engine, Insert, Table, Update, event
 
-# What is sent as text and writes nothing, but the content version, which nobody asks about.
-READS = ("SELECT", "PRAGMA", "BEGIN", "SAVEPOINT", "RELEASE", "ROLLBACK", "SET LOCAL", "LOCK TABLE", "INSERT INTO content_versions")
+# What is sent as text and writes in no table that somebody asks about; nobody asks about the content version.
+WITHOUT_WRITES = ("SELECT", "PRAGMA", "BEGIN", "SAVEPOINT", "RELEASE", "ROLLBACK", "SET LOCAL", "LOCK TABLE", "INSERT INTO content_versions")
 WRITTEN = "tables written in"
 # None: any table may have been (a statement that is no construct, a row that takes others along, another database).
 _since: WeakKeyDictionary[Engine, set[str] | None] = WeakKeyDictionary()
@@ -30,7 +30,7 @@ def _note(connection: Any, _cursor: Any, statement: str, _values: Any, context: 
     if isinstance(construct, Insert | Update | Delete) and isinstance(construct.table, Table):
         is_alone = not isinstance(construct, Delete) or goes_alone(construct.table)
         connection.info.setdefault(WRITTEN, set()).add(construct.table.name if is_alone else None)
-    elif not statement.lstrip().startswith(READS):
+    elif not statement.lstrip().startswith(WITHOUT_WRITES):
         connection.info.setdefault(WRITTEN, set()).add(None)
 
 

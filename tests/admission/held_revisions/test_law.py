@@ -17,7 +17,7 @@ from app.core.db import db
 from tests.support.law import compare
 from tests.support.make import Make
 from tests.support.races import at_once
-from tests.support.tables import anew
+from tests.support.tables import on_same_rows
 from tests.support.world import ELSEWHERE, HERE
 from tests.test_crossings import after_the_first_lock, politely, row
 
@@ -60,7 +60,7 @@ def subject(make: Make, name: str, author: User, people: dict[str, Actor]) -> He
 
 def test_each_right_is_had_by_exactly_those_named(make: Make, people: dict[str, Actor], author: Any) -> None:
     everybody = people | {"author": make.actor(author)}
-    for name in anew(MATRIX):
+    for name in on_same_rows(MATRIX):
         compare(MATRIX[name], everybody, subject(make, name, author, people), name)
 
 
