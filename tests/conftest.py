@@ -58,8 +58,8 @@ HOUSES = pytest.StashKey[dict[str, House]]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--whole", action="store_true", help="this is the whole suite, with --cov: fail on what it left out")
-    parser.addoption("--covered", action="store_true", help="with --cov-branch: fail on branches of the law left out")
+    parser.addoption("--whole", action="store_true", help="this is the whole suite, with --cov: fail on what it leaves out")
+    parser.addoption("--covered", action="store_true", help="with --cov and --cov-branch: fail on a branch of the law that is left out")
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -15,7 +15,7 @@ from app.reference import queries
 from tests.support import tables
 from tests.support.house import House
 from tests.support.make import Make
-from tests.support.statements import Statements, is_first, is_understood
+from tests.support.statements import Statements, claim, is_understood
 
 
 @pytest.fixture
@@ -55,7 +55,7 @@ def test_postgresql_is_asked_once_how_it_would_run_what_sqlite_alone_ran(
     with postgresql.app.app_context(), db.engine.connect() as connection:
         statements.ask(connection, tmp_path)
         assert statements.missing() == ["odd\n    sent by a test"]
-        assert not any(is_first(tmp_path, text) for text in statements.by_engine["sqlite"])
+        assert not any(claim(tmp_path, text) for text in statements.by_engine["sqlite"])
         assert not is_understood(connection, uneven, {})
 
 

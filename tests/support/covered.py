@@ -1,6 +1,6 @@
-"""What only a run of the suite that is covered can tell: that the code was walked through.
+"""What only coverage can tell: that the tests walked through the code.
 
-`make test` covers lines, `make cover` the branches of the files that must be walked wholly.
+`make test` counts lines, `make cover` the branches of the files of law, which must be walked through wholly.
 """
 import json
 import tempfile
@@ -27,14 +27,12 @@ WHOLLY = (
     "app/statistics/",
     "app/votes/",
 )
-
-
 # These walk through everything, and say little of each line.
 SWEEPS = ("tests/browser/", "tests/security/", "tests/test_")
 
 
 class WithoutSweeps:
-    """The plugin: coverage rests while a sweep runs."""
+    """The plugin: coverage is paused while a sweep runs, its fixtures as well."""
 
     def __init__(self, config: pytest.Config):
         self._config = config
@@ -50,25 +48,27 @@ class WithoutSweeps:
 
 
 def uncovered_lines() -> list[str]:
-    """Say what falls short of the share of the lines of app/ that is asked for: the least covered."""
-    figures = _read()
+    """Say that too few lines of app/ were walked through, and in which files; nothing when there are enough."""
+    figures = _read_figures()
     totals, files = figures["totals"], figures["files"]
     share = 100 * totals["covered_lines"] / max(1, totals["num_statements"])
     if share >= LINES:
         return []
     worst = sorted(files.items(), key=lambda item: -len(item[1]["missing_lines"]))[:15]
-    return [f"{share:.1f} % of the lines of app/, where {LINES:.0f} % are asked for; the least covered:", *(
-        f"  {name}: {len(of_file['missing_lines'])} of {of_file['summary']['num_statements']}" for name, of_file in worst)]
+    return [
+        f"{share:.1f} % of the lines of app/, where {LINES:.0f} % are asked for; the least covered:",
+        *(f"  {name}: {len(found['missing_lines'])} of {found['summary']['num_statements']}" for name, found in worst)]
 
 
 def unwalked_branches() -> list[str]:
-    """Name the lines and branches that no test walks through, in the files that must be walked wholly."""
+    """Name the lines and branches of the files of law that no test walked through."""
     return [f"{name}: lines {figures['missing_lines']}, branches {figures['missing_branches']}"
-            for name, figures in sorted(_read()["files"].items())
+            for name, figures in sorted(_read_figures()["files"].items())
             if any(mark in name for mark in WHOLLY) and (figures["missing_lines"] or figures["missing_branches"])]
 
 
-def _read() -> dict[str, Any]:
+def _read_figures() -> dict[str, Any]:
+    """Return what coverage measured, as its JSON report says it."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "coverage.json"
         measurement = coverage.Coverage(config_file=str(HOUSE / "pyproject.toml"))

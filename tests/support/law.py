@@ -11,7 +11,7 @@ TEAM = "facilitator coordinator"
 
 
 def compare(rights: Mapping[Any, str], people: dict[str, Actor], thing: Any, state: str = "") -> None:
-    """Fail on a right that others have than those named; `thing`, in a state, may be found anew for each who asks."""
+    """Fail on a right that others have than those named; `thing` may be a function of who asks, and `state` says which it is."""
     targets = {who: thing(actor) if callable(thing) else thing for who, actor in people.items()}
     for right, names in rights.items():
         has = right.permits if isinstance(right, Permission) else lambda actor, one, name=right: can(actor, name, one)

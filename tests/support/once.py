@@ -38,7 +38,7 @@ _copies: dict[str, Copy] = {}
 
 
 def build_once(house: House, make: Make, name: str, build: Callable[[], World]) -> World:
-    """Return what `build` stores, from a copy where there is one under this name; PostgreSQL builds it each time.
+    """Return what `build` stores, from a copy where there is one under this name. PostgreSQL has no copies.
 
     Call it on a database in its reference state, which the copy replaces.
     """

@@ -55,7 +55,7 @@ def cost(browser: Browser, path: str) -> int:
 def costs_alike(fill: Callable[[int], Any], *pages: tuple[Browser, str], most: int = MEMBER) -> None:
     """Fail when a page costs more once `fill` has added many things than with one, or more than a page may.
 
-    What is added is one transaction: `fill` asks for no page, and begins no other.
+    `fill` is called in a transaction: it asks for no page, and ends no transaction.
     """
     _add(fill, 1)
     first = [cost(*page) for page in pages]
@@ -64,7 +64,8 @@ def costs_alike(fill: Callable[[int], Any], *pages: tuple[Browser, str], most: i
 
 
 def _add(fill: Callable[[int], Any], times: int) -> None:
+    """Have things added in one transaction; fail when it was ended meanwhile, since a rollback would lose some."""
     with unit():
         transaction = db.session().get_transaction()
         fill(times)
-        assert db.session().get_transaction() is transaction, "some of what was added may be lost"
+        assert db.session().get_transaction() is transaction, "fill ended the transaction that it was called in"

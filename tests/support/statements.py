@@ -64,13 +64,13 @@ class Statements:
     def ask(self, connection: Connection, folder: Path) -> None:
         """Ask PostgreSQL how it would run what SQLite alone ran here, with the values that SQLite was given.
 
-        The processes of a run share the folder: each statement is asked about by the first that comes to it.
+        The processes of a run share the folder: each statement is asked about by the first one that claims it.
         """
         proved = self.by_engine["postgresql"]
         for text in proved:
-            is_first(folder, text)
+            claim(folder, text)
         for text in self._examples.keys() - proved.keys():
-            if is_first(folder, text) and is_understood(connection, *self._examples[text]):
+            if claim(folder, text) and is_understood(connection, *self._examples[text]):
                 proved[text] = "EXPLAIN"
 
     def add(self, others: dict[str, dict[str, str]]) -> None:
@@ -99,8 +99,8 @@ class Statements:
         return self._texts[key]
 
 
-def is_first(folder: Path, text: str) -> bool:
-    """Tell whether no process spoke of this statement before, and note that one did."""
+def claim(folder: Path, text: str) -> bool:
+    """Leave the mark of a statement in the folder; return whether no process had left it."""
     try:
         (folder / sha256(text.encode()).hexdigest()).touch(exist_ok=False)
     except FileExistsError:

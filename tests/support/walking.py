@@ -1,6 +1,6 @@
-"""A walk over the site, from page to page along what each one leads to."""
+"""A walk over the site, from page to page along the links of each."""
 import re
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urldefrag, urljoin, urlsplit
@@ -9,16 +9,14 @@ from tests.support.browser import Browser
 
 # A number in an address, and the words that go with it.
 NUMBER = re.compile(r"\d+[\w.-]*")
-# How many addresses of each shape are asked for.
-FEW = 1
 
 
 def walk(browser: Browser, starts: list[str]) -> Iterator[tuple[str, Any]]:
-    """Ask for everything, then for what the answers lead to: a few addresses of each shape are enough.
+    """Ask for all of these, then for what the answers lead to: one address of each shape is enough.
 
-    The addresses of acts, which no page has, are not asked for.
+    The address of an act, where nothing is to be read, is not asked for.
     """
-    waiting, links_met, shapes = deque[str](), set(starts), Counter[str]()
+    waiting, links_met, shapes = deque[str](), set(starts), set[str]()
     routes = browser.application.url_map.bind("localhost")
 
     def ask(path: str) -> Any:
@@ -32,20 +30,23 @@ def walk(browser: Browser, starts: list[str]) -> Iterator[tuple[str, Any]]:
     for path in starts:
         answer = ask(path)
         # An address that a person is refused says nothing of the others of its shape.
-        shapes[shape(path)] += answer.status_code == 200
+        if answer.status_code == 200:
+            shapes.add(shape(path))
         yield path, answer
     while waiting:
         path = waiting.popleft()
-        if shapes[shape(path)] < FEW:
-            shapes[shape(path)] += 1
+        if shape(path) not in shapes:
+            shapes.add(shape(path))
             yield path, ask(path)
 
 
 def shape(path: str) -> str:
+    """Return what addresses of the same kind have in common: neither numbers nor values."""
     return NUMBER.sub("0", re.sub(r"=[^&]*", "=", path))
 
 
 def links(path: str, answer: Any) -> Iterator[str]:
+    """Read where an answer leads to: links, forms and pictures of this site."""
     found = [answer.headers["Location"]] if "Location" in answer.headers else []
     if answer.mimetype in ("text/html", "application/atom+xml"):
         text = answer.get_data(as_text=True)
