@@ -53,7 +53,7 @@ def address(world: World, row: Row, state: str) -> str:
 def _value(world: World, rule: str, state: str, name: str) -> Any:
     """Return what stands in the address in the place of a variable; nothing is read for the others."""
     if name in BY_STATE:
-        # What the row is called is known without reading it again.
+        # The key of a row is known without reading it again.
         return inspect(getattr(world, BY_STATE[name])[state]).identity[0]
     values: dict[str, Callable[[], Any]] = {
         "number": lambda: 1, "token": lambda: world.tokens.get(state, "faux"), "code": lambda: "70052",
@@ -87,10 +87,8 @@ def _row_of(world: World, state: str) -> int:
 
 def send(browser: Browser, row: Row, path: str) -> Any:
     """Send the request; the browser keeps its cookies as they were."""
-    cookies, token = dict(browser._cookies), browser.token
-    answer = browser.get(path) if row.method == "GET" else browser.forge(path, data=row.data)
-    browser._cookies, browser.token = cookies, token
-    return answer
+    with browser.keep_cookies():
+        return browser.get(path) if row.method == "GET" else browser.forge(path, data=row.data)
 
 
 def ask(browser: Browser, row: Row, path: str) -> int:
@@ -164,7 +162,7 @@ def reader_of_head(row: Row) -> str:
 
 def compare(
         row: Row, state: str, path: str, people: dict[str, Browser], base: tables.Photo, head_for: str) -> list[str]:
-    """Ask as everybody; list what differs from the table, and where a head is not that of its page."""
+    """Ask as these people; list what differs from the table. The role `head_for`, if any, asks for the head of the page too."""
     wrong, is_suspect, has_changed = [], False, set()
     may_change = set(row.changes.split())
     for role, code in row.codes(ROLES).items():
@@ -191,9 +189,8 @@ def compare(
 
 
 def compare_head(browser: Browser, path: str, page: Any) -> list[str]:
-    """Ask for the head of a page that was read."""
-    cookies = dict(browser._cookies)
-    head = browser.head(path)
-    browser._cookies = cookies
+    """Ask for the head of a page that was read; say where it is not that of the page."""
+    with browser.keep_cookies():
+        head = browser.head(path)
     both = [(answer.status_code, answer.headers.get("Cache-Control")) for answer in (page, head)]
     return [f"HEAD {path}: {both}"] if both[0] != both[1] or head.get_data() else []

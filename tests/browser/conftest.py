@@ -94,7 +94,7 @@ def page_for(site: str, chromium: Chromium, sign_in: Callable[[User], Browser]) 
 
 @pytest.fixture
 def readers(full_square: World) -> dict[str, tuple[User | None, list[str]]]:
-    """The full square: who reads it (None for the public), and the addresses that each of them reads."""
+    """Give the readers of the full square: by name, the person (None for the public) and the addresses of their pages."""
     return {reader: (full_square.people.get(reader), paths(full_square)) for reader, paths in square.READERS.items()}
 
 

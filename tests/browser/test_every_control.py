@@ -24,8 +24,8 @@ CONTROLS = r"""() => {
       choices: [...one.options ?? []].map((option) => option.value)};
   });
 }"""
-# What the form of each control sends under its name.
-SENT = """(numbers) => numbers.map((number) => {
+# What the form of each control would send under its name.
+VALUES = """(numbers) => numbers.map((number) => {
   const control = document.querySelector(`[data-number="${number}"]`);
   return new FormData(control.form).getAll(control.name).map((one) => one.name ?? one);
 })"""
@@ -85,7 +85,10 @@ def few(found: set[tuple[str, ...]]) -> set[tuple[str, ...]]:
 
 
 def use_all(page: Page, path: str, controls: list[Control]) -> None:
-    """Use each of these controls, and see that the forms would send what all of them hold then."""
+    """Use each of these controls, then see that the forms would send what they hold.
+
+    A radio button is looked at as soon as it is checked: the next one of its group takes its place.
+    """
     values = {}
     twice = [place for place, times in Counter(control.place() for control in controls).items() if times > 1]
     assert not twice, f"{path}: the same label twice in a form, {twice}"
@@ -93,21 +96,20 @@ def use_all(page: Page, path: str, controls: list[Control]) -> None:
         assert control.label, f"{control.name} has no label on {path}"
         value = use(page.locator(f'[data-number="{control.number}"]'), control)
         if control.kind == "radio":
-            # The next one of its group takes its place.
-            assert value in sent(page, [control])[0], f"{path}: {control} does not send {value}"
+            assert value in read_values(page, [control])[0], f"{path}: {control} does not send {value}"
         else:
             values[control.number] = value
-    kept = [control for control in controls if control.number in values]
-    for control, all_sent in zip(kept, sent(page, kept), strict=True):
-        assert values[control.number] in all_sent, f"{path}: {control} does not send {values[control.number]}"
+    others = [control for control in controls if control.number in values]
+    for control, found in zip(others, read_values(page, others), strict=True):
+        assert values[control.number] in found, f"{path}: {control} does not send {values[control.number]}"
 
 
 def use(place: Locator, control: Control) -> str:
-    """Do with a control what a person does; return what its form shall send."""
+    """Do with a control what a person does; return what its form should send."""
     if control.kind in BOXES:
         if control.kind == "checkbox" and control.is_ticked:
             place.uncheck()
-            assert control.value not in sent(place.page, [control])[0], f"{control} is sent, not ticked"
+            assert control.value not in read_values(place.page, [control])[0], f"{control} is sent, not ticked"
         place.check()
         return control.value
     if control.kind.startswith("select"):
@@ -121,7 +123,7 @@ def use(place: Locator, control: Control) -> str:
     return value
 
 
-def sent(page: Page, controls: list[Control]) -> list[list[str]]:
+def read_values(page: Page, controls: list[Control]) -> list[list[str]]:
     """Return what the form of each of these controls would send under its name."""
-    found: list[list[str]] = page.evaluate(SENT, [control.number for control in controls])
+    found: list[list[str]] = page.evaluate(VALUES, [control.number for control in controls])
     return found

@@ -8,12 +8,12 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.support import square
-from tests.support.screen import axe_of_colours, axe_of_many
+from tests.support.screen import axe_with_new_looks, contrast_of_new_looks
 
 # French looks at every page, in both themes. English changes the words alone: it looks at one kind of page in six, and the
 # soak at all of them.
 LANGS = [("fr", "light", 1), ("en", "dark", 6), pytest.param("en", "dark", 1, marks=pytest.mark.soak, id="en-all")]
-# In the width of a phone, then in large text there: what goes out of the window and is not inside something that scrolls by itself.
+# What goes out of the window and is not inside something that scrolls by itself: as the page is, then in large text.
 WIDE = """() => {
   const scrolls = (node) => node !== document.body && (getComputedStyle(node).overflowX !== "visible" || scrolls(node.parentElement));
   const wide = () => [...document.body.querySelectorAll("*")].filter((node) =>
@@ -54,9 +54,9 @@ def _look(page: Page, path: str, lang: str) -> None:
     page.set_viewport_size({"width": 1280, "height": 800})
     page.goto(path)
     assert page.evaluate("document.documentElement.lang").startswith(lang), path
-    axe_of_many(page)
+    axe_with_new_looks(page)
     page.evaluate("document.documentElement.dataset.theme = 'dark'")
-    axe_of_colours(page)
+    contrast_of_new_looks(page)
     page.set_viewport_size({"width": 320, "height": 600})
     in_text, in_large_text = page.evaluate(WIDE)
     assert in_text == [], f"{path} at 320 px"

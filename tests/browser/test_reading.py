@@ -9,7 +9,8 @@ from playwright.sync_api import Page, expect
 Open = Callable[..., Page]
 
 
-def test_a_visitor_reads_from_home_to_a_comment_a_community_and_its_news(page_for: Open, readers: Any) -> None:
+@pytest.mark.usefixtures("full_square")
+def test_a_visitor_reads_from_home_to_a_comment_a_community_and_its_news(page_for: Open) -> None:
     page = page_for()
     page.goto("/")
     page.get_by_role("navigation", name="Principale").get_by_role("link", name="Idées").click()

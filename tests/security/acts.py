@@ -30,15 +30,16 @@ class Act:
     def do(self, people: dict[str, Browser], **more: Any) -> Any:
         """Send it; the browser keeps its cookies as they were."""
         browser = people[self.role]
-        cookies, token = dict(browser._cookies), browser.token
-        answer = browser.forge(self.path, data=self.row.data | more)
-        browser._cookies, browser.token = cookies, token
-        return answer
+        with browser.keep_cookies():
+            return browser.forge(self.path, data=self.row.data | more)
 
 
 def acts(world: World, people: dict[str, Browser], patch: pytest.MonkeyPatch, some: Some | None = None) -> list[Act]:
-    """Return each act with the fields that its forms hold: it was done once, to see them, and undone."""
-    before, found = tables.photo(), in_hands(world, some)
+    """Return each act with the fields that its forms hold: it was done once, to see them, and undone.
+
+    With `some`, one in three on PostgreSQL.
+    """
+    before, found = tables.photo(), acts_without_fields(world, some)
     with recording(patch) as names:
         for act in found:
             rule = act.row.rule
@@ -51,8 +52,8 @@ def acts(world: World, people: dict[str, Browser], patch: pytest.MonkeyPatch, so
     return found
 
 
-def in_hands(world: World, some: Some | None = None) -> list[Act]:
-    """Return each act, in the hands of somebody who may, without its fields; with `some`, one in three on PostgreSQL."""
+def acts_without_fields(world: World, some: Some | None = None) -> list[Act]:
+    """Return each act with its address and the role of somebody who may do it; with `some`, one in three on PostgreSQL."""
     found = []
     for row, state in some(_rows_of_acts(), postgresql=3) if some else _rows_of_acts():
         roles = [role for role, code in row.codes(ROLES).items() if code not in (401, 403, 404)]

@@ -2,6 +2,8 @@
 import contextvars
 import html
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cached_property
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -49,6 +51,13 @@ class Browser(FlaskClient):
         if answer.mimetype == "text/html" and not answer.content_encoding:
             self._remember(answer)
         return answer
+
+    @contextmanager
+    def keep_cookies(self) -> Iterator[None]:
+        """Have the cookies and the token of before again, whatever the requests of this block change."""
+        cookies, token = dict(self._cookies), self.token
+        yield
+        self._cookies, self.token = cookies, token
 
     def _remember(self, answer: Any) -> None:
         found = TOKEN.search(answer.get_data(as_text=True))

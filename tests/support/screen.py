@@ -21,20 +21,23 @@ RUN = """async ([address, coloured, options]) => {
   axe.configure({rules: [{id: "color-contrast", selector: coloured}]});
   return (await axe.run(options)).violations;
 }"""
-COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
-# A look is all that contrast comes from: the colours and the size of a text, what is painted behind it, and what makes
-# axe leave it alone (a control that is disabled, a text without a word). Returns the looks of the page, and keeps who
-# has them.
+CONTRAST = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
+# A look is all that contrast comes from, as one number: the colours and the size of a text, what is painted behind it,
+# and what makes axe leave it alone (a control that is disabled, a text without a word). This returns the looks of the
+# page, and keeps in `nodesByLook` the first and the last node of each: something may cover one of them.
 LOOKS = r"""() => {
   const add = (sum, letter) => (Math.imul(sum, 31) + letter.codePointAt(0)) | 0;
   const hash = (...parts) => [...parts.join()].reduce(add, 0);
   const text = (node) => [...node.childNodes].map((one) => one.data ?? "").join("").trim();
-  const nodes = window.nodesByLook = new Map();
+  const nothing = "rgba(0, 0, 0, 0),none,1,static,false";
+  const nodes = new Map();
+  window.nodesByLook = nodes;
   const walk = (node, above) => {
-    const style = getComputedStyle(node), words = text(node);
+    const style = getComputedStyle(node);
+    const words = text(node);
     const isDisabled = node.matches(":disabled, [aria-disabled=true]") || Boolean(node.control?.disabled);
     const painted = [style.backgroundColor, style.backgroundImage, style.opacity, style.position, isDisabled].join();
-    const behind = painted === "rgba(0, 0, 0, 0),none,1,static,false" ? above : hash(above, painted, node.className);
+    const behind = painted === nothing ? above : hash(above, painted, node.className);
     if ((words || node.matches("input, select, textarea")) && node.checkVisibility({visibilityProperty: true})) {
       const isWord = /[\p{L}\p{N}]{2}/u.test(words);
       const look = hash(behind, style.color, style.fontSize, style.fontWeight, node.tagName, node.type, isWord);
@@ -45,7 +48,7 @@ LOOKS = r"""() => {
   walk(document.body, 0);
   return [...nodes.keys()];
 }"""
-# The first and the last that have a new look: something may cover one of them.
+# Mark the nodes that have one of these looks, and no others.
 MARK = """(looks) => {
   document.querySelectorAll("[data-new]").forEach((one) => one.removeAttribute("data-new"));
   looks.flatMap((look) => nodesByLook.get(look)).forEach((one) => one.setAttribute("data-new", ""));
@@ -90,20 +93,20 @@ def axe(page: Page, coloured: str = "*", **options: Any) -> None:
         for each in found)
 
 
-def axe_of_many(page: Page) -> None:
-    """Fail as `axe` does on one of many pages: contrast, the longest to compute, is looked at once for each look."""
+def axe_with_new_looks(page: Page) -> None:
+    """Fail as `axe` does, but on a contrast that an earlier page had: it is the longest to compute."""
     _mark_new_looks(page)
     axe(page, coloured="[data-new]")
 
 
-def axe_of_colours(page: Page) -> None:
-    """Fail with contrasts that axe finds too low on one of many pages, as it stands."""
+def contrast_of_new_looks(page: Page) -> None:
+    """Fail with the contrasts that axe finds too low, and that no earlier page had."""
     if _mark_new_looks(page):
-        axe(page, coloured="[data-new]", **COLOURS)
+        axe(page, coloured="[data-new]", **CONTRAST)
 
 
 def _mark_new_looks(page: Page) -> bool:
-    """Mark what has colours that no page before had; tell whether there is any."""
+    """Mark what has a look that no earlier page had; return whether there is any."""
     new = [look for look in page.evaluate(LOOKS) if look not in _seen]
     page.evaluate(MARK, new)
     _seen.update(new)

@@ -7,7 +7,7 @@ import pytest
 
 from app.core import unit
 from app.core.errors import Conflict
-from tests.security.acts import Act, in_hands
+from tests.security.acts import Act, acts_without_fields
 from tests.support import tables
 from tests.support.browser import Browser
 from tests.support.make import Make
@@ -32,7 +32,7 @@ def team_acts(
         world: World, sign_in: Callable[[Any], Browser], visitor: Browser, some: Some) -> tuple[list[Act], dict[str, Browser]]:
     """Return the acts of teams that members may not do, each with its role, and the browsers that do them first."""
     found = []
-    for act in in_hands(world, some):
+    for act in acts_without_fields(world, some):
         answers = act.row.codes(ROLES)
         able = [role for role in TEAMS if answers[role] in (200, 303)]
         if able and answers["member"] >= 400:

@@ -88,9 +88,8 @@ def send_back(app: Flask, browser: Browser, before: tables.Photo, page: Any) -> 
     """
     for form in filled_forms(page):
         for button in buttons(form):
-            cookies, token = dict(browser._cookies), browser.token
-            answer = browser.submit(page, form, button=button)
-            browser._cookies, browser.token = cookies, token
+            with browser.keep_cookies():
+                answer = browser.submit(page, form, button=button)
             changes = tables.differences(before, tables.photo())
             yield rule(app, answer, button), answer.status_code, {one for one in changes if table(one) not in TRACES}
             tables.restore(before)
