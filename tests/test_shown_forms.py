@@ -7,10 +7,8 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 
 from tests.matrix import Row
-from tests.support import square
 from tests.support.browser import Browser
 from tests.support.forms import fields, kind, refusals
-from tests.support.make import Make
 from tests.support.world import HERE, ROLES, World, browsers
 from tests.test_routes import TABLE, address
 
@@ -58,24 +56,20 @@ def test_what_nobody_could_give_with_a_form_is_refused(values: dict[str, Any], m
 
 
 @pytest.fixture
-def world(make: Make) -> World:
-    return square.build(make)
-
-
-@pytest.fixture
-def people(world: World, sign_in: Callable[[Any], Browser], visitor: Browser) -> dict[str, Browser]:
-    found = browsers(world, sign_in, visitor)
+def people(full_square: World, sign_in: Callable[[Any], Browser], visitor: Browser) -> dict[str, Browser]:
+    found = browsers(full_square, sign_in, visitor)
     # Somebody else's browser of hers: one's own session is left by signing out.
-    sign_in(world.people["member"])
+    sign_in(full_square.people["member"])
     return found
 
 
 @pytest.mark.one_engine
-def test_the_form_of_each_act_of_the_matrix_that_succeeds_is_shown_and_can_send_it(world: World, people: dict[str, Browser]) -> None:
+def test_the_form_of_each_act_of_the_matrix_that_succeeds_is_shown_and_can_send_it(
+        full_square: World, people: dict[str, Browser]) -> None:
     pages: dict[tuple[str, str], Any] = {}
     wrong = []
     for rule, rows in groupby(sorted(acts(), key=lambda row: row.rule), key=lambda row: row.rule):
-        answers = [why for row in rows for why in [impossible(world, people, row, pages)] if why is not None]
+        answers = [why for row in rows for why in [impossible(full_square, people, row, pages)] if why is not None]
         wrong += [f"{rule}: {why}" for why in answers or ["no page shows its form"] if why]
     assert not wrong, "\n".join(wrong)
 

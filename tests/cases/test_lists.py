@@ -15,12 +15,11 @@ from app.core.unit import unit
 from app.ideas.models import Idea
 from tests.support.races import at_once
 from tests.support.reports import close, report_content
-from tests.support.world import HERE, ROLES, build
+from tests.support.world import HERE, ROLES
 
 
-def test_what_a_list_gives_is_what_the_law_gives(make):
+def test_what_a_list_gives_is_what_the_law_gives(make, world):
     """The SQL of the lists and `case:read` agree on the whole square, for everybody, in every state."""
-    world = build(make)
     reporter = make.actor(member_of=["canari-cercle"])
     for things in (world.ideas, world.comments, world.updates):
         for row in things.values():

@@ -65,13 +65,9 @@ def test_only_what_is_public_is_listed_and_counted(make):
 
 
 @pytest.fixture
+@unit()
 def places(make):
     """Ideas on every axis."""
-    with unit():
-        return _place(make)
-
-
-def _place(make):
     mrc = db.session.scalars(select(Territory).where(Territory.code == "69")).one()
     inner = db.session.scalars(select(Territory).where(Territory.parent_id == mrc.id).order_by(Territory.id)).all()
     issue = db.session.scalars(select(Issue).order_by(Issue.id)).first()

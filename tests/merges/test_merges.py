@@ -203,14 +203,14 @@ def test_it_is_parted_whatever_became_of_either(make, people, pair):
     idea, into = pair
     merges.merge(people["facilitator"], idea, into, reason=WHY)
     assert len(tables.photo()["votes"]) == 12
-    became = {
+    changes = {
         "hidden": lambda: measures.hide(people["facilitator"], again(into), reason="Hors du sujet"),
         "joined is hidden": lambda: measures.hide(people["facilitator"], again(idea), reason="Hors du sujet"),
         "moved": lambda: make.at(into, community_id=make.room(ELSEWHERE).id),
         "withdrawn": lambda: make.at(into, status="withdrawn"),
         "locked": lambda: measures.lock(people["facilitator"], again(idea), reason="Trop vif")}
-    for meanwhile, become in tables.on_same_rows(became.items()):
-        become()
+    for meanwhile, change in tables.on_same_rows(changes.items()):
+        change()
         merges.part(people["facilitator"], again(idea), reason=WHY)
         assert not again(idea).is_merged and again(idea).is_open == (meanwhile != "joined is hidden"), meanwhile
         assert again(into).votes_count == 3 and recount.differences() == [], meanwhile

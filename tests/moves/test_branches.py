@@ -22,13 +22,9 @@ OTHERS = ("anyone", "unconfirmed", "member", "neighbour", "admin", "suspended")
 
 
 @pytest.fixture
+@unit()
 def tree(make):
     """A root, a deep branch under it (with one comment of each state), and a neighbour."""
-    with unit():
-        return _grow(make)
-
-
-def _grow(make):
     idea, writers = make.idea(community=HERE), [make.user() for _n in range(3)]
     root = make.comment(idea, writers[0])
     top = make.comment(idea, writers[1], parent=root)

@@ -56,45 +56,44 @@ def draw(request: pytest.FixtureRequest) -> Draw:
     return lambda values: list(values) if request.param else chance.sample(values, FEW)
 
 
-class Router:
-    """Where addresses lead.
+class Refusals:
+    """The refusals of the router that were seen already, since one piece of code gives all those of one kind.
 
-    One piece of code answers all those that lead nowhere: it is asked once for each method and odd value, and once for
-    each method and list of methods that are taken.
+    A kind is the method and the odd value of an address that leads nowhere, or the method that an address does not take
+    and those that it takes. The first of each kind is to be asked for; of the others, the router says enough.
     """
 
     def __init__(self, app: Flask):
-        self.app, self.answered = app, set[tuple[Any, ...]]()
+        self._app, self._seen = app, set[tuple[str, ...]]()
 
-    def is_answered(self, method: str, path: str, odd: str) -> bool:
-        """Tell whether an address leads nowhere, as one with this method and odd value that was asked for before."""
-        if self._at(method, path).test():
-            return False
-        return self._is_known(method, odd)
+    def repeats_nowhere(self, method: str, path: str, odd: str) -> bool:
+        """Note an address with an odd value; return whether it leads nowhere, and one of its kind was noted before."""
+        return not self._at(method, path).test() and self._note(method, odd)
 
-    def refuses(self, method: str, path: str, methods: set[str]) -> bool:
-        """Tell whether an address takes these methods and not this one, as one that was asked for before."""
+    def repeats_method(self, method: str, path: str, methods: set[str]) -> bool:
+        """Note an address; return whether it takes `methods` and not this one, and one of its kind was noted before."""
         allowed = set(self._at(method, path).allowed_methods())
-        return methods <= allowed and method not in allowed and self._is_known(method, *sorted(allowed))
+        return methods <= allowed and method not in allowed and self._note(method, *sorted(allowed))
 
     def _at(self, method: str, path: str) -> MapAdapter:
-        adapter = self.app.create_url_adapter(EnvironBuilder(self.app, path, method=method).get_request())
+        adapter = self._app.create_url_adapter(EnvironBuilder(self._app, path, method=method).get_request())
         assert adapter is not None
         return adapter
 
-    def _is_known(self, *way: str) -> bool:
-        is_known = way in self.answered
-        self.answered.add(way)
-        return is_known
+    def _note(self, *kind: str) -> bool:
+        """Note a kind of refusal; return whether it was noted before."""
+        is_repeated = kind in self._seen
+        self._seen.add(kind)
+        return is_repeated
 
 
 def test_a_number_that_is_none_is_nowhere(app: Flask, boss: Browser, draw: Draw) -> None:
-    before, wrong, router = tables.photo(), [], Router(app)
+    before, wrong, refusals = tables.photo(), [], Refusals(app)
     for rule, methods in rules(app):
         for odd in draw(NOT_NUMBERS):
             for path in one_by_one(rule, NUMBER, odd):
                 for method in methods:
-                    if router.is_answered(method, path, odd):
+                    if refusals.repeats_nowhere(method, path, odd):
                         continue
                     code = boss.open(path, method=method, data={"csrf_token": boss.token} if method == "POST" else None).status_code
                     if code not in (400, 404, 405):
@@ -104,12 +103,12 @@ def test_a_number_that_is_none_is_nowhere(app: Flask, boss: Browser, draw: Draw)
 
 
 def test_a_name_that_is_none_is_nowhere(app: Flask, boss: Browser, draw: Draw) -> None:
-    before, wrong, router = tables.photo(), [], Router(app)
+    before, wrong, refusals = tables.photo(), [], Refusals(app)
     for rule, methods in rules(app):
         for odd in draw(NOT_NAMES):
             for path in one_by_one(rule, NAME, odd):
                 for method in methods:
-                    if router.is_answered(method, path, odd):
+                    if refusals.repeats_nowhere(method, path, odd):
                         continue
                     answer = boss.open(path, method=method, data={"csrf_token": boss.token} if method == "POST" else None)
                     if answer.status_code >= 500 or (answer.status_code < 300 and "-<slug>" not in rule):
@@ -126,14 +125,14 @@ def leads_away(answer: Any) -> bool:
 
 @pytest.mark.one_engine
 def test_a_method_that_is_not_for_an_address_is_refused_with_those_that_are(app: Flask, boss: Browser) -> None:
-    before, wrong, router = tables.photo(), [], Router(app)
+    before, wrong, refusals = tables.photo(), [], Refusals(app)
     methods_of: dict[str, set[str]] = {}
     for rule, methods in rules(app):
         methods_of.setdefault(rule, set()).update(methods)
     for n, (rule, methods) in enumerate(methods_of.items()):
         path = next(one_by_one(rule + "<id:end>", re.compile("<id:end>"), ""))
         for method in (*METHODS, FOREIGN[n % len(FOREIGN)]):
-            if method in methods | ({"HEAD"} if "GET" in methods else set()) or router.refuses(method, path, methods):
+            if method in methods | ({"HEAD"} if "GET" in methods else set()) or refusals.repeats_method(method, path, methods):
                 continue
             answer = boss.open(path, method=method, data={"csrf_token": boss.token})
             methods_named = set(answer.headers.get("Allow", "").split(", "))
