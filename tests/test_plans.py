@@ -27,7 +27,7 @@ FEW = 3_000
 # What words, or two filters that nothing has both of, may read: a walk to its end, a gathering, and the last place.
 MUCH = 40_000
 PAGE = 200
-# As many comments and supports of one person: twenty times what an act may read.
+# How many comments and supports one person has: twenty times what an act may read.
 LONG = 4_000
 
 

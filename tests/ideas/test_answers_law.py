@@ -47,15 +47,25 @@ RIGHTS = {
 def test_exactly_the_colleagues_review_what_was_asked(
         people: dict[str, Actor], writer: Actor, colleague: Actor, idea: Idea) -> None:
     for state in on_same_rows(RIGHTS):
-        answers.save(writer, idea, STUDY) if not state else answers.ask(writer, idea, STUDY)
-        {"agreed": lambda: answers.agree(colleague, idea, version=version(idea)),
-         "published": lambda: answers.publish(writer, idea, STUDY),
-         "dropped": lambda: answers.drop(writer, idea, version=version(idea))}.get(state, lambda: None)()
+        bring_answer_into(state, writer, colleague, idea)
         db.session.rollback()
         answer = db.session.scalars(select(Answer)).one()
         db.session.refresh(answer, ["idea"])
         everybody = people | {"writer": writer, "colleague": colleague}
         compare(RIGHTS[state], everybody, answer, state)
+
+
+def bring_answer_into(state: str, writer: Actor, colleague: Actor, idea: Idea) -> None:
+    if not state:
+        answers.save(writer, idea, STUDY)
+        return
+    answers.ask(writer, idea, STUDY)
+    if state == "agreed":
+        answers.agree(colleague, idea, version=version(idea))
+    if state == "published":
+        answers.publish(writer, idea, STUDY)
+    if state == "dropped":
+        answers.drop(writer, idea, version=version(idea))
 
 
 MANY = {

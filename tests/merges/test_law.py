@@ -63,11 +63,19 @@ def test_each_right_on_two_ideas_is_had_by_exactly_those_named(make, cast):
     author, actors = cast
     for kind in on_same_rows(TWO):
         first = make.idea(author, CIRCLE if kind in ("two private", "two circles") else HERE)
-        another = make.community(is_private=True) if kind == "two circles" else None
-        second = first if kind == "itself" else make.idea(community=another or ELSEWHERE) if another or kind == "one elsewhere" else in_state(
-            make, author, kind.split()[1] if kind != "both here" else "published")
+        second = second_idea(make, author, kind, first)
         for pair in (Pair(first, second), Pair(second, first)):
             compare(TWO[kind], actors, pair, kind)
+
+
+def second_idea(make, author, kind, first):
+    if kind == "itself":
+        return first
+    if kind == "two circles":
+        return make.idea(community=make.community(is_private=True))
+    if kind == "one elsewhere":
+        return make.idea(community=ELSEWHERE)
+    return in_state(make, author, "published" if kind == "both here" else kind.split()[1])
 
 
 def test_the_lists_offer_what_the_law_lets_join_or_relate(make, cast):
@@ -82,7 +90,7 @@ def test_the_lists_offer_what_the_law_lets_join_or_relate(make, cast):
 
 
 def compare_lists(actor, idea, other, case):
-    """Compare what the lists of other ideas offer to somebody with the law."""
+    """Fail where the lists offer another idea that the law does not let this person join or relate, or hide one that it does."""
     for right, search in (("merge:join", candidates.to_join), ("relation:make", candidates.to_relate)):
         found = [one.id for one in search(actor, idea, "marché")]
         # Whoever relates has the charge of the first one here, or of the other.

@@ -67,11 +67,11 @@ class Refusals:
         self._app, self._seen = app, set[tuple[str, ...]]()
 
     def repeats_nowhere(self, method: str, path: str, odd: str) -> bool:
-        """Note an address with an odd value; return whether it leads nowhere, and one of its kind was noted before."""
+        """Return whether an address leads nowhere, as one of its kind did before; note it where it leads nowhere."""
         return not self._at(method, path).test() and self._note(method, odd)
 
     def repeats_method(self, method: str, path: str, methods: set[str]) -> bool:
-        """Note an address; return whether it takes `methods` and not this one, and one of its kind was noted before."""
+        """Return whether an address takes `methods` and not this one, as one of its kind did before; note it likewise."""
         allowed = set(self._at(method, path).allowed_methods())
         return methods <= allowed and method not in allowed and self._note(method, *sorted(allowed))
 

