@@ -94,7 +94,7 @@ def axe(page: Page, coloured: str = "*", **options: Any) -> None:
 
 
 def axe_with_new_looks(page: Page) -> None:
-    """Fail as `axe` does, but on a contrast that an earlier page had: it is the longest to compute."""
+    """Fail as `axe` does, but for the contrasts that an earlier page had: they are the longest to compute."""
     _mark_new_looks(page)
     axe(page, coloured="[data-new]")
 
