@@ -42,7 +42,7 @@ def build_once(house: House, make: Make, name: str, build: Callable[[], World]) 
 
     Call it on a database in its reference state, which the copy replaces.
     """
-    assert not make.numbered, "name the square before what writes"
+    assert not make.last_number, "name the square before what writes"
     if not isinstance(house.state, SqliteState):
         return build()
     copy = _copies.get(name)
