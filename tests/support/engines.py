@@ -15,7 +15,7 @@ DOORS = tuple(Path(f"tests/{place}") for place in (
 EVERY_EXAMPLE = (
     "tests/test_*.py", "tests/*law.py", "tests/*policy.py", "tests/*rights.py", "tests/*lists.py", "tests/*ways.py",
     "tests/*pages.py", "tests/*/test_*count*.py", "tests/cli/*", "tests/operations/*", "tests/exchange/*", "tests/votes/*",
-    "tests/admission/*", "tests/web/moderation/test_unpublishing.py")
+    "tests/admission/*", "tests/plan/test_journal.py", "tests/web/moderation/test_unpublishing.py")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
