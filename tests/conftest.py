@@ -67,6 +67,8 @@ def pytest_configure(config: pytest.Config) -> None:
     if config.getoption("whole") or config.getoption("covered"):
         config.pluginmanager.register(whole.WholeRun(config), "whole")
     if config.getoption("whole"):
+        if not config.pluginmanager.hasplugin("_cov"):
+            raise pytest.UsageError("--whole counts lines: say --cov as well, as `make test` does")
         config.pluginmanager.register(covered.WithoutSweeps(config))
     if hasattr(config, "workerinput"):
         return

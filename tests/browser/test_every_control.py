@@ -53,9 +53,8 @@ class Control:
         address = re.sub(r"\d+", "0", (self.action or path).partition("?")[0])
         return address, self.name, self.value if self.kind in BOXES else ""
 
-
-    def place(self) -> tuple[int, str, str, str]:
-        """Return what tells a control from the others to whoever reads its label: its form, its label, the choice."""
+    def appearance(self) -> tuple[int, str, str, str]:
+        """Return what tells a control from the others of its page: its form, its label, its name, the choice."""
         return self.form, self.label, self.name, self.value if self.kind in BOXES else ""
 
 
@@ -89,9 +88,9 @@ def use_all(page: Page, path: str, controls: list[Control]) -> None:
 
     A radio button is looked at as soon as it is checked: the next one of its group takes its place.
     """
+    twice = [found for found, times in Counter(control.appearance() for control in controls).items() if times > 1]
+    assert not twice, f"{path}: the same control twice in a form, {twice}"
     values = {}
-    twice = [place for place, times in Counter(control.place() for control in controls).items() if times > 1]
-    assert not twice, f"{path}: the same label twice in a form, {twice}"
     for control in controls:
         assert control.label, f"{control.name} has no label on {path}"
         value = use(page.locator(f'[data-number="{control.number}"]'), control)

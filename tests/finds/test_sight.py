@@ -17,8 +17,6 @@ from tests.support.make import Make
 from tests.support.make_plan import MakePlan
 from tests.support.world import HERE, SECLUDED, World
 
-READERS = {"idea": "ideas", "comment": "comments", "update": "updates", "action": "actions"}
-
 
 def who(world: World, role: str) -> Actor:
     return ANYONE if role == "anyone" else actors.actor_for(world.people[role])

@@ -13,7 +13,6 @@ from typing import Any
 from sqlalchemy import event
 
 from app.core.db import db
-from tests.support.browser import Browser
 
 # Rows that a statement may look at: a page of a list, its authors and its places are a few hundred.
 MOST = 2_000
@@ -47,15 +46,6 @@ def record() -> Iterator[list[Sent]]:
         yield found
     finally:
         event.remove(db.engine, "before_cursor_execute", listen)
-
-
-def faults_of_page(browser: Browser, path: str, *, most: int = MOST) -> list[str]:
-    """Ask for a page twice; say which statements of the second time read more than `most` rows."""
-    browser.get(path)
-    with record() as found:
-        answer = browser.get(path)
-    assert answer.status_code == 200, f"{path}: {answer.status}"
-    return [f"{path}: {fault}" for fault in faults(found, most=most)]
 
 
 def faults(statements: list[Sent], *, most: int = MOST) -> list[str]:
