@@ -1,6 +1,11 @@
 """Between two tests, a database is in its reference state again, whoever wrote in it and in whatever way."""
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
 from flask import Flask
 from sqlalchemy import func, select, text
+from werkzeug.test import Client
 
 from app.core.db import db
 from app.reference.models import Issue, Territory
@@ -8,6 +13,7 @@ from tests.support import tables
 from tests.support.house import House
 from tests.support.make import Make
 from tests.support.rows import every
+from tests.support.served import Served
 
 
 def test_what_was_written_is_put_back(app: Flask, house: House, make: Make) -> None:
@@ -39,3 +45,26 @@ def test_a_new_row_has_the_number_that_it_had_in_the_test_before(house: House, m
     db.session.rollback()
     house.reset()
     assert make.user().id == first
+
+
+def test_a_request_that_comes_late_does_not_open_the_database_of_the_next_test() -> None:
+    """Whoever opens a file of SQLite while it is replaced spoils it: a page that was closed may have asked for more."""
+    reached, asked, may_end = [], threading.Event(), threading.Event()
+
+    def application(environ: Any, start_response: Any) -> list[bytes]:
+        reached.append(environ["PATH_INFO"])
+        asked.set()
+        assert may_end.wait(5)
+        start_response("200 OK", [])
+        return [b"an answer"]
+
+    served = Served(application)
+    with ThreadPoolExecutor() as threads:
+        with served.open():
+            early = threads.submit(Client(served).get, "/early")
+            assert asked.wait(5)
+            threading.Timer(0.05, may_end.set).start()
+        assert may_end.is_set(), "the request under way was not waited for"
+        assert early.result().data == b"an answer"
+        assert Client(served).get("/late").status_code == 503
+    assert reached == ["/early"]

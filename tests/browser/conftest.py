@@ -37,7 +37,7 @@ def chromium() -> Iterator[Chromium]:
 
 @pytest.fixture(scope="session")
 def server(house: House) -> Iterator[tuple[str, Served]]:
-    """Serve the application of the tests; yield its address, and what knows the requests under way."""
+    """Serve the application of the tests; yield its address, and what opens it to requests."""
     served = Served(SharedDataMiddleware(house.app, screen.FILES))
     web_server = make_server("127.0.0.1", 0, served, threaded=True)
     thread = threading.Thread(target=web_server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
@@ -50,10 +50,10 @@ def server(house: House) -> Iterator[tuple[str, Served]]:
 
 @pytest.fixture
 def site(app: Flask, server: tuple[str, Served]) -> Iterator[str]:
-    """Yield the address of the site, on a database in its reference state that no late request writes in after."""
+    """Yield the address of the site, on a database in its reference state that no late request opens after."""
     address, served = server
-    yield address
-    served.wait()
+    with served.open():
+        yield address
 
 
 @pytest.fixture
