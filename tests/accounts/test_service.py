@@ -41,6 +41,7 @@ def test_a_role_is_one_that_exists(app, make):
         service.give_site_role(make.user(), "king")
 
 
+@pytest.mark.both_engines
 def test_the_last_administrator_keeps_the_role(make):
     user = make.user(role="admin")
     with pytest.raises(Conflict):

@@ -44,6 +44,7 @@ def test_refusing_leaves_the_measure_and_says_why(judges, contents):
     assert contents["idea"].is_hidden and notices_by_user("appeal.refused")[judges["author"].id].facts["reason"] == WHY
 
 
+@pytest.mark.both_engines
 def test_whoever_took_the_measure_does_not_judge_nor_does_who_reported(judges, contents):
     report_content(judges["reporter"], contents["idea"])
     contested_measure = appeal_measure(judges, hide_content(judges, contents))
@@ -130,6 +131,7 @@ def test_what_its_author_deleted_is_not_shown_again(make, judges, contents):
     assert contents["idea"].is_hidden and last_measure().kind == "hide"
 
 
+@pytest.mark.both_engines
 def test_judgements_made_at_once_are_one(app, judges, contents):
     appeal_id = appeal_measure(judges, hide_content(judges, contents)).appeal.id
 

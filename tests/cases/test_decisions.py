@@ -40,6 +40,7 @@ def test_what_is_hidden_already_is_not_hidden_again(cast, contents):
     assert last_case().case.state == "open"
 
 
+@pytest.mark.both_engines
 def test_handling_may_name_a_measure_that_was_taken_since_and_no_other(make, cast, contents):
     content, actor = contents["idea"], cast["facilitator"]
     measures.lock(actor, content, reason="Bien avant")
@@ -58,6 +59,7 @@ def test_handling_may_name_a_measure_that_was_taken_since_and_no_other(make, cas
     assert db.session.get_one(Case, case_file.id).measure_id == since
 
 
+@pytest.mark.both_engines
 def test_what_nobody_here_wrote_has_the_measures_of_its_content_alone(make, people):
     from_elsewhere = make.add(ImportedAuthor(source="ailleurs", name="Quelqu'un"))
     idea = make.idea(imported_author_id=from_elsewhere.id, community=HERE)

@@ -78,6 +78,7 @@ def test_titles_share_their_words() -> None:
     assert words_of("Un jardin au village")[0] is words_of("Le jardin")[0]
 
 
+@pytest.mark.both_engines
 def test_nothing_is_near_that_a_person_may_not_read_nor_does_it_move_what_is(make: Make) -> None:
     make.community(slug="cercle", is_private=True)
     public = make.idea(community=ELSEWHERE, title=TITLE)

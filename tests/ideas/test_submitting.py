@@ -31,6 +31,7 @@ def count_attempts(kind: str) -> int:
     return db.session.scalar(select(func.count()).where(Attempt.kind == kind)) or 0
 
 
+@pytest.mark.both_engines
 def test_one_form_sent_many_times_at_once_publishes_one_idea_and_counts_once(app: Flask, make: Any, words: IdeaWords) -> None:
     actor, results = make.actor(), []
 
@@ -44,6 +45,7 @@ def test_one_form_sent_many_times_at_once_publishes_one_idea_and_counts_once(app
     assert count(Idea) == count(Revision) == count_attempts("idea") == 1
 
 
+@pytest.mark.both_engines
 def test_a_draft_sent_many_times_at_once_is_published_once(app: Flask, make: Any, words: IdeaWords) -> None:
     actor = make.actor()
     draft_id, states = publishing.draft(actor, words).id, []
@@ -69,6 +71,7 @@ def test_what_is_refused_leaves_no_draft_behind(app: Flask, make: Any, words: Id
     assert count(Idea) == 1
 
 
+@pytest.mark.both_engines
 def test_a_form_sent_twice_is_counted_once(app: Flask, make: Any, sign_in: Any, words: IdeaWords, monkeypatch: Any) -> None:
     allow(monkeypatch, idea=2, draft=2, comment=2)
     browser: Browser = sign_in(make.user())

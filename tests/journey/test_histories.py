@@ -121,6 +121,7 @@ def check(make: Make, plans: MakePlan, sql: Any, histories: int) -> None:
             one.station for n, one in enumerate(found.chapters) if not n or found.chapters[n - 1].station != one.station]
 
 
+@pytest.mark.both_engines
 def test_a_journey_is_what_the_tables_tell(make: Make, plans: MakePlan, sql: Any) -> None:
     check(make, plans, sql, 25)
 

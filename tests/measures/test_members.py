@@ -156,6 +156,7 @@ def test_two_colleagues_at_once_act_once(app, make, people, writer, here, kind):
         select(Restriction).where(Restriction.user_id == user_id)).all()) == 1
 
 
+@pytest.mark.both_engines
 def test_both_hold_beside_each_other_and_the_one_without_end_is_told(make, people, writer, here):
     act("suspend", people["facilitator"], writer, here)
     act("block", people["facilitator"], writer, here)
@@ -178,6 +179,7 @@ def test_a_warning_names_what_it_comes_from(make, people, writer, here):
     assert notices_by_user("measure.warn")[writer.id].comment_id == comment.id
 
 
+@pytest.mark.both_engines
 def test_the_teams_read_what_is_theirs_of_a_person(make, people, writer, here):
     act("warn", people["facilitator"], writer, here)
     make.idea(writer, ELSEWHERE)

@@ -53,6 +53,7 @@ def test_an_idea_that_was_joined_to_another_stays_when_somebody_corrects_the_upd
     assert count(UpdateLink) == 2
 
 
+@pytest.mark.both_engines
 def test_what_is_hidden_shows_through_no_update_and_stays_when_somebody_corrects_it(
         make: Make, plans: MakePlan, people: dict[str, Actor]) -> None:
     elsewhere, action, fae = make.idea(community="transport-collectif"), plans.action(), people["facilitator"]

@@ -120,6 +120,7 @@ def test_a_joined_idea_keeps_its_links_which_are_shown_through_the_one_that_rece
     assert idea_page.read(people["anyone"], again(into), is_in_plan=True).link_rows == [] and again(idea).status == "planned"
 
 
+@pytest.mark.both_engines
 def test_what_is_hidden_private_or_waiting_shows_nothing_through_a_link_not_even_a_number(
         make: Make, plans: MakePlan, people: dict[str, Actor]) -> None:
     make.community(slug="cercle", is_private=True)
@@ -167,6 +168,7 @@ def test_two_teams_that_accept_at_once_make_one_link(
     assert count(Link, Link.ended_at.is_(None)) == 1
 
 
+@pytest.mark.both_engines
 def test_an_action_that_is_dropped_and_a_link_that_ends_wait_in_a_line(
         app: Flask, make: Make, plans: MakePlan, people: dict[str, Actor]) -> None:
     idea, action, boss = retained(make), plans.action(), people["coordinator"]
@@ -179,6 +181,7 @@ def test_an_action_that_is_dropped_and_a_link_that_ends_wait_in_a_line(
     assert errors == [] and again(idea).status == "retained"
 
 
+@pytest.mark.both_engines
 def test_alone_on_the_site_a_coordinator_links_her_own_idea_and_her_desk_has_what_is_proposed_for_it(
         make: Make, plans: MakePlan) -> None:
     boss, member = actor_for(plans.boss), make.actor()
@@ -192,6 +195,7 @@ def test_alone_on_the_site_a_coordinator_links_her_own_idea_and_her_desk_has_wha
         queries.one(actor_for(plans.boss), link.id, policy.END_LINK)
 
 
+@pytest.mark.both_engines
 def test_the_choice_holds_the_living_actions_of_the_current_plan_in_its_order(make: Make, plans: MakePlan) -> None:
     idea = retained(make)
     plans.plan(action_of("Une tournée"), action_of("Une cuisine"), action_of("Un jardin"))
@@ -202,6 +206,7 @@ def test_the_choice_holds_the_living_actions_of_the_current_plan_in_its_order(ma
     assert queries.find_open(idea, first) is not None and db.session.scalars(select(Link)).one()
 
 
+@pytest.mark.both_engines
 def test_an_idea_is_found_to_be_linked_by_its_number_or_its_words_as_far_as_each_person_reads(
         make: Make, plans: MakePlan, people: dict[str, Actor]) -> None:
     action, linked = plans.action(), retained(make, title="Un potager")

@@ -28,6 +28,7 @@ from tests.support.make_plan import MakePlan, action_of
 from tests.support.world import HERE
 
 
+@pytest.mark.both_engines
 def test_who_said_it_writes_it_again_and_takes_it_back_and_what_moved_stays(make: Make, plans: MakePlan) -> None:
     action = plans.action()
     holder = plans.holder(action)
