@@ -12,6 +12,8 @@ from app.core.db import db
 from app.core.paging import place
 from app.hubs.queries import hubs
 from app.hubs.queries.subjects import Subject
+from app.ideas import counting
+from app.ideas.counts import ALL, FacetCount
 from app.ideas.models import Idea, IdeaTag
 from app.ideas.queries import lists, reading, tags
 from app.ideas.queries.lists import SORTS, Filters
@@ -41,9 +43,16 @@ def test_what_reads_much_is_told(make: Make) -> None:
         assert bool(plans.faults(statements)) == reads_much, where
 
 
+def test_a_large_site_is_counted_as_acts_count(make: Make) -> None:
+    large.fill_with_ideas(600)
+    assert list(counting.list_wrong()) == counting.list_wrong_counts() == []
+    assert db.session.scalar(db.select(FacetCount.n).where(FacetCount.axis == ALL[0])) > 500
+
+
 def test_every_list_of_ideas_and_every_usual_act_reads_little(
         make: Make, sign_in: Callable[[User], Browser]) -> None:
     large.fill_with_ideas()
+    large.measure()
     lists.singles()
     actor = make.actor(facilitates=["securite-alimentaire"])
     assert [fault for call, most in calls(actor) for fault in faults(call, most)] == []

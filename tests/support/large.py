@@ -8,11 +8,9 @@ from app.accounts.models.people import User
 from app.comments.models import Thread
 from app.communities.models import Community
 from app.core.db import db
-from app.core.unit import unit
-from app.ideas import counting
 from app.ideas.models import KINDS, PUBLIC, Idea, IdeaCommunity, IdeaIssue, IdeaTag, IdeaTerritory, StatusChange
 from app.reference.models import Issue, Tag, Territory
-from tests.support import prepared_statements
+from tests.support import large_counts, prepared_statements
 
 SERIES = {
     "sqlite": "WITH RECURSIVE series(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM series WHERE n < {number}) ",
@@ -87,7 +85,10 @@ def _engine() -> str:
 
 
 def fill_with_ideas(number: int = 50_000) -> None:
-    """Add that many public ideas in every place, and a few of each other state; a tenth as many people, 100 tags."""
+    """Add that many public ideas in every place, and a few of each other state; a tenth as many people, 100 tags.
+
+    Call `measure` once all is written.
+    """
     rooms, issues, places = (_ids(model) for model in (Community, Issue, Territory))
     tags = _next_id(Tag)
     grow(User, number // 10, name="'Personne ' || n", sort_key="'personne ' || n", fs_uniquifier="'large-' || n",
@@ -108,9 +109,7 @@ def fill_with_ideas(number: int = 50_000) -> None:
         grow(model, number, where, idea_id=f"{first} + n - 1", **{column: _pick(values, turn)})
     for status, where in (("published", "true"), ("retained", "n % 10 = 0")):
         grow(StatusChange, number, where, idea_id=f"{first} + n - 1", status=f"'{status}'", at=at)
-    with unit():
-        counting.settle(range(first, first + number))
-    measure()
+    large_counts.keep()
 
 
 def _ids(model: Any) -> Sequence[int]:
