@@ -1,7 +1,6 @@
 """The matrix through HTTP: every route, as everybody, in every state; what is refused changes nothing."""
 import re
 from collections.abc import Callable
-from contextlib import nullcontext
 from itertools import groupby
 from typing import Any
 from zlib import crc32
@@ -14,7 +13,7 @@ from app.core.db import db
 from app.plan.models.structure import Objective
 from app.reference.models import Issue, Territory
 from tests.matrix import Row, ideas, tables_of_rows
-from tests.support import refusals, tables, whole
+from tests.support import tables, whole
 from tests.support.browser import Browser
 from tests.support.world import ROLES, World, browsers
 from tests.support.world_of_the_plan import ACTIONS, BULLETINS
@@ -122,15 +121,14 @@ def test_each_person_gets_the_answer_that_is_written(
         world: World, people: dict[str, Browser], room: str, is_all: bool) -> None:
     wrong: list[str] = []
     base, asked = tables.photo(), set[str]()
-    with nullcontext() if is_all else refusals.drawn_once():
-        for row in (row for row in TABLE if ROOMS[room](row.rule)):
-            states = row.states.split() or [""]
-            for state in states if is_all else those_asked(row, states):
-                path, is_first = address(world, row, state), row.rule not in asked
-                roles = ROLES if is_all or is_first else those_who_tell(row, state)
-                asked.add(row.rule)
-                head_for = reader_of_head(row) if is_first and row.method == "GET" else ""
-                wrong += compare(row, state, path, {role: people[role] for role in roles}, base, head_for)
+    for row in (row for row in TABLE if ROOMS[room](row.rule)):
+        states = row.states.split() or [""]
+        for state in states if is_all else those_asked(row, states):
+            path, is_first = address(world, row, state), row.rule not in asked
+            roles = ROLES if is_all or is_first else those_who_tell(row, state)
+            asked.add(row.rule)
+            head_for = reader_of_head(row) if is_first and row.method == "GET" else ""
+            wrong += compare(row, state, path, {role: people[role] for role in roles}, base, head_for)
     assert not wrong, "\n".join(wrong)
 
 
