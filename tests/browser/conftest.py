@@ -20,7 +20,9 @@ from tests.support.served import Served
 from tests.support.world import World
 
 SWITCHES = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking",
-            "--disable-component-update", "--no-first-run"]
+            "--disable-component-update", "--no-first-run",
+            # Each page is there for a moment: compiling its scripts and axe for a long life costs more than it gives.
+            "--js-flags=--no-opt,--no-maglev"]
 # What a page is waited for on a busy machine, in milliseconds.
 PATIENCE = 15_000
 expect.set_options(timeout=PATIENCE)
@@ -58,18 +60,20 @@ def site(app: Flask, server: tuple[str, Served]) -> Iterator[str]:
 
 @pytest.fixture
 def page_for(site: str, chromium: Chromium, sign_in: Callable[[User], Browser]) -> Iterator[Callable[..., Page]]:
-    """Open a page: page_for(user, lang="en", theme="dark", javascript=False, width=360).
+    """Open a page: page_for(user, lang="en", theme="dark", javascript=False, width=360, motion=True).
 
     Its addresses are paths: page.goto("/ideas"). The test fails on any error in the console, refusal of the policy,
     request to another host, or answer 500; `page.troubles` lists them, for a test that provokes one (clear it then).
+    A page moves for those who do not mind: it scrolls little by little, which a test waits for when it asks for `motion`.
     """
     contexts = []
 
     def open_page(user: User | None = None, lang: str = "fr", theme: str = "light", javascript: bool = True,
-                  width: int = 1280, height: int = 800, **options: Any) -> Page:
+                  width: int = 1280, height: int = 800, motion: bool = False, **options: Any) -> Page:
         context = chromium.new_context(
             base_url=site, locale=f"{lang}-CA", color_scheme="dark" if theme == "dark" else "light",
-            java_script_enabled=javascript, viewport={"width": width, "height": height}, **options)
+            reduced_motion="no-preference" if motion else "reduce", java_script_enabled=javascript,
+            viewport={"width": width, "height": height}, **options)
         context.set_default_timeout(PATIENCE)
         context.add_cookies([_cookie(site, "lang", lang), _cookie(site, "theme", theme)])
         if user is not None:

@@ -55,7 +55,7 @@ def test_the_desk_stays_as_it_was_for_whoever_is_signed_out_meanwhile(page_for: 
 
 def test_first_posts_are_sorted_with_the_keys_alone(page_for: Open, make: Any, fae: Any, ideas: list[Any], axe: Any) -> None:
     make.add(SavedReply(community_id=make.room(HERE).id, title="Hors du sujet", body="Ce texte parle d'autre chose.", by_id=fae.id))
-    page = page_for(fae, reduced_motion="reduce")
+    page = page_for(fae)
     page.goto("/moderation")
     axe(page)
     page.keyboard.press("p")
@@ -118,7 +118,7 @@ def test_the_keys_are_listed_and_can_be_turned_off_for_good(page_for: Open, fae:
 
 def test_first_posts_are_sorted_without_script(page_for: Open, make: Any, fae: Any, ideas: list[Any]) -> None:
     make.add(SavedReply(community_id=make.room(HERE).id, title="Hors du sujet", body="Ce texte parle d'autre chose.", by_id=fae.id))
-    page = page_for(fae, javascript=False, width=360)
+    page = page_for(fae, javascript=False, width=360, motion=True)
     page.goto("/moderation")
     expect(page.get_by_role("heading", name="Au clavier")).to_be_hidden()
     first = page.locator(f"#item-idea-{ideas[0].id}")
@@ -139,7 +139,7 @@ def test_first_posts_are_sorted_without_script(page_for: Open, make: Any, fae: A
 
 
 def test_a_publication_is_undone_with_one_key(page_for: Open, fae: Any, ideas: list[Any], axe: Any) -> None:
-    page = page_for(fae, reduced_motion="reduce", width=360)
+    page = page_for(fae, width=360)
     page.goto("/moderation")
     page.keyboard.press("j")
     page.keyboard.press("p")
@@ -171,7 +171,7 @@ def test_all_ideas_are_ticked_at_once_and_stay_ticked_from_a_tab_to_another(page
 def test_comments_are_read_and_the_desk_is_then_up_to_date(page_for: Open, make: Any, fae: Any) -> None:
     for _n in range(2):
         make.comment(make.idea(community=HERE), body="Un mot que l'équipe n'a pas lu.")
-    page = page_for(fae, reduced_motion="reduce")
+    page = page_for(fae)
     page.goto("/moderation?queue=unread")
     page.keyboard.press("j")
     page.keyboard.press("l")

@@ -28,7 +28,7 @@ def test_a_facilitator_reads_a_first_post_publishes_it_and_trusts_its_author(
         page_for: Open, make: Any, fae: Any) -> None:
     newcomer = make.user("Nina Nouvelle", trusted_at=None)
     idea = make.idea(newcomer, HERE, "pending", title="Un frigo pour tout le monde", suspect="first")
-    page = page_for(fae, reduced_motion="reduce")
+    page = page_for(fae)
     page.goto(f"/ideas/{idea.id}")
     expect(page.locator(".pending")).to_contain_text("première contribution")
     press(page, "button", "Publier et faire confiance")
@@ -46,7 +46,7 @@ def test_a_facilitator_reads_a_first_post_publishes_it_and_trusts_its_author(
 def test_a_facilitator_hides_a_comment_with_a_reason_and_restores_it(page_for: Open, make: Any, fae: Any) -> None:
     idea = make.idea(community=HERE)
     make.comment(idea, make.user("Paul"), "Un mot de trop.")
-    page = page_for(fae, reduced_motion="reduce")
+    page = page_for(fae)
     page.goto(f"/ideas/{idea.id}")
     press(page, "link", re.compile("^Masquer.*Paul"))
     press(page, "button", "Masquer ce contenu")
@@ -66,7 +66,7 @@ def test_a_facilitator_hides_a_comment_with_a_reason_and_restores_it(page_for: O
 def test_a_member_reports_and_a_facilitator_decides(page_for: Open, make: Any, fae: Any, axe: Any) -> None:
     idea = make.idea(community=HERE)
     make.comment(idea, make.user("Paul"), "Une attaque.")
-    reporter = page_for(make.user("Mia"), reduced_motion="reduce")
+    reporter = page_for(make.user("Mia"))
     reporter.goto(f"/ideas/{idea.id}")
     press(reporter, "link", re.compile("^Signaler.*Paul"))
     reach(reporter, reporter.get_by_role("radio").first)
@@ -75,7 +75,7 @@ def test_a_member_reports_and_a_facilitator_decides(page_for: Open, make: Any, f
     write(reporter, re.compile("^En vos mots"), "On y vise mon voisin.")
     press(reporter, "button", "Envoyer le signalement")
     expect(reporter.locator("#flashes")).to_contain_text("Merci")
-    page = page_for(fae, reduced_motion="reduce")
+    page = page_for(fae)
     page.goto("/moderation/cases")
     press(page, "link", re.compile("Commentaire|Une idée"))
     expect(page.get_by_text("On y vise mon voisin.")).to_be_visible()

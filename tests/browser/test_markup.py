@@ -44,6 +44,7 @@ WRONG = """() => {
   }
   return found;
 }"""
+ADDRESSES = "(links) => links.map((link) => link.getAttribute('href') ?? '')"
 
 
 def test_nothing_that_people_write_runs(page_for: Callable[..., Page], make: Make) -> None:
@@ -53,8 +54,8 @@ def test_nothing_that_people_write_runs(page_for: Callable[..., Page], make: Mak
     for path in _paths(make):
         page.goto(path)
         assert page.evaluate(WRONG) == [], path
-        for link in page.locator("main .prose a").all()[:20]:
-            assert (link.get_attribute("href") or "").startswith(("/", "http", "mailto", "#", "%")), path
+        for address in page.locator("main .prose a").evaluate_all(ADDRESSES):
+            assert address.startswith(("/", "http", "mailto", "#", "%")), (path, address)
     page.mouse.move(400, 300)
     assert page.evaluate("window.__xss") is None
 

@@ -13,7 +13,7 @@ TITLE = "Un frigo communautaire à l'école"
 
 def test_what_is_near_is_said_reached_and_hidden_by_keyboard(page_for: Open, make: Any, axe: Any) -> None:
     make.idea(community=HERE, title="Des frigos communautaires près des écoles")
-    page = page_for(make.user(), width=360, reduced_motion="reduce")
+    page = page_for(make.user(), width=360)
     page.goto("/ideas/new")
     title, near = page.locator("#title"), page.locator(".nearby")
     title.press_sequentially(TITLE)

@@ -13,14 +13,18 @@ from tests.support.make import PASSWORD
 
 Open = Callable[..., Page]
 BODY = "Des mots que personne ne veut écrire deux fois."
+# How long after the last word the editor keeps a draft, in milliseconds.
+AT_REST = 3000
 
 
 def test_a_draft_is_kept_while_one_types_and_the_same_draft_is_published(page_for: Open, make: Any, sql: Any) -> None:
     page = page_for(make.user())
+    page.clock.install()
     page.goto("/ideas/new")
     page.get_by_role("textbox", name="Texte").fill(BODY)
     page.get_by_role("textbox", name="Titre").press_sequentially("Un titre assez long")
-    expect(page.get_by_text(re.compile("Brouillon enregistré à"))).to_be_visible(timeout=8000)
+    page.clock.fast_forward(AT_REST)
+    expect(page.get_by_text(re.compile("Brouillon enregistré à"))).to_be_visible()
     assert sql("SELECT status, title, body FROM ideas") == [("draft", "Un titre assez long", BODY)]
     page.get_by_label("Communauté de pratique qui la porte").select_option(label="5e élément")
     page.get_by_role("button", name="Publier", exact=True).click()
@@ -34,11 +38,13 @@ def test_the_editor_says_why_a_draft_was_not_kept(
         app: Flask, page_for: Open, make: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     allow(monkeypatch, draft=1)
     page = page_for(make.user())
+    page.clock.install()
     with enforce_limits(app):
         for title, message in (("Un premier titre", "Brouillon enregistré"), ("Un titre de trop", "beaucoup de brouillons")):
             page.goto("/ideas/new")
             page.get_by_role("textbox", name="Titre").fill(title)
-            expect(page.locator("[data-autosave-status]")).to_contain_text(message, timeout=8000)
+            page.clock.fast_forward(AT_REST)
+            expect(page.locator("[data-autosave-status]")).to_contain_text(message)
 
 
 def test_a_closed_tab_gives_the_words_back_and_a_sent_comment_does_not(page_for: Open, make: Any) -> None:

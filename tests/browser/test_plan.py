@@ -34,7 +34,7 @@ def addresses(make: Any) -> list[str]:
 @pytest.mark.parametrize(("theme", "lang"), [("light", "fr"), ("dark", "en")])
 def test_the_plan_and_an_action_have_no_barrier_and_fit_a_phone(
         page_for: Open, addresses: list[str], axe: Callable[..., None], theme: str, lang: str) -> None:
-    page = page_for(theme=theme, lang=lang, reduced_motion="reduce")
+    page = page_for(theme=theme, lang=lang)
     for address in addresses:
         page.goto(address)
         for width in (1280, 768, 360):

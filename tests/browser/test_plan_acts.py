@@ -85,7 +85,7 @@ def test_a_need_is_linked_its_action_moves_and_whoever_asked_reads_it_up_to_the_
     action = plans.action("Une tournée", 1, community=HERE)
     _link(page_for(fae), need, axe)
     _give_the_charge(page_for(plans.boss, width=360), action, keeper, axe)
-    _move(page_for(keeper, reduced_motion="reduce"), action, axe)
+    _move(page_for(keeper), action, axe)
     jobs.tell_followers()
     _read(page_for(author, theme="dark", width=360), axe)
 

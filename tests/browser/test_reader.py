@@ -16,7 +16,7 @@ def test_the_filters_say_what_they_did_where_the_thumb_is(page_for: Open, make: 
     for _n in range(3):
         make.idea(kind="need")
     make.idea()
-    page = page_for(**PHONE)
+    page = page_for(**PHONE, motion=True)
     page.goto("/ideas")
     page.locator(".filters summary").click()
     page.get_by_label("Besoin").check()
@@ -26,7 +26,7 @@ def test_the_filters_say_what_they_did_where_the_thumb_is(page_for: Open, make: 
     link.click()
     expect(page.get_by_role("heading", name="3 idées")).to_be_in_viewport()
     expect(page.locator("#results")).to_be_focused()
-    page = page_for(**PHONE, javascript=False)
+    page = page_for(**PHONE, javascript=False, motion=True)
     page.goto("/ideas")
     page.locator(".filters summary").click()
     page.get_by_label("Besoin").check()

@@ -1,4 +1,5 @@
 """A page in a real browser, and what must never happen in one."""
+import json
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -13,26 +14,16 @@ AXE = {
 # The server of the tests gives axe as a file of the site: the browser compiles it once, not on each page.
 AXE_ADDRESS = "/axe.min.js"
 FILES = {AXE_ADDRESS: str(AXE_FILE_PATH)}
-RUN = """async ([address, coloured, options]) => {
-  if (!window.axe) {
-    await new Promise((onload, onerror) =>
-      document.head.append(Object.assign(document.createElement("script"), {src: address, onload, onerror})));
-  }
-  axe.configure({rules: [{id: "color-contrast", selector: coloured}]});
-  return (await axe.run(options)).violations;
-}"""
-CONTRAST = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
-# A look is all that contrast comes from, as one number: the colours and the size of a text, what is painted behind it,
-# and what makes axe leave it alone (a control that is disabled, a text without a word). This returns the looks of the
-# page, and keeps in `nodesByLook` the first and the last node of each: something may cover one of them.
-LOOKS = r"""() => {
+# A look is all that contrast comes from, as one number: the width of the window, the colours and the size of a text, what
+# is painted behind it, and what makes axe leave it alone (a control that is disabled, a text without a word). Contrasts are
+# the longest to compute: of each look that is new, the first and the last node are marked, and axe looks at these alone
+# (two, for something may cover one of them). This returns what axe finds, and the looks that were new.
+LOOK = r"""async ([address, seen, runs]) => {
   const add = (sum, letter) => (Math.imul(sum, 31) + letter.codePointAt(0)) | 0;
   const hash = (...parts) => [...parts.join()].reduce(add, 0);
   const text = (node) => [...node.childNodes].map((one) => one.data ?? "").join("").trim();
   const nothing = "rgba(0, 0, 0, 0),none,1,static,false";
-  const nodes = new Map();
-  window.nodesByLook = nodes;
-  const walk = (node, above) => {
+  const walk = (node, above, nodes) => {
     const style = getComputedStyle(node);
     const words = text(node);
     const isDisabled = node.matches(":disabled, [aria-disabled=true]") || Boolean(node.control?.disabled);
@@ -43,16 +34,31 @@ LOOKS = r"""() => {
       const look = hash(behind, style.color, style.fontSize, style.fontWeight, node.tagName, node.type, isWord);
       nodes.set(look, [nodes.get(look)?.[0] ?? node, node]);
     }
-    for (const child of node.children) walk(child, behind);
+    for (const child of node.children) walk(child, behind, nodes);
+    return nodes;
   };
-  walk(document.body, 0);
-  return [...nodes.keys()];
+  if (!window.axe) {
+    await new Promise((onload, onerror) =>
+      document.head.append(Object.assign(document.createElement("script"), {src: address, onload, onerror})));
+  }
+  axe.configure({rules: [{id: "color-contrast", selector: "[data-new]"}]});
+  const known = new Set(JSON.parse(seen)), newLooks = [], found = [];
+  for (const [theme, options] of runs) {
+    if (theme) document.documentElement.dataset.theme = theme;
+    const marked = [];
+    for (const [look, nodes] of walk(document.body, innerWidth, new Map())) {
+      if (known.has(look)) continue;
+      known.add(look);
+      newLooks.push(look);
+      marked.push(...nodes);
+    }
+    marked.forEach((one) => one.setAttribute("data-new", ""));
+    if (marked.length || !theme) found.push(...(await axe.run(options)).violations);
+    marked.forEach((one) => one.removeAttribute("data-new"));
+  }
+  return [found, newLooks];
 }"""
-# Mark the nodes that have one of these looks, and no others.
-MARK = """(looks) => {
-  document.querySelectorAll("[data-new]").forEach((one) => one.removeAttribute("data-new"));
-  looks.flatMap((look) => nodesByLook.get(look)).forEach((one) => one.setAttribute("data-new", ""));
-}"""
+CONTRAST = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
 # Looks whose contrast was looked at already, in this process.
 _seen: set[int] = set()
 
@@ -82,32 +88,23 @@ class Watch:
             self.troubles.append(f"{response.status}: {response.url}")
 
 
-def axe(page: Page, coloured: str = "*", **options: Any) -> None:
+def axe(page: Page) -> None:
     """Fail with what axe finds on the page as it stands (rules: WCAG 2.2 AA and good practice).
 
-    `coloured` is a selector of the elements of which the contrast is looked at.
+    It looks at the contrasts that no earlier page of this process had.
     """
-    found = page.evaluate(RUN, [AXE_ADDRESS, coloured, AXE | options])
+    _look(page, [["", AXE]])
+
+
+def axe_in_both_themes(page: Page) -> None:
+    """Fail as `axe` does on a page that is light, then with the contrasts that it has in the dark; leave it dark."""
+    _look(page, [["", AXE], ["dark", AXE | CONTRAST]])
+
+
+def _look(page: Page, runs: list[Any]) -> None:
+    """Run axe on a page, once in each of these themes (none: as it is) and with these options."""
+    found, new_looks = page.evaluate(LOOK, [AXE_ADDRESS, json.dumps(list(_seen)), runs])
+    _seen.update(new_looks)
     assert found == [], f"{page.url}\n" + "\n".join(
         f"{each['id']}: {each['help']}\n    " + "\n    ".join(node["html"][:200] for node in each["nodes"][:5])
         for each in found)
-
-
-def axe_with_new_looks(page: Page) -> None:
-    """Fail as `axe` does, but for the contrasts that an earlier page had: they are the longest to compute."""
-    _mark_new_looks(page)
-    axe(page, coloured="[data-new]")
-
-
-def contrast_of_new_looks(page: Page) -> None:
-    """Fail with the contrasts that axe finds too low, and that no earlier page had."""
-    if _mark_new_looks(page):
-        axe(page, coloured="[data-new]", **CONTRAST)
-
-
-def _mark_new_looks(page: Page) -> bool:
-    """Mark what has a look that no earlier page had; return whether there is any."""
-    new = [look for look in page.evaluate(LOOKS) if look not in _seen]
-    page.evaluate(MARK, new)
-    _seen.update(new)
-    return bool(new)
