@@ -16,8 +16,14 @@ from tests.support.world import ROLES, World
 from tests.test_routes import TABLE, address
 
 HELD = ("csrf_token", "submit")
-# The fields of each act, by rule, once they were seen in this process.
-_fields: dict[str, set[str]] = {}
+# One in so many of the fields that another act, which sends the same form, tried already.
+REPEATED = 3
+# What is another one each time, by the end of its name.
+VOLATILE = ("_at", ".result", ".at", ".n", "form_key", "token_hash", "fs_uniquifier", "recovery_codes", "key", "id",
+    "outbox.text", "outbox.html", "notices.facts", "journal.nonce", "journal.digest", "journal.previous", "journal.hash")
+Effect = tuple[int, set[str]]
+# What each act is like, by rule, once it was seen in this process: its fields, each with its form, and its effect.
+_seen: dict[str, tuple[set[tuple[str, str]], Effect]] = {}
 
 
 @dataclass
@@ -25,13 +31,38 @@ class Act:
     row: Row
     path: str
     role: str
-    fields: set[str] = field(default_factory=set)
+    fields_of_forms: set[tuple[str, str]] = field(default_factory=set)
+    effect: Effect = field(default_factory=lambda: (0, set()))
+
+    @property
+    def fields(self) -> set[str]:
+        return {name for _form, name in self.fields_of_forms}
 
     def do(self, people: dict[str, Browser], **more: Any) -> Any:
         """Send it; the browser keeps its cookies as they were."""
         browser = people[self.role]
         with browser.keep_cookies():
             return browser.forge(self.path, data=self.row.data | more)
+
+    def do_and_undo(self, people: dict[str, Browser], before: tables.Photo, **more: Any) -> Effect:
+        """Send it and put the rows back; return its answer and what it wrote."""
+        code = self.do(people, **more).status_code
+        cells = cells_written(before, tables.photo())
+        tables.restore(before)
+        return code, cells
+
+
+def cells_written(before: tables.Photo, after: tables.Photo) -> set[str]:
+    """Name each cell that differs, with its value unless that is another one each time."""
+    cells = set()
+    for name in tables.changed_tables(before, after):
+        for key in before[name].keys() | after[name].keys():
+            old, new = before[name].get(key, {}), after[name].get(key, {})
+            cells |= {f"{name}.{column}={value!r}" for column, value in new.items()
+                      if old.get(column) != value and not f"{name}.{column}".endswith(VOLATILE)}
+            cells |= {f"{name}.{column}" for column in new if old.get(column) != new[column]}
+        cells |= {f"{name}-"} if before[name].keys() - after[name].keys() else set()
+    return cells
 
 
 def acts(world: World, people: dict[str, Browser], patch: pytest.MonkeyPatch, some: Some | None = None) -> list[Act]:
@@ -40,16 +71,26 @@ def acts(world: World, people: dict[str, Browser], patch: pytest.MonkeyPatch, so
     With `some`, one in three on PostgreSQL.
     """
     before, found = tables.photo(), acts_without_fields(world, some)
-    with recording(patch) as names:
+    with recording(patch) as fields_of_forms:
         for act in found:
             rule = act.row.rule
-            if rule not in _fields:
-                names.clear()
-                act.do(people)
-                _fields[rule] = set(names) - set(HELD)
-                tables.restore(before)
-            act.fields = _fields[rule]
+            if rule not in _seen:
+                fields_of_forms.clear()
+                effect = act.do_and_undo(people, before)
+                _seen[rule] = {(form, name) for form, name in fields_of_forms if name not in HELD}, effect
+            act.fields_of_forms, act.effect = _seen[rule]
     return found
+
+
+def fields_to_try(found: list[Act], *, is_sample: bool) -> Iterator[tuple[Act, list[str]]]:
+    """Yield each act with its fields; in a sample, those of forms that no act before it sends, and some of the others."""
+    tried = set[tuple[str, str]]()
+    for turn, act in enumerate(found):
+        names = {name for _form, name in act.fields_of_forms - tried}
+        repeated = sorted(act.fields - names)
+        tried |= act.fields_of_forms
+        start = turn % min(REPEATED, len(repeated) or 1)
+        yield act, sorted(names | set(repeated[start::REPEATED] if is_sample else repeated))
 
 
 def acts_without_fields(world: World, some: Some | None = None) -> list[Act]:
@@ -72,16 +113,17 @@ def _rows_of_acts() -> Iterator[tuple[Row, str]]:
 
 
 @contextmanager
-def recording(patch: pytest.MonkeyPatch) -> Iterator[set[str]]:
-    """Note the names of the fields of every form that is made for a request."""
-    names: set[str] = set()
+def recording(patch: pytest.MonkeyPatch) -> Iterator[set[tuple[str, str]]]:
+    """Note the fields of every form that is made for a request, each with the name of its form."""
+    found: set[tuple[str, str]] = set()
     make = FlaskForm.__init__
 
     def init(self: Any, *args: Any, **kwargs: Any) -> None:
         make(self, *args, **kwargs)
         if request.method == "POST":
-            names.update(one.name for one in self)
+            form = f"{type(self).__module__}.{type(self).__name__}"
+            found.update((form, one.name) for one in self)
 
     with patch.context() as within:
         within.setattr(FlaskForm, "__init__", init)
-        yield names
+        yield found
