@@ -32,6 +32,7 @@ VALUES = """(numbers) => numbers.map((number) => {
 FILE: FilePayload = {"name": "plan.csv", "mimeType": "text/csv", "buffer": b"Action"}
 TEXT = {"date": "2030-05-17", "email": "quelquun@example.org", "number": "12"}
 BOXES = ("checkbox", "radio")
+NUMBER = r"-?\d+"
 
 
 @dataclass
@@ -50,7 +51,7 @@ class Control:
 
     def key(self, path: str) -> tuple[str, str, str]:
         """Return the form (by its address, whatever the number in it), the name, the choice."""
-        address = re.sub(r"\d+", "0", (self.action or path).partition("?")[0])
+        address = re.sub(NUMBER, "0", (self.action or path).partition("?")[0])
         return address, self.name, self.value if self.kind in BOXES else ""
 
     def appearance(self) -> tuple[int, str, str, str]:
@@ -61,26 +62,39 @@ class Control:
 # Without scripts, which would send the filters of a list as soon as one is touched.
 @pytest.mark.parametrize("reader", square.READERS)
 def test_each_control_has_a_label_and_sends_what_was_put_in_it(
-        page_for: Callable[..., Page], readers: Any, reader: str) -> None:
+        page_for: Callable[..., Page], readers: Any, reader: str, is_sample: bool) -> None:
     person, paths = readers[reader]
     page = page_for(person, javascript=False)
     past: set[tuple[str, ...]] = set()
     for path in paths:
         page.goto(path, wait_until="domcontentloaded")
         controls = [Control(**one) for one in page.evaluate(CONTROLS)]
-        found = {control.key(path) for control in controls}
-        new, past = few(found - past), past | found
+        tell_apart(path, controls)
+        new = [control for control in controls if control.key(path) not in past]
+        past |= {control.key(path) for control in new}
         if new:
             page.wait_for_load_state("load")
-        use_all(page, path, [control for control in controls if control.key(path) in new])
+        use_all(page, path, few(path, new) if is_sample else new)
 
 
-def few(found: set[tuple[str, ...]]) -> set[tuple[str, ...]]:
-    """Keep three boxes of each group: the others come out of the same loop."""
-    groups: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
-    for one in sorted(found):
-        groups.setdefault(one[:2], []).append(one)
-    return {one for group in groups.values() for one in group[:3]}
+def tell_apart(path: str, controls: list[Control]) -> None:
+    """Fail with a control that has no label, or that has all of another one in its form."""
+    nameless = [control.name for control in controls if not control.label]
+    assert not nameless, f"{path}: no label, {nameless}"
+    twice = [found for found, times in Counter(control.appearance() for control in controls).items() if times > 1]
+    assert not twice, f"{path}: the same control twice in a form, {twice}"
+
+
+def few(path: str, controls: list[Control]) -> list[Control]:
+    """Keep one box of each group, not ticked where there is such a one, and one of the rows of a table.
+
+    The others come out of the same loop.
+    """
+    groups: dict[tuple[str, str, str], Control] = {}
+    for control in sorted(controls, key=lambda one: not one.is_ticked):
+        address, name, _choice = control.key(path)
+        groups[address, control.kind, re.sub(NUMBER, "0", name)] = control
+    return sorted(groups.values(), key=lambda one: one.number)
 
 
 def use_all(page: Page, path: str, controls: list[Control]) -> None:
@@ -88,11 +102,8 @@ def use_all(page: Page, path: str, controls: list[Control]) -> None:
 
     A radio button is looked at as soon as it is checked: the next one of its group takes its place.
     """
-    twice = [found for found, times in Counter(control.appearance() for control in controls).items() if times > 1]
-    assert not twice, f"{path}: the same control twice in a form, {twice}"
     values = {}
     for control in controls:
-        assert control.label, f"{control.name} has no label on {path}"
         value = use(page.locator(f'[data-number="{control.number}"]'), control)
         if control.kind == "radio":
             assert value in read_values(page, [control])[0], f"{path}: {control} does not send {value}"

@@ -43,8 +43,10 @@ LOOK = r"""async ([address, seen, runs]) => {
   }
   axe.configure({rules: [{id: "color-contrast", selector: "[data-new]"}]});
   const known = new Set(JSON.parse(seen)), newLooks = [], found = [];
+  const root = document.documentElement, before = root.dataset.theme;
+  const wear = (theme) => { if (theme) root.dataset.theme = theme; else delete root.dataset.theme; };
   for (const [theme, options] of runs) {
-    if (theme) document.documentElement.dataset.theme = theme;
+    wear(theme || before);
     const marked = [];
     for (const [look, nodes] of walk(document.body, innerWidth, new Map())) {
       if (known.has(look)) continue;
@@ -56,6 +58,7 @@ LOOK = r"""async ([address, seen, runs]) => {
     if (marked.length || !theme) found.push(...(await axe.run(options)).violations);
     marked.forEach((one) => one.removeAttribute("data-new"));
   }
+  wear(before);
   return [found, newLooks];
 }"""
 CONTRAST = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
@@ -97,7 +100,7 @@ def axe(page: Page) -> None:
 
 
 def axe_in_both_themes(page: Page) -> None:
-    """Fail as `axe` does on a page that is light, then with the contrasts that it has in the dark; leave it dark."""
+    """Fail as `axe` does on a page that is light, and with the contrasts that it has in the dark."""
     _look(page, [["", AXE], ["dark", AXE | CONTRAST]])
 
 

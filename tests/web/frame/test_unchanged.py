@@ -13,7 +13,7 @@ from app.core import clock, versions
 from app.core.db import db
 from app.core.unit import unit
 from app.reference.models import Issue, Organisation, Territory
-from tests.support import square, tables
+from tests.support import repeats, square, tables
 from tests.support.browser import Browser
 from tests.support.forms import buttons, controls
 from tests.support.world import World
@@ -51,8 +51,9 @@ HOLDERS = {
 
 def test_a_page_shows_each_field_of_its_forms_and_sent_back_as_they_stand_they_change_no_row(
         app: Flask, full_square: World, sign_in: Any, visitor: Browser, monkeypatch: Any) -> None:
-    """Nothing is chosen in silence either."""
+    """Nothing is chosen in silence either. And the pages that a sample leaves out are made of what the others show."""
     rule_names, changes, silent = set(), {}, set()
+    repeated_pages, repeated_parts, parts = repeats.pages(full_square), set(), set()
     missing: dict[str, set[str]] = {}
     forms = record_forms(monkeypatch)
     for reader, paths in square.READERS.items():
@@ -60,6 +61,7 @@ def test_a_page_shows_each_field_of_its_forms_and_sent_back_as_they_stand_they_c
         for path in paths(full_square):
             forms.clear()
             before, page = tables.photo(), browser.get(path)
+            (repeated_parts if path in repeated_pages[reader] else parts).update(repeats.parts(app, path, page))
             silent |= {f"{one['name']} on {path}" for one in page.soup.select("form[method=post] select")
                        if chooses_the_first(one)}
             for name, fields in missing_fields(page.soup, forms):
@@ -68,6 +70,7 @@ def test_a_page_shows_each_field_of_its_forms_and_sent_back_as_they_stand_they_c
                 rule_names |= {name} if code < 400 else set()
                 changes |= {f"{name} on {path}": effects} if effects and name not in ACTS else {}
     assert not changes and not silent
+    assert not repeated_parts - parts
     assert {name: fields for name, fields in missing.items() if fields} == {}
     assert EDITS <= rule_names
 
