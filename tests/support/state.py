@@ -1,10 +1,11 @@
 """How a database returns to its reference state between two tests."""
 import shutil
+import sqlite3
 import time
 from pathlib import Path
 from typing import Protocol
 
-from sqlalchemy import Connection, Engine, QueuePool, text
+from sqlalchemy import Connection, Engine, QueuePool, event, text
 
 from tests.support import postgresql, prepared_statements
 
@@ -32,6 +33,10 @@ class SqliteState:
     def __init__(self, engine: Engine):
         self.engine = engine
         self.file = Path(str(engine.url.database))
+        self._open: set[sqlite3.Connection] = set()
+        # Before those who may fail to make it ready.
+        event.listen(engine, "connect", lambda connection, _record: self._open.add(connection), insert=True)
+        event.listen(engine, "close", lambda connection, _record: self._open.discard(connection))
         self.template = self._copy_of("template")
         self.keep("template")
 
@@ -40,16 +45,22 @@ class SqliteState:
         _wait_for_connections(self.engine)
         with self.engine.connect() as connection:
             connection.connection.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        self.engine.dispose()
+        self._close_connections()
         shutil.copyfile(self.file, self._copy_of(name))
 
     def restore(self, name: str = "template") -> None:
         """Put back the copy that was kept under this name."""
-        _wait_for_connections(self.engine)
-        self.engine.dispose()
+        self._close_connections()
         for suffix in ("-wal", "-shm"):
             Path(f"{self.file}{suffix}").unlink(missing_ok=True)
         shutil.copyfile(self._copy_of(name), self.file)
+
+    def _close_connections(self) -> None:
+        """Close every connection to the file, also one that was in use when its pool was left: it would spoil the next file."""
+        _wait_for_connections(self.engine)
+        self.engine.dispose()
+        while self._open:
+            self._open.pop().close()
 
     def _copy_of(self, name: str) -> Path:
         return self.file.with_suffix(f".{name}")
