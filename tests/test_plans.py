@@ -12,8 +12,6 @@ from app.core.db import db
 from app.core.paging import place
 from app.hubs.queries import hubs
 from app.hubs.queries.subjects import Subject
-from app.ideas import counting
-from app.ideas.counts import ALL, FacetCount
 from app.ideas.models import Idea, IdeaTag
 from app.ideas.queries import lists, reading, tags
 from app.ideas.queries.lists import SORTS, Filters
@@ -41,12 +39,6 @@ def test_what_reads_much_is_told(make: Make) -> None:
         with plans.record() as statements:
             db.session.execute(db.select(Idea.id).where(where).limit(20))
         assert bool(plans.faults(statements)) == reads_much, where
-
-
-def test_a_large_site_is_counted_as_acts_count(make: Make) -> None:
-    large.fill_with_ideas(600)
-    assert list(counting.list_wrong()) == counting.list_wrong_counts() == []
-    assert db.session.scalar(db.select(FacetCount.n).where(FacetCount.axis == ALL[0])) > 500
 
 
 def test_every_list_of_ideas_and_every_usual_act_reads_little(

@@ -9,12 +9,13 @@ from app.core.actor import ANYONE
 from app.core.db import db
 from app.core.unit import unit
 from app.finds import queries as finds
+from app.ideas import counting
 from app.ideas.models import Idea
 from app.ideas.queries import lists
 from app.ideas.queries.lists import Filters
 from app.search import vocabulary
 from app.search.models import Entry
-from tests.support import large, large_counts, plans
+from tests.support import large, plans
 from tests.support.make import Make
 
 NUMBER = 30_000
@@ -33,10 +34,11 @@ def site(make: Make) -> None:
     first = db.session.scalar(db.select(db.func.min(Thread.id)))
     at = large.moment("n")
     large.grow(Idea, NUMBER, title="'Idée ' || n", author_id="1", thread_id=f"{first} + n - 1", published_at=at, status="'published'", saved_at=at)
-    large_counts.keep()
     idea = db.session.scalar(db.select(db.func.min(Idea.id)))
     large.grow(Entry, NUMBER, id="n * 4294967296", kind="'idea'", thing_id=f"{idea} + n - 1", thread_id=f"{first} + n - 1", text=f"'{LINE}'")
+    large.measure()
     with unit():
+        counting.settle(range(idea, idea + NUMBER))
         vocabulary.learn(["commun", "moyen", "demi", "rare", "titre"], "fr")
     large.measure()
 
