@@ -104,12 +104,8 @@ def _asked_of_postgresql(request: pytest.FixtureRequest, tmp_path_factory: pytes
     yield
     run: Any = request.config.pluginmanager.get_plugin("whole")
     if run and request.config.getoption("whole") and "sqlite" in request.config.stash[HOUSES]:
-        base = tmp_path_factory.getbasetemp()
-        # The processes of a run have their folders in one, which they share.
-        marks = (base.parent if hasattr(request.config, "workerinput") else base) / "statements"
-        marks.mkdir(exist_ok=True)
         with _house("postgresql", request, tmp_path_factory).app.app_context(), db.engine.connect() as connection:
-            run.statements.ask(connection, marks)
+            run.statements.ask(connection)
 
 
 @pytest.fixture(scope="session")

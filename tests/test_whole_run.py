@@ -15,12 +15,12 @@ from app.reference import queries
 from tests.support import tables
 from tests.support.house import House
 from tests.support.make import Make
-from tests.support.statements import Statements, claim, is_understood
+from tests.support.statements import Statements, is_understood
 
 
 @pytest.fixture
-def statements() -> Iterator[Statements]:
-    found = Statements()
+def statements(tmp_path: Path) -> Iterator[Statements]:
+    found = Statements(tmp_path)
     found.watch()
     yield found
     event.remove(Engine, "before_cursor_execute", found._note)
@@ -40,7 +40,7 @@ def test_what_postgresql_never_ran_is_named_with_the_test_that_sent_it(houses: l
 
 
 def test_postgresql_is_asked_once_how_it_would_run_what_sqlite_alone_ran(
-        houses: list[House], statements: Statements, tmp_path: Path) -> None:
+        houses: list[House], statements: Statements) -> None:
     sqlite, postgresql = houses
     statements.by_engine["postgresql"]["SELECT another"] = "a test"
     sqlite.reset()
@@ -53,9 +53,9 @@ def test_postgresql_is_asked_once_how_it_would_run_what_sqlite_alone_ran(
     statements.by_engine["sqlite"]["odd"], statements._examples["odd"] = "a test", (odd, {})
     assert len(statements.missing()) == 3
     with postgresql.app.app_context(), db.engine.connect() as connection:
-        statements.ask(connection, tmp_path)
+        statements.ask(connection)
         assert statements.missing() == ["odd\n    sent by a test"]
-        assert not any(claim(tmp_path, text) for text in statements.by_engine["sqlite"])
+        assert not any(statements.claim(text) for text in statements.by_engine["sqlite"])
         assert not is_understood(connection, uneven, {})
 
 

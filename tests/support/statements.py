@@ -44,9 +44,13 @@ REPEATED_FIRST = re.compile(r"(\([^()]*\))(?: AND \1)+")
 
 
 class Statements:
-    """The statements of each engine in this process, without their values, and a test that sent each."""
+    """The statements of each engine in this process, without their values, and a test that sent each.
 
-    def __init__(self) -> None:
+    The processes of a run share a folder: a statement is noted, and asked about, by the first one that claims it there.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
         self.by_engine: dict[str, dict[str, str]] = {"sqlite": {}, "postgresql": {}}
         self._compilers: WeakKeyDictionary[Any, bool] = WeakKeyDictionary()
         self._texts: dict[Any, list[str]] = {}
@@ -61,16 +65,13 @@ class Statements:
         alone = sorted(text for text in sqlite.keys() - postgresql.keys() if COPY not in text and postgresql)
         return [f"{text}\n    sent by {sqlite[text]}" for text in alone]
 
-    def ask(self, connection: Connection, folder: Path) -> None:
-        """Ask PostgreSQL how it would run what SQLite alone ran here, with the values that SQLite was given.
-
-        The processes of a run share the folder: each statement is asked about by the first one that claims it.
-        """
+    def ask(self, connection: Connection) -> None:
+        """Ask PostgreSQL how it would run what SQLite alone ran here, with the values that SQLite was given."""
         proved = self.by_engine["postgresql"]
         for text in proved:
-            claim(folder, text)
+            self.claim(text)
         for text in self._examples.keys() - proved.keys():
-            if claim(folder, text) and is_understood(connection, *self._examples[text]):
+            if self.claim(text) and is_understood(connection, *self._examples[text]):
                 proved[text] = "EXPLAIN"
 
     def add(self, others: dict[str, dict[str, str]]) -> None:
@@ -83,6 +84,9 @@ class Statements:
                 or not is_from_the_app():
             return
         self._compilers[compiler] = True
+        kinds = [type(parameter.type).__name__ for parameter in compiler.binds.values()]
+        if not self.claim(f"{connection.dialect.name} {compiler} {kinds} {compiler.column_keys}"):
+            return
         test = os.environ.get("PYTEST_CURRENT_TEST", "no test").rpartition(" (")[0]
         for text in self._write(compiler):
             self.by_engine[connection.dialect.name].setdefault(text, test)
@@ -98,14 +102,13 @@ class Statements:
             self._texts[key] = normalize(compiler)
         return self._texts[key]
 
-
-def claim(folder: Path, text: str) -> bool:
-    """Leave the mark of a statement in the folder; return whether no process had left it."""
-    try:
-        (folder / sha256(text.encode()).hexdigest()).touch(exist_ok=False)
-    except FileExistsError:
-        return False
-    return True
+    def claim(self, text: str) -> bool:
+        """Leave the mark of a statement in the folder; return whether no process had left it."""
+        try:
+            (self.folder / sha256(text.encode()).hexdigest()).touch(exist_ok=False)
+        except FileExistsError:
+            return False
+        return True
 
 
 def values_of(context: Any) -> dict[str, Any]:

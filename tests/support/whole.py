@@ -3,6 +3,7 @@
 `make test` passes --whole: every template and every route was visited, nearly every line was walked through, and
 PostgreSQL ran or understands what SQLite ran. `make cover` passes --covered: every branch of the files of law was.
 """
+import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -18,6 +19,7 @@ from tests.support.house import SETTINGS
 from tests.support.statements import Statements
 
 SILENT = {"HEAD", "OPTIONS"}
+SHARED = "folder of the statements"
 # Served by an extension, not by us.
 FOREIGN = ("/fs-static/",)
 
@@ -49,9 +51,19 @@ class WholeRun:
 
     def __init__(self, config: pytest.Config):
         self.config, self.visits = config, Visits()
-        self.statements = Statements()
+        shared = getattr(config, "workerinput", {}).get(SHARED)
+        self.statements = Statements(Path(shared or tempfile.mkdtemp(prefix="reflexe-statements-")))
         self.visits.watch()
         self.statements.watch()
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_configure_node(self, node: Any) -> None:
+        node.workerinput[SHARED] = str(self.statements.folder)
+
+    @pytest.hookimpl
+    def pytest_unconfigure(self) -> None:
+        if not hasattr(self.config, "workerinput"):
+            shutil.rmtree(self.statements.folder, ignore_errors=True)
 
     @pytest.hookimpl
     def pytest_sessionfinish(self) -> None:
