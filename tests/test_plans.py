@@ -22,10 +22,8 @@ from tests.support.browser import Browser
 from tests.support.make import Make, idea_page
 
 # Rows that a list reads at the most where one filter has few ideas: for each, one of the filter, one of the ideas and
-# one of their index. A filter has few below the root of twenty times the ideas: 1 000 of 50 000.
+# one of their index. A filter has few below the root of twenty times the ideas: 630 of 20 000.
 FEW = 3_000
-# What words, or two filters that nothing has both of, may read: a walk to its end, a gathering, and the last place.
-MUCH = 40_000
 PAGE = 200
 # How many comments and supports one person has: twenty times what an act may read.
 LONG = 4_000
@@ -59,7 +57,7 @@ def faults_of_acts(browser: Browser) -> Iterator[str]:
     This stands here for the site that was filled, which is slow to make.
     """
     person = db.session.scalar(db.select(func.max(User.id)))
-    idea = db.session.scalars(db.select(Idea).where(reading.in_public(), Idea.author_id != person).offset(24_000)).first()
+    idea = db.session.scalars(db.select(Idea).where(reading.in_public(), Idea.author_id != person).offset(9_600)).first()
     page, at = idea_page(idea), large.moment("n")
     large.grow(Comment, LONG, thread_id=str(idea.thread_id), author_id=str(person), body="'Mot ' || n", created_at=at)
     large.grow(Vote, LONG, user_id=str(person), idea_id=f"{idea.id} + n", at=at)
@@ -84,7 +82,7 @@ def calls(actor: Actor) -> Iterator[tuple[Callable[[], object], int]]:
         both = Filters(**{axis: getattr(filters[axis], axis) for axis in (first, second)})
         yield partial(lists.listing, ANYONE, both, sort="discussed"), FEW
     for words in ({"words": parse("introuvable")}, {"words": parse("introuvable"), "kind": ("need",)}):
-        yield partial(lists.listing, ANYONE, Filters(**words)), MUCH
+        yield partial(lists.listing, ANYONE, Filters(**words)), PAGE
     yield partial(lists.listing, actor, filters["community"], size=6), FEW
     yield partial(lists.front, 4, 3), PAGE
     yield from calls_of_hubs(filters)
@@ -102,7 +100,7 @@ def calls_of_hubs(filters: dict[str, Filters]) -> Iterator[tuple[Callable[[], ob
 
 def list_filters() -> dict[str, Filters]:
     """Return one filter of each axis, of which an idea in the middle is an example."""
-    idea = db.session.scalars(db.select(Idea).order_by(Idea.id).offset(24_000).limit(1)).one()
+    idea = db.session.scalars(db.select(Idea).order_by(Idea.id).offset(9_600).limit(1)).one()
     tag = db.session.scalar(db.select(IdeaTag.tag_id).where(IdeaTag.idea_id > idea.id).limit(1))
     return {
         "community": Filters(community=(idea.community_id,)), "kind": Filters(kind=(idea.kind,)),
@@ -117,9 +115,9 @@ def place_of(idea: Idea, axis: str) -> int:
 
 
 def deep(sort: str) -> str:
-    """Return the place of the 30 000th idea."""
+    """Return the place of the 12 000th idea."""
     order, value, _kind = SORTS[sort]
-    idea = db.session.scalars(order.apply(lists.rows().where(reading.in_public())).offset(30_000).limit(1)).one()
+    idea = db.session.scalars(order.apply(lists.rows().where(reading.in_public())).offset(12_000).limit(1)).one()
     return place(getattr(idea, value), idea.thread_id)
 
 
