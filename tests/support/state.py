@@ -2,15 +2,21 @@
 import shutil
 import sqlite3
 import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Protocol
 
 from sqlalchemy import Connection, Engine, QueuePool, event, text
 
 from tests.support import postgresql, prepared_statements
+from tests.support.sqlite_rows import Rows, schema_of
 
 PATIENCE = 20
 """How many seconds a thread of the test before has to put its connection back."""
+REFERENCE = "reference"
+LARGE_FILE = 8_000_000
+"""From how many bytes a file of SQLite is replaced; that of the reference has 1 400 000."""
 LARGE = text(
     "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = CAST('public' AS regnamespace)"
     " AND pg_relation_size(oid) > 250000")
@@ -28,32 +34,54 @@ class State(Protocol):
 
 
 class SqliteState:
-    """Keep copies of the file, and copy one of them back: the template, or one that a test keeps under a name."""
+    """Keep the rows of a state, and put them back: those of the reference, or those that a test keeps under a name.
+
+    Where a test changed the tables or made them large, a copy of the file is put back first.
+    """
 
     def __init__(self, engine: Engine):
         self.engine = engine
         self.file = Path(str(engine.url.database))
+        self.template = self.file.with_suffix(".template")
+        self._rows: dict[str, Rows] = {}
         self._open: set[sqlite3.Connection] = set()
         # Before those who may fail to make it ready.
         event.listen(engine, "connect", lambda connection, _record: self._open.add(connection), insert=True)
         event.listen(engine, "close", lambda connection, _record: self._open.discard(connection))
-        self.template = self._copy_of("template")
-        self.keep("template")
+        self.keep(REFERENCE)
+        with self._connected() as connection:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        self._close_connections()
+        shutil.copyfile(self.file, self.template)
 
     def keep(self, name: str) -> None:
-        """Copy the file as it is now, under this name."""
-        _wait_for_connections(self.engine)
-        with self.engine.connect() as connection:
-            connection.connection.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        self._close_connections()
-        shutil.copyfile(self.file, self._copy_of(name))
+        """Keep the rows as they are now, under this name."""
+        with self._connected() as connection:
+            self._rows[name] = Rows(connection)
 
-    def restore(self, name: str = "template") -> None:
-        """Put back the copy that was kept under this name."""
+    def restore(self, name: str = REFERENCE) -> None:
+        """Put back the rows that were kept under this name."""
+        _wait_for_connections(self.engine)
+        if self.file.stat().st_size > LARGE_FILE:
+            self._put_file_back()
+        with self._connected() as connection:
+            is_whole = schema_of(connection) == self._rows[name].schema
+        if not is_whole:
+            self._put_file_back()
+        with self._connected() as connection:
+            self._rows[name].put_back(connection)
+
+    @contextmanager
+    def _connected(self) -> Iterator[sqlite3.Connection]:
+        with closing(self.engine.raw_connection()) as connection:
+            assert isinstance(connection.driver_connection, sqlite3.Connection)
+            yield connection.driver_connection
+
+    def _put_file_back(self) -> None:
         self._close_connections()
         for suffix in ("-wal", "-shm"):
             Path(f"{self.file}{suffix}").unlink(missing_ok=True)
-        shutil.copyfile(self._copy_of(name), self.file)
+        shutil.copyfile(self.template, self.file)
 
     def _close_connections(self) -> None:
         """Close every connection to the file, also one that was in use when its pool was left: it would spoil the next file."""
@@ -61,9 +89,6 @@ class SqliteState:
         self.engine.dispose()
         while self._open:
             self._open.pop().close()
-
-    def _copy_of(self, name: str) -> Path:
-        return self.file.with_suffix(f".{name}")
 
     def copy(self, name: str, folder: Path) -> str:
         """Make another database in this state; return its address."""
