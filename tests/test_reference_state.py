@@ -15,6 +15,7 @@ from tests.support.house import House
 from tests.support.make import Make
 from tests.support.rows import every
 from tests.support.served import Served
+from tests.support.state import LARGE_FILE, SqliteState
 
 
 def test_what_was_written_is_put_back(app: Flask, house: House, make: Make) -> None:
@@ -46,6 +47,36 @@ def test_a_new_row_has_the_number_that_it_had_in_the_test_before(house: House, m
     db.session.rollback()
     house.reset()
     assert make.user().id == first
+
+
+def test_a_state_that_was_kept_comes_back_with_its_numbers(app: Flask, house: House, make: Make) -> None:
+    make.idea(votes=2)
+    db.session.rollback()
+    house.state.keep("two supports")
+    before, next_id = tables.photo(), make.user().id
+    db.session.rollback()
+    house.reset()
+    assert "votes" in tables.changed_tables(before, tables.photo())
+    house.state.restore("two supports")
+    house.forget()
+    assert tables.photo() == before
+    assert make.user().id == next_id
+
+
+@pytest.mark.one_engine
+def test_tables_that_a_test_changed_made_large_or_damaged_are_as_they_were(app: Flask, house: House) -> None:
+    assert isinstance(house.state, SqliteState)
+    size, number = house.state.file.stat().st_size, "SELECT count(*) FROM search_words('alimentaire')"
+    found = db.session.scalar(text(number))
+    for statement in ("ALTER TABLE votes ADD COLUMN other TEXT", "INSERT INTO search_words (search_words) VALUES ('delete-all')",
+                      f"UPDATE issues SET name = printf('%{LARGE_FILE}d', id)"):
+        db.session.remove()
+        with db.engine.begin() as connection:
+            connection.execute(text(statement))
+        house.reset()
+        assert "other" not in db.session.execute(text("SELECT * FROM votes")).keys()
+        assert db.session.scalar(text(number)) == found > 0
+        assert house.state.file.stat().st_size < 2 * size and all(len(row.name) < 100 for row in every(Issue))
 
 
 @pytest.mark.one_engine

@@ -1,4 +1,4 @@
-"""A square that this process built a moment ago: a copy of its database is put back instead of building it again."""
+"""A square that this process built a moment ago: its rows are put back instead of building it again."""
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
@@ -10,7 +10,6 @@ from app.core import clock
 from app.core.db import Model, db
 from tests.support.house import House
 from tests.support.make import Make
-from tests.support.state import SqliteState
 from tests.support.world import World
 
 # Some things of a square are new, and may be corrected for a while: a copy that is older is built again.
@@ -19,7 +18,7 @@ LIFETIME = timedelta(minutes=5)
 
 @dataclass(frozen=True)
 class RowKey:
-    """How a row of a square is found in the copy."""
+    """How a row of a square is found among those that were put back."""
 
     model: Any
     key: Any
@@ -34,18 +33,16 @@ class Copy:
     values: dict[str, Any]
 
 
-_copies: dict[str, Copy] = {}
+_copies: dict[tuple[str, str], Copy] = {}
 
 
 def build_once(house: House, make: Make, name: str, build: Callable[[], World]) -> World:
-    """Return what `build` stores, from a copy where there is one under this name. PostgreSQL has no copies.
+    """Return what `build` stores, from a copy where there is one under this name.
 
     Call it on a database in its reference state, which the copy replaces.
     """
     assert not make.last_number, "name the square before what writes"
-    if not isinstance(house.state, SqliteState):
-        return build()
-    copy = _copies.get(name)
+    copy = _copies.get((house.engine, name))
     if copy and abs(clock.now() - copy.built_at) < LIFETIME:
         db.session.rollback()
         house.state.restore(name)
@@ -56,7 +53,7 @@ def build_once(house: House, make: Make, name: str, build: Callable[[], World]) 
     values = _with_keys({field.name: getattr(world, field.name) for field in fields(world)})
     db.session.rollback()
     house.state.keep(name)
-    _copies[name] = Copy(now, make.last_number, values)
+    _copies[house.engine, name] = Copy(now, make.last_number, values)
     return world
 
 

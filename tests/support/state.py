@@ -28,7 +28,9 @@ class State(Protocol):
 
     def __init__(self, engine: Engine): ...
 
-    def restore(self) -> None: ...
+    def keep(self, name: str) -> None: ...
+
+    def restore(self, name: str = ...) -> None: ...
 
     def copy(self, name: str, folder: Path) -> str: ...
 
@@ -98,34 +100,40 @@ class SqliteState:
 
 
 class PostgresqlState:
-    """Keep the reference rows in a schema aside; one function empties what was filled and puts back what was written in."""
+    """Keep the rows of a state in a schema aside; a function empties what was filled and puts back what was written in."""
 
     def __init__(self, engine: Engine):
         self.engine = engine
         engine.dispose()
         self.template = f"{engine.url.database}_template"
         postgresql.create(self.template, like=engine.url.database)
-        with engine.begin() as connection:
+        self.keep(REFERENCE)
+        engine.dispose()
+
+    def keep(self, name: str) -> None:
+        """Keep the rows as they are now, under this name."""
+        with self.engine.begin() as connection:
             tables = connection.execute(text(
                 "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename")).scalars().all()
-            connection.execute(text("CREATE SCHEMA reference"))
-            connection.execute(text("CREATE TABLE reference.written_by (name text PRIMARY KEY, transaction xid)"))
-            body = "\n".join(_restore(connection, table) for table in tables)
+            connection.execute(text(f'DROP SCHEMA IF EXISTS "{name}" CASCADE'))
+            connection.execute(text(f'CREATE SCHEMA "{name}"'))
+            connection.execute(text(f'CREATE TABLE "{name}".written_by (name text PRIMARY KEY, transaction xid)'))
+            body = "\n".join(_restore(connection, name, table) for table in tables)
             sequences = connection.execute(text(
                 "SELECT sequencename, coalesce(last_value, 1), last_value IS NOT NULL FROM pg_sequences"
                 " WHERE schemaname = 'public'")).all()
             body += "\n".join(
-                f"PERFORM setval('public.\"{name}\"', {value}, {str(is_called).lower()});"
-                for name, value, is_called in sequences)
+                f"PERFORM setval('public.\"{sequence}\"', {value}, {str(is_called).lower()});"
+                for sequence, value, is_called in sequences)
             connection.execute(text(
-                "CREATE FUNCTION reference.restore() RETURNS void LANGUAGE plpgsql"
+                f'CREATE FUNCTION "{name}".restore() RETURNS void LANGUAGE plpgsql'
                 " SET session_replication_role = replica AS $$ BEGIN\n"
                 f"{body.replace(':', chr(92) + ':')}\nEND $$"))
-        engine.dispose()
 
-    def restore(self) -> None:
+    def restore(self, name: str = REFERENCE) -> None:
+        """Put back the rows that were kept under this name."""
         with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.execute(text("SELECT reference.restore()"))
+            connection.execute(text(f'SELECT "{name}".restore()'))
             connection.execute(text(prepared_statements.GENERIC_PLANS))
             for table in connection.scalars(LARGE).all():
                 connection.execute(text(f'VACUUM public."{table}"'))
@@ -138,7 +146,7 @@ class PostgresqlState:
 
 
 def _wait_for_connections(engine: Engine) -> None:
-    """Wait until no thread uses the file: whoever has it open while it is replaced reads it in pieces, and spoils it for others."""
+    """Wait until no thread uses the database: it would write in the next state, or spoil a file that is replaced."""
     pool, until = engine.pool, time.monotonic() + PATIENCE
     assert isinstance(pool, QueuePool)
     while pool.checkedout():
@@ -155,7 +163,7 @@ def _columns(connection: Connection, table: str) -> str:
     return ", ".join(f'"{name}"' for name in names)
 
 
-def _restore(connection: Connection, table: str) -> str:
+def _restore(connection: Connection, schema: str, table: str) -> str:
     """Copy the rows of a table aside, and return the SQL that puts them back: it writes nothing where nobody wrote.
 
     A row knows the transaction that wrote it (`xmin`). A table is as it was where it has as many rows as its copy, all
@@ -165,12 +173,12 @@ def _restore(connection: Connection, table: str) -> str:
     if not number:
         return f'IF EXISTS (SELECT FROM public."{table}") THEN DELETE FROM public."{table}"; END IF;'
     columns = _columns(connection, table)
-    connection.execute(text(f'CREATE TABLE reference."{table}" AS SELECT * FROM public."{table}"'))
-    connection.execute(text("INSERT INTO reference.written_by VALUES (:table, '0')"), {"table": table})
+    connection.execute(text(f'CREATE TABLE "{schema}"."{table}" AS SELECT * FROM public."{table}"'))
+    connection.execute(text(f'INSERT INTO "{schema}".written_by VALUES (:table, \'0\')'), {"table": table})
     return f"""
         IF (SELECT count(*) <> {number} OR count(*) FILTER (WHERE t.xmin <> w.transaction) > 0
-            FROM public."{table}" t, reference.written_by w WHERE w.name = '{table}') THEN
+            FROM public."{table}" t, "{schema}".written_by w WHERE w.name = '{table}') THEN
           DELETE FROM public."{table}";
-          INSERT INTO public."{table}" ({columns}) SELECT {columns} FROM reference."{table}";
-          UPDATE reference.written_by SET transaction = CAST(pg_current_xact_id() AS xid) WHERE name = '{table}';
+          INSERT INTO public."{table}" ({columns}) SELECT {columns} FROM "{schema}"."{table}";
+          UPDATE "{schema}".written_by SET transaction = CAST(pg_current_xact_id() AS xid) WHERE name = '{table}';
         END IF;"""
