@@ -85,10 +85,14 @@ def pytest_xdist_auto_num_workers() -> int:
 
 
 def pytest_collection_finish() -> None:
-    """What is there before the first test stays: the collector of garbage need not look at it again and again."""
+    _freeze()
+    gc.set_threshold(20_000, 20, 50)
+
+
+def _freeze() -> None:
+    """What is there now stays to the end: the collector of garbage need not look at it again and again."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(20_000, 20, 50)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -131,6 +135,7 @@ def _house(engine: str, request: pytest.FixtureRequest, tmp_path_factory: pytest
     if engine not in stash:
         folder = tmp_path_factory.mktemp(engine)
         stash[engine] = House(engine, folder, databases.new(engine, "reflexe", folder))
+        _freeze()
     return stash[engine]
 
 
