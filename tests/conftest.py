@@ -23,7 +23,7 @@ if os.access("/dev/shm", os.W_OK) and shutil.disk_usage("/dev/shm").free > 2**31
 import hypothesis
 import pytest
 from flask import Flask
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from app.accounts.models.people import User
 from app.core.actor import ANYONE, Actor
@@ -191,6 +191,8 @@ def people(make: Make) -> dict[str, Actor]:
         make.facilitator(users["facilitator"], "securite-alimentaire")
         make.facilitator(users["neighbour"], "transport-collectif")
         make.restriction(users["suspended"])
+    # All at once, what the commit forgot of them.
+    db.session.scalars(select(User)).all()
     return {"anyone": ANYONE} | {kind: make.actor(user) for kind, user in users.items()}
 
 

@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 from flask_security import hash_password
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 
 from app.accounts.models.people import User
 from app.comments.models import Comment, Thread, Useful
@@ -28,6 +28,8 @@ from app.updates.models import Update
 from app.votes.models import Vote
 
 PASSWORD = "une phrase de passe correcte"
+NAMED = select(Community).where(Community.slug == bindparam("slug"))
+FIRST = select(Community).order_by(Community.position, Community.id).limit(1)
 
 
 @cache
@@ -114,8 +116,8 @@ class Make:
     def room(self, community: Any = None) -> Community:
         """Return the community of a slug (the first one by default)."""
         if isinstance(community, str):
-            return db.session.scalars(select(Community).where(Community.slug == community)).one()
-        return community or db.session.scalars(select(Community).order_by(Community.position, Community.id).limit(1)).one()
+            return db.session.scalars(NAMED, {"slug": community}).one()
+        return community or db.session.scalars(FIRST).one()
 
     def community(self, **columns: Any) -> Community:
         n = self._next()
@@ -135,13 +137,13 @@ class Make:
         title = f"Une idée numéro {n}" if title is None else title
         moment = clock.now() if status in PUBLIC else None
         with unit():
-            room, is_private = (None, False) if "community_id" in columns else self._where(community)
+            room = None if "community_id" in columns else self.room(community)
             writer = None if "imported_author_id" in columns else (author or self.user()).id
             row = Idea(**{
-                "status": status, "title": title, "slug": slugify(title), "community_id": room, "author_id": writer,
+                "status": status, "title": title, "slug": slugify(title), "community_id": room and room.id, "author_id": writer,
                 "published_at": moment, "status_at": moment, "votes_count": votes,
                 "search_text": fold(f"{title} {body}"), "revisions_count": int(status in PUBLIC),
-                "is_private": is_private} | _text(body) | columns)
+                "is_private": room is not None and room.is_private} | _text(body) | columns)
             row.thread_id = self._thread("idea", title, row.community_id, writer, row.is_published, row.is_open)
             db.session.add(row)
             db.session.flush()
@@ -149,10 +151,6 @@ class Make:
             self._place(row.id, issues, territories, [tag.id for tag in tags], [self.room(slug).id for slug in communities])
             self._supports(row.id, votes)
         return row
-
-    def _where(self, community: Any) -> tuple[int, bool]:
-        room = self.room(community)
-        return room.id, room.is_private
 
     def _history(self, idea: Idea) -> None:
         if idea.revisions_count:
