@@ -23,7 +23,14 @@ class Rows:
     def put_back(self, connection: sqlite3.Connection) -> None:
         """Write the tables that differ, and the indexes of words again: a test may have damaged one."""
         connection.execute("PRAGMA foreign_keys=OFF")
-        connection.execute("BEGIN IMMEDIATE")
+        try:
+            with connection:
+                connection.execute("BEGIN IMMEDIATE")
+                self._write(connection)
+        finally:
+            connection.execute("PRAGMA foreign_keys=ON")
+
+    def _write(self, connection: sqlite3.Connection) -> None:
         for name, rows in self._by_table.items():
             if rows and _read(connection, name) != rows:
                 connection.execute(f'DELETE FROM "{name}"')
@@ -32,8 +39,6 @@ class Rows:
                 connection.execute(f'DELETE FROM "{name}"')
         for name in self._indexes:
             connection.execute(f"INSERT INTO {name} ({name}) VALUES ('rebuild')")
-        connection.execute("COMMIT")
-        connection.execute("PRAGMA foreign_keys=ON")
 
 
 def _read(connection: sqlite3.Connection, name: str) -> list[Any]:
