@@ -22,6 +22,8 @@ from tests.support.world import World
 
 SWITCHES = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking",
             "--disable-component-update", "--no-first-run",
+            # The site opens in the process of the empty page that a context begins with, not in one more.
+            "--renderer-process-limit=1",
             # Each page is there for a moment: compiling its scripts and axe for a long life costs more than it gives.
             "--js-flags=--no-opt,--no-maglev"]
 # What a page is waited for on a busy machine, in milliseconds.
