@@ -22,6 +22,8 @@ from tests.support.world import World
 
 SWITCHES = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking",
             "--disable-component-update", "--no-first-run",
+            # The site opens in the process of the empty page that a context begins with, not in one more.
+            "--renderer-process-limit=1",
             # Each page is there for a moment: compiling its scripts and axe for a long life costs more than it gives.
             "--js-flags=--no-opt,--no-maglev"]
 # What a page is waited for on a busy machine, in milliseconds.
@@ -76,11 +78,12 @@ def page_for(site: str, chromium: Chromium, sign_in: Callable[[User], Browser]) 
             reduced_motion="no-preference" if motion else "reduce", java_script_enabled=javascript,
             viewport={"width": width, "height": height}, **options)
         context.set_default_timeout(PATIENCE)
-        context.add_cookies([_cookie(site, "lang", lang), _cookie(site, "theme", theme)])
+        cookies = {"lang": lang, "theme": theme}
         if user is not None:
             cookie = sign_in(user).get_cookie("session")
             assert cookie is not None
-            context.add_cookies([_cookie(site, "session", cookie.value)])
+            cookies["session"] = cookie.value
+        context.add_cookies([{"name": name, "value": value, "url": site} for name, value in cookies.items()])
         watch = screen.Watch(context, site.removeprefix("http://"))
         page = context.new_page()
         page.troubles = watch.troubles  # type: ignore[attr-defined]
@@ -112,7 +115,3 @@ def readers(full_square: World, is_sample: bool) -> dict[str, tuple[User | None,
 def axe() -> Callable[..., None]:
     """axe(page) fails with the accessibility violations of a page."""
     return screen.axe
-
-
-def _cookie(site: str, name: str, value: str) -> Any:
-    return {"name": name, "value": value, "url": site}
