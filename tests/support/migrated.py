@@ -26,28 +26,26 @@ def on(url: str, folder: Path) -> Iterator[Flask]:
 
 
 @pytest.fixture(scope="session")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
-    """Make the first database of an engine, once; return its folder."""
-    folder, made = tmp_path_factory.mktemp(TEMPLATE), set[str]()
+def new_migrated(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, str, Path], str]:
+    """Make a database that went through all the migrations, where nothing is yet; return its address."""
+    place, made = tmp_path_factory.mktemp(TEMPLATE), set[str]()
 
-    def make(engine: str) -> Path:
+    def make(engine: str, name: str, folder: Path) -> str:
         if engine not in made:
-            with on(databases.new(engine, TEMPLATE, folder), folder):
+            with on(databases.new(engine, TEMPLATE, place), place):
                 upgrade()
             made.add(engine)
-        return folder
+        if engine == "sqlite":
+            shutil.copyfile(place / f"{TEMPLATE}.db", folder / f"{name}.db")
+            return databases.new(engine, name, folder)
+        postgresql.create(postgresql.own(name), like=postgresql.own(TEMPLATE))
+        return postgresql.address(postgresql.own(name))
 
     return make
 
 
 @pytest.fixture
-def migrated(engine: str, template: Callable[[str], Path], tmp_path: Path) -> Iterator[Flask]:
+def migrated(engine: str, new_migrated: Callable[[str, str, Path], str], tmp_path: Path) -> Iterator[Flask]:
     """The application on a database of its own that went through all the migrations, where nothing is yet."""
-    folder = template(engine)
-    url = databases.new(engine, "reflexe_migrated", tmp_path)
-    if engine == "sqlite":
-        shutil.copyfile(folder / f"{TEMPLATE}.db", tmp_path / "reflexe_migrated.db")
-    else:
-        postgresql.create(postgresql.own("reflexe_migrated"), like=postgresql.own(TEMPLATE))
-    with on(url, tmp_path) as app:
+    with on(new_migrated(engine, "reflexe_migrated", tmp_path), tmp_path) as app:
         yield app
