@@ -1,7 +1,5 @@
 """The migrations make the tables of the models, on both engines, and lose no row."""
-import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -9,15 +7,15 @@ from flask import Flask
 from sqlalchemy import select, text
 from sqlalchemy.schema import CreateIndex
 
-from app import create_app
 from app.core import clock
 from app.core.db import db
 from app.core.mail import Outgoing
 from app.ideas.queries import facet_counts
 from app.operations import recount, reference
 from app.reference.models import Tag
-from tests.support import databases, house, migrating
+from tests.support import databases, migrating
 from tests.support.make import Make
+from tests.support.migrated import on
 from tests.support.migrating import downgrade, upgrade
 
 
@@ -29,38 +27,7 @@ def empty(engine: str, tmp_path: Path) -> Iterator[Flask]:
         yield app
 
 
-@pytest.fixture(scope="session")
-def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A file of SQLite that went through all the migrations once, which takes a second or two."""
-    folder = tmp_path_factory.mktemp("migrated")
-    with on(databases.new("sqlite", "reflexe_migrations", folder), folder):
-        upgrade()
-    return folder / "reflexe_migrations.db"
-
-
-@pytest.fixture
-def migrated(empty: Flask, engine: str, migrated_file: Path, tmp_path: Path) -> Flask:
-    """The application on a database that went through all the migrations."""
-    if engine == "sqlite":
-        shutil.copy(migrated_file, tmp_path)
-    else:
-        upgrade()
-    return empty
-
-
-@contextmanager
-def on(url: str, folder: Path) -> Iterator[Flask]:
-    """Make the application of a database; it is in its context."""
-    house.import_models()
-    app = create_app(**house.SETTINGS, DATA_DIR=folder, DATABASE_URL=url)
-    with app.app_context():
-        yield app
-        db.session.remove()
-        db.engine.dispose()
-
-
-def test_the_migrated_tables_are_those_of_the_models_and_keep_their_children(empty: Flask, engine: str) -> None:
-    upgrade()
+def test_the_migrated_tables_are_those_of_the_models_and_keep_their_children(migrated: Flask, engine: str) -> None:
     assert migrating.differences() == []
     if engine == "sqlite":
         assert db.session.scalar(text("PRAGMA foreign_keys")) == 1

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import Any, Protocol, TypeVar
 
-from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select, union
+from sqlalchemy import ColumnElement, Select, String, bindparam, func, or_, select, union
 from sqlalchemy.orm import aliased
 
 from app.core import versions
@@ -131,13 +131,18 @@ def one(actor: Actor, model: type[T], row_id: int, permission: Permission) -> T:
 
 def tag_at(slug: str) -> Tag | None:
     """Find the tag of an address, present or past, or what it was merged into."""
-    original = aliased(Tag)
+    return db.session.scalar(_select_tag(), {"slug": slug})
+
+
+@cache
+def _select_tag() -> Select[tuple[Tag]]:
+    original, slug = aliased(Tag), bindparam("slug", type_=String)
     query = select(Tag).join(original, Tag.id == func.coalesce(original.merged_into, original.id))
     former_id = _select_former("tag", slug).scalar_subquery()
-    return db.session.scalar(query.where(or_(original.slug == slug, original.id == former_id)))
+    return query.where(or_(original.slug == slug, original.id == former_id))
 
 
-def _select_former(kind: str, slug: str) -> Select[tuple[int]]:
+def _select_former(kind: str, slug: Any) -> Select[tuple[int]]:
     """Select the id of what had this address once."""
     return select(Slug.subject_id).where(Slug.kind == kind, Slug.slug == slug)
 

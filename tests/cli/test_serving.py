@@ -18,6 +18,8 @@ from app.cli import run as commands
 from app.cli import serving
 from app.core.db import db
 from app.core.unit import unit
+from tests.cli.test_settings import PRODUCTION
+from tests.support.network import free_port
 from tests.support.terminal import error_line, invoke, run
 
 
@@ -56,6 +58,18 @@ def test_production_only_serves_and_says_what_quieten(
         db.session.execute(text("UPDATE alembic_version SET version_num = '0001'"))
     assert "run `reflexe migrate` first" in run(app, "run", code=1).stderr
     assert not launchers["server"].called
+
+
+def test_production_makes_no_database_by_itself(
+        settings: Callable[..., None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    serve = mock.Mock()
+    monkeypatch.setattr(serving, "serve", serve)
+    settings(**PRODUCTION, PORT=str(free_port()))
+    assert "run `reflexe migrate` first" in error_line(invoke("run"))
+    assert not (tmp_path / "data" / "reflexe.db").exists() and not serve.called
+
+    assert invoke("migrate").exit_code == 0
+    assert invoke("run").exit_code == 0 and serve.called
 
 
 @pytest.mark.one_engine

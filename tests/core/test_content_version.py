@@ -1,21 +1,18 @@
 """The content version changes with every table that readers see, by itself, and nothing is kept past it."""
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from flask import Flask
 from sqlalchemy import delete, select, text, update
 
-from app import create_app
 from app.accounts.models.sessions import Attempt
 from app.core import versions
 from app.core.content_version import EXEMPT, SLOTS, ContentVersion
 from app.core.db import db
 from app.core.unit import unit
 from app.ideas.models import Idea
-from app.operations import schema
-from tests.support import databases, house, migrating
+from tests.support import house, migrating
 from tests.support.make import Make
 from tests.support.migrating import downgrade, upgrade
 
@@ -34,18 +31,7 @@ def changes(*statements: Any) -> bool:
     return number() != before
 
 
-@pytest.fixture
-def empty(engine: str, tmp_path: Path) -> Iterator[Flask]:
-    """The application on a database with tables and no row."""
-    house.import_models()
-    app = create_app(**house.SETTINGS, DATA_DIR=tmp_path, DATABASE_URL=databases.new(engine, "reflexe_rows", tmp_path))
-    with app.app_context():
-        upgrade()
-        yield app
-        schema.disconnect()
-
-
-def test_a_row_of_every_table_changes_it_unless_the_table_is_exempt(empty: Flask) -> None:
+def test_a_row_of_every_table_changes_it_unless_the_table_is_exempt(migrated: Flask) -> None:
     tables = [table for table in db.metadata.sorted_tables if table is not ContentVersion.__table__]
     assert db.metadata.tables.keys() >= EXEMPT.keys()
     assert [table.name for table in tables if changes(migrating.row(table)) == (table.name in EXEMPT)] == []
@@ -57,7 +43,7 @@ def test_no_row_of_an_exempt_table_takes_others_away() -> None:
     assert not [key for key in keys if key.column.table.name in EXEMPT or key.ondelete]
 
 
-def test_sixteen_rows_are_there_and_one_that_is_missing_is_made(empty: Flask) -> None:
+def test_sixteen_rows_are_there_and_one_that_is_missing_is_made(migrated: Flask) -> None:
     db.session.rollback()
     assert sorted(db.session.scalars(select(ContentVersion.slot))) == list(range(SLOTS))
     with unit():
@@ -99,7 +85,7 @@ def test_a_commit_outside_our_commands_changes_it_too(make: Make) -> None:
     assert number() == before + 1
 
 
-def test_a_migration_goes_to_a_number_that_was_never_there(empty: Flask) -> None:
+def test_a_migration_goes_to_a_number_that_was_never_there(migrated: Flask) -> None:
     before = number()
     db.session.remove()
     upgrade()

@@ -16,20 +16,21 @@ from app.reference.service import tags_named
 from app.votes.models import Vote
 
 
-def test_bulk_has_the_numbers_that_were_asked_and_right_counters(app: Flask) -> None:
+def test_bulk_has_the_numbers_that_were_asked_right_counters_and_all_that_an_idea_may_be(app: Flask) -> None:
     steps: list[int] = []
 
-    numbers = bulk.seed(ideas=200, comments=2400, votes=900, step=steps.append)
+    numbers = bulk.seed(ideas=300, comments=3000, votes=900, step=steps.append)
 
-    assert numbers == {"people": 50, "ideas": 200, "comments": 2400, "votes": 900}
-    assert sum(steps) == 200 + 2400 + 900
-    for model, number in ((Idea, 200), (Comment, 2400), (Vote, 900)):
+    assert numbers == {"people": 50, "ideas": 300, "comments": 3000, "votes": 900}
+    assert sum(steps) == 300 + 3000 + 900
+    for model, number in ((Idea, 300), (Comment, 3000), (Vote, 900)):
         assert db.session.scalar(select(func.count()).select_from(model)) == number
     assert recount.repair() == [] and not list(journal.faults())
+    look_at_ideas()
 
 
-def test_bulk_has_one_long_thread_deep_answers_and_all_states_of_an_idea(app: Flask) -> None:
-    bulk.seed(ideas=300, comments=3000, votes=0)
+def look_at_ideas() -> None:
+    """There are one long thread, deep answers and all states of an idea."""
     lengths = dict(db.session.execute(
         select(Comment.thread_id, func.count()).group_by(Comment.thread_id).order_by(func.count())).tuples().all())
     longest = db.session.scalars(select(Idea).where(Idea.thread_id == max(lengths, key=lengths.__getitem__))).one()

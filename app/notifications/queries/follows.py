@@ -147,6 +147,7 @@ def _held() -> Select[Any]:
         Holder.user_id == ME, Holder.ended_at.is_(None))
 
 
+@cache
 def came_from_silence() -> ColumnElement[bool]:
     """Match the supports that came with another idea, whose thread their person wants to hear nothing of."""
     origin, choice = aliased(Idea), aliased(Follow)

@@ -21,6 +21,8 @@ from app.updates.models import Update
 from app.votes.models import Vote
 
 ALL, STEPS = ("all",), ("all", "steps")
+# What somebody chose about a thing: an alias costs more than the query that reads it.
+_CHOICE = aliased(Follow)
 
 
 @dataclass(frozen=True)
@@ -54,9 +56,9 @@ def is_inside(who: Any, community_id: int | None) -> ColumnElement[bool]:
 
 def has_chosen(who: Any, kind: str, target_id: Any, levels: Sequence[str] = LEVELS) -> ColumnElement[bool]:
     """Match the accounts that chose one of these levels for a thing; both may be columns of the path."""
-    choice = aliased(Follow)
-    query = select(choice.user_id).where(choice.user_id == who, choice.kind == kind, choice.target_id == target_id)
-    return query.where(choice.level.in_(levels)).correlate_except(choice).exists()
+    query = select(_CHOICE.user_id).where(
+        _CHOICE.user_id == who, _CHOICE.kind == kind, _CHOICE.target_id == target_id, _CHOICE.level.in_(levels))
+    return query.correlate_except(_CHOICE).exists()
 
 
 def followers(fact: Fact, kind: str, target_ids: Any, levels: Sequence[str] = ALL) -> Select[Any]:

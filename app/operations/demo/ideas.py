@@ -7,7 +7,7 @@ from sqlalchemy import insert
 from app.comments import threads
 from app.communities import queries as communities
 from app.communities.models import Membership
-from app.core.db import db, run
+from app.core.db import db
 from app.core.dialect import insert_once
 from app.core.unit import command
 from app.ideas import writing
@@ -57,8 +57,7 @@ def _place(idea_id: int, fact: Fact) -> None:
             (IdeaIssue, "issue_id", [issue.id for issue in axes.issues if issue.slug in fact["issues"]]),
             (IdeaTerritory, "territory_id", [place.id for place in axes.places if place.code in fact["territories"]]),
             (IdeaTag, "tag_id", reference_service.tags_named(fact["tags"]))):
-        if ids:
-            run(insert(table).values([{"idea_id": idea_id, column: row_id} for row_id in dict.fromkeys(ids)]))
+        db.session.add_all(table(idea_id=idea_id, **{column: row_id}) for row_id in dict.fromkeys(ids))
 
 
 def _revise(idea: Idea, fact: Fact, day: datetime) -> None:
@@ -95,5 +94,5 @@ def _support(idea: Idea, fact: Fact, user_ids: dict[str, int], day: datetime) ->
          "at": idea.published_at + pause * n}
         for n, key in enumerate(dict.fromkeys(people), 1)]
     if rows:
-        run(insert(Vote).values(rows))
+        db.session.execute(insert(Vote), rows)
     idea.votes_count = len(rows)

@@ -10,7 +10,7 @@ from app.comments.models import Comment, Thread, Useful
 from app.comments.queries.reading import newest_of
 from app.comments.signals import CommentsCounted
 from app.core import clock
-from app.core.db import db, run
+from app.core.db import db
 from app.core.signals import tell
 from app.operations.demo import book
 
@@ -48,7 +48,8 @@ def _mark(comment: Comment, fact: Fact, user_ids: dict[str, int]) -> None:
     people = [user_ids[key] for key in _useful_by(fact)]
     at = min(comment.created_at + timedelta(hours=2), clock.now())
     if people:
-        run(insert(Useful).values([{"user_id": who, "comment_id": comment.id, "at": at} for who in people]))
+        db.session.execute(
+            insert(Useful), [{"user_id": who, "comment_id": comment.id, "at": at} for who in people])
 
 
 def _useful_by(fact: Fact) -> list[str]:
