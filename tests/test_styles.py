@@ -36,6 +36,12 @@ def test_a_line_of_style_holds_one_declaration_or_one_selector() -> None:
     assert [sheet.name for sheet in SHEETS if max(map(len, sheet.read_text().splitlines())) > 120] == []
 
 
+def test_the_dark_theme_is_the_same_whether_it_is_chosen_or_that_of_the_device() -> None:
+    """The browser looks at the one that is chosen."""
+    blocks = re.findall(r"\{\s*color-scheme: dark;([^}]*)\}", (HOUSE / "static" / "css" / "tokens.css").read_text(encoding="utf-8"))
+    assert len(blocks) == 2 and blocks[0].split() == blocks[1].split()
+
+
 def test_classes_that_a_sheet_wants_are_together_on_something() -> None:
     """`.tiles.is-large` is dead when only an avatar is large."""
     elements, toggles = _elements(), _of_scripts() | OF_HTMX
