@@ -3,7 +3,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Engine, Select, String, cast, event, func, inspect, literal, select, text
+from sqlalchemy import URL, Engine, Select, String, cast, event, func, insert, inspect, literal, select, text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.elements import ColumnElement
@@ -99,8 +99,15 @@ def insert_each_once(table: Any, rows: Sequence[dict[str, Any]]) -> None:
 
 
 def insert_each(table: Any, columns: tuple[str, ...], rows: Select[Any]) -> None:
-    """Insert what a SELECT gives, unless it is already there."""
-    _write(upserts.from_rows, table, columns, rows, values={})
+    """Insert what a SELECT gives, unless it is already there.
+
+    The SELECT has a WHERE: SQLite would take this ON for that of a JOIN. SQLAlchemy keeps this statement in its cache,
+    since both engines read the same words, at the end of the SELECT.
+    """
+    statement = insert(inspect(table).local_table).from_select(
+        columns, rows.suffix_with("ON CONFLICT DO NOTHING"), include_defaults=False)
+    db.session.flush()
+    db.session.connection().execute(statement)
 
 
 def put(table: Any, *key: str, **values: Any) -> None:

@@ -1,8 +1,8 @@
-"""INSERT with ON CONFLICT, written once: SQLAlchemy keeps none of its own in its cache."""
+"""INSERT with ON CONFLICT, written once: SQLAlchemy keeps none of them in its own cache."""
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, insert, literal, select
+from sqlalchemy import BindParameter, ColumnElement, bindparam, literal, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 MAKERS: dict[str, Any] = {"postgresql": postgresql, "sqlite": sqlite}
@@ -67,11 +67,3 @@ def add(dialect: Any, table: Any, column: str) -> Any:
     more = {column: table.c[column] + statement.excluded[column]}
     statement = statement.on_conflict_do_update(index_elements=list(table.primary_key), set_=more)
     return statement.compile(dialect=dialect, column_keys=table.c.keys())
-
-
-def from_rows(_dialect: Any, table: Any, columns: tuple[str, ...], rows: Select[Any]) -> Any:
-    """Write the insertion of what a SELECT gives, but of what is there already; the SELECT has a WHERE, for SQLite.
-
-    This one SQLAlchemy keeps: both engines read the same words, at the end of the SELECT.
-    """
-    return insert(table).from_select(columns, rows.suffix_with("ON CONFLICT DO NOTHING"), include_defaults=False)
