@@ -39,7 +39,7 @@ from app.web.frame import (
     structured,
     templates,
 )
-from app.web.frame.params import Identifier
+from app.web.frame.params import Identifier, PartIdentifier
 from app.web.front import front
 from app.web.site import consent
 
@@ -101,7 +101,7 @@ def _connect_database(app: Flask) -> None:
 def _register_web(app: Flask) -> None:
     app.logger.setLevel(app.config["LOG_LEVEL"])
     logging.getLogger("werkzeug").setLevel("WARNING")
-    app.url_map.converters["id"] = Identifier
+    app.url_map.converters |= {"id": Identifier, "part": PartIdentifier}
     templates.init_app(app)
     gate.init_app(app, hosts=_hosts(app))
     locale.init_app(app)

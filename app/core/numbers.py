@@ -11,3 +11,8 @@ def row_number(text: str) -> int:
     """Return the number of a row that a text writes in its one way, or 0."""
     number = int(text) if re.fullmatch(ONE_WAY, text) else 0
     return number if number <= LARGEST else 0
+
+
+def signed_number(text: str) -> int:
+    """Return the number of a part of a draft that a text writes in its one way (below zero: it has no row), or 0."""
+    return -row_number(text[1:]) if text.startswith("-") else row_number(text)

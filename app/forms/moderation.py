@@ -1,10 +1,10 @@
 """The forms of a decision: a reason, and the version of the text that was read."""
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField, IntegerField
-from wtforms.validators import Length, NumberRange, Optional
+from wtforms.validators import Length, Optional
 
 from app.core.numbers import LARGEST
-from app.forms.base import Form, Visible, limits, text
+from app.forms.base import REQUIRED, Between, Form, Visible, limits, text
 
 REASON = (5, 500)
 
@@ -28,5 +28,5 @@ class AdmissionForm(Form):
     """The admission of a first post; `trust` trusts its author too, `into` is the idea to join it to next."""
 
     trust = BooleanField()
-    into = IntegerField(validators=[Optional(), NumberRange(1, LARGEST)])
+    into = IntegerField(validators=[Optional(), Between(1, LARGEST, REQUIRED)])
     version = version_field()

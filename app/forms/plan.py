@@ -6,7 +6,8 @@ from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, SelectField, StringField
 from wtforms.validators import DataRequired, InputRequired, Optional, Regexp, ValidationError
 
-from app.forms.base import REQUIRED, Form, Visible, choices, key_field, limits, line, number_of, text
+from app.core.numbers import signed_number
+from app.forms.base import REQUIRED, Form, Visible, choices, key_field, limits, line, text
 from app.forms.figures import FigureField, Within, day, iso
 from app.plan import editing
 from app.plan.outline import ObjectiveOutline, OrientationOutline, Outline, parse_day
@@ -36,8 +37,7 @@ def under_field(label: Any) -> SelectField:
 
 def signed(value: Any) -> int:
     """Read the id of a part of a draft, which is negative where it has no row; 0 where it is none."""
-    text = str(value or "")
-    return -number_of(text[1:]) if text.startswith("-") else number_of(text)
+    return signed_number(str(value or ""))
 
 
 class VersionForm(Form):

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 import pytest
 
 from app.core.errors import NotFound
-from app.core.numbers import row_number
+from app.core.numbers import row_number, signed_number
 from app.core.paging import place, read_place
 
 NONE = (
@@ -18,6 +18,12 @@ def test_a_number_of_a_row_is_written_in_one_way(text):
     for wrong in (f"1.{text}", "1." if not text else f"1.{text}.1"):
         with pytest.raises(NotFound):
             read_place(wrong, datetime)
+
+
+@pytest.mark.parametrize("text", {*NONE, "--1", "-0", "-01", "-１", "-2147483648"} - {"-1"})
+def test_a_part_of_a_draft_has_a_number_written_in_one_way_and_below_zero_until_it_has_a_row(text):
+    assert signed_number(text) == 0
+    assert (signed_number("7"), signed_number("-7")) == (7, -7)
 
 
 def test_the_largest_number_of_a_column_is_a_number():

@@ -3,7 +3,7 @@ from tests.matrix import READ, Row, form
 
 NEW, DRAFT = "/plan/new", "/plan/<id:plan_id>/draft"
 LEVEL = "<any(orientations, objectives, actions):level>"
-PART = f"{DRAFT}/{LEVEL}/<int(signed=True):part_id>"
+PART = f"{DRAFT}/{LEVEL}/<part:part_id>"
 BOSS = "coordinator"
 DRAFTS, BOTH = "plan_drafts", "current begun"
 # What the coordination sees of the plan that is published, without a draft; of the one that is begun, whose draft is the first.

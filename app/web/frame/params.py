@@ -4,7 +4,7 @@ from collections.abc import Collection
 from flask import abort, request
 from werkzeug.routing import IntegerConverter, ValidationError
 
-from app.core.numbers import ONE_WAY, row_number
+from app.core.numbers import ONE_WAY, row_number, signed_number
 
 LONGEST = 200
 
@@ -13,11 +13,20 @@ class Identifier(IntegerConverter):
     """The number of a row in a path, in its one spelling."""
 
     regex = ONE_WAY
+    read = staticmethod(row_number)
 
     def to_python(self, value: str) -> int:
-        if not row_number(value):
+        number = self.read(value)
+        if not number:
             raise ValidationError()
-        return row_number(value)
+        return number
+
+
+class PartIdentifier(Identifier):
+    """The number of a part of a draft in a path, in its one spelling."""
+
+    regex = f"-?{ONE_WAY}"
+    read = staticmethod(signed_number)
 
 
 def single(

@@ -61,7 +61,7 @@ def move_part(plan: Plan) -> Response:
     return go(".draft", plan_id=plan.id, at=f"{level}{part_id}", anchor=f"{level}{part_id}")
 
 
-@bp.route(f"/plan/<id:plan_id>/draft/{LEVEL_RULE}/<int(signed=True):part_id>/removal", methods=BOTH)
+@bp.route(f"/plan/<id:plan_id>/draft/{LEVEL_RULE}/<part:part_id>/removal", methods=BOTH)
 @members(policy.WRITE, of=loaders.PLAN)
 def remove_part(plan: Plan, level: str, part_id: int) -> str | Response:
     """Say what goes with a part, and remove it."""

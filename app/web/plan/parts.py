@@ -28,7 +28,7 @@ from app.web.plan.bp import bp
 
 LEVEL_RULE = "<any(orientations, objectives, actions):level>"
 NEW = f"/plan/<id:plan_id>/draft/{LEVEL_RULE}/new"
-ONE = f"/plan/<id:plan_id>/draft/{LEVEL_RULE}/<int(signed=True):part_id>/edit"
+ONE = f"/plan/<id:plan_id>/draft/{LEVEL_RULE}/<part:part_id>/edit"
 FORMS: dict[str, Any] = {"orientations": OrientationForm, "objectives": ObjectiveForm, "actions": ActionForm}
 NAMES = {
     "orientations": (_l("Ajouter une orientation"), _l("Modifier l'orientation")),

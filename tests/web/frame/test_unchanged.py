@@ -29,7 +29,7 @@ EDITS = {
     f"{IDEA}/edit publish", f"{IDEA}/edit save", f"{IDEA}/status save", "/moderation/<slug>/replies/<id:reply_id>/edit", f"{ONE}/role",
     "/reference/<any(territories, organisations):noun>/<id:row_id>/edit", "/reference/issues/<id:issue_id>/edit",
     "/plan/bulletins/<id:bulletin_id>/edit", "/reference/tags/<id:tag_id>/edit", "/settings", *(f"/plan/<id:plan_id>/draft/{end}" for end in (
-        "edit", "<any(orientations, objectives, actions):level>/<int(signed=True):part_id>/edit save"))}
+        "edit", "<any(orientations, objectives, actions):level>/<part:part_id>/edit save"))}
 # Forms that act although nothing is typed in them, and how.
 ACTS = {
     f"{IDEA}/comments": "the comment that is quoted is in the text",

@@ -106,9 +106,10 @@ def test_a_team_trusts_or_refuses_under_a_comment(make, newcomer, sign_in, team)
     assert db.session.get_one(User, newcomer.id).trusted_at and last(Measure).data["trusts"] is True
 
 
-def test_a_press_with_a_field_given_twice_lets_nothing_through(make, newcomer, team):
+@pytest.mark.parametrize("fields", [{"trust": ["1", "1"]}, {"into": "9" * 400}], ids=["twice", "no number"])
+def test_a_press_with_a_field_given_twice_or_a_number_of_nothing_lets_nothing_through(make, newcomer, team, fields):
     idea = make.idea(newcomer, HERE, "pending")
-    assert team.forge(f"/ideas/{idea.id}/admission", data={"trust": ["1", "1"]}).status_code == 400
+    assert team.forge(f"/ideas/{idea.id}/admission", data=fields).status_code == 400
     assert last(Idea).status == "pending"
 
 
