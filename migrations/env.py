@@ -29,7 +29,7 @@ def _run_each() -> None:
     with Operations.context(context.get_context()) as operations:
         alter = operations.batch_alter_table
         operations.batch_alter_table = lambda name, **options: alter(
-            name, **options | {"reflect_kwargs": {"resolve_fks": False}})
+            name, **{"reflect_kwargs": {"resolve_fks": False}} | options)
         context.get_context().run_migrations()
 
 

@@ -21,8 +21,11 @@ def test_a_number_of_a_row_is_written_in_one_way(text):
 
 
 @pytest.mark.parametrize("text", [*(text for text in NONE if text != "-1"), "--1", "-0", "-01", "-１", "-2147483648"])
-def test_a_part_of_a_draft_has_a_number_written_in_one_way_and_below_zero_until_it_has_a_row(text):
+def test_a_number_of_a_part_of_a_draft_is_written_in_one_way(text):
     assert signed_number(text) == 0
+
+
+def test_a_part_of_a_draft_has_a_number_below_zero_until_it_has_a_row():
     assert (signed_number("7"), signed_number("-7")) == (7, -7)
 
 

@@ -64,11 +64,9 @@ class SqliteState:
     def restore(self, name: str = REFERENCE) -> None:
         """Put back the rows that were kept under this name."""
         _wait_for_connections(self.engine)
-        if self.file.stat().st_size > LARGE_FILE:
-            self._put_file_back()
         with self._connected() as connection:
-            is_whole = schema_of(connection) == self._rows[name].schema
-        if not is_whole:
+            is_usual = self.file.stat().st_size < LARGE_FILE and schema_of(connection) == self._rows[name].schema
+        if not is_usual:
             self._put_file_back()
         with self._connected() as connection:
             self._rows[name].put_back(connection)
