@@ -15,7 +15,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app import wiring
 from app.communities import facts
-from app.core import content_version, database_address, dialect, jobs, signals
+from app.core import content_version, database_address, dialect, jobs, keys, signals
 from app.core.db import db
 from app.ideas import counting
 from app.operations import configuration
@@ -65,6 +65,7 @@ def _configure_libraries(app: Flask) -> None:
     """Set the options of libraries that an operator does not choose."""
     config = app.config
     config["TRANSLATIONS"] = HOUSE / "translations"
+    keys.of(config).give(config)
     is_secure = config["SITE_URL"].startswith("https://")
     config.update(
         SESSION_COOKIE_NAME="__Host-session" if is_secure else "session", SESSION_COOKIE_SECURE=is_secure,
@@ -89,7 +90,8 @@ def _connect_database(app: Flask) -> None:
     counting.watch()
     facts.FACTS[:] = wiring.FACTS
     facts.FACTS_OF_ALL[:] = wiring.FACTS_OF_ALL
-    app.extensions["huey"] = jobs.queue_at(data_dir, app.config["REDIS_URL"], dialect.server(url))
+    app.extensions["huey"] = jobs.queue_at(
+        data_dir, app.config["REDIS_URL"], dialect.server(url), keys.of(app.config))
 
     def run_in_context(run: Any) -> object:
         with app.app_context():

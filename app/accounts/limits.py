@@ -2,8 +2,6 @@
 
 A door opens the counting with `Rules`; outside of a door (terminal, jobs, seeds) nothing is limited.
 """
-import hashlib
-import hmac
 from collections.abc import Iterable, Mapping, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -19,12 +17,14 @@ from app.core import clock, dialect, settings
 from app.core.actor import Actor
 from app.core.db import Moment, db
 from app.core.errors import TooMany
+from app.core.keys import Keys, Purpose
 from app.core.unit import command
 
 RETENTION = timedelta(days=1)
 # The kind of the posts of a new account, whatever they are.
 FIRST = "new_post"
 Key = Actor | str
+NO_KEY = Keys("")
 _TABLE: Any = Attempt.__table__
 _INSERT = insert(_TABLE)
 
@@ -42,12 +42,12 @@ class Act:
 
 @dataclass(frozen=True)
 class Rules:
-    """`secret` keys the hashes of accounts and addresses, so that the table tells nobody who tried.
+    """`keys` make the hashes of accounts and addresses, so that the table tells nobody who tried.
 
     `place` names where the request comes from; it is empty where no door was opened. `is_on` is the operator's.
     """
 
-    secret: str = ""
+    keys: Keys = NO_KEY
     is_on: bool = False
     place: str = ""
 
@@ -100,7 +100,7 @@ def check(acts: Iterable[Act], numbers: Mapping[str, int]) -> None:
 
 
 def _seconds_to_wait(act: Act) -> int:
-    mine, now = (Attempt.kind == act.kind, Attempt.key_hash == hash_key(act.key)), clock.now()
+    mine, now = (Attempt.kind == act.kind, Attempt.key_hash.in_(list_hashes(act.key))), clock.now()
     recent = select(Attempt.at).where(*mine, Attempt.at > now - act.within).order_by(Attempt.at.desc())
     oldest = db.session.scalar(recent.offset(act.most - 1).limit(1)) or now
     return max(1, round((oldest + act.within - now).total_seconds()))
@@ -134,7 +134,7 @@ def counts(number: int) -> tuple[ScalarSelect[int], ...]:
     """Select how many attempts there are of so many acts, each in a column, for the parameters of `values`."""
     return tuple(
         select(func.count()).where(
-            Attempt.kind == bindparam(f"kind_{n}"), Attempt.key_hash == bindparam(f"key_{n}"),
+            Attempt.kind == bindparam(f"kind_{n}"), Attempt.key_hash.in_(bindparam(f"key_{n}", expanding=True)),
             Attempt.at > bindparam(f"since_{n}", type_=Moment)).scalar_subquery()
         for n in range(number))
 
@@ -142,7 +142,7 @@ def counts(number: int) -> tuple[ScalarSelect[int], ...]:
 def values(acts: Iterable[Act]) -> dict[str, Any]:
     now, found = clock.now(), dict[str, Any]()
     for n, act in enumerate(acts):
-        found |= {f"kind_{n}": act.kind, f"key_{n}": hash_key(act.key), f"since_{n}": now - act.within}
+        found |= {f"kind_{n}": act.kind, f"key_{n}": list_hashes(act.key), f"since_{n}": now - act.within}
     return found
 
 
@@ -167,7 +167,7 @@ def forgive(*keys: Key, place: Key | None) -> None:
     """Forget the failed sign-ins of these keys, and one attempt of the place: the person has shown who they are."""
     if rules.get().is_on:
         mine = Attempt.kind.in_(("sign_in", "code", "password"))
-        db.session.execute(delete(Attempt).where(mine, Attempt.key_hash.in_(list(map(hash_key, keys)))))
+        db.session.execute(delete(Attempt).where(mine, Attempt.key_hash.in_(list_hashes(*keys))))
         if place:
             give_back("sign_in_at", place)
 
@@ -175,7 +175,7 @@ def forgive(*keys: Key, place: Key | None) -> None:
 @command
 def give_back(kind: str, key: Key) -> None:
     """Uncount the last attempt: it was no failure."""
-    mine = (Attempt.kind == kind, Attempt.key_hash == hash_key(key))
+    mine = (Attempt.kind == kind, Attempt.key_hash.in_(list_hashes(key)))
     last = select(func.max(Attempt.id)).where(*mine).scalar_subquery()
     db.session.execute(delete(Attempt).where(Attempt.id == last))
 
@@ -183,7 +183,7 @@ def give_back(kind: str, key: Key) -> None:
 @command
 def forget(*keys: Key) -> None:
     """Remove every attempt of these keys, whatever was tried."""
-    db.session.execute(delete(Attempt).where(Attempt.key_hash.in_(list(map(hash_key, keys)))))
+    db.session.execute(delete(Attempt).where(Attempt.key_hash.in_(list_hashes(*keys))))
 
 
 @command
@@ -192,5 +192,13 @@ def purge() -> None:
 
 
 def hash_key(key: Key) -> str:
-    word = f"account:{key.id}" if isinstance(key, Actor) else key
-    return hmac.new(rules.get().secret.encode(), word.encode("utf-8", "replace"), hashlib.sha256).hexdigest()
+    return rules.get().keys.digest(Purpose.LIMIT, _word(key))
+
+
+def list_hashes(*keys: Key) -> list[str]:
+    """Return what these are counted under, since the present key of the site or a former one."""
+    return [digest for key in keys for digest in rules.get().keys.digests(Purpose.LIMIT, _word(key))]
+
+
+def _word(key: Key) -> str:
+    return f"account:{key.id}" if isinstance(key, Actor) else key

@@ -14,8 +14,8 @@ from flask import Flask, current_app
 
 from app.cli import logs, seed, serving
 from app.cli.terminal import explain_refusals, load, on_app, require_tables, say, tell
-from app.core import dialect, jobs
-from app.operations import schema
+from app.core import dialect, jobs, keys
+from app.operations import schema, site_keys
 from app.operations.demo import people
 
 
@@ -61,6 +61,7 @@ def refuse_a_busy_port(host: str, port: int) -> None:
 def _make_ready() -> None:
     before, after = load("app.operations.migrate:upgrade")()  # Alembic, which a site that only serves does without.
     jobs.prepare(current_app.extensions["huey"])
+    site_keys.take_up(keys.of(current_app.config))
     if before != after:
         tell(f"Database at revision {after}.")
     seed.sow_reference()
@@ -113,6 +114,7 @@ def worker(until_stdin_closes: bool) -> None:
     """Send mails and run scheduled jobs, until stopped (SIGINT and SIGTERM let the present job end)."""
     huey = current_app.extensions["huey"]
     jobs.prepare(huey)
+    site_keys.take_up(keys.of(current_app.config))
     if not until_stdin_closes:
         tell(f"{current_app.config['SITE_NAME']} {version('reflexe-ds')}: worker, {dialect.place()}.")
     schema.disconnect()

@@ -7,12 +7,12 @@ import click
 from flask import current_app
 
 from app.cli.terminal import answer, as_json, bar, on_app, say, tell
-from app.core import jobs
+from app.core import jobs, keys
 from app.operations import backup as backups
 from app.operations import check as checks
 from app.operations import migrate as migrations
 from app.operations import recount as counters
-from app.operations import schema
+from app.operations import schema, site_keys
 from app.search import rebuild as index
 
 file_to_write = click.Path(dir_okay=False, path_type=Path)
@@ -20,11 +20,13 @@ file_to_read = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
 @click.command("migrate")
+@click.option("--new-key", is_flag=True, help="Take SECRET_KEY as the key of this database: the one before is lost.")
 @as_json
 @on_app(needs_tables=False)
-def migrate(as_json: bool) -> None:
+def migrate(new_key: bool, as_json: bool) -> None:
     """Bring the database to the schema of this version; running it again changes nothing."""
     before, after = migrations.upgrade()
+    site_keys.take_up(keys.of(current_app.config), accepts_new=new_key)
     jobs.prepare(current_app.extensions["huey"])
     if as_json:
         answer({"before": before, "after": after})

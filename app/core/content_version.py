@@ -37,6 +37,7 @@ EXEMPT = {
     "read_marks": "how far a team has read a community",
     "saved_replies": "what a team writes for itself",
     "sessions": "who is signed in where",
+    "site_keys": "the mark of the key that this database was made with",
     "submissions": "which form was sent already",
     "summaries": "which summaries one person was sent",
     "thread_read_marks": "how far a team has read a thread",

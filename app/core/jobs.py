@@ -1,17 +1,24 @@
 """Work outside the request: a queue with a schedule, in its own SQLite file, PostgreSQL or Redis."""
+import json
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache, partial
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from huey import Huey, PostgresHuey, RedisHuey, SqliteHuey
+from huey import Huey
 from huey import crontab as crontab
-from huey.storage import BaseSqlStorage
+from huey.api import Task
+from huey.registry import Message
+from huey.serializer import Serializer
+from huey.storage import BaseSqlStorage, PostgresStorage, RedisStorage, SqliteStorage
 from redis import ConnectionPool, RedisError
 
 from app.core.dialect import PATIENCE
+from app.core.keys import Keys, Purpose
 from app.core.unit import after_commit
 
 # In seconds: to begin a connection, and for each answer.
@@ -32,10 +39,52 @@ class Job:
     every: int = 1
 
 
+class SignedMessages(Serializer):
+    """Write messages as signed JSON, and read no other: a pickle would run whatever somebody put into the queue."""
+
+    def __init__(self, keys: Keys):
+        super().__init__()
+        self.keys = keys
+
+    def _serialize(self, value: Any) -> bytes:
+        return self.keys.sign(Purpose.QUEUE, json.dumps(value, default=datetime.isoformat).encode())
+
+    def _deserialize(self, data: bytes) -> Any:
+        content = self.keys.unsign(Purpose.QUEUE, data)
+        if content is None:
+            raise ValueError("not signed by this site")
+        return json.loads(content)
+
+
+class Queue(Huey):
+    """A queue that throws away what it can't read, and goes on."""
+
+    def __init__(self, keys: Keys, **options: Any):
+        super().__init__("reflexe", results=False, serializer=SignedMessages(keys), **options)
+        self.nothing = self.task(name="nothing")(lambda: None)
+
+    def deserialize_task(self, data: bytes) -> Task:
+        """Read a message; one that is not ours becomes a task that does nothing."""
+        try:
+            message = Message(*self.serializer.deserialize(data))
+            return self._registry.create_task(message._replace(eta=_moment(message.eta)))
+        except Exception as error:
+            logger.warning("a message of the queue is thrown away: %s", str(error) or type(error).__name__)
+            return self.nothing.s()
+
+    def is_revoked(self, *_task: Any, **_options: Any) -> bool:
+        """Say that no job is: we revoke none, and what is kept of that would be read from the queue."""
+        return False
+
+
+def _moment(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
+
+
 _tasks: dict[str, Callable[[], object]] = {}
 
 
-def queue_at(data_dir: Path, redis_url: str, server: str) -> Huey:
+def queue_at(data_dir: Path, redis_url: str, server: str, keys: Keys) -> Huey:
     """Return the queue of this configuration: Redis if there is one, else the database's own kind.
 
     No result is kept: what a job did is in the tables. `server` is the address of PostgreSQL, if the database is there.
@@ -43,10 +92,10 @@ def queue_at(data_dir: Path, redis_url: str, server: str) -> Huey:
     twice, and a command that only looks works on a disk that is full.
     """
     if redis_url:
-        return RedisHuey("reflexe", url=with_timeouts(redis_url), results=False)
+        return Queue(keys, storage_class=RedisStorage, url=with_timeouts(redis_url))
     if server:
-        return PostgresHuey("reflexe", dsn=server, results=False, create_tables=False, **PATIENCE)
-    return SqliteHuey("reflexe", filename=str(data_dir / "queue.db"), results=False, create_tables=False)
+        return Queue(keys, storage_class=PostgresStorage, dsn=server, create_tables=False, **PATIENCE)
+    return Queue(keys, storage_class=SqliteStorage, filename=str(data_dir / "queue.db"), create_tables=False)
 
 
 def with_timeouts(redis_url: str) -> str:

@@ -8,11 +8,13 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from flask_security import forms as fs_forms
+from flask_security import hash_password
 from wtforms import BooleanField, EmailField, HiddenField, RadioField, StringField
 from wtforms.validators import InputRequired, StopValidation, ValidationError
 
 from app.accounts import domains, limits, passwords
 from app.accounts.allowances import TRIES
+from app.accounts.password_hashes import is_keyed
 from app.forms import accounts
 from app.forms.accounts import Short, name_field, password_field
 from app.forms.base import Form, choices
@@ -62,6 +64,15 @@ def refuse_throwaway(_form: Any, field: Any) -> None:
                                "n'accepte pas. Donnez-en une que vous gardez : nous y écrirons."))
 
 
+def make_hash_anew(user: Any, password: str) -> None:
+    """Hash a password that was right without the key of the site, where it was hashed under one.
+
+    It takes long, so that it is done before the write that stores it.
+    """
+    if is_keyed(user.password):
+        g.new_hash = user.id, hash_password(password)
+
+
 class SignInForm(fs.LoginForm, LimitedForm):
     email = email_field(_l("Adresse courriel"))
     password = password_field(_l("Mot de passe"))
@@ -69,6 +80,7 @@ class SignInForm(fs.LoginForm, LimitedForm):
 
     def validate(self, **kwargs: Any) -> bool:
         if super().validate(**kwargs):
+            make_hash_anew(self.user, self.password.data)
             return True
         if self.user_authenticated and self.requires_confirmation:
             self.email.errors = []
@@ -138,6 +150,12 @@ class ChangeEmailForm(fs.ChangeEmailForm, LimitedForm):
 class VerifyForm(fs.VerifyForm, LimitedForm):
     password = password_field(_l("Mot de passe"))
     submit = None
+
+    def validate(self, **kwargs: Any) -> bool:
+        is_valid = super().validate(**kwargs)
+        if is_valid:
+            make_hash_anew(self.user, self.password.data)
+        return is_valid
 
 
 class LogoutForm(fs.LogoutForm):

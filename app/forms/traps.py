@@ -8,12 +8,12 @@ from typing import Any
 
 from flask import current_app
 from flask_babel import lazy_gettext as _l
-from itsdangerous import BadSignature, TimestampSigner
 from wtforms import HiddenField
 from wtforms.validators import Length
 
 from app.accounts.trust import TRAP
-from app.core import clock
+from app.core import clock, keys
+from app.core.keys import Purpose
 from app.forms.base import Form, line
 
 FORGERY = "form"
@@ -29,7 +29,7 @@ class TrapForm(Form):
         super().__init__(*args, **kwargs)
         self.page_time = self._read_page_time()
         if self.page_time is None:
-            self.stamp.data = _signer().sign(self._key()).decode()
+            self.stamp.data = keys.of(current_app.config).stamp(Purpose.PAGE_TIME, self._key())
 
     def signs(self, *, since: datetime | None = None) -> list[str]:
         """Return the codes of what is odd; a text is written since its page was made, or since its draft was begun."""
@@ -42,17 +42,9 @@ class TrapForm(Form):
 
     def _read_page_time(self) -> datetime | None:
         """Read when the page was made; None if the stamp is missing, forged, or that of another form."""
-        try:
-            key, page_time = _signer().unsign(self.stamp.data or "", return_timestamp=True)
-        except BadSignature:
-            return None
-        return page_time if key.decode("utf-8", "replace") == self._key() else None
+        key, page_time = keys.of(current_app.config).read_stamp(Purpose.PAGE_TIME, self.stamp.data or "") or ("", None)
+        return page_time if key == self._key() else None
 
     def _key(self) -> str:
         field = self._fields.get("form_key")
         return str(field.data or "") if field else ""
-
-
-def _signer() -> TimestampSigner:
-    config = current_app.config
-    return TimestampSigner([*config["SECRET_KEY_FALLBACKS"], config["SECRET_KEY"]], salt="form")

@@ -11,12 +11,12 @@ from huey import Huey
 from sqlalchemy.exc import DBAPIError
 
 from app.accounts import requests
-from app.core import dialect, jobs, mail, smtp
+from app.core import dialect, jobs, keys, mail, site_key, smtp
 from app.core.mail import PATIENCE
 from app.desk.queries import undecided
 from app.journal import queries as journal
 from app.measures import queries as measures
-from app.operations import files, mails, outages, recount, schema, workers
+from app.operations import files, mails, outages, recount, schema, site_keys, workers
 from app.plan.queries import statuses
 from app.search import rebuild
 
@@ -40,7 +40,7 @@ def examine(settings: Settings, huey: Huey) -> list[Finding]:
     """Return what was found, in the order in which an operator would put it right."""
     findings = [_configuration(settings), _database(), _schema()]
     if not any(finding.grade == "wrong" for finding in findings[1:]):
-        findings += [_counters(), *examine_plan(), _search(), _journal(), _decisions(), _mails()]
+        findings += [_key(settings), _counters(), *examine_plan(), _search(), _journal(), _decisions(), _mails()]
         findings.append(_worker(settings, huey))
     return [*findings, _queue(huey), _transport(settings), _disk(settings), _files(settings), _officer(settings)]
 
@@ -70,6 +70,20 @@ def _schema() -> Finding:
     except DBAPIError:
         return Finding("schema", "wrong", "can't be read")
     return Finding("schema", "wrong", difference) if difference else Finding("schema", "ok", f"at {schema.head()}")
+
+
+def _key(settings: Settings) -> Finding:
+    """Tell whether the key of the site is that of its database, and what needs a former one still."""
+    known = keys.of(settings)
+    need = site_keys.count_need(known)
+    needs = site_keys.describe_need(need)
+    if not site_keys.is_known(site_key.read_mark(), known):
+        return Finding("key", "wrong", "SECRET_KEY is not the key that this database was made with: put that one in "
+                       f"SECRET_KEY_FALLBACKS; if it is lost, `reflexe migrate --new-key`{'; '.join(['', *needs])}")
+    if needs:
+        return Finding("key", "look" if need.unreadable else "ok", "; ".join(needs))
+    spare = ": SECRET_KEY_FALLBACKS may go once links sent by mail are over, in three days" if known.former else ""
+    return Finding("key", "ok", f"nothing in the database needs a former one{spare}")
 
 
 def _counters() -> Finding:

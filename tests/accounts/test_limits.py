@@ -9,6 +9,7 @@ from app.accounts.limits import Rules
 from app.accounts.models.sessions import Attempt
 from app.core.actor import Actor
 from app.core.errors import TooMany
+from app.core.keys import Keys
 from app.core.unit import command
 from tests.support.rows import count
 
@@ -28,7 +29,7 @@ def counting(app, monkeypatch):
     """Count, with three kinds of which one, two and nine may be done in an hour."""
     for kind, most in (("once", 1), ("twice", 2), ("often", 9)):
         monkeypatch.setitem(ALLOWANCES, kind, Allowance(most))
-    token = limits.rules.set(Rules("a secret", is_on=True))
+    token = limits.rules.set(Rules(Keys("a secret"), is_on=True))
     yield
     limits.rules.reset(token)
 

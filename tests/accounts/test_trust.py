@@ -11,6 +11,7 @@ from app.communities.actors import actor_for
 from app.core import clock as now
 from app.core.actor import Actor
 from app.core.db import db
+from app.core.keys import Keys
 from app.core.unit import unit
 from tests.support.settings import keep
 
@@ -20,7 +21,7 @@ NEW, KNOWN = Actor(1, is_new=True), Actor(2)
 @pytest.fixture
 def door():
     """The rules of limits that a page sets: each post comes from an address of the network."""
-    token = limits.rules.set(Rules("secret", False, "address:192.0.2.1"))
+    token = limits.rules.set(Rules(Keys("secret"), False, "address:192.0.2.1"))
     yield
     limits.rules.reset(token)
 
@@ -113,7 +114,7 @@ def test_an_address_has_a_limit_for_each_kind_of_post_that_an_account_has_one_fo
 def test_what_comes_from_one_address_after_too_much_waits_whoever_sends_it(app, kind, most, is_new):
     codes = [weigh(Actor(10 + n, is_new=is_new), kind).removeprefix("first").strip() for n in range(most + 2)]
     assert codes == [""] * most + ["crowd"] * 2
-    token = limits.rules.set(Rules("secret", False, "address:192.0.2.2"))
+    token = limits.rules.set(Rules(Keys("secret"), False, "address:192.0.2.2"))
     assert weigh(Actor(100), kind) == ""
     limits.rules.reset(token)
 
@@ -122,7 +123,7 @@ def test_posts_at_once_get_each_a_number_of_its_own(app):
     start = Barrier(8)
 
     def post(_n):
-        limits.rules.set(Rules("secret", False, "address:192.0.2.1"))
+        limits.rules.set(Rules(Keys("secret"), False, "address:192.0.2.1"))
         with app.app_context():
             start.wait()
             return weigh(KNOWN)

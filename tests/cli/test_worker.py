@@ -31,7 +31,7 @@ def platform(request: pytest.FixtureRequest, house: House, tmp_path: Path) -> It
     with app.app_context():
         jobs.prepare(app.extensions["huey"])
         assert jobs.waiting(app.extensions["huey"]) == 0
-        yield terminal.environment(tmp_path, url, REDIS_URL=redis)
+        yield terminal.environment(tmp_path, url, REDIS_URL=redis, SECRET_KEY=SETTINGS["SECRET_KEY"])
         schema.disconnect()
     app.extensions["huey"].storage.close()
 

@@ -11,6 +11,7 @@ from app.comments import service as comments
 from app.comments.models import Thread
 from app.core.db import db
 from app.core.errors import TooMany
+from app.core.keys import Keys
 from app.ideas import publishing
 from app.ideas.models import Idea, Revision
 from app.ideas.writing import IdeaWords
@@ -36,7 +37,7 @@ def test_one_form_sent_many_times_at_once_publishes_one_idea_and_counts_once(app
     actor, results = make.actor(), []
 
     def submit() -> None:
-        limits.rules.set(limits.Rules("secret", True, "address:here"))
+        limits.rules.set(limits.Rules(Keys("secret"), True, "address:here"))
         idea = publishing.submit(actor, None, words, form_key="clef")
         results.append((idea.id, idea.status))
 
@@ -64,7 +65,7 @@ def test_the_key_of_another_form_finds_nothing(make: Any, words: IdeaWords) -> N
 def test_what_is_refused_leaves_no_draft_behind(app: Flask, make: Any, words: IdeaWords, monkeypatch: Any) -> None:
     allow(monkeypatch, idea=1)
     actor = make.actor()
-    limits.rules.set(limits.Rules("secret", True, ""))
+    limits.rules.set(limits.Rules(Keys("secret"), True, ""))
     publishing.submit(actor, None, words)
     with pytest.raises(TooMany):
         publishing.submit(actor, None, IdeaWords(title="Une autre idée, bien différente", body="x", community_id=words.community_id))

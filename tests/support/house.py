@@ -126,7 +126,7 @@ def import_models() -> None:
             models = importlib.import_module(f"{room.name}.models")
             for part in pkgutil.iter_modules(getattr(models, "__path__", []), f"{models.__name__}."):
                 importlib.import_module(part.name)
-    for name in ("mail", "settings", "versions", "content_version"):
+    for name in ("mail", "settings", "site_key", "versions", "content_version"):
         importlib.import_module(f"app.core.{name}")
 
 

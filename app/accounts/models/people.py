@@ -12,6 +12,8 @@ from app.core.moderable import Moderable
 from app.reference.models import Organisation, Territory
 
 SITE_ROLES = ("member", "coordinator", "admin")
+# How the hash of a recovery code begins; those that former versions made, under a key of the site, begin otherwise.
+RECOVERY_HASH = "sha256:"
 
 
 class User(Model, UserMixin):

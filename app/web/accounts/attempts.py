@@ -6,6 +6,7 @@ from flask import Flask, current_app, request, session
 from app.accounts import limits
 from app.accounts.limits import Key, Rules
 from app.accounts.models.people import User
+from app.core import keys
 from app.core.actor import Actor
 from app.web.accounts.security_mail import canonical
 from app.web.frame.network import address
@@ -47,7 +48,7 @@ def init_app(app: Flask) -> None:
     @app.before_request
     def open_counting() -> None:
         config = current_app.config
-        limits.rules.set(Rules(config["SECRET_KEY"], bool(config["RATELIMIT_ENABLED"]), address()))
+        limits.rules.set(Rules(keys.of(config), bool(config["RATELIMIT_ENABLED"]), address()))
 
     @app.teardown_request
     def close_counting(_error: BaseException | None) -> None:

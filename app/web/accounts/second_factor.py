@@ -1,31 +1,43 @@
 """The second factor: codes of an authenticator, each good once, and recovery codes of which only hashes are kept."""
 import base64
 import hashlib
-import hmac
+import secrets
 from typing import Any
 
 import qrcode
-from flask import Flask, current_app
+from flask import current_app, flash
+from flask_babel import gettext as _
 from flask_security import MfRecoveryCodesUtil, Totp, UserMixin
 from passlib.totp import TOTP, TotpMatch
 from qrcode.image.svg import SvgPathFillImage
 
 from app.accounts import queries
-from app.accounts.models.people import User
+from app.accounts.models.people import RECOVERY_HASH, User
+from app.core import keys
+from app.core.keys import Purpose
 from app.web.frame.session import end_other_sessions
 
 
-def totp_secrets(app: Flask) -> dict[str, str]:
-    """Return the keys that encrypt the secrets of authenticators, each under its tag; the first is the present one."""
-    return {_tag(key): key for key in _keys(app)}
-
-
 class OnceTotp(Totp):
-    """Refuse a code that was used already, and know older keys of the site."""
+    """Refuse a code that was used already, and know former keys of the site."""
 
-    def __init__(self, secrets: dict[str, str], issuer: str):
-        super().__init__(secrets, issuer)
-        self._totp = TOTP.using(issuer=issuer, secrets=secrets, default_tag=next(iter(secrets)))
+    def __init__(self, by_mark: dict[str, str], issuer: str):
+        super().__init__(by_mark, issuer)
+        self._totp = TOTP.using(issuer=issuer, secrets=by_mark, default_tag=next(iter(by_mark)))
+
+    def verify_totp(self, token: str, totp_secret: str, user: UserMixin, window: int = 0) -> bool:
+        """Tell whether a code is right; where the key of the site that its secret needs is lost, none is, and why."""
+        try:
+            return bool(super().verify_totp(token, totp_secret, user, window))
+        except KeyError:
+            flash(_("Le site ne peut plus vérifier les codes de votre application. Prenez un de vos codes de secours, "
+                    "puis configurez l'application de nouveau dans votre compte; sans code de secours, écrivez-nous."),
+                  "error")
+            return False
+
+    def generate_recovery_codes(self, number: int) -> list[str]:
+        """Make codes that nobody can guess, not even from their hashes."""
+        return [_group(base64.b32encode(secrets.token_bytes(10)).decode().lower()) for _n in range(number)]
 
     def generate_qrcode(self, username: str, totp: str) -> str:
         """Draw on white, so that a camera reads it on a dark page too."""
@@ -47,7 +59,7 @@ class HashedRecoveryCodes(MfRecoveryCodesUtil):
         return super().create_recovery_codes(user)
 
     def _encrypt_codes(self, codes: list[str]) -> list[str]:
-        return [_hash(code, current_app.config["SECRET_KEY"]) for code in codes]
+        return [_hash(code) for code in codes]
 
     def get_recovery_codes(self, user: UserMixin) -> list[str]:
         return []
@@ -73,19 +85,15 @@ def _index_of(user: Any, code: str) -> int | None:
 
     A person may type it in capitals, with spaces or without dashes.
     """
-    characters = "".join(filter(str.isalnum, code)).lower()
-    plain = "-".join(characters[start:start + 4] for start in range(0, len(characters), 4))
-    hashes = {_hash(plain, key) for key in _keys(current_app)}
+    plain = _group("".join(filter(str.isalnum, code)).lower())
+    hashes = {_hash(plain), *keys.of(current_app.config).digests(Purpose.OLD_RECOVERY_CODE, plain)}
     return next((n for n, code_hash in enumerate(user.mf_recovery_codes or ()) if code_hash in hashes), None)
 
 
-def _hash(code: str, key: str) -> str:
-    return hmac.new(key.encode(), f"recovery:{code}".encode(), hashlib.sha256).hexdigest()
+def _group(characters: str) -> str:
+    return "-".join(characters[start:start + 4] for start in range(0, len(characters), 4))
 
 
-def _keys(app: Flask) -> list[str]:
-    return [app.config["SECRET_KEY"], *(app.config.get("SECRET_KEY_FALLBACKS") or ())]
-
-
-def _tag(key: str) -> str:
-    return hashlib.sha256(f"tag:{key}".encode()).hexdigest()[:12]
+def _hash(code: str) -> str:
+    """Hash a code of 80 bits, which needs no key: nobody finds it from its hash."""
+    return RECOVERY_HASH + hashlib.sha256(code.encode("utf-8", "replace")).hexdigest()

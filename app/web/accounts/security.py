@@ -5,11 +5,12 @@ from flask import Flask
 from flask_security import Security, SQLAlchemyUserDatastore
 
 from app.accounts.models.people import User
-from app.core import clock
+from app.accounts.password_hashes import PasswordHashes
+from app.core import clock, keys
 from app.core.db import db
 from app.forms import signing as forms
 from app.web.accounts import address_forms, security_views, signing
-from app.web.accounts.second_factor import HashedRecoveryCodes, OnceTotp, totp_secrets
+from app.web.accounts.second_factor import HashedRecoveryCodes, OnceTotp
 from app.web.accounts.security_mail import Outbox
 
 PLACES = {
@@ -36,10 +37,10 @@ FEATURES = {
     "USER_IDENTITY_ATTRIBUTES": [{"email": {"mapper": lambda email: email, "case_insensitive": False}}],
     "API_ENABLED_METHODS": ["session"], "CACHE_CONTROL": None, "CLI_USERS_NAME": None, "CLI_ROLES_NAME": None,
     "DATETIME_FACTORY": clock.now}
+ARGON2 = {"argon2__type": "ID", "argon2__memory_cost": 19 * 1024, "argon2__time_cost": 2, "argon2__parallelism": 1}
 PROTECTION = {
-    "PASSWORD_HASH": "argon2", "PASSWORD_SCHEMES": ["argon2"], "PASSWORD_NORMALIZE_FORM": "NFC",
-    "PASSWORD_HASH_PASSLIB_OPTIONS": {
-        "argon2__type": "ID", "argon2__memory_cost": 19 * 1024, "argon2__time_cost": 2, "argon2__parallelism": 1},
+    "PASSWORD_HASH": "argon2", "PASSWORD_SCHEMES": ["argon2"], "PASSWORD_SINGLE_HASH": True,
+    "PASSWORD_NORMALIZE_FORM": "NFC",
     "HASHING_SCHEMES": ["hex_sha256"], "DEPRECATED_HASHING_SCHEMES": [], "EMAIL_PLAINTEXT": False, "EMAIL_HTML": False,
     "FRESHNESS": timedelta(minutes=15), "FRESHNESS_GRACE_PERIOD": timedelta(minutes=10),
     "CONFIRM_EMAIL_WITHIN": timedelta(days=3), "RESET_PASSWORD_WITHIN": timedelta(hours=2),
@@ -47,8 +48,9 @@ PROTECTION = {
 
 
 def init_app(app: Flask) -> None:
+    site_keys = keys.of(app.config)
     settings = PLACES | TEMPLATES | FEATURES | PROTECTION | {
-        "PASSWORD_SALT": app.config["SECRET_KEY"], "TOTP_SECRETS": totp_secrets(app),
+        "TOTP_SECRETS": site_keys.by_mark(),
         "TOTP_ISSUER": app.config["SITE_NAME"].replace(":", " "),
         "I18N_DIRNAME": ["builtin", str(app.config["TRANSLATIONS"])]}
     app.config.update({f"SECURITY_{name}": value for name, value in settings.items()})
@@ -61,6 +63,8 @@ def init_app(app: Flask) -> None:
         two_factor_rescue_form=forms.RescueForm,
         two_factor_verify_code_form=forms.CodeForm, mf_recovery_form=forms.RecoveryForm,
         mf_recovery_codes_form=forms.RecoveryCodesForm)
+    site_keys.give_to_serializers(security)
+    security.pwd_context = PasswordHashes(site_keys, **ARGON2)
     address_forms.init_app(app)
     security_views.init_app(app, security)
     signing.init_app(app, security)

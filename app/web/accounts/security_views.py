@@ -102,14 +102,27 @@ def _write(name: str, view: View, values: dict[str, Any]) -> Response:
     Signing in opens its own, shorter one: a password takes long to check, and nobody else could write meanwhile.
     """
     if name == "login":
-        answer = make_response(view(**values))
+        answer = _run(view, values)
     else:
-        answer = service.as_one(lambda: make_response(view(**values)))
+        answer = service.as_one(lambda: _run(view, values))
     if answer.status_code == 302:
         answer.status_code = 303
     if answer.status_code == 422:
         attempts.uncount(name)
     return answer
+
+
+def _run(view: View, values: dict[str, Any]) -> Response:
+    answer = make_response(view(**values))
+    keep_new_hash()
+    return answer
+
+
+def keep_new_hash() -> None:
+    """Store the hash that was made anew of a password that was right, unless it was stored with the session."""
+    new_hash = g.pop("new_hash", None)
+    if new_hash:
+        service.keep_hash(*new_hash)
 
 
 def show(template: str, **values: Any) -> Any:

@@ -82,16 +82,23 @@ def device() -> str:
 
 def _begin_session(_app: Flask, user: User, **_more: Any) -> None:
     """Begin a new session with nothing of the one before it, which somebody else might know."""
-    attempts.forgive(user)
     before, confirmed_id = session.get(TOKEN), session.get(onward.CONFIRMED)
+    token = service.as_one(lambda: _store_session(user, instead_of=before))
     kept_values = {name: session[name] for name in LASTING if name in session}
     session.clear()
     g.pop("csrf_token", None)
     session.update(kept_values)
-    session[TOKEN] = sessions.start(user, device=device(), instead_of=before)
+    session[TOKEN] = token
     if confirmed_id == user.id:
         onward.welcome(user)
     forget_me()
+
+
+def _store_session(user: User, *, instead_of: str | None) -> str:
+    """Write in one transaction what follows from signing in; return the token of the session."""
+    attempts.forgive(user)
+    security_views.keep_new_hash()
+    return sessions.start(user, device=device(), instead_of=instead_of)
 
 
 def _end_session(_app: Flask, **_more: Any) -> None:

@@ -8,12 +8,13 @@ from typing import Any
 
 from flask import current_app, g, request
 from flask_babel import lazy_gettext as _l
-from itsdangerous import BadSignature, URLSafeSerializer
 from werkzeug.wrappers import Response
 
 from app.accounts import queries as accounts
 from app.comments.queries import reading as comments
+from app.core import keys
 from app.core.actor import Actor
+from app.core.keys import Purpose
 from app.notifications import policy
 from app.notifications.models import SILENT
 from app.notifications.queries import settings as queries
@@ -34,7 +35,7 @@ TITLES = {
     "stopped": _l("C'est fait : vous ne recevrez plus par courriel %(what)s"),
     "resumed": _l("C'est fait : vous recevrez de nouveau par courriel %(what)s"),
 }
-MAILS, AGAIN = "mails", "again"
+AGAIN = "again"
 Choices = dict[str, str]
 
 
@@ -89,20 +90,11 @@ def link(user_id: int, kind: str, value: str | int) -> str:
 
 
 def sign(user_id: int, kind: str, value: str | int) -> str:
-    token: str = _signer(MAILS).dumps([user_id, kind, value])
-    return token
+    return keys.of(current_app.config).write_token(Purpose.UNSUBSCRIBING, [user_id, kind, value])
 
 
-def _signer(salt: str) -> URLSafeSerializer:
-    config = current_app.config
-    return URLSafeSerializer([*config["SECRET_KEY_FALLBACKS"], config["SECRET_KEY"]], salt=f"unsubscribe {salt}")
-
-
-def _load(salt: str, token: str) -> Any:
-    try:
-        return _signer(salt).loads(token)
-    except BadSignature:
-        return None
+def _read(purpose: Purpose, token: str) -> Any:
+    return keys.of(current_app.config).read_token(purpose, token)
 
 
 @bp.get("/unsubscribe/<token>")
@@ -119,7 +111,7 @@ def unsubscribe(token: str) -> str | Response:
 @public(policy.UNSUBSCRIBE)
 def stop(token: str) -> str | Response:
     """Stop what the link names, or put back what it stopped."""
-    subscription, former = _find(token), _load(AGAIN, request.form.get(AGAIN, ""))
+    subscription, former = _find(token), _read(Purpose.RESUMING, request.form.get(AGAIN, ""))
     if subscription is None:
         return _refuse()
     choices = subscription.read()
@@ -133,7 +125,7 @@ def stop(token: str) -> str | Response:
 def _find(token: str) -> Subscription | None:
     """Read a link, and answer in the language of its person; None if it was cut or made up."""
     g.holds_token = True
-    found = _load(MAILS, token)
+    found = _read(Purpose.UNSUBSCRIBING, token)
     if found is None:
         return None
     user_id, kind, value = found
@@ -150,6 +142,7 @@ def _refuse() -> Response:
 def _show(token: str, subscription: Subscription, state: str, choices: Choices) -> str:
     """Show what a link stops; `state` is "before", "stopped" or "resumed", `choices` what a press would put back."""
     title = str(TITLES[state]) % {"what": subscription.name}
-    again = _signer(AGAIN).dumps([token, choices]) if state == "stopped" and choices else ""
+    can_resume = state == "stopped" and choices
+    again = keys.of(current_app.config).write_token(Purpose.RESUMING, [token, choices]) if can_resume else ""
     return render("notices/unsubscribe.html", title=title, state=state, again=again,
                   is_thread=subscription.kind == "thread")

@@ -4,7 +4,6 @@ import pytest
 
 from app.accounts.models.people import User
 from app.core.db import db
-from app.web.accounts.second_factor import OnceTotp, totp_secrets
 from tests.support.accounts import NEW, enter, holder, is_in, secret_of, set_up_second_factor
 from tests.support.make import PASSWORD
 
@@ -165,13 +164,6 @@ def test_nothing_is_said_of_other_sessions_where_there_is_none(sign_in, make):
 def test_the_secret_is_not_readable_in_the_table(careful):
     user_id, _email, secret, _browser = careful
     assert secret not in holder(user_id).tf_totp_secret
-
-
-def test_a_secret_survives_a_new_key_of_the_site(app, careful, monkeypatch):
-    monkeypatch.setitem(app.config, "SECRET_KEY_FALLBACKS", [app.config["SECRET_KEY"]])
-    monkeypatch.setitem(app.config, "SECRET_KEY", "another key, long enough to be one")
-    factory = OnceTotp(totp_secrets(app), "x")
-    assert factory.get_totp_b32_key(holder(careful[0]).tf_totp_secret) == careful[2]
 
 
 @pytest.fixture
