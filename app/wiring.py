@@ -7,6 +7,7 @@ from app.accounts import searchable as people_to_find
 from app.accounts.signals import (
     AccountClosed,
     CharterChanged,
+    PasswordSet,
     ProfileChanged,
     SecondFactorDropped,
     SettingsChanged,
@@ -89,7 +90,7 @@ from app.updates import searchable as updates_to_find
 from app.updates.signals import UpdatePublished
 from app.votes import reactions as votes
 from app.votes.signals import IdeaSupported
-from app.web.accounts import address_answers
+from app.web.accounts import address_answers, security_mail
 from app.web.notices import at_once, delivery, summaries
 
 REACTIONS: Mapping[type[Signal], Sequence[Callable[[Any], None]]] = {
@@ -140,6 +141,7 @@ REACTIONS: Mapping[type[Signal], Sequence[Callable[[Any], None]]] = {
     MeasureTaken: [
         desk.release_moved, notices_of_measures.tell_of_measure, notices_of_measures.call_back_publication,
         notices_of_measures.tell_of_branch, notices_of_measures.tell_of_freeze],
+    PasswordSet: [security_mail.tell_of_password],
     PlanMadeCurrent: [journal.write_current],
     PlanPublished: [journal.write_plan, notices_of_the_plan.note_version],
     ProfileChanged: [notices_of_the_desk.tell_of_profile],

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import timedelta
 from typing import TypeVar
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 
 from app.accounts import changes, limits, policy, presentation, profiles, queries, requests
@@ -12,7 +12,6 @@ from app.accounts.models.accesses import Access
 from app.accounts.models.documents import Consent
 from app.accounts.models.people import SITE_ROLES, User
 from app.accounts.models.sessions import Session, Submission
-from app.accounts.password_hashes import KEYED
 from app.accounts.signals import AccountClosed, SiteRoleGiven
 from app.core import clock, dead_addresses, dialect, mail
 from app.core.actor import Actor
@@ -98,13 +97,6 @@ def consent(user: User, versions: Mapping[str, str], *, charter: int = 0) -> Non
 def prove_address(user: User) -> None:
     """Take the address as confirmed: a link sent to it was followed."""
     user.confirmed_at = user.confirmed_at or clock.now()
-
-
-@command
-def keep_hash(user_id: int, password: str) -> None:
-    """Put the hash that needs no key in the place of the keyed one, unless the password changed meanwhile."""
-    db.session.execute(
-        update(User).where(User.id == user_id, User.password.startswith(KEYED)).values(password=password))
 
 
 @command

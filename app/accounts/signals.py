@@ -45,6 +45,13 @@ class SecondFactorDropped(Signal):
 
 
 @dataclass(frozen=True)
+class PasswordSet(Signal):
+    """An operator set a password at the terminal."""
+
+    user_id: int
+
+
+@dataclass(frozen=True)
 class CharterChanged(Signal):
     number: int
     summary: str

@@ -1,5 +1,6 @@
 """user: accounts opened by hand."""
 import sys
+import unicodedata
 
 import click
 from flask import current_app
@@ -53,6 +54,18 @@ def change(email: str, role: str | None, drop_second_factor: bool, lift_freeze: 
     say(f"{email}: changed.")
 
 
+@user.command("password")
+@click.argument("email")
+@click.option("--password-stdin", is_flag=True, help="Read the password from standard input, not from the keyboard.")
+@on_app()
+def password(email: str, password_stdin: bool) -> None:
+    """Set the password of the account of EMAIL, close its sessions and write to its owner."""
+    email = address(email, of="EMAIL")
+    words = _password(password_stdin, accounts.find(email).name, email)
+    accounts.set_password(email, hash_password(words))
+    say(f"{email}: the password is changed and the sessions are closed; a mail says so.")
+
+
 def _name(text: str) -> str:
     name = clean_line(text)
     if not has_visible(name) or len(name) > LONGEST:
@@ -65,7 +78,8 @@ def _password(from_stdin: bool, *about: str) -> str:
         password = sys.stdin.readline().rstrip("\r\n")
     else:
         password = click.prompt("Password", type=str, hide_input=True, confirmation_prompt=True, err=True)
+    password = unicodedata.normalize("NFC", password)
     refusal = passwords.refusal(password, *about, current_app.config["SITE_NAME"])
     if refusal:
         raise Invalid(refusal)
-    return str(password)
+    return password

@@ -1,6 +1,7 @@
 """Open an account from the terminal, which whoever holds the server may use."""
-from app.accounts import queries
+from app.accounts import credentials, queries
 from app.accounts import service as accounts
+from app.accounts.models.people import User
 from app.admission.service import frozen_accounts
 from app.communities import queries as communities
 from app.communities import service as community_service
@@ -35,15 +36,27 @@ def change(email: str, *, role: str | None, drops_second_factor: bool, lifts_fre
 
     Raise Invalid for an address without an account or a role that can't be given, Conflict where nothing is frozen.
     """
-    user = queries.by_email(email)
-    if user is None:
-        raise Invalid(NOBODY, email=email)
+    user = find(email)
     if role:
         accounts.give_site_role(user, role)
     if drops_second_factor:
         accounts.drop_second_factor(user)
     if lifts_freeze:
         frozen_accounts.thaw(user.id)
+
+
+@command
+def set_password(email: str, password: str) -> None:
+    """Set the password of an account; `password` is a hash. Raise Invalid for an address without an account."""
+    credentials.set_password(find(email), password)
+
+
+def find(email: str) -> User:
+    """Return the account of an address. Raise Invalid where there is none."""
+    user = queries.by_email(email)
+    if user is None:
+        raise Invalid(NOBODY, email=email)
+    return user
 
 
 def _room(role: str, slug: str | None) -> int | None:

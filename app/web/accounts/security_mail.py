@@ -6,7 +6,10 @@ from flask import current_app
 from flask_security import EmailValidateException, MailUtil
 from flask_security.utils import get_message
 
+from app.accounts import queries as accounts
 from app.accounts import requests
+from app.accounts.models.people import User
+from app.accounts.signals import PasswordSet
 from app.web.frame import mail
 
 LONGEST = 254
@@ -27,10 +30,22 @@ class Outbox(MailUtil):
                   **context: Any) -> None:
         user = context["user"]
         if template.rsplit("/", 1)[-1] in CHANGES:
-            forgot = mail.link("security.forgot_password")
-            mail.send("password_changed", recipient=str(recipient), locale=user.locale, forgot=forgot)
+            _say_changed(user, str(recipient))
         else:
             requests.ask("new_address", str(recipient), user_id=user.id)
+
+
+def tell_of_password(signal: PasswordSet) -> None:
+    """Write to somebody whose password an operator set, as when they change it themselves."""
+    user = accounts.open_account(signal.user_id)
+    if user is not None:
+        with current_app.test_request_context(base_url=current_app.config["SITE_URL"]):
+            _say_changed(user, str(user.email))
+
+
+def _say_changed(user: User, recipient: str) -> None:
+    forgot = mail.link("security.forgot_password")
+    mail.send("password_changed", recipient=recipient, locale=user.locale, forgot=forgot)
 
 
 def normalise(email: str) -> str:

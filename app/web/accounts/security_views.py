@@ -10,8 +10,8 @@ from flask_security import Security
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
+from app.accounts import credentials, service
 from app.accounts import queries as accounts
-from app.accounts import service
 from app.core.errors import N_, Conflict
 from app.forms.signing import CodeForm
 from app.web.accounts import attempts, onward, registration
@@ -122,7 +122,7 @@ def keep_new_hash() -> None:
     """Store the hash that was made anew of a password that was right, unless it was stored with the session."""
     new_hash = g.pop("new_hash", None)
     if new_hash:
-        service.keep_hash(*new_hash)
+        credentials.keep_hash(*new_hash)
 
 
 def show(template: str, **values: Any) -> Any:
