@@ -1,9 +1,12 @@
 """The key of the site can be changed: what was made under the former one is good as long as that one stands behind."""
+import ast
 from collections.abc import Iterator
 
 import pytest
 from flask import Flask
+from itsdangerous import Serializer
 
+from app import HOUSE
 from app.core.keys import Purpose
 from tests.support import keys
 from tests.support.clock import Clock
@@ -29,6 +32,21 @@ def alone(app: Flask) -> Iterator[Flask]:
 
 def test_each_purpose_is_tried() -> None:
     assert set(MADE) == set(Purpose)
+
+
+def test_no_other_module_reads_the_settings_of_the_keys() -> None:
+    names = {"SECRET_KEY", "SECRET_KEY_FALLBACKS", "WTF_CSRF_SECRET_KEY", "SECURITY_PASSWORD_SALT", "PASSWORD_SALT"}
+    found = {str(file.relative_to(HOUSE)) for file in (HOUSE / "app").rglob("*.py")
+             for node in ast.walk(ast.parse(file.read_text()))
+             if (isinstance(node, ast.Constant) and node.value in names) or getattr(node, "attr", "") == "secret_key"}
+    assert found == {"app/core/keys.py", "app/operations/configuration.py"}
+
+
+def test_whatever_the_libraries_sign_they_sign_under_the_present_key(changed: Flask) -> None:
+    """Also what features would sign that are turned off."""
+    library = vars(changed.extensions["security"])
+    signed_with = {name: one.secret_keys[-1] for name, one in library.items() if isinstance(one, Serializer)}
+    assert len(signed_with) >= 10 and set(signed_with.values()) == {PRESENT.encode()}
 
 
 def test_what_was_made_under_a_key_is_good_under_another_with_it_behind_and_refused_in_words_without_it(
