@@ -4,9 +4,11 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import select, text
+from sqlalchemy import Boolean, String, insert, select, text
 from sqlalchemy.schema import CreateIndex
 
+from app.accounts.models.people import User
+from app.accounts.models.sessions import AccountRequest
 from app.core import clock
 from app.core.db import db
 from app.core.mail import Outgoing
@@ -101,3 +103,33 @@ def test_a_migration_that_orphans_rows_is_refused_and_changes_nothing(migrated: 
     with pytest.raises(RuntimeError, match="without their parent"):
         migrating.upgrade_with(tmp_path, "op.execute('DELETE FROM users')")
     assert migrating.counts()["users"] == 1
+
+
+OLD_PASSWORD = "$argon2id$v=19$m=19456,t=2,p=1$c2Vs$aGFjaA"
+
+
+def test_passwords_that_needed_the_key_are_marked_also_those_of_accounts_that_are_asked_for(empty: Flask) -> None:
+    upgrade(revision="0022")
+    with db.engine.begin() as connection:
+        for email, password in (("a@example.org", OLD_PASSWORD), ("b@example.org", None)):
+            values = {column.name: "" if isinstance(column.type, String) else False if isinstance(column.type, Boolean) else None
+                      for column in User.__table__.columns if not column.nullable and column.name != "id"}
+            connection.execute(insert(User.__table__), values | {
+                "email": email, "password": password, "fs_uniquifier": email, "site_role": "member", "created_at": clock.now(),
+                "admitted_count": 0, "charter_version": 1})
+        connection.execute(insert(AccountRequest.__table__), [
+            {"kind": "registration", "email": "c@example.org", "data": {"account": {"password": OLD_PASSWORD, "name": "C"}}, "at": clock.now()},
+            {"kind": "reset", "email": "a@example.org", "data": {}, "at": clock.now()}])
+    upgrade()
+    assert passwords() == {"a@example.org": f"keyed{OLD_PASSWORD}", "b@example.org": None, "c@example.org": f"keyed{OLD_PASSWORD}"}
+    with db.engine.begin() as connection:
+        connection.execute(text("UPDATE users SET password = '$argon2id$made since' WHERE email = 'b@example.org'"))
+    downgrade(revision="0022")
+    assert passwords() == {"a@example.org": OLD_PASSWORD, "b@example.org": None, "c@example.org": OLD_PASSWORD}
+
+
+def passwords() -> dict[str, str | None]:
+    db.session.rollback()
+    found = dict(db.session.execute(select(User.email, User.password)).tuples().all())
+    waiting = db.session.scalars(select(AccountRequest).where(AccountRequest.kind == "registration"))
+    return found | {request.email: request.data["account"]["password"] for request in waiting}

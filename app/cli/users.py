@@ -74,12 +74,18 @@ def _name(text: str) -> str:
 
 
 def _password(from_stdin: bool, *about: str) -> str:
-    if from_stdin:
-        password = sys.stdin.readline().rstrip("\r\n")
-    else:
-        password = click.prompt("Password", type=str, hide_input=True, confirmation_prompt=True, err=True)
-    password = unicodedata.normalize("NFC", password)
+    password = unicodedata.normalize("NFC", _read_password(from_stdin))
     refusal = passwords.refusal(password, *about, current_app.config["SITE_NAME"])
     if refusal:
         raise Invalid(refusal)
     return password
+
+
+def _read_password(from_stdin: bool) -> str:
+    try:
+        password = sys.stdin.readline().rstrip("\r\n") if from_stdin else click.prompt(
+            "Password", type=str, hide_input=True, confirmation_prompt=True, err=True)
+        password.encode()
+    except UnicodeError as error:
+        raise click.ClickException("The password must be text in UTF-8.") from error
+    return str(password)

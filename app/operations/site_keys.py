@@ -80,8 +80,11 @@ def _secrets() -> list[tuple[int, str]]:
 
 
 def _mark_of(secret: str) -> str:
-    """Return the mark of the key that encrypted a secret."""
-    return str(json.loads(secret)["enckey"]["t"])
+    """Return the mark of the key that encrypted a secret; an empty text for what is no secret."""
+    try:
+        return str(json.loads(secret)["enckey"]["t"])
+    except (ValueError, KeyError, TypeError):
+        return ""
 
 
 @command

@@ -19,3 +19,4 @@ def platform(house: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> I
     with app.app_context():
         yield app
         schema.disconnect()
+    app.extensions["huey"].storage.close()
