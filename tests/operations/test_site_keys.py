@@ -20,6 +20,7 @@ from app.core.keys import Purpose
 from app.operations import backup, check, site_keys
 from tests.support import keys, postgresql
 from tests.support.accounts import enter, is_in, set_up_second_factor
+from tests.support.accounts import secret_of as secret_of_page
 from tests.support.browser import Browser
 from tests.support.clock import Clock
 from tests.support.keys import FORMER, MADE, PRESENT, Making, old_code_hash, old_hash
@@ -107,6 +108,10 @@ def test_whoever_has_a_recovery_code_gets_in_although_the_key_is_lost(alone: Fla
     answer = visitor.submit("/login/code", "main form", code="123456")
     assert answer.status_code == 422 and "Prenez un de vos codes de secours" in answer.words
     assert visitor.submit("/login/recovery", "main form", code=code).status_code == 303 and is_in(visitor)
+    page = visitor.submit("/account/two-factor", 'main form:has(input[value="authenticator"])')
+    visitor.submit(page, "main form", code=pyotp.TOTP(secret_of_page(page)).now())
+    db.session.rollback()
+    assert site_keys.count_need(known_keys.of(alone.config)).unreadable == 0
 
 
 def test_a_secret_that_was_set_up_anew_meanwhile_stays(changed: Flask, make: Make, sign_in: Any, monkeypatch: pytest.MonkeyPatch) -> None:
