@@ -96,7 +96,7 @@ def test_authenticators_are_encrypted_anew_so_that_the_former_key_may_go(
     assert site_keys.count_need(known_keys.of(alone.config)).authenticators == 0
 
 
-def test_whoever_has_a_recovery_code_gets_in_although_the_key_is_lost(alone: Flask, make: Make, sign_in: Any) -> None:
+def test_whoever_has_a_recovery_code_gets_in_although_the_key_is_lost(alone: Flask, make: Make, sign_in: Any, clock: Clock) -> None:
     user = make.user()
     browser = sign_in(user)
     set_up_second_factor(browser)
@@ -108,6 +108,7 @@ def test_whoever_has_a_recovery_code_gets_in_although_the_key_is_lost(alone: Fla
     answer = visitor.submit("/login/code", "main form", code="123456")
     assert answer.status_code == 422 and "Prenez un de vos codes de secours" in answer.words
     assert visitor.submit("/login/recovery", "main form", code=code).status_code == 303 and is_in(visitor)
+    clock.forward(minutes=2)
     page = visitor.submit("/account/two-factor", 'main form:has(input[value="authenticator"])')
     visitor.submit(page, "main form", code=pyotp.TOTP(secret_of_page(page)).now())
     db.session.rollback()
