@@ -14,6 +14,7 @@ from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app import wiring
+from app.accounts import limits
 from app.communities import facts
 from app.core import content_version, database_address, dialect, jobs, keys, signals
 from app.core.db import db
@@ -94,7 +95,7 @@ def _connect_database(app: Flask) -> None:
         data_dir, app.config["REDIS_URL"], dialect.server(url), keys.of(app.config))
 
     def run_in_context(run: Any) -> object:
-        with app.app_context():
+        with app.app_context(), limits.uncounted(keys.of(app.config)):
             return run()
 
     jobs.connect(app.extensions["huey"], wiring.JOBS, run_in_context)

@@ -2,7 +2,8 @@
 
 A door opens the counting with `Rules`; outside of a door (terminal, jobs, seeds) nothing is limited.
 """
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import timedelta
@@ -54,6 +55,16 @@ class Rules:
 
 NONE = Rules()
 rules: ContextVar[Rules] = ContextVar("limit_rules", default=NONE)
+
+
+@contextmanager
+def uncounted(keys: Keys) -> Iterator[None]:
+    """Count nothing, and know the keys: what the terminal and the worker forget was counted at a door."""
+    token = rules.set(Rules(keys))
+    try:
+        yield
+    finally:
+        rules.reset(token)
 
 
 @command

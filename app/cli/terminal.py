@@ -11,6 +11,8 @@ import click
 from flask import Flask
 from flask_babel import force_locale, gettext
 
+from app.accounts import limits
+from app.core import keys
 from app.core.errors import DomainError
 from app.operations import outages, schema
 
@@ -56,7 +58,8 @@ def on_app(*, needs_tables: bool = True) -> Callable[[Command], Command]:
         @click.pass_obj
         @wraps(function)
         def run(make: Callable[[], Flask], *args: Any, **options: Any) -> Any:
-            with make().app_context(), explain_refusals():
+            app = make()
+            with app.app_context(), limits.uncounted(keys.of(app.config)), explain_refusals():
                 if needs_tables:
                     require_tables()
                 return function(*args, **options)

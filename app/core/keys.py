@@ -38,9 +38,9 @@ class Purpose(StrEnum):
     OLD_RECOVERY_CODE = "recovery"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Keys:
-    """The present key, and the former ones that are still accepted."""
+    """The present key, and the former ones that are still accepted. No log prints them."""
 
     present: str
     former: tuple[str, ...] = ()

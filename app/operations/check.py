@@ -82,7 +82,7 @@ def _key(settings: Settings) -> Finding:
                        f"SECRET_KEY_FALLBACKS; if it is lost, `reflexe migrate --new-key`{'; '.join(['', *needs])}")
     if needs:
         return Finding("key", "look" if need.unreadable else "ok", "; ".join(needs))
-    spare = ": SECRET_KEY_FALLBACKS may go once links sent by mail are over, in three days" if known.former else ""
+    spare = ": SECRET_KEY_FALLBACKS may go a month after the change, when sessions are over" if known.former else ""
     return Finding("key", "ok", f"nothing in the database needs a former one{spare}")
 
 

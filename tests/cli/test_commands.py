@@ -11,8 +11,12 @@ from flask import Flask
 from sqlalchemy import delete, select, text, update
 
 from app import command
+from app.accounts import limits
 from app.accounts.models.people import User
+from app.accounts.models.sessions import Attempt
 from app.command import reflexe
+from app.core import keys
+from app.core.actor import Actor
 from app.core.db import db
 from app.core.permits import Permission
 from app.core.unit import unit
@@ -20,6 +24,7 @@ from app.ideas.models import Idea
 from app.search.models import Entry
 from tests.exchange.conftest import comment, idea
 from tests.support.make import Make
+from tests.support.rows import count
 from tests.support.terminal import run
 
 NAMES = ["run", "worker", "migrate", "check", "recount", "reindex", "seed", "user", "import", "backup", "restore", "permissions", "routes", "mail"]
@@ -226,3 +231,15 @@ def test_an_account_is_changed_from_the_terminal(app: Flask, make: Make) -> None
     assert user.site_role == "coordinator"
     run(app, "user", "change", "--email", user.email, code=2)
     assert "No account" in run(app, "user", "change", "--email", "x@example.org", "--drop-second-factor", code=1).stderr
+
+
+def test_a_freeze_lifted_from_the_terminal_begins_the_counts_of_the_account_anew(app: Flask, make: Make) -> None:
+    """What was counted at a door is found under the key of the site."""
+    user = make.user()
+    make.restriction(user, kind="freeze")
+    with limits.uncounted(keys.of(app.config)):
+        counted = [Attempt(kind="idea_by", key_hash=limits.hash_key(Actor(one.id))) for one in (user, make.user())]
+    for row in counted:
+        make.add(row)
+    run(app, "user", "change", "--email", user.email, "--lift-freeze")
+    assert count(Attempt) == 1

@@ -11,7 +11,7 @@ from app.core.keys import Purpose
 from tests.support import keys
 from tests.support.clock import Clock
 from tests.support.keys import FORMER, MADE, OLD, PRESENT, Making
-from tests.support.make import Make
+from tests.support.make import PASSWORD, Make
 
 pytestmark = pytest.mark.both_engines
 
@@ -64,3 +64,26 @@ def test_what_is_made_while_a_former_key_stands_behind_does_not_need_it(
     made = [purpose for purpose in Purpose if purpose not in OLD]
     found = {purpose: MADE[purpose](Making(changed, make, clock))(alone) for purpose in made}
     assert found == dict.fromkeys(made, True)
+
+
+def test_an_invitation_that_a_browser_holds_outlives_a_changed_key_and_its_link_a_lost_one(
+        app: Flask, changed: Flask, alone: Flask, make: Make, clock: Clock) -> None:
+    user, room = make.user(), make.community(is_private=True)
+    make.invitation(room, user.email, "une invitation", by_id=make.user(facilitates=[room]).id)
+    browser = Making(app, make, clock).browser(user)
+    assert browser.get("/invitations/une%20invitation").location == "/invitations/link"
+    assert room.name in keys.move(browser, changed).get("/invitations/link").words
+    elsewhere = Making(alone, make, clock).browser(user)
+    assert room.name in elsewhere.get("/invitations/une%20invitation", follow_redirects=True).words
+
+
+def test_a_text_that_is_sent_after_the_key_was_lost_waits_for_its_writer_to_sign_in(
+        app: Flask, alone: Flask, make: Make, clock: Clock) -> None:
+    user = make.user()
+    browser = Making(app, make, clock).browser(user)
+    page = browser.get("/ideas/new")
+    moved = keys.move(browser, alone)
+    answer = moved.submit(page, "main form", title="Un banc devant chaque école")
+    assert answer.status_code == 401 and "Un banc devant chaque école" in answer.words
+    back = moved.submit(answer, "form[action='/login']", email=user.email, password=PASSWORD)
+    assert back.status_code == 200 and "Un banc devant chaque école" in back.words
