@@ -23,7 +23,8 @@ from tests.support.accounts import enter, is_in, set_up_second_factor
 from tests.support.accounts import secret_of as secret_of_page
 from tests.support.browser import Browser
 from tests.support.clock import Clock
-from tests.support.keys import FORMER, MADE, PRESENT, Making, old_code_hash, old_hash
+from tests.support.key_purposes import MADE
+from tests.support.keys import FORMER, PRESENT, Making, old_code_hash, old_hash
 from tests.support.make import PASSWORD, Make
 from tests.support.terminal import run
 

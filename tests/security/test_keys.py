@@ -10,7 +10,8 @@ from app import HOUSE
 from app.core.keys import Purpose
 from tests.support import keys
 from tests.support.clock import Clock
-from tests.support.keys import FORMER, MADE, OLD, PRESENT, Making
+from tests.support.key_purposes import MADE, OLD
+from tests.support.keys import FORMER, PRESENT, Making
 from tests.support.make import PASSWORD, Make
 
 pytestmark = pytest.mark.both_engines

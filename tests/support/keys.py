@@ -1,42 +1,28 @@
-"""What is made under a key of the site, for each purpose of `app/core/keys.py`, and used on a site that has other keys.
-
-Each of `MADE` makes its thing on one site and returns what tries it on another: whether it was accepted there.
-"""
+"""The platform started again under other keys of the site, and what former versions made under one."""
 import base64
 import contextvars
 import hmac
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
-import pyotp
 from argon2 import PasswordHasher
 from flask import Flask
 from sqlalchemy import select
 
 from app import create_app
-from app.accounts import limits
-from app.accounts.limits import Act, Rules
 from app.accounts.models.people import User
-from app.accounts.password_hashes import KEYED
-from app.core import keys
 from app.core.db import db
-from app.core.keys import Purpose
 from app.core.mail import Outgoing
 from app.operations import schema
 from app.web.accounts import address_answers
-from app.web.notices import unsubscribe
 from tests.support import signing
-from tests.support.accounts import NEW, enter, follow, is_in, press, set_up_second_factor
 from tests.support.browser import Browser
 from tests.support.clock import Clock
 from tests.support.house import SETTINGS
-from tests.support.make import PASSWORD, Make
-from tests.support.rows import last
+from tests.support.make import Make
 
-Use = Callable[[Flask], bool]
 FORMER, PRESENT = SETTINGS["SECRET_KEY"], "another key of the site, long enough to be one"
 
 
@@ -91,152 +77,6 @@ def move(browser: Browser, app: Flask) -> Browser:
     return moved
 
 
-def _session(making: Making) -> Use:
-    browser = making.browser(making.make.user())
-    return lambda app: is_in(move(browser, app))
-
-
-def _form(making: Making) -> Use:
-    browser = making.browser(making.make.user())
-    page = browser.get("/account")
-    return lambda app: move(browser, app).submit(page, "form[action='/account/language']", locale="en").status_code == 303
-
-
-def _confirmation(making: Making) -> Use:
-    user = making.make.user(is_confirmed=False)
-    making.browser().submit("/confirm", "main form", email=user.email)
-    user_id, link = user.id, making.link_of_mail()
-
-    def use(app: Flask) -> bool:
-        _answered(press(Browser(app), link))
-        return last(User, User.id == user_id).confirmed_at is not None
-
-    return use
-
-
-def _reset(making: Making) -> Use:
-    making.browser().submit("/forgot", "main form", email=making.make.user().email)
-    link = making.link_of_mail()
-
-    def use(app: Flask) -> bool:
-        browser = Browser(app)
-        page = _answered(follow(browser, link))
-        return bool(page.soup.select("[name=password]")) and browser.submit(page, "main form", password=NEW).status_code == 303
-
-    return use
-
-
-def _new_address(making: Making) -> Use:
-    user = making.make.user()
-    user_id, browser = user.id, making.browser(user)
-    browser.submit("/account/email", "main form", email="nouvelle@example.org")
-    link = making.link_of_mail()
-
-    def use(app: Flask) -> bool:
-        visitor = Browser(app)
-        signing.enter(app, visitor, user_id)
-        _answered(press(visitor, link))
-        return last(User, User.id == user_id).email == "nouvelle@example.org"
-
-    return use
-
-
-def _second_factor_setup(making: Making) -> Use:
-    user = making.make.user()
-    user_id, browser = user.id, making.browser(user)
-    page = browser.submit("/account/two-factor", "main form")
-    secret = page.soup.select_one("#setup code").get_text().replace("-", "").replace(" ", "")
-
-    def use(app: Flask) -> bool:
-        _answered(move(browser, app).submit(page, "main form", code=pyotp.TOTP(secret).now()))
-        return last(User, User.id == user_id).has_two_factor
-
-    return use
-
-
-def _unsubscribing(making: Making) -> Use:
-    user_id = making.make.user().id
-    token = making.run(lambda: unsubscribe.sign(user_id, "topic", "reply"))
-    return lambda app: _answered(Browser(app).get(f"/unsubscribe/{token}")).status_code == 200
-
-
-def _resuming(making: Making) -> Use:
-    user_id = making.make.user().id
-    token = making.run(lambda: unsubscribe.sign(user_id, "topic", "reply"))
-    page = making.browser().submit(f"/unsubscribe/{token}", "main form")
-    return lambda app: "de nouveau" in _answered(Browser(app).submit(page, "main form")).soup.h1.get_text()
-
-
-def _page_time(making: Making) -> Use:
-    """A form that was open while the key changed is not taken for one that no page showed."""
-    browser = making.browser()
-    page = browser.get("/register")
-    fields = {"name": "Marie Tremblay", "email": "marie@example.org", "password": PASSWORD, "charter": "y", "privacy": "y"}
-    return lambda app: _answered(move(browser, app).submit(page, "main form", **fields)).status_code == 303
-
-
-def _queue(making: Making) -> Use:
-    queue = making.app.extensions["huey"]
-    task = next(kind for name, kind in queue._registry._registry.items() if name.endswith(".mail"))()
-    data = queue.serialize_task(task)
-    return lambda app: app.extensions["huey"].deserialize_task(data).name == "mail"
-
-
-def _limit(making: Making) -> Use:
-    act = Act("sign_in", "email:a@example.org", timedelta(hours=1))
-
-    def count(app: Flask) -> int:
-        token = limits.rules.set(Rules(keys.of(app.config), True))
-        number = limits.read([act])["sign_in"]
-        limits.rules.reset(token)
-        return number
-
-    token = limits.rules.set(Rules(keys.of(making.app.config), True))
-    limits.count("sign_in", act.key)
-    limits.rules.reset(token)
-    return lambda app: count(app) == 2
-
-
-def _authenticator(making: Making) -> Use:
-    user = making.make.user()
-    email, secret = user.email, set_up_second_factor(making.browser(user))
-    making.clock.forward(minutes=2)
-
-    def use(app: Flask) -> bool:
-        browser = Browser(app)
-        page = browser.get(enter(browser, email).headers["Location"])
-        answer = _answered(browser.submit(page, "main form", code=pyotp.TOTP(secret).now()))
-        return answer.status_code == 303 and is_in(browser)
-
-    return use
-
-
-def _old_password(making: Making) -> Use:
-    email = making.make.user(password=KEYED + old_hash(PASSWORD)).email
-
-    def use(app: Flask) -> bool:
-        browser = Browser(app)
-        _answered(enter(browser, email))
-        return is_in(browser)
-
-    return use
-
-
-def _old_recovery_code(making: Making) -> Use:
-    user, code = making.make.user(), "0123-4567-89ab"
-    email = user.email
-    set_up_second_factor(making.browser(user))
-    making.make.at(user, mf_recovery_codes=[old_code_hash(code)])
-
-    def use(app: Flask) -> bool:
-        browser = Browser(app)
-        enter(browser, email)
-        _answered(browser.submit("/login/recovery", "main form", code=code))
-        return is_in(browser)
-
-    return use
-
-
 def old_hash(password: str, key: str = FORMER) -> str:
     """Hash a password as versions did that needed the key of the site."""
     words = base64.b64encode(hmac.digest(key.encode(), password.encode(), "sha512"))
@@ -245,20 +85,3 @@ def old_hash(password: str, key: str = FORMER) -> str:
 
 def old_code_hash(code: str, key: str = FORMER) -> str:
     return hmac.digest(key.encode(), f"recovery:{code}".encode(), "sha256").hex()
-
-
-def _answered(answer: Any) -> Any:
-    """Check that a refusal is said in words."""
-    assert answer.status_code < 500
-    if answer.status_code >= 400:
-        assert answer.soup.select_one("main h1"), answer.get_data(as_text=True)
-    return answer
-
-
-OLD = (Purpose.OLD_PASSWORD, Purpose.OLD_RECOVERY_CODE)
-MADE: dict[Purpose, Callable[[Making], Use]] = {
-    Purpose.SESSION: _session, Purpose.FORM: _form, Purpose.CONFIRMATION: _confirmation, Purpose.RESET: _reset,
-    Purpose.NEW_ADDRESS: _new_address, Purpose.SECOND_FACTOR_SETUP: _second_factor_setup,
-    Purpose.UNSUBSCRIBING: _unsubscribing, Purpose.RESUMING: _resuming, Purpose.PAGE_TIME: _page_time,
-    Purpose.QUEUE: _queue, Purpose.LIMIT: _limit, Purpose.AUTHENTICATOR: _authenticator,
-    Purpose.OLD_PASSWORD: _old_password, Purpose.OLD_RECOVERY_CODE: _old_recovery_code}
