@@ -44,6 +44,7 @@ def typeable(app: Flask, make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyP
         ("user", "create"): ["--email", "a@example.org", "--name", "A", "--password-stdin"],
         ("mail", "test"): ["a@example.org"], ("mail", "retry"): [],
         ("user", "change"): ["--email", "a@example.org", "--role", "admin"],
+        ("user", "password"): ["a@example.org", "--password-stdin"],
         ("import", "ideas"): [tmp_path / "ideas"], ("import", "plan"): [tmp_path / "plan.csv", *BEGIN], ("backup",): [tmp_path / "again"],
         ("restore",): [tmp_path / "copy"], ("permissions",): [], ("routes",): []}
 
