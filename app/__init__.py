@@ -66,7 +66,7 @@ def _configure_libraries(app: Flask) -> None:
     """Set the options of libraries that an operator does not choose."""
     config = app.config
     config["TRANSLATIONS"] = HOUSE / "translations"
-    keys.of(config).give(config)
+    keys.of(config).give_to_forms(config)
     is_secure = config["SITE_URL"].startswith("https://")
     config.update(
         SESSION_COOKIE_NAME="__Host-session" if is_secure else "session", SESSION_COOKIE_SECURE=is_secure,

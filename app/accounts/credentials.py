@@ -1,10 +1,11 @@
 """The password of an account, once it is hashed."""
 from sqlalchemy import update
 
-from app.accounts import sessions
+from app.accounts import limits, sessions
 from app.accounts.models.people import User
 from app.accounts.password_hashes import KEYED
 from app.accounts.signals import PasswordSet
+from app.core.actor import Actor
 from app.core.db import db
 from app.core.signals import tell
 from app.core.unit import command
@@ -12,9 +13,13 @@ from app.core.unit import command
 
 @command
 def set_password(user: User, password: str) -> None:
-    """Set a password and close every session: for the terminal, which whoever holds the server may use."""
+    """Set a password and close every session: for the terminal, which whoever holds the server may use.
+
+    Failed attempts are forgotten, so that its owner may sign in at once.
+    """
     user.password = password
     sessions.end_others(user.id, but=None)
+    limits.forget(Actor(user.id), f"email:{user.email}")
     tell(PasswordSet(user.id))
 
 

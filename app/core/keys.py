@@ -104,7 +104,7 @@ class Keys:
         """Return the keys that encrypt secrets of authenticators, each under its mark; the first is the present one."""
         return {mark(key): key for key in self.newest_first}
 
-    def give(self, config: Any) -> None:
+    def give_to_forms(self, config: Any) -> None:
         """Have Flask-WTF know the former keys, as Flask does by itself."""
         config["WTF_CSRF_SECRET_KEY"] = self._oldest_first
 

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from app.accounts.models.sessions import Session
-from tests.support.accounts import NEW, enter, is_in
+from tests.support.accounts import NEW, allow, enforce_limits, enter, is_in
 from tests.support.make import PASSWORD, Make
 from tests.support.rows import count
 from tests.support.terminal import run
@@ -24,6 +24,16 @@ def test_it_is_set_the_sessions_are_closed_and_the_person_is_told(
     (mail,) = outbox.to(email)
     assert mail.subject.startswith("Your password has changed") and "http://localhost/forgot" in mail.text
     assert not outbox.to(other.email)
+
+
+def test_whoever_tried_too_often_may_sign_in_with_it_at_once(
+        app: Flask, make: Make, new_browser: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    email = make.user().email
+    allow(monkeypatch, sign_in=2)
+    with enforce_limits(app):
+        assert [enter(new_browser(), email, "pas la bonne phrase").status_code for _n in range(3)] == [422, 422, 429]
+        run(app, "user", "password", email, "--password-stdin", stdin=f"{NEW}\n")
+        assert enter(new_browser(), email, NEW).status_code == 303
 
 
 def test_it_may_be_typed_on_the_keyboard_twice(app: Flask, make: Make, new_browser: Any) -> None:
