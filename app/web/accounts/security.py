@@ -8,7 +8,7 @@ from app.accounts.models.people import User
 from app.core import clock
 from app.core.db import db
 from app.forms import signing as forms
-from app.web.accounts import address_forms, security_views, signing
+from app.web.accounts import address_forms, security_views, signing, two_factor_setup
 from app.web.accounts.second_factor import HashedRecoveryCodes, OnceTotp, totp_secrets
 from app.web.accounts.security_mail import Outbox
 
@@ -62,5 +62,6 @@ def init_app(app: Flask) -> None:
         two_factor_verify_code_form=forms.CodeForm, mf_recovery_form=forms.RecoveryForm,
         mf_recovery_codes_form=forms.RecoveryCodesForm)
     address_forms.init_app(app)
+    two_factor_setup.init_app(app)
     security_views.init_app(app, security)
     signing.init_app(app, security)
