@@ -14,6 +14,7 @@ from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app import wiring
+from app.accounts import sessions
 from app.communities import facts
 from app.core import content_version, database_address, dialect, jobs, signals
 from app.core.db import db
@@ -66,8 +67,9 @@ def _configure_libraries(app: Flask) -> None:
     config = app.config
     config["TRANSLATIONS"] = HOUSE / "translations"
     is_secure = config["SITE_URL"].startswith("https://")
+    # How old a cookie may be: the row of a session says when that one is over.
     config.update(
-        SESSION_COOKIE_NAME="__Host-session" if is_secure else "session", SESSION_COOKIE_SECURE=is_secure,
+        PERMANENT_SESSION_LIFETIME=sessions.LONGEST, SESSION_COOKIE_NAME="__Host-session" if is_secure else "session", SESSION_COOKIE_SECURE=is_secure,
         SESSION_COOKIE_HTTPONLY=True, SESSION_COOKIE_SAMESITE="Lax", WTF_CSRF_TIME_LIMIT=None,
         WTF_CSRF_SSL_STRICT=False,
         MAX_CONTENT_LENGTH=1024 * 1024, MAX_FORM_MEMORY_SIZE=512 * 1024, MAX_FORM_PARTS=200)
