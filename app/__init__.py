@@ -10,13 +10,14 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Flask
+from flask.logging import default_handler
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app import wiring
 from app.accounts import sessions
 from app.communities import facts
-from app.core import content_version, database_address, dialect, jobs, signals
+from app.core import content_version, database_address, dialect, jobs, log_lines, signals
 from app.core.db import db
 from app.ideas import counting
 from app.operations import configuration
@@ -101,6 +102,7 @@ def _connect_database(app: Flask) -> None:
 
 
 def _register_web(app: Flask) -> None:
+    default_handler.setFormatter(log_lines.Lines())
     app.logger.setLevel(app.config["LOG_LEVEL"])
     logging.getLogger("werkzeug").setLevel("WARNING")
     app.url_map.converters |= {"id": Identifier, "part": PartIdentifier}

@@ -11,6 +11,7 @@ import click
 from flask import Flask
 from flask_babel import force_locale, gettext
 
+from app.core import log_lines
 from app.core.errors import DomainError
 from app.operations import outages, schema
 
@@ -90,6 +91,11 @@ def say(text: str = "") -> None:
 def tell(text: str) -> None:
     """Write for the person only: what a script reads goes to stdout."""
     click.echo(text, err=True)
+
+
+def log(text: str) -> None:
+    """Write a line for whoever reads the log of the supervisor."""
+    tell(log_lines.write(text, "INFO"))
 
 
 def answer(value: Any) -> None:

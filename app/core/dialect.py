@@ -9,7 +9,7 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.sql.functions import FunctionElement
 
-from app.core import upserts
+from app.core import error_words, upserts
 from app.core.db import db
 from app.core.readers import PostgresqlReader, Reader, SqliteReader
 from app.core.writers import Turns
@@ -31,7 +31,7 @@ def server(url: URL) -> str:
 
 def engine_options(url: URL) -> dict[str, Any]:
     """Return the options for an engine on this address; a server that is away is given up on after a few seconds."""
-    common = {"query_cache_size": STATEMENTS}
+    common = {"query_cache_size": STATEMENTS, "hide_parameters": True}
     if url.get_backend_name() == "sqlite":
         return common | {"connect_args": {"timeout": 20, "cached_statements": STATEMENTS}}
     return common | {"pool_pre_ping": True, "pool_size": 10, "max_overflow": 10, "connect_args": PATIENCE}
@@ -54,7 +54,11 @@ def place() -> str:
 
 
 def prepare(engine: Engine) -> None:
-    """Make SQLite begin its transactions itself: a read is BEGIN, a write is BEGIN IMMEDIATE when its turn has come."""
+    """Make SQLite begin its transactions itself: a read is BEGIN, a write is BEGIN IMMEDIATE when its turn has come.
+
+    Either engine then says nothing of values in its errors.
+    """
+    error_words.watch(engine)
     if engine.dialect.name != "sqlite":
         return
     Turns(f"{engine.url.database}-writers").serve(engine, WRITES)
