@@ -70,7 +70,8 @@ def _configure_libraries(app: Flask) -> None:
     is_secure = config["SITE_URL"].startswith("https://")
     # How old a cookie may be: the row of a session says when that one is over.
     config.update(
-        PERMANENT_SESSION_LIFETIME=sessions.LONGEST, SESSION_COOKIE_NAME="__Host-session" if is_secure else "session", SESSION_COOKIE_SECURE=is_secure,
+        PERMANENT_SESSION_LIFETIME=sessions.LONGEST,
+        SESSION_COOKIE_NAME="__Host-session" if is_secure else "session", SESSION_COOKIE_SECURE=is_secure,
         SESSION_COOKIE_HTTPONLY=True, SESSION_COOKIE_SAMESITE="Lax", WTF_CSRF_TIME_LIMIT=None,
         WTF_CSRF_SSL_STRICT=False,
         MAX_CONTENT_LENGTH=1024 * 1024, MAX_FORM_MEMORY_SIZE=512 * 1024, MAX_FORM_PARTS=200)

@@ -20,7 +20,10 @@ POSTGRESQL = "postgresql+psycopg"
 PATIENCE = {"connect_timeout": 5, "tcp_user_timeout": 20_000}
 # How many statements keep their SQL: the platform has more than the 500 that are usual.
 STATEMENTS = 4000
-PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=20000", "cache_size=-16000")
+# What is deleted is overwritten: without that its words would stay in the file until the place serves again.
+PRAGMAS = (
+    "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=20000", "cache_size=-16000",
+    "secure_delete=ON")
 
 
 def server(url: URL) -> str:
@@ -225,6 +228,20 @@ def take_turn(*names: str) -> None:
     """
     if names and db.engine.dialect.name == "postgresql":
         db.session.execute(select(*(func.pg_advisory_xact_lock(func.hashtextextended(name, 0)) for name in names)))
+
+
+def wipe() -> None:
+    """Have SQLite's files hold nothing of what was deleted: its index of words, then the journal of what was written.
+
+    PostgreSQL does so by itself, in its own time (autovacuum).
+    """
+    if db.engine.dialect.name != "sqlite":
+        return
+    db.session.rollback()
+    with db.engine.connect().execution_options(**{WRITES: True}) as connection:
+        connection.execute(text("INSERT INTO search_words (search_words) VALUES ('optimize')"))
+        connection.commit()
+        connection.connection.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def is_alive() -> bool:

@@ -41,23 +41,27 @@ def _text(error: BaseException) -> str:
     if isinstance(error, psycopg.Error | sqlite3.Error):
         return mask_addresses(_of_database(error))
     text = mask_addresses(str(error))[:LONGEST]
-    return text if isinstance(error, OF_CODE) else _QUOTED.sub("'…'", text)
+    return text if isinstance(error, OF_CODE) else _mask_quoted(text)
 
 
 def _of_database(error: psycopg.Error | sqlite3.Error) -> str:
     """Return the first words of a database. What it adds, in its details, are the values of a row."""
     if isinstance(error, psycopg.Error) and error.diag.message_primary:
         state, text = error.sqlstate or "", error.diag.message_primary
-        return f"{_QUOTED.sub("'…'", text) if state.startswith(QUOTING) else text} [{state}]"
+        return f"{_mask_quoted(text) if state.startswith(QUOTING) else text} [{state}]"
     is_away = isinstance(error, psycopg.OperationalError)
-    return str(error) if is_away else _QUOTED.sub("'…'", str(error))
+    return str(error) if is_away else _mask_quoted(str(error))
 
 
 def mask(text: str) -> str:
     """Return a message without addresses, and without what is quoted at the end of a trace that it holds."""
     if TRACE in text:
-        text = "\n".join(line if line[:1].isspace() else _QUOTED.sub("'…'", line) for line in text.splitlines())
+        text = "\n".join(line if line[:1].isspace() else _mask_quoted(line) for line in text.splitlines())
     return mask_addresses(text)
+
+
+def _mask_quoted(text: str) -> str:
+    return _QUOTED.sub("'…'", text)
 
 
 def mask_addresses(text: str) -> str:

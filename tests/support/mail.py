@@ -1,6 +1,7 @@
 """What the platform wrote to people."""
 import re
 from collections.abc import Sequence
+from email.message import EmailMessage
 from typing import Any
 
 from sqlalchemy import select
@@ -30,6 +31,14 @@ class Outbox(Sequence[Outgoing]):
     def to(self, recipient: str) -> list[Outgoing]:
         return [mail for mail in self._rows() if mail.recipient == recipient]
 
-    def links(self, mail: Outgoing) -> list[str]:
-        """Return the addresses of the text part, from their path on."""
-        return re.findall(r"https?://[^/\s]+(/[^\s>)]*)", mail.text)
+    def links(self, mail: Outgoing | EmailMessage) -> list[str]:
+        """Return the addresses of the text part, from their path on; a mail that left says nothing any more, its message does."""
+        return re.findall(r"https?://[^/\s]+(/[^\s>)]*)", text_of(mail))
+
+
+def text_of(mail: Outgoing | EmailMessage) -> str:
+    if isinstance(mail, Outgoing):
+        return mail.text
+    body = mail.get_body(("plain",))
+    assert body is not None
+    return str(body.get_content())

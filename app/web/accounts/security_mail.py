@@ -28,7 +28,8 @@ class Outbox(MailUtil):
         user = context["user"]
         if template.rsplit("/", 1)[-1] in CHANGES:
             forgot = mail.link("security.forgot_password")
-            mail.send("password_changed", recipient=str(recipient), locale=user.locale, forgot=forgot)
+            mail.send("password_changed", recipient=str(recipient), locale=user.locale, user_id=user.id,
+                      forgot=forgot)
         else:
             requests.ask("new_address", str(recipient), user_id=user.id)
 
