@@ -1,6 +1,8 @@
 """A closed account leaves neither its names, nor its addresses, nor its words: in no table, and in no byte of the file."""
 import re
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -30,14 +32,16 @@ TRACES = re.compile(r"vachequitousse|ond[eé]line|marchepied|chevauchine|tousse\
 
 @pytest.fixture
 def overwriting(app: Flask) -> Iterator[None]:
-    """Have SQLite be one that overwrites nothing by itself, as most are; some systems ship one that does."""
+    """Have SQLite be one that overwrites nothing by itself, as most are, and whose file another process has open."""
     def connect(connection: Any, _record: Any) -> None:
         if db.engine.dialect.name == "sqlite":
             connection.execute("PRAGMA secure_delete=OFF")
 
     event.listen(db.engine, "connect", connect, insert=True)
     db.engine.dispose()
-    yield
+    with closing(sqlite3.connect(dialect.database_file() or ":memory:")) as other:
+        other.execute("SELECT count(*) FROM sqlite_master").fetchall()
+        yield
     event.remove(db.engine, "connect", connect)
     db.engine.dispose()
 
