@@ -241,7 +241,8 @@ def wipe() -> None:
     with db.engine.connect().execution_options(**{WRITES: True}) as connection:
         connection.execute(text("INSERT INTO search_words (search_words) VALUES ('optimize')"))
         connection.commit()
-        connection.connection.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        driver: Any = connection.connection.driver_connection
+        driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def is_alive() -> bool:

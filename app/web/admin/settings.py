@@ -1,4 +1,6 @@
 """The settings of the site: edit them, with their history, or put them all back to their defaults."""
+from typing import Any
+
 from flask import flash, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -34,13 +36,14 @@ def edit_settings() -> str | Response:
 @bp.route("/settings/reset", methods=["GET", "POST"])
 @members(policy.SET)
 def reset_setting() -> str | Response:
-    page, values = "admin/settings/reset.html", {
-        "form": Form(), "now": {key: settings.value(key) for key in settings.DEFAULTS}, "defaults": settings.DEFAULTS}
-    question = freshness.ask(page, **values)
+    form, page = Form(), "admin/settings/reset.html"
+    values: dict[str, Any] = {
+        "now": {key: settings.value(key) for key in settings.DEFAULTS}, "defaults": settings.DEFAULTS}
+    question = freshness.ask(page, form, **values)
     if question or request.method != "POST":
-        return question or render(page, **values)
-    outcome = attempt(values["form"], lambda: administration.change_settings(me(), **settings.DEFAULTS))
+        return question or render(page, form=form, **values)
+    outcome = attempt(form, lambda: administration.change_settings(me(), **settings.DEFAULTS))
     if outcome.code:
-        return refuse(page, code=outcome.code, **values)
+        return refuse(page, code=outcome.code, form=form, **values)
     flash(_("Les réglages d'origine sont revenus."), "success")
     return go(".edit_settings")
