@@ -17,7 +17,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from app import wiring
 from app.accounts import sessions
 from app.communities import facts
-from app.core import content_version, database_address, dialect, jobs, log_lines, signals
+from app.core import content_version, database_address, dialect, error_words, jobs, log_lines, signals
 from app.core.db import db
 from app.ideas import counting
 from app.operations import configuration
@@ -85,6 +85,7 @@ def _connect_database(app: Flask) -> None:
     db.init_app(app)
     with app.app_context():
         dialect.prepare(db.engine)
+        error_words.watch(db.engine)
         content_version.watch(db.engine)
     signals.connect(wiring.REACTIONS)
     following.SOURCES[:] = wiring.SOURCES

@@ -9,7 +9,7 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.sql.functions import FunctionElement
 
-from app.core import error_words, upserts
+from app.core import upserts
 from app.core.db import db
 from app.core.readers import PostgresqlReader, Reader, SqliteReader
 from app.core.writers import Turns
@@ -21,9 +21,8 @@ PATIENCE = {"connect_timeout": 5, "tcp_user_timeout": 20_000}
 # How many statements keep their SQL: the platform has more than the 500 that are usual.
 STATEMENTS = 4000
 # What is deleted is overwritten: without that its words would stay in the file until the place serves again.
-PRAGMAS = (
-    "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=20000", "cache_size=-16000",
-    "secure_delete=ON")
+PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=20000", "cache_size=-16000",
+           "secure_delete=ON")
 
 
 def server(url: URL) -> str:
@@ -57,11 +56,7 @@ def place() -> str:
 
 
 def prepare(engine: Engine) -> None:
-    """Make SQLite begin its transactions itself: a read is BEGIN, a write is BEGIN IMMEDIATE when its turn has come.
-
-    Either engine then says nothing of values in its errors.
-    """
-    error_words.watch(engine)
+    """Make SQLite begin its transactions itself: a read is BEGIN, a write is BEGIN IMMEDIATE when its turn has come."""
     if engine.dialect.name != "sqlite":
         return
     Turns(f"{engine.url.database}-writers").serve(engine, WRITES)
@@ -228,21 +223,6 @@ def take_turn(*names: str) -> None:
     """
     if names and db.engine.dialect.name == "postgresql":
         db.session.execute(select(*(func.pg_advisory_xact_lock(func.hashtextextended(name, 0)) for name in names)))
-
-
-def wipe() -> None:
-    """Have SQLite's files hold nothing of what was deleted: its index of words, then the journal of what was written.
-
-    PostgreSQL does so by itself, in its own time (autovacuum).
-    """
-    if db.engine.dialect.name != "sqlite":
-        return
-    db.session.rollback()
-    with db.engine.connect().execution_options(**{WRITES: True}) as connection:
-        connection.execute(text("INSERT INTO search_words (search_words) VALUES ('optimize')"))
-        connection.commit()
-        driver: Any = connection.connection.driver_connection
-        driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def is_alive() -> bool:

@@ -27,10 +27,7 @@ FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=5), timedelta(hours=1)
 
 
 class Outgoing(Model):
-    """A mail. `origin` says what it was written from, where it can be written again: for whom, and what it tells.
-
-    `user_id` is the account that it is about, whichever its address was or may become; what it says goes as it leaves.
-    """
+    """A mail about an account (`user_id`), whatever its address. What it says goes as it leaves."""
 
     __tablename__ = "outbox"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -63,9 +60,8 @@ class Outgoing(Model):
         now = clock.now()
         self.error = str(trouble) if trouble else None
         if trouble is None:
-            self.sent_at = now
+            self.sent_at, self.headers, self.origin = now, {}, None
             self.subject = self.text = self.html = ""
-            self.headers, self.origin = {}, None
         elif isinstance(trouble, smtp.MailRefused):
             self.refused_at = now
         elif self.first_tried_at and now >= self.first_tried_at + PATIENCE:
@@ -79,21 +75,20 @@ Settings = Mapping[str, Any]
 
 
 def queue(
-        key: str, *, message_id: str, recipient: str, subject: str, text: str, html: str,
-        headers: dict[str, str] | None = None, origin: dict[str, Any] | None = None, user_id: int | None = None,
-) -> bool:
+        key: str, *, message_id: str, recipient: str, subject: str, text: str, html: str, user_id: int | None = None,
+        headers: dict[str, str] | None = None, origin: dict[str, Any] | None = None) -> bool:
     """Put a mail in the outbox unless one with this key is there; tell whether it went in.
 
-    `headers` go with it as they are, beside those of every mail. ValueError if one would begin another line.
+    `headers` go with it as they are, beside those of every mail. ValueError if one would begin another line. `origin`
+    says what it is written from, where it can be written again: for whom, and what it tells.
     """
     headers = headers or {}
     if any(len(line.splitlines()) != 1 for header in headers.items() for line in header):
         raise ValueError("a header must be one line")
     now = clock.now()
     return dialect.insert_once(
-        Outgoing, key=key, message_id=message_id, user_id=user_id, recipient=recipient,
-        subject=write_subject(subject), text=text, html=html, headers=headers, origin=origin, created_at=now,
-        due_at=now, tries=0)
+        Outgoing, key=key, message_id=message_id, user_id=user_id, recipient=recipient, text=text, html=html,
+        subject=write_subject(subject), headers=headers, origin=origin, created_at=now, due_at=now, tries=0)
 
 
 def write_subject(text: str) -> str:

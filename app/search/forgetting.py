@@ -18,7 +18,7 @@ def forget_lost_words() -> int:
     while words := db.session.scalars(select(LostWord.word).order_by(LostWord.word).limit(BATCH)).all():
         count += forget(words)
     if count:
-        dialect.wipe()
+        indexed_words.wipe()
     return count
 
 
