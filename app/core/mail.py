@@ -79,8 +79,7 @@ def queue(
         headers: dict[str, str] | None = None, origin: dict[str, Any] | None = None) -> bool:
     """Put a mail in the outbox unless one with this key is there; tell whether it went in.
 
-    `headers` go with it as they are, beside those of every mail. ValueError if one would begin another line. `origin`
-    says what it is written from, where it can be written again: for whom, and what it tells.
+    `headers` go with it as they are (ValueError if one would begin another line); `origin` is what to write it from again.
     """
     headers = headers or {}
     if any(len(line.splitlines()) != 1 for header in headers.items() for line in header):
@@ -237,11 +236,11 @@ def purge() -> int:
 
     After a year, an address that did not exist is tried anew.
     """
-    now = clock.now()
     dead_addresses.purge()
+    now = clock.now()
     is_idle = or_(~is_waiting(), Outgoing.due_at < now - PATIENCE)
-    old = delete(Outgoing).where(Outgoing.created_at < now - RETENTION, is_idle)
-    return len(db.session.scalars(old.returning(Outgoing.id)).all())
+    old = delete(Outgoing).where(Outgoing.created_at < now - RETENTION, is_idle).returning(Outgoing.id)
+    return len(db.session.scalars(old).all())
 
 
 @command

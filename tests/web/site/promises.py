@@ -107,6 +107,8 @@ PROVEN = {
         "c’est la même chose pour une adresse que personne n’a": "web/accounts/test_alike.py::test_a_form_does_the_same_work_for_every_address",
         "un jour au plus": "web/accounts/test_alike.py::test_a_request_that_fails_keeps_nobody_waiting_and_is_forgotten_after_a_day",
         "| Les courriels envoyés |": "core/test_mail.py::test_old_mails_are_forgotten_but_not_those_that_are_tried_again",
+        "jusqu’à son départ": "accounts/test_what_goes.py::test_what_a_mail_said_of_others_goes_as_it_leaves",
+        "30 jours, ou jusqu’à la fermeture": "accounts/test_what_goes.py::test_nothing_that_was_hers_is_left",
         "Il n’y en a que trois": "web/site/test_promises.py::test_a_browser_gets_three_cookies_at_most",
         "`session` : ": "web/accounts/test_signing.py::test_over_https_the_cookie_is_bound_to_the_host",
         "`lang` : ": "web/site/test_appearance.py::test_the_language_changes_on_the_page_where_it_was_chosen",
