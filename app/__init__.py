@@ -10,13 +10,14 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Flask
+from flask.logging import default_handler
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app import wiring
-from app.accounts import limits
+from app.accounts import limits, sessions
 from app.communities import facts
-from app.core import content_version, database_address, dialect, jobs, keys, signals
+from app.core import content_version, database_address, dialect, error_words, jobs, keys, log_lines, signals
 from app.core.db import db
 from app.ideas import counting
 from app.operations import configuration
@@ -68,7 +69,9 @@ def _configure_libraries(app: Flask) -> None:
     config["TRANSLATIONS"] = HOUSE / "translations"
     keys.of(config).give_to_forms(config)
     is_secure = config["SITE_URL"].startswith("https://")
+    # How old a cookie may be: the row of a session says when that one is over.
     config.update(
+        PERMANENT_SESSION_LIFETIME=sessions.LONGEST,
         SESSION_COOKIE_NAME="__Host-session" if is_secure else "session", SESSION_COOKIE_SECURE=is_secure,
         SESSION_COOKIE_HTTPONLY=True, SESSION_COOKIE_SAMESITE="Lax", WTF_CSRF_TIME_LIMIT=None,
         WTF_CSRF_SSL_STRICT=False,
@@ -83,6 +86,7 @@ def _connect_database(app: Flask) -> None:
     db.init_app(app)
     with app.app_context():
         dialect.prepare(db.engine)
+        error_words.watch(db.engine)
         content_version.watch(db.engine)
     signals.connect(wiring.REACTIONS)
     following.SOURCES[:] = wiring.SOURCES
@@ -102,6 +106,7 @@ def _connect_database(app: Flask) -> None:
 
 
 def _register_web(app: Flask) -> None:
+    default_handler.setFormatter(log_lines.Lines())
     app.logger.setLevel(app.config["LOG_LEVEL"])
     logging.getLogger("werkzeug").setLevel("WARNING")
     app.url_map.converters |= {"id": Identifier, "part": PartIdentifier}

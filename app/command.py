@@ -5,6 +5,7 @@ import click
 
 from app import create_app
 from app.cli.terminal import Commands
+from app.core import log_lines
 from app.operations.configuration import ConfigurationError
 
 PLACES = {
@@ -33,6 +34,7 @@ def make(**overrides: Any) -> Any:
 
 
 def main() -> None:
+    log_lines.begin()
     reflexe(obj=make, prog_name="reflexe")
 
 

@@ -85,6 +85,7 @@ from app.plan.signals import (
     PlanMadeCurrent,
     PlanPublished,
 )
+from app.search import forgetting
 from app.updates import reactions as updates
 from app.updates import searchable as updates_to_find
 from app.updates.signals import UpdatePublished
@@ -173,6 +174,7 @@ JOBS: dict[str, Job] = {
     "facts": Job(facts.purge, every=60),
     "outbox": Job(outbox.purge, every=60),
     "accounts": Job(accounts.purge, every=30),
+    "words": Job(forgetting.forget_lost_words, every=60),
     "invitations": Job(invitations.purge, every=60),
     "plan_imports": Job(plan_imports.purge, every=60),
 }

@@ -5,7 +5,7 @@ import secrets
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import ColumnElement, bindparam, delete, or_, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.accounts import policy
@@ -19,24 +19,31 @@ from app.core.permits import require
 from app.core.unit import command
 
 logger = logging.getLogger(__name__)
-RETENTION = timedelta(days=30)
+# A session ends when it was not used for so long, and in any case so long after it began.
+RETENTION, LONGEST = timedelta(days=30), timedelta(days=90)
 SEEN_EVERY = timedelta(hours=1)
 _IS_HELD = Session.token_hash == bindparam("token")
 SIGNED_IN = select(User, Session).join(Session, Session.user_id == User.id).where(
-    _IS_HELD, Session.seen_at > bindparam("since"), User.active.is_(True), User.closed_at.is_(None))
+    _IS_HELD, Session.seen_at > bindparam("since"), Session.created_at > bindparam("begun_since"),
+    User.active.is_(True), User.closed_at.is_(None))
 """The account and the session behind a token, unless either of them is over; `values` are its parameters."""
 ACCOUNT_ID = select(Session.user_id).where(_IS_HELD).scalar_subquery()
 """The number of that account, in the same statement."""
 
 
 def values(token: str) -> dict[str, Any]:
-    return {"token": hash_token(token), "since": clock.now() - RETENTION}
+    return {"token": hash_token(token), "since": clock.now() - RETENTION, "begun_since": clock.now() - LONGEST}
 
 
 def of(user: User) -> list[Session]:
     """Return the open sessions of an account, the last used first."""
-    query = select(Session).where(Session.user_id == user.id, Session.seen_at > clock.now() - RETENTION)
+    query = select(Session).where(Session.user_id == user.id, ~_is_over())
     return list(db.session.scalars(query.order_by(Session.seen_at.desc(), Session.id.desc())))
+
+
+def _is_over() -> ColumnElement[bool]:
+    now = clock.now()
+    return or_(Session.seen_at <= now - RETENTION, Session.created_at <= now - LONGEST)
 
 
 @command
@@ -98,7 +105,7 @@ def touch(session_id: int) -> None:
 
 @command
 def purge() -> None:
-    db.session.execute(delete(Session).where(Session.seen_at < clock.now() - RETENTION))
+    db.session.execute(delete(Session).where(_is_over()))
 
 
 def hash_token(token: str) -> str:

@@ -2,6 +2,7 @@
 import logging
 import time
 
+from app.core import log_lines
 from app.operations import outages
 
 QUIET = 60
@@ -30,7 +31,7 @@ class OutagesInOneLine(logging.Filter):
 def quieten(name: str) -> None:
     """Have a library's log go to standard error, with its outages in one line."""
     handler = logging.StreamHandler()
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    handler.setFormatter(log_lines.Lines())
     handler.addFilter(OutagesInOneLine())
     logger = logging.getLogger(name)
     logger.addHandler(handler)

@@ -13,7 +13,7 @@ import click
 from flask import Flask, current_app
 
 from app.cli import logs, seed, serving
-from app.cli.terminal import explain_refusals, load, on_app, require_tables, say, tell
+from app.cli.terminal import explain_refusals, load, log, on_app, require_tables, say, tell
 from app.core import dialect, jobs, keys
 from app.operations import schema, site_keys
 from app.operations.demo import people
@@ -89,8 +89,8 @@ def _run_worker() -> Iterator[None]:
 def _announce(app: Flask, database: str) -> None:
     """Say in one line what starts, for whoever reads the log of the supervisor."""
     config = app.config
-    tell(f"{config['SITE_NAME']} {version('reflexe-ds')}: {config['SITE_URL']} on {config['HOST']}:{config['PORT']}, "
-         f"{database}, {config['WEB_WORKERS']} workers.")
+    log(f"{config['SITE_NAME']} {version('reflexe-ds')}: {config['SITE_URL']} on {config['HOST']}:{config['PORT']}, "
+        f"{database}, {config['WEB_WORKERS']} workers.")
 
 
 def _welcome(app: Flask) -> None:
@@ -116,7 +116,7 @@ def worker(until_stdin_closes: bool) -> None:
     jobs.prepare(huey)
     site_keys.take_up(keys.of(current_app.config))
     if not until_stdin_closes:
-        tell(f"{current_app.config['SITE_NAME']} {version('reflexe-ds')}: worker, {dialect.place()}.")
+        log(f"{current_app.config['SITE_NAME']} {version('reflexe-ds')}: worker, {dialect.place()}.")
     schema.disconnect()
     logs.quieten("huey")
     consumer = huey.create_consumer(

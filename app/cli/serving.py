@@ -12,6 +12,7 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
+from app.core import log_lines
 from app.operations import schema
 
 THREADS = 4
@@ -29,7 +30,8 @@ def serve(app: Flask) -> None:
     server = Granian(
         "app:create_app", factory=True, interface=Interfaces.WSGI, address=app.config["HOST"],
         port=app.config["PORT"], workers=app.config["WEB_WORKERS"], blocking_threads=THREADS, websockets=False,
-        log_level=LogLevels.error, workers_kill_timeout=PATIENCE, respawn_failed_workers=True)
+        log_level=LogLevels.error,
+        log_dictconfig=log_lines.SETTINGS, workers_kill_timeout=PATIENCE, respawn_failed_workers=True)
     if sys.platform != "linux":
         server.serve()
         return

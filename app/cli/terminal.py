@@ -12,7 +12,7 @@ from flask import Flask
 from flask_babel import force_locale, gettext
 
 from app.accounts import limits
-from app.core import keys
+from app.core import keys, log_lines
 from app.core.errors import DomainError
 from app.operations import outages, schema
 
@@ -93,6 +93,11 @@ def say(text: str = "") -> None:
 def tell(text: str) -> None:
     """Write for the person only: what a script reads goes to stdout."""
     click.echo(text, err=True)
+
+
+def log(text: str) -> None:
+    """Write a line for whoever reads the log of the supervisor."""
+    tell(log_lines.write(text, "INFO"))
 
 
 def answer(value: Any) -> None:

@@ -36,6 +36,7 @@ EXEMPT = {
     "plan_imports": "files of a plan that wait to be confirmed: shown to the coordination",
     "read_marks": "how far a team has read a community",
     "saved_replies": "what a team writes for itself",
+    "search_lost_words": "words that may be in no text any more, for the worker",
     "sessions": "who is signed in where",
     "site_keys": "the mark of the key that this database was made with",
     "submissions": "which form was sent already",

@@ -20,7 +20,9 @@ POSTGRESQL = "postgresql+psycopg"
 PATIENCE = {"connect_timeout": 5, "tcp_user_timeout": 20_000}
 # How many statements keep their SQL: the platform has more than the 500 that are usual.
 STATEMENTS = 4000
-PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=20000", "cache_size=-16000")
+# What is deleted is overwritten: without that its words would stay in the file until the place serves again.
+PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=20000", "cache_size=-16000",
+           "secure_delete=ON")
 
 
 def server(url: URL) -> str:
@@ -31,7 +33,7 @@ def server(url: URL) -> str:
 
 def engine_options(url: URL) -> dict[str, Any]:
     """Return the options for an engine on this address; a server that is away is given up on after a few seconds."""
-    common = {"query_cache_size": STATEMENTS}
+    common = {"query_cache_size": STATEMENTS, "hide_parameters": True}
     if url.get_backend_name() == "sqlite":
         return common | {"connect_args": {"timeout": 20, "cached_statements": STATEMENTS}}
     return common | {"pool_pre_ping": True, "pool_size": 10, "max_overflow": 10, "connect_args": PATIENCE}

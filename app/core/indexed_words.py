@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, cast, column, literal_column, table
+from sqlalchemy import Select, cast, column, literal_column, table, text
 from sqlalchemy.types import UserDefinedType
 
 from app.core.db import db
+from app.core.dialect import WRITES
 
 
 class _TsQuery(UserDefinedType[str]):
@@ -77,3 +78,18 @@ def after(number: Any, place: Any) -> Any:
 
 def _rank(number: Any) -> Any:
     return _WORDS.c.rowid if db.engine.dialect.name == "sqlite" else number
+
+
+def wipe() -> None:
+    """Have the files of SQLite hold no word that went: neither its index of them, nor the journal of what was written.
+
+    PostgreSQL does so by itself, in its own time (autovacuum).
+    """
+    if db.engine.dialect.name != "sqlite":
+        return
+    db.session.rollback()
+    with db.engine.connect().execution_options(**{WRITES: True}) as connection:
+        connection.execute(text("INSERT INTO search_words (search_words) VALUES ('optimize')"))
+        connection.commit()
+        driver: Any = connection.connection.driver_connection
+        driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -8,7 +8,7 @@ from email.utils import formatdate, make_msgid
 from typing import Any
 from urllib.parse import urlsplit
 
-from sqlalchemy import JSON, ColumnElement, and_, delete, or_, select
+from sqlalchemy import JSON, ColumnElement, ForeignKey, and_, delete, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core import clock, dead_addresses, dialect, hosts, smtp
@@ -27,12 +27,13 @@ FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=5), timedelta(hours=1)
 
 
 class Outgoing(Model):
-    """A mail. `origin` says what it was written from, where it can be written again: for whom, and what it tells."""
+    """A mail about an account (`user_id`), whatever its address. What it says goes as it leaves."""
 
     __tablename__ = "outbox"
     id: Mapped[int] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(unique=True)
     message_id: Mapped[str] = mapped_column(unique=True)
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True)
     recipient: Mapped[str]
     subject: Mapped[str]
     text: Mapped[str]
@@ -59,7 +60,8 @@ class Outgoing(Model):
         now = clock.now()
         self.error = str(trouble) if trouble else None
         if trouble is None:
-            self.sent_at = now
+            self.sent_at, self.headers, self.origin = now, {}, None
+            self.subject = self.text = self.html = ""
         elif isinstance(trouble, smtp.MailRefused):
             self.refused_at = now
         elif self.first_tried_at and now >= self.first_tried_at + PATIENCE:
@@ -73,19 +75,19 @@ Settings = Mapping[str, Any]
 
 
 def queue(
-        key: str, *, message_id: str, recipient: str, subject: str, text: str, html: str,
+        key: str, *, message_id: str, recipient: str, subject: str, text: str, html: str, user_id: int | None = None,
         headers: dict[str, str] | None = None, origin: dict[str, Any] | None = None) -> bool:
     """Put a mail in the outbox unless one with this key is there; tell whether it went in.
 
-    `headers` go with it as they are, beside those of every mail. ValueError if one would begin another line.
+    `headers` go with it as they are (ValueError if one would begin another line); `origin` is what to write it from again.
     """
     headers = headers or {}
     if any(len(line.splitlines()) != 1 for header in headers.items() for line in header):
         raise ValueError("a header must be one line")
     now = clock.now()
     return dialect.insert_once(
-        Outgoing, key=key, message_id=message_id, recipient=recipient, subject=write_subject(subject), text=text,
-        html=html, headers=headers, origin=origin, created_at=now, due_at=now, tries=0)
+        Outgoing, key=key, message_id=message_id, user_id=user_id, recipient=recipient, text=text, html=html,
+        subject=write_subject(subject), headers=headers, origin=origin, created_at=now, due_at=now, tries=0)
 
 
 def write_subject(text: str) -> str:
@@ -234,15 +236,15 @@ def purge() -> int:
 
     After a year, an address that did not exist is tried anew.
     """
-    now = clock.now()
     dead_addresses.purge()
+    now = clock.now()
     is_idle = or_(~is_waiting(), Outgoing.due_at < now - PATIENCE)
-    old = delete(Outgoing).where(Outgoing.created_at < now - RETENTION, is_idle)
-    return len(db.session.scalars(old.returning(Outgoing.id)).all())
+    old = delete(Outgoing).where(Outgoing.created_at < now - RETENTION, is_idle).returning(Outgoing.id)
+    return len(db.session.scalars(old).all())
 
 
 @command
-def forget(recipient: str) -> None:
-    """Remove every mail to an address, and what is known of it: the person has left."""
-    db.session.execute(delete(Outgoing).where(Outgoing.recipient == recipient))
+def forget(user_id: int, recipient: str) -> None:
+    """Remove every mail about an account or to its address, and what is known of it: the person has left."""
+    db.session.execute(delete(Outgoing).where(or_(Outgoing.user_id == user_id, Outgoing.recipient == recipient)))
     dead_addresses.revive(recipient)

@@ -174,6 +174,13 @@ class CodeForm(fs.TwoFactorVerifyCodeForm, LimitedForm):
         "autocomplete": "one-time-code", "inputmode": "numeric"})
     submit = None
 
+    def validate(self, **kwargs: Any) -> bool:
+        """Give a refused code back to nobody: the application shows another one by then."""
+        is_valid = super().validate(**kwargs)
+        if not is_valid:
+            self.code.data = ""
+        return is_valid
+
 
 class SetupForm(fs.TwoFactorSetupForm, LimitedForm):
     setup = RadioField(choices=choices([("authenticator", ""), ("disable", "")]), validate_choice=False)

@@ -21,6 +21,13 @@ class Entry(Model):
     text: Mapped[str]
 
 
+class LostWord(Model):
+    """A word that a text has no more: if no other one has it, it goes from the vocabulary too (`forgetting`)."""
+
+    __tablename__ = "search_lost_words"
+    word: Mapped[str] = mapped_column(SORTED, primary_key=True)
+
+
 class Word(Model):
     """A word that a text has, under each key that its forms share, and under itself (`vocabulary`)."""
 

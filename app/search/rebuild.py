@@ -3,12 +3,12 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import func, select
 
-from app.core import dialect, indexed_words
-from app.core.db import db, run
+from app.core import dialect
+from app.core.db import db
 from app.core.unit import unit
-from app.search import known, vocabulary, writing
+from app.search import forgetting, vocabulary, writing
 from app.search.following import SOURCES, Source
 from app.search.models import Entry, Word
 
@@ -62,7 +62,9 @@ def rebuild(progress: Callable[[int], object] = lambda _number: None) -> int:
                     vocabulary.learn(words - seen[lang], lang)
                     seen[lang] |= words
             progress(len(ids))
-    _forget(sorted(before.difference(*seen.values())))
+    gone = sorted(before.difference(*seen.values()))
+    for start in range(0, len(gone), forgetting.BATCH):
+        forgetting.forget(gone[start:start + forgetting.BATCH])
     return wrong
 
 
@@ -83,19 +85,3 @@ def _batches(source: Source) -> Iterator[list[int]]:
 
 def _known() -> set[str]:
     return set(db.session.scalars(select(Word.word).distinct()))
-
-
-def _forget(words: list[str]) -> None:
-    """Take out of the vocabulary what no text has any more: none is being written meanwhile."""
-    for start in range(0, len(words), BATCH):
-        with unit():
-            dialect.keep_out(Entry.__table__)
-            gone = [word for word in words[start:start + BATCH] if not _has(word)]
-            if gone:
-                run(delete(Word).where(Word.word.in_(gone)).execution_options(synchronize_session=False))
-                known.change()
-
-
-def _has(word: str) -> bool:
-    expression = indexed_words.syntax().word(word)
-    return db.session.scalar(indexed_words.matching(select(Entry.id), Entry.id, expression).limit(1)) is not None

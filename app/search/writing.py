@@ -5,9 +5,10 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, delete, insert, select, update
 
+from app.core import dialect
 from app.core.db import db, run
 from app.search import known, vocabulary
-from app.search.models import Entry
+from app.search.models import Entry, LostWord
 from app.search.texts import Text, line_of, number_of, words_of
 
 _KIND: Any = bindparam("of_kind")
@@ -54,6 +55,7 @@ def put(kind: str, ids: Collection[int], wanted: Mapping[int, Columns], *,
     edition = _add(
         kind, {thing_id: entry for thing_id, entry in new.items() if thing_id not in present or thing_id in gone})
     _change([entry for thing_id, entry in new.items() if thing_id in present and thing_id not in gone])
+    _lose(present, {thing_id: wanted.get(thing_id) for thing_id in new.keys() | set(gone) if thing_id in present})
     return new.keys() | set(gone), edition
 
 
@@ -82,6 +84,14 @@ def _add(kind: str, entries: Mapping[int, Columns]) -> int:
 def _change(entries: Sequence[Columns]) -> None:
     if entries:
         db.session.execute(update(Entry), [entry._asdict() for entry in entries])
+
+
+def _lose(before: Mapping[int, Columns], now: Mapping[int, Columns | None]) -> None:
+    """Note the words that these things have no more: the worker forgets those that no other text has."""
+    words = set().union(*(words_of(before[thing_id].text) - (words_of(entry.text) if entry else set())
+                          for thing_id, entry in now.items()))
+    if words:
+        dialect.insert_each_once(LostWord, [{"word": word} for word in sorted(words)])
 
 
 def words_by_language(texts: Iterable[Text], entries: Mapping[int, Columns]) -> list[tuple[str, set[str]]]:

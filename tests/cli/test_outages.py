@@ -182,4 +182,4 @@ def test_the_worker_outlives_its_database_and_says_so_quieten_a_minute(tmp_path:
         schema.disconnect()
         app.extensions["huey"].storage.close()
     lines = log.read_text().splitlines()
-    assert "Traceback" not in log.read_text() and len(lines) == len({line[24:] for line in lines}) < 10, lines
+    assert "Traceback" not in log.read_text() and len(lines) == len({line[29:] for line in lines}) < 10, lines

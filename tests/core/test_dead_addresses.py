@@ -55,7 +55,7 @@ def test_an_address_that_takes_a_mail_or_whose_account_closes_is_tried_anew_and_
     del office.answers["ana@example.org"]
     mails.retry()
     assert mail.deliver() == 2
-    outgoing.forget("eli@example.org")
+    outgoing.forget(0, "eli@example.org")
     assert dead_names() == ["zoe"]
     clock.forward(days=366)
     outgoing.purge()

@@ -61,7 +61,8 @@ def test_somebody_registers_where_the_server_requires_tls_and_a_password(
     [message] = read(office)
     assert message["To"] == "marie@example.org" and message["Message-ID"] == outbox[0].message_id
     assert [part.get_content_type() for part in message.iter_parts()] == ["text/plain", "text/html"]
-    assert press(visitor, outbox.links(outbox[0])[0]).headers["Location"] == "/login"
+    assert press(visitor, outbox.links(message)[0]).headers["Location"] == "/login"
+    assert (outbox[0].subject, outbox[0].text, outbox[0].html, outbox[0].headers) == ("", "", "", {}), "its words went with it"
 
 
 def test_a_mail_has_a_message_id_of_the_site_from_the_moment_it_is_written(app: Flask, outbox: Any) -> None:
@@ -196,7 +197,7 @@ def test_somebody_who_leaves_during_the_conversation_leaves_no_trace(app: Flask,
     write(app, "ana")
 
     def leave(mail_row: Outgoing) -> None:
-        outgoing.forget(mail_row.recipient)
+        outgoing.forget(0, mail_row.recipient)
         raise smtp.Unreachable("away")
 
     assert outgoing.deliver(leave) == 0

@@ -30,7 +30,7 @@ Thing = TypeVar("Thing")
 # What was there is whole; it may be put back in any order.
 UNCHECKED = {"sqlite": "PRAGMA defer_foreign_keys=ON", "postgresql": "SET LOCAL session_replication_role = replica"}
 # What follows from other rows by itself, and is compared with them elsewhere; the number that goes with it.
-FOLLOWING, THEIR_NUMBER = {"facet_counts", "idea_facets", "search_entries", "search_vocabulary"}, {"versions": ("facets",)}
+FOLLOWING, THEIR_NUMBER = {"facet_counts", "idea_facets", "search_entries", "search_lost_words", "search_vocabulary"}, {"versions": ("facets",)}
 _photos: WeakKeyDictionary[Engine, Photo] = WeakKeyDictionary()
 
 

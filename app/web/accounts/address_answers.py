@@ -44,26 +44,27 @@ def _reset(request: AccountRequest, user: User | None) -> None:
     """Send the link to whoever has an account, confirmed or not: using it proves the address."""
     if user and user.active:
         url = mail.link("security.reset_password", token=generate_reset_password_token(user), next=_goal(request))
-        mail.send("reset", recipient=str(user.email), locale=user.locale, url=url)
+        mail.send("reset", recipient=str(user.email), locale=user.locale, user_id=user.id, url=url)
 
 
 def _confirmation(request: AccountRequest, user: User | None) -> None:
     if user and user.confirmed_at is None:
-        mail.send("confirmation", recipient=str(user.email), locale=user.locale, url=_to_confirm(user, request))
+        url = _to_confirm(user, request)
+        mail.send("confirmation", recipient=str(user.email), locale=user.locale, user_id=user.id, url=url)
 
 
 def _registration(request: AccountRequest, user: User | None) -> None:
     """Open the account; write another mail to whoever has one already."""
     if user:
         mail.send(
-            "already_registered", recipient=str(user.email), locale=user.locale,
+            "already_registered", recipient=str(user.email), locale=user.locale, user_id=user.id,
             url="" if user.confirmed_at else _to_confirm(user, request),
             sign_in=mail.link("security.login", next=_goal(request)),
             forgot=mail.link("security.forgot_password", next=_goal(request)))
         return
     user = service.register(email=request.email, **request.data["account"])
     service.consent(user, request.data["accepted"], charter=request.data["charter"])
-    mail.send("welcome", recipient=request.email, locale=user.locale, url=_to_confirm(user, request))
+    mail.send("welcome", recipient=request.email, locale=user.locale, user_id=user.id, url=_to_confirm(user, request))
 
 
 def _new_address(request: AccountRequest, owner: User | None) -> None:
@@ -74,7 +75,7 @@ def _new_address(request: AccountRequest, owner: User | None) -> None:
     security: Security = current_app.extensions["security"]
     token = security.change_email_serializer.dumps([str(user.fs_uniquifier), hash_data(user.email), request.email])
     url = mail.link("security.change_email_confirm", token=token)
-    mail.send("new_address", recipient=request.email, locale=user.locale, url=url)
+    mail.send("new_address", recipient=request.email, locale=user.locale, user_id=user.id, url=url)
 
 
 def _to_confirm(user: User, request: AccountRequest) -> str:

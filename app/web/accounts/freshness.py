@@ -1,6 +1,13 @@
-"""How recent the password must be for an act on an account."""
-from flask import current_app, request, url_for
+"""How recent the password must be for an act on an account or on the settings of the site."""
+from typing import Any
+
+from flask import current_app, redirect, request, url_for
+from flask_babel import gettext as _
 from flask_security.utils import check_and_update_authn_fresh
+from werkzeug.wrappers import Response
+
+from app.forms.base import Form
+from app.web.frame.support import refuse
 
 
 def is_fresh() -> bool:
@@ -9,6 +16,19 @@ def is_fresh() -> bool:
     return bool(check_and_update_authn_fresh(config["SECURITY_FRESHNESS"], config["SECURITY_FRESHNESS_GRACE_PERIOD"]))
 
 
-def verify_url() -> str:
+def ask(page: str, form: Form, **values: Any) -> Response | None:
+    """Return the answer that asks for the password first; None where it was given a short while ago.
+
+    A form that was sent comes back as it was typed, with a link to the page that asks for the password.
+    """
+    if is_fresh():
+        return None
+    if request.method != "POST":
+        return redirect(_verify_url(), 303)
+    form.say(None, _("C'est un geste important : redonnez d'abord votre mot de passe, puis envoyez de nouveau."))
+    return refuse(page, code=422, form=form, **values, verify_url=_verify_url())
+
+
+def _verify_url() -> str:
     """Return the address of the page that asks for the password, and comes back here."""
     return url_for("security.verify", next=request.full_path.rstrip("?"))

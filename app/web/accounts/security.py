@@ -9,7 +9,7 @@ from app.accounts.password_hashes import PasswordHashes
 from app.core import clock, keys
 from app.core.db import db
 from app.forms import signing as forms
-from app.web.accounts import address_forms, security_views, signing
+from app.web.accounts import address_forms, security_views, signing, two_factor_setup
 from app.web.accounts.second_factor import HashedRecoveryCodes, OnceTotp
 from app.web.accounts.security_mail import Outbox
 
@@ -66,5 +66,6 @@ def init_app(app: Flask) -> None:
     site_keys.give_to_serializers(security)
     security.pwd_context = PasswordHashes(site_keys, **ARGON2)
     address_forms.init_app(app)
+    two_factor_setup.init_app(app)
     security_views.init_app(app, security)
     signing.init_app(app, security)

@@ -45,7 +45,7 @@ def tell_of_password(signal: PasswordSet) -> None:
 
 def _say_changed(user: User, recipient: str) -> None:
     forgot = mail.link("security.forgot_password")
-    mail.send("password_changed", recipient=recipient, locale=user.locale, forgot=forgot)
+    mail.send("password_changed", recipient=recipient, locale=user.locale, user_id=user.id, forgot=forgot)
 
 
 def normalise(email: str) -> str:

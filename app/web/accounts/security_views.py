@@ -14,7 +14,7 @@ from app.accounts import credentials, service
 from app.accounts import queries as accounts
 from app.core.errors import N_, Conflict
 from app.forms.signing import CodeForm
-from app.web.accounts import attempts, onward, registration
+from app.web.accounts import attempts, halfway, onward, registration
 from app.web.accounts.second_factor import codes_left
 from app.web.frame import destination, invitation_link, unsent_form
 from app.web.frame.session import me
@@ -24,6 +24,8 @@ ABSENT = ("tf_select", "two_factor_rescue")
 WITH_A_BUTTON = ("confirm_email", "change_email_confirm")
 WITH_A_TOKEN = (*WITH_A_BUTTON, "reset_password")
 SIGN_INS = ("login", "two_factor_token_validation")
+HALFWAY = ("two_factor_token_validation", "mf_recovery")
+OF_MEMBERS = ("two_factor_setup", "two_factor_setup_validate")
 HERE = "link"
 REQUIRED = N_("Votre rôle demande la vérification en deux étapes: elle ne peut pas être désactivée.")
 NEXT = {"forgot_password": "security.login", "send_confirmation": "security.login", "change_email": "accounts.index"}
@@ -61,8 +63,10 @@ def _redirect(name: str) -> Response | None:
     """
     if name == "two_factor_token_validation" and current_user.is_authenticated:
         return redirect(url_for("accounts.index"), 303)
-    if name == "two_factor_setup" and not current_user.is_authenticated:
+    if name in OF_MEMBERS and not current_user.is_authenticated:
         return unsent_form.sign_in_first()
+    if name in HALFWAY:
+        return halfway.stop()
     waiting = invitation_link.waiting_at()
     if name == "login" and request.method != "POST" and waiting and not request.args.get("next"):
         return redirect(url_for("security.login", next=waiting), 303)
@@ -102,7 +106,9 @@ def _write(name: str, view: View, values: dict[str, Any]) -> Response:
     Signing in opens its own, shorter one: a password takes long to check, and nobody else could write meanwhile.
     """
     if name == "login":
+        halfway.forget()
         answer = _run(view, values)
+        halfway.begin()
     else:
         answer = service.as_one(lambda: _run(view, values))
     if answer.status_code == 302:

@@ -130,7 +130,7 @@ def _after_address_change(_app: Flask, user: User, old_email: str, **_more: Any)
     dead_addresses.revive(old_email)
     end_other_sessions(user)
     officer = current_app.config["PRIVACY_OFFICER_EMAIL"]
-    mail.send("address_changed", recipient=old_email, locale=user.locale, officer=officer)
+    mail.send("address_changed", recipient=old_email, locale=user.locale, user_id=user.id, officer=officer)
 
 
 def _after_second_factor_change(_app: Flask, user: User, **_more: Any) -> None:
@@ -146,7 +146,8 @@ def _after_second_factor_removal(_app: Flask, user: User, **_more: Any) -> None:
 
 def _tell_second_factor(user: User, *, is_on: bool) -> None:
     forgot = mail.link("security.forgot_password")
-    mail.send("second_factor", recipient=str(user.email), locale=user.locale, is_on=is_on, url=forgot)
+    mail.send("second_factor", recipient=str(user.email), locale=user.locale, user_id=user.id, is_on=is_on,
+              url=forgot)
 
 
 HANDLERS = (

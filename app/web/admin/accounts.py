@@ -3,7 +3,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from flask import flash, redirect, request
+from flask import flash, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
@@ -32,7 +32,6 @@ from app.web.frame.session import forget_me, me
 from app.web.frame.support import go, refuse, render
 
 BOTH = ["GET", "POST"]
-FIRST = _l("Cela touche à un compte : redonnez d'abord votre mot de passe, puis envoyez de nouveau.")
 
 
 @dataclass(frozen=True)
@@ -130,13 +129,10 @@ def _answer(
         kind: str, user: User, form: Form, act: Callable[[], object], leave: Callable[[], Response], **more: Any
 ) -> str | Response:
     """Show the page of an act, or do it and leave; the password is asked again first if it was given long ago."""
-    page, is_fresh = "admin/people/act.html", freshness.is_fresh()
-    values = {"kind": kind, "user": user, "form": form, "verify_url": None} | more
-    if request.method != "POST":
-        return render(page, **values) if is_fresh else redirect(freshness.verify_url(), 303)
-    if not is_fresh:
-        form.say(None, str(FIRST))
-        return refuse(page, code=422, **values | {"verify_url": freshness.verify_url()})
+    page, values = "admin/people/act.html", {"kind": kind, "user": user, "form": form} | more
+    question = freshness.ask(page, **values)
+    if question or request.method != "POST":
+        return question or render(page, **values)
     outcome = attempt(form, act)
     return refuse(page, code=outcome.code, **values) if outcome.code else leave()
 

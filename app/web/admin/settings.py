@@ -1,4 +1,6 @@
 """The settings of the site: edit them, with their history, or put them all back to their defaults."""
+from typing import Any
+
 from flask import flash, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -7,6 +9,7 @@ from app.accounts import administration, policy, queries
 from app.core import settings
 from app.forms.base import Form
 from app.forms.people import SettingsForm
+from app.web.accounts import freshness
 from app.web.admin.bp import bp
 from app.web.frame.attempt import attempt
 from app.web.frame.routes import members
@@ -17,13 +20,15 @@ from app.web.frame.support import go, refuse, render
 @bp.route("/settings", methods=["GET", "POST"])
 @members(policy.SET)
 def edit_settings() -> str | Response:
-    if request.method != "POST":
-        return render("admin/settings/edit.html", form=SettingsForm.of_now(), history=queries.setting_changes(me()))
-    form = SettingsForm()
+    is_sent = request.method == "POST"
+    page, history = "admin/settings/edit.html", queries.setting_changes(me())
+    form = SettingsForm() if is_sent else SettingsForm.of_now()
+    question = freshness.ask(page, form, history=history)
+    if question or not is_sent:
+        return question or render(page, form=form, history=history)
     outcome = attempt(form, lambda: administration.change_settings(me(), **form.values()))
     if outcome.code:
-        return refuse(
-            "admin/settings/edit.html", code=outcome.code, form=form, history=queries.setting_changes(me()))
+        return refuse(page, code=outcome.code, form=form, history=queries.setting_changes(me()))
     flash(_("Les réglages sont enregistrés."), "success")
     return go(".edit_settings")
 
@@ -31,13 +36,14 @@ def edit_settings() -> str | Response:
 @bp.route("/settings/reset", methods=["GET", "POST"])
 @members(policy.SET)
 def reset_setting() -> str | Response:
-    form = Form()
-    values = {"form": form, "now": {key: settings.value(key) for key in settings.DEFAULTS},
-              "defaults": settings.DEFAULTS}
-    if request.method != "POST":
-        return render("admin/settings/reset.html", **values)
+    form, page = Form(), "admin/settings/reset.html"
+    values: dict[str, Any] = {
+        "now": {key: settings.value(key) for key in settings.DEFAULTS}, "defaults": settings.DEFAULTS}
+    question = freshness.ask(page, form, **values)
+    if question or request.method != "POST":
+        return question or render(page, form=form, **values)
     outcome = attempt(form, lambda: administration.change_settings(me(), **settings.DEFAULTS))
     if outcome.code:
-        return refuse("admin/settings/reset.html", code=outcome.code, **values)
+        return refuse(page, code=outcome.code, form=form, **values)
     flash(_("Les réglages d'origine sont revenus."), "success")
     return go(".edit_settings")

@@ -49,16 +49,17 @@ def render(template: str, locale: str, **values: Any) -> MailText:
 
 
 def send(
-        template: str, *, recipient: str, locale: str, headers: dict[str, str] | None = None,
-        origin: dict[str, Any] | None = None, **values: Any) -> None:
+        template: str, *, recipient: str, locale: str, user_id: int | None = None,
+        headers: dict[str, str] | None = None, origin: dict[str, Any] | None = None, **values: Any) -> None:
     """Put a mail in the outbox, in the present transaction, and have the worker look at it.
 
-    `headers` go with it as they are; `origin` is what it can be written from again.
+    `headers` go with it as they are; `origin` is what it can be written from again. `user_id` is the account that it is
+    about: it is erased with it.
     """
     content = render(template, locale, **values)
     mail.queue(f"{template}:{secrets.token_hex(16)}", message_id=mail.new_message_id(current_app.config),
                recipient=recipient, subject=content.subject, text=content.text, html=content.html, headers=headers,
-               origin=origin)
+               origin=origin, user_id=user_id)
     jobs.ask("mail")
 
 
@@ -113,4 +114,4 @@ def _save(row: Outgoing, message: EmailMessage) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     (folder / f"{row.id:06}.eml").write_bytes(bytes(message))
     links = re.findall(r"https?://\S+", row.text)
-    current_app.logger.info("mail to %s: %s %s", row.recipient, row.subject, links[0] if links else "")
+    current_app.logger.info("mail %s: %s %s", row.id, row.subject, links[0] if links else "")

@@ -29,8 +29,8 @@ def post(user: User, letter: Letter | None) -> bool:
     """
     if letter is None or dead_addresses.is_dead(str(user.email)):
         return False
-    mail.send(letter.template, recipient=str(user.email), locale=user.locale, headers=letter.headers,
-              origin=letter.about | {"user": user.id}, **letter.values)
+    mail.send(letter.template, recipient=str(user.email), locale=user.locale, user_id=user.id,
+              headers=letter.headers, origin=letter.about | {"user": user.id}, **letter.values)
     return True
 
 

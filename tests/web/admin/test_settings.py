@@ -6,6 +6,7 @@ import pytest
 from app.core import settings
 from app.core.db import db
 from app.journal.models import Entry
+from tests.support.make import PASSWORD
 
 
 def value(key: str) -> Any:
@@ -58,3 +59,37 @@ def test_the_first_values_come_back(admin: Any) -> None:
     admin.submit(page, "main form")
     assert {key: value(key) for key in settings.DEFAULTS} == settings.DEFAULTS
     assert db.session.query(Entry).count() == 2
+
+
+LONG_AGO = {"hours": 1}
+
+
+def test_the_settings_ask_for_a_recent_password_before_they_are_shown(admin: Any, clock: Any) -> None:
+    clock.forward(**LONG_AGO)
+    for path in ("/settings", "/settings/reset"):
+        asked = admin.get(path)
+        assert asked.headers["Location"] == f"/account/verify?next={path}"
+        assert admin.submit(asked.headers["Location"], "main form", password=PASSWORD).headers["Location"] == path
+        assert admin.get(path).status_code == 200
+        clock.forward(**LONG_AGO)
+
+
+def test_nothing_typed_is_lost_when_the_password_is_asked_late(admin: Any, clock: Any) -> None:
+    page = admin.get("/settings")
+    clock.forward(**LONG_AGO)
+    refused = admin.submit(page, "main form", trust_posts="5", refused_domains="jetable.org")
+    assert refused.status_code == 422 and value("trust_posts") == settings.DEFAULTS["trust_posts"]
+    assert refused.soup.select_one("[name=trust_posts]")["value"] == "5" and "jetable.org" in refused.words
+    verify = refused.soup.select_one("main a[href^='/account/verify']")
+    assert verify["href"] == "/account/verify?next=/settings" and verify["target"] == "_blank"
+    admin.submit(verify["href"], "main form", password=PASSWORD)
+    assert admin.submit(refused, "main form").status_code == 303 and value("trust_posts") == 5
+
+
+def test_putting_them_back_asks_for_it_too(admin: Any, clock: Any) -> None:
+    admin.submit("/settings", "main form", trust_posts="5")
+    page = admin.get("/settings/reset")
+    clock.forward(**LONG_AGO)
+    refused = admin.submit(page, "main form")
+    assert refused.status_code == 422 and refused.soup.select_one("main a[href^='/account/verify']")
+    assert value("trust_posts") == 5

@@ -1,0 +1,144 @@
+"""A closed account leaves neither its names, nor its addresses, nor its words: in no table, and in no byte of the file."""
+import re
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import event, inspect, select, text
+
+from app.accounts.models.people import User
+from app.core import clock, dialect, jobs
+from app.core.db import db
+from app.search import forgetting
+from app.search.models import LostWord, Word
+from app.web.notices.at_once import write_mails
+from app.web.notices.delivery import deliver
+from tests.support.accounts import enter, follow, press, register
+from tests.support.browser import Browser
+from tests.support.make import PASSWORD, Make
+from tests.support.rows import last
+
+pytestmark = pytest.mark.both_engines
+
+NAME, FIRST_NAME, ABOUT = "Ondéline Vachequitousse", "Ondéline Marchepied", "Chevauchine des dunes"
+EMAIL, NEW_EMAIL, NEVER = "ondeline@tousse.example", "vachequitousse@tousse.example", "ondeline.autre@tousse.example"
+# As they were typed, and as search folds them.
+TRACES = re.compile(r"vachequitousse|ond[eé]line|marchepied|chevauchine|tousse\.example", re.IGNORECASE)
+
+
+@pytest.fixture
+def overwriting(app: Flask) -> Iterator[None]:
+    """Have SQLite be one that overwrites nothing by itself, as most are, and whose file another process has open."""
+    def connect(connection: Any, _record: Any) -> None:
+        if db.engine.dialect.name == "sqlite":
+            connection.execute("PRAGMA secure_delete=OFF")
+
+    event.listen(db.engine, "connect", connect, insert=True)
+    db.engine.dispose()
+    with closing(sqlite3.connect(dialect.database_file() or ":memory:")) as other:
+        other.execute("SELECT count(*) FROM sqlite_master").fetchall()
+        yield
+    event.remove(db.engine, "connect", connect)
+    db.engine.dispose()
+
+
+def traces() -> list[str]:
+    """Name each column in which something of the person is left."""
+    found = []
+    with db.engine.connect() as connection:
+        for table in inspect(connection).get_table_names():
+            for row in connection.execute(text(f'SELECT * FROM "{table}"')).mappings():
+                found += [f"{table}.{column}: {value!r}"[:150] for column, value in row.items() if TRACES.search(str(value))]
+    return found
+
+
+def bytes_left() -> list[bytes]:
+    """Return what of the person is in the files of SQLite, pages that are free and the journal included."""
+    file = dialect.database_file()
+    files = [] if file is None else [file, Path(f"{file}-wal")]
+    pattern = re.compile(TRACES.pattern.replace("[eé]", "(e|\u00e9)").encode(), re.IGNORECASE)
+    return [found[0] for one in files if one.exists() for found in pattern.finditer(one.read_bytes())]
+
+
+def live(browser: Browser, outbox: Any, make: Make) -> int:
+    """Have a person do all that writes her name or her address somewhere; return her number."""
+    register(browser, email=EMAIL, name=FIRST_NAME)
+    press(browser, outbox.links(outbox.to(EMAIL)[-1])[0])
+    enter(browser, EMAIL)
+    person = last(User, User.email == EMAIL)
+    person_id, idea = person.id, make.idea()
+    browser.submit("/account/profile", "main form", about=ABOUT, shows_about="y", shows_in_search="y")
+    browser.submit("/account/profile", "main form", name=NAME)
+    browser.submit("/account/email", "main form", email=NEVER)
+    change_address(browser, outbox)
+    browser.submit("/account/password", "main form", password=PASSWORD, new_password=f"{PASSWORD} encore")
+    browser.submit("/forgot", "main form", email=NEW_EMAIL)
+    browser.submit("/ideas/new", "main form", button="save", title=f"Un brouillon de {NAME}", body=ABOUT)
+    browser.submit(f"/ideas/{idea.id}-{idea.slug}", "#support form")
+    assert outbox.to(EMAIL) and outbox.to(NEW_EMAIL) and outbox.to(NEVER)
+    return person_id
+
+
+def change_address(browser: Browser, outbox: Any) -> None:
+    browser.submit("/account/email", "main form", email=NEW_EMAIL)
+    page = follow(browser, outbox.links(outbox.to(NEW_EMAIL)[-1])[0])
+    browser.submit(page, "main form")
+    assert last(User, User.email == NEW_EMAIL)
+
+
+def words_of_the_person() -> set[str]:
+    return {word for word in known_words() if TRACES.search(word)}
+
+
+def known_words() -> set[str]:
+    db.session.rollback()
+    return set(db.session.scalars(select(Word.word)))
+
+
+def test_nothing_that_was_hers_is_left(app: Flask, overwriting: None, visitor: Browser, outbox: Any, make: Make) -> None:
+    user_id = live(visitor, outbox, make)
+    assert {"vachequitousse", "ondeline", "marchepied"} <= words_of_the_person()
+    asked = jobs.waiting(app.extensions["huey"])
+    visitor.submit("/account/closing", "main form", password=f"{PASSWORD} encore")
+    assert last(User, User.id == user_id).closed_at and jobs.waiting(app.extensions["huey"]) > asked
+    forgetting.forget_lost_words()
+    assert not traces() and not db.session.scalar(select(LostWord.word))
+    db.session.remove()
+    db.engine.dispose()
+    assert not bytes_left()
+
+
+def test_what_another_text_says_stays_found(visitor: Browser, outbox: Any, make: Make, sign_in: Any) -> None:
+    """A name is also a word: it goes with the last text that has it."""
+    idea = make.idea(title="Le marchepied de la gare", body="Un marchepied.")
+    person = make.user("Marchepied Vachequitousse", shows_in_search=True)
+    browser = sign_in(person)
+    assert {"marchepied", "vachequitousse"} <= words_of_the_person()
+    browser.submit("/account/closing", "main form", password=PASSWORD)
+    forgetting.forget_lost_words()
+    assert words_of_the_person() == {"marchepied"}
+    assert f"/ideas/{idea.id}" in visitor.get("/search?q=marchepied").get_data(as_text=True)
+
+
+def test_the_words_of_any_text_go_when_no_text_has_them(make: Make) -> None:
+    idea = make.idea(title="Un banc de chevauchine", body="Un banc.")
+    make.idea(title="Un banc de pierre", body="Un banc.")
+    make.at(idea, hidden_at=clock.now(), hidden_reason="hors du sujet")
+    forgetting.forget_lost_words()
+    assert not words_of_the_person() and known_words() >= {"banc", "pierre"}
+
+
+def test_what_a_mail_said_of_others_goes_as_it_leaves(app: Flask, make: Make, sign_in: Any, outbox: Any, clock: Any) -> None:
+    """The mails that tell somebody else what she did name her: nothing of that stays once they are sent."""
+    reader = make.user()
+    idea, browser = make.idea(reader), sign_in(make.user(NAME, email=EMAIL))
+    make.paces(reader, reply="now")
+    browser.submit(f"/ideas/{idea.id}-{idea.slug}", "#comment-form, main form:has([name=body])", body="Une offre.", intent="offer")
+    clock.forward(minutes=11)
+    assert write_mails() and deliver()
+    browser.submit("/account/closing", "main form", password=PASSWORD)
+    assert outbox.to(reader.email) and not [trace for trace in traces() if trace.startswith("outbox")]
