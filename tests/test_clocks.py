@@ -1,5 +1,6 @@
 """The clock: nobody reads it while a file is imported, and a run may begin at any moment."""
 import ast
+import os
 import re
 import sys
 from collections.abc import Iterator
@@ -65,7 +66,8 @@ elsewhen.pytest_configure(types.SimpleNamespace(getoption=lambda name: {before!r
 {tell}
 print(subprocess.run([sys.executable, "-c", {tell!r}], env=elsewhen.environment(), capture_output=True, text=True).stdout)
 """
-    answer = run([sys.executable, "-c", script], cwd=HOUSE, capture_output=True, text=True, check=True)
+    true_time = {name: value for name, value in os.environ.items() if name != elsewhen.SHIFT}
+    answer = run([sys.executable, "-c", script], cwd=HOUSE, env=true_time, capture_output=True, text=True, check=True)
     begun, later = (datetime.fromisoformat(line) for line in answer.stdout.split())
     assert timedelta() <= begun - datetime.fromisoformat(before) < timedelta(seconds=30) and begun <= later < begun + timedelta(seconds=30)
 
