@@ -7,6 +7,11 @@ CATALOGUES := $(patsubst %.po,%.mo,$(wildcard translations/*/LC_MESSAGES/*.po))
 LAW := $(addprefix tests/,admission appeals cases communities desk exchange/plan journal measures merges moves notifications \
 	plan votes web/admin web/journal web/site $(addprefix web/moderation/,profiles $(patsubst %,test_%.py,appeals burst cases \
 	desk_reading move_requests reports two_of_a_team unpublishing)))
+# The tests of what comes at an hour or is counted in days, and when they begin for `make soak`: right before the end of a
+# year, on 29 February, and right before the clocks are moved, in spring and in autumn.
+TIMED := $(addprefix tests/,accounts desk exchange/plan journal journey notifications plan test_clocks.py web/accounts web/journal \
+	web/notices web/plan)
+MOMENTS := 2026-12-31T23:59:50-05:00 2028-02-29T23:59:50-05:00 2027-03-14T01:59:50-05:00 2026-11-01T01:59:50-04:00
 export PYTHON
 
 .DEFAULT_GOAL := help
@@ -31,10 +36,11 @@ lint: environment-test ## check the style, the types, the order of rooms and the
 bench: environment-test $(CATALOGUES) ## measure pages and writes, and print the figures
 	@$(BIN)/python -m bench
 
-soak: environment-test $(CATALOGUES) ## run the long checks: races, faults, large numbers, and every test on PostgreSQL
+soak: environment-test $(CATALOGUES) ## run the long checks: races, faults, large numbers, every test on PostgreSQL, other days
 	@.ci/environment soak
 	@$(BIN)/python -m pytest -m soak
 	@$(BIN)/python -m pytest -n auto --dist worksteal --engine postgresql --ignore tests/browser
+	@for moment in $(MOMENTS); do $(BIN)/python -m pytest -n auto --dist worksteal --engine sqlite --now $$moment $(TIMED) || exit; done
 	@$(BIN)/python -m tests.support.mutants
 
 translations: environment-test ## gather the texts of the interface into the French and English catalogues

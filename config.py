@@ -37,6 +37,7 @@ class Config:
     MAIL_FROM = env.str("MAIL_FROM", "")
     KEPT_PAGES_MB = env.int("KEPT_PAGES_MB", 16)
     TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0)
+    HSTS_SUBDOMAINS = env.bool("HSTS_SUBDOMAINS", False)
     RATELIMIT_ENABLED = env.bool("RATELIMIT_ENABLED", True)
     TYPING_SECONDS = env.int("TYPING_SECONDS", 3)
     REQUIRE_TWO_FACTOR = env.bool("REQUIRE_TWO_FACTOR", False)

@@ -9,7 +9,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-for name in ("DATABASE_URL", "REDIS_URL", "MAIL_URL", "SECRET_KEY", "SITE_URL", "DEMO", "REFLEXE_ENV", "DATA_DIR"):
+for name in ("DATABASE_URL", "REDIS_URL", "MAIL_URL", "SECRET_KEY", "SITE_URL", "DEMO", "REFLEXE_ENV", "DATA_DIR", "HSTS_SUBDOMAINS"):
     os.environ.pop(name, None)
 
 # Workers and the processes that tests start read what one of them compiled, whatever the shell asks for.
@@ -50,7 +50,7 @@ from tests.support.make import Make
 from tests.support.post_office import PostOffice
 
 pytest_plugins = (
-    "tests.support.engines", "tests.support.migrated", "tests.support.make_plan", "tests.support.persons", "tests.support.facilitation", "tests.support.settings", "tests.support.sampling")
+    "tests.support.elsewhen", "tests.support.engines", "tests.support.migrated", "tests.support.make_plan", "tests.support.persons", "tests.support.facilitation", "tests.support.settings", "tests.support.sampling")
 # An example takes microseconds: one that waits for its turn on a busy machine is not slow, one that never ends is.
 hypothesis.settings.register_profile("suite", deadline=timedelta(seconds=5))
 hypothesis.settings.load_profile("suite")

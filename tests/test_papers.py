@@ -47,3 +47,26 @@ def _parts(file: Path) -> set[str]:
     """Return the names of the parts of a page, as they are made from its headings."""
     heads = re.findall(r"^#+ (.*)$", file.read_text(), re.MULTILINE)
     return {re.sub(r"[^\w\- ]", "", head.lower()).strip().replace(" ", "-") for head in heads}
+
+
+@pytest.mark.parametrize("paper", ["README.md", "README.fr.md"])
+def test_whoever_comes_tries_it_with_two_commands(paper: str) -> None:
+    """Those of the first block: the site, and its tests. Others are for whoever changes the code, who has a page."""
+    block = re.search(r"```sh\n(.*?)```", (HOUSE / paper).read_text(), re.DOTALL)
+    assert block and [line.split("#")[0].strip() for line in block[1].splitlines()] == ["make run", "make test"]
+    targets = re.findall(r"^([a-z]+):.*## ", (HOUSE / "Makefile").read_text(), re.MULTILINE)
+    assert {"run", "test"} < set(targets)
+    assert [name for name in ("cover", "soak", "bench") if f"make {name}" not in (DOCS / "testing.md").read_text()] == []
+
+
+def test_whoever_reads_of_an_upgrade_is_sent_to_the_page_that_holds_its_commands() -> None:
+    links = {f"{link['file']}#{link['part']}" for link in LINK.finditer((HOUSE / "SECURITY.md").read_text())}
+    assert "docs/operating.md#upgrading" in links
+    part = (DOCS / "operating.md").read_text().partition("## Upgrading")[2].partition("\n## ")[0]
+    assert "reflexe migrate" in part and "git pull" in part
+
+
+def test_the_page_of_figures_leads_with_one_table_that_is_dated_and_has_hello_in_it() -> None:
+    figures = (DOCS / "performance.md").read_text().split("\n## ")[1]
+    assert figures.startswith("The figures\n") and "**hello**" in figures
+    assert re.search(r"\| SQLite \|[^|]*20\d\d-\d\d-\d\d", figures) and re.search(r"\| HTTP \|[^|]*20\d\d-\d\d-\d\d", figures)

@@ -95,4 +95,4 @@ def restore(file: Path) -> None:
     tell(f"Restored: {contents}." + (f" The former database is in {former}." if former else ""))
     difference = schema.difference()
     if difference:
-        tell(f"It is {difference}.")
+        tell(f"It is {difference}, or go back to the version that made the copy.")

@@ -16,6 +16,10 @@ ITSELF = "%(file)s is the database itself: give another name."
 NO_FILE = "%(file)s is a pipe, a device or the like, and no file: give another name. Nothing was changed."
 NOT_WRITTEN = "%(file)s can't be written: %(why)s. What was there before stays."
 FOREIGN = "%(file)s is no copy of this platform: it has no table %(table)s. Nothing was changed."
+OTHER_ENGINE = ("%(file)s is a copy of a %(engine)s database, and DATABASE_URL names one of %(here)s: restore it where "
+                "DATABASE_URL names %(engine)s. Nothing was changed.")
+# How the copies of each engine begin.
+HEADS = {b"SQLite format 3\x00": "SQLite", b"PGDMP": "PostgreSQL"}
 NEWER = ("%(file)s is of revision %(revision)s, which a newer version made: upgrade the product first. Nothing was "
          "changed.")
 
@@ -94,8 +98,18 @@ def _leap() -> None:
     schema.disconnect()
 
 
+def _refuse_other_engine(file: Path) -> None:
+    here = "SQLite" if dialect.database_file() else "PostgreSQL"
+    with file.open("rb") as content:
+        head = content.read(max(map(len, HEADS)))
+    engine = next((engine for beginning, engine in HEADS.items() if head.startswith(beginning)), here)
+    if engine != here:
+        raise Invalid(OTHER_ENGINE, file=file, engine=engine, here=here)
+
+
 def _verify(file: Path) -> Contents:
-    """Return what a copy holds; refuse one that is damaged, foreign or of a newer version."""
+    """Return what a copy holds; refuse one that is damaged, foreign, of the other engine or of a newer version."""
+    _refuse_other_engine(file)
     contents = sqlite.contents(file) if dialect.database_file() else postgresql.contents(file)
     lacking = [name for name in (MIGRATIONS, *OURS) if name not in contents.rows]
     if lacking:

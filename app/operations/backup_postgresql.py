@@ -6,17 +6,24 @@ import subprocess
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from itertools import islice
 from pathlib import Path
 from typing import IO, Any
 
 from app.core.db import db
 from app.core.errors import Conflict, Invalid
+from app.operations import postgresql_programs as installed
 from app.operations.contents import MIGRATIONS, NOT_SOUND, Contents
+from app.operations.postgresql_programs import Programs
 
-NO_TOOL = "%(tool)s is not installed here: it comes with PostgreSQL's client programs."
+WRITTEN_BY_NEWER = ("%(file)s was written by client programs of PostgreSQL newer than those found here, of version "
+                    "%(version)s: install newer ones. Nothing was changed.")
+UNKNOWN_FORMAT = "unsupported version"
 FAILED = "%(tool)s failed (%(why)s). Nothing was changed."
 ROWS = re.compile(rb'^COPY (?P<schema>"?\w+"?)\."?(?P<table>\w+)"? .*FROM stdin;$')
 END = b"\\.\n"
+# What pg_restore sets before all else, as long as that may be, since the version that knows it.
+HEAD, TIMEOUT, TIMEOUT_SINCE = 50, b"SET transaction_timeout", 17
 # What stands in the database is dropped whole: a newer version may have tables that the archive does not know.
 DROP_ALL = """
 BEGIN;
@@ -33,8 +40,9 @@ END $$;
 
 def dump(file: Path) -> None:
     """Write an archive of the whole database as it is at one moment, while people go on writing."""
+    programs = installed.for_server(installed.server())
     result = subprocess.run(
-        [_tool("pg_dump"), _database(), "--format=custom", "--no-owner", f"--file={file}"], env=_environment(),
+        [programs.path("pg_dump"), _database(), "--format=custom", "--no-owner", f"--file={file}"], env=_environment(),
         capture_output=True, text=True)
     if result.returncode:
         raise Conflict(FAILED, tool="pg_dump", why=_why(result.stderr))
@@ -42,13 +50,16 @@ def dump(file: Path) -> None:
 
 def contents(file: Path) -> Contents:
     """Read an archive from end to end, and return what it holds; refuse one that is damaged or is none."""
-    command = [_tool("pg_restore"), "--file=-", str(file)]
+    programs = installed.for_archive(installed.server(), file)
+    command = [programs.path("pg_restore"), "--file=-", str(file)]
     with tempfile.TemporaryFile() as error_output:
         with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=error_output) as reader:
             assert reader.stdout
             found = _count_rows(reader.stdout)
         if reader.returncode:
-            raise Invalid(NOT_SOUND, file=file, why=_error_text(error_output))
+            why = _error_text(error_output)
+            raise Invalid(
+                WRITTEN_BY_NEWER if UNKNOWN_FORMAT in why else NOT_SOUND, file=file, why=why, version=programs.version)
     return found
 
 
@@ -90,19 +101,28 @@ def restore(file: Path, former: Path | None) -> None:
     """
     if former:
         _set_aside(former)
-    # Roles and their rights are those of the server; on another one they may not be there.
-    read_command = [
-        _tool("pg_restore"), "--clean", "--if-exists", "--no-owner", "--no-privileges", "--file=-", str(file)]
-    write_command = [_tool("psql"), _database(), "--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1", "--file=-"]
+    version = installed.server()
+    programs = installed.for_archive(version, file)
     with tempfile.TemporaryFile() as read_errors, tempfile.TemporaryFile() as write_errors:
-        reader = subprocess.Popen(read_command, stdout=subprocess.PIPE, stderr=read_errors)
+        reader = subprocess.Popen(_read_command(programs, file), stdout=subprocess.PIPE, stderr=read_errors)
         writer = subprocess.Popen(
-            write_command, env=_environment(), stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=write_errors)
-        _pipe(reader, writer)
+            _write_command(programs), env=_environment(), stdin=subprocess.PIPE, stdout=subprocess.DEVNULL,
+            stderr=write_errors)
+        _pipe(reader, writer, version)
         if reader.returncode > 0:
             raise Conflict(FAILED, tool="pg_restore", why=_error_text(read_errors))
         if writer.returncode:
             raise Conflict(FAILED, tool="psql", why=_error_text(write_errors))
+
+
+def _read_command(programs: Programs, file: Path) -> list[str]:
+    # Roles and their rights are those of the server; on another one they may not be there.
+    options = ["--clean", "--if-exists", "--no-owner", "--no-privileges", "--file=-"]
+    return [programs.path("pg_restore"), *options, str(file)]
+
+
+def _write_command(programs: Programs) -> list[str]:
+    return [programs.path("psql"), _database(), "--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1", "--file=-"]
 
 
 def _set_aside(former: Path) -> None:
@@ -114,13 +134,13 @@ def _set_aside(former: Path) -> None:
         raise
 
 
-def _pipe(reader: "subprocess.Popen[bytes]", writer: "subprocess.Popen[bytes]") -> None:
+def _pipe(reader: "subprocess.Popen[bytes]", writer: "subprocess.Popen[bytes]", version: int) -> None:
     """Send the whole script between BEGIN and COMMIT; without its end, psql leaves and nothing has changed."""
     assert reader.stdout and writer.stdin
     with reader:
         try:
             writer.stdin.write(DROP_ALL.encode())
-            shutil.copyfileobj(reader.stdout, writer.stdin)
+            _copy_script(reader.stdout, writer.stdin, version)
             if reader.wait() == 0:
                 writer.stdin.write(b"\nCOMMIT;\n")
         except BrokenPipeError:
@@ -130,11 +150,12 @@ def _pipe(reader: "subprocess.Popen[bytes]", writer: "subprocess.Popen[bytes]") 
     writer.wait()
 
 
-def _tool(name: str) -> str:
-    found = shutil.which(name)
-    if found is None:
-        raise Conflict(NO_TOOL, tool=name)
-    return found
+def _copy_script(script: IO[bytes], target: IO[bytes], version: int) -> None:
+    """Copy a script, but what programs newer than the server set in its head and the server does not know."""
+    for line in islice(script, HEAD):
+        if version >= TIMEOUT_SINCE or not line.startswith(TIMEOUT):
+            target.write(line)
+    shutil.copyfileobj(script, target)
 
 
 def _database() -> str:

@@ -8,11 +8,11 @@ from app.cases.models import Case
 from app.cases.queries import cases as queries
 from app.cases.queries import reports
 from app.comments.queries import reading
-from app.core import clock
 from app.core.db import db
 from app.core.errors import Forbidden, Invalid, NotFound
 from app.core.permits import can
 from app.journal.models import Entry
+from tests.support.clock import LONG_AGO
 from tests.support.reports import WHY, again, close, last_case, report_content
 from tests.support.rows import notices_by_user
 from tests.support.world import HERE
@@ -71,7 +71,7 @@ def test_each_right_is_had_by_exactly_those_named(cast, contents, noun):
 
 
 @pytest.mark.parametrize("columns", [
-    {"status": "draft"}, {"status": "pending"}, {"hidden_at": clock.now()}, {"deleted_at": clock.now()}])
+    {"status": "draft"}, {"status": "pending"}, {"hidden_at": LONG_AGO}, {"deleted_at": LONG_AGO}])
 def test_what_is_not_in_sight_is_not_reported_not_even_by_the_team(make, cast, author, columns):
     columns = dict(columns)
     state = columns.pop("status", "published")

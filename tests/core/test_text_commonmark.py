@@ -10,6 +10,7 @@ import pytest
 
 from app.core.text import markdown
 
+pytestmark = pytest.mark.usefixtures("wall")
 EXAMPLES = json.loads((Path(__file__).parents[1] / "data" / "commonmark.json").read_text(encoding="utf-8"))
 # Raw HTML is shown as it was typed.
 RAW_HTML = {

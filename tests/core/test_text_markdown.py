@@ -10,6 +10,7 @@ from app.core.text import markdown
 from app.core.text.escaping import escape, escape_in_link
 from app.core.text.plain import clean_text
 
+pytestmark = pytest.mark.usefixtures("wall")
 REL = 'rel="nofollow ugc noopener"'
 MARKS = ["*", "**", "_", "~~", "`", "```", "[", "]", "](", "![", "<", ">", "&", ";", "#", "|", "-", "+", "1.", "\\", "\n",
          "\n\n", "    ", "\t", " ", "\u00a0", "a", "é", "http://a.ca/_b_", "www.ex.quebec", "&lt;", "&#x202e;", "\u0338",

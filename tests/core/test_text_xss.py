@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from app.core.text import markdown, sanitize
 
+pytestmark = pytest.mark.usefixtures("wall")
 JS = "javascript:alert(1)"
 ADDRESSES = [
     JS, "JaVaScRiPt:alert(1)", " javascript:alert(1)", "java\tscript:alert(1)", "java\nscript:alert(1)", "java\rscript:alert(1)",

@@ -19,6 +19,7 @@ from app.ideas.models import Idea
 from app.notifications import policy
 from app.notifications.models import Notice
 from app.notifications.queries import notices as queries
+from tests.support.clock import LONG_AGO
 from tests.support.rows import again, kinds_told, last
 
 HERE = "securite-alimentaire"
@@ -80,7 +81,7 @@ def test_what_waits_for_the_team_is_told_once_it_appears(make: Any, author: User
     assert kinds_told(author) == ["comment.post"]
 
 
-@pytest.mark.parametrize("gone", [{"hidden_at": time.now(), "hidden_reason": "non"}, {"deleted_at": time.now()}, {"status": "pending"}])
+@pytest.mark.parametrize("gone", [{"hidden_at": LONG_AGO, "hidden_reason": "non"}, {"deleted_at": LONG_AGO}, {"status": "pending"}])
 def test_what_is_out_of_sight_is_told_no_more_until_it_is_back(make: Any, author: User, need: Idea, gone: dict[str, Any]) -> None:
     said = say(make.user(), need)
     assert count_unread(author) == 1

@@ -230,13 +230,3 @@ def test_a_damaged_copy_is_refused(platform: Flask, tmp_path: Path) -> None:
         with pytest.raises(Invalid):
             restore(file, platform)
     assert names() == before
-
-
-def test_without_the_tools_of_postgresql_the_refusal_names_them(
-        platform: Flask, engine: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PATH", str(tmp_path))
-    with pytest.raises(Conflict) if engine == "postgresql" else nullcontext() as refusal:
-        backup.backup(tmp_path / "copy")
-    if refusal is not None:
-        assert refusal.value.values["tool"] == "pg_dump"
-        assert not (tmp_path / "copy").exists()

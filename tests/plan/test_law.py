@@ -16,6 +16,7 @@ from app.plan.models.progress import Bulletin
 from app.plan.models.structure import Action, Objective, Orientation, Plan
 from app.plan.models.versions import PlanImport
 from app.plan.queries import actions, bulletins
+from tests.support.clock import LONG_AGO
 from tests.support.law import CONFIRMED, EVERYONE, TEAM, compare
 from tests.support.make import Make
 from tests.support.make_plan import MakePlan
@@ -69,8 +70,8 @@ MATRIX = {
     "bulletin relieved": BULLETIN_DENIED | {
         "bulletin:read": ALL, "bulletin:read_own": "holder", "bulletin:delete": "holder", "bulletin:hide": DECIDING},
 }
-COLUMNS = {"hidden": {"hidden_at": clock.now()}, "deleted": {"deleted_at": clock.now()}, "removed": {"removed_at": clock.now()},
-           "of boss, hidden": {"hidden_at": clock.now()}, "hidden and deleted": {"hidden_at": clock.now(), "deleted_at": clock.now()}}
+COLUMNS = {"hidden": {"hidden_at": LONG_AGO}, "deleted": {"deleted_at": LONG_AGO}, "removed": {"removed_at": LONG_AGO},
+           "of boss, hidden": {"hidden_at": LONG_AGO}, "hidden and deleted": {"hidden_at": LONG_AGO, "deleted_at": LONG_AGO}}
 
 
 def subject(make: Make, plans: MakePlan, name: str, everybody: dict[str, Actor]) -> Any:

@@ -20,10 +20,11 @@ from app.plan.queries import plans as queries
 from app.plan.service import bulletins, publishing
 from app.plan.service.bulletins import BulletinWords, Completion
 from app.plan.tree import ActionRow, Filters, Heading, Tree
+from tests.support.clock import LONG_AGO
 from tests.support.make_plan import MakePlan, action_of
 from tests.support.queries import record_statements
 
-NOW, DAY = clock.now(), date(2027, 5, 15)
+DAY = date(2027, 5, 15)
 WEIGHTS = st.integers(1, 100)
 
 
@@ -33,7 +34,7 @@ def action_rows(draw: st.DrawFn, number: int, objective_id: int) -> ActionRow:
     tally = Tally(len(steps), sum(done for _w, done in steps), sum(w for w, _d in steps), sum(w for w, d in steps if d))
     state = draw(st.sampled_from(("planned", "underway", "achieved", "dropped")))
     return ActionRow(
-        number, objective_id, str(number), "", state, NOW, draw(WEIGHTS), draw(st.integers(0, 100)), tally=tally,
+        number, objective_id, str(number), "", state, LONG_AGO, draw(WEIGHTS), draw(st.integers(0, 100)), tally=tally,
         ends_on=draw(st.sampled_from((None, DAY, DAY - timedelta(1)))), territories=tuple(draw(st.sets(st.integers(1, 3)))))
 
 

@@ -1,12 +1,11 @@
 """What is found comes in one order, on every engine: that of a search done by hand over all the texts."""
 import random
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 
-from app.core import clock
 from app.core.db import db
 from app.core.errors import NotFound
 from app.core.unit import unit
@@ -18,7 +17,7 @@ from app.search.texts import Text, line_of, number_of
 from app.search.tokens import MOST_SIGNS, words
 
 VOCABULARY = "école écoles parc parcs sentier loyer loyers jardin jardins hiver été vélo aînés aînée santé".split()
-NOW = clock.now()
+NOW = datetime(2026, 5, 15, 12, tzinfo=UTC)
 MINE = ("idea", "comment")
 
 

@@ -5,6 +5,9 @@ from datetime import UTC, datetime, timedelta
 
 import time_machine
 
+LONG_AGO = datetime(2020, 1, 15, 12, tzinfo=UTC)
+"""A moment of the past, whenever the suite runs: when a thing of a table of examples was hidden, deleted or said."""
+
 
 class Clock:
     """`clock.at(moment)` goes to a time (naive is UTC), `clock.forward(days=3)` waits; time goes on from there.

@@ -4,7 +4,6 @@ import ssl
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -17,6 +16,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+from tests.support.clock import LONG_AGO
 from tests.support.network import free_port
 
 NAME, USER, PASSWORD = "mail.example.org", "moi@example.org", "un mot: secret/@#"
@@ -120,13 +120,12 @@ def certify(folder: Path, name: str = NAME) -> tuple[Path, Path]:
 
 
 def _certificate(subject: str, key: Any, issuer_name: str, *, issuer: Any = None, is_authority: bool = False) -> Any:
-    now = datetime.now(UTC)
     usage = dict.fromkeys(["content_commitment", "key_encipherment", "data_encipherment", "key_agreement", "crl_sign",
                            "encipher_only", "decipher_only"], False)
     builder = x509.CertificateBuilder(
         issuer_name=_name(issuer_name), subject_name=_name(subject), public_key=key,
-        serial_number=x509.random_serial_number(), not_valid_before=now - timedelta(days=400),
-        not_valid_after=now + timedelta(days=400))
+        serial_number=x509.random_serial_number(), not_valid_before=LONG_AGO,  # Whatever the run's clock says.
+        not_valid_after=LONG_AGO.replace(year=LONG_AGO.year + 80))
     builder = builder.add_extension(x509.BasicConstraints(ca=is_authority, path_length=None), critical=True)
     builder = builder.add_extension(x509.SubjectKeyIdentifier.from_public_key(key), critical=False)
     builder = builder.add_extension(x509.KeyUsage(

@@ -11,9 +11,9 @@ from app.admission.models import HeldChange
 from app.admission.policy import ADMIT
 from app.admission.queries import held_revisions as queries
 from app.admission.service import held_revisions as service
-from app.core import clock
 from app.core.actor import Actor
 from app.core.db import db
+from tests.support.clock import LONG_AGO
 from tests.support.law import compare
 from tests.support.make import Make
 from tests.support.races import at_once
@@ -26,7 +26,7 @@ pytestmark = pytest.mark.both_engines
 
 TEAM, READ, ADMIT_, BACK = "facilitator coordinator", "held_revision:read", "held_revision:admit", "held_revision:withdraw"
 STATES: dict[str, dict[str, Any]] = {
-    "hidden": {"hidden_at": clock.now(), "hidden_reason": "x"}, "deleted": {"deleted_at": clock.now()}, "archived": {"status": "archived"},
+    "hidden": {"hidden_at": LONG_AGO, "hidden_reason": "x"}, "deleted": {"deleted_at": LONG_AGO}, "archived": {"status": "archived"},
     "withdrawn": {"status": "withdrawn"}, "pending": {"status": "pending"}, "merged": {}}
 MATRIX = {
     "idea": {READ: f"author {TEAM}", ADMIT_: TEAM, BACK: "author"}, "comment": {READ: f"author {TEAM}", ADMIT_: TEAM, BACK: "author"},

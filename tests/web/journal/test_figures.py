@@ -134,7 +134,8 @@ def test_ideas_answered_have_the_median_delay_of_their_first_answer(make: Any, v
     assert (line["Idées qui ont une réponse"], line["Délai médian de la réponse"]) == ("3", "5 jours")
 
 
-def test_a_private_community_is_counted_for_its_members_only(make: Any, visitor: Any, sign_in: Any) -> None:
+def test_a_private_community_is_counted_for_its_members_only(make: Any, visitor: Any, sign_in: Any, clock: Any) -> None:
+    clock.at("2026-01-20T12:00")
     room, member = make.community(is_private=True, name="canari-cercle", slug="canari-cercle"), make.user()
     make.add(Membership(user_id=member.id, community_id=room.id))
     record("hide", room)

@@ -1,12 +1,12 @@
 """The plan to read: how far it is, its tree, the same actions grouped and filtered, other plans; it costs little."""
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
 from app.communities.actors import actor_for
-from app.core import clock
+from app.core import clock as present
 from app.core.db import db
 from app.plan.models.structure import Action, Plan
 from app.plan.outline import FundingOutline, MilestoneOutline, ObjectiveOutline, OrientationOutline, Outline
@@ -15,25 +15,27 @@ from app.plan.queries import plans as queries
 from app.plan.service import publishing
 from app.plan.service.bulletins import Completion
 from tests.support.browser import Browser
+from tests.support.clock import Clock
 from tests.support.make_plan import MakePlan, action_of
 from tests.support.queries import costs_alike
 
-YESTERDAY, SOON = clock.today() - timedelta(3), clock.today() + timedelta(400)
+NOON, EARLIER, SOON = "2026-05-15T16:00", date(2026, 5, 12), date(2027, 6, 19)
 
 
 @pytest.fixture
-def plan(plans: MakePlan) -> Plan:
+def plan(clock: Clock, plans: MakePlan) -> Plan:
     """Five actions: one underway and late, one achieved, one to come, one dropped, one without anything said of it."""
+    clock.at(NOON)
     plan = plans.plan(
         action_of("Une tournée d'épicerie", lead="La Tablée", partners=["Au volant"], territories=["70052"], issues=["education"],
                   community="securite-alimentaire", funding=[FundingOutline("Fonds", 48000, 2026, 2028)],
-                  milestones=[MilestoneOutline("Essayer", due_on=YESTERDAY.isoformat()), MilestoneOutline("Tenir", weight=3)]),
+                  milestones=[MilestoneOutline("Essayer", due_on=EARLIER.isoformat()), MilestoneOutline("Tenir", weight=3)]),
         action_of("Une cuisine", 1, lead="Élan", territories=["70"], communities=["transport-collectif"], ends_on=SOON.isoformat()),
         action_of("Un marché", 2, weight=2, starts_on=SOON.isoformat(), ends_on=SOON.isoformat()),
         action_of("Un congélateur", 1), action_of("Un jardin"), title="Ce que la région a décidé de faire")
     late, kitchen, _market, freezer, _garden = db.session.query(Action).order_by(Action.position)
     plans.say(late, "Au pas.", state="underway", blocker="Il manque un local.")
-    plans.say(kitchen, "Fini.", state="achieved", completions=[Completion(actions.milestones(kitchen.id)[0].id, clock.today(), "27 ménages")])
+    plans.say(kitchen, "Fini.", state="achieved", completions=[Completion(actions.milestones(kitchen.id)[0].id, present.today(), "27 ménages")])
     plans.say(freezer, "Faute de **place**.", state="dropped")
     return plan
 
@@ -49,7 +51,7 @@ def titles(page: Any) -> list[str]:
 def test_before_a_plan_its_page_says_what_it_will_be(visitor: Browser, plans: MakePlan) -> None:
     assert "Le plan n'est pas encore publié" in words(visitor.get("/plan"))
     plans.plan(action_of("À retirer"))
-    db.session.query(Action).update({"hidden_at": clock.now()})
+    db.session.query(Action).update({"hidden_at": present.now()})
     db.session.commit()
     assert "Ce plan n'a pas encore d'action" in words(visitor.get("/plan"))
 
@@ -112,7 +114,7 @@ def test_filters_narrow_the_list_and_an_unknown_value_is_refused(visitor: Browse
 
 
 def test_a_plan_says_whether_it_is_ahead_of_its_time(visitor: Browser, plans: MakePlan) -> None:
-    plan, today = plans.plan(action_of("Un jardin"), action_of("Une serre")), clock.today()
+    plan, today = plans.plan(action_of("Un jardin"), action_of("Une serre")), present.today()
     action = db.session.query(Action).first()
     assert action
     for start, end, progress, says in (
@@ -129,7 +131,7 @@ def test_another_plan_has_its_own_page_and_the_current_one_leads_to_its_address(
     assert "Le plan d'avant" in words(visitor.get("/plan")) and titles(visitor.get(f"/plan/{past.id}?view=lead")) == ["Douze jardins"]
     assert "plan courant" in words(visitor.get(f"/plan/{past.id}"))
     assert visitor.get(f"/plan/{plan.id}").location == "/plan"
-    begun = publishing.begin(actor_for(plans.boss), title="Le plan d'après", starts_on=clock.today(), ends_on=SOON)
+    begun = publishing.begin(actor_for(plans.boss), title="Le plan d'après", starts_on=present.today(), ends_on=SOON)
     assert visitor.get(f"/plan/{begun.id}").status_code == 404 and "Le plan d'après" not in words(visitor.get("/plan"))
     boss = sign_in(plans.boss)
     assert "pas encore publié" in words(boss.get("/plan")) and boss.get(f"/plan/{begun.id}").status_code == 200
@@ -148,7 +150,7 @@ def test_an_objective_to_be_filled_and_an_orientation_with_words_are_shown(visit
 
 def test_delays_are_said_in_the_unit_that_a_person_would_choose(visitor: Browser, plans: MakePlan) -> None:
     days = {6: "6 jours", 20: "2 semaines", 70: "2 mois"}
-    plans.plan(*(action_of(f"En retard {n}", ends_on=(clock.today() - timedelta(n)).isoformat(), territories=["70052", "70022", "70", "67"])
+    plans.plan(*(action_of(f"En retard {n}", ends_on=(present.today() - timedelta(n)).isoformat(), territories=["70052", "70022", "70", "67"])
                  for n in days))
     said = words(visitor.get("/plan"))
     assert all(f"En retard de {text}" in said for text in days.values()) and "et 1 autre" in said
