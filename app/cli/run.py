@@ -2,7 +2,6 @@
 import os
 import signal
 import socket
-import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -13,6 +12,7 @@ import click
 from flask import Flask, current_app
 
 from app.cli import logs, seed, serving
+from app.cli.job_worker import JobWorker
 from app.cli.terminal import explain_refusals, load, on_app, require_tables, say, tell
 from app.core import dialect, jobs
 from app.operations import schema
@@ -70,19 +70,13 @@ def _make_ready() -> None:
 
 @contextmanager
 def _run_worker() -> Iterator[None]:
-    """Run the worker as a child that ends with us, however we end: it reads our side of a pipe."""
-    command = [sys.executable, "-m", "app.command", "worker", "--until-stdin-closes"]
-    worker = subprocess.Popen(command, stdin=subprocess.PIPE, cwd=schema.MIGRATIONS.parent)
+    """Run the worker as a child that ends with us, however we end; another one is started when it ends by accident."""
+    worker = JobWorker([sys.executable, "-m", "app.command", "worker", "--until-stdin-closes"], schema.MIGRATIONS.parent)
+    worker.start()
     try:
         yield
     finally:
-        assert worker.stdin
-        worker.stdin.close()
-        try:
-            worker.wait(serving.PATIENCE)
-        except subprocess.TimeoutExpired:
-            worker.kill()
-            worker.wait()
+        worker.stop(serving.PATIENCE)
 
 
 def _announce(app: Flask, database: str) -> None:
