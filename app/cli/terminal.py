@@ -12,6 +12,7 @@ from flask import Flask
 from flask_babel import force_locale, gettext
 
 from app.core.errors import DomainError
+from app.core.interrupts import INTERRUPTED
 from app.operations import outages, schema
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -43,6 +44,9 @@ class Commands(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
+        except KeyboardInterrupt:
+            tell("Stopped.")
+            ctx.exit(INTERRUPTED)
         except Exception as error:
             text = outages.explain(error)
             if text is None:
