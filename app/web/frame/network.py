@@ -21,8 +21,9 @@ def address() -> str:
 def key_of(ip: str) -> str:
     """Return the key of a network address; what is none, as some proxies write (`unknown`), has one key for all."""
     found = WITH_PORT.fullmatch(ip.strip())
+    bare = (found[1] or found[2] or "") if found else ip.strip()
     try:
-        number = ipaddress.ip_address((found[1] or found[2] if found else ip.strip()).partition("%")[0])
+        number = ipaddress.ip_address(bare.partition("%")[0])
     except ValueError:
         return UNKNOWN
     if isinstance(number, ipaddress.IPv6Address):
