@@ -1,4 +1,4 @@
-"""What a few connections can do to a site: bodies and heads that never end, answers that nobody reads, ambiguous lengths."""
+"""What a few connections can do to a site: bodies and heads that never end, answers that nobody reads."""
 import http.client
 import socket
 import time
@@ -11,8 +11,9 @@ PATIENCE = 30.0
 HEAD = "{method} {path} HTTP/1.1\r\nHost: {host}\r\n{headers}\r\n{body}"
 FORM = "Content-Type: application/x-www-form-urlencoded\r\n"
 # As proxies write an address, or do not.
-FORWARDED = ("[2001:db8::1]", "[2001:db8::1]:443", "192.0.2.1:567", "::ffff:192.0.2.1", "unknown", "", "a, b , ,c", "fe80::1%eth0",
-             "1.2.3", "]]::[", "é", "1" * 3000)
+FORWARDED = (
+    "[2001:db8::1]", "[2001:db8::1]:443", "192.0.2.1:567", "::ffff:192.0.2.1", "unknown", "", "a, b , ,c",
+    "fe80::1%eth0", "1.2.3", "[]:1", "]]::[", "é", "1" * 3000)
 
 
 def write(port: int, method: str = "GET", path: str = "/", *, headers: str = "", body: str = "") -> bytes:

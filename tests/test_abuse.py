@@ -87,7 +87,7 @@ def test_the_site_comes_back_however_often_its_processes_are_killed(site: Site) 
         terminal.until(lambda old=before: len(site.servers() - old) == 2, "two others serve")
     assert site.serves()
     lines = site.log.read_text().splitlines()
-    assert [line for line in lines if "by accident" in line][0].endswith("another one starts now.")
+    assert next(line for line in lines if "by accident" in line).endswith("another one starts now.")
     assert any(line.endswith("starts in 2 s.") for line in lines) and "Traceback" not in site.log.read_text()
 
 

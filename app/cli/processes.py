@@ -1,4 +1,4 @@
-"""The processes that serve the site: another one is started for each that ends by accident, and all end with the first."""
+"""The processes that serve the site: another is started for each that ends by accident, and all end with the first."""
 import ctypes
 import logging
 import multiprocessing
@@ -9,7 +9,7 @@ import threading
 import time
 from typing import Any
 
-from granian import Granian
+from granian.server.mp import MPServer
 
 from app.cli.terminal import tell
 
@@ -35,7 +35,7 @@ def when(pause: float) -> str:
     return f"in {pause:.0f} s" if pause else "now"
 
 
-class Server(Granian):
+class Server(MPServer):
     """The server, which never gives its processes up; the library ends all of them when one ends twice in 5 s."""
 
     def __init__(self, *args: Any, **options: Any):

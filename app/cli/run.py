@@ -72,7 +72,8 @@ def _make_ready() -> None:
 @contextmanager
 def _run_worker() -> Iterator[None]:
     """Run the worker as a child that ends with us, however we end; another one is started when it ends by accident."""
-    worker = JobWorker([sys.executable, "-m", "app.command", "worker", "--until-stdin-closes"], schema.MIGRATIONS.parent)
+    command = [sys.executable, "-m", "app.command", "worker", "--until-stdin-closes"]
+    worker = JobWorker(command, schema.MIGRATIONS.parent)
     worker.start()
     try:
         yield

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
+from typing import Any
 
 from flask import Flask
 from granian.constants import HTTPModes, Interfaces
@@ -16,7 +17,7 @@ from granian.log import LogLevels
 
 from app.cli.processes import Server, end_with
 from app.cli.terminal import load as load_place
-from app.core import dialect
+from app.core import patience
 from app.operations import schema
 from app.web.front.gateway import Gateway
 
@@ -54,14 +55,14 @@ def serve(app: Flask) -> None:
     server.serve(target_loader=partial(load, app, parent))
 
 
-def load(app: Flask, parent: int, _target: str) -> Gateway:
+def load(app: Flask, parent: int, _target: str) -> Any:
     """Return what this process answers with, which it does for as long as the one that started it."""
     end_with(parent)
-    dialect.limit_waits()
+    patience.limit_waits()
     return Gateway(app, threads=THREADS)
 
 
-def load_alone(parent: int, target: str) -> Gateway:
+def load_alone(parent: int, target: str) -> Any:
     """Do the same in a process that shares nothing with the one that started it."""
     return load(load_place(APPLICATION)(), parent, target)
 

@@ -9,9 +9,8 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.sql.functions import FunctionElement
 
-from app.core import upserts
+from app.core import patience, upserts
 from app.core.db import db
-from app.core.patience import PatientConnection
 from app.core.readers import PostgresqlReader, Reader, SqliteReader
 from app.core.writers import Turns
 
@@ -19,8 +18,6 @@ WRITES = "reflexe_writes"
 POSTGRESQL = "postgresql+psycopg"
 # In seconds and milliseconds: to begin a connection, and to hear again from one that fell silent.
 PATIENCE = {"connect_timeout": 5, "tcp_user_timeout": 20_000}
-# In seconds: the longest that a statement of a page may take, as long as SQLite waits for its turn to write.
-LONGEST_STATEMENT = 20.0
 # How many statements keep their SQL: the platform has more than the 500 that are usual.
 STATEMENTS = 4000
 PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=20000", "cache_size=-16000")
@@ -56,16 +53,10 @@ def place() -> str:
     return f"PostgreSQL {url.database or url.username or ''} on {host}"
 
 
-def limit_waits() -> None:
-    """Give up on a server that does not answer a statement in time, from now on: this process serves people."""
-    PatientConnection.longest = LONGEST_STATEMENT
-
-
 def prepare(engine: Engine) -> None:
     """Make SQLite begin its transactions itself: a read is BEGIN, a write is BEGIN IMMEDIATE when its turn has come."""
     if engine.dialect.name != "sqlite":
-        event.listen(engine, "do_connect", lambda _dialect, _record, args, options: PatientConnection.connect(
-            *args, **options))
+        event.listen(engine, "do_connect", patience.connect)
         return
     Turns(f"{engine.url.database}-writers").serve(engine, WRITES)
 

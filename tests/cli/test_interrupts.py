@@ -12,7 +12,6 @@ from sqlalchemy import Engine, delete, event, func, select
 from app.cli import progress
 from app.core.db import db
 from app.core.unit import unit
-from app.operations import migrate
 from app.search import rebuild
 from app.search.models import Entry
 from tests.support import terminal

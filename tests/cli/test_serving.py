@@ -22,7 +22,6 @@ from tests.cli.test_settings import PRODUCTION
 from tests.support.network import free_port
 from tests.support.terminal import error_line, invoke, run
 
-
 NOTHING = mock.MagicMock()
 
 
@@ -90,7 +89,7 @@ def test_processes_share_one_application_on_linux_alone(
         app: Flask, launchers: dict[str, mock.Mock], monkeypatch: pytest.MonkeyPatch, engine: str) -> None:
     serve, ends = launchers["server"].return_value.serve, mock.Mock()
     monkeypatch.setattr(serving, "end_with", ends)
-    monkeypatch.setattr(serving.dialect, "limit_waits", mock.Mock())
+    monkeypatch.setattr(serving.patience, "limit_waits", mock.Mock())
     monkeypatch.setattr(serving, "APPLICATION", "tests.cli.test_serving:make_nothing")
     monkeypatch.setattr(serving, "sys", mock.Mock(platform="linux"))
     run(app, "run")

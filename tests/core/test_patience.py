@@ -7,16 +7,16 @@ from flask import Flask
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
-from app.core import dialect
+from app.core import dialect, patience
 from app.core.db import db
 from app.core.patience import PatientConnection
 
 
 @pytest.fixture
 def short(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr(dialect, "LONGEST_STATEMENT", 0.3)
+    monkeypatch.setattr(patience, "LONGEST", 0.3)
     monkeypatch.setattr(PatientConnection, "longest", None)
-    dialect.limit_waits()
+    patience.limit_waits()
     yield
 
 

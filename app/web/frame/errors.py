@@ -51,8 +51,8 @@ TEXTS = {
         _l("Ce que vous vouliez faire n'est plus possible dans l'état présent.")),
     413: (
         _l("C'est trop volumineux"),
-        _l("L'envoi dépasse la taille permise. Revenez en arrière : ce que vous avez écrit y est encore. Raccourcissez-le, "
-           "ou choisissez un fichier plus petit.")),
+        _l("L'envoi dépasse la taille permise. Revenez en arrière : ce que vous avez écrit y est encore. "
+           "Raccourcissez-le, ou choisissez un fichier plus petit.")),
     422: (
         _l("Cela ne peut pas être enregistré"),
         _l("Quelque chose manque ou n'est pas valable.")),

@@ -1,7 +1,7 @@
 """The gateway: what the server gives each request to, before any thread is taken for it.
 
-It reads the body and the content version, gives the pages that are kept, and refuses what can't be answered now. What is
-left is the application's, in a few threads: one that waits for something holds up neither kept pages nor `/healthz`.
+It reads the body and the content version, gives the pages that are kept, and refuses what can't be answered now. What
+is left is the application's, in a few threads: one that waits holds up neither kept pages nor `/healthz`.
 """
 import asyncio
 from concurrent.futures import ThreadPoolExecutor

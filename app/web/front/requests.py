@@ -1,4 +1,4 @@
-"""What the server received, as WSGI has it: the head of a request, and its body, read whole before a thread is taken."""
+"""What the server received, as WSGI has it: the head of a request, and its body, read before a thread is taken."""
 import asyncio
 import io
 import sys
