@@ -4,6 +4,10 @@ import gc
 # What is loaded here stays: the collector would look at it again and again meanwhile, and find nothing.
 gc.disable()
 
+from app.core import interrupts
+
+interrupts.watch()
+
 import logging
 from pathlib import Path
 from typing import Any

@@ -5,7 +5,7 @@ import click
 
 from app import create_app
 from app.cli.terminal import Commands
-from app.core import log_lines
+from app.core import interrupts, log_lines
 from app.operations.configuration import ConfigurationError
 
 PLACES = {
@@ -21,7 +21,8 @@ PLACES = {
 def reflexe() -> None:
     """Run and look after a Réflexe DS platform.
 
-    Settings come from the environment. Exit codes: 0 done, 1 refused or something is wrong, 2 wrong usage.
+    Settings come from the environment. Exit codes: 0 done, 1 refused or something is wrong, 2 wrong usage,
+    130 stopped by Ctrl+C.
     """
 
 
@@ -34,6 +35,7 @@ def make(**overrides: Any) -> Any:
 
 
 def main() -> None:
+    interrupts.leave()
     log_lines.begin()
     reflexe(obj=make, prog_name="reflexe")
 

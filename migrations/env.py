@@ -17,11 +17,16 @@ NOT_OURS = ("alembic_", "search_words", "huey_", "sqlite_")
 def run() -> None:
     with db.engine.connect().execution_options(**{dialect.WRITES: True}) as connection, _without_cascades(connection):
         context.configure(connection=connection, target_metadata=db.metadata, include_object=is_ours,
-                          render_item=plainly, **SETTINGS)
+                          render_item=plainly, on_version_apply=_note, **SETTINGS)
         with context.begin_transaction():
             _run_each()
             _check(connection)
             content_version.leap(connection)
+
+
+def _note(step: Any, **_values: Any) -> None:
+    """Tell whoever asked for the migrations which one is done."""
+    context.config.attributes.get("note", lambda _revision: None)(step.up_revision_id)
 
 
 def _run_each() -> None:
@@ -44,8 +49,9 @@ def _without_cascades(connection: Connection) -> Iterator[None]:
     try:
         yield
     finally:
-        connection.rollback()
-        driver.execute("PRAGMA foreign_keys=ON")
+        if not connection.invalidated:  # It is closed, and what it did undone, when Ctrl+C comes within a statement.
+            connection.rollback()
+            driver.execute("PRAGMA foreign_keys=ON")
 
 
 def _check(connection: Connection) -> None:

@@ -2,7 +2,6 @@
 import os
 import signal
 import socket
-import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -13,6 +12,7 @@ import click
 from flask import Flask, current_app
 
 from app.cli import logs, seed, serving
+from app.cli.job_worker import JobWorker
 from app.cli.terminal import explain_refusals, load, log, on_app, require_tables, say, tell
 from app.core import dialect, jobs, keys
 from app.operations import schema, site_keys
@@ -59,7 +59,8 @@ def refuse_a_busy_port(host: str, port: int) -> None:
 
 
 def _make_ready() -> None:
-    before, after = load("app.operations.migrate:upgrade")()  # Alembic, which a site that only serves does without.
+    # Alembic is there, which a site that only serves does without.
+    before, after = load("app.cli.upkeep:run_migrations")()
     jobs.prepare(current_app.extensions["huey"])
     site_keys.take_up(keys.of(current_app.config))
     if before != after:
@@ -71,19 +72,14 @@ def _make_ready() -> None:
 
 @contextmanager
 def _run_worker() -> Iterator[None]:
-    """Run the worker as a child that ends with us, however we end: it reads our side of a pipe."""
+    """Run the worker as a child that ends with us, however we end; another one is started when it ends by accident."""
     command = [sys.executable, "-m", "app.command", "worker", "--until-stdin-closes"]
-    worker = subprocess.Popen(command, stdin=subprocess.PIPE, cwd=schema.MIGRATIONS.parent)
+    worker = JobWorker(command, schema.MIGRATIONS.parent)
+    worker.start()
     try:
         yield
     finally:
-        assert worker.stdin
-        worker.stdin.close()
-        try:
-            worker.wait(serving.PATIENCE)
-        except subprocess.TimeoutExpired:
-            worker.kill()
-            worker.wait()
+        worker.stop(serving.PATIENCE)
 
 
 def _announce(app: Flask, database: str) -> None:

@@ -2,21 +2,31 @@
 import ctypes
 import gc
 import multiprocessing
+import os
 import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
+from typing import Any
 
 from flask import Flask
-from granian import Granian
-from granian.constants import Interfaces
+from granian.constants import HTTPModes, Interfaces
+from granian.http import HTTP1Settings
 from granian.log import LogLevels
 
-from app.core import log_lines
+from app.cli.processes import Server, end_with
+from app.cli.terminal import load as load_place
+from app.core import log_lines, patience
 from app.operations import schema
+from app.web.front.gateway import Gateway
 
 THREADS = 4
 PATIENCE = 15
+APPLICATION = "app:create_app"
+# In seconds: how long the head of a request may take, and a connection be of no use. And how many connections a process
+# has at most: each may be one that somebody holds for nothing.
+HEAD, CONNECTIONS = 20, 900
 PAGES = ("/", "/ideas", "/journal")
 # The first of each kind that those lead to is shown as well.
 SUBJECTS = re.compile(r'href="(/(ideas/\d|communities/|tags/|members/\d)[^"?#]*)"')
@@ -27,13 +37,14 @@ MALLOC = ((-8, 2), (-1, 2**20), (-3, 2**20))
 
 def serve(app: Flask) -> None:
     """Serve the site until stopped. On Linux its processes share this application, and the memory that it is in."""
-    server = Granian(
-        "app:create_app", factory=True, interface=Interfaces.WSGI, address=app.config["HOST"],
-        port=app.config["PORT"], workers=app.config["WEB_WORKERS"], blocking_threads=THREADS, websockets=False,
-        log_level=LogLevels.error,
-        log_dictconfig=log_lines.SETTINGS, workers_kill_timeout=PATIENCE, respawn_failed_workers=True)
+    server = Server(
+        APPLICATION, interface=Interfaces.RSGI, address=app.config["HOST"], port=app.config["PORT"],
+        workers=app.config["WEB_WORKERS"], http=HTTPModes.http1,
+        http1_settings=HTTP1Settings(header_read_timeout=HEAD * 1000), backpressure=CONNECTIONS, websockets=False,
+        log_level=LogLevels.error, log_dictconfig=log_lines.SETTINGS, workers_kill_timeout=PATIENCE)
+    parent = os.getpid()
     if sys.platform != "linux":
-        server.serve()
+        server.serve(target_loader=partial(load_alone, parent))
         return
     multiprocessing.set_start_method("fork", force=True)
     save_memory()
@@ -41,7 +52,19 @@ def serve(app: Flask) -> None:
     close_connections(app)
     gc.collect()
     gc.freeze()
-    server.serve(target_loader=lambda _target: app)
+    server.serve(target_loader=partial(load, app, parent))
+
+
+def load(app: Flask, parent: int, _target: str) -> Any:
+    """Return what this process answers with, which it does for as long as the one that started it."""
+    end_with(parent)
+    patience.limit_waits()
+    return Gateway(app, threads=THREADS)
+
+
+def load_alone(parent: int, target: str) -> Any:
+    """Do the same in a process that shares nothing with the one that started it."""
+    return load(load_place(APPLICATION)(), parent, target)
 
 
 def save_memory() -> None:

@@ -14,6 +14,7 @@ from flask_babel import force_locale, gettext
 from app.accounts import limits
 from app.core import keys, log_lines
 from app.core.errors import DomainError
+from app.core.interrupts import INTERRUPTED
 from app.operations import outages, schema
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -45,6 +46,9 @@ class Commands(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
+        except KeyboardInterrupt:
+            tell("Stopped.")
+            ctx.exit(INTERRUPTED)
         except Exception as error:
             text = outages.explain(error)
             if text is None:

@@ -6,8 +6,10 @@ from pathlib import Path
 import click
 from flask import current_app
 
+from app.cli.progress import shown
 from app.cli.terminal import answer, as_json, bar, on_app, say, tell
 from app.core import jobs, keys
+from app.core.interrupts import INTERRUPTED
 from app.operations import backup as backups
 from app.operations import check as checks
 from app.operations import migrate as migrations
@@ -25,13 +27,24 @@ file_to_read = click.Path(exists=True, dir_okay=False, path_type=Path)
 @on_app(needs_tables=False)
 def migrate(new_key: bool, as_json: bool) -> None:
     """Bring the database to the schema of this version; running it again changes nothing."""
-    before, after = migrations.upgrade()
+    before, after = run_migrations()
     site_keys.take_up(keys.of(current_app.config), accepts_new=new_key)
     jobs.prepare(current_app.extensions["huey"])
     if as_json:
         answer({"before": before, "after": after})
     else:
         say(f"Already at revision {after}." if before == after else f"From {before or 'nothing'} to revision {after}.")
+
+
+def run_migrations() -> tuple[str, str]:
+    """Run the migrations and say how far they are; return the revisions before and after."""
+    try:
+        with shown() as progress:
+            return migrations.upgrade(progress.say)
+    except KeyboardInterrupt:
+        schema.disconnect()
+        tell(f"Stopped. The database is at revision {schema.current() or 'none'}, whole: run it again to go on.")
+        sys.exit(INTERRUPTED)
 
 
 @click.command("check")

@@ -9,7 +9,7 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.sql.functions import FunctionElement
 
-from app.core import upserts
+from app.core import patience, upserts
 from app.core.db import db
 from app.core.readers import PostgresqlReader, Reader, SqliteReader
 from app.core.writers import Turns
@@ -58,6 +58,7 @@ def place() -> str:
 def prepare(engine: Engine) -> None:
     """Make SQLite begin its transactions itself: a read is BEGIN, a write is BEGIN IMMEDIATE when its turn has come."""
     if engine.dialect.name != "sqlite":
+        event.listen(engine, "do_connect", patience.connect)
         return
     Turns(f"{engine.url.database}-writers").serve(engine, WRITES)
 

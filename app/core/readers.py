@@ -1,6 +1,7 @@
 """One number read from the database beside SQLAlchemy: what is asked at every request must cost next to nothing.
 
-A reader returns None when the database can't be read: whoever asks does without, and a later request tries again.
+A reader returns None when the database can't be read: whoever asks does without, and a later request tries again. One
+that is there and says nothing would be waited for without end: that is Silence, whoever asks.
 """
 import os
 import sqlite3
@@ -8,7 +9,8 @@ import time
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
-from threading import Event, Lock
+from selectors import EVENT_READ, DefaultSelector
+from threading import Lock
 from typing import Any, Protocol
 
 import psycopg
@@ -18,10 +20,20 @@ from psycopg.pq.abc import PGconn
 # In seconds: how long a SQLite file that is locked is waited for, how often it is looked whether it is the same file,
 # and how long a server that is away is left alone.
 WAIT, LOOK, REST = 1.0, 0.25, 1.0
+# In seconds: how long a server that says nothing is waited for.
+PATIENCE = 3
 NAME = b"number"
 
 
+class Silence(Exception):
+    """The database server took a question and did not answer it in time."""
+
+
 class Reader(Protocol):
+    """`may_wait`: a reading asks a server, which may be slow to answer."""
+
+    may_wait: bool
+
     def __call__(self) -> int | None: ...
 
     def close(self) -> None: ...
@@ -29,6 +41,8 @@ class Reader(Protocol):
 
 class SqliteReader:
     """Read through connections that go from thread to thread, for as long as the file is the same one."""
+
+    may_wait = False
 
     def __init__(self, file: str, sql: str):
         self.file, self.sql = Path(file).absolute(), sql
@@ -80,60 +94,73 @@ class SqliteReader:
                 self._free.pop().close()
 
 
-class _Batch:
-    """Those who wait for one reading, which has yet to begin."""
-
-    def __init__(self) -> None:
-        self.is_empty, self.done = True, Event()
-        self.number: int | None = None
-
-
 class PostgresqlReader:
-    """Read through one connection; a reading serves every request that came before it began, and no other."""
+    """Read through one connection, one reading at a time; a server that says nothing is waited for `PATIENCE`."""
+
+    may_wait = True
 
     def __init__(self, server: str, options: Mapping[str, Any], sql: str):
-        self.server, self.options, self.sql = server, options, sql
-        self._door, self._turn = Lock(), Lock()
-        self._next = _Batch()
+        self.server, self.options, self.sql = server, {**options, "connect_timeout": PATIENCE}, sql
+        self._turn = Lock()
         self._connection: psycopg.Connection | None = None
-        self._rests_until = 0.0
+        self._rests_until, self._is_silent = 0.0, False
 
     def __call__(self) -> int | None:
-        with self._door:
-            batch = self._next
-            is_first, batch.is_empty = batch.is_empty, False
-        if not is_first:
-            batch.done.wait()
-            return batch.number
         with self._turn:
-            with self._door:
-                self._next = _Batch()
-            try:
-                batch.number = self._read()
-            finally:
-                batch.done.set()
-        return batch.number
-
-    def _read(self) -> int | None:
-        if time.monotonic() < self._rests_until:
+            if time.monotonic() >= self._rests_until:
+                found = self._try()
+                if found is not None:
+                    return found
+            if self._is_silent:
+                raise Silence()
             return None
+
+    def _try(self) -> int | None:
+        """Read the number; None, and why, when it can't be read."""
+        self._is_silent = False
         try:
-            result = self._prepared().exec_prepared(NAME, None)
-            if result.status == ExecStatus.TUPLES_OK:
-                return int(result.get_value(0, 0) or 0)
+            return self._read()
+        except (Silence, psycopg.errors.ConnectionTimeout):
+            self._is_silent = True
         except psycopg.Error:
             pass
         self.close()
         self._rests_until = time.monotonic() + REST
         return None
 
+    def _read(self) -> int | None:
+        link = self._prepared()
+        link.send_query_prepared(NAME, None)
+        _wait(link)
+        result = link.get_result()
+        while link.get_result():
+            pass
+        is_read = result is not None and result.status == ExecStatus.TUPLES_OK
+        return int(result.get_value(0, 0) or 0) if result and is_read else None
+
     def _prepared(self) -> PGconn:
         if self._connection is None:
             self._connection = psycopg.connect(self.server, autocommit=True, **self.options)
-            self._connection.pgconn.prepare(NAME, self.sql.encode())
+            link = self._connection.pgconn
+            link.send_prepare(NAME, self.sql.encode())
+            _wait(link)
+            while link.get_result():
+                pass
         return self._connection.pgconn
 
     def close(self) -> None:
         if self._connection is not None:
             self._connection.close()
             self._connection = None
+
+
+def _wait(link: PGconn) -> None:
+    """Wait for the answer of the server. Raise Silence when none comes."""
+    link.flush()
+    until = time.monotonic() + PATIENCE
+    while link.is_busy():
+        with DefaultSelector() as selector:
+            selector.register(link.socket, EVENT_READ)
+            if not selector.select(max(0.0, until - time.monotonic())):
+                raise Silence()
+        link.consume_input()

@@ -1,4 +1,6 @@
 """Bring the database to the schema of this version."""
+from collections.abc import Callable
+
 from alembic import command
 from alembic.config import Config
 from alembic.util import CommandError
@@ -11,24 +13,47 @@ from app.search import rebuild
 STOPPED = "The migrations stop (%(why)s): is the database that of a newer version?"
 
 
-def upgrade() -> tuple[str, str]:
+def upgrade(tell: Callable[[str], object] = lambda _line: None) -> tuple[str, str]:
     """Apply the missing migrations; return the revisions before and after. Raise Conflict for tables not ours.
 
-    A site that was there before search has its texts indexed.
+    A site that was there before search has its texts indexed. `tell` is told of each migration that is done.
     """
     schema.refuse_foreign(schema.tables())
     before = schema.current()
     db.session.remove()
     try:
-        command.upgrade(configuration(), "head")
+        command.upgrade(configuration(_report(before, tell)), "head")
     except CommandError as error:
         raise Conflict(STOPPED, why=outages.first_line(error)) from error
-    rebuild.fill()
+    _fill(tell)
     return before, schema.current()
 
 
-def configuration() -> Config:
-    """Return where Alembic finds the migrations."""
-    config = Config()
+def _report(before: str, tell: Callable[[str], object]) -> Callable[[str], None]:
+    """Return what is called with each revision that is reached: the number of the migration, of how many."""
+    missing = sorted(name for name in schema.known_revisions() if name > before)
+
+    def note(revision: str) -> None:
+        number = missing.index(revision) + 1 if revision in missing else len(missing)
+        tell(f"Migration {number} of {len(missing)}, to revision {revision}: done, stored once all are.")
+
+    return note
+
+
+def _fill(tell: Callable[[str], object]) -> None:
+    """Have the texts of a site that was there before search indexed, and say how far it is."""
+    total, read = rebuild.number_of_things(), 0
+
+    def note(number: int) -> None:
+        nonlocal read
+        read += number
+        tell(f"Index of search: {read} texts of {total}.")
+
+    rebuild.fill(note)
+
+
+def configuration(note: Callable[[str], None] = lambda _revision: None) -> Config:
+    """Return where Alembic finds the migrations; `note` is called with each revision that is reached."""
+    config = Config(attributes={"note": note})
     config.set_main_option("script_location", str(schema.MIGRATIONS).replace("%", "%%"))
     return config

@@ -38,10 +38,11 @@ def differences() -> Iterator[Difference]:
             yield from (Difference(source.kind, row_id) for row_id in ids if present.get(row_id) != right.get(row_id))
 
 
-def fill() -> None:
-    """Make the index of a site that has none."""
+def fill(progress: Callable[[int], object] = lambda _number: None) -> None:
+    """Make the index of a site that has none: all of it or nothing, since what is begun would pass for the whole."""
     if db.session.scalar(select(Entry.id).limit(1)) is None:
-        rebuild()
+        with unit():
+            rebuild(progress)
     db.session.rollback()
 
 

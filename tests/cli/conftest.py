@@ -4,6 +4,7 @@ import logging
 import os
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from unittest import mock
@@ -20,8 +21,11 @@ def launchers(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str,
     """Replace the web server, the worker and the consumer of the queue by mocks; yield the mocks by name."""
     monkeypatch.setitem(app.config, "PORT", 0)
     mocks = {"server": mock.Mock(), "worker": mock.Mock(), "consumer": mock.Mock()}
-    mocks["worker"].return_value.stdin = io.BytesIO()
-    monkeypatch.setattr(serving, "Granian", mocks["server"])
+    process, mocks["worker_over"] = mocks["worker"].return_value, mock.Mock(wraps=threading.Event())
+    process.stdin = io.BytesIO()
+    process.wait.side_effect = lambda timeout=None: mocks["worker_over"].set() if timeout else mocks["worker_over"].wait(20)
+    process.kill.side_effect = mocks["worker_over"].set
+    monkeypatch.setattr(serving, "Server", mocks["server"])
     monkeypatch.setattr(subprocess, "Popen", mocks["worker"])
     monkeypatch.setattr(app.extensions["huey"], "create_consumer", mock.Mock(return_value=mocks["consumer"]))
     yield mocks

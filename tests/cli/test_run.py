@@ -2,7 +2,7 @@
 import os
 import signal
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -11,6 +11,7 @@ from tests.cli.test_settings import PRODUCTION
 from tests.support import terminal
 from tests.support.house import House
 from tests.support.network import free_port
+from tests.support.outages import children
 
 # Each process of the web server takes seconds to start: one does where their number says nothing.
 TWO = {"WEB_WORKERS": "2"}
@@ -51,16 +52,6 @@ def stop(process: "terminal.subprocess.Popen[str]", by: signal.Signals) -> tuple
     assert process.returncode == 0, err
     terminal.until(lambda: not any(Path(f"/proc/{pid}/stat").exists() for pid in before), "its processes ended")
     return out, err
-
-
-def children(pid: int) -> set[int]:
-    """Return the processes that a process started, and theirs; one that ends meanwhile has none."""
-    found, threads = set(), Path(f"/proc/{pid}/task")
-    for task in threads.iterdir():
-        with suppress(FileNotFoundError, ProcessLookupError):
-            for child in (task / "children").read_text().split():
-                found |= {int(child), *children(int(child))}
-    return found
 
 
 @pytest.mark.one_engine

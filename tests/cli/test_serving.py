@@ -22,6 +22,12 @@ from tests.cli.test_settings import PRODUCTION
 from tests.support.network import free_port
 from tests.support.terminal import error_line, invoke, run
 
+NOTHING = mock.MagicMock()
+
+
+def make_nothing() -> mock.MagicMock:
+    return NOTHING
+
 
 def test_development_makes_ready_then_says_where_the_site_is(app: Flask, launchers: dict[str, mock.Mock]) -> None:
     result = run(app, "run")
@@ -29,7 +35,7 @@ def test_development_makes_ready_then_says_where_the_site_is(app: Flask, launche
     assert result.stdout.split() == ["Réflexe", "DS", "is", "at", "http://localhost", "Ctrl+C", "stops", "it."]
     assert "Reference: all there already." in result.stderr
     options = launchers["server"].call_args.kwargs
-    assert launchers["server"].call_args.args == ("app:create_app",) and options["factory"]
+    assert launchers["server"].call_args.args == ("app:create_app",)
     assert (options["address"], options["port"], options["workers"]) == (app.config["HOST"], 0, app.config["WEB_WORKERS"])
     worker = launchers["worker"]
     assert worker.call_args.args[0][1:] == ["-m", "app.command", "worker", "--until-stdin-closes"]
@@ -37,8 +43,14 @@ def test_development_makes_ready_then_says_where_the_site_is(app: Flask, launche
 
 
 def test_a_worker_that_does_not_end_is_ended(app: Flask, launchers: dict[str, mock.Mock]) -> None:
-    worker = launchers["worker"].return_value
-    worker.wait.side_effect = [subprocess.TimeoutExpired("worker", 15), 0]
+    worker, over = launchers["worker"].return_value, launchers["worker_over"]
+
+    def wait(timeout: float | None = None) -> None:
+        if timeout:
+            raise subprocess.TimeoutExpired("worker", timeout)
+        over.wait(20)
+
+    worker.wait.side_effect = wait
     run(app, "run")
     assert worker.kill.called
 
@@ -75,14 +87,17 @@ def test_production_makes_no_database_by_itself(
 @pytest.mark.one_engine
 def test_processes_share_one_application_on_linux_alone(
         app: Flask, launchers: dict[str, mock.Mock], monkeypatch: pytest.MonkeyPatch, engine: str) -> None:
-    serve = launchers["server"].return_value.serve
+    serve, ends = launchers["server"].return_value.serve, mock.Mock()
+    monkeypatch.setattr(serving, "end_with", ends)
+    monkeypatch.setattr(serving.patience, "limit_waits", mock.Mock())
+    monkeypatch.setattr(serving, "APPLICATION", "tests.cli.test_serving:make_nothing")
     monkeypatch.setattr(serving, "sys", mock.Mock(platform="linux"))
     run(app, "run")
-    assert serve.call_args.kwargs["target_loader"]("app:create_app") is app
+    assert serve.call_args.kwargs["target_loader"]("app:create_app").app is app and ends.called
 
     monkeypatch.setattr(serving, "sys", mock.Mock(platform="darwin"))
     run(app, "run")
-    assert serve.call_args == mock.call()
+    assert serve.call_args.kwargs["target_loader"]("app:create_app").app is NOTHING
 
 
 @pytest.mark.one_engine

@@ -2,9 +2,7 @@
 import shutil
 import sqlite3
 import threading
-import time
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -116,41 +114,6 @@ def test_a_connection_to_a_file_that_was_left_meanwhile_is_not_used_again(tmp_pa
 
     read._take = leave  # type: ignore[method-assign]
     assert read() == 1 and read._free == []
-
-
-class Slow:
-    """A reading that lasts until it is let go; `began` counts those that began."""
-
-    def __init__(self) -> None:
-        self.began, self.go = 0, threading.Semaphore(0)
-
-    def __call__(self) -> int:
-        self.began += 1
-        found = self.began
-        self.go.acquire()
-        return found
-
-
-@pytest.mark.one_engine
-def test_a_reading_serves_those_who_waited_for_it_and_nobody_who_came_after_it_began(monkeypatch: pytest.MonkeyPatch) -> None:
-    read, slow = PostgresqlReader("", {}, SQL), Slow()
-    monkeypatch.setattr(read, "_read", slow)
-    with ThreadPoolExecutor(6) as pool:
-        first = pool.submit(read)
-        _until(lambda: slow.began == 1)
-        others = [pool.submit(read) for _n in range(5)]
-        time.sleep(0.05)
-        slow.go.release()
-        _until(lambda: slow.began == 2)
-        slow.go.release()
-        assert (first.result(), {other.result() for other in others}, slow.began) == (1, {2}, 2)
-
-
-def _until(holds: Callable[[], bool]) -> None:
-    until = time.monotonic() + 10
-    while not holds():
-        assert time.monotonic() < until
-        time.sleep(0.005)
 
 
 @pytest.mark.one_engine

@@ -1,9 +1,12 @@
 """A database that is really away or takes no writes, and is itself again afterwards."""
+import os
 import resource
+import signal
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import psycopg
 from sqlalchemy import event
@@ -45,6 +48,32 @@ def _without_connections(name: str) -> Iterator[None]:
             yield
         finally:
             server.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS true')
+
+
+@contextmanager
+def silent(address: str) -> Iterator[None]:
+    """Have a server of PostgreSQL say nothing: its processes are stopped, and keep their connections open."""
+    folder = Path(parse_qs(urlsplit(address).query)["host"][0])
+    first = int((folder / "data" / "postmaster.pid").read_text().split()[0])
+    stopped = [first, *children(first)]
+    try:
+        for pid in stopped:
+            os.kill(pid, signal.SIGSTOP)
+        yield
+    finally:
+        for pid in stopped:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGCONT)
+
+
+def children(pid: int) -> set[int]:
+    """Return the processes that a process started, and theirs (Linux); one that ends meanwhile has none."""
+    found = set()
+    for task in Path(f"/proc/{pid}/task").iterdir():
+        with suppress(FileNotFoundError, ProcessLookupError):
+            for child in (task / "children").read_text().split():
+                found |= {int(child), *children(int(child))}
+    return found
 
 
 @contextmanager

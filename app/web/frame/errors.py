@@ -22,6 +22,9 @@ P = ParamSpec("P")
 CODES: dict[type[DomainError], int] = {Forbidden: 403, NotFound: 404, Conflict: 409, Invalid: 422, TooMany: 429}
 
 LATER = (429, 500, 503)
+# Where what stands before the application says with which code a request is refused.
+REFUSAL = "reflexe.refusal"
+RETRY = {"Retry-After": "5"}
 
 TEXTS = {
     400: (
@@ -39,12 +42,17 @@ TEXTS = {
     405: (
         _l("Ce geste n'est pas possible ici"),
         _l("Cette adresse n'accepte pas ce genre de demande.")),
+    408: (
+        _l("L'envoi a pris trop de temps"),
+        _l("La connexion est peut-être lente ou coupée. Revenez en arrière : ce que vous avez écrit y est encore. Puis "
+           "réessayez.")),
     409: (
         _l("La situation a changé entre-temps"),
         _l("Ce que vous vouliez faire n'est plus possible dans l'état présent.")),
     413: (
         _l("C'est trop volumineux"),
-        _l("L'envoi dépasse la taille permise.")),
+        _l("L'envoi dépasse la taille permise. Revenez en arrière : ce que vous avez écrit y est encore. "
+           "Raccourcissez-le, ou choisissez un fichier plus petit.")),
     422: (
         _l("Cela ne peut pas être enregistré"),
         _l("Quelque chose manque ou n'est pas valable.")),
@@ -110,6 +118,14 @@ def page(code: int, message: str | None = None, way: tuple[str, str] | None = No
     return response
 
 
+def early(code: int) -> Response:
+    """Answer a request that was refused before the application was entered; one whose database is silent, as to all."""
+    if code == 503:
+        answer_as_public()
+        return page(503, **RETRY)
+    return page(code)
+
+
 @without_fail
 def _answer_stale(_error: CSRFError) -> Response:
     """Answer a form whose token is missing or old: give back what was typed, to our own pages only."""
@@ -140,7 +156,7 @@ def _answer_busy(error: OperationalError | TimeoutError) -> Response:
     """Say that the site is busy: the database is away or locked, or every connection to it is taken."""
     current_app.logger.error("%s: %s", request.endpoint, outages.explain(error) or type(error).__name__)
     answer_as_public()
-    return page(503, **{"Retry-After": "5"})
+    return page(503, **RETRY)
 
 
 def _answer_unexpected(error: Exception) -> Response:

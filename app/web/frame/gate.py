@@ -4,10 +4,9 @@ from typing import Any
 from flask import Flask, abort, current_app, g, request
 from flask_babel import gettext as _
 from flask_login import current_user
-from werkzeug.sansio.utils import host_is_trusted
 from werkzeug.wrappers import Response
 
-from app.web.frame import errors, unsent_form
+from app.web.frame import errors, network, unsent_form
 from app.web.frame.support import is_htmx
 
 # What machines ask for, whatever the host: it must answer while the database does not.
@@ -19,11 +18,16 @@ SAFE = ("GET", "HEAD", "OPTIONS")
 
 def init_app(app: Flask, *, hosts: list[str]) -> None:
     @app.before_request
+    def refuse_early() -> Response | None:
+        is_refused = errors.REFUSAL in request.environ and request.endpoint not in OF_MACHINES
+        return errors.early(request.environ[errors.REFUSAL]) if is_refused else None
+
+    @app.before_request
     def refuse_other_hosts() -> None:
-        if request.endpoint not in OF_MACHINES and not host_is_trusted(request.host, hosts):
+        if request.endpoint not in OF_MACHINES and not network.is_one_of(request.host, hosts):
             abort(400)
 
-    for guard in (_refuse_foreign_acts, _refuse_null_bytes, _ask_for_account):
+    for guard in (_refuse_foreign_acts, _refuse_unreadable, _refuse_null_bytes, _ask_for_account):
         app.before_request(guard)
 
 
@@ -31,6 +35,12 @@ def _refuse_foreign_acts() -> None:
     """Answer 400 to an act that a page of another site sends, whatever token it holds."""
     if request.method not in SAFE and request.endpoint not in BY_SIGNED_ADDRESS and unsent_form.is_foreign():
         abort(400)
+
+
+def _refuse_unreadable() -> None:
+    """Answer 413 to a form that is too large to be read, before anything asks what it holds."""
+    if request.method not in SAFE:
+        request.form  # noqa: B018 - it is read here, and what it raises is the answer.
 
 
 def _refuse_null_bytes() -> None:

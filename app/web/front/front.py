@@ -10,11 +10,11 @@ from typing import Any
 
 from flask import Flask
 from werkzeug.http import is_resource_modified, remove_entity_headers
-from werkzeug.sansio.utils import host_is_trusted
 
 from app.core import content_version, dialect
-from app.core.readers import Reader
+from app.core.readers import Reader, Silence
 from app.web.frame import network
+from app.web.frame.errors import REFUSAL
 from app.web.frame.flood_guard import FLOODED, MOST
 from app.web.frame.keeping import TICKET, Ticket
 from app.web.front.asking import Key, key_of
@@ -25,6 +25,10 @@ from app.web.front.turns import Turns
 Environ = dict[str, Any]
 Start = Callable[..., Any]
 App = Callable[[Environ, Start], Iterable[bytes]]
+# Where the gateway puts the content version that it read, and that it asks for what is kept alone.
+VERSION, ALONE = "reflexe.version", "reflexe.alone"
+# What is returned to it where nothing is.
+NOT_KEPT: list[bytes] = []
 # A page that takes more than this part of the memory is not kept.
 LARGEST_PART = 16
 HOSTS_KNOWN = 100
@@ -50,8 +54,10 @@ class Front:
         self._known_hosts: set[str] = set()
 
     def __call__(self, environ: Environ, start: Start) -> Iterable[bytes]:
-        key = key_of(environ)
-        version = self.read() if key and self._is_ours(key.host) else None
+        if ALONE in environ:
+            return self._give_alone(environ, start)
+        key = None if REFUSAL in environ else key_of(environ)
+        version = self._version(environ) if key and self._is_ours(key.host) else None
         if key is None or version is None:
             return self.app(environ, start)
         page = self.pages.find(key, version)
@@ -63,6 +69,24 @@ class Front:
             page = None if is_first else self.pages.find(key, version)
             return self._give(page, environ, start) if page else self._ask(key, version, environ, start)
 
+    def _version(self, environ: Environ) -> int | None:
+        """Return the content version that the gateway read, or read it; a database that says nothing refuses."""
+        if VERSION in environ:
+            return int(environ[VERSION]) if environ[VERSION] is not None else None
+        try:
+            return self.read()
+        except Silence:
+            environ[REFUSAL] = 503
+            return None
+
+    def _give_alone(self, environ: Environ, start: Start) -> Iterable[bytes]:
+        """Answer with the page that is kept, if one is and nobody floods it; nothing waits, nothing is rendered."""
+        key, version = key_of(environ), environ[VERSION]
+        page = self.pages.find(key, version) if key and version is not None and self._is_ours(key.host) else None
+        if page is None or self._is_flooded(environ, page.endpoint):
+            return NOT_KEPT
+        return _answer(page, environ, start)
+
     def _give(self, page: KeptPage, environ: Environ, start: Start) -> Iterable[bytes]:
         if self._is_flooded(environ, page.endpoint):
             return self.app(environ | {FLOODED: True}, start)
@@ -71,7 +95,7 @@ class Front:
     def _is_ours(self, host: str) -> bool:
         if host in self._known_hosts:
             return True
-        is_ours = bool(host) and host_is_trusted(host, self.hosts)
+        is_ours = network.is_one_of(host, self.hosts)
         if is_ours and len(self._known_hosts) < HOSTS_KNOWN:
             self._known_hosts.add(host)
         return is_ours

@@ -1,0 +1,34 @@
+"""A statement that PostgreSQL does not answer is given up on, where people wait."""
+import time
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
+
+from app.core import dialect, patience
+from app.core.db import db
+from app.core.patience import PatientConnection
+
+
+@pytest.fixture
+def short(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setattr(patience, "LONGEST", 0.3)
+    monkeypatch.setattr(PatientConnection, "longest", None)
+    patience.limit_waits()
+    yield
+
+
+@pytest.mark.both_engines
+def test_a_statement_that_is_not_answered_is_given_up_on_and_the_next_one_is_asked_elsewhere(
+        app: Flask, engine: str, short: None) -> None:
+    if engine == "sqlite":
+        assert dialect.is_alive(), "a file answers at once"
+        return
+    begin = time.monotonic()
+    with pytest.raises(OperationalError, match="did not answer within"):
+        db.session.execute(text("SELECT pg_sleep(20)"))
+    assert time.monotonic() - begin < 10
+    db.session.rollback()
+    assert dialect.is_alive()
