@@ -81,7 +81,8 @@ def _key(settings: Settings) -> Finding:
         return Finding("key", "wrong", "SECRET_KEY is not the key that this database was made with: put that one in "
                        f"SECRET_KEY_FALLBACKS; if it is lost, `reflexe migrate --new-key`{'; '.join(['', *needs])}")
     if needs:
-        return Finding("key", "look" if need.unreadable else "ok", "; ".join(needs))
+        advice = "; keep SECRET_KEY_FALLBACKS meanwhile" if known.former else ""
+        return Finding("key", "look" if need.unreadable else "ok", f"{'; '.join(needs)}{advice}")
     spare = ": SECRET_KEY_FALLBACKS may go a month after the change, when sessions are over" if known.former else ""
     return Finding("key", "ok", f"nothing in the database needs a former one{spare}")
 
