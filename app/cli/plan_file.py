@@ -15,8 +15,9 @@ from app.communities import queries as communities
 from app.communities.actors import actor_for
 from app.core.actor import Actor
 from app.core.errors import NotFound
+from app.core.text.plain import clean_line, clean_text
 from app.exchange import plan_imports
-from app.exchange.plan_file import reading
+from app.exchange.plan_file import reading, tables
 from app.exchange.plan_file.contents import PlanFile
 from app.exchange.plan_file.progress import ProgressChange
 from app.exchange.plan_file.rows import Refusal
@@ -52,13 +53,19 @@ def import_plan(
     """
     actor = _actor(by)
     plan, blank = _find_plan(actor, plan_id, begin, starts, ends)
-    content = reading.read(file.read_bytes(), file.name, blank)
+    content = reading.read(_bytes(file), file.name, blank)
     preview = plan_imports.preview(content, plan)
     if preview.changes and not preview.refusals and not dry_run:
-        reason = reason or REASON.format(name=file.name)
+        reason = clean_text(reason or REASON.format(name=file.name))
         plan_imports.publish(actor, plan, content, number=preview.number, reason=reason)
     _report(file, content, preview, dry_run=dry_run, as_json=as_json)
     sys.exit(1 if preview.refusals else 0)
+
+
+def _bytes(file: Path) -> bytes:
+    """Return what a file holds, and no more of a large one than tells that it is too large."""
+    with file.open("rb") as opened:
+        return opened.read(tables.MOST_BYTES + 1)
 
 
 def _actor(by: str | None) -> Actor:
@@ -81,7 +88,7 @@ def _find_plan(
     if begin is not None:
         if starts is None or ends is None or plan_id is not None:
             raise click.UsageError("--begin goes with --starts and --ends, and without --plan.")
-        return None, Outline(begin, starts.date().isoformat(), ends.date().isoformat())
+        return None, Outline(clean_line(begin), starts.date().isoformat(), ends.date().isoformat())
     try:
         plan = plans.one(actor, plan_id, policy.WRITE) if plan_id is not None else plans.current(actor)
     except NotFound:

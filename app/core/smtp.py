@@ -18,7 +18,7 @@ PORTS = {"smtp": 25, "smtps": 465}
 SHAPE = (
     "MAIL_URL: it must look like smtp://user:password@host:587 or smtps://user:password@host:465"
     " (in a password, write @ as %40, / as %2F, # as %23, : as %3A)")
-PERSON = re.compile(r"[^\s<>:;,()]+@[^\s<>:;,()]+")
+PERSON = re.compile(r"(?<![^\s<>:;,()])[^\s<>:;,()]+@[^\s<>:;,()]+")
 LONGEST_REPLY = 200
 
 

@@ -1,7 +1,6 @@
 """Bring in comments that were written elsewhere, in the order of their dates and in batches."""
 from array import array
-from collections.abc import Callable, Iterable, Iterator
-from datetime import datetime
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from app.core import clock
@@ -16,39 +15,62 @@ Position = tuple[int, int]
 
 
 class Order:
-    """The (line number, offset) of each row, by date: 32 bytes a row, so that a large file is read in order."""
+    """The (line number, offset) of each row, each after what it answers and else by date: few bytes a row."""
 
     def __init__(self) -> None:
-        self._dates, self._numbers, self._offsets, self._sorted = array("d"), array("q"), array("q"), array("q")
+        self._numbers, self._offsets, self._places = array("q"), array("q"), array("q")
+        self._dates: array[float] = array("d")
+        self._parents: dict[int, str] = {}
+        self._by_id: dict[str, int] = {}
 
-    def add(self, line: Line, at: datetime) -> None:
-        self._dates.append(at.timestamp())
-        self._numbers.append(line.number)
-        self._offsets.append(line.offset)
+    def add(self, row: CommentRow) -> None:
+        """Note a row. Raise RowError for an id that is there already."""
+        if row.id in self._by_id:
+            raise RowError(f"id {row.id} is already in this file")
+        self._by_id[row.id] = len(self)
+        if row.parent_id is not None:
+            self._parents[len(self)] = row.parent_id
+        self._dates.append(row.columns["created_at"].timestamp())
+        self._numbers.append(row.line.number)
+        self._offsets.append(row.line.offset)
 
     def sort(self) -> None:
-        self._sorted = array("q", sorted(range(len(self)), key=lambda n: (self._dates[n], self._numbers[n])))
+        """Put the rows in their order, and forget what it took to find it."""
+        depths = array("q", bytes(8 * len(self)))
+        for n in range(len(self)):
+            for child, parent in self._chain(n):
+                depths[child] = depths[parent] + 1
+                self._dates[child] = max(self._dates[child], self._dates[parent])
+        self._places = array("q", sorted(
+            range(len(self)), key=lambda n: (self._dates[n], depths[n], self._numbers[n])))
+        self._parents, self._by_id = {}, {}
+
+    def _chain(self, n: int) -> Iterator[tuple[int, int]]:
+        """Yield each (row, what it answers) from a row up, the highest first, and each pair once in all."""
+        pairs: list[tuple[int, int]] = []
+        while n in self._parents:
+            parent = self._by_id.get(self._parents.pop(n))
+            if parent is None:
+                break
+            pairs.append((n, parent))
+            n = parent
+        return reversed(pairs)
 
     def __len__(self) -> int:
         return len(self._dates)
 
     def __iter__(self) -> Iterator[Position]:
-        return ((self._numbers[n], self._offsets[n]) for n in self._sorted)
+        return ((self._numbers[n], self._offsets[n]) for n in self._places)
 
 
 def scan(path: Path, report: Report, *, step: Callable[[int], object] = lambda _n: None) -> Order:
     """Read the whole file once: refuse the rows that are not valid, and return the order of the others."""
-    order, ids = Order(), set()
+    order = Order()
     for line in lines.read_lines(path, report.refuse, step=step):
         try:
-            row = _parse(line)
-            if row.id in ids:
-                raise RowError(f"id {row.id} is already in this file")
+            order.add(_parse(line))
         except RowError as error:
             report.refuse(line.number, str(error))
-            continue
-        ids.add(row.id)
-        order.add(line, row.columns["created_at"])
     order.sort()
     return order
 
@@ -56,25 +78,12 @@ def scan(path: Path, report: Report, *, step: Callable[[int], object] = lambda _
 def bring(
         path: Path, order: Order, ideas: set[Key], report: Report, *, dry_run: bool = False,
         step: Callable[[int], object] = lambda _n: None) -> None:
-    """Add the comments of a file on `ideas`, oldest first; those that stand before their parent are tried again."""
+    """Add the comments of a file on `ideas`, in their order; one whose parent did not come before it has none."""
     placer = Placer(ideas, report, dry_run=dry_run)
-    waiting: Order | list[Position] = order
-    while waiting:
-        late = list(_add_rows(path, waiting, placer, step))
-        if len(late) == len(waiting):
-            break
-        waiting = late
-    for line in lines.read_lines_at(path, waiting):
-        report.refuse(line.number, f"parent_id {line.row['parent_id']} is not known")
-
-
-def _add_rows(
-        path: Path, positions: Iterable[Position], placer: Placer, step: Callable[[int], object]) -> Iterator[Position]:
-    """Add what can be; yield the positions of the rows whose parent is not there yet."""
-    for batch in lines.batches(lines.read_lines_at(path, positions), BATCH):
-        late = placer.add([_parse(line) for line in batch])
-        step(len(batch) - len(late))
-        yield from ((row.line.number, row.line.offset) for row in late)
+    for batch in lines.batches(map(_parse, lines.read_lines_at(path, order)), BATCH):
+        for row in placer.add(batch):
+            report.refuse(row.line.number, f"parent_id {row.parent_id} is not known")
+        step(len(batch))
 
 
 def _parse(line: Line) -> CommentRow:

@@ -1,5 +1,4 @@
 """Read the fields of an imported row strictly: a value that is not of its kind refuses the row, with the reason."""
-import math
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
@@ -7,10 +6,17 @@ from typing import Any
 
 from app.core import clock
 from app.core.numbers import LARGEST
-from app.core.text.plain import clean_line, clean_text, has_visible
+from app.core.text.characters import UNSAFE
+from app.core.text.plain import clean_line, clean_text, excerpt, has_visible
 from app.exchange.lines import RowError
 
 ANONYMOUS = "Anonyme"
+# Above the limits of the forms: real titles of elsewhere are longer than ours. A body has the last one once it is
+# Markdown; what it is made of may be longer, by its tags.
+IDENTIFIER, TITLE, LINE, BODY, SOURCE = 200, 500, 200, 100_000, 200_000
+MOST_TAGS, MOST_FIGURES = 100, 50
+# An earlier day would have no hour in the region.
+EARLIEST = datetime(1900, 1, 1, tzinfo=UTC)
 _TO_SPACES = {ord("\n"): " ", ord("\t"): " "}
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 Row = Mapping[str, Any]
@@ -23,7 +29,7 @@ def identifier(row: Row, name: str) -> str:
         value = str(value)
     if not isinstance(value, str) or not value.strip():
         raise RowError(f"no {name}" if value in (None, "") else f"{name} is not an identifier")
-    if len(value) > 200 or "\x00" in value:
+    if len(value) > IDENTIFIER or UNSAFE.search(value) or "\n" in value:
         raise RowError(f"{name} is not an identifier")
     return value
 
@@ -39,12 +45,19 @@ def text(row: Row, name: str) -> str:
         return ""
     if not isinstance(value, str):
         raise RowError(f"{name} is not a text")
+    return within(name, value, SOURCE)
+
+
+def within(name: str, value: str, most: int) -> str:
+    """Return a text that is not too long. Raise RowError for another."""
+    if len(value) > most:
+        raise RowError(f"{name} is longer than {most} characters")
     return value
 
 
 def line(row: Row, name: str) -> str:
-    """Return a text on one clean line (NFC), whatever its length."""
-    return clean_line(text(row, name))
+    """Return a text on one clean line (NFC)."""
+    return within(name, clean_line(text(row, name)), LINE)
 
 
 def title(row: Row) -> str:
@@ -52,7 +65,7 @@ def title(row: Row) -> str:
     value = clean_text(text(row, "title")).translate(_TO_SPACES).strip()
     if not has_visible(value):
         raise RowError("no title")
-    return value
+    return within("title", value, TITLE)
 
 
 def author(row: Row) -> str:
@@ -65,13 +78,16 @@ def moment(row: Row, name: str) -> datetime:
     value = text(row, name).strip()
     if not value:
         raise RowError(f"no {name}")
+    said = excerpt(clean_line(value[:LINE]), 40)
     try:
         found = datetime.fromisoformat(value)
         found = found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
     except (ValueError, OverflowError):
-        raise RowError(f"{name} is not a date: {value[:40]}") from None
+        raise RowError(f"{name} is not a date: {said}") from None
+    if found < EARLIEST:
+        raise RowError(f"{name} is before {EARLIEST.year}: {said}")
     if found > clock.now() + timedelta(days=1):
-        raise RowError(f"{name} is to come: {value[:40]}")
+        raise RowError(f"{name} is to come: {said}")
     return found
 
 
@@ -81,7 +97,7 @@ def optional_moment(row: Row, name: str) -> datetime | None:
 
 def language(row: Row) -> str:
     value = text(row, "lang").strip() or "fr"
-    if not _LANGUAGE.fullmatch(value):
+    if len(value) > LINE or not _LANGUAGE.fullmatch(value):
         raise RowError("lang is not the code of a language")
     return value.split("-")[0]
 
@@ -112,12 +128,14 @@ def figures(row: Row, name: str) -> dict[str, int | float]:
     totals = {key: figure for key, figure in value.items() if figure is not None}
     if not all(_is_figure(figure) for figure in totals.values()):
         raise RowError(f"{name} has a value that is not a number")
-    return {clean_line(key): figure for key, figure in totals.items()}
+    if len(totals) > MOST_FIGURES:
+        raise RowError(f"{name} has more than {MOST_FIGURES} values")
+    return {within(f"a name in {name}", clean_line(key), LINE): figure for key, figure in totals.items()}
 
 
 def _is_figure(value: Any) -> bool:
-    return (isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
-            and abs(value) <= LARGEST)
+    """Tell a number that a column holds; it is compared as it is, since a float can't hold any whole number."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= LARGEST
 
 
 def lines(row: Row, name: str) -> list[str]:
@@ -125,4 +143,6 @@ def lines(row: Row, name: str) -> list[str]:
     value = row.get(name) or []
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
         raise RowError(f"{name} is not a list of texts")
-    return [clean for item in value if (clean := clean_line(item))]
+    if len(value) > MOST_TAGS:
+        raise RowError(f"{name} has more than {MOST_TAGS} texts")
+    return [within(f"a text of {name}", clean, LINE) for item in value if (clean := clean_line(item))]

@@ -1,6 +1,7 @@
 """Turn the HTML and the plain texts of other platforms into Markdown, without losing a word."""
 
 import re
+from collections import deque
 from collections.abc import Iterable
 from urllib.parse import quote
 
@@ -18,7 +19,7 @@ _TYPED_BREAK = re.compile(r"</?br\s*/?>[ \t]*\n?", re.IGNORECASE)
 _BREAK = "\x1f\n"
 _LOST_BREAK = re.compile(r"\x1f(?=\n[> ]*(?:\n|- |\d+\. |#+ |```|\*\*\*$)|\n?\Z)", re.MULTILINE)
 _STARTING_SIGNS = re.compile(r"(?:\\.|[^\w\\*~`\[<])+")
-_ENDING_SIGNS = re.compile(r"(?:\\.|[^\w\\>])+\Z")
+_SIGNS_OR_WORDS = re.compile(r"(?P<signs>(?:\\.|[^\w\\>])+)|(?:[\w>]|\\$)+")
 _NOT_IN_ADDRESS = re.compile(r"[\s\"()<>\[\\\]^`{|}]|&(?=#?\w+;)")
 
 
@@ -28,7 +29,10 @@ def to_markdown(html: str) -> str:
     What stays: paragraphs, breaks, headings, lists, quotations, rules, code, regular tables, strong, em, s, links
     to http, https and mailto. An image becomes a link to it, named by its alternative text.
     """
-    tree = html_tree.parse(html)
+    source = html_tree.read_known(html)
+    if html_tree.has_too_many(source):
+        return text_to_markdown(markdown.to_text(source))
+    tree = html_tree.parse(source)
     if html_tree.is_too_deep(tree):
         return text_to_markdown(markdown.to_text(str(tree)))
     html_tree.prune(tree)
@@ -147,8 +151,14 @@ def _signs_outside(el: Tag, body: str, before: str, after: str) -> tuple[int | N
     if not before and not body[0].isalnum() and _touches(el.previous_elements, -1):
         start = _span(_STARTING_SIGNS.match(body), el.contents[0], 1)
     if not after and not body[-1].isalnum() and _touches(list(el.descendants)[-1].next_elements, 0):
-        end = _span(_ENDING_SIGNS.search(body), el.contents[-1], 0)
+        end = _span(_ending_signs(body), el.contents[-1], 0)
     return start, end
+
+
+def _ending_signs(body: str) -> re.Match[str] | None:
+    """Return the signs at the end of a text, read from its start: a backslash goes with the sign after it."""
+    last = next(iter(deque(_SIGNS_OR_WORDS.finditer(body), maxlen=1)), None)
+    return last if last and last["signs"] and last.end() == len(body) else None
 
 
 def _span(signs: re.Match[str] | None, edge: PageElement, side: int) -> int | None:

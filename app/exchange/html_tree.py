@@ -1,7 +1,7 @@
 """Parse the HTML of other platforms and reduce it to the elements that Markdown can say."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 from bs4 import BeautifulSoup, NavigableString, Tag
 
@@ -9,7 +9,7 @@ from app.core.text import plain
 
 MARKS = ("strong", "em", "s")
 _SYNONYMS = {"b": "strong", "i": "em", "strike": "s", "del": "s", "kbd": "code", "samp": "code", "tt": "code"}
-_MAX_DEPTH, _TOO_DEEP = 24, 200
+_MAX_DEPTH, _TOO_DEEP, _MOST_TAGS = 24, 200, 4_000
 _HEADINGS = ["h1", "h2", "h3", "h4", "h5", "h6"]
 _TABLE = {"table", "thead", "tbody", "tfoot", "tr", "td", "th"}
 _DROPPED = set("canvas head iframe math noembed noframes script style svg template title".split())
@@ -24,16 +24,38 @@ _KEPT = _KEPT_BLOCKS | _TABLE | {*MARKS, "a", "br", "code", "img"}
 _KNOWN = "|".join(sorted(BLOCKS | _DROPPED | _KEPT | set(_SYNONYMS) | set(_INLINE.split())))
 # Office suites write <o:p>; what else has no known name was typed by a person, as <nom> or <3.
 _NOT_A_TAG = re.compile(rf"<(?!/?(?:(?:{_KNOWN})(?=[\s/>])|[a-z]+:[a-z]))", re.IGNORECASE)
-_NEVER_SHOWN = re.compile(r"<!--.*?-->|<!(?:doctype|\[)[^<>]*>", re.IGNORECASE | re.DOTALL)
+_DECLARATION = re.compile(r"<!(?:doctype|\[)[^<>]*>", re.IGNORECASE)
+# What begins no entity: reading it as one is slow, or fails on the number of no sign.
+_BARE = re.compile(r"&(?!#[0-9]{1,9}(?![0-9])|#[xX][0-9a-fA-F]{1,8}(?![0-9a-fA-F])|[a-zA-Z])")
 _CLOSING_BREAK = re.compile(r"</br\s*/?>", re.IGNORECASE)
 _ADDRESS = re.compile(r"(?:https?://|mailto:)\S", re.IGNORECASE)
 
 
+def read_known(html: str) -> str:
+    """Return the HTML that is left once what is no known element is text, and what a browser never shows is gone."""
+    shown = "".join(_DECLARATION.sub("", piece) for piece in _outside_comments(html))
+    shown = _BARE.sub("&amp;", _CLOSING_BREAK.sub("<br>", shown))
+    return _NOT_A_TAG.sub("&lt;", shown)
+
+
+def _outside_comments(html: str) -> Iterator[str]:
+    """Yield what stands around comments; one that nothing closes is a text, as all that follows."""
+    place = 0
+    while (start := html.find("<!--", place)) >= 0 and (end := html.find("-->", start + 4)) >= 0:
+        yield html[place:start]
+        place = end + 3
+    yield html[place:]
+
+
+def has_too_many(html: str) -> bool:
+    """Tell whether there are more tags than a person writes: the time to prune grows as the square of their number."""
+    return html.count("<") > _MOST_TAGS
+
+
 def parse(html: str) -> BeautifulSoup:
-    """Return the tree of `html`: what is no known element is text, what a browser never shows is left out."""
-    html = _CLOSING_BREAK.sub("<br>", _NEVER_SHOWN.sub("", html))
+    """Return the tree of what `read_known` left."""
     # The newline tells Beautiful Soup that a lone address is a text, not a page to fetch.
-    tree = BeautifulSoup(_NOT_A_TAG.sub("&lt;", html) + "\n", "html.parser")
+    tree = BeautifulSoup(html + "\n", "html.parser")
     for tag in tree.find_all(_DROPPED):
         tag.decompose()
     return tree

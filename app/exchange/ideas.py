@@ -27,6 +27,7 @@ _CONVERTERS: dict[str, Callable[[str], str]] = {
 class IdeaRow(NamedTuple):
     """A valid row; `columns` are those of the idea, `author` and `tags` are names."""
 
+    number: int
     key: Key
     author: str
     tags: list[str]
@@ -40,16 +41,16 @@ def bring(
         step: Callable[[int], object] = lambda _n: None) -> set[Key]:
     """Add the ideas of a file; return the (source, id) of each row that is well formed, added now or before."""
     keys: set[Key] = set()
-    for batch in lines.batches(lines.read_lines(path, report.refuse, step=step), BATCH):
-        rows = [row for line in batch if (row := _read_line(line, keys, report))]
-        new = [_render(row) for row in _without_existing(rows, report)]
+    read = (_read_line(line, keys, report) for line in lines.read_lines(path, report.refuse, step=step))
+    for rows in lines.batches(filter(None, read), BATCH):
+        new = _render_all(_without_existing(rows, report), keys, report)
         report.added_count += len(new) if dry_run else _add(new, community_id)
     return keys
 
 
 def _read_line(line: Line, keys: set[Key], report: Report) -> IdeaRow | None:
     try:
-        row = _parse(line.row)
+        row = _parse(line)
         if row.key in keys:
             raise RowError(f"id {row.key[1]} is already in this file")
     except RowError as error:
@@ -59,7 +60,8 @@ def _read_line(line: Line, keys: set[Key], report: Report) -> IdeaRow | None:
     return row
 
 
-def _parse(row: dict[str, Any]) -> IdeaRow:
+def _parse(line: Line) -> IdeaRow:
+    row = line.row
     key = (fields.identifier(row, "source"), fields.identifier(row, "id"))
     title, created_at = fields.title(row), fields.moment(row, "created_at")
     tags, others = tagging.sort_tags(fields.lines(row, "tags"))
@@ -69,7 +71,7 @@ def _parse(row: dict[str, Any]) -> IdeaRow:
         "category": fields.line(row, "category"), "updated_at": updated_at.isoformat() if updated_at else "",
         "tags": others}
     is_hidden = fields.flag(row, "trashed", False)
-    return IdeaRow(key, fields.author(row), tags, fields.text(row, "body"), _format(row), {
+    return IdeaRow(line.number, key, fields.author(row), tags, fields.text(row, "body"), _format(row), {
         "title": title, "source": key[0], "source_id": key[1], "kind": _kind(row), "lang": fields.language(row),
         "status": "published",
         "created_at": created_at, "saved_at": created_at, "published_at": created_at, "status_at": created_at,
@@ -91,9 +93,21 @@ def _format(row: dict[str, Any]) -> str:
     return kind
 
 
+def _render_all(rows: list[IdeaRow], keys: set[Key], report: Report) -> list[IdeaRow]:
+    """Return the rows with their text columns; refuse those whose body is too long, and take away their keys."""
+    found = []
+    for row in rows:
+        try:
+            found.append(_render(row))
+        except RowError as error:
+            report.refuse(row.number, str(error))
+            keys.discard(row.key)
+    return found
+
+
 def _render(row: IdeaRow) -> IdeaRow:
     """Add the text columns, made of the body as Markdown: slow, so before the write, and for new rows only."""
-    body = _CONVERTERS[row.body_format](row.body)
+    body = fields.within("body", _CONVERTERS[row.body_format](row.body), fields.BODY)
     return row._replace(columns=row.columns | writing.text_columns(row.columns["title"], body))
 
 

@@ -9,9 +9,9 @@ from app.comments.signals import CommentsCounted
 from app.core.db import db, run
 from app.core.signals import tell
 from app.core.unit import command
-from app.exchange import authors, html
+from app.exchange import authors, fields, html
 from app.exchange.ideas import Key
-from app.exchange.lines import Line
+from app.exchange.lines import Line, RowError
 from app.exchange.report import Report
 from app.ideas.models import Idea
 
@@ -59,13 +59,16 @@ class Placer:
     """Add batches of comments to the ideas of an import."""
 
     def __init__(self, ideas: set[Key], report: Report, *, dry_run: bool):
-        self.ideas, self.report, self.dry_run = ideas, report, dry_run
-        self.sources = sorted({source for source, _id in ideas})
+        self.report, self.dry_run = report, dry_run
+        # Two sources of an id are enough to tell that it has several.
+        self.sources: dict[str, tuple[str, ...]] = {}
+        for source, name in sorted(ideas):
+            self.sources[name] = (*self.sources.get(name, ()), source)[:2]
         self.dry_places: dict[Key, Place] = {}
 
     def add(self, batch: list[CommentRow]) -> list[CommentRow]:
-        """Write what can be; return the rows whose parent is not there yet."""
-        ready, late = self._with_parent(self._without_existing(self._place(batch)))
+        """Write what can be; return the rows whose parent is not there."""
+        ready, late = self._with_parent(self._converted(self._without_existing(self._place(batch))))
         if self.dry_run:
             self.dry_places |= {placement.key: placement.place for placement in ready}
             self.report.added_count += len(ready)
@@ -87,11 +90,10 @@ class Placer:
 
     def _places(self, ids: set[str]) -> dict[str, list[Place]]:
         """Return, by the id of an idea in its source, the places that it may be: one in each source that has it."""
-        rows = db.session.execute(
-            select(Idea.source, Idea.source_id, Idea.thread_id)
-            .where(Idea.source.in_(self.sources), Idea.source_id.in_(ids))).all()
+        keys = [(source, name) for name in ids for source in self.sources.get(name, ())]
+        query = select(Idea.source, Idea.source_id, Idea.thread_id)
+        rows = db.session.execute(query.where(tuple_(Idea.source, Idea.source_id).in_(keys)))
         threads = {(source, source_id): thread_id for source, source_id, thread_id in rows}
-        keys = [(source, name) for name in ids for source in self.sources if (source, name) in self.ideas]
         places: dict[str, list[Place]] = {}
         for key in keys:
             if key in threads or self.dry_run:
@@ -103,17 +105,30 @@ class Placer:
         self.report.present_count += len(existing)
         return [placement for placement in placements if placement.key not in existing]
 
+    def _converted(self, placements: list[Placement]) -> list[Placement]:
+        """Write the bodies as Markdown; refuse those that are too long."""
+        found = []
+        for placement in placements:
+            try:
+                body = fields.within("body", html.text_to_markdown(placement.row.body), fields.BODY)
+            except RowError as error:
+                self.report.refuse(placement.row.line.number, str(error))
+            else:
+                found.append(placement._replace(row=placement.row._replace(body=body)))
+        return found
+
     def _with_parent(self, placements: list[Placement]) -> tuple[list[Placement], list[CommentRow]]:
-        """Part the rows whose parent, if they have one, is there from those that come too early."""
+        """Part the rows whose parent, if they have one, is there from the others."""
         parents = _comments_by_key([placement.parent_key for placement in placements if placement.parent_key])
         threads = {key: parent.thread_id for key, parent in parents.items()}
-        places = dict(self.dry_places)
+        places: dict[Key, Place] = {}
         ready, late = [], []
         for placement in placements:
             key = placement.parent_key
-            if key and key not in threads and key not in places:
+            parent = key and (places.get(key) or self.dry_places.get(key))
+            if key and key not in threads and not parent:
                 late.append(placement.row)
-            elif key and not _is_beside(placement.place, places.get(key), threads.get(key)):
+            elif key and not _is_beside(placement.place, parent or None, threads.get(key)):
                 self.report.refuse(placement.row.line.number, f"parent_id {placement.row.parent_id} is on another idea")
             else:
                 ready.append(placement)
@@ -152,9 +167,9 @@ def _add(placements: list[Placement]) -> int:
 
 
 def _render(placement: Placement) -> Placement:
-    """Add the text columns, made of the body as Markdown: slow, so before the write."""
-    body = html.text_to_markdown(placement.row.body)
-    return placement._replace(row=placement.row._replace(columns=placement.row.columns | comments.texts(body)))
+    """Add the text columns, made of the body: slow, so before the write."""
+    columns = placement.row.columns | comments.texts(placement.row.body)
+    return placement._replace(row=placement.row._replace(columns=columns))
 
 
 def _comment(placement: Placement, author_id: int, parent: Comment | None) -> Comment:

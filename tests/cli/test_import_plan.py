@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from app.cli import plan_file
+from app.exchange.plan_file import table_process, tables
 from app.plan.models.structure import Plan
 from app.plan.models.versions import PlanVersion
 from tests.support.make import Make
@@ -12,6 +14,7 @@ from tests.support.make_plan import MakePlan, action_of
 from tests.support.rows import count, last
 from tests.support.sheets import HEAD, PLACE, csv_of, xlsx_of
 from tests.support.terminal import run
+from tests.support.workbooks import nested, shared_texts
 
 BEGIN = ("--begin", "Plan 2026-2029", "--starts", "2026-04-01", "--ends", "2029-03-31")
 
@@ -45,6 +48,9 @@ def test_what_is_refused_is_one_line_each_and_nothing_is_imported(app: Flask, ma
     assert f"{path}:4: Objectif: Which objective is this about?" in result.stderr
     assert result.stdout.endswith("Nothing is imported: 2 refused.\n") and count(PlanVersion) == 1
     assert json.loads(run(app, "import", "plan", path, "--json", code=1).stdout)["refused"][0]["row"] == 2
+    path.write_bytes(shared_texts(5_000, 1_000))
+    for option in ("--json", "--dry-run"):
+        assert "This file is too large" in run(app, "import", "plan", path, option, code=1).stderr
     path.write_bytes(b"PK")
     assert "can't be read as an Excel workbook" in run(app, "import", "plan", path, code=1).stderr
 
@@ -60,3 +66,24 @@ def test_who_publishes_and_which_plan_are_to_be_known(app: Flask, make: Make, fi
     assert "name the account" in run(app, "import", "plan", file, *BEGIN, "--by", make.user().email, code=2).stderr
     run(app, "import", "plan", file, *BEGIN, "--by", first.email)
     assert last(PlanVersion).by_id == first.id
+
+
+def test_a_file_that_takes_too_much_to_be_read_is_one_line(app: Flask, make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    make.user(role="coordinator")
+    monkeypatch.setattr(table_process, "MEMORY", 120_000_000)
+    path = tmp_path / "plan.xlsx"
+    path.write_bytes(nested(2_000_000))
+    for option in ("--dry-run", "--json"):
+        assert "Error: This file takes too much memory or time to read." in run(app, "import", "plan", path, *BEGIN, option, code=1).stderr
+    path.write_bytes(b" " * 5_000_000)
+    assert "This file is too large" in run(app, "import", "plan", path, *BEGIN, code=1).stderr
+    assert len(plan_file._bytes(path)) == tables.MOST_BYTES + 1
+
+
+def test_words_of_the_shell_that_are_no_text_are_taken_without_what_is_none(app: Flask, make: Make, tmp_path: Path) -> None:
+    """A name that is not UTF-8 comes in with halves of characters."""
+    make.user(role="coordinator")
+    path = tmp_path / "plan\udcff.csv"
+    path.write_bytes(csv_of(HEAD, [*PLACE, "Une tournée"]))
+    run(app, "import", "plan", path, "--begin", "Plan\udcff", *BEGIN[2:])
+    assert (last(Plan).title, last(PlanVersion).reason) == ("Plan", "Plan importé du fichier « plan.csv ».")

@@ -23,7 +23,7 @@ _SEEN = re.compile(
     f"|[{_INVISIBLE}]")
 _IS_INVISIBLE = re.compile(f"[{_INVISIBLE}]")
 _GLUE = re.compile("[\u200c\u200d\ufe00-\ufe0f\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]")
-_REGIONAL = re.compile("[\U0001f1e6-\U0001f1ff]+$")
+_REGIONAL = "".join(map(chr, range(0x1f1e6, 0x1f200)))
 
 
 def without_invisible(text: str) -> str:
@@ -58,5 +58,5 @@ def _is_inside(text: str, place: int) -> bool:
     character, before = text[place], text[place - 1]
     if unicodedata.category(character)[0] == "M" or _GLUE.match(character) or before == "\u200d":
         return True
-    flags = _REGIONAL.search(text, max(0, place - 64), place)
-    return bool(flags and _REGIONAL.match(character) and len(flags[0]) % 2)
+    near = text[max(0, place - 64):place]
+    return character in _REGIONAL and (len(near) - len(near.rstrip(_REGIONAL))) % 2 == 1

@@ -14,16 +14,17 @@ _LINE_START = re.compile(
 
 def escape(text: str) -> str:
     """Return Markdown for one line of text; web addresses stay bare, so that they become links."""
-    return _LINE_START.sub(_escape_start, _IN_TEXT.sub(_escape_mark, text), count=1)
+    return _escape_start(_IN_TEXT.sub(_escape_mark, text))
 
 
 def escape_in_link(text: str) -> str:
     """Return Markdown for what stands between the [ ] of a link, where no other link may."""
-    return _LINE_START.sub(_escape_start, _IN_LINK.sub(_escape_mark, text), count=1)
+    return _escape_start(_IN_LINK.sub(_escape_mark, text))
 
 
-def _escape_start(found: re.Match[str]) -> str:
-    return found[0] + "\\" if found.start() == 0 else found[0]
+def _escape_start(line: str) -> str:
+    found = _LINE_START.match(line)
+    return f"{found[0]}\\{line[found.end():]}" if found else line
 
 
 def _escape_mark(found: re.Match[str]) -> str:

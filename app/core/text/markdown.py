@@ -22,7 +22,7 @@ _MOST_CELLS = 5_000
 _MOST_ADDRESSES = 100_000
 # Bare names become links under these alone: under others, a forgotten space (« fin.Il », « dit.Je ») would.
 _DOMAINS = "ca quebec com org net fr info coop edu be ch eu".split()
-_TAG = re.compile("<[^>]*>")
+_TAG = re.compile("<[^>]*>?")
 _HERE = re.compile(r"/(?![/\\])|#")
 _BLOCKS = frozenset("""address article aside blockquote body br caption center dd details dialog div dl dt
     fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr html legend li main nav ol option p pre

@@ -1,6 +1,6 @@
 """The parts of which an action has several, one a line: milestones, sums of money, indicators and documents."""
-import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import astuple
 from typing import Any
 
 from app.core import clock
@@ -16,7 +16,6 @@ NO_NAME = N_("Cette ligne en dit quelque chose, mais ne le nomme pas.")
 MISSING = N_("Il manque une valeur ici, puisque la ligne dit le reste.")
 NO_DAY = N_("Il y a une preuve, mais pas de date : dites quand le jalon a été franchi.")
 NOT_FUNDING = N_("Écrivez la source, le montant et les années : Centraide : 48 000 $ (2026-2028).")
-_FUNDING = re.compile(r"(.+?)\s*:\s*([^:]+?)\s*\(([^()]+)\)")
 
 
 class ActionParts:
@@ -110,12 +109,16 @@ def _funding(value: Any) -> list[FundingOutline]:
 
 
 def _sum(item: str) -> FundingOutline:
-    found = _FUNDING.fullmatch(item)
-    if found is None:
+    before, _parenthesis, years = item.removesuffix(")").rpartition("(")
+    source, _colon, amount = (part.strip() for part in before.rpartition(":"))
+    if not item.endswith(")") or not source or not amount or not years or ")" in years:
         raise CellError(NOT_FUNDING)
-    return FundingOutline(cells.line(found[1]), figures.dollars(found[2]), *figures.years(found[3]))
+    return FundingOutline(cells.line(source), figures.dollars(amount), *figures.years(years))
 
 
 def _without_doubles(found: list[Any]) -> list[Any]:
     """Leave out what a person wrote again on the next lines of an action."""
-    return [one for place, one in enumerate(found) if one not in found[:place]]
+    first: dict[tuple[Any, ...], Any] = {}
+    for one in found:
+        first.setdefault(astuple(one), one)
+    return list(first.values())

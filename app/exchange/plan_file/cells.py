@@ -19,8 +19,8 @@ STATES = {
     "achieved": ("réalisée", "réalisé", "terminée", "terminé", "complétée", "complété", "achieved", "done"),
     "dropped": ("abandonnée", "abandonné", "annulée", "annulé", "dropped", "cancelled")}
 _STATE = {sort_key(word): state for state, words in STATES.items() for word in words}
-# An item between quotation marks, or all up to the next separator.
-_ITEM = re.compile(r'\s*"((?:[^"]|"")*)"\s*(?:[;\n]|\Z)|([^;\n]*)(?:[;\n]|\Z)')
+# An item between quotation marks, or all up to the next separator: no part of it is tried in two ways.
+_ITEM = re.compile(r'[^\S\n]*"((?:[^"]|"")*+)"[^\S\n]*(?:[;\n]|\Z)|([^;\n]*+)(?:[;\n]|\Z)')
 
 
 class CellError(Exception):
@@ -93,7 +93,8 @@ def listing(value: Any, most: int = LINE) -> list[str]:
 
     What has a semicolon in it stands between quotation marks.
     """
-    items = (found[2] if found[1] is None else found[1].replace('""', '"') for found in _ITEM.finditer(show(value)))
+    written = _within(show(value), TEXT)
+    items = (found[2] if found[1] is None else found[1].replace('""', '"') for found in _ITEM.finditer(written))
     return [line(item, most) for item in items if clean_line(item)]
 
 

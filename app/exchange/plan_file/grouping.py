@@ -19,7 +19,7 @@ ORPHANS = {"orientation": NO_ORIENTATION, "objective": NO_OBJECTIVE, "action": N
 class FilePart:
     """An orientation, objective or action of the file: its cells by key, each with its row, and the parts in it.
 
-    `rows` are those of what an action has several of (`ROW_PARTS`).
+    `rows` are those of what an action has several of (`ROW_PARTS`); `place` is its own among the parts beside it.
     """
 
     level: str
@@ -27,23 +27,34 @@ class FilePart:
     cells: dict[str, tuple[Any, int]] = field(default_factory=dict)
     parts: list["FilePart"] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
+    place: int = 0
+    by_code: dict[str, "FilePart"] = field(default_factory=dict)
+    by_title: dict[str, dict[int, "FilePart"]] = field(default_factory=dict)
+    folded: dict[str, str] = field(default_factory=dict)
 
     def fold(self, field: str) -> str:
         """Return what a field says, without accents and capitals."""
-        return _fold(self.cells.get(f"{self.level}.{field}", ("", 0))[0])
+        key = f"{self.level}.{field}"
+        if key in self.cells and key not in self.folded:
+            self.folded[key] = _fold(self.cells[key][0])
+        return self.folded.get(key, "")
 
     def inner(self, level: str, row: Row) -> "FilePart":
         """Return the part that a row names, one that is there or a new one: by its code, else by its title."""
         code, title = (_fold(row.cells.get(f"{level}.{field}", "")) for field in ("code", "title"))
-        for part in self.parts:
-            if code and part.fold("code"):
-                is_same = code == part.fold("code")
-            else:
-                is_same = title != "" and title == part.fold("title")
-            if is_same:
-                return part
-        self.parts.append(FilePart(level, row.number))
+        same = [part for part in self.by_title.get(title, {}).values() if not (code and part.fold("code"))][:1]
+        same += [self.by_code[code]] if code in self.by_code else []
+        if same:
+            return min(same, key=lambda part: part.place)
+        self.parts.append(FilePart(level, row.number, place=len(self.parts)))
         return self.parts[-1]
+
+    def note(self, part: "FilePart") -> None:
+        """Know a part again by what its cells say by now."""
+        if part.fold("code"):
+            self.by_code.setdefault(part.fold("code"), part)
+        if part.fold("title"):
+            self.by_title.setdefault(part.fold("title"), {})[part.place] = part
 
 
 def _fold(value: Any) -> str:
@@ -82,6 +93,7 @@ def _attach(sheet: Sheet, row: Row, trail: list[FilePart]) -> None:
             return
         if kind in LEVELS:
             _absorb(sheet, row, trail[depth])
+            trail[depth - 1].note(trail[depth])
         elif row not in trail[-1].rows[-1:]:
             trail[-1].rows.append(row)
 
@@ -91,5 +103,5 @@ def _absorb(sheet: Sheet, row: Row, part: FilePart) -> None:
         if not key.startswith(f"{part.level}."):
             continue
         former, number = part.cells.setdefault(key, (value, row.number))
-        if _fold(former) != _fold(value):
+        if former is not value and _fold(former) != _fold(value):
             sheet.refuse(row.number, key, value, CONTRADICTS, row=number)

@@ -1,6 +1,6 @@
 """Read the file of a plan: from its bytes to an outline with what was refused, or to one refusal of all of it."""
 from app.core.errors import N_, Invalid
-from app.exchange.plan_file import csv_table, tables, xlsx_table
+from app.exchange.plan_file import table_process, tables
 from app.exchange.plan_file.contents import PlanFile
 from app.exchange.plan_file.grouping import group
 from app.exchange.plan_file.parsing import Parser
@@ -18,7 +18,21 @@ def read(data: bytes, file_name: str, blank: Outline) -> PlanFile:
     A cell that can't be taken is among the refusals; nothing else of the file is lost by it. Raise Invalid where there
     is no plan to read: another format, no titles, too large, no action.
     """
-    table = _table(data, file_name)
+    return parse(table_process.read(data, check(data, file_name)), blank)
+
+
+def check(data: bytes, file_name: str) -> str:
+    """Return the ending of a file that may be read. Raise Invalid for one that is too large, or of another format."""
+    if len(data) > tables.MOST_BYTES:
+        raise tables.too_large()
+    ending = file_name.lower().rpartition(".")[2]
+    if ending not in table_process.READERS:
+        raise Invalid(FORMATS, "file")
+    return ending
+
+
+def parse(table: Table, blank: Outline) -> PlanFile:
+    """Return what a table holds; `read` says the rest."""
     sheet = Sheet(table)
     parts, parser = group(sheet), Parser(sheet)
     orientations = list(map(parser.orientation, parts))
@@ -27,12 +41,3 @@ def read(data: bytes, file_name: str, blank: Outline) -> PlanFile:
     outline = Outline(blank.title, blank.starts_on, blank.ends_on, blank.summary, orientations)
     refusals = sorted(sheet.refusals, key=lambda refusal: refusal.row)
     return PlanFile(outline, parser.progress, sheet.titles, refusals, sheet.unknown(), table.sheet)
-
-
-def _table(data: bytes, file_name: str) -> Table:
-    if len(data) > tables.MOST_BYTES:
-        raise tables.too_large()
-    ending = file_name.lower().rpartition(".")[2]
-    if ending not in ("csv", "xlsx"):
-        raise Invalid(FORMATS, "file")
-    return xlsx_table.read(data) if ending == "xlsx" else csv_table.read(data)

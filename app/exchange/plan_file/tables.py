@@ -1,5 +1,5 @@
 """A table as a spreadsheet holds it, whatever the file that it came in."""
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -8,8 +8,11 @@ from app.exchange.plan_file import columns as naming
 from app.exchange.plan_file.columns import Column
 
 MOST_BYTES, MOST_ROWS, MOST_COLUMNS, HEAD_WITHIN = 900_000, 3_000, 120, 30
+MOST_SIGNS = 4_000_000
+"""How long the texts of all cells may be together: each counts wherever it stands, or a merged cell fills it in."""
 UNREADABLE = N_("Ce fichier ne peut pas être lu comme un classeur Excel (.xlsx) ou un fichier CSV.")
-TOO_LARGE = N_("Ce fichier est trop grand : au plus %(rows)s lignes, %(columns)s colonnes et %(kilobytes)s Ko.")
+TOO_LARGE = N_("Ce fichier est trop grand : au plus %(rows)s lignes, %(columns)s colonnes, %(kilobytes)s Ko et "
+               "%(millions)s millions de caractères en tout.")
 NO_HEAD = N_("Aucune ligne de titres n'a été trouvée. Les colonnes « Orientation », « Objectif » et « Action » sont "
              "nécessaires, dans une des %(rows)s premières lignes.")
 
@@ -39,15 +42,30 @@ class Table:
 
 
 def too_large() -> Invalid:
-    return Invalid(TOO_LARGE, "file", rows=MOST_ROWS, columns=MOST_COLUMNS, kilobytes=MOST_BYTES // 1000)
+    return Invalid(TOO_LARGE, "file", rows=MOST_ROWS, columns=MOST_COLUMNS, kilobytes=MOST_BYTES // 1000,
+                   millions=MOST_SIGNS // 1_000_000)
 
 
 def check_size(rows: list[list[Any]]) -> None:
-    """Raise Invalid for more rows or columns than are read; the empty ones at the end do not count."""
+    """Raise Invalid for more rows or columns than are read; the empty ones at the end do not count, and are cut off."""
     while rows and not any(map(is_filled, rows[-1])):
         rows.pop()
     if len(rows) > MOST_ROWS or any(is_filled(cell) for row in rows for cell in row[MOST_COLUMNS:]):
         raise too_large()
+    for row in rows:
+        del row[MOST_COLUMNS:]
+
+
+def check_merged(rows: list[list[Any]], merged: Iterable[Range]) -> list[Range]:
+    """Return the merged ranges within a table. Raise Invalid for more than there is room for, or too much in them."""
+    found = [(row, column, min(last, MOST_ROWS - 1), last_column) for row, column, last, last_column in merged
+             if row < len(rows) and column < MOST_COLUMNS]
+    heights = sum(last - row + 1 for row, _column, last, _last_column in found)
+    signs = sum((last - row) * len(str(rows[row][column])) for row, column, last, _last_column in found
+                if column < len(rows[row]))
+    if heights > MOST_ROWS * MOST_COLUMNS or signs > MOST_SIGNS:
+        raise too_large()
+    return found
 
 
 def is_filled(cell: Any) -> bool:

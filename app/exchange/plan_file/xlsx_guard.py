@@ -1,14 +1,17 @@
 """What is looked at in a workbook before the library that reads it: it would fail with the whole process otherwise.
 
 A cell far away has the library ask for memory for all those before it (5 kB of file: 512 GB), and a size that lies has
-it unpack without end. So the parts are unpacked here, within a budget, and packed again; the place of each cell that
-holds something is read on the way, with the formulas that have no value.
+it unpack without end; cells that all name one long shared text hold it as many times (54 kB of file: 4 GB). So the
+parts are unpacked here, within a budget, and packed again; the place of each cell that holds something is read on the
+way, how long the texts of all cells are together, and the formulas that have no value.
 """
 import io
 import re
 import zipfile
 import zlib
+from collections import Counter
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from typing import Any
 from xml.parsers import expat
 
@@ -22,6 +25,7 @@ HAS_ERROR = N_("Cette formule donne une erreur : corrigez-la, ou écrivez la val
 _PARTS = re.compile(r"\[Content_Types\]\.xml|_rels/\.rels|xl/[\w./ -]+\.(?:xml|rels)")
 _CELL = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _HOLDS = ("v", "f", "is")
+_LONGEST_NUMBER = 9
 Faults = dict[tuple[int, int], str]
 
 
@@ -38,10 +42,26 @@ def examine(data: bytes) -> Guarded:
     """Return a workbook that can be read in peace. Raise Invalid for any other."""
     try:
         parts = _unpack(data)
-        faults = {name: _Sheet().read(part) for name, part in parts.items()}
+        sheets = {name: _Sheet().read(part) for name, part in parts.items()}
     except (zipfile.BadZipFile, zlib.error, expat.ExpatError, RuntimeError, ValueError, EOFError, OSError):
         raise Invalid(tables.UNREADABLE, "file") from None
-    return Guarded(_pack(parts), parts, faults)
+    _check_texts(list(sheets.values()))
+    return Guarded(_pack(parts), parts, {name: sheet.faults for name, sheet in sheets.items()})
+
+
+def _check_texts(sheets: list["_Sheet"]) -> None:
+    """Raise Invalid for cells whose texts are too long together, each counted wherever it stands.
+
+    Any part may hold the shared texts, so the longest of each number counts.
+    """
+    lengths: list[int] = [max(ones) for ones in zip_longest(*(sheet.texts for sheet in sheets), fillvalue=0)]
+    longest = max(lengths, default=0)
+    total = 0
+    for sheet in sheets:
+        total += sheet.length + sheet.unknown * longest
+        total += sum(times * (lengths[number] if number < len(lengths) else 0) for number, times in sheet.named.items())
+    if total > tables.MOST_SIGNS:
+        raise tables.too_large()
 
 
 def _unpack(data: bytes) -> dict[str, bytes]:
@@ -72,19 +92,27 @@ def _pack(parts: dict[str, bytes]) -> bytes:
 
 
 class _Sheet:
-    """Follow the cells of one part: where each stands, and whether its formula has a value."""
+    """Follow the cells of one part: where each stands, whether its formula has a value, and how long their texts are.
+
+    `length` is that of the texts that stand in cells, `named` how many cells name each shared text, `unknown` how many
+    name one in a way of their own; `texts` are the lengths of the shared texts, where the part holds those.
+    """
 
     def __init__(self) -> None:
-        self.row, self.column, self.kind = -1, -1, ""
-        self.has_formula = self.has_value = self.is_in_value = False
+        self.row, self.column, self.kind, self.value = -1, -1, "", ""
+        self.has_formula = self.is_in_cell = self.is_in_value = False
         self.faults: Faults = {}
+        self.length = self.unknown = 0
+        self.named: Counter[int] = Counter()
+        self.texts: list[int] = []
 
-    def read(self, part: bytes) -> Faults:
+    def read(self, part: bytes) -> "_Sheet":
         parser = expat.ParserCreate()
+        parser.buffer_text = True
         parser.StartElementHandler, parser.EndElementHandler = self._begin, self._end
         parser.CharacterDataHandler, parser.StartDoctypeDeclHandler = self._text, self._refuse
         parser.Parse(part, True)
-        return self.faults
+        return self
 
     def _begin(self, name: str, attributes: dict[str, str]) -> None:
         tag = name.rpartition(":")[2]
@@ -92,7 +120,9 @@ class _Sheet:
             self.row, self.column = _number(attributes["r"]) - 1 if "r" in attributes else self.row + 1, -1
         elif tag == "c":
             self._place(attributes.get("r"))
-            self.kind, self.has_formula, self.has_value = attributes.get("t", ""), False, False
+            self.kind, self.has_formula, self.value, self.is_in_cell = attributes.get("t", ""), False, "", True
+        elif tag == "si":
+            self.texts.append(0)
         elif tag in _HOLDS:
             self._check()
             self.has_formula |= tag == "f"
@@ -113,15 +143,32 @@ class _Sheet:
             raise tables.too_large()
 
     def _text(self, text: str) -> None:
-        self.has_value |= self.is_in_value and text.strip() != ""
+        if self.is_in_cell:
+            self.length += len(text)
+        elif self.texts:
+            self.texts[-1] += len(text)
+        if self.is_in_value and len(self.value) < _LONGEST_NUMBER:
+            self.value += text.strip()[:_LONGEST_NUMBER]
 
     def _end(self, name: str) -> None:
         tag = name.rpartition(":")[2]
+        if tag == "v" and self.kind == "s":
+            self._name(self.value)
         self.is_in_value = self.is_in_value and tag != "v"
-        if tag == "c" and self.kind == "e":
+        if tag != "c":
+            return
+        self.is_in_cell = False
+        if self.kind == "e":
             self.faults[self.row, self.column] = HAS_ERROR
-        elif tag == "c" and self.has_formula and not self.has_value:
+        elif self.has_formula and not self.value:
             self.faults[self.row, self.column] = NO_VALUE
+
+    def _name(self, number: str) -> None:
+        """Count a cell that names a shared text by its number."""
+        if number.isascii() and number.isdigit() and len(number) < _LONGEST_NUMBER:
+            self.named[int(number)] += 1
+        else:
+            self.unknown += 1
 
     def _refuse(self, *_doctype: Any) -> None:
         raise ValueError("a workbook declares no entity")

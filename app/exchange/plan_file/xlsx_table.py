@@ -31,11 +31,15 @@ def read(data: bytes) -> Table:
 
 
 def _places(guarded: Guarded) -> dict[str, str]:
-    """Return the part of each sheet, by the name of the sheet. Raise KeyError where the workbook says none."""
+    """Return the part of each sheet, by the name of the sheet. Raise KeyError where the workbook says none.
+
+    A part that several sheets name is read once, under the first name.
+    """
     relations = ElementTree.fromstring(guarded.parts["xl/_rels/workbook.xml.rels"])
     targets = {one.attrib["Id"]: normpath(join("/xl", one.attrib["Target"])).lstrip("/") for one in relations}
     sheets = [one for one in ElementTree.fromstring(guarded.parts["xl/workbook.xml"]).iter() if _tag(one) == "sheet"]
-    return {one.attrib["name"]: targets[_relation(one)] for one in sheets}
+    names = {targets[_relation(one)]: one.attrib["name"] for one in reversed(sheets)}
+    return {name: place for place, name in reversed(names.items())}
 
 
 def _tag(element: Any) -> str:
@@ -50,5 +54,6 @@ def _table(workbook: CalamineWorkbook, name: str, faults: xlsx_guard.Faults) -> 
     sheet = workbook.get_sheet_by_name(name)
     rows: list[list[Any]] = sheet.to_python(skip_empty_area=False)
     tables.check_size(rows)
-    ranges = [(*first, *last) for first, last in sheet.merged_cell_ranges or ()]
-    return Table(rows, name, ranges, faults)
+    merged = ((*first, *last) for first, last in sheet.merged_cell_ranges or ())
+    faults = {place: message for place, message in faults.items() if place[0] < len(rows)}
+    return Table(rows, name, tables.check_merged(rows, merged), faults)

@@ -15,7 +15,7 @@ BUNDLES = {
     "css/app.css": ("css/tokens.css", "css/base.css", "css/layout.css", "css/components/*.css", "css/print.css"),
     "js/app.js": ("js/behaviours/*.js",),
 }
-URL = re.compile(r"url\((['\"]?)(?!data:|#)([^'\")]+)\1\)")
+URL = re.compile(r"url\((['\"]?)(?!data:|#)([^'\"()]+)\1\)")
 # What is compressed, once; a font is already. In bytes: below this size it gains nothing.
 COMPRESSED, SMALL = (".css", ".js", ".svg"), 400
 MARK = re.compile(r"\.[0-9a-f]{12}\.")

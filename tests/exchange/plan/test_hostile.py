@@ -10,26 +10,11 @@ from flask import Flask
 from app.core.errors import Invalid
 from app.exchange.plan_file import tables, xlsx_guard, xlsx_table
 from tests.support.sheets import HEAD, PLACE, read, xlsx_of
+from tests.support.workbooks import CELL, GOOD, SHEET, changed, shared_texts, with_cell
 
-SHEET = "xl/worksheets/sheet1.xml"
-GOOD = xlsx_of(HEAD, [*PLACE, "Une tournée"])
-CELL = b'<c r="C2"'
-
-
-def changed(change: Callable[[bytes], bytes], part: str = SHEET, compression: int = zipfile.ZIP_DEFLATED, source: bytes = GOOD,
-            **more: bytes) -> bytes:
-    """Return the good workbook with one of its parts changed, and others beside it."""
-    written, files = io.BytesIO(), zipfile.ZipFile(io.BytesIO(source))
-    with zipfile.ZipFile(written, "w", compression) as archive:
-        for name in files.namelist():
-            archive.writestr(name, change(files.read(name)) if name == part else files.read(name))
-        for name, content in more.items():
-            archive.writestr(name.replace("__", "/").replace("_xml", ".xml"), content)
-    return written.getvalue()
-
-
-def with_cell(cell: bytes) -> bytes:
-    return changed(lambda part: part.replace(CELL, cell))
+def merged(ranges: bytes, title: bytes = b"Bien manger") -> bytes:
+    return changed(lambda part: part.replace(b"Bien manger", title).replace(
+        b"</sheetData>", b"</sheetData><mergeCells>" + ranges + b"</mergeCells>"))
 
 
 def lying() -> bytes:
@@ -46,7 +31,13 @@ def lying() -> bytes:
     lambda: changed(lambda part: part.replace(b'<row r="2"', b'<row r="1048576"').replace(CELL, b"<c")),
     lambda: changed(lambda part: part, xl__styles2_xml=b"<a>" + b" " * 21_000_000 + b"</a>"),
     lambda: changed(lambda part: part, **{f"xl__worksheets__more{number}_xml": b"<a/>" for number in range(501)}),
-], ids=["far away", "below the last row", "beside the last column", "beside it, unnamed", "far down, unnamed", "bomb", "many parts"])
+    lambda: shared_texts(5_000, 1_000), lambda: shared_texts(5_000, 1_000, number=b" 0 "), lambda: shared_texts(5_000, 1_000, number=b"00000000000"),
+    lambda: shared_texts(5_000, 1_000, part="xl__sharedstrings_xml"), lambda: shared_texts(5_000, 1_000, runs=True),
+    lambda: with_cell(b"".join(b'<c r="D2" t="inlineStr"><is><t>' + b"x" * 60_000 + b"</t></is></c>" for _n in range(70)) + CELL),
+    lambda: merged(b'<mergeCell ref="A1:A1048576"/>' * 200), lambda: merged(b'<mergeCell ref="A2:A2999"/>', title=b"x" * 1_400),
+], ids=["far away", "below the last row", "beside the last column", "beside it, unnamed", "far down, unnamed", "bomb", "many parts",
+        "one text in many cells", "its number between spaces", "its number written long", "in a part of another name", "in runs",
+        "long cells", "merged again and again", "merged and long"])
 def test_what_would_take_too_much_memory_is_too_large(make_data: Callable[[], bytes]) -> None:
     data = make_data()
     assert len(data) < tables.MOST_BYTES

@@ -10,6 +10,7 @@ from app.communities.actors import actor_for
 from app.core import clock
 from app.core.db import db
 from app.exchange import plan_imports
+from app.exchange.plan_file import table_process
 from app.plan.models.structure import Action, Plan
 from app.plan.models.versions import PlanImport, PlanVersion
 from app.plan.queries import plans as queries
@@ -19,6 +20,7 @@ from tests.support.make_plan import MakePlan, action_of
 from tests.support.queries import cost, costs_alike
 from tests.support.rows import again, count, last
 from tests.support.sheets import HEAD, PLACE, csv_of, read, xlsx_of
+from tests.support.workbooks import nested, shared_texts
 
 NEW = csv_of([*HEAD, "Jalon", "Franchi le", "Preuve", "Notes"], [*PLACE, "Une tournée", "Jalon 1", "2026-05-01", "Un fait", ""],
              ["", "", "Un marché", "Un lieu", "", "", "?"])
@@ -71,10 +73,20 @@ def test_what_is_refused_is_listed_line_by_line_and_can_not_be_published(chief: 
 
 @pytest.mark.parametrize(("data", "name", "words"), [
     (b"x", "plan.ods", "Donnez un fichier .csv ou .xlsx"), (b"x", "plan.csv", "Aucune ligne de titres"),
-    (b"PK", "plan.xlsx", "Ce fichier ne peut pas être lu"), (b"x", "", "Choisissez un fichier")])
+    (b"PK", "plan.xlsx", "Ce fichier ne peut pas être lu"), (b"x", "", "Choisissez un fichier"),
+    (shared_texts(5_000, 1_000), "plan.xlsx", "Ce fichier est trop grand : au plus 3000 lignes, 120 colonnes, 900 Ko et 4 millions de caractères en tout")])
 def test_a_file_that_is_none_is_refused_on_the_form(chief: Browser, plan: Plan, data: bytes, name: str, words: str) -> None:
     answer = send(chief, data, name)
     assert answer.status_code == 422 and words in answer.words and count(PlanImport) == 0
+
+
+def test_a_file_that_takes_too_much_to_be_read_is_refused_and_the_next_one_is_read(
+        chief: Browser, plan: Plan, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(table_process, "MEMORY", 120_000_000)
+    answer = send(chief, nested(2_000_000), "plan.xlsx", plan=str(plan.id))
+    assert answer.status_code == 422 and "Ce fichier demande trop de mémoire ou de temps" in answer.words and count(PlanImport) == 0
+    monkeypatch.undo()
+    assert send(chief, NEW).status_code == 303 and count(PlanImport) == 1
 
 
 def test_a_text_in_the_place_of_a_file_and_a_plan_that_is_not_offered_are_refused(chief: Browser, plan: Plan) -> None:

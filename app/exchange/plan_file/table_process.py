@@ -1,0 +1,96 @@
+"""Read the table of a file in a process of its own: a file that was made to harm takes that process, and no other.
+
+The process has a bound of memory and of time, knows no setting and opens no connection. It answers in JSON.
+"""
+import json
+import logging
+import os
+import resource
+import subprocess
+import sys
+import threading
+from contextlib import suppress
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from app.core.errors import N_, Invalid
+from app.exchange.plan_file import csv_table, xlsx_table
+from app.exchange.plan_file.tables import Table
+
+TOO_HEAVY = N_("Ce fichier demande trop de mémoire ou de temps pour être lu. Enregistrez-le de nouveau dans votre "
+               "tableur, ou au format CSV, puis envoyez-le.")
+MEMORY, SECONDS, PATIENCE = 512_000_000, 10, 40
+READERS = {"csv": csv_table.read, "xlsx": xlsx_table.read}
+# The package without its application, which takes two seconds to load and is of no use here.
+_PROGRAM = """
+import sys, types
+app = sys.modules["app"] = types.ModuleType("app")
+app.__path__ = [sys.argv[1]]
+from app.exchange.plan_file import table_process
+table_process.answer(sys.argv[2], memory=int(sys.argv[3]), seconds=int(sys.argv[4]))
+"""
+# Files are read one at a time by each process that serves: their memory would add up.
+_TURN = threading.Lock()
+_log = logging.getLogger(__name__)
+
+
+def read(data: bytes, ending: str) -> Table:
+    """Return the table of a file, whose ending is one of `READERS`. Raise Invalid for what can't be read."""
+    with _TURN:
+        said = _ask(data, ending)
+    if "message" in said:
+        raise Invalid(said["message"], "file", **said["values"])
+    return _load(said)
+
+
+def _ask(data: bytes, ending: str) -> dict[str, Any]:
+    limits = [str(MEMORY), str(SECONDS)]
+    command = [sys.executable, "-c", _PROGRAM, str(Path(__file__).parents[2]), ending, *limits]
+    environment = {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    try:
+        done = subprocess.run(
+            command, input=data, env=environment, capture_output=True, timeout=PATIENCE, check=True)
+    except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as failure:
+        # Not what it wrote: that may hold what the file says.
+        _log.warning("a file could not be read: %s", getattr(failure, "returncode", "it took too long"))
+        raise Invalid(TOO_HEAVY, "file") from None
+    said: dict[str, Any] = json.loads(done.stdout)
+    return said
+
+
+def answer(ending: str, *, memory: int, seconds: int) -> None:
+    """Read a file from the standard input and write its table, or why there is none, to the standard output."""
+    _limit(memory, seconds)
+    try:
+        said = _dump(READERS[ending](sys.stdin.buffer.read()))
+    except Invalid as refusal:
+        said = {"message": refusal.message, "values": refusal.values}
+    json.dump(said, sys.stdout)
+
+
+def _limit(memory: int, seconds: int) -> None:
+    """Bound what this process takes, as far as the system does it."""
+    for name, most in (("RLIMIT_AS", memory), ("RLIMIT_CPU", seconds), ("RLIMIT_CORE", 0), ("RLIMIT_FSIZE", 0)):
+        with suppress(OSError, ValueError):
+            resource.setrlimit(getattr(resource, name), (most, most))
+
+
+def _dump(table: Table) -> dict[str, Any]:
+    """Return a table as JSON holds it."""
+    return {"rows": [list(map(_dump_cell, row)) for row in table.rows], "sheet": table.sheet, "merged": table.merged,
+            "faults": [[*place, message] for place, message in table.faults.items()]}
+
+
+def _dump_cell(value: Any) -> Any:
+    """Return a text, a number or a truth as it is, a day as an object that says it, and the text of what else."""
+    if isinstance(value, date):
+        return {"day": (value.date() if isinstance(value, datetime) else value).isoformat()}
+    return value if isinstance(value, str | int | float) else str(value)
+
+
+def _load(said: dict[str, Any]) -> Table:
+    rows = [[date.fromisoformat(cell["day"]) if isinstance(cell, dict) else cell for cell in row]
+            for row in said["rows"]]
+    faults = {(row, column): message for row, column, message in said["faults"]}
+    return Table(rows, said["sheet"], [tuple(one) for one in said["merged"]], faults)
