@@ -46,7 +46,7 @@ from app.web.frame import (
     templates,
 )
 from app.web.frame.params import Identifier, PartIdentifier
-from app.web.front import front
+from app.web.front import front, gateway
 from app.web.site import consent
 
 gc.freeze()
@@ -139,6 +139,7 @@ def _register_web(app: Flask) -> None:
     keeping.init_app(app)
     page.init_app(app, assets.serve(app))
     front.init_app(app, hosts=_hosts(app))
+    gateway.init_app(app)
     _trust_proxies(app, app.config["TRUSTED_PROXIES"])
 
 

@@ -19,7 +19,6 @@ from app.cli.processes import Server, end_with
 from app.cli.terminal import load as load_place
 from app.core import log_lines, patience
 from app.operations import schema
-from app.web.front.gateway import Gateway
 
 THREADS = 4
 PATIENCE = 15
@@ -59,7 +58,7 @@ def load(app: Flask, parent: int, _target: str) -> Any:
     """Return what this process answers with, which it does for as long as the one that started it."""
     end_with(parent)
     patience.limit_waits()
-    return Gateway(app, threads=THREADS)
+    return app.extensions["gateway"](threads=THREADS)
 
 
 def load_alone(parent: int, target: str) -> Any:

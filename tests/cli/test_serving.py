@@ -97,7 +97,8 @@ def test_processes_share_one_application_on_linux_alone(
 
     monkeypatch.setattr(serving, "sys", mock.Mock(platform="darwin"))
     run(app, "run")
-    assert serve.call_args.kwargs["target_loader"]("app:create_app").app is NOTHING
+    serve.call_args.kwargs["target_loader"]("app:create_app")
+    NOTHING.extensions.__getitem__.assert_called_once_with("gateway")
 
 
 @pytest.mark.one_engine

@@ -5,6 +5,7 @@ is left is the application's, in a few threads: one that waits holds up neither 
 """
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any
 
 from flask import Flask
@@ -21,6 +22,11 @@ from app.web.front.sharing import SharedReading
 OF_MACHINES, SPARE_THREADS = ("/healthz", "/readyz"), 2
 # How many answers may wait for such a thread; the others are the shortest there is.
 MOST_WAITING = 200
+
+
+def init_app(app: Flask) -> None:
+    """Have whoever serves the application make a gateway of it, in each process."""
+    app.extensions["gateway"] = partial(Gateway, app)
 
 
 class Gateway:

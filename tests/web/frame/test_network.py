@@ -31,7 +31,7 @@ def test_a_host_is_ours_whatever_its_case_and_its_port(host: str, is_ours: bool)
 
 
 @pytest.mark.one_engine
-@pytest.mark.parametrize("host", ["LocalHost", "localhost:5000", "LOCALHOST."])
+@pytest.mark.parametrize("host", ["LocalHost", "localhost:5000", "LOCALHOST.", "[::1]:8000"])
 def test_a_page_is_given_whatever_the_case_of_the_host(app: Flask, new_browser: Callable[[], Browser], host: str) -> None:
     assert new_browser().get("/", headers={"Host": host}).status_code == 200
     assert new_browser().get("/", headers={"Host": f"{host}x"}).status_code == 400
