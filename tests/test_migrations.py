@@ -81,6 +81,28 @@ def test_mails_written_before_they_had_an_identifier_get_one_and_those_given_up_
     assert db.session.scalar(text("SELECT count(*) FROM outbox")) == 3
 
 
+def test_mails_that_were_there_know_whose_they_are_and_those_that_left_say_nothing_more(empty: Flask) -> None:
+    upgrade(revision="0002")
+    with db.engine.begin() as connection:
+        for key, recipient, sent_at in (("a:1", "ana@example.org", None), ("a:2", "ana@example.org", "2022-02-10 00:00:00"),
+                                        ("b:1", "nobody@example.org", None)):
+            connection.execute(text(
+                "INSERT INTO outbox (key, recipient, subject, text, html, created_at, due_at, tries, sent_at) VALUES"
+                " (:key, :recipient, 's', 't', 'h', '2022-02-09 00:00:00', '2022-02-10 00:00:00', 0, :sent)"),
+                {"key": key, "recipient": recipient, "sent": sent_at})
+    upgrade(revision="0022")
+    with db.engine.begin() as connection:
+        person = {"name": "Ana", "email": "ana@example.org"}
+        connection.execute(migrating.row(db.metadata.tables["users"]).values(**person))
+    upgrade()
+    mails = list(db.session.scalars(select(Outgoing).order_by(Outgoing.id)))
+    assert [bool(mail.user_id) for mail in mails] == [True, True, False]
+    assert [(mail.subject, mail.text, mail.html) for mail in mails] == [("s", "t", "h"), ("", "", ""), ("s", "t", "h")]
+    db.session.rollback()
+    downgrade(revision="0022")
+    assert db.session.scalar(text("SELECT count(*) FROM outbox")) == 3
+
+
 def test_ideas_that_were_there_before_the_counts_are_counted(migrated: Flask) -> None:
     reference.seed()
     make = Make()

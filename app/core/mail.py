@@ -79,8 +79,7 @@ def queue(
         headers: dict[str, str] | None = None, origin: dict[str, Any] | None = None) -> bool:
     """Put a mail in the outbox unless one with this key is there; tell whether it went in.
 
-    `headers` go with it as they are (ValueError if one would begin another line); `origin` is what to write it from
-    again.
+    `headers` go with it as they are (ValueError if one would begin another line); `origin` is what it was written from.
     """
     headers = headers or {}
     if any(len(line.splitlines()) != 1 for header in headers.items() for line in header):
