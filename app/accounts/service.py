@@ -64,12 +64,12 @@ def create(
 def register(
     *, name: str, email: str, password: str, locale: str, territory_id: int | None, organisation: str,
 ) -> User:
-    """Make the account of somebody who has yet to confirm their address; `password` is hashed already.
+    """Make the account of somebody who has just confirmed their address; `password` is hashed already.
 
     Raise Invalid for an archived organisation, or a name that is too short or too long for one.
     """
     return _add(
-        name=name, email=email, password=password, locale=locale, territory_id=territory_id,
+        name=name, email=email, password=password, locale=locale, territory_id=territory_id, confirmed_at=clock.now(),
         organisation_id=reference.organisation(organisation) if organisation else None)
 
 
@@ -94,14 +94,8 @@ def consent(user: User, versions: Mapping[str, str], *, charter: int = 0) -> Non
 
 
 @command
-def prove_address(user: User) -> None:
-    """Take the address as confirmed: a link sent to it was followed."""
-    user.confirmed_at = user.confirmed_at or clock.now()
-
-
-@command
 def renew_links(user: User) -> None:
-    """Make every link sent so far useless."""
+    """Make every link sent so far useless, and the browsers that knew the account strangers to it."""
     user.fs_uniquifier = secrets.token_hex(32)
 
 
@@ -218,11 +212,17 @@ def purge() -> None:
     old = select(User).where(User.confirmed_at.is_(None), User.closed_at.is_(None),
                              User.created_at < clock.now() - UNCONFIRMED_RETENTION)
     for user in db.session.scalars(old.limit(500)).all():
-        _forget_around(user)
-        db.session.execute(delete(Access).where(Access.user_id == user.id))
-        db.session.delete(user)
+        erase(user)
     db.session.execute(delete(Submission).where(Submission.at < clock.now() - SUBMISSION_RETENTION))
     changes.purge(clock.now() - REFUSAL_RETENTION)
+
+
+@command
+def erase(user: User) -> None:
+    """Remove an account that nobody ever confirmed, and all that is kept about it."""
+    _forget_around(user)
+    db.session.execute(delete(Access).where(Access.user_id == user.id))
+    db.session.delete(user)
 
 
 def _check_role(role: str) -> None:

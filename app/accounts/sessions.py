@@ -73,8 +73,9 @@ def revoke(actor: Actor, user: User, session_id: int) -> None:
 
 @command
 def revoke_all(actor: Actor, user: User) -> None:
-    """Sign a person out everywhere."""
+    """Sign a person out everywhere; the browsers that knew the account are strangers to it from now on."""
     require(actor, policy.MANAGE, user)
+    user.fs_uniquifier = secrets.token_hex(32)
     end_others(user.id, but=None)
 
 

@@ -111,3 +111,16 @@ def hashing(app: Flask) -> Iterator[list[str]]:
     finally:
         for name in real:
             delattr(context, name)
+
+
+def confirm(browser: Browser, link: str, password: str = PASSWORD) -> Any:
+    """Open the link of a mail that confirms an address, and give the password that was chosen with it."""
+    page = follow(browser, link)
+    fields = {"password": password} if page.soup.select_one("main #password") else {}
+    return browser.submit(page, "main form", **fields)
+
+
+def at(browser: Browser, network: str) -> Browser:
+    """Have a browser ask from another network address."""
+    browser.environ_base["REMOTE_ADDR"] = network
+    return browser

@@ -6,7 +6,7 @@ from flask import current_app
 from flask_security import EmailValidateException, MailUtil
 from flask_security.utils import get_message
 
-from app.accounts import requests
+from app.accounts import letters, requests
 from app.web.frame import mail
 
 LONGEST = 254
@@ -29,7 +29,7 @@ class Outbox(MailUtil):
         if template.rsplit("/", 1)[-1] in CHANGES:
             forgot = mail.link("security.forgot_password")
             mail.send("password_changed", recipient=str(recipient), locale=user.locale, forgot=forgot)
-        else:
+        elif letters.count("new_address", str(recipient)):
             requests.ask("new_address", str(recipient), user_id=user.id)
 
 

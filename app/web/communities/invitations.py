@@ -3,7 +3,7 @@ from flask import Response, flash, g, make_response, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
-from app.accounts import limits
+from app.accounts import letters, limits
 from app.accounts import queries as accounts
 from app.accounts.service import as_one
 from app.communities import invitations as service
@@ -46,7 +46,8 @@ def _invite(room: Room, email: str) -> None:
     An address with an account and one without are the same work; only the language of the mail differs.
     """
     limits.take("invite", me())
-    limits.take("invited", of_email(email))
+    limits.take("invited", f"{of_email(email)} community:{room.id}")
+    letters.take("invitation", email)
     own_language = locale.language()
 
     def write() -> None:

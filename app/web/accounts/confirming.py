@@ -1,0 +1,75 @@
+"""To confirm an address: the link of a mail, and the password that was chosen with it, open the account.
+
+The link alone opens nothing: it may come from somebody else's form. The password alone opens nothing either.
+"""
+from typing import Any
+
+from flask import current_app, g, redirect, request, url_for
+from flask_babel import format_timedelta
+from flask_babel import gettext as _
+from flask_login import current_user, logout_user
+from flask_security import Security
+from flask_security.utils import check_and_get_token_status, do_flash, get_message, login_user, verify_password
+from werkzeug.wrappers import Response
+
+from app.accounts import limits, registrations, service
+from app.accounts import queries as accounts
+from app.accounts.models.registrations import Registration
+from app.forms.signing import ConfirmForm
+from app.web.accounts import onward
+from app.web.frame import destination, invitation_link, mail
+
+
+def link(email: str, goal: str | None) -> str:
+    """Return the link by which whoever reads the mails of an address confirms it."""
+    return mail.link("security.confirm_email", token=_security().confirm_serializer.dumps(email), next=goal)
+
+
+def confirm_email(token: str) -> Any:
+    """Show what a link confirms; open the account of whoever gives the password chosen with it."""
+    email = _read(token)
+    if not email:
+        return redirect(url_for("security.send_confirmation"), 303)
+    g.refusal = limits.count(("password", f"confirmation:{email}")) if request.method == "POST" else None
+    form = ConfirmForm()
+    if form.validate_on_submit():
+        found = _find(email, str(form.password.data))
+        if found is not None:
+            return _open(found)
+        form.say("password", _("Ce n'est pas le mot de passe choisi à l'inscription."))
+    return _security().render_template(
+        "accounts/security/confirm_email.html", confirm_email_form=form, address=email)
+
+
+def _read(token: str) -> str:
+    """Return the address that a link may still confirm; say why where it may not, and return an empty text."""
+    within = current_app.config["SECURITY_CONFIRM_EMAIL_WITHIN"]
+    expired, invalid, email = check_and_get_token_status(token, "confirm", within)
+    if not invalid and not expired and isinstance(email, str) and registrations.waiting(email):
+        return email
+    is_open = isinstance(email, str) and accounts.by_email(email) is not None
+    name = "CONFIRMATION_EXPIRED" if expired else "ALREADY_CONFIRMED" if is_open else "INVALID_CONFIRMATION_TOKEN"
+    do_flash(*get_message(name, within=format_timedelta(within)))
+    return ""
+
+
+def _find(email: str, password: str) -> Registration | None:
+    """Return the last registration of an address with this password; the comparison is long, so nothing is held."""
+    plain = _security().password_util.normalize(password)
+    return next((row for row in registrations.waiting(email) if verify_password(plain, row.password)), None)
+
+
+def _open(found: Registration) -> Response:
+    """Open the account and sign in: whoever is here reads the mails of the address and knows the password."""
+    registration_id = found.id
+    user = service.as_one(lambda: registrations.open_account(registration_id))
+    if current_user.is_authenticated:
+        logout_user()
+    login_user(user, authn_via=["password"])
+    onward.welcome(user)
+    return redirect(destination.goal() or invitation_link.waiting_at() or url_for("site.home"), 303)
+
+
+def _security() -> Security:
+    found: Security = current_app.extensions["security"]
+    return found
