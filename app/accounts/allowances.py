@@ -10,12 +10,12 @@ from app.core.errors import N_
 
 QUARTER, HOUR, DAY = timedelta(minutes=15), timedelta(hours=1), timedelta(days=1)
 TRIES = N_("Il y a eu trop d'essais en peu de temps. Réessayez dans %(minutes)s minutes.")
-SHARED = N_("Il y a eu beaucoup de demandes en peu de temps depuis votre adresse réseau. D'autres personnes la partagent "
-            "peut-être : celles d'un bureau, d'une école, d'une bibliothèque. Réessayez dans %(minutes)s minutes, ou "
-            "tout de suite par un autre réseau, comme celui de votre téléphone.")
-EVERYWHERE = N_("Il y a eu beaucoup d'essais sur ce compte, depuis plusieurs endroits. Sur un appareil où vous l'avez déjà "
-                "ouvert, connectez-vous comme d'habitude. Sinon, choisissez un nouveau mot de passe par « Mot de passe "
-                "oublié? » : vous pourrez entrer aussitôt. Ou réessayez demain.")
+SHARED = N_("Il y a eu beaucoup de demandes en peu de temps depuis votre adresse réseau. D'autres personnes la "
+            "partagent peut-être : celles d'un bureau, d'une école, d'une bibliothèque. Réessayez dans %(minutes)s "
+            "minutes, ou tout de suite par un autre réseau, comme celui de votre téléphone.")
+EVERYWHERE = N_("Il y a eu beaucoup d'essais sur ce compte, depuis plusieurs endroits. Sur un appareil où vous l'avez "
+                "déjà ouvert, connectez-vous comme d'habitude. Sinon, choisissez un nouveau mot de passe par « Mot de "
+                "passe oublié? » : vous pourrez entrer aussitôt. Ou réessayez demain.")
 FORMS = N_("Vous avez envoyé beaucoup de formulaires de ce genre en peu de temps. "
            "Réessayez dans %(minutes)s minutes.")
 POSTS = N_("Vous avez beaucoup écrit en peu de temps. Réessayez dans %(minutes)s minutes.")

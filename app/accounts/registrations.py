@@ -51,6 +51,7 @@ def open_account(registration_id: int) -> User:
     if found is None:
         raise NotFound()
     email, password, words = found.email, found.password, found.words
+    _make_room(email)
     forget(email)
     return _open(email, password, **words)
 
@@ -77,8 +78,7 @@ def _open(email: str, password: str, *, account: Mapping[str, Any], accepted: Ma
 
 @command
 def forget(email: str) -> None:
-    """Forget what waits for an address, which somebody confirms. Raise NotFound where an account has it."""
-    _make_room(email)
+    """Forget what waits for an address, which somebody has confirmed."""
     run(delete(Registration).where(Registration.email == email))
 
 

@@ -24,7 +24,6 @@ from app.core.unit import command, unit
 from app.reference import service as reference
 
 T = TypeVar("T")
-UNCONFIRMED_RETENTION = timedelta(days=14)
 SUBMISSION_RETENTION = timedelta(days=7)
 REFUSAL_RETENTION = timedelta(days=90)
 TAKEN = N_("Un compte existe déjà avec cette adresse.")
@@ -208,10 +207,12 @@ def _forget_around(user: User) -> None:
 
 @command
 def purge() -> None:
-    """Forget the accounts that nobody confirmed, and the keys of forms sent long ago."""
-    old = select(User).where(User.confirmed_at.is_(None), User.closed_at.is_(None),
-                             User.created_at < clock.now() - UNCONFIRMED_RETENTION)
-    for user in db.session.scalars(old.limit(500)).all():
+    """Forget the keys of forms sent long ago, and the accounts that nobody confirmed.
+
+    None is made any more: what was typed to open one waits as a registration, and so do those that there were.
+    """
+    unconfirmed = select(User).where(User.confirmed_at.is_(None), User.closed_at.is_(None))
+    for user in db.session.scalars(unconfirmed.limit(500)).all():
         erase(user)
     db.session.execute(delete(Submission).where(Submission.at < clock.now() - SUBMISSION_RETENTION))
     changes.purge(clock.now() - REFUSAL_RETENTION)

@@ -88,7 +88,7 @@ def _locale(registration: Registration) -> str:
 def _new_address(request: AccountRequest, owner: User | None) -> None:
     """Send the link that proves a new address, unless an account has it."""
     user = request.user
-    if (owner and owner.confirmed_at) or user is None or not user.active:
+    if owner or user is None or not user.active:
         return
     security: Security = current_app.extensions["security"]
     token = security.change_email_serializer.dumps([str(user.fs_uniquifier), hash_data(user.email), request.email])

@@ -16,6 +16,6 @@ def stop(token: str, here: str) -> Response | None:
     within = current_app.config["SECURITY_CHANGE_EMAIL_WITHIN"]
     _expired, _invalid, data = check_and_get_token_status(token, "change_email", within)
     if data and data[0] != current_user.fs_uniquifier:
-        flash(_("Ce lien n'est pas pour le compte qui est ouvert ici : rien n'a changé."), "warning")
+        flash(_("Ce lien ne sert plus, ou n'est pas pour le compte qui est ouvert ici : rien n'a changé."), "warning")
         return redirect(url_for("accounts.index"), 303)
     return None

@@ -1,13 +1,8 @@
 """An address that nobody confirmed belongs to whoever confirms it: nothing that others typed of it survives."""
-from functools import partial
-from itertools import permutations
 
 import pytest
 
-from app.accounts.models.sessions import Session
-from tests.support.accounts import NEW, confirm, enter, holder, is_in, member, register, work
-from tests.support.make import PASSWORD
-from tests.support.rows import count
+from tests.support.accounts import confirm, enter, is_in, member, register
 
 pytestmark = pytest.mark.both_engines
 
