@@ -7,7 +7,7 @@ from typing import TypeVar
 from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 
-from app.accounts import changes, limits, policy, presentation, profiles, queries, requests
+from app.accounts import changes, limits, policy, presentation, profiles, queries, requests, sessions
 from app.accounts.models.accesses import Access
 from app.accounts.models.documents import Consent
 from app.accounts.models.people import SITE_ROLES, User
@@ -163,7 +163,7 @@ def give_site_role(user: User, role: str, *, by: int | None = None) -> None:
 def drop_second_factor(user: User) -> None:
     """Turn a second factor off for somebody who lost it, and close their sessions: for the terminal."""
     _clear_second_factor(user)
-    db.session.execute(delete(Session).where(Session.user_id == user.id))
+    sessions.end_all(user)
 
 
 def _clear_second_factor(user: User) -> None:
