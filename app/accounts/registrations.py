@@ -14,7 +14,7 @@ from app.accounts.models.people import User
 from app.accounts.models.registrations import Registration
 from app.core import clock, dialect
 from app.core.db import db, run
-from app.core.errors import Invalid, NotFound
+from app.core.errors import Invalid
 from app.core.unit import command
 
 RETENTION = timedelta(days=14)
@@ -41,29 +41,27 @@ def waiting(email: str) -> Sequence[Registration]:
 
 
 @command
-def open_account(registration_id: int) -> User:
+def open_account(registration_id: int) -> User | None:
     """Open the account of a registration whose password was given by whoever reads the mails of its address.
 
-    What else was typed for the address goes, and an account that nobody confirmed when those existed. Raise NotFound
-    where the registration is over, or an account has the address.
+    What else was typed for the address goes, and an account that nobody confirmed when those existed. Return None where
+    the registration is over or an account has the address: somebody was faster.
     """
     found = db.session.scalar(dialect.lock(select(Registration).where(Registration.id == registration_id)))
-    if found is None:
-        raise NotFound()
+    if found is None or not _make_room(found.email):
+        return None
     email, password, words = found.email, found.password, found.words
-    _make_room(email)
     forget(email)
     return _open(email, password, **words)
 
 
-def _make_room(email: str) -> None:
-    """Remove the account that has the address and was never confirmed. Raise NotFound for one that was."""
+def _make_room(email: str) -> bool:
+    """Remove the account that has the address and was never confirmed; tell whether none has it."""
     present = queries.by_email(email)
-    if present and present.confirmed_at:
-        raise NotFound()
-    if present:
+    if present and present.confirmed_at is None:
         service.erase(present)
         db.session.flush()
+    return present is None or present.confirmed_at is None
 
 
 def _open(email: str, password: str, *, account: Mapping[str, Any], accepted: Mapping[str, str], charter: int) -> User:

@@ -45,9 +45,10 @@ def _read(token: str) -> str:
     """Return the address that a link may still confirm; say why where it may not, and return an empty text."""
     within = current_app.config["SECURITY_CONFIRM_EMAIL_WITHIN"]
     expired, invalid, email = check_and_get_token_status(token, "confirm", within)
-    if not invalid and not expired and isinstance(email, str) and registrations.waiting(email):
+    user = accounts.by_email(email) if isinstance(email, str) else None
+    is_open = user is not None and user.confirmed_at is not None
+    if not (invalid or expired or is_open) and isinstance(email, str) and registrations.waiting(email):
         return email
-    is_open = isinstance(email, str) and accounts.by_email(email) is not None
     name = "CONFIRMATION_EXPIRED" if expired else "ALREADY_CONFIRMED" if is_open else "INVALID_CONFIRMATION_TOKEN"
     do_flash(*get_message(name, within=format_timedelta(within)))
     return ""
@@ -63,6 +64,9 @@ def _open(found: Registration) -> Response:
     """Open the account and sign in: whoever is here reads the mails of the address and knows the password."""
     registration_id = found.id
     user = service.as_one(lambda: registrations.open_account(registration_id))
+    if user is None:
+        do_flash(*get_message("ALREADY_CONFIRMED"))
+        return redirect(url_for("security.login"), 303)
     if current_user.is_authenticated:
         logout_user()
     login_user(user, authn_via=["password"])

@@ -12,7 +12,7 @@ from app.core.db import db
 from app.core.mail import Outgoing
 from app.web.accounts import address_answers as worker
 from app.web.frame import mail
-from tests.support.accounts import enter, hashing, work
+from tests.support.accounts import enforce_limits, enter, hashing, work
 from tests.support.make import PASSWORD
 from tests.support.rows import count
 
@@ -89,7 +89,7 @@ def test_a_form_does_the_same_work_for_every_address(app, addresses, new_browser
         browser = sign_in(mover) if act is move else new_browser()
         browser.get("/login")
         before = count(AccountRequest)
-        with record_statements() as statements, hashing(app) as hashes:
+        with enforce_limits(app), record_statements() as statements, hashing(app) as hashes:
             answer = act(browser, email)
         page = browser.get(answer.headers["Location"]).words if answer.status_code == 303 else answer.words
         new_requests = count(AccountRequest) - before

@@ -2,6 +2,7 @@
 import pyotp
 import pytest
 
+from app.accounts import letters
 from app.accounts.models.sessions import Attempt
 from tests.support.accounts import (
     NEW,
@@ -17,7 +18,7 @@ from tests.support.accounts import (
     set_up_second_factor,
 )
 from tests.support.make import PASSWORD
-from tests.support.rows import count
+from tests.support.rows import count, every
 
 # What is counted, and who waits for whom, is told by each engine.
 pytestmark = pytest.mark.both_engines
@@ -235,7 +236,30 @@ def test_an_address_that_others_registered_often_still_opens_for_whoever_reads_i
     assert is_in(owner) and "Marie Tremblay" in owner.get("/account").words
 
 
-def test_a_sign_in_leaves_no_attempt_behind_it(make, new_browser):
+def test_a_sign_in_counts_in_one_statement_and_leaves_no_attempt_behind_it(make, new_browser, count_queries):
     email, browser = make.user().email, new_browser()
-    enter(browser, email)
+    browser.get("/login")
+    with count_queries() as statements:
+        browser.forge("/login", {"email": email, "password": PASSWORD})
+    assert [statement[:20] for statement in statements if "attempts" in statement and not statement.startswith("SELECT")] == [
+        "INSERT INTO attempts", "DELETE FROM attempts", "DELETE FROM attempts", "DELETE FROM attempts"]
     assert count(Attempt) == 0
+
+
+def test_a_wrong_password_of_a_known_browser_feeds_no_count_of_others(make, new_browser):
+    email, home = make.user().email, new_browser()
+    enter(home, email)
+    home.submit("/account", 'form[action="/logout"]')
+    enter(home, email, WRONG)
+    assert [row.kind for row in every(Attempt)] == ["known"]
+
+
+def test_the_first_mail_of_each_kind_goes_whatever_else_was_asked(app):
+    with app.test_request_context():
+        app.preprocess_request()
+        for kind in letters.KINDS:
+            for asked in (kind, *(other for other in letters.KINDS if other != kind)):
+                email = f"{kind}@example.org"
+                went = [letters.count(asked, email) for _n in range(9)]
+                assert went[0] and sum(went) == (2 if asked == kind else 1)
+        assert letters.count("reset", "autre@example.org")
