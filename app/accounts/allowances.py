@@ -10,6 +10,8 @@ from app.core.errors import N_
 
 QUARTER, HOUR, DAY = timedelta(minutes=15), timedelta(hours=1), timedelta(days=1)
 TRIES = N_("Il y a eu trop d'essais en peu de temps. Réessayez dans %(minutes)s minutes.")
+SIGN_INS = N_("Il y a eu trop d'essais sur ce compte en peu de temps, d'ici. Réessayez dans %(minutes)s minutes, ou "
+              "choisissez un nouveau mot de passe par « Mot de passe oublié? » : vous pourrez entrer aussitôt.")
 SHARED = N_("Il y a eu beaucoup de demandes en peu de temps depuis votre adresse réseau. D'autres personnes la "
             "partagent peut-être : celles d'un bureau, d'une école, d'une bibliothèque. Réessayez dans %(minutes)s "
             "minutes, ou tout de suite par un autre réseau, comme celui de votre téléphone.")
@@ -44,7 +46,7 @@ ALLOWANCES = {
     # What is tried to come in. Anybody may type anybody's address, so a counter that strangers feed is that of a pair,
     # an account and a network address; that of a whole account (`_all`) is met by guesses from many networks, and a
     # browser that the account knows passes it; `_at` counts all that comes from one network address (0072).
-    "sign_in": Allowance(10, QUARTER, TRIES), "sign_in_all": Allowance(50, DAY, EVERYWHERE),
+    "sign_in": Allowance(10, QUARTER, SIGN_INS), "sign_in_all": Allowance(50, DAY, EVERYWHERE),
     "sign_in_at": Allowance(50, QUARTER, SHARED),
     "code": Allowance(10, QUARTER, TRIES), "code_all": Allowance(50, DAY, EVERYWHERE),
     "known": Allowance(20, DAY, TRIES),

@@ -40,6 +40,12 @@ def waiting(email: str) -> Sequence[Registration]:
     return db.session.scalars(query.order_by(Registration.id.desc())).all()
 
 
+def passwords(email: str) -> list[tuple[int, str]]:
+    """Return the numbers and the hashed passwords of what waits for an address, the last typed first."""
+    query = select(Registration.id, Registration.password).where(Registration.email == email)
+    return list(db.session.execute(query.order_by(Registration.id.desc())).tuples())
+
+
 @command
 def open_account(registration_id: int) -> User | None:
     """Open the account of a registration whose password was given by whoever reads the mails of its address.

@@ -14,7 +14,6 @@ from werkzeug.wrappers import Response
 
 from app.accounts import limits, registrations, service
 from app.accounts import queries as accounts
-from app.accounts.models.registrations import Registration
 from app.forms.signing import ConfirmForm
 from app.web.accounts import onward
 from app.web.frame import destination, invitation_link, mail
@@ -27,42 +26,43 @@ def link(email: str, goal: str | None) -> str:
 
 def confirm_email(token: str) -> Any:
     """Show what a link confirms; open the account of whoever gives the password chosen with it."""
-    email = _read(token)
-    if not email:
+    email, waiting = _read(token)
+    if not waiting:
         return redirect(url_for("security.send_confirmation"), 303)
     g.refusal = limits.count(("password", f"confirmation:{email}")) if request.method == "POST" else None
     form = ConfirmForm()
     if form.validate_on_submit():
-        found = _find(email, str(form.password.data))
-        if found is not None:
-            return _open(found)
+        found_id = _find(waiting, str(form.password.data))
+        if found_id:
+            return _open(found_id)
         form.say("password", _("Ce n'est pas le mot de passe choisi à l'inscription."))
     return _security().render_template(
         "accounts/security/confirm_email.html", confirm_email_form=form, address=email)
 
 
-def _read(token: str) -> str:
-    """Return the address that a link may still confirm; say why where it may not, and return an empty text."""
+def _read(token: str) -> tuple[str, list[tuple[int, str]]]:
+    """Return the address that a link may still confirm and what waits for it; say why where nothing does."""
     within = current_app.config["SECURITY_CONFIRM_EMAIL_WITHIN"]
     expired, invalid, email = check_and_get_token_status(token, "confirm", within)
-    user = accounts.by_email(email) if isinstance(email, str) else None
+    address = email if isinstance(email, str) else ""
+    user = accounts.by_email(address)
     is_open = user is not None and user.confirmed_at is not None
-    if not (invalid or expired or is_open) and isinstance(email, str) and registrations.waiting(email):
-        return email
+    waiting = [] if invalid or expired or is_open else registrations.passwords(address)
+    if waiting:
+        return address, waiting
     name = "CONFIRMATION_EXPIRED" if expired else "ALREADY_CONFIRMED" if is_open else "INVALID_CONFIRMATION_TOKEN"
     do_flash(*get_message(name, within=format_timedelta(within)))
-    return ""
+    return address, []
 
 
-def _find(email: str, password: str) -> Registration | None:
-    """Return the last registration of an address with this password; the comparison is long, so nothing is held."""
+def _find(waiting: list[tuple[int, str]], password: str) -> int | None:
+    """Return the number of the last registration with this password; comparing is long, so nothing is held."""
     plain = _security().password_util.normalize(password)
-    return next((row for row in registrations.waiting(email) if verify_password(plain, row.password)), None)
+    return next((row_id for row_id, password_hash in waiting if verify_password(plain, password_hash)), None)
 
 
-def _open(found: Registration) -> Response:
+def _open(registration_id: int) -> Response:
     """Open the account and sign in: whoever is here reads the mails of the address and knows the password."""
-    registration_id = found.id
     user = service.as_one(lambda: registrations.open_account(registration_id))
     if user is None:
         do_flash(*get_message("ALREADY_CONFIRMED"))
