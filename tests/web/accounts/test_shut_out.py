@@ -143,6 +143,17 @@ def test_a_browser_is_known_no_more(make, new_browser, sign_in, outbox, clock, e
     assert enter(at(old, "10.9.9.9"), email, password).status_code == 303
 
 
+def test_a_browser_stays_known_when_the_key_of_the_site_changes(app, make, new_browser, monkeypatch):
+    email, home = make.user().email, at(new_browser(), ROOM)
+    enter(home, email)
+    home.submit("/account", 'form[action="/logout"]')
+    monkeypatch.setitem(app.config, "SECRET_KEY_FALLBACKS", [app.config["SECRET_KEY"]])
+    monkeypatch.setitem(app.config, "SECRET_KEY", "another key of thirty-two letters.")
+    guess(new_browser, email, 11, network=ROOM)
+    assert enter(at(new_browser(), ROOM), email).status_code == 429
+    assert enter(home, email).status_code == 303
+
+
 def test_the_browser_that_changed_its_password_stays_known(make, new_browser):
     email, home = make.user().email, at(new_browser(), ROOM)
     enter(home, email)
