@@ -1,12 +1,16 @@
 """The migrations make the tables of the models, on both engines, and lose no row."""
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import Boolean, String, insert, select, text
+from sqlalchemy import Boolean, DateTime, String, bindparam, insert, select, text
 from sqlalchemy.schema import CreateIndex
 
+from app.accounts import queries as accounts
+from app.accounts import registrations
 from app.accounts.models.people import User
 from app.accounts.models.sessions import AccountRequest
 from app.core import clock
@@ -101,6 +105,38 @@ def test_mails_that_were_there_know_whose_they_are_and_those_that_left_say_nothi
     db.session.rollback()
     downgrade(revision="0022")
     assert db.session.scalar(text("SELECT count(*) FROM outbox")) == 3
+
+
+def test_whoever_registered_before_confirms_by_the_password_that_they_chose(empty: Flask) -> None:
+    upgrade(revision="0022")
+    people = (("marie@example.org", None), ("confirmee@example.org", datetime(2022, 2, 10)))
+    with db.engine.begin() as connection:
+        connection.execute(text("INSERT INTO organisations (id, name, sort_key) VALUES (1, 'La Tablée', 'la tablee')"))
+        for number, (email, confirmed_at) in enumerate(people, start=1):
+            connection.execute(_an_account(id=number, email=email, confirmed_at=confirmed_at))
+            connection.execute(text(
+                "INSERT INTO consents (user_id, document, version, accepted_at)"
+                " VALUES (:user, 'privacy', '2026-11-27', '2022-02-09 00:00:00')"), {"user": number})
+    upgrade()
+    [waiting] = registrations.waiting("marie@example.org")
+    assert waiting.password == "keyeda hash" and registrations.waiting("confirmee@example.org") == []
+    user = registrations.open_account(waiting.id)
+    assert (user.name, user.organisation_id, user.confirmed_at is not None) == ("Marie", 1, True)
+    assert [row.version for row in accounts.consents(user)] == ["2026-11-27"]
+    assert db.session.scalar(text("SELECT count(*) FROM users")) == 2
+    db.session.rollback()
+
+
+def _an_account(**values: object) -> Any:
+    """Make the statement that adds an account, as it was before the present schema."""
+    row = {"password": "a hash", "name": "Marie", "sort_key": "marie", "active": True, "locale": "fr", "about": "",
+           "fs_uniquifier": f"u{values['id']}", "created_at": datetime(2022, 2, 9), "site_role": "member",
+           "organisation_id": 1, "admitted_count": 0, "charter_version": 1, "is_demo": False} | values
+    row |= dict.fromkeys(
+        ("shows_about", "shows_territory", "shows_organisation", "shows_activity", "shows_in_search"), False)
+    names, places = ", ".join(row), ", ".join(f":{name}" for name in row)
+    dates = [bindparam(name, row.pop(name), DateTime()) for name in ("created_at", "confirmed_at")]
+    return text(f"INSERT INTO users ({names}) VALUES ({places})").bindparams(*dates, **row)
 
 
 def test_ideas_that_were_there_before_the_counts_are_counted(migrated: Flask) -> None:

@@ -38,7 +38,7 @@ def note(actor: Actor, user_ids: Sequence[int], what: str) -> None:
 def sign_out(actor: Actor, user: User) -> None:
     """Close every session of an account; whoever holds it signs in again."""
     require(actor, policy.CHANGE, user)
-    sessions.end_others(user.id, but=None)
+    sessions.end_all(user)
     tell(SignedOut(user.id, by=actor.own_id))
 
 

@@ -10,6 +10,14 @@ from app.core.errors import N_
 
 QUARTER, HOUR, DAY = timedelta(minutes=15), timedelta(hours=1), timedelta(days=1)
 TRIES = N_("Il y a eu trop d'essais en peu de temps. Réessayez dans %(minutes)s minutes.")
+SIGN_INS = N_("Il y a eu trop d'essais sur ce compte en peu de temps, d'ici. Réessayez dans %(minutes)s minutes, ou "
+              "choisissez un nouveau mot de passe par « Mot de passe oublié? » : vous pourrez entrer aussitôt.")
+SHARED = N_("Il y a eu beaucoup de demandes en peu de temps depuis votre adresse réseau. D'autres personnes la "
+            "partagent peut-être : celles d'un bureau, d'une école, d'une bibliothèque. Réessayez dans %(minutes)s "
+            "minutes, ou tout de suite par un autre réseau, comme celui de votre téléphone.")
+EVERYWHERE = N_("Il y a eu beaucoup d'essais sur ce compte, depuis plusieurs endroits. Sur un appareil où vous l'avez "
+                "déjà ouvert, connectez-vous comme d'habitude. Sinon, choisissez un nouveau mot de passe par « Mot de "
+                "passe oublié? » : vous pourrez entrer aussitôt. Ou réessayez demain.")
 FORMS = N_("Vous avez envoyé beaucoup de formulaires de ce genre en peu de temps. "
            "Réessayez dans %(minutes)s minutes.")
 POSTS = N_("Vous avez beaucoup écrit en peu de temps. Réessayez dans %(minutes)s minutes.")
@@ -20,6 +28,7 @@ CHANGES = N_("Vous avez modifié beaucoup de textes en peu de temps. Réessayez 
 DRAFTS = N_("Pas enregistré : vous avez commencé beaucoup de brouillons en peu de temps. Réessayez dans %(minutes)s "
             "minutes; d'ici là, votre texte reste sur cette page.")
 
+LETTERS = N_("Cette adresse a reçu plusieurs courriels du site en peu de temps. Réessayez dans %(minutes)s minutes.")
 EXPORTS = N_("Vous avez emporté beaucoup de listes en peu de temps. Réessayez dans %(minutes)s minutes.")
 
 
@@ -34,14 +43,19 @@ class Allowance:
 
 
 ALLOWANCES = {
-    # What is tried to come in, for each account and, under `_at`, for all those of one network address.
-    "sign_in": Allowance(10, QUARTER, TRIES), "sign_in_at": Allowance(50, QUARTER, TRIES),
-    "register": Allowance(5, HOUR, TRIES), "register_at": Allowance(20, HOUR, TRIES),
-    "forgot": Allowance(5, HOUR, TRIES), "forgot_at": Allowance(20, HOUR, TRIES),
-    "confirm": Allowance(5, HOUR, TRIES), "confirm_at": Allowance(20, HOUR, TRIES),
-    "reset_at": Allowance(20, HOUR, TRIES), "code": Allowance(10, QUARTER, TRIES),
+    # What is tried to come in. Anybody may type anybody's address, so a counter that strangers feed is that of a pair,
+    # an account and a network address; that of a whole account (`_all`) is met by guesses from many networks, and a
+    # browser that the account knows passes it; `_at` counts all that comes from one network address (0072).
+    "sign_in": Allowance(10, QUARTER, SIGN_INS), "sign_in_all": Allowance(50, DAY, EVERYWHERE),
+    "sign_in_at": Allowance(50, QUARTER, SHARED),
+    "code": Allowance(10, QUARTER, TRIES), "code_all": Allowance(50, DAY, EVERYWHERE),
+    "known": Allowance(20, DAY, TRIES),
+    "register_at": Allowance(60, HOUR, SHARED), "forgot_at": Allowance(60, HOUR, SHARED),
+    "confirm_at": Allowance(60, HOUR, SHARED),
     "password": Allowance(10, QUARTER, TRIES), "change_email": Allowance(5, HOUR, TRIES),
-    # What a team writes to an address, and what is written to one.
+    # The mails that forms have sent to one address, all forms together (`letters.py`).
+    "letter": Allowance(6, HOUR, LETTERS),
+    # What a team writes to addresses, and to one of them from one community.
     "invite": Allowance(30, HOUR, TRIES), "invited": Allowance(5, DAY, TRIES),
     # What a member writes; a copy of a form that was sent already is not counted again.
     "idea": Allowance(20, HOUR, POSTS, is_post=True), "comment": Allowance(30, HOUR, POSTS, is_post=True),

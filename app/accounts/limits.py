@@ -24,6 +24,8 @@ from app.core.unit import command
 RETENTION = timedelta(days=1)
 # The kind of the posts of a new account, whatever they are.
 FIRST = "new_post"
+# What somebody fails at who tries to come in.
+FAILURES = ("sign_in", "sign_in_all", "code", "code_all", "known", "password")
 Key = Actor | str
 NO_KEY = Keys("")
 _TABLE: Any = Attempt.__table__
@@ -80,13 +82,15 @@ def take(kind: str, key: Key) -> None:
 
 
 @command
-def count(kind: str, key: Key) -> int:
-    """Count an act and return 0; or count nothing and return the seconds to wait, where the allowance is met."""
+def count(*pairs: tuple[str, Key]) -> TooMany | None:
+    """Count one act under several kinds, each with its key; or count nothing and return the first refusal."""
+    acts = [act for kind, key in pairs for act in list_acts(kind, key)]
     try:
-        take(kind, key)
+        check(acts, read(acts))
     except TooMany as refusal:
-        return refusal.retry_after
-    return 0
+        return refusal
+    write(acts)
+    return None
 
 
 def list_acts(kind: str, key: Key) -> list[Act]:
@@ -174,13 +178,13 @@ def minutes(seconds: int) -> int:
 
 
 @command
-def forgive(*keys: Key, place: Key | None) -> None:
-    """Forget the failed sign-ins of these keys, and one attempt of the place: the person has shown who they are."""
+def forgive(*keys: Key, attempts: Iterable[tuple[str, Key]] = ()) -> None:
+    """Forget the failures of these keys, and one of each of these attempts: the person has shown who they are."""
     if rules.get().is_on:
-        mine = Attempt.kind.in_(("sign_in", "code", "password"))
+        mine = Attempt.kind.in_(FAILURES)
         db.session.execute(delete(Attempt).where(mine, Attempt.key_hash.in_(list_hashes(*keys))))
-        if place:
-            give_back("sign_in_at", place)
+        for kind, key in attempts:
+            give_back(kind, key)
 
 
 @command

@@ -7,7 +7,7 @@ from typing import TypeVar
 from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 
-from app.accounts import changes, limits, policy, presentation, profiles, queries, requests
+from app.accounts import changes, limits, policy, presentation, profiles, queries, requests, sessions
 from app.accounts.models.accesses import Access
 from app.accounts.models.documents import Consent
 from app.accounts.models.people import SITE_ROLES, User
@@ -24,7 +24,6 @@ from app.core.unit import command, unit
 from app.reference import service as reference
 
 T = TypeVar("T")
-UNCONFIRMED_RETENTION = timedelta(days=14)
 SUBMISSION_RETENTION = timedelta(days=7)
 REFUSAL_RETENTION = timedelta(days=90)
 TAKEN = N_("Un compte existe déjà avec cette adresse.")
@@ -64,12 +63,12 @@ def create(
 def register(
     *, name: str, email: str, password: str, locale: str, territory_id: int | None, organisation: str,
 ) -> User:
-    """Make the account of somebody who has yet to confirm their address; `password` is hashed already.
+    """Make the account of somebody who has just confirmed their address; `password` is hashed already.
 
     Raise Invalid for an archived organisation, or a name that is too short or too long for one.
     """
     return _add(
-        name=name, email=email, password=password, locale=locale, territory_id=territory_id,
+        name=name, email=email, password=password, locale=locale, territory_id=territory_id, confirmed_at=clock.now(),
         organisation_id=reference.organisation(organisation) if organisation else None)
 
 
@@ -94,14 +93,8 @@ def consent(user: User, versions: Mapping[str, str], *, charter: int = 0) -> Non
 
 
 @command
-def prove_address(user: User) -> None:
-    """Take the address as confirmed: a link sent to it was followed."""
-    user.confirmed_at = user.confirmed_at or clock.now()
-
-
-@command
 def renew_links(user: User) -> None:
-    """Make every link sent so far useless."""
+    """Make every link sent so far useless, and the browsers that knew the account strangers to it."""
     user.fs_uniquifier = secrets.token_hex(32)
 
 
@@ -170,7 +163,7 @@ def give_site_role(user: User, role: str, *, by: int | None = None) -> None:
 def drop_second_factor(user: User) -> None:
     """Turn a second factor off for somebody who lost it, and close their sessions: for the terminal."""
     _clear_second_factor(user)
-    db.session.execute(delete(Session).where(Session.user_id == user.id))
+    sessions.end_all(user)
 
 
 def _clear_second_factor(user: User) -> None:
@@ -215,15 +208,23 @@ def _forget_around(user: User) -> None:
 
 @command
 def purge() -> None:
-    """Forget the accounts that nobody confirmed, and the keys of forms sent long ago."""
-    old = select(User).where(User.confirmed_at.is_(None), User.closed_at.is_(None),
-                             User.created_at < clock.now() - UNCONFIRMED_RETENTION)
-    for user in db.session.scalars(old.limit(500)).all():
-        _forget_around(user)
-        db.session.execute(delete(Access).where(Access.user_id == user.id))
-        db.session.delete(user)
+    """Forget the keys of forms sent long ago, and the accounts that nobody confirmed.
+
+    None is made any more: what was typed to open one waits as a registration, and so do those that there were.
+    """
+    unconfirmed = select(User).where(User.confirmed_at.is_(None), User.closed_at.is_(None))
+    for user in db.session.scalars(unconfirmed.limit(500)).all():
+        erase(user)
     db.session.execute(delete(Submission).where(Submission.at < clock.now() - SUBMISSION_RETENTION))
     changes.purge(clock.now() - REFUSAL_RETENTION)
+
+
+@command
+def erase(user: User) -> None:
+    """Remove an account that nobody ever confirmed, and all that is kept about it."""
+    _forget_around(user)
+    db.session.execute(delete(Access).where(Access.user_id == user.id))
+    db.session.delete(user)
 
 
 def _check_role(role: str) -> None:

@@ -82,7 +82,14 @@ def revoke(actor: Actor, user: User, session_id: int) -> None:
 def revoke_all(actor: Actor, user: User) -> None:
     """Sign a person out everywhere."""
     require(actor, policy.MANAGE, user)
+    end_all(user)
+
+
+@command
+def end_all(user: User) -> None:
+    """Close every session of an account; the browsers in which it was opened are strangers to it, and links void."""
     end_others(user.id, but=None)
+    user.fs_uniquifier = secrets.token_hex(32)
 
 
 def is_due(session: Session) -> bool:

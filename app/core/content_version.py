@@ -18,6 +18,7 @@ SLOTS = 16
 EXEMPT = {
     "accesses": "who read personal data: shown to the person and to administrators",
     "account_requests": "what was asked at an address, for the worker",
+    "registrations": "what was typed to open an account, until its address is confirmed",
     "assignments": "in whose hands a thing is: shown to its team",
     "attempts": "counts of limits",
     "consents": "which charter a person accepted: shown to them",

@@ -12,8 +12,7 @@ from flask_security import hash_password
 from wtforms import BooleanField, EmailField, HiddenField, RadioField, StringField
 from wtforms.validators import InputRequired, StopValidation, ValidationError
 
-from app.accounts import domains, limits, passwords
-from app.accounts.allowances import TRIES
+from app.accounts import domains, passwords
 from app.accounts.password_hashes import is_keyed
 from app.forms import accounts
 from app.forms.accounts import Short, name_field, password_field
@@ -40,11 +39,12 @@ class Passwords(fs.PasswordUtil):
 
 
 class LimitedForm(Form):
-    """A form that is refused while the limit of attempts is met (`g.wait`, in seconds), with what was typed."""
+    """A form that is refused while a limit of attempts is met (`g.refusal`), with what was typed."""
 
     def validate(self, extra_validators: Any = None) -> bool:
-        if g.get("wait"):
-            self.form_errors.append(_(TRIES, minutes=limits.minutes(g.wait)))
+        refusal = g.get("refusal")
+        if refusal:
+            self.form_errors.append(_(refusal.message) % refusal.values)
             for field in self:
                 field.errors = list(field.errors)
             return False
@@ -103,7 +103,7 @@ class RegisterForm(fs.RegisterFormV2, LimitedForm, TrapForm):
     def validate(self, **kwargs: Any) -> bool:
         """Refuse once a form that came faster than anybody types; the same form may be sent again at once."""
         is_valid = super().validate(**kwargs)
-        if g.get("wait") or not self.signs():
+        if g.get("refusal") or not self.signs():
             return is_valid
         self.form_errors.append(_("C'était très rapide! Pour être sûrs qu'il y a quelqu'un au clavier, relisez vos "
                                   "réponses, redonnez votre mot de passe et envoyez-les de nouveau."))
@@ -124,6 +124,12 @@ class AddressForm(LimitedForm):
     """An address. Whether an account has it is not checked here, so that nobody learns it."""
 
     email = email_field(_l("Adresse courriel"))
+
+
+class ConfirmForm(LimitedForm):
+    """The password that was chosen with an address, once more."""
+
+    password = password_field(_l("Mot de passe choisi à l'inscription"))
 
 
 class ResetForm(fs.ResetPasswordForm, LimitedForm):

@@ -36,6 +36,7 @@ BY_SERVICE = {
     "ideas.create": ("idea", "draft"), "moderation.ask_for_move": ("move_request",),
     **{f"moderation.report_{noun}": ("report",) for noun in (
         "action", "bulletin", "comment", "idea", "profile", "update")},
+    "security.confirm_email": ("password",),
     **{f"security.{flow}": tuple(kind for kind, _key in counts) for flow, counts in attempts.FLOWS.items()}}
 EXEMPT = {
     "accounts.revoke": "it ends a session",
@@ -46,7 +47,7 @@ EXEMPT = {
     "site.choose_theme": "it sets a cookie of one word, and keeps nothing",
     "site.preview_charter": "it shows how a text will look, and keeps nothing",
     "security.change_email_confirm": "the link of a mail, good for one address",
-    "security.confirm_email": "the link of a mail, good for one address",
+    "security.reset_password": "the link of a mail, good for one account",
     "security.logout": "leaving is always possible",
     "security.tf_select": "there is no such page here",
     "security.two_factor_rescue": "there is no such page here",

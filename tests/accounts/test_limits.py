@@ -16,11 +16,11 @@ from tests.support.rows import count
 FIGURES = {
     "in 15 minutes": {"sign_in": 10, "sign_in_at": 50, "code": 10, "password": 10},
     "in an hour": {
-        "register": 5, "register_at": 20, "forgot": 5, "forgot_at": 20, "confirm": 5, "confirm_at": 20, "reset_at": 20,
+        "register_at": 60, "forgot_at": 60, "confirm_at": 60, "letter": 6,
         "change_email": 5, "invite": 30, "idea": 20, "comment": 30, "move_request": 10, "report": 20, "draft": 30, "change": 30,
         "text": 120, "mark": 600, "standing": 60, "account": 60, "appeal": 20, "export": 30, "autosave": 1200, "near": 600, "again": 1200, "team": 1200,
         "administration": 300},
-    "in a day": {"invited": 5}}
+    "in a day": {"invited": 5, "sign_in_all": 50, "code_all": 50, "known": 20}}
 WITHIN = {"in 15 minutes": timedelta(minutes=15), "in an hour": timedelta(hours=1), "in a day": timedelta(days=1)}
 
 
@@ -54,8 +54,14 @@ def test_the_next_one_waits_until_the_first_is_old(clock):
 
 def test_what_was_refused_is_not_counted():
     for _n in range(5):
-        limits.count("twice", "x")
+        limits.count(("twice", "x"))
     assert count(Attempt) == 2
+
+
+def test_an_act_of_several_kinds_is_counted_under_all_or_none():
+    assert limits.count(("once", "x"), ("twice", "x")) is None and count(Attempt) == 2
+    refusal = limits.count(("twice", "x"), ("once", "x"), ("often", "y"))
+    assert refusal.retry_after == 3600 and count(Attempt) == 2
 
 
 def test_people_and_kinds_are_counted_apart():
@@ -74,13 +80,13 @@ def test_what_was_counted_stays_when_the_act_fails():
     limits.take("once", Actor(7))
     with pytest.raises(ValueError):
         act()
-    assert limits.count("once", Actor(7))
+    assert limits.count(("once", Actor(7)))
 
 
 def test_a_good_end_is_forgiven():
     for kind, key in (("sign_in", "email:a"), ("sign_in", "email:a"), ("often", "email:a"), ("sign_in_at", "place"), ("sign_in_at", "place")):
         limits.take(kind, key)
-    limits.forgive("email:a", place="place")
+    limits.forgive("email:a", attempts=[("sign_in_at", "place")])
     assert count(Attempt) == 2
     limits.give_back("often", "email:a")
     limits.forget("place")
@@ -100,7 +106,7 @@ def test_outside_of_a_door_nothing_is_limited():
     limits.rules.set(Rules())
     for _n in range(5):
         limits.take("once", Actor(7))
-    limits.forgive("x", place="y")
+    limits.forgive("x", attempts=[("once", "y")])
     assert count(Attempt) == 0
 
 

@@ -1,5 +1,4 @@
 """Accounts made by the terminal, roles, sessions and closings, without their pages."""
-from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
@@ -10,7 +9,6 @@ from app.accounts.models.documents import Consent
 from app.accounts.models.people import User
 from app.accounts.models.sessions import Session
 from app.communities import actors
-from app.core import clock
 from app.core.actor import ANYONE, Actor
 from app.core.db import db
 from app.core.errors import Conflict, Forbidden, Invalid, NotFound
@@ -64,10 +62,9 @@ def give_up_organisation(actor, user):
     (service.close, True), (give_up_organisation, True), (lambda _actor, _user: service.purge(), False)],
     ids=["closed", "given up", "never confirmed"])
 def test_the_organisation_that_somebody_kept_to_themselves_is_not_offered_once_they_left(make, leave, is_confirmed):
-    old = clock.now() - service.UNCONFIRMED_RETENTION - timedelta(days=1)
     private_id, public_id = reference.organisation("Maison Goéland"), reference.organisation("La Tablée")
     make.user(organisation_id=public_id, shows_organisation=True)
-    user = make.user(is_confirmed=is_confirmed, organisation_id=private_id, created_at=old)
+    user = make.user(is_confirmed=is_confirmed, organisation_id=private_id)
     assert queries.organisations() == ["La Tablée"]
     leave(make.actor(user), user)
     left = select(User.id).where(User.organisation_id == private_id)

@@ -46,12 +46,8 @@ def test_someone_registers_signs_in_and_asks_for_a_password_without_script(page_
     page.get_by_label(re.compile("accepte la politique")).check()
     page.get_by_role("button", name="Ouvrir mon compte").click()
     page.goto(next(link for link in outbox.links(outbox[0]) if link.startswith("/confirm/")))
-    page.get_by_role("button", name="Confirmer mon adresse").click()
-    page.goto("/login?next=/ideas/new")
-    if page.get_by_label("Mot de passe").count():
-        page.get_by_label("Adresse courriel").fill("rose@example.org")
-        page.get_by_label("Mot de passe").fill(PASSWORD)
-        page.get_by_role("button", name="Se connecter").click()
+    page.get_by_label("Mot de passe choisi").fill(PASSWORD)
+    page.get_by_role("button", name="Confirmer et ouvrir mon compte").click()
     expect(page.locator("summary", has_text="Menu : Rose")).to_have_count(1)
 
 

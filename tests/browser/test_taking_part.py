@@ -18,7 +18,7 @@ def test_someone_registers_confirms_posts_is_answered_and_supported(
         page_for: Open, make: Any, outbox: Outbox, sql: Any) -> None:
     rose = page_for()
     _register(rose, outbox)
-    _sign_in(rose)
+    expect(rose.locator("summary", has_text="Menu : Rose Tremblay")).to_have_count(1)
     rose.get_by_role("link", name="Proposer une idée").first.click()
     write(rose, TITLE)
     rose.get_by_role("button", name="Envoyer à l’équipe").click()
@@ -55,9 +55,6 @@ def test_a_stranger_is_led_from_the_first_press_to_the_form(
     page.get_by_role("link", name="Proposer une idée").first.click()
     expect(page.get_by_text("Pour proposer une idée, il faut un compte.")).to_be_visible()
     _fill_registration(page, outbox)
-    expect(page.get_by_label("Adresse courriel")).to_have_value(ADDRESS)
-    page.get_by_label("Mot de passe").fill(PASSWORD)
-    page.get_by_role("button", name="Se connecter").click()
     expect(page.get_by_text("Bienvenue, Rose Tremblay")).to_be_visible()
     expect(page.get_by_role("textbox", name="Titre")).to_be_visible()
 
@@ -77,18 +74,8 @@ def _fill_registration(page: Page, outbox: Outbox) -> None:
     expect(page.get_by_role("heading", name="Consultez vos courriels")).to_be_visible()
     [mail] = outbox.to(ADDRESS)
     page.goto(next(link for link in outbox.links(mail) if link.startswith("/confirm/")))
-    page.get_by_role("button", name="Confirmer mon adresse").click()
-
-
-def _sign_in(page: Page) -> None:
-    if page.locator("#flashes").count():
-        page.goto("/login")
-    if page.url.endswith("/login"):
-        page.get_by_label("Adresse courriel").fill(ADDRESS)
-        page.get_by_label("Mot de passe").fill(PASSWORD)
-        page.get_by_role("button", name="Se connecter").click()
-    expect(page.locator("summary", has_text="Menu : Rose Tremblay")).to_have_count(1)
-    page.goto("/")
+    page.get_by_label("Mot de passe choisi").fill(PASSWORD)
+    page.get_by_role("button", name="Confirmer et ouvrir mon compte").click()
 
 
 def write(page: Page, title: str) -> None:

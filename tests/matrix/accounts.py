@@ -9,7 +9,7 @@ TABLE = [
     Row("POST /account/profile", "", MY_ACT, "users", {"name": "Autre Nom"}),
     Row("POST /account/closing", "", "401 anyone; 422 *", data={"password": "pas le bon du tout"}),
     Row("POST /account/sessions/<id:session_id>/revocation", "", "401 anyone; 303 member; 404 *", "sessions"),
-    Row("POST /account/sessions/revocation", "", MY_ACT, "sessions"),
+    Row("POST /account/sessions/revocation", "", MY_ACT, "sessions users"),
     *(Row(f"GET /account/{path}", "", MINE) for path in ("email", "password", "recovery-codes", "two-factor", "verify")),
     Row("POST /account/email", "", "401 anyone; 422 *", data={"email": "pas une adresse"}),
     Row("POST /account/password", "", "401 anyone; 422 *", data={"password": "x", "new_password": "y"}),

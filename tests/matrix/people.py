@@ -14,7 +14,7 @@ TABLE = [
     Row(f"POST {ONE}/charge", "", HER_ACT, f"facilitators {TOLD}", {"community": "transport-collectif"}),
     Row(f"GET {ONE}/charge/<slug>/withdrawal", "current", HERS),
     Row(f"POST {ONE}/charge/<slug>/withdrawal", "current", HER_ACT, f"facilitators {TOLD}"),
-    Row(f"POST {ONE}/signing-out", "", HER_ACT, f"sessions {TOLD}"),
+    Row(f"POST {ONE}/signing-out", "", HER_ACT, f"sessions users {TOLD}"),
     Row(f"POST {ONE}/suspension", "", HER_ACT, f"restrictions users sessions journal {TOLD}", REASON),
     Row(f"POST {ONE}/suspension/lifting", "", "401 anyone; 409 admin; 404 *", data=REASON),
     Row(f"POST {ONE}/second-factor/removal", "", "401 anyone; 409 admin; 404 *", data=REASON),

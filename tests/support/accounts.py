@@ -111,3 +111,25 @@ def hashing(app: Flask) -> Iterator[list[str]]:
     finally:
         for name in real:
             delattr(context, name)
+
+
+def confirm(browser: Browser, link: str, password: str = PASSWORD) -> Any:
+    """Open the link of a mail that confirms an address, and give the password that was chosen with it."""
+    page = follow(browser, link)
+    fields = {"password": password} if page.soup.select_one("main #password") else {}
+    return browser.submit(page, "main form", **fields)
+
+
+def open_account(browser: Browser, outbox: Outbox, **fields: Any) -> User:
+    """Register, confirm by the mail that came, and return the account; the browser is signed in."""
+    email, password = fields.get("email", "marie@example.org"), fields.get("password", PASSWORD)
+    assert register(browser, **fields).status_code == 303
+    answer = confirm(browser, outbox.links(outbox.to(email)[-1])[0], password)
+    assert answer.status_code == 303
+    return member(email)
+
+
+def at(browser: Browser, network: str) -> Browser:
+    """Have a browser ask from another network address."""
+    browser.environ_base["REMOTE_ADDR"] = network
+    return browser

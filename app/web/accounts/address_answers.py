@@ -1,15 +1,18 @@
 """The answers to account requests: the worker looks up who has the address, then writes the mail."""
+from typing import Any
+
 from flask import current_app
 from flask_security import Security
-from flask_security.confirmable import generate_confirmation_token
 from flask_security.recoverable import generate_reset_password_token
 from flask_security.utils import hash_data
 
 from app.accounts import queries as accounts
-from app.accounts import requests, service
+from app.accounts import registrations, requests
 from app.accounts.models.people import User
+from app.accounts.models.registrations import Registration
 from app.accounts.models.sessions import AccountRequest
 from app.core.unit import command
+from app.web.accounts import confirming
 from app.web.frame import destination, mail
 
 
@@ -41,30 +44,45 @@ def _answer_request(request_id: int) -> bool:
 
 
 def _reset(request: AccountRequest, user: User | None) -> None:
-    """Send the link to whoever has an account, confirmed or not: using it proves the address."""
-    if user and user.active:
-        url = mail.link("security.reset_password", token=generate_reset_password_token(user), next=_goal(request))
-        mail.send("reset", recipient=str(user.email), locale=user.locale, user_id=user.id, url=url)
+    """Send the link to whoever has an account; whoever has yet to confirm theirs may register again."""
+    if user and user.confirmed_at:
+        if user.active:
+            url = mail.link("security.reset_password", token=generate_reset_password_token(user), next=_goal(request))
+            mail.send("reset", recipient=request.email, locale=user.locale, user_id=user.id, url=url)
+        return
+    waiting = registrations.waiting(request.email)
+    if waiting:
+        url = mail.link("security.register", next=_goal(request))
+        mail.send("unfinished", recipient=request.email, locale=_locale(waiting[0]), url=url)
 
 
 def _confirmation(request: AccountRequest, user: User | None) -> None:
-    if user and user.confirmed_at is None:
-        url = _to_confirm(user, request)
-        mail.send("confirmation", recipient=str(user.email), locale=user.locale, user_id=user.id, url=url)
+    waiting = [] if user and user.confirmed_at else registrations.waiting(request.email)
+    if waiting:
+        url = confirming.link(request.email, _goal(request))
+        mail.send("confirmation", recipient=request.email, locale=_locale(waiting[0]), url=url)
 
 
 def _registration(request: AccountRequest, user: User | None) -> None:
-    """Open the account; write another mail to whoever has one already."""
-    if user:
-        mail.send(
-            "already_registered", recipient=str(user.email), locale=user.locale, user_id=user.id,
-            url="" if user.confirmed_at else _to_confirm(user, request),
-            sign_in=mail.link("security.login", next=_goal(request)),
-            forgot=mail.link("security.forgot_password", next=_goal(request)))
-        return
-    user = service.register(email=request.email, **request.data["account"])
-    service.consent(user, request.data["accepted"], charter=request.data["charter"])
-    mail.send("welcome", recipient=request.email, locale=user.locale, user_id=user.id, url=_to_confirm(user, request))
+    """Keep what was typed until the address is confirmed; write another mail to whoever has an account."""
+    data = request.data
+    if user and user.confirmed_at:
+        template, locale, links = "already_registered", user.locale, _ways_in(request)
+    else:
+        found = registrations.keep(request.email, password=data["password"], **data["words"])
+        template, locale, links = "welcome", _locale(found), {"url": confirming.link(request.email, _goal(request))}
+    if data["has_letter"]:
+        mail.send(template, recipient=request.email, locale=locale, user_id=user.id if user else None, **links)
+
+
+def _ways_in(request: AccountRequest) -> dict[str, Any]:
+    """Return the addresses by which whoever has an account comes in."""
+    pages = {"sign_in": "security.login", "forgot": "security.forgot_password"}
+    return {name: mail.link(endpoint, next=_goal(request)) for name, endpoint in pages.items()}
+
+
+def _locale(registration: Registration) -> str:
+    return str(registration.words["account"]["locale"])
 
 
 def _new_address(request: AccountRequest, owner: User | None) -> None:
@@ -76,10 +94,6 @@ def _new_address(request: AccountRequest, owner: User | None) -> None:
     token = security.change_email_serializer.dumps([str(user.fs_uniquifier), hash_data(user.email), request.email])
     url = mail.link("security.change_email_confirm", token=token)
     mail.send("new_address", recipient=request.email, locale=user.locale, user_id=user.id, url=url)
-
-
-def _to_confirm(user: User, request: AccountRequest) -> str:
-    return mail.link("security.confirm_email", token=generate_confirmation_token(user), next=_goal(request))
 
 
 def _goal(request: AccountRequest) -> str | None:

@@ -9,9 +9,9 @@ from flask import Flask, current_app, redirect, request, url_for
 from flask_login import current_user
 from flask_security.utils import do_flash, get_message, hash_password
 
-from app.accounts import requests
+from app.accounts import letters, requests
 from app.forms.signing import AddressForm, RegisterForm
-from app.web.accounts import onward, registration
+from app.web.accounts import confirming, onward, registration
 from app.web.frame import destination, documents
 from app.web.frame.locale import language
 
@@ -34,7 +34,8 @@ def _take(form: Any, kind: str, message: str, name: str) -> Any:
     if request.method != "POST":
         form.email.data = current_user.email if current_user.is_authenticated else onward.address()
     if form.validate_on_submit():
-        requests.ask(kind, form.email.data, next=destination.goal())
+        if letters.count(kind, form.email.data):
+            requests.ask(kind, form.email.data, next=destination.goal())
         onward.hold_address(form.email.data)
         do_flash(*get_message(message, email=form.email.data))
     return _page(name, form)
@@ -47,18 +48,23 @@ def _page(name: str, form: Any) -> Any:
 
 
 def register() -> Any:
-    """Write a request for an account; the worker opens it unless an account has the address."""
+    """Write a request for an account; the worker keeps it unless an account has the address.
+
+    Past the budget of letters of the address it is kept all the same: the link of an earlier letter opens it.
+    """
     if current_user.is_authenticated:
         return redirect(url_for("site.home"), 303)
     form = RegisterForm()
     if not form.validate_on_submit():
         return _page("register_user", form)
-    account = form.values() | {"password": hash_password(form.password.data), "locale": language()}
-    requests.ask("registration", form.email.data, account=account, charter=documents.charter().number,
-                 accepted=documents.versions(), next=destination.goal())
+    words = {"account": form.values() | {"locale": language()}, "charter": documents.charter().number,
+             "accepted": documents.versions()}
+    requests.ask("registration", form.email.data, password=hash_password(form.password.data), words=words,
+                 has_letter=letters.count("registration", form.email.data), next=destination.goal())
     do_flash(*get_message("CONFIRM_REGISTRATION", email=form.email.data))
     return registration.go_on()
 
 
-VIEWS: dict[str, Callable[[], Any]] = {
-    "forgot_password": forgot_password, "send_confirmation": send_confirmation, "register": register}
+VIEWS: dict[str, Callable[..., Any]] = {
+    "forgot_password": forgot_password, "send_confirmation": send_confirmation, "register": register,
+    "confirm_email": confirming.confirm_email}

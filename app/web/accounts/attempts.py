@@ -1,16 +1,21 @@
 """How often each flow of an account may be tried, by account, existing or not, and by network address."""
 from collections.abc import Callable
 
-from flask import Flask, current_app, request, session
+from flask import Flask, current_app, g, request, session
 
 from app.accounts import limits
+from app.accounts import queries as accounts
 from app.accounts.limits import Key, Rules
 from app.accounts.models.people import User
 from app.core import keys
 from app.core.actor import Actor
+from app.core.errors import TooMany
+from app.web.accounts import known_browser
 from app.web.accounts.security_mail import canonical
 from app.web.frame.network import address
 from app.web.frame.session import me
+
+HALFWAY = "tf_user_id"
 
 
 def account() -> Key:
@@ -24,23 +29,34 @@ def of_email(email: str) -> Key:
 
 def halfway() -> Key:
     """Return the key of the account whose password was right and whose code is awaited."""
-    return f"halfway:{session.get('tf_user_id', '')}"
+    return f"halfway:{session.get(HALFWAY, '')}"
 
 
+def here(key: Callable[[], Key]) -> Callable[[], Key]:
+    """Make the key of a pair, an account and the network address of the request: others elsewhere do not feed it."""
+    return lambda: pair(key())
+
+
+def pair(key: Key) -> Key:
+    return f"{key} {address()}"
+
+
+CODES = (("code", here(halfway)), ("code_all", halfway))
 # The kinds that each flow counts (`app/accounts/allowances.py` has the figures), and for whom.
 FLOWS: dict[str, tuple[tuple[str, Callable[[], Key]], ...]] = {
-    "login": (("sign_in", account), ("sign_in_at", address)),
-    "register": (("register", account), ("register_at", address)),
-    "forgot_password": (("forgot", account), ("forgot_at", address)),
-    "send_confirmation": (("confirm", account), ("confirm_at", address)),
-    "reset_password": (("reset_at", address),),
-    "two_factor_token_validation": (("code", halfway),),
-    "mf_recovery": (("code", halfway),),
+    "login": (("sign_in", here(account)), ("sign_in_all", account), ("sign_in_at", address)),
+    "register": (("register_at", address),),
+    "forgot_password": (("forgot_at", address),),
+    "send_confirmation": (("confirm_at", address),),
+    "two_factor_token_validation": CODES,
+    "mf_recovery": CODES,
     "two_factor_setup_validate": (("code", me),),
     "verify": (("password", me),),
     "change_password": (("password", me),),
     "change_email": (("change_email", me),),
 }
+# Flows that a browser known to the account goes through on its own count, whatever others tried.
+BY_TYPED_ADDRESS, BY_PASSWORD = ("login", "forgot_password"), ("two_factor_token_validation", "mf_recovery")
 FORGIVING_FLOWS = ("register",)
 
 
@@ -55,26 +71,55 @@ def init_app(app: Flask) -> None:
         limits.rules.set(Rules())
 
 
-def count(flow: str) -> int:
-    """Count one attempt of a flow and return 0; or return the seconds to wait, where an allowance is met."""
-    for kind, key in FLOWS.get(flow, ()):
-        wait = limits.count(kind, key())
-        if wait:
-            return wait
-    return 0
+def count(flow: str) -> TooMany | None:
+    """Count one attempt of a flow; or count nothing and return the refusal, where an allowance is met.
+
+    A known browser that failed too often is one like any other until it succeeds.
+    """
+    return None if _count_known(flow) else _count([(kind, key()) for kind, key in FLOWS.get(flow, ())])
+
+
+def _count_known(flow: str) -> bool:
+    browser = known_browser.find(_uniquifier(flow)) if known_browser.is_one() else ""
+    return bool(browser) and _count([("known", _of_browser(browser))]) is None
+
+
+def _count(attempts: list[tuple[str, Key]]) -> TooMany | None:
+    refusal = limits.count(*attempts) if attempts else None
+    g.attempts = [] if refusal else attempts
+    return refusal
+
+
+def _uniquifier(flow: str) -> str:
+    """Return the secret of the account that a flow is about, or an empty text."""
+    if flow in BY_TYPED_ADDRESS:
+        user = accounts.by_email(canonical(request.form.get("email", "")))
+        return user.fs_uniquifier if user else ""
+    return str(session.get(HALFWAY, "")) if flow in BY_PASSWORD else ""
+
+
+def _of_browser(name: str) -> Key:
+    return f"browser:{name}"
 
 
 def uncount(flow: str) -> None:
     """Give back an attempt at a form that was only filled wrongly."""
-    for kind, key in FLOWS[flow] if flow in FORGIVING_FLOWS else ():
-        limits.give_back(kind, key())
+    for kind, key in g.get("attempts", ()) if flow in FORGIVING_FLOWS else ():
+        limits.give_back(kind, key)
 
 
 def forgive(user: User) -> None:
-    """Forget the failures of a person who has signed in.
+    """Forget the failures of a person who has signed in, here; those of others elsewhere stay.
 
-    The attempt of the address is given back by the request that counted it: a code, which counts none, would pay for
-    the wrong passwords of others.
+    What this request counted for the whole account and for the network address is given back: it was no failure.
     """
-    is_counted = request.endpoint == "security.login"
-    limits.forgive(of_email(user.email or ""), halfway(), Actor(user.id), place=address() if is_counted else None)
+    mine = [pair(of_email(user.email or "")), pair(halfway()), Actor(user.id)]
+    browser = known_browser.find(user.fs_uniquifier)
+    shared = [(kind, key) for kind, key in g.get("attempts", ()) if kind.endswith(("_all", "_at"))]
+    limits.forgive(*mine, *([_of_browser(browser)] if browser else []), attempts=shared)
+
+
+def forgive_all(user: User) -> None:
+    """Forget the failures of all at an account whose person has just chosen a new password by a mail."""
+    email = of_email(user.email or "")
+    limits.forgive(email, pair(email), Actor(user.id))

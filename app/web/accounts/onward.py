@@ -10,8 +10,7 @@ from app.accounts.models.people import User
 from app.forms.signing import EMAIL
 from app.web.frame import destination
 
-ADDRESS, CONFIRMED = "address", "confirmed"
-KEYS = (ADDRESS, CONFIRMED)
+ADDRESS = "address"
 # Why an account is needed, by what the person pressed.
 REASONS = {
     "idea": _l("Pour proposer une idée, il faut un compte. Le formulaire vous attend à la fin."),
@@ -41,17 +40,11 @@ def hold_address(email: str) -> None:
 
 
 def address() -> str:
-    """Return the address that was typed in this browser, or confirmed in it; an empty text without one."""
+    """Return the address that was typed in this browser; an empty text without one."""
     return str(session.get(ADDRESS, ""))
 
 
-def say_confirmed(user: User) -> None:
-    """Keep in this browser who confirmed their address in it, until they sign in and are welcomed."""
-    hold_address(user.email or "")
-    session[CONFIRMED] = user.id
-
-
 def welcome(user: User) -> None:
-    """Welcome somebody who has just confirmed their address in this browser."""
+    """Welcome somebody who has just confirmed their address."""
     message = _("Bienvenue, %(name)s! Voici le formulaire : votre idée peut commencer par une phrase.", name=user.name)
     flash(message if aim() == "idea" else _("Bienvenue, %(name)s!", name=user.name), "success")

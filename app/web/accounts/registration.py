@@ -13,7 +13,7 @@ def stop() -> Response | None:
     if not settings.value("registration_open"):
         page = render_template("accounts/closed.html", next=destination.goal())
         return make_response(page, 200 if request.method != "POST" else 403)
-    is_trapped = request.method == "POST" and request.form.get("website") and not g.get("wait")
+    is_trapped = request.method == "POST" and request.form.get("website") and not g.get("refusal")
     return _pretend() if is_trapped else None
 
 

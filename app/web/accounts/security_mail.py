@@ -6,8 +6,8 @@ from flask import current_app
 from flask_security import EmailValidateException, MailUtil
 from flask_security.utils import get_message
 
+from app.accounts import letters, requests
 from app.accounts import queries as accounts
-from app.accounts import requests
 from app.accounts.models.people import User
 from app.accounts.signals import PasswordSet
 from app.web.frame import mail
@@ -31,7 +31,7 @@ class Outbox(MailUtil):
         user = context["user"]
         if template.rsplit("/", 1)[-1] in CHANGES:
             _say_changed(user, str(recipient))
-        else:
+        elif letters.count("new_address", str(recipient)):
             requests.ask("new_address", str(recipient), user_id=user.id)
 
 

@@ -14,15 +14,17 @@ from app.accounts import credentials, service
 from app.accounts import queries as accounts
 from app.core.errors import N_, Conflict
 from app.forms.signing import CodeForm
-from app.web.accounts import attempts, halfway, onward, registration
+from app.web.accounts import attempts, halfway, new_address, onward, registration
 from app.web.accounts.second_factor import codes_left
 from app.web.frame import destination, invitation_link, unsent_form
 from app.web.frame.session import me
 
 View = Callable[..., Any]
 ABSENT = ("tf_select", "two_factor_rescue")
-WITH_A_BUTTON = ("confirm_email", "change_email_confirm")
-WITH_A_TOKEN = (*WITH_A_BUTTON, "reset_password")
+WITH_A_BUTTON = ("change_email_confirm",)
+WITH_A_TOKEN = (*WITH_A_BUTTON, "confirm_email", "reset_password")
+# These check a password, which takes long: nobody else could write meanwhile.
+WITH_SHORT_WRITES = ("login", "confirm_email")
 SIGN_INS = ("login", "two_factor_token_validation")
 HALFWAY = ("two_factor_token_validation", "mf_recovery")
 OF_MEMBERS = ("two_factor_setup", "two_factor_setup_validate")
@@ -78,7 +80,7 @@ def _answer(name: str, view: View, values: dict[str, Any]) -> Response:
     if request.form.get("setup") == "disable" and must_have_second_factor():
         raise Conflict(REQUIRED)
     is_sent = request.method == "POST"
-    g.wait = attempts.count(name) if is_sent else 0
+    g.refusal = attempts.count(name) if is_sent else None
     stop = registration.stop() if name == "register" else None
     answer = stop or (_write(name, view, values) if is_sent else make_response(view(**values)))
     if is_sent and answer.status_code < 400 and name in SIGN_INS:
@@ -101,14 +103,13 @@ def _resume(answer: Response) -> Response:
 
 
 def _write(name: str, view: View, values: dict[str, Any]) -> Response:
-    """Run the view as one transaction.
-
-    Signing in opens its own, shorter one: a password takes long to check, and nobody else could write meanwhile.
-    """
+    """Run the view as one transaction, unless it opens its own."""
     if name == "login":
         halfway.forget()
         answer = _run(view, values)
         halfway.begin()
+    elif name in WITH_SHORT_WRITES:
+        answer = _run(view, values)
     else:
         answer = service.as_one(lambda: _run(view, values))
     if answer.status_code == 302:
@@ -142,11 +143,11 @@ def show(template: str, **values: Any) -> Any:
         values["login_user_form"].email.data = onward.address()
     unsent = unsent_form.unpack() if is_sent else None
     if unsent and name == "login":
-        return unsent_form.show(unsent, 429 if g.get("wait") else 422, values["login_user_form"])
+        return unsent_form.show(unsent, 429 if g.get("refusal") else 422, values["login_user_form"])
     answer = make_response(render_template(template, **values, **_extra_values(name)))
-    if g.get("wait"):
+    if g.get("refusal"):
         answer.status_code = 429
-        answer.headers["Retry-After"] = str(g.wait)
+        answer.headers["Retry-After"] = str(g.refusal.retry_after)
     elif is_refused:
         answer.status_code = 422
     return answer
@@ -155,8 +156,6 @@ def show(template: str, **values: Any) -> Any:
 def _extra_values(name: str) -> dict[str, Any]:
     values: dict[str, Any] = {"next": destination.goal(), "reason": onward.REASONS.get(onward.aim(), ""),
                               "unsent": request.form.get(unsent_form.CARRIED, "")}
-    if name == "login":
-        values["is_confirmed"] = onward.CONFIRMED in session
     if name == "register":
         values["organisations"] = accounts.organisations()
     if name in ("two_factor_setup", "mf_recovery_codes"):
@@ -171,7 +170,7 @@ def must_have_second_factor() -> bool:
 
 def _hide_token(name: str, view: View) -> View:
     """Take the token out of the address before a page is shown; ask for a press where the link of a mail would act."""
-    key = f"token:{name}"
+    key = key_of_token(name)
 
     @wraps(view)
     def run(token: str) -> Any:
@@ -180,17 +179,26 @@ def _hide_token(name: str, view: View) -> View:
             session[key] = token
             if request.method != "POST":
                 return redirect(url_for(f"security.{name}", token=HERE, next=destination.goal() or None), 303)
+        here = url_for(f"security.{name}", token=HERE, next=destination.goal() or None)
+        refusal = new_address.stop(session.get(key, ""), here) if name == "change_email_confirm" else None
+        if refusal:
+            return refusal
         if request.method != "POST" and name in WITH_A_BUTTON:
-            here = url_for(f"security.{name}", token=HERE, next=destination.goal() or None)
             return render_template("accounts/security/press.html", act=_acts()[name], action=here)
         answer = make_response(view(token=session.get(key, "")))
         if request.method == "POST" and answer.status_code < 400:
             session.pop(key, None)
-            onward.lead(answer)
+            if name != "confirm_email":
+                onward.lead(answer)
         return answer
 
     return run
 
 
+def key_of_token(name: str) -> str:
+    """Return the key under which the session of a browser holds the token of a view."""
+    return f"token:{name}"
+
+
 def _acts() -> dict[str, str]:
-    return {"confirm_email": _("Confirmer mon adresse"), "change_email_confirm": _("Confirmer ma nouvelle adresse")}
+    return {"change_email_confirm": _("Confirmer ma nouvelle adresse")}

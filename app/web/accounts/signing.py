@@ -10,15 +10,16 @@ from flask_security import Security
 from flask_security.utils import set_request_attr
 from werkzeug.wrappers import Response as AnyResponse
 
-from app.accounts import service, sessions
+from app.accounts import registrations, service, sessions
 from app.accounts.models.people import User
 from app.communities import actors
 from app.core import dead_addresses
-from app.web.accounts import attempts, onward, security_views
+from app.web.accounts import attempts, known_browser, onward, security_views
 from app.web.frame import gate, invitation_link, mail, unsent_form
 from app.web.frame.session import TOKEN, end_other_sessions, forget_me
 
-LASTING = ("_user_id", "_fresh", invitation_link.KEY)
+# What a browser keeps when somebody signs in: the links of mails that ask for it first.
+LASTING = ("_user_id", "_fresh", invitation_link.KEY, security_views.key_of_token("change_email_confirm"))
 FOR_THE_SECOND_FACTOR = (
     "security.two_factor_setup", "security.two_factor_setup_validate", "security.mf_recovery_codes", "security.verify",
     "security.logout", "site.healthz", *gate.BY_SIGNED_ADDRESS)
@@ -82,15 +83,14 @@ def device() -> str:
 
 def _begin_session(_app: Flask, user: User, **_more: Any) -> None:
     """Begin a new session with nothing of the one before it, which somebody else might know."""
-    before, confirmed_id = session.get(TOKEN), session.get(onward.CONFIRMED)
+    before = session.get(TOKEN)
     token = service.as_one(lambda: _store_session(user, instead_of=before))
     kept_values = {name: session[name] for name in LASTING if name in session}
     session.clear()
     g.pop("csrf_token", None)
     session.update(kept_values)
     session[TOKEN] = token
-    if confirmed_id == user.id:
-        onward.welcome(user)
+    known_browser.remember(user)
     forget_me()
 
 
@@ -105,15 +105,11 @@ def _end_session(_app: Flask, **_more: Any) -> None:
     token = session.get(TOKEN)
     if token:
         sessions.end(token)
-    of_nobody = () if token else (invitation_link.KEY, *onward.KEYS)
+    of_nobody = () if token else (invitation_link.KEY, onward.ADDRESS)
     kept_values = {name: session[name] for name in ("_flashes", *of_nobody) if session.get(name)}
     session.clear()
     session.update(kept_values)
     forget_me()
-
-
-def _after_confirmation(_app: Flask, user: User, **_more: Any) -> None:
-    onward.say_confirmed(user)
 
 
 def _after_password_change(_app: Flask, user: User, **_more: Any) -> None:
@@ -121,12 +117,16 @@ def _after_password_change(_app: Flask, user: User, **_more: Any) -> None:
 
 
 def _after_password_reset(_app: Flask, user: User, **_more: Any) -> None:
+    """Let the owner in: neither what others tried nor what they go on trying refuses this browser."""
     sessions.end_others(user.id, but=None)
-    service.prove_address(user)
+    attempts.forgive_all(user)
+    known_browser.remember(user)
 
 
 def _after_address_change(_app: Flask, user: User, old_email: str, **_more: Any) -> None:
     service.renew_links(user)
+    registrations.forget(user.email or "")
+    known_browser.remember(user)
     dead_addresses.revive(old_email)
     end_other_sessions(user)
     officer = current_app.config["PRIVACY_OFFICER_EMAIL"]
@@ -152,7 +152,7 @@ def _tell_second_factor(user: User, *, is_on: bool) -> None:
 
 HANDLERS = (
     (user_logged_in, _begin_session), (user_logged_out, _end_session),
-    (fs.user_confirmed, _after_confirmation), (fs.password_changed, _after_password_change),
+    (fs.password_changed, _after_password_change),
     (fs.password_reset, _after_password_reset),
     (fs.change_email_confirmed, _after_address_change), (fs.tf_profile_changed, _after_second_factor_change),
     (fs.tf_disabled, _after_second_factor_removal))

@@ -3,7 +3,7 @@ from flask import Response, flash, g, make_response, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
-from app.accounts import limits
+from app.accounts import letters, limits
 from app.accounts import queries as accounts
 from app.accounts.service import as_one
 from app.communities import invitations as service
@@ -45,8 +45,7 @@ def _invite(room: Room, email: str) -> None:
 
     An address with an account and one without are the same work; only the language of the mail differs.
     """
-    limits.take("invite", me())
-    limits.take("invited", of_email(email))
+    as_one(lambda: _count(room, email))
     own_language = locale.language()
 
     def write() -> None:
@@ -58,6 +57,13 @@ def _invite(room: Room, email: str) -> None:
         mail.send("invitation", recipient=email, locale=lang, community=name, url=url)
 
     as_one(write)
+
+
+def _count(room: Room, email: str) -> None:
+    """Count an invitation for the person, for the pair of the community and the address, and for the address."""
+    limits.take("invite", me())
+    limits.take("invited", f"{of_email(email)} community:{room.id}")
+    letters.take("invitation", email)
 
 
 @bp.post("/communities/<slug>/invitations/<id:invitation_id>/withdrawal")

@@ -18,6 +18,7 @@ SUBJECTS = {
     "welcome": _l("Confirmez votre adresse"),
     "already_registered": _l("Vous avez déjà un compte"),
     "confirmation": _l("Confirmez votre adresse"),
+    "unfinished": _l("Votre inscription attend sa confirmation"),
     "reset": _l("Choisissez un nouveau mot de passe"),
     "password_changed": _l("Votre mot de passe a changé"),
     "new_address": _l("Confirmez votre nouvelle adresse"),

@@ -1,6 +1,7 @@
-"""From the first press to what it was for: registration, the mail, the confirmation, the sign-in, and there."""
+"""From the first press to what it was for: registration, the mail, the confirmation, and there."""
 import pytest
 
+from tests.support import accounts
 from tests.support.accounts import enter, follow, is_in, register, work
 from tests.support.make import PASSWORD
 
@@ -26,24 +27,21 @@ def pressed(make, visitor):
 
 
 def confirm(browser, outbox):
-    """Open the link of the last mail and press its button; return the address that follows."""
-    return browser.submit(follow(browser, outbox.links(outbox.to(EMAIL)[-1])[0]), "main form").headers["Location"]
+    """Open the link of the last mail and give the password; return the address that follows."""
+    return accounts.confirm(browser, outbox.links(outbox.to(EMAIL)[-1])[0]).headers["Location"]
 
 
 @pytest.mark.parametrize("goal", GOALS)
-def test_a_stranger_meets_five_screens_at_most_and_types_nothing_twice(pressed, visitor, outbox, goal):
+def test_a_stranger_meets_four_screens_at_most_and_types_nothing_twice(pressed, visitor, outbox, goal):
     screens = [pressed(goal)]
     answer = register(visitor, lambda browser, _path, form, **fields: browser.submit(screens[0], form, **fields))
     screens.append(answer.headers["Location"])
     assert EMAIL in visitor.get(screens[-1]).words
-    screens += ["the press of the mail", confirm(visitor, outbox)]
-    page = visitor.get(screens[-1])
-    assert page.soup.select_one("#email")["value"] == EMAIL
-    end = visitor.submit(page, "main form", password=PASSWORD).headers["Location"]
-    screens.append(end)
+    screens += ["the link of the mail", confirm(visitor, outbox)]
+    end = screens[-1]
     place = visitor.get(end.partition("#")[0])
     anchor = end.partition("#")[2]
-    assert len(screens) == 5 and place.status_code == 200 and "Bienvenue, Marie Tremblay" in place.words
+    assert len(screens) == 4 and place.status_code == 200 and "Bienvenue, Marie Tremblay" in place.words
     assert {"propose": "Voici le formulaire", "support": "Il reste à appuyer", "comment": "Il reste à écrire",
             "join": "Il reste à rejoindre"}[goal] in place.words
     assert place.soup.select_one(f"#{anchor}" if anchor else "[data-autosave-url]")
@@ -52,9 +50,7 @@ def test_a_stranger_meets_five_screens_at_most_and_types_nothing_twice(pressed, 
 def test_the_link_of_the_mail_carries_the_goal_to_another_device(pressed, visitor, new_browser, outbox):
     register(visitor, lambda browser, _path, form, **fields: browser.submit(pressed("propose"), form, **fields))
     phone = new_browser()
-    page = phone.get(confirm(phone, outbox))
-    assert page.soup.select_one("#email")["value"] == EMAIL
-    assert phone.submit(page, "main form", password=PASSWORD).headers["Location"] == "/ideas/new"
+    assert confirm(phone, outbox) == "/ideas/new"
 
 
 def test_another_mail_of_confirmation_carries_the_goal_too(pressed, visitor, outbox):
@@ -63,7 +59,7 @@ def test_another_mail_of_confirmation_carries_the_goal_too(pressed, visitor, out
     assert visitor.submit(again, "main form").headers["Location"].endswith("next=/ideas/new")
     work()
     assert len(outbox.to(EMAIL)) == 2
-    assert confirm(visitor, outbox).endswith("next=%2Fideas%2Fnew")
+    assert confirm(visitor, outbox) == "/ideas/new"
 
 
 @pytest.mark.parametrize("place", ["//evil.example", "https://evil.example/", "/\\evil.example", "/logout"])
@@ -72,16 +68,17 @@ def test_a_link_leads_nowhere_else(visitor, outbox, place):
     link = outbox.links(outbox.to(EMAIL)[0])[0]
     visitor.get(f"{link}?next={place}")
     page = visitor.get("/confirm/link")
-    answer = visitor.submit(page, "main form")
-    assert "evil" not in page.soup.select_one("main form")["action"] and answer.headers["Location"] == "/login"
+    answer = visitor.submit(page, "main form", password=PASSWORD)
+    assert "evil" not in str(page.soup.main) and answer.headers["Location"] == "/"
 
 
-def test_only_who_confirmed_in_this_browser_is_welcomed(make, visitor, outbox):
-    other = make.user()
+def test_only_who_confirmed_is_welcomed(make, visitor, new_browser, outbox):
+    other, browser = make.user(), new_browser()
     register(visitor)
-    confirm(visitor, outbox)
-    enter(visitor, other.email)
-    assert is_in(visitor) and "Bienvenue" not in visitor.get("/").words
+    enter(browser, other.email)
+    assert "Bienvenue" not in browser.get("/").words
+    confirm(browser, outbox)
+    assert "Bienvenue, Marie Tremblay" in browser.get("/").words and is_in(browser)
 
 
 def test_a_forgotten_password_leads_on_as_well(make, visitor, outbox):

@@ -1,9 +1,10 @@
 """To keep an account one's own: a new password, a new address, and the sessions that end with the old ones."""
 from sqlalchemy import select
 
+from app.accounts import registrations
 from app.accounts.models.sessions import Session
 from app.core.db import db
-from tests.support.accounts import NEW, ask_for_reset, enter, follow, holder, is_in, press
+from tests.support.accounts import NEW, ask_for_reset, enter, follow, holder, is_in, open_account, press, register
 from tests.support.make import PASSWORD
 from tests.support.queries import costs_alike
 
@@ -23,12 +24,44 @@ def test_a_forgotten_password_is_replaced_by_mail(visitor, sign_in, make, outbox
     assert holder(user_id).email == email
 
 
-def test_the_mail_proves_an_address_that_was_not_confirmed(visitor, make, outbox):
-    user = make.user(is_confirmed=False)
-    user_id, email = user.id, user.email
-    visitor.submit(follow(visitor, ask_for_reset(visitor, outbox, email)), "main form", password=NEW)
-    assert holder(user_id).confirmed_at
-    assert enter(visitor, email, NEW).status_code == 303
+def test_whoever_forgot_the_password_of_an_unconfirmed_address_registers_again(visitor, new_browser, outbox):
+    register(new_browser())
+    assert ask_for_reset(visitor, outbox, "marie@example.org") == "/register"
+    assert outbox.to("marie@example.org")[-1].subject.startswith("Votre inscription attend sa confirmation")
+    assert open_account(visitor, outbox, name="Marie T.", password=NEW).name == "Marie T."
+
+
+def test_a_letter_to_confirm_a_new_address_moves_no_account_by_a_press_of_somebody_else(make, sign_in, new_browser, outbox):
+    """An account moved to the address of whoever pressed, and kept its password and its second factor."""
+    intruder, hers = make.user(), "marie@example.org"
+    intruder_id, old = intruder.id, intruder.email
+    sign_in(intruder).submit("/account/email", "main form", email=hers)
+    link = outbox.links(outbox.to(hers)[0])[0]
+    for browser in (new_browser(), sign_in(make.user())):
+        page = follow(browser, link)
+        assert not page.soup.select_one("main form[action^='/account/email']")
+        browser.forge(link)
+        assert holder(intruder_id).email == old
+
+
+def test_a_new_address_is_confirmed_on_another_device_after_a_sign_in_there(make, sign_in, new_browser, outbox):
+    user = make.user()
+    user_id, old, phone = user.id, user.email, new_browser()
+    sign_in(user).submit("/account/email", "main form", email="nouvelle@example.org")
+    assert enter(new_browser(), "nouvelle@example.org").status_code == 422, "nobody confirmed it yet"
+    page = phone.get(follow(phone, outbox.links(outbox.to("nouvelle@example.org")[0])[0]).headers["Location"])
+    page = phone.get(enter(phone, old, path=page).headers["Location"])
+    assert phone.submit(page, "main form").headers["Location"] == "/account"
+    assert holder(user_id).email == "nouvelle@example.org"
+
+
+def test_an_address_that_a_stranger_registered_without_confirming_may_be_moved_to(make, sign_in, new_browser, outbox):
+    user = make.user()
+    user_id, browser = user.id, sign_in(user)
+    register(new_browser(), email="nouvelle@example.org", name="Un Intrus")
+    browser.submit("/account/email", "main form", email="nouvelle@example.org")
+    press(browser, outbox.links(outbox.to("nouvelle@example.org")[-1])[0])
+    assert holder(user_id).email == "nouvelle@example.org" and not registrations.waiting("nouvelle@example.org")
 
 
 def test_a_link_serves_once(visitor, new_browser, make, outbox):
@@ -80,7 +113,7 @@ def test_a_new_address_waits_for_its_confirmation(sign_in, make, outbox, visitor
     assert holder(user_id).email == "nouvelle@example.org"
     assert is_in(here) and not is_in(there) and not is_in(visitor)
     assert "de votre compte a changé" in outbox.to(old)[-1].subject
-    assert press(here, link).status_code == 303 and holder(user_id).email == "nouvelle@example.org"
+    assert follow(here, link).headers["Location"] == "/account" and holder(user_id).email == "nouvelle@example.org"
 
 
 def test_the_links_sent_before_die_with_the_old_address(sign_in, make, outbox, visitor, new_browser):
@@ -92,7 +125,8 @@ def test_the_links_sent_before_die_with_the_old_address(sign_in, make, outbox, v
     first = outbox.links(outbox.to("une@example.org")[0])[0]
     press(here, outbox.links(outbox.to("deux@example.org")[0])[0])
     assert follow(new_browser(), old_reset).headers["Location"] == "/forgot"
-    press(here, first)
+    assert follow(here, first).headers["Location"] == "/account"
+    here.forge(first)
     assert holder(user_id).email == "deux@example.org"
 
 

@@ -1,4 +1,7 @@
 """To sign in and out: what is said, where it leads, and what the browser keeps."""
+import base64
+from urllib.parse import unquote
+
 import pytest
 
 from app import create_app
@@ -164,6 +167,16 @@ def test_pages_of_an_account_are_kept_by_nobody(sign_in, make, visitor):
 def test_a_device_is_named_coarsely(app, agent, name):
     with app.test_request_context(headers={"User-Agent": agent}):
         assert device() == name
+
+
+def test_the_cookie_of_a_known_browser_goes_to_the_forms_of_a_sign_in_alone_and_names_nobody(visitor, make):
+    user = make.user()
+    answer = enter(visitor, user.email)
+    cookies = [line for line in answer.headers.getlist("Set-Cookie") if line.startswith("known=")]
+    assert {part for line in cookies for part in line.split("; ") if part.startswith("Path=")} == {"Path=/login", "Path=/forgot"}
+    assert all({"HttpOnly", "SameSite=Lax", "Max-Age=31536000"} <= set(line.split("; ")) for line in cookies)
+    value = cookies[0].partition("=")[2].partition(".")[0]
+    assert user.email not in unquote(value) and user.fs_uniquifier not in base64.urlsafe_b64decode(value + "==").decode("latin-1")
 
 
 @pytest.mark.one_engine

@@ -76,14 +76,13 @@ def test_whoever_is_signed_out_signs_in_and_is_brought_back(make, team, visitor,
     assert visitor.submit(page, "form.form", follow=True).request.path == ROOM
 
 
-def test_whoever_has_no_account_opens_one_and_finds_the_invitation_at_sign_in(team, visitor, outbox):
+def test_whoever_has_no_account_opens_one_and_finds_the_invitation_there(team, visitor, outbox):
     path = invite(team, outbox, "marie@example.org")
     visitor.get(path)
     assert register(visitor, email="marie@example.org").status_code == 303
     [confirmation] = [link for mail in outbox.to("marie@example.org") for link in outbox.links(mail) if "/confirm" in link]
-    visitor.submit(visitor.get(confirmation, follow_redirects=True), "main form", follow=True)
-    form = visitor.get("/login", follow_redirects=True)
-    page = visitor.submit(form, "main form", email="marie@example.org", password="une phrase de passe correcte", follow=True)
+    form = visitor.get(confirmation, follow_redirects=True)
+    page = visitor.submit(form, "main form", password="une phrase de passe correcte", follow=True)
     assert page.request.path == LINK and "canari-cercle" in page.words
     visitor.submit(page, "form.form")
     assert len(members()) == 1
@@ -159,11 +158,23 @@ def test_an_address_that_is_none_comes_back_with_why(team, email):
     assert page.status_code == 422 and page.soup.select_one(".error-summary a")
 
 
-def test_an_address_is_not_written_to_over_and_over(app, team, outbox):
-    page = team.get(f"{ROOM}/invitations")
+def test_an_address_is_not_written_to_over_and_over(app, team, outbox, clock):
+    page, codes = team.get(f"{ROOM}/invitations"), []
     with enforce_limits(app):
-        codes = [team.submit(page, "form.form", email="marie@example.org").status_code for _n in range(6)]
-    assert codes == [303] * 5 + [429] and len(outbox.to("marie@example.org")) == 5
+        for _hour in range(3):
+            codes += [team.submit(page, "form.form", email="marie@example.org").status_code for _n in range(3)]
+            clock.forward(hours=1, minutes=1)
+    assert codes == [303, 303, 429, 303, 303, 429, 303, 429, 429] and len(outbox.to("marie@example.org")) == 5
+
+
+def test_what_others_send_to_an_address_keeps_no_team_from_inviting_it(app, make, team, sign_in, new_browser, outbox):
+    other = sign_in(make.user(facilitates=[make.community(is_private=True, slug="autre-cercle")]))
+    with enforce_limits(app):
+        for _n in range(4):
+            new_browser().submit("/forgot", "main form", email="marie@example.org")
+            register(new_browser(), email="marie@example.org")
+        assert other.submit("/communities/autre-cercle/invitations", "form.form", email="marie@example.org").status_code == 303
+        assert team.submit(f"{ROOM}/invitations", "form.form", email="paul@example.org").status_code == 303
 
 
 def test_a_team_does_not_invite_without_end(app, team):

@@ -8,6 +8,7 @@ from flask import Flask
 from app.core.db import db
 from app.web.front.front import Front
 from tests.support import fronts, outages
+from tests.support.accounts import enter
 from tests.support.browser import Browser
 from tests.support.clock import Clock
 from tests.support.make import Make
@@ -31,13 +32,27 @@ def test_a_page_is_rendered_once_until_something_changes(make: Make, front: Fron
 def test_what_no_reader_sees_leaves_the_pages_kept(make: Make, front: Front, reader: Browser, sign_in: Any) -> None:
     idea = make.idea()
     reader.get("/ideas")
-    browser = sign_in(make.user())
+    user = make.user()
+    browser = sign_in(user)
+    sign_in(user)
     reader.get("/ideas")
     before = asked(front)
     browser.get("/notifications")
-    browser.submit("/account/sessions", "main form[action$=closing], main form")
+    browser.submit("/account/sessions", "main form[action$='/revocation']:not([action='/account/sessions/revocation'])")
     reader.get("/ideas")
     assert asked(front) == (before[0] + 1, before[1]) and idea.id
+
+
+def test_a_browser_that_an_account_knows_is_given_kept_pages_once_it_left(make: Make, front: Front, app: Flask) -> None:
+    email, browser = make.user().email, fronts.browse(app, front)
+    make.idea(title="La première")
+    enter(browser, email)
+    browser.submit("/account", 'form[action="/logout"]')
+    browser.get("/")  # Shows what was said at the end of the session.
+    assert browser.get_cookie("known", path="/login") is not None
+    browser.get("/ideas")
+    before = asked(front)
+    assert "La première" in browser.get("/ideas").words and asked(front) == (before[0] + 1, before[1])
 
 
 @pytest.mark.both_engines

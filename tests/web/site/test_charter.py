@@ -10,7 +10,7 @@ from app.core.db import db
 from app.ideas.models import Idea
 from app.web.frame import documents
 from app.web.site import consent
-from tests.support.accounts import register
+from tests.support.accounts import open_account
 from tests.support.queries import cost
 from tests.support.tampering import tamper
 
@@ -89,10 +89,9 @@ def test_the_second_of_two_who_write_at_once_is_told_and_keeps_their_text(make, 
     assert len(queries.documents()) == 3
 
 
-def test_whoever_registers_accepts_the_version_in_force(boss, visitor):
+def test_whoever_registers_accepts_the_version_in_force(boss, visitor, outbox):
     publish(boss)
-    register(visitor)
-    user = db.session.scalars(select(User).where(User.email == "marie@example.org")).one()
+    user = open_account(visitor, outbox)
     assert {row.document: row.version for row in queries.consents(user)} == {"charter": "2", "privacy": documents.versions()["privacy"]}
     assert user.charter_version == 2
 

@@ -6,7 +6,7 @@ import pytest
 
 from app import HOUSE
 from app.communities import queries as communities
-from tests.support.accounts import register
+from tests.support.accounts import enter, register
 from tests.support.make import idea_page
 from tests.web.site.promises import OF_PEOPLE, PROVEN
 
@@ -78,11 +78,14 @@ def test_nobody_edits_the_words_of_another(make, sign_in, role):
     assert sign_in(author).get(f"/ideas/{own.id}/edit").status_code == 200
 
 
-def test_a_browser_gets_three_cookies_at_most(visitor, member):
+def test_a_browser_gets_three_cookies_at_most_and_one_more_that_only_a_sign_in_sees(make, visitor, new_browser):
+    member = new_browser()
+    enter(member, make.user().email)
     register(visitor)
-    for browser in (visitor, member):
+    for browser, more in ((visitor, set()), (member, {("known", "/login"), ("known", "/forgot")})):
         for path in ("/?lang=en", "/?theme=dark", "/account", "/ideas/new"):
             browser.get(path)
         browser.submit("/", "header form[action='/language']")
         browser.submit("/", "footer form", button="dark")
-        assert {name for _domain, _path, name in browser._cookies} == {"session", "lang", "theme"}
+        assert {(name, path) for _domain, path, name in browser._cookies} == {
+            ("session", "/"), ("lang", "/"), ("theme", "/")} | more

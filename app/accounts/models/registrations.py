@@ -1,0 +1,24 @@
+"""What was typed to open an account, until somebody confirms its address."""
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.core import clock
+from app.core.db import Model
+
+
+class Registration(Model):
+    """What somebody typed to open an account at an address, theirs or not; `password` is a hash.
+
+    Whoever reads the mails of the address opens the account of the registration whose password they know. Several may
+    wait for one address.
+    """
+
+    __tablename__ = "registrations"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    email: Mapped[str] = mapped_column(index=True)
+    password: Mapped[str]
+    words: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    at: Mapped[datetime] = mapped_column(default=clock.now, index=True)

@@ -1,0 +1,69 @@
+"""A browser in which an account was opened before is known to it: what others try elsewhere does not stop it.
+
+Its cookie says which accounts, for whoever holds the key of the site alone, and goes with the forms of a sign-in only:
+whoever reads without an account is as unknown with it as without. A new password, a new address or the end of all
+sessions makes it void.
+"""
+import secrets
+from datetime import timedelta
+from typing import Any
+
+from flask import after_this_request, current_app, request
+from flask_security.utils import hash_data
+from itsdangerous import BadData, URLSafeTimedSerializer
+from werkzeug.wrappers import Response
+
+from app.accounts.models.people import User
+
+LASTS = timedelta(days=365)
+# Where the cookie is sent: to the forms that strangers can have refused.
+PATHS = ("/login", "/forgot")
+# How many accounts one browser is known to, the last that signed in first: a family shares one.
+MOST = 5
+
+
+def remember(user: User) -> None:
+    """Have the answer make this browser known to an account, whose person has just shown who they are."""
+    mark = _mark(user.fs_uniquifier)
+    pairs = [[mark, secrets.token_hex(8)], *(pair for pair in _read() if pair[0] != mark)][:MOST]
+
+    @after_this_request
+    def write(answer: Response) -> Response:
+        for path in PATHS:
+            answer.set_cookie(
+                _name(), _signer().dumps(pairs), max_age=LASTS, path=path, secure=request.is_secure, httponly=True,
+                samesite="Lax")
+        return answer
+
+
+def is_one() -> bool:
+    """Tell whether this browser is known to any account, whichever."""
+    return bool(_read())
+
+
+def find(uniquifier: str) -> str:
+    """Return the name of this browser for an account, by the secret of its links; empty where it is a stranger."""
+    mark = _mark(uniquifier)
+    return next((name for account, name in _read() if account == mark), "")
+
+
+def _read() -> list[Any]:
+    try:
+        found = _signer().loads(request.cookies.get(_name(), ""), max_age=int(LASTS.total_seconds()))
+    except BadData:
+        return []
+    return list(found)
+
+
+def _mark(uniquifier: str) -> str:
+    """Stand for an account as long as its password, its address and its sessions are what they were."""
+    return hash_data(f"known browser {uniquifier}")[:32]
+
+
+def _name() -> str:
+    return "__Secure-known" if current_app.config["SESSION_COOKIE_SECURE"] else "known"
+
+
+def _signer() -> URLSafeTimedSerializer:
+    config = current_app.config
+    return URLSafeTimedSerializer([*config["SECRET_KEY_FALLBACKS"], config["SECRET_KEY"]], salt="known browser")
