@@ -19,7 +19,7 @@ REMINDED_EVERY = timedelta(days=14)
 @command
 def remind() -> None:
     """Tell each team, once a week, how many ideas have waited for an answer longer than it wants."""
-    year, week, _day = clock.now().isocalendar()
+    year, week, _day = clock.today().isocalendar()
     for community_id, count in answers.due(communities.catalogue().current).items():
         for user_id in communities.team(community_id):
             notices.tell(

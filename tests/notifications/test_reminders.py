@@ -42,6 +42,18 @@ def test_one_notice_a_week_tells_how_many_wait(make, fae, clock):
     assert list_notices() == [(fae.id, 2)] * 2
 
 
+@pytest.mark.parametrize(("night", "morning"), [
+    ("2024-05-12T23:55-04:00", "2024-05-13T00:05-04:00"), ("2024-12-29T23:55-05:00", "2024-12-30T00:05-05:00")])
+def test_a_week_begins_on_monday_in_the_region(make, fae, clock, night, morning):
+    """On Sunday evening it is Monday already in UTC: the team was told of the next week then."""
+    clock.at("2024-05-07T12:00" if "05-1" in night else "2024-12-24T12:00")
+    make_late_idea(make)
+    for moment, told in ((clock.now(), 1), (night, 1), (morning, 2)):
+        clock.at(moment)
+        remind()
+        assert len(list_notices()) == told, moment
+
+
 def test_only_what_waits_longer_than_the_community_wants_is_counted(make, fae):
     make_late_idea(make, days=29)
     for status in ("under_review", "withdrawn", "draft"):
