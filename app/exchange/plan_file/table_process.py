@@ -20,7 +20,7 @@ from app.exchange.plan_file.tables import Table
 
 TOO_HEAVY = N_("Ce fichier demande trop de mémoire ou de temps pour être lu. Enregistrez-le de nouveau dans votre "
                "tableur, ou au format CSV, puis envoyez-le.")
-MEMORY, SECONDS, PATIENCE = 512_000_000, 10, 40
+MEMORY, SECONDS, PATIENCE = 400_000_000, 10, 40
 READERS = {"csv": csv_table.read, "xlsx": xlsx_table.read}
 # The package without its application, which takes two seconds to load and is of no use here.
 _PROGRAM = """

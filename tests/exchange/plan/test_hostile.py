@@ -12,6 +12,7 @@ from app.exchange.plan_file import tables, xlsx_guard, xlsx_table
 from tests.support.sheets import HEAD, PLACE, read, xlsx_of
 from tests.support.workbooks import CELL, GOOD, SHEET, changed, shared_texts, with_cell
 
+
 def merged(ranges: bytes, title: bytes = b"Bien manger") -> bytes:
     return changed(lambda part: part.replace(b"Bien manger", title).replace(
         b"</sheetData>", b"</sheetData><mergeCells>" + ranges + b"</mergeCells>"))
