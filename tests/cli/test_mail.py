@@ -68,7 +68,7 @@ def test_mails_leave_from_a_site_whose_name_has_accents(post: Any, tmp_path: Pat
         assert "took the mail over TLS" in run(app, "mail", "test", "ana@forêt.test").stdout
         assert "takes mails from no-reply@xn--fort-ipa.test, over TLS" in run(app, "check").stdout
         with unit(), app.test_request_context(base_url=app.config["SITE_URL"]):
-            mail.send("welcome", recipient="ana@example.org", locale="fr", url=mail.link("site.home"), name="Ana")
+            mail.send("welcome", recipient="ana@example.org", locale="fr", user_id=None, url=mail.link("site.home"), name="Ana")
         assert mail.deliver() == 1
     for content in office.messages:
         message = email.message_from_bytes(content, policy=email.policy.default)

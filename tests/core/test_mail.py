@@ -69,7 +69,7 @@ def test_somebody_registers_where_the_server_requires_tls_and_a_password(
 def test_a_mail_has_a_message_id_of_the_site_from_the_moment_it_is_written(app: Flask, outbox: Any) -> None:
     with unit():
         for name in ("ana", "zoe"):
-            mail.send("second_factor", recipient=f"{name}@example.org", locale="fr", is_on=True, url="http://localhost/x")
+            mail.send("second_factor", recipient=f"{name}@example.org", locale="fr", user_id=None, is_on=True, url="http://localhost/x")
     ids = {one.message_id for one in outbox}
     assert len(ids) == 2 and all(one.endswith("@localhost>") for one in ids)
 

@@ -50,12 +50,12 @@ def render(template: str, locale: str, **values: Any) -> MailText:
 
 
 def send(
-        template: str, *, recipient: str, locale: str, user_id: int | None = None,
+        template: str, *, recipient: str, locale: str, user_id: int | None,
         headers: dict[str, str] | None = None, origin: dict[str, Any] | None = None, **values: Any) -> None:
     """Put a mail in the outbox, in the present transaction, and have the worker look at it.
 
     `headers` go with it as they are; `origin` is what it can be written from again. `user_id` is the account that it is
-    about: it is erased with it.
+    about, with which it is erased; None for an address that may have none.
     """
     content = render(template, locale, **values)
     mail.queue(f"{template}:{secrets.token_hex(16)}", message_id=mail.new_message_id(current_app.config),
