@@ -32,6 +32,7 @@ class Purpose(StrEnum):
     PAGE_TIME = "form"
     QUEUE = "queue"
     LIMIT = "limit"
+    KNOWN_BROWSER = "known browser"
     AUTHENTICATOR = "authenticator"
     # Only read: what versions before these made.
     OLD_PASSWORD = "password"

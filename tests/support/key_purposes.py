@@ -17,7 +17,18 @@ from app.core import keys
 from app.core.keys import Purpose
 from app.web.notices import unsubscribe
 from tests.support import signing
-from tests.support.accounts import NEW, enter, follow, is_in, press, secret_of, set_up_second_factor
+from tests.support.accounts import (
+    NEW,
+    confirm,
+    enforce_limits,
+    enter,
+    follow,
+    is_in,
+    press,
+    register,
+    secret_of,
+    set_up_second_factor,
+)
 from tests.support.browser import Browser
 from tests.support.keys import Making, move, old_code_hash, old_hash
 from tests.support.make import PASSWORD
@@ -38,13 +49,12 @@ def _form(making: Making) -> Use:
 
 
 def _confirmation(making: Making) -> Use:
-    user = making.make.user(is_confirmed=False)
-    making.browser().submit("/confirm", "main form", email=user.email)
-    user_id, link = user.id, making.link_of_mail()
+    register(making.browser())
+    link = making.link_of_mail()
 
     def use(app: Flask) -> bool:
-        _answered(press(Browser(app), link))
-        return last(User, User.id == user_id).confirmed_at is not None
+        _answered(confirm(Browser(app), link))
+        return last(User, User.email == "marie@example.org") is not None
 
     return use
 
@@ -127,9 +137,26 @@ def _limit(making: Making) -> Use:
         return number
 
     token = limits.rules.set(Rules(keys.of(making.app.config), True))
-    limits.count("sign_in", act.key)
+    limits.take("sign_in", act.key)
     limits.rules.reset(token)
     return lambda app: count(app) == 2
+
+
+def _known_browser(making: Making) -> Use:
+    """A browser that an account knows enters whatever others tried."""
+    user, browser = making.make.user(), making.browser()
+    email = user.email
+    enter(browser, email)
+    browser.submit("/account", 'form[action="/logout"]')
+
+    def use(app: Flask) -> bool:
+        known = move(browser, app)
+        with enforce_limits(app):
+            for _n in range(11):
+                enter(Browser(app), email, "a wrong password")
+            return enter(known, email).status_code == 303
+
+    return use
 
 
 def _authenticator(making: Making) -> Use:
@@ -186,4 +213,5 @@ MADE: dict[Purpose, Callable[[Making], Use]] = {
     Purpose.NEW_ADDRESS: _new_address, Purpose.SECOND_FACTOR_SETUP: _second_factor_setup,
     Purpose.UNSUBSCRIBING: _unsubscribing, Purpose.RESUMING: _resuming, Purpose.PAGE_TIME: _page_time,
     Purpose.QUEUE: _queue, Purpose.LIMIT: _limit, Purpose.AUTHENTICATOR: _authenticator,
+    Purpose.KNOWN_BROWSER: _known_browser,
     Purpose.OLD_PASSWORD: _old_password, Purpose.OLD_RECOVERY_CODE: _old_recovery_code}

@@ -53,14 +53,14 @@ def _reset(request: AccountRequest, user: User | None) -> None:
     waiting = registrations.waiting(request.email)
     if waiting:
         url = mail.link("security.register", next=_goal(request))
-        mail.send("unfinished", recipient=request.email, locale=_locale(waiting[0]), url=url)
+        mail.send("unfinished", recipient=request.email, locale=_locale(waiting[0]), user_id=None, url=url)
 
 
 def _confirmation(request: AccountRequest, user: User | None) -> None:
     waiting = [] if user and user.confirmed_at else registrations.waiting(request.email)
     if waiting:
         url = confirming.link(request.email, _goal(request))
-        mail.send("confirmation", recipient=request.email, locale=_locale(waiting[0]), url=url)
+        mail.send("confirmation", recipient=request.email, locale=_locale(waiting[0]), user_id=None, url=url)
 
 
 def _registration(request: AccountRequest, user: User | None) -> None:

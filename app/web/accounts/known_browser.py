@@ -4,16 +4,18 @@ Its cookie says which accounts, for whoever holds the key of the site alone, and
 whoever reads without an account is as unknown with it as without. A new password, a new address or the end of all
 sessions makes it void.
 """
+import json
 import secrets
 from datetime import timedelta
 from typing import Any
 
 from flask import after_this_request, current_app, request
 from flask_security.utils import hash_data
-from itsdangerous import BadData, URLSafeTimedSerializer
 from werkzeug.wrappers import Response
 
 from app.accounts.models.people import User
+from app.core import clock, keys
+from app.core.keys import Keys, Purpose
 
 LASTS = timedelta(days=365)
 # Where the cookie is sent: to the forms that strangers can have refused.
@@ -29,10 +31,10 @@ def remember(user: User) -> None:
 
     @after_this_request
     def write(answer: Response) -> Response:
+        stamped = _keys().stamp(Purpose.KNOWN_BROWSER, json.dumps(pairs))
         for path in PATHS:
             answer.set_cookie(
-                _name(), _signer().dumps(pairs), max_age=LASTS, path=path, secure=request.is_secure, httponly=True,
-                samesite="Lax")
+                _name(), stamped, max_age=LASTS, path=path, secure=request.is_secure, httponly=True, samesite="Lax")
         return answer
 
 
@@ -48,11 +50,8 @@ def find(uniquifier: str) -> str:
 
 
 def _read() -> list[Any]:
-    try:
-        found = _signer().loads(request.cookies.get(_name(), ""), max_age=int(LASTS.total_seconds()))
-    except BadData:
-        return []
-    return list(found)
+    found = _keys().read_stamp(Purpose.KNOWN_BROWSER, request.cookies.get(_name(), ""))
+    return json.loads(found[0]) if found and found[1] > clock.now() - LASTS else []
 
 
 def _mark(uniquifier: str) -> str:
@@ -64,6 +63,5 @@ def _name() -> str:
     return "__Secure-known" if current_app.config["SESSION_COOKIE_SECURE"] else "known"
 
 
-def _signer() -> URLSafeTimedSerializer:
-    config = current_app.config
-    return URLSafeTimedSerializer([*config["SECRET_KEY_FALLBACKS"], config["SECRET_KEY"]], salt="known browser")
+def _keys() -> Keys:
+    return keys.of(current_app.config)
