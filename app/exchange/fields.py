@@ -11,9 +11,9 @@ from app.core.text.plain import clean_line, clean_text, excerpt, has_visible
 from app.exchange.lines import RowError
 
 ANONYMOUS = "Anonyme"
-# Above the limits of the forms: real titles of elsewhere are longer than ours. A body has the last one once it is
-# Markdown; what it is made of may be longer, by its tags.
-IDENTIFIER, TITLE, LINE, BODY, SOURCE = 200, 500, 200, 100_000, 200_000
+# Above the limits of the forms: real titles of elsewhere are longer than ours. A body, of an idea or of a comment (of
+# which a page shows many), is measured once it is Markdown; what it is made of may be longer, by its tags.
+IDENTIFIER, TITLE, LINE, BODY, COMMENT, SOURCE = 200, 500, 200, 100_000, 20_000, 200_000
 MOST_TAGS, MOST_FIGURES = 100, 50
 # An earlier day would have no hour in the region.
 EARLIEST = datetime(1900, 1, 1, tzinfo=UTC)

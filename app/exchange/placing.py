@@ -110,7 +110,7 @@ class Placer:
         found = []
         for placement in placements:
             try:
-                body = fields.within("body", html.text_to_markdown(placement.row.body), fields.BODY)
+                body = fields.within("body", html.text_to_markdown(placement.row.body), fields.COMMENT)
             except RowError as error:
                 self.report.refuse(placement.row.line.number, str(error))
             else:

@@ -50,7 +50,7 @@ def test_an_idea_that_can_not_be_taken_is_refused_with_its_reason_and_the_rest_g
     ({"id": HALF}, "id is not an identifier"), ({"parent_id": HALF}, "parent_id is not an identifier"), ({"idea_id": HUGE}, "idea_id is not an identifier"),
     ({"votes": HUGE}, "votes is not a number"), ({"votes": float("inf")}, "votes is not a number"), ({"votes": False}, "votes is not a number"),
     ({"author": "x" * 201}, "author is longer than 200 characters"), ({"stance": "x" * 201}, "stance is longer than 200 characters"),
-    ({"body": "*" * 60_000}, "body is longer than 100000 characters"), ({"created_at": "1899-12-31"}, "created_at is before 1900: 1899-12-31"),
+    ({"body": "*" * 15_000}, "body is longer than 20000 characters"), ({"created_at": "1899-12-31"}, "created_at is before 1900: 1899-12-31"),
     ({"idea_id": "i2"}, "idea_id i2 is not known"),
 ])
 def test_a_comment_that_can_not_be_taken_is_refused_too(importer: Importer, fields: dict[str, Any], reason: str) -> None:
