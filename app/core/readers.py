@@ -4,12 +4,13 @@ A reader returns None when the database can't be read: whoever asks does without
 that is there and says nothing would be waited for without end: that is Silence, whoever asks.
 """
 import os
+import selectors
 import sqlite3
 import time
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
-from selectors import EVENT_READ, DefaultSelector
+from selectors import EVENT_READ
 from threading import Lock
 from typing import Any, Protocol
 
@@ -23,6 +24,8 @@ WAIT, LOOK, REST = 1.0, 0.25, 1.0
 # In seconds: how long a server that says nothing is waited for.
 PATIENCE = 3
 NAME = b"number"
+# One that asks the system nothing when it is made.
+Waiter = getattr(selectors, "PollSelector", selectors.DefaultSelector)
 
 
 class Silence(Exception):
@@ -159,7 +162,7 @@ def _wait(link: PGconn) -> None:
     link.flush()
     until = time.monotonic() + PATIENCE
     while link.is_busy():
-        with DefaultSelector() as selector:
+        with Waiter() as selector:
             selector.register(link.socket, EVENT_READ)
             if not selector.select(max(0.0, until - time.monotonic())):
                 raise Silence()

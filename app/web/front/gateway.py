@@ -20,7 +20,7 @@ from app.web.front.sharing import SharedReading
 
 # What needs no database, or says in what state it is: these have threads of their own, which nothing holds up.
 OF_MACHINES, SPARE_THREADS = ("/healthz", "/readyz"), 2
-# How many answers may wait for such a thread; the others are the shortest there is.
+# How many answers may wait for such a thread; after them, a refusal is the shortest there is.
 MOST_WAITING = 200
 
 
@@ -56,11 +56,12 @@ class Gateway:
 
     async def _answer(self, environ: Environ, proto: Any) -> None:
         path = environ["PATH_INFO"]
-        if path != OF_MACHINES[0] and not path.startswith(STATIC):
+        is_file = path.startswith(STATIC)
+        if path != OF_MACHINES[0] and not is_file:
             await self._read_version(environ)
         if self.gives_kept and VERSION in environ and self._give_kept(environ, proto):
             return
-        if path in OF_MACHINES or environ.get(REFUSAL) == 503:
+        if path in OF_MACHINES or is_file or environ.get(REFUSAL) == 503:
             await self._answer_apart(environ, proto)
         else:
             await self._run(self.pool, environ, proto)
@@ -70,7 +71,7 @@ class Gateway:
         try:
             environ[VERSION] = await self.read_shared() if self.read_shared else self.reader()
         except Silence:
-            environ.setdefault(REFUSAL, 503)
+            environ[REFUSAL] = 503
 
     def _give_kept(self, environ: Environ, proto: Any) -> bool:
         """Answer here and now with the page that is kept; tell whether there is one."""
@@ -78,7 +79,7 @@ class Gateway:
         return is_asked and _call(self.app, environ | {ALONE: True}, proto)
 
     async def _answer_apart(self, environ: Environ, proto: Any) -> None:
-        if self.waiting >= MOST_WAITING:
+        if REFUSAL in environ and self.waiting >= MOST_WAITING:
             proto.response_str(503, [("retry-after", "5"), ("cache-control", "no-store")], "")
             return
         self.waiting += 1

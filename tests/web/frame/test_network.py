@@ -4,6 +4,7 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 
+from app import _trust_proxies
 from app.web.frame import network
 from tests.support.browser import Browser
 
@@ -35,3 +36,12 @@ def test_a_host_is_ours_whatever_its_case_and_its_port(host: str, is_ours: bool)
 def test_a_page_is_given_whatever_the_case_of_the_host(app: Flask, new_browser: Callable[[], Browser], host: str) -> None:
     assert new_browser().get("/", headers={"Host": host}).status_code == 200
     assert new_browser().get("/", headers={"Host": f"{host}x"}).status_code == 400
+
+
+@pytest.mark.parametrize("proxies, key", [(0, "address:127.0.0.1"), (1, "address:2001:db8::/64"), (2, "address:192.0.2.7")])
+def test_an_address_is_that_which_the_last_proxy_of_ours_wrote(proxies: int, key: str) -> None:
+    app = Flask("keys")
+    app.add_url_rule("/", "key", network.address)
+    _trust_proxies(app, proxies)
+    forwarded = {"X-Forwarded-For": "203.0.113.1,192.0.2.7:5067 ,  [2001:db8::5]:443"}
+    assert app.test_client().get("/", headers=forwarded).text == key

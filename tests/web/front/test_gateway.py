@@ -1,5 +1,6 @@
 """The gateway, given requests as the server gives them: bodies have a time, and the application its own threads."""
 import asyncio
+import re
 import threading
 from collections.abc import AsyncIterator, Iterator
 from types import SimpleNamespace
@@ -104,9 +105,8 @@ def test_kept_pages_and_machines_are_answered_while_every_thread_waits(gateway: 
     over = threading.Event()
     gateway.pool.submit(over.wait, LONGEST)
     try:
-        assert [ask(gateway, scope(path=path))[0] for path in ("/ideas", "/healthz", "/readyz")] == [200] * 3
-        gateway.waiting = 1000
-        assert ask(gateway, scope(path="/healthz"))[0] == 503, "too many wait for it"
+        style = re.findall(r"/static/css/[^\"]*", ask(gateway, scope(path="/ideas"))[2])[0]
+        assert [ask(gateway, scope(path=path))[0] for path in ("/healthz", "/readyz", style)] == [200] * 3
     finally:
         over.set()
 
@@ -124,6 +124,8 @@ def test_a_database_that_says_nothing_is_said_in_words_and_no_page_is_given(
         assert (code, headers["retry-after"]) == (503, "5") and "The site is busy" in page
     assert ask(gateway, scope(path="/readyz"))[::2] == (503, "not ready: database\n")
     assert ask(gateway, scope(path="/healthz"))[::2] == (200, "ok\n")
+    gateway.waiting = 1000
+    assert ask(gateway, scope(path="/ideas"))[::2] == (503, ""), "too many wait to hear it"
 
 
 def test_a_header_with_a_low_line_is_not_that_of_a_proxy() -> None:
