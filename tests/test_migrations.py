@@ -191,7 +191,9 @@ def passwords() -> dict[str, str | None]:
     db.session.rollback()
     found = dict(db.session.execute(select(User.email, User.password)).tuples().all())
     waiting = db.session.scalars(select(AccountRequest).where(AccountRequest.kind == "registration"))
-    return found | {request.email: _password(request.data) for request in waiting}
+    found |= {request.email: _password(request.data) for request in waiting}
+    db.session.rollback()
+    return found
 
 
 def _password(asked: dict[str, Any]) -> str:
