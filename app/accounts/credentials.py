@@ -13,12 +13,12 @@ from app.core.unit import command
 
 @command
 def set_password(user: User, password: str) -> None:
-    """Set a password and close every session: for the terminal, which whoever holds the server may use.
+    """Set a password and close every session, also one that awaits a code: for the terminal.
 
-    Failed attempts are forgotten, so that its owner may sign in at once.
+    Failed attempts are forgotten, wherever they were made, so that its owner may sign in at once.
     """
     user.password = password
-    sessions.end_others(user.id, but=None)
+    sessions.end_all(user)
     limits.forget(Actor(user.id), f"email:{user.email}")
     tell(PasswordSet(user.id))
 

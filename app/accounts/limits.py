@@ -26,7 +26,19 @@ RETENTION = timedelta(days=1)
 FIRST = "new_post"
 # What somebody fails at who tries to come in.
 FAILURES = ("sign_in", "sign_in_all", "code", "code_all", "known", "password")
-Key = Actor | str
+# How many signs of a hash stand for a key on their own: the first ones of what is counted for a pair are its account's.
+HALF = 32
+
+
+@dataclass(frozen=True)
+class Pair:
+    """An account, as a word, and where somebody tries it; whoever forgets the account forgets its pairs."""
+
+    account: str
+    place: str
+
+
+Key = Actor | str | Pair
 NO_KEY = Keys("")
 _TABLE: Any = Attempt.__table__
 _INSERT = insert(_TABLE)
@@ -197,8 +209,9 @@ def give_back(kind: str, key: Key) -> None:
 
 @command
 def forget(*keys: Key) -> None:
-    """Remove every attempt of these keys, whatever was tried."""
-    db.session.execute(delete(Attempt).where(Attempt.key_hash.in_(list_hashes(*keys))))
+    """Remove every attempt of these keys and of their pairs, whatever was tried."""
+    halves = {digest[:HALF] for digest in list_hashes(*keys)}
+    db.session.execute(delete(Attempt).where(func.substr(Attempt.key_hash, 1, HALF).in_(halves)))
 
 
 @command
@@ -207,13 +220,20 @@ def purge() -> None:
 
 
 def hash_key(key: Key) -> str:
-    return rules.get().keys.digest(Purpose.LIMIT, _word(key))
+    return list_hashes(key)[0]
 
 
 def list_hashes(*keys: Key) -> list[str]:
     """Return what these are counted under, since the present key of the site or a former one."""
-    return [digest for key in keys for digest in rules.get().keys.digests(Purpose.LIMIT, _word(key))]
+    return [digest for key in keys for digest in _hashes(key)]
 
 
-def _word(key: Key) -> str:
-    return f"account:{key.id}" if isinstance(key, Actor) else key
+def _hashes(key: Key) -> list[str]:
+    if isinstance(key, Pair):
+        accounts, pairs = _digests(key.account), _digests(f"{key.account} {key.place}")
+        return [account[:HALF] + pair[:HALF] for account, pair in zip(accounts, pairs, strict=True)]
+    return _digests(f"account:{key.id}" if isinstance(key, Actor) else key)
+
+
+def _digests(word: str) -> list[str]:
+    return rules.get().keys.digests(Purpose.LIMIT, word)

@@ -88,10 +88,6 @@ class Keys:
         except BadSignature:
             return None
 
-    def digest(self, purpose: Purpose, text: str) -> str:
-        """Hash a text under the present key."""
-        return _digest(self.present, purpose, text)
-
     def digests(self, purpose: Purpose, text: str) -> list[str]:
         """Hash a text under each key, the present one first: what is looked for among hashes that were kept."""
         return [_digest(key, purpose, text) for key in self.newest_first]

@@ -2,13 +2,14 @@
 import unicodedata
 from typing import Any
 
+import pyotp
 import pytest
 from flask import Flask
 
-from app.accounts.models.sessions import Session
-from tests.support.accounts import NEW, allow, enforce_limits, enter, is_in
+from app.accounts.models.sessions import Attempt, Session
+from tests.support.accounts import NEW, allow, enforce_limits, enter, follow, is_in, set_up_second_factor
 from tests.support.make import PASSWORD, Make
-from tests.support.rows import count
+from tests.support.rows import count, every
 from tests.support.terminal import run
 
 
@@ -34,6 +35,26 @@ def test_whoever_tried_too_often_may_sign_in_with_it_at_once(
         assert [enter(new_browser(), email, "pas la bonne phrase").status_code for _n in range(3)] == [422, 422, 429]
         run(app, "user", "password", email, "--password-stdin", stdin=f"{NEW}\n")
         assert enter(new_browser(), email, NEW).status_code == 303
+
+
+def test_whoever_knew_the_former_one_and_awaits_a_code_starts_again(
+        app: Flask, make: Make, sign_in: Any, new_browser: Any, clock: Any) -> None:
+    user, thief = make.user(), new_browser()
+    email, secret = user.email, set_up_second_factor(sign_in(user))
+    clock.forward(minutes=2)
+    page = follow(thief, enter(thief, email).headers["Location"])
+    run(app, "user", "password", email, "--password-stdin", stdin=f"{NEW}\n")
+    thief.submit(page, "main form", code=pyotp.TOTP(secret).now())
+    assert not is_in(thief)
+
+
+def test_a_browser_that_knew_the_former_one_is_a_stranger(app: Flask, make: Make, new_browser: Any) -> None:
+    email, browser = make.user().email, new_browser()
+    enter(browser, email)
+    run(app, "user", "password", email, "--password-stdin", stdin=f"{NEW}\n")
+    with enforce_limits(app):
+        enter(browser, email)
+        assert "known" not in {row.kind for row in every(Attempt)}
 
 
 def test_it_may_be_typed_on_the_keyboard_twice(app: Flask, make: Make, new_browser: Any) -> None:

@@ -5,7 +5,7 @@ from flask import Flask, current_app, g, request, session
 
 from app.accounts import limits
 from app.accounts import queries as accounts
-from app.accounts.limits import Key, Rules
+from app.accounts.limits import Key, Pair, Rules
 from app.accounts.models.people import User
 from app.core import keys
 from app.core.actor import Actor
@@ -18,27 +18,27 @@ from app.web.frame.session import me
 HALFWAY = "tf_user_id"
 
 
-def account() -> Key:
+def account() -> str:
     """Return the key of the address that was typed, whether or not an account has it."""
     return of_email(request.form.get("email", ""))
 
 
-def of_email(email: str) -> Key:
+def of_email(email: str) -> str:
     return f"email:{canonical(email)}"
 
 
-def halfway() -> Key:
+def halfway() -> str:
     """Return the key of the account whose password was right and whose code is awaited."""
     return f"halfway:{session.get(HALFWAY, '')}"
 
 
-def here(key: Callable[[], Key]) -> Callable[[], Key]:
+def here(key: Callable[[], str]) -> Callable[[], Pair]:
     """Make the key of a pair, an account and the network address of the request: others elsewhere do not feed it."""
     return lambda: pair(key())
 
 
-def pair(key: Key) -> Key:
-    return f"{key} {address()}"
+def pair(key: str) -> Pair:
+    return Pair(key, address())
 
 
 CODES = (("code", here(halfway)), ("code_all", halfway))

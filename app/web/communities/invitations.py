@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from app.accounts import letters, limits
 from app.accounts import queries as accounts
+from app.accounts.limits import Pair
 from app.accounts.service import as_one
 from app.communities import invitations as service
 from app.communities import policy, queries
@@ -62,7 +63,7 @@ def _invite(room: Room, email: str) -> None:
 def _count(room: Room, email: str) -> None:
     """Count an invitation for the person, for the pair of the community and the address, and for the address."""
     limits.take("invite", me())
-    limits.take("invited", f"{of_email(email)} community:{room.id}")
+    limits.take("invited", Pair(of_email(email), f"community:{room.id}"))
     letters.take("invitation", email)
 
 
