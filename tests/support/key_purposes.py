@@ -24,7 +24,6 @@ from tests.support.accounts import (
     follow,
     is_in,
     press,
-    register,
     secret_of,
     set_up_second_factor,
 )
@@ -48,7 +47,8 @@ def _form(making: Making) -> Use:
 
 
 def _confirmation(making: Making) -> Use:
-    register(making.browser())
+    making.browser().submit(
+        "/register", "main form", name="Marie Tremblay", email="marie@example.org", password=PASSWORD, charter="y", privacy="y")
     link = making.link_of_mail()
 
     def use(app: Flask) -> bool:
