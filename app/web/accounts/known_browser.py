@@ -25,9 +25,12 @@ MOST = 5
 
 
 def remember(user: User) -> None:
-    """Have the answer make this browser known to an account, whose person has just shown who they are."""
-    mark = _mark(user.fs_uniquifier)
-    pairs = [[mark, secrets.token_hex(8)], *(pair for pair in _read() if pair[0] != mark)][:MOST]
+    """Have the answer make this browser known to an account, whose person has just shown who they are.
+
+    It keeps its name: with a new one at each sign-in, each former cookie would have tries of its own.
+    """
+    mark, name = _mark(user.fs_uniquifier), find(user.fs_uniquifier) or secrets.token_hex(8)
+    pairs = [[mark, name], *(pair for pair in _read() if pair[0] != mark)][:MOST]
 
     @after_this_request
     def write(answer: Response) -> Response:

@@ -111,6 +111,22 @@ def test_a_known_browser_guesses_no_more_than_another_and_then_counts_like_it(ma
     assert enter(at(home, "10.9.9.9"), email).status_code == 303
 
 
+def test_a_browser_in_which_one_signs_in_often_has_one_count(make, new_browser, clock):
+    """Whoever keeps its former cookies, as somebody who shares the computer may, tries no more with all than with one."""
+    email, home, looks = make.user().email, new_browser(), []
+    for _n in range(3):
+        enter(home, email)
+        looks.append({key: cookie for key, cookie in home._cookies.items() if "known" in str(key)})
+        home.submit("/account", 'form[action="/logout"]')
+        clock.forward(seconds=2)
+    answers = []
+    for n, cookies in enumerate(looks):
+        thief = at(new_browser(), f"10.44.{n}.1")
+        thief._cookies |= cookies
+        answers += [enter(thief, email, WRONG).status_code for _n in range(31)]
+    assert answers.count(422) == 20 + 10 * 3
+
+
 def test_a_browser_is_known_to_its_own_accounts_alone(make, new_browser):
     email, other, home = make.user().email, make.user().email, at(new_browser(), ROOM)
     enter(home, other)
