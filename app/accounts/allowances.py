@@ -51,7 +51,7 @@ ALLOWANCES = {
     "code": Allowance(10, QUARTER, TRIES), "code_all": Allowance(50, DAY, EVERYWHERE),
     "known": Allowance(20, DAY, TRIES),
     "register_at": Allowance(60, HOUR, SHARED), "forgot_at": Allowance(60, HOUR, SHARED),
-    "confirm_at": Allowance(60, HOUR, SHARED),
+    "confirm_at": Allowance(60, HOUR, SHARED), "open_at": Allowance(50, QUARTER, SHARED),
     "password": Allowance(10, QUARTER, TRIES), "change_email": Allowance(5, HOUR, TRIES),
     # The mails that forms have sent to one address, all forms together (`letters.py`).
     "letter": Allowance(6, HOUR, LETTERS),

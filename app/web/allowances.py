@@ -36,7 +36,7 @@ BY_SERVICE = {
     "ideas.create": ("idea", "draft"), "moderation.ask_for_move": ("move_request",),
     **{f"moderation.report_{noun}": ("report",) for noun in (
         "action", "bulletin", "comment", "idea", "profile", "update")},
-    "security.confirm_email": ("password",),
+    "security.confirm_email": ("password", "open_at"),
     **{f"security.{flow}": tuple(kind for kind, _key in counts) for flow, counts in attempts.FLOWS.items()}}
 EXEMPT = {
     "accounts.revoke": "it ends a session",

@@ -14,7 +14,7 @@ from app.core.unit import command
 from tests.support.rows import count
 
 FIGURES = {
-    "in 15 minutes": {"sign_in": 10, "sign_in_at": 50, "code": 10, "password": 10},
+    "in 15 minutes": {"sign_in": 10, "sign_in_at": 50, "open_at": 50, "code": 10, "password": 10},
     "in an hour": {
         "register_at": 60, "forgot_at": 60, "confirm_at": 60, "letter": 6,
         "change_email": 5, "invite": 30, "idea": 20, "comment": 30, "move_request": 10, "report": 20, "draft": 30, "change": 30,

@@ -79,6 +79,11 @@ def count(flow: str) -> TooMany | None:
     return None if _count_known(flow) else _count([(kind, key()) for kind, key in FLOWS.get(flow, ())])
 
 
+def count_opening(email: str) -> TooMany | None:
+    """Count one password given with the link of an address, whose reader alone feeds the count of the address."""
+    return _count([("password", f"confirmation:{email}"), ("open_at", address())])
+
+
 def _count_known(flow: str) -> bool:
     browser = known_browser.find(_uniquifier(flow)) if known_browser.is_one() else ""
     return bool(browser) and _count([("known", _of_browser(browser))]) is None

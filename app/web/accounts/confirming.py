@@ -12,10 +12,10 @@ from flask_security import Security
 from flask_security.utils import check_and_get_token_status, do_flash, get_message, login_user, verify_password
 from werkzeug.wrappers import Response
 
-from app.accounts import limits, registrations, service
 from app.accounts import queries as accounts
+from app.accounts import registrations, service
 from app.forms.signing import ConfirmForm
-from app.web.accounts import onward
+from app.web.accounts import attempts, onward
 from app.web.frame import destination, invitation_link, mail
 
 
@@ -29,7 +29,7 @@ def confirm_email(token: str) -> Any:
     email, waiting = _read(token)
     if not waiting:
         return redirect(url_for("security.send_confirmation"), 303)
-    g.refusal = limits.count(("password", f"confirmation:{email}")) if request.method == "POST" else None
+    g.refusal = attempts.count_opening(email) if request.method == "POST" else None
     form = ConfirmForm()
     if form.validate_on_submit():
         found_id = _find(waiting, str(form.password.data))

@@ -182,6 +182,19 @@ def test_the_password_of_a_registration_is_not_guessed_by_its_link(new_browser, 
     assert is_too_many(confirm(new_browser(), outbox.links(mail)[0], NEW))
 
 
+def test_wrong_passwords_with_many_links_are_limited_from_one_network(new_browser, outbox, monkeypatch):
+    """Each is compared with all that waits for its address: whoever has many mailboxes would keep the site busy."""
+    allow(monkeypatch, open_at=3)
+    for n in range(4):
+        register(new_browser(), email=f"p{n}@example.org")
+    pages = [outbox.links(mail)[0] for mail in outbox]
+    room = [at(new_browser(), "10.8.8.8") for _page in pages]
+    assert confirm(room[0], pages[0]).status_code == 303, "a right one is not counted"
+    assert [confirm(room[n], pages[n], "pas la bonne").status_code for n in (1, 2, 3)] == [422] * 3
+    assert is_shared(confirm(room[3], pages[3]))
+    assert confirm(at(new_browser(), "10.8.8.9"), pages[3]).status_code == 303
+
+
 @pytest.mark.parametrize("path", ["/forgot", "/confirm"])
 def test_mails_to_many_addresses_are_limited_from_one_network(new_browser, path):
     for n in range(REGISTRATIONS):
