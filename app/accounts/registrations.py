@@ -3,6 +3,7 @@
 Anybody may type anybody's address. What was typed waits, each time on its own: no account exists until then, so that
 nothing of a stranger's – password, name, session – is there to survive.
 """
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
@@ -12,7 +13,7 @@ from sqlalchemy import delete, select
 from app.accounts import queries, service
 from app.accounts.models.people import User
 from app.accounts.models.registrations import Registration
-from app.core import clock, dialect
+from app.core import clock, dialect, mail
 from app.core.db import db, run
 from app.core.errors import Invalid
 from app.core.unit import command
@@ -24,14 +25,25 @@ MOST = 20
 
 @command
 def keep(email: str, *, password: str, **words: object) -> Registration:
-    """Keep what was typed for an address until it is confirmed; `password` is a hash. The oldest past `MOST` go."""
+    """Keep what was typed for an address until it is confirmed; `password` is a hash.
+
+    Past `MOST` one goes, of those that came from where most did, so that nobody drives another's out.
+    """
     dialect.take_turn(f"registration:{email}")
     registration = Registration(email=email, password=password, words=words, at=clock.now())
     db.session.add(registration)
     db.session.flush()
-    last = select(Registration.id).where(Registration.email == email).order_by(Registration.id.desc()).limit(MOST)
-    run(delete(Registration).where(Registration.email == email, Registration.id.not_in(last)))
+    found = waiting(email)
+    if len(found) > MOST:
+        db.session.delete(_one_too_many(found))
     return registration
+
+
+def _one_too_many(last_first: Sequence[Registration]) -> Registration:
+    """Return the oldest of those that came from where most did; of as many, from where the oldest did."""
+    oldest_first = last_first[::-1]
+    [(crowd, _number)] = Counter(found.place for found in oldest_first).most_common(1)
+    return next(found for found in oldest_first if found.place == crowd)
 
 
 def waiting(email: str) -> Sequence[Registration]:
@@ -57,8 +69,7 @@ def open_account(registration_id: int) -> User | None:
     if found is None or not _make_room(found.email):
         return None
     email, password, words = found.email, found.password, found.words
-    forget(email)
-    return _open(email, password, **words)
+    return _open(email, password, words["account"], accepted=words["accepted"], charter=words["charter"])
 
 
 def _make_room(email: str) -> bool:
@@ -70,14 +81,22 @@ def _make_room(email: str) -> bool:
     return present is None or present.confirmed_at is None
 
 
-def _open(email: str, password: str, *, account: Mapping[str, Any], accepted: Mapping[str, str], charter: int) -> User:
+def _open(email: str, password: str, account: Mapping[str, Any], *, accepted: Mapping[str, str], charter: int) -> User:
     values = {"email": email, "password": password, **account}
     try:
         user = service.register(**values)
     except Invalid:  # The organisation was archived meanwhile: the person chooses another one in their profile.
         user = service.register(**values | {"organisation": ""})
     service.consent(user, accepted, charter=charter)
+    take_over(user)
     return user
+
+
+@command
+def take_over(user: User) -> None:
+    """Have an address be its account's alone: what waited for it goes, and the mails to it go with the account."""
+    forget(user.email or "")
+    mail.adopt(user.id, user.email or "")
 
 
 @command

@@ -1,5 +1,5 @@
 """Open an account from the terminal, which whoever holds the server may use."""
-from app.accounts import credentials, queries
+from app.accounts import credentials, queries, registrations
 from app.accounts import service as accounts
 from app.accounts.models.people import User
 from app.admission.service import frozen_accounts
@@ -19,12 +19,14 @@ UNKNOWN = "There is no community at %(slug)s; there are: %(known)s."
 def create(*, name: str, email: str, password: str, role: str, community: str | None) -> int:
     """Make a confirmed account, with a community for a facilitator; `password` is a hash. Return its id.
 
+    What was typed to register its address waits no more.
     Raise Invalid for an unknown role or community, or one that does not go with the other, Conflict for an address
     that has an account.
     """
     room_id = _room(role, community)
     user = accounts.create(
         name=name, email=email, password=password, role="member" if role == "facilitator" else role, is_confirmed=True)
+    registrations.take_over(user)
     if room_id:
         community_service.appoint(communities.row(room_id), user.id)
     return user.id

@@ -11,13 +11,13 @@ from flask import Flask
 from sqlalchemy import event, inspect, select, text
 
 from app.accounts.models.people import User
-from app.core import clock, dialect, jobs
+from app.core import clock, dialect, jobs, mail, smtp
 from app.core.db import db
 from app.search import forgetting
 from app.search.models import LostWord, Word
 from app.web.notices.at_once import write_mails
 from app.web.notices.delivery import deliver
-from tests.support.accounts import enter, follow, press, register
+from tests.support.accounts import confirm, follow, register
 from tests.support.browser import Browser
 from tests.support.make import PASSWORD, Make
 from tests.support.rows import last
@@ -67,8 +67,7 @@ def bytes_left() -> list[bytes]:
 def live(browser: Browser, outbox: Any, make: Make) -> int:
     """Have a person do all that writes her name or her address somewhere; return her number."""
     register(browser, email=EMAIL, name=FIRST_NAME)
-    press(browser, outbox.links(outbox.to(EMAIL)[-1])[0])
-    enter(browser, EMAIL)
+    confirm(browser, outbox.links(outbox.to(EMAIL)[-1])[0])
     person = last(User, User.email == EMAIL)
     person_id, idea = person.id, make.idea()
     browser.submit("/account/profile", "main form", about=ABOUT, shows_about="y", shows_in_search="y")
@@ -142,3 +141,20 @@ def test_what_a_mail_said_of_others_goes_as_it_leaves(app: Flask, make: Make, si
     assert write_mails() and deliver()
     browser.submit("/account/closing", "main form", password=PASSWORD)
     assert outbox.to(reader.email) and not [trace for trace in traces() if trace.startswith("outbox")]
+
+
+def test_an_address_that_does_not_exist_and_was_never_confirmed_goes_too(sign_in: Any, make: Make, outbox: Any) -> None:
+    browser = sign_in(make.user(email=EMAIL))
+    browser.submit("/account/email", "main form", email=NEVER)
+    assert outbox.to(NEVER)
+    deliver_nowhere()
+    browser.submit("/account/closing", "main form", password=PASSWORD)
+    assert not traces()
+
+
+def deliver_nowhere() -> None:
+    def refuse(_mail: mail.Outgoing) -> None:
+        raise smtp.NoSuchAddress("no such address")
+
+    mail.deliver(refuse)
+    assert [trace for trace in traces() if trace.startswith("dead_addresses")]

@@ -22,3 +22,8 @@ class Registration(Model):
     password: Mapped[str]
     words: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     at: Mapped[datetime] = mapped_column(default=clock.now, index=True)
+
+    @property
+    def place(self) -> str:
+        """Where it came from, in so few signs that many networks have the same; empty where it is not known."""
+        return str(self.words.get("place", ""))

@@ -9,11 +9,15 @@ from flask import Flask, current_app, redirect, request, url_for
 from flask_login import current_user
 from flask_security.utils import do_flash, get_message, hash_password
 
-from app.accounts import letters, requests
+from app.accounts import letters, limits, requests
 from app.forms.signing import AddressForm, RegisterForm
 from app.web.accounts import confirming, onward, registration
 from app.web.frame import destination, documents
 from app.web.frame.locale import language
+from app.web.frame.network import address
+
+# Of the hash of a network address: enough to tell a crowd from one person, and too few to say which network it was.
+SIGNS = 4
 
 
 def init_app(app: Flask) -> None:
@@ -58,7 +62,7 @@ def register() -> Any:
     if not form.validate_on_submit():
         return _page("register_user", form)
     words = {"account": form.values() | {"locale": language()}, "charter": documents.charter().number,
-             "accepted": documents.versions()}
+             "accepted": documents.versions(), "place": limits.hash_key(address())[:SIGNS]}
     requests.ask("registration", form.email.data, password=hash_password(form.password.data), words=words,
                  has_letter=letters.count("registration", form.email.data), next=destination.goal())
     do_flash(*get_message("CONFIRM_REGISTRATION", email=form.email.data))

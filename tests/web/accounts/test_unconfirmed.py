@@ -8,7 +8,7 @@ from app.accounts.models.people import User
 from app.accounts.models.registrations import Registration
 from app.accounts.models.sessions import Session
 from app.reference.models import Organisation
-from tests.support.accounts import confirm, enter, follow, is_in, member, register
+from tests.support.accounts import at, confirm, enter, follow, is_in, member, register
 from tests.support.browser import Browser
 from tests.support.races import at_once
 from tests.support.rows import every
@@ -91,6 +91,17 @@ def test_the_last_twenty_registrations_of_an_address_wait(new_browser):
     for n in range(22):
         register(new_browser(), name=f"Nom {n:02}")
     assert [row.words["account"]["name"] for row in registrations.waiting(EMAIL)] == [f"Nom {n:02}" for n in range(21, 1, -1)]
+
+
+@pytest.mark.parametrize("networks", [1, 10])
+def test_a_crowd_of_registrations_does_not_drive_hers_out(new_browser, outbox, networks):
+    as_her(new_browser())
+    for n in range(30):
+        as_him(at(new_browser(), f"10.66.{n % networks}.1"))
+    assert len(registrations.waiting(EMAIL)) == registrations.MOST
+    owner = new_browser()
+    confirm(owner, letters(outbox)[-1], HERS)
+    assert is_in(owner) and member(EMAIL).name == "Marie Tremblay"
 
 
 def test_an_account_made_by_the_operator_meanwhile_stays_what_it_is(new_browser, outbox):
