@@ -4,9 +4,13 @@ Whatever else was asked there, the first mail of a kind in an hour always goes: 
 its kind has come within the hour, and its link is still good. What is counted is what was asked, whether or not an
 account has the address, so that a refusal tells nothing of it.
 """
+from sqlalchemy import delete
+
 from app.accounts import limits
 from app.accounts.allowances import ALLOWANCES
 from app.accounts.limits import Act
+from app.accounts.models.sessions import Attempt
+from app.core.db import db
 from app.core.errors import TooMany
 from app.core.unit import command
 
@@ -19,12 +23,27 @@ def count(kind: str, email: str) -> bool:
     if not limits.rules.get().is_on:
         return True
     allowance = ALLOWANCES["letter"]
-    acts = {name: Act(f"letter:{name}", f"letters:{email}", allowance.within) for name in KINDS}
+    acts = {name: Act(_kind(name), _key(email), allowance.within) for name in KINDS}
     earlier = {act_kind: number - 1 for act_kind, number in limits.read(tuple(acts.values())).items()}
     kept_back = sum(not earlier[act.kind] for name, act in acts.items() if name != kind)
     may_go = not earlier[acts[kind].kind] or sum(earlier.values()) + kept_back < allowance.most
     limits.write([acts[kind]] if may_go else [])
     return may_go
+
+
+@command
+def renew(email: str) -> None:
+    """Let a link for a new password leave again: those of before serve no more, or went when there was no account."""
+    mine = (Attempt.kind == _kind("reset"), Attempt.key_hash.in_(limits.list_hashes(_key(email))))
+    db.session.execute(delete(Attempt).where(*mine))
+
+
+def _kind(name: str) -> str:
+    return f"letter:{name}"
+
+
+def _key(email: str) -> str:
+    return f"letters:{email}"
 
 
 @command

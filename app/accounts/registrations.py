@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import delete, select
 
-from app.accounts import queries, service
+from app.accounts import letters, queries, service
 from app.accounts.models.people import User
 from app.accounts.models.registrations import Registration
 from app.core import clock, dialect, mail
@@ -95,8 +95,10 @@ def _open(email: str, password: str, account: Mapping[str, Any], *, accepted: Ma
 @command
 def take_over(user: User) -> None:
     """Have an address be its account's alone: what waited for it goes, and the mails to it go with the account."""
-    forget(user.email or "")
-    mail.adopt(user.id, user.email or "")
+    email = user.email or ""
+    forget(email)
+    mail.adopt(user.id, email)
+    letters.renew(email)
 
 
 @command

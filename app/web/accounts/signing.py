@@ -10,7 +10,7 @@ from flask_security import Security
 from flask_security.utils import set_request_attr
 from werkzeug.wrappers import Response as AnyResponse
 
-from app.accounts import registrations, service, sessions
+from app.accounts import letters, registrations, service, sessions
 from app.accounts.models.people import User
 from app.communities import actors
 from app.core import dead_addresses
@@ -114,12 +114,14 @@ def _end_session(_app: Flask, **_more: Any) -> None:
 
 def _after_password_change(_app: Flask, user: User, **_more: Any) -> None:
     end_other_sessions(user)
+    letters.renew(user.email or "")
 
 
 def _after_password_reset(_app: Flask, user: User, **_more: Any) -> None:
     """Let the owner in: neither what others tried nor what they go on trying refuses this browser."""
     sessions.end_others(user.id, but=None)
     attempts.forgive_all(user)
+    letters.renew(user.email or "")
     known_browser.remember(user)
 
 

@@ -10,8 +10,10 @@ from tests.support.accounts import (
     enter,
     follow,
     is_in,
+    open_account,
     register,
 )
+from tests.support.make import PASSWORD
 
 # What is counted is told by each engine.
 pytestmark = pytest.mark.both_engines
@@ -53,6 +55,33 @@ def test_one_budget_of_letters_for_an_address_all_forms_together(make, sign_in, 
     before = len(outbox.to(email))
     browser.submit("/forgot" if exists else "/confirm", "main form", email=email)
     assert len(outbox.to(email)) == before + 1
+
+
+def test_what_was_asked_before_the_account_keeps_no_letter_back(new_browser, outbox):
+    stranger, owner = at(new_browser(), THERE), new_browser()
+    for _n in range(3):
+        stranger.submit("/forgot", "main form", email="marie@example.org")
+    open_account(owner, outbox)
+    before = len(outbox.to("marie@example.org"))
+    new_browser().submit("/forgot", "main form", email="marie@example.org")
+    assert len(outbox.to("marie@example.org")) == before + 1
+
+
+@pytest.mark.parametrize("way", ["reset", "change"])
+def test_a_letter_leaves_again_once_those_of_before_are_void(make, new_browser, sign_in, outbox, way):
+    user = make.user()
+    email, stranger, owner = user.email, at(new_browser(), THERE), new_browser()
+    for _n in range(3):
+        stranger.submit("/forgot", "main form", email=email)
+    link = outbox.links(outbox.to(email)[-1])[0]
+    if way == "reset":
+        owner.submit(follow(owner, link), "main form", password=NEW)
+    else:
+        sign_in(user).submit("/account/password", "main form", password=PASSWORD, new_password=NEW)
+    before = len(outbox.to(email))
+    owner.submit("/forgot", "main form", email=email)
+    page = follow(owner, outbox.links(outbox.to(email)[-1])[0])
+    assert len(outbox.to(email)) == before + 1 and page.soup.select("main [name=password]")
 
 
 def test_past_the_budget_pages_answer_as_always(make, new_browser):
