@@ -15,6 +15,8 @@ from app.core.errors import TooMany
 from app.core.unit import command
 
 KINDS = ("reset", "confirmation", "registration", "new_address", "invitation")
+# Those that go to an address which no account has.
+TO_ANYBODY = ("confirmation", "registration")
 
 
 @command
@@ -24,11 +26,26 @@ def count(kind: str, email: str) -> bool:
         return True
     allowance = ALLOWANCES["letter"]
     acts = {name: Act(_kind(name), _key(email), allowance.within) for name in KINDS}
-    earlier = {act_kind: number - 1 for act_kind, number in limits.read(tuple(acts.values())).items()}
+    shared = _list_shared(kind, email)
+    earlier = {act_kind: number - 1 for act_kind, number in limits.read((*acts.values(), *shared)).items()}
+    of_all = [earlier[act.kind] for act in acts.values()]
     kept_back = sum(not earlier[act.kind] for name, act in acts.items() if name != kind)
-    may_go = not earlier[acts[kind].kind] or sum(earlier.values()) + kept_back < allowance.most
-    limits.write([acts[kind]] if may_go else [])
+    may_go = not earlier[acts[kind].kind] or sum(of_all) + kept_back < allowance.most
+    may_go = may_go and all(earlier[act.kind] < act.most for act in shared)
+    limits.write([acts[kind], *shared] if may_go else [])
     return may_go
+
+
+def _list_shared(kind: str, email: str) -> list[Act]:
+    """List what a mail counts as for a mailbox, where its address has a tag (`name+tag@`) and needs no account.
+
+    A stranger may write any number of tags, and all their mails come to one person.
+    """
+    name, _at, host = email.rpartition("@")
+    mailbox, plus, _tag = name.partition("+")
+    allowance = ALLOWANCES["letter"]
+    is_shared = bool(plus) and kind in TO_ANYBODY
+    return [Act("letter:tagged", _key(f"{mailbox}@{host}"), allowance.within, allowance.most)] if is_shared else []
 
 
 @command

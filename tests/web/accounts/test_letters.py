@@ -57,6 +57,17 @@ def test_one_budget_of_letters_for_an_address_all_forms_together(make, sign_in, 
     assert len(outbox.to(email)) == before + 1
 
 
+def test_the_tags_of_an_address_share_one_budget_and_refuse_no_account(make, new_browser, outbox):
+    owner, stranger = make.user(email="marie+site@example.org"), at(new_browser(), THERE)
+    for n in range(12):
+        register(at(new_browser(), THERE), email=f"marie+{n}@example.org")
+        stranger.submit("/confirm", "main form", email=f"marie+{n}@example.org")
+    assert len(outbox) == 6
+    new_browser().submit("/forgot", "main form", email="marie+site@example.org")
+    register(new_browser(), email="marie@example.org")
+    assert len(outbox.to(owner.email)) == len(outbox.to("marie@example.org")) == 1
+
+
 def test_what_was_asked_before_the_account_keeps_no_letter_back(new_browser, outbox):
     stranger, owner = at(new_browser(), THERE), new_browser()
     for _n in range(3):
