@@ -15,11 +15,14 @@ from app.core.unit import command
 def set_password(user: User, password: str) -> None:
     """Set a password and close every session: for the terminal, which whoever holds the server may use.
 
-    Failed attempts are forgotten, so that its owner may sign in at once.
+    Failed attempts are forgotten, so that its owner may sign in at once; the browsers that knew the account are
+    strangers to it.
     """
     user.password = password
-    sessions.end_others(user.id, but=None)
+    sessions.end_all(user)
     limits.forget(Actor(user.id), f"email:{user.email}")
+    # Each is counted for the account and a network together, and the terminal does not know from where they came.
+    limits.forget_all("sign_in")
     tell(PasswordSet(user.id))
 
 

@@ -202,6 +202,12 @@ def forget(*keys: Key) -> None:
 
 
 @command
+def forget_all(kind: str) -> None:
+    """Remove every attempt of a kind, whoever made it."""
+    db.session.execute(delete(Attempt).where(Attempt.kind == kind))
+
+
+@command
 def purge() -> None:
     db.session.execute(delete(Attempt).where(Attempt.at < clock.now() - RETENTION))
 

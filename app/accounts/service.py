@@ -93,12 +93,6 @@ def consent(user: User, versions: Mapping[str, str], *, charter: int = 0) -> Non
 
 
 @command
-def renew_links(user: User) -> None:
-    """Make every link sent so far useless, and the browsers that knew the account strangers to it."""
-    user.fs_uniquifier = secrets.token_hex(32)
-
-
-@command
 def edit_profile(
     actor: Actor, user: User, *, name: str, about: str, territory_id: int | None, organisation: str,
     shows: Mapping[str, bool], signs: Iterable[str] = (), waiting: str | None = None,
@@ -187,7 +181,7 @@ def close(actor: Actor, user: User) -> None:
     user.shows_about = user.shows_territory = user.shows_organisation = user.shows_activity = False
     user.shows_in_search = False
     user.site_role, user.active, user.closed_at, user.charter_version = "member", False, clock.now(), 1
-    user.fs_uniquifier = secrets.token_hex(32)
+    sessions.renew_links(user)
     tell(AccountClosed(user.id, email))
     jobs.ask("words")
 

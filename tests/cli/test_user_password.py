@@ -36,6 +36,16 @@ def test_whoever_tried_too_often_may_sign_in_with_it_at_once(
         assert enter(new_browser(), email, NEW).status_code == 303
 
 
+def test_a_browser_that_knew_the_account_is_a_stranger_to_it(
+        app: Flask, make: Make, new_browser: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    email, browser = make.user().email, new_browser()
+    enter(browser, email)
+    run(app, "user", "password", email, "--password-stdin", stdin=f"{NEW}\n")
+    allow(monkeypatch, sign_in=1)
+    with enforce_limits(app):
+        assert [enter(browser, email).status_code for _n in range(2)] == [422, 429]
+
+
 def test_it_may_be_typed_on_the_keyboard_twice(app: Flask, make: Make, new_browser: Any) -> None:
     email = make.user().email
     run(app, "user", "password", email, stdin=f"{NEW}\n{NEW}\n")

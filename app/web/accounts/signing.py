@@ -124,7 +124,7 @@ def _after_password_reset(_app: Flask, user: User, **_more: Any) -> None:
 
 
 def _after_address_change(_app: Flask, user: User, old_email: str, **_more: Any) -> None:
-    service.renew_links(user)
+    sessions.renew_links(user)
     registrations.forget(user.email or "")
     known_browser.remember(user)
     dead_addresses.revive(old_email)
