@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 
 from app.accounts import queries, service
 from app.accounts.models.people import User
@@ -15,6 +15,7 @@ from app.accounts.models.registrations import Registration
 from app.core import clock, dialect
 from app.core.db import db, run
 from app.core.errors import Invalid
+from app.core.mail import Outgoing
 from app.core.unit import command
 
 RETENTION = timedelta(days=14)
@@ -56,9 +57,9 @@ def open_account(registration_id: int) -> User | None:
     found = db.session.scalar(dialect.lock(select(Registration).where(Registration.id == registration_id)))
     if found is None or not _make_room(found.email):
         return None
-    email, password, words = found.email, found.password, found.words
-    forget(email)
-    return _open(email, password, **words)
+    user = _open(found.email, found.password, **found.words)
+    settle(user)
+    return user
 
 
 def _make_room(email: str) -> bool:
@@ -81,9 +82,11 @@ def _open(email: str, password: str, *, account: Mapping[str, Any], accepted: Ma
 
 
 @command
-def forget(email: str) -> None:
-    """Forget what waits for an address, which somebody has confirmed."""
-    run(delete(Registration).where(Registration.email == email))
+def settle(user: User) -> None:
+    """Forget what waits for the address that an account has confirmed; the mails that went there are about it."""
+    run(delete(Registration).where(Registration.email == user.email))
+    mine = Outgoing.recipient == user.email, Outgoing.user_id.is_(None)
+    run(update(Outgoing).where(*mine).values(user_id=user.id))
 
 
 @command

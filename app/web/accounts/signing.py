@@ -125,7 +125,7 @@ def _after_password_reset(_app: Flask, user: User, **_more: Any) -> None:
 
 def _after_address_change(_app: Flask, user: User, old_email: str, **_more: Any) -> None:
     sessions.renew_links(user)
-    registrations.forget(user.email or "")
+    registrations.settle(user)
     known_browser.remember(user)
     dead_addresses.revive(old_email)
     end_other_sessions(user)

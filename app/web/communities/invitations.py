@@ -54,7 +54,8 @@ def _invite(room: Room, email: str) -> None:
         lang = guest.locale if guest else own_language
         name = room.name_en if lang == "en" and room.name_en else room.name
         url = mail.link(".show_invitation", token=token)
-        mail.send("invitation", recipient=email, locale=lang, user_id=None, community=name, url=url)
+        mail.send("invitation", recipient=email, locale=lang, user_id=guest.id if guest else None, community=name,
+                  url=url)
 
     as_one(write)
 
