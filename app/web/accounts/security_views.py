@@ -26,7 +26,6 @@ WITH_A_TOKEN = (*WITH_A_BUTTON, "confirm_email", "reset_password")
 # These check a password, which takes long: nobody else could write meanwhile.
 WITH_SHORT_WRITES = ("login", "confirm_email")
 SIGN_INS = ("login", "two_factor_token_validation")
-HALFWAY = ("two_factor_token_validation", "mf_recovery")
 OF_MEMBERS = ("two_factor_setup", "two_factor_setup_validate")
 HERE = "link"
 REQUIRED = N_("Votre rôle demande la vérification en deux étapes: elle ne peut pas être désactivée.")
@@ -67,7 +66,7 @@ def _redirect(name: str) -> Response | None:
         return redirect(url_for("accounts.index"), 303)
     if name in OF_MEMBERS and not current_user.is_authenticated:
         return unsent_form.sign_in_first()
-    if name in HALFWAY:
+    if name in halfway.FLOWS:
         return halfway.stop()
     waiting = invitation_link.waiting_at()
     if name == "login" and request.method != "POST" and waiting and not request.args.get("next"):
