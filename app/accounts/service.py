@@ -43,10 +43,9 @@ def as_one(run: Callable[[], T]) -> T:
 
 @command
 def create(
-    *, name: str, email: str, password: str | None, role: str = "member", is_confirmed: bool = True, locale: str = "fr",
-    is_demo: bool = False,
+    *, name: str, email: str, password: str | None, role: str = "member", locale: str = "fr", is_demo: bool = False,
 ) -> User:
-    """Make an account for the terminal or the seeds, trusted since whoever holds the server opens it.
+    """Make an account for the terminal or the seeds, confirmed and trusted since whoever holds the server opens it.
 
     `email` is normalised and `password` hashed already.
     Raise Conflict for an address that is taken, Invalid for an unknown role.
@@ -56,7 +55,7 @@ def create(
         raise Conflict(TAKEN)
     return _add(
         name=name, email=email, password=password, site_role=role, locale=locale, is_demo=is_demo,
-        confirmed_at=clock.now() if is_confirmed else None, trusted_at=clock.now())
+        confirmed_at=clock.now(), trusted_at=clock.now())
 
 
 @command
