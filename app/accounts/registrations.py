@@ -96,15 +96,9 @@ def _open(email: str, password: str, account: Mapping[str, Any], *, accepted: Ma
 def take_over(user: User) -> None:
     """Have an address be its account's alone: what waited for it goes, and the mails to it go with the account."""
     email = user.email or ""
-    forget(email)
+    run(delete(Registration).where(Registration.email == email))
     mail.adopt(user.id, email)
     letters.renew(email)
-
-
-@command
-def forget(email: str) -> None:
-    """Forget what waits for an address, which somebody has confirmed."""
-    run(delete(Registration).where(Registration.email == email))
 
 
 @command
