@@ -44,6 +44,7 @@ class LimitedForm(Form):
     def validate(self, extra_validators: Any = None) -> bool:
         refusal = g.get("refusal")
         if refusal:
+            self.must_wait = True
             self.form_errors.append(_(refusal.message) % refusal.values)
             for field in self:
                 field.errors = list(field.errors)
