@@ -176,6 +176,10 @@ def _check_code(_form: Any, field: Any) -> None:
         raise ValidationError(_("Écrivez les six chiffres que montre votre application."))
 
 
+# The label says so, as that of each field that is.
+_check_code.field_flags = {"required": True}  # type: ignore[attr-defined]
+
+
 class CodeForm(fs.TwoFactorVerifyCodeForm, LimitedForm):
     code = StringField(_l("Code à six chiffres"), [Short(20), _check_code], render_kw={
         "autocomplete": "one-time-code", "inputmode": "numeric"})
