@@ -52,6 +52,12 @@ def test_each_macro_is_used_somewhere() -> None:
     assert [f"{source.name}: {macro}" for source in sources() for macro in source.macros if (source.name, macro) not in uses] == []
 
 
+def test_the_title_of_a_page_says_that_its_form_was_refused() -> None:
+    """It is what a screen reader says first, and what a tab shows."""
+    pages = [source for source in sources() if "{{ error_summary(" in source.text and "{% block title %}" in source.text]
+    assert pages and [page.name for page in pages if '{{ _("Erreur :") }}' not in page.text] == []
+
+
 def test_the_list_of_components_says_how_each_one_is_called() -> None:
     """Those that only another component calls are its own affair."""
     listing = set(re.findall(r"`(\w+\([^`]*\))`", "".join(_second_cells())))

@@ -13,7 +13,7 @@ from sqlalchemy import delete, select
 from app.accounts import letters, queries, service
 from app.accounts.models.people import User
 from app.accounts.models.registrations import Registration
-from app.core import clock, dialect, mail
+from app.core import account_mails, clock, dialect
 from app.core.db import db, run
 from app.core.errors import Invalid
 from app.core.unit import command
@@ -97,7 +97,7 @@ def take_over(user: User) -> None:
     """Have an address be its account's alone: what waited for it goes, and the mails to it go with the account."""
     email = user.email or ""
     run(delete(Registration).where(Registration.email == email))
-    mail.adopt(user.id, email)
+    account_mails.adopt(user.id, email)
     letters.renew(email)
 
 

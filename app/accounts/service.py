@@ -13,7 +13,7 @@ from app.accounts.models.documents import Consent
 from app.accounts.models.people import SITE_ROLES, User
 from app.accounts.models.sessions import Session, Submission
 from app.accounts.signals import AccountClosed, SiteRoleGiven
-from app.core import clock, dead_addresses, dialect, jobs, mail
+from app.core import account_mails, clock, dead_addresses, dialect, jobs
 from app.core.actor import Actor
 from app.core.db import db
 from app.core.errors import N_, Conflict, Invalid
@@ -196,7 +196,7 @@ def _forget_around(user: User) -> None:
     changes.forget(user.id)
     requests.forget(user.id, user.email)
     limits.forget(Actor(user.id), f"email:{user.email}")
-    mail.forget(user.id, user.email or "")
+    account_mails.forget(user.id, user.email or "")
 
 
 @command

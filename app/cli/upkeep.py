@@ -43,7 +43,9 @@ def run_migrations() -> tuple[str, str]:
             return migrations.upgrade(progress.say)
     except KeyboardInterrupt:
         schema.disconnect()
-        tell(f"Stopped. The database is at revision {schema.current() or 'none'}, whole: run it again to go on.")
+        revision = schema.current()
+        state = f"at revision {revision}, whole" if revision else "still empty"
+        tell(f"Stopped. The database is {state}: run it again to go on.")
         sys.exit(INTERRUPTED)
 
 

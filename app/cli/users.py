@@ -1,6 +1,8 @@
 """user: accounts opened by hand."""
+import getpass
 import sys
 import unicodedata
+import warnings
 
 import click
 from flask import current_app
@@ -83,9 +85,19 @@ def _password(from_stdin: bool, *about: str) -> str:
 
 def _read_password(from_stdin: bool) -> str:
     try:
-        password = sys.stdin.readline().rstrip("\r\n") if from_stdin else click.prompt(
-            "Password", type=str, hide_input=True, confirmation_prompt=True, err=True)
+        password = sys.stdin.readline().rstrip("\r\n") if from_stdin else _ask_password()
         password.encode()
     except UnicodeError as error:
         raise click.ClickException("The password must be text in UTF-8.") from error
     return str(password)
+
+
+def _ask_password() -> str:
+    """Have the password typed, twice and unseen; what comes from a script is in sight, and says so."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", getpass.GetPassWarning)
+            return str(click.prompt("Password", type=str, hide_input=True, confirmation_prompt=True, err=True))
+    except getpass.GetPassWarning as error:
+        raise click.UsageError(
+            "there is no keyboard to type the password on: give it with --password-stdin.") from error

@@ -38,7 +38,12 @@ def _own_words(language: str) -> Any:
 
 
 class Form(FlaskForm):
-    """A form that answers 400 to a single-valued field sent several times, and reads fields alone: no file, no JSON."""
+    """A form that answers 400 to a single-valued field sent several times, and reads fields alone: no file, no JSON.
+
+    `must_wait` tells that it was refused for coming too often: nothing in it is to be corrected.
+    """
+
+    must_wait = False
 
     class Meta(FlaskForm.Meta):
         def wrap_formdata(self, form: Any, formdata: Any) -> Any:

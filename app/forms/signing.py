@@ -44,6 +44,7 @@ class LimitedForm(Form):
     def validate(self, extra_validators: Any = None) -> bool:
         refusal = g.get("refusal")
         if refusal:
+            self.must_wait = True
             self.form_errors.append(_(refusal.message) % refusal.values)
             for field in self:
                 field.errors = list(field.errors)
@@ -162,6 +163,10 @@ def _check_code(_form: Any, field: Any) -> None:
     field.data = "".join((field.data or "").split())
     if not _CODE.fullmatch(field.data):
         raise ValidationError(_("Écrivez les six chiffres que montre votre application."))
+
+
+# The label says so, as that of each field that is.
+_check_code.field_flags = {"required": True}  # type: ignore[attr-defined]
 
 
 class CodeForm(fs.TwoFactorVerifyCodeForm, LimitedForm):

@@ -148,7 +148,8 @@ def _refuse_unsafe(config: Settings) -> None:
     if config["REFLEXE_ENV"] != "production":
         return
     if len(config["SECRET_KEY"]) < WEAK:
-        raise ConfigurationError("SECRET_KEY: set a random one of at least 32 characters (or SECRET_KEY_FILE)")
+        raise ConfigurationError("SECRET_KEY: set a random one of at least 32 characters (or SECRET_KEY_FILE); for the "
+                                 "site of `make run`, set REFLEXE_ENV=development instead")
     if any(len(key) < WEAK for key in former):
         raise ConfigurationError("SECRET_KEY_FALLBACKS: each former key must have at least 32 characters")
     if not config["SITE_URL"]:

@@ -11,20 +11,14 @@ from flask import Flask
 from sqlalchemy import delete, select, text, update
 
 from app import command
-from app.accounts import limits, registrations
 from app.accounts.models.people import User
-from app.accounts.models.sessions import Attempt
 from app.command import reflexe
-from app.core import keys
-from app.core.actor import Actor
 from app.core.db import db
 from app.core.permits import Permission
 from app.core.unit import unit
 from app.ideas.models import Idea
 from app.search.models import Entry
 from tests.exchange.conftest import comment, idea
-from tests.support.make import Make
-from tests.support.rows import count
 from tests.support.terminal import run
 
 NAMES = ["run", "worker", "migrate", "check", "recount", "reindex", "seed", "user", "import", "backup", "restore", "permissions", "routes", "mail"]
@@ -139,41 +133,6 @@ def test_routes_are_printed_with_their_permission(app: Flask) -> None:
     assert len(run(app, "routes").stdout.splitlines()) == len(rows)
 
 
-def test_an_account_is_opened_from_the_terminal(app: Flask) -> None:
-    arguments = ["user", "create", "--email", " Zoe@Example.ORG", "--name", "Zoé  Élan", "--password-stdin"]
-    out = run(app, *arguments, "--role", "facilitator", "--community", "transport-collectif", stdin="une longue phrase\n")
-    assert "facilitator zoe@example.org" in out.stdout
-    user = db.session.scalars(select(User)).one()
-    assert (user.name, user.email, user.site_role) == ("Zoé Élan", "zoe@example.org", "member")
-    assert user.password and "argon2id" in user.password
-
-    assert run(app, *arguments, stdin="une longue phrase\n", code=1).stderr.startswith("Error: ")
-
-
-def test_what_waited_for_the_address_of_an_account_from_the_terminal_goes(app: Flask) -> None:
-    registrations.keep("zoe@example.org", password="a hash", account={"name": "Un Intrus"})
-    run(app, "user", "create", "--email", "zoe@example.org", "--name", "Zoé Élan", "--password-stdin", stdin="une longue phrase\n")
-    db.session.rollback()
-    assert not registrations.waiting("zoe@example.org")
-
-
-def test_an_account_wants_an_address_a_name_and_a_password_that_holds(app: Flask) -> None:
-    def create(email: str = "a@example.org", name: str = "A", password_input: str = "une longue phrase\n", code: int = 1) -> str:
-        return run(app, "user", "create", "--email", email, "--name", name, "--password-stdin", "--json",
-                   stdin=password_input, code=code).output
-
-    assert "--email" in create(email="a", code=2)
-    assert "--name" in create(name="\u200b", code=2)
-    assert "Error" in create(password_input="court\n")
-    assert "Error" in create(password_input="")
-    assert db.session.scalars(select(User)).all() == []
-    assert json.loads(create(code=0))["role"] == "member"
-
-
-def test_a_password_may_be_typed_on_the_keyboard(app: Flask) -> None:
-    run(app, "user", "create", "--email", "a@example.org", "--name", "A", stdin="une longue phrase\n" * 2)
-
-
 def test_reference_is_sown_once(app: Flask) -> None:
     assert json.loads(run(app, "seed", "reference", "--json").stdout) == {"communities": 0, "issues": 0, "territories": 0}
     assert "all there already" in run(app, "seed", "reference").stderr
@@ -229,24 +188,3 @@ def test_a_backup_is_written_and_restored(app: Flask, tmp_path: Path, engine: st
     assert "Restored" in run(app, "restore", tmp_path / "copy").stderr
     (tmp_path / "other").write_text("other")
     assert "not a sound copy" in run(app, "restore", tmp_path / "other", code=1).stderr
-
-
-def test_an_account_is_changed_from_the_terminal(app: Flask, make: Make) -> None:
-    user = make.user()
-    assert "changed" in run(app, "user", "change", "--email", user.email, "--role", "coordinator").stdout
-    db.session.rollback()
-    assert user.site_role == "coordinator"
-    run(app, "user", "change", "--email", user.email, code=2)
-    assert "No account" in run(app, "user", "change", "--email", "x@example.org", "--drop-second-factor", code=1).stderr
-
-
-def test_a_freeze_lifted_from_the_terminal_begins_the_counts_of_the_account_anew(app: Flask, make: Make) -> None:
-    """What was counted at a door is found under the key of the site."""
-    user = make.user()
-    make.restriction(user, kind="freeze")
-    with limits.uncounted(keys.of(app.config)):
-        counted = [Attempt(kind="idea_by", key_hash=limits.hash_key(Actor(one.id))) for one in (user, make.user())]
-    for row in counted:
-        make.add(row)
-    run(app, "user", "change", "--email", user.email, "--lift-freeze")
-    assert count(Attempt) == 1

@@ -59,7 +59,7 @@ def test_migrations_that_are_stopped_leave_the_database_whole_and_go_on_when_run
     stop_at("Migration 5 of")
     stopped = terminal.invoke("migrate")
     assert stopped.exit_code == 130 and "Migration 4 of" in stopped.stderr
-    assert stopped.stderr.splitlines()[-1] == "Stopped. The database is at revision none, whole: run it again to go on."
+    assert stopped.stderr.splitlines()[-1] == "Stopped. The database is still empty: run it again to go on."
     stop_at("")
     assert terminal.invoke("migrate").exit_code == 0
 

@@ -77,7 +77,7 @@ BROKEN: list[tuple[dict[str, str], str]] = [
     ({"MAIL_URL": f"smtp://u:{SECRET}#1@h:25"}, "MAIL_URL: it must look like smtp://"),
     ({"MAIL_URL": f"smtp://u:{SECRET}@h:smtp"}, "MAIL_URL"),
     ({"MAIL_URL": f"mail.example.org:{SECRET}"}, "MAIL_URL"),
-    (PRODUCTION | {"SECRET_KEY": "short"}, "SECRET_KEY: set a random one of at least 32 characters"),
+    (PRODUCTION | {"SECRET_KEY": "short"}, "set REFLEXE_ENV=development instead"),
     (PRODUCTION | {"SITE_URL": ""}, "SITE_URL: set the public address"),
     (PRODUCTION | {"DEMO": "1"}, "DEMO: demonstration content and accounts never run in production"),
 ]

@@ -1,7 +1,10 @@
 """A password set from the terminal, for somebody whom no mail reaches."""
+import getpass
 import unicodedata
+import warnings
 from typing import Any
 
+import click
 import pyotp
 import pytest
 from flask import Flask
@@ -61,6 +64,16 @@ def test_it_may_be_typed_on_the_keyboard_twice(app: Flask, make: Make, new_brows
     email = make.user().email
     run(app, "user", "password", email, stdin=f"{NEW}\n{NEW}\n")
     assert enter(new_browser(), email, NEW).status_code == 303
+
+
+def test_a_script_without_a_keyboard_is_told_how_to_give_it(app: Flask, make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    def prompt(*_words: Any, **_options: Any) -> str:
+        warnings.warn("Can not control echo on the terminal.", getpass.GetPassWarning, stacklevel=2)
+        return NEW
+
+    monkeypatch.setattr(click, "prompt", prompt)
+    out = run(app, "user", "password", make.user().email, code=2)
+    assert "there is no keyboard to type the password on: give it with --password-stdin." in " ".join(out.stderr.split())
 
 
 def test_accents_are_the_same_however_a_terminal_writes_them(app: Flask, make: Make, new_browser: Any) -> None:

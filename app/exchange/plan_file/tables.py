@@ -10,7 +10,8 @@ from app.exchange.plan_file.columns import Column
 MOST_BYTES, MOST_ROWS, MOST_COLUMNS, HEAD_WITHIN = 900_000, 3_000, 120, 30
 MOST_SIGNS = 4_000_000
 """How long the texts of all cells may be together: each counts wherever it stands, or a merged cell fills it in."""
-UNREADABLE = N_("Ce fichier ne peut pas être lu comme un classeur Excel (.xlsx) ou un fichier CSV.")
+UNREADABLE = N_("Ce fichier ne peut pas être lu comme un classeur Excel (.xlsx) ou un fichier CSV. Ouvrez-le dans "
+                "votre tableur, enregistrez-le de nouveau dans un de ces formats, puis réessayez.")
 TOO_LARGE = N_("Ce fichier est trop grand : au plus %(rows)s lignes, %(columns)s colonnes, %(kilobytes)s Ko et "
                "%(millions)s millions de caractères en tout.")
 NO_HEAD = N_("Aucune ligne de titres n'a été trouvée. Les colonnes « Orientation », « Objectif » et « Action » sont "

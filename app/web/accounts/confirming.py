@@ -4,7 +4,7 @@ The link alone opens nothing: it may come from somebody else's form. The passwor
 """
 from typing import Any
 
-from flask import current_app, g, redirect, request, url_for
+from flask import current_app, flash, g, redirect, request, url_for
 from flask_babel import format_timedelta
 from flask_babel import gettext as _
 from flask_login import current_user, logout_user
@@ -28,7 +28,7 @@ def confirm_email(token: str) -> Any:
     """Show what a link confirms; open the account of whoever gives the password chosen with it."""
     email, waiting = _read(token)
     if not waiting:
-        return redirect(url_for("security.send_confirmation"), 303)
+        return redirect(_after(email), 303)
     g.refusal = attempts.count_opening(email) if request.method == "POST" else None
     form = ConfirmForm()
     if form.validate_on_submit():
@@ -41,7 +41,10 @@ def confirm_email(token: str) -> Any:
 
 
 def _read(token: str) -> tuple[str, list[tuple[int, str]]]:
-    """Return the address that a link may still confirm and what waits for it; say why where nothing does."""
+    """Return the address of a link and what waits to be confirmed by it; say why where nothing does.
+
+    The address is empty unless an account may be opened with it, or is open.
+    """
     within = current_app.config["SECURITY_CONFIRM_EMAIL_WITHIN"]
     expired, invalid, email = check_and_get_token_status(token, "confirm", within)
     address = email if isinstance(email, str) else ""
@@ -50,9 +53,23 @@ def _read(token: str) -> tuple[str, list[tuple[int, str]]]:
     waiting = [] if invalid or expired or is_open else registrations.passwords(address)
     if waiting:
         return address, waiting
-    name = "CONFIRMATION_EXPIRED" if expired else "ALREADY_CONFIRMED" if is_open else "INVALID_CONFIRMATION_TOKEN"
+    if is_open and not invalid:
+        flash(_("Votre adresse est déjà confirmée : il n'y a rien d'autre à faire.") if current_user.is_authenticated
+              else _("Votre adresse est déjà confirmée : connectez-vous."), "info")
+        return address, []
+    name = "CONFIRMATION_EXPIRED" if expired else "INVALID_CONFIRMATION_TOKEN"
     do_flash(*get_message(name, within=format_timedelta(within)))
-    return address, []
+    return "", []
+
+
+def _after(open_email: str) -> str:
+    """Return where a link that confirms nothing leads: to the account where one is open, else to another link."""
+    if not open_email:
+        return url_for("security.send_confirmation", next=destination.goal() or None)
+    if current_user.is_authenticated:
+        return destination.goal() or url_for("site.home")
+    onward.hold_address(open_email)
+    return url_for("security.login", next=destination.goal() or None)
 
 
 def _find(waiting: list[tuple[int, str]], password: str) -> int | None:

@@ -33,6 +33,7 @@ def _around(view: Callable[[], Any]) -> Callable[[], Any]:
         chosen = request.form.get("setup", "") if request.method == "POST" else METHOD if _secret() else ""
         if chosen == "cancel":
             session.pop(KEY, None)
+            flash(_("C'est annulé : rien n'a changé."), "info")
             return redirect(url_for("security.two_factor_setup"), 303)
         if chosen == METHOD and freshness.is_fresh():
             return _page(_secret() or _begin(), CodeForm(formdata=None))

@@ -48,6 +48,7 @@ def attempt(
 
 
 def _refuse(form: Form, refusal: DomainError) -> Outcome[Result]:
-    more = " " + _("Votre texte est gardé ci-dessous.") if isinstance(refusal, TooMany) else ""
+    form.must_wait = isinstance(refusal, TooMany)
+    more = " " + _("Votre texte est gardé ci-dessous.") if form.must_wait else ""
     form.say(getattr(refusal, "field", None), _(refusal.message) % refusal.values + more)
     return Outcome(CODES[type(refusal)])

@@ -10,11 +10,12 @@ def control(
 ) -> str:
     """Return the control, in the safe HTML of WTForms.
 
-    Nothing is cut while somebody types: the counter tells, and the server decides.
+    Nothing is cut while somebody types: the counter tells, and the server decides. What a browser may fill in is said
+    by the page, else by the form.
     """
     attributes = {
         "class": _look(field, short, tall), "maxlength": False, "minlength": False,
-        "autocomplete": autocomplete or False, "aria-describedby": description_ids(field, help, limit) or False,
+        "autocomplete": autocomplete or (field.render_kw or {}).get("autocomplete", False), "aria-describedby": description_ids(field, help, limit) or False,
         "aria-invalid": "true" if field.errors else False,
     }
     html: str = field(**attributes | (attrs or {}))

@@ -46,7 +46,9 @@ class Page:
     path = property(lambda self: request.path)
     this_page = property(lambda self: locale.this_page())
     goal = property(lambda self: request.args.get("goal", ""))
-    flashes = property(lambda self: get_flashed_messages(with_categories=True))
+    # What was done comes first, which is where the reader is taken; then what comes of it.
+    flashes = property(
+        lambda self: sorted(get_flashed_messages(with_categories=True), key=lambda notice: notice[0] == "info"))
 
     @property
     def privacy_officer(self) -> Officer | None:

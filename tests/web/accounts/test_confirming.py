@@ -37,8 +37,11 @@ def test_a_link_serves_once_and_not_for_ever(visitor, new_browser, outbox, clock
     link = outbox.links(outbox[0])[0]
     assert confirm(visitor, link).headers["Location"] == "/"
     other = new_browser()
-    assert follow(other, link).headers["Location"] == "/confirm"
-    assert "déjà confirmée" in other.get("/confirm").words
+    assert follow(other, link).headers["Location"] == "/login", "there is nothing to send again"
+    page = other.get("/login")
+    assert "déjà confirmée : connectez-vous" in page.words and page.soup.select_one("#email")["value"] == "marie@example.org"
+    assert follow(visitor, link).headers["Location"] == "/"
+    assert "déjà confirmée : il n’y a rien d’autre à faire" in visitor.get("/").words
     register(new_browser(), email="tard@example.org")
     clock.forward(days=3, minutes=5)
     late = new_browser()

@@ -49,10 +49,14 @@ def test_a_new_address_is_confirmed_on_another_device_after_a_sign_in_there(make
     user_id, old, phone = user.id, user.email, new_browser()
     sign_in(user).submit("/account/email", "main form", email="nouvelle@example.org")
     assert enter(new_browser(), "nouvelle@example.org").status_code == 422, "nobody confirmed it yet"
-    page = phone.get(follow(phone, outbox.links(outbox.to("nouvelle@example.org")[0])[0]).headers["Location"])
+    link = outbox.links(outbox.to("nouvelle@example.org")[0])[0]
+    page = phone.get(follow(phone, link).headers["Location"])
+    assert "l’adresse que votre compte utilise encore" in page.words
     page = phone.get(enter(phone, old, path=page).headers["Location"])
     assert phone.submit(page, "main form").headers["Location"] == "/account"
     assert holder(user_id).email == "nouvelle@example.org"
+    follow(phone, link)
+    assert "Votre nouvelle adresse est déjà confirmée" in phone.get("/account").words
 
 
 def test_an_address_that_a_stranger_registered_without_confirming_may_be_moved_to(make, sign_in, new_browser, outbox):

@@ -62,6 +62,20 @@ def test_the_code_that_set_it_up_does_not_serve_again(careful, visitor):
     assert visitor.submit(page, "main form", code=code).status_code == 422
 
 
+def test_a_browser_knows_what_each_field_asks_for(visitor, sign_in, make):
+    """A telephone fills in the code, a password manager the rest; a recovery code is kept by no browser."""
+    user = make.user()
+    email = user.email
+    browser = sign_in(user)
+    fields = {"set up": browser.submit("/account/two-factor", "main form").soup.select_one("[name=code]")}
+    set_up_second_factor(browser)
+    enter(visitor, email)
+    fields |= {path: visitor.get(path).soup.select_one("[name=code]") for path in ("/login/code", "/login/recovery")}
+    assert {place: field.get("autocomplete") for place, field in fields.items()} == {
+        "set up": "one-time-code", "/login/code": "one-time-code", "/login/recovery": "off"}
+    assert all(field.has_attr("required") for field in fields.values())
+
+
 @pytest.mark.parametrize("path", ["/login/code", "/login/recovery"])
 def test_a_code_without_the_password_opens_nothing(careful, visitor, path):
     assert visitor.get(path).headers["Location"] == "/login"
@@ -151,7 +165,8 @@ def test_each_change_of_how_one_signs_in_ends_the_other_sessions_and_says_so(sig
     there, stranger = sign_in(user), sign_in(make.user())
     answer = CHANGES[change](here)
     page = answer if getattr(answer, "status_code", 0) == 200 else here.get("/account")
-    assert "Vos autres sessions sont fermées" in page.words
+    notices = [notice.get_text(strip=True) for notice in page.soup.select("#flashes .notice")]
+    assert notices[-1] == "Vos autres sessions sont fermées.", "what was done comes first"
     assert is_in(here) and not is_in(there) and is_in(stranger)
 
 

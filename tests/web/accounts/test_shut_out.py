@@ -56,6 +56,12 @@ def test_ten_wrong_passwords_elsewhere_refuse_nobody_here(make, new_browser):
     assert enter(new_browser(), email).status_code == 303
 
 
+def test_who_has_to_wait_is_not_told_to_correct_anything(make, new_browser):
+    refused = guess(new_browser, make.user().email, 11)
+    assert refused.soup.select_one(".error-summary h2").get_text(strip=True) == "Pas tout de suite"
+    assert refused.soup.title.get_text().startswith("Erreur")
+
+
 def test_guessing_from_many_networks_is_bounded_and_a_known_browser_passes(make, new_browser, monkeypatch):
     email, home = make.user().email, new_browser()
     enter(home, email)

@@ -60,7 +60,8 @@ def test_who_cancels_gets_another_key(sign_in: Any, make: Any) -> None:
     browser = sign_in(make.user())
     page = begin(browser)
     assert browser.submit(page, "main form:has([value=cancel])").headers["Location"] == PATH
-    assert not browser.get(PATH).soup.select("#setup")
+    after = browser.get(PATH)
+    assert not after.soup.select("#setup") and "C’est annulé : rien n’a changé." in after.words
     assert secret_of(begin(browser)) != secret_of(page)
 
 

@@ -108,7 +108,7 @@ def test_an_account_made_by_the_operator_meanwhile_stays_what_it_is(new_browser,
     as_him(new_browser())
     service.create(name="Marie T.", email=EMAIL, password=None, role="coordinator")
     browser = new_browser()
-    assert follow(browser, letters(outbox)[0]).headers["Location"] == "/confirm"
+    assert follow(browser, letters(outbox)[0]).headers["Location"] == "/login"
     assert registrations.open_account(every(Registration)[0].id) is None
     assert (member(EMAIL).name, member(EMAIL).password) == ("Marie T.", None)
 

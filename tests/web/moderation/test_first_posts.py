@@ -136,6 +136,7 @@ def test_a_new_account_posts_less_in_an_hour_and_is_told_until_when(make, newcom
     assert [say(browser, idea, f"Mot {n}").status_code for n in range(2)] == [303, 303]
     answer = say(browser, idea, "Mot de trop")
     assert answer.status_code == 429 and "Mot de trop" in answer.text
+    assert answer.soup.select_one(".error-summary h2").get_text(strip=True) == "Pas tout de suite", "nothing is to be corrected"
     assert "au plus 2 fois par heure" in answer.soup.select_one(".error-summary").get_text().replace("\u00a0", " ")
     assert propose(browser, make).status_code == 429
     clock.forward(minutes=61)
