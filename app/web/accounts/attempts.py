@@ -118,7 +118,7 @@ def forgive(user: User) -> None:
 
     What this request counted for the whole account and for the network address is given back: it was no failure.
     """
-    mine = [pair(of_email(user.email or "")), pair(halfway()), Actor(user.id)]
+    mine: list[Key] = [pair(of_email(user.email or "")), pair(halfway()), Actor(user.id)]
     browser = known_browser.find(user.fs_uniquifier)
     shared = [(kind, key) for kind, key in g.get("attempts", ()) if kind.endswith(("_all", "_at"))]
     limits.forgive(*mine, *([_of_browser(browser)] if browser else []), attempts=shared)
