@@ -50,7 +50,7 @@ from tests.support.make import Make
 from tests.support.post_office import PostOffice
 
 pytest_plugins = (
-    "tests.support.elsewhen", "tests.support.engines", "tests.support.migrated", "tests.support.make_plan", "tests.support.persons", "tests.support.facilitation", "tests.support.settings", "tests.support.sampling")
+    "tests.support.shifted_clock", "tests.support.engines", "tests.support.migrated", "tests.support.make_plan", "tests.support.persons", "tests.support.facilitation", "tests.support.settings", "tests.support.sampling")
 # An example takes microseconds: one that waits for its turn on a busy machine is not slow, one that never ends is.
 hypothesis.settings.register_profile("suite", deadline=timedelta(seconds=5))
 hypothesis.settings.load_profile("suite")

@@ -9,7 +9,7 @@ from subprocess import run
 
 import pytest
 
-from tests.support import elsewhen
+from tests.support import shifted_clock
 from tests.test_architecture import CODE, HOUSE, name
 
 # What reads a clock, whatever it is called on: `clock.now()`, `date.today()`, `time.monotonic()`. `time()` does, `time(7)`
@@ -61,12 +61,12 @@ def test_a_run_at_another_time_begins_there_with_the_processes_it_starts() -> No
     before, tell = "2026-12-31T23:59:59-05:00", "from datetime import UTC, datetime; print(datetime.now(UTC).isoformat())"
     script = f"""
 import subprocess, sys, types
-from tests.support import elsewhen
-elsewhen.pytest_configure(types.SimpleNamespace(getoption=lambda name: {before!r}))
+from tests.support import shifted_clock
+shifted_clock.pytest_configure(types.SimpleNamespace(getoption=lambda name: {before!r}))
 {tell}
-print(subprocess.run([sys.executable, "-c", {tell!r}], env=elsewhen.environment(), capture_output=True, text=True).stdout)
+print(subprocess.run([sys.executable, "-c", {tell!r}], env=shifted_clock.environment(), capture_output=True, text=True).stdout)
 """
-    true_time = {name: value for name, value in os.environ.items() if name != elsewhen.SHIFT}
+    true_time = {name: value for name, value in os.environ.items() if name != shifted_clock.SHIFT}
     answer = run([sys.executable, "-c", script], cwd=HOUSE, env=true_time, capture_output=True, text=True, check=True)
     begun, later = (datetime.fromisoformat(line) for line in answer.stdout.split())
     assert timedelta() <= begun - datetime.fromisoformat(before) < timedelta(seconds=30) and begun <= later < begun + timedelta(seconds=30)
@@ -75,9 +75,9 @@ print(subprocess.run([sys.executable, "-c", {tell!r}], env=elsewhen.environment(
 @pytest.mark.parametrize(("moment", "why"), [("midnight", "is no moment"), ("2026-12-31T23:59:30", "how far the moment is from UTC")])
 def test_a_moment_that_says_too_little_is_refused(moment: str, why: str) -> None:
     with pytest.raises(pytest.UsageError, match=why):
-        elsewhen._read(moment)
+        shifted_clock._read(moment)
 
 
-def test_a_run_that_is_not_elsewhen_leaves_the_clock_of_its_processes_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv(elsewhen.SHIFT, raising=False)
-    assert elsewhen.environment() == {} and elsewhen._read("2028-02-29T00:00:00Z").tzinfo == UTC
+def test_a_run_that_begins_now_leaves_the_clock_of_its_processes_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(shifted_clock.SHIFT, raising=False)
+    assert shifted_clock.environment() == {} and shifted_clock._read("2028-02-29T00:00:00Z").tzinfo == UTC

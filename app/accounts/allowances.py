@@ -10,8 +10,9 @@ from app.core.errors import N_
 
 QUARTER, HOUR, DAY = timedelta(minutes=15), timedelta(hours=1), timedelta(days=1)
 TRIES = N_("Il y a eu trop d'essais en peu de temps. Réessayez dans %(minutes)s minutes.")
-SIGN_INS = N_("Il y a eu trop d'essais sur ce compte en peu de temps, d'ici. Réessayez dans %(minutes)s minutes, ou "
-              "choisissez un nouveau mot de passe par « Mot de passe oublié? » : vous pourrez entrer aussitôt.")
+SIGN_INS = N_("Il y a eu trop d'essais sur ce compte en peu de temps, depuis votre adresse réseau. Réessayez dans "
+              "%(minutes)s minutes, ou choisissez un nouveau mot de passe par « Mot de passe oublié? » : vous pourrez "
+              "entrer aussitôt.")
 SHARED = N_("Il y a eu beaucoup de demandes en peu de temps depuis votre adresse réseau. D'autres personnes la "
             "partagent peut-être : celles d'un bureau, d'une école, d'une bibliothèque. Réessayez dans %(minutes)s "
             "minutes, ou tout de suite par un autre réseau, comme celui de votre téléphone.")

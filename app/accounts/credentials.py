@@ -15,7 +15,8 @@ from app.core.unit import command
 def set_password(user: User, password: str) -> None:
     """Set a password and close every session, also one that awaits a code: for the terminal.
 
-    Failed attempts are forgotten, wherever they were made, so that its owner may sign in at once.
+    Failed attempts are forgotten, wherever they were made, so that its owner may sign in at once; the browsers that
+    knew the account are strangers to it.
     """
     user.password = password
     sessions.end_all(user)

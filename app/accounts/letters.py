@@ -20,8 +20,8 @@ TO_ANYBODY = ("confirmation", "registration")
 
 
 @command
-def count(kind: str, email: str) -> bool:
-    """Count a mail that is asked for at a normalised address; tell whether it may go, or else count nothing."""
+def claim(kind: str, email: str) -> bool:
+    """Count a mail that is asked for at a normalised address and tell that it may go; or count nothing."""
     if not limits.rules.get().is_on:
         return True
     allowance = ALLOWANCES["letter"]
@@ -65,8 +65,8 @@ def _key(email: str) -> str:
 
 @command
 def take(kind: str, email: str) -> None:
-    """Count a mail as `count` does. Raise TooMany where it may not go."""
-    if not count(kind, email):
+    """Count a mail as `claim` does. Raise TooMany where it may not go."""
+    if not claim(kind, email):
         allowance = ALLOWANCES["letter"]
         wait = round(allowance.within.total_seconds())
         raise TooMany(allowance.sentence, retry_after=wait, minutes=limits.minutes(wait))

@@ -21,11 +21,6 @@ def is_another(actor: Actor, user: User) -> bool:
     return user.id != actor.id
 
 
-def is_waiting(_actor: Actor, user: User) -> bool:
-    """The account was never confirmed, and is not closed."""
-    return user.confirmed_at is None and not user.is_closed
-
-
 def is_own(actor: Actor, profile: Profile) -> bool:
     return actor.is_someone and profile.author_id == actor.id
 
@@ -54,7 +49,6 @@ SIGNED_IN = Permission("account:signed_in", [is_someone])
 ADMINISTER = Permission("account:administer", [is_admin])
 CHANGE = Permission("account:change", [is_admin, is_present])
 PROTECT = Permission("account:protect", [is_admin, is_another, is_present])
-REMIND = Permission("account:remind", [is_admin, is_waiting])
 READ_ACCESSES = Permission("access:read", [is_admin], [is_coordinator])
 SET = Permission("setting:edit", [is_admin])
 READ_CHARTER = Permission("charter:read", [anyone])

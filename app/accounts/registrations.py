@@ -8,14 +8,15 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 
 from app.accounts import letters, queries, service
 from app.accounts.models.people import User
 from app.accounts.models.registrations import Registration
-from app.core import clock, dialect, mail
+from app.core import clock, dialect
 from app.core.db import db, run
 from app.core.errors import Invalid
+from app.core.mail import Outgoing
 from app.core.unit import command
 
 RETENTION = timedelta(days=14)
@@ -96,15 +97,10 @@ def _open(email: str, password: str, account: Mapping[str, Any], *, accepted: Ma
 def take_over(user: User) -> None:
     """Have an address be its account's alone: what waited for it goes, and the mails to it go with the account."""
     email = user.email or ""
-    forget(email)
-    mail.adopt(user.id, email)
-    letters.renew(email)
-
-
-@command
-def forget(email: str) -> None:
-    """Forget what waits for an address, which somebody has confirmed."""
     run(delete(Registration).where(Registration.email == email))
+    mine = Outgoing.recipient == email, Outgoing.user_id.is_(None)
+    run(update(Outgoing).where(*mine).values(user_id=user.id))
+    letters.renew(email)
 
 
 @command

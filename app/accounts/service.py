@@ -43,10 +43,9 @@ def as_one(run: Callable[[], T]) -> T:
 
 @command
 def create(
-    *, name: str, email: str, password: str | None, role: str = "member", is_confirmed: bool = True, locale: str = "fr",
-    is_demo: bool = False,
+    *, name: str, email: str, password: str | None, role: str = "member", locale: str = "fr", is_demo: bool = False,
 ) -> User:
-    """Make an account for the terminal or the seeds, trusted since whoever holds the server opens it.
+    """Make an account for the terminal or the seeds, confirmed and trusted since whoever holds the server opens it.
 
     `email` is normalised and `password` hashed already.
     Raise Conflict for an address that is taken, Invalid for an unknown role.
@@ -56,7 +55,7 @@ def create(
         raise Conflict(TAKEN)
     return _add(
         name=name, email=email, password=password, site_role=role, locale=locale, is_demo=is_demo,
-        confirmed_at=clock.now() if is_confirmed else None, trusted_at=clock.now())
+        confirmed_at=clock.now(), trusted_at=clock.now())
 
 
 @command
@@ -90,12 +89,6 @@ def consent(user: User, versions: Mapping[str, str], *, charter: int = 0) -> Non
     for document, version in versions.items():
         dialect.insert_once(
             Consent, user_id=user.id, document=document, version=version, accepted_at=clock.now())
-
-
-@command
-def renew_links(user: User) -> None:
-    """Make every link sent so far useless, and the browsers that knew the account strangers to it."""
-    user.fs_uniquifier = secrets.token_hex(32)
 
 
 @command
@@ -187,7 +180,7 @@ def close(actor: Actor, user: User) -> None:
     user.shows_about = user.shows_territory = user.shows_organisation = user.shows_activity = False
     user.shows_in_search = False
     user.site_role, user.active, user.closed_at, user.charter_version = "member", False, clock.now(), 1
-    user.fs_uniquifier = secrets.token_hex(32)
+    sessions.renew_links(user)
     tell(AccountClosed(user.id, email))
     jobs.ask("words")
 

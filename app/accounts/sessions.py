@@ -89,6 +89,12 @@ def revoke_all(actor: Actor, user: User) -> None:
 def end_all(user: User) -> None:
     """Close every session of an account; the browsers in which it was opened are strangers to it, and links void."""
     end_others(user.id, but=None)
+    renew_links(user)
+
+
+@command
+def renew_links(user: User) -> None:
+    """Make every link sent so far useless, and the browsers that knew the account strangers to it."""
     user.fs_uniquifier = secrets.token_hex(32)
 
 

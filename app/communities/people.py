@@ -18,8 +18,8 @@ from app.core.permits import require
 from app.core.text.plain import words
 
 ROLES = (*SITE_ROLES, "facilitator")
-STATES = ("unconfirmed", "suspended", "closed")
-COLUMNS = (User.name, User.site_role, User.created_at, User.confirmed_at, User.closed_at, User.active)
+STATES = ("suspended", "closed")
+COLUMNS = (User.name, User.site_role, User.created_at, User.closed_at, User.active)
 
 
 @dataclass(frozen=True)
@@ -61,8 +61,6 @@ def _in_state(query: Select[tuple[User]], state: str) -> Select[tuple[User]]:
     if state == "closed":
         return query.where(User.closed_at.is_not(None))
     query = query.where(User.closed_at.is_(None))
-    if state == "unconfirmed":
-        return query.where(User.confirmed_at.is_(None))
     return query.where(_is_suspended()) if state == "suspended" else query
 
 

@@ -209,10 +209,7 @@ def hold(table: Any, ids: Any, *, from_links: bool = False) -> None:
 
 
 def keep_out(table: Any) -> None:
-    """Let nobody write in a table until the transaction ends; who was writing has ended.
-
-    SQLite has one writer anyway.
-    """
+    """Let nobody write in a table until the transaction ends; who was writing has ended (SQLite has one writer)."""
     if db.engine.dialect.name == "postgresql":
         db.session.execute(text(f"LOCK TABLE {table.name} IN SHARE MODE"))
 

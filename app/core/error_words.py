@@ -14,7 +14,8 @@ QUOTING = ("22", "42601")
 LONGEST = 300
 TRACE = "Traceback (most recent call last):"
 _QUOTED = re.compile(r"""(?<!\w)('(?:\\.|[^'\\])*'?|"(?:\\.|[^"\\])*"?|«[^»]*»?)""")
-_ADDRESS = re.compile(r"[^\s<>:;,()'\"]+@[^\s<>:;,()'\"]+")
+# It begins where no sign of one stands before: tried at each sign, it would take the square of a long word.
+_ADDRESS = re.compile(r"(?<![^\s<>:;,()'\"])[^\s<>:;,()'\"]+@[^\s<>:;,()'\"]+")
 
 
 def watch(engine: Engine) -> None:

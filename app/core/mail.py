@@ -8,7 +8,7 @@ from email.utils import formatdate, make_msgid
 from typing import Any
 from urllib.parse import urlsplit
 
-from sqlalchemy import JSON, ColumnElement, ForeignKey, and_, delete, or_, select, update
+from sqlalchemy import JSON, ColumnElement, ForeignKey, and_, delete, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core import clock, dead_addresses, dialect, hosts, smtp
@@ -244,15 +244,7 @@ def purge() -> int:
 
 
 @command
-def adopt(user_id: int, recipient: str) -> None:
-    """Have the mails that went to an address before an account had it be about that account."""
-    mine = (Outgoing.recipient == recipient, Outgoing.user_id.is_(None))
-    db.session.execute(update(Outgoing).where(*mine).values(user_id=user_id))
-
-
-@command
 def forget(user_id: int, recipient: str) -> None:
     """Remove every mail about an account or to its address, and what is known of these addresses: the person left."""
     hers = delete(Outgoing).where(or_(Outgoing.user_id == user_id, Outgoing.recipient == recipient))
-    for address in {recipient, *db.session.scalars(hers.returning(Outgoing.recipient))}:
-        dead_addresses.revive(address)
+    dead_addresses.revive(recipient, *db.session.scalars(hers.returning(Outgoing.recipient)))

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from email.message import EmailMessage
 from urllib.parse import SplitResult, unquote, urlsplit
 
-from app.core import hosts
+from app.core import error_words, hosts
 
 TIMEOUT = 60
 SHORT_TIMEOUT = 10
@@ -18,7 +18,6 @@ PORTS = {"smtp": 25, "smtps": 465}
 SHAPE = (
     "MAIL_URL: it must look like smtp://user:password@host:587 or smtps://user:password@host:465"
     " (in a password, write @ as %40, / as %2F, # as %23, : as %3A)")
-PERSON = re.compile(r"(?<![^\s<>:;,()])[^\s<>:;,()]+@[^\s<>:;,()]+")
 LONGEST_REPLY = 200
 
 
@@ -204,4 +203,4 @@ def _reason(error: OSError) -> str:
 def _reply(code: int, text: bytes | str) -> str:
     """Write the answer of a server on a line, without the addresses that it repeats."""
     answer = text.decode(errors="replace") if isinstance(text, bytes) else text
-    return f"{code} {PERSON.sub('…', ' '.join(answer.split()))}"[:LONGEST_REPLY]
+    return f"{code} {error_words.mask_addresses(' '.join(answer.split()))}"[:LONGEST_REPLY]

@@ -64,28 +64,23 @@ def refuse_throwaway(_form: Any, field: Any) -> None:
                                "n'accepte pas. Donnez-en une que vous gardez : nous y écrirons."))
 
 
-def make_hash_anew(user: Any, password: str) -> None:
-    """Hash a password that was right without the key of the site, where it was hashed under one.
+class PasswordForm(LimitedForm):
+    """A form that checks a password; a right one that was hashed under a key of the site is hashed anew without it.
 
-    It takes long, so that it is done before the write that stores it.
+    That takes long, so that it is done before the write that stores it.
     """
-    if is_keyed(user.password):
-        g.new_hash = user.id, hash_password(password)
+
+    def validate(self, **kwargs: Any) -> bool:
+        is_valid = super().validate(**kwargs)
+        if is_valid and is_keyed(self.user.password):
+            g.new_hash = self.user.id, hash_password(self.password.data)
+        return is_valid
 
 
-class SignInForm(fs.LoginForm, LimitedForm):
+class SignInForm(PasswordForm, fs.LoginForm, LimitedForm):
     email = email_field(_l("Adresse courriel"))
     password = password_field(_l("Mot de passe"))
     remember = submit = None
-
-    def validate(self, **kwargs: Any) -> bool:
-        if super().validate(**kwargs):
-            make_hash_anew(self.user, self.password.data)
-            return True
-        if self.user_authenticated and self.requires_confirmation:
-            self.email.errors = []
-            self.form_errors.append(_("Votre adresse n'est pas encore confirmée: suivez le lien du courriel reçu."))
-        return False
 
 
 class RegisterForm(fs.RegisterFormV2, LimitedForm, TrapForm):
@@ -153,15 +148,9 @@ class ChangeEmailForm(fs.ChangeEmailForm, LimitedForm):
     submit = None
 
 
-class VerifyForm(fs.VerifyForm, LimitedForm):
+class VerifyForm(PasswordForm, fs.VerifyForm, LimitedForm):
     password = password_field(_l("Mot de passe"))
     submit = None
-
-    def validate(self, **kwargs: Any) -> bool:
-        is_valid = super().validate(**kwargs)
-        if is_valid:
-            make_hash_anew(self.user, self.password.data)
-        return is_valid
 
 
 class LogoutForm(fs.LogoutForm):

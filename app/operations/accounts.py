@@ -25,7 +25,7 @@ def create(*, name: str, email: str, password: str, role: str, community: str | 
     """
     room_id = _room(role, community)
     user = accounts.create(
-        name=name, email=email, password=password, role="member" if role == "facilitator" else role, is_confirmed=True)
+        name=name, email=email, password=password, role="member" if role == "facilitator" else role)
     registrations.take_over(user)
     if room_id:
         community_service.appoint(communities.row(room_id), user.id)

@@ -17,7 +17,7 @@ from app.search import forgetting
 from app.search.models import LostWord, Word
 from app.web.notices.at_once import write_mails
 from app.web.notices.delivery import deliver
-from tests.support.accounts import confirm, follow, register
+from tests.support.accounts import follow, open_account, register
 from tests.support.browser import Browser
 from tests.support.make import PASSWORD, Make
 from tests.support.rows import last
@@ -66,10 +66,8 @@ def bytes_left() -> list[bytes]:
 
 def live(browser: Browser, outbox: Any, make: Make) -> int:
     """Have a person do all that writes her name or her address somewhere; return her number."""
-    register(browser, email=EMAIL, name=FIRST_NAME)
-    confirm(browser, outbox.links(outbox.to(EMAIL)[-1])[0])
-    person = last(User, User.email == EMAIL)
-    person_id, idea = person.id, make.idea()
+    register(Browser(browser.application), email=EMAIL, name=NAME)
+    person_id, idea = open_account(browser, outbox, email=EMAIL, name=FIRST_NAME).id, make.idea()
     browser.submit("/account/profile", "main form", about=ABOUT, shows_about="y", shows_in_search="y")
     browser.submit("/account/profile", "main form", name=NAME)
     browser.submit("/account/email", "main form", email=NEVER)

@@ -63,7 +63,7 @@ def test_each_line_of_the_web_and_of_the_worker_has_the_time_and_its_zone_and_na
         terminal.until(lambda: terminal.answers(f"{url}/healthz"), "the site answers")
         terminal.until(lambda: "worker" in logs["worker"].read_text(), "the worker says that it is there")
         os.kill(children(web)[0], signal.SIGKILL)
-        terminal.until(lambda: "Unexpected exit" in logs["run"].read_text(), "the server says it")
+        terminal.until(lambda: "by accident" in logs["run"].read_text(), "its first process says it")
         terminal.until(lambda: terminal.answers(f"{url}/healthz"), "the site answers again")
         lose_accounts()
         assert sign_in(url) >= 500

@@ -18,8 +18,6 @@ TABLE = [
     Row(f"POST {ONE}/suspension", "", HER_ACT, f"restrictions users sessions journal {TOLD}", REASON),
     Row(f"POST {ONE}/suspension/lifting", "", "401 anyone; 409 admin; 404 *", data=REASON),
     Row(f"POST {ONE}/second-factor/removal", "", "401 anyone; 409 admin; 404 *", data=REASON),
-    Row(f"GET {ONE}/confirmation", "", "303 anyone; 404 *"),
-    Row(f"POST {ONE}/confirmation", "", "401 anyone; 404 *"),
 
     Row("GET /access-log", "", "303 anyone; 200 admin coordinator; 403 *"),
     Row("GET /account/accesses", "", "303 anyone; 200 *"),

@@ -39,7 +39,7 @@ OF_ONES_OWN = """account:manage account:register account:signed_in comment:delet
 content:report held_revision:withdraw idea:discard idea:edit idea:publish idea:support idea:withdraw idea:write invitation:accept measure:appeal
 move_request:ask move_request:withdraw note:delete thread:post comment:reply update:delete update:edit update:publish community:join community:leave
 comment:mark_useful comment:mark_used link:propose action:feed notice:open notice:unsubscribe action:report_on bulletin:edit bulletin:delete"""
-OF_THE_SITE = """account:administer account:change account:protect account:remind charter:edit community:edit community:grant
+OF_THE_SITE = """account:administer account:change account:protect charter:edit community:edit community:grant
 community:invite community:moderate community:part community:take_the_lead desk:mark_read reference:edit reply:keep setting:edit plan:write holder:name plan_import:confirm"""
 OTHERWISE = {
     "idea:answer": "alone on the site, a coordinator answers their own idea, which is marked so",

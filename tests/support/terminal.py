@@ -17,7 +17,7 @@ from flask import Flask
 from app import command as entry
 from app.command import reflexe
 from app.operations import schema
-from tests.support import elsewhen
+from tests.support import shifted_clock
 
 PATIENCE = 60
 # What no line may show.
@@ -62,7 +62,7 @@ def error_line(result: Result) -> str:
 def environment(folder: Path, url: str = "", **settings: str) -> dict[str, str]:
     """Return the environment of a platform of its own in `folder`."""
     base = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG", "TMPDIR")}
-    return base | elsewhen.environment() | {
+    return base | shifted_clock.environment() | {
         "REFLEXE_ENV": "development", "DATA_DIR": str(folder), "DATABASE_URL": url, "DEMO": "0", "WEB_WORKERS": "1",
         "PYTHONUNBUFFERED": "1", "COVERAGE_PROCESS_START": ""} | settings
 

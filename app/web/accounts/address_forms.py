@@ -38,7 +38,7 @@ def _take(form: Any, kind: str, message: str, name: str) -> Any:
     if request.method != "POST":
         form.email.data = current_user.email if current_user.is_authenticated else onward.address()
     if form.validate_on_submit():
-        if letters.count(kind, form.email.data):
+        if letters.claim(kind, form.email.data):
             requests.ask(kind, form.email.data, next=destination.goal())
         onward.hold_address(form.email.data)
         do_flash(*get_message(message, email=form.email.data))
@@ -64,7 +64,7 @@ def register() -> Any:
     words = {"account": form.values() | {"locale": language()}, "charter": documents.charter().number,
              "accepted": documents.versions(), "place": limits.hash_key(address())[:SIGNS]}
     requests.ask("registration", form.email.data, password=hash_password(form.password.data), words=words,
-                 has_letter=letters.count("registration", form.email.data), next=destination.goal())
+                 has_letter=letters.claim("registration", form.email.data), next=destination.goal())
     do_flash(*get_message("CONFIRM_REGISTRATION", email=form.email.data))
     return registration.go_on()
 

@@ -10,12 +10,10 @@ from app.accounts.models.people import User
 from app.core import keys
 from app.core.actor import Actor
 from app.core.errors import TooMany
-from app.web.accounts import known_browser
+from app.web.accounts import halfway, known_browser
 from app.web.accounts.security_mail import canonical
 from app.web.frame.network import address
 from app.web.frame.session import me
-
-HALFWAY = "tf_user_id"
 
 
 def account() -> str:
@@ -27,9 +25,9 @@ def of_email(email: str) -> str:
     return f"email:{canonical(email)}"
 
 
-def halfway() -> str:
+def account_halfway() -> str:
     """Return the key of the account whose password was right and whose code is awaited."""
-    return f"halfway:{session.get(HALFWAY, '')}"
+    return f"halfway:{session.get(halfway.WHO, '')}"
 
 
 def here(key: Callable[[], str]) -> Callable[[], Pair]:
@@ -41,22 +39,21 @@ def pair(key: str) -> Pair:
     return Pair(key, address())
 
 
-CODES = (("code", here(halfway)), ("code_all", halfway))
+CODES = (("code", here(account_halfway)), ("code_all", account_halfway))
 # The kinds that each flow counts (`app/accounts/allowances.py` has the figures), and for whom.
 FLOWS: dict[str, tuple[tuple[str, Callable[[], Key]], ...]] = {
     "login": (("sign_in", here(account)), ("sign_in_all", account), ("sign_in_at", address)),
     "register": (("register_at", address),),
     "forgot_password": (("forgot_at", address),),
     "send_confirmation": (("confirm_at", address),),
-    "two_factor_token_validation": CODES,
-    "mf_recovery": CODES,
+    **dict.fromkeys(halfway.FLOWS, CODES),
     "two_factor_setup_validate": (("code", me),),
     "verify": (("password", me),),
     "change_password": (("password", me),),
     "change_email": (("change_email", me),),
 }
-# Flows that a browser known to the account goes through on its own count, whatever others tried.
-BY_TYPED_ADDRESS, BY_PASSWORD = ("login", "forgot_password"), ("two_factor_token_validation", "mf_recovery")
+# Where a browser known to the account goes on by its own count, whatever others tried; so it does halfway.
+BY_TYPED_ADDRESS = ("login", "forgot_password")
 FORGIVING_FLOWS = ("register",)
 
 
@@ -100,7 +97,7 @@ def _uniquifier(flow: str) -> str:
     if flow in BY_TYPED_ADDRESS:
         user = accounts.by_email(canonical(request.form.get("email", "")))
         return user.fs_uniquifier if user else ""
-    return str(session.get(HALFWAY, "")) if flow in BY_PASSWORD else ""
+    return str(session.get(halfway.WHO, "")) if flow in halfway.FLOWS else ""
 
 
 def _of_browser(name: str) -> Key:
@@ -118,7 +115,7 @@ def forgive(user: User) -> None:
 
     What this request counted for the whole account and for the network address is given back: it was no failure.
     """
-    mine: list[Key] = [pair(of_email(user.email or "")), pair(halfway()), Actor(user.id)]
+    mine: list[Key] = [pair(of_email(user.email or "")), pair(account_halfway()), Actor(user.id)]
     browser = known_browser.find(user.fs_uniquifier)
     shared = [(kind, key) for kind, key in g.get("attempts", ()) if kind.endswith(("_all", "_at"))]
     limits.forgive(*mine, *([_of_browser(browser)] if browser else []), attempts=shared)

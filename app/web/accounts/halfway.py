@@ -12,6 +12,7 @@ from app.web.frame import destination, unsent_form
 
 WITHIN = timedelta(minutes=15)
 WHO, SINCE = "tf_user_id", "tf_since"
+FLOWS = ("two_factor_token_validation", "mf_recovery")
 
 
 def begin() -> None:

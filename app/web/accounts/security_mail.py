@@ -31,7 +31,7 @@ class Outbox(MailUtil):
         user = context["user"]
         if template.rsplit("/", 1)[-1] in CHANGES:
             _say_changed(user, str(recipient))
-        elif letters.count("new_address", str(recipient)):
+        elif letters.claim("new_address", str(recipient)):
             requests.ask("new_address", str(recipient), user_id=user.id)
 
 

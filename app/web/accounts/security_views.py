@@ -21,12 +21,11 @@ from app.web.frame.session import me
 
 View = Callable[..., Any]
 ABSENT = ("tf_select", "two_factor_rescue")
-WITH_A_BUTTON = ("change_email_confirm",)
-WITH_A_TOKEN = (*WITH_A_BUTTON, "confirm_email", "reset_password")
+NEW_ADDRESS = "change_email_confirm"
+WITH_A_TOKEN = (NEW_ADDRESS, "confirm_email", "reset_password")
 # These check a password, which takes long: nobody else could write meanwhile.
 WITH_SHORT_WRITES = ("login", "confirm_email")
 SIGN_INS = ("login", "two_factor_token_validation")
-HALFWAY = ("two_factor_token_validation", "mf_recovery")
 OF_MEMBERS = ("two_factor_setup", "two_factor_setup_validate")
 HERE = "link"
 REQUIRED = N_("Votre rôle demande la vérification en deux étapes: elle ne peut pas être désactivée.")
@@ -67,7 +66,7 @@ def _redirect(name: str) -> Response | None:
         return redirect(url_for("accounts.index"), 303)
     if name in OF_MEMBERS and not current_user.is_authenticated:
         return unsent_form.sign_in_first()
-    if name in HALFWAY:
+    if name in halfway.FLOWS:
         return halfway.stop()
     waiting = invitation_link.waiting_at()
     if name == "login" and request.method != "POST" and waiting and not request.args.get("next"):
@@ -106,12 +105,9 @@ def _write(name: str, view: View, values: dict[str, Any]) -> Response:
     """Run the view as one transaction, unless it opens its own."""
     if name == "login":
         halfway.forget()
-        answer = _run(view, values)
+    answer = _run(view, values) if name in WITH_SHORT_WRITES else service.as_one(lambda: _run(view, values))
+    if name == "login":
         halfway.begin()
-    elif name in WITH_SHORT_WRITES:
-        answer = _run(view, values)
-    else:
-        answer = service.as_one(lambda: _run(view, values))
     if answer.status_code == 302:
         answer.status_code = 303
     if answer.status_code == 422:
@@ -179,12 +175,9 @@ def _hide_token(name: str, view: View) -> View:
             session[key] = token
             if request.method != "POST":
                 return redirect(url_for(f"security.{name}", token=HERE, next=destination.goal() or None), 303)
-        here = url_for(f"security.{name}", token=HERE, next=destination.goal() or None)
-        refusal = new_address.stop(session.get(key, ""), here) if name == "change_email_confirm" else None
-        if refusal:
-            return refusal
-        if request.method != "POST" and name in WITH_A_BUTTON:
-            return render_template("accounts/security/press.html", act=_acts()[name], action=here)
+        question = _ask_for_press(session.get(key, "")) if name == NEW_ADDRESS else None
+        if question:
+            return question
         answer = make_response(view(token=session.get(key, "")))
         if request.method == "POST" and answer.status_code < 400:
             session.pop(key, None)
@@ -195,10 +188,15 @@ def _hide_token(name: str, view: View) -> View:
     return run
 
 
+def _ask_for_press(token: str) -> Any:
+    """Return the page whose button moves an account to another address, or the refusal; None once it is pressed."""
+    here = url_for(f"security.{NEW_ADDRESS}", token=HERE, next=destination.goal() or None)
+    refusal = new_address.stop(token, here)
+    if refusal or request.method == "POST":
+        return refusal
+    return render_template("accounts/security/press.html", act=_("Confirmer ma nouvelle adresse"), action=here)
+
+
 def key_of_token(name: str) -> str:
     """Return the key under which the session of a browser holds the token of a view."""
     return f"token:{name}"
-
-
-def _acts() -> dict[str, str]:
-    return {"change_email_confirm": _("Confirmer ma nouvelle adresse")}

@@ -19,7 +19,7 @@ from app.web.frame import gate, invitation_link, mail, unsent_form
 from app.web.frame.session import TOKEN, end_other_sessions, forget_me
 
 # What a browser keeps when somebody signs in: the links of mails that ask for it first.
-LASTING = ("_user_id", "_fresh", invitation_link.KEY, security_views.key_of_token("change_email_confirm"))
+LASTING = ("_user_id", "_fresh", invitation_link.KEY, security_views.key_of_token(security_views.NEW_ADDRESS))
 FOR_THE_SECOND_FACTOR = (
     "security.two_factor_setup", "security.two_factor_setup_validate", "security.mf_recovery_codes", "security.verify",
     "security.logout", "site.healthz", *gate.BY_SIGNED_ADDRESS)
@@ -126,7 +126,7 @@ def _after_password_reset(_app: Flask, user: User, **_more: Any) -> None:
 
 
 def _after_address_change(_app: Flask, user: User, old_email: str, **_more: Any) -> None:
-    service.renew_links(user)
+    sessions.renew_links(user)
     registrations.take_over(user)
     known_browser.remember(user)
     dead_addresses.revive(old_email)

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from app.accounts import administration, policy, requests, service
+from app.accounts import administration, policy, service
 from app.accounts import queries as accounts
 from app.accounts.models.people import SITE_ROLES, User
 from app.communities import policy as communities
@@ -61,9 +61,6 @@ ACTS = {
         "second-factor/removal", policy.PROTECT, MeasureForm, lambda user, form: administration.drop_second_factor(
             me(), user, reason=form.reason.data or ""),
         _l("La vérification en deux étapes est désactivée, et ses sessions sont fermées.")),
-    "remind": Act(
-        "confirmation", policy.REMIND, Form, lambda user, _form: requests.ask("confirmation", str(user.email)),
-        _l("Le courriel de confirmation est parti de nouveau.")),
 }
 
 

@@ -52,7 +52,7 @@ def acts(user: User) -> dict[str, str]:
     """Return the address of each act that may be done for this account now, by the name of the act."""
     is_suspended = suspensions.standing(user) is not None
     rights = {
-        "role": policy.CHANGE, "charge": policy.CHANGE, "sign_out": policy.CHANGE, "remind": policy.REMIND,
+        "role": policy.CHANGE, "charge": policy.CHANGE, "sign_out": policy.CHANGE,
         "lift" if is_suspended else "suspend": policy.PROTECT}
     if user.has_two_factor:
         rights["second_factor"] = policy.PROTECT

@@ -103,10 +103,6 @@ ADMINISTRATION = {
             "Pour une personne qui a perdu son téléphone et ses codes de secours, et que vous avez reconnue autrement "
             "que par courriel. Son mot de passe suffira, ses sessions sont fermées, et elle est avisée."),
         _l("Cela ne se défait pas : seule la personne peut activer une nouvelle vérification.")),
-    "remind": Act(
-        _l("Renvoyer le courriel de confirmation"),
-        _l("Un nouveau lien part à l'adresse du compte; il n'est montré à personne d'autre."),
-        _l("Un courriel parti ne se reprend pas.")),
 }
 REPORTS = {
     "idea": _l("Signaler cette idée"),

@@ -206,7 +206,7 @@ ROLES = {
     "member": _l("Membre"), "facilitator": _l("Animation d'une communauté"), "coordinator": _l("Coordination"),
     "admin": _l("Administration"),
 }
-ACCOUNT_STATES = {"unconfirmed": _l("Non confirmés"), "suspended": _l("Suspendus"), "closed": _l("Fermés")}
+ACCOUNT_STATES = {"suspended": _l("Suspendus"), "closed": _l("Fermés")}
 ACCESSES = {
     "account": _l("La fiche du compte (adresse courriel, rôles, sessions), pour l'administrer"),
     "address": _l("Une recherche par adresse courriel, pour trouver le compte"),

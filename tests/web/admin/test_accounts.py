@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from app.accounts import administration, registrations, service
+from app.accounts import administration, service
 from app.accounts.models.accesses import Access
 from app.accounts.models.people import User
 from app.accounts.models.sessions import Session
@@ -160,14 +160,6 @@ def test_a_lost_second_factor_is_dropped_and_told(make: Any, admin: Any, sign_in
     at_once.write_mails()
     assert kinds_told(user) == ["account.second_factor"] and "de vive voix" in outbox.to(user.email)[-1].text
     assert admin.submit(form_page, "main form", reason=REASON).status_code == 409
-
-
-def test_the_confirmation_is_sent_again_to_those_who_wait(make: Any, admin: Any, outbox: Any) -> None:
-    user = make.user(is_confirmed=False)
-    registrations.keep(user.email, password="", account={"locale": "fr"}, accepted={}, charter=1)
-    admin.submit(f"/people/{user.id}/confirmation", "main form")
-    assert outbox.links(outbox.to(user.email)[-1])
-    assert admin.get(f"/people/{make.user().id}/confirmation").status_code == 404
 
 
 @pytest.mark.parametrize("act", ["role", "charge", "signing-out", "suspension", "suspension/lifting", "second-factor/removal"])

@@ -82,7 +82,7 @@ PROVEN = {
         "| Vos contributions |": "ideas/test_leaving.py::test_drafts_go_and_what_was_published_stays_under_a_former_member",
         "90 jours si elle est refusée": "admission/held_revisions/test_reading.py::test_words_that_were_refused_are_forgotten_after_a_season",
         "30 jours sans servir": "web/accounts/test_signing.py::test_a_session_that_serves_no_more_ends",
-        "90 jours après son ouverture": "web/accounts/test_ends_of_sessions.py::test_a_session_that_serves_ends_after_ninety_days",
+        "90 jours au plus": "web/accounts/test_ends_of_sessions.py::test_a_session_that_serves_ends_after_ninety_days",
         "vous pouvez y mettre fin vous-même": "web/accounts/test_safety.py::test_sessions_are_listed_and_closed_one_by_one",
         "ne montre ni le compte, ni l’adresse, ni l’adresse réseau": "web/accounts/test_limits.py::test_the_table_tells_nobody_who_tried",
         "| 24 heures |": "accounts/test_limits.py::test_old_attempts_are_forgotten",
