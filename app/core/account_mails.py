@@ -18,5 +18,4 @@ def adopt(user_id: int, recipient: str) -> None:
 def forget(user_id: int, recipient: str) -> None:
     """Remove every mail about an account or to its address, and what is known of these addresses: the person left."""
     hers = delete(Outgoing).where(or_(Outgoing.user_id == user_id, Outgoing.recipient == recipient))
-    for address in {recipient, *db.session.scalars(hers.returning(Outgoing.recipient))}:
-        dead_addresses.revive(address)
+    dead_addresses.revive(recipient, *db.session.scalars(hers.returning(Outgoing.recipient)))

@@ -38,9 +38,9 @@ def count(address: str) -> None:
 
 
 @command
-def revive(address: str) -> None:
-    """Forget that an address did not exist: the next mails to it are tried."""
-    db.session.execute(delete(DeadAddress).where(DeadAddress.address == address))
+def revive(*addresses: str) -> None:
+    """Forget that these addresses did not exist: the next mails to them are tried."""
+    db.session.execute(delete(DeadAddress).where(DeadAddress.address.in_(addresses)))
 
 
 @command

@@ -4,7 +4,7 @@ import json
 from flask import Flask
 from sqlalchemy import select
 
-from app.accounts import limits, registrations
+from app.accounts import limits
 from app.accounts.models.people import User
 from app.accounts.models.sessions import Attempt
 from app.core import keys
@@ -24,13 +24,6 @@ def test_an_account_is_opened_from_the_terminal(app: Flask) -> None:
     assert user.password and "argon2id" in user.password
 
     assert run(app, *arguments, stdin="une longue phrase\n", code=1).stderr.startswith("Error: ")
-
-
-def test_what_waited_for_the_address_of_an_account_from_the_terminal_goes(app: Flask) -> None:
-    registrations.keep("zoe@example.org", password="a hash", account={"name": "Un Intrus"})
-    run(app, "user", "create", "--email", "zoe@example.org", "--name", "Zoé Élan", "--password-stdin", stdin="une longue phrase\n")
-    db.session.rollback()
-    assert not registrations.waiting("zoe@example.org")
 
 
 def test_an_account_wants_an_address_a_name_and_a_password_that_holds(app: Flask) -> None:

@@ -1,13 +1,27 @@
 """How recent the password must be for an act on an account or on the settings of the site."""
 from typing import Any
 
-from flask import current_app, redirect, request, url_for
+from flask import current_app, redirect, request, session, url_for
 from flask_babel import gettext as _
 from flask_security.utils import check_and_update_authn_fresh
 from werkzeug.wrappers import Response
 
+from app.core import clock
 from app.forms.base import Form
 from app.web.frame.support import refuse
+
+
+def password_time() -> float:
+    """Return when the password was last given here; end the grace that this opened, once it has had its time.
+
+    Flask-Security begins that time again at each page that asks, so that a session which is kept busy would never be
+    asked for its password.
+    """
+    config, given_at = current_app.config, float(session.get("fs_paa", 0))
+    longest = config["SECURITY_FRESHNESS"] + config["SECURITY_FRESHNESS_GRACE_PERIOD"]
+    if clock.now().timestamp() > given_at + longest.total_seconds():
+        session.pop("fs_gexp", None)
+    return given_at
 
 
 def is_fresh() -> bool:

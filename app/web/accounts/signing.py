@@ -14,7 +14,7 @@ from app.accounts import letters, registrations, service, sessions
 from app.accounts.models.people import User
 from app.communities import actors
 from app.core import dead_addresses
-from app.web.accounts import attempts, known_browser, onward, security_views
+from app.web.accounts import attempts, freshness, known_browser, onward, security_views
 from app.web.frame import gate, invitation_link, mail, unsent_form
 from app.web.frame.session import TOKEN, end_other_sessions, forget_me
 
@@ -53,7 +53,7 @@ def _load_user(_uniquifier: str) -> User | None:
     g.session_id, g.facts = found.session.id, found.facts
     g.is_due = sessions.is_due(found.session)
     set_request_attr("fs_authn_via", "session")
-    set_request_attr("fs_paa", session.get("fs_paa", 0))
+    set_request_attr("fs_paa", freshness.password_time())
     return found.user
 
 

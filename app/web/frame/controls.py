@@ -15,7 +15,8 @@ def control(
     """
     attributes = {
         "class": _look(field, short, tall), "maxlength": False, "minlength": False,
-        "autocomplete": autocomplete or (field.render_kw or {}).get("autocomplete", False), "aria-describedby": description_ids(field, help, limit) or False,
+        "autocomplete": autocomplete or (field.render_kw or {}).get("autocomplete", False),
+        "aria-describedby": description_ids(field, help, limit) or False,
         "aria-invalid": "true" if field.errors else False,
     }
     html: str = field(**attributes | (attrs or {}))

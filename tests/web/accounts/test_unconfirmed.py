@@ -7,6 +7,8 @@ from app.accounts.models.documents import Consent
 from app.accounts.models.people import User
 from app.accounts.models.registrations import Registration
 from app.accounts.models.sessions import Session
+from app.core.db import db
+from app.operations import accounts as terminal
 from app.reference.models import Organisation
 from tests.support.accounts import at, confirm, enter, follow, is_in, member, register
 from tests.support.browser import Browser
@@ -111,6 +113,13 @@ def test_an_account_made_by_the_operator_meanwhile_stays_what_it_is(new_browser,
     assert follow(browser, letters(outbox)[0]).headers["Location"] == "/login"
     assert registrations.open_account(every(Registration)[0].id) is None
     assert (member(EMAIL).name, member(EMAIL).password) == ("Marie T.", None)
+
+
+def test_what_waited_for_the_address_of_an_account_from_the_terminal_goes(new_browser):
+    as_him(new_browser())
+    terminal.create(name="Marie T.", email=EMAIL, password="a hash", role="member", community=None)
+    db.session.rollback()
+    assert not every(Registration)
 
 
 def test_an_account_that_nobody_confirmed_before_is_replaced_and_not_completed(make, new_browser, outbox):

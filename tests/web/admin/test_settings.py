@@ -64,6 +64,15 @@ def test_the_first_values_come_back(admin: Any) -> None:
 LONG_AGO = {"hours": 1}
 
 
+@pytest.mark.parametrize("path", ["/settings", "/account/email", "/account/two-factor"])
+def test_a_session_that_is_kept_busy_is_asked_for_its_password_too(admin: Any, clock: Any, path: str) -> None:
+    answers = []
+    for _n in range(5):
+        clock.forward(minutes=9)
+        answers.append(admin.get(path).status_code)
+    assert answers[:2] == [200, 200] and {code // 100 for code in answers[2:]} == {3}
+
+
 def test_the_settings_ask_for_a_recent_password_before_they_are_shown(admin: Any, clock: Any) -> None:
     clock.forward(**LONG_AGO)
     for path in ("/settings", "/settings/reset"):
