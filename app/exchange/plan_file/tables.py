@@ -8,7 +8,7 @@ from app.exchange.plan_file import columns as naming
 from app.exchange.plan_file.columns import Column
 
 MOST_BYTES, MOST_ROWS, MOST_COLUMNS, HEAD_WITHIN = 900_000, 3_000, 120, 30
-MOST_SIGNS = 4_000_000
+MOST_CHARACTERS = 4_000_000
 """How long the texts of all cells may be together: each counts wherever it stands, or a merged cell fills it in."""
 UNREADABLE = N_("Ce fichier ne peut pas être lu comme un classeur Excel (.xlsx) ou un fichier CSV. Ouvrez-le dans "
                 "votre tableur, enregistrez-le de nouveau dans un de ces formats, puis réessayez.")
@@ -44,7 +44,7 @@ class Table:
 
 def too_large() -> Invalid:
     return Invalid(TOO_LARGE, "file", rows=MOST_ROWS, columns=MOST_COLUMNS, kilobytes=MOST_BYTES // 1000,
-                   millions=MOST_SIGNS // 1_000_000)
+                   millions=MOST_CHARACTERS // 1_000_000)
 
 
 def check_size(rows: list[list[Any]]) -> None:
@@ -62,9 +62,9 @@ def check_merged(rows: list[list[Any]], merged: Iterable[Range]) -> list[Range]:
     found = [(row, column, min(last, MOST_ROWS - 1), last_column) for row, column, last, last_column in merged
              if row < len(rows) and column < MOST_COLUMNS]
     heights = sum(last - row + 1 for row, _column, last, _last_column in found)
-    signs = sum((last - row) * len(str(rows[row][column])) for row, column, last, _last_column in found
-                if column < len(rows[row]))
-    if heights > MOST_ROWS * MOST_COLUMNS or signs > MOST_SIGNS:
+    length = sum((last - row) * len(str(rows[row][column])) for row, column, last, _last_column in found
+                 if column < len(rows[row]))
+    if heights > MOST_ROWS * MOST_COLUMNS or length > MOST_CHARACTERS:
         raise too_large()
     return found
 

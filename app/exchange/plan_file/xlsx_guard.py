@@ -60,7 +60,7 @@ def _check_texts(sheets: list["_Sheet"]) -> None:
     for sheet in sheets:
         total += sheet.length + sheet.unknown * longest
         total += sum(times * (lengths[number] if number < len(lengths) else 0) for number, times in sheet.named.items())
-    if total > tables.MOST_SIGNS:
+    if total > tables.MOST_CHARACTERS:
         raise tables.too_large()
 
 

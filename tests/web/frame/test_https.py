@@ -8,7 +8,6 @@ HEADER = "Strict-Transport-Security"
 
 
 @pytest.mark.parametrize(("settings", "told"), [
-    ({"SITE_URL": "http://example.org"}, None),
     ({"SITE_URL": "http://example.org", "HSTS_SUBDOMAINS": True}, None),
     (SAFE, "max-age=31536000"),
     (SAFE | {"HSTS_SUBDOMAINS": True}, "max-age=31536000; includeSubDomains")])
