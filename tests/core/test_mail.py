@@ -11,6 +11,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from app.core import account_mails
 from app.core import clock as present
 from app.core import mail as outgoing
 from app.core import smtp
@@ -198,7 +199,7 @@ def test_somebody_who_leaves_during_the_conversation_leaves_no_trace(app: Flask,
     write(app, "ana")
 
     def leave(mail_row: Outgoing) -> None:
-        outgoing.forget(0, mail_row.recipient)
+        account_mails.forget(0, mail_row.recipient)
         raise smtp.Unreachable("away")
 
     assert outgoing.deliver(leave) == 0
