@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from app.core import dead_addresses
+from app.core import account_mails, dead_addresses
 from app.core import mail as outgoing
 from app.core.unit import unit
 from app.operations import mails
@@ -55,7 +55,7 @@ def test_an_address_that_takes_a_mail_or_whose_account_closes_is_tried_anew_and_
     del office.answers["ana@example.org"]
     mails.retry()
     assert mail.deliver() == 2
-    outgoing.forget(0, "eli@example.org")
+    account_mails.forget(0, "eli@example.org")
     assert dead_names() == ["zoe"]
     clock.forward(days=366)
     outgoing.purge()
