@@ -11,10 +11,9 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from app.core import account_mails
+from app.core import account_mails, smtp
 from app.core import clock as present
 from app.core import mail as outgoing
-from app.core import smtp
 from app.core.db import db
 from app.core.mail import Outgoing
 from app.core.unit import unit
