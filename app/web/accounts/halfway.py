@@ -1,13 +1,14 @@
 """Halfway through signing in: the password was right, the code of the second factor is awaited for a while."""
 from datetime import timedelta
 
-from flask import flash, redirect, session, url_for
+from flask import flash, redirect, request, session, url_for
 from flask_babel import gettext as _
 from flask_security.tf_plugin import tf_clean_session
 from werkzeug.wrappers import Response
 
 from app.core import clock
 from app.forms.signing import SignInForm
+from app.web.accounts import onward
 from app.web.frame import destination, unsent_form
 
 WITHIN = timedelta(minutes=15)
@@ -16,9 +17,13 @@ FLOWS = ("two_factor_token_validation", "mf_recovery")
 
 
 def begin() -> None:
-    """Note when the password was right, if a code is awaited; the cookie itself would hold it for a month."""
+    """Note when the password was right, if a code is awaited; the cookie itself would hold it for a month.
+
+    The address is held for whoever comes too late and gives the password once more.
+    """
     if WHO in session:
         session[SINCE] = clock.now().timestamp()
+        onward.hold_address(request.form.get("email", ""))
 
 
 def forget() -> None:
@@ -35,5 +40,5 @@ def stop() -> Response | None:
     flash(_("Plus de 15 minutes ont passé depuis votre mot de passe: redonnez-le, puis le code."), "warning")
     unsent = unsent_form.unpack()
     if unsent:
-        return unsent_form.show(unsent, 401, SignInForm(formdata=None))
+        return unsent_form.show(unsent, 401, SignInForm(formdata=None, email=onward.address()))
     return redirect(url_for("security.login", next=destination.goal() or None), 303)

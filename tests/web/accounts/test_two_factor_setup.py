@@ -142,7 +142,8 @@ def test_the_code_is_awaited_for_a_quarter_of_an_hour(halfway: Any, clock: Any, 
     assert answer.headers["Location"] == ("/account/sessions" if is_in_time else "/login?next=/account/sessions")
     assert (browser.get("/account").status_code == 200) is is_in_time
     if not is_in_time:
-        assert "15 minutes" in browser.get("/login?next=/account/sessions").words
+        page = browser.get("/login?next=/account/sessions")
+        assert "15 minutes" in page.words and page.soup.select_one("[name=email]").get("value"), "nobody types it again"
         assert browser.get("/login/recovery").headers["Location"] == "/login"
 
 
