@@ -12,7 +12,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from statistics import quantiles
 
-from bench import abuses, processes, servers, settings, sites
+from bench import abuses, processes, servers, settings, sites, workbooks
 
 PATHS = ("/healthz", "/ideas")
 PAUSE = 0.02
@@ -29,7 +29,7 @@ def main() -> None:
         try:
             with servers.site(site) as server:
                 print(HEAD)
-                for name, abuse in ABUSES.items():
+                for name, abuse in (ABUSES | {"workbooks of 2 000 MB": send_workbooks(site)}).items():
                     with abuse(server):
                         print(row(name, measure(server.port)), flush=True)
         finally:
@@ -89,6 +89,21 @@ def repeat(act: Callable[[servers.Server], object]) -> Abuse:
     return run
 
 
+def send_workbooks(site: sites.Site) -> Abuse:
+    """Send a workbook that is refused. Raise RuntimeError where it is not."""
+
+    @contextmanager
+    def run(server: servers.Server) -> Iterator[None]:
+        request = workbooks.write(site, server.port)
+        code = abuses.ask(server.port, request)
+        if code != "422":
+            raise RuntimeError(f"the workbook was answered with {code or 'nothing'}")
+        with repeat(lambda here: abuses.ask(here.port, request))(server):
+            yield
+
+    return run
+
+
 def send_large(server: servers.Server) -> None:
     headers = f"{abuses.FORM}Content-Length: 1200000\r\n"
     abuses.ask(server.port, abuses.write(server.port, "POST", "/login", headers=headers, body="a" * 1_200_000))
@@ -115,8 +130,12 @@ def kill_one(server: servers.Server) -> None:
     time.sleep(1)
 
 
+def none(_server: servers.Server) -> AbstractContextManager[object]:
+    return nullcontext()
+
+
 ABUSES: dict[str, Abuse] = {
-    "none": lambda _server: nullcontext(),
+    "none": none,
     "12 unfinished bodies": hold(lambda port: abuses.unfinished_bodies(port, 12)),
     f"{NUMBER} unfinished bodies": hold(lambda port: abuses.unfinished_bodies(port, NUMBER)),
     f"{NUMBER} unfinished heads": hold(lambda _port: abuses.unfinished_heads(NUMBER)),
@@ -125,7 +144,7 @@ ABUSES: dict[str, Abuse] = {
     "forms of 201 parts": repeat(send_many_parts),
     "broken forwarded addresses": repeat(forward),
     "a process killed each second": repeat(kill_one),
-    "none, afterwards": lambda _server: nullcontext(),
+    "none, afterwards": none,
 }
 
 if __name__ == "__main__":

@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 
-from bench import abuse, abuses, settings
+from app.core.errors import Invalid
+from app.exchange.plan_file import tables, xlsx_guard
+from bench import abuse, abuses, settings, workbooks
 
 
 def test_a_line_says_how_long_answers_took_and_that_some_did_not_come() -> None:
@@ -20,6 +22,14 @@ def test_a_site_that_is_not_there_answers_nobody(monkeypatch: pytest.MonkeyPatch
     with socket.socket() as taken:
         taken.bind((settings.HOST, 0))
         assert abuse.row("", abuse.measure(taken.getsockname()[1])).split("inf")[-1].strip().startswith("0/")
+
+
+def test_the_workbook_that_is_sent_is_refused_for_what_it_would_hold() -> None:
+    workbook = workbooks.make()
+    assert len(workbook) < 100_000
+    with pytest.raises(Invalid) as refusal:
+        xlsx_guard.examine(workbook)
+    assert refusal.value.message == tables.TOO_LARGE
 
 
 @pytest.mark.parametrize("name", ["12 unfinished bodies", "200 unfinished heads", "forms of 201 parts", "none"])
