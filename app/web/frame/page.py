@@ -46,6 +46,8 @@ class Page:
     path = property(lambda self: request.path)
     this_page = property(lambda self: locale.this_page())
     goal = property(lambda self: request.args.get("goal", ""))
+    # Whether the page opens at something of its own (a row of a list, an item of the desk), which takes the focus.
+    is_at_place = property(lambda self: "at" in request.args)
     # What was done comes first, which is where the reader is taken; then what comes of it.
     flashes = property(
         lambda self: sorted(get_flashed_messages(with_categories=True), key=lambda notice: notice[0] == "info"))

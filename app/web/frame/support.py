@@ -34,6 +34,11 @@ def done(url: str, message: str, kind: str = "success") -> AnyResponse:
     return redirect(url, 303)
 
 
+def done_in_part(part: str, message: str) -> str:
+    """Answer htmx with the part of the page that an act changed, and say what it did in the bar of messages."""
+    return part + render_template("layout/_messages.html", messages=[("success", message)])
+
+
 def go(endpoint: str, *, anchor: str | None = None, **values: Any) -> AnyResponse:
     """Send the browser to a page of ours, without a word: to the next step of what a person is doing."""
     return redirect(url_for(endpoint, _anchor=anchor, **values), 303)

@@ -8,7 +8,7 @@ from app.plan import editing, policy
 from app.plan.models.structure import Plan
 from app.plan.queries import plans as queries
 from app.plan.service import drafting, publishing
-from app.web.frame import loaders
+from app.web.frame import loaders, order
 from app.web.frame.attempt import attempt
 from app.web.frame.params import single
 from app.web.frame.routes import members
@@ -57,7 +57,13 @@ def move_part(plan: Plan) -> Response:
         me(), plan, level, part_id, step=step, version=form.version.data))
     if outcome.code:
         return _show(plan, form, outcome.code)
-    return go(".draft", plan_id=plan.id, at=f"{level}{part_id}", anchor=f"{level}{part_id}")
+    place = url_for(".draft", plan_id=plan.id, at=f"{level}{part_id}", _anchor=f"{level}{part_id}")
+    return done(place, _describe_move(plan, level, part_id, step))
+
+
+def _describe_move(plan: Plan, level: str, part_id: int, step: int) -> str:
+    position = position_or_404(queries.working_copy(plan), level, part_id)
+    return order.describe_move([part.title for part in position.siblings], position.index, step)
 
 
 @bp.route(f"/plan/<id:plan_id>/draft/{LEVEL_RULE}/<part:part_id>/removal", methods=BOTH)

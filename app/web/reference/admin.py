@@ -1,7 +1,7 @@
 """The reference data, for coordinators: order, rename, describe, archive, merge."""
 from typing import Any
 
-from flask import abort, redirect, request, url_for
+from flask import abort, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -11,7 +11,7 @@ from app.forms.reference import NAME_FORMS, IssueForm, MergeForm, MoveForm, TagF
 from app.ideas.queries import tags
 from app.reference import policy, queries, service
 from app.reference.models import Issue, Organisation, Tag
-from app.web.frame import params
+from app.web.frame import order, params
 from app.web.frame.attempt import attempt
 from app.web.frame.filters import label
 from app.web.frame.routes import members
@@ -90,7 +90,9 @@ def move_issue(issue: Issue) -> Response:
     if not form.validate():
         abort(400)
     service.move_issue(me(), issue, step=form.step())
-    return redirect(_place(issue), 303)
+    there = queries.catalogue()
+    names = [label(one) for one in there.issues]
+    return done(_place(issue), order.describe_move(names, list(there.issue).index(issue.id), form.step()))
 
 
 @bp.route("/reference/<any(territories, organisations):noun>/<id:row_id>/edit", methods=BOTH)
