@@ -3,14 +3,21 @@ at a desk, with scripts and without."""
 import re
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from app.accounts.models.people import User
 from app.core import clock
 from app.plan.models.structure import Plan
-from tests.support.heard import expect_message, expect_said_once, listen
+from tests.matrix import Row
+from tests.support import tables
+from tests.support.browser import Browser
+from tests.support.heard import MESSAGE, expect_message, expect_said_once, listen
 from tests.support.make_plan import MakePlan, action_of
+from tests.support.world import World, browsers
+from tests.test_answers import PAGES, STEPS, successes
 
 Open = Callable[..., Page]
 HERE, WHY = "securite-alimentaire", "Cela ne respecte pas la charte."
@@ -35,9 +42,10 @@ def plan(make: Any) -> tuple[MakePlan, Plan]:
 
 
 def expect_answer(page: Page, javascript: bool, text: str, focus: str = "") -> None:
+    """Expect a message in sight that is said once, and the focus on what changed (a selector), else on the message."""
     expect_message(page, text, focus)
     if javascript:
-        expect_said_once(page, text)
+        expect_said_once(page, text or page.locator(MESSAGE).first.locator("p").first.inner_text())
 
 
 @WINDOW
@@ -116,3 +124,33 @@ def test_a_message_is_closed_with_its_button_and_the_page_goes_on(page_for: Open
     page.get_by_role("button", name="Fermer ce message").click()
     expect(page.locator("#flashes")).to_be_empty()
     expect(page.locator("#comments")).to_be_focused()
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("window", ["phone", "desk"])
+@SCRIPTS
+def test_every_act_that_succeeds_answers_in_sight(
+        world: World, look: Any, site: str, sign_in: Callable[[User], Browser], visitor: Browser, javascript: bool) -> None:
+    people, base, wrong = browsers(world, sign_in, visitor), tables.photo(), []
+    page = look(None)
+    for row, role, path in successes(world):
+        if row.rule not in PAGES.keys() | STEPS.keys():
+            place = open_answer(page, site, people[role], row, path)
+            try:
+                expect_answer(page, javascript, "", f"[id='{place}']" if place else "")
+            except AssertionError as fault:
+                wrong.append(f"{row.rule}: {fault}")
+            tables.restore(base)
+    assert wrong == []
+
+
+def open_answer(page: Page, site: str, browser: Browser, row: Row, path: str) -> str:
+    """Do an act, and open in a window the page that it leads to; return the place on it, if the address names one."""
+    with browser.keep_cookies():
+        answer = browser.forge(path, data=row.data)
+        cookie = browser.get_cookie("session")
+    assert cookie is not None and answer.location, f"{row.rule}: {answer.status}"
+    page.context.add_cookies([{"name": "session", "value": cookie.value, "url": site}])
+    page.goto("about:blank")
+    page.goto(answer.location)
+    return urlsplit(page.url).fragment

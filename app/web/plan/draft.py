@@ -13,7 +13,7 @@ from app.web.frame.attempt import attempt
 from app.web.frame.params import single
 from app.web.frame.routes import members
 from app.web.frame.session import me
-from app.web.frame.support import done, go, refuse, render
+from app.web.frame.support import done, refuse, render
 from app.web.plan.bp import bp
 from app.web.plan.parts import LEVEL_RULE, position_or_404
 
@@ -85,12 +85,18 @@ def remove_part(plan: Plan, level: str, part_id: int) -> str | Response:
                   inside=list(editing.list_inner(part)))
 
 
+def leave_without_draft(plan: Plan) -> Response:
+    """Lead to the plan as it is, and say so to whoever acts on a draft that is gone or not begun."""
+    page = url_for(".draft", plan_id=plan.id)
+    return done(page, _("Il n'y a pas de brouillon : le plan est celui de sa dernière version."), "info")
+
+
 @bp.route("/plan/<id:plan_id>/draft/discard", methods=BOTH)
 @members(policy.WRITE, of=loaders.PLAN)
 def discard_draft(plan: Plan) -> str | Response:
     form, working = VersionForm(), queries.working_copy(plan)
     if working.draft is None:
-        return go(".draft", plan_id=plan.id)
+        return leave_without_draft(plan)
     if request.method == "POST":
         outcome = attempt(form, lambda: publishing.drop_draft(me(), plan, version=form.version.data))
         if not outcome.code:

@@ -159,7 +159,7 @@ def _merge(tag: Tag, form: MergeForm) -> None:
 @members(policy.EDIT, of=finders.TAG)
 def part_tag(tag: Tag) -> Response:
     service.part_tag(me(), tag)
-    return done(_place(tag), _("La fusion est défaite."))
+    return done(url_for(".edit_names", noun="tags"), _("La fusion est défaite."))
 
 
 def _place(row: Any) -> str:
