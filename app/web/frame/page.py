@@ -51,14 +51,13 @@ class Page:
     @property
     def flashes(self) -> list[tuple[str, Any]]:
         """Return what was done, which is where the reader is taken, then what comes of it."""
-        found = [(kind.rstrip(AT_PLACE), text) for kind, text in get_flashed_messages(with_categories=True)]
+        found = [(kind.rstrip(AT_PLACE), text) for kind, text in _messages()]
         return sorted(found, key=lambda notice: notice[0] == "info")
 
     @property
     def is_at_place(self) -> bool:
         """Tell whether the page opens at what changed: by its anchor, a row of a list, an item of the desk."""
-        messages: list[Any] = list(get_flashed_messages(with_categories=True))
-        return "at" in request.args or any(kind.endswith(AT_PLACE) for kind, _text in messages)
+        return "at" in request.args or any(kind.endswith(AT_PLACE) for kind, _text in _messages())
 
     @property
     def privacy_officer(self) -> Officer | None:
@@ -125,6 +124,11 @@ class Page:
 
     def csrf(self) -> str:
         return generate_csrf()
+
+
+def _messages() -> list[Any]:
+    """Return what acts said, each with its kind."""
+    return list(get_flashed_messages(with_categories=True))
 
 
 def count_unread() -> int:

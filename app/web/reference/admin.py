@@ -166,5 +166,5 @@ def _place(row: Any) -> str:
     """Return the address of a row in its list, where it takes the focus."""
     noun, here = NOUNS[type(row)], f"row-{row.id}"
     if noun in ("tags", "organisations"):
-        return url_for(".edit_names", noun=noun, at=row.id, _anchor=here)
+        return url_for(".edit_names", noun=noun, after=queries.find_start(row), at=row.id, _anchor=here)
     return url_for(f".edit_{noun}", at=row.id, _anchor=here)
