@@ -10,6 +10,7 @@ from app.web.frame.support import is_htmx
 # Steps of a longer act, and what the page that comes back shows all over.
 SILENT = {
     "ideas.near": "it is asked while a title is typed, and changes nothing",
+    "ideas.preview": "it shows how a text will look, and changes nothing",
     "plan.send_plan_file": "the page that comes next shows what was read in the file",
     "security.login": "the page that asked for a sign-in opens",
     "security.mf_recovery": "the page that asked for a sign-in opens",
@@ -18,6 +19,7 @@ SILENT = {
     "security.verify": "the page that asked for the password opens",
     "site.choose_language": "the page comes back in that language; a message would ask for a session of whoever reads",
     "site.choose_theme": "the page comes back in that theme; a message would ask for a session of whoever reads",
+    "site.preview_charter": "it shows how a text will look, and changes nothing",
 }
 
 
