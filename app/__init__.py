@@ -29,6 +29,7 @@ from app.search import following
 from app.web import BLUEPRINTS, WITHOUT_TOKEN, allowances
 from app.web.accounts import security
 from app.web.frame import (
+    answers,
     assets,
     compression,
     drawings,
@@ -124,6 +125,7 @@ def _register_web(app: Flask) -> None:
     security.init_app(app)
     consent.init_app(app)
     allowances.init_app(app)
+    answers.init_app(app)
     headers.init_app(app)
     errors.init_app(app)
     filters.init_app(app)
@@ -135,6 +137,7 @@ def _register_web(app: Flask) -> None:
         app.register_blueprint(blueprint)
     gate.check(app)
     allowances.check(app)
+    answers.check(app)
     compression.init_app(app)
     keeping.init_app(app)
     page.init_app(app, assets.serve(app))

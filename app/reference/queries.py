@@ -212,6 +212,14 @@ def by_name(
     return page_by_id(rows, size=size, is_first=not after)
 
 
+def find_start(row: Tag | Organisation, size: int = LONG) -> int | None:
+    """Return the row after which a page of `by_name` begins that has this one; None where the first page has it."""
+    table: Any = type(row)
+    order = Order(table.sort_key, table.id)
+    query = order.apply(select(table.id)).where(order.after(row.sort_key, row.id))
+    return db.session.scalar(query.offset(size - 1).limit(1))
+
+
 def list_merged_tags() -> Sequence[tuple[Tag, Tag]]:
     """Return the tags that were merged, each with the one it became."""
     now = aliased(Tag)

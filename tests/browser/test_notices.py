@@ -32,6 +32,7 @@ def test_the_bell_leads_to_what_one_is_told_and_following_it_marks_it_as_read(
     expect(page.locator(".comment:target")).to_contain_text("fourgonnette")
     page.goto("/notifications")
     expect(page.locator(".notice-group.is-new")).to_have_count(1)
+    expect(page.locator("#flashes")).to_be_empty()
     plain = page_for(author, javascript=False, width=360)
     plain.goto("/notifications")
     plain.get_by_role("button", name="Marquer comme lu – ").click()

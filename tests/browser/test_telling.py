@@ -21,6 +21,8 @@ def test_what_was_done_has_the_focus_when_nothing_else_does(page_for: Open, fae:
         expect(page.locator("#flashes .notice")).to_be_focused()
     axe(page)
     page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Fermer ce message")).to_be_focused()
+    page.keyboard.press("Tab")
     expect(page.locator("main .crumbs a").first).to_be_focused()
 
 

@@ -2,6 +2,7 @@
 from typing import Any
 
 from flask import g, session, url_for
+from flask_babel import force_locale
 from flask_babel import gettext as _
 from flask_login import logout_user
 from werkzeug.wrappers import Response
@@ -21,7 +22,7 @@ from app.web.frame import destination, loaders, locale, posting, shared
 from app.web.frame.attempt import attempt
 from app.web.frame.routes import members, public
 from app.web.frame.session import TOKEN, me
-from app.web.frame.support import done, go, refuse, render
+from app.web.frame.support import done, refuse, render
 
 ACTIVITY = 10
 REGISTER = Permission("account:register", [anyone])
@@ -52,7 +53,9 @@ def language(user: User) -> Response:
     if not form.validate():
         return refuse("accounts/index.html", code=422, **_describe(user, form))
     service.choose_language(me(), user, locale=form.locale.data)
-    return locale.remember(go("accounts.index"), "lang", form.locale.data)
+    with force_locale(form.locale.data):
+        message = _("C'est noté : le site et nos courriels sont maintenant en français.")
+    return locale.remember(done(url_for("accounts.index"), message), "lang", form.locale.data)
 
 
 @bp.post("/account/address/revival")

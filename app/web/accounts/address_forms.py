@@ -5,7 +5,7 @@ Nothing here looks for an account, so that an address with one and an address wi
 from collections.abc import Callable
 from typing import Any
 
-from flask import Flask, current_app, redirect, request, url_for
+from flask import Flask, current_app, request
 from flask_login import current_user
 from flask_security.utils import do_flash, get_message, hash_password
 
@@ -15,6 +15,7 @@ from app.web.accounts import confirming, onward, registration
 from app.web.frame import destination, documents
 from app.web.frame.locale import language
 from app.web.frame.network import address
+from app.web.frame.support import go
 
 # Of the hash of a network address: enough to tell a crowd from one person, and too few to say which network it was.
 SIGNS = 4
@@ -57,7 +58,7 @@ def register() -> Any:
     Past the budget of letters of the address it is kept all the same: the link of an earlier letter opens it.
     """
     if current_user.is_authenticated:
-        return redirect(url_for("site.home"), 303)
+        return go("site.home")
     form = RegisterForm()
     if not form.validate_on_submit():
         return _page("register_user", form)

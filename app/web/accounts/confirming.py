@@ -17,6 +17,7 @@ from app.accounts import registrations, service
 from app.forms.signing import ConfirmForm
 from app.web.accounts import attempts, onward
 from app.web.frame import destination, invitation_link, mail
+from app.web.frame.support import done
 
 
 def link(email: str, goal: str | None) -> str:
@@ -82,8 +83,7 @@ def _open(registration_id: int) -> Response:
     """Open the account and sign in: whoever is here reads the mails of the address and knows the password."""
     user = service.as_one(lambda: registrations.open_account(registration_id))
     if user is None:
-        do_flash(*get_message("ALREADY_CONFIRMED"))
-        return redirect(url_for("security.login"), 303)
+        return done(url_for("security.login"), *get_message("ALREADY_CONFIRMED"))
     if current_user.is_authenticated:
         logout_user()
     login_user(user, authn_via=["password"])

@@ -1,14 +1,14 @@
 """How recent the password must be for an act on an account or on the settings of the site."""
 from typing import Any
 
-from flask import current_app, redirect, request, session, url_for
+from flask import current_app, request, session, url_for
 from flask_babel import gettext as _
 from flask_security.utils import check_and_update_authn_fresh
 from werkzeug.wrappers import Response
 
 from app.core import clock
 from app.forms.base import Form
-from app.web.frame.support import refuse
+from app.web.frame.support import go, refuse
 
 
 def password_time() -> float:
@@ -38,11 +38,15 @@ def ask(page: str, form: Form, **values: Any) -> Response | None:
     if is_fresh():
         return None
     if request.method != "POST":
-        return redirect(_verify_url(), 303)
+        return go("security.verify", next=_this_page())
     form.say(None, _("C'est un geste important : redonnez d'abord votre mot de passe, puis envoyez de nouveau."))
     return refuse(page, code=422, form=form, **values, verify_url=_verify_url())
 
 
 def _verify_url() -> str:
     """Return the address of the page that asks for the password, and comes back here."""
-    return url_for("security.verify", next=request.full_path.rstrip("?"))
+    return url_for("security.verify", next=_this_page())
+
+
+def _this_page() -> str:
+    return request.full_path.rstrip("?")

@@ -1,7 +1,7 @@
 """Halfway through signing in: the password was right, the code of the second factor is awaited for a while."""
 from datetime import timedelta
 
-from flask import flash, redirect, request, session, url_for
+from flask import flash, request, session
 from flask_babel import gettext as _
 from flask_security.tf_plugin import tf_clean_session
 from werkzeug.wrappers import Response
@@ -10,6 +10,7 @@ from app.core import clock
 from app.forms.signing import SignInForm
 from app.web.accounts import onward
 from app.web.frame import destination, unsent_form
+from app.web.frame.support import go
 
 WITHIN = timedelta(minutes=15)
 WHO, SINCE = "tf_user_id", "tf_since"
@@ -41,4 +42,4 @@ def stop() -> Response | None:
     unsent = unsent_form.unpack()
     if unsent:
         return unsent_form.show(unsent, 401, SignInForm(formdata=None, email=onward.address()))
-    return redirect(url_for("security.login", next=destination.goal() or None), 303)
+    return go("security.login", next=destination.goal() or None)

@@ -1,11 +1,12 @@
 """What runs before the view of registration: a site may be closed to it, and a machine must learn nothing."""
-from flask import g, make_response, redirect, render_template, request, url_for
+from flask import g, make_response, render_template, request
 from flask_security.utils import hash_password
 from werkzeug.wrappers import Response
 
 from app.core import settings
 from app.web.accounts import onward
 from app.web.frame import destination
+from app.web.frame.support import go
 
 
 def stop() -> Response | None:
@@ -26,4 +27,4 @@ def _pretend() -> Response:
 def go_on() -> Response:
     """Send the person to their mails; the page says at which address, whether or not an account has it."""
     onward.hold_address(request.form.get("email", ""))
-    return redirect(url_for("accounts.registered", next=destination.goal() or None), 303)
+    return go("accounts.registered", next=destination.goal() or None)

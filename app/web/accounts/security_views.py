@@ -3,10 +3,11 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from flask import Flask, abort, g, make_response, redirect, render_template, request, session, url_for
+from flask import Flask, abort, g, make_response, render_template, request, session, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from flask_security import Security
+from flask_security.utils import do_flash
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
@@ -18,6 +19,7 @@ from app.web.accounts import attempts, halfway, new_address, onward, registratio
 from app.web.accounts.second_factor import codes_left
 from app.web.frame import destination, invitation_link, unsent_form
 from app.web.frame.session import me
+from app.web.frame.support import go
 
 View = Callable[..., Any]
 ABSENT = ("tf_select", "two_factor_rescue")
@@ -63,14 +65,14 @@ def _redirect(name: str) -> Response | None:
     A guest with an invitation signs in with the address of the invitation as `next`.
     """
     if name == "two_factor_token_validation" and current_user.is_authenticated:
-        return redirect(url_for("accounts.index"), 303)
+        return go("accounts.index")
     if name in OF_MEMBERS and not current_user.is_authenticated:
         return unsent_form.sign_in_first()
     if name in halfway.FLOWS:
         return halfway.stop()
     waiting = invitation_link.waiting_at()
     if name == "login" and request.method != "POST" and waiting and not request.args.get("next"):
-        return redirect(url_for("security.login", next=waiting), 303)
+        return go("security.login", next=waiting)
     return None
 
 
@@ -108,6 +110,8 @@ def _write(name: str, view: View, values: dict[str, Any]) -> Response:
     answer = _run(view, values) if name in WITH_SHORT_WRITES else service.as_one(lambda: _run(view, values))
     if name == "login":
         halfway.begin()
+    if name == "logout":
+        do_flash(_("Votre session est fermée. À bientôt!"), "success")
     if answer.status_code == 302:
         answer.status_code = 303
     if answer.status_code == 422:
@@ -134,7 +138,7 @@ def show(template: str, **values: Any) -> Any:
     is_sent = request.method == "POST"
     is_refused = is_sent and any(form.errors for form in values.values() if isinstance(form, FlaskForm))
     if is_sent and not is_refused and name in NEXT:
-        return redirect(url_for(NEXT[name], next=destination.goal() or None), 303)
+        return go(NEXT[name], next=destination.goal() or None)
     if name == "login" and not is_sent:
         values["login_user_form"].email.data = onward.address()
     unsent = unsent_form.unpack() if is_sent else None
@@ -174,7 +178,7 @@ def _hide_token(name: str, view: View) -> View:
         if token != HERE:
             session[key] = token
             if request.method != "POST":
-                return redirect(url_for(f"security.{name}", token=HERE, next=destination.goal() or None), 303)
+                return go(f"security.{name}", token=HERE, next=destination.goal() or None)
         question = _ask_for_press(session.get(key, "")) if name == NEW_ADDRESS else None
         if question:
             return question

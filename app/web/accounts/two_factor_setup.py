@@ -5,11 +5,11 @@ from functools import wraps
 from typing import Any
 
 import flask_security as fs
-from flask import Flask, current_app, redirect, request, session, url_for
+from flask import Flask, current_app, request, session, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from flask_security import Security
-from flask_security.utils import check_and_get_token_status, do_flash, get_message
+from flask_security.utils import check_and_get_token_status, get_message
 
 from app.forms.signing import CodeForm
 from app.web.accounts import freshness
@@ -57,8 +57,7 @@ def validate(token: str) -> Any:
     session.pop(KEY)
     _security().datastore.tf_set(current_user, METHOD, secret)
     fs.tf_profile_changed.send(current_app._get_current_object(), user=current_user, method=METHOD)  # type: ignore[attr-defined]
-    do_flash(*get_message("TWO_FACTOR_CHANGE_METHOD_SUCCESSFUL"))
-    return redirect(url_for("security.two_factor_setup"), 303)
+    return done(url_for("security.two_factor_setup"), *get_message("TWO_FACTOR_CHANGE_METHOD_SUCCESSFUL"))
 
 
 def _begin() -> str:

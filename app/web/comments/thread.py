@@ -23,7 +23,7 @@ from app.web.frame.filters import person
 from app.web.frame.params import number, single
 from app.web.frame.routes import Loader, members, public
 from app.web.frame.session import me
-from app.web.frame.support import done, is_htmx, lead_on, refuse, render
+from app.web.frame.support import done, done_in_part, is_htmx, lead_on, refuse, render
 
 READ_ANY = policy.READ | policy.READ_OWN
 # The thread may close, and its writer be paused, while they type: their words are given back.
@@ -147,7 +147,7 @@ def _show_mark(comment_id: int, message: str, *, is_marked: bool) -> str | Respo
     """Show the mark as it is now: the part of the page if htmx asked, else the comment."""
     if is_htmx():
         comment = reading.one(me(), comment_id, policy.READ)
-        return fill(tools.draw_mark(comment, acts.on(comment), is_marked=is_marked), {})
+        return done_in_part(fill(tools.draw_mark(comment, acts.on(comment), is_marked=is_marked), {}), message)
     return _go_back(comment_id, message)
 
 

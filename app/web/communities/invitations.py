@@ -1,5 +1,5 @@
 """Invitations to a private community: its team invites an address, and the person who has it accepts."""
-from flask import Response, g, make_response, redirect, request, url_for
+from flask import Response, g, make_response, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -22,7 +22,7 @@ from app.web.frame.attempt import attempt
 from app.web.frame.filters import label
 from app.web.frame.routes import members, public
 from app.web.frame.session import forget_me, me
-from app.web.frame.support import done, refuse, render
+from app.web.frame.support import done, go, refuse, render
 
 CODES = {"over": 404, "anonymous": 200, "other": 403, "paused": 403, "open": 200}
 
@@ -94,7 +94,7 @@ def show_invitation(token: str) -> AnyResponse:
     g.holds_token = True
     if token != invitation_link.HERE:
         invitation_link.hold(token)
-        return redirect(url_for(".show_invitation", token=invitation_link.HERE), 303)
+        return go(".show_invitation", token=invitation_link.HERE)
     return _page(invitation_link.token())
 
 

@@ -1,7 +1,7 @@
 """Communities of practice: their pages, their members, their facilitators, and their edition by coordinators."""
 from typing import Any
 
-from flask import abort, redirect, request, url_for
+from flask import abort, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -14,7 +14,7 @@ from app.ideas.queries import facets, lists, reading
 from app.updates import queries as updates
 from app.web.communities import pictures
 from app.web.communities.bp import bp
-from app.web.frame import description, follow_button, loaders, params, shared
+from app.web.frame import description, follow_button, loaders, order, params, shared
 from app.web.frame.attempt import attempt
 from app.web.frame.filters import label
 from app.web.frame.routes import members, public
@@ -105,7 +105,9 @@ def move(room: Room) -> Response:
     if not form.validate():
         abort(400)
     service.move(me(), queries.row(room.id), step=form.step())
-    return redirect(_place(room), 303)
+    there = queries.visible(me())
+    names = [label(one) for one in there.all]
+    return done(_place(room), order.describe_move(names, list(there.by_id).index(room.id), form.step()))
 
 
 @bp.post("/communities/<slug>/archive")

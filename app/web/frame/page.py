@@ -12,6 +12,7 @@ from app.core.text.plain import initials
 from app.notifications.queries import notices
 from app.web.frame import destination, locale, pictures, posting
 from app.web.frame.session import me
+from app.web.frame.support import AT_PLACE
 
 SECTIONS = ("ideas", "plan", "communities", "account", "moderation", "notifications", "about")
 
@@ -46,9 +47,17 @@ class Page:
     path = property(lambda self: request.path)
     this_page = property(lambda self: locale.this_page())
     goal = property(lambda self: request.args.get("goal", ""))
-    # What was done comes first, which is where the reader is taken; then what comes of it.
-    flashes = property(
-        lambda self: sorted(get_flashed_messages(with_categories=True), key=lambda notice: notice[0] == "info"))
+
+    @property
+    def flashes(self) -> list[tuple[str, Any]]:
+        """Return what was done, which is where the reader is taken, then what comes of it."""
+        found = [(kind.rstrip(AT_PLACE), text) for kind, text in _messages()]
+        return sorted(found, key=lambda notice: notice[0] == "info")
+
+    @property
+    def is_at_place(self) -> bool:
+        """Tell whether the page opens at what changed: by its anchor, a row of a list, an item of the desk."""
+        return "at" in request.args or any(kind.endswith(AT_PLACE) for kind, _text in _messages())
 
     @property
     def privacy_officer(self) -> Officer | None:
@@ -115,6 +124,11 @@ class Page:
 
     def csrf(self) -> str:
         return generate_csrf()
+
+
+def _messages() -> list[Any]:
+    """Return what acts said, each with its kind."""
+    return list(get_flashed_messages(with_categories=True))
 
 
 def count_unread() -> int:

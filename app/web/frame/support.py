@@ -1,10 +1,13 @@
 """How a view answers: a whole page or a fragment, a form that was refused, another page."""
 from typing import Any
 
-from flask import Response, flash, make_response, redirect, render_template, request, url_for
+from flask import Response, flash, g, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.web.frame import locale
+
+# At the end of the kind of a message whose page opens at what changed.
+AT_PLACE = "#"
 
 
 def is_htmx() -> bool:
@@ -29,9 +32,19 @@ def refuse(page: str, fragment: str | None = None, /, *, code: int = 422, **valu
 
 
 def done(url: str, message: str, kind: str = "success") -> AnyResponse:
-    """Say what an act did, and send the browser to the page where its result stands; `kind` is that of a notice."""
-    flash(message, kind)
+    """Say what an act did, and send the browser to the page where its result stands; `kind` is that of a notice.
+
+    What stands after # in the address takes the focus there, else the message. No browser sends it on, so that the
+    kind of the message says whether there is one.
+    """
+    flash(message, kind + (AT_PLACE if "#" in url else ""))
     return redirect(url, 303)
+
+
+def done_in_part(part: str, message: str) -> str:
+    """Answer htmx with the part of the page that an act changed, and say what it did in the bar of messages."""
+    g.has_message = True
+    return part + render_template("layout/_messages.html", messages=[("success", message)])
 
 
 def go(endpoint: str, *, anchor: str | None = None, **values: Any) -> AnyResponse:

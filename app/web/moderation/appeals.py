@@ -1,7 +1,7 @@
 """Appeals: ask once that somebody else review a measure, list the appeals, judge one."""
 from typing import Any
 
-from flask import redirect, request, url_for
+from flask import request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -18,7 +18,7 @@ from app.web.frame.attempt import attempt
 from app.web.frame.params import single
 from app.web.frame.routes import Loader, members
 from app.web.frame.session import me
-from app.web.frame.support import done, refuse, render
+from app.web.frame.support import done, lead_on, refuse, render
 from app.web.moderation import contents, saved_replies
 from app.web.moderation.bp import bp
 
@@ -29,7 +29,7 @@ NEW, SHOW = "moderation/appeals/new.html", "moderation/appeals/show.html"
 
 def lead_to_appeal(content: Content) -> Response:
     """Redirect to the appeal of the measure that hides a content."""
-    return redirect(url_for(".appeal_measure", measure_id=queries.hiding_of(content)), 302)
+    return lead_on(url_for(".appeal_measure", measure_id=queries.hiding_of(content)), 302)
 
 
 for noun, address in contents.ADDRESSES.items():

@@ -58,7 +58,10 @@ def release_case(case_file: CaseFile) -> Response:
 
 
 def _case_place(case_file: CaseFile) -> str:
-    return desk_return.place(url_for("moderation.show_case", case_id=case_file.id, _anchor="hands"))
+    """Return where to go on: the page of a case says in whose hands it is for as long as it is open."""
+    is_open = policy.ASSIGN_CASE.permits(me(), finders.CASE.again(cases_policy.CASE_READ))
+    page = url_for("moderation.show_case", case_id=case_file.id, _anchor="hands" if is_open else None)
+    return desk_return.place(page)
 
 
 bp.add_app_template_global(assignments.for_idea, "hands_of_idea")

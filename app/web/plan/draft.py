@@ -8,12 +8,12 @@ from app.plan import editing, policy
 from app.plan.models.structure import Plan
 from app.plan.queries import plans as queries
 from app.plan.service import drafting, publishing
-from app.web.frame import loaders
+from app.web.frame import loaders, order
 from app.web.frame.attempt import attempt
 from app.web.frame.params import single
 from app.web.frame.routes import members
 from app.web.frame.session import me
-from app.web.frame.support import done, go, refuse, render
+from app.web.frame.support import done, refuse, render
 from app.web.plan.bp import bp
 from app.web.plan.parts import LEVEL_RULE, position_or_404
 
@@ -57,7 +57,13 @@ def move_part(plan: Plan) -> Response:
         me(), plan, level, part_id, step=step, version=form.version.data))
     if outcome.code:
         return _show(plan, form, outcome.code)
-    return go(".draft", plan_id=plan.id, at=f"{level}{part_id}", anchor=f"{level}{part_id}")
+    place = url_for(".draft", plan_id=plan.id, at=f"{level}{part_id}", _anchor=f"{level}{part_id}")
+    return done(place, _describe_move(plan, level, part_id, step))
+
+
+def _describe_move(plan: Plan, level: str, part_id: int, step: int) -> str:
+    position = position_or_404(queries.working_copy(plan), level, part_id)
+    return order.describe_move([part.title for part in position.siblings], position.index, step)
 
 
 @bp.route(f"/plan/<id:plan_id>/draft/{LEVEL_RULE}/<part:part_id>/removal", methods=BOTH)
@@ -79,12 +85,18 @@ def remove_part(plan: Plan, level: str, part_id: int) -> str | Response:
                   inside=list(editing.list_inner(part)))
 
 
+def leave_without_draft(plan: Plan) -> Response:
+    """Lead to the plan as it is, and say so to whoever acts on a draft that is gone or not begun."""
+    page = url_for(".draft", plan_id=plan.id)
+    return done(page, _("Il n'y a pas de brouillon : le plan est celui de sa dernière version."), "info")
+
+
 @bp.route("/plan/<id:plan_id>/draft/discard", methods=BOTH)
 @members(policy.WRITE, of=loaders.PLAN)
 def discard_draft(plan: Plan) -> str | Response:
     form, working = VersionForm(), queries.working_copy(plan)
     if working.draft is None:
-        return go(".draft", plan_id=plan.id)
+        return leave_without_draft(plan)
     if request.method == "POST":
         outcome = attempt(form, lambda: publishing.drop_draft(me(), plan, version=form.version.data))
         if not outcome.code:

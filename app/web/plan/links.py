@@ -87,9 +87,10 @@ def answer_link(link: Link) -> str | Response:
     outcome = attempt(form, lambda: ACTS[act](me(), link, reason=form.reason.data), check=check, late=LATE)
     if outcome.code:
         return refuse(ANSWER, code=outcome.code, link=_again(link), form=form)
-    return done(
-        addresses.idea(_again(link).idea, _anchor="plan"),
-        MADE if act == "accept" else _("C'est noté : la personne qui proposait ce lien lira pourquoi."))
+    if act == "accept":
+        return _finish(link)
+    return done(addresses.idea(_again(link).idea), _(
+        "C'est noté : la personne qui proposait ce lien lira pourquoi."))
 
 
 @bp.route("/plan/links/<id:link_id>/end", methods=["GET", "POST"])
@@ -113,8 +114,11 @@ def _link(pair: Pair, form: Any) -> Link:
 
 
 def _finish(link: Link) -> Response:
+    """Lead to the idea, whose page shows the link once it is in force."""
     found = _again(link)
-    return done(addresses.idea(found.idea, _anchor="plan"), MADE if found.is_in_force else PROPOSED)
+    if found.is_in_force:
+        return done(addresses.idea(found.idea, _anchor="plan"), MADE)
+    return done(addresses.idea(found.idea), PROPOSED)
 
 
 def _again(link: Link) -> Link:

@@ -12,9 +12,10 @@ from app.web.frame import loaders
 from app.web.frame.attempt import attempt
 from app.web.frame.routes import members
 from app.web.frame.session import me
-from app.web.frame.support import done, go, refuse
+from app.web.frame.support import done, refuse
 from app.web.plan import wording
 from app.web.plan.bp import bp
+from app.web.plan.draft import leave_without_draft
 
 
 @bp.route("/plan/<id:plan_id>/draft/publication", methods=["GET", "POST"])
@@ -22,7 +23,7 @@ from app.web.plan.bp import bp
 def publish_draft(plan: Plan) -> Response:
     form = PublicationForm()
     if queries.working_copy(plan).draft is None:
-        return go(".draft", plan_id=plan.id)
+        return leave_without_draft(plan)
     if request.method != "POST":
         return _show(plan, form)
     outcome = attempt(form, lambda: publishing.publish_draft(

@@ -1,7 +1,7 @@
 """The reference data, for coordinators: order, rename, describe, archive, merge."""
 from typing import Any
 
-from flask import abort, redirect, request, url_for
+from flask import abort, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -11,7 +11,7 @@ from app.forms.reference import NAME_FORMS, IssueForm, MergeForm, MoveForm, TagF
 from app.ideas.queries import tags
 from app.reference import policy, queries, service
 from app.reference.models import Issue, Organisation, Tag
-from app.web.frame import params
+from app.web.frame import order, params
 from app.web.frame.attempt import attempt
 from app.web.frame.filters import label
 from app.web.frame.routes import members
@@ -90,7 +90,9 @@ def move_issue(issue: Issue) -> Response:
     if not form.validate():
         abort(400)
     service.move_issue(me(), issue, step=form.step())
-    return redirect(_place(issue), 303)
+    there = queries.catalogue()
+    names = [label(one) for one in there.issues]
+    return done(_place(issue), order.describe_move(names, list(there.issue).index(issue.id), form.step()))
 
 
 @bp.route("/reference/<any(territories, organisations):noun>/<id:row_id>/edit", methods=BOTH)
@@ -157,12 +159,12 @@ def _merge(tag: Tag, form: MergeForm) -> None:
 @members(policy.EDIT, of=finders.TAG)
 def part_tag(tag: Tag) -> Response:
     service.part_tag(me(), tag)
-    return done(_place(tag), _("La fusion est défaite."))
+    return done(url_for(".edit_names", noun="tags"), _("La fusion est défaite."))
 
 
 def _place(row: Any) -> str:
     """Return the address of a row in its list, where it takes the focus."""
     noun, here = NOUNS[type(row)], f"row-{row.id}"
     if noun in ("tags", "organisations"):
-        return url_for(".edit_names", noun=noun, at=row.id, _anchor=here)
+        return url_for(".edit_names", noun=noun, after=queries.find_start(row), at=row.id, _anchor=here)
     return url_for(f".edit_{noun}", at=row.id, _anchor=here)

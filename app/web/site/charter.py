@@ -1,5 +1,5 @@
 """The charter: the version in force, those before it, its writing by coordinators, and its acceptance."""
-from flask import redirect, request, url_for
+from flask import request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -18,7 +18,7 @@ from app.web.frame.attempt import attempt
 from app.web.frame.params import single
 from app.web.frame.routes import Loader, members, public
 from app.web.frame.session import me
-from app.web.frame.support import done, refuse, render
+from app.web.frame.support import done, lead_on, refuse, render
 from app.web.site import consent
 from app.web.site.bp import bp
 
@@ -102,7 +102,8 @@ def accept_charter(user: User) -> str | Response:
     target = form.next.data if request.method == "POST" else single("next", longest=destination.LONGEST)
     next_url = target if target and destination.is_ours(target) else url_for(".charter")
     if not me().owes_charter:
-        return redirect(next_url, 303)
+        already = _("Vous avez déjà accepté la charte en vigueur.")
+        return done(next_url, already, "info") if request.method == "POST" else lead_on(next_url, 303)
     if request.method != "POST":
         return consent.page(user, url_for(".accept_charter"), [("next", next_url)], code=200)
     if not form.validate() or not service.accept(me(), user, number_of(form.charter_accepted.data)):

@@ -2,7 +2,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from flask import Flask, current_app, make_response, redirect, render_template, request, url_for
+from flask import Flask, current_app, make_response, render_template, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -13,7 +13,7 @@ from app.core.text.diff import Piece, word_diff
 from app.forms.base import number_of
 from app.web.frame import documents, loaders, locale, unsent_form
 from app.web.frame.session import forget_me, me
-from app.web.frame.support import replace_page
+from app.web.frame.support import go, replace_page
 
 FIELD = "charter_accepted"
 # What needs no consent: one's account and notices, the charter itself, drafts, withdrawals and appeals.
@@ -33,7 +33,7 @@ def _charter_first() -> Response | None:
     if rule is None or rule.rule not in acts() or not me().owes_charter:
         return None
     if request.method != "POST":
-        return redirect(url_for("site.accept_charter", next=request.full_path.rstrip("?")), 303)
+        return go("site.accept_charter", next=request.full_path.rstrip("?"))
     user = loaders.find_own_account(me(), policy.MANAGE)
     if charter.accept(me(), user, number_of(request.form.get(FIELD))):
         forget_me()

@@ -10,7 +10,7 @@ from app.votes import queries, service
 from app.web.frame import links, loaders
 from app.web.frame.routes import members
 from app.web.frame.session import me
-from app.web.frame.support import done, is_htmx, render
+from app.web.frame.support import done, done_in_part, is_htmx, render
 from app.web.votes.bp import bp
 
 
@@ -46,7 +46,7 @@ def _is_named() -> bool:
 
 def _place(idea: Idea) -> tuple[int, str]:
     """Return the number and the address of an idea, which an act on it would have us read again."""
-    return idea.id, links.idea(idea, _anchor="support")
+    return idea.id, links.idea(idea, _anchor="support-now")
 
 
 def _show(place: tuple[int, str], message: str) -> str | Response:
@@ -54,5 +54,6 @@ def _show(place: tuple[int, str], message: str) -> str | Response:
     idea_id, url = place
     if is_htmx():
         idea = reading.one(me(), idea_id, policy.READ)
-        return render("votes/_support.html", idea=idea, support=queries.support(me(), idea), message=message)
+        part = render("votes/_support.html", idea=idea, support=queries.support(me(), idea), is_answer=True)
+        return done_in_part(part, message)
     return done(url, message)

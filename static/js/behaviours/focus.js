@@ -1,5 +1,5 @@
 // [data-autofocus] takes the focus when it arrives: the summary of errors, the comment just posted.
-// #flashes, what an act just did, takes it when nothing else does, and is said aloud when something else has it.
+// A message of what an act did takes it when nothing else does, and is said aloud when something else has it.
 // [data-announce] is said aloud when a swap brings it: the count of a filtered list.
 (() => {
   window.reflexe.onArrival((root) => {
@@ -7,22 +7,21 @@
     if (news) window.reflexe.say(news.textContent.trim());
     const arrivals = [...root.querySelectorAll("[data-autofocus]:not([data-focused])")];
     arrivals.forEach((one) => { one.dataset.focused = "1"; });
-    const flashes = root === document && document.querySelector("#flashes:not([data-focused]):not(:empty)");
-    const target = arrivals[0] || (flashes && firstFlash(flashes));
-    if (flashes) announce(flashes, target);
+    const messages = [...document.querySelectorAll("#flashes > .notice:not([data-told])")];
+    const target = arrivals[0] || (root === document && isAtNoPlace() && messages[0]);
+    if (messages[0]) tell(messages, target);
     if (!target) return;
     target.focus({ preventScroll: true });
     target.scrollIntoView({ block: "nearest" });
   });
-  // The flash takes the focus, unless the address leads elsewhere on the page.
-  function firstFlash(flashes) {
-    if (document.getElementById(location.hash.slice(1))) return null;
-    return Object.assign(flashes.firstElementChild, { tabIndex: -1 });
+  function isAtNoPlace() {
+    return !document.getElementById(location.hash.slice(1));
   }
-  // A live region that is full when the page opens is not read by itself.
-  function announce(flashes, target) {
-    flashes.dataset.focused = "1";
-    if (!flashes.contains(target)) window.reflexe.say(flashes.textContent.trim());
+  // What a page that opens, or an answer, brings is not read by itself, but for what takes the focus.
+  function tell(messages, target) {
+    messages.forEach((one) => { one.dataset.told = "1"; });
+    const rest = messages.filter((one) => one !== target);
+    if (rest.length) window.reflexe.say(rest.map((one) => one.querySelector("div").textContent.trim()).join(" "));
   }
   // A link to a field in the summary of errors puts the cursor in the field, or in its first choice.
   document.addEventListener("click", (event) => {

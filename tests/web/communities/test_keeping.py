@@ -43,7 +43,8 @@ def test_a_coordinator_creates_a_community(boss):
 
 
 def test_a_coordinator_orders_archives_and_reopens(boss, visitor):
-    boss.submit("/reference/communities", f"form[action='{PAGE}/position']")
+    page = boss.submit("/reference/communities", f"form[action='{PAGE}/position']", follow=True)
+    assert "« Sécurité alimentaire » est maintenant après «" in page.words
     assert queries.catalogue().all[1].slug == FOOD
     page = boss.submit("/reference/communities", f"form[action='{PAGE}/archive']", follow=True)
     assert "est archivée" in page.words and page.soup.select_one("li[data-autofocus]").h2.text == "Sécurité alimentaire"

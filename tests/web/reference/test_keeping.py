@@ -47,11 +47,20 @@ def test_a_refused_issue_keeps_what_was_typed(boss, issue_id, wrong):
 
 
 def test_an_issue_is_moved_by_buttons_and_takes_the_focus(boss):
-    row_id = queries.catalogue().issues[1].id
+    first, second = queries.catalogue().issues[:2]
+    row_id = second.id
     page = boss.submit("/reference/issues", f"#row-{row_id} form[action$=position]", follow=True)
     assert queries.catalogue().issues[0].id == row_id
     assert page.soup.select_one("li[data-autofocus]")["id"] == f"row-{row_id}"
+    assert f"« {second.name} » est maintenant avant « {first.name} »" in page.words
     assert boss.forge(f"/reference/issues/{row_id}/position", direction="left").status_code == 400
+
+
+def test_what_is_renamed_far_down_a_list_of_names_is_on_the_page_that_comes_back(boss, make):
+    rows = [make.add(Organisation(name=f"Organisme {n:03}", sort_key=f"organisme {n:03}")) for n in range(120)]
+    for row in (rows[-1], rows[60], rows[0]):
+        page = boss.submit(f"/reference/organisations/{row.id}/edit", "form.form", name=f"{row.name} bis", follow=True)
+        assert page.soup.select_one("li[data-autofocus]")["id"] == f"row-{row.id}" and "enregistrés" in page.words
 
 
 def test_the_first_has_no_way_up_and_the_last_no_way_down(boss):

@@ -29,7 +29,8 @@ def test_htmx_gets_the_fragment_with_what_was_done(make, sign_in):
     idea, browser = make.idea(), sign_in(make.user())
     answer = browser.submit(browser.get(idea_page(idea)), "#support form", htmx=True)
     assert answer.status_code == 200 and "<html" not in answer.text
-    assert answer.soup.select_one("#support [role=status]").get_text(" ", strip=True).startswith("1 appui")
+    assert answer.soup.select_one("#support .support-count").get_text(strip=True) == "1 appui"
+    assert answer.soup.select_one("#flashes[hx-swap-oob]").get_text(strip=True).startswith("Votre appui est compté")
     assert answer.soup.select_one("#support-jump[hx-swap-oob]").get_text(strip=True) == "1 appui"
 
 
