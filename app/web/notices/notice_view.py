@@ -15,6 +15,7 @@ from app.core.text.plain import excerpt
 from app.ideas import policy as ideas
 from app.ideas.models import Idea
 from app.notifications.models import TALK, Notice
+from app.notifications.topics import is_said_whole
 from app.plan.models.progress import Bulletin
 from app.updates.models import Update
 from app.web.frame import words
@@ -73,6 +74,11 @@ class NoticeView:
     @property
     def is_new(self) -> bool:
         return self.notice.read_at is None
+
+    @property
+    def is_said_whole(self) -> bool:
+        """Tell whether the page of notices says all that there is to read of it: it is read there."""
+        return is_said_whole(self.notice.kind)
 
     @property
     def call(self) -> str:
@@ -157,6 +163,11 @@ class Group:
     def news(self) -> int:
         """Count what was not read."""
         return sum(view.is_new for view in self.views)
+
+    @property
+    def waits(self) -> int:
+        """Count what is still to be read elsewhere."""
+        return sum(view.is_new and not view.is_said_whole for view in self.views)
 
 
 def group(views: Sequence[NoticeView]) -> list[Group]:

@@ -2,7 +2,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from flask import flash, g, redirect, url_for
+from flask import flash, redirect, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -14,7 +14,7 @@ from app.notifications.models import Notice
 from app.notifications.queries import notices as queries
 from app.notifications.queries import settings
 from app.notifications.service import notices as service
-from app.web.frame import destination, locale
+from app.web.frame import destination, locale, sight
 from app.web.frame.filters import capped, label
 from app.web.frame.params import number, single
 from app.web.frame.routes import Loader, members
@@ -33,17 +33,21 @@ def index() -> str:
     listing = queries.of(me(), before=number("after"), is_unread=bool(unread), community_id=room.id if room else None)
     views = notice_view.read(me(), listing.items)
     return render(
-        "notices/index.html", listing=listing, groups=notice_view.group(views), tabs=_list_tabs(unread, room),
+        "notices/index.html", listing=listing, groups=notice_view.group(views), tabs=_list_tabs(unread, room, views),
         here=locale.this_page(), filters={"unread": unread or None, "community": slug or None},
         appealable=list_appealable(me(), views),
         comes=preferences.describe(me(), *settings.choices(me())))
 
 
-def _list_tabs(unread: str, room: Room | None) -> list[tuple[Any, ...]]:
-    """Return the tabs: all, what was not read with its number, and each community that the last notices are about."""
-    g.unread, ids = queries.tabs(me())
+def _list_tabs(unread: str, room: Room | None, views: Sequence[NoticeView]) -> list[tuple[Any, ...]]:
+    """Return the tabs: all, what was not read with its number, and each community that the last notices are about.
+
+    What this page says whole is read here.
+    """
+    count, ids = queries.tabs(me())
+    sight.leave(count, [view.notice.id for view in views if view.is_new and view.is_said_whole])
     return [(_("Tous"), url_for(".index"), not unread and room is None),
-            (_("Non lus"), url_for(".index", unread=1), bool(unread), capped(g.unread, queries.MOST)),
+            (_("Non lus"), url_for(".index", unread=1), bool(unread), capped(sight.count_unread(), queries.MOST)),
             *[(label(one), url_for(".index", community=one.slug), one == room)
               for one in rooms().all if one.id in ids or one == room]]
 

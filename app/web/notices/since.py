@@ -3,8 +3,8 @@ from markupsafe import Markup
 
 from app.notifications.queries import notices as queries
 from app.web.frame.drawings import draw
-from app.web.frame.page import count_unread
 from app.web.frame.session import me
+from app.web.frame.sight import count_unread
 from app.web.notices import notice_view
 
 # How many things are shown, and of how many notices they are chosen.
