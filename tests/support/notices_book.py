@@ -10,7 +10,7 @@ from flask_babel import force_locale
 from app import HOUSE, create_app, wiring
 from app.notifications import topics
 from app.notifications.queries.audiences import AUDIENCES
-from app.web.notices.sentences import NOTICES
+from app.web.notices.sentences import COUNTED, NOTICES
 from tests.support.house import SETTINGS
 
 FILE = HOUSE / "docs" / "notices.md"
@@ -64,7 +64,11 @@ def _reactions() -> Iterator[str]:
 def _kinds() -> Iterator[str]:
     ranks = {topic: rank for rank, topic in enumerate((*topics.USUAL, topics.SECURITY))}
     for kind, (topic, pages) in sorted(topics.KINDS.items(), key=lambda item: (ranks[item[1].topic], item[0])):
-        yield (f"| {topic} | {topics.usual_pace(topic)} | `{kind}` | {', '.join(pages)} | {NOTICES[kind]} |\n")
+        yield (f"| {topic} | {topics.usual_pace(topic)} | `{kind}` | {', '.join(pages)} | {_sentence(kind)} |\n")
+
+
+def _sentence(kind: str) -> str:
+    return COUNTED[kind](count=3, own="%(own)s") if kind in COUNTED else str(NOTICES[kind])
 
 
 def _say(function: Callable[..., Any]) -> str:

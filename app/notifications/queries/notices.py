@@ -149,7 +149,8 @@ def _holds(actor: Actor) -> ColumnElement[bool]:
         or_(Notice.kind != "comment.used", Comment.used_at.is_not(None)))
     is_said = or_(Notice.kind.not_in(TALK), said.exists())
     is_refused = ~and_(Notice.kind == "measure.refuse", _is_again_in_sight())
-    return and_(Notice.at <= NOW, is_said, _is_still_there(actor), is_refused)
+    is_published = or_(Notice.kind != "measure.publish", _is_again_in_sight())
+    return and_(Notice.at <= NOW, is_said, _is_still_there(actor), is_refused, is_published)
 
 
 def _is_still_there(actor: Actor) -> ColumnElement[bool]:
@@ -179,7 +180,7 @@ def _holds_its_action() -> ColumnElement[bool]:
 
 
 def _is_again_in_sight() -> ColumnElement[bool]:
-    """Match the refusals of what waits again, or was published since."""
+    """Match the notices of what is not hidden: a refusal that was undone, a publication that still holds."""
     idea = select(Idea.id).where(Idea.id == Notice.idea_id, Idea.hidden_at.is_(None))
     comment = select(Comment.id).where(Comment.id == Notice.comment_id, Comment.hidden_at.is_(None))
     return or_(idea.exists(), comment.exists())

@@ -6,9 +6,7 @@ from flask import url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from app.appeals.queries import appeals
 from app.communities.queries import Room
-from app.core.actor import Actor
 from app.notifications import policy
 from app.notifications.models import Notice
 from app.notifications.queries import notices as queries
@@ -22,6 +20,7 @@ from app.web.frame.session import me, rooms
 from app.web.frame.support import done, render
 from app.web.notices import notice_view, preferences
 from app.web.notices.bp import bp
+from app.web.notices.groups import gather
 from app.web.notices.notice_view import NoticeView
 
 
@@ -33,9 +32,8 @@ def index() -> str:
     listing = queries.of(me(), before=number("after"), is_unread=bool(unread), community_id=room.id if room else None)
     views = notice_view.read(me(), listing.items)
     return render(
-        "notices/index.html", listing=listing, groups=notice_view.group(views), tabs=_list_tabs(unread, room, views),
+        "notices/index.html", listing=listing, groups=gather(views), tabs=_list_tabs(unread, room, views),
         here=locale.this_page(), filters={"unread": unread or None, "community": slug or None},
-        appealable=list_appealable(me(), views),
         comes=preferences.describe(me(), *settings.choices(me())))
 
 
@@ -64,7 +62,3 @@ def read() -> Response:
 def read_one(notice: Notice) -> Response:
     service.mark_read(me(), notice)
     return done(destination.goal() or url_for(".index"), _("C'est marqué comme lu."))
-
-
-def list_appealable(actor: Actor, views: Sequence[NoticeView]) -> set[int]:
-    return appeals.open_to_appeal(actor, [view.measure_id for view in views if view.measure_id])
