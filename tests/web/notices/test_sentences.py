@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask_babel import force_locale
+from sqlalchemy import update
 
 from app.communities.actors import actor_for
 from app.core.db import db
@@ -17,7 +18,6 @@ from app.web.frame.locale import TAGS
 from app.web.notices import at_once, notice_view, sentences, summaries
 from app.web.notices.notice_view import NoticeView
 from tests.support.make import Make
-from tests.support.rows import every
 from tests.support.told import Telling, Tellings
 
 LANGUAGES = sorted(TAGS)
@@ -87,3 +87,62 @@ def test_nothing_is_said_in_the_same_words_in_both_languages(app: Flask, make: M
         with app.test_request_context(base_url="http://localhost"), force_locale(TAGS[language]):
             heard.append([view.sentence for view in read(box.reader, tellings)])
     assert [one for one, other in zip(*heard, strict=True) if one == other] == []
+
+
+@pytest.mark.one_engine
+def test_each_act_that_a_notice_offers_is_in_its_mail_and_in_a_summary(app: Flask, make: Make, sign_in: Any) -> None:
+    box = Tellings(make, "fr")
+    tellings = box.list_all()
+    offered = offers(sign_in(box.reader), len(tellings))
+    with unit():
+        db.session.execute(update(Notice).values(read_at=None))
+    one_of_each = {(telling.notice.kind, telling.who): telling for telling in tellings}
+    with app.test_request_context(base_url="http://localhost"):
+        for telling in one_of_each.values():
+            letter = at_once.compose(box.reader, [telling.notice.id])
+            assert letter, telling.notice.kind
+            check(letter, box.reader, {telling.notice.id: offered[telling.notice.id]})
+        for n in range(0, len(tellings), 15):
+            ids = [telling.notice.id for telling in tellings[n:n + 15]]
+            letters = [at_once.compose(box.reader, ids), summaries.compose(box.reader, ids, summaries.last_due("daily"))]
+            for letter in letters:
+                assert letter
+                check(letter, box.reader, {number: offered[number] for number in ids})
+
+
+def offers(browser: Any, count: int) -> dict[int, set[str]]:
+    """Return where each notice leads, as its page shows it."""
+    found: dict[int, set[str]] = {}
+    address = "/notifications"
+    for _page in range(count // 10 + 1):
+        page = browser.get(address)
+        for line in page.soup.select(".notices li li"):
+            found[int(line["id"].removeprefix("notice-line-"))] = {link["href"] for link in line.select("a")}
+        following = page.soup.select_one(".pages a[href*='after=']")
+        if following is None:
+            break
+        address = following["href"]
+    return found
+
+
+def check(letter: Any, reader: Any, offered: dict[int, set[str]]) -> None:
+    """Fail where an act, the title of its thing or its reason is not in both parts of a mail."""
+    content = letter.render(reader)
+    html = content.html.replace("&amp;", "&")
+    for number, addresses in offered.items():
+        lacks = [url for url in addresses if f'http://localhost{url}"' not in html or f"http://localhost{url}\n" not in content.text]
+        assert not lacks, f"notice {number}, {letter.template}: {lacks}"
+
+
+@pytest.mark.one_engine
+def test_several_notices_of_one_thing_open_on_how_it_stands(make: Make, app: Flask) -> None:
+    box = Tellings(make, "fr")
+    idea, (first, second) = box.own["need"], [make.comment(box.own["need"], box.other, words) for words in ("Un.", "Deux.")]
+    told = [box._tell("author", "comment.post", first), box._tell("author", "status", idea, status="under_review", reason="On regarde."),
+            box._tell("author", "comment.post", second), box._tell("author", "status", idea, status="retained", reason="On le fait.")]
+    with app.test_request_context(base_url="http://localhost"):
+        letter = at_once.compose(box.reader, [telling.notice.id for telling in told])
+        assert letter
+        said = [view.notice.id for view in letter.values["views"]]
+    assert said == [told[number].notice.id for number in (3, 1, 0, 2)]
+    assert "Retenue" in letter.values["subject"] and "et 3 autres avis" in letter.values["subject"].replace("\xa0", " ")
