@@ -35,7 +35,8 @@ NOTICES = {
     "follow.idea.tag": _l("%(name)s publie %(any)s avec l'étiquette « %(followed)s », que vous suivez"),
     "follow.idea.issue": _l("%(name)s publie %(any)s sur l'enjeu « %(followed)s », que vous suivez"),
     "follow.idea.territory": _l("%(name)s publie %(any)s pour « %(followed)s », que vous suivez"),
-    "follow.idea.drawn": _l("L'équipe d'animation a tiré %(any)s d'un texte publié par %(name)s, dans ce que vous suivez"),
+    "follow.idea.drawn": _l("L'équipe d'animation a tiré %(any)s d'un texte publié par %(name)s, dans ce que vous "
+                            "suivez"),
     "follow.update": _l("« %(team)s », que vous suivez, publie ses travaux"),
     "follow.step": _l("%(team)s répond %(to_known)s que vous suivez (étape : %(step)s)"),
     "follow.step.withdrawn": _l("%(writer)s a retiré %(known)s que vous suivez"),
