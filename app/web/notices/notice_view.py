@@ -35,7 +35,7 @@ OF_THE_CHAIN = ("chain", "linked", "unlinked", "link.accepted", "link.declined")
 # What one is asked to do, or to read, elsewhere than on the page of the subject.
 CALLS = {
     "link.open": _l("Répondre à cette proposition"), "action.late": _l("Dire où elle en est"),
-    "plan.changed": _l("Lire ce qui change"),
+    "plan.changed": _l("Lire ce qui change"), "charge.given": _l("Ouvrir le bureau"),
 }
 
 
