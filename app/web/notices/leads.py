@@ -161,8 +161,8 @@ def _version_of_plan(contents: Contents, notice: Notice) -> Link:
 
 
 SPECIAL: dict[str, Callable[[Contents, Notice], Link]] = {
-    "charge.given": _charge, "freeze.review": _account, "answers.due": _due, "answers.review": _draft, "answers.reviews": _reviews,
-    "answers.remark": _draft, "answers.agreed": _draft, "merge.support": _support,
+    "charge.given": _charge, "freeze.review": _account, "answers.due": _due, "answers.review": _draft,
+    "answers.reviews": _reviews, "answers.remark": _draft, "answers.agreed": _draft, "merge.support": _support,
     "idea.revised": _version, "idea.revised_since": _version, "measure.publish_change": _change,
     "measure.refuse_change": _change, "measure.refuse": _refusal,
     **{f"chain.{role}": _bulletin for role in ("author", "supporter", "follower", "action")},
