@@ -46,7 +46,7 @@ def draw(origin: Idea, *, title: str, body: str, by: int) -> Idea:
     _place(idea, origin)
     _begin(idea, by)
     relate(idea, origin, kind="split", by=by)
-    tell(IdeaPublished(idea.id))
+    tell(IdeaPublished(idea.id, drawn_by=by))
     return idea
 
 

@@ -13,9 +13,13 @@ class IdeaHeld(Signal):
 
 @dataclass(frozen=True)
 class IdeaPublished(Signal):
-    """The idea appeared, when it was written, once the team let it, or drawn out of another; perhaps not for good."""
+    """The idea appeared, when it was written or once the team let it; perhaps not for good.
+
+    `drawn_by` is who drew it out of another, of the same author.
+    """
 
     idea_id: int
+    drawn_by: int | None = None
 
 
 @dataclass(frozen=True)

@@ -155,7 +155,8 @@ def _join(actor: Actor, pair: Pair, reason: str, *, kind: str, undoes_id: int | 
     merge = Merge(idea_id=idea.id, into_id=into.id, reason=reason, by_id=actor.own_id, at=clock.now())
     db.session.add(merge)
     db.session.flush()
-    tell(IdeaMerged(merge.id, tuple(inheriting.carry(idea.id, into.id))))
+    people = tuple(inheriting.carry(idea.id, into.id))
+    tell(IdeaMerged(merge.id, people, is_back=kind == "join_back"))
     record_on_content(actor, kind, idea, reason, data={"into": into.id}, undoes_id=undoes_id)
 
 

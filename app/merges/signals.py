@@ -5,10 +5,14 @@ from app.core.signals import Signal
 
 @dataclass(frozen=True)
 class IdeaMerged(Signal):
-    """An idea was joined to another; `people` are those whose support is counted there from now on."""
+    """An idea was joined to another; `people` are those whose support is counted there from now on.
+
+    `is_back`: the team had drawn it out of the other, and undoes that.
+    """
 
     merge_id: int
     people: tuple[int, ...]
+    is_back: bool = False
 
 
 @dataclass(frozen=True)

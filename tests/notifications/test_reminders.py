@@ -93,7 +93,7 @@ def test_the_notice_leads_to_what_waits_and_tells_nothing_once_the_charge_is_ove
     make_late_idea(make, title="Celle qui attend")
     remind()
     page = team.get("/notifications")
-    assert "votre équipe : 1" in page.words.replace("\u00a0", " ").replace("\u202f", " ") and "Celle qui attend" not in page.words
+    assert "1 idée attend depuis longtemps une réponse de votre équipe" in page.words.replace("\u00a0", " ").replace("\u202f", " ") and "Celle qui attend" not in page.words
     link = page.soup.select_one(".notices a")
     assert link.get_text() == "Sécurité alimentaire" and "Celle qui attend" in team.get(link["href"]).words
     with unit():

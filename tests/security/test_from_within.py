@@ -129,7 +129,7 @@ def test_the_team_is_told_when_a_newcomer_changes_an_idea_that_it_let_appear(mak
         edit(one, 1)
     assert read_notices() == [(idea.id, 2, True), (with_answer.id, 2, True)]
     page = reader.get("/notifications")
-    assert "relisez-la" in page.words and page.soup.select_one(f".notices a[href='/ideas/{idea.id}/revisions/2']")
+    assert "relisez ce qui change" in page.words and page.soup.select_one(f".notices a[href='/ideas/{idea.id}/revisions/2']")
     clock.forward(minutes=10)
     assert at_once.write_mails() == 2
     edit(idea, 2)

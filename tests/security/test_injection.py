@@ -116,11 +116,13 @@ def try_field(act: Act, people: dict[str, Browser], before: tables.Photo, name: 
         page = people[act.role].get(answer.headers["Location"])
         wrong += [f"{place} then {page.status_code}"] if page.status_code >= 500 or echoes(page, payload) else []
     more = {"organisations", "tags", "slugs", "versions", "idea_communities", "idea_issues", "idea_tags", "idea_territories", "attempts",
-            "outbox", "accesses", "facts", "thread_visits"}
+            "outbox", "accesses", "facts"}
     # What fills the trap waits for the team.
     more |= {"held_revisions"} if name == "website" else set()
+    more |= {"users"} if "account" in act.row.rule else set()
+    now = tables.photo()
     wrong += [f"{place} changes {table}" for table in
-              tables.changed_tables(before, tables.photo()) - set(act.row.changes.split()) - more - ({"users"} if "account" in act.row.rule else set())]
+              tables.changed_tables(before, now) - set(act.row.changes.split()) - more - tables.tables_read(before, now)]
     tables.restore(before)
     return wrong
 

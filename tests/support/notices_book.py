@@ -10,7 +10,7 @@ from flask_babel import force_locale
 from app import HOUSE, create_app, wiring
 from app.notifications import topics
 from app.notifications.queries.audiences import AUDIENCES
-from app.web.notices.sentences import NOTICES
+from app.web.notices.sentences import COUNTED, NOTICES
 from tests.support.house import SETTINGS
 
 FILE = HOUSE / "docs" / "notices.md"
@@ -33,9 +33,11 @@ supported or joined, as their settings say.
 
 """
 PACES = """
-## At which pace
+## At which pace, and where it is read
 
 The usual one of each topic, in the place of which one may choose another. Security is told at once, whatever one chose.
+Whoever opens a page on which the thing stands has read the notice; `notices` is the page of notices itself, which says it whole
+([why](decisions/0084-read-where-it-stands.md)).
 
 """
 
@@ -44,7 +46,7 @@ def page(app: Flask) -> str:
     with app.test_request_context(), force_locale("en"):
         return HEAD + _table("on", "by", "who") + "".join(_reactions()) + FOLLOWERS + _table("fact", "who") + "".join(
             f"| `{kind}` | {_say(function)} |\n" for kind, function in AUDIENCES.items()) + PACES + _table(
-            "topic", "pace", "kind", "sentence") + "".join(_kinds())
+            "topic", "pace", "kind", "read on the page of", "sentence") + "".join(_kinds())
 
 
 def _table(*heads: str) -> str:
@@ -61,9 +63,12 @@ def _reactions() -> Iterator[str]:
 
 def _kinds() -> Iterator[str]:
     ranks = {topic: rank for rank, topic in enumerate((*topics.USUAL, topics.SECURITY))}
-    rows = [(topics.topic_of(kind), kind, str(sentence)) for kind, sentence in NOTICES.items()]
-    for topic, kind, sentence in sorted(rows, key=lambda row: (ranks[row[0]], row[1])):
-        yield f"| {topic} | {topics.usual_pace(topic)} | `{kind}` | {sentence} |\n"
+    for kind, (topic, pages) in sorted(topics.KINDS.items(), key=lambda item: (ranks[item[1].topic], item[0])):
+        yield (f"| {topic} | {topics.usual_pace(topic)} | `{kind}` | {', '.join(pages)} | {_sentence(kind)} |\n")
+
+
+def _sentence(kind: str) -> str:
+    return COUNTED[kind](count=3, own="%(own)s") if kind in COUNTED else str(NOTICES[kind])
 
 
 def _say(function: Callable[..., Any]) -> str:

@@ -31,6 +31,8 @@ Thing = TypeVar("Thing")
 UNCHECKED = {"sqlite": "PRAGMA defer_foreign_keys=ON", "postgresql": "SET LOCAL session_replication_role = replica"}
 # What follows from other rows by itself, and is compared with them elsewhere; the number that goes with it.
 FOLLOWING, THEIR_NUMBER = {"facet_counts", "idea_facets", "search_entries", "search_lost_words", "search_vocabulary"}, {"versions": ("facets",)}
+# How far a person read.
+READING = {"thread_visits"}
 _photos: WeakKeyDictionary[Engine, Photo] = WeakKeyDictionary()
 
 
@@ -76,6 +78,11 @@ def _changed(before: Photo, after: Photo) -> set[str]:
 
 def _without_number(name: str, rows: Photo) -> Rows:
     return {key: row for key, row in rows[name].items() if key != THEIR_NUMBER.get(name)}
+
+
+def tables_read(before: Photo, after: Photo) -> set[str]:
+    """Name the tables that keep what a person read of a page and differ in that alone: it is no effect of an act."""
+    return READING | ({"notices"} if {cell for cell in differences(before, after) if cell.startswith("notices")} <= {"notices.read_at"} else set())
 
 
 def differences(before: Photo, after: Photo) -> set[str]:

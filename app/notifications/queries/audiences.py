@@ -65,11 +65,15 @@ def _to_come(path: Select[Any], fact: Fact, audience: Audience) -> Select[Any]:
 
 
 def best_ways(fact: Fact, audience: Audience, last_id: int) -> Select[Any]:
-    """Select the accounts that come next, up to `last_id`: `user_id`, `kind` and `thread_id` of the best path."""
+    """Select the accounts that come next, up to `last_id`: `user_id`, `kind` and `thread_id` of the best path.
+
+    Where paths lead by something else (`Audience.by`), these two are what it is and its number.
+    """
+    ranked_paths = enumerate(zip(audience.paths, audience.kinds or audience.by, strict=True))
     found = union_all(*[
         _to_come(path, fact, audience).where(path.selected_columns[0] <= last_id).add_columns(
             literal(kind), literal(rank))
-        for rank, (path, kind) in enumerate(zip(audience.paths, audience.kinds, strict=True))]).subquery()
+        for rank, (path, kind) in ranked_paths]).subquery()
     who, thread_id, kind, rank = found.c
     place = func.row_number().over(partition_by=who, order_by=(rank, thread_id)).label("place")
     ranked = select(who.label("user_id"), thread_id.label("thread_id"), kind.label("kind"), place).subquery()
@@ -106,7 +110,7 @@ def _of_idea(fact: Fact) -> Audience | None:
         ways.members(fact, rooms), ways.followers(fact, "community", rooms), ways.followers(fact, "tag", _tags(idea)),
         ways.followers(fact, "issue", _places(IdeaIssue.issue_id, idea)),
         ways.followers(fact, "territory", union(places, around))]
-    return Audience(idea, paths, (idea.author_id,))
+    return Audience(idea, paths, (idea.author_id,), by=("member", "community", "tag", "issue", "territory"))
 
 
 def _places(column: Any, idea: Idea) -> Select[Any]:

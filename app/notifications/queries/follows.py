@@ -11,7 +11,7 @@ from app.comments.models import Comment, Thread
 from app.communities.prepared import ME, prepared, values
 from app.communities.queries import Room, seen_by, visible
 from app.core.actor import Actor
-from app.core.db import db, number
+from app.core.db import db, number, numbers
 from app.core.paging import SIZE, Page
 from app.ideas.models import Idea, IdeaTag
 from app.ideas.queries.reading import readable_by
@@ -196,6 +196,20 @@ def _select_tags(actor: Actor) -> Select[tuple[Tag]]:
     on_one = on_one.where(func.coalesce(borne.merged_into, borne.id) == Tag.id, readable_by(actor))
     query = select(Tag).where(Tag.id.in_(ids.where(mine)), on_one.correlate(Tag).exists())
     return query.order_by(Tag.sort_key, Tag.id).limit(MOST_TAGS)
+
+
+def tag_names(actor: Actor, ids: Collection[int]) -> dict[int, str]:
+    """Return what these tags are called now, if an idea that this person may read bears them."""
+    return dict(db.session.execute(_select_tag_names(actor), values(actor, tags=list(ids))).tuples().all())
+
+
+@prepared
+def _select_tag_names(actor: Actor) -> Select[tuple[int, str]]:
+    original, borne = aliased(Tag), aliased(Tag)
+    on_one = select(IdeaTag.tag_id).join(Idea, Idea.id == IdeaTag.idea_id).join(borne, borne.id == IdeaTag.tag_id)
+    on_one = on_one.where(func.coalesce(borne.merged_into, borne.id) == Tag.id, readable_by(actor))
+    query = select(original.id, Tag.name).join(Tag, Tag.id == func.coalesce(original.merged_into, original.id))
+    return query.where(original.id.in_(numbers("tags")), on_one.correlate(Tag).exists())
 
 
 def threads(actor: Actor, *, before: int | None = None, size: int = SIZE) -> Page[tuple[Thread, Following]]:

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, and_, func, literal, not_, null, or_, select, union_all
 
 from app.accounts.models.people import User
 from app.comments.models import Comment, Thread
@@ -18,6 +18,9 @@ from app.core.paging import SIZE, Page, page_by_id
 from app.core.permits import Permission
 from app.ideas.models import PUBLIC, Idea
 from app.notifications.models import OF_IDEAS, OF_PLAN, OF_UPDATES, TALK, Notice
+from app.notifications.queries import shown
+from app.notifications.queries.shown import Sight
+from app.notifications.topics import SECURITY
 from app.plan.models.progress import Bulletin, Holder
 from app.plan.models.structure import Action
 from app.updates.models import Update
@@ -27,6 +30,8 @@ GATHERING = timedelta(minutes=10)
 # Notices to read that are counted; beyond, there are more.
 MOST = 99
 BETWEEN = timedelta(hours=1)
+# Topics that are mailed even to whoever read them on the site.
+KEPT = ("contribution", SECURITY)
 # How many of the last notices say which communities there are to choose from.
 LAST = 200
 # An idea, an update or an action and all that is said under it have one thread.
@@ -102,8 +107,37 @@ def unread(actor: Actor) -> int:
 
 @prepared
 def _count_unread(actor: Actor) -> Select[tuple[int]]:
-    query = select(Notice.id).where(Notice.user_id == actor.id, Notice.read_at.is_(None), _holds(actor))
-    return select(func.count()).select_from(query.order_by(Notice.id.desc()).limit(MOST + 1).subquery())
+    return _count(_unread(actor))
+
+
+def _unread(actor: Actor) -> Select[tuple[int]]:
+    return select(Notice.id).where(Notice.user_id == actor.id, Notice.read_at.is_(None), _holds(actor))
+
+
+def _count(notices: Select[tuple[int]]) -> Select[tuple[int]]:
+    return select(func.count()).select_from(notices.order_by(Notice.id.desc()).limit(MOST + 1).subquery())
+
+
+def unread_beside(actor: Actor, sight: Sight) -> tuple[int, list[int]]:
+    """Return what `unread` does once the notices of what a page shows are read, and which these are, in one statement.
+
+    What was hidden meanwhile is neither counted nor shown: it is still to be read if it comes back.
+    """
+    pages = tuple(sorted(sight.keys() - {shown.TEXTS}))
+    rows = db.session.execute(_select_beside(actor, pages), values(actor, **shown.values(sight))).all()
+    others = sum(row.id for row in rows if row.kind is None)
+    likely = [row for row in rows if row.kind]
+    ids = [row.id for row in likely if shown.is_shown(row, sight)]
+    return min(others + len(likely) - len(ids), MOST + 1), ids
+
+
+@prepared
+def _select_beside(actor: Actor, pages: tuple[str, ...]) -> Any:
+    """Select the notices that these pages may show, and count the others: that row has no kind."""
+    may_be_shown, columns = shown.might_be_shown(pages), shown.COLUMNS_READ
+    likely = _unread(actor).where(may_be_shown).with_only_columns(*columns)
+    others = _count(_unread(actor).where(not_(may_be_shown))).subquery()
+    return union_all(likely, select(*others.c, *[null()] * (len(columns) - 1)))
 
 
 def _holds(actor: Actor) -> ColumnElement[bool]:
@@ -115,7 +149,8 @@ def _holds(actor: Actor) -> ColumnElement[bool]:
         or_(Notice.kind != "comment.used", Comment.used_at.is_not(None)))
     is_said = or_(Notice.kind.not_in(TALK), said.exists())
     is_refused = ~and_(Notice.kind == "measure.refuse", _is_again_in_sight())
-    return and_(Notice.at <= NOW, is_said, _is_still_there(actor), is_refused)
+    is_published = or_(Notice.kind != "measure.publish", _is_again_in_sight())
+    return and_(Notice.at <= NOW, is_said, _is_still_there(actor), is_refused, is_published)
 
 
 def _is_still_there(actor: Actor) -> ColumnElement[bool]:
@@ -145,7 +180,7 @@ def _holds_its_action() -> ColumnElement[bool]:
 
 
 def _is_again_in_sight() -> ColumnElement[bool]:
-    """Match the refusals of what waits again, or was published since."""
+    """Match the notices of what is not hidden: a refusal that was undone, a publication that still holds."""
     idea = select(Idea.id).where(Idea.id == Notice.idea_id, Idea.hidden_at.is_(None))
     comment = select(Comment.id).where(Comment.id == Notice.comment_id, Comment.hidden_at.is_(None))
     return or_(idea.exists(), comment.exists())
@@ -180,13 +215,15 @@ def _mail(rows: Sequence[tuple[User, int, int | None]]) -> tuple[User, list[int]
 def waits_for_mail() -> ColumnElement[bool]:
     """Match the notices whose mail was not written.
 
-    That of one that took the place of another waits for an hour after that of the other, and is not written once it
-    was read.
+    That of one that took the place of another waits for an hour after that of the other. Nothing is mailed of what was
+    read meanwhile, but of what is decided about somebody's own words or account, which they keep.
     """
+    is_wanted = or_(Notice.read_at.is_(None), Notice.topic.in_(KEPT))
     is_late = and_(Notice.mailed_at < Notice.at, Notice.mailed_at <= clock.now() - BETWEEN, Notice.read_at.is_(None))
     # An index holds the notices of the second condition, which the third says again.
     to_write = or_(Notice.mailed_at.is_(None), Notice.mailed_at < Notice.at)
-    return and_(Notice.pace == constant("now"), Notice.at <= NOW, to_write, or_(Notice.mailed_at.is_(None), is_late))
+    is_time = or_(Notice.mailed_at.is_(None), is_late)
+    return and_(Notice.pace == constant("now"), Notice.at <= NOW, is_wanted, to_write, is_time)
 
 
 def _with_content(query: Select[Any]) -> Select[Any]:

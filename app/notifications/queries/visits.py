@@ -25,6 +25,7 @@ THREAD = number("thread")
 class Visit:
     """A visit of a thread: what is new in it, the first first, and what to remember of it (None: nothing changed)."""
 
+    thread_id: int
     new_ids: Sequence[int]
     since_id: int
     last_id: int
@@ -36,11 +37,11 @@ def find(actor: Actor, thread_id: int) -> Visit:
     row = db.session.execute(_select(), values(actor, thread=thread_id)).one()
     last_id = row.newest or 0
     if row.last_id is None:
-        return Visit((), last_id, last_id, is_known=not last_id)
+        return Visit(thread_id, (), last_id, last_id, is_known=not last_id)
     is_over = row.at < clock.now() - LASTS and last_id > row.last_id
     since_id = row.last_id if is_over else row.since_id
     new_ids = _list_new(actor, thread_id, since_id) if last_id > since_id else ()
-    return Visit(new_ids, since_id, last_id, is_known=last_id == row.last_id)
+    return Visit(thread_id, new_ids, since_id, last_id, is_known=last_id == row.last_id)
 
 
 def _list_new(actor: Actor, thread_id: int, since_id: int) -> Sequence[int]:

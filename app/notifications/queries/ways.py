@@ -30,8 +30,9 @@ class Audience:
     """The paths that lead to a fact about a content, which stands in a community; `thread_id` is its talk, if any.
 
     `kinds`, where they are given, are those of the notices of each path, the best path first; each such path has a
-    second column, the thread that it leads by. `apart_from` are those who did it or are told of it directly; so are
-    those who have one of the notices `told`, by their keys (without the number of the account).
+    second column, the thread that it leads by. `by`, where it is given, is what each path leads by instead, whose
+    number is that column. `apart_from` are those who did it or are told of it directly; so are those who have one of
+    the notices `told`, by their keys (without the number of the account).
     """
 
     content: Idea | Update | Action | None
@@ -39,6 +40,7 @@ class Audience:
     apart_from: Collection[int | None] = ()
     told: Sequence[str] = ()
     kinds: Sequence[str] = ()
+    by: Sequence[str] = ()
 
 
 def is_silent(who: Any, thread_id: int) -> ColumnElement[bool]:
@@ -88,7 +90,7 @@ def supporters(fact: Fact, thread_ids: Any) -> Select[Any]:
 
 
 def members(fact: Fact, community_ids: Any) -> Select[Any]:
-    """Select the members of communities, but of those where they chose otherwise."""
-    return select(Membership.user_id).where(
+    """Select the members of communities, and of which, but of those where they chose otherwise."""
+    return select(Membership.user_id, Membership.community_id).where(
         Membership.community_id.in_(community_ids), Membership.joined_at <= fact.at,
         ~has_chosen(Membership.user_id, "community", Membership.community_id))

@@ -24,7 +24,8 @@ def note_comment(signal: CommentPosted) -> None:
 def note_idea(signal: IdeaPublished) -> None:
     """Tell whoever follows its community, one of its tags, issues or territories that an idea appeared."""
     idea = db.session.get_one(Idea, signal.idea_id)
-    facts.note("follow.idea", by=idea.author_id, idea_id=idea.id)
+    drawn = {"drawn": True} if signal.drawn_by else {}
+    facts.note("follow.idea", by=signal.drawn_by or idea.author_id, idea_id=idea.id, **drawn)
 
 
 def note_update(signal: UpdatePublished) -> None:
@@ -44,7 +45,8 @@ def note_step(signal: IdeaMoved) -> None:
 def note_merge(signal: IdeaMerged) -> None:
     """Tell whoever follows one of two ideas that they are joined, but those who are told of it directly."""
     merge = db.session.get_one(Merge, signal.merge_id)
-    facts.note("follow.merge", by=merge.by_id, idea_id=merge.into_id, beside=merge.idea_id, merge=merge.id)
+    back = {"back": True} if signal.is_back else {}
+    facts.note("follow.merge", by=merge.by_id, idea_id=merge.into_id, beside=merge.idea_id, merge=merge.id, **back)
 
 
 def note_parting(signal: IdeaParted) -> None:

@@ -1,5 +1,6 @@
 """Merges and splits: whoever wrote the ideas, and whoever supported the one that was joined."""
 from collections.abc import Collection
+from typing import Any
 
 from sqlalchemy import Select, select
 
@@ -14,13 +15,13 @@ from app.notifications.service import notices
 def tell_of_merge(signal: IdeaMerged) -> None:
     """Tell both authors, and each person whose support is now counted on the other idea too."""
     merge, idea, into = _both(signal.merge_id)
+    facts: dict[str, Any] = {"beside": into.id, "reason": merge.reason} | ({"back": True} if signal.is_back else {})
     if idea.author_id != merge.by_id:
-        notices.tell(idea.author_id, "merge.author", str(merge.id), idea_id=idea.id, beside=into.id,
-                     reason=merge.reason)
+        notices.tell(idea.author_id, "merge.author", str(merge.id), idea_id=idea.id, **facts)
     if into.author_id not in (merge.by_id, idea.author_id):
         notices.tell(into.author_id, "merge.received", str(merge.id), idea_id=into.id, beside=idea.id)
     others = _accounts(signal.people, merge.by_id)
-    notices.tell_each(others, "merge.support", str(merge.id), idea_id=into.id, beside=idea.id, reason=merge.reason)
+    notices.tell_each(others, "merge.support", str(merge.id), idea_id=into.id, **facts | {"beside": idea.id})
 
 
 def tell_of_parting(signal: IdeaParted) -> None:

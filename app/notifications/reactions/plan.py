@@ -1,4 +1,6 @@
 """The plan: the chain from a voice to an action, the teams asked to link, those who keep actions up to date."""
+from typing import Any
+
 from app.communities import queries as communities
 from app.core.db import db
 from app.ideas.models import Idea
@@ -57,7 +59,9 @@ def note_link(signal: LinkAnswered) -> None:
     """Tell all whose idea or support led to an action that the two are linked, but who proposed it."""
     link = db.session.get_one(Link, signal.link_id)
     if link.is_in_force:
-        facts.note("linked", by=signal.by, action_id=link.action_id, link=link.id, reason=link.reason)
+        before = links.was_in_plan(link)
+        more: dict[str, Any] = {"before": before} if before else {}
+        facts.note("linked", by=signal.by, action_id=link.action_id, link=link.id, reason=link.reason, **more)
 
 
 def note_end(signal: LinkEnded) -> None:

@@ -57,10 +57,24 @@ def _tell(fact: Fact, audience: Audience, people: Sequence[int]) -> None:
         notices.tell_by_best_way(
             audiences.best_ways(fact, audience, people[-1]), audience.kinds, f"{fact.kind}:{fact.id}",
             action_id=fact.action_id, bulletin_id=fact.bulletin_id, **fact.facts)
+    elif audience.by:
+        _tell_by(fact, audience, people[-1])
     else:
         notices.tell_each(
             select(User.id).where(User.id.in_(people)), fact.kind, _key(fact), idea_id=fact.idea_id,
             comment_id=fact.comment_id, update_id=fact.update_id, **fact.facts)
+
+
+def _tell_by(fact: Fact, audience: Audience, last_id: int) -> None:
+    """Write the notices of a part, each with what led to its reader: in one statement for each such thing."""
+    found = db.session.execute(audiences.best_ways(fact, audience, last_id)).tuples().all()
+    led: dict[tuple[str, int], list[int]] = {}
+    for user_id, number, kind in found:
+        led.setdefault((kind, number), []).append(user_id)
+    for (kind, number), ids in sorted(led.items()):
+        notices.tell_each(
+            select(User.id).where(User.id.in_(ids)), fact.kind, _key(fact), idea_id=fact.idea_id,
+            **fact.facts, by=kind, of=number)
 
 
 def _key(fact: Fact) -> str:

@@ -3,7 +3,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, false, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, case, false, or_, select, true
 from sqlalchemy.orm import contains_eager, joinedload
 
 from app.accounts.models.people import ImportedAuthor, User
@@ -90,6 +90,16 @@ def find_open(idea: Idea, action: Action) -> Link | None:
     """Return the link of an idea and an action that waits or is in force."""
     query = select(Link).where(Link.idea_id == idea.id, Link.action_id == action.id, Link.ended_at.is_(None))
     return db.session.scalar(query.where(or_(Link.answer.is_(None), Link.answer == "accepted")))
+
+
+def was_in_plan(link: Link) -> str:
+    """Tell whether the idea of a link led to the plan before: "still" by another link, "again" by one that is over."""
+    leads = and_(Link.ended_at.is_(None), Action.state != "dropped", Action.removed_at.is_(None))
+    is_over = case((leads, 0), else_=1)
+    query = select(is_over).join(Action, Action.id == Link.action_id).where(
+        Link.idea_id == link.idea_id, Link.id != link.id, Link.answer == "accepted")
+    found = db.session.scalar(query.order_by(is_over).limit(1))
+    return "" if found is None else "again" if found else "still"
 
 
 def why_ended(idea_id: int, action_id: int) -> str:

@@ -12,9 +12,12 @@ from app.web.comments import acts, rows, subjects
 from app.web.comments.acts import Acts
 from app.web.comments.subjects import Subject
 from app.web.comments.tools import draw_tools
-from app.web.frame import shared
+from app.web.frame import shared, sight
 from app.web.frame.drawings import draw, fill, hole, holes, texts
 from app.web.frame.session import me
+
+# The names of two holes that stay empty: what is between them is folded.
+FOLD, UNFOLD = "fold", "unfold"
 
 
 def show(subject: Subject, new_ids: Collection[int] = ()) -> Markup:
@@ -24,11 +27,14 @@ def show(subject: Subject, new_ids: Collection[int] = ()) -> Markup:
 
 def show_page(subject: Subject, talk: ThreadPage, new_ids: Collection[int] = ()) -> Markup:
     """Return a page of a thread as it was read for this person."""
-    return fill(_draw_page(subject, talk), _mark_new(_draw_tools_of(talk.entries), new_ids))
+    html = _draw_page(subject, talk)
+    _note_shown(html)
+    return fill(html, _mark_new(_draw_tools_of(talk.entries), new_ids))
 
 
 def show_entries(talk: ThreadPage) -> Markup:
     """Return the comments of a page alone."""
+    sight.show("comment", [entry.id for entry in talk.entries])
     return fill(Markup().join(rows.draw(talk).values()), _draw_tools_of(talk.entries))
 
 
@@ -43,7 +49,7 @@ def show_kept(subject: Subject, new_ids: Collection[int]) -> Markup | None:
         return None
     rights = acts.within(thread)
     html = shared.kept(("talk", thread.id, asked), lambda: _draw_page(subject, subject.public_talk, page=None))
-    comment_ids = [int(name) for name in holes(html)]
+    comment_ids = [int(name) for name in holes(html) if name not in (FOLD, UNFOLD)]
     marks = own.marks(me(), thread.id, comment_ids)
     if marks.has_more:
         return None
@@ -51,7 +57,19 @@ def show_kept(subject: Subject, new_ids: Collection[int]) -> Markup | None:
         [(entry, rights) for entry in subject.public_talk.entries])))
     apart = [row_id for row_id in comment_ids if row_id in marks.comment_ids or str(row_id) not in tools]
     tools = tools | _draw_tools_of(pages.some(me(), apart)) if apart else tools
+    _note_shown(html)
     return fill(html, _mark_new(tools, new_ids))
+
+
+def _note_shown(html: Markup) -> None:
+    """Note the comments that stand open on a page: those behind a line that is folded are not read there yet."""
+    open_ids, is_folded = [], False
+    for name in holes(html):
+        if name in (FOLD, UNFOLD):
+            is_folded = name == FOLD
+        elif not is_folded:
+            open_ids.append(int(name))
+    sight.show("comment", open_ids)
 
 
 def blank_form() -> dict[str, Any]:

@@ -9,8 +9,7 @@ from flask_wtf.csrf import generate_csrf
 
 from app.core import settings
 from app.core.text.plain import initials
-from app.notifications.queries import notices
-from app.web.frame import destination, locale, pictures, posting
+from app.web.frame import destination, locale, pictures, posting, sight
 from app.web.frame.session import me
 from app.web.frame.support import AT_PLACE
 
@@ -84,7 +83,7 @@ class Page:
         found: Member | None = g.member
         return found
 
-    unread = property(lambda self: count_unread())
+    unread = property(lambda self: sight.count_unread())
 
     @property
     def address(self) -> str:
@@ -129,13 +128,6 @@ class Page:
 def _messages() -> list[Any]:
     """Return what acts said, each with its kind."""
     return list(get_flashed_messages(with_categories=True))
-
-
-def count_unread() -> int:
-    """Return the number of notices that the reader has not read, counted once per request."""
-    if "unread" not in g:
-        g.unread = notices.unread(me())
-    return int(g.unread)
 
 
 def _member() -> Member | None:

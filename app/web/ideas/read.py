@@ -16,10 +16,11 @@ from app.ideas.queries import answers, facets, lists, reading
 from app.merges.queries.merges import Kin
 from app.moves import queries as moves
 from app.moves.models import MoveRequest, Offer
+from app.notifications.queries.shown import TEXTS
 from app.votes import queries as votes
 from app.web.comments import subjects, talks, visits
 from app.web.comments.subjects import Subject
-from app.web.frame import drawings, follow_button, links, loaders, local_drafts, params, shared, structured
+from app.web.frame import drawings, follow_button, links, loaders, local_drafts, params, shared, sight, structured
 from app.web.frame.routes import Loader, public
 from app.web.frame.session import me
 from app.web.frame.support import is_htmx, lead_on, render
@@ -116,6 +117,8 @@ def revisions(idea: Idea) -> str:
 @public(READ_ANY, of=loaders.IDEA)
 def revision(idea: Idea, number: int) -> str:
     now, before = reading.revision(idea, number, params.number("since"))
+    sight.show("revision", [idea.id])
+    sight.show(TEXTS, range(before.number + 1 if before else 1, number + 1))
     return render("ideas/revision.html", idea=idea, revision=now, before=before,
                   previous=number - 1 if before else None,
                   following=number + 1 if number < idea.revisions_count else None,

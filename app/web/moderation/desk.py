@@ -14,7 +14,7 @@ from app.desk.queries import unread
 from app.desk.queries.queues import IN_HANDS, READING, Scope, names
 from app.desk.service import read_marks as service
 from app.forms.desk import ReadingForm
-from app.web.frame import content_links, loaders
+from app.web.frame import content_links, loaders, sight
 from app.web.frame.filters import label
 from app.web.frame.params import single
 from app.web.frame.routes import members
@@ -44,6 +44,8 @@ def _page(scope: Scope) -> str:
     first = next((name for name, count in waits.items() if count), "")
     here = desk_return.Desk(queue or first or "pending", scope.room.slug if scope.room else "", mine, single("after"))
     listing = queries.page(scope, here.queue, only_mine=bool(mine), after=here.after)
+    if here.queue == "reviews":
+        sight.show("reviews", [room.id for room in scope.rooms])
     return render(
         "moderation/desk/index.html", scope=scope, places=_places(scope, here, queue), here=here, counts=counts,
         waits=waits, total=_total(waits.values()), listing=listing,

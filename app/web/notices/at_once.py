@@ -10,18 +10,19 @@ from app.accounts.models.people import User
 from app.communities.actors import actor_for
 from app.core.text.plain import excerpt
 from app.core.unit import command
+from app.notifications.models import TALK
 from app.notifications.queries import notices as queries
 from app.notifications.service import notices as service
 from app.notifications.topics import SECURITY, USUAL
 from app.web.frame import mail
 from app.web.frame.locale import TAGS
 from app.web.notices import letter, notice_view, reasons, unsubscribe
+from app.web.notices.groups import Group
 from app.web.notices.letter import Letter
-from app.web.notices.notice_view import Group, NoticeView
-from app.web.notices.pages import list_appealable
+from app.web.notices.notice_view import NoticeView
 
-# Kinds whose mail has the title of its subject in its own subject line.
-NAMES_SUBJECT = ("comment", "status", "follow", "support")
+# Kinds whose sentence has a title of its own, and no place in the subject line for that of its subject.
+NAMES_ITSELF = ("chain", "linked", "unlinked", "link", "plan", "action", "charge", "idea.back")
 # Kinds that end with a thread that one wants to hear nothing of.
 OF_THREAD = ("comment.post", "status", "support", "follow", "chain", "linked", "unlinked", "plan")
 TITLE = 60
@@ -61,15 +62,21 @@ def compose(user: User, ids: Sequence[int]) -> Letter | None:
     if not notices:
         return None
     with force_locale(TAGS[user.locale]):
-        views = notice_view.read(actor, notices)
+        views = sorted(notice_view.read(actor, notices), key=_rank)
         group = Group(views[0].subject, views)
         values: dict[str, Any] = {
-            "subject": _name(views), "views": views, "head": group.head, "appealable": list_appealable(actor, views),
+            "subject": _name(views), "views": views, "head": group.head,
             "url": current_app.config["SITE_URL"] + (views[0].url or url_for("notices.index")),
             "why": reasons.explain(views[0].notice, group.subject)} | _list_stops(user, views)
     thread_id = group.subject.thread_id if group.subject else None
     headers = mail.list_headers(stop=values["stop"], thread_id=thread_id)
     return Letter("notice", values, headers, letter.about(ids))
+
+
+def _rank(view: NoticeView) -> tuple[bool, int]:
+    """Order what a mail tells: how things stand now, then what led there, then what was said, in the order it was."""
+    is_talk = view.notice.kind in TALK
+    return is_talk, view.notice.id if is_talk else -view.notice.id
 
 
 def _list_stops(user: User, views: Sequence[NoticeView]) -> dict[str, str]:
@@ -86,6 +93,8 @@ def _name(views: Sequence[NoticeView]) -> str:
     """Say the first thing that a mail tells, and how many more."""
     first, more = views[0], len(views) - 1
     line = first.sentence
-    if first.subject and first.notice.kind.startswith(NAMES_SUBJECT):
-        line = _("%(sentence)s : « %(title)s »", sentence=line, title=excerpt(first.subject.title, TITLE))
+    if first.subject and not first.notice.kind.startswith(NAMES_ITSELF):
+        title = excerpt(first.subject.title, TITLE)
+        line = (_("%(sentence)s : « %(title)s »", sentence=line, title=title) if " : " not in line.partition("(")[0]
+                else _("%(sentence)s – « %(title)s »", sentence=line, title=title))
     return line + ngettext(", et %(num)s autre avis", ", et %(num)s autres avis", more) if more else line

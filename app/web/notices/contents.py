@@ -11,15 +11,19 @@ from app.comments.models import Comment
 from app.comments.queries import reading as talk
 from app.communities.queries import Room, visible
 from app.core.actor import Actor
+from app.forms.places import place_name
 from app.ideas.models import Idea
 from app.ideas.queries import reading
 from app.notifications.models import Notice
+from app.notifications.queries import follows
 from app.plan.models.structure import Action
 from app.plan.queries import bulletins
 from app.plan.queries.bulletins import BulletinDetails
+from app.reference.queries import catalogue
 from app.updates import queries as news
 from app.updates.models import Update
 from app.web.frame import links
+from app.web.frame.filters import label
 
 Content = Idea | Update | Action
 
@@ -60,6 +64,8 @@ class Contents:
         is_of_plan = action_ids or of_actions
         self._actions, self._bulletins = bulletins.with_actions(
             actor, action_ids, of_actions, bulletin_ids) if is_of_plan else ({}, {})
+        tag_ids = _numbers([fact["of"] for fact in facts if fact.get("by") == "tag"])
+        self._tags = follows.tag_names(actor, tag_ids) if tag_ids else {}
         member_ids = _numbers([fact.get("member") for fact in facts])
         self._people = people.some(actor, member_ids, accounts.READ) if member_ids else {}
         rows: list[Content] = [*self._ideas.values(), *self._updates.values(), *self._actions.values()]
@@ -77,6 +83,21 @@ class Contents:
     def member(self, notice: Notice) -> User | None:
         """Return the person whom a notice names, if the reader may see their profile."""
         return self._people.get(int(notice.facts.get("member") or 0))
+
+    def beside(self, notice: Notice) -> Idea | None:
+        """Return the other idea of a notice that is about two."""
+        return self.idea(notice.facts.get("beside"))
+
+    def followed(self, notice: Notice) -> str:
+        """Name what led the reader to an idea: what they follow, or the community whose member they are."""
+        kind, number = str(notice.facts.get("by", "")), int(notice.facts.get("of", 0))
+        if kind == "tag":
+            return self._tags.get(number, "")
+        if kind in ("member", "community"):
+            room = visible(self.actor).by_id.get(number)
+            return label(room) if room else ""
+        found = catalogue().issue.get(number) if kind == "issue" else catalogue().place.get(number)
+        return label(found) if found and kind == "issue" else place_name(found) if found else ""
 
     def bulletin(self, notice: Notice) -> BulletinDetails | None:
         return self._bulletins.get(notice.bulletin_id or 0)

@@ -71,6 +71,11 @@ def _reviews(contents: Contents, notice: Notice) -> Link:
     return _in_charge(contents.actor, notice, "moderation.desk_of_community", queue="reviews")
 
 
+def _charge(contents: Contents, notice: Notice) -> Link:
+    """Link to the desk of a community whoever has just been given the charge of it."""
+    return _in_charge(contents.actor, notice, "moderation.desk_of_community")
+
+
 def _in_charge(actor: Actor, notice: Notice, endpoint: str, **values: Any) -> Link:
     """Link those who still have the charge of a community to a page of its team."""
     room = visible(actor).by_id.get(notice.facts["community"])
@@ -156,8 +161,8 @@ def _version_of_plan(contents: Contents, notice: Notice) -> Link:
 
 
 SPECIAL: dict[str, Callable[[Contents, Notice], Link]] = {
-    "freeze.review": _account, "answers.due": _due, "answers.review": _draft, "answers.reviews": _reviews,
-    "answers.remark": _draft, "answers.agreed": _draft, "merge.support": _support,
+    "charge.given": _charge, "freeze.review": _account, "answers.due": _due, "answers.review": _draft,
+    "answers.reviews": _reviews, "answers.remark": _draft, "answers.agreed": _draft, "merge.support": _support,
     "idea.revised": _version, "idea.revised_since": _version, "measure.publish_change": _change,
     "measure.refuse_change": _change, "measure.refuse": _refusal,
     **{f"chain.{role}": _bulletin for role in ("author", "supporter", "follower", "action")},

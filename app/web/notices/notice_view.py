@@ -1,12 +1,13 @@
 """A notice as its reader sees it, with the rights that they have now."""
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from app.appeals.queries import appeals
 from app.comments import policy as comments
 from app.comments.models import Comment
 from app.core.actor import Actor
@@ -15,9 +16,9 @@ from app.core.text.plain import excerpt
 from app.ideas import policy as ideas
 from app.ideas.models import Idea
 from app.notifications.models import TALK, Notice
+from app.notifications.topics import is_said_whole
 from app.plan.models.progress import Bulletin
 from app.updates.models import Update
-from app.web.frame import words
 from app.web.frame.filters import person
 from app.web.notices import reasons, sentences, values
 from app.web.notices.contents import Contents, Subject
@@ -27,18 +28,23 @@ PERSONAL = ("measure", "report", "appeal")
 # Kinds of what somebody else said to the reader.
 SAID = ("comment.post", "comment.reply", "follow.comment")
 FIRST_WORDS = 200
-# How many notices of a subject stand open at the least.
-LATEST = 3
 # Of what appeared: its own first words are quoted.
 APPEARS = ("follow.idea", "follow.update")
-JOURNEY_KINDS = ("status", "follow.step", "chain", "linked", "unlinked")
 # Of an idea and of the action that it led to: the page is that of the action.
 OF_THE_CHAIN = ("chain", "linked", "unlinked", "link.accepted", "link.declined")
 # What one is asked to do, or to read, elsewhere than on the page of the subject.
 CALLS = {
     "link.open": _l("Répondre à cette proposition"), "action.late": _l("Dire où elle en est"),
-    "plan.changed": _l("Lire ce qui change"),
+    "plan.changed": _l("Lire ce qui change"), "charge.given": _l("Ouvrir le bureau"),
 }
+
+
+@dataclass(frozen=True)
+class Act:
+    """A link of a notice to what its reader can do with it, on its page and in its mail."""
+
+    label: str
+    url: str
 
 
 @dataclass(frozen=True)
@@ -48,7 +54,8 @@ class NoticeView:
     `subject` is the idea or the update that it is about, `beside` the other idea, where two are concerned; `quote` is
     the first words of what was said by `writer`, in the language `lang`, `intent` what it brings; `reply_url` leads to
     the form of a reply, if they may send one; `tells_why` is whether they may read the reason. `words` are those of a
-    bulletin that drops an action, which is its reason.
+    bulletin that drops an action, which is its reason. `can_appeal` is whether they may still ask that somebody else
+    look at the decision.
     """
 
     notice: Notice
@@ -64,6 +71,18 @@ class NoticeView:
     writer: str = ""
     reply_url: str = ""
     words: str = ""
+    can_appeal: bool = False
+
+    @property
+    def acts(self) -> list[Act]:
+        """Return where it leads beside its subject, the first first."""
+        found = []
+        if self.url and (self.subject is None or self.url != self.subject.url):
+            found.append(Act(self.call or _("Voir de quoi il s'agit"), self.url))
+        if self.can_appeal:
+            address = url_for("moderation.appeal_measure", measure_id=self.measure_id)
+            found.append(Act(_("Demander un nouvel examen"), address))
+        return found
 
     @property
     def why(self) -> str:
@@ -73,6 +92,11 @@ class NoticeView:
     @property
     def is_new(self) -> bool:
         return self.notice.read_at is None
+
+    @property
+    def is_said_whole(self) -> bool:
+        """Tell whether the page of notices says all that there is to read of it: it is read there."""
+        return is_said_whole(self.notice.kind)
 
     @property
     def call(self) -> str:
@@ -107,71 +131,12 @@ class NoticeView:
         return _(reason) if self.notice.kind == "measure.freeze" else reason
 
 
-@dataclass(frozen=True)
-class Group:
-    """What a person was told of one subject, the last first."""
-
-    subject: Subject | None
-    views: list[NoticeView]
-
-    @property
-    def head(self) -> str:
-        """Say in a word or two what the subject is to the reader."""
-        if self.subject is None:
-            return ""
-        name = sentences.name_own(self.subject.kind) if self.subject.is_own else ""
-        return name[:1].upper() + name[1:] or str((words.KINDS | words.CONTENTS)[self.subject.kind])
-
-    @property
-    def anchor(self) -> str:
-        """Name the place of the group on its page."""
-        return f"about-{self.subject.thread_id}" if self.subject else f"notice-{self.views[0].notice.id}"
-
-    @property
-    def recent(self) -> list[NoticeView]:
-        """Return what was not read, and what was read lately."""
-        return self.views[:self._length]
-
-    @property
-    def earlier(self) -> list[NoticeView]:
-        """Return what was read before, unless it is short enough to stand with the rest."""
-        return self.views[self._length:]
-
-    @property
-    def _length(self) -> int:
-        last_new = max((n for n, view in enumerate(self.views, 1) if view.is_new), default=0)
-        length = max(last_new, LATEST)
-        return length if len(self.views) > length + 1 else len(self.views)
-
-    @property
-    def has_moved(self) -> bool:
-        """Tell whether it moved on their journey."""
-        return any(view.notice.kind.startswith(JOURNEY_KINDS) for view in self.views)
-
-    @property
-    def others(self) -> int:
-        """Count what was not read beside the last."""
-        return self.news - self.views[0].is_new
-
-    @property
-    def news(self) -> int:
-        """Count what was not read."""
-        return sum(view.is_new for view in self.views)
-
-
-def group(views: Sequence[NoticeView]) -> list[Group]:
-    """Gather what is about one subject, where the last notice of it stands."""
-    groups: dict[int, Group] = {}
-    for view in views:
-        key = view.subject.thread_id if view.subject else -view.notice.id
-        groups.setdefault(key, Group(view.subject, [])).views.append(view)
-    return list(groups.values())
-
-
 def read(actor: Actor, notices: Sequence[Notice]) -> list[NoticeView]:
     """Describe notices with the rights that their reader has now; what they may not read has no title."""
     contents = Contents(actor, notices)
-    return [_read(contents, notice) for notice in notices]
+    views = [_read(contents, notice) for notice in notices]
+    ids = appeals.open_to_appeal(actor, [view.measure_id for view in views if view.measure_id])
+    return [replace(view, can_appeal=view.measure_id in ids) for view in views]
 
 
 def _read(contents: Contents, notice: Notice) -> NoticeView:
@@ -181,12 +146,12 @@ def _read(contents: Contents, notice: Notice) -> NoticeView:
     intent = comment.intent if comment and is_talk else None
     # What was reported or hidden is read on its page alone.
     is_quoted = comment and (is_talk or comment.author_id == contents.actor.id)
-    sentence = sentences.find(notice, intent or "", has_subject=subject is not None) % values.find(contents, notice)
+    sentence = sentences.say(notice, intent or "", subject, values.find(contents, notice))
     bulletin = _find_bulletin(contents, notice)
     is_dropped = bulletin is not None and bulletin.has_moved and bulletin.state == "dropped"
     quoted: Any = comment if is_quoted else contents.content(notice) if notice.kind in APPEARS else bulletin
     return NoticeView(
-        notice, sentence, title, url, subject, contents.idea(notice.facts.get("beside")),
+        notice, sentence, title, url, subject, contents.beside(notice),
         quote=_first_words(quoted) if quoted and not is_dropped else "", lang=quoted.lang if quoted else "",
         intent=intent or "", tells_why=_tells_why(contents, notice), writer=person(comment) if comment else "",
         reply_url=_reply_url(contents.actor, comment) if comment and notice.kind in SAID else "",

@@ -2,19 +2,17 @@
 from collections.abc import Sequence
 from typing import Any
 
-from flask import g, url_for
+from flask import url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from app.appeals.queries import appeals
 from app.communities.queries import Room
-from app.core.actor import Actor
 from app.notifications import policy
 from app.notifications.models import Notice
 from app.notifications.queries import notices as queries
 from app.notifications.queries import settings
 from app.notifications.service import notices as service
-from app.web.frame import destination, locale
+from app.web.frame import destination, locale, sight
 from app.web.frame.filters import capped, label
 from app.web.frame.params import number, single
 from app.web.frame.routes import Loader, members
@@ -22,6 +20,7 @@ from app.web.frame.session import me, rooms
 from app.web.frame.support import done, render
 from app.web.notices import notice_view, preferences
 from app.web.notices.bp import bp
+from app.web.notices.groups import gather
 from app.web.notices.notice_view import NoticeView
 
 
@@ -33,17 +32,20 @@ def index() -> str:
     listing = queries.of(me(), before=number("after"), is_unread=bool(unread), community_id=room.id if room else None)
     views = notice_view.read(me(), listing.items)
     return render(
-        "notices/index.html", listing=listing, groups=notice_view.group(views), tabs=_list_tabs(unread, room),
+        "notices/index.html", listing=listing, groups=gather(views), tabs=_list_tabs(unread, room, views),
         here=locale.this_page(), filters={"unread": unread or None, "community": slug or None},
-        appealable=list_appealable(me(), views),
         comes=preferences.describe(me(), *settings.choices(me())))
 
 
-def _list_tabs(unread: str, room: Room | None) -> list[tuple[Any, ...]]:
-    """Return the tabs: all, what was not read with its number, and each community that the last notices are about."""
-    g.unread, ids = queries.tabs(me())
+def _list_tabs(unread: str, room: Room | None, views: Sequence[NoticeView]) -> list[tuple[Any, ...]]:
+    """Return the tabs: all, what was not read with its number, and each community that the last notices are about.
+
+    What this page says whole is read here.
+    """
+    count, ids = queries.tabs(me())
+    sight.leave(count, [view.notice.id for view in views if view.is_new and view.is_said_whole])
     return [(_("Tous"), url_for(".index"), not unread and room is None),
-            (_("Non lus"), url_for(".index", unread=1), bool(unread), capped(g.unread, queries.MOST)),
+            (_("Non lus"), url_for(".index", unread=1), bool(unread), capped(sight.count_unread(), queries.MOST)),
             *[(label(one), url_for(".index", community=one.slug), one == room)
               for one in rooms().all if one.id in ids or one == room]]
 
@@ -60,7 +62,3 @@ def read() -> Response:
 def read_one(notice: Notice) -> Response:
     service.mark_read(me(), notice)
     return done(destination.goal() or url_for(".index"), _("C'est marqué comme lu."))
-
-
-def list_appealable(actor: Actor, views: Sequence[NoticeView]) -> set[int]:
-    return appeals.open_to_appeal(actor, [view.measure_id for view in views if view.measure_id])

@@ -3,10 +3,11 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from app.notifications.models import Notice
-from app.web.notices import sentences
+from app.web.notices import nouns
 from app.web.notices.contents import Subject
 
-OWN = _l("parce que c'est %(thing)s")
+# In the place of a thing: that of the reader's own, as it is called.
+OWN, WRITTEN = "own", "written"
 # By kind, else by the first part of a kind, else by topic.
 REASONS = {
     "comment.post": OWN,
@@ -17,7 +18,6 @@ REASONS = {
     "plan": _l("parce que vous suivez cette action"),
     "action": _l("parce que vous tenez cette action à jour"),
     "link": _l("parce que vous avez proposé ce lien"),
-    "link.declined": _l("parce que ce lien vous concerne"),
     "unlinked.proposer": _l("parce que vous avez proposé ce lien"),
     "comment.reply": _l("parce qu'on répond à ce que vous avez écrit"),
     "comment.used": _l("parce que ce commentaire est le vôtre"),
@@ -25,15 +25,15 @@ REASONS = {
     "status.joined": _l("parce que votre contribution y est jointe"),
     "merge.support": _l("parce que vous appuyez cette contribution"),
     "part.support": _l("parce que vous appuyez cette contribution"),
-    "report": _l("parce que vous l'avez signalé"),
-    "report.against": _l("parce que vous l'avez écrit"),
-    "report.cleared": _l("parce que vous l'avez écrit"),
+    "report": _l("parce que le signalement vient de vous"),
+    "report.against": WRITTEN,
+    "report.cleared": WRITTEN,
     "appeal": _l("parce que vous avez demandé un nouvel examen"),
-    "measure": _l("parce que cela touche ce que vous écrivez ici"),
+    "measure": WRITTEN,
     "charge": _l("parce que cela change ce que vous pouvez faire ici"),
     "member": _l("parce que cela change ce que vous pouvez lire ici"),
-    "handover": _l("parce que votre équipe l'a proposée"),
-    "move_request": _l("parce que vous l'avez demandé"),
+    "handover": _l("parce que la proposition vient de votre équipe"),
+    "move_request": _l("parce que la demande vient de vous"),
     "answers.agreed": _l("parce que cette réponse est la vôtre"),
     "answers.remark": _l("parce que cette réponse est la vôtre"),
     "support": OWN,
@@ -45,9 +45,22 @@ REASONS = {
     "follow.update": _l("parce que vous suivez cette communauté"),
     "follow": _l("parce que vous suivez une de ces contributions"),
     "task": _l("parce que votre équipe vous le confie"),
+    "desk.idea": _l("parce que votre équipe vous le confie"),
+    "desk.case": _l("parce que votre équipe vous le confie"),
     "desk": _l("parce que votre équipe s'en occupe"),
     "security": _l("parce que cela touche à votre compte"),
 }
+# Of what is done to a person and not to their words.
+OF_A_PERSON = ("freeze", "lift", "warn", "unwarn", "suspend", "unsuspend", "block", "unblock")
+REASONS |= {f"measure.{kind}": _l("parce que cela change ce que vous pouvez faire ici") for kind in OF_A_PERSON}
+# What led to an idea that appeared (see `Contents.followed`).
+LED = {
+    "member": _l("parce que vous êtes membre de cette communauté"),
+    "community": _l("parce que vous suivez cette communauté"), "tag": _l("parce que vous suivez cette étiquette"),
+    "issue": _l("parce que vous suivez cet enjeu"), "territory": _l("parce que vous suivez ce territoire"),
+}
+# Of who keeps up to date the action of which others are told because they follow it.
+HELD = ("chain.action", "plan.changed")
 # Of kinds whose first part is that of others: these are of the topic of teams.
 OF_DESK = ("appeal.opened", "handover.open", "move_request.open", "link.open")
 
@@ -56,9 +69,23 @@ def find(notice: Notice, subject: Subject | None) -> str:
     """Say why a person is told: « parce que c'est votre besoin »."""
     keys = (notice.kind, notice.topic if notice.kind in OF_DESK else notice.kind.partition(".")[0], notice.topic)
     reason = next(REASONS[key] for key in keys if key in REASONS)
-    if reason is OWN and subject and subject.kind == "update":
+    is_own = subject is not None and subject.is_own
+    if notice.kind in HELD and is_own:
+        return str(REASONS["action"])
+    if notice.kind == "link.declined" and is_own:
+        reason = OWN
+    if notice.kind == "follow.idea" and notice.facts.get("by") in LED:
+        return str(LED[notice.facts["by"]])
+    return _name(notice, subject, reason) if reason in (OWN, WRITTEN) else str(reason)
+
+
+def _name(notice: Notice, subject: Subject | None, reason: str) -> str:
+    """Say that a thing is the reader's own."""
+    kind = subject.kind if subject else ""
+    kind, name = (kind, nouns.own) if reason == OWN else (nouns.kind_of(notice, kind), nouns.written)
+    if kind == "update":
         return _("parce que ce sont vos travaux")
-    return str(reason) % {"thing": sentences.name_own(subject.kind if subject else "")}
+    return _("parce que c'est %(thing)s", thing=name(kind))
 
 
 def explain(notice: Notice, subject: Subject | None) -> str:

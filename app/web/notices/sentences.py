@@ -1,156 +1,192 @@
-"""The sentence of each kind of notice, which `notice_view.py` fills in."""
+"""The sentence of each kind of notice, said to whoever is told; `values.py` fills it in.
+
+What was done is told as done, so that it stays true whatever came after. Beside the sentence stand the title of the
+thing, the first words and the reason.
+"""
+from collections.abc import Callable, Mapping
+from typing import Any
+
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 
 from app.notifications.models import Notice
+from app.web.notices import nouns
+from app.web.notices.contents import Subject
 
-THINGS = {
-    "aspiration": _l("votre aspiration"), "need": _l("votre besoin"), "idea": _l("votre idée"),
-    "project": _l("votre projet"), "update": _l("vos travaux"), "action": _l("l'action que vous tenez à jour"),
-}
-WHATS = {
-    "aspiration": _l("une aspiration"), "need": _l("un besoin"), "idea": _l("une idée"), "project": _l("un projet"),
-    "update": _l("des travaux"), "action": _l("une action du plan"),
-}
 # Kinds of what moved on their journey.
 STEPS = ("status", "follow.step")
 NOTICES = {
-    "comment.post": _l("%(name)s commente %(thing)s"),
-    "comment.post.wonder": _l("%(name)s pose une question sous %(thing)s"),
-    "comment.post.suggest": _l("%(name)s fait une suggestion sous %(thing)s"),
-    "comment.post.offer": _l("%(name)s fait une offre sous %(thing)s"),
+    "comment.post": _l("%(name)s commente %(own)s"),
+    "comment.post.wonder": _l("%(name)s pose une question sous %(own)s"),
+    "comment.post.suggest": _l("%(name)s fait une suggestion sous %(own)s"),
+    "comment.post.offer": _l("%(name)s fait une offre sous %(own)s"),
     "comment.reply": _l("%(name)s répond à votre commentaire"),
+    "comment.reply.wonder": _l("%(name)s répond à votre commentaire par une question"),
+    "comment.reply.suggest": _l("%(name)s répond à votre commentaire par une suggestion"),
     "comment.reply.offer": _l("%(name)s répond à votre commentaire par une offre"),
     "comment.used": _l("%(name)s a repris votre commentaire dans sa contribution"),
-    "follow.comment": _l("%(name)s commente %(what)s que vous suivez"),
-    "follow.comment.wonder": _l("%(name)s pose une question sous %(what)s que vous suivez"),
-    "follow.comment.suggest": _l("%(name)s fait une suggestion sous %(what)s que vous suivez"),
-    "follow.comment.offer": _l("%(name)s fait une offre sous %(what)s que vous suivez"),
-    "follow.idea": _l("%(name)s publie %(what)s dans ce que vous suivez"),
-    "follow.update": _l("%(team)s publie ses travaux"),
-    "follow.step": _l("%(team)s répond à %(what)s que vous suivez (étape : %(step)s)"),
-    "follow.step.withdrawn": _l("Une contribution que vous suivez est retirée par qui l'avait écrite"),
-    "follow.merge": _l("Deux contributions, dont une que vous suivez, sont jointes : elles disent la même chose"),
-    "follow.part": _l("Deux contributions, dont une que vous suivez, sont de nouveau séparées"),
-    "chain.author": _l("%(voice)s a mené à « %(action)s » : %(event)s"),
-    "chain.supporter": _l("%(voice)s a mené à « %(action)s » : %(event)s"),
-    "chain.follower": _l("%(voice)s a mené à « %(action)s » : %(event)s"),
+    "follow.comment": _l("%(name)s commente %(known)s que vous suivez"),
+    "follow.comment.wonder": _l("%(name)s pose une question sous %(known)s que vous suivez"),
+    "follow.comment.suggest": _l("%(name)s fait une suggestion sous %(known)s que vous suivez"),
+    "follow.comment.offer": _l("%(name)s fait une offre sous %(known)s que vous suivez"),
+    "follow.idea": _l("%(name)s publie %(any)s dans ce que vous suivez"),
+    "follow.idea.member": _l("%(name)s publie %(any)s dans votre communauté « %(followed)s »"),
+    "follow.idea.community": _l("%(name)s publie %(any)s dans « %(followed)s », que vous suivez"),
+    "follow.idea.tag": _l("%(name)s publie %(any)s avec l'étiquette « %(followed)s », que vous suivez"),
+    "follow.idea.issue": _l("%(name)s publie %(any)s sur l'enjeu « %(followed)s », que vous suivez"),
+    "follow.idea.territory": _l("%(name)s publie %(any)s pour « %(followed)s », que vous suivez"),
+    "follow.idea.drawn": _l("L'équipe d'animation a tiré %(any)s d'un texte publié par %(name)s, dans ce que vous "
+                            "suivez"),
+    "follow.update": _l("« %(team)s », que vous suivez, publie ses travaux"),
+    "follow.step": _l("%(team)s répond %(to_known)s que vous suivez (étape : %(step)s)"),
+    "follow.step.withdrawn": _l("%(writer)s a retiré %(known)s que vous suivez"),
+    "follow.merge": _l("L'équipe d'animation a joint deux contributions qui disent la même chose; vous suivez l'une "
+                       "d'elles"),
+    "follow.merge.back": _l("L'équipe d'animation a réuni à son texte d'origine une contribution qu'elle en avait "
+                            "tirée; vous suivez l'une des deux"),
+    "follow.part": _l("L'équipe d'animation a séparé deux contributions qu'elle avait jointes; vous suivez l'une "
+                      "d'elles"),
+    **{f"chain.{role}": _l("%(voice)s a mené à « %(action)s » : %(event)s")
+       for role in ("author", "supporter", "follower")},
     "chain.action": _l("« %(action)s », que vous suivez : %(event)s"),
-    "linked.author": _l("%(voice)s rejoint le plan d'action, dans « %(action)s »"),
-    "linked.supporter": _l("%(voice)s rejoint le plan d'action, dans « %(action)s »"),
-    "linked.follower": _l("%(voice)s rejoint le plan d'action, dans « %(action)s »"),
-    "plan.changed": _l("« %(action)s », que vous suivez, change avec la version %(number)s du plan d'action"),
-    "link.open": _l("On propose de relier une contribution de votre communauté à l'action « %(action)s »"),
-    "link.accepted": _l("Le lien que vous avez proposé avec l'action « %(action)s » est accepté"),
-    "link.declined": _l("Le lien proposé avec l'action « %(action)s » n'est pas retenu"),
+    "chain.action.held": _l("« %(action)s », que vous tenez à jour : %(event)s"),
+    **{f"linked.{role}{before}": sentence for role in ("author", "supporter", "follower") for before, sentence in {
+        "": _l("%(voice)s rejoint le plan d'action, dans « %(action)s »"),
+        ".still": _l("%(voice)s, déjà au plan d'action, mène aussi à « %(action)s »"),
+        ".again": _l("%(voice)s revient au plan d'action, dans « %(action)s »")}.items()},
     **{f"unlinked.{role}": _l("%(voice)s n'a plus de lien avec l'action « %(action)s »")
        for role in ("author", "supporter", "follower")},
     "unlinked.proposer": _l("Le lien que vous avez proposé avec l'action « %(action)s » a pris fin"),
-    "idea.back": _l("Une contribution revient à votre équipe : l'action « %(action)s » ne la porte plus"),
-    "charge.action": _l("Vous tenez à jour l'action « %(action)s »"),
+    "plan.changed": _l("« %(action)s », que vous suivez, change avec la version %(number)s du plan d'action"),
+    "plan.changed.held": _l("« %(action)s », que vous tenez à jour, change avec la version %(number)s du plan "
+                            "d'action"),
+    "link.open": _l("On propose à votre équipe de lier %(any)s à l'action « %(action)s »"),
+    "link.accepted": _l("Le lien que vous avez proposé avec l'action « %(action)s » est accepté"),
+    "link.declined": _l("Le lien que vous avez proposé avec l'action « %(action)s » n'est pas retenu"),
+    "link.declined.own": _l("Le lien qu'on proposait entre %(own)s et l'action « %(action)s » n'est pas retenu"),
+    "idea.back": _l("%(any)s revient à votre équipe : l'action « %(action)s » ne s'en charge plus"),
+    "charge.action": _l("On vous confie l'action « %(action)s » : c'est vous qui direz où elle en est"),
     "charge.action_ended": _l("Vous ne tenez plus à jour l'action « %(action)s »"),
     "action.late": _l("Une date de l'action « %(action)s » est passée, le %(due)s : dites où elle en est"),
-    "support.first": _l("Votre contribution reçoit un premier appui"),
-    "support.tens": _l("Votre contribution compte maintenant %(count)s appuis"),
-    "joined.member": _l("Une personne devient membre de « %(place)s »"),
-    "status": _l("Votre contribution a une réponse"),
-    "status.step": _l("%(team)s répond à %(thing)s (étape : %(step)s)"),
-    "status.joined": _l("La contribution à laquelle la vôtre est jointe a une réponse"),
+    "support.first": _l("%(own)s reçoit un premier appui"),
+    "joined.member": _l("%(member)s devient membre de « %(place)s »"),
+    "status": _l("Une équipe d'animation a répondu à votre contribution"),
+    "status.step": _l("%(team)s répond à %(own)s (étape : %(step)s)"),
+    "status.joined": _l("Une équipe d'animation a répondu à la contribution à laquelle la vôtre est jointe"),
     "status.joined.step": _l("%(team)s répond à la contribution à laquelle la vôtre est jointe (étape : %(step)s)"),
-    "status.joined.withdrawn": _l("La contribution à laquelle la vôtre est jointe est retirée par qui l'avait écrite"),
-    "merge.author": _l("Votre contribution est jointe à une autre qui dit la même chose; la vôtre reste lisible"),
-    "merge.received": _l("Une contribution qui dit la même chose est jointe à la vôtre"),
-    "merge.support": _l("Une contribution que vous appuyez est jointe à une autre : votre appui y est compté aussi, "
-                        "et vous pouvez l'y retirer"),
-    "part.author": _l("Votre contribution est de nouveau séparée de celle à laquelle elle était jointe"),
-    "part.support": _l("Une contribution que vous appuyez est de nouveau séparée : votre appui reste sur elle"),
+    "status.joined.withdrawn": _l("%(writer)s a retiré la contribution à laquelle la vôtre est jointe"),
+    "merge.author": _l("L'équipe d'animation a joint %(own)s à une contribution qui dit la même chose : on peut "
+                       "toujours lire la vôtre, et ses appuis sont comptés sur les deux"),
+    "merge.author.back": _l("L'équipe d'animation a réuni à votre texte d'origine ce qu'elle en avait tiré : on peut "
+                            "toujours lire les deux"),
+    "merge.received": _l("L'équipe d'animation a joint à %(own)s une contribution qui dit la même chose"),
+    "merge.support": _l("L'équipe d'animation a joint %(beside)s que vous appuyez à une contribution qui dit la même "
+                        "chose : votre appui y est compté aussi, et vous pouvez l'y retirer"),
+    "merge.support.back": _l("L'équipe d'animation a réuni à son texte d'origine %(beside)s que vous appuyez : votre "
+                             "appui y est compté aussi, et vous pouvez l'y retirer"),
+    "part.author": _l("L'équipe d'animation a séparé %(own)s de l'autre contribution, avec ses appuis"),
+    "part.support": _l("L'équipe d'animation a séparé de l'autre contribution %(known)s que vous appuyez, avec votre "
+                       "appui"),
     "split.author": _l("L'équipe d'animation a tiré de votre texte une deuxième contribution, à votre nom : vous "
                        "pouvez la modifier ou la retirer"),
-    "answers.review": _l("On vous demande de relire une réponse avant qu'elle paraisse"),
-    "answers.reviews": _l("On vous demande de relire des réponses avant qu'elles paraissent : %(count)s"),
-    "answers.agreed": _l("Votre réponse est relue : vous pouvez la publier"),
-    "answers.remark": _l("Votre réponse vous revient, avec une remarque"),
-    "answers.due": _l("Des idées attendent une réponse de votre équipe : %(count)s"),
-    "measure.hide": _l("Un texte que vous avez écrit est masqué"),
-    "measure.hide.idea": _l("Votre contribution est masquée"),
-    "measure.hide.comment": _l("Votre commentaire est masqué"),
-    "measure.hide.update": _l("Vos travaux sont masqués"),
-    "measure.hide.action": _l("Une action du plan que vous avez publiée est masquée"),
-    "measure.hide.bulletin": _l("Ce que vous avez dit d'une action du plan est masqué"),
+    "answers.review": _l("Votre équipe vous demande de relire sa réponse à %(any)s avant qu'elle paraisse"),
+    "answers.agreed": _l("Votre équipe a relu votre réponse à %(any)s : vous pouvez la publier"),
+    "answers.remark": _l("Votre équipe vous renvoie votre réponse à %(any)s, avec une remarque"),
+    "measure.hide": _l("L'équipe d'animation a masqué %(mine)s"),
     "measure.hide_profile": _l("Votre profil est masqué : la coordination et vous le lisez encore, et "
                                "personne d'autre"),
     "measure.restore_profile": _l("Votre profil est de nouveau public"),
-    "profile.changed": _l("Quelqu'un a modifié son profil masqué : lisez-le avant qu'il paraisse"),
-    "measure.restore": _l("Un texte que vous avez écrit est de nouveau public"),
-    "measure.publish": _l("Un texte que vous avez écrit est publié"),
-    "measure.refuse": _l("Un texte que vous avez écrit n'est pas publié"),
-    "measure.publish_change": _l("La modification de votre texte est publiée"),
-    "measure.refuse_change": _l("La modification de votre texte n'est pas publiée : il reste tel qu'il était"),
+    "measure.restore": _l("L'équipe d'animation a remis en ligne %(mine)s"),
+    "measure.publish": _l("C'est en ligne : l'équipe d'animation a publié %(mine)s"),
+    "measure.refuse": _l("L'équipe d'animation n'a pas publié %(mine)s"),
+    "measure.publish_change": _l("L'équipe d'animation a publié ce que vous avez changé dans %(mine)s"),
+    "measure.refuse_change": _l("L'équipe d'animation n'a pas publié ce que vous avez changé dans %(mine)s : le texte "
+                                "reste tel qu'il était"),
     "measure.freeze": _l("Votre compte est en pause, le temps que l'équipe d'animation y jette un coup d'œil"),
     "measure.lift": _l("Votre compte n'est plus en pause : vous pouvez de nouveau participer"),
-    "measure.warn": _l("Vous avez reçu un avertissement (%(place)s)"),
+    "measure.warn": _l("L'équipe d'animation vous adresse un avertissement (%(place)s)"),
     "measure.suspend": _l("Votre participation est suspendue jusqu'au %(until)s (%(place)s)"),
     "measure.block": _l("Votre participation est bloquée (%(place)s)"),
-    "measure.unwarn": _l("Un avertissement que vous aviez reçu est retiré (%(place)s)"),
-    "measure.unsuspend": _l("Votre suspension est levée (%(place)s)"),
-    "measure.unblock": _l("Votre blocage est levé (%(place)s)"),
-    "measure.lead": _l("Une contribution que vous avez écrite est maintenant portée par « %(place)s »"),
-    "measure.move": _l("Un commentaire que vous avez écrit est déplacé sous une autre contribution"),
-    "handover.open": _l("On propose une idée à votre communauté « %(place)s »"),
-    "handover.accepted": _l("« %(place)s » accepte l'idée que vous lui avez proposée"),
-    "handover.returned": _l("« %(place)s » vous renvoie l'idée que vous lui avez proposée"),
-    "move_request.open": _l("On demande que « %(place)s » porte une idée de votre communauté"),
-    "move_request.granted": _l("Votre idée est proposée à « %(place)s », comme vous l'avez demandé : son équipe "
+    "measure.unwarn": _l("L'équipe d'animation retire l'avertissement que vous aviez reçu (%(place)s)"),
+    "measure.unsuspend": _l("Votre suspension est levée : vous pouvez de nouveau participer (%(place)s)"),
+    "measure.unblock": _l("Votre blocage est levé : vous pouvez de nouveau participer (%(place)s)"),
+    "measure.lead": _l("La communauté « %(place)s » porte maintenant %(mine)s"),
+    "measure.move": _l("L'équipe d'animation a déplacé votre commentaire sous une autre contribution"),
+    "profile.changed": _l("%(member)s a changé son profil masqué : lisez-le avant qu'il paraisse"),
+    "handover.open": _l("On propose %(any)s à votre communauté « %(place)s »"),
+    "handover.accepted": _l("Vous aviez proposé %(any)s à « %(place)s » : son équipe accepte"),
+    "handover.returned": _l("Vous aviez proposé %(any)s à « %(place)s » : son équipe décline"),
+    "move_request.open": _l("On demande que « %(place)s » porte %(any)s de votre communauté"),
+    "move_request.granted": _l("Vous aviez demandé que « %(place)s » porte %(own)s : c'est proposé, et son équipe "
                                "répondra"),
-    "move_request.refused": _l("Vous avez demandé que « %(place)s » porte votre idée : elle reste où elle est"),
+    "move_request.refused": _l("Vous aviez demandé que « %(place)s » porte %(own)s : rien ne change pour le "
+                               "moment"),
     "freeze.review": _l("Un compte a publié beaucoup en très peu de temps : il est en pause et attend votre regard"),
     "account.suspended": _l("L'administration a suspendu votre compte"),
     "account.restored": _l("L'administration a levé la suspension de votre compte"),
+    "account.signed_out": _l("L'administration a fermé toutes vos sessions"),
+    "account.second_factor": _l("L'administration a désactivé la vérification en deux étapes de votre compte"),
     "role.member": _l("Vous n'avez plus de rôle particulier sur le site"),
     "role.coordinator": _l("Vous faites maintenant partie de la coordination du site"),
     "role.admin": _l("Vous faites maintenant partie de l'administration du site"),
-    "charge.given": _l("Vous animez la communauté « %(place)s »"),
+    "charge.given": _l("On vous confie l'animation de la communauté « %(place)s »"),
     "charge.withdrawn": _l("Vous n'animez plus la communauté « %(place)s »"),
     "member.removed": _l("Vous n'êtes plus membre d'une communauté privée"),
-    "account.signed_out": _l("L'administration a fermé toutes vos sessions"),
-    "account.second_factor": _l("L'administration a désactivé la vérification en deux étapes de votre compte"),
-    "report.handled": _l("Un contenu que vous avez signalé : l'équipe d'animation vous donne raison"),
-    "report.dismissed": _l("Un contenu que vous avez signalé : l'équipe d'animation le laisse tel quel"),
-    "report.reopened": _l("Un contenu que vous avez signalé est de nouveau à l'examen"),
-    "report.against": _l("Un texte que vous avez écrit a été signalé, et l'équipe d'animation y donne suite"),
-    "report.cleared": _l("Un texte que vous avez écrit avait été signalé : l'équipe d'animation n'y donne plus suite"),
-    "case.opened": _l("Un contenu est signalé à votre équipe"),
-    "appeal.opened": _l("On demande à votre équipe un nouvel examen d'une mesure"),
-    "appeal.granted": _l("Votre demande de nouvel examen est accueillie : la mesure est annulée"),
-    "appeal.refused": _l("Votre demande de nouvel examen est refusée : la mesure reste"),
-    "idea.revised": _l("Une première contribution que votre équipe a lue a changé depuis : relisez-la"),
-    "idea.revised_since": _l("Une contribution à laquelle votre équipe a répondu a changé depuis : relisez-la"),
-    "desk.idea": _l("Quelqu'un de votre équipe vous confie une contribution"),
-    "desk.case": _l("Quelqu'un de votre équipe vous confie un signalement"),
+    "report.handled": _l("Vous aviez signalé %(this)s : l'équipe d'animation vous donne raison. Merci d'avoir ouvert "
+                         "l'œil"),
+    "report.dismissed": _l("Vous aviez signalé %(this)s : l'équipe d'animation a tout lu, et n'y change rien"),
+    "report.reopened": _l("Vous aviez signalé %(this)s : l'équipe d'animation reprend l'examen"),
+    "report.against": _l("On a signalé %(mine)s, et l'équipe d'animation donne raison à ce signalement"),
+    "report.cleared": _l("On avait signalé %(mine)s : l'équipe d'animation n'y donne plus suite"),
+    "case.opened": _l("On signale %(any_thing)s à votre équipe"),
+    "appeal.opened": _l("On demande à votre équipe un nouvel examen d'une décision qui touche %(any_thing)s"),
+    "appeal.opened.person": _l("On demande à votre équipe un nouvel examen d'une décision qui touche une personne"),
+    "appeal.granted": _l("Vous aviez demandé un nouvel examen : la décision sur %(mine)s est annulée"),
+    "appeal.granted.person": _l("Vous aviez demandé un nouvel examen : la décision est annulée"),
+    "appeal.refused.person": _l("Vous aviez demandé un nouvel examen : la décision ne change pas"),
+    "appeal.refused": _l("Vous aviez demandé un nouvel examen : la décision sur %(mine)s ne change pas"),
+    "idea.revised": _l("%(writer)s a changé son texte depuis que votre équipe l'a lu : relisez ce qui change"),
+    "idea.revised_since": _l("%(writer)s a changé son texte depuis que votre équipe y a répondu : relisez ce qui "
+                             "change"),
+    "desk.idea": _l("Votre équipe vous confie %(any)s"),
+    "desk.case": _l("Votre équipe vous confie un signalement, qui vise %(any_thing)s"),
+}
+# Sentences that depend on a number, which is in the facts of the notice.
+COUNTED: Mapping[str, Callable[..., str]] = {
+    "support.tens": lambda count, **values: ngettext(
+        "%(num)s personne appuie maintenant %(own)s", "%(num)s personnes appuient maintenant %(own)s", count,
+        **values),
+    "answers.reviews": lambda count, **values: ngettext(
+        "Votre équipe vous demande de relire %(num)s réponse avant qu'elle paraisse",
+        "Votre équipe vous demande de relire %(num)s réponses avant qu'elles paraissent", count, **values),
+    "answers.due": lambda count, **values: ngettext(
+        "%(num)s idée attend depuis longtemps une réponse de votre équipe",
+        "%(num)s idées attendent depuis longtemps une réponse de votre équipe", count, **values),
 }
 
 
-def find(notice: Notice, intent: str, *, has_subject: bool) -> str:
-    """Return the closest sentence to a notice: by what a comment brings, by what was hidden, with the step reached."""
-    detail = intent or _noun(notice)
-    if notice.kind.startswith(STEPS) and has_subject:
-        detail = "withdrawn" if notice.facts.get("status") == "withdrawn" else "step"
-    return str(NOTICES.get(f"{notice.kind}.{detail}", NOTICES[notice.kind]))
+def say(notice: Notice, intent: str, subject: Subject | None, values: Mapping[str, Any]) -> str:
+    """Say a notice to its reader: with what a comment brings, with the step reached, by what they are to its thing."""
+    if notice.kind in COUNTED:
+        return _begin(COUNTED[notice.kind](**values))
+    details = (intent, *_name_details(notice, subject, values))
+    found = next((NOTICES[key] for detail in details if (key := f"{notice.kind}.{detail}") in NOTICES), None)
+    return _begin(str(found or NOTICES[notice.kind]) % values)
 
 
-def _noun(notice: Notice) -> str:
-    """Name the kind of what a notice is about, as far as a sentence differs by it."""
-    if notice.comment_id or notice.update_id:
-        return "comment" if notice.comment_id else "update"
-    if "bulletin" in notice.facts:
-        return "bulletin"
-    return "idea" if notice.idea_id or not notice.action_id else "action"
+def _name_details(notice: Notice, subject: Subject | None, values: Mapping[str, Any]) -> list[str]:
+    """Name what a sentence may differ by, the closest first."""
+    facts = notice.facts
+    found = [name for name in ("back", "drawn") if facts.get(name)]
+    found += [str(facts["before"])] if "before" in facts else []
+    found += [str(facts["by"])] if values["followed"] else []
+    found += [nouns.PERSON] if nouns.kind_of(notice, subject.kind if subject else "") == nouns.PERSON else []
+    if notice.kind.startswith(STEPS) and subject:
+        found.append("withdrawn" if facts.get("status") == "withdrawn" else "step")
+    if subject and subject.is_own:
+        found.append("held" if subject.kind == "action" else "own")
+    return found
 
 
-def name_any(kind: str) -> str:
-    """Name what somebody wrote, by its kind."""
-    return str(WHATS.get(kind, _l("une contribution")))
-
-
-def name_own(kind: str) -> str:
-    """Name what the reader wrote, by its kind."""
-    return str(THINGS.get(kind, _l("votre contribution")))
+def _begin(sentence: str) -> str:
+    return sentence[:1].upper() + sentence[1:]

@@ -3,9 +3,10 @@ from markupsafe import Markup
 
 from app.notifications.queries import notices as queries
 from app.web.frame.drawings import draw
-from app.web.frame.page import count_unread
 from app.web.frame.session import me
+from app.web.frame.sight import count_unread
 from app.web.notices import notice_view
+from app.web.notices.groups import gather
 
 # How many things are shown, and of how many notices they are chosen.
 MOST, READ = 3, 20
@@ -15,6 +16,6 @@ def show() -> Markup:
     """Return the last things that the reader was told and has not read, those that moved on their journey first."""
     if not me().is_someone or not count_unread():
         return Markup()
-    groups = notice_view.group(notice_view.read(me(), queries.of(me(), is_unread=True, size=READ).items))
+    groups = gather(notice_view.read(me(), queries.of(me(), is_unread=True, size=READ).items))
     shown = sorted(groups, key=lambda group: not group.has_moved)[:MOST]
     return draw("notices/_since.html", groups=shown)

@@ -26,8 +26,8 @@ from app.plan.queries import late
 from app.web.frame import locale, mail, words
 from app.web.frame.filters import label, person
 from app.web.notices import letter, notice_view, unsubscribe
+from app.web.notices.groups import Group, gather
 from app.web.notices.letter import Letter
-from app.web.notices.notice_view import Group
 
 # How many things a summary tells of; the page of notices has the rest.
 MOST = 20
@@ -84,7 +84,7 @@ def compose(user: User, ids: Sequence[int], period: Period) -> Letter | None:
     actor = actor_for(user)
     notices = [one for one in reversed(queries.some(actor, sorted(ids)[-READ:])) if one.read_at is None]
     with force_locale(locale.TAGS[user.locale]):
-        groups = notice_view.group(notice_view.read(actor, notices))
+        groups = gather(notice_view.read(actor, notices))
         waits = _list_waiting(actor) if settings.paces(actor)["desk"] == period.pace else []
         if not groups and not waits:
             return None

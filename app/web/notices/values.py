@@ -1,5 +1,6 @@
 """The values that the sentences of notices hold, in the reader's language and with their rights."""
 from datetime import date, datetime, time
+from typing import Any
 
 from flask_babel import gettext as _
 
@@ -7,37 +8,53 @@ from app.communities.queries import visible
 from app.core import clock
 from app.core.actor import Actor
 from app.core.text.plain import excerpt
+from app.ideas.models import Idea
 from app.notifications.models import Notice
+from app.updates.models import Update
 from app.web.frame import locale, words
 from app.web.frame.filters import label, person
-from app.web.notices import chain, sentences
-from app.web.notices.contents import Contents
+from app.web.notices import chain, nouns
+from app.web.notices.contents import Contents, Subject
 
 # Kinds whose sentence begins with the idea that led to an action, but for these who hear of it by another way.
 OF_VOICES, WITHOUT = ("chain", "linked", "unlinked"), ("action", "proposer")
 TITLE = 80
 
 
-def find(contents: Contents, notice: Notice) -> dict[str, str | int]:
+def find(contents: Contents, notice: Notice) -> dict[str, Any]:
     """Return the values that a sentence may hold; a moment and a community are in the reader's language."""
     facts = {name: value for name, value in notice.facts.items() if isinstance(value, str | int)}
-    facts["place"] = _community_name(contents.actor, int(facts.get("community", 0)))
-    if "until" in facts:
-        facts["until"] = locale.when(datetime.fromisoformat(str(facts["until"])))
-    if "due" in facts:
-        due = date.fromisoformat(str(facts["due"]))
-        facts["due"] = locale.day(datetime.combine(due, time(12), clock.ZONE))
-    if notice.action_id:
-        facts |= _facts_of_action(contents, notice)
-    subject, content, comment = contents.subject(notice), contents.content(notice), contents.comment(notice)
-    kind = subject.kind if subject else ""
-    facts |= {"thing": sentences.name_own(kind), "what": sentences.name_any(kind)}
-    facts["team"] = label(subject.room) if subject and subject.room else _("L'équipe d'animation")
-    facts["step"] = str(words.STEPS.get(str(facts.get("status", "")), ""))
+    subject, content = contents.subject(notice), contents.content(notice)
+    comment, member, beside = contents.comment(notice), contents.member(notice), contents.beside(notice)
+    facts |= _name_moments(facts) | _name_things(notice, subject)
+    facts |= _facts_of_action(contents, notice) if notice.action_id else {}
     # What was said is its author's; that it went into a text is said by the author of the text.
-    writer = content if notice.kind in ("comment.used", "follow.idea") else comment
-    facts["name"] = person(writer) if writer else ""
-    return facts
+    name = content if notice.kind in ("comment.used", "follow.idea") else comment
+    return facts | {
+        "place": _community_name(contents.actor, int(facts.get("community", 0))),
+        "team": label(subject.room) if subject and subject.room else _("L'équipe d'animation"),
+        "step": str(words.STEPS.get(str(facts.get("status", "")), "")),
+        "name": person(name) if name else _("Quelqu'un"), "member": person(member) if member else _("Quelqu'un"),
+        "writer": person(content) if isinstance(content, Idea | Update) else _("Quelqu'un"),
+        "beside": nouns.known(beside.kind if beside else ""), "followed": contents.followed(notice)}
+
+
+def _name_moments(facts: dict[str, str | int]) -> dict[str, str]:
+    found = {}
+    if "until" in facts:
+        found["until"] = locale.when(datetime.fromisoformat(str(facts["until"])))
+    if "due" in facts:
+        found["due"] = locale.day(datetime.combine(date.fromisoformat(str(facts["due"])), time(12), clock.ZONE))
+    return found
+
+
+def _name_things(notice: Notice, subject: Subject | None) -> dict[str, str]:
+    """Name what a notice is about, as it is called by who may be told of it."""
+    kind = subject.kind if subject else ""
+    itself = nouns.kind_of(notice, kind)
+    return {"own": nouns.own(kind), "any": nouns.any_one(kind), "known": nouns.known(kind),
+            "to_known": nouns.to_known(kind),
+            "mine": nouns.written(itself), "this": nouns.this(itself), "any_thing": nouns.any_one(itself)}
 
 
 def _facts_of_action(contents: Contents, notice: Notice) -> dict[str, str]:

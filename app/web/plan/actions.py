@@ -16,7 +16,7 @@ from app.plan.models.progress import Bulletin
 from app.plan.models.structure import Action
 from app.plan.queries import bulletins, concerns, details, holders, voices
 from app.web.comments import subjects, talks, visits
-from app.web.frame import feed_entries, feeds, follow_button, loaders, local_drafts, params, shared, structured
+from app.web.frame import feed_entries, feeds, follow_button, loaders, local_drafts, params, shared, sight, structured
 from app.web.frame import links as addresses
 from app.web.frame.drawings import draw, fill, holes
 from app.web.frame.feeds import Feed
@@ -57,6 +57,7 @@ def _draw_parts(action: Action, before: int | None) -> tuple[Markup, Collection[
         return parts, ()
     ids = {int(name) for name in holes(parts) if name.isdecimal()}
     found = bulletins.on_page(me(), action, ids)
+    sight.show("bulletin", ids | found.keys())
     if found.keys() - ids:
         parts = draw("plan/_action.html", page=None, **_read(action, before))
     return parts, found.values()

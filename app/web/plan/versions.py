@@ -8,7 +8,7 @@ from app.plan.models.structure import Plan
 from app.plan.models.versions import PlanVersion
 from app.plan.queries import plans
 from app.plan.queries import versions as queries
-from app.web.frame import loaders
+from app.web.frame import loaders, sight
 from app.web.frame.routes import Loader, public
 from app.web.frame.session import me
 from app.web.frame.support import go, render
@@ -44,6 +44,7 @@ def find_version(actor: Actor, plan_id: int, number: int, permission: Permission
 @public(policy.READ, of=Loader(find_version, "plan_id", "number"))
 def version(found: tuple[Plan, PlanVersion]) -> str:
     plan, now = found
+    sight.show("version", [now.id])
     before, outline = queries.outlines(me(), plan, now)
     changes = differences.between(before, outline) if before else []
     return render("plan/version.html", plan=plan, version=now, outline=outline, items=wording.view_differences(changes),

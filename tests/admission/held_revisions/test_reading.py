@@ -42,7 +42,7 @@ def test_another_text_waits_and_is_published_when_the_team_has_read_it(
     assert db.session.scalars(select(Measure.kind)).all() == ["publish_change"]
     assert db.session.scalars(select(Entry.kind)).all() == ["publish_change"]
     notices = writer.get("/notifications")
-    assert "La modification de votre texte est publiée" in notices.words
+    assert "a publié ce que vous avez changé dans" in notices.words
     assert notices.soup.select_one(f'.notices a[href^="{text.page}"]')
     assert "Aucune modification" in team.get("/moderation?queue=changes").words
 

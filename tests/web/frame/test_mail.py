@@ -13,9 +13,9 @@ from app.web.frame import documents, mail
 from app.web.frame.locale import TAGS
 from tests.support.clock import LONG_AGO
 
-VIEW = SimpleNamespace(title="Un jardin", sentence="Votre idée est masquée", quote="", reason="Hors sujet", measure_id=0, call="", subject=None,
+VIEW = SimpleNamespace(title="Un jardin", sentence="Votre idée est masquée", quote="", reason="Hors sujet", acts=[], beside=None, call="", subject=None,
                        reply_url="", intent="", lang="fr", notice=SimpleNamespace(at=LONG_AGO))
-VALUES = {"greeting": "Bonjour", "when": "hier", "waits": (), "sections": (), "more": 0, "head": "", "why": "Parce que.", "stop": "", "silence": "", "views": [VIEW], "appealable": (), "community": "Le cercle", "url": "http://localhost/confirm/x",
+VALUES = {"greeting": "Bonjour", "when": "hier", "waits": (), "sections": (), "more": 0, "head": "", "why": "Parce que.", "stop": "", "silence": "", "views": [VIEW], "community": "Le cercle", "url": "http://localhost/confirm/x",
           "sign_in": "http://localhost/login", "forgot": "http://localhost/forgot",
           "officer": "vie-privee@example.org", "is_on": True, "within": "", "title": "Un jardin", "reason": "Hors sujet"}
 

@@ -156,7 +156,7 @@ def test_where_answers_are_reviewed_many_become_drafts_to_read_whoever_writes(
     assert count(Entry, Entry.kind == "status") == 0
     [notice] = every(Notice, Notice.kind == "answers.reviews", Notice.user_id == colleague.id)
     desk = sign_in(colleague).get("/notifications")
-    assert "relire des réponses avant qu'elles paraissent : 2" in desk.words.replace("’", "'").replace("\u00a0", " ") and notice.facts["count"] == 2
+    assert "relire 2 réponses avant qu'elles paraissent" in desk.words.replace("’", "'").replace("\u00a0", " ") and notice.facts["count"] == 2
     queue = sign_in(colleague).get(desk.soup.select_one('.notices a[href*="queue=reviews"]')["href"])
     assert "À relire 1" in queue.words and "À relire 2" in queue.words
     again = writer.forge(f"{PAGE}/publication", data=FIELDS | {"idea": ids})

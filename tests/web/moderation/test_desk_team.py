@@ -32,7 +32,7 @@ def test_an_idea_is_taken_given_and_released_on_its_page(team, coline, idea, sig
     page = team.submit(page, ".hands-form", to=str(coline.id), follow=True)
     assert hands(page) == "Confié à Coline Collègue"
     notices = sign_in(coline).get("/notifications")
-    assert "vous confie une contribution" in notices.words and idea_page(idea) in notices.text
+    assert "Votre équipe vous confie une idée" in notices.words and idea_page(idea) in notices.text
     page = team.submit(page, "form[action$='withdrawal'].post", follow=True)
     assert hands(page).startswith("À toute l") and every(Assignment) == []
 

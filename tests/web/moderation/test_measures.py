@@ -77,7 +77,7 @@ def test_an_idea_moves_at_once_between_one_s_own_and_is_offered_to_others(make, 
     assert answer.soup.select_one("#handover") is None and last(Handover).state == "cancelled"
     answer = team.submit(f"/ideas/{idea.id}/move", "form.form", community="logement-social-et-abordable", reason=WHY)
     assert answer.status_code == 303 and last(Idea).community_id == make.room("logement-social-et-abordable").id
-    assert "maintenant portée" in sign_in(author).get("/notifications").words
+    assert "porte maintenant" in sign_in(author).get("/notifications").words
 
 
 def offer_idea(browser, idea):

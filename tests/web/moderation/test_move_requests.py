@@ -56,7 +56,7 @@ def test_whoever_has_the_charge_of_both_moves_it_at_once(make: Any, sign_in: Any
     assert boss.submit(page(idea), "main form.form", button="accept").status_code == 303
     assert stands(idea, make) == ("granted", True)
     notices = sign_in(author).get("/notifications").soup.select(".notices > li")
-    assert len(notices) == 1 and "maintenant portée" in notices[0].get_text()
+    assert len(notices) == 1 and "porte maintenant" in notices[0].get_text()
 
 
 def test_a_team_that_keeps_it_says_why_and_the_author_reads_it(make: Any, sign_in: Any, author: User, idea: Idea, team: Browser) -> None:

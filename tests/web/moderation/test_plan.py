@@ -82,4 +82,4 @@ def test_a_notice_says_no_word_of_what_its_reader_took_back(
     assert team.submit(f"/plan/bulletins/{bulletin.id}/hiding", "form.form", reason=WHY).status_code == 303
     make.at(db.session.get_one(Bulletin, bulletin.id), deleted_at=bulletin.at)
     told = sign_in(author).get("/notifications")
-    assert "est masqué" in told.words and "rue du Lac" not in told.text
+    assert "a masqué ce que vous avez dit" in told.words and "rue du Lac" not in told.text

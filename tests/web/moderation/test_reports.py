@@ -108,5 +108,5 @@ def test_the_team_and_the_reporter_are_told_with_an_address(places, make, sign_i
     assert page.soup.select_one('.notices a[href="/moderation/cases/1"]')
     team.submit("/moderation/cases/1", "form.form", button="dismiss", reason="Un désaccord n'est pas une attaque")
     page = sign_in(reporter).get("/notifications")
-    assert "le laisse tel quel" in page.words and "Un désaccord n" in page.words
+    assert "y change rien" in page.words and "Un désaccord n" in page.words
     assert page.soup.select_one(f'.notices a[href="{places["idea"][0]}"]')

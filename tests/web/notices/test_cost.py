@@ -5,9 +5,8 @@ import pytest
 
 from app.accounts.models.people import User
 from app.notifications.models import Notice
-from app.notifications.topics import topic_of
+from app.notifications.topics import KINDS, topic_of
 from app.plan.models.structure import Action
-from app.web.notices.sentences import NOTICES
 from tests.support.make import Make
 from tests.support.make_plan import MakePlan, action_of
 from tests.support.queries import costs_alike
@@ -60,7 +59,7 @@ class Box:
 
 @pytest.mark.parametrize("part", range(PARTS))
 def test_notices_of_every_kind_cost_little_and_as_much_for_many_as_for_one(make: Make, sign_in: Any, part: int) -> None:
-    box, kinds = Box(make), list(NOTICES)[part::PARTS]
+    box, kinds = Box(make), list(KINDS)[part::PARTS]
 
     def fill(times: int) -> None:
         for _n in range(1 if times == 1 else 2):

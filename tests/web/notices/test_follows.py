@@ -111,10 +111,10 @@ def test_what_one_follows_is_told_in_words_and_by_mail(
     say(make.user("Simon Ferland"), idea)
     jobs.tell_followers()
     page = sign_in(ana).get("/notifications")
-    assert "Simon Ferland commente un besoin que vous suivez" in page.words and "Lire et répondre" in page.words
+    assert "Simon Ferland commente le besoin que vous suivez" in page.words and "Lire et répondre" in page.words
     clock.forward(minutes=11)
     write_mails()
-    assert "commente un besoin que vous suivez" in outbox.to(ana.email)[-1].subject.replace("\xa0", " ")
+    assert "commente le besoin que vous suivez" in outbox.to(ana.email)[-1].subject.replace("\xa0", " ")
 
 
 def test_a_tag_out_of_sight_has_no_switch_that_would_lead_nowhere(make: Any, sign_in: Any, idea: Idea) -> None:

@@ -98,7 +98,7 @@ def test_a_mail_is_in_the_language_of_its_reader(simon: Any, need: Idea, make: A
     make.at(author, locale="en")
     post(simon, need, intent="wonder")
     [mail] = mails_after_a_while(author, clock, outbox)
-    assert mail.subject.startswith(f"Simon Ferland asked a question under your need: “{TITLE}”")
+    assert mail.subject.startswith(f"Simon Ferland asked a question about your need: “{TITLE}”")
 
 
 def test_a_hidden_update_leads_there_says_why_and_how_to_ask_again(
@@ -107,7 +107,7 @@ def test_a_hidden_update_leads_there_says_why_and_how_to_ask_again(
     path = f"/communities/{HERE}/updates/{update.id}"
     assert boss.submit(f"{path}/hiding", "main form.form", reason=WHY).status_code == 303
     page = sign_in(fae).get("/notifications")
-    assert "Vos travaux sont masqués" in page.words and WHY in page.words and "Nos travaux de mai" in page.words
+    assert "L’équipe d’animation a masqué vos travaux" in page.words and WHY in page.words and "Nos travaux de mai" in page.words
     assert page.soup.select_one(f".notices a[href='{path}']") and page.soup.select_one(".notices a[href='/measures/1/appeal']")
     [mail] = mails_after_a_while(fae, clock, outbox)
     assert WHY in mail.text and {path, "/measures/1/appeal"} <= set(outbox.links(mail))
@@ -117,7 +117,7 @@ def test_a_hidden_comment_leads_its_author_to_it(simon: Any, need: Idea, team: A
     said = post(simon, need)
     team.submit(f"/comments/{said.id}/hiding", "main form.form", reason=WHY)
     page = simon.get("/notifications")
-    assert "Votre commentaire est masqué" in page.words and WHY in page.words and "fourgonnette" in page.words
+    assert "L’équipe d’animation a masqué votre commentaire" in page.words and WHY in page.words and "fourgonnette" in page.words
     assert "fourgonnette" in simon.get(page.soup.select_one(f".notices a[href='/comments/{said.id}']")["href"], follow_redirects=True).words
     assert page.soup.select_one(".notices a[href='/measures/1/appeal']")
 

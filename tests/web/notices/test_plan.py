@@ -139,7 +139,7 @@ def test_what_follows_an_action_is_said_to_its_followers_and_stopped_by_a_press(
     plans.say(action)
     assert first_words(browser).startswith("Nouveau : « Une tournée d'épicerie », que vous suivez : voici où elle en est")
     say(make.user("Simon"), action)
-    assert "Simon commente une action du plan que vous suivez" in first_words(browser)
+    assert "Simon commente l'action du plan que vous suivez" in first_words(browser)
     clock.forward(minutes=11)
     write_mails()
     silence = next(link for link in outbox.links(outbox.to(ana.email)[-1]) if "/unsubscribe/" in link)
@@ -159,7 +159,7 @@ def test_links_and_charges_are_said_with_their_reason(
             tell(kind(link.id, **({} if kind is LinkProposed else {"by": fae.id})))
 
     signal(LinkProposed)
-    assert "On propose de relier une contribution de votre communauté à l'action « Une tournée d'épicerie »" in first_words(team)
+    assert "On propose à votre équipe de lier un projet à l'action « Une tournée d'épicerie »" in first_words(team)
     assert team.get("/notifications").soup.select_one(f".notices a[href='/plan/actions/{action.id}/links']")
     signal(LinkAnswered, answer="accepted", answer_reason="")
     assert "Votre projet de février rejoint le plan d'action, dans « Une tournée d'épicerie » Motif : Elle part" in first_words(own)
@@ -180,7 +180,7 @@ def test_an_idea_that_no_action_carries_any_more_comes_back_to_its_team_with_the
     make.at(need, status="retained")
     link = links.make(boss, again(need), again(action), reason="Elle en part.")
     bulletin = plans.say(again(action), "Faute de camion.", state="dropped")
-    assert "Une contribution revient à votre équipe : l'action « Un autobus » ne la porte plus Motif : Faute de camion." in first_words(team)
+    assert "Un besoin revient à votre équipe : l'action « Un autobus » ne s'en charge plus Motif : Faute de camion." in first_words(team)
     assert team.get("/notifications").soup.select_one(".notices h2").get_text() == TITLE
     for row in (again(action), bulletin):
         make.at(row, hidden_at=time.now(), hidden_reason="non")
@@ -189,7 +189,7 @@ def test_an_idea_that_no_action_carries_any_more_comes_back_to_its_team_with_the
     assert "camion" in first_words(team)
     plans.say(again(action), state="underway")
     links.end(boss, again(link), reason="Une erreur.")
-    assert "l'action « Un autobus » ne la porte plus Motif : Une erreur." in first_words(team)
+    assert "l'action « Un autobus » ne s'en charge plus Motif : Une erreur." in first_words(team)
 
 
 def test_a_page_of_twenty_chains_costs_as_much_as_one(make: Any, plans: MakePlan, author: User, sign_in: Any) -> None:

@@ -1,0 +1,78 @@
+"""What a person was told of one subject, as their page, their first page and their mails gather it."""
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.web.frame import words
+from app.web.notices import nouns
+from app.web.notices.contents import Subject
+from app.web.notices.notice_view import NoticeView
+
+# How many notices of a subject stand open at the least.
+LATEST = 3
+JOURNEY_KINDS = ("status", "follow.step", "chain", "linked", "unlinked")
+
+
+@dataclass(frozen=True)
+class Group:
+    """What a person was told of one subject, the last first."""
+
+    subject: Subject | None
+    views: list[NoticeView]
+
+    @property
+    def head(self) -> str:
+        """Say in a word or two what the subject is to the reader."""
+        if self.subject is None:
+            return ""
+        name = nouns.own(self.subject.kind) if self.subject.is_own else ""
+        return name[:1].upper() + name[1:] or str((words.KINDS | words.CONTENTS)[self.subject.kind])
+
+    @property
+    def anchor(self) -> str:
+        """Name the place of the group on its page."""
+        return f"about-{self.subject.thread_id}" if self.subject else f"notice-{self.views[0].notice.id}"
+
+    @property
+    def recent(self) -> list[NoticeView]:
+        """Return what was not read, and what was read lately."""
+        return self.views[:self._length]
+
+    @property
+    def earlier(self) -> list[NoticeView]:
+        """Return what was read before, unless it is short enough to stand with the rest."""
+        return self.views[self._length:]
+
+    @property
+    def _length(self) -> int:
+        last_new = max((n for n, view in enumerate(self.views, 1) if view.is_new), default=0)
+        length = max(last_new, LATEST)
+        return length if len(self.views) > length + 1 else len(self.views)
+
+    @property
+    def has_moved(self) -> bool:
+        """Tell whether it moved on their journey."""
+        return any(view.notice.kind.startswith(JOURNEY_KINDS) for view in self.views)
+
+    @property
+    def others(self) -> int:
+        """Count what was not read beside the last."""
+        return self.news - self.views[0].is_new
+
+    @property
+    def news(self) -> int:
+        """Count what was not read."""
+        return sum(view.is_new for view in self.views)
+
+    @property
+    def waits(self) -> int:
+        """Count what is still to be read elsewhere."""
+        return sum(view.is_new and not view.is_said_whole for view in self.views)
+
+
+def gather(views: Sequence[NoticeView]) -> list[Group]:
+    """Gather what is about one subject, where the last notice of it stands."""
+    groups: dict[int, Group] = {}
+    for view in views:
+        key = view.subject.thread_id if view.subject else -view.notice.id
+        groups.setdefault(key, Group(view.subject, [])).views.append(view)
+    return list(groups.values())
