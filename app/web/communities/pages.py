@@ -23,6 +23,8 @@ from app.web.frame.support import go, lead_on, refuse, render
 
 LATEST, NEWS = 6, 3
 BOTH = ["GET", "POST"]
+# Where coordinators find them all, with the acts on each.
+LIST = "reference.edit_communities"
 
 
 @bp.get("/communities")
@@ -81,7 +83,7 @@ def new() -> str | Response:
     if outcome.code:
         return refuse("communities/edit.html", code=outcome.code, form=form, room=None)
     flash(_("La communauté est créée."), "success")
-    return go("reference.edit_communities")
+    return go(LIST)
 
 
 @bp.route("/communities/<slug>/edit", methods=BOTH)
@@ -99,7 +101,7 @@ def edit(room: Room) -> str | Response:
 
 
 @bp.post("/communities/<slug>/position")
-@members(policy.EDIT, of=loaders.COMMUNITY)
+@members(policy.EDIT, of=loaders.COMMUNITY, form_on=LIST)
 def move(room: Room) -> Response:
     form = MoveForm()
     if not form.validate():
@@ -109,7 +111,7 @@ def move(room: Room) -> Response:
 
 
 @bp.post("/communities/<slug>/archive")
-@members(policy.EDIT, of=loaders.COMMUNITY)
+@members(policy.EDIT, of=loaders.COMMUNITY, form_on=LIST)
 def archive(room: Room) -> Response:
     service.archive(me(), queries.row(room.id))
     flash(_("« %(name)s » est archivée : sa page et ses idées restent, on ne peut plus la choisir.",
@@ -118,7 +120,7 @@ def archive(room: Room) -> Response:
 
 
 @bp.post("/communities/<slug>/restoration")
-@members(policy.EDIT, of=loaders.COMMUNITY)
+@members(policy.EDIT, of=loaders.COMMUNITY, form_on=LIST)
 def unarchive(room: Room) -> Response:
     service.unarchive(me(), queries.row(room.id))
     flash(_("« %(name)s » est de nouveau ouverte.", name=label(room)), "success")
@@ -127,7 +129,7 @@ def unarchive(room: Room) -> Response:
 
 def _back(room: Room) -> Response:
     """Return to the list of coordinators, where the community that changed takes the focus."""
-    return go("reference.edit_communities", at=room.id, anchor=f"row-{room.id}")
+    return go(LIST, at=room.id, anchor=f"row-{room.id}")
 
 
 @bp.route("/communities/<slug>/facilitators", methods=BOTH)

@@ -14,9 +14,9 @@ from werkzeug.wrappers import Response
 
 from app.core.errors import Conflict, DomainError, Forbidden, Invalid, NotFound, TooMany
 from app.operations import outages
-from app.web.frame import flood_guard, unsent_form
+from app.web.frame import flood_guard, place_of_form, unsent_form
 from app.web.frame.session import answer_as_public
-from app.web.frame.support import replace_page
+from app.web.frame.support import lead_on, replace_page
 
 P = ParamSpec("P")
 CODES: dict[type[DomainError], int] = {Forbidden: 403, NotFound: 404, Conflict: 409, Invalid: 422, TooMany: 429}
@@ -144,6 +144,9 @@ def _answer_refusal(refusal: DomainError) -> Response:
 def _answer_http(error: HTTPException) -> Response:
     if error.code is None or error.code < 400:
         return error.get_response()
+    form_page = place_of_form.find() if error.code == 405 and request.method in ("GET", "HEAD") else None
+    if form_page:
+        return lead_on(form_page, 302)
     headers = {name: value for name, value in error.get_headers() if name in ("Allow", "Retry-After")}
     return page(error.code, **headers)
 

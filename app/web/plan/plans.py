@@ -44,7 +44,7 @@ def _begin(form: PlanForm) -> Plan:
 
 
 @bp.post("/plan/<id:plan_id>/current")
-@members(policy.WRITE, of=loaders.PLAN)
+@members(policy.WRITE, of=loaders.PLAN, form_on="plan.plans")
 def make_current(plan: Plan) -> Response:
     publishing.make_current(me(), plan)
     flash(_("« %(title)s » est le plan courant.", title=plan.title), "success")
