@@ -42,6 +42,7 @@ from app.web.frame import (
     keeping,
     locale,
     page,
+    redisplay,
     structured,
     templates,
 )
@@ -124,6 +125,7 @@ def _register_web(app: Flask) -> None:
     security.init_app(app)
     consent.init_app(app)
     allowances.init_app(app)
+    redisplay.init_app(app)
     headers.init_app(app)
     errors.init_app(app)
     filters.init_app(app)

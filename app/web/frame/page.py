@@ -10,7 +10,7 @@ from flask_wtf.csrf import generate_csrf
 from app.core import settings
 from app.core.text.plain import initials
 from app.notifications.queries import notices
-from app.web.frame import destination, locale, pictures, posting
+from app.web.frame import destination, locale, pictures, posting, redisplay
 from app.web.frame.session import me
 
 SECTIONS = ("ideas", "plan", "communities", "account", "moderation", "notifications", "about")
@@ -46,9 +46,14 @@ class Page:
     path = property(lambda self: request.path)
     this_page = property(lambda self: locale.this_page())
     goal = property(lambda self: request.args.get("goal", ""))
-    # What was done comes first, which is where the reader is taken; then what comes of it.
-    flashes = property(
-        lambda self: sorted(get_flashed_messages(with_categories=True), key=lambda notice: notice[0] == "info"))
+    # The form that this page answers, which its switches send again.
+    answered_form = property(lambda self: redisplay.read())
+
+    @property
+    def flashes(self) -> list[Any]:
+        """Return what was done, which is where the reader is taken; then what comes of it."""
+        messages = sorted(get_flashed_messages(with_categories=True), key=lambda notice: notice[0] == "info")
+        return [*([("info", redisplay.message())] if redisplay.is_asked() else []), *messages]
 
     @property
     def privacy_officer(self) -> Officer | None:

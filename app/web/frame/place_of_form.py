@@ -8,17 +8,21 @@ from flask import current_app, request, url_for
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import MapAdapter
 
+from app.web.frame import locale
+
 
 def find() -> str | None:
     """Return the address of the page that holds the form of this act; None where this address takes no form.
 
-    An act stands under its page (`/ideas/7/vote`): it is the nearest address above that may be read, unless the view
-    names another one (`form_on`).
+    That page and the act may share their address. Else the act stands under its page (`/ideas/7/vote`): it is the
+    nearest address above that may be read, unless the view names another one (`form_on`).
     """
     addresses = current_app.create_url_adapter(request)
     found = addresses and _match(addresses, request.path, "POST")
     if not addresses or not found:
         return None
+    if _match(addresses, request.path, "GET"):
+        return locale.this_page()
     view: Any = current_app.view_functions[found[0]]
     named = getattr(view, "form_on", "")
     return _address(named, found[1]) if named else _find_above(addresses, request.path)
