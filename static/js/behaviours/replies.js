@@ -1,5 +1,5 @@
-// [data-reply]: the chosen saved reply goes to the end of the reason, as a paragraph of its own, instead of by way of the
-// server, which does the same (`saved_replies.join`); the list is then ready for another one.
+// [data-reply]: the chosen saved reply goes to the end of the reason, as a paragraph of its own, without going by the
+// server, which does the same (`saved_replies.join`). The list is then ready for another one.
 (() => {
   const join = (typed, body) => [typed.trimEnd(), body].filter(Boolean).join("\n\n");
   document.addEventListener("click", (event) => {
