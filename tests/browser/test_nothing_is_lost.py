@@ -34,6 +34,30 @@ def test_a_draft_is_kept_while_one_types_and_the_same_draft_is_published(page_fo
     expect(page.get_by_role("textbox", name="Texte")).to_have_value("")
 
 
+@pytest.mark.parametrize("javascript", [True, False])
+def test_a_draft_is_offered_to_whoever_begins_again(page_for: Open, make: Any, axe: Any, javascript: bool) -> None:
+    page = page_for(make.user(), javascript=javascript, width=320)
+    if javascript:
+        page.clock.install()
+    page.goto("/ideas/new")
+    page.get_by_role("textbox", name="Titre").fill("Un titre assez long")
+    if javascript:
+        page.clock.fast_forward(AT_REST)
+        expect(page.get_by_text(re.compile("Brouillon enregistré à"))).to_be_visible()
+    else:
+        page.get_by_role("button", name="Garder comme brouillon").click()
+    page.goto("/ideas/new")
+    expect(page.get_by_role("heading", name=re.compile("Vous aviez commencé.*Un titre assez long"))).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    axe(page) if javascript else None
+    page.get_by_role("link", name="Commencer autre chose").press("Enter")
+    expect(page.get_by_role("heading", name=re.compile("Vous aviez commencé"))).to_have_count(0)
+    expect(page.get_by_role("textbox", name="Titre")).to_have_value("")
+    page.goto("/ideas/new")
+    page.get_by_role("link", name="Reprendre").press("Enter")
+    expect(page.get_by_role("textbox", name="Titre")).to_have_value("Un titre assez long")
+
+
 def test_the_editor_says_why_a_draft_was_not_kept(
         app: Flask, page_for: Open, make: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     allow(monkeypatch, draft=1)
