@@ -19,6 +19,7 @@ TWINS = {
     "replies.js": "test_a_saved_reply_is_put_in_the_same_place",
     "counter.js": "test_the_counter_counts_as_the_server",
     "00-js.js": "test_a_count_has_the_plural_of_the_catalogue",
+    "answered.js": "browser/test_redisplay.py::test_what_was_typed_since_comes_back_too",
     "01-fields.js": "it gives tools to keep.js",
     "autosave.js": "test_a_draft_that_keeps_itself_is_the_draft_of_the_button",
     "editor.js": "test_the_preview_of_a_text_is_what_is_published",

@@ -1,5 +1,5 @@
-// Gives behaviours what a person fills in a form, without secrets, tokens or traps: its texts, and its choices, each
-// one written "name=value". What is put back is told to the other behaviours, as if it were typed.
+// Gives behaviours what a person fills in a form, without secrets, tokens or traps: its texts, and its choices, each a
+// name and a value. What is put back is told to the other behaviours, as if it were typed.
 (() => {
   const TEXT_TYPES = ["text", "search", "url", "tel", "email", "date", "number"];
   const DEFAULTS = { checked: "defaultChecked", selected: "defaultSelected" };
@@ -12,7 +12,7 @@
     if (field.tagName === "SELECT") return [...field.options].map((option) => [field, option, "selected"]);
     return ["radio", "checkbox"].includes(field.type) ? [[field, field, "checked"]] : [];
   });
-  const key = ([field, item]) => `${field.name}=${item.value}`;
+  const taken = (form) => choices(form).filter(([, item, property]) => item[property]);
   const tell = (field, event) => field.dispatchEvent(new Event(event, { bubbles: true }));
   const set = (form, isWanted) => {
     const changed = choices(form).filter((choice) => choice[1][choice[2]] !== isWanted(choice));
@@ -26,9 +26,12 @@
       field.value = value;
       tell(field, event);
     },
-    choices: (form) => choices(form).filter(([, item, property]) => item[property]).map(key),
+    choices: (form) => taken(form).map(([field, item]) => [field.name, item.value]),
+    names: (form) => [...fields(form).filter(isText), ...choices(form).map(([field]) => field)].map(({ name }) => name),
     // Both return the fields that changed; the second one takes what the page came with.
-    choose: (form, wanted) => set(form, (choice) => wanted.includes(key(choice))),
+    choose: (form, wanted) => set(form, ([field, item]) => {
+      return wanted.some(([name, value]) => name === field.name && value === item.value);
+    }),
     reset: (form) => set(form, ([, item, property]) => item[DEFAULTS[property]]),
   };
 })();
