@@ -12,7 +12,7 @@ class Needs:
     """Refuse what is typed where the field `other` is not filled, or has none of `values` (those of a button, say).
 
     `why` says when the field counts. The page prints it beside the field, unless what stands before a group of such
-    fields says it once (`is_said`). It comes before `Optional`, which ends the checks of an empty field.
+    fields says it once (`is_said`); the refusal says it again. It stands before `Optional`, which ends the checks.
     """
 
     def __init__(self, other: str, why: Any, *, values: tuple[str, ...] = (), is_said: bool = False):

@@ -51,7 +51,9 @@ def _read_proof() -> VerifyForm | None:
     Trying it is counted as on the page that asks for it alone.
     """
     if "password" not in request.form:
-        return VerifyForm(formdata=None, user=current_user)
+        proof = VerifyForm(formdata=None, user=current_user)
+        proof.password.render_kw = {"data-autofocus": True}
+        return proof
     g.refusal, proof = attempts.count("verify"), VerifyForm(user=current_user)
     if not proof.validate():
         return proof

@@ -68,7 +68,7 @@ def test_the_page_says_it_before(plans: MakePlan, sign_in: Any) -> None:
     page = sign_in(plans.boss).get(f"/plan/actions/{action.id}/bulletins/new")
     assert "comptent si cette case est cochée" in page.words
     day = page.soup.select_one("[name^=measured_on]")
-    assert "Compte avec une valeur" in page.soup.select_one(f"#{day['aria-describedby']}").get_text()
+    assert "Compte seulement avec une valeur" in page.soup.select_one(f"#{day['aria-describedby']}").get_text()
 
 
 def test_what_has_no_day_is_of_today(plans: MakePlan, sign_in: Any, clock: Any) -> None:
