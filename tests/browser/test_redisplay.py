@@ -14,7 +14,7 @@ LONG, BODY = "Un commentaire. " * 400, "Des mots que personne ne veut écrire de
 
 def refused_comment(page: Page, idea: Any) -> None:
     page.goto(f"/ideas/{idea.id}")
-    page.locator("main [name=intent][value=offer]").check()
+    page.locator("[name=intent][value=offer]").check()
     page.get_by_role("textbox", name="Votre commentaire").fill(LONG)
     page.get_by_role("button", name="Publier mon commentaire").press("Enter")
     expect(page.locator(".error-summary")).to_be_visible()
@@ -41,7 +41,7 @@ def test_the_switches_give_a_refused_form_back(page_for: Open, make: Any, axe: A
     switch(page, "Appearance", "Dark", width)
     expect(page.locator("html")).to_have_attribute("data-theme", "dark")
     expect(page.locator("#body")).to_have_value(LONG)
-    expect(page.locator("main [name=intent][value=offer]")).to_be_checked()
+    expect(page.locator("[name=intent][value=offer]")).to_be_checked()
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     if javascript:
         axe(page)
@@ -56,17 +56,17 @@ def test_the_address_bar_leads_to_the_page_and_the_text_is_there(page_for: Open,
     page.goto(page.url)
     expect(page).to_have_url(re.compile(f"/ideas/{idea.id}-"))
     expect(page.locator("#body")).to_have_value(LONG)
-    expect(page.locator("main [name=intent][value=offer]")).to_be_checked()
+    expect(page.locator("[name=intent][value=offer]")).to_be_checked()
 
 
 def test_what_was_typed_since_comes_back_too(page_for: Open, make: Any) -> None:
     page = page_for(make.user())
     refused_comment(page, make.idea())
     page.locator("#body").fill(BODY)
-    page.locator("main [name=intent][value=wonder]").check()
+    page.locator("[name=intent][value=wonder]").check()
     switch(page, "", "English", 1280)
     expect(page.locator("#body")).to_have_value(BODY)
-    expect(page.locator("main [name=intent][value=wonder]")).to_be_checked()
+    expect(page.locator("[name=intent][value=wonder]")).to_be_checked()
     expect(page.locator(".error-summary")).to_have_count(0)
 
 

@@ -48,6 +48,7 @@ class Page:
     goal = property(lambda self: request.args.get("goal", ""))
     # The form that this page answers, which its switches send again.
     answered_form = property(lambda self: redisplay.read())
+    answered_fields = property(lambda self: redisplay.pack(self.answered_form))
 
     @property
     def flashes(self) -> list[Any]:

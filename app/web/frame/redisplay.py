@@ -4,6 +4,8 @@ Such a page stands at an address that may take forms alone. So its switches send
 field that says so (`SHOW_AGAIN`): the form is then never right (`forms/base.py`), and no transaction begins
 (`core/unit.py`). A view need know nothing of it; one that acts without a form leads to its page.
 """
+import json
+
 from flask import Flask, abort, after_this_request, g, request, session
 from flask_babel import gettext as _
 from werkzeug.datastructures import ImmutableMultiDict
@@ -14,6 +16,8 @@ from app.forms.base import LACKS, SHOW_AGAIN
 from app.web.frame import locale, unsent_form
 from app.web.frame.unsent_form import UnsentForm
 
+# The field that carries all those of the form.
+ANSWERED = "answered"
 CHARTER = "charter_accepted"
 
 
@@ -37,14 +41,34 @@ def choose() -> None:
     if request.method != "POST" or SHOW_AGAIN not in request.form:
         return
     name, _space, value = request.form[SHOW_AGAIN].partition(" ")
-    if value not in dict(locale.CHOICES).get(name, ()):
+    fields = _unpack(request.form.get(ANSWERED, ""))
+    if value not in dict(locale.CHOICES).get(name, ()) or fields is None:
         abort(400)
     g.is_redisplay = True
-    secrets = [secret for secret in unsent_form.list_secrets() if secret != "csrf_token"]
-    request.form = ImmutableMultiDict(
-        pair for pair in request.form.items(multi=True) if pair[0] not in secrets)
+    own_fields = [(own, request.form[own]) for own in ("csrf_token", SHOW_AGAIN, LACKS) if own in request.form]
+    left_out = (*unsent_form.list_secrets(), SHOW_AGAIN, LACKS)
+    request.form = ImmutableMultiDict([*own_fields, *(pair for pair in fields if pair[0] not in left_out)])
     locale.choose(name, value)
     after_this_request(lambda answer: locale.remember(answer, name, value))
+
+
+def pack(unsent: UnsentForm) -> str:
+    """Write the fields of a form as one text: its names stand once on the page."""
+    return json.dumps(unsent.fields, ensure_ascii=False)
+
+
+def _unpack(text: str) -> list[tuple[str, str]] | None:
+    """Read what `pack` wrote; None where it is something else."""
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    is_ours = isinstance(found, list) and all(map(_is_field, found))
+    return [(name, value) for name, value in found] if is_ours else None
+
+
+def _is_field(found: object) -> bool:
+    return isinstance(found, list) and len(found) == 2 and all(isinstance(part, str) for part in found)
 
 
 def is_asked() -> bool:

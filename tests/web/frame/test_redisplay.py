@@ -1,4 +1,5 @@
 """A page that answers a form is asked for again in another language or theme: filled, and nothing is done."""
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -40,7 +41,7 @@ def test_no_act_is_done_by_asking_for_its_page_again_and_every_page_has_what_was
         browser, query = people[able(row)[0]], PAGES.get(row.rule, "")
         path = address(full_square, row, (row.states.split() or [""])[0]) + (query if query.startswith("?") else "")
         with browser.keep_cookies():
-            answer = browser.forge(path, row.data | {"show_again": ENGLISH})
+            answer = browser.forge(path, {"show_again": ENGLISH, "answered": packed(row.data)})
         wrong += [f"{row.rule}: {fault}" for fault in faults(answer, row)]
         changes, before = tables.differences(before, tables.photo()) - COUNTED, tables.photo()
         wrong += [f"{row.rule}: changed {changes}"] if changes else []
@@ -49,6 +50,10 @@ def test_no_act_is_done_by_asking_for_its_page_again_and_every_page_has_what_was
     assert {"POST /ideas/<id:idea_id>/comments", "POST /moderation/cases/<id:case_id>/decision", "POST /measures/<id:measure_id>/appeal",
             "POST /moderation/handovers/<id:handover_id>/decision", "POST /moderation/<slug>/bulk/publication",
             "POST /reference/tags/<id:tag_id>/merge", "POST /ideas/new", "POST /plan/actions/<id:action_id>/bulletins/new"} <= pages
+
+
+def packed(fields: dict[str, Any]) -> str:
+    return json.dumps([[name, str(one)] for name, value in fields.items() for one in (value if isinstance(value, list) else [value])])
 
 
 def able(row: Row) -> list[str]:
@@ -120,15 +125,15 @@ def test_no_secret_goes_along_and_the_page_says_so(visitor: Browser) -> None:
 
 def test_it_tries_no_password(make: Any, visitor: Browser) -> None:
     user = make.user()
-    answer = visitor.forge("/login", email=user.email, password=PASSWORD, show_again=ENGLISH)
+    answer = visitor.forge("/login", show_again=ENGLISH, answered=packed({"email": user.email, "password": PASSWORD}))
     assert answer.status_code == 422 and visitor.get("/account").status_code == 303
-    assert visitor.forge("/login", email=user.email, password="faux", show_again=ENGLISH).words == answer.words
+    assert visitor.forge("/login", show_again=ENGLISH, answered=packed({"email": user.email, "password": "faux"})).words == answer.words
 
 
 def test_a_press_that_was_refused_leads_to_its_page_and_is_not_done(make: Any, sign_in: Any) -> None:
     author, browser = make.user(), sign_in(make.user(role="coordinator"))
     idea = make.idea(author, status="pending")
-    answer = browser.forge(f"/ideas/{idea.id}/admission", show_again=ENGLISH)
+    answer = browser.forge(f"/ideas/{idea.id}/admission", show_again=ENGLISH, answered="[]")
     assert answer.location == f"/ideas/{idea.id}"
     page = browser.get(answer.location, follow_redirects=True)
     assert page.soup.html["lang"] == "en-CA" and "Nothing was sent" in page.words
@@ -143,17 +148,19 @@ def test_an_error_page_that_answers_a_form_has_its_switches(make: Any, sign_in: 
     assert page.status_code == 404 and page.soup.html["lang"] == "en-CA"
 
 
-@pytest.mark.parametrize("value", ["", "lang", "lang xx", "theme en", "name fr", "lang en fr"])
-def test_a_choice_that_is_none_is_refused(refused_comment: tuple[Browser, Any], value: str) -> None:
+@pytest.mark.parametrize(("value", "fields"), [
+    *((value, "[]") for value in ("", "lang", "lang xx", "theme en", "name fr", "lang en fr")),
+    *((ENGLISH, fields) for fields in (None, "", "{}", "1", "[1]", '["a"]', '[["a"]]', '[["a", 1]]', '[["a", "b", "c"]]', "[" * 9000))])
+def test_a_choice_that_is_none_or_a_form_that_is_none_is_refused(refused_comment: tuple[Browser, Any], value: str, fields: str | None) -> None:
     browser, page = refused_comment
-    answer = browser.forge(page.request.path, body="Un mot.", show_again=value)
+    answer = browser.forge(page.request.path, body="Un mot.", show_again=value, answered=fields)
     assert answer.status_code == 400 and count(Comment) == 0
 
 
 def test_another_site_can_choose_nothing(make: Any, sign_in: Any) -> None:
     browser = sign_in(make.user())
     page = browser.get(f"/ideas/{make.idea().id}", follow_redirects=True)
-    answer = browser.forge(f"{page.request.path}/comments", body="Un mot.", show_again=ENGLISH, headers={"Sec-Fetch-Site": "cross-site"})
+    answer = browser.forge(f"{page.request.path}/comments", show_again=ENGLISH, answered="[]", headers={"Sec-Fetch-Site": "cross-site"})
     assert answer.status_code == 400 and "lang=" not in str(answer.headers.getlist("Set-Cookie"))
 
 
