@@ -18,6 +18,7 @@ from app.web.frame.unsent_form import UnsentForm
 
 # The field that carries all those of the form.
 ANSWERED = "answered"
+# A consent, which no switch gives (`site/consent.py`).
 CHARTER = "charter_accepted"
 
 
@@ -46,7 +47,7 @@ def choose() -> None:
         abort(400)
     g.is_redisplay = True
     own_fields = [(own, request.form[own]) for own in ("csrf_token", SHOW_AGAIN, LACKS) if own in request.form]
-    left_out = (*unsent_form.list_secrets(), SHOW_AGAIN, LACKS)
+    left_out = (*unsent_form.list_secrets(), SHOW_AGAIN, LACKS, CHARTER)
     request.form = ImmutableMultiDict([*own_fields, *(pair for pair in fields if pair[0] not in left_out)])
     locale.choose(name, value)
     after_this_request(lambda answer: locale.remember(answer, name, value))
@@ -88,9 +89,8 @@ def _read() -> UnsentForm | None:
     found = unsent_form.read_unsent()
     if found is None:
         return None
-    fields = [(name, value) for name, value in found.fields if name != CHARTER]
     lacks_secret = found.lacks_secret or bool(request.files) or LACKS in request.form
-    return UnsentForm(locale.this_page(), fields, found.texts, lacks_secret)
+    return UnsentForm(locale.this_page(), found.fields, found.texts, lacks_secret)
 
 
 def message() -> str:
