@@ -5,11 +5,14 @@ from typing import Any
 
 import pytest
 from sqlalchemy import select
+from wtforms import PasswordField
 
 from app.accounts.models.people import User
 from app.comments.models import Comment
 from app.core.db import db
+from app.forms.base import Form
 from app.ideas.models import Idea
+from app.web.frame.unsent_form import SECRET_FIELDS
 from tests.matrix import Row
 from tests.support import tables
 from tests.support.browser import Browser
@@ -19,6 +22,7 @@ from tests.support.rows import count
 from tests.support.world import ROLES, World, browsers
 from tests.test_routes import COUNTED, TABLE, address
 from tests.test_shown_forms import PAGES
+from tests.web.frame.test_outages import forms
 
 LONG = "Un commentaire. " * 400
 ENGLISH, DARK = "lang en", "theme dark"
@@ -168,3 +172,8 @@ def test_a_page_that_is_read_has_the_switches_of_before(visitor: Browser) -> Non
     page = visitor.get("/about")
     assert not page.soup.select("#answered, [name=show_again]") and page.soup.select('form[action="/language"] [name=lang]')
     assert db.session.scalar(select(User.id)) is None
+
+
+def test_every_password_and_code_is_a_secret() -> None:
+    names = {name for form in forms(Form) for name in dir(form) if getattr(getattr(form, name), "field_class", None) is PasswordField}
+    assert names <= set(SECRET_FIELDS) and {"password", "new_password"} <= names
