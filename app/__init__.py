@@ -43,6 +43,7 @@ from app.web.frame import (
     keeping,
     locale,
     page,
+    redisplay,
     structured,
     templates,
 )
@@ -126,6 +127,7 @@ def _register_web(app: Flask) -> None:
     consent.init_app(app)
     allowances.init_app(app)
     answers.init_app(app)
+    redisplay.init_app(app)
     headers.init_app(app)
     errors.init_app(app)
     filters.init_app(app)

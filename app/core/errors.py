@@ -17,6 +17,10 @@ class NotFound(DomainError):
     """It does not exist, or the actor may not know that it does."""
 
 
+class NotSent(DomainError):
+    """Nothing is done in this request, which only asks for a page again (`unit.forbid`)."""
+
+
 class Conflict(DomainError):
     """It can't be done in the present state: closed, already done, changed meanwhile."""
 

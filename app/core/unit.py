@@ -13,12 +13,18 @@ from sqlalchemy.orm import joinedload
 
 from app.core import dialect
 from app.core.db import db
-from app.core.errors import NotFound
+from app.core.errors import NotFound, NotSent
 
 P = ParamSpec("P")
 R = TypeVar("R")
 RETRIES = 3
 _after: ContextVar[list[Callable[[], None]] | None] = ContextVar("unit_after", default=None)
+_is_forbidden: ContextVar[bool] = ContextVar("unit_is_forbidden", default=False)
+
+
+def forbid(is_forbidden: bool) -> None:
+    """Have every transaction raise NotSent from now on, or none any more: a request that only shows a page."""
+    _is_forbidden.set(is_forbidden)
 
 
 def begin_writing() -> None:
@@ -30,10 +36,12 @@ def begin_writing() -> None:
 
 @contextmanager
 def unit() -> Iterator[None]:
-    """Open one write transaction; an inner one joins the outer one."""
+    """Open one write transaction; an inner one joins the outer one. Raise NotSent where none may be."""
     if _after.get() is not None:
         yield
         return
+    if _is_forbidden.get():
+        raise NotSent()
     token = _after.set([])
     try:
         begin_writing()

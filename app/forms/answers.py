@@ -10,11 +10,13 @@ from app.core.text.plain import has_visible
 from app.forms.base import REQUIRED, Form, Visible, choices, limits, text
 from app.forms.ideas import number
 from app.forms.moderation import version_field
+from app.forms.needs import Needs
 from app.ideas.answers import AnswerWords
 from app.ideas.models import Idea
 from app.ideas.steps import BY_HAND, SAME, leads_back, steps_of
 
 REASON, REMARK, MANY = (5, 2000), (5, 1000), 100
+WITH_RETURN = _l("Part seulement avec « Renvoyer avec la remarque ».")
 BACK = _l("%(step)s (revenir en arrière)")
 STEP = _l("Étape")
 
@@ -50,7 +52,8 @@ class AnswerForm(Form):
 class ReviewForm(Form):
     """`shown` names the words of the draft as the page showed them, to tell whether the reviewer wrote others."""
 
-    remark = text(_l("Votre remarque"), Optional(), limits(*REMARK), most=REMARK[1])
+    remark = text(_l("Votre remarque"), Needs("act", WITH_RETURN, values=("return",)), Optional(), limits(*REMARK),
+                  most=REMARK[1])
     version, shown = version_field(), version_field()
 
     def is_explained(self) -> bool:

@@ -13,8 +13,9 @@ from wtforms import FieldList, HiddenField, SelectMultipleField, StringField, Te
 from wtforms.fields.choices import SelectChoice
 from wtforms.i18n import messages_path
 from wtforms.validators import Length, StopValidation, ValidationError
-from wtforms.widgets import CheckboxInput, ListWidget
+from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
+from app.core.errors import NotSent
 from app.core.numbers import row_number
 from app.core.text.plain import clean_line, clean_text, has_visible
 
@@ -24,6 +25,10 @@ REQUIRED = _l("Ce champ est obligatoire.")
 LINE, TEXT = 200, 20_000
 # The name of a button that only puts a saved reply into a form.
 BEGIN = "begin"
+# The name of a button that only asks for the page of a form again, in another language or theme.
+SHOW_AGAIN = "show_again"
+# The name of the field that says, beside it, that a secret or a file was there and is to be given once more.
+LACKS = "lacks"
 
 
 def number_of(value: object) -> int:
@@ -40,7 +45,8 @@ def _own_words(language: str) -> Any:
 class Form(FlaskForm):
     """A form that answers 400 to a single-valued field sent several times, and reads fields alone: no file, no JSON.
 
-    `must_wait` tells that it was refused for coming too often: nothing in it is to be corrected.
+    `must_wait` tells that it was refused for coming too often: nothing in it is to be corrected. One that is asked for
+    again (`SHOW_AGAIN`) is never right; if nothing in it is seen, there is nothing to show, and it raises NotSent.
     """
 
     must_wait = False
@@ -61,7 +67,10 @@ class Form(FlaskForm):
             repeats = isinstance(field, SelectMultipleField | FieldList)
             if not repeats and len(request.form.getlist(field.name)) > 1:
                 abort(400)
-        return BEGIN not in request.form and bool(super().validate(extra_validators))
+        if SHOW_AGAIN in request.form and not any(_is_seen(field) for field in self):
+            raise NotSent()
+        is_right = BEGIN not in request.form and bool(super().validate(extra_validators))
+        return is_right and SHOW_AGAIN not in request.form
 
     def say(self, field: str | None, message: str) -> None:
         """Show a refusal of the domain beside the field it is about (else above the form)."""
@@ -70,6 +79,10 @@ class Form(FlaskForm):
             self.form_errors.append(message)
         else:
             place.errors = [*place.errors, message]
+
+
+def _is_seen(field: Any) -> bool:
+    return not isinstance(field.widget, HiddenInput)
 
 
 class BoxesField(SelectMultipleField):

@@ -9,6 +9,7 @@ from wtforms.validators import Optional, Regexp
 
 from app.core import clock
 from app.forms.base import Between, Form, Visible, choices, key_field, line, text
+from app.forms.needs import Needs
 from app.forms.plan_rows import figure
 from app.plan.models.structure import Action, Indicator, Milestone
 from app.plan.service.bulletins import BulletinWords, Completion, Measurement
@@ -16,6 +17,9 @@ from app.plan.service.publishing import ADDRESS
 
 BODY, SHORT = 5_000, 500
 NO_ADDRESS = _l("Écrivez une adresse complète, comme https://exemple.org/document.")
+TICKED = "y"
+WITH_BOX = _l("Compte seulement si la case « Ce jalon est franchi » est cochée.")
+WITH_VALUE = _l("Compte seulement avec une valeur. Vide : aujourd'hui.")
 CHOICES = {
     "": _l("Laisser l'étape comme elle est"), "planned": _l("À venir"), "underway": _l("En cours"),
     "achieved": _l("Réalisée"), "dropped": _l("Abandonnée")}
@@ -25,7 +29,7 @@ class TickField(BooleanField):
     """A box that only the value of the page ticks: what follows from it can't be taken back by a slip."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        self.data = valuelist == ["y"]
+        self.data = valuelist == [TICKED]
 
 
 class BulletinTextForm(Form):
@@ -55,7 +59,8 @@ class BulletinForm(BulletinTextForm):
         for indicator in indicators:
             fields[f"value_{indicator.id}"] = figure(indicator.name)
             fields[f"measured_on_{indicator.id}"] = DateField(
-                _l("Jour de « %(name)s »", name=indicator.name), [Optional(), _past], default=clock.today)
+                _l("Jour de « %(name)s »", name=indicator.name),
+                [Needs(f"value_{indicator.id}", WITH_VALUE), Optional(), _past])
         form = type("ThisBulletinForm", (cls,), fields)(**options)
         form.state.choices = choices((code, label) for code, label in CHOICES.items() if code != action.state)
         if milestones:
@@ -74,37 +79,35 @@ class BulletinForm(BulletinTextForm):
         return [(one, self[f"value_{one.id}"], self[f"measured_on_{one.id}"]) for one in self.indicators]
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """Ask of a ticked milestone its day and what proves it, and of a value its day."""
+        """Ask of a ticked milestone what proves it."""
         is_right = super().validate(extra_validators)
-        for _milestone, (box, day, proof, _url) in self.open_milestones():
+        for _milestone, (box, _day, proof, _url) in self.open_milestones():
             if box.data:
-                is_right = _ask(day, _l("Dites quel jour il a été franchi.")) and is_right
                 is_right = _ask(proof, _l("Dites ce qui le montre : un fait, un nombre, un document.")) and is_right
-        for _indicator, value, day in self.measured():
-            if value.data is not None:
-                is_right = _ask(day, _l("Dites de quel jour est ce nombre.")) and is_right
         return is_right
 
     def words(self, lang: str) -> BulletinWords:
-        """Return what was typed."""
+        """Return what was typed; what has no day is of today."""
         return BulletinWords(
             body=self.body.data or "", blocker=self.blocker.data or "", state=self.state.data or "", lang=lang,
             progress=self.progress.data if "progress" in self else None,
-            completions=[Completion(one.id, day.data, proof.data, url.data)
+            completions=[Completion(one.id, day.data or clock.today(), proof.data, url.data)
                      for one, (box, day, proof, url) in self.open_milestones() if box.data],
             reopened=[one.id for one, box in self.reached_milestones() if box.data],
-            measurements=[Measurement(one.id, day.data, value.data)
-                    for one, value, day in self.measured() if value.data is not None])
+            measurements=[Measurement(one.id, day.data or clock.today(), value.data)
+                          for one, value, day in self.measured() if value.data is not None])
 
 
 def _reaching(milestone: Milestone) -> dict[str, Field]:
+    box = f"reached_{milestone.id}"
+    needs = Needs(box, WITH_BOX, values=(TICKED,), is_said=True)
     return {
-        f"reached_{milestone.id}": TickField(milestone.title),
+        box: TickField(milestone.title),
         f"reached_on_{milestone.id}": DateField(
-            _l("Jour où « %(title)s » est franchi", title=milestone.title), [Optional(), _past], default=clock.today),
-        f"proof_{milestone.id}": line(_l("Ce qui montre « %(title)s »", title=milestone.title), most=SHORT),
+            _l("Jour où « %(title)s » est franchi", title=milestone.title), [needs, Optional(), _past]),
+        f"proof_{milestone.id}": line(_l("Ce qui montre « %(title)s »", title=milestone.title), needs, most=SHORT),
         f"proof_url_{milestone.id}": line(
-            _l("Document sur « %(title)s »", title=milestone.title), Optional(),
+            _l("Document sur « %(title)s »", title=milestone.title), needs, Optional(),
             Regexp(ADDRESS, message=NO_ADDRESS), most=SHORT)}
 
 

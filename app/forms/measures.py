@@ -13,10 +13,12 @@ from app.core.numbers import LARGEST
 from app.forms.base import Form, Visible, choices, limits, line, number_of, text
 from app.forms.communities import end_of
 from app.forms.moderation import REASON, MeasureForm
+from app.forms.needs import Needs
 
 MINUTES, DAYS = (5, 15, 60, 240), (1, 3, 7, 30, 90)
 ADDRESS = re.compile(r"(?:https?://[^/\s]+)?(?:/ideas/)?([0-9]{1,10})(?:-[\w-]*)?(?:[?#]\S*)?/?")
 EVERYWHERE = "site"
+WITH_REFUSAL = _l("Part seulement avec « La garder ici ».")
 CHOOSE = _l("Faites un choix dans la liste.")
 
 
@@ -73,6 +75,8 @@ class RequestForm(HandoverForm):
     """The answer to an author who asks for another community; words are needed to leave the idea where it is."""
 
     why = _l("Pour garder l'idée ici, dites pourquoi.")
+    words = text(_l("Votre réponse"), Needs("act", WITH_REFUSAL, values=("return",)), Optional(), limits(*REASON),
+                 most=REASON[1])
     request_id = HiddenField(filters=[number_of])
 
 

@@ -7,10 +7,12 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Optional, Regexp
 
 from app.forms.base import REQUIRED, Form, Visible, limits, line, text
+from app.forms.needs import Needs
 from app.reference.entries import EntryWords
 from app.reference.service import ORGANISATION, TAG
 
 NAME, DESCRIPTION, SLUG = (2, 120), 5_000, (2, 60)
+WITH_FRENCH = _l("Accompagne la description en français.")
 ADDRESS = Regexp(
     r"[a-z0-9]+(-[a-z0-9]+)*\Z", message=_l("Des minuscules sans accent, des chiffres et des traits d'union."))
 
@@ -21,7 +23,8 @@ class WordsForm(Form):
     name = line(_l("Nom"), Visible(), limits(*NAME), most=NAME[1])
     name_en = line(_l("Nom en anglais"), Optional(), limits(*NAME), most=NAME[1])
     description = text(_l("Description"), Optional(), most=DESCRIPTION)
-    description_en = text(_l("Description en anglais"), Optional(), most=DESCRIPTION)
+    description_en = text(
+        _l("Description en anglais"), Needs("description", WITH_FRENCH), Optional(), most=DESCRIPTION)
 
     def words(self) -> EntryWords:
         fields = (self.name, self.name_en, self.description, self.description_en)

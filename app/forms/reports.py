@@ -8,10 +8,13 @@ from wtforms.validators import InputRequired
 
 from app.forms.base import Form, Visible, choices, limits, text
 from app.forms.moderation import REASON, JudgedWordsForm, MeasureForm
+from app.forms.needs import Needs
 
 WORDS, PLEA = 1_000, (20, 2_000)
 CHOOSE_ACT = _l("Choisissez ce que vous décidez, par l'un des boutons.")
 CHOOSE_WHY = _l("Choisissez ce qui ne va pas.")
+
+WITH_HANDLE = _l("Compte seulement avec « Retenir et clore ».")
 
 
 def _button(*acts: str) -> RadioField:
@@ -33,7 +36,7 @@ class ReportForm(Form):
 class DecisionForm(JudgedWordsForm):
     """What becomes of a case; `act` is the button that was pressed."""
 
-    measure = SelectField(_l("Mesure déjà prise"), default="")
+    measure = SelectField(_l("Mesure déjà prise"), [Needs("act", WITH_HANDLE, values=("handle",))], default="")
     act = _button("hide", "handle", "dismiss")
 
     def offer(self, measures: Iterable[tuple[Any, Any]]) -> "DecisionForm":

@@ -24,8 +24,8 @@ ACTS = ("add", "drop", "raise")
 class Group:
     """What repeats: `make(n)` returns the fields of a row by cell (n counts from 1); `most` is how many rows may be.
 
-    Each field is given its label and its validators by place. `aside` names the cells that say nothing by themselves: a
-    row in which all the others are empty is no row.
+    Each field is given its label and its validators by place. `aside` names the cells that say nothing by themselves,
+    as the page gives them: a row in which all the others are empty is no row.
     """
 
     name: str
@@ -166,9 +166,11 @@ def _cells(form: Any, name: str, n: int) -> dict[str, Any]:
 
 def _is_blank(form: Any, group: Group, n: int) -> bool:
     fields = _cells(form, group.name, n)
-    return not any(_is_typed(field) for cell, field in fields.items() if cell not in group.aside)
+    return not any(_is_typed(field, is_aside=cell in group.aside) for cell, field in fields.items())
 
 
-def _is_typed(field: Any) -> bool:
-    """Tell whether a field holds something, even what it can't read."""
+def _is_typed(field: Any, *, is_aside: bool) -> bool:
+    """Tell whether a field holds something, even what it can't read; one aside, something else than the page gave."""
+    if is_aside and (not field.default or field.data == field.default):
+        return False
     return bool(field.data or field.data == 0 or any(str(value).strip() for value in field.raw_data or ()))

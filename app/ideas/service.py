@@ -18,6 +18,8 @@ from app.ideas.steps import SAME, step_after
 from app.ideas.writing import IdeaWords
 
 NO_LINK = N_("Ce motif paraît sans être relu : un nouveau compte n'y met ni lien, ni plus de noms avec @ que permis.")
+NO_NEW_VERSION = N_("Ces mots vont avec un nouveau titre ou un nouveau texte, et ni l'un ni l'autre n'a changé. "
+                    "Complétez, ou effacez ceci.")
 NOT_NEXT = N_("Cette étape n'est pas possible depuis l'état présent de l'idée.")
 IS_IN_PLAN = N_("Cette idée suit une action du plan : son étape change avec l'action. Mettez d'abord fin à leur lien.")
 
@@ -34,13 +36,15 @@ def revise(
 
     What is doubtful waits as a held revision (`changes.current`), and what is published stays. `version` names what
     the person had before them ("" for nothing), `waiting` a change that waited: raise Conflict where either is another
-    by now, TooMany past the limit.
+    by now, Invalid for a summary of no change, TooMany past the limit.
     """
     require(actor, policy.EDIT, idea)
     if idea.status == "pending" and idea.is_hidden:
         return _submit_again(actor, idea, words, version, signs)
     if version and version != idea.version:
         writing.check_same(idea, words)
+    elif summary.strip() and (idea.title, idea.body) == (words.title, words.body):
+        raise Invalid(NO_NEW_VERSION, "summary")
     is_waiting = idea.status == "pending"
     if is_waiting and (idea.title, idea.body) != (words.title, words.body):
         changes.count(actor)

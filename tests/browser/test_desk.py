@@ -83,15 +83,15 @@ def test_first_posts_are_sorted_with_the_keys_alone(page_for: Open, make: Any, f
 
 
 def _refuse(page: Page) -> None:
-    """Begin the reason with a saved reply, at the cursor, and send it; the keys are letters there."""
+    """Put a saved reply after what was typed, and send it; the keys are letters there."""
     expect(page.get_by_label("Motif")).to_be_focused()
     page.keyboard.type("part ")
     page.get_by_label("Commencer par une réponse type").select_option(label="Hors du sujet")
     page.get_by_role("button", name="Ajouter au motif").press("Enter")
-    expect(page.get_by_label("Motif")).to_have_value("part Ce texte parle d'autre chose.")
+    expect(page.get_by_label("Motif")).to_have_value("part\n\nCe texte parle d'autre chose.")
     expect(page.get_by_label("Motif")).to_be_focused()
     page.keyboard.type(" Merci.")
-    expect(page.get_by_label("Motif")).to_have_value("part Ce texte parle d'autre chose. Merci.")
+    expect(page.get_by_label("Motif")).to_have_value("part\n\nCe texte parle d'autre chose. Merci.")
     page.get_by_role("button", name="Refuser ce texte").press("Enter")
     expect(page.get_by_role("heading", level=1, name="Premières publications")).to_be_visible()
 

@@ -34,6 +34,30 @@ def test_a_draft_is_kept_while_one_types_and_the_same_draft_is_published(page_fo
     expect(page.get_by_role("textbox", name="Texte")).to_have_value("")
 
 
+@pytest.mark.parametrize("javascript", [True, False])
+def test_a_draft_is_offered_to_whoever_begins_again(page_for: Open, make: Any, axe: Any, javascript: bool) -> None:
+    page = page_for(make.user(), javascript=javascript, width=320)
+    if javascript:
+        page.clock.install()
+    page.goto("/ideas/new")
+    page.get_by_role("textbox", name="Titre").fill("Un titre assez long")
+    if javascript:
+        page.clock.fast_forward(AT_REST)
+        expect(page.get_by_text(re.compile("Brouillon enregistré à"))).to_be_visible()
+    else:
+        page.get_by_role("button", name="Garder comme brouillon").click()
+    page.goto("/ideas/new")
+    expect(page.get_by_role("heading", name=re.compile("Vous aviez commencé.*Un titre assez long"))).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    axe(page) if javascript else None
+    page.get_by_role("link", name="Commencer autre chose").press("Enter")
+    expect(page.get_by_role("heading", name=re.compile("Vous aviez commencé"))).to_have_count(0)
+    expect(page.get_by_role("textbox", name="Titre")).to_have_value("")
+    page.goto("/ideas/new")
+    page.get_by_role("link", name="Reprendre").press("Enter")
+    expect(page.get_by_role("textbox", name="Titre")).to_have_value("Un titre assez long")
+
+
 def test_the_editor_says_why_a_draft_was_not_kept(
         app: Flask, page_for: Open, make: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     allow(monkeypatch, draft=1)
@@ -60,6 +84,69 @@ def test_a_closed_tab_gives_the_words_back_and_a_sent_comment_does_not(page_for:
     expect(page.locator(".comment:focus")).to_contain_text(BODY)
     page.goto(f"/ideas/{idea.id}")
     expect(page.get_by_role("textbox", name="Votre commentaire")).to_have_value("")
+
+
+def test_choices_come_back_with_the_text_and_leave_with_it(page_for: Open, make: Any, axe: Any) -> None:
+    page = page_for(make.user(), width=360)
+    page.clock.install()
+    page.goto("/ideas/new")
+    page.locator("[name=kind][value=need]").check()
+    page.get_by_label("Communauté de pratique qui la porte").select_option(label="5e élément")
+    page.locator("details.more summary").first.click()
+    page.locator("[name=issues]").first.check()
+    page.get_by_role("textbox", name="Texte").fill(BODY)
+    kept = page.evaluate("JSON.stringify(localStorage)")
+    assert all(name not in kept for name in ("csrf_token", "website", "stamp", "form_key"))
+    page.goto("/about")
+    page.goto("/ideas/new")
+    expect(page.get_by_text("Votre texte et vos choix ont été retrouvés.")).to_be_visible()
+    expect(page.get_by_role("textbox", name="Texte")).to_have_value(BODY)
+    expect(page.locator("[name=kind][value=need]")).to_be_checked()
+    expect(page.get_by_label("Communauté de pratique qui la porte").locator("option:checked")).to_have_text("5e élément")
+    expect(page.locator("[name=issues]").first).to_be_checked()
+    expect(page.locator("[name=issues]").first, "the choices that came back are in sight").to_be_visible()
+    axe(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    page.get_by_role("button", name=re.compile("L.effacer")).click()
+    expect(page.get_by_role("textbox", name="Texte")).to_have_value("")
+    expect(page.locator("[name=kind][value=idea]")).to_be_checked()
+    expect(page.get_by_label("Communauté de pratique qui la porte").locator("option:checked")).to_have_text("Choisissez une communauté")
+    expect(page.locator("[name=issues]:checked")).to_have_count(0)
+    assert page.evaluate("localStorage.length") == 0
+
+
+def test_an_offer_comes_back_as_an_offer(page_for: Open, make: Any) -> None:
+    idea, page = make.idea(), page_for(make.user())
+    page.goto(f"/ideas/{idea.id}")
+    page.locator("[name=intent][value=offer]").check()
+    page.get_by_role("textbox", name="Votre commentaire").fill(BODY)
+    page.goto("/about")
+    page.goto(f"/ideas/{idea.id}")
+    expect(page.locator("[name=intent][value=offer]")).to_be_checked()
+    page.get_by_role("button", name="Publier mon commentaire").click()
+    expect(page.locator(".comment:focus")).to_contain_text("Offre")
+
+
+def test_text_without_a_choice_comes_back_alone_and_says_so(page_for: Open, make: Any) -> None:
+    idea, page = make.idea(), page_for(make.user())
+    page.goto(f"/ideas/{idea.id}")
+    page.get_by_role("textbox", name="Votre commentaire").fill(BODY)
+    page.goto(f"/ideas/{idea.id}")
+    expect(page.get_by_text("Votre texte a été retrouvé.")).to_be_visible()
+
+
+def test_what_the_server_filled_is_left_as_it_is(page_for: Open, make: Any, author: Any) -> None:
+    """What was published since, from another device, is not written over by choices that this browser kept."""
+    idea = make.idea(author, body="Les premiers mots.", kind="idea")
+    page = page_for(author)
+    page.goto(f"/ideas/{idea.id}/edit")
+    page.locator("[name=kind][value=need]").check()
+    page.get_by_role("textbox", name="Texte").fill(BODY)
+    page.locator("#summary").fill("Autrement dit")
+    page.goto(f"/ideas/{idea.id}/edit")
+    expect(page.locator("#summary")).to_have_value("Autrement dit")
+    expect(page.get_by_role("textbox", name="Texte")).to_have_value("Les premiers mots.")
+    expect(page.locator("[name=kind][value=idea]")).to_be_checked()
 
 
 def test_an_outage_loses_nothing_and_its_page_takes_the_place_of_the_page(page_for: Open, make: Any, axe: Any) -> None:

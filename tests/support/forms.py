@@ -98,7 +98,10 @@ def _selected_values(select: Tag) -> list[str]:
 
 
 def _buttons(form: Tag) -> list[Tag]:
-    return [button for button in form.select("button, input[type=submit]") if button.get("type", "submit") == "submit"]
+    """Return the buttons that send a form; one that names a form sends that one, wherever it stands."""
+    elsewhere = [*form.parents][-1].select(f'button[form="{form["id"]}"]') if form.get("id") else []
+    found = [button for button in form.select("button, input[type=submit]") if not button.get("form")] + elsewhere
+    return [button for button in found if button.get("type", "submit") == "submit"]
 
 
 def destination(form: Tag, button: str | None) -> str:

@@ -174,3 +174,9 @@ def find_duplicate(actor: Actor, title: str, body: str) -> Idea | None:
             Idea.author_id == actor.id, Idea.title == title, Idea.body == body, Idea.deleted_at.is_(None),
             Idea.status.in_(("draft", "pending", "published")), Idea.created_at > clock.now() - timedelta(hours=1))
         .order_by(Idea.id.desc()).limit(1))
+
+
+def last_draft(actor: Actor) -> Idea | None:
+    """Return the draft that a person wrote in last, None without one."""
+    query = select(Idea).where(own_of(actor), Idea.status == "draft")
+    return db.session.scalar(query.order_by(Idea.saved_at.desc(), Idea.id.desc()).limit(1))

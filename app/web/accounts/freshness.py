@@ -1,13 +1,15 @@
 """How recent the password must be for an act on an account or on the settings of the site."""
 from typing import Any
 
-from flask import current_app, request, session, url_for
-from flask_babel import gettext as _
+from flask import current_app, g, request, session, url_for
+from flask_login import current_user
 from flask_security.utils import check_and_update_authn_fresh
 from werkzeug.wrappers import Response
 
 from app.core import clock
 from app.forms.base import Form
+from app.forms.signing import VerifyForm
+from app.web.accounts import attempts
 from app.web.frame.support import go, refuse
 
 
@@ -31,22 +33,29 @@ def is_fresh() -> bool:
 
 
 def ask(page: str, form: Form, **values: Any) -> Response | None:
-    """Return the answer that asks for the password first; None where it was given a short while ago.
+    """Return the answer that asks for the password first; None where it was given a short while ago, or with the form.
 
-    A form that was sent comes back as it was typed, with a link to the page that asks for the password.
+    A form that was sent comes back as it was typed, with a field for the password (`proof`).
     """
     if is_fresh():
         return None
     if request.method != "POST":
-        return go("security.verify", next=_this_page())
-    form.say(None, _("C'est un geste important : redonnez d'abord votre mot de passe, puis envoyez de nouveau."))
-    return refuse(page, code=422, form=form, **values, verify_url=_verify_url())
+        return go("security.verify", next=request.full_path.rstrip("?"))
+    proof = _read_proof()
+    return refuse(page, code=422, form=form, **values, proof=proof) if proof else None
 
 
-def _verify_url() -> str:
-    """Return the address of the page that asks for the password, and comes back here."""
-    return url_for("security.verify", next=_this_page())
+def _read_proof() -> VerifyForm | None:
+    """Return the form of the password, where it was not given with this one or is wrong; None once it is right.
 
-
-def _this_page() -> str:
-    return request.full_path.rstrip("?")
+    Trying it is counted as on the page that asks for it alone.
+    """
+    if "password" not in request.form:
+        proof = VerifyForm(formdata=None, user=current_user)
+        proof.password.render_kw = {"data-autofocus": True}
+        return proof
+    g.refusal, proof = attempts.count("verify"), VerifyForm(user=current_user)
+    if not proof.validate():
+        return proof
+    session["fs_paa"] = clock.now().timestamp()
+    return None

@@ -17,7 +17,7 @@ from app.core.errors import N_, Conflict
 from app.forms.signing import CodeForm
 from app.web.accounts import attempts, halfway, new_address, onward, registration
 from app.web.accounts.second_factor import codes_left
-from app.web.frame import destination, invitation_link, unsent_form
+from app.web.frame import destination, invitation_link, redisplay, unsent_form
 from app.web.frame.session import me
 from app.web.frame.support import go
 
@@ -27,6 +27,10 @@ NEW_ADDRESS = "change_email_confirm"
 WITH_A_TOKEN = (NEW_ADDRESS, "confirm_email", "reset_password")
 # These check a password, which takes long: nobody else could write meanwhile.
 WITH_SHORT_WRITES = ("login", "confirm_email")
+# What holds something typed, and comes back with it when its page is asked for again.
+FORMS = (
+    "login", "register", "forgot_password", "send_confirmation", "verify", "change_password", "change_email",
+    "reset_password", "two_factor_setup", "two_factor_token_validation", "mf_recovery")
 SIGN_INS = ("login", "two_factor_token_validation")
 OF_MEMBERS = ("two_factor_setup", "two_factor_setup_validate")
 HERE = "link"
@@ -81,7 +85,7 @@ def _answer(name: str, view: View, values: dict[str, Any]) -> Response:
     if request.form.get("setup") == "disable" and must_have_second_factor():
         raise Conflict(REQUIRED)
     is_sent = request.method == "POST"
-    g.refusal = attempts.count(name) if is_sent else None
+    g.refusal = attempts.count(name) if is_sent and not redisplay.is_asked() else None
     stop = registration.stop() if name == "register" else None
     answer = stop or (_write(name, view, values) if is_sent else make_response(view(**values)))
     if is_sent and answer.status_code < 400 and name in SIGN_INS:
@@ -107,7 +111,8 @@ def _write(name: str, view: View, values: dict[str, Any]) -> Response:
     """Run the view as one transaction, unless it opens its own."""
     if name == "login":
         halfway.forget()
-    answer = _run(view, values) if name in WITH_SHORT_WRITES else service.as_one(lambda: _run(view, values))
+    is_alone = name in WITH_SHORT_WRITES or (name in FORMS and redisplay.is_asked())
+    answer = _run(view, values) if is_alone else service.as_one(lambda: _run(view, values))
     if name == "login":
         halfway.begin()
     if name == "logout":
@@ -137,7 +142,7 @@ def show(template: str, **values: Any) -> Any:
     name = str(request.endpoint).removeprefix("security.")
     is_sent = request.method == "POST"
     is_refused = is_sent and any(form.errors for form in values.values() if isinstance(form, FlaskForm))
-    if is_sent and not is_refused and name in NEXT:
+    if is_sent and not is_refused and name in NEXT and not redisplay.is_asked():
         return go(NEXT[name], next=destination.goal() or None)
     if name == "login" and not is_sent:
         values["login_user_form"].email.data = onward.address()

@@ -23,6 +23,8 @@ from app.web.frame.support import done, lead_on, refuse, render
 
 LATEST, NEWS = 6, 3
 BOTH = ["GET", "POST"]
+# Where coordinators find them all, with the acts on each.
+LIST = "reference.edit_communities"
 
 
 @bp.get("/communities")
@@ -82,7 +84,7 @@ def new() -> str | Response:
     outcome = attempt(form, lambda: service.create(me(), form.words(), **form.settings()))
     if outcome.code:
         return refuse("communities/edit.html", code=outcome.code, form=form, room=None)
-    return done(url_for("reference.edit_communities"), _("La communauté est créée."))
+    return done(url_for(LIST), _("La communauté est créée."))
 
 
 @bp.route("/communities/<slug>/edit", methods=BOTH)
@@ -99,7 +101,7 @@ def edit(room: Room) -> str | Response:
 
 
 @bp.post("/communities/<slug>/position")
-@members(policy.EDIT, of=loaders.COMMUNITY)
+@members(policy.EDIT, of=loaders.COMMUNITY, form_on=LIST)
 def move(room: Room) -> Response:
     form = MoveForm()
     if not form.validate():
@@ -111,7 +113,7 @@ def move(room: Room) -> Response:
 
 
 @bp.post("/communities/<slug>/archive")
-@members(policy.EDIT, of=loaders.COMMUNITY)
+@members(policy.EDIT, of=loaders.COMMUNITY, form_on=LIST)
 def archive(room: Room) -> Response:
     service.archive(me(), queries.row(room.id))
     return done(_place(room), _(
@@ -119,7 +121,7 @@ def archive(room: Room) -> Response:
 
 
 @bp.post("/communities/<slug>/restoration")
-@members(policy.EDIT, of=loaders.COMMUNITY)
+@members(policy.EDIT, of=loaders.COMMUNITY, form_on=LIST)
 def unarchive(room: Room) -> Response:
     service.unarchive(me(), queries.row(room.id))
     return done(_place(room), _("« %(name)s » est de nouveau ouverte.", name=label(room)))
@@ -127,7 +129,7 @@ def unarchive(room: Room) -> Response:
 
 def _place(room: Room) -> str:
     """Return the address of a community in the list of coordinators, where it takes the focus."""
-    return url_for("reference.edit_communities", at=room.id, _anchor=f"row-{room.id}")
+    return url_for(LIST, at=room.id, _anchor=f"row-{room.id}")
 
 
 @bp.route("/communities/<slug>/facilitators", methods=BOTH)

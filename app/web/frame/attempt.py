@@ -4,7 +4,7 @@ from typing import Generic, TypeVar, cast
 
 from flask_babel import gettext as _
 
-from app.core.errors import N_, Conflict, DomainError, Forbidden, Invalid, TooMany
+from app.core.errors import N_, Conflict, DomainError, Forbidden, Invalid, NotSent, TooMany
 from app.forms.base import Form
 from app.web.frame.errors import CODES
 
@@ -43,6 +43,8 @@ def attempt(
         if not late:
             raise
         return _refuse(form, Conflict(late))
+    except NotSent:
+        return Outcome(422)
     except REFUSALS as refusal:
         return _refuse(form, refusal)
 

@@ -34,7 +34,8 @@ def _look(field: Field, short: bool, tall: bool) -> str:
 def description_ids(field: Field, help: str | None = None, limit: int | None = None) -> str:
     """Return the ids of the help, the errors and the counter that describe a control (`aria-describedby`)."""
     errors = [f"error{number or ''}" for number in range(len(field.errors))]
-    names = [*(["help"] if help else []), *errors, *(["count"] if limit else [])]
+    needs = ["needs"] if getattr(field.flags, "needs", None) and not field.errors else []
+    names = [*(["help"] if help else []), *needs, *errors, *(["count"] if limit else [])]
     return " ".join(f"{field.id}-{name}" for name in names)
 
 

@@ -12,11 +12,11 @@ from sqlalchemy.exc import OperationalError, SQLAlchemyError, TimeoutError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
-from app.core.errors import Conflict, DomainError, Forbidden, Invalid, NotFound, TooMany
+from app.core.errors import Conflict, DomainError, Forbidden, Invalid, NotFound, NotSent, TooMany
 from app.operations import outages
-from app.web.frame import flood_guard, unsent_form
+from app.web.frame import flood_guard, place_of_form, redisplay, unsent_form
 from app.web.frame.session import answer_as_public
-from app.web.frame.support import replace_page
+from app.web.frame.support import lead_on, replace_page
 
 P = ParamSpec("P")
 CODES: dict[type[DomainError], int] = {Forbidden: 403, NotFound: 404, Conflict: 409, Invalid: 422, TooMany: 429}
@@ -70,6 +70,7 @@ TEXTS = {
 
 def init_app(app: Flask) -> None:
     app.register_error_handler(DomainError, _answer_refusal)
+    app.register_error_handler(NotSent, _lead_to_form)
     app.register_error_handler(CSRFError, _answer_stale)
     app.register_error_handler(RateLimitExceeded, _answer_flood)
     app.register_error_handler(flood_guard.Flood, _answer_flood)
@@ -141,9 +142,19 @@ def _answer_refusal(refusal: DomainError) -> Response:
     return page(code, message, **headers)
 
 
+def _lead_to_form(_error: NotSent) -> Response:
+    """Answer a press that is only shown again by the page that it stands on."""
+    return lead_on(place_of_form.find() or url_for("site.home"), 303)
+
+
 def _answer_http(error: HTTPException) -> Response:
     if error.code is None or error.code < 400:
         return error.get_response()
+    if error.code == 400 and redisplay.is_asked():
+        return _lead_to_form(NotSent())
+    form_page = place_of_form.find() if error.code == 405 and request.method in ("GET", "HEAD") else None
+    if form_page:
+        return lead_on(form_page, 302)
     headers = {name: value for name, value in error.get_headers() if name in ("Allow", "Retry-After")}
     return page(error.code, **headers)
 

@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from app.web.frame import errors, network, unsent_form
+from app.web.frame import errors, network, redisplay, unsent_form
 from app.web.frame.support import is_htmx
 
 # What machines ask for, whatever the host: it must answer while the database does not.
@@ -27,7 +27,7 @@ def init_app(app: Flask, *, hosts: list[str]) -> None:
         if request.endpoint not in OF_MACHINES and not network.is_one_of(request.host, hosts):
             abort(400)
 
-    for guard in (_refuse_foreign_acts, _refuse_unreadable, _refuse_null_bytes, _ask_for_account):
+    for guard in (_refuse_foreign_acts, _refuse_unreadable, _refuse_null_bytes, redisplay.choose, _ask_for_account):
         app.before_request(guard)
 
 

@@ -106,8 +106,14 @@ def prefer(code: str) -> None:
 
 
 def theme() -> str:
-    value = _read_address("theme", THEMES) or request.cookies.get("theme", "auto")
-    return value if value in THEMES else "auto"
+    value = g.get("theme") or _read_address("theme", THEMES) or request.cookies.get("theme", "auto")
+    return str(value) if value in THEMES else "auto"
+
+
+def choose(name: str, value: str) -> None:
+    """Answer in this language or theme, whatever was chosen before; `name` is "lang" or "theme"."""
+    setattr(g, "language" if name == "lang" else name, value)
+    refresh()
 
 
 def _read_address(name: str, choices: tuple[str, ...]) -> str | None:

@@ -9,7 +9,7 @@ from flask_wtf.csrf import generate_csrf
 
 from app.core import settings
 from app.core.text.plain import initials
-from app.web.frame import destination, locale, pictures, posting, sight
+from app.web.frame import destination, locale, pictures, posting, redisplay, sight
 from app.web.frame.session import me
 from app.web.frame.support import AT_PLACE
 
@@ -46,12 +46,16 @@ class Page:
     path = property(lambda self: request.path)
     this_page = property(lambda self: locale.this_page())
     goal = property(lambda self: request.args.get("goal", ""))
+    # The form that this page answers, which its switches send again.
+    answered_form = property(lambda self: redisplay.read())
+    answered_fields = property(lambda self: redisplay.pack(self.answered_form))
 
     @property
     def flashes(self) -> list[tuple[str, Any]]:
         """Return what was done, which is where the reader is taken, then what comes of it."""
         found = [(kind.rstrip(AT_PLACE), text) for kind, text in _messages()]
-        return sorted(found, key=lambda notice: notice[0] == "info")
+        again = [("info", redisplay.message())] if redisplay.is_asked() else []
+        return [*again, *sorted(found, key=lambda notice: notice[0] == "info")]
 
     @property
     def is_at_place(self) -> bool:

@@ -45,14 +45,17 @@ def public(
 
 def members(
         permission: Permission, of: Loader | None = None, *, late: Iterable[Predicate] = (),
-        lists: Callable[[Actor], Any] | None = None) -> Callable[[View], View]:
-    """Declare a route that asks for an account first, then for the permission, as `public` does."""
-    return _declare(permission, of, tuple(late), lists, needs_account=True)
+        lists: Callable[[Actor], Any] | None = None, form_on: str = "") -> Callable[[View], View]:
+    """Declare a route that asks for an account first, then for the permission, as `public` does.
+
+    `form_on` is the endpoint of the page that holds the form of an act, where it is not above the address of the act.
+    """
+    return _declare(permission, of, tuple(late), lists, needs_account=True, form_on=form_on)
 
 
 def _declare(
         permission: Permission, of: Loader | None, late: tuple[Predicate, ...], lists: Callable[[Actor], Any] | None, *,
-        needs_account: bool) -> Callable[[View], View]:
+        needs_account: bool, form_on: str = "") -> Callable[[View], View]:
     def declare(view: View) -> View:
         @wraps(view)
         def run(**address: Any) -> Any:
@@ -64,7 +67,7 @@ def _declare(
             return view(**address)
 
         run.permission, run.needs_account = permission, needs_account  # type: ignore[attr-defined]
-        run.loader, run.lists = of, lists  # type: ignore[attr-defined]
+        run.loader, run.lists, run.form_on = of, lists, form_on  # type: ignore[attr-defined]
         return run
 
     return declare

@@ -8,6 +8,7 @@ from flask_login import current_user
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
+from app.forms.base import LACKS, SHOW_AGAIN
 from app.forms.signing import SignInForm
 from app.web.frame import destination
 from app.web.frame.session import TOKEN
@@ -18,7 +19,9 @@ CARRIED = "unsent"
 # Pages that people press for before they have an account: they are asked to open one.
 FIRST_PAGES = ("ideas.new",)
 SECRET_FIELDS = (
-    "csrf_token", "password", "new_password", "password_confirm", "new_password_confirm", "code", "passcode")
+    "csrf_token", "password", "new_password", "password_confirm", "new_password_confirm", "passcode")
+# A secret where one signs in; in a plan, the number of a part.
+CODE = "code"
 TEXT_FIELDS = (
     "title", "body", "body_en", "description", "description_en", "about", "reason", "summary", "name", "name_en",
     "words", "note", "blocker", "concerns", "part", "refused_domains", "remark", "tags", "text")
@@ -78,8 +81,14 @@ def sign_in_url() -> str:
 
 def read_form() -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
     """Return the fields of the form of this request without the secret ones, and those that a person reads again."""
-    fields = [(name, value) for name, value in request.form.items(multi=True) if name not in SECRET_FIELDS]
+    left_out = (*list_secrets(), SHOW_AGAIN, LACKS)
+    fields = [(name, value) for name, value in request.form.items(multi=True) if name not in left_out]
     return fields, _texts(fields)
+
+
+def list_secrets() -> tuple[str, ...]:
+    """Return the names of the fields that no page of this request gives back."""
+    return (*SECRET_FIELDS, CODE) if request.blueprint == "security" else SECRET_FIELDS
 
 
 def _texts(fields: list[tuple[str, str]]) -> list[tuple[str, str]]:
@@ -100,7 +109,7 @@ def read_unsent() -> UnsentForm | None:
         fields, texts = read_form()
     except HTTPException:  # Too large to be read: there is nothing to give back.
         return None
-    lacks_secret = any(name in request.form for name in SECRET_FIELDS if name != "csrf_token")
+    lacks_secret = any(name in request.form for name in list_secrets() if name != "csrf_token")
     return UnsentForm(request.full_path.rstrip("?"), fields, texts, lacks_secret)
 
 

@@ -45,14 +45,17 @@ def answer(idea: Idea) -> str:
 @bp.post("/ideas/<id:idea_id>/status")
 @members(policy.ANSWER, of=loaders.IDEA, late=STATES)
 def write_answer(idea: Idea) -> str | Response:
+    """Publish, keep or have read what was written; a remark that was begun beside it goes with none of these."""
     act, form = _read_act("publish", "save", "ask"), AnswerForm().offer(idea, words.ANSWERS)
     if _is_late(idea, form):
         return _refuse(409, idea, form)
     if saved_replies.insert(form.reason, idea.community_id):
         return render(PAGE, **_context(idea, form))
-    check = form.can_be_kept if act == "save" else form.validate
-    outcome = attempt(form, lambda: ACTS[act](me(), idea, form.words()), check=check)
-    return _refuse(outcome.code, idea, form) if outcome.code else _finish(act, idea)
+    review, is_right = ReviewForm(), form.can_be_kept if act == "save" else form.validate
+    outcome = attempt(form, lambda: ACTS[act](me(), idea, form.words()), check=lambda: review.validate() and is_right())
+    if outcome.code:
+        return _refuse(outcome.code, idea, form, review if review.errors else None)
+    return _finish(act, idea)
 
 
 @bp.post("/ideas/<id:idea_id>/status/review")

@@ -20,13 +20,13 @@ from app.web.ideas.write import read_form, save_draft
 
 
 @bp.post("/ideas/autosave")
-@members(policy.WRITE, late=[may_take_part])
+@members(policy.WRITE, late=[may_take_part], form_on="ideas.new")
 def autosave_new() -> Response:
     return _autosave(None)
 
 
 @bp.post("/ideas/<id:idea_id>/autosave")
-@members(policy.EDIT, of=loaders.IDEA)
+@members(policy.EDIT, of=loaders.IDEA, form_on="ideas.edit")
 def autosave(idea: Idea) -> Response:
     return _autosave(idea)
 

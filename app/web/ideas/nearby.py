@@ -16,7 +16,7 @@ from app.web.ideas.bp import bp
 
 
 @bp.post("/ideas/near")
-@members(policy.WRITE)
+@members(policy.WRITE, form_on="ideas.new")
 def near() -> str | Response:
     """Answer a title that is being typed with the ideas that are near; `idea` is the one that has it already."""
     form = NearForm()

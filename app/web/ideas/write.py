@@ -43,9 +43,10 @@ TO_WRITE = Loader(find_to_write, "idea_id")
 @bp.get("/ideas/new")
 @members(policy.WRITE)
 def new() -> Response:
+    """Show an empty form, below the draft that the person began, if any, unless they asked for `other` words."""
     form, room = read_form(), rooms().by_slug.get(single("community"))
     form.lang.data, form.community.data = locale.language(), room.id if room else None
-    return _show(form)
+    return _show(form, draft=None if single("other", ("1",)) else reading.last_draft(me()))
 
 
 @bp.get("/ideas/<id:idea_id>/edit")
@@ -180,12 +181,12 @@ def _refuse(form: IdeaForm, idea: Idea | None, code: int) -> Response:
 
 def _show(
         form: IdeaForm, idea: Idea | None = None, held_revision: HeldRevision | None = None, *, code: int = 200,
-        shown: Preview | None = None) -> Response:
+        shown: Preview | None = None, draft: Idea | None = None) -> Response:
     action = url_for(".change", idea_id=idea.id) if idea else url_for(".create")
     page = "ideas/edit.html" if idea else "ideas/new.html"
     near = nearby.of_form(form, idea) if shown else []
     return refuse(page, code=code, form=form, idea=idea, action=action, preview=shown, near=near,
-                  held_revision=held_revision)
+                  held_revision=held_revision, draft=draft)
 
 
 def _find_held_revision(idea: Idea | None) -> HeldRevision | None:

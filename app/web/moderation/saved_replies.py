@@ -5,10 +5,11 @@ from typing import Any
 from flask import request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
+from wtforms import ValidationError
 
 from app.communities import queries as rooms
 from app.communities.queries import Room
-from app.core.errors import NotFound
+from app.core.errors import N_, NotFound
 from app.desk.models import SavedReply
 from app.desk.policy import KEEP_REPLIES
 from app.desk.queries import replies as queries
@@ -22,6 +23,7 @@ from app.web.frame.session import me
 from app.web.frame.support import done, refuse, render
 from app.web.moderation.bp import bp
 
+NOT_PUT = N_("Vous aviez choisi une réponse type sans l'ajouter au motif. Ajoutez-la, ou envoyez de nouveau sans elle.")
 LIST, EDIT = "moderation/saved_replies/index.html", "moderation/saved_replies/edit.html"
 
 
@@ -92,14 +94,25 @@ def saved_replies(community_id: int | None) -> tuple[Any, Sequence[SavedReply]]:
 def insert(field: Any, community_id: int | None) -> bool:
     """Put the selected reply at the end of what was typed, if its button was pressed; return whether it was.
 
-    The view then only shows the page again. Raise NotFound where there is no such reply.
+    The view then only shows the page again. Raise NotFound where there is no such reply. One that was selected and not
+    put keeps the form from being right.
     """
-    if BEGIN not in request.form:
-        return False
     reply_id = request.form.get("reply", "")
+    if BEGIN not in request.form:
+        field.validators = [*field.validators, _refuse_unput] if reply_id else field.validators
+        return False
     if reply_id:
-        field.data = "\n\n".join(part for part in (field.data, _body(community_id, reply_id)) if part)
+        field.data = join(field.data, _body(community_id, reply_id))
     return True
+
+
+def _refuse_unput(_form: Any, _field: Any) -> None:
+    raise ValidationError(_(NOT_PUT))
+
+
+def join(typed: str | None, body: str) -> str:
+    """Put a reply at the end of what was typed, as a paragraph of its own (`replies.js` does the same)."""
+    return "\n\n".join(part for part in ((typed or "").rstrip(), body) if part)
 
 
 def _body(community_id: int | None, reply_id: str) -> str:

@@ -45,7 +45,7 @@ def _begin(form: PlanForm) -> Plan:
 
 
 @bp.post("/plan/<id:plan_id>/current")
-@members(policy.WRITE, of=loaders.PLAN)
+@members(policy.WRITE, of=loaders.PLAN, form_on="plan.plans")
 def make_current(plan: Plan) -> Response:
     publishing.make_current(me(), plan)
     return done(

@@ -85,7 +85,7 @@ def _show_again(form: CharterForm, *, code: int, preview: list[str] | None = Non
 
 
 @bp.post("/charter/preview")
-@members(policy.EDIT_CHARTER)
+@members(policy.EDIT_CHARTER, form_on="site.edit_charter")
 def preview_charter() -> str | Response:
     """Show how a text will look, for the editor."""
     form = PreviewForm()

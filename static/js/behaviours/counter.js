@@ -1,11 +1,16 @@
-// [data-counter=ID]: how many characters remain, said aloud when few are left and typing pauses.
+// [data-counter=ID]: how many characters remain, said aloud when few are left and typing pauses. They are counted as
+// the server does (`core/text/plain.py`): accents are part of their letter, and a line has no space around it.
 (() => {
   const timers = new WeakMap();
+  const count = (field) => {
+    const text = field.value.normalize("NFC");
+    return [...(field.tagName === "INPUT" ? text.replace(/\s+/g, " ").trim() : text)].length;
+  };
   const show = (counter, aloud) => {
     const field = document.getElementById(counter.dataset.counter);
     if (!field) return;
     const { limit, one, many, overOne, overMany } = counter.dataset;
-    const left = Number(limit) - [...field.value.replace(/\r?\n/g, "\r\n")].length;
+    const left = Number(limit) - count(field);
     const { plural, say } = window.reflexe;
     const text = left < 0 ? plural(-left, overOne, overMany) : plural(left, one, many);
     counter.textContent = text;

@@ -1,11 +1,12 @@
-// form[data-keep=KEY]: what is being typed stays in this browser until it is sent (a week at most), and comes back if
-// the form is shown again without it. data-keep-restored and data-keep-clear are the words of the notice.
+// form[data-keep=KEY]: what is being typed stays in this browser until it is sent (a week at most), with the choices of
+// the form, and comes back if the form is shown again without it. A form that the server filled is left as it is.
+// data-keep-restored, data-keep-both (texts and choices) and data-keep-clear are the words of the notice.
 // <meta name="kept-clear" content=KEY>, in a page or in an htmx answer, says that it was received;
 // form[data-forget] (signing out) drops everything.
 (() => {
   const PREFIX = "keep:";
   const WEEK = 7 * 24 * 3600 * 1000;
-  const TEXT_TYPES = ["text", "search", "url", "tel", "email"];
+  const { texts, write, choices, choose, reset } = window.reflexe.fields;
   // A browser may forbid the store, or it may be full: typing goes on without it.
   const attempt = (act) => {
     try {
@@ -22,33 +23,25 @@
       Object.keys(localStorage).filter((key) => key.startsWith(PREFIX)).forEach((key) => localStorage.removeItem(key));
     }),
   };
-  const isText = (field) => {
-    if (!field.name || field.name === "csrf_token" || field.closest(".trap")) return false;
-    return field.tagName === "TEXTAREA" || (field.tagName === "INPUT" && TEXT_TYPES.includes(field.type));
-  };
-  const texts = (form) => [...form.elements].filter(isText);
   const keep = (form) => {
     const typed = texts(form).filter((field) => field.value.trim());
     const fields = Object.fromEntries(typed.map((field) => [field.name, field.value]));
-    if (typed.length) store.set(form.dataset.keep, { at: Date.now(), fields });
+    if (typed.length) store.set(form.dataset.keep, { at: Date.now(), fields, choices: choices(form) });
     else store.drop(form.dataset.keep);
   };
-  const write = (field, value, event) => {
-    field.value = value;
-    field.dispatchEvent(new Event(event, { bubbles: true }));
-  };
-  const notify = (form, restored) => {
+  const notify = (form, restored, hasChoices) => {
     const box = document.createElement("div");
     box.className = "notice";
     box.setAttribute("role", "status");
     const words = document.createElement("p");
-    words.textContent = form.dataset.keepRestored || "";
+    words.textContent = (hasChoices ? form.dataset.keepBoth : form.dataset.keepRestored) || "";
     const clear = document.createElement("button");
     clear.type = "button";
     clear.className = "button is-plain";
     clear.textContent = form.dataset.keepClear || "×";
     clear.addEventListener("click", () => {
       restored.forEach((field) => write(field, "", "input"));
+      if (hasChoices) reset(form);
       store.drop(form.dataset.keep);
       restored[0].focus();
       box.remove();
@@ -62,9 +55,13 @@
       store.drop(form.dataset.keep);
       return;
     }
+    const isFilled = texts(form).some((field) => field.value && field.value !== saved.fields[field.name]);
     const empty = texts(form).filter((field) => !field.value && saved.fields[field.name]);
     empty.forEach((field) => write(field, saved.fields[field.name], "change"));
-    if (empty.length) notify(form, empty);
+    if (!empty.length) return;
+    const chosen = isFilled || !saved.choices ? [] : choose(form, saved.choices);
+    chosen.forEach((field) => field.closest("details")?.setAttribute("open", ""));
+    notify(form, empty, chosen.length > 0);
   };
   document.addEventListener("input", (event) => {
     const form = event.target.closest("form[data-keep]");

@@ -6,6 +6,7 @@ import pytest
 from app.core import settings
 from app.core.db import db
 from app.journal.models import Entry
+from tests.support.accounts import allow, enforce_limits
 from tests.support.make import PASSWORD
 
 
@@ -89,10 +90,40 @@ def test_nothing_typed_is_lost_when_the_password_is_asked_late(admin: Any, clock
     refused = admin.submit(page, "main form", trust_posts="5", refused_domains="jetable.org")
     assert refused.status_code == 422 and value("trust_posts") == settings.DEFAULTS["trust_posts"]
     assert refused.soup.select_one("[name=trust_posts]")["value"] == "5" and "jetable.org" in refused.words
-    verify = refused.soup.select_one("main a[href^='/account/verify']")
-    assert verify["href"] == "/account/verify?next=/settings" and verify["target"] == "_blank"
-    admin.submit(verify["href"], "main form", password=PASSWORD)
-    assert admin.submit(refused, "main form").status_code == 303 and value("trust_posts") == 5
+    assert admin.submit(refused, "main form", password=PASSWORD).status_code == 303 and value("trust_posts") == 5
+    assert admin.get("/settings").status_code == 200, "it counts for what follows too"
+
+
+def test_to_be_asked_for_it_is_no_error(admin: Any, clock: Any) -> None:
+    page = admin.get("/settings")
+    clock.forward(**LONG_AGO)
+    asked = admin.submit(page, "main form", trust_posts="5")
+    assert not asked.soup.select(".error-summary, main .error, .is-error, .is-warning") and "Erreur" not in asked.soup.title.get_text()
+    assert asked.soup.select_one(f'.notice.is-info a[href="#{asked.soup.select_one("[name=password]")["id"]}"]')
+
+
+def test_a_wrong_password_changes_nothing_is_said_and_is_counted(
+        app: Any, admin: Any, clock: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    allow(monkeypatch, password=2)
+    page = admin.get("/settings")
+    clock.forward(**LONG_AGO)
+    with enforce_limits(app):
+        page = admin.submit(page, "main form", trust_posts="5")
+        for _n in range(2):
+            page = admin.submit(page, "main form", password="une autre phrase")
+            assert page.status_code == 422 and page.soup.select_one("[name=trust_posts]")["value"] == "5" and page.soup.select_one("main .error")
+        page = admin.submit(page, "main form", password=PASSWORD)
+    assert page.status_code == 422 and "Pas tout de suite" in page.words and value("trust_posts") == settings.DEFAULTS["trust_posts"]
+    assert "une autre phrase" not in page.text
+
+
+def test_it_is_asked_again_in_another_language_with_what_was_typed(admin: Any, clock: Any) -> None:
+    page = admin.get("/settings")
+    clock.forward(**LONG_AGO)
+    page = admin.submit(page, "main form", trust_posts="5")
+    page = admin.submit(page, "#answered", button="lang en")
+    assert page.soup.html["lang"] == "en-CA" and page.soup.select_one("main [name=trust_posts]")["value"] == "5"
+    assert admin.submit(page, "main form", password=PASSWORD).status_code == 303 and value("trust_posts") == 5
 
 
 def test_putting_them_back_asks_for_it_too(admin: Any, clock: Any) -> None:
@@ -100,5 +131,5 @@ def test_putting_them_back_asks_for_it_too(admin: Any, clock: Any) -> None:
     page = admin.get("/settings/reset")
     clock.forward(**LONG_AGO)
     refused = admin.submit(page, "main form")
-    assert refused.status_code == 422 and refused.soup.select_one("main a[href^='/account/verify']")
-    assert value("trust_posts") == 5
+    assert refused.status_code == 422 and value("trust_posts") == 5
+    assert admin.submit(refused, "main form", password=PASSWORD).status_code == 303 and value("trust_posts") == 3

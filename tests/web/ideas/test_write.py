@@ -198,3 +198,29 @@ def test_a_form_from_another_site_is_refused_without_showing_anything(writer):
     answer = writer.forge("/ideas/new", data={**GOOD, "csrf_token": "faux"},
                          headers={"Origin": "https://ailleurs.example", "Sec-Fetch-Site": "cross-site"})
     assert answer.status_code == 400 and GOOD["title"] not in answer.words
+
+
+def test_whoever_began_an_idea_is_offered_it_first(writer, make):
+    assert "Vous aviez commencé" not in writer.get("/ideas/new").words
+    url = autosave(writer, writer.get("/ideas/new"), title="Un titre en cours", community=writer.room).json["edit_url"]
+    page = writer.get(f"/ideas/new?community={HERE}")
+    panel = page.soup.select_one("section:has(#begun-title)")
+    assert "Un titre en cours" in panel.get_text() and panel.find_next("form")["action"] == "/ideas/new"
+    resume, other = (link["href"] for link in panel.select("a"))
+    assert resume == url and writer.get(resume).soup.select_one("[name=title]")["value"] == "Un titre en cours"
+    page = writer.get(other)
+    assert "Vous aviez commencé" not in page.words and page.soup.select_one("[name=title]")["value"] == ""
+    assert page.soup.select_one("[name=community] option[selected]")["value"] == writer.room, "the community that was asked for goes along"
+
+
+def test_the_draft_that_is_offered_is_the_last_one_written_and_one_s_own(writer, make, author):
+    make.idea(author, HERE, "draft", title="Le brouillon d'une autre")
+    first, second = (autosave(writer, writer.get("/ideas/new"), **fields).json for fields in (
+        {"title": "Le premier"}, {"title": "", "body": "Sans titre encore, quelques mots."}))
+    assert "Sans titre encore, quelques mots." in writer.get("/ideas/new").soup.select_one("#begun-title").get_text()
+    page = writer.get(first["edit_url"])
+    writer.submit(page, "main form.form", button="save", title="Le premier, repris")
+    assert "Le premier, repris" in writer.get("/ideas/new").soup.select_one("#begun-title").get_text()
+    for draft in (first, second):
+        writer.submit(draft["edit_url"].replace("edit", "discard"), "main form")
+    assert not writer.get("/ideas/new").soup.select("#begun-title")

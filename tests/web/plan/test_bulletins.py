@@ -32,10 +32,9 @@ def test_a_holder_ticks_a_milestone_with_its_day_and_proof_and_the_page_says_it(
 
 @pytest.mark.parametrize(("fields", "says"), [
     ({"body": ""}, "obligatoire"), ({"reached_on": "2999-01-01", "reached": "y", "proof": "x"}, "à venir"),
-    ({"reached": "y", "proof": "x", "reached_on": ""}, "quel jour"), ({"value": "beaucoup"}, "Écrivez un nombre"),
+    ({"reached": "y"}, "Dites ce qui le montre"), ({"value": "beaucoup"}, "Écrivez un nombre"),
     ({"value": "1e99"}, "Écrivez un nombre"), ({"value": "nan"}, "Écrivez un nombre"), ({"value": "9" * 14}, "trop grand"),
     ({"reached": "y", "proof": "x", "reached_on": "hier"}, "date"), ({"value": "3", "measured_on": "hier"}, "date"),
-    ({"value": "3", "measured_on": ""}, "de quel jour"),
     ({"reached": "y", "proof": "x", "proof_url": "javascript:alert(1)"}, "adresse complète"),
     ({"reached": "y", "proof": "x", "proof_url": "//[exemple"}, "adresse complète"), ({"state": "achieved"}, "Il reste des jalons")])
 def test_what_can_not_be_is_said_beside_its_field_and_nothing_typed_is_lost(
