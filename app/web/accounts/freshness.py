@@ -1,7 +1,7 @@
 """How recent the password must be for an act on an account or on the settings of the site."""
 from typing import Any
 
-from flask import current_app, g, request, session, url_for
+from flask import current_app, g, request, session
 from flask_login import current_user
 from flask_security.utils import check_and_update_authn_fresh
 from werkzeug.wrappers import Response

@@ -6,7 +6,7 @@ field that says so (`SHOW_AGAIN`): the form is then never right (`forms/base.py`
 """
 import json
 
-from flask import Flask, abort, after_this_request, g, request, session
+from flask import Flask, abort, after_this_request, flash, g, request, session
 from flask_babel import gettext as _
 from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.wrappers import Response
@@ -33,7 +33,8 @@ def _permit(answer: Response) -> Response:
     """Permit to write again; a page that one is led to says that nothing was done, whatever the view said."""
     unit.forbid(False)
     if is_asked() and answer.location:
-        session["_flashes"] = [("info", message())]
+        session.pop("_flashes", None)
+        flash(message(), "info")
     return answer
 
 
