@@ -8,6 +8,7 @@ from app.web.frame import shared
 from app.web.frame.routes import public
 from app.web.frame.session import me
 from app.web.notices import since
+from app.web.plan import own
 from app.web.site import month
 from app.web.site.bp import bp
 
@@ -18,7 +19,7 @@ LATEST, QUIET, MOVES, NEWS = 4, 3, 5, 3
 @bp.get("/")
 @public(VISIT)
 def home() -> str:
-    return shared.page("site/home/index.html", None, "home", _read, own=lambda: {"since": since.show()})
+    return shared.page("site/home/index.html", None, "home", _read, own=lambda: {"since": since.show(), "mine": own.show_first()})
 
 
 def _read() -> dict[str, Any]:
