@@ -31,6 +31,7 @@ from app.web.accounts import security
 from app.web.frame import (
     assets,
     compression,
+    desk_return,
     drawings,
     errors,
     feeds,
@@ -125,6 +126,7 @@ def _register_web(app: Flask) -> None:
     consent.init_app(app)
     allowances.init_app(app)
     headers.init_app(app)
+    desk_return.init_app(app)
     errors.init_app(app)
     filters.init_app(app)
     drawings.init_app(app)

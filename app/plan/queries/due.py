@@ -54,14 +54,14 @@ class Due:
     @property
     def next_on(self) -> date | None:
         """Return the first day to come for which something is planned."""
-        days = [day for day in (self.action.ends_on, *(step.due_on for step in self.ahead)) if day and day >= self.today]
-        return min(days, default=None)
+        days = (self.action.ends_on, *(step.due_on for step in self.ahead))
+        return min((day for day in days if day and day >= self.today), default=None)
 
 
 def held_by(actor: Actor) -> list[Due]:
-    """Return the actions of the plan that a person keeps up to date: what is late for the longest, then what is due first.
+    """Return the actions of the plan that a person keeps up to date.
 
-    Those that are achieved or dropped come last.
+    What is late for the longest comes first, then what is due first; what is achieved or dropped comes last.
     """
     return sorted(read(actor.holds).values(), key=_place) if actor.holds else []
 

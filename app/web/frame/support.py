@@ -4,7 +4,7 @@ from typing import Any
 from flask import Response, flash, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from app.web.frame import locale
+from app.web.frame import desk_return, locale
 
 
 def is_htmx() -> bool:
@@ -28,10 +28,13 @@ def refuse(page: str, fragment: str | None = None, /, *, code: int = 422, **valu
     return make_response(render(page, fragment, **values), code)
 
 
-def done(url: str, message: str, kind: str = "success") -> AnyResponse:
-    """Say what an act did, and send the browser to the page where its result stands; `kind` is that of a notice."""
+def done(url: str, message: str, kind: str = "success", *, goes_on: bool = False) -> AnyResponse:
+    """Say what an act did, and send the browser to the page where its result stands; `kind` is that of a notice.
+
+    Whoever came from the desk finds themselves there again, at the next thing, unless what they do `goes_on` at `url`.
+    """
     flash(message, kind)
-    return redirect(url, 303)
+    return redirect(url if goes_on else desk_return.place(url, is_done=kind == "success"), 303)
 
 
 def go(endpoint: str, *, anchor: str | None = None, **values: Any) -> AnyResponse:
