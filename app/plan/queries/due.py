@@ -3,7 +3,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from app.core import clock
 from app.core.actor import Actor
@@ -56,6 +56,11 @@ class Due:
         """Return the first day to come for which something is planned."""
         days = (self.action.ends_on, *(step.due_on for step in self.ahead))
         return min((day for day in days if day and day >= self.today), default=None)
+
+
+def is_held_by(actor: Actor) -> ColumnElement[bool]:
+    """Match the actions that a person keeps up to date (`policy.holds_it`)."""
+    return Action.id.in_(actor.holds)
 
 
 def held_by(actor: Actor) -> list[Due]:

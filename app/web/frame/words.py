@@ -140,8 +140,8 @@ QUEUE_HELP = {
     "returned": _l("Leur action a été abandonnée. Liez-les à une autre, ou dites à leurs auteurs ce qui vient."),
     "stalled": _l("Une étape a été annoncée, puis plus rien depuis longtemps. Un mot suffit parfois."),
     "unlinked": _l("Leur étape a été inscrite à la main. Liez-les à une action du plan : elles la suivront."),
-    "late": _l("Le jour prévu d'un jalon, ou celui de leur fin, est passé. D'abord celles dont on n'a rien dit depuis le "
-               "plus longtemps."),
+    "late": _l("Le jour prévu d'un jalon, ou celui de leur fin, est passé. D'abord celles dont on n'a rien dit depuis "
+               "le plus longtemps."),
     "orphans": _l("Personne ne les porte encore. Elles attendent une communauté."),
 }
 QUEUE_EMPTY = {

@@ -25,7 +25,7 @@ class Group(NamedTuple):
 
 
 @bp.get("/plan/mine")
-@members(policy.REPORT_ON, lists=queries.held_by)
+@members(policy.REPORT_ON, lists=queries.is_held_by)
 def own_actions() -> str:
     held = queries.held_by(me())
     return render("plan/own.html", groups=[group for group in _group(held) if group.actions], count=len(held))
