@@ -32,6 +32,7 @@ from app.web.frame import (
     answers,
     assets,
     compression,
+    desk_return,
     drawings,
     errors,
     feeds,
@@ -129,6 +130,7 @@ def _register_web(app: Flask) -> None:
     answers.init_app(app)
     redisplay.init_app(app)
     headers.init_app(app)
+    desk_return.init_app(app)
     errors.init_app(app)
     filters.init_app(app)
     drawings.init_app(app)

@@ -1,10 +1,11 @@
 """A plan from a file: what it would change is shown, the file is stored until it is confirmed, then published."""
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sqlalchemy import delete, select
+from sqlalchemy.orm import defer
 
 from app.core import clock
 from app.core.actor import Actor
@@ -157,6 +158,13 @@ def one(actor: Actor, import_id: int, permission: Permission) -> PlanImport:
     if row is None or not permission.permits(actor, row):
         raise NotFound()
     return row
+
+
+def waiting_of(actor: Actor) -> Sequence[PlanImport]:
+    """Return the files that a person sent and that may still be confirmed, the last one first."""
+    query = select(PlanImport).where(PlanImport.by_id == actor.own_id, PlanImport.at > clock.now() - LIFETIME)
+    query = query.options(defer(PlanImport.content, raiseload=True)).order_by(PlanImport.id.desc())
+    return db.session.scalars(query).all()
 
 
 def plan_of(row: PlanImport) -> Plan:

@@ -114,7 +114,7 @@ class Tree:
 class Filters:
     """The values wanted on each axis, none for all: an action passes that has one of them on every axis.
 
-    `year` is that of the end of an action; `late` asks for late actions alone.
+    `year` is that of the end of an action; `late` asks for late actions alone, `only` for those of these numbers.
     """
 
     territory: Collection[int] = ()
@@ -124,12 +124,14 @@ class Filters:
     state: Collection[str] = ()
     year: Collection[int] = ()
     late: bool = False
+    only: Collection[int] | None = None
 
     def match(self, action: ActionRow, today: date) -> bool:
         axes = ((self.territory, action.territories), (self.issue, action.issues), (self.community, action.communities),
                 (self.lead, (action.lead_id,)), (self.state, (action.state,)), (self.year, (end_year(action),)))
         on_axes = all(not wanted or not set(wanted).isdisjoint(values) for wanted, values in axes)
-        return on_axes and (not self.late or action.late_since(today) is not None)
+        is_wanted = self.only is None or action.id in self.only
+        return on_axes and is_wanted and (not self.late or action.late_since(today) is not None)
 
 
 def end_year(action: ActionRow) -> int:

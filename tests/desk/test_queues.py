@@ -24,7 +24,8 @@ from app.ideas.models import Answer, Idea
 from app.ideas.queries import answers
 from app.moves.models import Handover, Offer
 from app.plan.models.links import Link
-from app.plan.policy import may_feed
+from app.plan.policy import READ_ACTION, may_feed
+from app.plan.queries import actions, plans, tree
 from tests.desk.full_desk import fill
 from tests.support.once import build_once
 from tests.support.world import ELSEWHERE, HERE, build
@@ -79,6 +80,8 @@ def list_lawful_keys(actor):
         "orphans": {key for key, one in contents.items() if one.is_public and one.community_id is None and actor.is_coordinator},
         "links": {f"link-{link.id}" for link in links if can(actor, "link:answer", link) and may_feed(actor, link.idea) and link.action.is_living},
         "returned": {f"link-{link.id}" for link in links if link.action.state == "dropped" and link.is_in_force and link.idea.status == "retained" and not link.idea.answered_at and link.idea.community_id in mine},
+        "late": {f"action-{row.id}" for plan in [plans.current(actor)] if plan for row in tree.read(plan).actions
+                 if row.late_since(clock.today()) and can(actor, "holder:name", actions.one(actor, row.id, READ_ACTION))},
         "unlinked": {key for key, one in contents.items() if one.is_public and one.is_set_by_hand and not one.is_private and one.community_id in mine},
     }
 
@@ -88,12 +91,12 @@ def test_each_queue_holds_what_the_law_lets_its_reader_act_on(make, world):
     for who in CHARGED:
         actor = make.actor(world.people[who])
         lawful_keys, counts = list_lawful_keys(actor), desk.counts(Scope(actor))
-        assert list(counts) == names(Scope(actor)) and set(names(Scope(actor))) >= set(QUEUES) - {"orphans"}
+        assert list(counts) == names(Scope(actor)) and set(names(Scope(actor))) >= set(QUEUES) - {"orphans", "late"}
         for queue, allowed_keys in lawful_keys.items():
             found = keys(actor, queue) if queue in counts else []
             assert len(found) == len(set(found)) and set(found) == allowed_keys, (who, queue)
             assert queue not in counts or counts[queue].all == len(allowed_keys), (who, queue)
-        assert who != "facilitator" or all(lawful_keys[queue] for queue in set(lawful_keys) - {"orphans"})
+        assert who != "facilitator" or all(lawful_keys[queue] for queue in set(lawful_keys) - {"orphans", "late"})
         assert who != "coordinator" or all(lawful_keys.values())
 
 
@@ -102,7 +105,7 @@ def test_the_desk_of_one_community_holds_what_is_there_and_nothing_else(make, wo
     coordinator = make.actor(world.people["coordinator"])
     room = catalogue().by_slug[HERE]
     fae = make.actor(world.people["facilitator"])
-    for queue in set(QUEUES) - {"orphans", "cases", "appeals", "reviews", "pending", "frozen", "handovers", "changes", "links"}:
+    for queue in set(QUEUES) - {"orphans", "cases", "appeals", "reviews", "pending", "frozen", "handovers", "changes", "links", "late"}:
         assert keys(coordinator, queue, room) == keys(fae, queue, room) == keys(fae, queue), queue
     everywhere = {queue: set(keys(coordinator, queue)) for queue in QUEUES}
     assert keys(coordinator, "orphans", room) == [] and "orphans" not in names(Scope(coordinator, room))

@@ -8,6 +8,7 @@ BULLETIN = {"body": "Où nous en sommes.", "state": ""}
 NAMED = {"email": "personne2@example.org"}
 TABLE = [
     Row("GET /plan", "", "200 *"),
+    Row("GET /plan/mine", "", "303 anyone; 200 *"),
     Row("GET /plan/<id:plan_id>", "current", "302 *"),
     Row("GET /plan/<id:plan_id>", "past", "200 *"),
     Row("GET /plan/<id:plan_id>", "begun", "200 coordinator; 404 *"),

@@ -60,6 +60,10 @@ class MakePlan:
         plan = self.plan(action_of(title, milestones, **fields))
         return db.session.get_one(Action, queries.action_ids(plan)[0])
 
+    def actions(self, plan: Plan) -> list[Action]:
+        """Return the actions of a plan, in its order."""
+        return list(queries.actions_of(plan))
+
     def holder(self, action: Action, user: User | None = None) -> User:
         user = user or self.make.user("Chantal Perdrix")
         self.make.add(Holder(action_id=action.id, user_id=user.id, given_by=self.boss.id))

@@ -139,6 +139,8 @@ def what_waits(make: Make, world: Any) -> None:
         make.idea(author, room, "achieved")
         plans.link(action, make.at(make.idea(author, room, "planned"), action_id=action.id))
     make.at(dropped_action, state="dropped")
+    for state in ("visible", "hidden", "orphan"):
+        make.at(world.actions[state], ends_on=clock.today() - timedelta(days=20))
 
 
 def read_by_a_facilitator(square: Any) -> list[str]:

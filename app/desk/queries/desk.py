@@ -31,6 +31,7 @@ from app.ideas.models import Answer, Idea
 from app.ideas.queries.reading import with_author
 from app.moves.models import Handover, MoveRequest
 from app.plan.queries import desk as plan_desk
+from app.plan.queries import due
 
 # Things of a queue that are counted; beyond, a desk says that there are more.
 MOST = 999
@@ -194,6 +195,10 @@ def _links(_actor: Actor, ids: Sequence[int]) -> dict[int, Any]:
     return dict(plan_desk.read(ids))
 
 
+def _late_actions(_actor: Actor, ids: Sequence[int]) -> dict[int, Any]:
+    return dict(due.read(ids))
+
+
 def _accounts(_actor: Actor, ids: Sequence[int]) -> dict[int, Any]:
     query = select(User).where(User.id.in_(ids)).options(load_only(User.name, User.closed_at, User.created_at))
     return {row.id: row for row in db.session.scalars(query)}
@@ -205,5 +210,5 @@ def _threads(_actor: Actor, ids: Sequence[int]) -> dict[int, Any]:
 
 LOADERS: dict[str, Callable[[Actor, Sequence[int]], dict[int, Any]]] = {
     "idea": _ideas, "comment": _comments, "case": _lines, "appeal": _appeals, "answer": _answers,
-    "handover": _handovers, "request": _requests, "link": _links, "account": _accounts,
+    "handover": _handovers, "request": _requests, "link": _links, "action": _late_actions, "account": _accounts,
     "profile": _profiles, "revision": _revisions, "thread": _threads}

@@ -42,8 +42,9 @@ from app.ideas.queries.reading import is_public
 from app.measures.models import Measure
 from app.moves.models import Handover, MoveRequest
 from app.plan.models.links import Link
-from app.plan.models.structure import Action
+from app.plan.models.structure import Action, Plan
 from app.plan.queries import desk as plan_desk
+from app.plan.queries.late import is_late
 
 OPEN = constant("open")
 
@@ -209,6 +210,15 @@ def _stalled(scope: Scope) -> list[Slots]:
     return _ideas(scope, slots_of("idea", Idea.id, Idea.status_at, Idea.community_id), is_stalled)
 
 
+def _late(scope: Scope) -> list[Slots]:
+    """Find the late actions of the current plan, those of which nothing was said for the longest first.
+
+    They are the coordination's, which keeps the plan (`holder:name`, `plan:write`).
+    """
+    slots = slots_of("action", Action.id, Action.moved_at, Action.community_id).join(Plan, Plan.id == Action.plan_id)
+    return [slots.where(is_late(), scope.holds(Action.community_id))] if scope.actor.is_coordinator else []
+
+
 def _orphans(scope: Scope) -> list[Slots]:
     """Find the public ideas that no community leads; they are the coordinators'."""
     slots = slots_of("idea", Idea.id, Idea.published_at, Idea.community_id)
@@ -220,7 +230,7 @@ QUEUES: dict[str, Callable[[Scope], list[Slots]]] = {
     "pending": _pending, "changes": _changes, "cases": _cases, "appeals": _appeals, "reviews": _reviews,
     "handovers": _handovers, "requests": _requests, "links": _links, "frozen": _frozen_accounts,
     "unanswered": _unanswered, "returned": _returned, "unread": _unread, "stalled": _stalled,
-    "unlinked": _set_by_hand, "orphans": _orphans}
+    "unlinked": _set_by_hand, "late": _late, "orphans": _orphans}
 """The queues in the order in which a desk shows them: what keeps somebody waiting comes first."""
 
 IN_HANDS = ("pending", "cases", "unanswered", "stalled", "unlinked", "orphans")
@@ -231,5 +241,6 @@ READING = "unread"
 
 
 def names(scope: Scope) -> list[str]:
-    """Name the queues of a desk; ideas without a community belong to no community's."""
-    return [name for name in QUEUES if name != "orphans" or scope.is_everywhere]
+    """Name the queues of a desk: what no community leads and the plan are the coordination's."""
+    foreign = {"orphans": not scope.is_everywhere, "late": not scope.actor.is_coordinator}
+    return [name for name in QUEUES if not foreign.get(name)]

@@ -1,6 +1,7 @@
 """Bulletins: one, those of an action that a person may read, and those that people are told of."""
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
@@ -102,6 +103,13 @@ def _select_page(actor: Actor, *, is_first: bool) -> Select[tuple[Bulletin]]:
 def latest(action: Action, size: int) -> Sequence[Bulletin]:
     """Return the last bulletins of an action that everybody may read."""
     return of_action(ANYONE, action, size=size).items
+
+
+def last_days(action_ids: Collection[int]) -> dict[int, datetime]:
+    """Return when something was last said of each of these actions, by its number; none where nothing ever was."""
+    query = select(Bulletin.action_id, func.max(Bulletin.at)).where(
+        Bulletin.action_id.in_(numbers("ids")), Bulletin.in_sight()).group_by(Bulletin.action_id)
+    return {action_id: at for action_id, at in db.session.execute(query, {"ids": list(action_ids)}).tuples()}
 
 
 def last_drop(action: Action) -> Bulletin | None:

@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import joinedload
+from sqlalchemy.sql.base import ExecutableOption
 
 from app.accounts.models.people import User
 from app.communities.facts import fact
@@ -30,6 +31,15 @@ def all_of(action_ids: Collection[int]) -> Sequence[Holder]:
     return db.session.scalars(query.order_by(Holder.id)).all()
 
 
+def by_action(action_ids: Collection[int]) -> dict[int, list[Holder]]:
+    """Return who keeps each of some actions up to date now, by the number of the action."""
+    query = select(Holder).where(Holder.action_id.in_(action_ids), Holder.ended_at.is_(None)).order_by(Holder.id)
+    found: dict[int, list[Holder]] = {}
+    for holder in db.session.scalars(query.options(_with_name())):
+        found.setdefault(holder.action_id, []).append(holder)
+    return found
+
+
 def hold(*which: ColumnElement[bool]) -> Sequence[Holder]:
     """Read anew and lock the charges that go on and match, inside a command that ends them."""
     query = select(Holder).where(Holder.ended_at.is_(None), *which).order_by(Holder.id)
@@ -39,4 +49,8 @@ def hold(*which: ColumnElement[bool]) -> Sequence[Holder]:
 def of_action(action_id: int) -> Sequence[Holder]:
     """Return who keeps an action up to date now, the first to be named first."""
     query = select(Holder).where(Holder.action_id == action_id, Holder.ended_at.is_(None)).order_by(Holder.id)
-    return db.session.scalars(query.options(joinedload(Holder.user).load_only(User.name, User.closed_at))).all()
+    return db.session.scalars(query.options(_with_name())).all()
+
+
+def _with_name() -> ExecutableOption:
+    return joinedload(Holder.user).load_only(User.name, User.closed_at)

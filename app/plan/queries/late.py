@@ -5,11 +5,15 @@ from datetime import date, datetime
 from itertools import starmap
 from typing import Any
 
-from sqlalchemy import CompoundSelect, func, select, union_all
+from sqlalchemy import ColumnElement, CompoundSelect, Date, and_, bindparam, func, or_, select, union_all
 
-from app.core.db import db
+from app.core import clock
+from app.core.db import constant, db
 from app.plan.models.structure import UNFINISHED, Action, Milestone, Plan
 from app.plan.queries.actions import is_listed
+
+# The present day, as it is when a statement is run: what is built once may be run for ever.
+TODAY = bindparam("today", type_=Date, callable_=clock.today)
 
 
 @dataclass(frozen=True)
@@ -36,3 +40,11 @@ def _days(today: date) -> CompoundSelect[Any]:
     milestones = select(Milestone.action_id.label("action_id"), Milestone.due_on.label("due_on")).where(
         Milestone.due_on < today, Milestone.reached_on.is_(None), Milestone.removed_at.is_(None))
     return union_all(milestones, select(Action.id, Action.ends_on).where(Action.ends_on < today))
+
+
+def is_late() -> ColumnElement[bool]:
+    """Match, where their plan is joined, the actions of the current plan that are late on the day of the request."""
+    is_owed = and_(Milestone.due_on < TODAY, Milestone.reached_on.is_(None), Milestone.removed_at.is_(None))
+    milestone = select(Milestone.id).where(Milestone.action_id == Action.id, is_owed).correlate(Action).exists()
+    return and_(Plan.is_current, is_listed(), Action.state.in_(map(constant, UNFINISHED)),
+                or_(Action.ends_on < TODAY, milestone))

@@ -17,7 +17,7 @@ from app.updates.models import Update
 from app.web.comments import acts, subjects, talks, tools
 from app.web.comments.bp import bp
 from app.web.comments.subjects import Subject
-from app.web.frame import loaders, locale, posting
+from app.web.frame import desk_return, loaders, locale, posting
 from app.web.frame.drawings import fill
 from app.web.frame.filters import person
 from app.web.frame.params import number, single
@@ -108,7 +108,7 @@ def _refuse(form: CommentForm, subject: Subject, code: int) -> Response:
 @bp.get("/comments/<id:comment_id>")
 @public(READ_ANY, of=loaders.COMMENT)
 def show(comment: Comment) -> Response:
-    return lead_on(subjects.place(comment), 302)
+    return lead_on(desk_return.keep(subjects.place(comment)), 302)
 
 
 @bp.get("/comments/<id:comment_id>/branch")

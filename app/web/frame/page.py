@@ -23,6 +23,7 @@ class Member:
     initials: str
     is_staff: bool
     is_new: bool
+    holds_actions: bool
 
 
 @dataclass(frozen=True)
@@ -137,7 +138,8 @@ def _messages() -> list[Any]:
 def _member() -> Member | None:
     if not current_user or not current_user.is_authenticated:
         return None
-    return Member(current_user.id, current_user.name, initials(current_user.name), me().is_staff, me().is_new)
+    return Member(current_user.id, current_user.name, initials(current_user.name), me().is_staff, me().is_new,
+                  bool(me().holds))
 
 
 def init_app(app: Flask, assets: Any) -> None:

@@ -1,4 +1,6 @@
 """The codes and the progress of the plan in the words of the interface."""
+from datetime import date
+
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
@@ -12,6 +14,8 @@ VIEWS = {
     "orientation": _l("Par orientation"), "territory": _l("Par MRC"), "issue": _l("Par enjeu"),
     "community": _l("Par communauté"), "year": _l("Par année"), "lead": _l("Par responsable"),
 }
+# Days: in a week, in a month; from how many on a delay is told in weeks, and in months.
+WEEK, MONTH, WEEKS, MONTHS = 7, 30, 14, 60
 
 
 def tell_progress(tally: Tally, declared: int) -> str:
@@ -27,3 +31,15 @@ def count_state(state: str, count: int) -> str:
         "planned": _("à venir"), "underway": _("en cours"),
         "achieved": ngettext("réalisée", "réalisées", count), "dropped": ngettext("abandonnée", "abandonnées", count),
     }[state]
+
+
+def tell_delay(since: date | None, today: date) -> str:
+    """Say how late something is, in the unit that a person would choose."""
+    if since is None:
+        return ""
+    days = (today - since).days
+    if days < WEEKS:
+        return ngettext("En retard de %(num)s jour", "En retard de %(num)s jours", days)
+    if days < MONTHS:
+        return ngettext("En retard de %(num)s semaine", "En retard de %(num)s semaines", days // WEEK)
+    return ngettext("En retard de %(num)s mois", "En retard de %(num)s mois", days // MONTH)

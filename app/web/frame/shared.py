@@ -24,14 +24,14 @@ LONGEST = 30
 
 def page(
         template: str, fragment: str | None, name: Hashable, read: Read,
-        own: Callable[[], Mapping[str, Markup]] = dict) -> str:
+        own: Callable[[], Mapping[str, Markup]] = dict, *, is_personal: bool = False) -> str:
     """Render a page in which nothing between its header and its footer is one person's, or the fragment for htmx.
 
     `read` finds what it shows, and `name` tells that apart from what another address shows. `own` draws what is one
-    person's, for the holes that the template leaves.
+    person's, for the holes that the template leaves. A page that `is_personal` is made for its reader and not kept.
     """
     shown = fragment if fragment and is_htmx() else template
-    if not reads_as_public(me()):
+    if is_personal or not reads_as_public(me()):
         return fill(draw(shown, **read()), own())
     if shown == fragment:
         return part(shown, name, read)

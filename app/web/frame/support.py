@@ -4,7 +4,7 @@ from typing import Any
 from flask import Response, flash, g, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from app.web.frame import locale
+from app.web.frame import desk_return, locale
 
 # At the end of the kind of a message whose page opens at what changed.
 AT_PLACE = "#"
@@ -31,14 +31,16 @@ def refuse(page: str, fragment: str | None = None, /, *, code: int = 422, **valu
     return make_response(render(page, fragment, **values), code)
 
 
-def done(url: str, message: str, kind: str = "success") -> AnyResponse:
+def done(url: str, message: str, kind: str = "success", *, goes_on: bool = False) -> AnyResponse:
     """Say what an act did, and send the browser to the page where its result stands; `kind` is that of a notice.
 
+    Whoever came from the desk finds themselves there again, at the next thing, unless what they do `goes_on` at `url`.
     What stands after # in the address takes the focus there, else the message. No browser sends it on, so that the
     kind of the message says whether there is one.
     """
-    flash(message, kind + (AT_PLACE if "#" in url else ""))
-    return redirect(url, 303)
+    place = url if goes_on else desk_return.place(url, is_done=kind == "success")
+    flash(message, kind + (AT_PLACE if "#" in place else ""))
+    return redirect(place, 303)
 
 
 def done_in_part(part: str, message: str) -> str:

@@ -117,7 +117,8 @@ QUEUES = {
     "requests": _l("Changements de communauté"), "links": _l("Liens proposés"),
     "frozen": _l("Comptes en pause"), "unanswered": _l("Sans réponse"), "unread": _l("À lire"),
     "returned": _l("Revenues du plan"), "stalled": _l("Étapes sans suite"),
-    "unlinked": _l("Inscrites sans action"), "orphans": _l("Idées sans communauté"),
+    "unlinked": _l("Inscrites sans action"), "late": _l("Actions en retard"),
+    "orphans": _l("Idées sans communauté"),
 }
 QUEUE_HELP = {
     "pending": _l("Les textes de comptes récents, ceux qui portent un signe suspect et les profils masqués qui ont "
@@ -139,6 +140,8 @@ QUEUE_HELP = {
     "returned": _l("Leur action a été abandonnée. Liez-les à une autre, ou dites à leurs auteurs ce qui vient."),
     "stalled": _l("Une étape a été annoncée, puis plus rien depuis longtemps. Un mot suffit parfois."),
     "unlinked": _l("Leur étape a été inscrite à la main. Liez-les à une action du plan : elles la suivront."),
+    "late": _l("Le jour prévu d'un jalon, ou celui de leur fin, est passé. D'abord celles dont on n'a rien dit depuis "
+               "le plus longtemps."),
     "orphans": _l("Personne ne les porte encore. Elles attendent une communauté."),
 }
 QUEUE_EMPTY = {
@@ -156,6 +159,7 @@ QUEUE_EMPTY = {
     "returned": _l("Aucune idée n'a perdu son action."),
     "stalled": _l("Aucune étape n'attend une suite depuis longtemps."),
     "unlinked": _l("Chaque idée au plan suit une action."),
+    "late": _l("Aucune action du plan n'est en retard."),
     "orphans": _l("Chaque idée a sa communauté."),
 }
 MEASURE_ACTS = {

@@ -108,7 +108,7 @@ def drop_answer(idea: Idea) -> Response:
 @members(policy.ANSWER, of=loaders.IDEA)
 def take_up_answer(idea: Idea) -> Response:
     answers.take_up(me(), idea)
-    return done(url_for(".answer", idea_id=idea.id), _("Le brouillon est repris."))
+    return done(url_for(".answer", idea_id=idea.id), _("Le brouillon est repris."), goes_on=True)
 
 
 def _read_act(first: str, *others: str) -> str:
@@ -127,7 +127,7 @@ def _is_late(idea: Idea, form: AnswerForm | ReviewForm) -> bool:
 
 def _finish(act: str, idea: Idea) -> Response:
     page = links.idea(idea, _anchor="answer") if act == "publish" else url_for(".answer", idea_id=idea.id)
-    return done(page, DONE[act])
+    return done(page, DONE[act], goes_on=act == "save")
 
 
 def _refuse(code: int, idea: Idea, form: AnswerForm | None = None, review: ReviewForm | None = None) -> Response:

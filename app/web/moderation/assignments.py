@@ -20,7 +20,7 @@ from app.web.frame.filters import person
 from app.web.frame.routes import members
 from app.web.frame.session import me
 from app.web.frame.support import done
-from app.web.moderation import desk_return, finders
+from app.web.moderation import finders
 from app.web.moderation.bp import bp
 
 IDEA, CASE = "/ideas/<id:idea_id>/assignment", "/moderation/cases/<id:case_id>/assignment"
@@ -30,14 +30,14 @@ IDEA, CASE = "/ideas/<id:idea_id>/assignment", "/moderation/cases/<id:case_id>/a
 @members(policy.ASSIGN, of=loaders.IDEA)
 def assign_idea(idea: Idea) -> Response:
     said = _assign(assignments.for_idea(idea).candidates, lambda to: service.assign(me(), idea, to=to))
-    return done(desk_return.place(links.idea(idea, _anchor="hands")), *said)
+    return done(links.idea(idea, _anchor="hands"), *said)
 
 
 @bp.post(f"{IDEA}/withdrawal")
 @members(policy.ASSIGN, of=loaders.IDEA)
 def release_idea(idea: Idea) -> Response:
     service.release(me(), idea)
-    return done(desk_return.place(links.idea(idea, _anchor="hands")), _("L'idée est de nouveau à toute l'équipe."))
+    return done(links.idea(idea, _anchor="hands"), _("L'idée est de nouveau à toute l'équipe."))
 
 
 @bp.post(CASE)
@@ -60,8 +60,7 @@ def release_case(case_file: CaseFile) -> Response:
 def _case_place(case_file: CaseFile) -> str:
     """Return where to go on: the page of a case says in whose hands it is for as long as it is open."""
     is_open = policy.ASSIGN_CASE.permits(me(), finders.CASE.again(cases_policy.CASE_READ))
-    page = url_for("moderation.show_case", case_id=case_file.id, _anchor="hands" if is_open else None)
-    return desk_return.place(page)
+    return url_for("moderation.show_case", case_id=case_file.id, _anchor="hands" if is_open else None)
 
 
 bp.add_app_template_global(assignments.for_idea, "hands_of_idea")

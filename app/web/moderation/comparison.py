@@ -11,12 +11,11 @@ from app.ideas.models import Idea
 from app.ideas.queries import reading
 from app.merges import policy as merges
 from app.merges.models import Pair
-from app.web.frame import links, loaders
+from app.web.frame import loaders
 from app.web.frame.params import number
 from app.web.frame.routes import members
 from app.web.frame.session import me
 from app.web.frame.support import is_htmx, render
-from app.web.moderation import desk_return
 from app.web.moderation.bp import bp
 from app.web.moderation.contents import IDEA
 
@@ -29,16 +28,14 @@ def compare_idea(idea: Idea) -> str:
     When what waits comes in sight, the desk asks by htmx for the list of all that are near.
     """
     nearest = near_ideas(idea)
-    token = desk_return.read_token()
     if is_htmx():
-        return render("moderation/_near.html", idea=idea, near=nearest, token=token)
+        return render("moderation/_near.html", idea=idea, near=nearest)
     other_id = number("beside") or next((one.id for one in nearest), None)
     other = find_other(idea, other_id) if other_id else None
     may_join = other is not None and _may_join(idea, other)
     return render(
-        "moderation/comparison.html", idea=idea, other=other, token=token, may_join=may_join,
-        others=[one for one in nearest if other is None or one.id != other.id],
-        way_back=desk_return.address(token) if token else links.idea(idea))
+        "moderation/comparison.html", idea=idea, other=other, may_join=may_join,
+        others=[one for one in nearest if other is None or one.id != other.id])
 
 
 def find_other(idea: Idea, other_id: int) -> Idea:

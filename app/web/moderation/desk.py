@@ -14,13 +14,13 @@ from app.desk.queries import unread
 from app.desk.queries.queues import IN_HANDS, READING, Scope, names
 from app.desk.service import read_marks as service
 from app.forms.desk import ReadingForm
-from app.web.frame import content_links, loaders, sight
+from app.web.frame import content_links, desk_return, loaders, sight
 from app.web.frame.filters import label
 from app.web.frame.params import single
 from app.web.frame.routes import members
 from app.web.frame.session import me
 from app.web.frame.support import done, render
-from app.web.moderation import desk_return, held_changes
+from app.web.moderation import held_changes
 from app.web.moderation.bp import bp
 
 
@@ -99,5 +99,5 @@ def mark_read(room: Room) -> Response:
         abort(400)
     service.mark_read(me(), rooms.row(room.id), upto=form.upto.data, thread_id=form.thread.data)
     return done(
-        desk_return.place(url_for(".desk_of_community", slug=room.slug, queue=READING)),
+        url_for(".desk_of_community", slug=room.slug, queue=READING),
         _("C'est noté : ces commentaires sont lus pour toute l'équipe."))

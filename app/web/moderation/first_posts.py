@@ -19,13 +19,13 @@ from app.desk.queries.queues import Scope
 from app.forms.moderation import AdmissionForm, JudgedWordsForm, MeasureForm
 from app.ideas import policy as ideas
 from app.ideas.models import Idea
-from app.web.frame import errors, loaders
+from app.web.frame import desk_return, errors, loaders
 from app.web.frame.attempt import LATE, attempt
 from app.web.frame.filters import display_name
 from app.web.frame.routes import members
 from app.web.frame.session import me
 from app.web.frame.support import done, refuse, render
-from app.web.moderation import comparison, desk_return, finders, saved_replies, unpublishing
+from app.web.moderation import comparison, finders, saved_replies, unpublishing
 from app.web.moderation.bp import bp
 from app.web.moderation.contents import COMMENT, IDEA, MEMBER, title_and_url
 
@@ -40,7 +40,7 @@ ADMIT_COMMENT = members(comments.ADMIT, of=loaders.COMMENT, late=[comments.is_pe
 @ADMIT_IDEA
 def admit_idea(idea: Idea) -> Response:
     def say(text: str) -> Any:
-        return unpublishing.offer(text, idea, url_for(".unpublish_idea", idea_id=idea.id))
+        return unpublishing.offer(text, ".unpublish_idea", idea_id=idea.id)
 
     return answer_admission(idea, service.publish_idea, title_and_url(idea)[1], say)
 
@@ -56,7 +56,7 @@ def refuse_idea(idea: Idea) -> str | Response:
 @ADMIT_COMMENT
 def admit_comment(comment: Comment) -> Response:
     def say(text: str) -> Any:
-        return unpublishing.offer(text, comment, url_for(".unpublish_comment", comment_id=comment.id))
+        return unpublishing.offer(text, ".unpublish_comment", comment_id=comment.id)
 
     return answer_admission(comment, service.publish_comment, title_and_url(comment)[1], say)
 
@@ -107,26 +107,25 @@ def answer_admission(content: Idea | Comment | HeldChange, publish: Callable[...
     said = (_("C'est publié. Ce que cette personne écrira paraîtra désormais tout de suite.") if form.trust.data
             else _("C'est publié."))
     if form.into.data:
-        return done(url_for("ideas.choose_merge", idea_id=content.id, into=form.into.data), say(said))
-    return done(desk_return.place(url), say(said))
+        next_url = url_for("ideas.choose_merge", idea_id=content.id, into=form.into.data)
+        return done(next_url, say(said), goes_on=True)
+    return done(url, say(said))
 
 
 def _explain(code: int, why: str, url: str) -> Response:
     """Answer with why the text did not appear, and a way back to the page of the button."""
-    token = desk_return.read_token()
-    way = (_("Retour au bureau"), desk_return.address(token)) if token else (_("Voir ce texte"), url)
     return errors.page(code, _("Ce texte attend encore, car il ne peut pas paraître tel quel. %(why)s Vous pouvez "
-                               "aussi le refuser, avec un motif.", why=why) if code == 422 else why, way)
+                               "aussi le refuser, avec un motif.", why=why) if code == 422 else why,
+                       desk_return.link_back(url, is_done=code != 422))
 
 
 def ask_refusal(
         content: Idea | Comment | HeldChange, act: Callable[..., None], title: str, url: str, room: int | None,
         page: str = "moderation/refusal.html", begin: str = "", **more: Any) -> str | Response:
     """Ask for a reason (`begin` is what it begins with), then refuse the text and return to the desk or to it."""
-    form, token = JudgedWordsForm(), desk_return.read_token()
+    form = JudgedWordsForm()
     values: dict[str, Any] = {
-        "content": content, "title": title, "back": desk_return.address(token) if token else url, "form": form,
-        "desk": token, "reply_room": room} | more
+        "content": content, "title": title, "back": desk_return.way_back(url), "form": form, "reply_room": room} | more
     if request.method != "POST":
         form.version.data, form.reason.data = content.version, begin
     if request.method != "POST" or saved_replies.insert(form.reason, room):
@@ -137,5 +136,5 @@ def ask_refusal(
         form.version.data = content.version
         return refuse(page, code=outcome.code, **values)
     return done(
-        desk_return.place(url),
+        url,
         _("C'est refusé. La personne qui l'a écrit est avisée de votre motif; son texte est gardé."))

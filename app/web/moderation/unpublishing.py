@@ -1,6 +1,8 @@
 """A first post that was just published waits again, for a minute, with one press."""
 from collections.abc import Callable
+from typing import Any
 
+from flask import url_for
 from flask_babel import gettext as _
 from flask_wtf.csrf import generate_csrf
 from werkzeug.wrappers import Response
@@ -9,16 +11,14 @@ from app.admission.policy import TIME_TO_UNPUBLISH
 from app.admission.service import unpublishing as service
 from app.comments import policy as comments
 from app.comments.models import Comment
-from app.core.permits import noun
 from app.forms.base import Form
 from app.ideas import policy as ideas
 from app.ideas.models import Idea
-from app.web.frame import errors, loaders
+from app.web.frame import desk_return, errors, loaders
 from app.web.frame.attempt import attempt
 from app.web.frame.routes import members
 from app.web.frame.session import me
 from app.web.frame.support import done
-from app.web.moderation import desk_return
 from app.web.moderation.bp import bp
 from app.web.moderation.contents import COMMENT, IDEA, title_and_url
 
@@ -35,21 +35,20 @@ def unpublish_comment(comment: Comment) -> Response:
     return _undo(comment, service.unpublish_comment)
 
 
-def offer(said: str, content: Idea | Comment, url: str) -> dict[str, str | int]:
+def offer(said: str, endpoint: str, **address: Any) -> dict[str, str | int]:
     """Make the message of a publication, with the button that undoes it and leads back to the item of the desk."""
-    token = desk_return.read_token()
-    back = desk_return.at_item(token, f"{noun(content)}-{content.id}") if token else ""
-    return {"text": said, "url": url, "label": _("Annuler la publication"), "csrf": generate_csrf(), "back": back,
+    token = desk_return.read()
+    return {"text": said, "url": url_for(endpoint, back=None, **address), "label": _("Annuler la publication"),
+            "csrf": generate_csrf(), "back": str(token.as_it_was) if token else "",
             "seconds": int(TIME_TO_UNPUBLISH.total_seconds())}
 
 
 def _undo(content: Idea | Comment, act: Callable[..., None]) -> Response:
     """Undo a publication, or say why it stays."""
-    form, token, url = Form(), desk_return.read_token(), title_and_url(content)[1]
+    form, url = Form(), title_and_url(content)[1]
     outcome = attempt(form, lambda: act(me(), content))
     if outcome.code:
-        way = (_("Retour au bureau"), desk_return.address(token)) if token else (_("Voir ce texte"), url)
-        return errors.page(outcome.code, form.form_errors[0], way)
+        return errors.page(outcome.code, form.form_errors[0], desk_return.link_back(url))
     return done(
-        desk_return.place(url),
+        url,
         _("La publication est annulée : ce texte attend de nouveau, et personne n'en est avisé."))

@@ -8,6 +8,7 @@ from app.web.plan import (
     holders,
     imports,
     links,
+    own,
     pages,
     parts,
     plans,

@@ -16,7 +16,18 @@ from app.plan.models.progress import Bulletin
 from app.plan.models.structure import Action
 from app.plan.queries import bulletins, concerns, details, holders, voices
 from app.web.comments import subjects, talks, visits
-from app.web.frame import feed_entries, feeds, follow_button, loaders, local_drafts, params, shared, sight, structured
+from app.web.frame import (
+    feed_entries,
+    feeds,
+    follow_button,
+    loaders,
+    local_drafts,
+    params,
+    plan_words,
+    shared,
+    sight,
+    structured,
+)
 from app.web.frame import links as addresses
 from app.web.frame.drawings import draw, fill, holes
 from app.web.frame.feeds import Feed
@@ -25,7 +36,7 @@ from app.web.frame.session import me
 from app.web.frame.support import render
 from app.web.plan import charts, milestones, tools
 from app.web.plan.bp import bp
-from app.web.plan.lines import name_places, tell_delay
+from app.web.plan.lines import name_places
 from app.web.plan.summary import colour_of
 
 SUMMARY = 160
@@ -93,7 +104,7 @@ def _colour(action: Action) -> str:
 def _delay(action: Action) -> str:
     """Say how late the end of an action is; its milestones say it of themselves."""
     today = clock.today()
-    return tell_delay(late_since(action.state, [action.ends_on], today), today)
+    return plan_words.tell_delay(late_since(action.state, [action.ends_on], today), today)
 
 
 def _summarise(action: Action) -> str:

@@ -51,7 +51,8 @@ def _plans() -> list[Plan]:
 def _help(plans: list[Plan]) -> dict[str, object]:
     lang = locale.language()
     return {
-        "plans": plans, "kilobytes": tables.MOST_BYTES // 1000, "rows": tables.MOST_ROWS,
+        "plans": plans, "waiting": plan_imports.waiting_of(me()), "kilobytes": tables.MOST_BYTES // 1000,
+        "rows": tables.MOST_ROWS,
         "columns": [(column.name(lang), column.key in REQUIRED) for column in COLUMNS]}
 
 

@@ -15,7 +15,6 @@ from app.web.frame.locale import month
 
 # Places that a line names before it says how many there are.
 MOST_PLACES = 3
-WEEK, MONTH, WEEKS, MONTHS = 7, 30, 14, 60
 
 
 @dataclass(frozen=True)
@@ -39,19 +38,7 @@ def line_of(row: ActionRow, today: date) -> ActionLine:
     done, most = (row.tally.weight_reached, row.tally.weight) if row.tally.count else (row.progress, 100)
     return ActionLine(
         row, name_places(row.territories), plan_words.tell_progress(row.tally, row.progress), done, most,
-        tell_delay(row.late_since(today), today), tell_term(row, today))
-
-
-def tell_delay(since: date | None, today: date) -> str:
-    """Say how late something is, in the unit that a person would choose."""
-    if since is None:
-        return ""
-    days = (today - since).days
-    if days < WEEKS:
-        return ngettext("En retard de %(num)s jour", "En retard de %(num)s jours", days)
-    if days < MONTHS:
-        return ngettext("En retard de %(num)s semaine", "En retard de %(num)s semaines", days // WEEK)
-    return ngettext("En retard de %(num)s mois", "En retard de %(num)s mois", days // MONTH)
+        plan_words.tell_delay(row.late_since(today), today), tell_term(row, today))
 
 
 def tell_term(row: ActionRow, today: date) -> str:

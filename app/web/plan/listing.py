@@ -14,27 +14,31 @@ from app.reference.queries import Catalogue, Place
 from app.web.frame import plan_words
 from app.web.frame.filters import label
 from app.web.frame.params import many, single
-from app.web.frame.session import rooms
+from app.web.frame.session import me, rooms
 
 AXES = ("territory", "issue", "community", "lead", "state", "year")
 # The parameters that the page reads.
-NAMES = (*AXES, "view", "late")
+NAMES = (*AXES, "view", "late", "mine")
 # A choice of a filter: its value in the address, its name, how many actions it would keep.
 Option = tuple[str, str, int | None]
 
 
 @dataclass(frozen=True)
 class Query:
-    """`codes` by axis, the view, and whether late actions alone are asked for; `url` is the page without any of it."""
+    """`codes` by axis, the view, and whether late actions, or those of the reader, alone are asked for.
+
+    `url` is the page without any of it.
+    """
 
     codes: dict[str, list[str]]
     view: str
     late: bool
+    mine: bool
     url: str
 
     @property
     def count(self) -> int:
-        return sum(map(len, self.codes.values())) + self.late
+        return sum(map(len, self.codes.values())) + self.late + self.mine
 
     def chosen(self, axis: str) -> str:
         """Return what the select of an axis shows, "" for nothing."""
@@ -42,7 +46,7 @@ class Query:
 
     def pairs(self, *, leave: tuple[str, str] | None = None) -> list[tuple[str, str]]:
         pairs = [(axis, code) for axis, codes in self.codes.items() for code in codes]
-        pairs += [("late", "1")] if self.late else []
+        pairs += [(name, "1") for name in ("late", "mine") if getattr(self, name)]
         pairs += [("view", self.view)] if self.view != "orientation" else []
         return [pair for pair in pairs if pair != leave]
 
@@ -73,7 +77,7 @@ class Query:
             issue={catalogue.issue_by_slug[slug].id for slug in self.codes["issue"]},
             community={rooms().by_slug[slug].id for slug in self.codes["community"]},
             lead=set(map(int, self.codes["lead"])), state=self.codes["state"],
-            year=set(map(int, self.codes["year"])), late=self.late)
+            year=set(map(int, self.codes["year"])), late=self.late, only=me().holds if self.mine else None)
 
 
 def _around(catalogue: Catalogue, place: Place) -> list[int]:
@@ -91,7 +95,8 @@ def read_query(tree: Tree, url: str) -> Query:
         "lead": {str(row.lead_id) for row in tree.actions if row.lead_id},
         "year": {str(end_year(row)) for row in tree.actions}}
     codes = {axis: many(axis, choices[axis]) for axis in AXES}
-    return Query(codes, single("view", plan_words.VIEWS, "orientation"), single("late", ("1",)) == "1", url)
+    late, mine = (single(name, ("1",)) == "1" for name in ("late", "mine"))
+    return Query(codes, single("view", plan_words.VIEWS, "orientation"), late, mine, url)
 
 
 def list_chips(query: Query, tree: Tree) -> list[tuple[str, str, str | None]]:
@@ -100,8 +105,8 @@ def list_chips(query: Query, tree: Tree) -> list[tuple[str, str, str | None]]:
     found: list[tuple[str, str, str | None]] = [
         (names[axis][code], query.address(query.pairs(leave=(axis, code))), None)
         for axis, codes in query.codes.items() for code in codes]
-    if query.late:
-        found.append((_("En retard"), query.address(query.pairs(leave=("late", "1"))), None))
+    found += [(name, query.address(query.pairs(leave=(key, "1"))), None) for key, name in (
+        ("late", _("En retard")), ("mine", _("Mes actions"))) if getattr(query, key)]
     return found
 
 

@@ -11,7 +11,6 @@ from app.plan.models.structure import Action, Milestone
 from app.plan.queries.details import DataPoint, Details
 from app.web.frame import plan_words
 from app.web.frame.filters import compose, french, in_lang
-from app.web.plan.lines import tell_delay
 
 
 @dataclass(frozen=True)
@@ -46,7 +45,7 @@ def _view_milestone(action: Action, milestone: Milestone, *, is_now: bool, lang:
     if milestone.is_reached:
         return MilestoneView(milestone, "done", "", lang)
     today = clock.today()
-    delay = tell_delay(late_since(action.state, [milestone.due_on], today), today)
+    delay = plan_words.tell_delay(late_since(action.state, [milestone.due_on], today), today)
     return MilestoneView(milestone, "now" if is_now else "next", delay)
 
 

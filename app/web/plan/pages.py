@@ -36,17 +36,26 @@ def show_one(plan: Plan) -> str | Response:
 
 def _show(plan_id: int, find: Callable[[], Plan | None], url: str) -> str:
     name = (plan_id, params.pairs(*listing.NAMES))
-    return shared.page("plan/show.html", None, name, lambda: _read(find(), url), own=lambda: _draw_own(find))
+    return shared.page("plan/show.html", None, name, lambda: _read(plan_id, url), own=lambda: _draw_own(find),
+                       is_personal=bool(me().holds) and _is_mine())
+
+
+def _is_mine() -> bool:
+    """Tell whether the reader asks for the actions that they keep up to date."""
+    return params.single("mine", ("1",)) == "1"
 
 
 def _draw_own(find: Callable[[], Plan | None]) -> dict[str, Markup]:
-    """Draw what the coordination can do with the plan."""
+    """Draw what the coordination can do with the plan, and the filter of whoever keeps actions of it up to date."""
     found = tools.of_plan(find()) if policy.WRITE.permits(me()) else []
-    return {"tools": draw("plan/_plan_tools.html", tools=found)} if found else {}
+    return ({"tools": draw("plan/_plan_tools.html", tools=found)} if found else {}) | (
+        {"mine": draw("plan/_mine_filter.html", is_chosen=_is_mine())} if me().holds else {})
 
 
-def _read(plan: Plan | None, url: str) -> dict[str, Any]:
-    """Read a plan as the address asks for it; there may be none yet."""
+def _read(plan_id: int, url: str) -> dict[str, Any]:
+    """Read a plan, the current one for 0, as the address asks for it; there may be none yet."""
+    plans = queries.listing(me())
+    plan = next((one for one in plans if (one.id == plan_id if plan_id else one.is_current)), None)
     if plan is None:
         return {"plan": None, "plans": ()}
     whole = trees.read(plan)
@@ -54,7 +63,7 @@ def _read(plan: Plan | None, url: str) -> dict[str, Any]:
     shown = tree.filter_tree(whole, query.filters()) if query.count else whole
     groups = [] if query.view == "orientation" else grouping.groups_of(query.view, shown)
     return {
-        "plan": plan, "plans": [other for other in queries.listing(me()) if other.id != plan.id],
+        "plan": plan, "plans": [other for other in plans if other.id != plan.id],
         "whole": whole, "shown": shown, "query": query, "summary": summary.summarise(plan, whole),
         "chips": listing.list_chips(query, whole), "choices": listing.list_choices(query, whole),
         "files": tools.files_of(plan),

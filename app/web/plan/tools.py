@@ -23,7 +23,8 @@ def files_of(plan: Plan) -> list[Tool]:
     files = [("csv", _("Plan en CSV")), ("xlsx", _("Plan en Excel"))]
     found = [(url_for(f"plan.{name}") if plan.is_current else url_for(f"plan.{name}_of", plan_id=plan.id), words)
              for name, words in files]
-    return [*found, (url_for("plan.versions_of", plan_id=plan.id), _("Les versions du plan")),
+    versions = url_for("plan.versions") if plan.is_current else url_for("plan.versions_of", plan_id=plan.id)
+    return [*found, (versions, _("Les versions du plan")),
             (url_for("journey.of_plan", plan_id=plan.id), _("Les voix d'où part le plan"))]
 
 

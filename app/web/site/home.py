@@ -1,6 +1,8 @@
 """The first page, and the answer of a live process to a machine."""
 from typing import Any
 
+from markupsafe import Markup
+
 from app.core.permits import Permission, anyone
 from app.ideas.queries import facets, lists
 from app.updates import queries as updates
@@ -8,6 +10,7 @@ from app.web.frame import shared
 from app.web.frame.routes import public
 from app.web.frame.session import me
 from app.web.notices import since
+from app.web.plan import own
 from app.web.site import month
 from app.web.site.bp import bp
 
@@ -18,7 +21,12 @@ LATEST, QUIET, MOVES, NEWS = 4, 3, 5, 3
 @bp.get("/")
 @public(VISIT)
 def home() -> str:
-    return shared.page("site/home/index.html", None, "home", _read, own=lambda: {"since": since.show()})
+    return shared.page("site/home/index.html", None, "home", _read, own=_draw_own)
+
+
+def _draw_own() -> dict[str, Markup]:
+    """Draw what is the reader's alone: what moved since they came, what is due of the actions that they hold."""
+    return {"since": since.show(), "mine": own.show_first()}
 
 
 def _read() -> dict[str, Any]:

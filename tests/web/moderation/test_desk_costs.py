@@ -7,6 +7,8 @@ The page of an idea costs its team more than a member: the draft of the answer, 
 its notes. So does the page of a case: the team's people, its replies.
 """
 
+from datetime import timedelta
+
 from app.accounts.models.changes import HeldRevision
 from app.appeals.models import Appeal
 from app.cases.models import Case, Report
@@ -17,6 +19,7 @@ from app.desk.queries.queues import QUEUES
 from app.ideas.models import Answer
 from app.measures.models import Measure
 from app.moves.models import Handover
+from tests.support.make_plan import action_of
 from tests.support.queries import cost, costs_alike
 from tests.support.world import HERE
 
@@ -57,7 +60,7 @@ def test_the_desk_costs_little_and_as_much_for_twenty_things_as_for_one(make, fa
     idea = make.idea(community=HERE)
     pages = {path: DESK for path in (
         "/moderation", f"/moderation/{HERE}", "/moderation?mine=1", f"/moderation/{HERE}/replies", "/ideas/1/notes",
-        *(f"/moderation?queue={queue}" for queue in QUEUES if queue != "orphans"))}
+        *(f"/moderation?queue={queue}" for queue in QUEUES if queue not in ("orphans", "late")))}
     pages |= {f"/ideas/1-{idea.slug}": TEAM_PAGE, "/moderation/cases/1": CASE_PAGE, "/ideas/1/status": DESK, "/ideas/1/hiding": DESK}
 
     fill(make, fae, 1)
@@ -80,3 +83,15 @@ def test_a_coordinator_pays_the_same_for_every_community(make, sign_in, fae):
             make.idea(make.user(), make.community(slug=f"communaute-de-plus-{times}-{n}"), "pending")
 
     costs_alike(more, *((browser, f"/moderation?queue={queue}") for queue in QUEUES), most=DESK)
+
+
+def test_late_actions_cost_the_same_for_one_and_for_twenty(plans, make, sign_in):
+    plan = plans.plan(*(action_of(f"Une action {n}", 2) for n in range(21)))
+    actions, boss = iter(plans.actions(plan)), sign_in(plans.boss)
+
+    def fill_late(times):
+        for _n in range(times):
+            action = make.at(next(actions), ends_on=clock.today() - timedelta(3))
+            plans.holder(action)
+
+    costs_alike(fill_late, (boss, "/moderation?queue=late"), most=10)

@@ -36,7 +36,7 @@ def test_the_coordination_hides_it_and_everybody_concerned_is_told_why(abuser, p
     browser = sign_in(reporter)
     browser.submit(f"{page}/report", "form.form", **WHY)
     case = boss.get("/notifications").soup.select_one('.notices a[href^="/moderation/cases"]')["href"]
-    assert boss.get("/moderation?queue=cases").soup.select_one(f'.slots a[href="{case}"]')
+    assert boss.get("/moderation?queue=cases").soup.select_one(f'.slots a[href^="{case}?back="]')
     read = boss.get(case)
     assert f"Profil de {NAME}" in read.words and ABOUT in read.words and WHY["words"] in read.words
     assert sign_in(facilitator).get(case).status_code == 404
@@ -96,7 +96,7 @@ def test_the_person_reads_theirs_with_the_reason_and_what_they_write_waits_to_be
     assert "La coordination les lit" in write(mine, name="Canari-nom encore", about="Des excuses").words
     assert "canari" not in visitor.get(page).text.lower()
     assert boss.get("/notifications").soup.select_one(f'.notices a[href="{page}"]')
-    slot = boss.get("/moderation?queue=pending").soup.select_one(f'.slots .slot-acts a[href="{page}/hiding"]')
+    slot = boss.get("/moderation?queue=pending").soup.select_one(f'.slots .slot-acts a[href^="{page}/hiding?back="]')
     assert slot.get_text(strip=True) == "Laisser ce profil masqué"
     left = boss.submit(f"{page}/hiding", "form.form", follow=True, reason="Ce nom vise encore quelqu'un.")
     assert "reste masqué" in left.words and "attend d'être lu" not in left.words

@@ -1,0 +1,89 @@
+"""What is due of some actions, for whoever acts on them: what is late, what comes next, who keeps them up to date."""
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, select
+
+from app.core import clock
+from app.core.actor import Actor
+from app.core.db import db, numbers
+from app.plan.lateness import late_since
+from app.plan.models.progress import Holder
+from app.plan.models.structure import Action, Milestone
+from app.plan.progress import Tally
+from app.plan.queries import actions, bulletins, holders, tallies
+from app.plan.queries.actions import is_listed
+
+
+@dataclass(frozen=True)
+class Due:
+    """An action with what is due of it; `ahead` are its milestones to reach, by their day, those without one last.
+
+    `said_at` is when something was last said of it, None where nothing ever was.
+    """
+
+    action: Action
+    today: date
+    tally: Tally
+    ahead: Sequence[Milestone]
+    holders: Sequence[Holder]
+    said_at: datetime | None
+
+    @property
+    def since(self) -> date | None:
+        """Return since when the action is late, None on time."""
+        days = (self.action.ends_on, *(step.due_on for step in self.ahead))
+        return late_since(self.action.state, days, self.today)
+
+    @property
+    def overdue(self) -> list[Milestone]:
+        return [step for step in self.ahead if step.due_on and step.due_on < self.today]
+
+    @property
+    def ended_on(self) -> date | None:
+        """Return the end that was planned, once it is over."""
+        day = self.action.ends_on
+        return day if day and day < self.today else None
+
+    @property
+    def next_step(self) -> Milestone | None:
+        """Return the milestone that comes next, the late ones put aside."""
+        return next((step for step in self.ahead if not step.due_on or step.due_on >= self.today), None)
+
+    @property
+    def next_on(self) -> date | None:
+        """Return the first day to come for which something is planned."""
+        days = (self.action.ends_on, *(step.due_on for step in self.ahead))
+        return min((day for day in days if day and day >= self.today), default=None)
+
+
+def is_held_by(actor: Actor) -> ColumnElement[bool]:
+    """Match the actions that a person keeps up to date (`policy.holds_it`)."""
+    return Action.id.in_(actor.holds)
+
+
+def held_by(actor: Actor) -> list[Due]:
+    """Return the actions of the plan that a person keeps up to date.
+
+    What is late for the longest comes first, then what is due first; what is achieved or dropped comes last.
+    """
+    return sorted(read(actor.holds).values(), key=_place) if actor.holds else []
+
+
+def _place(due: Due) -> tuple[bool, date, date, int]:
+    return not due.action.is_unfinished, due.since or date.max, due.next_on or date.max, due.action.id
+
+
+def read(ids: Collection[int]) -> dict[int, Due]:
+    """Return, by number, those of these actions that their plan lists."""
+    query = select(Action).where(Action.id.in_(numbers("ids")), is_listed())
+    rows = db.session.scalars(query, {"ids": list(ids)}).all()
+    steps, charges, said = actions.milestones_of(ids), holders.by_action(ids), bulletins.last_days(ids)
+    return {row.id: _due(row, steps.get(row.id, ()), charges.get(row.id, ()), said.get(row.id)) for row in rows}
+
+
+def _due(
+        action: Action, steps: Sequence[Milestone], charges: Sequence[Holder], said_at: datetime | None) -> Due:
+    ahead = sorted((step for step in steps if not step.is_reached), key=lambda step: step.due_on or date.max)
+    return Due(action, clock.today(), tallies.count(steps), ahead, charges, said_at)

@@ -1,0 +1,132 @@
+"""The way back to the desk after an act: addresses and forms name its page by a token of ours, never by an address.
+
+A row of the desk gives the token (`back`) to the pages and the acts that it leads to. From there on it goes along by
+itself: `url_for` adds it to the addresses of what a team does with one thing, and `support.done` comes back by it.
+"""
+import re
+from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import Flask, has_request_context, request, url_for
+from flask_babel import gettext as _
+
+from app.web.frame.session import me
+
+ITEM = r"[a-z]{1,10}-[0-9]{1,10}"
+SHAPE = re.compile(
+    r"(?P<queue>[a-z]{1,12})/(?P<slug>[a-z0-9-]{0,80})/(?P<mine>1?)/(?P<after>[0-9a-z.]{0,50})"
+    rf"/(?P<at>{ITEM})?(/(?P<item>{ITEM}))?")
+FIRST = "list-0"
+# What begins with these verbs, in the rooms of a team, is done with no one thing of a queue, or by members.
+APART = ("add", "appeal", "ask", "check", "choose", "delete", "desk", "edit", "list", "publish", "report", "withdraw")
+# What a team does with one thing elsewhere.
+ACTS = frozenset({
+    "ideas.answer", "ideas.write_answer", "ideas.send_answer_to_review", "ideas.drop_answer", "ideas.take_up_answer",
+    "ideas.choose_merge", "ideas.merge_into", "ideas.part_merged", "ideas.join_back", "ideas.split_off",
+    "plan.link_idea", "plan.answer_link", "plan.end_link", "plan.new_bulletin", "plan.post_bulletin", "plan.edit_part",
+    "plan.change_part", "plan.holders", "plan.relieve"})
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A page of the desk: a queue, of one community or of all; `mine` keeps what is assigned to the reader."""
+
+    queue: str
+    slug: str = ""
+    mine: str = ""
+    after: str = ""
+
+    def url(self, **more: Any) -> str:
+        values: dict[str, Any] = {"queue": self.queue, "mine": self.mine, "after": self.after} | more
+        query = {name: value for name, value in values.items() if value}
+        if self.slug:
+            return url_for("moderation.desk_of_community", slug=self.slug, **query)
+        return url_for("moderation.desk", **query)
+
+    def token(self, item: Any = None, following: Any = None) -> str:
+        """Return what an act carries: this page, the item that comes next on it, and the item that it is about."""
+        return str(Token(self, following.key if following else FIRST, item.key if item else ""))
+
+
+@dataclass(frozen=True)
+class Token:
+    """A page of the desk, the item that takes the focus there, and the item that one left it for, if it has one."""
+
+    desk: Desk
+    at: str
+    item: str
+
+    def __str__(self) -> str:
+        place = "/".join((self.desk.queue, self.desk.slug, self.desk.mine, self.desk.after, self.at))
+        return f"{place}/{self.item}" if self.item else place
+
+    @property
+    def address(self) -> str:
+        # An anchor that can't take the focus would take it from the element that can.
+        return self.desk.url(at=self.at, _anchor=None if self.at == FIRST else f"item-{self.at}")
+
+    @property
+    def as_it_was(self) -> "Token":
+        """Return the same page, at the item that one left it for."""
+        return replace(self, at=self.item or self.at)
+
+
+def read() -> Token | None:
+    """Return the token of the page of the desk that this request comes from, or None without a valid one."""
+    tokens = request.values.getlist("back")
+    found = SHAPE.fullmatch(tokens[0]) if len(tokens) == 1 else None
+    if found is None:
+        return None
+    return Token(Desk(found["queue"], found["slug"], found["mine"], found["after"]), found["at"] or FIRST,
+                 found["item"] or "")
+
+
+def place(otherwise: str, *, is_done: bool = True) -> str:
+    """Return the address of the desk, at the next item, or at the same one until its act `is_done`.
+
+    It is `otherwise` where the request does not come from the desk.
+    """
+    token = read()
+    if token is None:
+        return otherwise
+    return token.address if is_done else token.as_it_was.address
+
+
+def way_back(otherwise: str) -> str:
+    """Return the address to which somebody goes back who gives an act up."""
+    return place(otherwise, is_done=False)
+
+
+def link_back(otherwise: str, *, is_done: bool = True) -> tuple[str, str]:
+    """Return the link of a page that says why an act was not done: its words, its address."""
+    return (_("Retour au bureau") if read() else _("Voir ce texte")), place(otherwise, is_done=is_done)
+
+
+def keep(url: str) -> str:
+    """Return an address of ours with the token of this request, if it has one."""
+    token = read()
+    if token is None:
+        return url
+    path, mark, anchor = url.partition("#")
+    return f"{path}{'&' if '?' in path else '?'}{urlencode({'back': str(token)})}{mark}{anchor}"
+
+
+def _carry(endpoint: str, values: dict[str, Any]) -> None:
+    """Give the token of the request to the address of an act of a team; what is made for the public has none."""
+    if "back" not in values and has_request_context() and is_act(endpoint) and me().is_staff:
+        token = read()
+        if token:
+            values["back"] = str(token)
+
+
+def is_act(endpoint: str) -> bool:
+    """Tell whether an address is that of what a team does with one thing, or of the page where it is done."""
+    noun, _dot, act = endpoint.partition(".")
+    return endpoint in ACTS or (noun == "moderation" and act.partition("_")[0] not in APART)
+
+
+def init_app(app: Flask) -> None:
+    app.url_defaults(_carry)
+    app.jinja_env.globals.update(desk_token=read, way_back=way_back)
+    app.jinja_env.filters["from_desk"] = keep
