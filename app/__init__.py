@@ -41,6 +41,7 @@ from app.web.frame import (
     idea_rows,
     keeping,
     locale,
+    overlaps,
     page,
     structured,
     templates,
@@ -127,6 +128,7 @@ def _register_web(app: Flask) -> None:
     headers.init_app(app)
     errors.init_app(app)
     filters.init_app(app)
+    overlaps.init_app(app)
     drawings.init_app(app)
     idea_rows.init_app(app)
     feeds.init_app(app)
