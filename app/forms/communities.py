@@ -13,6 +13,7 @@ from app.communities.service import MOST_DAYS, Ways
 from app.core import clock
 from app.forms.base import REQUIRED, Between, Visible, limits, line
 from app.forms.base import Form as Base
+from app.forms.overlaps import SharedForm
 from app.forms.reference import ADDRESS, SLUG, WordsForm
 
 # Far enough for any charge, and before the last day that a calendar knows.
@@ -57,7 +58,7 @@ class NewCommunityForm(WaysForm):
         return super().settings() | {"is_private": bool(self.is_private.data)}
 
 
-class CommunityForm(WaysForm):
+class CommunityForm(SharedForm, WaysForm):
     slug = line(_l("Fin de l'adresse"), Visible(), limits(*SLUG), ADDRESS, most=SLUG[1])
 
 

@@ -17,6 +17,7 @@ from app.web.communities.bp import bp
 from app.web.frame import description, follow_button, loaders, params, shared
 from app.web.frame.attempt import attempt
 from app.web.frame.filters import label
+from app.web.frame.overlaps import add_taken, attempt_over
 from app.web.frame.routes import members, public
 from app.web.frame.session import me, rooms
 from app.web.frame.support import done, lead_on, refuse, render
@@ -91,11 +92,12 @@ def edit(room: Room) -> str | Response:
     form = CommunityForm(obj=room)
     if request.method != "POST":
         return render("communities/edit.html", form=form, room=room)
-    outcome = attempt(form, lambda: service.edit(
-        me(), queries.row(room.id), form.words(), slug=form.slug.data, **form.settings()))
+    community = queries.row(room.id)
+    outcome = attempt_over(form, community, lambda: CommunityForm(formdata=None, obj=community), lambda: service.edit(
+        me(), community, form.words(), slug=form.slug.data, **form.settings()))
     if outcome.code:
         return refuse("communities/edit.html", code=outcome.code, form=form, room=room)
-    return done(url_for(".show", slug=form.slug.data), _("Vos changements sont enregistrés."))
+    return done(url_for(".show", slug=form.slug.data), add_taken(_("Vos changements sont enregistrés."), form))
 
 
 @bp.post("/communities/<slug>/position")
