@@ -77,7 +77,7 @@ def remove_part(actor: Actor, plan: Plan, level: str, part_id: int, *, version: 
 
 def _change(actor: Actor, plan: Plan, act: Callable[[Outline], None]) -> None:
     """Change the draft as it is now; the first change of a published plan begins it."""
-    require(actor, policy.WRITE, plan)
+    require(actor, policy.CHANGE, plan)
     working = queries.working_copy(plan)
     before = working.outline.dump()
     act(working.outline)

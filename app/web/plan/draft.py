@@ -23,7 +23,7 @@ BOTH = ["GET", "POST"]
 
 
 @bp.get("/plan/<id:plan_id>/draft")
-@members(policy.WRITE, of=loaders.PLAN)
+@members(policy.CHANGE, of=loaders.PLAN)
 def draft(plan: Plan) -> Response:
     return _show(plan, MoveForm(formdata=None))
 
@@ -35,7 +35,7 @@ def _show(plan: Plan, form: MoveForm, code: int = 200) -> Response:
 
 
 @bp.route("/plan/<id:plan_id>/draft/edit", methods=BOTH)
-@members(policy.WRITE, of=loaders.PLAN)
+@members(policy.CHANGE, of=loaders.PLAN)
 def edit_head(plan: Plan) -> str | Response:
     if request.method != "POST":
         return render("plan/edit.html", plan=plan, form=_fill_head(plan))
@@ -52,7 +52,7 @@ def _fill_head(plan: Plan) -> PlanForm:
 
 
 @bp.post("/plan/<id:plan_id>/draft/position")
-@members(policy.WRITE, of=loaders.PLAN)
+@members(policy.CHANGE, of=loaders.PLAN)
 def move_part(plan: Plan) -> Response:
     """Move the part that the button names before or after its neighbour."""
     form = MoveForm()
@@ -65,7 +65,7 @@ def move_part(plan: Plan) -> Response:
 
 
 @bp.route(f"/plan/<id:plan_id>/draft/{LEVEL_RULE}/<part:part_id>/removal", methods=BOTH)
-@members(policy.WRITE, of=loaders.PLAN)
+@members(policy.CHANGE, of=loaders.PLAN)
 def remove_part(plan: Plan, level: str, part_id: int) -> str | Response:
     """Say what goes with a part, and remove it as it was shown."""
     form, working = VersionForm(), queries.working_copy(plan)
@@ -83,7 +83,7 @@ def remove_part(plan: Plan, level: str, part_id: int) -> str | Response:
 
 
 @bp.route("/plan/<id:plan_id>/draft/discard", methods=BOTH)
-@members(policy.WRITE, of=loaders.PLAN)
+@members(policy.CHANGE, of=loaders.PLAN)
 def discard_draft(plan: Plan) -> str | Response:
     """Say what a draft changes, and throw it away as it was shown."""
     form = VersionForm()

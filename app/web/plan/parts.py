@@ -42,7 +42,7 @@ CELLS = {
 
 
 @bp.get(NEW)
-@members(policy.WRITE, of=loaders.PLAN)
+@members(policy.CHANGE, of=loaders.PLAN)
 def new_part(plan: Plan, level: str) -> Response:
     form = FORMS[level].blank()
     if "under" in form:
@@ -51,13 +51,13 @@ def new_part(plan: Plan, level: str) -> Response:
 
 
 @bp.post(NEW)
-@members(policy.WRITE, of=loaders.PLAN)
+@members(policy.CHANGE, of=loaders.PLAN)
 def add_part(plan: Plan, level: str) -> Response:
     return _answer(plan, level, None)
 
 
 @bp.get(ONE)
-@members(policy.WRITE, of=loaders.PLAN)
+@members(policy.CHANGE, of=loaders.PLAN)
 def edit_part(plan: Plan, level: str, part_id: int) -> Response:
     working = queries.working_copy(plan)
     position = position_or_404(working, level, part_id)
@@ -65,7 +65,7 @@ def edit_part(plan: Plan, level: str, part_id: int) -> Response:
 
 
 @bp.post(ONE)
-@members(policy.WRITE, of=loaders.PLAN)
+@members(policy.CHANGE, of=loaders.PLAN)
 def change_part(plan: Plan, level: str, part_id: int) -> Response:
     return _answer(plan, level, part_id)
 

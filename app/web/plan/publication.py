@@ -18,7 +18,7 @@ from app.web.plan.bp import bp
 
 
 @bp.route("/plan/<id:plan_id>/draft/publication", methods=["GET", "POST"])
-@members(policy.WRITE, of=loaders.PLAN)
+@members(policy.CHANGE, of=loaders.PLAN)
 def publish_draft(plan: Plan) -> Response:
     form = PublicationForm()
     if queries.working_copy(plan).draft is None:

@@ -154,10 +154,3 @@ def test_parts_go_up_down_under_another_parent_and_away(boss: Browser, plan: Pla
     assert page.status_code == 422
     boss.submit(f"{draft}/discard", "form.form")
     assert not db.session.query(PlanDraft).count() and boss.get(f"{draft}/discard").status_code == 303
-
-
-def test_another_plan_becomes_the_current_one_by_a_press(boss: Browser, plan: Plan, plans: MakePlan, visitor: Browser) -> None:
-    other = plans.plan(title="Le suivant")
-    boss.submit("/plan/all", f"#plan-{other.id} form", follow=True)
-    assert [queries.current(plans.make.actor()).id] == [other.id]  # type: ignore[union-attr]
-    assert "Rendre courant" not in visitor.get("/plan/all").words
