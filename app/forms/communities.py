@@ -3,7 +3,6 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from flask_security.forms import EmailValidation
 from wtforms import BooleanField, DateField, IntegerField, RadioField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Optional
@@ -13,6 +12,7 @@ from app.communities.service import MOST_DAYS, Ways
 from app.core import clock
 from app.forms.base import REQUIRED, Between, Visible, limits, line
 from app.forms.base import Form as Base
+from app.forms.charges import PersonForm
 from app.forms.overlaps import SharedForm
 from app.forms.reference import ADDRESS, SLUG, WordsForm
 
@@ -71,5 +71,5 @@ class TermForm(Base):
         return end_of(self.expires_on.data)
 
 
-class FacilitatorForm(TermForm):
-    email = line(_l("Adresse courriel de la personne"), Visible(), EmailValidation(verify=False), most=254)
+class FacilitatorForm(PersonForm, TermForm):
+    """Who joins a team, and until when."""

@@ -1,9 +1,10 @@
 """Every form of what several people may change: what one wrote meanwhile stays, until the other chose otherwise."""
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
+import bs4
 import pytest
-from bs4 import Tag
 
 from app.core.db import db
 from app.reference import service as reference
@@ -23,7 +24,7 @@ class Shared(NamedTuple):
     field: str
     values: tuple[str, str]
     other: tuple[str, str] | None = None
-    more: dict[str, str] = {}
+    more: Mapping[str, str] = MappingProxyType({})
     button: str | None = None
 
 
@@ -76,12 +77,12 @@ def pair(make: Make, sign_in: Any, shared: Shared) -> tuple[Browser, Browser]:
 
 def value(page: Any, name: str) -> str:
     """Return what a field of a page holds."""
-    field: Tag = page.soup.select_one(f'{FORM} [name="{name}"]')
+    field: bs4.Tag = page.soup.select_one(f'{FORM} [name="{name}"]')
     return field.text.strip() if field.name == "textarea" else str(field["value"])
 
 
 def press(browser: Browser, page: Any, shared: Shared, **typed: str) -> Any:
-    return browser.submit(page, FORM, button=shared.button, **shared.more | typed)
+    return browser.submit(page, FORM, button=shared.button, **{**shared.more, **typed})
 
 
 def test_what_both_changed_stays_as_the_first_wrote_it_until_it_is_chosen(make: Make, pair: tuple[Browser, Browser], shared: Shared) -> None:
@@ -117,7 +118,7 @@ def test_what_only_one_of_the_two_changed_is_kept_and_said(make: Make, pair: tup
     path, (field, theirs), mine = shared.path(make), shared.other, shared.values[1]
     page = me.get(path)
     press(colleague, path, shared, **{field: theirs})
-    answer = me.submit(page, FORM, button=shared.button, follow=True, **shared.more | {shared.field: mine})
+    answer = me.submit(page, FORM, button=shared.button, follow=True, **{**shared.more, shared.field: mine})
     assert answer.status_code == 200 and "a changé entre-temps : ce changement est gardé" in answer.words.replace("\xa0", " ")
     assert (value(me.get(path), field), value(me.get(path), shared.field)) == (theirs, mine)
 

@@ -84,7 +84,7 @@ def test_a_form_sent_back_as_it_stands_changes_no_row_once_what_it_holds_was_arc
     answers = [(path, *answer) for reader, paths in HOLDERS.items() for path in paths(full_square)
                for browser in [sign_in(full_square.people[reader])] for answer in send_back(app, browser, tables.photo(), browser.get(path))]
     assert not [answer for answer in answers if answer[3]]
-    assert {path for path, name, code, *_ in answers if code < 400} == {path for paths in HOLDERS.values() for path in paths(full_square)}
+    assert {path for path, name, code, *_more in answers if code < 400} == {path for paths in HOLDERS.values() for path in paths(full_square)}
 
 
 def send_back(app: Flask, browser: Browser, before: tables.Photo, page: Any) -> Iterator[tuple[str, int, set[str], bool]]:
