@@ -1,5 +1,6 @@
 """A full square, and the address of every kind of page in it, by who reads it."""
 from typing import Any
+from urllib.parse import quote
 
 from app.accounts.models.documents import CHARTER, Document
 from app.core.db import db
@@ -223,7 +224,8 @@ def read_by_the_coordination(square: World) -> list[str]:
         "/reference/organisations", "/reference/issues/new", f"/reference/issues/{issue.id}/edit",
         f"/reference/tags/{square.tags['kept'].id}/edit", f"/reference/tags/{square.tags['long'].id}/edit", f"/reference/territories/{place.id}/edit",
         f"/reference/organisations/{square.organisation.id}/edit", "/communities", "/communities/new",
-        f"/communities/{HERE}", f"/communities/{HERE}/edit", f"/communities/{HERE}/facilitators", "/charter/edit", f"/members/{square.people['author'].id}/hiding",
+        f"/communities/{HERE}", f"/communities/{HERE}/edit", f"/communities/{HERE}/facilitators", f"/communities/{HERE}/facilitators?q={quote(square.people['member'].name)}",
+        f"/communities/{HERE}/facilitators/{square.people['facilitator'].id}/withdrawal", "/charter/edit", f"/members/{square.people['author'].id}/hiding",
         *world_of_the_plan.read_by_the_coordination(square)]
 
 

@@ -1,6 +1,7 @@
 """The plan of the square: an action in each state, what its holder says of it, and what ideas have to do with it."""
 from datetime import timedelta
 from typing import Any
+from urllib.parse import quote
 
 from sqlalchemy import select
 
@@ -125,7 +126,9 @@ def read_by_the_coordination(world: Any) -> list[str]:
             draft, f"{draft}/edit", f"{draft}/orientations/{orientation}/edit", f"{draft}/objectives/{objective}/edit",
             f"{draft}/actions/{part}/edit", f"{draft}/actions/{part}/removal"]
     begun = f"/plan/{world.plans['begun'].id}/draft"
-    return [*pages, f"{begun}/publication", f"{begun}/discard", f"{begun}/actions/new?under=-2", f"{begun}/orientations/new"]
+    ends = [f"/plan/{world.plans['begun'].id}/deletion", f"/plan/{world.plans['current'].id}/archive", f"/plan/{world.plans['past'].id}/current"]
+    charge = [f"{action}/holders?q={quote(world.people['member'].name)}", f"{action}/holders/{world.people['author'].id}/withdrawal"]
+    return [*pages, *ends, *charge, f"{begun}/publication", f"{begun}/discard", f"{begun}/actions/new?under=-2", f"{begun}/orientations/new"]
 
 
 def what_waits(make: Make, world: Any) -> None:
