@@ -1,6 +1,5 @@
 """A full square, and the address of every kind of page in it, by who reads it."""
 from typing import Any
-from urllib.parse import quote
 
 from app.accounts.models.documents import CHARTER, Document
 from app.core.db import db
@@ -17,6 +16,7 @@ from tests.support import world, world_of_the_plan
 from tests.support.make import Make
 from tests.support.world import ELSEWHERE, HERE, World
 
+TEAM = f"/communities/{HERE}/facilitators"
 LONG = "Anticonstitutionnellement" * 5
 TITLE = f"Une idée dont un mot est très long : {LONG}"
 BODY = f"""## Ce qui manque
@@ -224,8 +224,8 @@ def read_by_the_coordination(square: World) -> list[str]:
         "/reference/organisations", "/reference/issues/new", f"/reference/issues/{issue.id}/edit",
         f"/reference/tags/{square.tags['kept'].id}/edit", f"/reference/tags/{square.tags['long'].id}/edit", f"/reference/territories/{place.id}/edit",
         f"/reference/organisations/{square.organisation.id}/edit", "/communities", "/communities/new",
-        f"/communities/{HERE}", f"/communities/{HERE}/edit", f"/communities/{HERE}/facilitators", f"/communities/{HERE}/facilitators?q={quote(square.people['member'].name)}",
-        f"/communities/{HERE}/facilitators/{square.people['facilitator'].id}/withdrawal", "/charter/edit", f"/members/{square.people['author'].id}/hiding",
+        f"/communities/{HERE}", f"/communities/{HERE}/edit", TEAM, "/charter/edit",
+        f"{TEAM}?q={square.people['member'].name[:3]}", f"{TEAM}/{square.people['facilitator'].id}/withdrawal", f"/members/{square.people['author'].id}/hiding",
         *world_of_the_plan.read_by_the_coordination(square)]
 
 

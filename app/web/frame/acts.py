@@ -141,7 +141,7 @@ LEAVING = {
         _l("Cela se défait : rejoignez-la de nouveau.")),
     "private": Act(
         _l("Quitter la communauté %(name)s"),
-        _l("Elle est privée : vous ne la lirez plus, ni ce que vous y avez écrit, qui reste pour ses membres."),
+        _l("Elle est privée : vous ne la lirez plus. Ce que vous y avez écrit y reste."),
         _l("Pour y revenir, il faudra une nouvelle invitation de son équipe.")),
 }
 WITHDRAWING = Act(
