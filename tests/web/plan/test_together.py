@@ -27,7 +27,7 @@ def colleague(make: Make, sign_in: Any) -> Browser:
 
 
 def questions(page: Any) -> list[str]:
-    return [legend.text.strip().replace("\xa0", " ") for legend in page.soup.select(ASKED)]
+    return [legend.text.strip().replace("\xa0", " ").replace("\u202f", "") for legend in page.soup.select(ASKED)]
 
 
 def texts(page: Any, name: str) -> list[str]:
