@@ -130,7 +130,7 @@ def test_somebody_joins_a_team_by_their_name_and_nobody_of_the_administration_is
     make.user(name="Ana Pelletier", role="admin", admitted_count=1)
     page = boss.submit(f"{PAGE}/facilitators", "main form.search", q="ana pe")
     assert [label.text.strip() for label in page.soup.select("#person .check")] == ["Ana Perdrix"] and ana.email not in page.text
-    page = boss.submit(page, "#found form", person=str(ana.id), expires_on="2001-01-01")
+    page = boss.submit(page, "#found", person=str(ana.id), expires_on="2001-01-01")
     assert page.status_code == 422 and page.soup.select_one("#found input[checked]")["value"] == str(ana.id)
-    page = boss.submit(page, "#found form", person=str(ana.id), expires_on="", follow=True)
+    page = boss.submit(page, "#found", person=str(ana.id), expires_on="", follow=True)
     assert "Ana Perdrix" in page.soup.select_one("main .list").text

@@ -44,7 +44,7 @@ ABSENT = {
     "IdeaForm": {"summary", "community"},  # a draft has no versions yet, and what was submitted stays with its team
     "CommentForm": {"parent_id"},  # a comment that answers none
     "ReplyForm": {"form_key"},  # one that exists already
-    "FacilitatorForm": {"person", "email"},  # one of the two says who
+    "FacilitatorForm": {"person"},  # nobody was looked for
 }
 # The forms that hold something which can be archived, by who has them.
 HOLDERS = {

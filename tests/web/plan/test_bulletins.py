@@ -62,9 +62,9 @@ def test_the_coordination_gives_the_charge_of_an_action_and_takes_it_back(make: 
     action, boss, ana = plans.action(), sign_in(plans.boss), make.user("Ana Perdrix")
     page = f"/plan/actions/{action.id}/holders"
     assert sign_in(ana).get(page).status_code == 404
-    refused = boss.submit(page, "main details form", email="personne@exemple.test")
+    refused = boss.submit(page, "main form.form", email="personne@exemple.test")
     assert refused.status_code == 422 and "Aucun compte confirmé" in refused.words
-    named = boss.submit(page, "main details form", email=ana.email, follow=True)
+    named = boss.submit(page, "main form.form", email=ana.email, follow=True)
     assert "Ana Perdrix" in named.words and [one.user_id for one in holders.of_action(action.id)] == [ana.id]
     gone = boss.submit(f"{page}/{ana.id}/withdrawal", "main form.form", follow=True)
     assert "Personne ne tient cette action" in gone.words and not holders.of_action(action.id)

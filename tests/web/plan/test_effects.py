@@ -132,7 +132,7 @@ class TestNaming:
         assert [label.text.strip() for label in page.soup.select("#person .check")] == ["Élise Tremblay", "Elise Trempe"]
         assert "@" not in page.soup.select_one("#found").text
         chosen = page.soup.select("#person input")[1]["value"]
-        page = boss.submit(page, "#found form", person=chosen, follow=True)
+        page = boss.submit(page, "#found", person=chosen, follow=True)
         assert "Elise Trempe" in page.soup.select_one("main .list").text and rows.last(Holder).user_id == int(chosen)
         page = boss.submit(path, "main form.search", q="Trempe")
         assert "Personne n'a été trouvé" in page.words.replace("’", "'")
@@ -141,8 +141,8 @@ class TestNaming:
         hidden = make.user(name="Élise Trudeau", email="elise@exemple.org")
         page = boss.forge(path, person=str(hidden.id))
         assert page.status_code == 422 and rows.count(Holder) == 0
-        assert boss.submit(path, "main details form", email="elise@exemple.org").status_code == 303 and rows.last(Holder).user_id == hidden.id
-        page = boss.submit(path, "main details form", email="")
+        assert boss.submit(path, "main form.form", email="elise@exemple.org").status_code == 303 and rows.last(Holder).user_id == hidden.id
+        page = boss.submit(path, "main form.form", email="")
         assert page.status_code == 422 and page.soup.select_one("main details[open] .error")
 
     def test_one_letter_finds_nobody_and_what_is_typed_stays(self, boss: Browser, path: str) -> None:
