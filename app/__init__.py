@@ -43,6 +43,7 @@ from app.web.frame import (
     idea_rows,
     keeping,
     locale,
+    overlaps,
     page,
     redisplay,
     structured,
@@ -133,6 +134,7 @@ def _register_web(app: Flask) -> None:
     desk_return.init_app(app)
     errors.init_app(app)
     filters.init_app(app)
+    overlaps.init_app(app)
     drawings.init_app(app)
     idea_rows.init_app(app)
     feeds.init_app(app)

@@ -82,8 +82,10 @@ from app.plan.signals import (
     LinkAnswered,
     LinkEnded,
     LinkProposed,
+    PlanArchived,
     PlanMadeCurrent,
     PlanPublished,
+    PlanUnarchived,
 )
 from app.search import forgetting
 from app.updates import reactions as updates
@@ -143,7 +145,9 @@ REACTIONS: Mapping[type[Signal], Sequence[Callable[[Any], None]]] = {
         desk.release_moved, notices_of_measures.tell_of_measure, notices_of_measures.call_back_publication,
         notices_of_measures.tell_of_branch, notices_of_measures.tell_of_freeze],
     PasswordSet: [security_mail.tell_of_password],
+    PlanArchived: [journal.write_archived],
     PlanMadeCurrent: [journal.write_current],
+    PlanUnarchived: [journal.write_unarchived],
     PlanPublished: [journal.write_plan, notices_of_the_plan.note_version],
     ProfileChanged: [notices_of_the_desk.tell_of_profile],
     SecondFactorDropped: [notices_of_accounts.tell_of_second_factor],

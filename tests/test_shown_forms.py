@@ -35,6 +35,7 @@ COMMUNITIES = "/reference/communities"
 PAGES = {
     "POST /plan/actions/<id:action_id>/links": "?q=%234",
     **{f"POST /communities/<slug>/{act}": COMMUNITIES for act in ("position", "archive", "restoration")},
+    "POST /plan/<id:plan_id>/restoration": "/plan/all",
     "POST /charter/acceptance": "/charter/acceptance?next=/ideas/new", "POST /ideas/<id:idea_id>/merge": "?into=3",
     "POST /logout": "/account", "POST /moderation/<slug>/reading": f"/moderation/{HERE}?queue=unread",
 }

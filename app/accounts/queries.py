@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
-from sqlalchemy import ScalarSelect, Select, func, select
+from sqlalchemy import ScalarSelect, Select, func, or_, select
 from sqlalchemy.orm import aliased, joinedload, load_only
 
 from app.accounts import policy
@@ -18,6 +18,7 @@ from app.core.errors import NotFound
 from app.core.paging import SIZE, Page, page_by_id
 from app.core.permits import Permission, require
 from app.core.settings import Setting
+from app.core.text.plain import words
 from app.reference.models import Organisation
 
 # The number of the account that a statement built once is about.
@@ -73,6 +74,31 @@ def hidden_profile(user: User) -> Profile | None:
 def by_email(email: str) -> User | None:
     """Find an account by its address, already in its one normalised form."""
     return db.session.scalar(select(User).where(User.email == email))
+
+
+def named(q: str, *, most: int = 20) -> Sequence[User]:
+    """Return, by name, the people who may be given a charge and have all the words of a name; two letters at least.
+
+    Only those whose name others read already: who chose to be found, published something, or coordinates.
+    """
+    found = words(q)
+    if sum(map(len, found)) < 2:
+        return []
+    query = _select_able().where(*(dialect.contains(User.sort_key, word) for word in found))
+    return db.session.scalars(query.order_by(User.sort_key, User.id).limit(most)).all()
+
+
+def able(user_id: int) -> User | None:
+    """Return an account that `named` may find, or None."""
+    return db.session.scalar(_select_able().where(User.id == user_id))
+
+
+def _select_able() -> Select[tuple[User]]:
+    is_hidden = select(Profile.id).where(Profile.author_id == User.id, Profile.hidden_at.is_not(None)).exists()
+    is_read = or_(User.shows_in_search, User.admitted_count > 0, User.site_role == "coordinator")
+    query = select(User).where(
+        User.confirmed_at.is_not(None), User.closed_at.is_(None), User.active, ~is_hidden, is_read)
+    return query.options(joinedload(User.territory), joinedload(User.organisation))
 
 
 def open_account(user_id: int) -> User | None:

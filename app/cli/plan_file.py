@@ -90,7 +90,7 @@ def _find_plan(
             raise click.UsageError("--begin goes with --starts and --ends, and without --plan.")
         return None, Outline(clean_line(begin), starts.date().isoformat(), ends.date().isoformat())
     try:
-        plan = plans.one(actor, plan_id, policy.WRITE) if plan_id is not None else plans.current(actor)
+        plan = plans.one(actor, plan_id, policy.CHANGE) if plan_id is not None else plans.current(actor)
     except NotFound:
         plan = None
     if plan is None:

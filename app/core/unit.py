@@ -155,3 +155,11 @@ def _select_again(model: Any) -> Select[Any]:
     for name in getattr(model, "REREAD_WITH", ()):
         statement = statement.options(joinedload(getattr(model, name), innerjoin=True))
     return dialect.lock(statement.execution_options(populate_existing=True))
+
+
+@command
+def under_lock(row: Any, act: Callable[[], R]) -> R:
+    """Do an act over a row as it is now, or in the turn of a name where there is no row; nobody writes meanwhile."""
+    if isinstance(row, str):
+        dialect.take_turn(row)
+    return act()

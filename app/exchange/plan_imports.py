@@ -107,7 +107,7 @@ def publish(actor: Actor, plan: Plan | None, file: PlanFile, *, number: int, rea
     Without a plan one begins. `number` is that of the version which was compared. Raise Conflict where there is another
     one by now, or nothing to change, Invalid for what is refused, or without a reason.
     """
-    require(actor, policy.WRITE, plan)
+    require(actor, policy.CHANGE if plan else policy.WRITE, plan)
     if not reason.strip():
         raise Invalid(publishing.NO_REASON, "reason")
     if plan is None:

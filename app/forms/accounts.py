@@ -15,6 +15,7 @@ from app.accounts.presentation import FLAGS
 from app.core.text.plain import fold
 from app.forms.base import REQUIRED, Form, Visible, choices, limits, line, text
 from app.forms.changes import ChangeForm
+from app.forms.overlaps import SharedForm
 from app.forms.places import territory_choices, territory_id
 from app.reference.service import ORGANISATION
 
@@ -63,7 +64,8 @@ def organisation_field() -> StringField:
     return line(_l("Organisme"), Optional(), limits(*ORGANISATION), most=ORGANISATION[1])
 
 
-class ProfileForm(ChangeForm):
+class ProfileForm(SharedForm, ChangeForm):
+    IS_PERSONAL, ASIDE = True, ("website",)
     name = name_field()
     about = text(_l("Présentation"), most=ABOUT)
     territory = territory_field()

@@ -11,6 +11,7 @@ from app.forms.base import REQUIRED, Form, Visible, choices, limits, text
 from app.forms.ideas import number
 from app.forms.moderation import version_field
 from app.forms.needs import Needs
+from app.forms.overlaps import SharedForm
 from app.ideas.answers import AnswerWords
 from app.ideas.models import Idea
 from app.ideas.steps import BY_HAND, SAME, leads_back, steps_of
@@ -21,7 +22,7 @@ BACK = _l("%(step)s (revenir en arrière)")
 STEP = _l("Étape")
 
 
-class AnswerForm(Form):
+class AnswerForm(SharedForm):
     status = RadioField(STEP, [DataRequired(REQUIRED)])
     reason = text(_l("Motif public"), Visible(), limits(*REASON), most=REASON[1],
                   description=_l("Tout le monde lira ce motif."))

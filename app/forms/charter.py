@@ -5,31 +5,30 @@ from wtforms.validators import Length
 
 from app.accounts.charter import CharterWords
 from app.accounts.models.documents import Document
-from app.forms.base import Form, Visible, limits, number_of, text
+from app.forms.base import Form, Visible, limits, text
+from app.forms.overlaps import SharedForm
 
 SUMMARY = (5, 500)
 
 
-class CharterForm(Form):
-    """`base` is the version that was in force when the writing began."""
+class CharterForm(SharedForm):
+    """A new version of the charter, written over the one in force."""
+
+    ASIDE = ("summary", "asks_again")
 
     body = text(_l("Texte en français"), Visible())
     body_en = text(_l("Texte en anglais"))
     summary = text(_l("Ce qui change"), Visible(), limits(*SUMMARY), most=SUMMARY[1])
     asks_again = BooleanField(_l("Demander à tout le monde de l'accepter de nouveau"))
-    base = HiddenField(validators=[Length(max=9)])
 
     @classmethod
     def of(cls, now: Document) -> "CharterForm":
-        return cls(formdata=None, body=now.body, body_en=now.body_en, asks_again=True, base=str(now.number))
+        return cls(formdata=None, body=now.body, body_en=now.body_en, asks_again=True)
 
     def words(self) -> CharterWords:
         return CharterWords(
             body=self.body.data or "", body_en=self.body_en.data or "", summary=self.summary.data or "",
             asks_again=bool(self.asks_again.data))
-
-    def base_number(self) -> int:
-        return number_of(self.base.data)
 
 
 class AcceptanceForm(Form):

@@ -3,7 +3,6 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from flask_security.forms import EmailValidation
 from wtforms import BooleanField, DateField, IntegerField, RadioField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Optional
@@ -13,6 +12,8 @@ from app.communities.service import MOST_DAYS, Ways
 from app.core import clock
 from app.forms.base import REQUIRED, Between, Visible, limits, line
 from app.forms.base import Form as Base
+from app.forms.charges import PersonForm
+from app.forms.overlaps import SharedForm
 from app.forms.reference import ADDRESS, SLUG, WordsForm
 
 # Far enough for any charge, and before the last day that a calendar knows.
@@ -57,7 +58,7 @@ class NewCommunityForm(WaysForm):
         return super().settings() | {"is_private": bool(self.is_private.data)}
 
 
-class CommunityForm(WaysForm):
+class CommunityForm(SharedForm, WaysForm):
     slug = line(_l("Fin de l'adresse"), Visible(), limits(*SLUG), ADDRESS, most=SLUG[1])
 
 
@@ -70,5 +71,5 @@ class TermForm(Base):
         return end_of(self.expires_on.data)
 
 
-class FacilitatorForm(TermForm):
-    email = line(_l("Adresse courriel de la personne"), Visible(), EmailValidation(verify=False), most=254)
+class FacilitatorForm(PersonForm, TermForm):
+    """Who joins a team, and until when."""

@@ -9,6 +9,7 @@ from wtforms.validators import InputRequired, Optional
 from app.core.numbers import LARGEST
 from app.forms.base import REQUIRED, Between, Form, Visible, choices, key_field, limits, line, text
 from app.forms.moderation import REASON
+from app.forms.overlaps import SharedForm
 
 NOTE, TITLE = 2_000, (2, 80)
 
@@ -33,7 +34,7 @@ class NoteForm(Form):
     form_key = key_field()
 
 
-class ReplyForm(Form):
+class ReplyForm(SharedForm):
     """A saved reply, no longer than the reasons that it is inserted in."""
 
     title = line(_l("Nom de la réponse"), Visible(), limits(*TITLE), most=TITLE[1])

@@ -23,6 +23,7 @@ from app.forms.base import (
     text,
 )
 from app.forms.changes import ChangeForm
+from app.forms.overlaps import SharedForm
 from app.ideas.models import KINDS, Idea
 from app.ideas.queries.facets import Placing
 from app.ideas.writing import IdeaWords
@@ -42,7 +43,8 @@ def ids_of(field: BoxesField) -> tuple[int, ...]:
     return tuple(filter(None, field.data or ()))
 
 
-class IdeaForm(ChangeForm):
+class IdeaForm(SharedForm, ChangeForm):
+    IS_PERSONAL, ASIDE = True, ("website", "summary")
     kind = RadioField(_l("De quoi s'agit-il?"), [DataRequired(REQUIRED)], default="idea",
                       choices=choices(zip(KINDS, KINDS, strict=True)))
     title = line(_l("Titre"), Visible(), limits(*TITLE), most=TITLE[1],

@@ -13,6 +13,7 @@ from app.core import settings
 from app.forms.base import REQUIRED, Between, Form, choices, text
 from app.forms.communities import TermForm, end_of
 from app.forms.moderation import MeasureForm
+from app.forms.overlaps import SharedForm
 
 DOMAINS, DOMAINS_LENGTH = 500, 20_000
 DOMAIN = re.compile(r"(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]")
@@ -47,7 +48,7 @@ def bounded_number(label: Any, key: str) -> IntegerField:
     return IntegerField(label, checks, render_kw={"inputmode": "numeric", "min": least, "max": most})
 
 
-class SettingsForm(Form):
+class SettingsForm(SharedForm):
     registration_open = BooleanField(_l("L'inscription est ouverte"))
     trust_posts = bounded_number(_l("Publications avant la confiance"), "trust_posts")
     trust_days = bounded_number(_l("Jours avant la confiance"), "trust_days")

@@ -9,6 +9,7 @@ from wtforms.validators import DataRequired, InputRequired, Optional, Regexp, Va
 from app.core.numbers import signed_number
 from app.forms.base import REQUIRED, Form, Visible, choices, key_field, limits, line, text
 from app.forms.figures import FigureField, Within, day, iso
+from app.forms.overlaps import SharedForm
 from app.plan import editing
 from app.plan.outline import ObjectiveOutline, OrientationOutline, Outline, parse_day
 from app.plan.service.publishing import BAD_YEARS, WEIGHTS
@@ -46,7 +47,7 @@ class VersionForm(Form):
     version = version_field()
 
 
-class PlanForm(VersionForm):
+class PlanForm(SharedForm):
     title = title_field()
     starts_on = day(_l("Premier jour"), InputRequired(REQUIRED))
     ends_on = day(_l("Dernier jour"), InputRequired(REQUIRED))
@@ -55,8 +56,8 @@ class PlanForm(VersionForm):
     form_key = key_field()
 
     @classmethod
-    def of(cls, outline: Outline, version: str) -> "PlanForm":
-        return cls(formdata=None, version=version, data={
+    def of(cls, outline: Outline) -> "PlanForm":
+        return cls(formdata=None, data={
             "title": outline.title, "summary": outline.summary, "starts_on": parse_day(outline.starts_on),
             "ends_on": parse_day(outline.ends_on)})
 
@@ -69,8 +70,10 @@ class PlanForm(VersionForm):
                 "starts_on": iso(self.starts_on), "ends_on": iso(self.ends_on)}
 
 
-class PartForm(VersionForm):
+class PartForm(SharedForm):
     """What orientations, objectives and actions have in common; `under` chooses what holds the part."""
+
+    form_key = key_field()
 
     title = title_field()
     code = line(_l("Code"), Optional(), most=CODE, description=CODE_HELP)
@@ -103,8 +106,8 @@ class OrientationForm(PartForm):
     summary = text(_l("Présentation"), Optional(), most=SUMMARY, description=_l("Facultatif."))
 
     @classmethod
-    def of(cls, part: OrientationOutline, _under: int, version: str) -> "OrientationForm":
-        return cls(formdata=None, obj=part, version=version)
+    def of(cls, part: OrientationOutline, _under: int) -> "OrientationForm":
+        return cls(formdata=None, obj=part)
 
     def part(self, present: OrientationOutline | None) -> OrientationOutline:
         """Return the orientation that was typed, in the place of the `present` one, if any."""
@@ -115,23 +118,23 @@ class ObjectiveForm(PartForm):
     under = under_field(_l("Orientation"))
 
     @classmethod
-    def of(cls, part: ObjectiveOutline, under: int, version: str) -> "ObjectiveForm":
-        return cls(formdata=None, obj=part, under=under, version=version)
+    def of(cls, part: ObjectiveOutline, under: int) -> "ObjectiveForm":
+        return cls(formdata=None, obj=part, under=under)
 
     def part(self, present: ObjectiveOutline | None) -> ObjectiveOutline:
         return ObjectiveOutline(id=id_of(present), **self.words())
 
 
-class MoveForm(VersionForm):
-    """The order of the tree: each button says which part goes up or down."""
+class MoveForm(Form):
+    """The order of the tree: each button says which part goes up or down, and past which neighbour."""
 
     move = StringField(filters=[lambda value: value or ""], validators=[Regexp(
-        r"(up|down) (orientations|objectives|actions) -?[1-9][0-9]{0,9}\Z")])
+        r"(up|down) (orientations|objectives|actions)( -?[1-9][0-9]{0,9}){2}\Z")])
 
-    def choice(self) -> tuple[str, int, int]:
-        """Return the level of the part, its id, and the step (-1: before its neighbour)."""
-        direction, level, part_id = (self.move.data.split(" ") + [""] * 3)[:3]
-        return level, signed(part_id), -1 if direction == "up" else 1
+    def choice(self) -> tuple[str, int, int, int]:
+        """Return the level of the part, its id, the step (-1: before its neighbour) and the id of that neighbour."""
+        direction, level, part_id, neighbour_id = (self.move.data.split(" ") + [""] * 4)[:4]
+        return level, signed(part_id), -1 if direction == "up" else 1, signed(neighbour_id)
 
 
 class PublicationForm(VersionForm):

@@ -77,10 +77,10 @@ class ActionForm(RowsForm, PartForm):
         return cls.fill({}, {})
 
     @classmethod
-    def of(cls, part: ActionOutline, under: int, version: str, found: dict[str, Axis]) -> "ActionForm":
+    def of(cls, part: ActionOutline, under: int, found: dict[str, Axis]) -> "ActionForm":
         """Fill the form with an action of a plan."""
         values = {name: getattr(part, name) for name in ("title", "code", "weight", "body", "lead", "budget")} | {
-            "under": under, "version": version, "community": next(iter(found["room"].ids([part.community])), None),
+            "under": under, "community": next(iter(found["room"].ids([part.community])), None),
             "communities": found["room"].ids(part.communities), "issues": found["issue"].ids(part.issues),
             "territories": found["place"].ids(part.territories),
             "starts_on": parse_day(part.starts_on), "ends_on": parse_day(part.ends_on)}

@@ -82,7 +82,8 @@ def _partner(n: int) -> dict[str, Any]:
 
 
 GROUPS = (
-    Group("partners", _partner, MOST["partners"]),
-    Group("milestones", _milestone, MOST["milestones"], ("id", "weight")),
-    Group("indicators", _indicator, MOST["indicators"], ("id",)),
-    Group("funding", _funding, MOST["funding"]), Group("documents", _document, MOST["documents"]))
+    Group("partners", _partner, MOST["partners"], label=_l("Partenaires")),
+    Group("milestones", _milestone, MOST["milestones"], ("id", "weight"), label=_l("Jalons")),
+    Group("indicators", _indicator, MOST["indicators"], ("id",), label=_l("Indicateurs")),
+    Group("funding", _funding, MOST["funding"], label=_l("Financement")),
+    Group("documents", _document, MOST["documents"], label=_l("Documents")))

@@ -8,6 +8,7 @@ from wtforms.validators import InputRequired, Optional, Regexp
 
 from app.forms.base import REQUIRED, Form, Visible, limits, line, text
 from app.forms.needs import Needs
+from app.forms.overlaps import SharedForm
 from app.reference.entries import EntryWords
 from app.reference.service import ORGANISATION, TAG
 
@@ -31,15 +32,15 @@ class WordsForm(Form):
         return EntryWords(*(field.data or "" for field in fields))
 
 
-class IssueForm(WordsForm):
+class IssueForm(SharedForm, WordsForm):
     slug = line(_l("Fin de l'adresse"), Visible(), limits(*SLUG), ADDRESS, most=SLUG[1])
 
 
-class TerritoryForm(Form):
+class TerritoryForm(SharedForm):
     name = line(_l("Nom"), Visible(), limits(*NAME), most=NAME[1])
 
 
-class TagForm(Form):
+class TagForm(SharedForm):
     name = line(_l("Nom"), Visible(), limits(*TAG), most=TAG[1])
 
 
@@ -47,7 +48,7 @@ class MergeForm(Form):
     into = line(_l("Étiquette qui la remplace"), Visible(), limits(*TAG), most=TAG[1])
 
 
-class OrganisationForm(Form):
+class OrganisationForm(SharedForm):
     name = line(_l("Nom"), Visible(), limits(*ORGANISATION), most=ORGANISATION[1])
 
 

@@ -14,7 +14,8 @@ from werkzeug.datastructures import MultiDict
 from wtforms.fields.core import UnboundField
 from wtforms.validators import StopValidation
 
-from app.forms.base import Form
+from app.core.numbers import row_number
+from app.forms.overlaps import Part, SharedForm, plain
 
 Cells = dict[str, str]
 ACTS = ("add", "drop", "raise")
@@ -25,13 +26,14 @@ class Group:
     """What repeats: `make(n)` returns the fields of a row by cell (n counts from 1); `most` is how many rows may be.
 
     Each field is given its label and its validators by place. `aside` names the cells that say nothing by themselves,
-    as the page gives them: a row in which all the others are empty is no row.
+    as the page gives them: a row in which all the others are empty is no row. `label` names the group.
     """
 
     name: str
     make: Callable[[int], dict[str, UnboundField]]
     most: int
     aside: tuple[str, ...] = ()
+    label: Any = ""
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,7 @@ class Row:
         return self.fields[cell]
 
 
-class RowsForm(Form):
+class RowsForm(SharedForm):
     """`GROUPS` are what repeats in it; `read` and `fill` return a form that has as many rows as there are."""
 
     GROUPS: ClassVar[tuple[Group, ...]] = ()
@@ -75,6 +77,31 @@ class RowsForm(Form):
         kind: Any = cls
         form: Self = _with_rows(kind, counts)(formdata=None, data=data)
         return form
+
+    def parts(self) -> dict[str, Part]:
+        """Return each group as one part, beside the fields."""
+        starts = tuple(f"{group.name}-" for group in self.GROUPS)
+        found = {name: part for name, part in super().parts().items() if not name.startswith(starts)}
+        return found | {group.name: self._part(group) for group in self.GROUPS}
+
+    def _part(self, group: Group) -> Part:
+        rows = [row for row in self.rows(group.name) if not row.is_blank]
+        values = [{cell: row_number(str(field.data or "")) if cell == "id" else plain(field.data)
+                   for cell, field in row.fields.items()} for row in rows]
+        return Part(group.label, values or "", [field for row in rows for field in row.fields.values()])
+
+    def take(self, name: str, present: Self) -> None:
+        """Put what is stored now in a field, or in the rows of a group."""
+        names = [group.name for group in self.GROUPS]
+        if name not in names:
+            super().take(name, present)
+            return
+        fields: Any = self._fields
+        for field in [one for one in fields if one.startswith(f"{name}-")]:
+            del fields[field]
+        fields.update({one: field for one, field in present._fields.items() if one.startswith(f"{name}-")})
+        at = names.index(name)
+        self.COUNTS = (*self.COUNTS[:at], present.COUNTS[at], *self.COUNTS[at + 1:])
 
     def rows(self, name: str) -> list[Row]:
         """Return the rows of a group."""

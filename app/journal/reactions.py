@@ -20,8 +20,10 @@ from app.plan.signals import (
     HolderRelieved,
     LinkAnswered,
     LinkEnded,
+    PlanArchived,
     PlanMadeCurrent,
     PlanPublished,
+    PlanUnarchived,
 )
 
 
@@ -83,8 +85,22 @@ def write_plan(signal: PlanPublished) -> None:
 
 def write_current(signal: PlanMadeCurrent) -> None:
     """Say that another plan is the current one."""
-    plan = db.session.get_one(Plan, signal.plan_id)
-    record("plan", plan=plan.id, version=plan.number, state="current")
+    _write_of_plan(signal.plan_id, "current")
+
+
+def write_archived(signal: PlanArchived) -> None:
+    """Say that a plan is in the archives."""
+    _write_of_plan(signal.plan_id, "archived")
+
+
+def write_unarchived(signal: PlanUnarchived) -> None:
+    """Say that a plan came back from the archives."""
+    _write_of_plan(signal.plan_id, "unarchived")
+
+
+def _write_of_plan(plan_id: int, state: str) -> None:
+    plan = db.session.get_one(Plan, plan_id)
+    record("plan", plan=plan.id, version=plan.number, state=state)
 
 
 def write_move(signal: BulletinPosted) -> None:

@@ -2,8 +2,10 @@
 
 In a draft, a part without a row has a negative id, its own among those of the draft.
 """
+import hashlib
+import json
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from app.plan.outline import Outline
@@ -49,6 +51,11 @@ def find(outline: Outline, level: str, part_id: int) -> Position | None:
     return None
 
 
+def version_of(part: Any) -> str:
+    """Name the words of a part with all that it holds: another name, and somebody changed it."""
+    return hashlib.sha256(json.dumps(asdict(part), sort_keys=True).encode()).hexdigest()[:32]
+
+
 def list_inner(part: Any) -> Iterator[Any]:
     """Yield what a part holds, at every level, in the order of the plan."""
     for level in LEVELS:
@@ -88,14 +95,13 @@ def write(outline: Outline, level: str, part: Any, under: int) -> bool:
     return True
 
 
-def move(outline: Outline, level: str, part_id: int, step: int) -> bool:
-    """Exchange a part with the one before it (-1) or after it (1). Return whether the part is there."""
+def move(outline: Outline, level: str, part_id: int, step: int, neighbour_id: int) -> bool:
+    """Exchange a part with the one before it (-1) or after it (1). Return whether that is this neighbour."""
     position = find(outline, level, part_id)
-    if position is None:
+    other = position.index + step if position else -1
+    if position is None or not 0 <= other < len(position.siblings) or position.siblings[other].id != neighbour_id:
         return False
-    other = position.index + step
-    if 0 <= other < len(position.siblings):
-        position.siblings.insert(other, position.siblings.pop(position.index))
+    position.siblings.insert(other, position.siblings.pop(position.index))
     return True
 
 

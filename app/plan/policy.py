@@ -14,6 +14,18 @@ def is_published(_actor: Actor, plan: Plan) -> bool:
     return plan.is_published
 
 
+def is_unpublished(_actor: Actor, plan: Plan) -> bool:
+    return not plan.is_published
+
+
+def is_open(_actor: Actor, plan: Plan) -> bool:
+    return not plan.is_archived
+
+
+def is_archived(_actor: Actor, plan: Plan) -> bool:
+    return plan.is_archived
+
+
 def is_of_published(_actor: Actor, objective: Objective) -> bool:
     return objective.orientation.plan.is_published
 
@@ -141,6 +153,10 @@ def sent_it(actor: Actor, row: PlanImport) -> bool:
 READ = Permission("plan:read", [is_published], [is_coordinator])
 READ_OBJECTIVE = Permission("objective:read", [is_of_published], [is_coordinator])
 WRITE = Permission("plan:write", [is_coordinator, may_take_part])
+CHANGE = Permission("plan:change", [is_coordinator, may_take_part, is_open])
+DELETE = Permission("plan:delete", [is_coordinator, may_take_part, is_unpublished])
+ARCHIVE = Permission("plan:archive", [is_coordinator, may_take_part, is_published, is_open])
+UNARCHIVE = Permission("plan:unarchive", [is_coordinator, may_take_part, is_archived])
 CONFIRM_IMPORT = Permission("plan_import:confirm", [is_coordinator, may_take_part, sent_it])
 READ_ACTION = Permission("action:read", [is_public], [decides_on_it, is_kept])
 READ_OWN_ACTION = Permission("action:read_own", [is_author, is_kept])

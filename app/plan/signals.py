@@ -18,6 +18,20 @@ class PlanMadeCurrent(Signal):
 
 
 @dataclass(frozen=True)
+class PlanArchived(Signal):
+    """A plan was put in the archives."""
+
+    plan_id: int
+
+
+@dataclass(frozen=True)
+class PlanUnarchived(Signal):
+    """A plan came back from the archives."""
+
+    plan_id: int
+
+
+@dataclass(frozen=True)
 class BulletinPosted(Signal):
     """Something was said of an action: it may have moved, reached milestones or been dropped (see the row).
 

@@ -8,6 +8,7 @@ import pkgutil
 from dataclasses import dataclass, field
 from typing import Any
 
+from tests.support.browser import AS_SHOWN
 from tests.support.world_of_the_desk import WRITTEN
 
 
@@ -41,6 +42,8 @@ LATE = "401 anyone; 409 facilitator coordinator; 404 *"
 # The words that wait on the square, as the pages that show them name them; those of a held revision have its number.
 READ = {"version": f"{WRITTEN:%Y%m%d%H%M%S%f}"}
 HELD_READ = {"version": f"1-{READ['version']}"}
+# What a form that several people may write says of what its page showed.
+ON_PAGE = {"seen": AS_SHOWN}
 REASON = {"reason": "Cela ne respecte pas la charte."}
 UPDATE_TYPED = {"title": "Un titre de travaux assez long", "body": "Où nous en sommes.", "lang": "fr"}
 WAYS = {"answer_days": "30", "stalled_days": "90"}

@@ -1,12 +1,12 @@
 """One's own account: what is asked for is always one's own, so that nobody reaches another's."""
-from tests.matrix import Row
+from tests.matrix import ON_PAGE, Row
 
 MINE, MY_ACT = "303 anyone; 200 *", "401 anyone; 303 *"
 TABLE = [
     *(Row(f"GET {path}", "", MINE) for path in ("/account", "/account/profile", "/account/sessions", "/account/closing")),
     Row("POST /account/language", "", MY_ACT, "users", {"locale": "en"}),
     Row("POST /account/address/revival", "", MY_ACT),
-    Row("POST /account/profile", "", MY_ACT, "users", {"name": "Autre Nom"}),
+    Row("POST /account/profile", "", MY_ACT, "users", {"name": "Autre Nom"} | ON_PAGE),
     Row("POST /account/closing", "", "401 anyone; 422 *", data={"password": "pas le bon du tout"}),
     Row("POST /account/sessions/<id:session_id>/revocation", "", "401 anyone; 303 member; 404 *", "sessions"),
     Row("POST /account/sessions/revocation", "", MY_ACT, "sessions users"),

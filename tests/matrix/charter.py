@@ -1,8 +1,8 @@
 """The charter: everybody reads every version, coordinators write the next one, members accept it when it changed."""
-from tests.matrix import Row
+from tests.matrix import ON_PAGE, Row
 
 EDIT, EDITED = "303 anyone; 200 coordinator; 403 *", "401 anyone; 303 coordinator; 403 *"
-NEXT = {"body": "## Une règle\n\nParlez de ce que vous vivez.", "body_en": "", "summary": "Une seule règle.", "base": "1"}
+NEXT = {"body": "## Une règle\n\nParlez de ce que vous vivez.", "body_en": "", "summary": "Une seule règle."} | ON_PAGE
 TABLE = [
     Row("GET /charter", "", "200 *"),
     Row("GET /charter/versions", "", "200 *"),

@@ -1,5 +1,5 @@
 """The desk of those in charge: what waits, replies at hand, who has what, notes of the team."""
-from tests.matrix import TEAM, Row, closed_form, form, late
+from tests.matrix import ON_PAGE, TEAM, Row, closed_form, form, late
 
 IDEA, CASE, DESK = "/ideas/<id:idea_id>", "/moderation/cases/<id:case_id>", "/moderation/<slug>"
 MODERATED, OUT = "pending published locked withdrawn archived hidden merged", "draft deleted"
@@ -20,7 +20,7 @@ TABLE = [
     Row(f"POST {DESK}/reading", "secluded", HER_ACT, "read_marks", {"upto": "1"}),
     *form(f"{DESK}/replies", "current", TEAM, "saved_replies submissions", REPLY),
     *form(f"{DESK}/replies", "archived secluded", "coordinator", "saved_replies submissions", REPLY),
-    *form(f"{DESK}/replies/<id:reply_id>/edit", "current", TEAM, "saved_replies", REPLY),
+    *form(f"{DESK}/replies/<id:reply_id>/edit", "current", TEAM, "saved_replies", REPLY | ON_PAGE),
     # A reply of another team is one that a colleague deleted.
     *late(f"{DESK}/replies/<id:reply_id>/edit", "archived secluded", "coordinator", REPLY),
     *form(f"{DESK}/replies/<id:reply_id>/deletion", "current", TEAM, "saved_replies"),

@@ -1,4 +1,4 @@
-from tests.matrix import IDEA_EDITED, IDEA_TYPED, REASON, TEAM, Row, closed_form, form, late
+from tests.matrix import IDEA_EDITED, IDEA_TYPED, ON_PAGE, REASON, TEAM, Row, closed_form, form, late
 
 IDEA = "/ideas/<id:idea_id>"
 ALL = "draft pending published locked withdrawn archived hidden deleted merged private"
@@ -45,7 +45,7 @@ TABLE = [
     *form(f"{IDEA}/edit", "draft", "author",
         "ideas threads revisions status_changes idea_issues idea_tags idea_territories", IDEA_TYPED),
     *form(f"{IDEA}/edit", "pending published locked private", "author",
-        "ideas threads revisions idea_issues idea_tags idea_territories held_revisions", IDEA_EDITED),
+        "ideas threads revisions idea_issues idea_tags idea_territories held_revisions", IDEA_EDITED | ON_PAGE),
     *closed_form(f"{IDEA}/edit", "withdrawn archived hidden deleted merged", IDEA_TYPED),
     Row(f"POST {IDEA}/autosave", "draft", "401 anyone; 200 author; 404 *",
         "ideas idea_issues idea_tags idea_territories", IDEA_TYPED),
@@ -63,11 +63,11 @@ TABLE = [
         "ideas threads status_changes journal held_revisions move_requests links", REASON),
     *closed_form(f"{IDEA}/withdrawal", "draft pending withdrawn archived hidden deleted merged", REASON),
     *form(f"{IDEA}/status", "published locked archived", TEAM,
-        "ideas threads status_changes answers journal notices links", REASON | {"status": "under_review"}),
+        "ideas threads status_changes answers journal notices links", REASON | ON_PAGE | {"status": "under_review"}),
     *closed_form(f"{IDEA}/status", "draft deleted", REASON | {"status": "under_review"}),
     *late(f"{IDEA}/status", "pending withdrawn hidden merged", TEAM, REASON | {"status": "under_review"}),
     *form(f"{IDEA}/status", "private", "coordinator",
-        "ideas threads status_changes answers journal notices links", REASON | {"status": "under_review"}),
+        "ideas threads status_changes answers journal notices links", REASON | ON_PAGE | {"status": "under_review"}),
     *form(f"{IDEA}/hiding", "pending published locked withdrawn archived merged", TEAM,
         "ideas threads measures journal notices", REASON),
     *form(f"{IDEA}/hiding", "private", "coordinator", "ideas threads measures journal notices", REASON),

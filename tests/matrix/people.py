@@ -1,5 +1,5 @@
 """The administration of people and of the site: for administrators; what was read, for coordinators too."""
-from tests.matrix import REASON, Row
+from tests.matrix import ON_PAGE, REASON, Row
 
 ONE = "/people/<id:user_id>"
 HERS, HER_ACT = "303 anyone; 200 admin; 404 *", "401 anyone; 303 admin; 404 *"
@@ -24,7 +24,7 @@ TABLE = [
     Row("GET /settings", "", SITE),
     Row("POST /settings", "", SITE_ACT, "settings versions journal", {
         "registration_open": "y", "trust_posts": "4", "trust_days": "7", "new_links": "2", "new_mentions": "3",
-        "new_posts_per_hour": "5", "refused_domains": ""}),
+        "new_posts_per_hour": "5", "refused_domains": ""} | ON_PAGE),
     Row("GET /settings/reset", "", SITE),
     Row("POST /settings/reset", "", SITE_ACT),
 ]

@@ -30,6 +30,7 @@ TABLE = [
     *closed_form(f"{ACTION}/bulletins/new", "hidden", BULLETIN),
     *form(f"{ACTION}/holders", IN_SIGHT, "coordinator", "holders journal notices", NAMED),
     *closed_form(f"{ACTION}/holders", "hidden", NAMED),
+    Row(f"GET {ACTION}/holders/<id:user_id>/withdrawal", f"{IN_SIGHT} hidden", "303 anyone; 404 *"),
     Row(f"POST {ACTION}/holders/<id:user_id>/withdrawal", IN_SIGHT, "401 anyone; 303 coordinator; 404 *"),
     Row(f"POST {ACTION}/holders/<id:user_id>/withdrawal", "hidden", "401 anyone; 404 *"),
 ]

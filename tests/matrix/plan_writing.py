@@ -1,7 +1,8 @@
 """The writing of the plan, which the coordination does, and its versions, which everybody reads."""
-from tests.matrix import READ, Row, form
+from tests.matrix import ON_PAGE, READ, Row, closed_form, form
+from tests.support.browser import AS_SHOWN
 
-NEW, DRAFT = "/plan/new", "/plan/<id:plan_id>/draft"
+NEW, ONE, DRAFT = "/plan/new", "/plan/<id:plan_id>", "/plan/<id:plan_id>/draft"
 LEVEL = "<any(orientations, objectives, actions):level>"
 PART = f"{DRAFT}/{LEVEL}/<part:part_id>"
 BOSS = "coordinator"
@@ -22,16 +23,26 @@ TABLE = [
     Row("GET /plan/<id:plan_id>/versions", "begun", SEEN),
     Row("GET /plan/<id:plan_id>/versions/<id:number>", "current", "200 *"),
     Row("GET /plan/<id:plan_id>/versions/<id:number>", "begun", "404 *"),
-    Row("POST /plan/<id:plan_id>/current", "current", "401 anyone; 303 coordinator; 404 *"),
-    Row("POST /plan/<id:plan_id>/current", "begun", "401 anyone; 409 coordinator; 404 *"),
+    *form(f"{ONE}/current", "current", BOSS),
+    Row(f"GET {ONE}/current", "begun", "303 anyone; 200 coordinator; 404 *"),
+    Row(f"POST {ONE}/current", "begun", "401 anyone; 409 coordinator; 404 *"),
+    *form(f"{ONE}/deletion", "begun", BOSS, "plans plan_drafts", BEGUN),
+    *closed_form(f"{ONE}/deletion", "current past archived"),
+    *form(f"{ONE}/archive", "current past", BOSS, "plans journal"),
+    *closed_form(f"{ONE}/archive", "begun archived"),
+    Row(f"POST {ONE}/restoration", "archived", "401 anyone; 303 coordinator; 404 *", "plans journal"),
+    Row(f"POST {ONE}/restoration", "current begun", "401 anyone; 404 *"),
+    *closed_form(f"{ONE}/current", "archived"),
+    *closed_form(f"{DRAFT}/edit", "archived", YEARS),
+    Row(f"GET {DRAFT}", "archived", "303 anyone; 404 *"),
     Row(f"GET {DRAFT}", BOTH, "303 anyone; 200 coordinator; 404 *"),
-    *(row for state, version in (("current", NOW), ("begun", BEGUN)) for row in (
-        *form(f"{DRAFT}/edit", state, BOSS, DRAFTS, YEARS | version),
-        *form(f"{DRAFT}/{LEVEL}/new", state, BOSS, DRAFTS, ACTION | UNDER[state] | version),
-        *form(f"{PART}/edit", state, BOSS, DRAFTS, ACTION | UNDER[state] | version),
-        *form(f"{PART}/removal", state, BOSS, DRAFTS, version))),
-    Row(f"POST {DRAFT}/position", "current", ELSEWHERE["POST"], DRAFTS, NOW | {"move": "down actions 1"}),
-    Row(f"POST {DRAFT}/position", "begun", "401 anyone; 409 coordinator; 404 *", data=NOW | {"move": "down actions 1"}),
+    *(row for state in ("current", "begun") for row in (
+        *form(f"{DRAFT}/edit", state, BOSS, DRAFTS, YEARS | ON_PAGE),
+        *form(f"{DRAFT}/{LEVEL}/new", state, BOSS, f"{DRAFTS} submissions", ACTION | UNDER[state]),
+        *form(f"{PART}/edit", state, BOSS, DRAFTS, ACTION | UNDER[state] | ON_PAGE),
+        *form(f"{PART}/removal", state, BOSS, DRAFTS, {"version": AS_SHOWN}))),
+    Row(f"POST {DRAFT}/position", "current", ELSEWHERE["POST"], DRAFTS, {"move": "down actions 1 2"}),
+    Row(f"POST {DRAFT}/position", "begun", "401 anyone; 409 coordinator; 404 *", data={"move": "down actions 1 2"}),
     *form(f"{DRAFT}/publication", "begun", BOSS, "plans plan_versions plan_drafts orientations objectives actions milestones threads journal", {
         "reason": "Une première version"} | BEGUN),
     Row(f"GET {DRAFT}/publication", "current", ELSEWHERE["303"]),

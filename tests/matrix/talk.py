@@ -1,5 +1,5 @@
 """Comments, and the updates of a community. The facilitator here wrote the updates, the author the comments."""
-from tests.matrix import REASON, TEAM, UPDATE_TYPED, Row, closed_form, form, late
+from tests.matrix import ON_PAGE, REASON, TEAM, UPDATE_TYPED, Row, closed_form, form, late
 
 COMMENT = "/comments/<id:comment_id>"
 UPDATE = "/communities/<slug>/updates/<id:update_id>"
@@ -80,9 +80,9 @@ TABLE = [
     Row(f"POST {UPDATE}/comments", "deleted", "401 anyone; 404 *", data=BODY),
     Row(f"POST {UPDATE}/comments", "private", f"401 anyone; 303 {INSIDE}; 404 *",
         "comments threads updates submissions notices", BODY),
-    *form(f"{UPDATE}/edit", "visible locked", "facilitator", "updates threads", UPDATE_TYPED),
+    *form(f"{UPDATE}/edit", "visible locked", "facilitator", "updates threads", UPDATE_TYPED | ON_PAGE),
     *closed_form(f"{UPDATE}/edit", "hidden deleted", UPDATE_TYPED),
-    *form(f"{UPDATE}/edit", "private", "coordinator", "updates threads", UPDATE_TYPED),
+    *form(f"{UPDATE}/edit", "private", "coordinator", "updates threads", UPDATE_TYPED | ON_PAGE),
     *form(f"{UPDATE}/deletion", "visible locked hidden", "facilitator", "updates threads"),
     *closed_form(f"{UPDATE}/deletion", "deleted"),
     *form(f"{UPDATE}/deletion", "private", "coordinator", "updates threads"),

@@ -35,6 +35,8 @@ TABLE = [
     Row(f"GET {HELD}", "open", "303 anyone; 200 author facilitator coordinator; 404 *"),
     Row(f"GET {HELD}", "refused", "303 anyone; 200 author; 404 *"),
     Row(f"GET {HELD}", "closed", "303 anyone; 404 *"),
+    Row(f"GET {HELD}/withdrawal", "open refused", "303 anyone; 200 author; 404 *"),
+    Row(f"GET {HELD}/withdrawal", "closed", "303 anyone; 404 *"),
     Row(f"POST {HELD}/withdrawal", "open refused", "401 anyone; 303 author; 404 *", "held_revisions"),
     Row(f"POST {HELD}/withdrawal", "closed", "401 anyone; 404 *"),
     Row(f"POST {HELD}/admission", "open", "401 anyone; 303 facilitator coordinator; 404 *",

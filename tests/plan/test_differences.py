@@ -52,7 +52,7 @@ EDITS: dict[str, Any] = {
     "more milestones": lambda one: part(one, "actions", 122).milestones.append(MilestoneOutline("Un de plus")),
     "target": lambda one: setattr(part(one, *ACTION).indicators[0], "target", 50.0),
     "years": lambda one: setattr(one, "ends_on", "2030-03-31"),
-    "order": lambda one: editing.move(one, "actions", 211, 1),
+    "order": lambda one: editing.move(one, "actions", 211, 1, 212),
     "place": lambda one: editing.write(one, "actions", part(one, "actions", 131), 11),
     "removed": lambda one: editing.remove(one, "objectives", 22),
 }

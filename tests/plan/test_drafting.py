@@ -6,6 +6,7 @@ import pytest
 from app.communities.actors import actor_for
 from app.core.db import db
 from app.core.errors import Conflict, Forbidden, Invalid
+from app.plan import editing
 from app.plan.models.structure import Action, Plan
 from app.plan.models.versions import PlanDraft
 from app.plan.outline import ActionOutline, ObjectiveOutline, OrientationOutline
@@ -25,8 +26,14 @@ class Desk:
     def now(self) -> queries.WorkingCopy:
         return queries.working_copy(self.plan)
 
-    def write(self, level: str, part: Any, under: int, version: str | None = None) -> None:
-        drafting.write_part(self.actor, self.plan, level, part, under=under, version=version or self.now.version)
+    def write(self, level: str, part: Any, under: int) -> None:
+        drafting.write_part(self.actor, self.plan, level, part, under=under)
+
+    def move(self, part: Any, step: int, neighbour: Any) -> None:
+        drafting.move_part(self.actor, self.plan, "actions", part.id, step=step, neighbour_id=neighbour.id)
+
+    def remove(self, level: str, part: Any) -> None:
+        drafting.remove_part(self.actor, self.plan, level, part.id, version=editing.version_of(part))
 
 
 @pytest.fixture
@@ -61,36 +68,36 @@ def test_what_came_without_a_row_has_an_id_in_the_draft_and_a_code_that_no_other
 def test_what_is_sent_back_as_it_stands_begins_no_draft(desk: Desk) -> None:
     objective = desk.now.outline.orientations[0].objectives[0]
     desk.write("actions", objective.actions[0], objective.id)
-    drafting.move_part(desk.actor, desk.plan, "actions", objective.actions[0].id, step=-1, version=desk.now.version)
     assert not db.session.query(PlanDraft).count()
 
 
 def test_a_part_moves_among_its_neighbours_and_goes_with_what_it_holds(desk: Desk) -> None:
     objective = desk.now.outline.orientations[0].objectives[0]
-    drafting.move_part(desk.actor, desk.plan, "actions", objective.actions[0].id, step=1, version=desk.now.version)
+    desk.move(objective.actions[0], 1, objective.actions[1])
     assert [part.title for part in desk.now.outline.actions()] == ["Une cuisine", "Une tournée"]
-    drafting.remove_part(desk.actor, desk.plan, "objectives", objective.id, version=desk.now.version)
+    with pytest.raises(Conflict):
+        desk.move(objective.actions[0], 1, objective.actions[1])
+    with pytest.raises(Conflict):
+        desk.remove("objectives", objective)
+    objective = desk.now.outline.orientations[0].objectives[0]
+    desk.remove("objectives", objective)
     assert not list(desk.now.outline.actions())
-    for act in (drafting.remove_part, lambda *args, **kw: drafting.move_part(*args, step=1, **kw)):
-        with pytest.raises(Conflict):
-            act(desk.actor, desk.plan, "objectives", objective.id, version=desk.now.version)
+    with pytest.raises(Conflict):
+        desk.remove("objectives", objective)
     for level, part in (("actions", ActionOutline("Orpheline")), ("objectives", ObjectiveOutline("Rien", objective.id))):
         with pytest.raises(Conflict):
             desk.write(level, part, objective.id)
 
 
-def test_what_was_written_over_an_older_page_or_contradicts_the_plan_is_refused(desk: Desk, make: Make) -> None:
-    stale, objective = desk.now.version, desk.now.outline.orientations[0].objectives[0]
-    drafting.write_head(desk.actor, desk.plan, title="Autre titre", summary="", starts_on="2026-04-01", ends_on="2027-03-31", version=stale)
-    with pytest.raises(Conflict):
-        desk.write("actions", ActionOutline("Un jardin"), objective.id, stale)
+def test_what_contradicts_the_plan_is_refused(desk: Desk, make: Make) -> None:
+    objective = desk.now.outline.orientations[0].objectives[0]
+    drafting.write_head(desk.actor, desk.plan, title="Autre titre", summary="", starts_on="2026-04-01", ends_on="2027-03-31")
     with pytest.raises(Invalid):
         desk.write("actions", ActionOutline("Un jardin", code="1.1.1"), objective.id)
     with pytest.raises(Invalid):
-        drafting.write_head(desk.actor, desk.plan, title="À rebours", summary="", starts_on="2026-04-01", ends_on="2025-03-31",
-                            version=desk.now.version)
+        drafting.write_head(desk.actor, desk.plan, title="À rebours", summary="", starts_on="2026-04-01", ends_on="2025-03-31")
     with pytest.raises(Forbidden):
-        drafting.remove_part(make.actor(), desk.plan, "actions", objective.actions[0].id, version=desk.now.version)
+        drafting.move_part(make.actor(), desk.plan, "actions", objective.actions[0].id, step=1, neighbour_id=objective.actions[1].id)
     assert desk.now.outline.title == "Autre titre" and len(list(desk.now.outline.actions())) == 2
 
 

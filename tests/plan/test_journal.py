@@ -18,7 +18,7 @@ from app.plan import service
 from app.plan.outline import IndicatorOutline, Outline
 from app.plan.queries import actions
 from app.plan.queries import plans as queries
-from app.plan.service import bulletins, holders, links, publishing
+from app.plan.service import archiving, bulletins, holders, links, publishing
 from app.plan.service.bulletins import Completion, Measurement
 from tests.support.make import Make
 from tests.support.make_plan import MakePlan, action_of
@@ -29,7 +29,7 @@ WHY = "Pour que tout se voie."
 UNSEEN, SAYS_ITSELF = "only the coordination sees it yet", "it is seen where it is said, and changes nothing of the plan"
 QUIET = {
     "publishing.begin": UNSEEN, "publishing.save_draft": UNSEEN, "publishing.drop_draft": UNSEEN,
-    "drafting.write_head": UNSEEN, "drafting.write_part": UNSEEN, "drafting.move_part": UNSEEN, "drafting.remove_part": UNSEEN,
+    "archiving.delete": "nobody but the coordination ever saw it", "drafting.write_head": UNSEEN, "drafting.write_part": UNSEEN, "drafting.move_part": UNSEEN, "drafting.remove_part": UNSEEN,
     "concerns.publish": SAYS_ITSELF, "concerns.edit": SAYS_ITSELF, "links.propose": "nothing is linked until it is answered",
     "statuses.repair": "an operator brings back what the lines said already"}
 
@@ -65,6 +65,10 @@ class World:
         draft = publishing.save_draft(self.boss, self.plan, self.change(), version="")
         publishing.publish_draft(self.boss, self.plan, version=draft.version, reason=WHY)
 
+    def unarchive(self) -> None:
+        archiving.archive(self.boss, self.plan)
+        archiving.unarchive(self.boss, again(self.plan))
+
     def restore_action(self) -> None:
         measures.hide(self.judge, self.bare, reason=WHY)
         measures.restore(self.judge, again(self.bare), reason=WHY)
@@ -74,6 +78,8 @@ ACTS: dict[str, Callable[[World], Any]] = {
     "publishing.publish": lambda w: publishing.publish(w.boss, w.plan, w.change(), reason=WHY),
     "publishing.publish_draft": World.publish_draft,
     "publishing.make_current": lambda w: publishing.make_current(w.boss, w.other),
+    "archiving.archive": lambda w: archiving.archive(w.boss, w.plan),
+    "archiving.unarchive": World.unarchive,
     "bulletins.post": lambda w: w.say(w.action, completions=[Completion(w.second.id, clock.today(), "La liste")]),
     "bulletins.post a state": lambda w: w.say(w.action, state="planned"),
     "bulletins.post a milestone again": lambda w: w.say(w.action, reopened=[w.first.id]),
@@ -95,7 +101,7 @@ ACTS: dict[str, Callable[[World], Any]] = {
     "links.end": lambda w: links.end(w.boss, w.link, reason=WHY),
     "links.end by an idea that goes": lambda w: ideas.withdraw(actor_for(w.author), w.linked, reason=WHY),
 }
-MORE = {"actions.restore": 2}
+MORE = {"actions.restore": 2, "archiving.unarchive": 2}
 """Acts that begin by another one."""
 
 

@@ -30,11 +30,13 @@ ACTION_DENIED = dict.fromkeys((
     "action:read", "action:read_own", "action:feed", "action:hide", "action:restore", "action:report_on", "holder:name"), "")
 BULLETIN_DENIED = dict.fromkeys((
     "bulletin:read", "bulletin:read_own", "bulletin:edit", "bulletin:delete", "bulletin:hide", "bulletin:restore"), "")
+PLAN_DENIED = {"plan:write": WRITERS} | dict.fromkeys(("plan:change", "plan:delete", "plan:archive", "plan:unarchive"), "")
 # `boss` wrote the plan; `holder` keeps the action up to date and wrote the bulletin. `resting` coordinates and keeps it
 # up to date too, but takes no part for now.
 MATRIX = {
-    "plan published": {"plan:read": ALL, "plan:write": WRITERS},
-    "plan begun": {"plan:read": READING, "plan:write": WRITERS},
+    "plan published": PLAN_DENIED | {"plan:read": ALL, "plan:change": WRITERS, "plan:archive": WRITERS},
+    "plan begun": PLAN_DENIED | {"plan:read": READING, "plan:change": WRITERS, "plan:delete": WRITERS},
+    "plan archived": PLAN_DENIED | {"plan:read": ALL, "plan:unarchive": WRITERS},
     "objective published": {"objective:read": ALL},
     "objective begun": {"objective:read": READING},
     "import": {"plan_import:confirm": "boss"},
@@ -78,7 +80,7 @@ def subject(make: Make, plans: MakePlan, name: str, everybody: dict[str, Actor])
     """Return the thing that the line of the matrix is about, and let `holder` keep its action up to date."""
     kind, _space, state = name.partition(" ")
     if kind == "plan":
-        plan = plans.plan()
+        plan = make.at(plans.plan(), archived_at=LONG_AGO if state == "archived" else None)
         return make.add(Plan(title="À venir", starts_on=plan.starts_on, ends_on=plan.ends_on)) if state == "begun" else plan
     if kind == "objective":
         plan = plans.plan()

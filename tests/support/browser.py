@@ -20,6 +20,10 @@ TOKEN = re.compile(r'<input\b(?=[^>]*\bname="csrf_token")[^>]*\bvalue="([^"]+)"'
 PAGES_WITH_A_FORM = ("/login", "/account", "/")
 
 
+AS_SHOWN = "as the page shows"
+"""The value of a hidden field of `forge` that is taken from the page of the form."""
+
+
 class Answer(Response):
     """A response that can be looked into: `.soup` is its page, `.words` what a person reads there."""
 
@@ -71,9 +75,17 @@ class Browser(FlaskClient):
         For attacks, races and the matrix; what a person does goes through `submit`.
         """
         form = {"csrf_token": self.token or self._token()} | (data or {}) | fields
-        form = {name: value for name, value in form.items() if value is not None}
+        form = {name: value for name, value in self._as_shown(path, form).items() if value is not None}
         all_headers = {"Origin": "http://localhost", "Sec-Fetch-Site": "same-origin"} | (headers or {})
         return super().post(path, data=form, headers=all_headers, htmx=htmx, follow_redirects=follow)
+
+    def _as_shown(self, path: str, form: dict[str, Any]) -> dict[str, Any]:
+        """Put what the page of a form shows now in the place of `AS_SHOWN`."""
+        names = [name for name, value in form.items() if value == AS_SHOWN]
+        if not names:
+            return form
+        page = self.get(path).soup
+        return form | {name: field["value"] if (field := page.select_one(f'main [name="{name}"]')) else "" for name in names}
 
     def post(self, path: str, **kwargs: Any) -> Any:
         raise AssertionError("say `submit` for what a page sends, `forge` or `post_raw` for what none could")

@@ -16,6 +16,7 @@ from tests.support import world, world_of_the_plan
 from tests.support.make import Make
 from tests.support.world import ELSEWHERE, HERE, World
 
+TEAM = f"/communities/{HERE}/facilitators"
 LONG = "Anticonstitutionnellement" * 5
 TITLE = f"Une idée dont un mot est très long : {LONG}"
 BODY = f"""## Ce qui manque
@@ -219,11 +220,10 @@ def read_by_the_coordination(square: World) -> list[str]:
     """The pages in which the platform itself is kept."""
     issue, place = (db.session.query(model).order_by(model.id).first() for model in (Issue, Territory))
     return [
-        "/reference", "/reference/communities", "/reference/issues", "/reference/tags", "/reference/territories",
-        "/reference/organisations", "/reference/issues/new", f"/reference/issues/{issue.id}/edit",
+        *(f"/reference{end}" for end in ("", "/communities", "/issues", "/tags", "/territories", "/organisations", "/issues/new", f"/issues/{issue.id}/edit")),
         f"/reference/tags/{square.tags['kept'].id}/edit", f"/reference/tags/{square.tags['long'].id}/edit", f"/reference/territories/{place.id}/edit",
-        f"/reference/organisations/{square.organisation.id}/edit", "/communities", "/communities/new",
-        f"/communities/{HERE}", f"/communities/{HERE}/edit", f"/communities/{HERE}/facilitators", "/charter/edit", f"/members/{square.people['author'].id}/hiding",
+        f"/reference/organisations/{square.organisation.id}/edit", "/communities", "/communities/new", f"/communities/{HERE}", f"/communities/{HERE}/edit", TEAM, "/charter/edit",
+        f"{TEAM}?q={square.people['member'].name[:3]}", f"{TEAM}/{square.people['facilitator'].id}/withdrawal", f"/members/{square.people['author'].id}/hiding",
         *world_of_the_plan.read_by_the_coordination(square)]
 
 

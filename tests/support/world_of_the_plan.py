@@ -1,15 +1,18 @@
 """The plan of the square: an action in each state, what its holder says of it, and what ideas have to do with it."""
 from datetime import timedelta
 from typing import Any
+from urllib.parse import quote
 
 from sqlalchemy import select
 
 from app.comments.models import Thread
+from app.communities.actors import actor_for
 from app.core import clock
 from app.core.db import db
 from app.plan.models.structure import Action, Indicator, Plan
 from app.plan.models.versions import PlanDraft
 from app.plan.queries.actions import milestones
+from app.plan.service import archiving
 from app.plan.service.bulletins import Completion
 from app.reference.names import organisation_named
 from tests.support.make import Make
@@ -32,6 +35,8 @@ def plan(make: Make, world: Any, here: str) -> None:
         for state in ACTIONS))
     found = db.session.scalars(select(Action).order_by(Action.id)).all()
     world.plans["past"] = plans.plan(title="Un plan passé canari-plan-past")
+    world.plans["archived"] = archived = plans.plan(title="Un plan aux archives canari-plan-archived")
+    archiving.archive(actor_for(plans.boss), archived)
     world.plans["begun"] = begun = make.add(Plan(
         title="Un plan à venir canari-plan-begun", starts_on=clock.today(), ends_on=clock.today() + timedelta(365)))
     make.add(PlanDraft(plan_id=begun.id, outline=outline_of(title=begun.title).dump(), by_id=plans.boss.id, at=WRITTEN))
@@ -121,7 +126,9 @@ def read_by_the_coordination(world: Any) -> list[str]:
             draft, f"{draft}/edit", f"{draft}/orientations/{orientation}/edit", f"{draft}/objectives/{objective}/edit",
             f"{draft}/actions/{part}/edit", f"{draft}/actions/{part}/removal"]
     begun = f"/plan/{world.plans['begun'].id}/draft"
-    return [*pages, f"{begun}/publication", f"{begun}/discard", f"{begun}/actions/new?under=-2", f"{begun}/orientations/new"]
+    ends = [f"/plan/{world.plans['begun'].id}/deletion", f"/plan/{world.plans['current'].id}/archive", f"/plan/{world.plans['past'].id}/current"]
+    charge = [f"{action}/holders?q={quote(world.people['member'].name)}", f"{action}/holders/{world.people['author'].id}/withdrawal"]
+    return [*pages, *ends, *charge, f"{begun}/publication", f"{begun}/discard", f"{begun}/actions/new?under=-2", f"{begun}/orientations/new"]
 
 
 def what_waits(make: Make, world: Any) -> None:

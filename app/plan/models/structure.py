@@ -34,6 +34,13 @@ class Plan(Model):
     number: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     published_at: Mapped[datetime | None]
+    archived_at: Mapped[datetime | None]
+    archived_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True)
+
+    @property
+    def is_archived(self) -> bool:
+        """Out of the lists of work, and still read."""
+        return self.archived_at is not None
 
     @property
     def is_published(self) -> bool:

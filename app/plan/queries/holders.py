@@ -11,12 +11,14 @@ from app.communities.facts import fact
 from app.core import dialect
 from app.core.db import db
 from app.plan.models.progress import Holder
-from app.plan.models.structure import Action
+from app.plan.models.structure import Action, Plan
 
 
 def facts(account: Any) -> list[Select[Any]]:
-    """Select the actions that an account keeps up to date, as facts of its actor."""
-    return [fact("holder", Holder.action_id).where(Holder.user_id == account, Holder.ended_at.is_(None))]
+    """Select the actions that an account keeps up to date, as facts of its actor; a plan in the archives asks none."""
+    query = fact("holder", Holder.action_id).join(Action, Action.id == Holder.action_id).join(
+        Plan, Plan.id == Action.plan_id)
+    return [query.where(Holder.user_id == account, Holder.ended_at.is_(None), Plan.archived_at.is_(None))]
 
 
 def of_thread(thread_id: int) -> Sequence[int]:

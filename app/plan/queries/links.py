@@ -3,7 +3,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, false, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select, true
 from sqlalchemy.orm import contains_eager, joinedload
 
 from app.accounts.models.people import ImportedAuthor, User
@@ -135,6 +135,12 @@ def to_propose(actor: Actor, action_id: int, q: str) -> Sequence[Idea]:
     linked = select(Link.idea_id).where(Link.action_id == action_id, or_(is_in_force(), is_waiting()))
     query = rows().where(may_feed(), ideas.readable_by(actor), is_named(q), Idea.id.not_in(linked))
     return db.session.scalars(query.order_by(Idea.published_at.desc(), Idea.id.desc()).limit(SIZE)).all()
+
+
+def count_ideas_of(plan: Plan) -> int:
+    """Count the ideas that are linked to the actions of a plan now."""
+    query = select(func.count(Link.idea_id.distinct())).join(Action, Action.id == Link.action_id)
+    return db.session.scalar(query.where(Action.plan_id == plan.id, is_in_force())) or 0
 
 
 def is_in_force() -> ColumnElement[bool]:

@@ -2,6 +2,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from app.accounts.submissions import Sending
 from app.core.actor import Actor
 from app.core.errors import N_, Conflict
 from app.core.permits import require
@@ -13,56 +14,72 @@ from app.plan.queries import plans as queries
 from app.plan.service import publishing
 
 GONE = N_("Cette partie du plan n'est plus dans le brouillon, ou celle où vous la placez : quelqu'un l'a retirée.")
+MOVED = N_("Cette partie ou sa voisine a changé de place entre-temps : voici leur ordre.")
+OTHER_PART = N_("Quelqu'un a changé cette partie pendant que vous la lisiez : relisez-la avant de l'enlever.")
 
 
 @command
-def write_head(
-        actor: Actor, plan: Plan, *, title: str, summary: str, starts_on: str, ends_on: str, version: str) -> None:
-    """Change the plan's own words and years. Raise Conflict for another version, Invalid for years that end first."""
-    def act(outline: Outline) -> bool:
+def write_head(actor: Actor, plan: Plan, *, title: str, summary: str, starts_on: str, ends_on: str) -> None:
+    """Change the plan's own words and years. Raise Invalid for years that end first."""
+    def act(outline: Outline) -> None:
         outline.title, outline.summary, outline.starts_on, outline.ends_on = title, summary, starts_on, ends_on
         publishing.check(outline)
-        return True
 
-    _change(actor, plan, act, version)
+    _change(actor, plan, act)
 
 
 @command
-def write_part(actor: Actor, plan: Plan, level: str, part: Any, *, under: int, version: str) -> int:
+def write_part(
+        actor: Actor, plan: Plan, level: str, part: Any, *, under: int, form_key: str | None = None) -> int:
     """Write a part of the plan (a new one has the id 0) under its parent (0: the plan itself). Return its id.
 
-    `version` is that of the `WorkingCopy` on the page. Raise Conflict where it is another one now or the part is gone,
-    Invalid for a code that another part has.
+    What its present words are is for the caller to compare; the same form sent twice adds one part. Raise Conflict
+    where the part or its parent is gone, Invalid for a code that another part has.
     """
-    def act(outline: Outline) -> bool:
-        is_there = (editing.write if part.id else editing.add)(outline, level, part, under)
+    def act(outline: Outline) -> None:
+        if not (editing.write if part.id else editing.add)(outline, level, part, under):
+            raise Conflict(GONE)
         publishing.check(outline)
-        return is_there
 
-    _change(actor, plan, act, version)
+    sending = Sending(actor, "plan_part", None if part.id else form_key)
+    first_id = sending.first_result()
+    if first_id:
+        return first_id
+    _change(actor, plan, act)
+    sending.record(part.id)
     return int(part.id)
 
 
 @command
-def move_part(actor: Actor, plan: Plan, level: str, part_id: int, *, step: int, version: str) -> None:
-    """Move a part before (-1) or after (1) its neighbour. Raise Conflict as `write_part` does."""
-    _change(actor, plan, lambda outline: editing.move(outline, level, part_id, step), version)
+def move_part(
+        actor: Actor, plan: Plan, level: str, part_id: int, *, step: int, neighbour_id: int) -> None:
+    """Move a part before (-1) or after (1) its neighbour. Raise Conflict where another one is there now."""
+    def act(outline: Outline) -> None:
+        if not editing.move(outline, level, part_id, step, neighbour_id):
+            raise Conflict(MOVED)
+
+    _change(actor, plan, act)
 
 
 @command
 def remove_part(actor: Actor, plan: Plan, level: str, part_id: int, *, version: str) -> None:
-    """Remove a part with all that it holds. Raise Conflict as `write_part` does."""
-    _change(actor, plan, lambda outline: editing.remove(outline, level, part_id), version)
+    """Remove a part with all that it holds. Raise Conflict where `editing.version_of` names it otherwise now."""
+    def act(outline: Outline) -> None:
+        position = editing.find(outline, level, part_id)
+        if position is None:
+            raise Conflict(GONE)
+        if editing.version_of(position.part) != version:
+            raise Conflict(OTHER_PART)
+        editing.remove(outline, level, part_id)
+
+    _change(actor, plan, act)
 
 
-def _change(actor: Actor, plan: Plan, act: Callable[[Outline], bool], version: str) -> None:
-    """Change the present draft with an act that returns whether it found what it changes."""
-    require(actor, policy.WRITE, plan)
+def _change(actor: Actor, plan: Plan, act: Callable[[Outline], None]) -> None:
+    """Change the draft as it is now; the first change of a published plan begins it."""
+    require(actor, policy.CHANGE, plan)
     working = queries.working_copy(plan)
-    if working.version != version:
-        raise Conflict(publishing.CHANGED)
     before = working.outline.dump()
-    if not act(working.outline):
-        raise Conflict(GONE)
+    act(working.outline)
     if working.outline.dump() != before:
         publishing.save_draft(actor, plan, working.outline, version=working.draft.version if working.draft else "")

@@ -51,8 +51,9 @@ def begin(
     require(actor, policy.WRITE)
     sending = Sending(actor, "plan", form_key)
     first_id = sending.first_result()
-    if first_id:
-        return db.session.get_one(Plan, first_id)
+    first = db.session.get(Plan, first_id) if first_id else None
+    if first is not None:
+        return first
     plan = Plan(title=title, starts_on=starts_on, ends_on=ends_on, summary=summary)
     db.session.add(plan)
     db.session.flush()
@@ -67,7 +68,7 @@ def save_draft(actor: Actor, plan: Plan, outline: Outline, *, version: str) -> P
 
     Raise Conflict where somebody else changed it meanwhile.
     """
-    require(actor, policy.WRITE, plan)
+    require(actor, policy.CHANGE, plan)
     draft = queries.draft(plan)
     if version != (draft.version if draft else ""):
         raise Conflict(CHANGED)
@@ -82,7 +83,7 @@ def save_draft(actor: Actor, plan: Plan, outline: Outline, *, version: str) -> P
 @command
 def drop_draft(actor: Actor, plan: Plan, *, version: str) -> None:
     """Forget the draft. Raise Conflict where it is another one now."""
-    require(actor, policy.WRITE, plan)
+    require(actor, policy.CHANGE, plan)
     db.session.delete(_draft(actor, plan, version))
 
 
@@ -92,7 +93,7 @@ def publish_draft(actor: Actor, plan: Plan, *, version: str, reason: str) -> Pla
 
     Raise Conflict where it is another one now, Invalid where nothing changes or for what `check` says.
     """
-    require(actor, policy.WRITE, plan)
+    require(actor, policy.CHANGE, plan)
     draft = _draft(actor, plan, version)
     outline = queries.draft_outline(draft)
     if not differences.between(queries.published_outline(plan), outline):
@@ -108,7 +109,7 @@ def publish(actor: Actor, plan: Plan, outline: Outline, *, reason: str, is_of_fi
     The first published plan is the current one. `is_of_file`: it came in a file, which is one line of the journal with
     all that it drops. Raise Invalid for what `check` says.
     """
-    require(actor, policy.WRITE, plan)
+    require(actor, policy.CHANGE, plan)
     if not reason.strip():
         raise Invalid(NO_REASON, "reason")
     renaming.renew(outline).number()
@@ -134,7 +135,7 @@ def make_current(actor: Actor, plan: Plan) -> None:
 
     Raise Conflict for a plan without a version.
     """
-    require(actor, policy.WRITE, plan)
+    require(actor, policy.CHANGE, plan)
     if not plan.is_published:
         raise Conflict(NOT_PUBLISHED)
     if plan.is_current:

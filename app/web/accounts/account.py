@@ -19,7 +19,7 @@ from app.measures.policy import PERSON_READ
 from app.web.accounts import onward
 from app.web.accounts.bp import bp
 from app.web.frame import destination, loaders, locale, posting, shared
-from app.web.frame.attempt import attempt
+from app.web.frame.overlaps import add_taken, attempt_over
 from app.web.frame.routes import members, public
 from app.web.frame.session import TOKEN, me
 from app.web.frame.support import done, refuse, render
@@ -69,19 +69,24 @@ def revive_address(user: User) -> Response:
 @members(policy.MANAGE, of=loaders.OWN_ACCOUNT)
 def profile(user: User) -> str:
     held_revision = changes.current(me(), user_id=user.id)
-    profile = queries.profile(user)
-    form = ProfileForm.of(user, profile, held_revision.words if held_revision else None)
+    form = _fill_profile(user)
     form.show(held_revision)
-    return render("accounts/profile.html", form=form, held_revision=held_revision, profile=profile,
+    return render("accounts/profile.html", form=form, held_revision=held_revision, profile=queries.profile(user),
                   organisations=queries.organisations())
+
+
+def _fill_profile(user: User) -> ProfileForm:
+    """Return the form with a profile as it is stored, in the words that wait where some do."""
+    held_revision = changes.current(me(), user_id=user.id)
+    return ProfileForm.of(user, queries.profile(user), held_revision.words if held_revision else None)
 
 
 @bp.post("/account/profile")
 @members(policy.MANAGE, of=loaders.OWN_ACCOUNT)
 def edit_profile(user: User) -> Response:
     form = ProfileForm().offer(user)
-    outcome = attempt(
-        form, lambda: service.edit_profile(
+    outcome = attempt_over(
+        form, user, lambda: _fill_profile(loaders.find_own_account(me(), policy.MANAGE)), lambda: service.edit_profile(
             me(), user, **form.values(), signs=form.signs(), waiting=form.waiting.data),
         check=lambda: form.validate() and not posting.is_excessive(form, form.about.data or "", "about"))
     if outcome.code:
@@ -90,7 +95,7 @@ def edit_profile(user: User) -> Response:
         message = _("Vos changements sont reçus. La coordination les lit avant qu'ils paraissent; vous aurez un "
                     "avis."), "info"
     else:
-        message = posting.change_message(_("Votre profil est enregistré."), user_id=user.id)
+        message = posting.change_message(add_taken(_("Votre profil est enregistré."), form), user_id=user.id)
     return done(url_for("accounts.member", user_id=user.id), *message)
 
 

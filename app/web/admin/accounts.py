@@ -119,7 +119,7 @@ def relieve(found: tuple[User, Room]) -> str | Response:
     user, room = found
     return _answer(
         "relieve", user, Form(), lambda: charges.revoke_facilitator(me(), rooms.row(room.id), user.id),
-        lambda: _back(user, _("La charge est retirée.")), room=room)
+        lambda: _back(user, _("La charge est retirée.")), room=room, is_last=len(rooms.charges(room.id)) == 1)
 
 
 def _answer(

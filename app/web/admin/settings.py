@@ -12,6 +12,7 @@ from app.forms.people import SettingsForm
 from app.web.accounts import freshness
 from app.web.admin.bp import bp
 from app.web.frame.attempt import attempt
+from app.web.frame.overlaps import add_taken, attempt_over
 from app.web.frame.routes import members
 from app.web.frame.session import me
 from app.web.frame.support import done, refuse, render
@@ -26,10 +27,11 @@ def edit_settings() -> str | Response:
     question = freshness.ask(page, form, history=history)
     if question or not is_sent:
         return question or render(page, form=form, history=history)
-    outcome = attempt(form, lambda: administration.change_settings(me(), **form.values()))
+    outcome = attempt_over(form, settings.KEY, SettingsForm.of_now, lambda: administration.change_settings(
+        me(), **form.values()))
     if outcome.code:
         return refuse(page, code=outcome.code, form=form, history=queries.setting_changes(me()))
-    return done(url_for(".edit_settings"), _("Les réglages sont enregistrés."))
+    return done(url_for(".edit_settings"), add_taken(_("Les réglages sont enregistrés."), form))
 
 
 @bp.route("/settings/reset", methods=["GET", "POST"])

@@ -5,18 +5,19 @@ from flask import abort, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from app.accounts import queries as accounts
 from app.communities import policy, queries, service
 from app.communities.queries import Room
-from app.forms.communities import CommunityForm, FacilitatorForm, NewCommunityForm
+from app.forms.base import Form
+from app.forms.communities import CommunityForm, NewCommunityForm
 from app.forms.reference import MoveForm
 from app.ideas.queries import facets, lists, reading
 from app.updates import queries as updates
 from app.web.communities import pictures
 from app.web.communities.bp import bp
-from app.web.frame import description, follow_button, loaders, order, params, shared
+from app.web.frame import acts, confirming, description, follow_button, loaders, order, params, shared
 from app.web.frame.attempt import attempt
 from app.web.frame.filters import label
+from app.web.frame.overlaps import add_taken, attempt_over
 from app.web.frame.routes import members, public
 from app.web.frame.session import me, rooms
 from app.web.frame.support import done, lead_on, refuse, render
@@ -65,14 +66,17 @@ def join(room: Room) -> Response:
         _("Bienvenue! Vous êtes membre de la communauté %(name)s.", name=label(room)))
 
 
-@bp.post("/communities/<slug>/membership/withdrawal")
+@bp.route("/communities/<slug>/membership/withdrawal", methods=BOTH)
 @members(policy.LEAVE, of=loaders.COMMUNITY)
-def leave(room: Room) -> Response:
+def leave(room: Room) -> Any:
+    """Leave a community; the page says first what one does not come back from by oneself."""
+    place, name = url_for(".show", slug=room.slug), label(room)
+    if request.method != "POST":
+        act = acts.LEAVING["private" if room.is_private else "public"]
+        return confirming.ask(act, Form(), name=name, back=place, steps=[(name, place)])
     service.leave(me(), queries.row(room.id))
-    is_out = room.is_private and room.id not in me().facilitates
-    return done(
-        url_for(".index") if is_out else url_for(".show", slug=room.slug),
-        _("Vous avez quitté la communauté %(name)s. Ce que vous y avez écrit reste.", name=label(room)))
+    page = url_for(".index") if room.is_private and room.id not in me().facilitates else place
+    return done(page, _("Vous avez quitté la communauté %(name)s. Ce que vous y avez écrit reste.", name=name))
 
 
 @bp.route("/communities/new", methods=BOTH)
@@ -93,11 +97,12 @@ def edit(room: Room) -> str | Response:
     form = CommunityForm(obj=room)
     if request.method != "POST":
         return render("communities/edit.html", form=form, room=room)
-    outcome = attempt(form, lambda: service.edit(
-        me(), queries.row(room.id), form.words(), slug=form.slug.data, **form.settings()))
+    community = queries.row(room.id)
+    outcome = attempt_over(form, community, lambda: CommunityForm(formdata=None, obj=community), lambda: service.edit(
+        me(), community, form.words(), slug=form.slug.data, **form.settings()))
     if outcome.code:
         return refuse("communities/edit.html", code=outcome.code, form=form, room=room)
-    return done(url_for(".show", slug=form.slug.data), _("Vos changements sont enregistrés."))
+    return done(url_for(".show", slug=form.slug.data), add_taken(_("Vos changements sont enregistrés."), form))
 
 
 @bp.post("/communities/<slug>/position")
@@ -130,32 +135,3 @@ def unarchive(room: Room) -> Response:
 def _place(room: Room) -> str:
     """Return the address of a community in the list of coordinators, where it takes the focus."""
     return url_for(LIST, at=room.id, _anchor=f"row-{room.id}")
-
-
-@bp.route("/communities/<slug>/facilitators", methods=BOTH)
-@members(policy.GRANT, of=loaders.COMMUNITY)
-def facilitators(room: Room) -> str | Response:
-    form = FacilitatorForm()
-    if request.method != "POST":
-        return render("communities/facilitators.html", room=room, charges=queries.charges(room.id), form=form)
-    outcome = attempt(form, lambda: _grant(room, form))
-    if outcome.code:
-        return refuse(
-            "communities/facilitators.html", code=outcome.code, room=room, charges=queries.charges(room.id), form=form)
-    return done(url_for(".facilitators", slug=room.slug), _("La charge est donnée."))
-
-
-def _grant(room: Room, form: FacilitatorForm) -> None:
-    person = accounts.by_email((form.email.data or "").lower())
-    service.grant_facilitator(me(), queries.row(room.id), person.id if person else 0, expires_at=form.expires_at())
-
-
-@bp.post("/communities/<slug>/facilitators/<id:user_id>/withdrawal")
-@members(policy.GRANT, of=loaders.COMMUNITY)
-def relieve(room: Room, user_id: int) -> Response:
-    service.revoke_facilitator(me(), queries.row(room.id), user_id)
-    page = url_for(".facilitators", slug=room.slug)
-    if not queries.charges(room.id):
-        return done(page, _("La charge est retirée. Il n'y a plus d'équipe d'animation : la coordination répond de "
-                            "cette communauté."), "warning")
-    return done(page, _("La charge est retirée."))

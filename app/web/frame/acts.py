@@ -104,6 +104,54 @@ ADMINISTRATION = {
             "que par courriel. Son mot de passe suffira, ses sessions sont fermées, et elle est avisée."),
         _l("Cela ne se défait pas : seule la personne peut activer une nouvelle vérification.")),
 }
+# What the coordination does with a plan; each title takes its name.
+PLANS = {
+    "current": Act(
+        _l("Rendre courant « %(title)s »"),
+        _l("Un seul plan est le plan courant : celui que tout le monde lit à la page du plan."),
+        _l("Cela se défait : rendez l'autre plan courant de nouveau.")),
+    "archive": Act(
+        _l("Mettre aux archives « %(title)s »"),
+        _l("Pour un plan terminé, ou publié par erreur. Il sort de ce qui est à faire."),
+        _l("Cela se défait : sortez-le des archives.")),
+    "delete": Act(
+        _l("Supprimer « %(title)s »"),
+        _l("Pour un plan commencé par erreur, dont rien n'a été publié. Ce qu'il contient est effacé."),
+        _l("Cela ne se défait pas.")),
+}
+# Charges that are taken back; each title takes a name.
+CHARGES = {
+    "action": Act(
+        _l("Retirer sa charge à %(name)s"),
+        _l(
+            "Cette personne ne dira plus où en est l'action; ce qu'elle en a dit reste, sous son nom. Elle est avisée, "
+            "et le journal public le dit sans la nommer."),
+        _l("Cela se défait : redonnez la charge.")),
+    "team": Act(
+        _l("Retirer sa charge à %(name)s"),
+        _l(
+            "Cette personne ne pourra plus répondre ni modérer dans cette communauté; ce qu'elle a écrit reste. "
+            "L'effet est immédiat, et elle est avisée."),
+        _l("Cela se défait : redonnez la charge.")),
+}
+LEAVING = {
+    "public": Act(
+        _l("Quitter la communauté %(name)s"),
+        _l("Vous n'en serez plus membre; ce que vous y avez écrit reste."),
+        _l("Cela se défait : rejoignez-la de nouveau.")),
+    "private": Act(
+        _l("Quitter la communauté %(name)s"),
+        _l("Elle est privée : vous ne la lirez plus. Ce que vous y avez écrit y reste."),
+        _l("Pour y revenir, il faudra une nouvelle invitation de son équipe.")),
+}
+WITHDRAWING = Act(
+    _l("Retirer votre modification"),
+    _l("Ce que vous aviez écrit, et que l'équipe n'a pas encore publié, est effacé. Ce qui est publié reste tel quel."),
+    _l("Cela ne se défait pas : copiez d'abord ce que vous voulez garder."))
+LAST_OF_TEAM = _l(
+    "C'est la dernière personne de l'équipe : sans elle, la coordination répond de cette communauté.")
+LAST_HOLDER = _l(
+    "C'est la seule personne qui tient cette action à jour : sans elle, la coordination en répond.")
 REPORTS = {
     "idea": _l("Signaler cette idée"),
     "comment": _l("Signaler ce commentaire"),

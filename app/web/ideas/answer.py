@@ -1,4 +1,5 @@
 """The answer of a community to an idea, its new status and why: drafted, reviewed by a colleague, published."""
+from dataclasses import replace
 from typing import Any
 
 from flask import abort, request, url_for
@@ -15,6 +16,7 @@ from app.ideas.queries import answers as queries
 from app.ideas.queries import reading
 from app.web.frame import links, loaders, words
 from app.web.frame.attempt import LATE, attempt
+from app.web.frame.overlaps import attempt_over, over, refresh, say_taken
 from app.web.frame.routes import members
 from app.web.frame.session import me
 from app.web.frame.support import done, refuse, render
@@ -52,10 +54,23 @@ def write_answer(idea: Idea) -> str | Response:
     if saved_replies.insert(form.reason, idea.community_id):
         return render(PAGE, **_context(idea, form))
     review, is_right = ReviewForm(), form.can_be_kept if act == "save" else form.validate
-    outcome = attempt(form, lambda: ACTS[act](me(), idea, form.words()), check=lambda: review.validate() and is_right())
+    outcome = attempt_over(form, idea, lambda: _read_stored(idea), lambda: ACTS[act](
+        me(), idea, _read_words(idea, form)), check=lambda: review.validate() and is_right())
     if outcome.code:
         return _refuse(outcome.code, idea, form, review if review.errors else None)
-    return _finish(act, idea)
+    return _finish(act, idea, say_taken(form))
+
+
+def _read_stored(idea: Idea) -> AnswerForm | None:
+    """Return the form with the draft as it is stored now; None where there is none to write over."""
+    draft = queries.living(me(), idea)
+    return _fill_form(draft).offer(idea, words.ANSWERS) if draft else None
+
+
+def _read_words(idea: Idea, form: AnswerForm) -> AnswerWords:
+    """Return what was typed, over the draft that it was compared with."""
+    draft = queries.living(me(), idea)
+    return replace(form.words(), version=draft.version) if draft else form.words()
 
 
 @bp.post("/ideas/<id:idea_id>/status/review")
@@ -65,7 +80,12 @@ def send_answer_to_review(idea: Idea) -> str | Response:
     act, form, rewriting = _read_act("agree", "publish", "return"), ReviewForm(), _read_rewriting(idea)
     if _is_late(idea, form):
         return _refuse(409, idea, rewriting, form)
-    outcome = attempt(form, lambda: _review(idea, act, form, rewriting), check=lambda: _check(act, form, rewriting))
+    def review() -> Answer:
+        return _review(idea, act, form, rewriting)
+
+    outcome = attempt(
+        form, over(rewriting, idea, lambda: _read_stored(idea), review) if rewriting else review,
+        check=lambda: _check(act, form, rewriting))
     return _refuse(outcome.code, idea, rewriting, form) if outcome.code else _finish(act, idea)
 
 
@@ -125,9 +145,9 @@ def _is_late(idea: Idea, form: AnswerForm | ReviewForm) -> bool:
     return is_late
 
 
-def _finish(act: str, idea: Idea) -> Response:
+def _finish(act: str, idea: Idea, more: str = "") -> Response:
     page = links.idea(idea, _anchor="answer") if act == "publish" else url_for(".answer", idea_id=idea.id)
-    return done(page, DONE[act], goes_on=act == "save")
+    return done(page, f"{DONE[act]} {more}".strip(), goes_on=act == "save")
 
 
 def _refuse(code: int, idea: Idea, form: AnswerForm | None = None, review: ReviewForm | None = None) -> Response:
@@ -141,6 +161,8 @@ def _context(idea: Idea, form: AnswerForm | None = None, review: ReviewForm | No
     draft = queries.living(me(), idea)
     version = draft.version if draft else ""
     is_behind = any(one.version.data != version for one in (form, review) if one)
+    if form:
+        refresh(form, _read_stored(idea))
     form, review = form or _fill_form(draft).offer(idea, words.ANSWERS), review or ReviewForm(formdata=None)
     form.version.data = review.version.data = version
     review.shown.data = digest(AnswerWords(draft.status, draft.reason)) if draft else ""

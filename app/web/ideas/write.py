@@ -16,6 +16,7 @@ from app.reference.queries import catalogue
 from app.web.frame import links, loaders, local_drafts, locale, posting, words
 from app.web.frame.attempt import Outcome
 from app.web.frame.filters import label
+from app.web.frame.overlaps import over, refresh
 from app.web.frame.params import single
 from app.web.frame.routes import Loader, members
 from app.web.frame.session import me, rooms
@@ -52,8 +53,7 @@ def new() -> Response:
 @bp.get("/ideas/<id:idea_id>/edit")
 @members(policy.EDIT, of=loaders.IDEA)
 def edit(idea: Idea) -> Response:
-    held_revision = changes.current(me(), idea_id=idea.id)
-    form = _offer(IdeaForm.of_words(held_revision.words), idea) if held_revision else _fill_form(idea)
+    held_revision, form = _find_held_revision(idea), _read_stored(idea)
     _set_versions(form, idea, held_revision)
     return _show(form, idea, held_revision)
 
@@ -89,6 +89,12 @@ def _fill_form(idea: Idea) -> IdeaForm:
     return _offer(IdeaForm.of(idea, facets.placings([idea])[idea.id]), idea)
 
 
+def _read_stored(idea: Idea) -> IdeaForm:
+    """Return the form with what its author wrote last, published or not yet."""
+    held_revision = _find_held_revision(idea)
+    return _offer(IdeaForm.of_words(held_revision.words), idea) if held_revision else _fill_form(idea)
+
+
 def _offer(form: IdeaForm, idea: Idea | None) -> IdeaForm:
     """Fill the choices of the form; those of the idea stay among them, even archived."""
     if idea is None:
@@ -117,7 +123,9 @@ def _preview(form: IdeaForm, idea: Idea | None) -> Response:
     """Show how it will look, without a word about what is still missing."""
     if not form.can_be_kept():
         return _refuse(form, idea, 422)
-    return _show(read_form(idea), idea, _find_held_revision(idea), shown=preview.of(form))
+    form = read_form(idea)
+    _refresh(form, idea)
+    return _show(form, idea, _find_held_revision(idea), shown=preview.of(form))
 
 
 def _submit(form: IdeaForm, idea: Idea | None) -> Response:
@@ -155,9 +163,9 @@ def _revise(form: IdeaForm, idea: Idea) -> Response:
     summary = form.summary.data or ""
     message = posting.pending_message(idea) or _("Vos changements sont publiés.")
     outcome = posting.attempt_post(
-        form, lambda: service.revise(
-            me(), idea, form.words(), summary=summary, version=form.version.data, waiting=form.waiting.data,
-            signs=form.signs()),
+        form, over(form, idea, lambda: _read_stored(idea), lambda: service.revise(
+            me(), idea, form.words(), summary=summary, waiting=form.waiting.data, signs=form.signs(),
+            version=form.version.data if idea.is_hidden else idea.version)),
         {"body": form.whole_text(), "summary": summary}, places=[idea.community_id, *form.places()])
     if outcome.code:
         return _refuse(form, idea, outcome.code)
@@ -176,6 +184,7 @@ def _refuse(form: IdeaForm, idea: Idea | None, code: int) -> Response:
             form = read_form(present)
             form.say(None, message)
             _set_versions(form, present, held_revision)
+    _refresh(form, idea)
     return _show(form, idea, held_revision, code=code)
 
 
@@ -187,6 +196,12 @@ def _show(
     near = nearby.of_form(form, idea) if shown else []
     return refuse(page, code=code, form=form, idea=idea, action=action, preview=shown, near=near,
                   held_revision=held_revision, draft=draft)
+
+
+def _refresh(form: IdeaForm, idea: Idea | None) -> None:
+    """Put in the form what changed meanwhile of an idea that was submitted; a draft is written by one person."""
+    if idea is not None and not idea.is_draft:
+        refresh(form, _read_stored(idea))
 
 
 def _find_held_revision(idea: Idea | None) -> HeldRevision | None:

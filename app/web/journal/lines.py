@@ -54,7 +54,11 @@ OUTCOMES = {
         "corrected": _l("Ce qui était dit d'une action du plan est corrigé"),
         "withdrawn": _l("Ce qui était dit d'une action du plan est retiré par qui l'avait écrit"),
     },
-    "plan": {"current": _l("Ce plan d'action est maintenant le plan courant")},
+    "plan": {
+        "current": _l("Ce plan d'action est maintenant le plan courant"),
+        "archived": _l("Ce plan d'action est maintenant aux archives"),
+        "unarchived": _l("Ce plan d'action n'est plus aux archives"),
+    },
 }
 
 

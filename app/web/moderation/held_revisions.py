@@ -1,4 +1,7 @@
 """Changes of public texts that wait: their author edits or withdraws them, the team admits or refuses them."""
+from typing import Any
+
+from flask import request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -8,8 +11,10 @@ from app.admission.queries import held_revisions as queries
 from app.admission.service import held_revisions as service
 from app.comments import policy as comments
 from app.comments.models import Comment
+from app.forms.base import Form
 from app.ideas import policy as ideas
 from app.ideas.models import Idea
+from app.web.frame import acts, confirming
 from app.web.frame.routes import Loader, members
 from app.web.frame.session import me
 from app.web.frame.support import done, render
@@ -36,10 +41,16 @@ def _may_edit(held_change: HeldChange) -> bool:
     return not isinstance(held_change.subject, Comment) or comments.EDIT.permits(me(), held_change.subject)
 
 
-@bp.post("/held-revisions/<id:held_id>/withdrawal")
+@bp.route("/held-revisions/<id:held_id>/withdrawal", methods=["GET", "POST"])
 @members(policy.WITHDRAW, of=HELD_CHANGE)
-def withdraw_held_revision(held_change: HeldChange) -> Response:
-    url = change_of(held_change).url
+def withdraw_held_revision(held_change: HeldChange) -> Any:
+    """Say that the words of a change are lost with it, then take it back."""
+    change = change_of(held_change)
+    url = change.url
+    if request.method != "POST":
+        return confirming.ask(
+            acts.WITHDRAWING, Form(), steps=[(change.title, url)], is_grave=True,
+            back=url_for(".show_held_revision", held_id=held_change.id))
     service.withdraw(me(), held_change)
     return done(url, _("Votre modification est retirée : ce qui est publié reste tel quel."))
 

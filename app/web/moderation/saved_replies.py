@@ -18,6 +18,7 @@ from app.forms.base import BEGIN, Form
 from app.forms.desk import ReplyForm
 from app.web.frame import loaders
 from app.web.frame.attempt import attempt
+from app.web.frame.overlaps import add_taken, attempt_over
 from app.web.frame.routes import members
 from app.web.frame.session import me
 from app.web.frame.support import done, refuse, render
@@ -53,11 +54,11 @@ def edit_saved_reply(room: Room, reply_id: int) -> str | Response:
     form = ReplyForm(obj=reply)
     if request.method != "POST":
         return render(EDIT, room=room, reply=reply, form=form)
-    outcome = attempt(form, lambda: service.edit(
+    outcome = attempt_over(form, reply, lambda: ReplyForm(formdata=None, obj=reply), lambda: service.edit(
         me(), rooms.row(room.id), reply, title=form.title.data, body=form.body.data))
     if outcome.code:
         return refuse(EDIT, code=outcome.code, room=room, reply=reply, form=form)
-    return done(url_for(".list_saved_replies", slug=room.slug), _("Vos changements sont enregistrés."))
+    return done(url_for(".list_saved_replies", slug=room.slug), add_taken(_("Vos changements sont enregistrés."), form))
 
 
 @bp.route("/moderation/<slug>/replies/<id:reply_id>/deletion", methods=["GET", "POST"])

@@ -4,16 +4,18 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.forms.plan import MoveForm, PlanForm, VersionForm
-from app.plan import editing, policy
+from app.plan import differences, editing, policy
 from app.plan.models.structure import Plan
 from app.plan.queries import plans as queries
 from app.plan.service import drafting, publishing
 from app.web.frame import loaders, order
 from app.web.frame.attempt import attempt
+from app.web.frame.overlaps import add_taken, attempt_over
 from app.web.frame.params import single
 from app.web.frame.routes import members
 from app.web.frame.session import me
 from app.web.frame.support import done, refuse, render
+from app.web.plan import wording
 from app.web.plan.bp import bp
 from app.web.plan.parts import LEVEL_RULE, position_or_404
 
@@ -21,7 +23,7 @@ BOTH = ["GET", "POST"]
 
 
 @bp.get("/plan/<id:plan_id>/draft")
-@members(policy.WRITE, of=loaders.PLAN)
+@members(policy.CHANGE, of=loaders.PLAN)
 def draft(plan: Plan) -> Response:
     return _show(plan, MoveForm(formdata=None))
 
@@ -29,32 +31,34 @@ def draft(plan: Plan) -> Response:
 def _show(plan: Plan, form: MoveForm, code: int = 200) -> Response:
     """Show the tree of what is written now; its order changes from there."""
     working = queries.working_copy(plan)
-    form.version.data = working.version
     return refuse("plan/draft.html", code=code, plan=plan, working=working, form=form, at=single("at"))
 
 
 @bp.route("/plan/<id:plan_id>/draft/edit", methods=BOTH)
-@members(policy.WRITE, of=loaders.PLAN)
+@members(policy.CHANGE, of=loaders.PLAN)
 def edit_head(plan: Plan) -> str | Response:
-    working = queries.working_copy(plan)
     if request.method != "POST":
-        return render("plan/edit.html", plan=plan, form=PlanForm.of(working.outline, working.version))
+        return render("plan/edit.html", plan=plan, form=_fill_head(plan))
     form = PlanForm()
-    outcome = attempt(form, lambda: drafting.write_head(me(), plan, version=form.version.data, **form.words()))
+    outcome = attempt_over(form, plan, lambda: _fill_head(plan), lambda: drafting.write_head(
+        me(), plan, **form.words()))
     if outcome.code:
-        form.version.data = queries.working_copy(plan).version
         return refuse("plan/edit.html", code=outcome.code, plan=plan, form=form)
-    return done(url_for(".draft", plan_id=plan.id), _("C'est dans le brouillon."))
+    return done(url_for(".draft", plan_id=plan.id), add_taken(_("C'est dans le brouillon."), form))
+
+
+def _fill_head(plan: Plan) -> PlanForm:
+    return PlanForm.of(queries.working_copy(plan).outline)
 
 
 @bp.post("/plan/<id:plan_id>/draft/position")
-@members(policy.WRITE, of=loaders.PLAN)
+@members(policy.CHANGE, of=loaders.PLAN)
 def move_part(plan: Plan) -> Response:
     """Move the part that the button names before or after its neighbour."""
     form = MoveForm()
-    level, part_id, step = form.choice()
+    level, part_id, step, neighbour_id = form.choice()
     outcome = attempt(form, lambda: drafting.move_part(
-        me(), plan, level, part_id, step=step, version=form.version.data))
+        me(), plan, level, part_id, step=step, neighbour_id=neighbour_id))
     if outcome.code:
         return _show(plan, form, outcome.code)
     place = url_for(".draft", plan_id=plan.id, at=f"{level}{part_id}", _anchor=f"{level}{part_id}")
@@ -67,12 +71,11 @@ def _describe_move(plan: Plan, level: str, part_id: int, step: int) -> str:
 
 
 @bp.route(f"/plan/<id:plan_id>/draft/{LEVEL_RULE}/<part:part_id>/removal", methods=BOTH)
-@members(policy.WRITE, of=loaders.PLAN)
+@members(policy.CHANGE, of=loaders.PLAN)
 def remove_part(plan: Plan, level: str, part_id: int) -> str | Response:
-    """Say what goes with a part, and remove it."""
-    working, form = queries.working_copy(plan), VersionForm()
-    position = editing.find(working.outline, level, part_id)
-    if position is None and request.method == "POST":
+    """Say what goes with a part, and remove it as it was shown."""
+    form, working = VersionForm(), queries.working_copy(plan)
+    if request.method == "POST" and editing.find(working.outline, level, part_id) is None:
         return done(url_for(".draft", plan_id=plan.id), _(drafting.GONE), "warning")
     part = position_or_404(working, level, part_id).part
     if request.method == "POST":
@@ -80,7 +83,7 @@ def remove_part(plan: Plan, level: str, part_id: int) -> str | Response:
         if not outcome.code:
             return done(
                 url_for(".draft", plan_id=plan.id), _("« %(title)s » n'est plus dans le brouillon.", title=part.title))
-    form.version.data = working.version
+    form.version.data = editing.version_of(part)
     return refuse("plan/removal.html", code=409 if form.errors else 200, plan=plan, form=form, level=level, part=part,
                   inside=list(editing.list_inner(part)))
 
@@ -92,10 +95,11 @@ def leave_without_draft(plan: Plan) -> Response:
 
 
 @bp.route("/plan/<id:plan_id>/draft/discard", methods=BOTH)
-@members(policy.WRITE, of=loaders.PLAN)
+@members(policy.CHANGE, of=loaders.PLAN)
 def discard_draft(plan: Plan) -> str | Response:
-    form, working = VersionForm(), queries.working_copy(plan)
-    if working.draft is None:
+    """Say what a draft changes, and throw it away as it was shown."""
+    form = VersionForm()
+    if not queries.has_draft(plan):
         return leave_without_draft(plan)
     if request.method == "POST":
         outcome = attempt(form, lambda: publishing.drop_draft(me(), plan, version=form.version.data))
@@ -103,5 +107,8 @@ def discard_draft(plan: Plan) -> str | Response:
             return done(
                 url_for(".draft", plan_id=plan.id),
                 _("Le brouillon est jeté : le plan est celui de sa dernière version."))
+    working = queries.working_copy(plan)
     form.version.data = working.version
-    return refuse("plan/discard.html", code=409 if form.errors else 200, plan=plan, form=form)
+    found = differences.between(queries.published_outline(plan), working.outline)
+    return refuse("plan/discard.html", code=409 if form.errors else 200, plan=plan, form=form,
+                  items=wording.view_differences(found))

@@ -1,38 +1,56 @@
 """Who keeps an action up to date: the charge that the coordination gives."""
-from flask import url_for
+from typing import Any
+
+from flask import request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from app.accounts import queries as accounts
-from app.forms.holders import HolderForm
+from app.core.errors import NotFound
+from app.forms.base import Form
+from app.forms.charges import PersonForm
 from app.plan import policy
 from app.plan.models.structure import Action
 from app.plan.queries import holders as queries
 from app.plan.service import holders as service
-from app.web.frame import loaders
+from app.web.frame import acts, choosing, confirming, links, loaders
 from app.web.frame.attempt import attempt
+from app.web.frame.filters import person
 from app.web.frame.routes import members
 from app.web.frame.session import me
-from app.web.frame.support import done, refuse, render
+from app.web.frame.support import done, refuse
 from app.web.plan.bp import bp
 
-PAGE = "plan/holders/index.html"
+BOTH = ["GET", "POST"]
 
 
-@bp.route("/plan/actions/<id:action_id>/holders", methods=["GET", "POST"])
+@bp.route("/plan/actions/<id:action_id>/holders", methods=BOTH)
 @members(policy.NAME_HOLDER, of=loaders.ACTION)
 def holders(action: Action) -> str | Response:
-    form = HolderForm()
-    if not form.is_submitted():
-        return render(PAGE, action=action, holders=queries.of_action(action.id), form=form)
-    outcome = attempt(form, lambda: service.name(me(), action, accounts.by_email((form.email.data or "").lower())))
-    if outcome.code:
-        return refuse(PAGE, code=outcome.code, action=action, holders=queries.of_action(action.id), form=form)
-    return done(url_for(".holders", action_id=action.id), _("La charge est donnée."))
+    """Show who keeps an action up to date; look for somebody by name; give them the charge."""
+    form, code = PersonForm(), 200
+    if form.is_submitted():
+        outcome = attempt(form, lambda: service.name(me(), action, choosing.chosen(form)))
+        if not outcome.code:
+            return done(url_for(".holders", action_id=action.id), _("La charge est donnée."))
+        code = outcome.code
+    present = queries.of_action(action.id)
+    found = choosing.find_people(form, apart_from=[holder.user_id for holder in present])
+    return refuse("plan/holders/index.html", code=code, action=action, holders=present, form=form, **found)
 
 
-@bp.post("/plan/actions/<id:action_id>/holders/<id:user_id>/withdrawal")
+@bp.route("/plan/actions/<id:action_id>/holders/<id:user_id>/withdrawal", methods=BOTH)
 @members(policy.NAME_HOLDER, of=loaders.ACTION)
-def relieve(action: Action, user_id: int) -> Response:
-    service.relieve(me(), action, user_id)
-    return done(url_for(".holders", action_id=action.id), _("La charge est retirée."))
+def relieve(action: Action, user_id: int) -> Any:
+    """Say what the end of a charge does, then end it."""
+    back = url_for(".holders", action_id=action.id)
+    if request.method == "POST":
+        service.relieve(me(), action, user_id)
+        return done(back, _("La charge est retirée."))
+    present = queries.of_action(action.id)
+    holder = next((one for one in present if one.user_id == user_id), None)
+    if holder is None:
+        raise NotFound()
+    return confirming.ask(
+        acts.CHARGES["action"], Form(), name=person(holder.user), back=back,
+        effects=[str(acts.LAST_HOLDER)] if len(present) == 1 else [],
+        steps=[(action.title, links.action(action)), (_("Qui tient l'action à jour"), back)])

@@ -45,7 +45,8 @@ def send_plan_file() -> Response:
 
 def _plans() -> list[Plan]:
     """Return the plans that a file may be of, the current one first."""
-    return sorted(queries.listing(me()), key=lambda plan: not plan.is_current)
+    plans = [plan for plan in queries.listing(me()) if not plan.is_archived]
+    return sorted(plans, key=lambda plan: not plan.is_current)
 
 
 def _help(plans: list[Plan]) -> dict[str, object]:
@@ -57,7 +58,7 @@ def _help(plans: list[Plan]) -> dict[str, object]:
 
 
 def _hold(form: PlanFileForm) -> PlanImport:
-    plan = queries.one(me(), number_of(form.plan.data), policy.WRITE)
+    plan = queries.one(me(), number_of(form.plan.data), policy.CHANGE)
     data, name = form.content()
     return plan_imports.store(me(), plan, reading.read(data, name, plan_imports.blank_outline(plan)), file_name=name)
 

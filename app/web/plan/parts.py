@@ -18,8 +18,8 @@ from app.plan.queries.plans import WorkingCopy
 from app.plan.service import drafting
 from app.reference.queries import catalogue, organisations
 from app.web.frame import loaders
-from app.web.frame.attempt import attempt
 from app.web.frame.filters import label
+from app.web.frame.overlaps import add_taken, attempt_over, refresh
 from app.web.frame.params import single
 from app.web.frame.routes import members
 from app.web.frame.session import me, rooms
@@ -42,34 +42,30 @@ CELLS = {
 
 
 @bp.get(NEW)
-@members(policy.WRITE, of=loaders.PLAN)
+@members(policy.CHANGE, of=loaders.PLAN)
 def new_part(plan: Plan, level: str) -> Response:
-    working = queries.working_copy(plan)
     form = FORMS[level].blank()
-    form.version.data = working.version
     if "under" in form:
         form["under"].data = signed(single("under"))
-    return _show(form, plan, level, None, working)
+    return _show(form, plan, level, None, queries.working_copy(plan))
 
 
 @bp.post(NEW)
-@members(policy.WRITE, of=loaders.PLAN)
+@members(policy.CHANGE, of=loaders.PLAN)
 def add_part(plan: Plan, level: str) -> Response:
     return _answer(plan, level, None)
 
 
 @bp.get(ONE)
-@members(policy.WRITE, of=loaders.PLAN)
+@members(policy.CHANGE, of=loaders.PLAN)
 def edit_part(plan: Plan, level: str, part_id: int) -> Response:
     working = queries.working_copy(plan)
     position = position_or_404(working, level, part_id)
-    more = [axes(rooms(), catalogue())] if level == "actions" else []
-    form = FORMS[level].of(position.part, position.parent_id, working.version, *more)
-    return _show(form, plan, level, position, working)
+    return _show(_fill(level, position), plan, level, position, working)
 
 
 @bp.post(ONE)
-@members(policy.WRITE, of=loaders.PLAN)
+@members(policy.CHANGE, of=loaders.PLAN)
 def change_part(plan: Plan, level: str, part_id: int) -> Response:
     return _answer(plan, level, part_id)
 
@@ -83,37 +79,49 @@ def position_or_404(working: WorkingCopy, level: str, part_id: int) -> Position:
 
 
 def _answer(plan: Plan, level: str, part_id: int | None) -> Response:
-    """Write what was typed, or show the form with a row more or less.
+    """Write what was typed over the part as it is now, or show the form with a row more or less.
 
     A part that a colleague removed meanwhile becomes a new one at the next press (409): nothing typed is lost.
     """
-    working = queries.working_copy(plan)
-    position = editing.find(working.outline, level, part_id) if part_id is not None else None
+    working, position = _find(plan, level, part_id)
     form = _offer(FORMS[level].read(), level, position, working)
     if read_act():
+        refresh(form, _read_stored(plan, level, part_id))
         return _show(form, plan, level, position, working)
-    present = position.part if position else None
-    outcome = attempt(form, lambda: _write(form, plan, level, part_id, present))
+    outcome = attempt_over(form, plan, lambda: _read_stored(plan, level, part_id),
+                           lambda: _write(form, plan, level, part_id))
     if outcome.code:
-        return _refuse(form, plan, level, part_id, outcome.code)
-    return done(
-        url_for(".draft", plan_id=plan.id, at=f"{level}{outcome.result}", _anchor=f"{level}{outcome.result}"),
-        _("C'est dans le brouillon."))
+        working, position = _find(plan, level, part_id)
+        return _show(form, plan, level, position, working, outcome.code)
+    place = f"{level}{outcome.result}"
+    return done(url_for(".draft", plan_id=plan.id, at=place, _anchor=place),
+                add_taken(_("C'est dans le brouillon."), form))
 
 
-def _write(form: Any, plan: Plan, level: str, part_id: int | None, present: Any) -> int:
-    """Write the part that was typed. Return its id in the draft."""
-    part = form.part(present)
-    part.id = part_id or 0
-    return drafting.write_part(me(), plan, level, part, under=form.parent_id(), version=form.version.data)
-
-
-def _refuse(form: Any, plan: Plan, level: str, part_id: int | None, code: int) -> Response:
-    """Show what was typed over what is written now; the next press writes over it."""
+def _find(plan: Plan, level: str, part_id: int | None) -> tuple[WorkingCopy, Position | None]:
+    """Read the working copy, and where a part stands in it (None: nowhere, or it is new)."""
     working = queries.working_copy(plan)
-    position = editing.find(working.outline, level, part_id) if part_id is not None else None
-    form.version.data = working.version
-    return _show(form, plan, level, position, working, code)
+    return working, editing.find(working.outline, level, part_id) if part_id is not None else None
+
+
+def _read_stored(plan: Plan, level: str, part_id: int | None) -> Any:
+    """Return the form of a part as it is written now; None where there is none to write over."""
+    working, position = _find(plan, level, part_id)
+    return _offer(_fill(level, position), level, position, working) if position else None
+
+
+def _fill(level: str, position: Position) -> Any:
+    """Return the form with a part as it is written."""
+    more = [axes(rooms(), catalogue())] if level == "actions" else []
+    return FORMS[level].of(position.part, position.parent_id, *more)
+
+
+def _write(form: Any, plan: Plan, level: str, part_id: int | None) -> int:
+    """Write the part that was typed. Return its id in the draft."""
+    _working, position = _find(plan, level, part_id)
+    part = form.part(position.part if position else None)
+    part.id = part_id or 0
+    return drafting.write_part(me(), plan, level, part, under=form.parent_id(), form_key=form.form_key.data)
 
 
 def _offer(form: Any, level: str, position: Position | None, working: WorkingCopy) -> Any:

@@ -1,14 +1,20 @@
-"""The plans: their list, a new one, the one that is current."""
+"""The plans: their list, a new one, the one that is current, those that are archived or deleted."""
+from collections.abc import Callable
+from typing import Any
+
 from flask import request, url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
-from app.forms.plan import PlanForm
+from app.forms.base import Form
+from app.forms.plan import PlanForm, VersionForm
 from app.plan import policy
 from app.plan.models.structure import Plan
+from app.plan.queries import links
 from app.plan.queries import plans as queries
-from app.plan.service import publishing
-from app.web.frame import loaders
+from app.plan.service import archiving, publishing
+from app.web.frame import acts, confirming, loaders
 from app.web.frame.attempt import attempt
 from app.web.frame.routes import members, public
 from app.web.frame.session import me
@@ -33,9 +39,8 @@ def new_plan() -> str | Response:
     outcome = attempt(form, lambda: _begin(form))
     if outcome.code:
         return refuse("plan/new.html", code=outcome.code, form=form)
-    return done(
-        url_for(".draft", plan_id=outcome.result.id),
-        _("Le plan est commencé : écrivez ses orientations, puis publiez-le."))
+    return done(url_for(".draft", plan_id=outcome.result.id),
+                _("Le plan est commencé : écrivez ses orientations, puis publiez-le."))
 
 
 def _begin(form: PlanForm) -> Plan:
@@ -44,9 +49,88 @@ def _begin(form: PlanForm) -> Plan:
         ends_on=form.ends_on.data, form_key=form.form_key.data)
 
 
-@bp.post("/plan/<id:plan_id>/current")
-@members(policy.WRITE, of=loaders.PLAN, form_on="plan.plans")
-def make_current(plan: Plan) -> Response:
-    publishing.make_current(me(), plan)
-    return done(
-        url_for(".plans", _anchor=f"plan-{plan.id}"), _("« %(title)s » est le plan courant.", title=plan.title))
+@bp.route("/plan/<id:plan_id>/current", methods=BOTH)
+@members(policy.CHANGE, of=loaders.PLAN)
+def make_current(plan: Plan) -> Any:
+    """Say which plan gives its place to another one, then do it."""
+    form, present = Form(), queries.current(me())
+    other = present.title if present and present.id != plan.id else ""
+    effects = [
+        _("« %(title)s », le plan courant, lui laisse la place; il reste lisible.", title=other) if other else "",
+        _("La page du plan, l'accueil, les retards et les rappels suivront ce plan."),
+        _("Le journal public le dira.")]
+    return _answer("current", plan, form, effects, lambda: publishing.make_current(me(), plan),
+                   _("« %(title)s » est le plan courant.", title=plan.title))
+
+
+@bp.route("/plan/<id:plan_id>/archive", methods=BOTH)
+@members(policy.ARCHIVE, of=loaders.PLAN)
+def archive_plan(plan: Plan) -> Any:
+    """Say what leaves the lists of work with a plan, then put it in the archives."""
+    return _answer("archive", plan, Form(), _foresee_archive(plan), lambda: archiving.archive(me(), plan),
+                   _("« %(title)s » est aux archives : il reste lisible.", title=plan.title))
+
+
+def _foresee_archive(plan: Plan) -> list[str]:
+    linked = links.count_ideas_of(plan)
+    return [
+        _("C'est le plan courant : tant qu'aucun autre ne le devient, la page du plan sera vide.")
+        if plan.is_current else "",
+        _("Ses pages, ses versions et ce qui s'y dit restent lisibles."),
+        _("Les personnes qui tiennent ses actions à jour n'auront plus rien à y faire."),
+        ngettext(
+            "%(num)s contribution liée à ses actions garde son étape : mettez fin au lien d'abord, s'il y a lieu.",
+            "%(num)s contributions liées à ses actions gardent leur étape : mettez fin aux liens d'abord, s'il y a "
+            "lieu.", linked) if linked else "",
+        _("Son brouillon attend aussi.") if queries.has_draft(plan) else "",
+        _("Le journal public le dira.")]
+
+
+@bp.post("/plan/<id:plan_id>/restoration")
+@members(policy.UNARCHIVE, of=loaders.PLAN, form_on="plan.plans")
+def unarchive_plan(plan: Plan) -> Response:
+    archiving.unarchive(me(), plan)
+    return done(_place(plan), _("« %(title)s » n'est plus aux archives.", title=plan.title))
+
+
+@bp.route("/plan/<id:plan_id>/deletion", methods=BOTH)
+@members(policy.DELETE, of=loaders.PLAN)
+def delete_plan(plan: Plan) -> Any:
+    """Say what goes with a plan that was never published, then delete it as it was shown."""
+    form, title = VersionForm(), plan.title
+    return _answer("delete", plan, form, _foresee_deletion(plan),
+                   lambda: archiving.delete(me(), plan, version=form.version.data),
+                   _("« %(title)s » est supprimé.", title=title), url_for(".plans"))
+
+
+def _foresee_deletion(plan: Plan) -> list[str]:
+    outline = queries.working_copy(plan).outline
+    objectives = sum(len(one.objectives) for one in outline.orientations)
+    actions = len(list(outline.actions()))
+    return [
+        ngettext("%(num)s orientation de son brouillon s'en va.", "%(num)s orientations de son brouillon s'en vont.",
+                 len(outline.orientations)) if outline.orientations else "",
+        ngettext("%(num)s objectif s'en va.", "%(num)s objectifs s'en vont.", objectives) if objectives else "",
+        ngettext("%(num)s action s'en va.", "%(num)s actions s'en vont.", actions) if actions else ""]
+
+
+def _answer(
+        name: str, plan: Plan, form: Form, effects: list[str], act: Callable[[], object], message: str,
+        place: str = "") -> Any:
+    """Show the page of an act on a plan, or do it."""
+    code = 0
+    if request.method == "POST":
+        outcome = attempt(form, act)
+        if not outcome.code:
+            return done(place or _place(plan), message)
+        code = outcome.code
+    if isinstance(form, VersionForm):
+        form.version.data = queries.working_copy(plan).version
+    return confirming.ask(
+        acts.PLANS[name], form, back=_place(plan), effects=effects, is_grave=name == "delete", code=code or 200,
+        title=plan.title,
+        steps=[(_("Plan d'action"), url_for(".show")), (_("Tous les plans"), url_for(".plans"))])
+
+
+def _place(plan: Plan) -> str:
+    return url_for(".plans", _anchor=f"plan-{plan.id}")

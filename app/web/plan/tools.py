@@ -12,10 +12,12 @@ Tool = tuple[str, str]
 
 def of_plan(plan: Plan | None) -> list[Tool]:
     """Return what the coordination can do with the plan of a page, if there is one."""
-    first = (url_for("plan.draft", plan_id=plan.id), _("Modifier le plan")) if plan else (
-        url_for("plan.new_plan"), _("Commencer un plan"))
+    if plan is None:
+        first = [(url_for("plan.new_plan"), _("Commencer un plan"))]
+    else:
+        first = [] if plan.is_archived else [(url_for("plan.draft", plan_id=plan.id), _("Modifier le plan"))]
     others = [("plan.import_plan", _("Importer un classeur")), ("plan.plans", _("Tous les plans"))]
-    return [first, *((url_for(endpoint), words) for endpoint, words in others)]
+    return [*first, *((url_for(endpoint), words) for endpoint, words in others)]
 
 
 def files_of(plan: Plan) -> list[Tool]:

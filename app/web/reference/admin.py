@@ -14,6 +14,7 @@ from app.reference.models import Issue, Organisation, Tag
 from app.web.frame import order, params
 from app.web.frame.attempt import attempt
 from app.web.frame.filters import label
+from app.web.frame.overlaps import add_taken, attempt_over
 from app.web.frame.routes import members
 from app.web.frame.session import me
 from app.web.frame.support import done, refuse, render
@@ -77,10 +78,12 @@ def edit_issue(issue: Issue) -> str | Response:
     form = IssueForm(obj=issue)
     if request.method != "POST":
         return render("reference/edit_issue.html", form=form, issue=issue)
-    outcome = attempt(form, lambda: service.edit_issue(me(), issue, form.words(), slug=form.slug.data or ""))
+    outcome = attempt_over(form, issue, lambda: IssueForm(formdata=None, obj=issue), lambda: service.edit_issue(
+        me(), issue, form.words(), slug=form.slug.data or ""))
     if outcome.code:
         return refuse("reference/edit_issue.html", code=outcome.code, form=form, issue=issue)
-    return done(url_for("reference.issue", slug=form.slug.data), _("Vos changements sont enregistrés."))
+    return done(
+        url_for("reference.issue", slug=form.slug.data), add_taken(_("Vos changements sont enregistrés."), form))
 
 
 @bp.post("/reference/issues/<id:issue_id>/position")
@@ -102,10 +105,11 @@ def rename(row: Any) -> str | Response:
     form = NAME_FORMS[noun](obj=row)
     if request.method != "POST":
         return render("reference/rename.html", form=form, row=row, noun=noun)
-    outcome = attempt(form, lambda: service.rename(me(), row, form.name.data))
+    outcome = attempt_over(form, row, lambda: NAME_FORMS[noun](formdata=None, obj=row), lambda: service.rename(
+        me(), row, form.name.data))
     if outcome.code:
         return refuse("reference/rename.html", code=outcome.code, form=form, row=row, noun=noun)
-    return done(_place(row), _("Vos changements sont enregistrés."))
+    return done(_place(row), add_taken(_("Vos changements sont enregistrés."), form))
 
 
 @bp.post("/reference/<any(issues, territories, organisations):noun>/<id:row_id>/archive")
@@ -129,10 +133,11 @@ def edit_tag(tag: Tag) -> str | Response:
     form, merge = TagForm(obj=tag), MergeForm(formdata=None)
     if request.method != "POST":
         return render("reference/edit_tag.html", form=form, merge=merge, tag=tag)
-    outcome = attempt(form, lambda: service.rename_tag(me(), tag, form.name.data or ""))
+    outcome = attempt_over(form, tag, lambda: TagForm(formdata=None, obj=tag), lambda: service.rename_tag(
+        me(), tag, form.name.data or ""))
     if outcome.code:
         return refuse("reference/edit_tag.html", code=outcome.code, form=form, merge=merge, tag=tag)
-    return done(_place(tag), _("Vos changements sont enregistrés."))
+    return done(_place(tag), add_taken(_("Vos changements sont enregistrés."), form))
 
 
 @bp.post("/reference/tags/<id:tag_id>/merge")

@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response
 
 from app.accounts import charter as service
 from app.accounts import policy, queries
-from app.accounts.models.documents import Document
+from app.accounts.models.documents import CHARTER, Document
 from app.accounts.models.people import User
 from app.core.actor import Actor
 from app.core.errors import NotFound
@@ -14,7 +14,7 @@ from app.forms.base import number_of
 from app.forms.charter import AcceptanceForm, CharterForm
 from app.forms.ideas import PreviewForm
 from app.web.frame import destination, documents, loaders
-from app.web.frame.attempt import attempt
+from app.web.frame.overlaps import add_taken, attempt_over, refresh
 from app.web.frame.params import single
 from app.web.frame.routes import Loader, members, public
 from app.web.frame.session import me
@@ -22,7 +22,7 @@ from app.web.frame.support import done, lead_on, refuse, render
 from app.web.site import consent
 from app.web.site.bp import bp
 
-BOTH = ["GET", "POST"]
+BOTH, PAGE = ["GET", "POST"], "site/charter/edit.html"
 
 
 @bp.get("/charter")
@@ -57,8 +57,7 @@ def charter_version(versions: tuple[Document, Document | None]) -> str:
 @bp.get("/charter/edit")
 @members(policy.EDIT_CHARTER)
 def edit_charter() -> str:
-    now = documents.charter()
-    return render("site/charter/edit.html", form=CharterForm.of(now), now=now, is_overtaken=False, preview=None)
+    return render(PAGE, form=_fill(), preview=None)
 
 
 @bp.post("/charter/edit")
@@ -67,21 +66,20 @@ def publish_charter() -> Response:
     form = CharterForm()
     if request.form.get("act") == "preview":
         texts = [documents.html(text or "") for text in (form.body.data, form.body_en.data)]
-        return _show_again(form, code=200, preview=texts)
-    outcome = attempt(form, lambda: service.publish(
-        me(), form.words(), base=form.base_number(), default=documents.shipped_charter()))
+        refresh(form, _fill())
+        return refuse(PAGE, code=200, form=form, preview=texts)
+    outcome = attempt_over(form, CHARTER, _fill, lambda: service.publish(
+        me(), form.words(), base=documents.charter().number, default=documents.shipped_charter()))
     if outcome.code:
-        return _show_again(form, code=outcome.code)
+        return refuse(PAGE, code=outcome.code, form=form, preview=None)
     return done(
-        url_for(".charter_version", number=outcome.result), _("La nouvelle version de la charte est en vigueur."))
+        url_for(".charter_version", number=outcome.result),
+        add_taken(_("La nouvelle version de la charte est en vigueur."), form))
 
 
-def _show_again(form: CharterForm, *, code: int, preview: list[str] | None = None) -> Response:
-    """Show what was typed, and say so where another version appeared meanwhile; the next press publishes over it."""
-    now = documents.charter()
-    is_overtaken = form.base_number() != now.number
-    form.base.data = str(now.number)
-    return refuse("site/charter/edit.html", code=code, form=form, now=now, is_overtaken=is_overtaken, preview=preview)
+def _fill() -> CharterForm:
+    """Return the form with the version in force."""
+    return CharterForm.of(documents.charter())
 
 
 @bp.post("/charter/preview")

@@ -14,6 +14,7 @@ from app.updates.models import Update
 from app.web.comments import subjects, talks, visits
 from app.web.frame import follow_button, loaders, local_drafts, locale
 from app.web.frame.attempt import attempt
+from app.web.frame.overlaps import add_taken, attempt_over
 from app.web.frame.params import single
 from app.web.frame.routes import Loader, members, public
 from app.web.frame.session import me, rooms
@@ -65,21 +66,27 @@ def publish(room: Room) -> Response:
 @bp.get("/communities/<slug>/updates/<id:update_id>/edit")
 @members(policy.EDIT, of=loaders.UPDATE)
 def edit(update: Update) -> str:
+    return render("updates/edit.html", room=_room(update), update=update, form=_fill(update))
+
+
+def _fill(update: Update) -> UpdateForm:
+    """Return the form with an update as it is stored."""
     form = UpdateForm(formdata=None, obj=update)
     form.concerns.data = concerns.write(concerns.of_update(me(), update.id))
-    return render("updates/edit.html", room=_room(update), update=update, form=form)
+    return form
 
 
 @bp.post("/communities/<slug>/updates/<id:update_id>/edit")
 @members(policy.EDIT, of=loaders.UPDATE)
 def change(update: Update) -> Response:
     form, room = UpdateForm(), _room(update)
-    outcome = attempt(form, lambda: concerning.edit(
+    outcome = attempt_over(form, update, lambda: _fill(update), lambda: concerning.edit(
         me(), update, title=form.title.data, body=form.body.data, lang=form.lang.data, concerns=form.concerns.data))
     if outcome.code:
         return refuse("updates/edit.html", code=outcome.code, room=room, update=update, form=form)
     local_drafts.mark_received(local_drafts.name_of(f"update-{request.path}"))
-    return done(url_for(".show", slug=room.slug, update_id=update.id), _("Vos changements sont publiés."))
+    return done(
+        url_for(".show", slug=room.slug, update_id=update.id), add_taken(_("Vos changements sont publiés."), form))
 
 
 @bp.route("/communities/<slug>/updates/<id:update_id>/deletion", methods=["GET", "POST"])

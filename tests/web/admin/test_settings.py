@@ -17,7 +17,7 @@ def value(key: str) -> Any:
 
 def test_settings_are_shown_with_what_they_mean(admin: Any) -> None:
     page = admin.get("/settings")
-    assert {field["name"] for field in page.soup.select("main [name]")} == {*settings.DEFAULTS, "csrf_token"}
+    assert {field["name"] for field in page.soup.select("main [name]")} == {*settings.DEFAULTS, "csrf_token", "seen"}
     assert page.soup.select_one("[name=trust_posts]")["value"] == "3" and len(page.soup.select("main .help")) == len(settings.DEFAULTS)
 
 

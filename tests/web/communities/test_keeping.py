@@ -89,7 +89,15 @@ def test_an_admin_gives_a_charge_but_not_to_an_admin(make, sign_in):
 
 def test_taking_the_last_charge_says_who_answers_now(boss, make):
     people = [make.user(facilitates=[FOOD]) for _n in range(2)]
-    first, last = (boss.submit(f"{PAGE}/facilitators", f"form[action$='/{user.id}/withdrawal']", follow=True) for user in people)
+    page = boss.get(f"{PAGE}/facilitators")
+    assert not page.soup.select("main form[action$='/withdrawal']")
+    pages = [boss.get(page.soup.select_one(f"#row-{user.id} a")["href"]) for user in people]
+    assert not any("la dernière personne" in one.words for one in pages)
+    first = boss.submit(pages[0], "main form.form", follow=True)
+    page = boss.get(f"{PAGE}/facilitators/{people[1].id}/withdrawal")
+    assert "C'est la dernière personne de l'équipe" in page.words.replace("\u2019", "'")
+    last = boss.submit(page, "main form.form", follow=True)
+    assert boss.get(f"{PAGE}/facilitators/{people[1].id}/withdrawal").status_code == 404
     assert "La charge est retirée." in first.words and "plus d'équipe" not in first.words.replace("\u2019", "'")
     assert "la coordination répond" in last.words
 
@@ -116,3 +124,14 @@ def test_a_long_description_is_rendered_whole(boss, visitor):
 def test_the_page_of_charges_costs_the_same_for_1_and_for_20(boss, make):
     page = boss, f"{PAGE}/facilitators"
     costs_alike(lambda times: [make.facilitator(make.user(), FOOD) for _n in range(times)], page)
+
+
+def test_somebody_joins_a_team_by_their_name_and_nobody_of_the_administration_is_found(boss, make):
+    ana = make.user(name="Ana Perdrix", admitted_count=1)
+    make.user(name="Ana Pelletier", role="admin", admitted_count=1)
+    page = boss.submit(f"{PAGE}/facilitators", "main form.search", q="ana pe")
+    assert [label.text.strip() for label in page.soup.select("#person .check")] == ["Ana Perdrix"] and ana.email not in page.text
+    page = boss.submit(page, "#found", person=str(ana.id), expires_on="2001-01-01")
+    assert page.status_code == 422 and page.soup.select_one("#found input[checked]")["value"] == str(ana.id)
+    page = boss.submit(page, "#found", person=str(ana.id), expires_on="", follow=True)
+    assert "Ana Perdrix" in page.soup.select_one("main .list").text

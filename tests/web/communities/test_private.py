@@ -117,7 +117,9 @@ def test_whoever_left_reads_their_own_text_and_nothing_of_what_followed(make, ro
     other = make.idea(community=NAME, title="L'idée d'un autre")
     comment = make.comment(idea, body="Une réponse secrète.")
     mine = make.comment(other, member, body="Mon commentaire.")
-    page = inside.submit(ROOM, f"form[action='{ROOM}/membership/withdrawal']", follow=True)
+    page = inside.get(inside.get(ROOM).soup.select_one("main a[href$='/membership/withdrawal']")["href"])
+    assert "il faudra une nouvelle invitation" in page.words and inside.get(f"/ideas/{other.id}", follow_redirects=True).status_code == 200
+    page = inside.submit(page, "main form.form", follow=True)
     assert page.request.path == "/communities" and page.status_code == 200
     page = inside.get(f"/ideas/{idea.id}-{idea.slug}")
     assert page.status_code == 200 and "Mes mots à moi." in page.words and page.soup.select_one("meta[name=robots]")["content"] == "noindex"
@@ -138,7 +140,7 @@ def test_the_notices_of_whoever_left_lose_what_they_named(make, room, member, in
                         **about))
     before = inside.get("/notifications").words
     assert NAME in before and "Un titre du cercle" in before and "Un motif du cercle." in before
-    inside.submit(ROOM, f"form[action='{ROOM}/membership/withdrawal']")
+    inside.submit(f"{ROOM}/membership/withdrawal", "main form.form")
     inside.get("/")
     after = inside.get("/notifications").words
     assert NAME not in after and "Un titre du cercle" not in after and "Un motif du cercle." not in after

@@ -93,10 +93,12 @@ def test_of_two_people_the_later_one_loses_no_word(two_of_a_team, address):
     before = colleague.get(address)
     write(writer, address, "save", reason="Les mots de Wanda.")
     answer = colleague.submit(before, "#answer-form", button="save", status="retained", reason="Les mots de Colin.")
-    assert answer.status_code == 422 and read_draft().reason == "Les mots de Wanda."
+    assert answer.status_code == 409 and read_draft().reason == "Les mots de Wanda."
     assert answer.soup.select_one("#answer-form textarea").get_text().strip() == "Les mots de Colin."
-    assert "Les mots de Wanda." in answer.soup.select_one("#draft").get_text() and "changé entre-temps" in answer.words
-    assert colleague.submit(answer, "#answer-form", button="save").status_code == 303 and read_draft().reason == "Les mots de Colin."
+    assert "Les mots de Wanda." in answer.soup.select_one("#draft").get_text() and "a changé la même chose" in answer.words
+    answer = colleague.submit(answer, "#answer-form", button="save", **{"keep-status": "theirs"})
+    assert answer.status_code == 409 and read_draft().reason == "Les mots de Wanda."
+    assert colleague.submit(answer, "#answer-form", button="save", **{"keep-reason": "yours"}).status_code == 303 and read_draft().reason == "Les mots de Colin."
 
 
 def test_words_over_a_draft_that_is_gone_can_be_sent_again(two_of_a_team, address):

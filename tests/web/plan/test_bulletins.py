@@ -65,7 +65,7 @@ def test_the_coordination_gives_the_charge_of_an_action_and_takes_it_back(make: 
     assert refused.status_code == 422 and "Aucun compte confirmé" in refused.words
     named = boss.submit(page, "main form.form", email=ana.email, follow=True)
     assert "Ana Perdrix" in named.words and [one.user_id for one in holders.of_action(action.id)] == [ana.id]
-    gone = boss.submit(page, f"#row-{ana.id} form", follow=True)
+    gone = boss.submit(f"{page}/{ana.id}/withdrawal", "main form.form", follow=True)
     assert "Personne ne tient cette action" in gone.words and not holders.of_action(action.id)
 
 

@@ -112,8 +112,8 @@ def test_a_list_is_as_long_as_it_may_be_and_no_act_beside_its_rows_does_anything
 def test_the_rows_of_another_action_are_never_taken(boss: Browser, plan: Plan) -> None:
     mine = action(plan).milestones[0].id
     page = boss.get(edit_path(plan, 1))
-    version = page.soup.select_one("[name=version]")["value"]
-    boss.forge(edit_path(plan, 1), title="Une cuisine", weight="1", under=str(outline(plan).orientations[0].objectives[0].id), version=version, **{
+    seen = page.soup.select_one("[name=seen]")["value"]
+    boss.forge(edit_path(plan, 1), title="Une cuisine", weight="1", under=str(outline(plan).orientations[0].objectives[0].id), seen=seen, **{
         "milestones-0-id": str(mine), "milestones-0-title": "Volé", "milestones-0-weight": "1"})
     assert [(row.title, row.id) for row in action(plan, 1).milestones] == [("Volé", 0)]
 
@@ -140,7 +140,7 @@ def test_parts_go_up_down_under_another_parent_and_away(boss: Browser, plan: Pla
     page = boss.get(draft)
     moves = [button["value"].split()[0] for button in page.soup.select("button[name=move]")]
     assert moves == ["down", "up"]
-    page = boss.submit(page, "form.plan-draft", button=f"down actions {action(plan).id}", follow=True)
+    page = boss.submit(page, "form.plan-draft", button=f"down actions {action(plan).id} {action(plan, 1).id}", follow=True)
     assert [one.title for one in outline(plan).actions()] == ["Une cuisine", "Une tournée"]
     boss.submit(f"{draft}/objectives/new?under={outline(plan).orientations[0].id}", "form.form", title="Rénover")
     boss.submit(edit_path(plan), "form.form", under="-1")
@@ -150,34 +150,7 @@ def test_parts_go_up_down_under_another_parent_and_away(boss: Browser, plan: Pla
     boss.submit(page, "form.form")
     assert [one.title for one in outline(plan).actions()] == ["Une tournée"]
     assert boss.get(f"{draft}/objectives/-1/removal").status_code == 404 == boss.get(f"{draft}/actions/-7/edit").status_code
-    page = boss.forge(f"{draft}/position", move="sideways actions 1", version="x")
+    page = boss.forge(f"{draft}/position", move="sideways actions 1 2")
     assert page.status_code == 422
     boss.submit(f"{draft}/discard", "form.form")
     assert not db.session.query(PlanDraft).count() and boss.get(f"{draft}/discard").status_code == 303
-
-
-def test_whoever_wrote_over_an_older_page_is_told_and_keeps_what_was_typed(boss: Browser, plan: Plan) -> None:
-    draft = f"/plan/{plan.id}/draft"
-    pages = {path: boss.get(path) for path in (
-        edit_path(plan), f"{draft}/edit", f"{draft}/actions/{action(plan, 1).id}/removal", draft)}
-    late = boss.get(edit_path(plan, 1))
-    boss.submit(edit_path(plan, 1), "form.form", title="Une cuisine ouverte")
-    discard, publication = boss.get(f"{draft}/discard"), boss.get(f"{draft}/publication")
-    for path, page in pages.items():
-        answer = boss.submit(page, "form.plan-draft" if path == draft else "form.form")
-        assert answer.status_code == 409 and "a changé le brouillon du plan entre-temps" in answer.words
-        assert answer.soup.select_one("main [name=version]")["value"] == queries.working_copy(plan).version
-    again = boss.submit(boss.submit(pages[edit_path(plan)], "form.form", title="Une tournée plus longue"), "form.form")
-    assert again.status_code == 303 and [one.title for one in outline(plan).actions()] == ["Une tournée plus longue", "Une cuisine ouverte"]
-    assert boss.submit(discard, "form.form").status_code == 409 == boss.submit(publication, "form.form", reason="Pour voir").status_code
-    boss.submit(f"{draft}/actions/{action(plan, 1).id}/removal", "form.form")
-    answer = boss.submit(late, "form.form", title="Mes mots")
-    assert answer.status_code == 409 and answer.soup.select_one("form.form")["action"] == f"{draft}/actions/new"
-    assert boss.submit(answer, "form.form").status_code == 303 and action(plan, 1).title == "Mes mots"
-
-
-def test_another_plan_becomes_the_current_one_by_a_press(boss: Browser, plan: Plan, plans: MakePlan, visitor: Browser) -> None:
-    other = plans.plan(title="Le suivant")
-    boss.submit("/plan/all", f"#plan-{other.id} form", follow=True)
-    assert [queries.current(plans.make.actor()).id] == [other.id]  # type: ignore[union-attr]
-    assert "Rendre courant" not in visitor.get("/plan/all").words

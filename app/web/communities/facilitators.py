@@ -1,0 +1,63 @@
+"""The team of a community: its charges, given to people and taken back."""
+from typing import Any
+
+from flask import request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from app.accounts.models.people import SITE_ROLES
+from app.communities import policy, queries, service
+from app.communities.queries import Room
+from app.core.errors import NotFound
+from app.forms.base import Form
+from app.forms.communities import FacilitatorForm
+from app.web.communities.bp import bp
+from app.web.frame import acts, choosing, confirming, loaders
+from app.web.frame.attempt import attempt
+from app.web.frame.filters import display_name, label
+from app.web.frame.routes import members
+from app.web.frame.session import me
+from app.web.frame.support import done, refuse
+
+BOTH = ["GET", "POST"]
+# The administration does not moderate.
+ABLE = [role for role in SITE_ROLES if role != "admin"]
+
+
+@bp.route("/communities/<slug>/facilitators", methods=BOTH)
+@members(policy.GRANT, of=loaders.COMMUNITY)
+def facilitators(room: Room) -> str | Response:
+    """Show the team; look for somebody by name; give them the charge, or prolong it."""
+    form, code = FacilitatorForm(), 200
+    if form.is_submitted():
+        outcome = attempt(form, lambda: _grant(room, form))
+        if not outcome.code:
+            return done(url_for(".facilitators", slug=room.slug), _("La charge est donnée."))
+        code = outcome.code
+    return refuse("communities/facilitators.html", code=code, room=room, charges=queries.charges(room.id), form=form,
+                  **choosing.find_people(form, roles=ABLE))
+
+
+def _grant(room: Room, form: FacilitatorForm) -> None:
+    person = choosing.chosen(form)
+    service.grant_facilitator(me(), queries.row(room.id), person.id if person else 0, expires_at=form.expires_at())
+
+
+@bp.route("/communities/<slug>/facilitators/<id:user_id>/withdrawal", methods=BOTH)
+@members(policy.GRANT, of=loaders.COMMUNITY)
+def relieve(room: Room, user_id: int) -> Any:
+    """Say what the end of a charge does, above all that of the last one, then end it."""
+    back, charges = url_for(".facilitators", slug=room.slug), queries.charges(room.id)
+    if request.method == "POST":
+        service.revoke_facilitator(me(), queries.row(room.id), user_id)
+        if not queries.charges(room.id):
+            return done(back, _("La charge est retirée. Il n'y a plus d'équipe d'animation : la coordination répond de "
+                                "cette communauté."), "warning")
+        return done(back, _("La charge est retirée."))
+    person = next((one for one, _charge in charges if one.id == user_id), None)
+    if person is None:
+        raise NotFound()
+    return confirming.ask(
+        acts.CHARGES["team"], Form(), name=display_name(person.name), back=back,
+        effects=[str(acts.LAST_OF_TEAM)] if len(charges) == 1 else [],
+        steps=[(label(room), url_for(".show", slug=room.slug)), (_("Équipe d'animation"), back)])
