@@ -24,7 +24,7 @@ from app.core.signals import tell
 from app.core.text import markdown
 from app.core.unit import command
 
-SLOW = N_("L'équipe d'animation a ralenti ce fil. Vous pourrez y écrire de nouveau dans %(minutes)s minutes.")
+SLOW = N_("L'équipe d'animation a ralenti ce fil. Vous pourrez y écrire de nouveau %(time)s.")
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,7 @@ def _check_pace(actor: Actor, thread: Thread) -> None:
     """Refuse what comes too soon in a slow thread; it is locked by now, so that two at once wait for one another."""
     seconds = reading.seconds_to_wait(actor, thread)
     if seconds:
-        raise TooMany(SLOW, retry_after=seconds, minutes=limits.minutes(seconds))
+        raise TooMany(SLOW, retry_after=seconds)
 
 
 @command

@@ -13,6 +13,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from app.core.errors import Conflict, DomainError, Forbidden, Invalid, NotFound, TooMany
+from app.forms import times
 from app.operations import outages
 from app.web.frame import flood_guard, unsent_form
 from app.web.frame.session import answer_as_public
@@ -136,7 +137,7 @@ def _answer_stale(_error: CSRFError) -> Response:
 def _answer_refusal(refusal: DomainError) -> Response:
     code = next(code for kind, code in CODES.items() if isinstance(refusal, kind))
     has_message = refusal.message and code not in (403, 404)
-    message = _(refusal.message) % refusal.values if has_message else None
+    message = times.explain(refusal) if has_message else None
     headers = {"Retry-After": str(refusal.retry_after)} if isinstance(refusal, TooMany) else {}
     return page(code, message, **headers)
 

@@ -109,9 +109,9 @@ class Page:
         """Say why the reader may not take part in a community for now; nothing when they may."""
         return posting.why_paused(community_id) if posting.is_out(community_id) else ""
 
-    def minutes_left(self, thread: Any) -> int:
-        """Return how long the reader still waits before they may speak in a slow thread."""
-        return posting.minutes_left(thread)
+    def when_again(self, thread: Any) -> str:
+        """Say when the reader may speak again in a slow thread; nothing when they need not wait."""
+        return posting.when_again(thread)
 
     def csrf(self) -> str:
         return generate_csrf()
