@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response
 
 from app.accounts import changes
 from app.accounts.models.changes import HeldRevision
+from app.communities import sittings
 from app.core.actor import Actor
 from app.core.errors import NotFound
 from app.core.permits import Permission, may_take_part
@@ -184,8 +185,9 @@ def _show(
     action = url_for(".change", idea_id=idea.id) if idea else url_for(".create")
     page = "ideas/edit.html" if idea else "ideas/new.html"
     near = nearby.of_form(form, idea) if shown else []
+    running = sittings.list_running(me()) if idea is None or idea.is_draft else ()
     return refuse(page, code=code, form=form, idea=idea, action=action, preview=shown, near=near,
-                  held_revision=held_revision)
+                  held_revision=held_revision, sittings=running)
 
 
 def _find_held_revision(idea: Idea | None) -> HeldRevision | None:
