@@ -22,10 +22,9 @@ from app.cases.signals import CaseMoved, CaseOpened
 from app.comments import reactions as comments
 from app.comments import searchable as comments_to_find
 from app.comments.signals import CommentHeld, CommentPosted, CommentsCounted, CommentUsed
-from app.communities import invitations
+from app.communities import invitations, sittings
 from app.communities import reactions as communities
 from app.communities import searchable as communities_to_find
-from app.communities import sittings
 from app.communities.signals import (
     AccountSuspended,
     FacilitatorNamed,

@@ -1,4 +1,4 @@
-"""Sittings: for three hours, whoever types what was said at a meeting proposes at the pace of a typist, in one place."""
+"""Sittings: for three hours, in one community, whoever types what was said at a meeting proposes as fast as they type."""
 from collections.abc import Sequence
 from datetime import timedelta
 
@@ -24,7 +24,8 @@ def begin(actor: Actor, community: Community) -> Sitting:
     """Open a sitting in a community; while one of this person runs there, return that one."""
     require(actor, policy.SIT, community)
     dialect.take_turn(f"sitting:{community.id}:{actor.id}")
-    present = db.session.scalars(select(Sitting).where(_is_running(actor), Sitting.community_id == community.id)).first()
+    here = (_is_running(actor), Sitting.community_id == community.id)
+    present = db.session.scalars(select(Sitting).where(*here)).first()
     if present:
         return present
     sitting = Sitting(
@@ -39,8 +40,8 @@ def begin(actor: Actor, community: Community) -> Sitting:
 def end(actor: Actor, community: Community) -> None:
     """End one's sitting in a community; without one there, nothing changes."""
     require(actor, policy.MODERATE, community)
-    mine = (Sitting.community_id == community.id, _is_running(actor))
-    run(update(Sitting).where(*mine).values(until=clock.now()).execution_options(synchronize_session=False))
+    here = (_is_running(actor), Sitting.community_id == community.id)
+    run(update(Sitting).where(*here).values(until=clock.now()).execution_options(synchronize_session=False))
 
 
 def list_running(actor: Actor) -> Sequence[Sitting]:

@@ -1,5 +1,5 @@
 """A sitting: somebody of a team types what was said at a meeting, from the desk to the form of ideas."""
-from flask import flash, redirect, url_for
+from flask import url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -12,6 +12,7 @@ from app.web.frame import loaders
 from app.web.frame.filters import label
 from app.web.frame.routes import members
 from app.web.frame.session import me
+from app.web.frame.support import done
 from app.web.moderation.bp import bp
 
 
@@ -19,14 +20,13 @@ from app.web.moderation.bp import bp
 @members(policy.SIT, of=loaders.COMMUNITY)
 def begin_sitting(room: Room) -> Response:
     sitting = service.begin(me(), rooms.row(room.id))
-    flash(_("La séance de saisie est ouverte dans « %(room)s » jusqu'à %(hour)s.", room=label(room),
-            hour=times.hour(sitting.until)), "success")
-    return redirect(url_for("ideas.new", community=room.slug), 303)
+    message = _("La séance de saisie est ouverte dans « %(room)s » jusqu'à %(hour)s.", room=label(room),
+                hour=times.hour(sitting.until))
+    return done(message, url_for("ideas.new", community=room.slug))
 
 
 @bp.post("/moderation/<slug>/sitting/end")
 @members(policy.MODERATE, of=loaders.COMMUNITY)
 def end_sitting(room: Room) -> Response:
     service.end(me(), rooms.row(room.id))
-    flash(_("La séance de saisie est terminée."), "success")
-    return redirect(url_for(".desk_of_community", slug=room.slug), 303)
+    return done(_("La séance de saisie est terminée."), url_for(".desk_of_community", slug=room.slug))
