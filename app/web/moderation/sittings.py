@@ -22,11 +22,11 @@ def begin_sitting(room: Room) -> Response:
     sitting = service.begin(me(), rooms.row(room.id))
     message = _("La séance de saisie est ouverte dans « %(room)s » jusqu'à %(hour)s.", room=label(room),
                 hour=times.hour(sitting.until))
-    return done(message, url_for("ideas.new", community=room.slug))
+    return done(url_for("ideas.new", community=room.slug), message)
 
 
 @bp.post("/moderation/<slug>/sitting/end")
 @members(policy.MODERATE, of=loaders.COMMUNITY)
 def end_sitting(room: Room) -> Response:
     service.end(me(), rooms.row(room.id))
-    return done(_("La séance de saisie est terminée."), url_for(".desk_of_community", slug=room.slug))
+    return done(url_for(".desk_of_community", slug=room.slug), _("La séance de saisie est terminée."))
