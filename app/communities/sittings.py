@@ -1,4 +1,4 @@
-"""Sittings: for three hours, in one community, whoever types what was said at a meeting proposes as fast as they type."""
+"""Sittings: for three hours, whoever types what was said at a meeting proposes in one place as fast as they type."""
 from collections.abc import Sequence
 from datetime import timedelta
 

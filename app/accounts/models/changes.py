@@ -48,6 +48,11 @@ class HeldRevision(Model):
     def is_open(self) -> bool:
         return self.state == "open"
 
+    @property
+    def is_again(self) -> bool:
+        """It would take the place of words that the team hid: they are shown again in these."""
+        return "again" in self.suspect.split()
+
     def hold(self, words: dict[str, Any], suspect: str) -> None:
         self.state, self.words, self.suspect, self.reason, self.at = "open", words, suspect, "", clock.now()
 

@@ -65,6 +65,9 @@ def pending_message(content: Any) -> str:
 def change_message(success: str, **subject: int) -> tuple[str, str]:
     """Return the message on what became of a change, and its kind; `success` is the message of one that is public."""
     revision = changes.current(me(), **subject)
+    if revision and revision.is_open and revision.is_again:
+        return _("Votre nouveau texte est envoyé à l'équipe d'animation, qui le lit avant qu'il paraisse : vous aurez "
+                 "un avis. D'ici là, votre texte reste masqué."), "info"
     if revision and revision.is_open:
         return _("Votre modification est reçue. L'équipe d'animation la lit avant qu'elle paraisse : vous aurez un "
                  "avis dès que ce sera fait. D'ici là, ce qui est publié reste tel quel."), "info"

@@ -33,7 +33,7 @@ def find_to_write(actor: Actor, idea_id: int, permission: Permission) -> Idea:
     idea = reading.one(actor, idea_id, policy.READ_OWN)
     if not posting.is_out(idea.community_id):
         return reading.one(actor, idea_id, permission)
-    if not policy.is_living(actor, idea) or (idea.is_hidden and idea.status != "pending"):
+    if not policy.is_living(actor, idea):
         raise NotFound()
     return idea
 

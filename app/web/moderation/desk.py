@@ -45,6 +45,7 @@ def _page(scope: Scope) -> str:
     first = next((name for name, count in waits.items() if count), "")
     here = desk_return.Desk(queue or first or "pending", scope.room.slug if scope.room else "", mine, single("after"))
     listing = queries.page(scope, here.queue, only_mine=bool(mine), after=here.after)
+    held_changes.read_tries(item.thing for item in listing.items)
     return render(
         "moderation/desk/index.html", scope=scope, places=_places(scope, here, queue), here=here, counts=counts,
         waits=waits, total=_total(waits.values()), listing=listing,
