@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from app.core.errors import N_, Conflict, DomainError, Forbidden, Invalid, TooMany
 from app.forms import times
 from app.forms.base import Form
-from app.web.frame.errors import CODES
+from app.web.frame.support import CODES
 
 Result = TypeVar("Result")
 REFUSALS = (Conflict, Invalid, TooMany)

@@ -10,7 +10,7 @@ from flask_wtf.csrf import generate_csrf
 from app.core import settings
 from app.core.text.plain import initials
 from app.notifications.queries import notices
-from app.web.frame import destination, locale, pictures, posting
+from app.web.frame import destination, locale, pictures, posting, refusals
 from app.web.frame.session import me
 
 SECTIONS = ("ideas", "plan", "communities", "account", "moderation", "notifications", "about")
@@ -132,4 +132,4 @@ def _member() -> Member | None:
 
 def init_app(app: Flask, assets: Any) -> None:
     page = Page(assets.urls.__getitem__, assets.integrity.__getitem__)
-    app.jinja_env.globals.update(page=page, layout="layout/base.html")
+    app.jinja_env.globals.update(page=page, layout="layout/base.html", why_out=refusals.why_out)

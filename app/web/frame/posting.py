@@ -88,6 +88,12 @@ def is_out(community_id: int | None) -> bool:
     return me().is_suspended or community_id in me().barred_ids
 
 
+def community_of(subject: Any) -> int | None:
+    """Return the community that a content, or a community itself, belongs to."""
+    found = getattr(subject, "community_id", None) or getattr(getattr(subject, "thread", None), "community_id", None)
+    return found or (subject.id if hasattr(subject, "slug") and hasattr(subject, "is_archived") else None)
+
+
 def when_again(thread: Thread) -> str:
     """Say when this person may speak again in a slow thread; nothing when they need not wait."""
     seconds = seconds_to_wait(me(), thread)

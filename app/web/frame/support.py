@@ -4,7 +4,10 @@ from typing import Any
 from flask import Response, flash, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from app.core.errors import Conflict, DomainError, Forbidden, Invalid, NotFound, TooMany
 from app.web.frame import locale
+
+CODES: dict[type[DomainError], int] = {Forbidden: 403, NotFound: 404, Conflict: 409, Invalid: 422, TooMany: 429}
 
 
 def is_htmx() -> bool:

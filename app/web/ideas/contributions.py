@@ -54,7 +54,7 @@ def contributions() -> str:
     listing: Page[Any] = own(me(), before=number("after"))
     revisions = held_revisions.of_author(me()) if kind != "updates" else []
     lines = [describe(row, _revision_of(row, revisions)) for row in listing.items]
-    is_here = {"ideas": ("idea", "user"), "comments": ("comment",), "updates": ()}[kind]
+    is_here = ("comment",) if kind == "comments" else ("idea", "user", "comment")
     return render("ideas/contributions.html", kind=kind, listing=listing, lines=lines,
                   revisions=[one for one in revisions if one.noun in is_here] if listing.is_first else [])
 

@@ -197,8 +197,7 @@ def test_whoever_is_frozen_is_told_why_and_what_follows_and_loses_no_word(make, 
 
 def test_nothing_of_others_opens_to_whoever_is_frozen(make, frozen_member):
     user, browser = frozen_member
-    hidden_idea = make.idea(user, HERE, hidden_at=user.created_at, hidden_reason="Motif")
-    for idea in (make.idea(community=HERE), make.idea(status="draft"), make.idea(user, HERE, "withdrawn"), hidden_idea):
+    for idea in (make.idea(community=HERE), make.idea(status="draft"), make.idea(user, HERE, "withdrawn")):
         assert browser.forge(f"/ideas/{idea.id}/edit", data=idea_fields(make, 9)).status_code == 404
         assert browser.forge(f"/ideas/{idea.id}/publication").status_code == 404
 
