@@ -34,7 +34,8 @@ TEXTS = {
         _l("Connectez-vous de nouveau pour continuer.")),
     403: (
         _l("Vous n'avez pas accès à cette page"),
-        _l("Il faut un autre rôle pour faire cela, ou votre session a changé.")),
+        _l("Ce que vous demandez n'est pas possible avec ce compte, ou ne l'est plus : la situation a peut-être changé "
+           "pendant que cette page était ouverte.")),
     404: (
         _l("Cette page n'existe pas"),
         _l("L'adresse est peut-être incomplète, ou le contenu n'est plus public.")),
@@ -145,7 +146,11 @@ def _answer_refusal(refusal: DomainError) -> Response:
 
 def _answer_no(refusal: Forbidden | NotFound, code: int) -> Response:
     """Say what keeps this person out, or who may; what is not theirs to know of is only said not to be there."""
-    title, message = refusals.why(refusal) if isinstance(refusal, Forbidden) else refusals.why_not_found(refusal)
+    try:
+        title, message = refusals.why(refusal) if isinstance(refusal, Forbidden) else refusals.why_not_found(refusal)
+    except SQLAlchemyError:
+        # The law asks what the row that the act let go of does not hold any more.
+        title, message = "", ""
     return page(code, message or None, title=title)
 
 
