@@ -127,23 +127,19 @@ def edit(
         if comment.body != body:
             changes.count(actor)
         rewrite(comment, body=body)
-    elif changes.appears(actor, _change(comment, body), {"body": body}, signs=signs, waiting=waiting,
-                         comment_id=comment.id):
+    elif changes.appears(actor, changes.Change({"body": (comment.body, body)}), {"body": body}, signs=signs,
+                         waiting=waiting, comment_id=comment.id):
         rewrite(comment, body=body)
     return comment
-
-
-def _change(comment: Comment, body: str) -> changes.Change:
-    return changes.Change({"body": (comment.body, body)})
 
 
 def _write_again(actor: Actor, comment: Comment, body: str, waiting: str | None, signs: Iterable[str]) -> None:
     """Let other words of a hidden comment wait. Raise Conflict where the page did not show this hiding (`waiting`)."""
     if waiting == "":
         raise Conflict(trust.HIDDEN, reason=comment.hidden_reason)
-    waiting = "" if waiting == comment.refusal else waiting
     changes.hold_again(
-        actor, _change(comment, body), {"body": body}, signs=signs, waiting=waiting, comment_id=comment.id)
+        actor, changes.Change({"body": (comment.body, body)}), {"body": body}, signs=signs,
+        waiting="" if waiting == comment.refusal else waiting, comment_id=comment.id)
 
 
 def _submit_again(actor: Actor, comment: Comment, body: str, waiting: str | None, signs: Iterable[str]) -> None:

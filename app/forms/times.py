@@ -1,7 +1,7 @@
 """A time of day in the reader's language, and that at which one may try again."""
 from datetime import datetime, timedelta
 
-from babel.dates import format_date
+from babel.dates import format_skeleton
 from flask_babel import format_time, get_locale
 from flask_babel import gettext as _
 
@@ -27,7 +27,7 @@ def again(seconds: int) -> str:
         return _("à %(hour)s", hour=hour(moment))
     if days == 1:
         return _("demain à %(hour)s", hour=hour(moment))
-    day = format_date(moment.astimezone(clock.ZONE).date(), "d MMMM", locale=get_locale())
+    day = format_skeleton("MMMMd", moment.astimezone(clock.ZONE), locale=get_locale())
     return _("le %(day)s à %(hour)s", day=day, hour=hour(moment))
 
 

@@ -5,7 +5,6 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from app.communities.queries import catalogue
 from app.core.actor import Actor
 from app.core.errors import Forbidden, NotFound
 from app.core.permits import Permission
@@ -30,7 +29,7 @@ def why(refusal: Forbidden) -> tuple[str, str]:
     if permission.permits(free(me()), refusal.subject):
         return str(OUT), why_out(posting.community_of(refusal.subject))
     for rights, words in OTHERS:
-        if permission.permits(replace(free(me()), **_give(rights)), refusal.subject):
+        if permission.permits(replace(free(me()), **_give(rights, refusal.subject)), refusal.subject):
             return "", str(words)
     return (str(CLOSED), _why_closed(refusal.subject)) if refusal.subject is not None else ("", "")
 
@@ -59,9 +58,10 @@ def why_out(community_id: int | None = None) -> str:
     return posting.why_paused(community_id) if posting.is_out(community_id) else ""
 
 
-def _give(rights: dict[str, Any]) -> dict[str, Any]:
-    """Return what an actor would have: all the communities, or a role."""
-    return {name: frozenset(catalogue().by_id) if value is True else value for name, value in rights.items()}
+def _give(rights: dict[str, Any], subject: Any) -> dict[str, Any]:
+    """Return what an actor would have: a role, or the community of a thing; any, where there is no thing."""
+    here = frozenset({posting.community_of(subject) or 0})
+    return {name: here if value is True else value for name, value in rights.items()}
 
 
 def _why_closed(subject: Any) -> str:

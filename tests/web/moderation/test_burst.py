@@ -91,14 +91,6 @@ def test_a_known_member_is_refused_with_words_and_a_time_and_may_propose_again_t
     assert browser.submit(page, "main form").status_code == 303 and public() == 4
 
 
-def test_a_time_of_the_day_after_is_said_so(make, sign_in, clock):
-    clock.at("2026-03-02T23:55:00-05:00", stops=True)
-    browser = sign_in(make.user())
-    for n in range(3):
-        propose(browser, make, n)
-    assert "demain à 0 h 06" in propose(browser, make, 3).words.replace("\u00a0", " ")
-
-
 @pytest.mark.parametrize("is_known", [True, False])
 def test_of_a_burst_of_ten_accounts_at_one_address_ten_ideas_appear_at_the_most(make, sign_in, clock, some, is_known):
     clock.at("2026-03-01T12:00")

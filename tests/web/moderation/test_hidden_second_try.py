@@ -3,7 +3,6 @@
 import pytest
 from sqlalchemy import select
 
-from app.accounts import changes
 from app.accounts.models.changes import HeldRevision
 from app.appeals.queries import contested_measures
 from app.comments import service as comments
@@ -230,38 +229,3 @@ def test_a_change_that_waited_before_the_hiding_is_not_what_shows_it_again(make,
     page = browser.get(f"/comments/{comment.id}/edit")
     assert browser.submit(page, "main form.form").status_code == 303
     assert change().is_again and team.get("/moderation?queue=changes").soup.select(".slot")
-
-
-@pytest.mark.both_engines
-def test_what_was_refused_is_shown_beside_what_is_sent_again(make, newcomer, team, sign_in, visitor):
-    browser = sign_in(newcomer)
-    idea = make.idea(newcomer, HERE, "pending", suspect="first", title="Un bac à compost", body="Des restes de table.")
-    comment = make.comment(make.idea(community=HERE), newcomer, "Des restes de table.", status="pending", suspect="first")
-    for text in (Hidden(idea), Hidden(comment)):
-        team.submit(text.edit.replace("/edit", "/refusal"), "form.form", reason=WHY)
-        text.send(browser, "Des restes de fruits.")
-    desk = team.get("/moderation?queue=pending")
-    changed = [(slot.select_one(".diff del").get_text(strip=True), slot.select_one(".diff ins").get_text(strip=True))
-               for slot in desk.soup.select(".slot")]
-    assert changed == [("table.", "fruits.")] * 2
-    page = team.get(f"/ideas/{idea.id}-{idea.slug}")
-    assert page.soup.select_one(".pending .diff ins") and "Motif du refus précédent" in page.words
-    assert not browser.get(f"/ideas/{idea.id}-{idea.slug}").soup.select(".diff")
-    assert team.submit(page, "form[action$='admission']").status_code == 303
-    assert "table" not in visitor.get(f"/ideas/{idea.id}-{idea.slug}").soup.select_one("main").get_text()
-
-
-def test_what_was_refused_is_erased_with_the_account_and_after_ninety_days(make, newcomer, team, sign_in, clock):
-    comment = make.comment(make.idea(community=HERE), newcomer, SHAME, status="pending", suspect="first")
-    team.submit(f"/comments/{comment.id}/refusal", "form.form", reason=WHY)
-    Hidden(comment).send(sign_in(newcomer))
-    assert change().former == {"body": SHAME}
-    with unit():
-        changes.purge(now.ago(days=90))
-    assert change().former
-    with unit():
-        changes.purge(now.now())
-    assert change().former is None
-    with unit():
-        changes.forget(newcomer.id)
-    assert count(HeldRevision) == 0
