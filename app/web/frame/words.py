@@ -122,8 +122,8 @@ QUEUES = {
 QUEUE_HELP = {
     "pending": _l("Les textes de comptes récents, ceux qui portent un signe suspect et les profils masqués qui ont "
                   "changé. Rien ne paraît avant votre décision."),
-    "changes": _l("Un compte récent, ou un envoi suspect, change un texte publié. L'ancien reste jusqu'à votre "
-                  "décision."),
+    "changes": _l("Un compte récent, ou un envoi suspect, change un texte publié; ou quelqu'un écrit autrement ce qui "
+                  "était masqué. L'ancien reste tel quel jusqu'à votre décision."),
     "cases": _l("Ce que des membres signalent. Les plus anciens d'abord."),
     "appeals": _l("On demande que quelqu'un d'autre regarde une mesure. Vous n'avez pas pris celles-ci."),
     "reviews": _l("Une ou un collègue attend votre relecture avant de publier."),
