@@ -22,7 +22,7 @@ from app.cases.signals import CaseMoved, CaseOpened
 from app.comments import reactions as comments
 from app.comments import searchable as comments_to_find
 from app.comments.signals import CommentHeld, CommentPosted, CommentsCounted, CommentUsed
-from app.communities import invitations
+from app.communities import invitations, sittings
 from app.communities import reactions as communities
 from app.communities import searchable as communities_to_find
 from app.communities.signals import (
@@ -31,6 +31,7 @@ from app.communities.signals import (
     FacilitatorRelieved,
     MemberJoined,
     MemberRemoved,
+    SittingOpened,
     SuspensionLifted,
 )
 from app.core import heartbeat
@@ -154,6 +155,7 @@ REACTIONS: Mapping[type[Signal], Sequence[Callable[[Any], None]]] = {
     SettingsChanged: [journal.write_settings],
     SignedOut: [notices_of_accounts.tell_of_signing_out],
     SiteRoleGiven: [notices_of_accounts.tell_of_role, journal.write_role],
+    SittingOpened: [journal.write_sitting],
     SuspensionLifted: [notices_of_accounts.tell_of_lifting, journal.write_lifting],
     UpdatePublished: [follows.note_update],
 }
@@ -180,5 +182,6 @@ JOBS: dict[str, Job] = {
     "accounts": Job(accounts.purge, every=30),
     "words": Job(forgetting.forget_lost_words, every=60),
     "invitations": Job(invitations.purge, every=60),
+    "sittings": Job(sittings.purge, every=60),
     "plan_imports": Job(plan_imports.purge, every=60),
 }

@@ -53,15 +53,16 @@ MATRIX = {
         "search:ask": EVERYONE},
     "community": {
         "community:read": EVERYONE, "community:join": CONFIRMED, "community:leave": SIGNED_IN,
-        "community:moderate": TEAM, "community:edit": "coordinator",
+        "community:moderate": TEAM, "sitting:open": TEAM, "community:edit": "coordinator",
         "community:grant": "coordinator admin", "community:invite": "", "community:part": "", "update:publish": TEAM},
     "archived community": {
         "community:read": EVERYONE, "community:join": "", "community:leave": SIGNED_IN, "community:moderate": "coordinator",
-        "community:edit": "coordinator", "community:grant": "coordinator admin", "community:invite": "",
+        "sitting:open": "", "community:edit": "coordinator", "community:grant": "coordinator admin", "community:invite": "",
         "community:part": "", "update:publish": ""},
     "secluded community": {
         "community:read": "author coordinator", "community:join": "", "community:leave": "author coordinator",
-        "community:moderate": "coordinator", "community:edit": "coordinator", "community:grant": "coordinator",
+        "community:moderate": "coordinator", "sitting:open": "coordinator", "community:edit": "coordinator",
+        "community:grant": "coordinator",
         "community:invite": "coordinator", "community:part": "coordinator", "update:publish": "coordinator"},
     "frozen account": {"account:review": TEAM},
     "notice of the member": {"notice:open": "member"},

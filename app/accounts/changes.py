@@ -11,9 +11,10 @@ from sqlalchemy import delete, select, update
 
 from app.accounts import limits, trust
 from app.accounts.models.changes import HeldRevision
+from app.core import clock
 from app.core.actor import Actor
 from app.core.db import db, run
-from app.core.errors import N_, Conflict
+from app.core.errors import N_, Conflict, Invalid
 from app.core.text.plain import fold
 
 OTHER_WAITS = N_("Ce qui attend d'être lu n'est plus ce que cette page montrait; ce que vous venez d'envoyer n'est pas "
@@ -67,9 +68,7 @@ def appears(
     change nothing.
     """
     row = of(**subject)
-    present = row.version if row and row.state != "closed" else ""
-    if waiting not in (None, present) and not (row and row.words == words):
-        raise Conflict(OTHER_WAITS)
+    _check_shown(row, words, waiting)
     if not change.is_any:
         drop(**subject)
         return True
@@ -86,6 +85,39 @@ def appears(
         row.close()
         row.drift = _drift(change.parts, row.drift) if actor.is_new else {}
     return not found
+
+
+def hold_again(
+        actor: Actor, change: Change, words: dict[str, Any], *, signs: Iterable[str] = (), waiting: str | None = None,
+        **subject: int) -> None:
+    """Let other words of a text that the team hid wait for it, whoever wrote them; what is hidden stays so meanwhile.
+
+    Raise Invalid for words that were refused as they are, and what `appears` raises.
+    """
+    row = of(**subject)
+    _check_shown(row, words, waiting)
+    is_known = row is not None and row.words == words
+    if not change.is_any or (is_known and row is not None and row.state == "refused"):
+        raise Invalid(trust.SAME_WORDS)
+    if is_known and row is not None and row.is_open and row.is_again:
+        return
+    found = [trust.AGAIN, *doubts(actor, change, {}, signs)]
+    count(actor)
+    found += trust.bursts(actor, "change")
+    (row or _begin(actor, subject)).hold(words, " ".join(found))
+
+
+def _check_shown(row: HeldRevision | None, words: dict[str, Any], waiting: str | None) -> None:
+    """Raise Conflict where another change waits than the page showed (`waiting`), unless these words do."""
+    present = row.version if row and row.state != "closed" else ""
+    if waiting not in (None, present) and not (row and row.words == words):
+        raise Conflict(OTHER_WAITS)
+
+
+def keep_former(actor: Actor, words: dict[str, str], **subject: int) -> None:
+    """Keep the words of a first post that was refused, inside the command that writes others in their place."""
+    row = of(**subject) or _begin(actor, subject)
+    row.former, row.at = words, clock.now()
 
 
 def drift_on(actor: Actor, parts: Parts, **subject: int) -> None:
@@ -141,7 +173,8 @@ def _begin(actor: Actor, subject: dict[str, int]) -> HeldRevision:
 def drop(**subject: int) -> None:
     """Forget what waits of a text: it was taken back, or what it changed is no more."""
     row = of(**subject)
-    if row and row.state != "closed":
+    if row:
+        row.former = None
         row.close()
 
 
@@ -154,3 +187,4 @@ def purge(before: Any) -> None:
     """Erase the words that were refused before a moment, and that nobody took up since."""
     run(update(HeldRevision).where(HeldRevision.state == "refused", HeldRevision.at < before).values(
         state="closed", words={}, suspect="", reason=""))
+    run(update(HeldRevision).where(HeldRevision.former.is_not(None), HeldRevision.at < before).values(former=None))

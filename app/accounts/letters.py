@@ -69,4 +69,4 @@ def take(kind: str, email: str) -> None:
     if not claim(kind, email):
         allowance = ALLOWANCES["letter"]
         wait = round(allowance.within.total_seconds())
-        raise TooMany(allowance.sentence, retry_after=wait, minutes=limits.minutes(wait))
+        raise TooMany(allowance.sentence, retry_after=wait)

@@ -121,9 +121,7 @@ def check(acts: Iterable[Act], numbers: Mapping[str, int]) -> None:
     """Raise TooMany where the number of an act, by its kind, is more than there may be."""
     for act in acts:
         if act.most and numbers[act.kind] > act.most:
-            wait = _seconds_to_wait(act)
-            more = {"most": act.most} if act.kind == FIRST else {}
-            raise TooMany(act.sentence, retry_after=wait, minutes=minutes(wait), **more)
+            raise TooMany(act.sentence, retry_after=_seconds_to_wait(act), most=act.most)
 
 
 def _seconds_to_wait(act: Act) -> int:
@@ -137,8 +135,10 @@ def tally(*acts: Act) -> dict[str, int]:
     """Count acts inside their command; return how many there are of each kind within its time, with this one.
 
     Whoever tallies the same thing meanwhile waits until the command ends, so that no two acts get the same number.
+    Raise TooMany as `check` does.
     """
     numbers = read(acts)
+    check(acts, numbers)
     write(acts)
     return numbers
 
@@ -183,10 +183,6 @@ def write(acts: Iterable[Act]) -> None:
     rows = [{"kind": act.kind, "key_hash": hash_key(act.key), "at": clock.now()} for act in acts]
     if rows:
         db.session.connection().execute(_INSERT, rows)
-
-
-def minutes(seconds: int) -> int:
-    return max(1, -(-seconds // 60))
 
 
 @command

@@ -1,6 +1,7 @@
 """What a new account posts is looked at before it appears; this lifts with use, or when somebody vouches for it.
 
-Whoever posts very much at once waits too, new or not: an account is counted alone, an address with all its accounts.
+Too much at once is counted for an account alone, and for an address with all its accounts. A known account is refused
+for a while past its own pace, with words and a time; a new one waits for a review; past that of an address all wait.
 """
 import re
 from collections.abc import Iterable, Mapping
@@ -10,6 +11,7 @@ from datetime import timedelta
 from sqlalchemy import delete, update
 
 from app.accounts import limits
+from app.accounts.allowances import PACES
 from app.accounts.limits import Act
 from app.accounts.models.people import User
 from app.accounts.models.sessions import Attempt
@@ -22,6 +24,7 @@ from app.core.text import markdown
 FIRST, TRAP, BURST, CROWD, AGAIN = "first", "trap", "burst", "crowd", "again"
 SAME_WORDS = N_("Ce texte a été refusé tel quel : changez-le avant de l'envoyer de nouveau.")
 REFUSED = N_("L'équipe d'animation a refusé ce texte depuis que cette page est ouverte. Son motif : %(reason)s")
+HIDDEN = N_("L'équipe d'animation a masqué ce texte depuis que cette page est ouverte. Son motif : %(reason)s")
 NEW = "new"
 _HREF = re.compile(r'<a href="([^"]*)"')
 _MENTION = re.compile(r"(?<![\w@./+-])@\w[\w.-]+")
@@ -47,7 +50,7 @@ def weigh(
     """Say (by codes, with spaces) why a text of this kind must wait; nothing when it may appear at once.
 
     `signs` are what the form noticed of the way it was filled. A code may carry a number: `links:4`. `numbers` are
-    those of `acts`, where the command counts them with others.
+    those of `acts`, where the command counts them with others. Raise TooMany past the pace of a known account.
     """
     return " ".join([*_doubts(actor, text, signs), *bursts(actor, kind, numbers)])
 
@@ -70,18 +73,20 @@ def _doubts(actor: Actor, text: str, signs: Iterable[str]) -> list[str]:
 
 def acts(actor: Actor, kind: str) -> list[Act]:
     """List what a post is counted as: of its account, and of its address; nothing where it came through no door."""
-    place = limits.rules.get().place
-    by, at = Act(f"{kind}_by", actor, ALONE[kind].within), Act(f"{kind}_at", place, TOGETHER[kind].within)
-    return [by, at] if place else []
+    place, alone = limits.rules.get().place, ALONE[kind]
+    by = Act(f"{kind}_by", actor, alone.within, 0 if actor.is_new else alone.most, PACES[kind])
+    return [by, Act(f"{kind}_at", place, TOGETHER[kind].within)] if place else []
 
 
 def bursts(actor: Actor, kind: str, numbers: Mapping[str, int] | None = None) -> list[str]:
-    """Say by codes which posts are too many at once: those of an account, those of its address.
+    """Say by codes which posts are too many at once: those of a new account, those of its address.
 
-    They are counted here, unless their `numbers` are given.
+    They are counted here, unless their `numbers` are given. Raise TooMany past the pace of a known account.
     """
     if numbers is None:
         numbers = limits.tally(*acts(actor, kind))
+    else:
+        limits.check(acts(actor, kind) if numbers else (), numbers)
     found = []
     if numbers.get(f"{kind}_by", 0) > ALONE[kind].most:
         found.append(BURST)

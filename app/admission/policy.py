@@ -9,7 +9,7 @@ from app.core import permits
 from app.core.actor import Actor
 from app.core.permits import Permission
 from app.ideas import policy as ideas
-from app.ideas.models import Idea
+from app.ideas.models import OPEN, Idea
 
 # How long whoever let a first post appear may take it back; its author is told once this is over.
 TIME_TO_UNPUBLISH = timedelta(minutes=1)
@@ -53,11 +53,17 @@ def is_kept(_actor: Actor, change: HeldChange) -> bool:
 
 
 def is_in_place(_actor: Actor, change: HeldChange) -> bool:
-    """What it would change is public, and may still change: it is not joined to another, archived or withdrawn."""
+    """What it would change is public, and may still change: it is not joined to another, archived or withdrawn.
+
+    What the team hid is not public, and its author wrote it again for the team.
+    """
     subject = change.subject
-    if isinstance(subject, Idea):
-        return subject.is_open
-    return subject.is_visible if isinstance(subject, Comment) else not subject.is_closed
+    if isinstance(subject, User):
+        return not subject.is_closed
+    is_second_try = subject.is_hidden and change.revision.is_again and not subject.is_deleted
+    if isinstance(subject, Comment):
+        return subject.is_visible or (is_second_try and subject.status == "published")
+    return subject.is_open or (is_second_try and subject.status in OPEN and not subject.is_merged)
 
 
 READ = Permission("held_revision:read", [wrote_it, is_kept], [has_charge_of_it, did_not_write_it, waits])

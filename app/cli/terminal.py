@@ -9,12 +9,13 @@ from typing import Any, TypeVar
 
 import click
 from flask import Flask
-from flask_babel import force_locale, gettext
+from flask_babel import force_locale
 
 from app.accounts import limits
 from app.core import keys, log_lines
 from app.core.errors import DomainError
 from app.core.interrupts import INTERRUPTED
+from app.forms import times
 from app.operations import outages, schema
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -87,7 +88,7 @@ def explain_refusals() -> Iterator[None]:
         yield
     except DomainError as refusal:
         with force_locale("en"):
-            raise click.ClickException(gettext(refusal.message) % refusal.values) from refusal
+            raise click.ClickException(times.explain(refusal)) from refusal
 
 
 def say(text: str = "") -> None:

@@ -53,6 +53,11 @@ def is_pending(_actor: Actor, comment: Comment) -> bool:
     return comment.status == "pending"
 
 
+def is_unseen(_actor: Actor, comment: Comment) -> bool:
+    """It waits, or was hidden: its author writes it again for the team, at any time."""
+    return comment.status == "pending" or comment.is_hidden
+
+
 def is_visible(_actor: Actor, comment: Comment) -> bool:
     return comment.is_visible
 
@@ -108,7 +113,7 @@ REPLY = Permission("comment:reply", [may_take_part, thread_is_talking, is_visibl
 OWN = Permission("comment:own", [is_author, is_kept, is_shown, in_seen_thread])
 EDIT = Permission(
     "comment:edit", [is_author, may_take_part, is_kept, is_shown, is_recent, thread_is_talking],
-    [is_author, may_take_part, is_kept, is_pending, thread_is_talking])
+    [is_author, may_take_part, is_kept, is_unseen, thread_is_talking])
 DELETE = Permission("comment:delete", [is_author, is_kept, is_shown])
 MARK_USEFUL = Permission("comment:mark_useful", [may_take_part, is_visible, is_not_author, thread_is_talking])
 MARK_USED = Permission("comment:mark_used", [owns_idea, may_take_part, is_visible, is_not_author])

@@ -24,7 +24,7 @@ from app.core.signals import tell
 from app.core.text import markdown
 from app.core.unit import command
 
-SLOW = N_("L'équipe d'animation a ralenti ce fil. Vous pourrez y écrire de nouveau dans %(minutes)s minutes.")
+SLOW = N_("L'équipe d'animation a ralenti ce fil. Vous pourrez y écrire de nouveau %(time)s.")
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,7 @@ def _check_pace(actor: Actor, thread: Thread) -> None:
     """Refuse what comes too soon in a slow thread; it is locked by now, so that two at once wait for one another."""
     seconds = reading.seconds_to_wait(actor, thread)
     if seconds:
-        raise TooMany(SLOW, retry_after=seconds, minutes=limits.minutes(seconds))
+        raise TooMany(SLOW, retry_after=seconds)
 
 
 @command
@@ -115,11 +115,14 @@ def edit(
         actor: Actor, comment: Comment, *, body: str, signs: Iterable[str] = (), waiting: str | None = None) -> Comment:
     """Correct one's words while the window is open; the change is marked, or waits where it is doubtful.
 
+    What the team hid is written again for it: other words wait, and what is hidden stays so until then.
     Raise Conflict where another change waits than `waiting`, which the page showed; TooMany past the limit.
     """
     require(actor, policy.EDIT, comment)
     if comment.status == "pending" and comment.is_hidden:
         _submit_again(actor, comment, body, waiting, signs)
+    elif comment.is_hidden:
+        _write_again(actor, comment, body, waiting, signs)
     elif comment.status == "pending":
         if comment.body != body:
             changes.count(actor)
@@ -130,6 +133,15 @@ def edit(
     return comment
 
 
+def _write_again(actor: Actor, comment: Comment, body: str, waiting: str | None, signs: Iterable[str]) -> None:
+    """Let other words of a hidden comment wait. Raise Conflict where the page did not show this hiding (`waiting`)."""
+    if waiting == "":
+        raise Conflict(trust.HIDDEN, reason=comment.hidden_reason)
+    changes.hold_again(
+        actor, changes.Change({"body": (comment.body, body)}), {"body": body}, signs=signs,
+        waiting="" if waiting == comment.refusal else waiting, comment_id=comment.id)
+
+
 def _submit_again(actor: Actor, comment: Comment, body: str, waiting: str | None, signs: Iterable[str]) -> None:
     """Let a refused comment wait once more. Raise Conflict where the page did not show this refusal (`waiting`)."""
     if waiting not in (None, comment.refusal):
@@ -137,6 +149,7 @@ def _submit_again(actor: Actor, comment: Comment, body: str, waiting: str | None
     _check_pace(actor, comment.thread)
     if comment.body == body:
         raise Invalid(trust.SAME_WORDS)
+    changes.keep_former(actor, {"body": comment.body}, comment_id=comment.id)
     rewrite(comment, body=body)
     comment.suspect = trust.weigh_again(actor, "comment", body, signs=signs)
     comment.submit_again()
@@ -149,6 +162,13 @@ def rewrite(comment: Comment, *, body: str) -> None:
         comment.edited_at = clock.now()
         for column, value in texts(body).items():
             setattr(comment, column, value)
+
+
+def appear_again(comment: Comment, *, body: str) -> None:
+    """Show a hidden comment in the words that its author wrote since, inside the command that let them appear."""
+    rewrite(comment, body=body)
+    comment.show()
+    _count(comment.thread_id, +comment.is_visible, is_read=True)
 
 
 @command

@@ -10,10 +10,10 @@ from app.accounts import sessions, trust
 from app.accounts.models.people import User
 from app.accounts.models.sessions import Session
 from app.communities.facts import ACCOUNT, FACTS, FACTS_OF_ALL, Fact, fact
-from app.communities.models import Facilitator, Membership, Restriction
+from app.communities.models import Facilitator, Membership, Restriction, Sitting
 from app.communities.queries import in_force, is_out
 from app.core.actor import ANYONE, Actor
-from app.core.db import constant, db
+from app.core.db import NOW, constant, db
 
 
 class SignedIn(NamedTuple):
@@ -53,6 +53,7 @@ def actor_for(user: User | None, facts: Sequence[Any] | None = None) -> Actor:
         holds=frozenset() if is_suspended else numbers("holder"),
         is_new=not charges and trust.is_new(user),
         owes_charter=any(user.charter_version < number for number in numbers("charter") if number),
+        sits=numbers("sitting"),
         charges=frozenset((row.number, row.account) for row in rows if row.name == "charge"),
         reported_subjects=frozenset((row.noun, row.number) for row in rows if row.name == "reported"))
 
@@ -85,8 +86,9 @@ def _facts_of(account: Any) -> CompoundSelect[Any]:
 
 @cache
 def _facts_of_staff() -> CompoundSelect[Any]:
-    """Select what only whoever has a charge is told: who else has one, and what they themselves reported."""
-    return union_all(*_charges(), *(query for select_facts in FACTS for query in select_facts()))
+    """Select what only whoever has a charge is told: who else has one, where they sit, what they reported."""
+    sittings = fact("sitting", Sitting.community_id).where(Sitting.user_id == ACCOUNT, Sitting.until > NOW)
+    return union_all(*_charges(), sittings, *(query for select_facts in FACTS for query in select_facts()))
 
 
 def _charges() -> list[Select[Any]]:

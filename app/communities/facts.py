@@ -6,7 +6,7 @@ from sqlalchemy import Integer, Select, String, cast, literal, null, select
 
 from app.core.db import number
 
-Fact = Literal["facilitator", "member", "barred", "charter", "holder", "charge", "reported"]
+Fact = Literal["facilitator", "member", "barred", "charter", "holder", "charge", "sitting", "reported"]
 FACTS_OF_ALL: list[Callable[[Any], Sequence[Select[Any]]]] = []
 """Selects of what rooms above know of an account, which they are given; made with `fact`, the wiring fills the list."""
 FACTS: list[Callable[[], Sequence[Select[Any]]]] = []

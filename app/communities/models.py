@@ -95,6 +95,17 @@ class Restriction(Model):
     lifted_by: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
 
 
+class Sitting(Model):
+    """Somebody in charge of a community types what was said at a meeting, until a time or until they end it."""
+
+    __tablename__ = "sittings"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    community_id: Mapped[int] = mapped_column(ForeignKey("communities.id"), index=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
+    at: Mapped[datetime] = mapped_column(default=clock.now)
+    until: Mapped[datetime]
+
+
 class Invitation(Model):
     """The way into a private community: bound to one address, for a time, once; only a hash of its token is kept.
 

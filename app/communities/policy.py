@@ -107,6 +107,8 @@ INVITE = Permission("community:invite", [has_charge, is_private, is_current])
 OPEN_INVITATION = Permission("invitation:open", [anyone])
 ACCEPT = Permission("invitation:accept", [may_take_part])
 PART = Permission("community:part", [has_charge, is_private])
+# Whoever has the charge of a community types what was said at its meetings; other charges to come are clauses here.
+SIT = Permission("sitting:open", [has_charge, is_current])
 EDIT = Permission("community:edit", [is_coordinator])
 REVIEW = Permission("account:review", [has_charge_of_them, account_is_another])
 GRANT = Permission("community:grant", [is_coordinator], [is_admin, is_public])

@@ -23,6 +23,13 @@ class MemberRemoved(Signal):
 
 
 @dataclass(frozen=True)
+class SittingOpened(Signal):
+    """Somebody in charge of a community begins to type what was said at a meeting."""
+
+    community_id: int
+
+
+@dataclass(frozen=True)
 class FacilitatorNamed(Signal):
     """`by` is None when an operator did it at the terminal."""
 

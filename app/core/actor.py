@@ -12,6 +12,8 @@ class Actor:
     `is_suspended` says that they may take part nowhere, `is_new` that they have yet to be trusted, `owes_charter` that
     the charter changed and that they have yet to accept it.
 
+    `sits` are the communities where they type, for now, what was said at a meeting.
+
     Whoever has a charge also knows who else has one now, as (community, account) in `charges` (no community: the
     coordination), and what they reported, as (kind, number) in `reported_subjects`: contents, their threads, the
     people who wrote what is still examined, and those whose profile it is (`profile_of`).
@@ -27,6 +29,7 @@ class Actor:
     is_new: bool = False
     owes_charter: bool = False
     holds: frozenset[int] = field(default_factory=frozenset)
+    sits: frozenset[int] = field(default_factory=frozenset)
     charges: frozenset[tuple[int | None, int]] = field(default_factory=frozenset)
     reported_subjects: frozenset[tuple[str, int]] = field(default_factory=frozenset)
 

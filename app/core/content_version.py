@@ -39,6 +39,7 @@ EXEMPT = {
     "saved_replies": "what a team writes for itself",
     "search_lost_words": "words that may be in no text any more, for the worker",
     "sessions": "who is signed in where",
+    "sittings": "who types what was said at a meeting: shown to them",
     "site_keys": "the mark of the key that this database was made with",
     "submissions": "which form was sent already",
     "summaries": "which summaries one person was sent",

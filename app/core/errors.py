@@ -1,4 +1,5 @@
 """The refusals a command may answer with; the doors turn them into pages."""
+from typing import Any
 
 
 class DomainError(Exception):
@@ -10,7 +11,11 @@ class DomainError(Exception):
 
 
 class Forbidden(DomainError):
-    """The actor may not do this."""
+    """The actor may not do this: a permission, by its name, about a `subject` if there is one."""
+
+    def __init__(self, permission: str = "", subject: Any = None):
+        super().__init__(permission)
+        self.permission, self.subject = permission, subject
 
 
 class NotFound(DomainError):

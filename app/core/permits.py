@@ -37,7 +37,7 @@ class Permission:
 def require(actor: Actor, permission: Permission, subject: Any = None) -> None:
     """Raise Forbidden unless the actor has the permission."""
     if not permission.permits(actor, subject):
-        raise Forbidden(permission.name)
+        raise Forbidden(permission.name, subject)
 
 
 def can(actor: Actor, name: str, subject: Any = None) -> bool:

@@ -14,7 +14,7 @@ from wtforms.validators import InputRequired, StopValidation, ValidationError
 
 from app.accounts import domains, passwords
 from app.accounts.password_hashes import is_keyed
-from app.forms import accounts
+from app.forms import accounts, times
 from app.forms.accounts import Short, name_field, password_field
 from app.forms.base import Form, choices
 from app.forms.places import territory_id
@@ -45,7 +45,7 @@ class LimitedForm(Form):
         refusal = g.get("refusal")
         if refusal:
             self.must_wait = True
-            self.form_errors.append(_(refusal.message) % refusal.values)
+            self.form_errors.append(times.explain(refusal))
             for field in self:
                 field.errors = list(field.errors)
             return False

@@ -135,7 +135,10 @@ class IdeaTag(Model):
 
 
 class Revision(Model):
-    """One published text of an idea, kept for ever; `number` begins at 1."""
+    """One published text of an idea, kept for ever; `number` begins at 1.
+
+    `hidden_at`: the idea was hidden in these words, and appeared again in others.
+    """
 
     __tablename__ = "revisions"
     __table_args__ = (UniqueConstraint("idea_id", "number"),)
@@ -147,6 +150,7 @@ class Revision(Model):
     body_html: Mapped[str]
     summary: Mapped[str] = mapped_column(default="")
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    hidden_at: Mapped[datetime | None]
 
 
 class StatusChange(Model):

@@ -118,8 +118,7 @@ READ_OWN = Permission("idea:read_own", [is_author, is_kept])
 EXPORT = Permission("idea:export", [takes_lists_away])
 WRITE = Permission("idea:write", [may_take_part])
 EDIT = Permission(
-    "idea:edit", [is_author, may_take_part_there, is_kept, is_shown, is_single, is_living],
-    [is_author, may_take_part_there, is_kept, is_pending],
+    "idea:edit", [is_author, may_take_part_there, is_kept, is_single, is_living],
     [is_author, may_take_part, is_kept, is_draft])
 PUBLISH = Permission("idea:publish", [is_author, may_take_part_there, is_draft, is_kept])
 DISCARD = Permission("idea:discard", [is_author, is_draft, is_kept])

@@ -1,11 +1,12 @@
 """The trip of an idea to the public, in order: submitted, begun as a draft, saved, published, then seen by all."""
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from sqlalchemy import delete
 
 from app.accounts import limits, trust
 from app.accounts.submissions import Sending
 from app.comments import threads
+from app.communities import sittings
 from app.core import clock
 from app.core.actor import Actor
 from app.core.db import db, run
@@ -34,8 +35,17 @@ def submit(
         idea = _save_again(actor, words, form_key) or _begin(actor, words, form_key)
     if not idea.is_draft:
         return idea
-    limits.take("idea", actor)
-    return publish(actor, idea, signs=signs)
+    is_sitting = sittings.runs_in(actor, idea.community_id)
+    _count(actor, idea, is_sitting=is_sitting)
+    return publish(actor, idea, signs=signs, numbers={} if is_sitting else None)
+
+
+def _count(actor: Actor, idea: Idea, *, is_sitting: bool) -> None:
+    """Count an idea under the limit of the hour; one that is typed after a meeting, under that of its sitting."""
+    if is_sitting:
+        limits.take("sitting", limits.Pair(f"account:{actor.id}", f"community:{idea.community_id}"))
+    else:
+        limits.take("idea", actor)
 
 
 @command
@@ -47,7 +57,10 @@ def draft(actor: Actor, words: IdeaWords, *, form_key: str | None = None) -> Ide
     existing = _save_again(actor, words, form_key)
     if existing:
         return existing
-    limits.take("draft", actor)
+    if sittings.list_running(actor):
+        limits.take("sitting_draft", actor)
+    else:
+        limits.take("draft", actor)
     return _begin(actor, words, form_key)
 
 
@@ -95,14 +108,16 @@ def save(actor: Actor, idea: Idea, words: IdeaWords) -> Idea:
 
 
 @command
-def publish(actor: Actor, idea: Idea, *, signs: Iterable[str] = ()) -> Idea:
+def publish(
+        actor: Actor, idea: Idea, *, signs: Iterable[str] = (), numbers: Mapping[str, int] | None = None) -> Idea:
     """Make a draft public: revision 1, and its first step. What must be looked at first is pending.
 
-    Raise Invalid where its community was archived meanwhile.
+    `numbers` are those that `trust.weigh` takes. Raise Invalid where its community was archived meanwhile, TooMany past
+    the pace of a known account.
     """
     require(actor, policy.PUBLISH, idea)
     leading.check_current(idea.community_id)
-    idea.suspect = trust.weigh(actor, "idea", f"{idea.title}\n{idea.body}", signs=signs)
+    idea.suspect = trust.weigh(actor, "idea", f"{idea.title}\n{idea.body}", signs=signs, numbers=numbers)
     return _hold(idea, by=actor.own_id) if idea.suspect else _show(idea)
 
 

@@ -12,7 +12,7 @@ from app.core.permits import require
 from app.core.signals import tell
 from app.core.unit import command
 from app.ideas import leading, policy, removal, writing
-from app.ideas.models import IN_PLAN, Idea
+from app.ideas.models import IN_PLAN, Idea, Revision
 from app.ideas.signals import IdeaHeld, IdeaMoved, IdeaRevised
 from app.ideas.steps import SAME, step_after
 from app.ideas.writing import IdeaWords
@@ -34,13 +34,20 @@ def revise(
         signs: Iterable[str] = ()) -> Idea:
     """Change an idea that was submitted; a new revision is kept when its words changed.
 
-    What is doubtful waits as a held revision (`changes.current`), and what is published stays. `version` names what
+    What is doubtful waits as a held revision (`changes.current`), and what is published stays; so does what was hidden,
+    when its author writes it again. `version` names what
     the person had before them ("" for nothing), `waiting` a change that waited: raise Conflict where either is another
     by now, Invalid for a summary of no change, TooMany past the limit.
     """
     require(actor, policy.EDIT, idea)
     if idea.status == "pending" and idea.is_hidden:
         return _submit_again(actor, idea, words, version, signs)
+    change, fields = writing.compare(idea, words, summary), writing.pack(words, summary)
+    if idea.is_hidden:
+        if version and version != idea.version:
+            raise Conflict(trust.HIDDEN, reason=idea.hidden_reason)
+        changes.hold_again(actor, change, fields, signs=signs, waiting=waiting, idea_id=idea.id)
+        return idea
     if version and version != idea.version:
         writing.check_same(idea, words)
     elif summary.strip() and (idea.title, idea.body) == (words.title, words.body):
@@ -48,8 +55,6 @@ def revise(
     is_waiting = idea.status == "pending"
     if is_waiting and (idea.title, idea.body) != (words.title, words.body):
         changes.count(actor)
-    change = writing.compare(idea, words, summary)
-    fields = writing.pack(words, summary)
     if is_waiting or changes.appears(actor, change, fields, signs=signs, waiting=waiting, idea_id=idea.id):
         rewrite(actor, idea, words, summary=summary)
     return idea
@@ -64,8 +69,10 @@ def _submit_again(actor: Actor, idea: Idea, words: IdeaWords, version: str, sign
     if version and version != idea.version:
         raise Conflict(trust.REFUSED, reason=idea.hidden_reason)
     leading.check_current(idea.community_id)
+    former = {"title": idea.title, "body": idea.body}
     if not writing.change(actor, idea, words):
         raise Invalid(trust.SAME_WORDS)
+    changes.keep_former(actor, former, idea_id=idea.id)
     idea.suspect = trust.weigh_again(actor, "idea", f"{idea.title}\n{idea.body}", signs=signs)
     idea.submit_again()
     writing.keep_thread(idea)
@@ -82,6 +89,17 @@ def rewrite(actor: Actor, idea: Idea, words: IdeaWords, *, summary: str, is_read
         idea.edited_at = clock.now()
         writing.add_revision(idea, summary)
         tell(IdeaRevised(idea.id, by=idea.author_id or actor.own_id, number=idea.revisions_count, is_read=is_read))
+
+
+def appear_again(actor: Actor, idea: Idea, words: IdeaWords, *, summary: str) -> None:
+    """Show a hidden idea in the words that its author wrote since, inside the command that let them appear.
+
+    The versions that were hidden stay so.
+    """
+    hidden = update(Revision).where(Revision.idea_id == idea.id, Revision.hidden_at.is_(None))
+    run(hidden.values(hidden_at=idea.hidden_at).execution_options(synchronize_session=False))
+    idea.show()
+    rewrite(actor, idea, words, summary=summary, is_read=True)
 
 
 @command

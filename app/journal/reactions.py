@@ -2,7 +2,8 @@
 from typing import Any
 
 from app.accounts.signals import CharterChanged, SettingsChanged, SiteRoleGiven
-from app.communities.signals import AccountSuspended, MemberRemoved, SuspensionLifted
+from app.communities.queries import is_private
+from app.communities.signals import AccountSuspended, MemberRemoved, SittingOpened, SuspensionLifted
 from app.core.db import db
 from app.ideas.models import Idea
 from app.ideas.signals import IdeaMoved
@@ -71,6 +72,11 @@ def write_suspension(signal: AccountSuspended) -> None:
 def write_removal(signal: MemberRemoved) -> None:
     """Say, to the members of a private community, that its team parted with somebody and why; never with whom."""
     record("removal", reason=signal.reason, community_id=signal.community_id, is_private=True, on="user")
+
+
+def write_sitting(signal: SittingOpened) -> None:
+    """Say that somebody types there what was said at a meeting, faster than anybody else may: never who."""
+    record("sitting", community_id=signal.community_id, is_private=is_private(signal.community_id))
 
 
 def write_lifting(signal: SuspensionLifted) -> None:

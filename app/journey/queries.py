@@ -37,10 +37,13 @@ def read(actor: Actor, idea: Idea) -> Journey:
 
 
 def _revisions(idea: Idea) -> Iterator[JourneyStep]:
+    """Tell of each published text; of one that was hidden since, nothing but that there was a first."""
     for row in reading.revisions(idea):
         is_first = row.number == 1
+        if row.hidden_at and not is_first:
+            continue
         at = idea.published_at if is_first and idea.published_at else row.created_at
-        text = _quote(row.body_html) if is_first else row.summary
+        text = "" if row.hidden_at else _quote(row.body_html) if is_first else row.summary
         yield JourneyStep("voice" if is_first else "text", at, f"version-{row.number}", row=row, by=idea, text=text)
 
 

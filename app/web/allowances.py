@@ -32,8 +32,8 @@ BY_ENDPOINT = {
 # twice counts once, several keys are counted, or failures alone.
 BY_SERVICE = {
     "comments.on_idea": ("comment",), "comments.on_update": ("comment",), "comments.on_action": ("comment",),
-    "communities.list_invitations": ("invite", "invited"), "ideas.autosave_new": ("draft",),
-    "ideas.create": ("idea", "draft"), "moderation.ask_for_move": ("move_request",),
+    "communities.list_invitations": ("invite", "invited"), "ideas.autosave_new": ("draft", "sitting_draft"),
+    "ideas.create": ("idea", "sitting", "draft", "sitting_draft"), "moderation.ask_for_move": ("move_request",),
     **{f"moderation.report_{noun}": ("report",) for noun in (
         "action", "bulletin", "comment", "idea", "profile", "update")},
     "security.confirm_email": ("password", "open_at"),

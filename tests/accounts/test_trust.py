@@ -11,6 +11,7 @@ from app.communities.actors import actor_for
 from app.core import clock as now
 from app.core.actor import Actor
 from app.core.db import db
+from app.core.errors import TooMany
 from app.core.keys import Keys
 from app.core.unit import unit
 from tests.support.settings import keep
@@ -86,21 +87,27 @@ def test_what_comes_through_no_door_is_no_burst(app):
 
 
 @pytest.mark.usefixtures("door")
-def test_the_fourth_idea_within_ten_minutes_is_a_burst_and_time_ends_it(app, clock):
-    assert [weigh(KNOWN) for _n in range(5)] == ["", "", "", "burst", "burst"]
+def test_the_fourth_idea_of_a_new_account_within_ten_minutes_is_a_burst_and_time_ends_it(app, clock):
+    assert [weigh(NEW) for _n in range(5)] == ["first", "first", "first", "first burst", "first burst"]
     assert weigh(Actor(3)) == ""
     clock.forward(minutes=11)
-    assert [weigh(KNOWN) for _n in range(4)] == ["", "", "", "burst"]
+    assert [weigh(NEW) for _n in range(4)] == ["first", "first", "first", "first burst"]
     with unit():
-        trust.start_afresh(KNOWN.id)
-    assert weigh(KNOWN) == ""
+        trust.start_afresh(NEW.id)
+    assert weigh(NEW) == "first"
 
 
 @pytest.mark.usefixtures("door")
-def test_the_sixteenth_comment_within_five_minutes_is_a_burst(app, clock):
-    assert [weigh(KNOWN, "comment") for _n in range(16)] == [""] * 15 + ["burst"]
-    clock.forward(minutes=6)
-    assert weigh(KNOWN, "comment") == ""
+@pytest.mark.parametrize(("kind", "most", "minutes"), [("idea", 3, 10), ("comment", 15, 5), ("change", 15, 10)])
+def test_a_known_account_is_refused_past_its_pace_until_its_first_post_is_old(app, clock, kind, most, minutes):
+    assert [weigh(KNOWN, kind) for _n in range(most)] == [""] * most
+    clock.forward(minutes=1)
+    for _n in range(2):
+        with pytest.raises(TooMany) as refusal:
+            weigh(KNOWN, kind)
+        assert minutes * 60 - 62 <= refusal.value.retry_after <= minutes * 60 - 60
+    clock.forward(minutes=minutes - 1, seconds=1)
+    assert weigh(KNOWN, kind) == ""
 
 
 def test_an_address_has_a_limit_for_each_kind_of_post_that_an_account_has_one_for():
@@ -126,11 +133,11 @@ def test_posts_at_once_get_each_a_number_of_its_own(app):
         limits.rules.set(Rules(Keys("secret"), False, "address:192.0.2.1"))
         with app.app_context():
             start.wait()
-            return weigh(KNOWN)
+            return weigh(NEW)
 
     with ThreadPoolExecutor(8) as pool:
         codes = list(pool.map(post, range(8)))
-    assert sorted(codes) == [""] * 3 + ["burst"] * 5
+    assert sorted(codes) == ["first"] * 3 + ["first burst"] * 5
 
 
 @pytest.mark.parametrize(("email", "is_refused"), [

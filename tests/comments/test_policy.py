@@ -51,7 +51,8 @@ GRANTED = {
         policy.READ: f"{EVERYONE} owner", policy.REPLY: f"{CONFIRMED} owner", policy.HIDE: TEAM, policy.UNPUBLISH: TEAM,
         policy.MARK_USEFUL: f"{CONFIRMED.replace('author', 'owner')}", policy.MARK_USED: "owner"},
     "pending": NOTHING | OWN | {policy.READ: TEAM, policy.HIDE: TEAM, policy.ADMIT: TEAM, policy.UNPUBLISH: TEAM},
-    "hidden": NOTHING | {policy.READ: TEAM, policy.READ_OWN: "author", policy.RESTORE: TEAM, policy.UNPUBLISH: TEAM},
+    "hidden": NOTHING | {policy.READ: TEAM, policy.READ_OWN: "author", policy.EDIT: "author",
+               policy.RESTORE: TEAM, policy.UNPUBLISH: TEAM},
     "deleted": NOTHING,
 }
 

@@ -29,7 +29,7 @@ MATRIX = {
     "draft": NOTHING | {"idea:edit": "author", "idea:publish": "author", "idea:discard": "author"},
     "pending": SHUT | {"idea:read": TEAM, "idea:edit": "author", "idea:admit": TEAM},
     "published": OPEN, "achieved": OPEN, "archived": SHUT | {"idea:answer": TEAM}, "withdrawn": SHUT,
-    "hidden": SHUT | {"idea:read": TEAM, "idea:hide": "", "idea:restore": TEAM},
+    "hidden": SHUT | {"idea:read": TEAM, "idea:edit": "author", "idea:hide": "", "idea:restore": TEAM},
     "deleted": NOTHING | {"idea:read_own": ""}, "merged": SHUT | {"idea:move": ""},
     "private": NOTHING | {
         "idea:read": "insider coordinator", "idea:support": "insider coordinator", "idea:answer": "coordinator",

@@ -40,7 +40,7 @@ def test_each_person_waits_between_two_comments_and_the_team_does_not(clock, peo
     clock.forward(minutes=14)
     with pytest.raises(TooMany) as refusal:
         say(people["member"], subject, "Un autre mot.")
-    assert 0 < refusal.value.retry_after <= 60 and refusal.value.values["minutes"] == 1
+    assert 0 < refusal.value.retry_after <= 60
     clock.forward(minutes=1)
     say(people["member"], subject, "Un autre mot.")
 

@@ -14,6 +14,7 @@ class HeldRevision(Model):
 
     One row for each text: a later change takes the place of the one that waits. `words` holds the fields of the form,
     empty once nothing waits (`closed`); `suspect` says by codes why it waits; `reason` is why the team refused it.
+    `former` holds the words of a first post that was refused, while others of the same text take their place.
     `drift` counts, for each part of the text, the words that a new account changed since the team last read it.
     """
 
@@ -34,6 +35,7 @@ class HeldRevision(Model):
     words: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     suspect: Mapped[str] = mapped_column(default="")
     reason: Mapped[str] = mapped_column(default="")
+    former: Mapped[dict[str, str] | None] = mapped_column(JSON(none_as_null=True))
     drift: Mapped[dict[str, int]] = mapped_column(JSON, default=dict)
     at: Mapped[datetime] = mapped_column(default=clock.now)
 
@@ -45,6 +47,11 @@ class HeldRevision(Model):
     @property
     def is_open(self) -> bool:
         return self.state == "open"
+
+    @property
+    def is_again(self) -> bool:
+        """It would take the place of words that the team hid: they are shown again in these."""
+        return "again" in self.suspect.split()
 
     def hold(self, words: dict[str, Any], suspect: str) -> None:
         self.state, self.words, self.suspect, self.reason, self.at = "open", words, suspect, "", clock.now()

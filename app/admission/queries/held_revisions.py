@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload, load_only
 
+from app.accounts import trust
 from app.accounts.models.changes import HeldRevision
 from app.accounts.models.people import User
 from app.admission.models import HeldChange
@@ -83,9 +84,9 @@ def to_read(actor: Actor, in_scope: Callable[[Any], ColumnElement[bool]], *, eve
     `in_scope` makes of a column of communities the condition that one is among those of the reader; `everywhere`: the
     whole site, with the persons who posted nowhere.
     """
-    idea = and_(Idea.id.is_not(None), Idea.status.in_(OPEN), Idea.in_sight(), Idea.merged_into.is_(None),
+    idea = and_(Idea.id.is_not(None), Idea.status.in_(OPEN), _is_in_sight(Idea), Idea.merged_into.is_(None),
                 in_scope(Idea.community_id))
-    comment = and_(Comment.id.is_not(None), Comment.status == "published", Comment.in_sight(), Thread.is_public,
+    comment = and_(Comment.id.is_not(None), Comment.status == "published", _is_in_sight(Comment), Thread.is_public,
                    in_scope(Thread.community_id))
     person = and_(User.id.is_not(None), User.closed_at.is_(None))
     if not everywhere:
@@ -94,3 +95,30 @@ def to_read(actor: Actor, in_scope: Callable[[Any], ColumnElement[bool]], *, eve
     of_another = and_(HeldRevision.by_id != actor.id, twins.of_another(actor, Idea), twins.of_another(actor, Comment),
                       or_(User.id.is_(None), User.id.not_in(reported_ids)))
     return and_(HeldRevision.state == "open", of_another, or_(idea, comment, person))
+
+
+def _is_in_sight(model: type[Idea] | type[Comment]) -> ColumnElement[bool]:
+    """Match what is shown, or what was hidden and its author wrote again for the team."""
+    is_again = HeldRevision.suspect.startswith(trust.AGAIN)
+    return and_(model.deleted_at.is_(None), or_(model.hidden_at.is_(None), is_again))
+
+
+def list_tries(contents: Collection[Idea | Comment]) -> dict[str, dict[str, tuple[str, str]]]:
+    """Return, of first posts that were refused and sent again, each part as it was refused and as it is now.
+
+    They are found by the name of the content: comment-7.
+    """
+    idea_ids = [content.id for content in contents if isinstance(content, Idea)]
+    comment_ids = [content.id for content in contents if isinstance(content, Comment)]
+    query = select(HeldRevision.former, Idea.id, Idea.title, Idea.body, Comment.id, Comment.body)
+    query = query.select_from(HeldRevision).outerjoin(Idea, Idea.id == HeldRevision.idea_id)
+    query = query.outerjoin(Comment, Comment.id == HeldRevision.comment_id)
+    of_these = or_(HeldRevision.idea_id.in_(idea_ids), HeldRevision.comment_id.in_(comment_ids))
+    rows = db.session.execute(query.where(HeldRevision.former.is_not(None), of_these))
+    return dict(_compare(*row) for row in rows)
+
+
+def _compare(former: Any, idea_id: int | None, title: str, body: str, comment_id: int | None, said: str) -> Any:
+    now = {"title": title, "body": body} if idea_id else {"body": said}
+    name = f"idea-{idea_id}" if idea_id else f"comment-{comment_id}"
+    return name, {part: (former[part], text) for part, text in now.items()}

@@ -86,13 +86,18 @@ def _reread(
 
 
 def _write(actor: Actor, subject: Idea | Comment | User, words: dict[str, Any]) -> None:
-    """Write the words where they would have gone: a revision of an idea, a correction of a comment, a profile."""
-    if isinstance(subject, Idea):
-        ideas.rewrite(actor, subject, writing.unpack(words), summary=words["summary"], is_read=True)
-    elif isinstance(subject, Comment):
-        comments.rewrite(subject, body=words["body"])
-    else:
+    """Write the words where they would have gone: a revision of an idea, a correction of a comment, a profile.
+
+    What the team hid is shown again, in these.
+    """
+    if isinstance(subject, User):
         presentation.admit(subject, words)
+    elif isinstance(subject, Comment):
+        (comments.appear_again if subject.is_hidden else comments.rewrite)(subject, body=words["body"])
+    elif subject.is_hidden:
+        ideas.appear_again(actor, subject, writing.unpack(words), summary=words["summary"])
+    else:
+        ideas.rewrite(actor, subject, writing.unpack(words), summary=words["summary"], is_read=True)
 
 
 def _record(actor: Actor, kind: str, subject: Idea | Comment | User, reason: str, **more: Any) -> None:

@@ -1,5 +1,5 @@
 """Taking back, within a minute, a first post that one just let appear, while nobody has answered it."""
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, or_, select
 
 from app.accounts import trust
 from app.accounts.models.changes import HeldRevision
@@ -71,7 +71,8 @@ def _find_publication(actor: Actor, content: Idea | Comment) -> Measure:
 
 def _has_held_revision(content: Idea | Comment) -> bool:
     column = HeldRevision.idea_id if isinstance(content, Idea) else HeldRevision.comment_id
-    return db.session.scalar(select(HeldRevision.id).where(column == content.id)) is not None
+    has_changed = or_(HeldRevision.state != "closed", HeldRevision.former.is_(None))
+    return db.session.scalar(select(HeldRevision.id).where(column == content.id, has_changed)) is not None
 
 
 def _exists(condition: ColumnElement[bool]) -> bool:

@@ -150,11 +150,14 @@ def revisions(idea: Idea) -> Sequence[Revision]:
 
 
 def revision(idea: Idea, which: int, since: int | None = None) -> tuple[Revision, Revision | None]:
-    """Return one published text and an earlier one: `since`, else the one before it."""
+    """Return one published text and an earlier one: `since`, else the one before it.
+
+    Nobody reads one that was hidden: raise NotFound.
+    """
     before = since or which - 1
     query = select(Revision).where(Revision.idea_id == idea.id, Revision.number.in_((which, before)))
-    found = {row.number: row for row in db.session.scalars(query)}
-    if which not in found or (since and (since >= which or since not in found)):
+    found = {row.number: row for row in db.session.scalars(query.where(Revision.hidden_at.is_(None)))}
+    if which not in found or (since and since >= which):
         raise NotFound()
     return found[which], found.get(before)
 

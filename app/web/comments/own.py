@@ -45,7 +45,7 @@ def edit(comment: Comment) -> str | Response:
 def _show_waiting(form: CorrectionForm, comment: Comment, held_revision: HeldRevision | None) -> None:
     """Note on the form what the page shows of a change that waits, or of a refusal."""
     form.show(held_revision)
-    if comment.status == "pending" and comment.is_hidden:
+    if comment.is_hidden and held_revision is None:
         form.waiting.data = comment.refusal
 
 

@@ -5,6 +5,7 @@ from flask import g
 from markupsafe import Markup
 
 from app.accounts import changes
+from app.comments import policy
 from app.comments.models import Comment
 from app.web.comments.acts import Acts
 from app.web.frame.drawings import TOKEN, draw, draw_once
@@ -25,6 +26,7 @@ class Facts(NamedTuple):
     source_stance: str | None
     source_votes: int | None
     held_revision_id: int | None
+    is_hidden: bool = False
 
 
 def draw_tools(comment: Comment, acts: Acts, *, is_marked: bool) -> Markup:
@@ -43,7 +45,8 @@ def draw_mark(comment: Comment, acts: Acts, *, is_marked: bool) -> Markup:
 def _read(comment: Comment, acts: Acts, *, is_marked: bool) -> Facts:
     return Facts(
         comment.id, person(comment), acts, is_marked, comment.used_at is not None, comment.useful_count, comment.source,
-        comment.source_stance, comment.source_votes, _find_held_revision(comment) if "comment:own" in acts else None)
+        comment.source_stance, comment.source_votes,
+        _find_held_revision(comment) if policy.is_author(me(), comment) else None, comment.is_hidden)
 
 
 def _find_held_revision(comment: Comment) -> int | None:

@@ -5,8 +5,9 @@ from typing import Generic, TypeVar, cast
 from flask_babel import gettext as _
 
 from app.core.errors import N_, Conflict, DomainError, Forbidden, Invalid, NotSent, TooMany
+from app.forms import times
 from app.forms.base import Form
-from app.web.frame.errors import CODES
+from app.web.frame.support import CODES
 
 Result = TypeVar("Result")
 REFUSALS = (Conflict, Invalid, TooMany)
@@ -52,5 +53,5 @@ def attempt(
 def _refuse(form: Form, refusal: DomainError) -> Outcome[Result]:
     form.must_wait = isinstance(refusal, TooMany)
     more = " " + _("Votre texte est gardé ci-dessous.") if form.must_wait else ""
-    form.say(getattr(refusal, "field", None), _(refusal.message) % refusal.values + more)
+    form.say(getattr(refusal, "field", None), times.explain(refusal) + more)
     return Outcome(CODES[type(refusal)])

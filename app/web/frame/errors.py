@@ -12,15 +12,14 @@ from sqlalchemy.exc import OperationalError, SQLAlchemyError, TimeoutError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
-from app.core.errors import Conflict, DomainError, Forbidden, Invalid, NotFound, NotSent, TooMany
+from app.core.errors import DomainError, Forbidden, NotFound, NotSent, TooMany
+from app.forms import times
 from app.operations import outages
-from app.web.frame import flood_guard, place_of_form, redisplay, unsent_form
+from app.web.frame import flood_guard, place_of_form, redisplay, refusals, unsent_form
 from app.web.frame.session import answer_as_public
-from app.web.frame.support import lead_on, replace_page
+from app.web.frame.support import CODES, lead_on, replace_page
 
 P = ParamSpec("P")
-CODES: dict[type[DomainError], int] = {Forbidden: 403, NotFound: 404, Conflict: 409, Invalid: 422, TooMany: 429}
-
 LATER = (429, 500, 503)
 # Where what stands before the application says with which code a request is refused.
 REFUSAL = "reflexe.refusal"
@@ -35,7 +34,8 @@ TEXTS = {
         _l("Connectez-vous de nouveau pour continuer.")),
     403: (
         _l("Vous n'avez pas accès à cette page"),
-        _l("Il faut un autre rôle pour faire cela, ou votre session a changé.")),
+        _l("Ce que vous demandez n'est pas possible avec ce compte, ou ne l'est plus : la situation a peut-être changé "
+           "pendant que cette page était ouverte.")),
     404: (
         _l("Cette page n'existe pas"),
         _l("L'adresse est peut-être incomplète, ou le contenu n'est plus public.")),
@@ -101,17 +101,19 @@ def without_fail(answer: Callable[P, Response]) -> Callable[P, Response]:
 
 
 @without_fail
-def page(code: int, message: str | None = None, way: tuple[str, str] | None = None, /, **headers: Any) -> Response:
+def page(
+        code: int, message: str | None = None, way: tuple[str, str] | None = None, /, *, title: str = "",
+        **headers: Any) -> Response:
     """Return an error page; what failed and may succeed later brings back what was typed, to be sent again.
 
     `way` (a label and an address) is the first way out.
     """
-    title, default_message = texts(code)
+    usual_title, default_message = texts(code)
     ways = [(_("Retour à l'accueil"), url_for("site.home")), (_("Toutes les idées"), url_for("ideas.index"))]
     ways = [way, *ways[:1]] if way else ways
     form = unsent_form.read_unsent() if code in LATER and unsent_form.is_ours() else None
     body = render_template(
-        "errors/error.html", code=code, title=title, message=message or default_message, what_to_do=ways,
+        "errors/error.html", code=code, title=title or usual_title, message=message or default_message, what_to_do=ways,
         unsent_form=form)
     response = replace_page(make_response(body, code))
     response.headers["Cache-Control"] = "no-store"
@@ -136,8 +138,9 @@ def _answer_stale(_error: CSRFError) -> Response:
 @without_fail
 def _answer_refusal(refusal: DomainError) -> Response:
     code = next(code for kind, code in CODES.items() if isinstance(refusal, kind))
-    has_message = refusal.message and code not in (403, 404)
-    message = _(refusal.message) % refusal.values if has_message else None
+    if isinstance(refusal, Forbidden | NotFound):
+        return _answer_no(refusal, code)
+    message = times.explain(refusal) if refusal.message else None
     headers = {"Retry-After": str(refusal.retry_after)} if isinstance(refusal, TooMany) else {}
     return page(code, message, **headers)
 
@@ -145,6 +148,16 @@ def _answer_refusal(refusal: DomainError) -> Response:
 def _lead_to_form(_error: NotSent) -> Response:
     """Answer a press that is only shown again by the page that it stands on."""
     return lead_on(place_of_form.find() or url_for("site.home"), 303)
+
+
+def _answer_no(refusal: Forbidden | NotFound, code: int) -> Response:
+    """Say what keeps this person out, or who may; what is not theirs to know of is only said not to be there."""
+    try:
+        title, message = refusals.why(refusal) if isinstance(refusal, Forbidden) else refusals.why_not_found(refusal)
+    except SQLAlchemyError:
+        # The law asks what the row that the act let go of does not hold any more.
+        title, message = "", ""
+    return page(code, message or None, title=title)
 
 
 def _answer_http(error: HTTPException) -> Response:

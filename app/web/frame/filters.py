@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 from app.accounts.profiles import HIDDEN_NAME
 from app.core.permits import can
 from app.core.text.plain import initials
+from app.forms import times
 from app.forms.places import kind_name, place_name
 from app.reference.queries import catalogue
 from app.web.frame import acts, content_links, controls, links, locale, plan_words, stations, words
@@ -97,7 +98,7 @@ def money(dollars: int) -> str:
 
 def init_app(app: Flask) -> None:
     app.jinja_env.filters.update(
-        prose=prose, label=label, day=locale.day, hour=locale.hour, when=locale.when,
+        prose=prose, label=label, day=locale.day, hour=times.hour, when=locale.when,
         date_day=locale.date_day, month=locale.month, money=money, number=format_decimal,
         initials=initials, person=person, display_name=display_name, member_url=member_url, other_lang=other_lang,
         french=french, territories=territories, address=links.idea, whole_address=links.whole, place_name=place_name,

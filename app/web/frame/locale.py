@@ -8,7 +8,7 @@ from babel import Locale
 from babel.dates import format_date
 from babel.support import NullTranslations
 from flask import Flask, abort, g, has_request_context, request
-from flask_babel import Babel, Domain, format_time, get_locale, get_translations, refresh
+from flask_babel import Babel, Domain, get_locale, get_translations, refresh
 from flask_babel import gettext as _
 from flask_login import current_user
 from jinja2 import pass_eval_context
@@ -17,6 +17,7 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from app.core import clock
+from app.forms import times
 
 LANGUAGES = ("fr", "en")
 TAGS = {"fr": "fr_CA", "en": "en_CA"}
@@ -193,13 +194,5 @@ def of_month(moment: datetime) -> str:
     return _("d'%(month)s", month=month) if month[0] in "ao" else _("de %(month)s", month=month)
 
 
-def hour(moment: datetime) -> str:
-    """Write a time of day: 9 h 30 in French, 9:30 a.m. in English."""
-    local = moment.astimezone(clock.ZONE)
-    if get_locale().language == "fr":
-        return f"{local.hour} h {local.minute:02}" if local.minute else f"{local.hour} h"
-    return format_time(local.time(), "short")
-
-
 def when(moment: datetime) -> str:
-    return f"{day(moment)}, {hour(moment)}"
+    return f"{day(moment)}, {times.hour(moment)}"

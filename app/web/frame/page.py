@@ -9,7 +9,7 @@ from flask_wtf.csrf import generate_csrf
 
 from app.core import settings
 from app.core.text.plain import initials
-from app.web.frame import destination, locale, pictures, posting, redisplay, sight
+from app.web.frame import destination, locale, pictures, posting, redisplay, refusals, sight
 from app.web.frame.session import me
 from app.web.frame.support import AT_PLACE
 
@@ -122,9 +122,9 @@ class Page:
         """Say why the reader may not take part in a community for now; nothing when they may."""
         return posting.why_paused(community_id) if posting.is_out(community_id) else ""
 
-    def minutes_left(self, thread: Any) -> int:
-        """Return how long the reader still waits before they may speak in a slow thread."""
-        return posting.minutes_left(thread)
+    def when_again(self, thread: Any) -> str:
+        """Say when the reader may speak again in a slow thread; nothing when they need not wait."""
+        return posting.when_again(thread)
 
     def csrf(self) -> str:
         return generate_csrf()
@@ -144,4 +144,4 @@ def _member() -> Member | None:
 
 def init_app(app: Flask, assets: Any) -> None:
     page = Page(assets.urls.__getitem__, assets.integrity.__getitem__)
-    app.jinja_env.globals.update(page=page, layout="layout/base.html")
+    app.jinja_env.globals.update(page=page, layout="layout/base.html", why_out=refusals.why_out)

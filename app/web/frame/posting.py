@@ -5,12 +5,13 @@ from typing import Any, TypeVar
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from app.accounts import changes, limits, trust
+from app.accounts import changes, trust
 from app.comments.models import Thread
 from app.comments.queries.reading import seconds_to_wait
 from app.communities.models import Restriction
 from app.communities.queries import restriction, visible
 from app.core import settings
+from app.forms import times
 from app.forms.base import Form
 from app.web.frame import locale
 from app.web.frame.attempt import Outcome, attempt
@@ -41,6 +42,10 @@ def post_message(suspect: str, success: str) -> tuple[str, str]:
     codes = suspect.split()
     if trust.BURST in codes:
         return why_paused(), "warning"
+    if trust.CROWD in codes and trust.FIRST not in codes:
+        return _("Votre texte est reçu. Beaucoup d'autres arrivent en même temps de votre réseau, qui est peut-être "
+                 "celui d'une salle ou d'une école : l'équipe d'animation le lit avant qu'il paraisse, et vous aurez "
+                 "un avis. D'ici là, vous le retrouvez sous « Mes contributions »."), "info"
     if codes:
         return _("Votre texte est reçu. L'équipe d'animation le lit avant qu'il paraisse : vous aurez un avis dès que "
                  "ce sera fait. D'ici là, vous le retrouvez sous « Mes contributions »."), "info"
@@ -60,6 +65,9 @@ def pending_message(content: Any) -> str:
 def change_message(success: str, **subject: int) -> tuple[str, str]:
     """Return the message on what became of a change, and its kind; `success` is the message of one that is public."""
     revision = changes.current(me(), **subject)
+    if revision and revision.is_open and revision.is_again:
+        return _("Votre nouveau texte est envoyé à l'équipe d'animation, qui le lit avant qu'il paraisse : vous aurez "
+                 "un avis. D'ici là, votre texte reste masqué."), "info"
     if revision and revision.is_open:
         return _("Votre modification est reçue. L'équipe d'animation la lit avant qu'elle paraisse : vous aurez un "
                  "avis dès que ce sera fait. D'ici là, ce qui est publié reste tel quel."), "info"
@@ -80,10 +88,16 @@ def is_out(community_id: int | None) -> bool:
     return me().is_suspended or community_id in me().barred_ids
 
 
-def minutes_left(thread: Thread) -> int:
-    """Return the minutes before this person may speak again in a slow thread; 0 when they need not wait."""
+def community_of(subject: Any) -> int | None:
+    """Return the community that a content, or a community itself, belongs to."""
+    found = getattr(subject, "community_id", None) or getattr(getattr(subject, "thread", None), "community_id", None)
+    return found or (subject.id if hasattr(subject, "slug") and hasattr(subject, "is_archived") else None)
+
+
+def when_again(thread: Thread) -> str:
+    """Say when this person may speak again in a slow thread; nothing when they need not wait."""
     seconds = seconds_to_wait(me(), thread)
-    return limits.minutes(seconds) if seconds else 0
+    return times.again(seconds) if seconds else ""
 
 
 def why_paused(community_id: int | None = None) -> str:

@@ -6,7 +6,9 @@ from typing import Any
 from flask import request
 
 from app.core.actor import Actor
+from app.core.errors import NotFound
 from app.core.permits import Permission, Predicate, require
+from app.web.frame import refusals
 from app.web.frame.session import me
 
 View = Callable[..., Any]
@@ -24,6 +26,14 @@ class Loader:
     def load(self, permission: Permission, address: dict[str, Any]) -> Any:
         """Take its parts out of the address and return the row that they name."""
         return self.find(me(), *(address.pop(part) for part in self.parts), permission)
+
+    def would_find(self, actor: Actor, permission: Permission) -> Any:
+        """Return the row of the present address as another person would find it, or None."""
+        address = dict(request.view_args or {})
+        try:
+            return self.find(actor, *(address.pop(part) for part in self.parts), permission)
+        except NotFound:
+            return None
 
     def again(self, permission: Permission) -> Any:
         """Return the row of the present address anew: the row that a refused act leaves can't be shown."""
@@ -61,7 +71,7 @@ def _declare(
         def run(**address: Any) -> Any:
             effective = permission.whatever(*late) if late and request.method == "POST" else permission
             if of is not None:
-                return view(of.load(effective, address), **address)
+                return view(_load(of, effective, address), **address)
             if lists is None:
                 require(me(), effective)
             return view(**address)
@@ -71,3 +81,14 @@ def _declare(
         return run
 
     return declare
+
+
+def _load(of: Loader, permission: Permission, address: dict[str, Any]) -> Any:
+    """Load the row of an address; what somebody does not find since they may not take part for now is told so."""
+    try:
+        return of.load(permission, address)
+    except NotFound:
+        subject = of.would_find(refusals.free(me()), permission) if refusals.is_out() else None
+        if subject is None:
+            raise
+        raise NotFound(subject=subject) from None

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from app.communities.queries import reads_as_public
 from app.core import clock, versions
 from app.core.actor import ANYONE
-from app.web.frame import locale
+from app.web.frame import locale, refusals
 from app.web.frame.drawings import draw, fill
 from app.web.frame.session import me
 from app.web.frame.support import is_htmx, render
@@ -31,7 +31,7 @@ def page(
     person's, for the holes that the template leaves. A page that `is_personal` is made for its reader and not kept.
     """
     shown = fragment if fragment and is_htmx() else template
-    if is_personal or not reads_as_public(me()):
+    if is_personal or not _reads_alike():
         return fill(draw(shown, **read()), own())
     if shown == fragment:
         return part(shown, name, read)
@@ -48,7 +48,12 @@ def part(template: str, name: Hashable, read: Read, **more: Any) -> Markup:
     def make() -> Markup:
         return draw(template, page=None, cut=CUT, **more, **read())
 
-    return kept((template, name, is_htmx()), make) if reads_as_public(me()) else make()
+    return kept((template, name, is_htmx()), make) if _reads_alike() else make()
+
+
+def _reads_alike() -> bool:
+    """Tell whether this person is shown what the public is: whoever may not take part for now is not offered to."""
+    return reads_as_public(me()) and not refusals.is_out()
 
 
 def kept(name: Hashable, make: Callable[[], T]) -> T:

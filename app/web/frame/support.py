@@ -4,10 +4,13 @@ from typing import Any
 from flask import Response, flash, g, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from app.core.errors import Conflict, DomainError, Forbidden, Invalid, NotFound, TooMany
 from app.web.frame import desk_return, locale
 
 # At the end of the kind of a message whose page opens at what changed.
 AT_PLACE = "#"
+
+CODES: dict[type[DomainError], int] = {Forbidden: 403, NotFound: 404, Conflict: 409, Invalid: 422, TooMany: 429}
 
 
 def is_htmx() -> bool:

@@ -123,8 +123,8 @@ QUEUES = {
 QUEUE_HELP = {
     "pending": _l("Les textes de comptes récents, ceux qui portent un signe suspect et les profils masqués qui ont "
                   "changé. Rien ne paraît avant votre décision."),
-    "changes": _l("Un compte récent, ou un envoi suspect, change un texte publié. L'ancien reste jusqu'à votre "
-                  "décision."),
+    "changes": _l("Un compte récent, ou un envoi suspect, change un texte publié; ou quelqu'un écrit autrement ce qui "
+                  "était masqué. L'ancien reste tel quel jusqu'à votre décision."),
     "cases": _l("Ce que des membres signalent. Les plus anciens d'abord."),
     "appeals": _l("On demande que quelqu'un d'autre regarde une mesure. Vous n'avez pas pris celles-ci."),
     "reviews": _l("Une ou un collègue attend votre relecture avant de publier."),
@@ -192,7 +192,8 @@ JOURNAL = {
     "case": _l("Signalements examinés"),
     "appeal": _l("Demande de nouvel examen"), "charter": _l("Charte modifiée"),
     "settings": _l("Réglages du site modifiés"), "removal": _l("Fin d'une adhésion à la communauté"),
-    "role": _l("Rôle changé sur le site"), "relate": _l("Contributions liées"),
+    "role": _l("Rôle changé sur le site"), "sitting": _l("Séance de saisie : trois heures, 120 idées à l'heure"),
+    "relate": _l("Contributions liées"),
     "unrelate": _l("Lien retiré entre deux contributions"),
     "plan": _l("Version du plan publiée"), "action": _l("Avancement d'une action du plan"),
     "holder": _l("Charge de tenir une action à jour"), "link": _l("Contribution liée à une action"),

@@ -1,11 +1,13 @@
 """All that a person wrote, in every state, said in words, with what they may do next."""
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from flask import url_for
 from flask_babel import gettext as _
 
+from app.accounts.models.changes import HeldRevision
+from app.admission.models import HeldChange
 from app.admission.queries import held_revisions
 from app.comments import policy as comment_policy
 from app.comments.models import Comment
@@ -50,10 +52,16 @@ def contributions() -> str:
     kind = single("kind", tuple(LISTS), "ideas")
     own, describe = LISTS[kind]
     listing: Page[Any] = own(me(), before=number("after"))
-    has_changes = kind == "ideas" and listing.is_first
-    lines = [describe(row) for row in listing.items]
+    revisions = held_revisions.of_author(me()) if kind != "updates" else []
+    lines = [describe(row, _revision_of(row, revisions)) for row in listing.items]
+    is_here = ("comment",) if kind == "comments" else ("idea", "user", "comment")
     return render("ideas/contributions.html", kind=kind, listing=listing, lines=lines,
-                  revisions=held_revisions.of_author(me()) if has_changes else [])
+                  revisions=[one for one in revisions if one.noun in is_here] if listing.is_first else [])
+
+
+def _revision_of(content: Any, revisions: Sequence[HeldChange]) -> HeldRevision | None:
+    """Return what its author would make of a content, among their changes that wait or were refused."""
+    return next((one.revision for one in revisions if one.subject is content), None)
 
 
 @bp.get("/ideas/drafts")
@@ -63,50 +71,54 @@ def drafts() -> Any:
     return go("ideas.contributions")
 
 
-def _idea(idea: Idea) -> Line:
+def _idea(idea: Idea, revision: HeldRevision | None) -> Line:
     acts: tuple[tuple[str, str], ...] = ()
     edit = url_for("ideas.edit", idea_id=idea.id)
     if idea.is_draft:
         acts = ((edit, _("Continuer")), (url_for("ideas.discard", idea_id=idea.id), _("Jeter")))
-    elif idea.status == "pending" and policy.EDIT.permits(me(), idea):
+    elif (idea.status == "pending" or idea.is_hidden) and policy.EDIT.permits(me(), idea):
         acts = ((edit, _("Changer et envoyer de nouveau") if idea.is_hidden else _("Modifier")),)
     state = _("Jointe à une autre contribution") if idea.is_merged and not idea.is_hidden else _state(
-        idea, str(words.STATUSES[idea.status]))
+        idea, str(words.STATUSES[idea.status]), revision)
     return Line(idea.title or _("Brouillon sans titre"), edit if idea.is_draft else links.idea(idea),
-                str(words.KINDS[idea.kind]), idea.saved_at, idea.excerpt, state, *_refusal(idea), acts)
+                str(words.KINDS[idea.kind]), idea.saved_at, idea.excerpt, state, *_refusal(idea, revision), acts)
 
 
-def _comment(comment: Comment) -> Line:
+def _comment(comment: Comment, revision: HeldRevision | None) -> Line:
     """Describe a comment; what it is under has a title only for those who may still read it."""
     is_seen = comment_policy.READ_OWN.permits(me(), comment)
     title = _("Commentaire sous « %(title)s »", title=comment.thread.title) if is_seen else _("Commentaire")
     acts: tuple[tuple[str, str], ...] = ()
-    if comment.status == "pending" and comment_policy.EDIT.permits(me(), comment):
+    if comment_policy.is_unseen(me(), comment) and comment_policy.EDIT.permits(me(), comment):
         label = _("Changer et envoyer de nouveau") if comment.is_hidden else _("Modifier")
         acts = ((url_for("comments.edit", comment_id=comment.id), label),)
     return Line(title, url_for("comments.show", comment_id=comment.id) if is_seen else "", "", comment.created_at,
-                excerpt(one_line(markdown.to_text(comment.body_html)), SHORT), _state(comment, _("Publié")),
-                *_refusal(comment), acts)
+                excerpt(one_line(markdown.to_text(comment.body_html)), SHORT),
+                _state(comment, _("Publié"), revision), *_refusal(comment, revision), acts)
 
 
-def _update(update: Update) -> Line:
+def _update(update: Update, _revision: HeldRevision | None) -> Line:
     return Line(update.title, content_links.address(update), "", update.published_at, update.excerpt,
                 _("Masqué par l'équipe d'animation") if update.is_hidden else _("Publié"), *_refusal(update))
 
 
-def _state(content: Idea | Comment, public: str) -> str:
+def _state(content: Idea | Comment, public: str, revision: HeldRevision | None) -> str:
     """Say where a text stands; `public` is the word for one that everybody reads."""
     if content.status == "pending":
         return _("Refusé par l'équipe d'animation") if content.is_hidden else words.waiting(content.suspect)
+    if content.is_hidden and revision and revision.is_again:
+        return (_("Masqué : votre nouveau texte attend d'être lu") if revision.is_open
+                else _("Masqué : votre nouveau texte est refusé"))
     return _("Masqué par l'équipe d'animation") if content.is_hidden else public
 
 
-def _refusal(content: Any) -> tuple[str, str]:
-    """Return the reason of what is out of sight, and what its author may do."""
+def _refusal(content: Any, revision: HeldRevision | None = None) -> tuple[str, str]:
+    """Return the reason of what is out of sight, the last that was given, and what its author may do."""
     if not content.is_hidden:
         return "", ""
-    return content.hidden_reason or "", _("Vos avis disent comment demander un nouvel examen.")
+    last = revision.reason if revision and revision.is_again else ""
+    return last or content.hidden_reason or "", _("Vos avis disent comment demander un nouvel examen.")
 
 
-LISTS: dict[str, tuple[Callable[..., Page[Any]], Callable[[Any], Line]]] = {
+LISTS: dict[str, tuple[Callable[..., Page[Any]], Callable[[Any, HeldRevision | None], Line]]] = {
     "ideas": (reading.own, _idea), "comments": (comments.own, _comment), "updates": (updates.own, _update)}

@@ -7,10 +7,11 @@ from app.accounts import policy as accounts
 from app.core import clock
 from app.core.permits import may_take_part
 from app.core.text import markdown
+from app.forms import times
 from app.forms.ideas import PreviewForm
 from app.ideas import policy
 from app.ideas.models import Idea
-from app.web.frame import loaders, locale
+from app.web.frame import loaders
 from app.web.frame.routes import members
 from app.web.frame.session import me
 from app.web.frame.support import refuse, render
@@ -40,7 +41,7 @@ def _autosave(idea: Idea | None) -> Response:
         return make_response(jsonify(error=" ".join(errors)), outcome.code)
     idea_id = outcome.result.id
     return jsonify(url=url_for(".autosave", idea_id=idea_id), edit_url=url_for(".change", idea_id=idea_id),
-                   keep=f"idea-{idea_id}:{me().id}", saved_at=locale.hour(clock.now()))
+                   keep=f"idea-{idea_id}:{me().id}", saved_at=times.hour(clock.now()))
 
 
 @bp.post("/ideas/preview")

@@ -58,7 +58,8 @@ def show(found: parts.Found, slug: str) -> str | Response:
     local_draft = local_drafts.pop_received()
     if not policy.READ.permits(me(), idea):
         placing = facets.placings([idea])[idea.id]
-        return render("ideas/own.html", idea=idea, placing=placing, local_draft=local_draft)
+        return render("ideas/own.html", idea=idea, placing=placing, local_draft=local_draft,
+                      held_revision=changes.current(me(), idea_id=idea.id) if idea.is_hidden else None)
     offer, move_request, held_revision = _find_waiting(idea)
     follow = follow_button.of_idea(idea) if idea.is_published else None
     new_ids = visits.list_new(idea.thread, follow.following) if follow else ()

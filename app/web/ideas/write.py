@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response
 
 from app.accounts import changes
 from app.accounts.models.changes import HeldRevision
+from app.communities import sittings
 from app.core.actor import Actor
 from app.core.errors import NotFound
 from app.core.permits import Permission, may_take_part
@@ -33,7 +34,7 @@ def find_to_write(actor: Actor, idea_id: int, permission: Permission) -> Idea:
     idea = reading.one(actor, idea_id, policy.READ_OWN)
     if not posting.is_out(idea.community_id):
         return reading.one(actor, idea_id, permission)
-    if not policy.is_living(actor, idea) or (idea.is_hidden and idea.status != "pending"):
+    if not policy.is_living(actor, idea):
         raise NotFound()
     return idea
 
@@ -194,8 +195,9 @@ def _show(
     action = url_for(".change", idea_id=idea.id) if idea else url_for(".create")
     page = "ideas/edit.html" if idea else "ideas/new.html"
     near = nearby.of_form(form, idea) if shown else []
+    running = sittings.list_running(me()) if idea is None or idea.is_draft else ()
     return refuse(page, code=code, form=form, idea=idea, action=action, preview=shown, near=near,
-                  held_revision=held_revision, draft=draft)
+                  held_revision=held_revision, draft=draft, sittings=running)
 
 
 def _refresh(form: IdeaForm, idea: Idea | None) -> None:

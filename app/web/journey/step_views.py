@@ -93,7 +93,8 @@ def _look(step: JourneyStep, *, is_last: bool) -> str:
 def _link(idea: Idea, step: JourneyStep) -> tuple[str, str]:
     """Return where to read more of a step, and the words of that link."""
     if step.kind == "voice":
-        return url_for("ideas.revision", idea_id=idea.id, number=1), _("Lire la première version")
+        url = "" if step.row.hidden_at else url_for("ideas.revision", idea_id=idea.id, number=1)
+        return url, _("Lire la première version")
     if step.kind == "text":
         return url_for("ideas.revision", idea_id=idea.id, number=step.row.number), _("Voir ce qui a changé")
     if step.kind == "talk":

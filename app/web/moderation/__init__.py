@@ -18,6 +18,7 @@ from app.web.moderation import (
     profiles,
     reports,
     saved_replies,
+    sittings,
     slow_mode,
     unpublishing,
 )

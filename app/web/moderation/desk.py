@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from app.communities import policy as communities
 from app.communities import queries as rooms
+from app.communities import sittings
 from app.communities.queries import Room
 from app.desk import policy
 from app.desk.queries import desk as queries
@@ -46,13 +47,14 @@ def _page(scope: Scope) -> str:
     listing = queries.page(scope, here.queue, only_mine=bool(mine), after=here.after)
     if here.queue == "reviews":
         sight.show("reviews", [room.id for room in scope.rooms])
+    held_changes.read_tries(item.thing for item in listing.items)
     return render(
         "moderation/desk/index.html", scope=scope, places=_places(scope, here, queue), here=here, counts=counts,
         waits=waits, total=_total(waits.values()), listing=listing,
         describe=content_links.describe, change_of=held_changes.change_of,
         at=_focus(listing.items), following=_next_queue(waits | {READING: counts[READING].all}, here.queue),
         to_read=counts[READING].all, newest_unread=_newest_unread(scope) if here.queue == READING else {},
-        is_done=not first, is_asked=bool(queue), in_hands=IN_HANDS)
+        sittings=sittings.list_running(me()), is_done=not first, is_asked=bool(queue), in_hands=IN_HANDS)
 
 
 def _total(counts: Collection[int]) -> str:

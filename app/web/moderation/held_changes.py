@@ -1,20 +1,27 @@
 """A held change as a page shows it: what it would change, and its parts word by word."""
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from flask import url_for
+from flask import g, url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
-from app.accounts import presentation
+from app.accounts import presentation, trust
 from app.admission.models import HeldChange
+from app.admission.queries import held_revisions
 from app.comments import policy
 from app.comments.models import Comment
+from app.core.permits import noun
 from app.core.text import markdown
 from app.core.text.diff import Piece, word_diff
 from app.ideas.models import Idea
 from app.web.frame import links
 from app.web.frame.filters import person
 from app.web.frame.session import me
+from app.web.moderation.bp import bp
+
+_LABELS = {"title": _l("Titre"), "body": _l("Texte")}
 
 
 @dataclass(frozen=True)
@@ -54,10 +61,27 @@ def change_of(held_change: HeldChange) -> Change:
 
 def _place(comment: Comment) -> tuple[str, str]:
     """Return the title over a comment and its address; an author who may no longer read it is led to their drafts."""
-    if not policy.READ.permits(me(), comment):
+    if not (policy.READ | policy.READ_OWN).permits(me(), comment):
         return _("Commentaire"), url_for("ideas.contributions", kind="comments")
     title = _("Commentaire sous « %(title)s »", title=comment.thread.title)
     return title, url_for("comments.show", comment_id=comment.id)
+
+
+@bp.app_template_global()
+def tries_of(content: Idea | Comment) -> list[tuple[str, list[Piece]]]:
+    """Return what changes in a first post that was refused and sent again; nothing of one that was not."""
+    if trust.AGAIN not in content.suspect.split():
+        return []
+    if "tries" not in g:
+        read_tries([content])
+    return [(_LABELS[name], word_diff(before, after))
+            for name, (before, after) in g.tries.get(f"{noun(content)}-{content.id}", {}).items() if before != after]
+
+
+def read_tries(contents: Iterable[Any]) -> None:
+    """Read at once what changes in those of a page that were sent again."""
+    again = [one for one in contents if isinstance(one, Idea | Comment) and trust.AGAIN in one.suspect.split()]
+    g.tries = held_revisions.list_tries(again) if again else {}
 
 
 def _texts(held_change: HeldChange) -> list[tuple[str, str, str]]:

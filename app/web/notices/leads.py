@@ -116,7 +116,7 @@ def _change(contents: Contents, notice: Notice) -> Link:
 
 
 def _refusal(contents: Contents, notice: Notice) -> Link:
-    """Link to the form where a refused first post is changed and sent again."""
+    """Link to the form where what was refused, or hidden, is changed and sent again."""
     title, url = _about(contents, notice)
     idea, comment = contents.idea(notice.idea_id), contents.comment(notice)
     if idea and idea.is_hidden and ideas.EDIT.permits(contents.actor, idea):
@@ -164,7 +164,7 @@ SPECIAL: dict[str, Callable[[Contents, Notice], Link]] = {
     "charge.given": _charge, "freeze.review": _account, "answers.due": _due, "answers.review": _draft,
     "answers.reviews": _reviews, "answers.remark": _draft, "answers.agreed": _draft, "merge.support": _support,
     "idea.revised": _version, "idea.revised_since": _version, "measure.publish_change": _change,
-    "measure.refuse_change": _change, "measure.refuse": _refusal,
+    "measure.refuse_change": _change, "measure.refuse": _refusal, "measure.hide": _refusal,
     **{f"chain.{role}": _bulletin for role in ("author", "supporter", "follower", "action")},
     **{f"{kind}.{role}": _action for kind in ("linked", "unlinked") for role in ("author", "supporter", "follower")},
     "plan.changed": _version_of_plan, "action.late": _report, "link.open": _proposal,

@@ -27,6 +27,8 @@ from app.web.notices.leads import lead
 PERSONAL = ("measure", "report", "appeal")
 # Kinds of what somebody else said to the reader.
 SAID = ("comment.post", "comment.reply", "follow.comment")
+# Kinds of what the team took out of sight, and that its author may write again for it.
+AGAIN = ("measure.refuse", "measure.hide")
 FIRST_WORDS = 200
 # Of what appeared: its own first words are quoted.
 APPEARS = ("follow.idea", "follow.update")
@@ -101,7 +103,7 @@ class NoticeView:
     @property
     def call(self) -> str:
         """Name the link to its page."""
-        if self.notice.kind == "measure.refuse" and self.url.endswith("/edit"):
+        if self.notice.kind in AGAIN and self.url.endswith("/edit"):
             return _("Changer et envoyer de nouveau")
         if self.notice.kind in SAID:
             return _("Lire et répondre")

@@ -26,7 +26,7 @@ pytestmark = pytest.mark.both_engines
 
 TEAM, READ, ADMIT_, BACK = "facilitator coordinator", "held_revision:read", "held_revision:admit", "held_revision:withdraw"
 STATES: dict[str, dict[str, Any]] = {
-    "hidden": {"hidden_at": LONG_AGO, "hidden_reason": "x"}, "deleted": {"deleted_at": LONG_AGO}, "archived": {"status": "archived"},
+    "hidden": {"hidden_at": LONG_AGO, "hidden_reason": "x"}, "again": {"hidden_at": LONG_AGO, "hidden_reason": "x"}, "deleted": {"deleted_at": LONG_AGO}, "archived": {"status": "archived"},
     "withdrawn": {"status": "withdrawn"}, "pending": {"status": "pending"}, "merged": {}}
 MATRIX = {
     "idea": {READ: f"author {TEAM}", ADMIT_: TEAM, BACK: "author"}, "comment": {READ: f"author {TEAM}", ADMIT_: TEAM, BACK: "author"},
@@ -34,6 +34,7 @@ MATRIX = {
     "idea elsewhere": {READ: "author neighbour coordinator", ADMIT_: "neighbour coordinator", BACK: "author"},
     "idea refused": {READ: "author", ADMIT_: "", BACK: "author"}, "idea closed": {READ: "", ADMIT_: "", BACK: ""},
     **{f"idea {state}": {READ: f"author {TEAM}", ADMIT_: "", BACK: "author"} for state in STATES},
+    "idea again": {READ: f"author {TEAM}", ADMIT_: TEAM, BACK: "author"}, "comment again": {READ: f"author {TEAM}", ADMIT_: TEAM, BACK: "author"},
     "comment hidden": {READ: f"author {TEAM}", ADMIT_: "", BACK: "author"}, "idea own": {READ: TEAM, ADMIT_: "coordinator", BACK: "facilitator"},
 }
 WRITTEN = {right: who for rights in MATRIX.values() for right, who in rights.items()}
@@ -52,7 +53,8 @@ def subject(make: Make, name: str, author: User, people: dict[str, Actor]) -> He
         comment = make.comment(make.idea(community=there), by, **columns)
         thing = comment if noun == "comment" else by
     row = make.add(HeldRevision(
-        by_id=by.id, state=state if state in ("refused", "closed") else "open", words={"body": "x"}, **{f"{noun}_id": thing.id}))
+        by_id=by.id, state=state if state in ("refused", "closed") else "open", words={"body": "x"}, suspect=state if state == "again" else "",
+        **{f"{noun}_id": thing.id}))
     change = queries.find(HeldRevision.id == row.id)
     assert change is not None
     return change

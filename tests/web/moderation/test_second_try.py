@@ -1,15 +1,19 @@
 """A refused first post is changed by its author and submitted again: it waits once more, and the team knows it."""
 import pytest
 
+from app.accounts import changes
+from app.accounts.models.changes import HeldRevision
 from app.appeals.queries import contested_measures
 from app.comments.models import Comment
 from app.communities.actors import actor_for
+from app.core import clock
 from app.core.db import db
+from app.core.unit import unit
 from app.ideas.models import Idea
 from app.measures.models import Measure
 from app.notifications.queries import notices
 from app.web.notices.at_once import write_mails
-from tests.support.rows import again, last
+from tests.support.rows import again, count, last
 
 HERE = "securite-alimentaire"
 REASON = "Dites où cela se passe."
@@ -102,3 +106,33 @@ def test_the_refusal_has_no_effect_any_more(refused, sign_in, newcomer, team, fa
     assert contested_measures.several(actor, Measure.id == measure_id)[0].has_effect
     sign_in(newcomer).submit(edit, "main form", body="Des restes, au marché.")
     assert not contested_measures.several(actor, Measure.id == measure_id)[0].has_effect
+
+
+@pytest.mark.both_engines
+def test_what_was_refused_is_shown_to_the_team_beside_what_is_sent_again(refused, sign_in, newcomer, team, visitor):
+    _content, show, edit, _refusal = refused
+    browser = sign_in(newcomer)
+    browser.submit(edit, "main form", body="Des restes, au marché.")
+    slot = team.get("/moderation?queue=pending").soup.select_one(".slot")
+    assert slot.select_one(".diff del").get_text(strip=True) == "restes." and "marché." in slot.select_one(".diff ins").get_text()
+    page = team.get(show, follow_redirects=True)
+    assert page.soup.select(".diff ins") and REASON in page.words
+    assert not browser.get(show, follow_redirects=True).soup.select(".diff")
+    assert team.get(edit.replace("/edit", "/refusal")).soup.select(".diff ins")
+    team.submit(page, "form[action$='admission']")
+    assert not visitor.get(show, follow_redirects=True).soup.select(".diff")
+
+
+def test_what_was_refused_is_erased_with_the_account_and_after_ninety_days(refused, sign_in, newcomer):
+    _content, _show, edit, _refusal = refused
+    sign_in(newcomer).submit(edit, "main form", body="Des restes, au marché.")
+    assert last(HeldRevision).former["body"] == "Des restes."
+    with unit():
+        changes.purge(clock.ago(days=90))
+    assert last(HeldRevision).former
+    with unit():
+        changes.purge(clock.now())
+    assert last(HeldRevision).former is None
+    with unit():
+        changes.forget(newcomer.id)
+    assert count(HeldRevision) == 0

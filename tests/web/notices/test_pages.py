@@ -113,12 +113,12 @@ def test_a_hidden_update_leads_there_says_why_and_how_to_ask_again(
     assert WHY in mail.text and {path, "/measures/1/appeal"} <= set(outbox.links(mail))
 
 
-def test_a_hidden_comment_leads_its_author_to_it(simon: Any, need: Idea, team: Any) -> None:
+def test_a_hidden_comment_leads_its_author_to_where_it_is_written_again(simon: Any, need: Idea, team: Any) -> None:
     said = post(simon, need)
     team.submit(f"/comments/{said.id}/hiding", "main form.form", reason=WHY)
     page = simon.get("/notifications")
     assert "L’équipe d’animation a masqué votre commentaire" in page.words and WHY in page.words and "fourgonnette" in page.words
-    assert "fourgonnette" in simon.get(page.soup.select_one(f".notices a[href='/comments/{said.id}']")["href"], follow_redirects=True).words
+    assert "fourgonnette" in simon.get(page.soup.select_one(f".notices a[href='/comments/{said.id}/edit']")["href"]).text
     assert page.soup.select_one(".notices a[href='/measures/1/appeal']")
 
 

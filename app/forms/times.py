@@ -1,0 +1,37 @@
+"""A time of day in the reader's language, and that at which one may try again."""
+from datetime import datetime, timedelta
+
+from babel.dates import format_skeleton
+from flask_babel import format_time, get_locale
+from flask_babel import gettext as _
+
+from app.core import clock
+from app.core.errors import DomainError, TooMany
+
+MINUTE = timedelta(minutes=1)
+
+
+def hour(moment: datetime) -> str:
+    """Write a time of day: 9 h 30 in French, 9:30 a.m. in English."""
+    local = moment.astimezone(clock.ZONE)
+    if get_locale().language == "fr":
+        return f"{local.hour} h {local.minute:02}" if local.minute else f"{local.hour} h"
+    return str(format_time(local.time(), "short"))
+
+
+def again(seconds: int) -> str:
+    """Say when these seconds are over: at 14 h 20, tomorrow at 9 h 05, on 3 December at 10 h."""
+    moment = (clock.now() + timedelta(seconds=seconds) + MINUTE).replace(second=0, microsecond=0)
+    days = (moment.astimezone(clock.ZONE).date() - clock.today()).days
+    if not days:
+        return _("à %(hour)s", hour=hour(moment))
+    if days == 1:
+        return _("demain à %(hour)s", hour=hour(moment))
+    day = format_skeleton("MMMMd", moment.astimezone(clock.ZONE), locale=get_locale())
+    return _("le %(day)s à %(hour)s", day=day, hour=hour(moment))
+
+
+def explain(refusal: DomainError) -> str:
+    """Say a refusal of the domain; one that a limit gave names the `time` at which one may try again."""
+    more = {"time": again(refusal.retry_after)} if isinstance(refusal, TooMany) else {}
+    return str(_(refusal.message) % (refusal.values | more))
