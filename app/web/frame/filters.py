@@ -66,6 +66,11 @@ def compose(message: str, **words: str) -> Markup:
     return escape(message) % words
 
 
+def colon() -> str:
+    """Return the colon between two words of a page: after a no-break space in French, against the word in English."""
+    return "\u00a0: " if get_locale().language == "fr" else ": "
+
+
 def territories(placing: Any) -> str | None:
     """Name the places of an idea in a few words."""
     place, ids = catalogue().place, placing.territories
@@ -106,4 +111,5 @@ def init_app(app: Flask) -> None:
         capped=capped, more_than=more_than)
     app.jinja_env.globals.update(
         can=lambda name, subject=None: can(me(), name, subject), rooms=rooms, catalogue=catalogue, words=words,
-        acts=acts, apart=content_links.apart, plan_words=plan_words)
+        acts=acts, apart=content_links.apart, plan_words=plan_words,
+        colon=colon)

@@ -196,4 +196,5 @@ def hour(moment: datetime) -> str:
 
 
 def when(moment: datetime) -> str:
-    return f"{day(moment)}, {hour(moment)}"
+    """Write a day and an hour: 9 février 2022 à 9 h 30, February 9, 2022 at 9:30 a.m."""
+    return _("%(day)s à %(hour)s", day=day(moment), hour=hour(moment))
