@@ -1,7 +1,7 @@
 """The account of the reader: profile, language, sessions, closing; and the public page of a member."""
 from typing import Any
 
-from flask import flash, g, session
+from flask import g, session, url_for
 from flask_babel import gettext as _
 from flask_login import logout_user
 from werkzeug.wrappers import Response
@@ -21,7 +21,7 @@ from app.web.frame import destination, loaders, locale, posting, shared
 from app.web.frame.attempt import attempt
 from app.web.frame.routes import members, public
 from app.web.frame.session import TOKEN, me
-from app.web.frame.support import go, refuse, render
+from app.web.frame.support import done, go, refuse, render
 
 ACTIVITY = 10
 REGISTER = Permission("account:register", [anyone])
@@ -59,8 +59,7 @@ def language(user: User) -> Response:
 @members(policy.MANAGE, of=loaders.OWN_ACCOUNT)
 def revive_address(user: User) -> Response:
     service.revive_address(me(), user)
-    flash(_("C'est noté : nos prochains courriels partiront de nouveau vers votre adresse."), "success")
-    return go(".index")
+    return done(url_for(".index"), _("C'est noté : nos prochains courriels partiront de nouveau vers votre adresse."))
 
 
 @bp.get("/account/profile")
@@ -85,11 +84,11 @@ def edit_profile(user: User) -> Response:
     if outcome.code:
         return _refuse_profile(form, outcome.code)
     if outcome.result:
-        flash(_("Vos changements sont reçus. La coordination les lit avant qu'ils paraissent; vous aurez un avis."),
-              "info")
+        message = _("Vos changements sont reçus. La coordination les lit avant qu'ils paraissent; vous aurez un "
+                    "avis."), "info"
     else:
-        flash(*posting.change_message(_("Votre profil est enregistré."), user_id=user.id))
-    return go("accounts.member", user_id=user.id)
+        message = posting.change_message(_("Votre profil est enregistré."), user_id=user.id)
+    return done(url_for("accounts.member", user_id=user.id), *message)
 
 
 def _refuse_profile(form: ProfileForm, code: int) -> Response:
@@ -127,8 +126,7 @@ def open_sessions(user: User) -> str:
 @members(policy.MANAGE, of=loaders.OWN_ACCOUNT)
 def revoke(user: User, session_id: int) -> Response:
     sessions.revoke(me(), user, session_id)
-    flash(_("Cette session est fermée."), "success")
-    return go("accounts.open_sessions")
+    return done(url_for("accounts.open_sessions"), _("Cette session est fermée."))
 
 
 @bp.post("/account/sessions/revocation")
@@ -158,5 +156,4 @@ def _leave(message: str, endpoint: str) -> Response:
     """Sign out of this browser, and redirect."""
     session.pop(TOKEN, None)
     logout_user()
-    flash(message, "success")
-    return go(endpoint)
+    return done(url_for(endpoint), message)

@@ -3,7 +3,7 @@ import re
 from typing import Any
 
 import flask_security as fs
-from flask import Flask, Response, current_app, flash, g, redirect, request, session, url_for
+from flask import Flask, Response, current_app, g, request, session, url_for
 from flask_babel import gettext as _
 from flask_login import current_user, user_logged_in, user_logged_out
 from flask_security import Security
@@ -17,6 +17,7 @@ from app.core import dead_addresses
 from app.web.accounts import attempts, freshness, known_browser, onward, security_views
 from app.web.frame import gate, invitation_link, mail, unsent_form
 from app.web.frame.session import TOKEN, end_other_sessions, forget_me
+from app.web.frame.support import done
 
 # What a browser keeps when somebody signs in: the links of mails that ask for it first.
 LASTING = ("_user_id", "_fresh", invitation_link.KEY, security_views.key_of_token(security_views.NEW_ADDRESS))
@@ -70,8 +71,9 @@ def _require_second_factor() -> AnyResponse | None:
         return None
     if current_user.has_two_factor or not security_views.must_have_second_factor():
         return None
-    flash(_("Votre rôle demande la vérification en deux étapes: activez-la pour continuer."), "warning")
-    return redirect(url_for("security.two_factor_setup"), 303)
+    return done(
+        url_for("security.two_factor_setup"),
+        _("Votre rôle demande la vérification en deux étapes: activez-la pour continuer."), "warning")
 
 
 def device() -> str:

@@ -5,7 +5,7 @@ from functools import wraps
 from typing import Any
 
 import flask_security as fs
-from flask import Flask, current_app, flash, redirect, request, session, url_for
+from flask import Flask, current_app, redirect, request, session, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from flask_security import Security
@@ -13,6 +13,7 @@ from flask_security.utils import check_and_get_token_status, do_flash, get_messa
 
 from app.forms.signing import CodeForm
 from app.web.accounts import freshness
+from app.web.frame.support import done
 
 KEY = "two_factor_setup"
 METHOD = "authenticator"
@@ -33,8 +34,7 @@ def _around(view: Callable[[], Any]) -> Callable[[], Any]:
         chosen = request.form.get("setup", "") if request.method == "POST" else METHOD if _secret() else ""
         if chosen == "cancel":
             session.pop(KEY, None)
-            flash(_("C'est annulé : rien n'a changé."), "info")
-            return redirect(url_for("security.two_factor_setup"), 303)
+            return done(url_for("security.two_factor_setup"), _("C'est annulé : rien n'a changé."), "info")
         if chosen == METHOD and freshness.is_fresh():
             return _page(_secret() or _begin(), CodeForm(formdata=None))
         return view()
@@ -47,8 +47,9 @@ def validate(token: str) -> Any:
     secret = _secret()
     if secret is None:
         session.pop(KEY, None)
-        flash(_("Cette activation n'est plus en cours. Recommencez: une nouvelle clé vous sera donnée."), "error")
-        return redirect(url_for("security.two_factor_setup"), 303)
+        return done(
+            url_for("security.two_factor_setup"),
+            _("Cette activation n'est plus en cours. Recommencez: une nouvelle clé vous sera donnée."), "error")
     form = CodeForm()
     form.user, form.tf_totp_secret, form.primary_method, form.is_setup = current_user, secret, METHOD, True
     if not form.validate_on_submit():

@@ -3,7 +3,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from flask import flash, request
+from flask import request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
@@ -29,7 +29,7 @@ from app.web.frame.filters import label
 from app.web.frame.params import single
 from app.web.frame.routes import Loader, members
 from app.web.frame.session import forget_me, me
-from app.web.frame.support import go, refuse, render
+from app.web.frame.support import done, refuse, render
 
 BOTH = ["GET", "POST"]
 
@@ -85,10 +85,10 @@ def role(user: User) -> str | Response:
 
     def leave() -> Response:
         forget_me()
-        flash(_("Le rôle est changé.") if form.role.data != before else _("Le rôle reste le même."), "success")
-        if user.id == me().id and not me().is_admin:
-            return go("accounts.index")
-        return go("admin.show_person", user_id=user.id, was=before)
+        is_out = user.id == me().id and not me().is_admin
+        return done(
+            url_for("accounts.index") if is_out else url_for("admin.show_person", user_id=user.id, was=before),
+            _("Le rôle est changé.") if form.role.data != before else _("Le rôle reste le même."))
 
     return _answer("role", user, form, lambda: service.grant_site_role(me(), user, form.role.data), leave)
 
@@ -135,5 +135,4 @@ def _answer(
 
 
 def _back(user: User, message: str) -> Response:
-    flash(message, "success")
-    return go("admin.show_person", user_id=user.id)
+    return done(url_for("admin.show_person", user_id=user.id), message)

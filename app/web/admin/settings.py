@@ -1,7 +1,7 @@
 """The settings of the site: edit them, with their history, or put them all back to their defaults."""
 from typing import Any
 
-from flask import flash, request
+from flask import request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -14,7 +14,7 @@ from app.web.admin.bp import bp
 from app.web.frame.attempt import attempt
 from app.web.frame.routes import members
 from app.web.frame.session import me
-from app.web.frame.support import go, refuse, render
+from app.web.frame.support import done, refuse, render
 
 
 @bp.route("/settings", methods=["GET", "POST"])
@@ -29,8 +29,7 @@ def edit_settings() -> str | Response:
     outcome = attempt(form, lambda: administration.change_settings(me(), **form.values()))
     if outcome.code:
         return refuse(page, code=outcome.code, form=form, history=queries.setting_changes(me()))
-    flash(_("Les réglages sont enregistrés."), "success")
-    return go(".edit_settings")
+    return done(url_for(".edit_settings"), _("Les réglages sont enregistrés."))
 
 
 @bp.route("/settings/reset", methods=["GET", "POST"])
@@ -45,5 +44,4 @@ def reset_setting() -> str | Response:
     outcome = attempt(form, lambda: administration.change_settings(me(), **settings.DEFAULTS))
     if outcome.code:
         return refuse(page, code=outcome.code, form=form, **values)
-    flash(_("Les réglages d'origine sont revenus."), "success")
-    return go(".edit_settings")
+    return done(url_for(".edit_settings"), _("Les réglages d'origine sont revenus."))

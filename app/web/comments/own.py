@@ -1,5 +1,5 @@
 """What authors do with their own comments: correct one for a while, delete one."""
-from flask import flash, redirect, request
+from flask import request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -16,7 +16,7 @@ from app.web.frame import loaders, posting
 from app.web.frame.attempt import attempt
 from app.web.frame.routes import members
 from app.web.frame.session import me
-from app.web.frame.support import refuse, render
+from app.web.frame.support import done, refuse, render
 
 
 @bp.route("/comments/<id:comment_id>/edit", methods=["GET", "POST"])
@@ -37,8 +37,9 @@ def edit(comment: Comment) -> str | Response:
         _show_waiting(form, comment, held_revision)
     if outcome.code:
         return refuse("comments/edit.html", code=outcome.code, form=form, comment=comment, held_revision=held_revision)
-    flash(*posting.change_message(message, comment_id=comment.id))
-    return redirect(subjects.place(reading.one(me(), comment.id, policy.READ_OWN)), 303)
+    return done(
+        subjects.place(reading.one(me(), comment.id, policy.READ_OWN)),
+        *posting.change_message(message, comment_id=comment.id))
 
 
 def _show_waiting(form: CorrectionForm, comment: Comment, held_revision: HeldRevision | None) -> None:
@@ -64,5 +65,4 @@ def delete(comment: Comment) -> str | Response:
     if not form.validate_on_submit():
         return render("comments/deletion.html", form=form, comment=comment, subject=subject)
     service.delete(me(), comment)
-    flash(_("Votre commentaire est supprimé. Les réponses restent."), "success")
-    return redirect(f"{subject.url}#comments", 303)
+    return done(f"{subject.url}#comments", _("Votre commentaire est supprimé. Les réponses restent."))

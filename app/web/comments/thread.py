@@ -1,5 +1,4 @@
 """The thread of an idea, an update or an action: post a comment, answer one, find where one stands, mark one."""
-from flask import flash, redirect
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -24,7 +23,7 @@ from app.web.frame.filters import person
 from app.web.frame.params import number, single
 from app.web.frame.routes import Loader, members, public
 from app.web.frame.session import me
-from app.web.frame.support import is_htmx, lead_on, refuse, render
+from app.web.frame.support import done, is_htmx, lead_on, refuse, render
 
 READ_ANY = policy.READ | policy.READ_OWN
 # The thread may close, and its writer be paused, while they type: their words are given back.
@@ -74,8 +73,7 @@ def _post(subject: Subject) -> Response:
     else:
         comment = reading.one(me(), receipt.id, READ_ANY)
         suspect, place = comment.suspect, subjects.place(comment, subject)
-    flash(*posting.post_message(suspect, _("Votre commentaire est publié. Merci!")))
-    return redirect(place, 303)
+    return done(place, *posting.post_message(suspect, _("Votre commentaire est publié. Merci!")))
 
 
 def _is_open(form: CommentForm, thread: Thread) -> bool:
@@ -168,5 +166,4 @@ def unmark_used(comment: Comment) -> Response:
 
 
 def _go_back(comment_id: int, message: str) -> Response:
-    flash(message, "success")
-    return redirect(subjects.place(reading.one(me(), comment_id, policy.READ)), 303)
+    return done(subjects.place(reading.one(me(), comment_id, policy.READ)), message)

@@ -1,5 +1,5 @@
 """Invitations to a private community: its team invites an address, and the person who has it accepts."""
-from flask import Response, flash, g, make_response, redirect, request, url_for
+from flask import Response, g, make_response, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -22,7 +22,7 @@ from app.web.frame.attempt import attempt
 from app.web.frame.filters import label
 from app.web.frame.routes import members, public
 from app.web.frame.session import forget_me, me
-from app.web.frame.support import go, refuse, render
+from app.web.frame.support import done, refuse, render
 
 CODES = {"over": 404, "anonymous": 200, "other": 403, "paused": 403, "open": 200}
 
@@ -37,8 +37,9 @@ def list_invitations(room: Room) -> str | AnyResponse:
     outcome = attempt(form, lambda: _invite(room, normalise(form.email.data or "")))
     if outcome.code:
         return _refuse(room, form, outcome.code)
-    flash(_("L'invitation est partie. Elle vaut quatorze jours et ne sert qu'une fois."), "success")
-    return go(".list_invitations", slug=room.slug)
+    return done(
+        url_for(".list_invitations", slug=room.slug),
+        _("L'invitation est partie. Elle vaut quatorze jours et ne sert qu'une fois."))
 
 
 def _invite(room: Room, email: str) -> None:
@@ -76,8 +77,9 @@ def revoke_invitation(room: Room, invitation_id: int) -> str | AnyResponse:
         form, lambda: service.revoke(me(), queries.row(room.id), invitation_id), check=lambda: True)
     if outcome.code:
         return _refuse(room, form, outcome.code)
-    flash(_("L'invitation est annulée : son lien ne mène plus nulle part."), "success")
-    return go(".list_invitations", slug=room.slug)
+    return done(
+        url_for(".list_invitations", slug=room.slug),
+        _("L'invitation est annulée : son lien ne mène plus nulle part."))
 
 
 def _refuse(room: Room, form: InvitationForm, code: int) -> Response:
@@ -108,8 +110,9 @@ def accept_invitation(token: str) -> AnyResponse:
     invitation_link.forget()
     forget_me()
     room = queries.visible(me()).by_id[community_id]
-    flash(_("Bienvenue! Vous êtes membre de la communauté %(name)s.", name=label(room)), "success")
-    return go("communities.show", slug=room.slug)
+    return done(
+        url_for("communities.show", slug=room.slug),
+        _("Bienvenue! Vous êtes membre de la communauté %(name)s.", name=label(room)))
 
 
 def _page(token: str) -> Response:

@@ -1,5 +1,5 @@
 """The members of a private community: their list, for its team, and the removal of one."""
-from flask import flash, request
+from flask import request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -14,7 +14,7 @@ from app.web.frame.attempt import attempt
 from app.web.frame.params import number
 from app.web.frame.routes import members
 from app.web.frame.session import me
-from app.web.frame.support import go, refuse, render
+from app.web.frame.support import done, refuse, render
 
 
 @bp.get("/communities/<slug>/members")
@@ -37,8 +37,9 @@ def remove_member(room: Room, user_id: int) -> str | Response:
         me(), queries.row(room.id), user_id, reason=form.reason.data or ""))
     if outcome.code:
         return refuse("communities/members/removal.html", code=outcome.code, room=room, member=member, form=form)
-    flash(_("Cette personne n'est plus membre. Elle en est avisée, avec le motif."), "success")
-    return go(".list_members", slug=room.slug)
+    return done(
+        url_for(".list_members", slug=room.slug),
+        _("Cette personne n'est plus membre. Elle en est avisée, avec le motif."))
 
 
 def _refuse_late(room: Room, form: RemovalForm) -> Response:

@@ -1,7 +1,7 @@
 """Communities of practice: their pages, their members, their facilitators, and their edition by coordinators."""
 from typing import Any
 
-from flask import abort, flash, request, url_for
+from flask import abort, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -19,7 +19,7 @@ from app.web.frame.attempt import attempt
 from app.web.frame.filters import label
 from app.web.frame.routes import members, public
 from app.web.frame.session import me, rooms
-from app.web.frame.support import go, lead_on, refuse, render
+from app.web.frame.support import done, lead_on, refuse, render
 
 LATEST, NEWS = 6, 3
 BOTH = ["GET", "POST"]
@@ -58,17 +58,19 @@ def _read(room: Room) -> dict[str, Any]:
 @members(policy.JOIN, of=loaders.COMMUNITY)
 def join(room: Room) -> Response:
     service.join(me(), queries.row(room.id))
-    flash(_("Bienvenue! Vous êtes membre de la communauté %(name)s.", name=label(room)), "success")
-    return go(".show", slug=room.slug)
+    return done(
+        url_for(".show", slug=room.slug),
+        _("Bienvenue! Vous êtes membre de la communauté %(name)s.", name=label(room)))
 
 
 @bp.post("/communities/<slug>/membership/withdrawal")
 @members(policy.LEAVE, of=loaders.COMMUNITY)
 def leave(room: Room) -> Response:
     service.leave(me(), queries.row(room.id))
-    flash(_("Vous avez quitté la communauté %(name)s. Ce que vous y avez écrit reste.", name=label(room)),
-          "success")
-    return go(".index") if room.is_private and room.id not in me().facilitates else go(".show", slug=room.slug)
+    is_out = room.is_private and room.id not in me().facilitates
+    return done(
+        url_for(".index") if is_out else url_for(".show", slug=room.slug),
+        _("Vous avez quitté la communauté %(name)s. Ce que vous y avez écrit reste.", name=label(room)))
 
 
 @bp.route("/communities/new", methods=BOTH)
@@ -80,8 +82,7 @@ def new() -> str | Response:
     outcome = attempt(form, lambda: service.create(me(), form.words(), **form.settings()))
     if outcome.code:
         return refuse("communities/edit.html", code=outcome.code, form=form, room=None)
-    flash(_("La communauté est créée."), "success")
-    return go("reference.edit_communities")
+    return done(url_for("reference.edit_communities"), _("La communauté est créée."))
 
 
 @bp.route("/communities/<slug>/edit", methods=BOTH)
@@ -94,8 +95,7 @@ def edit(room: Room) -> str | Response:
         me(), queries.row(room.id), form.words(), slug=form.slug.data, **form.settings()))
     if outcome.code:
         return refuse("communities/edit.html", code=outcome.code, form=form, room=room)
-    flash(_("Vos changements sont enregistrés."), "success")
-    return go(".show", slug=form.slug.data)
+    return done(url_for(".show", slug=form.slug.data), _("Vos changements sont enregistrés."))
 
 
 @bp.post("/communities/<slug>/position")
@@ -105,29 +105,27 @@ def move(room: Room) -> Response:
     if not form.validate():
         abort(400)
     service.move(me(), queries.row(room.id), step=form.step())
-    return _back(room)
+    return redirect(_place(room), 303)
 
 
 @bp.post("/communities/<slug>/archive")
 @members(policy.EDIT, of=loaders.COMMUNITY)
 def archive(room: Room) -> Response:
     service.archive(me(), queries.row(room.id))
-    flash(_("« %(name)s » est archivée : sa page et ses idées restent, on ne peut plus la choisir.",
-            name=label(room)), "success")
-    return _back(room)
+    return done(_place(room), _(
+        "« %(name)s » est archivée : sa page et ses idées restent, on ne peut plus la choisir.", name=label(room)))
 
 
 @bp.post("/communities/<slug>/restoration")
 @members(policy.EDIT, of=loaders.COMMUNITY)
 def unarchive(room: Room) -> Response:
     service.unarchive(me(), queries.row(room.id))
-    flash(_("« %(name)s » est de nouveau ouverte.", name=label(room)), "success")
-    return _back(room)
+    return done(_place(room), _("« %(name)s » est de nouveau ouverte.", name=label(room)))
 
 
-def _back(room: Room) -> Response:
-    """Return to the list of coordinators, where the community that changed takes the focus."""
-    return go("reference.edit_communities", at=room.id, anchor=f"row-{room.id}")
+def _place(room: Room) -> str:
+    """Return the address of a community in the list of coordinators, where it takes the focus."""
+    return url_for("reference.edit_communities", at=room.id, _anchor=f"row-{room.id}")
 
 
 @bp.route("/communities/<slug>/facilitators", methods=BOTH)
@@ -140,8 +138,7 @@ def facilitators(room: Room) -> str | Response:
     if outcome.code:
         return refuse(
             "communities/facilitators.html", code=outcome.code, room=room, charges=queries.charges(room.id), form=form)
-    flash(_("La charge est donnée."), "success")
-    return go(".facilitators", slug=room.slug)
+    return done(url_for(".facilitators", slug=room.slug), _("La charge est donnée."))
 
 
 def _grant(room: Room, form: FacilitatorForm) -> None:
@@ -153,7 +150,8 @@ def _grant(room: Room, form: FacilitatorForm) -> None:
 @members(policy.GRANT, of=loaders.COMMUNITY)
 def relieve(room: Room, user_id: int) -> Response:
     service.revoke_facilitator(me(), queries.row(room.id), user_id)
-    flash(_("La charge est retirée."), "success")
+    page = url_for(".facilitators", slug=room.slug)
     if not queries.charges(room.id):
-        flash(_("Il n'y a plus d'équipe d'animation : la coordination répond de cette communauté."), "warning")
-    return go(".facilitators", slug=room.slug)
+        return done(page, _("La charge est retirée. Il n'y a plus d'équipe d'animation : la coordination répond de "
+                            "cette communauté."), "warning")
+    return done(page, _("La charge est retirée."))

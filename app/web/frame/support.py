@@ -1,7 +1,7 @@
 """How a view answers: a whole page or a fragment, a form that was refused, another page."""
 from typing import Any
 
-from flask import Response, make_response, redirect, render_template, request, url_for
+from flask import Response, flash, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.web.frame import locale
@@ -28,8 +28,14 @@ def refuse(page: str, fragment: str | None = None, /, *, code: int = 422, **valu
     return make_response(render(page, fragment, **values), code)
 
 
+def done(url: str, message: str, kind: str = "success") -> AnyResponse:
+    """Say what an act did, and send the browser to the page where its result stands; `kind` is that of a notice."""
+    flash(message, kind)
+    return redirect(url, 303)
+
+
 def go(endpoint: str, *, anchor: str | None = None, **values: Any) -> AnyResponse:
-    """Send the browser to a page of ours after an act."""
+    """Send the browser to a page of ours, without a word: to the next step of what a person is doing."""
     return redirect(url_for(endpoint, _anchor=anchor, **values), 303)
 
 

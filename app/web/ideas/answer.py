@@ -1,7 +1,7 @@
 """The answer of a community to an idea, its new status and why: drafted, reviewed by a colleague, published."""
 from typing import Any
 
-from flask import abort, flash, redirect, request
+from flask import abort, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
@@ -17,7 +17,7 @@ from app.web.frame import links, loaders, words
 from app.web.frame.attempt import LATE, attempt
 from app.web.frame.routes import members
 from app.web.frame.session import me
-from app.web.frame.support import go, refuse, render
+from app.web.frame.support import done, refuse, render
 from app.web.ideas.bp import bp
 from app.web.moderation import saved_replies
 
@@ -97,16 +97,15 @@ def drop_answer(idea: Idea) -> Response:
     if attempt(form, lambda: answers.drop(me(), idea, version=form.version.data)).code:
         if not form.form_errors:
             abort(400)
-        flash(form.form_errors[0], "warning")
-    return go(".answer", idea_id=idea.id)
+        return done(url_for(".answer", idea_id=idea.id), form.form_errors[0], "warning")
+    return done(url_for(".answer", idea_id=idea.id), _("Le brouillon est retiré; il peut être repris."))
 
 
 @bp.post("/ideas/<id:idea_id>/status/restoration")
 @members(policy.ANSWER, of=loaders.IDEA)
 def take_up_answer(idea: Idea) -> Response:
     answers.take_up(me(), idea)
-    flash(_("Le brouillon est repris."), "success")
-    return go(".answer", idea_id=idea.id)
+    return done(url_for(".answer", idea_id=idea.id), _("Le brouillon est repris."))
 
 
 def _read_act(first: str, *others: str) -> str:
@@ -124,8 +123,8 @@ def _is_late(idea: Idea, form: AnswerForm | ReviewForm) -> bool:
 
 
 def _finish(act: str, idea: Idea) -> Response:
-    flash(DONE[act], "success")
-    return redirect(links.idea(idea, _anchor="answer"), 303) if act == "publish" else go(".answer", idea_id=idea.id)
+    page = links.idea(idea, _anchor="answer") if act == "publish" else url_for(".answer", idea_id=idea.id)
+    return done(page, DONE[act])
 
 
 def _refuse(code: int, idea: Idea, form: AnswerForm | None = None, review: ReviewForm | None = None) -> Response:

@@ -2,7 +2,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import flash, redirect, request
+from flask import request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
@@ -25,7 +25,7 @@ from app.web.frame.attempt import LATE, attempt
 from app.web.frame.params import number, single
 from app.web.frame.routes import Loader, members
 from app.web.frame.session import me
-from app.web.frame.support import refuse, render
+from app.web.frame.support import done, refuse, render
 from app.web.ideas.bp import bp
 from app.web.moderation import saved_replies
 
@@ -72,8 +72,9 @@ def merge_into(idea: Idea) -> str | Response:
     if outcome.code:
         present = reading.one(me(), idea.id, policy.MERGE.whatever(policy.is_open))
         return refuse(CHECK, code=outcome.code, **_preview(present, into, form))
-    flash(_("Les deux contributions sont jointes. Les personnes concernées sont avisées."), "success")
-    return redirect(links.idea(reading.one(me(), idea.id, ideas.READ)), 303)
+    return done(
+        links.idea(reading.one(me(), idea.id, ideas.READ)),
+        _("Les deux contributions sont jointes. Les personnes concernées sont avisées."))
 
 
 def _list_choices(idea: Idea, error: str = "") -> dict[str, Any]:
@@ -111,8 +112,7 @@ def _undo(kind: str, idea: Idea, kin: queries.Kin, act: Callable[..., None]) -> 
     outcome = attempt(form, lambda: act(me(), idea, reason=form.reason.data), late=LATE)
     if outcome.code:
         return refuse("ideas/merge/undo.html", code=outcome.code, kind=kind, idea=idea, form=form, kin=kin)
-    flash(DONE[kind], "success")
-    return redirect(links.idea(reading.one(me(), idea.id, ideas.READ)), 303)
+    return done(links.idea(reading.one(me(), idea.id, ideas.READ)), DONE[kind])
 
 
 @bp.route("/ideas/<id:idea_id>/split", methods=["GET", "POST"])
@@ -131,5 +131,6 @@ def split_off(idea: Idea) -> str | Response:
     if outcome.code:
         present = reading.one(me(), idea.id, policy.SPLIT.whatever(policy.is_open))
         return refuse("ideas/merge/split.html", code=outcome.code, idea=present, form=form)
-    flash(_("La nouvelle contribution est publiée, au nom de la même personne, qui en est avisée."), "success")
-    return redirect(links.idea(outcome.result), 303)
+    return done(
+        links.idea(outcome.result),
+        _("La nouvelle contribution est publiée, au nom de la même personne, qui en est avisée."))

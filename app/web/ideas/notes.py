@@ -1,7 +1,6 @@
 """Notes of a team on an idea: list, add and delete them."""
 from collections.abc import Sequence
 
-from flask import flash, redirect
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -19,7 +18,7 @@ from app.web.frame import links, loaders
 from app.web.frame.attempt import attempt
 from app.web.frame.routes import Loader, members
 from app.web.frame.session import me
-from app.web.frame.support import refuse, render
+from app.web.frame.support import done, refuse, render
 from app.web.ideas.bp import bp
 
 
@@ -49,8 +48,7 @@ def add_note(idea: Idea) -> Response:
     if outcome.code:
         notes = queries.of_idea(me(), idea)
         return refuse("ideas/notes/index.html", code=outcome.code, idea=idea, notes=notes, form=form)
-    flash(_("La note est gardée : seule l'équipe la lit."), "success")
-    return redirect(links.idea(idea, _anchor="notes"), 303)
+    return done(links.idea(idea, _anchor="notes"), _("La note est gardée : seule l'équipe la lit."))
 
 
 @bp.route("/ideas/<id:idea_id>/notes/<id:note_id>/deletion", methods=["GET", "POST"])
@@ -60,5 +58,4 @@ def delete_note(found: tuple[Idea, Note]) -> str | Response:
     if not form.validate_on_submit():
         return render("ideas/notes/deletion.html", idea=idea, note=note, form=form)
     service.delete(me(), idea, note)
-    flash(_("La note est supprimée."), "success")
-    return redirect(links.idea(idea, _anchor="notes"), 303)
+    return done(links.idea(idea, _anchor="notes"), _("La note est supprimée."))

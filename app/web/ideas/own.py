@@ -1,5 +1,5 @@
 """What authors do with their own ideas: discard a draft, withdraw what is public."""
-from flask import flash, redirect, request
+from flask import request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -11,7 +11,7 @@ from app.web.frame import links, loaders
 from app.web.frame.attempt import attempt
 from app.web.frame.routes import members
 from app.web.frame.session import me
-from app.web.frame.support import go, refuse, render
+from app.web.frame.support import done, refuse, render
 from app.web.ideas.bp import bp
 
 
@@ -22,8 +22,7 @@ def discard(idea: Idea) -> str | Response:
     if not form.validate_on_submit():
         return render("ideas/discard.html", idea=idea, form=form)
     service.discard(me(), idea)
-    flash(_("Le brouillon est jeté."), "success")
-    return go("ideas.contributions")
+    return done(url_for("ideas.contributions"), _("Le brouillon est jeté."))
 
 
 @bp.route("/ideas/<id:idea_id>/withdrawal", methods=["GET", "POST"])
@@ -35,5 +34,4 @@ def withdraw(idea: Idea) -> str | Response:
     outcome = attempt(form, lambda: service.withdraw(me(), idea, reason=form.reason.data or ""))
     if outcome.code:
         return refuse("ideas/withdraw.html", code=outcome.code, idea=idea, form=form)
-    flash(_("Votre contribution est retirée. Elle reste lisible, avec votre motif."), "success")
-    return redirect(links.idea(idea), 303)
+    return done(links.idea(idea), _("Votre contribution est retirée. Elle reste lisible, avec votre motif."))

@@ -1,7 +1,7 @@
 """Related ideas: the page of each leads to the other."""
 from typing import Any
 
-from flask import flash, redirect
+from flask import url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -17,7 +17,7 @@ from app.web.frame.attempt import attempt
 from app.web.frame.params import single
 from app.web.frame.routes import Loader, members
 from app.web.frame.session import me
-from app.web.frame.support import go, refuse, render
+from app.web.frame.support import done, refuse, render
 from app.web.ideas.bp import bp
 
 
@@ -38,8 +38,9 @@ def relate(idea: Idea) -> Response:
     outcome = attempt(form, lambda: service.relate(me(), idea, other))
     if outcome.code:
         return _refuse(outcome.code, idea.id, form)
-    flash(_("Chacune des deux pages mène maintenant à l'autre."), "success")
-    return redirect(links.idea(reading.one(me(), idea.id, ideas.READ), _anchor="kin"), 303)
+    return done(
+        links.idea(reading.one(me(), idea.id, ideas.READ), _anchor="kin"),
+        _("Chacune des deux pages mène maintenant à l'autre."))
 
 
 @bp.post("/ideas/<id:idea_id>/relations/removal")
@@ -48,8 +49,7 @@ def unrelate(idea: Idea) -> Response:
     form = RelationForm()
     form.validate()
     service.unrelate(me(), idea, reading.one(me(), form.other.data or 0, ideas.READ))
-    flash(_("Le lien est retiré des deux pages."), "success")
-    return go(".choose_related", idea_id=idea.id)
+    return done(url_for(".choose_related", idea_id=idea.id), _("Le lien est retiré des deux pages."))
 
 
 def _refuse(code: int, idea_id: int, form: RelationForm) -> Response:

@@ -1,5 +1,5 @@
 """Writing an idea: the form is shown; what was typed is previewed, saved as a draft, published, or refused."""
-from flask import flash, redirect, request, url_for
+from flask import request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -19,7 +19,7 @@ from app.web.frame.filters import label
 from app.web.frame.params import single
 from app.web.frame.routes import Loader, members
 from app.web.frame.session import me, rooms
-from app.web.frame.support import go, refuse
+from app.web.frame.support import done, refuse
 from app.web.ideas import nearby, preview
 from app.web.ideas.bp import bp
 from app.web.ideas.preview import Preview
@@ -128,17 +128,18 @@ def _submit(form: IdeaForm, idea: Idea | None) -> Response:
         {"body": form.whole_text()}, places=form.places())
     if outcome.code:
         return _refuse(form, idea, outcome.code)
-    flash(*posting.post_message(outcome.result.suspect, _("Votre contribution est publiée. Merci!")))
     local_drafts.mark_received(local_drafts.name_of_idea(idea.id if idea else None))
-    return redirect(links.idea(outcome.result), 303)
+    return done(
+        links.idea(outcome.result),
+        *posting.post_message(outcome.result.suspect, _("Votre contribution est publiée. Merci!")))
 
 
 def _save(form: IdeaForm, idea: Idea | None) -> Response:
     outcome = save_draft(form, idea)
     if outcome.code:
         return _refuse(form, idea, outcome.code)
-    flash(_("Votre brouillon est gardé; il n'est montré qu'à vous."), "success")
-    return go("ideas.edit", idea_id=outcome.result.id)
+    return done(
+        url_for("ideas.edit", idea_id=outcome.result.id), _("Votre brouillon est gardé; il n'est montré qu'à vous."))
 
 
 def save_draft(form: IdeaForm, idea: Idea | None) -> Outcome[Idea]:
@@ -159,9 +160,8 @@ def _revise(form: IdeaForm, idea: Idea) -> Response:
         {"body": form.whole_text(), "summary": summary}, places=[idea.community_id, *form.places()])
     if outcome.code:
         return _refuse(form, idea, outcome.code)
-    flash(*posting.change_message(message, idea_id=idea.id))
     local_drafts.mark_received(local_drafts.name_of_idea(idea.id))
-    return redirect(links.idea(outcome.result), 303)
+    return done(links.idea(outcome.result), *posting.change_message(message, idea_id=idea.id))
 
 
 def _refuse(form: IdeaForm, idea: Idea | None, code: int) -> Response:

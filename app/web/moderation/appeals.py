@@ -1,7 +1,7 @@
 """Appeals: ask once that somebody else review a measure, list the appeals, judge one."""
 from typing import Any
 
-from flask import flash, redirect, request, url_for
+from flask import redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -18,7 +18,7 @@ from app.web.frame.attempt import attempt
 from app.web.frame.params import single
 from app.web.frame.routes import Loader, members
 from app.web.frame.session import me
-from app.web.frame.support import go, refuse, render
+from app.web.frame.support import done, refuse, render
 from app.web.moderation import contents, saved_replies
 from app.web.moderation.bp import bp
 
@@ -49,8 +49,9 @@ def appeal_measure(contested_measure: ContestedMeasure) -> str | Response:
     outcome = attempt(form, lambda: service.appeal(me(), contested_measure.measure, words=form.words.data))
     if outcome.code:
         return refuse(NEW, code=outcome.code, form=form, **_values(MEASURE.again(policy.MEASURE_FOLLOW)))
-    flash(_("Votre demande est reçue. Une autre personne que celle qui a pris la mesure vous répondra."), "success")
-    return go(".appeal_measure", measure_id=contested_measure.measure.id)
+    return done(
+        url_for(".appeal_measure", measure_id=contested_measure.measure.id),
+        _("Votre demande est reçue. Une autre personne que celle qui a pris la mesure vous répondra."))
 
 
 @bp.get("/moderation/appeals")
@@ -78,8 +79,9 @@ def judge_appeal(contested_measure: ContestedMeasure) -> str | Response:
     outcome = attempt(form, lambda: _judge(contested_measure, form))
     if outcome.code:
         return refuse(SHOW, code=outcome.code, form=form, **_values(APPEAL.again(policy.APPEAL_READ)))
-    flash(_("Votre jugement est rendu. La personne concernée lira votre motif."), "success")
-    return go(".show_appeal", appeal_id=outcome.result.id)
+    return done(
+        url_for(".show_appeal", appeal_id=outcome.result.id),
+        _("Votre jugement est rendu. La personne concernée lira votre motif."))
 
 
 def _judge(contested_measure: ContestedMeasure, form: JudgementForm) -> Appeal:

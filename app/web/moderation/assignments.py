@@ -1,7 +1,7 @@
 """Give an idea or a case to somebody of the team, take it, release it."""
 from collections.abc import Callable, Sequence
 
-from flask import flash, request, url_for
+from flask import request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -19,6 +19,7 @@ from app.web.frame.attempt import attempt
 from app.web.frame.filters import person
 from app.web.frame.routes import members
 from app.web.frame.session import me
+from app.web.frame.support import done
 from app.web.moderation import desk_return, finders
 from app.web.moderation.bp import bp
 
@@ -28,23 +29,23 @@ IDEA, CASE = "/ideas/<id:idea_id>/assignment", "/moderation/cases/<id:case_id>/a
 @bp.post(IDEA)
 @members(policy.ASSIGN, of=loaders.IDEA)
 def assign_idea(idea: Idea) -> Response:
-    _assign(assignments.for_idea(idea).candidates, lambda to: service.assign(me(), idea, to=to))
-    return desk_return.go_back(links.idea(idea, _anchor="hands"))
+    said = _assign(assignments.for_idea(idea).candidates, lambda to: service.assign(me(), idea, to=to))
+    return done(desk_return.place(links.idea(idea, _anchor="hands")), *said)
 
 
 @bp.post(f"{IDEA}/withdrawal")
 @members(policy.ASSIGN, of=loaders.IDEA)
 def release_idea(idea: Idea) -> Response:
     service.release(me(), idea)
-    flash(_("L'idée est de nouveau à toute l'équipe."), "success")
-    return desk_return.go_back(links.idea(idea, _anchor="hands"))
+    return done(desk_return.place(links.idea(idea, _anchor="hands")), _("L'idée est de nouveau à toute l'équipe."))
 
 
 @bp.post(CASE)
 @members(cases_policy.CASE_READ, of=finders.CASE)
 def assign_case(case_file: CaseFile) -> Response:
-    _assign(assignments.for_case(case_file).candidates, lambda to: service.assign_case(me(), case_file.case, to=to))
-    return desk_return.go_back(url_for("moderation.show_case", case_id=case_file.id, _anchor="hands"))
+    able = assignments.for_case(case_file).candidates
+    said = _assign(able, lambda to: service.assign_case(me(), case_file.case, to=to))
+    return done(_case_place(case_file), *said)
 
 
 @bp.post(f"{CASE}/withdrawal")
@@ -52,27 +53,28 @@ def assign_case(case_file: CaseFile) -> Response:
 def release_case(case_file: CaseFile) -> Response:
     form = Form()
     if attempt(form, lambda: service.release_case(me(), case_file.case)).code:
-        flash(form.form_errors[0], "warning")
-    else:
-        flash(_("Le cas est de nouveau à toute l'équipe."), "success")
-    return desk_return.go_back(url_for("moderation.show_case", case_id=case_file.id, _anchor="hands"))
+        return done(_case_place(case_file), form.form_errors[0], "warning")
+    return done(_case_place(case_file), _("Le cas est de nouveau à toute l'équipe."))
+
+
+def _case_place(case_file: CaseFile) -> str:
+    return desk_return.place(url_for("moderation.show_case", case_id=case_file.id, _anchor="hands"))
 
 
 bp.add_app_template_global(assignments.for_idea, "hands_of_idea")
 bp.add_app_template_global(assignments.for_case, "hands_of_case")
 
 
-def _assign(able: Sequence[User], act: Callable[[int], None]) -> None:
-    """Assign to the person whom the form names, and say so; nobody is assigned if the list does not have them."""
+def _assign(able: Sequence[User], act: Callable[[int], None]) -> tuple[str, str]:
+    """Assign to the person whom the form names, if the list has them. Return what to say, and its kind."""
     form = AssignmentForm().offer((user.id, person(user)) for user in able)
     if not request.form.get("to"):
-        flash(_("Choisissez d'abord quelqu'un dans la liste."), "warning")
-    elif attempt(form, lambda: act(int(form.to.data))).code:
-        flash(form.form_errors[0] if form.form_errors else _(service.NOT_IN_CHARGE), "warning")
-    elif form.to.data == str(me().id):
-        flash(_("C'est entre vos mains."), "success")
-    else:
-        flash(_("C'est confié à %(name)s, qui en reçoit un avis.", name=_name(able, form.to.data)), "success")
+        return _("Choisissez d'abord quelqu'un dans la liste."), "warning"
+    if attempt(form, lambda: act(int(form.to.data))).code:
+        return form.form_errors[0] if form.form_errors else _(service.NOT_IN_CHARGE), "warning"
+    if form.to.data == str(me().id):
+        return _("C'est entre vos mains."), "success"
+    return _("C'est confié à %(name)s, qui en reçoit un avis.", name=_name(able, form.to.data)), "success"
 
 
 def _name(able: Sequence[User], user_id: str) -> str:

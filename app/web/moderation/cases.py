@@ -1,7 +1,7 @@
 """The cases of a team: list them, show one, decide on it, reopen it."""
 from typing import Any
 
-from flask import flash
+from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
@@ -21,7 +21,7 @@ from app.web.frame.locale import day
 from app.web.frame.params import number, single
 from app.web.frame.routes import members
 from app.web.frame.session import me
-from app.web.frame.support import go, refuse, render
+from app.web.frame.support import done, refuse, render
 from app.web.moderation import finders, saved_replies
 from app.web.moderation.bp import bp
 
@@ -64,8 +64,7 @@ def decide_case(case_file: CaseFile) -> str | Response:
         present = finders.CASE.again(policy.CASE_READ)
         form.version.data = _version(present)
         return refuse(PAGE, code=outcome.code, **_values(present, decision=form))
-    flash(DONE[form.act.data], "success")
-    return go(".show_case", case_id=case_file.id)
+    return done(url_for(".show_case", case_id=case_file.id), DONE[form.act.data])
 
 
 def _decide(case_file: CaseFile, form: DecisionForm) -> None:
@@ -95,8 +94,7 @@ def reopen_case(case_file: CaseFile) -> str | Response:
     outcome = attempt(form, lambda: service.reopen(me(), case_file.content, case_file.case, reason=form.reason.data))
     if outcome.code:
         return _refuse_reopening(finders.CASE.again(policy.CASE_READ), form, outcome.code)
-    flash(_("Le cas est rouvert. Qui l'a signalé le saura."), "success")
-    return go(".show_case", case_id=case_file.id)
+    return done(url_for(".show_case", case_id=case_file.id), _("Le cas est rouvert. Qui l'a signalé le saura."))
 
 
 def _refuse_reopening(case_file: CaseFile, form: ReopeningForm, code: int) -> Response:

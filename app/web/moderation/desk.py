@@ -1,7 +1,7 @@
 """The desk: what waits for a team, one queue at a time, and how far the team has read."""
 from collections.abc import Collection, Sequence
 
-from flask import abort, flash, url_for
+from flask import abort, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -19,7 +19,7 @@ from app.web.frame.filters import label
 from app.web.frame.params import single
 from app.web.frame.routes import members
 from app.web.frame.session import me
-from app.web.frame.support import render
+from app.web.frame.support import done, render
 from app.web.moderation import desk_return, held_changes
 from app.web.moderation.bp import bp
 
@@ -96,5 +96,6 @@ def mark_read(room: Room) -> Response:
     if not form.validate():
         abort(400)
     service.mark_read(me(), rooms.row(room.id), upto=form.upto.data, thread_id=form.thread.data)
-    flash(_("C'est noté : ces commentaires sont lus pour toute l'équipe."), "success")
-    return desk_return.go_back(url_for(".desk_of_community", slug=room.slug, queue=READING))
+    return done(
+        desk_return.place(url_for(".desk_of_community", slug=room.slug, queue=READING)),
+        _("C'est noté : ces commentaires sont lus pour toute l'équipe."))

@@ -3,8 +3,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from flask import redirect, request, url_for
-from werkzeug.wrappers import Response
+from flask import request, url_for
 
 SHAPE = re.compile(
     r"(?P<queue>[a-z]{1,12})/(?P<slug>[a-z0-9-]{0,80})/(?P<mine>1?)/(?P<after>[0-9a-z.]{0,50})/(?P<at>[a-z]{1,10}-[0-9]{1,10})?")
@@ -43,10 +42,10 @@ def at_item(token: str, key: str) -> str:
     return f"{token.rpartition('/')[0]}/{key}"
 
 
-def go_back(otherwise: str) -> Response:
-    """Redirect to the desk, at the next item; to `otherwise` where the act does not come from the desk."""
+def place(otherwise: str) -> str:
+    """Return the address of the desk, at the next item; `otherwise` where the act does not come from the desk."""
     token = read_token()
-    return redirect(address(token) if token else otherwise, 303)
+    return address(token) if token else otherwise
 
 
 def address(token: str) -> str:

@@ -2,7 +2,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import abort, flash, request, url_for
+from flask import abort, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -24,7 +24,7 @@ from app.web.frame.attempt import LATE, attempt
 from app.web.frame.filters import display_name
 from app.web.frame.routes import members
 from app.web.frame.session import me
-from app.web.frame.support import go, refuse, render
+from app.web.frame.support import done, refuse, render
 from app.web.moderation import comparison, desk_return, finders, saved_replies, unpublishing
 from app.web.moderation.bp import bp
 from app.web.moderation.contents import COMMENT, IDEA, MEMBER, title_and_url
@@ -79,9 +79,10 @@ def review_frozen(frozen_account: FrozenAccount) -> str | Response:
         form, lambda: admission_frozen_accounts.lift(me(), frozen_account.restriction, reason=form.reason.data))
     if outcome.code:
         return refuse(FREEZE, code=outcome.code, **_values(frozen_account), form=form, reply_room=room)
-    flash(_("La pause est levée : %(name)s peut de nouveau participer. Ce qui attend reste à lire.",
-            name=display_name(frozen_account.name)), "success")
-    return go("accounts.member", user_id=user_id)
+    return done(
+        url_for("accounts.member", user_id=user_id),
+        _("La pause est levée : %(name)s peut de nouveau participer. Ce qui attend reste à lire.",
+            name=display_name(frozen_account.name)))
 
 
 def _values(frozen_account: FrozenAccount) -> dict[str, Any]:
@@ -105,10 +106,9 @@ def answer_admission(content: Idea | Comment | HeldChange, publish: Callable[...
         return _explain(outcome.code, form.form_errors[0], url)
     said = (_("C'est publié. Ce que cette personne écrira paraîtra désormais tout de suite.") if form.trust.data
             else _("C'est publié."))
-    flash(say(said), "success")
     if form.into.data:
-        return go("ideas.choose_merge", idea_id=content.id, into=form.into.data)
-    return desk_return.go_back(url)
+        return done(url_for("ideas.choose_merge", idea_id=content.id, into=form.into.data), say(said))
+    return done(desk_return.place(url), say(said))
 
 
 def _explain(code: int, why: str, url: str) -> Response:
@@ -136,5 +136,6 @@ def ask_refusal(
     if outcome.code:
         form.version.data = content.version
         return refuse(page, code=outcome.code, **values)
-    flash(_("C'est refusé. La personne qui l'a écrit est avisée de votre motif; son texte est gardé."), "success")
-    return desk_return.go_back(url)
+    return done(
+        desk_return.place(url),
+        _("C'est refusé. La personne qui l'a écrit est avisée de votre motif; son texte est gardé."))

@@ -1,5 +1,5 @@
 """Ideas that one community offers to another: list the offers, show one, answer or cancel it."""
-from flask import flash, redirect
+from flask import url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -11,7 +11,7 @@ from app.web.frame import links
 from app.web.frame.attempt import attempt
 from app.web.frame.routes import Loader, members
 from app.web.frame.session import me
-from app.web.frame.support import go, refuse, render
+from app.web.frame.support import done, refuse, render
 from app.web.moderation import saved_replies
 from app.web.moderation.bp import bp
 
@@ -45,10 +45,8 @@ def answer_handover(offer: Offer) -> str | Response:
         offer = OFFER.again(policy.HANDOVER_READ)
         return refuse(PAGE, code=outcome.code, offer=offer, idea=offer.idea, form=form)
     if form.act.data == "accept":
-        flash(_("Votre communauté porte maintenant cette idée."), "success")
-        return redirect(links.idea(offer.idea), 303)
-    flash(_("L'idée reste où elle est. Qui vous l'a proposée lira votre réponse."), "success")
-    return go(".list_handovers")
+        return done(links.idea(offer.idea), _("Votre communauté porte maintenant cette idée."))
+    return done(url_for(".list_handovers"), _("L'idée reste où elle est. Qui vous l'a proposée lira votre réponse."))
 
 
 def _answer(offer: Offer, form: HandoverForm) -> None:
@@ -60,5 +58,4 @@ def _answer(offer: Offer, form: HandoverForm) -> None:
 @members(policy.HANDOVER_FOLLOW, of=OFFER)
 def cancel_handover(offer: Offer) -> Response:
     service.cancel(me(), offer.idea, offer.handover)
-    flash(_("La proposition est annulée : l'idée reste à votre communauté."), "success")
-    return redirect(links.idea(offer.idea), 303)
+    return done(links.idea(offer.idea), _("La proposition est annulée : l'idée reste à votre communauté."))

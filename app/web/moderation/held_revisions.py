@@ -1,5 +1,4 @@
 """Changes of public texts that wait: their author edits or withdraws them, the team admits or refuses them."""
-from flask import flash, redirect
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -13,7 +12,7 @@ from app.ideas import policy as ideas
 from app.ideas.models import Idea
 from app.web.frame.routes import Loader, members
 from app.web.frame.session import me
-from app.web.frame.support import render
+from app.web.frame.support import done, render
 from app.web.moderation import first_posts
 from app.web.moderation.bp import bp
 from app.web.moderation.held_changes import Change, change_of
@@ -42,8 +41,7 @@ def _may_edit(held_change: HeldChange) -> bool:
 def withdraw_held_revision(held_change: HeldChange) -> Response:
     url = change_of(held_change).url
     service.withdraw(me(), held_change)
-    flash(_("Votre modification est retirée : ce qui est publié reste tel quel."), "success")
-    return redirect(url, 303)
+    return done(url, _("Votre modification est retirée : ce qui est publié reste tel quel."))
 
 
 @bp.post("/held-revisions/<id:held_id>/admission")

@@ -1,7 +1,7 @@
 """The list of measures of one's own communities, and undoing one that has effect."""
 from typing import Any
 
-from flask import flash, redirect, url_for
+from flask import url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -18,7 +18,7 @@ from app.web.frame.attempt import attempt
 from app.web.frame.params import number, single
 from app.web.frame.routes import members
 from app.web.frame.session import me
-from app.web.frame.support import refuse, render
+from app.web.frame.support import done, refuse, render
 from app.web.moderation import finders, saved_replies
 from app.web.moderation.bp import bp
 from app.web.moderation.finders import MEASURE
@@ -52,8 +52,7 @@ def confirm_undoing(contested_measure: ContestedMeasure) -> str | Response:
         me(), contested_measure.content, contested_measure.measure, reason=form.reason.data or ""))
     if outcome.code:
         return refuse(PAGE, code=outcome.code, **_values(MEASURE.again(policy.MEASURE_READ), form))
-    flash(_("La mesure est annulée. Les personnes concernées liront votre motif."), "success")
-    return redirect(_url(contested_measure), 303)
+    return done(_url(contested_measure), _("La mesure est annulée. Les personnes concernées liront votre motif."))
 
 
 def _url(contested_measure: ContestedMeasure) -> str:

@@ -2,7 +2,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import flash, redirect, request
+from flask import request
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
@@ -23,7 +23,7 @@ from app.web.frame import loaders
 from app.web.frame.attempt import LATE, attempt
 from app.web.frame.routes import Loader, members
 from app.web.frame.session import me
-from app.web.frame.support import refuse, render
+from app.web.frame.support import done, refuse, render
 from app.web.moderation import saved_replies
 from app.web.moderation.bp import bp
 from app.web.moderation.contents import ACTION, BULLETIN, COMMENT, IDEA, UPDATE, title_and_url
@@ -67,8 +67,7 @@ def take_measure(content: Idea | Comment | Update | Action | Bulletin, kind: str
     outcome = attempt(form, lambda: act(me(), content, reason=form.reason.data), late=LATE)
     if outcome.code:
         return refuse(PAGE, code=outcome.code, **values)
-    flash(message, "success")
-    return redirect(url, 303)
+    return done(url, message)
 
 
 for endpoint, (kind, address, loader, permission, state) in MEASURES.items():

@@ -2,7 +2,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import flash, request
+from flask import request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
@@ -19,7 +19,7 @@ from app.web.frame.filters import label
 from app.web.frame.params import number
 from app.web.frame.routes import members
 from app.web.frame.session import me, rooms
-from app.web.frame.support import go, refuse, render
+from app.web.frame.support import done, refuse, render
 from app.web.moderation import saved_replies
 from app.web.moderation.bp import bp
 from app.web.moderation.contents import MEMBER
@@ -58,8 +58,7 @@ def take_measure(target: Target, kind: str) -> str | Response:
     outcome = attempt(form, lambda: _take(act, target, form))
     if outcome.code:
         return refuse(PAGE, code=outcome.code, form=form, **values)
-    flash(message, "success")
-    return go(".show_member", user_id=target.person.user.id)
+    return done(url_for(".show_member", user_id=target.person.user.id), message)
 
 
 for name, (path, right, _act, _message) in MEASURES.items():

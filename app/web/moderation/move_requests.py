@@ -1,7 +1,7 @@
 """An author asks for another community for their idea, and its team answers: one page for both."""
 from typing import Any
 
-from flask import flash, redirect
+from flask import url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -15,7 +15,7 @@ from app.web.frame.attempt import attempt
 from app.web.frame.filters import label
 from app.web.frame.routes import members
 from app.web.frame.session import me, rooms
-from app.web.frame.support import go, refuse, render
+from app.web.frame.support import done, refuse, render
 from app.web.moderation import finders, saved_replies
 from app.web.moderation.bp import bp
 from app.web.moderation.contents import IDEA
@@ -38,16 +38,16 @@ def ask_for_move(idea: Idea) -> str | Response:
         me(), idea, rooms().by_slug[form.community.data], reason=form.reason.data or ""))
     if outcome.code:
         return refuse(PAGE, code=outcome.code, **_values(idea, form=form))
-    flash(_("Votre demande est envoyée à l'équipe d'animation. Vous aurez un avis."), "success")
-    return go(".show_move_request", idea_id=idea.id)
+    return done(
+        url_for(".show_move_request", idea_id=idea.id),
+        _("Votre demande est envoyée à l'équipe d'animation. Vous aurez un avis."))
 
 
 @bp.post(f"{IDEA}/move/request/withdrawal")
 @members(policy.MOVE_WITHDRAW, of=loaders.IDEA)
 def withdraw_move_request(idea: Idea) -> Response:
     service.withdraw(me(), idea)
-    flash(_("Votre demande est retirée : l'idée reste à sa communauté."), "success")
-    return redirect(links.idea(idea), 303)
+    return done(links.idea(idea), _("Votre demande est retirée : l'idée reste à sa communauté."))
 
 
 @bp.post(f"{IDEA}/move/request/decision")
@@ -60,8 +60,7 @@ def answer_move_request(idea: Idea) -> str | Response:
     if outcome.code:
         idea = reading.one(me(), idea.id, policy.MOVE_READ)
         return refuse(PAGE, code=outcome.code, **_values(idea, reply=form))
-    flash(_("C'est fait. La personne qui a écrit l'idée en est avisée."), "success")
-    return redirect(links.idea(idea), 303)
+    return done(links.idea(idea), _("C'est fait. La personne qui a écrit l'idée en est avisée."))
 
 
 def _answer(idea: Idea, form: RequestForm) -> None:

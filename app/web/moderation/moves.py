@@ -1,7 +1,7 @@
 """Moving an idea to another community, and a comment with its replies to another idea."""
 from typing import Any
 
-from flask import flash, redirect, request
+from flask import request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -22,7 +22,7 @@ from app.web.frame.attempt import attempt
 from app.web.frame.filters import label
 from app.web.frame.routes import members
 from app.web.frame.session import me, rooms
-from app.web.frame.support import refuse, render
+from app.web.frame.support import done, refuse, render
 from app.web.moderation import saved_replies
 from app.web.moderation.bp import bp
 from app.web.moderation.contents import COMMENT, IDEA
@@ -45,9 +45,10 @@ def move_idea(idea: Idea) -> str | Response:
     if outcome.code:
         return refuse(OF_IDEA, code=outcome.code, **values)
     room = rooms().by_slug[form.community.data]
-    flash(_("L'idée est maintenant portée par « %(room)s ».", room=label(room)) if room in mine
-          else _("L'idée est proposée à « %(room)s ». Elle reste ici jusqu'à sa réponse.", room=label(room)), "success")
-    return redirect(links.idea(idea), 303)
+    return done(
+        links.idea(idea),
+        _("L'idée est maintenant portée par « %(room)s ».", room=label(room)) if room in mine
+          else _("L'idée est proposée à « %(room)s ». Elle reste ici jusqu'à sa réponse.", room=label(room)))
 
 
 def _places(idea: Idea) -> tuple[list[Room], list[Room]]:
@@ -80,8 +81,9 @@ def move_comment(comment: Comment) -> str | Response:
     outcome = attempt(form, lambda: _move_branch(comment, form))
     if outcome.code:
         return refuse(OF_COMMENT, code=outcome.code, comment=loaders.COMMENT.again(comments.MOVE), form=form, back=url)
-    flash(_("Le commentaire est déplacé, avec ce qui lui répond. Les personnes concernées sont avisées."), "success")
-    return redirect(subjects.place(loaders.COMMENT.again(comments.READ)), 303)
+    return done(
+        subjects.place(loaders.COMMENT.again(comments.READ)),
+        _("Le commentaire est déplacé, avec ce qui lui répond. Les personnes concernées sont avisées."))
 
 
 def _move_branch(comment: Comment, form: BranchForm) -> None:

@@ -2,7 +2,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import flash, request
+from flask import request, url_for
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
@@ -14,7 +14,7 @@ from app.web.frame import content_links
 from app.web.frame.attempt import LATE, attempt
 from app.web.frame.routes import members
 from app.web.frame.session import me
-from app.web.frame.support import go, refuse, render
+from app.web.frame.support import done, refuse, render
 from app.web.moderation import finders, saved_replies
 from app.web.moderation.bp import bp
 
@@ -53,8 +53,7 @@ def _measure(kind: str, profile: Profile, act: Callable[..., None]) -> str | Res
         present = finders.find_profile(me(), user_id, policy.READ_PROFILE)
         form.version.data = present.version
         return refuse(PAGE, code=outcome.code, **_values(kind, present, form))
-    flash(DONE[kind], "success")
-    return go("accounts.member", user_id=user_id)
+    return done(url_for("accounts.member", user_id=user_id), DONE[kind])
 
 
 def _values(kind: str, profile: Profile, form: JudgedWordsForm) -> dict[str, Any]:

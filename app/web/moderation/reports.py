@@ -1,5 +1,5 @@
 """A member tells the team of a content, and follows what became of it."""
-from flask import flash, redirect, request
+from flask import request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -16,7 +16,7 @@ from app.web.frame.attempt import attempt
 from app.web.frame.params import number
 from app.web.frame.routes import members
 from app.web.frame.session import me
-from app.web.frame.support import refuse, render
+from app.web.frame.support import done, refuse, render
 from app.web.moderation import contents
 from app.web.moderation.bp import bp
 
@@ -48,10 +48,9 @@ def _report(content: Content, form: ReportForm) -> bool:
 
 def _thank(url: str, *, is_new: bool) -> Response:
     if is_new:
-        flash(_("Merci. L'équipe d'animation regardera et vous dira ce qu'elle décide, avec son motif."), "success")
-    else:
-        flash(_("Vous aviez déjà signalé ce contenu : c'est noté, et l'équipe d'animation le regardera."), "info")
-    return redirect(url, 303)
+        return done(url, _("Merci. L'équipe d'animation regardera et vous dira ce qu'elle décide, avec son motif."))
+    return done(
+        url, _("Vous aviez déjà signalé ce contenu : c'est noté, et l'équipe d'animation le regardera."), "info")
 
 
 for kind, address in contents.ADDRESSES.items():

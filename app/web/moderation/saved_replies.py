@@ -2,7 +2,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from flask import flash, request
+from flask import request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -19,7 +19,7 @@ from app.web.frame import loaders
 from app.web.frame.attempt import attempt
 from app.web.frame.routes import members
 from app.web.frame.session import me
-from app.web.frame.support import go, refuse, render
+from app.web.frame.support import done, refuse, render
 from app.web.moderation.bp import bp
 
 LIST, EDIT = "moderation/saved_replies/index.html", "moderation/saved_replies/edit.html"
@@ -39,8 +39,7 @@ def add_saved_reply(room: Room) -> Response:
         me(), rooms.row(room.id), title=form.title.data, body=form.body.data, form_key=form.form_key.data))
     if outcome.code:
         return refuse(LIST, code=outcome.code, room=room, replies=queries.of_room(room.id), form=form)
-    flash(_("La réponse est gardée pour votre équipe."), "success")
-    return go(".list_saved_replies", slug=room.slug)
+    return done(url_for(".list_saved_replies", slug=room.slug), _("La réponse est gardée pour votre équipe."))
 
 
 @bp.route("/moderation/<slug>/replies/<id:reply_id>/edit", methods=["GET", "POST"])
@@ -56,8 +55,7 @@ def edit_saved_reply(room: Room, reply_id: int) -> str | Response:
         me(), rooms.row(room.id), reply, title=form.title.data, body=form.body.data))
     if outcome.code:
         return refuse(EDIT, code=outcome.code, room=room, reply=reply, form=form)
-    flash(_("Vos changements sont enregistrés."), "success")
-    return go(".list_saved_replies", slug=room.slug)
+    return done(url_for(".list_saved_replies", slug=room.slug), _("Vos changements sont enregistrés."))
 
 
 @bp.route("/moderation/<slug>/replies/<id:reply_id>/deletion", methods=["GET", "POST"])
@@ -69,8 +67,7 @@ def delete_saved_reply(room: Room, reply_id: int) -> str | Response:
     if not form.validate_on_submit():
         return render("moderation/saved_replies/deletion.html", room=room, reply=reply, form=form)
     service.delete(me(), rooms.row(room.id), reply)
-    flash(_("La réponse est supprimée."), "success")
-    return go(".list_saved_replies", slug=room.slug)
+    return done(url_for(".list_saved_replies", slug=room.slug), _("La réponse est supprimée."))
 
 
 def _refuse_absent(room: Room) -> Response:

@@ -1,5 +1,5 @@
 """Slowing a thread: each person waits between two comments."""
-from flask import flash, redirect, request
+from flask import request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -13,7 +13,7 @@ from app.web.frame import loaders, words
 from app.web.frame.attempt import attempt
 from app.web.frame.routes import members
 from app.web.frame.session import me
-from app.web.frame.support import refuse, render
+from app.web.frame.support import done, refuse, render
 from app.web.moderation import contents, saved_replies
 from app.web.moderation.bp import bp
 
@@ -28,9 +28,10 @@ def slow(content: Idea | Update | Action) -> str | Response:
         me(), content, minutes=int(form.minutes.data), reason=form.reason.data or ""))
     if outcome.code:
         return refuse("moderation/slow.html", code=outcome.code, **values)
-    flash(_("Le fil est ralenti; le motif est affiché au-dessus.") if form.minutes.data != "0"
-          else _("Le fil reprend son rythme."), "success")
-    return redirect(f"{subject.url}#comments", 303)
+    return done(
+        f"{subject.url}#comments",
+        _("Le fil est ralenti; le motif est affiché au-dessus.") if form.minutes.data != "0"
+          else _("Le fil reprend son rythme."))
 
 
 LOADERS = {

@@ -1,7 +1,6 @@
 """A first post that was just published waits again, for a minute, with one press."""
 from collections.abc import Callable
 
-from flask import flash
 from flask_babel import gettext as _
 from flask_wtf.csrf import generate_csrf
 from werkzeug.wrappers import Response
@@ -18,6 +17,7 @@ from app.web.frame import errors, loaders
 from app.web.frame.attempt import attempt
 from app.web.frame.routes import members
 from app.web.frame.session import me
+from app.web.frame.support import done
 from app.web.moderation import desk_return
 from app.web.moderation.bp import bp
 from app.web.moderation.contents import COMMENT, IDEA, title_and_url
@@ -50,5 +50,6 @@ def _undo(content: Idea | Comment, act: Callable[..., None]) -> Response:
     if outcome.code:
         way = (_("Retour au bureau"), desk_return.address(token)) if token else (_("Voir ce texte"), url)
         return errors.page(outcome.code, form.form_errors[0], way)
-    flash(_("La publication est annulée : ce texte attend de nouveau, et personne n'en est avisé."), "success")
-    return desk_return.go_back(url)
+    return done(
+        desk_return.place(url),
+        _("La publication est annulée : ce texte attend de nouveau, et personne n'en est avisé."))

@@ -2,7 +2,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flask import abort, flash, redirect
+from flask import abort
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -33,7 +33,7 @@ from app.web.frame.follow_button import FollowButton
 from app.web.frame.params import number
 from app.web.frame.routes import members
 from app.web.frame.session import me
-from app.web.frame.support import render
+from app.web.frame.support import done, render
 from app.web.notices.bp import bp
 
 CHOSEN = Following("all", "chosen")
@@ -207,5 +207,4 @@ def _withdraw(kind: str, target_id: int, button: FollowButton) -> Response:
 
 def _return(button: FollowButton, message: str) -> Response:
     """Go back to the page where the button was pressed, and to the button."""
-    flash(message, "success")
-    return redirect(destination.goal() or f"{button.page}#follow", 303)
+    return done(destination.goal() or f"{button.page}#follow", message)

@@ -2,7 +2,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from flask import flash, g, redirect, url_for
+from flask import g, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -19,7 +19,7 @@ from app.web.frame.filters import capped, label
 from app.web.frame.params import number, single
 from app.web.frame.routes import Loader, members
 from app.web.frame.session import me, rooms
-from app.web.frame.support import go, render
+from app.web.frame.support import done, render
 from app.web.notices import notice_view, preferences
 from app.web.notices.bp import bp
 from app.web.notices.notice_view import NoticeView
@@ -52,16 +52,14 @@ def _list_tabs(unread: str, room: Room | None) -> list[tuple[Any, ...]]:
 @members(policy.READ)
 def read() -> Response:
     service.mark_all_read(me())
-    flash(_("Tous vos avis sont marqués comme lus."), "success")
-    return go(".index")
+    return done(url_for(".index"), _("Tous vos avis sont marqués comme lus."))
 
 
 @bp.post("/notifications/<id:notice_id>/reading")
 @members(policy.OPEN, of=Loader(queries.one, "notice_id"))
 def read_one(notice: Notice) -> Response:
     service.mark_read(me(), notice)
-    flash(_("C'est marqué comme lu."), "success")
-    return redirect(destination.goal() or url_for(".index"), 303)
+    return done(destination.goal() or url_for(".index"), _("C'est marqué comme lu."))
 
 
 def list_appealable(actor: Actor, views: Sequence[NoticeView]) -> set[int]:

@@ -2,7 +2,7 @@
 from collections.abc import Mapping
 
 from babel.lists import format_list
-from flask import flash
+from flask import url_for
 from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -21,7 +21,7 @@ from app.web.frame import locale
 from app.web.frame.attempt import attempt
 from app.web.frame.routes import members
 from app.web.frame.session import me
-from app.web.frame.support import go, refuse, render
+from app.web.frame.support import done, refuse, render
 from app.web.notices.bp import bp
 
 # What each topic is, inside a sentence.
@@ -56,8 +56,7 @@ def choose_preferences() -> Response:
     if outcome.code:
         return refuse("notices/preferences.html", code=outcome.code, form=form, help=HELP,
                       says=describe(me(), queries.paces(me()), queries.of(me())))
-    flash(_("Vos choix sont enregistrés."), "success")
-    return go(".preferences")
+    return done(url_for(".preferences"), _("Vos choix sont enregistrés."))
 
 
 @bp.post("/notifications/preferences/silence")
@@ -65,8 +64,9 @@ def choose_preferences() -> Response:
 def silence() -> Response:
     """Have nothing more come by mail; the notices stay on the site."""
     service.set_paces(me().own_id, {topic: "site" for topic, pace in queries.paces(me()).items() if pace != "never"})
-    flash(_("Plus rien ne viendra par courriel, sauf ce qui protège votre compte. Vos avis restent ici."), "success")
-    return go(".preferences")
+    return done(
+        url_for(".preferences"),
+        _("Plus rien ne viendra par courriel, sauf ce qui protège votre compte. Vos avis restent ici."))
 
 
 def _list_topics(actor: Actor) -> list[str]:

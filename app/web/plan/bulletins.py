@@ -1,5 +1,5 @@
 """Saying where an action is: the forms of whoever keeps it up to date."""
-from flask import flash
+from flask import url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -14,7 +14,7 @@ from app.web.frame import loaders, local_drafts, locale
 from app.web.frame.attempt import attempt
 from app.web.frame.routes import members
 from app.web.frame.session import me
-from app.web.frame.support import go, refuse, render
+from app.web.frame.support import done, refuse, render
 from app.web.plan.bp import bp
 
 PAGE, EDITING = "plan/bulletins/new.html", "plan/bulletins/edit.html"
@@ -35,8 +35,9 @@ def post_bulletin(action: Action) -> Response:
     if outcome.code:
         return refuse(PAGE, code=outcome.code, action=action, form=form)
     local_drafts.mark_received(local_drafts.name_of(f"bulletin-{action.id}"))
-    flash(_("C'est publié sur la page de l'action. Les personnes qu'elle touche en sont avisées."), "success")
-    return go(".action", action_id=action.id)
+    return done(
+        url_for(".action", action_id=action.id),
+        _("C'est publié sur la page de l'action. Les personnes qu'elle touche en sont avisées."))
 
 
 def _form(action: Action, **options: object) -> BulletinForm:
@@ -58,8 +59,7 @@ def change_bulletin(bulletin: Bulletin) -> Response:
     if outcome.code:
         return refuse(EDITING, code=outcome.code, bulletin=bulletin, form=form)
     local_drafts.mark_received(local_drafts.name_of(f"bulletin-edit-{bulletin.id}"))
-    flash(_("Vos changements sont publiés."), "success")
-    return go(".action", action_id=bulletin.action_id)
+    return done(url_for(".action", action_id=bulletin.action_id), _("Vos changements sont publiés."))
 
 
 @bp.route("/plan/bulletins/<id:bulletin_id>/deletion", methods=["GET", "POST"])
@@ -69,5 +69,5 @@ def delete_bulletin(bulletin: Bulletin) -> str | Response:
     if not form.validate_on_submit():
         return render("plan/bulletins/deletion.html", bulletin=bulletin, form=form)
     service.delete(me(), bulletin)
-    flash(_("Vos mots sont retirés; ce qu'ils annonçaient reste."), "success")
-    return go(".action", action_id=bulletin.action_id)
+    return done(
+        url_for(".action", action_id=bulletin.action_id), _("Vos mots sont retirés; ce qu'ils annonçaient reste."))

@@ -1,5 +1,5 @@
 """The draft of a plan: its tree, its own words, the order of its parts, what is removed from it, and its end."""
-from flask import flash, request
+from flask import request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -13,7 +13,7 @@ from app.web.frame.attempt import attempt
 from app.web.frame.params import single
 from app.web.frame.routes import members
 from app.web.frame.session import me
-from app.web.frame.support import go, refuse, render
+from app.web.frame.support import done, go, refuse, render
 from app.web.plan.bp import bp
 from app.web.plan.parts import LEVEL_RULE, position_or_404
 
@@ -44,8 +44,7 @@ def edit_head(plan: Plan) -> str | Response:
     if outcome.code:
         form.version.data = queries.working_copy(plan).version
         return refuse("plan/edit.html", code=outcome.code, plan=plan, form=form)
-    flash(_("C'est dans le brouillon."), "success")
-    return go(".draft", plan_id=plan.id)
+    return done(url_for(".draft", plan_id=plan.id), _("C'est dans le brouillon."))
 
 
 @bp.post("/plan/<id:plan_id>/draft/position")
@@ -68,14 +67,13 @@ def remove_part(plan: Plan, level: str, part_id: int) -> str | Response:
     working, form = queries.working_copy(plan), VersionForm()
     position = editing.find(working.outline, level, part_id)
     if position is None and request.method == "POST":
-        flash(_(drafting.GONE), "warning")
-        return go(".draft", plan_id=plan.id)
+        return done(url_for(".draft", plan_id=plan.id), _(drafting.GONE), "warning")
     part = position_or_404(working, level, part_id).part
     if request.method == "POST":
         outcome = attempt(form, lambda: drafting.remove_part(me(), plan, level, part_id, version=form.version.data))
         if not outcome.code:
-            flash(_("« %(title)s » n'est plus dans le brouillon.", title=part.title), "success")
-            return go(".draft", plan_id=plan.id)
+            return done(
+                url_for(".draft", plan_id=plan.id), _("« %(title)s » n'est plus dans le brouillon.", title=part.title))
     form.version.data = working.version
     return refuse("plan/removal.html", code=409 if form.errors else 200, plan=plan, form=form, level=level, part=part,
                   inside=list(editing.list_inner(part)))
@@ -90,7 +88,8 @@ def discard_draft(plan: Plan) -> str | Response:
     if request.method == "POST":
         outcome = attempt(form, lambda: publishing.drop_draft(me(), plan, version=form.version.data))
         if not outcome.code:
-            flash(_("Le brouillon est jeté : le plan est celui de sa dernière version."), "success")
-            return go(".draft", plan_id=plan.id)
+            return done(
+                url_for(".draft", plan_id=plan.id),
+                _("Le brouillon est jeté : le plan est celui de sa dernière version."))
     form.version.data = working.version
     return refuse("plan/discard.html", code=409 if form.errors else 200, plan=plan, form=form)

@@ -1,5 +1,5 @@
 """Who keeps an action up to date: the charge that the coordination gives."""
-from flask import flash
+from flask import url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -13,7 +13,7 @@ from app.web.frame import loaders
 from app.web.frame.attempt import attempt
 from app.web.frame.routes import members
 from app.web.frame.session import me
-from app.web.frame.support import go, refuse, render
+from app.web.frame.support import done, refuse, render
 from app.web.plan.bp import bp
 
 PAGE = "plan/holders/index.html"
@@ -28,13 +28,11 @@ def holders(action: Action) -> str | Response:
     outcome = attempt(form, lambda: service.name(me(), action, accounts.by_email((form.email.data or "").lower())))
     if outcome.code:
         return refuse(PAGE, code=outcome.code, action=action, holders=queries.of_action(action.id), form=form)
-    flash(_("La charge est donnée."), "success")
-    return go(".holders", action_id=action.id)
+    return done(url_for(".holders", action_id=action.id), _("La charge est donnée."))
 
 
 @bp.post("/plan/actions/<id:action_id>/holders/<id:user_id>/withdrawal")
 @members(policy.NAME_HOLDER, of=loaders.ACTION)
 def relieve(action: Action, user_id: int) -> Response:
     service.relieve(me(), action, user_id)
-    flash(_("La charge est retirée."), "success")
-    return go(".holders", action_id=action.id)
+    return done(url_for(".holders", action_id=action.id), _("La charge est retirée."))

@@ -1,5 +1,5 @@
 """Bringing in a plan from a spreadsheet: the file, then a page of what would come, then its publication."""
-from flask import flash, request
+from flask import request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -16,7 +16,7 @@ from app.web.frame import locale
 from app.web.frame.attempt import attempt
 from app.web.frame.routes import Loader, members
 from app.web.frame.session import me
-from app.web.frame.support import go, refuse, render
+from app.web.frame.support import done, go, refuse, render
 from app.web.plan import import_wording, wording
 from app.web.plan.bp import bp
 
@@ -72,8 +72,7 @@ def confirm_import(plan_import: PlanImport) -> str | Response:
         me(), plan_import, number=number_of(form.number.data), reason=form.reason.data or ""))
     if outcome.code:
         return _show(IMPORT.again(policy.CONFIRM_IMPORT), form, outcome.code)
-    flash(_("Le plan est publié tel que le fichier le dit."), "success")
-    return go(".show_one", plan_id=outcome.result.id)
+    return done(url_for(".show_one", plan_id=outcome.result.id), _("Le plan est publié tel que le fichier le dit."))
 
 
 def _show(plan_import: PlanImport, form: ImportForm, code: int = 200) -> Response:

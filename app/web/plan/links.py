@@ -1,7 +1,7 @@
 """Links between ideas and actions: proposed from either page, answered and ended by the team of the idea."""
 from typing import Any
 
-from flask import abort, flash, redirect, request
+from flask import abort, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
@@ -25,7 +25,7 @@ from app.web.frame.attempt import LATE, attempt
 from app.web.frame.params import number, single
 from app.web.frame.routes import Loader, members, public
 from app.web.frame.session import me
-from app.web.frame.support import go, refuse, render
+from app.web.frame.support import done, refuse, render
 from app.web.plan.bp import bp
 
 LINK = Loader(queries.one, "link_id")
@@ -87,8 +87,9 @@ def answer_link(link: Link) -> str | Response:
     outcome = attempt(form, lambda: ACTS[act](me(), link, reason=form.reason.data), check=check, late=LATE)
     if outcome.code:
         return refuse(ANSWER, code=outcome.code, link=_again(link), form=form)
-    flash(MADE if act == "accept" else _("C'est noté : la personne qui proposait ce lien lira pourquoi."), "success")
-    return redirect(addresses.idea(_again(link).idea, _anchor="plan"), 303)
+    return done(
+        addresses.idea(_again(link).idea, _anchor="plan"),
+        MADE if act == "accept" else _("C'est noté : la personne qui proposait ce lien lira pourquoi."))
 
 
 @bp.route("/plan/links/<id:link_id>/end", methods=["GET", "POST"])
@@ -101,8 +102,9 @@ def end_link(link: Link) -> str | Response:
     outcome = attempt(form, lambda: service.end(me(), link, reason=form.reason.data), late=LATE)
     if outcome.code:
         return refuse(END, code=outcome.code, link=_again(link), form=form)
-    flash(_("Le lien est terminé; sa trace reste, avec votre motif."), "success")
-    return go(".list_links", action_id=_again(link).action_id)
+    return done(
+        url_for(".list_links", action_id=_again(link).action_id),
+        _("Le lien est terminé; sa trace reste, avec votre motif."))
 
 
 def _link(pair: Pair, form: Any) -> Link:
@@ -112,8 +114,7 @@ def _link(pair: Pair, form: Any) -> Link:
 
 def _finish(link: Link) -> Response:
     found = _again(link)
-    flash(MADE if found.is_in_force else PROPOSED, "success")
-    return redirect(addresses.idea(found.idea, _anchor="plan"), 303)
+    return done(addresses.idea(found.idea, _anchor="plan"), MADE if found.is_in_force else PROPOSED)
 
 
 def _again(link: Link) -> Link:

@@ -1,7 +1,7 @@
 """The forms of the parts of a draft: an orientation, an objective, an action, new or there already."""
 from typing import Any
 
-from flask import flash, url_for
+from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
@@ -23,7 +23,7 @@ from app.web.frame.filters import label
 from app.web.frame.params import single
 from app.web.frame.routes import members
 from app.web.frame.session import me, rooms
-from app.web.frame.support import go, refuse
+from app.web.frame.support import done, refuse
 from app.web.plan.bp import bp
 
 LEVEL_RULE = "<any(orientations, objectives, actions):level>"
@@ -96,8 +96,9 @@ def _answer(plan: Plan, level: str, part_id: int | None) -> Response:
     outcome = attempt(form, lambda: _write(form, plan, level, part_id, present))
     if outcome.code:
         return _refuse(form, plan, level, part_id, outcome.code)
-    flash(_("C'est dans le brouillon."), "success")
-    return go(".draft", plan_id=plan.id, at=f"{level}{outcome.result}", anchor=f"{level}{outcome.result}")
+    return done(
+        url_for(".draft", plan_id=plan.id, at=f"{level}{outcome.result}", _anchor=f"{level}{outcome.result}"),
+        _("C'est dans le brouillon."))
 
 
 def _write(form: Any, plan: Plan, level: str, part_id: int | None, present: Any) -> int:

@@ -1,5 +1,5 @@
 """The plans: their list, a new one, the one that is current."""
-from flask import flash, request
+from flask import request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -12,7 +12,7 @@ from app.web.frame import loaders
 from app.web.frame.attempt import attempt
 from app.web.frame.routes import members, public
 from app.web.frame.session import me
-from app.web.frame.support import go, refuse, render
+from app.web.frame.support import done, refuse, render
 from app.web.plan.bp import bp
 
 BOTH = ["GET", "POST"]
@@ -33,8 +33,9 @@ def new_plan() -> str | Response:
     outcome = attempt(form, lambda: _begin(form))
     if outcome.code:
         return refuse("plan/new.html", code=outcome.code, form=form)
-    flash(_("Le plan est commencé : écrivez ses orientations, puis publiez-le."), "success")
-    return go(".draft", plan_id=outcome.result.id)
+    return done(
+        url_for(".draft", plan_id=outcome.result.id),
+        _("Le plan est commencé : écrivez ses orientations, puis publiez-le."))
 
 
 def _begin(form: PlanForm) -> Plan:
@@ -47,5 +48,5 @@ def _begin(form: PlanForm) -> Plan:
 @members(policy.WRITE, of=loaders.PLAN)
 def make_current(plan: Plan) -> Response:
     publishing.make_current(me(), plan)
-    flash(_("« %(title)s » est le plan courant.", title=plan.title), "success")
-    return go(".plans", anchor=f"plan-{plan.id}")
+    return done(
+        url_for(".plans", _anchor=f"plan-{plan.id}"), _("« %(title)s » est le plan courant.", title=plan.title))

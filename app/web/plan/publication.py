@@ -1,5 +1,5 @@
 """The publication of a draft: what it changes, what follows, and why."""
-from flask import flash, request
+from flask import request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -12,7 +12,7 @@ from app.web.frame import loaders
 from app.web.frame.attempt import attempt
 from app.web.frame.routes import members
 from app.web.frame.session import me
-from app.web.frame.support import go, refuse
+from app.web.frame.support import done, go, refuse
 from app.web.plan import wording
 from app.web.plan.bp import bp
 
@@ -30,8 +30,7 @@ def publish_draft(plan: Plan) -> Response:
     if outcome.code:
         return _show(plan, form, outcome.code)
     number = outcome.result.number
-    flash(_("La version %(n)s est publiée.", n=number), "success")
-    return go(".version", plan_id=plan.id, number=number)
+    return done(url_for(".version", plan_id=plan.id, number=number), _("La version %(n)s est publiée.", n=number))
 
 
 def _show(plan: Plan, form: PublicationForm, code: int = 200) -> Response:

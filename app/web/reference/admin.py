@@ -1,7 +1,7 @@
 """The reference data, for coordinators: order, rename, describe, archive, merge."""
 from typing import Any
 
-from flask import abort, flash, request
+from flask import abort, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -16,7 +16,7 @@ from app.web.frame.attempt import attempt
 from app.web.frame.filters import label
 from app.web.frame.routes import members
 from app.web.frame.session import me
-from app.web.frame.support import go, refuse, render
+from app.web.frame.support import done, refuse, render
 from app.web.reference import finders
 from app.web.reference.bp import bp
 
@@ -68,8 +68,7 @@ def new_issue() -> str | Response:
     outcome = attempt(form, lambda: service.create_issue(me(), form.words()))
     if outcome.code:
         return refuse("reference/edit_issue.html", code=outcome.code, form=form, issue=None)
-    flash(_("L'enjeu est créé."), "success")
-    return go(".edit_issues")
+    return done(url_for(".edit_issues"), _("L'enjeu est créé."))
 
 
 @bp.route("/reference/issues/<id:issue_id>/edit", methods=BOTH)
@@ -81,8 +80,7 @@ def edit_issue(issue: Issue) -> str | Response:
     outcome = attempt(form, lambda: service.edit_issue(me(), issue, form.words(), slug=form.slug.data or ""))
     if outcome.code:
         return refuse("reference/edit_issue.html", code=outcome.code, form=form, issue=issue)
-    flash(_("Vos changements sont enregistrés."), "success")
-    return go("reference.issue", slug=form.slug.data)
+    return done(url_for("reference.issue", slug=form.slug.data), _("Vos changements sont enregistrés."))
 
 
 @bp.post("/reference/issues/<id:issue_id>/position")
@@ -92,7 +90,7 @@ def move_issue(issue: Issue) -> Response:
     if not form.validate():
         abort(400)
     service.move_issue(me(), issue, step=form.step())
-    return _back(issue)
+    return redirect(_place(issue), 303)
 
 
 @bp.route("/reference/<any(territories, organisations):noun>/<id:row_id>/edit", methods=BOTH)
@@ -105,25 +103,22 @@ def rename(row: Any) -> str | Response:
     outcome = attempt(form, lambda: service.rename(me(), row, form.name.data))
     if outcome.code:
         return refuse("reference/rename.html", code=outcome.code, form=form, row=row, noun=noun)
-    flash(_("Vos changements sont enregistrés."), "success")
-    return _back(row)
+    return done(_place(row), _("Vos changements sont enregistrés."))
 
 
 @bp.post("/reference/<any(issues, territories, organisations):noun>/<id:row_id>/archive")
 @members(policy.EDIT, of=finders.BY_NUMBER)
 def archive(row: Any) -> Response:
     service.archive(me(), row)
-    flash(_("Archivage fait : « %(name)s » garde ses pages, mais on ne peut plus le choisir.", name=label(row)),
-          "success")
-    return _back(row)
+    return done(_place(row), _(
+        "Archivage fait : « %(name)s » garde ses pages, mais on ne peut plus le choisir.", name=label(row)))
 
 
 @bp.post("/reference/<any(issues, territories, organisations):noun>/<id:row_id>/restoration")
 @members(policy.EDIT, of=finders.BY_NUMBER)
 def unarchive(row: Any) -> Response:
     service.unarchive(me(), row)
-    flash(_("On peut de nouveau choisir « %(name)s ».", name=label(row)), "success")
-    return _back(row)
+    return done(_place(row), _("On peut de nouveau choisir « %(name)s ».", name=label(row)))
 
 
 @bp.route("/reference/tags/<id:tag_id>/edit", methods=BOTH)
@@ -135,8 +130,7 @@ def edit_tag(tag: Tag) -> str | Response:
     outcome = attempt(form, lambda: service.rename_tag(me(), tag, form.name.data or ""))
     if outcome.code:
         return refuse("reference/edit_tag.html", code=outcome.code, form=form, merge=merge, tag=tag)
-    flash(_("Vos changements sont enregistrés."), "success")
-    return _back(tag)
+    return done(_place(tag), _("Vos changements sont enregistrés."))
 
 
 @bp.post("/reference/tags/<id:tag_id>/merge")
@@ -147,8 +141,9 @@ def merge_tag(tag: Tag) -> Response:
     if outcome.code:
         form = TagForm(formdata=None, obj=tag)
         return refuse("reference/edit_tag.html", code=outcome.code, form=form, merge=merge, tag=tag)
-    flash(_("Les étiquettes sont fusionnées. Les anciennes adresses mènent à la nouvelle."), "success")
-    return go(".edit_names", noun="tags")
+    return done(
+        url_for(".edit_names", noun="tags"),
+        _("Les étiquettes sont fusionnées. Les anciennes adresses mènent à la nouvelle."))
 
 
 def _merge(tag: Tag, form: MergeForm) -> None:
@@ -162,12 +157,12 @@ def _merge(tag: Tag, form: MergeForm) -> None:
 @members(policy.EDIT, of=finders.TAG)
 def part_tag(tag: Tag) -> Response:
     service.part_tag(me(), tag)
-    flash(_("La fusion est défaite."), "success")
-    return _back(tag)
+    return done(_place(tag), _("La fusion est défaite."))
 
 
-def _back(row: Any) -> Response:
-    """Return to the list, where the row that changed takes the focus."""
-    noun = NOUNS[type(row)]
-    endpoint, values = (".edit_names", {"noun": noun}) if noun in ("tags", "organisations") else (f".edit_{noun}", {})
-    return go(endpoint, at=row.id, anchor=f"row-{row.id}", **values)
+def _place(row: Any) -> str:
+    """Return the address of a row in its list, where it takes the focus."""
+    noun, here = NOUNS[type(row)], f"row-{row.id}"
+    if noun in ("tags", "organisations"):
+        return url_for(".edit_names", noun=noun, at=row.id, _anchor=here)
+    return url_for(f".edit_{noun}", at=row.id, _anchor=here)

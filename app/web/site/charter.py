@@ -1,5 +1,5 @@
 """The charter: the version in force, those before it, its writing by coordinators, and its acceptance."""
-from flask import flash, redirect, request, url_for
+from flask import redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -18,7 +18,7 @@ from app.web.frame.attempt import attempt
 from app.web.frame.params import single
 from app.web.frame.routes import Loader, members, public
 from app.web.frame.session import me
-from app.web.frame.support import go, refuse, render
+from app.web.frame.support import done, refuse, render
 from app.web.site import consent
 from app.web.site.bp import bp
 
@@ -72,8 +72,8 @@ def publish_charter() -> Response:
         me(), form.words(), base=form.base_number(), default=documents.shipped_charter()))
     if outcome.code:
         return _show_again(form, code=outcome.code)
-    flash(_("La nouvelle version de la charte est en vigueur."), "success")
-    return go(".charter_version", number=outcome.result)
+    return done(
+        url_for(".charter_version", number=outcome.result), _("La nouvelle version de la charte est en vigueur."))
 
 
 def _show_again(form: CharterForm, *, code: int, preview: list[str] | None = None) -> Response:
@@ -107,5 +107,4 @@ def accept_charter(user: User) -> str | Response:
         return consent.page(user, url_for(".accept_charter"), [("next", next_url)], code=200)
     if not form.validate() or not service.accept(me(), user, number_of(form.charter_accepted.data)):
         return consent.page(user, url_for(".accept_charter"), [("next", next_url)], code=422)
-    flash(_("Merci. Vous avez accepté la charte."), "success")
-    return redirect(next_url, 303)
+    return done(next_url, _("Merci. Vous avez accepté la charte."))

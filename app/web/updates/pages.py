@@ -1,5 +1,5 @@
 """Updates (travaux): what a community publishes about its work, to read and to write."""
-from flask import flash, request, url_for
+from flask import request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -17,7 +17,7 @@ from app.web.frame.attempt import attempt
 from app.web.frame.params import single
 from app.web.frame.routes import Loader, members, public
 from app.web.frame.session import me, rooms
-from app.web.frame.support import go, lead_on, refuse, render
+from app.web.frame.support import done, lead_on, refuse, render
 from app.web.updates.bp import bp
 
 READ_ANY = policy.READ | policy.READ_OWN
@@ -59,8 +59,7 @@ def publish(room: Room) -> Response:
     if outcome.code:
         return refuse("updates/new.html", code=outcome.code, room=room, form=form)
     local_drafts.mark_received(local_drafts.name_of(f"update-{request.path}"))
-    flash(_("Les travaux sont publiés."), "success")
-    return go(".show", slug=room.slug, update_id=outcome.result.id)
+    return done(url_for(".show", slug=room.slug, update_id=outcome.result.id), _("Les travaux sont publiés."))
 
 
 @bp.get("/communities/<slug>/updates/<id:update_id>/edit")
@@ -80,8 +79,7 @@ def change(update: Update) -> Response:
     if outcome.code:
         return refuse("updates/edit.html", code=outcome.code, room=room, update=update, form=form)
     local_drafts.mark_received(local_drafts.name_of(f"update-{request.path}"))
-    flash(_("Vos changements sont publiés."), "success")
-    return go(".show", slug=room.slug, update_id=update.id)
+    return done(url_for(".show", slug=room.slug, update_id=update.id), _("Vos changements sont publiés."))
 
 
 @bp.route("/communities/<slug>/updates/<id:update_id>/deletion", methods=["GET", "POST"])
@@ -91,8 +89,7 @@ def delete(update: Update) -> str | Response:
     if not form.validate_on_submit():
         return render("updates/deletion.html", room=room, update=update, form=form)
     service.delete(me(), update)
-    flash(_("Les travaux sont supprimés."), "success")
-    return go(".index", slug=room.slug)
+    return done(url_for(".index", slug=room.slug), _("Les travaux sont supprimés."))
 
 
 def _room(update: Update) -> Room:

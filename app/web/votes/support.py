@@ -1,5 +1,4 @@
 """Supporting an idea."""
-from flask import flash, redirect
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -11,7 +10,7 @@ from app.votes import queries, service
 from app.web.frame import links, loaders
 from app.web.frame.routes import members
 from app.web.frame.session import me
-from app.web.frame.support import is_htmx, render
+from app.web.frame.support import done, is_htmx, render
 from app.web.votes.bp import bp
 
 
@@ -56,5 +55,4 @@ def _show(place: tuple[int, str], message: str) -> str | Response:
     if is_htmx():
         idea = reading.one(me(), idea_id, policy.READ)
         return render("votes/_support.html", idea=idea, support=queries.support(me(), idea), message=message)
-    flash(message, "success")
-    return redirect(url, 303)
+    return done(url, message)
