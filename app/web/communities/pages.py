@@ -95,7 +95,7 @@ def edit(room: Room) -> str | Response:
         me(), queries.row(room.id), form.words(), slug=form.slug.data, **form.settings()))
     if outcome.code:
         return refuse("communities/edit.html", code=outcome.code, form=form, room=room)
-    return done(url_for(".show", slug=form.slug.data), _("Vos changements sont enregistrés."))
+    return done(url_for(".show", slug=form.slug.data), *outcome.describe(_("Vos changements sont enregistrés.")))
 
 
 @bp.post("/communities/<slug>/position")

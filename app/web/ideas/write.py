@@ -161,7 +161,7 @@ def _revise(form: IdeaForm, idea: Idea) -> Response:
     if outcome.code:
         return _refuse(form, idea, outcome.code)
     local_drafts.mark_received(local_drafts.name_of_idea(idea.id))
-    return done(links.idea(outcome.result), *posting.change_message(message, idea_id=idea.id))
+    return done(links.idea(outcome.result), *outcome.describe(*posting.change_message(message, idea_id=idea.id)))
 
 
 def _refuse(form: IdeaForm, idea: Idea | None, code: int) -> Response:

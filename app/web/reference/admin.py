@@ -80,7 +80,7 @@ def edit_issue(issue: Issue) -> str | Response:
     outcome = attempt(form, lambda: service.edit_issue(me(), issue, form.words(), slug=form.slug.data or ""))
     if outcome.code:
         return refuse("reference/edit_issue.html", code=outcome.code, form=form, issue=issue)
-    return done(url_for("reference.issue", slug=form.slug.data), _("Vos changements sont enregistrés."))
+    return done(url_for("reference.issue", slug=form.slug.data), *outcome.describe(_("Vos changements sont enregistrés.")))
 
 
 @bp.post("/reference/issues/<id:issue_id>/position")
@@ -103,7 +103,7 @@ def rename(row: Any) -> str | Response:
     outcome = attempt(form, lambda: service.rename(me(), row, form.name.data))
     if outcome.code:
         return refuse("reference/rename.html", code=outcome.code, form=form, row=row, noun=noun)
-    return done(_place(row), _("Vos changements sont enregistrés."))
+    return done(_place(row), *outcome.describe(_("Vos changements sont enregistrés.")))
 
 
 @bp.post("/reference/<any(issues, territories, organisations):noun>/<id:row_id>/archive")
@@ -130,7 +130,7 @@ def edit_tag(tag: Tag) -> str | Response:
     outcome = attempt(form, lambda: service.rename_tag(me(), tag, form.name.data or ""))
     if outcome.code:
         return refuse("reference/edit_tag.html", code=outcome.code, form=form, merge=merge, tag=tag)
-    return done(_place(tag), _("Vos changements sont enregistrés."))
+    return done(_place(tag), *outcome.describe(_("Vos changements sont enregistrés.")))
 
 
 @bp.post("/reference/tags/<id:tag_id>/merge")
