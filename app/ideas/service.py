@@ -18,7 +18,7 @@ from app.ideas.steps import SAME, step_after
 from app.ideas.writing import IdeaWords
 
 NO_LINK = N_("Ce motif paraît sans être relu : un nouveau compte n'y met ni lien, ni plus de noms avec @ que permis.")
-NOT_NEXT = N_("Cette étape n'est pas possible depuis l'état présent de l'idée.")
+NOT_NEXT = N_("Cette étape n'est pas possible depuis celle où l'idée se trouve.")
 IS_IN_PLAN = N_("Cette idée suit une action du plan : son étape change avec l'action. Mettez d'abord fin à leur lien.")
 
 _COUNTING = update(Idea).where(Idea.id == bindparam("counted")).values(

@@ -16,7 +16,7 @@ TRANSLATIONS = HOUSE / "translations"
 LANGUAGES = {"fr": "fr", "en": "en"}
 KEYWORDS = {
     "_": None, "_l": None, "N_": None, "gettext": None, "lazy_gettext": None, "ngettext": (1, 2),
-    "lazy_ngettext": (1, 2),
+    "lazy_ngettext": (1, 2), "lazy_pgettext": ((1, "c"), 2),
 }
 HEADER = "# Interface of the platform. Message ids are French, typed plainly; `make translations` gathers them.\n#"
 

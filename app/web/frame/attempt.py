@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from app.core import content_version
 from app.core.errors import N_, Conflict, DomainError, Forbidden, Invalid, TooMany
 from app.forms.base import Form
-from app.web.frame.errors import CODES
+from app.web.frame.errors import CODES, explain
 
 Result = TypeVar("Result")
 REFUSALS = (Conflict, Invalid, TooMany)
@@ -60,5 +60,5 @@ def attempt(
 def _refuse(form: Form, refusal: DomainError) -> Outcome[Result]:
     form.must_wait = isinstance(refusal, TooMany)
     more = " " + _("Votre texte est gardé ci-dessous.") if form.must_wait else ""
-    form.say(getattr(refusal, "field", None), _(refusal.message) % refusal.values + more)
+    form.say(getattr(refusal, "field", None), explain(refusal) + more)
     return Outcome(CODES[type(refusal)])

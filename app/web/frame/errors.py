@@ -15,6 +15,7 @@ from werkzeug.wrappers import Response
 from app.core.errors import Conflict, DomainError, Forbidden, Invalid, NotFound, TooMany
 from app.operations import outages
 from app.web.frame import flood_guard, unsent_form
+from app.web.frame.locale import write_count
 from app.web.frame.session import answer_as_public
 from app.web.frame.support import replace_page
 
@@ -132,11 +133,17 @@ def _answer_stale(_error: CSRFError) -> Response:
     return unsent_form.offer() if unsent_form.is_ours() else page(400)
 
 
+def explain(refusal: Any) -> str:
+    """Say why something was refused, its numbers as the reader's language writes them."""
+    return str(_(refusal.message)) % {
+        name: write_count(value) if isinstance(value, int) else value for name, value in refusal.values.items()}
+
+
 @without_fail
 def _answer_refusal(refusal: DomainError) -> Response:
     code = next(code for kind, code in CODES.items() if isinstance(refusal, kind))
     has_message = refusal.message and code not in (403, 404)
-    message = _(refusal.message) % refusal.values if has_message else None
+    message = explain(refusal) if has_message else None
     headers = {"Retry-After": str(refusal.retry_after)} if isinstance(refusal, TooMany) else {}
     return page(code, message, **headers)
 

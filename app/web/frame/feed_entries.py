@@ -23,7 +23,7 @@ def of_idea(idea: Idea, html: str) -> Entry:
 
 def of_answer(step: StatusChange, idea: Idea) -> Entry:
     """Return what the community answered to an idea."""
-    title = _("Réponse de la communauté : %(step)s", step=words.step_name(step))
+    title = _("Réponse de la communauté : %(step)s", step=words.step_name(step, idea.kind))
     html = draw("ideas/_feed_answer.html", step=step)
     author = person(step.by) if step.by else _("L'équipe d'animation")
     return Entry(f"answer/{step.id}", title, f"{links.idea(idea)}#answer-{step.id}", author, html, step.at, step.at,

@@ -8,7 +8,7 @@ from babel import Locale
 from babel.dates import format_date
 from babel.support import NullTranslations
 from flask import Flask, abort, g, has_request_context, request
-from flask_babel import Babel, Domain, format_time, get_locale, get_translations, refresh
+from flask_babel import Babel, Domain, format_decimal, format_time, get_locale, get_translations, refresh
 from flask_babel import gettext as _
 from flask_login import current_user
 from jinja2 import pass_eval_context
@@ -63,7 +63,12 @@ def _say(template: EvalContext, text: str, /, **values: Any) -> str:
 def _say_number(template: EvalContext, one: str, many: str, num: int, /, **values: Any) -> str:
     """Do as `_say` with a text that has two forms; the number is one of its values."""
     words = _find_form(get_locale().language, one, many, num, is_html=bool(template.autoescape))
-    return words % {"num": num, **values}
+    return words % {"num": write_count(num), **values}
+
+
+def write_count(number: int) -> int | str:
+    """Write a number of things as the reader's language does: 1 234, 1,234."""
+    return number if -1000 < number < 1000 else str(format_decimal(number))
 
 
 @lru_cache(maxsize=5000)

@@ -8,8 +8,8 @@ from app.ideas import steps as ideas
 from app.ideas.models import StatusChange
 from app.web.frame import words
 
-LABELS = words.STATUSES | {"pending": _l("En attente de publication")}
-STATIONS = (_l("Proposée"), _l("À l'étude"), _l("Décision"), _l("Au plan"), _l("Résultat"))
+PENDING = _l("En attente de publication")
+STATIONS = (_l("Proposition"), _l("À l'étude"), _l("Décision"), _l("Au plan"), _l("Résultat"))
 NUMBERS = {"draft": 0, "pending": 0} | ideas.STATIONS
 # The ends that can come at any station.
 ASIDE = ("archived", "withdrawn")
@@ -37,14 +37,14 @@ class StationLine(NamedTuple):
     stations: list[Station]
 
 
-def draw(status: str, last_status: str | None = None) -> StationLine:
+def draw(status: str, last_status: str | None = None, kind: str = "") -> StationLine:
     """Return the stations of a status; `last_status` is the last one before the idea was archived or withdrawn."""
-    is_over = status in ENDS
+    is_over, name = status in ENDS, PENDING if status == "pending" else words.status_name(status, kind)
     here = NUMBERS[status] if status in NUMBERS else min(NUMBERS[last_status or "published"] + 1, len(STATIONS))
     states = [_state(number, here, is_over) for number in range(1, len(STATIONS) + 1)]
-    stations = [Station(LABELS[status] if state in ("now", "end") else label, state)
+    stations = [Station(name if state in ("now", "end") else label, state)
                 for label, state in zip(STATIONS, states, strict=True)]
-    return StationLine(LABELS[status], here, is_over, stations)
+    return StationLine(name, here, is_over, stations)
 
 
 def last_status(steps: Sequence[StatusChange]) -> str | None:

@@ -71,7 +71,7 @@ def _idea(idea: Idea) -> Line:
     elif idea.status == "pending" and policy.EDIT.permits(me(), idea):
         acts = ((edit, _("Changer et envoyer de nouveau") if idea.is_hidden else _("Modifier")),)
     state = _("Jointe à une autre contribution") if idea.is_merged and not idea.is_hidden else _state(
-        idea, str(words.STATUSES[idea.status]))
+        idea, str(words.status_name(idea.status, idea.kind)))
     return Line(idea.title or _("Brouillon sans titre"), edit if idea.is_draft else links.idea(idea),
                 str(words.KINDS[idea.kind]), idea.saved_at, idea.excerpt, state, *_refusal(idea), acts)
 

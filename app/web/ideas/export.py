@@ -89,7 +89,7 @@ def _cells(idea: Idea, placing: Placing, html: str) -> list[Any]:
     seen = rooms().by_id
     lead = seen.get(idea.community_id or 0)
     return [
-        idea.id, idea.title, str(words.KINDS[idea.kind]), str(words.STATUSES[idea.status]), _day(idea.status_at),
+        idea.id, idea.title, str(words.KINDS[idea.kind]), str(words.status_name(idea.status, idea.kind)), _day(idea.status_at),
         label(lead) if lead else "",
         _join(label(seen[number]) for number in placing.communities if number in seen),
         _join(label(catalogue().issue[number]) for number in placing.issues),

@@ -14,7 +14,7 @@ def of_plan(plan: Plan | None) -> list[Tool]:
     """Return what the coordination can do with the plan of a page, if there is one."""
     first = (url_for("plan.draft", plan_id=plan.id), _("Modifier le plan")) if plan else (
         url_for("plan.new_plan"), _("Commencer un plan"))
-    others = [("plan.import_plan", _("Importer un classeur")), ("plan.plans", _("Tous les plans"))]
+    others = [("plan.import_plan", _("Importer un plan")), ("plan.plans", _("Tous les plans"))]
     return [first, *((url_for(endpoint), words) for endpoint, words in others)]
 
 

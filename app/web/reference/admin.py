@@ -111,7 +111,7 @@ def rename(row: Any) -> str | Response:
 def archive(row: Any) -> Response:
     service.archive(me(), row)
     return done(_place(row), _(
-        "Archivage fait : « %(name)s » garde ses pages, mais on ne peut plus le choisir.", name=label(row)))
+        "Archivage fait : « %(name)s » garde ses pages, mais ne figure plus parmi les choix.", name=label(row)))
 
 
 @bp.post("/reference/<any(issues, territories, organisations):noun>/<id:row_id>/restoration")
