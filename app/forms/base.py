@@ -110,7 +110,8 @@ class Measured(Length):
     def __call__(self, _form: Any, field: Any) -> None:
         length = len(field.data or "")
         if length < self.min or (self.max != -1 and length > self.max):
-            raise ValidationError(str(self.message) % {"min": format_decimal(self.min), "max": format_decimal(self.max)})
+            bounds = {"min": format_decimal(self.min), "max": format_decimal(self.max)}
+            raise ValidationError(str(self.message) % bounds)
 
 
 def limits(least: int, most: int) -> Length:

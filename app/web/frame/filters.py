@@ -119,5 +119,5 @@ def init_app(app: Flask) -> None:
         capped=capped, more_than=more_than, team=team)
     app.jinja_env.globals.update(
         can=lambda name, subject=None: can(me(), name, subject), rooms=rooms, catalogue=catalogue, words=words,
-        acts=acts, apart=content_links.apart, plan_words=plan_words,
-        colon=colon)
+        acts=acts, apart=content_links.apart, tags_of=content_links.tags, plan_words=plan_words,
+        colon=colon, step_name=stations.step_name)

@@ -1,8 +1,6 @@
 """The names of the codes of the domain in the interface."""
-from typing import Any
-
 from flask_babel import lazy_gettext as _l
-from flask_babel import lazy_pgettext, ngettext
+from flask_babel import ngettext
 
 KINDS = {"aspiration": _l("Aspiration"), "need": _l("Besoin"), "idea": _l("Idée"), "project": _l("Projet")}
 KIND_HELP = {
@@ -29,13 +27,6 @@ STEPS = {
     "published": _l("Proposition au public"), "under_review": _l("Mise à l'étude"), "retained": _l("Retenue"),
     "planned": _l("Inscription au plan d'action"), "underway": _l("Mise en route"), "achieved": _l("Réalisée"),
     "declined": _l("Non retenue"), "archived": _l("Archivée"), "withdrawn": _l("Retirée"),
-}
-# The words of a need or a project, which are masculine in French: a status that stands beside its kind agrees with it.
-MASCULINE_KINDS = ("need", "project")
-MASCULINE = {
-    "retained": lazy_pgettext("masculine", "Retenu"), "achieved": lazy_pgettext("masculine", "Réalisé"),
-    "declined": lazy_pgettext("masculine", "Non retenu"), "archived": lazy_pgettext("masculine", "Archivé"),
-    "withdrawn": lazy_pgettext("masculine", "Retiré"),
 }
 # What an official answer does with the step.
 ANSWERS = {"same": _l("Laisser l'étape comme elle est")} | STEPS
@@ -219,20 +210,6 @@ ACCESSES = {
     "address": _l("Une recherche par adresse courriel, pour trouver le compte"),
     "export": _l("Une liste d'idées, emportée dans un fichier"),
 }
-
-
-def status_name(status: str, kind: str = "") -> Any:
-    """Name where an idea of a kind stands; without a kind, as of ideas in general."""
-    return (kind in MASCULINE_KINDS and MASCULINE.get(status)) or STATUSES[status]
-
-
-def step_name(step: Any, kind: str = "", *, is_private: bool = False) -> Any:
-    """Name a step of an idea of a kind; an answer that leaves the idea where it is has a name of its own."""
-    if step.stays:
-        return _l("Réponse, sans changer d'étape")
-    if step.status == "published":
-        return _l("Proposition aux membres") if is_private else STEPS["published"]
-    return (kind in MASCULINE_KINDS and MASCULINE.get(step.status)) or STEPS[step.status]
 
 
 def signs(suspect: str) -> list[str]:

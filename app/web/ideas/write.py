@@ -11,7 +11,8 @@ from app.core.permits import Permission, may_take_part
 from app.forms.ideas import IdeaForm
 from app.ideas import policy, publishing, service
 from app.ideas.models import Idea
-from app.ideas.queries import facets, reading
+from app.ideas.queries import facets, reading, tags
+from app.ideas.queries.lists import Filters
 from app.reference.queries import catalogue
 from app.web.frame import links, loaders, local_drafts, locale, posting, words
 from app.web.frame.attempt import Outcome
@@ -38,6 +39,8 @@ def find_to_write(actor: Actor, idea_id: int, permission: Permission) -> Idea:
 
 
 TO_WRITE = Loader(find_to_write, "idea_id")
+# Enough tags for the list of a field to find what somebody begins to type, on the largest sites too.
+KNOWN_TAGS = 300
 
 
 @bp.get("/ideas/new")
@@ -184,8 +187,10 @@ def _show(
     action = url_for(".change", idea_id=idea.id) if idea else url_for(".create")
     page = "ideas/edit.html" if idea else "ideas/new.html"
     near = nearby.of_form(form, idea) if shown else []
-    return refuse(page, code=code, form=form, idea=idea, action=action, preview=shown, near=near,
-                  held_revision=held_revision)
+    return refuse(
+        page, code=code, form=form, idea=idea, action=action, preview=shown, near=near, held_revision=held_revision,
+        known_tags=[tag.name for tag in tags.by_name(me(), size=KNOWN_TAGS).items],
+        used_tags=[name for _slug, name, _count in facets.counts(me(), Filters()).tags])
 
 
 def _find_held_revision(idea: Idea | None) -> HeldRevision | None:

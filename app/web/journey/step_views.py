@@ -10,7 +10,7 @@ from flask_babel import ngettext
 from app.communities.queries import Room
 from app.ideas.models import Idea
 from app.journey.steps import JourneyStep
-from app.web.frame import links, words
+from app.web.frame import links, stations
 from app.web.frame.session import rooms
 
 TITLES = {
@@ -64,7 +64,7 @@ def _title(idea: Idea, step: JourneyStep) -> str:
         "title": getattr(step.row, "title", "") or idea.title, "idea": step.idea.title if step.idea else "",
         "action": step.action.title if step.action else "", "update": getattr(step.row, "title", "")}
     if step.kind in ("status", "answer"):
-        return str(words.step_name(step.row, idea.kind, is_private=idea.is_private))
+        return str(stations.step_name(step.row, idea.kind, is_private=idea.is_private))
     if step.kind == "bulletin" and not step.status:
         reached = len(step.milestones)
         if not reached:

@@ -55,7 +55,8 @@ def edit_saved_reply(room: Room, reply_id: int) -> str | Response:
         me(), rooms.row(room.id), reply, title=form.title.data, body=form.body.data))
     if outcome.code:
         return refuse(EDIT, code=outcome.code, room=room, reply=reply, form=form)
-    return done(url_for(".list_saved_replies", slug=room.slug), *outcome.describe(_("Vos changements sont enregistrés.")))
+    return done(url_for(".list_saved_replies", slug=room.slug),
+        *outcome.describe(_("Vos changements sont enregistrés.")))
 
 
 @bp.route("/moderation/<slug>/replies/<id:reply_id>/deletion", methods=["GET", "POST"])

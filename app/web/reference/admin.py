@@ -80,7 +80,8 @@ def edit_issue(issue: Issue) -> str | Response:
     outcome = attempt(form, lambda: service.edit_issue(me(), issue, form.words(), slug=form.slug.data or ""))
     if outcome.code:
         return refuse("reference/edit_issue.html", code=outcome.code, form=form, issue=issue)
-    return done(url_for("reference.issue", slug=form.slug.data), *outcome.describe(_("Vos changements sont enregistrés.")))
+    return done(url_for("reference.issue", slug=form.slug.data),
+        *outcome.describe(_("Vos changements sont enregistrés.")))
 
 
 @bp.post("/reference/issues/<id:issue_id>/position")

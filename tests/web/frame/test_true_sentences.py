@@ -4,7 +4,6 @@ from typing import Any
 import pytest
 
 from tests.support.make import Make, idea_page
-from tests.support.square import BODY
 from tests.support.world import HERE, World
 
 pytestmark = pytest.mark.one_engine
