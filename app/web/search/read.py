@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import url_for
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 
 from app.finds import policy, queries
 from app.finds.queries import Result, Results
@@ -16,7 +17,7 @@ from app.web.search import listing
 from app.web.search.bp import bp
 
 SINGULARS = {
-    "comment": _l("Commentaire"), "update": _l("Travaux"), "action": _l("Action du plan"),
+    "comment": _l("Commentaire"), "update": lazy_pgettext("one", "Travaux"), "action": _l("Action du plan"),
     "community": _l("Communauté"), "person": _l("Personne"),
 }
 NOTHING = Results((), None, WAYS[0], Tally(0, {}))

@@ -54,6 +54,17 @@ def test_what_is_found_is_called_by_its_kind(make: Make, visitor: Any) -> None:
     assert visitor.get("/search?q=frigo").soup.select_one(".find .kind").get_text(strip=True).startswith("Besoin")
 
 
+def test_an_excerpt_keeps_a_sign_between_blocks_wherever_it_stands(make: Make, sign_in: Any, visitor: Any) -> None:
+    author, said = make.user(), "Pourquoi. Le terrain est vide"
+    sign_in(author).submit("/ideas/new", "form[data-autosave-url]", button="publish", title="Un jardin au coin de la rue", kind="idea",
+                           body="## Pourquoi\n\nLe terrain\nest vide", community=str(make.room(HERE).id))
+    listed = visitor.get("/ideas?q=jardin").soup.select_one(".row .excerpt").get_text()
+    address = visitor.get("/ideas?q=jardin").soup.select_one(".row a")["href"]
+    described = visitor.get(address).soup.select_one("meta[name=description]")["content"]
+    found = visitor.get("/search?q=terrain").soup.select_one(".find .excerpt").get_text()
+    assert [listed, described, found] == [said] * 3
+
+
 @pytest.mark.parametrize(("lang", "said"), [("fr", "5\u00a0000"), ("en", "5,000")])
 def test_a_limit_is_written_as_a_number_of_the_language(make: Make, sign_in: Any, lang: str, said: str) -> None:
     idea = make.idea(community=HERE)
