@@ -11,7 +11,12 @@ from tests.support import catalogues
 
 CODE = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}|/\*.*?\*/|^\s*//.*?$", re.DOTALL | re.MULTILINE)
 FRENCH = re.compile(r"[à-ÿœ]+|« | »| [;!?](?=\s*<)")
+COLON = re.compile(r"[^\S\n]:(?=\s|<|$)", re.MULTILINE)
 NOT_FRENCH = re.compile(r"version:|\s*\"\w+_en\":")
+# What French leaves behind in English: its spaces and marks; and words for which another one was chosen.
+NOT_ENGLISH = re.compile(
+    r"['\"«»]|[ \u00a0\u202f][:;!?](?!\w)|\d[ \u00a0\u202f]%|\b[Oo]rganis(?!ation\})|\b[Mm]ails?\b(?! server)|\bmeanwhile\b|\bat once\b"
+    r"|\bof the plan of\b|\b[Rr]etained\b|\bcoordination(?! team)\b")
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%%")
 
 
@@ -43,6 +48,17 @@ def test_french_is_typeset() -> None:
     assert [m.id for m in french if _forms(m.string) != _forms(catalogues.typeset(m.id))] == []
 
 
+def test_no_message_has_two_spaces_in_a_row(catalogue: Catalog) -> None:
+    assert [message.id for message in catalogue if any("  " in form for form in (*_forms(message.id), *_forms(message.string)))] == []
+
+
+def test_english_is_written_as_english() -> None:
+    english = [message for message in catalogues.read_catalogue("en") if message.id]
+    assert [form for message in english for form in _forms(message.string) if NOT_ENGLISH.search(form)] == []
+    pages = [*(HOUSE / "templates/site/_content").glob("*.en.md")]
+    assert pages and [line for file in pages for line in file.read_text(encoding="utf-8").splitlines() if NOT_ENGLISH.search(line)] == []
+
+
 @pytest.mark.parametrize("file", [
     *(HOUSE / "templates/site/_content").glob("*.fr.md"), HOUSE / "app/operations/data/territories.csv",
     *(HOUSE / "app/operations").rglob("*.json")], ids=lambda file: file.name)
@@ -56,6 +72,11 @@ def test_scripts_and_templates_hold_no_french_that_the_catalogue_would_not_types
              *(HOUSE / "templates").rglob("*.txt")]
     words = [(file.name, found[0]) for file in files for found in FRENCH.finditer(_without_messages(file))]
     assert words == []
+
+
+def test_templates_leave_the_colon_to_the_language_of_the_reader() -> None:
+    files = [file for ending in ("html", "txt", "xml") for file in (HOUSE / "templates").rglob(f"*.{ending}")]
+    assert [file.name for file in files if COLON.search(_without_messages(file)) or '" : "' in file.read_text(encoding="utf-8")] == []
 
 
 @pytest.mark.parametrize(("language", "zero", "one", "two"), [("fr", 0, 0, 1), ("en", 1, 0, 1)])

@@ -2,7 +2,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, or_, select, update
 
 from app.comments.models import Thread
 from app.communities import queries as communities
@@ -29,8 +29,19 @@ def begin(
 
 
 def keep(thread_id: int, **facts: Any) -> None:
-    """Keep in step what a thread knows of its subject: title, community_id, author_id, is_public, is_open, …"""
-    run(update(Thread).where(Thread.id == thread_id).values(**_with_privacy(facts)))
+    """Keep in step what a thread knows of its subject: title, community_id, author_id, is_public, is_open, …
+
+    Nothing is written where it knows all of it.
+    """
+    values = _with_privacy(facts)
+    differs = or_(*(_differs(getattr(Thread, name), value) for name, value in values.items()))
+    run(update(Thread).where(Thread.id == thread_id, differs).values(**values))
+
+
+def _differs(column: Any, value: Any) -> ColumnElement[bool]:
+    # The session follows such a comparison by itself; it would ask for the rows that IS DISTINCT FROM finds.
+    found: ColumnElement[bool] = column.is_not(None) if value is None else or_(column != value, column.is_(None))
+    return found
 
 
 def keep_each(facts: Mapping[int, dict[str, Any]]) -> None:

@@ -20,7 +20,7 @@ from app.reference.entries import EntryWords, all_beside, begin, reword, shift
 
 BAD_COLOUR = N_("Choisissez une couleur de la liste.")
 NOT_ABLE = N_("Il faut un compte confirmé pour animer une communauté.")
-NO_ADMIN = N_("L'administration ne modère pas : confiez l'animation à un autre compte.")
+NO_ADMIN = N_("L'administration ne modère pas : donnez la charge à un autre compte.")
 BAD_DAYS = N_("Écrivez un nombre de jours de 1 à 365.")
 MOST_DAYS = 365
 PAST = N_("La fin de la charge doit être dans l'avenir.")

@@ -5,6 +5,7 @@ random, last, by itself: writers do not queue on it. `versions.keep` keeps what 
 """
 import random
 import secrets
+from contextvars import ContextVar
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -54,6 +55,10 @@ WRITTEN = "content written"
 _ADD = text(
     "INSERT INTO content_versions (slot, n) VALUES (:slot, :more)"
     " ON CONFLICT (slot) DO UPDATE SET n = content_versions.n + :more")
+# Tables of which a row says that somebody came or sent a form, not that what they sent changed anything.
+TRACES = frozenset({"attempts", "sessions", "submissions", "thread_read_marks", "thread_visits", "versions"})
+# The tables in which the transactions of this request wrote, since `forget_writes`.
+_writes: ContextVar[frozenset[str]] = ContextVar("content_writes", default=frozenset())
 # Whether an engine's database has the table: an older schema, which is about to be migrated, has not.
 _present: WeakKeyDictionary[Engine, bool] = WeakKeyDictionary()
 
@@ -92,8 +97,20 @@ def _is_text(context: Any) -> bool:
     return context.compiled is None or context.isddl or bool(getattr(context.compiled, "isplaintext", False))
 
 
+def forget_writes() -> None:
+    """Begin to note what is written from now on, for `has_written`."""
+    _writes.set(frozenset())
+
+
+def has_written() -> bool:
+    """Tell whether what was committed since `forget_writes` changed a row, the traces of its passage aside."""
+    return bool(_writes.get() - TRACES)
+
+
 def _touch(connection: Connection) -> None:
-    written = connection.info.pop(WRITTEN, set()) - EXEMPT.keys()
+    tables = connection.info.pop(WRITTEN, set())
+    _writes.set(_writes.get() | tables)
+    written = tables - EXEMPT.keys()
     if written and _is_there(connection, look=TEXT in written):
         connection.execute(_ADD, {"slot": random.randrange(SLOTS), "more": 1})
     connection.info.pop(WRITTEN, None)

@@ -2,6 +2,7 @@
 import logging
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from email.header import Header
 from email.message import EmailMessage
 from email.policy import default
 from email.utils import formatdate, make_msgid
@@ -95,6 +96,11 @@ def write_subject(text: str) -> str:
     return " ".join(text.split()).replace("=?", "= ?")
 
 
+def encode_subject(text: str) -> str:
+    """Return a subject as it leaves: encoded whole, for Python may write the space between two encoded words twice."""
+    return text if text.isascii() else Header(text, "utf-8", header_name="Subject").encode()
+
+
 def host(settings: Settings) -> str:
     """Return the name of this host, among mail servers and in each Message-ID."""
     return urlsplit(settings["SITE_URL"]).hostname or "localhost"
@@ -130,7 +136,7 @@ def message_of(mail: Outgoing, *, sender: str) -> EmailMessage:
     message = EmailMessage(AS_WRITTEN)
     message["From"] = sender
     message["To"] = hosts.readdress(mail.recipient)
-    message["Subject"] = mail.subject
+    message.set_raw("Subject", encode_subject(mail.subject))
     message["Date"] = formatdate(mail.created_at.timestamp())
     message["Message-ID"] = f"<{hosts.readdress(mail.message_id.strip('<>'))}>"
     message["Auto-Submitted"] = "auto-generated"

@@ -115,7 +115,7 @@ def _result(find: Find, thing: Any, words: "_Words", search: Search, bulletin: s
     """Make a result; its excerpt is of the last bulletin (HTML) where the text has none of the words."""
     text = words.text
     if bulletin and not any(piece.is_found for piece in marks.mark(text, search)):
-        text = markdown.to_words(bulletin)
+        text = markdown.to_line(bulletin)
     return Result(
         find.kind, thing, marks.mark(words.title, search), marks.excerpt(text, search), words.at, words.community_id,
         words.lang, words.text_lang, search.names_in(find.line),
@@ -136,16 +136,16 @@ class _Words(NamedTuple):
 def _words_of(kind: str, thing: Any, lang: str) -> _Words:
     if kind == "comment":
         # What it answers is most often in its language, and no statement is sent to know.
-        return _Words(thing.thread.title, markdown.to_words(thing.body_html), thing.lang, thing.lang, thing.created_at,
+        return _Words(thing.thread.title, markdown.to_line(thing.body_html), thing.lang, thing.lang, thing.created_at,
                       thing.thread.community_id)
     if kind == "community":
         (name, name_lang), (text, text_lang) = (_in(lang, thing, field) for field in ("name", "description"))
-        return _Words(name, markdown.to_words(markdown.render(text)), name_lang, text_lang, community_id=thing.id)
+        return _Words(name, markdown.to_line(markdown.render(text)), name_lang, text_lang, community_id=thing.id)
     if kind == "person":
         organisation = thing.organisation.name if thing.shows_organisation and thing.organisation else ""
         about = thing.about if thing.shows_about else ""
         return _Words(thing.name, " – ".join(filter(None, (organisation, about))))
-    return _Words(thing.title, markdown.to_words(thing.body_html), thing.lang, thing.lang, thing.published_at,
+    return _Words(thing.title, markdown.to_line(thing.body_html), thing.lang, thing.lang, thing.published_at,
                   thing.community_id)
 
 

@@ -35,7 +35,7 @@ class Short:
     def __call__(self, _form: Any, field: Any) -> None:
         if len(field.data or "") > self.most:
             field.data = ""
-            raise StopValidation(_("Ce texte dépasse %(max)d caractères.", max=self.most))
+            raise StopValidation(_("Ce texte dépasse %(max)s caractères.", max=self.most))
 
 
 class PersonalName:

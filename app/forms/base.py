@@ -6,7 +6,7 @@ from typing import Any
 
 from babel.support import Translations
 from flask import abort, request
-from flask_babel import get_locale
+from flask_babel import format_decimal, get_locale
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import FieldList, HiddenField, SelectMultipleField, StringField, TextAreaField
@@ -117,12 +117,22 @@ class Visible:
             raise StopValidation(str(self.message))
 
 
+class Measured(Length):
+    """Refuse a text that is too short or too long, and write the numbers as the reader's language does."""
+
+    def __call__(self, _form: Any, field: Any) -> None:
+        length = len(field.data or "")
+        if length < self.min or (self.max != -1 and length > self.max):
+            bounds = {"min": format_decimal(self.min), "max": format_decimal(self.max)}
+            raise ValidationError(str(self.message) % bounds)
+
+
 def limits(least: int, most: int) -> Length:
-    return Length(least, most, _l("Ce texte doit compter de %(min)d à %(max)d caractères."))
+    return Measured(least, most, _l("Ce texte doit compter de %(min)s à %(max)s caractères."))
 
 
 def at_most(most: int) -> Length:
-    return Length(max=most, message=_l("Ce texte dépasse %(max)d caractères."))
+    return Measured(max=most, message=_l("Ce texte dépasse %(max)s caractères."))
 
 
 def line(label: Any, *validators: Any, most: int = LINE, **options: Any) -> StringField:

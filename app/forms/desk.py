@@ -15,7 +15,7 @@ NOTE, TITLE = 2_000, (2, 80)
 
 
 class AssignmentForm(Form):
-    to = SelectField(_l("À qui la confier"))
+    to = SelectField(_l("Qui s'en occupera"))
 
     def offer(self, people: Iterable[tuple[int, Any]]) -> "AssignmentForm":
         self.to.choices = choices(people)

@@ -83,7 +83,10 @@ class IdeaForm(SharedForm, ChangeForm):
             del self.community
         else:
             self.community.choices = choices([(0, _l("Choisissez une communauté")), *leads])
-        self.communities.choices = choices(pair for pair in leads if pair[0] not in self._sheltered)
+        # What leads is not offered again beside itself; the page of a draft leaves it out as it is chosen.
+        self.communities.data = [n for n in self.communities.data or () if n != self.lead()]
+        self.communities.choices = choices(
+            pair for pair in leads if pair[0] not in self._sheltered | ({self._lead} if lead else set()))
         self.issues.choices = choices(current("issue", catalogue.issues))
         self.territories.choices = choices(current("place", catalogue.places))
         return self

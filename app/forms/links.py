@@ -10,7 +10,7 @@ from app.forms.base import REQUIRED, Form, Visible, key_field, limits, number_of
 from app.forms.moderation import REASON
 from app.plan.models.structure import Action
 
-REASON_FIELD = _l("Pourquoi")
+REASON_FIELD = _l("Motif")
 
 
 class IdeaLinkForm(Form):

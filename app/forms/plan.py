@@ -138,7 +138,7 @@ class MoveForm(Form):
 
 
 class PublicationForm(VersionForm):
-    reason = text(_l("Pourquoi cette version"), Visible(), limits(*REASON), most=REASON[1])
+    reason = text(_l("Motif de cette version"), Visible(), limits(*REASON), most=REASON[1])
 
 
 def id_of(part: Any) -> int:

@@ -127,9 +127,10 @@ class ActionForm(RowsForm, PartForm):
 
     def _placing(self, part: ActionOutline) -> dict[str, Any]:
         room, lead = self._axes["room"], [*filter(None, [self.community.data])]
+        others = [number for number in ids_of(self.communities) if number not in lead]
         return {
             "community": "".join(room.codes([*filter(None, [part.community])], lead)[-1:]),
-            "communities": room.codes(part.communities, ids_of(self.communities)),
+            "communities": room.codes(part.communities, others),
             "issues": self._axes["issue"].codes(part.issues, ids_of(self.issues)),
             "territories": self._axes["place"].codes(part.territories, ids_of(self.territories))}
 

@@ -45,7 +45,7 @@ class DecisionForm(JudgedWordsForm):
 
 
 class ReopeningForm(Form):
-    reason = text(_l("Pourquoi rouvrir"), Visible(), limits(*REASON), most=REASON[1])
+    reason = text(_l("Motif de la réouverture"), Visible(), limits(*REASON), most=REASON[1])
 
 
 class AppealForm(Form):

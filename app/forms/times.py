@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 
 from app.core import clock
 from app.core.errors import DomainError, TooMany
+from app.forms.counts import write_count
 
 MINUTE = timedelta(minutes=1)
 
@@ -33,5 +34,6 @@ def again(seconds: int) -> str:
 
 def explain(refusal: DomainError) -> str:
     """Say a refusal of the domain; one that a limit gave names the `time` at which one may try again."""
+    values = {name: write_count(value) if isinstance(value, int) else value for name, value in refusal.values.items()}
     more = {"time": again(refusal.retry_after)} if isinstance(refusal, TooMany) else {}
-    return str(_(refusal.message) % (refusal.values | more))
+    return str(_(refusal.message) % (values | more))

@@ -20,7 +20,7 @@ from app.ideas.writing import IdeaWords
 NO_LINK = N_("Ce motif paraît sans être relu : un nouveau compte n'y met ni lien, ni plus de noms avec @ que permis.")
 NO_NEW_VERSION = N_("Ces mots vont avec un nouveau titre ou un nouveau texte, et ni l'un ni l'autre n'a changé. "
                     "Complétez, ou effacez ceci.")
-NOT_NEXT = N_("Cette étape n'est pas possible depuis l'état présent de l'idée.")
+NOT_NEXT = N_("Cette étape n'est pas possible depuis celle où l'idée se trouve.")
 IS_IN_PLAN = N_("Cette idée suit une action du plan : son étape change avec l'action. Mettez d'abord fin à leur lien.")
 
 _COUNTING = update(Idea).where(Idea.id == bindparam("counted")).values(

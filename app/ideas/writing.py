@@ -126,7 +126,8 @@ def text_columns(title: str, body: str) -> dict[str, Any]:
     plain = markdown.to_text(html)
     return {
         "title": title, "body": body, "slug": slugify(title) if title else "", "body_html": html,
-        "renderer": markdown.VERSION, "excerpt": excerpt(plain, EXCERPT), "search_text": fold(f"{title} {plain}")}
+        "renderer": markdown.VERSION, "excerpt": excerpt(markdown.to_line(html), EXCERPT),
+        "search_text": fold(f"{title} {plain}")}
 
 
 def add_revision(idea: Idea, summary: str) -> None:

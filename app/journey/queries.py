@@ -146,4 +146,4 @@ def _updates(actor: Actor, idea: Idea, links: Sequence[Row[Any]]) -> Iterator[Jo
 
 
 def _quote(html: str) -> str:
-    return excerpt(markdown.to_prose(html), QUOTED)
+    return excerpt(markdown.to_line(html, tables=False), QUOTED)

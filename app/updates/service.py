@@ -76,7 +76,7 @@ def restore(actor: Actor, update: Update) -> None:
 def _texts(title: str, body: str) -> dict[str, Any]:
     html = markdown.render(body)
     return {"title": title, "body": body, "body_html": html, "renderer": markdown.VERSION,
-            "excerpt": excerpt(markdown.to_text(html), EXCERPT)}
+            "excerpt": excerpt(markdown.to_line(html), EXCERPT)}
 
 
 def _keep_thread(update: Update) -> None:

@@ -94,7 +94,7 @@ def _link(page: Page, need: Idea, axe: Axe) -> None:
     """Tie a need to an action, by its team."""
     page.goto(idea_page(need))
     page.get_by_role("link", name="Lier à une action").click()
-    page.get_by_label("Pourquoi").fill("L'action répond à ce besoin.")
+    page.get_by_label("Motif").fill("L'action répond à ce besoin.")
     page.get_by_role("button", name="Lier à cette action").click()
     expect(page.locator(".error-summary")).to_be_focused()
     axe(page)

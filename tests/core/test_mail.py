@@ -162,6 +162,22 @@ def test_a_mail_leaves_with_its_own_headers_each_on_one_line(app: Flask, site: A
     assert b"\r\nList-Unsubscribe: <http://localhost/unsubscribe/" + b"x" * 120 + b">\r\n" in office.messages[0]
 
 
+SUBJECTS = (
+    "Hélène Gagné commente le besoin que vous suivez : « Un frigo partagé au parc », et 3 autres avis – Réflexe DS",
+    "Plain words of a site that has much to say, once more than a line of seventy-eight characters can hold")
+
+
+def test_a_subject_is_read_as_it_was_written(app: Flask, site: Any, post: Any) -> None:
+    office = post()
+    site(office.url())
+    with unit():
+        for n, subject in enumerate(SUBJECTS):
+            outgoing.queue(f"k{n}", message_id=f"<k{n}@localhost>", recipient="ana@example.org", subject=subject, text="t", html="")
+    assert mail.deliver() == len(SUBJECTS)
+    assert [message["Subject"] for message in read(office)] == [outgoing.write_subject(subject) for subject in SUBJECTS]
+    assert all(len(line) <= 78 for content in office.messages for line in content.splitlines() if b"=?utf-8?" in line)
+
+
 def test_a_worker_that_dies_after_a_mail_left_repeats_the_same_mail(app: Flask, site: Any, post: Any, clock: Clock) -> None:
     office = post()
     site(office.url())

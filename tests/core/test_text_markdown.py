@@ -155,3 +155,17 @@ def test_an_escaped_link_text_reads_as_it_was_written(line):
     html = markdown.render(f"[{escape_in_link(line)}](https://ex.ca)")
     assert markdown.to_text(html).split() == line.split()
     assert BeautifulSoup(html, "html.parser").a["href"] == "https://ex.ca"
+
+
+@pytest.mark.parametrize(("source", "line"), [
+    ("## Pourquoi\n\nLe terrain\nest vide.", "Pourquoi. Le terrain est vide."),
+    ("Il faut :\n\n- un camion\n- des **bénévole**s\n- Un local", "Il faut : un camion; des bénévoles. Un local"),
+    ("« Oui! »\n\nEt (peut-être)\n\nOn verra...", "« Oui! » Et (peut-être). On verra..."),
+    ("5 %\n\nA &lt; B\n\n---\n\nSeul", "5 %. A < B. Seul"), ("", ""), ("Seul", "Seul")])
+def test_a_line_keeps_a_sign_between_blocks(source: str, line: str) -> None:
+    assert markdown.to_line(markdown.render(source)) == line
+
+
+def test_a_line_may_leave_the_tables_out() -> None:
+    html = markdown.render("Voici.\n\n| A | B |\n|---|---|\n| 1 | 2 |\n\nEt plus")
+    assert (markdown.to_line(html), markdown.to_line(html, tables=False)) == ("Voici. A B. 1 2. Et plus", "Voici. Et plus")

@@ -16,7 +16,7 @@ TRANSLATIONS = HOUSE / "translations"
 LANGUAGES = {"fr": "fr", "en": "en"}
 KEYWORDS = {
     "_": None, "_l": None, "N_": None, "gettext": None, "lazy_gettext": None, "ngettext": (1, 2),
-    "lazy_ngettext": (1, 2),
+    "lazy_ngettext": (1, 2), "lazy_pgettext": ((1, "c"), 2),
 }
 HEADER = "# Interface of the platform. Message ids are French, typed plainly; `make translations` gathers them.\n#"
 
@@ -46,7 +46,7 @@ def read_catalogue(language: str) -> Catalog:
 
 
 def update() -> None:
-    """Bring both catalogues to the messages there are: French is typeset from them, English keeps what it has."""
+    """Bring both catalogues to the messages there are: French is typeset from them, English keeps the words it has."""
     messages = gather()
     for language in LANGUAGES:
         before, after = read_catalogue(language), Catalog(locale=LANGUAGES[language], charset="utf-8", fuzzy=False,
@@ -54,7 +54,7 @@ def update() -> None:
         for message in messages:
             if message.id:
                 existing = before.get(message.id, message.context)
-                after.add(message.id, typeset(message.id) if language == "fr" else existing.string if existing else None,
+                after.add(message.id, typeset(message.id) if language == "fr" else curl(existing.string) if existing else None,
                           locations=message.locations, context=message.context)
         _write(after, file_of(language))
 
@@ -62,6 +62,11 @@ def update() -> None:
 def typeset(message: str | tuple[str, ...]) -> str | tuple[str, ...]:
     """Set a French message as it is printed."""
     return french(message) if isinstance(message, str) else tuple(french(form) for form in message)
+
+
+def curl(message: str | tuple[str, ...]) -> str | tuple[str, ...]:
+    """Set an English message as it is printed: its apostrophes."""
+    return message.replace("'", "’") if isinstance(message, str) else tuple(form.replace("'", "’") for form in message)
 
 
 def _write(catalogue: Catalog, file: Path) -> None:

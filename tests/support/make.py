@@ -42,7 +42,7 @@ def _hash() -> str:
 def _text(body: str) -> dict[str, Any]:
     """Return the columns of a text, which are computed once: most rows of tests say the same."""
     html = markdown.render(body)
-    return {"body": body, "body_html": html, "renderer": markdown.VERSION, "excerpt": excerpt(markdown.to_text(html), 200)}
+    return {"body": body, "body_html": html, "renderer": markdown.VERSION, "excerpt": excerpt(markdown.to_line(html), 200)}
 
 
 def idea_page(idea: Idea) -> str:

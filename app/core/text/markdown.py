@@ -4,6 +4,7 @@ import re
 import threading
 from html import unescape
 from html.parser import HTMLParser
+from itertools import pairwise, starmap
 
 from linkify_it import LinkifyIt
 from markdown_it import MarkdownIt
@@ -27,6 +28,12 @@ _HERE = re.compile(r"/(?![/\\])|#")
 _BLOCKS = frozenset("""address article aside blockquote body br caption center dd details dialog div dl dt
     fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr html legend li main nav ol option p pre
     section summary table tbody td tfoot th thead tr ul""".split())
+# What `to_line` makes of the tags that `render` writes: the edge of a block (a sign that no text has), or a space.
+_EDGE = "\x1e"
+_BLOCK = re.compile(r"</?(?:p|h[1-6]|ul|ol|li|blockquote|table|thead|tbody|tr|pre|hr)\b[^>]*>")
+_GAP = re.compile(r"<(?:br|t[dh])\b[^>]*>")
+_TABLE = re.compile(r"<table\b.*?</table>", re.DOTALL)
+_CLOSING = ")]}»”’'\"*\u00a0\u202f "
 _UNREAD = frozenset({"script", "style", "title", "template", "iframe"})
 
 # The link finder keeps its place in itself: it can't be shared between threads.
@@ -63,6 +70,21 @@ def _read(html: str, unread: frozenset[str]) -> str:
 def to_words(html: str) -> str:
     """Return the words of HTML that `render` made, quicker than `to_text`: each `<` in it begins a tag."""
     return unescape(_TAG.sub(" ", html))
+
+
+def to_line(html: str, *, tables: bool = True) -> str:
+    """Return what HTML that `render` made says, on one line: a sign ends each block that has none."""
+    parted = _GAP.sub(" ", _BLOCK.sub(_EDGE, html if tables else _TABLE.sub(_EDGE, html)))
+    blocks = [plain.one_line(block) for block in unescape(_TAG.sub("", parted)).split(_EDGE)]
+    return " ".join(starmap(_end, pairwise([*filter(None, blocks), ""])))
+
+
+def _end(block: str, after: str) -> str:
+    """Return a block with the sign that parts it from the next one (no text after the last), where it has none."""
+    last = block.rstrip(_CLOSING)[-1:]
+    if not after or not (last.isalnum() or last in tuple("%$°")):
+        return block
+    return block + (";" if after[0].islower() else ".")
 
 
 def quote(source: str, author: str) -> str:

@@ -21,7 +21,7 @@ from app.desk.signals import Assigned
 from app.ideas.models import Idea
 
 NOT_IN_CHARGE = N_("Cette personne ne peut pas s'en charger. Choisissez quelqu'un de l'équipe dans la liste.")
-CLOSED = N_("Ce cas a été clos entre-temps : il n'est plus à confier.")
+CLOSED = N_("Ce cas a été clos entre-temps : personne n'a plus à s'en occuper.")
 
 
 @command

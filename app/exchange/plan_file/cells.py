@@ -11,7 +11,7 @@ LINE, TITLE, TEXT, CODE, LINK = 200, 300, 20_000, 20, 2_000
 TOO_LONG = N_("Ce texte dépasse %(max)s caractères.")
 NOT_A_CODE = N_("Le tableur a fait une date de ce code : mettez la colonne en format texte, puis écrivez-le de "
                 "nouveau.")
-NOT_A_STATE = N_("Ce n'est pas un état. Écrivez « à venir », « en cours », « réalisée » ou « abandonnée ».")
+NOT_A_STATE = N_("Ce n'est pas une étape. Écrivez « à venir », « en cours », « réalisée » ou « abandonnée ».")
 NOT_A_LINK = N_("Ce n'est pas une adresse complète. Elle commence par https:// ou http://.")
 STATES = {
     "planned": ("à venir", "prévue", "prévu", "planifiée", "planifié", "non commencée", "planned", "to come"),

@@ -23,7 +23,7 @@ def add(fact: dict[str, Any], user_ids: dict[str, int], day: datetime) -> int:
         "update", fact["title"], community_id=room, author_id=author, is_public=True, is_open=True)
     update = Update(
         community_id=room, author_id=author, thread_id=thread.id, title=fact["title"], body=fact["body"],
-        body_html=html, renderer=markdown.VERSION, excerpt=excerpt(markdown.to_text(html), EXCERPT),
+        body_html=html, renderer=markdown.VERSION, excerpt=excerpt(markdown.to_line(html), EXCERPT),
         published_at=book.moment(day, fact))
     db.session.add(update)
     db.session.flush()

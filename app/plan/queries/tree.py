@@ -113,7 +113,7 @@ def _select_axes() -> CompoundSelect[Any]:
 def _explanations(plan: Plan) -> dict[int, Explanation]:
     """Return what blocks each action, as its last bulletin says, or why it was dropped."""
     rows = db.session.execute(_select_explanations(), {PLAN.key: plan.id}).tuples()
-    return {action_id: Explanation(excerpt(markdown.to_text(html) or blocker, EXPLANATION_LENGTH), lang)
+    return {action_id: Explanation(excerpt(markdown.to_line(html) or blocker, EXPLANATION_LENGTH), lang)
             for action_id, lang, blocker, html in rows}
 
 

@@ -66,7 +66,6 @@ def register() -> Any:
              "accepted": documents.versions(), "place": limits.hash_key(address())[:SIGNS]}
     requests.ask("registration", form.email.data, password=hash_password(form.password.data), words=words,
                  has_letter=letters.claim("registration", form.email.data), next=destination.goal())
-    do_flash(*get_message("CONFIRM_REGISTRATION", email=form.email.data))
     return registration.go_on()
 
 

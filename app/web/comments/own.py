@@ -39,7 +39,7 @@ def edit(comment: Comment) -> str | Response:
         return refuse("comments/edit.html", code=outcome.code, form=form, comment=comment, held_revision=held_revision)
     return done(
         subjects.place(reading.one(me(), comment.id, policy.READ_OWN)),
-        *posting.change_message(message, comment_id=comment.id))
+        *outcome.describe(*posting.change_message(message, comment_id=comment.id)))
 
 
 def _show_waiting(form: CorrectionForm, comment: Comment, held_revision: HeldRevision | None) -> None:

@@ -102,7 +102,9 @@ def edit(room: Room) -> str | Response:
         me(), community, form.words(), slug=form.slug.data, **form.settings()))
     if outcome.code:
         return refuse("communities/edit.html", code=outcome.code, form=form, room=room)
-    return done(url_for(".show", slug=form.slug.data), add_taken(_("Vos changements sont enregistrés."), form))
+    return done(
+        url_for(".show", slug=form.slug.data),
+        *outcome.describe(add_taken(_("Vos changements sont enregistrés."), form)))
 
 
 @bp.post("/communities/<slug>/position")

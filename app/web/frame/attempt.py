@@ -4,6 +4,7 @@ from typing import Generic, TypeVar, cast
 
 from flask_babel import gettext as _
 
+from app.core import content_version
 from app.core.errors import N_, Conflict, DomainError, Forbidden, Invalid, NotSent, TooMany
 from app.forms import times
 from app.forms.base import Form
@@ -13,19 +14,27 @@ Result = TypeVar("Result")
 REFUSALS = (Conflict, Invalid, TooMany)
 LATE = N_("Ce contenu a changé d'état pendant que vous écriviez : quelqu'un est sans doute passé avant vous. Votre "
           "motif est gardé ci-dessous.")
+UNCHANGED = N_("Rien n'a changé.")
 
 
 class Outcome(Generic[Result]):
-    """What became of a form: `code` is 0, or the status of the refusal; `result` is what the act returned."""
+    """What became of a form: `code` is 0, or the status of the refusal; `result` is what the act returned.
+
+    `has_changed` tells whether the act wrote anything.
+    """
 
     def __init__(self, code: int = 0, result: Result | None = None):
-        self.code, self._result = code, result
+        self.code, self._result, self.has_changed = code, result, content_version.has_written()
 
     @property
     def result(self) -> Result:
         """Return what the act returned; there is nothing to return after a refusal."""
         assert not self.code, "a refused act has no result"
         return cast(Result, self._result)
+
+    def describe(self, message: str, kind: str = "success") -> tuple[str, str]:
+        """Return what to say of a change, and the kind of notice: of one that changed nothing, that."""
+        return (message, kind) if self.has_changed else (_(UNCHANGED), "info")
 
 
 def attempt(
@@ -38,6 +47,7 @@ def attempt(
     """
     if not (check or form.validate)():
         return Outcome(422)
+    content_version.forget_writes()
     try:
         return Outcome(result=act())
     except Forbidden:

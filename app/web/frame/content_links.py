@@ -12,8 +12,10 @@ from app.contents import policy
 from app.contents.models import Content, place
 from app.core.permits import is_of_another, noun
 from app.core.text import markdown
-from app.core.text.plain import excerpt, one_line
+from app.core.text.plain import excerpt
 from app.ideas.models import Idea
+from app.ideas.queries import tags as tag_queries
+from app.ideas.queries.facets import Placing
 from app.plan.models.progress import Bulletin
 from app.plan.models.structure import Action
 from app.web.frame import links
@@ -45,6 +47,16 @@ def describe(content: Content) -> ContentLink:
             "Contenu qui n'est plus lisible")
         return ContentLink(kind, title)
     return ContentLink(kind, _title(content), address(content), _excerpt(content), room)
+
+
+def tags(placing: Placing, *, is_public: bool) -> list[tuple[str, str]]:
+    """Return the address and the name of each tag of an idea.
+
+    The address is empty where it leads nowhere: until an idea in sight bears it, a tag has no page.
+    """
+    slugs = [slug for slug, _name in placing.tags]
+    leading = slugs if is_public or not slugs else tag_queries.known(me(), slugs)
+    return [(url_for("reference.tag", slug=slug) if slug in leading else "", name) for slug, name in placing.tags]
 
 
 def apart(content: Content) -> str:
@@ -90,7 +102,7 @@ def _title(content: Content) -> str:
 
 def _excerpt(content: Content) -> str:
     if isinstance(content, Comment | Action | Bulletin):
-        return excerpt(one_line(markdown.to_text(content.body_html)), SHORT)
+        return excerpt(markdown.to_line(content.body_html), SHORT)
     if isinstance(content, Profile):
         return excerpt(" – ".join(part for part in reversed(content.presentation) if part), SHORT)
     return content.excerpt

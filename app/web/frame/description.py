@@ -32,7 +32,7 @@ def of(thing: Any) -> Description:
 @lru_cache(maxsize=512)
 def _render(source: str) -> tuple[str, str, str]:
     html = markdown.render(source)
-    plain = markdown.to_text(html)
+    plain = markdown.to_line(html)
     return html, _whole_sentences(plain) or excerpt(plain, SUMMARY), excerpt(plain, DESCRIPTION)
 
 

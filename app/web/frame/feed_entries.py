@@ -7,7 +7,7 @@ from app.ideas.models import Idea, StatusChange
 from app.plan.models.progress import Bulletin
 from app.plan.models.structure import Action
 from app.updates.models import Update
-from app.web.frame import links, locale, words
+from app.web.frame import links, locale, stations
 from app.web.frame.drawings import draw
 from app.web.frame.feeds import Entry
 from app.web.frame.filters import person
@@ -23,7 +23,7 @@ def of_idea(idea: Idea, html: str) -> Entry:
 
 def of_answer(step: StatusChange, idea: Idea) -> Entry:
     """Return what the community answered to an idea."""
-    title = _("Réponse de la communauté : %(step)s", step=words.step_name(step))
+    title = _("Réponse de la communauté : %(step)s", step=stations.step_name(step, idea.kind))
     html = draw("ideas/_feed_answer.html", step=step)
     author = person(step.by) if step.by else _("L'équipe d'animation")
     return Entry(f"answer/{step.id}", title, f"{links.idea(idea)}#answer-{step.id}", author, html, step.at, step.at,

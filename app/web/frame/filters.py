@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from markupsafe import Markup, escape
 
 from app.accounts.profiles import HIDDEN_NAME
+from app.communities.queries import facilitators
 from app.core.permits import can
 from app.core.text.plain import initials
 from app.forms import times
@@ -67,6 +68,18 @@ def compose(message: str, **words: str) -> Markup:
     return escape(message) % words
 
 
+def colon() -> str:
+    """Return the colon between two words of a page: after a no-break space in French, against the word in English."""
+    return "\u00a0: " if get_locale().language == "fr" else ": "
+
+
+def team(room: Any) -> str:
+    """Name who reads what waits in a community (None: in none), who are coordinators where nobody facilitates it."""
+    if room and facilitators(room.id):
+        return _("L'équipe d'animation de « %(room)s »", room=label(room))
+    return _("L'équipe de coordination")
+
+
 def territories(placing: Any) -> str | None:
     """Name the places of an idea in a few words."""
     place, ids = catalogue().place, placing.territories
@@ -104,7 +117,8 @@ def init_app(app: Flask) -> None:
         french=french, territories=territories, address=links.idea, whole_address=links.whole, place_name=place_name,
         kind_name=kind_name, extract=extract, iso=lambda moment: moment.isoformat(), stations=stations.draw,
         control=controls.control, description_ids=controls.description_ids, limit=controls.limit,
-        capped=capped, more_than=more_than)
+        capped=capped, more_than=more_than, team=team)
     app.jinja_env.globals.update(
         can=lambda name, subject=None: can(me(), name, subject), rooms=rooms, catalogue=catalogue, words=words,
-        acts=acts, apart=content_links.apart, plan_words=plan_words)
+        acts=acts, apart=content_links.apart, tags_of=content_links.tags, plan_words=plan_words,
+        colon=colon, step_name=stations.step_name)

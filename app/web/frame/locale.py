@@ -18,6 +18,7 @@ from werkzeug.wrappers import Response
 
 from app.core import clock
 from app.forms import times
+from app.forms.counts import write_count
 
 LANGUAGES = ("fr", "en")
 TAGS = {"fr": "fr_CA", "en": "en_CA"}
@@ -64,7 +65,7 @@ def _say(template: EvalContext, text: str, /, **values: Any) -> str:
 def _say_number(template: EvalContext, one: str, many: str, num: int, /, **values: Any) -> str:
     """Do as `_say` with a text that has two forms; the number is one of its values."""
     words = _find_form(get_locale().language, one, many, num, is_html=bool(template.autoescape))
-    return words % {"num": num, **values}
+    return words % {"num": write_count(num), **values}
 
 
 @lru_cache(maxsize=5000)
@@ -195,4 +196,5 @@ def of_month(moment: datetime) -> str:
 
 
 def when(moment: datetime) -> str:
-    return f"{day(moment)}, {times.hour(moment)}"
+    """Write a day and an hour: 9 février 2022 à 9 h 30, February 9, 2022 at 9:30 a.m."""
+    return _("%(day)s à %(hour)s", day=day(moment), hour=times.hour(moment))

@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 
 from app.core.text import markdown
 from app.core.text.plain import excerpt
-from app.web.frame import links, plan_words, words
+from app.web.frame import links, plan_words, stations
 
 LONGEST = 160
 """How many characters of a text are shown."""
@@ -34,11 +34,11 @@ class NewsItem:
 def of_step(step: Any, subject: Any, url: str) -> NewsItem:
     """Return a step of an idea (`subject`) as news."""
     state = "dropped" if step.status in ENDS else "underway"
-    return NewsItem(step.at, state, words.step_name(step), subject, url, excerpt(step.reason, LONGEST), subject.lang)
+    return NewsItem(step.at, state, stations.step_name(step), subject, url, excerpt(step.reason, LONGEST), subject.lang)
 
 
 def of_bulletin(bulletin: Any, html: str, action: Any) -> NewsItem:
     """Return what a bulletin says of an action (`html`) as news."""
     label = plan_words.STATES[bulletin.state] if bulletin.has_moved else _l("Au plan")
-    text = excerpt(markdown.to_text(html), LONGEST)
+    text = excerpt(markdown.to_line(html), LONGEST)
     return NewsItem(bulletin.at, bulletin.state, label, action, links.action(action), text, bulletin.lang)

@@ -58,7 +58,7 @@ def of_idea(idea: Idea, last_status: str | None) -> Card:
     """Return the card of an idea; `last_status` is the last one before it was archived or withdrawn."""
     room = rooms().by_id.get(idea.community_id or 0)
     kicker = " · ".join([str(words.KINDS[idea.kind]), *([label(room)] if room else [])])
-    line = stations.draw(idea.status, last_status)
+    line = stations.draw(idea.status, last_status, idea.kind)
     return Card(idea.title, _site_name(), kicker, room.colour if room else "neutral",
                 stations=tuple((str(station.label), station.state) for station in line.stations))
 

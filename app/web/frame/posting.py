@@ -145,8 +145,8 @@ def _links(found: int) -> str:
 def _mentions(found: int) -> str:
     most = settings.value("new_mentions")
     return ngettext(
-        "Un nouveau compte peut nommer %(num)s personne avec @ par texte; celui-ci en nomme %(found)s. Retirez-en : "
+        "Un nouveau compte peut écrire %(num)s nom avec @ par texte; celui-ci en compte %(found)s. Retirez-en : "
         "cette limite disparaîtra quand l'équipe d'animation aura publié vos premières contributions.",
-        "Un nouveau compte peut nommer %(num)s personnes avec @ par texte; celui-ci en nomme %(found)s. Retirez-en : "
+        "Un nouveau compte peut écrire %(num)s noms avec @ par texte; celui-ci en compte %(found)s. Retirez-en : "
         "cette limite disparaîtra quand l'équipe d'animation aura publié vos premières contributions.",
         most, found=found)

@@ -3,18 +3,40 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 
 from app.ideas import steps as ideas
 from app.ideas.models import StatusChange
 from app.web.frame import words
 
-LABELS = words.STATUSES | {"pending": _l("En attente de publication")}
-STATIONS = (_l("Proposée"), _l("À l'étude"), _l("Décision"), _l("Au plan"), _l("Résultat"))
+PENDING = _l("En attente de publication")
+STATIONS = (_l("Proposition"), _l("À l'étude"), _l("Décision"), _l("Au plan"), _l("Résultat"))
 NUMBERS = {"draft": 0, "pending": 0} | ideas.STATIONS
+# The words of a need or a project, which are masculine in French: a status that stands beside its kind agrees with it.
+MASCULINE_KINDS = ("need", "project")
+MASCULINE = {
+    "retained": lazy_pgettext("masculine", "Retenu"), "achieved": lazy_pgettext("masculine", "Réalisé"),
+    "declined": lazy_pgettext("masculine", "Non retenu"), "archived": lazy_pgettext("masculine", "Archivé"),
+    "withdrawn": lazy_pgettext("masculine", "Retiré"),
+}
 # The ends that can come at any station.
 ASIDE = ("archived", "withdrawn")
 ENDS = ("declined", *ASIDE)
 STATES = ("done", "now", "end", "next", "beyond")
+
+
+def status_name(status: str, kind: str = "") -> Any:
+    """Name where an idea of a kind stands; without a kind, as of ideas in general."""
+    return (kind in MASCULINE_KINDS and MASCULINE.get(status)) or words.STATUSES[status]
+
+
+def step_name(step: Any, kind: str = "", *, is_private: bool = False) -> Any:
+    """Name a step of an idea of a kind; an answer that leaves the idea where it is has a name of its own."""
+    if step.stays:
+        return _l("Réponse, sans changer d'étape")
+    if step.status == "published":
+        return _l("Proposition aux membres") if is_private else words.STEPS["published"]
+    return (kind in MASCULINE_KINDS and MASCULINE.get(step.status)) or words.STEPS[step.status]
 
 
 class Station(NamedTuple):
@@ -37,14 +59,14 @@ class StationLine(NamedTuple):
     stations: list[Station]
 
 
-def draw(status: str, last_status: str | None = None) -> StationLine:
+def draw(status: str, last_status: str | None = None, kind: str = "") -> StationLine:
     """Return the stations of a status; `last_status` is the last one before the idea was archived or withdrawn."""
-    is_over = status in ENDS
+    is_over, name = status in ENDS, PENDING if status == "pending" else status_name(status, kind)
     here = NUMBERS[status] if status in NUMBERS else min(NUMBERS[last_status or "published"] + 1, len(STATIONS))
     states = [_state(number, here, is_over) for number in range(1, len(STATIONS) + 1)]
-    stations = [Station(LABELS[status] if state in ("now", "end") else label, state)
+    stations = [Station(name if state in ("now", "end") else label, state)
                 for label, state in zip(STATIONS, states, strict=True)]
-    return StationLine(LABELS[status], here, is_over, stations)
+    return StationLine(name, here, is_over, stations)
 
 
 def last_status(steps: Sequence[StatusChange]) -> str | None:

@@ -51,7 +51,7 @@ def action(found: Action) -> dict[str, Any]:
     days = {"startTime": found.starts_on, "endTime": found.ends_on}
     lead = {"agent": {"@type": "Organization", "name": found.lead.name}} if found.lead else {}
     return CONTEXT | lead | {name: day.isoformat() for name, day in days.items() if day} | {
-        "@type": "Action", "name": found.title, "description": markdown.to_text(found.body_html),
+        "@type": "Action", "name": found.title, "description": markdown.to_line(found.body_html),
         "url": links.absolute(links.action(found)), "actionStatus": f"https://schema.org/{ACTION_STATUS[found.state]}"}
 
 

@@ -1,6 +1,4 @@
 """The names of the codes of the domain in the interface."""
-from typing import Any
-
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
@@ -20,14 +18,14 @@ SUPPORTED = {
     "idea": _l("Vous appuyez cette idée"), "project": _l("Vous appuyez ce projet"),
 }
 STATUSES = {
-    "draft": _l("Brouillon"), "pending": _l("En attente"), "published": _l("Proposée"),
+    "draft": _l("Brouillon"), "pending": _l("En attente"), "published": _l("Proposition"),
     "under_review": _l("À l'étude"), "retained": _l("Retenue"), "planned": _l("Au plan"),
     "underway": _l("En cours"), "achieved": _l("Réalisée"), "declined": _l("Non retenue"),
     "archived": _l("Archivée"), "withdrawn": _l("Retirée"),
 }
 STEPS = {
-    "published": _l("Proposée au public"), "under_review": _l("Mise à l'étude"), "retained": _l("Retenue"),
-    "planned": _l("Inscrite au plan d'action"), "underway": _l("Mise en route"), "achieved": _l("Réalisée"),
+    "published": _l("Proposition au public"), "under_review": _l("Mise à l'étude"), "retained": _l("Retenue"),
+    "planned": _l("Inscription au plan d'action"), "underway": _l("Mise en route"), "achieved": _l("Réalisée"),
     "declined": _l("Non retenue"), "archived": _l("Archivée"), "withdrawn": _l("Retirée"),
 }
 # What an official answer does with the step.
@@ -217,13 +215,6 @@ ACCESSES = {
     "address": _l("Une recherche par adresse courriel, pour trouver le compte"),
     "export": _l("Une liste d'idées, emportée dans un fichier"),
 }
-
-
-def step_name(step: Any, *, is_private: bool = False) -> Any:
-    """Name a step of an idea; an answer that leaves the idea where it is has a name of its own."""
-    if step.stays:
-        return _l("Réponse, sans changer d'étape")
-    return _l("Proposée aux membres") if is_private and step.status == "published" else STEPS[step.status]
 
 
 def signs(suspect: str) -> list[str]:

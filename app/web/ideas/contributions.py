@@ -14,13 +14,13 @@ from app.comments.models import Comment
 from app.comments.queries import reading as comments
 from app.core.paging import Page
 from app.core.text import markdown
-from app.core.text.plain import excerpt, one_line
+from app.core.text.plain import excerpt
 from app.ideas import policy
 from app.ideas.models import Idea
 from app.ideas.queries import reading
 from app.updates import queries as updates
 from app.updates.models import Update
-from app.web.frame import content_links, links, words
+from app.web.frame import content_links, links, stations, words
 from app.web.frame.params import number, single
 from app.web.frame.routes import members
 from app.web.frame.session import me
@@ -79,7 +79,7 @@ def _idea(idea: Idea, revision: HeldRevision | None) -> Line:
     elif (idea.status == "pending" or idea.is_hidden) and policy.EDIT.permits(me(), idea):
         acts = ((edit, _("Changer et envoyer de nouveau") if idea.is_hidden else _("Modifier")),)
     state = _("Jointe à une autre contribution") if idea.is_merged and not idea.is_hidden else _state(
-        idea, str(words.STATUSES[idea.status]), revision)
+        idea, str(stations.status_name(idea.status, idea.kind)), revision)
     return Line(idea.title or _("Brouillon sans titre"), edit if idea.is_draft else links.idea(idea),
                 str(words.KINDS[idea.kind]), idea.saved_at, idea.excerpt, state, *_refusal(idea, revision), acts)
 
@@ -93,8 +93,8 @@ def _comment(comment: Comment, revision: HeldRevision | None) -> Line:
         label = _("Changer et envoyer de nouveau") if comment.is_hidden else _("Modifier")
         acts = ((url_for("comments.edit", comment_id=comment.id), label),)
     return Line(title, url_for("comments.show", comment_id=comment.id) if is_seen else "", "", comment.created_at,
-                excerpt(one_line(markdown.to_text(comment.body_html)), SHORT),
-                _state(comment, _("Publié"), revision), *_refusal(comment, revision), acts)
+                excerpt(markdown.to_line(comment.body_html), SHORT), _state(comment, _("Publié"), revision),
+                *_refusal(comment, revision), acts)
 
 
 def _update(update: Update, _revision: HeldRevision | None) -> Line:

@@ -15,7 +15,7 @@ from app.ideas.models import Idea
 from app.ideas.queries import facets, lists, reading
 from app.ideas.queries.facets import Counts, Placing
 from app.reference.queries import catalogue
-from app.web.frame import files, links, locale, words
+from app.web.frame import files, links, locale, stations, words
 from app.web.frame.filters import label, person, place_name
 from app.web.frame.routes import members
 from app.web.frame.session import me, rooms
@@ -89,7 +89,8 @@ def _cells(idea: Idea, placing: Placing, html: str) -> list[Any]:
     seen = rooms().by_id
     lead = seen.get(idea.community_id or 0)
     return [
-        idea.id, idea.title, str(words.KINDS[idea.kind]), str(words.STATUSES[idea.status]), _day(idea.status_at),
+        idea.id, idea.title, str(words.KINDS[idea.kind]), str(stations.status_name(idea.status, idea.kind)),
+        _day(idea.status_at),
         label(lead) if lead else "",
         _join(label(seen[number]) for number in placing.communities if number in seen),
         _join(label(catalogue().issue[number]) for number in placing.issues),

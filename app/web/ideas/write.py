@@ -12,7 +12,8 @@ from app.core.permits import Permission, may_take_part
 from app.forms.ideas import IdeaForm
 from app.ideas import policy, publishing, service
 from app.ideas.models import Idea
-from app.ideas.queries import facets, reading
+from app.ideas.queries import facets, reading, tags
+from app.ideas.queries.lists import Filters
 from app.reference.queries import catalogue
 from app.web.frame import links, loaders, local_drafts, locale, posting, words
 from app.web.frame.attempt import Outcome
@@ -40,6 +41,8 @@ def find_to_write(actor: Actor, idea_id: int, permission: Permission) -> Idea:
 
 
 TO_WRITE = Loader(find_to_write, "idea_id")
+# Enough tags for the list of a field to find what somebody begins to type, on the largest sites too.
+KNOWN_TAGS = 300
 
 
 @bp.get("/ideas/new")
@@ -171,7 +174,7 @@ def _revise(form: IdeaForm, idea: Idea) -> Response:
     if outcome.code:
         return _refuse(form, idea, outcome.code)
     local_drafts.mark_received(local_drafts.name_of_idea(idea.id))
-    return done(links.idea(outcome.result), *posting.change_message(message, idea_id=idea.id))
+    return done(links.idea(outcome.result), *outcome.describe(*posting.change_message(message, idea_id=idea.id)))
 
 
 def _refuse(form: IdeaForm, idea: Idea | None, code: int) -> Response:
@@ -196,8 +199,11 @@ def _show(
     page = "ideas/edit.html" if idea else "ideas/new.html"
     near = nearby.of_form(form, idea) if shown else []
     running = sittings.list_running(me()) if idea is None or idea.is_draft else ()
-    return refuse(page, code=code, form=form, idea=idea, action=action, preview=shown, near=near,
-                  held_revision=held_revision, draft=draft, sittings=running)
+    return refuse(
+        page, code=code, form=form, idea=idea, action=action, preview=shown, near=near,
+        held_revision=held_revision, draft=draft, sittings=running,
+        known_tags=[tag.name for tag in tags.by_name(me(), size=KNOWN_TAGS).items],
+        used_tags=[name for _slug, name, _count in facets.counts(me(), Filters()).tags])
 
 
 def _refresh(form: IdeaForm, idea: Idea | None) -> None:

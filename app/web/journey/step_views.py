@@ -10,7 +10,7 @@ from flask_babel import ngettext
 from app.communities.queries import Room
 from app.ideas.models import Idea
 from app.journey.steps import JourneyStep
-from app.web.frame import links, words
+from app.web.frame import links, stations
 from app.web.frame.session import rooms
 
 TITLES = {
@@ -19,7 +19,7 @@ TITLES = {
     "drawn": _l("Tirée de « %(idea)s »"), "part": _l("Une partie devient « %(idea)s »"),
     "joined": _l("Une voix se joint : « %(idea)s »"), "parted": _l("Les voix se séparent : « %(idea)s »"),
     "leads_on": _l("Jointe à « %(idea)s », où le chemin continue"),
-    "stands_alone": _l("Séparée de « %(idea)s »"), "related": _l("Rapprochée de « %(idea)s »"),
+    "stands_alone": _l("Séparée de « %(idea)s »"), "related": _l("Liée à « %(idea)s »"),
     "link": _l("Au plan : « %(action)s »"), "unlink": _l("Une piste s'arrête ici : « %(action)s »"),
     "update": _l("Des travaux : « %(update)s »"),
 }
@@ -64,7 +64,7 @@ def _title(idea: Idea, step: JourneyStep) -> str:
         "title": getattr(step.row, "title", "") or idea.title, "idea": step.idea.title if step.idea else "",
         "action": step.action.title if step.action else "", "update": getattr(step.row, "title", "")}
     if step.kind in ("status", "answer"):
-        return str(words.step_name(step.row, is_private=idea.is_private))
+        return str(stations.step_name(step.row, idea.kind, is_private=idea.is_private))
     if step.kind == "bulletin" and not step.status:
         reached = len(step.milestones)
         if not reached:

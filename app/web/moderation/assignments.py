@@ -76,7 +76,7 @@ def _assign(able: Sequence[User], act: Callable[[int], None]) -> tuple[str, str]
         return form.form_errors[0] if form.form_errors else _(service.NOT_IN_CHARGE), "warning"
     if form.to.data == str(me().id):
         return _("C'est entre vos mains."), "success"
-    return _("C'est confié à %(name)s, qui en reçoit un avis.", name=_name(able, form.to.data)), "success"
+    return _("C'est entre les mains de %(name)s, qui en reçoit un avis.", name=_name(able, form.to.data)), "success"
 
 
 def _name(able: Sequence[User], user_id: str) -> str:

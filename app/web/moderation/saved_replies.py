@@ -58,7 +58,9 @@ def edit_saved_reply(room: Room, reply_id: int) -> str | Response:
         me(), rooms.row(room.id), reply, title=form.title.data, body=form.body.data))
     if outcome.code:
         return refuse(EDIT, code=outcome.code, room=room, reply=reply, form=form)
-    return done(url_for(".list_saved_replies", slug=room.slug), add_taken(_("Vos changements sont enregistrés."), form))
+    return done(
+        url_for(".list_saved_replies", slug=room.slug),
+        *outcome.describe(add_taken(_("Vos changements sont enregistrés."), form)))
 
 
 @bp.route("/moderation/<slug>/replies/<id:reply_id>/deletion", methods=["GET", "POST"])

@@ -172,8 +172,7 @@ def _reply_url(actor: Actor, comment: Comment) -> str:
 def _first_words(content: Comment | Bulletin | Idea | Update) -> str:
     if isinstance(content, Idea | Update):
         return excerpt(content.excerpt, FIRST_WORDS)
-    text = markdown.to_text(content.body_html)
-    return excerpt(text, FIRST_WORDS)
+    return excerpt(markdown.to_line(content.body_html), FIRST_WORDS)
 
 
 def _tells_why(contents: Contents, notice: Notice) -> bool:

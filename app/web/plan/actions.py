@@ -108,7 +108,7 @@ def _delay(action: Action) -> str:
 
 
 def _summarise(action: Action) -> str:
-    return excerpt(markdown.to_text(action.body_html), SUMMARY) or action.title
+    return excerpt(markdown.to_line(action.body_html), SUMMARY) or action.title
 
 
 @bp.get("/plan/actions/<id:action_id>.atom")

@@ -59,7 +59,7 @@ def change_bulletin(bulletin: Bulletin) -> Response:
     if outcome.code:
         return refuse(EDITING, code=outcome.code, bulletin=bulletin, form=form)
     local_drafts.mark_received(local_drafts.name_of(f"bulletin-edit-{bulletin.id}"))
-    return done(url_for(".action", action_id=bulletin.action_id), _("Vos changements sont publiés."))
+    return done(url_for(".action", action_id=bulletin.action_id), *outcome.describe(_("Vos changements sont publiés.")))
 
 
 @bp.route("/plan/bulletins/<id:bulletin_id>/deletion", methods=["GET", "POST"])

@@ -11,11 +11,12 @@ from flask_babel import ngettext
 from app.exchange.plan_file.progress import ProgressChange
 from app.exchange.plan_file.rows import Refusal
 from app.web.frame import locale, plan_words
+from app.web.frame.errors import explain
 
 # How many refusals one page shows.
 MOST = 300
 KINDS = {
-    "reached": _l("Jalons franchis"), "moved": _l("Actions qui changent d'état"), "declared": _l("Avancement déclaré")}
+    "reached": _l("Jalons franchis"), "moved": _l("Actions qui changent d'étape"), "declared": _l("Avancement déclaré")}
 
 
 def summarise(counts: Mapping[str, int]) -> str:
@@ -60,8 +61,4 @@ def _detail(one: ProgressChange) -> str:
 
 def list_refusals(refusals: Sequence[Refusal]) -> list[list[str]]:
     """Return the first refusals as rows: the line, the column, what stands there, why."""
-    return [[str(one.row or "–"), one.column or "–", one.value or "–", _reason(one)] for one in refusals[:MOST]]
-
-
-def _reason(refusal: Refusal) -> str:
-    return str(_(refusal.message) % refusal.values)
+    return [[str(one.row or "–"), one.column or "–", one.value or "–", explain(one)] for one in refusals[:MOST]]

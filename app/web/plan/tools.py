@@ -16,7 +16,7 @@ def of_plan(plan: Plan | None) -> list[Tool]:
         first = [(url_for("plan.new_plan"), _("Commencer un plan"))]
     else:
         first = [] if plan.is_archived else [(url_for("plan.draft", plan_id=plan.id), _("Modifier le plan"))]
-    others = [("plan.import_plan", _("Importer un classeur")), ("plan.plans", _("Tous les plans"))]
+    others = [("plan.import_plan", _("Importer un plan")), ("plan.plans", _("Tous les plans"))]
     return [*first, *((url_for(endpoint), words) for endpoint, words in others)]
 
 

@@ -83,7 +83,8 @@ def edit_issue(issue: Issue) -> str | Response:
     if outcome.code:
         return refuse("reference/edit_issue.html", code=outcome.code, form=form, issue=issue)
     return done(
-        url_for("reference.issue", slug=form.slug.data), add_taken(_("Vos changements sont enregistrés."), form))
+        url_for("reference.issue", slug=form.slug.data),
+        *outcome.describe(add_taken(_("Vos changements sont enregistrés."), form)))
 
 
 @bp.post("/reference/issues/<id:issue_id>/position")
@@ -109,7 +110,7 @@ def rename(row: Any) -> str | Response:
         me(), row, form.name.data))
     if outcome.code:
         return refuse("reference/rename.html", code=outcome.code, form=form, row=row, noun=noun)
-    return done(_place(row), add_taken(_("Vos changements sont enregistrés."), form))
+    return done(_place(row), *outcome.describe(add_taken(_("Vos changements sont enregistrés."), form)))
 
 
 @bp.post("/reference/<any(issues, territories, organisations):noun>/<id:row_id>/archive")
@@ -117,7 +118,7 @@ def rename(row: Any) -> str | Response:
 def archive(row: Any) -> Response:
     service.archive(me(), row)
     return done(_place(row), _(
-        "Archivage fait : « %(name)s » garde ses pages, mais on ne peut plus le choisir.", name=label(row)))
+        "Archivage fait : « %(name)s » garde ses pages, mais ne figure plus parmi les choix.", name=label(row)))
 
 
 @bp.post("/reference/<any(issues, territories, organisations):noun>/<id:row_id>/restoration")
@@ -137,7 +138,7 @@ def edit_tag(tag: Tag) -> str | Response:
         me(), tag, form.name.data or ""))
     if outcome.code:
         return refuse("reference/edit_tag.html", code=outcome.code, form=form, merge=merge, tag=tag)
-    return done(_place(tag), add_taken(_("Vos changements sont enregistrés."), form))
+    return done(_place(tag), *outcome.describe(add_taken(_("Vos changements sont enregistrés."), form)))
 
 
 @bp.post("/reference/tags/<id:tag_id>/merge")

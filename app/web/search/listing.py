@@ -14,7 +14,7 @@ from app.web.frame.session import rooms
 
 PARAMETERS = ("q", "kind", "community", "sort", "after")
 PLURALS = {
-    "idea": _l("Idées et projets"), "comment": _l("Commentaires"), "update": _l("Travaux"),
+    "idea": _l("Contributions"), "comment": _l("Commentaires"), "update": _l("Travaux"),
     "action": _l("Actions du plan"), "community": _l("Communautés"), "person": _l("Personnes"),
 }
 SORTS = {"relevance": _l("Pertinence"), "recent": _l("Récentes")}

@@ -4,11 +4,12 @@ from typing import Any
 
 from flask import url_for
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 
 from app.finds import policy, queries
 from app.finds.queries import Result, Results
 from app.search.reading import WAYS, Tally
-from app.web.frame import content_links, locale, params, shared
+from app.web.frame import content_links, locale, params, shared, words
 from app.web.frame.routes import public
 from app.web.frame.session import me
 from app.web.frame.support import is_htmx
@@ -16,7 +17,7 @@ from app.web.search import listing
 from app.web.search.bp import bp
 
 SINGULARS = {
-    "idea": _l("Idée ou projet"), "comment": _l("Commentaire"), "update": _l("Travaux"), "action": _l("Action du plan"),
+    "comment": _l("Commentaire"), "update": lazy_pgettext("one", "Travaux"), "action": _l("Action du plan"),
     "community": _l("Communauté"), "person": _l("Personne"),
 }
 NOTHING = Results((), None, WAYS[0], Tally(0, {}))
@@ -50,8 +51,8 @@ def _read() -> dict[str, Any]:
 
 
 def _row(result: Result) -> Row:
-    kind, url = SINGULARS[result.kind], _url(result)
-    return Row(result, kind, url, _other_lang(result.lang), _other_lang(result.text_lang))
+    kind = words.KINDS[result.thing.kind] if result.kind == "idea" else SINGULARS[result.kind]
+    return Row(result, kind, _url(result), _other_lang(result.lang), _other_lang(result.text_lang))
 
 
 def _url(result: Result) -> str:

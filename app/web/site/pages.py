@@ -1,4 +1,6 @@
 """The texts of the site: about, privacy, accessibility."""
+from datetime import date
+
 from flask_babel import gettext as _
 
 from app.core.permits import Permission, anyone
@@ -34,4 +36,4 @@ def accessibility() -> str:
 
 def _page(name: str, title: str, **names: str) -> str:
     version, html = document(name, locale.language(), **names)
-    return render("site/document.html", name=name, title=title, version=version, html=html)
+    return render("site/document.html", name=name, title=title, day=date.fromisoformat(version), html=html)

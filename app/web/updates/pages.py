@@ -86,7 +86,8 @@ def change(update: Update) -> Response:
         return refuse("updates/edit.html", code=outcome.code, room=room, update=update, form=form)
     local_drafts.mark_received(local_drafts.name_of(f"update-{request.path}"))
     return done(
-        url_for(".show", slug=room.slug, update_id=update.id), add_taken(_("Vos changements sont publiés."), form))
+        url_for(".show", slug=room.slug, update_id=update.id),
+        *outcome.describe(add_taken(_("Vos changements sont publiés."), form)))
 
 
 @bp.route("/communities/<slug>/updates/<id:update_id>/deletion", methods=["GET", "POST"])

@@ -19,7 +19,8 @@
     plural(count, one, many) {
       const isFrench = document.documentElement.lang.startsWith("fr");
       const isSingular = count === 1 || (count === 0 && isFrench);
-      return isSingular ? one.replace("1", count) : many.replace("{n}", count);
+      const number = count.toLocaleString(document.documentElement.lang);
+      return isSingular ? one.replace("1", number) : many.replace("{n}", number);
     },
   };
   document.addEventListener("DOMContentLoaded", () => arrive(document));

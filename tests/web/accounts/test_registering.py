@@ -17,7 +17,9 @@ from tests.support.tampering import tamper
 def test_somebody_registers_confirms_and_signs_in(visitor, outbox):
     answer = register(visitor)
     assert (answer.status_code, answer.headers["Location"]) == (303, "/register/sent")
-    assert "Consultez vos courriels" in visitor.get("/register/sent").words
+    sent = visitor.get("/register/sent")
+    assert "Consultez vos courriels" in sent.soup.h1.get_text() and sent.soup.main.get_text().count("marie@example.org") == 1
+    assert not sent.soup.select("#flashes .notice")
     refusal = enter(visitor, "marie@example.org")
     assert refusal.status_code == 422 and refusal.soup.select_one('main a[href="/confirm"]')
     answer = confirm(visitor, outbox.links(outbox.to("marie@example.org")[0])[0])

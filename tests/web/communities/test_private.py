@@ -192,5 +192,5 @@ def test_an_administrator_does_not_find_who_animates_what_they_do_not_see(make, 
 def test_a_road_among_members_does_not_say_that_it_is_public(make, room, member, inside):
     idea = make.idea(member, NAME)
     page = inside.get(f"/ideas/{idea.id}-{idea.slug}")
-    assert "Proposée aux membres" in page.words and "Proposée au public" not in page.words
+    assert "Proposition aux membres" in page.words and "Proposition au public" not in page.words
     assert page.soup.select_one("meta[name=robots]")["content"] == "noindex"

@@ -84,7 +84,7 @@ def test_an_idea_without_answer_has_no_such_block(idea, visitor, make):
 def test_a_way_back_is_named_as_such(two_of_a_team, address):
     write(two_of_a_team[0], address, "publish")
     options = [label.get_text(strip=True) for label in two_of_a_team[0].get(address).soup.select("#status .check")]
-    assert [option.replace("’", "'") for option in options[:2]] == ["Laisser l'étape comme elle est", "Proposée au public (revenir en arrière)"] and "Retenue" in options
+    assert [option.replace("’", "'") for option in options[:2]] == ["Laisser l'étape comme elle est", "Proposition au public (revenir en arrière)"] and "Retenue" in options
 
 
 @pytest.mark.both_engines

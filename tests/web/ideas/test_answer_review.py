@@ -27,5 +27,5 @@ def test_the_public_reads_an_answer_that_leaves_the_step(two_of_a_team, address,
     page = visitor.get(f"/ideas/{idea.id}-{idea.slug}")
     assert "Nous attendons le budget." in page.soup.select_one("#answer").get_text()
     assert page.soup.select_one(".timeline li .what").get_text(" ", strip=True) .endswith("par Wanda Rédige")
-    assert "Réponse à une contribution\xa0: Proposée" in visitor.get("/journal").text
+    assert "Réponse à une contribution\xa0: Proposition" in visitor.get("/journal").text
     assert "Réponse, sans changer" in visitor.get("/").words

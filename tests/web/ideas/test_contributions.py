@@ -11,7 +11,7 @@ HERE = "securite-alimentaire"
 
 @pytest.mark.parametrize(("status", "more", "words"), [
     ("draft", {}, "Brouillon"), ("pending", {}, "En attente d'une première lecture"),
-    ("pending", {"hidden_reason": "Trop court."}, "Refusé par l'équipe d'animation"), ("published", {}, "Proposée"),
+    ("pending", {"hidden_reason": "Trop court."}, "Refusé par l'équipe d'animation"), ("published", {}, "Proposition"),
     ("published", {"hidden_reason": "Trop court."}, "Masqué par l'équipe d'animation"), ("withdrawn", {}, "Retirée")])
 def test_each_idea_is_there_in_its_state(make, author, sign_in, visitor, status, more, words):
     idea = make.idea(author, HERE, status, title="Un bac à compost")

@@ -35,7 +35,7 @@ def test_the_journey_goes_from_a_voice_to_a_result_with_its_dead_ends(make: Make
         "Une voix : « Une épicerie qui roule »", "À côté, une autre voix : « Ma mère ne sort plus »", "On en discute",
         "Une voix se joint : « Ma mère ne sort plus »", "Retenue", "Au plan : « La tournée »", "Au plan : « Le taxi »",
         "L'action commence : « La tournée »", "Une piste s'arrête ici : l'action « Le taxi » est abandonnée"]
-    assert titles(page, ".journey h2") == ["Proposée", "Décision", "Au plan"]
+    assert titles(page, ".journey h2") == ["Proposition", "Décision", "Au plan"]
     for words in ("Six rangs d'accord.", "Jalon 1 : Six personnes", "Premier départ.", "La neige", "Trop cher.", "Le même besoin."):
         assert words in page.words
     assert titles(visitor.get(f"/ideas/{other.id}/journey"), ".journey-step.is-now h3") == [

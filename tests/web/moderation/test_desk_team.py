@@ -30,7 +30,7 @@ def test_an_idea_is_taken_given_and_released_on_its_page(team, coline, idea, sig
     assert "Choisissez d’abord quelqu’un" in team.submit(page, ".hands-form", follow=True).words
     assert every(Assignment) != []
     page = team.submit(page, ".hands-form", to=str(coline.id), follow=True)
-    assert hands(page) == "Confié à Coline Collègue"
+    assert hands(page) == "Entre les mains de Coline Collègue"
     notices = sign_in(coline).get("/notifications")
     assert "Votre équipe vous confie une idée" in notices.words and idea_page(idea) in notices.text
     page = team.submit(page, "form[action$='withdrawal'].post", follow=True)
@@ -40,7 +40,7 @@ def test_an_idea_is_taken_given_and_released_on_its_page(team, coline, idea, sig
 def test_a_case_is_given_on_its_page_and_the_notice_leads_there(team, coline, idea, make, sign_in):
     case = make.add(Case(idea_id=idea.id, community_id=idea.community_id))
     page = team.submit(f"/moderation/cases/{case.id}", ".hands-form", to=str(coline.id), follow=True)
-    assert hands(page) == "Confié à Coline Collègue"
+    assert hands(page) == "Entre les mains de Coline Collègue"
     notices = sign_in(coline).get("/notifications")
     assert "vous confie un signalement" in notices.words and f"/moderation/cases/{case.id}" in notices.text
     page = team.submit(page, "form[action$='withdrawal'].post", follow=True)
@@ -127,7 +127,7 @@ def test_a_reply_keeps_to_its_limits(team, fae, make, fields):
 
 def test_what_a_team_does_with_an_idea_is_in_the_order_of_its_work(team, coline, idea, make, sign_in):
     titles = [one.get_text().replace("’", "'") for one in team.get(idea_page(idea)).soup.select(".team h2, .team h3")]
-    assert titles == ["Pour l'équipe d'animation", "Qui s'en occupe", "Notes de l'équipe", "Rapprocher ou confier ailleurs", "Mesures"]
+    assert titles == ["Pour l'équipe d'animation", "Qui s'en occupe", "Notes de l'équipe", "Joindre, lier ou confier", "Mesures"]
     make.at(idea, author_id=coline.id)
     own = sign_in(coline).get(idea_page(idea)).soup.select(".team .team-part:not(:has(a, button))")
     assert own == []

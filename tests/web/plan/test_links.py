@@ -51,7 +51,8 @@ def test_a_member_proposes_and_the_team_accepts_once_the_idea_is_retained(
     desk = team.get("/moderation?queue=links")
     assert WHY in desk.words.replace("’", "'")
     answer = f"/plan/links/{link.id}"
-    assert team.submit(answer, "form.form", button="accept").status_code == 409
+    assert [button["value"] for button in team.get(answer).soup.select("form.form button[name=act]")] == ["decline"]
+    assert team.forge(answer, data={"act": "accept"}).status_code == 409
     assert team.submit(answer, "form.form", button="decline").status_code == 422
     team.submit(f"/ideas/{idea.id}/status", "#answer-form", button="publish", status="retained", reason="Nous la retenons.")
     done = team.submit(answer, "form.form", button="accept", reason="Oui, en effet.", follow=True)
@@ -67,7 +68,7 @@ def test_a_member_proposes_and_the_team_accepts_once_the_idea_is_retained(
 def test_a_team_links_brings_an_idea_to_an_action_and_ends_the_link_with_a_reason(
         make: Make, team: Browser, visitor: Browser, action: Action) -> None:
     idea = make.idea(community=HERE, status="planned", title="Un frigo partagé")
-    assert "Inscrite à la main, sans action" in visitor.get(idea_page(idea)).words
+    assert "Étape inscrite à la main, sans action" in visitor.get(idea_page(idea)).words
     assert "inscrite à la main" in team.get(links_of(idea)).words
     assert "Un frigo partagé" in team.get("/moderation?queue=unlinked").words
     page = f"{links_of(action)}?q=%23{idea.id}"

@@ -101,7 +101,7 @@ def test_a_hub_says_what_is_there_what_moved_what_waits_and_who_animates(place: 
     page = visitor.get("/territories/70052?lang=en")
     english = page.words
     assert {link["lang"] for link in page.soup.select(".hub-actions .title a, .month a")} == {"fr"}
-    assert all(said in english for said in ("What has moved", "Who facilitates", "What is waiting", "no answer or opinion yet"))
+    assert all(said in english for said in ("Recent activity", "Who facilitates", "What is waiting", "no answer or opinion yet"))
 
 
 def test_what_is_empty_says_what_to_do_next(place: Place, visitor: Browser) -> None:
@@ -118,7 +118,7 @@ def test_a_municipality_is_a_page_that_its_mayor_prints(place: Place, visitor: B
     page = visitor.get("/territories/70052")
     lead = page.soup.select_one(".page-head .lead").text
     assert places.parent(town).name in lead and str(town.population)[-3:] in lead and "2023" in lead
-    assert "Imprimée le" in page.words and "CC BY 4.0" in page.words
+    assert "Page imprimée le" in page.words and "CC BY 4.0" in page.words
     assert [a.text for a in page.soup.select(".hub-actions .title a")] == ["Une tournée"]
     assert "est pour toute la région" not in page.words
     place.make.at(place.first(), state="dropped")
@@ -150,7 +150,7 @@ def test_an_organisation_tells_what_it_leads_from_where_it_is_a_partner(
     action = visitor.get(f"/plan/actions/{place.first().id}")
     assert {leader, partner} <= {a["href"] for a in action.soup.select(".action-facts a")}
     make.at(place.first(), removed_at=clock.now())
-    assert "Le plan en cours ne lui confie aucune action" in visitor.get(leader).words
+    assert "Le plan courant ne lui donne aucune action" in visitor.get(leader).words
     make.at(place.first(), hidden_at=clock.now())
     assert visitor.get(leader).status_code == visitor.get("/organisations/987654").status_code == 404
     assert visitor.get("/organisations").soup.select(".empty") and not visitor.get("/organisations").soup.select("main .list")

@@ -128,7 +128,7 @@ PROVEN = {
 OF_PEOPLE = {
     "about": (
         "est un lieu public", "**Travailler en coconstruction.**", "est hébergé et animé", "**Une aspiration**", "**Un besoin**",
-        "**Une idée**", "**Un projet**", "Vous hésitez entre deux", "**Proposée →", "**À l’étude.**",
+        "**Une idée**", "**Un projet**", "Vous hésitez entre deux", "**Proposition →", "**À l’étude.**",
         "Voir aussi", "| Qui | Peut |"),
     "charter": (
         "**Parlez de ce que", "**Critiquez les idées", "**Supposez", "**Aucune haine", "**Protégez", "**Soyez vous-même",

@@ -64,7 +64,7 @@ def test_a_decision_is_shown_with_its_reason_its_day_and_who_took_it(make, sign_
 
 
 def test_an_idea_in_the_plan_says_so(make, visitor):
-    assert "Inscrite au plan d’action" in visitor.get(idea_page(make.idea(status="planned"))).soup.select_one(".timeline").text
+    assert "Inscription au plan d’action" in visitor.get(idea_page(make.idea(status="planned"))).soup.select_one(".timeline").text
 
 
 @pytest.mark.parametrize("role", ["member", "coordinator", "admin"])
