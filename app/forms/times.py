@@ -1,15 +1,27 @@
 """A time of day in the reader's language, and that at which one may try again."""
+from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import Any, Protocol
 
 from babel.dates import format_skeleton
 from flask_babel import format_time, get_locale
 from flask_babel import gettext as _
 
 from app.core import clock
-from app.core.errors import DomainError, TooMany
+from app.core.errors import TooMany
 from app.forms.counts import write_count
 
 MINUTE = timedelta(minutes=1)
+
+
+class Refused(Protocol):
+    """What was refused, by the domain or in a file: a message of the catalogue, and the values in it."""
+
+    @property
+    def message(self) -> str: ...
+
+    @property
+    def values(self) -> Mapping[str, Any]: ...
 
 
 def hour(moment: datetime) -> str:
@@ -32,8 +44,8 @@ def again(seconds: int) -> str:
     return _("le %(day)s à %(hour)s", day=day, hour=hour(moment))
 
 
-def explain(refusal: DomainError) -> str:
-    """Say a refusal of the domain; one that a limit gave names the `time` at which one may try again."""
+def explain(refusal: Refused) -> str:
+    """Say a refusal; one that a limit gave names the `time` at which one may try again."""
     values = {name: write_count(value) if isinstance(value, int) else value for name, value in refusal.values.items()}
     more = {"time": again(refusal.retry_after)} if isinstance(refusal, TooMany) else {}
     return str(_(refusal.message) % (values | more))

@@ -10,8 +10,8 @@ from flask_babel import ngettext
 
 from app.exchange.plan_file.progress import ProgressChange
 from app.exchange.plan_file.rows import Refusal
+from app.forms.times import explain
 from app.web.frame import locale, plan_words
-from app.web.frame.errors import explain
 
 # How many refusals one page shows.
 MOST = 300
