@@ -242,9 +242,9 @@ READERS = {
 EMPTY = {
     "anyone": ["/", "/ideas", "/communities", f"/communities/{HERE}", f"/communities/{HERE}/updates", "/issues/education",
                "/territories", "/territories/70052", "/journal", "/journal/figures", "/charter/versions", "/plan", "/plan/all"],
-    "member": ["/account/contributions", "/account/contributions?kind=comments", "/account/contributions?kind=updates", "/account", "/account/sessions", "/notifications", "/notifications?unread=1", "/follows", "/account/reports", "/account/accesses"],
+    "member": ["/account/contributions", "/account/contributions?kind=comments", "/account/contributions?kind=updates", "/account", "/account/sessions", "/notifications", "/notifications?unread=1", "/follows", "/account/reports", "/account/accesses", "/plan/mine"],
     "coordinator": ["/plan/all", "/reference/tags", "/reference/organisations", f"/communities/{HERE}/facilitators", "/moderation/cases",
-                    "/moderation/appeals", f"/moderation/{HERE}/bulk", "/access-log", "/moderation",
+                    "/moderation/appeals", f"/moderation/{HERE}/bulk", "/access-log", "/moderation", "/moderation?queue=late",
                     "/moderation/measures", "/moderation/handovers"],
     "admin": ["/", "/account", "/settings/reset"],
 }

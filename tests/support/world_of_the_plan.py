@@ -112,7 +112,8 @@ def read_by_an_author(world: Any) -> list[str]:
     """Where whoever keeps actions up to date says where they are: one has a milestone to reach, one a milestone reached."""
     said = f"/plan/bulletins/{world.bulletins['visible'].id}"
     actions = [f"/plan/actions/{world.actions[state].id}" for state in ("visible", "orphan")]
-    return [*(f"{action}/bulletins/new" for action in actions), actions[0], f"{said}/edit", f"{said}/deletion"]
+    return [*(f"{action}/bulletins/new" for action in actions), actions[0], f"{said}/edit", f"{said}/deletion",
+            "/plan/mine", "/plan?mine=1"]
 
 
 def read_by_the_coordination(world: Any) -> list[str]:
