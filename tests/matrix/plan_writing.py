@@ -31,7 +31,7 @@ TABLE = [
     *form(f"{ONE}/archive", "current past", BOSS, "plans journal"),
     *closed_form(f"{ONE}/archive", "begun archived"),
     Row(f"POST {ONE}/restoration", "archived", "401 anyone; 303 coordinator; 404 *", "plans journal"),
-    Row(f"POST {ONE}/restoration", "current begun", "401 anyone; 404 *"),
+    Row(f"POST {ONE}/restoration", "current begun", "401 anyone; 303 coordinator; 404 *"),
     *closed_form(f"{ONE}/current", "archived"),
     *closed_form(f"{DRAFT}/edit", "archived", YEARS),
     Row(f"GET {DRAFT}", "archived", "303 anyone; 404 *"),

@@ -46,6 +46,10 @@ def one(actor: Actor, plan_id: int, permission: Permission) -> Plan:
     return plan
 
 
+def exists(plan_id: int) -> bool:
+    return db.session.get(Plan, plan_id) is not None
+
+
 def listing(actor: Actor) -> Sequence[Plan]:
     """Return the plans that a person may read, the latest first."""
     query = select(Plan).where(readable_by(actor)).order_by(Plan.starts_on.desc(), Plan.id.desc())

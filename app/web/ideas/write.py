@@ -169,7 +169,7 @@ def _revise(form: IdeaForm, idea: Idea) -> Response:
     outcome = posting.attempt_post(
         form, over(form, idea, lambda: _read_stored(idea), lambda: service.revise(
             me(), idea, form.words(), summary=summary, waiting=form.waiting.data, signs=form.signs(),
-            version=form.version.data if idea.is_hidden else idea.version)),
+            version=form.version.data if idea.is_hidden or form.version.data == "draft" else idea.version)),
         {"body": form.whole_text(), "summary": summary}, places=[idea.community_id, *form.places()])
     if outcome.code:
         return _refuse(form, idea, outcome.code)
@@ -179,7 +179,7 @@ def _revise(form: IdeaForm, idea: Idea) -> Response:
 
 def _refuse(form: IdeaForm, idea: Idea | None, code: int) -> Response:
     """Show what was typed, with what is wrong, over the idea as it is now if it changed meanwhile (409)."""
-    held_revision = _find_held_revision(idea)
+    held_revision, is_new = _find_held_revision(idea), idea is None
     if code == 409:
         idea_id = idea.id if idea else publishing.id_of_form(me(), form.form_key.data)
         present = reading.find(me(), idea_id or 0, policy.EDIT)
@@ -188,7 +188,10 @@ def _refuse(form: IdeaForm, idea: Idea | None, code: int) -> Response:
             form = read_form(present)
             form.say(None, message)
             _set_versions(form, present, held_revision)
-    _refresh(form, idea)
+    if is_new and idea is not None:
+        form.seen.data = _read_stored(idea).write_seen()
+    else:
+        _refresh(form, idea)
     return _show(form, idea, held_revision, code=code)
 
 

@@ -7,6 +7,8 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
+from app.core.actor import Actor
+from app.core.permits import Permission
 from app.forms.base import Form
 from app.forms.plan import PlanForm, VersionForm
 from app.plan import policy
@@ -15,8 +17,8 @@ from app.plan.queries import links
 from app.plan.queries import plans as queries
 from app.plan.service import archiving, publishing
 from app.web.frame import acts, confirming, loaders
-from app.web.frame.attempt import attempt
-from app.web.frame.routes import members, public
+from app.web.frame.attempt import LATE, attempt
+from app.web.frame.routes import Loader, members, public
 from app.web.frame.session import me
 from app.web.frame.support import done, refuse, render
 from app.web.plan.bp import bp
@@ -64,7 +66,7 @@ def make_current(plan: Plan) -> Any:
 
 
 @bp.route("/plan/<id:plan_id>/archive", methods=BOTH)
-@members(policy.ARCHIVE, of=loaders.PLAN)
+@members(policy.ARCHIVE, of=loaders.PLAN, late=[policy.is_open])
 def archive_plan(plan: Plan) -> Any:
     """Say what leaves the lists of work with a plan, then put it in the archives."""
     return _answer("archive", plan, Form(), _foresee_archive(plan), lambda: archiving.archive(me(), plan),
@@ -87,16 +89,26 @@ def _foresee_archive(plan: Plan) -> list[str]:
 
 
 @bp.post("/plan/<id:plan_id>/restoration")
-@members(policy.UNARCHIVE, of=loaders.PLAN, form_on="plan.plans")
+@members(policy.UNARCHIVE, of=loaders.PLAN, late=[policy.is_archived], form_on="plan.plans")
 def unarchive_plan(plan: Plan) -> Response:
-    archiving.unarchive(me(), plan)
+    if plan.is_archived:
+        archiving.unarchive(me(), plan)
     return done(_place(plan), _("« %(title)s » n'est plus aux archives.", title=plan.title))
 
 
+def find_to_delete(actor: Actor, plan_id: int, permission: Permission) -> Plan | None:
+    """Return a plan to delete, or None where the form of one comes after a colleague deleted it. Raise NotFound."""
+    if request.method == "POST" and policy.WRITE.permits(actor) and not queries.exists(plan_id):
+        return None
+    return queries.one(actor, plan_id, permission)
+
+
 @bp.route("/plan/<id:plan_id>/deletion", methods=BOTH)
-@members(policy.DELETE, of=loaders.PLAN)
-def delete_plan(plan: Plan) -> Any:
+@members(policy.DELETE, of=Loader(find_to_delete, "plan_id"))
+def delete_plan(plan: Plan | None) -> Any:
     """Say what goes with a plan that was never published, then delete it as it was shown."""
+    if plan is None:
+        return done(url_for(".plans"), _("Ce plan n'est plus là : quelqu'un l'a supprimé."), "warning")
     form, title = VersionForm(), plan.title
     return _answer("delete", plan, form, _foresee_deletion(plan),
                    lambda: archiving.delete(me(), plan, version=form.version.data),
@@ -120,7 +132,7 @@ def _answer(
     """Show the page of an act on a plan, or do it."""
     code = 0
     if request.method == "POST":
-        outcome = attempt(form, act)
+        outcome = attempt(form, act, late=LATE)
         if not outcome.code:
             return done(place or _place(plan), message)
         code = outcome.code
