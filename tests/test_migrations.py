@@ -202,3 +202,16 @@ def _password(asked: dict[str, Any]) -> str:
         assert asked["words"]["account"] == {"name": "C", "locale": "fr"}
         return asked["password"]
     return asked["account"]["password"]
+
+
+def test_a_version_of_an_idea_that_was_hidden_is_not_shown_by_the_schema_of_before(migrated: Flask) -> None:
+    migrating.fill()
+    with db.engine.begin() as connection:
+        connection.execute(text("UPDATE revisions SET hidden_at = '2022-02-10 00:00:00'"))
+        connection.execute(text("UPDATE held_revisions SET former = '{\"body\": \"x\"}'"))
+    downgrade(revision="0025")
+    with db.engine.begin() as connection:
+        assert connection.execute(text("SELECT title, body, body_html, summary FROM revisions")).tuples().all() == [("",) * 4]
+        assert connection.scalar(text("SELECT count(*) FROM held_revisions")) == 1
+    upgrade()
+    assert migrating.differences() == []
