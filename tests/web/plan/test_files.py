@@ -56,7 +56,7 @@ def test_a_file_is_read_then_shown_then_published_with_a_reason(chief: Browser, 
     assert "Rien à changer" in empty.words and not empty.soup.select("main form")
     told = csv_of([*HEAD, "État", "Avancement"], [*PLACE, "Une tournée", "en cours", ""], ["", "", "Un marché", "en cours", "40"])
     shown = chief.get(send(chief, told).headers["Location"])
-    assert "Avancement déclaré 1.1.2 Un marché 40 sur 100" in shown.words and "changent d’état 1.1.2 Un marché En cours" in shown.words
+    assert "Avancement déclaré 1.1.2 Un marché 40 sur 100" in shown.words and "changent d’étape 1.1.2 Un marché En cours" in shown.words
 
 
 def test_what_is_refused_is_listed_line_by_line_and_can_not_be_published(chief: Browser, plan: Plan) -> None:
@@ -74,7 +74,7 @@ def test_what_is_refused_is_listed_line_by_line_and_can_not_be_published(chief: 
 @pytest.mark.parametrize(("data", "name", "words"), [
     (b"x", "plan.ods", "Donnez un fichier .csv ou .xlsx"), (b"x", "plan.csv", "Aucune ligne de titres"),
     (b"PK", "plan.xlsx", "Ce fichier ne peut pas être lu"), (b"x", "", "Choisissez un fichier"),
-    (shared_texts(5_000, 1_000), "plan.xlsx", "Ce fichier est trop grand : au plus 3000 lignes, 120 colonnes, 900 Ko et 4 millions de caractères en tout")])
+    (shared_texts(5_000, 1_000), "plan.xlsx", "Ce fichier est trop grand : au plus 3 000 lignes, 120 colonnes, 900 Ko et 4 millions de caractères en tout")])
 def test_a_file_that_is_none_is_refused_on_the_form(chief: Browser, plan: Plan, data: bytes, name: str, words: str) -> None:
     answer = send(chief, data, name)
     assert answer.status_code == 422 and words in answer.words and count(PlanImport) == 0
