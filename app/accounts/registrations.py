@@ -62,9 +62,9 @@ def passwords(email: str) -> list[tuple[int, str]]:
 def open_account(registration_id: int, locale: str | None = None) -> User | None:
     """Open the account of a registration whose password was given by whoever reads the mails of its address.
 
-    `locale` is the language that they chose since, if they did. What else was typed for the address goes, and an account that nobody
-    confirmed when those existed. Return None where
-    the registration is over or an account has the address: somebody was faster.
+    `locale` is the language that they chose since, if they did. What else was typed for the address goes, and an
+    account that nobody confirmed when those existed. Return None where the registration is over or an account has the
+    address: somebody was faster.
     """
     found = db.session.scalar(dialect.lock(select(Registration).where(Registration.id == registration_id)))
     if found is None or not _make_room(found.email):
