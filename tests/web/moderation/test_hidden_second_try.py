@@ -106,7 +106,9 @@ def test_its_state_is_said_while_it_waits_and_after(hidden, writer, team):
 
 
 def test_the_team_does_not_read_that_it_wrote_it(hidden, team):
-    assert "vous et elle" not in plain(team.get(hidden.show, follow_redirects=True))
+    page = team.get(hidden.show, follow_redirects=True)
+    assert page.status_code == 200 and "vous et elle" not in plain(page)
+    assert hidden.noun == "idea" or "seules la personne qui l'a écrit et l'équipe le lisent" in plain(page)
 
 
 def test_a_refusal_leaves_it_hidden_with_the_reason_and_other_words_may_follow(hidden, writer, team, author):
