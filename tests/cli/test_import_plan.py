@@ -52,7 +52,7 @@ def test_what_is_refused_is_one_line_each_and_nothing_is_imported(app: Flask, ma
     for option in ("--json", "--dry-run"):
         assert "This file is too large" in run(app, "import", "plan", path, option, code=1).stderr
     path.write_bytes(b"PK")
-    assert "can't be read as an Excel workbook" in run(app, "import", "plan", path, code=1).stderr
+    assert "can’t be read as an Excel workbook" in run(app, "import", "plan", path, code=1).stderr
 
 
 def test_who_publishes_and_which_plan_are_to_be_known(app: Flask, make: Make, file: Path) -> None:

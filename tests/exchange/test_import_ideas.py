@@ -32,7 +32,7 @@ def test_an_idea_comes_in_as_its_source_had_it(importer: Importer, make: Any) ->
     assert row.body == "# Titre\n\nUn **texte** écrit." and "<h2>Titre</h2>" in row.body_html
     assert (row.status, row.kind, row.lang, row.community_id, row.votes_count) == ("published", "idea", "fr", room, 0)
     assert row.published_at == row.created_at == row.status_at == datetime(2015, 9, 26, 12, 5, 4, tzinfo=UTC)
-    assert row.excerpt == "Titre Un texte écrit."
+    assert row.excerpt == "Titre. Un texte écrit."
     assert db.session.scalar(select(Idea.search_text)) == "etendre le reseau titre un texte ecrit."
     assert row.source_figures == {
         "votes": {"for": 3, "against": 1}, "published": {"arguments": 2}, "category": "Section 1",

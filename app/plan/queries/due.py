@@ -6,7 +6,6 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, select
 
 from app.core import clock
-from app.core.actor import Actor
 from app.core.db import db, numbers
 from app.plan.lateness import late_since
 from app.plan.models.progress import Holder
@@ -58,17 +57,17 @@ class Due:
         return min((day for day in days if day and day >= self.today), default=None)
 
 
-def is_held_by(actor: Actor) -> ColumnElement[bool]:
-    """Match the actions that a person keeps up to date (`policy.holds_it`)."""
-    return Action.id.in_(actor.holds)
+def match(ids: Collection[int]) -> ColumnElement[bool]:
+    """Match these actions: those that a person keeps up to date, as `policy.holds_it` has them."""
+    return Action.id.in_(ids)
 
 
-def held_by(actor: Actor) -> list[Due]:
-    """Return the actions of the plan that a person keeps up to date.
+def in_order(ids: Collection[int]) -> list[Due]:
+    """Return those of these actions that their plan lists.
 
     What is late for the longest comes first, then what is due first; what is achieved or dropped comes last.
     """
-    return sorted(read(actor.holds).values(), key=_place) if actor.holds else []
+    return sorted(read(ids).values(), key=_place) if ids else []
 
 
 def _place(due: Due) -> tuple[bool, date, date, int]:

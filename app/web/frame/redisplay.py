@@ -79,7 +79,10 @@ def is_asked() -> bool:
 
 
 def read() -> UnsentForm | None:
-    """Return the form that this page answers, for its switches to send; None where a reader asked for the page."""
+    """Return the form that this page answers, for its switches to send; None where a reader asked for the page.
+
+    A form that needs no token, such as that which stops mails, is none: sending it again would ask for a session.
+    """
     if "answered_form" not in g:
         g.answered_form = _read() if unsent_form.is_ours() else None
     found: UnsentForm | None = g.answered_form
@@ -88,7 +91,7 @@ def read() -> UnsentForm | None:
 
 def _read() -> UnsentForm | None:
     found = unsent_form.read_unsent()
-    if found is None:
+    if found is None or "csrf_token" not in request.form:
         return None
     lacks_secret = found.lacks_secret or bool(request.files) or LACKS in request.form
     return UnsentForm(locale.this_page(), found.fields, found.texts, lacks_secret)

@@ -25,9 +25,9 @@ class Group(NamedTuple):
 
 
 @bp.get("/plan/mine")
-@members(policy.REPORT_ON, lists=queries.is_held_by)
+@members(policy.REPORT_ON, lists=lambda actor: queries.match(actor.holds))
 def own_actions() -> str:
-    held = queries.held_by(me())
+    held = queries.in_order(me().holds)
     return render("plan/own.html", groups=[group for group in _group(held) if group.actions], count=len(held))
 
 
@@ -41,6 +41,6 @@ def _group(held: Sequence[Due]) -> list[Group]:
 
 def show_first() -> Markup:
     """Draw, for the first page, what is due of the actions of the reader first; nothing for whoever holds none."""
-    held = [due for due in queries.held_by(me()) if due.action.is_unfinished]
+    held = [due for due in queries.in_order(me().holds) if due.action.is_unfinished]
     late = sum(due.since is not None for due in held)
     return draw("plan/_own.html", shown=held[:MOST], count=len(held), late=late) if held else Markup()

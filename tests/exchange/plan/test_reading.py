@@ -73,7 +73,7 @@ def test_everything_that_is_said_of_an_action_is_read_in_both_languages() -> Non
     ("Budget", "12,5", "Écrivez un nombre entier, de 0"), ("Poids", "0", "Écrivez un nombre entier, de 1 à 100"),
     ("Territoires", "Hemmingford", "Il y a plusieurs « Hemmingford »"), ("Territoires", "Paris", "« Paris » n'est pas connu ici"),
     ("Communauté", "cercle", "« cercle » est une communauté privée"), ("Enjeux", "Rien", "« Rien » n'est pas connu"),
-    ("État", "presque", "Ce n'est pas un état"), ("Responsable", "X", "Le nom d'un organisme compte de 2 à"),
+    ("État", "presque", "Ce n'est pas une étape"), ("Responsable", "X", "Le nom d'un organisme compte de 2 à"),
     ("Financement", "Centraide : 5 $", "Écrivez la source, le montant et"),
     ("Financement", "Centraide : 5 $ (2028-2026)", "Écrivez une année, ou deux"),
     ("Document", "Le rapport", ""), ("Lien", "javascript:alert(1)", "Ce n'est pas une adresse"),
