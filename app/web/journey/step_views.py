@@ -60,8 +60,9 @@ def view_step(idea: Idea, step: JourneyStep, *, is_last: bool = False) -> StepVi
 
 
 def _title(idea: Idea, step: JourneyStep) -> str:
+    is_hidden = getattr(step.row, "hidden_at", None)
     names = {
-        "title": getattr(step.row, "title", "") or idea.title, "idea": step.idea.title if step.idea else "",
+        "title": idea.title if is_hidden else getattr(step.row, "title", "") or idea.title, "idea": step.idea.title if step.idea else "",
         "action": step.action.title if step.action else "", "update": getattr(step.row, "title", "")}
     if step.kind in ("status", "answer"):
         return str(stations.step_name(step.row, idea.kind, is_private=idea.is_private))
