@@ -163,6 +163,7 @@ def hide(actor: Actor, idea: Idea, *, reason: str) -> None:
 def restore(actor: Actor, idea: Idea) -> None:
     require(actor, policy.RESTORE, idea)
     idea.show()
+    changes.forget_hiding(idea_id=idea.id)
     writing.keep_thread(idea)
 
 
