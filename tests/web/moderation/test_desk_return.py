@@ -208,6 +208,13 @@ def test_the_way_back_is_for_the_team_alone_and_stays_out_of_what_is_kept_for_al
         assert "back=" not in browser.get(path).soup.select_one("main").decode()
 
 
+def test_nobody_without_a_charge_is_led_to_the_desk(make, sign_in):
+    """A link to a page of ours may hold any token; the act of a member ends on its own page."""
+    idea, member = make.idea(make.user(), HERE), sign_in(make.user())
+    answer = member.forge(f"/ideas/{idea.id}/vote?back=unanswered////list-0/idea-{idea.id}")
+    assert answer.location.startswith(f"/ideas/{idea.id}-")
+
+
 def test_a_way_back_that_is_not_ours_leads_nowhere(team, make):
     idea = make.at(make.idea(make.user(), HERE), status_at=clock.ago(days=40))
     for token in ("https://example.org", "cases////list-0/../x", "cases////list-0&back=cases////list-0"):
