@@ -155,16 +155,6 @@ def test_nothing_of_the_hidden_text_is_left_once_the_other_appeared(hidden, writ
     assert "arracheur de dents" not in pages[-2].text
 
 
-def test_the_title_of_a_hidden_version_is_read_nowhere(make, author, fae, writer, team, visitor):
-    idea = make.idea(author, HERE, title="Luc est un voleur", body=SHAME)
-    measures.hide(make.actor(fae), idea, reason=WHY)
-    writer.submit(f"/ideas/{idea.id}/edit", "main form.form", button="publish", title="Un marché le samedi", body=CALM)
-    admit(team)
-    for path in (f"/ideas/{idea.id}", f"/ideas/{idea.id}/revisions", f"/ideas/{idea.id}/journey", f"/ideas/{idea.id}/journey.json"):
-        text = visitor.get(path, follow_redirects=True).text
-        assert "voleur" not in text and "march" in text, path
-
-
 def test_what_waits_of_a_text_that_the_team_shows_again_is_an_ordinary_change(hidden, writer, team, make, fae):
     hidden.send(writer)
     team.submit(f"/held-revisions/{change().id}/refusal", "form.form", reason="Dites-le autrement.")
