@@ -6,8 +6,8 @@ import pytest
 from app.cases.models import Case
 from app.core import clock
 from app.desk.queries.queues import QUEUES
-from app.web.frame import desk_return
 from app.measures.service import contents as measures
+from app.web.frame import desk_return
 from tests.support import desk_to_empty, tables
 from tests.support.world import HERE
 
