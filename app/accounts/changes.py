@@ -177,6 +177,13 @@ def drop(**subject: int) -> None:
         row.close()
 
 
+def forget_hiding(**subject: int) -> None:
+    """Make an ordinary change of what its author sent for a hidden text, once the team shows it again as it was."""
+    row = of(**subject)
+    if row and row.is_again:
+        row.suspect = " ".join(code for code in row.suspect.split() if code != trust.AGAIN)
+
+
 def forget(user_id: int) -> None:
     """Erase what waits of a person who leaves."""
     run(delete(HeldRevision).where(HeldRevision.by_id == user_id))

@@ -76,7 +76,7 @@ def by_email(email: str) -> User | None:
     return db.session.scalar(select(User).where(User.email == email))
 
 
-def named(q: str, *, most: int = 20) -> Sequence[User]:
+def list_by_name(q: str, *, most: int = 20) -> Sequence[User]:
     """Return, by name, the people who may be given a charge and have all the words of a name; two letters at least.
 
     Only those whose name others read already: who chose to be found, published something, or coordinates.
@@ -88,8 +88,8 @@ def named(q: str, *, most: int = 20) -> Sequence[User]:
     return db.session.scalars(query.order_by(User.sort_key, User.id).limit(most)).all()
 
 
-def able(user_id: int) -> User | None:
-    """Return an account that `named` may find, or None."""
+def find_by_choice(user_id: int) -> User | None:
+    """Return an account that `list_by_name` may find, or None."""
     return db.session.scalar(_select_able().where(User.id == user_id))
 
 

@@ -193,6 +193,7 @@ def hide(actor: Actor, comment: Comment, *, reason: str) -> None:
 def restore(actor: Actor, comment: Comment) -> None:
     require(actor, policy.RESTORE, comment)
     comment.show()
+    changes.forget_hiding(comment_id=comment.id)
     _count(comment.thread_id, +comment.is_visible)
 
 

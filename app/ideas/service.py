@@ -44,20 +44,25 @@ def revise(
         return _submit_again(actor, idea, words, version, signs)
     change, fields = writing.compare(idea, words, summary), writing.pack(words, summary)
     if idea.is_hidden:
-        if version and version != idea.version:
-            raise Conflict(trust.HIDDEN, reason=idea.hidden_reason)
+        _check_hiding(idea, version)
         changes.hold_again(actor, change, fields, signs=signs, waiting=waiting, idea_id=idea.id)
         return idea
+    is_same, is_waiting = (idea.title, idea.body) == (words.title, words.body), idea.status == "pending"
     if version and version != idea.version:
         writing.check_same(idea, words)
-    elif summary.strip() and not is_older and (idea.title, idea.body) == (words.title, words.body):
+    elif summary.strip() and not is_older and is_same:
         raise Invalid(NO_NEW_VERSION, "summary")
-    is_waiting = idea.status == "pending"
-    if is_waiting and (idea.title, idea.body) != (words.title, words.body):
+    if is_waiting and not is_same:
         changes.count(actor)
     if is_waiting or changes.appears(actor, change, fields, signs=signs, waiting=waiting, idea_id=idea.id):
         rewrite(actor, idea, words, summary=summary)
     return idea
+
+
+def _check_hiding(idea: Idea, version: str) -> None:
+    """Raise Conflict where the page of a form did not show that the idea is hidden, and why."""
+    if version and version != idea.version:
+        raise Conflict(trust.HIDDEN, reason=idea.hidden_reason)
 
 
 def _submit_again(actor: Actor, idea: Idea, words: IdeaWords, version: str, signs: Iterable[str]) -> Idea:
@@ -163,6 +168,7 @@ def hide(actor: Actor, idea: Idea, *, reason: str) -> None:
 def restore(actor: Actor, idea: Idea) -> None:
     require(actor, policy.RESTORE, idea)
     idea.show()
+    changes.forget_hiding(idea_id=idea.id)
     writing.keep_thread(idea)
 
 

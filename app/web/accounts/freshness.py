@@ -42,7 +42,9 @@ def ask(page: str, form: Form, **values: Any) -> Response | None:
     if request.method != "POST":
         return go("security.verify", next=request.full_path.rstrip("?"))
     proof = _read_proof()
-    return refuse(page, code=422, form=form, **values, proof=proof) if proof else None
+    if proof is None:
+        return None
+    return refuse(page, code=429 if proof.must_wait else 422, form=form, **values, proof=proof)
 
 
 def _read_proof() -> VerifyForm | None:

@@ -39,7 +39,7 @@ def facilitators(room: Room) -> str | Response:
 
 
 def _grant(room: Room, form: FacilitatorForm) -> None:
-    person = choosing.chosen(form)
+    person = choosing.find_chosen(form)
     service.grant_facilitator(me(), queries.row(room.id), person.id if person else 0, expires_at=form.expires_at())
 
 

@@ -18,15 +18,16 @@ def find_people(form: PersonForm, *, apart_from: Collection[int] = (), roles: Co
     `apart_from` have the charge already; `roles` are the only ones who may have it (none: all).
     """
     q = single("q").strip()
-    people = [one for one in accounts.named(q) if one.id not in apart_from and (not roles or one.site_role in roles)]
+    people = [one for one in accounts.list_by_name(q)
+              if one.id not in apart_from and (not roles or one.site_role in roles)]
     form.offer((one.id, _tell(one)) for one in people)
     return {"q": q, "people": people}
 
 
-def chosen(form: PersonForm) -> User | None:
+def find_chosen(form: PersonForm) -> User | None:
     """Return the account that was chosen, or that has the address; None where there is none."""
     if form.person.data:
-        return accounts.able(form.person.data)
+        return accounts.find_by_choice(form.person.data)
     return accounts.by_email((form.email.data or "").lower())
 
 

@@ -74,10 +74,10 @@ class Token:
 
 
 def read() -> Token | None:
-    """Return the token of the page of the desk that this request comes from, or None without a valid one."""
+    """Return the token of the page of the desk that this request comes from; None without a valid one, or a charge."""
     tokens = _list_sent()
     found = SHAPE.fullmatch(tokens[0]) if len(tokens) == 1 else None
-    if found is None:
+    if found is None or not me().is_staff:
         return None
     return Token(Desk(found["queue"], found["slug"], found["mine"], found["after"]), found["at"] or FIRST,
                  found["item"] or "")
@@ -122,7 +122,7 @@ def keep(url: str) -> str:
 
 def _carry(endpoint: str, values: dict[str, Any]) -> None:
     """Give the token of the request to the address of an act of a team; what is made for the public has none."""
-    if "back" not in values and has_request_context() and is_act(endpoint) and me().is_staff:
+    if "back" not in values and has_request_context() and is_act(endpoint):
         token = read()
         if token:
             values["back"] = str(token)

@@ -2,8 +2,8 @@
 
 What it shows is told by its address (`ADDRESSES`), and by the views that show many things (`show`). The bell of the
 page counts the notices that it leaves. They are marked once the page is made, with the visit of its thread, in one
-transaction; a page that had none to mark writes nothing. Nor does one that a browser fetches ahead, one that was only
-asked for its headers, or one that is not answered.
+transaction; a page that had none to mark writes nothing. Nor does one that a browser fetches ahead or as a part of
+another page, one that was only asked for its headers, or one that is not answered.
 """
 from collections.abc import Callable, Collection, Iterable
 
@@ -61,8 +61,14 @@ def _find_sight() -> Sight:
 
 def _is_read() -> bool:
     """Tell whether somebody reads this page: it was asked for whole, and not ahead of them."""
-    is_ahead = request.headers.get("Sec-Purpose", "").startswith("prefetch")
-    return request.method == "GET" and me().is_someone and not is_ahead
+    purpose = request.headers.get("Sec-Purpose") or request.headers.get("Purpose", "")
+    return request.method == "GET" and me().is_someone and not purpose.startswith("prefetch") and _is_opened()
+
+
+def _is_opened() -> bool:
+    """Tell whether the browser opens a page, or our scripts ask for a part of one: no picture, frame or script does."""
+    asked_for, sender = request.headers.get("Sec-Fetch-Dest", "document"), request.headers.get("Sec-Fetch-Site")
+    return asked_for == "document" or (asked_for == "empty" and sender == "same-origin")
 
 
 def leave(count: int, notice_ids: Collection[int]) -> None:

@@ -61,7 +61,7 @@ def view_step(idea: Idea, step: JourneyStep, *, is_last: bool = False) -> StepVi
 
 def _title(idea: Idea, step: JourneyStep) -> str:
     names = {
-        "title": getattr(step.row, "title", "") or idea.title, "idea": step.idea.title if step.idea else "",
+        "title": _name_voice(idea, step), "idea": step.idea.title if step.idea else "",
         "action": step.action.title if step.action else "", "update": getattr(step.row, "title", "")}
     if step.kind in ("status", "answer"):
         return str(stations.step_name(step.row, idea.kind, is_private=idea.is_private))
@@ -72,6 +72,12 @@ def _title(idea: Idea, step: JourneyStep) -> str:
         return ngettext("Un jalon est franchi : « %(action)s »", "%(num)s jalons sont franchis : « %(action)s »",
                         reached, **names)
     return str((MOVES[step.status] if step.kind == "bulletin" else TITLES[step.kind]) % names)
+
+
+def _name_voice(idea: Idea, step: JourneyStep) -> str:
+    """Return the title that an idea had at a step, its present one where the team hid that one."""
+    is_hidden = getattr(step.row, "hidden_at", None)
+    return str(idea.title if is_hidden else getattr(step.row, "title", "") or idea.title)
 
 
 def _icon(step: JourneyStep) -> str:

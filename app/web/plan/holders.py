@@ -29,7 +29,7 @@ def holders(action: Action) -> str | Response:
     """Show who keeps an action up to date; look for somebody by name; give them the charge."""
     form, code = PersonForm(), 200
     if form.is_submitted():
-        outcome = attempt(form, lambda: service.name(me(), action, choosing.chosen(form)))
+        outcome = attempt(form, lambda: service.name(me(), action, choosing.find_chosen(form)))
         if not outcome.code:
             return done(url_for(".holders", action_id=action.id), _("La charge est donnée."))
         code = outcome.code

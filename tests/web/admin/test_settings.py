@@ -113,7 +113,7 @@ def test_a_wrong_password_changes_nothing_is_said_and_is_counted(
             page = admin.submit(page, "main form", password="une autre phrase")
             assert page.status_code == 422 and page.soup.select_one("[name=trust_posts]")["value"] == "5" and page.soup.select_one("main .error")
         page = admin.submit(page, "main form", password=PASSWORD)
-    assert page.status_code == 422 and "Pas tout de suite" in page.words and value("trust_posts") == settings.DEFAULTS["trust_posts"]
+    assert page.status_code == 429 and "Pas tout de suite" in page.words and value("trust_posts") == settings.DEFAULTS["trust_posts"]
     assert "une autre phrase" not in page.text
 
 

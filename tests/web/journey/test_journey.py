@@ -1,8 +1,12 @@
 """The journey of an idea, from a voice to a result: each step dated, with its words, its address and where to read more."""
 from typing import Any
 
+from app.accounts.models.changes import HeldRevision
+from app.admission.queries import held_revisions
+from app.admission.service import held_revisions as admission
 from app.communities.actors import actor_for
 from app.core import clock
+from app.core.db import db
 from app.ideas import service as ideas
 from app.ideas.models import StatusChange
 from app.merges import service as merges
@@ -47,6 +51,20 @@ def test_the_journey_goes_from_a_voice_to_a_result_with_its_dead_ends(make: Make
     data = visitor.get(f"/ideas/{idea.id}/journey.json").json
     assert [step["key"] for step in data["steps"]] == [step["id"] for step in visitor.get(f"/ideas/{idea.id}/journey").soup.select(".journey-step")]
     assert data["steps"][0]["address"].endswith(f"/ideas/{idea.id}/journey#version-1")
+
+
+def test_the_title_of_a_hidden_version_is_not_told(make: Make, author: Any, coordinator: Any, sign_in: Any, visitor: Any) -> None:
+    idea = make.idea(author, title="Luc est un voleur")
+    ideas.hide(coordinator, idea, reason="Il vise une personne.")
+    sent = sign_in(author).submit(f"/ideas/{idea.id}/edit", "main form.form", button="publish", title="Un marché le samedi",
+                                  body="Il se tiendrait un samedi sur deux, devant l'église.")
+    assert sent.status_code == 303
+    db.session.rollback()
+    found = held_revisions.find(HeldRevision.idea_id == idea.id)
+    admission.admit(coordinator, found, version=found.version)
+    for path in (f"/ideas/{idea.id}/journey", f"/ideas/{idea.id}/journey.json"):
+        text = visitor.get(path).text
+        assert "voleur" not in text and "Un march" in text, path
 
 
 def test_a_table_is_not_quoted_on_the_journey(make: Make, plans: MakePlan, visitor: Any) -> None:

@@ -6,6 +6,7 @@ import pytest
 from app.cases.models import Case
 from app.core import clock
 from app.desk.queries.queues import QUEUES
+from app.measures.service import contents as measures
 from app.web.frame import desk_return
 from tests.support import desk_to_empty, tables
 from tests.support.world import HERE
@@ -206,6 +207,25 @@ def test_the_way_back_is_for_the_team_alone_and_stays_out_of_what_is_kept_for_al
         page = browser.get(f"{path}?back=unanswered////list-0/idea-{idea.id}")
         assert bool(page.soup.select_one(".desk-way")) == ("back=" in page.soup.select_one("main").decode()) == (browser is team)
         assert "back=" not in browser.get(path).soup.select_one("main").decode()
+
+
+def test_what_is_drawn_once_for_many_pages_holds_no_way_back(team, fae, make, coordinator):
+    """The tools of a comment are kept by what they show, and a token is none of it."""
+    idea = make.idea(make.user(), HERE)
+    comment = make.comment(idea, fae, "Luc ment.")
+    measures.hide(coordinator, comment, reason="Il vise une personne.")
+    team.submit(f"/comments/{comment.id}/edit", "main form.form", body="Je ne suis pas de cet avis.")
+    path = f"/ideas/{idea.id}-{idea.slug}"
+    team.get(f"{path}?back=unanswered////list-0/idea-{idea.id}")
+    link = team.get(path).soup.select_one(f"#comment-{comment.id} a[href^='/held-revisions/']")
+    assert "back=" not in link["href"]
+
+
+def test_nobody_without_a_charge_is_led_to_the_desk(make, sign_in):
+    """A link to a page of ours may hold any token; the act of a member ends on its own page."""
+    idea, member = make.idea(make.user(), HERE), sign_in(make.user())
+    answer = member.forge(f"/ideas/{idea.id}/vote?back=unanswered////list-0/idea-{idea.id}")
+    assert answer.location.startswith(f"/ideas/{idea.id}-")
 
 
 def test_a_way_back_that_is_not_ours_leads_nowhere(team, make):

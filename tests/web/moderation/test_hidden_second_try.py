@@ -162,6 +162,18 @@ def test_nothing_of_the_hidden_text_is_left_once_the_other_appeared(hidden, writ
     assert "arracheur de dents" not in pages[-2].text
 
 
+def test_what_waits_of_a_text_that_the_team_shows_again_is_an_ordinary_change(hidden, writer, team, make, fae):
+    hidden.send(writer)
+    team.submit(f"/held-revisions/{change().id}/refusal", "form.form", reason="Dites-le autrement.")
+    assert "reste masqué" in plain(writer.get(hidden.send(writer, "Autrement dit.").location))
+    measures.restore(make.actor(fae), again(hidden.content), reason="C'était une erreur.")
+    for browser, path in ((writer, f"/held-revisions/{change().id}"), (writer, hidden.edit), (team, f"/held-revisions/{change().id}/refusal")):
+        page = plain(browser.get(path))
+        assert "reste tel quel" in page and "masqué" not in page, path
+    measures.hide(make.actor(fae), again(hidden.content), reason=WHY)
+    assert not team.get("/moderation?queue=changes").soup.select(".slot"), "it was written before this hiding"
+
+
 def test_the_count_of_its_thread_follows(make, author, fae, writer, team):
     idea = make.idea(community=HERE)
     comment = make.comment(idea, author, SHAME)

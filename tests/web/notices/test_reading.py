@@ -109,7 +109,9 @@ def test_how_far_one_reads_a_thread_and_its_notices_are_written_in_one_transacti
 
 
 @pytest.mark.parametrize("asked", [
-    {"headers": {"Sec-Purpose": "prefetch"}}, {"headers": {"Sec-Purpose": "prefetch;prerender"}}, {"method": "HEAD"}])
+    {"headers": {"Sec-Purpose": "prefetch"}}, {"headers": {"Sec-Purpose": "prefetch;prerender"}}, {"headers": {"Purpose": "prefetch"}},
+    *({"headers": {"Sec-Fetch-Dest": dest, "Sec-Fetch-Site": "same-site"}} for dest in ("image", "iframe", "script", "empty")),
+    {"method": "HEAD"}])
 def test_a_page_that_nobody_reads_yet_clears_nothing(make: Make, reader: User, idea: Idea, sign_in: Any, asked: dict[str, Any]) -> None:
     told_of_comment(make, reader, idea)
     browser = sign_in(reader)
@@ -117,6 +119,14 @@ def test_a_page_that_nobody_reads_yet_clears_nothing(make: Make, reader: User, i
     assert answer.status_code == 200 and not read_ids()
     if asked.get("method") != "HEAD":
         assert bell(answer) == "Avis : 1 non lu"
+
+
+@pytest.mark.parametrize("headers", [
+    {"Sec-Fetch-Dest": "document", "Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Dest": "empty", "Sec-Fetch-Site": "same-origin"}])
+def test_a_page_that_a_browser_opens_or_our_scripts_ask_for_is_read(
+        make: Make, reader: User, idea: Idea, sign_in: Any, headers: dict[str, str]) -> None:
+    told_of_comment(make, reader, idea)
+    assert sign_in(reader).get(idea_page(idea), headers=headers).status_code == 200 and read_ids()
 
 
 def test_a_form_that_is_refused_or_an_address_that_leads_on_clears_nothing(make: Make, reader: User, idea: Idea, sign_in: Any) -> None:

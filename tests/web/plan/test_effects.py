@@ -87,6 +87,8 @@ def test_a_published_plan_goes_to_the_archives_is_read_there_and_comes_back(
     assert "aux archives depuis" in page.words and "Une tournée" in page.words and visitor.get(f"/plan/actions/{action.id}").status_code == 200
     assert not late.actions(rows.again(action).ends_on.replace(year=2030)) and f"plan-{plan.id}" not in boss.get("/plan/import").text
     assert hers.get(f"/plan/actions/{action.id}/bulletins/new").status_code == 404
+    answer = boss.submit(f"/plan/actions/{action.id}/holders", "form[method=post].form", email=make.user().email)
+    assert answer.status_code == 409 and "Ce plan est aux archives" in answer.words and rows.count(Holder) == 1
     for path in (f"/plan/{plan.id}/draft", f"/plan/{plan.id}/draft/orientations/new", f"/plan/{plan.id}/current", f"/plan/{plan.id}/archive"):
         assert boss.get(path).status_code == 404
     boss.submit("/plan/all", f"#plan-{plan.id} form")
