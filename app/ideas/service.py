@@ -31,13 +31,13 @@ _COUNTING = update(Idea).where(Idea.id == bindparam("counted")).values(
 @command
 def revise(
         actor: Actor, idea: Idea, words: IdeaWords, *, summary: str = "", version: str = "", waiting: str | None = None,
-        signs: Iterable[str] = ()) -> Idea:
+        signs: Iterable[str] = (), is_older: bool = False) -> Idea:
     """Change an idea that was submitted; a new revision is kept when its words changed.
 
     What is doubtful waits as a held revision (`changes.current`), and what is published stays; so does what was hidden,
-    when its author writes it again. `version` names what
-    the person had before them ("" for nothing), `waiting` a change that waited: raise Conflict where either is another
-    by now, Invalid for a summary of no change, TooMany past the limit.
+    when its author writes it again. `version` names what the person had before them ("" for nothing), `waiting` a
+    change that waited: raise Conflict where either is another by now, TooMany past the limit. Raise Invalid for a
+    summary of no change, but from a page that `is_older` than the idea: its form was sent already.
     """
     require(actor, policy.EDIT, idea)
     if idea.status == "pending" and idea.is_hidden:
@@ -50,7 +50,7 @@ def revise(
         return idea
     if version and version != idea.version:
         writing.check_same(idea, words)
-    elif summary.strip() and (idea.title, idea.body) == (words.title, words.body):
+    elif summary.strip() and not is_older and (idea.title, idea.body) == (words.title, words.body):
         raise Invalid(NO_NEW_VERSION, "summary")
     is_waiting = idea.status == "pending"
     if is_waiting and (idea.title, idea.body) != (words.title, words.body):

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from flask import Flask, has_request_context, request, url_for
 from flask_babel import gettext as _
+from werkzeug.exceptions import HTTPException
 
 from app.web.frame.session import me
 
@@ -74,12 +75,19 @@ class Token:
 
 def read() -> Token | None:
     """Return the token of the page of the desk that this request comes from, or None without a valid one."""
-    tokens = request.values.getlist("back")
+    tokens = _list_sent()
     found = SHAPE.fullmatch(tokens[0]) if len(tokens) == 1 else None
     if found is None:
         return None
     return Token(Desk(found["queue"], found["slug"], found["mine"], found["after"]), found["at"] or FIRST,
                  found["item"] or "")
+
+
+def _list_sent() -> list[str]:
+    try:
+        return request.values.getlist("back")
+    except HTTPException:  # Too large to be read.
+        return request.args.getlist("back")
 
 
 def place(otherwise: str, *, is_done: bool = True) -> str:

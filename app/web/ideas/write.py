@@ -176,6 +176,7 @@ def _revise(form: IdeaForm, idea: Idea) -> Response:
     outcome = posting.attempt_post(
         form, over(form, idea, lambda: _read_stored(idea), lambda: service.revise(
             me(), idea, form.words(), summary=summary, waiting=form.waiting.data, signs=form.signs(),
+            is_older=form.version.data != idea.version,
             version=form.version.data if idea.is_hidden or form.version.data == "draft" else idea.version)),
         {"body": form.whole_text(), "summary": summary}, places=[idea.community_id, *form.places()])
     if outcome.code:

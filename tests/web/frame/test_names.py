@@ -16,7 +16,7 @@ from tests.support.world import World, browsers
 
 # What has a name and is no account; `words` holds what somebody says of themselves, and one's own form what one typed.
 NOT_ACCOUNTS = {
-    "bar", "f", "form", "group", "indicator", "lead", "mrc", "now", "organisation", "place", "privacy_officer", "row", "tag", "territory", "words"}
+    "bar", "f", "form", "group", "indicator", "lead", "mrc", "now", "organisation", "place", "privacy_officer", "question", "row", "tag", "territory", "words"}
 IF = re.compile(r"{%-? (?:el)?if [^%]*%}")
 FIELD = re.compile(r"(?<!\")\b(\w+)\.(?:name|by|whom)\b(?!\s*\|\s*(?:display_name|person|member_url)\b)")
 ARGUMENT = re.compile(r"\bname=(?:\w+\.)*(\w+)\.name\b")
@@ -40,7 +40,7 @@ def test_an_english_page_names_nobody_in_french(full_square: World, sign_in: Any
             profile.hide(full_square.people["coordinator"].id, "Ce nom blesse quelqu'un.")
     people, french = browsers(full_square, sign_in, visitor), []
     for role, pages in square.READERS.items():
-        for path in pages(full_square):
+        for path in (path for path in pages(full_square) if "?q=" not in path):
             answer = people[role].get(f"{path}{'&' if '?' in path else '?'}lang=en", follow_redirects=True)
             french += [(role, path)] if profiles.HIDDEN_NAME in answer.text else []
     assert not french, french

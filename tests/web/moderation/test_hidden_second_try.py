@@ -193,7 +193,8 @@ def test_a_hiding_that_the_page_did_not_show_is_read_first(make, author, fae, wr
 
 def test_it_is_taken_back_by_its_author(hidden, writer):
     hidden.send(writer)
-    writer.submit(f"/held-revisions/{change().id}", "form[action$='/withdrawal']")
+    page = writer.get(f"/held-revisions/{change().id}")
+    writer.submit(page.soup.select_one("main a[href$='/withdrawal']")["href"], "main form.form")
     assert not change().is_open and again(hidden.content).body == SHAME and again(hidden.content).is_hidden
 
 

@@ -64,7 +64,7 @@ def test_a_charge_that_ended_closes_the_door(held, plans, sign_in, boss):
     keeper = held["keeper"]
     for name in ("late", "ahead", "over"):
         page = f"/plan/actions/{held[name].id}/holders"
-        boss.submit(page, f"#row-{keeper.id} form")
+        boss.submit(boss.get(page).soup.select_one(f"#row-{keeper.id} a[href*='/withdrawal']")["href"], "main form.form")
     browser = sign_in(keeper)
     assert not titles(browser.get(MINE)) and MINE not in browser.get("/").text
 

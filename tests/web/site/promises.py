@@ -56,6 +56,8 @@ PROVEN = {
         "qui n’a pas pris la décision": "appeals/test_judgements.py::test_whoever_took_the_measure_does_not_judge_nor_does_who_reported",
     },
     "privacy": {
+        "**À la coordination** : votre nom, si d’autres le lisent déjà":
+            "web/communities/test_keeping.py::test_somebody_joins_a_team_by_their_name_and_nobody_of_the_administration_is_found",
         "un nom, une adresse courriel, un mot de passe": "web/accounts/test_registering.py::test_the_account_holds_what_was_typed_and_shows_nothing_of_it",
         "ne voient que votre nom": "web/accounts/test_profile.py::test_a_profile_shows_the_name_alone_by_default",
         "Vos appuis sont anonymes": "web/votes/test_support.py::test_the_name_is_not_shown_unless_it_is_asked",
