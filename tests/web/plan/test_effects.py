@@ -111,6 +111,13 @@ def test_the_end_of_a_charge_says_what_it_does_before(boss: Browser, plan: Plan,
     assert boss.get(f"{path}/{two.id}/withdrawal").status_code == 404
 
 
+def test_news_told_from_the_desk_is_kept_no_more_by_the_browser(boss: Browser, plan: Plan) -> None:
+    form = boss.get(boss.get("/moderation?queue=late").soup.select_one(".slot-acts a[href*='/bulletins/new']")["href"])
+    page = boss.submit(form, FORM, follow=True, body="La tournée reprend lundi.")
+    assert page.request.path == "/moderation"
+    assert page.soup.select_one("meta[name=kept-clear]")["content"] == form.soup.select_one(FORM)["data-keep"]
+
+
 class TestNaming:
     """A person is found by name among those whose name others read."""
 
