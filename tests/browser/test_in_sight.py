@@ -55,9 +55,9 @@ def test_what_is_far_down_the_page_has_the_focus_and_the_message_is_in_sight(
     plans, written = plan
     page = look(plans.boss)
     page.goto(f"/plan/{written.id}/draft")
-    page.locator("button[value='down actions 18']").click()
+    page.locator("button[value^='down actions 18 ']").click()
     expect_answer(page, javascript, PLACED["down"], "#actions18")
-    page.locator("button[value='up actions 20']").click()
+    page.locator("button[value^='up actions 20 ']").click()
     expect_answer(page, javascript, PLACED["up"], "#actions20")
 
 

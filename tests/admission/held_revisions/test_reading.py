@@ -62,7 +62,7 @@ def test_a_refusal_says_why_and_keeps_the_words_for_their_author(text: Text, wri
     assert answer.status_code == 409 and "publié ou refusé avant vous" in answer.words and text.current() == before
     text.send(writer, f"{SPAM} Vraiment.")
     assert find_change().state == "open"
-    writer.submit(page_of(row), f'form[action="{page_of(row)}/withdrawal"]')
+    writer.submit(f"{page_of(row)}/withdrawal", "main form.form")
     assert find_change().words == {} and text.current() == before and writer.get(page_of(row)).status_code == 404
 
 
@@ -170,7 +170,7 @@ def test_whoever_left_a_private_community_takes_their_change_back_and_reads_noth
     db.session.commit()
     page = writer.get(page_of(row))
     assert "pilules" in page.words and "secret" not in page.words + writer.get("/account/contributions").words
-    answer = writer.submit(page, f'form[action="{page_of(row)}/withdrawal"]', follow=True)
+    answer = writer.submit(f"{page_of(row)}/withdrawal", "main form.form", follow=True)
     assert answer.status_code == 200 and find_change().words == {}
     assert "Aucune modification" in boss.get("/moderation?queue=changes").words
 

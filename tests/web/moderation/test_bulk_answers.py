@@ -44,7 +44,7 @@ def test_what_will_change_is_shown_before_anything_changes(make, team):
     page = team.submit(page, "form.post", button="publish")
     assert page.status_code == 200 and statuses(going, staying) == ["retained", "archived"]
     assert titles(page, "section[aria-labelledby=others-title] a") == ["Celle qui reste"]
-    assert "n'est pas possible depuis l'état présent" in page.words.replace("’", "'")
+    assert "n'est pas possible depuis celle où l'idée se trouve" in page.words.replace("’", "'")
 
 
 def test_each_idea_has_its_answer_its_line_in_the_journal_and_its_notice(make, team):

@@ -114,7 +114,7 @@ def test_a_press_with_a_field_given_twice_or_a_number_of_nothing_lets_nothing_th
 
 
 @pytest.mark.parametrize(("body", "message"), [
-    (LINKS, "2 liens par texte ; celui-ci en compte 3"), ("@ana @bob @cyd @dan", "nommer 3 personnes avec @ par texte ; celui-ci en nomme 4")])
+    (LINKS, "2 liens par texte ; celui-ci en compte 3"), ("@ana @bob @cyd @dan", "écrire 3 noms avec @ par texte ; celui-ci en compte 4")])
 def test_the_limits_of_a_new_account_are_told_beside_its_text_which_is_kept(make, newcomer, sign_in, body, message):
     browser, other = sign_in(newcomer), make.idea(community=HERE)
     own = make.idea(newcomer, HERE)

@@ -64,7 +64,7 @@ def test_reports_in_a_row_are_limited_and_the_words_are_kept(app, make, monkeypa
         answer = member.submit(f"/ideas/{make.idea().id}/report", "form.form", **WHY)
         assert answer.status_code == (303 if n < 2 else 429)
     assert answer.soup.select_one("textarea").get_text().strip() == WHY["words"]
-    assert "minutes" in answer.soup.select_one(".error-summary").get_text()
+    assert "Vous pourrez écrire de nouveau à" in answer.soup.select_one(".error-summary").get_text()
     assert len(every(Report)) == 2
 
 
