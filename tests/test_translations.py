@@ -52,6 +52,12 @@ def test_no_message_has_two_spaces_in_a_row(catalogue: Catalog) -> None:
     assert [message.id for message in catalogue if any("  " in form for form in (*_forms(message.id), *_forms(message.string)))] == []
 
 
+def test_an_english_sentence_that_ends_with_an_hour_has_one_stop() -> None:
+    # The hour brings its own: 6:28 a.m.
+    english = [message for message in catalogues.read_catalogue("en") if message.id]
+    assert [form for message in english for form in _forms(message.string) if re.search(r"%\((time|hour)\)s\.", form)] == []
+
+
 def test_english_is_written_as_english() -> None:
     english = [message for message in catalogues.read_catalogue("en") if message.id]
     assert [form for message in english for form in _forms(message.string) if NOT_ENGLISH.search(form)] == []

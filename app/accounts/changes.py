@@ -51,11 +51,10 @@ def current(actor: Actor, **subject: int) -> HeldRevision | None:
     return row if row and row.by_id == actor.id and row.state != "closed" else None
 
 
-def of_comments(actor: Actor) -> dict[int, int]:
-    """Return what waits of an author's comments, or was refused: the number of the row by that of the comment."""
+def of_comments(actor: Actor) -> dict[int, HeldRevision]:
+    """Return what waits of an author's comments, or was refused, by the number of the comment."""
     mine = (HeldRevision.by_id == actor.id, HeldRevision.comment_id.is_not(None), HeldRevision.state != "closed")
-    rows = db.session.execute(select(HeldRevision.comment_id, HeldRevision.id).where(*mine)).tuples()
-    return {comment_id: row_id for comment_id, row_id in rows if comment_id}
+    return {row.comment_id: row for row in db.session.scalars(select(HeldRevision).where(*mine)) if row.comment_id}
 
 
 def appears(

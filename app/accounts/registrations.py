@@ -59,17 +59,19 @@ def passwords(email: str) -> list[tuple[int, str]]:
 
 
 @command
-def open_account(registration_id: int) -> User | None:
+def open_account(registration_id: int, locale: str | None = None) -> User | None:
     """Open the account of a registration whose password was given by whoever reads the mails of its address.
 
-    What else was typed for the address goes, and an account that nobody confirmed when those existed. Return None where
-    the registration is over or an account has the address: somebody was faster.
+    `locale` is the language that they chose since, if they did. What else was typed for the address goes, and an
+    account that nobody confirmed when those existed. Return None where the registration is over or an account has the
+    address: somebody was faster.
     """
     found = db.session.scalar(dialect.lock(select(Registration).where(Registration.id == registration_id)))
     if found is None or not _make_room(found.email):
         return None
     email, password, words = found.email, found.password, found.words
-    return _open(email, password, words["account"], accepted=words["accepted"], charter=words["charter"])
+    account = words["account"] | ({"locale": locale} if locale else {})
+    return _open(email, password, account, accepted=words["accepted"], charter=words["charter"])
 
 
 def _make_room(email: str) -> bool:

@@ -22,7 +22,7 @@ from app.core.errors import N_
 from app.core.text import markdown
 
 FIRST, TRAP, BURST, CROWD, AGAIN = "first", "trap", "burst", "crowd", "again"
-SAME_WORDS = N_("Ce texte a été refusé tel quel : changez-le avant de l'envoyer de nouveau.")
+SAME_WORDS = N_("L'équipe a déjà lu ce texte tel quel : changez-le avant de l'envoyer de nouveau.")
 REFUSED = N_("L'équipe d'animation a refusé ce texte depuis que cette page est ouverte. Son motif : %(reason)s")
 HIDDEN = N_("L'équipe d'animation a masqué ce texte depuis que cette page est ouverte. Son motif : %(reason)s")
 NEW = "new"

@@ -87,6 +87,18 @@ def test_a_part_of_a_page_that_scripts_replace_says_what_changed_too(
     expect_answer(page, javascript, "Votre appui est compté", "#support-now")
 
 
+def test_supporting_from_the_foot_of_a_phone_leaves_the_reader_where_they_read(page_for: Open, make: Any) -> None:
+    idea = make.idea(title="Un marché le samedi", kind="need", body=LONG)
+    page = listen(page_for(make.user(), width=360, height=640))
+    page.goto(f"/ideas/{idea.id}")
+    page.mouse.wheel(0, 300)
+    page.wait_for_function("scrollY === 300")
+    page.mouse.click(180, 610)
+    expect_answer(page, True, "Votre appui est compté", "#support-now")
+    # The message at the head of the page may push the text down; it is a few lines high.
+    assert page.evaluate("scrollY") < 450
+
+
 @WINDOW
 @SCRIPTS
 def test_a_refused_form_shows_what_is_wrong(look: Any, make: Any, fae: Any, idea: Any, javascript: bool) -> None:

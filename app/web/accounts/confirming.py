@@ -16,7 +16,7 @@ from app.accounts import queries as accounts
 from app.accounts import registrations, service
 from app.forms.signing import ConfirmForm
 from app.web.accounts import attempts, onward
-from app.web.frame import destination, invitation_link, mail
+from app.web.frame import destination, invitation_link, locale, mail
 from app.web.frame.support import done
 
 
@@ -81,7 +81,7 @@ def _find(waiting: list[tuple[int, str]], password: str) -> int | None:
 
 def _open(registration_id: int) -> Response:
     """Open the account and sign in: whoever is here reads the mails of the address and knows the password."""
-    user = service.as_one(lambda: registrations.open_account(registration_id))
+    user = service.as_one(lambda: registrations.open_account(registration_id, locale.chosen()))
     if user is None:
         return done(url_for("security.login"), *get_message("ALREADY_CONFIRMED"))
     if current_user.is_authenticated:

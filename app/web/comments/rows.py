@@ -4,9 +4,11 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
+from app.comments import policy
 from app.comments.models import Comment, Thread
 from app.comments.queries.tree import Entry, ThreadPage
 from app.core.permits import can
+from app.web.comments import tools
 from app.web.frame import local_drafts
 from app.web.frame.drawings import draw_once
 from app.web.frame.filters import person
@@ -25,7 +27,8 @@ class Remains(NamedTuple):
 class Facts(NamedTuple):
     """All that a page shows of a comment, but for its tools.
 
-    `author_id` is that of an open account; `hidden` is the reason why it is hidden, for whoever reads it all the same.
+    `author_id` is that of an open account; `is_mine` says that its author reads, `is_sent_again` that their other words
+    wait to be read; `hidden` is the reason why it is hidden, for whoever reads it all the same.
     `answers_id` and `answers_name` are what it answers, where its place on the page does not say so; `is_near`: that is
     on the page too. `local_draft` names what the browser of its author forgets now.
     """
@@ -43,6 +46,8 @@ class Facts(NamedTuple):
     is_used: bool
     hidden: str | None
     may_change: bool
+    is_mine: bool
+    is_sent_again: bool
     intent: str | None
     body_html: str
     lang: str
@@ -80,10 +85,16 @@ def _read(talk: ThreadPage, entry: Entry) -> Facts:
         is_by_idea_author=_is_by_idea_author(talk.thread, comment), colour=room.colour if room else "neutral",
         created_at=comment.created_at, is_edited=comment.edited_at is not None, is_pending=comment.status == "pending",
         is_used=comment.used_at is not None, hidden=comment.hidden_reason if comment.is_hidden else None,
-        may_change=may_change, intent=comment.intent, body_html=comment.body_html, lang=comment.lang, depth=entry.depth,
+        may_change=may_change, is_mine=policy.is_author(me(), comment), is_sent_again=_is_sent_again(comment),
+        intent=comment.intent, body_html=comment.body_html, lang=comment.lang, depth=entry.depth,
         answers_id=answers.id if answers else None, answers_name=person(answers) if answers else None,
         is_near=entry.is_near, has_focus=has_focus,
         local_draft=local_drafts.name_of_comment(comment) if has_focus and may_change else None)
+
+
+def _is_sent_again(comment: Comment) -> bool:
+    held_revision = tools.find_held_revision(comment) if comment.is_hidden else None
+    return held_revision is not None and held_revision.is_open
 
 
 def _is_by_idea_author(thread: Thread, comment: Comment) -> bool:

@@ -5,6 +5,7 @@ from flask import g
 from markupsafe import Markup
 
 from app.accounts import changes
+from app.accounts.models.changes import HeldRevision
 from app.comments import policy
 from app.comments.models import Comment
 from app.web.comments.acts import Acts
@@ -46,12 +47,14 @@ def _read(comment: Comment, acts: Acts, *, is_marked: bool) -> Facts:
     return Facts(
         comment.id, person(comment), acts, is_marked, comment.used_at is not None, comment.useful_count, comment.source,
         comment.source_stance, comment.source_votes,
-        _find_held_revision(comment) if policy.is_author(me(), comment) else None, comment.is_hidden)
+        held.id if (held := find_held_revision(comment)) else None, comment.is_hidden)
 
 
-def _find_held_revision(comment: Comment) -> int | None:
+def find_held_revision(comment: Comment) -> HeldRevision | None:
     """Return the reader's own change of a comment that waits or was refused; all are read once per request."""
-    if "held_revision_ids" not in g:
-        g.held_revision_ids = changes.of_comments(me())
-    found: int | None = g.held_revision_ids.get(comment.id)
+    if not policy.is_author(me(), comment):
+        return None
+    if "held_revisions" not in g:
+        g.held_revisions = changes.of_comments(me())
+    found: HeldRevision | None = g.held_revisions.get(comment.id)
     return found

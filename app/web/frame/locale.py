@@ -91,10 +91,16 @@ def language() -> str:
     return str(g.language)
 
 
-def _preference() -> str:
+def chosen() -> str | None:
+    """Return the language that was chosen once for all in this browser, None where none was."""
     cookie = request.cookies.get("lang")
-    if cookie in LANGUAGES:
-        return str(cookie)
+    return cookie if cookie in LANGUAGES else None
+
+
+def _preference() -> str:
+    cookie = chosen()
+    if cookie:
+        return cookie
     if current_user and current_user.is_authenticated and current_user.locale in LANGUAGES:
         return str(current_user.locale)
     return request.accept_languages.best_match(LANGUAGES, "fr")
@@ -102,7 +108,7 @@ def _preference() -> str:
 
 def prefer(code: str) -> None:
     """Answer in this language from now on, unless the reader asked for one, here or once for all."""
-    if not asked_for() and request.cookies.get("lang") not in LANGUAGES and code in LANGUAGES:
+    if not asked_for() and not chosen() and code in LANGUAGES:
         g.language = code
         refresh()
 

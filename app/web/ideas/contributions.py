@@ -90,7 +90,7 @@ def _comment(comment: Comment, revision: HeldRevision | None) -> Line:
     title = _("Commentaire sous « %(title)s »", title=comment.thread.title) if is_seen else _("Commentaire")
     acts: tuple[tuple[str, str], ...] = ()
     if comment_policy.is_unseen(me(), comment) and comment_policy.EDIT.permits(me(), comment):
-        label = _("Changer et envoyer de nouveau") if comment.is_hidden else _("Modifier")
+        label = _("Changer et envoyer de nouveau") if comment.is_hidden else _("Corriger")
         acts = ((url_for("comments.edit", comment_id=comment.id), label),)
     return Line(title, url_for("comments.show", comment_id=comment.id) if is_seen else "", "", comment.created_at,
                 excerpt(markdown.to_line(comment.body_html), SHORT), _state(comment, _("Publié"), revision),

@@ -147,7 +147,7 @@ def _read(contents: Contents, notice: Notice) -> NoticeView:
     is_talk = notice.kind in TALK
     intent = comment.intent if comment and is_talk else None
     # What was reported or hidden is read on its page alone.
-    is_quoted = comment and (is_talk or comment.author_id == contents.actor.id)
+    is_quoted = comment and (is_talk or comment.author_id == contents.actor.id) and not _is_past(notice, comment)
     sentence = sentences.say(notice, intent or "", subject, values.find(contents, notice))
     bulletin = _find_bulletin(contents, notice)
     is_dropped = bulletin is not None and bulletin.has_moved and bulletin.state == "dropped"
@@ -158,6 +158,11 @@ def _read(contents: Contents, notice: Notice) -> NoticeView:
         intent=intent or "", tells_why=_tells_why(contents, notice), writer=person(comment) if comment else "",
         reply_url=_reply_url(contents.actor, comment) if comment and notice.kind in SAID else "",
         words=markdown.to_text(bulletin.body_html) if bulletin and is_dropped else "")
+
+
+def _is_past(notice: Notice, comment: Comment) -> bool:
+    """Tell whether a notice is of words that are not there any more: what was refused was written again since."""
+    return notice.kind in AGAIN and comment.edited_at is not None and comment.edited_at > notice.at
 
 
 def _find_bulletin(contents: Contents, notice: Notice) -> Bulletin | None:

@@ -7,7 +7,7 @@ from app.ideas import policy
 from app.ideas.models import Idea
 from app.ideas.queries import reading
 from app.votes import queries, service
-from app.web.frame import links, loaders
+from app.web.frame import follow_button, links, loaders
 from app.web.frame.routes import members
 from app.web.frame.session import me
 from app.web.frame.support import done, done_in_part, is_htmx, render
@@ -54,6 +54,8 @@ def _show(place: tuple[int, str], message: str) -> str | Response:
     idea_id, url = place
     if is_htmx():
         idea = reading.one(me(), idea_id, policy.READ)
-        part = render("votes/_support.html", idea=idea, support=queries.support(me(), idea), is_answer=True)
+        part = render(
+            "votes/_support.html", idea=idea, support=queries.support(me(), idea), is_answer=True,
+            follow=follow_button.of_idea(idea) if idea.is_published else None)
         return done_in_part(part, message)
     return done(url, message)

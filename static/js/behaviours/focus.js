@@ -12,8 +12,13 @@
     if (messages[0]) tell(messages, target);
     if (!target) return;
     target.focus({ preventScroll: true });
-    target.scrollIntoView({ block: "nearest" });
+    if (!isInView(target)) target.scrollIntoView({ block: "nearest" });
   });
+  // What sticks to the foot of the window is in view: scrolling to it would go to its place, far from what one reads.
+  function isInView(one) {
+    const { top, bottom } = one.getBoundingClientRect();
+    return getComputedStyle(one).position === "sticky" && top >= 0 && bottom <= window.innerHeight + 1;
+  }
   function isAtNoPlace() {
     return !document.getElementById(location.hash.slice(1));
   }

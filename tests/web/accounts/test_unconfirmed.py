@@ -47,6 +47,14 @@ def test_whoever_confirms_has_the_account_by_their_own_password_and_name(new_bro
     assert enter(intruder, EMAIL, HIS).status_code == 422 and not is_in(intruder)
 
 
+def test_the_account_speaks_the_language_that_was_chosen_before_it_opened(new_browser, outbox):
+    as_her(new_browser())
+    owner = new_browser()
+    owner.set_cookie("lang", "en")
+    confirm(owner, letters(outbox)[0], HERS)
+    assert member(EMAIL).locale == "en"
+
+
 def test_a_letter_that_she_did_not_ask_for_confirms_nothing_by_a_press(new_browser, outbox):
     as_him(new_browser())
     owner, intruder = new_browser(), new_browser()

@@ -96,12 +96,19 @@ def test_its_state_is_said_while_it_waits_and_after(hidden, writer, team):
     assert writer.get(mine).soup.select_one(f"main ul a[href='/held-revisions/{change().id}']")
     here = writer.get(hidden.show, follow_redirects=True)
     assert here.soup.select_one(f"a[href='/held-revisions/{change().id}']")
+    assert "attend d'être lu" in plain(here) and "Vous pouvez" not in plain(here)
     team.submit(f"/held-revisions/{change().id}/refusal", "form.form", reason="Dites-le autrement.")
     page = plain(writer.get(mine))
     assert "Masqué : votre nouveau texte est refusé" in page and "Dites-le autrement." in page
     admitted = hidden.send(writer, "Autrement dit.")
     assert admitted.status_code == 303 and admit(team).status_code == 303
     assert "Masqué" not in writer.get(mine).words
+
+
+def test_the_team_does_not_read_that_it_wrote_it(hidden, team):
+    page = team.get(hidden.show, follow_redirects=True)
+    assert page.status_code == 200 and "vous et elle" not in plain(page)
+    assert hidden.noun == "idea" or "seules la personne qui l'a écrit et l'équipe le lisent" in plain(page)
 
 
 def test_a_refusal_leaves_it_hidden_with_the_reason_and_other_words_may_follow(hidden, writer, team, author):
@@ -112,13 +119,13 @@ def test_a_refusal_leaves_it_hidden_with_the_reason_and_other_words_may_follow(h
     assert again(hidden.content).is_hidden and again(hidden.content).body == SHAME
     assert kinds_told(author) == ["measure.hide", "measure.refuse_change"]
     same = hidden.send(writer)
-    assert same.status_code == 422 and "refusé tel quel" in same.words
+    assert same.status_code == 422 and "déjà lu ce texte tel quel" in same.words
     assert hidden.send(writer, "Autrement dit.").status_code == 303 and change().is_open
 
 
 def test_the_hidden_words_are_not_sent_again(hidden, writer):
     answer = hidden.send(writer, SHAME)
-    assert answer.status_code == 422 and "refusé tel quel" in answer.words and count(HeldRevision) == 0
+    assert answer.status_code == 422 and "déjà lu ce texte tel quel" in answer.words and count(HeldRevision) == 0
 
 
 def test_somebody_known_is_read_first_too(hidden, writer, author):

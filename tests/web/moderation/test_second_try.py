@@ -50,7 +50,7 @@ def test_its_author_changes_it_and_submits_it_again(refused, sign_in, newcomer, 
 def test_the_same_words_are_not_submitted_again(refused, sign_in, newcomer):
     content, _show, edit, _refusal = refused
     answer = sign_in(newcomer).submit(edit, "main form")
-    assert answer.status_code == 422 and "refusé tel quel" in answer.words and again(content).is_hidden
+    assert answer.status_code == 422 and "déjà lu ce texte tel quel" in answer.words and again(content).is_hidden
 
 
 def test_a_refusal_that_the_page_did_not_show_is_read_first(refused, sign_in, newcomer, team):
@@ -63,6 +63,18 @@ def test_a_refusal_that_the_page_did_not_show_is_read_first(refused, sign_in, ne
     assert answer.status_code == 409 and "Encore plus précis." in answer.words and "au marché du samedi" in answer.words
     assert again(content).is_hidden
     assert browser.submit(answer, "main form").status_code == 303 and not again(content).is_hidden
+
+
+def test_the_notice_of_a_refusal_does_not_quote_what_was_written_since(make, refused, sign_in, newcomer, team, clock):
+    content, _show, edit, _refusal = refused
+    browser = sign_in(newcomer)
+    clock.forward(minutes=5)
+    browser.submit(edit, "main form", body="Du compost au marché.")
+    team.submit("/moderation", f"form[action^='{edit.removesuffix('edit')}admission']")
+    clock.forward(minutes=5)
+    team.submit(edit.replace("edit", "hiding"), "form.form", reason="Le ton.")
+    words = browser.get("/notifications").words
+    assert REASON in words and "Le ton." in words and words.count("« Du compost") == isinstance(content, Comment)
 
 
 def test_the_notice_of_the_refusal_leads_to_the_form_and_falls_away_once_it_was_sent(

@@ -32,6 +32,7 @@ def test_htmx_gets_the_fragment_with_what_was_done(make, sign_in):
     assert answer.soup.select_one("#support .support-count").get_text(strip=True) == "1 appui"
     assert answer.soup.select_one("#flashes[hx-swap-oob]").get_text(strip=True).startswith("Votre appui est compté")
     assert answer.soup.select_one("#support-jump[hx-swap-oob]").get_text(strip=True) == "1 appui"
+    assert "Suivi" in answer.soup.select_one("#follow[hx-swap-oob] summary").get_text()
 
 
 def test_names_and_the_others_add_up_to_the_supports(make, visitor):
