@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
-from sqlalchemy import ScalarSelect, Select, func, or_, select
+from sqlalchemy import ScalarSelect, Select, and_, func, or_, select
 from sqlalchemy.orm import aliased, joinedload, load_only
 
 from app.accounts import policy
@@ -79,7 +79,8 @@ def by_email(email: str) -> User | None:
 def list_by_name(q: str, *, most: int = 20) -> Sequence[User]:
     """Return, by name, the people who may be given a charge and have all the words of a name; two letters at least.
 
-    Only those whose name others read already: who chose to be found, published something, or coordinates.
+    Only those whose name others read already: who chose to be found, published something, or coordinates. A member
+    is trusted for what they published; only those who open the site's own accounts are so from the start.
     """
     found = words(q)
     if sum(map(len, found)) < 2:
@@ -95,7 +96,8 @@ def find_by_choice(user_id: int) -> User | None:
 
 def _select_able() -> Select[tuple[User]]:
     is_hidden = select(Profile.id).where(Profile.author_id == User.id, Profile.hidden_at.is_not(None)).exists()
-    is_read = or_(User.shows_in_search, User.admitted_count > 0, User.site_role == "coordinator")
+    is_established = and_(User.trusted_at.is_not(None), User.site_role == "member")
+    is_read = or_(User.shows_in_search, User.admitted_count > 0, is_established, User.site_role == "coordinator")
     query = select(User).where(
         User.confirmed_at.is_not(None), User.closed_at.is_(None), User.active, ~is_hidden, is_read)
     return query.options(joinedload(User.territory), joinedload(User.organisation))

@@ -19,7 +19,7 @@ BODY, SHORT = 5_000, 500
 NO_ADDRESS = _l("Écrivez une adresse complète, comme https://exemple.org/document.")
 TICKED = "y"
 WITH_BOX = _l("Compte seulement si la case « Ce jalon est franchi » est cochée.")
-WITH_VALUE = _l("Compte seulement avec une valeur. Vide : aujourd'hui.")
+WITH_VALUE = _l("Compte seulement avec une valeur.")
 CHOICES = {
     "": _l("Laisser l'étape comme elle est"), "planned": _l("À venir"), "underway": _l("En cours"),
     "achieved": _l("Réalisée"), "dropped": _l("Abandonnée")}

@@ -9,7 +9,7 @@ from flask_wtf.csrf import generate_csrf
 
 from app.core import settings
 from app.core.text.plain import initials
-from app.web.frame import destination, locale, pictures, posting, redisplay, refusals, sight
+from app.web.frame import destination, local_drafts, locale, pictures, posting, redisplay, refusals, sight
 from app.web.frame.session import me
 from app.web.frame.support import AT_PLACE
 
@@ -57,6 +57,11 @@ class Page:
         found = [(kind.rstrip(AT_PLACE), text) for kind, text in _messages()]
         again = [("info", redisplay.message())] if redisplay.is_asked() else []
         return [*again, *sorted(found, key=lambda notice: notice[0] == "info")]
+
+    @property
+    def received(self) -> str | None:
+        """Name the text that was just received, whatever page comes after it: the browser keeps it no more."""
+        return local_drafts.pop_received()
 
     @property
     def is_at_place(self) -> bool:

@@ -20,7 +20,7 @@ from app.notifications.queries.shown import TEXTS
 from app.votes import queries as votes
 from app.web.comments import subjects, talks, visits
 from app.web.comments.subjects import Subject
-from app.web.frame import drawings, follow_button, links, loaders, local_drafts, params, shared, sight, structured
+from app.web.frame import drawings, follow_button, links, loaders, params, shared, sight, structured
 from app.web.frame.routes import Loader, public
 from app.web.frame.session import me
 from app.web.frame.support import is_htmx, lead_on, render
@@ -55,10 +55,9 @@ def show(found: parts.Found, slug: str) -> str | Response:
     idea, kin = found.idea, found.kin
     if slug != (idea.slug or "-"):
         return lead_on(links.idea(idea))
-    local_draft = local_drafts.pop_received()
     if not policy.READ.permits(me(), idea):
         placing = facets.placings([idea])[idea.id]
-        return render("ideas/own.html", idea=idea, placing=placing, local_draft=local_draft,
+        return render("ideas/own.html", idea=idea, placing=placing,
                       held_revision=changes.current(me(), idea_id=idea.id) if idea.is_hidden else None)
     offer, move_request, held_revision = _find_waiting(idea)
     follow = follow_button.of_idea(idea) if idea.is_published else None
@@ -69,7 +68,7 @@ def show(found: parts.Found, slug: str) -> str | Response:
         "ideas/show.html", idea=idea, is_public=policy.READ.permits(ANYONE, idea), parts=parts.show(found), kin=kin,
         talk=talk, beginnings=beginnings, article=idea, picture=pictures.of_page(idea),
         structured=_describe(idea, subject),
-        canonical=links.whole(kin.into.idea) if kin.into else None, local_draft=local_draft,
+        canonical=links.whole(kin.into.idea) if kin.into else None,
         draft=answers.living(me(), idea), offer=offer, move_request=move_request, held_revision=held_revision,
         support=votes.support(me(), idea), follow=follow, subject=subject, new_ids=new_ids,
         **talks.blank_form())

@@ -142,9 +142,16 @@ def _submit(form: IdeaForm, idea: Idea | None) -> Response:
     if outcome.code:
         return _refuse(form, idea, outcome.code)
     local_drafts.mark_received(local_drafts.name_of_idea(idea.id if idea else None))
-    return done(
-        links.idea(outcome.result),
-        *posting.post_message(outcome.result.suspect, _("Votre contribution est publiée. Merci!")))
+    return _lead_on(outcome.result)
+
+
+def _lead_on(idea: Idea) -> Response:
+    """Lead to what was posted; whoever types what was said at a meeting, to the form of what comes next there."""
+    room = rooms().by_id.get(idea.community_id or 0)
+    if room and not idea.suspect and sittings.runs_in(me(), room.id):
+        message = _("C'est publié : « %(title)s ». Voici une page vide pour la suite.", title=idea.title)
+        return done(url_for(".new", community=room.slug), message)
+    return done(links.idea(idea), *posting.post_message(idea.suspect, _("Votre contribution est publiée. Merci!")))
 
 
 def _save(form: IdeaForm, idea: Idea | None) -> Response:

@@ -21,7 +21,6 @@ from app.web.frame import (
     feeds,
     follow_button,
     loaders,
-    local_drafts,
     params,
     plan_words,
     shared,
@@ -54,7 +53,7 @@ def action(action: Action) -> str:
     return render(
         "plan/action.html", action=action, parts=fill(parts, own), subject=subject, colour=_colour(action),
         talk=talks.show(subject, new_ids), new_ids=new_ids, text=_summarise(action),
-        structured=structured.action(action) if is_for_engines else None, local_draft=local_drafts.pop_received(),
+        structured=structured.action(action) if is_for_engines else None,
         **talks.blank_form())
 
 

@@ -61,8 +61,20 @@ def move_part(plan: Plan) -> Response:
         me(), plan, level, part_id, step=step, neighbour_id=neighbour_id))
     if outcome.code:
         return _show(plan, form, outcome.code)
-    place = url_for(".draft", plan_id=plan.id, at=f"{level}{part_id}", _anchor=f"{level}{part_id}")
-    return done(place, _describe_move(plan, level, part_id, step))
+    return done(_place_of(plan, level, part_id), _describe_move(plan, level, part_id, step))
+
+
+def _place_of(plan: Plan, level: str, part_id: int) -> str:
+    """Return the address of a part in the draft, where it takes the focus."""
+    here = f"{level}{part_id}"
+    return url_for(".draft", plan_id=plan.id, at=here, _anchor=here)
+
+
+def _place_of_parent(plan: Plan, level: str, parent_id: int) -> str:
+    """Return the address, in the draft, of what holds the parts of a level; that of the draft, for the plan."""
+    if not parent_id:
+        return url_for(".draft", plan_id=plan.id)
+    return _place_of(plan, editing.LEVELS[editing.LEVELS.index(level) - 1], parent_id)
 
 
 def _describe_move(plan: Plan, level: str, part_id: int, step: int) -> str:
@@ -77,12 +89,13 @@ def remove_part(plan: Plan, level: str, part_id: int) -> str | Response:
     form, working = VersionForm(), queries.working_copy(plan)
     if request.method == "POST" and editing.find(working.outline, level, part_id) is None:
         return done(url_for(".draft", plan_id=plan.id), _(drafting.GONE), "warning")
-    part = position_or_404(working, level, part_id).part
+    position = position_or_404(working, level, part_id)
+    part = position.part
     if request.method == "POST":
         outcome = attempt(form, lambda: drafting.remove_part(me(), plan, level, part_id, version=form.version.data))
         if not outcome.code:
-            return done(
-                url_for(".draft", plan_id=plan.id), _("« %(title)s » n'est plus dans le brouillon.", title=part.title))
+            return done(_place_of_parent(plan, level, position.parent_id),
+                        _("« %(title)s » n'est plus dans le brouillon.", title=part.title))
     form.version.data = editing.version_of(part)
     return refuse("plan/removal.html", code=409 if form.errors else 200, plan=plan, form=form, level=level, part=part,
                   inside=list(editing.list_inner(part)))

@@ -150,15 +150,16 @@ def merge_tag(tag: Tag) -> Response:
         form = TagForm(formdata=None, obj=tag)
         return refuse("reference/edit_tag.html", code=outcome.code, form=form, merge=merge, tag=tag)
     return done(
-        url_for(".edit_names", noun="tags"),
-        _("Les étiquettes sont fusionnées. Les anciennes adresses mènent à la nouvelle."))
+        _place(outcome.result), _("« %(name)s » est fusionnée avec « %(into)s » : son adresse y mène.",
+                                  name=tag.name, into=outcome.result.name))
 
 
-def _merge(tag: Tag, form: MergeForm) -> None:
+def _merge(tag: Tag, form: MergeForm) -> Tag:
     into = queries.tag_at(service.tag_address(form.into.data or ""))
     if into is None:
         raise Invalid(NO_SUCH_TAG, "into")
     service.merge_tag(me(), tag, into)
+    return into
 
 
 @bp.post("/reference/tags/<id:tag_id>/merge/withdrawal")

@@ -41,7 +41,7 @@ def show(update: Update, slug: str) -> str | Response:
     new_ids = visits.list_new(update.thread, follow.following) if follow else ()
     return render("updates/show.html", room=room, update=update, subject=subject, article=update, follow=follow,
                   concerns=concerns.of_update(me(), update.id), new_ids=new_ids, talk=talks.show(subject, new_ids),
-                  local_draft=local_drafts.pop_received(), **talks.blank_form())
+                  **talks.blank_form())
 
 
 @bp.get("/communities/<slug>/updates/new")

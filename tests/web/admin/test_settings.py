@@ -99,7 +99,9 @@ def test_to_be_asked_for_it_is_no_error(admin: Any, clock: Any) -> None:
     clock.forward(**LONG_AGO)
     asked = admin.submit(page, "main form", trust_posts="5")
     assert not asked.soup.select(".error-summary, main .error, .is-error, .is-warning") and "Erreur" not in asked.soup.title.get_text()
-    assert asked.soup.select_one(f'.notice.is-info a[href="#{asked.soup.select_one("[name=password]")["id"]}"]')
+    field = asked.soup.select_one("[name=password]")
+    assert asked.soup.select_one(f'.notice.is-info a[href="#{field["id"]}"]')
+    assert "Rien n'est enregistré encore" in asked.soup.find(id=field["aria-describedby"]).text.replace("’", "'")
 
 
 def test_a_wrong_password_changes_nothing_is_said_and_is_counted(

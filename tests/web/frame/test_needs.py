@@ -68,7 +68,8 @@ def test_the_page_says_it_before(plans: MakePlan, sign_in: Any) -> None:
     page = sign_in(plans.boss).get(f"/plan/actions/{action.id}/bulletins/new")
     assert "comptent si cette case est cochée" in page.words
     day = page.soup.select_one("[name^=measured_on]")
-    assert "Compte seulement avec une valeur" in page.soup.select_one(f"#{day['aria-describedby']}").get_text()
+    words = [page.soup.find(id=name).get_text() for name in day["aria-describedby"].split()]
+    assert [text.replace("\u00a0", " ").replace("’", "'") for text in words] == ["Vide : aujourd'hui.", "Compte seulement avec une valeur."]
 
 
 def test_what_has_no_day_is_of_today(plans: MakePlan, sign_in: Any, clock: Any) -> None:

@@ -52,6 +52,15 @@ def test_whom_their_pace_stops_is_shown_the_way_to_a_sitting(make, team):
     assert team.get("/moderation").soup.select_one("#sittings " + PRESS)
 
 
+def test_what_is_typed_in_a_sitting_is_published_and_leads_to_the_form_of_the_next(make, team):
+    begin(team)
+    page = team.submit("/ideas/new", "main form.form", button="publish", follow=True, **fields(make, 1))
+    assert page.soup.select_one("meta[name=kept-clear]")["content"] == page.soup.select_one("main form.form")["data-keep"]
+    assert "Ce qui fut dit à la rencontre, 1" in page.soup.select_one("#flashes").text
+    assert page.soup.select_one("[name=title]")["value"] == "" and page.soup.select_one("[name=community] [selected]")
+    assert "/ideas/new" not in propose(team, make, 2, ELSEWHERE).headers["Location"]
+
+
 def test_elsewhere_the_usual_pace_holds(make, team, sign_in):
     begin(team)
     assert [propose(team, make, n, ELSEWHERE).status_code for n in range(4)] == [303] * 3 + [429]

@@ -82,6 +82,7 @@ def test_what_one_said_is_written_again_or_taken_back_and_what_moved_by_it_stays
     assert done.soup.select_one("meta[name=kept-clear]")["content"] == form.soup.select_one("main form.form")["data-keep"]
     assert sign_in(make.user()).get(edit).status_code == 404
     deletion = browser.get(page).soup.select_one(f"#bulletin-{said.id} a[href$='/deletion']")["href"]
+    assert "Six tournées faites." in browser.get(deletion).soup.select_one("main blockquote").text
     browser.submit(deletion, "main form.form")
     assert "Six tournées" not in visitor.get(page).words and actions.tally(action.id).reached == 1
 

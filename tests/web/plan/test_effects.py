@@ -113,6 +113,13 @@ def test_the_end_of_a_charge_says_what_it_does_before(boss: Browser, plan: Plan,
     assert boss.get(f"{path}/{two.id}/withdrawal").status_code == 404
 
 
+def test_news_told_from_the_desk_is_kept_no_more_by_the_browser(boss: Browser, plan: Plan) -> None:
+    form = boss.get(boss.get("/moderation?queue=late").soup.select_one(".slot-acts a[href*='/bulletins/new']")["href"])
+    page = boss.submit(form, FORM, follow=True, body="La tournée reprend lundi.")
+    assert page.request.path == "/moderation"
+    assert page.soup.select_one("meta[name=kept-clear]")["content"] == form.soup.select_one(FORM)["data-keep"]
+
+
 class TestNaming:
     """A person is found by name among those whose name others read."""
 
@@ -124,14 +131,15 @@ class TestNaming:
     def people(self, make: Make) -> None:
         make.user(name="Élise Tremblay", admitted_count=2)
         make.user(name="Elise Trempe", shows_in_search=True)
-        make.user(name="Élise Trudel")
+        make.user(name="Élise Trépanier", trusted_at=make.user().created_at)
+        make.user(name="Élise Trudel", trusted_at=None)
         make.user(name="Élise Turgeon", admitted_count=2, closed_at=make.user().created_at)
         make.user(name="Élise Tanguay", admitted_count=2, active=False)
         make.user(name="Élise Thériault", admitted_count=2, confirmed_at=None)
 
     def test_a_charge_is_given_to_one_of_the_people_found(self, boss: Browser, path: str) -> None:
         page = boss.submit(path, "main form.search", q="elise t")
-        assert [label.text.strip() for label in page.soup.select("#person .check")] == ["Élise Tremblay", "Elise Trempe"]
+        assert [label.text.strip() for label in page.soup.select("#person .check")] == ["Élise Tremblay", "Elise Trempe", "Élise Trépanier"]
         assert "@" not in page.soup.select_one("#found").text
         chosen = page.soup.select("#person input")[1]["value"]
         page = boss.submit(page, "#found", person=chosen, follow=True)
@@ -140,7 +148,7 @@ class TestNaming:
         assert "Personne n'a été trouvé" in page.words.replace("’", "'")
 
     def test_who_can_not_be_found_is_named_by_their_address_and_a_forged_number_names_nobody(self, boss: Browser, path: str, make: Make) -> None:
-        hidden = make.user(name="Élise Trudeau", email="elise@exemple.org")
+        hidden = make.user(name="Élise Trudeau", email="elise@exemple.org", trusted_at=None)
         page = boss.forge(path, person=str(hidden.id))
         assert page.status_code == 422 and rows.count(Holder) == 0
         assert boss.submit(path, "main form.form", email="elise@exemple.org").status_code == 303 and rows.last(Holder).user_id == hidden.id
@@ -150,3 +158,9 @@ class TestNaming:
     def test_one_letter_finds_nobody_and_what_is_typed_stays(self, boss: Browser, path: str) -> None:
         page = boss.get(f"{path}?q=e")
         assert not page.soup.select("#person") and page.soup.select_one("[name=q]")["value"] == "e"
+
+    def test_who_looks_for_a_name_from_the_desk_comes_back_to_it(self, boss: Browser, plan: Plan) -> None:
+        page = boss.get(boss.get("/moderation?queue=late").soup.select_one(".slot-acts a[href*='/holders']")["href"])
+        page = boss.submit(page, "main form.search", q="elise t")
+        chosen = page.soup.select("#person input")[0]["value"]
+        assert boss.submit(page, "#found", person=chosen).headers["Location"].startswith("/moderation?queue=late")

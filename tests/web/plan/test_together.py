@@ -144,7 +144,9 @@ def test_a_part_that_changed_is_removed_once_it_was_read_again(boss: Browser, co
     colleague.submit(edit_path(plan, 1), FORM, title="Une cuisine ouverte")
     page = boss.submit(page, FORM)
     assert page.status_code == 409 and "Une cuisine ouverte" in page.words and list(outline(plan).actions())
-    assert boss.submit(page, FORM).status_code == 303 and not list(outline(plan).actions())
+    answer = boss.submit(page, FORM)
+    assert answer.status_code == 303 and not list(outline(plan).actions())
+    assert answer.headers["Location"].endswith(f"#orientations{outline(plan).orientations[0].id}")
 
 
 def test_a_part_that_was_removed_meanwhile_is_added_again_with_what_was_typed(boss: Browser, colleague: Browser, plan: Plan) -> None:

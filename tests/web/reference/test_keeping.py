@@ -117,7 +117,8 @@ def test_the_name_of_a_tag_has_no_comma_which_would_end_it_where_it_is_typed(bos
 def test_a_tag_is_merged_into_another_by_its_name_and_parted_again(boss, tag):
     tag_id, into = tag("vélo").id, tag("bicyclette").id
     page = boss.submit(f"/reference/tags/{tag_id}/edit", "form[action$=merge]", follow=True, into="Bicyclette")
-    assert "« vélo » est devenue « bicyclette »" in page.words.replace("\u00a0", " ")
+    words = page.words.replace("\u00a0", " ")
+    assert "« vélo » est devenue « bicyclette »" in words and "« vélo » est fusionnée avec « bicyclette »" in words
     assert service.tags_named(["vélo"]) == [into]
     page = boss.submit(page, "form[action$='merge/withdrawal']", follow=True)
     assert "fusion est défaite" in page.words and service.tags_named(["vélo"]) == [tag_id]
