@@ -124,6 +124,16 @@ def check(acts: Iterable[Act], numbers: Mapping[str, int]) -> None:
             raise TooMany(act.sentence, retry_after=_seconds_to_wait(act), most=act.most)
 
 
+def foresee(acts: Sequence[Act]) -> TooMany | None:
+    """Return the refusal that one more of each of these acts would meet; nothing is counted, and nobody waits."""
+    found = db.session.execute(select(*counts(len(acts))), values(acts)).one() if acts else ()
+    try:
+        check(acts, numbers(acts, found))
+    except TooMany as refusal:
+        return refusal
+    return None
+
+
 def _seconds_to_wait(act: Act) -> int:
     mine, now = (Attempt.kind == act.kind, Attempt.key_hash.in_(list_hashes(act.key))), clock.now()
     recent = select(Attempt.at).where(*mine, Attempt.at > now - act.within).order_by(Attempt.at.desc())

@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from app.accounts import changes, trust
+from app.accounts import changes, limits, trust
 from app.comments.models import Thread
 from app.comments.queries.reading import seconds_to_wait
 from app.communities.models import Restriction
@@ -98,6 +98,12 @@ def when_again(thread: Thread) -> str:
     """Say when this person may speak again in a slow thread; nothing when they need not wait."""
     seconds = seconds_to_wait(me(), thread)
     return times.again(seconds) if seconds else ""
+
+
+def why_wait() -> str:
+    """Say when this person may propose again, where an idea would be refused now for their pace; else nothing."""
+    refusal = limits.foresee([*trust.acts(me(), "idea"), *limits.list_acts("idea", me())])
+    return times.explain(refusal) if refusal else ""
 
 
 def why_paused(community_id: int | None = None) -> str:

@@ -51,7 +51,7 @@ def new() -> Response:
     """Show an empty form, below the draft that the person began, if any, unless they asked for `other` words."""
     form, room = read_form(), rooms().by_slug.get(single("community"))
     form.lang.data, form.community.data = locale.language(), room.id if room else None
-    return _show(form, draft=None if single("other", ("1",)) else reading.last_draft(me()))
+    return _show(form, draft=None if single("other", ("1",)) else reading.last_draft(me()), wait=posting.why_wait())
 
 
 @bp.get("/ideas/<id:idea_id>/edit")
@@ -205,14 +205,14 @@ def _refuse(form: IdeaForm, idea: Idea | None, code: int) -> Response:
 
 def _show(
         form: IdeaForm, idea: Idea | None = None, held_revision: HeldRevision | None = None, *, code: int = 200,
-        shown: Preview | None = None, draft: Idea | None = None) -> Response:
+        shown: Preview | None = None, draft: Idea | None = None, wait: str = "") -> Response:
     action = url_for(".change", idea_id=idea.id) if idea else url_for(".create")
     page = "ideas/edit.html" if idea else "ideas/new.html"
     near = nearby.of_form(form, idea) if shown else []
     running = sittings.list_running(me()) if idea is None or idea.is_draft else ()
     return refuse(
         page, code=code, form=form, idea=idea, action=action, preview=shown, near=near,
-        held_revision=held_revision, draft=draft, sittings=running,
+        held_revision=held_revision, draft=draft, sittings=running, wait=wait,
         known_tags=[tag.name for tag in tags.by_name(me(), size=KNOWN_TAGS).items],
         used_tags=[name for _slug, name, _count in facets.counts(me(), Filters()).tags])
 

@@ -86,8 +86,10 @@ def test_a_known_member_is_refused_with_words_and_a_time_and_may_propose_again_t
     assert "Vous pourrez proposer de nouveau à 14 h 21." in said
     assert page.soup.select_one("[name=title]")["value"] == idea_fields(make, 3)["title"]
     assert page.soup.select_one("textarea").get_text().strip() == "Le texte numéro 3."
-    assert "Proposer une idée" in browser.get("/").words and browser.get("/ideas/new").status_code == 200
+    warned = browser.get("/ideas/new").soup.select_one("main .notice.is-warning").get_text(" ", strip=True)
+    assert "à 14 h 21." in warned.replace("\u00a0", " ") and "brouillon" in warned
     clock.at("2026-03-02T14:21:00-05:00")
+    assert not browser.get("/ideas/new").soup.select("main .notice.is-warning")
     assert browser.submit(page, "main form").status_code == 303 and public() == 4
 
 
