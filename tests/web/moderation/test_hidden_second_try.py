@@ -1,5 +1,4 @@
 """What the team hid is written again by its author and sent to the team: shown once more in other words, or left hidden."""
-
 import pytest
 from sqlalchemy import select
 
