@@ -38,6 +38,8 @@ APART: dict[str, tuple[str, frozenset[str]]] = {
     "GET /forgot": ("who is signed in changes their password on their account", SIGNED_IN),
     "GET /account/verify": ("the password is asked for again on the way to another page", SIGNED_IN),
     "GET /account/recovery-codes": ("what follows a press of the page of the two steps", SIGNED_IN),
+    "GET /communities/<slug>/membership/withdrawal": (
+        "for the members of a private community: another one is left in one press", ANYBODY - {"author", "member"}),
     "GET /plan/mine": ("for whoever keeps an action up to date", ANYBODY - {"author"}),
     **dict.fromkeys(("GET /robots.txt", "GET /sitemap.xml", "GET /healthz", "GET /readyz"), ("for machines", ANYBODY)),
     **{f"GET {place}picture.png": ("what other sites show of a page", ANYBODY) for place in (

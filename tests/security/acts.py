@@ -20,7 +20,7 @@ HELD = ("csrf_token", "submit")
 # One in so many of the fields that another act, which sends the same form, tried already.
 REPEATED = 3
 # What is another one each time, by the end of its name.
-VOLATILE = ("_at", ".result", ".at", ".n", "form_key", "token_hash", "fs_uniquifier", "recovery_codes", "key", "id",
+VOLATILE = ("_at", ".until", ".result", ".at", ".n", "form_key", "token_hash", "fs_uniquifier", "recovery_codes", "key", "id",
     "outbox.text", "outbox.html", "notices.facts", "journal.nonce", "journal.digest", "journal.previous", "journal.hash")
 Effect = tuple[int, set[str]]
 # What each act is like, by engine and rule, once it was seen in this process: its fields, each with its form, and its effect.

@@ -40,7 +40,7 @@ content:report held_revision:withdraw idea:discard idea:edit idea:publish idea:s
 move_request:ask move_request:withdraw note:delete thread:post comment:reply update:delete update:edit update:publish community:join community:leave
 comment:mark_useful comment:mark_used link:propose action:feed notice:open notice:unsubscribe action:report_on bulletin:edit bulletin:delete"""
 OF_THE_SITE = """account:administer account:change account:protect charter:edit community:edit community:grant
-community:invite community:moderate community:part community:take_the_lead desk:mark_read reference:edit reply:keep setting:edit sitting:open plan:write holder:name plan_import:confirm"""
+community:invite community:moderate community:part community:take_the_lead desk:mark_read reference:edit reply:keep setting:edit sitting:open plan:write plan:change plan:archive plan:unarchive plan:delete holder:name plan_import:confirm"""
 OTHERWISE = {
     "idea:answer": "alone on the site, a coordinator answers their own idea, which is marked so",
     "link:make": "the team of the idea, of another unless nobody else is there (as `idea:answer`)",

@@ -32,7 +32,7 @@ _BLOCKS = frozenset("""address article aside blockquote body br caption center d
 _EDGE = "\x1e"
 _BLOCK = re.compile(r"</?(?:p|h[1-6]|ul|ol|li|blockquote|table|thead|tbody|tr|pre|hr)\b[^>]*>")
 _GAP = re.compile(r"<(?:br|t[dh])\b[^>]*>")
-_TABLE = re.compile(r"<table\b.*?</table>", re.DOTALL)
+_TABLE = "<table"
 _CLOSING = ")]}»”’'\"*\u00a0\u202f "
 _UNREAD = frozenset({"script", "style", "title", "template", "iframe"})
 
@@ -74,9 +74,15 @@ def to_words(html: str) -> str:
 
 def to_line(html: str, *, tables: bool = True) -> str:
     """Return what HTML that `render` made says, on one line: a sign ends each block that has none."""
-    parted = _GAP.sub(" ", _BLOCK.sub(_EDGE, html if tables else _TABLE.sub(_EDGE, html)))
+    parted = _GAP.sub(" ", _BLOCK.sub(_EDGE, html if tables else _drop_tables(html)))
     blocks = [plain.one_line(block) for block in unescape(_TAG.sub("", parted)).split(_EDGE)]
     return " ".join(starmap(_end, pairwise([*filter(None, blocks), ""])))
+
+
+def _drop_tables(html: str) -> str:
+    """Return HTML that `render` made without its tables, which hold no other."""
+    before, *others = html.split(_TABLE)
+    return before + "".join(_EDGE + one.partition("</table>")[2] for one in others)
 
 
 def _end(block: str, after: str) -> str:

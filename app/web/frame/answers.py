@@ -41,8 +41,9 @@ def _note(_app: Flask, **_message: str) -> None:
 
 def _say_at_least(answer: Response) -> Response:
     """Say that an act is done where its view says nothing, and warn whoever wrote it."""
-    is_end = 300 <= answer.status_code < 400 or (is_htmx() and answer.status_code < 300)
-    if request.method == "POST" and is_end and not g.get("has_message") and request.endpoint not in SILENT:
+    is_end = 300 <= answer.status_code < 400 or (is_htmx() and answer.status_code < 300 and not answer.is_json)
+    is_act = request.method == "POST" and request.endpoint is not None and request.endpoint not in SILENT
+    if is_act and is_end and not g.get("has_message"):
         warnings.warn(f"{request.endpoint} answers an act without a message", RuntimeWarning, stacklevel=2)
         flash(_("C'est fait."), "success")
     return answer
