@@ -124,8 +124,9 @@ def check(acts: Iterable[Act], numbers: Mapping[str, int]) -> None:
             raise TooMany(act.sentence, retry_after=_seconds_to_wait(act), most=act.most)
 
 
-def foresee(acts: Sequence[Act]) -> TooMany | None:
-    """Return the refusal that one more of each of these acts would meet; nothing is counted, and nobody waits."""
+def foresee(kind: str, key: Key, *more: Act) -> TooMany | None:
+    """Return the refusal that one more act of this kind, and `more`, would meet; nothing is counted, nobody waits."""
+    acts = [*more, *list_acts(kind, key)]
     found = db.session.execute(select(*counts(len(acts))), values(acts)).one() if acts else ()
     try:
         check(acts, numbers(acts, found))

@@ -102,7 +102,7 @@ def when_again(thread: Thread) -> str:
 
 def why_wait() -> str:
     """Say when this person may propose again, where an idea would be refused now for their pace; else nothing."""
-    refusal = limits.foresee([*trust.acts(me(), "idea"), *limits.list_acts("idea", me())])
+    refusal = limits.foresee("idea", me(), *trust.acts(me(), "idea"))
     return times.explain(refusal) if refusal else ""
 
 
