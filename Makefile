@@ -15,7 +15,7 @@ MOMENTS := 2026-12-31T23:59:50-05:00 2028-02-29T23:59:50-05:00 2027-03-14T01:59:
 export PYTHON
 
 .DEFAULT_GOAL := help
-.PHONY: run test cover lint bench soak help translations migration environment environment-test
+.PHONY: run test cover lint format bench soak help translations migration environment environment-test
 
 run: environment $(CATALOGUES) ## run the site with demonstration content, and say where it is
 	@REFLEXE_ENV="$${REFLEXE_ENV:-development}" DEMO="$${DEMO:-1}" $(BIN)/reflexe run
@@ -27,11 +27,16 @@ cover: environment-test $(CATALOGUES) ## run the tests of the law once more: fai
 	@$(BIN)/python -m pytest -n auto --dist worksteal --engine sqlite --covered --cov --cov-branch --cov-report= $(LAW)
 
 lint: environment-test ## check the style, the types, the order of rooms and the templates
+	@$(BIN)/ruff format --quiet --check . || { $(BIN)/ruff format --diff . 2>&1 | head -40; echo 'make format'; exit 1; }
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/mypy --no-error-summary
 	@$(BIN)/lint-imports >.make/lint-imports 2>&1 || { cat .make/lint-imports; exit 1; }
 	@$(BIN)/djlint --quiet --lint templates
 	@$(BIN)/deptry --no-ansi .
+
+format: environment-test ## write the code as the formatter does, and put its imports in order
+	@$(BIN)/ruff check --quiet --select I --fix .
+	@$(BIN)/ruff format --quiet .
 
 bench: environment-test $(CATALOGUES) ## measure pages and writes, and print the figures
 	@$(BIN)/python -m bench

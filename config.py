@@ -1,4 +1,5 @@
 """Settings from the environment; `docs/deploying.md` says what each is for."""
+
 from pathlib import Path
 
 from environs import Env, EnvError

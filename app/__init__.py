@@ -1,4 +1,5 @@
 """The platform: create_app puts the rooms together, and nothing imports it."""
+
 import gc
 
 # What is loaded here stays: the collector would look at it again and again meanwhile, and find nothing.
@@ -80,10 +81,16 @@ def _configure_libraries(app: Flask) -> None:
     # How old a cookie may be: the row of a session says when that one is over.
     config.update(
         PERMANENT_SESSION_LIFETIME=sessions.LONGEST,
-        SESSION_COOKIE_NAME="__Host-session" if is_secure else "session", SESSION_COOKIE_SECURE=is_secure,
-        SESSION_COOKIE_HTTPONLY=True, SESSION_COOKIE_SAMESITE="Lax", WTF_CSRF_TIME_LIMIT=None,
+        SESSION_COOKIE_NAME="__Host-session" if is_secure else "session",
+        SESSION_COOKIE_SECURE=is_secure,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        WTF_CSRF_TIME_LIMIT=None,
         WTF_CSRF_SSL_STRICT=False,
-        MAX_CONTENT_LENGTH=1024 * 1024, MAX_FORM_MEMORY_SIZE=512 * 1024, MAX_FORM_PARTS=200)
+        MAX_CONTENT_LENGTH=1024 * 1024,
+        MAX_FORM_MEMORY_SIZE=512 * 1024,
+        MAX_FORM_PARTS=200,
+    )
 
 
 def _connect_database(app: Flask) -> None:
@@ -103,8 +110,7 @@ def _connect_database(app: Flask) -> None:
     counting.watch()
     facts.FACTS[:] = wiring.FACTS
     facts.FACTS_OF_ALL[:] = wiring.FACTS_OF_ALL
-    app.extensions["huey"] = jobs.queue_at(
-        data_dir, app.config["REDIS_URL"], dialect.server(url), keys.of(app.config))
+    app.extensions["huey"] = jobs.queue_at(data_dir, app.config["REDIS_URL"], dialect.server(url), keys.of(app.config))
 
     def run_in_context(run: Any) -> object:
         with app.app_context(), limits.uncounted(keys.of(app.config)):
@@ -163,4 +169,3 @@ def _hosts(app: Flask) -> list[str]:
     host = f"[{host}]" if ":" in host else host
     is_production = app.config["REFLEXE_ENV"] == "production"
     return [host] if is_production else [host, "localhost", "127.0.0.1", "[::1]"]
-

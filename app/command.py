@@ -1,4 +1,5 @@
 """The entry of the `reflexe` command, with all of its commands."""
+
 from typing import Any
 
 import click
@@ -9,14 +10,20 @@ from app.core import interrupts, log_lines
 from app.operations.configuration import ConfigurationError
 
 PLACES = {
-    "run": "app.cli.run:run", "worker": "app.cli.run:worker", "seed": "app.cli.seed:seed", "user": "app.cli.users:user",
-    "import": "app.cli.exchange:import_", "mail": "app.cli.mail:mail",
+    "run": "app.cli.run:run",
+    "worker": "app.cli.run:worker",
+    "seed": "app.cli.seed:seed",
+    "user": "app.cli.users:user",
+    "import": "app.cli.exchange:import_",
+    "mail": "app.cli.mail:mail",
     **{name: f"app.cli.upkeep:{name}" for name in ("migrate", "check", "recount", "reindex", "backup", "restore")},
-    **{name: f"app.cli.book:{name}" for name in ("permissions", "routes")}}
+    **{name: f"app.cli.book:{name}" for name in ("permissions", "routes")},
+}
 
 
-@click.group(cls=Commands, places=PLACES,
-             context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    cls=Commands, places=PLACES, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
 @click.version_option(package_name="reflexe-ds")
 def reflexe() -> None:
     """Run and look after a Réflexe DS platform.

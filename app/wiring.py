@@ -1,4 +1,5 @@
 """The traffic between rooms: the reactions to each signal, and the jobs of the worker."""
+
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -99,9 +100,18 @@ from app.web.notices import at_once, delivery, summaries
 
 REACTIONS: Mapping[type[Signal], Sequence[Callable[[Any], None]]] = {
     AccountClosed: [
-        communities.forget_places, votes.forget_names, ideas.drop_drafts, ideas.erase_waiting, comments.erase_waiting,
-        plan.erase_proposals, desk.forget_waiting, appeals.forget_appeals, moves.erase_requests,
-        notices_of_accounts.forget, plan.end_charges],
+        communities.forget_places,
+        votes.forget_names,
+        ideas.drop_drafts,
+        ideas.erase_waiting,
+        comments.erase_waiting,
+        plan.erase_proposals,
+        desk.forget_waiting,
+        appeals.forget_appeals,
+        moves.erase_requests,
+        notices_of_accounts.forget,
+        plan.end_charges,
+    ],
     AccountSuspended: [notices_of_accounts.tell_of_suspension, journal.write_suspension],
     AnswerAsked: [notices_of_answers.ask_colleagues],
     AnswerReviewed: [notices_of_answers.tell_of_review],
@@ -128,8 +138,13 @@ REACTIONS: Mapping[type[Signal], Sequence[Callable[[Any], None]]] = {
     IdeaHeld: [admission.freeze_author],
     IdeaMerged: [notices_of_merges.tell_of_merge, follows.note_merge],
     IdeaMoved: [
-        plan.end_links, moves.close_request, notices_of_answers.tell_of_step, notices_of_the_plan.tell_of_return,
-        follows.note_step, journal.write_step],
+        plan.end_links,
+        moves.close_request,
+        notices_of_answers.tell_of_step,
+        notices_of_the_plan.tell_of_return,
+        follows.note_step,
+        journal.write_step,
+    ],
     IdeaParted: [notices_of_merges.tell_of_parting, follows.note_parting],
     IdeaPublished: [follows.note_idea],
     IdeaSplit: [notices_of_merges.tell_of_split],
@@ -143,8 +158,12 @@ REACTIONS: Mapping[type[Signal], Sequence[Callable[[Any], None]]] = {
     MoveAnswered: [notices_of_handovers.tell_of_request_answer],
     MoveAsked: [notices_of_handovers.tell_of_request],
     MeasureTaken: [
-        desk.release_moved, notices_of_measures.tell_of_measure, notices_of_measures.call_back_publication,
-        notices_of_measures.tell_of_branch, notices_of_measures.tell_of_freeze],
+        desk.release_moved,
+        notices_of_measures.tell_of_measure,
+        notices_of_measures.call_back_publication,
+        notices_of_measures.tell_of_branch,
+        notices_of_measures.tell_of_freeze,
+    ],
     PasswordSet: [security_mail.tell_of_password],
     PlanArchived: [journal.write_archived],
     PlanMadeCurrent: [journal.write_current],
@@ -165,8 +184,10 @@ FACTS = (reports.facts,)
 FACTS_OF_ALL = (holders.facts,)
 
 # What each room lets search find.
-SOURCES = tuple(room.SOURCE for room in (
-    ideas_to_find, comments_to_find, updates_to_find, actions_to_find, communities_to_find, people_to_find))
+SOURCES = tuple(
+    room.SOURCE
+    for room in (ideas_to_find, comments_to_find, updates_to_find, actions_to_find, communities_to_find, people_to_find)
+)
 
 JOBS: dict[str, Job] = {
     "heartbeat": Job(heartbeat.beat),

@@ -1,4 +1,5 @@
 """Make the sites, measure them, and print the figures: `make bench`."""
+
 import sys
 import tempfile
 from collections.abc import Callable

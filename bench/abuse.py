@@ -2,6 +2,7 @@
 
 BENCH_IDEAS gives the size of the site (its first number), BENCH_SECONDS how long each abuse lasts.
 """
+
 import os
 import signal
 import tempfile

@@ -1,4 +1,5 @@
 """What a few connections can do to a site: bodies and heads that never end, answers that nobody reads."""
+
 import http.client
 import socket
 import time
@@ -12,8 +13,20 @@ HEAD = "{method} {path} HTTP/1.1\r\nHost: {host}\r\n{headers}\r\n{body}"
 FORM = "Content-Type: application/x-www-form-urlencoded\r\n"
 # As proxies write an address, or do not.
 FORWARDED = (
-    "[2001:db8::1]", "[2001:db8::1]:443", "192.0.2.1:567", "::ffff:192.0.2.1", "unknown", "", "a, b , ,c",
-    "fe80::1%eth0", "1.2.3", "[]:1", "]]::[", "é", "1" * 3000)
+    "[2001:db8::1]",
+    "[2001:db8::1]:443",
+    "192.0.2.1:567",
+    "::ffff:192.0.2.1",
+    "unknown",
+    "",
+    "a, b , ,c",
+    "fe80::1%eth0",
+    "1.2.3",
+    "[]:1",
+    "]]::[",
+    "é",
+    "1" * 3000,
+)
 
 
 def write(port: int, method: str = "GET", path: str = "/", *, headers: str = "", body: str = "") -> bytes:

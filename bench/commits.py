@@ -1,4 +1,5 @@
 """How many durable commits a second the engine and the disk give, without any application: one small row for each."""
+
 import sqlite3
 import threading
 import time
@@ -30,6 +31,7 @@ def rate(site: Site) -> float:
 
 def _to_sqlite(site: Site) -> Connect:
     """Open a file beside that of the site, with the settings of the platform."""
+
     def connect() -> sqlite3.Connection:
         connection = sqlite3.connect(site.folder / "commits.db", isolation_level=None, timeout=20)
         for pragma in dialect.PRAGMAS:

@@ -1,4 +1,5 @@
 """CPU and queries of one request, in this process and in the database's: no network, no other request beside."""
+
 import contextvars
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass

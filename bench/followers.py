@@ -1,4 +1,5 @@
 """A fact told to 20 000 followers of a discussion: what it costs the command that writes it, and the worker."""
+
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -46,7 +47,8 @@ def measure(site: Site) -> Telling:
     """Have a discussion followed by as many people as the settings say, comment on it, and tell them."""
     with site.app.app_context():
         thread_ids = db.session.scalars(
-            select(Idea.thread_id).where(in_public(), Idea.status == "published").order_by(Idea.id).limit(2)).all()
+            select(Idea.thread_id).where(in_public(), Idea.status == "published").order_by(Idea.id).limit(2)
+        ).all()
         writer_id = db.session.scalars(select(User.id).order_by(User.id).limit(1)).one()
         _follow(thread_ids[1], settings.FOLLOWERS)
         quiet, followed = (_time(partial(_comment, writer_id, thread_id)) for thread_id in thread_ids)
@@ -61,11 +63,29 @@ def _follow(thread_id: int, number: int) -> None:
     ids = range(first, first + number)
     with unit():
         for batch in batches(iter(ids), BATCH):
-            load(User, [{"id": user_id, "email": f"follower-{user_id}@exemple.test", "name": "Suit", "sort_key": "suit",
-                         "fs_uniquifier": f"follower-{user_id}", "confirmed_at": now, "created_at": now,
-                         "trusted_at": now} for user_id in batch])
-            load(Follow, [{"user_id": user_id, "kind": "thread", "target_id": thread_id, "level": "all", "at": now}
-                          for user_id in batch])
+            load(
+                User,
+                [
+                    {
+                        "id": user_id,
+                        "email": f"follower-{user_id}@exemple.test",
+                        "name": "Suit",
+                        "sort_key": "suit",
+                        "fs_uniquifier": f"follower-{user_id}",
+                        "confirmed_at": now,
+                        "created_at": now,
+                        "trusted_at": now,
+                    }
+                    for user_id in batch
+                ],
+            )
+            load(
+                Follow,
+                [
+                    {"user_id": user_id, "kind": "thread", "target_id": thread_id, "level": "all", "at": now}
+                    for user_id in batch
+                ],
+            )
 
 
 def _time(act: Callable[[], Any]) -> float:

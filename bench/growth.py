@@ -1,4 +1,5 @@
 """What each page costs at each size, alone in a process: at a new address, and after something was written."""
+
 from dataclasses import dataclass
 
 from bench import pages, visitors

@@ -3,6 +3,7 @@
 Milliseconds of the process on SQLite, of the clock on PostgreSQL (which works elsewhere), and how many times the small
 one's the large one's are; the best of several turns. Fill them with `reflexe seed bench`.
 """
+
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -35,7 +36,9 @@ def main(*addresses: str) -> None:
 def measure(address: str) -> dict[str, float]:
     """Return the milliseconds of each list on one database."""
     with tempfile.TemporaryDirectory() as folder:
-        app = create_app(REFLEXE_ENV="development", DATA_DIR=Path(folder), DATABASE_URL=address, SITE_URL="http://localhost")
+        app = create_app(
+            REFLEXE_ENV="development", DATA_DIR=Path(folder), DATABASE_URL=address, SITE_URL="http://localhost"
+        )
         with app.app_context():
             clock = process_time if db.engine.dialect.name == "sqlite" else perf_counter
             return {name: best(call, clock) for name, call in calls()}
@@ -75,7 +78,8 @@ def read(filters: Filters, sort: str, after: str = "") -> None:
 def example(axis: str) -> Filters:
     """Return a filter on the value of an axis that the fewest ideas have."""
     column = {"kind": Idea.kind, "status": Idea.status}.get(axis) or (
-        Idea.community_id if axis == "community" else TABLES[axis])
+        Idea.community_id if axis == "community" else TABLES[axis]
+    )
     value = db.session.scalar(select(column).group_by(column).order_by(func.count(), column).limit(1))
     return Filters(**{axis: (value,)})  # type: ignore[arg-type]
 

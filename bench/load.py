@@ -1,4 +1,5 @@
 """Requests sent as fast as they are answered, from processes that do nothing else (wrk's where it is installed)."""
+
 import json
 import re
 import selectors
@@ -27,7 +28,8 @@ class Result:
 
 
 def write(
-        path: str, port: int, *, method: str = "GET", body: str = "", headers: Mapping[str, str] | None = None) -> str:
+    path: str, port: int, *, method: str = "GET", body: str = "", headers: Mapping[str, str] | None = None
+) -> str:
     """Write a request as it is sent."""
     fields = {"Host": f"{settings.HOST}:{port}", **settings.HEADERS, **(headers or {})}
     if body:
@@ -48,11 +50,19 @@ def rate(path: str, port: int) -> Result:
     return send([write(path, port)], port, seconds=settings.SECONDS)
 
 
-def send(requests: Sequence[str], port: int, *, seconds: float = 0, processes: int = PROCESSES,
-         connections: int = CONNECTIONS) -> Result:
+def send(
+    requests: Sequence[str],
+    port: int,
+    *,
+    seconds: float = 0,
+    processes: int = PROCESSES,
+    connections: int = CONNECTIONS,
+) -> Result:
     """Send requests, each once (or again and again during `seconds`), over so many connections of each process."""
-    clients = [subprocess.Popen([sys.executable, "-m", "bench.load"], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-               for _process in range(processes)]
+    clients = [
+        subprocess.Popen([sys.executable, "-m", "bench.load"], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        for _process in range(processes)
+    ]
     begin = time.time() + 0.3
     for n, client in enumerate(clients):
         share = list(requests) if seconds else requests[n::processes]
@@ -71,8 +81,18 @@ def send(requests: Sequence[str], port: int, *, seconds: float = 0, processes: i
 def _wrk(path: str, port: int) -> Result:
     fields = [part for name, value in settings.HEADERS.items() for part in ("-H", f"{name}: {value}")]
     printed = subprocess.run(
-        ["wrk", f"-t{PROCESSES}", f"-c{PROCESSES * CONNECTIONS}", f"-d{max(1, round(settings.SECONDS))}s", *fields,
-         f"http://{settings.HOST}:{port}{path}"], check=True, capture_output=True, text=True).stdout
+        [
+            "wrk",
+            f"-t{PROCESSES}",
+            f"-c{PROCESSES * CONNECTIONS}",
+            f"-d{max(1, round(settings.SECONDS))}s",
+            *fields,
+            f"http://{settings.HOST}:{port}{path}",
+        ],
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stdout
     per_second, total = (re.search(pattern, printed) for pattern in (r"Requests/sec: *([\d.]+)", r"(\d+) requests in"))
     refused = re.search(r"Non-2xx or 3xx responses: (\d+)", printed)
     assert per_second and total

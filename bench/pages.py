@@ -1,4 +1,5 @@
 """The pages that are measured, and the addresses that they have on a site."""
+
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,20 +28,30 @@ class Page:
 def find(app: Flask) -> list[Page]:
     """Return the pages of a site, with the addresses of what it holds most of, or of its middle."""
     with app.app_context():
-        return [*_lists(), *_subjects(), Page("desk", "/moderation", is_staff=True), Page("journal", "/journal"),
-                Page("search, one word", "/search?q=transport"),
-                Page("search, two words", "/search?q=jeunes+transport"),
-                Page("profile", f"/members/{_most(Idea.author_id)}"), Page("about", "/about")]
+        return [
+            *_lists(),
+            *_subjects(),
+            Page("desk", "/moderation", is_staff=True),
+            Page("journal", "/journal"),
+            Page("search, one word", "/search?q=transport"),
+            Page("search, two words", "/search?q=jeunes+transport"),
+            Page("profile", f"/members/{_most(Idea.author_id)}"),
+            Page("about", "/about"),
+        ]
 
 
 def _lists() -> list[Page]:
     issue = reference.catalogue().issue[_most(IdeaIssue.issue_id)]
     territory = reference.catalogue().place[_most(IdeaTerritory.territory_id)]
     return [
-        Page("home", "/"), Page("list", "/ideas"),
+        Page("home", "/"),
+        Page("list", "/ideas"),
         Page("list, community and issue", f"/ideas?community={_community()}&issue={issue.slug}"),
-        Page("list, territory", f"/ideas?territory={territory.code}"), Page("list, tag", f"/ideas?tag={_tag()}"),
-        Page("list, deep page", f"/ideas?after={_middle()}"), Page("list, most supported", "/ideas?sort=supported")]
+        Page("list, territory", f"/ideas?territory={territory.code}"),
+        Page("list, tag", f"/ideas?tag={_tag()}"),
+        Page("list, deep page", f"/ideas?after={_middle()}"),
+        Page("list, most supported", "/ideas?sort=supported"),
+    ]
 
 
 def _subjects() -> list[Page]:
@@ -49,7 +60,9 @@ def _subjects() -> list[Page]:
     return [
         Page("idea, 10 comments", f"/ideas/{ten.id}-{ten.slug}"),
         Page("idea, most comments", f"/ideas/{most.id}-{most.slug}"),
-        Page("community", f"/communities/{_community()}"), Page("tag", f"/tags/{_tag()}")]
+        Page("community", f"/communities/{_community()}"),
+        Page("tag", f"/tags/{_tag()}"),
+    ]
 
 
 def _most(column: Any) -> int:

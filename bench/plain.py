@@ -1,4 +1,5 @@
 """What pages are compared with, under the same server and settings: `python -m bench.plain hello|stored PORT`."""
+
 import os
 import sys
 from collections.abc import Callable, Iterable
@@ -26,8 +27,11 @@ def hello() -> Flask:
 def stored() -> Callable[..., Iterable[bytes]]:
     """Make an application that answers the bytes of a file, whatever is asked: the least that a server does."""
     body = Path(os.environ[BODY]).read_bytes()
-    headers = [("Content-Type", "text/html; charset=utf-8"), ("Content-Encoding", "br"),
-               ("Content-Length", str(len(body)))]
+    headers = [
+        ("Content-Type", "text/html; charset=utf-8"),
+        ("Content-Encoding", "br"),
+        ("Content-Length", str(len(body))),
+    ]
 
     def answer(_environ: dict[str, Any], start: Callable[..., object]) -> Iterable[bytes]:
         start("200 OK", headers)
@@ -38,6 +42,15 @@ def stored() -> Callable[..., Iterable[bytes]]:
 
 if __name__ == "__main__":
     Granian(
-        f"bench.plain:{sys.argv[1]}", factory=True, interface=Interfaces.WSGI, address=settings.HOST,
-        port=int(sys.argv[2]), workers=settings.WORKERS, blocking_threads=THREADS, websockets=False,
-        log_level=LogLevels.error, workers_kill_timeout=PATIENCE, respawn_failed_workers=True).serve()
+        f"bench.plain:{sys.argv[1]}",
+        factory=True,
+        interface=Interfaces.WSGI,
+        address=settings.HOST,
+        port=int(sys.argv[2]),
+        workers=settings.WORKERS,
+        blocking_threads=THREADS,
+        websockets=False,
+        log_level=LogLevels.error,
+        workers_kill_timeout=PATIENCE,
+        respawn_failed_workers=True,
+    ).serve()

@@ -1,4 +1,5 @@
 """What processes of this machine use, read from /proc: CPU and memory. Elsewhere than on Linux, nothing is known."""
+
 import os
 from collections.abc import Iterable
 from pathlib import Path

@@ -1,4 +1,5 @@
 """Servers in processes of their own: the site as an operator starts it, and what it is compared with."""
+
 import http.client
 import os
 import shutil
@@ -84,8 +85,13 @@ def _run(command: list[str], port: int, environment: Mapping[str, str]) -> Itera
     begin = time.perf_counter()
     log = tempfile.TemporaryFile()
     process = subprocess.Popen(
-        command, cwd=HOUSE, env={**os.environ, **KEEPS_BYTECODE, **environment}, stdout=log, stderr=log,
-        start_new_session=True)
+        command,
+        cwd=HOUSE,
+        env={**os.environ, **KEEPS_BYTECODE, **environment},
+        stdout=log,
+        stderr=log,
+        start_new_session=True,
+    )
     try:
         if not _answers_in_time(process, port, begin + PATIENCE):
             log.seek(0)

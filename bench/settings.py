@@ -1,4 +1,5 @@
 """What a run measures, from the environment; `docs/performance.md` says what each is for."""
+
 import os
 
 SIZES = tuple(sorted(int(number) for number in os.environ.get("BENCH_IDEAS", "1000,10000").split(",")))

@@ -1,4 +1,5 @@
 """Sites of a given size, in a folder or a database of their own that may be kept from one run to the next."""
+
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
@@ -29,16 +30,32 @@ class Site:
     @cached_property
     def app(self) -> Flask:
         return create_app(
-            REFLEXE_ENV="production", DATA_DIR=self.folder, DATABASE_URL=self.database, RATELIMIT_ENABLED=False,
-            SECRET_KEY=settings.SECRET, SITE_URL=f"http://{settings.HOST}", LOG_LEVEL="ERROR")
+            REFLEXE_ENV="production",
+            DATA_DIR=self.folder,
+            DATABASE_URL=self.database,
+            RATELIMIT_ENABLED=False,
+            SECRET_KEY=settings.SECRET,
+            SITE_URL=f"http://{settings.HOST}",
+            LOG_LEVEL="ERROR",
+        )
 
     def environment(self, port: int) -> dict[str, str]:
         """Return the settings of a server of this site. Behind one proxy, an address of its own for each writer."""
         return {
-            "REFLEXE_ENV": "production", "DATA_DIR": str(self.folder), "DATABASE_URL": self.database,
-            "SECRET_KEY": settings.SECRET, "SITE_URL": f"http://{settings.HOST}:{port}", "HOST": settings.HOST,
-            "PORT": str(port), "WEB_WORKERS": str(settings.WORKERS), "RATELIMIT_ENABLED": "false",
-            "TYPING_SECONDS": "0", "TRUSTED_PROXIES": "1", "LOG_LEVEL": "ERROR", "DEMO": "false"}
+            "REFLEXE_ENV": "production",
+            "DATA_DIR": str(self.folder),
+            "DATABASE_URL": self.database,
+            "SECRET_KEY": settings.SECRET,
+            "SITE_URL": f"http://{settings.HOST}:{port}",
+            "HOST": settings.HOST,
+            "PORT": str(port),
+            "WEB_WORKERS": str(settings.WORKERS),
+            "RATELIMIT_ENABLED": "false",
+            "TYPING_SECONDS": "0",
+            "TRUSTED_PROXIES": "1",
+            "LOG_LEVEL": "ERROR",
+            "DEMO": "false",
+        }
 
     @property
     def engine(self) -> str:
@@ -54,7 +71,7 @@ class Site:
             return []
         with psycopg.connect(dialect.server(make_url(self.database))) as connection:
             mine = "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
-            return [int(pid) for pid, in connection.execute(mine)]
+            return [int(pid) for (pid,) in connection.execute(mine)]
 
 
 def make(ideas: int, folder: Path) -> Site:

@@ -1,4 +1,5 @@
 """Pages over HTTP, warm: how many a second, beside a bare Flask page, stored bytes and nginx on the same machine."""
+
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path

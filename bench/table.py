@@ -1,4 +1,5 @@
 """The figures as tables that a person reads, and that fit a page of documentation."""
+
 import os
 import platform
 from collections.abc import Mapping, Sequence
@@ -19,16 +20,31 @@ def head(engine: str) -> None:
     """Say on what this was measured: the shape of the machine, never its name."""
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     sizes = " and ".join(f"{size:,}".replace(",", " ") for size in settings.SIZES)
-    print(f"{clock.now():%Y-%m-%d}, {engine}: {sizes} ideas, each with {settings.COMMENTS} comments and "
-          f"{settings.VOTES} supports")
-    print(f"{os.cpu_count()} cores, {memory:.0f} GiB, Python {platform.python_version()}, {settings.WORKERS} workers, "
-          f"requests by {load.program()}; {os.getloadavg()[0]:.1f} processes wanted a core before")
+    print(
+        f"{clock.now():%Y-%m-%d}, {engine}: {sizes} ideas, each with {settings.COMMENTS} comments and "
+        f"{settings.VOTES} supports"
+    )
+    print(
+        f"{os.cpu_count()} cores, {memory:.0f} GiB, Python {platform.python_version()}, {settings.WORKERS} workers, "
+        f"requests by {load.program()}; {os.getloadavg()[0]:.1f} processes wanted a core before"
+    )
 
 
 def pages(rows: Sequence[Row], speeds: Speeds) -> None:
     """Print the one table: what each page costs cold and signed in, and how fast it is answered warm."""
-    _line("page", "cold ms", "moved ms", "signed ms", "moved ms", "queries", "kB", "warm ms", "a second", "x hello",
-          "x nginx")
+    _line(
+        "page",
+        "cold ms",
+        "moved ms",
+        "signed ms",
+        "moved ms",
+        "queries",
+        "kB",
+        "warm ms",
+        "a second",
+        "x hello",
+        "x nginx",
+    )
     nginx = speeds.beside[NGINX]
     for name, speed in speeds.beside.items():
         _line(name, "", "", "", "", "", "", *(_warm(speed, nginx) if speed else ("absent", "", "", "")))
@@ -36,8 +52,13 @@ def pages(rows: Sequence[Row], speeds: Speeds) -> None:
         speed = speeds.pages.get(row.page.name)
         queries = f"{row.moved.queries if row.moved else '-'} {row.signed_moved.queries}"
         costs = (row.cold, row.moved, row.signed_in, row.signed_moved)
-        _line(row.page.name, *(f"{cost.milliseconds:.2f}" if cost else "-" for cost in costs), queries,
-              f"{len(row.first.body) / 1024:.1f}", *(_warm(speed, nginx) if speed else ()))
+        _line(
+            row.page.name,
+            *(f"{cost.milliseconds:.2f}" if cost else "-" for cost in costs),
+            queries,
+            f"{len(row.first.body) / 1024:.1f}",
+            *(_warm(speed, nginx) if speed else ()),
+        )
 
 
 def _warm(speed: Speed, nginx: Speed | None) -> tuple[str, ...]:
@@ -51,8 +72,12 @@ def growth(sizes: Mapping[int, Sequence[Row]]) -> None:
     print()
     _line("growth", f"{small}", f"{large}", "ratio", "moved", f"{large}", "ratio", "queries")
     for before, after in zip(first, last, strict=True):
-        _line(before.page.name, *_grow(before.first, after.first), *_grow(before.first_moved, after.first_moved),
-              f"{before.first_moved.queries} {after.first_moved.queries}")
+        _line(
+            before.page.name,
+            *_grow(before.first, after.first),
+            *_grow(before.first_moved, after.first_moved),
+            f"{before.first_moved.queries} {after.first_moved.queries}",
+        )
 
 
 def _grow(one: Cost, other: Cost) -> tuple[str, ...]:
@@ -69,8 +94,12 @@ def writes(found: Mapping[int, Mapping[int, Writes]], commits: float) -> None:
     _line("writes a second", *map(str, found), "ratio", "x commits")
     for name, clients in product(("votes", "comments"), next(iter(found.values()))):
         rates = [getattr(one[clients], name) for one in found.values()]
-        _line(f"{name}, {clients} at once", *(f"{rate:.0f}" for rate in rates), f"{rates[0] / rates[-1]:.2f}",
-              f"{rates[-1] / commits:.2f}")
+        _line(
+            f"{name}, {clients} at once",
+            *(f"{rate:.0f}" for rate in rates),
+            f"{rates[0] / rates[-1]:.2f}",
+            f"{rates[-1] / commits:.2f}",
+        )
     _line("durable commits", *([""] * (len(found) - 1)), f"{commits:.0f}", "", "1.00")
 
 
@@ -80,8 +109,10 @@ def followers(found: Telling) -> None:
     _line("a comment, CPU", "nobody", f"{found.followers}", "ratio")
     _line("milliseconds", f"{found.quiet:.2f}", f"{found.followed:.2f}", f"{found.followed / found.quiet:.2f}")
     rate = found.notices / found.seconds
-    print(f"told: {found.notices} notices in {found.seconds:.1f} s, {rate:.0f} a second; "
-          f"{found.transactions} transactions of {found.statements} statements at most")
+    print(
+        f"told: {found.notices} notices in {found.seconds:.1f} s, {rate:.0f} a second; "
+        f"{found.transactions} transactions of {found.statements} statements at most"
+    )
 
 
 def processes(speeds: Speeds) -> None:

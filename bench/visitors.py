@@ -1,4 +1,5 @@
 """Somebody signed in, without the form: a session by the same code, as the cookie that a browser would send."""
+
 import contextvars
 
 from flask import Flask

@@ -1,4 +1,5 @@
 """What a reader's browser says of a page: when its largest part was painted, and how much the page moved meanwhile."""
+
 from typing import Any, NamedTuple
 
 # Everything that was noted since the page began, once its fonts are there and it was painted with them.

@@ -1,4 +1,5 @@
 """A small workbook whose cells all name one long text, which a coordinator sends as a plan."""
+
 import http.client
 import io
 import zipfile
@@ -27,7 +28,8 @@ def make(*, rows: int = 200, columns: int = 100, length: int = 100_000) -> bytes
     row = "<row>" + '<c t="s"><v>0</v></c>' * columns + "</row>"
     changed = {
         SHEET: f"<worksheet {MAIN}><sheetData>{row * rows}</sheetData></worksheet>",
-        TEXTS: f"<sst {MAIN}><si><t>{'x' * length}</t></si></sst>"}
+        TEXTS: f"<sst {MAIN}><si><t>{'x' * length}</t></si></sst>",
+    }
     with zipfile.ZipFile(plain) as parts, zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as archive:
         for name in dict.fromkeys([*parts.namelist(), *changed]):
             archive.writestr(name, changed.get(name) or parts.read(name))
@@ -49,8 +51,10 @@ def write(site: Site, port: int) -> bytes:
     boundary, body = encode_multipart(fields | {"file": (io.BytesIO(make()), "plan.xlsx")})
     headers |= {
         "Cookie": (answer.getheader("Set-Cookie") or headers["Cookie"]).split(";")[0],
-        "Origin": f"http://{settings.HOST}:{port}", "Content-Length": str(len(body)),
-        "Content-Type": f"multipart/form-data; boundary={boundary}"}
+        "Origin": f"http://{settings.HOST}:{port}",
+        "Content-Length": str(len(body)),
+        "Content-Type": f"multipart/form-data; boundary={boundary}",
+    }
     lines = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
     return f"POST /plan/import HTTP/1.1\r\n{lines}\r\n".encode() + body
 
@@ -60,4 +64,5 @@ def _begin_plan(site: Site, user_id: int) -> None:
     with site.app.app_context():
         actor = actor_for(db.session.scalars(select(User).where(User.id == user_id)).one())
         publishing.begin(
-            actor, title="Un plan", starts_on=date(2026, 1, 1), ends_on=date(2030, 1, 1), form_key="a plan to import")
+            actor, title="Un plan", starts_on=date(2026, 1, 1), ends_on=date(2030, 1, 1), form_key="a plan to import"
+        )

@@ -1,4 +1,5 @@
 """A support and a comment through HTTP, by people signed in who send the forms of the page."""
+
 import http.client
 from dataclasses import dataclass
 from urllib.parse import urlencode
@@ -32,7 +33,7 @@ def rates(site: Site, port: int) -> dict[int, Writes]:
     """
     people = _people(site, len(CLIENTS) * settings.WRITERS)
     forms = [_forms(site, port, n, user_id, path) for n, (user_id, path) in enumerate(people)]
-    return {clients: _measure(forms[turn::len(CLIENTS)], port, clients) for turn, clients in enumerate(CLIENTS)}
+    return {clients: _measure(forms[turn :: len(CLIENTS)], port, clients) for turn, clients in enumerate(CLIENTS)}
 
 
 def _measure(forms: list[tuple[str, str]], port: int, clients: int) -> Writes:
@@ -65,7 +66,9 @@ def _forms(site: Site, port: int, n: int, user_id: int, path: str) -> tuple[str,
     page = BeautifulSoup(answer.read(), "html.parser")
     headers |= {
         "Cookie": (answer.getheader("Set-Cookie") or headers["Cookie"]).split(";")[0],
-        "Origin": f"http://{settings.HOST}:{port}", "X-Forwarded-For": f"10.0.{n // 250}.{n % 250}"}
+        "Origin": f"http://{settings.HOST}:{port}",
+        "X-Forwarded-For": f"10.0.{n // 250}.{n % 250}",
+    }
     connection.close()
     vote, comment = page.select_one('form[action$="/vote"]'), page.select_one("#comment-form")
     if vote is None or comment is None:

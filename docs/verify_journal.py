@@ -3,6 +3,7 @@
 
 Needs Python 3 and nothing else. Each HASH is one that you noted earlier: it must still be in the journal.
 """
+
 import hashlib
 import json
 import sys

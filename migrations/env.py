@@ -1,4 +1,5 @@
 """Run migrations inside the application, on either engine: all of them, or none."""
+
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -16,8 +17,14 @@ NOT_OURS = ("alembic_", "search_words", "huey_", "sqlite_")
 
 def run() -> None:
     with db.engine.connect().execution_options(**{dialect.WRITES: True}) as connection, _without_cascades(connection):
-        context.configure(connection=connection, target_metadata=db.metadata, include_object=is_ours,
-                          render_item=plainly, on_version_apply=_note, **SETTINGS)
+        context.configure(
+            connection=connection,
+            target_metadata=db.metadata,
+            include_object=is_ours,
+            render_item=plainly,
+            on_version_apply=_note,
+            **SETTINGS,
+        )
         with context.begin_transaction():
             _run_each()
             _check(connection)
@@ -34,7 +41,8 @@ def _run_each() -> None:
     with Operations.context(context.get_context()) as operations:
         alter = operations.batch_alter_table
         operations.batch_alter_table = lambda name, **options: alter(
-            name, **{"reflect_kwargs": {"resolve_fks": False}} | options)
+            name, **{"reflect_kwargs": {"resolve_fks": False}} | options
+        )
         context.get_context().run_migrations()
 
 

@@ -1,4 +1,5 @@
 """Fixtures of the whole suite; `docs/testing.md` says how to use them."""
+
 import gc
 import os
 import shutil
@@ -9,7 +10,17 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-for name in ("DATABASE_URL", "REDIS_URL", "MAIL_URL", "SECRET_KEY", "SITE_URL", "DEMO", "REFLEXE_ENV", "DATA_DIR", "HSTS_SUBDOMAINS"):
+for name in (
+    "DATABASE_URL",
+    "REDIS_URL",
+    "MAIL_URL",
+    "SECRET_KEY",
+    "SITE_URL",
+    "DEMO",
+    "REFLEXE_ENV",
+    "DATA_DIR",
+    "HSTS_SUBDOMAINS",
+):
     os.environ.pop(name, None)
 
 # Workers and the processes that tests start read what one of them compiled, whatever the shell asks for.
@@ -50,7 +61,15 @@ from tests.support.make import Make
 from tests.support.post_office import PostOffice
 
 pytest_plugins = (
-    "tests.support.shifted_clock", "tests.support.engines", "tests.support.migrated", "tests.support.make_plan", "tests.support.persons", "tests.support.facilitation", "tests.support.settings", "tests.support.sampling")
+    "tests.support.shifted_clock",
+    "tests.support.engines",
+    "tests.support.migrated",
+    "tests.support.make_plan",
+    "tests.support.persons",
+    "tests.support.facilitation",
+    "tests.support.settings",
+    "tests.support.sampling",
+)
 # An example takes microseconds: one that waits for its turn on a busy machine is not slow, one that never ends is.
 hypothesis.settings.register_profile("suite", deadline=timedelta(seconds=5))
 hypothesis.settings.load_profile("suite")
@@ -58,8 +77,14 @@ HOUSES = pytest.StashKey[dict[str, House]]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--whole", action="store_true", help="this is the whole suite, with --cov: fail on what it leaves out")
-    parser.addoption("--covered", action="store_true", help="with --cov and --cov-branch: fail on a branch of the law that is left out")
+    parser.addoption(
+        "--whole", action="store_true", help="this is the whole suite, with --cov: fail on what it leaves out"
+    )
+    parser.addoption(
+        "--covered",
+        action="store_true",
+        help="with --cov and --cov-branch: fail on a branch of the law that is left out",
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -1,4 +1,5 @@
 """A real site, two processes, under small abuses: machines and readers are answered all the while."""
+
 import os
 import signal
 from collections.abc import Iterator
@@ -34,8 +35,7 @@ def site(house: House, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sit
     """Serve a site of this module, behind a proxy."""
     folder, port = tmp_path_factory.mktemp("abused"), free_port()
     house.state.copy("reflexe", folder)
-    settings = terminal.environment(
-        folder, PORT=str(port), WEB_WORKERS="2", TRUSTED_PROXIES="1", RATELIMIT_ENABLED="0")
+    settings = terminal.environment(folder, PORT=str(port), WEB_WORKERS="2", TRUSTED_PROXIES="1", RATELIMIT_ENABLED="0")
     log = folder / "log"
     with log.open("w") as out, terminal.background_process(settings, "run", stderr=out) as process:
         terminal.until(lambda: terminal.answers(f"http://127.0.0.1:{port}/healthz"), "the site answers")
@@ -45,27 +45,53 @@ def site(house: House, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sit
 @pytest.mark.parametrize("number", [12, 60])
 def test_bodies_and_heads_that_never_end_and_answers_that_nobody_reads_hold_nobody_up(site: Site, number: int) -> None:
     assert site.serves()
-    held = abuses.unfinished_bodies(site.port, number) + abuses.unfinished_heads(number) + abuses.unread_answers(site.port, number)
+    held = (
+        abuses.unfinished_bodies(site.port, number)
+        + abuses.unfinished_heads(number)
+        + abuses.unread_answers(site.port, number)
+    )
     with abuses.held(site.port, held):
         assert site.serves()
-        assert abuses.ask(site.port, abuses.write(site.port, "POST", "/language", headers=f"{abuses.FORM}Content-Length: 7\r\n", body="lang=en")) == "303"
+        assert (
+            abuses.ask(
+                site.port,
+                abuses.write(
+                    site.port, "POST", "/language", headers=f"{abuses.FORM}Content-Length: 7\r\n", body="lang=en"
+                ),
+            )
+            == "303"
+        )
 
 
 def test_a_length_that_is_said_twice_or_not_at_all_is_refused(site: Site) -> None:
     chunks = "3\r\na=b\r\n0\r\n\r\n"
-    codes = {headers: abuses.ask(site.port, abuses.write(site.port, "POST", "/login", headers=headers, body=body)) for headers, body in {
-        "Content-Length: 3\r\nTransfer-Encoding: chunked\r\n": chunks, "Transfer-Encoding: chunked\r\nContent-Length: 3\r\n": chunks,
-        "Transfer-Encoding: chunked\r\n": chunks, "Content-Length: 3\r\nContent-Length: 4\r\n": "a=bc", "Content-Length: +3\r\n": "a=b",
-        "Transfer-Encoding: identity\r\n": "a=b"}.items()}
+    codes = {
+        headers: abuses.ask(site.port, abuses.write(site.port, "POST", "/login", headers=headers, body=body))
+        for headers, body in {
+            "Content-Length: 3\r\nTransfer-Encoding: chunked\r\n": chunks,
+            "Transfer-Encoding: chunked\r\nContent-Length: 3\r\n": chunks,
+            "Transfer-Encoding: chunked\r\n": chunks,
+            "Content-Length: 3\r\nContent-Length: 4\r\n": "a=bc",
+            "Content-Length: +3\r\n": "a=b",
+            "Transfer-Encoding: identity\r\n": "a=b",
+        }.items()
+    }
     assert set(codes.values()) <= {"400", "411"}, codes
-    for headers in ("Content-Length: 3\r\nTransfer-Encoding: chunked\r\n", "Transfer-Encoding: chunked\r\nContent-Length: 3\r\n"):
-        assert abuses.ask(site.port, abuses.write(site.port, headers=headers, body=chunks)) == "411", "whatever is asked"
+    for headers in (
+        "Content-Length: 3\r\nTransfer-Encoding: chunked\r\n",
+        "Transfer-Encoding: chunked\r\nContent-Length: 3\r\n",
+    ):
+        assert abuses.ask(site.port, abuses.write(site.port, headers=headers, body=chunks)) == "411", (
+            "whatever is asked"
+        )
 
 
 def test_a_body_that_is_too_large_is_read_to_be_refused_in_words(site: Site) -> None:
     for size in (1_200_000, 5_000_000):
         headers = f"{abuses.FORM}Content-Length: {size}\r\nAccept-Language: en\r\n"
-        with abuses.held(site.port, [abuses.write(site.port, "POST", "/login", headers=headers, body="a" * size)]) as [link]:
+        with abuses.held(site.port, [abuses.write(site.port, "POST", "/login", headers=headers, body="a" * size)]) as [
+            link
+        ]:
             answer = link.recv(1 << 20)
             while b"</html>" not in answer:
                 answer += link.recv(1 << 20)
@@ -95,5 +121,12 @@ def test_the_site_comes_back_however_often_its_processes_are_killed(site: Site) 
 def test_its_processes_end_with_the_first_one_and_leave_the_port(site: Site) -> None:
     servers = children(site.pid)
     os.kill(site.pid, signal.SIGKILL)
-    terminal.until(lambda: not any(Path(f"/proc/{pid}/cmdline").exists() and Path(f"/proc/{pid}/cmdline").read_bytes() for pid in servers), "all ended")
+    terminal.until(
+        lambda: (
+            not any(
+                Path(f"/proc/{pid}/cmdline").exists() and Path(f"/proc/{pid}/cmdline").read_bytes() for pid in servers
+            )
+        ),
+        "all ended",
+    )
     terminal.until(lambda: not terminal.answers(f"http://127.0.0.1:{site.port}/healthz"), "nobody holds the port")

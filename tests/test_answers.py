@@ -1,4 +1,5 @@
 """What each act answers, all of them: a message on a page that has what changed, or a step that is named with its reason."""
+
 from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import urlsplit
@@ -46,9 +47,12 @@ def people(world: World, sign_in: Callable[[Any], Browser], visitor: Browser) ->
 
 
 @pytest.mark.one_engine
-@pytest.mark.parametrize("is_all", [pytest.param(False, id="most"), pytest.param(True, id="all", marks=pytest.mark.soak)])
+@pytest.mark.parametrize(
+    "is_all", [pytest.param(False, id="most"), pytest.param(True, id="all", marks=pytest.mark.soak)]
+)
 def test_each_act_that_succeeds_says_so_on_the_page_that_comes_next(
-        world: World, people: dict[str, Browser], is_all: bool) -> None:
+    world: World, people: dict[str, Browser], is_all: bool
+) -> None:
     base, found = tables.photo(), dict[str, set[str]]()
     for row, role, path in every_success(world) if is_all else successes(world):
         found.setdefault(find_fault(people[role], row, path), set()).add(row.rule)
@@ -61,15 +65,18 @@ def test_each_act_that_succeeds_says_so_on_the_page_that_comes_next(
 
 def successes(world: World) -> Iterator[tuple[Row, str, str]]:
     """Yield each act that succeeds with somebody who may do it and its address."""
-    yield from ((act.row, act.role, act.path) for act in acts_without_fields(world)
-                if act.row.codes(ROLES)[act.role] < 400)
+    yield from (
+        (act.row, act.role, act.path) for act in acts_without_fields(world) if act.row.codes(ROLES)[act.role] < 400
+    )
 
 
 def every_success(world: World) -> Iterator[tuple[Row, str, str]]:
     """Yield each act with everybody who may do it, in each state of the thing in which a page offers it."""
     for row in (row for row in TABLE if row.method == "POST"):
         roles = [role for role, code in row.codes(ROLES).items() if code < 400]
-        states = [state for state in row.states.split() or [""] if "/follow" not in row.rule or state not in FOLLOWED_NOWHERE]
+        states = [
+            state for state in row.states.split() or [""] if "/follow" not in row.rule or state not in FOLLOWED_NOWHERE
+        ]
         yield from ((row, role, address(world, row, state)) for state in states for role in roles)
 
 

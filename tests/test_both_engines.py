@@ -1,4 +1,5 @@
 """Every page of a full square says the same things in the same order on both engines, however their rows lie."""
+
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,8 +24,14 @@ from tests.support.world import ELSEWHERE, HERE, World
 
 PLACES = ("70", "70052", "67", "71140", "68030")
 # Empty in no row of the lists that are sorted by it: those hold what is public, hidden, put aside.
-NEVER_EMPTY = {"ideas.published_at", "ideas.status_at", "ideas.hidden_at", "answers.asked_at", "answers.dropped_at",
-               "threads.unread_id"}
+NEVER_EMPTY = {
+    "ideas.published_at",
+    "ideas.status_at",
+    "ideas.hidden_at",
+    "answers.asked_at",
+    "answers.dropped_at",
+    "threads.unread_id",
+}
 # Alone of its kind without being a key: a number within one idea or document; what ends a list of several kinds of things.
 ALONE = {"number", "id", "role"}
 # What is another each time: the fields that a page carries unseen, and the seals of the journal.
@@ -41,7 +48,14 @@ def build(make: Make) -> World:
         make.add(Organisation(name=f"Groupe {name}", sort_key=sort_key(f"Groupe {name}")))
         make.facilitator(make.user(f"Personne {name}"), HERE)
     for places in (PLACES, PLACES[::-1], PLACES[2:]):
-        make.idea(author, HERE, territories=places, tags=tags, issues=["logement", "education"], communities=[ELSEWHERE, whole.rooms["archived"]])
+        make.idea(
+            author,
+            HERE,
+            territories=places,
+            tags=tags,
+            issues=["logement", "education"],
+            communities=[ELSEWHERE, whole.rooms["archived"]],
+        )
     for n in range(2):
         make.idea(author, HERE, merged_into=idea.id, title=f"Une idée jointe, sans trace {n}")
     case = make.add(Case(idea_id=idea.id, community_id=make.room(HERE).id))
@@ -68,8 +82,11 @@ def turn_over(engine: Engine) -> None:
         for table, rows in db.metadata.tables.items():
             columns = ", ".join(f'"{column.name}"' for column in rows.columns)
             for statement in (
-                    f"CREATE TEMP TABLE lying ON COMMIT DROP AS SELECT {columns} FROM {table} ORDER BY ctid DESC", f"DELETE FROM {table}",
-                    f"INSERT INTO {table} ({columns}) SELECT {columns} FROM lying", "DROP TABLE lying"):
+                f"CREATE TEMP TABLE lying ON COMMIT DROP AS SELECT {columns} FROM {table} ORDER BY ctid DESC",
+                f"DELETE FROM {table}",
+                f"INSERT INTO {table} ({columns}) SELECT {columns} FROM lying",
+                "DROP TABLE lying",
+            ):
                 connection.exec_driver_sql(statement)
 
 
@@ -102,9 +119,16 @@ def look_at_sorts(sorts: list[Any]) -> None:
     for keys in sorts:
         columns = [(key, column) for key in keys for column in [under(key)] if column is not None]
         # A list that is walked along one value of its index sorts by it first.
-        found |= {f"{column} is text" for _key, column in columns if is_text(column) and str(column) not in ("ideas.kind", "ideas.status")}
-        found |= {f"{column} may be empty" for key, column in columns
-                  if column.nullable and "NULLS" not in str(key) and str(column) not in NEVER_EMPTY}
+        found |= {
+            f"{column} is text"
+            for _key, column in columns
+            if is_text(column) and str(column) not in ("ideas.kind", "ideas.status")
+        }
+        found |= {
+            f"{column} may be empty"
+            for key, column in columns
+            if column.nullable and "NULLS" not in str(key) and str(column) not in NEVER_EMPTY
+        }
         if not is_alone(keys[-1]) and "search_words.rowid" not in str(keys[-1]):
             found.add(f"nothing tells two rows apart: {[str(key) for key in keys]}")
     assert len(sorts) > 100 and not found, "\n".join(sorted(found))
@@ -120,7 +144,11 @@ def sorting() -> Iterator[list[Any]]:
         statement = getattr(context.compiled, "statement", None)
         if isinstance(statement, Select | CompoundSelect) and context.compiled not in looked_at:
             looked_at.add(context.compiled)
-            sorts.extend(list(part._order_by_clauses) for part in visitors.iterate(statement) if getattr(part, "_order_by_clauses", ()))
+            sorts.extend(
+                list(part._order_by_clauses)
+                for part in visitors.iterate(statement)
+                if getattr(part, "_order_by_clauses", ())
+            )
 
     event.listen(db.engine, "before_cursor_execute", note)
     try:

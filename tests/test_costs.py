@@ -1,4 +1,5 @@
 """What a page costs: as many queries for twenty things as for one, and few of them (docs/testing.md)."""
+
 from collections.abc import Callable
 
 import pytest
@@ -13,12 +14,34 @@ from tests.support.make import Make, idea_page
 from tests.support.queries import PUBLIC, cost, costs_alike, record_statements
 
 PAGES = (
-    "/", "/ideas", "/ideas?sort=supported", "/ideas?sort=discussed", "/ideas?sort=least_discussed", "/ideas?q=idee",
-    "/ideas?community=securite-alimentaire&kind=idea", "/ideas/1", "/ideas/1?sort=newest", "/ideas/1?sort=useful",
-    "/ideas/1/near", "/ideas/1/revisions", "/communities", "/communities/securite-alimentaire",
-    "/communities/securite-alimentaire/updates/1", "/issues/education", "/territories/70", "/territories/70052",
-    "/organisations", "/tags/velo", "/members/1", "/search", "/about", "/privacy", "/accessibility", "/login",
-    "/register", "/forgot",
+    "/",
+    "/ideas",
+    "/ideas?sort=supported",
+    "/ideas?sort=discussed",
+    "/ideas?sort=least_discussed",
+    "/ideas?q=idee",
+    "/ideas?community=securite-alimentaire&kind=idea",
+    "/ideas/1",
+    "/ideas/1?sort=newest",
+    "/ideas/1?sort=useful",
+    "/ideas/1/near",
+    "/ideas/1/revisions",
+    "/communities",
+    "/communities/securite-alimentaire",
+    "/communities/securite-alimentaire/updates/1",
+    "/issues/education",
+    "/territories/70",
+    "/territories/70052",
+    "/organisations",
+    "/tags/velo",
+    "/members/1",
+    "/search",
+    "/about",
+    "/privacy",
+    "/accessibility",
+    "/login",
+    "/register",
+    "/forgot",
 )
 
 
@@ -34,8 +57,14 @@ class Square:
 
     def add(self, rounds: int) -> None:
         for _round in range(rounds):
-            idea = self.make.idea(self.author, status="under_review", votes=1, issues=["education"],
-                                  territories=["70052"], tags=[self.tag])
+            idea = self.make.idea(
+                self.author,
+                status="under_review",
+                votes=1,
+                issues=["education"],
+                territories=["70052"],
+                tags=[self.tag],
+            )
             self.make.comment(idea)
             for subject in (self.first, self.news):
                 self.make.comment(subject, parent=self.make.comment(subject))
@@ -44,18 +73,24 @@ class Square:
 
 
 def test_a_page_costs_little_and_as_much_for_twenty_things_as_for_one(
-        make: Make, visitor: Browser, sign_in: Callable[[User], Browser]) -> None:
+    make: Make, visitor: Browser, sign_in: Callable[[User], Browser]
+) -> None:
     square, member = Square(make), sign_in(make.user())
     pages = [(browser, follow(browser, path)) for browser in (visitor, member) for path in PAGES]
     costs_alike(square.add, *pages)
-    assert {path: found for browser, path in pages if browser is visitor and (found := cost(visitor, path)) > PUBLIC} == {}
+    assert {
+        path: found for browser, path in pages if browser is visitor and (found := cost(visitor, path)) > PUBLIC
+    } == {}
 
 
 @pytest.mark.both_engines
 def test_an_act_costs_few_statements(make: Make, sign_in: Callable[[User], Browser], engine: str) -> None:
     """What is read before it, the act with its counts, its notice, its limits and its entry, and the way back."""
     browser, page = sign_in(make.user()), idea_page(make.idea())
-    for body, most in (("Un mot inédit.", 13), ("Un mot, inédit.", 12)):  # Words that this process never met are one more.
+    for body, most in (
+        ("Un mot inédit.", 13),
+        ("Un mot, inédit.", 12),
+    ):  # Words that this process never met are one more.
         shown = browser.get(page)
         with record_statements() as statements:
             assert browser.submit(shown, "#comment-form", body=body).status_code == 303

@@ -1,4 +1,5 @@
 """Two commands that change the same rows, the other way round: each in its turn, and never each waiting for the other."""
+
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -107,8 +108,10 @@ def merged_both_ways(make: Make, boss: Actor, pair: tuple[int, int]) -> Acts:
 def parted_and_related(make: Make, boss: Actor, pair: tuple[int, int]) -> Acts:
     into, idea = pair
     merges.merge(boss, row(Idea, idea), row(Idea, into), reason=WHY)
-    return (lambda: merges.part(boss, row(Idea, idea), reason=WHY),
-            lambda: merges.unrelate(boss, row(Idea, into), row(Idea, idea)))
+    return (
+        lambda: merges.part(boss, row(Idea, idea), reason=WHY),
+        lambda: merges.unrelate(boss, row(Idea, into), row(Idea, idea)),
+    )
 
 
 def undone_and_merged(make: Make, boss: Actor, pair: tuple[int, int]) -> Acts:
@@ -120,8 +123,10 @@ def undone_and_merged(make: Make, boss: Actor, pair: tuple[int, int]) -> Acts:
 def joined_back_and_merged(make: Make, boss: Actor, pair: tuple[int, int]) -> Acts:
     origin = make.idea(community=HERE, body="Une chose.\n\nUne autre.").id
     part = merges.split(boss, row(Idea, origin), title="Une autre page, à part", body="Une autre.", reason=WHY).id
-    return (lambda: merges.join_back(boss, row(Idea, part), reason=WHY),
-            lambda: merges.merge(boss, row(Idea, origin), row(Idea, part), reason=WHY))
+    return (
+        lambda: merges.join_back(boss, row(Idea, part), reason=WHY),
+        lambda: merges.merge(boss, row(Idea, origin), row(Idea, part), reason=WHY),
+    )
 
 
 def branches_moved_both_ways(make: Make, boss: Actor, pair: tuple[int, int]) -> Acts:
@@ -143,41 +148,54 @@ def branches_put_back_both_ways(make: Make, boss: Actor, pair: tuple[int, int]) 
 
 def an_idea_hidden_and_talked_about(make: Make, boss: Actor, pair: tuple[int, int]) -> Acts:
     thread = row(Idea, pair[0]).thread_id
-    return (lambda: measures.hide(boss, row(Idea, pair[0]), reason=WHY),
-            lambda: talk.post(boss, row(Thread, thread), body="Bonne idée."))
+    return (
+        lambda: measures.hide(boss, row(Idea, pair[0]), reason=WHY),
+        lambda: talk.post(boss, row(Thread, thread), body="Bonne idée."),
+    )
 
 
 def an_idea_locked_and_a_comment_of_it_hidden(make: Make, boss: Actor, pair: tuple[int, int]) -> Acts:
     comment = make.comment(row(Idea, pair[0])).id
-    return (lambda: measures.lock(boss, row(Idea, pair[0]), reason=WHY),
-            lambda: measures.hide(boss, reading.present(comment), reason=WHY))
+    return (
+        lambda: measures.lock(boss, row(Idea, pair[0]), reason=WHY),
+        lambda: measures.hide(boss, reading.present(comment), reason=WHY),
+    )
 
 
 def a_comment_moved_and_another_hidden(make: Make, boss: Actor, pair: tuple[int, int]) -> Acts:
     comment = make.comment(row(Idea, pair[0]))
     below = make.comment(row(Idea, pair[0]), parent=comment).id
-    return (lambda: moves.move_branch(boss, reading.present(comment.id), row(Idea, pair[1]), reason=WHY),
-            lambda: measures.hide(boss, reading.present(below), reason=WHY))
+    return (
+        lambda: moves.move_branch(boss, reading.present(comment.id), row(Idea, pair[1]), reason=WHY),
+        lambda: measures.hide(boss, reading.present(below), reason=WHY),
+    )
 
 
 def an_update_hidden_and_talked_about(make: Make, boss: Actor, pair: tuple[int, int]) -> Acts:
     update = make.update(community=HERE)
     thread, update_id = update.thread_id, update.id
-    return (lambda: measures.hide(boss, row(Update, update_id), reason=WHY),
-            lambda: talk.post(boss, row(Thread, thread), body="Merci."))
+    return (
+        lambda: measures.hide(boss, row(Update, update_id), reason=WHY),
+        lambda: talk.post(boss, row(Thread, thread), body="Merci."),
+    )
 
 
 def many_answered_and_one_hidden(make: Make, boss: Actor, pair: tuple[int, int]) -> Acts:
     room = make.room(HERE)
-    return (lambda: answers.answer_many(boss, room, pair[::-1], status="under_review", reason=WHY),
-            lambda: talk.post(boss, row(Thread, row(Idea, pair[0]).thread_id), body="Bonne idée."))
+    return (
+        lambda: answers.answer_many(boss, room, pair[::-1], status="under_review", reason=WHY),
+        lambda: talk.post(boss, row(Thread, row(Idea, pair[0]).thread_id), body="Bonne idée."),
+    )
 
 
 def a_first_post_published_and_its_author_gone(make: Make, boss: Actor, pair: tuple[int, int]) -> Acts:
     user = make.user()
     found, author, user_id = make.idea(user, HERE, "pending"), make.actor(user), user.id
     idea, version = found.id, found.version
-    return (lambda: first_posts.publish_idea(boss, row(Idea, idea), version=version), lambda: accounts.close(author, row(User, user_id)))
+    return (
+        lambda: first_posts.publish_idea(boss, row(Idea, idea), version=version),
+        lambda: accounts.close(author, row(User, user_id)),
+    )
 
 
 def a_draft_saved_and_its_author_gone(make: Make, boss: Actor, pair: tuple[int, int]) -> Acts:
@@ -192,8 +210,10 @@ def an_appeal_granted_and_its_measure_undone(make: Make, boss: Actor, pair: tupl
     measure = db.session.scalars(select(Measure)).one().id
     author = Actor(idea.author_id, is_confirmed=True)
     appeal = appeals.appeal(author, row(Measure, measure), words="Relisez, s'il vous plaît.").id
-    return (lambda: appeals.grant(judge, row(Idea, pair[0]), row(Appeal, appeal), reason=WHY),
-            lambda: undo(boss, row(Measure, measure)))
+    return (
+        lambda: appeals.grant(judge, row(Idea, pair[0]), row(Appeal, appeal), reason=WHY),
+        lambda: undo(boss, row(Measure, measure)),
+    )
 
 
 def two_who_warn_each_other(make: Make, boss: Actor, pair: tuple[int, int]) -> Acts:
@@ -232,14 +252,33 @@ def tags_merged_both_ways(make: Make, boss: Actor, pair: tuple[int, int]) -> Act
     return merge(*ids), merge(*reversed(ids))
 
 
-@pytest.mark.parametrize("crossing", [
-    merged_both_ways, parted_and_related, undone_and_merged, joined_back_and_merged, branches_moved_both_ways,
-    branches_put_back_both_ways, an_idea_hidden_and_talked_about, an_idea_locked_and_a_comment_of_it_hidden,
-    a_comment_moved_and_another_hidden, an_update_hidden_and_talked_about, many_answered_and_one_hidden,
-    a_first_post_published_and_its_author_gone, a_draft_saved_and_its_author_gone, an_appeal_granted_and_its_measure_undone, two_who_warn_each_other, two_communities_put_elsewhere,
-    two_issues_put_elsewhere, tags_merged_both_ways], ids=lambda crossing: crossing.__name__)
+@pytest.mark.parametrize(
+    "crossing",
+    [
+        merged_both_ways,
+        parted_and_related,
+        undone_and_merged,
+        joined_back_and_merged,
+        branches_moved_both_ways,
+        branches_put_back_both_ways,
+        an_idea_hidden_and_talked_about,
+        an_idea_locked_and_a_comment_of_it_hidden,
+        a_comment_moved_and_another_hidden,
+        an_update_hidden_and_talked_about,
+        many_answered_and_one_hidden,
+        a_first_post_published_and_its_author_gone,
+        a_draft_saved_and_its_author_gone,
+        an_appeal_granted_and_its_measure_undone,
+        two_who_warn_each_other,
+        two_communities_put_elsewhere,
+        two_issues_put_elsewhere,
+        tags_merged_both_ways,
+    ],
+    ids=lambda crossing: crossing.__name__,
+)
 def test_two_that_cross_wait_in_a_line(
-        app: Flask, make: Make, boss: Actor, pair: tuple[int, int], crossing: Callable[..., Acts]) -> None:
+    app: Flask, make: Make, boss: Actor, pair: tuple[int, int], crossing: Callable[..., Acts]
+) -> None:
     first, second = crossing(make, boss, pair)
     db.session.rollback()
     with after_the_first_lock() as errors:

@@ -1,4 +1,5 @@
 """The migrations make the tables of the models, on both engines, and lose no row."""
+
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -43,8 +44,11 @@ def test_the_migrated_tables_are_those_of_the_models_and_keep_their_children(mig
 def look_at_partial_indexes() -> None:
     """The indexes of a part of a table hold the part that the queries say."""
     made = dict(db.session.execute(text("SELECT name, sql FROM sqlite_master WHERE type = 'index'")).tuples().all())
-    declared = {str(index.name): str(CreateIndex(index).compile(db.engine)) for name in ("ideas", "status_changes")
-                for index in db.metadata.tables[name].indexes}
+    declared = {
+        str(index.name): str(CreateIndex(index).compile(db.engine))
+        for name in ("ideas", "status_changes")
+        for index in db.metadata.tables[name].indexes
+    }
     assert {name: made[name] for name in declared} == declared
 
 
@@ -61,10 +65,14 @@ def test_rows_in_every_table_go_down_to_nothing_and_up_again(migrated: Flask) ->
 def test_a_table_that_is_copied_keeps_its_rows_and_its_children(migrated: Flask, tmp_path: Path) -> None:
     migrating.fill()
     names = sorted(migrating.tables())
-    migrating.upgrade_with(tmp_path, (
-        f"for name in {names}:\n"
-        "        with op.batch_alter_table(name, recreate='always' if op.get_bind().dialect.name == 'sqlite' else 'never')"
-        " as table:\n            table.add_column(sa.Column('more', sa.String(), nullable=True))"))
+    migrating.upgrade_with(
+        tmp_path,
+        (
+            f"for name in {names}:\n"
+            "        with op.batch_alter_table(name, recreate='always' if op.get_bind().dialect.name == 'sqlite' else 'never')"
+            " as table:\n            table.add_column(sa.Column('more', sa.String(), nullable=True))"
+        ),
+    )
     assert set(migrating.counts().values()) == {1}
 
 
@@ -72,10 +80,13 @@ def test_mails_written_before_they_had_an_identifier_get_one_and_those_given_up_
     upgrade(revision="0002")
     with db.engine.begin() as connection:
         for key, tries, sent_at in (("a:1", 8, None), ("b:2", 3, None), ("b:3", 1, "2022-02-10 00:00:00")):
-            connection.execute(text(
-                "INSERT INTO outbox (key, recipient, subject, text, html, created_at, due_at, tries, sent_at) VALUES"
-                " (:key, 'a@example.org', 's', 't', 'h', '2022-02-09 00:00:00', '2022-02-10 00:00:00', :tries, :sent)"),
-                {"key": key, "tries": tries, "sent": sent_at})
+            connection.execute(
+                text(
+                    "INSERT INTO outbox (key, recipient, subject, text, html, created_at, due_at, tries, sent_at) VALUES"
+                    " (:key, 'a@example.org', 's', 't', 'h', '2022-02-09 00:00:00', '2022-02-10 00:00:00', :tries, :sent)"
+                ),
+                {"key": key, "tries": tries, "sent": sent_at},
+            )
     upgrade()
     mails = list(db.session.scalars(select(Outgoing).order_by(Outgoing.id)))
     assert [mail.message_id for mail in mails] == ["<1.a.1@localhost>", "<2.b.2@localhost>", "<3.b.3@localhost>"]
@@ -88,12 +99,18 @@ def test_mails_written_before_they_had_an_identifier_get_one_and_those_given_up_
 def test_mails_that_were_there_know_whose_they_are_and_those_that_left_say_nothing_more(empty: Flask) -> None:
     upgrade(revision="0002")
     with db.engine.begin() as connection:
-        for key, recipient, sent_at in (("a:1", "ana@example.org", None), ("a:2", "ana@example.org", "2022-02-10 00:00:00"),
-                                        ("b:1", "nobody@example.org", None)):
-            connection.execute(text(
-                "INSERT INTO outbox (key, recipient, subject, text, html, created_at, due_at, tries, sent_at) VALUES"
-                " (:key, :recipient, 's', 't', 'h', '2022-02-09 00:00:00', '2022-02-10 00:00:00', 0, :sent)"),
-                {"key": key, "recipient": recipient, "sent": sent_at})
+        for key, recipient, sent_at in (
+            ("a:1", "ana@example.org", None),
+            ("a:2", "ana@example.org", "2022-02-10 00:00:00"),
+            ("b:1", "nobody@example.org", None),
+        ):
+            connection.execute(
+                text(
+                    "INSERT INTO outbox (key, recipient, subject, text, html, created_at, due_at, tries, sent_at) VALUES"
+                    " (:key, :recipient, 's', 't', 'h', '2022-02-09 00:00:00', '2022-02-10 00:00:00', 0, :sent)"
+                ),
+                {"key": key, "recipient": recipient, "sent": sent_at},
+            )
     upgrade(revision="0022")
     with db.engine.begin() as connection:
         person = {"name": "Ana", "email": "ana@example.org"}
@@ -114,9 +131,13 @@ def test_whoever_registered_before_confirms_by_the_password_that_they_chose(empt
         connection.execute(text("INSERT INTO organisations (id, name, sort_key) VALUES (1, 'La Tablée', 'la tablee')"))
         for number, (email, confirmed_at) in enumerate(people, start=1):
             connection.execute(_an_account(id=number, email=email, confirmed_at=confirmed_at))
-            connection.execute(text(
-                "INSERT INTO consents (user_id, document, version, accepted_at)"
-                " VALUES (:user, 'privacy', '2026-11-27', '2022-02-09 00:00:00')"), {"user": number})
+            connection.execute(
+                text(
+                    "INSERT INTO consents (user_id, document, version, accepted_at)"
+                    " VALUES (:user, 'privacy', '2026-11-27', '2022-02-09 00:00:00')"
+                ),
+                {"user": number},
+            )
     upgrade()
     [waiting] = registrations.waiting("marie@example.org")
     assert waiting.password == "keyeda hash" and registrations.waiting("confirmee@example.org") == []
@@ -129,11 +150,24 @@ def test_whoever_registered_before_confirms_by_the_password_that_they_chose(empt
 
 def _an_account(**values: object) -> Any:
     """Make the statement that adds an account, as it was before the present schema."""
-    row = {"password": "a hash", "name": "Marie", "sort_key": "marie", "active": True, "locale": "fr", "about": "",
-           "fs_uniquifier": f"u{values['id']}", "created_at": datetime(2022, 2, 9), "site_role": "member",
-           "organisation_id": 1, "admitted_count": 0, "charter_version": 1, "is_demo": False} | values
+    row = {
+        "password": "a hash",
+        "name": "Marie",
+        "sort_key": "marie",
+        "active": True,
+        "locale": "fr",
+        "about": "",
+        "fs_uniquifier": f"u{values['id']}",
+        "created_at": datetime(2022, 2, 9),
+        "site_role": "member",
+        "organisation_id": 1,
+        "admitted_count": 0,
+        "charter_version": 1,
+        "is_demo": False,
+    } | values
     row |= dict.fromkeys(
-        ("shows_about", "shows_territory", "shows_organisation", "shows_activity", "shows_in_search"), False)
+        ("shows_about", "shows_territory", "shows_organisation", "shows_activity", "shows_in_search"), False
+    )
     names, places = ", ".join(row), ", ".join(f":{name}" for name in row)
     dates = [bindparam(name, row.pop(name), DateTime()) for name in ("created_at", "confirmed_at")]
     return text(f"INSERT INTO users ({names}) VALUES ({places})").bindparams(*dates, **row)
@@ -171,16 +205,41 @@ def test_passwords_that_needed_the_key_are_marked_also_those_of_accounts_that_ar
     upgrade(revision="0022")
     with db.engine.begin() as connection:
         for email, password in (("a@example.org", OLD_PASSWORD), ("b@example.org", None)):
-            values = {column.name: "" if isinstance(column.type, String) else False if isinstance(column.type, Boolean) else None
-                      for column in User.__table__.columns if not column.nullable and column.name != "id"}
-            connection.execute(insert(User.__table__), values | {
-                "email": email, "password": password, "fs_uniquifier": email, "site_role": "member", "created_at": clock.now(),
-                "admitted_count": 0, "charter_version": 1})
-        connection.execute(insert(AccountRequest.__table__), [
-            {"kind": "registration", "email": "c@example.org", "data": ASKED, "at": clock.now()},
-            {"kind": "reset", "email": "a@example.org", "data": {}, "at": clock.now()}])
+            values = {
+                column.name: ""
+                if isinstance(column.type, String)
+                else False
+                if isinstance(column.type, Boolean)
+                else None
+                for column in User.__table__.columns
+                if not column.nullable and column.name != "id"
+            }
+            connection.execute(
+                insert(User.__table__),
+                values
+                | {
+                    "email": email,
+                    "password": password,
+                    "fs_uniquifier": email,
+                    "site_role": "member",
+                    "created_at": clock.now(),
+                    "admitted_count": 0,
+                    "charter_version": 1,
+                },
+            )
+        connection.execute(
+            insert(AccountRequest.__table__),
+            [
+                {"kind": "registration", "email": "c@example.org", "data": ASKED, "at": clock.now()},
+                {"kind": "reset", "email": "a@example.org", "data": {}, "at": clock.now()},
+            ],
+        )
     upgrade()
-    assert passwords() == {"a@example.org": f"keyed{OLD_PASSWORD}", "b@example.org": None, "c@example.org": f"keyed{OLD_PASSWORD}"}
+    assert passwords() == {
+        "a@example.org": f"keyed{OLD_PASSWORD}",
+        "b@example.org": None,
+        "c@example.org": f"keyed{OLD_PASSWORD}",
+    }
     with db.engine.begin() as connection:
         connection.execute(text("UPDATE users SET password = '$argon2id$made since' WHERE email = 'b@example.org'"))
     downgrade(revision="0022")
@@ -208,10 +267,12 @@ def test_a_version_of_an_idea_that_was_hidden_is_not_shown_by_the_schema_of_befo
     migrating.fill()
     with db.engine.begin() as connection:
         connection.execute(text("UPDATE revisions SET hidden_at = '2022-02-10 00:00:00'"))
-        connection.execute(text("UPDATE held_revisions SET former = '{\"body\": \"x\"}'"))
+        connection.execute(text('UPDATE held_revisions SET former = \'{"body": "x"}\''))
     downgrade(revision="0025")
     with db.engine.begin() as connection:
-        assert connection.execute(text("SELECT title, body, body_html, summary FROM revisions")).tuples().all() == [("",) * 4]
+        assert connection.execute(text("SELECT title, body, body_html, summary FROM revisions")).tuples().all() == [
+            ("",) * 4
+        ]
         assert connection.scalar(text("SELECT count(*) FROM held_revisions")) == 1
     upgrade()
     assert migrating.differences() == []

@@ -1,4 +1,5 @@
 """What the papers promise to list, they list: a table, a job or a decision that is added asks for its line."""
+
 import re
 from pathlib import Path
 
@@ -15,8 +16,11 @@ LINK = re.compile(r"\]\((?P<file>[^)#\s]*)(?:#(?P<part>[^)\s]+))?\)")
 
 def test_the_page_on_privacy_names_every_table_that_names_a_person(app: Flask) -> None:
     text = (DOCS / "privacy.md").read_text()
-    about_people = [table.name for table in db.metadata.tables.values() if any(
-        key.column.table.name == "users" for key in table.foreign_keys)]
+    about_people = [
+        table.name
+        for table in db.metadata.tables.values()
+        if any(key.column.table.name == "users" for key in table.foreign_keys)
+    ]
     assert [name for name in about_people if f"`{name}`" not in text] == []
 
 
@@ -28,7 +32,9 @@ def test_the_page_for_operators_names_every_job() -> None:
 def test_the_list_of_decisions_has_each_under_its_own_title() -> None:
     text = (DOCS / "decisions" / "README.md").read_text()
     titles = {file.name: file.read_text().splitlines()[0] for file in (DOCS / "decisions").glob("0*.md")}
-    lines = {name: f"| [{name[:4]}]({name}) | {title.removeprefix(f'# {name[:4]}. ')} |" for name, title in titles.items()}
+    lines = {
+        name: f"| [{name[:4]}]({name}) | {title.removeprefix(f'# {name[:4]}. ')} |" for name, title in titles.items()
+    }
     assert [name for name, line in lines.items() if line not in text] == []
 
 
@@ -56,7 +62,9 @@ def test_whoever_comes_tries_it_with_two_commands(paper: str) -> None:
     assert block and [line.split("#")[0].strip() for line in block[1].splitlines()] == ["make run", "make test"]
     targets = re.findall(r"^([a-z]+):.*## ", (HOUSE / "Makefile").read_text(), re.MULTILINE)
     assert {"run", "test"} < set(targets)
-    assert [name for name in ("cover", "soak", "bench") if f"make {name}" not in (DOCS / "testing.md").read_text()] == []
+    assert [
+        name for name in ("cover", "soak", "bench") if f"make {name}" not in (DOCS / "testing.md").read_text()
+    ] == []
 
 
 def test_whoever_reads_of_an_upgrade_is_sent_to_the_page_that_holds_its_commands() -> None:
@@ -69,4 +77,6 @@ def test_whoever_reads_of_an_upgrade_is_sent_to_the_page_that_holds_its_commands
 def test_the_page_of_figures_leads_with_one_table_that_is_dated_and_has_hello_in_it() -> None:
     figures = (DOCS / "performance.md").read_text().split("\n## ")[1]
     assert figures.startswith("The figures\n") and "**hello**" in figures
-    assert re.search(r"\| SQLite \|[^|]*20\d\d-\d\d-\d\d", figures) and re.search(r"\| HTTP \|[^|]*20\d\d-\d\d-\d\d", figures)
+    assert re.search(r"\| SQLite \|[^|]*20\d\d-\d\d-\d\d", figures) and re.search(
+        r"\| HTTP \|[^|]*20\d\d-\d\d-\d\d", figures
+    )

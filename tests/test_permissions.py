@@ -1,4 +1,5 @@
 """The permission book: every right is in a matrix in writing, and what the lists show is what the law says."""
+
 from typing import Any
 
 import pytest
@@ -46,41 +47,94 @@ from tests.updates import test_service as of_updates
 SIGNED_IN = "unconfirmed member author facilitator neighbour coordinator admin suspended"
 MATRIX = {
     "nothing": {
-        "site:visit": EVERYONE, "site:choose": EVERYONE, "site:ask": EVERYONE, "page:read": EVERYONE, "account:register": EVERYONE,
-        "account:signed_in": SIGNED_IN, "account:administer": "admin", "reference:read": EVERYONE,
-        "reference:edit": "coordinator", "idea:write": CONFIRMED, "idea:export": f"{TEAM} neighbour", "notice:read": SIGNED_IN,
-        "notice:unsubscribe": EVERYONE, "invitation:accept": CONFIRMED, "invitation:open": EVERYONE, "journal:verify": EVERYONE,
-        "search:ask": EVERYONE},
+        "site:visit": EVERYONE,
+        "site:choose": EVERYONE,
+        "site:ask": EVERYONE,
+        "page:read": EVERYONE,
+        "account:register": EVERYONE,
+        "account:signed_in": SIGNED_IN,
+        "account:administer": "admin",
+        "reference:read": EVERYONE,
+        "reference:edit": "coordinator",
+        "idea:write": CONFIRMED,
+        "idea:export": f"{TEAM} neighbour",
+        "notice:read": SIGNED_IN,
+        "notice:unsubscribe": EVERYONE,
+        "invitation:accept": CONFIRMED,
+        "invitation:open": EVERYONE,
+        "journal:verify": EVERYONE,
+        "search:ask": EVERYONE,
+    },
     "community": {
-        "community:read": EVERYONE, "community:join": CONFIRMED, "community:leave": SIGNED_IN,
-        "community:moderate": TEAM, "sitting:open": TEAM, "community:edit": "coordinator",
-        "community:grant": "coordinator admin", "community:invite": "", "community:part": "", "update:publish": TEAM},
+        "community:read": EVERYONE,
+        "community:join": CONFIRMED,
+        "community:leave": SIGNED_IN,
+        "community:moderate": TEAM,
+        "sitting:open": TEAM,
+        "community:edit": "coordinator",
+        "community:grant": "coordinator admin",
+        "community:invite": "",
+        "community:part": "",
+        "update:publish": TEAM,
+    },
     "archived community": {
-        "community:read": EVERYONE, "community:join": "", "community:leave": SIGNED_IN, "community:moderate": "coordinator",
-        "sitting:open": "", "community:edit": "coordinator", "community:grant": "coordinator admin", "community:invite": "",
-        "community:part": "", "update:publish": ""},
+        "community:read": EVERYONE,
+        "community:join": "",
+        "community:leave": SIGNED_IN,
+        "community:moderate": "coordinator",
+        "sitting:open": "",
+        "community:edit": "coordinator",
+        "community:grant": "coordinator admin",
+        "community:invite": "",
+        "community:part": "",
+        "update:publish": "",
+    },
     "secluded community": {
-        "community:read": "author coordinator", "community:join": "", "community:leave": "author coordinator",
-        "community:moderate": "coordinator", "sitting:open": "coordinator", "community:edit": "coordinator",
+        "community:read": "author coordinator",
+        "community:join": "",
+        "community:leave": "author coordinator",
+        "community:moderate": "coordinator",
+        "sitting:open": "coordinator",
+        "community:edit": "coordinator",
         "community:grant": "coordinator",
-        "community:invite": "coordinator", "community:part": "coordinator", "update:publish": "coordinator"},
+        "community:invite": "coordinator",
+        "community:part": "coordinator",
+        "update:publish": "coordinator",
+    },
     "frozen account": {"account:review": TEAM},
     "notice of the member": {"notice:open": "member"},
     "issue": {"reference:read": EVERYONE, "reference:edit": "coordinator"},
     "account of the member": {"account:read": EVERYONE, "account:manage": "member", "account:administer": "admin"},
     "account not confirmed": {"account:read": "", "account:manage": "unconfirmed", "account:administer": "admin"},
     "account closed": {"account:read": "", "account:manage": "", "account:administer": "admin"},
-    "profile": {"profile:read": EVERYONE, "profile:read_own": "member", "profile:hide": "coordinator", "profile:restore": ""},
-    "profile hidden": {"profile:read": "coordinator", "profile:read_own": "member", "profile:hide": "", "profile:restore": "coordinator"},
-    "profile changed": {"profile:read": "coordinator", "profile:read_own": "member", "profile:hide": "coordinator", "profile:restore": "coordinator"},
-    "profile of the coordinator": {"profile:read": "coordinator", "profile:read_own": "coordinator", "profile:hide": "", "profile:restore": ""},
+    "profile": {
+        "profile:read": EVERYONE,
+        "profile:read_own": "member",
+        "profile:hide": "coordinator",
+        "profile:restore": "",
+    },
+    "profile hidden": {
+        "profile:read": "coordinator",
+        "profile:read_own": "member",
+        "profile:hide": "",
+        "profile:restore": "coordinator",
+    },
+    "profile changed": {
+        "profile:read": "coordinator",
+        "profile:read_own": "member",
+        "profile:hide": "coordinator",
+        "profile:restore": "coordinator",
+    },
+    "profile of the coordinator": {
+        "profile:read": "coordinator",
+        "profile:read_own": "coordinator",
+        "profile:hide": "",
+        "profile:restore": "",
+    },
     "profile closed": {"profile:read": "", "profile:read_own": "", "profile:hide": "", "profile:restore": ""},
-    "thread": {"thread:post": CONFIRMED, "thread:lock": TEAM, "thread:unlock": "",
-        "thread:slow": TEAM},
-    "thread locked": {"thread:post": "", "thread:lock": "", "thread:unlock": TEAM,
-        "thread:slow": TEAM},
-    "thread closed": {"thread:post": "", "thread:lock": TEAM, "thread:unlock": "",
-        "thread:slow": TEAM},
+    "thread": {"thread:post": CONFIRMED, "thread:lock": TEAM, "thread:unlock": "", "thread:slow": TEAM},
+    "thread locked": {"thread:post": "", "thread:lock": "", "thread:unlock": TEAM, "thread:slow": TEAM},
+    "thread closed": {"thread:post": "", "thread:lock": TEAM, "thread:unlock": "", "thread:slow": TEAM},
     "thread unseen": {"thread:post": "", "thread:lock": "", "thread:unlock": "", "thread:slow": ""},
 }
 
@@ -104,17 +158,25 @@ def subject(make: Make, name: str, everybody: dict[str, Actor]) -> Any:
         make.add(Profile(author_id=user.id, changed_at=clock.now() if state == "changed" else None, **marks))
         return accounts.profile(user)
     if kind == "notice":
-        return make.add(Notice(user_id=everybody["member"].id, kind="role.member", topic="security", pace="now", key="once"))
+        return make.add(
+            Notice(user_id=everybody["member"].id, kind="role.member", topic="security", pace="now", key="once")
+        )
     if kind == "thread":
         columns = {"locked": {"locked_at": clock.now()}, "closed": {"is_open": False}, "unseen": {"is_public": False}}
         return make.at(make.thread(community=HERE), **columns[state]) if state else make.thread(community=HERE)
     room = make.community(archived_at=clock.now()).slug if kind == "archived" else HERE
     if kind == "frozen":
         user = make.user()
-        return FrozenAccount(make.restriction(user, kind="freeze"), user.name, frozenset({catalogue().by_slug[HERE].id}))
+        return FrozenAccount(
+            make.restriction(user, kind="freeze"), user.name, frozenset({catalogue().by_slug[HERE].id})
+        )
     found: dict[str, Any] = {
-        "nothing": None, "community": catalogue().by_slug[HERE], "secluded": catalogue().by_slug.get(SECLUDED), "archived": catalogue().by_slug.get(room),
-        "issue": db.session.scalars(select(Issue)).first()}
+        "nothing": None,
+        "community": catalogue().by_slug[HERE],
+        "secluded": catalogue().by_slug.get(SECLUDED),
+        "archived": catalogue().by_slug.get(room),
+        "issue": db.session.scalars(select(Issue)).first(),
+    }
     return found[kind]
 
 

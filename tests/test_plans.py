@@ -1,4 +1,5 @@
 """Every list reads little on a large site: what a page shows, and not what there is (`tests/support/plans.py`)."""
+
 from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import combinations, product
@@ -33,14 +34,17 @@ def test_what_reads_much_is_told(make: Make) -> None:
     large.grow(Idea, 20_000, author_id="1", thread_id="n", title="'Idée ' || n")
     large.measure()
     for where, reads_much in (
-            (Idea.id == 7, False), (Idea.id > 19_000, False), (Idea.title == "none", True), (Idea.excerpt != "", True)):
+        (Idea.id == 7, False),
+        (Idea.id > 19_000, False),
+        (Idea.title == "none", True),
+        (Idea.excerpt != "", True),
+    ):
         with plans.record() as statements:
             db.session.execute(db.select(Idea.id).where(where).limit(20))
         assert bool(plans.faults(statements)) == reads_much, where
 
 
-def test_every_list_of_ideas_and_every_usual_act_reads_little(
-        make: Make, sign_in: Callable[[User], Browser]) -> None:
+def test_every_list_of_ideas_and_every_usual_act_reads_little(make: Make, sign_in: Callable[[User], Browser]) -> None:
     large.fill_with_ideas()
     large.measure()
     lists.singles()
@@ -57,7 +61,9 @@ def faults_of_acts(browser: Browser) -> Iterator[str]:
     This stands here for the site that was filled, which is slow to make.
     """
     person = db.session.scalar(db.select(func.max(User.id)))
-    idea = db.session.scalars(db.select(Idea).where(reading.in_public(), Idea.author_id != person).offset(9_600)).first()
+    idea = db.session.scalars(
+        db.select(Idea).where(reading.in_public(), Idea.author_id != person).offset(9_600)
+    ).first()
     page, at = idea_page(idea), large.moment("n")
     large.grow(Comment, LONG, thread_id=str(idea.thread_id), author_id=str(person), body="'Mot ' || n", created_at=at)
     large.grow(Vote, LONG, user_id=str(person), idea_id=f"{idea.id} + n", at=at)
@@ -103,10 +109,14 @@ def list_filters() -> dict[str, Filters]:
     idea = db.session.scalars(db.select(Idea).order_by(Idea.id).offset(9_600).limit(1)).one()
     tag = db.session.scalar(db.select(IdeaTag.tag_id).where(IdeaTag.idea_id > idea.id).limit(1))
     return {
-        "community": Filters(community=(idea.community_id,)), "kind": Filters(kind=(idea.kind,)),
-        "status": Filters(status=(idea.status,)), "issue": Filters(issue=(place_of(idea, "issue"),)),
-        "territory": Filters(territory=(place_of(idea, "territory"),)), "tag": Filters(tag=(tag,)),
-        "author": Filters(author=idea.author_id)}
+        "community": Filters(community=(idea.community_id,)),
+        "kind": Filters(kind=(idea.kind,)),
+        "status": Filters(status=(idea.status,)),
+        "issue": Filters(issue=(place_of(idea, "issue"),)),
+        "territory": Filters(territory=(place_of(idea, "territory"),)),
+        "tag": Filters(tag=(tag,)),
+        "author": Filters(author=idea.author_id),
+    }
 
 
 def place_of(idea: Idea, axis: str) -> int:

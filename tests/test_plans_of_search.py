@@ -1,4 +1,5 @@
 """A search reads little on a large site: a rare word is found by the index, a common one stops where the page ends."""
+
 from collections.abc import Callable
 from functools import partial
 
@@ -23,8 +24,10 @@ NUMBER = 30_000
 # words that are in one text of six are walked to as many.
 FEW, PAGE = 300, 8_000
 # `commun` is in all texts, `moyen` in one of three, `demi` in one of two, `rare` in three.
-LINE = (" ' || CASE WHEN n % 3 = 0 THEN 'moyen ' ELSE '' END || CASE WHEN n % 2 = 0 THEN 'demi ' ELSE '' END || CASE WHEN n % 10000 = 7 THEN"
-        " 'rare ' ELSE '' END || 'commun # texte # k_idea t_titre ")
+LINE = (
+    " ' || CASE WHEN n % 3 = 0 THEN 'moyen ' ELSE '' END || CASE WHEN n % 2 = 0 THEN 'demi ' ELSE '' END || CASE WHEN n % 10000 = 7 THEN"
+    " 'rare ' ELSE '' END || 'commun # texte # k_idea t_titre "
+)
 
 
 @pytest.fixture
@@ -33,9 +36,26 @@ def site(make: Make) -> None:
     large.grow(Thread, NUMBER, kind="'idea'", title="'Idée ' || n", is_public="true", is_open="true")
     first = db.session.scalar(db.select(db.func.min(Thread.id)))
     at = large.moment("n")
-    large.grow(Idea, NUMBER, title="'Idée ' || n", author_id="1", thread_id=f"{first} + n - 1", published_at=at, status="'published'", saved_at=at)
+    large.grow(
+        Idea,
+        NUMBER,
+        title="'Idée ' || n",
+        author_id="1",
+        thread_id=f"{first} + n - 1",
+        published_at=at,
+        status="'published'",
+        saved_at=at,
+    )
     idea = db.session.scalar(db.select(db.func.min(Idea.id)))
-    large.grow(Entry, NUMBER, id="n * 4294967296", kind="'idea'", thing_id=f"{idea} + n - 1", thread_id=f"{first} + n - 1", text=f"'{LINE}'")
+    large.grow(
+        Entry,
+        NUMBER,
+        id="n * 4294967296",
+        kind="'idea'",
+        thing_id=f"{idea} + n - 1",
+        thread_id=f"{first} + n - 1",
+        text=f"'{LINE}'",
+    )
     large.measure()
     with unit():
         counting.settle(range(idea, idea + NUMBER))
@@ -52,9 +72,19 @@ def test_searches_and_lists_with_words_read_what_they_show_and_count() -> None:
 
 
 def look_at_searches() -> None:
-    cases: list[tuple[Callable[[], object], int]] = [(partial(finds.find, ANYONE, finds.parse(typed), by_date=by_date), most)
-        for by_date in (False, True) for typed, most in (
-            ("rare", FEW), ("rare commun", FEW), ("introuvable", FEW), ("rares -moyen", FEW), ("commun", PAGE), ("demi moyen", PAGE), ("commun moyen demi", PAGE))]
+    cases: list[tuple[Callable[[], object], int]] = [
+        (partial(finds.find, ANYONE, finds.parse(typed), by_date=by_date), most)
+        for by_date in (False, True)
+        for typed, most in (
+            ("rare", FEW),
+            ("rare commun", FEW),
+            ("introuvable", FEW),
+            ("rares -moyen", FEW),
+            ("commun", PAGE),
+            ("demi moyen", PAGE),
+            ("commun moyen demi", PAGE),
+        )
+    ]
     deep = f"1.{15_000 * 4294967296}"
     cases.append((partial(finds.find, ANYONE, finds.parse("commun"), after=deep), PAGE))
     found = [fault for call, most in cases for fault in faults(call, most)]

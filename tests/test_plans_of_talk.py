@@ -1,4 +1,5 @@
 """Threads, desks and lists of what was said, decided and told read what they show, however much there is."""
+
 from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
@@ -50,9 +51,11 @@ def talk(make: Make) -> Iterator[Idea]:
     """An idea with 12 000 roots and as many answers, 2 000 of them to the first; some are out of sight."""
     idea = make.idea(make.user())
     first = (db.session.scalar(select(func.max(Comment.id))) or 0) + 1
-    gone = {"deleted_at": f"CASE WHEN n % 50 = 0 THEN {large.moment('n')} END",
-            "hidden_at": f"CASE WHEN n % 70 = 0 THEN {large.moment('n')} END",
-            "hidden_by": f"CASE WHEN n % 70 = 0 THEN {idea.author_id} END"}
+    gone = {
+        "deleted_at": f"CASE WHEN n % 50 = 0 THEN {large.moment('n')} END",
+        "hidden_at": f"CASE WHEN n % 70 = 0 THEN {large.moment('n')} END",
+        "hidden_by": f"CASE WHEN n % 70 = 0 THEN {idea.author_id} END",
+    }
     columns = {"thread_id": str(idea.thread_id), "author_id": str(idea.author_id), "body_html": "'<p>Un mot.</p>'"}
     large.grow(Comment, LONG, **columns, **gone, created_at=large.moment("n"), useful_count="n % 3")
     root = f"CASE WHEN n % 6 = 0 THEN {first} ELSE {first} + n END"
@@ -76,12 +79,17 @@ def look_at_pages(make: Make, talk: Idea) -> None:
     for actor in (ANYONE, make.actor(), make.actor(role="coordinator")):
         for sort, value in (("oldest", middle.created_at), ("newest", middle.created_at), ("useful", 1)):
             after = place(value, middle.id)
-            calls += [partial(pages.page, actor, thread, sort=sort),
-                      partial(pages.page, actor, thread, sort=sort, after=after),
-                      partial(pages.page, actor, thread, sort=sort, at=middle.id)]
-        calls += [partial(pages.branch, actor, first), partial(pages.branch, actor, first, after=last - 3_000),
-                  partial(pages.branch, actor, first, at=last - 3_000),
-                  partial(places.is_far, actor, last - 7, first)]
+            calls += [
+                partial(pages.page, actor, thread, sort=sort),
+                partial(pages.page, actor, thread, sort=sort, after=after),
+                partial(pages.page, actor, thread, sort=sort, at=middle.id),
+            ]
+        calls += [
+            partial(pages.branch, actor, first),
+            partial(pages.branch, actor, first, after=last - 3_000),
+            partial(pages.branch, actor, first, at=last - 3_000),
+            partial(places.is_far, actor, last - 7, first),
+        ]
     assert faults(calls, OF_A_PAGE) == []
 
 
@@ -104,8 +112,14 @@ def square(make: Make) -> Iterator[Idea]:
     large.fill_with_ideas(MANY)
     first = db.session.scalars(select(Idea).where(Idea.thread_id > 0).order_by(Idea.id)).first()
     thread, author = f"{first.thread_id} + n - 1", str(first.author_id)
-    large.grow(Comment, MANY, thread_id=thread, author_id=author, created_at=large.moment("n"),
-               status="CASE WHEN n % 4000 = 0 THEN 'pending' ELSE 'published' END")
+    large.grow(
+        Comment,
+        MANY,
+        thread_id=thread,
+        author_id=author,
+        created_at=large.moment("n"),
+        status="CASE WHEN n % 4000 = 0 THEN 'pending' ELSE 'published' END",
+    )
     with unit():
         lead = select(Idea.community_id).where(Idea.thread_id == Thread.id).scalar_subquery()
         db.session.execute(update(Thread).values(unread_id=reading.newest_of(Thread.id), community_id=lead))
@@ -115,19 +129,59 @@ def square(make: Make) -> Iterator[Idea]:
     state = "CASE WHEN n % 1000 = 0 THEN 'open' ELSE '{}' END"
     large.grow(Case, MANY, idea_id=idea, community_id=room, state=state.format("handled"), opened_at=at, decided_at=at)
     large.grow(Measure, MANY, kind="'hide'", idea_id=idea, community_id=room, reason="'x'", at=at)
-    large.grow(Appeal, MANY, measure_id="n", user_id=author, words="'x'", state=state.format("refused"), at=at,
-               decided_at=at)
-    large.grow(Handover, MANY, idea_id=idea, from_id="1", to_id="2", reason="'x'", by_id=author, at=at,
-               state=state.format("returned"))
-    large.grow(MoveRequest, MANY, idea_id=idea, to_id="2", reason="'x'", by_id=author, at=at,
-               state=state.format("refused"))
-    large.grow(Answer, MANY, idea_id=idea, status="'retained'", reason="'x'", by_id=author, at=at, asked_at=at,
-               published_at=f"CASE WHEN n % 1000 > 0 THEN {at} END")
-    large.grow(Entry, MANY, kind="CASE WHEN n % 7 = 0 THEN 'lock' ELSE 'status' END", community_id=room, at=at,
-               nonce="'n'", digest="'d'", previous="'p'", hash="'h' || n", idea_id=idea, facts="'{}'")
+    large.grow(
+        Appeal, MANY, measure_id="n", user_id=author, words="'x'", state=state.format("refused"), at=at, decided_at=at
+    )
+    large.grow(
+        Handover,
+        MANY,
+        idea_id=idea,
+        from_id="1",
+        to_id="2",
+        reason="'x'",
+        by_id=author,
+        at=at,
+        state=state.format("returned"),
+    )
+    large.grow(
+        MoveRequest, MANY, idea_id=idea, to_id="2", reason="'x'", by_id=author, at=at, state=state.format("refused")
+    )
+    large.grow(
+        Answer,
+        MANY,
+        idea_id=idea,
+        status="'retained'",
+        reason="'x'",
+        by_id=author,
+        at=at,
+        asked_at=at,
+        published_at=f"CASE WHEN n % 1000 > 0 THEN {at} END",
+    )
+    large.grow(
+        Entry,
+        MANY,
+        kind="CASE WHEN n % 7 = 0 THEN 'lock' ELSE 'status' END",
+        community_id=room,
+        at=at,
+        nonce="'n'",
+        digest="'d'",
+        previous="'p'",
+        hash="'h' || n",
+        idea_id=idea,
+        facts="'{}'",
+    )
     large.grow(Update, MANY, community_id=room, author_id=author, thread_id="1000000 + n", published_at=at)
-    large.grow(Notice, MANY, key="'k' || n", user_id=author, kind="'status'", idea_id=idea, at=at, facts="'{}'",
-               mailed_at=large.moment("n + 1"))
+    large.grow(
+        Notice,
+        MANY,
+        key="'k' || n",
+        user_id=author,
+        kind="'status'",
+        idea_id=idea,
+        at=at,
+        facts="'{}'",
+        mailed_at=large.moment("n + 1"),
+    )
     large.grow(Vote, MANY, user_id="2 + n", idea_id=str(first.id), is_named="n % 2 = 0", at=at)
     large.measure()
     yield first
@@ -174,7 +228,9 @@ def pass_over_what_was_read(make: Make) -> None:
         db.session.add(ReadMark(community_id=here.id, comment_id=last - 50, by_id=actor.id))
     scope = Scope(actor)
     assert 0 < desk.counts(scope)["unread"].all < 30
-    assert faults([partial(desk.page, scope, "unread"), partial(unread.newest_by_community, [here.id])], OF_A_PAGE) == []
+    assert (
+        faults([partial(desk.page, scope, "unread"), partial(unread.newest_by_community, [here.id])], OF_A_PAGE) == []
+    )
 
 
 def look_at_lists(make: Make, square: Idea) -> None:
@@ -184,18 +240,31 @@ def look_at_lists(make: Make, square: Idea) -> None:
     waiting = make.idea(make.user(), HERE, "pending")
     past = {"since": db.session.scalar(select(func.min(Entry.at)))}
     calls: list[Callable[[], Any]] = [
-        partial(answers.answerable, coordinator, here, ""), partial(answers.answerable, coordinator, here, "published"),
-        partial(near.of_waiting, waiting), partial(moves.waiting_for, coordinator),
-        partial(cases.listing, coordinator, "open"), partial(cases.listing, facilitator, "handled"),
-        partial(appeals.listing, coordinator, "open"), partial(appeals.listing, facilitator, "refused"),
-        partial(measures.listing, facilitator), partial(measures.about, coordinator, 1),
-        partial(journal.listing, ANYONE, journal.Filters()), partial(journal.listing, ANYONE, journal.Filters("lock")),
+        partial(answers.answerable, coordinator, here, ""),
+        partial(answers.answerable, coordinator, here, "published"),
+        partial(near.of_waiting, waiting),
+        partial(moves.waiting_for, coordinator),
+        partial(cases.listing, coordinator, "open"),
+        partial(cases.listing, facilitator, "handled"),
+        partial(appeals.listing, coordinator, "open"),
+        partial(appeals.listing, facilitator, "refused"),
+        partial(measures.listing, facilitator),
+        partial(measures.about, coordinator, 1),
+        partial(journal.listing, ANYONE, journal.Filters()),
+        partial(journal.listing, ANYONE, journal.Filters("lock")),
         partial(journal.listing, ANYONE, journal.Filters("none", here.id)),
         partial(journal.listing, ANYONE, journal.Filters(community_id=here.id)),
         partial(journal.listing, ANYONE, journal.Filters(until=past["since"])),
-        partial(updates.latest, ANYONE), partial(updates.listing, ANYONE, here.id), partial(updates.own, author),
-        partial(reading.own, author), partial(notices.of, author), partial(notices.unread, author),
-        partial(notices.to_mail), partial(votes.support, ANYONE, square), partial(votes.support, author, square)]
+        partial(updates.latest, ANYONE),
+        partial(updates.listing, ANYONE, here.id),
+        partial(updates.own, author),
+        partial(reading.own, author),
+        partial(notices.of, author),
+        partial(notices.unread, author),
+        partial(notices.to_mail),
+        partial(votes.support, ANYONE, square),
+        partial(votes.support, author, square),
+    ]
     assert faults(calls, OF_A_PAGE) == []
     assert notices.unread(author) == notices.MOST + 1
     assert db.session.get_one(User, square.author_id)

@@ -1,4 +1,5 @@
 """Between two tests, a database is in its reference state again, whoever wrote in it and in whatever way."""
+
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -35,7 +36,10 @@ def test_what_was_written_is_put_back(app: Flask, house: House, make: Make) -> N
 def test_as_many_other_rows_are_not_taken_for_those_that_were_there(app: Flask, house: House) -> None:
     before = tables.photo()
     with db.engine.begin() as connection:
-        rows = [{"key": row.key, "word": f"{row.word}x"} for row in connection.execute(text("SELECT key, word FROM search_vocabulary"))]
+        rows = [
+            {"key": row.key, "word": f"{row.word}x"}
+            for row in connection.execute(text("SELECT key, word FROM search_vocabulary"))
+        ]
         connection.execute(text("DELETE FROM search_vocabulary"))
         connection.execute(text("INSERT INTO search_vocabulary (key, word) VALUES (:key, :word)"), rows)
     house.reset()
@@ -68,8 +72,11 @@ def test_tables_that_a_test_changed_made_large_or_damaged_are_as_they_were(app: 
     assert isinstance(house.state, SqliteState)
     size, number = house.state.file.stat().st_size, "SELECT count(*) FROM search_words('alimentaire')"
     found = db.session.scalar(text(number))
-    for statement in ("ALTER TABLE votes ADD COLUMN other TEXT", "INSERT INTO search_words (search_words) VALUES ('delete-all')",
-                      f"UPDATE issues SET name = printf('%{LARGE_FILE}d', id)"):
+    for statement in (
+        "ALTER TABLE votes ADD COLUMN other TEXT",
+        "INSERT INTO search_words (search_words) VALUES ('delete-all')",
+        f"UPDATE issues SET name = printf('%{LARGE_FILE}d', id)",
+    ):
         db.session.remove()
         with db.engine.begin() as connection:
             connection.execute(text(statement))

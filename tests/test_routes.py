@@ -1,4 +1,5 @@
 """The matrix through HTTP: every route, as everybody, in every state; what is refused changes nothing."""
+
 import re
 from collections.abc import Callable
 from itertools import groupby
@@ -20,18 +21,36 @@ from tests.support.world_of_the_plan import ACTIONS, BULLETINS
 
 TABLE = tables_of_rows()
 ROOMS = {
-    "ideas to read": lambda rule: rule.startswith("GET /ideas"), "ideas to write": lambda rule: rule.startswith("POST /ideas"),
-    "comments": lambda rule: " /comments" in rule, "updates": lambda rule: "<slug>/updates" in rule, "plan": lambda rule: " /plan" in rule,
-    "accounts": lambda rule: rule.split(" ")[1].split("/")[1] in (
-        "account", "login", "logout", "register", "forgot", "confirm"),
+    "ideas to read": lambda rule: rule.startswith("GET /ideas"),
+    "ideas to write": lambda rule: rule.startswith("POST /ideas"),
+    "comments": lambda rule: " /comments" in rule,
+    "updates": lambda rule: "<slug>/updates" in rule,
+    "plan": lambda rule: " /plan" in rule,
+    "accounts": lambda rule: (
+        rule.split(" ")[1].split("/")[1] in ("account", "login", "logout", "register", "forgot", "confirm")
+    ),
 }
 ROOMS["square"] = lambda rule: not any(has(rule) for name, has in ROOMS.items() if name != "square")
 VARIABLE = re.compile(r"<(?:[^<>:]*:)?(\w+)>")
-BY_STATE = {"idea_id": "ideas", "comment_id": "comments", "update_id": "updates", "plan_id": "plans",
-            "action_id": "actions", "bulletin_id": "bulletins", "link_id": "links", "tag_id": "tags",
-            "case_id": "cases", "measure_id": "measures", "appeal_id": "appeals",
-            "invitation_id": "invitations", "handover_id": "handovers", "held_id": "revisions", "notice_id": "notices",
-            "import_id": "imports", "organisation_id": "organisations"}
+BY_STATE = {
+    "idea_id": "ideas",
+    "comment_id": "comments",
+    "update_id": "updates",
+    "plan_id": "plans",
+    "action_id": "actions",
+    "bulletin_id": "bulletins",
+    "link_id": "links",
+    "tag_id": "tags",
+    "case_id": "cases",
+    "measure_id": "measures",
+    "appeal_id": "appeals",
+    "invitation_id": "invitations",
+    "handover_id": "handovers",
+    "held_id": "revisions",
+    "notice_id": "notices",
+    "import_id": "imports",
+    "organisation_id": "organisations",
+}
 CLOSED = {"draft", "pending", "hidden", "deleted", "private", "secluded"}
 # What is counted for a limit is no effect of an act.
 COUNTED = {"attempts"}
@@ -60,14 +79,21 @@ def _value(world: World, rule: str, state: str, name: str) -> Any:
         # The key of a row is known without reading it again.
         return inspect(getattr(world, BY_STATE[name])[state]).identity[0]
     values: dict[str, Callable[[], Any]] = {
-        "number": lambda: 1, "token": lambda: world.tokens.get(state, "faux"), "code": lambda: "70052",
+        "number": lambda: 1,
+        "token": lambda: world.tokens.get(state, "faux"),
+        "code": lambda: "70052",
         "session_id": lambda: _session_of(world.people["member"]),
         "user_id": lambda: world.people["author" if "/members/" in rule else "facilitator"].id,
-        "reply_id": lambda: world.reply.id, "note_id": lambda: world.note.id,
+        "reply_id": lambda: world.reply.id,
+        "note_id": lambda: world.note.id,
         "issue_id": lambda: db.session.scalar(select(func.min(Issue.id))),
         "objective_id": lambda: db.session.scalar(select(func.min(Objective.id))),
-        "noun": lambda: state, "row_id": lambda: _row_of(world, state), "slug": lambda: _slug(world, rule, state),
-        "level": lambda: "actions", "part_id": lambda: world.parts.get(state, 0)}
+        "noun": lambda: state,
+        "row_id": lambda: _row_of(world, state),
+        "slug": lambda: _slug(world, rule, state),
+        "level": lambda: "actions",
+        "part_id": lambda: world.parts.get(state, 0),
+    }
     return values[name]()
 
 
@@ -76,8 +102,11 @@ def _slug(world: World, rule: str, state: str) -> str:
         return str(world.ideas[state].slug)
     if rule.startswith("/tags"):
         return str(world.tags[state].slug)
-    return "education" if rule.startswith("/issues") else world.rooms.get(
-        "secluded" if state == "private" else state, world.rooms["current"])
+    return (
+        "education"
+        if rule.startswith("/issues")
+        else world.rooms.get("secluded" if state == "private" else state, world.rooms["current"])
+    )
 
 
 def _session_of(user: Any) -> int:
@@ -108,17 +137,24 @@ def test_every_state_is_told_once_and_every_role_has_an_answer() -> None:
     for rule, rows in groupby(sorted(TABLE, key=lambda row: row.rule), key=lambda row: row.rule):
         states_of_rows = [state for row in rows for state in row.states.split()]
         assert len(states_of_rows) == len(set(states_of_rows)), rule
-        for name, states in (("<id:idea_id>", set(ideas.ALL.split())), ("<id:update_id>", {"visible", "locked", "hidden", "deleted", "private"}),
-                             ("<id:action_id>", set(ACTIONS)), ("<id:bulletin_id>", set(BULLETINS))):
+        for name, states in (
+            ("<id:idea_id>", set(ideas.ALL.split())),
+            ("<id:update_id>", {"visible", "locked", "hidden", "deleted", "private"}),
+            ("<id:action_id>", set(ACTIONS)),
+            ("<id:bulletin_id>", set(BULLETINS)),
+        ):
             assert set(states_of_rows) == states or name not in rule, rule
         assert set(states_of_rows) == rooms or "/communities/<slug>" not in rule or "update_id" in rule, rule
     assert all(row.codes(ROLES).keys() == set(ROLES) for row in TABLE)
 
 
-@pytest.mark.parametrize("is_all", [pytest.param(False, id="most"), pytest.param(True, id="all", marks=pytest.mark.soak)])
+@pytest.mark.parametrize(
+    "is_all", [pytest.param(False, id="most"), pytest.param(True, id="all", marks=pytest.mark.soak)]
+)
 @pytest.mark.parametrize("room", ROOMS)
 def test_each_person_gets_the_answer_that_is_written(
-        world: World, people: dict[str, Browser], room: str, is_all: bool) -> None:
+    world: World, people: dict[str, Browser], room: str, is_all: bool
+) -> None:
     wrong: list[str] = []
     base, asked = tables.photo(), set[str]()
     for row in (row for row in TABLE if ROOMS[room](row.rule)):
@@ -138,8 +174,10 @@ def those_asked(row: Row, states: list[str]) -> list[str]:
     A page is asked for in each state that closes it.
     """
     turn = crc32(row.rule.encode()) % 3
-    return [states[0], *(state for n, state in enumerate(states[1:])
-                         if n % 3 == turn or (row.method == "GET" and state in CLOSED))]
+    return [
+        states[0],
+        *(state for n, state in enumerate(states[1:]) if n % 3 == turn or (row.method == "GET" and state in CLOSED)),
+    ]
 
 
 def those_who_tell(row: Row, state: str) -> set[str]:
@@ -174,7 +212,8 @@ def reader_of_head(row: Row) -> str:
 
 
 def compare(
-        row: Row, state: str, path: str, people: dict[str, Browser], base: tables.Photo, head_for: str) -> list[str]:
+    row: Row, state: str, path: str, people: dict[str, Browser], base: tables.Photo, head_for: str
+) -> list[str]:
     """Ask as these people; list what differs from the table. The role `head_for`, if any, asks for the head of the page too."""
     wrong, is_suspect, has_changed = [], False, set()
     may_change = set(row.changes.split())

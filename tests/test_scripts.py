@@ -1,4 +1,5 @@
 """The behaviours: one statement a line, and each looks for what a page has."""
+
 import re
 from pathlib import Path
 
@@ -21,8 +22,12 @@ def test_a_behaviour_fits_in_90_lines_of_120_characters() -> None:
 
 def test_a_line_of_script_holds_one_statement() -> None:
     """A function of one statement may stand on the line that hands it over: `() => { box.open = true; }`."""
-    crowded_lines = [f"{file.name}: {line}" for file in BEHAVIOURS for line in _code(file).splitlines()
-                     if SHORT_BODY.sub("", TEXT.sub("", line)).count(";") > 1]
+    crowded_lines = [
+        f"{file.name}: {line}"
+        for file in BEHAVIOURS
+        for line in _code(file).splitlines()
+        if SHORT_BODY.sub("", TEXT.sub("", line)).count(";") > 1
+    ]
     assert crowded_lines == []
 
 

@@ -1,4 +1,5 @@
 """Fifty people write at once to a site that two processes serve: all are answered, and what was acknowledged is there."""
+
 import http.client
 import threading
 from collections import Counter
@@ -35,9 +36,17 @@ def port(app: Flask, tmp_path: Path) -> Iterator[int]:
     db.session.rollback()
     number = free_port()
     settings = terminal.environment(
-        tmp_path, str(app.config["DATABASE_URL"]), REFLEXE_ENV="production", SECRET_KEY=app.config["SECRET_KEY"],
-        SITE_URL=f"http://127.0.0.1:{number}", PORT=str(number), WEB_WORKERS="2", RATELIMIT_ENABLED="0",
-        TYPING_SECONDS="0", LOG_LEVEL="ERROR")
+        tmp_path,
+        str(app.config["DATABASE_URL"]),
+        REFLEXE_ENV="production",
+        SECRET_KEY=app.config["SECRET_KEY"],
+        SITE_URL=f"http://127.0.0.1:{number}",
+        PORT=str(number),
+        WEB_WORKERS="2",
+        RATELIMIT_ENABLED="0",
+        TYPING_SECONDS="0",
+        LOG_LEVEL="ERROR",
+    )
     with terminal.background_process(settings, "run", stderr=None):
         terminal.until(lambda: terminal.answers(f"http://127.0.0.1:{number}/healthz"), "the site answers")
         yield number
@@ -53,8 +62,11 @@ class Person:
     def ask(self, method: str, path: str, body: str = "") -> tuple[int, str]:
         """Send one request; return the status and the page."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=terminal.PATIENCE)
-        headers = {"Cookie": self.cookie, "Origin": f"http://127.0.0.1:{self.port}",
-                   "Content-Type": "application/x-www-form-urlencoded"}
+        headers = {
+            "Cookie": self.cookie,
+            "Origin": f"http://127.0.0.1:{self.port}",
+            "Content-Type": "application/x-www-form-urlencoded",
+        }
         with closing(connection):
             connection.request(method, path, body, headers)
             answer = connection.getresponse()
@@ -77,7 +89,8 @@ class Person:
 
 
 def test_fifty_people_comment_and_support_at_once(
-        app: Flask, make: Make, sign_in: Callable[[User], Browser], port: int) -> None:
+    app: Flask, make: Make, sign_in: Callable[[User], Browser], port: int
+) -> None:
     idea = make.idea()
     idea_id, page, acts = idea.id, idea_page(idea), list[Callable[[], int]]()
     for n in range(SIZE):

@@ -1,4 +1,5 @@
 """What the matrix sends is what a page could send: the form of an act that succeeds stands where that person finds it."""
+
 from collections.abc import Callable, Iterator
 from itertools import groupby
 from typing import Any
@@ -21,14 +22,15 @@ FORMLESS = {
     "POST /charter/preview": "a script asks how a text will look",
     "POST /login": "who is signed in already is led home, whatever they send",
     "POST /register": "who is signed in already is led home, whatever they send",
-    **{f"POST {noun}/admission/withdrawal": "it is shown once something was published: tests/web/moderation/test_unpublishing.py"
-       for noun in ("/ideas/<id:idea_id>", "/comments/<id:comment_id>")},
+    **{
+        f"POST {noun}/admission/withdrawal": "it is shown once something was published: tests/web/moderation/test_unpublishing.py"
+        for noun in ("/ideas/<id:idea_id>", "/comments/<id:comment_id>")
+    },
     "POST /moderation/<slug>/bulk/publication": "the answer of another form shows it: tests/web/moderation/test_bulk_answers.py",
     "POST /ideas/<id:idea_id>/relations/removal": "none of these ideas is beside another: tests/web/ideas/test_split.py",
     "POST /reference/tags/<id:tag_id>/merge": "the tags there are one already: tests/web/reference/test_keeping.py",
     "POST /invitations/<token>": "the link leaves the address for /invitations/link: tests/web/communities/test_invitations.py",
-    "POST /reference/<any(issues, territories, organisations):noun>/<id:row_id>/restoration":
-        "nothing is archived there: tests/web/reference/test_keeping.py",
+    "POST /reference/<any(issues, territories, organisations):noun>/<id:row_id>/restoration": "nothing is archived there: tests/web/reference/test_keeping.py",
 }
 # Pages that are neither at the address of the act nor above it; who finds the form, if it is not everybody who may act.
 COMMUNITIES = "/reference/communities"
@@ -36,20 +38,34 @@ PAGES = {
     "POST /plan/actions/<id:action_id>/links": "?q=%234",
     **{f"POST /communities/<slug>/{act}": COMMUNITIES for act in ("position", "archive", "restoration")},
     "POST /plan/<id:plan_id>/restoration": "/plan/all",
-    "POST /charter/acceptance": "/charter/acceptance?next=/ideas/new", "POST /ideas/<id:idea_id>/merge": "?into=3",
-    "POST /logout": "/account", "POST /moderation/<slug>/reading": f"/moderation/{HERE}?queue=unread",
+    "POST /charter/acceptance": "/charter/acceptance?next=/ideas/new",
+    "POST /ideas/<id:idea_id>/merge": "?into=3",
+    "POST /logout": "/account",
+    "POST /moderation/<slug>/reading": f"/moderation/{HERE}?queue=unread",
 }
 FORM = """<form><input type=hidden name=key><input name=title><input type=checkbox name=box value=y>
 <select name=kind><option value=a></option><option value=b></option></select></form>"""
-FINDERS = {"POST /charter/acceptance": "neighbour", "POST /communities/<slug>/membership/withdrawal": "member",
-           "POST /communities/<slug>/follow/withdrawal": "member",
-           "POST /notifications/preferences": "facilitator", "POST /notifications/reading": "author"}
+FINDERS = {
+    "POST /charter/acceptance": "neighbour",
+    "POST /communities/<slug>/membership/withdrawal": "member",
+    "POST /communities/<slug>/follow/withdrawal": "member",
+    "POST /notifications/preferences": "facilitator",
+    "POST /notifications/reading": "author",
+}
 
 
-@pytest.mark.parametrize(("values", "message"), [
-    ({"name": "x"}, "there is no field name"), ({"key": "x"}, "nobody sees"), ({"title": None}, "nobody leaves"),
-    ({"title": ["x", "y"]}, "is not there 2 times"), ({"kind": "c"}, "does not offer ['c']"), ({"box": ["y", "n"]}, "2 times"),
-    ({"title": "x", "kind": "b", "box": None}, "")])
+@pytest.mark.parametrize(
+    ("values", "message"),
+    [
+        ({"name": "x"}, "there is no field name"),
+        ({"key": "x"}, "nobody sees"),
+        ({"title": None}, "nobody leaves"),
+        ({"title": ["x", "y"]}, "is not there 2 times"),
+        ({"kind": "c"}, "does not offer ['c']"),
+        ({"box": ["y", "n"]}, "2 times"),
+        ({"title": "x", "kind": "b", "box": None}, ""),
+    ],
+)
 def test_what_nobody_could_give_with_a_form_is_refused(values: dict[str, Any], message: str) -> None:
     page = BeautifulSoup(FORM, "html.parser")
     answers = list(refusals(page.form, page, values))
@@ -66,7 +82,8 @@ def people(full_square: World, sign_in: Callable[[Any], Browser], visitor: Brows
 
 @pytest.mark.one_engine
 def test_the_form_of_each_act_of_the_matrix_that_succeeds_is_shown_and_can_send_it(
-        full_square: World, people: dict[str, Browser]) -> None:
+    full_square: World, people: dict[str, Browser]
+) -> None:
     pages: dict[tuple[str, str], Any] = {}
     wrong = []
     # What one is told is read on its page, before the other pages read it.
@@ -116,4 +133,8 @@ def faults(form: Tag, page: Any, data: dict[str, Any]) -> Iterator[str]:
     """Say which fields nobody could send with a form: a hidden field has the value of the page, and a button its own."""
     buttons = {(button.get("name"), button.get("value")) for button in form.select("button[name]")}
     hidden_names = {field["name"] for field in fields(form, page) if kind(field) == "hidden"}
-    yield from refusals(form, page, {name: value for name, value in data.items() if name not in hidden_names and (name, value) not in buttons})
+    yield from refusals(
+        form,
+        page,
+        {name: value for name, value in data.items() if name not in hidden_names and (name, value) not in buttons},
+    )

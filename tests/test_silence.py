@@ -1,4 +1,5 @@
 """PostgreSQL is there and says nothing: a real site says so, soon and in words, and is itself again when it answers."""
+
 import http.client
 import os
 import re
@@ -42,8 +43,12 @@ def port(server: str, tmp_path: Path) -> Iterator[int]:
 def ask(port: int, path: str, body: str = "", cookie: str = "") -> tuple[int, str, dict[str, str], float]:
     """Return the code, the page, the headers, and how long they were waited for."""
     begin, connection = time.monotonic(), http.client.HTTPConnection("127.0.0.1", port, timeout=terminal.PATIENCE)
-    headers = {"Accept-Language": "en", "Content-Type": "application/x-www-form-urlencoded", "Cookie": cookie,
-               "Sec-Fetch-Site": "same-origin"}
+    headers = {
+        "Accept-Language": "en",
+        "Content-Type": "application/x-www-form-urlencoded",
+        "Cookie": cookie,
+        "Sec-Fetch-Site": "same-origin",
+    }
     connection.request("POST" if body else "GET", path, body or None, headers)
     answer = connection.getresponse()
     page = answer.read().decode()
@@ -62,7 +67,9 @@ def test_what_can_not_be_known_is_503_soon_and_all_is_well_again_afterwards(port
             assert (code, headers.get("retry-after")) == (503, "5") and seconds < SOON, (code, seconds)
             assert "The site is busy" in page
 
-        code, page, _headers, seconds = ask(port, "/login", urlencode({"email": "a@example.org", "title": "Un mot à ne pas perdre"}))
+        code, page, _headers, seconds = ask(
+            port, "/login", urlencode({"email": "a@example.org", "title": "Un mot à ne pas perdre"})
+        )
         assert code == 503 and "Un mot à ne pas perdre" in page and seconds < SOON
         assert ask(port, "/healthz")[:2] == (200, "ok\n")
         code, text, _headers, seconds = ask(port, "/readyz")

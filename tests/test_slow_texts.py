@@ -1,4 +1,5 @@
 """No pattern and no function that reads a text takes the square of its length, on the texts that are the worst for it."""
+
 import json
 import re
 import subprocess
@@ -14,7 +15,9 @@ HOUSE = Path(__file__).parents[1]
 
 def find_slow(mode: str) -> list[str]:
     """Return what is slow, and what was being read if the time of the process was over."""
-    done = subprocess.run([sys.executable, "-m", "tests.support.slow_texts", mode], cwd=HOUSE, capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.support.slow_texts", mode], cwd=HOUSE, capture_output=True, text=True
+    )
     said = [json.loads(line) for line in done.stdout.splitlines()]
     slow = [f"{one['slow']} on {one['on']}" for one in said if "slow" in one]
     if done.returncode:
@@ -46,8 +49,14 @@ def test_a_pattern_that_takes_the_square_is_found() -> None:
 
 def test_each_way_to_use_a_pattern_is_seen() -> None:
     found = {(use.place, use.method) for use in patterns.uses()}
-    assert {("app/exchange/plan_file/cells.py", "finditer"), ("app/exchange/html.py", "split"), ("app/exchange/plan_file/figures.py", "fullmatch"),
-            ("app/core/text/plain.py", "sub"), ("app/forms/rows.py", "fullmatch"), ("app/operations/backup_postgresql.py", "match")} <= found
+    assert {
+        ("app/exchange/plan_file/cells.py", "finditer"),
+        ("app/exchange/html.py", "split"),
+        ("app/exchange/plan_file/figures.py", "fullmatch"),
+        ("app/core/text/plain.py", "sub"),
+        ("app/forms/rows.py", "fullmatch"),
+        ("app/operations/backup_postgresql.py", "match"),
+    } <= found
 
 
 def test_what_sets_the_texts_of_the_interface_is_given_no_other() -> None:

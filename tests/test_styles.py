@@ -1,4 +1,5 @@
 """The style sheets: one declaration a line, and no class that no page has."""
+
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -25,20 +26,32 @@ TEXT = re.compile(r"'([^']*)'|\"([^\"]*)\"|`([^`]*)`")
 # htmx puts it on what waits for an answer.
 OF_HTMX = {"htmx-request"}
 # What a caller gives for one of these parameters of a macro follows `is-`.
-LOOKS = {("notice", "kind"), ("way", "look"), ("avatar", "size"), ("panel", "look"), ("button", "look"), ("link_button", "look"), ("post_button", "look")}
+LOOKS = {
+    ("notice", "kind"),
+    ("way", "look"),
+    ("avatar", "size"),
+    ("panel", "look"),
+    ("button", "look"),
+    ("link_button", "look"),
+    ("post_button", "look"),
+}
 
 
 def test_a_line_of_style_holds_one_declaration_or_one_selector() -> None:
     """A block opens at the end of a line and closes alone on one: a change of one thing is one line of a diff."""
     whole = re.compile(r"\s*(?:\}|[^{};]*[{;]?)$")
-    crowded_lines = [f"{sheet.name}: {line}" for sheet in SHEETS for line in _bare(sheet).splitlines() if not whole.match(line)]
+    crowded_lines = [
+        f"{sheet.name}: {line}" for sheet in SHEETS for line in _bare(sheet).splitlines() if not whole.match(line)
+    ]
     assert crowded_lines == []
     assert [sheet.name for sheet in SHEETS if max(map(len, sheet.read_text().splitlines())) > 120] == []
 
 
 def test_the_dark_theme_is_the_same_whether_it_is_chosen_or_that_of_the_device() -> None:
     """The browser looks at the one that is chosen."""
-    blocks = re.findall(r"\{\s*color-scheme: dark;([^}]*)\}", (HOUSE / "static" / "css" / "tokens.css").read_text(encoding="utf-8"))
+    blocks = re.findall(
+        r"\{\s*color-scheme: dark;([^}]*)\}", (HOUSE / "static" / "css" / "tokens.css").read_text(encoding="utf-8")
+    )
     assert len(blocks) == 2 and blocks[0].split() == blocks[1].split()
 
 
@@ -46,13 +59,18 @@ def test_classes_that_a_sheet_wants_are_together_on_something() -> None:
     """`.tiles.is-large` is dead when only an avatar is large."""
     elements, toggles = _elements(), _of_scripts() | OF_HTMX
     compounds = {(sheet.name, frozenset(CLASS.findall(compound))) for sheet in SHEETS for compound in _compounds(sheet)}
-    assert [(sheet, sorted(classes)) for sheet, classes in sorted(compounds, key=str)
-            if not any(classes - toggles <= element for element in elements)] == []
+    assert [
+        (sheet, sorted(classes))
+        for sheet, classes in sorted(compounds, key=str)
+        if not any(classes - toggles <= element for element in elements)
+    ] == []
 
 
 def test_each_prefix_of_a_composed_class_is_known_here() -> None:
     """`class="c-{{ colour }}"`: what follows the prefix is a code of the application, never any word at all."""
-    prefixes = {word for source in sources() for words_of in _classes(source) for word in words_of if word.endswith("-")}
+    prefixes = {
+        word for source in sources() for words_of in _classes(source) for word in words_of if word.endswith("-")
+    }
     assert prefixes == set(_codes_by_prefix())
 
 
@@ -95,12 +113,16 @@ def _classes(source: Source) -> Iterator[list[str]]:
         outside = re.sub(r"\{[{%].*?[%}]\}", "\0", attribute).replace("\0", " ")
         inside = " ".join("".join(text) for text in TEXT.findall(" ".join(re.findall(r"\{[{%](.*?)[%}]\}", attribute))))
         yield WORD.findall(f"{outside} {inside}")
-    yield from (["main", *WORD.findall(block)] for block in re.findall(r"\{% block page_class %\}([^{]*)\{%", source.text))
+    yield from (
+        ["main", *WORD.findall(block)] for block in re.findall(r"\{% block page_class %\}([^{]*)\{%", source.text)
+    )
 
 
 def _of_scripts() -> set[str]:
     """Collect every word that a behaviour writes: it may be a class that it puts or looks for."""
-    return {word for script in SCRIPTS for text in TEXT.findall(script.read_text()) for word in WORD.findall("".join(text))}
+    return {
+        word for script in SCRIPTS for text in TEXT.findall(script.read_text()) for word in WORD.findall("".join(text))
+    }
 
 
 @cache
@@ -114,7 +136,12 @@ def _codes_by_prefix() -> dict[str, set[str]]:
 def _looks() -> set[str]:
     """Collect the looks that the callers of a macro ask for."""
     macros = {name: macro for source in sources() for name, macro in source.macros.items()}
-    values = [argument for source in sources() for call in source.calls if call.node.name in macros
-              for parameter, argument in arguments(macros[call.node.name], call).items()
-              if (call.node.name, parameter) in LOOKS]
+    values = [
+        argument
+        for source in sources()
+        for call in source.calls
+        if call.node.name in macros
+        for parameter, argument in arguments(macros[call.node.name], call).items()
+        if (call.node.name, parameter) in LOOKS
+    ]
     return {text for argument in values for text in texts_in(argument)}

@@ -1,4 +1,5 @@
 """The templates: each imports the macros that it calls and no others, and none is without a use."""
+
 import ast
 import re
 from collections.abc import Iterator
@@ -35,35 +36,52 @@ def test_each_imported_macro_is_used() -> None:
 
 def test_each_called_macro_is_imported_in_the_same_file() -> None:
     """A fragment that counts on the imports of the page around it breaks when htmx asks for it alone."""
-    missing = {source.name: sorted(_callees(source) & MACROS - set(source.imports) - set(source.macros)) for source in sources()}
+    missing = {
+        source.name: sorted(_callees(source) & MACROS - set(source.imports) - set(source.macros))
+        for source in sources()
+    }
     assert {name: macros for name, macros in missing.items() if macros} == {}
 
 
 def test_each_import_names_what_is_there() -> None:
     macros = {source.name: set(source.macros) | source.names_set for source in sources()}
-    wrong = [f"{source.name}: {name}" for source in sources() for home, name in source.imports.values()
-             if name not in macros.get(home, set())]
+    wrong = [
+        f"{source.name}: {name}"
+        for source in sources()
+        for home, name in source.imports.values()
+        if name not in macros.get(home, set())
+    ]
     assert wrong == []
 
 
 def test_each_macro_is_used_somewhere() -> None:
     uses = {(home, name) for source in sources() for home, name in source.imports.values()}
     uses |= {(source.name, name) for source in sources() for name in source.names_read}
-    assert [f"{source.name}: {macro}" for source in sources() for macro in source.macros if (source.name, macro) not in uses] == []
+    assert [
+        f"{source.name}: {macro}" for source in sources() for macro in source.macros if (source.name, macro) not in uses
+    ] == []
 
 
 def test_the_title_of_a_page_says_that_its_form_was_refused() -> None:
     """It is what a screen reader says first, and what a tab shows."""
-    pages = [source for source in sources() if "{{ error_summary(" in source.text and "{% block title %}" in source.text]
+    pages = [
+        source for source in sources() if "{{ error_summary(" in source.text and "{% block title %}" in source.text
+    ]
     assert pages and [page.name for page in pages if '{{ _("Erreur :") }}' not in page.text] == []
 
 
 def test_the_list_of_components_says_how_each_one_is_called() -> None:
     """Those that only another component calls are its own affair."""
     listing = set(re.findall(r"`(\w+\([^`]*\))`", "".join(_second_cells())))
-    imports = {(home, name) for source in sources() if source not in COMPONENTS for home, name in source.imports.values()}
-    signatures = {_signature(macro) for source in COMPONENTS for macro in source.macros.values()
-                  if (source.name, macro.name) in imports}
+    imports = {
+        (home, name) for source in sources() if source not in COMPONENTS for home, name in source.imports.values()
+    }
+    signatures = {
+        _signature(macro)
+        for source in COMPONENTS
+        for macro in source.macros.values()
+        if (source.name, macro.name) in imports
+    }
     assert sorted(signatures - listing) == []
     assert sorted(listing - signatures) == []
 
@@ -75,8 +93,10 @@ def _second_cells() -> Iterator[str]:
 
 def _signature(macro: nodes.Macro) -> str:
     first = len(macro.args) - len(macro.defaults)
-    parameters = [argument.name if index < first else f"{argument.name}={_literal(macro.defaults[index - first])}"
-                  for index, argument in enumerate(macro.args)]
+    parameters = [
+        argument.name if index < first else f"{argument.name}={_literal(macro.defaults[index - first])}"
+        for index, argument in enumerate(macro.args)
+    ]
     return f"{macro.name}({', '.join(parameters)})"
 
 
@@ -99,8 +119,11 @@ def test_a_partial_names_its_inputs_on_its_first_line(app: Flask) -> None:
         app.update_template_context(context)
     partials = [source for source in sources() if source.name.rpartition("/")[2].startswith("_")]
     read = {source.name: _inputs(source, app.jinja_env) - set(context) for source in partials}
-    wrong = {source.name: f"{{# inputs: {', '.join(sorted(read[source.name])) or 'none'} #}}" for source in partials
-             if _inputs_line(source) != read[source.name]}
+    wrong = {
+        source.name: f"{{# inputs: {', '.join(sorted(read[source.name])) or 'none'} #}}"
+        for source in partials
+        if _inputs_line(source) != read[source.name]
+    }
     assert wrong == {}
 
 
@@ -109,8 +132,12 @@ def _inputs(source: Source, environment: Environment) -> set[str]:
     own = meta.find_undeclared_variables(environment.parse(source.text))
     # A name that is set in one branch of an `if` counts as unknown to the others.
     within = {target.name for assign in source.tree.find_all(nodes.Assign) for target in _targets(assign)}
-    below = {name for other in sources() if any(fnmatch(other.name, pattern) for pattern in source.includes)
-             for name in _inputs(other, environment)}
+    below = {
+        name
+        for other in sources()
+        if any(fnmatch(other.name, pattern) for pattern in source.includes)
+        for name in _inputs(other, environment)
+    }
     return (own - within) | (below - source.names_set - set(source.imports))
 
 
@@ -148,10 +175,18 @@ def _names_behind(source: Source, tree: nodes.Node) -> set[str]:
 def test_nothing_but_words_stands_where_spaces_are_shown() -> None:
     """A line of the template that ends there would be a line of the page (`white-space: pre-wrap` or `pre-line`)."""
     sheets = "".join(file.read_text() for file in (HOUSE / "static" / "css").rglob("*.css"))
-    classes = {name for rule in re.findall(r"([^{}]+)\{[^{}]*white-space: pre[^{}]*\}", sheets) for name in re.findall(r"[\w-]+(?=\s*(?:,|$))", rule.strip())}
+    classes = {
+        name
+        for rule in re.findall(r"([^{}]+)\{[^{}]*white-space: pre[^{}]*\}", sheets)
+        for name in re.findall(r"[\w-]+(?=\s*(?:,|$))", rule.strip())
+    }
     assert {"diff-text", "answer-words", "blockquote"} <= classes
-    wrong = [f"{source.name}: {found['body'][:80]}" for source in sources() for found in ELEMENT.finditer(source.text)
-             if classes & {found["tag"], *(found["classes"] or "").split()} and LINE_END.search(found["body"])]
+    wrong = [
+        f"{source.name}: {found['body'][:80]}"
+        for source in sources()
+        for found in ELEMENT.finditer(source.text)
+        if classes & {found["tag"], *(found["classes"] or "").split()} and LINE_END.search(found["body"])
+    ]
     assert wrong == []
 
 
@@ -159,23 +194,37 @@ def test_templates_hold_no_logic_that_belongs_to_code() -> None:
     """No sums, no lists that grow, no dictionaries but those that a call is given, or a component's table of texts."""
     sums = [f"{source.name}:{node.lineno}" for source in sources() for node in source.tree.find_all(COMPUTING)]
     assert sums == []
-    makers = [f"{source.name}:{call.lineno}" for source in sources() for call in source.calls if call.node.name in MAKERS]
+    makers = [
+        f"{source.name}:{call.lineno}" for source in sources() for call in source.calls if call.node.name in MAKERS
+    ]
     assert makers == []
-    tables = [f"{source.name}:{table.lineno}" for source in sources() for table in _dictionaries(source)
-              if not (source in COMPONENTS and all(map(_is_plain, table.items)))]
+    tables = [
+        f"{source.name}:{table.lineno}"
+        for source in sources()
+        for table in _dictionaries(source)
+        if not (source in COMPONENTS and all(map(_is_plain, table.items)))
+    ]
     assert tables == []
 
 
 def test_no_line_of_a_template_is_longer_than_160_characters() -> None:
-    long = [f"{source.name}:{number}" for source in sources() for number, line in enumerate(source.text.splitlines(), 1)
-            if len(line) > 160]
+    long = [
+        f"{source.name}:{number}"
+        for source in sources()
+        for number, line in enumerate(source.text.splitlines(), 1)
+        if len(line) > 160
+    ]
     assert long == []
 
 
 def test_a_line_opens_or_closes_one_block() -> None:
     """A block that begins and ends on one line may share it; one that goes on says so at the edge of a line of its own."""
-    crowded_lines = [f"{source.name}:{number}" for source in sources()
-                     for number, line in enumerate(_without_comments(source).splitlines(), 1) if _edges(line) > 1]
+    crowded_lines = [
+        f"{source.name}:{number}"
+        for source in sources()
+        for number, line in enumerate(_without_comments(source).splitlines(), 1)
+        if _edges(line) > 1
+    ]
     assert crowded_lines == []
 
 
@@ -212,7 +261,12 @@ def _callees(source: Source) -> set[str]:
 
 def _template_names() -> set[str]:
     """Name the templates that code asks for; `f"mail/{template}.txt"` becomes the pattern `mail/*.txt`."""
-    texts = {_pattern(node) for file in CODE for node in ast.walk(ast.parse(file.read_text())) if isinstance(node, (ast.Constant, ast.JoinedStr))}
+    texts = {
+        _pattern(node)
+        for file in CODE
+        for node in ast.walk(ast.parse(file.read_text()))
+        if isinstance(node, (ast.Constant, ast.JoinedStr))
+    }
     return {text for text in texts if re.fullmatch(r"\w+(/[\w*]+)+\.(html|txt|xml)", text)}
 
 

@@ -1,4 +1,5 @@
 """Both catalogues hold every text of the interface, typeset in French and translated in English."""
+
 import re
 from pathlib import Path
 
@@ -16,7 +17,8 @@ NOT_FRENCH = re.compile(r"version:|\s*\"\w+_en\":")
 # What French leaves behind in English: its spaces and marks; and words for which another one was chosen.
 NOT_ENGLISH = re.compile(
     r"['\"«»]|[ \u00a0\u202f][:;!?](?!\w)|\d[ \u00a0\u202f]%|\b[Oo]rganis(?!ation\})|\b[Mm]ails?\b(?! server)|\bmeanwhile\b|\bat once\b"
-    r"|\bof the plan of\b|\b[Rr]etained\b|\bcoordination(?! team)\b")
+    r"|\bof the plan of\b|\b[Rr]etained\b|\bcoordination(?! team)\b"
+)
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%%")
 
 
@@ -40,7 +42,11 @@ def test_every_message_is_translated_and_none_is_doubtful(catalogue: Catalog) ->
 
 
 def test_placeholders_are_those_of_the_message(catalogue: Catalog) -> None:
-    assert [message.id for message in catalogue if message.id and _is_translated(message) and not _keeps_placeholders(message)] == []
+    assert [
+        message.id
+        for message in catalogue
+        if message.id and _is_translated(message) and not _keeps_placeholders(message)
+    ] == []
 
 
 def test_french_is_typeset() -> None:
@@ -49,40 +55,65 @@ def test_french_is_typeset() -> None:
 
 
 def test_no_message_has_two_spaces_in_a_row(catalogue: Catalog) -> None:
-    assert [message.id for message in catalogue if any("  " in form for form in (*_forms(message.id), *_forms(message.string)))] == []
+    assert [
+        message.id
+        for message in catalogue
+        if any("  " in form for form in (*_forms(message.id), *_forms(message.string)))
+    ] == []
 
 
 def test_an_english_sentence_that_ends_with_an_hour_has_one_stop() -> None:
     # The hour brings its own: 6:28 a.m.
     english = [message for message in catalogues.read_catalogue("en") if message.id]
-    assert [form for message in english for form in _forms(message.string) if re.search(r"%\((time|hour)\)s\.", form)] == []
+    assert [
+        form for message in english for form in _forms(message.string) if re.search(r"%\((time|hour)\)s\.", form)
+    ] == []
 
 
 def test_english_is_written_as_english() -> None:
     english = [message for message in catalogues.read_catalogue("en") if message.id]
     assert [form for message in english for form in _forms(message.string) if NOT_ENGLISH.search(form)] == []
     pages = [*(HOUSE / "templates/site/_content").glob("*.en.md")]
-    assert pages and [line for file in pages for line in file.read_text(encoding="utf-8").splitlines() if NOT_ENGLISH.search(line)] == []
+    assert (
+        pages
+        and [
+            line for file in pages for line in file.read_text(encoding="utf-8").splitlines() if NOT_ENGLISH.search(line)
+        ]
+        == []
+    )
 
 
-@pytest.mark.parametrize("file", [
-    *(HOUSE / "templates/site/_content").glob("*.fr.md"), HOUSE / "app/operations/data/territories.csv",
-    *(HOUSE / "app/operations").rglob("*.json")], ids=lambda file: file.name)
+@pytest.mark.parametrize(
+    "file",
+    [
+        *(HOUSE / "templates/site/_content").glob("*.fr.md"),
+        HOUSE / "app/operations/data/territories.csv",
+        *(HOUSE / "app/operations").rglob("*.json"),
+    ],
+    ids=lambda file: file.name,
+)
 def test_what_pages_show_of_files_is_typeset_too(file: Path) -> None:
     lines = [line for line in file.read_text(encoding="utf-8").splitlines() if not NOT_FRENCH.match(line)]
     assert [line for line in lines if line != typography.french(line)] == []
 
 
 def test_scripts_and_templates_hold_no_french_that_the_catalogue_would_not_typeset() -> None:
-    files = [*(HOUSE / "static/js/behaviours").glob("*.js"), *(HOUSE / "templates").rglob("*.html"),
-             *(HOUSE / "templates").rglob("*.txt")]
+    files = [
+        *(HOUSE / "static/js/behaviours").glob("*.js"),
+        *(HOUSE / "templates").rglob("*.html"),
+        *(HOUSE / "templates").rglob("*.txt"),
+    ]
     words = [(file.name, found[0]) for file in files for found in FRENCH.finditer(_without_messages(file))]
     assert words == []
 
 
 def test_templates_leave_the_colon_to_the_language_of_the_reader() -> None:
     files = [file for ending in ("html", "txt", "xml") for file in (HOUSE / "templates").rglob(f"*.{ending}")]
-    assert [file.name for file in files if COLON.search(_without_messages(file)) or '" : "' in file.read_text(encoding="utf-8")] == []
+    assert [
+        file.name
+        for file in files
+        if COLON.search(_without_messages(file)) or '" : "' in file.read_text(encoding="utf-8")
+    ] == []
 
 
 @pytest.mark.parametrize(("language", "zero", "one", "two"), [("fr", 0, 0, 1), ("en", 1, 0, 1)])

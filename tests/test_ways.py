@@ -1,4 +1,5 @@
 """Links alone lead from the first page to every page that a person may open; what only a letter leads to is listed."""
+
 import html
 import re
 from collections import Counter, deque
@@ -16,12 +17,31 @@ from tests.support.world import ROLES, World, browsers
 from tests.test_routes import TABLE
 
 # Pages of one kind that are read; more of those that lead elsewhere in each state of what they show.
-MOST, MANY = 2, {
-    "GET /ideas/<id:idea_id>-<slug>": 40, "GET /people/<id:user_id>": 60, "GET /moderation": 20,
-    "GET /plan/<id:plan_id>/draft": 6, "GET /communities/<slug>/updates/<id:update_id>": 14, "GET /plan/actions/<id:action_id>": 14, **dict.fromkeys((
-        "GET /plan/actions/<id:action_id>/links", "GET /plan/<id:plan_id>", "GET /communities/<slug>",
-        "GET /members/<id:user_id>", "GET /moderation/cases/<id:case_id>",
-        "GET /moderation/appeals/<id:appeal_id>", "GET /held-revisions/<id:held_id>", "GET /reference/tags", "GET /account/contributions"), 6)}
+MOST, MANY = (
+    2,
+    {
+        "GET /ideas/<id:idea_id>-<slug>": 40,
+        "GET /people/<id:user_id>": 60,
+        "GET /moderation": 20,
+        "GET /plan/<id:plan_id>/draft": 6,
+        "GET /communities/<slug>/updates/<id:update_id>": 14,
+        "GET /plan/actions/<id:action_id>": 14,
+        **dict.fromkeys(
+            (
+                "GET /plan/actions/<id:action_id>/links",
+                "GET /plan/<id:plan_id>",
+                "GET /communities/<slug>",
+                "GET /members/<id:user_id>",
+                "GET /moderation/cases/<id:case_id>",
+                "GET /moderation/appeals/<id:appeal_id>",
+                "GET /held-revisions/<id:held_id>",
+                "GET /reference/tags",
+                "GET /account/contributions",
+            ),
+            6,
+        ),
+    },
+)
 # What no link leads to, and why: to whom it is so, where that is not everybody.
 ANYBODY = frozenset(ROLES)
 SIGNED_IN, MEMBERS = ANYBODY - {"anyone"}, ANYBODY - {"anyone", "unconfirmed"}
@@ -39,11 +59,15 @@ APART: dict[str, tuple[str, frozenset[str]]] = {
     "GET /account/verify": ("the password is asked for again on the way to another page", SIGNED_IN),
     "GET /account/recovery-codes": ("what follows a press of the page of the two steps", SIGNED_IN),
     "GET /communities/<slug>/membership/withdrawal": (
-        "for the members of a private community: another one is left in one press", ANYBODY - {"author", "member"}),
+        "for the members of a private community: another one is left in one press",
+        ANYBODY - {"author", "member"},
+    ),
     "GET /plan/mine": ("for whoever keeps an action up to date", ANYBODY - {"author"}),
     **dict.fromkeys(("GET /robots.txt", "GET /sitemap.xml", "GET /healthz", "GET /readyz"), ("for machines", ANYBODY)),
-    **{f"GET {place}picture.png": ("what other sites show of a page", ANYBODY) for place in (
-        "/", "/ideas/<id:idea_id>/", "/communities/<slug>/")},
+    **{
+        f"GET {place}picture.png": ("what other sites show of a page", ANYBODY)
+        for place in ("/", "/ideas/<id:idea_id>/", "/communities/<slug>/")
+    },
 }
 LINK = re.compile(r'<(?:a|area|link rel="alternate")\b[^>]*\bhref="([^"]+)"')
 GET_FORM = re.compile(r'<form\b[^>]*\bmethod="get"[^>]*>.*?</form>', re.DOTALL)
@@ -78,7 +102,12 @@ def walk(browser: Browser, wanted: set[str]) -> set[str]:
             continue
         for address in dict.fromkeys(within(path, one) for one in ways(path, page)):
             place = urlsplit(address).path
-            if not address or address in seen or place.startswith(("/static", "/logout")) or not routes.test(place, "GET"):
+            if (
+                not address
+                or address in seen
+                or place.startswith(("/static", "/logout"))
+                or not routes.test(place, "GET")
+            ):
                 continue
             seen.add(address)
             rule = f"GET {routes.match(place, 'GET', return_rule=True)[0]}"
@@ -103,7 +132,8 @@ def test_what_no_link_leads_to_is_a_page_that_there_is() -> None:
 
 @pytest.mark.one_engine
 def test_links_alone_lead_to_every_page_that_a_role_may_open(
-        full_square: World, make: Make, sign_in: Callable[[Any], Browser], visitor: Browser, is_sample: bool) -> None:
+    full_square: World, make: Make, sign_in: Callable[[Any], Browser], visitor: Browser, is_sample: bool
+) -> None:
     make.user("Ada Deux", tf_primary_method="authenticator", tf_totp_secret="x", mf_recovery_codes=["a"])
     make.restriction(make.user("Bob Pause"), is_administrative=True)
     lost = {}

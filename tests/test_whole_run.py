@@ -1,4 +1,5 @@
 """What a whole run sees to would itself notice: a statement that PostgreSQL refuses, a row that was written since."""
+
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -26,7 +27,9 @@ def statements(tmp_path: Path) -> Iterator[Statements]:
     event.remove(Engine, "before_cursor_execute", found._note)
 
 
-def test_what_postgresql_never_ran_is_named_with_the_test_that_sent_it(houses: list[House], statements: Statements) -> None:
+def test_what_postgresql_never_ran_is_named_with_the_test_that_sent_it(
+    houses: list[House], statements: Statements
+) -> None:
     sqlite, postgresql = houses
     statements.by_engine["postgresql"]["SELECT another"] = "a test"
     for house, missing in ((sqlite, 1), (postgresql, 0)):
@@ -40,7 +43,8 @@ def test_what_postgresql_never_ran_is_named_with_the_test_that_sent_it(houses: l
 
 
 def test_postgresql_is_asked_once_how_it_would_run_what_sqlite_alone_ran(
-        houses: list[House], statements: Statements) -> None:
+    houses: list[House], statements: Statements
+) -> None:
     sqlite, postgresql = houses
     statements.by_engine["postgresql"]["SELECT another"] = "a test"
     sqlite.reset()

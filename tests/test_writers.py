@@ -1,4 +1,5 @@
 """Many people who write at once: nobody meets a lock, nothing is lost, and the counts are the number of rows."""
+
 import sqlite3
 import threading
 from collections import Counter
@@ -84,7 +85,8 @@ def test_fifty_people_again_and_again(app: Flask, make: Make) -> None:
 
 @pytest.mark.one_engine
 def test_a_site_whose_connections_are_all_taken_is_busy_not_broken(
-        app: Flask, visitor: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    app: Flask, visitor: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def ask() -> str:
         raise TimeoutError("QueuePool limit of size 5 overflow 10 reached")
 
@@ -96,7 +98,8 @@ def test_a_site_whose_connections_are_all_taken_is_busy_not_broken(
 
 @pytest.mark.one_engine
 def test_who_waits_too_long_reads_that_the_site_is_busy_and_sends_again_what_was_typed(
-        app: Flask, make: Make, sign_in: Callable[[Any], Browser]) -> None:
+    app: Flask, make: Make, sign_in: Callable[[Any], Browser]
+) -> None:
     """Another program writes in the file of SQLite, takes no turns, and does not end."""
     browser, idea = sign_in(make.user()), make.idea()
     page = browser.get(f"/ideas/{idea.id}-{idea.slug}")
@@ -117,7 +120,8 @@ def test_who_waits_too_long_reads_that_the_site_is_busy_and_sends_again_what_was
 
 
 def test_the_same_support_from_many_browsers_counts_once(
-        app: Flask, make: Make, sign_in: Callable[[Any], Browser]) -> None:
+    app: Flask, make: Make, sign_in: Callable[[Any], Browser]
+) -> None:
     """The race through HTTP: one person, many browsers, real connections; then they take it back as many times."""
     person, idea = make.user(), make.idea()
     idea_id, many = idea.id, [sign_in(person) for _n in range(12)]

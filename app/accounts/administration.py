@@ -1,4 +1,5 @@
 """What an administrator does for the accounts of others, and for the site: the person is told, readings are kept."""
+
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
@@ -28,8 +29,11 @@ def note(actor: Actor, user_ids: Sequence[int], what: str) -> None:
     require(actor, policy.ADMINISTER)
     same = (Access.by_id == actor.id, Access.what == what, Access.at > clock.now() - SAME_READING)
     recent_ids = set(db.session.scalars(select(Access.user_id).where(Access.user_id.in_(user_ids), *same)))
-    new = [{"by_id": actor.id, "user_id": user_id, "what": what, "at": clock.now()}
-           for user_id in user_ids if user_id not in recent_ids and user_id != actor.id]
+    new = [
+        {"by_id": actor.id, "user_id": user_id, "what": what, "at": clock.now()}
+        for user_id in user_ids
+        if user_id not in recent_ids and user_id != actor.id
+    ]
     if new:
         db.session.execute(insert(Access), new)
 

@@ -3,6 +3,7 @@
 Each figure stands here, once. `app/web/allowances.py` names the kind that each address counts; a service that counts by
 itself takes by the kind alone (`limits.take`).
 """
+
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -10,24 +11,34 @@ from app.core.errors import N_
 
 QUARTER, HOUR, DAY = timedelta(minutes=15), timedelta(hours=1), timedelta(days=1)
 TRIES = N_("Il y a eu trop d'essais en peu de temps. Réessayez %(time)s.")
-SIGN_INS = N_("Il y a eu trop d'essais sur ce compte en peu de temps, depuis votre adresse réseau. Réessayez "
-              "%(time)s, ou choisissez un nouveau mot de passe par « Mot de passe oublié? » : vous pourrez entrer "
-              "aussitôt.")
-SHARED = N_("Il y a eu beaucoup de demandes en peu de temps depuis votre adresse réseau. D'autres personnes la "
-            "partagent peut-être : celles d'un bureau, d'une école, d'une bibliothèque. Réessayez %(time)s, ou tout "
-            "de suite par un autre réseau, comme celui de votre téléphone.")
-EVERYWHERE = N_("Il y a eu beaucoup d'essais sur ce compte, depuis plusieurs endroits. Sur un appareil où vous l'avez "
-                "déjà ouvert, connectez-vous comme d'habitude. Sinon, choisissez un nouveau mot de passe par « Mot de "
-                "passe oublié? » : vous pourrez entrer aussitôt. Ou réessayez %(time)s.")
+SIGN_INS = N_(
+    "Il y a eu trop d'essais sur ce compte en peu de temps, depuis votre adresse réseau. Réessayez "
+    "%(time)s, ou choisissez un nouveau mot de passe par « Mot de passe oublié? » : vous pourrez entrer "
+    "aussitôt."
+)
+SHARED = N_(
+    "Il y a eu beaucoup de demandes en peu de temps depuis votre adresse réseau. D'autres personnes la "
+    "partagent peut-être : celles d'un bureau, d'une école, d'une bibliothèque. Réessayez %(time)s, ou tout "
+    "de suite par un autre réseau, comme celui de votre téléphone."
+)
+EVERYWHERE = N_(
+    "Il y a eu beaucoup d'essais sur ce compte, depuis plusieurs endroits. Sur un appareil où vous l'avez "
+    "déjà ouvert, connectez-vous comme d'habitude. Sinon, choisissez un nouveau mot de passe par « Mot de "
+    "passe oublié? » : vous pourrez entrer aussitôt. Ou réessayez %(time)s."
+)
 FORMS = N_("Vous avez envoyé beaucoup de formulaires de ce genre en peu de temps. Réessayez %(time)s.")
 POSTS = N_("Vous avez beaucoup écrit en peu de temps. Vous pourrez écrire de nouveau %(time)s.")
 IDEAS = N_("Vous avez proposé beaucoup d'idées en peu de temps. Vous pourrez proposer de nouveau %(time)s.")
 SITTING = N_("Cette séance de saisie a reçu %(most)s idées en une heure. Vous pourrez en écrire d'autres %(time)s.")
-FIRST_POSTS = N_("Un nouveau compte publie au plus %(most)s fois par heure. Réessayez %(time)s : cette limite "
-                 "disparaîtra avec le temps, quand l'équipe d'animation aura publié vos premières contributions.")
+FIRST_POSTS = N_(
+    "Un nouveau compte publie au plus %(most)s fois par heure. Réessayez %(time)s : cette limite "
+    "disparaîtra avec le temps, quand l'équipe d'animation aura publié vos premières contributions."
+)
 CHANGES = N_("Vous avez modifié beaucoup de textes en peu de temps. Vous pourrez en modifier d'autres %(time)s.")
-DRAFTS = N_("Pas enregistré : vous avez commencé beaucoup de brouillons en peu de temps. Réessayez %(time)s; d'ici là, "
-            "votre texte reste sur cette page.")
+DRAFTS = N_(
+    "Pas enregistré : vous avez commencé beaucoup de brouillons en peu de temps. Réessayez %(time)s; d'ici là, "
+    "votre texte reste sur cette page."
+)
 LETTERS = N_("Cette adresse a reçu plusieurs courriels du site en peu de temps. Réessayez %(time)s.")
 EXPORTS = N_("Vous avez emporté beaucoup de listes en peu de temps. Réessayez %(time)s.")
 PACES = {"idea": IDEAS, "comment": POSTS, "change": CHANGES}
@@ -48,30 +59,46 @@ ALLOWANCES = {
     # What is tried to come in. Anybody may type anybody's address, so a counter that strangers feed is that of a pair,
     # an account and a network address; that of a whole account (`_all`) is met by guesses from many networks, and a
     # browser that the account knows passes it; `_at` counts all that comes from one network address (0072).
-    "sign_in": Allowance(10, QUARTER, SIGN_INS), "sign_in_all": Allowance(50, DAY, EVERYWHERE),
+    "sign_in": Allowance(10, QUARTER, SIGN_INS),
+    "sign_in_all": Allowance(50, DAY, EVERYWHERE),
     "sign_in_at": Allowance(50, QUARTER, SHARED),
-    "code": Allowance(10, QUARTER, TRIES), "code_all": Allowance(50, DAY, EVERYWHERE),
+    "code": Allowance(10, QUARTER, TRIES),
+    "code_all": Allowance(50, DAY, EVERYWHERE),
     "known": Allowance(20, DAY, TRIES),
-    "register_at": Allowance(60, HOUR, SHARED), "forgot_at": Allowance(60, HOUR, SHARED),
-    "confirm_at": Allowance(60, HOUR, SHARED), "open_at": Allowance(50, QUARTER, SHARED),
-    "password": Allowance(10, QUARTER, TRIES), "change_email": Allowance(5, HOUR, TRIES),
+    "register_at": Allowance(60, HOUR, SHARED),
+    "forgot_at": Allowance(60, HOUR, SHARED),
+    "confirm_at": Allowance(60, HOUR, SHARED),
+    "open_at": Allowance(50, QUARTER, SHARED),
+    "password": Allowance(10, QUARTER, TRIES),
+    "change_email": Allowance(5, HOUR, TRIES),
     # The mails that forms have sent to one address, all forms together (`letters.py`).
     "letter": Allowance(6, HOUR, LETTERS),
     # What a team writes to addresses, and to one of them from one community.
-    "invite": Allowance(30, HOUR, TRIES), "invited": Allowance(5, DAY, TRIES),
+    "invite": Allowance(30, HOUR, TRIES),
+    "invited": Allowance(5, DAY, TRIES),
     # What a member writes; a copy of a form that was sent already is not counted again.
-    "idea": Allowance(20, HOUR, IDEAS, is_post=True), "comment": Allowance(30, HOUR, POSTS, is_post=True),
-    "move_request": Allowance(10, HOUR, POSTS, is_post=True), "report": Allowance(20, HOUR, POSTS),
+    "idea": Allowance(20, HOUR, IDEAS, is_post=True),
+    "comment": Allowance(30, HOUR, POSTS, is_post=True),
+    "move_request": Allowance(10, HOUR, POSTS, is_post=True),
+    "report": Allowance(20, HOUR, POSTS),
     # What somebody types after a meeting (0092): ideas of one community, and the drafts that they begin as.
-    "sitting": Allowance(120, HOUR, SITTING), "sitting_draft": Allowance(120, HOUR, DRAFTS),
-    "draft": Allowance(30, HOUR, DRAFTS), "change": Allowance(30, HOUR, CHANGES),
-    "text": Allowance(360), "mark": Allowance(600), "standing": Allowance(60), "account": Allowance(60),
+    "sitting": Allowance(120, HOUR, SITTING),
+    "sitting_draft": Allowance(120, HOUR, DRAFTS),
+    "draft": Allowance(30, HOUR, DRAFTS),
+    "change": Allowance(30, HOUR, CHANGES),
+    "text": Allowance(360),
+    "mark": Allowance(600),
+    "standing": Allowance(60),
+    "account": Allowance(60),
     "appeal": Allowance(20),
     # The same form, or the same words, sent again: nothing new is made.
     "again": Allowance(1_200),
     # A script sends them when somebody stops typing.
-    "autosave": Allowance(1_200), "near": Allowance(600),
+    "autosave": Allowance(1_200),
+    "near": Allowance(600),
     # What a team does is wide: it stops a script, or an account in the wrong hands, and never somebody at work.
-    "team": Allowance(1_200), "administration": Allowance(300),
+    "team": Allowance(1_200),
+    "administration": Allowance(300),
     # A list taken away in a file, which is read and written at once.
-    "export": Allowance(30, HOUR, EXPORTS)}
+    "export": Allowance(30, HOUR, EXPORTS),
+}

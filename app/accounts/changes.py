@@ -2,6 +2,7 @@
 
 A service asks `appears` inside its command, once it holds the row of the text.
 """
+
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -17,8 +18,10 @@ from app.core.db import db, run
 from app.core.errors import N_, Conflict, Invalid
 from app.core.text.plain import fold
 
-OTHER_WAITS = N_("Ce qui attend d'être lu n'est plus ce que cette page montrait; ce que vous venez d'envoyer n'est pas "
-                 "encore enregistré. Relisez-le ci-dessous : en l'envoyant de nouveau, vous remplacez ce qui attend.")
+OTHER_WAITS = N_(
+    "Ce qui attend d'être lu n'est plus ce que cette page montrait; ce que vous venez d'envoyer n'est pas "
+    "encore enregistré. Relisez-le ci-dessous : en l'envoyant de nouveau, vous remplacez ce qui attend."
+)
 
 
 Parts = Mapping[str, tuple[str, str]]
@@ -58,8 +61,14 @@ def of_comments(actor: Actor) -> dict[int, HeldRevision]:
 
 
 def appears(
-        actor: Actor, change: Change, words: dict[str, Any], *, signs: Iterable[str] = (), waiting: str | None = None,
-        **subject: int) -> bool:
+    actor: Actor,
+    change: Change,
+    words: dict[str, Any],
+    *,
+    signs: Iterable[str] = (),
+    waiting: str | None = None,
+    **subject: int,
+) -> bool:
     """Tell whether a change may appear at once; else its `words` wait, in the place of those that waited before.
 
     `waiting` names what the page showed of a change that waits ("" for nothing, None where there was no page): raise
@@ -87,8 +96,14 @@ def appears(
 
 
 def hold_again(
-        actor: Actor, change: Change, words: dict[str, Any], *, signs: Iterable[str] = (), waiting: str | None = None,
-        **subject: int) -> None:
+    actor: Actor,
+    change: Change,
+    words: dict[str, Any],
+    *,
+    signs: Iterable[str] = (),
+    waiting: str | None = None,
+    **subject: int,
+) -> None:
     """Let other words of a text that the team hid wait for it, whoever wrote them; what is hidden stays so meanwhile.
 
     Raise Invalid for words that were refused as they are, and what `appears` raises.
@@ -138,8 +153,10 @@ def doubts(actor: Actor, change: Change, drift: Mapping[str, int], signs: Iterab
         return traps
     texts = [*change.parts.values(), ("", change.beside)]
     counts = {
-        "links": sum(trust.new_links(*pair) for pair in texts), "tags": change.tags,
-        "mentions": max(trust.excess(after).get("mentions", 0) for _before, after in texts)}
+        "links": sum(trust.new_links(*pair) for pair in texts),
+        "tags": change.tags,
+        "mentions": max(trust.excess(after).get("mentions", 0) for _before, after in texts),
+    }
     is_other = any(_is_other(*pair, drift.get(name, 0)) for name, pair in change.parts.items())
     found = [f"{name}:{number}" for name, number in counts.items() if number]
     found += [*(["words"] if is_other else []), *traps]
@@ -191,6 +208,9 @@ def forget(user_id: int) -> None:
 
 def purge(before: Any) -> None:
     """Erase the words that were refused before a moment, and that nobody took up since."""
-    run(update(HeldRevision).where(HeldRevision.state == "refused", HeldRevision.at < before).values(
-        state="closed", words={}, suspect="", reason=""))
+    run(
+        update(HeldRevision)
+        .where(HeldRevision.state == "refused", HeldRevision.at < before)
+        .values(state="closed", words={}, suspect="", reason="")
+    )
     run(update(HeldRevision).where(HeldRevision.former.is_not(None), HeldRevision.at < before).values(former=None))

@@ -1,4 +1,5 @@
 """The charter: coordinators write its versions, members accept them; what was in force once is kept."""
+
 from dataclasses import asdict, dataclass
 
 from app.accounts import policy, queries, service

@@ -1,4 +1,5 @@
 """The password of an account, once it is hashed."""
+
 from sqlalchemy import update
 
 from app.accounts import limits, sessions
@@ -28,4 +29,5 @@ def set_password(user: User, password: str) -> None:
 def keep_hash(user_id: int, password: str) -> None:
     """Put the hash that needs no key in the place of the keyed one, unless the password changed meanwhile."""
     db.session.execute(
-        update(User).where(User.id == user_id, User.password.startswith(KEYED)).values(password=password))
+        update(User).where(User.id == user_id, User.password.startswith(KEYED)).values(password=password)
+    )

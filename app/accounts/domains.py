@@ -1,4 +1,5 @@
 """Addresses that nobody keeps: those of throw-away services, and those that the site refuses (settings)."""
+
 import re
 from functools import cache
 from pathlib import Path

@@ -1,4 +1,5 @@
 """What the worker does for accounts."""
+
 from app.accounts import administration, limits, registrations, service, sessions
 
 

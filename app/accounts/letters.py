@@ -4,6 +4,7 @@ Whatever else was asked there, the first mail of a kind in an hour always goes: 
 its kind has come within the hour, and its link is still good. What is counted is what was asked, whether or not an
 account has the address, so that a refusal tells nothing of it.
 """
+
 from sqlalchemy import delete
 
 from app.accounts import limits

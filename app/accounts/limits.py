@@ -2,6 +2,7 @@
 
 A door opens the counting with `Rules`; outside of a door (terminal, jobs, seeds) nothing is limited.
 """
+
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -171,10 +172,15 @@ def hold(acts: Iterable[Act], *more: str) -> None:
 def counts(number: int) -> tuple[ScalarSelect[int], ...]:
     """Select how many attempts there are of so many acts, each in a column, for the parameters of `values`."""
     return tuple(
-        select(func.count()).where(
-            Attempt.kind == bindparam(f"kind_{n}"), Attempt.key_hash.in_(bindparam(f"key_{n}", expanding=True)),
-            Attempt.at > bindparam(f"since_{n}", type_=Moment)).scalar_subquery()
-        for n in range(number))
+        select(func.count())
+        .where(
+            Attempt.kind == bindparam(f"kind_{n}"),
+            Attempt.key_hash.in_(bindparam(f"key_{n}", expanding=True)),
+            Attempt.at > bindparam(f"since_{n}", type_=Moment),
+        )
+        .scalar_subquery()
+        for n in range(number)
+    )
 
 
 def values(acts: Iterable[Act]) -> dict[str, Any]:

@@ -4,6 +4,7 @@ Former versions hashed the words under the key of the site first, so that a chan
 a hash begins with `keyed` (migration 0023), is tried under each key that is known, and is made anew when its owner
 signs in (docs/decisions/0070).
 """
+
 from typing import Any
 
 from passlib.context import CryptContext

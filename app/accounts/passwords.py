@@ -1,4 +1,5 @@
 """What may not be a password: too short, known to everybody, or told by the account itself. No rule of composition."""
+
 import re
 from functools import cache
 from pathlib import Path
@@ -12,8 +13,15 @@ LONG = N_("Ce mot de passe dépasse 200 caractères.")
 COMMON = N_("Ce mot de passe est trop répandu: choisissez-en un qui ne serve qu'ici, une courte phrase par exemple.")
 PERSONAL = N_("Ce mot de passe ressemble trop à votre nom, à votre adresse ou au nom du site.")
 _FILE = Path(__file__).with_name("common_passwords.txt")
-_ROWS = ("abcdefghijklmnopqrstuvwxyz", "0123456789", "qwertyuiopasdfghjklzxcvbnm", "azertyuiopqsdfghjklmwxcvbn",
-         "qwertzuiopasdfghjklyxcvbnm", "1234567890", "!@#$%^&*()_+")
+_ROWS = (
+    "abcdefghijklmnopqrstuvwxyz",
+    "0123456789",
+    "qwertyuiopasdfghjklzxcvbnm",
+    "azertyuiopqsdfghjklmwxcvbn",
+    "qwertzuiopasdfghjklyxcvbnm",
+    "1234567890",
+    "!@#$%^&*()_+",
+)
 _DISGUISES = str.maketrans("0134578@$!€", "oieastbasie")
 
 
@@ -31,8 +39,14 @@ def refusal(password: str, *about: str) -> str | None:
 
 def _is_common(plain: str) -> bool:
     common, words = _read_lists()
-    return (plain in common or _core(plain) in words or len(set(plain)) <= 2 or _is_repeated(plain)
-            or _is_sequence(plain) or _is_sequence(plain[::-1]))
+    return (
+        plain in common
+        or _core(plain) in words
+        or len(set(plain)) <= 2
+        or _is_repeated(plain)
+        or _is_sequence(plain)
+        or _is_sequence(plain[::-1])
+    )
 
 
 def _is_repeated(plain: str) -> bool:

@@ -1,4 +1,5 @@
 """What a person says of themselves to everybody: their name, and what they choose to show of the rest."""
+
 from collections.abc import Iterable, Mapping
 
 from app.accounts import changes
@@ -14,16 +15,23 @@ FLAGS = {"about": "shows_about", "organisation": "shows_organisation"}
 
 
 def take(
-        actor: Actor, user: User, words: Mapping[str, str], shows: Mapping[str, bool], *,
-        signs: Iterable[str] = (), waiting: str | None = None) -> None:
+    actor: Actor,
+    user: User,
+    words: Mapping[str, str],
+    shows: Mapping[str, bool],
+    *,
+    signs: Iterable[str] = (),
+    waiting: str | None = None,
+) -> None:
     """Write these words, and whether they are shown; those that are doubtful wait, the others do not wait for them."""
     row, signs = changes.of(user_id=user.id), list(signs)
     drift = row.drift if row else {}
     parts = _compare(user, words, shows)
     doubtful = {name: pair for name, pair in parts.items() if changes.doubts(actor, Change({name: pair}), drift, signs)}
     to_weigh = doubtful or parts
-    if changes.appears(actor, Change(to_weigh), {name: words[name] for name in to_weigh}, signs=signs, waiting=waiting,
-                       user_id=user.id):
+    if changes.appears(
+        actor, Change(to_weigh), {name: words[name] for name in to_weigh}, signs=signs, waiting=waiting, user_id=user.id
+    ):
         write(user, words, shows)
         return
     rest = {name: pair for name, pair in parts.items() if name not in to_weigh}
@@ -42,8 +50,11 @@ def _compare(user: User, words: Mapping[str, str], shows: Mapping[str, bool]) ->
 
 def public(user: User, organisation: Organisation | None) -> dict[str, str]:
     """Return the words of a profile that everybody reads; "" for what is not shown."""
-    return {"name": user.name, "about": user.about if user.shows_about else "",
-            "organisation": organisation.name if organisation and user.shows_organisation else ""}
+    return {
+        "name": user.name,
+        "about": user.about if user.shows_about else "",
+        "organisation": organisation.name if organisation and user.shows_organisation else "",
+    }
 
 
 def _public_text(name: str, text: str, shows: Mapping[str, bool]) -> str:

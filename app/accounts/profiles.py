@@ -1,4 +1,5 @@
 """Profiles out of sight: hiding takes the words of a person out of their account, restoring puts them back."""
+
 from collections.abc import Mapping
 
 from app.accounts import changes, policy

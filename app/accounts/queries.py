@@ -1,4 +1,5 @@
 """Every SELECT on accounts."""
+
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -62,7 +63,8 @@ def _select_profile() -> Select[tuple[Profile]]:
     query = select(Profile).where(Profile.author_id == USER).execution_options(populate_existing=True)
     author = joinedload(Profile.author)
     return query.options(
-        author.joinedload(User.territory), author.joinedload(User.organisation), joinedload(Profile.organisation))
+        author.joinedload(User.territory), author.joinedload(User.organisation), joinedload(Profile.organisation)
+    )
 
 
 def hidden_profile(user: User) -> Profile | None:
@@ -99,7 +101,8 @@ def _select_able() -> Select[tuple[User]]:
     is_established = and_(User.trusted_at.is_not(None), User.site_role == "member")
     is_read = or_(User.shows_in_search, User.admitted_count > 0, is_established, User.site_role == "coordinator")
     query = select(User).where(
-        User.confirmed_at.is_not(None), User.closed_at.is_(None), User.active, ~is_hidden, is_read)
+        User.confirmed_at.is_not(None), User.closed_at.is_(None), User.active, ~is_hidden, is_read
+    )
     return query.options(joinedload(User.territory), joinedload(User.organisation))
 
 
@@ -154,8 +157,11 @@ def organisations() -> list[str]:
 
     A name that nobody shows is what a member, perhaps one who left, keeps to themselves.
     """
-    is_shown = select(User.id).where(
-        User.organisation_id == Organisation.id, User.confirmed_at.is_not(None), User.shows_organisation).exists()
+    is_shown = (
+        select(User.id)
+        .where(User.organisation_id == Organisation.id, User.confirmed_at.is_not(None), User.shows_organisation)
+        .exists()
+    )
     query = select(Organisation.name).where(Organisation.archived_at.is_(None), is_shown)
     return list(db.session.scalars(query.order_by(Organisation.sort_key, Organisation.id)))
 

@@ -3,6 +3,7 @@
 Anybody may type anybody's address. What was typed waits, each time on its own: no account exists until then, so that
 nothing of a stranger's – password, name, session – is there to survive.
 """
+
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import timedelta

@@ -2,6 +2,7 @@
 
 The worker looks who has the address, and answers. A row holds an address, so it is kept only until then.
 """
+
 from collections.abc import Sequence
 from datetime import timedelta
 

@@ -1,4 +1,5 @@
 """What search finds of people: those who chose to be found, by their names and by what their profiles show."""
+
 from collections.abc import Collection, Iterable, Sequence
 
 from sqlalchemy import select
@@ -11,18 +12,28 @@ from app.search.texts import Text
 
 _IDS = numbers("ids")
 _HIDDEN = select(Profile.id).where(Profile.author_id == User.id, Profile.hidden_at.is_not(None)).exists()
-_PEOPLE = select(
-    User.id, User.created_at, User.name, User.about, User.shows_about, Organisation.name, User.shows_organisation
-).outerjoin(Organisation, Organisation.id == User.organisation_id).where(
-    User.id.in_(_IDS), User.shows_in_search, User.confirmed_at.is_not(None), User.closed_at.is_(None), ~_HIDDEN)
+_PEOPLE = (
+    select(
+        User.id, User.created_at, User.name, User.about, User.shows_about, Organisation.name, User.shows_organisation
+    )
+    .outerjoin(Organisation, Organisation.id == User.organisation_id)
+    .where(User.id.in_(_IDS), User.shows_in_search, User.confirmed_at.is_not(None), User.closed_at.is_(None), ~_HIDDEN)
+)
 
 
 def read(ids: Collection[int]) -> Sequence[Text]:
     """Return the texts of these people who are to be found."""
     rows = db.session.execute(_PEOPLE, {_IDS.key: list(ids)})
-    return [Text("person", row_id, at, name,
-                 f"{about if shows_about else ''}\n{(organisation or '') if shows_organisation else ''}")
-            for row_id, at, name, about, shows_about, organisation, shows_organisation in rows]
+    return [
+        Text(
+            "person",
+            row_id,
+            at,
+            name,
+            f"{about if shows_about else ''}\n{(organisation or '') if shows_organisation else ''}",
+        )
+        for row_id, at, name, about, shows_about, organisation, shows_organisation in rows
+    ]
 
 
 def _list_members(organisation_id: int) -> Iterable[int]:
@@ -35,8 +46,22 @@ def _list_members(organisation_id: int) -> Iterable[int]:
 
 
 SOURCE = Source(
-    "person", User,
-    ("name", "about", "organisation_id", "shows_about", "shows_organisation", "shows_in_search", "confirmed_at",
-     "closed_at", "created_at"), read,
-    {Profile: TextPart(("hidden_at",), lambda row: int(row.author_id)),
-     Organisation: TextPart(("name",), lambda row: int(row.id), _list_members)})
+    "person",
+    User,
+    (
+        "name",
+        "about",
+        "organisation_id",
+        "shows_about",
+        "shows_organisation",
+        "shows_in_search",
+        "confirmed_at",
+        "closed_at",
+        "created_at",
+    ),
+    read,
+    {
+        Profile: TextPart(("hidden_at",), lambda row: int(row.author_id)),
+        Organisation: TextPart(("name",), lambda row: int(row.id), _list_members),
+    },
+)

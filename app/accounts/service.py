@@ -1,4 +1,5 @@
 """What happens to an account; what follows the acts of Flask-Security is in web/accounts/signing.py."""
+
 import secrets
 from collections.abc import Callable, Iterable, Mapping
 from datetime import timedelta
@@ -43,7 +44,13 @@ def as_one(run: Callable[[], T]) -> T:
 
 @command
 def create(
-    *, name: str, email: str, password: str | None, role: str = "member", locale: str = "fr", is_demo: bool = False,
+    *,
+    name: str,
+    email: str,
+    password: str | None,
+    role: str = "member",
+    locale: str = "fr",
+    is_demo: bool = False,
 ) -> User:
     """Make an account for the terminal or the seeds, confirmed and trusted since whoever holds the server opens it.
 
@@ -54,21 +61,40 @@ def create(
     if db.session.scalar(select(User.id).where(User.email == email)):
         raise Conflict(TAKEN)
     return _add(
-        name=name, email=email, password=password, site_role=role, locale=locale, is_demo=is_demo,
-        confirmed_at=clock.now(), trusted_at=clock.now())
+        name=name,
+        email=email,
+        password=password,
+        site_role=role,
+        locale=locale,
+        is_demo=is_demo,
+        confirmed_at=clock.now(),
+        trusted_at=clock.now(),
+    )
 
 
 @command
 def register(
-    *, name: str, email: str, password: str, locale: str, territory_id: int | None, organisation: str,
+    *,
+    name: str,
+    email: str,
+    password: str,
+    locale: str,
+    territory_id: int | None,
+    organisation: str,
 ) -> User:
     """Make the account of somebody who has just confirmed their address; `password` is hashed already.
 
     Raise Invalid for an archived organisation, or a name that is too short or too long for one.
     """
     return _add(
-        name=name, email=email, password=password, locale=locale, territory_id=territory_id, confirmed_at=clock.now(),
-        organisation_id=reference.organisation(organisation) if organisation else None)
+        name=name,
+        email=email,
+        password=password,
+        locale=locale,
+        territory_id=territory_id,
+        confirmed_at=clock.now(),
+        organisation_id=reference.organisation(organisation) if organisation else None,
+    )
 
 
 def _add(*, name: str, **values: object) -> User:
@@ -87,14 +113,21 @@ def consent(user: User, versions: Mapping[str, str], *, charter: int = 0) -> Non
     """
     user.charter_version = charter or user.charter_version
     for document, version in versions.items():
-        dialect.insert_once(
-            Consent, user_id=user.id, document=document, version=version, accepted_at=clock.now())
+        dialect.insert_once(Consent, user_id=user.id, document=document, version=version, accepted_at=clock.now())
 
 
 @command
 def edit_profile(
-    actor: Actor, user: User, *, name: str, about: str, territory_id: int | None, organisation: str,
-    shows: Mapping[str, bool], signs: Iterable[str] = (), waiting: str | None = None,
+    actor: Actor,
+    user: User,
+    *,
+    name: str,
+    about: str,
+    territory_id: int | None,
+    organisation: str,
+    shows: Mapping[str, bool],
+    signs: Iterable[str] = (),
+    waiting: str | None = None,
 ) -> bool:
     """Change what a person says of themselves, and what of it is shown.
 

@@ -1,4 +1,5 @@
 """Who is signed in, and from where: one row for each browser, checked at every request."""
+
 import hashlib
 import logging
 import secrets
@@ -23,9 +24,17 @@ logger = logging.getLogger(__name__)
 RETENTION, LONGEST = timedelta(days=30), timedelta(days=90)
 SEEN_EVERY = timedelta(hours=1)
 _IS_HELD = Session.token_hash == bindparam("token")
-SIGNED_IN = select(User, Session).join(Session, Session.user_id == User.id).where(
-    _IS_HELD, Session.seen_at > bindparam("since"), Session.created_at > bindparam("begun_since"),
-    User.active.is_(True), User.closed_at.is_(None))
+SIGNED_IN = (
+    select(User, Session)
+    .join(Session, Session.user_id == User.id)
+    .where(
+        _IS_HELD,
+        Session.seen_at > bindparam("since"),
+        Session.created_at > bindparam("begun_since"),
+        User.active.is_(True),
+        User.closed_at.is_(None),
+    )
+)
 """The account and the session behind a token, unless either of them is over; `values` are its parameters."""
 ACCOUNT_ID = select(Session.user_id).where(_IS_HELD).scalar_subquery()
 """The number of that account, in the same statement."""

@@ -1,4 +1,5 @@
 """The same form sent twice (a double click, a retry, two tabs) makes one thing."""
+
 import hashlib
 from dataclasses import dataclass
 from typing import Any
@@ -68,6 +69,9 @@ class Sending:
         return f"{self.kind}:{self.form_key}:{digest}"
 
 
-RESULT = select(Submission.result).where(
-    Submission.user_id == bindparam("sender"), Submission.form_key == bindparam("sending")).scalar_subquery()
+RESULT = (
+    select(Submission.result)
+    .where(Submission.user_id == bindparam("sender"), Submission.form_key == bindparam("sending"))
+    .scalar_subquery()
+)
 """The id of what a form has made, or nothing, in a statement that reads more; `Sending.values` are its parameters."""

@@ -3,6 +3,7 @@
 Too much at once is counted for an account alone, and for an address with all its accounts. A known account is refused
 for a while past its own pace, with words and a time; a new one waits for a review; past that of an address all wait.
 """
+
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -37,15 +38,19 @@ class Pace:
 
 
 ALONE = {
-    "idea": Pace(3, timedelta(minutes=10)), "comment": Pace(15, timedelta(minutes=5)),
-    "change": Pace(15, timedelta(minutes=10))}
+    "idea": Pace(3, timedelta(minutes=10)),
+    "comment": Pace(15, timedelta(minutes=5)),
+    "change": Pace(15, timedelta(minutes=10)),
+}
 TOGETHER = {
-    "idea": Pace(10, timedelta(minutes=10)), "comment": Pace(50, timedelta(minutes=5)),
-    "change": Pace(50, timedelta(minutes=10))}
+    "idea": Pace(10, timedelta(minutes=10)),
+    "comment": Pace(50, timedelta(minutes=5)),
+    "change": Pace(50, timedelta(minutes=10)),
+}
 
 
 def weigh(
-        actor: Actor, kind: str, text: str, *, signs: Iterable[str] = (), numbers: Mapping[str, int] | None = None
+    actor: Actor, kind: str, text: str, *, signs: Iterable[str] = (), numbers: Mapping[str, int] | None = None
 ) -> str:
     """Say (by codes, with spaces) why a text of this kind must wait; nothing when it may appear at once.
 

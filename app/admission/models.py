@@ -1,4 +1,5 @@
 """A change that waits, with what it would change."""
+
 from dataclasses import dataclass
 from typing import Any
 

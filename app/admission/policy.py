@@ -1,4 +1,5 @@
 """Who reads a change that waits, who lets it appear, and who takes it back."""
+
 from datetime import timedelta
 
 from app.accounts.models.people import User

@@ -1,4 +1,5 @@
 """Who undoes a measure, who appeals against one, and who judges the appeal: never where they have no charge."""
+
 from datetime import timedelta
 
 from app.appeals.models import ContestedMeasure
@@ -95,10 +96,10 @@ def may_put_it_back(actor: Actor, contested_measure: ContestedMeasure) -> bool:
 CONTEST = Permission("content:contest", [wrote_it, is_masked])
 MEASURE_FOLLOW = Permission("measure:follow", [is_concerned, can_be_appealed])
 MEASURE_APPEAL = Permission(
-    "measure:appeal", [is_concerned, can_be_appealed, is_in_time, has_effect, was_never_appealed])
+    "measure:appeal", [is_concerned, can_be_appealed, is_in_time, has_effect, was_never_appealed]
+)
 APPEAL_READ = Permission("appeal:read", [decides_on_it, is_not_concerned, is_appealed])
 APPEAL_JUDGE = Permission("appeal:judge", [decides_on_it, is_on_another, did_not_take_it, waits_for_judgement])
 MEASURE_LIST = Permission("measure:list", [has_any_charge])
 MEASURE_READ = Permission("measure:read", [decides_on_it, is_not_concerned, is_undoable])
-MEASURE_UNDO = Permission(
-    "measure:undo", [decides_on_it, is_on_another, is_undoable, has_effect, may_put_it_back])
+MEASURE_UNDO = Permission("measure:undo", [decides_on_it, is_on_another, is_undoable, has_effect, may_put_it_back])

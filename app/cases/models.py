@@ -15,7 +15,8 @@ STATES = ("open", "handled", "dismissed")
 ONE_SUBJECT = (
     "(CASE WHEN idea_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN comment_id IS NULL THEN 0 ELSE 1 END)"
     " + (CASE WHEN update_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN action_id IS NULL THEN 0 ELSE 1 END)"
-    " + (CASE WHEN bulletin_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN profile_id IS NULL THEN 0 ELSE 1 END) = 1")
+    " + (CASE WHEN bulletin_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN profile_id IS NULL THEN 0 ELSE 1 END) = 1"
+)
 NOUNS = tuple(column.removesuffix("_id") for column in COLUMNS.values())
 
 
@@ -31,8 +32,16 @@ class Case(Model):
         CheckConstraint("state IN ('open', 'handled', 'dismissed')", name="state"),
         index_of("ix_cases_open", "state = 'open'", "opened_at", "id"),
         Index("ix_cases_decided", "state", "decided_at", "id"),
-        *(Index(f"uq_cases_open_{noun}", f"{noun}_id", unique=True, sqlite_where=text("state = 'open'"),
-                postgresql_where=text("state = 'open'")) for noun in NOUNS),
+        *(
+            Index(
+                f"uq_cases_open_{noun}",
+                f"{noun}_id",
+                unique=True,
+                sqlite_where=text("state = 'open'"),
+                postgresql_where=text("state = 'open'"),
+            )
+            for noun in NOUNS
+        ),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     idea_id: Mapped[int | None] = mapped_column(ForeignKey("ideas.id"))

@@ -1,4 +1,5 @@
 """Who may report a content, and who reads, decides and opens again the case of what was reported."""
+
 from app.cases.models import CaseFile
 from app.comments.models import Comment
 from app.communities import policy as communities

@@ -1,4 +1,5 @@
 """Reports: a member tells of a content, several are one case, the team decides with a reason and may open it again."""
+
 from app.accounts import limits, profiles
 from app.accounts.models.people import Profile, User
 from app.cases import policy
@@ -57,8 +58,7 @@ def _case_of(content: Content) -> tuple[Case, bool]:
     open_case = queries.open_case(content)
     if open_case:
         return open_case, False
-    case = Case(
-        opened_at=clock.now(), community_id=place(content).community_id, **{COLUMNS[type(content)]: content.id})
+    case = Case(opened_at=clock.now(), community_id=place(content).community_id, **{COLUMNS[type(content)]: content.id})
     db.session.add(case)
     db.session.flush()
     return case, True
@@ -132,8 +132,9 @@ def _reread(actor: Actor, content: Content, case: Case) -> CaseFile:
 def _record_step(actor: Actor, case_file: CaseFile, state: str, reason: str, measure_id: int | None) -> None:
     """Write a decision on the case and as a step of its story, tell of it, and put it in the journal."""
     case, is_open = case_file.case, state == "open"
-    step = CaseStep(case_id=case.id, state=state, by_id=actor.own_id, at=clock.now(), reason=reason,
-                    measure_id=measure_id)
+    step = CaseStep(
+        case_id=case.id, state=state, by_id=actor.own_id, at=clock.now(), reason=reason, measure_id=measure_id
+    )
     db.session.add(step)
     case.state, case.measure_id = state, measure_id
     case.decided_at, case.decided_by = (None, None) if is_open else (step.at, step.by_id)
@@ -141,5 +142,10 @@ def _record_step(actor: Actor, case_file: CaseFile, state: str, reason: str, mea
     db.session.flush()
     tell(CaseMoved(step.id))
     journal.record(
-        "case", reason=reason, community_id=case_file.community_id, is_private=case_file.is_private, state=state,
-        on=noun(case_file.content))
+        "case",
+        reason=reason,
+        community_id=case_file.community_id,
+        is_private=case_file.is_private,
+        state=state,
+        on=noun(case_file.content),
+    )

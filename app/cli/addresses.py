@@ -1,4 +1,5 @@
 """A mail address typed in a terminal."""
+
 import click
 from email_validator import EmailNotValidError, validate_email
 from flask import current_app

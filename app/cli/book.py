@@ -1,4 +1,5 @@
 """permissions, routes: print the permission book and every address."""
+
 from typing import Any
 
 import click
@@ -22,8 +23,10 @@ def permissions(as_json: bool) -> None:
 
 def book() -> dict[str, list[list[str]]]:
     """Return each permission, by name, with the predicates of its clauses."""
-    return {name: [[holds.__name__ for holds in clause] for clause in permission.clauses]
-            for name, permission in sorted(Permission.book.items())}
+    return {
+        name: [[holds.__name__ for holds in clause] for clause in permission.clauses]
+        for name, permission in sorted(Permission.book.items())
+    }
 
 
 def lines() -> list[str]:
@@ -38,9 +41,11 @@ def lines() -> list[str]:
 @on_app(needs_tables=False)
 def routes(as_json: bool) -> None:
     """Print every address: method, rule, permission, and whether it asks for an account."""
-    rows = sorted((rule.rule, method, *_declaration(rule.endpoint))
-                  for rule in current_app.url_map.iter_rules()
-                  for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}))
+    rows = sorted(
+        (rule.rule, method, *_declaration(rule.endpoint))
+        for rule in current_app.url_map.iter_rules()
+        for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"})
+    )
     if as_json:
         names = ("rule", "method", "permission", "account")
         answer([dict(zip(names, row, strict=True)) for row in rows])

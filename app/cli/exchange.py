@@ -1,4 +1,5 @@
 """import: bring in ideas and comments from another platform, and a plan from a spreadsheet."""
+
 import sys
 from pathlib import Path
 from typing import Any
@@ -68,18 +69,22 @@ def _community(slug: str | None) -> int | None:
         slugs = ", ".join(rooms) or "none"
         raise click.BadParameter(f"there is none at {slug}; there are: {slugs}", param_hint="--community")
     if rooms[slug].is_private:
-        raise click.BadParameter(
-            f"{slug} is private: nothing is brought in for members only", param_hint="--community")
+        raise click.BadParameter(f"{slug} is private: nothing is brought in for members only", param_hint="--community")
     return rooms[slug].id
 
 
 def _conclude(reports: dict[str, Report], dry_run: bool, as_json: bool) -> None:
     if as_json:
-        answer({
-            name: {"added": report.added_count, "known": report.present_count, "refused": report.refused_count}
-            for name, report in reports.items()})
+        answer(
+            {
+                name: {"added": report.added_count, "known": report.present_count, "refused": report.refused_count}
+                for name, report in reports.items()
+            }
+        )
     else:
         for name, report in reports.items():
-            say(f"{name}: {report.added_count} {'would be ' if dry_run else ''}added, "
-                f"{report.present_count} here already, {report.refused_count} refused")
+            say(
+                f"{name}: {report.added_count} {'would be ' if dry_run else ''}added, "
+                f"{report.present_count} here already, {report.refused_count} refused"
+            )
     sys.exit(1 if any(report.refused_count for report in reports.values()) else 0)

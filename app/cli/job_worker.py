@@ -1,4 +1,5 @@
 """The worker as a child of `reflexe run`: it ends with its parent, and comes back when it ends by accident."""
+
 import subprocess
 import threading
 import time

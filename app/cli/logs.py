@@ -1,4 +1,5 @@
 """What the worker writes to its log while something is away."""
+
 import logging
 import time
 

@@ -1,4 +1,5 @@
 """mail: test whether mails leave, and retry those that did not."""
+
 import click
 from flask import current_app
 from flask_babel import force_locale, gettext
@@ -29,8 +30,10 @@ def test(recipient: str) -> None:
         is_private = smtp.post(server, message, name=outbox.host(config))
     except smtp.DeliveryError as trouble:
         raise click.ClickException(f"{trouble}.") from trouble
-    say(f"{server} took the mail{' over TLS' if is_private else ', in clear'}. If {recipient} does not get it, look in "
-        f"the unwanted mail, then at what the server says of {message['Message-ID']}.")
+    say(
+        f"{server} took the mail{' over TLS' if is_private else ', in clear'}. If {recipient} does not get it, look in "
+        f"the unwanted mail, then at what the server says of {message['Message-ID']}."
+    )
 
 
 def _compose(recipient: str) -> outbox.Outgoing:
@@ -38,12 +41,21 @@ def _compose(recipient: str) -> outbox.Outgoing:
     name, texts = current_app.config["SITE_NAME"], []
     for lang in ("fr", "en"):
         with force_locale(lang):
-            texts.append(gettext(
-                "Ce courriel d'essai vient de %(site)s. Si vous le lisez, c'est que les courriels du site se rendent. "
-                "Vous n'avez rien à faire.", site=name))
+            texts.append(
+                gettext(
+                    "Ce courriel d'essai vient de %(site)s. Si vous le lisez, c'est que les courriels du site se "
+                    "rendent. Vous n'avez rien à faire.",
+                    site=name,
+                )
+            )
     return outbox.Outgoing(
-        message_id=outbox.new_message_id(current_app.config), recipient=recipient, subject=f"Essai · Test – {name}",
-        text="\n\n".join(texts) + "\n", headers={}, created_at=clock.now())
+        message_id=outbox.new_message_id(current_app.config),
+        recipient=recipient,
+        subject=f"Essai · Test – {name}",
+        text="\n\n".join(texts) + "\n",
+        headers={},
+        created_at=clock.now(),
+    )
 
 
 @mail.command("retry")
@@ -56,7 +68,9 @@ def retry(as_json: bool) -> None:
         answer({"refused": refused_count, "given_up": given_up_count})
     elif refused_count or given_up_count:
         total = refused_count + given_up_count
-        say(f"{total} will be tried again: {refused_count} refused, {given_up_count} given up. "
-            "The worker begins now; `reflexe check` says what comes of it.")
+        say(
+            f"{total} will be tried again: {refused_count} refused, {given_up_count} given up. "
+            "The worker begins now; `reflexe check` says what comes of it."
+        )
     else:
         say("No mail was refused or given up.")

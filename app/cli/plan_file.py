@@ -1,4 +1,5 @@
 """import plan: bring a plan in from the spreadsheet where it lives."""
+
 import sys
 from dataclasses import asdict
 from datetime import datetime
@@ -44,8 +45,16 @@ REASON = "Plan importé du fichier « {name} »."
 @as_json
 @on_app()
 def import_plan(
-        file: Path, plan_id: int | None, begin: str | None, starts: datetime | None, ends: datetime | None,
-        by: str | None, reason: str | None, dry_run: bool, as_json: bool) -> None:
+    file: Path,
+    plan_id: int | None,
+    begin: str | None,
+    starts: datetime | None,
+    ends: datetime | None,
+    by: str | None,
+    reason: str | None,
+    dry_run: bool,
+    as_json: bool,
+) -> None:
     """Publish the plan of FILE (.csv or .xlsx) as the next version; docs/plan-file.md says how it is written.
 
     Where one cell can't be taken nothing is, and the exit code is 1; each is reported with its line and its reason. A
@@ -82,8 +91,8 @@ def _only_coordinator() -> User | None:
 
 
 def _find_plan(
-        actor: Actor, plan_id: int | None, begin: str | None, starts: datetime | None,
-        ends: datetime | None) -> tuple[Plan | None, Outline]:
+    actor: Actor, plan_id: int | None, begin: str | None, starts: datetime | None, ends: datetime | None
+) -> tuple[Plan | None, Outline]:
     """Return the plan of the file, None for one that begins, and its outline without parts. Raise BadParameter."""
     if begin is not None:
         if starts is None or ends is None or plan_id is not None:
@@ -104,9 +113,14 @@ def _report(file: Path, content: PlanFile, preview: Preview, *, dry_run: bool, a
     for title in content.unknown:
         tell(f"{file}: the column “{title}” is not read.")
     if as_json:
-        answer({"differences": [asdict(one) for one in preview.structure],
-                "progress": [asdict(one) for one in preview.progress_changes], "unknown_columns": content.unknown,
-                "refused": [asdict(one) | {"message": _reason(one)} for one in preview.refusals]})
+        answer(
+            {
+                "differences": [asdict(one) for one in preview.structure],
+                "progress": [asdict(one) for one in preview.progress_changes],
+                "unknown_columns": content.unknown,
+                "refused": [asdict(one) | {"message": _reason(one)} for one in preview.refusals],
+            }
+        )
         return
     for one in preview.changes:
         say(" ".join(filter(None, (one.kind, one.level, one.code, one.title, _detail(one)))))
@@ -117,8 +131,11 @@ def _detail(one: Difference | ProgressChange) -> str:
     """Say what changed of a part, or what it comes to."""
     if isinstance(one, ProgressChange):
         return one.detail
-    names = [change.field for change in one.changes] + ["moved"] * bool(one.moved) + [
-        f"{part.level} {part.kind}" for part in one.parts]
+    names = (
+        [change.field for change in one.changes]
+        + ["moved"] * bool(one.moved)
+        + [f"{part.level} {part.kind}" for part in one.parts]
+    )
     return f"({', '.join(names)})" if names else ""
 
 

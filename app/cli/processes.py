@@ -1,4 +1,5 @@
 """The processes that serve the site: another is started for each that ends by accident, and all end with the first."""
+
 import ctypes
 import logging
 import multiprocessing

@@ -1,4 +1,5 @@
 """What a long command says while it works: what is done, and a sign of life between two lines."""
+
 import threading
 import time
 from collections.abc import Iterator

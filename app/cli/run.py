@@ -1,4 +1,5 @@
 """run, worker: the platform at work."""
+
 import os
 import signal
 import socket
@@ -55,7 +56,8 @@ def refuse_a_busy_port(host: str, port: int) -> None:
     except (OSError, OverflowError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise click.ClickException(
-            f"{host}:{port} can't be served ({reason.lower()}): stop what uses it, or choose another PORT.") from error
+            f"{host}:{port} can't be served ({reason.lower()}): stop what uses it, or choose another PORT."
+        ) from error
 
 
 def _make_ready() -> None:
@@ -85,8 +87,10 @@ def _run_worker() -> Iterator[None]:
 def _announce(app: Flask, database: str) -> None:
     """Say in one line what starts, for whoever reads the log of the supervisor."""
     config = app.config
-    log(f"{config['SITE_NAME']} {version('reflexe-ds')}: {config['SITE_URL']} on {config['HOST']}:{config['PORT']}, "
-        f"{database}, {config['WEB_WORKERS']} workers.")
+    log(
+        f"{config['SITE_NAME']} {version('reflexe-ds')}: {config['SITE_URL']} on {config['HOST']}:{config['PORT']}, "
+        f"{database}, {config['WEB_WORKERS']} workers."
+    )
 
 
 def _welcome(app: Flask) -> None:
@@ -116,8 +120,14 @@ def worker(until_stdin_closes: bool) -> None:
     schema.disconnect()
     logs.quieten("huey")
     consumer = huey.create_consumer(
-        workers=2, worker_type="thread", initial_delay=0.1, max_delay=1, flush_locks=True,
-        graceful_signal="TERM", shutdown_timeout=serving.PATIENCE)
+        workers=2,
+        worker_type="thread",
+        initial_delay=0.1,
+        max_delay=1,
+        flush_locks=True,
+        graceful_signal="TERM",
+        shutdown_timeout=serving.PATIENCE,
+    )
     if until_stdin_closes:
         threading.Thread(target=_stop_at_the_end_of_stdin, daemon=True).start()
     consumer.run()

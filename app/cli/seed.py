@@ -1,4 +1,5 @@
 """seed: reference data, the demonstration, and bulk rows for measurements."""
+
 import click
 from flask import current_app
 from flask_security import hash_password

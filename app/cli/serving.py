@@ -1,4 +1,5 @@
 """The site served by several processes: what they have in common is made once, before they part."""
+
 import ctypes
 import gc
 import multiprocessing
@@ -37,10 +38,19 @@ MALLOC = ((-8, 2), (-1, 2**20), (-3, 2**20))
 def serve(app: Flask) -> None:
     """Serve the site until stopped. On Linux its processes share this application, and the memory that it is in."""
     server = Server(
-        APPLICATION, interface=Interfaces.RSGI, address=app.config["HOST"], port=app.config["PORT"],
-        workers=app.config["WEB_WORKERS"], http=HTTPModes.http1,
-        http1_settings=HTTP1Settings(header_read_timeout=HEAD * 1000), backpressure=CONNECTIONS, websockets=False,
-        log_level=LogLevels.error, log_dictconfig=log_lines.SETTINGS, workers_kill_timeout=PATIENCE)
+        APPLICATION,
+        interface=Interfaces.RSGI,
+        address=app.config["HOST"],
+        port=app.config["PORT"],
+        workers=app.config["WEB_WORKERS"],
+        http=HTTPModes.http1,
+        http1_settings=HTTP1Settings(header_read_timeout=HEAD * 1000),
+        backpressure=CONNECTIONS,
+        websockets=False,
+        log_level=LogLevels.error,
+        log_dictconfig=log_lines.SETTINGS,
+        workers_kill_timeout=PATIENCE,
+    )
     parent = os.getpid()
     if sys.platform != "linux":
         server.serve(target_loader=partial(load_alone, parent))

@@ -1,4 +1,5 @@
 """What every command needs: the application, one clear line for a refusal or an outage, and a progress bar."""
+
 import json
 import sys
 from collections.abc import Callable, Iterator, Mapping
@@ -59,6 +60,7 @@ class Commands(click.Group):
 
 def on_app(*, needs_tables: bool = True) -> Callable[[Command], Command]:
     """Run the command inside the application; a refusal of the domain becomes one line and the exit code 1."""
+
     def decorate(function: Command) -> Command:
         @click.pass_obj
         @wraps(function)

@@ -1,4 +1,5 @@
 """migrate, check, recount, reindex, backup, restore: keeping the platform in good order."""
+
 import sys
 from dataclasses import asdict
 from pathlib import Path

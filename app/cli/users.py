@@ -1,4 +1,5 @@
 """user: accounts opened by hand."""
+
 import getpass
 import sys
 import unicodedata
@@ -36,8 +37,7 @@ def create(email: str, name: str, role: str, community: str | None, password_std
     """Make a confirmed account."""
     email, name = address(email, of="--email"), _name(name)
     password = _password(password_stdin, name, email)
-    user_id = accounts.create(
-        name=name, email=email, password=hash_password(password), role=role, community=community)
+    user_id = accounts.create(name=name, email=email, password=hash_password(password), role=role, community=community)
     answer({"id": user_id, "email": email, "role": role}) if as_json else say(f"{role} {email}: account {user_id}.")
 
 
@@ -52,7 +52,8 @@ def change(email: str, role: str | None, drop_second_factor: bool, lift_freeze: 
     if not (role or drop_second_factor or lift_freeze):
         raise click.UsageError("say what to change: --role, --drop-second-factor or --lift-freeze.")
     accounts.change(
-        address(email, of="--email"), role=role, drops_second_factor=drop_second_factor, lifts_freeze=lift_freeze)
+        address(email, of="--email"), role=role, drops_second_factor=drop_second_factor, lifts_freeze=lift_freeze
+    )
     say(f"{email}: changed.")
 
 
@@ -100,4 +101,5 @@ def _ask_password() -> str:
             return str(click.prompt("Password", type=str, hide_input=True, confirmation_prompt=True, err=True))
     except getpass.GetPassWarning as error:
         raise click.UsageError(
-            "there is no keyboard to type the password on: give it with --password-stdin.") from error
+            "there is no keyboard to type the password on: give it with --password-stdin."
+        ) from error

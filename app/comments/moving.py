@@ -1,4 +1,5 @@
 """Taking a comment and what answers it to another place: a thread, or under what it answered."""
+
 from collections.abc import Sequence
 from typing import Any
 
@@ -22,9 +23,12 @@ def graft(top: Comment, thread_id: int, under: Comment | None = None) -> None:
     depth = under.depth + 1 if under else 0
     root = literal(under.root_id or under.id) if under else case((Comment.id == top.id, null()), else_=top.id)
     parent = case((Comment.id == top.id, under.id if under else null()), else_=Comment.parent_id)
-    run(update(Comment).where(Comment.id.in_(select(branch(top.id).c.id))).values(
-        thread_id=thread_id, root_id=root, parent_id=parent, depth=Comment.depth + (depth - top.depth)
-    ).execution_options(synchronize_session=False))
+    run(
+        update(Comment)
+        .where(Comment.id.in_(select(branch(top.id).c.id)))
+        .values(thread_id=thread_id, root_id=root, parent_id=parent, depth=Comment.depth + (depth - top.depth))
+        .execution_options(synchronize_session=False)
+    )
     following.note("comment", db.session.scalars(select(branch(top.id).c.id)))
     for changed_id in {former_thread_id, thread_id}:
         _recount(changed_id)
@@ -41,14 +45,19 @@ def branch(top_id: int) -> CTE:
 def authors(top_id: int) -> Sequence[Any]:
     """Return who wrote in a branch what they did not take back, each with the first of their comments there."""
     query = select(Comment.author_id, func.min(Comment.id)).where(
-        Comment.id.in_(select(branch(top_id).c.id)), Comment.author_id.is_not(None), Comment.deleted_at.is_(None))
+        Comment.id.in_(select(branch(top_id).c.id)), Comment.author_id.is_not(None), Comment.deleted_at.is_(None)
+    )
     return db.session.execute(query.group_by(Comment.author_id).order_by(Comment.author_id)).tuples().all()
 
 
 def _recount(thread_id: int) -> None:
     """Count again what the public reads of a thread, which its team has to read, and let its subject know."""
-    count = select(func.count()).select_from(Comment).where(
-        Comment.thread_id == thread_id, Comment.status == "published", Comment.in_sight()).scalar_subquery()
+    count = (
+        select(func.count())
+        .select_from(Comment)
+        .where(Comment.thread_id == thread_id, Comment.status == "published", Comment.in_sight())
+        .scalar_subquery()
+    )
     news = {"unread_id": reading.newest_of(Thread.id)}
     statement = update(Thread).where(Thread.id == thread_id).values(comments_count=count, **news)
     counted = statement.returning(Thread.id, Thread.kind, Thread.comments_count)

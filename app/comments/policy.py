@@ -1,4 +1,5 @@
 """Who may talk, and who may change what was said. A comment comes with its thread."""
+
 from datetime import timedelta
 
 from app.comments.models import Comment, Thread
@@ -106,14 +107,17 @@ def owns_idea(actor: Actor, comment: Comment) -> bool:
 
 
 READ = Permission(
-    "comment:read", [in_seen_thread, is_visible], [moderates_it, is_kept], [decides_on_it, is_kept, is_hidden])
+    "comment:read", [in_seen_thread, is_visible], [moderates_it, is_kept], [decides_on_it, is_kept, is_hidden]
+)
 READ_OWN = Permission("comment:read_own", [is_author, is_kept, in_seen_thread])
 POST = Permission("thread:post", [may_take_part_there, is_talking])
 REPLY = Permission("comment:reply", [may_take_part, thread_is_talking, is_visible])
 OWN = Permission("comment:own", [is_author, is_kept, is_shown, in_seen_thread])
 EDIT = Permission(
-    "comment:edit", [is_author, may_take_part, is_kept, is_shown, is_recent, thread_is_talking],
-    [is_author, may_take_part, is_kept, is_unseen, thread_is_talking])
+    "comment:edit",
+    [is_author, may_take_part, is_kept, is_shown, is_recent, thread_is_talking],
+    [is_author, may_take_part, is_kept, is_unseen, thread_is_talking],
+)
 DELETE = Permission("comment:delete", [is_author, is_kept, is_shown])
 MARK_USEFUL = Permission("comment:mark_useful", [may_take_part, is_visible, is_not_author, thread_is_talking])
 MARK_USED = Permission("comment:mark_used", [owns_idea, may_take_part, is_visible, is_not_author])

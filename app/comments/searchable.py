@@ -1,4 +1,5 @@
 """What search finds of talk: the comments that the public of their thread reads."""
+
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
@@ -12,7 +13,8 @@ from app.search.texts import Text
 
 _IDS = numbers("ids")
 _COMMENTS = select(Comment.id, Comment.created_at, Comment.body_html, Comment.thread_id, Comment.lang).where(
-    Comment.id.in_(_IDS), Comment.status == "published", Comment.in_sight())
+    Comment.id.in_(_IDS), Comment.status == "published", Comment.in_sight()
+)
 
 
 def read(ids: Collection[int]) -> Sequence[Text]:
@@ -32,5 +34,9 @@ def _text(row_id: int, at: datetime, html: str, thread_id: int, lang: str) -> Te
 
 
 SOURCE = Source(
-    "comment", Comment, ("body_html", "lang", "status", "hidden_at", "deleted_at", "thread_id", "created_at"), read,
-    of_row=of_row)
+    "comment",
+    Comment,
+    ("body_html", "lang", "status", "hidden_at", "deleted_at", "thread_id", "created_at"),
+    read,
+    of_row=of_row,
+)

@@ -1,4 +1,5 @@
 """Every act of talk: ask, change, tell."""
+
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -41,8 +42,16 @@ class Receipt:
 
 
 def post(
-        actor: Actor, thread: Thread, *, body: str, intent: str | None = None, parent: Comment | None = None,
-        form_key: str | None = None, lang: str = "fr", signs: Iterable[str] = ()) -> Receipt:
+    actor: Actor,
+    thread: Thread,
+    *,
+    body: str,
+    intent: str | None = None,
+    parent: Comment | None = None,
+    form_key: str | None = None,
+    lang: str = "fr",
+    signs: Iterable[str] = (),
+) -> Receipt:
     """Say something in a thread, or answer a comment of it.
 
     The same form sent again gives the same comment; so do the same words in the same place, a few minutes later.
@@ -112,7 +121,8 @@ def _tell_appearance(comment: Comment, *, is_read: bool = False) -> None:
 
 @command
 def edit(
-        actor: Actor, comment: Comment, *, body: str, signs: Iterable[str] = (), waiting: str | None = None) -> Comment:
+    actor: Actor, comment: Comment, *, body: str, signs: Iterable[str] = (), waiting: str | None = None
+) -> Comment:
     """Correct one's words while the window is open; the change is marked, or waits where it is doubtful.
 
     What the team hid is written again for it: other words wait, and what is hidden stays so until then.
@@ -127,8 +137,14 @@ def edit(
         if comment.body != body:
             changes.count(actor)
         rewrite(comment, body=body)
-    elif changes.appears(actor, changes.Change({"body": (comment.body, body)}), {"body": body}, signs=signs,
-                         waiting=waiting, comment_id=comment.id):
+    elif changes.appears(
+        actor,
+        changes.Change({"body": (comment.body, body)}),
+        {"body": body},
+        signs=signs,
+        waiting=waiting,
+        comment_id=comment.id,
+    ):
         rewrite(comment, body=body)
     return comment
 
@@ -138,8 +154,13 @@ def _write_again(actor: Actor, comment: Comment, body: str, waiting: str | None,
     if waiting == "":
         raise Conflict(trust.HIDDEN, reason=comment.hidden_reason)
     changes.hold_again(
-        actor, changes.Change({"body": (comment.body, body)}), {"body": body}, signs=signs,
-        waiting="" if waiting == comment.refusal else waiting, comment_id=comment.id)
+        actor,
+        changes.Change({"body": (comment.body, body)}),
+        {"body": body},
+        signs=signs,
+        waiting="" if waiting == comment.refusal else waiting,
+        comment_id=comment.id,
+    )
 
 
 def _submit_again(actor: Actor, comment: Comment, body: str, waiting: str | None, signs: Iterable[str]) -> None:

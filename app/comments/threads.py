@@ -1,4 +1,5 @@
 """What the owner of a thread does with it, inside a command of its own."""
+
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,7 +11,7 @@ from app.core.db import db, run
 
 
 def create(
-        kind: str, title: str, *, community_id: int | None, author_id: int | None, is_public: bool, is_open: bool
+    kind: str, title: str, *, community_id: int | None, author_id: int | None, is_public: bool, is_open: bool
 ) -> Thread:
     """Make the thread of a new subject, inside its owner's command."""
     thread = begin(kind, title, community_id=community_id, author_id=author_id, is_public=is_public, is_open=is_open)
@@ -19,11 +20,18 @@ def create(
 
 
 def begin(
-        kind: str, title: str, *, community_id: int | None, author_id: int | None, is_public: bool, is_open: bool
+    kind: str, title: str, *, community_id: int | None, author_id: int | None, is_public: bool, is_open: bool
 ) -> Thread:
     """Make a thread as `create` does; it has its number once the session is flushed, with those of others."""
-    thread = Thread(kind=kind, title=title, community_id=community_id, author_id=author_id, is_public=is_public,
-                    is_open=is_open, is_private=communities.is_private(community_id))
+    thread = Thread(
+        kind=kind,
+        title=title,
+        community_id=community_id,
+        author_id=author_id,
+        is_public=is_public,
+        is_open=is_open,
+        is_private=communities.is_private(community_id),
+    )
     db.session.add(thread)
     return thread
 

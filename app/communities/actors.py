@@ -1,4 +1,5 @@
 """How a person becomes an actor."""
+
 from collections.abc import Sequence
 from functools import cache
 from typing import Any, NamedTuple
@@ -48,14 +49,20 @@ def actor_for(user: User | None, facts: Sequence[Any] | None = None) -> Actor:
     barred_ids = numbers("barred") - {None}
     charges = frozenset() if is_suspended or user.site_role == "admin" else numbers("facilitator") - barred_ids
     return Actor(
-        id=user.id, role="member" if is_suspended else user.site_role, is_confirmed=user.confirmed_at is not None,
-        facilitates=charges, memberships=numbers("member"), barred_ids=barred_ids, is_suspended=is_suspended,
+        id=user.id,
+        role="member" if is_suspended else user.site_role,
+        is_confirmed=user.confirmed_at is not None,
+        facilitates=charges,
+        memberships=numbers("member"),
+        barred_ids=barred_ids,
+        is_suspended=is_suspended,
         holds=frozenset() if is_suspended else numbers("holder"),
         is_new=not charges and trust.is_new(user),
         owes_charter=any(user.charter_version < number for number in numbers("charter") if number),
         sits=numbers("sitting"),
         charges=frozenset((row.number, row.account) for row in rows if row.name == "charge"),
-        reported_subjects=frozenset((row.noun, row.number) for row in rows if row.name == "reported"))
+        reported_subjects=frozenset((row.noun, row.number) for row in rows if row.name == "reported"),
+    )
 
 
 def _read(user: User, query: CompoundSelect[Any]) -> Sequence[Any]:
@@ -81,7 +88,8 @@ def _facts_of(account: Any) -> CompoundSelect[Any]:
         fact("member", Membership.community_id).where(Membership.user_id == account),
         fact("barred", Restriction.community_id).where(Restriction.user_id == account, in_force()),
         fact("charter", accounts.charter_asked()),
-        *(query for select_facts in FACTS_OF_ALL for query in select_facts(account)))
+        *(query for select_facts in FACTS_OF_ALL for query in select_facts(account)),
+    )
 
 
 @cache
@@ -99,4 +107,5 @@ def _charges() -> list[Select[Any]]:
     coordinators = coordinators.where(able, User.site_role == constant("coordinator"))
     return [
         teams.where(Facilitator.running(), able, User.site_role != "admin", ~is_out(Facilitator.community_id)),
-        coordinators.where(~is_out(None))]
+        coordinators.where(~is_out(None)),
+    ]

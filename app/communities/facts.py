@@ -1,4 +1,5 @@
 """What an actor is made of, as rows of one query."""
+
 from collections.abc import Callable, Sequence
 from typing import Any, Literal
 
@@ -18,5 +19,4 @@ ACCOUNT = number("account")
 def fact(name: Fact, number: Any, *, account: Any = None, noun: Any = None) -> Select[Any]:
     """Select what an actor is made of: the number of a community, of a charter, or of what is of a kind (`noun`)."""
     who, kind = cast(null(), Integer) if account is None else account, cast(null(), String) if noun is None else noun
-    return select(
-        literal(name).label("name"), number.label("number"), who.label("account"), kind.label("noun"))
+    return select(literal(name).label("name"), number.label("number"), who.label("account"), kind.label("noun"))

@@ -1,4 +1,5 @@
 """The way into a private community: a letter to one address, for a time, once."""
+
 import hashlib
 import secrets
 from collections.abc import Sequence
@@ -35,9 +36,16 @@ def invite(actor: Actor, community: Community, email: str) -> str:
     dialect.take_turn(f"invitation:{community.id}:{email}")
     _revoke(Invitation.community_id == community.id, Invitation.email == email)
     token = secrets.token_urlsafe(32)
-    db.session.add(Invitation(
-        community_id=community.id, email=email, token_hash=hash_token(token), by_id=actor.own_id, at=clock.now(),
-        expires_at=clock.now() + LASTS))
+    db.session.add(
+        Invitation(
+            community_id=community.id,
+            email=email,
+            token_hash=hash_token(token),
+            by_id=actor.own_id,
+            at=clock.now(),
+            expires_at=clock.now() + LASTS,
+        )
+    )
     return token
 
 
@@ -101,8 +109,11 @@ def close_for(community_id: int, user_id: int) -> None:
 def purge() -> None:
     """Forget the invitations that ended more than 30 days ago, and with them the addresses."""
     limit = clock.now() - RETENTION
-    run(delete(Invitation).where(or_(
-        Invitation.used_at < limit, Invitation.revoked_at < limit, Invitation.expires_at < limit)))
+    run(
+        delete(Invitation).where(
+            or_(Invitation.used_at < limit, Invitation.revoked_at < limit, Invitation.expires_at < limit)
+        )
+    )
 
 
 def hash_token(token: str) -> str:
@@ -114,8 +125,12 @@ def _is_good(token: str) -> ColumnElement[bool]:
     current = select(Community.id).where(Community.archived_at.is_(None))
     host = select(User.id).where(User.id == Invitation.by_id, in_charge_of(Invitation.community_id))
     return and_(
-        Invitation.token_hash == hash_token(token), _is_open(), Invitation.expires_at > clock.now(),
-        Invitation.community_id.in_(current), host.correlate_except(User).exists())
+        Invitation.token_hash == hash_token(token),
+        _is_open(),
+        Invitation.expires_at > clock.now(),
+        Invitation.community_id.in_(current),
+        host.correlate_except(User).exists(),
+    )
 
 
 def _is_open() -> ColumnElement[bool]:

@@ -1,4 +1,5 @@
 """Who belongs to a private community, for its team; and how the team parts with somebody."""
+
 from collections.abc import Sequence
 
 from sqlalchemy import delete, select
@@ -56,5 +57,6 @@ def remove(actor: Actor, community: Community, user_id: int, *, reason: str) -> 
 def _is_in_charge(community_id: int, user_id: int) -> bool:
     """Tell whether somebody has a charge there now; no page shows one that ended, so nobody could take it back."""
     charge = select(Facilitator.id).where(
-        Facilitator.user_id == user_id, Facilitator.community_id == community_id, Facilitator.running())
+        Facilitator.user_id == user_id, Facilitator.community_id == community_id, Facilitator.running()
+    )
     return db.session.scalar(charge) is not None

@@ -1,4 +1,5 @@
 """Every SELECT of those who administer people: who is here, with which roles, in which state."""
+
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -36,7 +37,13 @@ def is_address(q: str) -> bool:
 
 
 def listing(
-        actor: Actor, *, q: str = "", role: str = "", state: str = "", before: int | None = None, size: int = SIZE,
+    actor: Actor,
+    *,
+    q: str = "",
+    role: str = "",
+    state: str = "",
+    before: int | None = None,
+    size: int = SIZE,
 ) -> Page[Person]:
     """Return a page of people, the last registered first; an address is found whole or by its beginning."""
     require(actor, policy.ADMINISTER)
@@ -84,7 +91,8 @@ def _persons(actor: Actor, users: Sequence[User]) -> list[Person]:
     suspended_ids = set(db.session.scalars(select(User.id).where(User.id.in_(ids), _is_suspended())))
     return [
         Person(user, [charge for charge in charges if charge.user_id == user.id], user.id in suspended_ids)
-        for user in users]
+        for user in users
+    ]
 
 
 def person(actor: Actor, user: User) -> Person:

@@ -1,4 +1,5 @@
 """Who may do what in a community; most other rooms ask `facilitates`."""
+
 from typing import Any, Protocol
 
 from app.core.actor import Actor

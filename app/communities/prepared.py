@@ -1,4 +1,5 @@
 """Statements that depend on who asks: to build one costs more than to run it, so it is built once for all of a kind."""
+
 from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache, wraps
@@ -46,8 +47,14 @@ def kind_of(actor: Actor) -> Actor:
     if not actor.is_someone:
         return actor
     inside = actor.memberships and actor.memberships.difference(public().by_id)
-    return Actor(id=0, role=actor.role, facilitates=actor.facilitates, memberships=inside, charges=actor.charges,
-                 reported_subjects=actor.reported_subjects)
+    return Actor(
+        id=0,
+        role=actor.role,
+        facilitates=actor.facilitates,
+        memberships=inside,
+        charges=actor.charges,
+        reported_subjects=actor.reported_subjects,
+    )
 
 
 def values(actor: Actor, **others: Any) -> dict[str, Any]:

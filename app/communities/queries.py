@@ -1,4 +1,5 @@
 """Every SELECT on communities."""
+
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -91,9 +92,22 @@ def is_private(community_id: int | None) -> bool:
 def _load() -> Rooms:
     rows = db.session.scalars(select(Community).order_by(Community.position, Community.id))
     rooms = tuple(
-        Room(r.id, r.slug, r.name, r.name_en, r.description, r.description_en, r.colour, r.is_archived, r.is_private,
-             r.wants_review, r.answer_days, r.stalled_days)
-        for r in rows)
+        Room(
+            r.id,
+            r.slug,
+            r.name,
+            r.name_en,
+            r.description,
+            r.description_en,
+            r.colour,
+            r.is_archived,
+            r.is_private,
+            r.wants_review,
+            r.answer_days,
+            r.stalled_days,
+        )
+        for r in rows
+    )
     by_id = {room.id: room for room in rooms}
     return Rooms(rooms, by_id, by_address("community", by_id))
 
@@ -162,7 +176,8 @@ def in_charge_of(community_id: Any) -> ColumnElement[bool]:
     It is the SQL twin of `policy.facilitates`.
     """
     charge = select(Facilitator.id).where(
-        Facilitator.user_id == User.id, Facilitator.community_id == community_id, Facilitator.running())
+        Facilitator.user_id == User.id, Facilitator.community_id == community_id, Facilitator.running()
+    )
     has_charge = and_(charge.correlate_except(Facilitator).exists(), User.site_role != "admin", ~is_out(community_id))
     is_coordinator = and_(User.site_role == "coordinator", ~is_out(None))
     return and_(User.closed_at.is_(None), User.active.is_(True), or_(has_charge, is_coordinator))

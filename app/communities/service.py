@@ -1,4 +1,5 @@
 """Every act on communities: ask, change, tell."""
+
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -44,7 +45,7 @@ class Ways:
 
 @command
 def create(
-        actor: Actor, words: EntryWords, *, colour: str = "neutral", is_private: bool = False, ways: Ways | None = None
+    actor: Actor, words: EntryWords, *, colour: str = "neutral", is_private: bool = False, ways: Ways | None = None
 ) -> Community:
     """Make a community; whether it is private is said now, and for ever.
 
@@ -59,7 +60,7 @@ def create(
 
 @command
 def edit(
-        actor: Actor, community: Community, words: EntryWords, *, colour: str, slug: str, ways: Ways | None = None
+    actor: Actor, community: Community, words: EntryWords, *, colour: str, slug: str, ways: Ways | None = None
 ) -> None:
     """Change how a community is named, shown and run.
 
@@ -118,8 +119,7 @@ def leave(actor: Actor, community: Community) -> None:
 
 
 @command
-def grant_facilitator(
-        actor: Actor, community: Community, user_id: int, *, expires_at: datetime | None = None) -> None:
+def grant_facilitator(actor: Actor, community: Community, user_id: int, *, expires_at: datetime | None = None) -> None:
     """Grant somebody the charge of a community, until a time if one is said; given again, it is renewed.
 
     Raise what `appoint` raises.
@@ -138,8 +138,7 @@ def revoke_facilitator(actor: Actor, community: Community, user_id: int) -> None
 
 
 @command
-def appoint(
-        community: Community, user_id: int, *, by: int | None = None, expires_at: datetime | None = None) -> None:
+def appoint(community: Community, user_id: int, *, by: int | None = None, expires_at: datetime | None = None) -> None:
     """Write the charge down without asking who wants it: for the terminal, and for `grant_facilitator`.
 
     Raise Invalid for an account that is not confirmed or an end that is past, Conflict for one of the administration.

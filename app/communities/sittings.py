@@ -1,4 +1,5 @@
 """Sittings: for three hours, whoever types what was said at a meeting proposes in one place as fast as they type."""
+
 from collections.abc import Sequence
 from datetime import timedelta
 
@@ -28,8 +29,7 @@ def begin(actor: Actor, community: Community) -> Sitting:
     present = db.session.scalars(select(Sitting).where(*here)).first()
     if present:
         return present
-    sitting = Sitting(
-        community_id=community.id, user_id=actor.own_id, at=clock.now(), until=clock.now() + LASTS)
+    sitting = Sitting(community_id=community.id, user_id=actor.own_id, at=clock.now(), until=clock.now() + LASTS)
     db.session.add(sitting)
     db.session.flush()
     tell(SittingOpened(community.id))

@@ -1,4 +1,5 @@
 """Suspending an account as an administrator does: not for what it said, but because it is in the wrong hands."""
+
 from datetime import datetime
 
 from sqlalchemy import select
@@ -31,9 +32,17 @@ def suspend(actor: Actor, user: User, *, reason: str, until: datetime | None = N
     """
     require(actor, policy.PROTECT, user)
     _check(user, until, locks=locks)
-    db.session.add(Restriction(
-        user_id=user.id, kind="suspend", reason=reason, is_administrative=True, by_id=actor.id, at=clock.now(),
-        until=until))
+    db.session.add(
+        Restriction(
+            user_id=user.id,
+            kind="suspend",
+            reason=reason,
+            is_administrative=True,
+            by_id=actor.id,
+            at=clock.now(),
+            until=until,
+        )
+    )
     if locks:
         user.active = False
         sessions.end_others(user.id, but=None)

@@ -1,4 +1,5 @@
 """The law of who decides on what, in SQL: what a list offers is what an act would take."""
+
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, false, or_
@@ -21,6 +22,14 @@ def stands_in(actor: Actor, place: Any, author_id: Any) -> ColumnElement[bool]:
         return false()
     lone = [(room, policy.alone_in_charge(actor, room)) for room in (None, *catalogue().by_id)]
     authors = [who for _room, who in lone if who]
-    return and_(author_id.in_(authors), or_(false(), *(
-        and_(place.community_id.is_not_distinct_from(room), place.is_private.is_(False), author_id == who)
-        for room, who in lone if who)))
+    return and_(
+        author_id.in_(authors),
+        or_(
+            false(),
+            *(
+                and_(place.community_id.is_not_distinct_from(room), place.is_private.is_(False), author_id == who)
+                for room, who in lone
+                if who
+            ),
+        ),
+    )

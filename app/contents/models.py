@@ -1,4 +1,5 @@
 """A content, and what tells where it stands."""
+
 from typing import Any, Protocol
 
 from app.accounts.models.people import Profile
@@ -11,8 +12,13 @@ from app.updates.models import Update
 Content = Idea | Comment | Update | Action | Bulletin | Profile
 CONTENTS = (Idea, Comment, Update, Action, Bulletin, Profile)
 COLUMNS: dict[type, str] = {
-    Idea: "idea_id", Comment: "comment_id", Update: "update_id", Action: "action_id", Bulletin: "bulletin_id",
-    Profile: "profile_id"}
+    Idea: "idea_id",
+    Comment: "comment_id",
+    Update: "update_id",
+    Action: "action_id",
+    Bulletin: "bulletin_id",
+    Profile: "profile_id",
+}
 """The column that names each of them, in a table whose rows are about one."""
 
 

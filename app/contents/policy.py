@@ -1,4 +1,5 @@
 """Who reads a content, of whichever kind, and who decides on it; cases and measures ask here."""
+
 from typing import Protocol
 
 from app.accounts import policy as accounts
@@ -18,17 +19,37 @@ from app.updates import policy as updates
 from app.updates.models import Update
 
 CONTENT_READ: dict[type, Permission] = {
-    Idea: ideas.READ, Comment: comments.READ, Update: updates.READ, Action: plan.READ_ACTION,
-    Bulletin: plan.READ_BULLETIN, Profile: accounts.READ_PROFILE}
+    Idea: ideas.READ,
+    Comment: comments.READ,
+    Update: updates.READ,
+    Action: plan.READ_ACTION,
+    Bulletin: plan.READ_BULLETIN,
+    Profile: accounts.READ_PROFILE,
+}
 CONTENT_READ_OWN: dict[type, Permission] = {
-    Idea: ideas.READ_OWN, Comment: comments.READ_OWN, Update: updates.READ_OWN, Action: plan.READ_OWN_ACTION,
-    Bulletin: plan.READ_OWN_BULLETIN, Profile: accounts.READ_OWN_PROFILE}
+    Idea: ideas.READ_OWN,
+    Comment: comments.READ_OWN,
+    Update: updates.READ_OWN,
+    Action: plan.READ_OWN_ACTION,
+    Bulletin: plan.READ_OWN_BULLETIN,
+    Profile: accounts.READ_OWN_PROFILE,
+}
 CONTENT_RESTORE: dict[type, Permission] = {
-    Idea: ideas.RESTORE, Comment: comments.RESTORE, Update: updates.RESTORE, Action: plan.RESTORE_ACTION,
-    Bulletin: plan.RESTORE_BULLETIN, Profile: accounts.RESTORE_PROFILE}
+    Idea: ideas.RESTORE,
+    Comment: comments.RESTORE,
+    Update: updates.RESTORE,
+    Action: plan.RESTORE_ACTION,
+    Bulletin: plan.RESTORE_BULLETIN,
+    Profile: accounts.RESTORE_PROFILE,
+}
 CONTENT_HIDE: dict[type, Permission] = {
-    Idea: ideas.HIDE, Comment: comments.HIDE, Update: updates.HIDE, Action: plan.HIDE_ACTION,
-    Bulletin: plan.HIDE_BULLETIN, Profile: accounts.HIDE_PROFILE}
+    Idea: ideas.HIDE,
+    Comment: comments.HIDE,
+    Update: updates.HIDE,
+    Action: plan.HIDE_ACTION,
+    Bulletin: plan.HIDE_BULLETIN,
+    Profile: accounts.HIDE_PROFILE,
+}
 
 
 class Concerning(Protocol):

@@ -1,4 +1,5 @@
 """The content that a row is about – a case, a measure – read with it, as it is now; and where a person posted."""
+
 from collections.abc import Callable
 from typing import Any
 
@@ -23,8 +24,12 @@ from app.updates.models import Update
 ActionOfBulletin = aliased(Action)
 # Of each content that stands in a community: what knows which one, and who wrote it.
 STANDING: tuple[tuple[Any, Any], ...] = (
-    (Idea, Idea), (Thread, Comment), (Update, Update), (CommunityColumns(Action), Action),
-    (CommunityColumns(ActionOfBulletin), Bulletin))
+    (Idea, Idea),
+    (Thread, Comment),
+    (Update, Update),
+    (CommunityColumns(Action), Action),
+    (CommunityColumns(ActionOfBulletin), Bulletin),
+)
 
 
 def with_content(query: Select[Any], table: type[AboutContent]) -> Select[Any]:
@@ -50,12 +55,17 @@ def community_column() -> ColumnElement[Any]:
 def _with_author() -> list[ExecutableOption]:
     columns = (User.name, User.closed_at)
     return [
-        contains_eager(Comment.thread), joinedload(Comment.author).load_only(*columns),
+        contains_eager(Comment.thread),
+        joinedload(Comment.author).load_only(*columns),
         joinedload(Comment.imported_author).load_only(ImportedAuthor.name),
-        joinedload(Idea.author).load_only(*columns), joinedload(Idea.imported_author).load_only(ImportedAuthor.name),
-        joinedload(Update.author).load_only(*columns), joinedload(Action.author).load_only(*columns),
-        contains_eager(Bulletin.action, alias=ActionOfBulletin), joinedload(Bulletin.author).load_only(*columns),
-        *with_words()]
+        joinedload(Idea.author).load_only(*columns),
+        joinedload(Idea.imported_author).load_only(ImportedAuthor.name),
+        joinedload(Update.author).load_only(*columns),
+        joinedload(Action.author).load_only(*columns),
+        contains_eager(Bulletin.action, alias=ActionOfBulletin),
+        joinedload(Bulletin.author).load_only(*columns),
+        *with_words(),
+    ]
 
 
 def with_words() -> list[ExecutableOption]:
@@ -63,8 +73,11 @@ def with_words() -> list[ExecutableOption]:
     author = joinedload(Profile.author)
     columns = (User.name, User.about, User.shows_about, User.shows_organisation, User.confirmed_at, User.closed_at)
     organisation_columns = (Organisation.name, Organisation.archived_at)
-    return [author.load_only(*columns), author.joinedload(User.organisation).load_only(*organisation_columns),
-            joinedload(Profile.organisation).load_only(*organisation_columns)]
+    return [
+        author.load_only(*columns),
+        author.joinedload(User.organisation).load_only(*organisation_columns),
+        joinedload(Profile.organisation).load_only(*organisation_columns),
+    ]
 
 
 def content_of(row: Row[Any]) -> Any:
@@ -121,5 +134,6 @@ def has_posted_in(in_scope: Callable[[Any], ColumnElement[bool]]) -> ColumnEleme
     idea, comment, thread = aliased(Idea), aliased(Comment), aliased(Thread)
     ideas = exists().where(idea.author_id == User.id, idea.status != "draft", in_scope(idea.community_id))
     comments = exists().where(
-        comment.author_id == User.id, comment.thread_id == thread.id, in_scope(thread.community_id))
+        comment.author_id == User.id, comment.thread_id == thread.id, in_scope(thread.community_id)
+    )
     return or_(ideas, comments)

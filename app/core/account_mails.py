@@ -1,4 +1,5 @@
 """Mails that are about an account: they go with it."""
+
 from sqlalchemy import delete, or_, update
 
 from app.core import dead_addresses

@@ -1,4 +1,5 @@
 """Who is asking: a plain value, filled once per request."""
+
 from dataclasses import dataclass, field
 
 

@@ -1,4 +1,5 @@
 """Many rows at once: stored by the quickest way of each engine, and what these then know of them."""
+
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -16,8 +17,11 @@ def load(model: Any, rows: Sequence[dict[str, Any]]) -> None:
     if not rows:
         return
     table, connection = model.__table__, db.session.connection()
-    defaults = {column.name: column.default.arg for column in table.columns
-                if column.name not in rows[0] and column.default is not None and column.default.is_scalar}
+    defaults = {
+        column.name: column.default.arg
+        for column in table.columns
+        if column.name not in rows[0] and column.default is not None and column.default.is_scalar
+    }
     names = [*rows[0], *defaults]
     writers = [_writer(table.c[name]) for name in names]
     values = [[write(value) for write, value in zip(writers, (row | defaults).values(), strict=True)] for row in rows]

@@ -1,4 +1,5 @@
 """The one clock: UTC below the doors, the region's time in what is shown and in what comes at an hour of the day."""
+
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar

@@ -3,6 +3,7 @@
 It is the sum of sixteen rows. A transaction that wrote in a table which is not exempt adds one to a row taken at
 random, last, by itself: writers do not queue on it. `versions.keep` keeps what was read while it stays.
 """
+
 import random
 import secrets
 from contextvars import ContextVar
@@ -54,7 +55,8 @@ TEXT = "a statement that was sent as text"
 WRITTEN = "content written"
 _ADD = text(
     "INSERT INTO content_versions (slot, n) VALUES (:slot, :more)"
-    " ON CONFLICT (slot) DO UPDATE SET n = content_versions.n + :more")
+    " ON CONFLICT (slot) DO UPDATE SET n = content_versions.n + :more"
+)
 # Tables of which a row says that somebody came or sent a form, not that what they sent changed anything.
 TRACES = frozenset({"attempts", "sessions", "submissions", "thread_read_marks", "thread_visits", "versions"})
 # The tables in which the transactions of this request wrote, since `forget_writes`.

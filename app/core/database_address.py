@@ -1,4 +1,5 @@
 """Where the database is: the address that an operator gives, read and checked."""
+
 from pathlib import Path
 
 from psycopg import ProgrammingError

@@ -1,4 +1,5 @@
 """The one database handle, and the column types every table shares."""
+
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 

@@ -1,4 +1,5 @@
 """Addresses that do not exist: notices are no longer mailed to them, until a mail leaves or the person asks."""
+
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select

@@ -1,4 +1,5 @@
 """The only room that knows SQLite from PostgreSQL; it returns answers, never result objects."""
+
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -21,8 +22,14 @@ PATIENCE = {"connect_timeout": 5, "tcp_user_timeout": 20_000}
 # How many statements keep their SQL: the platform has more than the 500 that are usual.
 STATEMENTS = 4000
 # What is deleted is overwritten: without that its words would stay in the file until the place serves again.
-PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=20000", "cache_size=-16000",
-           "secure_delete=ON")
+PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    "busy_timeout=20000",
+    "cache_size=-16000",
+    "secure_delete=ON",
+)
 
 
 def server(url: URL) -> str:
@@ -80,8 +87,8 @@ def insert_once(table: Any, **values: Any) -> bool:
 
 
 def insert_once_where(
-        condition: ColumnElement[bool], table: Any, computed: tuple[tuple[str, ColumnElement[Any]], ...] = (),
-        **values: Any) -> bool:
+    condition: ColumnElement[bool], table: Any, computed: tuple[tuple[str, ColumnElement[Any]], ...] = (), **values: Any
+) -> bool:
     """Insert the row as `insert_once` does, where a condition on other rows holds.
 
     `computed`: columns with an expression. These and the condition, built once, read the row by `upserts.given`.
@@ -108,7 +115,8 @@ def insert_each(table: Any, columns: tuple[str, ...], rows: Select[Any]) -> None
     since both engines read the same words, at the end of the SELECT.
     """
     statement = insert(inspect(table).local_table).from_select(
-        columns, rows.suffix_with("ON CONFLICT DO NOTHING"), include_defaults=False)
+        columns, rows.suffix_with("ON CONFLICT DO NOTHING"), include_defaults=False
+    )
     db.session.flush()
     db.session.connection().execute(statement)
 

@@ -1,4 +1,5 @@
 """What an error may say in a log: where it happened and which statement failed, never a value, which is somebody's."""
+
 import re
 import sqlite3
 from typing import Any

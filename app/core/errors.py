@@ -1,4 +1,5 @@
 """The refusals a command may answer with; the doors turn them into pages."""
+
 from typing import Any
 
 

@@ -1,8 +1,9 @@
 """Figures as people write them, in French or in English: « 1 250,5 », "1,250.5", "12 000 $"."""
+
 import re
 from decimal import Decimal
 
-BOUND = 10.0 ** 12
+BOUND = 10.0**12
 """No figure that people write is larger."""
 _GROUPS = re.compile(r"[+-]?\d{1,3}(?:([.,])\d{3})+")
 _PLAIN = re.compile(r"[+-]?\d+(?:[.,]\d+)?")

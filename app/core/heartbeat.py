@@ -1,4 +1,5 @@
 """The sign of life of the workers: one row for each machine, written every minute by a job that they all may take."""
+
 import socket
 from datetime import datetime, timedelta
 

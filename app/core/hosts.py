@@ -1,4 +1,5 @@
 """Names of machines, and mail addresses at them, in the letters that the network takes."""
+
 import ipaddress
 import re
 from email.errors import InvalidHeaderDefect

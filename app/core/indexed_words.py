@@ -2,6 +2,7 @@
 
 An expression is made of words alone (`[a-z0-9_]`), which both take as they are: nothing that was typed is an operator.
 """
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -48,8 +49,7 @@ class Syntax:
         return f"({sign.join(dict.fromkeys(parts))})" if parts else ""
 
 
-_SYNTAX = {
-    "sqlite": Syntax('"', " OR ", " AND ", " NOT "), "postgresql": Syntax("'", " | ", " & ", " & !")}
+_SYNTAX = {"sqlite": Syntax('"', " OR ", " AND ", " NOT "), "postgresql": Syntax("'", " | ", " & ", " & !")}
 _WORDS = table("search_words", column("rowid"))
 
 

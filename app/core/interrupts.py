@@ -1,4 +1,5 @@
 """Ctrl+C while a command is still being loaded, which takes a second: one line, where Python prints a traceback."""
+
 import os
 import signal
 import sys

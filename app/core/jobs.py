@@ -1,4 +1,5 @@
 """Work outside the request: a queue with a schedule, in its own SQLite file, PostgreSQL or Redis."""
+
 import json
 import logging
 from collections.abc import Callable
@@ -25,8 +26,17 @@ from app.core.unit import after_commit
 REDIS_PATIENCE = "socket_connect_timeout=5&socket_timeout=10"
 REDIS_WAITS = ("socket_timeout", "socket_connect_timeout")
 # What may follow the address; its library takes more, which only a program can give it.
-REDIS_OPTIONS = (*REDIS_WAITS, "db", "health_check_interval", "max_connections", "ssl_cert_reqs", "ssl_check_hostname",
-                 "ssl_ca_certs", "ssl_certfile", "ssl_keyfile")
+REDIS_OPTIONS = (
+    *REDIS_WAITS,
+    "db",
+    "health_check_interval",
+    "max_connections",
+    "ssl_cert_reqs",
+    "ssl_check_hostname",
+    "ssl_ca_certs",
+    "ssl_certfile",
+    "ssl_keyfile",
+)
 LONGEST_WAIT = 3600
 logger = logging.getLogger(__name__)
 

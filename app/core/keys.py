@@ -4,6 +4,7 @@ The present key (`SECRET_KEY`) makes; it and the former ones (`SECRET_KEY_FALLBA
 changed. No other module reads these settings or signs anything, and each purpose is tried under a new key
 (tests/security/test_keys.py).
 """
+
 import base64
 import hashlib
 import hmac
@@ -94,8 +95,10 @@ class Keys:
 
     def old_password_words(self, password: str) -> list[str]:
         """Return what versions that hashed passwords under a key gave to argon2, for each key."""
-        return [base64.b64encode(hmac.digest(key.encode(), password.encode(), "sha512")).decode()
-                for key in self.newest_first]
+        return [
+            base64.b64encode(hmac.digest(key.encode(), password.encode(), "sha512")).decode()
+            for key in self.newest_first
+        ]
 
     def by_mark(self) -> dict[str, str]:
         """Return the keys that encrypt secrets of authenticators, each under its mark; the first is the present one."""

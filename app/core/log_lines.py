@@ -1,4 +1,5 @@
 """The log: each line begins with the time, with its zone, and the level; none names a person."""
+
 import logging
 import sys
 import threading
@@ -17,9 +18,12 @@ OPTIONS = {"()": "app.core.log_lines.Lines"}
 # For a server that writes its own lines: they and all others go the same way, in the same form.
 SETTINGS: dict[str, Any] = {
     "formatters": {"generic": OPTIONS, "access": OPTIONS},
-    "handlers": {name: {"class": "logging.StreamHandler", "formatter": formatter}
-                 for name, formatter in (("console", "generic"), ("access", "access"))},
-    "root": {"handlers": ["console"], "level": "WARNING"}}
+    "handlers": {
+        name: {"class": "logging.StreamHandler", "formatter": formatter}
+        for name, formatter in (("console", "generic"), ("access", "access"))
+    },
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}
 logger = logging.getLogger("reflexe")
 
 

@@ -1,4 +1,5 @@
 """Outgoing mail: a row in the transaction that caused it, sent later by the worker until a server takes it."""
+
 import logging
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
@@ -76,8 +77,17 @@ Settings = Mapping[str, Any]
 
 
 def queue(
-        key: str, *, message_id: str, recipient: str, subject: str, text: str, html: str, user_id: int | None = None,
-        headers: dict[str, str] | None = None, origin: dict[str, Any] | None = None) -> bool:
+    key: str,
+    *,
+    message_id: str,
+    recipient: str,
+    subject: str,
+    text: str,
+    html: str,
+    user_id: int | None = None,
+    headers: dict[str, str] | None = None,
+    origin: dict[str, Any] | None = None,
+) -> bool:
     """Put a mail in the outbox unless one with this key is there; tell whether it went in.
 
     `headers` go with it as they are (ValueError if one would begin another line); `origin` is what it was written from.
@@ -87,8 +97,20 @@ def queue(
         raise ValueError("a header must be one line")
     now = clock.now()
     return dialect.insert_once(
-        Outgoing, key=key, message_id=message_id, user_id=user_id, recipient=recipient, text=text, html=html,
-        subject=write_subject(subject), headers=headers, origin=origin, created_at=now, due_at=now, tries=0)
+        Outgoing,
+        key=key,
+        message_id=message_id,
+        user_id=user_id,
+        recipient=recipient,
+        text=text,
+        html=html,
+        subject=write_subject(subject),
+        headers=headers,
+        origin=origin,
+        created_at=now,
+        due_at=now,
+        tries=0,
+    )
 
 
 def write_subject(text: str) -> str:
@@ -120,8 +142,10 @@ def fault(settings: Settings) -> str | None:
     try:
         sender(settings)
     except ValueError:
-        return ("MAIL_FROM: it must hold one address, unaccented before the @, as in no-reply@example.org or "
-                "Our site <no-reply@example.org>")
+        return (
+            "MAIL_FROM: it must hold one address, unaccented before the @, as in no-reply@example.org or "
+            "Our site <no-reply@example.org>"
+        )
     if not settings["MAIL_URL"]:
         return None
     try:

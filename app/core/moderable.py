@@ -1,4 +1,5 @@
 """What every content that can be hidden or deleted carries: who, when and why."""
+
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, ForeignKey, and_

@@ -1,4 +1,5 @@
 """The numbers of rows, as addresses and forms write them."""
+
 import re
 
 LARGEST = 2**31 - 1

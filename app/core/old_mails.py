@@ -1,4 +1,5 @@
 """Mails that have waited a while: they are written again before they leave, with the rights of then."""
+
 from datetime import timedelta
 
 from sqlalchemy import select

@@ -1,4 +1,5 @@
 """Pages of a list by keyset: what is after a row, never what is at a number."""
+
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -44,8 +45,10 @@ class Order:
 
     @property
     def clauses(self) -> tuple[Any, Any]:
-        return (self.column.desc() if self.descending else self.column,
-                self.id.desc() if self.id_descending else self.id)
+        return (
+            self.column.desc() if self.descending else self.column,
+            self.id.desc() if self.id_descending else self.id,
+        )
 
     def apply(self, query: Select[Any]) -> Select[Any]:
         return query.order_by(*self.clauses)
@@ -81,7 +84,8 @@ def moment(microseconds: int) -> datetime:
 
 
 def page_of(
-        rows: Sequence[T], order_value: str, *, number: str = "id", size: int = SIZE, is_first: bool = True) -> Page[T]:
+    rows: Sequence[T], order_value: str, *, number: str = "id", size: int = SIZE, is_first: bool = True
+) -> Page[T]:
     """Make a page of rows that were asked for with one more than the size; its place is `order_value` and `number`."""
     items = rows[:size]
     last: Any = items[-1] if len(rows) > size else None

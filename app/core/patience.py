@@ -1,4 +1,5 @@
 """Connections to PostgreSQL that are given up on when it says nothing: a server that is stopped keeps them open."""
+
 from typing import Any
 
 import psycopg

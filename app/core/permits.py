@@ -1,4 +1,5 @@
 """Permissions as statutes: any clause whose predicates all hold grants."""
+
 from collections.abc import Callable
 from copy import copy
 from typing import Any, ClassVar

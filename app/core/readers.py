@@ -3,6 +3,7 @@
 A reader returns None when the database can't be read: whoever asks does without, and a later request tries again. One
 that is there and says nothing would be waited for without end: that is Silence, whoever asks.
 """
+
 import os
 import selectors
 import sqlite3
@@ -88,7 +89,8 @@ class SqliteReader:
         with suppress(IndexError):
             return self._free.pop()
         return sqlite3.connect(
-            f"{self.file.as_uri()}?mode=rw", uri=True, timeout=WAIT, isolation_level=None, check_same_thread=False)
+            f"{self.file.as_uri()}?mode=rw", uri=True, timeout=WAIT, isolation_level=None, check_same_thread=False
+        )
 
     def close(self) -> None:
         self._files += 1

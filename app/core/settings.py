@@ -1,4 +1,5 @@
 """What an administrator may set while the site runs; a setting that nobody changed has its default."""
+
 from datetime import datetime
 from typing import Any
 

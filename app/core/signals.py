@@ -1,4 +1,5 @@
 """Things that happened, told to whoever the wiring names."""
+
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,5 @@
 """The mark of the key that this database was made with: not the key, which no database and no backup holds."""
+
 from datetime import datetime
 
 from sqlalchemy import delete, select

@@ -1,4 +1,5 @@
 """Speak with the mail server of MAIL_URL: over TLS wherever it offers it, and never a password without."""
+
 import ipaddress
 import re
 import smtplib
@@ -17,7 +18,8 @@ SHORT_TIMEOUT = 10
 PORTS = {"smtp": 25, "smtps": 465}
 SHAPE = (
     "MAIL_URL: it must look like smtp://user:password@host:587 or smtps://user:password@host:465"
-    " (in a password, write @ as %40, / as %2F, # as %23, : as %3A)")
+    " (in a password, write @ as %40, / as %2F, # as %23, : as %3A)"
+)
 LONGEST_REPLY = 200
 
 

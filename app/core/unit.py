@@ -1,4 +1,5 @@
 """One command, one transaction."""
+
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar

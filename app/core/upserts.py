@@ -1,4 +1,5 @@
 """INSERT with ON CONFLICT, written once: SQLAlchemy keeps none of them in its own cache."""
+
 from functools import lru_cache
 from typing import Any
 
@@ -35,8 +36,12 @@ def each_once(dialect: Any, table: Any, columns: tuple[str, ...]) -> Any:
 
 @lru_cache(maxsize=STATEMENTS)
 def once_where(
-        dialect: Any, table: Any, columns: tuple[str, ...], condition: ColumnElement[bool],
-        computed: tuple[tuple[str, ColumnElement[Any]], ...] = ()) -> Any:
+    dialect: Any,
+    table: Any,
+    columns: tuple[str, ...],
+    condition: ColumnElement[bool],
+    computed: tuple[tuple[str, ColumnElement[Any]], ...] = (),
+) -> Any:
     """Write the insertion as `once` does, where a condition holds; its values are named as those of `given`.
 
     `computed` gives the columns whose value is an expression.

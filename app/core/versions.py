@@ -2,6 +2,7 @@
 
 What is kept under a number was read under that one or a later one.
 """
+
 import secrets
 import sys
 from collections import OrderedDict
@@ -33,7 +34,8 @@ class Version(Model):
 
 # Asked at each request: it is built once. There are a handful of keys.
 _NUMBERS = union_all(
-    select(Version.key, Version.n), select(literal(CONTENT, literal_execute=True), func.sum(ContentVersion.n)))
+    select(Version.key, Version.n), select(literal(CONTENT, literal_execute=True), func.sum(ContentVersion.n))
+)
 
 
 class Shelf:

@@ -2,6 +2,7 @@
 
 By itself SQLite lets each try again, less and less often: who has just come is served before who has waited long.
 """
+
 import os
 import time
 from collections import deque

@@ -1,4 +1,5 @@
 """Who has a desk, and what they do there: give work to one another, keep notes and replies, say how far they read."""
+
 from app.cases.policy import case_is_of_another, is_open_case
 from app.communities.policy import facilitates, has_any_charge, has_charge
 from app.core.actor import Actor

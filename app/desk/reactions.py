@@ -1,4 +1,5 @@
 """Answers to what happened elsewhere."""
+
 from sqlalchemy import delete, select
 
 from app.accounts.signals import AccountClosed

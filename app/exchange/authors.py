@@ -1,4 +1,5 @@
 """People who wrote elsewhere: a name in a source, without an account."""
+
 from sqlalchemy import select, tuple_
 
 from app.accounts.models.people import ImportedAuthor
@@ -21,5 +22,6 @@ def find_or_add(names: list[Name]) -> dict[Name, int]:
 def _find(names: list[Name]) -> dict[Name, int]:
     key = tuple_(ImportedAuthor.source, ImportedAuthor.name)
     rows = db.session.execute(
-        select(ImportedAuthor.source, ImportedAuthor.name, ImportedAuthor.id).where(key.in_(names)))
+        select(ImportedAuthor.source, ImportedAuthor.name, ImportedAuthor.id).where(key.in_(names))
+    )
     return {(source, name): row_id for source, name, row_id in rows}

@@ -1,4 +1,5 @@
 """Bring in comments that were written elsewhere, in the order of their dates and in batches."""
+
 from array import array
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -41,8 +42,7 @@ class Order:
             for child, parent in self._chain(n):
                 depths[child] = depths[parent] + 1
                 self._dates[child] = max(self._dates[child], self._dates[parent])
-        self._places = array("q", sorted(
-            range(len(self)), key=lambda n: (self._dates[n], depths[n], self._numbers[n])))
+        self._places = array("q", sorted(range(len(self)), key=lambda n: (self._dates[n], depths[n], self._numbers[n])))
         self._parents, self._by_id = {}, {}
 
     def _chain(self, n: int) -> Iterator[tuple[int, int]]:
@@ -76,8 +76,14 @@ def scan(path: Path, report: Report, *, step: Callable[[int], object] = lambda _
 
 
 def bring(
-        path: Path, order: Order, ideas: set[Key], report: Report, *, dry_run: bool = False,
-        step: Callable[[int], object] = lambda _n: None) -> None:
+    path: Path,
+    order: Order,
+    ideas: set[Key],
+    report: Report,
+    *,
+    dry_run: bool = False,
+    step: Callable[[int], object] = lambda _n: None,
+) -> None:
     """Add the comments of a file on `ideas`, in their order; one whose parent did not come before it has none."""
     placer = Placer(ideas, report, dry_run=dry_run)
     for batch in lines.batches(map(_parse, lines.read_lines_at(path, order)), BATCH):
@@ -93,8 +99,19 @@ def _parse(line: Line) -> CommentRow:
         raise RowError("no body")
     is_hidden = fields.flag(row, "trashed", False) or not fields.flag(row, "enabled", True)
     return CommentRow(
-        line, name, fields.identifier(row, "idea_id"), fields.optional_identifier(row, "parent_id"),
-        fields.author(row), body, {
-            "source_id": name, "created_at": fields.moment(row, "created_at"), "lang": fields.language(row),
-            "source_stance": fields.line(row, "stance") or None, "source_votes": fields.number(row, "votes"),
-            "hidden_at": clock.now() if is_hidden else None, "hidden_reason": REMOVED if is_hidden else None})
+        line,
+        name,
+        fields.identifier(row, "idea_id"),
+        fields.optional_identifier(row, "parent_id"),
+        fields.author(row),
+        body,
+        {
+            "source_id": name,
+            "created_at": fields.moment(row, "created_at"),
+            "lang": fields.language(row),
+            "source_stance": fields.line(row, "stance") or None,
+            "source_votes": fields.number(row, "votes"),
+            "hidden_at": clock.now() if is_hidden else None,
+            "hidden_reason": REMOVED if is_hidden else None,
+        },
+    )

@@ -1,4 +1,5 @@
 """A list that somebody takes away in a file: who may, how often, and the line that says it."""
+
 from app.accounts import limits
 from app.accounts.models.accesses import Access
 from app.core.actor import Actor

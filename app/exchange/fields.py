@@ -1,4 +1,5 @@
 """Read the fields of an imported row strictly: a value that is not of its kind refuses the row, with the reason."""
+
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta

@@ -138,7 +138,7 @@ def _encode(match: re.Match[str]) -> str:
 def _edges(text: str) -> tuple[str, str, str]:
     body = text.strip()
     start = text.find(body)
-    return text[:start], body, text[start + len(body):]
+    return text[:start], body, text[start + len(body) :]
 
 
 def _signs_outside(el: Tag, body: str, before: str, after: str) -> tuple[int | None, int | None]:

@@ -1,4 +1,5 @@
 """Bring in ideas that were written elsewhere, in batches: run again, it takes up where it stopped."""
+
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -21,7 +22,10 @@ BATCH = 100
 REMOVED = "Retiré dans la source"
 Key = tuple[str, str]
 _CONVERTERS: dict[str, Callable[[str], str]] = {
-    "html": html.to_markdown, "text": html.text_to_markdown, "markdown": clean_text}
+    "html": html.to_markdown,
+    "text": html.text_to_markdown,
+    "markdown": clean_text,
+}
 
 
 class IdeaRow(NamedTuple):
@@ -37,8 +41,13 @@ class IdeaRow(NamedTuple):
 
 
 def bring(
-        path: Path, report: Report, *, community_id: int | None = None, dry_run: bool = False,
-        step: Callable[[int], object] = lambda _n: None) -> set[Key]:
+    path: Path,
+    report: Report,
+    *,
+    community_id: int | None = None,
+    dry_run: bool = False,
+    step: Callable[[int], object] = lambda _n: None,
+) -> set[Key]:
     """Add the ideas of a file; return the (source, id) of each row that is well formed, added now or before."""
     keys: set[Key] = set()
     read = (_read_line(line, keys, report) for line in lines.read_lines(path, report.refuse, step=step))
@@ -67,16 +76,37 @@ def _parse(line: Line) -> IdeaRow:
     tags, others = tagging.sort_tags(fields.lines(row, "tags"))
     updated_at = fields.optional_moment(row, "updated_at")
     figures = {
-        "votes": fields.figures(row, "votes"), "published": fields.figures(row, "published"),
-        "category": fields.line(row, "category"), "updated_at": updated_at.isoformat() if updated_at else "",
-        "tags": others}
+        "votes": fields.figures(row, "votes"),
+        "published": fields.figures(row, "published"),
+        "category": fields.line(row, "category"),
+        "updated_at": updated_at.isoformat() if updated_at else "",
+        "tags": others,
+    }
     is_hidden = fields.flag(row, "trashed", False)
-    return IdeaRow(line.number, key, fields.author(row), tags, fields.text(row, "body"), _format(row), {
-        "title": title, "source": key[0], "source_id": key[1], "kind": _kind(row), "lang": fields.language(row),
-        "status": "published",
-        "created_at": created_at, "saved_at": created_at, "published_at": created_at, "status_at": created_at,
-        "revisions_count": 1, "source_figures": {name: value for name, value in figures.items() if value},
-        "hidden_at": clock.now() if is_hidden else None, "hidden_reason": REMOVED if is_hidden else None})
+    return IdeaRow(
+        line.number,
+        key,
+        fields.author(row),
+        tags,
+        fields.text(row, "body"),
+        _format(row),
+        {
+            "title": title,
+            "source": key[0],
+            "source_id": key[1],
+            "kind": _kind(row),
+            "lang": fields.language(row),
+            "status": "published",
+            "created_at": created_at,
+            "saved_at": created_at,
+            "published_at": created_at,
+            "status_at": created_at,
+            "revisions_count": 1,
+            "source_figures": {name: value for name, value in figures.items() if value},
+            "hidden_at": clock.now() if is_hidden else None,
+            "hidden_reason": REMOVED if is_hidden else None,
+        },
+    )
 
 
 def _kind(row: dict[str, Any]) -> str:
@@ -130,9 +160,14 @@ def _add(rows: list[IdeaRow], community_id: int | None) -> int:
     db.session.add_all(threads)
     db.session.flush()
     ideas = [
-        Idea(**row.columns, community_id=community_id, thread_id=thread.id,
-             imported_author_id=people[row.key[0], row.author])
-        for row, thread in zip(rows, threads, strict=True)]
+        Idea(
+            **row.columns,
+            community_id=community_id,
+            thread_id=thread.id,
+            imported_author_id=people[row.key[0], row.author],
+        )
+        for row, thread in zip(rows, threads, strict=True)
+    ]
     db.session.add_all(ideas)
     db.session.flush()
     _add_history(ideas, rows)
@@ -142,18 +177,36 @@ def _add(rows: list[IdeaRow], community_id: int | None) -> int:
 def _thread(row: IdeaRow, community_id: int | None) -> Thread:
     is_visible = row.columns["hidden_at"] is None
     return Thread(
-        kind="idea", title=row.columns["title"], community_id=community_id, is_public=is_visible, is_open=is_visible)
+        kind="idea", title=row.columns["title"], community_id=community_id, is_public=is_visible, is_open=is_visible
+    )
 
 
 def _add_history(ideas: list[Idea], rows: list[IdeaRow]) -> None:
     """Add to each idea its first revision, its first step (by nobody here) and its tags."""
-    run(insert(Revision).values([
-        {"idea_id": idea.id, "number": 1, "title": idea.title, "body": idea.body, "body_html": idea.body_html,
-         "created_at": idea.published_at} for idea in ideas]))
-    run(insert(StatusChange).values([
-        {"idea_id": idea.id, "status": "published", "at": idea.published_at} for idea in ideas]))
+    run(
+        insert(Revision).values(
+            [
+                {
+                    "idea_id": idea.id,
+                    "number": 1,
+                    "title": idea.title,
+                    "body": idea.body,
+                    "body_html": idea.body_html,
+                    "created_at": idea.published_at,
+                }
+                for idea in ideas
+            ]
+        )
+    )
+    run(
+        insert(StatusChange).values(
+            [{"idea_id": idea.id, "status": "published", "at": idea.published_at} for idea in ideas]
+        )
+    )
     tags = [
         {"idea_id": idea.id, "tag_id": tag_id}
-        for idea, row in zip(ideas, rows, strict=True) for tag_id in reference.tags_named(row.tags)]
+        for idea, row in zip(ideas, rows, strict=True)
+        for tag_id in reference.tags_named(row.tags)
+    ]
     if tags:
         run(insert(IdeaTag).values(tags))

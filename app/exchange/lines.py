@@ -1,4 +1,5 @@
 """Read a JSON Lines file row by row: where each row stands, and what is wrong with those that can't be read."""
+
 import json
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice

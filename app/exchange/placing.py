@@ -1,4 +1,5 @@
 """Find where imported comments go (their idea, what they answer), and write them there."""
+
 from typing import Any, NamedTuple
 
 from sqlalchemy import func, select, tuple_, update
@@ -179,14 +180,19 @@ def _comment(placement: Placement, author_id: int, parent: Comment | None) -> Co
             db.session.flush()
         position = {"parent_id": parent.id, "root_id": parent.root_id or parent.id, "depth": parent.depth + 1}
     return Comment(
-        thread_id=placement.place.thread_id, source=placement.place.source, imported_author_id=author_id,
-        **placement.row.columns, **position)
+        thread_id=placement.place.thread_id,
+        source=placement.place.source,
+        imported_author_id=author_id,
+        **placement.row.columns,
+        **position,
+    )
 
 
 def _count(thread_ids: set[int | None]) -> None:
     """Count the public comments of these threads again, and let their subjects know."""
     visible = select(func.count()).where(
-        Comment.thread_id == Thread.id, Comment.status == "published", Comment.in_sight())
+        Comment.thread_id == Thread.id, Comment.status == "published", Comment.in_sight()
+    )
     statement = update(Thread).where(Thread.id.in_(thread_ids)).values(comments_count=visible.scalar_subquery())
     run(statement.execution_options(synchronize_session=False))
     counts = select(Thread.id, Thread.kind, Thread.comments_count).where(Thread.id.in_(thread_ids))

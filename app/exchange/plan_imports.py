@@ -1,4 +1,5 @@
 """A plan from a file: what it would change is shown, the file is stored until it is confirmed, then published."""
+
 from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
@@ -32,8 +33,9 @@ from app.plan.service.bulletins import NOT_ALL, BulletinWords, Completion
 LIFETIME = timedelta(hours=24)
 CHANGED = N_("Le plan a changé entre-temps : relisez ce qui viendrait, puis confirmez de nouveau.")
 REFUSED = N_("Rien n'est importé : corrigez d'abord ce qui est refusé.")
-HAS_DRAFT = N_("Un brouillon de ce plan est en cours, et ce fichier change le plan : publiez le brouillon ou jetez-le "
-               "d'abord.")
+HAS_DRAFT = N_(
+    "Un brouillon de ce plan est en cours, et ce fichier change le plan : publiez le brouillon ou jetez-le d'abord."
+)
 NOTHING = N_("Ce fichier dit ce que le plan dit déjà : il n'y a rien à publier.")
 
 
@@ -80,15 +82,22 @@ def preview(file: PlanFile, plan: Plan | None) -> Preview:
     refusals = [*file.refusals, *_early_achievements(file, pairs, known)]
     if structure and plan and plans.has_draft(plan):
         refusals.append(Refusal(0, "", "", HAS_DRAFT))
-    return Preview(outline, plan.number if plan else 0, structure, progress.compare(pairs, known),
-                   refusals or _contradictions(outline))
+    return Preview(
+        outline,
+        plan.number if plan else 0,
+        structure,
+        progress.compare(pairs, known),
+        refusals or _contradictions(outline),
+    )
 
 
-def _early_achievements(
-        file: PlanFile, pairs: Pairs, known: Mapping[int, ActionProgress]) -> list[Refusal]:
+def _early_achievements(file: PlanFile, pairs: Pairs, known: Mapping[int, ActionProgress]) -> list[Refusal]:
     """Refuse the actions that a file calls achieved and that have milestones to reach."""
-    return [Refusal(claim.row, file.titles["action.state"], "", NOT_ALL) for action, claim in pairs
-            if progress.is_too_early(action, claim, known.get(action.id, ActionProgress()))]
+    return [
+        Refusal(claim.row, file.titles["action.state"], "", NOT_ALL)
+        for action, claim in pairs
+        if progress.is_too_early(action, claim, known.get(action.id, ActionProgress()))
+    ]
 
 
 def _contradictions(outline: Outline) -> list[Refusal]:
@@ -130,14 +139,20 @@ def publish(actor: Actor, plan: Plan | None, file: PlanFile, *, number: int, rea
 
 def _begin(actor: Actor, outline: Outline) -> Plan:
     return publishing.begin(
-        actor, title=outline.title, starts_on=date.fromisoformat(outline.starts_on),
-        ends_on=date.fromisoformat(outline.ends_on), summary=outline.summary)
+        actor,
+        title=outline.title,
+        starts_on=date.fromisoformat(outline.starts_on),
+        ends_on=date.fromisoformat(outline.ends_on),
+        summary=outline.summary,
+    )
 
 
 def _words(difference: ProgressDifference, reason: str) -> BulletinWords:
     """Return the bulletin of one action, whose words are the reason of the import."""
-    completions = [Completion(milestone.id, date.fromisoformat(one.on), one.proof, one.url)
-                   for milestone, one in difference.completions]
+    completions = [
+        Completion(milestone.id, date.fromisoformat(one.on), one.proof, one.url)
+        for milestone, one in difference.completions
+    ]
     return BulletinWords(reason, state=difference.state, progress=difference.progress, completions=completions)
 
 

@@ -1,4 +1,5 @@
 """What an import did: how many rows were added, were here already, or were refused."""
+
 from collections.abc import Callable
 from dataclasses import dataclass, field
 

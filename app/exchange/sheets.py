@@ -1,4 +1,5 @@
 """Write a table as a file that a spreadsheet opens: texts, numbers and days, and no formula that runs from a cell."""
+
 import csv
 import io
 import re
@@ -23,7 +24,9 @@ _PROTECTED = re.compile(r"'+[=+\-@\t\r\n＝＋－＠]")
 # An address that the format holds: with another sign in it, or no host, Excel calls the file damaged.
 _PAGE = re.compile(
     r"https?://(?:[\w-]+\.)*[\w-]+(?::[1-5]?\d{1,4})?"
-    r"""(?:[/?#][^\s"<>\[\\\]^`{|}\U00010000-\U0010ffff]*)?""", re.IGNORECASE)
+    r"""(?:[/?#][^\s"<>\[\\\]^`{|}\U00010000-\U0010ffff]*)?""",
+    re.IGNORECASE,
+)
 # How the format writes a sign that it does not hold: a text that looks like one is written so itself.
 _ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 
@@ -95,4 +98,4 @@ def _may_lead(address: Link) -> bool:
 
 
 def _cut(text: str) -> str:
-    return text.encode("utf-16-le")[:2 * LONGEST].decode("utf-16-le", "ignore")
+    return text.encode("utf-16-le")[: 2 * LONGEST].decode("utf-16-le", "ignore")

@@ -1,4 +1,5 @@
 """Which of a source's words can be tags here."""
+
 from app.core.text.plain import fold
 from app.reference.service import MOST_TAGS, TAG
 

@@ -1,4 +1,5 @@
 """What a team may join an idea to, or relate it to: found by words, by number or address, else what is near it."""
+
 from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement

@@ -3,6 +3,7 @@
 One family a line, in folded words; a compound is one word (`sansabri`). A word may stand in several lines: it is near
 the words of each, which are not near each other for that. Each form of a word is meant, by the rules of search.
 """
+
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import lru_cache

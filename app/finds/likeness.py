@@ -2,6 +2,7 @@
 
 The figures were chosen on pairs of titles that say the same (`docs/decisions/0063`, `tests/finds/pairs_of_ideas.py`).
 """
+
 import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -45,7 +46,8 @@ LITTLE = 0.62
 """How much in common is little: a score is taken down by it."""
 SPREAD = 330
 """How fast a word counts less as more titles have it: the larger, the slower."""
-_VAGUE = frozenset("""
+_VAGUE = frozenset(
+    """
 accelerer action ajout ajouter ameliorer amelioration annee appel apprendre article assurer augmenter autre avenir avoir
 beaucoup besoin bis bon certain chaque chez citoyen collectif comme commun complement comment contre cree creer creation
 devenir developper developpement dispositif doit donner droit elargir encourager enfin ensemble etablir faciliter faire
@@ -56,7 +58,8 @@ preambule premier prevoir principe projet promouvoir proposer proposition public
 reconnaissance rendre renforcer renforcement service solution soutenir souhaiter suppression supprimer systeme tous tout
 toute toutes tres utilisation utiliser veritable vie village ville vouloir
 need people should idea project create make more better all new
-""".split())
+""".split()
+)
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,5 @@
 """Names in a search: one of a place, short or former, stands for what is placed there; one of a tag for what has it."""
+
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 

@@ -2,6 +2,7 @@
 
 What is read is bounded: the newest ideas that have each word in their title, then the texts of the best of these.
 """
+
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -66,7 +67,7 @@ class Subject:
 
     @property
     def words(self) -> tuple[Word, ...]:
-        return words_of(self.title)[:likeness.WORDS]
+        return words_of(self.title)[: likeness.WORDS]
 
     @property
     def says_enough(self) -> bool:
@@ -105,8 +106,9 @@ def _reader_of(idea: Idea) -> Actor:
     return replace(ANYONE, memberships=frozenset({idea.community_id or 0})) if idea.is_private else ANYONE
 
 
-def find(actor: Actor, subject: Subject, *, most: int = MOST, is_wide: bool = False,
-         where: ColumnElement[bool] | None = None) -> list[Near]:
+def find(
+    actor: Actor, subject: Subject, *, most: int = MOST, is_wide: bool = False, where: ColumnElement[bool] | None = None
+) -> list[Near]:
     """Return the ideas that a person may read and that may say the same, the nearest first.
 
     `is_wide` adds those that are less near; `where` narrows what is found.
@@ -206,7 +208,7 @@ class _Matcher:
         score = max(likeness.score(self.counts, words_of(title), text) for title in (row.title, *self._joined[row.id]))
         is_led_alike = row.community_id is not None and row.community_id == self.subject.community_id
         is_placed_alike = any(f" {PLACE}{place} " in row.text for place in self.subject.places)
-        return score * likeness.ALIKE**(is_led_alike + is_placed_alike)
+        return score * likeness.ALIKE ** (is_led_alike + is_placed_alike)
 
     def _stands_in(self, word: str, text: str) -> bool:
         """Tell whether a text has a word in one of its forms, or is about the place that the word names."""

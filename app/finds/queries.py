@@ -1,4 +1,5 @@
 """What a search gives: the things themselves, kind by kind, with the words that were looked for marked."""
+
 from collections import defaultdict
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
@@ -65,8 +66,17 @@ def parse(typed: str, actor: Actor = ANYONE) -> Query:
     return queries.parse(typed, names.read(typed, actor))
 
 
-def find(actor: Actor, query: Query, *, kinds: tuple[str, ...] = (), communities: Collection[int] = (),
-         by_date: bool = False, after: str = "", size: int = SIZE, lang: str = "fr") -> Results:
+def find(
+    actor: Actor,
+    query: Query,
+    *,
+    kinds: tuple[str, ...] = (),
+    communities: Collection[int] = (),
+    by_date: bool = False,
+    after: str = "",
+    size: int = SIZE,
+    lang: str = "fr",
+) -> Results:
     """Return one page of what a person finds; `kinds` and `communities` narrow it, `lang` is the language they read.
 
     Raise NotFound for a broken place.
@@ -105,10 +115,13 @@ def _read_communities(actor: Actor, _ids: Collection[int]) -> dict[int, Any]:
 
 
 _READERS: dict[str, Callable[[Actor, Collection[int]], dict[int, Any]]] = {
-    "idea": lambda actor, ids: ideas.some(actor, ids, ()), "comment": comments.some,
+    "idea": lambda actor, ids: ideas.some(actor, ids, ()),
+    "comment": comments.some,
     "update": lambda actor, ids: updates.some(actor, ids, ()),
     "action": lambda actor, ids: actions.some(actor, ids, ()),
-    "community": _read_communities, "person": _read_people}
+    "community": _read_communities,
+    "person": _read_people,
+}
 
 
 def _result(find: Find, thing: Any, words: "_Words", search: Search, bulletin: str) -> Result:
@@ -117,9 +130,17 @@ def _result(find: Find, thing: Any, words: "_Words", search: Search, bulletin: s
     if bulletin and not any(piece.is_found for piece in marks.mark(text, search)):
         text = markdown.to_line(bulletin)
     return Result(
-        find.kind, thing, marks.mark(words.title, search), marks.excerpt(text, search), words.at, words.community_id,
-        words.lang, words.text_lang, search.names_in(find.line),
-        search.missing_from(find.line) if find.is_almost else ())
+        find.kind,
+        thing,
+        marks.mark(words.title, search),
+        marks.excerpt(text, search),
+        words.at,
+        words.community_id,
+        words.lang,
+        words.text_lang,
+        search.names_in(find.line),
+        search.missing_from(find.line) if find.is_almost else (),
+    )
 
 
 class _Words(NamedTuple):
@@ -136,8 +157,14 @@ class _Words(NamedTuple):
 def _words_of(kind: str, thing: Any, lang: str) -> _Words:
     if kind == "comment":
         # What it answers is most often in its language, and no statement is sent to know.
-        return _Words(thing.thread.title, markdown.to_line(thing.body_html), thing.lang, thing.lang, thing.created_at,
-                      thing.thread.community_id)
+        return _Words(
+            thing.thread.title,
+            markdown.to_line(thing.body_html),
+            thing.lang,
+            thing.lang,
+            thing.created_at,
+            thing.thread.community_id,
+        )
     if kind == "community":
         (name, name_lang), (text, text_lang) = (_in(lang, thing, field) for field in ("name", "description"))
         return _Words(name, markdown.to_line(markdown.render(text)), name_lang, text_lang, community_id=thing.id)
@@ -145,8 +172,9 @@ def _words_of(kind: str, thing: Any, lang: str) -> _Words:
         organisation = thing.organisation.name if thing.shows_organisation and thing.organisation else ""
         about = thing.about if thing.shows_about else ""
         return _Words(thing.name, " – ".join(filter(None, (organisation, about))))
-    return _Words(thing.title, markdown.to_line(thing.body_html), thing.lang, thing.lang, thing.published_at,
-                  thing.community_id)
+    return _Words(
+        thing.title, markdown.to_line(thing.body_html), thing.lang, thing.lang, thing.published_at, thing.community_id
+    )
 
 
 def _in(lang: str, thing: Any, field: str) -> tuple[str, str]:

@@ -1,4 +1,5 @@
 """Who finds what: the SQL twin of reading, for entries of the index."""
+
 from collections.abc import Collection
 from typing import Any
 
@@ -30,8 +31,10 @@ def narrow_to(actor: Actor, communities: Collection[int] = ()) -> Narrow:
 
     def narrow(query: Select[Any]) -> Select[Any]:
         is_of = _concerns() if communities else true()
-        found = [and_(Thread.is_public, seen_by(kind, Thread), is_of),
-                 and_(Entry.kind == "community", Entry.thing_id.in_(_SHOWN))]
+        found = [
+            and_(Thread.is_public, seen_by(kind, Thread), is_of),
+            and_(Entry.kind == "community", Entry.thing_id.in_(_SHOWN)),
+        ]
         found += [] if communities else [Entry.kind == "person"]
         return query.outerjoin(Thread, Thread.id == Entry.thread_id).where(or_(*found))
 
@@ -41,9 +44,15 @@ def narrow_to(actor: Actor, communities: Collection[int] = ()) -> Narrow:
 
 def _concerns() -> ColumnElement[bool]:
     """Match a thread that these communities lead, or whose idea or action they stand beside."""
-    idea = select(Idea.id).join(IdeaCommunity, IdeaCommunity.idea_id == Idea.id).where(
-        Idea.thread_id == Thread.id, IdeaCommunity.community_id.in_(_COMMUNITIES))
-    action = select(Action.id).join(ActionCommunity, ActionCommunity.action_id == Action.id).where(
-        Action.thread_id == Thread.id, ActionCommunity.community_id.in_(_COMMUNITIES))
+    idea = (
+        select(Idea.id)
+        .join(IdeaCommunity, IdeaCommunity.idea_id == Idea.id)
+        .where(Idea.thread_id == Thread.id, IdeaCommunity.community_id.in_(_COMMUNITIES))
+    )
+    action = (
+        select(Action.id)
+        .join(ActionCommunity, ActionCommunity.action_id == Action.id)
+        .where(Action.thread_id == Thread.id, ActionCommunity.community_id.in_(_COMMUNITIES))
+    )
     beside = [dialect.has_row(query.correlate(Thread)) for query in (idea, action)]
     return or_(Thread.community_id.in_(_COMMUNITIES), *beside)

@@ -1,4 +1,5 @@
 """Which ideas have a word in their title: the newest, so many at most, for several words in one statement."""
+
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
@@ -54,7 +55,7 @@ def read(actor: Actor, expressions: Mapping[str, str]) -> dict[str, list[int]]:
     names = [name for name, expression in expressions.items() if expression]
     nothing = indexed_words.syntax().word(NOTHING)
     for start in range(0, len(names), BATCH):
-        batch = names[start:start + BATCH]
+        batch = names[start : start + BATCH]
         # A batch that is not full asks for nothing with the rest: the statement is prepared for a full one.
         padded = [expressions[name] for name in batch] + [nothing] * (BATCH - len(batch))
         parameters = {f"words{number}": one for number, one in enumerate(padded)}
@@ -83,7 +84,8 @@ def merged() -> Merged:
 
 def _load_merged() -> Merged:
     query = select(Idea.merged_into, Idea.title).where(
-        IS_PUBLISHED, Idea.merged_into.is_not(None), Idea.is_private.is_(False))
+        IS_PUBLISHED, Idea.merged_into.is_not(None), Idea.is_private.is_(False)
+    )
     found = defaultdict[str, list[tuple[int, str]]](list)
     query = query.order_by(Idea.merged_into.desc().nulls_last(), Idea.id.desc()).limit(MERGED)
     for into, title in db.session.execute(query).tuples():

@@ -1,4 +1,5 @@
 """What people type about their account, outside of signing in (see app/forms/signing.py)."""
+
 import re
 from typing import Any
 
@@ -21,8 +22,16 @@ from app.reference.service import ORGANISATION
 
 ABOUT, PASSWORD = 500, 200
 SHOWS_FIELDS = ("shows_about", "shows_territory", "shows_organisation", "shows_activity", "shows_in_search")
-RESERVED = ("ancien membre", "former member", "nom masque", "hidden name",
-            "equipe d'animation", "moderation", "administration", "admin")
+RESERVED = (
+    "ancien membre",
+    "former member",
+    "nom masque",
+    "hidden name",
+    "equipe d'animation",
+    "moderation",
+    "administration",
+    "admin",
+)
 _ADDRESS = re.compile(r"://|\bwww\.|@", re.IGNORECASE)
 
 
@@ -81,8 +90,11 @@ class ProfileForm(SharedForm, ChangeForm):
         """Fill the form with a profile, hidden or not; `waiting` holds the words that the team has yet to read."""
         words = profile.words
         values = {name: getattr(user, name) for name in SHOWS_FIELDS} | {
-            "name": words.name, "about": words.about, "territory": user.territory.code if user.territory else "",
-            "organisation": words.organisation.name if words.organisation else ""}
+            "name": words.name,
+            "about": words.about,
+            "territory": user.territory.code if user.territory else "",
+            "organisation": words.organisation.name if words.organisation else "",
+        }
         flags = {FLAGS[name]: True for name in waiting or () if name in FLAGS}
         return cls(formdata=None, **values | (waiting or {}) | flags).offer(user)
 
@@ -93,8 +105,12 @@ class ProfileForm(SharedForm, ChangeForm):
 
     def values(self) -> dict[str, Any]:
         return {
-            "name": self.name.data, "about": self.about.data, "territory_id": territory_id(self.territory.data),
-            "organisation": self.organisation.data, "shows": {name: self[name].data for name in SHOWS_FIELDS}}
+            "name": self.name.data,
+            "about": self.about.data,
+            "territory_id": territory_id(self.territory.data),
+            "organisation": self.organisation.data,
+            "shows": {name: self[name].data for name in SHOWS_FIELDS},
+        }
 
 
 class LanguageForm(Form):

@@ -1,4 +1,5 @@
 """The answer of a community: a step and why, a remark on it, and one answer to many ideas."""
+
 import hashlib
 from typing import Any
 
@@ -24,15 +25,17 @@ STEP = _l("Étape")
 
 class AnswerForm(SharedForm):
     status = RadioField(STEP, [DataRequired(REQUIRED)])
-    reason = text(_l("Motif public"), Visible(), limits(*REASON), most=REASON[1],
-                  description=_l("Tout le monde lira ce motif."))
+    reason = text(
+        _l("Motif public"), Visible(), limits(*REASON), most=REASON[1], description=_l("Tout le monde lira ce motif.")
+    )
     version = version_field()
 
     def offer(self, idea: Idea, steps: Any) -> "AnswerForm":
         """Fill the steps that follow the status of the idea, after the same one; one that leads back says so."""
         self.status.choices = choices(
             (step, BACK % {"step": steps[step]} if leads_back(idea.status, step) else steps[step])
-            for step in (SAME, *steps_of(idea)))
+            for step in (SAME, *steps_of(idea))
+        )
         return self
 
     def can_be_kept(self) -> bool:
@@ -53,8 +56,9 @@ class AnswerForm(SharedForm):
 class ReviewForm(Form):
     """`shown` names the words of the draft as the page showed them, to tell whether the reviewer wrote others."""
 
-    remark = text(_l("Votre remarque"), Needs("act", WITH_RETURN, values=("return",)), Optional(), limits(*REMARK),
-                  most=REMARK[1])
+    remark = text(
+        _l("Votre remarque"), Needs("act", WITH_RETURN, values=("return",)), Optional(), limits(*REMARK), most=REMARK[1]
+    )
     version, shown = version_field(), version_field()
 
     def is_explained(self) -> bool:
@@ -76,8 +80,11 @@ class VersionForm(Form):
 
 class ManyForm(Form):
     idea = SelectMultipleField(
-        _l("Idées"), [Length(max=MANY, message=_l("Cent idées au plus à la fois."))], coerce=number,
-        validate_choice=False)
+        _l("Idées"),
+        [Length(max=MANY, message=_l("Cent idées au plus à la fois."))],
+        coerce=number,
+        validate_choice=False,
+    )
     status = RadioField(STEP, [DataRequired(REQUIRED)])
     reason = text(_l("Motif public"), Visible(), limits(*REASON), most=REASON[1])
 

@@ -1,4 +1,5 @@
 """The base of every form: clean text, limits on each field, no single-valued field twice."""
+
 import secrets
 from collections.abc import Iterable
 from functools import cache

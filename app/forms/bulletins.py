@@ -1,4 +1,5 @@
 """The form of a bulletin: where an action is, its milestones one by one, the values of its indicators."""
+
 from collections.abc import Sequence
 from datetime import date
 from typing import Any, ClassVar
@@ -21,8 +22,12 @@ TICKED = "y"
 WITH_BOX = _l("Compte seulement si la case « Ce jalon est franchi » est cochée.")
 WITH_VALUE = _l("Compte seulement avec une valeur.")
 CHOICES = {
-    "": _l("Laisser l'étape comme elle est"), "planned": _l("À venir"), "underway": _l("En cours"),
-    "achieved": _l("Réalisée"), "dropped": _l("Abandonnée")}
+    "": _l("Laisser l'étape comme elle est"),
+    "planned": _l("À venir"),
+    "underway": _l("En cours"),
+    "achieved": _l("Réalisée"),
+    "dropped": _l("Abandonnée"),
+}
 
 
 class TickField(BooleanField):
@@ -46,12 +51,14 @@ class BulletinForm(BulletinTextForm):
     indicators: ClassVar[Sequence[Indicator]] = ()
     state = RadioField(_l("Étape"), default="")
     progress = IntegerField(
-        _l("Chemin fait, de 0 à 100"), [Optional(), Between(0, 100, _l("Un nombre de %(min)d à %(max)d."))])
+        _l("Chemin fait, de 0 à 100"), [Optional(), Between(0, 100, _l("Un nombre de %(min)d à %(max)d."))]
+    )
     form_key = key_field()
 
     @classmethod
-    def of(cls, action: Action, milestones: Sequence[Milestone], indicators: Sequence[Indicator],
-           **options: Any) -> "BulletinForm":
+    def of(
+        cls, action: Action, milestones: Sequence[Milestone], indicators: Sequence[Indicator], **options: Any
+    ) -> "BulletinForm":
         """Make the form of one action: a milestone is ticked or, once it is, opened again; an indicator has a value."""
         fields: dict[str, Any] = {"milestones": milestones, "indicators": indicators}
         for milestone in milestones:
@@ -60,7 +67,8 @@ class BulletinForm(BulletinTextForm):
             fields[f"value_{indicator.id}"] = figure(indicator.name)
             fields[f"measured_on_{indicator.id}"] = DateField(
                 _l("Jour de « %(name)s »", name=indicator.name),
-                [Needs(f"value_{indicator.id}", WITH_VALUE), Optional(), _past])
+                [Needs(f"value_{indicator.id}", WITH_VALUE), Optional(), _past],
+            )
         form = type("ThisBulletinForm", (cls,), fields)(**options)
         form.state.choices = choices((code, label) for code, label in CHOICES.items() if code != action.state)
         if milestones:
@@ -69,8 +77,11 @@ class BulletinForm(BulletinTextForm):
 
     def open_milestones(self) -> list[tuple[Milestone, list[Field]]]:
         """Return the milestones to be reached, each with its box, its day, its proof and the address of that."""
-        return [(one, [self[f"{name}_{one.id}"] for name in ("reached", "reached_on", "proof", "proof_url")])
-                for one in self.milestones if not one.is_reached]
+        return [
+            (one, [self[f"{name}_{one.id}"] for name in ("reached", "reached_on", "proof", "proof_url")])
+            for one in self.milestones
+            if not one.is_reached
+        ]
 
     def reached_milestones(self) -> list[tuple[Milestone, Field]]:
         return [(one, self[f"reopened_{one.id}"]) for one in self.milestones if one.is_reached]
@@ -89,13 +100,23 @@ class BulletinForm(BulletinTextForm):
     def words(self, lang: str) -> BulletinWords:
         """Return what was typed; what has no day is of today."""
         return BulletinWords(
-            body=self.body.data or "", blocker=self.blocker.data or "", state=self.state.data or "", lang=lang,
+            body=self.body.data or "",
+            blocker=self.blocker.data or "",
+            state=self.state.data or "",
+            lang=lang,
             progress=self.progress.data if "progress" in self else None,
-            completions=[Completion(one.id, day.data or clock.today(), proof.data, url.data)
-                     for one, (box, day, proof, url) in self.open_milestones() if box.data],
+            completions=[
+                Completion(one.id, day.data or clock.today(), proof.data, url.data)
+                for one, (box, day, proof, url) in self.open_milestones()
+                if box.data
+            ],
             reopened=[one.id for one, box in self.reached_milestones() if box.data],
-            measurements=[Measurement(one.id, day.data or clock.today(), value.data)
-                          for one, value, day in self.measured() if value.data is not None])
+            measurements=[
+                Measurement(one.id, day.data or clock.today(), value.data)
+                for one, value, day in self.measured()
+                if value.data is not None
+            ],
+        )
 
 
 def _reaching(milestone: Milestone) -> dict[str, Field]:
@@ -104,16 +125,25 @@ def _reaching(milestone: Milestone) -> dict[str, Field]:
     return {
         box: TickField(milestone.title),
         f"reached_on_{milestone.id}": DateField(
-            _l("Jour où « %(title)s » est franchi", title=milestone.title), [needs, Optional(), _past]),
+            _l("Jour où « %(title)s » est franchi", title=milestone.title), [needs, Optional(), _past]
+        ),
         f"proof_{milestone.id}": line(_l("Ce qui montre « %(title)s »", title=milestone.title), needs, most=SHORT),
         f"proof_url_{milestone.id}": line(
-            _l("Document sur « %(title)s »", title=milestone.title), needs, Optional(),
-            Regexp(ADDRESS, message=NO_ADDRESS), most=SHORT)}
+            _l("Document sur « %(title)s »", title=milestone.title),
+            needs,
+            Optional(),
+            Regexp(ADDRESS, message=NO_ADDRESS),
+            most=SHORT,
+        ),
+    }
 
 
 def _reopening(milestone: Milestone) -> dict[str, Field]:
-    return {f"reopened_{milestone.id}": TickField(
-        _l("« %(title)s » a été coché par erreur : le rouvrir", title=milestone.title))}
+    return {
+        f"reopened_{milestone.id}": TickField(
+            _l("« %(title)s » a été coché par erreur : le rouvrir", title=milestone.title)
+        )
+    }
 
 
 def _past(_form: Any, field: Any) -> None:

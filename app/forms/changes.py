@@ -1,4 +1,5 @@
 """The form of a public text that may have a change waiting for a team."""
+
 from wtforms import HiddenField
 
 from app.accounts.models.changes import HeldRevision

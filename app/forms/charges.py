@@ -1,4 +1,5 @@
 """The form that gives somebody a charge: the person is chosen among those of a name, or named by their address."""
+
 from collections.abc import Iterable
 from typing import Any
 
@@ -14,8 +15,7 @@ class PersonForm(Form):
     """Who is given a charge: the number of an account (0 for none), or the address of one."""
 
     person = RadioField(_l("Personne"), [Optional()], coerce=number_of, validate_choice=False)
-    email = line(
-        _l("Adresse courriel de la personne"), Optional(), EmailValidation(verify=False), most=254)
+    email = line(_l("Adresse courriel de la personne"), Optional(), EmailValidation(verify=False), most=254)
 
     def offer(self, people: Iterable[tuple[int, Any]]) -> None:
         """Offer the people that were found."""

@@ -1,4 +1,5 @@
 """The forms of the charter: to write it, and to accept it."""
+
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField
 from wtforms.validators import Length
@@ -27,8 +28,11 @@ class CharterForm(SharedForm):
 
     def words(self) -> CharterWords:
         return CharterWords(
-            body=self.body.data or "", body_en=self.body_en.data or "", summary=self.summary.data or "",
-            asks_again=bool(self.asks_again.data))
+            body=self.body.data or "",
+            body_en=self.body_en.data or "",
+            summary=self.summary.data or "",
+            asks_again=bool(self.asks_again.data),
+        )
 
 
 class AcceptanceForm(Form):

@@ -1,4 +1,5 @@
 """The forms of a comment."""
+
 from flask_babel import lazy_gettext as _l
 from wtforms import IntegerField, RadioField
 from wtforms.validators import Optional
@@ -12,8 +13,12 @@ from app.forms.traps import TrapForm
 BODY = 5_000
 GONE = _l("Le commentaire auquel vous répondez n'est plus là. Votre texte est gardé ci-dessous.")
 INTENTS = [
-    ("", _l("Un commentaire")), ("appreciate", _l("Ce que j'apprécie")), ("wonder", _l("Ce que je me demande")),
-    ("suggest", _l("Ce que je suggère")), ("offer", _l("Ce que j'offre"))]
+    ("", _l("Un commentaire")),
+    ("appreciate", _l("Ce que j'apprécie")),
+    ("wonder", _l("Ce que je me demande")),
+    ("suggest", _l("Ce que je suggère")),
+    ("offer", _l("Ce que j'offre")),
+]
 
 
 class CommentForm(TrapForm):

@@ -1,4 +1,5 @@
 """The forms of a community: its words, its look, how its team works, and its facilitators."""
+
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -19,8 +20,12 @@ from app.forms.reference import ADDRESS, SLUG, WordsForm
 # Far enough for any charge, and before the last day that a calendar knows.
 LAST = date(2999, 12, 31)
 NAMES = {
-    "food": _l("Vert"), "school": _l("Ocre"), "transit": _l("Bleu"),
-    "housing": _l("Brique"), "fifth": _l("Violet"), "neutral": _l("Gris"),
+    "food": _l("Vert"),
+    "school": _l("Ocre"),
+    "transit": _l("Bleu"),
+    "housing": _l("Brique"),
+    "fifth": _l("Violet"),
+    "neutral": _l("Gris"),
 }
 
 
@@ -32,15 +37,23 @@ def end_of(day: date | None) -> datetime | None:
 def days(label: Any, default: int) -> IntegerField:
     """Make the field of a number of days, from 1 to a year."""
     message = _l("Écrivez un nombre de jours de 1 à 365.")
-    return IntegerField(label, [InputRequired(REQUIRED), Between(1, MOST_DAYS, message)], default=default,
-                        render_kw={"inputmode": "numeric", "min": 1, "max": MOST_DAYS})
+    return IntegerField(
+        label,
+        [InputRequired(REQUIRED), Between(1, MOST_DAYS, message)],
+        default=default,
+        render_kw={"inputmode": "numeric", "min": 1, "max": MOST_DAYS},
+    )
 
 
 class WaysForm(WordsForm):
     """What a community looks like, and how its team works."""
 
-    colour = RadioField(_l("Couleur"), [InputRequired(REQUIRED)], default="neutral",
-                        choices=[SelectChoice(name, NAMES[name]) for name in COLOURS])
+    colour = RadioField(
+        _l("Couleur"),
+        [InputRequired(REQUIRED)],
+        default="neutral",
+        choices=[SelectChoice(name, NAMES[name]) for name in COLOURS],
+    )
     wants_review = BooleanField(_l("Faire relire chaque réponse par une autre personne de l'équipe"))
     answer_days = days(_l("Rappeler une idée sans réponse après (jours)"), 30)
     stalled_days = days(_l("Rappeler une étape sans suite après (jours)"), 90)

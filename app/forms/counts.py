@@ -1,4 +1,5 @@
 """A number of things, as the reader's language writes it."""
+
 from flask_babel import format_decimal
 
 

@@ -1,4 +1,5 @@
 """The forms of the desk: assignments, reading marks, notes and saved replies."""
+
 from collections.abc import Iterable
 from typing import Any
 

@@ -1,4 +1,5 @@
 """Fields for figures and days, which say in words what they expect."""
+
 from typing import Any
 
 from flask_babel import get_locale

@@ -1,4 +1,5 @@
 """The form of an idea, and those of its withdrawal and of its preview."""
+
 from collections.abc import Callable, Collection, Iterable
 from typing import Any
 
@@ -45,34 +46,58 @@ def ids_of(field: BoxesField) -> tuple[int, ...]:
 
 class IdeaForm(SharedForm, ChangeForm):
     IS_PERSONAL, ASIDE = True, ("website", "summary")
-    kind = RadioField(_l("De quoi s'agit-il?"), [DataRequired(REQUIRED)], default="idea",
-                      choices=choices(zip(KINDS, KINDS, strict=True)))
-    title = line(_l("Titre"), Visible(), limits(*TITLE), most=TITLE[1],
-                 description=_l("En une phrase, ce que vous souhaitez ou proposez."))
-    body = text(_l("Texte"), Visible(), most=BODY,
-                description=_l("Ce que vous vivez, ce qu'il faudrait, pour qui, avec qui."))
+    kind = RadioField(
+        _l("De quoi s'agit-il?"),
+        [DataRequired(REQUIRED)],
+        default="idea",
+        choices=choices(zip(KINDS, KINDS, strict=True)),
+    )
+    title = line(
+        _l("Titre"),
+        Visible(),
+        limits(*TITLE),
+        most=TITLE[1],
+        description=_l("En une phrase, ce que vous souhaitez ou proposez."),
+    )
+    body = text(
+        _l("Texte"), Visible(), most=BODY, description=_l("Ce que vous vivez, ce qu'il faudrait, pour qui, avec qui.")
+    )
     community = SelectField(_l("Communauté de pratique qui la porte"), [DataRequired(REQUIRED)], coerce=number)
     communities = BoxesField(_l("Autres communautés concernées"), [Optional()], coerce=number)
     issues = BoxesField(_l("Enjeux"), [Optional()], coerce=number)
     territories = BoxesField(_l("Territoires"), [Optional()], coerce=number)
-    tags = StringField(_l("Étiquettes"), filters=[lambda value: clean_line(value or "")],
-                       render_kw={"maxlength": MOST_TAGS * (TAG[1] + len(", "))},
-                       description=_l("Des mots séparés par des virgules, huit au plus."))
+    tags = StringField(
+        _l("Étiquettes"),
+        filters=[lambda value: clean_line(value or "")],
+        render_kw={"maxlength": MOST_TAGS * (TAG[1] + len(", "))},
+        description=_l("Des mots séparés par des virgules, huit au plus."),
+    )
     lang = SelectField(_l("Langue du texte"), choices=choices([("fr", "fr"), ("en", "en")]), default="fr")
     summary = line(_l("Ce qui change dans cette version"), Optional(), most=200)
     form_key = key_field()
     version = HiddenField(filters=[lambda value: value or ""])
 
     def offer(
-            self, rooms: Rooms, catalogue: Catalogue, words: Any, label: Callable[[Any], str], *,
-            present: Collection[tuple[str, int]] = (), lead: Idea | None = None) -> "IdeaForm":
+        self,
+        rooms: Rooms,
+        catalogue: Catalogue,
+        words: Any,
+        label: Callable[[Any], str],
+        *,
+        present: Collection[tuple[str, int]] = (),
+        lead: Idea | None = None,
+    ) -> "IdeaForm":
         """Fill the choices: what is current, and where the idea is already (`present`, by the name of each axis).
 
         `lead` is an idea that was submitted: the community that leads it is not changed by this form.
         """
+
         def current(axis: str, things: Iterable[Any]) -> list[tuple[int, str]]:
-            return [(thing.id, ARCHIVED % {"name": label(thing)} if thing.is_archived else label(thing))
-                    for thing in things if not thing.is_archived or (axis, thing.id) in present]
+            return [
+                (thing.id, ARCHIVED % {"name": label(thing)} if thing.is_archived else label(thing))
+                for thing in things
+                if not thing.is_archived or (axis, thing.id) in present
+            ]
 
         leads = current("room", rooms.all)
         self.kind.choices = choices(words.KINDS.items())
@@ -86,7 +111,8 @@ class IdeaForm(SharedForm, ChangeForm):
         # What leads is not offered again beside itself; the page of a draft leaves it out as it is chosen.
         self.communities.data = [n for n in self.communities.data or () if n != self.lead()]
         self.communities.choices = choices(
-            pair for pair in leads if pair[0] not in self._sheltered | ({self._lead} if lead else set()))
+            pair for pair in leads if pair[0] not in self._sheltered | ({self._lead} if lead else set())
+        )
         self.issues.choices = choices(current("issue", catalogue.issues))
         self.territories.choices = choices(current("place", catalogue.places))
         return self
@@ -98,8 +124,11 @@ class IdeaForm(SharedForm, ChangeForm):
     def selection(self) -> list[tuple[str, int]]:
         """Return the choices on each axis, as (axis, id) pairs."""
         rooms = [self.lead(), *(self.communities.data or [])]
-        return ([("room", n) for n in rooms if n] + [("issue", n) for n in self.issues.data or []]
-                + [("place", n) for n in self.territories.data or []])
+        return (
+            [("room", n) for n in rooms if n]
+            + [("issue", n) for n in self.issues.data or []]
+            + [("place", n) for n in self.territories.data or []]
+        )
 
     def whole_text(self) -> str:
         """Return the title and the text, which the limits of new accounts read."""
@@ -136,10 +165,16 @@ class IdeaForm(SharedForm, ChangeForm):
 
     def words(self) -> IdeaWords:
         return IdeaWords(
-            title=self.title.data or "", body=self.body.data or "", kind=self.kind.data or "idea",
-            lang=self.lang.data or "fr", community_id=self.lead(),
-            communities=ids_of(self.communities), issues=ids_of(self.issues), territories=ids_of(self.territories),
-            tags=tuple(self.tag_names()[:MOST_TAGS]))
+            title=self.title.data or "",
+            body=self.body.data or "",
+            kind=self.kind.data or "idea",
+            lang=self.lang.data or "fr",
+            community_id=self.lead(),
+            communities=ids_of(self.communities),
+            issues=ids_of(self.issues),
+            territories=ids_of(self.territories),
+            tags=tuple(self.tag_names()[:MOST_TAGS]),
+        )
 
     @classmethod
     def of_words(cls, words: dict[str, Any]) -> "IdeaForm":
@@ -149,16 +184,26 @@ class IdeaForm(SharedForm, ChangeForm):
     @classmethod
     def of(cls, idea: Idea, placing: Placing) -> "IdeaForm":
         """Fill the form with an idea as it is stored."""
-        return cls(formdata=None, data={
-            "kind": idea.kind, "title": idea.title, "body": idea.body, "lang": idea.lang,
-            "community": idea.community_id,
-            "communities": placing.communities, "issues": placing.issues, "territories": placing.territories,
-            "tags": ", ".join(name for _slug, name in placing.tags)})
+        return cls(
+            formdata=None,
+            data={
+                "kind": idea.kind,
+                "title": idea.title,
+                "body": idea.body,
+                "lang": idea.lang,
+                "community": idea.community_id,
+                "communities": placing.communities,
+                "issues": placing.issues,
+                "territories": placing.territories,
+                "tags": ", ".join(name for _slug, name in placing.tags),
+            },
+        )
 
 
 class ReasonForm(Form):
-    reason = text(_l("Motif public"), Visible(), limits(*REASON), most=REASON[1],
-                  description=_l("Tout le monde lira ce motif."))
+    reason = text(
+        _l("Motif public"), Visible(), limits(*REASON), most=REASON[1], description=_l("Tout le monde lira ce motif.")
+    )
 
 
 class NearForm(Form):

@@ -1,4 +1,5 @@
 """The forms of links: an idea and an action of the plan, and why; the answer of a team."""
+
 from collections.abc import Sequence
 
 from flask_babel import lazy_gettext as _l
@@ -22,9 +23,10 @@ class IdeaLinkForm(Form):
 
     def offer(self, actions: Sequence[Action]) -> "IdeaLinkForm":
         """Fill the choice of an action, under its objective."""
-        options = [SelectChoice(
-            str(one.id), f"{one.code} {one.title}", optgroup=f"{one.objective.code} {one.objective.title}")
-            for one in actions]
+        options = [
+            SelectChoice(str(one.id), f"{one.code} {one.title}", optgroup=f"{one.objective.code} {one.objective.title}")
+            for one in actions
+        ]
         self.action.choices = [SelectChoice("", str(_l("Choisissez une action"))), *options]
         return self
 

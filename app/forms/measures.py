@@ -1,4 +1,5 @@
 """The forms of a measure: a pace, a place, a length of time, and always a reason."""
+
 import re
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -60,8 +61,9 @@ class HandoverForm(Form):
 
     why = _l("Pour renvoyer une idée, dites pourquoi.")
     words = text(_l("Votre réponse"), Optional(), limits(*REASON), most=REASON[1])
-    act = RadioField(validators=[InputRequired(CHOOSE)], choices=choices([("accept", "accept"), ("return", "return")]),
-                     default=None)
+    act = RadioField(
+        validators=[InputRequired(CHOOSE)], choices=choices([("accept", "accept"), ("return", "return")]), default=None
+    )
 
     def validate(self, extra_validators: Any = None) -> bool:
         is_right = super().validate(extra_validators)
@@ -75,8 +77,9 @@ class RequestForm(HandoverForm):
     """The answer to an author who asks for another community; words are needed to leave the idea where it is."""
 
     why = _l("Pour garder l'idée ici, dites pourquoi.")
-    words = text(_l("Votre réponse"), Needs("act", WITH_REFUSAL, values=("return",)), Optional(), limits(*REASON),
-                 most=REASON[1])
+    words = text(
+        _l("Votre réponse"), Needs("act", WITH_REFUSAL, values=("return",)), Optional(), limits(*REASON), most=REASON[1]
+    )
     request_id = HiddenField(filters=[number_of])
 
 

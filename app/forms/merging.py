@@ -1,4 +1,5 @@
 """The forms to merge an idea into another, split one off it, and relate two."""
+
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, RadioField
 

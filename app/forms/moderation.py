@@ -1,4 +1,5 @@
 """The forms of a decision: a reason, and the version of the text that was read."""
+
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField, IntegerField
 from wtforms.validators import Length, Optional

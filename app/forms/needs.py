@@ -1,4 +1,5 @@
 """Fields that count only with another one: the page says so beside them, and they are refused when filled alone."""
+
 from typing import Any
 
 from flask import request

@@ -1,4 +1,5 @@
 """How a person chooses to be told: the pace of each topic, the day of the summary, a pause, and follows by acting."""
+
 from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -14,14 +15,19 @@ from app.notifications.models import NoticeSettings
 from app.notifications.queries.summaries import moment_of
 from app.notifications.topics import USUAL
 
-PACES = choices([
-    ("now", _l("Tout de suite")), ("daily", _l("Chaque jour")), ("weekly", _l("Chaque semaine")),
-    ("site", _l("Sur le site seulement")), ("never", _l("Jamais"))])
-LEVELS = choices([
-    ("all", _l("Tout ce qui s'y passe")), ("steps", _l("Les étapes seulement")),
-    ("none", _l("Rien"))])
-WEEKDAYS = choices(enumerate([
-    _l("lundi"), _l("mardi"), _l("mercredi"), _l("jeudi"), _l("vendredi"), _l("samedi"), _l("dimanche")]))
+PACES = choices(
+    [
+        ("now", _l("Tout de suite")),
+        ("daily", _l("Chaque jour")),
+        ("weekly", _l("Chaque semaine")),
+        ("site", _l("Sur le site seulement")),
+        ("never", _l("Jamais")),
+    ]
+)
+LEVELS = choices([("all", _l("Tout ce qui s'y passe")), ("steps", _l("Les étapes seulement")), ("none", _l("Rien"))])
+WEEKDAYS = choices(
+    enumerate([_l("lundi"), _l("mardi"), _l("mercredi"), _l("jeudi"), _l("vendredi"), _l("samedi"), _l("dimanche")])
+)
 LONGEST = timedelta(days=366)
 
 
@@ -53,8 +59,14 @@ class NoticesForm(Form):
     @classmethod
     def of(cls, paces: dict[str, str], chosen: NoticeSettings) -> "NoticesForm":
         until = chosen.paused_until if chosen.paused_until and chosen.paused_until > clock.now() else None
-        return cls(formdata=None, **paces, weekday=str(chosen.weekday), commented=chosen.commented,
-                   supported=chosen.supported, pause=until.astimezone(clock.ZONE).date() if until else None)
+        return cls(
+            formdata=None,
+            **paces,
+            weekday=str(chosen.weekday),
+            commented=chosen.commented,
+            supported=chosen.supported,
+            pause=until.astimezone(clock.ZONE).date() if until else None,
+        )
 
     def validate_pause(self, field: Any) -> None:
         today = clock.now().astimezone(clock.ZONE).date()
@@ -64,8 +76,13 @@ class NoticesForm(Form):
     def values(self) -> dict[str, Any]:
         """Return what the form chooses, as the service takes it; a pause ends when the summaries of its day leave."""
         paces = {topic: self[topic].data for topic in USUAL if topic in self}
-        return {"paces": paces, "weekday": int(self.weekday.data), "paused_until": _end(self.pause.data),
-                "commented": self.commented.data, "supported": self.supported.data}
+        return {
+            "paces": paces,
+            "weekday": int(self.weekday.data),
+            "paused_until": _end(self.pause.data),
+            "commented": self.commented.data,
+            "supported": self.supported.data,
+        }
 
 
 def _end(day: date | None) -> datetime | None:

@@ -3,6 +3,7 @@
 `seen` says what the page showed: for each field a digest of its value, after a "?" where the page asked whose stays.
 What a field was before is not needed: what only one of the two changed stays, and what both did is asked for.
 """
+
 import hashlib
 import json
 from collections.abc import Sequence
@@ -19,8 +20,9 @@ from app.forms.base import Form
 THEIRS, YOURS = "theirs", "yours"
 LONGEST = 2_000
 CHANGED = N_("Quelqu'un a changé la même chose pendant que vous écriviez : dites ci-dessous ce qui reste.")
-PERSONAL_CHANGED = N_("Ceci a changé pendant que vous écriviez, par une autre page ou par l'équipe : dites ci-dessous "
-                      "ce qui reste.")
+PERSONAL_CHANGED = N_(
+    "Ceci a changé pendant que vous écriviez, par une autre page ou par l'équipe : dites ci-dessous ce qui reste."
+)
 
 
 class Part(NamedTuple):
@@ -54,8 +56,11 @@ class SharedForm(Form):
 
     def parts(self) -> dict[str, Part]:
         """Return what the form holds of the thing, by name."""
-        return {field.name: Part(field.label.text, plain(field.data), [field]) for field in self
-                if field.name not in self.ASIDE and not isinstance(field, HiddenField)}
+        return {
+            field.name: Part(field.label.text, plain(field.data), [field])
+            for field in self
+            if field.name not in self.ASIDE and not isinstance(field, HiddenField)
+        }
 
     def write_seen(self) -> str:
         """Return what the page shows, for its hidden field."""

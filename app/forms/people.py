@@ -1,4 +1,5 @@
 """What an administrator types about people, and about the site."""
+
 import re
 from datetime import datetime
 from typing import Any
@@ -18,14 +19,19 @@ from app.forms.overlaps import SharedForm
 DOMAINS, DOMAINS_LENGTH = 500, 20_000
 DOMAIN = re.compile(r"(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]")
 BOUNDS = {
-    "trust_posts": (0, 50), "trust_days": (0, 90), "new_links": (0, 20), "new_mentions": (0, 20),
-    "new_posts_per_hour": (1, 60)}
+    "trust_posts": (0, 50),
+    "trust_days": (0, 90),
+    "new_links": (0, 20),
+    "new_mentions": (0, 20),
+    "new_posts_per_hour": (1, 60),
+}
 ROLES = {"member": _l("Membre"), "coordinator": _l("Coordination"), "admin": _l("Administration")}
 
 
 class RoleForm(Form):
-    role = RadioField(_l("Rôle sur le site"), [InputRequired(REQUIRED)], choices=choices(
-        (role, ROLES[role]) for role in SITE_ROLES))
+    role = RadioField(
+        _l("Rôle sur le site"), [InputRequired(REQUIRED)], choices=choices((role, ROLES[role]) for role in SITE_ROLES)
+    )
 
 
 class ChargeForm(TermForm):
@@ -65,8 +71,9 @@ class SettingsForm(SharedForm):
         names = domains(field.data)
         wrong = [name for name in names if not DOMAIN.fullmatch(name)]
         if wrong:
-            raise ValidationError(_("« %(name)s » n'est pas un domaine : écrivez-en un par ligne, comme exemple.org.",
-                                    name=wrong[0][:80]))
+            raise ValidationError(
+                _("« %(name)s » n'est pas un domaine : écrivez-en un par ligne, comme exemple.org.", name=wrong[0][:80])
+            )
         if len(names) > DOMAINS:
             raise ValidationError(_("La liste dépasse %(max)d domaines.", max=DOMAINS))
 

@@ -1,4 +1,5 @@
 """The names of places wherever one is chosen: two that are called alike say what they are."""
+
 from typing import Any
 
 from flask_babel import gettext as _
@@ -9,8 +10,12 @@ from app.forms.base import ARCHIVED
 from app.reference.queries import catalogue
 
 KINDS = {
-    "mrc": _l("MRC"), "ville": _l("ville"), "municipalité": _l("municipalité"), "paroisse": _l("paroisse"),
-    "canton": _l("canton"), "village": _l("village"),
+    "mrc": _l("MRC"),
+    "ville": _l("ville"),
+    "municipalité": _l("municipalité"),
+    "paroisse": _l("paroisse"),
+    "canton": _l("canton"),
+    "village": _l("village"),
 }
 
 

@@ -1,4 +1,5 @@
 """What the coordination types of a plan, of its orientations and of its objectives, and why it publishes a version."""
+
 from typing import Any, Self
 
 from flask_babel import gettext as _
@@ -51,23 +52,37 @@ class PlanForm(SharedForm):
     title = title_field()
     starts_on = day(_l("Premier jour"), InputRequired(REQUIRED))
     ends_on = day(_l("Dernier jour"), InputRequired(REQUIRED))
-    summary = text(_l("Présentation"), Optional(), most=SUMMARY,
-                   description=_l("En quelques phrases, sous le titre du plan. Facultatif."))
+    summary = text(
+        _l("Présentation"),
+        Optional(),
+        most=SUMMARY,
+        description=_l("En quelques phrases, sous le titre du plan. Facultatif."),
+    )
     form_key = key_field()
 
     @classmethod
     def of(cls, outline: Outline) -> "PlanForm":
-        return cls(formdata=None, data={
-            "title": outline.title, "summary": outline.summary, "starts_on": parse_day(outline.starts_on),
-            "ends_on": parse_day(outline.ends_on)})
+        return cls(
+            formdata=None,
+            data={
+                "title": outline.title,
+                "summary": outline.summary,
+                "starts_on": parse_day(outline.starts_on),
+                "ends_on": parse_day(outline.ends_on),
+            },
+        )
 
     def validate_ends_on(self, field: Any) -> None:
         if field.data and self.starts_on.data and field.data <= self.starts_on.data:
             raise ValidationError(_(BAD_YEARS))
 
     def words(self) -> dict[str, Any]:
-        return {"title": self.title.data, "summary": self.summary.data or "",
-                "starts_on": iso(self.starts_on), "ends_on": iso(self.ends_on)}
+        return {
+            "title": self.title.data,
+            "summary": self.summary.data or "",
+            "starts_on": iso(self.starts_on),
+            "ends_on": iso(self.ends_on),
+        }
 
 
 class PartForm(SharedForm):
@@ -128,8 +143,10 @@ class ObjectiveForm(PartForm):
 class MoveForm(Form):
     """The order of the tree: each button says which part goes up or down, and past which neighbour."""
 
-    move = StringField(filters=[lambda value: value or ""], validators=[Regexp(
-        r"(up|down) (orientations|objectives|actions)( -?[1-9][0-9]{0,9}){2}\Z")])
+    move = StringField(
+        filters=[lambda value: value or ""],
+        validators=[Regexp(r"(up|down) (orientations|objectives|actions)( -?[1-9][0-9]{0,9}){2}\Z")],
+    )
 
     def choice(self) -> tuple[str, int, int, int]:
         """Return the level of the part, its id, the step (-1: before its neighbour) and the id of that neighbour."""

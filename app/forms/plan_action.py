@@ -1,4 +1,5 @@
 """What the coordination types of an action: its words, places and partners, and the rows of what it is made of."""
+
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
@@ -50,10 +51,14 @@ def axes(rooms: Rooms, catalogue: Catalogue) -> dict[str, Axis]:
     slugs = {room.id: room.slug for room in rooms.all if not room.is_private}
     return {
         "room": Axis({slug: room.id for slug, room in rooms.by_slug.items() if room.id in slugs}, slugs),
-        "issue": Axis({slug: issue.id for slug, issue in catalogue.issue_by_slug.items()},
-                      {issue.id: issue.slug for issue in catalogue.issues}),
-        "place": Axis({place.code: place.id for place in catalogue.places},
-                      {place.id: place.code for place in catalogue.places})}
+        "issue": Axis(
+            {slug: issue.id for slug, issue in catalogue.issue_by_slug.items()},
+            {issue.id: issue.slug for issue in catalogue.issues},
+        ),
+        "place": Axis(
+            {place.code: place.id for place in catalogue.places}, {place.id: place.code for place in catalogue.places}
+        ),
+    }
 
 
 class ActionForm(RowsForm, PartForm):
@@ -80,18 +85,28 @@ class ActionForm(RowsForm, PartForm):
     def of(cls, part: ActionOutline, under: int, found: dict[str, Axis]) -> "ActionForm":
         """Fill the form with an action of a plan."""
         values = {name: getattr(part, name) for name in ("title", "code", "weight", "body", "lead", "budget")} | {
-            "under": under, "community": next(iter(found["room"].ids([part.community])), None),
-            "communities": found["room"].ids(part.communities), "issues": found["issue"].ids(part.issues),
+            "under": under,
+            "community": next(iter(found["room"].ids([part.community])), None),
+            "communities": found["room"].ids(part.communities),
+            "issues": found["issue"].ids(part.issues),
             "territories": found["place"].ids(part.territories),
-            "starts_on": parse_day(part.starts_on), "ends_on": parse_day(part.ends_on)}
-        return cls.fill(values, {
-            "partners": [{"name": name} for name in part.partners], "funding": [vars(row) for row in part.funding],
-            "milestones": [vars(row) | {"due_on": parse_day(row.due_on)} for row in part.milestones],
-            "indicators": [vars(row) for row in part.indicators], "documents": [vars(row) for row in part.documents]})
+            "starts_on": parse_day(part.starts_on),
+            "ends_on": parse_day(part.ends_on),
+        }
+        return cls.fill(
+            values,
+            {
+                "partners": [{"name": name} for name in part.partners],
+                "funding": [vars(row) for row in part.funding],
+                "milestones": [vars(row) | {"due_on": parse_day(row.due_on)} for row in part.milestones],
+                "indicators": [vars(row) for row in part.indicators],
+                "documents": [vars(row) for row in part.documents],
+            },
+        )
 
     def offer_places(
-            self, rooms: Rooms, catalogue: Catalogue, label: Callable[[Any], str],
-            present: ActionOutline | None) -> None:
+        self, rooms: Rooms, catalogue: Catalogue, label: Callable[[Any], str], present: ActionOutline | None
+    ) -> None:
         """Fill the choices: what is current, and where the action is already."""
         self._axes = axes(rooms, catalogue)
         part = present or ActionOutline("")
@@ -100,8 +115,11 @@ class ActionForm(RowsForm, PartForm):
         def current(axis: str, things: Iterable[Any], codes: Iterable[str]) -> list[tuple[int, str]]:
             ids = self._axes[axis].ids(codes)
             found = (thing for thing in things if thing.id in ids or not thing.is_archived)
-            return [(thing.id, ARCHIVED % {"name": label(thing)} if thing.is_archived else label(thing))
-                    for thing in found if thing.id in self._axes[axis].code_of]
+            return [
+                (thing.id, ARCHIVED % {"name": label(thing)} if thing.is_archived else label(thing))
+                for thing in found
+                if thing.id in self._axes[axis].code_of
+            ]
 
         offered = current("room", rooms.all, [part.community, *part.communities])
         self.community.choices = choices([(0, _l("Aucune : la coordination l'anime")), *offered])
@@ -121,9 +139,16 @@ class ActionForm(RowsForm, PartForm):
         """Return the action that was typed, in the place of the `present` one, if any."""
         part = present or ActionOutline("")
         return ActionOutline(
-            id=id_of(present), body=self.body.data or "", lead=self.lead.data or "", budget=self.budget.data,
-            starts_on=iso(self.starts_on), ends_on=iso(self.ends_on), **self.words(), **self._placing(part),
-            **self._lists(part))
+            id=id_of(present),
+            body=self.body.data or "",
+            lead=self.lead.data or "",
+            budget=self.budget.data,
+            starts_on=iso(self.starts_on),
+            ends_on=iso(self.ends_on),
+            **self.words(),
+            **self._placing(part),
+            **self._lists(part),
+        )
 
     def _placing(self, part: ActionOutline) -> dict[str, Any]:
         room, lead = self._axes["room"], [*filter(None, [self.community.data])]
@@ -132,16 +157,20 @@ class ActionForm(RowsForm, PartForm):
             "community": "".join(room.codes([*filter(None, [part.community])], lead)[-1:]),
             "communities": room.codes(part.communities, others),
             "issues": self._axes["issue"].codes(part.issues, ids_of(self.issues)),
-            "territories": self._axes["place"].codes(part.territories, ids_of(self.territories))}
+            "territories": self._axes["place"].codes(part.territories, ids_of(self.territories)),
+        }
 
     def _lists(self, part: ActionOutline) -> dict[str, Any]:
         return {
             "partners": list(dict.fromkeys(row["name"] for row in self.values_of("partners"))),
-            "milestones": [MilestoneOutline(**row | {"due_on": row["due_on"].isoformat() if row["due_on"] else ""})
-                           for row in self._rows_of("milestones", part.milestones)],
+            "milestones": [
+                MilestoneOutline(**row | {"due_on": row["due_on"].isoformat() if row["due_on"] else ""})
+                for row in self._rows_of("milestones", part.milestones)
+            ],
             "indicators": [IndicatorOutline(**row) for row in self._rows_of("indicators", part.indicators)],
             "funding": [FundingOutline(**row) for row in self.values_of("funding")],
-            "documents": [DocumentOutline(**row) for row in self.values_of("documents")]}
+            "documents": [DocumentOutline(**row) for row in self.values_of("documents")],
+        }
 
     def _rows_of(self, name: str, present: Sequence[Any]) -> Iterable[dict[str, Any]]:
         """Yield the rows of what has an id, each id once and among those that the action has."""

@@ -1,4 +1,5 @@
 """The forms of a plan that comes from a spreadsheet: the file, then why it is published."""
+
 from collections.abc import Iterable
 from typing import Any
 

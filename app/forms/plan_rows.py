@@ -1,4 +1,5 @@
 """The rows of an action: its partners, milestones, indicators, funding and documents."""
+
 from typing import Any
 
 from flask_babel import gettext as _
@@ -52,29 +53,40 @@ def _year(label: Any) -> FigureField:
 
 
 def _milestone(n: int) -> dict[str, Any]:
-    return {"id": _row_id(), "title": line(_l("Titre du jalon %(n)s", n=n), Visible(), most=ROW),
-            "due_on": day(_l("Date prévue du jalon %(n)s", n=n), Optional()),
-            "weight": weight_field(_l("Poids du jalon %(n)s", n=n))}
+    return {
+        "id": _row_id(),
+        "title": line(_l("Titre du jalon %(n)s", n=n), Visible(), most=ROW),
+        "due_on": day(_l("Date prévue du jalon %(n)s", n=n), Optional()),
+        "weight": weight_field(_l("Poids du jalon %(n)s", n=n)),
+    }
 
 
 def _indicator(n: int) -> dict[str, Any]:
-    return {"id": _row_id(), "name": line(_l("Nom de l'indicateur %(n)s", n=n), Visible(), most=ROW),
-            "unit": line(_l("Unité de l'indicateur %(n)s", n=n), Optional(), most=UNIT),
-            "baseline": figure(_l("Départ de l'indicateur %(n)s", n=n)),
-            "target": figure(_l("Cible de l'indicateur %(n)s", n=n))}
+    return {
+        "id": _row_id(),
+        "name": line(_l("Nom de l'indicateur %(n)s", n=n), Visible(), most=ROW),
+        "unit": line(_l("Unité de l'indicateur %(n)s", n=n), Optional(), most=UNIT),
+        "baseline": figure(_l("Départ de l'indicateur %(n)s", n=n)),
+        "target": figure(_l("Cible de l'indicateur %(n)s", n=n)),
+    }
 
 
 def _funding(n: int) -> dict[str, Any]:
-    return {"source": line(_l("Source du financement %(n)s", n=n), Visible(), most=ROW),
-            "amount": amount(_l("Montant du financement %(n)s", n=n), InputRequired(REQUIRED)),
-            "first_year": _year(_l("Première année du financement %(n)s", n=n)),
-            "last_year": _year(_l("Dernière année du financement %(n)s", n=n))}
+    return {
+        "source": line(_l("Source du financement %(n)s", n=n), Visible(), most=ROW),
+        "amount": amount(_l("Montant du financement %(n)s", n=n), InputRequired(REQUIRED)),
+        "first_year": _year(_l("Première année du financement %(n)s", n=n)),
+        "last_year": _year(_l("Dernière année du financement %(n)s", n=n)),
+    }
 
 
 def _document(n: int) -> dict[str, Any]:
-    return {"title": line(_l("Titre du document %(n)s", n=n), Visible(), most=ROW),
-            "url": line(_l("Adresse du document %(n)s", n=n), Visible(), Regexp(ADDRESS, message=_l(BAD_ADDRESS)),
-                        most=URL)}
+    return {
+        "title": line(_l("Titre du document %(n)s", n=n), Visible(), most=ROW),
+        "url": line(
+            _l("Adresse du document %(n)s", n=n), Visible(), Regexp(ADDRESS, message=_l(BAD_ADDRESS)), most=URL
+        ),
+    }
 
 
 def _partner(n: int) -> dict[str, Any]:
@@ -86,4 +98,5 @@ GROUPS = (
     Group("milestones", _milestone, MOST["milestones"], ("id", "weight"), label=_l("Jalons")),
     Group("indicators", _indicator, MOST["indicators"], ("id",), label=_l("Indicateurs")),
     Group("funding", _funding, MOST["funding"], label=_l("Financement")),
-    Group("documents", _document, MOST["documents"], label=_l("Documents")))
+    Group("documents", _document, MOST["documents"], label=_l("Documents")),
+)

@@ -1,4 +1,5 @@
 """The forms to invite somebody into a private community, and to remove a member."""
+
 from flask_babel import lazy_gettext as _l
 from flask_security.forms import EmailValidation
 
@@ -11,5 +12,10 @@ class InvitationForm(Form):
 
 
 class RemovalForm(Form):
-    reason = text(_l("Motif"), Visible(), limits(*REASON), most=REASON[1],
-                  description=_l("La personne lira ce motif. Le journal le garde, sans la nommer."))
+    reason = text(
+        _l("Motif"),
+        Visible(),
+        limits(*REASON),
+        most=REASON[1],
+        description=_l("La personne lira ce motif. Le journal le garde, sans la nommer."),
+    )

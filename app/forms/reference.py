@@ -1,4 +1,5 @@
 """The forms of issues, territories, tags and organisations."""
+
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -15,7 +16,8 @@ from app.reference.service import ORGANISATION, TAG
 NAME, DESCRIPTION, SLUG = (2, 120), 5_000, (2, 60)
 WITH_FRENCH = _l("Accompagne la description en français.")
 ADDRESS = Regexp(
-    r"[a-z0-9]+(-[a-z0-9]+)*\Z", message=_l("Des minuscules sans accent, des chiffres et des traits d'union."))
+    r"[a-z0-9]+(-[a-z0-9]+)*\Z", message=_l("Des minuscules sans accent, des chiffres et des traits d'union.")
+)
 
 
 class WordsForm(Form):
@@ -24,8 +26,7 @@ class WordsForm(Form):
     name = line(_l("Nom"), Visible(), limits(*NAME), most=NAME[1])
     name_en = line(_l("Nom en anglais"), Optional(), limits(*NAME), most=NAME[1])
     description = text(_l("Description"), Optional(), most=DESCRIPTION)
-    description_en = text(
-        _l("Description en anglais"), Needs("description", WITH_FRENCH), Optional(), most=DESCRIPTION)
+    description_en = text(_l("Description en anglais"), Needs("description", WITH_FRENCH), Optional(), most=DESCRIPTION)
 
     def words(self) -> EntryWords:
         fields = (self.name, self.name_en, self.description, self.description_en)

@@ -1,4 +1,5 @@
 """The forms to report a content, decide on a case, appeal a measure and judge the appeal."""
+
 from collections.abc import Iterable
 from typing import Any
 

@@ -3,6 +3,7 @@
 The fields of the row n (from 0) of a group are named `group-n-cell`. The button `add group` shows the form with one
 more row, `drop group n` without that one, `raise group n` with it before its neighbour; nothing is stored.
 """
+
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -86,8 +87,13 @@ class RowsForm(SharedForm):
 
     def _part(self, group: Group) -> Part:
         rows = [row for row in self.rows(group.name) if not row.is_blank]
-        values = [{cell: row_number(str(field.data or "")) if cell == "id" else plain(field.data)
-                   for cell, field in row.fields.items()} for row in rows]
+        values = [
+            {
+                cell: row_number(str(field.data or "")) if cell == "id" else plain(field.data)
+                for cell, field in row.fields.items()
+            }
+            for row in rows
+        ]
         return Part(group.label, values or "", [field for row in rows for field in row.fields.values()])
 
     def take(self, name: str, present: Self) -> None:
@@ -101,7 +107,7 @@ class RowsForm(SharedForm):
             del fields[field]
         fields.update({one: field for one, field in present._fields.items() if one.startswith(f"{name}-")})
         at = names.index(name)
-        self.COUNTS = (*self.COUNTS[:at], present.COUNTS[at], *self.COUNTS[at + 1:])
+        self.COUNTS = (*self.COUNTS[:at], present.COUNTS[at], *self.COUNTS[at + 1 :])
 
     def rows(self, name: str) -> list[Row]:
         """Return the rows of a group."""
@@ -116,8 +122,9 @@ class RowsForm(SharedForm):
 
     def has_room(self, name: str) -> bool:
         """Tell whether a group may have one more row."""
-        return any(group.name == name and count < group.most
-                   for group, count in zip(self.GROUPS, self.COUNTS, strict=True))
+        return any(
+            group.name == name and count < group.most for group, count in zip(self.GROUPS, self.COUNTS, strict=True)
+        )
 
 
 def read_act() -> tuple[str, str, int] | None:
@@ -152,7 +159,8 @@ def _with_rows(kind: Any, counts: tuple[int, ...]) -> Any:
                 # First, to be asked before the others; last, for its flag to stand.
                 guard = UnlessBlank(group, n)
                 fields[f"{group.name}-{n}-{cell}"] = UnboundField(
-                    field.field_class, label, [guard, *validators, guard], **field.kwargs)
+                    field.field_class, label, [guard, *validators, guard], **field.kwargs
+                )
     return type(kind.__name__, (kind,), fields)
 
 
@@ -164,7 +172,7 @@ def _typed(group: Group) -> list[Cells]:
         found = pattern.fullmatch(name)
         if found:
             rows.setdefault(int(found[1]), {})[found[2]] = value
-    return [rows[n] for n in sorted(rows)][:group.most]
+    return [rows[n] for n in sorted(rows)][: group.most]
 
 
 def _do(act: str, rows: list[Cells], number: int, most: int) -> None:

@@ -1,4 +1,5 @@
 """What is typed to register, to sign in and to keep an account safe: Flask-Security's forms in our words."""
+
 import re
 from typing import Any
 
@@ -61,8 +62,12 @@ def email_field(label: Any, *validators: Any) -> EmailField:
 def refuse_throwaway(_form: Any, field: Any) -> None:
     """Refuse an address of a throw-away service, whether or not an account has it."""
     if domains.is_refused(field.data or ""):
-        raise StopValidation(_("Cette adresse vient d'un service de courriels jetables, ou d'un domaine que ce site "
-                               "n'accepte pas. Donnez-en une que vous gardez : nous y écrirons."))
+        raise StopValidation(
+            _(
+                "Cette adresse vient d'un service de courriels jetables, ou d'un domaine que ce site "
+                "n'accepte pas. Donnez-en une que vous gardez : nous y écrirons."
+            )
+        )
 
 
 class PasswordForm(LimitedForm):
@@ -90,10 +95,13 @@ class RegisterForm(fs.RegisterFormV2, LimitedForm, TrapForm):
     password = password_field(_l("Mot de passe"))
     territory = accounts.territory_field()
     organisation = accounts.organisation_field()
-    charter = BooleanField(_l("J'accepte la charte de participation"), [
-        InputRequired(_l("Il faut accepter la charte pour participer."))])
-    privacy = BooleanField(_l("J'accepte la politique de confidentialité"), [
-        InputRequired(_l("Il faut accepter la politique de confidentialité pour ouvrir un compte."))])
+    charter = BooleanField(
+        _l("J'accepte la charte de participation"), [InputRequired(_l("Il faut accepter la charte pour participer."))]
+    )
+    privacy = BooleanField(
+        _l("J'accepte la politique de confidentialité"),
+        [InputRequired(_l("Il faut accepter la politique de confidentialité pour ouvrir un compte."))],
+    )
     password_confirm = submit = None
 
     def validate(self, **kwargs: Any) -> bool:
@@ -101,8 +109,12 @@ class RegisterForm(fs.RegisterFormV2, LimitedForm, TrapForm):
         is_valid = super().validate(**kwargs)
         if g.get("refusal") or not self.signs():
             return is_valid
-        self.form_errors.append(_("C'était très rapide! Pour être sûrs qu'il y a quelqu'un au clavier, relisez vos "
-                                  "réponses, redonnez votre mot de passe et envoyez-les de nouveau."))
+        self.form_errors.append(
+            _(
+                "C'était très rapide! Pour être sûrs qu'il y a quelqu'un au clavier, relisez vos "
+                "réponses, redonnez votre mot de passe et envoyez-les de nouveau."
+            )
+        )
         return False
 
     def validate_organisation(self, field: Any) -> None:
@@ -112,8 +124,11 @@ class RegisterForm(fs.RegisterFormV2, LimitedForm, TrapForm):
 
     def values(self) -> dict[str, Any]:
         """Return what an account is made of beside its address and its password."""
-        return {"name": self.name.data, "territory_id": territory_id(self.territory.data),
-                "organisation": self.organisation.data}
+        return {
+            "name": self.name.data,
+            "territory_id": territory_id(self.territory.data),
+            "organisation": self.organisation.data,
+        }
 
 
 class AddressForm(LimitedForm):
@@ -170,8 +185,11 @@ _check_code.field_flags = {"required": True}  # type: ignore[attr-defined]
 
 
 class CodeForm(fs.TwoFactorVerifyCodeForm, LimitedForm):
-    code = StringField(_l("Code à six chiffres"), [Short(20), _check_code], render_kw={
-        "autocomplete": "one-time-code", "inputmode": "numeric"})
+    code = StringField(
+        _l("Code à six chiffres"),
+        [Short(20), _check_code],
+        render_kw={"autocomplete": "one-time-code", "inputmode": "numeric"},
+    )
     submit = None
 
     def validate(self, **kwargs: Any) -> bool:
@@ -195,12 +213,13 @@ class RescueForm(fs.TwoFactorRescueForm):
 
 
 class RecoveryForm(fs.MfRecoveryForm, LimitedForm):
-    code = StringField(_l("Code de secours"), [Short(40), InputRequired(_l("Écrivez un de vos codes de secours."))],
-                       render_kw={"autocomplete": "off"})
+    code = StringField(
+        _l("Code de secours"),
+        [Short(40), InputRequired(_l("Écrivez un de vos codes de secours."))],
+        render_kw={"autocomplete": "off"},
+    )
     submit = None
 
 
 class RecoveryCodesForm(fs.MfRecoveryCodesForm, LimitedForm):
     generate_new_codes = None
-
-

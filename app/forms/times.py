@@ -1,4 +1,5 @@
 """A time of day in the reader's language, and that at which one may try again."""
+
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any, Protocol

@@ -3,6 +3,7 @@
 It stops nobody by itself: a form that was left open for a day, found again by going back, or filled by a password
 manager is like any other. A form that does not come from one of our pages gets a sign.
 """
+
 from datetime import datetime
 from typing import Any
 

@@ -1,4 +1,5 @@
 """The form of an update: what a community publishes about its work."""
+
 from flask_babel import lazy_gettext as _l
 from wtforms import SelectField
 from wtforms.validators import Optional
@@ -16,7 +17,12 @@ class UpdateForm(SharedForm):
     body = text(_l("Texte"), Visible(), most=BODY)
     lang = SelectField(_l("Langue du texte"), choices=choices(LANGUAGES), default="fr")
     concerns = text(
-        _l("Concerne"), Optional(), most=CONCERNS,
-        description=_l("Des contributions ou des actions du plan, une par ligne : un numéro (#12), une adresse, ou le "
-                       "code d'une action."))
+        _l("Concerne"),
+        Optional(),
+        most=CONCERNS,
+        description=_l(
+            "Des contributions ou des actions du plan, une par ligne : un numéro (#12), une adresse, ou le "
+            "code d'une action."
+        ),
+    )
     form_key = key_field()

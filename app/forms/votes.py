@@ -1,4 +1,5 @@
 """The form of a support."""
+
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField
 

@@ -1,4 +1,5 @@
 """The official answers: drafted by the team, read by a colleague where the team wants it, published with a step."""
+
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime

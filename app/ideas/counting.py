@@ -3,6 +3,7 @@
 Rows of the session are watched, so that no act has to say it. A statement that writes in the tables of `WATCHED` by
 itself calls `settle`, or goes with a row that is watched.
 """
+
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import permutations
@@ -96,7 +97,7 @@ def settle(ids: Iterable[int]) -> None:
 
 def _batches(ids: list[int]) -> Iterator[list[int]]:
     for start in range(0, len(ids), BATCH):
-        yield ids[start:start + BATCH]
+        yield ids[start : start + BATCH]
 
 
 def _keep(old: dict[int, Facets], new: dict[int, Facets]) -> None:
@@ -104,8 +105,11 @@ def _keep(old: dict[int, Facets], new: dict[int, Facets]) -> None:
     gone = [idea_id for idea_id, facets in old.items() if new.get(idea_id) != facets]
     if gone:
         run(delete(IdeaFacets).where(IdeaFacets.idea_id.in_(gone)).execution_options(synchronize_session=False))
-    rows = [{"idea_id": idea_id, "is_private": is_private, "codes": f" {' '.join(sorted(keys))} "}
-            for idea_id, (is_private, keys) in new.items() if old.get(idea_id) != (is_private, keys)]
+    rows = [
+        {"idea_id": idea_id, "is_private": is_private, "codes": f" {' '.join(sorted(keys))} "}
+        for idea_id, (is_private, keys) in new.items()
+        if old.get(idea_id) != (is_private, keys)
+    ]
     if rows:
         db.session.execute(insert(IdeaFacets), rows)
 
@@ -130,8 +134,11 @@ def _family(axis: str) -> str:
 
 def move(moves: Counter[Key]) -> None:
     """Add to the counts, in the order of all writers: the last thing before the commit."""
-    rows = [dict(zip(("with_axis", "with_value", "axis", "value"), key, strict=True)) | {"n": n}
-            for key, n in sorted(moves.items()) if n]
+    rows = [
+        dict(zip(("with_axis", "with_value", "axis", "value"), key, strict=True)) | {"n": n}
+        for key, n in sorted(moves.items())
+        if n
+    ]
     if rows:
         dialect.add_many(FacetCount.__table__, "n", rows)
 

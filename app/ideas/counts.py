@@ -1,4 +1,5 @@
 """What lists hold, and how many ideas each value of an axis has there: rows that `counting` keeps in step."""
+
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 

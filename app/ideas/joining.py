@@ -1,4 +1,5 @@
 """What a merge or a split does to the ideas themselves; inside the command of moderation that decides it."""
+
 from typing import Any
 
 from sqlalchemy import delete, insert, literal, or_, select
@@ -21,8 +22,7 @@ from app.ideas.models import (
 from app.ideas.signals import IdeaPublished
 from app.ideas.writing import text_columns
 
-PLACES: tuple[Any, ...] = (
-    IdeaCommunity.community_id, IdeaIssue.issue_id, IdeaTerritory.territory_id, IdeaTag.tag_id)
+PLACES: tuple[Any, ...] = (IdeaCommunity.community_id, IdeaIssue.issue_id, IdeaTerritory.territory_id, IdeaTag.tag_id)
 
 
 def join(idea: Idea, into: Idea | None) -> None:
@@ -34,12 +34,23 @@ def join(idea: Idea, into: Idea | None) -> None:
 def draw(origin: Idea, *, title: str, body: str, by: int) -> Idea:
     """Publish a part of an idea as one more, of the same author, in the same places."""
     thread = threads.create(
-        "idea", title, community_id=origin.community_id, author_id=origin.author_id, is_public=True, is_open=True)
+        "idea", title, community_id=origin.community_id, author_id=origin.author_id, is_public=True, is_open=True
+    )
     now = clock.now()
     idea = Idea(
-        kind=origin.kind, lang=origin.lang, status="published", community_id=origin.community_id,
-        is_private=origin.is_private, author_id=origin.author_id, imported_author_id=origin.imported_author_id,
-        thread_id=thread.id, published_at=now, status_at=now, revisions_count=1, **text_columns(title, body))
+        kind=origin.kind,
+        lang=origin.lang,
+        status="published",
+        community_id=origin.community_id,
+        is_private=origin.is_private,
+        author_id=origin.author_id,
+        imported_author_id=origin.imported_author_id,
+        thread_id=thread.id,
+        published_at=now,
+        status_at=now,
+        revisions_count=1,
+        **text_columns(title, body),
+    )
     db.session.add(idea)
     db.session.flush()
     threads.keep(thread.id, is_private=idea.is_private)
@@ -60,8 +71,9 @@ def _place(idea: Idea, origin: Idea) -> None:
 def _begin(idea: Idea, by: int) -> None:
     """Begin its story: the first text, the first step, by whoever drew it out."""
     db.session.add(Revision(idea_id=idea.id, number=1, title=idea.title, body=idea.body, body_html=idea.body_html))
-    db.session.add(StatusChange(
-        idea_id=idea.id, status="published", by_id=by, at=idea.status_at, community_id=idea.community_id))
+    db.session.add(
+        StatusChange(idea_id=idea.id, status="published", by_id=by, at=idea.status_at, community_id=idea.community_id)
+    )
 
 
 def relate(idea: Idea, other: Idea, *, kind: str, by: int) -> bool:

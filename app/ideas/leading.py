@@ -1,4 +1,5 @@
 """Under which communities an idea may be placed: what is said among members stays among them."""
+
 from collections.abc import Collection
 
 from sqlalchemy import delete, update
@@ -71,11 +72,16 @@ def entrust(idea: Idea, community_id: int | None, *, beside: int | None = None) 
     The steps keep the community that led then. `beside` names one that the idea concerns again, to undo a move. It is
     for a command that asked whether the idea may move.
     """
-    run(update(StatusChange).where(StatusChange.idea_id == idea.id, StatusChange.community_id.is_(None))
-        .values(community_id=idea.community_id).execution_options(synchronize_session=False))
+    run(
+        update(StatusChange)
+        .where(StatusChange.idea_id == idea.id, StatusChange.community_id.is_(None))
+        .values(community_id=idea.community_id)
+        .execution_options(synchronize_session=False)
+    )
     settle(idea, community_id)
-    was_beside = delete_once(delete(IdeaCommunity).where(
-        IdeaCommunity.idea_id == idea.id, IdeaCommunity.community_id == community_id))
+    was_beside = delete_once(
+        delete(IdeaCommunity).where(IdeaCommunity.idea_id == idea.id, IdeaCommunity.community_id == community_id)
+    )
     if beside is not None:
         insert_once(IdeaCommunity, idea_id=idea.id, community_id=beside)
     threads.keep(idea.thread_id, community_id=idea.community_id, is_private=idea.is_private)

@@ -12,7 +12,16 @@ from app.core.moderable import Moderable
 
 KINDS = ("aspiration", "need", "idea", "project")
 PUBLIC = (
-    "published", "under_review", "retained", "planned", "underway", "achieved", "declined", "archived", "withdrawn")
+    "published",
+    "under_review",
+    "retained",
+    "planned",
+    "underway",
+    "achieved",
+    "declined",
+    "archived",
+    "withdrawn",
+)
 UNPUBLISHED = ("draft", "pending")
 STATUSES = (*UNPUBLISHED, *PUBLIC)
 OPEN = ("published", "under_review", "retained", "planned", "underway", "achieved", "declined")
@@ -185,8 +194,10 @@ class Answer(Model):
     """
 
     __tablename__ = "answers"
-    __table_args__ = (index_of("uq_answers_living", LIVING, "idea_id", unique=True),
-                      index_of("ix_answers_asked", ASKED, "asked_at", "id"))
+    __table_args__ = (
+        index_of("uq_answers_living", LIVING, "idea_id", unique=True),
+        index_of("ix_answers_asked", ASKED, "asked_at", "id"),
+    )
     REREAD_WITH = ("idea",)
     id: Mapped[int] = mapped_column(primary_key=True)
     idea_id: Mapped[int] = mapped_column(ForeignKey("ideas.id"), index=True)
@@ -232,7 +243,9 @@ class Relation(Model):
 
     __tablename__ = "relations"
     __table_args__ = (
-        UniqueConstraint("idea_id", "other_id"), CheckConstraint("kind IN ('related', 'split')", name="kind"))
+        UniqueConstraint("idea_id", "other_id"),
+        CheckConstraint("kind IN ('related', 'split')", name="kind"),
+    )
     id: Mapped[int] = mapped_column(primary_key=True)
     idea_id: Mapped[int] = mapped_column(ForeignKey("ideas.id"))
     other_id: Mapped[int] = mapped_column(ForeignKey("ideas.id"), index=True)

@@ -1,4 +1,5 @@
 """Who may do what with an idea: the page of law."""
+
 from typing import Any
 
 from app.communities import policy as communities
@@ -112,20 +113,27 @@ def takes_lists_away(actor: Actor, subject: Any) -> bool:
 
 
 READ = Permission(
-    "idea:read", [is_published], [moderates_it, was_submitted, is_kept],
-    [decides_on_it, was_submitted, is_kept, is_hidden])
+    "idea:read",
+    [is_published],
+    [moderates_it, was_submitted, is_kept],
+    [decides_on_it, was_submitted, is_kept, is_hidden],
+)
 READ_OWN = Permission("idea:read_own", [is_author, is_kept])
 EXPORT = Permission("idea:export", [takes_lists_away])
 WRITE = Permission("idea:write", [may_take_part])
 EDIT = Permission(
-    "idea:edit", [is_author, may_take_part_there, is_kept, is_single, is_living],
-    [is_author, may_take_part, is_kept, is_draft])
+    "idea:edit",
+    [is_author, may_take_part_there, is_kept, is_single, is_living],
+    [is_author, may_take_part, is_kept, is_draft],
+)
 PUBLISH = Permission("idea:publish", [is_author, may_take_part_there, is_draft, is_kept])
 DISCARD = Permission("idea:discard", [is_author, is_draft, is_kept])
 WITHDRAW = Permission("idea:withdraw", [is_author, may_take_part_there, is_open])
 ANSWER = Permission(
-    "idea:answer", [decides_on_it, is_of_another, is_answerable, has_next],
-    [is_author, is_alone, is_answerable, has_next])
+    "idea:answer",
+    [decides_on_it, is_of_another, is_answerable, has_next],
+    [is_author, is_alone, is_answerable, has_next],
+)
 SUPPORT = Permission("idea:support", [may_take_part_there, is_open])
 ADMIT = Permission("idea:admit", [moderates_it, is_of_another, is_pending, is_kept, is_shown])
 UNPUBLISH = Permission("idea:unpublish", [moderates_it, is_of_another, was_submitted, is_kept])

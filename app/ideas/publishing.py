@@ -1,4 +1,5 @@
 """The trip of an idea to the public, in order: submitted, begun as a draft, saved, published, then seen by all."""
+
 from collections.abc import Iterable, Mapping
 
 from sqlalchemy import delete
@@ -22,7 +23,7 @@ from app.ideas.writing import IdeaWords
 
 @command
 def submit(
-        actor: Actor, idea: Idea | None, words: IdeaWords, *, form_key: str | None = None, signs: Iterable[str] = ()
+    actor: Actor, idea: Idea | None, words: IdeaWords, *, form_key: str | None = None, signs: Iterable[str] = ()
 ) -> Idea:
     """Publish what was typed, of a new idea (None) or of a draft, as one act; sent again, it returns the same idea.
 
@@ -81,7 +82,8 @@ def _save_again(actor: Actor, words: IdeaWords, form_key: str | None) -> Idea | 
 
 def _begin(actor: Actor, words: IdeaWords, form_key: str | None) -> Idea:
     thread = threads.create(
-        "idea", words.title, community_id=words.community_id, author_id=actor.id, is_public=False, is_open=False)
+        "idea", words.title, community_id=words.community_id, author_id=actor.id, is_public=False, is_open=False
+    )
     idea = Idea(author_id=actor.id, thread_id=thread.id, status="draft")
     writing.write(actor, idea, words)
     db.session.add(idea)
@@ -108,8 +110,7 @@ def save(actor: Actor, idea: Idea, words: IdeaWords) -> Idea:
 
 
 @command
-def publish(
-        actor: Actor, idea: Idea, *, signs: Iterable[str] = (), numbers: Mapping[str, int] | None = None) -> Idea:
+def publish(actor: Actor, idea: Idea, *, signs: Iterable[str] = (), numbers: Mapping[str, int] | None = None) -> Idea:
     """Make a draft public: revision 1, and its first step. What must be looked at first is pending.
 
     `numbers` are those that `trust.weigh` takes. Raise Invalid where its community was archived meanwhile, TooMany past

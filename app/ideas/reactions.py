@@ -1,4 +1,5 @@
 """Answers to what happened elsewhere."""
+
 from sqlalchemy import and_, bindparam, update
 
 from app.accounts.signals import AccountClosed
@@ -8,8 +9,12 @@ from app.ideas.models import Idea
 from app.ideas.queries import reading
 from app.ideas.removal import erase, erase_words
 
-_KEEPING = update(Idea).where(Idea.thread_id == bindparam("thread")).values(
-    comments_count=bindparam("count")).execution_options(synchronize_session=False)
+_KEEPING = (
+    update(Idea)
+    .where(Idea.thread_id == bindparam("thread"))
+    .values(comments_count=bindparam("count"))
+    .execution_options(synchronize_session=False)
+)
 
 
 def keep_count(signal: CommentsCounted) -> None:

@@ -1,4 +1,5 @@
 """Ideas that go: a draft with all that hangs on it, the words of one that never appeared."""
+
 from sqlalchemy import delete
 
 from app.comments.models import Thread

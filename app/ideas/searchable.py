@@ -1,4 +1,5 @@
 """What search finds of ideas: those that are public, by their titles, texts and tags and where they are placed."""
+
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 
@@ -15,9 +16,11 @@ _IDS = numbers("ids")
 _IDEAS = select(
     Idea.id, func.coalesce(Idea.published_at, Idea.created_at), Idea.title, Idea.search_text, Idea.thread_id, Idea.lang
 ).where(Idea.id.in_(_IDS), is_public())
-_AXES = select(IdeaTerritory.idea_id, literal("place"), IdeaTerritory.territory_id).where(
-    IdeaTerritory.idea_id.in_(_IDS)).union_all(
-    select(IdeaTag.idea_id, literal("tag"), IdeaTag.tag_id).where(IdeaTag.idea_id.in_(_IDS)))
+_AXES = (
+    select(IdeaTerritory.idea_id, literal("place"), IdeaTerritory.territory_id)
+    .where(IdeaTerritory.idea_id.in_(_IDS))
+    .union_all(select(IdeaTag.idea_id, literal("tag"), IdeaTag.tag_id).where(IdeaTag.idea_id.in_(_IDS)))
+)
 
 
 def read(ids: Collection[int]) -> Sequence[Text]:
@@ -27,13 +30,26 @@ def read(ids: Collection[int]) -> Sequence[Text]:
     for idea_id, axis, number in db.session.execute(_AXES, {_IDS.key: list(ids)}) if rows else ():
         placed[idea_id, axis].append(number)
     # The folded text begins with the title.
-    return [Text("idea", row_id, at, title, text.removeprefix(fold(title)), thread_id, lang,
-                 tuple(placed[row_id, "place"]), tuple(placed[row_id, "tag"]))
-            for row_id, at, title, text, thread_id, lang in rows]
+    return [
+        Text(
+            "idea",
+            row_id,
+            at,
+            title,
+            text.removeprefix(fold(title)),
+            thread_id,
+            lang,
+            tuple(placed[row_id, "place"]),
+            tuple(placed[row_id, "tag"]),
+        )
+        for row_id, at, title, text, thread_id, lang in rows
+    ]
 
 
 SOURCE = Source(
-    "idea", Idea,
+    "idea",
+    Idea,
     ("title", "search_text", "lang", "status", "published_at", "hidden_at", "deleted_at", "merged_into", "thread_id"),
     read,
-    {IdeaTerritory: TextPart((), lambda row: int(row.idea_id)), IdeaTag: TextPart((), lambda row: int(row.idea_id))})
+    {IdeaTerritory: TextPart((), lambda row: int(row.idea_id)), IdeaTag: TextPart((), lambda row: int(row.idea_id))},
+)

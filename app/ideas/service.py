@@ -1,4 +1,5 @@
 """Every act on an idea that was submitted, or that goes: ask, change, tell."""
+
 from collections.abc import Iterable
 
 from sqlalchemy import bindparam, update
@@ -18,20 +19,34 @@ from app.ideas.steps import SAME, step_after
 from app.ideas.writing import IdeaWords
 
 NO_LINK = N_("Ce motif paraît sans être relu : un nouveau compte n'y met ni lien, ni plus de noms avec @ que permis.")
-NO_NEW_VERSION = N_("Ces mots vont avec un nouveau titre ou un nouveau texte, et ni l'un ni l'autre n'a changé. "
-                    "Complétez, ou effacez ceci.")
+NO_NEW_VERSION = N_(
+    "Ces mots vont avec un nouveau titre ou un nouveau texte, et ni l'un ni l'autre n'a changé. "
+    "Complétez, ou effacez ceci."
+)
 NOT_NEXT = N_("Cette étape n'est pas possible depuis celle où l'idée se trouve.")
 IS_IN_PLAN = N_("Cette idée suit une action du plan : son étape change avec l'action. Mettez d'abord fin à leur lien.")
 
-_COUNTING = update(Idea).where(Idea.id == bindparam("counted")).values(
-    votes_count=Idea.votes_count + bindparam("by")).returning(Idea.votes_count).execution_options(
-        synchronize_session=False)
+_COUNTING = (
+    update(Idea)
+    .where(Idea.id == bindparam("counted"))
+    .values(votes_count=Idea.votes_count + bindparam("by"))
+    .returning(Idea.votes_count)
+    .execution_options(synchronize_session=False)
+)
 
 
 @command
 def revise(
-        actor: Actor, idea: Idea, words: IdeaWords, *, summary: str = "", version: str = "", waiting: str | None = None,
-        signs: Iterable[str] = (), is_older: bool = False) -> Idea:
+    actor: Actor,
+    idea: Idea,
+    words: IdeaWords,
+    *,
+    summary: str = "",
+    version: str = "",
+    waiting: str | None = None,
+    signs: Iterable[str] = (),
+    is_older: bool = False,
+) -> Idea:
     """Change an idea that was submitted; a new revision is kept when its words changed.
 
     What is doubtful waits as a held revision (`changes.current`), and what is published stays; so does what was hidden,

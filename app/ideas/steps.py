@@ -1,4 +1,5 @@
 """From which step to which: what a team may answer, and what leads back."""
+
 from app.ideas.models import IN_PLAN, Idea
 
 NEXT = {
@@ -14,8 +15,7 @@ NEXT = {
 }
 """The steps that a team may set; those of the plan derive from it, and lead back by hand without an action."""
 BY_HAND = ("published", "under_review", "retained", "declined", "archived")
-STATIONS = {
-    "published": 1, "under_review": 2, "retained": 3, "declined": 3, "planned": 4, "underway": 4, "achieved": 5}
+STATIONS = {"published": 1, "under_review": 2, "retained": 3, "declined": 3, "planned": 4, "underway": 4, "achieved": 5}
 """The number of the station at which each status stands; an archived or withdrawn idea stays where it was."""
 STATUS_ORDER, SAME = ("published", "under_review", "retained", *IN_PLAN), "same"
 

@@ -1,4 +1,5 @@
 """What is typed of an idea: its words, and its places on the axes; only what changes is written."""
+
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -20,9 +21,11 @@ from app.ideas.queries import facet_counts, facets
 from app.reference import service as reference
 
 EXCERPT = 220
-SUBMITTED = N_("Ce texte a été publié ou changé depuis que cette page est ouverte; ce que vous venez d'envoyer n'est "
-               "pas encore enregistré. Relisez-le ci-dessous : en l'envoyant de nouveau, vous remplacez le texte "
-               "publié.")
+SUBMITTED = N_(
+    "Ce texte a été publié ou changé depuis que cette page est ouverte; ce que vous venez d'envoyer n'est "
+    "pas encore enregistré. Relisez-le ci-dessous : en l'envoyant de nouveau, vous remplacez le texte "
+    "publié."
+)
 
 
 @dataclass(frozen=True)
@@ -54,11 +57,25 @@ def check_same(idea: Idea, words: IdeaWords) -> None:
     """Raise Conflict unless an idea holds all that was typed already: the form was sent twice."""
     placing = facets.placings([idea])[idea.id]
     stored_values = (
-        idea.title, idea.body, idea.kind, idea.lang, {name for _slug, name in placing.tags},
-        set(placing.communities), set(placing.issues), set(placing.territories))
+        idea.title,
+        idea.body,
+        idea.kind,
+        idea.lang,
+        {name for _slug, name in placing.tags},
+        set(placing.communities),
+        set(placing.issues),
+        set(placing.territories),
+    )
     sent_values = (
-        words.title, words.body, words.kind, words.lang, set(words.tags),
-        set(words.communities) - {idea.community_id}, set(words.issues), set(words.territories))
+        words.title,
+        words.body,
+        words.kind,
+        words.lang,
+        set(words.tags),
+        set(words.communities) - {idea.community_id},
+        set(words.issues),
+        set(words.territories),
+    )
     if sent_values != stored_values:
         raise Conflict(SUBMITTED)
 
@@ -87,7 +104,8 @@ def pack(words: IdeaWords, summary: str) -> dict[str, Any]:
 def unpack(fields: dict[str, Any]) -> IdeaWords:
     """Return what was typed, from what a row stores of it."""
     values: dict[str, Any] = {
-        name: tuple(value) if isinstance(value, list) else value for name, value in fields.items()}
+        name: tuple(value) if isinstance(value, list) else value for name, value in fields.items()
+    }
     del values["summary"]
     return IdeaWords(**values)
 
@@ -97,8 +115,11 @@ def place(idea: Idea, words: IdeaWords) -> bool:
     others = {c for c in words.communities if c != idea.community_id}
     tags = set(reference.tags_named(words.tags))
     changes = [
-        _link(idea, IdeaCommunity.community_id, others), _link(idea, IdeaIssue.issue_id, set(words.issues)),
-        _link(idea, IdeaTerritory.territory_id, set(words.territories)), _tag(idea, tags)]
+        _link(idea, IdeaCommunity.community_id, others),
+        _link(idea, IdeaIssue.issue_id, set(words.issues)),
+        _link(idea, IdeaTerritory.territory_id, set(words.territories)),
+        _tag(idea, tags),
+    ]
     return any(changes)
 
 
@@ -125,35 +146,61 @@ def text_columns(title: str, body: str) -> dict[str, Any]:
     html = markdown.render(body)
     plain = markdown.to_text(html)
     return {
-        "title": title, "body": body, "slug": slugify(title) if title else "", "body_html": html,
-        "renderer": markdown.VERSION, "excerpt": excerpt(markdown.to_line(html), EXCERPT),
-        "search_text": fold(f"{title} {plain}")}
+        "title": title,
+        "body": body,
+        "slug": slugify(title) if title else "",
+        "body_html": html,
+        "renderer": markdown.VERSION,
+        "excerpt": excerpt(markdown.to_line(html), EXCERPT),
+        "search_text": fold(f"{title} {plain}"),
+    }
 
 
 def add_revision(idea: Idea, summary: str) -> None:
     """Store the present words of an idea as its next published text."""
     idea.revisions_count += 1
-    db.session.add(Revision(
-        idea_id=idea.id, number=idea.revisions_count, title=idea.title, body=idea.body, body_html=idea.body_html,
-        summary=summary))
+    db.session.add(
+        Revision(
+            idea_id=idea.id,
+            number=idea.revisions_count,
+            title=idea.title,
+            body=idea.body,
+            body_html=idea.body_html,
+            summary=summary,
+        )
+    )
 
 
-def add_step(idea: Idea, status: str, *, by: int | None, reason: str, stays: bool = False,
-             action_id: int | None = None) -> None:
+def add_step(
+    idea: Idea, status: str, *, by: int | None, reason: str, stays: bool = False, action_id: int | None = None
+) -> None:
     """Add a step to an idea, now; one that stays leaves the date since when the idea is there.
 
     `action_id`: it derives from this action of the plan.
     """
     now = clock.now()
     idea.status_at, idea.answered_at = (idea.status_at, now) if stays else (now, None)
-    db.session.add(StatusChange(
-        idea_id=idea.id, status=status, by_id=by, at=now, reason=reason, community_id=idea.community_id, stays=stays,
-        action_id=action_id))
+    db.session.add(
+        StatusChange(
+            idea_id=idea.id,
+            status=status,
+            by_id=by,
+            at=now,
+            reason=reason,
+            community_id=idea.community_id,
+            stays=stays,
+            action_id=action_id,
+        )
+    )
 
 
 def keep_thread(idea: Idea) -> None:
     """Keep what the thread knows of its idea in step, and its privacy with that of its community."""
     leading.settle(idea, idea.community_id)
     threads.keep(
-        idea.thread_id, title=idea.title, community_id=idea.community_id, is_public=idea.is_published,
-        is_open=idea.is_open)
+        idea.thread_id,
+        title=idea.title,
+        community_id=idea.community_id,
+        is_public=idea.is_published,
+        is_open=idea.is_open,
+    )

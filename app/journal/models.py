@@ -40,9 +40,16 @@ class Entry(Model):
 def sealed_fields(entry: Entry) -> dict[str, Any]:
     """Return what a line says, in the form that its digest is made of (docs/decisions/0024-journal.md)."""
     return {
-        "n": entry.id, "at": entry.at.isoformat(timespec="microseconds"), "kind": entry.kind,
-        "community": entry.community_id, "private": entry.is_private, "idea": entry.idea_id, "reason": entry.reason,
-        "facts": entry.facts, "nonce": entry.nonce}
+        "n": entry.id,
+        "at": entry.at.isoformat(timespec="microseconds"),
+        "kind": entry.kind,
+        "community": entry.community_id,
+        "private": entry.is_private,
+        "idea": entry.idea_id,
+        "reason": entry.reason,
+        "facts": entry.facts,
+        "nonce": entry.nonce,
+    }
 
 
 def compute_digest(entry: Entry) -> str:

@@ -1,4 +1,5 @@
 """Reading the journal, and telling whether somebody changed it."""
+
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime

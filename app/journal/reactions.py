@@ -1,4 +1,5 @@
 """Answers to what happened elsewhere: each is a line."""
+
 from typing import Any
 
 from app.accounts.signals import CharterChanged, SettingsChanged, SiteRoleGiven
@@ -42,8 +43,14 @@ def write_step(signal: IdeaMoved) -> None:
         facts = {"by": "author"}
     kind = "answer" if signal.stays else "status"
     record(
-        kind, reason="" if is_withdrawn else signal.reason, community_id=idea.community_id,
-        is_private=idea.is_private, idea_id=idea.id, status=signal.status, **facts)
+        kind,
+        reason="" if is_withdrawn else signal.reason,
+        community_id=idea.community_id,
+        is_private=idea.is_private,
+        idea_id=idea.id,
+        status=signal.status,
+        **facts,
+    )
 
 
 def write_settings(signal: SettingsChanged) -> None:
@@ -122,8 +129,13 @@ def write_move(signal: BulletinPosted) -> None:
     reached = bulletins.milestones_reached(bulletin.id)
     if bulletin.has_moved or reached or signal.reopened or signal.figures:
         more = {"reopened": signal.reopened, "figures": signal.figures}
-        _write_of_action("action", bulletin.action_id, state=bulletin.state, milestones=reached,
-                         **{name: count for name, count in more.items() if count})
+        _write_of_action(
+            "action",
+            bulletin.action_id,
+            state=bulletin.state,
+            milestones=reached,
+            **{name: count for name, count in more.items() if count},
+        )
 
 
 def write_correction(signal: BulletinCorrected) -> None:
@@ -166,5 +178,12 @@ def write_unlink(signal: LinkEnded) -> None:
 
 def _write_of_link(link: Link, state: str, reason: str) -> None:
     idea = db.session.get_one(Idea, link.idea_id)
-    record("link", reason=reason, community_id=idea.community_id, is_private=idea.is_private, idea_id=idea.id,
-           action=link.action_id, state=state)
+    record(
+        "link",
+        reason=reason,
+        community_id=idea.community_id,
+        is_private=idea.is_private,
+        idea_id=idea.id,
+        action=link.action_id,
+        state=state,
+    )

@@ -1,4 +1,5 @@
 """The journey of an idea, from its revisions, talk, merges, relations, steps, links, bulletins and updates."""
+
 from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
@@ -31,8 +32,15 @@ def read(actor: Actor, idea: Idea) -> Journey:
     statuses = reading.steps(idea)
     links = _links(actor, idea)
     steps = [
-        *_revisions(idea), *_talk(idea), *_merges(actor, idea), *_relations(actor, idea), *_statuses(statuses),
-        *_links_made(links), *_bulletins(links), *_updates(actor, idea, links)]
+        *_revisions(idea),
+        *_talk(idea),
+        *_merges(actor, idea),
+        *_relations(actor, idea),
+        *_statuses(statuses),
+        *_links_made(links),
+        *_bulletins(links),
+        *_updates(actor, idea, links),
+    ]
     return arrange(idea, steps, [(row.at, row.status) for row in statuses])
 
 
@@ -51,7 +59,9 @@ def _talk(idea: Idea) -> Iterator[JourneyStep]:
     """Say when people began to talk of it, and how much they said."""
     first, count = db.session.execute(
         select(func.min(Comment.created_at), func.count()).where(
-            Comment.thread_id == idea.thread_id, Comment.status == "published", Comment.in_sight())).one()
+            Comment.thread_id == idea.thread_id, Comment.status == "published", Comment.in_sight()
+        )
+    ).one()
     if count:
         yield JourneyStep("talk", first, "talk", count=count)
 
@@ -59,8 +69,10 @@ def _talk(idea: Idea) -> Iterator[JourneyStep]:
 def _merges(actor: Actor, idea: Idea) -> Iterator[JourneyStep]:
     """Tell of each voice that was joined to this one, and of what this one was joined to; and of each parting."""
     merged, parted = aliased(User), aliased(User)
-    other = or_(and_(Merge.into_id == idea.id, Merge.idea_id == Idea.id),
-                and_(Merge.idea_id == idea.id, Merge.into_id == Idea.id))
+    other = or_(
+        and_(Merge.into_id == idea.id, Merge.idea_id == Idea.id),
+        and_(Merge.idea_id == idea.id, Merge.into_id == Idea.id),
+    )
     query = select(Merge, Idea, merged, parted).join(Idea, other).join(merged, merged.id == Merge.by_id)
     query = query.outerjoin(parted, parted.id == Merge.parted_by).where(reading.readable_by(actor))
     for merge, voice, by, parted_by in db.session.execute(query.options(*reading.with_author())):
@@ -75,8 +87,10 @@ def _merges(actor: Actor, idea: Idea) -> Iterator[JourneyStep]:
 
 def _relations(actor: Actor, idea: Idea) -> Iterator[JourneyStep]:
     """Tell of the ideas beside this one, of those that it was drawn out of and of those drawn out of it."""
-    other = or_(and_(Relation.idea_id == idea.id, Relation.other_id == Idea.id),
-                and_(Relation.other_id == idea.id, Relation.idea_id == Idea.id))
+    other = or_(
+        and_(Relation.idea_id == idea.id, Relation.other_id == Idea.id),
+        and_(Relation.other_id == idea.id, Relation.idea_id == Idea.id),
+    )
     query = select(Relation, Idea, User).join(Idea, other).join(User, User.id == Relation.by_id)
     query = query.where(reading.readable_by(actor)).options(*reading.with_author())
     for relation, near, by in db.session.execute(query):
@@ -95,8 +109,10 @@ def _statuses(statuses: Sequence[Any]) -> Iterator[JourneyStep]:
 
 def _links(actor: Actor, idea: Idea) -> Sequence[Row[Any]]:
     """Return the links that were accepted, each with its action and who answered, also of the voices joined to it."""
-    mine = or_(Link.idea_id == idea.id, Link.idea_id.in_(select(Idea.id).where(
-        Idea.merged_into == idea.id, reading.readable_by(actor))))
+    mine = or_(
+        Link.idea_id == idea.id,
+        Link.idea_id.in_(select(Idea.id).where(Idea.merged_into == idea.id, reading.readable_by(actor))),
+    )
     ended = aliased(User)
     query = select(Link, Action, User, ended).join(Action, Action.id == Link.action_id)
     query = query.join(User, User.id == Link.answered_by).outerjoin(ended, ended.id == Link.ended_by)
@@ -108,8 +124,15 @@ def _links_made(links: Sequence[Row[Any]]) -> Iterator[JourneyStep]:
     for link, action, by, ended_by in links:
         yield JourneyStep("link", link.answered_at, f"link-{link.id}", row=link, action=action, by=by, text=link.reason)
         if link.ended_at:
-            yield JourneyStep("unlink", link.ended_at, f"unlink-{link.id}", row=link, action=action, by=ended_by,
-                       text=link.ended_reason)
+            yield JourneyStep(
+                "unlink",
+                link.ended_at,
+                f"unlink-{link.id}",
+                row=link,
+                action=action,
+                by=ended_by,
+                text=link.ended_reason,
+            )
 
 
 def _bulletins(links: Sequence[Row[Any]]) -> Iterator[JourneyStep]:
@@ -117,17 +140,31 @@ def _bulletins(links: Sequence[Row[Any]]) -> Iterator[JourneyStep]:
     ids = {action.id for _link, action, _by, _ended in links}
     if not ids:
         return
-    query = select(Bulletin).where(Bulletin.action_id.in_(ids), Bulletin.in_sight()).options(
-        joinedload(Bulletin.author).load_only(User.name, User.closed_at))
+    query = (
+        select(Bulletin)
+        .where(Bulletin.action_id.in_(ids), Bulletin.in_sight())
+        .options(joinedload(Bulletin.author).load_only(User.name, User.closed_at))
+    )
     reached = _milestones(ids)
     by_action = {action.id: action for _link, action, _by, _ended in links}
     for row in db.session.scalars(query.order_by(Bulletin.id)):
-        if any(link.action_id == row.action_id and link.answered_at <= row.at and (
-                link.ended_at is None or row.at <= link.ended_at) for link, *_who in links):
+        if any(
+            link.action_id == row.action_id
+            and link.answered_at <= row.at
+            and (link.ended_at is None or row.at <= link.ended_at)
+            for link, *_who in links
+        ):
             yield JourneyStep(
-                "bulletin", row.at, f"bulletin-{row.id}", row=row, action=by_action[row.action_id], by=row.author,
-                text=markdown.to_prose(row.body_html), status=row.state if row.has_moved else "",
-                milestones=tuple(milestone for milestone in reached if milestone.bulletin_id == row.id))
+                "bulletin",
+                row.at,
+                f"bulletin-{row.id}",
+                row=row,
+                action=by_action[row.action_id],
+                by=row.author,
+                text=markdown.to_prose(row.body_html),
+                status=row.state if row.has_moved else "",
+                milestones=tuple(milestone for milestone in reached if milestone.bulletin_id == row.id),
+            )
 
 
 def _milestones(action_ids: Collection[int]) -> Sequence[Milestone]:
@@ -138,8 +175,13 @@ def _milestones(action_ids: Collection[int]) -> Sequence[Milestone]:
 def _updates(actor: Actor, idea: Idea, links: Sequence[Row[Any]]) -> Iterator[JourneyStep]:
     """Tell of the work of communities that concerns the idea, or an action that it is linked to."""
     ids = [action.id for link, action, _by, _ended in links if link.is_in_force]
-    query = select(Update).where(Update.in_sight(), updates.readable_by(actor), Update.id.in_(select(
-        UpdateLink.update_id).where(or_(UpdateLink.idea_id == idea.id, UpdateLink.action_id.in_(ids)))))
+    query = select(Update).where(
+        Update.in_sight(),
+        updates.readable_by(actor),
+        Update.id.in_(
+            select(UpdateLink.update_id).where(or_(UpdateLink.idea_id == idea.id, UpdateLink.action_id.in_(ids)))
+        ),
+    )
     query = query.options(joinedload(Update.author).load_only(User.name, User.closed_at))
     for row in db.session.scalars(query.order_by(Update.id)):
         yield JourneyStep("update", row.published_at, f"update-{row.id}", row=row, by=row, text=_quote(row.body_html))

@@ -1,4 +1,5 @@
 """The steps of a journey and its chapters, in the order of time."""
+
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -10,8 +11,24 @@ from app.plan.models.structure import Action, Milestone
 
 # Of what happened in one moment, what comes first.
 ORDER = (
-    "voice", "drawn", "text", "side", "talk", "joined", "parted", "leads_on", "stands_alone", "part", "related",
-    "status", "answer", "update", "link", "bulletin", "unlink")
+    "voice",
+    "drawn",
+    "text",
+    "side",
+    "talk",
+    "joined",
+    "parted",
+    "leads_on",
+    "stands_alone",
+    "part",
+    "related",
+    "status",
+    "answer",
+    "update",
+    "link",
+    "bulletin",
+    "unlink",
+)
 ENDS = ("declined", "archived", "withdrawn", "dropped")
 
 
@@ -63,8 +80,9 @@ class Journey:
     @property
     def voices(self) -> int:
         """Count the voices that are one now: this idea, and those that were joined to it and not parted again."""
-        kinds: dict[int, str] = {step.idea.id: step.kind for step in self.steps
-                                 if step.idea and step.kind in ("joined", "parted")}
+        kinds: dict[int, str] = {
+            step.idea.id: step.kind for step in self.steps if step.idea and step.kind in ("joined", "parted")
+        }
         return 1 + sum(kind == "joined" for kind in kinds.values())
 
     @property

@@ -1,4 +1,5 @@
 """From the plan back to the voices: every contribution that feeds some actions, and those who support them."""
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 

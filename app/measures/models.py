@@ -10,9 +10,28 @@ from app.core import clock
 from app.core.db import Model
 
 KINDS = (
-    "hide", "restore", "lock", "unlock", "slow", "move", "hand_over", "warn", "publish", "refuse", "suspend", "block",
-    "freeze", "lift", "merge", "part", "split", "join_back", "publish_change", "refuse_change",
-    "unpublish")
+    "hide",
+    "restore",
+    "lock",
+    "unlock",
+    "slow",
+    "move",
+    "hand_over",
+    "warn",
+    "publish",
+    "refuse",
+    "suspend",
+    "block",
+    "freeze",
+    "lift",
+    "merge",
+    "part",
+    "split",
+    "join_back",
+    "publish_change",
+    "refuse_change",
+    "unpublish",
+)
 
 
 class Measure(Model):
@@ -29,7 +48,8 @@ class Measure(Model):
             " + (CASE WHEN update_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN action_id IS NULL THEN 0 ELSE 1 END)"
             " + (CASE WHEN bulletin_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN profile_id IS NULL THEN 0 ELSE 1 END)"
             " + (CASE WHEN user_id IS NULL THEN 0 ELSE 1 END) = 1",
-            name="one_subject"),
+            name="one_subject",
+        ),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str]

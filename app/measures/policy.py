@@ -1,4 +1,5 @@
 """Who may act on a member, and who reads what the teams know of one: never where they have no charge."""
+
 from app.accounts import policy as accounts
 from app.core.actor import Actor
 from app.core.permits import Permission, is_coordinator
@@ -47,10 +48,14 @@ def is_no_colleague(_actor: Actor, target: Target) -> bool:
 
 PERSON_READ = Permission("member:follow", [is_coordinator, is_another, is_here], [wrote_to_them, is_another, is_here])
 WARN = Permission(
-    "member:warn", [is_coordinator, target_is_another, posted_there],
+    "member:warn",
+    [is_coordinator, target_is_another, posted_there],
     [is_coordinator, target_is_another, is_everywhere],
-    [has_charge_there, target_is_another, posted_there, has_no_role, is_no_colleague])
+    [has_charge_there, target_is_another, posted_there, has_no_role, is_no_colleague],
+)
 RESTRICT = Permission(
-    "member:restrict", [is_coordinator, target_is_another, posted_there],
+    "member:restrict",
+    [is_coordinator, target_is_another, posted_there],
     [is_coordinator, target_is_another, is_everywhere, has_no_role],
-    [has_charge_there, target_is_another, posted_there, has_no_role, is_no_colleague])
+    [has_charge_there, target_is_another, posted_there, has_no_role, is_no_colleague],
+)

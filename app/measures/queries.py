@@ -1,4 +1,5 @@
 """A member as the teams see them, with their restrictions; who took a measure; the measures the journal must have."""
+
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
@@ -36,7 +37,8 @@ def person_of(user: User) -> Person:
 
 
 def allowed_communities(
-        actor: Actor, person: Person, permission: Permission, about: tuple[str, int] | None = None) -> list[int | None]:
+    actor: Actor, person: Person, permission: Permission, about: tuple[str, int] | None = None
+) -> list[int | None]:
     """Return the communities where this person may take a measure on a member, by position; None, the site, is last."""
     ids: list[int | None] = [room.id for room in communities.catalogue().all if room.id in person.community_ids]
     return [room_id for room_id in [*ids, None] if permission.permits(actor, Target(person, room_id, about))]
@@ -46,8 +48,12 @@ def restriction_in_force(user_id: int, community_id: int | None, kind: str) -> R
     """Return the restriction of a kind that a team put on a person there and that holds now, or None."""
     here = Restriction.community_id.is_(None) if community_id is None else Restriction.community_id == community_id
     query = select(Restriction).where(
-        Restriction.user_id == user_id, here, Restriction.kind == kind, Restriction.is_administrative.is_(False),
-        communities.in_force())
+        Restriction.user_id == user_id,
+        here,
+        Restriction.kind == kind,
+        Restriction.is_administrative.is_(False),
+        communities.in_force(),
+    )
     return db.session.scalars(query.limit(1)).first()
 
 
@@ -60,8 +66,12 @@ def restrictions(actor: Actor, user_id: int) -> Sequence[Restriction]:
 
 def names_of(measure: Measure) -> tuple[str, str]:
     """Return the names of who took a measure and of whom it is on; "" for nobody, or for a closed account."""
-    people = {user.id: user.name for user in db.session.scalars(select(User).where(
-        User.id.in_((measure.by_id, measure.user_id)), User.closed_at.is_(None)))}
+    people = {
+        user.id: user.name
+        for user in db.session.scalars(
+            select(User).where(User.id.in_((measure.by_id, measure.user_id)), User.closed_at.is_(None))
+        )
+    }
     return people.get(measure.by_id or 0, ""), people.get(measure.user_id or 0, "")
 
 

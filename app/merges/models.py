@@ -14,8 +14,13 @@ class Merge(Model):
 
     __tablename__ = "merges"
     __table_args__ = (
-        Index("uq_merges_idea_now", "idea_id", unique=True, sqlite_where=text("parted_at IS NULL"),
-              postgresql_where=text("parted_at IS NULL")),
+        Index(
+            "uq_merges_idea_now",
+            "idea_id",
+            unique=True,
+            sqlite_where=text("parted_at IS NULL"),
+            postgresql_where=text("parted_at IS NULL"),
+        ),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     idea_id: Mapped[int] = mapped_column(ForeignKey("ideas.id"))

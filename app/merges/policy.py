@@ -1,4 +1,5 @@
 """Who may join an idea to another, part it again, draw one out of it, or say that two are related."""
+
 from app.communities import policy as communities
 from app.communities.policy import facilitates, has_any_charge
 from app.core.actor import Actor

@@ -1,4 +1,5 @@
 """Duplicates: one idea joined to another, and parted again so that every row is as before; parts; neighbours."""
+
 import re
 from collections.abc import Iterator
 
@@ -26,24 +27,30 @@ _TIE = re.compile(r"\A(?:et|mais|puis|ensuite|aussi|and|but|then|also)[, ]+")
 REFUSALS = {
     policy.are_two: N_("C'est la contribution elle-même : choisissez-en une autre."),
     policy.are_of_others: N_(
-        "Vous avez écrit ou signalé l'une de ces deux contributions : une autre personne décidera."),
+        "Vous avez écrit ou signalé l'une de ces deux contributions : une autre personne décidera."
+    ),
     policy.has_charge_of_both: N_("Cette contribution est dans une communauté dont vous n'avez pas la charge."),
     policy.are_open: N_(
         "Cette contribution ne reçoit plus d'appuis : elle est archivée, retirée, masquée ou jointe à une autre. Les "
-        "personnes dont l'appui suivrait ne pourraient pas le retirer."),
+        "personnes dont l'appui suivrait ne pourraient pas le retirer."
+    ),
     policy.are_in_one_circle: N_(
-        "Ces deux contributions ne s'adressent pas aux mêmes personnes : l'une au moins est dans une communauté "
-        "privée."),
+        "Ces deux contributions ne s'adressent pas aux mêmes personnes : l'une au moins est dans une communauté privée."
+    ),
 }
-HOLDS_OTHERS = N_("D'autres contributions sont jointes à celle-ci. Joignez plutôt l'autre à celle-ci, ou séparez-les "
-                  "d'abord.")
+HOLDS_OTHERS = N_(
+    "D'autres contributions sont jointes à celle-ci. Joignez plutôt l'autre à celle-ci, ou séparez-les d'abord."
+)
 NOT_DRAWN = N_("Cette contribution n'a été tirée d'aucune autre.")
 NOT_ITS_WORDS = N_("Ces mots ne sont pas dans le texte d'origine : « %(line)s ». Reprenez-le mot pour mot.")
-NOT_WHOLE = N_("Coupée, cette phrase pourrait dire autre chose que le texte d'origine : « %(line)s ». Gardez des "
-               "phrases entières, dans leur ordre.")
+NOT_WHOLE = N_(
+    "Coupée, cette phrase pourrait dire autre chose que le texte d'origine : « %(line)s ». Gardez des "
+    "phrases entières, dans leur ordre."
+)
 ALL_OF_IT = N_("C'est tout le texte d'origine : ne gardez que ce qui revient à la nouvelle contribution.")
-NOT_RELATED = N_("Choisissez une contribution publique que vous pouvez lire; vous devez avoir la charge de l'une des "
-                 "deux.")
+NOT_RELATED = N_(
+    "Choisissez une contribution publique que vous pouvez lire; vous devez avoir la charge de l'une des deux."
+)
 
 
 @command

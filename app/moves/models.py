@@ -16,8 +16,13 @@ class Handover(Model):
     __table_args__ = (
         CheckConstraint("state IN ('open', 'accepted', 'returned', 'cancelled')", name="state"),
         index_of("ix_handovers_open", "state = 'open'", "at", "id"),
-        Index("uq_handovers_open_idea", "idea_id", unique=True, sqlite_where=text("state = 'open'"),
-              postgresql_where=text("state = 'open'")),
+        Index(
+            "uq_handovers_open_idea",
+            "idea_id",
+            unique=True,
+            sqlite_where=text("state = 'open'"),
+            postgresql_where=text("state = 'open'"),
+        ),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     idea_id: Mapped[int] = mapped_column(ForeignKey("ideas.id"), index=True)
@@ -42,8 +47,13 @@ class MoveRequest(Model):
     __table_args__ = (
         CheckConstraint("state IN ('open', 'granted', 'refused', 'closed')", name="state"),
         index_of("ix_move_requests_open", "state = 'open'", "at", "id"),
-        Index("uq_move_requests_open_idea", "idea_id", unique=True, sqlite_where=text("state = 'open'"),
-              postgresql_where=text("state = 'open'")),
+        Index(
+            "uq_move_requests_open_idea",
+            "idea_id",
+            unique=True,
+            sqlite_where=text("state = 'open'"),
+            postgresql_where=text("state = 'open'"),
+        ),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     idea_id: Mapped[int] = mapped_column(ForeignKey("ideas.id"), index=True)

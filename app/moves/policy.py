@@ -1,4 +1,5 @@
 """Who may take the lead of an idea, offer it to a community, ask for another one, and answer what was asked."""
+
 from app.communities import policy as communities
 from app.communities.policy import has_any_charge
 from app.core.actor import Actor
@@ -43,16 +44,21 @@ def still_stands(_actor: Actor, offer: Offer) -> bool:
 
 
 TAKE_THE_LEAD = Permission(
-    "community:take_the_lead", [communities.has_charge, communities.is_public, communities.is_current])
-MOVE_ASK = Permission("move_request:ask", [
-    ideas.is_author, ideas.may_take_part_there, ideas.is_in_the_open, ideas.is_open, is_led])
-MOVE_ANSWER = Permission("move_request:answer", [
-    ideas.moderates_it, is_of_another, ideas.is_in_the_open, is_public_idea, is_led])
-MOVE_READ = Permission("move_request:read", [
-    ideas.is_author, ideas.is_in_the_open, is_public_idea], [ideas.moderates_it, ideas.is_in_the_open, is_public_idea])
+    "community:take_the_lead", [communities.has_charge, communities.is_public, communities.is_current]
+)
+MOVE_ASK = Permission(
+    "move_request:ask", [ideas.is_author, ideas.may_take_part_there, ideas.is_in_the_open, ideas.is_open, is_led]
+)
+MOVE_ANSWER = Permission(
+    "move_request:answer", [ideas.moderates_it, is_of_another, ideas.is_in_the_open, is_public_idea, is_led]
+)
+MOVE_READ = Permission(
+    "move_request:read",
+    [ideas.is_author, ideas.is_in_the_open, is_public_idea],
+    [ideas.moderates_it, ideas.is_in_the_open, is_public_idea],
+)
 MOVE_WITHDRAW = Permission("move_request:withdraw", [ideas.is_author, ideas.is_in_the_open, is_public_idea])
-OFFER = Permission(
-    "handover:offer", [ideas.moderates_it, is_of_another, ideas.is_in_the_open, is_public_idea, is_led])
+OFFER = Permission("handover:offer", [ideas.moderates_it, is_of_another, ideas.is_in_the_open, is_public_idea, is_led])
 HANDOVER_LIST = Permission("handover:list", [has_any_charge])
 HANDOVER_READ = Permission("handover:read", [offered_it, is_of_public_idea], [is_offered_it, is_of_public_idea])
 HANDOVER_ANSWER = Permission("handover:answer", [is_offered_it, offer_is_of_another, waits, still_stands])

@@ -1,4 +1,5 @@
 """Hand-overs and requests to move: one, the open one of an idea, those that a team has to answer or has sent."""
+
 from functools import cache
 from typing import Any
 
@@ -61,8 +62,11 @@ def find(*conditions: Any) -> Offer | None:
 
 def waiting_for(actor: Actor) -> list[Offer]:
     """Return the open hand-overs that a team has to answer or has sent, and that still stand, the oldest first."""
-    mine = true() if actor.is_coordinator else or_(
-        Handover.to_id.in_(actor.facilitates), Idea.community_id.in_(actor.facilitates))
+    mine = (
+        true()
+        if actor.is_coordinator
+        else or_(Handover.to_id.in_(actor.facilitates), Idea.community_id.in_(actor.facilitates))
+    )
     query = _offers().where(Handover.state == "open", is_public(), mine, Idea.community_id == Handover.from_id)
     return [Offer(row.Handover, row.Idea) for row in db.session.execute(query.order_by(Handover.id).limit(MOST))]
 

@@ -1,4 +1,5 @@
 """What the worker tells people by itself."""
+
 from collections.abc import Collection
 from datetime import date, timedelta
 
@@ -22,8 +23,7 @@ def remind() -> None:
     year, week, _day = clock.today().isocalendar()
     for community_id, count in answers.due(communities.catalogue().current).items():
         for user_id in communities.team(community_id):
-            notices.tell(
-                user_id, "answers.due", f"{community_id}-{year}-{week}", community=community_id, count=count)
+            notices.tell(user_id, "answers.due", f"{community_id}-{year}-{week}", community=community_id, count=count)
 
 
 @command
@@ -39,9 +39,16 @@ def remind_holders() -> None:
     silent = {action.id: action for action in late.actions(today) if not _was_heard(action, today)}
     reminders = queries.told_since("action.late", now - REMINDED_EVERY) if silent else ()
     for holder in holders.all_of(silent):
-        _remind(holder, silent[holder.action_id], today, [
-            notice.facts["due"] for notice in reminders
-            if (notice.user_id, notice.action_id) == (holder.user_id, holder.action_id)])
+        _remind(
+            holder,
+            silent[holder.action_id],
+            today,
+            [
+                notice.facts["due"]
+                for notice in reminders
+                if (notice.user_id, notice.action_id) == (holder.user_id, holder.action_id)
+            ],
+        )
 
 
 def _remind(holder: Holder, action: LateAction, today: date, reminded: Collection[str]) -> None:

@@ -1,4 +1,5 @@
 """What people are told, at what pace, in which summary; what each follows, and what is to be told to followers."""
+
 from datetime import date, datetime
 from typing import Any
 
@@ -14,9 +15,20 @@ TALK = ("comment.post", "comment.reply", "comment.used", "follow.comment")
 OF_IDEAS, OF_UPDATES = ("follow.idea", "follow.step", "follow.merge", "follow.part"), ("follow.update",)
 # Of an action of the plan, and of the idea that led to it: told for as long as everybody may read both.
 OF_PLAN = (
-    "chain.author", "chain.supporter", "chain.follower", "chain.action", "linked.author", "linked.supporter",
-    "linked.follower", "unlinked.author", "unlinked.supporter", "unlinked.follower", "unlinked.proposer",
-    "plan.changed", "action.late")
+    "chain.author",
+    "chain.supporter",
+    "chain.follower",
+    "chain.action",
+    "linked.author",
+    "linked.supporter",
+    "linked.follower",
+    "unlinked.author",
+    "unlinked.supporter",
+    "unlinked.follower",
+    "unlinked.proposer",
+    "plan.changed",
+    "action.late",
+)
 PACES = ("now", "daily", "weekly", "site", "never")
 """When a mail comes: at once, in a summary, not at all (`site`); `never` is not even a notice."""
 SILENT = ("site", "never")
@@ -45,8 +57,13 @@ class Notice(Model):
         Index("ix_notices_user_recent", "user_id", "id"),
         index_of("ix_notices_unread", "read_at IS NULL", "user_id", "id"),
         index_of("ix_notices_to_mail", "pace = 'now' AND (mailed_at IS NULL OR mailed_at < at)", "at"),
-        index_of("ix_notices_to_sum_up", "pace IN ('daily', 'weekly') AND mailed_at IS NULL AND read_at IS NULL",
-                 "pace", "user_id"))
+        index_of(
+            "ix_notices_to_sum_up",
+            "pace IN ('daily', 'weekly') AND mailed_at IS NULL AND read_at IS NULL",
+            "pace",
+            "user_id",
+        ),
+    )
     id: Mapped[int] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(unique=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
@@ -103,7 +120,8 @@ class Follow(Model):
     __tablename__ = "follows"
     __table_args__ = (
         CheckConstraint("level IN ('all', 'steps', 'none')", name="level"),
-        Index("ix_follows_target", "kind", "target_id", "user_id"))
+        Index("ix_follows_target", "kind", "target_id", "user_id"),
+    )
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), primary_key=True)
     kind: Mapped[str] = mapped_column(primary_key=True)
     target_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)

@@ -2,10 +2,10 @@
 
 A kind that is not here can't be told: `topic_of` knows no other.
 """
+
 from typing import NamedTuple
 
-USUAL = {
-    "reply": "now", "contribution": "now", "task": "now", "support": "weekly", "follow": "weekly", "desk": "daily"}
+USUAL = {"reply": "now", "contribution": "now", "task": "now", "support": "weekly", "follow": "weekly", "desk": "daily"}
 """The topics one chooses a pace for, each with the pace that it has before one chooses."""
 SECURITY = "security"
 """What an administrator did to an account: told at once, whatever one chose."""
@@ -127,8 +127,15 @@ KINDS = {
 }
 # What the author of a thread hears of it as one of its followers, and the level that it takes (see `models.LEVELS`).
 LEVELS = {
-    "comment.post": "all", "support.first": "all", "support.tens": "all", "status": "steps", "status.joined": "steps",
-    "chain.author": "steps", "linked.author": "steps", "unlinked.author": "steps"}
+    "comment.post": "all",
+    "support.first": "all",
+    "support.tens": "all",
+    "status": "steps",
+    "status.joined": "steps",
+    "chain.author": "steps",
+    "linked.author": "steps",
+    "unlinked.author": "steps",
+}
 # Of a decision about oneself, which may be appealed: it stays among the notices whatever one chose.
 ALWAYS_SHOWN = ("measure", "report", "appeal", "charge", "member", "account", "role")
 

@@ -1,4 +1,5 @@
 """Open an account from the terminal, which whoever holds the server may use."""
+
 from app.accounts import credentials, queries, registrations
 from app.accounts import service as accounts
 from app.accounts.models.people import User
@@ -24,8 +25,7 @@ def create(*, name: str, email: str, password: str, role: str, community: str | 
     that has an account.
     """
     room_id = _room(role, community)
-    user = accounts.create(
-        name=name, email=email, password=password, role="member" if role == "facilitator" else role)
+    user = accounts.create(name=name, email=email, password=password, role="member" if role == "facilitator" else role)
     registrations.take_over(user)
     if room_id:
         community_service.appoint(communities.row(room_id), user.id)

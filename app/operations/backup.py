@@ -1,4 +1,5 @@
 """Copy the database to a file while the site runs, and put such a copy back."""
+
 import os
 import sqlite3
 from contextlib import suppress
@@ -16,12 +17,15 @@ ITSELF = "%(file)s is the database itself: give another name."
 NO_FILE = "%(file)s is a pipe, a device or the like, and no file: give another name. Nothing was changed."
 NOT_WRITTEN = "%(file)s can't be written: %(why)s. What was there before stays."
 FOREIGN = "%(file)s is no copy of this platform: it has no table %(table)s. Nothing was changed."
-OTHER_ENGINE = ("%(file)s is a copy of a %(engine)s database, and DATABASE_URL names one of %(here)s: restore it where "
-                "DATABASE_URL names %(engine)s. Nothing was changed.")
+OTHER_ENGINE = (
+    "%(file)s is a copy of a %(engine)s database, and DATABASE_URL names one of %(here)s: restore it where "
+    "DATABASE_URL names %(engine)s. Nothing was changed."
+)
 # How the copies of each engine begin.
 HEADS = {b"SQLite format 3\x00": "SQLite", b"PGDMP": "PostgreSQL"}
-NEWER = ("%(file)s is of revision %(revision)s, which a newer version made: upgrade the product first. Nothing was "
-         "changed.")
+NEWER = (
+    "%(file)s is of revision %(revision)s, which a newer version made: upgrade the product first. Nothing was changed."
+)
 
 
 def backup(file: Path) -> Contents:

@@ -1,4 +1,5 @@
 """Copies of a PostgreSQL database: archives of pg_dump, read again from end to end, put back all or nothing."""
+
 import os
 import re
 import shutil
@@ -16,8 +17,10 @@ from app.operations import postgresql_programs as installed
 from app.operations.contents import MIGRATIONS, NOT_SOUND, Contents
 from app.operations.postgresql_programs import Programs
 
-WRITTEN_BY_NEWER = ("%(file)s was written by client programs of PostgreSQL newer than those found here, of version "
-                    "%(version)s: install newer ones. Nothing was changed.")
+WRITTEN_BY_NEWER = (
+    "%(file)s was written by client programs of PostgreSQL newer than those found here, of version "
+    "%(version)s: install newer ones. Nothing was changed."
+)
 UNKNOWN_FORMAT = "unsupported version"
 FAILED = "%(tool)s failed (%(why)s). Nothing was changed."
 ROWS = re.compile(rb'^COPY (?P<schema>"?\w+"?)\."?(?P<table>\w+)"? .*FROM stdin;$')
@@ -42,8 +45,11 @@ def dump(file: Path) -> None:
     """Write an archive of the whole database as it is at one moment, while people go on writing."""
     programs = installed.for_server(installed.server())
     result = subprocess.run(
-        [programs.path("pg_dump"), _database(), "--format=custom", "--no-owner", f"--file={file}"], env=_environment(),
-        capture_output=True, text=True)
+        [programs.path("pg_dump"), _database(), "--format=custom", "--no-owner", f"--file={file}"],
+        env=_environment(),
+        capture_output=True,
+        text=True,
+    )
     if result.returncode:
         raise Conflict(FAILED, tool="pg_dump", why=_why(result.stderr))
 
@@ -59,7 +65,8 @@ def contents(file: Path) -> Contents:
         if reader.returncode:
             why = _error_text(error_output)
             raise Invalid(
-                WRITTEN_BY_NEWER if UNKNOWN_FORMAT in why else NOT_SOUND, file=file, why=why, version=programs.version)
+                WRITTEN_BY_NEWER if UNKNOWN_FORMAT in why else NOT_SOUND, file=file, why=why, version=programs.version
+            )
     return found
 
 
@@ -106,8 +113,12 @@ def restore(file: Path, former: Path | None) -> None:
     with tempfile.TemporaryFile() as read_errors, tempfile.TemporaryFile() as write_errors:
         reader = subprocess.Popen(_read_command(programs, file), stdout=subprocess.PIPE, stderr=read_errors)
         writer = subprocess.Popen(
-            _write_command(programs), env=_environment(), stdin=subprocess.PIPE, stdout=subprocess.DEVNULL,
-            stderr=write_errors)
+            _write_command(programs),
+            env=_environment(),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=write_errors,
+        )
         _pipe(reader, writer, version)
         if reader.returncode > 0:
             raise Conflict(FAILED, tool="pg_restore", why=_error_text(read_errors))

@@ -1,4 +1,5 @@
 """Copies of a SQLite file: made under its locks, read again from end to end."""
+
 import os
 import sqlite3
 from contextlib import closing

@@ -1,4 +1,5 @@
 """Examine a platform as a doctor would: what is well, what deserves a look, what is wrong."""
+
 import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -78,8 +79,12 @@ def _key(settings: Settings) -> Finding:
     need = site_keys.count_need(known)
     needs = site_keys.describe_need(need)
     if not site_keys.is_known(site_key.read_mark(), known):
-        return Finding("key", "wrong", "SECRET_KEY is not the key that this database was made with: put that one in "
-                       f"SECRET_KEY_FALLBACKS; if it is lost, `reflexe migrate --new-key`{'; '.join(['', *needs])}")
+        return Finding(
+            "key",
+            "wrong",
+            "SECRET_KEY is not the key that this database was made with: put that one in "
+            f"SECRET_KEY_FALLBACKS; if it is lost, `reflexe migrate --new-key`{'; '.join(['', *needs])}",
+        )
     if needs:
         advice = "; keep SECRET_KEY_FALLBACKS meanwhile" if known.former else ""
         return Finding("key", "look" if need.unreadable else "ok", f"{'; '.join(needs)}{advice}")
@@ -101,8 +106,13 @@ def examine_plan() -> list[Finding]:
         return [Finding("plan", "ok", "each linked idea is where its actions are")]
     names = ", ".join(f"{one.idea_id} ({one.status}, not {one.expected})" for one in found[:SEVERAL])
     more = f" and {len(found) - SEVERAL} more" if len(found) > SEVERAL else ""
-    return [Finding("plan", "wrong", f"ideas that are not where their actions are: {names}{more}: "
-                    "run `reflexe recount --repair`")]
+    return [
+        Finding(
+            "plan",
+            "wrong",
+            f"ideas that are not where their actions are: {names}{more}: run `reflexe recount --repair`",
+        )
+    ]
 
 
 def _search() -> Finding:
@@ -128,8 +138,12 @@ def _decisions() -> Finding:
     """Count what nobody may decide on, since nobody decides on what they wrote or reported."""
     count = undecided.count()
     if count:
-        return Finding("decisions", "look", f"{count} wait for somebody who neither wrote nor reported them: name "
-                       "another facilitator, in a community, or coordinator (`reflexe user change --role`)")
+        return Finding(
+            "decisions",
+            "look",
+            f"{count} wait for somebody who neither wrote nor reported them: name "
+            "another facilitator, in a community, or coordinator (`reflexe user change --role`)",
+        )
     return Finding("decisions", "ok", "each has somebody to take it")
 
 

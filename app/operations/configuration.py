@@ -1,4 +1,5 @@
 """Settle the settings: refuse what can't work, in one line that says what to set, then fill what follows from them."""
+
 import os
 import secrets
 import unicodedata
@@ -21,8 +22,12 @@ CHOICES = {
     "LOG_LEVEL": ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"),
 }
 BOUNDS = {
-    "PORT": (1, 65535), "WEB_WORKERS": (1, 64), "KEPT_PAGES_MB": (0, 1024), "TRUSTED_PROXIES": (0, 10),
-    "TYPING_SECONDS": (0, 3600)}
+    "PORT": (1, 65535),
+    "WEB_WORKERS": (1, 64),
+    "KEPT_PAGES_MB": (0, 1024),
+    "TRUSTED_PROXIES": (0, 10),
+    "TYPING_SECONDS": (0, 3600),
+}
 # Control signs, ends of lines, and what is left of bytes that are not UTF-8.
 NOT_TEXT = ("Cc", "Cs", "Zl", "Zp")
 ENCODED = "in a password, write @ as %40, / as %2F, # as %23, : as %3A"
@@ -148,8 +153,10 @@ def _refuse_unsafe(config: Settings) -> None:
     if config["REFLEXE_ENV"] != "production":
         return
     if len(config["SECRET_KEY"]) < WEAK:
-        raise ConfigurationError("SECRET_KEY: set a random one of at least 32 characters (or SECRET_KEY_FILE); for the "
-                                 "site of `make run`, set REFLEXE_ENV=development instead")
+        raise ConfigurationError(
+            "SECRET_KEY: set a random one of at least 32 characters (or SECRET_KEY_FILE); for the "
+            "site of `make run`, set REFLEXE_ENV=development instead"
+        )
     if any(len(key) < WEAK for key in former):
         raise ConfigurationError("SECRET_KEY_FALLBACKS: each former key must have at least 32 characters")
     if not config["SITE_URL"]:

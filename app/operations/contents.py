@@ -1,12 +1,23 @@
 """What a copy of the database holds, told from the copy itself."""
+
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 # The table of the migrations, which says nothing of whose they are; those that every version of ours has, and that no
 # other product has together.
 MIGRATIONS = "alembic_version"
-OURS = ("users", "communities", "territories", "ideas", "revisions", "threads", "comments", "votes", "outbox",
-        "versions")
+OURS = (
+    "users",
+    "communities",
+    "territories",
+    "ideas",
+    "revisions",
+    "threads",
+    "comments",
+    "votes",
+    "outbox",
+    "versions",
+)
 
 NOT_SOUND = "%(file)s is not a sound copy (%(why)s). Nothing was changed."
 

@@ -1,4 +1,5 @@
 """Who may read what the platform writes."""
+
 from pathlib import Path
 
 OTHERS = 0o077

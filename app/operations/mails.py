@@ -1,4 +1,5 @@
 """What an operator asks of the outbox: what did not leave, why, and another chance for it."""
+
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -30,9 +31,12 @@ def tally(late_after: timedelta) -> Tally:
     last = db.session.scalar(select(func.max(Outgoing.sent_at)))
     is_late = Outgoing.due_at < clock.now() - late_after
     conditions = [
-        and_(is_waiting(), is_late), and_(is_waiting(), ~is_late, Outgoing.error.is_not(None)),
-        Outgoing.refused_at.is_not(None), Outgoing.given_up_at.is_not(None),
-        and_(Outgoing.error.is_not(None), Outgoing.first_tried_at > last if last else Outgoing.sent_at.is_(None))]
+        and_(is_waiting(), is_late),
+        and_(is_waiting(), ~is_late, Outgoing.error.is_not(None)),
+        Outgoing.refused_at.is_not(None),
+        Outgoing.given_up_at.is_not(None),
+        and_(Outgoing.error.is_not(None), Outgoing.first_tried_at > last if last else Outgoing.sent_at.is_(None)),
+    ]
     query = select(*(func.count().filter(condition) for condition in conditions))
     late_count, put_off_count, refused_count, given_up_count, failed_count = db.session.execute(query).one()
     return Tally(late_count, put_off_count, refused_count, given_up_count, failed_count, last)
@@ -54,7 +58,17 @@ def retry() -> tuple[int, int]:
 
 
 def _restart(condition: ColumnElement[bool]) -> int:
-    ids = db.session.scalars(update(Outgoing).where(condition).values(
-        tries=0, due_at=clock.now(), first_tried_at=None, refused_at=None, given_up_at=None, error=None,
-    ).returning(Outgoing.id))
+    ids = db.session.scalars(
+        update(Outgoing)
+        .where(condition)
+        .values(
+            tries=0,
+            due_at=clock.now(),
+            first_tried_at=None,
+            refused_at=None,
+            given_up_at=None,
+            error=None,
+        )
+        .returning(Outgoing.id)
+    )
     return len(ids.all())

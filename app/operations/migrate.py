@@ -1,4 +1,5 @@
 """Bring the database to the schema of this version."""
+
 from collections.abc import Callable
 
 from alembic import command

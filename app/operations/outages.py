@@ -1,4 +1,5 @@
 """What the world around does to us – a full disk, a server that is away – said in one line, with what to do."""
+
 import errno
 import sqlite3
 from typing import Any
@@ -24,8 +25,9 @@ SQLITE = {
 }
 POSTGRESQL = {
     psycopg.errors.DiskFull.sqlstate: "make room on the disk of PostgreSQL",
-    psycopg.errors.ReadOnlySqlTransaction.sqlstate:
-        "it takes no writes: is this a standby, or is default_transaction_read_only on?",
+    psycopg.errors.ReadOnlySqlTransaction.sqlstate: (
+        "it takes no writes: is this a standby, or is default_transaction_read_only on?"
+    ),
     psycopg.errors.InsufficientPrivilege.sqlstate: "the user of DATABASE_URL must own the database",
     psycopg.errors.LockNotAvailable.sqlstate: "stop the site and the worker, then run it again",
 }

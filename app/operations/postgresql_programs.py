@@ -1,4 +1,5 @@
 """The client programs of PostgreSQL: of the versions that are installed, those that suit the server."""
+
 import os
 import re
 import subprocess
@@ -16,8 +17,10 @@ VERSION = re.compile(r"\(PostgreSQL\) (\d+)")
 PATIENCE = 10
 INSTALL = "install postgresql-client-%(server)s, or the like of your system"
 NONE = f"%(tool)s is not installed here: it comes with PostgreSQL's client programs ({INSTALL}). Nothing was changed."
-OLDER = ("The server is PostgreSQL %(server)s, and the newest client programs found here are of version %(found)s, in "
-         f"%(folder)s: they can't read a newer server, so {INSTALL}. Nothing was changed.")
+OLDER = (
+    "The server is PostgreSQL %(server)s, and the newest client programs found here are of version %(found)s, in "
+    f"%(folder)s: they can't read a newer server, so {INSTALL}. Nothing was changed."
+)
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,5 @@
 """Tell whether this process can serve now: what a load balancer or a monitor asks every few seconds."""
+
 import os
 import shutil
 from collections.abc import Callable

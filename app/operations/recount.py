@@ -1,4 +1,5 @@
 """Compare every counter with its recount, every copied flag with its source, and put them right when asked."""
+
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -81,8 +82,10 @@ def _admissions() -> Select[Any]:
     author = func.coalesce(Idea.author_id, Comment.author_id, Measure.user_id)
     query = _count(author).select_from(Measure).outerjoin(Idea, Idea.id == Measure.idea_id)
     query = query.outerjoin(Comment, Comment.id == Measure.comment_id)
-    return query.where(Measure.kind.in_(("publish", "publish_change")),
-                       ~select(undoing.id).where(undoing.undoes_id == Measure.id).exists())
+    return query.where(
+        Measure.kind.in_(("publish", "publish_change")),
+        ~select(undoing.id).where(undoing.undoes_id == Measure.id).exists(),
+    )
 
 
 def _privacy() -> Select[Any]:
@@ -132,8 +135,10 @@ def repair() -> list[Difference]:
         if found:
             table = counter.model.__table__
             statement = update(table).where(table.c.id == bindparam("row"))
-            db.session.execute(statement.values({counter.column: bindparam("number")}),
-                               [{"row": row.id, "number": row.counted} for row in found])
+            db.session.execute(
+                statement.values({counter.column: bindparam("number")}),
+                [{"row": row.id, "number": row.counted} for row in found],
+            )
         repaired_differences += found
     steps = list(_steps())
     statuses.repair()

@@ -1,4 +1,5 @@
 """Bring in the reference data that a new instance begins with."""
+
 import csv
 import json
 from collections.abc import Mapping
@@ -68,7 +69,12 @@ def _curl_apostrophes() -> bool:
 
 def _territory(fact: Mapping[str, str], ids: Mapping[str, int]) -> Territory:
     return Territory(
-        code=fact["code"], name=fact["name"], kind=fact["kind"], sort_key=sort_key(fact["name"]),
-        parent_id=ids.get(fact["mrc_code"]), population=int(fact["population"]),
+        code=fact["code"],
+        name=fact["name"],
+        kind=fact["kind"],
+        sort_key=sort_key(fact["name"]),
+        parent_id=ids.get(fact["mrc_code"]),
+        population=int(fact["population"]),
         latitude=float(fact["latitude"]) if fact["latitude"] else None,
-        longitude=float(fact["longitude"]) if fact["longitude"] else None)
+        longitude=float(fact["longitude"]) if fact["longitude"] else None,
+    )

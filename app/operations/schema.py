@@ -1,4 +1,5 @@
 """The schema that a database is at, and the one that this version of the product needs."""
+
 from pathlib import Path
 
 from sqlalchemy import String, column, inspect, select, table
@@ -10,8 +11,9 @@ from app.operations import contents
 
 MIGRATIONS = Path(__file__).parent.parent.parent / "migrations"
 QUEUE = "huey_"
-OCCUPIED = ("%(place)s holds the tables of something else, without %(table)s: is DATABASE_URL right? Nothing was "
-            "changed.")
+OCCUPIED = (
+    "%(place)s holds the tables of something else, without %(table)s: is DATABASE_URL right? Nothing was changed."
+)
 
 
 def refuse_foreign(names: set[str]) -> None:

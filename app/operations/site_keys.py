@@ -1,4 +1,5 @@
 """A key of the site that was changed: what is made anew under the present one, and what still needs a former one."""
+
 import json
 from dataclasses import dataclass
 
@@ -55,7 +56,8 @@ def count_need(known: Keys) -> Need:
         passwords=_count(User.password.startswith(KEYED)),
         recovery_codes=_count(CODES != "", ~CODES.startswith(RECOVERY_HASH)),
         authenticators=sum(mark in former for mark in marks),
-        unreadable=sum(mark not in (present, *former) for mark in marks))
+        unreadable=sum(mark not in (present, *former) for mark in marks),
+    )
 
 
 def _count(*conditions: ColumnElement[bool]) -> int:
@@ -68,8 +70,12 @@ def describe_need(need: Need) -> list[str]:
         (need.passwords, "accounts whose password was hashed under a key, and is made anew when they sign in"),
         (need.recovery_codes, "accounts whose recovery codes were, until they make others"),
         (need.authenticators, "authenticators under a former key: restart the worker, which makes them anew"),
-        (need.unreadable, "authenticators that no known key reads: their owners sign in with a recovery code, or "
-                          "`reflexe user change --drop-second-factor` helps them"))
+        (
+            need.unreadable,
+            "authenticators that no known key reads: their owners sign in with a recovery code, or "
+            "`reflexe user change --drop-second-factor` helps them",
+        ),
+    )
     return [f"{count} {what}" for count, what in lines if count]
 
 
@@ -91,4 +97,5 @@ def _mark_of(secret: str) -> str:
 def _replace_secret(user_id: int, former: str, secret: str) -> None:
     """Put a secret in the place of the same one, unless its owner set up another meanwhile."""
     db.session.execute(
-        update(User).where(User.id == user_id, User.tf_totp_secret == former).values(tf_totp_secret=secret))
+        update(User).where(User.id == user_id, User.tf_totp_secret == former).values(tf_totp_secret=secret)
+    )

@@ -1,4 +1,5 @@
 """Tell whether somebody does what waits: a worker that died says nothing itself."""
+
 from datetime import timedelta
 
 from huey import Huey

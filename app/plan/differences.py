@@ -1,4 +1,5 @@
 """What changed between two outlines of a plan, part by part: a part is the same one where its `id` is."""
+
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -110,8 +111,7 @@ def _compare(old: Node | None, new: Node) -> Difference | None:
         parts = tuple(part for level in INNER for part in _inner(level, old.part, new.part))
     if not (changes or moved or parts):
         return None
-    return Difference(
-        new.level, "changed", new.part.id, new.part.code, new.part.title, tuple(changes), moved, parts)
+    return Difference(new.level, "changed", new.part.id, new.part.code, new.part.title, tuple(changes), moved, parts)
 
 
 def _describe(node: Node, kind: str) -> Difference:

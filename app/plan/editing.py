@@ -2,6 +2,7 @@
 
 In a draft, a part without a row has a negative id, its own among those of the draft.
 """
+
 import hashlib
 import json
 from collections.abc import Iterator

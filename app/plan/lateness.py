@@ -1,4 +1,5 @@
 """When an action is late: a day that it names is over, and what was planned for it is not there."""
+
 from collections.abc import Iterable
 from datetime import date
 

@@ -3,6 +3,7 @@
 Dates are ISO texts ("" for none), places, issues and communities their codes and addresses, organisations their names:
 an old version stays readable by itself. `id` is that of the row, 0 or less for what no version holds yet.
 """
+
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from datetime import date
@@ -129,19 +130,28 @@ def parse_day(text: str) -> date | None:
 def read(data: dict[str, Any]) -> Outline:
     """Return the plan of a version or a draft from its JSON."""
     orientations = [
-        _with(OrientationOutline, orientation, objectives=[
-            _with(ObjectiveOutline, objective, actions=[_read_action(action) for action in objective["actions"]])
-            for objective in orientation["objectives"]])
-        for orientation in data["orientations"]]
+        _with(
+            OrientationOutline,
+            orientation,
+            objectives=[
+                _with(ObjectiveOutline, objective, actions=[_read_action(action) for action in objective["actions"]])
+                for objective in orientation["objectives"]
+            ],
+        )
+        for orientation in data["orientations"]
+    ]
     return _with(Outline, data, orientations=orientations)
 
 
 def _read_action(data: dict[str, Any]) -> ActionOutline:
     return _with(
-        ActionOutline, data, funding=[FundingOutline(**row) for row in data["funding"]],
+        ActionOutline,
+        data,
+        funding=[FundingOutline(**row) for row in data["funding"]],
         indicators=[IndicatorOutline(**row) for row in data["indicators"]],
         documents=[DocumentOutline(**row) for row in data["documents"]],
-        milestones=[MilestoneOutline(**row) for row in data["milestones"]])
+        milestones=[MilestoneOutline(**row) for row in data["milestones"]],
+    )
 
 
 def _with(kind: Any, data: dict[str, Any], **parts: Any) -> Any:

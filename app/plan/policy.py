@@ -1,4 +1,5 @@
 """Who may do what with the plan: the page of law."""
+
 from app.communities import policy as communities
 from app.core.actor import Actor
 from app.core.permits import Permission, is_coordinator, is_of_another, may_take_part
@@ -163,13 +164,16 @@ READ_OWN_ACTION = Permission("action:read_own", [is_author, is_kept])
 HIDE_ACTION = Permission("action:hide", [decides_on_it, is_of_another, is_kept, is_shown])
 RESTORE_ACTION = Permission("action:restore", [decides_on_it, is_of_another, is_kept, is_hidden])
 REPORT_ON = Permission(
-    "action:report_on", [holds_it, may_take_part, is_in_plan, is_public],
-    [is_coordinator, may_take_part, is_in_plan, is_public])
+    "action:report_on",
+    [holds_it, may_take_part, is_in_plan, is_public],
+    [is_coordinator, may_take_part, is_in_plan, is_public],
+)
 NAME_HOLDER = Permission("holder:name", [is_coordinator, may_take_part, is_in_plan, is_public])
 READ_BULLETIN = Permission("bulletin:read", [is_public, action_is_public], [decides_on_bulletin, is_kept])
 READ_OWN_BULLETIN = Permission("bulletin:read_own", [is_author, is_kept, action_is_public])
 EDIT_BULLETIN = Permission(
-    "bulletin:edit", [is_author, still_speaks_for_it, may_take_part, is_kept, is_shown, action_is_public])
+    "bulletin:edit", [is_author, still_speaks_for_it, may_take_part, is_kept, is_shown, action_is_public]
+)
 DELETE_BULLETIN = Permission("bulletin:delete", [is_author, is_kept, is_shown])
 HIDE_BULLETIN = Permission("bulletin:hide", [decides_on_bulletin, is_of_another, is_kept, is_shown])
 RESTORE_BULLETIN = Permission("bulletin:restore", [decides_on_bulletin, is_of_another, is_kept, is_hidden])
@@ -177,9 +181,10 @@ CONSIDER_LINK = Permission("link:consider", [takes_part_there, may_feed])
 FEED = Permission("action:feed", [may_take_part, is_living])
 PROPOSE_LINK = Permission("link:propose", [takes_part_in_its_idea, reads_both, its_idea_may_feed, may_be_fed])
 MAKE_LINK = Permission(
-    "link:make", [decides_on_its_idea, reads_both, its_idea_may_feed, its_idea_is_retained, may_be_fed])
+    "link:make", [decides_on_its_idea, reads_both, its_idea_may_feed, its_idea_is_retained, may_be_fed]
+)
 READ_LINK = Permission(
-    "link:read", [reads_both, was_accepted], [reads_both, proposed_it], [reads_both, decides_on_its_idea])
+    "link:read", [reads_both, was_accepted], [reads_both, proposed_it], [reads_both, decides_on_its_idea]
+)
 ANSWER_LINK = Permission("link:answer", [decides_on_its_idea, reads_both, is_waiting])
-END_LINK = Permission(
-    "link:end", [decides_on_its_idea, reads_both, is_in_force], [proposed_it, reads_both, is_waiting])
+END_LINK = Permission("link:end", [decides_on_its_idea, reads_both, is_in_force], [proposed_it, reads_both, is_waiting])

@@ -1,4 +1,5 @@
 """How far the plan is, from its milestones up: each level is the mean of what it holds, by weight."""
+
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field

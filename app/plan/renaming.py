@@ -1,4 +1,5 @@
 """An outline says what things were called when it was written: here it is brought to what they are called now."""
+
 from collections.abc import Iterable, Mapping
 from typing import Any
 

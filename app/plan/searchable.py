@@ -1,4 +1,5 @@
 """What search finds of the plan: the actions of its present version, with what was last said of them."""
+
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 
@@ -13,12 +14,17 @@ from app.search.texts import Text
 
 _IDS = numbers("ids")
 _ACTIONS = select(Action.id, Action.published_at, Action.title, Action.body_html, Action.thread_id).where(
-    Action.id.in_(_IDS), Action.in_sight(), Action.removed_at.is_(None))
-_LAST = select(func.max(Bulletin.id)).where(Bulletin.action_id.in_(_IDS), Bulletin.in_sight()).group_by(
-    Bulletin.action_id)
+    Action.id.in_(_IDS), Action.in_sight(), Action.removed_at.is_(None)
+)
+_LAST = (
+    select(func.max(Bulletin.id)).where(Bulletin.action_id.in_(_IDS), Bulletin.in_sight()).group_by(Bulletin.action_id)
+)
 _BULLETINS = select(Bulletin.action_id, Bulletin.body_html).where(Bulletin.id.in_(_LAST))
-_PLACES = select(ActionTerritory.action_id, ActionTerritory.territory_id).where(
-    ActionTerritory.action_id.in_(_IDS)).order_by(ActionTerritory.territory_id)
+_PLACES = (
+    select(ActionTerritory.action_id, ActionTerritory.territory_id)
+    .where(ActionTerritory.action_id.in_(_IDS))
+    .order_by(ActionTerritory.territory_id)
+)
 
 
 def read(ids: Collection[int]) -> Sequence[Text]:
@@ -29,9 +35,18 @@ def read(ids: Collection[int]) -> Sequence[Text]:
     places = defaultdict[int, list[int]](list)
     for action_id, place in db.session.execute(_PLACES, asked) if rows else ():
         places[action_id].append(place)
-    return [Text("action", row_id, at, title, markdown.to_words(f"{html}\n{bulletins.get(row_id, '')}"), thread_id,
-                 places=tuple(places[row_id]))
-            for row_id, at, title, html, thread_id in rows]
+    return [
+        Text(
+            "action",
+            row_id,
+            at,
+            title,
+            markdown.to_words(f"{html}\n{bulletins.get(row_id, '')}"),
+            thread_id,
+            places=tuple(places[row_id]),
+        )
+        for row_id, at, title, html, thread_id in rows
+    ]
 
 
 def last_bulletins(ids: Collection[int]) -> dict[int, str]:
@@ -40,7 +55,12 @@ def last_bulletins(ids: Collection[int]) -> dict[int, str]:
 
 
 SOURCE = Source(
-    "action", Action, ("title", "body_html", "hidden_at", "deleted_at", "removed_at", "thread_id", "published_at"),
+    "action",
+    Action,
+    ("title", "body_html", "hidden_at", "deleted_at", "removed_at", "thread_id", "published_at"),
     read,
-    {Bulletin: TextPart(("body_html", "hidden_at", "deleted_at"), lambda row: int(row.action_id)),
-     ActionTerritory: TextPart((), lambda row: int(row.action_id))})
+    {
+        Bulletin: TextPart(("body_html", "hidden_at", "deleted_at"), lambda row: int(row.action_id)),
+        ActionTerritory: TextPart((), lambda row: int(row.action_id)),
+    },
+)

@@ -1,4 +1,5 @@
 """The plan as lists show it: rows of few columns, added up level by level, filtered and grouped. No SQL."""
+
 from collections import Counter
 from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -127,8 +128,14 @@ class Filters:
     only: Collection[int] | None = None
 
     def match(self, action: ActionRow, today: date) -> bool:
-        axes = ((self.territory, action.territories), (self.issue, action.issues), (self.community, action.communities),
-                (self.lead, (action.lead_id,)), (self.state, (action.state,)), (self.year, (end_year(action),)))
+        axes = (
+            (self.territory, action.territories),
+            (self.issue, action.issues),
+            (self.community, action.communities),
+            (self.lead, (action.lead_id,)),
+            (self.state, (action.state,)),
+            (self.year, (end_year(action),)),
+        )
         on_axes = all(not wanted or not set(wanted).isdisjoint(values) for wanted, values in axes)
         is_wanted = self.only is None or action.id in self.only
         return on_axes and is_wanted and (not self.late or action.late_since(today) is not None)
@@ -140,15 +147,21 @@ def end_year(action: ActionRow) -> int:
 
 
 def build(
-        orientations: Iterable[Heading], objectives: Iterable[Heading], actions: Iterable[ActionRow], today: date,
+    orientations: Iterable[Heading],
+    objectives: Iterable[Heading],
+    actions: Iterable[ActionRow],
+    today: date,
 ) -> Tree:
     """Put rows into their places, in the order in which they come, and add each level up."""
     of_objective = group(actions, lambda action: (action.objective_id,))
     of_orientation = group(objectives, lambda heading: (heading.parent_id,))
     built = [
-        _orientation(heading, [
-            _objective(inner, of_objective.get(inner.id, []), today) for inner in of_orientation.get(heading.id, ())])
-        for heading in orientations]
+        _orientation(
+            heading,
+            [_objective(inner, of_objective.get(inner.id, []), today) for inner in of_orientation.get(heading.id, ())],
+        )
+        for heading in orientations
+    ]
     return Tree(built, roll_up([orientation.rollup for orientation in built]), today)
 
 
@@ -156,8 +169,12 @@ def filter_tree(tree: Tree, filters: Filters) -> Tree:
     """Return what passes the filters, added up anew; what holds nothing any more is left out."""
     actions = [action for action in tree.actions if filters.match(action, tree.today)]
     objective_ids = {action.objective_id for action in actions}
-    objectives = [objective.heading for orientation in tree.orientations for objective in orientation.objectives
-                  if objective.heading.id in objective_ids]
+    objectives = [
+        objective.heading
+        for orientation in tree.orientations
+        for objective in orientation.objectives
+        if objective.heading.id in objective_ids
+    ]
     orientation_ids = {heading.parent_id for heading in objectives}
     orientations = [one.heading for one in tree.orientations if one.heading.id in orientation_ids]
     return build(orientations, objectives, actions, tree.today)
@@ -176,9 +193,14 @@ def roll_up_actions(actions: Collection[ActionRow], today: date, weight: int = 1
     counted = [action for action in actions if action.is_counted]
     states = Counter(action.state for action in actions)
     return Rollup(
-        weight, [Share(action.weight, action.done) for action in counted], len(actions), states,
+        weight,
+        [Share(action.weight, action.done) for action in counted],
+        len(actions),
+        states,
         sum(action.late_since(today) is not None for action in actions),
-        sum(action.tally.count for action in counted), sum(action.tally.reached for action in counted))
+        sum(action.tally.count for action in counted),
+        sum(action.tally.reached for action in counted),
+    )
 
 
 def roll_up(rollups: Sequence[Rollup], weight: int = 1) -> Rollup:
@@ -186,8 +208,14 @@ def roll_up(rollups: Sequence[Rollup], weight: int = 1) -> Rollup:
     states = sum((rollup.states for rollup in rollups), Counter[str]())
     shares = [Share(rollup.weight, done) for rollup in rollups if (done := mean(rollup.shares)) is not None]
     return Rollup(
-        weight, shares, sum(rollup.count for rollup in rollups), states, sum(rollup.late for rollup in rollups),
-        sum(rollup.milestones for rollup in rollups), sum(rollup.reached for rollup in rollups))
+        weight,
+        shares,
+        sum(rollup.count for rollup in rollups),
+        states,
+        sum(rollup.late for rollup in rollups),
+        sum(rollup.milestones for rollup in rollups),
+        sum(rollup.reached for rollup in rollups),
+    )
 
 
 def group(rows: Iterable[V], keys: Callable[[V], Iterable[K]]) -> dict[K, list[V]]:

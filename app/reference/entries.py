@@ -1,4 +1,5 @@
 """What communities and issues have in common: words in two languages, an address, a place in an order."""
+
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,5 @@
 """The names that things had: whoever says an old one is led to what it names now, as an old address does."""
+
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from typing import Any

@@ -3,6 +3,7 @@
 The facts are of the region that ships with the product (`app/operations/data`), by the code of the municipality: the
 mergers that the Commission de toponymie du Québec records, and usage. A place that a site does not have has none.
 """
+
 import json
 from functools import cache
 from pathlib import Path

@@ -1,4 +1,5 @@
 """Every SELECT on the axes; what rarely changes is kept in the process while its version stays."""
+
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -94,10 +95,14 @@ def catalogue() -> Catalogue:
 def _load() -> Catalogue:
     issues = tuple(
         Axis(row.id, row.slug, row.name, row.name_en, row.description, row.description_en, row.is_archived)
-        for row in db.session.scalars(select(Issue).order_by(Issue.position, Issue.id)))
-    places = _by_mrc([
-        Place(row.id, row.code, row.name, row.kind, row.parent_id, row.population, row.is_archived)
-        for row in db.session.scalars(select(Territory).order_by(Territory.sort_key, Territory.id))])
+        for row in db.session.scalars(select(Issue).order_by(Issue.position, Issue.id))
+    )
+    places = _by_mrc(
+        [
+            Place(row.id, row.code, row.name, row.kind, row.parent_id, row.population, row.is_archived)
+            for row in db.session.scalars(select(Territory).order_by(Territory.sort_key, Territory.id))
+        ]
+    )
     by_id = {issue.id: issue for issue in issues}
     return Catalogue(issues, places, by_id, {p.id: p for p in places}, by_address("issue", by_id))
 
@@ -192,7 +197,11 @@ def select_tags() -> Select[Any]:
 
 
 def by_name(
-    model: type[T], *, q: str = "", after: int | None = None, size: int = LONG,
+    model: type[T],
+    *,
+    q: str = "",
+    after: int | None = None,
+    size: int = LONG,
     among: ColumnElement[bool] | None = None,
 ) -> Page[T]:
     """Return one page of tags (those that are not merged) or organisations, by name.

@@ -1,4 +1,5 @@
 """Every act on the axes: ask, change, tell. Addresses that were given once are kept for ever."""
+
 from collections.abc import Iterable
 
 from sqlalchemy import select
@@ -17,8 +18,9 @@ from app.reference.models import Issue, Organisation, Tag, Territory
 
 MOST_TAGS, TAG, ORGANISATION = 8, (2, 60), (2, 120)
 TOO_MANY_TAGS = N_("Huit étiquettes au plus.")
-BAD_TAG = N_("Une étiquette compte de %(min)d à %(max)d caractères, dont une lettre ou un chiffre, et n'a pas de "
-             "virgule.")
+BAD_TAG = N_(
+    "Une étiquette compte de %(min)d à %(max)d caractères, dont une lettre ou un chiffre, et n'a pas de virgule."
+)
 BAD_ORGANISATION = N_("Le nom d'un organisme compte de 2 à 120 caractères.")
 CLOSED_ORGANISATION = N_("Cet organisme n'est plus offert au choix. Corrigez le nom ou laissez le champ vide.")
 MERGED = N_("Cette étiquette a été fusionnée avec une autre.")

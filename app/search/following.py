@@ -3,6 +3,7 @@
 Rows of the session are watched, so that no act has to say it (as `ideas.counting` does). A statement that writes a
 watched column by itself calls `note`; tests compare the whole index after each such statement.
 """
+
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field

@@ -1,4 +1,5 @@
 """Forget the words that no text has any more: those of a text that was erased must not stay among the known words."""
+
 from collections.abc import Collection
 
 from sqlalchemy import delete, select

@@ -3,6 +3,7 @@
 They are known of an edition, which is a number: it changes as words are taken out, or the database becomes another
 one. It is read as an entry is written, when nobody can take words out any more before the command ends.
 """
+
 from collections.abc import Collection, Set
 
 from sqlalchemy import event, select

@@ -1,4 +1,5 @@
 """Excerpts of what was found, with the words that were looked for marked."""
+
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -39,9 +40,9 @@ def excerpt(text: str, search: Search, *, length: int = LENGTH) -> list[Piece]:
     """Return a part of a text in one line: where most of the words that were looked for stand, else its beginning."""
     line = one_line(text)
     start = _best_start(line, search, length) if len(line) > length else 0
-    part = line[start:start + length]
+    part = line[start : start + length]
     if start + length < len(line):
-        part = part[:part.rfind(" ")] if " " in part[length // 2:] else part
+        part = part[: part.rfind(" ")] if " " in part[length // 2 :] else part
         part = part.rstrip(_LOOSE) + "…"
     return mark(("…" if start else "") + part, search)
 

@@ -1,4 +1,5 @@
 """What a person typed, read as what must be found: words, « phrases », -exclusions; whatever is typed is a query."""
+
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -72,8 +73,11 @@ def parse(typed: str, names: Names | None = None) -> Query:
     beginning = _beginning(terms)
     terms = list(dict.fromkeys(_name(terms, names or {})))
     strong = [term for term in terms if not term.is_weak]
-    return Query(tuple((strong or terms)[:MOST]), tuple(dict.fromkeys(excluded))[:MOST],
-                 beginning if len(strong or terms) <= MOST else "")
+    return Query(
+        tuple((strong or terms)[:MOST]),
+        tuple(dict.fromkeys(excluded))[:MOST],
+        beginning if len(strong or terms) <= MOST else "",
+    )
 
 
 def name_of(text: str) -> tuple[str, ...]:
@@ -103,8 +107,10 @@ def _read(part: re.Match[str]) -> Iterator[Term]:
     found = groups(written)
     for group in found:
         strong = tuple(word for word in group if word not in STOP_WORDS)
-        yield Term(((join(group),), strong or tuple(group)) if len(group) > 1 else (tuple(group),),
-                   typed=written if len(found) == 1 else "-".join(group))
+        yield Term(
+            ((join(group),), strong or tuple(group)) if len(group) > 1 else (tuple(group),),
+            typed=written if len(found) == 1 else "-".join(group),
+        )
 
 
 def _beginning(terms: list[Term]) -> str:

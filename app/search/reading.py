@@ -3,6 +3,7 @@
 Order of relevance: all the words in the title, all of them in the text, then all but one; the newest first in each.
 Where nothing is found so, the last word is taken for a beginning, then a typing error is forgiven in long words.
 """
+
 import re
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
@@ -85,8 +86,15 @@ class Tally:
         return self.total > MOST
 
 
-def find(query: Query, narrow: Narrow, *, kinds: tuple[str, ...] = (), by_date: bool = False, after: str = "",
-         size: int = SIZE) -> FindPage:
+def find(
+    query: Query,
+    narrow: Narrow,
+    *,
+    kinds: tuple[str, ...] = (),
+    by_date: bool = False,
+    after: str = "",
+    size: int = SIZE,
+) -> FindPage:
     """Return one page of what is found; `after` is where the page before ended. Raise NotFound for a broken place."""
     search = searches.prepare(query).of(*kinds)
     if after:
@@ -148,21 +156,31 @@ def _almost(search: Search, narrow: Narrow, place: Place, number: int) -> list[t
     return [(ALMOST, replace(one, is_almost=True)) for one in rows[:number]]
 
 
-def _select(search: Search, expression: str, narrow: Narrow, limit: int, number: int, *, has_phrases: bool = True,
-            has_lines: bool = False) -> list[Find]:
+def _select(
+    search: Search,
+    expression: str,
+    narrow: Narrow,
+    limit: int,
+    number: int,
+    *,
+    has_phrases: bool = True,
+    has_lines: bool = False,
+) -> list[Find]:
     """Return what an expression finds after a place; `has_lines` reads what the index has of each too."""
     if not expression:
         return []
     phrases = (search.phrases if has_phrases else (), search.refused_phrases)
-    query = _select_finds(narrow, db.engine.dialect.name, *phrases, is_after=limit < _LARGEST,
-                          has_lines=has_lines or search.has_names)
+    query = _select_finds(
+        narrow, db.engine.dialect.name, *phrases, is_after=limit < _LARGEST, has_lines=has_lines or search.has_names
+    )
     values = {**narrow.values, "words": expression, "number": number, "place": limit}
     return [Find(*row) for row in db.session.execute(query, values)]
 
 
 @lru_cache(maxsize=SHAPES)
-def _select_finds(narrow: Narrow, _engine: str, phrases: tuple[str, ...], refused: tuple[str, ...], *,
-                  is_after: bool, has_lines: bool) -> Select[Any]:
+def _select_finds(
+    narrow: Narrow, _engine: str, phrases: tuple[str, ...], refused: tuple[str, ...], *, is_after: bool, has_lines: bool
+) -> Select[Any]:
     columns = (Entry.id, Entry.kind, Entry.thing_id, *((Entry.text,) if has_lines else ()))
     query = _match(select(*columns), bindparam("words"), phrases, refused)
     query = query.where(indexed_words.after(Entry.id, bindparam("place"))) if is_after else query
@@ -208,7 +226,8 @@ def _count(search: Search, narrow: Narrow) -> dict[str, int]:
 
 @lru_cache(maxsize=SHAPES)
 def _select_numbers(
-        narrow: Narrow, _engine: str, phrases: tuple[str, ...], refused: tuple[str, ...]) -> Select[tuple[str, int]]:
+    narrow: Narrow, _engine: str, phrases: tuple[str, ...], refused: tuple[str, ...]
+) -> Select[tuple[str, int]]:
     query = _match(select(Entry.kind), bindparam("words"), phrases, refused)
     # In an order that an index has: PostgreSQL stops when it has counted enough, where it would first find all of them.
     found = narrow.narrow(query).order_by(indexed_words.newest_first(Entry.id)).limit(_NUMBER).subquery()

@@ -1,4 +1,5 @@
 """Make the index again from the texts while the site runs, and compare the two."""
+
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -65,7 +66,7 @@ def rebuild(progress: Callable[[int], object] = lambda _number: None) -> int:
             progress(len(ids))
     gone = sorted(before.difference(*seen.values()))
     for start in range(0, len(gone), forgetting.BATCH):
-        forgetting.forget(gone[start:start + forgetting.BATCH])
+        forgetting.forget(gone[start : start + forgetting.BATCH])
     return wrong
 
 
@@ -75,8 +76,14 @@ def _batches(source: Source) -> Iterator[list[int]]:
     things = select(source.model.id.label("id"))
     entries = select(Entry.thing_id.label("id")).where(Entry.kind == source.kind)
     while True:
-        either = things.where(source.model.id > last).order_by(source.model.id).limit(BATCH).subquery().select().union(
-            entries.where(Entry.thing_id > last).order_by(Entry.thing_id).limit(BATCH).subquery().select())
+        either = (
+            things.where(source.model.id > last)
+            .order_by(source.model.id)
+            .limit(BATCH)
+            .subquery()
+            .select()
+            .union(entries.where(Entry.thing_id > last).order_by(Entry.thing_id).limit(BATCH).subquery().select())
+        )
         ids = sorted(db.session.scalars(either))[:BATCH]
         if not ids:
             return

@@ -1,4 +1,5 @@
 """A search made ready: the forms of its words that texts have, and what the index is asked for at each step."""
+
 from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -37,8 +38,12 @@ class Search:
         """Return the same search with one typing error forgiven in each long word, or None where none is mended so."""
         found = vocabulary.corrections(_inflected(self.query.terms))
         others = vocabulary.forms({one for words in found.values() for one in words})
-        return self._add({word: sorted(set().union(*(others[one] for one in words)))[:MOST_CORRECTIONS]
-                          for word, words in found.items()})
+        return self._add(
+            {
+                word: sorted(set().union(*(others[one] for one in words)))[:MOST_CORRECTIONS]
+                for word, words in found.items()
+            }
+        )
 
     def _add(self, more: Mapping[str, Collection[str]]) -> "Search | None":
         """Return the same search with more forms of its words, or None where there are none."""

@@ -3,6 +3,7 @@
 These rules undo inflection, not derivation: « collectif » meets « collectives » and stays apart from « collection »,
 which the stemmers in use join. They read folded words (no accents, œ in two letters): `docs/decisions/0062`.
 """
+
 import re
 from collections.abc import Container, Iterator
 from functools import lru_cache
@@ -14,9 +15,11 @@ _DOUBLED = re.compile(r"(?<=[eou])(nn|ll|tt)$")
 _FUTURE = "a ai as ons ez ont ais ait ions iez aient"
 # Without -ant: who looks for « étudiante » does not look for what is to be « étudié ».
 FIRST = frozenset("e er es ee ees ez ent ons ions iez ais ait aient".split()).union(
-    f"er{end}" for end in _FUTURE.split())
+    f"er{end}" for end in _FUTURE.split()
+)
 SECOND = frozenset("i ie is ies it ir isse isses issez issons issent issait issaient issant".split()).union(
-    f"ir{end}" for end in _FUTURE.split())
+    f"ir{end}" for end in _FUTURE.split()
+)
 LONGEST = max(map(len, (*FIRST, *SECOND, *VERBS)))
 # A singular may end so, with a feminine in -se: français, précis, divers, confus.
 _ENDS_IN_S = re.compile(r"\w{3,}(?:[aeo]?i|er|u)s")

@@ -1,4 +1,5 @@
 """A text as its room gives it, and as the index has it."""
+
 from dataclasses import dataclass
 from datetime import UTC, datetime
 

@@ -1,4 +1,5 @@
 """Cut a text in folded words: elisions, hyphens, and forms that name women and men."""
+
 import re
 from collections.abc import Sequence
 

@@ -1,4 +1,5 @@
 """The words that texts have: which of them are forms of a word, and which are one typing error away from it."""
+
 import threading
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
@@ -102,5 +103,5 @@ def _edits(word: str) -> Iterator[str]:
 def _read(keys: Iterable[str]) -> list[tuple[str, str]]:
     found, asked = list[tuple[str, str]](), sorted(keys)
     for start in range(0, len(asked), BATCH):
-        found += db.session.execute(_ROWS, {"keys": asked[start:start + BATCH]}).tuples().all()
+        found += db.session.execute(_ROWS, {"keys": asked[start : start + BATCH]}).tuples().all()
     return found

@@ -1,4 +1,5 @@
 """Write the index: what a room says of its own is put in it, or taken out, inside the command that changed it."""
+
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
@@ -14,7 +15,8 @@ from app.search.texts import Text, line_of, number_of, words_of
 _KIND: Any = bindparam("of_kind")
 _IDS: Any = bindparam("ids", expanding=True)
 _PRESENT = select(Entry.thing_id, Entry.id, Entry.thread_id, Entry.text).where(
-    Entry.kind == _KIND, Entry.thing_id.in_(_IDS))
+    Entry.kind == _KIND, Entry.thing_id.in_(_IDS)
+)
 _TABLE: Any = Entry.__table__
 _ADD = insert(_TABLE).returning(known.EDITION)
 _DROP = delete(Entry).where(Entry.kind == _KIND, Entry.thing_id.in_(_IDS)).execution_options(synchronize_session=False)
@@ -40,20 +42,23 @@ def write(kind: str, ids: Collection[int], texts: Sequence[Text], *, new_ids: Co
     return len(changed)
 
 
-def put(kind: str, ids: Collection[int], wanted: Mapping[int, Columns], *,
-        new_ids: Collection[int] = ()) -> tuple[set[int], int]:
+def put(
+    kind: str, ids: Collection[int], wanted: Mapping[int, Columns], *, new_ids: Collection[int] = ()
+) -> tuple[set[int], int]:
     """Have the index hold these entries of these things, whose words the vocabulary learns after.
 
     Return whose entries changed, and the edition of the vocabulary (see `_add`).
     """
     present = read(kind, set(ids).difference(new_ids))
     new = {thing_id: entry for thing_id, entry in wanted.items() if present.get(thing_id) != entry}
-    gone = [thing_id for thing_id, entry in present.items()
-            if thing_id not in wanted or entry.id != wanted[thing_id].id]
+    gone = [
+        thing_id for thing_id, entry in present.items() if thing_id not in wanted or entry.id != wanted[thing_id].id
+    ]
     if gone:
         run(_DROP, of_kind=kind, ids=gone)
     edition = _add(
-        kind, {thing_id: entry for thing_id, entry in new.items() if thing_id not in present or thing_id in gone})
+        kind, {thing_id: entry for thing_id, entry in new.items() if thing_id not in present or thing_id in gone}
+    )
     _change([entry for thing_id, entry in new.items() if thing_id in present and thing_id not in gone])
     _lose(present, {thing_id: wanted.get(thing_id) for thing_id in new.keys() | set(gone) if thing_id in present})
     return new.keys() | set(gone), edition
@@ -88,8 +93,12 @@ def _change(entries: Sequence[Columns]) -> None:
 
 def _lose(before: Mapping[int, Columns], now: Mapping[int, Columns | None]) -> None:
     """Note the words that these things have no more: the worker forgets those that no other text has."""
-    words = set().union(*(words_of(before[thing_id].text) - (words_of(entry.text) if entry else set())
-                          for thing_id, entry in now.items()))
+    words = set().union(
+        *(
+            words_of(before[thing_id].text) - (words_of(entry.text) if entry else set())
+            for thing_id, entry in now.items()
+        )
+    )
     if words:
         dialect.insert_each_once(LostWord, [{"word": word} for word in sorted(words)])
 

@@ -1,4 +1,5 @@
 """What facilitation did in figures: counts and median delays, by month and by community."""
+
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -104,10 +105,18 @@ def _answers(actor: Actor, since: datetime, community_id: int | None) -> list[Ev
     before = tuple_(earlier.at, earlier.id) < tuple_(StatusChange.at, StatusChange.id)
     had_answer = select(earlier.id).where(earlier.idea_id == StatusChange.idea_id, before, _is_answer(earlier))
     query = select(StatusChange.at, Idea.published_at, Idea.community_id).join(Idea, Idea.id == StatusChange.idea_id)
-    query = query.where(IS_MOVE, StatusChange.at >= since, _is_answer(StatusChange), ~had_answer.exists(), is_public(),
-                        _in_sight(actor, Idea, community_id))
-    return [Event(at, room_id, "answered", at - published_at if published_at else None)
-            for at, published_at, room_id in db.session.execute(query).tuples()]
+    query = query.where(
+        IS_MOVE,
+        StatusChange.at >= since,
+        _is_answer(StatusChange),
+        ~had_answer.exists(),
+        is_public(),
+        _in_sight(actor, Idea, community_id),
+    )
+    return [
+        Event(at, room_id, "answered", at - published_at if published_at else None)
+        for at, published_at, room_id in db.session.execute(query).tuples()
+    ]
 
 
 def _is_answer(step: Any) -> ColumnElement[bool]:

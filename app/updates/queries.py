@@ -1,4 +1,5 @@
 """Every SELECT on updates."""
+
 from collections.abc import Collection, Sequence
 from datetime import datetime
 from functools import cache
@@ -54,8 +55,11 @@ def _select_one(actor: Actor) -> Select[tuple[Update]]:
 def own(actor: Actor, *, before: int | None = None) -> Page[Update]:
     """Return the work that a person published where they still read it, the last first."""
     query = select(Update).where(
-        Update.author_id == actor.id, Update.deleted_at.is_(None), readable_by(actor),
-        Update.id < before if before else true())
+        Update.author_id == actor.id,
+        Update.deleted_at.is_(None),
+        readable_by(actor),
+        Update.id < before if before else true(),
+    )
     rows = db.session.scalars(query.order_by(Update.id.desc()).limit(SIZE + 1)).all()
     return page_by_id(rows, is_first=not before)
 

@@ -1,4 +1,5 @@
 """Answers to what happened elsewhere."""
+
 from sqlalchemy import update
 
 from app.comments.signals import CommentsCounted

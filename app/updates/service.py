@@ -1,4 +1,5 @@
 """What a community says of its work: published, corrected, taken back."""
+
 from typing import Any
 
 from app.accounts.submissions import Sending
@@ -21,7 +22,8 @@ EXCERPT = 220
 
 @command
 def publish(
-        actor: Actor, room: Room, *, title: str, body: str, lang: str = "fr", form_key: str | None = None) -> Update:
+    actor: Actor, room: Room, *, title: str, body: str, lang: str = "fr", form_key: str | None = None
+) -> Update:
     """Tell the public where a community stands; the same form sent again gives the same update."""
     require(actor, policy.PUBLISH, room)
     sending = Sending(actor, "update", form_key, (title, body))
@@ -29,9 +31,15 @@ def publish(
     if existing_id:
         return db.session.get_one(Update, existing_id)
     update = Update(
-        community_id=room.id, is_private=is_private(room.id), author_id=actor.own_id, lang=lang, **_texts(title, body),
+        community_id=room.id,
+        is_private=is_private(room.id),
+        author_id=actor.own_id,
+        lang=lang,
+        **_texts(title, body),
         thread_id=threads.create(
-            "update", title, community_id=room.id, author_id=actor.id, is_public=True, is_open=True).id)
+            "update", title, community_id=room.id, author_id=actor.id, is_public=True, is_open=True
+        ).id,
+    )
     db.session.add(update)
     db.session.flush()
     sending.record(update.id)
@@ -75,13 +83,22 @@ def restore(actor: Actor, update: Update) -> None:
 
 def _texts(title: str, body: str) -> dict[str, Any]:
     html = markdown.render(body)
-    return {"title": title, "body": body, "body_html": html, "renderer": markdown.VERSION,
-            "excerpt": excerpt(markdown.to_line(html), EXCERPT)}
+    return {
+        "title": title,
+        "body": body,
+        "body_html": html,
+        "renderer": markdown.VERSION,
+        "excerpt": excerpt(markdown.to_line(html), EXCERPT),
+    }
 
 
 def _keep_thread(update: Update) -> None:
     """Keep what the thread knows of its update in step, and its privacy with that of its community."""
     update.is_private = is_private(update.community_id)
     threads.keep(
-        update.thread_id, title=update.title, community_id=update.community_id, is_public=update.is_public,
-        is_open=update.is_public)
+        update.thread_id,
+        title=update.title,
+        community_id=update.community_id,
+        is_public=update.is_public,
+        is_open=update.is_public,
+    )

@@ -1,4 +1,5 @@
 """Supports that come with an idea when it is joined to another, and go when it is parted; inside that command."""
+
 from collections.abc import Sequence
 
 from sqlalchemy import ScalarSelect, delete, func, insert, literal, select, update
@@ -18,7 +19,8 @@ def carry(idea_id: int, into_id: int) -> Sequence[int]:
     """Let those who support an idea support the one it is joined to, without their name; return whose support came."""
     columns = ["user_id", "idea_id", "is_named", "at", "inherited_from"]
     supports = select(
-        Vote.user_id, literal(into_id), literal(False), literal(clock.now(), Vote.at.type), literal(idea_id))
+        Vote.user_id, literal(into_id), literal(False), literal(clock.now(), Vote.at.type), literal(idea_id)
+    )
     supports = supports.where(newcomers(idea_id, into_id)).order_by(Vote.id)
     people = db.session.scalars(insert(Vote).from_select(columns, supports).returning(Vote.user_id)).all()
     tell(IdeaSupported(into_id, count_vote(into_id, len(people)), more=len(people), by=None))
@@ -29,8 +31,12 @@ def give_back(idea_id: int, into_id: int) -> Sequence[int]:
     """Take away the supports that came with an idea; return whose. What another joined idea brings too stays, by it."""
     conditions = Vote.idea_id == into_id, Vote.inherited_from == idea_id
     other = _brought_by_another(idea_id, into_id)
-    run(update(Vote).where(*conditions, other.is_not(None)).values(inherited_from=other)
-        .execution_options(synchronize_session=False))
+    run(
+        update(Vote)
+        .where(*conditions, other.is_not(None))
+        .values(inherited_from=other)
+        .execution_options(synchronize_session=False)
+    )
     statement = delete(Vote).where(*conditions).returning(Vote.user_id).execution_options(synchronize_session=False)
     people = db.session.scalars(statement).all()
     count_vote(into_id, -len(people))

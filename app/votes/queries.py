@@ -1,4 +1,5 @@
 """Who supports what."""
+
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
@@ -43,10 +44,14 @@ def support(actor: Actor, idea: Idea) -> Support:
     own = next((row for row in rows if row.user_id and row.user_id == actor.id), None)
     with_name = [row for row in rows if row.is_named and row.closed_at is None][:SHOWN]
     return Support(
-        count=idea.votes_count, inherited_count=rows[0].n, is_mine=own is not None,
+        count=idea.votes_count,
+        inherited_count=rows[0].n,
+        is_mine=own is not None,
         is_named=own is not None and own.is_named,
         is_inherited=own is not None and own.inherited_from is not None,
-        names=tuple((row.user_id, row.name) for row in with_name), more=max(0, idea.votes_count - len(with_name)))
+        names=tuple((row.user_id, row.name) for row in with_name),
+        more=max(0, idea.votes_count - len(with_name)),
+    )
 
 
 @prepared
@@ -75,11 +80,16 @@ def newcomers(idea_id: int, into_id: int) -> ColumnElement[bool]:
     """
     own = aliased(Vote)
     has_supported = select(own.id).where(own.idea_id == into_id, own.user_id == Vote.user_id).exists()
-    has_declined = select(DeclinedVote.at).where(
-        DeclinedVote.idea_id == into_id, DeclinedVote.user_id == Vote.user_id).exists()
+    has_declined = (
+        select(DeclinedVote.at).where(DeclinedVote.idea_id == into_id, DeclinedVote.user_id == Vote.user_id).exists()
+    )
     into = aliased(Idea)
-    is_blocked = select(Restriction.id).join(into, into.community_id == Restriction.community_id).where(
-        into.id == into_id, Restriction.user_id == Vote.user_id, Restriction.kind == "block", in_force()).exists()
+    is_blocked = (
+        select(Restriction.id)
+        .join(into, into.community_id == Restriction.community_id)
+        .where(into.id == into_id, Restriction.user_id == Vote.user_id, Restriction.kind == "block", in_force())
+        .exists()
+    )
     return and_(Vote.idea_id == idea_id, ~has_supported, ~has_declined, ~is_blocked)
 
 

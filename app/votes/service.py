@@ -1,4 +1,5 @@
 """One member supports one idea, once."""
+
 from typing import Any
 
 from sqlalchemy import bindparam, delete, update
@@ -16,9 +17,11 @@ from app.ideas.service import count_vote
 from app.votes.models import DeclinedVote, Vote
 from app.votes.signals import IdeaSupported
 
-_FORGET_DECLINED = delete(DeclinedVote).where(
-    DeclinedVote.user_id == bindparam("person"), DeclinedVote.idea_id == bindparam("idea")
-).execution_options(synchronize_session=False)
+_FORGET_DECLINED = (
+    delete(DeclinedVote)
+    .where(DeclinedVote.user_id == bindparam("person"), DeclinedVote.idea_id == bindparam("idea"))
+    .execution_options(synchronize_session=False)
+)
 
 
 @command

@@ -3,6 +3,7 @@
 Every such address is here, or the site does not start. The counts are rows of `attempts`, so that all workers share
 them.
 """
+
 from flask import Flask, request
 from flask_login import current_user
 
@@ -12,32 +13,75 @@ from app.web.frame import network
 from app.web.frame.session import me
 
 BY_BLUEPRINT = {
-    "accounts": "account", "admin": "administration", "comments": "text", "communities": "team", "ideas": "text",
-    "moderation": "team", "notices": "account", "plan": "team", "reference": "team", "site": "team", "updates": "team",
-    "votes": "mark"}
+    "accounts": "account",
+    "admin": "administration",
+    "comments": "text",
+    "communities": "team",
+    "ideas": "text",
+    "moderation": "team",
+    "notices": "account",
+    "plan": "team",
+    "reference": "team",
+    "site": "team",
+    "updates": "team",
+    "votes": "mark",
+}
 BY_ENDPOINT = {
-    "accounts.close": "password", "communities.accept_invitation": "standing", "communities.join": "standing",
-    "communities.leave": "standing", "communities.revoke_invitation": "standing", "ideas.autosave": "autosave",
-    "ideas.near": "near", "moderation.appeal_measure": "appeal",
+    "accounts.close": "password",
+    "communities.accept_invitation": "standing",
+    "communities.join": "standing",
+    "communities.leave": "standing",
+    "communities.revoke_invitation": "standing",
+    "ideas.autosave": "autosave",
+    "ideas.near": "near",
+    "moderation.appeal_measure": "appeal",
     "moderation.withdraw_held_revision": "text",
-    "security.mf_recovery_codes": "account", "security.two_factor_setup": "account", "site.accept_charter": "standing",
-    "plan.link_action": "text", "plan.link_idea": "text",
-    **{f"notices.{act}_{noun}": "mark" for act in ("follow", "unfollow") for noun in (
-        "idea", "update", "action", "community", "tag", "issue", "territory")},
+    "security.mf_recovery_codes": "account",
+    "security.two_factor_setup": "account",
+    "site.accept_charter": "standing",
+    "plan.link_action": "text",
+    "plan.link_idea": "text",
+    **{
+        f"notices.{act}_{noun}": "mark"
+        for act in ("follow", "unfollow")
+        for noun in ("idea", "update", "action", "community", "tag", "issue", "territory")
+    },
     **{f"comments.{act}": "mark" for act in ("mark_useful", "unmark_useful", "mark_used", "unmark_used")},
-    **{f"ideas.{act}": "team" for act in (
-        "write_answer", "drop_answer", "send_answer_to_review", "take_up_answer", "merge_into", "part_merged",
-        "split_off", "join_back", "relate", "unrelate", "add_note", "delete_note")}}
+    **{
+        f"ideas.{act}": "team"
+        for act in (
+            "write_answer",
+            "drop_answer",
+            "send_answer_to_review",
+            "take_up_answer",
+            "merge_into",
+            "part_merged",
+            "split_off",
+            "join_back",
+            "relate",
+            "unrelate",
+            "add_note",
+            "delete_note",
+        )
+    },
+}
 # Addresses whose service or flow counts, under these kinds, because more than the form decides: a copy that is sent
 # twice counts once, several keys are counted, or failures alone.
 BY_SERVICE = {
-    "comments.on_idea": ("comment",), "comments.on_update": ("comment",), "comments.on_action": ("comment",),
-    "communities.list_invitations": ("invite", "invited"), "ideas.autosave_new": ("draft", "sitting_draft"),
-    "ideas.create": ("idea", "sitting", "draft", "sitting_draft"), "moderation.ask_for_move": ("move_request",),
-    **{f"moderation.report_{noun}": ("report",) for noun in (
-        "action", "bulletin", "comment", "idea", "profile", "update")},
+    "comments.on_idea": ("comment",),
+    "comments.on_update": ("comment",),
+    "comments.on_action": ("comment",),
+    "communities.list_invitations": ("invite", "invited"),
+    "ideas.autosave_new": ("draft", "sitting_draft"),
+    "ideas.create": ("idea", "sitting", "draft", "sitting_draft"),
+    "moderation.ask_for_move": ("move_request",),
+    **{
+        f"moderation.report_{noun}": ("report",)
+        for noun in ("action", "bulletin", "comment", "idea", "profile", "update")
+    },
     "security.confirm_email": ("password", "open_at"),
-    **{f"security.{flow}": tuple(kind for kind, _key in counts) for flow, counts in attempts.FLOWS.items()}}
+    **{f"security.{flow}": tuple(kind for kind, _key in counts) for flow, counts in attempts.FLOWS.items()},
+}
 EXEMPT = {
     "accounts.revoke": "it ends a session",
     "accounts.revoke_all": "it ends sessions, and there are none left to end",

@@ -1,4 +1,5 @@
 """heartbeats of the workers"""
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -13,7 +14,8 @@ def upgrade():
         "heartbeats",
         sa.Column("machine", sa.String(), nullable=False),
         sa.Column("at", sa.DateTime(), nullable=False),
-        sa.PrimaryKeyConstraint("machine", name=op.f("pk_heartbeats")))
+        sa.PrimaryKeyConstraint("machine", name=op.f("pk_heartbeats")),
+    )
 
 
 def downgrade():

@@ -1,9 +1,10 @@
 """indexes that hold what the public's lists show, and nothing else"""
+
 import sqlalchemy as sa
 from alembic import op
 
-revision = '0012'
-down_revision = '0011'
+revision = "0012"
+down_revision = "0011"
 branch_labels = None
 depends_on = None
 
@@ -11,14 +12,21 @@ PUBLIC = "(status NOT IN ('draft', 'pending')) AND hidden_at IS NULL AND deleted
 LISTED = f"{PUBLIC} AND {{is_not_private}}"
 WORDS = {
     "sqlite": {"is_not_private": "is_private IS 0", "stays": "stays = 1"},
-    "postgresql": {"is_not_private": "is_private IS false", "stays": "stays"}}
+    "postgresql": {"is_not_private": "is_private IS false", "stays": "stays"},
+}
 BEFORE = (
-    ("ideas", "recent", ("published_at", "id")), ("ideas", "supported", ("votes_count", "id")),
+    ("ideas", "recent", ("published_at", "id")),
+    ("ideas", "supported", ("votes_count", "id")),
     ("ideas", "discussed", ("comments_count", "id")),
-    ("ideas", "community_recent", ("community_id", "published_at", "id")), ("ideas", "merged_into", ("merged_into",)),
-    ("ideas", "author_id", ("author_id",)), ("status_changes", "at", ("at",)),
-    ("idea_communities", "community_id", ("community_id",)), ("idea_issues", "issue_id", ("issue_id",)),
-    ("idea_territories", "territory_id", ("territory_id",)), ("idea_tags", "tag_id", ("tag_id",)))
+    ("ideas", "community_recent", ("community_id", "published_at", "id")),
+    ("ideas", "merged_into", ("merged_into",)),
+    ("ideas", "author_id", ("author_id",)),
+    ("status_changes", "at", ("at",)),
+    ("idea_communities", "community_id", ("community_id",)),
+    ("idea_issues", "issue_id", ("issue_id",)),
+    ("idea_territories", "territory_id", ("territory_id",)),
+    ("idea_tags", "tag_id", ("tag_id",)),
+)
 AFTER = (
     ("ideas", "recent", ("published_at", "thread_id", "id"), LISTED),
     ("ideas", "supported", ("votes_count", "thread_id", "id"), LISTED),
@@ -34,7 +42,8 @@ AFTER = (
     ("idea_communities", "community_id", ("community_id", "idea_id"), None),
     ("idea_issues", "issue_id", ("issue_id", "idea_id"), None),
     ("idea_territories", "territory_id", ("territory_id", "idea_id"), None),
-    ("idea_tags", "tag_id", ("tag_id", "idea_id"), None))
+    ("idea_tags", "tag_id", ("tag_id", "idea_id"), None),
+)
 
 
 def upgrade() -> None:

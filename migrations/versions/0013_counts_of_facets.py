@@ -1,14 +1,16 @@
 """how many ideas each value of each axis has, and what each idea adds to it"""
+
 import sqlalchemy as sa
 from alembic import op
 
-revision = '0013'
-down_revision = '0012'
+revision = "0013"
+down_revision = "0012"
 branch_labels = None
 depends_on = None
 
-PUBLIC = ("'published', 'under_review', 'retained', 'planned', 'underway', 'achieved', 'declined', 'archived',"
-          " 'withdrawn'")
+PUBLIC = (
+    "'published', 'under_review', 'retained', 'planned', 'underway', 'achieved', 'declined', 'archived', 'withdrawn'"
+)
 LISTED = f"i.status IN ({PUBLIC}) AND i.hidden_at IS NULL AND i.deleted_at IS NULL AND i.merged_into IS NULL"
 # An idea has each of its values once, though two municipalities may be of one MRC.
 KEYS = f"""
@@ -32,37 +34,41 @@ FAMILY = "CASE {0}.axis WHEN 'mrc' THEN 'territory' ELSE {0}.axis END"
 
 
 def upgrade() -> None:
-    op.create_table('idea_facets',
-    sa.Column('idea_id', sa.Integer(), nullable=False),
-    sa.Column('is_private', sa.Boolean(), nullable=False),
-    sa.Column('codes', sa.String(), nullable=False),
-    sa.ForeignKeyConstraint(['idea_id'], ['ideas.id'], name=op.f('fk_idea_facets_idea_id_ideas')),
-    sa.PrimaryKeyConstraint('idea_id', name=op.f('pk_idea_facets'))
+    op.create_table(
+        "idea_facets",
+        sa.Column("idea_id", sa.Integer(), nullable=False),
+        sa.Column("is_private", sa.Boolean(), nullable=False),
+        sa.Column("codes", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["idea_id"], ["ideas.id"], name=op.f("fk_idea_facets_idea_id_ideas")),
+        sa.PrimaryKeyConstraint("idea_id", name=op.f("pk_idea_facets")),
     )
-    op.create_table('facet_counts',
-    sa.Column('with_axis', sa.String(), nullable=False),
-    sa.Column('with_value', sa.String(), nullable=False),
-    sa.Column('axis', sa.String(), nullable=False),
-    sa.Column('value', sa.Text().with_variant(sa.Text(collation='C'), 'postgresql'), nullable=False),
-    sa.Column('n', sa.Integer(), nullable=False),
-    sa.PrimaryKeyConstraint('with_axis', 'with_value', 'axis', 'value', name=op.f('pk_facet_counts'))
+    op.create_table(
+        "facet_counts",
+        sa.Column("with_axis", sa.String(), nullable=False),
+        sa.Column("with_value", sa.String(), nullable=False),
+        sa.Column("axis", sa.String(), nullable=False),
+        sa.Column("value", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.Column("n", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("with_axis", "with_value", "axis", "value", name=op.f("pk_facet_counts")),
     )
-    with op.batch_alter_table('facet_counts') as table:
-        table.create_index('ix_facet_counts_most', ['with_axis', 'with_value', 'axis', 'n', 'value'])
+    with op.batch_alter_table("facet_counts") as table:
+        table.create_index("ix_facet_counts_most", ["with_axis", "with_value", "axis", "n", "value"])
     _count()
 
 
 def _count() -> None:
     """Count what is there, and begin the number that changes with the counts."""
-    op.execute("CREATE TEMPORARY TABLE facet_keys (idea_id INTEGER NOT NULL, axis VARCHAR NOT NULL, "
-               "value VARCHAR NOT NULL)")
+    op.execute(
+        "CREATE TEMPORARY TABLE facet_keys (idea_id INTEGER NOT NULL, axis VARCHAR NOT NULL, value VARCHAR NOT NULL)"
+    )
     op.execute(f"INSERT INTO facet_keys {KEYS} ORDER BY 1, 2, 3")
     op.execute("CREATE INDEX facet_keys_ideas ON facet_keys (idea_id)")
     join = JOIN[op.get_bind().dialect.name]
     op.execute(
         f"INSERT INTO idea_facets (idea_id, is_private, codes) SELECT k.idea_id, i.is_private,"
         f" ' ' || {join}(k.axis || ':' || k.value, ' ') || ' '"
-        " FROM facet_keys k JOIN ideas i ON i.id = k.idea_id GROUP BY k.idea_id, i.is_private")
+        " FROM facet_keys k JOIN ideas i ON i.id = k.idea_id GROUP BY k.idea_id, i.is_private"
+    )
     op.execute("DELETE FROM facet_keys WHERE idea_id IN (SELECT idea_id FROM idea_facets WHERE is_private)")
     counts = "INSERT INTO facet_counts (with_axis, with_value, axis, value, n)"
     op.execute(f"{counts} SELECT '', '', 'all', '', COUNT(*) FROM idea_facets WHERE NOT is_private HAVING COUNT(*) > 0")
@@ -70,12 +76,13 @@ def _count() -> None:
     op.execute(
         f"{counts} SELECT a.axis, a.value, b.axis, b.value, COUNT(*) FROM facet_keys a"
         f" JOIN facet_keys b ON b.idea_id = a.idea_id AND {FAMILY.format('a')} <> {FAMILY.format('b')}"
-        " GROUP BY a.axis, a.value, b.axis, b.value")
+        " GROUP BY a.axis, a.value, b.axis, b.value"
+    )
     op.execute("DROP TABLE facet_keys")
     op.execute("INSERT INTO versions (key, n) SELECT 'facets', 1 WHERE EXISTS (SELECT 1 FROM idea_facets)")
 
 
 def downgrade() -> None:
-    op.drop_table('facet_counts')
-    op.drop_table('idea_facets')
+    op.drop_table("facet_counts")
+    op.drop_table("idea_facets")
     op.execute("DELETE FROM versions WHERE key = 'facets'")

@@ -1,19 +1,22 @@
 """what a member wrote, in the order of its publication; who coordinates the site"""
+
 import sqlalchemy as sa
 from alembic import op
 
-revision = '0016'
-down_revision = '0015'
+revision = "0016"
+down_revision = "0015"
 branch_labels = None
 depends_on = None
 
-LISTED = ("(status NOT IN ('draft', 'pending')) AND hidden_at IS NULL AND deleted_at IS NULL AND merged_into IS NULL"
-          " AND {is_not_private}")
-WORDS = {'sqlite': {'is_not_private': 'is_private IS 0'}, 'postgresql': {'is_not_private': 'is_private IS false'}}
+LISTED = (
+    "(status NOT IN ('draft', 'pending')) AND hidden_at IS NULL AND deleted_at IS NULL AND merged_into IS NULL"
+    " AND {is_not_private}"
+)
+WORDS = {"sqlite": {"is_not_private": "is_private IS 0"}, "postgresql": {"is_not_private": "is_private IS false"}}
 # Name, table, columns, and which rows it holds.
 INDEXES = (
-    ('ix_ideas_author_recent', 'ideas', ('author_id', 'published_at', 'thread_id'), LISTED),
-    ('ix_users_coordinators', 'users', ('id',), "site_role = 'coordinator'"),
+    ("ix_ideas_author_recent", "ideas", ("author_id", "published_at", "thread_id"), LISTED),
+    ("ix_users_coordinators", "users", ("id",), "site_role = 'coordinator'"),
 )
 
 

@@ -1,4 +1,5 @@
 """Each reading of the private data of an account is recorded; the person and the administration read the record."""
+
 from datetime import timedelta
 from typing import Any
 
@@ -70,7 +71,9 @@ def test_the_log_is_for_the_administration_and_the_coordination(make: Any, admin
         browser.get(f"/people/{user.id}")
     for reader in (browser, sign_in(make.user(role="coordinator"))):
         page = reader.get("/access-log")
-        assert "Zoé Élan" in page.words and "Ana Roy" in page.words and "@" not in page.soup.select_one("main").get_text()
+        assert (
+            "Zoé Élan" in page.words and "Ana Roy" in page.words and "@" not in page.soup.select_one("main").get_text()
+        )
         page = reader.get(f"/access-log?person={one.id}")
         assert "Zoé Élan" in page.words and "Ana Roy" not in page.words
         assert not page.soup.select("main form")
@@ -101,7 +104,9 @@ def test_the_log_is_paged_and_costs_the_same(make: Any, admin: Any, sign_in: Any
     page = browser.get(path)
     rest = browser.get(page.soup.select_one("a[rel=next]")["href"])
     lines = "tbody tr" if path == "/access-log" else ".list li"
-    assert (len(page.soup.select(lines)), len(rest.soup.select(lines))) == (20, 5) and rest.soup.select_one(".pages .first")
+    assert (len(page.soup.select(lines)), len(rest.soup.select(lines))) == (20, 5) and rest.soup.select_one(
+        ".pages .first"
+    )
 
 
 def test_a_closed_account_has_no_name_in_the_log(make: Any, admin: Any, sign_in: Any) -> None:

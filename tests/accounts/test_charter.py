@@ -1,4 +1,5 @@
 """The charter as a domain: who writes it, what is kept, who is asked to accept it again."""
+
 from datetime import UTC, datetime
 from types import SimpleNamespace
 
@@ -17,16 +18,26 @@ from app.journal.models import Entry
 @pytest.fixture
 def square(make):
     return SimpleNamespace(
-        coordinator=make.actor(role="coordinator"), other=make.actor(role="coordinator"), member=make.user("Mia"))
+        coordinator=make.actor(role="coordinator"), other=make.actor(role="coordinator"), member=make.user("Mia")
+    )
 
 
 def default_charter() -> Document:
-    return Document(name=CHARTER, number=1, body="Soyez vous-même.", body_en="Be yourself.", summary="",
-                    asks_again=False, at=datetime(2022, 2, 10, tzinfo=UTC))
+    return Document(
+        name=CHARTER,
+        number=1,
+        body="Soyez vous-même.",
+        body_en="Be yourself.",
+        summary="",
+        asks_again=False,
+        at=datetime(2022, 2, 10, tzinfo=UTC),
+    )
 
 
 def words(body: str = "Soyez brefs.", **more) -> CharterWords:
-    return CharterWords(**{"body": body, "body_en": "Be brief.", "summary": "On écrit moins.", "asks_again": True} | more)
+    return CharterWords(
+        **{"body": body, "body_en": "Be brief.", "summary": "On écrit moins.", "asks_again": True} | more
+    )
 
 
 def publish(actor, text: CharterWords | None = None, base: int = 1) -> int:

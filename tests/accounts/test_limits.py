@@ -1,4 +1,5 @@
 """The counting of attempts, as other rooms use it."""
+
 from datetime import timedelta
 
 import pytest
@@ -16,11 +17,34 @@ from tests.support.rows import count
 FIGURES = {
     "in 15 minutes": {"sign_in": 10, "sign_in_at": 50, "open_at": 50, "code": 10, "password": 10},
     "in an hour": {
-        "register_at": 60, "forgot_at": 60, "confirm_at": 60, "letter": 6,
-        "change_email": 5, "invite": 30, "idea": 20, "comment": 30, "move_request": 10, "report": 20, "draft": 30, "change": 30,
-        "text": 360, "sitting": 120, "sitting_draft": 120, "mark": 600, "standing": 60, "account": 60, "appeal": 20, "export": 30, "autosave": 1200, "near": 600, "again": 1200, "team": 1200,
-        "administration": 300},
-    "in a day": {"invited": 5, "sign_in_all": 50, "code_all": 50, "known": 20}}
+        "register_at": 60,
+        "forgot_at": 60,
+        "confirm_at": 60,
+        "letter": 6,
+        "change_email": 5,
+        "invite": 30,
+        "idea": 20,
+        "comment": 30,
+        "move_request": 10,
+        "report": 20,
+        "draft": 30,
+        "change": 30,
+        "text": 360,
+        "sitting": 120,
+        "sitting_draft": 120,
+        "mark": 600,
+        "standing": 60,
+        "account": 60,
+        "appeal": 20,
+        "export": 30,
+        "autosave": 1200,
+        "near": 600,
+        "again": 1200,
+        "team": 1200,
+        "administration": 300,
+    },
+    "in a day": {"invited": 5, "sign_in_all": 50, "code_all": 50, "known": 20},
+}
 WITHIN = {"in 15 minutes": timedelta(minutes=15), "in an hour": timedelta(hours=1), "in a day": timedelta(days=1)}
 
 
@@ -84,7 +108,13 @@ def test_what_was_counted_stays_when_the_act_fails():
 
 
 def test_a_good_end_is_forgiven():
-    for kind, key in (("sign_in", "email:a"), ("sign_in", "email:a"), ("often", "email:a"), ("sign_in_at", "place"), ("sign_in_at", "place")):
+    for kind, key in (
+        ("sign_in", "email:a"),
+        ("sign_in", "email:a"),
+        ("often", "email:a"),
+        ("sign_in_at", "place"),
+        ("sign_in_at", "place"),
+    ):
         limits.take(kind, key)
     limits.forgive("email:a", attempts=[("sign_in_at", "place")])
     assert count(Attempt) == 2

@@ -1,4 +1,5 @@
 """Who administers what, and who reads which line of the journal: the law, for everybody and in each state."""
+
 from typing import Any
 
 import pytest
@@ -18,8 +19,12 @@ from tests.support.law import compare
 HERE = "securite-alimentaire"
 EVERYONE = "anyone unconfirmed member facilitator neighbour coordinator admin suspended"
 MATRIX = {
-    "nothing": {"access:read": "coordinator admin", "setting:edit": "admin", "charter:read": EVERYONE,
-                "charter:edit": "coordinator"},
+    "nothing": {
+        "access:read": "coordinator admin",
+        "setting:edit": "admin",
+        "charter:read": EVERYONE,
+        "charter:edit": "coordinator",
+    },
     "account of the member": {"account:change": "admin", "account:protect": "admin"},
     "account of the facilitator": {"account:change": "admin", "account:protect": "admin"},
     "account of the admin": {"account:change": "admin", "account:protect": ""},
@@ -43,7 +48,11 @@ def subject(make: Any, name: str, everybody: dict[str, Actor]) -> Any:
         return db.session.get_one(User, everybody[name.rpartition(" ")[2]].id)
     if name.startswith("account"):
         return make.user(closed_at=clock.now(), active=False, is_confirmed="never" not in name)
-    rooms: dict[str, Any] = {"line": (HERE, False), "line of the site": (None, False), "line of a private community": ("cercle", True)}
+    rooms: dict[str, Any] = {
+        "line": (HERE, False),
+        "line of the site": (None, False),
+        "line of a private community": ("cercle", True),
+    }
     slug, is_private = rooms.get(name, (None, False))
     return Entry(id=1, community_id=make.room(slug).id if slug else None, is_private=is_private)
 

@@ -52,14 +52,18 @@ def test_the_last_administrator_keeps_the_role(make):
 
 
 def give_up_organisation(actor, user):
-    shows = dict.fromkeys(("shows_about", "shows_territory", "shows_organisation", "shows_activity", "shows_in_search"), True)
+    shows = dict.fromkeys(
+        ("shows_about", "shows_territory", "shows_organisation", "shows_activity", "shows_in_search"), True
+    )
     service.edit_profile(actor, user, name="Ada", about="", territory_id=None, organisation="", shows=shows)
 
 
 @pytest.mark.both_engines
-@pytest.mark.parametrize(("leave", "is_confirmed"), [
-    (service.close, True), (give_up_organisation, True), (lambda _actor, _user: service.purge(), False)],
-    ids=["closed", "given up", "never confirmed"])
+@pytest.mark.parametrize(
+    ("leave", "is_confirmed"),
+    [(service.close, True), (give_up_organisation, True), (lambda _actor, _user: service.purge(), False)],
+    ids=["closed", "given up", "never confirmed"],
+)
 def test_the_organisation_that_somebody_kept_to_themselves_is_not_offered_once_they_left(make, leave, is_confirmed):
     private_id, public_id = reference.organisation("Maison Goéland"), reference.organisation("La Tablée")
     make.user(organisation_id=public_id, shows_organisation=True)
@@ -70,11 +74,18 @@ def test_the_organisation_that_somebody_kept_to_themselves_is_not_offered_once_t
     assert db.session.scalar(left) is None and queries.organisations() == ["La Tablée"]
 
 
-@pytest.mark.parametrize("act", [
-    lambda actor, user: service.close(actor, user), lambda actor, user: service.choose_language(actor, user, locale="en"),
-    lambda actor, user: sessions.revoke(actor, user, 1), lambda actor, user: sessions.revoke_all(actor, user),
-    lambda actor, user: service.edit_profile(
-        actor, user, name="x", about="", territory_id=None, organisation="", shows={})])
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda actor, user: service.close(actor, user),
+        lambda actor, user: service.choose_language(actor, user, locale="en"),
+        lambda actor, user: sessions.revoke(actor, user, 1),
+        lambda actor, user: sessions.revoke_all(actor, user),
+        lambda actor, user: service.edit_profile(
+            actor, user, name="x", about="", territory_id=None, organisation="", shows={}
+        ),
+    ],
+)
 def test_an_account_is_managed_by_its_holder_alone(make, people, act):
     user = make.user()
     for name, actor in people.items():
@@ -100,7 +111,11 @@ def test_accepting_twice_is_accepting_once(make):
     for _time in range(2):
         service.consent(user, {"charter": "1", "privacy": "1"})
     service.consent(user, {"charter": "2"})
-    assert [(row.document, row.version) for row in queries.consents(user)] == [("charter", "1"), ("privacy", "1"), ("charter", "2")]
+    assert [(row.document, row.version) for row in queries.consents(user)] == [
+        ("charter", "1"),
+        ("privacy", "1"),
+        ("charter", "2"),
+    ]
     assert len(db.session.scalars(select(Consent)).all()) == 3
 
 

@@ -1,4 +1,5 @@
 """What makes a post wait, for whom, and until when."""
+
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
@@ -44,9 +45,18 @@ def test_somebody_who_is_known_waits_for_nothing_but_a_trap(app):
     assert weigh(KNOWN, signs=["trap", "fast:0"]) == "trap"
 
 
-@pytest.mark.parametrize(("text", "links", "mentions"), [
-    ("", 0, 0), ("Voir exemple.org et www.exemple.test", 1, 0), ("[ici](https://a.test) <https://b.test>", 2, 0),
-    ("`https://a.test`", 0, 0), ("@marie et @luc-andre, merci", 0, 2), ("marie@exemple.org", 0, 0), ("http://a.test/@moi", 1, 0)])
+@pytest.mark.parametrize(
+    ("text", "links", "mentions"),
+    [
+        ("", 0, 0),
+        ("Voir exemple.org et www.exemple.test", 1, 0),
+        ("[ici](https://a.test) <https://b.test>", 2, 0),
+        ("`https://a.test`", 0, 0),
+        ("@marie et @luc-andre, merci", 0, 2),
+        ("marie@exemple.org", 0, 0),
+        ("http://a.test/@moi", 1, 0),
+    ],
+)
 def test_links_are_those_that_will_be_shown_and_mentions_those_of_people(text, links, mentions):
     assert (trust.links(text), trust.mentions(text)) == (links, mentions)
 
@@ -57,8 +67,12 @@ def test_the_limits_are_those_of_the_settings(app):
     assert trust.excess("https://a.test https://b.test @ana") == {"links": 2, "mentions": 1}
 
 
-@pytest.mark.parametrize(("admitted_count", "days", "is_new"), [(0, 30, True), (2, 30, True), (3, 6, True), (3, 8, False), (9, 8, False)])
-def test_an_account_is_new_until_enough_of_its_posts_were_published_and_enough_days_went_by(make, admitted_count, days, is_new):
+@pytest.mark.parametrize(
+    ("admitted_count", "days", "is_new"), [(0, 30, True), (2, 30, True), (3, 6, True), (3, 8, False), (9, 8, False)]
+)
+def test_an_account_is_new_until_enough_of_its_posts_were_published_and_enough_days_went_by(
+    make, admitted_count, days, is_new
+):
     user = make.user(trusted_at=None, admitted_count=admitted_count, created_at=now.ago(days=days))
     assert trust.is_new(user) is actor_for(user).is_new is is_new
 
@@ -140,20 +154,49 @@ def test_posts_at_once_get_each_a_number_of_its_own(app):
     assert sorted(codes) == ["first"] * 3 + ["first burst"] * 5
 
 
-@pytest.mark.parametrize(("email", "is_refused"), [
-    ("moi@yopmail.com", True), ("moi@YOPMAIL.com", True), ("moi@abc.yopmail.com", True), ("moi@yopmail.com.", True),
-    ("moi@notyopmail.com", False), ("moi@yopmail.com.example.org", False), ("moi@example.org", False),
-    ("moi@attacker-example.com", False), ("moi@com", False), ("", False), ("moi", False)])
+@pytest.mark.parametrize(
+    ("email", "is_refused"),
+    [
+        ("moi@yopmail.com", True),
+        ("moi@YOPMAIL.com", True),
+        ("moi@abc.yopmail.com", True),
+        ("moi@yopmail.com.", True),
+        ("moi@notyopmail.com", False),
+        ("moi@yopmail.com.example.org", False),
+        ("moi@example.org", False),
+        ("moi@attacker-example.com", False),
+        ("moi@com", False),
+        ("", False),
+        ("moi", False),
+    ],
+)
 def test_the_domains_of_throw_away_services_are_refused_by_whole_labels(app, email, is_refused):
     assert domains.is_refused(email) is is_refused
 
 
 def test_a_site_names_other_domains(app):
     keep(refused_domains="example.com, @exemple.test\n*.été.example;\n")
-    refused_emails = {email for email in (
-        "a@example.com", "a@sub.example.com", "a@attacker-example.com", "a@exemple.test", "a@été.example", "a@xn--t-9fab.example",
-        "a@example.org", "a@" + "é" * 80 + ".org") if domains.is_refused(email)}
-    assert refused_emails == {"a@example.com", "a@sub.example.com", "a@exemple.test", "a@été.example", "a@xn--t-9fab.example"}
+    refused_emails = {
+        email
+        for email in (
+            "a@example.com",
+            "a@sub.example.com",
+            "a@attacker-example.com",
+            "a@exemple.test",
+            "a@été.example",
+            "a@xn--t-9fab.example",
+            "a@example.org",
+            "a@" + "é" * 80 + ".org",
+        )
+        if domains.is_refused(email)
+    }
+    assert refused_emails == {
+        "a@example.com",
+        "a@sub.example.com",
+        "a@exemple.test",
+        "a@été.example",
+        "a@xn--t-9fab.example",
+    }
 
 
 def test_the_list_is_of_plain_names_each_once():

@@ -1,4 +1,5 @@
 """A closed account leaves neither its names, nor its addresses, nor its words: in no table, and in no byte of the file."""
+
 import re
 import sqlite3
 from collections.abc import Iterator
@@ -33,6 +34,7 @@ TRACES = re.compile(r"vachequitousse|ond[eé]line|marchepied|chevauchine|tousse\
 @pytest.fixture
 def overwriting(app: Flask) -> Iterator[None]:
     """Have SQLite be one that overwrites nothing by itself, as most are, and whose file another process has open."""
+
     def connect(connection: Any, _record: Any) -> None:
         if db.engine.dialect.name == "sqlite":
             connection.execute("PRAGMA secure_delete=OFF")
@@ -52,7 +54,9 @@ def traces() -> list[str]:
     with db.engine.connect() as connection:
         for table in inspect(connection).get_table_names():
             for row in connection.execute(text(f'SELECT * FROM "{table}"')).mappings():
-                found += [f"{table}.{column}: {value!r}"[:150] for column, value in row.items() if TRACES.search(str(value))]
+                found += [
+                    f"{table}.{column}: {value!r}"[:150] for column, value in row.items() if TRACES.search(str(value))
+                ]
     return found
 
 
@@ -96,7 +100,9 @@ def known_words() -> set[str]:
     return set(db.session.scalars(select(Word.word)))
 
 
-def test_nothing_that_was_hers_is_left(app: Flask, overwriting: None, visitor: Browser, outbox: Any, make: Make) -> None:
+def test_nothing_that_was_hers_is_left(
+    app: Flask, overwriting: None, visitor: Browser, outbox: Any, make: Make
+) -> None:
     user_id = live(visitor, outbox, make)
     assert {"vachequitousse", "ondeline", "marchepied"} <= words_of_the_person()
     asked = jobs.waiting(app.extensions["huey"])
@@ -129,12 +135,16 @@ def test_the_words_of_any_text_go_when_no_text_has_them(make: Make) -> None:
     assert not words_of_the_person() and known_words() >= {"banc", "pierre"}
 
 
-def test_what_a_mail_said_of_others_goes_as_it_leaves(app: Flask, make: Make, sign_in: Any, outbox: Any, clock: Any) -> None:
+def test_what_a_mail_said_of_others_goes_as_it_leaves(
+    app: Flask, make: Make, sign_in: Any, outbox: Any, clock: Any
+) -> None:
     """The mails that tell somebody else what she did name her: nothing of that stays once they are sent."""
     reader = make.user()
     idea, browser = make.idea(reader), sign_in(make.user(NAME, email=EMAIL))
     make.paces(reader, reply="now")
-    browser.submit(f"/ideas/{idea.id}-{idea.slug}", "#comment-form, main form:has([name=body])", body="Une offre.", intent="offer")
+    browser.submit(
+        f"/ideas/{idea.id}-{idea.slug}", "#comment-form, main form:has([name=body])", body="Une offre.", intent="offer"
+    )
     clock.forward(minutes=11)
     assert write_mails() and deliver()
     browser.submit("/account/closing", "main form", password=PASSWORD)

@@ -1,4 +1,5 @@
 """First posts that a team lets appear or not, and accounts that the site froze."""
+
 import pytest
 from sqlalchemy import select
 
@@ -147,8 +148,15 @@ def test_each_sees_the_frozen_accounts_of_their_places_and_what_waits_there(make
     elsewhere = make.idea(away, ELSEWHERE, "pending")
     make.idea(newcomer, ELSEWHERE, "draft")
     freeze(newcomer), freeze(away)
-    here, there, over = make.actor(facilitates=[HERE]), make.actor(facilitates=[ELSEWHERE]), make.actor(role="coordinator")
-    waiting = {actor.id: [user.id for user, _restriction in queries.waiting_for(actor)] for actor in (here, there, over, make.actor())}
+    here, there, over = (
+        make.actor(facilitates=[HERE]),
+        make.actor(facilitates=[ELSEWHERE]),
+        make.actor(role="coordinator"),
+    )
+    waiting = {
+        actor.id: [user.id for user, _restriction in queries.waiting_for(actor)]
+        for actor in (here, there, over, make.actor())
+    }
     assert list(waiting.values()) == [[newcomer.id], [away.id], [newcomer.id, away.id], []]
     assert [idea.id for idea in queries.list_pending_ideas(here, newcomer.id)] == [posts["idea"].id]
     assert [comment.id for comment in queries.list_pending_comments(here, newcomer.id)] == [posts["comment"].id]

@@ -1,4 +1,5 @@
 """Appeals: once, in time, by the person concerned; judged by somebody who did not take the measure."""
+
 import pytest
 from sqlalchemy import func, select
 
@@ -21,10 +22,13 @@ from tests.support.rows import notices_by_user
 
 JUDGES = "colleague coordinator"
 NOBODY = ("anyone", "unconfirmed", "member", "neighbour", "admin", "suspended")
-WRITTEN = {
-    "measure:follow": "author", "measure:appeal": "author", "appeal:read": "", "appeal:judge": ""}
+WRITTEN = {"measure:follow": "author", "measure:appeal": "author", "appeal:read": "", "appeal:judge": ""}
 APPEALED = {
-    "measure:follow": "author", "measure:appeal": "", "appeal:read": f"{JUDGES} facilitator reporter", "appeal:judge": JUDGES}
+    "measure:follow": "author",
+    "measure:appeal": "",
+    "appeal:read": f"{JUDGES} facilitator reporter",
+    "appeal:judge": JUDGES,
+}
 JUDGED = APPEALED | {"appeal:judge": ""}
 
 
@@ -32,7 +36,12 @@ JUDGED = APPEALED | {"appeal:judge": ""}
 def test_each_right_is_had_by_exactly_those_named(judges, contents, noun):
     report_content(judges["reporter"], contents[noun])
     measure = hide_content(judges, contents, noun)
-    acts = iter((lambda: appeal_measure(judges, measure), lambda: judge("refuse", judges["colleague"], found(judges["author"], measure))))
+    acts = iter(
+        (
+            lambda: appeal_measure(judges, measure),
+            lambda: judge("refuse", judges["colleague"], found(judges["author"], measure)),
+        )
+    )
     for rights in (WRITTEN, APPEALED, JUDGED):
         compare(rights, judges, lambda actor: found(actor, measure))
         next(acts, lambda: None)()
@@ -97,18 +106,24 @@ def test_the_journal_tells_of_the_appeal_not_what_was_said_nor_by_whom(judges, c
     told_of = [(e.kind, e.facts, e.reason, e.idea_id) for e in db.session.scalars(select(Entry).order_by(Entry.id))]
     assert told_of[1:] == [
         ("appeal", {"state": "open", "measure": "hide"}, "", None),
-        ("appeal", {"state": "granted", "measure": "hide"}, WHY, None), ("restore", {"on": "idea"}, WHY, None)]
+        ("appeal", {"state": "granted", "measure": "hide"}, WHY, None),
+        ("restore", {"on": "idea"}, WHY, None),
+    ]
 
 
 @pytest.mark.both_engines
 def test_lists_give_the_appeals_of_ones_own_communities(make, judges, contents):
-    contested_measures = [appeal_measure(judges, hide_content(judges, contents, noun)) for noun in ("comment", "idea", "update")]
+    contested_measures = [
+        appeal_measure(judges, hide_content(judges, contents, noun)) for noun in ("comment", "idea", "update")
+    ]
     for who, number in (("colleague", 3), ("coordinator", 3), ("facilitator", 3), ("neighbour", 0)):
         first = queries.listing(judges[who], "open", size=2)
         rest = queries.listing(judges[who], "open", after=first.next, size=2).items if first.next else []
         assert len(first.items) + len(rest) == number
     judge("refuse", judges["colleague"], contested_measures[0])
-    assert [one.appeal.id for one in queries.listing(judges["colleague"], "refused").items] == [contested_measures[0].appeal.id]
+    assert [one.appeal.id for one in queries.listing(judges["colleague"], "refused").items] == [
+        contested_measures[0].appeal.id
+    ]
     assert [one.id for one in queries.own(judges["author"])] == [one.appeal.id for one in contested_measures[::-1]]
 
 

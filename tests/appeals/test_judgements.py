@@ -1,4 +1,5 @@
 """What is judged of an appeal: granted and undone, or refused, by somebody who had no part in it."""
+
 import pytest
 from sqlalchemy import select
 
@@ -35,7 +36,9 @@ def test_granting_shows_the_content_again_and_says_what_it_undid(judges, content
     assert (undone.kind, undone.undoes_id, undone.by_id) == ("restore", measure.id, judges["colleague"].id)
     assert (appeal.state, appeal.reason, appeal.decided_by) == ("granted", WHY, judges["colleague"].id)
     author = judges["author"].id
-    assert notices_by_user("appeal.granted")[author].facts["reason"] == WHY and author not in notices_by_user("measure.restore")
+    assert notices_by_user("appeal.granted")[author].facts["reason"] == WHY and author not in notices_by_user(
+        "measure.restore"
+    )
 
 
 def test_refusing_leaves_the_measure_and_says_why(judges, contents):
@@ -112,7 +115,10 @@ def test_a_suspended_person_appeals_and_is_let_in_again_when_found_right(make, j
 def test_a_suspension_that_ended_is_granted_without_anything_to_undo(make, judges):
     measure = on_person(make, judges, "suspend")
     contested_measure = appeal_measure(judges, measure)
-    make.at(db.session.scalars(select(Restriction).where(Restriction.user_id == judges["author"].id)).one(), lifted_at=clock.now())
+    make.at(
+        db.session.scalars(select(Restriction).where(Restriction.user_id == judges["author"].id)).one(),
+        lifted_at=clock.now(),
+    )
     judge("grant", judges["colleague"], contested_measure)
     assert last_measure().id == measure.id and notices_by_user("appeal.granted")
 
@@ -139,6 +145,7 @@ def test_judgements_made_at_once_are_one(app, judges, contents):
         def run():
             contested_measure = queries.find(judges[who], Appeal.id == appeal_id)
             getattr(service, act)(judges[who], contested_measure.content, contested_measure.appeal, reason=WHY)
+
         return run
 
     acts = [decide(who, act) for who in ("colleague", "coordinator") for act in ("grant", "refuse")] * 2

@@ -1,4 +1,5 @@
 """Where nobody of the community may decide, another team does, from the measure to the appeal and its undoing."""
+
 from collections.abc import Callable
 from typing import Any
 
@@ -32,7 +33,9 @@ READ = "idea:read comment:read update:read".split()
 
 def found(actor: Actor, index: int, content: Any) -> Any:
     """Look a content up as its page does."""
-    return (ideas.find, measures.reading.find, lambda *args: updates.one(*args))[index](actor, content.id, Permission.book[READ[index]])
+    return (ideas.find, measures.reading.find, lambda *args: updates.one(*args))[index](
+        actor, content.id, Permission.book[READ[index]]
+    )
 
 
 def contents(make: Make, author: User, place: str = HERE) -> list[Any]:
@@ -73,17 +76,22 @@ def test_it_no_longer_reads_where_somebody_near_can(make: Make, fae: User, ned: 
         make.actor(facilitates=[HERE])
     judge, posts[1] = make.actor(ned), measures.reading.present(posts[1].id)
     assert not any(can(judge, right, content) for right, content in zip(READ, posts, strict=True))
-    assert not any(can(judge, right.replace("read", "restore"), content) for right, content in zip(READ, posts, strict=True))
+    assert not any(
+        can(judge, right.replace("read", "restore"), content) for right, content in zip(READ, posts, strict=True)
+    )
     assert ideas.find(judge, posts[0].id, Permission.book["idea:read"]) is None
     assert not {hide.id for hide in hides} & {line.measure.id for line in taken.listing(judge).items}
 
 
 @pytest.mark.both_engines
 def test_another_team_yet_judges_the_appeal_and_where_none_is_left_it_is_said(
-        app: Flask, make: Make, fae: User, ned: User, sign_in: Callable[[Any], Browser]) -> None:
+    app: Flask, make: Make, fae: User, ned: User, sign_in: Callable[[Any], Browser]
+) -> None:
     def grade_decisions() -> str:
         db.session.rollback()
-        return next(one.grade for one in check.examine(app.config, app.extensions["huey"]) if one.subject == "decisions")
+        return next(
+            one.grade for one in check.examine(app.config, app.extensions["huey"]) if one.subject == "decisions"
+        )
 
     idea = make.idea(fae, HERE)
     measures.hide(make.actor(ned), idea, reason=WHY)
@@ -100,7 +108,10 @@ def test_another_team_yet_judges_the_appeal_and_where_none_is_left_it_is_said(
     assert queries.one(judge, appeal.id, APPEAL_READ).content is idea
     browser = sign_in(third)
     page = browser.get(f"/moderation/appeals/{appeal.id}")
-    assert page.soup.select(f"main a[href^='/ideas/{idea.id}-']") and browser.get(f"/ideas/{idea.id}-{idea.slug}").status_code == 200
+    assert (
+        page.soup.select(f"main a[href^='/ideas/{idea.id}-']")
+        and browser.get(f"/ideas/{idea.id}-{idea.slug}").status_code == 200
+    )
     browser.submit(page, "main form", button="grant", reason="Elle avait raison.")
     db.session.rollback()
     assert appeal.state == "granted" and not idea.is_hidden
@@ -108,7 +119,8 @@ def test_another_team_yet_judges_the_appeal_and_where_none_is_left_it_is_said(
 
 @pytest.mark.both_engines
 def test_the_page_of_what_it_hid_leads_to_restoring_it(
-        make: Make, fae: User, ned: User, sign_in: Callable[[Any], Browser]) -> None:
+    make: Make, fae: User, ned: User, sign_in: Callable[[Any], Browser]
+) -> None:
     idea = make.idea(fae, HERE, "withdrawn")
     browser, address = sign_in(ned), f"/ideas/{idea.id}-{idea.slug}"
     for act in ("hiding", "restoration"):

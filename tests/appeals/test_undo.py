@@ -1,4 +1,5 @@
 """Undoing what still holds, once, by those who have the charge; and the list of what was done."""
+
 import pytest
 from sqlalchemy import select
 
@@ -180,10 +181,15 @@ def test_what_was_joined_stands_alone_again_from_the_list_of_measures_too(make, 
 
 def test_what_was_drawn_out_is_joined_back_from_the_list_of_measures_too(make, cast, author):
     origin = make.idea(author, HERE, body="Un marché au centre-ville.\n\nEt un autobus le samedi.")
-    part = merges.split(cast["facilitator"], origin, title="Un autobus le samedi", body="Et un autobus le samedi.", reason=WHY)
+    part = merges.split(
+        cast["facilitator"], origin, title="Un autobus le samedi", body="Et un autobus le samedi.", reason=WHY
+    )
     measure = last_measure()
     undo(cast["facilitator"])
     db.session.rollback()
-    assert part.merged_into == origin.id and (last_measure().kind, last_measure().undoes_id) == ("join_back", measure.id)
+    assert part.merged_into == origin.id and (last_measure().kind, last_measure().undoes_id) == (
+        "join_back",
+        measure.id,
+    )
     with pytest.raises(Conflict):
         undo(cast["facilitator"], measure)

@@ -1,4 +1,5 @@
 """What is measured under abuse: a line for each, which says when nobody was answered."""
+
 import socket
 from types import SimpleNamespace
 from typing import Any

@@ -1,4 +1,5 @@
 """The measuring tools at a tiny size: what they print is never asserted, only that they do."""
+
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -47,7 +48,8 @@ def test_the_pages_of_a_site_are_found_and_each_is_measured(app: Flask) -> None:
 
 @pytest.mark.one_engine
 def test_followers_are_told_and_what_that_costs_is_printed(
-        app: Flask, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    app: Flask, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     bulk.seed(ideas=12, comments=60, votes=30)
     monkeypatch.setattr(settings, "FOLLOWERS", 7)
     site: Any = SimpleNamespace(app=app)  # What it asks of a site.

@@ -1,4 +1,5 @@
 """Fixtures of the tests in a real browser: a server beside the test, on the same database, and pages to open."""
+
 import threading
 from collections import defaultdict
 from collections.abc import Callable, Iterator
@@ -20,12 +21,18 @@ from tests.support.house import House
 from tests.support.served import Served
 from tests.support.world import World
 
-SWITCHES = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking",
-            "--disable-component-update", "--no-first-run",
-            # The site opens in the process of the empty page that a context begins with, not in one more.
-            "--renderer-process-limit=1",
-            # Each page is there for a moment: compiling its scripts and axe for a long life costs more than it gives.
-            "--js-flags=--no-opt,--no-maglev"]
+SWITCHES = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--no-first-run",
+    # The site opens in the process of the empty page that a context begins with, not in one more.
+    "--renderer-process-limit=1",
+    # Each page is there for a moment: compiling its scripts and axe for a long life costs more than it gives.
+    "--js-flags=--no-opt,--no-maglev",
+]
 # What a page is waited for on a busy machine, in milliseconds.
 PATIENCE = 15_000
 expect.set_options(timeout=PATIENCE)
@@ -71,12 +78,25 @@ def page_for(site: str, chromium: Chromium, sign_in: Callable[[User], Browser]) 
     """
     contexts = []
 
-    def open_page(user: User | None = None, lang: str = "fr", theme: str = "light", javascript: bool = True,
-                  width: int = 1280, height: int = 800, motion: bool = False, **options: Any) -> Page:
+    def open_page(
+        user: User | None = None,
+        lang: str = "fr",
+        theme: str = "light",
+        javascript: bool = True,
+        width: int = 1280,
+        height: int = 800,
+        motion: bool = False,
+        **options: Any,
+    ) -> Page:
         context = chromium.new_context(
-            base_url=site, locale=f"{lang}-CA", color_scheme="dark" if theme == "dark" else "light",
-            reduced_motion="no-preference" if motion else "reduce", java_script_enabled=javascript,
-            viewport={"width": width, "height": height}, **options)
+            base_url=site,
+            locale=f"{lang}-CA",
+            color_scheme="dark" if theme == "dark" else "light",
+            reduced_motion="no-preference" if motion else "reduce",
+            java_script_enabled=javascript,
+            viewport={"width": width, "height": height},
+            **options,
+        )
         context.set_default_timeout(PATIENCE)
         cookies = {"lang": lang, "theme": theme}
         if user is not None:
@@ -107,8 +127,10 @@ def readers(full_square: World, is_sample: bool) -> dict[str, tuple[User | None,
     A sample leaves out the pages that are made of what others show.
     """
     repeated = repeats.pages(full_square) if is_sample else defaultdict(set)
-    return {reader: (full_square.people.get(reader), [path for path in paths(full_square) if path not in repeated[reader]])
-            for reader, paths in square.READERS.items()}
+    return {
+        reader: (full_square.people.get(reader), [path for path in paths(full_square) if path not in repeated[reader]])
+        for reader, paths in square.READERS.items()
+    }
 
 
 @pytest.fixture

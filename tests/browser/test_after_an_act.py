@@ -1,4 +1,5 @@
 """The pages that only an act shows (a refusal, a preview, a secret, a link of a mail) have no barrier either."""
+
 import re
 from collections.abc import Callable
 from typing import Any
@@ -15,8 +16,10 @@ from tests.support.screen import axe_in_both_themes
 
 Open = Callable[..., Page]
 # Each page is looked at in both themes, and in one of the languages, in which the words alone differ; the soak takes the other.
-FRENCH, ENGLISH = (pytest.mark.parametrize("lang", [lang, pytest.param(other, marks=pytest.mark.soak)])
-                   for lang, other in (("fr", "en"), ("en", "fr")))
+FRENCH, ENGLISH = (
+    pytest.mark.parametrize("lang", [lang, pytest.param(other, marks=pytest.mark.soak)])
+    for lang, other in (("fr", "en"), ("en", "fr"))
+)
 
 
 def send(page: Page, button: str = ".acts .button, .form-acts .button") -> None:
@@ -90,7 +93,8 @@ def test_the_second_factor_is_set_and_used(page_for: Open, make: Any, lang: str)
 
 @FRENCH
 def test_links_of_mails_lead_to_pages_without_barrier(
-        page_for: Open, make: Any, visitor: Browser, outbox: Outbox, lang: str) -> None:
+    page_for: Open, make: Any, visitor: Browser, outbox: Outbox, lang: str
+) -> None:
     register(visitor, email="marie@example.org")
     page = page_for(lang=lang)
     for path, email in (("/confirm", "marie@example.org"), ("/forgot", make.user().email)):

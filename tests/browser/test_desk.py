@@ -1,4 +1,5 @@
 """A facilitator sorts what waits: with the keys alone, with the mouse alone, and in a browser that runs no script."""
+
 from collections.abc import Callable
 from typing import Any
 
@@ -17,7 +18,16 @@ HERE = "securite-alimentaire"
 @pytest.fixture
 def ideas(make: Any) -> list[Any]:
     """Four first posts, from the one that has waited longest."""
-    found = [make.idea(make.user(f"Nina {n}", trusted_at=None), HERE, "pending", title=f"Une première idée, la {n}", suspect="first") for n in range(4)]
+    found = [
+        make.idea(
+            make.user(f"Nina {n}", trusted_at=None),
+            HERE,
+            "pending",
+            title=f"Une première idée, la {n}",
+            suspect="first",
+        )
+        for n in range(4)
+    ]
     return [make.at(idea, saved_at=clock.ago(hours=9 - n)) for n, idea in enumerate(found)]
 
 
@@ -31,7 +41,9 @@ def expect_focus(page: Page, idea: Any) -> None:
     expect(page.locator(f"#item-idea-{idea.id}")).to_be_focused()
 
 
-def test_what_may_have_been_said_comes_in_sight_and_the_focus_stays(page_for: Open, make: Any, fae: Any, ideas: list[Any], axe: Any) -> None:
+def test_what_may_have_been_said_comes_in_sight_and_the_focus_stays(
+    page_for: Open, make: Any, fae: Any, ideas: list[Any], axe: Any
+) -> None:
     make.idea(community=HERE, title="Une première idée, la 3")
     page = page_for(fae, width=360)
     page.goto("/moderation")
@@ -43,7 +55,9 @@ def test_what_may_have_been_said_comes_in_sight_and_the_focus_stays(page_for: Op
     axe(page)
 
 
-def test_the_desk_stays_as_it_was_for_whoever_is_signed_out_meanwhile(page_for: Open, fae: Any, ideas: list[Any]) -> None:
+def test_the_desk_stays_as_it_was_for_whoever_is_signed_out_meanwhile(
+    page_for: Open, fae: Any, ideas: list[Any]
+) -> None:
     page = page_for(fae, width=360)
     page.goto("/moderation")
     page.context.clear_cookies()
@@ -53,8 +67,14 @@ def test_the_desk_stays_as_it_was_for_whoever_is_signed_out_meanwhile(page_for: 
     expect(page.locator("h1")).to_have_text(["Premières publications"])
 
 
-def test_first_posts_are_sorted_with_the_keys_alone(page_for: Open, make: Any, fae: Any, ideas: list[Any], axe: Any) -> None:
-    make.add(SavedReply(community_id=make.room(HERE).id, title="Hors du sujet", body="Ce texte parle d'autre chose.", by_id=fae.id))
+def test_first_posts_are_sorted_with_the_keys_alone(
+    page_for: Open, make: Any, fae: Any, ideas: list[Any], axe: Any
+) -> None:
+    make.add(
+        SavedReply(
+            community_id=make.room(HERE).id, title="Hors du sujet", body="Ce texte parle d'autre chose.", by_id=fae.id
+        )
+    )
     page = page_for(fae)
     page.goto("/moderation")
     axe(page)
@@ -117,7 +137,11 @@ def test_the_keys_are_listed_and_can_be_turned_off_for_good(page_for: Open, fae:
 
 
 def test_first_posts_are_sorted_without_script(page_for: Open, make: Any, fae: Any, ideas: list[Any]) -> None:
-    make.add(SavedReply(community_id=make.room(HERE).id, title="Hors du sujet", body="Ce texte parle d'autre chose.", by_id=fae.id))
+    make.add(
+        SavedReply(
+            community_id=make.room(HERE).id, title="Hors du sujet", body="Ce texte parle d'autre chose.", by_id=fae.id
+        )
+    )
     page = page_for(fae, javascript=False, width=360, motion=True)
     page.goto("/moderation")
     expect(page.get_by_role("heading", name="Au clavier")).to_be_hidden()
@@ -151,7 +175,9 @@ def test_a_publication_is_undone_with_one_key(page_for: Open, fae: Any, ideas: l
     assert states(ideas) == ["pending"] * 4
 
 
-def test_all_ideas_are_ticked_at_once_and_stay_ticked_from_a_tab_to_another(page_for: Open, make: Any, fae: Any, axe: Any) -> None:
+def test_all_ideas_are_ticked_at_once_and_stay_ticked_from_a_tab_to_another(
+    page_for: Open, make: Any, fae: Any, axe: Any
+) -> None:
     for status in ("published", "published", "retained"):
         make.idea(community=HERE, status=status)
     page = page_for(fae, width=360)

@@ -1,4 +1,5 @@
 """Every control that a page shows has a label, is used as people do, and what it holds then is what its form sends."""
+
 import re
 from collections import Counter
 from collections.abc import Callable
@@ -62,7 +63,8 @@ class Control:
 # Without scripts, which would send the filters of a list as soon as one is touched.
 @pytest.mark.parametrize("reader", square.READERS)
 def test_each_control_has_a_label_and_sends_what_was_put_in_it(
-        page_for: Callable[..., Page], readers: Any, reader: str, is_sample: bool) -> None:
+    page_for: Callable[..., Page], readers: Any, reader: str, is_sample: bool
+) -> None:
     person, paths = readers[reader]
     page = page_for(person, javascript=False)
     past: set[tuple[str, ...]] = set()

@@ -1,4 +1,5 @@
 """Every kind of page, full and empty, holds in a real browser: no barrier axe can find, nothing that goes out of a phone."""
+
 import re
 from collections.abc import Callable
 from typing import Any
@@ -28,7 +29,8 @@ WIDE = """() => {
 @pytest.mark.parametrize("reader", square.READERS)
 @pytest.mark.parametrize(("lang", "theme", "one_in"), LANGS)
 def test_full_pages_have_no_barrier_in_either_theme_and_fit_a_phone_with_large_text(
-        page_for: Callable[..., Page], readers: Any, is_sample: bool, lang: str, theme: str, one_in: int, reader: str) -> None:
+    page_for: Callable[..., Page], readers: Any, is_sample: bool, lang: str, theme: str, one_in: int, reader: str
+) -> None:
     person, paths = readers[reader]
     page = page_for(person, lang=lang, theme=theme)
     for path in _some(paths, one_in) if is_sample else paths:
@@ -37,7 +39,8 @@ def test_full_pages_have_no_barrier_in_either_theme_and_fit_a_phone_with_large_t
 
 @pytest.mark.parametrize(("lang", "theme", "one_in"), LANGS)
 def test_empty_pages_have_no_barrier_in_either_theme_and_fit_a_phone_with_large_text(
-        page_for: Callable[..., Page], make: Any, is_sample: bool, lang: str, theme: str, one_in: int) -> None:
+    page_for: Callable[..., Page], make: Any, is_sample: bool, lang: str, theme: str, one_in: int
+) -> None:
     for reader, paths in square.EMPTY.items():
         person = None if reader == "anyone" else make.user(role=reader)
         page = page_for(person, lang=lang, theme=theme)

@@ -1,4 +1,5 @@
 """Two hours a week, without a mouse: first posts, a measure and its way back, a report; and the charter that changed."""
+
 import re
 from collections.abc import Callable
 from typing import Any
@@ -25,7 +26,8 @@ def write(page: Page, label: Any, text: str) -> None:
 
 
 def test_a_facilitator_reads_a_first_post_publishes_it_and_trusts_its_author(
-        page_for: Open, make: Any, fae: Any) -> None:
+    page_for: Open, make: Any, fae: Any
+) -> None:
     newcomer = make.user("Nina Nouvelle", trusted_at=None)
     idea = make.idea(newcomer, HERE, "pending", title="Un frigo pour tout le monde", suspect="first")
     page = page_for(fae)
@@ -104,13 +106,22 @@ def test_a_member_reports_without_script(page_for: Open, make: Any) -> None:
 @pytest.fixture
 def new_charter(make: Any) -> None:
     for number in (1, 2):
-        make.add(Document(name=CHARTER, number=number, body=f"Une règle, puis {number}.", body_en="", summary="Une règle de plus.",
-                          asks_again=number > 1))
+        make.add(
+            Document(
+                name=CHARTER,
+                number=number,
+                body=f"Une règle, puis {number}.",
+                body_en="",
+                summary="Une règle de plus.",
+                asks_again=number > 1,
+            )
+        )
 
 
 @pytest.mark.parametrize("javascript", [True, False])
 def test_what_was_being_written_goes_on_with_the_charter(
-        page_for: Open, make: Any, new_charter: None, axe: Any, javascript: bool) -> None:
+    page_for: Open, make: Any, new_charter: None, axe: Any, javascript: bool
+) -> None:
     idea = make.idea(community=HERE)
     page = page_for(make.user("Mia"), javascript=javascript, width=360)
     page.goto(f"/ideas/{idea.id}")
@@ -127,7 +138,8 @@ def test_what_was_being_written_goes_on_with_the_charter(
 
 
 def test_a_support_that_meets_the_charter_shows_it_in_the_place_of_the_page(
-        page_for: Open, make: Any, new_charter: None) -> None:
+    page_for: Open, make: Any, new_charter: None
+) -> None:
     idea = make.idea(community=HERE)
     page = page_for(make.user("Mia"))
     page.goto(f"/ideas/{idea.id}")

@@ -1,4 +1,5 @@
 """Following a thing, being told of it, answering from the mail's link, and stopping it from there: by keyboard, without script."""
+
 import re
 from collections.abc import Callable
 from typing import Any
@@ -41,7 +42,8 @@ def _mail(idea: Idea, make: Any, outbox: Outbox, clock: Any, reader: User) -> li
 
 
 def test_one_follows_is_told_answers_from_the_mail_and_stops_it_by_keyboard_alone(
-        page_for: Open, make: Any, idea: Idea, ana: User, outbox: Outbox, clock: Any) -> None:
+    page_for: Open, make: Any, idea: Idea, ana: User, outbox: Outbox, clock: Any
+) -> None:
     page = page_for(ana, width=360, height=640)
     page.goto("/notifications/preferences")
     reach(page, page.get_by_label("Ce que vous suivez bouge"))
@@ -90,7 +92,9 @@ def test_following_and_leaving_work_without_script(page_for: Open, idea: Idea, a
     expect(page.locator("main")).to_contain_text("Vous ne recevrez aucun courriel")
 
 
-def test_reading_one_thing_leaves_one_where_it_stands(page_for: Open, make: Any, author: User, idea: Idea, axe: Any) -> None:
+def test_reading_one_thing_leaves_one_where_it_stands(
+    page_for: Open, make: Any, author: User, idea: Idea, axe: Any
+) -> None:
     for n in range(6):
         say(make.user(f"Voix {n}"), idea, f"Parole {n}.")
     page = page_for(author)

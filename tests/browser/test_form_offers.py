@@ -1,4 +1,5 @@
 """In the form of an idea, what leads is out of the way of the other boxes, and tags are suggested one after the other."""
+
 from collections.abc import Callable
 from typing import Any
 

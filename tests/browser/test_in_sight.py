@@ -1,5 +1,6 @@
 """What an act did stands in sight, is said once, and the focus is on what changed: each way of answering an act, on a phone and
 at a desk, with scripts and without."""
+
 import re
 from collections.abc import Callable
 from typing import Any
@@ -22,8 +23,15 @@ from tests.test_answers import PAGES, STEPS, successes
 Open = Callable[..., Page]
 HERE, WHY = "securite-alimentaire", "Cela ne respecte pas la charte."
 LONG = "Un paragraphe qui prend de la place.\n\n" * 60
-PLACED = {"down": "« Le pas 18 » est maintenant après « Le pas 19 »", "up": "« Le pas 20 » est maintenant avant « Le pas 18 »"}
-WINDOWS = {"phone": {"width": 360, "height": 640}, "desk": {"width": 1280, "height": 800}, "zoomed": {"width": 320, "height": 256}}
+PLACED = {
+    "down": "« Le pas 18 » est maintenant après « Le pas 19 »",
+    "up": "« Le pas 20 » est maintenant avant « Le pas 18 »",
+}
+WINDOWS = {
+    "phone": {"width": 360, "height": 640},
+    "desk": {"width": 1280, "height": 800},
+    "zoomed": {"width": 320, "height": 256},
+}
 WINDOW = pytest.mark.parametrize("window", WINDOWS)
 SCRIPTS = pytest.mark.parametrize("javascript", [pytest.param(True, id="scripts"), pytest.param(False, id="no_script")])
 
@@ -51,7 +59,8 @@ def expect_answer(page: Page, javascript: bool, text: str, focus: str = "") -> N
 @WINDOW
 @SCRIPTS
 def test_what_is_far_down_the_page_has_the_focus_and_the_message_is_in_sight(
-        look: Any, plan: tuple[MakePlan, Plan], javascript: bool) -> None:
+    look: Any, plan: tuple[MakePlan, Plan], javascript: bool
+) -> None:
     plans, written = plan
     page = look(plans.boss)
     page.goto(f"/plan/{written.id}/draft")
@@ -64,7 +73,8 @@ def test_what_is_far_down_the_page_has_the_focus_and_the_message_is_in_sight(
 @WINDOW
 @SCRIPTS
 def test_the_message_has_the_focus_when_nothing_on_the_page_is_what_changed(
-        look: Any, make: Any, fae: Any, idea: Any, javascript: bool) -> None:
+    look: Any, make: Any, fae: Any, idea: Any, javascript: bool
+) -> None:
     page = look(fae)
     page.goto(f"/ideas/{idea.id}/lock")
     page.get_by_label("Motif").fill(WHY)
@@ -78,8 +88,7 @@ def test_the_message_has_the_focus_when_nothing_on_the_page_is_what_changed(
 
 @WINDOW
 @SCRIPTS
-def test_a_part_of_a_page_that_scripts_replace_says_what_changed_too(
-        look: Any, make: Any, javascript: bool) -> None:
+def test_a_part_of_a_page_that_scripts_replace_says_what_changed_too(look: Any, make: Any, javascript: bool) -> None:
     idea = make.idea(title="Un marché le samedi", kind="need", body=LONG)
     page = look(make.user())
     page.goto(f"/ideas/{idea.id}")
@@ -114,8 +123,17 @@ def test_a_refused_form_shows_what_is_wrong(look: Any, make: Any, fae: Any, idea
 @WINDOW
 @SCRIPTS
 def test_the_desk_says_what_was_done_beside_what_comes_next(look: Any, make: Any, fae: Any, javascript: bool) -> None:
-    ideas = [make.idea(make.user(f"Nina {n}", trusted_at=None), HERE, "pending", title=f"La première idée {n}", body=LONG, suspect="first")
-             for n in range(4)]
+    ideas = [
+        make.idea(
+            make.user(f"Nina {n}", trusted_at=None),
+            HERE,
+            "pending",
+            title=f"La première idée {n}",
+            body=LONG,
+            suspect="first",
+        )
+        for n in range(4)
+    ]
     for n, idea in enumerate(ideas):
         make.at(idea, saved_at=clock.ago(hours=9 - n))
     page = look(fae)
@@ -125,7 +143,9 @@ def test_the_desk_says_what_was_done_beside_what_comes_next(look: Any, make: Any
     expect(page.get_by_role("button", name="Annuler la publication")).to_be_in_viewport()
 
 
-def test_a_message_is_closed_with_its_button_and_the_page_goes_on(page_for: Open, make: Any, fae: Any, idea: Any, axe: Any) -> None:
+def test_a_message_is_closed_with_its_button_and_the_page_goes_on(
+    page_for: Open, make: Any, fae: Any, idea: Any, axe: Any
+) -> None:
     page = listen(page_for(fae, width=360, height=640))
     page.goto(f"/ideas/{idea.id}/slow-mode")
     page.get_by_label("15 minutes").check()
@@ -142,7 +162,8 @@ def test_a_message_is_closed_with_its_button_and_the_page_goes_on(page_for: Open
 @pytest.mark.parametrize("window", ["phone", "desk"])
 @SCRIPTS
 def test_every_act_that_succeeds_answers_in_sight(
-        world: World, look: Any, site: str, sign_in: Callable[[User], Browser], visitor: Browser, javascript: bool) -> None:
+    world: World, look: Any, site: str, sign_in: Callable[[User], Browser], visitor: Browser, javascript: bool
+) -> None:
     people, base, wrong = browsers(world, sign_in, visitor), tables.photo(), []
     page = look(None)
     for row, role, path in successes(world):

@@ -1,4 +1,5 @@
 """The whole road by keyboard alone: every stop can be seen, and after an act the focus is on what it made."""
+
 import re
 from collections.abc import Callable
 from typing import Any

@@ -1,4 +1,5 @@
 """While a title is typed, what is near is shown, said aloud, reached and hidden by keyboard, and nothing typed is lost."""
+
 from collections.abc import Callable
 from typing import Any
 
@@ -42,8 +43,14 @@ def test_what_is_near_is_said_reached_and_hidden_by_keyboard(page_for: Open, mak
 def test_a_refusal_is_silent_and_leaves_the_form(page_for: Open, make: Any) -> None:
     page = page_for(make.user())
     page.goto("/ideas/new")
-    page.route("**/ideas/near", lambda route: route.fulfill(
-        status=500, body="<p>Brisé</p>", headers={"HX-Retarget": "#main", "HX-Reswap": "outerHTML", "Content-Type": "text/html"}))
+    page.route(
+        "**/ideas/near",
+        lambda route: route.fulfill(
+            status=500,
+            body="<p>Brisé</p>",
+            headers={"HX-Retarget": "#main", "HX-Reswap": "outerHTML", "Content-Type": "text/html"},
+        ),
+    )
     title = page.locator("#title")
     with page.expect_response("**/ideas/near"):
         title.press_sequentially(TITLE)

@@ -1,4 +1,5 @@
 """Everything that can be read and done, in a browser that runs no script."""
+
 import re
 from collections.abc import Callable
 from typing import Any
@@ -33,7 +34,9 @@ def test_a_visitor_reads_filters_and_pages_without_script(page_for: Open, make: 
     expect(page.locator("html")).to_have_attribute("data-theme", "dark")
 
 
-def test_someone_registers_signs_in_and_asks_for_a_password_without_script(page_for: Open, make: Any, outbox: Outbox) -> None:
+def test_someone_registers_signs_in_and_asks_for_a_password_without_script(
+    page_for: Open, make: Any, outbox: Outbox
+) -> None:
     page = page_for(javascript=False)
     page.goto("/register")
     page.get_by_label("Nom").fill("Rose")

@@ -1,4 +1,5 @@
 """What was typed comes back: from a draft kept by itself, from this browser, after a session that ended."""
+
 import re
 from collections.abc import Callable
 from typing import Any
@@ -59,12 +60,16 @@ def test_a_draft_is_offered_to_whoever_begins_again(page_for: Open, make: Any, a
 
 
 def test_the_editor_says_why_a_draft_was_not_kept(
-        app: Flask, page_for: Open, make: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    app: Flask, page_for: Open, make: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     allow(monkeypatch, draft=1)
     page = page_for(make.user())
     page.clock.install()
     with enforce_limits(app):
-        for title, message in (("Un premier titre", "Brouillon enregistré"), ("Un titre de trop", "beaucoup de brouillons")):
+        for title, message in (
+            ("Un premier titre", "Brouillon enregistré"),
+            ("Un titre de trop", "beaucoup de brouillons"),
+        ):
             page.goto("/ideas/new")
             page.get_by_role("textbox", name="Titre").fill(title)
             page.clock.fast_forward(AT_REST)
@@ -102,7 +107,9 @@ def test_choices_come_back_with_the_text_and_leave_with_it(page_for: Open, make:
     expect(page.get_by_text("Votre texte et vos choix ont été retrouvés.")).to_be_visible()
     expect(page.get_by_role("textbox", name="Texte")).to_have_value(BODY)
     expect(page.locator("[name=kind][value=need]")).to_be_checked()
-    expect(page.get_by_label("Communauté de pratique qui la porte").locator("option:checked")).to_have_text("5e élément")
+    expect(page.get_by_label("Communauté de pratique qui la porte").locator("option:checked")).to_have_text(
+        "5e élément"
+    )
     expect(page.locator("[name=issues]").first).to_be_checked()
     expect(page.locator("[name=issues]").first, "the choices that came back are in sight").to_be_visible()
     axe(page)
@@ -110,7 +117,9 @@ def test_choices_come_back_with_the_text_and_leave_with_it(page_for: Open, make:
     page.get_by_role("button", name=re.compile("L.effacer")).click()
     expect(page.get_by_role("textbox", name="Texte")).to_have_value("")
     expect(page.locator("[name=kind][value=idea]")).to_be_checked()
-    expect(page.get_by_label("Communauté de pratique qui la porte").locator("option:checked")).to_have_text("Choisissez une communauté")
+    expect(page.get_by_label("Communauté de pratique qui la porte").locator("option:checked")).to_have_text(
+        "Choisissez une communauté"
+    )
     expect(page.locator("[name=issues]:checked")).to_have_count(0)
     assert page.evaluate("localStorage.length") == 0
 

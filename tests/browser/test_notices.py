@@ -1,4 +1,5 @@
 """The bell and the notices, as a person finds them: at each width, by keyboard, with JavaScript and without."""
+
 from collections.abc import Callable
 from typing import Any
 
@@ -19,7 +20,8 @@ def _tell(make: Any, author: Any, title: str) -> None:
 
 
 def test_the_bell_leads_to_what_one_is_told_and_following_it_marks_it_as_read(
-        page_for: Open, make: Any, author: Any, axe: Any) -> None:
+    page_for: Open, make: Any, author: Any, axe: Any
+) -> None:
     _tell(make, author, "Vingt-deux kilomètres pour du lait"), _tell(make, author, "Un autobus le soir")
     for width in (320, 1280):
         page = page_for(author, width=width)

@@ -1,4 +1,5 @@
 """Two texts of one part of a draft are read side by side, and one is chosen by keyboard, on a phone and without a script."""
+
 from typing import Any
 
 import pytest
@@ -13,7 +14,8 @@ MINE = THEIRS.replace("lundi", "jeudi")
 
 @pytest.mark.parametrize(("width", "javascript"), [(320, False), (320, True), (1280, True)])
 def test_whose_words_stay_is_read_and_chosen_by_keyboard(
-        page_for: Any, make: Make, sign_in: Any, axe: Any, width: int, javascript: bool) -> None:
+    page_for: Any, make: Make, sign_in: Any, axe: Any, width: int, javascript: bool
+) -> None:
     plans = MakePlan(make)
     plan = plans.plan(action_of("Une tournée", 1, body="Un camion."))
     [action] = queries.working_copy(plan).outline.actions()

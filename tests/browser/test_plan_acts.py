@@ -2,6 +2,7 @@
 
 axe looks at each page on the way.
 """
+
 import re
 from collections.abc import Callable
 from typing import Any
@@ -34,7 +35,10 @@ def need(make: Any, author: User) -> Idea:
 
 def workbook(due: str) -> FilePayload:
     """Return the workbook of a plan of one action, whose milestone is due on a day, as a person chooses it on their disk."""
-    rows = xlsx_of([*HEAD, "Communauté", "Jalon", "Échéance"], [*PLACE, "Une tournée", "Sécurité alimentaire", "Trouver un camion", due])
+    rows = xlsx_of(
+        [*HEAD, "Communauté", "Jalon", "Échéance"],
+        [*PLACE, "Une tournée", "Sécurité alimentaire", "Trouver un camion", due],
+    )
     return {"name": "Plan régional.xlsx", "mimeType": XLSX, "buffer": rows}
 
 
@@ -46,7 +50,9 @@ def look(page: Page, other: Page, axe: Axe) -> None:
     axe(other)
 
 
-def test_the_coordination_begins_a_plan_and_brings_it_from_a_workbook_without_script(page_for: Open, make: Any, axe: Axe) -> None:
+def test_the_coordination_begins_a_plan_and_brings_it_from_a_workbook_without_script(
+    page_for: Open, make: Any, axe: Axe
+) -> None:
     page, other = page_for(make.user(role="coordinator"), javascript=False), page_for()
     page.goto("/plan")
     page.get_by_role("link", name="Commencer un plan").click()
@@ -79,7 +85,8 @@ def test_the_coordination_begins_a_plan_and_brings_it_from_a_workbook_without_sc
 
 
 def test_a_need_is_linked_its_action_moves_and_whoever_asked_reads_it_up_to_the_result(
-        page_for: Open, make: Any, fae: User, author: User, need: Idea, axe: Axe) -> None:
+    page_for: Open, make: Any, fae: User, author: User, need: Idea, axe: Axe
+) -> None:
     plans, keeper = MakePlan(make), make.user("Chantal Perdrix", admitted_count=1)
     action = plans.action("Une tournée", 1, community=HERE)
     _link(page_for(fae), need, axe)

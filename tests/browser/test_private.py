@@ -1,4 +1,5 @@
 """A private community in a real browser: its team invites, somebody comes in, everything read by axe, narrow and wide."""
+
 import pytest
 from playwright.sync_api import expect
 
@@ -11,7 +12,14 @@ ROOM = "/communities/cercle"
 
 @pytest.fixture
 def room(make):
-    return make.community(slug="cercle", name=NAME, name_en="Caregivers' circle", is_private=True, colour="fifth", description="Entre nous, on se dit les choses. **Ce qui se dit ici reste ici.**")
+    return make.community(
+        slug="cercle",
+        name=NAME,
+        name_en="Caregivers' circle",
+        is_private=True,
+        colour="fifth",
+        description="Entre nous, on se dit les choses. **Ce qui se dit ici reste ici.**",
+    )
 
 
 @pytest.fixture
@@ -28,7 +36,15 @@ def team(make, room):
 
 def test_its_pages_can_be_read_by_all(page_for, axe, team, room):
     page = page_for(team)
-    for path in ("/communities", ROOM, f"{ROOM}/invitations", f"{ROOM}/members", f"{ROOM}/edit", "/communities/new", "/ideas?community=cercle"):
+    for path in (
+        "/communities",
+        ROOM,
+        f"{ROOM}/invitations",
+        f"{ROOM}/members",
+        f"{ROOM}/edit",
+        "/communities/new",
+        "/ideas?community=cercle",
+    ):
         page.goto(path)
         for width in (360, 1280):
             page.set_viewport_size({"width": width, "height": 800})

@@ -1,4 +1,5 @@
 """What a reader does on a phone: narrow a list, read, support, follow a long talk, share, print."""
+
 import re
 from collections.abc import Callable
 from typing import Any

@@ -1,4 +1,5 @@
 """A visitor reads: from the home page to what was said under an idea, and keeps their place when the page changes dress."""
+
 import re
 from collections.abc import Callable
 from typing import Any
@@ -80,6 +81,10 @@ def test_an_idea_is_printed_without_what_only_a_screen_needs(page_for: Open, mak
     for selector in (".header nav", ".header-tools", ".footer", ".crumbs", ".compose", ".tools", ".support form"):
         for part in page.locator(selector).all():
             expect(part).to_be_hidden()
-    for text in (page.get_by_role("heading", level=1), page.get_by_text("Un mot à imprimer."), page.locator("#journey"),
-                 page.locator(".jumps")):
+    for text in (
+        page.get_by_role("heading", level=1),
+        page.get_by_text("Un mot à imprimer."),
+        page.locator("#journey"),
+        page.locator(".jumps"),
+    ):
         expect(text).to_be_visible()

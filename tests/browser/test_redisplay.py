@@ -1,4 +1,5 @@
 """On a page that answers a form, English and the dark theme give the form back as it was filled."""
+
 import re
 from collections.abc import Callable
 from typing import Any
@@ -25,12 +26,16 @@ def switch(page: Page, menu: str, name: str, width: int) -> None:
     if menu or width < 400:
         phone, wide = page.locator("details.menu.is-phone summary"), page.get_by_title(menu or "-", exact=True)
         (phone if width < 400 else wide).press("Enter")
-    page.locator("details.menu[open]" if menu or width < 400 else ".header").get_by_role("button", name=name).press("Enter")
+    page.locator("details.menu[open]" if menu or width < 400 else ".header").get_by_role("button", name=name).press(
+        "Enter"
+    )
 
 
 @pytest.mark.parametrize("javascript", [True, False])
 @pytest.mark.parametrize("width", [320, 1280])
-def test_the_switches_give_a_refused_form_back(page_for: Open, make: Any, axe: Any, javascript: bool, width: int) -> None:
+def test_the_switches_give_a_refused_form_back(
+    page_for: Open, make: Any, axe: Any, javascript: bool, width: int
+) -> None:
     idea, page = make.idea(), page_for(make.user(), javascript=javascript, width=width)
     refused_comment(page, idea)
     assert page.url.endswith(f"/ideas/{idea.id}/comments")
@@ -72,7 +77,8 @@ def test_what_was_typed_since_comes_back_too(page_for: Open, make: Any) -> None:
 
 @pytest.mark.parametrize("javascript", [True, False])
 def test_a_password_that_is_asked_late_is_given_on_the_page_itself(
-        page_for: Open, make: Any, clock: Any, axe: Any, javascript: bool) -> None:
+    page_for: Open, make: Any, clock: Any, axe: Any, javascript: bool
+) -> None:
     page = page_for(make.user(role="admin"), javascript=javascript, width=320)
     page.goto("/settings")
     clock.forward(hours=1)

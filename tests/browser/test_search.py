@@ -2,6 +2,7 @@
 
 axe looks at each page on the way.
 """
+
 import re
 from collections.abc import Callable
 from typing import Any
@@ -30,7 +31,8 @@ def trails(make: Any) -> Idea:
 
 @pytest.mark.parametrize(("width", "theme"), [(360, "dark"), (1280, "light")])
 def test_a_visitor_finds_narrows_sorts_turns_pages_and_comes_back_by_keyboard(
-        page_for: Open, trails: Idea, axe: Axe, width: int, theme: str) -> None:
+    page_for: Open, trails: Idea, axe: Axe, width: int, theme: str
+) -> None:
     page = page_for(width=width, theme=theme)
     page.goto("/about")
     _ask(page, "sentiers")

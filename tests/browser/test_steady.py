@@ -1,4 +1,5 @@
 """A page does not move under the eyes of whoever reads it: when its fonts come, when its scripts run."""
+
 from collections.abc import Callable
 from typing import Any
 

@@ -1,4 +1,5 @@
 """Someone takes part, from the registration to the support of others; a hurried hand makes one thing, not two."""
+
 import re
 from collections.abc import Callable
 from typing import Any
@@ -15,7 +16,8 @@ TITLE = "Un marché public le samedi matin"
 
 
 def test_someone_registers_confirms_posts_is_answered_and_supported(
-        page_for: Open, make: Any, outbox: Outbox, sql: Any) -> None:
+    page_for: Open, make: Any, outbox: Outbox, sql: Any
+) -> None:
     rose = page_for()
     _register(rose, outbox)
     expect(rose.locator("summary", has_text="Menu : Rose Tremblay")).to_have_count(1)
@@ -49,7 +51,8 @@ def test_someone_registers_confirms_posts_is_answered_and_supported(
 
 @pytest.mark.parametrize(("width", "javascript"), [(1280, True), (360, False)])
 def test_a_stranger_is_led_from_the_first_press_to_the_form(
-        page_for: Open, outbox: Outbox, width: int, javascript: bool) -> None:
+    page_for: Open, outbox: Outbox, width: int, javascript: bool
+) -> None:
     page = page_for(width=width, javascript=javascript)
     page.goto("/")
     page.get_by_role("link", name="Proposer une idée").first.click()
@@ -131,7 +134,8 @@ def test_going_back_and_posting_a_comment_again_makes_one(page_for: Open, make: 
 
 @pytest.mark.parametrize(("width", "javascript"), [(360, False), (1280, True)])
 def test_a_member_places_an_idea_by_ticking_and_one_more_sentence_loses_no_place(
-        page_for: Open, make: Any, width: int, javascript: bool) -> None:
+    page_for: Open, make: Any, width: int, javascript: bool
+) -> None:
     page = page_for(make.user(), width=width, javascript=javascript)
     page.goto("/ideas/new")
     write(page, TITLE)

@@ -1,4 +1,5 @@
 """After an act, the keyboard and a screen reader are where it was done: the focus is on what says so, and nothing is done by surprise."""
+
 from collections.abc import Callable
 from typing import Any
 
@@ -14,7 +15,11 @@ HERE, WHY = "securite-alimentaire", "Cela ne respecte pas la charte."
 
 def test_what_was_done_has_the_focus_when_nothing_else_does(page_for: Open, fae: Any, idea: Any, axe: Any) -> None:
     page = page_for(fae, width=360)
-    for path, button in (("lock", "Verrouiller ce fil"), ("unlock", "Rouvrir ce fil"), ("hiding", "Masquer ce contenu")):
+    for path, button in (
+        ("lock", "Verrouiller ce fil"),
+        ("unlock", "Rouvrir ce fil"),
+        ("hiding", "Masquer ce contenu"),
+    ):
         page.goto(f"/ideas/{idea.id}/{path}")
         page.get_by_label("Motif").fill(WHY)
         page.get_by_role("button", name=button).press("Enter")
@@ -26,7 +31,9 @@ def test_what_was_done_has_the_focus_when_nothing_else_does(page_for: Open, fae:
     expect(page.locator("main .crumbs a").first).to_be_focused()
 
 
-def test_what_was_done_is_said_when_the_focus_is_on_what_changed(page_for: Open, make: Any, fae: Any, idea: Any) -> None:
+def test_what_was_done_is_said_when_the_focus_is_on_what_changed(
+    page_for: Open, make: Any, fae: Any, idea: Any
+) -> None:
     comment = make.comment(idea, make.user("Sam"), "Un commentaire.")
     page = page_for(fae)
     page.goto(f"/comments/{comment.id}/hiding")
@@ -42,8 +49,13 @@ def test_what_was_done_is_said_when_the_focus_is_on_what_changed(page_for: Open,
     expect(page.locator("#live")).to_contain_text("Le fil est ralenti")
 
 
-def test_the_enter_key_in_a_field_does_what_the_page_is_for(page_for: Open, make: Any, fae: Any, idea: Any, axe: Any) -> None:
-    comment, target = make.comment(idea, make.user("Sam"), "Un commentaire."), make.idea(community=HERE, title="L'autre idée")
+def test_the_enter_key_in_a_field_does_what_the_page_is_for(
+    page_for: Open, make: Any, fae: Any, idea: Any, axe: Any
+) -> None:
+    comment, target = (
+        make.comment(idea, make.user("Sam"), "Un commentaire."),
+        make.idea(community=HERE, title="L'autre idée"),
+    )
     make.add(SavedReply(community_id=make.room(HERE).id, title="Hors du sujet", body="Une réponse.", by_id=fae.id))
     page = page_for(fae)
     page.goto(f"/comments/{comment.id}/move")

@@ -1,4 +1,5 @@
 """What a script does in the place of the server, the server does alike: the same words typed become the same text."""
+
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -41,7 +42,11 @@ TWINS = {
 def test_each_behaviour_says_what_it_is_compared_with() -> None:
     assert sorted(TWINS) == [file.name for file in BEHAVIOURS]
     named = {twin.rpartition("::") for twin in TWINS.values() if "test_" in twin}
-    assert [test for file, _mark, test in named if f"def {test}(" not in (Path(__file__).parent.parent / file if file else Path(__file__)).read_text()] == []
+    assert [
+        test
+        for file, _mark, test in named
+        if f"def {test}(" not in (Path(__file__).parent.parent / file if file else Path(__file__)).read_text()
+    ] == []
 
 
 @pytest.mark.parametrize("typed", ["", "Merci Luz.", "Merci Luz. \n\n", "Merci,\nLuz.", "   "])
@@ -60,17 +65,29 @@ def test_a_saved_reply_is_put_in_the_same_place(page_for: Open, make: Any, fae: 
     assert texts[0] == texts[1] == (f"{typed.rstrip()}\n\n{REPLY}" if typed.strip() else REPLY)
 
 
-@pytest.mark.parametrize(("field", "text", "is_over"), [
-    ("reason", "ligne\n" * 83 + "ab", False), ("reason", "ligne\n" * 83 + "abc", True),
-    ("reason", "e\u0301" * 500, False), ("reason", "e\u0301" * 501, True), ("reason", "😀" * 500, False),
-    ("title", "  " + "a" * 69 + "   " + "b" * 70 + "  ", False), ("title", "a" * 141, True)])
-def test_the_counter_counts_as_the_server(page_for: Open, make: Any, fae: Any, field: str, text: str, is_over: bool) -> None:
+@pytest.mark.parametrize(
+    ("field", "text", "is_over"),
+    [
+        ("reason", "ligne\n" * 83 + "ab", False),
+        ("reason", "ligne\n" * 83 + "abc", True),
+        ("reason", "e\u0301" * 500, False),
+        ("reason", "e\u0301" * 501, True),
+        ("reason", "😀" * 500, False),
+        ("title", "  " + "a" * 69 + "   " + "b" * 70 + "  ", False),
+        ("title", "a" * 141, True),
+    ],
+)
+def test_the_counter_counts_as_the_server(
+    page_for: Open, make: Any, fae: Any, field: str, text: str, is_over: bool
+) -> None:
     page, path = page_for(fae), f"/ideas/{make.idea(community=HERE).id}/lock" if field == "reason" else "/ideas/new"
     page.goto(path)
     page.locator(f"#{field}").fill(text)
     counter = page.locator(f"[data-counter={field}]")
     assert counter.evaluate("one => one.classList.contains('is-over')") == is_over, counter.text_content()
-    page.locator("main form.form").get_by_role("button", name="Verrouiller" if field == "reason" else "Publier", exact=field != "reason").click()
+    page.locator("main form.form").get_by_role(
+        "button", name="Verrouiller" if field == "reason" else "Publier", exact=field != "reason"
+    ).click()
     page.wait_for_load_state()
     expect(page.locator(f"#{field}-error").filter(has_text="caractères")).to_have_count(int(is_over))
 
@@ -82,8 +99,12 @@ def test_a_count_has_the_plural_of_the_catalogue(app: Any, page_for: Open, lang:
     with app.test_request_context(), force_locale(lang):
         for number in (0, 1, 2, 20):
             said = page.evaluate("n => window.reflexe.plural(n, '1 one', '{n} many')", number)
-            form = "one" if ngettext("%(num)s chose à corriger", "%(num)s choses à corriger", number) in (
-                f"{number} chose à corriger", f"{number} thing to correct") else "many"
+            form = (
+                "one"
+                if ngettext("%(num)s chose à corriger", "%(num)s choses à corriger", number)
+                in (f"{number} chose à corriger", f"{number} thing to correct")
+                else "many"
+            )
             assert said == f"{number} {form}"
 
 

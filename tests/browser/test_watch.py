@@ -1,4 +1,5 @@
 """The watch of the pages reports each trouble that it must report."""
+
 from collections.abc import Callable
 
 import pytest
@@ -13,12 +14,15 @@ def test_axe_sees_a_barrier_under_our_policy(page_for: Callable[..., Page], axe:
         axe(page)
 
 
-@pytest.mark.parametrize(("script", "message"), [
-    ("console.error('broken')", "console: broken"),
-    ("setTimeout(() => { throw new Error('thrown') })", "script: "),
-    ("document.body.setAttribute('style', 'color: red')", "Content Security Policy"),
-    ("location.href = 'http://127.0.0.1:1/elsewhere'", "another host: http://127.0.0.1:1/elsewhere"),
-])
+@pytest.mark.parametrize(
+    ("script", "message"),
+    [
+        ("console.error('broken')", "console: broken"),
+        ("setTimeout(() => { throw new Error('thrown') })", "script: "),
+        ("document.body.setAttribute('style', 'color: red')", "Content Security Policy"),
+        ("location.href = 'http://127.0.0.1:1/elsewhere'", "another host: http://127.0.0.1:1/elsewhere"),
+    ],
+)
 def test_a_trouble_behind_the_page_is_seen(page_for: Callable[..., Page], script: str, message: str) -> None:
     page = page_for()
     page.goto("/about")

@@ -1,4 +1,5 @@
 """Reports: one case per content, decided with a reason by those who have no part in it, told to those concerned."""
+
 import pytest
 from sqlalchemy import func, select
 
@@ -21,9 +22,15 @@ EVERYBODY = "member facilitator neighbour coordinator admin"
 TEAM = "facilitator coordinator"
 WRITTEN = {
     "content:read": "anyone unconfirmed suspended author reporter member facilitator neighbour coordinator admin",
-    "content:read_own": "author", "content:report": f"reporter {EVERYBODY}", "content:contest": "",
-    "case:list": f"{TEAM} neighbour reporter", "case:read": f"{TEAM} reporter", "case:decide": TEAM,
-    "case:hide": TEAM, "case:reopen": ""}
+    "content:read_own": "author",
+    "content:report": f"reporter {EVERYBODY}",
+    "content:contest": "",
+    "case:list": f"{TEAM} neighbour reporter",
+    "case:read": f"{TEAM} reporter",
+    "case:decide": TEAM,
+    "case:hide": TEAM,
+    "case:reopen": "",
+}
 CLOSED = {"case:read": f"{TEAM} reporter", "case:decide": "", "case:hide": "", "case:reopen": TEAM}
 
 
@@ -31,10 +38,16 @@ CLOSED = {"case:read": f"{TEAM} reporter", "case:decide": "", "case:hide": "", "
 def test_several_reports_of_one_content_are_one_case(make, contents, noun):
     content = contents[noun]
     one, other = make.actor(), make.actor()
-    assert service.report(one, content, reason="insult") and service.report(other, content, reason="other", words="Voici")
+    assert service.report(one, content, reason="insult") and service.report(
+        other, content, reason="other", words="Voici"
+    )
     assert not service.report(one, content, reason="spam")
     case_file = last_case()
-    assert case_file.content is content and case_file.case.state == "open" and reports.reasons(case_file.id) == {"insult": 1, "other": 1}
+    assert (
+        case_file.content is content
+        and case_file.case.state == "open"
+        and reports.reasons(case_file.id) == {"insult": 1, "other": 1}
+    )
     assert [report.words for report in reports.reports(case_file).items] == ["", "Voici"]
     assert db.session.scalar(select(func.count(Case.id))) == 1
 
@@ -64,14 +77,18 @@ def test_each_right_is_had_by_exactly_those_named(cast, contents, noun):
         if state == "closed":
             close("dismiss", cast["coordinator"], last_case())
         for name, names in rights.items():
-            who = {who for who, actor in cast.items()
-                   if can(again(actor), name, last_case() if name.startswith("case") else content)}
+            who = {
+                who
+                for who, actor in cast.items()
+                if can(again(actor), name, last_case() if name.startswith("case") else content)
+            }
             # The author of an update has the charge that publishing it needs.
             assert who - ({"author"} if name == "case:list" else set()) == set(names.split()), (state, name)
 
 
-@pytest.mark.parametrize("columns", [
-    {"status": "draft"}, {"status": "pending"}, {"hidden_at": LONG_AGO}, {"deleted_at": LONG_AGO}])
+@pytest.mark.parametrize(
+    "columns", [{"status": "draft"}, {"status": "pending"}, {"hidden_at": LONG_AGO}, {"deleted_at": LONG_AGO}]
+)
 def test_what_is_not_in_sight_is_not_reported_not_even_by_the_team(make, cast, author, columns):
     columns = dict(columns)
     state = columns.pop("status", "published")

@@ -1,4 +1,5 @@
 """What is decided of a case: with a reason, told to those concerned, undone, and in the journal."""
+
 import pytest
 from sqlalchemy import func, select
 
@@ -80,7 +81,9 @@ def test_the_author_is_told_when_it_is_upheld_and_never_who_reported(cast, conte
 def test_the_author_is_not_troubled_by_what_was_dismissed(cast, contents):
     close("dismiss", cast["facilitator"], report_content(cast["member"], contents["idea"]))
     assert set(notices_by_user("report.dismissed")) == {cast["member"].id}
-    assert contents["idea"].author_id not in {user for kind in ("report.against", "report.cleared") for user in notices_by_user(kind)}
+    assert contents["idea"].author_id not in {
+        user for kind in ("report.against", "report.cleared") for user in notices_by_user(kind)
+    }
 
 
 def test_an_author_who_was_told_is_told_when_it_does_not_stand(cast, contents):

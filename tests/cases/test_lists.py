@@ -1,4 +1,5 @@
 """Cases in lists, each to those whom it is for; and reports, decisions and openings made at once."""
+
 from sqlalchemy import func, select
 
 from app.cases import service
@@ -82,8 +83,11 @@ def test_decisions_made_at_once_are_one_decision(app, make, people):
     case_id = report_content(people["member"], db.session.get_one(Idea, idea_id)).id
 
     team, acts = (people["facilitator"], people["coordinator"]), ("dismiss", "handle", "hide_and_handle")
-    at_once(app, [lambda actor=actor, act=act: close(act, actor, queries.find(case_id))
-                  for actor in team for act in acts], Conflict)
+    at_once(
+        app,
+        [lambda actor=actor, act=act: close(act, actor, queries.find(case_id)) for actor in team for act in acts],
+        Conflict,
+    )
     assert db.session.scalar(select(func.count(CaseStep.id))) == 1
 
 

@@ -1,4 +1,5 @@
 """What `run` and `worker` start, replaced: a web server, a process, the consumer of the queue; and other settings."""
+
 import io
 import logging
 import os
@@ -23,7 +24,9 @@ def launchers(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str,
     mocks = {"server": mock.Mock(), "worker": mock.Mock(), "consumer": mock.Mock()}
     process, mocks["worker_over"] = mocks["worker"].return_value, mock.Mock(wraps=threading.Event())
     process.stdin = io.BytesIO()
-    process.wait.side_effect = lambda timeout=None: mocks["worker_over"].set() if timeout else mocks["worker_over"].wait(20)
+    process.wait.side_effect = lambda timeout=None: (
+        mocks["worker_over"].set() if timeout else mocks["worker_over"].wait(20)
+    )
     process.kill.side_effect = mocks["worker_over"].set
     monkeypatch.setattr(serving, "Server", mocks["server"])
     monkeypatch.setattr(subprocess, "Popen", mocks["worker"])

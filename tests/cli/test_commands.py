@@ -1,4 +1,5 @@
 """The commands that an operator types, on the application of the tests."""
+
 import json
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,22 @@ from app.search.models import Entry
 from tests.exchange.conftest import comment, idea
 from tests.support.terminal import run
 
-NAMES = ["run", "worker", "migrate", "check", "recount", "reindex", "seed", "user", "import", "backup", "restore", "permissions", "routes", "mail"]
+NAMES = [
+    "run",
+    "worker",
+    "migrate",
+    "check",
+    "recount",
+    "reindex",
+    "seed",
+    "user",
+    "import",
+    "backup",
+    "restore",
+    "permissions",
+    "routes",
+    "mail",
+]
 
 
 NOWHERE = click.Context(reflexe)
@@ -95,7 +111,11 @@ def test_reindex_puts_the_index_right(app: Flask, make: Any) -> None:
         db.session.execute(delete(Entry).where(Entry.kind == "idea"))
         db.session.execute(update(Entry).where(Entry.kind == "community").values(text=" autre # # k_community "))
     found = finding(app, "search", code=1)
-    assert found["grade"] == "wrong" and f"idea {row.id}" in found["text"] and "and 3 more: run `reflexe reindex`" in found["text"]
+    assert (
+        found["grade"] == "wrong"
+        and f"idea {row.id}" in found["text"]
+        and "and 3 more: run `reflexe reindex`" in found["text"]
+    )
     assert json.loads(run(app, "reindex", "--json").stdout) == {"put_right": 6}
     assert finding(app, "search")["grade"] == "ok"
 
@@ -134,7 +154,11 @@ def test_routes_are_printed_with_their_permission(app: Flask) -> None:
 
 
 def test_reference_is_sown_once(app: Flask) -> None:
-    assert json.loads(run(app, "seed", "reference", "--json").stdout) == {"communities": 0, "issues": 0, "territories": 0}
+    assert json.loads(run(app, "seed", "reference", "--json").stdout) == {
+        "communities": 0,
+        "issues": 0,
+        "territories": 0,
+    }
     assert "all there already" in run(app, "seed", "reference").stderr
 
 
@@ -176,7 +200,9 @@ def test_an_import_where_all_was_taken_succeeds(app: Flask, tmp_path: Path) -> N
     run(app, "import", "ideas", tmp_path / "f")
 
 
-def test_an_import_into_a_community_that_is_not_there_or_is_private_is_wrong_usage(app: Flask, make: Any, files: list[Path]) -> None:
+def test_an_import_into_a_community_that_is_not_there_or_is_private_is_wrong_usage(
+    app: Flask, make: Any, files: list[Path]
+) -> None:
     assert "transport-collectif" in run(app, "import", "ideas", files[0], "--community", "x", code=2).stderr
     make.community(slug="cercle", is_private=True)
     assert "cercle is private" in run(app, "import", "ideas", files[0], "--community", "cercle", code=2).stderr

@@ -1,4 +1,5 @@
 """`reflexe import plan`: a dry run says what would come, the real one publishes it, and a second one changes nothing."""
+
 import json
 from pathlib import Path
 
@@ -22,27 +23,50 @@ BEGIN = ("--begin", "Plan 2026-2029", "--starts", "2026-04-01", "--ends", "2029-
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
     path = tmp_path / "plan.csv"
-    path.write_bytes(csv_of([*HEAD, "Jalon", "Franchi le", "Preuve", "Notes"], [*PLACE, "Une tournée", "Le camion", "2026-05-01", "Il roule"]))
+    path.write_bytes(
+        csv_of(
+            [*HEAD, "Jalon", "Franchi le", "Preuve", "Notes"],
+            [*PLACE, "Une tournée", "Le camion", "2026-05-01", "Il roule"],
+        )
+    )
     return path
 
 
 def test_a_plan_begins_from_a_file_and_the_same_file_changes_nothing(app: Flask, make: Make, file: Path) -> None:
     make.user(role="coordinator")
     dry = run(app, "import", "plan", file, *BEGIN, "--dry-run")
-    assert "added action 1.1.1 Une tournée\n" in dry.stdout and "reached milestone 1.1.1 Le camion 2026-05-01" in dry.stdout
-    assert dry.stdout.endswith("plan: 3 added, 1 reached (dry run)\n") and "“Notes” is not read" in dry.stderr and count(Plan) == 0
+    assert (
+        "added action 1.1.1 Une tournée\n" in dry.stdout
+        and "reached milestone 1.1.1 Le camion 2026-05-01" in dry.stdout
+    )
+    assert (
+        dry.stdout.endswith("plan: 3 added, 1 reached (dry run)\n")
+        and "“Notes” is not read" in dry.stderr
+        and count(Plan) == 0
+    )
     assert run(app, "import", "plan", file, *BEGIN).stdout.endswith("plan: 3 added, 1 reached\n")
     assert last(PlanVersion).reason == "Plan importé du fichier « plan.csv »."
     assert run(app, "import", "plan", file, "--plan", last(Plan).id).stdout == "plan: nothing to change\n"
     assert json.loads(run(app, "import", "plan", file, "--json").stdout) == {
-        "differences": [], "progress": [], "unknown_columns": ["Notes"], "refused": []}
+        "differences": [],
+        "progress": [],
+        "unknown_columns": ["Notes"],
+        "refused": [],
+    }
     assert count(PlanVersion) == 1
 
 
 def test_what_is_refused_is_one_line_each_and_nothing_is_imported(app: Flask, make: Make, tmp_path: Path) -> None:
     plans, path = MakePlan(make), tmp_path / "plan.xlsx"
     plans.plan(action_of("Une tournée"))
-    path.write_bytes(xlsx_of([*HEAD, "Budget"], [*PLACE, "Une tournée", "beaucoup"], [None, None, None, None], ["Se loger", None, "Un toit", 5]))
+    path.write_bytes(
+        xlsx_of(
+            [*HEAD, "Budget"],
+            [*PLACE, "Une tournée", "beaucoup"],
+            [None, None, None, None],
+            ["Se loger", None, "Un toit", 5],
+        )
+    )
     result = run(app, "import", "plan", path, "--reason", "Adopté", code=1)
     assert f"{path}:2: Budget: beaucoup: This is not a number. Write 12.5 or 48 000.\n" in result.stderr
     assert f"{path}:4: Objectif: Which objective is this about?" in result.stderr
@@ -68,19 +92,26 @@ def test_who_publishes_and_which_plan_are_to_be_known(app: Flask, make: Make, fi
     assert last(PlanVersion).by_id == first.id
 
 
-def test_a_file_that_takes_too_much_to_be_read_is_one_line(app: Flask, make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_takes_too_much_to_be_read_is_one_line(
+    app: Flask, make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     make.user(role="coordinator")
     monkeypatch.setattr(table_process, "MEMORY", 120_000_000)
     path = tmp_path / "plan.xlsx"
     path.write_bytes(nested(2_000_000))
     for option in ("--dry-run", "--json"):
-        assert "Error: This file takes too much memory or time to read." in run(app, "import", "plan", path, *BEGIN, option, code=1).stderr
+        assert (
+            "Error: This file takes too much memory or time to read."
+            in run(app, "import", "plan", path, *BEGIN, option, code=1).stderr
+        )
     path.write_bytes(b" " * 5_000_000)
     assert "This file is too large" in run(app, "import", "plan", path, *BEGIN, code=1).stderr
     assert len(plan_file._bytes(path)) == tables.MOST_BYTES + 1
 
 
-def test_words_of_the_shell_that_are_no_text_are_taken_without_what_is_none(app: Flask, make: Make, tmp_path: Path) -> None:
+def test_words_of_the_shell_that_are_no_text_are_taken_without_what_is_none(
+    app: Flask, make: Make, tmp_path: Path
+) -> None:
     """A name that is not UTF-8 comes in with halves of characters."""
     make.user(role="coordinator")
     path = tmp_path / "plan\udcff.csv"

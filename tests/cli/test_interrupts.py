@@ -1,4 +1,5 @@
 """Ctrl+C at any moment: one line, the exit code of a shell, and nothing half done."""
+
 import signal
 import time
 from collections.abc import Callable
@@ -54,7 +55,8 @@ def stop_at(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
 
 
 def test_migrations_that_are_stopped_leave_the_database_whole_and_go_on_when_run_again(
-        settings: Callable[..., None], stop_at: Callable[[str], None]) -> None:
+    settings: Callable[..., None], stop_at: Callable[[str], None]
+) -> None:
     settings()
     stop_at("Migration 5 of")
     stopped = terminal.invoke("migrate")
@@ -82,7 +84,8 @@ def test_so_do_those_that_are_stopped_within_a_statement(settings: Callable[...,
 
 @pytest.mark.both_engines
 def test_an_index_that_was_stopped_is_made_whole_when_run_again(
-        app: Flask, make: Make, stop_at: Callable[[str], None], monkeypatch: pytest.MonkeyPatch) -> None:
+    app: Flask, make: Make, stop_at: Callable[[str], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
     for _n in range(3):
         make.idea()
     number = db.session.scalar(select(func.count()).select_from(Entry))

@@ -1,4 +1,5 @@
 """Every line of the log begins with one form of date, with its zone, whichever process or library writes it."""
+
 import html
 import os
 import re
@@ -43,8 +44,11 @@ def site(engine: str, tmp_path: Path) -> dict[str, str]:
 @pytest.fixture
 def house(site: dict[str, str]) -> Iterator[Flask]:
     """The same site in this process, to put something in its tables and in its queue."""
-    house = create_app(**SETTINGS | {"SECRET_KEY": site["SECRET_KEY"]}, DATA_DIR=Path(site["DATA_DIR"]),
-                       DATABASE_URL=site["DATABASE_URL"])
+    house = create_app(
+        **SETTINGS | {"SECRET_KEY": site["SECRET_KEY"]},
+        DATA_DIR=Path(site["DATA_DIR"]),
+        DATABASE_URL=site["DATABASE_URL"],
+    )
     with house.app_context():
         yield house
         schema.disconnect()
@@ -54,7 +58,8 @@ def house(site: dict[str, str]) -> Iterator[Flask]:
 @pytest.mark.both_engines
 @pytest.mark.skipif(not Path("/proc").exists(), reason="children are found in /proc")
 def test_each_line_of_the_web_and_of_the_worker_has_the_time_and_its_zone_and_names_nobody(
-        site: dict[str, str], house: Flask, tmp_path: Path) -> None:
+    site: dict[str, str], house: Flask, tmp_path: Path
+) -> None:
     """A process is killed and a table is gone: the server, the queue and the pages all have something to say."""
     logs = {name: tmp_path / name for name in ("run", "worker")}
     url = f"http://127.0.0.1:{site['PORT']}"

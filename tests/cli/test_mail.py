@@ -1,4 +1,5 @@
 """`reflexe mail`: whether mails leave, and another chance for those that did not."""
+
 import email
 import email.policy
 import json
@@ -23,12 +24,16 @@ from tests.support.terminal import run
 
 @pytest.mark.one_engine
 def test_a_mail_of_test_leaves_at_once_in_both_languages(
-        app: Flask, engine: str, post: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    app: Flask, engine: str, post: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     office = post(tls="required")
     monkeypatch.setitem(app.config, "MAIL_URL", office.url())
     output = run(app, "mail", "test", "Ana@Example.org").stdout
     message = email.message_from_bytes(office.messages[0], policy=email.policy.default)
-    assert f"mail.example.org:{office.port} took the mail over TLS. If ana@example.org" in output and message["Message-ID"] in output
+    assert (
+        f"mail.example.org:{office.port} took the mail over TLS. If ana@example.org" in output
+        and message["Message-ID"] in output
+    )
     assert message["To"] == "ana@example.org" and message["From"] == "reflexe@example.org"
     assert "Si vous le lisez" in message.get_content() and "If you are reading it" in message.get_content()
     assert waiting() == []
@@ -38,22 +43,36 @@ def test_a_mail_of_test_leaves_at_once_in_both_languages(
 def test_what_keeps_it_back_is_one_line(app: Flask, engine: str, post: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "MAIL_URL is not set" in run(app, "mail", "test", "ana@example.org", code=1).stderr
     office = post(answers={"ana@example.org": "550 5.1.1 no such user"})
-    for url, words in ((office.url(), "refuses the address: 550 5.1.1 no such user"),
-                       (office.url(password="un autre"), "refuses the user or the password"),
-                       (post(tls="none").url(), "a password is never sent without"),
-                       ("smtp://127.0.0.1:1", "connection refused")):
+    for url, words in (
+        (office.url(), "refuses the address: 550 5.1.1 no such user"),
+        (office.url(password="un autre"), "refuses the user or the password"),
+        (post(tls="none").url(), "a password is never sent without"),
+        ("smtp://127.0.0.1:1", "connection refused"),
+    ):
         monkeypatch.setitem(app.config, "MAIL_URL", url)
         error = run(app, "mail", "test", "ana@example.org", code=1).stderr
         assert words in error and len(error.splitlines()) == 1 and PASSWORD not in error
     assert "ADDRESS" in run(app, "mail", "test", "nobody", code=2).stderr
 
 
-@pytest.mark.parametrize("setting", [
-    {"MAIL_URL": "mail.example.org:587"}, {"MAIL_URL": "smtp://moi:se/cret@mail.example.org"},
-    {"MAIL_URL": "smtp://mail..example.org"}, {"MAIL_URL": f"smtp://{'a' * 64}.example.org"},
-    {"MAIL_FROM": "Le site"}, {"MAIL_FROM": "Le site\n<a@example.org>"}, {"MAIL_FROM": "é@example.org"},
-    {"MAIL_FROM": "a@example.org, b@example.org"}, {"MAIL_FROM": "a@b@example.org"}, {"MAIL_FROM": "a@example..org"},
-    {"MAIL_FROM": f"a@{'a' * 64}.org"}, {"MAIL_FROM": "a b@example.org"}, {"MAIL_FROM": "<>"}])
+@pytest.mark.parametrize(
+    "setting",
+    [
+        {"MAIL_URL": "mail.example.org:587"},
+        {"MAIL_URL": "smtp://moi:se/cret@mail.example.org"},
+        {"MAIL_URL": "smtp://mail..example.org"},
+        {"MAIL_URL": f"smtp://{'a' * 64}.example.org"},
+        {"MAIL_FROM": "Le site"},
+        {"MAIL_FROM": "Le site\n<a@example.org>"},
+        {"MAIL_FROM": "é@example.org"},
+        {"MAIL_FROM": "a@example.org, b@example.org"},
+        {"MAIL_FROM": "a@b@example.org"},
+        {"MAIL_FROM": "a@example..org"},
+        {"MAIL_FROM": f"a@{'a' * 64}.org"},
+        {"MAIL_FROM": "a b@example.org"},
+        {"MAIL_FROM": "<>"},
+    ],
+)
 def test_a_setting_with_which_no_mail_could_leave_is_one_line(tmp_path: Path, setting: dict[str, str]) -> None:
     result = CliRunner().invoke(reflexe, ["check"], obj=lambda: make_app(**SETTINGS | setting, DATA_DIR=tmp_path))
     assert result.exit_code == 1 and result.stdout == ""
@@ -68,7 +87,14 @@ def test_mails_leave_from_a_site_whose_name_has_accents(post: Any, tmp_path: Pat
         assert "took the mail over TLS" in run(app, "mail", "test", "ana@forêt.test").stdout
         assert "takes mails from no-reply@xn--fort-ipa.test, over TLS" in run(app, "check").stdout
         with unit(), app.test_request_context(base_url=app.config["SITE_URL"]):
-            mail.send("welcome", recipient="ana@example.org", locale="fr", user_id=None, url=mail.link("site.home"), name="Ana")
+            mail.send(
+                "welcome",
+                recipient="ana@example.org",
+                locale="fr",
+                user_id=None,
+                url=mail.link("site.home"),
+                name="Ana",
+            )
         assert mail.deliver() == 1
     for content in office.messages:
         message = email.message_from_bytes(content, policy=email.policy.default)
@@ -78,7 +104,11 @@ def test_mails_leave_from_a_site_whose_name_has_accents(post: Any, tmp_path: Pat
 
 def test_retry_gives_another_chance_to_what_was_refused_and_given_up(app: Flask, make: Make) -> None:
     assert "No mail was refused or given up." in run(app, "mail", "retry").stdout
-    for name, end in (("a", {"refused_at": clock.now()}), ("b", {"refused_at": clock.now()}), ("c", {"given_up_at": clock.now()})):
+    for name, end in (
+        ("a", {"refused_at": clock.now()}),
+        ("b", {"refused_at": clock.now()}),
+        ("c", {"given_up_at": clock.now()}),
+    ):
         make.add(Outgoing(key=name, message_id=name, recipient="a@example.org", subject="s", text="t", html="h", **end))
     before = jobs.waiting(app.extensions["huey"])
     assert "3 will be tried again: 2 refused, 1 given up." in run(app, "mail", "retry").stdout

@@ -1,4 +1,5 @@
 """Full disks, closed folders, servers that are away: one line that says what to do, an exit code, no traceback."""
+
 import json
 import os
 import re
@@ -31,7 +32,9 @@ from tests.support.sheets import HEAD, PLACE, csv_of
 
 
 @pytest.fixture
-def typeable(app: Flask, make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[tuple[str, ...], list[Any]]:
+def typeable(
+    app: Flask, make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> dict[tuple[str, ...], list[Any]]:
     """The arguments of each command, by its path; a new command must be added here."""
     monkeypatch.setenv("PATH", str(postgresql.PROGRAMS), prepend=os.pathsep)
     (tmp_path / "ideas").write_text(json.dumps(idea()) + "\n")
@@ -39,14 +42,27 @@ def typeable(app: Flask, make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyP
     (tmp_path / "plan.csv").write_bytes(csv_of(HEAD, PLACE))
     backup.backup(tmp_path / "copy")
     return {
-        ("run",): [], ("worker",): [], ("migrate",): [], ("check",): [], ("recount",): ["--repair"], ("reindex",): [],
-        ("seed", "reference"): [], ("seed", "demo"): [], ("seed", "bench"): ["--ideas", 3],
+        ("run",): [],
+        ("worker",): [],
+        ("migrate",): [],
+        ("check",): [],
+        ("recount",): ["--repair"],
+        ("reindex",): [],
+        ("seed", "reference"): [],
+        ("seed", "demo"): [],
+        ("seed", "bench"): ["--ideas", 3],
         ("user", "create"): ["--email", "a@example.org", "--name", "A", "--password-stdin"],
-        ("mail", "test"): ["a@example.org"], ("mail", "retry"): [],
+        ("mail", "test"): ["a@example.org"],
+        ("mail", "retry"): [],
         ("user", "change"): ["--email", "a@example.org", "--role", "admin"],
         ("user", "password"): ["a@example.org", "--password-stdin"],
-        ("import", "ideas"): [tmp_path / "ideas"], ("import", "plan"): [tmp_path / "plan.csv", *BEGIN], ("backup",): [tmp_path / "again"],
-        ("restore",): [tmp_path / "copy"], ("permissions",): [], ("routes",): []}
+        ("import", "ideas"): [tmp_path / "ideas"],
+        ("import", "plan"): [tmp_path / "plan.csv", *BEGIN],
+        ("backup",): [tmp_path / "again"],
+        ("restore",): [tmp_path / "copy"],
+        ("permissions",): [],
+        ("routes",): [],
+    }
 
 
 def test_no_command_is_left_out(typeable: dict[tuple[str, ...], list[Any]]) -> None:
@@ -63,7 +79,10 @@ def at(path: tuple[str, ...]) -> Any:
 
 # `run` and `worker` go on for ever, and `mail test` speaks with a server: each has its tests.
 TROUBLES: dict[str, Callable[[], AbstractContextManager[None]]] = {
-    "the database is away": outages.away, "the database takes no writes": outages.read_only, "no room": outages.no_room}
+    "the database is away": outages.away,
+    "the database takes no writes": outages.read_only,
+    "no room": outages.no_room,
+}
 WITHOUT_DATABASE = {("permissions",), ("routes",)}
 WRITERS = {("user", "create"), ("seed", "demo"), ("import", "ideas")}
 COPIES = {("backup",), ("restore",)}
@@ -71,7 +90,8 @@ COPIES = {("backup",), ("restore",)}
 
 @pytest.mark.parametrize("trouble", TROUBLES)
 def test_every_command_says_what_is_wrong_quieten(
-        app: Flask, typeable: dict[tuple[str, ...], list[Any]], engine: str, trouble: str) -> None:
+    app: Flask, typeable: dict[tuple[str, ...], list[Any]], engine: str, trouble: str
+) -> None:
     command_paths = typeable.keys() - {("run",), ("worker",), ("mail", "test")}
     # The disk of PostgreSQL is its own.
     is_elsewhere = engine == "postgresql" and trouble == "no room"
@@ -82,27 +102,34 @@ def test_every_command_says_what_is_wrong_quieten(
         if result.exit_code and path != ("check",):
             terminal.error_line(result)
         failures |= {path} if result.exit_code else set()
-    failing_paths = {"the database is away": command_paths - WITHOUT_DATABASE}.get(trouble, COPIES if is_elsewhere else WRITERS)
+    failing_paths = {"the database is away": command_paths - WITHOUT_DATABASE}.get(
+        trouble, COPIES if is_elsewhere else WRITERS
+    )
     assert failures >= failing_paths and not failures & WITHOUT_DATABASE
 
 
 @pytest.mark.parametrize("trouble", TROUBLES)
 @pytest.mark.parametrize("name", ["run", "worker"])
 def test_what_runs_all_the_time_says_what_keeps_it_from_beginning(
-        app: Flask, launchers: dict[str, mock.Mock], trouble: str, name: str) -> None:
+    app: Flask, launchers: dict[str, mock.Mock], trouble: str, name: str
+) -> None:
     with TROUBLES[trouble]():
         result = terminal.invoke(name, app=app)
     has_begun = launchers["server"].called or launchers["consumer"].run.called
     assert has_begun or terminal.error_line(result)
 
 
-FOREIGN = ("CREATE TABLE alembic_version (version_num VARCHAR(32))", "CREATE TABLE users (id INTEGER)",
-           "CREATE TABLE tickets (id INTEGER)")
+FOREIGN = (
+    "CREATE TABLE alembic_version (version_num VARCHAR(32))",
+    "CREATE TABLE users (id INTEGER)",
+    "CREATE TABLE tickets (id INTEGER)",
+)
 
 
 @pytest.mark.parametrize("revision", ["", "0001", "head"])
 def test_no_command_works_in_the_database_of_something_else(
-        typeable: dict[tuple[str, ...], list[Any]], engine: str, tmp_path: Path, revision: str) -> None:
+    typeable: dict[tuple[str, ...], list[Any]], engine: str, tmp_path: Path, revision: str
+) -> None:
     """Another product may be migrated by the same library, and name its revisions as we do."""
     other = create_app(**SETTINGS, DATA_DIR=tmp_path / "other", DATABASE_URL=databases.new(engine, "other", tmp_path))
     other.config["PORT"] = 0
@@ -124,7 +151,8 @@ def test_no_command_works_in_the_database_of_something_else(
 
 @pytest.mark.one_engine
 def test_no_command_makes_the_database_by_looking_for_it(
-        typeable: dict[tuple[str, ...], list[Any]], engine: str, tmp_path: Path) -> None:
+    typeable: dict[tuple[str, ...], list[Any]], engine: str, tmp_path: Path
+) -> None:
     absent = tmp_path / "data" / "absent.db"
     app = create_app(**SETTINGS, DATA_DIR=tmp_path / "data", DATABASE_URL=f"sqlite:///{absent}")
     makers = {("run",), ("migrate",), ("restore",)}
@@ -137,13 +165,17 @@ def test_no_command_makes_the_database_by_looking_for_it(
 
 
 def test_a_copy_that_can_not_be_written_is_said_and_leaves_what_was_there(
-        app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("PATH", str(postgresql.PROGRAMS), prepend=os.pathsep)
     (tmp_path / "copy").write_text("yesterday")
     # As while the site runs: somebody has the database open.
     db.session.connection()
     with outages.no_room():
-        assert re.search("copy can't be written|pg_dump failed", terminal.error_line(terminal.invoke("backup", tmp_path / "copy", app=app)))
+        assert re.search(
+            "copy can't be written|pg_dump failed",
+            terminal.error_line(terminal.invoke("backup", tmp_path / "copy", app=app)),
+        )
     assert [(file.name, file.read_text()) for file in tmp_path.iterdir()] == [("copy", "yesterday")]
     for place in ("/dev/null/copy", tmp_path / "nowhere" / "copy"):
         assert f"{place} can't be written: no" in terminal.error_line(terminal.invoke("backup", place, app=app))
@@ -175,7 +207,9 @@ def test_the_worker_outlives_its_database_and_says_so_quieten_a_minute(tmp_path:
         with terminal.background_process(terminal.environment(tmp_path, url), "worker", stderr=log_file):
             terminal.until(last_seen, "the worker is at work")
             with outages.away():
-                terminal.until(lambda: "start PostgreSQL, or correct DATABASE_URL" in log.read_text(), "the worker says it")
+                terminal.until(
+                    lambda: "start PostgreSQL, or correct DATABASE_URL" in log.read_text(), "the worker says it"
+                )
                 time.sleep(3)
             write("after")
             terminal.until(lambda: list((tmp_path / "mail").glob("*.eml")), "the worker goes on")

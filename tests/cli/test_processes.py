@@ -1,4 +1,5 @@
 """What is started again when it ends by accident, and what ends with whoever started it."""
+
 import multiprocessing
 import os
 import subprocess
@@ -24,7 +25,9 @@ def test_a_pause_is_longer_each_time_until_all_was_well_for_a_while() -> None:
     assert pauses.next(now + WELL) == 0
 
 
-def test_the_worker_is_started_again_and_stopped_once(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
+def test_the_worker_is_started_again_and_stopped_once(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.setattr(job_worker, "Pauses", lambda: mock.Mock(next=lambda _now: 0))
     worker = JobWorker([sys.executable, "-c", "import sys; sys.stdin.read()"], Path.cwd())
     worker.start()
@@ -49,7 +52,8 @@ def test_a_process_ends_when_the_one_that_started_it_is_killed(platform: str) ->
         "def serve(parent):\n    processes.end_with(parent)\n    print(os.getpid(), flush=True)\n    time.sleep(60)\n"
         "context = multiprocessing.get_context('fork')\n"
         "child = context.Process(target=serve, args=(os.getpid(),))\n"
-        "child.start()\nchild.join()\n")
+        "child.start()\nchild.join()\n"
+    )
     with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True) as first:
         assert first.stdout
         second = int(first.stdout.readline())

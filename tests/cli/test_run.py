@@ -1,4 +1,5 @@
 """`reflexe run`, from nothing to a site that answers, and back to nothing."""
+
 import os
 import signal
 from collections.abc import Callable, Iterator
@@ -56,18 +57,27 @@ def stop(process: "terminal.subprocess.Popen[str]", by: signal.Signals) -> tuple
 
 @pytest.mark.one_engine
 def test_it_says_where_it_is_and_who_may_sign_in_and_stops_with_all_its_processes_even_killed(
-        settings: dict[str, str], engine: str) -> None:
+    settings: dict[str, str], engine: str
+) -> None:
     with site(settings | TWO) as process:
         folder = Path(settings["DATA_DIR"])
         assert terminal.answers(f"http://127.0.0.1:{settings['PORT']}/")
-        assert {"reflexe.db", "reflexe.db-wal", "queue.db", "secret", "static"} <= {file.name for file in folder.iterdir()}
+        assert {"reflexe.db", "reflexe.db-wal", "queue.db", "secret", "static"} <= {
+            file.name for file in folder.iterdir()
+        }
         assert terminal.open_to_others(folder) == []
         assert not any("reflexe.db" in name for name in open_files(process.pid))
         out, err = stop(process, signal.SIGINT)
 
     assert f"http://127.0.0.1:{settings['PORT']}" in out
-    for words in ("membre@exemple.test", "animation@exemple.test", "coordination@exemple.test", "admin@exemple.test",
-                 "demonstration-2026", "Ctrl+C"):
+    for words in (
+        "membre@exemple.test",
+        "animation@exemple.test",
+        "coordination@exemple.test",
+        "admin@exemple.test",
+        "demonstration-2026",
+        "Ctrl+C",
+    ):
         assert words in out
     assert "Traceback" not in out + err
     assert " people, " in err and " ideas, " in err
@@ -86,7 +96,8 @@ def test_it_says_where_it_is_and_who_may_sign_in_and_stops_with_all_its_processe
 
 @pytest.mark.one_engine
 def test_production_serves_what_was_migrated_though_nothing_is_there(
-        settings: dict[str, str], engine: str, new_migrated: Callable[[str, str, Path], str]) -> None:
+    settings: dict[str, str], engine: str, new_migrated: Callable[[str, str, Path], str]
+) -> None:
     folder = Path(settings["DATA_DIR"])
     folder.mkdir()
     new_migrated(engine, "reflexe", folder)

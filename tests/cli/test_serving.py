@@ -1,4 +1,5 @@
 """What `run` and `worker` do around the servers that they start, which are replaced here."""
+
 import io
 import signal
 import socket
@@ -36,7 +37,11 @@ def test_development_makes_ready_then_says_where_the_site_is(app: Flask, launche
     assert "Reference: all there already." in result.stderr
     options = launchers["server"].call_args.kwargs
     assert launchers["server"].call_args.args == ("app:create_app",)
-    assert (options["address"], options["port"], options["workers"]) == (app.config["HOST"], 0, app.config["WEB_WORKERS"])
+    assert (options["address"], options["port"], options["workers"]) == (
+        app.config["HOST"],
+        0,
+        app.config["WEB_WORKERS"],
+    )
     worker = launchers["worker"]
     assert worker.call_args.args[0][1:] == ["-m", "app.command", "worker", "--until-stdin-closes"]
     assert worker.return_value.stdin.closed and worker.return_value.wait.called
@@ -56,7 +61,8 @@ def test_a_worker_that_does_not_end_is_ended(app: Flask, launchers: dict[str, mo
 
 
 def test_production_only_serves_and_says_what_quieten(
-        app: Flask, engine: str, launchers: dict[str, mock.Mock], monkeypatch: pytest.MonkeyPatch) -> None:
+    app: Flask, engine: str, launchers: dict[str, mock.Mock], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setitem(app.config, "REFLEXE_ENV", "production")
     result = run(app, "run")
     [line] = result.stderr.splitlines()
@@ -73,7 +79,8 @@ def test_production_only_serves_and_says_what_quieten(
 
 
 def test_production_makes_no_database_by_itself(
-        settings: Callable[..., None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings: Callable[..., None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     serve = mock.Mock()
     monkeypatch.setattr(serving, "serve", serve)
     settings(**PRODUCTION, PORT=str(free_port()))
@@ -86,7 +93,8 @@ def test_production_makes_no_database_by_itself(
 
 @pytest.mark.one_engine
 def test_processes_share_one_application_on_linux_alone(
-        app: Flask, launchers: dict[str, mock.Mock], monkeypatch: pytest.MonkeyPatch, engine: str) -> None:
+    app: Flask, launchers: dict[str, mock.Mock], monkeypatch: pytest.MonkeyPatch, engine: str
+) -> None:
     serve, ends = launchers["server"].return_value.serve, mock.Mock()
     monkeypatch.setattr(serving, "end_with", ends)
     monkeypatch.setattr(serving.patience, "limit_waits", mock.Mock())
@@ -103,11 +111,11 @@ def test_processes_share_one_application_on_linux_alone(
 
 @pytest.mark.one_engine
 def test_a_page_of_each_kind_is_shown_before_processes_part_and_counts_for_nobody(
-        app: Flask, engine: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    app: Flask, engine: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     guard, shown = app.extensions["flood_guard"], dict[str, bool]()
     monkeypatch.setattr(guard, "enabled", True)
-    note = request_started.connect(
-        lambda _app: shown.update({request.path: guard.enabled}), app, weak=False)
+    note = request_started.connect(lambda _app: shown.update({request.path: guard.enabled}), app, weak=False)
     try:
         serving.show_some_pages(app)
     finally:
@@ -119,7 +127,8 @@ def test_a_page_of_each_kind_is_shown_before_processes_part_and_counts_for_nobod
 @pytest.mark.one_engine
 @pytest.mark.parametrize("host, port", [("127.0.0.1", 70_000), ("not an address", 8000)])
 def test_an_address_that_can_not_be_served_is_named(
-        app: Flask, launchers: dict[str, mock.Mock], monkeypatch: pytest.MonkeyPatch, host: str, port: int, engine: str) -> None:
+    app: Flask, launchers: dict[str, mock.Mock], monkeypatch: pytest.MonkeyPatch, host: str, port: int, engine: str
+) -> None:
     monkeypatch.setitem(app.config, "HOST", host)
     monkeypatch.setitem(app.config, "PORT", port)
     monkeypatch.setattr("socket.getaddrinfo", mock.Mock(side_effect=OSError(1, "Not Known")))
@@ -127,7 +136,8 @@ def test_an_address_that_can_not_be_served_is_named(
 
 
 def test_a_port_that_is_taken_is_named_before_anything_is_done(
-        settings: Callable[..., None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings: Callable[..., None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(commands, "_run_worker", nullcontext)
     monkeypatch.setattr(serving, "serve", mock.Mock())
     with socket.socket() as other:
@@ -143,7 +153,8 @@ def test_a_port_that_is_taken_is_named_before_anything_is_done(
 @pytest.mark.one_engine
 @pytest.mark.parametrize("options", [[], ["--until-stdin-closes"]])
 def test_the_worker_runs_until_it_is_told(
-        app: Flask, launchers: dict[str, mock.Mock], monkeypatch: pytest.MonkeyPatch, options: list[str], engine: str) -> None:
+    app: Flask, launchers: dict[str, mock.Mock], monkeypatch: pytest.MonkeyPatch, options: list[str], engine: str
+) -> None:
     stop_event = threading.Event()
     monkeypatch.setattr(signal, "raise_signal", lambda _signal: stop_event.set())
     output = run(app, "worker", *options).stderr

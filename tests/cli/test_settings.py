@@ -1,4 +1,5 @@
 """Settings that are broken, or lead to what is not there: one line that names them, and no secret."""
+
 import os
 import socket
 import sys
@@ -69,9 +70,19 @@ BROKEN: list[tuple[dict[str, str], str]] = [
     ({"REDIS_URL": f"http://:{SECRET}@h"}, "REDIS_URL: it must look like redis://"),
     ({"REDIS_URL": f"redis://:{SECRET}@a..test"}, "REDIS_URL: it must look like redis://"),
     ({"REDIS_URL": "unix:///run/redis.sock"}, "REDIS_URL: it must look like redis://"),
-    *(({"REDIS_URL": f"{scheme}://:{SECRET}@127.0.0.1:1?{option}"}, "REDIS_URL: what follows ? is unknown") for scheme, option in (
-        ("redis", "socket_timeout=abc"), ("redis", "socket_timeout=-1"), ("redis", "socket_timeout=nan"), ("redis", "db=x"),
-        ("redis", "ssl_cert_reqs=x"), ("rediss", "ssl_cert_reqs=x"), ("redis", "encoding=x"), ("redis", "colour"))),
+    *(
+        ({"REDIS_URL": f"{scheme}://:{SECRET}@127.0.0.1:1?{option}"}, "REDIS_URL: what follows ? is unknown")
+        for scheme, option in (
+            ("redis", "socket_timeout=abc"),
+            ("redis", "socket_timeout=-1"),
+            ("redis", "socket_timeout=nan"),
+            ("redis", "db=x"),
+            ("redis", "ssl_cert_reqs=x"),
+            ("rediss", "ssl_cert_reqs=x"),
+            ("redis", "encoding=x"),
+            ("redis", "colour"),
+        )
+    ),
     ({"MAIL_URL": f"smtp://u:{SECRET}@a..test:25"}, "MAIL_URL: it must look like smtp://"),
     ({"MAIL_URL": f"smtp://u:{SECRET}@{LONG}"}, "MAIL_URL: it must look like smtp://"),
     ({"MAIL_URL": f"smtp://u:{SECRET}#1@h:25"}, "MAIL_URL: it must look like smtp://"),
@@ -84,7 +95,9 @@ BROKEN: list[tuple[dict[str, str], str]] = [
 
 
 @pytest.mark.parametrize(("environment", "words"), BROKEN, ids=lambda given: str(given)[:60])
-def test_a_broken_setting_is_named_in_one_line(settings: Callable[..., None], environment: dict[str, str], words: str) -> None:
+def test_a_broken_setting_is_named_in_one_line(
+    settings: Callable[..., None], environment: dict[str, str], words: str
+) -> None:
     settings(**environment)
     assert words in error_line(invoke("recount"))
     found = invoke("check")
@@ -96,7 +109,10 @@ SOUND: list[tuple[dict[str, str], str]] = [
     # Not strasse.test, which is the name of somebody else.
     ({"SITE_URL": "http://straße.test"}, "development, http://xn--strae-oqa.test"),
     ({"HOST": "::1", "PORT": "8001"}, "development, http://[::1]:8001"),
-    ({"REDIS_URL": "rediss://:p@127.0.0.1:1?ssl_cert_reqs=none&socket_timeout=2.5"}, "queue           can't be reached (Error"),
+    (
+        {"REDIS_URL": "rediss://:p@127.0.0.1:1?ssl_cert_reqs=none&socket_timeout=2.5"},
+        "queue           can't be reached (Error",
+    ),
     ({"REDIS_URL": "redis://localhost:1/1?health_check_interval=30"}, "queue           can't be reached (Error"),
     ({"DATABASE_URL": "postgresql://u@127.0.0.1:1/d?sslmode=disable&application_name=reflexe"}, "start PostgreSQL"),
     ({"SITE_NAME": "Réflexe\u00a0DS", "SECRET_KEY_FALLBACKS": "un, deux"}, "development, http://127.0.0.1:8000"),
@@ -110,7 +126,8 @@ def test_a_setting_that_may_work_is_taken(settings: Callable[..., None], sound: 
 
 
 def test_a_relative_place_is_the_same_from_every_folder(
-        settings: Callable[..., None], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    settings: Callable[..., None], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     """A scheduler starts commands in a folder of its own."""
     for name in ("here", "there"):
         (tmp_path / name).mkdir()
@@ -144,7 +161,8 @@ def silent() -> Iterator[int]:
 
 
 def test_a_server_that_is_silent_is_given_up_on(
-        settings: Callable[..., None], monkeypatch: pytest.MonkeyPatch, silent: int) -> None:
+    settings: Callable[..., None], monkeypatch: pytest.MonkeyPatch, silent: int
+) -> None:
     monkeypatch.setitem(dialect.PATIENCE, "connect_timeout", 2)
     monkeypatch.setattr(jobs, "REDIS_PATIENCE", "socket_connect_timeout=1&socket_timeout=1")
     settings(DATABASE_URL=f"postgresql://u@127.0.0.1:{silent}/d")

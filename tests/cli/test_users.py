@@ -1,4 +1,5 @@
 """Accounts that are opened and changed from the terminal."""
+
 import json
 
 from flask import Flask
@@ -17,7 +18,9 @@ from tests.support.terminal import run
 
 def test_an_account_is_opened_from_the_terminal(app: Flask) -> None:
     arguments = ["user", "create", "--email", " Zoe@Example.ORG", "--name", "Zoé  Élan", "--password-stdin"]
-    out = run(app, *arguments, "--role", "facilitator", "--community", "transport-collectif", stdin="une longue phrase\n")
+    out = run(
+        app, *arguments, "--role", "facilitator", "--community", "transport-collectif", stdin="une longue phrase\n"
+    )
     assert "facilitator zoe@example.org" in out.stdout
     user = db.session.scalars(select(User)).one()
     assert (user.name, user.email, user.site_role) == ("Zoé Élan", "zoe@example.org", "member")
@@ -27,9 +30,22 @@ def test_an_account_is_opened_from_the_terminal(app: Flask) -> None:
 
 
 def test_an_account_wants_an_address_a_name_and_a_password_that_holds(app: Flask) -> None:
-    def create(email: str = "a@example.org", name: str = "A", password_input: str = "une longue phrase\n", code: int = 1) -> str:
-        return run(app, "user", "create", "--email", email, "--name", name, "--password-stdin", "--json",
-                   stdin=password_input, code=code).output
+    def create(
+        email: str = "a@example.org", name: str = "A", password_input: str = "une longue phrase\n", code: int = 1
+    ) -> str:
+        return run(
+            app,
+            "user",
+            "create",
+            "--email",
+            email,
+            "--name",
+            name,
+            "--password-stdin",
+            "--json",
+            stdin=password_input,
+            code=code,
+        ).output
 
     assert "--email" in create(email="a", code=2)
     assert "--name" in create(name="\u200b", code=2)

@@ -1,4 +1,5 @@
 """The worker does what was asked of it, with each kind of queue."""
+
 import json
 import os
 import pickle
@@ -79,11 +80,14 @@ class Trap:
 
 
 def test_a_message_that_this_site_did_not_sign_is_thrown_away_in_a_line_and_runs_nothing(
-        platform: dict[str, str], tmp_path: Path) -> None:
+    platform: dict[str, str], tmp_path: Path
+) -> None:
     huey, opened = current_app.extensions["huey"], tmp_path / "opened"
     kind = next(kind for name, kind in huey._registry._registry.items() if name.endswith(".mail"))
     trap, of_before = pickle.dumps(Trap(opened)), pickle.dumps(huey._registry.create_message(kind()))
-    foreign = Keys("the key of another site, long enough").sign(Purpose.QUEUE, json.dumps(huey._registry.create_message(kind())).encode())
+    foreign = Keys("the key of another site, long enough").sign(
+        Purpose.QUEUE, json.dumps(huey._registry.create_message(kind())).encode()
+    )
     for message in (trap, of_before, foreign, b"", huey.serialize_task(kind())[:-1]):
         huey.storage.enqueue(message)
     huey.storage.add_to_schedule(trap, datetime(2022, 2, 10))
@@ -102,7 +106,9 @@ def test_a_job_that_failed_is_tried_again_at_the_time_that_its_message_says(app:
     """A time goes into a message and comes back."""
     huey = app.extensions["huey"]
     kind = next(kind for name, kind in huey._registry._registry.items() if name.endswith(".mail"))
-    task = huey.deserialize_task(huey.serialize_task(kind(eta=datetime(2022, 2, 10, 12, 30, 0, 5), retries=2, retry_delay=30)))
+    task = huey.deserialize_task(
+        huey.serialize_task(kind(eta=datetime(2022, 2, 10, 12, 30, 0, 5), retries=2, retry_delay=30))
+    )
     assert (task.name, task.eta, task.retries, task.retry_delay) == ("mail", datetime(2022, 2, 10, 12, 30, 0, 5), 2, 30)
 
 

@@ -1,4 +1,5 @@
 """What stands on the pages of a thread, in which order, and at what cost."""
+
 import random
 from datetime import timedelta
 
@@ -22,11 +23,25 @@ def rows(thread_id, author_id, parents, **columns):
     start, values = clock.now() - timedelta(days=9), []
     for n, parent in enumerate(parents):
         upper = values[parent] if parent is not None else None
-        values.append({
-            "id": n + 1, "thread_id": thread_id, "author_id": author_id, "body": f"mot {n}", "body_html": f"<p>mot {n}</p>",
-            "renderer": 1, "created_at": start + timedelta(minutes=n), "parent_id": upper and upper["id"],
-            "root_id": upper and (upper["root_id"] or upper["id"]), "depth": upper["depth"] + 1 if upper else 0,
-            "useful_count": n % 7, "hidden_at": None, "deleted_at": None, "status": "published"} | columns)
+        values.append(
+            {
+                "id": n + 1,
+                "thread_id": thread_id,
+                "author_id": author_id,
+                "body": f"mot {n}",
+                "body_html": f"<p>mot {n}</p>",
+                "renderer": 1,
+                "created_at": start + timedelta(minutes=n),
+                "parent_id": upper and upper["id"],
+                "root_id": upper and (upper["root_id"] or upper["id"]),
+                "depth": upper["depth"] + 1 if upper else 0,
+                "useful_count": n % 7,
+                "hidden_at": None,
+                "deleted_at": None,
+                "status": "published",
+            }
+            | columns
+        )
     with unit():
         db.session.execute(insert(Comment), values)
     return [row["id"] for row in values]
@@ -85,7 +100,9 @@ def test_every_visible_comment_is_reached_exactly_once(make, thread, sort):
         remove(comment_id, chance.choice(("hidden", "deleted")))
     for actor in (ANYONE, make.actor(), make.actor(role="coordinator")):
         found = [entry.id for entries in walk(actor, thread, sort) for entry in entries if entry.is_readable]
-        expected_ids = db.session.scalars(select(Comment.id).join(Comment.thread).where(reading.visible_to(actor))).all()
+        expected_ids = db.session.scalars(
+            select(Comment.id).join(Comment.thread).where(reading.visible_to(actor))
+        ).all()
         assert sorted(found) == sorted(expected_ids)
 
 
@@ -93,8 +110,11 @@ def test_every_visible_comment_is_reached_exactly_once(make, thread, sort):
 def test_roots_are_in_the_order_that_was_asked(make, thread, sort):
     rows(thread.id, make.user().id, [None] * 120)
     roots = [entries[0].comment for entries in walk(ANYONE, thread, sort)]
-    keys = {"oldest": lambda c: (c.created_at, c.id), "newest": lambda c: (-c.created_at.timestamp(), -c.id),
-            "useful": lambda c: (-c.useful_count, c.id)}
+    keys = {
+        "oldest": lambda c: (c.created_at, c.id),
+        "newest": lambda c: (-c.created_at.timestamp(), -c.id),
+        "useful": lambda c: (-c.useful_count, c.id),
+    }
     assert [c.id for c in roots] == [c.id for c in sorted(roots, key=keys[sort])] and len(roots) == 120
 
 
@@ -103,7 +123,15 @@ def test_replies_are_in_reading_order_and_three_levels_deep(make, thread):
     a, b, c, d, e, f, g, h = rows(thread.id, make.user().id, [None, 0, 1, 2, 3, 4, 0, 1])
     entries = pages.page(ANYONE, thread).branches[0].entries
     assert [(entry.id, entry.depth) for entry in entries] == [
-        (a, 0), (b, 1), (c, 2), (d, 3), (e, 3), (f, 3), (h, 2), (g, 1)]
+        (a, 0),
+        (b, 1),
+        (c, 2),
+        (d, 3),
+        (e, 3),
+        (f, 3),
+        (h, 2),
+        (g, 1),
+    ]
     assert [(entry.id, entry.answers.id) for entry in entries if entry.answers] == [(e, d), (f, e)]
     assert all(entry.is_near for entry in entries if entry.answers)
 
@@ -177,8 +205,11 @@ def test_a_part_of_a_branch_where_all_is_hidden_leads_on(make, thread):
 def test_the_author_and_those_in_charge_read_what_is_hidden_others_do_not(make, thread, people, author):
     (comment_id,) = rows(thread.id, author.id, [None])
     remove(comment_id, "hidden")
-    reads = {who for who, actor in (people | {"author": make.actor(author)}).items()
-             if pages.page(actor, thread).branches[0].entries[0].is_readable}
+    reads = {
+        who
+        for who, actor in (people | {"author": make.actor(author)}).items()
+        if pages.page(actor, thread).branches[0].entries[0].is_readable
+    }
     assert reads == {"author", "facilitator", "coordinator"}
 
 

@@ -1,4 +1,5 @@
 """Who may do what with a comment, and the SQL twin of the right to read."""
+
 from itertools import product
 
 import pytest
@@ -22,8 +23,13 @@ def everybody(make, people):
 
 def state(**columns):
     now = clock.now()
-    return {"visible": {}, "pending": {"status": "pending"}, "hidden": {"hidden_at": now, "hidden_reason": "hors sujet"},
-            "deleted": {"deleted_at": now}, "both": {"hidden_at": now, "deleted_at": now}} | columns
+    return {
+        "visible": {},
+        "pending": {"status": "pending"},
+        "hidden": {"hidden_at": now, "hidden_reason": "hors sujet"},
+        "deleted": {"deleted_at": now},
+        "both": {"hidden_at": now, "deleted_at": now},
+    } | columns
 
 
 def test_the_lists_reads_what_the_law_says(make, everybody):
@@ -42,17 +48,44 @@ def test_the_lists_reads_what_the_law_says(make, everybody):
         assert in_sql, name
 
 
-NOTHING = dict.fromkeys((
-    policy.READ, policy.READ_OWN, policy.REPLY, policy.EDIT, policy.OWN, policy.DELETE, policy.MARK_USEFUL,
-    policy.MARK_USED, policy.HIDE, policy.RESTORE, policy.ADMIT, policy.UNPUBLISH), "")
+NOTHING = dict.fromkeys(
+    (
+        policy.READ,
+        policy.READ_OWN,
+        policy.REPLY,
+        policy.EDIT,
+        policy.OWN,
+        policy.DELETE,
+        policy.MARK_USEFUL,
+        policy.MARK_USED,
+        policy.HIDE,
+        policy.RESTORE,
+        policy.ADMIT,
+        policy.UNPUBLISH,
+    ),
+    "",
+)
 OWN = {policy.READ_OWN: "author", policy.EDIT: "author", policy.OWN: "author", policy.DELETE: "author"}
 GRANTED = {
-    "visible": NOTHING | OWN | {
-        policy.READ: f"{EVERYONE} owner", policy.REPLY: f"{CONFIRMED} owner", policy.HIDE: TEAM, policy.UNPUBLISH: TEAM,
-        policy.MARK_USEFUL: f"{CONFIRMED.replace('author', 'owner')}", policy.MARK_USED: "owner"},
+    "visible": NOTHING
+    | OWN
+    | {
+        policy.READ: f"{EVERYONE} owner",
+        policy.REPLY: f"{CONFIRMED} owner",
+        policy.HIDE: TEAM,
+        policy.UNPUBLISH: TEAM,
+        policy.MARK_USEFUL: f"{CONFIRMED.replace('author', 'owner')}",
+        policy.MARK_USED: "owner",
+    },
     "pending": NOTHING | OWN | {policy.READ: TEAM, policy.HIDE: TEAM, policy.ADMIT: TEAM, policy.UNPUBLISH: TEAM},
-    "hidden": NOTHING | {policy.READ: TEAM, policy.READ_OWN: "author", policy.EDIT: "author",
-               policy.RESTORE: TEAM, policy.UNPUBLISH: TEAM},
+    "hidden": NOTHING
+    | {
+        policy.READ: TEAM,
+        policy.READ_OWN: "author",
+        policy.EDIT: "author",
+        policy.RESTORE: TEAM,
+        policy.UNPUBLISH: TEAM,
+    },
     "deleted": NOTHING,
 }
 
@@ -69,7 +102,10 @@ def test_everybody_waits_in_a_slowed_thread_but_its_team(make, people):
     thread = make.thread(community=HERE)
     assert not any(policy.is_slowed(actor, thread) for actor in people.values())
     make.at(thread, slow_minutes=30)
-    assert {who for who, actor in people.items() if not policy.is_slowed(actor, thread)} == {"facilitator", "coordinator"}
+    assert {who for who, actor in people.items() if not policy.is_slowed(actor, thread)} == {
+        "facilitator",
+        "coordinator",
+    }
 
 
 @pytest.mark.parametrize(("kind", "may"), [("idea", True), ("update", False), ("action", False)])

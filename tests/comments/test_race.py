@@ -25,7 +25,9 @@ def test_one_form_sent_many_times_at_once_makes_one_comment(app, make):
     comment_ids = []
 
     def post():
-        comment_ids.append(service.post(actor, db.session.get_one(Thread, thread_id), body="une fois", form_key="clef").id)
+        comment_ids.append(
+            service.post(actor, db.session.get_one(Thread, thread_id), body="une fois", form_key="clef").id
+        )
 
     at_once(app, [post] * THREADS)
     assert len(set(comment_ids)) == 1 and len(comment_ids) == THREADS

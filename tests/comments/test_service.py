@@ -15,8 +15,9 @@ FIRST = "securite-alimentaire"
 
 
 def visible(thread_id):
-    return db.session.scalar(select(func.count()).where(
-        Comment.thread_id == thread_id, Comment.status == "published", Comment.in_sight()))
+    return db.session.scalar(
+        select(func.count()).where(Comment.thread_id == thread_id, Comment.status == "published", Comment.in_sight())
+    )
 
 
 def read_counts(thread_id):
@@ -86,10 +87,12 @@ def test_a_locked_thread_takes_nothing_until_it_is_opened_again(make, thread):
     comment = service.post(actor, thread, body="Avant")
     service.lock(facilitator, thread, reason="Trop vif")
     assert thread.locked_reason == "Trop vif" and thread.locked_by == facilitator.id
-    for act in (lambda: service.post(actor, thread, body="Après"),
-                lambda: service.edit(actor, reading.present(comment.id), body="Autre"),
-                lambda: marks.mark_useful(make.actor(), reading.present(comment.id)),
-                lambda: service.lock(facilitator, thread, reason="Encore")):
+    for act in (
+        lambda: service.post(actor, thread, body="Après"),
+        lambda: service.edit(actor, reading.present(comment.id), body="Autre"),
+        lambda: marks.mark_useful(make.actor(), reading.present(comment.id)),
+        lambda: service.lock(facilitator, thread, reason="Encore"),
+    ):
         with pytest.raises(Forbidden):
             act()
     service.unlock(facilitator, thread)
@@ -184,10 +187,16 @@ def test_counts_equal_their_recount_after_anything(make, thread):
             if comment is None:
                 service.post(actor, thread, body="mot")
             else:
-                act, who, more = chance.choice([
-                    (service.delete, actor, {}), (service.restore, coordinator, {}), (marks.mark_useful, actor, {}),
-                    (marks.unmark_useful, actor, {}), (service.hide, coordinator, {"reason": "motif"}),
-                    (answer, actor, {"thread": thread})])
+                act, who, more = chance.choice(
+                    [
+                        (service.delete, actor, {}),
+                        (service.restore, coordinator, {}),
+                        (marks.mark_useful, actor, {}),
+                        (marks.unmark_useful, actor, {}),
+                        (service.hide, coordinator, {"reason": "motif"}),
+                        (answer, actor, {"thread": thread}),
+                    ]
+                )
                 act(who, comment, **more)
         except Forbidden:
             db.session.rollback()

@@ -1,4 +1,5 @@
 """A private community, and somebody who has its charge."""
+
 import pytest
 
 

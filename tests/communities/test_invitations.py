@@ -1,4 +1,5 @@
 """Invitations to a private community: to one confirmed address, for a time, once."""
+
 from datetime import timedelta
 
 import pytest
@@ -58,7 +59,10 @@ def test_only_a_hash_of_the_token_is_kept(make, room, team, sql):
 @pytest.mark.parametrize("who", ["anyone", "unconfirmed", "member", "facilitator", "neighbour", "admin", "suspended"])
 def test_only_its_team_invites_and_takes_back(make, people, room, team, who):
     service.invite(team, room, "marie@example.org")
-    for act in (lambda actor: service.invite(actor, room, "eve@example.org"), lambda actor: service.revoke(actor, room, row(0).id)):
+    for act in (
+        lambda actor: service.invite(actor, room, "eve@example.org"),
+        lambda actor: service.revoke(actor, room, row(0).id),
+    ):
         with pytest.raises(Forbidden):
             act(people[who])
         act(people["coordinator"])

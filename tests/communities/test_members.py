@@ -1,4 +1,5 @@
 """The members of a private community: who sees the list, and what parting with somebody does."""
+
 from datetime import timedelta
 
 import pytest
@@ -41,7 +42,12 @@ def test_parting_with_a_member_says_why_and_closes_the_way_back(make, room, team
     notice, entry = db.session.scalars(select(Notice)).one(), db.session.scalars(select(Entry)).one()
     assert (notice.user_id, notice.kind, notice.facts["reason"]) == (user.id, "member.removed", REASON)
     assert (entry.kind, entry.reason, entry.community_id, entry.is_private, entry.facts) == (
-        "removal", REASON, room.id, True, {"on": "user"})
+        "removal",
+        REASON,
+        room.id,
+        True,
+        {"on": "user"},
+    )
     invitations.accept(actor_for(user), invitations.invite(team, room, user.email))
     assert room.id in actor_for(user).memberships
 

@@ -1,4 +1,5 @@
 """Statements that are built once: people with the same rights share them, and each is answered for themselves."""
+
 import re
 from dataclasses import fields, replace
 
@@ -20,7 +21,11 @@ def _select_own(actor: Actor, *columns: str) -> Select[tuple[int]]:
 
 def test_people_who_read_the_same_share_a_statement_and_read_their_own(make: Make) -> None:
     room = make.community(is_private=True)
-    first, second, insider = make.actor(), make.actor(member_of=["transport-collectif"]), make.actor(member_of=[room.slug])
+    first, second, insider = (
+        make.actor(),
+        make.actor(member_of=["transport-collectif"]),
+        make.actor(member_of=[room.slug]),
+    )
     assert _select_own(first) is _select_own(second) is not _select_own(insider)
     for actor in (first, second, insider):
         assert db.session.scalars(_select_own(actor), values(actor)).all() == [actor.id]
@@ -35,11 +40,26 @@ def test_each_shape_of_a_statement_is_its_own(make: Make) -> None:
 
 
 def test_no_statement_reads_what_its_kind_of_actor_does_not_hold(make: Make) -> None:
-    everything = replace(make.actor(facilitates=["transport-collectif"]), is_confirmed=False, is_suspended=True, is_new=True,
-                         owes_charter=True, holds=frozenset({1}), barred_ids=frozenset({1}))
+    everything = replace(
+        make.actor(facilitates=["transport-collectif"]),
+        is_confirmed=False,
+        is_suspended=True,
+        is_new=True,
+        owes_charter=True,
+        holds=frozenset({1}),
+        barred_ids=frozenset({1}),
+    )
     kind = kind_of(everything)
-    lost = [field.name for field in fields(Actor) if getattr(kind, field.name) != getattr(everything, field.name) and field.name != "id"]
+    lost = [
+        field.name
+        for field in fields(Actor)
+        if getattr(kind, field.name) != getattr(everything, field.name) and field.name != "id"
+    ]
     reads = re.compile(rf"\bactor\.({'|'.join(lost)})\b")
-    readers = [file for file in (HOUSE / "app").rglob("*.py") if {"queries", "queries.py", "twins.py", "sight.py"} & set(file.parts)]
+    readers = [
+        file
+        for file in (HOUSE / "app").rglob("*.py")
+        if {"queries", "queries.py", "twins.py", "sight.py"} & set(file.parts)
+    ]
     assert len(lost) == 6 and len(readers) > 50
     assert [file.name for file in readers if reads.search(file.read_text())] == []

@@ -1,4 +1,5 @@
 """Communities: who belongs, who animates, who edits; and what a person who leaves takes with them."""
+
 from datetime import timedelta
 
 import pytest
@@ -53,8 +54,12 @@ def test_a_renamed_community_keeps_its_old_addresses(make, coordinator):
 
 def test_a_community_never_takes_the_address_or_the_name_of_another(make, coordinator):
     service.edit(coordinator, make.room(FOOD), EntryWords("Nourrir"), colour="food", slug="nourrir")
-    for words, slug, field in ((EntryWords("Bus"), FOOD, "slug"), (EntryWords("Bus"), "5e-element", "slug"),
-                               (EntryWords("Bus"), "new", "slug"), (EntryWords("nourrir"), TRANSIT, "name")):
+    for words, slug, field in (
+        (EntryWords("Bus"), FOOD, "slug"),
+        (EntryWords("Bus"), "5e-element", "slug"),
+        (EntryWords("Bus"), "new", "slug"),
+        (EntryWords("nourrir"), TRANSIT, "name"),
+    ):
         with pytest.raises(Invalid) as refusal:
             service.edit(coordinator, make.room(TRANSIT), words, colour="transit", slug=slug)
         assert refusal.value.field == field
@@ -140,7 +145,10 @@ def test_a_coordinator_or_an_admin_gives_and_takes_a_charge(make, people, heard_
     for _time in range(2):
         service.revoke_facilitator(actor, room, user.id)
     assert actor_for(user).facilitates == frozenset()
-    assert heard_signals == [FacilitatorNamed(room.id, user.id, by=actor.id), FacilitatorRelieved(room.id, user.id, by=actor.id)]
+    assert heard_signals == [
+        FacilitatorNamed(room.id, user.id, by=actor.id),
+        FacilitatorRelieved(room.id, user.id, by=actor.id),
+    ]
 
 
 def test_an_operator_appoints_at_the_terminal(make):

@@ -1,4 +1,5 @@
 """The wall behind the renderer of Markdown: the one that stands, and the one that would stand in for it."""
+
 from collections.abc import Iterator
 
 import pytest

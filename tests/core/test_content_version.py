@@ -1,4 +1,5 @@
 """The content version changes with every table that readers see, by itself, and nothing is kept past it."""
+
 from collections.abc import Callable
 from typing import Any
 
@@ -98,6 +99,7 @@ def test_a_migration_goes_to_a_number_that_was_never_there(migrated: Flask) -> N
 
 def load(loads: list[str]) -> Callable[[], list[str]]:
     """Return a function that reads the titles of ideas, and notes that it was called."""
+
     def titles() -> list[str]:
         loads.append("loaded")
         return list(db.session.scalars(select(Idea.title)))

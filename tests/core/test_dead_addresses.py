@@ -1,4 +1,5 @@
 """Addresses that do not exist, as real mail servers say it: twice, and until they take a mail."""
+
 from collections.abc import Sequence
 from typing import Any
 
@@ -27,19 +28,34 @@ def office(app: Flask, post: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
 def write(app: Flask, names: Sequence[str], key: str) -> None:
     with unit():
         for name in names:
-            outgoing.queue(f"{name} {key}", message_id=outgoing.new_message_id(app.config), recipient=f"{name}@example.org",
-                           subject="s", text="t", html="")
+            outgoing.queue(
+                f"{name} {key}",
+                message_id=outgoing.new_message_id(app.config),
+                recipient=f"{name}@example.org",
+                subject="s",
+                text="t",
+                html="",
+            )
 
 
 def dead_names() -> list[str]:
     return [name for name in NAMES if dead_addresses.is_dead(f"{name}@example.org")]
 
 
-@pytest.mark.parametrize(("answer", "is_dead"), [
-    ("550 5.1.1 no such user", True), ("550-5.1.1 no such\r\n550 5.1.1 user", True), ("550 5.7.1 spam", False),
-    ("550 no such user", False), ("554 5.1.10 null MX", False), ("450 4.1.1 not now", False)])
+@pytest.mark.parametrize(
+    ("answer", "is_dead"),
+    [
+        ("550 5.1.1 no such user", True),
+        ("550-5.1.1 no such\r\n550 5.1.1 user", True),
+        ("550 5.7.1 spam", False),
+        ("550 no such user", False),
+        ("554 5.1.10 null MX", False),
+        ("450 4.1.1 not now", False),
+    ],
+)
 def test_an_address_is_silent_once_its_server_said_twice_that_it_does_not_exist(
-        app: Flask, office: Any, answer: str, is_dead: bool) -> None:
+    app: Flask, office: Any, answer: str, is_dead: bool
+) -> None:
     office.answers = {"ana@example.org": answer}
     for key, dead in (("first", []), ("second", ["ana"] if is_dead else [])):
         write(app, ["ana"], key)
@@ -47,7 +63,8 @@ def test_an_address_is_silent_once_its_server_said_twice_that_it_does_not_exist(
 
 
 def test_an_address_that_takes_a_mail_or_whose_account_closes_is_tried_anew_and_any_is_after_a_year(
-        app: Flask, office: Any, clock: Clock) -> None:
+    app: Flask, office: Any, clock: Clock
+) -> None:
     for key in ("first", "second"):
         write(app, NAMES, key)
         assert mail.deliver() == 0

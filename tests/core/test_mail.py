@@ -1,4 +1,5 @@
 """The outbox with real mail servers: what leaves, what waits, what is given up, and never twice."""
+
 import email
 import email.policy
 from collections.abc import Callable
@@ -35,8 +36,14 @@ def site(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
 def write(app: Flask, *names: str) -> None:
     with unit():
         for name in names:
-            outgoing.queue(name, message_id=outgoing.new_message_id(app.config), recipient=f"{name}@example.org",
-                           subject=f"À {name}", text="Voyez.\n", html="<p>Voyez.</p>")
+            outgoing.queue(
+                name,
+                message_id=outgoing.new_message_id(app.config),
+                recipient=f"{name}@example.org",
+                subject=f"À {name}",
+                text="Voyez.\n",
+                html="<p>Voyez.</p>",
+            )
 
 
 def row(name: str) -> Outgoing:
@@ -53,7 +60,8 @@ def recipients(office: PostOffice) -> list[str]:
 
 
 def test_somebody_registers_where_the_server_requires_tls_and_a_password(
-        site: Any, post: Any, visitor: Browser, outbox: Any) -> None:
+    site: Any, post: Any, visitor: Browser, outbox: Any
+) -> None:
     office = post(tls="required")
     site(office.url())
     register(visitor)
@@ -62,14 +70,23 @@ def test_somebody_registers_where_the_server_requires_tls_and_a_password(
     assert message["To"] == "marie@example.org" and message["Message-ID"] == outbox[0].message_id
     assert [part.get_content_type() for part in message.iter_parts()] == ["text/plain", "text/html"]
     url = outbox.links(message)[0]
-    assert (outbox[0].subject, outbox[0].text, outbox[0].html, outbox[0].headers) == ("", "", "", {}), "its words went with it"
+    assert (outbox[0].subject, outbox[0].text, outbox[0].html, outbox[0].headers) == ("", "", "", {}), (
+        "its words went with it"
+    )
     assert confirm(visitor, url).headers["Location"] == "/"
 
 
 def test_a_mail_has_a_message_id_of_the_site_from_the_moment_it_is_written(app: Flask, outbox: Any) -> None:
     with unit():
         for name in ("ana", "zoe"):
-            mail.send("second_factor", recipient=f"{name}@example.org", locale="fr", user_id=None, is_on=True, url="http://localhost/x")
+            mail.send(
+                "second_factor",
+                recipient=f"{name}@example.org",
+                locale="fr",
+                user_id=None,
+                is_on=True,
+                url="http://localhost/x",
+            )
     ids = {one.message_id for one in outbox}
     assert len(ids) == 2 and all(one.endswith("@localhost>") for one in ids)
 
@@ -88,7 +105,9 @@ def test_several_workers_send_each_mail_once(app: Flask, site: Any, post: Any) -
     assert sorted(recipients(office)) == names
 
 
-def test_a_server_that_was_away_for_two_days_gets_all_that_waited(app: Flask, site: Any, post: Any, clock: Clock) -> None:
+def test_a_server_that_was_away_for_two_days_gets_all_that_waited(
+    app: Flask, site: Any, post: Any, clock: Clock
+) -> None:
     office = PostOffice(post().certificate)
     site(office.url())
     write(app, "ana", "zoe")
@@ -104,7 +123,8 @@ def test_a_server_that_was_away_for_two_days_gets_all_that_waited(app: Flask, si
 
 
 def test_tries_grow_rarer_for_four_days_then_end_until_somebody_asks_again(
-        app: Flask, engine: str, site: Any, post: Any, clock: Clock) -> None:
+    app: Flask, engine: str, site: Any, post: Any, clock: Clock
+) -> None:
     office = PostOffice(post().certificate)
     site(office.url())
     write(app, "ana")
@@ -149,13 +169,26 @@ def test_a_refused_mail_is_not_tried_again_and_holds_nobody_up(app: Flask, site:
 def test_a_mail_leaves_with_its_own_headers_each_on_one_line(app: Flask, site: Any, post: Any) -> None:
     office = post()
     site(office.url())
-    headers = {"List-Unsubscribe": f"<http://localhost/unsubscribe/{'x' * 120}>", "List-Id": "Réflexe DS <notices.localhost>",
-               "References": "<thread-12@localhost>"}
+    headers = {
+        "List-Unsubscribe": f"<http://localhost/unsubscribe/{'x' * 120}>",
+        "List-Id": "Réflexe DS <notices.localhost>",
+        "References": "<thread-12@localhost>",
+    }
     with unit():
-        outgoing.queue("ana", message_id="<k@localhost>", recipient="ana@example.org", subject="s", text="t", html="", headers=headers)
+        outgoing.queue(
+            "ana",
+            message_id="<k@localhost>",
+            recipient="ana@example.org",
+            subject="s",
+            text="t",
+            html="",
+            headers=headers,
+        )
         for bad in ({"List-Id": "a\r\nBcc: b@example.org"}, {"List-Id\nBcc": "b"}, {"List-Id": "a\u2028b"}, {"": "b"}):
             with pytest.raises(ValueError, match="one line"):
-                outgoing.queue("bad", message_id="<b@localhost>", recipient="a", subject="s", text="t", html="", headers=bad)
+                outgoing.queue(
+                    "bad", message_id="<b@localhost>", recipient="a", subject="s", text="t", html="", headers=bad
+                )
     assert mail.deliver() == 1
     [message] = read(office)
     assert {name: str(message[name]) for name in headers} == headers
@@ -164,7 +197,8 @@ def test_a_mail_leaves_with_its_own_headers_each_on_one_line(app: Flask, site: A
 
 SUBJECTS = (
     "Hélène Gagné commente le besoin que vous suivez : « Un frigo partagé au parc », et 3 autres avis – Réflexe DS",
-    "Plain words of a site that has much to say, once more than a line of seventy-eight characters can hold")
+    "Plain words of a site that has much to say, once more than a line of seventy-eight characters can hold",
+)
 
 
 def test_a_subject_is_read_as_it_was_written(app: Flask, site: Any, post: Any) -> None:
@@ -172,13 +206,17 @@ def test_a_subject_is_read_as_it_was_written(app: Flask, site: Any, post: Any) -
     site(office.url())
     with unit():
         for n, subject in enumerate(SUBJECTS):
-            outgoing.queue(f"k{n}", message_id=f"<k{n}@localhost>", recipient="ana@example.org", subject=subject, text="t", html="")
+            outgoing.queue(
+                f"k{n}", message_id=f"<k{n}@localhost>", recipient="ana@example.org", subject=subject, text="t", html=""
+            )
     assert mail.deliver() == len(SUBJECTS)
     assert [message["Subject"] for message in read(office)] == [outgoing.write_subject(subject) for subject in SUBJECTS]
     assert all(len(line) <= 78 for content in office.messages for line in content.splitlines() if b"=?utf-8?" in line)
 
 
-def test_a_worker_that_dies_after_a_mail_left_repeats_the_same_mail(app: Flask, site: Any, post: Any, clock: Clock) -> None:
+def test_a_worker_that_dies_after_a_mail_left_repeats_the_same_mail(
+    app: Flask, site: Any, post: Any, clock: Clock
+) -> None:
     office = post()
     site(office.url())
     write(app, "ana")
@@ -196,7 +234,8 @@ def test_a_worker_that_dies_after_a_mail_left_repeats_the_same_mail(app: Flask, 
 
 
 def test_a_fault_of_ours_keeps_one_mail_back_and_is_in_the_log(
-        app: Flask, site: Any, post: Any, caplog: pytest.LogCaptureFixture) -> None:
+    app: Flask, site: Any, post: Any, caplog: pytest.LogCaptureFixture
+) -> None:
     office = post()
     site(office.url())
     write(app, "ana", "zoe")
@@ -222,7 +261,9 @@ def test_somebody_who_leaves_during_the_conversation_leaves_no_trace(app: Flask,
     assert db.session.scalars(select(Outgoing)).all() == []
 
 
-def test_old_mails_are_forgotten_but_not_those_that_are_tried_again(app: Flask, site: Any, post: Any, clock: Clock) -> None:
+def test_old_mails_are_forgotten_but_not_those_that_are_tried_again(
+    app: Flask, site: Any, post: Any, clock: Clock
+) -> None:
     office = post(answers={"ana@example.org": "550 no", "zoe@example.org": "550 no"})
     site(office.url())
     write(app, "ana", "eli", "zoe")

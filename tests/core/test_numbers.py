@@ -1,4 +1,5 @@
 """The numbers of rows and the places of lists, read back from an address."""
+
 from datetime import UTC, datetime
 
 import pytest
@@ -8,8 +9,28 @@ from app.core.numbers import row_number, signed_number
 from app.core.paging import place, read_place
 
 NONE = (
-    "", "0", "-1", "+1", "01", "001", " 1", "1 ", "1\n", "1_0", "1e3", "1.0", "0x1", "NaN", "１", "1١", "²", "2147483648", "9999999999",
-    "99999999999999999999", "9" * 5000)
+    "",
+    "0",
+    "-1",
+    "+1",
+    "01",
+    "001",
+    " 1",
+    "1 ",
+    "1\n",
+    "1_0",
+    "1e3",
+    "1.0",
+    "0x1",
+    "NaN",
+    "１",
+    "1١",
+    "²",
+    "2147483648",
+    "9999999999",
+    "99999999999999999999",
+    "9" * 5000,
+)
 
 
 @pytest.mark.parametrize("text", NONE)
@@ -33,14 +54,18 @@ def test_the_largest_number_of_a_column_is_a_number():
     assert (row_number("1"), row_number("1000000000"), row_number("2147483647")) == (1, 10**9, 2**31 - 1)
 
 
-@pytest.mark.parametrize("text", ["1", ".1", "1.", "-1.1", "+1.1", "01.1", "00.1", "1.1.1", "1. 1", "１.1", "1e1.1", "9" * 17 + ".1"])
+@pytest.mark.parametrize(
+    "text", ["1", ".1", "1.", "-1.1", "+1.1", "01.1", "00.1", "1.1.1", "1. 1", "１.1", "1e1.1", "9" * 17 + ".1"]
+)
 @pytest.mark.parametrize("kind", [int, datetime])
 def test_a_place_that_no_list_gives_is_nowhere(text, kind):
     with pytest.raises(NotFound):
         read_place(text, kind)
 
 
-@pytest.mark.parametrize("value", [0, 7, 2**31 - 1, datetime(2026, 11, 26, 9, 30, 0, 5, UTC), datetime(1970, 1, 1, tzinfo=UTC)])
+@pytest.mark.parametrize(
+    "value", [0, 7, 2**31 - 1, datetime(2026, 11, 26, 9, 30, 0, 5, UTC), datetime(1970, 1, 1, tzinfo=UTC)]
+)
 def test_a_place_is_read_back_as_it_was_written(value):
     assert read_place(place(value, 12), type(value)) == (value, 12)
 

@@ -1,4 +1,5 @@
 """A statement that PostgreSQL does not answer is given up on, where people wait."""
+
 import time
 from collections.abc import Iterator
 
@@ -22,7 +23,8 @@ def short(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 @pytest.mark.both_engines
 def test_a_statement_that_is_not_answered_is_given_up_on_and_the_next_one_is_asked_elsewhere(
-        app: Flask, engine: str, short: None) -> None:
+    app: Flask, engine: str, short: None
+) -> None:
     if engine == "sqlite":
         assert dialect.is_alive(), "a file answers at once"
         return

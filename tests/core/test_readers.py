@@ -1,4 +1,5 @@
 """One number read beside SQLAlchemy: the newest there is, by many at once, whatever becomes of the database."""
+
 import shutil
 import sqlite3
 import threading
@@ -47,7 +48,9 @@ def test_it_reads_what_was_just_stored(read: Reader) -> None:
     assert read() == 1, "the change itself is counted"
 
 
-def test_a_database_that_is_away_gives_nothing_and_one_that_is_back_is_read(read: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_database_that_is_away_gives_nothing_and_one_that_is_back_is_read(
+    read: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(readers, "REST", 0)
     monkeypatch.setattr(readers, "LOOK", 0)
     assert read()

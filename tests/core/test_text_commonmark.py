@@ -1,4 +1,5 @@
 """The 652 examples of the CommonMark specification: what people type means here what it means everywhere, but for these."""
+
 import json
 import re
 from html.parser import HTMLParser
@@ -14,7 +15,26 @@ pytestmark = pytest.mark.usefixtures("wall")
 EXAMPLES = json.loads((Path(__file__).parents[1] / "data" / "commonmark.json").read_text(encoding="utf-8"))
 # Raw HTML is shown as it was typed.
 RAW_HTML = {
-    21, 31, *range(148, 192), 201, 308, 309, 344, 475, 476, 477, 491, 494, 524, 536, *range(613, 618), 623, *range(625, 632), 642, 643}
+    21,
+    31,
+    *range(148, 192),
+    201,
+    308,
+    309,
+    344,
+    475,
+    476,
+    477,
+    491,
+    494,
+    524,
+    536,
+    *range(613, 618),
+    623,
+    *range(625, 632),
+    642,
+    643,
+}
 # No picture of another site is fetched: what would be one is text, and a link where it has an address.
 IMAGES = {517, 520, 531, *range(572, 590), 591}
 # A link leads to http, https, mailto or a place here.
@@ -60,7 +80,11 @@ def read_meaning(html: str) -> list[Part]:
         parts.append(part if part[0] != "text" or in_code else _strip_start(part[1], before))
     levels = [int(part[1][1]) for part in parts if re.fullmatch("h[1-6]", part[1])]
     shift = min(levels, default=1) - 1
-    return [_raise_heading(_strip_end(part, after), shift) for part, after in pairwise([*parts, END]) if part[1] or part[0] != "text"]
+    return [
+        _raise_heading(_strip_end(part, after), shift)
+        for part, after in pairwise([*parts, END])
+        if part[1] or part[0] != "text"
+    ]
 
 
 def _strip_start(text: str, before: Part) -> Part:

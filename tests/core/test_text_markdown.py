@@ -12,45 +12,104 @@ from app.core.text.plain import clean_text
 
 pytestmark = pytest.mark.usefixtures("wall")
 REL = 'rel="nofollow ugc noopener"'
-MARKS = ["*", "**", "_", "~~", "`", "```", "[", "]", "](", "![", "<", ">", "&", ";", "#", "|", "-", "+", "1.", "\\", "\n",
-         "\n\n", "    ", "\t", " ", "\u00a0", "a", "é", "http://a.ca/_b_", "www.ex.quebec", "&lt;", "&#x202e;", "\u0338",
-         "javascript:", "\x00", "\ud800", "=", "---", ":-", "<b>", "!"]
+MARKS = [
+    "*",
+    "**",
+    "_",
+    "~~",
+    "`",
+    "```",
+    "[",
+    "]",
+    "](",
+    "![",
+    "<",
+    ">",
+    "&",
+    ";",
+    "#",
+    "|",
+    "-",
+    "+",
+    "1.",
+    "\\",
+    "\n",
+    "\n\n",
+    "    ",
+    "\t",
+    " ",
+    "\u00a0",
+    "a",
+    "é",
+    "http://a.ca/_b_",
+    "www.ex.quebec",
+    "&lt;",
+    "&#x202e;",
+    "\u0338",
+    "javascript:",
+    "\x00",
+    "\ud800",
+    "=",
+    "---",
+    ":-",
+    "<b>",
+    "!",
+]
 PIECES = st.lists(st.one_of(st.sampled_from(MARKS), st.text(max_size=3)), max_size=40).map("".join)
 
 
-@pytest.mark.parametrize(("source", "html"), [
-    ("Un *mot* **fort** ~~ôté~~ `code`",
-     "<p>Un <em>mot</em> <strong>fort</strong> <s>ôté</s> <code>code</code></p>\n"),
-    ("une ligne  \nl'autre", "<p>une ligne<br>\nl'autre</p>\n"),
-    ("3. a\n4. b", '<ol start="3">\n<li>a</li>\n<li>b</li>\n</ol>\n'),
-    ("> cité\n\n***", "<blockquote>\n<p>cité</p>\n</blockquote>\n<hr>\n"),
-    ("```js\nif (a < b) {}\n```", "<pre><code>if (a &lt; b) {}\n</code></pre>\n"),
-    ("<b>gras</b> <3 <nom>", "<p>&lt;b&gt;gras&lt;/b&gt; &lt;3 &lt;nom&gt;</p>\n"),
-    ("| a | b |\n|:-|-:|\n| 1 | 2 |", '<table tabindex="0">\n' "<thead>\n<tr>\n<th>a</th>\n<th>b</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n"
-     "<td>1</td>\n<td>2</td>\n</tr>\n</tbody>\n</table>\n"),
-    ("", ""),
-])
+@pytest.mark.parametrize(
+    ("source", "html"),
+    [
+        (
+            "Un *mot* **fort** ~~ôté~~ `code`",
+            "<p>Un <em>mot</em> <strong>fort</strong> <s>ôté</s> <code>code</code></p>\n",
+        ),
+        ("une ligne  \nl'autre", "<p>une ligne<br>\nl'autre</p>\n"),
+        ("3. a\n4. b", '<ol start="3">\n<li>a</li>\n<li>b</li>\n</ol>\n'),
+        ("> cité\n\n***", "<blockquote>\n<p>cité</p>\n</blockquote>\n<hr>\n"),
+        ("```js\nif (a < b) {}\n```", "<pre><code>if (a &lt; b) {}\n</code></pre>\n"),
+        ("<b>gras</b> <3 <nom>", "<p>&lt;b&gt;gras&lt;/b&gt; &lt;3 &lt;nom&gt;</p>\n"),
+        (
+            "| a | b |\n|:-|-:|\n| 1 | 2 |",
+            '<table tabindex="0">\n'
+            "<thead>\n<tr>\n<th>a</th>\n<th>b</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n"
+            "<td>1</td>\n<td>2</td>\n</tr>\n</tbody>\n</table>\n",
+        ),
+        ("", ""),
+    ],
+)
 def test_markdown_becomes_plain_html(source, html):
     assert markdown.render(source) == html
 
 
-@pytest.mark.parametrize(("source", "levels"), [
-    ("# a\n## b\n###### c", "h2 h3 h6"), ("### a\n# b", "h4 h2"), ("### a\n#### b", "h2 h3"), ("> # a", "h2"),
-])
+@pytest.mark.parametrize(
+    ("source", "levels"),
+    [
+        ("# a\n## b\n###### c", "h2 h3 h6"),
+        ("### a\n# b", "h4 h2"),
+        ("### a\n#### b", "h2 h3"),
+        ("> # a", "h2"),
+    ],
+)
 def test_the_highest_title_takes_the_level_asked(source, levels):
     tags = BeautifulSoup(markdown.render(source), "html.parser").find_all(["h1", "h2", "h3", "h4", "h5", "h6"])
     assert " ".join(tag.name for tag in tags) == levels
     assert markdown.render("# a", headings_from=5).startswith("<h5>")
 
 
-@pytest.mark.parametrize(("source", "href", "text"), [
-    ("[a](https://ex.ca)", "https://ex.ca", "a"),
-    ("voir www.ville.quebec, là", "http://www.ville.quebec", "www.ville.quebec"),
-    ("voir ville.quebec/eau.", "http://ville.quebec/eau", "ville.quebec/eau"),
-    ("https://ex.ca/%C3%A9t%C3%A9_(a)", "https://ex.ca/%C3%A9t%C3%A9_(a)", "https://ex.ca/%C3%A9t%C3%A9_(a)"),
-    ("<mailto:a@ex.ca>", "mailto:a@ex.ca", "mailto:a@ex.ca"), ("<a@ex.ca>", "mailto:a@ex.ca", "a@ex.ca"),
-    ("[a](//ex.ca)", "//ex.ca", "a"),
-])
+@pytest.mark.parametrize(
+    ("source", "href", "text"),
+    [
+        ("[a](https://ex.ca)", "https://ex.ca", "a"),
+        ("voir www.ville.quebec, là", "http://www.ville.quebec", "www.ville.quebec"),
+        ("voir ville.quebec/eau.", "http://ville.quebec/eau", "ville.quebec/eau"),
+        ("https://ex.ca/%C3%A9t%C3%A9_(a)", "https://ex.ca/%C3%A9t%C3%A9_(a)", "https://ex.ca/%C3%A9t%C3%A9_(a)"),
+        ("<mailto:a@ex.ca>", "mailto:a@ex.ca", "mailto:a@ex.ca"),
+        ("<a@ex.ca>", "mailto:a@ex.ca", "a@ex.ca"),
+        ("[a](//ex.ca)", "//ex.ca", "a"),
+    ],
+)
 def test_a_link_to_elsewhere_vouches_for_nothing(source, href, text):
     link = BeautifulSoup(markdown.render(source), "html.parser").a
     assert (link["href"], link.text, " ".join(link["rel"])) == (href, text, "nofollow ugc noopener")
@@ -63,9 +122,18 @@ def test_a_link_within_the_site_is_our_own(source):
     assert "\\" not in html
 
 
-@pytest.mark.parametrize("source", [
-    "fin.Il dit.Je vois.La", "a@ex.ca", "//ex.ca", "ftp://ex.ca", "1.2.3.4", "javascript:alert(1)", "[a](data:text/html,x)",
-])
+@pytest.mark.parametrize(
+    "source",
+    [
+        "fin.Il dit.Je vois.La",
+        "a@ex.ca",
+        "//ex.ca",
+        "ftp://ex.ca",
+        "1.2.3.4",
+        "javascript:alert(1)",
+        "[a](data:text/html,x)",
+    ],
+)
 def test_what_only_looks_like_an_address_stays_text(source):
     assert "<a" not in markdown.render(source)
 
@@ -98,11 +166,59 @@ def test_each_thread_has_its_own_parser():
 
 
 @pytest.mark.parametrize("size", [6_000, pytest.param(20_000, marks=pytest.mark.soak)])
-@pytest.mark.parametrize("pattern", [
-    "[", "[a](", "![", "[a](b)", "*", "*a ", "a* ", "**a* ", "_a ", "*a_ ", "a**b", "~~", "~~a ", "`", "`a ", ">", "> a\n", "- ",
-    "* a\n", "1. ", "> - ", "<", "<!--", "<?", "<http://a", "&a;", "\\", "\\*", "[a][b]", "|a", "|a|\n|-|\n", "a.ca ", "http://",
-    "https://a-", "www.", "a@", "# a\n", "a\n=\n", "```\n", " ", "\n", "\u0301", "\u202e", '"', "[*", "*[", "`[", "    a\n\n",
-])
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        "[",
+        "[a](",
+        "![",
+        "[a](b)",
+        "*",
+        "*a ",
+        "a* ",
+        "**a* ",
+        "_a ",
+        "*a_ ",
+        "a**b",
+        "~~",
+        "~~a ",
+        "`",
+        "`a ",
+        ">",
+        "> a\n",
+        "- ",
+        "* a\n",
+        "1. ",
+        "> - ",
+        "<",
+        "<!--",
+        "<?",
+        "<http://a",
+        "&a;",
+        "\\",
+        "\\*",
+        "[a][b]",
+        "|a",
+        "|a|\n|-|\n",
+        "a.ca ",
+        "http://",
+        "https://a-",
+        "www.",
+        "a@",
+        "# a\n",
+        "a\n=\n",
+        "```\n",
+        " ",
+        "\n",
+        "\u0301",
+        "\u202e",
+        '"',
+        "[*",
+        "*[",
+        "`[",
+        "    a\n\n",
+    ],
+)
 def test_a_text_made_to_be_slow_is_rendered_whole(pattern, size):
     html = markdown.render((pattern * size)[:size])
     assert len(html) < 50 * size
@@ -117,11 +233,18 @@ def test_any_text_is_rendered(source):
     html.encode()
 
 
-@pytest.mark.parametrize(("html", "text"), [
-    ("<p>Un <b>mot</b>&nbsp;: &lt;i&gt;</p><p>deux<br>trois</p>", "Un mot\u00a0: <i>\ndeux\ntrois"),
-    ("<ul>\n<li>a</li>\n<li>b</li>\n</ul>", "a\nb"), ("<table><tr><td>a</td><td>b</td></tr></table>", "a b"),
-    ("a<script>x</script></script><style>y</style>b", "ab"), ("e\u0301<!-- c -->", "é"), ("", ""), ("a < b & c", "a < b & c"),
-])
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("<p>Un <b>mot</b>&nbsp;: &lt;i&gt;</p><p>deux<br>trois</p>", "Un mot\u00a0: <i>\ndeux\ntrois"),
+        ("<ul>\n<li>a</li>\n<li>b</li>\n</ul>", "a\nb"),
+        ("<table><tr><td>a</td><td>b</td></tr></table>", "a b"),
+        ("a<script>x</script></script><style>y</style>b", "ab"),
+        ("e\u0301<!-- c -->", "é"),
+        ("", ""),
+        ("a < b & c", "a < b & c"),
+    ],
+)
 def test_html_reads_as_text(html, text):
     assert markdown.to_text(html) == text
 
@@ -157,15 +280,24 @@ def test_an_escaped_link_text_reads_as_it_was_written(line):
     assert BeautifulSoup(html, "html.parser").a["href"] == "https://ex.ca"
 
 
-@pytest.mark.parametrize(("source", "line"), [
-    ("## Pourquoi\n\nLe terrain\nest vide.", "Pourquoi. Le terrain est vide."),
-    ("Il faut :\n\n- un camion\n- des **bénévole**s\n- Un local", "Il faut : un camion; des bénévoles. Un local"),
-    ("« Oui! »\n\nEt (peut-être)\n\nOn verra...", "« Oui! » Et (peut-être). On verra..."),
-    ("5 %\n\nA &lt; B\n\n---\n\nSeul", "5 %. A < B. Seul"), ("", ""), ("Seul", "Seul")])
+@pytest.mark.parametrize(
+    ("source", "line"),
+    [
+        ("## Pourquoi\n\nLe terrain\nest vide.", "Pourquoi. Le terrain est vide."),
+        ("Il faut :\n\n- un camion\n- des **bénévole**s\n- Un local", "Il faut : un camion; des bénévoles. Un local"),
+        ("« Oui! »\n\nEt (peut-être)\n\nOn verra...", "« Oui! » Et (peut-être). On verra..."),
+        ("5 %\n\nA &lt; B\n\n---\n\nSeul", "5 %. A < B. Seul"),
+        ("", ""),
+        ("Seul", "Seul"),
+    ],
+)
 def test_a_line_keeps_a_sign_between_blocks(source: str, line: str) -> None:
     assert markdown.to_line(markdown.render(source)) == line
 
 
 def test_a_line_may_leave_the_tables_out() -> None:
     html = markdown.render("Voici.\n\n| A | B |\n|---|---|\n| 1 | 2 |\n\nEt plus")
-    assert (markdown.to_line(html), markdown.to_line(html, tables=False)) == ("Voici. A B. 1 2. Et plus", "Voici. Et plus")
+    assert (markdown.to_line(html), markdown.to_line(html, tables=False)) == (
+        "Voici. A B. 1 2. Et plus",
+        "Voici. Et plus",
+    )

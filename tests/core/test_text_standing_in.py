@@ -1,4 +1,5 @@
 """In what the wall that would stand in for bleach differs from it, and that it differs in nothing else."""
+
 import re
 
 import pytest
@@ -11,16 +12,26 @@ from tests.support import standing_in
 # The same to a browser, in other signs.
 SPELLING = [
     ("<p>Un &quot;mot&quot;</p>", "<p>Un &quot;mot&quot;</p>", '<p>Un "mot"</p>'),
-    ("<p>100\u00a0$</p>", "<p>100\u00a0$</p>", "<p>100&nbsp;$</p>")]
+    ("<p>100\u00a0$</p>", "<p>100\u00a0$</p>", "<p>100&nbsp;$</p>"),
+]
 # Of raw HTML, which the renderer lets nobody write.
 RAW = [
-    ("<svg><a href='https://a.ca'>a</a></svg>", '<a href="https://a.ca">a</a>', ""), ("<math><mi>x</mi></math>", "x", ""),
-    ("<template>a</template>", "a", ""), ("<img src=x a=b()//", "&lt;img src=x a=b()//", ""),
-    ("<textarea><p>a</p></textarea>", "<p>a</p>", "&lt;p&gt;a&lt;/p&gt;"), ("<style><em>a</style>", "<em>a</em>", "&lt;em&gt;a")]
+    ("<svg><a href='https://a.ca'>a</a></svg>", '<a href="https://a.ca">a</a>', ""),
+    ("<math><mi>x</mi></math>", "x", ""),
+    ("<template>a</template>", "a", ""),
+    ("<img src=x a=b()//", "&lt;img src=x a=b()//", ""),
+    ("<textarea><p>a</p></textarea>", "<p>a</p>", "&lt;p&gt;a&lt;/p&gt;"),
+    ("<style><em>a</style>", "<em>a</em>", "&lt;em&gt;a"),
+]
 # An address that no browser could follow, or whose host holds what no host does: the text stays, without a link.
 REFUSED = {
-    "javascript&amp;#0000058alert(1)", "&amp;#x6a&amp;#x61vascript:alert(1)", "https:/%5Cex.ca", "http://:1%5B:",
-    "https://ex.ca%22%20onclick=%22x", "https://ex.ca'%20onclick='x"}
+    "javascript&amp;#0000058alert(1)",
+    "&amp;#x6a&amp;#x61vascript:alert(1)",
+    "https:/%5Cex.ca",
+    "http://:1%5B:",
+    "https://ex.ca%22%20onclick=%22x",
+    "https://ex.ca'%20onclick='x",
+}
 
 
 @pytest.mark.parametrize(("html", "bleach", "nh3"), SPELLING + RAW)

@@ -1,4 +1,5 @@
 """What a process keeps for as long as a number stays, and how much of it."""
+
 from functools import partial
 
 import pytest
@@ -9,7 +10,8 @@ from app.core.unit import unit
 
 
 def test_a_process_keeps_what_was_asked_for_last_until_the_number_changes(
-        app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(versions, "MOST", 2 * versions.THING)
     loads: list[str] = []
 

@@ -1,4 +1,5 @@
 """Writers of SQLite take turns in the order in which they came, and every turn ends, whatever becomes of its writer."""
+
 import sqlite3
 import subprocess
 import sys
@@ -21,7 +22,9 @@ from app.core.unit import unit
 from app.core.writers import Turns
 from tests.support import terminal
 
-BEGIN = "import os, runpy, sys; turns = runpy.run_path(sys.argv[1])['Turns'](sys.argv[2]); print(turns.take(), flush=True)"
+BEGIN = (
+    "import os, runpy, sys; turns = runpy.run_path(sys.argv[1])['Turns'](sys.argv[2]); print(turns.take(), flush=True)"
+)
 HOLD = f"{BEGIN}; sys.stdin.read()"
 FORK = f"""{BEGIN}
 child = os.fork()
@@ -89,7 +92,8 @@ def test_who_waits_too_long_goes_on_without(turns: Turns, monkeypatch: pytest.Mo
 
 
 def test_processes_wait_for_one_another_and_not_for_one_that_is_killed(
-        turns: Turns, monkeypatch: pytest.MonkeyPatch) -> None:
+    turns: Turns, monkeypatch: pytest.MonkeyPatch
+) -> None:
     sleep, has_asked = time.sleep, threading.Event()
 
     def wait(seconds: float) -> None:
@@ -104,7 +108,8 @@ def test_processes_wait_for_one_another_and_not_for_one_that_is_killed(
 
 
 def test_another_process_that_writes_for_long_is_not_waited_for_without_end(
-        turns: Turns, monkeypatch: pytest.MonkeyPatch) -> None:
+    turns: Turns, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def interrupt(_seconds: float) -> None:
         raise KeyboardInterrupt
 
@@ -123,7 +128,8 @@ def test_a_child_does_not_have_the_turn_of_its_parent(turns: Turns) -> None:
 
 @pytest.mark.parametrize("platform", ["no folder", "no locks", "no such call"])
 def test_where_no_file_can_be_locked_threads_take_turns_all_the_same(
-        turns: Turns, monkeypatch: pytest.MonkeyPatch, platform: str) -> None:
+    turns: Turns, monkeypatch: pytest.MonkeyPatch, platform: str
+) -> None:
     if platform == "no folder":
         turns.file += "/nowhere"
         Path(turns.file).parent.touch()
@@ -167,7 +173,10 @@ def write_twice() -> None:
 
 def be_refused() -> None:
     """Meet somebody who writes without a turn, and for longer than a writer waits."""
-    with closing(sqlite3.connect(str(db.engine.url.database))) as other, pytest.raises(OperationalError, match="locked"):
+    with (
+        closing(sqlite3.connect(str(db.engine.url.database))) as other,
+        pytest.raises(OperationalError, match="locked"),
+    ):
         other.execute("BEGIN IMMEDIATE")
         event.listen(db.engine, "checkout", be_impatient)
         try:
@@ -184,7 +193,8 @@ def be_impatient(connection: sqlite3.Connection, *_rest: object) -> None:
 @pytest.mark.one_engine
 @pytest.mark.parametrize("act", [write, fail, lose, write_twice, be_refused])
 def test_a_turn_ends_however_the_transaction_ends(
-        app: Flask, monkeypatch: pytest.MonkeyPatch, act: Callable[[], None]) -> None:
+    app: Flask, monkeypatch: pytest.MonkeyPatch, act: Callable[[], None]
+) -> None:
     calls: list[str] = []
     take, leave = Turns.take, Turns.leave
     monkeypatch.setattr(Turns, "take", lambda self: (calls.append("take"), take(self))[1])
@@ -208,6 +218,7 @@ def test_what_is_acknowledged_is_on_the_disk(app: Flask, engine: str) -> None:
         settings = [db.session.scalar(text(f"PRAGMA {name}")) for name in ("synchronous", "journal_mode")]
         assert settings == [2, "wal"]
         return
-    where = db.session.execute(text(
-        "SELECT source, boot_val FROM pg_settings WHERE name IN ('synchronous_commit', 'fsync')"))
+    where = db.session.execute(
+        text("SELECT source, boot_val FROM pg_settings WHERE name IN ('synchronous_commit', 'fsync')")
+    )
     assert [tuple(row) for row in where] == [("command line", "on")] * 2, "the server of the tests alone does without"

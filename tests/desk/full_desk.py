@@ -1,4 +1,5 @@
 """The square with something in every queue of the desk."""
+
 from sqlalchemy import select
 
 from app.accounts.models.changes import HeldRevision
@@ -23,7 +24,15 @@ def fill(make, world):
         make.at(late, status_at=clock.ago(days=200))
         make.at(make.idea(author, room, "retained"), status_at=clock.ago(days=200))
         make.idea(other, room, "pending", suspect="first")
-        make.add(Answer(idea_id=make.idea(author, room).id, status="retained", reason="Oui.", by_id=author.id, asked_at=clock.now()))
+        make.add(
+            Answer(
+                idea_id=make.idea(author, room).id,
+                status="retained",
+                reason="Oui.",
+                by_id=author.id,
+                asked_at=clock.now(),
+            )
+        )
         make.add(Case(idea_id=late.id, community_id=late.community_id))
     make.idea(fae, HERE, "pending", suspect="first")
     make.comment(world.ideas["published"], fae, "Le mien attend.", status="pending")
@@ -48,11 +57,19 @@ def _add_changes(make, world):
     for name, things in (("idea_id", world.ideas), ("comment_id", world.comments)):
         for thing in things.values():
             if thing.id not in there:
-                make.add(HeldRevision(by_id=thing.author_id or by, state="open", words={"body": "x"}, **{name: thing.id}))
+                make.add(
+                    HeldRevision(by_id=thing.author_id or by, state="open", words={"body": "x"}, **{name: thing.id})
+                )
     for who in ("author", "facilitator", "somebody", "member", "neighbour"):
-        make.add(HeldRevision(by_id=world.people[who].id, user_id=world.people[who].id, state="open", words={"about": "x"}))
+        make.add(
+            HeldRevision(by_id=world.people[who].id, user_id=world.people[who].id, state="open", words={"about": "x"})
+        )
     elsewhere = make.idea(world.people["author"], ELSEWHERE)
-    make.add(HeldRevision(by_id=by, idea_id=elsewhere.id, state="open", words={"title": "x", "body": "x", "summary": "", "tags": []}))
+    make.add(
+        HeldRevision(
+            by_id=by, idea_id=elsewhere.id, state="open", words={"title": "x", "body": "x", "summary": "", "tags": []}
+        )
+    )
 
 
 def _add_offers(make, world):
@@ -62,7 +79,9 @@ def _add_offers(make, world):
     for n, (state, idea) in enumerate((world.ideas | elsewhere).items()):
         to = [to for to in rooms.values() if to != idea.community_id][n % 2]
         if idea.id not in idea_ids:
-            make.add(Handover(idea_id=idea.id, from_id=idea.community_id, to_id=to, reason=f"Pour vous, {state}", by_id=by))
+            make.add(
+                Handover(idea_id=idea.id, from_id=idea.community_id, to_id=to, reason=f"Pour vous, {state}", by_id=by)
+            )
     for to in (HERE, ELSEWHERE):
         idea = make.idea(world.people["author"], ELSEWHERE if to == HERE else HERE)
         make.add(Handover(idea_id=idea.id, from_id=idea.community_id, to_id=rooms[to], reason="Pour vous", by_id=by))
@@ -81,10 +100,17 @@ def _add_measures(make, world):
     reported_case = make.add(Case(comment_id=world.comments["reply"].id, community_id=here))
     make.add(Report(case_id=reported_case.id, user_id=fae.id, reason="spam"))
     coordinator = world.people["coordinator"].id
-    for subject in ({"comment_id": comment.id}, {"user_id": author.id}, {"user_id": fae.id}, {"idea_id": world.ideas["private"].id}):
+    for subject in (
+        {"comment_id": comment.id},
+        {"user_id": author.id},
+        {"user_id": fae.id},
+        {"idea_id": world.ideas["private"].id},
+    ):
         for by in (fae.id, coordinator, None):
             kind, place = ("hide", here) if "user_id" not in subject else ("warn", here)
             measure = make.add(Measure(kind=kind, by_id=by, community_id=place, reason="x", **subject))
             make.add(Appeal(measure_id=measure.id, user_id=author.id, words="On a lu de travers ce que j'écrivais."))
     measure_without_place = make.add(Measure(kind="warn", by_id=coordinator, user_id=author.id, reason="x"))
-    make.add(Appeal(measure_id=measure_without_place.id, user_id=author.id, words="On a lu de travers ce que j'écrivais."))
+    make.add(
+        Appeal(measure_id=measure_without_place.id, user_id=author.id, words="On a lu de travers ce que j'écrivais.")
+    )

@@ -1,4 +1,5 @@
 """The work of a team: who may give what to whom, who reads its notes, whose replies are whose; and who is told."""
+
 import pytest
 from sqlalchemy import func, select
 
@@ -28,8 +29,15 @@ TEAM = "facilitator coordinator"
 ANY, OWN = f"{TEAM} neighbour author", f"{TEAM} author"
 # The author has the charge too: they may give their idea to a colleague, and read nothing of what the team notes on it.
 WRITTEN = {
-    "desk:read": ANY, "desk:mark_read": OWN, "reply:keep": OWN, "desk:assign": TEAM, "case:assign": TEAM,
-    "note:read": TEAM, "note:write": TEAM, "note:delete": "facilitator"}
+    "desk:read": ANY,
+    "desk:mark_read": OWN,
+    "reply:keep": OWN,
+    "desk:assign": TEAM,
+    "case:assign": TEAM,
+    "note:read": TEAM,
+    "note:write": TEAM,
+    "note:delete": "facilitator",
+}
 
 
 @pytest.fixture
@@ -51,15 +59,27 @@ def holder(**subject):
 def test_each_right_is_had_by_exactly_those_named(make, cast, idea, case):
     note = make.add(Note(idea_id=idea.id, body="x", by_id=cast["facilitator"].id))
     room = community(idea.community_id)
-    things = {"desk:read": None, "desk:mark_read": room, "reply:keep": room, "note:delete": note,
-              "case:assign": lambda actor: cases.find(case.id)}
+    things = {
+        "desk:read": None,
+        "desk:mark_read": room,
+        "reply:keep": room,
+        "note:delete": note,
+        "case:assign": lambda actor: cases.find(case.id),
+    }
     for right, names in WRITTEN.items():
         compare({right: names}, cast, things.get(right, idea))
 
 
-@pytest.mark.parametrize(("columns", "may"), [
-    ({"status": "draft"}, False), ({"deleted_at": LONG_AGO}, False), ({"status": "pending"}, True),
-    ({"hidden_at": LONG_AGO, "hidden_reason": "x"}, True), ({"status": "archived"}, True)])
+@pytest.mark.parametrize(
+    ("columns", "may"),
+    [
+        ({"status": "draft"}, False),
+        ({"deleted_at": LONG_AGO}, False),
+        ({"status": "pending"}, True),
+        ({"hidden_at": LONG_AGO, "hidden_reason": "x"}, True),
+        ({"status": "archived"}, True),
+    ],
+)
 def test_what_the_team_moderates_has_notes_and_hands_in_each_state(make, people, columns, may):
     columns = dict(columns)
     state = columns.pop("status", "published")
@@ -78,7 +98,9 @@ def test_a_closed_case_is_given_to_nobody(make, people, case):
 def test_those_in_charge_now_are_those_the_law_says(make, people, app):
     """`in_charge_of` is the SQL twin of `community:moderate` over everybody, in every state of an account."""
     room = community(make.room(HERE).id)
-    blocked_user, suspended_user, closed_user, inactive_user, over, admin_user, lead, far = (make.user() for _n in range(8))
+    blocked_user, suspended_user, closed_user, inactive_user, over, admin_user, lead, far = (
+        make.user() for _n in range(8)
+    )
     for user in (blocked_user, suspended_user, closed_user, inactive_user, admin_user):
         make.facilitator(user, HERE)
     make.facilitator(over, HERE, expires_at=clock.ago(days=1))
@@ -93,7 +115,9 @@ def test_those_in_charge_now_are_those_the_law_says(make, people, app):
     make.at(admin_user, site_role="admin")
     found = set(db.session.scalars(select(User.id).where(in_charge_of(room.id))))
     able = {user.id for user in db.session.scalars(select(User)) if user.active and not user.closed_at}
-    assert found == {user_id for user_id in able if can(make.actor(db.session.get_one(User, user_id)), "community:moderate", room)}
+    assert found == {
+        user_id for user_id in able if can(make.actor(db.session.get_one(User, user_id)), "community:moderate", room)
+    }
     assert found == {people["facilitator"].id, people["coordinator"].id, lead.id}
 
 
@@ -152,7 +176,10 @@ def test_nobody_else_gives_or_releases_anything(cast, idea, case):
         for act in (lambda actor: service.assign(actor, idea, to=fae.id), lambda actor: service.release(actor, idea)):
             with pytest.raises(Forbidden):
                 act(cast[who])
-        for act in (lambda actor: service.assign_case(actor, case, to=fae.id), lambda actor: service.release_case(actor, case)):
+        for act in (
+            lambda actor: service.assign_case(actor, case, to=fae.id),
+            lambda actor: service.release_case(actor, case),
+        ):
             with pytest.raises(NotFound):
                 act(cast[who])
     with pytest.raises(NotFound):
@@ -164,11 +191,17 @@ def test_whoever_lost_the_charge_has_nothing_in_hand_any_more(make, people, idea
     colleague = make.user("Coline", facilitates=[HERE])
     service.assign(people["facilitator"], idea, to=colleague.id)
     service.assign_case(people["facilitator"], case, to=colleague.id)
-    assert assignments.of("idea", [idea.id])[idea.id].user.name == assignments.of("case", [case.id])[case.id].user.name == "Coline"
+    assert (
+        assignments.of("idea", [idea.id])[idea.id].user.name
+        == assignments.of("case", [case.id])[case.id].user.name
+        == "Coline"
+    )
     assert assignments.for_idea(idea).holder.id == colleague.id
     charge = db.session.scalars(select(Facilitator).where(Facilitator.user_id == colleague.id)).one()
     make.at(charge, expires_at=clock.ago(days=1))
-    assert assignments.of("idea", [idea.id]) == assignments.of("case", [case.id]) == assignments.of("comment", [1]) == {}
+    assert (
+        assignments.of("idea", [idea.id]) == assignments.of("case", [case.id]) == assignments.of("comment", [1]) == {}
+    )
     assert assignments.for_idea(db.session.get_one(Idea, idea.id)).holder is None
     service.assign(people["facilitator"], idea, to=people["coordinator"].id)
     assert holder(idea_id=idea.id) == people["coordinator"].id

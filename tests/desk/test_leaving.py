@@ -1,4 +1,5 @@
 """Who closes their account leaves no text that somebody could still let appear, and no work about one."""
+
 import pytest
 
 from app.accounts import service as accounts
@@ -35,31 +36,52 @@ def waiting(make, people, leaver):
     team = people["facilitator"]
     places = {"body": f"Un texte {SECRET}.", "suspect": "first links:4"}
     idea, refused_idea = (
-        make.idea(leaver, HERE, "pending", title=f"Une idée {SECRET} {n}", issues=["education"], **places) for n in (1, 2))
+        make.idea(leaver, HERE, "pending", title=f"Une idée {SECRET} {n}", issues=["education"], **places)
+        for n in (1, 2)
+    )
     subject = make.idea(community=HERE, title="Une idée qui reste")
     comment, refused_comment = (
-        make.comment(subject, leaver, f"Un mot {SECRET}.", status="pending", suspect="first") for _n in range(2))
-    for row in (Assignment(idea_id=idea.id, user_id=team.id, by_id=team.id), Note(idea_id=idea.id, body="À relire.", by_id=team.id)):
+        make.comment(subject, leaver, f"Un mot {SECRET}.", status="pending", suspect="first") for _n in range(2)
+    )
+    for row in (
+        Assignment(idea_id=idea.id, user_id=team.id, by_id=team.id),
+        Note(idea_id=idea.id, body="À relire.", by_id=team.id),
+    ):
         make.add(row)
     first_posts.refuse_idea(team, refused_idea, reason="Hors sujet ici.", version=refused_idea.version)
     first_posts.refuse_comment(team, refused_comment, reason="Hors sujet ici.", version=refused_comment.version)
     for measure in db.session.query(Measure).all():
         appeals.appeal(actor_for(leaver), measure, words=f"Je répète {SECRET}.")
     public_idea = make.idea(leaver, HERE)
-    requests.ask(actor_for(leaver), public_idea, catalogue().by_slug["transport-collectif"], reason=f"Plutôt là, {SECRET}.")
+    requests.ask(
+        actor_for(leaver), public_idea, catalogue().by_slug["transport-collectif"], reason=f"Plutôt là, {SECRET}."
+    )
     with unit():
         frozen_accounts.freeze(leaver.id)
     return [idea, refused_idea, comment, refused_comment]
 
 
 def words():
-    return {f"{name}.{column}" for name, rows in tables.photo().items() for row in rows.values()
-            for column, value in row.items() if SECRET in str(value)}
+    return {
+        f"{name}.{column}"
+        for name, rows in tables.photo().items()
+        for row in rows.values()
+        for column, value in row.items()
+        if SECRET in str(value)
+    }
 
 
 def test_the_words_are_in_no_table_and_the_desk_has_nothing_of_them(people, sign_in, leaver, waiting):
     ids = [row.id for row in waiting]
-    assert words() >= {"ideas.title", "ideas.body", "comments.body", "comments.body_html", "threads.title", "appeals.words", "move_requests.reason"}
+    assert words() >= {
+        "ideas.title",
+        "ideas.body",
+        "comments.body",
+        "comments.body_html",
+        "threads.title",
+        "appeals.words",
+        "move_requests.reason",
+    }
     scope = Scope(people["coordinator"], catalogue().by_slug[HERE])
     before = {name: count.all for name, count in desk.counts(scope).items() if count.all}
     assert before == {"pending": 2, "appeals": 2, "frozen": 1, "requests": 1}
@@ -67,7 +89,9 @@ def test_the_words_are_in_no_table_and_the_desk_has_nothing_of_them(people, sign
     db.session.rollback()
     assert words() == set() and db.session.query(IdeaIssue).count() == 0
     assert {name: count.all for name, count in desk.counts(scope).items() if count.all} == {}
-    assert db.session.query(Assignment).count() == db.session.query(Note).count() == db.session.query(Appeal).count() == 0
+    assert (
+        db.session.query(Assignment).count() == db.session.query(Note).count() == db.session.query(Appeal).count() == 0
+    )
     assert [measure.reason for measure in db.session.query(Measure).filter_by(kind="refuse")] == ["Hors sujet ici."] * 2
     assert recount.differences() == [] and list(measures.journal_faults()) == []
     browser = sign_in(db.session.get_one(type(leaver), people["coordinator"].id))
@@ -92,4 +116,7 @@ def test_what_waits_of_others_still_waits(make, people, leaver, waiting):
     make.idea(make.user(trusted_at=None), HERE, "pending", title=f"D'une autre personne {SECRET}")
     accounts.close(actor_for(leaver), leaver)
     db.session.rollback()
-    assert "ideas.title" in words() and desk.counts(Scope(people["facilitator"], catalogue().by_slug[HERE]))["pending"].all == 1
+    assert (
+        "ideas.title" in words()
+        and desk.counts(Scope(people["facilitator"], catalogue().by_slug[HERE]))["pending"].all == 1
+    )

@@ -1,4 +1,5 @@
 """What a team keeps to itself: notes on an idea, and the replies of its community."""
+
 import pytest
 
 from app.communities.queries import row as community
@@ -22,7 +23,9 @@ def test_notes_are_read_by_whoever_moderates_the_idea_and_nobody_else(make, cast
     noting.add(cast["facilitator"], idea, body="À appeler mardi.", form_key="k")
     noting.add(cast["coordinator"], idea, body="C'est fait.")
     for who, actor in cast.items():
-        assert [note.body for note in notes.of_idea(actor, idea)] == (["À appeler mardi.", "C'est fait."] if who in TEAM.split() else [])
+        assert [note.body for note in notes.of_idea(actor, idea)] == (
+            ["À appeler mardi.", "C'est fait."] if who in TEAM.split() else []
+        )
     for who in set(cast) - set(TEAM.split()):
         with pytest.raises(Forbidden):
             noting.add(cast[who], idea, body="Moi aussi")
@@ -57,17 +60,25 @@ def test_replies_are_of_one_community_and_its_team_keeps_them(make, people):
     with pytest.raises(NotFound):
         replies.one(there.id, found[0].id)
     for who in ("member", "neighbour", "admin"):
-        for act in (lambda actor: replying.add(actor, here, title="x", body="y"), lambda actor: replying.delete(actor, here, found[0]),
-                    lambda actor: replying.edit(actor, here, found[0], title="x", body="y")):
+        for act in (
+            lambda actor: replying.add(actor, here, title="x", body="y"),
+            lambda actor: replying.delete(actor, here, found[0]),
+            lambda actor: replying.edit(actor, here, found[0], title="x", body="y"),
+        ):
             with pytest.raises(Forbidden):
                 act(people[who])
-    for act in (lambda: replying.edit(people["neighbour"], there, found[0], title="x", body="y"),
-                lambda: replying.delete(people["neighbour"], there, found[0])):
+    for act in (
+        lambda: replying.edit(people["neighbour"], there, found[0], title="x", body="y"),
+        lambda: replying.delete(people["neighbour"], there, found[0]),
+    ):
         with pytest.raises(NotFound):
             act()
     replying.edit(people["coordinator"], here, found[0], title="Autre", body="Bonsoir.")
     replying.delete(people["facilitator"], here, found[1])
-    assert {(reply.title, reply.body) for reply in replies.of_room(here.id)} == {("Autre", "Bonsoir."), ("Zut", "Bonjour.")}
+    assert {(reply.title, reply.body) for reply in replies.of_room(here.id)} == {
+        ("Autre", "Bonsoir."),
+        ("Zut", "Bonjour."),
+    }
 
 
 def test_a_team_keeps_a_hundred_replies_and_no_more(make, people):

@@ -1,4 +1,5 @@
 """Who decides on what somebody of a team wrote or reported: a colleague, another team for want of one, or nobody yet."""
+
 from collections.abc import Callable
 from typing import Any
 
@@ -69,9 +70,12 @@ def test_another_team_decides_where_the_author_is_alone_in_charge(make: Make, fa
 
 
 @pytest.mark.both_engines
-@pytest.mark.parametrize("change", ["a colleague", "a coordinator", "a private community", "another's idea", "no charge"])
+@pytest.mark.parametrize(
+    "change", ["a colleague", "a coordinator", "a private community", "another's idea", "no charge"]
+)
 def test_another_team_stands_aside_where_somebody_else_can(
-        make: Make, fae: User, neighbour: Actor, change: str) -> None:
+    make: Make, fae: User, neighbour: Actor, change: str
+) -> None:
     place = make.community(is_private=True).slug if change == "a private community" else HERE
     if change == "a private community":
         make.facilitator(fae, place)
@@ -80,14 +84,18 @@ def test_another_team_stands_aside_where_somebody_else_can(
     idea = make_late(make, make.idea(None if change == "another's idea" else fae, place))
     who = again(make.actor() if change == "no charge" else neighbour)
     case_file = report_content(make.actor(member_of=[place] if change == "a private community" else []), idea)
-    assert not any(can(who, right, thing) for right, thing in (("idea:answer", idea), ("idea:hide", idea), ("case:read", case_file)))
+    assert not any(
+        can(who, right, thing)
+        for right, thing in (("idea:answer", idea), ("idea:hide", idea), ("case:read", case_file))
+    )
     assert not waiting(who, "unanswered") and not waiting(who, "cases")
     with pytest.raises(Forbidden):
         answers.publish(who, idea, STUDY)
 
 
 def test_alone_on_the_site_a_coordinator_answers_and_it_is_said_everywhere(
-        make: Make, sign_in: Callable[[Any], Browser], visitor: Browser) -> None:
+    make: Make, sign_in: Callable[[Any], Browser], visitor: Browser
+) -> None:
     boss = make.user("Coco Coordo", role="coordinator")
     idea, browser = make.idea(boss, HERE), sign_in(boss)
     page = browser.get(f"/ideas/{idea.id}/status")
@@ -98,7 +106,9 @@ def test_alone_on_the_site_a_coordinator_answers_and_it_is_said_everywhere(
     line = visitor.get("/journal").soup.select_one("main .title")
     assert line.get_text() == "Étape d’une contribution\xa0: Retenue (par la personne qui l’a écrite)"
     db.session.rollback()
-    assert db.session.scalars(select(Entry)).one().facts == {"status": "retained", "by": "author"} and not list(journal.journal_faults())
+    assert db.session.scalars(select(Entry)).one().facts == {"status": "retained", "by": "author"} and not list(
+        journal.journal_faults()
+    )
 
 
 def test_the_answer_of_a_colleague_is_not_marked(make: Make, fae: User, visitor: Browser) -> None:
@@ -110,14 +120,17 @@ def test_the_answer_of_a_colleague_is_not_marked(make: Make, fae: User, visitor:
 
 @pytest.mark.parametrize("colleague", ["coordinator", "neighbour"])
 def test_a_coordinator_who_is_not_alone_waits_for_somebody(
-        make: Make, sign_in: Callable[[Any], Browser], colleague: str) -> None:
+    make: Make, sign_in: Callable[[Any], Browser], colleague: str
+) -> None:
     boss = make.user("Coco Coordo", role="coordinator")
     idea, browser = make_late(make, make.idea(boss, HERE)), sign_in(boss)
     assert browser.get(f"/ideas/{idea.id}/status").status_code == 200
     other = make.actor(role="coordinator") if colleague == "coordinator" else make.actor(facilitates=[ELSEWHERE])
     assert browser.get(f"/ideas/{idea.id}/status").status_code == 404
     item = browser.get("/moderation?queue=unanswered").soup.select_one(f"#item-idea-{idea.id}")
-    assert "Vous avez écrit ce contenu\xa0: une autre personne décidera." in item.get_text() and not item.select(".slot-acts a, .slot-acts form")
+    assert "Vous avez écrit ce contenu\xa0: une autre personne décidera." in item.get_text() and not item.select(
+        ".slot-acts a, .slot-acts form"
+    )
     assert idea.id in waiting(other, "unanswered") and can(again(other), "idea:answer", idea)
     page = browser.get(f"/moderation/{HERE}/bulk")
     assert not page.soup.select("input[name=idea]"), "one's own idea is not among those to choose"
@@ -128,7 +141,8 @@ def test_a_coordinator_who_is_not_alone_waits_for_somebody(
 
 @pytest.mark.parametrize("part", ["wrote", "reported"])
 def test_the_page_offers_nothing_that_would_be_refused_and_says_why(
-        make: Make, fae: User, sign_in: Callable[[Any], Browser], part: str) -> None:
+    make: Make, fae: User, sign_in: Callable[[Any], Browser], part: str
+) -> None:
     make.actor(facilitates=[HERE])
     idea = make.idea(fae if part == "wrote" else None, HERE)
     comment = make.comment(idea, fae if part == "wrote" else None)
@@ -150,7 +164,8 @@ def test_the_page_offers_nothing_that_would_be_refused_and_says_why(
 
 @pytest.mark.both_engines
 def test_where_nobody_can_the_desk_and_the_check_say_whom_to_name(
-        app: Flask, make: Make, fae: User, team: Browser) -> None:
+    app: Flask, make: Make, fae: User, team: Browser
+) -> None:
     def check_decisions() -> check.Finding:
         db.session.rollback()
         return next(one for one in check.examine(app.config, app.extensions["huey"]) if one.subject == "decisions")
@@ -158,7 +173,9 @@ def test_where_nobody_can_the_desk_and_the_check_say_whom_to_name(
     assert check_decisions().grade == "ok"
     idea, comment = make_late(make, make.idea(fae, HERE)), make.comment(make.idea(community=HERE))
     report_content(actor_for(fae), measures.reading.present(comment.id))
-    text = "personne d’autre ne peut en décider\xa0: il faut nommer une autre personne à l’animation ou à la coordination"
+    text = (
+        "personne d’autre ne peut en décider\xa0: il faut nommer une autre personne à l’animation ou à la coordination"
+    )
     assert text in team.get("/moderation?queue=unanswered").soup.select_one(f"#item-idea-{idea.id}").get_text()
     assert text in team.get("/moderation/cases").text
     assert check_decisions().grade == "look" and check_decisions().text.startswith("2 wait for somebody")
@@ -196,7 +213,8 @@ def test_the_writer_of_what_was_reported_is_somebody_elses_to_warn_while_it_is_e
 
 @pytest.mark.both_engines
 def test_an_idea_is_neither_joined_to_ones_own_nor_parted_from_it(
-        make: Make, fae: User, sign_in: Callable[[Any], Browser]) -> None:
+    make: Make, fae: User, sign_in: Callable[[Any], Browser]
+) -> None:
     colleague, own, other = make.actor(facilitates=[HERE]), make.idea(fae, HERE), make.idea(community=HERE)
     with pytest.raises(Invalid) as refusal:
         merges.merge(actor_for(fae), other, own, reason=WHY)

@@ -1,4 +1,5 @@
 """Whoever animates a community and wrote there: their own words are a colleague's to judge, whatever they were to do."""
+
 import pytest
 
 from app.comments.queries import reading
@@ -34,7 +35,10 @@ RIGHTS = [
     *((f"{noun}:hide", noun, {}) for noun in NOUNS),
     *((f"{noun}:admit", noun, {"status": "pending"}) for noun in ("idea", "comment")),
     *((f"{noun}:restore", noun, {"hidden_by": who}) for noun in NOUNS for who in (0, 1)),
-    ("note:read", "idea", {}), ("note:write", "idea", {}), ("comment:mark_useful", "comment", {})]
+    ("note:read", "idea", {}),
+    ("note:write", "idea", {}),
+    ("comment:mark_useful", "comment", {}),
+]
 
 
 @pytest.mark.parametrize(("right", "noun", "columns"), RIGHTS)

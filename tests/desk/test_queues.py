@@ -1,4 +1,5 @@
 """The desk in SQL: each queue holds what the law lets its reader act on, no more and no less, and is paged in order."""
+
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
@@ -65,24 +66,69 @@ def list_lawful_keys(actor):
     return {
         "pending": {key for key, one in contents.items() if can(actor, "idea:admit", one)}
         | {key for key, one in talk.items() if can(actor, "comment:admit", one)},
-        "changes": {f"revision-{n}" for n in ids(HeldRevision)
-                    if can(actor, "held_revision:admit", held_revisions.find(HeldRevision.id == n))},
+        "changes": {
+            f"revision-{n}"
+            for n in ids(HeldRevision)
+            if can(actor, "held_revision:admit", held_revisions.find(HeldRevision.id == n))
+        },
         "cases": {f"case-{n}" for n in ids(Case) if can(actor, "case:decide", cases.find(n))},
-        "appeals": {f"appeal-{n}" for n in ids(Appeal) if can(actor, "appeal:judge", contested_measures.find(actor, Appeal.id == n))},
+        "appeals": {
+            f"appeal-{n}"
+            for n in ids(Appeal)
+            if can(actor, "appeal:judge", contested_measures.find(actor, Appeal.id == n))
+        },
         "reviews": {f"answer-{answer.id}" for answer in drafts if can(actor, "answer:review", answer)},
-        "handovers": {f"handover-{offer.id}" for offer in db.session.scalars(select(Handover))
-                      if can(actor, "handover:answer", Offer(offer, contents[f"idea-{offer.idea_id}"]))},
+        "handovers": {
+            f"handover-{offer.id}"
+            for offer in db.session.scalars(select(Handover))
+            if can(actor, "handover:answer", Offer(offer, contents[f"idea-{offer.idea_id}"]))
+        },
         "frozen": {f"account-{user.id}" for user, _restriction in frozen_accounts.waiting_for(actor)},
-        "unanswered": {key for key, one in contents.items() if one.is_public and one.status == "published"
-                       and one.community_id in mine and one.status_at < clock.ago(days=30)},
-        "stalled": {key for key, one in contents.items() if one.is_public and one.status == "retained"
-                    and one.community_id in mine and one.status_at < clock.ago(days=90)},
-        "orphans": {key for key, one in contents.items() if one.is_public and one.community_id is None and actor.is_coordinator},
-        "links": {f"link-{link.id}" for link in links if can(actor, "link:answer", link) and may_feed(actor, link.idea) and link.action.is_living},
-        "returned": {f"link-{link.id}" for link in links if link.action.state == "dropped" and link.is_in_force and link.idea.status == "retained" and not link.idea.answered_at and link.idea.community_id in mine},
-        "late": {f"action-{row.id}" for plan in [plans.current(actor)] if plan for row in tree.read(plan).actions
-                 if row.late_since(clock.today()) and can(actor, "holder:name", actions.one(actor, row.id, READ_ACTION))},
-        "unlinked": {key for key, one in contents.items() if one.is_public and one.is_set_by_hand and not one.is_private and one.community_id in mine},
+        "unanswered": {
+            key
+            for key, one in contents.items()
+            if one.is_public
+            and one.status == "published"
+            and one.community_id in mine
+            and one.status_at < clock.ago(days=30)
+        },
+        "stalled": {
+            key
+            for key, one in contents.items()
+            if one.is_public
+            and one.status == "retained"
+            and one.community_id in mine
+            and one.status_at < clock.ago(days=90)
+        },
+        "orphans": {
+            key for key, one in contents.items() if one.is_public and one.community_id is None and actor.is_coordinator
+        },
+        "links": {
+            f"link-{link.id}"
+            for link in links
+            if can(actor, "link:answer", link) and may_feed(actor, link.idea) and link.action.is_living
+        },
+        "returned": {
+            f"link-{link.id}"
+            for link in links
+            if link.action.state == "dropped"
+            and link.is_in_force
+            and link.idea.status == "retained"
+            and not link.idea.answered_at
+            and link.idea.community_id in mine
+        },
+        "late": {
+            f"action-{row.id}"
+            for plan in [plans.current(actor)]
+            if plan
+            for row in tree.read(plan).actions
+            if row.late_since(clock.today()) and can(actor, "holder:name", actions.one(actor, row.id, READ_ACTION))
+        },
+        "unlinked": {
+            key
+            for key, one in contents.items()
+            if one.is_public and one.is_set_by_hand and not one.is_private and one.community_id in mine
+        },
     }
 
 
@@ -105,7 +151,18 @@ def test_the_desk_of_one_community_holds_what_is_there_and_nothing_else(make, wo
     coordinator = make.actor(world.people["coordinator"])
     room = catalogue().by_slug[HERE]
     fae = make.actor(world.people["facilitator"])
-    for queue in set(QUEUES) - {"orphans", "cases", "appeals", "reviews", "pending", "frozen", "handovers", "changes", "links", "late"}:
+    for queue in set(QUEUES) - {
+        "orphans",
+        "cases",
+        "appeals",
+        "reviews",
+        "pending",
+        "frozen",
+        "handovers",
+        "changes",
+        "links",
+        "late",
+    }:
         assert keys(coordinator, queue, room) == keys(fae, queue, room) == keys(fae, queue), queue
     everywhere = {queue: set(keys(coordinator, queue)) for queue in QUEUES}
     assert keys(coordinator, "orphans", room) == [] and "orphans" not in names(Scope(coordinator, room))

@@ -1,4 +1,5 @@
 """Ideas that came back from the plan: those whose actions were all dropped."""
+
 from app.communities.actors import actor_for
 from app.core import clock
 from app.desk.queries import desk

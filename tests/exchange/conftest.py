@@ -1,4 +1,5 @@
 """Files of another platform, and how they are brought in."""
+
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -54,11 +55,26 @@ def importer(app: Flask, tmp_path: Path) -> Importer:
 def idea(n: Any = 1, **fields: Any) -> dict[str, Any]:
     """Return a row that can be taken."""
     return {
-        "id": f"i{n}", "source": "ailleurs", "title": f"Une idée {n}", "body": "<p>Un texte.</p>", "body_format": "html",
-        "author": "Ginette", "created_at": "2015-09-26T14:05:04+0200"} | fields
+        "id": f"i{n}",
+        "source": "ailleurs",
+        "title": f"Une idée {n}",
+        "body": "<p>Un texte.</p>",
+        "body_format": "html",
+        "author": "Ginette",
+        "created_at": "2015-09-26T14:05:04+0200",
+    } | fields
 
 
 def comment(n: Any = 1, idea: Any = 1, **fields: Any) -> dict[str, Any]:
     return {
-        "id": f"c{n}", "idea_id": f"i{idea}", "parent_id": None, "author": "Réjean", "body": "D'accord.",
-        "created_at": "2015-10-18T22:24:20+0200", "stance": "pour", "votes": 2, "trashed": False, "enabled": True} | fields
+        "id": f"c{n}",
+        "idea_id": f"i{idea}",
+        "parent_id": None,
+        "author": "Réjean",
+        "body": "D'accord.",
+        "created_at": "2015-10-18T22:24:20+0200",
+        "stance": "pour",
+        "votes": 2,
+        "trashed": False,
+        "enabled": True,
+    } | fields

@@ -32,8 +32,10 @@ def test_a_comment_comes_in_as_its_source_had_it(importer: Importer) -> None:
 
 
 def test_comments_are_counted_and_hidden_ones_are_not(importer: Importer) -> None:
-    importer.bring([idea(1), idea(2)], [
-        comment(1), comment(2, trashed=True), comment(3, enabled=False), comment(4, 2), comment(5, 2)])
+    importer.bring(
+        [idea(1), idea(2)],
+        [comment(1), comment(2, trashed=True), comment(3, enabled=False), comment(4, 2), comment(5, 2)],
+    )
 
     counts = {row.source_id: row.comments_count for row in db.session.scalars(select(Idea))}
     assert counts == {"i1": 1, "i2": 2}
@@ -48,9 +50,15 @@ def test_they_are_written_in_the_order_they_were_said(importer: Importer) -> Non
 
 
 def test_answers_find_their_place_even_dated_before_what_they_answer(importer: Importer) -> None:
-    importer.bring([idea()], [
-        comment(3, parent_id="c2", created_at="2015-01-01"), comment(2, parent_id="c1", created_at="2015-01-02"),
-        comment(1, created_at="2015-01-03"), comment(4, parent_id="c3", created_at="2015-01-04")])
+    importer.bring(
+        [idea()],
+        [
+            comment(3, parent_id="c2", created_at="2015-01-01"),
+            comment(2, parent_id="c1", created_at="2015-01-02"),
+            comment(1, created_at="2015-01-03"),
+            comment(4, parent_id="c3", created_at="2015-01-04"),
+        ],
+    )
 
     root, first, second, third = (find_comment(f"c{n}") for n in (1, 2, 3, 4))
     assert (root.root_id, root.depth) == (None, 0)
@@ -60,17 +68,28 @@ def test_answers_find_their_place_even_dated_before_what_they_answer(importer: I
     assert importer.reports["comments"].added_count == 4
 
 
-@pytest.mark.parametrize("fields, reason", [
-    ({"idea_id": "elsewhere"}, "idea_id elsewhere is not known"), ({"idea_id": None}, "no idea_id"),
-    ({"parent_id": "nobody"}, "parent_id nobody is not known"), ({"parent_id": "c9"}, "parent_id c9 is on another idea"),
-    ({"parent_id": "c2"}, "parent_id c2 is not known"), ({"parent_id": []}, "parent_id is not an identifier"),
-    ({"body": " \u200b"}, "no body"), ({"body": None}, "no body"), ({"created_at": "x"}, "created_at is not a date: x"),
-    ({"votes": "many"}, "votes is not a number"), ({"votes": 1.5}, "votes is not a number"),
-    ({"enabled": 1}, "enabled is not true or false"), ({"id": "c1"}, "id c1 is already in this file"),
-])
+@pytest.mark.parametrize(
+    "fields, reason",
+    [
+        ({"idea_id": "elsewhere"}, "idea_id elsewhere is not known"),
+        ({"idea_id": None}, "no idea_id"),
+        ({"parent_id": "nobody"}, "parent_id nobody is not known"),
+        ({"parent_id": "c9"}, "parent_id c9 is on another idea"),
+        ({"parent_id": "c2"}, "parent_id c2 is not known"),
+        ({"parent_id": []}, "parent_id is not an identifier"),
+        ({"body": " \u200b"}, "no body"),
+        ({"body": None}, "no body"),
+        ({"created_at": "x"}, "created_at is not a date: x"),
+        ({"votes": "many"}, "votes is not a number"),
+        ({"votes": 1.5}, "votes is not a number"),
+        ({"enabled": 1}, "enabled is not true or false"),
+        ({"id": "c1"}, "id c1 is already in this file"),
+    ],
+)
 @pytest.mark.parametrize("is_dry", [False, True])
 def test_a_row_that_can_not_be_taken_is_refused_with_its_reason_and_the_rest_goes_on(
-        importer: Importer, fields: dict[str, Any], reason: str, is_dry: bool) -> None:
+    importer: Importer, fields: dict[str, Any], reason: str, is_dry: bool
+) -> None:
     rows = [comment(1), comment(2, created_at="2015-10-19") | fields, comment(3), comment(9, 2)]
     report = importer.bring([idea(1), idea(2)], rows, dry_run=is_dry)["comments"]
     assert importer.refusals["comments"] == [(2, reason)]

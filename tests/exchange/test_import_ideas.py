@@ -22,10 +22,21 @@ def find_idea(source_id: str = "i1") -> Idea:
 
 def test_an_idea_comes_in_as_its_source_had_it(importer: Importer, make: Any) -> None:
     room = make.room("transport-collectif").id
-    importer.bring([idea(
-        title="E\u0301tendre  le réseau", body="<h1>Titre</h1><p>Un <strong>texte</strong> &eacute;crit.</p>", lang="fr-CA",
-        category="Section 1", tags=["Données", "é" * 61], updated_at="2015-09-27",
-        votes={"for": 3, "against": 1, "mixed": None}, published={"arguments": 2})], community_id=room)
+    importer.bring(
+        [
+            idea(
+                title="E\u0301tendre  le réseau",
+                body="<h1>Titre</h1><p>Un <strong>texte</strong> &eacute;crit.</p>",
+                lang="fr-CA",
+                category="Section 1",
+                tags=["Données", "é" * 61],
+                updated_at="2015-09-27",
+                votes={"for": 3, "against": 1, "mixed": None},
+                published={"arguments": 2},
+            )
+        ],
+        community_id=room,
+    )
 
     row = find_idea()
     assert row.title == "Étendre  le réseau" and row.slug == "etendre-le-reseau"
@@ -35,8 +46,12 @@ def test_an_idea_comes_in_as_its_source_had_it(importer: Importer, make: Any) ->
     assert row.excerpt == "Titre. Un texte écrit."
     assert db.session.scalar(select(Idea.search_text)) == "etendre le reseau titre un texte ecrit."
     assert row.source_figures == {
-        "votes": {"for": 3, "against": 1}, "published": {"arguments": 2}, "category": "Section 1",
-        "updated_at": "2015-09-27T00:00:00+00:00", "tags": ["é" * 61]}
+        "votes": {"for": 3, "against": 1},
+        "published": {"arguments": 2},
+        "category": "Section 1",
+        "updated_at": "2015-09-27T00:00:00+00:00",
+        "tags": ["é" * 61],
+    }
 
 
 def test_it_has_a_thread_a_first_revision_a_first_step_and_its_tags(importer: Importer) -> None:
@@ -54,7 +69,9 @@ def test_it_has_a_thread_a_first_revision_a_first_step_and_its_tags(importer: Im
 
 
 def test_its_author_is_a_name_that_can_never_sign_in(importer: Importer) -> None:
-    importer.bring([idea(1), idea(2), idea(3, author="Autre"), idea(4, author=None), idea(5, author="Ginette", source="b")])
+    importer.bring(
+        [idea(1), idea(2), idea(3, author="Autre"), idea(4, author=None), idea(5, author="Ginette", source="b")]
+    )
 
     assert count(User) == 0
     names = [(a.source, a.name) for a in db.session.scalars(select(ImportedAuthor).order_by(ImportedAuthor.id))]
@@ -78,9 +95,15 @@ def test_an_imported_text_may_exceed_the_limits_of_the_forms(importer: Importer)
 
 
 def test_bodies_are_html_markdown_or_text(importer: Importer) -> None:
-    importer.bring([
-        idea(1, body="<p>*a*</p>"), idea(2, body="*a*\u202e", body_format="markdown"), idea(3, body="*a*", body_format="text"),
-        idea(4, body="**b**", body_format=None), idea(5, body=None)])
+    importer.bring(
+        [
+            idea(1, body="<p>*a*</p>"),
+            idea(2, body="*a*\u202e", body_format="markdown"),
+            idea(3, body="*a*", body_format="text"),
+            idea(4, body="**b**", body_format=None),
+            idea(5, body=None),
+        ]
+    )
     bodies = [find_idea(f"i{n}").body_html.strip() for n in range(1, 6)]
     assert bodies == ["<p>*a*</p>", "<p><em>a</em></p>", "<p>*a*</p>", "<p><strong>b</strong></p>", ""]
     assert find_idea("i2").body == "*a*"
@@ -106,27 +129,41 @@ def test_a_dry_run_says_what_would_be_and_writes_nothing(importer: Importer) -> 
     assert count(Idea) == count(Thread) == count(ImportedAuthor) == 1
 
 
-@pytest.mark.parametrize("fields, reason", [
-    ({"title": None}, "no title"), ({"title": " \u200b "}, "no title"), ({"title": 3}, "title is not a text"),
-    ({"id": None}, "no id"), ({"id": ["x"]}, "id is not an identifier"), ({"id": True}, "id is not an identifier"),
-    ({"id": "x" * 201}, "id is not an identifier"), ({"id": "a\u0000"}, "id is not an identifier"),
-    ({"source": ""}, "no source"),
-    ({"created_at": None}, "no created_at"), ({"created_at": "hier"}, "created_at is not a date: hier"),
-    ({"created_at": "2015-02-30"}, "created_at is not a date: 2015-02-30"),
-    ({"created_at": "0001-01-01T00:00:00+14:00"}, "created_at is not a date: 0001-01-01T00:00:00+14:00"),
-    ({"created_at": "2999-01-01"}, "created_at is to come: 2999-01-01"), ({"created_at": 12}, "created_at is not a text"),
-    ({"updated_at": "demain"}, "updated_at is not a date: demain"),
-    ({"body": 3}, "body is not a text"), ({"body_format": "pdf"}, "body_format is not one of html, markdown, text"),
-    ({"kind": "rumour"}, "kind is not one of aspiration, need, idea, project"),
-    ({"lang": "français!"}, "lang is not the code of a language"),
-    ({"tags": "a"}, "tags is not a list of texts"), ({"tags": [1]}, "tags is not a list of texts"),
-    ({"votes": [1]}, "votes is not an object"), ({"votes": {"for": "3"}}, "votes has a value that is not a number"),
-    ({"votes": {"for": 1e999}}, "votes has a value that is not a number"),
-    ({"published": {"a": 2**40}}, "published has a value that is not a number"),
-    ({"trashed": "no"}, "trashed is not true or false"),
-])
+@pytest.mark.parametrize(
+    "fields, reason",
+    [
+        ({"title": None}, "no title"),
+        ({"title": " \u200b "}, "no title"),
+        ({"title": 3}, "title is not a text"),
+        ({"id": None}, "no id"),
+        ({"id": ["x"]}, "id is not an identifier"),
+        ({"id": True}, "id is not an identifier"),
+        ({"id": "x" * 201}, "id is not an identifier"),
+        ({"id": "a\u0000"}, "id is not an identifier"),
+        ({"source": ""}, "no source"),
+        ({"created_at": None}, "no created_at"),
+        ({"created_at": "hier"}, "created_at is not a date: hier"),
+        ({"created_at": "2015-02-30"}, "created_at is not a date: 2015-02-30"),
+        ({"created_at": "0001-01-01T00:00:00+14:00"}, "created_at is not a date: 0001-01-01T00:00:00+14:00"),
+        ({"created_at": "2999-01-01"}, "created_at is to come: 2999-01-01"),
+        ({"created_at": 12}, "created_at is not a text"),
+        ({"updated_at": "demain"}, "updated_at is not a date: demain"),
+        ({"body": 3}, "body is not a text"),
+        ({"body_format": "pdf"}, "body_format is not one of html, markdown, text"),
+        ({"kind": "rumour"}, "kind is not one of aspiration, need, idea, project"),
+        ({"lang": "français!"}, "lang is not the code of a language"),
+        ({"tags": "a"}, "tags is not a list of texts"),
+        ({"tags": [1]}, "tags is not a list of texts"),
+        ({"votes": [1]}, "votes is not an object"),
+        ({"votes": {"for": "3"}}, "votes has a value that is not a number"),
+        ({"votes": {"for": 1e999}}, "votes has a value that is not a number"),
+        ({"published": {"a": 2**40}}, "published has a value that is not a number"),
+        ({"trashed": "no"}, "trashed is not true or false"),
+    ],
+)
 def test_a_row_that_can_not_be_taken_is_refused_with_its_reason_and_the_rest_goes_on(
-        importer: Importer, fields: dict[str, Any], reason: str) -> None:
+    importer: Importer, fields: dict[str, Any], reason: str
+) -> None:
     report = importer.bring([idea(1), idea(2) | fields, idea(3)])["ideas"]
     assert importer.refusals["ideas"] == [(2, reason)]
     assert (report.added_count, report.refused_count) == (2, 1)

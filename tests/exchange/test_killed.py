@@ -1,4 +1,5 @@
 """An import that is killed loses nothing and, run again, completes."""
+
 import json
 import signal
 import sqlite3
@@ -30,8 +31,12 @@ def files(tmp_path: Path) -> list[Any]:
     ideas, comments = tmp_path / "ideas.jsonl", tmp_path / "comments.jsonl"
     body = "<p>Une phrase.</p>" * 30
     ideas.write_text("".join(json.dumps(idea(n, body=body)) + "\n" for n in range(IDEAS)))
-    comments.write_text("".join(
-        json.dumps(comment(n, n % IDEAS, parent_id=f"c{n - IDEAS}" if n >= IDEAS else None)) + "\n" for n in range(COMMENTS)))
+    comments.write_text(
+        "".join(
+            json.dumps(comment(n, n % IDEAS, parent_id=f"c{n - IDEAS}" if n >= IDEAS else None)) + "\n"
+            for n in range(COMMENTS)
+        )
+    )
     return ["import", "ideas", ideas, "--comments", comments, "--json"]
 
 
@@ -65,7 +70,8 @@ def test_killed_half_way_and_run_again_it_completes(platform: dict[str, str], fi
     assert code == 0, err
     assert json.loads(out) == {
         "ideas": {"added": 0, "known": IDEAS, "refused": 0},
-        "comments": {"added": COMMENTS - first_comments, "known": first_comments, "refused": 0}}
+        "comments": {"added": COMMENTS - first_comments, "known": first_comments, "refused": 0},
+    }
     assert (count(platform, "ideas"), count(platform, "comments")) == (IDEAS, COMMENTS)
     assert find_differences(platform) == []
 

@@ -6,7 +6,9 @@ from app.exchange import lines
 def read(path: Path, content: bytes) -> tuple[list[tuple[int, dict[str, object]]], list[tuple[int, str]]]:
     path.write_bytes(content)
     refusals: list[tuple[int, str]] = []
-    found = [(line.number, line.row) for line in lines.read_lines(path, lambda number, why: refusals.append((number, why)))]
+    found = [
+        (line.number, line.row) for line in lines.read_lines(path, lambda number, why: refusals.append((number, why)))
+    ]
     return found, refusals
 
 

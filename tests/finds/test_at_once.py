@@ -1,4 +1,5 @@
 """Two who write parts of one text at the same time: what is found of it has both."""
+
 from collections.abc import Callable
 from threading import Event, get_ident
 from typing import Any
@@ -51,11 +52,16 @@ def found(word: str) -> list[int]:
 
 
 @pytest.mark.both_engines
-def test_a_profile_that_changes_while_its_organisation_is_renamed_is_found_by_both(
-        app: Flask, make: Make) -> None:
+def test_a_profile_that_changes_while_its_organisation_is_renamed_is_found_by_both(app: Flask, make: Make) -> None:
     club = make.add(Organisation(name="Club des glaneuses", sort_key="club des glaneuses"))
-    user = make.user("Zénobie", about="Je cultive des topinambours.", organisation_id=club.id, shows_in_search=True,
-                     shows_about=True, shows_organisation=True)
+    user = make.user(
+        "Zénobie",
+        about="Je cultive des topinambours.",
+        organisation_id=club.id,
+        shows_in_search=True,
+        shows_about=True,
+        shows_organisation=True,
+    )
     boss, club_id, user_id = make.actor(role="coordinator"), club.id, user.id
 
     def rename() -> None:
@@ -73,7 +79,8 @@ def test_a_profile_that_changes_while_its_organisation_is_renamed_is_found_by_bo
 @pytest.mark.parametrize("before", [{"organisation_id": None}, {"shows_in_search": False}])
 @pytest.mark.parametrize("is_renamed_first", [True, False])
 def test_who_joins_an_organisation_while_it_is_renamed_is_found_by_its_new_name(
-        app: Flask, make: Make, before: dict[str, Any], *, is_renamed_first: bool) -> None:
+    app: Flask, make: Make, before: dict[str, Any], *, is_renamed_first: bool
+) -> None:
     club = make.add(Organisation(name="Club des glaneuses", sort_key="club des glaneuses"))
     columns = {"organisation_id": club.id, "shows_in_search": True}
     user = make.user("Zénobie", shows_organisation=True, **columns | before)

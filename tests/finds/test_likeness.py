@@ -1,4 +1,5 @@
 """What is said to be near: the known duplicates among the first, few others, and nothing that a person may not read."""
+
 import json
 from pathlib import Path
 
@@ -51,10 +52,22 @@ def test_known_duplicates_are_among_the_first_five_and_few_others_are_shown(squa
 
 
 def test_rare_words_count_more_and_those_that_say_little_count_less(make: Make) -> None:
-    assert likeness.rarity(1) == 1 > likeness.rarity(10) > likeness.rarity(likeness.CAP) > 0.05 and likeness.rarity(0) == 1
-    projet, compost, interdire, interdiction = (words_of(word)[0] for word in ("Projets", "compost", "interdire", "interdiction"))
-    assert projet.weight < compost.weight and (interdire.meets(interdiction), interdire.meets(compost)) == (likeness.AKIN, 0)
-    assert [word.text for word in words_of("Le co-voiturage, du covoiturage à l'école")] == ["co", "voiturage", "covoiturage", "ecole"]
+    assert (
+        likeness.rarity(1) == 1 > likeness.rarity(10) > likeness.rarity(likeness.CAP) > 0.05 and likeness.rarity(0) == 1
+    )
+    projet, compost, interdire, interdiction = (
+        words_of(word)[0] for word in ("Projets", "compost", "interdire", "interdiction")
+    )
+    assert projet.weight < compost.weight and (interdire.meets(interdiction), interdire.meets(compost)) == (
+        likeness.AKIN,
+        0,
+    )
+    assert [word.text for word in words_of("Le co-voiturage, du covoiturage à l'école")] == [
+        "co",
+        "voiturage",
+        "covoiturage",
+        "ecole",
+    ]
     assert words_of("covoiturage")[0].meets(words_of("co-voiturage")[1]) == 1 and words_of("À la !!") == ()
     words = {word: Count(1, 1) for word in words_of("Du compost au marché")}
     assert likeness.score(words, words_of("Un marché de compost")) > likeness.score(words, words_of("Un compost")) > 0
@@ -70,7 +83,12 @@ def test_words_of_a_family_are_near_and_count_less_the_more_ideas_have_one_of_th
     few, many = (likeness.count(bus, [1], range(number)) for number in (2, 30))
     assert few.own == many.own and few.of_family > many.of_family
     theirs = words_of("Navette du samedi")
-    assert 0 < likeness.score({bus: many}, theirs) < likeness.score({bus: few}, theirs) < likeness.score({navette: few}, theirs)
+    assert (
+        0
+        < likeness.score({bus: many}, theirs)
+        < likeness.score({bus: few}, theirs)
+        < likeness.score({navette: few}, theirs)
+    )
 
 
 @pytest.mark.both_engines
@@ -113,7 +131,11 @@ def test_a_place_and_a_community_bring_nearer(make: Make) -> None:
     newer = make.idea(community=ELSEWHERE, title=there.title)
     [place] = facets.placings([there])[there.id].territories
     assert ids("Atelier de couture") == [newer.id, there.id]
-    assert ids("Atelier de couture", community_id=there.community_id) == ids("Atelier de couture", places=[place]) == [there.id, newer.id]
+    assert (
+        ids("Atelier de couture", community_id=there.community_id)
+        == ids("Atelier de couture", places=[place])
+        == [there.id, newer.id]
+    )
 
 
 @pytest.mark.both_engines

@@ -37,7 +37,10 @@ def test_what_is_found_is_what_the_law_lets_read(world: World) -> None:
         actor = who(world, role)
         for kind, word in (("idea", "idée"), ("comment", "canari"), ("update", "canari"), ("action", "canari")):
             law = finds._READERS[kind](actor, indexed[kind])
-            words = {row.thing_id for row in find(finds.parse(word), Narrow(lambda rows: rows), kinds=(kind,), size=500).items}
+            words = {
+                row.thing_id
+                for row in find(finds.parse(word), Narrow(lambda rows: rows), kinds=(kind,), size=500).items
+            }
             assert words and found_by(actor, kind, word) == law.keys() & words, (role, kind)
         inside = role in ("member", "author", "coordinator")
         assert bool(found_by(actor, "community", "canari-cercle")) == inside, role
@@ -46,8 +49,16 @@ def test_what_is_found_is_what_the_law_lets_read(world: World) -> None:
 @pytest.mark.both_engines
 def test_hidden_words_are_found_by_nobody_whatever_is_typed(world: World) -> None:
     for role in ("anyone", "author", "facilitator", "coordinator"):
-        for typed in ("canari-idee-hidden", "canari-idee-draft", "canari-idee-deleted", "canari-idee-pending",
-                      "canari-commentaire-hidden", "canari-commentaire-deleted", "canari-travaux-hidden", '"canari travaux deleted"'):
+        for typed in (
+            "canari-idee-hidden",
+            "canari-idee-draft",
+            "canari-idee-deleted",
+            "canari-idee-pending",
+            "canari-commentaire-hidden",
+            "canari-commentaire-deleted",
+            "canari-travaux-hidden",
+            '"canari travaux deleted"',
+        ):
             results = finds.find(who(world, role), finds.parse(typed), size=100)
             shown = " ".join(piece.text for result in results.items for piece in (*result.title, *result.excerpt))
             assert typed.strip('"').replace(" ", "-") not in shown, (role, typed)
@@ -57,7 +68,9 @@ def test_a_move_a_merge_a_hiding_and_a_rename_are_seen_by_the_next_search(make: 
     idea, member = world.ideas["published"], who(world, "anyone")
     assert idea.id in found_by(member, "idea", "published")
     make.at(idea, title="Une cabane à oiseaux", search_text="une cabane a oiseaux le texte")
-    assert found_by(member, "idea", "cabanes oiseau") == {idea.id} and idea.id not in found_by(member, "idea", "published")
+    assert found_by(member, "idea", "cabanes oiseau") == {idea.id} and idea.id not in found_by(
+        member, "idea", "published"
+    )
     make.at(idea, merged_into=world.ideas["withdrawn"].id)
     assert found_by(member, "idea", "cabane") == set()
     make.at(idea, merged_into=None)
@@ -79,7 +92,9 @@ def test_communities_narrow_what_is_found(make: Make, world: World) -> None:
     room = make.room(HERE)
     results = finds.find(ANYONE, finds.parse("canari"), communities=(room.id,), size=100)
     assert results.items and {result.community_id for result in results.items} == {room.id}
-    make.comment(make.idea(title="Un sentier", community=HERE, communities=["transport-collectif"]), body="Le sentier du haut.")
+    make.comment(
+        make.idea(title="Un sentier", community=HERE, communities=["transport-collectif"]), body="Le sentier du haut."
+    )
     MakePlan(make).action("Baliser le sentier", community=HERE, communities=["transport-collectif"])
     make.idea(title="Un autre sentier", community=HERE)
     beside = finds.find(ANYONE, finds.parse("sentier"), communities=(make.room("transport-collectif").id,))
@@ -96,11 +111,18 @@ def test_the_name_of_a_tag_finds_what_has_it_through_a_rename_and_a_merge(make: 
     said = make.idea(title="Des jardins communautaires")
     for typed in ("jardin communautaire", "les jardins communautaires", "Jardin  Communautaire !"):
         assert found_by(ANYONE, "idea", typed) == {tagged.id, said.id}, typed
-        assert {idea.id for idea in lists.listing(ANYONE, Filters(words=finds.parse(typed))).items} == {tagged.id, said.id}
+        assert {idea.id for idea in lists.listing(ANYONE, Filters(words=finds.parse(typed))).items} == {
+            tagged.id,
+            said.id,
+        }
     assert found_by(ANYONE, "idea", "jardins communautaires -parcelle") == {said.id}
     assert found_by(ANYONE, "idea", '"jardins communautaires"') == {said.id}, "a phrase is what is written"
     reference.rename_tag(boss, tag, "potager")
-    assert found_by(ANYONE, "idea", "potagers") == {tagged.id} == found_by(ANYONE, "idea", "jardin communautaire") - {said.id}
+    assert (
+        found_by(ANYONE, "idea", "potagers")
+        == {tagged.id}
+        == found_by(ANYONE, "idea", "jardin communautaire") - {said.id}
+    )
     reference.merge_tag(boss, other, tag)
     assert found_by(ANYONE, "idea", "potager") == {tagged.id, cycling.id} == found_by(ANYONE, "idea", "vélos")
     reference.part_tag(boss, other)
@@ -120,10 +142,21 @@ def test_a_tag_that_the_public_may_not_know_of_changes_nothing(make: Make, world
 
 @pytest.mark.both_engines
 def test_a_list_of_ideas_finds_the_words_of_an_idea_in_all_their_forms(make: Make) -> None:
-    first, second = make.idea(title="Des épiceries au village", territories=["70052"]), make.idea(title="Un sentier", body="Près de l’épicerie")
+    first, second = (
+        make.idea(title="Des épiceries au village", territories=["70052"]),
+        make.idea(title="Un sentier", body="Près de l’épicerie"),
+    )
     make.idea(title="Une épinette")
-    for typed, ids in (("épicerie", {first.id, second.id}), ("épicerie -village", {second.id}), ('"au village"', {first.id}), ("épic", {first.id, second.id}),
-                       ("épicreie", {first.id, second.id}), ("valleyfield", {first.id}), ("sentiers épicerie", {second.id}), ("introuvable", set())):
+    for typed, ids in (
+        ("épicerie", {first.id, second.id}),
+        ("épicerie -village", {second.id}),
+        ('"au village"', {first.id}),
+        ("épic", {first.id, second.id}),
+        ("épicreie", {first.id, second.id}),
+        ("valleyfield", {first.id}),
+        ("sentiers épicerie", {second.id}),
+        ("introuvable", set()),
+    ):
         for sort in ("recent", "supported"):
             for more in ({}, {"kind": ("idea",)}, {"kind": ("need", "idea"), "status": ("published",)}):
                 filters: Any = Filters(words=finds.parse(typed), **more)

@@ -1,4 +1,5 @@
 """What a hub holds is what the public may read of its subject, and each number is its recount."""
+
 from datetime import timedelta
 from typing import Any
 
@@ -34,7 +35,9 @@ def tag(make: Make) -> Tag:
 def publish(make: Make, tag: Tag) -> Any:
     """Store an idea on one issue, in one municipality, with a tag."""
     return lambda title="Une idée", **columns: make.idea(
-        **{"title": title, "community": HERE, "issues": ["education"], "territories": [VILLAGE], "tags": [tag]} | columns)
+        **{"title": title, "community": HERE, "issues": ["education"], "territories": [VILLAGE], "tags": [tag]}
+        | columns
+    )
 
 
 def subjects_of_all() -> dict[str, Subject]:
@@ -42,8 +45,11 @@ def subjects_of_all() -> dict[str, Subject]:
     places = catalogue()
     db.session.rollback()
     return {
-        "issue": subjects.of_issue(places.issue_at("education")), "tag": subjects.of_tag(tags_at(["velo"])["velo"]),
-        "municipality": subjects.of_place(places.place_at(VILLAGE)), "mrc": subjects.of_place(places.place_at(MRC))}
+        "issue": subjects.of_issue(places.issue_at("education")),
+        "tag": subjects.of_tag(tags_at(["velo"])["velo"]),
+        "municipality": subjects.of_place(places.place_at(VILLAGE)),
+        "mrc": subjects.of_place(places.place_at(MRC)),
+    }
 
 
 def actions_of(*titles: str) -> dict[str, Action]:
@@ -54,27 +60,42 @@ def actions_of(*titles: str) -> dict[str, Action]:
 def test_the_numbers_are_those_of_the_list_and_nothing_that_is_not_public_counts(make: Make, publish: Any) -> None:
     make.community(slug=SECLUDED, is_private=True)
     shown = [publish("Un besoin", kind="need"), publish("Une idée retenue", status="retained", communities=[ELSEWHERE])]
-    for columns in ({"status": "draft"}, {"status": "pending"}, {"hidden_at": clock.now()}, {"deleted_at": clock.now()},
-                    {"merged_into": shown[0].id}, {"community": SECLUDED}):
+    for columns in (
+        {"status": "draft"},
+        {"status": "pending"},
+        {"hidden_at": clock.now()},
+        {"deleted_at": clock.now()},
+        {"merged_into": shown[0].id},
+        {"community": SECLUDED},
+    ):
         publish("Un secret", **columns)
     publish("Au loin", issues=["logement"], territories=["67"], tags=[])
     here, elsewhere = (str(make.room(slug).id) for slug in (HERE, ELSEWHERE))
     for name, subject in subjects_of_all().items():
         hub = hubs.read(subject)
         rows = lists.listing(ANYONE, Filters(**{subject.axis: subject.ids})).items
-        assert {idea.title for idea in hub.latest} == {idea.title for idea in rows} == {idea.title for idea in shown}, name
+        assert {idea.title for idea in hub.latest} == {idea.title for idea in rows} == {idea.title for idea in shown}, (
+            name
+        )
         assert hub.facts.total == len(rows) and hub.facts.whole == 3
-        assert hub.facts.counts["kind"] == {"need": 1, "idea": 1} and hub.facts.counts["status"] == {"published": 1, "retained": 1}
+        assert hub.facts.counts["kind"] == {"need": 1, "idea": 1} and hub.facts.counts["status"] == {
+            "published": 1,
+            "retained": 1,
+        }
         assert hub.facts.counts["community"] == {here: 2, elsewhere: 1}
 
 
 def test_actions_that_touch_a_subject_come_with_their_milestones_and_their_last_word(
-        make: Make, plans: MakePlan, publish: Any) -> None:
+    make: Make, plans: MakePlan, publish: Any
+) -> None:
     where = {"issues": ["education"], "territories": [VILLAGE]}
     plan = plans.plan(
         action_of("Ici", 2, lead="La Tablée", communities=[ELSEWHERE], community=HERE, **where),
-        action_of("Cachée", lead="Le Secret", **where), action_of("Au loin", territories=["67"]), action_of("Partout"),
-        action_of("Dans la MRC", territories=[MRC], issues=["education"]))
+        action_of("Cachée", lead="Le Secret", **where),
+        action_of("Au loin", territories=["67"]),
+        action_of("Partout"),
+        action_of("Dans la MRC", territories=[MRC], issues=["education"]),
+    )
     found = actions_of("Ici", "Cachée", "Partout")
     make.at(found["Cachée"], hidden_at=clock.now())
     for title in found:
@@ -85,8 +106,12 @@ def test_actions_that_touch_a_subject_come_with_their_milestones_and_their_last_
     make.at(plans.say(found["Ici"], "Tout va mal."), hidden_at=clock.now())
     by_name = subjects_of_all()
     titles = {name: [near.row.title for near in hubs.read(subject).actions] for name, subject in by_name.items()}
-    assert titles == {"issue": ["Ici", "Dans la MRC"], "municipality": ["Ici", "Dans la MRC"],
-                      "mrc": ["Ici", "Dans la MRC"], "tag": ["Ici"]}
+    assert titles == {
+        "issue": ["Ici", "Dans la MRC"],
+        "municipality": ["Ici", "Dans la MRC"],
+        "mrc": ["Ici", "Dans la MRC"],
+        "tag": ["Ici"],
+    }
     [near] = hubs.read(by_name["tag"]).actions
     assert (near.row.lead[1], near.row.tally.count, near.row.tally.reached) == ("La Tablée", 2, 0)
     assert near.row.territories == (catalogue().place_at(VILLAGE).id,)
@@ -98,14 +123,22 @@ def test_actions_that_touch_a_subject_come_with_their_milestones_and_their_last_
 
 
 def test_what_moved_is_of_public_things_and_who_animates_is_in_charge_now(
-        make: Make, plans: MakePlan, publish: Any) -> None:
+    make: Make, plans: MakePlan, publish: Any
+) -> None:
     shown, hidden = publish("Un besoin"), publish("Un secret", hidden_at=clock.now())
-    for idea, columns in ((shown, {"reason": "Merci", "stays": True, "status": "published"}), (hidden, {"status": "retained"}),
-                          (shown, {"status": "planned", "action_id": plans.action().id})):
+    for idea, columns in (
+        (shown, {"reason": "Merci", "stays": True, "status": "published"}),
+        (hidden, {"status": "retained"}),
+        (shown, {"status": "planned", "action_id": plans.action().id}),
+    ):
         make.add(StatusChange(idea_id=idea.id, **columns))
     writer = make.user("Fae Animation", facilitates=[HERE])
     make.facilitator(make.user("Partie"), HERE, expires_at=clock.now() - timedelta(days=1))
-    for title, idea, columns in (("Un chantier", shown, {}), ("Un autre", hidden, {}), ("Masqués", shown, {"hidden_at": clock.now()})):
+    for title, idea, columns in (
+        ("Un chantier", shown, {}),
+        ("Un autre", hidden, {}),
+        ("Masqués", shown, {"hidden_at": clock.now()}),
+    ):
         news = make.update(writer, HERE, title, **columns)
         make.add(UpdateLink(update_id=news.id, idea_id=idea.id, by_id=writer.id))
     for name, subject in subjects_of_all().items():
@@ -125,9 +158,13 @@ def test_news_that_concern_an_action_are_those_of_its_subjects(make: Make, plans
 
 @pytest.mark.both_engines
 def test_an_organisation_has_the_actions_that_it_carries_and_the_voices_behind_them(
-        make: Make, plans: MakePlan, publish: Any) -> None:
-    plans.plan(action_of("Menée", lead="La Tablée"), action_of("Appuyée", lead="Le CAB", partners=["La Tablée"]),
-               action_of("Cachée", lead="Le Secret", partners=["La Tablée"]))
+    make: Make, plans: MakePlan, publish: Any
+) -> None:
+    plans.plan(
+        action_of("Menée", lead="La Tablée"),
+        action_of("Appuyée", lead="Le CAB", partners=["La Tablée"]),
+        action_of("Cachée", lead="Le Secret", partners=["La Tablée"]),
+    )
     found = actions_of("Menée", "Appuyée", "Cachée")
     make.at(found["Cachée"], hidden_at=clock.now())
     first, second = publish("Un besoin", kind="need", communities=[ELSEWHERE]), publish("Une idée")
@@ -152,7 +189,13 @@ def test_an_organisation_has_the_actions_that_it_carries_and_the_voices_behind_t
 
 def test_an_idea_waits_for_a_first_word_or_a_need_for_its_answer(make: Make, publish: Any) -> None:
     titles = ("Sans avis", "Discutée", "Besoin discuté", "Besoin répondu", "Réalisée")
-    columns: tuple[dict[str, Any], ...] = ({}, {}, {"kind": "need"}, {"kind": "need", "answered_at": clock.now()}, {"status": "achieved"})
+    columns: tuple[dict[str, Any], ...] = (
+        {},
+        {},
+        {"kind": "need"},
+        {"kind": "need", "answered_at": clock.now()},
+        {"status": "achieved"},
+    )
     for title, more in zip(titles, columns, strict=True):
         idea = publish(title, **more)
         if title not in ("Sans avis", "Réalisée"):
@@ -163,7 +206,8 @@ def test_an_idea_waits_for_a_first_word_or_a_need_for_its_answer(make: Make, pub
 
 @pytest.mark.both_engines
 def test_where_there_are_many_ideas_the_last_ones_of_the_site_are_walked_and_the_same_are_found(
-        make: Make, publish: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    make: Make, publish: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for n in range(4):
         publish(f"Ici {n}"), make.idea(title=f"Ailleurs {n}")
     gathered = {name: hubs.read(subject) for name, subject in subjects_of_all().items()}

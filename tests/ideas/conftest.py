@@ -1,4 +1,5 @@
 """Two of a team: who writes an answer, and who reviews it."""
+
 import pytest
 
 from app.core.actor import Actor

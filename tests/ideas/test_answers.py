@@ -1,4 +1,5 @@
 """The official answer: drafted, read by a colleague where the community wants it, published with a step."""
+
 from typing import Any
 
 import pytest
@@ -34,11 +35,15 @@ def test_an_answer_is_published_with_its_step_and_its_reason(writer: Actor, idea
 
 
 def test_a_draft_changes_nothing_for_the_public_and_is_shared_by_the_team(
-        writer: Actor, colleague: Actor, idea: Idea) -> None:
+    writer: Actor, colleague: Actor, idea: Idea
+) -> None:
     first_save = answers.save(writer, idea, AnswerWords("retained", "Un début"))
     assert idea.status == "published" and len(reading.steps(idea)) == 1
     colleague_draft = written.living(colleague, idea)
-    assert colleague_draft is not None and (colleague_draft.id, colleague_draft.by.name) == (first_save.id, "Wanda Rédige")
+    assert colleague_draft is not None and (colleague_draft.id, colleague_draft.by.name) == (
+        first_save.id,
+        "Wanda Rédige",
+    )
     answers.save(colleague, idea, AnswerWords("retained", "Un début, une suite", colleague_draft.version))
     assert db.session.scalars(select(Answer)).one().by_id == colleague.id
 
@@ -52,12 +57,14 @@ def test_only_the_team_of_the_community_reads_a_draft(people: dict[str, Actor], 
 
 
 ACTS: dict[str, Any] = {
-    "save": lambda actor, idea: answers.save(actor, idea, STUDY), "ask": lambda actor, idea: answers.ask(actor, idea, STUDY),
+    "save": lambda actor, idea: answers.save(actor, idea, STUDY),
+    "ask": lambda actor, idea: answers.ask(actor, idea, STUDY),
     "publish": lambda actor, idea: answers.publish(actor, idea, STUDY),
     "agree": lambda actor, idea: answers.agree(actor, idea, version=version(idea)),
     "send back": lambda actor, idea: answers.send_back(actor, idea, version=version(idea), remark="Trop sec."),
     "drop": lambda actor, idea: answers.drop(actor, idea, version=version(idea)),
-    "take up": lambda actor, idea: answers.take_up(actor, idea)}
+    "take up": lambda actor, idea: answers.take_up(actor, idea),
+}
 
 
 def test_nobody_from_outside_the_team_may_touch_an_answer(people: dict[str, Actor], writer: Actor, idea: Idea) -> None:
@@ -142,8 +149,10 @@ def test_other_words_after_the_agreement_ask_for_a_new_one(writer: Actor, collea
 def test_one_agrees_to_the_words_that_one_read_only(writer: Actor, colleague: Actor, idea: Idea) -> None:
     read = answers.ask(writer, idea, STUDY).version
     answers.ask(writer, idea, AnswerWords(STUDY.status, "D'autres mots.", read))
-    for act in (lambda: answers.agree(colleague, idea, version=read),
-                lambda: answers.send_back(colleague, idea, version=read, remark="Trop sec.")):
+    for act in (
+        lambda: answers.agree(colleague, idea, version=read),
+        lambda: answers.send_back(colleague, idea, version=read, remark="Trop sec."),
+    ):
         with pytest.raises(Invalid, match="relisez-le"):
             act()
 
@@ -161,7 +170,8 @@ def test_a_draft_is_sent_back_with_a_remark_and_asked_again(writer: Actor, colle
 
 
 def test_colleagues_are_told_of_a_request_and_the_writer_of_what_came_of_it(
-        make: Make, writer: Actor, colleague: Actor, idea: Idea) -> None:
+    make: Make, writer: Actor, colleague: Actor, idea: Idea
+) -> None:
     make.actor(facilitates=[ELSEWHERE]), make.actor(role="coordinator")
     suspended_user = make.user(facilitates=[HERE])
     make.restriction(suspended_user)

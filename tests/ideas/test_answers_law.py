@@ -1,4 +1,5 @@
 """The law of the answers: who reviews, who answers many, which steps lead back; and the answer to many."""
+
 import pytest
 from sqlalchemy import select
 
@@ -32,20 +33,33 @@ def test_each_step_has_a_way_back(status: str) -> None:
     assert any(leads_back(status, step) for step in NEXT[status])
 
 
-@pytest.mark.parametrize(("status", "step"), [("published", "retained"), ("under_review", "retained"), ("underway", "declined"),
-                                              ("retained", "archived"), ("withdrawn", "published")])
+@pytest.mark.parametrize(
+    ("status", "step"),
+    [
+        ("published", "retained"),
+        ("under_review", "retained"),
+        ("underway", "declined"),
+        ("retained", "archived"),
+        ("withdrawn", "published"),
+    ],
+)
 def test_going_on_is_no_way_back(status: str, step: str) -> None:
     assert not leads_back(status, step)
     assert leads_back("archived", STATUS_ORDER[0])
 
 
 RIGHTS = {
-    "": {"answer:review": ""}, "asked": {"answer:review": "colleague coordinator facilitator"},
-    "agreed": {"answer:review": ""}, "published": {"answer:review": ""}, "dropped": {"answer:review": ""}}
+    "": {"answer:review": ""},
+    "asked": {"answer:review": "colleague coordinator facilitator"},
+    "agreed": {"answer:review": ""},
+    "published": {"answer:review": ""},
+    "dropped": {"answer:review": ""},
+}
 
 
 def test_exactly_the_colleagues_review_what_was_asked(
-        people: dict[str, Actor], writer: Actor, colleague: Actor, idea: Idea) -> None:
+    people: dict[str, Actor], writer: Actor, colleague: Actor, idea: Idea
+) -> None:
     for state in on_same_rows(RIGHTS):
         bring_answer_into(state, writer, colleague, idea)
         db.session.rollback()
@@ -69,7 +83,9 @@ def bring_answer_into(state: str, writer: Actor, colleague: Actor, idea: Idea) -
 
 
 MANY = {
-    "community": {"answer:many": "facilitator coordinator"}, "community that wants reviews": {"answer:many": "facilitator coordinator"}}
+    "community": {"answer:many": "facilitator coordinator"},
+    "community that wants reviews": {"answer:many": "facilitator coordinator"},
+}
 
 
 @pytest.mark.parametrize("state", MANY)
@@ -82,15 +98,19 @@ def test_exactly_those_may_answer_many(people: dict[str, Actor], request: pytest
 
 def test_many_ideas_get_one_answer_and_those_that_can_not_stay(make: Make, writer: Actor) -> None:
     going = [make.idea(community=HERE), make.idea(community=HERE, status="under_review")]
-    staying = [make.idea(community=HERE, status="archived"), make.idea(community=HERE, status="withdrawn"),
-               make.idea(community=HERE, hidden_at=time.now(), hidden_reason="non")]
+    staying = [
+        make.idea(community=HERE, status="archived"),
+        make.idea(community=HERE, status="withdrawn"),
+        make.idea(community=HERE, hidden_at=time.now(), hidden_reason="non"),
+    ]
     elsewhere, draft = make.idea(community=ELSEWHERE), make.idea(community=HERE, status="draft")
     ids = [row.id for row in [*going, *staying, elsewhere, draft]]
     outcome = answers.answer_many(writer, catalogue().by_slug[HERE], ids, status="retained", reason="Décidé en avril.")
     assert [idea.id for idea in outcome.to_publish] == [idea.id for idea in going]
     assert [idea.id for idea in outcome.others] == [idea.id for idea in staying]
     assert [(a.idea_id, a.reason, a.by_id) for a in db.session.scalars(select(Answer).order_by(Answer.idea_id))] == [
-        (idea.id, "Décidé en avril.", writer.id) for idea in going]
+        (idea.id, "Décidé en avril.", writer.id) for idea in going
+    ]
     assert all(reading.steps(idea)[-1].reason == "Décidé en avril." for idea in going)
     assert (elsewhere.status, draft.status) == ("published", "draft")
 

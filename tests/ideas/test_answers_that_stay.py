@@ -1,4 +1,5 @@
 """Answers that leave the step as it is, and those that a reviewer wrote anew."""
+
 import pytest
 from sqlalchemy import select
 
@@ -23,10 +24,17 @@ def test_an_answer_may_leave_the_idea_where_it_is(make: Make, writer: Actor, ide
     since = idea.status_at
     answers.publish(writer, idea, AnswerWords("same", "Nous attendons le budget de mai."))
     step = reading.steps(idea)[-1]
-    assert (idea.status, idea.status_at, step.status, step.stays, step.is_answer) == ("published", since, "published", True, True)
+    assert (idea.status, idea.status_at, step.status, step.stays, step.is_answer) == (
+        "published",
+        since,
+        "published",
+        True,
+        True,
+    )
     assert list_notified_ids("status") == [idea.author_id]
     assert [(line.kind, line.reason, line.facts) for line in db.session.scalars(select(Entry))] == [
-        ("answer", step.reason, {"status": "published"})]
+        ("answer", step.reason, {"status": "published"})
+    ]
     counts = desk.counts(Scope(writer))
     assert (counts["unanswered"].all, counts["stalled"].all) == (0, 0)
     make.at(idea, answered_at=clock.ago(days=100))
@@ -37,7 +45,9 @@ def test_an_answer_may_leave_the_idea_where_it_is(make: Make, writer: Actor, ide
 
 @pytest.mark.both_engines
 @pytest.mark.usefixtures("answer_review")
-def test_what_a_reviewer_rewrote_is_sent_back_and_waits_for_the_writer_to_agree(writer: Actor, colleague: Actor, idea: Idea) -> None:
+def test_what_a_reviewer_rewrote_is_sent_back_and_waits_for_the_writer_to_agree(
+    writer: Actor, colleague: Actor, idea: Idea
+) -> None:
     draft = answers.ask(writer, idea, STUDY)
     other_words = AnswerWords("retained", "Les mots de Colin.")
     answers.send_back(colleague, idea, version=draft.version, remark="Plus court.", words=other_words)

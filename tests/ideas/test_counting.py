@@ -1,4 +1,5 @@
 """The counts of facets follow whatever becomes of ideas and tags, and nothing else moves them."""
+
 import random
 from collections.abc import Callable
 from contextlib import suppress
@@ -53,10 +54,15 @@ class Acts:
     def words(self) -> IdeaWords:
         chance, room = self.chance, self.chance.choice(self.rooms[:2])
         return IdeaWords(
-            title=f"Une idée {chance.random()}", body=f"Un texte {chance.random()}", kind=chance.choice(KINDS),
-            community_id=room, communities=tuple(chance.sample(self.rooms[:2], chance.randrange(2))),
-            issues=tuple(chance.sample(self.issues, 2)), territories=tuple(chance.sample(self.places, 2)),
-            tags=tuple(chance.sample(NAMES, 2)))
+            title=f"Une idée {chance.random()}",
+            body=f"Un texte {chance.random()}",
+            kind=chance.choice(KINDS),
+            community_id=room,
+            communities=tuple(chance.sample(self.rooms[:2], chance.randrange(2))),
+            issues=tuple(chance.sample(self.issues, 2)),
+            territories=tuple(chance.sample(self.places, 2)),
+            tags=tuple(chance.sample(NAMES, 2)),
+        )
 
     def idea(self) -> Idea:
         return self.chance.choice(db.session.scalars(select(Idea).order_by(Idea.id)).all())
@@ -108,9 +114,25 @@ class Acts:
         votes.cast(self.member, self.idea())
 
     def all(self) -> list[Callable[[], None]]:
-        return [self.publish, self.publish, self.publish, self.draft, self.revise, self.revise, self.answer, self.withdraw,
-                self.hide, self.show, self.merge, self.part, self.split, self.change_lead, self.merge_tags, self.part_tag,
-                self.vote]
+        return [
+            self.publish,
+            self.publish,
+            self.publish,
+            self.draft,
+            self.revise,
+            self.revise,
+            self.answer,
+            self.withdraw,
+            self.hide,
+            self.show,
+            self.merge,
+            self.part,
+            self.split,
+            self.change_lead,
+            self.merge_tags,
+            self.part_tag,
+            self.vote,
+        ]
 
     def one(self) -> None:
         """Do one of them, or be refused."""
@@ -147,8 +169,14 @@ def test_acts_that_come_at_once_leave_true_counts(app: Flask, make: Make) -> Non
     for _round in range(3):
         words = [acts.words() for _person in people]
         choices = (acts.revise, acts.answer, acts.hide, acts.show, acts.merge_tags, acts.part_tag)
-        at_once(app, [*(partial(publishing.submit, *pair) for pair in zip(people, [None] * 8, words, strict=True)),
-                      *(chance.choice(choices) for _n in range(8))], DomainError)
+        at_once(
+            app,
+            [
+                *(partial(publishing.submit, *pair) for pair in zip(people, [None] * 8, words, strict=True)),
+                *(chance.choice(choices) for _n in range(8)),
+            ],
+            DomainError,
+        )
         assert recount.differences() == []
 
 
@@ -168,9 +196,19 @@ def test_a_draft_is_in_no_count_and_an_edit_of_words_moves_none(make: Make) -> N
     before = list(db.session.execute(select(FacetCount.__table__).order_by(*FacetCount.__table__.primary_key)))
     idea = db.session.scalars(select(Idea).where(Idea.status == "published")).one()
     placing = facets.placings([idea])[idea.id]
-    service.revise(acts.author, idea, IdeaWords(
-        title="Un autre titre", body="Un autre texte", kind=idea.kind, communities=tuple(placing.communities),
-        issues=tuple(placing.issues), territories=tuple(placing.territories), tags=tuple(name for _slug, name in placing.tags)))
+    service.revise(
+        acts.author,
+        idea,
+        IdeaWords(
+            title="Un autre titre",
+            body="Un autre texte",
+            kind=idea.kind,
+            communities=tuple(placing.communities),
+            issues=tuple(placing.issues),
+            territories=tuple(placing.territories),
+            tags=tuple(name for _slug, name in placing.tags),
+        ),
+    )
     assert list(db.session.execute(select(FacetCount.__table__).order_by(*FacetCount.__table__.primary_key))) == before
     assert facets.counts(acts.member, Filters(words=parse("autre"))).total == 1, "words are searched anew"
 

@@ -1,4 +1,5 @@
 """The counts of facets: what the table says, and what is looked at, are what a list holds."""
+
 import random
 from collections import Counter
 from typing import Any
@@ -36,12 +37,17 @@ def square(make: Make) -> dict[str, Any]:
         for n in range(60):
             lead = room if n % 9 == 0 else chance.choice((HERE, ELSEWHERE))
             make.idea(
-                author, lead, chance.choice(STATUSES),
-                title=f"Une idée de {chance.choice(('frigo', 'banc'))} {n}", kind=chance.choice(KINDS),
+                author,
+                lead,
+                chance.choice(STATUSES),
+                title=f"Une idée de {chance.choice(('frigo', 'banc'))} {n}",
+                kind=chance.choice(KINDS),
                 issues=chance.sample(("education", "logement"), chance.randrange(3)),
-                territories=chance.sample(PLACES, chance.randrange(4)), tags=chance.sample(row, chance.randrange(4)),
+                territories=chance.sample(PLACES, chance.randrange(4)),
+                tags=chance.sample(row, chance.randrange(4)),
                 communities=[ELSEWHERE] if lead == HERE and n % 4 == 0 else [],
-                hidden_at=clock.now() if n % 11 == 0 else None)
+                hidden_at=clock.now() if n % 11 == 0 else None,
+            )
     return {"room": room.id, "tags": [tag.id for tag in row]}
 
 
@@ -67,11 +73,17 @@ def some_filters(square: dict[str, Any], chance: random.Random) -> Filters:
     mrc = catalogue.place_at("67")
     assert mrc
     choices: dict[str, list[Any]] = {
-        "community": [*room_ids[:2], square["room"]], "issue": [issue.id for issue in catalogue.issues[:3]],
-        "territory": [place.id for place in catalogue.places if place.code in PLACES], "kind": list(KINDS),
-        "status": ["published", "retained", "declined"], "tag": square["tags"][1:6]}
-    chosen = {axis: tuple(chance.sample(choices[axis], chance.choice((1, 1, 2))))
-              for axis in chance.sample(AXES, chance.choice((0, 1, 1, 2, 2, 3)))}
+        "community": [*room_ids[:2], square["room"]],
+        "issue": [issue.id for issue in catalogue.issues[:3]],
+        "territory": [place.id for place in catalogue.places if place.code in PLACES],
+        "kind": list(KINDS),
+        "status": ["published", "retained", "declined"],
+        "tag": square["tags"][1:6],
+    }
+    chosen = {
+        axis: tuple(chance.sample(choices[axis], chance.choice((1, 1, 2))))
+        for axis in chance.sample(AXES, chance.choice((0, 1, 1, 2, 2, 3)))
+    }
     if chance.random() < 0.2:
         chosen["territory"] = tuple(place.id for place in catalogue.within(mrc))
     if chance.random() < 0.2:
@@ -103,12 +115,11 @@ def compare(actor: Actor, filters: Filters) -> None:
 
 def compare_tags(shown: list[tuple[str, str, int | None]], numbers: dict[str, int]) -> None:
     ids = dict(db.session.execute(select(Tag.slug, Tag.id)).tuples().all())
-    assert [n for _slug, _name, n in shown] == sorted(numbers.values(), reverse=True)[:facet_table.TAGS]
+    assert [n for _slug, _name, n in shown] == sorted(numbers.values(), reverse=True)[: facet_table.TAGS]
     assert all(numbers[str(ids[slug])] == n for slug, _name, n in shown)
 
 
-def test_a_count_that_would_look_at_too_many_is_cut_and_says_so(
-        make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_count_that_would_look_at_too_many_is_cut_and_says_so(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(facet_matches, "MOST", 3)
     for _n in range(5):
         make.idea(community=HERE, kind="need", issues=["education"])
@@ -134,7 +145,11 @@ def test_singles_are_the_counts_of_each_value_and_of_all(make: Make) -> None:
     make.idea(community=HERE)
     numbers = facet_counts.singles()
     assert {key: numbers[key] for key in ("all", "kind:need", "kind:idea", f"community:{make.room(HERE).id}")} == {
-        "all": 2, "kind:need": 1, "kind:idea": 1, f"community:{make.room(HERE).id}": 2}
+        "all": 2,
+        "kind:need": 1,
+        "kind:idea": 1,
+        f"community:{make.room(HERE).id}": 2,
+    }
     assert f"tag:{tag.id}" not in numbers, "few have it"
 
 
@@ -142,6 +157,8 @@ def test_a_private_community_counts_for_those_who_see_it_and_adds_nothing(make: 
     room = make.community(is_private=True)
     make.idea(community=room)
     make.idea(community=HERE)
-    assert facets.by_community(ANYONE) == facets.by_community(ANYONE) | {None: 1} and room.id not in facets.by_community(ANYONE)
+    assert facets.by_community(ANYONE) == facets.by_community(ANYONE) | {
+        None: 1
+    } and room.id not in facets.by_community(ANYONE)
     counts = facets.by_community(make.actor(member_of=[room.slug]))
     assert (counts[None], counts[room.id], counts[make.room(HERE).id]) == (1, 1, 1)

@@ -1,4 +1,5 @@
 """The privacy of a content follows its community, whatever is done to it; and nothing published crosses the wall."""
+
 from itertools import product
 
 import pytest
@@ -23,7 +24,8 @@ WORDS = {"title": "Des paniers à la bibliothèque", "body": "Chaque jeudi."}
 @pytest.fixture
 def rooms(make):
     return {name: make.room(name).id for name in (HERE, THERE)} | {
-        name: make.community(slug=name, is_private=True).id for name in ("cercle", "autre-cercle", "ailleurs")}
+        name: make.community(slug=name, is_private=True).id for name in ("cercle", "autre-cercle", "ailleurs")
+    }
 
 
 @pytest.fixture
@@ -55,14 +57,28 @@ def test_once_submitted_an_edit_never_changes_which_community_leads(make, author
         assert db.session.get_one(Thread, idea.thread_id).community_id == rooms[start]
 
 
-@pytest.mark.parametrize(("lead", "others", "field"), [
-    ("ailleurs", (), "community"), ("cercle", (HERE,), "communities"), (HERE, ("cercle",), "communities"), (HERE, ("ailleurs",), "communities")])
+@pytest.mark.parametrize(
+    ("lead", "others", "field"),
+    [
+        ("ailleurs", (), "community"),
+        ("cercle", (HERE,), "communities"),
+        (HERE, ("cercle",), "communities"),
+        (HERE, ("ailleurs",), "communities"),
+    ],
+)
 def test_an_idea_is_placed_only_where_it_may_be_read(author, rooms, lead, others, field):
     words = IdeaWords(**WORDS, community_id=rooms[lead], communities=tuple(rooms[name] for name in others))
     with pytest.raises(Invalid) as error:
         publishing.draft(author, words)
     assert error.value.field == field
-    publishing.draft(author, IdeaWords(**WORDS, community_id=rooms[lead if lead != "ailleurs" else "cercle"], communities=(rooms["cercle"],) * (lead == "cercle")))
+    publishing.draft(
+        author,
+        IdeaWords(
+            **WORDS,
+            community_id=rooms[lead if lead != "ailleurs" else "cercle"],
+            communities=(rooms["cercle"],) * (lead == "cercle"),
+        ),
+    )
 
 
 @pytest.mark.both_engines

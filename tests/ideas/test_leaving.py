@@ -1,4 +1,5 @@
 """What becomes of the ideas of somebody who leaves."""
+
 from sqlalchemy import select
 
 from app.accounts import service

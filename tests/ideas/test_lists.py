@@ -24,8 +24,15 @@ def many(make):
     """Thirty-five ideas with equal and unequal dates and counts."""
     author, now, chance = make.user(), clock.now(), random.Random(7)
     with unit():
-        return [make.idea(author=author, community=HERE, published_at=now - timedelta(hours=n // 3),
-                          comments_count=chance.randrange(4)) for n in range(35)]
+        return [
+            make.idea(
+                author=author,
+                community=HERE,
+                published_at=now - timedelta(hours=n // 3),
+                comments_count=chance.randrange(4),
+            )
+            for n in range(35)
+        ]
 
 
 def test_every_idea_is_reached_once_in_order(many):
@@ -76,9 +83,11 @@ def places(make):
     tag = make.add(Tag(slug="hiver", name="hiver", sort_key="hiver"))
     merged_tag = make.add(Tag(slug="hivers", name="hivers", sort_key="hivers", merged_into=tag.id))
     for table, column, rows in (
-            (IdeaIssue, "issue_id", [(one, issue)]), (IdeaCommunity, "community_id", [(two, make.room(HERE))]),
-            (IdeaTerritory, "territory_id", [(one, inner[0]), (one, inner[1]), (two, mrc)]),
-            (IdeaTag, "tag_id", [(one, tag), (two, merged_tag)])):
+        (IdeaIssue, "issue_id", [(one, issue)]),
+        (IdeaCommunity, "community_id", [(two, make.room(HERE))]),
+        (IdeaTerritory, "territory_id", [(one, inner[0]), (one, inner[1]), (two, mrc)]),
+        (IdeaTag, "tag_id", [(one, tag), (two, merged_tag)]),
+    ):
         for idea, row in rows:
             make.add(table(idea_id=idea.id, **{column: row.id}))
     return {"one": one, "two": two, "mrc": mrc, "inner": inner, "issue": issue, "tag": tag, "merged_tag": merged_tag}
@@ -151,7 +160,7 @@ def test_a_page_costs_the_same_for_one_and_for_twenty(make, count_queries):
         return len(statements)
 
     make.idea()
-    cost()                                     # fills what the process keeps: the catalogues, of one version
+    cost()  # fills what the process keeps: the catalogues, of one version
     make.idea()
     one = cost()
     with unit():
@@ -182,7 +191,14 @@ def test_a_shared_idea_counts_in_each_community_and_once_in_all(make):
 def test_what_is_hidden_is_listed_to_its_facilitators_alone(make):
     idea = make.idea(community=HERE, hidden_at=clock.now(), hidden_reason="hors sujet")
     room = make.room(HERE).id
-    ids = {who: [found.id for found in reading.list_hidden(actor, room)] for who, actor in {
-        "anyone": ANYONE, "member": make.actor(), "here": make.actor(facilitates=[HERE]),
-        "elsewhere": make.actor(facilitates=[THERE]), "coordinator": make.actor(role="coordinator")}.items()}
+    ids = {
+        who: [found.id for found in reading.list_hidden(actor, room)]
+        for who, actor in {
+            "anyone": ANYONE,
+            "member": make.actor(),
+            "here": make.actor(facilitates=[HERE]),
+            "elsewhere": make.actor(facilitates=[THERE]),
+            "coordinator": make.actor(role="coordinator"),
+        }.items()
+    }
     assert ids == {"anyone": [], "member": [], "here": [idea.id], "elsewhere": [], "coordinator": [idea.id]}

@@ -1,4 +1,5 @@
 """The law of ideas: who may do what, in each state, in writing; and the lists agree with it."""
+
 import pytest
 from sqlalchemy import select
 
@@ -16,24 +17,56 @@ from tests.support.world import HERE
 INSIDE = "cercle"
 ALL = f"insider {EVERYONE}"
 PEOPLE = f"insider {CONFIRMED}"
-NOTHING = dict.fromkeys((
-    "idea:move", "idea:read", "idea:edit", "idea:publish", "idea:discard", "idea:withdraw", "idea:answer",
-    "idea:support", "idea:hide", "idea:restore", "idea:admit", "idea:unpublish", "idea:moderate"), "")
+NOTHING = dict.fromkeys(
+    (
+        "idea:move",
+        "idea:read",
+        "idea:edit",
+        "idea:publish",
+        "idea:discard",
+        "idea:withdraw",
+        "idea:answer",
+        "idea:support",
+        "idea:hide",
+        "idea:restore",
+        "idea:admit",
+        "idea:unpublish",
+        "idea:moderate",
+    ),
+    "",
+)
 NOTHING |= {"idea:write": PEOPLE, "idea:read_own": "author", "idea:export": f"{TEAM} neighbour"}
 OPEN = NOTHING | {
-    "idea:read": ALL, "idea:edit": "author", "idea:withdraw": "author", "idea:support": PEOPLE, "idea:answer": TEAM,
-    "idea:hide": TEAM, "idea:move": TEAM, "idea:moderate": TEAM, "idea:unpublish": TEAM}
-SHUT = NOTHING | {
-    "idea:read": ALL, "idea:hide": TEAM, "idea:move": TEAM, "idea:moderate": TEAM, "idea:unpublish": TEAM}
+    "idea:read": ALL,
+    "idea:edit": "author",
+    "idea:withdraw": "author",
+    "idea:support": PEOPLE,
+    "idea:answer": TEAM,
+    "idea:hide": TEAM,
+    "idea:move": TEAM,
+    "idea:moderate": TEAM,
+    "idea:unpublish": TEAM,
+}
+SHUT = NOTHING | {"idea:read": ALL, "idea:hide": TEAM, "idea:move": TEAM, "idea:moderate": TEAM, "idea:unpublish": TEAM}
 MATRIX = {
     "draft": NOTHING | {"idea:edit": "author", "idea:publish": "author", "idea:discard": "author"},
     "pending": SHUT | {"idea:read": TEAM, "idea:edit": "author", "idea:admit": TEAM},
-    "published": OPEN, "achieved": OPEN, "archived": SHUT | {"idea:answer": TEAM}, "withdrawn": SHUT,
+    "published": OPEN,
+    "achieved": OPEN,
+    "archived": SHUT | {"idea:answer": TEAM},
+    "withdrawn": SHUT,
     "hidden": SHUT | {"idea:read": TEAM, "idea:edit": "author", "idea:hide": "", "idea:restore": TEAM},
-    "deleted": NOTHING | {"idea:read_own": ""}, "merged": SHUT | {"idea:move": ""},
-    "private": NOTHING | {
-        "idea:read": "insider coordinator", "idea:support": "insider coordinator", "idea:answer": "coordinator",
-        "idea:hide": "coordinator", "idea:moderate": "coordinator", "idea:unpublish": "coordinator"},
+    "deleted": NOTHING | {"idea:read_own": ""},
+    "merged": SHUT | {"idea:move": ""},
+    "private": NOTHING
+    | {
+        "idea:read": "insider coordinator",
+        "idea:support": "insider coordinator",
+        "idea:answer": "coordinator",
+        "idea:hide": "coordinator",
+        "idea:moderate": "coordinator",
+        "idea:unpublish": "coordinator",
+    },
 }
 
 
@@ -68,7 +101,9 @@ def test_the_lists_and_the_law_agree(make, cast):
     for state in on_same_rows((*STATUSES, "hidden", "deleted", "merged", "private")):
         idea = in_state(make, author, state)
         for who, actor in actors.items():
-            is_listed = db.session.scalar(select(Idea.id).where(reading.readable_by(actor), Idea.id == idea.id)) is not None
+            is_listed = (
+                db.session.scalar(select(Idea.id).where(reading.readable_by(actor), Idea.id == idea.id)) is not None
+            )
             assert is_listed == can(actor, "idea:read", idea), (state, who)
             own = db.session.scalar(select(Idea.id).where(reading.own_of(actor), Idea.id == idea.id)) is not None
             assert own == can(actor, "idea:read_own", idea), (state, who)

@@ -14,8 +14,13 @@ HERE = "securite-alimentaire"
 
 @pytest.fixture
 def words(make):
-    return IdeaWords(title="Des paniers à la bibliothèque", body="Un **panier** chaque jeudi.", kind="need",
-                 community_id=make.room(HERE).id, tags=("paniers", "bibliothèque"))
+    return IdeaWords(
+        title="Des paniers à la bibliothèque",
+        body="Un **panier** chaque jeudi.",
+        kind="need",
+        community_id=make.room(HERE).id,
+        tags=("paniers", "bibliothèque"),
+    )
 
 
 def test_a_draft_is_published_and_its_road_begins(make, words):
@@ -97,7 +102,10 @@ def test_an_idea_travels_with_reasons_and_only_by_the_road(make, words):
     with pytest.raises(Conflict):
         service.move(facilitator, idea, "achieved", reason="Trop vite.")
     assert [(s.status, s.reason) for s in reading.steps(idea)] == [
-        ("published", ""), ("under_review", "La rencontre de mars l'étudie."), ("retained", "Elle répond à l'enjeu 3.")]
+        ("published", ""),
+        ("under_review", "La rencontre de mars l'étudie."),
+        ("retained", "Elle répond à l'enjeu 3."),
+    ]
 
 
 def test_a_facilitator_from_elsewhere_may_not_move_it(make, words):
@@ -132,8 +140,14 @@ def test_hiding_takes_the_thread_along_and_restoring_brings_it_back(make, words)
 def test_places_are_replaced_as_a_whole(make, words):
     author = make.actor()
     idea = publishing.draft(author, words)
-    publishing.save(author, idea, IdeaWords(**words.__dict__ | {"tags": ("marché",), "communities": (
-        words.community_id, make.room("transport-collectif").id)}))
+    publishing.save(
+        author,
+        idea,
+        IdeaWords(
+            **words.__dict__
+            | {"tags": ("marché",), "communities": (words.community_id, make.room("transport-collectif").id)}
+        ),
+    )
     placing = facets.placings([idea])[idea.id]
     assert placing.tags == [("marche", "marché")]
     assert placing.communities == [make.room("transport-collectif").id]

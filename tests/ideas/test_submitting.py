@@ -1,4 +1,5 @@
 """Publishing is one act: what is sent twice, at once or one after the other, makes one idea and counts once."""
+
 from typing import Any
 
 import pytest
@@ -33,7 +34,9 @@ def count_attempts(kind: str) -> int:
 
 
 @pytest.mark.both_engines
-def test_one_form_sent_many_times_at_once_publishes_one_idea_and_counts_once(app: Flask, make: Any, words: IdeaWords) -> None:
+def test_one_form_sent_many_times_at_once_publishes_one_idea_and_counts_once(
+    app: Flask, make: Any, words: IdeaWords
+) -> None:
     actor, results = make.actor(), []
 
     def submit() -> None:
@@ -50,7 +53,9 @@ def test_one_form_sent_many_times_at_once_publishes_one_idea_and_counts_once(app
 def test_a_draft_sent_many_times_at_once_is_published_once(app: Flask, make: Any, words: IdeaWords) -> None:
     actor = make.actor()
     draft_id, states = publishing.draft(actor, words).id, []
-    at_once(app, [lambda: states.append(publishing.submit(actor, db.session.get_one(Idea, draft_id), words).status)] * 8)
+    at_once(
+        app, [lambda: states.append(publishing.submit(actor, db.session.get_one(Idea, draft_id), words).status)] * 8
+    )
     assert states == ["published"] * 8 and count(Revision) == 1
 
 
@@ -68,20 +73,29 @@ def test_what_is_refused_leaves_no_draft_behind(app: Flask, make: Any, words: Id
     limits.rules.set(limits.Rules(Keys("secret"), True, ""))
     publishing.submit(actor, None, words)
     with pytest.raises(TooMany):
-        publishing.submit(actor, None, IdeaWords(title="Une autre idée, bien différente", body="x", community_id=words.community_id))
+        publishing.submit(
+            actor, None, IdeaWords(title="Une autre idée, bien différente", body="x", community_id=words.community_id)
+        )
     assert count(Idea) == 1
 
 
 @pytest.mark.both_engines
-def test_a_form_sent_twice_is_counted_once(app: Flask, make: Any, sign_in: Any, words: IdeaWords, monkeypatch: Any) -> None:
+def test_a_form_sent_twice_is_counted_once(
+    app: Flask, make: Any, sign_in: Any, words: IdeaWords, monkeypatch: Any
+) -> None:
     allow(monkeypatch, idea=2, draft=2, comment=2)
     browser: Browser = sign_in(make.user())
     idea, room = make.idea(), str(words.community_id)
-    pages = {"/ideas/new": (browser.get("/ideas/new"), "main form", {**TYPED, "community": room}),
-             "comments": (browser.get(f"/ideas/{idea.id}-{idea.slug}"), "#comment-form", {"body": "Une bonne idée."})}
+    pages = {
+        "/ideas/new": (browser.get("/ideas/new"), "main form", {**TYPED, "community": room}),
+        "comments": (browser.get(f"/ideas/{idea.id}-{idea.slug}"), "#comment-form", {"body": "Une bonne idée."}),
+    }
     with enforce_limits(app):
         for page, form, fields in pages.values():
             assert [browser.submit(page, form, **fields).status_code for _n in range(4)] == [303] * 4
         page = browser.get("/ideas/new")
-        assert [browser.submit(page, "main form", button="save", title="Un autre titre à garder").status_code for _n in range(4)] == [303] * 4
+        assert [
+            browser.submit(page, "main form", button="save", title="Un autre titre à garder").status_code
+            for _n in range(4)
+        ] == [303] * 4
     assert count(Idea) == 3 and [count_attempts(kind) for kind in ("idea", "comment", "draft")] == [1, 1, 1]

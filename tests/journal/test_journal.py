@@ -1,4 +1,5 @@
 """The public journal is one chain, and whoever changes it is found out."""
+
 import json
 import subprocess
 import sys
@@ -27,9 +28,18 @@ from tests.support.tables import on_same_rows
 
 SCRIPT = HOUSE / "docs" / "verify_journal.py"
 COLUMNS = {
-    "at": "2001-01-01 00:00:00.000000", "kind": "praise", "community_id": None, "is_private": True, "idea_id": None,
-    "reason": "Un autre motif.", "facts": '{"on":"user"}', "nonce": "0" * 32, "digest": "0" * 64, "previous": "1" * 64,
-    "hash": "2" * 64}
+    "at": "2001-01-01 00:00:00.000000",
+    "kind": "praise",
+    "community_id": None,
+    "is_private": True,
+    "idea_id": None,
+    "reason": "Un autre motif.",
+    "facts": '{"on":"user"}',
+    "nonce": "0" * 32,
+    "digest": "0" * 64,
+    "previous": "1" * 64,
+    "hash": "2" * 64,
+}
 
 
 @pytest.fixture
@@ -38,8 +48,15 @@ def chain(make: Any) -> list[int]:
     idea, room = make.idea(), make.community(is_private=True)
     with unit():
         for n in range(7):
-            journal.record("hide", reason=f"Motif {n}, à l'été.", community_id=room.id if n == 3 else idea.community_id,
-                           is_private=n == 3, idea_id=idea.id, on="idea", n=n)
+            journal.record(
+                "hide",
+                reason=f"Motif {n}, à l'été.",
+                community_id=room.id if n == 3 else idea.community_id,
+                is_private=n == 3,
+                idea_id=idea.id,
+                on="idea",
+                n=n,
+            )
     return [1, 2, 3, 4, 5, 6, 7]
 
 
@@ -66,23 +83,41 @@ def test_a_changed_field_of_any_line_is_found(chain: list[int], line: int, engin
     """The fourth line is that of a private community; no line follows the last."""
     for column in on_same_rows(COLUMNS):
         value = not (line == 4) if column == "is_private" else COLUMNS[column]
-        change(f"UPDATE journal SET {column} = CAST(:value AS {_type(column, engine)}) WHERE id = :line", value=value, line=line)
+        change(
+            f"UPDATE journal SET {column} = CAST(:value AS {_type(column, engine)}) WHERE id = :line",
+            value=value,
+            line=line,
+        )
         assert any(f"line {line} " in fault for fault in faults()), column
 
 
 def _type(column: str, engine: str) -> str:
-    kinds = {"at": "TIMESTAMP", "community_id": "INTEGER", "idea_id": "INTEGER", "is_private": "BOOLEAN", "facts": "JSON"}
-    return kinds.get(column, "TEXT") if engine == "postgresql" else "TEXT" if column not in ("is_private",) else "INTEGER"
+    kinds = {
+        "at": "TIMESTAMP",
+        "community_id": "INTEGER",
+        "idea_id": "INTEGER",
+        "is_private": "BOOLEAN",
+        "facts": "JSON",
+    }
+    return (
+        kinds.get(column, "TEXT") if engine == "postgresql" else "TEXT" if column not in ("is_private",) else "INTEGER"
+    )
 
 
-@pytest.mark.parametrize(("statement", "found"), [
-    ("UPDATE journal SET id = 8 WHERE id = 7", "there is no line 7"),
-    ("UPDATE journal SET id = 0 WHERE id = 1", "there is no line 1"),
-    ("DELETE FROM journal WHERE id = 4", "there is no line 4"),
-    ("DELETE FROM journal WHERE id = 1", "there is no line 1"),
-    ("DELETE FROM journal WHERE id IN (1, 2, 3)", "there is no line 1"),
-    ("UPDATE journal SET id = CASE id WHEN 3 THEN -3 ELSE -5 END WHERE id IN (3, 5)", "line 1 does not follow the line before it"),
-])
+@pytest.mark.parametrize(
+    ("statement", "found"),
+    [
+        ("UPDATE journal SET id = 8 WHERE id = 7", "there is no line 7"),
+        ("UPDATE journal SET id = 0 WHERE id = 1", "there is no line 1"),
+        ("DELETE FROM journal WHERE id = 4", "there is no line 4"),
+        ("DELETE FROM journal WHERE id = 1", "there is no line 1"),
+        ("DELETE FROM journal WHERE id IN (1, 2, 3)", "there is no line 1"),
+        (
+            "UPDATE journal SET id = CASE id WHEN 3 THEN -3 ELSE -5 END WHERE id IN (3, 5)",
+            "line 1 does not follow the line before it",
+        ),
+    ],
+)
 def test_a_line_that_went_or_moved_is_found(chain: list[int], statement: str, found: str) -> None:
     change(statement)
     assert found in faults()
@@ -98,8 +133,18 @@ def test_a_line_slipped_in_is_found(chain: list[int]) -> None:
     for line in (7, 6, 5):
         change("UPDATE journal SET id = id + 1 WHERE id = :line", line=line)
     make_it_look_right = db.session.get_one(Entry, 4)
-    columns = {"id": 5, "at": make_it_look_right.at, "kind": "hide", "reason": "Glissée", "facts": {}, "nonce": "x",
-             "is_private": False, "previous": make_it_look_right.hash, "digest": "", "hash": ""}
+    columns = {
+        "id": 5,
+        "at": make_it_look_right.at,
+        "kind": "hide",
+        "reason": "Glissée",
+        "facts": {},
+        "nonce": "x",
+        "is_private": False,
+        "previous": make_it_look_right.hash,
+        "digest": "",
+        "hash": "",
+    }
     extra_line = Entry(**columns)
     extra_line.digest = compute_digest(extra_line)
     extra_line.hash = compute_hash(extra_line.previous, extra_line.digest)
@@ -138,7 +183,12 @@ def test_each_step_of_an_idea_is_written_with_its_reason(make: Any) -> None:
     idea = make.idea()
     ideas.move(make.actor(facilitates=["securite-alimentaire"]), idea, "under_review", reason="Nous regardons cela.")
     line = db.session.query(Entry).one()
-    assert (line.kind, line.facts, line.reason, line.idea_id) == ("status", {"status": "under_review"}, "Nous regardons cela.", idea.id)
+    assert (line.kind, line.facts, line.reason, line.idea_id) == (
+        "status",
+        {"status": "under_review"},
+        "Nous regardons cela.",
+        idea.id,
+    )
 
 
 def test_twenty_who_write_at_once_make_one_chain(app: Flask) -> None:
@@ -167,14 +217,20 @@ class TestTheProgram:
         return file
 
     def run(self, file: Path, *hashes: str) -> tuple[int, str]:
-        result = subprocess.run([sys.executable, "-I", "-S", str(SCRIPT), str(file), *hashes], capture_output=True, text=True, check=False)
+        result = subprocess.run(
+            [sys.executable, "-I", "-S", str(SCRIPT), str(file), *hashes], capture_output=True, text=True, check=False
+        )
         assert result.stderr == ""
         return result.returncode, result.stdout.strip()
 
     def test_it_is_short_and_needs_nothing(self) -> None:
         source = SCRIPT.read_text(encoding="utf-8")
         assert source.count("\n") <= 40
-        assert [line for line in source.splitlines() if line.startswith(("import", "from"))] == ["import hashlib", "import json", "import sys"]
+        assert [line for line in source.splitlines() if line.startswith(("import", "from"))] == [
+            "import hashlib",
+            "import json",
+            "import sys",
+        ]
 
     def test_it_says_that_all_is_well(self, file: Path) -> None:
         last = queries.last()[1]
@@ -189,11 +245,26 @@ class TestTheProgram:
 
     @pytest.mark.one_engine
     def test_it_finds_what_was_changed(self, file: Path) -> None:
-        names = ("n", "at", "kind", "community", "private", "idea", "reason", "facts", "nonce", "digest", "previous", "hash")
+        names = (
+            "n",
+            "at",
+            "kind",
+            "community",
+            "private",
+            "idea",
+            "reason",
+            "facts",
+            "nonce",
+            "digest",
+            "previous",
+            "hash",
+        )
         lines = file.read_text(encoding="utf-8").splitlines()
         for number, name in product((0, 6), names):
             rows = [json.loads(line) for line in lines]
-            rows[number][name] = 99 if name in ("n", "community", "idea") else not rows[number][name] if name == "private" else "autre"
+            rows[number][name] = (
+                99 if name in ("n", "community", "idea") else not rows[number][name] if name == "private" else "autre"
+            )
             file.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
             assert self.run(file)[0] == 1, (number, name)
 

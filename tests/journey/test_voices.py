@@ -17,7 +17,11 @@ HERE = "securite-alimentaire"
 
 @pytest.mark.both_engines
 def test_each_person_is_told_of_the_voices_that_they_may_read(make: Make, plans: MakePlan) -> None:
-    action, idea, hidden = plans.action(), make.idea(community=HERE, votes=2), make.idea(community=HERE, hidden_reason="Non")
+    action, idea, hidden = (
+        plans.action(),
+        make.idea(community=HERE, votes=2),
+        make.idea(community=HERE, hidden_reason="Non"),
+    )
     plans.link(action, idea), plans.link(action, hidden)
     make.at(hidden, hidden_at=hidden.created_at)
     team, boss = make.actor(facilitates=[HERE]), actor_for(plans.boss)
@@ -25,7 +29,11 @@ def test_each_person_is_told_of_the_voices_that_they_may_read(make: Make, plans:
         plan = queries.current(actor)
         assert plan is not None
         objective = queries.objective(actor, action.objective_id, policy.READ_OBJECTIVE)
-        for found in (voices.of_plan(actor, plan), voices.of_objective(actor, objective), voices.of_action(actor, action)):
+        for found in (
+            voices.of_plan(actor, plan),
+            voices.of_objective(actor, objective),
+            voices.of_action(actor, action),
+        ):
             assert (found.count, found.supporters, len(found.ideas)) == (count, 2, count)
         assert actions.of_thread(actor, action.thread_id, policy.READ_ACTION).id == action.id
 

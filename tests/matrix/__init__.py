@@ -3,6 +3,7 @@
 A row is a method and a rule, the states it speaks of, and the answers: `303 anyone; 200 author; 404 *` (`*` is all the
 others). An act that succeeds names the tables that it may change, and no other act may change any.
 """
+
 import importlib
 import pkgutil
 from dataclasses import dataclass, field
@@ -50,17 +51,22 @@ WAYS = {"answer_days": "30", "stalled_days": "90"}
 WORDS = {"name": "Un nom", "description": "Ce que c'est."}
 
 
-def form(page: str, states: str, may: str, changes: str = "", data: dict[str, Any] | None = None, *,
-         refusal: str = "404 *") -> list[Row]:
+def form(
+    page: str, states: str, may: str, changes: str = "", data: dict[str, Any] | None = None, *, refusal: str = "404 *"
+) -> list[Row]:
     """Return the two rows of a form that those named read and send; others are refused, the public first signs in."""
-    return [Row(f"GET {page}", states, f"303 anyone; 200 {may}; {refusal}"),
-            Row(f"POST {page}", states, f"401 anyone; 303 {may}; {refusal}", changes, data or {})]
+    return [
+        Row(f"GET {page}", states, f"303 anyone; 200 {may}; {refusal}"),
+        Row(f"POST {page}", states, f"401 anyone; 303 {may}; {refusal}", changes, data or {}),
+    ]
 
 
 def late(page: str, states: str, may: str, data: dict[str, Any] | None = None, *, refusal: str = "404 *") -> list[Row]:
     """Return the two rows of a form that nobody reads any more, and that comes too late from those named."""
-    return [Row(f"GET {page}", states, f"303 anyone; {refusal}"),
-            Row(f"POST {page}", states, f"401 anyone; 409 {may}; {refusal}", data=data or {})]
+    return [
+        Row(f"GET {page}", states, f"303 anyone; {refusal}"),
+        Row(f"POST {page}", states, f"401 anyone; 409 {may}; {refusal}", data=data or {}),
+    ]
 
 
 def closed_form(page: str, states: str, data: dict[str, Any] | None = None, *, refusal: str = "404 *") -> list[Row]:

@@ -1,16 +1,23 @@
 """One's own account: what is asked for is always one's own, so that nobody reaches another's."""
+
 from tests.matrix import ON_PAGE, Row
 
 MINE, MY_ACT = "303 anyone; 200 *", "401 anyone; 303 *"
 TABLE = [
-    *(Row(f"GET {path}", "", MINE) for path in ("/account", "/account/profile", "/account/sessions", "/account/closing")),
+    *(
+        Row(f"GET {path}", "", MINE)
+        for path in ("/account", "/account/profile", "/account/sessions", "/account/closing")
+    ),
     Row("POST /account/language", "", MY_ACT, "users", {"locale": "en"}),
     Row("POST /account/address/revival", "", MY_ACT),
     Row("POST /account/profile", "", MY_ACT, "users", {"name": "Autre Nom"} | ON_PAGE),
     Row("POST /account/closing", "", "401 anyone; 422 *", data={"password": "pas le bon du tout"}),
     Row("POST /account/sessions/<id:session_id>/revocation", "", "401 anyone; 303 member; 404 *", "sessions"),
     Row("POST /account/sessions/revocation", "", MY_ACT, "sessions users"),
-    *(Row(f"GET /account/{path}", "", MINE) for path in ("email", "password", "recovery-codes", "two-factor", "verify")),
+    *(
+        Row(f"GET /account/{path}", "", MINE)
+        for path in ("email", "password", "recovery-codes", "two-factor", "verify")
+    ),
     Row("POST /account/email", "", "401 anyone; 422 *", data={"email": "pas une adresse"}),
     Row("POST /account/password", "", "401 anyone; 422 *", data={"password": "x", "new_password": "y"}),
     Row("POST /account/recovery-codes", "", "401 anyone; 200 *", "users"),
@@ -19,7 +26,6 @@ TABLE = [
     Row("POST /account/verify", "", "401 anyone; 422 *", data={"password": "pas le bon du tout"}),
     Row("GET /account/email/<token>", "", "303 *"),
     Row("POST /account/email/<token>", "", "303 *"),
-
     Row("GET /login", "", "200 anyone; 302 *"),
     Row("POST /login", "", "422 anyone; 303 *", data={"email": "personne1@example.org", "password": "non"}),
     Row("POST /logout", "", "303 *", "sessions"),

@@ -1,4 +1,5 @@
 """The official answers: the draft of one (nobody wrote any on the square), and one answer to many ideas."""
+
 from tests.matrix import LATE, REASON, Row
 
 ONE, MANY = "/ideas/<id:idea_id>/status", "/moderation/<slug>/bulk"
@@ -13,12 +14,15 @@ def on_one(act: str, code: int, *, out: str = OUT) -> list[Row]:
     return [
         Row(f"POST {ONE}/{act}", ANSWERED, f"401 anyone; {code} facilitator coordinator; 404 *"),
         Row(f"POST {ONE}/{act}", "private", f"401 anyone; {code} coordinator; 404 *"),
-        Row(f"POST {ONE}/{act}", out, "401 anyone; 404 *")]
+        Row(f"POST {ONE}/{act}", out, "401 anyone; 404 *"),
+    ]
 
 
 TABLE = [
-    *on_one("review", 422, out="draft deleted"), Row(f"POST {ONE}/review", "pending withdrawn hidden merged", LATE),
-    *on_one("withdrawal", 303), *on_one("restoration", 409),
+    *on_one("review", 422, out="draft deleted"),
+    Row(f"POST {ONE}/review", "pending withdrawn hidden merged", LATE),
+    *on_one("withdrawal", 303),
+    *on_one("restoration", 409),
     Row(f"GET {MANY}", "current", "303 anyone; 200 facilitator coordinator; 404 *"),
     Row(f"GET {MANY}", "archived secluded", "303 anyone; 200 coordinator; 404 *"),
     Row(f"POST {MANY}", "current", "401 anyone; 200 facilitator coordinator; 404 *", data=SENT),

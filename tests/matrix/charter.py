@@ -1,4 +1,5 @@
 """The charter: everybody reads every version, coordinators write the next one, members accept it when it changed."""
+
 from tests.matrix import ON_PAGE, Row
 
 EDIT, EDITED = "303 anyone; 200 coordinator; 403 *", "401 anyone; 303 coordinator; 403 *"

@@ -1,4 +1,5 @@
 """The desk of those in charge: what waits, replies at hand, who has what, notes of the team."""
+
 from tests.matrix import ON_PAGE, TEAM, Row, closed_form, form, late
 
 IDEA, CASE, DESK = "/ideas/<id:idea_id>", "/moderation/cases/<id:case_id>", "/moderation/<slug>"
@@ -12,7 +13,6 @@ NOTE = {"note": "À relire avec Ned avant mardi."}
 TO = {"to": "6"}
 TABLE = [
     Row("GET /moderation", "", "303 anyone; 200 facilitator neighbour coordinator; 403 *"),
-
     Row(f"GET {DESK}", "current", TEAM_PAGE),
     Row(f"GET {DESK}", "archived secluded", HERS),
     Row(f"POST {DESK}/reading", "current", TEAM_ACT, "read_marks", {"upto": "8"}),
@@ -30,24 +30,22 @@ TABLE = [
     *late(f"{DESK}/replies/<id:reply_id>/edit", "archived secluded", "coordinator", REPLY),
     *form(f"{DESK}/replies/<id:reply_id>/deletion", "current", TEAM, "saved_replies"),
     *late(f"{DESK}/replies/<id:reply_id>/deletion", "archived secluded", "coordinator"),
-
     Row(f"POST {IDEA}/assignment", MODERATED, TEAM_ACT, "assignments notices", TO),
     Row(f"POST {IDEA}/assignment", "private", HER_ACT, "assignments", TO),
     Row(f"POST {IDEA}/assignment", OUT, NEVER_ACT, data=TO),
     Row(f"POST {IDEA}/assignment/withdrawal", MODERATED, TEAM_ACT),
     Row(f"POST {IDEA}/assignment/withdrawal", "private", HER_ACT),
     Row(f"POST {IDEA}/assignment/withdrawal", OUT, NEVER_ACT),
-
     Row(f"POST {CASE}/assignment", "open", TEAM_ACT, "assignments notices", TO),
     Row(f"POST {CASE}/assignment", "handled", TEAM_ACT, data=TO),
     Row(f"POST {CASE}/assignment", "private", HER_ACT, "assignments", TO),
     Row(f"POST {CASE}/assignment/withdrawal", "open handled", TEAM_ACT),
     Row(f"POST {CASE}/assignment/withdrawal", "private", HER_ACT),
-
     *form(f"{IDEA}/notes", MODERATED, TEAM, "notes submissions", NOTE),
     *form(f"{IDEA}/notes", "private", "coordinator", "notes submissions", NOTE),
     *closed_form(f"{IDEA}/notes", OUT, NOTE),
     *form(f"{IDEA}/notes/<id:note_id>/deletion", "published", "facilitator", "notes"),
-    *closed_form(f"{IDEA}/notes/<id:note_id>/deletion",
-        "pending locked withdrawn archived hidden merged private draft deleted"),
+    *closed_form(
+        f"{IDEA}/notes/<id:note_id>/deletion", "pending locked withdrawn archived hidden merged private draft deleted"
+    ),
 ]

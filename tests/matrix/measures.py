@@ -1,9 +1,14 @@
 """Measures on threads, places and people, hand-overs, and what undoes them (see `world_of_measures`)."""
+
 from tests.matrix import LATE, REASON, TEAM, Row, closed_form, form
 
 IDEA, COMMENT = "/ideas/<id:idea_id>", "/comments/<id:comment_id>"
 UPDATE = "/communities/<slug>/updates/<id:update_id>"
-MEMBER, MEASURE, HANDOVER = "/members/<id:user_id>", "/measures/<id:measure_id>", "/moderation/handovers/<id:handover_id>"
+MEMBER, MEASURE, HANDOVER = (
+    "/members/<id:user_id>",
+    "/measures/<id:measure_id>",
+    "/moderation/handovers/<id:handover_id>",
+)
 TEAM_PAGE, TEAM_ACT = "303 anyone; 200 facilitator coordinator; 404 *", "401 anyone; 303 facilitator coordinator; 404 *"
 NEVER_ACT = "401 anyone; 404 *"
 CHARGE = "303 anyone; 200 facilitator neighbour coordinator; 403 *"
@@ -16,34 +21,66 @@ TABLE = [
     *form(f"{IDEA}/slow-mode", SHOWN, TEAM, "threads measures journal", SLOW, refusal="403 *"),
     *closed_form(f"{IDEA}/slow-mode", "pending hidden", SLOW, refusal="403 facilitator coordinator; 404 *"),
     *closed_form(f"{IDEA}/slow-mode", "draft deleted", SLOW),
-    *form(f"{IDEA}/slow-mode", "private", "coordinator", "threads measures journal", SLOW,
-        refusal="403 member author; 404 *"),
-
+    *form(
+        f"{IDEA}/slow-mode",
+        "private",
+        "coordinator",
+        "threads measures journal",
+        SLOW,
+        refusal="403 member author; 404 *",
+    ),
     *form(f"{UPDATE}/slow-mode", "visible locked", TEAM, "threads measures journal", SLOW, refusal="403 *"),
     *closed_form(f"{UPDATE}/slow-mode", "hidden", SLOW, refusal="403 facilitator coordinator; 404 *"),
     *closed_form(f"{UPDATE}/slow-mode", "deleted", SLOW),
-    *form(f"{UPDATE}/slow-mode", "private", "coordinator", "threads measures journal", SLOW,
-        refusal="403 member author; 404 *"),
-
-    *form(f"{IDEA}/move", "published withdrawn archived", TEAM,
-        f"ideas threads status_changes handovers {KEPT}", ELSEWHERE),
+    *form(
+        f"{UPDATE}/slow-mode",
+        "private",
+        "coordinator",
+        "threads measures journal",
+        SLOW,
+        refusal="403 member author; 404 *",
+    ),
+    *form(
+        f"{IDEA}/move",
+        "published withdrawn archived",
+        TEAM,
+        f"ideas threads status_changes handovers {KEPT}",
+        ELSEWHERE,
+    ),
     Row(f"GET {IDEA}/move", "locked", TEAM_PAGE),
-    Row(f"POST {IDEA}/move", "locked", "401 anyone; 409 facilitator; 303 coordinator; 404 *",
-        f"ideas threads status_changes handovers move_requests {KEPT}", ELSEWHERE),
+    Row(
+        f"POST {IDEA}/move",
+        "locked",
+        "401 anyone; 409 facilitator; 303 coordinator; 404 *",
+        f"ideas threads status_changes handovers move_requests {KEPT}",
+        ELSEWHERE,
+    ),
     Row(f"GET {IDEA}/move", "hidden pending", TEAM_PAGE),
-    Row(f"POST {IDEA}/move", "hidden pending", "401 anyone; 422 facilitator; 303 coordinator; 404 *",
-        f"ideas threads status_changes {KEPT}", ELSEWHERE),
+    Row(
+        f"POST {IDEA}/move",
+        "hidden pending",
+        "401 anyone; 422 facilitator; 303 coordinator; 404 *",
+        f"ideas threads status_changes {KEPT}",
+        ELSEWHERE,
+    ),
     *closed_form(f"{IDEA}/move", "draft deleted merged private", ELSEWHERE),
-
     Row(f"GET {COMMENT}/move", "visible late other reply hidden held", TEAM_PAGE),
-    Row(f"POST {COMMENT}/move", "visible late other reply hidden held",
-        "401 anyone; 422 facilitator coordinator; 404 *", data=REASON | {"idea": "3"}),
-    *form(f"{COMMENT}/move", "on_update on_action locked", TEAM, f"comments threads ideas updates actions {KEPT}",
-        REASON | {"idea": "/ideas/3-une-idee"}),
+    Row(
+        f"POST {COMMENT}/move",
+        "visible late other reply hidden held",
+        "401 anyone; 422 facilitator coordinator; 404 *",
+        data=REASON | {"idea": "3"},
+    ),
+    *form(
+        f"{COMMENT}/move",
+        "on_update on_action locked",
+        TEAM,
+        f"comments threads ideas updates actions {KEPT}",
+        REASON | {"idea": "/ideas/3-une-idee"},
+    ),
     *closed_form(f"{COMMENT}/move", "deleted unseen", REASON | {"idea": "3"}),
     Row(f"GET {COMMENT}/move", "private", "303 anyone; 200 coordinator; 404 *"),
     Row(f"POST {COMMENT}/move", "private", "401 anyone; 422 coordinator; 404 *", data=REASON | {"idea": "3"}),
-
     Row(f"GET {IDEA}/move/request", "locked", "303 anyone; 200 author facilitator coordinator; 404 *"),
     Row(f"POST {IDEA}/move/request", "locked", "401 anyone; 409 author; 404 *", data=ELSEWHERE),
     *form(f"{IDEA}/move/request", "published", "author", "move_requests notices", ELSEWHERE),
@@ -51,29 +88,47 @@ TABLE = [
     Row(f"POST {IDEA}/move/request/withdrawal", "locked", "401 anyone; 303 author; 404 *", "move_requests"),
     Row(f"POST {IDEA}/move/request/withdrawal", "published withdrawn archived", "401 anyone; 409 author; 404 *"),
     Row(f"POST {IDEA}/move/request/withdrawal", "draft pending hidden deleted merged private", NEVER_ACT),
-    Row(f"POST {IDEA}/move/request/decision", "locked", "401 anyone; 409 facilitator; 303 coordinator; 404 *",
-        f"ideas threads status_changes handovers move_requests {KEPT}", {"act": "accept", "request_id": "1"}),
-    Row(f"POST {IDEA}/move/request/decision", "published withdrawn archived", LATE,
-        data={"act": "return", "words": "Elle touche d'abord à nos travaux."}),
-    Row(f"POST {IDEA}/move/request/decision", "draft pending hidden deleted merged private", NEVER_ACT,
-        data={"act": "accept"}),
-
+    Row(
+        f"POST {IDEA}/move/request/decision",
+        "locked",
+        "401 anyone; 409 facilitator; 303 coordinator; 404 *",
+        f"ideas threads status_changes handovers move_requests {KEPT}",
+        {"act": "accept", "request_id": "1"},
+    ),
+    Row(
+        f"POST {IDEA}/move/request/decision",
+        "published withdrawn archived",
+        LATE,
+        data={"act": "return", "words": "Elle touche d'abord à nos travaux."},
+    ),
+    Row(
+        f"POST {IDEA}/move/request/decision",
+        "draft pending hidden deleted merged private",
+        NEVER_ACT,
+        data={"act": "accept"},
+    ),
     Row("GET /moderation/handovers", "", CHARGE),
     Row(f"GET {HANDOVER}", "open returned", "303 anyone; 200 facilitator neighbour coordinator; 404 *"),
-
-    Row(f"POST {HANDOVER}/decision", "open", "401 anyone; 303 neighbour coordinator; 403 facilitator; 404 *",
-        f"ideas threads status_changes handovers move_requests {KEPT}", {"act": "accept"}),
-    Row(f"POST {HANDOVER}/decision", "returned", "401 anyone; 409 facilitator neighbour coordinator; 404 *",
-        data={"act": "return", "words": "Ce n'est pas chez nous."}),
+    Row(
+        f"POST {HANDOVER}/decision",
+        "open",
+        "401 anyone; 303 neighbour coordinator; 403 facilitator; 404 *",
+        f"ideas threads status_changes handovers move_requests {KEPT}",
+        {"act": "accept"},
+    ),
+    Row(
+        f"POST {HANDOVER}/decision",
+        "returned",
+        "401 anyone; 409 facilitator neighbour coordinator; 404 *",
+        data={"act": "return", "words": "Ce n'est pas chez nous."},
+    ),
     Row(f"POST {HANDOVER}/cancellation", "open", TEAM_ACT, "handovers"),
     Row(f"POST {HANDOVER}/cancellation", "returned", LATE),
-
     Row(f"GET {MEMBER}/measures", "", TEAM_PAGE),
     *form(f"{MEMBER}/warning", "", TEAM, KEPT, REASON | HERE),
     *form(f"{MEMBER}/suspension", "", TEAM, f"restrictions {KEPT}", REASON | HERE | {"days": "7"}),
     *form(f"{MEMBER}/block", "", TEAM, f"restrictions {KEPT}", REASON | HERE),
     Row("GET /moderation/measures", "", CHARGE),
-
     *form(f"{MEASURE}/undoing", "standing", TEAM, f"ideas threads {KEPT}", REASON),
     *form(f"{MEASURE}/undoing", "warned", TEAM, KEPT, REASON),
     *form(f"{MEASURE}/undoing", "appealed", TEAM, f"comments threads ideas {KEPT}", REASON),

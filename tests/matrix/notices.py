@@ -1,9 +1,13 @@
 """What a person was told: always one's own."""
+
 from tests.matrix import Row
 
 # What may be chosen; who has no charge is not asked about their team.
 PACES = dict.fromkeys(("reply", "contribution", "support", "follow", "task", "desk"), "weekly") | {
-    "weekday": "2", "commented": "steps", "supported": "none"}
+    "weekday": "2",
+    "commented": "steps",
+    "supported": "none",
+}
 
 IDEA, ROOM = "/ideas/<id:idea_id>/follow", "/communities/<slug>/follow"
 UPDATE = "/communities/<slug>/updates/<id:update_id>/follow"
@@ -23,27 +27,41 @@ TABLE = [
     Row("POST /unsubscribe/<token>", "wanted", "200 *", "notices notice_paces"),
     Row("POST /unsubscribe/<token>", "forged", "404 *"),
     Row("POST /notifications/<id:notice_id>/reading", "gone", "401 anyone; 404 *"),
-
     Row("GET /follows", "", "303 anyone; 200 *"),
     Row(f"POST {IDEA}", OPEN_IDEAS, ANYONE, "follows"),
     Row(f"POST {IDEA}/withdrawal", OPEN_IDEAS, "401 anyone; 303 author; 303 *", "follows"),
-    *(Row(f"POST {IDEA}{act}", states, f"401 anyone; {who}404 *", "follows" if who else "") for act in ("", "/withdrawal")
-      for states, who in (("private", f"303 {INSIDE}; "), ("draft deleted", ""))),
-    *(Row(f"POST {IDEA}{act}", "hidden pending", "401 anyone; 303 facilitator coordinator; 404 *", changes)
-      for act, changes in (("", "follows"), ("/withdrawal", ""))),
-    *(Row(f"POST {UPDATE}{act}", states, f"401 anyone; {who}*", "follows" if "303" in who else "")
-      for act in ("", "/withdrawal") for states, who in (
-          ("visible locked", "303 facilitator; 303 "), ("hidden", "303 facilitator coordinator; 404 "), ("private", f"303 {INSIDE}; 404 "),
-          ("deleted", "404 "))),
+    *(
+        Row(f"POST {IDEA}{act}", states, f"401 anyone; {who}404 *", "follows" if who else "")
+        for act in ("", "/withdrawal")
+        for states, who in (("private", f"303 {INSIDE}; "), ("draft deleted", ""))
+    ),
+    *(
+        Row(f"POST {IDEA}{act}", "hidden pending", "401 anyone; 303 facilitator coordinator; 404 *", changes)
+        for act, changes in (("", "follows"), ("/withdrawal", ""))
+    ),
+    *(
+        Row(f"POST {UPDATE}{act}", states, f"401 anyone; {who}*", "follows" if "303" in who else "")
+        for act in ("", "/withdrawal")
+        for states, who in (
+            ("visible locked", "303 facilitator; 303 "),
+            ("hidden", "303 facilitator coordinator; 404 "),
+            ("private", f"303 {INSIDE}; 404 "),
+            ("deleted", "404 "),
+        )
+    ),
     Row(f"POST {ACTION}", "visible locked orphan", ANYONE, "follows"),
     Row(f"POST {ACTION}/withdrawal", "visible locked orphan", "401 anyone; 303 author; 303 *", "follows"),
-    *(Row(f"POST {ACTION}{act}", "hidden", "401 anyone; 303 facilitator coordinator; 404 *", changes)
-      for act, changes in (("", "follows"), ("/withdrawal", ""))),
+    *(
+        Row(f"POST {ACTION}{act}", "hidden", "401 anyone; 303 facilitator coordinator; 404 *", changes)
+        for act, changes in (("", "follows"), ("/withdrawal", ""))
+    ),
     Row(f"POST {ROOM}", "current archived", ANYONE, "follows"),
     Row(f"POST {ROOM}/withdrawal", "current archived", ANYONE),
     Row(f"POST {ROOM}", "secluded", f"401 anyone; 303 {INSIDE}; 404 *", "follows"),
     Row(f"POST {ROOM}/withdrawal", "secluded", f"401 anyone; 303 {INSIDE}; 404 *", "follows"),
-    *(Row(f"POST {place}/follow{act}", states, ANYONE, changes)
-      for act, changes in (("", "follows"), ("/withdrawal", ""))
-      for place, states in (("/tags/<slug>", "kept merged"), ("/issues/<slug>", ""), ("/territories/<code>", ""))),
+    *(
+        Row(f"POST {place}/follow{act}", states, ANYONE, changes)
+        for act, changes in (("", "follows"), ("/withdrawal", ""))
+        for place, states in (("/tags/<slug>", "kept merged"), ("/issues/<slug>", ""), ("/territories/<code>", ""))
+    ),
 ]

@@ -1,4 +1,5 @@
 """The plan and its actions, to read and to talk about. `coordinator` published it, `author` keeps its actions up to date."""
+
 from tests.matrix import Row, closed_form, form
 
 ACTION = "/plan/actions/<id:action_id>"
@@ -21,11 +22,15 @@ TABLE = [
     Row(f"GET {ACTION}/voices", "hidden", "200 facilitator coordinator; 404 *"),
     Row(f"GET {ACTION}.atom", IN_SIGHT, "200 *"),
     Row(f"GET {ACTION}.atom", "hidden", "404 *"),
-    Row(f"POST {ACTION}/comments", "visible orphan", "401 anyone; 403 unconfirmed suspended; 303 *",
-        "comments threads actions submissions notices", BODY),
+    Row(
+        f"POST {ACTION}/comments",
+        "visible orphan",
+        "401 anyone; 403 unconfirmed suspended; 303 *",
+        "comments threads actions submissions notices",
+        BODY,
+    ),
     Row(f"POST {ACTION}/comments", "locked", "401 anyone; 422 *", data=BODY),
     Row(f"POST {ACTION}/comments", "hidden", "401 anyone; 422 facilitator coordinator; 404 *", data=BODY),
-
     *form(f"{ACTION}/bulletins/new", IN_SIGHT, "author coordinator", "bulletins actions journal submissions", BULLETIN),
     *closed_form(f"{ACTION}/bulletins/new", "hidden", BULLETIN),
     *form(f"{ACTION}/holders", IN_SIGHT, "coordinator", "holders journal notices", NAMED),

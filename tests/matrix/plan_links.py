@@ -1,4 +1,5 @@
 """Links between ideas and actions: `member` proposed the one that waits, `coordinator` made the others."""
+
 from tests.matrix import TEAM, Row, late
 
 IDEA, ACTION, LINK = "/ideas/<id:idea_id>/links", "/plan/actions/<id:action_id>/links", "/plan/links/<id:link_id>"
@@ -14,12 +15,10 @@ TABLE = [
     Row(f"POST {IDEA}", "locked", f"401 anyone; 303 {MEMBERS}; 404 *", PROPOSED, FOR_IDEA),
     Row(f"GET {IDEA}", OUT, "303 anyone; 404 *"),
     Row(f"POST {IDEA}", OUT, "401 anyone; 404 *", data=FOR_IDEA),
-
     Row(f"GET {ACTION}", IN_SIGHT, "200 *"),
     Row(f"GET {ACTION}", "hidden", f"200 {TEAM}; 404 *"),
     Row(f"POST {ACTION}", IN_SIGHT, f"401 anyone; 303 {MEMBERS}; 404 *", PROPOSED, FOR_ACTION),
     Row(f"POST {ACTION}", "hidden", "401 anyone; 404 *", data=FOR_ACTION),
-
     Row(f"GET {LINK}", "waiting", f"303 anyone; 200 {TEAM}; 404 *"),
     Row(f"POST {LINK}", "waiting", f"401 anyone; 303 {TEAM}; 404 *", ANSWERED, NO),
     *late(LINK, "made under_hidden", TEAM, NO),

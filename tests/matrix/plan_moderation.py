@@ -1,4 +1,5 @@
 """Actions of the plan, and what is said of them, before a team: `coordinator` wrote the first, `author` the second."""
+
 from tests.matrix import REASON, TEAM, Row, closed_form, form, late
 from tests.matrix.measures import KEPT, MEASURE, SLOW
 from tests.matrix.reports import JUDGED, WORDS, never, report
@@ -10,7 +11,8 @@ ANY_TEAM = "facilitator neighbour"
 SAID = {"body": "Tout avance, et voici comment."}
 THREAD, TEAM_WITHOUT_RIGHT = "threads measures journal", "403 facilitator coordinator; 404 *"
 TABLE = [
-    *report(ACTION, IN_SIGHT, "coordinator"), *never(ACTION, "hidden"),
+    *report(ACTION, IN_SIGHT, "coordinator"),
+    *never(ACTION, "hidden"),
     Row(f"GET {ACTION}/appeal", "hidden", "303 anyone; 302 coordinator; 404 *"),
     Row(f"GET {ACTION}/appeal", IN_SIGHT, "303 anyone; 404 *"),
     *form(f"{ACTION}/hiding", "visible locked", "facilitator", f"actions threads {KEPT}", REASON),
@@ -30,12 +32,12 @@ TABLE = [
     *form(f"{ACTION}/slow-mode", "visible locked", TEAM, THREAD, SLOW, refusal="403 *"),
     *form(f"{ACTION}/slow-mode", "orphan", "coordinator", THREAD, SLOW, refusal="403 *"),
     *closed_form(f"{ACTION}/slow-mode", "hidden", SLOW, refusal=TEAM_WITHOUT_RIGHT),
-
     *form(f"{BULLETIN}/edit", "visible orphan", "author", "bulletins journal", SAID),
     *closed_form(f"{BULLETIN}/edit", "hidden deleted unseen", SAID),
     *form(f"{BULLETIN}/deletion", "visible orphan", "author", "bulletins journal"),
     *closed_form(f"{BULLETIN}/deletion", "hidden deleted unseen"),
-    *report(BULLETIN, "visible orphan", "author"), *never(BULLETIN, "hidden deleted unseen"),
+    *report(BULLETIN, "visible orphan", "author"),
+    *never(BULLETIN, "hidden deleted unseen"),
     Row(f"GET {BULLETIN}/appeal", "hidden", "303 anyone; 302 author; 404 *"),
     Row(f"GET {BULLETIN}/appeal", "visible orphan deleted unseen", "303 anyone; 404 *"),
     *form(f"{BULLETIN}/hiding", "visible", TEAM, f"bulletins {KEPT}", REASON),
@@ -46,7 +48,6 @@ TABLE = [
     *late(f"{BULLETIN}/restoration", "visible", TEAM, REASON),
     *late(f"{BULLETIN}/restoration", "orphan", "coordinator", REASON),
     *closed_form(f"{BULLETIN}/restoration", "deleted unseen", REASON),
-
     *form(f"{MEASURE}/undoing", "on_action", "facilitator", f"actions threads {KEPT}", REASON),
     *form(f"{MEASURE}/undoing", "on_bulletin", TEAM, f"bulletins {KEPT}", REASON),
     Row(f"GET {MEASURE}/appeal", "on_action", "303 anyone; 200 coordinator; 404 *"),

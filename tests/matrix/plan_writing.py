@@ -1,4 +1,5 @@
 """The writing of the plan, which the coordination does, and its versions, which everybody reads."""
+
 from tests.matrix import ON_PAGE, READ, Row, closed_form, form
 from tests.support.browser import AS_SHOWN
 
@@ -36,15 +37,25 @@ TABLE = [
     *closed_form(f"{DRAFT}/edit", "archived", YEARS),
     Row(f"GET {DRAFT}", "archived", "303 anyone; 404 *"),
     Row(f"GET {DRAFT}", BOTH, "303 anyone; 200 coordinator; 404 *"),
-    *(row for state in ("current", "begun") for row in (
-        *form(f"{DRAFT}/edit", state, BOSS, DRAFTS, YEARS | ON_PAGE),
-        *form(f"{DRAFT}/{LEVEL}/new", state, BOSS, f"{DRAFTS} submissions", ACTION | UNDER[state]),
-        *form(f"{PART}/edit", state, BOSS, DRAFTS, ACTION | UNDER[state] | ON_PAGE),
-        *form(f"{PART}/removal", state, BOSS, DRAFTS, {"version": AS_SHOWN}))),
+    *(
+        row
+        for state in ("current", "begun")
+        for row in (
+            *form(f"{DRAFT}/edit", state, BOSS, DRAFTS, YEARS | ON_PAGE),
+            *form(f"{DRAFT}/{LEVEL}/new", state, BOSS, f"{DRAFTS} submissions", ACTION | UNDER[state]),
+            *form(f"{PART}/edit", state, BOSS, DRAFTS, ACTION | UNDER[state] | ON_PAGE),
+            *form(f"{PART}/removal", state, BOSS, DRAFTS, {"version": AS_SHOWN}),
+        )
+    ),
     Row(f"POST {DRAFT}/position", "current", ELSEWHERE["POST"], DRAFTS, {"move": "down actions 1 2"}),
     Row(f"POST {DRAFT}/position", "begun", "401 anyone; 409 coordinator; 404 *", data={"move": "down actions 1 2"}),
-    *form(f"{DRAFT}/publication", "begun", BOSS, "plans plan_versions plan_drafts orientations objectives actions milestones threads journal", {
-        "reason": "Une première version"} | BEGUN),
+    *form(
+        f"{DRAFT}/publication",
+        "begun",
+        BOSS,
+        "plans plan_versions plan_drafts orientations objectives actions milestones threads journal",
+        {"reason": "Une première version"} | BEGUN,
+    ),
     Row(f"GET {DRAFT}/publication", "current", ELSEWHERE["303"]),
     Row(f"POST {DRAFT}/publication", "current", ELSEWHERE["POST"], data={"reason": "Pour voir"} | NOW),
     *form(f"{DRAFT}/discard", "begun", BOSS, DRAFTS, BEGUN),

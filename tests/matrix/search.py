@@ -1,4 +1,5 @@
 """What everybody finds: what they may read."""
+
 from tests.matrix import Row
 
 TABLE = [Row(f"GET /search{path}", "", "200 *") for path in ("",)]

@@ -1,15 +1,25 @@
 """First posts that wait for the team, and accounts that the site froze."""
+
 from tests.matrix import HELD_READ, LATE, READ, REASON, TEAM, Row, closed_form, form, late
 
 IDEA, COMMENT, HELD = "/ideas/<id:idea_id>", "/comments/<id:comment_id>", "/held-revisions/<id:held_id>"
 TABLE = [
-    Row(f"POST {IDEA}/admission", "pending", "401 anyone; 303 facilitator coordinator; 404 *",
-        "ideas threads revisions status_changes measures journal notices users", READ),
+    Row(
+        f"POST {IDEA}/admission",
+        "pending",
+        "401 anyone; 303 facilitator coordinator; 404 *",
+        "ideas threads revisions status_changes measures journal notices users",
+        READ,
+    ),
     Row(f"POST {IDEA}/admission", "published locked withdrawn archived hidden merged", LATE),
     Row(f"POST {IDEA}/admission", "private", "401 anyone; 409 coordinator; 404 *"),
     Row(f"POST {IDEA}/admission", "draft deleted", "401 anyone; 404 *"),
     Row(f"GET {IDEA}/comparison", "pending", "303 anyone; 200 facilitator coordinator; 404 *"),
-    Row(f"GET {IDEA}/comparison", "published locked withdrawn archived hidden merged private draft deleted", "303 anyone; 404 *"),
+    Row(
+        f"GET {IDEA}/comparison",
+        "published locked withdrawn archived hidden merged private draft deleted",
+        "303 anyone; 404 *",
+    ),
     # Nothing was published within the minute on the square: tests/web/moderation/test_unpublishing.py does it.
     Row(f"POST {IDEA}/admission/withdrawal", "pending published locked withdrawn archived hidden merged", LATE),
     Row(f"POST {IDEA}/admission/withdrawal", "private", "401 anyone; 409 coordinator; 404 *"),
@@ -18,9 +28,13 @@ TABLE = [
     *closed_form(f"{IDEA}/refusal", "draft deleted", REASON),
     *late(f"{IDEA}/refusal", "published locked withdrawn archived hidden merged", TEAM, REASON),
     *late(f"{IDEA}/refusal", "private", "coordinator", REASON),
-
-    Row(f"POST {COMMENT}/admission", "held", "401 anyone; 303 facilitator coordinator; 404 *",
-        "comments threads ideas measures journal notices users", READ),
+    Row(
+        f"POST {COMMENT}/admission",
+        "held",
+        "401 anyone; 303 facilitator coordinator; 404 *",
+        "comments threads ideas measures journal notices users",
+        READ,
+    ),
     Row(f"POST {COMMENT}/admission", "visible hidden late other locked reply on_update", LATE),
     Row(f"POST {COMMENT}/admission", "private", "401 anyone; 409 coordinator; 404 *"),
     Row(f"POST {COMMENT}/admission", "deleted unseen", "401 anyone; 404 *"),
@@ -31,7 +45,6 @@ TABLE = [
     *late(f"{COMMENT}/refusal", "visible hidden late other locked reply on_update", TEAM, REASON),
     *closed_form(f"{COMMENT}/refusal", "deleted unseen", REASON),
     *late(f"{COMMENT}/refusal", "private", "coordinator", REASON),
-
     Row(f"GET {HELD}", "open", "303 anyone; 200 author facilitator coordinator; 404 *"),
     Row(f"GET {HELD}", "refused", "303 anyone; 200 author; 404 *"),
     Row(f"GET {HELD}", "closed", "303 anyone; 404 *"),
@@ -39,13 +52,17 @@ TABLE = [
     Row(f"GET {HELD}/withdrawal", "closed", "303 anyone; 404 *"),
     Row(f"POST {HELD}/withdrawal", "open refused", "401 anyone; 303 author; 404 *", "held_revisions"),
     Row(f"POST {HELD}/withdrawal", "closed", "401 anyone; 404 *"),
-    Row(f"POST {HELD}/admission", "open", "401 anyone; 303 facilitator coordinator; 404 *",
+    Row(
+        f"POST {HELD}/admission",
+        "open",
+        "401 anyone; 303 facilitator coordinator; 404 *",
         "held_revisions ideas threads idea_issues idea_territories idea_tags tags slugs revisions measures journal"
-        " notices users", HELD_READ),
+        " notices users",
+        HELD_READ,
+    ),
     Row(f"POST {HELD}/admission", "refused closed", LATE),
     *form(f"{HELD}/refusal", "open", TEAM, "held_revisions measures journal notices", REASON | HELD_READ),
     *late(f"{HELD}/refusal", "refused closed", TEAM, REASON),
-
     # Nobody is frozen on the square; the tests of tests/web/moderation/test_burst.py freeze somebody.
     *closed_form("/members/<id:user_id>/freeze", "", REASON),
 ]

@@ -1,4 +1,5 @@
 """The law of measures in writing: who has each right, over each thing."""
+
 from app.accounts.models.people import User
 from app.appeals.models import ContestedMeasure
 from app.appeals.queries import measures as queries
@@ -17,42 +18,74 @@ from tests.support.world import ELSEWHERE, HERE
 TEAM, CHARGED = "facilitator coordinator", "facilitator neighbour coordinator"
 MATRIX = {
     "nothing": {"handover:list": CHARGED, "measure:list": CHARGED},
-    "room": {"community:take_the_lead": TEAM}, "room archived": {"community:take_the_lead": ""},
+    "room": {"community:take_the_lead": TEAM},
+    "room archived": {"community:take_the_lead": ""},
     "room secluded": {"community:take_the_lead": ""},
-    "idea": {"idea:move": TEAM, "handover:offer": TEAM, "move_request:ask": "", "move_request:answer": TEAM, "move_request:read": TEAM},
-    "idea own": {"move_request:ask": "facilitator", "move_request:answer": "coordinator", "move_request:read": TEAM, "move_request:withdraw": "facilitator"},
+    "idea": {
+        "idea:move": TEAM,
+        "handover:offer": TEAM,
+        "move_request:ask": "",
+        "move_request:answer": TEAM,
+        "move_request:read": TEAM,
+    },
+    "idea own": {
+        "move_request:ask": "facilitator",
+        "move_request:answer": "coordinator",
+        "move_request:read": TEAM,
+        "move_request:withdraw": "facilitator",
+    },
     "idea pending": {"idea:move": TEAM, "handover:offer": "", "move_request:answer": "", "move_request:read": ""},
-    "idea hidden": {"idea:move": TEAM, "handover:offer": ""}, "idea draft": {"idea:move": "", "handover:offer": ""},
-    "idea merged": {"idea:move": "", "handover:offer": ""}, "idea secluded": {"idea:move": "", "handover:offer": "", "move_request:answer": "", "move_request:read": ""},
+    "idea hidden": {"idea:move": TEAM, "handover:offer": ""},
+    "idea draft": {"idea:move": "", "handover:offer": ""},
+    "idea merged": {"idea:move": "", "handover:offer": ""},
+    "idea secluded": {"idea:move": "", "handover:offer": "", "move_request:answer": "", "move_request:read": ""},
     "idea alone": {"idea:move": "coordinator", "handover:offer": ""},
-    "comment": {"comment:move": TEAM}, "comment hidden": {"comment:move": TEAM}, "comment deleted": {"comment:move": ""},
+    "comment": {"comment:move": TEAM},
+    "comment hidden": {"comment:move": TEAM},
+    "comment deleted": {"comment:move": ""},
     "thread": {"thread:take_in": TEAM, "thread:take_back": TEAM},
     "thread locked": {"thread:take_in": "", "thread:take_back": TEAM},
     "thread closed": {"thread:take_in": "", "thread:take_back": TEAM},
     "thread unseen": {"thread:take_in": "", "thread:take_back": ""},
-    "offer": {"handover:read": CHARGED, "handover:answer": "neighbour coordinator", "handover:follow": TEAM,
-              "handover:cancel": TEAM},
+    "offer": {
+        "handover:read": CHARGED,
+        "handover:answer": "neighbour coordinator",
+        "handover:follow": TEAM,
+        "handover:cancel": TEAM,
+    },
     "offer returned": {"handover:read": CHARGED, "handover:answer": "", "handover:follow": TEAM, "handover:cancel": ""},
     "offer accepted": {"handover:read": CHARGED, "handover:answer": "", "handover:follow": TEAM, "handover:cancel": ""},
     "offer hidden": {"handover:read": "", "handover:answer": "", "handover:follow": TEAM, "handover:cancel": TEAM},
-    "offer late": {"handover:read": "neighbour coordinator", "handover:answer": "", "handover:follow": "coordinator",
-                   "handover:cancel": "coordinator"},
+    "offer late": {
+        "handover:read": "neighbour coordinator",
+        "handover:answer": "",
+        "handover:follow": "coordinator",
+        "handover:cancel": "coordinator",
+    },
     "offer early": {"handover:read": CHARGED, "handover:answer": "", "handover:follow": TEAM, "handover:cancel": TEAM},
-    "person": {"member:follow": TEAM}, "person first": {"member:follow": TEAM}, "person self": {"member:follow": "facilitator"},
-    "person silent": {"member:follow": "coordinator"}, "person closed": {"member:follow": ""},
+    "person": {"member:follow": TEAM},
+    "person first": {"member:follow": TEAM},
+    "person self": {"member:follow": "facilitator"},
+    "person silent": {"member:follow": "coordinator"},
+    "person closed": {"member:follow": ""},
     "aim": {"member:warn": TEAM, "member:restrict": TEAM},
-    "aim first": {"member:warn": TEAM, "member:restrict": TEAM}, "aim self": {"member:warn": "", "member:restrict": ""},
+    "aim first": {"member:warn": TEAM, "member:restrict": TEAM},
+    "aim self": {"member:warn": "", "member:restrict": ""},
     "aim elsewhere": {"member:warn": "", "member:restrict": ""},
     "aim everywhere": {"member:warn": "coordinator", "member:restrict": "coordinator"},
     "aim colleague": {"member:warn": "coordinator", "member:restrict": "coordinator"},
     "aim coordinator": {"member:warn": "coordinator", "member:restrict": "coordinator"},
     "aim role": {"member:warn": "coordinator", "member:restrict": ""},
     "aim closed": {"member:warn": "", "member:restrict": ""},
-    "measure": {"measure:read": TEAM, "measure:undo": TEAM}, "measure over": {"measure:read": TEAM, "measure:undo": ""},
-    "measure unmoved": {"measure:read": "", "measure:undo": ""}, "measure publish": {"measure:read": "", "measure:undo": ""},
-    "measure restore": {"measure:read": "", "measure:undo": ""}, "measure moved": {"measure:read": TEAM, "measure:undo": "coordinator"},
+    "measure": {"measure:read": TEAM, "measure:undo": TEAM},
+    "measure over": {"measure:read": TEAM, "measure:undo": ""},
+    "measure unmoved": {"measure:read": "", "measure:undo": ""},
+    "measure publish": {"measure:read": "", "measure:undo": ""},
+    "measure restore": {"measure:read": "", "measure:undo": ""},
+    "measure moved": {"measure:read": TEAM, "measure:undo": "coordinator"},
     "measure come": {"measure:read": TEAM, "measure:undo": TEAM},
-    "measure merge": {"measure:read": TEAM, "measure:undo": TEAM}, "measure split": {"measure:read": TEAM, "measure:undo": TEAM},
+    "measure merge": {"measure:read": TEAM, "measure:undo": TEAM},
+    "measure split": {"measure:read": TEAM, "measure:undo": TEAM},
     "measure parted": {"measure:read": TEAM, "measure:undo": ""},
     "measure site": {"measure:read": "coordinator", "measure:undo": "coordinator"},
     "measure own": {"measure:read": "coordinator", "measure:undo": "coordinator"},
@@ -69,19 +102,33 @@ def subject(make, name, people):
     """Return the thing that the line of the matrix is about."""
     kind, _space, state = name.partition(" ")
     return {
-        "nothing": lambda *_: None, "room": _room, "idea": _idea, "comment": _comment, "thread": _thread,
-        "offer": _offer, "person": _person, "aim": _aim, "measure": _measure}[kind](make, state, people)
+        "nothing": lambda *_: None,
+        "room": _room,
+        "idea": _idea,
+        "comment": _comment,
+        "thread": _thread,
+        "offer": _offer,
+        "person": _person,
+        "aim": _aim,
+        "measure": _measure,
+    }[kind](make, state, people)
 
 
 def _room(make, state, _people):
-    slug = {"archived": lambda: make.community(archived_at=clock.now()).slug,
-            "secluded": lambda: make.community(is_private=True).slug}.get(state, lambda: HERE)()
+    slug = {
+        "archived": lambda: make.community(archived_at=clock.now()).slug,
+        "secluded": lambda: make.community(is_private=True).slug,
+    }.get(state, lambda: HERE)()
     return room(make, slug)
 
 
 def _idea(make, state, people):
-    columns = {"pending": {"status": "pending"}, "draft": {"status": "draft"}, "hidden": {"hidden_at": clock.now()},
-               "merged": {"merged_into": make.idea().id}}.get(state, {})
+    columns = {
+        "pending": {"status": "pending"},
+        "draft": {"status": "draft"},
+        "hidden": {"hidden_at": clock.now()},
+        "merged": {"merged_into": make.idea().id},
+    }.get(state, {})
     if state == "alone":
         return make.idea(community_id=None)
     if state == "own":
@@ -105,10 +152,16 @@ def _offer(make, state, _people):
     idea = make.idea(community=ELSEWHERE if state == "late" else HERE, **columns)
     if state == "late":
         make.at(idea, community_id=make.room("logement-social-et-abordable").id)
-    row = make.add(Handover(
-        idea_id=idea.id, from_id=make.room("logement-social-et-abordable" if state == "early" else HERE).id,
-        to_id=make.room(ELSEWHERE).id, by_id=make.user().id, reason="Motif",
-        state=state if state in ("accepted", "returned") else "open"))
+    row = make.add(
+        Handover(
+            idea_id=idea.id,
+            from_id=make.room("logement-social-et-abordable" if state == "early" else HERE).id,
+            to_id=make.room(ELSEWHERE).id,
+            by_id=make.user().id,
+            reason="Motif",
+            state=state if state in ("accepted", "returned") else "open",
+        )
+    )
     return Offer(row, idea)
 
 
@@ -126,7 +179,9 @@ def _somebody(make, state, people):
 
 
 def _aim(make, state, people):
-    user = _somebody(make, state, people) or make.user(role="coordinator" if state in ("coordinator", "role") else "member")
+    user = _somebody(make, state, people) or make.user(
+        role="coordinator" if state in ("coordinator", "role") else "member"
+    )
     if state == "closed":
         make.at(user, closed_at=clock.now())
     if state == "colleague":
@@ -148,13 +203,17 @@ def _measure(make, state, people):
         idea = make.idea(community=HERE)
         first = make.add(Measure(kind="hide", idea_id=idea.id, community_id=here, **by))
         undoes = first.id if state == "unmoved" else None
-        row = make.add(Measure(kind="move" if undoes else "publish", idea_id=idea.id, community_id=here, undoes_id=undoes, **by))
+        row = make.add(
+            Measure(kind="move" if undoes else "publish", idea_id=idea.id, community_id=here, undoes_id=undoes, **by)
+        )
         return ContestedMeasure(row, idea, None)
     elif state in ("merge", "parted", "split"):
         other = make.idea(community=HERE)
         idea = make.idea(community=HERE, merged_into=other.id if state == "merge" else None)
         data = {"from": other.id} if state == "split" else {"into": other.id}
-        row = make.add(Measure(kind="split" if state == "split" else "merge", idea_id=idea.id, community_id=here, data=data, **by))
+        row = make.add(
+            Measure(kind="split" if state == "split" else "merge", idea_id=idea.id, community_id=here, data=data, **by)
+        )
     else:
         idea = make.idea(community=HERE, hidden_at=clock.now())
         row = make.add(Measure(kind="hide", idea_id=idea.id, community_id=here, **by))

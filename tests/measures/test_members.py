@@ -1,4 +1,5 @@
 """Warning, suspending and blocking a member: who may, of whom, where; and what they may still do."""
+
 from datetime import timedelta
 
 import pytest
@@ -54,7 +55,11 @@ def test_a_facilitator_acts_where_they_have_the_charge(make, people, writer, her
     actor = make.actor(writer)
     assert not actor.is_suspended and actor.barred_ids == (frozenset() if kind == "warn" else {here})
     notice = notices_by_user(f"measure.{kind}")[writer.id]
-    assert notice.facts["community"] == here and notice.facts["reason"] == WHY and ("until" in notice.facts) == (kind == "suspend")
+    assert (
+        notice.facts["community"] == here
+        and notice.facts["reason"] == WHY
+        and ("until" in notice.facts) == (kind == "suspend")
+    )
     assert lines() == [(kind, WHY, "user")]
     undo(make.actor(facilitates=[HERE]))
     assert (last_measure().kind, last_measure().undoes_id) == ("lift", measure.id)
@@ -66,8 +71,11 @@ def test_a_facilitator_acts_where_they_have_the_charge(make, people, writer, her
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_never_where_it_is_not_their_community_nor_where_nothing_was_written(make, people, writer, here, kind):
-    for actor in (people["neighbour"], make.actor(facilitates=[ELSEWHERE]), *(
-            people[who] for who in ("anyone", "unconfirmed", "member", "admin", "suspended"))):
+    for actor in (
+        people["neighbour"],
+        make.actor(facilitates=[ELSEWHERE]),
+        *(people[who] for who in ("anyone", "unconfirmed", "member", "admin", "suspended")),
+    ):
         for place in (here, make.room(ELSEWHERE).id, None):
             with pytest.raises(Forbidden):
                 act(kind, actor, writer, place)
@@ -75,19 +83,25 @@ def test_never_where_it_is_not_their_community_nor_where_nothing_was_written(mak
     silent = make.user()
     make.idea(silent, HERE, status="draft")
     for actor, person, place in (
-            (people["facilitator"], writer, None), (people["facilitator"], silent, here),
-            (people["coordinator"], silent, here)):
+        (people["facilitator"], writer, None),
+        (people["facilitator"], silent, here),
+        (people["coordinator"], silent, here),
+    ):
         with pytest.raises(Forbidden):
             act(kind, actor, person, place)
         db.session.rollback()
-    assert not db.session.scalars(select(Measure)).all() and not db.session.scalars(
-        select(Restriction).where(Restriction.by_id.is_not(None))).all()
+    assert (
+        not db.session.scalars(select(Measure)).all()
+        and not db.session.scalars(select(Restriction).where(Restriction.by_id.is_not(None))).all()
+    )
 
 
 @pytest.mark.parametrize("kind", ["suspend", "block"])
 def test_a_coordinator_acts_on_the_whole_site_and_facilitators_do_not_lift_it(make, people, writer, kind):
     act(kind, people["coordinator"], writer, None)
-    assert make.actor(writer).is_suspended and notices_by_user(f"measure.{kind}")[writer.id].facts.get("community") is None
+    assert (
+        make.actor(writer).is_suspended and notices_by_user(f"measure.{kind}")[writer.id].facts.get("community") is None
+    )
     with pytest.raises(NotFound):
         undo(people["facilitator"])
     undo(people["coordinator"])
@@ -152,8 +166,11 @@ def test_two_colleagues_at_once_act_once(app, make, people, writer, here, kind):
         return lambda: act(kind, actor, db.session.get_one(type(writer), user_id), here)
 
     at_once(app, [one(actor) for actor in team * 2], Conflict)
-    assert len(db.session.scalars(select(Measure)).all()) == len(db.session.scalars(
-        select(Restriction).where(Restriction.user_id == user_id)).all()) == 1
+    assert (
+        len(db.session.scalars(select(Measure)).all())
+        == len(db.session.scalars(select(Restriction).where(Restriction.user_id == user_id)).all())
+        == 1
+    )
 
 
 @pytest.mark.both_engines
@@ -185,8 +202,11 @@ def test_the_teams_read_what_is_theirs_of_a_person(make, people, writer, here):
     make.idea(writer, ELSEWHERE)
     act("suspend", people["neighbour"], writer, make.room(ELSEWHERE).id)
     act("block", people["coordinator"], writer, None)
-    for who, kinds, number in (("facilitator", ["warn"], 0), ("neighbour", ["suspend"], 1),
-                             ("coordinator", ["block", "suspend", "warn"], 2)):
+    for who, kinds, number in (
+        ("facilitator", ["warn"], 0),
+        ("neighbour", ["suspend"], 1),
+        ("coordinator", ["block", "suspend", "warn"], 2),
+    ):
         found = queries.about(people[who], writer.id).items
         assert [one.measure.kind for one in found] == kinds
         assert len(measures.restrictions(people[who], writer.id)) == number

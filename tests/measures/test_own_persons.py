@@ -1,4 +1,5 @@
 """Nobody acts on a person for what they reported of them: neither on their account, nor on their public words."""
+
 from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
@@ -32,7 +33,8 @@ WHY = "Une raison claire."
 @pytest.mark.both_engines
 @pytest.mark.parametrize("act", ["warning", "suspension", "block"])
 def test_what_one_reported_is_no_ground_to_act_on_its_author(
-        make: Make, sign_in: Callable[[Any], Browser], act: str) -> None:
+    make: Make, sign_in: Callable[[Any], Browser], act: str
+) -> None:
     """Once the case is closed, who reported may act on the author, but not from the page of the reported comment."""
     judge, colleague, user = make.user(facilitates=[HERE]), make.actor(facilitates=[HERE]), make.user()
     comment = measures.reading.present(make.comment(make.idea(community=HERE), user).id)
@@ -59,7 +61,9 @@ def test_whoever_reported_a_profile_never_decides_on_its_words(make: Make, sign_
     user = make.user(about="Je me présente.", shows_about=True)
     assert cases.report_profile(make.actor(judge), user, reason="insult")
     close("dismiss", colleague, last_case())
-    row = make.add(HeldRevision(user_id=user.id, by_id=user.id, state="open", words={"about": "Autre chose."}, suspect="trap"))
+    row = make.add(
+        HeldRevision(user_id=user.id, by_id=user.id, state="open", words={"about": "Autre chose."}, suspect="trap")
+    )
     change = held_revisions.find(HeldRevision.id == row.id)
     who = again(make.actor(judge))
     assert not can(who, "held_revision:admit", change) and not desk.page(Scope(who), "changes").items

@@ -1,4 +1,5 @@
 """A slow thread: each person waits between two comments there, the team does not; the former pace comes back."""
+
 import pytest
 from sqlalchemy import func, select
 

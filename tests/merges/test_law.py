@@ -1,4 +1,5 @@
 """Who may join, part, split and relate, in each state of one idea and for each pair of ideas."""
+
 import pytest
 
 from app.core import clock
@@ -12,16 +13,43 @@ from tests.support.world import ELSEWHERE, HERE
 
 CHARGE, ANY_CHARGE = "facilitator coordinator", "facilitator neighbour coordinator"
 NOTHING = {"merge:choose": "", "merge:part": "", "split:make": "", "split:undo": "", "relation:consider": ""}
-OPEN = {"merge:choose": CHARGE, "merge:part": "", "split:make": CHARGE, "split:undo": CHARGE, "relation:consider": ANY_CHARGE}
+OPEN = {
+    "merge:choose": CHARGE,
+    "merge:part": "",
+    "split:make": CHARGE,
+    "split:undo": CHARGE,
+    "relation:consider": ANY_CHARGE,
+}
 SHUT = NOTHING | {"relation:consider": ANY_CHARGE}
 ONE = {
-    "draft": NOTHING, "pending": NOTHING, "published": OPEN, "under_review": OPEN, "retained": OPEN, "planned": OPEN,
-    "underway": OPEN, "achieved": OPEN, "declined": OPEN, "archived": SHUT, "withdrawn": SHUT, "hidden": NOTHING,
-    "deleted": NOTHING, "merged": NOTHING | {"merge:part": CHARGE},
-    "private": {"merge:choose": "coordinator", "merge:part": "", "split:make": "coordinator", "split:undo": "coordinator",
-                "relation:consider": "coordinator"},
-    "without a community": {"merge:choose": "coordinator", "merge:part": "", "split:make": "coordinator",
-                            "split:undo": "coordinator", "relation:consider": ANY_CHARGE},
+    "draft": NOTHING,
+    "pending": NOTHING,
+    "published": OPEN,
+    "under_review": OPEN,
+    "retained": OPEN,
+    "planned": OPEN,
+    "underway": OPEN,
+    "achieved": OPEN,
+    "declined": OPEN,
+    "archived": SHUT,
+    "withdrawn": SHUT,
+    "hidden": NOTHING,
+    "deleted": NOTHING,
+    "merged": NOTHING | {"merge:part": CHARGE},
+    "private": {
+        "merge:choose": "coordinator",
+        "merge:part": "",
+        "split:make": "coordinator",
+        "split:undo": "coordinator",
+        "relation:consider": "coordinator",
+    },
+    "without a community": {
+        "merge:choose": "coordinator",
+        "merge:part": "",
+        "split:make": "coordinator",
+        "split:undo": "coordinator",
+        "relation:consider": ANY_CHARGE,
+    },
 }
 # The first idea is HERE, the second is where and how the line says.
 TWO = {
@@ -46,11 +74,16 @@ def cast(make, people):
 
 
 def in_state(make, author, state):
-    columns = {"hidden": {"hidden_at": clock.now(), "hidden_reason": "hors sujet"}, "deleted": {"deleted_at": clock.now()},
-               "without a community": {"community_id": None}}.get(state, {})
+    columns = {
+        "hidden": {"hidden_at": clock.now(), "hidden_reason": "hors sujet"},
+        "deleted": {"deleted_at": clock.now()},
+        "without a community": {"community_id": None},
+    }.get(state, {})
     if state == "merged":
         columns = {"merged_into": make.idea(community=HERE).id}
-    return make.idea(author, CIRCLE if state == "private" else HERE, state if state in STATUSES else "published", **columns)
+    return make.idea(
+        author, CIRCLE if state == "private" else HERE, state if state in STATUSES else "published", **columns
+    )
 
 
 def test_each_right_on_one_idea_is_had_by_exactly_those_named(make, cast):
@@ -81,7 +114,10 @@ def second_idea(make, author, kind, first):
 def test_the_lists_offer_what_the_law_lets_join_or_relate(make, cast):
     author, actors = cast
     for state in on_same_rows(ONE):
-        for idea in (make.idea(author, HERE, title="Un marché public"), make.idea(author, CIRCLE, title="Un marché public")):
+        for idea in (
+            make.idea(author, HERE, title="Un marché public"),
+            make.idea(author, CIRCLE, title="Un marché public"),
+        ):
             other = in_state(make, author, state)
             make.at(other, search_text="un marche public")
             for who, actor in actors.items():
@@ -94,6 +130,10 @@ def compare_lists(actor, idea, other, case):
     for right, search in (("merge:join", candidates.to_join), ("relation:make", candidates.to_relate)):
         found = [one.id for one in search(actor, idea, "marché")]
         # Whoever relates has the charge of the first one here, or of the other.
-        law = can(actor, right, Pair(idea, other)) or (right == "relation:make" and can(
-            actor, "relation:consider", other) and can(actor, "idea:read", idea) and idea.is_public)
+        law = can(actor, right, Pair(idea, other)) or (
+            right == "relation:make"
+            and can(actor, "relation:consider", other)
+            and can(actor, "idea:read", idea)
+            and idea.is_public
+        )
         assert (other.id in found) == law, (*case, right)

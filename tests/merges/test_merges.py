@@ -1,4 +1,5 @@
 """Joining one idea to another and parting it again: whose support comes, and every row as before."""
+
 import pytest
 from sqlalchemy import select
 
@@ -40,7 +41,9 @@ def pair(make):
 def supports(idea):
     """Return who supports an idea, with the idea that their support came from."""
     db.session.rollback()
-    return dict(db.session.execute(select(Vote.user_id, Vote.inherited_from).where(Vote.idea_id == idea.id)).tuples().all())
+    return dict(
+        db.session.execute(select(Vote.user_id, Vote.inherited_from).where(Vote.idea_id == idea.id)).tuples().all()
+    )
 
 
 def find_changed_tables(before):
@@ -71,7 +74,12 @@ def test_the_idea_keeps_its_page_and_leaves_what_is_public(people, pair):
     idea, into = pair
     merges.merge(people["facilitator"], idea, into, reason=WHY)
     merged_idea = again(idea)
-    assert merged_idea.merged_into == into.id and merged_idea.is_published and not merged_idea.is_public and not merged_idea.is_open
+    assert (
+        merged_idea.merged_into == into.id
+        and merged_idea.is_published
+        and not merged_idea.is_public
+        and not merged_idea.is_open
+    )
     assert merged_idea.status == "published"
 
 
@@ -132,8 +140,11 @@ def test_both_communities_must_be_in_their_charge(make, people):
 
 
 def test_what_is_not_open_neither_goes_nor_receives(make, people):
-    states = {"hidden": {"hidden_at": clock.now(), "hidden_reason": "hors sujet"}, "deleted": {"deleted_at": clock.now()},
-              "merged": {"merged_into": make.idea(community=HERE).id}}
+    states = {
+        "hidden": {"hidden_at": clock.now(), "hidden_reason": "hors sujet"},
+        "deleted": {"deleted_at": clock.now()},
+        "merged": {"merged_into": make.idea(community=HERE).id},
+    }
     open_one = make.idea(community=HERE)
     for state in (*STATUSES, *states):
         other = make.idea(community=HERE, status=state if state in STATUSES else "published", **states.get(state, {}))
@@ -187,6 +198,7 @@ def test_an_imported_idea_without_a_community_is_for_coordinators(make, people):
 
 # What happens meanwhile.
 
+
 def test_what_was_said_and_supported_meanwhile_stays_under_the_other(make, people, pair):
     idea, into = pair
     supporter = make.actor()
@@ -208,7 +220,8 @@ def test_it_is_parted_whatever_became_of_either(make, people, pair):
         "joined is hidden": lambda: measures.hide(people["facilitator"], again(idea), reason="Hors du sujet"),
         "moved": lambda: make.at(into, community_id=make.room(ELSEWHERE).id),
         "withdrawn": lambda: make.at(into, status="withdrawn"),
-        "locked": lambda: measures.lock(people["facilitator"], again(idea), reason="Trop vif")}
+        "locked": lambda: measures.lock(people["facilitator"], again(idea), reason="Trop vif"),
+    }
     for meanwhile, change in tables.on_same_rows(changes.items()):
         change()
         merges.part(people["facilitator"], again(idea), reason=WHY)

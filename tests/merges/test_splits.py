@@ -1,4 +1,5 @@
 """A second idea drawn out of one that says two things; joined back; and two ideas side by side."""
+
 import pytest
 from sqlalchemy import select
 
@@ -38,7 +39,12 @@ def split_idea(actor, origin, **more):
 def test_the_part_is_published_in_its_authors_name_and_the_origin_stays_as_it_was(people, author, origin):
     before = tables.photo()
     part = split_idea(people["facilitator"], origin)
-    assert (part.author_id, part.status, part.kind, part.community_id) == (author.id, "published", "need", origin.community_id)
+    assert (part.author_id, part.status, part.kind, part.community_id) == (
+        author.id,
+        "published",
+        "need",
+        origin.community_id,
+    )
     assert part.is_open and part.revisions_count == 1 and part.votes_count == 0 and recount.differences() == []
     assert {row for row in tables.differences(before, tables.photo()) if not row.endswith("+")} == set()
     kinds = db.session.scalars(select(Relation.kind).where(Relation.idea_id == part.id, Relation.other_id == origin.id))
@@ -63,8 +69,16 @@ def test_no_word_is_put_in_somebodys_mouth(people, origin):
         assert refusal.value.message == merges.NOT_ITS_WORDS and refusal.value.field == "part"
 
 
-@pytest.mark.parametrize("body", [
-    "Un marché public", "autobus le samedi, pour s'y rendre.", "autobus\nle\nsamedi", "u\nn", "Et un autobus le samedi, pour s'y rendre.\nUn marché public au centre-ville."])
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Un marché public",
+        "autobus le samedi, pour s'y rendre.",
+        "autobus\nle\nsamedi",
+        "u\nn",
+        "Et un autobus le samedi, pour s'y rendre.\nUn marché public au centre-ville.",
+    ],
+)
 def test_no_sentence_is_cut_nor_are_two_put_in_another_order(people, origin, body):
     """Pieces of the sentences of an opponent, joined, could say that the person agrees."""
     with pytest.raises(Invalid) as refusal:
@@ -72,7 +86,9 @@ def test_no_sentence_is_cut_nor_are_two_put_in_another_order(people, origin, bod
     assert refusal.value.message == merges.NOT_WHOLE and refusal.value.field == "part"
 
 
-@pytest.mark.parametrize("body", [PART["body"], "Et un autobus le samedi, pour s'y rendre.", "\nUn marché  public au centre-ville.\n\n"])
+@pytest.mark.parametrize(
+    "body", [PART["body"], "Et un autobus le samedi, pour s'y rendre.", "\nUn marché  public au centre-ville.\n\n"]
+)
 def test_whole_sentences_are_a_part(people, origin, body):
     assert split_idea(people["facilitator"], origin, body=body).body == body
 
@@ -136,6 +152,7 @@ def test_it_is_joined_back_only_where_its_origin_receives_it(make, people, origi
 
 # Side by side.
 
+
 def list_neighbours(actor, idea):
     return [one.id for one in with_kin(actor, idea.id, READ)[1].neighbours]
 
@@ -144,7 +161,10 @@ def test_two_ideas_are_related_once_on_both_pages_and_no_more_after(make, people
     here, there = make.idea(community=HERE), make.idea(community=ELSEWHERE)
     merges.relate(people["facilitator"], here, there)
     merges.relate(people["neighbour"], again(there), again(here))
-    assert (list_neighbours(people["anyone"], here), list_neighbours(people["anyone"], there)) == ([there.id], [here.id])
+    assert (list_neighbours(people["anyone"], here), list_neighbours(people["anyone"], there)) == (
+        [there.id],
+        [here.id],
+    )
     assert len(db.session.scalars(select(Relation)).all()) == 1
     merges.unrelate(people["neighbour"], again(here), again(there))
     assert list_neighbours(people["anyone"], here) == []
@@ -163,7 +183,9 @@ def entries():
 def test_the_journal_tells_of_a_private_neighbour_to_those_who_may_know_of_both(make, people, visitor, sign_in):
     for slug in ("cercle", "ronde"):
         make.community(slug=slug, name=slug, is_private=True)
-    public, circle, round_ = (make.idea(community=slug, title=f"Une idée de {slug}") for slug in (HERE, "cercle", "ronde"))
+    public, circle, round_ = (
+        make.idea(community=slug, title=f"Une idée de {slug}") for slug in (HERE, "cercle", "ronde")
+    )
     for pair in ((public, circle), (circle, public), (circle, round_)):
         merges.relate(people["coordinator"], *map(again, pair))
         merges.unrelate(people["coordinator"], *map(again, pair))
@@ -171,8 +193,12 @@ def test_the_journal_tells_of_a_private_neighbour_to_those_who_may_know_of_both(
     assert shelters == [(True, circle.community_id)] * 4 + [(True, None)] * 2
     member, coordinator = make.user(), make.user(role="coordinator")
     make.add(Membership(user_id=member.id, community_id=circle.community_id))
-    counts = [[line.get_text() for line in browser.get("/journal").soup.select("[id^=line-] .title")].count("Contributions liées")
-              for browser in (visitor, sign_in(member), sign_in(coordinator))]
+    counts = [
+        [line.get_text() for line in browser.get("/journal").soup.select("[id^=line-] .title")].count(
+            "Contributions liées"
+        )
+        for browser in (visitor, sign_in(member), sign_in(coordinator))
+    ]
     assert counts == [0, 2, 3]
 
 

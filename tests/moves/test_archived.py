@@ -1,4 +1,5 @@
 """What was offered, moved or drafted before a community was archived does not enter it afterwards."""
+
 import pytest
 from sqlalchemy import select
 
@@ -24,6 +25,7 @@ def archive(make, people):
     def close(slug):
         communities.archive(people["coordinator"], make.room(slug))
         db.session.rollback()
+
     return close
 
 
@@ -68,16 +70,20 @@ def test_undoing_a_move_leads_into_no_archived_community_and_says_so(make, peopl
 
 def test_nothing_new_begins_in_an_archived_community_by_any_act(make, people, sign_in, archive):
     author, coordinator = make.user(), people["coordinator"]
-    draft, other = make.idea(author, HERE, "draft", title="Un brouillon gardé longtemps"), make.idea(community=ELSEWHERE)
+    draft, other = (
+        make.idea(author, HERE, "draft", title="Un brouillon gardé longtemps"),
+        make.idea(community=ELSEWHERE),
+    )
     origin = make.idea(community=HERE, body=BODY)
     before = catalogue().by_slug[HERE]
     archive(HERE)
     for act in (
-            lambda: publishing.publish(make.actor(author), draft),
-            lambda: publishing.draft(make.actor(author), writing.IdeaWords("Un titre", "Un texte", community_id=before.id)),
-            lambda: moves.move_idea(coordinator, other, before, reason=WHY),
-            lambda: handovers.offer(coordinator, other, before, reason=WHY),
-            lambda: merges.split(coordinator, origin, **PART)):
+        lambda: publishing.publish(make.actor(author), draft),
+        lambda: publishing.draft(make.actor(author), writing.IdeaWords("Un titre", "Un texte", community_id=before.id)),
+        lambda: moves.move_idea(coordinator, other, before, reason=WHY),
+        lambda: handovers.offer(coordinator, other, before, reason=WHY),
+        lambda: merges.split(coordinator, origin, **PART),
+    ):
         with pytest.raises((Invalid, Conflict)):
             act()
         db.session.rollback()
@@ -85,4 +91,8 @@ def test_nothing_new_begins_in_an_archived_community_by_any_act(make, people, si
         updates.publish(coordinator, catalogue().by_slug[HERE], title="Un titre", body="Un texte")
     page = sign_in(author).forge(f"/ideas/{draft.id}/publication")
     assert page.status_code == 422 and page.soup.select_one("#community-error, .error-summary")
-    assert [idea.status for idea in db.session.scalars(select(Idea).order_by(Idea.id))] == ["draft", "published", "published"]
+    assert [idea.status for idea in db.session.scalars(select(Idea).order_by(Idea.id))] == [
+        "draft",
+        "published",
+        "published",
+    ]

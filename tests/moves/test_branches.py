@@ -1,4 +1,5 @@
 """Moving a comment and what answers it to another idea; undoing puts every row back as it was."""
+
 import pytest
 from sqlalchemy import select
 
@@ -31,10 +32,24 @@ def tree(make):
     deep = [top]
     for n in range(12):
         deep.append(make.comment(idea, writers[n % 3], parent=deep[-1]))
-    states = [make.comment(idea, writers[2], parent=top, **columns) for columns in (
-        {"status": "pending"}, {"hidden_at": clock.now(), "hidden_reason": "non"}, {"deleted_at": clock.now()})]
+    states = [
+        make.comment(idea, writers[2], parent=top, **columns)
+        for columns in (
+            {"status": "pending"},
+            {"hidden_at": clock.now(), "hidden_reason": "non"},
+            {"deleted_at": clock.now()},
+        )
+    ]
     beside = make.comment(idea, parent=root)
-    return {"idea": idea, "root": root, "top": top, "deep": deep, "states": states, "beside": beside, "writers": writers}
+    return {
+        "idea": idea,
+        "root": root,
+        "top": top,
+        "deep": deep,
+        "states": states,
+        "beside": beside,
+        "writers": writers,
+    }
 
 
 def move_branch(actor, comment, idea):
@@ -143,7 +158,13 @@ def test_a_branch_needs_the_charge_of_both_ends(make, tree, people):
 
 
 def test_never_under_an_idea_that_takes_no_comments(make, tree, both):
-    for columns in ({"hidden_at": clock.now()}, {"status": "archived"}, {"status": "withdrawn"}, {"merged_into": 1}, {"status": "pending"}):
+    for columns in (
+        {"hidden_at": clock.now()},
+        {"status": "archived"},
+        {"status": "withdrawn"},
+        {"merged_into": 1},
+        {"status": "pending"},
+    ):
         with pytest.raises(Invalid):
             move_branch(both, tree["top"], make.idea(community=HERE, **columns))
         db.session.rollback()
@@ -185,7 +206,8 @@ def test_two_branches_that_cross_at_once_keep_exact_counts(app, make, people):
 
     def move(comment_id, idea_id):
         return lambda: service.move_branch(
-            people["coordinator"], reading.present(comment_id), db.session.get_one(Idea, idea_id), reason=WHY)
+            people["coordinator"], reading.present(comment_id), db.session.get_one(Idea, idea_id), reason=WHY
+        )
 
     at_once(app, [move(*pair) for pair in ids])
     assert differences() == []
@@ -203,7 +225,14 @@ def test_a_reply_posted_meanwhile_follows_its_branch(app, make, people):
         except NotFound:
             db.session.rollback()
 
-    at_once(app, [reply, lambda: service.move_branch(
-        people["coordinator"], reading.present(top_id), db.session.get_one(Idea, other_id), reason=WHY)])
+    at_once(
+        app,
+        [
+            reply,
+            lambda: service.move_branch(
+                people["coordinator"], reading.present(top_id), db.session.get_one(Idea, other_id), reason=WHY
+            ),
+        ],
+    )
     db.session.rollback()
     assert {row.thread_id for row in db.session.scalars(select(Comment))} == {there} and differences() == []

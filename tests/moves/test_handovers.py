@@ -1,4 +1,5 @@
 """Handing an idea over: offered, accepted or returned with words, cancelled; it stays where it is meanwhile."""
+
 import pytest
 from sqlalchemy import select
 

@@ -1,4 +1,5 @@
 """Moving an idea to another community: at once, with the charge of both; it goes back as it was."""
+
 import pytest
 from sqlalchemy import select
 

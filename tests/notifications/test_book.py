@@ -1,4 +1,5 @@
 """The documentation says what is told, to whom and at which pace, as the code does."""
+
 import pytest
 from flask import Flask
 

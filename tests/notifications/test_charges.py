@@ -1,4 +1,5 @@
 """Who is told of a charge: whoever is given it or loses it, by somebody else."""
+
 from typing import Any
 
 from app.communities import service as communities

@@ -1,4 +1,5 @@
 """The notices of an account are erased when it closes."""
+
 from sqlalchemy import select
 
 from app.accounts import service
@@ -22,9 +23,14 @@ def test_closing_an_account_erases_what_it_followed_how_far_it_read_and_what_it_
     leaving, staying, thread = make.user(), make.user(), make.thread()
     with unit():
         for user in (leaving, staying):
-            db.session.add_all([
-                Follow(user_id=user.id, kind="thread", target_id=thread.id), NoticePace(user_id=user.id, topic="reply", pace="daily"),
-                NoticeSettings(user_id=user.id), ThreadVisit(user_id=user.id, thread_id=thread.id, since_id=1, last_id=1)])
+            db.session.add_all(
+                [
+                    Follow(user_id=user.id, kind="thread", target_id=thread.id),
+                    NoticePace(user_id=user.id, topic="reply", pace="daily"),
+                    NoticeSettings(user_id=user.id),
+                    ThreadVisit(user_id=user.id, thread_id=thread.id, since_id=1, last_id=1),
+                ]
+            )
     service.close(actor_for(leaving), leaving)
     for table in (Follow, NoticePace, NoticeSettings, ThreadVisit):
         assert db.session.scalars(select(table.user_id)).all() == [staying.id]

@@ -1,4 +1,5 @@
 """A fact is told part by part, whoever stops meanwhile, at a cost that does not grow with those who follow."""
+
 from datetime import timedelta
 from typing import Any
 
@@ -27,11 +28,17 @@ def idea(make: Any, author: User) -> Idea:
 
 @pytest.mark.parametrize("size", [1, 3, 10])
 def test_a_fact_is_told_part_by_part_and_goes_on_where_it_was_stopped(
-        make: Any, author: User, idea: Idea, size: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    make: Any, author: User, idea: Idea, size: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     followers = [make.user() for _n in range(6)]
     with unit():
-        db.session.execute(insert(Follow), [
-            {"user_id": person.id, "kind": "thread", "target_id": idea.thread_id, "level": "all"} for person in followers])
+        db.session.execute(
+            insert(Follow),
+            [
+                {"user_id": person.id, "kind": "thread", "target_id": idea.thread_id, "level": "all"}
+                for person in followers
+            ],
+        )
     make.comment(idea, followers[0]), make.vote(followers[1], idea), say(make.user(), idea)
     monkeypatch.setattr(facts, "SIZE", size)
 
@@ -47,7 +54,9 @@ def test_a_fact_is_told_part_by_part_and_goes_on_where_it_was_stopped(
     assert last(Fact).told_at is not None and not facts.tell_next()
 
 
-def test_each_part_of_a_fact_costs_as_few_statements_whatever_follows(make: Any, idea: Idea, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_each_part_of_a_fact_costs_as_few_statements_whatever_follows(
+    make: Any, idea: Idea, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def cost(followers: int) -> list[int]:
         for _n in range(followers):
             follow(make.user(), idea)

@@ -1,4 +1,5 @@
 """Who is told of what they follow: once each, never of their own act, never of what they may not read."""
+
 from typing import Any
 
 import pytest
@@ -34,7 +35,9 @@ def idea(make: Any, author: User) -> Idea:
     return found
 
 
-def test_followers_of_a_thread_hear_what_is_said_there_and_its_authors_are_told_once(make: Any, author: User, idea: Idea) -> None:
+def test_followers_of_a_thread_hear_what_is_said_there_and_its_authors_are_told_once(
+    make: Any, author: User, idea: Idea
+) -> None:
     simon, odile, silent, steps, fan = (make.user() for _n in range(5))
     first = say(simon, idea)
     make.vote(fan, idea), follow(steps, idea, "steps"), make.comment(idea, silent), follow(silent, idea, "none")
@@ -43,11 +46,15 @@ def test_followers_of_a_thread_hear_what_is_said_there_and_its_authors_are_told_
     follow(follower, idea), follow(author, idea), follow(simon, idea)
     say(make.user(), idea, "Et moi?", parent=again(first))
     assert told("follow") == sorted([("follow.comment", odile.id), ("follow.comment", follower.id)])
-    assert told("comment.post") == [("comment.post", author.id)] * 3 and told("comment.reply") == [("comment.reply", simon.id)] * 2
+    assert (
+        told("comment.post") == [("comment.post", author.id)] * 3
+        and told("comment.reply") == [("comment.reply", simon.id)] * 2
+    )
 
 
 def test_silence_in_ones_own_thread_stops_all_but_measures_and_answers_to_ones_own_words(
-        make: Any, people: Any, author: User, idea: Idea) -> None:
+    make: Any, people: Any, author: User, idea: Idea
+) -> None:
     mine = say(author, idea)
     follow(author, idea, "steps")
     say(make.user(), idea)
@@ -67,19 +74,28 @@ def test_a_new_idea_is_told_once_to_whoever_follows_a_place_where_it_stands(make
     make.at(former, merged_into=tag.id)
     issue = make.add(Issue(slug="un-enjeu", name="Un enjeu"))
     mrc = make.add(Territory(code="900", name="Une MRC", kind="mrc", sort_key="une mrc"))
-    town = make.add(Territory(code="90001", name="Une ville", kind="municipality", sort_key="une ville", parent_id=mrc.id))
+    town = make.add(
+        Territory(code="90001", name="Une ville", kind="municipality", sort_key="une ville", parent_id=mrc.id)
+    )
     member, left, of_other, of_tag, of_former, of_issue, of_mrc, of_town, everywhere = (make.user() for _n in range(9))
     for person in (member, left, everywhere, author):
         communities.join(actor(person), room)
     for person, kind, number in (
-            (of_other, "community", other.id), (of_tag, "tag", tag.id), (of_former, "tag", former.id),
-            (of_issue, "issue", issue.id), (of_mrc, "territory", mrc.id), (of_town, "territory", town.id),
-            *[(everywhere, *place) for place in (("community", room.id), ("tag", tag.id), ("issue", issue.id))]):
+        (of_other, "community", other.id),
+        (of_tag, "tag", tag.id),
+        (of_former, "tag", former.id),
+        (of_issue, "issue", issue.id),
+        (of_mrc, "territory", mrc.id),
+        (of_town, "territory", town.id),
+        *[(everywhere, *place) for place in (("community", room.id), ("tag", tag.id), ("issue", issue.id))],
+    ):
         service.follow(actor(person), kind, number)
     follow(left, room, "none")
     found = publish(author, room, communities=(other.id,), issues=(issue.id,), territories=(town.id,), tags=("velo",))
-    assert told() == [("follow.idea", person.id) for person in (
-        member, of_other, of_tag, of_former, of_issue, of_mrc, of_town, everywhere)]
+    assert told() == [
+        ("follow.idea", person.id)
+        for person in (member, of_other, of_tag, of_former, of_issue, of_mrc, of_town, everywhere)
+    ]
     assert last(Notice).idea_id == found.id and told() == told(), "a fact is told once"
 
 
@@ -99,7 +115,9 @@ def test_an_idea_that_waited_is_told_once_it_appears_and_never_twice(make: Any, 
     assert told() == [("follow.idea", member.id)] and queries.unread(actor(member)) == 1
 
 
-def test_what_is_not_public_when_the_worker_comes_is_told_to_nobody(make: Any, author: User, people: Any, idea: Idea) -> None:
+def test_what_is_not_public_when_the_worker_comes_is_told_to_nobody(
+    make: Any, author: User, people: Any, idea: Idea
+) -> None:
     follower, room = make.user(), make.room(HERE)
     follow(follower, idea), follow(follower, room)
     said = say(make.user(), idea)
@@ -126,7 +144,9 @@ def test_travaux_are_told_to_members_and_followers_of_their_community(make: Any,
     assert told() == [("follow.update", member.id), ("follow.update", follower.id)]
 
 
-def test_a_step_is_told_to_whoever_follows_the_idea_or_one_that_was_joined_to_it(make: Any, people: Any, author: User, idea: Idea) -> None:
+def test_a_step_is_told_to_whoever_follows_the_idea_or_one_that_was_joined_to_it(
+    make: Any, people: Any, author: User, idea: Idea
+) -> None:
     other = make.user()
     joined = make.idea(other, HERE, merged_into=idea.id)
     talker, fan, steps, of_joined, silent = (make.user() for _n in range(5))
@@ -136,11 +156,16 @@ def test_a_step_is_told_to_whoever_follows_the_idea_or_one_that_was_joined_to_it
     assert told() == [("follow.step", person.id) for person in (talker, fan, steps, of_joined)]
     assert told("status") == [("status", author.id), ("status.joined", other.id)]
     assert last(Notice, Notice.kind == "follow.step").facts == {
-        "status": "published", "reason": "On y travaille", "stays": True}
+        "status": "published",
+        "reason": "On y travaille",
+        "stays": True,
+    }
 
 
 @pytest.mark.both_engines
-def test_a_merge_and_a_parting_are_told_once_to_whoever_follows_one_of_the_two(make: Any, people: Any, author: User, idea: Idea) -> None:
+def test_a_merge_and_a_parting_are_told_once_to_whoever_follows_one_of_the_two(
+    make: Any, people: Any, author: User, idea: Idea
+) -> None:
     into = make.idea(make.user(), HERE)
     talker, carried, both = (make.user() for _n in range(3))
     make.comment(idea, talker), make.vote(carried, idea), follow(carried, into)
@@ -149,12 +174,15 @@ def test_a_merge_and_a_parting_are_told_once_to_whoever_follows_one_of_the_two(m
     merges.part(people["facilitator"], again(idea), reason=WHY)
     assert told() == sorted((kind, person.id) for kind in ("follow.merge", "follow.part") for person in (talker, both))
     assert [told(kind) for kind in ("merge.support", "part.support")] == [
-        [("merge.support", carried.id)], [("part.support", carried.id)]]
+        [("merge.support", carried.id)],
+        [("part.support", carried.id)],
+    ]
 
 
 @pytest.mark.both_engines
 def test_silence_about_an_idea_that_is_joined_holds_for_the_steps_of_the_other(
-        make: Any, people: Any, author: User, idea: Idea) -> None:
+    make: Any, people: Any, author: User, idea: Idea
+) -> None:
     into, silent, supporter = make.idea(make.user(), HERE), make.user(), make.user()
     make.vote(silent, idea), make.vote(supporter, idea)
     follow(silent, idea, "none"), follow(author, idea, "none")
@@ -198,7 +226,10 @@ def test_only_those_inside_hear_of_a_private_community_and_only_while_they_are(m
 def test_a_notice_of_what_one_follows_is_held_back_while_it_is_out_of_sight(make: Any, author: User, fae: User) -> None:
     follower, room = make.user(), make.room(HERE)
     follow(follower, room)
-    contents = publish(author, room), updates.publish(actor(fae), room, title="Des travaux", body="Ce que nous avons fait.")
+    contents = (
+        publish(author, room),
+        updates.publish(actor(fae), room, title="Des travaux", body="Ce que nous avons fait."),
+    )
     assert len(told()) == 2 and queries.unread(actor(follower)) == 2
     for content in contents:
         make.at(content, hidden_at=time.now(), hidden_reason="non")

@@ -1,4 +1,5 @@
 """What a person follows by what they do, and what they chose: the choice stands over all the rest."""
+
 from typing import Any
 
 import pytest
@@ -37,7 +38,9 @@ def choose(person: User, commented: str = "all", supported: str = "steps") -> No
     settings.choose(actor(person), paces=USUAL, weekday=4, paused_until=None, commented=commented, supported=supported)
 
 
-def test_ones_own_things_are_followed_and_those_one_comments_or_supports_as_one_chose(make: Any, ana: User, idea: Idea) -> None:
+def test_ones_own_things_are_followed_and_those_one_comments_or_supports_as_one_chose(
+    make: Any, ana: User, idea: Idea
+) -> None:
     assert not look(ana, idea).is_on
     make.vote(ana, idea)
     assert (look(ana, idea).level, look(ana, idea).cause) == ("steps", "supported")
@@ -87,13 +90,17 @@ def test_a_tag_is_followed_under_every_name_that_leads_to_it(make: Any, ana: Use
     bike = make.add(Tag(slug="velo", name="Vélo", sort_key="velo"))
     cycle = make.add(Tag(slug="bicyclette", name="Bicyclette", sort_key="bicyclette", merged_into=bike.id))
     make.idea(tags=[cycle]), follow(ana, cycle)
-    assert follows.of_tag(actor(ana), [bike.id, cycle.id]).is_on and [tag.name for tag in follows.tags(actor(ana))] == ["Vélo"]
+    assert follows.of_tag(actor(ana), [bike.id, cycle.id]).is_on and [tag.name for tag in follows.tags(actor(ana))] == [
+        "Vélo"
+    ]
     follow(ana, bike, "none")
     assert count(Follow) == 0
 
 
 @pytest.mark.both_engines
-def test_all_that_one_follows_is_listed_with_its_cause_as_far_as_one_may_read_it(make: Any, ana: User, idea: Idea) -> None:
+def test_all_that_one_follows_is_listed_with_its_cause_as_far_as_one_may_read_it(
+    make: Any, ana: User, idea: Idea
+) -> None:
     circle = make.community(slug="cercle", name="Cercle", is_private=True)
     mine, supported, quiet = make.idea(ana, HERE), make.idea(), make.idea()
     make.vote(ana, supported), make.comment(idea, ana), make.comment(quiet, ana)
@@ -105,11 +112,16 @@ def test_all_that_one_follows_is_listed_with_its_cause_as_far_as_one_may_read_it
     follow(ana, circle)
     found = follows.threads(actor(ana))
     assert [(thread.id, following.cause, following.level) for thread, following in found.items] == [
-        (quiet.thread_id, "chosen", "none"), (supported.thread_id, "supported", "steps"), (mine.thread_id, "own", "all"),
-        (idea.thread_id, "commented", "all")]
+        (quiet.thread_id, "chosen", "none"),
+        (supported.thread_id, "supported", "steps"),
+        (mine.thread_id, "own", "all"),
+        (idea.thread_id, "commented", "all"),
+    ]
     first = follows.threads(actor(ana), size=2)
     second = follows.threads(actor(ana), size=2, before=int(first.next or 0))
-    assert [thread.id for page in (first, second) for thread, _of in page.items] == [thread.id for thread, _of in found.items]
+    assert [thread.id for page in (first, second) for thread, _of in page.items] == [
+        thread.id for thread, _of in found.items
+    ]
     assert [room.slug for room, _of in follows.places(actor(ana)).communities] == [HERE]
     places = follows.places(actor(ana))
     assert ([issue.id for issue in places.issues], [place.id for place in places.territories]) == ([1], [2])

@@ -1,4 +1,5 @@
 """The notices of one person: all of them, those of one community, those that were not read."""
+
 from typing import Any
 
 import pytest

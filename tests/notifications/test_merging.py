@@ -1,4 +1,5 @@
 """Who is told of a merge, a parting or a split; and that those whose idea was joined follow the other one."""
+
 import pytest
 from sqlalchemy import select
 
@@ -36,8 +37,9 @@ def test_both_authors_and_each_person_whose_support_came_are_told_once(make, peo
     for one in pair:
         make.vote(both, one)
     merges.merge(people["facilitator"], idea, into, reason=WHY)
-    assert list_notices() == sorted([
-        ("merge.author", writers[0].id), ("merge.received", writers[1].id), ("merge.support", came.id)])
+    assert list_notices() == sorted(
+        [("merge.author", writers[0].id), ("merge.received", writers[1].id), ("merge.support", came.id)]
+    )
     notice = db.session.scalars(select(Notice).where(Notice.kind == "merge.support")).one()
     assert (notice.idea_id, notice.facts) == (into.id, {"beside": idea.id, "reason": WHY})
     merges.part(people["facilitator"], again(idea), reason=WHY)
@@ -85,7 +87,15 @@ def test_nobody_is_told_of_what_they_may_no_longer_read(make, people, writers):
 
 
 def test_every_notice_has_its_words(make, people, pair, sign_in):
-    kinds = ("merge.author", "merge.received", "merge.support", "part.author", "part.support", "split.author", "status.joined")
+    kinds = (
+        "merge.author",
+        "merge.received",
+        "merge.support",
+        "part.author",
+        "part.support",
+        "split.author",
+        "status.joined",
+    )
     assert set(kinds) <= NOTICES.keys()
     idea, into = pair
     person = make.user()

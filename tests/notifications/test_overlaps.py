@@ -1,4 +1,5 @@
 """However many paths lead from a thing to a person, they are told once, or not at all: as a small model says."""
+
 import random
 from collections import Counter
 from dataclasses import dataclass, field
@@ -42,8 +43,10 @@ class Person:
     usual: dict[str, str] = field(default_factory=dict)
 
     def hears_idea(self) -> bool:
-        in_a_room = any(self.chosen[room] == "all" or (room in self.rooms and self.chosen[room] is None)
-                        for room in (HERE, ELSEWHERE))
+        in_a_room = any(
+            self.chosen[room] == "all" or (room in self.rooms and self.chosen[room] is None)
+            for room in (HERE, ELSEWHERE)
+        )
         return in_a_room or any(self.chosen[kind] == "all" for kind in ("tag", "issue"))
 
     def level(self) -> str:
@@ -54,13 +57,21 @@ class Person:
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_whoever_follows_is_told_once_of_each_thing_and_nobody_else_is(
-        make: Any, people: Any, author: User, seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    make: Any, people: Any, author: User, seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     chance = random.Random(seed)
     monkeypatch.setattr(facts, "SIZE", chance.choice([1, 2, 5, 1000]))
-    rooms, tag = {slug: make.room(slug) for slug in (HERE, ELSEWHERE)}, make.add(Tag(slug="velo", name="velo", sort_key="velo"))
+    rooms, tag = (
+        {slug: make.room(slug) for slug in (HERE, ELSEWHERE)},
+        make.add(Tag(slug="velo", name="velo", sort_key="velo")),
+    )
     crowd = [meet(chance, make.user()) for _n in range(12)]
-    targets = {HERE: ("community", rooms[HERE].id), ELSEWHERE: ("community", rooms[ELSEWHERE].id), "tag": ("tag", tag.id),
-               "issue": ("issue", 1)}
+    targets = {
+        HERE: ("community", rooms[HERE].id),
+        ELSEWHERE: ("community", rooms[ELSEWHERE].id),
+        "tag": ("tag", tag.id),
+        "issue": ("issue", 1),
+    }
     store(crowd, targets)
     idea = publish(author, rooms[HERE], communities=(rooms[ELSEWHERE].id,), issues=(1,), tags=("velo",))
     assert told("follow.idea", idea.id) == Counter(person.id for person in crowd if person.hears_idea())
@@ -75,23 +86,31 @@ def test_whoever_follows_is_told_once_of_each_thing_and_nobody_else_is(
 
 
 def meet(chance: random.Random, user: User) -> Person:
-    chosen = {name: chance.choice(LEVELS if name == "thread" else (None, "all", "none")) for name in (
-        HERE, ELSEWHERE, "tag", "issue", "thread")}
+    chosen = {
+        name: chance.choice(LEVELS if name == "thread" else (None, "all", "none"))
+        for name in (HERE, ELSEWHERE, "tag", "issue", "thread")
+    }
     usual = {act: chance.choice(LEVELS[1:]) or "all" for act in ("commented", "supported")}
-    return Person(user.id, {room for room in (HERE, ELSEWHERE) if chance.random() < .5}, chosen, usual=usual)
+    return Person(user.id, {room for room in (HERE, ELSEWHERE) if chance.random() < 0.5}, chosen, usual=usual)
 
 
 def store(crowd: list[Person], targets: dict[str, tuple[str, int]]) -> None:
     with unit():
         db.session.execute(insert(NoticeSettings), [{"user_id": person.id, **person.usual} for person in crowd])
-        db.session.execute(insert(Membership), [
-            {"user_id": person.id, "community_id": targets[room][1]} for person in crowd for room in person.rooms])
+        db.session.execute(
+            insert(Membership),
+            [{"user_id": person.id, "community_id": targets[room][1]} for person in crowd for room in person.rooms],
+        )
     store_choices(crowd, targets)
 
 
 def store_choices(crowd: list[Person], targets: dict[str, tuple[str, int]]) -> None:
-    rows = [{"user_id": person.id, "kind": kind, "target_id": number, "level": person.chosen[name]}
-            for person in crowd for name, (kind, number) in targets.items() if person.chosen[name]]
+    rows = [
+        {"user_id": person.id, "kind": kind, "target_id": number, "level": person.chosen[name]}
+        for person in crowd
+        for name, (kind, number) in targets.items()
+        if person.chosen[name]
+    ]
     with unit():
         db.session.execute(insert(Follow), rows)
 
@@ -99,10 +118,10 @@ def store_choices(crowd: list[Person], targets: dict[str, tuple[str, int]]) -> N
 def act(chance: random.Random, make: Any, person: Person, idea: Any) -> None:
     """Say or support something, by chance."""
     user = db.session.get_one(User, person.id)
-    if chance.random() < .5:
+    if chance.random() < 0.5:
         make.comment(idea, user)
         person.did.add("commented")
-    if chance.random() < .5:
+    if chance.random() < 0.5:
         make.vote(user, idea)
         person.did.add("supported")
 
@@ -120,11 +139,12 @@ ACTION = ("follows the action", "holds the action", "talks of the action")
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_a_chain_of_six_steps_tells_each_person_once_of_each_however_many_ways_lead_to_them(
-        make: Any, plans: MakePlan, fae: User, seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    make: Any, plans: MakePlan, fae: User, seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     chance = random.Random(seed)
     monkeypatch.setattr(facts, "SIZE", chance.choice([1, 2, 5, 1000]))
     author, joiner, *crowd = (make.user() for _n in range(14))
-    ways = {person.id: {way for way in (*VOICE, *ACTION, "member") if chance.random() < .3} for person in crowd}
+    ways = {person.id: {way for way in (*VOICE, *ACTION, "member") if chance.random() < 0.3} for person in crowd}
     room, action = make.room(HERE), plans.action()
     for person in crowd:
         if "member" in ways[person.id]:
@@ -154,10 +174,15 @@ def go(make: Any, plans: MakePlan, person: User, ways: set[str], things: tuple[A
     """Let a person do what leads to an idea, to one that will be joined to it, to an action."""
     need, other, action = things
     acts = {
-        "supports it": lambda: make.vote(person, need), "supports the other": lambda: make.vote(person, other),
-        "follows it": lambda: follow(person, need), "follows the steps of the other": lambda: follow(person, other, "steps"),
-        "says something": lambda: make.comment(need, person), "follows the action": lambda: follow(person, action),
-        "holds the action": lambda: plans.holder(action, person), "talks of the action": lambda: make.comment(action, person)}
+        "supports it": lambda: make.vote(person, need),
+        "supports the other": lambda: make.vote(person, other),
+        "follows it": lambda: follow(person, need),
+        "follows the steps of the other": lambda: follow(person, other, "steps"),
+        "says something": lambda: make.comment(need, person),
+        "follows the action": lambda: follow(person, action),
+        "holds the action": lambda: plans.holder(action, person),
+        "talks of the action": lambda: make.comment(action, person),
+    }
     for way in ways - {"member"}:
         acts[way]()
 

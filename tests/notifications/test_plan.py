@@ -1,4 +1,5 @@
 """The plan is told: what moves an action, to those whose voice led to it and who follow it; links, charges, versions."""
+
 from collections import Counter
 from typing import Any
 
@@ -40,28 +41,50 @@ def signal(link: Link, kind: Any, **facts: int) -> None:
 
 
 def test_each_is_told_once_of_what_moves_an_action_by_the_best_way_that_leads_to_them(
-        make: Any, plans: MakePlan, author: User, need: Idea) -> None:
+    make: Any, plans: MakePlan, author: User, need: Idea
+) -> None:
     joiner, fan, follower, of_action, everywhere, talker = (make.user() for _n in range(6))
     action, joined, far = plans.action(), make.idea(joiner, HERE, merged_into=need.id), make.idea(community=HERE)
     keeper = plans.holder(action)
     plans.link(action, need), plans.link(action, make.idea(everywhere, HERE))
     make.vote(fan, need), make.vote(author, joined), make.vote(make.user(), far)
-    for person, thing in ((fan, need), (follower, joined), (of_action, action), (everywhere, need), (everywhere, action)):
+    for person, thing in (
+        (fan, need),
+        (follower, joined),
+        (of_action, action),
+        (everywhere, need),
+        (everywhere, action),
+    ):
         follow(person, thing)
     make.comment(need, talker), make.comment(need, everywhere)
     bulletin = plans.say(action)
-    assert told("chain") == sorted([
-        ("chain.author", author.id), ("chain.author", joiner.id), ("chain.author", everywhere.id), ("chain.supporter", fan.id),
-        ("chain.follower", follower.id), ("chain.follower", talker.id), ("chain.action", of_action.id), ("chain.action", keeper.id)])
+    assert told("chain") == sorted(
+        [
+            ("chain.author", author.id),
+            ("chain.author", joiner.id),
+            ("chain.author", everywhere.id),
+            ("chain.supporter", fan.id),
+            ("chain.follower", follower.id),
+            ("chain.follower", talker.id),
+            ("chain.action", of_action.id),
+            ("chain.action", keeper.id),
+        ]
+    )
     own = notices_by_user("chain.author")
     assert (own[author.id].idea_id, own[joiner.id].idea_id, own[author.id].action_id, own[author.id].bulletin_id) == (
-        need.id, joined.id, action.id, bulletin.id)
+        need.id,
+        joined.id,
+        action.id,
+        bulletin.id,
+    )
     assert notices_by_user("chain.action")[keeper.id].idea_id is None
     assert {own[author.id].topic, notices_by_user("chain.supporter")[fan.id].topic} == {"contribution", "follow"}
 
 
 @pytest.mark.both_engines
-def test_nobody_hears_of_their_own_act_nor_of_what_they_chose_silence_about(make: Any, plans: MakePlan, author: User, need: Idea) -> None:
+def test_nobody_hears_of_their_own_act_nor_of_what_they_chose_silence_about(
+    make: Any, plans: MakePlan, author: User, need: Idea
+) -> None:
     fan, silent, of_action = (make.user() for _n in range(3))
     action, other = plans.action(), make.idea(plans.boss, HERE)
     plans.link(action, need), plans.link(action, other)
@@ -72,10 +95,16 @@ def test_nobody_hears_of_their_own_act_nor_of_what_they_chose_silence_about(make
     assert told("chain") == [("chain.supporter", fan.id)]
 
 
-def test_what_is_out_of_sight_leads_to_nobody_and_names_nothing(make: Any, plans: MakePlan, author: User, need: Idea) -> None:
+def test_what_is_out_of_sight_leads_to_nobody_and_names_nothing(
+    make: Any, plans: MakePlan, author: User, need: Idea
+) -> None:
     fan, action = make.user(), plans.action()
     make.vote(fan, need), follow(fan, action)
-    hidden, waiting, ended = make.idea(make.user(), HERE), make.idea(make.user(), HERE, "pending"), make.idea(make.user(), HERE)
+    hidden, waiting, ended = (
+        make.idea(make.user(), HERE),
+        make.idea(make.user(), HERE, "pending"),
+        make.idea(make.user(), HERE),
+    )
     for idea in (need, hidden, waiting):
         plans.link(action, idea)
     plans.link(action, ended, ended_at=time.now())
@@ -104,7 +133,8 @@ def test_a_step_that_follows_an_action_is_told_with_the_action_alone(make: Any, 
 
 @pytest.mark.parametrize("size", [1, 3, 1000])
 def test_a_thousand_are_told_part_by_part_at_the_same_cost(
-        make: Any, plans: MakePlan, author: User, need: Idea, size: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    make: Any, plans: MakePlan, author: User, need: Idea, size: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     action = plans.action()
     plans.link(action, need), plans.link(action, make.idea(author, HERE))
     fans = [make.user() for _n in range(7)]
@@ -147,7 +177,8 @@ def test_a_charge_is_told_to_whoever_is_given_it_by_another(make: Any, plans: Ma
 
 @pytest.mark.both_engines
 def test_a_link_is_told_to_the_team_then_to_whoever_proposed_it_and_to_all_it_is_about(
-        make: Any, plans: MakePlan, author: User, fae: User, need: Idea) -> None:
+    make: Any, plans: MakePlan, author: User, fae: User, need: Idea
+) -> None:
     action, proposer, fan = plans.action(), make.user(), make.user()
     make.vote(fan, need), make.vote(proposer, need)
     waiting = {"answer": None, "answered_at": None, "answered_by": None, "proposed_by": proposer.id}
@@ -166,16 +197,20 @@ def test_a_link_is_told_to_the_team_then_to_whoever_proposed_it_and_to_all_it_is
     make.at(link, ended_at=time.now(), ended_by=fae.id, ended_reason="Une erreur.")
     assert len(told("linked")) == 2, "a link that ended when the worker comes is told to nobody"
     signal(link, LinkEnded, by=fae.id), signal(link, LinkEnded, by=fae.id, is_of_step=True)
-    assert told("unlinked") == sorted([
-        ("unlinked.author", author.id), ("unlinked.supporter", fan.id), ("unlinked.supporter", proposer.id)])
+    assert told("unlinked") == sorted(
+        [("unlinked.author", author.id), ("unlinked.supporter", fan.id), ("unlinked.supporter", proposer.id)]
+    )
     assert last(Notice, Notice.kind == "unlinked.supporter").facts["reason"] == "Une erreur."
 
 
 def test_the_end_of_a_link_is_told_to_whoever_asked_for_it_and_of_what_is_hidden_to_nobody(
-        make: Any, plans: MakePlan, author: User, fae: User, need: Idea) -> None:
+    make: Any, plans: MakePlan, author: User, fae: User, need: Idea
+) -> None:
     action, proposer, joiner = plans.action(), make.user(), make.user()
     make.idea(joiner, HERE, merged_into=need.id)
-    link = plans.link(action, need, proposed_by=proposer.id, ended_at=time.now(), ended_by=fae.id, ended_reason="Une erreur.")
+    link = plans.link(
+        action, need, proposed_by=proposer.id, ended_at=time.now(), ended_by=fae.id, ended_reason="Une erreur."
+    )
     signal(link, LinkEnded, by=author.id)
     assert told("unlinked") == [("unlinked.author", joiner.id), ("unlinked.proposer", proposer.id)]
     make.at(need, is_private=True)
@@ -186,15 +221,22 @@ def test_the_end_of_a_link_is_told_to_whoever_asked_for_it_and_of_what_is_hidden
 
 
 def test_the_team_of_an_idea_hears_that_it_comes_back_and_who_did_it_does_not(
-        make: Any, plans: MakePlan, author: User, fae: User) -> None:
+    make: Any, plans: MakePlan, author: User, fae: User
+) -> None:
     colleague, idea = make.user(facilitates=[HERE]), make.idea(author, HERE, status="retained")
     plan = plans.plan(action_of("Une tournée"), action_of("Une cuisine"))
-    first, second = (actions.one(actor(plans.boss), number, publishing.policy.READ_ACTION) for number in sorted(plan_queries.action_ids(plan)))
+    first, second = (
+        actions.one(actor(plans.boss), number, publishing.policy.READ_ACTION)
+        for number in sorted(plan_queries.action_ids(plan))
+    )
     made = [links.make(actor(fae), again(idea), again(one), reason="Elle en part.") for one in (first, second)]
     drop = plans.say(again(first), "Faute de moyens.", state="dropped")
     assert told("idea") == [], "another action carries it"
     links.end(actor(fae), again(made[1]), reason="Une erreur.")
-    assert told("idea") == [("idea.back", colleague.id)] and last(Notice, Notice.kind == "idea.back").facts["reason"] == "Une erreur."
+    assert (
+        told("idea") == [("idea.back", colleague.id)]
+        and last(Notice, Notice.kind == "idea.back").facts["reason"] == "Une erreur."
+    )
     plans.say(again(first), state="underway"), plans.say(again(first), "Encore faute de moyens.", state="dropped")
     assert told("idea") == sorted([("idea.back", colleague.id), ("idea.back", colleague.id), ("idea.back", fae.id)])
     assert last(Notice, Notice.kind == "idea.back").bulletin_id > drop.id
@@ -203,8 +245,10 @@ def test_the_team_of_an_idea_hears_that_it_comes_back_and_who_did_it_does_not(
 @pytest.mark.both_engines
 def test_a_version_is_told_once_to_whoever_follows_an_action_that_it_changes(make: Any, plans: MakePlan) -> None:
     plan = plans.plan(action_of("Une tournée"), action_of("Une cuisine"), action_of("Un jardin"))
-    tour, kitchen, garden = (actions.one(actor(plans.boss), number, publishing.policy.READ_ACTION)
-                             for number in sorted(plan_queries.action_ids(plan)))
+    tour, kitchen, garden = (
+        actions.one(actor(plans.boss), number, publishing.policy.READ_ACTION)
+        for number in sorted(plan_queries.action_ids(plan))
+    )
     both, of_garden, of_kitchen = (make.user() for _n in range(3))
     for person, action in ((both, tour), (both, kitchen), (of_garden, garden), (of_kitchen, kitchen)):
         follow(person, action)

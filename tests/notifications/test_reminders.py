@@ -1,4 +1,5 @@
 """A team is told once a week how many ideas wait for its answer; a holder, that a day of their action is over."""
+
 import pytest
 from sqlalchemy import delete, select, update
 
@@ -42,8 +43,10 @@ def test_one_notice_a_week_tells_how_many_wait(make, fae, clock):
     assert list_notices() == [(fae.id, 2)] * 2
 
 
-@pytest.mark.parametrize(("night", "morning"), [
-    ("2024-05-12T23:55-04:00", "2024-05-13T00:05-04:00"), ("2024-12-29T23:55-05:00", "2024-12-30T00:05-05:00")])
+@pytest.mark.parametrize(
+    ("night", "morning"),
+    [("2024-05-12T23:55-04:00", "2024-05-13T00:05-04:00"), ("2024-12-29T23:55-05:00", "2024-12-30T00:05-05:00")],
+)
 def test_a_week_begins_on_monday_in_the_region(make, fae, clock, night, morning):
     """On Sunday evening it is Monday already in UTC: the team was told of the next week then."""
     clock.at("2024-05-07T12:00" if "05-1" in night else "2024-12-24T12:00")
@@ -59,7 +62,10 @@ def test_only_what_waits_longer_than_the_community_wants_is_counted(make, fae):
     for status in ("under_review", "withdrawn", "draft"):
         make_late_idea(make, status=status)
     make_late_idea(make, hidden_at=time.now(), hidden_reason="non"), make_late_idea(make, deleted_at=time.now())
-    make_late_idea(make, merged_into=make.idea(community=HERE).id), make_late_idea(make, community_id=None, community=None)
+    (
+        make_late_idea(make, merged_into=make.idea(community=HERE).id),
+        make_late_idea(make, community_id=None, community=None),
+    )
     remind()
     assert list_notices() == []
     with unit():
@@ -93,7 +99,11 @@ def test_the_notice_leads_to_what_waits_and_tells_nothing_once_the_charge_is_ove
     make_late_idea(make, title="Celle qui attend")
     remind()
     page = team.get("/notifications")
-    assert "1 idée attend depuis longtemps une réponse de votre équipe" in page.words.replace("\u00a0", " ").replace("\u202f", " ") and "Celle qui attend" not in page.words
+    assert (
+        "1 idée attend depuis longtemps une réponse de votre équipe"
+        in page.words.replace("\u00a0", " ").replace("\u202f", " ")
+        and "Celle qui attend" not in page.words
+    )
     link = page.soup.select_one(".notices a")
     assert link.get_text() == "Sécurité alimentaire" and "Celle qui attend" in team.get(link["href"]).words
     with unit():
@@ -133,8 +143,14 @@ def test_a_holder_is_told_once_of_each_day_that_is_over_then_every_fourteen_days
     clock.forward(minutes=1)
     remind_holders(), remind_holders()
     assert list_late() == [(keeper.id, "2027-03-01"), (other.id, "2027-03-01")]
-    for moment, count in (("2027-03-11T12:00", 4), ("2027-03-24T12:00", 4), ("2027-03-25T13:00", 6), ("2027-04-15T13:00", 8),
-                          ("2027-04-22T13:00", 8), ("2027-04-29T14:00", 10)):
+    for moment, count in (
+        ("2027-03-11T12:00", 4),
+        ("2027-03-24T12:00", 4),
+        ("2027-03-25T13:00", 6),
+        ("2027-04-15T13:00", 8),
+        ("2027-04-22T13:00", 8),
+        ("2027-04-29T14:00", 10),
+    ):
         clock.at(moment)
         remind_holders(), remind_holders()
         assert len(list_late()) == count, moment
@@ -192,6 +208,10 @@ def test_the_notice_names_the_action_and_the_day_and_comes_by_mail(make, plans, 
     clock.at("2027-03-02T12:00")
     remind_holders()
     page = sign_in(keeper).get("/notifications")
-    assert "est passée, le 1er mars 2027" in page.words and page.soup.select(f"a[href='/plan/actions/{action.id}/bulletins/new']") and "parce que vous tenez cette action à jour" in page.words
+    assert (
+        "est passée, le 1er mars 2027" in page.words
+        and page.soup.select(f"a[href='/plan/actions/{action.id}/bulletins/new']")
+        and "parce que vous tenez cette action à jour" in page.words
+    )
     clock.forward(minutes=11)
     assert notices.write_mails() == 1 and "Une tournée d'épicerie" in outbox.to(keeper.email)[-1].subject

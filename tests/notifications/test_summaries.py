@@ -1,4 +1,5 @@
 """The summary of a day or of a week: at 7 h in the region, once, never empty, and never of what was read."""
+
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
@@ -44,6 +45,7 @@ def answer(make: Any, reader: User) -> Callable[..., Any]:
         notices.tell(reader.id, "comment.post", str(comment.id), comment_id=comment.id)
         db.session.commit()
         return comment
+
     return say
 
 
@@ -53,7 +55,8 @@ def mails(outbox: Any, user: User) -> list[Any]:
 
 
 def test_a_daily_summary_comes_at_seven_once_with_the_words_and_who_said_them(
-        answer: Any, reader: User, outbox: Any, clock: Any) -> None:
+    answer: Any, reader: User, outbox: Any, clock: Any
+) -> None:
     answer()
     assert write_summaries() == 0 and not mails(outbox, reader)
     clock.at("2027-01-06T11:59")
@@ -63,14 +66,20 @@ def test_a_daily_summary_comes_at_seven_once_with_the_words_and_who_said_them(
     [mail] = mails(outbox, reader)
     assert "Un four à pain" in mail.subject and "/unsubscribe/" in mail.headers["List-Unsubscribe"]
     for text in (mail.text, mail.html):
-        assert "Simon Bernache" in text and "J&#39;ai des briques" in text.replace("'", "&#39;") and "Sécurité alimentaire" in text
+        assert (
+            "Simon Bernache" in text
+            and "J&#39;ai des briques" in text.replace("'", "&#39;")
+            and "Sécurité alimentaire" in text
+        )
     clock.forward(days=1)
     assert write_summaries() == 0, "nothing new: nothing comes"
 
 
 def test_a_new_idea_is_told_with_its_first_words(make: Any, reader: User, outbox: Any, clock: Any) -> None:
     make.paces(reader, follow="daily")
-    idea = make.idea(make.user("Simon Bernache"), HERE, title="Un four à pain", body="Le village n'a plus de boulanger.")
+    idea = make.idea(
+        make.user("Simon Bernache"), HERE, title="Un four à pain", body="Le village n'a plus de boulanger."
+    )
     notices.tell(reader.id, "follow.idea", str(idea.id), idea_id=idea.id)
     db.session.commit()
     clock.forward(days=1)
@@ -79,14 +88,18 @@ def test_a_new_idea_is_told_with_its_first_words(make: Any, reader: User, outbox
     assert "Simon Bernache publie" in mail.text and "Le village n'a plus de boulanger." in mail.text
 
 
-def test_what_was_read_as_a_notice_is_not_told_again(answer: Any, reader: User, sign_in: Any, outbox: Any, clock: Any) -> None:
+def test_what_was_read_as_a_notice_is_not_told_again(
+    answer: Any, reader: User, sign_in: Any, outbox: Any, clock: Any
+) -> None:
     answer()
     sign_in(reader).submit("/notifications", "main form")
     clock.forward(days=2)
     assert write_summaries() == 0 and not mails(outbox, reader)
 
 
-def test_what_can_no_longer_be_read_is_not_counted(make: Any, answer: Any, reader: User, outbox: Any, clock: Any) -> None:
+def test_what_can_no_longer_be_read_is_not_counted(
+    make: Any, answer: Any, reader: User, outbox: Any, clock: Any
+) -> None:
     make.at(answer(), hidden_at=time.now(), hidden_reason="hors du sujet")
     answer()
     clock.forward(days=2)
@@ -103,7 +116,8 @@ def test_what_can_no_longer_be_read_is_not_told(make: Any, answer: Any, reader: 
 
 
 def test_a_weekly_summary_comes_on_the_day_that_was_chosen_and_the_late_one_once(
-        make: Any, reader: User, sign_in: Any, outbox: Any, clock: Any) -> None:
+    make: Any, reader: User, sign_in: Any, outbox: Any, clock: Any
+) -> None:
     browser: Browser = sign_in(reader)
     assert browser.submit("/notifications/preferences", "main form.form", weekday="2").status_code == 303
     notices.tell(reader.id, "charge.given", "1", community=1)
@@ -122,7 +136,8 @@ def test_a_weekly_summary_comes_on_the_day_that_was_chosen_and_the_late_one_once
 
 @pytest.mark.both_engines
 def test_nothing_comes_in_a_pause_and_what_was_missed_comes_after_it_in_one_mail(
-        make: Any, answer: Any, reader: User, sign_in: Any, outbox: Any, clock: Any) -> None:
+    make: Any, answer: Any, reader: User, sign_in: Any, outbox: Any, clock: Any
+) -> None:
     make.paces(reader, reply="now")
     answer("Avant la pause.")
     page = sign_in(reader).submit("/notifications/preferences", "main form.form", pause="2027-01-08", follow=True)
@@ -137,7 +152,8 @@ def test_nothing_comes_in_a_pause_and_what_was_missed_comes_after_it_in_one_mail
 
 
 def test_a_team_hears_in_the_morning_of_what_waits_and_nothing_when_nothing_does(
-        make: Any, outbox: Any, clock: Any) -> None:
+    make: Any, outbox: Any, clock: Any
+) -> None:
     clock.at(NOON)
     fae = make.user("Fae Animation", facilitates=[HERE])
     clock.at("2027-01-06T12:05")
@@ -163,7 +179,8 @@ def test_nobody_without_a_charge_hears_of_a_desk(make: Any, outbox: Any, clock: 
 
 
 def test_one_that_can_not_be_written_keeps_no_other_back(
-        make: Any, answer: Any, reader: User, outbox: Any, clock: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    make: Any, answer: Any, reader: User, outbox: Any, clock: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     other = make.paces(make.user(), contribution="daily")
     notices.tell(other.id, "charge.given", "1", community=1)
     db.session.commit()
@@ -196,7 +213,8 @@ def test_the_last_summary_that_was_due_is_of_the_week_that_ends_and_never_to_com
 
 @pytest.mark.both_engines
 def test_a_mail_that_waits_for_its_server_tells_no_more_than_may_be_read_when_it_leaves(
-        make: Any, reader: User, answer: Any, outbox: Any, clock: Any) -> None:
+    make: Any, reader: User, answer: Any, outbox: Any, clock: Any
+) -> None:
     kept, gone = answer("Ce mot reste."), answer("Ce mot sera masqué.")
     clock.forward(days=1)
     assert write_summaries() == 1 and "Ce mot sera masqué." in mails(outbox, reader)[0].text
@@ -216,7 +234,8 @@ def test_a_mail_that_waits_for_its_server_tells_no_more_than_may_be_read_when_it
 
 
 def test_a_mail_that_waits_for_its_server_does_not_leave_once_its_reader_wants_no_more(
-        make: Any, reader: User, answer: Any, outbox: Any, clock: Any) -> None:
+    make: Any, reader: User, answer: Any, outbox: Any, clock: Any
+) -> None:
     make.paces(reader, reply="now")
     answer()
     clock.forward(minutes=11)

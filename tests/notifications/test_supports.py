@@ -1,4 +1,5 @@
 """An author hears of the first support and of each ten; a team, of who joins its community."""
+
 from typing import Any
 
 import pytest
@@ -22,7 +23,9 @@ def idea(make: Any, author: User) -> Idea:
     return found
 
 
-def test_the_first_support_and_each_ten_are_told_to_the_author_once(make: Any, author: User, idea: Idea, people: Any) -> None:
+def test_the_first_support_and_each_ten_are_told_to_the_author_once(
+    make: Any, author: User, idea: Idea, people: Any
+) -> None:
     votes.cast(actor(author), again(idea))
     first = make.actor()
     for _again in range(2):
@@ -44,5 +47,9 @@ def test_the_first_support_and_each_ten_are_told_to_the_author_once(make: Any, a
 def test_a_team_hears_once_who_joins_but_who_invited_them(make: Any, fae: User) -> None:
     member, room = make.user(), make.room(HERE)
     for _again in range(2):
-        communities.join(actor(member), room), communities.join(actor(member), room), communities.leave(actor(member), room)
+        (
+            communities.join(actor(member), room),
+            communities.join(actor(member), room),
+            communities.leave(actor(member), room),
+        )
     assert told("joined") == [("joined.member", fae.id)]

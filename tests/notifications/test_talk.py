@@ -1,4 +1,5 @@
 """Who is told of what is said: the author of the idea or of what is answered, as long as it can be read."""
+
 from typing import Any
 
 import pytest
@@ -34,7 +35,9 @@ def need(make: Any, author: User) -> Idea:
 def say(person: User, subject: Any, body: str = "J'ai une fourgonnette.", **options: Any) -> Comment:
     db.session.rollback()
     thread = db.session.get_one(Thread, subject.thread_id)
-    return reading.present(comments.post(actor_for(db.session.get_one(User, person.id)), thread, body=body, **options).id)
+    return reading.present(
+        comments.post(actor_for(db.session.get_one(User, person.id)), thread, body=body, **options).id
+    )
 
 
 def count_unread(person: User) -> int:
@@ -42,7 +45,9 @@ def count_unread(person: User) -> int:
     return queries.unread(actor_for(db.session.get_one(User, person.id)))
 
 
-def test_the_author_of_the_idea_and_that_of_what_is_answered_are_told_once_each(make: Any, author: User, need: Idea) -> None:
+def test_the_author_of_the_idea_and_that_of_what_is_answered_are_told_once_each(
+    make: Any, author: User, need: Idea
+) -> None:
     simon, odile = make.user("Simon"), make.user("Odile")
     first = say(simon, need)
     say(odile, need, "Merci!", parent=first)
@@ -51,7 +56,9 @@ def test_the_author_of_the_idea_and_that_of_what_is_answered_are_told_once_each(
     assert kinds_told(simon) == ["comment.reply", "comment.reply"] and kinds_told(odile) == []
 
 
-def test_a_reply_to_the_author_of_the_idea_is_one_notice_and_ones_own_words_none(make: Any, author: User, need: Idea) -> None:
+def test_a_reply_to_the_author_of_the_idea_is_one_notice_and_ones_own_words_none(
+    make: Any, author: User, need: Idea
+) -> None:
     mine = say(author, need, "Une précision.")
     say(author, need, "Et une autre.", parent=mine)
     assert kinds_told(author) == []
@@ -73,7 +80,9 @@ def test_neither_an_imported_author_nor_a_closed_account_is_told(make: Any, auth
 
 
 @pytest.mark.both_engines
-def test_what_waits_for_the_team_is_told_once_it_appears(make: Any, author: User, newcomer: User, need: Idea, fae: User) -> None:
+def test_what_waits_for_the_team_is_told_once_it_appears(
+    make: Any, author: User, newcomer: User, need: Idea, fae: User
+) -> None:
     say(newcomer, need)
     held = last(Comment)
     assert held.status == "pending" and kinds_told(author) == []
@@ -81,8 +90,12 @@ def test_what_waits_for_the_team_is_told_once_it_appears(make: Any, author: User
     assert kinds_told(author) == ["comment.post"]
 
 
-@pytest.mark.parametrize("gone", [{"hidden_at": LONG_AGO, "hidden_reason": "non"}, {"deleted_at": LONG_AGO}, {"status": "pending"}])
-def test_what_is_out_of_sight_is_told_no_more_until_it_is_back(make: Any, author: User, need: Idea, gone: dict[str, Any]) -> None:
+@pytest.mark.parametrize(
+    "gone", [{"hidden_at": LONG_AGO, "hidden_reason": "non"}, {"deleted_at": LONG_AGO}, {"status": "pending"}]
+)
+def test_what_is_out_of_sight_is_told_no_more_until_it_is_back(
+    make: Any, author: User, need: Idea, gone: dict[str, Any]
+) -> None:
     said = say(make.user(), need)
     assert count_unread(author) == 1
     make.at(said, **gone)
@@ -91,7 +104,9 @@ def test_what_is_out_of_sight_is_told_no_more_until_it_is_back(make: Any, author
     assert count_unread(author) == 1
 
 
-def test_what_moved_under_somebody_else_s_idea_is_no_longer_told_to_the_first(make: Any, author: User, need: Idea) -> None:
+def test_what_moved_under_somebody_else_s_idea_is_no_longer_told_to_the_first(
+    make: Any, author: User, need: Idea
+) -> None:
     said, other = say(make.user(), need), make.idea(make.user(), HERE)
     make.at(said, thread_id=other.thread_id)
     assert count_unread(author) == 0
@@ -107,7 +122,9 @@ def test_whoever_left_a_private_community_is_told_nothing_more(make: Any) -> Non
     assert count_unread(ana) == 0
 
 
-def test_the_author_of_a_comment_is_told_that_it_went_into_the_text_while_it_is_so(make: Any, author: User, need: Idea) -> None:
+def test_the_author_of_a_comment_is_told_that_it_went_into_the_text_while_it_is_so(
+    make: Any, author: User, need: Idea
+) -> None:
     simon = make.user()
     said = reading.present(say(simon, need).id)
     marks.mark_used(actor_for(author), said)
@@ -119,7 +136,8 @@ def test_the_author_of_a_comment_is_told_that_it_went_into_the_text_while_it_is_
 
 
 def test_a_burst_about_one_content_is_one_mail_and_another_content_has_its_own(
-        make: Any, author: User, need: Idea, clock: Any) -> None:
+    make: Any, author: User, need: Idea, clock: Any
+) -> None:
     other, simon = make.idea(author, HERE), make.user()
     say(simon, need)
     clock.forward(minutes=4)

@@ -1,4 +1,5 @@
 """A team that answered an idea is told of each version of it, and reads all that changed since it last looked."""
+
 from typing import Any
 
 import pytest
@@ -49,17 +50,24 @@ def read_differences(page: Any) -> str:
 
 @pytest.mark.both_engines
 def test_a_later_version_hides_nothing_of_the_earlier_one_that_was_not_read(
-        author: Browser, idea: Idea, reader: User, sign_in: Any) -> None:
+    author: Browser, idea: Idea, reader: User, sign_in: Any
+) -> None:
     team = sign_in(reader)
     for body in (OTHER, OTHER.replace("pilules", "pilules,")):
         rewrite(author, idea, body)
     team.get(f"/ideas/{idea.id}/revisions/3")
     rewrite(author, idea, OTHER.replace("pilules", "pilules, hélas,"))
     page = lead(team)
-    assert "vendra" in read_differences(page) and "hélas" in read_differences(page) and "depuis la version 1" in page.words
+    assert (
+        "vendra" in read_differences(page) and "hélas" in read_differences(page) and "depuis la version 1" in page.words
+    )
     rewrite(author, idea, OTHER)
     page = lead(team)
-    assert "vendra" not in read_differences(page) and "hélas" in read_differences(page) and "depuis la version 4" in page.words
+    assert (
+        "vendra" not in read_differences(page)
+        and "hélas" in read_differences(page)
+        and "depuis la version 4" in page.words
+    )
 
 
 def test_a_version_is_compared_with_an_earlier_one_alone(author: Browser, idea: Idea, visitor: Browser) -> None:
@@ -68,13 +76,14 @@ def test_a_version_is_compared_with_an_earlier_one_alone(author: Browser, idea: 
     page = f"/ideas/{idea.id}/revisions"
     assert "pilules" in read_differences(visitor.get(f"{page}/3?since=1"))
     assert "pilules" not in read_differences(visitor.get(f"{page}/3"))
-    assert [visitor.get(f"{page}/{path}").status_code for path in ("2?since=2", "2?since=3", "3?since=9", "3?since=x")] == [
-        404, 404, 404, 400]
+    assert [
+        visitor.get(f"{page}/{path}").status_code for path in ("2?since=2", "2?since=3", "3?since=9", "3?since=x")
+    ] == [404, 404, 404, 400]
 
 
 def test_each_version_is_mailed_of_in_the_end_and_at_most_once_an_hour(
-        author: Browser, idea: Idea, reader: User, make: Any, sign_in: Any, outbox: Any,
-        clock: Any) -> None:
+    author: Browser, idea: Idea, reader: User, make: Any, sign_in: Any, outbox: Any, clock: Any
+) -> None:
     make.paces(reader, desk="now")
 
     def count_mails() -> int:
@@ -108,7 +117,8 @@ def test_each_version_is_mailed_of_in_the_end_and_at_most_once_an_hour(
 
 @pytest.mark.both_engines
 def test_a_version_that_follows_a_summary_is_in_the_next_one(
-        author: Browser, idea: Idea, reader: User, outbox: Any, clock: Any) -> None:
+    author: Browser, idea: Idea, reader: User, outbox: Any, clock: Any
+) -> None:
     for body in (OTHER, OTHER + " Hélas."):
         rewrite(author, idea, body)
         clock.forward(days=1)

@@ -1,4 +1,5 @@
 """A platform whose database may be replaced."""
+
 from collections.abc import Iterator
 from pathlib import Path
 

@@ -27,10 +27,12 @@ def test_the_other_roles_are_of_the_site(app: Flask, role: str) -> None:
     assert create(role).site_role == role
 
 
-@pytest.mark.parametrize("role, community", [
-    ("facilitator", None), ("facilitator", "nowhere"), ("member", "transport-collectif")])
+@pytest.mark.parametrize(
+    "role, community", [("facilitator", None), ("facilitator", "nowhere"), ("member", "transport-collectif")]
+)
 def test_a_role_and_a_community_that_do_not_go_together_make_no_account(
-        app: Flask, role: str, community: str | None) -> None:
+    app: Flask, role: str, community: str | None
+) -> None:
     with pytest.raises(Invalid):
         create(role, community)
     assert db.session.scalars(select(User)).all() == []
@@ -42,7 +44,11 @@ def test_somebody_who_lost_their_second_factor_is_helped(app: Flask, make: Make)
     accounts.change(user.email, role="coordinator", drops_second_factor=True)
     db.session.refresh(user)
     assert (user.has_two_factor, user.tf_totp_secret, user.mf_recovery_codes, user.site_role) == (
-        False, None, [], "coordinator")
+        False,
+        None,
+        [],
+        "coordinator",
+    )
     assert db.session.scalars(select(Session)).all() == []
 
 

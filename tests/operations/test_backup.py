@@ -105,12 +105,17 @@ def elsewhere(platform: Flask, engine: str, tmp_path: Path) -> Iterator[Flask]:
         schema.disconnect()
 
 
-FOREIGN = ("CREATE TABLE alembic_version (version_num VARCHAR(32))", "INSERT INTO alembic_version VALUES ('0001')",
-           "CREATE TABLE users (id INTEGER)", "CREATE TABLE tickets (id INTEGER)")
+FOREIGN = (
+    "CREATE TABLE alembic_version (version_num VARCHAR(32))",
+    "INSERT INTO alembic_version VALUES ('0001')",
+    "CREATE TABLE users (id INTEGER)",
+    "CREATE TABLE tickets (id INTEGER)",
+)
 
 
 def test_a_copy_that_is_not_ours_is_refused_before_anything_is_touched(
-        platform: Flask, elsewhere: Flask, engine: str, tmp_path: Path) -> None:
+    platform: Flask, elsewhere: Flask, engine: str, tmp_path: Path
+) -> None:
     """Another product that is migrated by the same library, and names its revisions as we do."""
     with unit():
         for statement in FOREIGN:
@@ -148,8 +153,7 @@ def test_a_copy_that_a_newer_version_made_is_refused(platform: Flask, tmp_path: 
     assert schema.current() == "9999"
 
 
-def test_a_restoration_that_fails_on_its_way_changes_nothing(
-        platform: Flask, engine: str, tmp_path: Path) -> None:
+def test_a_restoration_that_fails_on_its_way_changes_nothing(platform: Flask, engine: str, tmp_path: Path) -> None:
     """What the copy asks for is not there: a role of PostgreSQL, a disk with room for SQLite."""
     if engine == "postgresql":
         with unit():
@@ -224,8 +228,8 @@ def test_a_damaged_copy_is_refused(platform: Flask, tmp_path: Path) -> None:
     sound = file.read_bytes()
     scratch_bytes = bytearray(sound)
     for place in range(len(sound) // 2, len(sound), 4096):
-        scratch_bytes[place:place + 64] = b"\xff" * 64
-    for bad_copy in (sound[:len(sound) // 2], scratch_bytes):
+        scratch_bytes[place : place + 64] = b"\xff" * 64
+    for bad_copy in (sound[: len(sound) // 2], scratch_bytes):
         file.write_bytes(bad_copy)
         with pytest.raises(Invalid):
             restore(file, platform)

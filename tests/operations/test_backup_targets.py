@@ -1,4 +1,5 @@
 """Where a copy may be written, and what it never takes the place of."""
+
 import os
 from pathlib import Path
 

@@ -31,8 +31,11 @@ def test_bulk_has_the_numbers_that_were_asked_right_counters_and_all_that_an_ide
 
 def look_at_ideas() -> None:
     """There are one long thread, deep answers and all states of an idea."""
-    lengths = dict(db.session.execute(
-        select(Comment.thread_id, func.count()).group_by(Comment.thread_id).order_by(func.count())).tuples().all())
+    lengths = dict(
+        db.session.execute(select(Comment.thread_id, func.count()).group_by(Comment.thread_id).order_by(func.count()))
+        .tuples()
+        .all()
+    )
     longest = db.session.scalars(select(Idea).where(Idea.thread_id == max(lengths, key=lengths.__getitem__))).one()
     ideas = list(db.session.scalars(select(Idea)))
 

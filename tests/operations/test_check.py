@@ -61,8 +61,9 @@ def test_a_profile_that_nobody_may_judge_is_said(app: Flask, make: Any) -> None:
 
 
 def mail_row(make: Make, name: str, **columns: Any) -> Outgoing:
-    mail: Outgoing = make.add(Outgoing(
-        key=name, message_id=name, recipient=f"{name}@example.org", subject="s", text="t", html="h", **columns))
+    mail: Outgoing = make.add(
+        Outgoing(key=name, message_id=name, recipient=f"{name}@example.org", subject="s", text="t", html="h", **columns)
+    )
     return mail
 
 
@@ -72,7 +73,9 @@ def test_a_mail_that_waits_tells_that_the_worker_is_away(app: Flask, make: Make)
     assert found.grade == "wrong" and "waiting for more than 15 minutes: 1 (is `reflexe worker` running?)" in found.text
 
 
-def test_mails_that_did_not_leave_are_counted_with_the_last_trouble_and_the_last_success(app: Flask, make: Make) -> None:
+def test_mails_that_did_not_leave_are_counted_with_the_last_trouble_and_the_last_success(
+    app: Flask, make: Make
+) -> None:
     now, soon = time.now(), {"due_at": time.now() + timedelta(minutes=5), "first_tried_at": time.now()}
     assert "none has left yet" in examine(app)["mails"].text
     mail_row(make, "ana", sent_at=datetime(2022, 2, 10, 12, 5, tzinfo=UTC))
@@ -97,7 +100,10 @@ def test_the_mail_server_is_spoken_with_as_far_as_the_sender_and_gets_nothing(ap
         return found.grade, found.text
 
     office, clear = post(tls="required"), post(tls="none", asks_password=False)
-    assert check_transport(office.url()) == ("ok", f"mail.example.org:{office.port} takes mails from reflexe@example.org, over TLS")
+    assert check_transport(office.url()) == (
+        "ok",
+        f"mail.example.org:{office.port} takes mails from reflexe@example.org, over TLS",
+    )
     assert check_transport(office.url(password="un autre"))[0] == "wrong"
     assert check_transport(clear.url())[0] == "wrong", "a password, and no TLS"
     assert check_transport(clear.url(user=""))[0] == "look"
@@ -144,8 +150,11 @@ def test_a_database_that_is_away_is_wrong_and_the_rest_is_said(app: Flask) -> No
     assert "\n" not in found["database"].text and {"queue", "disk"} <= found.keys()
 
 
-def test_a_worker_that_died_is_seen(app: Flask, clock: Clock, visitor: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_worker_that_died_is_seen(
+    app: Flask, clock: Clock, visitor: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """In production, a worker that never ran is wrong; elsewhere, only when something waits. The site stays ready."""
+
     def read_state() -> tuple[str, str, int, str]:
         found, answer = examine(app)["worker"], visitor.get("/readyz")
         return found.grade, found.text, answer.status_code, answer.text

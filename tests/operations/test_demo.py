@@ -77,19 +77,32 @@ def test_the_demonstration_is_whole_and_its_counters_are_right(steps: list[int])
 
 def test_everybody_came_before_what_they_wrote(steps: list[int]) -> None:
     for content in (Idea, Comment):
-        rows = db.session.execute(select(User.name).join(content, content.author_id == User.id).where(content.created_at < User.created_at))
+        rows = db.session.execute(
+            select(User.name).join(content, content.author_id == User.id).where(content.created_at < User.created_at)
+        )
         assert rows.all() == []
 
 
 def test_nothing_of_it_is_to_come_and_its_stories_are_in_order(steps: list[int]) -> None:
     soon = clock.now() + timedelta(seconds=1)
-    for column in (Idea.published_at, Comment.created_at, Vote.at, StatusChange.at, Revision.created_at, Update.published_at):
+    for column in (
+        Idea.published_at,
+        Comment.created_at,
+        Vote.at,
+        StatusChange.at,
+        Revision.created_at,
+        Update.published_at,
+    ):
         assert db.session.scalar(select(func.max(column))) < soon
     for idea in db.session.scalars(select(Idea).where(Idea.status != "pending")):
-        changes = db.session.scalars(select(StatusChange).where(StatusChange.idea_id == idea.id).order_by(StatusChange.id)).all()
+        changes = db.session.scalars(
+            select(StatusChange).where(StatusChange.idea_id == idea.id).order_by(StatusChange.id)
+        ).all()
         assert [step.at for step in changes] == sorted(step.at for step in changes)
         assert (changes[0].status, changes[-1].status, changes[-1].at) == ("published", idea.status, idea.status_at)
-        last = db.session.scalars(select(Revision).where(Revision.idea_id == idea.id).order_by(Revision.number.desc())).first()
+        last = db.session.scalars(
+            select(Revision).where(Revision.idea_id == idea.id).order_by(Revision.number.desc())
+        ).first()
         assert last is not None
         assert (last.number, last.title, last.body) == (idea.revisions_count, idea.title, idea.body)
 
@@ -120,7 +133,11 @@ def test_its_plan_is_whole_and_says_where_it_is(steps: list[int]) -> None:
     tree = trees.read(plan)
     states = {state: tree.rollup.states[state] for state in ("achieved", "underway", "planned", "dropped")}
     assert states == {"achieved": 5, "underway": 22, "planned": 11, "dropped": 2} and tree.rollup.late == 3
-    assert [len(tree.orientations), sum(len(one.objectives) for one in tree.orientations), len(tree.actions)] == [5, 15, 40]
+    assert [len(tree.orientations), sum(len(one.objectives) for one in tree.orientations), len(tree.actions)] == [
+        5,
+        15,
+        40,
+    ]
     assert (tree.rollup.reached, tree.rollup.milestones, plan.number) == (59, 143, 3)
     later = [versions.find(plan, number) for number in (2, 3)]
     assert all(differences.between(*versions.outlines(ANYONE, plan, version)) for version in later)
@@ -129,14 +146,20 @@ def test_its_plan_is_whole_and_says_where_it_is(steps: list[int]) -> None:
     assert waiting.ended_at is None and list(statuses.find_mismatches()) == []
 
 
-def test_a_dozen_journeys_lead_from_a_voice_to_a_result_and_each_is_what_the_tables_tell(steps: list[int], sql: Any) -> None:
+def test_a_dozen_journeys_lead_from_a_voice_to_a_result_and_each_is_what_the_tables_tell(
+    steps: list[int], sql: Any
+) -> None:
     whole, states = [], set()
     for idea in db.session.scalars(select(Idea).where(Idea.status != "pending")).all():
         journey = journeys.read(ANYONE, idea)
         assert keys(journey) == rebuild(sql, idea), idea.title
         kinds = {step.kind for step in journey.steps}
         states |= {idea.status}
-        if idea.action_id and idea.status in ("underway", "achieved") and {"voice", "status", "link", "bulletin"} <= kinds:
+        if (
+            idea.action_id
+            and idea.status in ("underway", "achieved")
+            and {"voice", "status", "link", "bulletin"} <= kinds
+        ):
             whole.append(idea.title)
     assert len(whole) >= 12 and {"achieved", "underway", "planned", "retained", "declined", "withdrawn"} <= states
     by_hand = db.session.scalars(select(Idea).where(Idea.status.in_(IN_PLAN), Idea.action_id.is_(None))).one()
@@ -165,7 +188,8 @@ def test_sown_again_it_changes_nothing_that_people_made_of_it(steps: list[int]) 
 
 
 def test_a_site_says_that_it_is_there_and_who_may_sign_in(
-        app: Flask, steps: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
+    app: Flask, steps: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert not any(json.loads(run(app, "seed", "demo", "--json").stdout).values())
     monkeypatch.setitem(app.config, "DEMO", True)
     monkeypatch.setitem(app.config, "PORT", 0)
@@ -190,7 +214,9 @@ def test_the_story_counts_back_from_the_first_seeding(app: Flask, clock: Any) ->
 def test_what_the_teams_did_is_in_the_journal_in_its_order_and_sealed(steps: list[int]) -> None:
     lines = list(db.session.scalars(select(Entry).order_by(Entry.id)))
     assert [line.at for line in lines] == sorted(line.at for line in lines) and lines[-1].at <= clock.now()
-    assert {"status", "hide", "case", "lock", "appeal", "merge", "slow", "warn", "suspend"} <= {line.kind for line in lines}
+    assert {"status", "hide", "case", "lock", "appeal", "merge", "slow", "warn", "suspend"} <= {
+        line.kind for line in lines
+    }
     assert book.ids("facilitation").keys() == {fact["key"] for fact in book.load("facilitation")} | {"steps"}
     assert db.session.scalars(select(Handover.state)).all() == ["open"] and count(SavedReply) == 3 and count(Note) == 1
     assert list(measures.journal_faults()) == []
@@ -199,7 +225,9 @@ def test_what_the_teams_did_is_in_the_journal_in_its_order_and_sealed(steps: lis
 
 def test_its_people_were_told_of_the_last_weeks_when_it_happened_and_nothing_is_left_to_tell(steps: list[int]) -> None:
     notices = list(db.session.scalars(select(Notice).order_by(Notice.id)))
-    assert [notice.at for notice in notices] == sorted(notice.at for notice in notices) and notices[-1].at <= clock.now()
+    assert [notice.at for notice in notices] == sorted(notice.at for notice in notices) and notices[
+        -1
+    ].at <= clock.now()
     assert not [notice for notice in notices if notice.mailed_at is None]
     assert count(Fact) and db.session.scalars(select(Fact).where(Fact.told_at.is_(None))).all() == []
     for _role, email in people.ACCOUNTS[:3]:
@@ -208,10 +236,17 @@ def test_its_people_were_told_of_the_last_weeks_when_it_happened_and_nothing_is_
 
 
 def test_the_member_finds_notices_of_several_kinds_and_what_is_new_in_a_thread(
-        steps: list[int], sign_in: Callable[..., Browser]) -> None:
+    steps: list[int], sign_in: Callable[..., Browser]
+) -> None:
     member = db.session.scalars(select(User).where(User.email == "membre@exemple.test")).one()
     page = sign_in(member).get("/notifications").soup
-    assert len(page.select(".notice-group")) >= 4 and page.select(".notice-group.is-new") and page.select(".notice-group:not(.is-new)")
+    assert (
+        len(page.select(".notice-group")) >= 4
+        and page.select(".notice-group.is-new")
+        and page.select(".notice-group:not(.is-new)")
+    )
     kinds = {notice.topic for notice in db.session.scalars(select(Notice).where(Notice.user_id == member.id))}
     assert kinds >= {"reply", "contribution", "support", "follow"}
-    assert visits.find(actor_for(member), db.session.scalars(select(Idea).where(Idea.author_id == member.id)).one().thread_id).new_ids
+    assert visits.find(
+        actor_for(member), db.session.scalars(select(Idea).where(Idea.author_id == member.id)).one().thread_id
+    ).new_ids

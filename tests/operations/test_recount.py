@@ -11,8 +11,13 @@ from app.operations import recount
 from app.updates.models import Update
 
 COUNTERS = [
-    (Thread, "comments_count"), (Idea, "comments_count"), (Update, "comments_count"), (Idea, "votes_count"),
-    (Idea, "revisions_count"), (Comment, "useful_count")]
+    (Thread, "comments_count"),
+    (Idea, "comments_count"),
+    (Update, "comments_count"),
+    (Idea, "votes_count"),
+    (Idea, "revisions_count"),
+    (Comment, "useful_count"),
+]
 
 
 @pytest.fixture
@@ -45,7 +50,11 @@ def test_a_wrong_counter_is_found_and_put_right(rows: dict[Any, int], model: Any
 
 
 def test_every_column_that_counts_is_recounted() -> None:
-    columns = {f"{table.name}.{column.name}" for table in db.metadata.tables.values() for column in table.columns
-               if column.name.endswith("_count")}
+    columns = {
+        f"{table.name}.{column.name}"
+        for table in db.metadata.tables.values()
+        for column in table.columns
+        if column.name.endswith("_count")
+    }
     counted_columns = {counter.name for counter in recount.counters()}
     assert columns == {name for name in counted_columns if not name.endswith("is_private")}

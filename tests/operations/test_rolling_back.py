@@ -1,4 +1,5 @@
 """An upgrade is taken back by the newer program, which restores the copy made before; then the former one goes on."""
+
 from pathlib import Path
 
 from flask import Flask
@@ -12,7 +13,9 @@ from tests.support.migrating import downgrade
 FORMER = "0021"
 
 
-def test_the_newer_program_puts_back_a_copy_of_the_former_version_at_its_schema(platform: Flask, tmp_path: Path) -> None:
+def test_the_newer_program_puts_back_a_copy_of_the_former_version_at_its_schema(
+    platform: Flask, tmp_path: Path
+) -> None:
     file, newest = tmp_path / "before-upgrade", schema.head()
     downgrade(revision=FORMER)
     db.session.remove()
@@ -23,7 +26,10 @@ def test_the_newer_program_puts_back_a_copy_of_the_former_version_at_its_schema(
 
     said = terminal.run(platform, "restore", file).output
     assert (schema.current(), names()) == (FORMER, before)
-    assert f"It is at {FORMER}, not {newest}: run `reflexe migrate` first, or go back to the version that made the copy." in said
+    assert (
+        f"It is at {FORMER}, not {newest}: run `reflexe migrate` first, or go back to the version that made the copy."
+        in said
+    )
     assert migrate.upgrade() == (FORMER, newest) and names() == before
 
 

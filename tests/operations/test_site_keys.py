@@ -1,4 +1,5 @@
 """A key of the site that is changed or lost: what an operator reads, what is made anew, and that no database holds it."""
+
 import base64
 import hashlib
 import subprocess
@@ -59,7 +60,9 @@ def test_the_key_of_a_new_site_is_noted_by_its_mark(begun: Flask) -> None:
     assert (finding(begun).grade, finding(begun).text) == ("ok", "nothing in the database needs a former one")
 
 
-def test_a_key_that_the_database_was_not_made_with_is_wrong_until_it_is_put_back_or_given_up(alone: Flask, changed: Flask) -> None:
+def test_a_key_that_the_database_was_not_made_with_is_wrong_until_it_is_put_back_or_given_up(
+    alone: Flask, changed: Flask
+) -> None:
     run(alone, "migrate")
     assert finding(alone).grade == "wrong" and "SECRET_KEY_FALLBACKS" in finding(alone).text
     assert finding(changed).grade == "ok"
@@ -80,13 +83,18 @@ def test_what_needs_a_key_is_counted(changed: Flask, alone: Flask, make: Make, s
     need = site_keys.count_need(known_keys.of(changed.config))
     assert need == site_keys.Need(passwords=2, recovery_codes=1, authenticators=1, unreadable=0)
     text = finding(changed).text
-    assert "2 accounts whose password" in text and "1 accounts whose recovery codes" in text and "1 authenticators under" in text
+    assert (
+        "2 accounts whose password" in text
+        and "1 accounts whose recovery codes" in text
+        and "1 authenticators under" in text
+    )
     assert text.endswith("keep SECRET_KEY_FALLBACKS meanwhile")
     assert "1 authenticators that no known key reads" in finding(alone).text and "meanwhile" not in finding(alone).text
 
 
 def test_authenticators_are_encrypted_anew_so_that_the_former_key_may_go(
-        changed: Flask, alone: Flask, make: Make, sign_in: Any, clock: Clock) -> None:
+    changed: Flask, alone: Flask, make: Make, sign_in: Any, clock: Clock
+) -> None:
     user = make.user()
     email, secret = user.email, set_up_second_factor(sign_in(user))
     make.user(tf_totp_secret="not a secret")
@@ -98,7 +106,9 @@ def test_authenticators_are_encrypted_anew_so_that_the_former_key_may_go(
     assert site_keys.count_need(known_keys.of(alone.config)).authenticators == 0
 
 
-def test_whoever_has_a_recovery_code_gets_in_although_the_key_is_lost(alone: Flask, make: Make, sign_in: Any, clock: Clock) -> None:
+def test_whoever_has_a_recovery_code_gets_in_although_the_key_is_lost(
+    alone: Flask, make: Make, sign_in: Any, clock: Clock
+) -> None:
     user = make.user()
     browser = sign_in(user)
     set_up_second_factor(browser)
@@ -117,12 +127,16 @@ def test_whoever_has_a_recovery_code_gets_in_although_the_key_is_lost(alone: Fla
     assert site_keys.count_need(known_keys.of(alone.config)).unreadable == 0
 
 
-def test_a_secret_that_was_set_up_anew_meanwhile_stays(changed: Flask, make: Make, sign_in: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_secret_that_was_set_up_anew_meanwhile_stays(
+    changed: Flask, make: Make, sign_in: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     user = make.user()
     set_up_second_factor(sign_in(user))
     monkeypatch.setattr(site_keys, "_secrets", lambda: [(user.id, secret_of(user.id))])
     with monkeypatch.context() as patch:
-        patch.setattr(site_keys, "_mark_of", lambda secret: make.at(user, tf_totp_secret="another") and known_keys.mark(FORMER))
+        patch.setattr(
+            site_keys, "_mark_of", lambda secret: make.at(user, tf_totp_secret="another") and known_keys.mark(FORMER)
+        )
         site_keys.take_up(known_keys.of(changed.config))
     assert secret_of(user.id) == "another"
 
@@ -133,7 +147,8 @@ def secret_of(user_id: int) -> str:
 
 
 def test_no_database_and_no_backup_holds_a_key(
-        make: Make, clock: Clock, platform: Flask, engine: str, tmp_path: Path) -> None:
+    make: Make, clock: Clock, platform: Flask, engine: str, tmp_path: Path
+) -> None:
     """Neither as it is, nor as what stands for it just as well."""
     run(platform, "migrate")
     for purpose in Purpose:

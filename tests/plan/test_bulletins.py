@@ -1,4 +1,5 @@
 """Whoever holds an action says where it is: milestones with their day and proof, values, what blocks, its state."""
+
 from datetime import timedelta
 
 import pytest
@@ -24,19 +25,34 @@ def test_the_first_milestone_starts_an_action_and_the_last_lets_it_be_achieved(m
         bulletins.post(make.actor(), action, BulletinWords("Je passe par là."))
     with pytest.raises(Invalid):
         bulletins.post(holder, action, BulletinWords("Fini.", state="achieved"))
-    one = bulletins.post(holder, action, BulletinWords("Un pas.", completions=[Completion(first.id, clock.today(), "27 ménages")]), form_key="k")
+    one = bulletins.post(
+        holder,
+        action,
+        BulletinWords("Un pas.", completions=[Completion(first.id, clock.today(), "27 ménages")]),
+        form_key="k",
+    )
     assert (one.state_before, one.state, one.percent, action.state) == ("planned", "underway", 50, "underway")
     assert bulletins.post(holder, action, BulletinWords("Un pas."), form_key="k").id == one.id
     done = bulletins.post(
-        holder, action, BulletinWords("Fini.", state="achieved", completions=[Completion(second.id, clock.today(), "La liste", "https://exemple.test")]))
+        holder,
+        action,
+        BulletinWords(
+            "Fini.",
+            state="achieved",
+            completions=[Completion(second.id, clock.today(), "La liste", "https://exemple.test")],
+        ),
+    )
     assert (done.percent, action.state) == (100, "achieved")
     bulletins.post(holder, action, BulletinWords("Erreur de case.", reopened=[second.id]))
     assert (action.state, actions.tally(action.id).reached) == ("underway", 1)
 
 
 def test_one_form_sent_for_two_actions_makes_a_bulletin_of_each(plans: MakePlan) -> None:
-    said = [bulletins.post(actor_for(plans.boss), action, BulletinWords("Un pas."), form_key="k")
-            for action in (plans.action(), plans.action("Une cuisine")) for _twice in range(2)]
+    said = [
+        bulletins.post(actor_for(plans.boss), action, BulletinWords("Un pas."), form_key="k")
+        for action in (plans.action(), plans.action("Une cuisine"))
+        for _twice in range(2)
+    ]
     assert said[0].id == said[1].id != said[2].id == said[3].id
 
 
@@ -45,10 +61,16 @@ def test_what_can_not_be_is_refused_and_nothing_is_written(plans: MakePlan) -> N
     first, _second = actions.milestones(action.id)
     tomorrow = clock.today() + timedelta(days=1)
     for words in (
-            BulletinWords(" "), BulletinWords("a", completions=[Completion(first.id, tomorrow, "x")]), BulletinWords("a", completions=[Completion(first.id, clock.today(), " ")]),
-            BulletinWords("a", completions=[Completion(0, clock.today(), "x")]), BulletinWords("a", measurements=[Measurement(0, clock.today(), 1)]),
-            BulletinWords("a", progress=50),
-            BulletinWords("a", completions=[Completion(first.id, clock.today(), "x"), Completion(first.id, clock.today(), "x")])):
+        BulletinWords(" "),
+        BulletinWords("a", completions=[Completion(first.id, tomorrow, "x")]),
+        BulletinWords("a", completions=[Completion(first.id, clock.today(), " ")]),
+        BulletinWords("a", completions=[Completion(0, clock.today(), "x")]),
+        BulletinWords("a", measurements=[Measurement(0, clock.today(), 1)]),
+        BulletinWords("a", progress=50),
+        BulletinWords(
+            "a", completions=[Completion(first.id, clock.today(), "x"), Completion(first.id, clock.today(), "x")]
+        ),
+    ):
         with pytest.raises(Invalid):
             bulletins.post(boss, action, words)
     assert not db.session.query(Bulletin).count() and not actions.tally(action.id).reached

@@ -1,4 +1,5 @@
 """An update concerns ideas and actions: named line by line, shown on each page to those who may read both."""
+
 import pytest
 
 from app.communities.queries import catalogue
@@ -18,13 +19,18 @@ WORDS = {"title": "Ce que nous avons fait", "body": "Voici."}
 
 
 def test_an_update_names_ideas_and_actions_and_each_leads_back_to_it(
-        make: Make, plans: MakePlan, people: dict[str, Actor]) -> None:
+    make: Make, plans: MakePlan, people: dict[str, Actor]
+) -> None:
     idea, action, fae = make.idea(community=HERE), plans.action(), people["facilitator"]
     text = f"#{idea.id}\nhttps://exemple.test/ideas/{idea.id}-une-idee\n{action.code} Une tournée\n/plan/actions/{action.id}\n\n"
     update = concerns.publish(fae, catalogue().by_slug[HERE], **WORDS, concerns=text, form_key="k")
     assert concerns.publish(fae, catalogue().by_slug[HERE], **WORDS, concerns=text, form_key="k").id == update.id
     found = queries.of_update(people["anyone"], update.id)
-    assert ([one.id for one in found.ideas], [one.id for one in found.actions], count(UpdateLink)) == ([idea.id], [action.id], 2)
+    assert ([one.id for one in found.ideas], [one.id for one in found.actions], count(UpdateLink)) == (
+        [idea.id],
+        [action.id],
+        2,
+    )
     assert [one.id for one in idea_page.read(people["anyone"], idea, is_in_plan=True).updates] == [update.id]
     assert [one.id for one in queries.of_action(people["anyone"], action.id)] == [update.id]
     before = [(row.id, row.at) for row in every(UpdateLink)]
@@ -45,7 +51,9 @@ def test_a_line_that_leads_nowhere_is_named_and_nothing_is_published(people: dic
         queries.read(people["facilitator"], "#1\n" * 21)
 
 
-def test_an_idea_that_was_joined_to_another_stays_when_somebody_corrects_the_update(make: Make, people: dict[str, Actor]) -> None:
+def test_an_idea_that_was_joined_to_another_stays_when_somebody_corrects_the_update(
+    make: Make, people: dict[str, Actor]
+) -> None:
     first, joined, fae = make.idea(community=HERE), make.idea(community=HERE), people["facilitator"]
     update = concerns.publish(fae, catalogue().by_slug[HERE], **WORDS, concerns=f"#{first.id}\n#{joined.id}")
     make.at(joined, merged_into=first.id)
@@ -55,11 +63,15 @@ def test_an_idea_that_was_joined_to_another_stays_when_somebody_corrects_the_upd
 
 @pytest.mark.both_engines
 def test_what_is_hidden_shows_through_no_update_and_stays_when_somebody_corrects_it(
-        make: Make, plans: MakePlan, people: dict[str, Actor]) -> None:
+    make: Make, plans: MakePlan, people: dict[str, Actor]
+) -> None:
     elsewhere, action, fae = make.idea(community="transport-collectif"), plans.action(), people["facilitator"]
     update = concerns.publish(fae, catalogue().by_slug[HERE], **WORDS, concerns=f"#{elsewhere.id}\n{action.code}")
     make.at(elsewhere, hidden_at=clock.now(), hidden_reason="non")
-    assert not queries.of_update(people["anyone"], update.id).ideas and queries.of_update(people["neighbour"], update.id).ideas
+    assert (
+        not queries.of_update(people["anyone"], update.id).ideas
+        and queries.of_update(people["neighbour"], update.id).ideas
+    )
     concerns.edit(fae, update, **WORDS, concerns=queries.write(queries.of_update(fae, update.id)))
     assert count(UpdateLink) == 2
     make.at(update, hidden_at=clock.now(), hidden_reason="non")

@@ -1,4 +1,5 @@
 """What changed between two versions: nothing between equal ones, the same whoever is read first, in whatever order it was done."""
+
 from copy import deepcopy
 from typing import Any
 
@@ -27,7 +28,9 @@ def plan() -> Outline:
     """Return a plan of two orientations, three objectives and six actions, each of two milestones and an indicator."""
     outline = Outline("Un plan", "2026-04-01", "2029-03-31")
     for one in (1, 2):
-        objectives = [ObjectiveOutline(f"Objectif {one}{two}", one * 10 + two, f"{one}.{two}") for two in range(1, 5 - one)]
+        objectives = [
+            ObjectiveOutline(f"Objectif {one}{two}", one * 10 + two, f"{one}.{two}") for two in range(1, 5 - one)
+        ]
         outline.orientations.append(OrientationOutline(f"Orientation {one}", one, str(one), objectives=objectives))
         for objective in objectives:
             objective.actions = [action(objective.id * 10 + three) for three in (1, 2)]
@@ -36,9 +39,15 @@ def plan() -> Outline:
 
 def action(number: int) -> ActionOutline:
     return ActionOutline(
-        f"Action {number}", number, str(number), lead="La Tablée", partners=["Moisson"],
+        f"Action {number}",
+        number,
+        str(number),
+        lead="La Tablée",
+        partners=["Moisson"],
         milestones=[MilestoneOutline(f"Jalon {number}{four}", number * 10 + four) for four in (1, 2)],
-        indicators=[IndicatorOutline("Ménages", number * 10, target=40.0)], documents=[DocumentOutline("Le devis", "https://exemple.test")])
+        indicators=[IndicatorOutline("Ménages", number * 10, target=40.0)],
+        documents=[DocumentOutline("Le devis", "https://exemple.test")],
+    )
 
 
 ACTION = ("actions", 112)
@@ -84,7 +93,9 @@ def test_in_whatever_order_it_was_changed_the_same_is_said_and_nothing_of_equal_
 @given(st.lists(st.sampled_from(sorted(set(EDITS) - {"more milestones"})), unique=True))
 def test_read_the_other_way_what_came_is_what_went(names: list[str]) -> None:
     there, back = differences.between(plan(), edited(names)), differences.between(edited(names), plan())
-    assert {mirrored(one) for one in there} == {(one.level, one.id, one.kind, frozenset(one.changes), one.moved) for one in back}
+    assert {mirrored(one) for one in there} == {
+        (one.level, one.id, one.kind, frozenset(one.changes), one.moved) for one in back
+    }
 
 
 def mirrored(one: Difference) -> tuple[Any, ...]:
@@ -96,15 +107,28 @@ def test_each_change_names_its_part_with_what_it_was_and_what_it_is() -> None:
     first = differences.between(plan(), edited(sorted(set(EDITS) - {"removed", "place"})))
     by_title = {one.title: one for one in first}
     assert [(one.level, one.kind) for one in first] == [
-        ("plan", "changed"), ("action", "changed"), ("objective", "changed"), ("action", "changed"), ("action", "changed"), ("objective", "changed")]
+        ("plan", "changed"),
+        ("action", "changed"),
+        ("objective", "changed"),
+        ("action", "changed"),
+        ("action", "changed"),
+        ("objective", "changed"),
+    ]
     assert by_title["Un plan"].changes == (Change("ends_on", ("2029-03-31",), ("2030-03-31",)),)
     assert by_title["Objectif 12"].changes == (Change("weight", (1,), (4,)),)
     assert by_title["Action 121"].changes == (Change("lead", ("La Tablée",), ()), Change("partners", (), ("Le CAB",)))
-    assert by_title["Objectif 21"].changes == (Change("order", ("Action 211", "Action 212"), ("Action 212", "Action 211")),)
+    assert by_title["Objectif 21"].changes == (
+        Change("order", ("Action 211", "Action 212"), ("Action 212", "Action 211")),
+    )
     moved = by_title["Un autre titre"]
     assert [(inner.level, inner.changes) for inner in moved.parts] == [
-        ("milestone", (Change("due_on", (), ("2027-05-01",)),)), ("indicator", (Change("target", (40.0,), (50.0,)),))]
-    assert [(inner.kind, inner.title) for inner in by_title["Action 122"].parts] == [("added", "Un de plus"), ("removed", "Jalon 1222")]
+        ("milestone", (Change("due_on", (), ("2027-05-01",)),)),
+        ("indicator", (Change("target", (40.0,), (50.0,)),)),
+    ]
+    assert [(inner.kind, inner.title) for inner in by_title["Action 122"].parts] == [
+        ("added", "Un de plus"),
+        ("removed", "Jalon 1222"),
+    ]
 
 
 def test_what_moved_and_what_went_are_told_and_a_list_in_another_order_is_a_change() -> None:
@@ -116,7 +140,11 @@ def test_what_moved_and_what_went_are_told_and_a_list_in_another_order_is_a_chan
     part(before, "actions", 121).documents.insert(0, DocumentOutline("Un plan", "https://exemple.test/plan"))
     found = differences.between(before, changed)
     assert [(one.kind, one.title, one.moved) for one in found] == [
-        ("changed", "Action 131", ("Objectif 13", "Objectif 11")), ("changed", "Action 121", None), ("removed", "Objectif 22", None),
-        ("removed", "Action 221", None), ("removed", "Action 222", None)]
+        ("changed", "Action 131", ("Objectif 13", "Objectif 11")),
+        ("changed", "Action 121", None),
+        ("removed", "Objectif 22", None),
+        ("removed", "Action 221", None),
+        ("removed", "Action 222", None),
+    ]
     assert [change.field for change in found[1].changes] == ["documents"]
     assert found[1].parts[0].changes == (Change("order", ("Jalon 1211", "Jalon 1212"), ("Jalon 1212", "Jalon 1211")),)

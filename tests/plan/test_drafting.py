@@ -1,4 +1,5 @@
 """The draft is written a part at a time, by several coordinators; nothing of it is public before it is published."""
+
 from typing import Any
 
 import pytest
@@ -53,12 +54,19 @@ def test_the_first_change_begins_the_draft_and_the_public_reads_the_plan_as_it_w
     desk.write("actions", ActionOutline("Une cuisine ouverte", objective.actions[1].id), below.id)
     publishing.publish_draft(desk.actor, desk.plan, version=desk.now.draft.version, reason="Un jardin, un toit")
     assert [(part.title, part.code) for part in queries.published_outline(desk.plan).actions()] == [
-        ("Une tournée", "1.1.1"), ("Un jardin", "1.1.2"), ("Une cuisine ouverte", "2.1.1")]
+        ("Une tournée", "1.1.1"),
+        ("Un jardin", "1.1.2"),
+        ("Une cuisine ouverte", "2.1.1"),
+    ]
     assert db.session.get_one(Action, objective.actions[1].id).title == "Une cuisine ouverte"
 
 
 def test_what_came_without_a_row_has_an_id_in_the_draft_and_a_code_that_no_other_part_has(desk: Desk) -> None:
-    written = outline_of(ActionOutline("Une tournée", code="1.1.2"), ActionOutline("Une cuisine"), ActionOutline("Un jardin", code="1.1.2-2"))
+    written = outline_of(
+        ActionOutline("Une tournée", code="1.1.2"),
+        ActionOutline("Une cuisine"),
+        ActionOutline("Un jardin", code="1.1.2-2"),
+    )
     publishing.save_draft(desk.actor, desk.plan, written, version="")
     assert [part.id for part in desk.now.outline.parts()] == [-1, -2, -3, -4, -5]
     publishing.publish_draft(desk.actor, desk.plan, version=desk.now.version, reason="Trois actions neuves")
@@ -84,29 +92,48 @@ def test_a_part_moves_among_its_neighbours_and_goes_with_what_it_holds(desk: Des
     assert not list(desk.now.outline.actions())
     with pytest.raises(Conflict):
         desk.remove("objectives", objective)
-    for level, part in (("actions", ActionOutline("Orpheline")), ("objectives", ObjectiveOutline("Rien", objective.id))):
+    for level, part in (
+        ("actions", ActionOutline("Orpheline")),
+        ("objectives", ObjectiveOutline("Rien", objective.id)),
+    ):
         with pytest.raises(Conflict):
             desk.write(level, part, objective.id)
 
 
 def test_what_contradicts_the_plan_is_refused(desk: Desk, make: Make) -> None:
     objective = desk.now.outline.orientations[0].objectives[0]
-    drafting.write_head(desk.actor, desk.plan, title="Autre titre", summary="", starts_on="2026-04-01", ends_on="2027-03-31")
+    drafting.write_head(
+        desk.actor, desk.plan, title="Autre titre", summary="", starts_on="2026-04-01", ends_on="2027-03-31"
+    )
     with pytest.raises(Invalid):
         desk.write("actions", ActionOutline("Un jardin", code="1.1.1"), objective.id)
     with pytest.raises(Invalid):
-        drafting.write_head(desk.actor, desk.plan, title="À rebours", summary="", starts_on="2026-04-01", ends_on="2025-03-31")
+        drafting.write_head(
+            desk.actor, desk.plan, title="À rebours", summary="", starts_on="2026-04-01", ends_on="2025-03-31"
+        )
     with pytest.raises(Forbidden):
-        drafting.move_part(make.actor(), desk.plan, "actions", objective.actions[0].id, step=1, neighbour_id=objective.actions[1].id)
+        drafting.move_part(
+            make.actor(), desk.plan, "actions", objective.actions[0].id, step=1, neighbour_id=objective.actions[1].id
+        )
     assert desk.now.outline.title == "Autre titre" and len(list(desk.now.outline.actions())) == 2
 
 
-def test_a_draft_that_changes_nothing_is_not_published_and_a_plan_without_a_version_is_not_the_current_one(desk: Desk) -> None:
+def test_a_draft_that_changes_nothing_is_not_published_and_a_plan_without_a_version_is_not_the_current_one(
+    desk: Desk,
+) -> None:
     draft = publishing.save_draft(desk.actor, desk.plan, queries.published_outline(desk.plan), version="")
     with pytest.raises(Invalid):
         publishing.publish_draft(desk.actor, desk.plan, version=draft.version, reason="Pour rien")
-    first, second = [publishing.begin(
-        desk.actor, title="Le suivant", starts_on=desk.plan.ends_on, ends_on=desk.plan.ends_on.replace(year=2040), form_key="k") for _n in "ab"]
+    first, second = [
+        publishing.begin(
+            desk.actor,
+            title="Le suivant",
+            starts_on=desk.plan.ends_on,
+            ends_on=desk.plan.ends_on.replace(year=2040),
+            form_key="k",
+        )
+        for _n in "ab"
+    ]
     assert first.id == second.id
     with pytest.raises(Conflict):
         publishing.make_current(desk.actor, first)

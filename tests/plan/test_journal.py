@@ -1,4 +1,5 @@
 """Each act of the plan is one line of the journal, or says here why it is none."""
+
 import inspect
 import pkgutil
 from collections.abc import Callable
@@ -26,12 +27,24 @@ from tests.support.rows import again, every, last
 from tests.support.world import HERE
 
 WHY = "Pour que tout se voie."
-UNSEEN, SAYS_ITSELF = "only the coordination sees it yet", "it is seen where it is said, and changes nothing of the plan"
+UNSEEN, SAYS_ITSELF = (
+    "only the coordination sees it yet",
+    "it is seen where it is said, and changes nothing of the plan",
+)
 QUIET = {
-    "publishing.begin": UNSEEN, "publishing.save_draft": UNSEEN, "publishing.drop_draft": UNSEEN,
-    "archiving.delete": "nobody but the coordination ever saw it", "drafting.write_head": UNSEEN, "drafting.write_part": UNSEEN, "drafting.move_part": UNSEEN, "drafting.remove_part": UNSEEN,
-    "concerns.publish": SAYS_ITSELF, "concerns.edit": SAYS_ITSELF, "links.propose": "nothing is linked until it is answered",
-    "statuses.repair": "an operator brings back what the lines said already"}
+    "publishing.begin": UNSEEN,
+    "publishing.save_draft": UNSEEN,
+    "publishing.drop_draft": UNSEEN,
+    "archiving.delete": "nobody but the coordination ever saw it",
+    "drafting.write_head": UNSEEN,
+    "drafting.write_part": UNSEEN,
+    "drafting.move_part": UNSEEN,
+    "drafting.remove_part": UNSEEN,
+    "concerns.publish": SAYS_ITSELF,
+    "concerns.edit": SAYS_ITSELF,
+    "links.propose": "nothing is linked until it is answered",
+    "statuses.repair": "an operator brings back what the lines said already",
+}
 
 
 class World:
@@ -42,9 +55,13 @@ class World:
         self.judge = make.actor(role="coordinator")
         self.say = plans.say
         figures = [IndicatorOutline("Ménages", target=40)]
-        self.plan = plans.plan(action_of("Une tournée", 2, indicators=figures, community=HERE), action_of("Une cuisine"))
-        self.action, self.bare = (actions.one(self.boss, number, publishing.policy.READ_ACTION)
-                                  for number in sorted(queries.action_ids(self.plan)))
+        self.plan = plans.plan(
+            action_of("Une tournée", 2, indicators=figures, community=HERE), action_of("Une cuisine")
+        )
+        self.action, self.bare = (
+            actions.one(self.boss, number, publishing.policy.READ_ACTION)
+            for number in sorted(queries.action_ids(self.plan))
+        )
         self.first, self.second = actions.milestones(self.action.id)
         self.holder, self.newcomer = plans.holder(self.action), make.user()
         self.author = make.user()
@@ -84,7 +101,8 @@ ACTS: dict[str, Callable[[World], Any]] = {
     "bulletins.post a state": lambda w: w.say(w.action, state="planned"),
     "bulletins.post a milestone again": lambda w: w.say(w.action, reopened=[w.first.id]),
     "bulletins.post a figure": lambda w: w.say(
-        w.action, measurements=[Measurement(actions.indicators(w.action.id)[0].id, clock.today(), 27)]),
+        w.action, measurements=[Measurement(actions.indicators(w.action.id)[0].id, clock.today(), 27)]
+    ),
     "bulletins.post how far": lambda w: w.say(w.bare, progress=30),
     "bulletins.edit": lambda w: bulletins.edit(w.boss, w.bulletin, body="Autrement."),
     "bulletins.delete": lambda w: bulletins.delete(w.boss, w.bulletin),
@@ -107,9 +125,16 @@ MORE = {"actions.restore": 2, "archiving.unarchive": 2}
 
 def commands() -> set[str]:
     """Return the acts of the services of the plan."""
-    rooms = {found.name: import_module(f"{service.__name__}.{found.name}") for found in pkgutil.iter_modules(service.__path__)}
-    return {f"{name}.{act}" for name, room in rooms.items() for act, function in vars(room).items()
-            if inspect.isfunction(function) and hasattr(function, "__wrapped__") and function.__module__ == room.__name__}
+    rooms = {
+        found.name: import_module(f"{service.__name__}.{found.name}")
+        for found in pkgutil.iter_modules(service.__path__)
+    }
+    return {
+        f"{name}.{act}"
+        for name, room in rooms.items()
+        for act, function in vars(room).items()
+        if inspect.isfunction(function) and hasattr(function, "__wrapped__") and function.__module__ == room.__name__
+    }
 
 
 @pytest.mark.one_engine
@@ -130,8 +155,11 @@ def test_what_changes_nothing_is_no_line(make: Make, plans: MakePlan) -> None:
     world = World(make, plans)
     before = last(Entry).id
     for act in (
-            partial(publishing.make_current, world.boss, world.plan), partial(holders.name, world.boss, world.action, world.holder),
-            partial(holders.relieve, world.boss, world.action, world.newcomer.id),
-            partial(bulletins.edit, world.boss, world.bulletin, body=world.bulletin.body), partial(world.say, world.action, "Mots.")):
+        partial(publishing.make_current, world.boss, world.plan),
+        partial(holders.name, world.boss, world.action, world.holder),
+        partial(holders.relieve, world.boss, world.action, world.newcomer.id),
+        partial(bulletins.edit, world.boss, world.bulletin, body=world.bulletin.body),
+        partial(world.say, world.action, "Mots."),
+    ):
         act()
     assert last(Entry).id == before

@@ -1,4 +1,5 @@
 """The law of links: who may propose, make, read, answer and end one, in each state, and what lists show of it."""
+
 from typing import Any
 
 import pytest
@@ -20,16 +21,21 @@ from tests.support.world import HERE
 READERS = "anyone unconfirmed member author facilitator neighbour coordinator admin suspended"
 FED = {"living": {"action:feed": CONFIRMED}, "dropped": {"action:feed": ""}}
 PAIRS = {
-    "retained": {"link:propose": CONFIRMED, "link:make": TEAM}, "published": {"link:propose": CONFIRMED, "link:make": ""},
-    "dropped": {"link:propose": "", "link:make": ""}, "hidden": {"link:propose": "", "link:make": ""},
-    "merged": {"link:propose": "", "link:make": ""}, "private": {"link:propose": "", "link:make": ""},
-    "own": {"link:propose": CONFIRMED, "link:make": "coordinator"}}
+    "retained": {"link:propose": CONFIRMED, "link:make": TEAM},
+    "published": {"link:propose": CONFIRMED, "link:make": ""},
+    "dropped": {"link:propose": "", "link:make": ""},
+    "hidden": {"link:propose": "", "link:make": ""},
+    "merged": {"link:propose": "", "link:make": ""},
+    "private": {"link:propose": "", "link:make": ""},
+    "own": {"link:propose": CONFIRMED, "link:make": "coordinator"},
+}
 LINKS = {
     "waiting": {"link:read": f"member {TEAM}", "link:answer": TEAM, "link:end": "member"},
     "in force": {"link:read": READERS, "link:answer": "", "link:end": TEAM},
     "declined": {"link:read": f"member {TEAM}", "link:answer": "", "link:end": ""},
     "ended": {"link:read": READERS, "link:answer": "", "link:end": ""},
-    "in force, hidden": {"link:read": TEAM, "link:answer": "", "link:end": TEAM}}
+    "in force, hidden": {"link:read": TEAM, "link:answer": "", "link:end": TEAM},
+}
 CONSIDERED = {"published": {"link:consider": CONFIRMED}, "archived": {"link:consider": ""}}
 WRITTEN = PAIRS["retained"] | LINKS["waiting"] | CONSIDERED["published"] | FED["living"]
 
@@ -46,8 +52,11 @@ def author_of(cast: dict[str, Actor]) -> User:
 def test_exactly_those_may_link_an_idea_to_an_action(make: Make, plans: MakePlan, cast: dict[str, Actor]) -> None:
     action, other = plans.action(), make.idea()
     columns: dict[str, Any] = {
-        "published": {"status": "published"}, "hidden": {"hidden_at": clock.now()}, "merged": {"merged_into": other.id},
-        "private": {"is_private": True}}
+        "published": {"status": "published"},
+        "hidden": {"hidden_at": clock.now()},
+        "merged": {"merged_into": other.id},
+        "private": {"is_private": True},
+    }
     for state in on_same_rows(PAIRS):
         idea = retained(make, **{"author": author_of(cast)} | columns.get(state, {}))
         if state == "own":
@@ -69,7 +78,8 @@ def test_exactly_those_may_bring_ideas_to_an_action(make: Make, plans: MakePlan,
 
 
 def test_exactly_those_read_answer_and_end_a_link_and_its_list_says_the_same(
-        make: Make, plans: MakePlan, cast: dict[str, Actor]) -> None:
+    make: Make, plans: MakePlan, cast: dict[str, Actor]
+) -> None:
     action = plans.action()
     columns = {"waiting": {"answer": None}, "declined": {"answer": "declined"}, "ended": {"ended_at": clock.now()}}
     for state in on_same_rows(LINKS):

@@ -1,4 +1,5 @@
 """What is said of an action is corrected and taken back by who said it, hidden by a team; what moved by it stays."""
+
 import pytest
 
 from app.accounts import service as accounts
@@ -38,7 +39,9 @@ def test_who_said_it_writes_it_again_and_takes_it_back_and_what_moved_stays(make
     bulletins.edit(ana, bulletin, body=bulletin.body)
     assert bulletin.edited_at is None
     bulletins.edit(ana, bulletin, body="Nous *avançons*.", blocker=" Le camion ", lang="en")
-    assert bulletin.edited_at and "<em>" in bulletin.body_html and (bulletin.blocker, bulletin.lang) == ("Le camion", "en")
+    assert (
+        bulletin.edited_at and "<em>" in bulletin.body_html and (bulletin.blocker, bulletin.lang) == ("Le camion", "en")
+    )
     with pytest.raises(Invalid):
         bulletins.edit(ana, bulletin, body=" ")
     for act in (lambda who: bulletins.edit(who, bulletin, body="Autre"), lambda who: bulletins.delete(who, bulletin)):
@@ -54,7 +57,9 @@ def test_who_said_it_writes_it_again_and_takes_it_back_and_what_moved_stays(make
 def test_what_proves_a_milestone_is_hidden_with_who_said_it(make: Make, plans: MakePlan) -> None:
     action = plans.action()
     first, second = queries.milestones(action.id)
-    said_first, _said = (plans.say(action, completions=[Completion(step.id, clock.today(), "27 ménages")]) for step in (first, second))
+    said_first, _said = (
+        plans.say(action, completions=[Completion(step.id, clock.today(), "27 ménages")]) for step in (first, second)
+    )
     assert details.read(action).proven == {first.id: "fr", second.id: "fr"}
     make.at(said_first, hidden_at=clock.now())
     assert details.read(action).proven == {second.id: "fr"}
@@ -85,14 +90,19 @@ def test_a_private_community_has_no_part_in_the_plan(make: Make, plans: MakePlan
 
 
 @pytest.mark.both_engines
-def test_a_team_hides_an_action_with_its_talk_and_what_was_said_of_it_then_shows_it_again(make: Make, plans: MakePlan) -> None:
+def test_a_team_hides_an_action_with_its_talk_and_what_was_said_of_it_then_shows_it_again(
+    make: Make, plans: MakePlan
+) -> None:
     action, team = plans.action(community=HERE), make.actor(make.user(), facilitates=[HERE])
     bulletin, visitor = plans.say(action), make.actor()
     with pytest.raises(Forbidden):
         service.hide(actor_for(plans.boss), action, reason="C'est la mienne")
     service.hide(team, action, reason="Une adresse")
     assert not db.session.get_one(Thread, action.thread_id).is_public
-    for one, number, right in ((queries.one, action.id, policy.READ_ACTION), (bulletin_queries.one, bulletin.id, policy.READ_BULLETIN)):
+    for one, number, right in (
+        (queries.one, action.id, policy.READ_ACTION),
+        (bulletin_queries.one, bulletin.id, policy.READ_BULLETIN),
+    ):
         with pytest.raises(NotFound):
             one(visitor, number, right)
     assert not bulletin_queries.of_action(visitor, action).items
@@ -104,11 +114,17 @@ def test_a_team_hides_an_action_with_its_talk_and_what_was_said_of_it_then_shows
     service.restore(team, bulletin_queries.one(team, bulletin.id, policy.RESTORE_BULLETIN), reason="Le nom est public")
     lines = measures.listing(team).items
     assert [(line.measure.kind, type(line.content)) for line in lines] == [
-        ("restore", Bulletin), ("hide", Bulletin), ("restore", Action), ("hide", Action)]
+        ("restore", Bulletin),
+        ("hide", Bulletin),
+        ("restore", Action),
+        ("hide", Action),
+    ]
 
 
 @pytest.mark.both_engines
-def test_the_coordination_looks_after_the_talk_under_an_action_without_a_community(make: Make, plans: MakePlan, idea: object) -> None:
+def test_the_coordination_looks_after_the_talk_under_an_action_without_a_community(
+    make: Make, plans: MakePlan, idea: object
+) -> None:
     action, boss = plans.action(community=""), actor_for(plans.boss)
     thread = db.session.get_one(Thread, action.thread_id)
     receipt = post(make.actor(), thread, body="Et chez nous?")

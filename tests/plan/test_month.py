@@ -1,4 +1,5 @@
 """What the first page says of the month, on both engines (its page: tests/web/site/test_month.py)."""
+
 from datetime import timedelta
 
 from app.core import clock

@@ -1,4 +1,5 @@
 """A plan is written as a draft, published as a version with its reason, and nothing that it held is lost."""
+
 from collections.abc import Callable
 from typing import Any
 
@@ -38,12 +39,16 @@ def test_a_version_writes_the_rows_and_the_next_one_changes_only_what_differs(pl
     outline.orientations[0].objectives[0].actions[0].milestones.clear()
     publishing.publish(boss, plan, outline, reason="La cuisine d'abord")
     assert [(row.id, row.code) for row in db.session.query(Action).order_by(Action.position)] == [
-        (second.id, "1.1.2"), (first.id, "1.1.1")]
+        (second.id, "1.1.2"),
+        (first.id, "1.1.1"),
+    ]
     assert not actions.milestones(second.id) and db.session.query(Milestone).count() == 3
     assert [version.number for version in versions.of_plan(plan)] == [2, 1]
 
 
-def test_an_action_that_a_version_no_longer_holds_is_dropped_for_its_reason_and_can_still_be_read(plans: MakePlan) -> None:
+def test_an_action_that_a_version_no_longer_holds_is_dropped_for_its_reason_and_can_still_be_read(
+    plans: MakePlan,
+) -> None:
     plan, boss = plans.plan(action_of("Une tournée"), action_of("Une cuisine")), actor_for(plans.boss)
     outline = queries.published_outline(plan)
     gone = outline.orientations[0].objectives[0].actions.pop()
@@ -53,7 +58,8 @@ def test_an_action_that_a_version_no_longer_holds_is_dropped_for_its_reason_and_
 
 
 def test_two_coordinators_share_one_draft_and_the_second_to_send_reads_what_the_first_wrote(
-        make: Make, plans: MakePlan) -> None:
+    make: Make, plans: MakePlan
+) -> None:
     plan, boss, other = plans.plan(), actor_for(plans.boss), make.actor(role="coordinator")
     draft = publishing.save_draft(boss, plan, outline_of(), version="")
     with pytest.raises(Conflict):
@@ -64,15 +70,22 @@ def test_two_coordinators_share_one_draft_and_the_second_to_send_reads_what_the_
     assert queries.draft(plan) is None
 
 
-@pytest.mark.parametrize("change", [
-    lambda outline: setattr(outline, "ends_on", "2020-01-01"),
-    lambda outline: setattr(outline.orientations[0], "title", " "),
-    lambda outline: setattr(outline.orientations[0], "weight", 0),
-    lambda outline: next(outline.actions()).documents.append(DocumentOutline("Un piège", "javascript:alert(1)")),
-    lambda outline: setattr(outline.orientations[0].objectives[0], "code", "1") or setattr(outline.orientations[0], "code", "1"),
-    lambda outline: setattr(outline.orientations[0].objectives[0], "code", "a") or setattr(outline.orientations[0], "code", "A"),
-    lambda outline: next(outline.actions()).milestones.extend(MilestoneOutline("Un de plus") for _n in range(39)),
-])
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda outline: setattr(outline, "ends_on", "2020-01-01"),
+        lambda outline: setattr(outline.orientations[0], "title", " "),
+        lambda outline: setattr(outline.orientations[0], "weight", 0),
+        lambda outline: next(outline.actions()).documents.append(DocumentOutline("Un piège", "javascript:alert(1)")),
+        lambda outline: (
+            setattr(outline.orientations[0].objectives[0], "code", "1") or setattr(outline.orientations[0], "code", "1")
+        ),
+        lambda outline: (
+            setattr(outline.orientations[0].objectives[0], "code", "a") or setattr(outline.orientations[0], "code", "A")
+        ),
+        lambda outline: next(outline.actions()).milestones.extend(MilestoneOutline("Un de plus") for _n in range(39)),
+    ],
+)
 def test_a_plan_that_contradicts_itself_is_refused(plans: MakePlan, change: object) -> None:
     plan, outline = plans.plan(), outline_of()
     change(outline)  # type: ignore[operator]
@@ -92,26 +105,45 @@ def test_what_has_no_code_is_given_one_that_is_free_and_begins_as_that_of_its_pa
 def test_an_outline_takes_nothing_from_another_plan(plans: MakePlan) -> None:
     first = plans.plan(action_of("Une tournée", 1))
     [theirs], [step] = every(Action), every(Milestone)
-    plans.plan(ActionOutline("Volée", id=theirs.id, milestones=[MilestoneOutline("Volé", id=step.id)]), title="Un autre")
-    assert (again(theirs).plan_id, again(theirs).title, again(step).title, count(Action)) == (first.id, "Une tournée", "Jalon 1", 2)
+    plans.plan(
+        ActionOutline("Volée", id=theirs.id, milestones=[MilestoneOutline("Volé", id=step.id)]), title="Un autre"
+    )
+    assert (again(theirs).plan_id, again(theirs).title, again(step).title, count(Action)) == (
+        first.id,
+        "Une tournée",
+        "Jalon 1",
+        2,
+    )
 
 
-def test_only_the_coordination_writes_the_plan_and_reads_it_before_its_first_version(make: Make, plans: MakePlan) -> None:
+def test_only_the_coordination_writes_the_plan_and_reads_it_before_its_first_version(
+    make: Make, plans: MakePlan
+) -> None:
     plan = make.add(Plan(title="À venir", starts_on=plans.plan().starts_on, ends_on=plans.plan().ends_on))
     with pytest.raises(Forbidden):
         publishing.publish(make.actor(), plan, outline_of(), reason="Un essai")
     assert plan not in queries.listing(make.actor()) and plan in queries.listing(actor_for(plans.boss))
 
 
-@pytest.mark.parametrize("act", [
-    lambda boss, action, _link: bulletins.post(boss, action, BulletinWords("C'est parti.", state="underway")),
-    lambda boss, action, _link: measures.hide(boss, action, reason=WHY),
-    lambda boss, _action, link: links.end(boss, link, reason=WHY)], ids=["moved", "hidden", "parted"])
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda boss, action, _link: bulletins.post(boss, action, BulletinWords("C'est parti.", state="underway")),
+        lambda boss, action, _link: measures.hide(boss, action, reason=WHY),
+        lambda boss, _action, link: links.end(boss, link, reason=WHY),
+    ],
+    ids=["moved", "hidden", "parted"],
+)
 @pytest.mark.both_engines
 def test_a_version_that_drops_an_action_and_another_act_on_its_ideas_wait_in_a_line(
-        app: Flask, make: Make, plans: MakePlan, act: Callable[..., Any]) -> None:
+    app: Flask, make: Make, plans: MakePlan, act: Callable[..., Any]
+) -> None:
     plan = plans.plan(action_of("Une tournée"), action_of("Une cuisine"))
-    idea, boss, judge = make.idea(community=HERE, status="retained"), actor_for(plans.boss), make.actor(role="coordinator")
+    idea, boss, judge = (
+        make.idea(community=HERE, status="retained"),
+        actor_for(plans.boss),
+        make.actor(role="coordinator"),
+    )
     gone, other = every(Action)
     for action in (gone, other):
         links.make(boss, again(idea), again(action), reason=WHY)
@@ -119,9 +151,13 @@ def test_a_version_that_drops_an_action_and_another_act_on_its_ideas_wait_in_a_l
     outline.orientations[0].objectives[0].actions.pop(0)
     plan_id, action_id, link_id = plan.id, other.id, every(Link)[-1].id
     with after_the_first_lock() as errors:
-        at_once(app, [
-            politely(lambda: publishing.publish(boss, db.session.get_one(Plan, plan_id), outline, reason=WHY)),
-            politely(lambda: act(judge, db.session.get_one(Action, action_id), db.session.get_one(Link, link_id)))])
+        at_once(
+            app,
+            [
+                politely(lambda: publishing.publish(boss, db.session.get_one(Plan, plan_id), outline, reason=WHY)),
+                politely(lambda: act(judge, db.session.get_one(Action, action_id), db.session.get_one(Link, link_id))),
+            ],
+        )
     assert errors == [] and again(gone).state == "dropped" and not list(statuses.find_mismatches())
     for action in every(Action):
         assert db.session.get_one(Thread, action.thread_id).is_public is action.is_public
@@ -132,10 +168,23 @@ def test_a_version_asks_and_changes_as_often_for_forty_actions_as_for_four(plans
     """A new row is a statement of its own on SQLite: these are not counted."""
 
     def publish(size: int) -> int:
-        outline = outline_of(*(action_of(
-            f"Action {n}", 2, code=f"{size}-{n}", lead="Moisson Sud", partners=["CDC"], territories=["70052"], issues=["education"],
-            documents=[DocumentOutline("Le bail", "https://exemple.test")], indicators=[IndicatorOutline("Ménages")])
-            for n in range(size)), title=f"Un plan de {size}")
+        outline = outline_of(
+            *(
+                action_of(
+                    f"Action {n}",
+                    2,
+                    code=f"{size}-{n}",
+                    lead="Moisson Sud",
+                    partners=["CDC"],
+                    territories=["70052"],
+                    issues=["education"],
+                    documents=[DocumentOutline("Le bail", "https://exemple.test")],
+                    indicators=[IndicatorOutline("Ménages")],
+                )
+                for n in range(size)
+            ),
+            title=f"Un plan de {size}",
+        )
         plan = publishing.begin(boss, title=outline.title, starts_on=day, ends_on=day.replace(year=day.year + 3))
         with record_statements() as statements:
             publishing.publish(boss, plan, outline, reason=WHY)

@@ -1,4 +1,5 @@
 """The steps of ideas follow the plan: whatever was done, each is at the furthest step among the actions it feeds."""
+
 from typing import Any
 
 import pytest
@@ -30,8 +31,11 @@ NUMBER = st.integers(0, 2)
 ACTS = st.one_of(
     st.tuples(st.sampled_from(("link", "end", "merge")), NUMBER, NUMBER),
     st.tuples(st.just("move"), NUMBER, st.sampled_from((*IN_PLAN, "dropped"))),
-    st.tuples(st.just("answer"), NUMBER, st.sampled_from(("retained", "under_review", "declined", "archived", "published"))),
-    st.tuples(st.sampled_from(("withdraw", "remove", "part", "hide")), NUMBER, st.just(0)))
+    st.tuples(
+        st.just("answer"), NUMBER, st.sampled_from(("retained", "under_review", "declined", "archived", "published"))
+    ),
+    st.tuples(st.sampled_from(("withdraw", "remove", "part", "hide")), NUMBER, st.just(0)),
+)
 
 
 class History:
@@ -61,7 +65,12 @@ class History:
         links.make(self.boss, self.idea(number), self.action(value), reason=WHY)
 
     def end(self, number: int, value: int) -> None:
-        for link in every(Link, Link.idea_id == self.idea_ids[number], Link.action_id == self.action_ids[value], Link.ended_at.is_(None)):
+        for link in every(
+            Link,
+            Link.idea_id == self.idea_ids[number],
+            Link.action_id == self.action_ids[value],
+            Link.ended_at.is_(None),
+        ):
             links.end(self.boss, link, reason=WHY)
 
     def merge(self, number: int, value: int) -> None:
@@ -88,14 +97,19 @@ class History:
 
     def hide(self, number: int, _value: int) -> None:
         action = self.action(number)
-        action_service.restore(self.boss, action) if action.is_hidden else action_service.hide(self.boss, action, reason=WHY)
+        action_service.restore(self.boss, action) if action.is_hidden else action_service.hide(
+            self.boss, action, reason=WHY
+        )
 
     def check(self) -> None:
         """Count again, in plain words, which step each idea should be at."""
         actions = {action.id: action for action in every(Action)}
         for idea in every(Idea, Idea.id.in_(self.idea_ids)):
-            states = [actions[link.action_id].state for link in every(Link, Link.idea_id == idea.id)
-                      if link.is_in_force and actions[link.action_id].is_living]
+            states = [
+                actions[link.action_id].state
+                for link in every(Link, Link.idea_id == idea.id)
+                if link.is_in_force and actions[link.action_id].is_living
+            ]
             if states:
                 assert idea.status == max(states, key=IN_PLAN.index) and actions[idea.action_id].state == idea.status
             else:
@@ -106,7 +120,9 @@ class History:
 
 @given(acts=st.lists(ACTS, min_size=5, max_size=14))
 @settings(max_examples=20, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
-def test_whatever_happens_each_idea_is_where_the_plan_says(make: Make, plans: MakePlan, acts: list[tuple[str, int, Any]]) -> None:
+def test_whatever_happens_each_idea_is_where_the_plan_says(
+    make: Make, plans: MakePlan, acts: list[tuple[str, int, Any]]
+) -> None:
     history = History(make, plans)
     for act in acts:
         history.do(*act)
@@ -122,17 +138,29 @@ def test_the_furthest_of_several_actions_leads_and_the_step_names_whoever_moved_
         links.make(boss, again(idea), again(action), reason=WHY)
     bulletins.post(actor_for(holder), again(second), BulletinWords("C'est parti.", state="underway"))
     plans.say(again(first), state="underway"), plans.say(again(first), state="achieved")
-    plans.say(again(first), "Faute de moyens.", state="dropped"), plans.say(again(second), "Faute de moyens.", state="dropped")
-    assert [(step.status, step.action_id, step.by_id) for step in every(StatusChange, StatusChange.idea_id == idea.id)][1:] == [
-        ("planned", first.id, boss.id), ("underway", second.id, holder.id), ("achieved", first.id, boss.id),
-        ("underway", second.id, boss.id), ("retained", second.id, boss.id)]
+    (
+        plans.say(again(first), "Faute de moyens.", state="dropped"),
+        plans.say(again(second), "Faute de moyens.", state="dropped"),
+    )
+    assert [(step.status, step.action_id, step.by_id) for step in every(StatusChange, StatusChange.idea_id == idea.id)][
+        1:
+    ] == [
+        ("planned", first.id, boss.id),
+        ("underway", second.id, holder.id),
+        ("achieved", first.id, boss.id),
+        ("underway", second.id, boss.id),
+        ("retained", second.id, boss.id),
+    ]
 
 
 def test_an_idea_set_by_hand_is_led_by_an_action_from_the_day_when_it_is_linked(make: Make, plans: MakePlan) -> None:
     idea, action = make.idea(community=HERE, status="planned"), plans.action()
     assert idea.is_set_by_hand
     links.make(actor_for(plans.boss), idea, action, reason=WHY)
-    assert not again(idea).is_set_by_hand and every(StatusChange, StatusChange.action_id == action.id)[-1].status == "planned"
+    assert (
+        not again(idea).is_set_by_hand
+        and every(StatusChange, StatusChange.action_id == action.id)[-1].status == "planned"
+    )
 
 
 @pytest.mark.parametrize("step", ["retained", "declined", "archived", "achieved"])
@@ -146,7 +174,8 @@ def test_no_team_sets_a_step_against_the_plan(make: Make, plans: MakePlan, peopl
 
 
 def test_the_doctor_names_an_idea_that_is_not_where_the_plan_says_and_mending_brings_it_there(
-        make: Make, plans: MakePlan) -> None:
+    make: Make, plans: MakePlan
+) -> None:
     idea, action = make.idea(community=HERE, status="retained"), plans.action()
     plans.link(action, idea)
     [line] = check.examine_plan()

@@ -1,4 +1,5 @@
 """The reference data: complete, seeded again safely, never over what coordinators changed."""
+
 from app.communities import queries as communities
 from app.communities import service as rooms
 from app.core import versions
@@ -12,11 +13,21 @@ def test_an_empty_instance_gets_the_five_the_seven_and_the_seventy(empty):
     assert seeds.seed() == {"communities": 5, "issues": 7, "territories": 70}
     places = queries.catalogue().places
     assert [issue.slug for issue in queries.catalogue().issues] == [
-        "education", "logement", "sante-et-securite-alimentaire", "action-collective", "transport",
-        "reduction-des-inegalites", "accessibilite-des-services"]
+        "education",
+        "logement",
+        "sante-et-securite-alimentaire",
+        "action-collective",
+        "transport",
+        "reduction-des-inegalites",
+        "accessibilite-des-services",
+    ]
     assert [(room.slug, room.colour) for room in communities.catalogue().all] == [
-        ("securite-alimentaire", "food"), ("reussite-educative-et-sociale", "school"), ("transport-collectif", "transit"),
-        ("logement-social-et-abordable", "housing"), ("5e-element", "fifth")]
+        ("securite-alimentaire", "food"),
+        ("reussite-educative-et-sociale", "school"),
+        ("transport-collectif", "transit"),
+        ("logement-social-et-abordable", "housing"),
+        ("5e-element", "fifth"),
+    ]
     assert [place.code for place in places if place.is_mrc] == ["70", "69", "68", "67", "71"]
     assert len(places) == 70 and all(place.is_mrc or place.parent_id for place in places)
 
@@ -38,7 +49,9 @@ def test_two_places_are_named_hemmingford_and_the_code_tells_them_apart(empty):
     seeds.seed()
     catalogue = queries.catalogue()
     assert {place.code: place.kind for place in catalogue.places if place.name == "Hemmingford"} == {
-        "68010": "village", "68015": "canton"}
+        "68010": "village",
+        "68015": "canton",
+    }
     assert catalogue.parent(catalogue.place_at("68010")).name == "Les Jardins-de-Napierville"
 
 

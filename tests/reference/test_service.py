@@ -1,4 +1,5 @@
 """Renaming, ordering and archiving break no address, and only coordinators do it."""
+
 import pytest
 
 from app.core.actor import ANYONE
@@ -90,7 +91,9 @@ def test_an_issue_may_take_its_own_old_address_back(coordinator):
 
 def test_a_new_issue_gets_an_address_of_its_own(coordinator):
     service.edit_issue(coordinator, issue_of(coordinator, "transport"), EntryWords("Mobilité"), slug="mobilite")
-    slugs = [service.create_issue(coordinator, EntryWords(name)).slug for name in ("Transport", "Éducation!!", "New", "日本")]
+    slugs = [
+        service.create_issue(coordinator, EntryWords(name)).slug for name in ("Transport", "Éducation!!", "New", "日本")
+    ]
     assert slugs == ["transport-2", "education-2", "new-2", "sans-titre"]
     assert queries.catalogue().issues[-1].name == "日本"
 

@@ -1,4 +1,5 @@
 """Tags: made on first use, renamed and merged without losing an address."""
+
 import pytest
 
 from app.core.errors import Conflict, Invalid
@@ -58,7 +59,9 @@ def test_the_old_name_of_a_tag_gives_the_tag_it_became(coordinator):
     assert service.tags_named(["velo", "transport actif"]) == [row.id]
     found = queries.tags_at(["velo", "transport-actif", "inconnu"])
     assert {slug: now.slug for slug, now in found.items()} == {
-        "velo": "transport-actif", "transport-actif": "transport-actif"}
+        "velo": "transport-actif",
+        "transport-actif": "transport-actif",
+    }
 
 
 def test_a_tag_does_not_take_the_name_of_another(coordinator):
@@ -78,7 +81,9 @@ def test_merged_tags_answer_as_one_even_in_a_chain(coordinator):
     assert set(queries.tags_at(["velo"])["velo"].ids) == {first.id, second.id, third.id}
     assert queries.tag_at("velo").slug == "cyclisme"
     assert [(old.name, now.name) for old, now in queries.list_merged_tags()] == [
-        ("bicyclette", "cyclisme"), ("vélo", "cyclisme")]
+        ("bicyclette", "cyclisme"),
+        ("vélo", "cyclisme"),
+    ]
     assert [row.name for row in queries.by_name(Tag).items] == ["cyclisme"]
 
 

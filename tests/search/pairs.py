@@ -41,7 +41,8 @@ MEET = {
         ECOLES/école sante/santé hopital/hôpital chateauguay/Châteauguay francais/français coeur/cœur oeufs/œufs cœur/coeur
         école/l’école aînés/d'aînés habitent/qu’habitent hiver/l’hiver œuvre/l'œuvre idée/l’Idée aujourd'hui/aujourd’hui
         covoiturage/co-voiturage co-voiturage/covoiturage centre-ville/centre-ville ville/centre-ville
-    """}
+    """,
+}
 APART = {
     "neighbour": """
         logement/logiciel école/écologie santé/santon maison/maisonnette transport/transfert jardin/jargon enfant/enfance
@@ -52,7 +53,9 @@ APART = {
         prévention/prévision violence/violon accueil/accusation langue/langoureux lecture/lectorat livre/livraison
         rivière/rivage trottoir/trot piste/piston bus/bustier gare/garage voiture/voie compost/composition énergie/énervé
         bus/bois bois/boire prix/pris
-    """}
+    """
+}
+
 
 def pairs(tables: dict[str, str]) -> list[tuple[str, str]]:
     return [(typed, text) for table in tables.values() for typed, _slash, text in map(_cut, table.split())]

@@ -1,4 +1,5 @@
 """Searches on real ideas: what must come first comes first, on both engines."""
+
 from datetime import timedelta
 
 from sqlalchemy import select
@@ -20,8 +21,17 @@ def write_ideas() -> dict[int, str]:
     """Index the ideas of the demonstration; return their keys by number."""
     facts = [fact for name in book.idea_files() for fact in book.load(name)]
     places = dict(db.session.execute(select(Territory.code, Territory.id)).tuples().all())
-    texts = [Text("idea", n, clock.now() - timedelta(days=fact["days_ago"]), fact["title"], markdown.to_words(markdown.render(fact["body"])),
-                  places=tuple(places[code] for code in fact["territories"])) for n, fact in enumerate(facts, 1)]
+    texts = [
+        Text(
+            "idea",
+            n,
+            clock.now() - timedelta(days=fact["days_ago"]),
+            fact["title"],
+            markdown.to_words(markdown.render(fact["body"])),
+            places=tuple(places[code] for code in fact["territories"]),
+        )
+        for n, fact in enumerate(facts, 1)
+    ]
     with unit():
         writing.write("idea", [text.thing_id for text in texts], texts)
     return {n: fact["key"] for n, fact in enumerate(facts, 1)}
@@ -34,6 +44,6 @@ def test_what_must_come_first_comes_first(app: object) -> None:
         page = reading.find(finds.parse(wanted.typed), Narrow(lambda rows: rows), kinds=("idea",), size=50)
         found = [keys[one.thing_id] for one in page.items if not one.is_almost]
         first, among, never = (names.split() for names in (wanted.first, wanted.among, wanted.never))
-        if sorted(found[:len(first)]) != sorted(first) or not set(among) <= set(found) or set(never) & set(found):
+        if sorted(found[: len(first)]) != sorted(first) or not set(among) <= set(found) or set(never) & set(found):
             wrong.append((wanted, found))
     assert wrong == [], "\n".join(map(str, wrong))

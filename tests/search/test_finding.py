@@ -1,4 +1,5 @@
 """What is found comes in one order, on every engine: that of a search done by hand over all the texts."""
+
 import random
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -25,8 +26,10 @@ def corpus(chance: random.Random, number: int) -> list[Text]:
     def some(most: int) -> str:
         return " ".join(chance.choices(VOCABULARY, k=chance.randrange(most)))
 
-    return [Text(chance.choice(("idea", "comment")), n, NOW - timedelta(minutes=chance.randrange(50)), some(3), some(8))
-            for n in range(1, number + 1)]
+    return [
+        Text(chance.choice(("idea", "comment")), n, NOW - timedelta(minutes=chance.randrange(50)), some(3), some(8))
+        for n in range(1, number + 1)
+    ]
 
 
 def write(texts: list[Text]) -> None:
@@ -79,7 +82,9 @@ def test_finds_are_those_of_a_search_by_hand_in_its_order(app: object, seed: int
         assert whole == by_hand(texts, typed), typed
         assert len({one.id for one in found}) == len(found)
         dated = read(" ".join(typed), by_date=True)
-        assert [one.id for one in dated if not one.is_almost] == sorted((one.id for one in found if not one.is_almost), reverse=True)
+        assert [one.id for one in dated if not one.is_almost] == sorted(
+            (one.id for one in found if not one.is_almost), reverse=True
+        )
         ideas = read(" ".join(typed), kinds=("idea",))
         assert [one.thing_id for one in ideas if not one.is_almost] == [n for kind, n in whole if kind == "idea"]
         counted = reading.count(find(" ".join(typed)).search, Narrow(lambda rows: rows), MINE)
@@ -88,33 +93,70 @@ def test_finds_are_those_of_a_search_by_hand_in_its_order(app: object, seed: int
 
 
 def test_where_there_is_little_what_lacks_a_word_follows(app: object) -> None:
-    write([Text("idea", 1, NOW, "Un parc", "pour les aînés"), Text("idea", 2, NOW, "Un parc", "l’hiver"), Text("idea", 3, NOW, "Rien", "du tout")])
+    write(
+        [
+            Text("idea", 1, NOW, "Un parc", "pour les aînés"),
+            Text("idea", 2, NOW, "Un parc", "l’hiver"),
+            Text("idea", 3, NOW, "Rien", "du tout"),
+        ]
+    )
     assert [(one.thing_id, one.is_almost) for one in read("parc aînées")] == [(1, False), (2, True)]
     assert [(one.thing_id, one.is_almost) for one in read("parc introuvable")] == [(2, True), (1, True)]
     assert read("parc aînées -hiver") == read("parc aînées")[:1]
 
 
 @pytest.mark.both_engines
-@pytest.mark.parametrize(("typed", "ids"), [
-    ('école "grand vélo"', [4, 3]), ('"grand vélo" "petit parc"', [5, 3]), ('neige "grand vélo" "petit parc"', [])])
-def test_what_lacks_a_word_has_each_phrase_and_what_lacks_a_phrase_has_all_the_rest(app: object, typed: str, ids: list[int]) -> None:
-    write([Text("idea", 1, NOW, "Un vélo", "trop grand"), Text("idea", 2, NOW, "Un parc", "petit"), Text("idea", 3, NOW, "Un grand vélo", "d’hiver"),
-           Text("idea", 4, NOW, "École", "de voile"), Text("idea", 5, NOW, "Un petit parc", "et une salle")])
+@pytest.mark.parametrize(
+    ("typed", "ids"),
+    [('école "grand vélo"', [4, 3]), ('"grand vélo" "petit parc"', [5, 3]), ('neige "grand vélo" "petit parc"', [])],
+)
+def test_what_lacks_a_word_has_each_phrase_and_what_lacks_a_phrase_has_all_the_rest(
+    app: object, typed: str, ids: list[int]
+) -> None:
+    write(
+        [
+            Text("idea", 1, NOW, "Un vélo", "trop grand"),
+            Text("idea", 2, NOW, "Un parc", "petit"),
+            Text("idea", 3, NOW, "Un grand vélo", "d’hiver"),
+            Text("idea", 4, NOW, "École", "de voile"),
+            Text("idea", 5, NOW, "Un petit parc", "et une salle"),
+        ]
+    )
     assert [(one.thing_id, one.is_almost) for one in read(typed)] == [(number, True) for number in ids]
 
 
 def test_a_beginning_then_an_error_are_forgiven_where_nothing_is_found(app: object) -> None:
-    write([Text("idea", 1, NOW, "", "une épicerie solidaire"), Text("idea", 2, NOW, "", "un épi de maïs"), Text("idea", 3, NOW, "Écoute", "")])
+    write(
+        [
+            Text("idea", 1, NOW, "", "une épicerie solidaire"),
+            Text("idea", 2, NOW, "", "un épi de maïs"),
+            Text("idea", 3, NOW, "Écoute", ""),
+        ]
+    )
     for typed, ids, way in (
-            ("épicer", [1], "begun"), ("solidaire épic", [1], "begun"), ("épi", [2], "whole"), ("épiceire", [1], "corrected"), ("éppicerie", [1], "corrected"),
-            ("épcerie", [1], "corrected"), ("épivierie", [], "whole"), ("ecou", [3], "begun"), ("epo", [], "whole")):
+        ("épicer", [1], "begun"),
+        ("solidaire épic", [1], "begun"),
+        ("épi", [2], "whole"),
+        ("épiceire", [1], "corrected"),
+        ("éppicerie", [1], "corrected"),
+        ("épcerie", [1], "corrected"),
+        ("épivierie", [], "whole"),
+        ("ecou", [3], "begun"),
+        ("epo", [], "whole"),
+    ):
         page = find(typed)
         assert ([one.thing_id for one in page.items], page.way if ids else "whole") == (ids, way), typed
 
 
 @pytest.mark.both_engines
 def test_phrases_are_found_as_they_are_written(app: object) -> None:
-    write([Text("idea", 1, NOW, "Le plan d’action", "régional"), Text("idea", 2, NOW, "Plan", "d’une action"), Text("idea", 3, NOW, "Plan : actions", "")])
+    write(
+        [
+            Text("idea", 1, NOW, "Le plan d’action", "régional"),
+            Text("idea", 2, NOW, "Plan", "d’une action"),
+            Text("idea", 3, NOW, "Plan : actions", ""),
+        ]
+    )
     assert [one.thing_id for one in read("« plan d'action »") if not one.is_almost] == [1]
     assert [one.thing_id for one in read('plan -"plan d’action"')] == [3, 2]
     assert [one.thing_id for one in read('"action régional"')] == [], "no phrase goes from a title to the text"

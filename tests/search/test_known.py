@@ -1,4 +1,5 @@
 """A process remembers words that the vocabulary has: never one that it has not, whatever else happened to it."""
+
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from itertools import count
@@ -77,9 +78,17 @@ def test_a_number_of_words_is_remembered(app: object, monkeypatch: pytest.Monkey
     assert write("alpha") == ["INSERT"], "it was forgotten, and is there already"
 
 
-@pytest.mark.parametrize("change", [
-    lambda row: setattr(row, "body_html", "<p>Autrement</p>"), lambda row: setattr(row, "status", "pending"), db.session.delete])
-def test_a_row_that_is_changed_in_its_own_command_is_found_as_it_ends(make: Make, change: Callable[[Comment], None]) -> None:
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda row: setattr(row, "body_html", "<p>Autrement</p>"),
+        lambda row: setattr(row, "status", "pending"),
+        db.session.delete,
+    ],
+)
+def test_a_row_that_is_changed_in_its_own_command_is_found_as_it_ends(
+    make: Make, change: Callable[[Comment], None]
+) -> None:
     """The guard of the tests compares the index with the texts as the command ends (`tests/support/unindexed.py`)."""
     thread_id, author_id = make.idea().thread_id, make.user().id
     with unit():
@@ -92,16 +101,24 @@ def test_a_row_that_is_changed_in_its_own_command_is_found_as_it_ends(make: Make
 def test_a_row_that_a_statement_changed_is_read_again(make: Make) -> None:
     thread_id, author_id = make.idea().thread_id, make.user().id
     with unit():
-        row = Comment(thread_id=thread_id, author_id=author_id, body="Brouillon", body_html="<p>Brouillon</p>", renderer=1)
+        row = Comment(
+            thread_id=thread_id, author_id=author_id, body="Brouillon", body_html="<p>Brouillon</p>", renderer=1
+        )
         db.session.add(row)
         db.session.flush()
-        db.session.execute(db.update(Comment).where(Comment.id == row.id).values(body_html="<p>Corrigée</p>").execution_options(
-            synchronize_session=False))
+        db.session.execute(
+            db.update(Comment)
+            .where(Comment.id == row.id)
+            .values(body_html="<p>Corrigée</p>")
+            .execution_options(synchronize_session=False)
+        )
         following.note("comment", [row.id])
     assert has("corrigee") and not has("brouillon")
 
 
-def test_a_statement_of_the_product_that_says_nothing_fails_in_the_tests(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_statement_of_the_product_that_says_nothing_fails_in_the_tests(
+    make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The guard sees it (`tests/support/unindexed.py`)."""
     comment, target = make.comment(make.idea()), make.idea()
     monkeypatch.setattr(following, "note", lambda _kind, _ids: None)

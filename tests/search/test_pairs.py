@@ -1,4 +1,5 @@
 """A word finds its other forms, and not the words beside it, asked of the index of each engine."""
+
 from collections.abc import Sequence
 
 from app.core import clock
@@ -17,8 +18,11 @@ def found_by(typed: str) -> set[int]:
 
 def write(texts: Sequence[str]) -> None:
     with unit():
-        writing.write("idea", range(1, len(texts) + 1), [
-            Text("idea", n, clock.now(), "", text) for n, text in enumerate(texts, 1)])
+        writing.write(
+            "idea",
+            range(1, len(texts) + 1),
+            [Text("idea", n, clock.now(), "", text) for n, text in enumerate(texts, 1)],
+        )
 
 
 def test_forms_of_a_word_meet_and_its_neighbours_do_not(app: object) -> None:

@@ -1,4 +1,5 @@
 """Whatever is typed is a query: words, phrases, exclusions, and nothing of an engine's own language."""
+
 import re
 
 import pytest
@@ -10,15 +11,27 @@ from app.search import query
 from app.search.query import Term, Token, parse
 from app.search.searches import Search
 
-SIGNS = st.text(st.one_of(st.sampled_from('"\'-*():&|!<>~^{}[]\\,;.«»“”·/ ORANDNOTearn0\x00é'), st.characters()), max_size=80)
-ASKED = {
-    "sqlite": r'(?:"[a-z0-9_]+"|[()]| OR | AND | NOT )*', "postgresql": r"(?:'[a-z0-9_]+'|[()]| \| | & |!| & !)*"}
+SIGNS = st.text(
+    st.one_of(st.sampled_from("\"'-*():&|!<>~^{}[]\\,;.«»“”·/ ORANDNOTearn0\x00é"), st.characters()), max_size=80
+)
+ASKED = {"sqlite": r'(?:"[a-z0-9_]+"|[()]| OR | AND | NOT )*', "postgresql": r"(?:'[a-z0-9_]+'|[()]| \| | & |!| & !)*"}
 
 
-@pytest.mark.parametrize(("typed", "words"), [
-    ("l’école du village", ["ecole", "village"]), ("de la", ["de", "la"]), ("citoyen·ne·s", ["citoyen"]),
-    ("centre-ville", ["centre", "centreville", "ville"]), ("  ", []), ("-parc", []), ("a b c école", ["ecole"]),
-    ("OR NOT NEAR(", ["near", "not"]), ('"école', ["ecole"]), ("école école", ["ecole"])])
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("l’école du village", ["ecole", "village"]),
+        ("de la", ["de", "la"]),
+        ("citoyen·ne·s", ["citoyen"]),
+        ("centre-ville", ["centre", "centreville", "ville"]),
+        ("  ", []),
+        ("-parc", []),
+        ("a b c école", ["ecole"]),
+        ("OR NOT NEAR(", ["near", "not"]),
+        ('"école', ["ecole"]),
+        ("école école", ["ecole"]),
+    ],
+)
 def test_words_are_folded_and_those_that_say_nothing_are_left_aside(typed: str, words: list[str]) -> None:
     assert sorted({word for term in parse(typed).terms for word in term.words}) == words
 
@@ -27,7 +40,9 @@ def test_phrases_and_exclusions_are_told_apart() -> None:
     asked = parse('logement "plan d’action" -condo -« tour à bureaux » hors-marché')
     assert [term.phrase for term in asked.terms] == ["", " plan action ", ""]
     assert [(sorted(term.words), term.phrase) for term in asked.excluded] == [
-        (["condo"], ""), (["a", "bureaux", "tour"], " tour a bureaux ")]
+        (["condo"], ""),
+        (["a", "bureaux", "tour"], " tour a bureaux "),
+    ]
     assert asked.terms[-1] == Term((("horsmarche",), ("hors", "marche"))) and asked.beginning == "marche"
     assert parse('"un mot"').beginning == "" and parse("le pa").beginning == ""
 
@@ -38,9 +53,19 @@ def test_a_search_takes_eight_words() -> None:
 
 def test_a_name_is_one_term_that_its_tokens_stand_for() -> None:
     valleyfield, cedars = Token("p_1", "Salaberry-de-Valleyfield"), Token("p_2", "Les Cèdres")
-    names = {query.name_of("Salaberry-de-Valleyfield"): [valleyfield], query.name_of("Valleyfield"): [valleyfield],
-             query.name_of("Les Cèdres"): [cedars], query.name_of("Saint-Timothée"): [valleyfield]}
-    for typed in ("parc valleyfield", "parc Salaberry-de-Valleyfield", "parc salaberry de valleyfield", "parc st-timothee", "parc saint timothée"):
+    names = {
+        query.name_of("Salaberry-de-Valleyfield"): [valleyfield],
+        query.name_of("Valleyfield"): [valleyfield],
+        query.name_of("Les Cèdres"): [cedars],
+        query.name_of("Saint-Timothée"): [valleyfield],
+    }
+    for typed in (
+        "parc valleyfield",
+        "parc Salaberry-de-Valleyfield",
+        "parc salaberry de valleyfield",
+        "parc st-timothee",
+        "parc saint timothée",
+    ):
         assert [term.tokens for term in parse(typed, names).terms] == [(), (valleyfield,)], typed
     assert [term.tokens for term in parse("les cèdres", names).terms] == [(cedars,)]
     assert [term.tokens for term in parse("cèdres", names).terms] == [()]
@@ -49,7 +74,13 @@ def test_a_name_is_one_term_that_its_tokens_stand_for() -> None:
 def test_a_term_knows_how_it_was_typed() -> None:
     names = {query.name_of("jardin communautaire"): [Token("g_1", "potager")]}
     asked = parse("(L’Épicerie) «plan d’action» parc/École, Jardin communautaire.", names)
-    assert [term.typed for term in asked.terms] == ["L’Épicerie", "plan d’action", "parc", "ecole", "Jardin communautaire"]
+    assert [term.typed for term in asked.terms] == [
+        "L’Épicerie",
+        "plan d’action",
+        "parc",
+        "ecole",
+        "Jardin communautaire",
+    ]
 
 
 @given(SIGNS)
@@ -60,8 +91,12 @@ def test_nothing_that_is_typed_raises_or_speaks_to_the_engine(typed: str) -> Non
     assert all(re.fullmatch("[a-z0-9_]+", word) for word in words)
     for engine, syntax in _SYNTAX.items():
         made = Written(asked, {word: [word, f"{word}s"] for word in words}, engine=syntax)
-        for expression in (made.in_title(), made.in_text(but=made.in_title()), made.without_word(but=made.in_text()),
-                           made.without_phrase(but=made.in_text())):
+        for expression in (
+            made.in_title(),
+            made.in_text(but=made.in_title()),
+            made.without_word(but=made.in_text()),
+            made.without_phrase(but=made.in_text()),
+        ):
             assert re.fullmatch(ASKED[engine], expression), expression
 
 

@@ -1,4 +1,5 @@
 """Every act that somebody may do, with the fields that its form really holds."""
+
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -20,8 +21,26 @@ HELD = ("csrf_token", "submit")
 # One in so many of the fields that another act, which sends the same form, tried already.
 REPEATED = 3
 # What is another one each time, by the end of its name.
-VOLATILE = ("_at", ".until", ".result", ".at", ".n", "form_key", "token_hash", "fs_uniquifier", "recovery_codes", "key", "id",
-    "outbox.text", "outbox.html", "notices.facts", "journal.nonce", "journal.digest", "journal.previous", "journal.hash")
+VOLATILE = (
+    "_at",
+    ".until",
+    ".result",
+    ".at",
+    ".n",
+    "form_key",
+    "token_hash",
+    "fs_uniquifier",
+    "recovery_codes",
+    "key",
+    "id",
+    "outbox.text",
+    "outbox.html",
+    "notices.facts",
+    "journal.nonce",
+    "journal.digest",
+    "journal.previous",
+    "journal.hash",
+)
 Effect = tuple[int, set[str]]
 # What each act is like, by engine and rule, once it was seen in this process: its fields, each with its form, and its effect.
 # PostgreSQL never gives a number twice, so that an effect there is not the one on SQLite.
@@ -60,8 +79,11 @@ def cells_written(before: tables.Photo, after: tables.Photo) -> set[str]:
     for name in tables.changed_tables(before, after):
         for key in before[name].keys() | after[name].keys():
             old, new = before[name].get(key, {}), after[name].get(key, {})
-            cells |= {f"{name}.{column}={value!r}" for column, value in new.items()
-                      if old.get(column) != value and not f"{name}.{column}".endswith(VOLATILE)}
+            cells |= {
+                f"{name}.{column}={value!r}"
+                for column, value in new.items()
+                if old.get(column) != value and not f"{name}.{column}".endswith(VOLATILE)
+            }
             cells |= {f"{name}.{column}" for column in new if old.get(column) != new[column]}
         cells |= {f"{name}-"} if before[name].keys() - after[name].keys() else set()
     return cells

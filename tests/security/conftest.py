@@ -1,4 +1,5 @@
 """The square, and a browser for each of its people."""
+
 from collections.abc import Callable
 from typing import Any
 

@@ -1,4 +1,5 @@
 """Something hidden is answered like something that never existed, and moves no number, for whoever may not see it."""
+
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -29,7 +30,9 @@ def pairs(world: World, role: str) -> Iterator[tuple[Row, str, str, str]]:
         answer = row.codes((role,))[role]
         for state in row.states.split():
             path, there = address(world, row, state), name_in_address(world, row, state)
-            absent = re.sub(rf"/{re.escape(there)}(?=[-/]|$)", f"/{NOBODY if there.isdigit() else NOWHERE}", path, count=1)
+            absent = re.sub(
+                rf"/{re.escape(there)}(?=[-/]|$)", f"/{NOBODY if there.isdigit() else NOWHERE}", path, count=1
+            )
             if there and answer in (404, 303 if role == "anyone" else 404, 401 if role == "anyone" else 404):
                 yield row, path, absent, there
 
@@ -42,9 +45,12 @@ def name_in_address(world: World, row: Row, state: str) -> str:
     return SECLUDED if "/communities/<slug>" in row.rule and state == "secluded" else ""
 
 
-@pytest.mark.parametrize("role", ["anyone", "neighbour", *soak("unconfirmed", "member", "author", "facilitator", "admin", "suspended")])
+@pytest.mark.parametrize(
+    "role", ["anyone", "neighbour", *soak("unconfirmed", "member", "author", "facilitator", "admin", "suspended")]
+)
 def test_every_route_answers_of_what_is_hidden_as_of_what_never_was(
-        world: World, people: dict[str, Browser], role: str, some: Some) -> None:
+    world: World, people: dict[str, Browser], role: str, some: Some
+) -> None:
     browser, wrong, count = people[role], [], 0
     for row, path, absent, there in some(pairs(world, role), sqlite=5):
         hides, lacks = send(browser, row, path), send(browser, row, absent)
@@ -68,9 +74,18 @@ def still(answer: Any) -> str:
 
 def more_hidden(make: Make, world: World) -> None:
     """Add, out of the sight of all but the coordinator, one of each thing that a number could count."""
-    stranger, idea, room = make.user("Xavier Inconnu"), world.ideas["published"], make.community(is_private=True, name="canari-autre", slug="canari-autre")
+    stranger, idea, room = (
+        make.user("Xavier Inconnu"),
+        world.ideas["published"],
+        make.community(is_private=True, name="canari-autre", slug="canari-autre"),
+    )
     places = {"tags": [world.tags["kept"]], "issues": ["education"], "territories": ["70052"], "votes": 3}
-    for status, columns in {"draft": {}, "pending": {}, "published": hidden_columns(), "retained": {"deleted_at": clock.now()}}.items():
+    for status, columns in {
+        "draft": {},
+        "pending": {},
+        "published": hidden_columns(),
+        "retained": {"deleted_at": clock.now()},
+    }.items():
         make.idea(stranger, THIRD, status, title=f"Une idée canari-{status}", **places, **columns)
     secret = make.idea(stranger, room, title="Une idée canari-secret", **places)
     make.comment(secret, stranger, "Un mot canari-secret.")
@@ -86,15 +101,41 @@ def more_hidden(make: Make, world: World) -> None:
 def pages(world: World) -> list[str]:
     """Return the pages that count, list or name."""
     author = world.people["author"].id
-    return [*(path for path in STARTS if "lang=" not in path), "/communities", "/issues", "/issues/education", "/territories", "/territories/70052", "/tags/velo", f"/members/{author}",
-            f"/communities/{HERE}", f"/communities/{THIRD}", f"/communities/{SECLUDED}", f"/communities/{HERE}/updates", "/journal",
-            "/journal/figures", "/journal.jsonl", "/notifications", "/ideas/new", "/about", "/people?role=facilitator", "/reports",
-            *(f"/ideas?{axis}" for axis in ("issue=education", "territory=70052", "kind=idea", f"community={THIRD}", "q=canari"))]
+    return [
+        *(path for path in STARTS if "lang=" not in path),
+        "/communities",
+        "/issues",
+        "/issues/education",
+        "/territories",
+        "/territories/70052",
+        "/tags/velo",
+        f"/members/{author}",
+        f"/communities/{HERE}",
+        f"/communities/{THIRD}",
+        f"/communities/{SECLUDED}",
+        f"/communities/{HERE}/updates",
+        "/journal",
+        "/journal/figures",
+        "/journal.jsonl",
+        "/notifications",
+        "/ideas/new",
+        "/about",
+        "/people?role=facilitator",
+        "/reports",
+        *(
+            f"/ideas?{axis}"
+            for axis in ("issue=education", "territory=70052", "kind=idea", f"community={THIRD}", "q=canari")
+        ),
+    ]
 
 
 @pytest.mark.parametrize("lang", ["fr", pytest.param("en", marks=pytest.mark.soak)])
-@pytest.mark.parametrize("role", ["anyone", "member", "facilitator", *soak("unconfirmed", "author", "neighbour", "admin", "suspended")])
-def test_not_one_number_moves_when_more_is_hidden(make: Make, world: World, people: dict[str, Browser], role: str, lang: str) -> None:
+@pytest.mark.parametrize(
+    "role", ["anyone", "member", "facilitator", *soak("unconfirmed", "author", "neighbour", "admin", "suspended")]
+)
+def test_not_one_number_moves_when_more_is_hidden(
+    make: Make, world: World, people: dict[str, Browser], role: str, lang: str
+) -> None:
     """Whatever is added out of sight, each page stays what it was, to the letter."""
     browser = people[role]
     browser.get(f"/?lang={lang}")

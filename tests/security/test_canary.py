@@ -1,4 +1,5 @@
 """A word hidden in each thing that is not for everybody, then every page as everybody: who sees it, and what the numbers tell."""
+
 import re
 from typing import Any
 
@@ -24,23 +25,53 @@ from tests.test_routes import TABLE, address
 CHARGE = {"facilitator", "coordinator"}
 INSIDE = {*INSIDERS, "coordinator"}
 ALLOWED = {
-    "canari-idee-draft": {"author"}, "canari-idee-pending": {"author"} | CHARGE, "canari-idee-hidden": {"author"} | CHARGE,
-    "canari-idee-draft-texte": {"author"}, "canari-idee-hidden-texte": {"author"} | CHARGE, "canari-idee-deleted": set(),
-    "canari-motif": {"author"} | CHARGE, "canari-etiquette": {"author"},
-    "canari-commentaire-hidden": {"author"} | CHARGE, "canari-commentaire-deleted": set(), "canari-commentaire-unseen": {"author"},
-    "canari-travaux-hidden": CHARGE, "canari-travaux-deleted": set(),
-    "canari-action-visible": set(ROLES), "canari-action-visible-texte": set(ROLES), "canari-action-hidden": CHARGE, "canari-action-hidden-texte": CHARGE,
-    "canari-nouvelle-visible": set(ROLES), "canari-nouvelle-hidden": {"author"} | CHARGE, "canari-nouvelle-deleted": set(), "canari-preuve": set(), "canari-nouvelle-unseen": set(),
-    "canari-porteur-vu": set(ROLES), "canari-porteur-masque": CHARGE,
+    "canari-idee-draft": {"author"},
+    "canari-idee-pending": {"author"} | CHARGE,
+    "canari-idee-hidden": {"author"} | CHARGE,
+    "canari-idee-draft-texte": {"author"},
+    "canari-idee-hidden-texte": {"author"} | CHARGE,
+    "canari-idee-deleted": set(),
+    "canari-motif": {"author"} | CHARGE,
+    "canari-etiquette": {"author"},
+    "canari-commentaire-hidden": {"author"} | CHARGE,
+    "canari-commentaire-deleted": set(),
+    "canari-commentaire-unseen": {"author"},
+    "canari-travaux-hidden": CHARGE,
+    "canari-travaux-deleted": set(),
+    "canari-action-visible": set(ROLES),
+    "canari-action-visible-texte": set(ROLES),
+    "canari-action-hidden": CHARGE,
+    "canari-action-hidden-texte": CHARGE,
+    "canari-nouvelle-visible": set(ROLES),
+    "canari-nouvelle-hidden": {"author"} | CHARGE,
+    "canari-nouvelle-deleted": set(),
+    "canari-preuve": set(),
+    "canari-nouvelle-unseen": set(),
+    "canari-porteur-vu": set(ROLES),
+    "canari-porteur-masque": CHARGE,
     "canari-commentaire-action": {"author"},
-    "canari-presentation": set(), "canari-adresse": set(), "canari-parti": set(),
+    "canari-presentation": set(),
+    "canari-adresse": set(),
+    "canari-parti": set(),
     "canari-appui": set(),
-    "canari-idee-private": INSIDE, "canari-idee-private-texte": INSIDE, "canari-commentaire-private": INSIDE,
-    "canari-travaux-private": INSIDE, "canari-cercle": INSIDE, "canari-commentaire-held": {"author"} | CHARGE,
-    "canari-idee-merged": set(ROLES), "canari-idee-published": set(ROLES), "canari-commentaire-visible": set(ROLES), "canari-travaux-visible": set(ROLES),
-    "canari-nomme": set(ROLES), "canari-invitation": {"coordinator"},
-    "canari-modif": {"author"} | CHARGE, "canari-modif-texte": {"author"} | CHARGE, "canari-modif-refus": {"author"},
-    "canari-reponse": CHARGE, "canari-reponse-texte": CHARGE, "canari-note": CHARGE,
+    "canari-idee-private": INSIDE,
+    "canari-idee-private-texte": INSIDE,
+    "canari-commentaire-private": INSIDE,
+    "canari-travaux-private": INSIDE,
+    "canari-cercle": INSIDE,
+    "canari-commentaire-held": {"author"} | CHARGE,
+    "canari-idee-merged": set(ROLES),
+    "canari-idee-published": set(ROLES),
+    "canari-commentaire-visible": set(ROLES),
+    "canari-travaux-visible": set(ROLES),
+    "canari-nomme": set(ROLES),
+    "canari-invitation": {"coordinator"},
+    "canari-modif": {"author"} | CHARGE,
+    "canari-modif-texte": {"author"} | CHARGE,
+    "canari-modif-refus": {"author"},
+    "canari-reponse": CHARGE,
+    "canari-reponse-texte": CHARGE,
+    "canari-note": CHARGE,
     # Nobody who has this organisation shows it; coordinators keep the list of them all.
     "canari-organisme": {"coordinator"},
 }
@@ -48,12 +79,46 @@ ALLOWED = {
 NAMED = re.compile(r"/members/\d+$")
 WORD = re.compile(r"canari-[\w-]+")
 # What one kind of page says to all of its readers needs no second look by each of them.
-WALKED = ("author", "anyone", "member", "neighbour", *(
-    pytest.param(role, marks=pytest.mark.soak) for role in ("unconfirmed", "suspended", "coordinator", "admin")))
+WALKED = (
+    "author",
+    "anyone",
+    "member",
+    "neighbour",
+    *(pytest.param(role, marks=pytest.mark.soak) for role in ("unconfirmed", "suspended", "coordinator", "admin")),
+)
 STARTS = (
-    "/", "/?lang=en", "/ideas?lang=en", "/ideas?q=canari", "/ideas?q=canari-idee-hidden", "/search?q=canari", "/search?q=canari-idee-hidden", "/search?q=texte&sort=recent", "/search?q=canari-commentaire-hidden", "/ideas?sort=supported", "/ideas?sort=discussed", "/ideas?sort=least_discussed",
-    "/ideas?status=published", "/ideas?community=canari-cercle", "/ideas?community=securite-alimentaire", "/ideas?tag=velo", "/ideas.csv?community=canari-cercle", "/territories/70", "/tags/bicyclette", "/ideas.atom?tag=velo", "/ideas.atom?q=canari", "/account/contributions", "/sitemap.xml", "/robots.txt", "/account", "/account/profile",
-    "/register", "/reference/tags", "/reference/organisations", "/reference", "/communities/securite-alimentaire/updates")
+    "/",
+    "/?lang=en",
+    "/ideas?lang=en",
+    "/ideas?q=canari",
+    "/ideas?q=canari-idee-hidden",
+    "/search?q=canari",
+    "/search?q=canari-idee-hidden",
+    "/search?q=texte&sort=recent",
+    "/search?q=canari-commentaire-hidden",
+    "/ideas?sort=supported",
+    "/ideas?sort=discussed",
+    "/ideas?sort=least_discussed",
+    "/ideas?status=published",
+    "/ideas?community=canari-cercle",
+    "/ideas?community=securite-alimentaire",
+    "/ideas?tag=velo",
+    "/ideas.csv?community=canari-cercle",
+    "/territories/70",
+    "/tags/bicyclette",
+    "/ideas.atom?tag=velo",
+    "/ideas.atom?q=canari",
+    "/account/contributions",
+    "/sitemap.xml",
+    "/robots.txt",
+    "/account",
+    "/account/profile",
+    "/register",
+    "/reference/tags",
+    "/reference/organisations",
+    "/reference",
+    "/communities/securite-alimentaire/updates",
+)
 
 
 @pytest.fixture
@@ -63,7 +128,12 @@ def world(house: House, make: Make) -> World:
 
 def add_quiet_people(make: Make, world: World) -> World:
     organisation = make.add(Organisation(name="canari-organisme", sort_key="canari-organisme"))
-    quiet = make.user("Quentin Discret", about="canari-presentation", organisation_id=organisation.id, email="canari-adresse@example.org")
+    quiet = make.user(
+        "Quentin Discret",
+        about="canari-presentation",
+        organisation_id=organisation.id,
+        email="canari-adresse@example.org",
+    )
     former = make.user("canari-parti", closed_at=time.now(), active=False)
     idea = world.ideas["published"]
     for writer in (quiet, former):
@@ -78,7 +148,24 @@ def add_quiet_people(make: Make, world: World) -> World:
 
 
 HIDDEN = (
-    "carrying", "quiet", "draft", "pending", "hidden", "deleted", "unseen", "visible", "published", "current", "merged", "private", "held", "secluded", "spent", "open", "refused")
+    "carrying",
+    "quiet",
+    "draft",
+    "pending",
+    "hidden",
+    "deleted",
+    "unseen",
+    "visible",
+    "published",
+    "current",
+    "merged",
+    "private",
+    "held",
+    "secluded",
+    "spent",
+    "open",
+    "refused",
+)
 
 
 def addresses(world: World, role: str, some: Some) -> list[str]:
@@ -100,7 +187,8 @@ def test_a_team_meets_no_word_that_is_not_for_it(world: World, people: dict[str,
 
 @pytest.mark.parametrize("role", WALKED)
 def test_nobody_meets_a_word_that_is_not_for_them(
-        world: World, people: dict[str, Browser], role: str, some: Some) -> None:
+    world: World, people: dict[str, Browser], role: str, some: Some
+) -> None:
     look(world, people, role, some)
 
 
@@ -128,14 +216,30 @@ def numbers(page: Any, selector: str) -> list[int]:
 
 
 @pytest.mark.parametrize("lang", ["fr", pytest.param("en", marks=pytest.mark.soak)])
-@pytest.mark.parametrize("role", ["anyone", "author", "facilitator", *(
-    pytest.param(role, marks=pytest.mark.soak) for role in ROLES if role not in ("anyone", "author", "facilitator"))])
+@pytest.mark.parametrize(
+    "role",
+    [
+        "anyone",
+        "author",
+        "facilitator",
+        *(
+            pytest.param(role, marks=pytest.mark.soak)
+            for role in ROLES
+            if role not in ("anyone", "author", "facilitator")
+        ),
+    ],
+)
 def test_the_numbers_tell_nothing_more_than_the_lists(
-        app: Flask, world: World, people: dict[str, Browser], role: str, lang: str) -> None:
+    app: Flask, world: World, people: dict[str, Browser], role: str, lang: str
+) -> None:
     """Each number is the public's own count, for everybody: what is hidden can not be told from a sum."""
     browser = people[role]
     browser.get(f"/?lang={lang}")
-    public = [idea for state, idea in world.ideas.items() if idea.status in PUBLIC and state not in ("hidden", "deleted", "merged", "private")]
+    public = [
+        idea
+        for state, idea in world.ideas.items()
+        if idea.status in PUBLIC and state not in ("hidden", "deleted", "merged", "private")
+    ]
     page = browser.get("/ideas")
     assert len(page.soup.select("#results .rows > *")) == len(public) == numbers(page, "#results h2")[0]
     for box in page.soup.select(".facet input[type=checkbox]"):
@@ -168,12 +272,20 @@ def check_private_numbers(browser: Browser, *, is_inside: bool) -> None:
 def test_what_is_hidden_and_what_never_was_answer_alike(world: World, people: dict[str, Browser], role: str) -> None:
     """The answer to a number tells nothing: neither its code, nor its words, nor its headers."""
     browser, there = people[role], world.ideas["deleted"].id
-    for rule in ("/ideas/{}", "/ideas/{}-mot", "/ideas/{}/revisions", "/ideas/{}/edit", "/ideas/{}/hiding", "/ideas/{}/lock"):
+    for rule in (
+        "/ideas/{}",
+        "/ideas/{}-mot",
+        "/ideas/{}/revisions",
+        "/ideas/{}/edit",
+        "/ideas/{}/hiding",
+        "/ideas/{}/lock",
+    ):
         existing, missing = browser.get(rule.format(there)), browser.get(rule.format(999_999))
         assert existing.status_code == missing.status_code
         assert plain(existing, there) == plain(missing, 999_999)
-        assert {k: v for k, v in existing.headers if k not in ("Content-Length", "Location")} == \
-            {k: v for k, v in missing.headers if k not in ("Content-Length", "Location")}
+        assert {k: v for k, v in existing.headers if k not in ("Content-Length", "Location")} == {
+            k: v for k, v in missing.headers if k not in ("Content-Length", "Location")
+        }
 
 
 def plain(answer: Any, number: int) -> str:
@@ -185,11 +297,14 @@ def plain(answer: Any, number: int) -> str:
 # What may be told of an idea, of a comment, of an update.
 TOLD = {
     "ideas": ("follow.idea", "follow.step", "follow.merge", "status", "merge.received", "support.first"),
-    "comments": ("comment.post", "comment.reply", "comment.used", "follow.comment"), "updates": ("follow.update",)}
+    "comments": ("comment.post", "comment.reply", "comment.used", "follow.comment"),
+    "updates": ("follow.update",),
+}
 
 
 def test_nobody_is_told_a_word_that_is_not_for_them(
-        make: Make, world: World, people: dict[str, Browser], outbox: Any, clock: Any) -> None:
+    make: Make, world: World, people: dict[str, Browser], outbox: Any, clock: Any
+) -> None:
     """Each person is told of everything, as if they followed it: on their pages, at once and in summaries."""
     members = {role: user for role, user in world.people.items() if role in ROLES}
     for user in members.values():
@@ -198,8 +313,17 @@ def test_nobody_is_told_a_word_that_is_not_for_them(
             for row in getattr(world, noun).values():
                 with unit():
                     for kind in kinds:
-                        notices.tell(user.id, kind, f"{noun}-{row.id}", status="retained", reason="", **{f"{noun[:-1]}_id": row.id})
-    texts = {role: "".join(people[role].get(path).text for path in ("/notifications", "/", "/follows")) for role in members}
+                        notices.tell(
+                            user.id,
+                            kind,
+                            f"{noun}-{row.id}",
+                            status="retained",
+                            reason="",
+                            **{f"{noun[:-1]}_id": row.id},
+                        )
+    texts = {
+        role: "".join(people[role].get(path).text for path in ("/notifications", "/", "/follows")) for role in members
+    }
     for minutes in (11, 8 * 24 * 60):
         clock.forward(minutes=minutes)
         write_mails(), write_summaries()
@@ -207,5 +331,7 @@ def test_nobody_is_told_a_word_that_is_not_for_them(
         mails = outbox.to(user.email)
         assert mails and "canari-idee-published" in texts[role] + mails[0].text
         text = texts[role] + "".join(mail.subject + mail.text + mail.html + str(mail.headers) for mail in mails)
-        wrong = [word for word, readers in ALLOWED.items() if role not in readers and re.search(rf"{word}(?![\w-])", text)]
+        wrong = [
+            word for word, readers in ALLOWED.items() if role not in readers and re.search(rf"{word}(?![\w-])", text)
+        ]
         assert not wrong, f"{role}: {wrong}"

@@ -1,4 +1,5 @@
 """What is not for everybody stands on each axis; no page of a hub, nor any of its numbers, tells that it is there."""
+
 import io
 import re
 from typing import Any
@@ -40,31 +41,40 @@ def head(page: Any) -> str:
 
 
 def test_a_hub_is_the_same_for_everybody_and_tells_of_nothing_hidden(
-        world: World, people: dict[str, Browser], pages: list[str]) -> None:
+    world: World, people: dict[str, Browser], pages: list[str]
+) -> None:
     public = {path: head(people["anyone"].get(path)) for path in pages}
     for role in ROLES:
         for path in pages:
             page = people[role].get(path)
             assert head(page) == public[path], (role, path)
             text = page.soup.main.get_text(" ")
-            told = [word for word, readers in ALLOWED.items() if len(readers) < len(ROLES) and re.search(rf"{word}(?![\w-])", text)]
+            told = [
+                word
+                for word, readers in ALLOWED.items()
+                if len(readers) < len(ROLES) and re.search(rf"{word}(?![\w-])", text)
+            ]
             assert not told and "canari-lien" not in text, (role, path, told)
 
 
 def test_the_numbers_of_a_hub_are_what_the_lists_of_the_public_hold(
-        world: World, people: dict[str, Browser], pages: list[str]) -> None:
+    world: World, people: dict[str, Browser], pages: list[str]
+) -> None:
     for path in PAGES:
         page = people["anyone"].get(path)
         for link in page.soup.select(".hub-sum a"):
             number = int(re.sub(r"\D", "", (link.b or link.find_next_sibling("b")).text))
             listed = people["anyone"].get(link["href"])
-            assert len(listed.soup.select(".deed" if link["href"].startswith("/plan") else "#results .rows > *")) == number, link["href"]
+            assert (
+                len(listed.soup.select(".deed" if link["href"].startswith("/plan") else "#results .rows > *")) == number
+            ), link["href"]
     carried = people["anyone"].get(pages[-1])
     assert carried.soup.select_one(".hub-count b").text == "1" and len(carried.soup.select(".hub-actions > li")) == 1
 
 
 def test_an_organisation_that_nothing_in_sight_names_is_as_one_that_never_was(
-        make: Make, world: World, people: dict[str, Browser]) -> None:
+    make: Make, world: World, people: dict[str, Browser]
+) -> None:
     make.at(db.session.get_one(Action, world.actions["visible"].id), hidden_at=clock.now())
     make.add(Organisation(name="canari-organisme", sort_key="canari-organisme"))
     for number in (row.id for row in db.session.query(Organisation).all()):
@@ -79,7 +89,11 @@ def test_a_workbook_holds_no_word_that_is_not_for_its_reader(world: World, peopl
                 continue
             sheet = load_workbook(io.BytesIO(answer.data)).active
             text = " ".join(str(cell.value) for row in sheet.iter_rows() for cell in row)
-            wrong = [word for word, readers in ALLOWED.items() if role not in readers and re.search(rf"{word}(?![\w-])", text)]
+            wrong = [
+                word
+                for word, readers in ALLOWED.items()
+                if role not in readers and re.search(rf"{word}(?![\w-])", text)
+            ]
             is_inside = SECLUDED in query
             assert not wrong and ("canari-idee-published" in text) != is_inside, (role, query, wrong)
             assert ("canari-idee-private" in text) == is_inside

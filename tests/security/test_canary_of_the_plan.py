@@ -1,4 +1,5 @@
 """A word hidden in what is not for everybody, then every notice of the plan to everybody: who reads it, on the site and by mail."""
+
 import re
 from itertools import product
 from typing import Any
@@ -20,34 +21,52 @@ from tests.support.world import HERE, ROLES, World
 
 DIRECT = ("link.open", "link.accepted", "link.declined", "idea.back", "charge.action", "charge.action_ended")
 STATES = ("published", "draft", "pending", "hidden", "deleted", "private")
-OF_THE_PLAN = {"canari-action-vue": set(ROLES), "canari-action-masquee": CHARGE, "canari-dit-vu": set(ROLES),
-               "canari-dit-masque": set(), "canari-dit-sous-masquee": set()}
+OF_THE_PLAN = {
+    "canari-action-vue": set(ROLES),
+    "canari-action-masquee": CHARGE,
+    "canari-dit-vu": set(ROLES),
+    "canari-dit-masque": set(),
+    "canari-dit-sous-masquee": set(),
+}
 
 
 def add_plan(make: Make) -> list[tuple[int, int]]:
     """Publish two actions and three bulletins, of which some are hidden; return the pairs of their numbers."""
     plans = MakePlan(make)
-    plan = plans.plan(*(action_of(f"Une action canari-action-{word}", 1, community=HERE) for word in ("vue", "masquee")))
+    plan = plans.plan(
+        *(action_of(f"Une action canari-action-{word}", 1, community=HERE) for word in ("vue", "masquee"))
+    )
     seen, hidden = (db.session.get_one(Action, number) for number in sorted(plan_queries.action_ids(plan)))
-    said = [plans.say(action, f"On en est là, canari-dit-{word}.") for action, word in (
-        (seen, "vu"), (seen, "masque"), (hidden, "sous-masquee"))]
+    said = [
+        plans.say(action, f"On en est là, canari-dit-{word}.")
+        for action, word in ((seen, "vu"), (seen, "masque"), (hidden, "sous-masquee"))
+    ]
     for thing in (said[1], hidden):
         make.at(thing, hidden_at=time.now(), hidden_reason="hors du sujet")
     return [(bulletin.action_id, bulletin.id) for bulletin in said]
 
 
 def test_nobody_is_told_by_the_plan_a_word_that_is_not_for_them(
-        make: Make, world: World, people: dict[str, Browser], outbox: Any, clock: Any) -> None:
+    make: Make, world: World, people: dict[str, Browser], outbox: Any, clock: Any
+) -> None:
     """Each person is told of each action and each bulletin, by each idea, as if it led to them."""
     members = {role: world.people[role] for role in ("member", "author", "facilitator")}
     pairs, ideas = add_plan(make), [None, *(world.ideas[state].id for state in STATES)]
     every_one = product(members.values(), (*OF_PLAN, *DIRECT), ideas, pairs)
     rows = [
-        Notice(user_id=user.id, kind=kind, topic=topic_of(kind), pace="now" if bulletin_id % 2 else "daily",
-               key=f"{kind}-{idea_id}-{bulletin_id}-{user.id}", idea_id=idea_id, action_id=action_id,
-               bulletin_id=bulletin_id if kind.startswith("chain") else None,
-               facts={"number": 2, "due": "2027-01-01", "reason": "Un motif."})
-        for user, kind, idea_id, (action_id, bulletin_id) in every_one]
+        Notice(
+            user_id=user.id,
+            kind=kind,
+            topic=topic_of(kind),
+            pace="now" if bulletin_id % 2 else "daily",
+            key=f"{kind}-{idea_id}-{bulletin_id}-{user.id}",
+            idea_id=idea_id,
+            action_id=action_id,
+            bulletin_id=bulletin_id if kind.startswith("chain") else None,
+            facts={"number": 2, "due": "2027-01-01", "reason": "Un motif."},
+        )
+        for user, kind, idea_id, (action_id, bulletin_id) in every_one
+    ]
     with unit():
         db.session.add_all(rows)
     texts = dict.fromkeys(members, "")
@@ -63,6 +82,9 @@ def test_nobody_is_told_by_the_plan_a_word_that_is_not_for_them(
     for role, user in members.items():
         text = texts[role] + "".join(mail.subject + mail.text + mail.html for mail in outbox.to(user.email))
         assert "canari-dit-vu" in text and "canari-idee-published" in text
-        wrong = [word for word, readers in (ALLOWED | OF_THE_PLAN).items()
-                 if role not in readers and re.search(rf"{word}(?![\w-])", text)]
+        wrong = [
+            word
+            for word, readers in (ALLOWED | OF_THE_PLAN).items()
+            if role not in readers and re.search(rf"{word}(?![\w-])", text)
+        ]
         assert not wrong, f"{role}: {wrong}"

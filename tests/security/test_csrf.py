@@ -1,4 +1,5 @@
 """Every unsafe route refuses what did not come from a page of ours, and changes nothing by it."""
+
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -18,8 +19,10 @@ from tests.test_routes import TABLE, address
 HOME = {"Origin": "http://localhost", "Sec-Fetch-Site": "same-origin"}
 FOREIGN = (
     {"Origin": "https://evil.example", "Sec-Fetch-Site": "cross-site"},
-    {"Origin": "https://localhost.evil.example"}, {"Origin": "http://evil-localhost"},
-    {"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": "same-site"},
+    {"Origin": "https://localhost.evil.example"},
+    {"Origin": "http://evil-localhost"},
+    {"Sec-Fetch-Site": "cross-site"},
+    {"Sec-Fetch-Site": "same-site"},
     {"Origin": "http://localhost", "Sec-Fetch-Site": "cross-site"},
 )
 # What anybody may choose without a session, by a press on our own pages: it sets a cookie of one word.
@@ -34,7 +37,10 @@ ACTS = {row.rule: row for row in TABLE if row.method == "POST" and "404 *" != ro
 def acts(world: World, sign_in: Callable[[Any], Browser]) -> list[tuple[Row, str, int]]:
     """Every act, on a thing in a state where somebody may do it."""
     sign_in(world.people["member"])
-    return [(row, address(world, row, (row.states.split() or [""])[0]), world.people["coordinator"].id) for row in ACTS.values()]
+    return [
+        (row, address(world, row, (row.states.split() or [""])[0]), world.people["coordinator"].id)
+        for row in ACTS.values()
+    ]
 
 
 @pytest.fixture
@@ -48,14 +54,20 @@ def forge_some(browser: Browser, others: str, row: Row, path: str, part: slice) 
     ways: dict[str, dict[str, Any]] = {
         "no token": {"data": row.data, "headers": HOME},
         "an empty token": {"data": row.data | {"csrf_token": ""}, "headers": HOME},
-        "a stale token": {"data": row.data | {"csrf_token": "ImFiY2Qi.Z0000A.Qm9ndXNTaWduYXR1cmVPZlRoZVJpZ2h0TGVu"}, "headers": HOME},
+        "a stale token": {
+            "data": row.data | {"csrf_token": "ImFiY2Qi.Z0000A.Qm9ndXNTaWduYXR1cmVPZlRoZVJpZ2h0TGVu"},
+            "headers": HOME,
+        },
         "the token of another session": {"data": row.data | {"csrf_token": others}, "headers": HOME},
         "a token in the address": {"data": row.data, "query_string": {"csrf_token": token}, "headers": HOME},
         "a JSON body": {"json": row.data | {"csrf_token": token}, "headers": HOME},
         "a body of plain text": {
             "data": "&".join(f"{k}={v}" for k, v in (row.data | {"csrf_token": token}).items()),
-            "content_type": "text/plain", "headers": HOME},
-        **{f"from {headers}": {"data": row.data | {"csrf_token": token}, "headers": headers} for headers in FOREIGN}}
+            "content_type": "text/plain",
+            "headers": HOME,
+        },
+        **{f"from {headers}": {"data": row.data | {"csrf_token": token}, "headers": headers} for headers in FOREIGN},
+    }
     return {way: browser.post_raw(path, **ways[way]).status_code for way in list(ways)[part]}
 
 
@@ -65,8 +77,11 @@ def test_a_site_whose_name_has_accents_takes_the_forms_of_its_own_pages_alone(tm
         browser = Browser(app)
         browser.get("/login", base_url=home)
         data = {"csrf_token": browser.token, "email": "ana@example.org", "password": "une longue phrase"}
-        for headers, status in (({"Origin": home, "Sec-Fetch-Site": "same-origin"}, 422), ({"Origin": home}, 422),
-                                ({"Origin": "http://foret.test"}, 400)):
+        for headers, status in (
+            ({"Origin": home, "Sec-Fetch-Site": "same-origin"}, 422),
+            ({"Origin": home}, 422),
+            ({"Origin": "http://foret.test"}, 400),
+        ):
             assert browser.post_raw("/login", base_url=home, data=data, headers=headers).status_code == status, headers
 
 
@@ -80,8 +95,11 @@ def test_every_act_refuses_what_is_forged(acts: Any, boss: Browser, visitor: Bro
     for n, (row, path, _id) in enumerate(acts):
         codes = forge_some(boss, others, row, path, slice(n % one_in, None, one_in))
         boss._cookies = dict(cookies)
-        wrong += [f"{row.rule}: {code} to {way}" for way, code in codes.items() if code not in REFUSED
-                  and not (row.rule in WITHOUT_TOKEN and not way.startswith("from"))]
+        wrong += [
+            f"{row.rule}: {code} to {way}"
+            for way, code in codes.items()
+            if code not in REFUSED and not (row.rule in WITHOUT_TOKEN and not way.startswith("from"))
+        ]
     assert not wrong, "\n".join(wrong)
     assert tables.differences(before, tables.photo()) == set()
 
@@ -91,14 +109,18 @@ def test_no_act_is_done_by_a_reading(acts: Any, boss: Browser, is_sample: bool) 
     """Acts are asked for by one of the two methods in turn; in the soak, by both."""
     before = tables.photo()
     for n, (row, path, _id) in enumerate(acts):
-        for method in ("GET", "HEAD")[n % 2::2] if is_sample else ("GET", "HEAD"):
+        for method in ("GET", "HEAD")[n % 2 :: 2] if is_sample else ("GET", "HEAD"):
             answer = boss.open(path, method=method, query_string=row.data, headers=HOME)
             assert answer.status_code < 500, (row.rule, method)
     assert tables.differences(before, tables.photo()) == set()
 
 
 def test_what_takes_no_token_is_named_in_one_place(app: Any) -> None:
-    rules = {f"POST {rule.rule}" for rule in app.url_map.iter_rules() if app.view_functions[rule.endpoint] in app_web.WITHOUT_TOKEN}
+    rules = {
+        f"POST {rule.rule}"
+        for rule in app.url_map.iter_rules()
+        if app.view_functions[rule.endpoint] in app_web.WITHOUT_TOKEN
+    }
     assert rules == WITHOUT_TOKEN | SIGNED
     exempt = app.extensions["csrf"]._exempt_views | app.extensions["csrf"]._exempt_blueprints
     assert exempt == {f"{view.__module__}.{view.__name__}" for view in app_web.WITHOUT_TOKEN}
@@ -115,10 +137,20 @@ def test_signing_in_is_not_forged_either(make: Any, visitor: Browser) -> None:
 
 
 @pytest.mark.one_engine
-@pytest.mark.parametrize("headers", [
-    {}, {"Origin": "null", "Sec-Fetch-Site": "same-origin"}, {"Sec-Fetch-Site": "none"}, {"Origin": "null"},
-    {"Origin": "https://localhost"}, {"Origin": "https://localhost:8443"}])
-def test_a_browser_that_says_little_is_served_over_https_too(make: Any, visitor: Browser, headers: dict[str, str]) -> None:
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {},
+        {"Origin": "null", "Sec-Fetch-Site": "same-origin"},
+        {"Sec-Fetch-Site": "none"},
+        {"Origin": "null"},
+        {"Origin": "https://localhost"},
+        {"Origin": "https://localhost:8443"},
+    ],
+)
+def test_a_browser_that_says_little_is_served_over_https_too(
+    make: Any, visitor: Browser, headers: dict[str, str]
+) -> None:
     """Pages that hold a token send no referrer: what they post has none either."""
     make.user(email="moi@example.org")
     visitor.get("/login", base_url="https://localhost")

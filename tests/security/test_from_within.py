@@ -1,4 +1,5 @@
 """What somebody in charge, somebody just let in, or a member with a grudge tries with the keys that they have."""
+
 import json
 
 import pytest
@@ -84,7 +85,11 @@ def test_what_was_changed_while_a_reason_was_typed_is_not_refused_unread(sign_in
     page = team.get(form)
     sign_in(newcomer).submit(f"{address(post)}/edit", "main form", body="Le samedi, parlons de tomates.")
     answer = team.submit(page, "form.form", reason="C'est une annonce.")
-    assert answer.status_code == 409 and "a changé pendant que vous le lisiez" in answer.words and "tomates" in answer.words
+    assert (
+        answer.status_code == 409
+        and "a changé pendant que vous le lisiez" in answer.words
+        and "tomates" in answer.words
+    )
     assert answer.soup.select_one("textarea").get_text().strip() == "C'est une annonce."
     assert not last(type(post)).is_hidden
     for version in ({}, {"version": ""}):
@@ -129,7 +134,9 @@ def test_the_team_is_told_when_a_newcomer_changes_an_idea_that_it_let_appear(mak
         edit(one, 1)
     assert read_notices() == [(idea.id, 2, True), (with_answer.id, 2, True)]
     page = reader.get("/notifications")
-    assert "relisez ce qui change" in page.words and page.soup.select_one(f".notices a[href='/ideas/{idea.id}/revisions/2']")
+    assert "relisez ce qui change" in page.words and page.soup.select_one(
+        f".notices a[href='/ideas/{idea.id}/revisions/2']"
+    )
     clock.forward(minutes=10)
     assert at_once.write_mails() == 2
     edit(idea, 2)

@@ -1,4 +1,5 @@
 """Hostile words in every parameter, every field and every header: no error of ours, no row but the one asked for, no raw echo."""
+
 import random
 from collections.abc import Callable
 from io import BytesIO
@@ -19,16 +20,76 @@ pytestmark = pytest.mark.both_engines
 
 DRAW = 20
 PARAMETERS = (
-    "after", "at", "beside", "community", "duplicate", "goal", "issue", "kind", "kept", "lang", "next", "page", "q", "quote", "sort", "status", "tag", "territory", "theme")
+    "after",
+    "at",
+    "beside",
+    "community",
+    "duplicate",
+    "goal",
+    "issue",
+    "kind",
+    "kept",
+    "lang",
+    "next",
+    "page",
+    "q",
+    "quote",
+    "sort",
+    "status",
+    "tag",
+    "territory",
+    "theme",
+)
 PAGES = (
-    "/", "/ideas", "/ideas/{idea}", "/ideas/new", "/account/contributions", "/comments/{comment}/branch", "/comments/{comment}/reply",
-    "/communities/securite-alimentaire", "/communities/securite-alimentaire/updates",
-    "/communities/securite-alimentaire/updates/{update}", "/reference/tags", "/reference/organisations", "/reference/issues",
-    "/reference/communities", "/reference/territories", "/tags/velo", "/members/1", "/login", "/register", "/forgot", "/confirm", "/account")
+    "/",
+    "/ideas",
+    "/ideas/{idea}",
+    "/ideas/new",
+    "/account/contributions",
+    "/comments/{comment}/branch",
+    "/comments/{comment}/reply",
+    "/communities/securite-alimentaire",
+    "/communities/securite-alimentaire/updates",
+    "/communities/securite-alimentaire/updates/{update}",
+    "/reference/tags",
+    "/reference/organisations",
+    "/reference/issues",
+    "/reference/communities",
+    "/reference/territories",
+    "/tags/velo",
+    "/members/1",
+    "/login",
+    "/register",
+    "/forgot",
+    "/confirm",
+    "/account",
+)
 NAMES = (
-    "User-Agent", "Referer", "Accept-Language", "Accept", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Original-URL",
-    "X-Rewrite-URL", "X-HTTP-Method-Override", "Forwarded", "HX-Request", "HX-Target", "HX-Current-URL", "If-None-Match",
-    "If-Modified-Since", "Range", "Cookie", "Authorization", "Authentication-Token", "Content-Type", "Origin", "Sec-Fetch-Site", "X-CSRFToken")
+    "User-Agent",
+    "Referer",
+    "Accept-Language",
+    "Accept",
+    "X-Forwarded-For",
+    "X-Forwarded-Host",
+    "X-Forwarded-Proto",
+    "X-Original-URL",
+    "X-Rewrite-URL",
+    "X-HTTP-Method-Override",
+    "Forwarded",
+    "HX-Request",
+    "HX-Target",
+    "HX-Current-URL",
+    "If-None-Match",
+    "If-Modified-Since",
+    "Range",
+    "Cookie",
+    "Authorization",
+    "Authentication-Token",
+    "Content-Type",
+    "Origin",
+    "Sec-Fetch-Site",
+    "X-CSRFToken",
+)
 Draw = Callable[..., list[str]]
 
 
@@ -56,20 +117,28 @@ def test_there_are_many_different_attacks() -> None:
 
 def echoes(answer: Any, payload: str) -> bool:
     """Tell whether markup that was typed came back as markup."""
-    return payload in payloads.MARKUP[:6] and answer.mimetype == "text/html" and payload in answer.get_data(as_text=True)
+    return (
+        payload in payloads.MARKUP[:6] and answer.mimetype == "text/html" and payload in answer.get_data(as_text=True)
+    )
 
 
 def test_no_parameter_is_more_than_a_value(world: World, people: dict[str, Browser], draw: Draw) -> None:
     before, wrong, browser = tables.photo(), [], people["coordinator"]
     idea = world.ideas["published"]
-    values = {"idea": f"{idea.id}-{idea.slug}", "comment": world.comments["visible"].id, "update": world.updates["visible"].id}
+    values = {
+        "idea": f"{idea.id}-{idea.slug}",
+        "comment": world.comments["visible"].id,
+        "update": world.updates["visible"].id,
+    }
     for n, page in enumerate(page.format(**values) for page in PAGES):
         for name in PARAMETERS:
             for payload in draw(1, one_in=1 if page == "/ideas" else 4):
                 answer = browser.get(page, query_string={name: payload})
                 if answer.status_code >= 500 or echoes(answer, payload) or leads_away(answer):
-                    wrong.append(f"{page}?{name}={payload[:80]!r}: {answer.status_code} {answer.headers.get('Location')}")
-        for name in PARAMETERS[n % 10::10]:
+                    wrong.append(
+                        f"{page}?{name}={payload[:80]!r}: {answer.status_code} {answer.headers.get('Location')}"
+                    )
+        for name in PARAMETERS[n % 10 :: 10]:
             answer = browser.get(page, query_string=[(name, "1"), (name, "2"), (f"{name}[]", "3"), (f"{name}[a]", "4")])
             wrong += [f"{page}?{name} twice: {answer.status_code}"] if answer.status_code >= 500 else []
     assert not wrong, "\n".join(wrong)
@@ -77,7 +146,8 @@ def test_no_parameter_is_more_than_a_value(world: World, people: dict[str, Brows
 
 
 def test_no_field_is_more_than_a_value(
-        world: World, people: dict[str, Browser], draw: Draw, monkeypatch: pytest.MonkeyPatch, is_sample: bool) -> None:
+    world: World, people: dict[str, Browser], draw: Draw, monkeypatch: pytest.MonkeyPatch, is_sample: bool
+) -> None:
     before, wrong = tables.photo(), []
     for act, names in fields_to_try(acts(world, people, monkeypatch), is_sample=is_sample):
         more = ["next"] if "/login" in act.row.rule else ["act"] if act.row.rule == "POST /ideas/new" else []
@@ -89,7 +159,8 @@ def test_no_field_is_more_than_a_value(
 
 @pytest.mark.one_engine
 def test_a_form_reads_fields_alone_neither_files_nor_json(
-        world: World, people: dict[str, Browser], monkeypatch: pytest.MonkeyPatch, is_sample: bool) -> None:
+    world: World, people: dict[str, Browser], monkeypatch: pytest.MonkeyPatch, is_sample: bool
+) -> None:
     """An act is sent the ones, the next act the other; in the soak, both."""
     before, wrong = tables.photo(), []
     for n, act in enumerate(acts(world, people, monkeypatch)):
@@ -98,7 +169,7 @@ def test_a_form_reads_fields_alone_neither_files_nor_json(
         headers = {"Origin": "http://localhost", "X-CSRFToken": token}
         files = {name: (BytesIO(b"x"), "x.txt") for name in act.fields}
         ways: list[dict[str, Any]] = [{"data": files | {"csrf_token": token}}, {"json": dict.fromkeys(act.fields, 5)}]
-        for way in ways[n % 2::2] if is_sample else ways:
+        for way in ways[n % 2 :: 2] if is_sample else ways:
             code = browser.post_raw(act.path, headers=headers, **way).status_code
             wrong += [f"{act.row.rule}: {code} to {way.keys()}"] if code >= 500 else []
         tables.restore(before)
@@ -115,14 +186,31 @@ def try_field(act: Act, people: dict[str, Browser], before: tables.Photo, name: 
     if answer.status_code == 303 and cells_written(before, tables.photo()) != act.effect[1]:
         page = people[act.role].get(answer.headers["Location"])
         wrong += [f"{place} then {page.status_code}"] if page.status_code >= 500 or echoes(page, payload) else []
-    more = {"organisations", "tags", "slugs", "versions", "idea_communities", "idea_issues", "idea_tags", "idea_territories", "attempts",
-            "outbox", "accesses", "facts"}
+    more = {
+        "organisations",
+        "tags",
+        "slugs",
+        "versions",
+        "idea_communities",
+        "idea_issues",
+        "idea_tags",
+        "idea_territories",
+        "attempts",
+        "outbox",
+        "accesses",
+        "facts",
+    }
     # What fills the trap waits for the team.
     more |= {"held_revisions"} if name == "website" else set()
     more |= {"users"} if "account" in act.row.rule else set()
     now = tables.photo()
-    wrong += [f"{place} changes {table}" for table in
-              tables.changed_tables(before, now) - set(act.row.changes.split()) - more - tables.tables_read(before, now)]
+    wrong += [
+        f"{place} changes {table}"
+        for table in tables.changed_tables(before, now)
+        - set(act.row.changes.split())
+        - more
+        - tables.tables_read(before, now)
+    ]
     tables.restore(before)
     return wrong
 

@@ -1,4 +1,5 @@
 """The key of the site can be changed: what was made under the former one is good as long as that one stands behind."""
+
 import ast
 from collections.abc import Iterator
 
@@ -37,9 +38,12 @@ def test_each_purpose_is_tried() -> None:
 
 def test_no_other_module_reads_the_settings_of_the_keys() -> None:
     names = {"SECRET_KEY", "SECRET_KEY_FALLBACKS", "WTF_CSRF_SECRET_KEY", "SECURITY_PASSWORD_SALT", "PASSWORD_SALT"}
-    found = {str(file.relative_to(HOUSE)) for file in (HOUSE / "app").rglob("*.py")
-             for node in ast.walk(ast.parse(file.read_text()))
-             if (isinstance(node, ast.Constant) and node.value in names) or getattr(node, "attr", "") == "secret_key"}
+    found = {
+        str(file.relative_to(HOUSE))
+        for file in (HOUSE / "app").rglob("*.py")
+        for node in ast.walk(ast.parse(file.read_text()))
+        if (isinstance(node, ast.Constant) and node.value in names) or getattr(node, "attr", "") == "secret_key"
+    }
     assert found == {"app/core/keys.py", "app/operations/configuration.py"}
 
 
@@ -51,7 +55,8 @@ def test_whatever_the_libraries_sign_they_sign_under_the_present_key(changed: Fl
 
 
 def test_what_was_made_under_a_key_is_good_under_another_with_it_behind_and_refused_in_words_without_it(
-        app: Flask, changed: Flask, alone: Flask, make: Make, clock: Clock) -> None:
+    app: Flask, changed: Flask, alone: Flask, make: Make, clock: Clock
+) -> None:
     without, behind = {}, {}
     for purpose in Purpose:
         use = MADE[purpose](Making(app, make, clock))
@@ -61,14 +66,16 @@ def test_what_was_made_under_a_key_is_good_under_another_with_it_behind_and_refu
 
 
 def test_what_is_made_while_a_former_key_stands_behind_does_not_need_it(
-        changed: Flask, alone: Flask, make: Make, clock: Clock) -> None:
+    changed: Flask, alone: Flask, make: Make, clock: Clock
+) -> None:
     made = [purpose for purpose in Purpose if purpose not in OLD]
     found = {purpose: MADE[purpose](Making(changed, make, clock))(alone) for purpose in made}
     assert found == dict.fromkeys(made, True)
 
 
 def test_an_invitation_that_a_browser_holds_outlives_a_changed_key_and_its_link_a_lost_one(
-        app: Flask, changed: Flask, alone: Flask, make: Make, clock: Clock) -> None:
+    app: Flask, changed: Flask, alone: Flask, make: Make, clock: Clock
+) -> None:
     user, room = make.user(), make.community(is_private=True)
     make.invitation(room, user.email, "une invitation", by_id=make.user(facilitates=[room]).id)
     browser = Making(app, make, clock).browser(user)
@@ -79,7 +86,8 @@ def test_an_invitation_that_a_browser_holds_outlives_a_changed_key_and_its_link_
 
 
 def test_a_text_that_is_sent_after_the_key_was_lost_waits_for_its_writer_to_sign_in(
-        app: Flask, alone: Flask, make: Make, clock: Clock) -> None:
+    app: Flask, alone: Flask, make: Make, clock: Clock
+) -> None:
     user = make.user()
     browser = Making(app, make, clock).browser(user)
     page = browser.get("/ideas/new")

@@ -1,4 +1,5 @@
 """Whatever fails, the log holds no word that a person typed and no address: not in the web, not in the worker."""
+
 import logging
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -24,8 +25,16 @@ from tests.support.world import World
 pytestmark = pytest.mark.both_engines
 
 ADDRESS = f"{WORD.lower()}@example.org"
-READINGS = (f"/search?q={WORD}", f"/ideas?q={WORD}", f"/people?q={ADDRESS}", f"/tags/{WORD}", f"/communities/{WORD}",
-            f"/reset/{WORD}", f"/unsubscribe/{WORD}", f"/invitations/{WORD}")
+READINGS = (
+    f"/search?q={WORD}",
+    f"/ideas?q={WORD}",
+    f"/people?q={ADDRESS}",
+    f"/tags/{WORD}",
+    f"/communities/{WORD}",
+    f"/reset/{WORD}",
+    f"/unsubscribe/{WORD}",
+    f"/invitations/{WORD}",
+)
 
 
 @pytest.fixture
@@ -44,8 +53,8 @@ def typed(name: str) -> str:
 
 
 def test_no_act_that_fails_says_what_was_typed(
-        world: World, people: dict[str, Browser], monkeypatch: pytest.MonkeyPatch, log: Log, is_sample: bool,
-        some: Some) -> None:
+    world: World, people: dict[str, Browser], monkeypatch: pytest.MonkeyPatch, log: Log, is_sample: bool, some: Some
+) -> None:
     before, leaks, reached = tables.photo(), [], set()
     found = acts(world, people, monkeypatch, some)
     log.leaks()
@@ -73,8 +82,9 @@ def test_no_page_that_fails_says_what_was_looked_for(people: dict[str, Browser],
 def test_signing_in_and_registering_say_nobody(visitor: Browser, log: Log) -> None:
     with refusing() as failed:
         visitor.submit("/login", "main form", email=ADDRESS, password=f"{WORD} {WORD}")
-        visitor.submit("/register", "main form", email=ADDRESS, name=WORD, password=f"{WORD} {PASSWORD}", charter="y",
-                       privacy="y")
+        visitor.submit(
+            "/register", "main form", email=ADDRESS, name=WORD, password=f"{WORD} {PASSWORD}", charter="y", privacy="y"
+        )
         visitor.submit("/forgot", "main form", email=ADDRESS)
     assert len(failed) == 3 and any(log.texts) and not log.leaks()
 
@@ -92,7 +102,9 @@ def ask_of_the_worker(make: Make) -> None:
     make.comment(idea, author=user, body=WORD)
 
 
-def test_no_job_that_fails_says_whom_it_is_about(app: Flask, make: Make, log: Log, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_job_that_fails_says_whom_it_is_about(
+    app: Flask, make: Make, log: Log, monkeypatch: pytest.MonkeyPatch
+) -> None:
     ask_of_the_worker(make)
     monkeypatch.setitem(app.config, "MAIL_URL", "smtp://127.0.0.1:9")
     huey = app.extensions["huey"]
@@ -118,9 +130,13 @@ def test_a_constraint_that_refuses_says_which_and_not_the_row(log: Log, make: Ma
 
 
 RAISED: list[Callable[[], object]] = [
-    lambda: int(WORD), lambda: {}[WORD], lambda: [].index(WORD),
-    lambda: WORD.encode("utf-16").decode("ascii"), lambda: (_ for _ in ()).throw(RuntimeError(f"no such place: '{WORD}'")),
-    lambda: (_ for _ in ()).throw(ValueError(f"it is {ADDRESS}"))]
+    lambda: int(WORD),
+    lambda: {}[WORD],
+    lambda: [].index(WORD),
+    lambda: WORD.encode("utf-16").decode("ascii"),
+    lambda: (_ for _ in ()).throw(RuntimeError(f"no such place: '{WORD}'")),
+    lambda: (_ for _ in ()).throw(ValueError(f"it is {ADDRESS}")),
+]
 
 
 @pytest.mark.one_engine

@@ -1,4 +1,5 @@
 """A number in an address that is none of ours is refused by every list, alike on both engines: it never reaches a column."""
+
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -44,7 +45,11 @@ def noting(patch: pytest.MonkeyPatch) -> Iterator[Reading]:
     with patch.context() as within:
         for name in parameters:
             real = getattr(params, name)
-            for module in [one for key, one in sys.modules.items() if key.startswith("app.web") and getattr(one, name, None) is real]:
+            for module in [
+                one
+                for key, one in sys.modules.items()
+                if key.startswith("app.web") and getattr(one, name, None) is real
+            ]:
                 within.setattr(module, name, note(name, real))
         yield parameters
 
@@ -72,14 +77,15 @@ def variants(world: World) -> Iterator[str]:
 
 
 def test_every_number_that_a_page_reads_is_a_rows_number(
-        world: World, people: dict[str, Browser], engine: str, some: Some, is_sample: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    world: World, people: dict[str, Browser], engine: str, some: Some, is_sample: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Each parameter is given one that is none, on the next page another.
 
     PostgreSQL is given all, on one page and one list in four.
     """
     wrong, read, lists = [], set(), list(variants(world))
     for n, (path, role) in enumerate(some(pages(world), postgresql=4)):
-        none = some(NO_NUMBER[n % 4:] + NO_NUMBER[:n % 4], sqlite=4)
+        none = some(NO_NUMBER[n % 4 :] + NO_NUMBER[: n % 4], sqlite=4)
         with noting(monkeypatch) as parameters:
             assert people[role].get(path).status_code == 200, path
         is_list = "after" in parameters["single"] - parameters["number"] and "?" not in path
@@ -89,7 +95,9 @@ def test_every_number_that_a_page_reads_is_a_rows_number(
         for name in sorted(parameters["number"]):
             codes_by_value = dict.fromkeys(none, (400,)) | {LAST: (200, 404)}
             wrong += list(misread(people[role], path, name, codes_by_value))
-    assert read == {"after", "at", "before", "beside", "duplicate", "into", "person", "since"} or (is_sample and engine == "postgresql")
+    assert read == {"after", "at", "before", "beside", "duplicate", "into", "person", "since"} or (
+        is_sample and engine == "postgresql"
+    )
     assert len(lists) > 25
     for path in some(lists, postgresql=4):
         wrong += list(misread(people["coordinator"], path, "after", places(path)))

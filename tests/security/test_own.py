@@ -1,4 +1,5 @@
 """Nobody decides on what they wrote, nor on what they reported: every right of the book, and every act at its address."""
+
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -26,9 +27,16 @@ from tests.test_routes import COUNTED, TABLE, address, ask
 
 # One idea, in each room's words: what is decided on is of another.
 OF_ANOTHER = {
-    permits.is_of_another, comments.thread_is_of_another, communities.account_is_another, cases.case_is_of_another,
-    appeals.is_on_another, admission.change_is_of_another, measures.target_is_another, moves.offer_is_of_another,
-    merges.are_of_others}
+    permits.is_of_another,
+    comments.thread_is_of_another,
+    communities.account_is_another,
+    cases.case_is_of_another,
+    appeals.is_on_another,
+    admission.change_is_of_another,
+    measures.target_is_another,
+    moves.offer_is_of_another,
+    merges.are_of_others,
+}
 # Every other right, and why it decides on nobody's content. A new one is written here, or asks one of the above.
 TO_READ = """access:read account:read appeal:read case:list case:read charter:read comment:read comment:read_own community:read
 content:read content:read_own desk:read handover:follow handover:list handover:read held_revision:read idea:read idea:read_own idea:export idea:moderate
@@ -44,45 +52,85 @@ community:invite community:moderate community:part community:take_the_lead desk:
 OTHERWISE = {
     "idea:answer": "alone on the site, a coordinator answers their own idea, which is marked so",
     "link:make": "the team of the idea, of another unless nobody else is there (as `idea:answer`)",
-    "link:answer": "as `link:make`", "link:end": "as `link:make`; who proposed a link takes it back",
+    "link:answer": "as `link:make`",
+    "link:end": "as `link:make`; who proposed a link takes it back",
     "answer:review": "who may answer the idea (`idea:answer`), and did not write the answer",
-    "answer:many": "each idea is asked of `idea:answer`", "note:write": "what a team says among itself: not to whoever wrote the idea",
+    "answer:many": "each idea is asked of `idea:answer`",
+    "note:write": "what a team says among itself: not to whoever wrote the idea",
     "thread:take_in": "where a comment of another goes: the comment is asked of `comment:move`",
-    "thread:take_back": "where a comment of another goes back: its measure is asked of `measure:undo`"}
+    "thread:take_back": "where a comment of another goes back: its measure is asked of `measure:undo`",
+}
 # What the team does beside deciding, at the address of a content.
 BESIDE = {
-    "POST /ideas/<id:idea_id>/comments", "POST /communities/<slug>/updates/<id:update_id>/comments",
+    "POST /ideas/<id:idea_id>/comments",
+    "POST /communities/<slug>/updates/<id:update_id>/comments",
     # Whoever is concerned asks for another look: that decides nothing.
     "POST /measures/<id:measure_id>/appeal",
-    "POST /plan/actions/<id:action_id>/comments", "POST /plan/actions/<id:action_id>/report",
+    "POST /plan/actions/<id:action_id>/comments",
+    "POST /plan/actions/<id:action_id>/report",
     "POST /plan/bulletins/<id:bulletin_id>/report",
     # A link from one's own idea, or from what one reported, is proposed: another person answers it.
-    "POST /ideas/<id:idea_id>/links", "POST /plan/actions/<id:action_id>/links",
+    "POST /ideas/<id:idea_id>/links",
+    "POST /plan/actions/<id:action_id>/links",
     # Where an action is, and who says so, decides on nobody's words.
-    "POST /plan/actions/<id:action_id>/bulletins/new", "POST /plan/actions/<id:action_id>/holders",
+    "POST /plan/actions/<id:action_id>/bulletins/new",
+    "POST /plan/actions/<id:action_id>/holders",
     "POST /plan/actions/<id:action_id>/holders/<id:user_id>/withdrawal",
     # The thread under an action is its team's.
     *(f"POST /plan/actions/<id:action_id>/{act}" for act in ("lock", "unlock", "slow-mode")),
-    "POST /ideas/<id:idea_id>/vote", "POST /ideas/<id:idea_id>/vote/withdrawal", "POST /ideas/<id:idea_id>/vote/name",
-    *(f"POST {place}/follow{act}" for act in ("", "/withdrawal") for place in (
-        "/ideas/<id:idea_id>", "/communities/<slug>/updates/<id:update_id>", "/plan/actions/<id:action_id>")),
-    "POST /comments/<id:comment_id>/useful", "POST /comments/<id:comment_id>/useful/withdrawal",
-    "POST /ideas/<id:idea_id>/notes", "POST /ideas/<id:idea_id>/notes/<id:note_id>/deletion",
-    "POST /ideas/<id:idea_id>/report", "POST /comments/<id:comment_id>/report",
-    "POST /communities/<slug>/updates/<id:update_id>/report", "POST /members/<id:user_id>/report",
+    "POST /ideas/<id:idea_id>/vote",
+    "POST /ideas/<id:idea_id>/vote/withdrawal",
+    "POST /ideas/<id:idea_id>/vote/name",
+    *(
+        f"POST {place}/follow{act}"
+        for act in ("", "/withdrawal")
+        for place in (
+            "/ideas/<id:idea_id>",
+            "/communities/<slug>/updates/<id:update_id>",
+            "/plan/actions/<id:action_id>",
+        )
+    ),
+    "POST /comments/<id:comment_id>/useful",
+    "POST /comments/<id:comment_id>/useful/withdrawal",
+    "POST /ideas/<id:idea_id>/notes",
+    "POST /ideas/<id:idea_id>/notes/<id:note_id>/deletion",
+    "POST /ideas/<id:idea_id>/report",
+    "POST /comments/<id:comment_id>/report",
+    "POST /communities/<slug>/updates/<id:update_id>/report",
+    "POST /members/<id:user_id>/report",
     # Who belongs to a private community, and who has the charge of one, is about no content.
-    "POST /communities/<slug>/members/<id:user_id>/removal", "POST /communities/<slug>/facilitators/<id:user_id>/withdrawal", *(
+    "POST /communities/<slug>/members/<id:user_id>/removal",
+    "POST /communities/<slug>/facilitators/<id:user_id>/withdrawal",
+    *(
         # The thread under the news of a team is its team's; the news are their author's to correct and to take back.
-        f"POST /communities/<slug>/updates/<id:update_id>/{act}" for act in ("lock", "unlock", "slow-mode", "edit", "deletion"))}
-CONTENTS = ("idea_id>", "comment_id>", "update_id>", "action_id>", "bulletin_id>", "case_id>", "measure_id>", "appeal_id>", "handover_id>", "held_id>", "user_id>",
-            "<slug>/bulk")
+        f"POST /communities/<slug>/updates/<id:update_id>/{act}"
+        for act in ("lock", "unlock", "slow-mode", "edit", "deletion")
+    ),
+}
+CONTENTS = (
+    "idea_id>",
+    "comment_id>",
+    "update_id>",
+    "action_id>",
+    "bulletin_id>",
+    "case_id>",
+    "measure_id>",
+    "appeal_id>",
+    "handover_id>",
+    "held_id>",
+    "user_id>",
+    "<slug>/bulk",
+)
 # Nobody is frozen on the square: the table has no answer but 404.
 UNFREEZE = Row("POST /members/<id:user_id>/freeze", "", "401 anyone; 303 coordinator; 404 *", data=REASON)
 
 
 def test_every_right_to_decide_asks_whose_it_is() -> None:
-    guards = {name for name, right in Permission.book.items()
-              if all(OF_ANOTHER.intersection(clause) for clause in right.clauses)}
+    guards = {
+        name
+        for name, right in Permission.book.items()
+        if all(OF_ANOTHER.intersection(clause) for clause in right.clauses)
+    }
     names = [*TO_READ.split(), *OF_ONES_OWN.split(), *OF_THE_SITE.split(), *OTHERWISE]
     assert sorted(Permission.book.keys() - guards) == sorted(names)
 
@@ -108,27 +156,37 @@ def world(world: World, make: Make) -> World:
     """The square; `author` would also say something else of themselves, and a colleague may read it."""
     by = world.people["author"].id
     world.revisions["profile"] = make.add(
-        HeldRevision(user_id=by, by_id=by, state="open", words={"about": "Autre chose."}, suspect="trap"))
+        HeldRevision(user_id=by, by_id=by, state="open", words={"about": "Autre chose."}, suspect="trap")
+    )
     world.people["colleague"] = make.user("Cleo Collègue", role="coordinator")
     return world
 
 
-def test_no_act_of_the_team_is_taken_on_what_one_wrote(world: World, make: Make, sign_in: Callable[[Any], Browser]) -> None:
+def test_no_act_of_the_team_is_taken_on_what_one_wrote(
+    world: World, make: Make, sign_in: Callable[[Any], Browser]
+) -> None:
     """`author`, who wrote the ideas and the comments, has every charge; so has `facilitator`, who wrote the news."""
     for who in ("author", "facilitator"):
         make.at(world.people[who], site_role="coordinator")
         for place in (HERE, ELSEWHERE):
             make.facilitator(world.people[who], place) if (who, place) != ("facilitator", HERE) else None
     people = {who: sign_in(world.people[who]) for who in ("author", "facilitator")}
-    wrong = [fault for row in acts() if row.codes(ROLES)["author"] >= 400
-             for fault in find_changes(world, row, people["facilitator" if "update_id" in row.rule else "author"], own(world))]
+    wrong = [
+        fault
+        for row in acts()
+        if row.codes(ROLES)["author"] >= 400
+        for fault in find_changes(
+            world, row, people["facilitator" if "update_id" in row.rule else "author"], own(world)
+        )
+    ]
     assert not wrong, "\n".join(wrong)
 
 
 @pytest.mark.one_engine
 @pytest.mark.parametrize("state", ["open", "dismissed"])
 def test_no_act_of_the_team_is_taken_on_what_one_reported(
-        world: World, make: Make, sign_in: Callable[[Any], Browser], state: str) -> None:
+    world: World, make: Make, sign_in: Callable[[Any], Browser], state: str
+) -> None:
     """Nor on who wrote it: while it is examined, and later from the page that names what was reported."""
     judge, rows = world.people["coordinator"], list(acts())
     report(world, make, judge, state)
@@ -152,9 +210,14 @@ def test_no_act_of_the_team_is_taken_on_what_one_reported(
 def report(world: World, make: Make, judge: Any, state: str) -> None:
     """Let this person have reported all there is, and every case be in this state."""
     profile = make.add(Profile(author_id=world.people["author"].id))
-    for column, things in (("idea_id", world.ideas), ("comment_id", world.comments), ("update_id", world.updates),
-                           ("action_id", world.actions), ("bulletin_id", world.bulletins),
-                           ("profile_id", {"author": profile})):
+    for column, things in (
+        ("idea_id", world.ideas),
+        ("comment_id", world.comments),
+        ("update_id", world.updates),
+        ("action_id", world.actions),
+        ("bulletin_id", world.bulletins),
+        ("profile_id", {"author": profile}),
+    ):
         for thing in things.values():
             case = next((case for case in world.cases.values() if getattr(case, column) == thing.id), None)
             case = case or make.add(Case(**{column: thing.id}))
@@ -165,8 +228,14 @@ def report(world: World, make: Make, judge: Any, state: str) -> None:
 
 def own(world: World) -> Callable[[Row, str], bool]:
     """Tell what the persons of this test wrote: all of the square, but for a few comments and the case of one."""
+
     def is_own(row: Row, state: str) -> bool:
-        of_others = {"case_id>": {"open"}, "update_id>": {"private"}, "measure_id>": {"on_update"}, "comment_id>": {"other", "reply"}}
+        of_others = {
+            "case_id>": {"open"},
+            "update_id>": {"private"},
+            "measure_id>": {"on_update"},
+            "comment_id>": {"other", "reply"},
+        }
         return not any(name in row.rule and state in states for name, states in of_others.items())
 
     return is_own

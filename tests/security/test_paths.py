@@ -1,4 +1,5 @@
 """Odd addresses and odd methods: nowhere, or not allowed; never an error of ours."""
+
 import random
 import re
 from collections.abc import Callable, Iterator
@@ -15,13 +16,74 @@ from tests.support.browser import Browser
 from tests.support.world import World
 
 NOT_NUMBERS = (
-    "0", "01", "001", "1e0", "-1", "+1", "１", "١", "²", "1.0", "1,0", "0x1", "1_0", "1 ", " 1", "1\t", "1\n", "1\x00", "\x00",
-    "2147483648", "4294967297", "99999999999999999999", "9" * 400, "NaN", "Infinity", "None", "null", "true", "[1]", "1;2",
-    "1'--", "../1", "..", "%2e%2e", "1\\..", "{{7*7}}", "$" + "{7*7}", "<b>", "1‮", "1/..")
+    "0",
+    "01",
+    "001",
+    "1e0",
+    "-1",
+    "+1",
+    "１",
+    "١",
+    "²",
+    "1.0",
+    "1,0",
+    "0x1",
+    "1_0",
+    "1 ",
+    " 1",
+    "1\t",
+    "1\n",
+    "1\x00",
+    "\x00",
+    "2147483648",
+    "4294967297",
+    "99999999999999999999",
+    "9" * 400,
+    "NaN",
+    "Infinity",
+    "None",
+    "null",
+    "true",
+    "[1]",
+    "1;2",
+    "1'--",
+    "../1",
+    "..",
+    "%2e%2e",
+    "1\\..",
+    "{{7*7}}",
+    "$" + "{7*7}",
+    "<b>",
+    "1‮",
+    "1/..",
+)
 NOT_NAMES = (
-    "\x00", "securite-alimentaire\x00", "SECURITE-ALIMENTAIRE", "securite-alimentaire ", "sécurité-alimentaire", "%00", "..", ".",
-    "../../etc/passwd", "%2e%2e%2f", "' OR 1=1 --", "\"", "{{7*7}}", "<script>", "a" * 2000, "é" * 500, "‮", "0", "-1", "None",
-    "__proto__", "new/..", "\\", "education\r\nX-A: b", "🧑‍🌾")
+    "\x00",
+    "securite-alimentaire\x00",
+    "SECURITE-ALIMENTAIRE",
+    "securite-alimentaire ",
+    "sécurité-alimentaire",
+    "%00",
+    "..",
+    ".",
+    "../../etc/passwd",
+    "%2e%2e%2f",
+    "' OR 1=1 --",
+    '"',
+    "{{7*7}}",
+    "<script>",
+    "a" * 2000,
+    "é" * 500,
+    "‮",
+    "0",
+    "-1",
+    "None",
+    "__proto__",
+    "new/..",
+    "\\",
+    "education\r\nX-A: b",
+    "🧑‍🌾",
+)
 NUMBER, NAME = re.compile(r"<(?:id|part):\w+>"), re.compile(r"<(slug|code|token)>")
 # A part of a draft has a number below zero until it has a row.
 UNSIGNED = re.compile(r"<id:\w+>")
@@ -39,9 +101,14 @@ def rules(app: Flask) -> Iterator[tuple[str, set[str]]]:
 def one_by_one(rule: str, variable: re.Pattern[str], odd: str) -> Iterator[str]:
     """Put the odd value in each place of that kind, and something plausible in the others."""
     for found in variable.finditer(rule):
-        path = rule[:found.start()] + quote(odd, safe="%") + rule[found.end():]
-        for kind, usual in ((NUMBER, "1"), (re.compile("<slug>"), "securite-alimentaire"), (re.compile("<code>"), "70052"),
-                            (re.compile("<token>"), "faux"), (re.compile(r"<any\((\w+)[^>]*>"), r"\1")):
+        path = rule[: found.start()] + quote(odd, safe="%") + rule[found.end() :]
+        for kind, usual in (
+            (NUMBER, "1"),
+            (re.compile("<slug>"), "securite-alimentaire"),
+            (re.compile("<code>"), "70052"),
+            (re.compile("<token>"), "faux"),
+            (re.compile(r"<any\((\w+)[^>]*>"), r"\1"),
+        ):
             path = kind.sub(usual, path)
         yield path
 
@@ -97,7 +164,9 @@ def test_a_number_that_is_none_is_nowhere(app: Flask, boss: Browser, draw: Draw)
                 for method in methods:
                     if refusals.repeats_nowhere(method, path, odd):
                         continue
-                    code = boss.open(path, method=method, data={"csrf_token": boss.token} if method == "POST" else None).status_code
+                    code = boss.open(
+                        path, method=method, data={"csrf_token": boss.token} if method == "POST" else None
+                    ).status_code
                     if code not in (400, 404, 405):
                         wrong.append(f"{method} {path!r} ({rule}): {code}")
     assert not wrong, "\n".join(wrong)
@@ -112,7 +181,9 @@ def test_a_name_that_is_none_is_nowhere(app: Flask, boss: Browser, draw: Draw) -
                 for method in methods:
                     if refusals.repeats_nowhere(method, path, odd):
                         continue
-                    answer = boss.open(path, method=method, data={"csrf_token": boss.token} if method == "POST" else None)
+                    answer = boss.open(
+                        path, method=method, data={"csrf_token": boss.token} if method == "POST" else None
+                    )
                     if answer.status_code >= 500 or (answer.status_code < 300 and "-<slug>" not in rule):
                         wrong.append(f"{method} {path!r} ({rule}): {answer.status_code}")
                     wrong += [f"{path!r} leads to {answer.location}" for _once in [1] if leads_away(answer)]
@@ -134,7 +205,9 @@ def test_a_method_that_is_not_for_an_address_is_refused_with_those_that_are(app:
     for n, (rule, methods) in enumerate(methods_of.items()):
         path = next(one_by_one(rule + "<id:end>", re.compile("<id:end>"), ""))
         for method in (*METHODS, FOREIGN[n % len(FOREIGN)]):
-            if method in methods | ({"HEAD"} if "GET" in methods else set()) or refusals.repeats_method(method, path, methods):
+            if method in methods | ({"HEAD"} if "GET" in methods else set()) or refusals.repeats_method(
+                method, path, methods
+            ):
                 continue
             answer = boss.open(path, method=method, data={"csrf_token": boss.token})
             if answer.status_code == 302 and method in ("GET", "HEAD") and not leads_away(answer):
@@ -147,10 +220,32 @@ def test_a_method_that_is_not_for_an_address_is_refused_with_those_that_are(app:
 
 
 @pytest.mark.one_engine
-@pytest.mark.parametrize("path", [
-    "//evil.example", "//evil.example/ideas", "/\\evil.example", "/ideas//", "/ideas/", "/ideas/1/", "/%2f%2fevil.example",
-    "/http://evil.example", "/ideas/..%2f..%2fconfig", "/.env", "/.git/config", "/static", "/static/", "/%c0%ae%c0%ae/",
-    "/%ff", "/ideas%00", "/ideas;jsessionid=1", "/IDEAS", "/" + "a/" * 3000, "/console", "/?__debugger__=yes&cmd=resource&f=style.css"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "//evil.example",
+        "//evil.example/ideas",
+        "/\\evil.example",
+        "/ideas//",
+        "/ideas/",
+        "/ideas/1/",
+        "/%2f%2fevil.example",
+        "/http://evil.example",
+        "/ideas/..%2f..%2fconfig",
+        "/.env",
+        "/.git/config",
+        "/static",
+        "/static/",
+        "/%c0%ae%c0%ae/",
+        "/%ff",
+        "/ideas%00",
+        "/ideas;jsessionid=1",
+        "/IDEAS",
+        "/" + "a/" * 3000,
+        "/console",
+        "/?__debugger__=yes&cmd=resource&f=style.css",
+    ],
+)
 def test_an_odd_address_is_nowhere_and_leads_nowhere(visitor: Browser, path: str) -> None:
     answer = visitor.get(path)
     assert answer.status_code in (200, 308, 400, 404, 414) and not leads_away(answer)

@@ -1,4 +1,5 @@
 """Odd strings through every text field: what is shown is what was typed (NFC), or the form says no; never an error."""
+
 import random
 import unicodedata
 
@@ -23,30 +24,118 @@ pytestmark = pytest.mark.both_engines
 
 DRAW = 20
 SEEN = (
-    "Élan d'été à l'œuvre", "E\u0301lan de\u0301compose\u0301", "ﬁn de ligne ①②③", "İstanbul ıI", "ß ẞ ﬆ", "Ω Å K", "日本語のアイデア", "한국어 아이디어",
-    "각각 조합", "العربية من اليمين", "עברית מימין", "हिन्दी क्षेत्र", "ไทยไม่มีช่องว่าง", "ᐃᓄᒃᑎᑐᑦ ᓄᓇᕗᑦ", "Пошук ідей", "👩‍👩‍👧‍👦 famille réunie", "🏳️‍🌈 🏴󠁧󠁢󠁳󠁣󠁴󠁿 🇨🇦",
-    "👍🏽 d'accord ici", "e" + "\u0301\u0323" * 40 + " tempête", "𝕬𝖇𝖈 mathématique", "Ａｌｐｈａ large", "a\u00a0b insécable", "« Guillemets » – tiret — cadratin…",
-    "l’apostrophe courbe", "0 00 null None undefined", "<b>balise</b> & entité &amp;", "\"'`\\/{}[]()%$#", "{{ 7*7 }} {% x %} ${x}", "DROP TABLE ideas; --",
-    "http://example.org/?a=b&c=d", "Scunthorpe Penistone", "١٢٣ ४५६ chiffres", "́accent seul au début", "ﷺ ﷽ ligatures", "𐍈 🜁 hors du plan", "a\u034fb joints",
-    "🤷‍♀️ 🧑🏿‍🤝‍🧑🏻 gens", "Z̸͍̓a̷͔̿l̴̰͝g̶̱̈o̵͎͊ texte", "mot\u2060lié", "A" * 60, "é" * 60, "𝔸" * 60, "a b  c   d espaces")
+    "Élan d'été à l'œuvre",
+    "E\u0301lan de\u0301compose\u0301",
+    "ﬁn de ligne ①②③",
+    "İstanbul ıI",
+    "ß ẞ ﬆ",
+    "Ω Å K",
+    "日本語のアイデア",
+    "한국어 아이디어",
+    "각각 조합",
+    "العربية من اليمين",
+    "עברית מימין",
+    "हिन्दी क्षेत्र",
+    "ไทยไม่มีช่องว่าง",
+    "ᐃᓄᒃᑎᑐᑦ ᓄᓇᕗᑦ",
+    "Пошук ідей",
+    "👩‍👩‍👧‍👦 famille réunie",
+    "🏳️‍🌈 🏴󠁧󠁢󠁳󠁣󠁴󠁿 🇨🇦",
+    "👍🏽 d'accord ici",
+    "e" + "\u0301\u0323" * 40 + " tempête",
+    "𝕬𝖇𝖈 mathématique",
+    "Ａｌｐｈａ large",
+    "a\u00a0b insécable",
+    "« Guillemets » – tiret — cadratin…",
+    "l’apostrophe courbe",
+    "0 00 null None undefined",
+    "<b>balise</b> & entité &amp;",
+    "\"'`\\/{}[]()%$#",
+    "{{ 7*7 }} {% x %} ${x}",
+    "DROP TABLE ideas; --",
+    "http://example.org/?a=b&c=d",
+    "Scunthorpe Penistone",
+    "١٢٣ ४५६ chiffres",
+    "́accent seul au début",
+    "ﷺ ﷽ ligatures",
+    "𐍈 🜁 hors du plan",
+    "a\u034fb joints",
+    "🤷‍♀️ 🧑🏿‍🤝‍🧑🏻 gens",
+    "Z̸͍̓a̷͔̿l̴̰͝g̶̱̈o̵͎͊ texte",
+    "mot\u2060lié",
+    "A" * 60,
+    "é" * 60,
+    "𝔸" * 60,
+    "a b  c   d espaces",
+)
 UNSEEN = (
-    "\u200b\u200b\u200b\u200b\u200b\u200b\u200b\u200b\u200b\u200b\u200b", "\u202e\u202d\u2066\u2069\u200e\u200f\u061c\u202a\u202b\u202c\u2067", "\ufeff" * 12,
-    "\u00ad" * 12, "\u3164" * 12, "\u2800" * 12, "\u115f\u1160" * 6, "\u00a0\u2003\u3000\t  \u2028\u2029\u0085   ", "\U000e0041" * 12, "\u034f" * 12,
-    "\u0000" * 12, "\u001f" * 12, "\ufe0f" * 12, "\u180e" * 12, "\u17b4\u17b5" * 6, "\u0301" * 12)
+    "\u200b\u200b\u200b\u200b\u200b\u200b\u200b\u200b\u200b\u200b\u200b",
+    "\u202e\u202d\u2066\u2069\u200e\u200f\u061c\u202a\u202b\u202c\u2067",
+    "\ufeff" * 12,
+    "\u00ad" * 12,
+    "\u3164" * 12,
+    "\u2800" * 12,
+    "\u115f\u1160" * 6,
+    "\u00a0\u2003\u3000\t  \u2028\u2029\u0085   ",
+    "\U000e0041" * 12,
+    "\u034f" * 12,
+    "\u0000" * 12,
+    "\u001f" * 12,
+    "\ufe0f" * 12,
+    "\u180e" * 12,
+    "\u17b4\u17b5" * 6,
+    "\u0301" * 12,
+)
 TRICKS = (
-    "titre \u202egnp.exe\u202c caché", "a\u200bb\u200cc\u200dd invisibles", "nul\x00au milieu ici", "\x1b[31mrouge\x1b[0m terminal", "\ufffe\uffff non-caractères",
-    "\r\n\r\nretours de ligne", "tab\tulation vue", "\u2028séparateur\u2029 ligne", "\u0085suite de ligne", "fin\u200f\u200e droite", "\U000e0001\U000e0041 étiquettes",
-    "é" * 100_000, "e\u0301" * 50_000, "a" + "\u0301" * 100_000, "👨‍👩‍👧‍👦" * 20_000, "\u202e" * 100_000)
-TEXTS = {"title", "body", "body_en", "name", "about", "organisation", "reason", "description", "name_en", "description_en", "summary", "tags"}
+    "titre \u202egnp.exe\u202c caché",
+    "a\u200bb\u200cc\u200dd invisibles",
+    "nul\x00au milieu ici",
+    "\x1b[31mrouge\x1b[0m terminal",
+    "\ufffe\uffff non-caractères",
+    "\r\n\r\nretours de ligne",
+    "tab\tulation vue",
+    "\u2028séparateur\u2029 ligne",
+    "\u0085suite de ligne",
+    "fin\u200f\u200e droite",
+    "\U000e0001\U000e0041 étiquettes",
+    "é" * 100_000,
+    "e\u0301" * 50_000,
+    "a" + "\u0301" * 100_000,
+    "👨‍👩‍👧‍👦" * 20_000,
+    "\u202e" * 100_000,
+)
+TEXTS = {
+    "title",
+    "body",
+    "body_en",
+    "name",
+    "about",
+    "organisation",
+    "reason",
+    "description",
+    "name_en",
+    "description_en",
+    "summary",
+    "tags",
+}
 LONG = {"body", "body_en", "about", "reason", "description", "description_en"}
 # A name is refused for what it means too, and a tag or a place has its own shape.
 KEPT = {
-    "ideas": (Idea, ("title", "body")), "revisions": (Revision, ("title", "body", "summary")), "comments": (Comment, ("body",)),
-    "updates": (Update, ("title", "body")), "users": (User, ("name", "about")), "status_changes": (StatusChange, ("reason",)),
-    "answers": (Answer, ("reason",)), "documents": (Document, ("body", "body_en", "summary")),
-    "measures": (Measure, ("reason",)), "communities": (Community, ("name", "name_en", "description", "description_en")),
-    "issues": (Issue, ("name", "name_en", "description", "description_en")), "territories": (Territory, ("name",)),
-    "organisations": (Organisation, ("name",)), "tags": (Tag, ("name",))}
+    "ideas": (Idea, ("title", "body")),
+    "revisions": (Revision, ("title", "body", "summary")),
+    "comments": (Comment, ("body",)),
+    "updates": (Update, ("title", "body")),
+    "users": (User, ("name", "about")),
+    "status_changes": (StatusChange, ("reason",)),
+    "answers": (Answer, ("reason",)),
+    "documents": (Document, ("body", "body_en", "summary")),
+    "measures": (Measure, ("reason",)),
+    "communities": (Community, ("name", "name_en", "description", "description_en")),
+    "issues": (Issue, ("name", "name_en", "description", "description_en")),
+    "territories": (Territory, ("name",)),
+    "organisations": (Organisation, ("name",)),
+    "tags": (Tag, ("name",)),
+}
 
 
 PAIRS = [(kind, text) for kind, texts in {"seen": SEEN, "unseen": UNSEEN, "trick": TRICKS}.items() for text in texts]
@@ -55,7 +144,8 @@ PAIRS.sort(key=lambda pair: "\x00" not in pair[1])  # What PostgreSQL alone does
 
 
 def test_every_text_field_keeps_what_can_be_seen_and_refuses_what_can_not(
-        world: World, people: dict[str, Browser], some: Some, monkeypatch: pytest.MonkeyPatch) -> None:
+    world: World, people: dict[str, Browser], some: Some, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Each field is given one string, the next one another, and a title one that can't be seen; in the soak, all.
 
     On PostgreSQL, the fields of one act in three.
@@ -80,19 +170,40 @@ def check(act: Act, people: dict[str, Browser], before: tables.Photo, name: str,
     answer = act.do(people, **{name: words})
     place = f"{act.row.rule} {name}={text[:40]!r} ({kind}): {answer.status_code}"
     if answer.status_code >= 400:
-        is_kind = answer.status_code == 409 or (answer.status_code in (422, 413) and not (kind == "seen" and name in LONG))
+        is_kind = answer.status_code == 409 or (
+            answer.status_code in (422, 413) and not (kind == "seen" and name in LONG)
+        )
         return [] if is_kind else [place]
     after = tables.photo()
-    values = [value for table in tables.changed_tables(before, after) for row in after[table].values() if row not in before[table].values()
-              for column, value in row.items() if isinstance(value, str) and column in KEPT.get(table, (None, ()))[1]]
-    wrong = [f"{place} keeps {value[:40]!a}" for value in values if unicodedata.normalize("NFC", value) != value or bad(value)]
-    if kind == "seen" and name not in ("tags", "organisation", "summary") and values and unicodedata.normalize("NFC", collapse_spaces(words)) not in map(collapse_spaces, values) \
-            and not any(sign in words for sign in "\u034f\u2060"):
+    values = [
+        value
+        for table in tables.changed_tables(before, after)
+        for row in after[table].values()
+        if row not in before[table].values()
+        for column, value in row.items()
+        if isinstance(value, str) and column in KEPT.get(table, (None, ()))[1]
+    ]
+    wrong = [
+        f"{place} keeps {value[:40]!a}"
+        for value in values
+        if unicodedata.normalize("NFC", value) != value or bad(value)
+    ]
+    if (
+        kind == "seen"
+        and name not in ("tags", "organisation", "summary")
+        and values
+        and unicodedata.normalize("NFC", collapse_spaces(words)) not in map(collapse_spaces, values)
+        and not any(sign in words for sign in "\u034f\u2060")
+    ):
         wrong.append(f"{place} keeps {[value[:40] for value in values]!a}")
     if answer.status_code == 303 and (page := people[act.role].get(answer.headers["Location"])).status_code >= 500:
         wrong.append(f"{place} then {page.status_code}")
     tables.restore(before)
-    return wrong + ([f"{place} is taken for a text"] if kind == "unseen" and name in ("title", "name") and "autosave" not in act.row.rule else [])
+    return wrong + (
+        [f"{place} is taken for a text"]
+        if kind == "unseen" and name in ("title", "name") and "autosave" not in act.row.rule
+        else []
+    )
 
 
 def collapse_spaces(text: str) -> str:
@@ -101,4 +212,7 @@ def collapse_spaces(text: str) -> str:
 
 def bad(value: str) -> bool:
     """Tell whether what is kept holds a control, a direction or half a character."""
-    return any(sign in value for sign in "\x00\x1b\u202e\u202d\u2066\u2067\ufffe\uffff") or "\ud800" <= max(value, default="") <= "\udfff"
+    return (
+        any(sign in value for sign in "\x00\x1b\u202e\u202d\u2066\u2067\ufffe\uffff")
+        or "\ud800" <= max(value, default="") <= "\udfff"
+    )

@@ -1,4 +1,5 @@
 """What the tests of accounts do again and again, through the real forms."""
+
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -22,7 +23,13 @@ NEW = "une autre phrase, bien plus longue"
 
 def register(browser: Browser, send: Callable[..., Any] = Browser.submit, **fields: Any) -> Any:
     """Fill the form of registration; None unticks. The worker opens the account that it asks for."""
-    defaults = {"name": "Marie Tremblay", "email": "marie@example.org", "password": PASSWORD, "charter": "y", "privacy": "y"}
+    defaults = {
+        "name": "Marie Tremblay",
+        "email": "marie@example.org",
+        "password": PASSWORD,
+        "charter": "y",
+        "privacy": "y",
+    }
     answer = send(browser, "/register", "main form", **defaults | fields)
     work()
     return answer

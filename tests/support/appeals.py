@@ -1,4 +1,5 @@
 """The gestures that the tests of appeals repeat."""
+
 from app.accounts.models.people import User
 from app.appeals.queries import contested_measures as queries
 from app.appeals.service import appeals as service
@@ -34,5 +35,13 @@ def on_person(make, judges, kind, community=HERE):
     room = make.room(community) if community else None
     author = db.session.get_one(User, judges["author"].id)
     data = {} if kind == "warn" else {"restriction": make.restriction(author, room, kind=kind).id}
-    return make.add(Measure(kind=kind, user_id=author.id, community_id=room and room.id, reason="Motif", data=data,
-                            by_id=judges["facilitator"].id))
+    return make.add(
+        Measure(
+            kind=kind,
+            user_id=author.id,
+            community_id=room and room.id,
+            reason="Motif",
+            data=data,
+            by_id=judges["facilitator"].id,
+        )
+    )

@@ -1,4 +1,5 @@
 """The page of the documentation that holds the permission book (`python -m tests.support.book` writes it)."""
+
 import tempfile
 from pathlib import Path
 

@@ -1,4 +1,5 @@
 """A browser for tests: keeps cookies, reads the tokens of the pages it sees, and posts the forms they hold."""
+
 import contextvars
 import html
 import re
@@ -68,8 +69,16 @@ class Browser(FlaskClient):
         if found:
             self.token = html.unescape(found[1])
 
-    def forge(self, path: str, data: dict[str, Any] | None = None, *, headers: dict[str, str] | None = None,
-             htmx: bool = False, follow: bool = False, **fields: Any) -> Any:
+    def forge(
+        self,
+        path: str,
+        data: dict[str, Any] | None = None,
+        *,
+        headers: dict[str, str] | None = None,
+        htmx: bool = False,
+        follow: bool = False,
+        **fields: Any,
+    ) -> Any:
         """Post these fields, with a valid token and the headers of a browser, whether or not a page could send them.
 
         For attacks, races and the matrix; what a person does goes through `submit`.
@@ -85,7 +94,9 @@ class Browser(FlaskClient):
         if not names:
             return form
         page = self.get(path).soup
-        return form | {name: field["value"] if (field := page.select_one(f'main [name="{name}"]')) else "" for name in names}
+        return form | {
+            name: field["value"] if (field := page.select_one(f'main [name="{name}"]')) else "" for name in names
+        }
 
     def post(self, path: str, **kwargs: Any) -> Any:
         raise AssertionError("say `submit` for what a page sends, `forge` or `post_raw` for what none could")
@@ -94,8 +105,17 @@ class Browser(FlaskClient):
         """Post exactly this: no token, no header of a browser (see FlaskClient.post)."""
         return super().post(path, **kwargs)
 
-    def submit(self, page: Any, form: str | Tag = "form", *, button: str | None = None,
-               headers: dict[str, str] | None = None, htmx: bool = False, follow: bool = False, **fields: Any) -> Any:
+    def submit(
+        self,
+        page: Any,
+        form: str | Tag = "form",
+        *,
+        button: str | None = None,
+        headers: dict[str, str] | None = None,
+        htmx: bool = False,
+        follow: bool = False,
+        **fields: Any,
+    ) -> Any:
         """Fill a form of a page (an answer or a path) that a CSS selector names, and send it as a browser does.
 
         `fields` replace what the form holds; None unticks. What nobody could give with this form (no such field, a
@@ -121,4 +141,3 @@ class Browser(FlaskClient):
             if self.token:
                 return self.token
         raise AssertionError("no page with a form gave a token")
-

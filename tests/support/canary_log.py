@@ -1,4 +1,5 @@
 """A log in which nobody may be read: what a process writes while the database refuses whatever holds the canary."""
+
 import io
 import logging
 from collections.abc import Iterator

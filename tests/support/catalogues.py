@@ -1,4 +1,5 @@
 """The catalogues of the interface: gathered from the code and the templates (`python -m tests.support.catalogues`)."""
+
 import os
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,8 +16,14 @@ from app.core.text.typography import french
 TRANSLATIONS = HOUSE / "translations"
 LANGUAGES = {"fr": "fr", "en": "en"}
 KEYWORDS = {
-    "_": None, "_l": None, "N_": None, "gettext": None, "lazy_gettext": None, "ngettext": (1, 2),
-    "lazy_ngettext": (1, 2), "lazy_pgettext": ((1, "c"), 2),
+    "_": None,
+    "_l": None,
+    "N_": None,
+    "gettext": None,
+    "lazy_gettext": None,
+    "ngettext": (1, 2),
+    "lazy_ngettext": (1, 2),
+    "lazy_pgettext": ((1, "c"), 2),
 }
 HEADER = "# Interface of the platform. Message ids are French, typed plainly; `make translations` gathers them.\n#"
 
@@ -49,13 +56,26 @@ def update() -> None:
     """Bring both catalogues to the messages there are: French is typeset from them, English keeps the words it has."""
     messages = gather()
     for language in LANGUAGES:
-        before, after = read_catalogue(language), Catalog(locale=LANGUAGES[language], charset="utf-8", fuzzy=False,
-                                                          header_comment=HEADER, project="Réflexe DS", version="1")
+        before, after = (
+            read_catalogue(language),
+            Catalog(
+                locale=LANGUAGES[language],
+                charset="utf-8",
+                fuzzy=False,
+                header_comment=HEADER,
+                project="Réflexe DS",
+                version="1",
+            ),
+        )
         for message in messages:
             if message.id:
                 existing = before.get(message.id, message.context)
-                after.add(message.id, typeset(message.id) if language == "fr" else curl(existing.string) if existing else None,
-                          locations=message.locations, context=message.context)
+                after.add(
+                    message.id,
+                    typeset(message.id) if language == "fr" else curl(existing.string) if existing else None,
+                    locations=message.locations,
+                    context=message.context,
+                )
         _write(after, file_of(language))
 
 

@@ -1,4 +1,5 @@
 """Find a Chromium, or bring one: a test in a browser never skips."""
+
 import fcntl
 import os
 import shutil
@@ -8,10 +9,19 @@ import tempfile
 from pathlib import Path
 
 # One without windows is a third lighter.
-NAMES = ("chromium-headless-shell", "chrome-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable",
-         "chrome")
-NEEDED = ("No Chromium is here and none could be installed. The browser tests need one: apt-get install chromium, or "
-          "python -m playwright install --with-deps chromium, or set CHROMIUM to the path of one.")
+NAMES = (
+    "chromium-headless-shell",
+    "chrome-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "chrome",
+)
+NEEDED = (
+    "No Chromium is here and none could be installed. The browser tests need one: apt-get install chromium, or "
+    "python -m playwright install --with-deps chromium, or set CHROMIUM to the path of one."
+)
 PATIENCE = 600
 
 
@@ -67,8 +77,19 @@ def _install(package: str) -> None:
     if shutil.which("apt-get"):
         as_root: list[str] = [] if os.geteuid() == 0 else ["sudo", "-n"]
         _try([*as_root, "apt-get", "update", "-q"])
-        _try([*as_root, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "install", "-q", "-y",
-              "--no-install-recommends", package])
+        _try(
+            [
+                *as_root,
+                "env",
+                "DEBIAN_FRONTEND=noninteractive",
+                "apt-get",
+                "install",
+                "-q",
+                "-y",
+                "--no-install-recommends",
+                package,
+            ]
+        )
 
 
 def _try(command: list[str]) -> None:

@@ -1,4 +1,5 @@
 """The time of a test, moved at will."""
+
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta

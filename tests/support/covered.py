@@ -2,6 +2,7 @@
 
 `make test` counts lines, `make cover` the branches of the files of law, which must be walked through wholly.
 """
+
 import json
 import tempfile
 from pathlib import Path
@@ -14,7 +15,9 @@ from app import HOUSE
 
 LINES = 95.0
 WHOLLY = (
-    "policy.py", "/policy/", "app/core/permits.py",
+    "policy.py",
+    "/policy/",
+    "app/core/permits.py",
     "app/admission/",
     "app/appeals/",
     "app/cases/",
@@ -57,14 +60,17 @@ def uncovered_lines() -> list[str]:
     worst = sorted(files.items(), key=lambda item: -len(item[1]["missing_lines"]))[:15]
     return [
         f"{share:.1f} % of the lines of app/, where {LINES:.0f} % are asked for; the least covered:",
-        *(f"  {name}: {len(found['missing_lines'])} of {found['summary']['num_statements']}" for name, found in worst)]
+        *(f"  {name}: {len(found['missing_lines'])} of {found['summary']['num_statements']}" for name, found in worst),
+    ]
 
 
 def unwalked_branches() -> list[str]:
     """Name the lines and branches of the files of law that no test walked through."""
-    return [f"{name}: lines {figures['missing_lines']}, branches {figures['missing_branches']}"
-            for name, figures in sorted(_read_figures()["files"].items())
-            if any(mark in name for mark in WHOLLY) and (figures["missing_lines"] or figures["missing_branches"])]
+    return [
+        f"{name}: lines {figures['missing_lines']}, branches {figures['missing_branches']}"
+        for name, figures in sorted(_read_figures()["files"].items())
+        if any(mark in name for mark in WHOLLY) and (figures["missing_lines"] or figures["missing_branches"])
+    ]
 
 
 def _read_figures() -> dict[str, Any]:

@@ -1,4 +1,5 @@
 """Empty databases of either engine."""
+
 from pathlib import Path
 
 from tests.support import postgresql

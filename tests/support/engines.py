@@ -1,4 +1,5 @@
 """On which engine a test runs, and with which of its examples; `docs/testing.md` says why."""
+
 from fnmatch import fnmatch
 from pathlib import Path
 
@@ -9,12 +10,35 @@ from tests.support.databases import ENGINES
 # These are about who may do what, lists, counts, votes, imports, what a team lets appear, the work of an operator, or how a
 # database is spoken to: they run on both, and in `make cover` with each of their examples.
 ON_BOTH = (
-    "tests/test_*.py", "tests/*law.py", "tests/*policy.py", "tests/*rights.py", "tests/*lists.py", "tests/*ways.py",
-    "tests/*pages.py", "tests/*/test_*count*.py", "tests/cli/*", "tests/core/*", "tests/operations/*", "tests/exchange/*",
-    "tests/votes/*", "tests/admission/*", "tests/plan/test_journal.py", "tests/web/moderation/test_unpublishing.py")
+    "tests/test_*.py",
+    "tests/*law.py",
+    "tests/*policy.py",
+    "tests/*rights.py",
+    "tests/*lists.py",
+    "tests/*ways.py",
+    "tests/*pages.py",
+    "tests/*/test_*count*.py",
+    "tests/cli/*",
+    "tests/core/*",
+    "tests/operations/*",
+    "tests/exchange/*",
+    "tests/votes/*",
+    "tests/admission/*",
+    "tests/plan/test_journal.py",
+    "tests/web/moderation/test_unpublishing.py",
+)
 # Of them, these run on SQLite alone: they ask for pages, or do again what rooms do.
-DOORS = tuple(Path(f"tests/{place}") for place in (
-    "web", "security", "admission/held_revisions", "test_routes.py", "test_costs.py", "operations/test_demo.py"))
+DOORS = tuple(
+    Path(f"tests/{place}")
+    for place in (
+        "web",
+        "security",
+        "admission/held_revisions",
+        "test_routes.py",
+        "test_costs.py",
+        "operations/test_demo.py",
+    )
+)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -52,7 +76,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _is_on_postgresql(item: pytest.Item) -> bool:
-    return isinstance(item, pytest.Function) and hasattr(item, "callspec") and item.callspec.params.get("engine") == "postgresql"
+    return (
+        isinstance(item, pytest.Function)
+        and hasattr(item, "callspec")
+        and item.callspec.params.get("engine") == "postgresql"
+    )
 
 
 def _is_named(path: Path) -> bool:

@@ -1,4 +1,5 @@
 """What the tests of facilitation begin with: what an author wrote, and everybody who may have a say."""
+
 import pytest
 
 from app.comments.queries import reading
@@ -12,7 +13,11 @@ def idea(make, author):
 
 @pytest.fixture
 def contents(make, author, idea):
-    return {"idea": idea, "comment": reading.present(make.comment(idea, author).id), "update": make.update(author, HERE)}
+    return {
+        "idea": idea,
+        "comment": reading.present(make.comment(idea, author).id),
+        "update": make.update(author, HERE),
+    }
 
 
 @pytest.fixture

@@ -1,4 +1,5 @@
 """Acts that are told to followers, and the worker that tells them."""
+
 from typing import Any
 
 from app.accounts.models.people import User
@@ -50,7 +51,9 @@ def follow(person: User, content: Any, level: str = "all") -> None:
 
 def _name(content: Any) -> tuple[str, int]:
     content = again(content)
-    return ("thread", content.thread_id) if hasattr(content, "thread_id") else (type(content).__name__.lower(), content.id)
+    return (
+        ("thread", content.thread_id) if hasattr(content, "thread_id") else (type(content).__name__.lower(), content.id)
+    )
 
 
 def look(person: User, content: Any) -> Following:

@@ -1,4 +1,5 @@
 """What a browser sends of a form, and what a person may do with its controls."""
+
 from collections.abc import Iterator
 from typing import Any
 
@@ -36,8 +37,11 @@ def kind(field: Tag) -> str:
 
 def controls(form: Tag, page: BeautifulSoup) -> list[Tag]:
     """Return the fields that a person sees and uses."""
-    return [field for field in fields(form, page)
-            if kind(field) not in (*SILENT, "hidden") and not field.find_parent(class_="trap")]
+    return [
+        field
+        for field in fields(form, page)
+        if kind(field) not in (*SILENT, "hidden") and not field.find_parent(class_="trap")
+    ]
 
 
 def buttons(form: Tag) -> list[str]:
@@ -63,7 +67,9 @@ def refusals(form: Tag, page: BeautifulSoup, values: dict[str, Any]) -> Iterator
             yield f"the field {name} is not there {len(value)} times"
         elif all(kind(field) in CHOICES for field in mine):
             choices = {one for field in mine for one in _possible_values(field)}
-            wrong = {str(one) for one in (value if isinstance(value, list | tuple) else [value]) if one is not None} - choices
+            wrong = {
+                str(one) for one in (value if isinstance(value, list | tuple) else [value]) if one is not None
+            } - choices
             if wrong:
                 yield f"{name} does not offer {sorted(wrong)}, but {sorted(choices)}"
 

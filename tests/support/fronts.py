@@ -1,4 +1,5 @@
 """Fronts before the application of a test: each is what one worker process of the site would be."""
+
 import copy
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -25,8 +26,9 @@ def workers(app: Flask) -> Iterator[Callable[..., Front]]:
 
     def make(*, megabytes: float = 16, requests: int = 0) -> Front:
         read = dialect.reader(db.engine.url, content_version.SQL)
-        fronts.append(Front(
-            app.wsgi_app, hosts=HOSTS, read=read, pages=Pages(int(megabytes * 2**20)), guard=Guard(requests)))
+        fronts.append(
+            Front(app.wsgi_app, hosts=HOSTS, read=read, pages=Pages(int(megabytes * 2**20)), guard=Guard(requests))
+        )
         return fronts[-1]
 
     yield make

@@ -1,4 +1,5 @@
 """Passwords under test: hashed and checked by the same calls, with the figures that are asked for but not their work."""
+
 from typing import Any
 
 from argon2 import low_level

@@ -1,4 +1,5 @@
 """What a person is shown and told after an act: where the message stands, what has the focus, what a screen reader says."""
+
 from playwright.sync_api import Page, expect
 
 MESSAGE = "#flashes > .notice"

@@ -1,4 +1,5 @@
 """The application under test: one per engine and per process, on a database that returns to its first state."""
+
 import atexit
 import importlib
 import os
@@ -30,17 +31,32 @@ from tests.support.migrating import upgrade
 from tests.support.state import PostgresqlState, SqliteState, State
 
 SETTINGS: dict[str, Any] = {
-    "TESTING": True, "REFLEXE_ENV": "development", "SECRET_KEY": "a key for tests, long enough to be one",
-    "RATELIMIT_ENABLED": False, "TYPING_SECONDS": 0, "SITE_URL": "http://localhost", "SITE_NAME": "Réflexe DS",
-    "SITE_ORGANISATION": "Concertation Horizon", "PRIVACY_OFFICER_NAME": "Camille Protection",
-    "PRIVACY_OFFICER_EMAIL": "vie-privee@example.org", "MAIL_FROM": "reflexe@example.org",
-    "MAIL_URL": "", "REDIS_URL": "", "DEMO": False, "REQUIRE_TWO_FACTOR": False, "TRUSTED_PROXIES": 0, "KEPT_PAGES_MB": 0,
-    "SEARCH_INDEXING": True, "LOG_LEVEL": "WARNING",
+    "TESTING": True,
+    "REFLEXE_ENV": "development",
+    "SECRET_KEY": "a key for tests, long enough to be one",
+    "RATELIMIT_ENABLED": False,
+    "TYPING_SECONDS": 0,
+    "SITE_URL": "http://localhost",
+    "SITE_NAME": "Réflexe DS",
+    "SITE_ORGANISATION": "Concertation Horizon",
+    "PRIVACY_OFFICER_NAME": "Camille Protection",
+    "PRIVACY_OFFICER_EMAIL": "vie-privee@example.org",
+    "MAIL_FROM": "reflexe@example.org",
+    "MAIL_URL": "",
+    "REDIS_URL": "",
+    "DEMO": False,
+    "REQUIRE_TWO_FACTOR": False,
+    "TRUSTED_PROXIES": 0,
+    "KEPT_PAGES_MB": 0,
+    "SEARCH_INDEXING": True,
+    "LOG_LEVEL": "WARNING",
 }
 # As many connections as the product has at the most, none of which is closed, and the latest first: what a server keeps
 # for a connection – plans, statements, what it read of its catalogue – is made once, not in each race.
 POOL: dict[str, dict[str, Any]] = {
-    "sqlite": {}, "postgresql": {"pool_size": 20, "max_overflow": 0, "pool_use_lifo": True}}
+    "sqlite": {},
+    "postgresql": {"pool_size": 20, "max_overflow": 0, "pool_use_lifo": True},
+}
 # A list without an order comes the other way round on SQLite: whoever counts on its order hears of it.
 dialect.PRAGMAS = (*dialect.PRAGMAS, "reverse_unordered_selects=ON")
 # A template is compiled once in a run, for all the applications that its workers make.

@@ -1,4 +1,5 @@
 """What a reader is given when this process keeps nothing of what it read before."""
+
 import random
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -13,7 +14,9 @@ from app.core.unit import unit
 from tests.support.browser import Browser
 
 # What is another one each time: tokens, and the keys of forms.
-MOMENTARY = re.compile(rb'(<input [^>]*name="(?:csrf_token|form_key|stamp)"[^>]*value=")[^"]*|(<input [^>]*value=")[^"]*("[^>]*name="csrf_token")')
+MOMENTARY = re.compile(
+    rb'(<input [^>]*name="(?:csrf_token|form_key|stamp)"[^>]*value=")[^"]*|(<input [^>]*value=")[^"]*("[^>]*name="csrf_token")'
+)
 
 
 def words(answer: Any) -> tuple[int, bytes]:
@@ -29,8 +32,8 @@ def anew(browser: Browser, path: str, **options: Any) -> Any:
 
 
 def list_wrong(
-        people: dict[str, Browser], paths: Iterable[str], ways: Sequence[dict[str, Any]] = ({},), *,
-        is_sample: bool) -> Iterator[str]:
+    people: dict[str, Browser], paths: Iterable[str], ways: Sequence[dict[str, Any]] = ({},), *, is_sample: bool
+) -> Iterator[str]:
     """Say who is given another page than if nobody had asked before.
 
     They ask for each page in their order, then the other way round, in each of these ways (options of a request). With

@@ -2,6 +2,7 @@
 
 Each of `MADE` makes its thing on one site and returns what tries it on another: whether it was accepted there.
 """
+
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -33,7 +34,13 @@ from tests.support.make import PASSWORD
 from tests.support.rows import last
 
 Use = Callable[[Flask], bool]
-REGISTRATION = {"name": "Marie Tremblay", "email": "marie@example.org", "password": PASSWORD, "charter": "y", "privacy": "y"}
+REGISTRATION = {
+    "name": "Marie Tremblay",
+    "email": "marie@example.org",
+    "password": PASSWORD,
+    "charter": "y",
+    "privacy": "y",
+}
 
 
 def _session(making: Making) -> Use:
@@ -44,7 +51,9 @@ def _session(making: Making) -> Use:
 def _form(making: Making) -> Use:
     browser = making.browser(making.make.user())
     page = browser.get("/account")
-    return lambda app: move(browser, app).submit(page, "form[action='/account/language']", locale="en").status_code == 303
+    return lambda app: (
+        move(browser, app).submit(page, "form[action='/account/language']", locale="en").status_code == 303
+    )
 
 
 def _confirmation(making: Making) -> Use:
@@ -66,7 +75,10 @@ def _reset(making: Making) -> Use:
     def use(app: Flask) -> bool:
         browser = Browser(app)
         page = _answered(follow(browser, link))
-        return bool(page.soup.select("[name=password]")) and browser.submit(page, "main form", password=NEW).status_code == 303
+        return (
+            bool(page.soup.select("[name=password]"))
+            and browser.submit(page, "main form", password=NEW).status_code == 303
+        )
 
     return use
 
@@ -208,9 +220,19 @@ def _answered(answer: Any) -> Any:
 
 OLD = (Purpose.OLD_PASSWORD, Purpose.OLD_RECOVERY_CODE)
 MADE: dict[Purpose, Callable[[Making], Use]] = {
-    Purpose.SESSION: _session, Purpose.FORM: _form, Purpose.CONFIRMATION: _confirmation, Purpose.RESET: _reset,
-    Purpose.NEW_ADDRESS: _new_address, Purpose.SECOND_FACTOR_SETUP: _second_factor_setup,
-    Purpose.UNSUBSCRIBING: _unsubscribing, Purpose.RESUMING: _resuming, Purpose.PAGE_TIME: _page_time,
-    Purpose.QUEUE: _queue, Purpose.LIMIT: _limit, Purpose.AUTHENTICATOR: _authenticator,
+    Purpose.SESSION: _session,
+    Purpose.FORM: _form,
+    Purpose.CONFIRMATION: _confirmation,
+    Purpose.RESET: _reset,
+    Purpose.NEW_ADDRESS: _new_address,
+    Purpose.SECOND_FACTOR_SETUP: _second_factor_setup,
+    Purpose.UNSUBSCRIBING: _unsubscribing,
+    Purpose.RESUMING: _resuming,
+    Purpose.PAGE_TIME: _page_time,
+    Purpose.QUEUE: _queue,
+    Purpose.LIMIT: _limit,
+    Purpose.AUTHENTICATOR: _authenticator,
     Purpose.KNOWN_BROWSER: _known_browser,
-    Purpose.OLD_PASSWORD: _old_password, Purpose.OLD_RECOVERY_CODE: _old_recovery_code}
+    Purpose.OLD_PASSWORD: _old_password,
+    Purpose.OLD_RECOVERY_CODE: _old_recovery_code,
+}

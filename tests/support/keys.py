@@ -1,4 +1,5 @@
 """The platform started again under other keys of the site, and what former versions made under one."""
+
 import base64
 import contextvars
 import hmac
@@ -55,6 +56,7 @@ class Making:
 
     def run(self, act: Callable[[], Any]) -> Any:
         """Run something as this site does, beside any request."""
+
         def run() -> Any:
             with self.app.app_context():
                 return act()

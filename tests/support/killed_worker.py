@@ -4,6 +4,7 @@
 trial tells somebody a few things (« cause 7 »), kills the worker at a step taken at random, between two words that it
 says to the database or to the mail server, then lets another one finish once the lease is over.
 """
+
 import os
 import random
 import signal

@@ -1,4 +1,5 @@
 """The written law against the law that runs: a table names, for each right, who has it over one thing."""
+
 from collections.abc import Mapping
 from typing import Any
 

@@ -1,4 +1,5 @@
 """What the platform wrote to people."""
+
 import re
 from collections.abc import Sequence
 from email import message_from_bytes

@@ -1,4 +1,5 @@
 """A plan for tests, published through its own acts, and what is said of its actions."""
+
 from typing import Any
 
 import pytest
@@ -30,12 +31,18 @@ def outline_of(*actions: ActionOutline, title: str = "Plan d'action intégré") 
     """Return a plan of one orientation and one objective that holds these actions (one of two milestones by default)."""
     held = list(actions) or [action_of("Une tournée d'épicerie", milestones=2)]
     objective = ObjectiveOutline("Rapprocher les aliments", actions=held)
-    return Outline(title, "2026-04-01", "2029-03-31", orientations=[OrientationOutline("Bien manger", objectives=[objective])])
+    return Outline(
+        title, "2026-04-01", "2029-03-31", orientations=[OrientationOutline("Bien manger", objectives=[objective])]
+    )
 
 
 def action_of(title: str, milestones: int | list[MilestoneOutline] = 0, **fields: Any) -> ActionOutline:
     """Return an action with these milestones, or with so many."""
-    steps = milestones if isinstance(milestones, list) else [MilestoneOutline(f"Jalon {n}") for n in range(1, milestones + 1)]
+    steps = (
+        milestones
+        if isinstance(milestones, list)
+        else [MilestoneOutline(f"Jalon {n}") for n in range(1, milestones + 1)]
+    )
     return ActionOutline(title, **{"milestones": steps} | fields)
 
 
@@ -50,12 +57,17 @@ class MakePlan:
         """Return a published plan; the first one is the current one."""
         outline = outline_of(*actions, **fields)
         plan = publishing.begin(
-            actor_for(self.boss), title=outline.title, starts_on=clock.today().replace(month=4, day=1),
-            ends_on=clock.today().replace(year=clock.today().year + 3, month=3, day=31))
+            actor_for(self.boss),
+            title=outline.title,
+            starts_on=clock.today().replace(month=4, day=1),
+            ends_on=clock.today().replace(year=clock.today().year + 3, month=3, day=31),
+        )
         publishing.publish(actor_for(self.boss), plan, outline, reason="Première version")
         return plan
 
-    def action(self, title: str = "Une tournée d'épicerie", milestones: int | list[MilestoneOutline] = 2, **fields: Any) -> Action:
+    def action(
+        self, title: str = "Une tournée d'épicerie", milestones: int | list[MilestoneOutline] = 2, **fields: Any
+    ) -> Action:
         """Return the one action of a new plan."""
         plan = self.plan(action_of(title, milestones, **fields))
         return db.session.get_one(Action, queries.action_ids(plan)[0])
@@ -80,16 +92,30 @@ class MakePlan:
         threads = [Thread(kind="action", title="Une de plus", is_public=True, is_open=True) for _n in range(count)]
         db.session.add_all(threads)
         db.session.flush()
-        actions = [Action(plan_id=plan.id, objective_id=first.objective_id, code=f"x{thread.id}", title="Une de plus",
-                          author_id=self.boss.id, thread_id=thread.id) for thread in threads]
+        actions = [
+            Action(
+                plan_id=plan.id,
+                objective_id=first.objective_id,
+                code=f"x{thread.id}",
+                title="Une de plus",
+                author_id=self.boss.id,
+                thread_id=thread.id,
+            )
+            for thread in threads
+        ]
         db.session.add_all(actions)
         db.session.flush()
         db.session.add_all(Milestone(action_id=action.id, title="Un jalon") for action in actions)
 
     def link(self, action: Action, idea: Idea, **columns: Any) -> Link:
         """Return a link in force, as accepting it would have left it; the idea's status is as it was."""
-        defaults = {"proposed_by": self.boss.id, "answer": "accepted", "answered_by": self.boss.id, "answered_at": clock.now(),
-                    "reason": "Elle part de ce besoin."}
+        defaults = {
+            "proposed_by": self.boss.id,
+            "answer": "accepted",
+            "answered_by": self.boss.id,
+            "answered_at": clock.now(),
+            "reason": "Elle part de ce besoin.",
+        }
         return self.make.add(Link(action_id=action.id, idea_id=idea.id, **defaults | columns))
 
 

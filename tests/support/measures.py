@@ -1,4 +1,5 @@
 """The gestures that the tests of measures repeat."""
+
 from sqlalchemy import inspect, select
 
 from app.appeals import policy
@@ -30,13 +31,19 @@ def rows(*models):
     db.session.rollback()
     return {
         (model.__name__, *inspect(row).identity): {
-            column.key: getattr(row, column.key) for column in inspect(model).column_attrs}
-        for model in models or (Thread, Idea, Comment) for row in db.session.scalars(select(model))}
+            column.key: getattr(row, column.key) for column in inspect(model).column_attrs
+        }
+        for model in models or (Thread, Idea, Comment)
+        for row in db.session.scalars(select(model))
+    }
 
 
 def lines():
     db.session.rollback()
-    return [(entry.kind, entry.reason, entry.facts.get("on")) for entry in db.session.scalars(select(Entry).order_by(Entry.id))]
+    return [
+        (entry.kind, entry.reason, entry.facts.get("on"))
+        for entry in db.session.scalars(select(Entry).order_by(Entry.id))
+    ]
 
 
 def differences():

@@ -1,4 +1,5 @@
 """Databases that went through all the migrations: the first of each engine goes through them, the others are its copies."""
+
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager

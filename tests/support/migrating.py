@@ -1,4 +1,5 @@
 """Migrations under test: an empty database, a row in every table, and one more migration."""
+
 import sys
 from datetime import date, datetime
 from pathlib import Path
@@ -37,17 +38,30 @@ NEEDED: dict[str, dict[str, Any]] = {
     "milestones": {"reached_on": date(2022, 2, 10), "bulletin_id": 1},
 }
 VALUES: dict[type, Any] = {
-    sa.Integer: 1, sa.String: "é", sa.Boolean: True, sa.Float: 1.5, sa.JSON: {"é": 1},
-    Moment: datetime(2022, 2, 10), sa.Date: date(2022, 2, 10),
+    sa.Integer: 1,
+    sa.String: "é",
+    sa.Boolean: True,
+    sa.Float: 1.5,
+    sa.JSON: {"é": 1},
+    Moment: datetime(2022, 2, 10),
+    sa.Date: date(2022, 2, 10),
 }
 
 
 def differences() -> list[Any]:
     """Say in what the tables differ from the models."""
     with db.engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={
-            "compare_type": True, "compare_server_default": True, "target_metadata": db.metadata,
-            "include_object": lambda _o, name, kind, _r, _c: not (kind in ("table", "column", "index") and name.startswith(NOT_OURS))})
+        context = MigrationContext.configure(
+            connection,
+            opts={
+                "compare_type": True,
+                "compare_server_default": True,
+                "target_metadata": db.metadata,
+                "include_object": lambda _o, name, kind, _r, _c: (
+                    not (kind in ("table", "column", "index") and name.startswith(NOT_OURS))
+                ),
+            },
+        )
         return list(compare_metadata(context, db.metadata))
 
 
@@ -78,8 +92,10 @@ def _filled_by_people() -> list[sa.Table]:
 def counts() -> dict[str, int]:
     """Count the rows of every table of the models that begins empty."""
     with db.engine.connect() as connection:
-        return {table.name: connection.scalar(sa.select(sa.func.count()).select_from(table)) or 0
-                for table in _filled_by_people()}
+        return {
+            table.name: connection.scalar(sa.select(sa.func.count()).select_from(table)) or 0
+            for table in _filled_by_people()
+        }
 
 
 def tables() -> set[str]:
@@ -95,7 +111,8 @@ def upgrade_with(folder: Path, body: str) -> None:
     head = max(file.name[:4] for file in (HOUSE / "migrations" / "versions").glob("0*.py"))
     (folder / "9999_one_more.py").write_text(
         f"import sqlalchemy as sa\nfrom alembic import op\nrevision = '9999'\ndown_revision = {head!r}\n\n\n"
-        f"def upgrade():\n    {body}\n\n\ndef downgrade():\n    pass\n")
+        f"def upgrade():\n    {body}\n\n\ndef downgrade():\n    pass\n"
+    )
     command.upgrade(config, "head")
 
 

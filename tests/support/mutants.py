@@ -2,6 +2,7 @@
 
 It works on a copy of the tree. It ends with 1 when fewer than 95 % of the changes are noticed, and names those that are not.
 """
+
 import json
 import shutil
 import sqlite3
@@ -16,19 +17,54 @@ TOOL = HOUSE / ".venv-soak" / "bin" / "cosmic-ray"
 LEAST = 0.95
 GROUPS = {
     "permissions": (
-        ["app/core/permits.py", *sorted(str(file.relative_to(HOUSE)) for form in ("*/policy.py", "*/policy/*.py") for file in (HOUSE / "app").glob(form))],
-        [f"tests/{name}" for name in (
-            "test_permissions.py", "ideas/test_policy.py", "comments/test_policy.py", "web/comments/test_marks.py",
-            "accounts/test_rights.py", "updates/test_service.py", "plan",
-            "ideas/test_answers_law.py", "measures/test_law.py", "merges/test_law.py", "cases/test_cases.py",
-            "appeals/test_appeals.py", "appeals/test_judgements.py", "desk/test_assignments.py",
-            "desk/test_own_words.py", "communities", "notifications")]),
+        [
+            "app/core/permits.py",
+            *sorted(
+                str(file.relative_to(HOUSE))
+                for form in ("*/policy.py", "*/policy/*.py")
+                for file in (HOUSE / "app").glob(form)
+            ),
+        ],
+        [
+            f"tests/{name}"
+            for name in (
+                "test_permissions.py",
+                "ideas/test_policy.py",
+                "comments/test_policy.py",
+                "web/comments/test_marks.py",
+                "accounts/test_rights.py",
+                "updates/test_service.py",
+                "plan",
+                "ideas/test_answers_law.py",
+                "measures/test_law.py",
+                "merges/test_law.py",
+                "cases/test_cases.py",
+                "appeals/test_appeals.py",
+                "appeals/test_judgements.py",
+                "desk/test_assignments.py",
+                "desk/test_own_words.py",
+                "communities",
+                "notifications",
+            )
+        ],
+    ),
     "votes": (
         ["app/votes/service.py", "app/votes/queries.py", "app/votes/inheriting.py", "app/votes/reactions.py"],
-        ["tests/votes/test_service.py", "tests/votes/test_queries.py", "tests/web/votes/test_support.py", "tests/votes/test_inheriting.py", "tests/votes/test_inheriting_model.py"]),
+        [
+            "tests/votes/test_service.py",
+            "tests/votes/test_queries.py",
+            "tests/web/votes/test_support.py",
+            "tests/votes/test_inheriting.py",
+            "tests/votes/test_inheriting_model.py",
+        ],
+    ),
 }
 # What says a type, and not what is done (`int | None`); and what is the same of a small number or of a name (`==`, `is`).
-UNSAID = ("core/ReplaceBinaryOperator_BitOr%", "core/ReplaceComparisonOperator_Eq_Is", "core/ReplaceComparisonOperator_NotEq_IsNot")
+UNSAID = (
+    "core/ReplaceBinaryOperator_BitOr%",
+    "core/ReplaceComparisonOperator_Eq_Is",
+    "core/ReplaceComparisonOperator_NotEq_IsNot",
+)
 CONFIG = """[cosmic-ray]
 module-path = {modules}
 timeout = 120.0
@@ -49,7 +85,9 @@ def main() -> int:
 
 
 def _copy_tree(copy: Path) -> None:
-    listing = subprocess.run(["git", "ls-files", "-co", "--exclude-standard"], cwd=HOUSE, capture_output=True, text=True, check=True)
+    listing = subprocess.run(
+        ["git", "ls-files", "-co", "--exclude-standard"], cwd=HOUSE, capture_output=True, text=True, check=True
+    )
     for name in filter(None, listing.stdout.splitlines()):
         if (HOUSE / name).is_file():
             (copy / name).parent.mkdir(parents=True, exist_ok=True)
@@ -88,7 +126,9 @@ def _report(name: str, dump: str) -> int:
     results = [json.loads(line) for line in dump.splitlines()]
     alive = [work for work, result in results if result and result["test_outcome"] == "survived"]
     noticed_count = len(results) - len(alive)
-    print(f"{name}: {noticed_count} of {len(results)} changes were noticed ({noticed_count / max(len(results), 1):.1%})")
+    print(
+        f"{name}: {noticed_count} of {len(results)} changes were noticed ({noticed_count / max(len(results), 1):.1%})"
+    )
     for work in alive:
         for change in work["mutations"]:
             print(f"  {change['module_path']}:{change['start_pos'][0]} {change['operator_name']}")

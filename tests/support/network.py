@@ -1,4 +1,5 @@
 """No test speaks to the outside: sockets open on this machine only."""
+
 import ipaddress
 import socket
 from collections.abc import Callable

@@ -1,4 +1,5 @@
 """The page of the documentation that says what is told, to whom, at which pace (`python -m tests.support.notices_book`)."""
+
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -44,9 +45,17 @@ Whoever opens a page on which the thing stands has read the notice; `notices` is
 
 def page(app: Flask) -> str:
     with app.test_request_context(), force_locale("en"):
-        return HEAD + _table("on", "by", "who") + "".join(_reactions()) + FOLLOWERS + _table("fact", "who") + "".join(
-            f"| `{kind}` | {_say(function)} |\n" for kind, function in AUDIENCES.items()) + PACES + _table(
-            "topic", "pace", "kind", "read on the page of", "sentence") + "".join(_kinds())
+        return (
+            HEAD
+            + _table("on", "by", "who")
+            + "".join(_reactions())
+            + FOLLOWERS
+            + _table("fact", "who")
+            + "".join(f"| `{kind}` | {_say(function)} |\n" for kind, function in AUDIENCES.items())
+            + PACES
+            + _table("topic", "pace", "kind", "read on the page of", "sentence")
+            + "".join(_kinds())
+        )
 
 
 def _table(*heads: str) -> str:

@@ -1,4 +1,5 @@
 """A square that this process built a moment ago: its rows are put back instead of building it again."""
+
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta

@@ -1,4 +1,5 @@
 """A database that is really away or takes no writes, and is itself again afterwards."""
+
 import os
 import resource
 import signal
@@ -20,7 +21,11 @@ def away() -> Iterator[None]:
     """Take the database away from the application: its connections are cut, and new ones are refused."""
     url = db.engine.url
     db.session.remove()
-    with _without_file(Path(str(url.database))) if url.get_backend_name() == "sqlite" else _without_connections(str(url.database)):
+    with (
+        _without_file(Path(str(url.database)))
+        if url.get_backend_name() == "sqlite"
+        else _without_connections(str(url.database))
+    ):
         yield
 
 

@@ -1,4 +1,5 @@
 """Every regular expression of the product, with the ways in which it is used: found in the code, so that a new one joins."""
+
 import ast
 import importlib
 import re
@@ -70,7 +71,12 @@ def _calls(module: ModuleType, tree: ast.Module) -> Iterator[tuple["re.Pattern[A
     The method is "" where it is not said (`re.compile`), the pattern None where it has no name in the module.
     """
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and _is_re(node.func.value) and node.args:
+        if (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Attribute)
+            and _is_re(node.func.value)
+            and node.args
+        ):
             pattern = _value(module, node.args[0])
             pattern = re.compile(pattern) if isinstance(pattern, str | bytes) else pattern
             if isinstance(pattern, re.Pattern):

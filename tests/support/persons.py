@@ -1,4 +1,5 @@
 """Those whom the tests meet everywhere, by their names; `people` has one actor of each kind."""
+
 from collections.abc import Callable
 
 import pytest

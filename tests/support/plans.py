@@ -4,6 +4,7 @@ A plan tells little by itself (a walk along an index is short or endless, as its
 is run again and its work is counted: steps of SQLite's machine, rows that PostgreSQL's scans looked at. Neither depends
 on how fast the computer is. `docs/testing.md` shows how to use it, with `tests.support.large`.
 """
+
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -50,15 +51,22 @@ def record() -> Iterator[list[Sent]]:
 
 def faults(statements: list[Sent], *, most: int = MOST) -> list[str]:
     """Say which of these statements read more than `most` rows, with their plans."""
-    return [f"{rows} rows read by\n{sent.text}\n{sent.values}\n{plan}"
-            for sent in statements if sent.is_read for rows, plan in [work(sent)] if rows > most]
+    return [
+        f"{rows} rows read by\n{sent.text}\n{sent.values}\n{plan}"
+        for sent in statements
+        if sent.is_read
+        for rows, plan in [work(sent)]
+        if rows > most
+    ]
 
 
 def work(sent: Sent) -> tuple[int, str]:
     """Run a SELECT again; return about how many rows it looks at, and its plan."""
     with db.engine.connect() as connection:
         driver: Any = connection.connection.driver_connection
-        return _work_of_sqlite(driver, sent) if db.engine.dialect.name == "sqlite" else _work_of_postgresql(driver, sent)
+        return (
+            _work_of_sqlite(driver, sent) if db.engine.dialect.name == "sqlite" else _work_of_postgresql(driver, sent)
+        )
 
 
 def _work_of_sqlite(driver: Any, sent: Sent) -> tuple[int, str]:

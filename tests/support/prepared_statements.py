@@ -1,4 +1,5 @@
 """Statements that PostgreSQL parses and plans once per connection: tests send it the same ones thousands of times."""
+
 from typing import Any
 
 from psycopg._preparing import PrepareManager

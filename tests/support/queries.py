@@ -1,4 +1,5 @@
 """What a page costs: the statements that went to the database."""
+
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -35,7 +36,7 @@ def record_statements() -> Iterator[list[str]]:
 @contextmanager
 def keeping() -> Iterator[None]:
     """Let what is kept for a moment be kept as long as this lasts, so that no count depends on the second."""
-    usual, shared.LONGEST = shared.LONGEST, 10 ** 9
+    usual, shared.LONGEST = shared.LONGEST, 10**9
     try:
         yield
     finally:

@@ -1,4 +1,5 @@
 """Run several acts at the same time, each on a connection of its own."""
+
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor

@@ -1,4 +1,5 @@
 """What the tests of reading repeat: a notice, the notices that were read, the bell of a page."""
+
 from typing import Any
 
 from app.notifications.models import Notice
@@ -8,7 +9,9 @@ from tests.support.rows import every
 
 
 def tell(make: Make, person: Any, kind: str, n: int, **columns: Any) -> Notice:
-    notice: Notice = make.add(Notice(key=f"{kind}:{n}", user_id=person.id, kind=kind, topic=topic_of(kind), pace="site", **columns))
+    notice: Notice = make.add(
+        Notice(key=f"{kind}:{n}", user_id=person.id, kind=kind, topic=topic_of(kind), pace="site", **columns)
+    )
     return notice
 
 

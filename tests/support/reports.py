@@ -1,4 +1,5 @@
 """The gestures that the tests of reports repeat."""
+
 from typing import Any
 
 from sqlalchemy import func, select

@@ -1,4 +1,5 @@
 """What stands in the tables now: each reading begins anew, and sees what a request or another thread wrote."""
+
 from typing import Any
 
 from sqlalchemy import func, inspect, select

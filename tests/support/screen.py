@@ -1,4 +1,5 @@
 """A page in a real browser, and what must never happen in one."""
+
 import json
 from typing import Any
 from urllib.parse import urlsplit
@@ -9,8 +10,10 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, R
 # The browser says so of every answer that is an error page: a test that asks for one looks at it itself.
 SAID_OF_A_PAGE = "Failed to load resource: the server responded with a status of 4"
 AXE = {
-    "reporter": "no-passes", "resultTypes": ["violations"],
-    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+    "reporter": "no-passes",
+    "resultTypes": ["violations"],
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+}
 # The server of the tests gives axe as a file of the site: the browser compiles it once, not on each page.
 AXE_ADDRESS = "/axe.min.js"
 FILES = {AXE_ADDRESS: str(AXE_FILE_PATH)}
@@ -110,4 +113,5 @@ def _look(page: Page, runs: list[Any]) -> None:
     _seen.update(new_looks)
     assert found == [], f"{page.url}\n" + "\n".join(
         f"{each['id']}: {each['help']}\n    " + "\n    ".join(node["html"][:200] for node in each["nodes"][:5])
-        for each in found)
+        for each in found
+    )

@@ -1,4 +1,5 @@
 """An application that a server runs in its threads: it answers while a test is under way, and at no other time."""
+
 import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager

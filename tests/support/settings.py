@@ -1,4 +1,5 @@
 """What operators and coordinators set, for a test."""
+
 from typing import Any
 
 import pytest

@@ -1,4 +1,5 @@
 """Spreadsheets as a person makes them, and the plan that is read from them."""
+
 import csv
 import io
 from collections.abc import Sequence

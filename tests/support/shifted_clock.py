@@ -1,4 +1,5 @@
 """A run at another time: with `--now 2026-12-31T23:59:30-05:00` its clock begins there, and goes on from there."""
+
 import os
 from datetime import datetime
 from pathlib import Path
@@ -9,7 +10,9 @@ from tests.support.clock_of_processes.sitecustomize import SHIFT, travel
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--now", metavar="MOMENT", default="", help="when the run begins, for itself and for the commands it starts")
+    parser.addoption(
+        "--now", metavar="MOMENT", default="", help="when the run begins, for itself and for the commands it starts"
+    )
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -1,4 +1,5 @@
 """Sign a browser in without its form: fast, and by the same code as the form."""
+
 import contextvars
 
 from flask import Flask

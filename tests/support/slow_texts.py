@@ -2,6 +2,7 @@
 
 It is run as a process of its own, whose time is bounded: what never ends is then found too.
 """
+
 import gc
 import importlib
 import inspect
@@ -23,13 +24,33 @@ from tests.support.worst_texts import Recipe
 TIMES, MOST, WORTH_A_LOOK, AGAIN = 4, 9, 0.01, 7
 SIZE, SIZE_OF_TEXTS = 10_000, 5_000
 SECONDS = {"sample": 120, "whole": 1_800}
-MODULES = ("core.text.plain", "core.text.markdown", "core.text.sanitize", "core.text.escaping", "core.text.characters", "core.text.slug",
-           "search.tokens", "search.query", "search.texts", "exchange.html", "exchange.html_tree", "exchange.sheets", "exchange.plan_file.cells",
-           "exchange.plan_file.figures", "accounts.trust", "core.figures", "ideas.queries.naming", "plan.queries.concerns")
+MODULES = (
+    "core.text.plain",
+    "core.text.markdown",
+    "core.text.sanitize",
+    "core.text.escaping",
+    "core.text.characters",
+    "core.text.slug",
+    "search.tokens",
+    "search.query",
+    "search.texts",
+    "exchange.html",
+    "exchange.html_tree",
+    "exchange.sheets",
+    "exchange.plan_file.cells",
+    "exchange.plan_file.figures",
+    "accounts.trust",
+    "core.figures",
+    "ideas.queries.naming",
+    "plan.queries.concerns",
+)
 # What reads a text in a way of its own.
 OTHERS: dict[str, Callable[[str], Any]] = {
-    "word_diff": lambda text: diff.word_diff(text, text[::-1]), "word_diff of a change": lambda text: diff.word_diff(text, f"a {text} b"),
-    "excerpt": lambda text: plain.excerpt(text, len(text) // 2), "word_end": lambda text: plain.word_end(text, len(text) - 1)}
+    "word_diff": lambda text: diff.word_diff(text, text[::-1]),
+    "word_diff of a change": lambda text: diff.word_diff(text, f"a {text} b"),
+    "excerpt": lambda text: plain.excerpt(text, len(text) // 2),
+    "word_end": lambda text: plain.word_end(text, len(text) - 1),
+}
 # Given no text of a person: the texts of the catalogue alone, when it is made.
 LEFT_OUT = {"app/core/text/typography.py"}
 
@@ -45,13 +66,19 @@ def readers(*, is_sample: bool) -> Iterator[Reader]:
     """Yield each pattern of the product, then each function of `MODULES` that reads one text."""
     for use in patterns.uses():
         if use.place not in LEFT_OUT:
-            yield Reader(f"{use.place}: {use.method} {use.pattern.pattern!r:.80}", reader_of(use), SIZE,
-                         worst_texts.of_pattern(use.pattern, is_sample=is_sample))
+            yield Reader(
+                f"{use.place}: {use.method} {use.pattern.pattern!r:.80}",
+                reader_of(use),
+                SIZE,
+                worst_texts.of_pattern(use.pattern, is_sample=is_sample),
+            )
     for name, read in OTHERS.items():
         yield Reader(name, read, SIZE_OF_TEXTS, worst_texts.of_anything(is_sample=is_sample))
     for module in (importlib.import_module(f"app.{name}") for name in MODULES):
         for name, function in _functions(module):
-            yield Reader(f"{module.__name__}.{name}", function, SIZE_OF_TEXTS, worst_texts.of_anything(is_sample=is_sample))
+            yield Reader(
+                f"{module.__name__}.{name}", function, SIZE_OF_TEXTS, worst_texts.of_anything(is_sample=is_sample)
+            )
 
 
 def reader_of(use: Use) -> Callable[[str], Any]:

@@ -1,4 +1,5 @@
 """Where the time of a run went: printed before its last line, by folder of tests and by file."""
+
 from collections import Counter
 from pathlib import PurePath
 

@@ -1,4 +1,5 @@
 """The rows of a database of SQLite in one state, and the way back to them: what its connections prepared stays prepared."""
+
 import sqlite3
 from typing import Any
 

@@ -1,4 +1,5 @@
 """What would stand in for bleach the day it must go: the same wall, made of nh3 (docs/decisions/0080-standing-in.md)."""
+
 from html import unescape
 
 import nh3
@@ -12,8 +13,14 @@ ALLOWED: dict[str, set[str]] = {"*": set(), **{tag: set(names) for tag, names in
 def sanitize(html: str) -> str:
     """Return `html` with only the allowed tags, attributes and schemes; the text of what is dropped stays."""
     return nh3.clean(
-        html, tags=set(TAGS), attributes=ALLOWED, attribute_filter=_kept, clean_content_tags=set(), url_schemes=set(SCHEMES),
-        link_rel=None)
+        html,
+        tags=set(TAGS),
+        attributes=ALLOWED,
+        attribute_filter=_kept,
+        clean_content_tags=set(),
+        url_schemes=set(SCHEMES),
+        link_rel=None,
+    )
 
 
 def _kept(_tag: str, name: str, value: str) -> str | None:

@@ -1,4 +1,5 @@
 """How a database returns to its reference state between two tests."""
+
 import shutil
 import sqlite3
 import time
@@ -19,7 +20,8 @@ LARGE_FILE = 8_000_000
 """From how many bytes a file of SQLite is replaced; that of the reference has 1 400 000."""
 LARGE = text(
     "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = CAST('public' AS regnamespace)"
-    " AND pg_relation_size(oid) > 250000")
+    " AND pg_relation_size(oid) > 250000"
+)
 """The tables of PostgreSQL that a test made large, in bytes: later tests would read through the rows that were deleted."""
 
 
@@ -111,22 +113,34 @@ class PostgresqlState:
     def keep(self, name: str) -> None:
         """Keep the rows as they are now, under this name."""
         with self.engine.begin() as connection:
-            tables = connection.execute(text(
-                "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename")).scalars().all()
+            tables = (
+                connection.execute(
+                    text("SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename")
+                )
+                .scalars()
+                .all()
+            )
             connection.execute(text(f'DROP SCHEMA IF EXISTS "{name}" CASCADE'))
             connection.execute(text(f'CREATE SCHEMA "{name}"'))
             connection.execute(text(f'CREATE TABLE "{name}".written_by (name text PRIMARY KEY, transaction xid)'))
             body = "\n".join(_restore(connection, name, table) for table in tables)
-            sequences = connection.execute(text(
-                "SELECT sequencename, coalesce(last_value, 1), last_value IS NOT NULL FROM pg_sequences"
-                " WHERE schemaname = 'public'")).all()
+            sequences = connection.execute(
+                text(
+                    "SELECT sequencename, coalesce(last_value, 1), last_value IS NOT NULL FROM pg_sequences"
+                    " WHERE schemaname = 'public'"
+                )
+            ).all()
             body += "\n".join(
                 f"PERFORM setval('public.\"{sequence}\"', {value}, {str(is_called).lower()});"
-                for sequence, value, is_called in sequences)
-            connection.execute(text(
-                f'CREATE FUNCTION "{name}".restore() RETURNS void LANGUAGE plpgsql'
-                " SET session_replication_role = replica AS $$ BEGIN\n"
-                f"{body.replace(':', chr(92) + ':')}\nEND $$"))
+                for sequence, value, is_called in sequences
+            )
+            connection.execute(
+                text(
+                    f'CREATE FUNCTION "{name}".restore() RETURNS void LANGUAGE plpgsql'
+                    " SET session_replication_role = replica AS $$ BEGIN\n"
+                    f"{body.replace(':', chr(92) + ':')}\nEND $$"
+                )
+            )
 
     def restore(self, name: str = REFERENCE) -> None:
         """Put back the rows that were kept under this name."""
@@ -155,9 +169,13 @@ def _wait_for_connections(engine: Engine) -> None:
 
 def _columns(connection: Connection, table: str) -> str:
     """List the columns that are written: those that the engine computes follow by themselves."""
-    names = connection.execute(text(
-        "SELECT column_name FROM information_schema.columns WHERE table_schema = 'public' AND table_name = :table"
-        " AND is_generated = 'NEVER' ORDER BY ordinal_position"), {"table": table}).scalars()
+    names = connection.execute(
+        text(
+            "SELECT column_name FROM information_schema.columns WHERE table_schema = 'public' AND table_name = :table"
+            " AND is_generated = 'NEVER' ORDER BY ordinal_position"
+        ),
+        {"table": table},
+    ).scalars()
     return ", ".join(f'"{name}"' for name in names)
 
 
@@ -172,7 +190,7 @@ def _restore(connection: Connection, schema: str, table: str) -> str:
         return f'IF EXISTS (SELECT FROM public."{table}") THEN DELETE FROM public."{table}"; END IF;'
     columns = _columns(connection, table)
     connection.execute(text(f'CREATE TABLE "{schema}"."{table}" AS SELECT * FROM public."{table}"'))
-    connection.execute(text(f'INSERT INTO "{schema}".written_by VALUES (:table, \'0\')'), {"table": table})
+    connection.execute(text(f"INSERT INTO \"{schema}\".written_by VALUES (:table, '0')"), {"table": table})
     return f"""
         IF (SELECT count(*) <> {number} OR count(*) FILTER (WHERE t.xmin <> w.transaction) > 0
             FROM public."{table}" t, "{schema}".written_by w WHERE w.name = '{table}') THEN

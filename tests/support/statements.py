@@ -1,4 +1,5 @@
 """The SQL that the application sent to each engine: PostgreSQL ran, or at least understands, what SQLite ran."""
+
 import inspect
 import os
 import re
@@ -27,7 +28,9 @@ WRITER = postgresql.dialect(paramstyle="named")
 OnConflictClause.constraint_target = None  # PostgreSQL's own may name a constraint.
 # A row that is stored names the columns that it has; each pair of a table and a column counts by itself.
 INSERT = re.compile(r"INSERT INTO (\w+) \(([\w, ]+)\) VALUES \([:\w, ]+\)(?: RETURNING [\w., ]+)?")
-UPDATE = re.compile(r"UPDATE (\w+) SET ((?:\w+=:\w+(?:::JSON)?(?:, )?)+) WHERE (\w+\.\w+ = :\w+(?: AND \w+\.\w+ = :\w+)*)")
+UPDATE = re.compile(
+    r"UPDATE (\w+) SET ((?:\w+=:\w+(?:::JSON)?(?:, )?)+) WHERE (\w+\.\w+ = :\w+(?: AND \w+\.\w+ = :\w+)*)"
+)
 # A migration changes a table of SQLite by copying it.
 COPY = "_alembic_tmp_"
 # The place of a value has a number, which depends on how many were written before it.
@@ -80,8 +83,12 @@ class Statements:
 
     def _note(self, connection: Any, _cursor: Any, _text: str, _values: Any, context: Any, _many: bool) -> None:
         compiler = getattr(context, "compiled", None)
-        if not isinstance(compiler, SQLCompiler) or compiler in self._compilers or isinstance(compiler.statement, TextClause) \
-                or not is_from_the_app():
+        if (
+            not isinstance(compiler, SQLCompiler)
+            or compiler in self._compilers
+            or isinstance(compiler.statement, TextClause)
+            or not is_from_the_app()
+        ):
             return
         self._compilers[compiler] = True
         kinds = [type(parameter.type).__name__ for parameter in compiler.binds.values()]
@@ -114,8 +121,11 @@ class Statements:
 def values_of(context: Any) -> dict[str, Any]:
     """Return the first values that a statement was sent with, by the keys of its parameters; a list is one value again."""
     sent, lists = context.compiled_parameters[0], context._expanded_parameters
-    return {parameter.key: [sent[part] for part in lists[name]] if name in lists else sent[name]
-            for parameter, name in context.compiled.bind_names.items() if name in sent or name in lists}
+    return {
+        parameter.key: [sent[part] for part in lists[name]] if name in lists else sent[name]
+        for parameter, name in context.compiled.bind_names.items()
+        if name in sent or name in lists
+    }
 
 
 def is_understood(connection: Connection, compiler: Any, values: dict[str, Any]) -> bool:
@@ -124,7 +134,9 @@ def is_understood(connection: Connection, compiler: Any, values: dict[str, Any])
         compiled = compiler.statement.compile(dialect=connection.dialect, column_keys=compiler.column_keys)
         state = compiled.construct_expanded_state(values)
         processors = compiled._bind_processors | state.processors
-        sent = {name: processors[name](value) if name in processors else value for name, value in state.parameters.items()}
+        sent = {
+            name: processors[name](value) if name in processors else value for name, value in state.parameters.items()
+        }
         with connection.begin():
             connection.exec_driver_sql(f"EXPLAIN {state.statement}", sent)
     except (CompileError, DBAPIError):

@@ -1,4 +1,5 @@
 """Every row there is: to tell what a request changed, and to undo it."""
+
 from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any, TypeVar
@@ -30,7 +31,10 @@ Thing = TypeVar("Thing")
 # What was there is whole; it may be put back in any order.
 UNCHECKED = {"sqlite": "PRAGMA defer_foreign_keys=ON", "postgresql": "SET LOCAL session_replication_role = replica"}
 # What follows from other rows by itself, and is compared with them elsewhere; the number that goes with it.
-FOLLOWING, THEIR_NUMBER = {"facet_counts", "idea_facets", "search_entries", "search_lost_words", "search_vocabulary"}, {"versions": ("facets",)}
+FOLLOWING, THEIR_NUMBER = (
+    {"facet_counts", "idea_facets", "search_entries", "search_lost_words", "search_vocabulary"},
+    {"versions": ("facets",)},
+)
 # How far a person read.
 READING = {"thread_visits"}
 _photos: WeakKeyDictionary[Engine, Photo] = WeakKeyDictionary()
@@ -52,8 +56,10 @@ def photo() -> Photo:
 def _read(connection: Connection, table: Table) -> Rows:
     columns = table.columns.keys()
     places = [columns.index(name) for name in _key(table)]
-    return {tuple(row[place] for place in places): dict(zip(columns, row, strict=True))
-            for row in connection.execute(_select(table))}
+    return {
+        tuple(row[place] for place in places): dict(zip(columns, row, strict=True))
+        for row in connection.execute(_select(table))
+    }
 
 
 @cache
@@ -69,7 +75,11 @@ def _tables() -> list[Table]:
 
 def changed_tables(before: Photo, after: Photo) -> set[str]:
     """Name the tables that differ, but those that follow from others."""
-    return {name for name in _changed(before, after) - FOLLOWING if _without_number(name, before) != _without_number(name, after)}
+    return {
+        name
+        for name in _changed(before, after) - FOLLOWING
+        if _without_number(name, before) != _without_number(name, after)
+    }
 
 
 def _changed(before: Photo, after: Photo) -> set[str]:
@@ -82,7 +92,11 @@ def _without_number(name: str, rows: Photo) -> Rows:
 
 def tables_read(before: Photo, after: Photo) -> set[str]:
     """Name the tables that keep what a person read of a page and differ in that alone: it is no effect of an act."""
-    return READING | ({"notices"} if {cell for cell in differences(before, after) if cell.startswith("notices")} <= {"notices.read_at"} else set())
+    return READING | (
+        {"notices"}
+        if {cell for cell in differences(before, after) if cell.startswith("notices")} <= {"notices.read_at"}
+        else set()
+    )
 
 
 def differences(before: Photo, after: Photo) -> set[str]:
@@ -91,8 +105,12 @@ def differences(before: Photo, after: Photo) -> set[str]:
     for name in changed_tables(before, after):
         old, new = before[name], after[name]
         found |= {f"{name}+" for key in new.keys() - old.keys()} | {f"{name}-" for key in old.keys() - new.keys()}
-        found |= {f"{name}.{column}" for key in old.keys() & new.keys()
-                  for column, value in old[key].items() if new[key][column] != value}
+        found |= {
+            f"{name}.{column}"
+            for key in old.keys() & new.keys()
+            for column, value in old[key].items()
+            if new[key][column] != value
+        }
     return found
 
 
@@ -138,12 +156,25 @@ def _write(tables: list[Table], before: Photo, now: Photo) -> None:
     with db.engine.begin() as connection:
         connection.exec_driver_sql(UNCHECKED[connection.dialect.name])
         for table in reversed(tables):
-            _each(connection, _delete(table), [_named(table, key) for key in now[table.name].keys() - before[table.name].keys()])
+            _each(
+                connection,
+                _delete(table),
+                [_named(table, key) for key in now[table.name].keys() - before[table.name].keys()],
+            )
         for table in tables:
             there = now[table.name]
-            _each(connection, insert(table), [row for key, row in sorted(before[table.name].items()) if key not in there])
-            _each(connection, _update(table), [
-                row | _named(table, key) for key, row in before[table.name].items() if key in there and there[key] != row])
+            _each(
+                connection, insert(table), [row for key, row in sorted(before[table.name].items()) if key not in there]
+            )
+            _each(
+                connection,
+                _update(table),
+                [
+                    row | _named(table, key)
+                    for key, row in before[table.name].items()
+                    if key in there and there[key] != row
+                ],
+            )
 
 
 def _each(connection: Connection, statement: Any, rows: list[dict[str, Any]]) -> None:

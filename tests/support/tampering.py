@@ -1,4 +1,5 @@
 """Send the form of a page with what the page would not let anybody give."""
+
 from typing import Any
 from urllib.parse import urljoin
 

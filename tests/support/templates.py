@@ -1,4 +1,5 @@
 """The templates as a tree: what each one imports, calls, defines and includes."""
+
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -28,8 +29,11 @@ class Source:
     @cached_property
     def imports(self) -> dict[str, tuple[str, str]]:
         """Map each imported name to the template that it comes from and its name there."""
-        return {alias: (_path(found), name) for found in self.tree.find_all(nodes.FromImport)
-                for name, alias in map(_name_and_alias, found.names)}
+        return {
+            alias: (_path(found), name)
+            for found in self.tree.find_all(nodes.FromImport)
+            for name, alias in map(_name_and_alias, found.names)
+        }
 
     @property
     def references(self) -> set[str]:

@@ -1,4 +1,5 @@
 """The command line under test: inside this process on its application, or as a process of its own."""
+
 import os
 import signal
 import subprocess
@@ -62,17 +63,33 @@ def error_line(result: Result) -> str:
 def environment(folder: Path, url: str = "", **settings: str) -> dict[str, str]:
     """Return the environment of a platform of its own in `folder`."""
     base = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG", "TMPDIR")}
-    return base | shifted_clock.environment() | {
-        "REFLEXE_ENV": "development", "DATA_DIR": str(folder), "DATABASE_URL": url, "DEMO": "0", "WEB_WORKERS": "1",
-        "PYTHONUNBUFFERED": "1", "COVERAGE_PROCESS_START": ""} | settings
+    return (
+        base
+        | shifted_clock.environment()
+        | {
+            "REFLEXE_ENV": "development",
+            "DATA_DIR": str(folder),
+            "DATABASE_URL": url,
+            "DEMO": "0",
+            "WEB_WORKERS": "1",
+            "PYTHONUNBUFFERED": "1",
+            "COVERAGE_PROCESS_START": "",
+        }
+        | settings
+    )
 
 
 def start(settings: dict[str, str], *arguments: Any, **options: Any) -> "subprocess.Popen[str]":
     """Start `reflexe …` as a process, whose umask forbids nothing to others; its output is kept."""
     command = [sys.executable, "-m", "app.command", *(str(one) for one in arguments)]
     defaults: dict[str, Any] = {
-        "env": settings, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True, "start_new_session": True,
-        "umask": 0}
+        "env": settings,
+        "stdout": subprocess.PIPE,
+        "stderr": subprocess.PIPE,
+        "text": True,
+        "start_new_session": True,
+        "umask": 0,
+    }
     return subprocess.Popen(command, **defaults | options)
 
 

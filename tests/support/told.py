@@ -1,4 +1,5 @@
 """Every notice there is, as somebody may be told it: by kind, by who they are to its thing, one and many."""
+
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -39,7 +40,9 @@ class Tellings:
         self.reader = make.user("Rita Lecture", locale=language, role="coordinator")
         self.other, self.member = make.user("Odile Roy"), make.user("Simon Ferland", shows_about=True, about="Bonjour.")
         self.own = {kind: make.idea(self.reader, HERE, kind=kind, title=f"Un titre ({kind})") for kind in KINDS_OF_IDEA}
-        self.others = {kind: make.idea(self.other, HERE, kind=kind, title=f"Un titre ({kind})") for kind in KINDS_OF_IDEA}
+        self.others = {
+            kind: make.idea(self.other, HERE, kind=kind, title=f"Un titre ({kind})") for kind in KINDS_OF_IDEA
+        }
         plan = self.plans.plan(action_of("Un autobus du soir", 2), action_of("Une tournée d'épicerie", 2))
         self.held, self.followed = plan_actions(plan)
         self.plans.holder(self.held, self.reader)
@@ -51,31 +54,73 @@ class Tellings:
         self.room = make.room(HERE).id
 
     def list_all(self) -> list[Telling]:
-        return [*self._talk(), *self._follows(), *self._ideas(), *self._joined(), *self._plan(), *self._measures(), *self._reports(),
-                *self._desk(), *self._accounts()]
+        return [
+            *self._talk(),
+            *self._follows(),
+            *self._ideas(),
+            *self._joined(),
+            *self._plan(),
+            *self._measures(),
+            *self._reports(),
+            *self._desk(),
+            *self._accounts(),
+        ]
 
     def _tell(self, who: str, kind: str, thing: Any = None, **more: Any) -> Telling:
         self.count += 1
-        columns = {name: more.pop(name) for name in ("action_id", "bulletin_id", "idea_id", "comment_id", "update_id") if name in more}
+        columns = {
+            name: more.pop(name)
+            for name in ("action_id", "bulletin_id", "idea_id", "comment_id", "update_id")
+            if name in more
+        }
         if thing is not None:
             columns[f"{type(thing).__name__.lower()}_id"] = thing.id
-        return Telling(who, self.make.add(Notice(
-            key=f"told:{self.count}", user_id=self.reader.id, kind=kind, topic=topic_of(kind), pace="now", facts=more, **columns)))
+        return Telling(
+            who,
+            self.make.add(
+                Notice(
+                    key=f"told:{self.count}",
+                    user_id=self.reader.id,
+                    kind=kind,
+                    topic=topic_of(kind),
+                    pace="now",
+                    facts=more,
+                    **columns,
+                )
+            ),
+        )
 
     def _talk(self) -> Iterator[Telling]:
         for intent in INTENTS:
-            for name, thing in (("author", self.own["need"]), ("author", self.own["aspiration"]), ("author", self.own_news), ("holder", self.held)):
-                yield self._tell(name, "comment.post", self.make.comment(thing, self.other, "Je conduis.", intent=intent))
+            for name, thing in (
+                ("author", self.own["need"]),
+                ("author", self.own["aspiration"]),
+                ("author", self.own_news),
+                ("holder", self.held),
+            ):
+                yield self._tell(
+                    name, "comment.post", self.make.comment(thing, self.other, "Je conduis.", intent=intent)
+                )
             for thing in (self.others["need"], self.others["idea"], self.news, self.followed):
-                yield self._tell("follower", "follow.comment", self.make.comment(thing, self.member, "Moi aussi.", intent=intent))
-            yield self._tell("author", "comment.reply", self.make.comment(self.others["project"], self.member, "Oui.", intent=intent))
+                yield self._tell(
+                    "follower", "follow.comment", self.make.comment(thing, self.member, "Moi aussi.", intent=intent)
+                )
+            yield self._tell(
+                "author", "comment.reply", self.make.comment(self.others["project"], self.member, "Oui.", intent=intent)
+            )
         used = self.make.comment(self.others["need"], self.reader, "Le mercredi.", used_at=clock.now())
         yield self._tell("author", "comment.used", used)
 
     def _follows(self) -> Iterator[Telling]:
         community, issue = {"by": "community", "of": self.room}, {"by": "issue", "of": 1}
-        ways = {"member": community | {"by": "member"}, "community": community, "tag": {"by": "tag", "of": self.tag.id},
-                "issue": issue, "territory": {"by": "territory", "of": 1}, "": {}}
+        ways = {
+            "member": community | {"by": "member"},
+            "community": community,
+            "tag": {"by": "tag", "of": self.tag.id},
+            "issue": issue,
+            "territory": {"by": "territory", "of": 1},
+            "": {},
+        }
         for who, facts in ways.items():
             yield self._tell(f"follower by {who}", "follow.idea", self.others["need"], **facts)
         yield self._tell("follower", "follow.idea", self.others["aspiration"], drawn=True, **community)
@@ -94,7 +139,9 @@ class Tellings:
         for count in (1, 10):
             yield self._tell("author", "support.tens", self.own["idea"], count=count)
         for status in ("retained", "withdrawn"):
-            yield self._tell("author of one joined", "status.joined", self.others["need"], status=status, reason="On le fait.")
+            yield self._tell(
+                "author of one joined", "status.joined", self.others["need"], status=status, reason="On le fait."
+            )
         secret = self.make.idea(self.other, HERE, deleted_at=clock.now())
         yield self._tell("author, out of sight", "status", secret, status="retained", reason="")
         yield self._tell("author of one joined, out of sight", "status.joined", secret, status="retained", reason="")
@@ -104,17 +151,29 @@ class Tellings:
         for kind in ("need", "aspiration"):
             yield self._tell("author", "merge.author", self.own[kind], beside=other, reason=WHY)
             yield self._tell("author", "merge.received", self.own[kind], beside=other)
-            yield self._tell("supporter", "merge.support", self.others["project"], beside=self.others[kind].id, reason=WHY)
+            yield self._tell(
+                "supporter", "merge.support", self.others["project"], beside=self.others[kind].id, reason=WHY
+            )
             yield self._tell("author", "part.author", self.own[kind], beside=other)
             yield self._tell("supporter", "part.support", self.others[kind], beside=other)
         yield self._tell("author", "merge.author", self.own["need"], beside=self.own["idea"].id, reason=WHY, back=True)
-        yield self._tell("supporter", "merge.support", self.others["project"], beside=self.others["need"].id, reason=WHY, back=True)
+        yield self._tell(
+            "supporter", "merge.support", self.others["project"], beside=self.others["need"].id, reason=WHY, back=True
+        )
         yield self._tell("author", "split.author", self.own["need"], beside=self.own["idea"].id, reason=WHY)
 
     def _plan(self) -> Iterator[Telling]:
-        said = [self.plans.say(self.followed, "Le camion est là."),
-                self.plans.say(self.followed, "Parti!", completions=[Completion(milestones(self.followed)[0], clock.today(), "Vu")]),
-                self.plans.say(self.followed, "Et de deux.", completions=[Completion(milestones(self.followed)[1], clock.today(), "Vu")])]
+        said = [
+            self.plans.say(self.followed, "Le camion est là."),
+            self.plans.say(
+                self.followed, "Parti!", completions=[Completion(milestones(self.followed)[0], clock.today(), "Vu")]
+            ),
+            self.plans.say(
+                self.followed,
+                "Et de deux.",
+                completions=[Completion(milestones(self.followed)[1], clock.today(), "Vu")],
+            ),
+        ]
         about = {"action_id": self.followed.id}
         for role in ROLES:
             ideas = self.own if role == "author" else self.others
@@ -139,7 +198,10 @@ class Tellings:
         yield self._tell("holder", "action.late", self.held, due="2027-01-31")
 
     def _measures(self) -> Iterator[Telling]:
-        comment, out = self.make.comment(self.others["need"], self.reader, "Je suis là."), {"hidden_at": clock.now(), "hidden_reason": WHY}
+        comment, out = (
+            self.make.comment(self.others["need"], self.reader, "Je suis là."),
+            {"hidden_at": clock.now(), "hidden_reason": WHY},
+        )
         bulletin = {"bulletin": self.plans.say(self.held, by=self.reader).id}
         for kind in ("hide", "restore"):
             for thing in (comment, self.own["need"], self.own["aspiration"], self.own_news, self.held):
@@ -150,25 +212,52 @@ class Tellings:
             yield self._decide("author", "publish", thing)
             for kind in ("publish_change", "refuse_change"):
                 yield self._decide("author", kind, thing)
-        yield self._decide("author", "refuse", self.make.comment(self.others["need"], self.reader, "Appelez-moi.", status="pending", **out))
-        yield self._decide("author", "refuse", self.make.idea(self.reader, HERE, "pending", title="Une première", suspect="first", **out))
+        yield self._decide(
+            "author",
+            "refuse",
+            self.make.comment(self.others["need"], self.reader, "Appelez-moi.", status="pending", **out),
+        )
+        yield self._decide(
+            "author",
+            "refuse",
+            self.make.idea(self.reader, HERE, "pending", title="Une première", suspect="first", **out),
+        )
         for kind in ("publish_change", "refuse_change"):
             yield self._decide("author", kind, None)
         yield self._decide("author", "lead", self.own["need"], community=self.make.room(ELSEWHERE).id)
         yield self._decide("author", "move", comment)
         for kind in ("warn", "unwarn", "suspend", "unsuspend", "block", "unblock", "freeze", "lift"):
-            yield self._decide("person", kind, None, community=self.room, until=(clock.now() + timedelta(days=7)).isoformat())
+            yield self._decide(
+                "person", kind, None, community=self.room, until=(clock.now() + timedelta(days=7)).isoformat()
+            )
 
     def _decide(self, who: str, kind: str, thing: Any, **facts: Any) -> Telling:
         name = {} if thing is None else {f"{type(thing).__name__.lower()}_id": thing.id}
-        measure = self.make.add(Measure(kind=kind.removesuffix("_profile"), reason=WHY, by_id=self.other.id, community_id=self.room,
-                                        **name or {"user_id": self.reader.id}))
+        measure = self.make.add(
+            Measure(
+                kind=kind.removesuffix("_profile"),
+                reason=WHY,
+                by_id=self.other.id,
+                community_id=self.room,
+                **name or {"user_id": self.reader.id},
+            )
+        )
         return self._tell(who, f"measure.{kind}", thing, reason=WHY, measure=measure.id, **facts)
 
     def _reports(self) -> Iterator[Telling]:
-        comment, own = self.make.comment(self.others["need"], self.other), self.make.comment(self.others["need"], self.reader, "À moi.")
+        comment, own = (
+            self.make.comment(self.others["need"], self.other),
+            self.make.comment(self.others["need"], self.reader, "À moi."),
+        )
         bulletin, held = {"bulletin": self.plans.say(self.followed).id}, self.held
-        about = [(comment, {}), (self.others["need"], {}), (self.news, {}), (self.followed, {}), (self.followed, bulletin), (None, {"member": self.member.id})]
+        about = [
+            (comment, {}),
+            (self.others["need"], {}),
+            (self.news, {}),
+            (self.followed, {}),
+            (self.followed, bulletin),
+            (None, {"member": self.member.id}),
+        ]
         mine = [(own, {}), (self.own["idea"], {}), (self.own_news, {}), (held, {}), (None, {"member": self.reader.id})]
         for kind in ("report.handled", "report.dismissed", "report.reopened"):
             for thing, facts in about:

@@ -1,4 +1,5 @@
 """Statements of the product that write by themselves in what facets count: whoever sends one has it counted as well."""
+
 import os
 import sys
 from collections.abc import Collection, Set
@@ -16,7 +17,8 @@ APP, CORE = (f"{HOUSE / folder}{os.sep}" for folder in ("app", "app/core"))
 LIBRARIES = f"{os.sep}site-packages{os.sep}"
 SENT = "statements that facets are counted after"
 TABLES: dict[str, Collection[str]] = {model.__tablename__: () for model in counting.PLACES} | {
-    model.__tablename__: columns for model, columns in counting.WATCHED.items()}
+    model.__tablename__: columns for model, columns in counting.WATCHED.items()
+}
 """The columns that are counted of each table (none: any)."""
 
 

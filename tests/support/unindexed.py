@@ -1,4 +1,5 @@
 """The index against the texts, at each commit: what was written through the session, and what a statement wrote by itself."""
+
 from collections import defaultdict
 from contextvars import ContextVar
 from functools import lru_cache
@@ -43,8 +44,11 @@ def _note_rows(session: Session, _context: Any) -> None:
 
 
 def _watched() -> list[tuple[Any, tuple[str, ...]]]:
-    return [pair for source in following.SOURCES for pair in (
-        (source.model, source.columns), *((model, part.columns) for model, part in source.parts.items()))]
+    return [
+        pair
+        for source in following.SOURCES
+        for pair in ((source.model, source.columns), *((model, part.columns) for model, part in source.parts.items()))
+    ]
 
 
 def _compare(session: Session) -> None:

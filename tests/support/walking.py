@@ -1,4 +1,5 @@
 """A walk over the site, from page to page along the links of each."""
+
 import re
 from collections import deque
 from collections.abc import Iterator

@@ -3,6 +3,7 @@
 `make test` passes --whole: every template and every route was visited, nearly every line was walked through, and
 PostgreSQL ran or understands what SQLite ran. `make cover` passes --covered: every branch of the files of law was.
 """
+
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -99,9 +100,16 @@ class WholeRun:
 
     def _report(self, name: str, missing: list[str]) -> None:
         text = f"{name.replace('_', ' ')}, but for:\n  " + "\n  ".join(missing) if missing else None
-        self.config.hook.pytest_runtest_logreport(report=pytest.TestReport(
-            nodeid=f"tests/support/whole.py::{name}", location=("tests/support/whole.py", 0, name), keywords={},
-            outcome="failed" if missing else "passed", longrepr=text, when="call"))
+        self.config.hook.pytest_runtest_logreport(
+            report=pytest.TestReport(
+                nodeid=f"tests/support/whole.py::{name}",
+                location=("tests/support/whole.py", 0, name),
+                keywords={},
+                outcome="failed" if missing else "passed",
+                longrepr=text,
+                when="call",
+            )
+        )
 
 
 def templates() -> set[str]:

@@ -1,4 +1,5 @@
 """Workbooks that are made to harm: a good one, with one of its parts changed."""
+
 import io
 import zipfile
 from collections.abc import Callable
@@ -10,8 +11,13 @@ GOOD = xlsx_of(HEAD, [*PLACE, "Une tournée"])
 CELL = b'<c r="C2"'
 
 
-def changed(change: Callable[[bytes], bytes], part: str = SHEET, compression: int = zipfile.ZIP_DEFLATED, source: bytes = GOOD,
-            **more: bytes) -> bytes:
+def changed(
+    change: Callable[[bytes], bytes],
+    part: str = SHEET,
+    compression: int = zipfile.ZIP_DEFLATED,
+    source: bytes = GOOD,
+    **more: bytes,
+) -> bytes:
     """Return the good workbook with one of its parts changed, and others beside it."""
     written, files = io.BytesIO(), zipfile.ZipFile(io.BytesIO(source))
     with zipfile.ZipFile(written, "w", compression) as archive:
@@ -26,7 +32,9 @@ def with_cell(cell: bytes) -> bytes:
     return changed(lambda part: part.replace(CELL, cell))
 
 
-def shared_texts(length: int, times: int, *, number: bytes = b"0", part: str = "xl__sharedStrings_xml", runs: bool = False) -> bytes:
+def shared_texts(
+    length: int, times: int, *, number: bytes = b"0", part: str = "xl__sharedStrings_xml", runs: bool = False
+) -> bytes:
     """Return a workbook in which many cells name one long text."""
     rows = b"".join(b"<row>" + (b'<c t="s"><v>' + number + b"</v></c>") * 100 + b"</row>" for _n in range(times // 100))
     text = b"<r><t>" + b"x" * (length // 2) + b"</t></r>"

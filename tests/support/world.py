@@ -1,4 +1,5 @@
 """A square with one thing in each state, and one signed-in browser for each kind of person."""
+
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -92,10 +93,15 @@ def build(make: Make) -> World:
 def _people(make: Make, world: World) -> None:
     profile = {"shows_about": True, "about": "Je me présente."}
     world.people = {
-        "unconfirmed": make.user("Noé Attente", is_confirmed=False), "member": make.user("Mia Membre", **profile),
-        "author": make.user("Ana Auteure"), "facilitator": make.user("Fae Animation"),
-        "neighbour": make.user("Ned Voisin"), "coordinator": make.user("Coco Coordo", role="coordinator"),
-        "admin": make.user("Ada Technique", role="admin"), "somebody": make.user("Sam Quelconque")}
+        "unconfirmed": make.user("Noé Attente", is_confirmed=False),
+        "member": make.user("Mia Membre", **profile),
+        "author": make.user("Ana Auteure"),
+        "facilitator": make.user("Fae Animation"),
+        "neighbour": make.user("Ned Voisin"),
+        "coordinator": make.user("Coco Coordo", role="coordinator"),
+        "admin": make.user("Ada Technique", role="admin"),
+        "somebody": make.user("Sam Quelconque"),
+    }
     world.people["suspended"] = make.user("Sue Suspendue")
     make.restriction(world.people["suspended"])
     make.facilitator(world.people["facilitator"], HERE)
@@ -104,13 +110,16 @@ def _people(make: Make, world: World) -> None:
 
 def _places(make: Make, world: World) -> None:
     world.rooms = {
-        "current": HERE, "archived": make.community(archived_at=clock.now()).slug,
-        "secluded": make.community(slug="canari-cercle", name="canari-cercle", is_private=True).slug}
+        "current": HERE,
+        "archived": make.community(archived_at=clock.now()).slug,
+        "secluded": make.community(slug="canari-cercle", name="canari-cercle", is_private=True).slug,
+    }
     for who in INSIDERS:
         make.add(Membership(user_id=world.people[who].id, community_id=make.room(SECLUDED).id))
     world.tags = {"kept": make.add(Tag(slug="velo", name="Vélo", sort_key="velo"))}
     world.tags["merged"] = make.add(
-        Tag(slug="bicyclette", name="Bicyclette", sort_key="bicyclette", merged_into=world.tags["kept"].id))
+        Tag(slug="bicyclette", name="Bicyclette", sort_key="bicyclette", merged_into=world.tags["kept"].id)
+    )
     world.organisation = make.add(Organisation(name="Entraide", sort_key="entraide"))
 
 
@@ -118,15 +127,34 @@ def _ideas(make: Make, world: World) -> None:
     author = world.people["author"]
     for state in IDEAS:
         status = state if state in ("draft", "pending", "withdrawn", "archived") else "published"
-        columns = {"hidden": hidden_columns(), "deleted": {"deleted_at": clock.now()}, "pending": {"saved_at": WRITTEN}}.get(state, {})
+        columns = {
+            "hidden": hidden_columns(),
+            "deleted": {"deleted_at": clock.now()},
+            "pending": {"saved_at": WRITTEN},
+        }.get(state, {})
         if state == "merged":
             columns = {"merged_into": world.ideas["published"].id}
         word = f"canari-idee-{state}"
-        idea = make.idea(author, SECLUDED if state == "private" else HERE, status, title=f"Une idée {word}", body=f"Le texte {word}-texte. Et sa suite.",
-                         tags=[world.tags["kept"]], issues=["education"], territories=["70052"], **columns)
+        idea = make.idea(
+            author,
+            SECLUDED if state == "private" else HERE,
+            status,
+            title=f"Une idée {word}",
+            body=f"Le texte {word}-texte. Et sa suite.",
+            tags=[world.tags["kept"]],
+            issues=["education"],
+            territories=["70052"],
+            **columns,
+        )
         world.ideas[state] = idea
-    make.add(Merge(idea_id=world.ideas["merged"].id, into_id=world.ideas["published"].id, reason="La même chose",
-                   by_id=world.people["facilitator"].id))
+    make.add(
+        Merge(
+            idea_id=world.ideas["merged"].id,
+            into_id=world.ideas["published"].id,
+            reason="La même chose",
+            by_id=world.people["facilitator"].id,
+        )
+    )
     make.at(_thread(world.ideas["locked"]), locked_at=clock.now(), locked_reason="trop vif")
     make.vote(world.people["somebody"], world.ideas["published"])
 
@@ -134,8 +162,12 @@ def _ideas(make: Make, world: World) -> None:
 def _comments(make: Make, world: World) -> None:
     author, other, idea = world.people["author"], world.people["somebody"], world.ideas["published"]
     for state, columns in {
-            "visible": {}, "hidden": hidden_columns(), "deleted": {"deleted_at": clock.now()},
-            "late": {"created_at": clock.now() - timedelta(hours=2)}, "held": {"status": "pending", "edited_at": WRITTEN}}.items():
+        "visible": {},
+        "hidden": hidden_columns(),
+        "deleted": {"deleted_at": clock.now()},
+        "late": {"created_at": clock.now() - timedelta(hours=2)},
+        "held": {"status": "pending", "edited_at": WRITTEN},
+    }.items():
         world.comments[state] = make.comment(idea, author, f"Le commentaire canari-commentaire-{state}.", **columns)
     world.comments["other"] = make.comment(idea, other, "Celui d'une autre personne.")
     world.comments["locked"] = make.comment(world.ideas["locked"], author, "Sous une idée verrouillée.")
@@ -145,12 +177,22 @@ def _comments(make: Make, world: World) -> None:
 
 
 def _updates(make: Make, world: World) -> None:
-    for state, columns in {"visible": {}, "locked": {}, "hidden": hidden_columns(), "deleted": {"deleted_at": clock.now()}}.items():
+    for state, columns in {
+        "visible": {},
+        "locked": {},
+        "hidden": hidden_columns(),
+        "deleted": {"deleted_at": clock.now()},
+    }.items():
         word = f"canari-travaux-{state}"
         world.updates[state] = make.update(
-            world.people["facilitator"], HERE, f"Des travaux {word}", f"Le texte {word}-texte.", **columns)
+            world.people["facilitator"], HERE, f"Des travaux {word}", f"Le texte {word}-texte.", **columns
+        )
     world.updates["private"] = make.update(
-        world.people["coordinator"], SECLUDED, "Des travaux canari-travaux-private", "Le texte canari-travaux-private-texte.")
+        world.people["coordinator"],
+        SECLUDED,
+        "Des travaux canari-travaux-private",
+        "Le texte canari-travaux-private-texte.",
+    )
     make.at(_thread(world.updates["locked"]), locked_at=clock.now(), locked_reason="trop vif")
     world.comments["on_update"] = make.comment(world.updates["visible"], world.people["author"], "Merci des nouvelles.")
 
@@ -158,7 +200,9 @@ def _updates(make: Make, world: World) -> None:
 def _invitations(make: Make, world: World) -> None:
     """One waits for the facilitator, whose link is known here; one, for an address without an account."""
     world.tokens["invited"] = "jeton-de-l-invitation"
-    make.invitation(SECLUDED, world.people["facilitator"].email, token=world.tokens["invited"], by_id=world.people["coordinator"].id)
+    make.invitation(
+        SECLUDED, world.people["facilitator"].email, token=world.tokens["invited"], by_id=world.people["coordinator"].id
+    )
     waiting = make.invitation(SECLUDED, "canari-invitation@example.org", by_id=world.people["coordinator"].id)
     world.invitations = dict.fromkeys(("current", "archived", "secluded"), waiting)
 
@@ -166,9 +210,16 @@ def _invitations(make: Make, world: World) -> None:
 def _notices(make: Make, world: World) -> None:
     """Two of the author's: of a reply, and of what a team hid since."""
     for state, said in {"shown": "reply", "gone": "hidden"}.items():
-        world.notices[state] = make.add(Notice(
-            user_id=world.people["author"].id, kind="comment.reply", topic="reply", pace="now", key=state,
-            comment_id=world.comments[said].id))
+        world.notices[state] = make.add(
+            Notice(
+                user_id=world.people["author"].id,
+                kind="comment.reply",
+                topic="reply",
+                pace="now",
+                key=state,
+                comment_id=world.comments[said].id,
+            )
+        )
     world.tokens["wanted"] = unsubscribe.sign(world.people["author"].id, "topic", "reply")
 
 

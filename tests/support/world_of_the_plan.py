@@ -1,4 +1,5 @@
 """The plan of the square: an action in each state, what its holder says of it, and what ideas have to do with it."""
+
 from datetime import timedelta
 from typing import Any
 from urllib.parse import quote
@@ -29,19 +30,31 @@ BULLETINS = {"visible": "visible", "hidden": "visible", "deleted": "visible", "u
 def plan(make: Make, world: Any, here: str) -> None:
     """`coordinator` published the plan; `author` keeps its actions up to date. No community has the orphan."""
     plans = MakePlan(make, world.people["coordinator"])
-    world.plans["current"] = plans.plan(*(action_of(
-        f"Une action canari-action-{state}", 1, community="" if state == "orphan" else here,
-        body=f"Le texte canari-action-{state}-texte.", lead=LEADS.get(state, ""), issues=["education"], territories=["70052"])
-        for state in ACTIONS))
+    world.plans["current"] = plans.plan(
+        *(
+            action_of(
+                f"Une action canari-action-{state}",
+                1,
+                community="" if state == "orphan" else here,
+                body=f"Le texte canari-action-{state}-texte.",
+                lead=LEADS.get(state, ""),
+                issues=["education"],
+                territories=["70052"],
+            )
+            for state in ACTIONS
+        )
+    )
     found = db.session.scalars(select(Action).order_by(Action.id)).all()
     world.plans["past"] = plans.plan(title="Un plan passé canari-plan-past")
     world.plans["archived"] = archived = plans.plan(title="Un plan aux archives canari-plan-archived")
     archiving.archive(actor_for(plans.boss), archived)
-    world.plans["begun"] = begun = make.add(Plan(
-        title="Un plan à venir canari-plan-begun", starts_on=clock.today(), ends_on=clock.today() + timedelta(365)))
+    world.plans["begun"] = begun = make.add(
+        Plan(title="Un plan à venir canari-plan-begun", starts_on=clock.today(), ends_on=clock.today() + timedelta(365))
+    )
     make.add(PlanDraft(plan_id=begun.id, outline=outline_of(title=begun.title).dump(), by_id=plans.boss.id, at=WRITTEN))
-    world.organisations = dict(zip(
-        ("carrying", "unseen"), map(organisation_named, LEADS.values()), strict=True)) | {"quiet": world.organisation}
+    world.organisations = dict(zip(("carrying", "unseen"), map(organisation_named, LEADS.values()), strict=True)) | {
+        "quiet": world.organisation
+    }
     world.parts = {"current": found[0].id, "begun": -3}
     world.actions = dict(zip(ACTIONS, found, strict=True))
     for action in found:
@@ -66,19 +79,31 @@ def _bulletins(world: Any, plans: MakePlan) -> None:
         words: dict[str, Any] = {"state": "underway"} if state == "visible" else {}
         if state == "hidden":
             [step] = milestones(world.actions[action].id)
-            words["completions"] = [Completion(step.id, clock.today(), "canari-preuve", "https://exemple.test/canari-preuve")]
+            words["completions"] = [
+                Completion(step.id, clock.today(), "canari-preuve", "https://exemple.test/canari-preuve")
+            ]
         world.bulletins[state] = plans.say(
-            world.actions[action], f"On en est là, canari-nouvelle-{state}.", author, **words)
+            world.actions[action], f"On en est là, canari-nouvelle-{state}.", author, **words
+        )
     plans.make.at(world.bulletins["hidden"], hidden_at=clock.now(), hidden_reason="hors du sujet")
     plans.make.at(world.bulletins["deleted"], deleted_at=clock.now())
 
 
 def _links(world: Any, plans: MakePlan) -> None:
     """What is not for everybody stands near the plan: nothing of it shows, not even a number."""
-    links = {state: plans.link(world.actions["visible"], world.ideas[state])
-             for state in ("published", "hidden", "deleted", "private")}
-    waiting = plans.link(world.actions["orphan"], world.ideas["published"], answer=None, answered_by=None, answered_at=None,
-                         proposed_by=world.people["member"].id, reason="Un lien proposé, canari-lien-proposé.")
+    links = {
+        state: plans.link(world.actions["visible"], world.ideas[state])
+        for state in ("published", "hidden", "deleted", "private")
+    }
+    waiting = plans.link(
+        world.actions["orphan"],
+        world.ideas["published"],
+        answer=None,
+        answered_by=None,
+        answered_at=None,
+        proposed_by=world.people["member"].id,
+        reason="Un lien proposé, canari-lien-proposé.",
+    )
     world.links = {"made": links["published"], "under_hidden": links["hidden"], "waiting": waiting}
     plans.link(world.actions["hidden"], world.ideas["locked"])
 
@@ -87,15 +112,28 @@ def _comments(make: Make, world: Any) -> None:
     author = world.people["author"]
     world.comments["on_action"] = make.comment(world.actions["visible"], author, "Bravo pour la tournée.")
     world.comments["under_hidden"] = make.comment(
-        world.actions["hidden"], author, "Sous une action canari-commentaire-action.")
+        world.actions["hidden"], author, "Sous une action canari-commentaire-action."
+    )
 
 
 def read_by_all(world: Any) -> list[str]:
     current = f"/plan/{world.plans['current'].id}"
     seen = [f"/plan/actions/{world.actions[state].id}" for state in ("visible", "locked")]
-    return ["/plan", "/plan?view=community&late=1", "/plan?view=territory", f"/plan/{world.plans['past'].id}", *seen,
-            "/plan/all", "/plan/versions", f"{current}/versions", f"{current}/versions/1", f"{current}/voices",
-            f"{seen[0]}/voices", f"{seen[0]}/links", f"/ideas/{world.ideas['published'].id}/journey"]
+    return [
+        "/plan",
+        "/plan?view=community&late=1",
+        "/plan?view=territory",
+        f"/plan/{world.plans['past'].id}",
+        *seen,
+        "/plan/all",
+        "/plan/versions",
+        f"{current}/versions",
+        f"{current}/versions/1",
+        f"{current}/voices",
+        f"{seen[0]}/voices",
+        f"{seen[0]}/links",
+        f"/ideas/{world.ideas['published'].id}/journey",
+    ]
 
 
 def read_by_programs(world: Any) -> list[str]:
@@ -112,24 +150,57 @@ def read_by_an_author(world: Any) -> list[str]:
     """Where whoever keeps actions up to date says where they are: one has a milestone to reach, one a milestone reached."""
     said = f"/plan/bulletins/{world.bulletins['visible'].id}"
     actions = [f"/plan/actions/{world.actions[state].id}" for state in ("visible", "orphan")]
-    return [*(f"{action}/bulletins/new" for action in actions), actions[0], f"{said}/edit", f"{said}/deletion",
-            "/plan/mine", "/plan?mine=1"]
+    return [
+        *(f"{action}/bulletins/new" for action in actions),
+        actions[0],
+        f"{said}/edit",
+        f"{said}/deletion",
+        "/plan/mine",
+        "/plan?mine=1",
+    ]
 
 
 def read_by_the_coordination(world: Any) -> list[str]:
     """The pages on which the plan is written, by hand or from a file, and its actions are entrusted."""
     action = f"/plan/actions/{world.actions['visible'].id}"
-    pages = ["/plan/all", "/plan/new", "/plan/import", f"/plan/import/{world.imports['waiting'].id}", f"{action}/holders", action]
+    pages = [
+        "/plan/all",
+        "/plan/new",
+        "/plan/import",
+        f"/plan/import/{world.imports['waiting'].id}",
+        f"{action}/holders",
+        action,
+    ]
     for state, part in world.parts.items():
         draft = f"/plan/{world.plans[state].id}/draft"
         objective, orientation = (-2, -1) if state == "begun" else (1, 1)
         pages += [
-            draft, f"{draft}/edit", f"{draft}/orientations/{orientation}/edit", f"{draft}/objectives/{objective}/edit",
-            f"{draft}/actions/{part}/edit", f"{draft}/actions/{part}/removal"]
+            draft,
+            f"{draft}/edit",
+            f"{draft}/orientations/{orientation}/edit",
+            f"{draft}/objectives/{objective}/edit",
+            f"{draft}/actions/{part}/edit",
+            f"{draft}/actions/{part}/removal",
+        ]
     begun = f"/plan/{world.plans['begun'].id}/draft"
-    ends = [f"/plan/{world.plans['begun'].id}/deletion", f"/plan/{world.plans['current'].id}/archive", f"/plan/{world.plans['past'].id}/current"]
-    charge = [f"{action}/holders?q={quote(world.people['member'].name)}", f"{action}/holders/{world.people['author'].id}/withdrawal"]
-    return [*pages, *ends, *charge, f"{begun}/publication", f"{begun}/discard", f"{begun}/actions/new?under=-2", f"{begun}/orientations/new"]
+    ends = [
+        f"/plan/{world.plans['begun'].id}/deletion",
+        f"/plan/{world.plans['current'].id}/archive",
+        f"/plan/{world.plans['past'].id}/current",
+    ]
+    charge = [
+        f"{action}/holders?q={quote(world.people['member'].name)}",
+        f"{action}/holders/{world.people['author'].id}/withdrawal",
+    ]
+    return [
+        *pages,
+        *ends,
+        *charge,
+        f"{begun}/publication",
+        f"{begun}/discard",
+        f"{begun}/actions/new?under=-2",
+        f"{begun}/orientations/new",
+    ]
 
 
 def what_waits(make: Make, world: Any) -> None:
@@ -154,8 +225,20 @@ def what_waits(make: Make, world: Any) -> None:
 def read_by_a_facilitator(square: Any) -> list[str]:
     """Where a team takes measures on the plan and on what is said of it."""
     action, hidden, locked = (f"/plan/actions/{square.actions[state].id}" for state in ("visible", "hidden", "locked"))
-    return [action, f"{action}/hiding", f"{action}/lock", f"{action}/slow-mode", hidden, f"{hidden}/restoration", f"{locked}/unlock",
-            *(f"/plan/bulletins/{square.bulletins[state].id}/{act}" for state, act in (
-                ("visible", "hiding"), ("hidden", "restoration"))),
-            f"/ideas/{square.ideas['locked'].id}/links", f"/plan/links/{square.links['waiting'].id}",
-            f"/plan/links/{square.links['made'].id}/end", f"{action}/links"]
+    return [
+        action,
+        f"{action}/hiding",
+        f"{action}/lock",
+        f"{action}/slow-mode",
+        hidden,
+        f"{hidden}/restoration",
+        f"{locked}/unlock",
+        *(
+            f"/plan/bulletins/{square.bulletins[state].id}/{act}"
+            for state, act in (("visible", "hiding"), ("hidden", "restoration"))
+        ),
+        f"/ideas/{square.ideas['locked'].id}/links",
+        f"/plan/links/{square.links['waiting'].id}",
+        f"/plan/links/{square.links['made'].id}/end",
+        f"{action}/links",
+    ]

@@ -1,4 +1,5 @@
 """Texts on which a slow pattern is slow: signs, pairs and words repeated, made of what the pattern itself looks for."""
+
 import re
 from collections.abc import Iterator
 from re import _constants as codes  # type: ignore[attr-defined]
@@ -6,11 +7,48 @@ from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any, NamedTuple
 
 COMMON = ["a", "1", " ", "\n", "é", "<", '"', "'", "-", ".", "/", "_", "!"]
-WORDS = ["<!--", "<![", "<b>", "</br", "<a href=\"", "http://", "http://a.", "&#", "a@", "\\", "**", "> ", "\r\n", "e\u0301", "https://a-",
-         "d'", "a,", "a;", "[a](", "```", "| ", "1. ", "- ", "«", "%(", "a-", "a.", "=x", "\u200d", "🇦", "👍🏽"]
+WORDS = [
+    "<!--",
+    "<![",
+    "<b>",
+    "</br",
+    '<a href="',
+    "http://",
+    "http://a.",
+    "&#",
+    "a@",
+    "\\",
+    "**",
+    "> ",
+    "\r\n",
+    "e\u0301",
+    "https://a-",
+    "d'",
+    "a,",
+    "a;",
+    "[a](",
+    "```",
+    "| ",
+    "1. ",
+    "- ",
+    "«",
+    "%(",
+    "a-",
+    "a.",
+    "=x",
+    "\u200d",
+    "🇦",
+    "👍🏽",
+]
 MOST_SIGNS = 12
-_IN_CLASS = {codes.CATEGORY_DIGIT: "1", codes.CATEGORY_NOT_DIGIT: "a", codes.CATEGORY_SPACE: " ", codes.CATEGORY_NOT_SPACE: "a",
-             codes.CATEGORY_WORD: "a", codes.CATEGORY_NOT_WORD: "."}
+_IN_CLASS = {
+    codes.CATEGORY_DIGIT: "1",
+    codes.CATEGORY_NOT_DIGIT: "a",
+    codes.CATEGORY_SPACE: " ",
+    codes.CATEGORY_NOT_SPACE: "a",
+    codes.CATEGORY_WORD: "a",
+    codes.CATEGORY_NOT_WORD: ".",
+}
 
 
 class Recipe(NamedTuple):

@@ -1,4 +1,5 @@
 """Which tables were written in since somebody last asked: counted as the statements go by, instead of read again."""
+
 from functools import cache
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -6,7 +7,17 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import Delete, Engine, Insert, Table, Update, event
 
 # What is sent as text and writes in no table that somebody asks about; nobody asks about the content version.
-WITHOUT_WRITES = ("SELECT", "PRAGMA", "BEGIN", "SAVEPOINT", "RELEASE", "ROLLBACK", "SET LOCAL", "LOCK TABLE", "INSERT INTO content_versions")
+WITHOUT_WRITES = (
+    "SELECT",
+    "PRAGMA",
+    "BEGIN",
+    "SAVEPOINT",
+    "RELEASE",
+    "ROLLBACK",
+    "SET LOCAL",
+    "LOCK TABLE",
+    "INSERT INTO content_versions",
+)
 WRITTEN = "tables written in"
 # None: any table may have been (a statement that is no construct, a row that takes others along, another database).
 _since: WeakKeyDictionary[Engine, set[str] | None] = WeakKeyDictionary()

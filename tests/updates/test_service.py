@@ -39,10 +39,16 @@ def test_nothing_is_published_in_an_archived_community(make):
 
 def test_publishing_opens_a_thread_and_the_same_form_makes_one_update(make):
     actor = make.actor(facilitates=[FIRST])
-    ids = [service.publish(actor, room(), title="Une **rencontre** a eu lieu", body="*Voici* la suite", lang="en",
-                            form_key="clef").id for _n in range(2)]
+    ids = [
+        service.publish(
+            actor, room(), title="Une **rencontre** a eu lieu", body="*Voici* la suite", lang="en", form_key="clef"
+        ).id
+        for _n in range(2)
+    ]
     update = queries.one(ANYONE, ids[0], policy.READ)
-    assert len(set(ids)) == 1 and update.excerpt == "Voici la suite" and "<em>" in update.body_html and update.lang == "en"
+    assert (
+        len(set(ids)) == 1 and update.excerpt == "Voici la suite" and "<em>" in update.body_html and update.lang == "en"
+    )
     thread = update.thread
     assert (thread.kind, thread.title, thread.community_id) == ("update", update.title, room().id)
     assert thread.is_public and thread.is_open and thread.author_id == actor.id
@@ -58,7 +64,11 @@ def test_an_author_in_charge_edits_their_own_and_the_thread_follows(make):
     service.edit(actor, update, title=update.title, body=update.body)
     assert update.edited_at is None and update.lang == "fr"
     service.edit(actor, update, title="Un autre titre", body="Autre", lang="en")
-    assert update.edited_at and db.session.get_one(Thread, update.thread_id).title == "Un autre titre" and update.lang == "en"
+    assert (
+        update.edited_at
+        and db.session.get_one(Thread, update.thread_id).title == "Un autre titre"
+        and update.lang == "en"
+    )
     for other in (colleague, make.actor(role="coordinator"), make.actor(role="admin"), ANYONE):
         with pytest.raises(Forbidden):
             service.edit(other, update, title="Un autre titre", body="Autre")
@@ -94,14 +104,18 @@ def test_the_lists_reads_what_the_law_says(make, people):
         make.update(author=writer, community=slug, **columns)
     for name, actor in (people | {"author": make.actor(author)}).items():
         in_sql = set(db.session.scalars(select(Update.id).where(queries.readable_by(actor))))
-        by_law = {row.id for row in db.session.scalars(select(Update)) if (policy.READ | policy.READ_OWN).permits(actor, row)}
+        by_law = {
+            row.id for row in db.session.scalars(select(Update)) if (policy.READ | policy.READ_OWN).permits(actor, row)
+        }
         assert in_sql == by_law and len(in_sql) >= 4, name
 
 
 NOTHING = dict.fromkeys((policy.READ, policy.READ_OWN, policy.EDIT, policy.DELETE, policy.HIDE, policy.RESTORE), "")
 MATRIX = {
     "visible": NOTHING | {policy.READ: EVERYONE.replace(" author", ""), policy.HIDE: TEAM},
-    "hidden": NOTHING | {policy.READ: TEAM, policy.RESTORE: TEAM}, "deleted": NOTHING}
+    "hidden": NOTHING | {policy.READ: TEAM, policy.RESTORE: TEAM},
+    "deleted": NOTHING,
+}
 
 
 @pytest.mark.both_engines

@@ -1,4 +1,5 @@
 """The supports that come with a merge: one's own to take back or to make one's own, and shared between several origins."""
+
 import pytest
 from sqlalchemy import select
 
@@ -39,12 +40,16 @@ def part(team, idea):
 def origin(person, idea):
     """Return where the support of a person comes from; "none" when there is no support."""
     db.session.rollback()
-    row = db.session.execute(select(Vote.inherited_from).where(Vote.user_id == person.id, Vote.idea_id == idea.id)).first()
+    row = db.session.execute(
+        select(Vote.inherited_from).where(Vote.user_id == person.id, Vote.idea_id == idea.id)
+    ).first()
     return "none" if row is None else row[0]
 
 
-@pytest.mark.parametrize(("kind", "place", "comes"), [
-    ("block", HERE, False), ("block", "transport-collectif", True), ("block", None, True), ("suspend", HERE, True)])
+@pytest.mark.parametrize(
+    ("kind", "place", "comes"),
+    [("block", HERE, False), ("block", "transport-collectif", True), ("block", None, True), ("suspend", HERE, True)],
+)
 def test_what_somebody_blocked_there_could_not_take_back_does_not_come(make, team, trio, kind, place, comes):
     first, _second, into = trio
     user = make.user()

@@ -1,4 +1,5 @@
 """Any sequence of merges, supports and withdrawals ends as a small model says; also when they come at once."""
+
 import random
 from functools import partial
 
@@ -87,7 +88,8 @@ def test_any_sequence_of_acts_ends_as_the_model_says(make, team, seed):
         model.part(idea)
     assert db.session.scalars(select(Vote).where(Vote.inherited_from.is_not(None))).all() == []
     assert {idea: db.session.get_one(Idea, idea).votes_count for idea in ideas} == {
-        idea: len(model.own[idea]) for idea in ideas}
+        idea: len(model.own[idea]) for idea in ideas
+    }
 
 
 def step(chance, model, team, ideas, people):
@@ -124,10 +126,19 @@ def test_supports_cast_while_ideas_are_joined_and_parted_leave_a_true_count(app,
     people, chance = [make.actor() for _n in range(6)], random.Random(8)
     join, part = partial(merges.merge, team, reason=WHY), partial(merges.part, team, reason=WHY)
     for _round in range(5 if is_sample else 40):
-        acts = [partial(act_if_possible, partial(chance.choice((service.cast, service.withdraw)), chance.choice(people)),
-                        chance.choice((idea, into))) for _n in range(10)]
-        acts += [partial(act_if_possible, join, idea, into), partial(act_if_possible, join, into, idea),
-                 partial(act_if_possible, part, chance.choice((idea, into)))]
+        acts = [
+            partial(
+                act_if_possible,
+                partial(chance.choice((service.cast, service.withdraw)), chance.choice(people)),
+                chance.choice((idea, into)),
+            )
+            for _n in range(10)
+        ]
+        acts += [
+            partial(act_if_possible, join, idea, into),
+            partial(act_if_possible, join, into, idea),
+            partial(act_if_possible, part, chance.choice((idea, into))),
+        ]
         chance.shuffle(acts)
         at_once(app, acts)
         db.session.rollback()

@@ -1,4 +1,5 @@
 """Real connections at once: the count is the number of rows, whatever happens."""
+
 import random
 
 import pytest

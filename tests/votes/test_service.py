@@ -11,8 +11,15 @@ from app.ideas.models import OPEN, STATUSES
 from app.votes import service
 from app.votes.models import Vote
 
-MAY = {"member": True, "facilitator": True, "neighbour": True, "coordinator": True, "admin": True, "unconfirmed": False,
-       "anyone": False}
+MAY = {
+    "member": True,
+    "facilitator": True,
+    "neighbour": True,
+    "coordinator": True,
+    "admin": True,
+    "unconfirmed": False,
+    "anyone": False,
+}
 
 
 def votes_of(idea):

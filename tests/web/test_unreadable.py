@@ -1,4 +1,5 @@
 """A form that can't be read is refused in words, whoever sends it and wherever: too large, broken, in no alphabet."""
+
 from collections.abc import Callable
 from typing import Any
 
@@ -65,8 +66,14 @@ def in_words(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.one_engine
 @pytest.mark.parametrize("much", TOO_MUCH)
 def test_too_much_is_413_in_words_at_every_act_signed_in_or_out(
-        app: Flask, in_words: None, make: Make, visitor: Browser, sign_in: Callable[..., Browser], some: Callable[..., Any],
-        much: str) -> None:
+    app: Flask,
+    in_words: None,
+    make: Make,
+    visitor: Browser,
+    sign_in: Callable[..., Browser],
+    some: Callable[..., Any],
+    much: str,
+) -> None:
     member, wrong, words = sign_in(make.user()), [], {"fr": "C’est trop volumineux", "en": "That’s too large"}
     paths = acts(app)
     assert len(paths) > 100
@@ -80,7 +87,8 @@ def test_too_much_is_413_in_words_at_every_act_signed_in_or_out(
 
 @pytest.mark.one_engine
 def test_what_is_broken_is_refused_at_every_act_and_fails_nowhere(
-        app: Flask, in_words: None, make: Make, visitor: Browser, sign_in: Callable[..., Browser], some: Callable[..., Any]) -> None:
+    app: Flask, in_words: None, make: Make, visitor: Browser, sign_in: Callable[..., Browser], some: Callable[..., Any]
+) -> None:
     member, wrong, crossed = sign_in(make.user()), [], [(path, name) for path in acts(app) for name in BROKEN]
     for path, name in some(crossed, sqlite=31, postgresql=31):
         for browser in (visitor, member):

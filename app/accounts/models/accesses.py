@@ -1,4 +1,5 @@
 """Who read what an account keeps to itself."""
+
 from datetime import datetime
 
 from sqlalchemy import ForeignKey

@@ -1,4 +1,5 @@
 """Changes of public texts that wait for the team."""
+
 from datetime import datetime
 from typing import Any
 
@@ -22,7 +23,9 @@ class HeldRevision(Model):
     __table_args__ = (
         CheckConstraint(
             "(CASE WHEN idea_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN comment_id IS NULL THEN 0 ELSE 1 END)"
-            " + (CASE WHEN user_id IS NULL THEN 0 ELSE 1 END) = 1", name="one_subject"),
+            " + (CASE WHEN user_id IS NULL THEN 0 ELSE 1 END) = 1",
+            name="one_subject",
+        ),
         CheckConstraint("state IN ('open', 'refused', 'closed')", name="state"),
         index_of("ix_held_revisions_open", "state = 'open'", "at", "id"),
     )

@@ -1,4 +1,5 @@
 """Texts that people accept."""
+
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, UniqueConstraint

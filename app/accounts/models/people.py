@@ -1,4 +1,5 @@
 """Accounts, what facilitation judges of them, and authors from elsewhere."""
+
 from datetime import datetime
 
 from flask_security import AsaList, UserMixin
@@ -22,7 +23,8 @@ class User(Model, UserMixin):
     __tablename__ = "users"
     __table_args__ = (
         CheckConstraint("site_role IN ('member', 'coordinator', 'admin')", name="site_role"),
-        index_of("ix_users_coordinators", "site_role = 'coordinator'", "id"))
+        index_of("ix_users_coordinators", "site_role = 'coordinator'", "id"),
+    )
     id: Mapped[int] = mapped_column(primary_key=True)
     email: Mapped[str | None] = mapped_column(unique=True)
     password: Mapped[str | None]
@@ -85,7 +87,8 @@ class Profile(Moderable, Model):
     REREAD_WITH = LOCK_WITH = ("author",)
     __tablename__ = "profiles"
     __table_args__ = (
-        index_of("ix_profiles_changed", "changed_at IS NOT NULL AND deleted_at IS NULL", "changed_at", "id"),)
+        index_of("ix_profiles_changed", "changed_at IS NOT NULL AND deleted_at IS NULL", "changed_at", "id"),
+    )
     id: Mapped[int] = mapped_column(primary_key=True)
     author_id: Mapped[int] = mapped_column(ForeignKey("users.id"), unique=True)
     name: Mapped[str] = mapped_column(default="")

@@ -1,4 +1,5 @@
 """What was typed to open an account, until somebody confirms its address."""
+
 from datetime import datetime
 from typing import Any
 

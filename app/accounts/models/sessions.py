@@ -1,4 +1,5 @@
 """What is kept of sign-ins, of forms sent, and of what was asked at an address."""
+
 from datetime import datetime
 from typing import Any
 
@@ -40,8 +41,7 @@ class AccountRequest(Model):
     """
 
     __tablename__ = "account_requests"
-    __table_args__ = (
-        CheckConstraint("kind IN ('reset', 'confirmation', 'registration', 'new_address')", name="kind"),)
+    __table_args__ = (CheckConstraint("kind IN ('reset', 'confirmation', 'registration', 'new_address')", name="kind"),)
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str]
     email: Mapped[str]

@@ -1,4 +1,5 @@
 """Accounts that the site froze, for the teams of the communities where they posted; what waits of one author."""
+
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -43,7 +44,8 @@ def freeze_of(user_id: int) -> Restriction | None:
 
 def _last_lifted(user_id: int) -> Restriction | None:
     query = select(Restriction).where(
-        Restriction.user_id == user_id, Restriction.kind == "freeze", Restriction.lifted_at.is_not(None))
+        Restriction.user_id == user_id, Restriction.kind == "freeze", Restriction.lifted_at.is_not(None)
+    )
     return db.session.scalars(query.order_by(Restriction.id.desc()).limit(1)).first()
 
 
@@ -67,8 +69,9 @@ def to_review(actor: Actor, in_scope: Callable[[Any], ColumnElement[bool]] | Non
 
 def list_pending_ideas(actor: Actor, user_id: int) -> Sequence[Idea]:
     """Return the pending ideas of one author that this person may read, the first sent first."""
-    query = select(Idea).where(Idea.author_id == user_id, Idea.status == "pending", Idea.in_sight(),
-                               or_(readable_by(actor), own_of(actor)))
+    query = select(Idea).where(
+        Idea.author_id == user_id, Idea.status == "pending", Idea.in_sight(), or_(readable_by(actor), own_of(actor))
+    )
     return db.session.scalars(query.order_by(Idea.id).limit(MOST)).all()
 
 

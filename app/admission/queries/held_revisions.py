@@ -1,4 +1,5 @@
 """Changes that wait for the team: one, those of an author, those of a desk."""
+
 from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
@@ -84,16 +85,30 @@ def to_read(actor: Actor, in_scope: Callable[[Any], ColumnElement[bool]], *, eve
     `in_scope` makes of a column of communities the condition that one is among those of the reader; `everywhere`: the
     whole site, with the persons who posted nowhere.
     """
-    idea = and_(Idea.id.is_not(None), Idea.status.in_(OPEN), _is_in_sight(Idea), Idea.merged_into.is_(None),
-                in_scope(Idea.community_id))
-    comment = and_(Comment.id.is_not(None), Comment.status == "published", _is_in_sight(Comment), Thread.is_public,
-                   in_scope(Thread.community_id))
+    idea = and_(
+        Idea.id.is_not(None),
+        Idea.status.in_(OPEN),
+        _is_in_sight(Idea),
+        Idea.merged_into.is_(None),
+        in_scope(Idea.community_id),
+    )
+    comment = and_(
+        Comment.id.is_not(None),
+        Comment.status == "published",
+        _is_in_sight(Comment),
+        Thread.is_public,
+        in_scope(Thread.community_id),
+    )
     person = and_(User.id.is_not(None), User.closed_at.is_(None))
     if not everywhere:
         person = and_(person, has_posted_in(in_scope))
     reported_ids = actor.reported_ids("user") | actor.reported_ids("profile_of")
-    of_another = and_(HeldRevision.by_id != actor.id, twins.of_another(actor, Idea), twins.of_another(actor, Comment),
-                      or_(User.id.is_(None), User.id.not_in(reported_ids)))
+    of_another = and_(
+        HeldRevision.by_id != actor.id,
+        twins.of_another(actor, Idea),
+        twins.of_another(actor, Comment),
+        or_(User.id.is_(None), User.id.not_in(reported_ids)),
+    )
     return and_(HeldRevision.state == "open", of_another, or_(idea, comment, person))
 
 

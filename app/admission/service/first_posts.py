@@ -1,4 +1,5 @@
 """First posts: let them appear, or not."""
+
 from typing import Any
 
 from app.accounts import trust
@@ -81,4 +82,5 @@ def _record(actor: Actor, content: Any, suspect: str, *, trusts: bool) -> None:
     trust.credit(content.author_id)
     is_vouched = trusts and trust.vouch(content.author_id, by=actor.id)
     record_on_content(
-        actor, "publish", content, "", data={"trusts": trusts, "is_vouched": is_vouched, "suspect": suspect})
+        actor, "publish", content, "", data={"trusts": trusts, "is_vouched": is_vouched, "suspect": suspect}
+    )

@@ -1,4 +1,5 @@
 """Accounts that the site freezes by itself, until somebody looks at them."""
+
 from app.accounts import trust
 from app.admission.queries import frozen_accounts as queries
 from app.communities import policy as communities

@@ -1,4 +1,5 @@
 """Changes that wait: let one appear as its author wrote it, refuse it with a reason, or take it back."""
+
 from typing import Any
 
 from app.accounts import presentation, trust
@@ -32,8 +33,8 @@ def admit(actor: Actor, change: HeldChange, *, version: str, trusts: bool = Fals
 
 @command
 def _admit(
-        actor: Actor, subject: Idea | Comment | User, _author: User | None, revision_id: int, *, trusts: bool,
-        version: str) -> None:
+    actor: Actor, subject: Idea | Comment | User, _author: User | None, revision_id: int, *, trusts: bool, version: str
+) -> None:
     revision = _reread(actor, subject, revision_id, policy.ADMIT)
     check_version(revision, version)
     _write(actor, subject, dict(revision.words))
@@ -71,8 +72,7 @@ def _withdraw(actor: Actor, subject: Idea | Comment | User, revision_id: int) ->
     _reread(actor, subject, revision_id, policy.WITHDRAW).close()
 
 
-def _reread(
-        actor: Actor, subject: Idea | Comment | User, revision_id: int, permission: Permission) -> HeldRevision:
+def _reread(actor: Actor, subject: Idea | Comment | User, revision_id: int, permission: Permission) -> HeldRevision:
     """Read a held revision anew, now that what it would change is locked, and require the permission.
 
     It is gone, as if forbidden, when its author closed their account meanwhile.

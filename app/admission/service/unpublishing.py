@@ -1,4 +1,5 @@
 """Taking back, within a minute, a first post that one just let appear, while nobody has answered it."""
+
 from sqlalchemy import ColumnElement, or_, select
 
 from app.accounts import trust
@@ -22,11 +23,15 @@ from app.ideas.queries import reading
 from app.measures.models import Measure
 from app.measures.service.record import record_on_content
 
-ANSWERED = N_("Quelqu'un a déjà appuyé ce texte ou y a répondu : il reste publié. S'il ne doit pas l'être, masquez-le, "
-              "avec un motif.")
+ANSWERED = N_(
+    "Quelqu'un a déjà appuyé ce texte ou y a répondu : il reste publié. S'il ne doit pas l'être, masquez-le, "
+    "avec un motif."
+)
 CHANGED = N_("Ce texte a changé depuis sa publication : il reste comme il est maintenant.")
-TOO_LATE = N_("La minute est passée : ce texte reste publié, et la personne qui l'a écrit en est avisée. S'il ne doit "
-              "pas l'être, masquez-le, avec un motif.")
+TOO_LATE = N_(
+    "La minute est passée : ce texte reste publié, et la personne qui l'a écrit en est avisée. S'il ne doit "
+    "pas l'être, masquez-le, avec un motif."
+)
 
 
 @command(also=lambda _actor, idea: [find_author(idea)])

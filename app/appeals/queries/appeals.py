@@ -1,4 +1,5 @@
 """Appeals: one, those of a team that wait or were judged, one's own; what one may still appeal against."""
+
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
@@ -19,7 +20,9 @@ from app.measures.models import Measure
 
 ORDERS = {
     "open": Order(Appeal.at, Appeal.id, descending=False, id_descending=False),
-    "granted": Order(Appeal.decided_at, Appeal.id), "refused": Order(Appeal.decided_at, Appeal.id)}
+    "granted": Order(Appeal.decided_at, Appeal.id),
+    "refused": Order(Appeal.decided_at, Appeal.id),
+}
 
 
 def of_measure(actor: Actor, measure_id: int, permission: Permission) -> ContestedMeasure:

@@ -1,4 +1,5 @@
 """Measures with their content, their appeal and what became of them, as one person may decide on them."""
+
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, false, not_, or_, select
@@ -55,8 +56,11 @@ def is_over() -> ColumnElement[bool]:
     is_unlocked = exists().where(other.id > Measure.id, other.kind == "unlock", same)
     is_in_force = exists().where(Restriction.id == Measure.data["restriction"].as_integer(), in_force())
     return or_(
-        is_undone, and_(Measure.kind.in_(SIGHT), has_successor), and_(Measure.kind == "lock", is_unlocked),
-        and_(Measure.kind.in_(("suspend", "block")), not_(is_in_force)))
+        is_undone,
+        and_(Measure.kind.in_(SIGHT), has_successor),
+        and_(Measure.kind == "lock", is_unlocked),
+        and_(Measure.kind.in_(("suspend", "block")), not_(is_in_force)),
+    )
 
 
 def for_team(actor: Actor) -> ColumnElement[bool]:
@@ -67,8 +71,9 @@ def for_team(actor: Actor) -> ColumnElement[bool]:
     """
     on_person = and_(Measure.user_id.is_not(None), Measure.community_id.in_(actor.facilitates))
     not_on_me = or_(Measure.user_id.is_(None), Measure.user_id != actor.id)
-    return and_(or_(contents.in_charge(actor), on_person, for_want_of_another(actor)),
-                contents.not_written_by(actor), not_on_me)
+    return and_(
+        or_(contents.in_charge(actor), on_person, for_want_of_another(actor)), contents.not_written_by(actor), not_on_me
+    )
 
 
 def for_want_of_another(actor: Actor) -> ColumnElement[bool]:
@@ -90,8 +95,11 @@ def reported_by(actor: Actor) -> ColumnElement[bool]:
 def is_joined_to_own(actor: Actor) -> ColumnElement[bool]:
     """Match the measures that joined an idea to one that this person wrote."""
     own = aliased(Idea)
-    return select(own.id).where(
-        Measure.kind == "merge", own.id == Measure.data["into"].as_integer(), own.author_id == actor.id).exists()
+    return (
+        select(own.id)
+        .where(Measure.kind == "merge", own.id == Measure.data["into"].as_integer(), own.author_id == actor.id)
+        .exists()
+    )
 
 
 def concerns_case(case: type[Case]) -> ColumnElement[bool]:
@@ -100,4 +108,5 @@ def concerns_case(case: type[Case]) -> ColumnElement[bool]:
     return or_(
         *(getattr(case, column) == getattr(Measure, column) for column in COLUMNS.values()),
         *(getattr(case, column) == Measure.data[column].as_integer() for column in COLUMNS.values()),
-        closing_step.correlate_except(CaseStep).exists())
+        closing_step.correlate_except(CaseStep).exists(),
+    )

@@ -1,4 +1,5 @@
 """Measures: one to undo, those of one's own communities, those that concern one person."""
+
 from typing import Any
 
 from sqlalchemy import Select, and_, case, or_, select, union_all
@@ -35,7 +36,11 @@ def one(actor: Actor, measure_id: int, permission: Permission) -> ContestedMeasu
 
 
 def listing(
-        actor: Actor, *, community_id: int | None = None, before: int | None = None, size: int = SIZE,
+    actor: Actor,
+    *,
+    community_id: int | None = None,
+    before: int | None = None,
+    size: int = SIZE,
 ) -> Page[MeasureLine]:
     """Return the measures of one's own communities, or of one of them, the last first."""
     query = _select_for_team(actor)
@@ -49,7 +54,8 @@ def about(actor: Actor, user_id: int, *, before: int | None = None, size: int = 
     """Return the measures of one's own communities on a person, or on what they wrote."""
     on_words = (
         select(Measure.id).join(model, model.id == getattr(Measure, COLUMNS[model])).where(model.author_id == user_id)
-        for model in CONTENTS)
+        for model in CONTENTS
+    )
     ids = union_all(select(Measure.id).where(Measure.user_id == user_id), *on_words).subquery()
     return _page(_select_for_team(actor).where(among(Measure.id, select(ids.c.id))), before, size)
 

@@ -1,4 +1,5 @@
 """Measures that were undone, from the list, from the content or by the judge of an appeal."""
+
 from collections.abc import Collection
 from typing import Any
 

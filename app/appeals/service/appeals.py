@@ -1,4 +1,5 @@
 """Appeals: the person concerned asks once that somebody else look at a measure again; granting undoes it."""
+
 from collections.abc import Iterable
 from typing import Any
 
@@ -105,5 +106,10 @@ def _record(contested_measure: ContestedMeasure, state: str, reason: str) -> Non
     """Put an appeal in the journal, without the words of its author."""
     community_id = contested_measure.community_id
     journal.record(
-        "appeal", reason=reason, community_id=community_id, is_private=is_private(community_id), state=state,
-        measure=contested_measure.measure.kind)
+        "appeal",
+        reason=reason,
+        community_id=community_id,
+        is_private=is_private(community_id),
+        state=state,
+        measure=contested_measure.measure.kind,
+    )

@@ -1,4 +1,5 @@
 """Undoing a measure that still has an effect: how each kind is undone, for the team and for the judge of an appeal."""
+
 from collections.abc import Callable
 
 from app.accounts.models.people import User
@@ -70,8 +71,13 @@ def _unlock(actor: Actor, contested_measure: ContestedMeasure, reason: str) -> N
 def _restore_pace(actor: Actor, contested_measure: ContestedMeasure, reason: str) -> None:
     data = contested_measure.measure.data or {}
     contents.slow(
-        actor, _subject(contested_measure), minutes=data["before"], reason=reason, thread_reason=data["before_reason"],
-        undoes_id=contested_measure.measure.id)
+        actor,
+        _subject(contested_measure),
+        minutes=data["before"],
+        reason=reason,
+        thread_reason=data["before_reason"],
+        undoes_id=contested_measure.measure.id,
+    )
 
 
 def _move_back(actor: Actor, contested_measure: ContestedMeasure, reason: str) -> None:
@@ -109,7 +115,16 @@ def _idea(contested_measure: ContestedMeasure) -> Idea:
 
 
 UNDO: dict[str, Callable[[Actor, ContestedMeasure, str], None]] = {
-    "hide": _show_again, "refuse": _show_again, "lock": _unlock, "slow": _restore_pace, "move": _move_back,
-    "hand_over": _move_back, "merge": _part, "split": _join_back, "warn": _lift, "suspend": _lift, "block": _lift,
+    "hide": _show_again,
+    "refuse": _show_again,
+    "lock": _unlock,
+    "slow": _restore_pace,
+    "move": _move_back,
+    "hand_over": _move_back,
+    "merge": _part,
+    "split": _join_back,
+    "warn": _lift,
+    "suspend": _lift,
+    "block": _lift,
 }
 """How each kind of measure is undone, inside a command, as somebody who has the charge."""

@@ -1,4 +1,5 @@
 """Cases of what was reported: one with its content, its steps and measures; those of a team."""
+
 from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
@@ -21,7 +22,9 @@ from app.measures.models import Measure
 
 ORDERS = {
     "open": Order(Case.opened_at, Case.id, descending=False, id_descending=False),
-    "handled": Order(Case.decided_at, Case.id), "dismissed": Order(Case.decided_at, Case.id)}
+    "handled": Order(Case.decided_at, Case.id),
+    "dismissed": Order(Case.decided_at, Case.id),
+}
 RECENT = 20
 
 
@@ -50,7 +53,12 @@ def for_team(actor: Actor) -> ColumnElement[bool]:
 
 
 def listing(
-        actor: Actor, state: str, *, community_id: int | None = None, after: str = "", size: int = SIZE,
+    actor: Actor,
+    state: str,
+    *,
+    community_id: int | None = None,
+    after: str = "",
+    size: int = SIZE,
 ) -> Page[CaseLine]:
     """Return the cases of one's own communities in one state: open ones from the oldest, closed ones from the last."""
     order = ORDERS[state]

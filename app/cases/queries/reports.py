@@ -1,4 +1,5 @@
 """Reports: those of a case, those of one person; and what an actor reported, for permissions."""
+
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any
@@ -44,8 +45,9 @@ def reports(case_file: CaseFile, *, after: int | None = None, size: int = SIZE) 
 def own_open_report(actor: Actor, content: Content) -> Report | None:
     """Return this person's report of a content in its open case, or None."""
     query = select(Report).join(Case, Case.id == Report.case_id)
-    return db.session.scalar(query.where(
-        contents.is_about(Case, content), Case.state == "open", Report.user_id == actor.id))
+    return db.session.scalar(
+        query.where(contents.is_about(Case, content), Case.state == "open", Report.user_id == actor.id)
+    )
 
 
 def reporters(case_id: int) -> Sequence[int]:
@@ -81,7 +83,8 @@ def facts() -> list[Select[Any]]:
         _reports(kind, func.coalesce(*columns.values())),
         _reports(literal("thread"), Idea.thread_id).where(Idea.id.is_not(None)),
         _reports(literal("user"), author).where(Case.state == "open", author.is_not(None)),
-        _reports(literal("profile_of"), Profile.author_id).where(Profile.author_id.is_not(None))]
+        _reports(literal("profile_of"), Profile.author_id).where(Profile.author_id.is_not(None)),
+    ]
 
 
 def _reports(kind: Any, number: Any) -> Select[Any]:

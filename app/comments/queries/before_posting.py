@@ -3,6 +3,7 @@
 All of it is one statement. It locks the thread, and others who would answer otherwise wait before it: the same person,
 and whoever counts the same acts. So what it reads is what they left.
 """
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -38,8 +39,11 @@ def read(words: Words, sending: Sending, acts: Sequence[Act]) -> tuple[Thread, i
     """
     if sending.form_key or acts:
         limits.hold(acts, f"posts:{sending.actor.id}")
-    parameters = sending.values | limits.values(acts) | {
-        "thread": words.thread_id, "parent": words.parent_id, "body": words.body, "since": clock.now() - RECENT}
+    parameters = (
+        sending.values
+        | limits.values(acts)
+        | {"thread": words.thread_id, "parent": words.parent_id, "body": words.body, "since": clock.now() - RECENT}
+    )
     query = _select(len(acts), has_key=bool(sending.form_key))
     found = db.session.execute(query, parameters).one_or_none()
     if found is None:
@@ -52,10 +56,18 @@ def read(words: Words, sending: Sending, acts: Sequence[Act]) -> tuple[Thread, i
 def _select(number: int, *, has_key: bool) -> Select[Any]:
     """Select what stands already; a form that one goes back to has a new key, so that its words are looked for too."""
     last = select(Comment.id).where(Comment.author_id == bindparam("sender")).order_by(Comment.id.desc()).limit(LAST)
-    duplicate = select(func.max(Comment.id)).where(
-        dialect.among(Comment.id, last), Comment.thread_id == bindparam("thread"),
-        func.coalesce(Comment.parent_id, 0) == bindparam("parent"), Comment.body == bindparam("body"),
-        Comment.deleted_at.is_(None), Comment.created_at > bindparam("since", type_=Moment)).scalar_subquery()
+    duplicate = (
+        select(func.max(Comment.id))
+        .where(
+            dialect.among(Comment.id, last),
+            Comment.thread_id == bindparam("thread"),
+            func.coalesce(Comment.parent_id, 0) == bindparam("parent"),
+            Comment.body == bindparam("body"),
+            Comment.deleted_at.is_(None),
+            Comment.created_at > bindparam("since", type_=Moment),
+        )
+        .scalar_subquery()
+    )
     before = (RESULT, duplicate) if has_key else (null(), null())
     query = select(Thread, *before, *limits.counts(number)).where(Thread.id == bindparam("thread"))
     return dialect.lock(query.execution_options(populate_existing=True), Thread)

@@ -1,4 +1,5 @@
 """What one person has to do with the comments of a page."""
+
 from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
@@ -15,7 +16,8 @@ THREAD = number("thread")
 IDS = numbers("ids")
 # What waits or was hidden (in the words of the index that holds nothing else).
 IS_UNSEEN = and_(
-    or_(Comment.status == constant("pending"), Comment.hidden_at.is_not(None)), Comment.deleted_at.is_(None))
+    or_(Comment.status == constant("pending"), Comment.hidden_at.is_not(None)), Comment.deleted_at.is_(None)
+)
 
 
 @dataclass(frozen=True)

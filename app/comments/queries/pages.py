@@ -1,4 +1,5 @@
 """The pages of a thread: fifty roots with the beginning of their branches, and the long branches apart."""
+
 from collections.abc import Collection, Sequence
 from datetime import datetime
 from functools import cache
@@ -32,8 +33,14 @@ VALUE: Any = bindparam("value")
 
 
 def page(
-        actor: Actor, thread: Thread, *, sort: str = "oldest", after: str = "", at: int | None = None,
-        beside: Collection[int] = ()) -> ThreadPage:
+    actor: Actor,
+    thread: Thread,
+    *,
+    sort: str = "oldest",
+    after: str = "",
+    at: int | None = None,
+    beside: Collection[int] = (),
+) -> ThreadPage:
     """Return the 50 roots that follow the place `after` (or those around the comment `at`), with what answers them.
 
     `beside` are other threads, of which only the beginning is given.
@@ -45,13 +52,15 @@ def page(
     value, row_id = start or (None, None)
     rows: Sequence[Row[Any]] = db.session.execute(
         _select_page(actor, sort, is_first=start is None, has_others=bool(beside)),
-        values(actor, thread=thread.id, value=value, row=row_id, beside=list(beside))).all()
+        values(actor, thread=thread.id, value=value, row=row_id, beside=list(beside)),
+    ).all()
     branches = _branches(actor, [row for row in rows if row[0].thread_id == thread.id], order)
     last = branches[ROOTS - 1].root if len(branches) > ROOTS else None
     following = place(getattr(last, order.column.key), last.id) if last else None
     others = parts.entries(actor, [row for row in rows if row[0].thread_id != thread.id])
     return ThreadPage(
-        thread, branches[:ROOTS], sort, following, is_first=start is None, at=at, beside=parts.beginnings(others))
+        thread, branches[:ROOTS], sort, following, is_first=start is None, at=at, beside=parts.beginnings(others)
+    )
 
 
 def branch(actor: Actor, root_id: int, *, after: int | None = None, at: int | None = None) -> ThreadPage:
@@ -118,7 +127,8 @@ def _branches(actor: Actor, rows: Sequence[Row[Any]], order: Order) -> list[Bran
         groups.setdefault(entry.root_id, []).append(entry)
         sizes[entry.root_id] = sizes.get(entry.root_id, 0) + (row.size or 0)
     branches = [
-        Branch(root_id, arrange(group, {}), sizes[root_id] + 1 - len(group)) for root_id, group in groups.items()]
+        Branch(root_id, arrange(group, {}), sizes[root_id] + 1 - len(group)) for root_id, group in groups.items()
+    ]
     branches.sort(key=lambda one: one.root_id, reverse=order.id_descending)
     return sorted(branches, key=lambda one: getattr(one.root, order.column.key), reverse=order.descending)
 

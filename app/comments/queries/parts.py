@@ -1,4 +1,5 @@
 """What a page of a thread is made of: what stands on it, and what is said of each comment."""
+
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
@@ -41,8 +42,8 @@ def _is_above(actor: Actor, comment: Any) -> ColumnElement[bool]:
 def select_comments(actor: Actor) -> Select[Any]:
     """Select a comment with its author, whether they animate this community, and the reader's own mark."""
     animates = exists().where(
-        Facilitator.user_id == Comment.author_id, Facilitator.community_id == Thread.community_id,
-        Facilitator.running())
+        Facilitator.user_id == Comment.author_id, Facilitator.community_id == Thread.community_id, Facilitator.running()
+    )
     own = exists().where(Useful.comment_id == Comment.id, Useful.user_id == actor.id)
     is_marked = own if actor.is_someone else false()
     query = select(Comment, animates.label("is_staff"), is_marked.label("is_marked")).join(Comment.thread)
@@ -54,8 +55,13 @@ def first_of(actor: Actor, thread_ids: Any) -> Select[Any]:
     root = aliased(Comment)
     roots = select(root.created_at).where(root.thread_id == Thread.id, *_is_open_root(actor, root)).correlate(Thread)
     last = roots.order_by(root.created_at, root.id).offset(FEW - 1).limit(1).scalar_subquery()
-    return select(Comment.id).join(Comment.thread).where(
-        Thread.id.in_(thread_ids), *_is_open_root(actor, Comment), Comment.created_at <= func.coalesce(last, END))
+    return (
+        select(Comment.id)
+        .join(Comment.thread)
+        .where(
+            Thread.id.in_(thread_ids), *_is_open_root(actor, Comment), Comment.created_at <= func.coalesce(last, END)
+        )
+    )
 
 
 def _is_open_root(actor: Actor, comment: Any) -> tuple[ColumnElement[bool], ...]:

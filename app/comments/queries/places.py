@@ -1,4 +1,5 @@
 """Where a comment stands: on which page of its thread, in which part of its branch."""
+
 from dataclasses import replace
 from typing import Any
 
@@ -32,8 +33,11 @@ def is_far(actor: Actor, comment_id: int, root_id: int | None) -> bool:
 def _select_number_before(actor: Actor) -> Select[tuple[int]]:
     """Select how many comments stand before one in its branch, up to `IN_BRANCH`."""
     # Along the branch: its thread may hold a hundred times as many.
-    earlier = select(Comment.id).join(Thread, Thread.id == dialect.unindexed(Comment.thread_id)).where(
-        Comment.root_id == ROOT, Comment.id < COMMENT, parts.is_shown(actor))
+    earlier = (
+        select(Comment.id)
+        .join(Thread, Thread.id == dialect.unindexed(Comment.thread_id))
+        .where(Comment.root_id == ROOT, Comment.id < COMMENT, parts.is_shown(actor))
+    )
     return select(func.count()).select_from(earlier.order_by(Comment.id).limit(IN_BRANCH).subquery())
 
 
@@ -49,8 +53,12 @@ def page_of(actor: Actor, thread: Thread, order: Order, at: int | None) -> tuple
 @prepared
 def _select_root_before(actor: Actor, order: Order) -> Select[Any]:
     thread = number("thread")
-    asked = select(func.coalesce(Comment.root_id, Comment.id)).join(Comment.thread).where(
-        Comment.id == COMMENT, Comment.thread_id == thread, parts.is_shown(actor)).scalar_subquery()
+    asked = (
+        select(func.coalesce(Comment.root_id, Comment.id))
+        .join(Comment.thread)
+        .where(Comment.id == COMMENT, Comment.thread_id == thread, parts.is_shown(actor))
+        .scalar_subquery()
+    )
     root = aliased(Comment)
     value = select(getattr(root, order.column.key)).where(root.id == asked).scalar_subquery()
     backwards = replace(order, descending=not order.descending, id_descending=not order.id_descending)
@@ -64,8 +72,11 @@ def roots(actor: Actor, thread_id: Any, order: Order, start: Any, limit: int) ->
 
     Each half follows an index, however the order turns.
     """
-    query = select(Comment.id, order.column.label("value")).join(Comment.thread).where(
-        Comment.thread_id == thread_id, Comment.root_id.is_(None), parts.is_shown(actor))
+    query = (
+        select(Comment.id, order.column.label("value"))
+        .join(Comment.thread)
+        .where(Comment.thread_id == thread_id, Comment.root_id.is_(None), parts.is_shown(actor))
+    )
     if not start:
         return order.apply(query).limit(limit)
     value, row_id = start
@@ -86,8 +97,11 @@ def part_of(actor: Actor, root_id: int, at: int | None) -> int | None:
 
 @prepared
 def _select_reply_before(actor: Actor) -> Select[Any]:
-    asked = select(Comment.id).join(Comment.thread).where(
-        Comment.id == COMMENT, func.coalesce(Comment.root_id, Comment.id) == ROOT, parts.is_shown(actor))
+    asked = (
+        select(Comment.id)
+        .join(Comment.thread)
+        .where(Comment.id == COMMENT, func.coalesce(Comment.root_id, Comment.id) == ROOT, parts.is_shown(actor))
+    )
     earlier = in_branch(actor, ROOT, Comment.id < asked.scalar_subquery(), NUMBERED, backwards=True).subquery()
     return _select_last_of_page_before(earlier, earlier.c.id.desc(), BRANCH_PAGE)
 

@@ -1,4 +1,5 @@
 """What one person may read, and one comment."""
+
 import math
 from collections.abc import Collection, Sequence
 from datetime import timedelta
@@ -34,8 +35,10 @@ def visible_to(actor: Actor, comment: Any = Comment) -> ColumnElement[bool]:
     is_kept = comment.deleted_at.is_(None)
     is_seen = seen_by(actor, Thread)
     is_hidden = and_(comment.hidden_at.is_not(None), is_kept)
-    clauses = [and_(comment.status == "published", comment.in_sight()),
-               and_(is_hidden, stands_in(actor, Thread, comment.author_id))]
+    clauses = [
+        and_(comment.status == "published", comment.in_sight()),
+        and_(is_hidden, stands_in(actor, Thread, comment.author_id)),
+    ]
     if actor.is_someone:
         clauses.append(and_(comment.author_id == actor.id, is_kept))
     if actor.is_coordinator:
@@ -50,7 +53,8 @@ def with_author() -> list[ExecutableOption]:
     author = joinedload(Comment.author).load_only(User.name, User.closed_at, User.shows_organisation)
     return [
         author.joinedload(User.organisation).load_only(Organisation.name),
-        joinedload(Comment.imported_author).load_only(ImportedAuthor.name)]
+        joinedload(Comment.imported_author).load_only(ImportedAuthor.name),
+    ]
 
 
 def one(actor: Actor, comment_id: int, permission: Permission) -> Comment:
@@ -87,8 +91,12 @@ def _select_some(actor: Actor) -> Select[tuple[Comment]]:
 
 def own(actor: Actor, *, before: int | None = None) -> Page[Comment]:
     """Return what a person said, in every state, the last first, each with its thread."""
-    query = select(Comment).join(Comment.thread).options(contains_eager(Comment.thread)).where(
-        Comment.author_id == actor.id, Comment.deleted_at.is_(None), Comment.id < before if before else true())
+    query = (
+        select(Comment)
+        .join(Comment.thread)
+        .options(contains_eager(Comment.thread))
+        .where(Comment.author_id == actor.id, Comment.deleted_at.is_(None), Comment.id < before if before else true())
+    )
     rows = db.session.scalars(query.order_by(Comment.id.desc()).limit(SIZE + 1)).all()
     return page_by_id(rows, is_first=not before)
 

@@ -1,4 +1,5 @@
 """The shape of what is shown: comments in reading order, three levels deep."""
+
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 

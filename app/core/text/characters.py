@@ -10,8 +10,9 @@ UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud80
 _FILLERS = "\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\uffa0"
 _FORMATS = "\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U0001bca0-\U0001bca3"
 _INVISIBLE = f"{_FILLERS}{_FORMATS}\ufe00-\ufe0f\U000e0000-\U000e0fff"
-_PICTURE = ("[\u00a9\u00ae\u203c\u2049\u2122\u2139\u2190-\u27ff\u2900-\u2bff\u3030\u303d\u3297\u3299"
-            "\U0001f000-\U0001faff]")
+_PICTURE = (
+    "[\u00a9\u00ae\u203c\u2049\u2122\u2139\u2190-\u27ff\u2900-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001faff]"
+)
 # Scripts where a joiner between two letters is spelling: Arabic to Myanmar, Khmer, Mongolian.
 _JOINED = "[\u0600-\u109f\u1780-\u18af\ua840-\ua87f]"
 _SEEN = re.compile(
@@ -20,10 +21,11 @@ _SEEN = re.compile(
     "(?:(?<=\U0001f3f4)[\U000e0030-\U000e007a]{1,6}\U000e007f)?"
     "|[0-9#*]\ufe0f\u20e3"
     f"|(?<={_JOINED})[\u200c\u200d](?={_JOINED}))"
-    f"|[{_INVISIBLE}]")
+    f"|[{_INVISIBLE}]"
+)
 _IS_INVISIBLE = re.compile(f"[{_INVISIBLE}]")
 _GLUE = re.compile("[\u200c\u200d\ufe00-\ufe0f\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]")
-_REGIONAL = "".join(map(chr, range(0x1f1e6, 0x1f200)))
+_REGIONAL = "".join(map(chr, range(0x1F1E6, 0x1F200)))
 
 
 def without_invisible(text: str) -> str:
@@ -58,5 +60,5 @@ def _is_inside(text: str, place: int) -> bool:
     character, before = text[place], text[place - 1]
     if unicodedata.category(character)[0] == "M" or _GLUE.match(character) or before == "\u200d":
         return True
-    near = text[max(0, place - 64):place]
+    near = text[max(0, place - 64) : place]
     return character in _REGIONAL and (len(near) - len(near.rstrip(_REGIONAL))) % 2 == 1

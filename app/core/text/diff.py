@@ -1,4 +1,5 @@
 """What changed between two texts, word by word."""
+
 import re
 from difflib import SequenceMatcher
 from typing import Literal, NamedTuple

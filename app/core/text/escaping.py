@@ -24,7 +24,7 @@ def escape_in_link(text: str) -> str:
 
 def _escape_start(line: str) -> str:
     found = _LINE_START.match(line)
-    return f"{found[0]}\\{line[found.end():]}" if found else line
+    return f"{found[0]}\\{line[found.end() :]}" if found else line
 
 
 def _escape_mark(found: re.Match[str]) -> str:

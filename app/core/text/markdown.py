@@ -25,9 +25,11 @@ _MOST_ADDRESSES = 100_000
 _DOMAINS = "ca quebec com org net fr info coop edu be ch eu".split()
 _TAG = re.compile("<[^>]*>?")
 _HERE = re.compile(r"/(?![/\\])|#")
-_BLOCKS = frozenset("""address article aside blockquote body br caption center dd details dialog div dl dt
+_BLOCKS = frozenset(
+    """address article aside blockquote body br caption center dd details dialog div dl dt
     fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr html legend li main nav ol option p pre
-    section summary table tbody td tfoot th thead tr ul""".split())
+    section summary table tbody td tfoot th thead tr ul""".split()
+)
 # What `to_line` makes of the tags that `render` writes: the edge of a block (a sign that no text has), or a space.
 _EDGE = "\x1e"
 _BLOCK = re.compile(r"</?(?:p|h[1-6]|ul|ol|li|blockquote|table|thead|tbody|tr|pre|hr)\b[^>]*>")

@@ -11,8 +11,17 @@ _NEWLINE = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 # Runs of whitespace that are not a single space of a line already.
 _SPACES = re.compile(r"[\s\u2800]{2,}|[^\S \u00a0\u202f]|\u2800")
 _APOSTROPHES = {ord(mark): "'" for mark in "’‘ʼ‛′＇´`"}
-_FOLDED = {ord("œ"): "oe", ord("æ"): "ae", ord("ø"): "o", ord("ł"): "l", ord("đ"): "d", ord("ı"): "i",
-           ord("‐"): "-", ord("‑"): "-", **_APOSTROPHES}
+_FOLDED = {
+    ord("œ"): "oe",
+    ord("æ"): "ae",
+    ord("ø"): "o",
+    ord("ł"): "l",
+    ord("đ"): "d",
+    ord("ı"): "i",
+    ord("‐"): "-",
+    ord("‑"): "-",
+    **_APOSTROPHES,
+}
 _ELISION = re.compile(r"(?<!\w)(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu)'(?=\w)")
 _LOOSE_END = " \u00a0\u202f,;:–—-«(["
 MAX_WORDS, MAX_WORD = 10, 50
@@ -81,7 +90,7 @@ def excerpt(text: str, length: int) -> str:
     line = one_line(text)
     if len(line) <= length:
         return line
-    return line[:word_end(line, length - 1)].rstrip(_LOOSE_END) + "…"
+    return line[: word_end(line, length - 1)].rstrip(_LOOSE_END) + "…"
 
 
 def word_end(text: str, length: int) -> int:

@@ -11,6 +11,6 @@ def slugify(text: str, limit: int = 60) -> str:
     """Return `text` in [a-z0-9-], at most `limit` characters (≥ 10), cut between words; never empty."""
     slug = re.sub("[^a-z0-9]+", "-", fold(text)).strip("-")
     if len(slug) > limit:
-        start, _, last = slug[:limit + 1].rpartition("-")
+        start, _, last = slug[: limit + 1].rpartition("-")
         slug = start or last[:limit]
     return slug.strip("-") or _FALLBACK

@@ -1,4 +1,5 @@
 """Who has what in their hands, and who may be given it: those who have the charge now, and nobody else."""
+
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -54,8 +55,11 @@ def for_idea(idea: Idea) -> Hands:
 def for_case(case_file: CaseFile) -> Hands:
     """Return who may be given a case: the team, but whoever it concerns and whoever reported the content."""
     other = aliased(Case)
-    reporters = select(Report.user_id).join(other, other.id == Report.case_id).where(
-        contents.is_about(other, case_file.content))
+    reporters = (
+        select(Report.user_id)
+        .join(other, other.id == Report.case_id)
+        .where(contents.is_about(other, case_file.content))
+    )
     return _team(Assignment.case_id == case_file.id, case_file.community_id, case_file.concerned_id, reporters)
 
 

@@ -1,4 +1,5 @@
 """The desk of a person: how much waits in each queue, and a page of one of them with the things of its slots."""
+
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -100,7 +101,13 @@ def _count(scope: Scope, name: str) -> Any:
 
 @lru_cache(maxsize=DESKS)
 def _select_page(
-        scope: Scope, _rooms: tuple[Room, ...], queue: str, place: slots.Place | None, size: int, *, only_mine: bool,
+    scope: Scope,
+    _rooms: tuple[Room, ...],
+    queue: str,
+    place: slots.Place | None,
+    size: int,
+    *,
+    only_mine: bool,
 ) -> Any:
     walks = QUEUES[queue](replace(scope, actor=replace(scope.actor, id=ME)))
     walks = [walk for walk in walks if walk.turn == 0] if only_mine else walks
@@ -142,9 +149,15 @@ def _ideas(_actor: Actor, ids: Sequence[int]) -> dict[int, Any]:
 
 @cache
 def _select_ideas() -> Select[tuple[Idea]]:
-    return select(Idea).where(Idea.id.in_(numbers("ids"))).options(
-        *with_author(), joinedload(Idea.author).load_only(User.name, User.closed_at, User.created_at),
-        defer(Idea.body, raiseload=True))
+    return (
+        select(Idea)
+        .where(Idea.id.in_(numbers("ids")))
+        .options(
+            *with_author(),
+            joinedload(Idea.author).load_only(User.name, User.closed_at, User.created_at),
+            defer(Idea.body, raiseload=True),
+        )
+    )
 
 
 def _comments(_actor: Actor, ids: Sequence[int]) -> dict[int, Any]:
@@ -153,9 +166,16 @@ def _comments(_actor: Actor, ids: Sequence[int]) -> dict[int, Any]:
 
 @cache
 def _select_comments() -> Select[tuple[Comment]]:
-    return select(Comment).join(Comment.thread).where(Comment.id.in_(numbers("ids"))).options(
-        contains_eager(Comment.thread), *comments.with_author(),
-        joinedload(Comment.author).load_only(User.name, User.closed_at, User.created_at))
+    return (
+        select(Comment)
+        .join(Comment.thread)
+        .where(Comment.id.in_(numbers("ids")))
+        .options(
+            contains_eager(Comment.thread),
+            *comments.with_author(),
+            joinedload(Comment.author).load_only(User.name, User.closed_at, User.created_at),
+        )
+    )
 
 
 def _lines(actor: Actor, ids: Sequence[int]) -> dict[int, Any]:
@@ -209,6 +229,17 @@ def _threads(_actor: Actor, ids: Sequence[int]) -> dict[int, Any]:
 
 
 LOADERS: dict[str, Callable[[Actor, Sequence[int]], dict[int, Any]]] = {
-    "idea": _ideas, "comment": _comments, "case": _lines, "appeal": _appeals, "answer": _answers,
-    "handover": _handovers, "request": _requests, "link": _links, "action": _late_actions, "account": _accounts,
-    "profile": _profiles, "revision": _revisions, "thread": _threads}
+    "idea": _ideas,
+    "comment": _comments,
+    "case": _lines,
+    "appeal": _appeals,
+    "answer": _answers,
+    "handover": _handovers,
+    "request": _requests,
+    "link": _links,
+    "action": _late_actions,
+    "account": _accounts,
+    "profile": _profiles,
+    "revision": _revisions,
+    "thread": _threads,
+}

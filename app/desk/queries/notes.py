@@ -1,4 +1,5 @@
 """What a team wrote to itself about an idea; only a permission on the idea leads here."""
+
 from collections.abc import Sequence
 from functools import cache
 

@@ -1,4 +1,5 @@
 """What waits on the desk, one queue after the other: what the law lets its reader act on, no more and no less."""
+
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -106,13 +107,19 @@ def _pending(scope: Scope) -> list[Slots]:
     """
     actor = scope.actor
     ideas = slots_of("idea", Idea.id, Idea.saved_at, Idea.community_id).where(
-        IS_PENDING, scope.holds(Idea.community_id), of_another(actor, Idea))
+        IS_PENDING, scope.holds(Idea.community_id), of_another(actor, Idea)
+    )
     comments = slots_of("comment", Comment.id, Comment.created_at, Thread.community_id)
     comments = comments.join(Thread, Thread.id == Comment.thread_id).where(
-        Comment.status == constant("pending"), Comment.in_sight(), Thread.is_public, scope.holds(Thread.community_id),
-        of_another(actor, Comment))
+        Comment.status == constant("pending"),
+        Comment.in_sight(),
+        Thread.is_public,
+        scope.holds(Thread.community_id),
+        of_another(actor, Comment),
+    )
     profiles = slots_of("profile", Profile.id, Profile.changed_at, cast(null(), Integer)).where(
-        Profile.changed_at.is_not(None), Profile.deleted_at.is_(None), of_another(actor, Profile))
+        Profile.changed_at.is_not(None), Profile.deleted_at.is_(None), of_another(actor, Profile)
+    )
     return [*ideas.apart(Assignment.idea_id, actor), comments, *([profiles] if scope.is_everywhere else [])]
 
 
@@ -140,8 +147,7 @@ def _appeals(scope: Scope) -> list[Slots]:
     slots = slots.join(Measure, Measure.id == Appeal.measure_id).change(contents.join_content, Measure)
     others = and_(*(or_(column.is_(None), column != me) for column in (Measure.by_id, Measure.user_id)))
     here = or_(scope.holds(place), and_(scope.holds_others, for_want_of_another(actor)))
-    return [slots.where(
-        Appeal.state == OPEN, here, contents.not_written_by(actor), others, not_(reported_by(actor)))]
+    return [slots.where(Appeal.state == OPEN, here, contents.not_written_by(actor), others, not_(reported_by(actor)))]
 
 
 def _reviews(scope: Scope) -> list[Slots]:
@@ -161,21 +167,26 @@ def _requests(scope: Scope) -> list[Slots]:
     """Find the requests of authors that another community lead their idea (`move_request:answer`)."""
     slots = slots_of("request", MoveRequest.id, MoveRequest.at, Idea.community_id)
     slots = slots.change(Select.select_from, MoveRequest).join(Idea, Idea.id == MoveRequest.idea_id)
-    return [slots.where(MoveRequest.state == OPEN, is_public(), scope.holds(Idea.community_id),
-                        of_another(scope.actor, Idea))]
+    return [
+        slots.where(
+            MoveRequest.state == OPEN, is_public(), scope.holds(Idea.community_id), of_another(scope.actor, Idea)
+        )
+    ]
 
 
 def _links(scope: Scope) -> list[Slots]:
     """Find the links between an idea and an action that somebody proposed (`link:answer`)."""
-    slots = _join_links(slots_of("link", Link.id, Link.proposed_at, Idea.community_id),
-                        Action.id == dialect.unindexed(Link.action_id))
+    slots = _join_links(
+        slots_of("link", Link.id, Link.proposed_at, Idea.community_id), Action.id == dialect.unindexed(Link.action_id)
+    )
     return [slots.where(plan_desk.awaits_answer_of(scope.actor), scope.holds_idea())]
 
 
 def _returned(scope: Scope) -> list[Slots]:
     """Find the ideas whose last action was dropped, from the dropped actions, which are few."""
-    slots = _join_links(slots_of("link", Link.id, Action.state_at, Idea.community_id),
-                        dialect.unindexed(Action.id) == Link.action_id)
+    slots = _join_links(
+        slots_of("link", Link.id, Action.state_at, Idea.community_id), dialect.unindexed(Action.id) == Link.action_id
+    )
     return [slots.where(plan_desk.is_back_from_plan(), scope.holds_idea())]
 
 
@@ -227,10 +238,23 @@ def _orphans(scope: Scope) -> list[Slots]:
 
 
 QUEUES: dict[str, Callable[[Scope], list[Slots]]] = {
-    "pending": _pending, "changes": _changes, "cases": _cases, "appeals": _appeals, "reviews": _reviews,
-    "handovers": _handovers, "requests": _requests, "links": _links, "frozen": _frozen_accounts,
-    "unanswered": _unanswered, "returned": _returned, "unread": _unread, "stalled": _stalled,
-    "unlinked": _set_by_hand, "late": _late, "orphans": _orphans}
+    "pending": _pending,
+    "changes": _changes,
+    "cases": _cases,
+    "appeals": _appeals,
+    "reviews": _reviews,
+    "handovers": _handovers,
+    "requests": _requests,
+    "links": _links,
+    "frozen": _frozen_accounts,
+    "unanswered": _unanswered,
+    "returned": _returned,
+    "unread": _unread,
+    "stalled": _stalled,
+    "unlinked": _set_by_hand,
+    "late": _late,
+    "orphans": _orphans,
+}
 """The queues in the order in which a desk shows them: what keeps somebody waiting comes first."""
 
 IN_HANDS = ("pending", "cases", "unanswered", "stalled", "unlinked", "orphans")

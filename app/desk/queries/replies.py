@@ -1,4 +1,5 @@
 """The replies that a team keeps at hand."""
+
 from collections.abc import Sequence
 
 from sqlalchemy import func, select

@@ -3,6 +3,7 @@
 A slot is the kind of a thing, its number, its rank, the community where it stands, and `turn`: 0 when it is in the
 reader's hands, else 1. Slots come by turn, then by rank, kind and number.
 """
+
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any

@@ -1,4 +1,5 @@
 """What waits for a decision that nobody may take: everybody who has the charge wrote it or reported it."""
+
 from collections.abc import Collection, Sequence
 
 from sqlalchemy import or_, select, true
@@ -23,8 +24,17 @@ ANYBODY = Actor(id=0, role="coordinator")
 
 def count() -> int:
     """Count what waits for a decision that nobody may take who has a charge now."""
-    team = [actor_for(user) for user in db.session.scalars(select(User).where(or_(
-        User.site_role == "coordinator", User.id.in_(select(Facilitator.user_id).where(Facilitator.running())))))]
+    team = [
+        actor_for(user)
+        for user in db.session.scalars(
+            select(User).where(
+                or_(
+                    User.site_role == "coordinator",
+                    User.id.in_(select(Facilitator.user_id).where(Facilitator.running())),
+                )
+            )
+        )
+    ]
     return sum(len(_slots_without_judge(team, queue)) for queue in QUEUES) + len(_ideas_without_answerer(team))
 
 
@@ -48,5 +58,4 @@ def _ideas_without_answerer(team: Sequence[Actor]) -> list[Idea]:
     is_theirs = Idea.author_id.in_([actor.own_id for actor in team])
     is_reported = Idea.id.in_([row_id for actor in team for row_id in actor.reported_ids("idea")])
     query = select(Idea).where(is_unanswered(catalogue().all), or_(is_theirs, is_reported) if team else true())
-    return [idea for idea in db.session.scalars(query)
-            if not any(ideas.ANSWER.permits(actor, idea) for actor in team)]
+    return [idea for idea in db.session.scalars(query) if not any(ideas.ANSWER.permits(actor, idea) for actor in team)]

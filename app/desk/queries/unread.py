@@ -1,4 +1,5 @@
 """What a team has not read of what is said in its community, one thread after the other."""
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -36,8 +37,11 @@ def is_unread(community_id: Any) -> ColumnElement[bool]:
 
     The first of these is asked for, so that PostgreSQL looks into each thread and does not join them all.
     """
-    return and_(Thread.is_public, Thread.unread_id > _mark(ReadMark.community_id, community_id),
-                dialect.has_row(_comments_of(community_id).order_by(Comment.id)))
+    return and_(
+        Thread.is_public,
+        Thread.unread_id > _mark(ReadMark.community_id, community_id),
+        dialect.has_row(_comments_of(community_id).order_by(Comment.id)),
+    )
 
 
 def _comments_of(community_id: Any) -> Select[Any]:
@@ -47,10 +51,18 @@ def _comments_of(community_id: Any) -> Select[Any]:
     """
     of_room, of_thread = _mark(ReadMark.community_id, community_id), _mark(ThreadReadMark.thread_id, Thread.id)
     team = select(User.id).where(User.id == Comment.author_id, in_charge_of(community_id))
-    return select(Comment.id).where(
-        Comment.thread_id == Thread.id, Comment.id > case((of_thread > of_room, of_thread), else_=of_room),
-        Comment.status == "published", Comment.in_sight(), Comment.author_id.is_not(None),
-        ~team.correlate(Comment, Thread).exists()).correlate(Thread)
+    return (
+        select(Comment.id)
+        .where(
+            Comment.thread_id == Thread.id,
+            Comment.id > case((of_thread > of_room, of_thread), else_=of_room),
+            Comment.status == "published",
+            Comment.in_sight(),
+            Comment.author_id.is_not(None),
+            ~team.correlate(Comment, Thread).exists(),
+        )
+        .correlate(Thread)
+    )
 
 
 def _mark(column: Any, row_id: Any) -> Any:

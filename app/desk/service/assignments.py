@@ -1,4 +1,5 @@
 """Who has what in hand: give an idea or a case to somebody of the team, take it, release it."""
+
 from collections.abc import Sequence
 
 from sqlalchemy import delete

@@ -1,4 +1,5 @@
 """Notes of a team on an idea: for those who moderate it, never for the public nor for whoever wrote it."""
+
 from app.accounts.submissions import Sending
 from app.core import clock
 from app.core.actor import Actor

@@ -1,4 +1,5 @@
 """How far a team has read the comments of its community, or those of one thread of it."""
+
 from typing import Any
 
 from sqlalchemy import update

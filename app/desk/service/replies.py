@@ -1,4 +1,5 @@
 """The replies that a team keeps: words to begin a reason with, for this community and no other."""
+
 from app.accounts.submissions import Sending
 from app.communities.models import Community
 from app.core import clock

@@ -1,4 +1,5 @@
 """The parts of which an action has several, one a line: milestones, sums of money, indicators and documents."""
+
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import astuple
 from typing import Any
@@ -25,9 +26,14 @@ class ActionParts:
         self._sheet, self._rows = sheet, rows
 
     def milestones(self) -> list[MilestoneOutline]:
-        return [MilestoneOutline(
-            self._name(row, "milestone.title"), weight=self._take(row, "milestone.weight", figures.weight, 1),
-            due_on=self._take(row, "milestone.due_on", figures.day(figures.LAST), "")) for row in self._of("milestone")]
+        return [
+            MilestoneOutline(
+                self._name(row, "milestone.title"),
+                weight=self._take(row, "milestone.weight", figures.weight, 1),
+                due_on=self._take(row, "milestone.due_on", figures.day(figures.LAST), ""),
+            )
+            for row in self._of("milestone")
+        ]
 
     def completions(self) -> list[FileCompletion | None]:
         """Return how each milestone was reached, None for one to reach."""
@@ -59,13 +65,21 @@ class ActionParts:
         if last < first:
             self._sheet.refuse(row.number, "funding.last_year", row.cells["funding.last_year"], figures.NOT_YEARS)
         yield FundingOutline(
-            self._name(row, "funding.source"), self._needed(row, "funding.amount", figures.dollars, 0), first, last)
+            self._name(row, "funding.source"), self._needed(row, "funding.amount", figures.dollars, 0), first, last
+        )
 
     def indicators(self) -> list[IndicatorOutline]:
-        return _without_doubles([IndicatorOutline(
-            self._name(row, "indicator.name"), unit=self._take(row, "indicator.unit", cells.line, ""),
-            baseline=self._take(row, "indicator.baseline", figures.number, None),
-            target=self._take(row, "indicator.target", figures.number, None)) for row in self._of("indicator")])
+        return _without_doubles(
+            [
+                IndicatorOutline(
+                    self._name(row, "indicator.name"),
+                    unit=self._take(row, "indicator.unit", cells.line, ""),
+                    baseline=self._take(row, "indicator.baseline", figures.number, None),
+                    target=self._take(row, "indicator.target", figures.number, None),
+                )
+                for row in self._of("indicator")
+            ]
+        )
 
     def documents(self) -> list[DocumentOutline]:
         return _without_doubles([self._document(row) for row in self._of("document")])
@@ -75,9 +89,9 @@ class ActionParts:
         title = row.cells.get("document.title")
         if "document.url" not in row.cells and title is not None and cells.is_link(title):
             url = self._take(row, "document.title", cells.link, "")
-            return DocumentOutline(url[:cells.TITLE], url)
+            return DocumentOutline(url[: cells.TITLE], url)
         url = self._needed(row, "document.url", cells.link, "")
-        return DocumentOutline(self._take(row, "document.title", cells.title, "") or url[:cells.TITLE], url)
+        return DocumentOutline(self._take(row, "document.title", cells.title, "") or url[: cells.TITLE], url)
 
     def _of(self, part: str) -> list[Row]:
         return [row for row in self._rows if row.has(part)]

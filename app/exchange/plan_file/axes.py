@@ -1,4 +1,5 @@
 """What a cell names of what is here: territories, issues and communities, by their names, codes or addresses."""
+
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -61,9 +62,18 @@ def _both(name: str, key: str) -> str:
 def territories() -> Axis:
     """Return the MRCs and municipalities."""
     former = names.former("territory")
-    return Axis(Named(place.code, (place.name, *_with_kind(place.name, place.is_mrc)), [
-        said for name in former.get(place.id, ()) for said in (
-            name, _both(name, place.code), *_with_kind(name, place.is_mrc))]) for place in catalogue().places)
+    return Axis(
+        Named(
+            place.code,
+            (place.name, *_with_kind(place.name, place.is_mrc)),
+            [
+                said
+                for name in former.get(place.id, ())
+                for said in (name, _both(name, place.code), *_with_kind(name, place.is_mrc))
+            ],
+        )
+        for place in catalogue().places
+    )
 
 
 def _with_kind(name: str, is_mrc: bool) -> tuple[str, ...]:

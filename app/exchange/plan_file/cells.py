@@ -1,4 +1,5 @@
 """What one cell says, as a person writes it: texts, lists, states, links. Numbers and days are beside (`figures`)."""
+
 import re
 from datetime import date, datetime
 from typing import Any
@@ -9,15 +10,17 @@ from app.core.text.plain import clean_line, clean_text, sort_key
 
 LINE, TITLE, TEXT, CODE, LINK = 200, 300, 20_000, 20, 2_000
 TOO_LONG = N_("Ce texte dépasse %(max)s caractères.")
-NOT_A_CODE = N_("Le tableur a fait une date de ce code : mettez la colonne en format texte, puis écrivez-le de "
-                "nouveau.")
+NOT_A_CODE = N_(
+    "Le tableur a fait une date de ce code : mettez la colonne en format texte, puis écrivez-le de nouveau."
+)
 NOT_A_STATE = N_("Ce n'est pas une étape. Écrivez « à venir », « en cours », « réalisée » ou « abandonnée ».")
 NOT_A_LINK = N_("Ce n'est pas une adresse complète. Elle commence par https:// ou http://.")
 STATES = {
     "planned": ("à venir", "prévue", "prévu", "planifiée", "planifié", "non commencée", "planned", "to come"),
     "underway": ("en cours", "commencée", "commencé", "underway", "in progress"),
     "achieved": ("réalisée", "réalisé", "terminée", "terminé", "complétée", "complété", "achieved", "done"),
-    "dropped": ("abandonnée", "abandonné", "annulée", "annulé", "dropped", "cancelled")}
+    "dropped": ("abandonnée", "abandonné", "annulée", "annulé", "dropped", "cancelled"),
+}
 _STATE = {sort_key(word): state for state, words in STATES.items() for word in words}
 # An item between quotation marks, or all up to the next separator: no part of it is tried in two ways.
 _ITEM = re.compile(r'[^\S\n]*"((?:[^"]|"")*+)"[^\S\n]*(?:[;\n]|\Z)|([^;\n]*+)(?:[;\n]|\Z)')
@@ -81,7 +84,7 @@ def link(value: Any) -> str:
         raise CellError(NOT_A_LINK) from None
     if parts.scheme not in ("http", "https") or not parts.hostname or " " in found:
         raise CellError(NOT_A_LINK)
-    return parts.scheme + found[len(parts.scheme):]
+    return parts.scheme + found[len(parts.scheme) :]
 
 
 def is_link(value: Any) -> bool:
@@ -100,5 +103,6 @@ def listing(value: Any, most: int = LINE) -> list[str]:
 
 def write_list(items: list[str]) -> str:
     """Write a list as `listing` reads it."""
-    return "; ".join('"' + item.replace('"', '""') + '"' if ";" in item or item.startswith('"') else item
-                     for item in items)
+    return "; ".join(
+        '"' + item.replace('"', '""') + '"' if ";" in item or item.startswith('"') else item for item in items
+    )

@@ -1,4 +1,5 @@
 """The columns of the spreadsheet of a plan, by their names in both languages (docs/plan-file.md)."""
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any

@@ -1,4 +1,5 @@
 """What a file holds once it was read, as plain values: the plan, how far its actions are, and what was refused."""
+
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -53,7 +54,11 @@ class PlanFile:
 
 def read(data: dict[str, Any]) -> PlanFile:
     """Return a file that was kept as JSON."""
-    progress = [FileProgress(**one | {"completions": [
-        completion and FileCompletion(**completion) for completion in one["completions"]]}) for one in data["progress"]]
+    progress = [
+        FileProgress(
+            **one | {"completions": [completion and FileCompletion(**completion) for completion in one["completions"]]}
+        )
+        for one in data["progress"]
+    ]
     refusals = [Refusal(**one) for one in data["refusals"]]
     return PlanFile(outlines.read(data["outline"]), progress, data["titles"], refusals, data["unknown"], data["sheet"])

@@ -1,4 +1,5 @@
 """CSV as spreadsheets write it, in several encodings and with several separators."""
+
 import csv
 import io
 
@@ -42,4 +43,4 @@ def _split(text: str, separator: str) -> list[list[str]]:
 
 def _headings(rows: list[list[str]]) -> int:
     """Return how many columns the best row of titles names."""
-    return max((len(columns.find(row[:tables.MOST_COLUMNS])) for row in rows[:tables.HEAD_WITHIN]), default=0)
+    return max((len(columns.find(row[: tables.MOST_COLUMNS])) for row in rows[: tables.HEAD_WITHIN]), default=0)

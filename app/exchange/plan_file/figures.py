@@ -1,4 +1,5 @@
 """Days and numbers as people write them, in French first: 30 juin 2027, 30/06/2027, 48 000 $, 12,5."""
+
 import re
 from calendar import monthrange
 from collections.abc import Callable
@@ -22,15 +23,32 @@ THOUSANDS_OR_NOT = N_("Ce nombre se lit de deux façons. Écrivez 48 000 (avec u
 NOT_WHOLE = N_("Écrivez un nombre entier, de %(least)s à %(most)s.")
 NOT_YEARS = N_("Écrivez une année, ou deux comme 2026-2028, la première avant la dernière.")
 _MONTHS = (
-    ("janvier", "janv", "january", "jan"), ("fevrier", "fevr", "fev", "february", "feb"), ("mars", "march", "mar"),
-    ("avril", "avr", "april", "apr"), ("mai", "may"), ("juin", "june", "jun"), ("juillet", "juil", "july", "jul"),
-    ("aout", "august", "aug"), ("septembre", "sept", "september", "sep"), ("octobre", "oct", "october"),
-    ("novembre", "nov", "november"), ("decembre", "dec", "december"))
+    ("janvier", "janv", "january", "jan"),
+    ("fevrier", "fevr", "fev", "february", "feb"),
+    ("mars", "march", "mar"),
+    ("avril", "avr", "april", "apr"),
+    ("mai", "may"),
+    ("juin", "june", "jun"),
+    ("juillet", "juil", "july", "jul"),
+    ("aout", "august", "aug"),
+    ("septembre", "sept", "september", "sep"),
+    ("octobre", "oct", "october"),
+    ("novembre", "nov", "november"),
+    ("decembre", "dec", "december"),
+)
 _MONTH = {word: number for number, words in enumerate(_MONTHS, 1) for word in words}
-_FORMS = tuple(map(re.compile, (
-    r"(?P<y>\d{4})-(?P<m>\d{1,2})(?:-(?P<d>\d{1,2}))?", r"(?P<d>\d{1,2})[/.-](?P<m>\d{1,2})[/.-](?P<y>\d{4})",
-    r"(?:(?P<d>\d{1,2})(?:er|e|st|nd|rd|th)? )?(?P<m>[a-z]+)\.? (?P<y>\d{4})",
-    r"(?P<m>[a-z]+)\.? (?P<d>\d{1,2})(?:st|nd|rd|th)?,? (?P<y>\d{4})", r"(?P<y>\d{4})")))
+_FORMS = tuple(
+    map(
+        re.compile,
+        (
+            r"(?P<y>\d{4})-(?P<m>\d{1,2})(?:-(?P<d>\d{1,2}))?",
+            r"(?P<d>\d{1,2})[/.-](?P<m>\d{1,2})[/.-](?P<y>\d{4})",
+            r"(?:(?P<d>\d{1,2})(?:er|e|st|nd|rd|th)? )?(?P<m>[a-z]+)\.? (?P<y>\d{4})",
+            r"(?P<m>[a-z]+)\.? (?P<d>\d{1,2})(?:st|nd|rd|th)?,? (?P<y>\d{4})",
+            r"(?P<y>\d{4})",
+        ),
+    )
+)
 _NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
 _TWO_WAYS = re.compile(r"[+-]?[1-9]\d{0,2}[.,]\d{3}")
 _SPAN = re.compile(r"(\d{4})(?:\s*(?:-|–|—|/|à|to)\s*(\d{4}))?")
@@ -91,6 +109,7 @@ def write_number(value: float) -> str:
 
 def whole(least: int, most: int) -> Callable[[Any], int]:
     """Return what reads a whole number within bounds."""
+
     def read(value: Any) -> int:
         found = number(value)
         if not found.is_integer() or not least <= found <= most:

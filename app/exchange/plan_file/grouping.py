@@ -1,4 +1,5 @@
 """From rows to the tree of a plan: an orientation, an objective or an action goes on until another one is named."""
+
 from dataclasses import dataclass, field
 from typing import Any
 

@@ -3,6 +3,7 @@
 A part is known again by its code, else by its title under the same parent; a milestone or an indicator by its title in
 its action. What the file has no column for stays as it is, and so does an action that is hidden from everybody.
 """
+
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
@@ -19,12 +20,32 @@ from app.plan.outline import (
 
 # The fields that each column of the file fills; the code is kept from the part that is here wherever the file has none.
 FIELDS = {
-    "orientation.summary": "summary", "orientation.weight": "weight", "objective.weight": "weight",
-    **{f"action.{name}": name for name in (
-        "body", "weight", "lead", "partners", "community", "communities", "territories", "issues", "starts_on",
-        "ends_on", "budget")}}
-LISTS = {"funding": ("funding.text", "funding.source"), "indicators": ("indicator.name",),
-         "documents": ("document.title", "document.url"), "milestones": ("milestone.title",)}
+    "orientation.summary": "summary",
+    "orientation.weight": "weight",
+    "objective.weight": "weight",
+    **{
+        f"action.{name}": name
+        for name in (
+            "body",
+            "weight",
+            "lead",
+            "partners",
+            "community",
+            "communities",
+            "territories",
+            "issues",
+            "starts_on",
+            "ends_on",
+            "budget",
+        )
+    },
+}
+LISTS = {
+    "funding": ("funding.text", "funding.source"),
+    "indicators": ("indicator.name",),
+    "documents": ("document.title", "document.url"),
+    "milestones": ("milestone.title",),
+}
 NAMES = {OrientationOutline: "orientation", ObjectiveOutline: "objective", ActionOutline: "action"}
 Path = tuple[str, ...]
 
@@ -45,8 +66,11 @@ def match(outline: Outline, present: Outline, keys: Collection[str], hidden: Col
 def _pairs(outline: Outline, present: Outline) -> list[tuple[Any, Any]]:
     """Return each part that is here already, with its former self: first by codes, then by paths."""
     by_code = {(type(part), fold(part.code)): part for part in present.parts() if part.code}
-    found = {id(part): by_code[type(part), fold(part.code)] for part in outline.parts()
-             if (type(part), fold(part.code)) in by_code}
+    found = {
+        id(part): by_code[type(part), fold(part.code)]
+        for part in outline.parts()
+        if (type(part), fold(part.code)) in by_code
+    }
     matched = {id(former) for former in found.values()}
     by_path = {(type(part), path): part for path, part in reversed(list(_paths(present))) if id(part) not in matched}
     for path, part in _paths(outline):
@@ -78,8 +102,9 @@ def _match_inner(action: ActionOutline, present: ActionOutline, keys: Collection
         if not set(columns) & set(keys):
             setattr(action, name, [replace(part) for part in getattr(present, name)])
     for kind, parts, formers, names in (
-            ("milestone", action.milestones, present.milestones, ("weight", "due_on")),
-            ("indicator", action.indicators, present.indicators, ("unit", "baseline", "target"))):
+        ("milestone", action.milestones, present.milestones, ("weight", "due_on")),
+        ("indicator", action.indicators, present.indicators, ("unit", "baseline", "target")),
+    ):
         for part, former in _match_named(parts, formers):
             part.id = former.id
             for name in names:

@@ -1,4 +1,5 @@
 """From the parts of a file to an outline: each cell is read by what its column holds, or refused in words."""
+
 from collections.abc import Callable
 from typing import Any
 
@@ -30,18 +31,29 @@ class Parser:
 
     def orientation(self, part: FilePart) -> OrientationOutline:
         return OrientationOutline(
-            self._title(part), code=self._code(part), summary=self._take(part, "summary", cells.text, ""),
-            weight=self._weight(part), objectives=list(map(self._objective, part.parts)))
+            self._title(part),
+            code=self._code(part),
+            summary=self._take(part, "summary", cells.text, ""),
+            weight=self._weight(part),
+            objectives=list(map(self._objective, part.parts)),
+        )
 
     def _objective(self, part: FilePart) -> ObjectiveOutline:
-        return ObjectiveOutline(self._title(part), code=self._code(part), weight=self._weight(part),
-                                actions=list(map(self._action, part.parts)))
+        return ObjectiveOutline(
+            self._title(part),
+            code=self._code(part),
+            weight=self._weight(part),
+            actions=list(map(self._action, part.parts)),
+        )
 
     def _action(self, part: FilePart) -> ActionOutline:
         inner = action_parts.ActionParts(self._sheet, part.rows)
         action = ActionOutline(
-            self._title(part), code=self._code(part), body=self._take(part, "body", cells.text, ""),
-            weight=self._weight(part), lead=self._take(part, "lead", _organisation, ""),
+            self._title(part),
+            code=self._code(part),
+            body=self._take(part, "body", cells.text, ""),
+            weight=self._weight(part),
+            lead=self._take(part, "lead", _organisation, ""),
             partners=self._take(part, "partners", _organisations, []),
             community=self._take(part, "community", lambda value: self._rooms.find(cells.line(value)), ""),
             communities=self._several(part, "communities", self._rooms),
@@ -49,8 +61,12 @@ class Parser:
             issues=self._several(part, "issues", self._issues),
             starts_on=self._take(part, "starts_on", figures.day(figures.FIRST), ""),
             ends_on=self._take(part, "ends_on", figures.day(figures.LAST), ""),
-            budget=self._take(part, "budget", figures.dollars, None), funding=inner.funding(),
-            indicators=inner.indicators(), documents=inner.documents(), milestones=inner.milestones())
+            budget=self._take(part, "budget", figures.dollars, None),
+            funding=inner.funding(),
+            indicators=inner.indicators(),
+            documents=inner.documents(),
+            milestones=inner.milestones(),
+        )
         self.progress.append(self._progress(part, action.milestones, inner.completions()))
         return action
 

@@ -1,4 +1,5 @@
 """What a file says of the progress of actions that is not known here."""
+
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -46,7 +47,8 @@ def _compare(action: ActionOutline, claim: FileProgress, known: ActionProgress) 
         return ProgressDifference(action)
     pairs = zip(action.milestones, claim.completions, strict=False)
     completions = tuple(
-        (milestone, completion) for milestone, completion in pairs if completion and milestone.id not in known.reached)
+        (milestone, completion) for milestone, completion in pairs if completion and milestone.id not in known.reached
+    )
     state = claim.state if claim.state != known.state else ""
     is_done = (claim.state or known.state) == "achieved"
     progress = None if is_done or claim.progress == known.progress else claim.progress
@@ -57,7 +59,8 @@ def is_too_early(action: ActionOutline, claim: FileProgress, known: ActionProgre
     """Tell whether a file calls an action achieved that has milestones to reach."""
     completions = dict(enumerate(claim.completions))
     return claim.state == "achieved" and any(
-        milestone.id not in known.reached and not completions.get(n) for n, milestone in enumerate(action.milestones))
+        milestone.id not in known.reached and not completions.get(n) for n, milestone in enumerate(action.milestones)
+    )
 
 
 def list_changes(differences: Sequence[ProgressDifference]) -> Iterator[ProgressChange]:

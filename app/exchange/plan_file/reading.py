@@ -1,4 +1,5 @@
 """Read the file of a plan: from its bytes to an outline with what was refused, or to one refusal of all of it."""
+
 from app.core.errors import N_, Invalid
 from app.exchange.plan_file import table_process, tables
 from app.exchange.plan_file.contents import PlanFile

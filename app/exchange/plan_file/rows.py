@@ -1,4 +1,5 @@
 """From a table to its lines: merged cells fill theirs, empty lines are left out, what can't be taken is noted."""
+
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any

@@ -2,6 +2,7 @@
 
 The process has a bound of memory and of time, knows no setting and opens no connection. It answers in JSON.
 """
+
 import json
 import logging
 import os
@@ -18,8 +19,10 @@ from app.core.errors import N_, Invalid
 from app.exchange.plan_file import csv_table, xlsx_table
 from app.exchange.plan_file.tables import Table
 
-TOO_HEAVY = N_("Ce fichier demande trop de mémoire ou de temps pour être lu. Enregistrez-le de nouveau dans votre "
-               "tableur, ou au format CSV, puis envoyez-le.")
+TOO_HEAVY = N_(
+    "Ce fichier demande trop de mémoire ou de temps pour être lu. Enregistrez-le de nouveau dans votre "
+    "tableur, ou au format CSV, puis envoyez-le."
+)
 MEMORY, SECONDS, PATIENCE = 400_000_000, 10, 40
 READERS = {"csv": csv_table.read, "xlsx": xlsx_table.read}
 # The package without its application, which takes two seconds to load and is of no use here.
@@ -49,8 +52,7 @@ def _ask(data: bytes, ending: str) -> dict[str, Any]:
     command = [sys.executable, "-c", _PROGRAM, str(Path(__file__).parents[2]), ending, *limits]
     environment = {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     try:
-        done = subprocess.run(
-            command, input=data, env=environment, capture_output=True, timeout=PATIENCE, check=True)
+        done = subprocess.run(command, input=data, env=environment, capture_output=True, timeout=PATIENCE, check=True)
     except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as failure:
         # Not what it wrote: that may hold what the file says.
         _log.warning("a file could not be read: %s", getattr(failure, "returncode", "it took too long"))
@@ -78,8 +80,12 @@ def _limit(memory: int, seconds: int) -> None:
 
 def _dump(table: Table) -> dict[str, Any]:
     """Return a table as JSON holds it."""
-    return {"rows": [list(map(_dump_cell, row)) for row in table.rows], "sheet": table.sheet, "merged": table.merged,
-            "faults": [[*place, message] for place, message in table.faults.items()]}
+    return {
+        "rows": [list(map(_dump_cell, row)) for row in table.rows],
+        "sheet": table.sheet,
+        "merged": table.merged,
+        "faults": [[*place, message] for place, message in table.faults.items()],
+    }
 
 
 def _dump_cell(value: Any) -> Any:
@@ -90,7 +96,8 @@ def _dump_cell(value: Any) -> Any:
 
 
 def _load(said: dict[str, Any]) -> Table:
-    rows = [[date.fromisoformat(cell["day"]) if isinstance(cell, dict) else cell for cell in row]
-            for row in said["rows"]]
+    rows = [
+        [date.fromisoformat(cell["day"]) if isinstance(cell, dict) else cell for cell in row] for row in said["rows"]
+    ]
     faults = {(row, column): message for row, column, message in said["faults"]}
     return Table(rows, said["sheet"], [tuple(one) for one in said["merged"]], faults)

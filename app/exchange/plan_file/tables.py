@@ -1,4 +1,5 @@
 """A table as a spreadsheet holds it, whatever the file that it came in."""
+
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,12 +11,18 @@ from app.exchange.plan_file.columns import Column
 MOST_BYTES, MOST_ROWS, MOST_COLUMNS, HEAD_WITHIN = 900_000, 3_000, 120, 30
 MOST_CHARACTERS = 4_000_000
 """How long the texts of all cells may be together: each counts wherever it stands, or a merged cell fills it in."""
-UNREADABLE = N_("Ce fichier ne peut pas être lu comme un classeur Excel (.xlsx) ou un fichier CSV. Ouvrez-le dans "
-                "votre tableur, enregistrez-le de nouveau dans un de ces formats, puis réessayez.")
-TOO_LARGE = N_("Ce fichier est trop grand : au plus %(rows)s lignes, %(columns)s colonnes, %(kilobytes)s Ko et "
-               "%(millions)s millions de caractères en tout.")
-NO_HEAD = N_("Aucune ligne de titres n'a été trouvée. Les colonnes « Orientation », « Objectif » et « Action » sont "
-             "nécessaires, dans une des %(rows)s premières lignes.")
+UNREADABLE = N_(
+    "Ce fichier ne peut pas être lu comme un classeur Excel (.xlsx) ou un fichier CSV. Ouvrez-le dans "
+    "votre tableur, enregistrez-le de nouveau dans un de ces formats, puis réessayez."
+)
+TOO_LARGE = N_(
+    "Ce fichier est trop grand : au plus %(rows)s lignes, %(columns)s colonnes, %(kilobytes)s Ko et "
+    "%(millions)s millions de caractères en tout."
+)
+NO_HEAD = N_(
+    "Aucune ligne de titres n'a été trouvée. Les colonnes « Orientation », « Objectif » et « Action » sont "
+    "nécessaires, dans une des %(rows)s premières lignes."
+)
 
 Range = tuple[int, int, int, int]
 
@@ -43,8 +50,14 @@ class Table:
 
 
 def too_large() -> Invalid:
-    return Invalid(TOO_LARGE, "file", rows=MOST_ROWS, columns=MOST_COLUMNS, kilobytes=MOST_BYTES // 1000,
-                   millions=MOST_CHARACTERS // 1_000_000)
+    return Invalid(
+        TOO_LARGE,
+        "file",
+        rows=MOST_ROWS,
+        columns=MOST_COLUMNS,
+        kilobytes=MOST_BYTES // 1000,
+        millions=MOST_CHARACTERS // 1_000_000,
+    )
 
 
 def check_size(rows: list[list[Any]]) -> None:
@@ -59,11 +72,17 @@ def check_size(rows: list[list[Any]]) -> None:
 
 def check_merged(rows: list[list[Any]], merged: Iterable[Range]) -> list[Range]:
     """Return the merged ranges within a table. Raise Invalid for more than there is room for, or too much in them."""
-    found = [(row, column, min(last, MOST_ROWS - 1), last_column) for row, column, last, last_column in merged
-             if row < len(rows) and column < MOST_COLUMNS]
+    found = [
+        (row, column, min(last, MOST_ROWS - 1), last_column)
+        for row, column, last, last_column in merged
+        if row < len(rows) and column < MOST_COLUMNS
+    ]
     heights = sum(last - row + 1 for row, _column, last, _last_column in found)
-    length = sum((last - row) * len(str(rows[row][column])) for row, column, last, _last_column in found
-                 if column < len(rows[row]))
+    length = sum(
+        (last - row) * len(str(rows[row][column]))
+        for row, column, last, _last_column in found
+        if column < len(rows[row])
+    )
     if heights > MOST_ROWS * MOST_COLUMNS or length > MOST_CHARACTERS:
         raise too_large()
     return found

@@ -1,4 +1,5 @@
 """Write a plan as the spreadsheet that it can be brought back from: one row for each milestone."""
+
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import zip_longest
 from typing import Any
@@ -91,20 +92,27 @@ class _Writer:
             "action.communities": cells.write_list(list(map(self._rooms.write, action.communities))),
             "action.territories": cells.write_list(list(map(self._places.write, action.territories))),
             "action.issues": cells.write_list(list(map(self._issues.write, action.issues))),
-            "action.starts_on": parse_day(action.starts_on), "action.ends_on": parse_day(action.ends_on),
+            "action.starts_on": parse_day(action.starts_on),
+            "action.ends_on": parse_day(action.ends_on),
             "action.state": STATES[progress.state][0] if self._lang == "fr" else progress.state,
-            "action.progress": None if action.milestones else progress.progress or None}
+            "action.progress": None if action.milestones else progress.progress or None,
+        }
 
     def _lists(self, action: ActionOutline) -> Sequence[list[Cells]]:
         """Return the cells of what an action has several of, one after the other."""
         progress = self._progress[action.id]
-        milestones = [_fields("milestone", one, "title", "weight") | {"milestone.due_on": parse_day(one.due_on)}
-                      | _completion(progress, one.id) for one in action.milestones]
+        milestones = [
+            _fields("milestone", one, "title", "weight")
+            | {"milestone.due_on": parse_day(one.due_on)}
+            | _completion(progress, one.id)
+            for one in action.milestones
+        ]
         return (
             milestones,
             [_fields("funding", one, "source", "amount", "first_year", "last_year") for one in action.funding],
             [_fields("indicator", one, "name", "unit", "baseline", "target") for one in action.indicators],
-            [_fields("document", one, "title", "url") for one in action.documents])
+            [_fields("document", one, "title", "url") for one in action.documents],
+        )
 
 
 def _fields(part: str, values: Any, *names: str) -> Cells:
@@ -121,5 +129,8 @@ def _completion(progress: ActionProgress, number: int) -> Cells:
     if milestone is None:
         return {}
     is_proven = number in progress.proven
-    return {"milestone.reached_on": milestone.reached_on, "milestone.proof": milestone.proof if is_proven else HIDDEN,
-            "milestone.proof_url": milestone.proof_url if is_proven else ""}
+    return {
+        "milestone.reached_on": milestone.reached_on,
+        "milestone.proof": milestone.proof if is_proven else HIDDEN,
+        "milestone.proof_url": milestone.proof_url if is_proven else "",
+    }

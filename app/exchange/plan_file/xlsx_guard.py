@@ -5,6 +5,7 @@ it unpack without end; cells that all name one long shared text hold it as many 
 parts are unpacked here, within a budget, and packed again; the place of each cell that holds something is read on the
 way, how long the texts of all cells are together, and the formulas that have no value.
 """
+
 import io
 import re
 import zipfile
@@ -19,8 +20,10 @@ from app.core.errors import N_, Invalid
 from app.exchange.plan_file import tables
 
 MOST_UNPACKED, MOST_PARTS = 20_000_000, 500
-NO_VALUE = N_("Cette formule n'a pas de valeur : ouvrez le fichier dans votre tableur, enregistrez-le, ou écrivez la "
-              "valeur à la place.")
+NO_VALUE = N_(
+    "Cette formule n'a pas de valeur : ouvrez le fichier dans votre tableur, enregistrez-le, ou écrivez la "
+    "valeur à la place."
+)
 HAS_ERROR = N_("Cette formule donne une erreur : corrigez-la, ou écrivez la valeur à la place.")
 _PARTS = re.compile(r"\[Content_Types\]\.xml|_rels/\.rels|xl/[\w./ -]+\.(?:xml|rels)")
 _CELL = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")

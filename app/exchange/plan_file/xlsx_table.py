@@ -1,4 +1,5 @@
 """XLSX: the first sheet that names the columns is read."""
+
 import io
 from posixpath import join, normpath
 from typing import Any

@@ -1,4 +1,5 @@
 """The actions of the current plan that touch a subject, each with its milestones and its last bulletin."""
+
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -43,23 +44,51 @@ def touching(subject: Subject) -> list[HubAction]:
 @lru_cache(maxsize=STATEMENTS)
 def _select(subject: Subject) -> Select[Any]:
     other = aliased(Bulletin)
-    last = select(func.max(other.id)).where(
-        other.action_id == Action.id, other.in_sight()).correlate(Action).scalar_subquery()
+    last = (
+        select(func.max(other.id))
+        .where(other.action_id == Action.id, other.in_sight())
+        .correlate(Action)
+        .scalar_subquery()
+    )
     query = select(
-        Action.id, Action.objective_id, Action.code, Action.title, Action.state, Action.state_at, Action.weight,
-        Action.progress, Action.starts_on, Action.ends_on, Action.lead_id, Action.community_id,
-        Organisation.sort_key, Organisation.name,
-        _numbers(ActionTerritory.territory_id).label("places"), _numbers(ActionCommunity.community_id).label("rooms"),
+        Action.id,
+        Action.objective_id,
+        Action.code,
+        Action.title,
+        Action.state,
+        Action.state_at,
+        Action.weight,
+        Action.progress,
+        Action.starts_on,
+        Action.ends_on,
+        Action.lead_id,
+        Action.community_id,
+        Organisation.sort_key,
+        Organisation.name,
+        _numbers(ActionTerritory.territory_id).label("places"),
+        _numbers(ActionCommunity.community_id).label("rooms"),
         *tallies.columns(),
-        Bulletin.at, Bulletin.body_html, Bulletin.lang, Bulletin.state.label("bulletin_state"), Bulletin.state_before)
-    query = query.join(Plan, Plan.id == Action.plan_id).join(Objective, Objective.id == Action.objective_id).join(
-        Orientation, Orientation.id == Objective.orientation_id)
-    query = query.outerjoin(Organisation, Organisation.id == Action.lead_id).outerjoin(
-        Milestone, and_(Milestone.action_id == Action.id, Milestone.removed_at.is_(None))).outerjoin(
-        Bulletin, Bulletin.id == last)
-    return query.where(in_current_plan(), subject.has_action()).group_by(
-        Action.id, Objective.id, Orientation.id, Organisation.id, Bulletin.id).order_by(
-        Orientation.position, Objective.position, Action.position, Action.id)
+        Bulletin.at,
+        Bulletin.body_html,
+        Bulletin.lang,
+        Bulletin.state.label("bulletin_state"),
+        Bulletin.state_before,
+    )
+    query = (
+        query.join(Plan, Plan.id == Action.plan_id)
+        .join(Objective, Objective.id == Action.objective_id)
+        .join(Orientation, Orientation.id == Objective.orientation_id)
+    )
+    query = (
+        query.outerjoin(Organisation, Organisation.id == Action.lead_id)
+        .outerjoin(Milestone, and_(Milestone.action_id == Action.id, Milestone.removed_at.is_(None)))
+        .outerjoin(Bulletin, Bulletin.id == last)
+    )
+    return (
+        query.where(in_current_plan(), subject.has_action())
+        .group_by(Action.id, Objective.id, Orientation.id, Organisation.id, Bulletin.id)
+        .order_by(Orientation.position, Objective.position, Action.position, Action.id)
+    )
 
 
 def _numbers(column: Any) -> ScalarSelect[str]:
@@ -75,13 +104,25 @@ def _ids(text: str | None) -> tuple[int, ...]:
 def _read(row: Any) -> HubAction:
     own = (row.community_id,) if row.community_id else ()
     shown = ActionRow(
-        row.id, row.objective_id, row.code, row.title, row.state, row.state_at, row.weight, row.progress, row.starts_on,
-        row.ends_on, row.lead_id, (row.sort_key or "", row.name or ""), tally=tallies.read(row), next_due=row.next_due,
-        territories=_ids(row.places), communities=tuple(dict.fromkeys((*own, *_ids(row.rooms)))))
+        row.id,
+        row.objective_id,
+        row.code,
+        row.title,
+        row.state,
+        row.state_at,
+        row.weight,
+        row.progress,
+        row.starts_on,
+        row.ends_on,
+        row.lead_id,
+        (row.sort_key or "", row.name or ""),
+        tally=tallies.read(row),
+        next_due=row.next_due,
+        territories=_ids(row.places),
+        communities=tuple(dict.fromkeys((*own, *_ids(row.rooms)))),
+    )
     return HubAction(shown, _read_bulletin(row) if row.at else None)
 
 
 def _read_bulletin(row: Any) -> LastBulletin:
     return LastBulletin(row.at, row.body_html, row.lang, row.bulletin_state, row.bulletin_state != row.state_before)
-
-

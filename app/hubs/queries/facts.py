@@ -1,4 +1,5 @@
 """How many ideas a subject has and of which kind, who animates communities, and what moved there: one statement."""
+
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -113,10 +114,14 @@ def read(subject: Subject) -> Facts:
     for row in sorted((row for row in parts["team"] if row.title is not None), key=lambda row: (row.key, row.title)):
         teams[row.n].append(row.title)
     return Facts(
-        counts, teams,
-        [Step(row.n, row.slug, row.title, row.lang, row.axis, row.key == "stays", row.at, row.text)
-         for row in _newest(parts["step"])],
-        [HubUpdate(row.n, int(row.key), row.title, row.lang, row.at, row.text) for row in _newest(parts["update"])])
+        counts,
+        teams,
+        [
+            Step(row.n, row.slug, row.title, row.lang, row.axis, row.key == "stays", row.at, row.text)
+            for row in _newest(parts["step"])
+        ],
+        [HubUpdate(row.n, int(row.key), row.title, row.lang, row.at, row.text) for row in _newest(parts["update"])],
+    )
 
 
 @lru_cache(maxsize=STATEMENTS)
@@ -131,34 +136,77 @@ def _newest(rows: Sequence[Any]) -> list[Any]:
 def _selects(subject: Subject) -> Iterator[Select[Any]]:
     """Yield selects of one shape: part, axis, key, n, at, title, slug, text, lang."""
     yield from (_count_feeding(subject) if subject.is_organisation else _count(subject))
-    yield _row("count", literal("region"), NOTHING, func.count()).select_from(Action).join(
-        Plan, Plan.id == Action.plan_id).where(in_current_plan(), ~_has_territory())
+    yield (
+        _row("count", literal("region"), NOTHING, func.count())
+        .select_from(Action)
+        .join(Plan, Plan.id == Action.plan_id)
+        .where(in_current_plan(), ~_has_territory())
+    )
     yield _row("team", NOTHING, _of_member(User.sort_key), Facilitator.community_id, title=_of_member(User.name)).where(
-        Facilitator.running())
+        Facilitator.running()
+    )
+    yield (
+        _row(
+            "step",
+            StatusChange.status,
+            case((StatusChange.stays, "stays"), else_=""),
+            Idea.id,
+            at=StatusChange.at,
+            title=Idea.title,
+            slug=Idea.slug,
+            text=StatusChange.reason,
+            lang=Idea.lang,
+        )
+        .join(Idea, Idea.id == StatusChange.idea_id)
+        .where(dialect.among(StatusChange.id, _last_steps(subject)))
+    )
     yield _row(
-        "step", StatusChange.status, case((StatusChange.stays, "stays"), else_=""), Idea.id, at=StatusChange.at,
-        title=Idea.title, slug=Idea.slug, text=StatusChange.reason, lang=Idea.lang,
-    ).join(Idea, Idea.id == StatusChange.idea_id).where(dialect.among(StatusChange.id, _last_steps(subject)))
-    yield _row(
-        "update", NOTHING, dialect.as_text(Update.community_id), Update.id, at=Update.published_at, title=Update.title,
-        text=Update.excerpt, lang=Update.lang).where(dialect.among(Update.id, _last_updates(subject)))
+        "update",
+        NOTHING,
+        dialect.as_text(Update.community_id),
+        Update.id,
+        at=Update.published_at,
+        title=Update.title,
+        text=Update.excerpt,
+        lang=Update.lang,
+    ).where(dialect.among(Update.id, _last_updates(subject)))
 
 
 def _row(
-        part: str, axis: Any, key: Any, n: Any, *, at: Any = NEVER, title: Any = NOTHING, slug: Any = NOTHING,
-        text: Any = NOTHING, lang: Any = NOTHING) -> Select[Any]:
-    columns = {"part": literal(part), "axis": axis, "key": key, "n": cast(n, Integer), "at": at, "title": title,
-               "slug": slug, "text": text, "lang": lang}
+    part: str,
+    axis: Any,
+    key: Any,
+    n: Any,
+    *,
+    at: Any = NEVER,
+    title: Any = NOTHING,
+    slug: Any = NOTHING,
+    text: Any = NOTHING,
+    lang: Any = NOTHING,
+) -> Select[Any]:
+    columns = {
+        "part": literal(part),
+        "axis": axis,
+        "key": key,
+        "n": cast(n, Integer),
+        "at": at,
+        "title": title,
+        "slug": slug,
+        "text": text,
+        "lang": lang,
+    }
     return select(*(column.label(name) for name, column in columns.items()))
 
 
 def _count(subject: Subject) -> Iterator[Select[Any]]:
     """Select what the table of counts says beside an issue, a territory or a tag."""
     yield _row("count", FacetCount.axis, FacetCount.value, FacetCount.n).where(
-        beside(subject.value), FacetCount.axis.in_(AXES), FacetCount.n > 0)
+        beside(subject.value), FacetCount.axis.in_(AXES), FacetCount.n > 0
+    )
     for name, (axis, value) in (("all", subject.value), ("whole", ALL)):
         yield _row("count", literal(name), NOTHING, FacetCount.n).where(
-            beside(ALONE), FacetCount.axis == axis, FacetCount.value == value)
+            beside(ALONE), FacetCount.axis == axis, FacetCount.value == value
+        )
 
 
 def _count_feeding(subject: Subject) -> Iterator[Select[Any]]:
@@ -168,11 +216,15 @@ def _count_feeding(subject: Subject) -> Iterator[Select[Any]]:
     for axis, column in (("kind", Idea.kind), ("status", Idea.status)):
         yield _row("count", literal(axis), column, func.count(Idea.id)).where(*feeds).group_by(column)
     led = select(Idea.id, Idea.community_id).where(*feeds)
-    beside_it = select(Idea.id, IdeaCommunity.community_id).join(
-        IdeaCommunity, IdeaCommunity.idea_id == Idea.id).where(*feeds)
+    beside_it = (
+        select(Idea.id, IdeaCommunity.community_id).join(IdeaCommunity, IdeaCommunity.idea_id == Idea.id).where(*feeds)
+    )
     both = led.union(beside_it).subquery()
-    yield _row("count", literal("community"), dialect.as_text(both.c.community_id), func.count()).where(
-        both.c.community_id.is_not(None)).group_by(both.c.community_id)
+    yield (
+        _row("count", literal("community"), dialect.as_text(both.c.community_id), func.count())
+        .where(both.c.community_id.is_not(None))
+        .group_by(both.c.community_id)
+    )
 
 
 def _of_member(column: Any) -> Any:
@@ -189,19 +241,31 @@ def _last_steps(subject: Subject) -> Select[tuple[int]]:
     """Select the last steps that a team or an author made; those that follow the plan are told by its actions."""
     newest = StatusChange.at.desc(), StatusChange.id.desc()
     touching = select(Idea.id).where(
-        Idea.id == StatusChange.idea_id, dialect.unindexed(in_public()), subject.has_idea())
+        Idea.id == StatusChange.idea_id, dialect.unindexed(in_public()), subject.has_idea()
+    )
     passes = and_(StatusChange.action_id.is_(None), dialect.has_row(touching))
     seen = select(StatusChange.id, passes.label("passes")).where(IS_MOVE).order_by(*newest).limit(LOOK).subquery()
     return select(seen.c.id).where(seen.c.passes).limit(MOST)
 
 
 def _last_updates(subject: Subject) -> Select[tuple[int]]:
-    of_idea = select(UpdateLink.id).join(Idea, Idea.id == UpdateLink.idea_id).where(
-        UpdateLink.update_id == Update.id, dialect.unindexed(in_public()), subject.has_idea())
-    of_action = select(UpdateLink.id).join(Action, Action.id == UpdateLink.action_id).join(
-        Plan, Plan.id == Action.plan_id).where(
-        UpdateLink.update_id == Update.id, in_current_plan(), subject.has_action())
+    of_idea = (
+        select(UpdateLink.id)
+        .join(Idea, Idea.id == UpdateLink.idea_id)
+        .where(UpdateLink.update_id == Update.id, dialect.unindexed(in_public()), subject.has_idea())
+    )
+    of_action = (
+        select(UpdateLink.id)
+        .join(Action, Action.id == UpdateLink.action_id)
+        .join(Plan, Plan.id == Action.plan_id)
+        .where(UpdateLink.update_id == Update.id, in_current_plan(), subject.has_action())
+    )
     passes = or_(*(dialect.has_row(query.correlate(Update)) for query in (of_idea, of_action)))
-    seen = updates.RECENT.apply(select(Update.id, passes.label("passes")).where(
-        Update.in_sight(), Update.is_private.is_(False))).limit(LOOK).subquery()
+    seen = (
+        updates.RECENT.apply(
+            select(Update.id, passes.label("passes")).where(Update.in_sight(), Update.is_private.is_(False))
+        )
+        .limit(LOOK)
+        .subquery()
+    )
     return select(seen.c.id).where(seen.c.passes).limit(MOST)

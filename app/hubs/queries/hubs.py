@@ -1,4 +1,5 @@
 """All that the page of an issue, a territory, a tag or an organisation gathers: the same for everybody."""
+
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 

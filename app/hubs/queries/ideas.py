@@ -1,4 +1,5 @@
 """The ideas that the page of a subject shows: the last ones, and those that wait for somebody."""
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -49,7 +50,8 @@ def _waits() -> ColumnElement[bool]:
     """SQL twin of `is_waiting`."""
     return or_(
         and_(Idea.comments_count == 0, Idea.status.in_(BEGINNING)),
-        and_(Idea.kind == "need", Idea.status == "published", Idea.answered_at.is_(None)))
+        and_(Idea.kind == "need", Idea.status == "published", Idea.answered_at.is_(None)),
+    )
 
 
 def is_waiting(idea: Idea) -> bool:

@@ -1,4 +1,5 @@
 """The organisations that carry the plan: the only ones that the public may know of from it."""
+
 from collections.abc import Sequence
 from functools import cache
 from typing import Any, NamedTuple
@@ -21,8 +22,8 @@ def one(actor: Actor, organisation_id: int, permission: Permission) -> Organisat
     """
     is_lead = exists().where(Action.lead_id == Organisation.id, Action.in_sight())
     is_partner = exists().where(
-        ActionPartner.organisation_id == Organisation.id, Action.id == ActionPartner.action_id,
-        Action.in_sight())
+        ActionPartner.organisation_id == Organisation.id, Action.id == ActionPartner.action_id, Action.in_sight()
+    )
     query = select(Organisation).where(Organisation.id == organisation_id, or_(is_lead, is_partner))
     found = db.session.scalar(query)
     if found is None or not permission.permits(actor, found):
@@ -47,11 +48,21 @@ def carriers() -> Sequence[Carrier]:
 @cache
 def _select_carriers() -> Select[Any]:
     is_living = in_current_plan() & (Action.state != "dropped")
-    lead = select(Action.lead_id.label("id"), literal(1).label("as_lead"), literal(0).label("as_partner")).join(
-        Plan, Plan.id == Action.plan_id).where(is_living)
-    partner = select(ActionPartner.organisation_id, literal(0), literal(1)).join(
-        Action, Action.id == ActionPartner.action_id).join(Plan, Plan.id == Action.plan_id).where(is_living)
+    lead = (
+        select(Action.lead_id.label("id"), literal(1).label("as_lead"), literal(0).label("as_partner"))
+        .join(Plan, Plan.id == Action.plan_id)
+        .where(is_living)
+    )
+    partner = (
+        select(ActionPartner.organisation_id, literal(0), literal(1))
+        .join(Action, Action.id == ActionPartner.action_id)
+        .join(Plan, Plan.id == Action.plan_id)
+        .where(is_living)
+    )
     roles = lead.union_all(partner).subquery()
     query = select(Organisation.id, Organisation.name, func.sum(roles.c.as_lead), func.sum(roles.c.as_partner))
-    return query.join(roles, roles.c.id == Organisation.id).group_by(
-        Organisation.id, Organisation.name, Organisation.sort_key).order_by(Organisation.sort_key, Organisation.id)
+    return (
+        query.join(roles, roles.c.id == Organisation.id)
+        .group_by(Organisation.id, Organisation.name, Organisation.sort_key)
+        .order_by(Organisation.sort_key, Organisation.id)
+    )

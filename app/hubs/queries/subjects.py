@@ -1,4 +1,5 @@
 """What a hub is about, and which ideas and actions of the current plan touch it, whoever asks."""
+
 from dataclasses import dataclass
 from typing import Any
 
@@ -62,14 +63,20 @@ class Subject:
             return dialect.has_row(_tagged(self.ids))
         table: Any = ActionIssue if self.axis == "issue" else ActionTerritory
         column = table.issue_id if self.axis == "issue" else table.territory_id
-        return dialect.has_row(select(table.action_id).where(
-            table.action_id == Action.id, column.in_(self.around or self.ids)).correlate(Action))
+        return dialect.has_row(
+            select(table.action_id)
+            .where(table.action_id == Action.id, column.in_(self.around or self.ids))
+            .correlate(Action)
+        )
 
 
 def _carries(organisation_ids: tuple[int, ...]) -> ColumnElement[bool]:
     """Match an action that these organisations lead or are partners of."""
-    partner = select(ActionPartner.action_id).where(
-        ActionPartner.action_id == Action.id, ActionPartner.organisation_id.in_(organisation_ids)).correlate(Action)
+    partner = (
+        select(ActionPartner.action_id)
+        .where(ActionPartner.action_id == Action.id, ActionPartner.organisation_id.in_(organisation_ids))
+        .correlate(Action)
+    )
     return or_(Action.lead_id.in_(organisation_ids), dialect.has_row(partner))
 
 

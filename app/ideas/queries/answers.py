@@ -1,4 +1,5 @@
 """Answers that are being written, and the ideas that wait for one. The team's own: nothing here is for the public."""
+
 from collections.abc import Sequence
 from datetime import datetime
 from functools import cache, partial
@@ -70,8 +71,16 @@ def is_stalled(rooms: Sequence[Room]) -> ColumnElement[bool]:
     """Match the ideas of these communities that took a step, then heard nothing for longer than each gives itself."""
     heard_at = func.coalesce(Idea.answered_at, Idea.status_at)
     limits = ((room.id, _days_ago(room.stalled_days)) for room in rooms)
-    return and_(IS_BEGUN, or_(false(), *(
-        and_(Idea.community_id == room_id, Idea.status_at < limit, heard_at < limit) for room_id, limit in limits)))
+    return and_(
+        IS_BEGUN,
+        or_(
+            false(),
+            *(
+                and_(Idea.community_id == room_id, Idea.status_at < limit, heard_at < limit)
+                for room_id, limit in limits
+            ),
+        ),
+    )
 
 
 @cache
@@ -82,8 +91,12 @@ def _days_ago(days: int) -> BindParameter[datetime]:
 
 def to_review(actor: Actor) -> ColumnElement[bool]:
     """Match, where ideas are joined, the drafts that colleagues asked to have read (`policy.REVIEW`)."""
-    is_asked = and_(Answer.asked_at.is_not(None), Answer.reviewed_at.is_(None), Answer.published_at.is_(None),
-                    Answer.dropped_at.is_(None))
+    is_asked = and_(
+        Answer.asked_at.is_not(None),
+        Answer.reviewed_at.is_(None),
+        Answer.published_at.is_(None),
+        Answer.dropped_at.is_(None),
+    )
     has_next = Idea.status.in_(_list_answerable_statuses())
     return and_(is_asked, Answer.by_id != actor.id, of_another(actor, Idea), is_public(), has_next)
 
@@ -99,9 +112,12 @@ def answerable(actor: Actor, room: Room, status: str, *, after: str = "") -> Pag
     if after:
         query = query.where(order.after(*read_place(after, datetime)))
     # An index keeps the ideas of each status in order.
-    first = union_all(*(
-        select(order.apply(query.where(Idea.status == one)).limit(MANY + 1).subquery())
-        for one in ([status] if status else _list_answerable_statuses()))).subquery()
+    first = union_all(
+        *(
+            select(order.apply(query.where(Idea.status == one)).limit(MANY + 1).subquery())
+            for one in ([status] if status else _list_answerable_statuses())
+        )
+    ).subquery()
     found = db.session.scalars(order.apply(rows().where(among(Idea.id, select(first.c.id)))).limit(MANY + 1))
     return page_of(found.all(), "status_at", size=MANY, is_first=not after)
 

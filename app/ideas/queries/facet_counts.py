@@ -1,4 +1,5 @@
 """How many ideas each value of a facet has, alone."""
+
 from collections.abc import Collection, Mapping
 
 from sqlalchemy import ColumnElement, or_, select

@@ -1,4 +1,5 @@
 """Ideas under several filters at once, looked at one by one, and no more than `MOST` of them."""
+
 from collections import Counter
 from collections.abc import Iterable
 from itertools import chain

@@ -1,4 +1,5 @@
 """What each idea adds to the counts of facets: as it is kept, and as it is read from its row and its places."""
+
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 from typing import Any
@@ -52,14 +53,17 @@ def _place(axis: str, table: Any, value: Any) -> Select[Any]:
 # Asked by every act on an idea: they are built once.
 _KEPT = select(IdeaFacets.idea_id, IdeaFacets.is_private, IdeaFacets.codes).where(IdeaFacets.idea_id.in_(IDS))
 _IDEAS = select(Idea.id, Idea.is_private, Idea.community_id, Idea.kind, Idea.status).where(
-    Idea.id.in_(IDS), is_public())
+    Idea.id.in_(IDS), is_public()
+)
 _PLACES = union_all(
     _place("community", IdeaCommunity, IdeaCommunity.community_id),
     _place("issue", IdeaIssue, IdeaIssue.issue_id),
     _place("territory", IdeaTerritory, IdeaTerritory.territory_id),
     _place("mrc", IdeaTerritory, func.coalesce(Territory.parent_id, Territory.id)).join(
-        Territory, Territory.id == IdeaTerritory.territory_id),
-    _place("tag", IdeaTag, func.coalesce(Tag.merged_into, Tag.id)).join(Tag, Tag.id == IdeaTag.tag_id))
+        Territory, Territory.id == IdeaTerritory.territory_id
+    ),
+    _place("tag", IdeaTag, func.coalesce(Tag.merged_into, Tag.id)).join(Tag, Tag.id == IdeaTag.tag_id),
+)
 
 
 def stream() -> Iterator[Any]:

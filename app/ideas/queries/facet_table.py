@@ -1,4 +1,5 @@
 """What the table of counts says of a list that is narrowed to one value, or to none."""
+
 from collections.abc import Collection
 from typing import Any
 

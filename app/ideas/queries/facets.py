@@ -1,4 +1,5 @@
 """Counts by axis, and where the ideas of a page are placed."""
+
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
@@ -92,7 +93,9 @@ def select_placings() -> CompoundSelect[Any]:
     return union_all(
         _axis("c", IdeaCommunity.idea_id, IdeaCommunity.community_id),
         _axis("i", IdeaIssue.idea_id, IdeaIssue.issue_id),
-        _axis("p", IdeaTerritory.idea_id, IdeaTerritory.territory_id), _tags())
+        _axis("p", IdeaTerritory.idea_id, IdeaTerritory.territory_id),
+        _tags(),
+    )
 
 
 def _sort(placings: Iterable[Placing]) -> None:

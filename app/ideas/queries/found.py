@@ -1,4 +1,5 @@
 """Words of a list, asked of the index: which ideas have them, and how many."""
+
 from collections.abc import Collection
 from dataclasses import dataclass
 

@@ -1,4 +1,5 @@
 """Many ideas at once: filters, sorts and pages of what is public."""
+
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -28,12 +29,18 @@ SORTS = {
     "supported": (Order(Idea.votes_count, Idea.thread_id), "votes_count", int),
     "discussed": (Order(Idea.comments_count, Idea.thread_id), "comments_count", int),
     "least_discussed": (
-        Order(Idea.comments_count, Idea.thread_id, descending=False, id_descending=False), "comments_count", int),
+        Order(Idea.comments_count, Idea.thread_id, descending=False, id_descending=False),
+        "comments_count",
+        int,
+    ),
 }
 AXES = ("community", "issue", "territory", "kind", "status", "tag")
 TABLES: dict[str, Any] = {
-    "community": IdeaCommunity.community_id, "issue": IdeaIssue.issue_id, "territory": IdeaTerritory.territory_id,
-    "tag": IdeaTag.tag_id}
+    "community": IdeaCommunity.community_id,
+    "issue": IdeaIssue.issue_id,
+    "territory": IdeaTerritory.territory_id,
+    "tag": IdeaTag.tag_id,
+}
 COLUMNS: dict[str, Any] = {"kind": Idea.kind, "status": Idea.status, "author": Idea.author_id}
 WORDS = "words"
 NO_WORDS = Query()
@@ -172,7 +179,13 @@ def _find(filters: Filters, walk: Walk, number: int) -> tuple[Sequence[Idea], An
 
 
 def _walk(
-        filters: Filters, walk: Walk, number: int, *, tests: Tests, length: float, few: str,
+    filters: Filters,
+    walk: Walk,
+    number: int,
+    *,
+    tests: Tests,
+    length: float,
+    few: str,
 ) -> tuple[Sequence[Idea], Any]:
     """Do as `_find` does by a walk of this length or so; where it is not enough, gather the axis `few`, if any."""
     limit = min(ways.LOOK, math.ceil(MARGIN * length))

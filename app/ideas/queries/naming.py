@@ -1,4 +1,5 @@
 """How a person names an idea: by its number, by its address, by words of its text."""
+
 import re
 
 from sqlalchemy import ColumnElement, and_, false, or_

@@ -1,4 +1,5 @@
 """From an address to an idea, and to what it was: who may read it, its steps, its revisions."""
+
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from functools import cache
@@ -62,7 +63,8 @@ def with_author() -> list[ExecutableOption]:
     author = joinedload(Idea.author).load_only(User.name, User.closed_at, User.shows_organisation)
     return [
         author.joinedload(User.organisation).load_only(Organisation.name),
-        joinedload(Idea.imported_author).load_only(ImportedAuthor.name)]
+        joinedload(Idea.imported_author).load_only(ImportedAuthor.name),
+    ]
 
 
 def one(actor: Actor, idea_id: int, permission: Permission) -> Idea:
@@ -173,10 +175,18 @@ def find_duplicate(actor: Actor, title: str, body: str) -> Idea | None:
     if not title:
         return None
     return db.session.scalar(
-        select(Idea).where(
-            Idea.author_id == actor.id, Idea.title == title, Idea.body == body, Idea.deleted_at.is_(None),
-            Idea.status.in_(("draft", "pending", "published")), Idea.created_at > clock.now() - timedelta(hours=1))
-        .order_by(Idea.id.desc()).limit(1))
+        select(Idea)
+        .where(
+            Idea.author_id == actor.id,
+            Idea.title == title,
+            Idea.body == body,
+            Idea.deleted_at.is_(None),
+            Idea.status.in_(("draft", "pending", "published")),
+            Idea.created_at > clock.now() - timedelta(hours=1),
+        )
+        .order_by(Idea.id.desc())
+        .limit(1)
+    )
 
 
 def last_draft(actor: Actor) -> Idea | None:

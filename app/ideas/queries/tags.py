@@ -1,4 +1,5 @@
 """The tags of ideas: those that a reader meets, and all, for those who keep them; none of another's draft."""
+
 from collections.abc import Sequence
 from typing import Any
 

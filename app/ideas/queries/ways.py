@@ -3,6 +3,7 @@
 A walk is short where many ideas pass the tests, a gathering where the filter holds few. Each is written so that both
 engines have one way to run it.
 """
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any

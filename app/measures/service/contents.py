@@ -1,4 +1,5 @@
 """Measures on contents and threads: the room that owns one hides or locks it, the record says who, when and why."""
+
 from types import ModuleType
 
 from app.accounts import profiles
@@ -21,7 +22,13 @@ from app.updates.models import Update
 
 Subject = Idea | Update | Action
 OWNERS: dict[type, ModuleType] = {
-    Idea: ideas, Comment: comments, Update: updates, Action: actions, Bulletin: bulletins, Profile: profiles}
+    Idea: ideas,
+    Comment: comments,
+    Update: updates,
+    Action: actions,
+    Bulletin: bulletins,
+    Profile: profiles,
+}
 """The service of the room that hides and restores each kind of content."""
 SAME_PACE = N_("Le rythme de ce fil est déjà celui-là.")
 
@@ -78,8 +85,14 @@ def open_again(actor: Actor, subject: Subject) -> None:
 
 @command
 def slow(
-        actor: Actor, subject: Subject, *, minutes: int, reason: str, thread_reason: str | None = None,
-        undoes_id: int | None = None) -> None:
+    actor: Actor,
+    subject: Subject,
+    *,
+    minutes: int,
+    reason: str,
+    thread_reason: str | None = None,
+    undoes_id: int | None = None,
+) -> None:
     """Let each person speak once in this many minutes under an idea, an update or an action; 0 ends it.
 
     `thread_reason` is the reason to read above the thread, when it is not that of the measure. Raise Forbidden without

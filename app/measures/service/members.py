@@ -1,4 +1,5 @@
 """Measures on a member: warn, suspend for a time, block; in a community, or everywhere as a coordinator."""
+
 from datetime import datetime
 from typing import Any
 
@@ -24,7 +25,12 @@ ALREADY = {
 
 @command
 def warn(
-        actor: Actor, user: User, *, community_id: int | None, reason: str, about: dict[str, int] | None = None,
+    actor: Actor,
+    user: User,
+    *,
+    community_id: int | None,
+    reason: str,
+    about: dict[str, int] | None = None,
 ) -> None:
     """Tell a member that something is not done here; `about` names the content, as `{"comment_id": 12}`.
 
@@ -36,8 +42,14 @@ def warn(
 
 @command
 def suspend(
-        actor: Actor, user: User, *, community_id: int | None, reason: str, until: datetime,
-        about: dict[str, int] | None = None) -> None:
+    actor: Actor,
+    user: User,
+    *,
+    community_id: int | None,
+    reason: str,
+    until: datetime,
+    about: dict[str, int] | None = None,
+) -> None:
     """Keep a member from taking part until a time; they still read, sign in and appeal. `about` is as in `warn`.
 
     Raise Forbidden without the right to, Invalid for a time that is past, Conflict where they are suspended already.
@@ -50,7 +62,12 @@ def suspend(
 
 @command
 def block(
-        actor: Actor, user: User, *, community_id: int | None, reason: str, about: dict[str, int] | None = None,
+    actor: Actor,
+    user: User,
+    *,
+    community_id: int | None,
+    reason: str,
+    about: dict[str, int] | None = None,
 ) -> None:
     """Keep a member from taking part until somebody lifts it. `about` is as in `warn`.
 
@@ -66,13 +83,25 @@ def _target(user: User, community_id: int | None, about: dict[str, int] | None) 
 
 
 def _restrict(
-        actor: Actor, kind: str, user: User, community_id: int | None, reason: str, until: datetime | None,
-        about: dict[str, int]) -> None:
+    actor: Actor,
+    kind: str,
+    user: User,
+    community_id: int | None,
+    reason: str,
+    until: datetime | None,
+    about: dict[str, int],
+) -> None:
     if queries.restriction_in_force(user.id, community_id, kind):
         raise Conflict(ALREADY[kind])
     restriction = Restriction(
-        user_id=user.id, community_id=community_id, kind=kind, reason=reason, by_id=actor.id, at=clock.now(),
-        until=until)
+        user_id=user.id,
+        community_id=community_id,
+        kind=kind,
+        reason=reason,
+        by_id=actor.id,
+        at=clock.now(),
+        until=until,
+    )
     db.session.add(restriction)
     db.session.flush()
     end = {"until": until.isoformat()} if until else {}
@@ -80,11 +109,25 @@ def _restrict(
 
 
 def _record(
-        actor: Actor, kind: str, user: User, community_id: int | None, reason: str, data: dict[str, Any],
-        undoes_id: int | None = None) -> None:
+    actor: Actor,
+    kind: str,
+    user: User,
+    community_id: int | None,
+    reason: str,
+    data: dict[str, Any],
+    undoes_id: int | None = None,
+) -> None:
     room = catalogue().by_id.get(community_id or 0)
-    record(actor, kind, reason, community_id=community_id, is_private=bool(room and room.is_private), user_id=user.id,
-           data=data, undoes_id=undoes_id)
+    record(
+        actor,
+        kind,
+        reason,
+        community_id=community_id,
+        is_private=bool(room and room.is_private),
+        user_id=user.id,
+        data=data,
+        undoes_id=undoes_id,
+    )
 
 
 def lift(actor: Actor, user: User, measure: Measure, reason: str) -> None:

@@ -1,4 +1,5 @@
 """The record of measures: each act of facilitation leaves a row here, tells of it, and puts a line in the journal."""
+
 from typing import Any
 
 from app.contents.models import COLUMNS, Content, place
@@ -19,8 +20,8 @@ def record_on_content(actor: Actor, kind: str, content: Content, reason: str, **
 
 
 def record(
-        actor: Actor, kind: str, reason: str, *, community_id: int | None = None, is_private: bool = False,
-        **columns: Any) -> Measure:
+    actor: Actor, kind: str, reason: str, *, community_id: int | None = None, is_private: bool = False, **columns: Any
+) -> Measure:
     """Record a measure on one subject, by a column of `COLUMNS` or user_id. Last in the command.
 
     The journal has the kind of the subject, never which one nor whose.

@@ -1,4 +1,5 @@
 """The law of what an idea may be joined or related to, in SQL: what a list offers is what an act would take."""
+
 from sqlalchemy import ColumnElement, and_, true
 
 from app.communities.twins import of_another

@@ -1,4 +1,5 @@
 """Every SELECT on what was joined, parted, drawn out or put side by side."""
+
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -25,9 +26,12 @@ MOST = 100
 _JOINED = aliased(Idea)
 IS_IN_PLAN = or_(
     select(Link.id).where(Link.idea_id == IDEA, Link.answer == "accepted").exists(),
-    select(Link.id).join(_JOINED, _JOINED.id == Link.idea_id).where(
-        _JOINED.merged_into == IDEA, Link.answer == "accepted").exists(),
-    select(UpdateLink.id).where(UpdateLink.idea_id == IDEA).exists())
+    select(Link.id)
+    .join(_JOINED, _JOINED.id == Link.idea_id)
+    .where(_JOINED.merged_into == IDEA, Link.answer == "accepted")
+    .exists(),
+    select(UpdateLink.id).where(UpdateLink.idea_id == IDEA).exists(),
+)
 
 
 @dataclass(frozen=True)
@@ -73,7 +77,8 @@ def _select_with_kin(actor: Actor) -> Select[Any]:
     query = query.outerjoin(other, other.id == near.c.id)
     query = query.add_columns(other, near.c.role, near.c.at, near.c.reason, IS_IN_PLAN).order_by(*_oldest(near.c))
     return query.options(
-        with_author, with_imported_author, defer(other.body, raiseload=True), defer(other.body_html, raiseload=True))
+        with_author, with_imported_author, defer(other.body, raiseload=True), defer(other.body_html, raiseload=True)
+    )
 
 
 def _arrange(rows: Sequence[Row[Any]]) -> Kin:
@@ -85,8 +90,13 @@ def _arrange(rows: Sequence[Row[Any]]) -> Kin:
     into = by_role.get("into", [])
     ideas = {role: [relative.idea for relative in relatives] for role, relatives in by_role.items()}
     return Kin(
-        into=into[0] if into else None, duplicates=by_role.get("joined", []), neighbours=ideas.get("related", []),
-        origins=ideas.get("origin", []), parts=ideas.get("part", []), is_in_plan=bool(rows[0][-1]))
+        into=into[0] if into else None,
+        duplicates=by_role.get("joined", []),
+        neighbours=ideas.get("related", []),
+        origins=ideas.get("origin", []),
+        parts=ideas.get("part", []),
+        is_in_plan=bool(rows[0][-1]),
+    )
 
 
 def _select_readable(actor: Actor) -> Any:
@@ -114,7 +124,9 @@ def _select_near() -> list[Select[Any]]:
             (Relation.idea_id, Relation.other_id, "related", "related"),
             (Relation.other_id, Relation.idea_id, "related", "related"),
             (Relation.idea_id, Relation.other_id, "split", "origin"),
-            (Relation.other_id, Relation.idea_id, "split", "part"))]
+            (Relation.other_id, Relation.idea_id, "split", "part"),
+        )
+    ]
     return [duplicates.where(idea.merged_into == IDEA), destination.where(idea.id == IDEA), *relations]
 
 
@@ -138,8 +150,7 @@ def measure_to_undo(idea: Idea, *kinds: str) -> int | None:
     """Return the number of the last measure of these kinds on an idea, or None where it was undone."""
     other = aliased(Measure)
     is_undone = select(other.id).where(other.undoes_id == Measure.id).exists()
-    query = select(Measure.id, is_undone.label("is_undone")).where(
-        Measure.idea_id == idea.id, Measure.kind.in_(kinds))
+    query = select(Measure.id, is_undone.label("is_undone")).where(Measure.idea_id == idea.id, Measure.kind.in_(kinds))
     last = db.session.execute(query.order_by(Measure.id.desc()).limit(1)).first()
     return None if last is None or last.is_undone else last.id
 
@@ -152,6 +163,7 @@ def lock_idea(idea_id: int) -> Idea:
 
 def authors_of_merged(idea: Idea) -> Sequence[User]:
     """Return the authors of the ideas that are joined to this one."""
-    query = select(User).where(User.closed_at.is_(None), User.id.in_(
-        select(Idea.author_id).where(Idea.merged_into == idea.id)))
+    query = select(User).where(
+        User.closed_at.is_(None), User.id.in_(select(Idea.author_id).where(Idea.merged_into == idea.id))
+    )
     return db.session.scalars(query.order_by(User.id)).all()

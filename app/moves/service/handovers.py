@@ -1,4 +1,5 @@
 """Handing an idea over: one community offers it, the other accepts or returns it; it stays where it is meanwhile."""
+
 from app.communities.queries import Room
 from app.core import clock
 from app.core.actor import Actor
@@ -16,8 +17,10 @@ from app.moves.signals import HandoverAnswered, HandoverOffered
 
 WAITS = N_("Cette idée est déjà proposée à une communauté. Annulez d'abord cette proposition.")
 ANSWERED = N_("Cette proposition n'attend plus de réponse.")
-CLOSED = N_("Votre communauté a été archivée depuis que cette idée lui est proposée : elle ne porte plus de nouvelles "
-            "idées. Renvoyez-la, avec un mot.")
+CLOSED = N_(
+    "Votre communauté a été archivée depuis que cette idée lui est proposée : elle ne porte plus de nouvelles "
+    "idées. Renvoyez-la, avec un mot."
+)
 GONE = N_("L'idée n'est plus publique, ou n'est plus à la communauté qui la proposait.")
 
 
@@ -33,8 +36,15 @@ def offer(actor: Actor, idea: Idea, room: Room, *, reason: str) -> Handover:
     if queries.open_offer(idea):
         raise Conflict(WAITS)
     handover = Handover(
-        idea_id=idea.id, from_id=idea.community_id, to_id=room.id, reason=reason, by_id=actor.id, at=clock.now(),
-        state="open", answer="")
+        idea_id=idea.id,
+        from_id=idea.community_id,
+        to_id=room.id,
+        reason=reason,
+        by_id=actor.id,
+        at=clock.now(),
+        state="open",
+        answer="",
+    )
     db.session.add(handover)
     db.session.flush()
     tell(HandoverOffered(handover.id))

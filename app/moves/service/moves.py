@@ -1,4 +1,5 @@
 """Moving: an idea to another community, a comment and what answers it to another idea."""
+
 from sqlalchemy import update
 
 from app.comments import moving
@@ -24,8 +25,10 @@ from app.moves.models import Handover, MoveRequest
 SAME_ROOM = N_("L'idée est déjà à cette communauté.")
 SHELTERED = N_("Ce qui est écrit dans une communauté privée y reste, et rien n'y entre d'ailleurs.")
 SAME_IDEA = N_("Ce commentaire est déjà sous cette idée.")
-NOT_BACK_THERE = N_("La communauté d'où vient cette idée a été archivée depuis : l'idée n'y retourne pas, et reste où "
-                    "elle est. Si ce n'est pas sa place, confiez-la à une autre.")
+NOT_BACK_THERE = N_(
+    "La communauté d'où vient cette idée a été archivée depuis : l'idée n'y retourne pas, et reste où "
+    "elle est. Si ce n'est pas sa place, confiez-la à une autre."
+)
 NOT_BACK = N_("L'endroit d'où vient ce commentaire n'est plus public, ou n'est pas à votre équipe.")
 CLOSED = N_("Cette idée n'accepte pas de commentaires : elle est masquée, fermée ou son fil est verrouillé.")
 
@@ -52,15 +55,28 @@ def check_room(idea: Idea, room: Room) -> None:
 
 
 def change_lead(
-        actor: Actor, idea: Idea, community_id: int | None, *, kind: str, reason: str, beside: int | None = None,
-        undoes_id: int | None = None) -> None:
+    actor: Actor,
+    idea: Idea,
+    community_id: int | None,
+    *,
+    kind: str,
+    reason: str,
+    beside: int | None = None,
+    undoes_id: int | None = None,
+) -> None:
     """Change the lead of an idea and record it; its open hand-over and request are closed."""
     before = idea.community_id
     was_beside = leading.entrust(idea, community_id, beside=beside)
-    run(update(Handover).where(Handover.idea_id == idea.id, Handover.state == "open").values(
-        state="cancelled", decided_at=clock.now(), decided_by=actor.id))
-    run(update(MoveRequest).where(MoveRequest.idea_id == idea.id, MoveRequest.state == "open").values(
-        state="closed", decided_at=clock.now(), decided_by=actor.id))
+    run(
+        update(Handover)
+        .where(Handover.idea_id == idea.id, Handover.state == "open")
+        .values(state="cancelled", decided_at=clock.now(), decided_by=actor.id)
+    )
+    run(
+        update(MoveRequest)
+        .where(MoveRequest.idea_id == idea.id, MoveRequest.state == "open")
+        .values(state="closed", decided_at=clock.now(), decided_by=actor.id)
+    )
     data = {"from": before, "to": community_id, "was_beside": was_beside}
     record_on_content(actor, kind, idea, reason, data=data, undoes_id=undoes_id)
 

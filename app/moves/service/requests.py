@@ -1,4 +1,5 @@
 """Requests of authors that another community lead their idea; the team that leads it grants or refuses them."""
+
 from app.accounts import limits
 from app.communities.policy import has_charge
 from app.communities.queries import Room, catalogue

@@ -4,6 +4,7 @@ Each way to follow something is a *path*: a SELECT of accounts. What somebody ch
 other ways to follow it. Nobody is told of their own act, of what they are told of directly, of what they may not read
 now, nor of what happened before they followed it.
 """
+
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -70,10 +71,14 @@ def best_ways(fact: Fact, audience: Audience, last_id: int) -> Select[Any]:
     Where paths lead by something else (`Audience.by`), these two are what it is and its number.
     """
     ranked_paths = enumerate(zip(audience.paths, audience.kinds or audience.by, strict=True))
-    found = union_all(*[
-        _to_come(path, fact, audience).where(path.selected_columns[0] <= last_id).add_columns(
-            literal(kind), literal(rank))
-        for rank, (path, kind) in ranked_paths]).subquery()
+    found = union_all(
+        *[
+            _to_come(path, fact, audience)
+            .where(path.selected_columns[0] <= last_id)
+            .add_columns(literal(kind), literal(rank))
+            for rank, (path, kind) in ranked_paths
+        ]
+    ).subquery()
     who, thread_id, kind, rank = found.c
     place = func.row_number().over(partition_by=who, order_by=(rank, thread_id)).label("place")
     ranked = select(who.label("user_id"), thread_id.label("thread_id"), kind.label("kind"), place).subquery()
@@ -107,9 +112,12 @@ def _of_idea(fact: Fact) -> Audience | None:
     places = _places(IdeaTerritory.territory_id, idea)
     around = select(Territory.parent_id).where(Territory.id.in_(places), Territory.parent_id.is_not(None))
     paths = [
-        ways.members(fact, rooms), ways.followers(fact, "community", rooms), ways.followers(fact, "tag", _tags(idea)),
+        ways.members(fact, rooms),
+        ways.followers(fact, "community", rooms),
+        ways.followers(fact, "tag", _tags(idea)),
         ways.followers(fact, "issue", _places(IdeaIssue.issue_id, idea)),
-        ways.followers(fact, "territory", union(places, around))]
+        ways.followers(fact, "territory", union(places, around)),
+    ]
     return Audience(idea, paths, (idea.author_id,), by=("member", "community", "tag", "issue", "territory"))
 
 
@@ -121,8 +129,9 @@ def _places(column: Any, idea: Idea) -> Select[Any]:
 def _tags(idea: Idea) -> Select[Any]:
     """Select the tags of an idea with all that answer as one with them, since tags are merged and parted again."""
     now = func.coalesce(Tag.merged_into, Tag.id)
-    return select(Tag.id).where(now.in_(select(now).join(IdeaTag, IdeaTag.tag_id == Tag.id).where(
-        IdeaTag.idea_id == idea.id).correlate(None)))
+    return select(Tag.id).where(
+        now.in_(select(now).join(IdeaTag, IdeaTag.tag_id == Tag.id).where(IdeaTag.idea_id == idea.id).correlate(None))
+    )
 
 
 def _of_update(fact: Fact) -> Audience | None:
@@ -167,5 +176,11 @@ def _idea(fact: Fact) -> Idea:
 
 
 AUDIENCES: Mapping[str, Callable[[Fact], Audience | None]] = {
-    "follow.comment": _of_comment, "follow.idea": _of_idea, "follow.update": _of_update, "follow.step": _of_step,
-    "follow.merge": _of_merge, "follow.part": _of_parting, **chain.AUDIENCES}
+    "follow.comment": _of_comment,
+    "follow.idea": _of_idea,
+    "follow.update": _of_update,
+    "follow.step": _of_step,
+    "follow.merge": _of_merge,
+    "follow.part": _of_parting,
+    **chain.AUDIENCES,
+}

@@ -3,6 +3,7 @@
 An author hears of their own idea, whoever supports or follows an idea of that idea, whoever follows the action of the
 action. The ideas are the voices of the action (`plan/queries/voices.py`) that everybody may read.
 """
+
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -49,8 +50,11 @@ def _of_end(fact: Fact) -> Audience | None:
         return None
     paths, kinds = _voices(fact, voices.select_ids(ANYONE, Link.id == link.id, only_in_force=False))
     proposer = select(Link.proposed_by, Idea.thread_id).join(Idea, Idea.id == Link.idea_id)
-    return Audience(action, [*paths, proposer.where(Link.id == link.id, reading.readable_by(ANYONE))],
-                    kinds=[*kinds, f"{fact.kind}.proposer"])
+    return Audience(
+        action,
+        [*paths, proposer.where(Link.id == link.id, reading.readable_by(ANYONE))],
+        kinds=[*kinds, f"{fact.kind}.proposer"],
+    )
 
 
 def _of_version(fact: Fact) -> Audience | None:
@@ -69,25 +73,34 @@ def _voices(fact: Fact, ids: Select[tuple[int]]) -> tuple[list[Select[Any]], lis
     support = ways.supporters(fact, threads).where(_hears_as_supporter())
     chosen, said, _support = ways.talkers(fact, threads, STEPS)
     of_own, carried = Vote.inherited_from.is_(None), Vote.inherited_from.is_not(None)
-    return ([authors, support.where(of_own), support.where(carried), chosen, said],
-            [f"{fact.kind}.{role}" for role in ("author", "supporter", "supporter", "follower", "follower")])
+    return (
+        [authors, support.where(of_own), support.where(carried), chosen, said],
+        [f"{fact.kind}.{role}" for role in ("author", "supporter", "supporter", "follower", "follower")],
+    )
 
 
 def _hears_as_supporter() -> ColumnElement[bool]:
     """Match the supporters who hear of steps: as they chose for this thread, else for what they support."""
     chosen = select(Follow.level).where(
-        Follow.user_id == Vote.user_id, Follow.kind == "thread", Follow.target_id == Idea.thread_id)
-    level = func.coalesce(
-        chosen.correlate(Vote, Idea).scalar_subquery(), NoticeSettings.supported, SUPPORTED)
+        Follow.user_id == Vote.user_id, Follow.kind == "thread", Follow.target_id == Idea.thread_id
+    )
+    level = func.coalesce(chosen.correlate(Vote, Idea).scalar_subquery(), NoticeSettings.supported, SUPPORTED)
     return level.in_(STEPS)
 
 
 def _followers_of_actions(fact: Fact, thread_ids: Sequence[int]) -> list[Select[Any]]:
     """Select who follows these actions, and which: by choice, by what they said there, by keeping them up to date."""
     chosen, said, _support = ways.talkers(fact, thread_ids, STEPS)
-    holders = select(Holder.user_id, Action.thread_id).join(Action, Action.id == Holder.action_id).where(
-        Action.thread_id.in_(thread_ids), Holder.ended_at.is_(None), Holder.given_at <= fact.at,
-        ~ways.has_chosen(Holder.user_id, "thread", Action.thread_id))
+    holders = (
+        select(Holder.user_id, Action.thread_id)
+        .join(Action, Action.id == Holder.action_id)
+        .where(
+            Action.thread_id.in_(thread_ids),
+            Holder.ended_at.is_(None),
+            Holder.given_at <= fact.at,
+            ~ways.has_chosen(Holder.user_id, "thread", Action.thread_id),
+        )
+    )
     return [chosen, said, holders]
 
 
@@ -96,4 +109,8 @@ def _action(fact: Fact) -> Action:
 
 
 AUDIENCES: Mapping[str, Callable[[Fact], Audience | None]] = {
-    "chain": _of_bulletin, "linked": _of_link, "unlinked": _of_end, "plan.changed": _of_version}
+    "chain": _of_bulletin,
+    "linked": _of_link,
+    "unlinked": _of_end,
+    "plan.changed": _of_version,
+}

@@ -1,4 +1,5 @@
 """What a person follows, how much of it, and why."""
+
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -82,8 +83,11 @@ def follows_by_itself(actor: Actor, kind: str, target_id: int) -> bool:
 def silent_authors(idea_id: int) -> set[int]:
     """Return who wants to hear nothing of an idea of theirs that was joined to this one."""
     is_theirs = and_(Idea.author_id == Follow.user_id, Idea.thread_id == Follow.target_id)
-    query = select(Follow.user_id).join(Idea, is_theirs).where(
-        Follow.kind == "thread", Follow.level == "none", Idea.merged_into == idea_id)
+    query = (
+        select(Follow.user_id)
+        .join(Idea, is_theirs)
+        .where(Follow.kind == "thread", Follow.level == "none", Idea.merged_into == idea_id)
+    )
     return set(db.session.scalars(query))
 
 
@@ -99,8 +103,12 @@ def _choose(chosen: str | None, usual: tuple[str, str]) -> Following:
 
 def _weigh(row: Any, *, is_own: bool) -> Following:
     """Take what was chosen, else the most that what they do there gives them."""
-    ways = [("own", "all", is_own), ("held", "all", row.is_held), ("commented", row.commented, row.has_commented),
-            ("supported", row.supported, row.has_supported)]
+    ways = [
+        ("own", "all", is_own),
+        ("held", "all", row.is_held),
+        ("commented", row.commented, row.has_commented),
+        ("supported", row.supported, row.has_supported),
+    ]
     open_ways = [(cause, level) for cause, level, is_there in ways if is_there and level != "none"]
     return _choose(row.chosen, min(open_ways, key=lambda way: LEVELS.index(way[1]), default=("", "none")))
 
@@ -118,16 +126,24 @@ def _select_ways() -> Select[Any]:
 
 def _ways(thread_id: Any) -> list[Any]:
     """Return the columns of what makes a person (ME) follow a thread, whose number may be a column."""
-    chosen = select(Follow.level).where(
-        Follow.user_id == ME, Follow.kind == "thread", Follow.target_id == thread_id).correlate_except(Follow)
+    chosen = (
+        select(Follow.level)
+        .where(Follow.user_id == ME, Follow.kind == "thread", Follow.target_id == thread_id)
+        .correlate_except(Follow)
+    )
     said = _said().where(Comment.thread_id == thread_id).correlate_except(Comment)
     support = _supported().where(Idea.thread_id == thread_id).correlate_except(Vote, Idea)
     held = _held().where(Action.thread_id == thread_id).correlate_except(Holder, Action)
     ways = {"has_commented": said, "has_supported": support, "is_held": held}
-    settings = {"commented": _setting(NoticeSettings.commented, COMMENTED),
-                "supported": _setting(NoticeSettings.supported, SUPPORTED)}
-    return [chosen.scalar_subquery().label("chosen"), *(way.exists().label(name) for name, way in ways.items()),
-            *(setting.label(name) for name, setting in settings.items())]
+    settings = {
+        "commented": _setting(NoticeSettings.commented, COMMENTED),
+        "supported": _setting(NoticeSettings.supported, SUPPORTED),
+    }
+    return [
+        chosen.scalar_subquery().label("chosen"),
+        *(way.exists().label(name) for name, way in ways.items()),
+        *(setting.label(name) for name, setting in settings.items()),
+    ]
 
 
 def _setting(column: Any, usual: str) -> Any:
@@ -143,17 +159,27 @@ def _supported() -> Select[Any]:
 
 
 def _held() -> Select[Any]:
-    return select(Action.thread_id).join(Holder, Holder.action_id == Action.id).where(
-        Holder.user_id == ME, Holder.ended_at.is_(None))
+    return (
+        select(Action.thread_id)
+        .join(Holder, Holder.action_id == Action.id)
+        .where(Holder.user_id == ME, Holder.ended_at.is_(None))
+    )
 
 
 @cache
 def came_from_silence() -> ColumnElement[bool]:
     """Match the supports that came with another idea, whose thread their person wants to hear nothing of."""
     origin, choice = aliased(Idea), aliased(Follow)
-    query = select(choice.user_id).join(origin, origin.thread_id == choice.target_id).where(
-        choice.user_id == Vote.user_id, choice.kind == "thread", choice.level == "none",
-        origin.id == Vote.inherited_from)
+    query = (
+        select(choice.user_id)
+        .join(origin, origin.thread_id == choice.target_id)
+        .where(
+            choice.user_id == Vote.user_id,
+            choice.kind == "thread",
+            choice.level == "none",
+            origin.id == Vote.inherited_from,
+        )
+    )
     return query.correlate(Vote).exists()
 
 
@@ -169,17 +195,21 @@ class Places:
 def places(actor: Actor) -> Places:
     """Return the communities, the issues and the territories that a person follows, in the order of the site."""
     query = select(Follow.kind, Follow.target_id, Follow.level).where(
-        Follow.user_id == actor.id, Follow.kind.in_(("community", "issue", "territory")))
+        Follow.user_id == actor.id, Follow.kind.in_(("community", "issue", "territory"))
+    )
     chosen = {(kind, target_id): level for kind, target_id, level in db.session.execute(query).tuples()}
     catalogue = reference.catalogue()
     return Places(
-        _list_rooms(actor, chosen), [issue for issue in catalogue.issues if ("issue", issue.id) in chosen],
-        [place for place in catalogue.places if ("territory", place.id) in chosen])
+        _list_rooms(actor, chosen),
+        [issue for issue in catalogue.issues if ("issue", issue.id) in chosen],
+        [place for place in catalogue.places if ("territory", place.id) in chosen],
+    )
 
 
 def _list_rooms(actor: Actor, chosen: Mapping[tuple[str, int], str]) -> list[tuple[Room, Following]]:
-    found = [(room, _choose(chosen.get(("community", room.id)), _usual_of(actor, room.id)))
-             for room in visible(actor).all]
+    found = [
+        (room, _choose(chosen.get(("community", room.id)), _usual_of(actor, room.id))) for room in visible(actor).all
+    ]
     return [(room, following) for room, following in found if following.cause]
 
 
@@ -224,7 +254,8 @@ def threads(actor: Actor, *, before: int | None = None, size: int = SIZE) -> Pag
 @prepared
 def _select_threads(actor: Actor, *, is_first: bool) -> Select[Any]:
     query = select(Thread, *_ways(Thread.id)).where(
-        Thread.id.in_(union(*_paths())), Thread.is_public, seen_by(actor, Thread))
+        Thread.id.in_(union(*_paths())), Thread.is_public, seen_by(actor, Thread)
+    )
     query = query if is_first else query.where(Thread.id < number("before"))
     return query.order_by(Thread.id.desc()).limit(number("limit"))
 

@@ -1,4 +1,5 @@
 """Every SELECT on notices: a person's own, and those whose mail is to be written."""
+
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from itertools import groupby
@@ -39,8 +40,13 @@ CONTENT = func.coalesce(Comment.thread_id, Idea.thread_id, Update.thread_id, Act
 
 
 def of(
-        actor: Actor, *, before: int | None = None, is_unread: bool = False, community_id: int | None = None,
-        size: int = SIZE) -> Page[Notice]:
+    actor: Actor,
+    *,
+    before: int | None = None,
+    is_unread: bool = False,
+    community_id: int | None = None,
+    size: int = SIZE,
+) -> Page[Notice]:
     """Return a page of what a person was told, the last first; `before` is the notice the page before ended at.
 
     `is_unread` keeps what was not read, `community_id` what is about the contents of one community.
@@ -142,11 +148,19 @@ def _select_beside(actor: Actor, pages: tuple[str, ...]) -> Any:
 
 def _holds(actor: Actor) -> ColumnElement[bool]:
     """Match the notices that tell something, and still: what was said is in sight, where this person may read it."""
-    said = select(Comment.id).join(Comment.thread).where(
-        Comment.id == Notice.comment_id, Comment.status == "published", Comment.in_sight(),
-        Thread.is_public, seen_by(actor, Thread),
-        or_(Notice.kind != "comment.post", Thread.author_id == Notice.user_id, _holds_its_action()),
-        or_(Notice.kind != "comment.used", Comment.used_at.is_not(None)))
+    said = (
+        select(Comment.id)
+        .join(Comment.thread)
+        .where(
+            Comment.id == Notice.comment_id,
+            Comment.status == "published",
+            Comment.in_sight(),
+            Thread.is_public,
+            seen_by(actor, Thread),
+            or_(Notice.kind != "comment.post", Thread.author_id == Notice.user_id, _holds_its_action()),
+            or_(Notice.kind != "comment.used", Comment.used_at.is_not(None)),
+        )
+    )
     is_said = or_(Notice.kind.not_in(TALK), said.exists())
     is_refused = ~and_(Notice.kind == "measure.refuse", _is_again_in_sight())
     is_published = or_(Notice.kind != "measure.publish", _is_again_in_sight())
@@ -156,10 +170,14 @@ def _holds(actor: Actor) -> ColumnElement[bool]:
 def _is_still_there(actor: Actor) -> ColumnElement[bool]:
     """Match what is not of an idea or of work that this person follows, or is of one that they may read now."""
     idea = select(Idea.id).where(
-        Idea.id == Notice.idea_id, Idea.status.in_(PUBLIC), Idea.in_sight(), seen_by(actor, Idea))
+        Idea.id == Notice.idea_id, Idea.status.in_(PUBLIC), Idea.in_sight(), seen_by(actor, Idea)
+    )
     update = select(Update.id).where(Update.id == Notice.update_id, Update.in_sight(), seen_by(actor, Update))
-    return and_(or_(Notice.kind.not_in(OF_IDEAS), idea.exists()), or_(Notice.kind.not_in(OF_UPDATES), update.exists()),
-                or_(Notice.kind.not_in(OF_PLAN), _is_open_to_all()))
+    return and_(
+        or_(Notice.kind.not_in(OF_IDEAS), idea.exists()),
+        or_(Notice.kind.not_in(OF_UPDATES), update.exists()),
+        or_(Notice.kind.not_in(OF_PLAN), _is_open_to_all()),
+    )
 
 
 def _is_open_to_all() -> ColumnElement[bool]:
@@ -167,15 +185,22 @@ def _is_open_to_all() -> ColumnElement[bool]:
     action = select(Action.id).where(Action.id == Notice.action_id, Action.in_sight())
     bulletin = select(Bulletin.id).where(Bulletin.id == Notice.bulletin_id, Bulletin.in_sight())
     idea = select(Idea.id).where(
-        Idea.id == Notice.idea_id, Idea.status.in_(PUBLIC), Idea.in_sight(), Idea.is_private.is_(False))
-    return and_(action.exists(), or_(Notice.bulletin_id.is_(None), bulletin.exists()),
-                or_(Notice.idea_id.is_(None), idea.exists()))
+        Idea.id == Notice.idea_id, Idea.status.in_(PUBLIC), Idea.in_sight(), Idea.is_private.is_(False)
+    )
+    return and_(
+        action.exists(),
+        or_(Notice.bulletin_id.is_(None), bulletin.exists()),
+        or_(Notice.idea_id.is_(None), idea.exists()),
+    )
 
 
 def _holds_its_action() -> ColumnElement[bool]:
     """Match the notices of somebody who keeps the action of a thread up to date."""
-    query = select(Holder.id).join(Action, Action.id == Holder.action_id).where(
-        Action.thread_id == Thread.id, Holder.user_id == Notice.user_id, Holder.ended_at.is_(None))
+    query = (
+        select(Holder.id)
+        .join(Action, Action.id == Holder.action_id)
+        .where(Action.thread_id == Thread.id, Holder.user_id == Notice.user_id, Holder.ended_at.is_(None))
+    )
     return query.correlate(Thread, Notice).exists()
 
 
@@ -198,8 +223,7 @@ def to_mail(limit: int = 1000) -> list[tuple[User, list[int]]]:
     What is about one content waits ten minutes from the first notice of it, and leaves as one mail.
     """
     first_at = func.min(Notice.at).over(partition_by=(Notice.user_id, CONTENT))
-    waiting = _with_content(
-        select(Notice.id, Notice.user_id, CONTENT.label("content_id"), first_at.label("first_at")))
+    waiting = _with_content(select(Notice.id, Notice.user_id, CONTENT.label("content_id"), first_at.label("first_at")))
     rows = waiting.where(waits_for_mail()).subquery()
     is_due = or_(rows.c.content_id.is_(None), rows.c.first_at <= clock.now() - GATHERING)
     query = select(User, rows.c.id, rows.c.content_id).join(rows, rows.c.user_id == User.id)

@@ -1,4 +1,5 @@
 """What a person chose of how they are told."""
+
 from collections.abc import Collection
 
 from sqlalchemy import select
@@ -38,7 +39,8 @@ def choices(actor: Actor) -> tuple[dict[str, str], NoticeSettings]:
 def thread_level(user_id: int, thread_id: int) -> str:
     """Return the level that a person chose for a thread; nothing where they chose none."""
     chosen = select(Follow.level).where(
-        Follow.user_id == user_id, Follow.kind == "thread", Follow.target_id == thread_id)
+        Follow.user_id == user_id, Follow.kind == "thread", Follow.target_id == thread_id
+    )
     return db.session.scalar(chosen) or ""
 
 

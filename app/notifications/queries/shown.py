@@ -1,4 +1,5 @@
 """The notices that a page shows the thing of: by what each page is named for, and how a notice names that."""
+
 from collections.abc import Collection, Mapping
 from typing import Any
 
@@ -12,16 +13,39 @@ Sight = Mapping[str, Collection[int]]
 """What a page shows: numbers of things, by the page of `topics.KINDS` that they are shown on."""
 # The page, and the column that names its thing.
 COLUMNS: Mapping[str, Any] = {
-    "idea": Notice.idea_id, "comment": Notice.comment_id, "update": Notice.update_id, "action": Notice.action_id,
-    "bulletin": Notice.bulletin_id, "draft": Notice.idea_id, "revision": Notice.idea_id, "links": Notice.action_id,
-    "report": Notice.action_id}
+    "idea": Notice.idea_id,
+    "comment": Notice.comment_id,
+    "update": Notice.update_id,
+    "action": Notice.action_id,
+    "bulletin": Notice.bulletin_id,
+    "draft": Notice.idea_id,
+    "revision": Notice.idea_id,
+    "links": Notice.action_id,
+    "report": Notice.action_id,
+}
 # The page, and the fact that names its thing.
 FACTS = {
-    "case": "case", "appeal": "appeal", "measure": "judged", "handover": "handover", "frozen": "frozen",
-    "profile": "member", "reviews": "community", "unanswered": "community", "version": "version"}
+    "case": "case",
+    "appeal": "appeal",
+    "measure": "judged",
+    "handover": "handover",
+    "frozen": "frozen",
+    "profile": "member",
+    "reviews": "community",
+    "unanswered": "community",
+    "version": "version",
+}
 COLUMNS_READ = (
-    Notice.id, Notice.kind, Notice.user_id, Notice.idea_id, Notice.comment_id, Notice.update_id, Notice.action_id,
-    Notice.bulletin_id, Notice.facts)
+    Notice.id,
+    Notice.kind,
+    Notice.user_id,
+    Notice.idea_id,
+    Notice.comment_id,
+    Notice.update_id,
+    Notice.action_id,
+    Notice.bulletin_id,
+    Notice.facts,
+)
 """What `is_shown` reads of a notice."""
 TEXTS = "texts"
 """The numbers of the versions of a text of which a page (`revision`) shows what they changed."""

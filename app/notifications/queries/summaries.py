@@ -1,4 +1,5 @@
 """Who is due a summary, and what it is about: notices that were neither mailed nor read, and charges."""
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -66,9 +67,12 @@ def due(period: Period, *, after: int = 0, limit: int = 500) -> Sequence[User]:
 
 
 def _is_due(period: Period) -> ColumnElement[bool]:
-    is_written = select(Summary.user_id).where(
-        Summary.user_id == User.id, Summary.pace == period.pace, Summary.day == period.day).correlate(
-            User, NoticeSettings).exists()
+    is_written = (
+        select(Summary.user_id)
+        .where(Summary.user_id == User.id, Summary.pace == period.pace, Summary.day == period.day)
+        .correlate(User, NoticeSettings)
+        .exists()
+    )
     is_paused = func.coalesce(NoticeSettings.paused_until > clock.now(), False)
     can_read = and_(User.email.is_not(None), User.closed_at.is_(None), User.active.is_(True))
     return and_(can_read, ~is_paused, ~is_written)
@@ -76,8 +80,12 @@ def _is_due(period: Period) -> ColumnElement[bool]:
 
 def waiting(pace: str) -> ColumnElement[bool]:
     """Match the notices that go into a summary of this pace."""
-    return and_(Notice.pace.in_([constant("daily"), constant("weekly")]), Notice.pace == pace,
-                Notice.mailed_at.is_(None), Notice.read_at.is_(None))
+    return and_(
+        Notice.pace.in_([constant("daily"), constant("weekly")]),
+        Notice.pace == pace,
+        Notice.mailed_at.is_(None),
+        Notice.read_at.is_(None),
+    )
 
 
 def _with_notices(period: Period) -> Select[tuple[int]]:

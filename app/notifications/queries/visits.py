@@ -1,4 +1,5 @@
 """What was said in a thread since a person last read it."""
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -51,8 +52,12 @@ def _list_new(actor: Actor, thread_id: int, since_id: int) -> Sequence[int]:
 @cache
 def _select_new() -> Select[tuple[int]]:
     said = select(Comment.id).where(
-        Comment.thread_id == THREAD, Comment.id > number("since"), Comment.status == "published", Comment.in_sight(),
-        func.coalesce(Comment.author_id, 0) != ME)
+        Comment.thread_id == THREAD,
+        Comment.id > number("since"),
+        Comment.status == "published",
+        Comment.in_sight(),
+        func.coalesce(Comment.author_id, 0) != ME,
+    )
     return said.order_by(Comment.id).limit(MOST)
 
 
@@ -62,4 +67,5 @@ def _select() -> Select[Any]:
     mine = select(ThreadVisit).where(ThreadVisit.user_id == ME, ThreadVisit.thread_id == THREAD).subquery()
     one = select(literal(1).label("one")).subquery()
     return select(newest.label("newest"), mine.c.since_id, mine.c.last_id, mine.c.at).select_from(
-        one.outerjoin(mine, literal(1) == one.c.one))
+        one.outerjoin(mine, literal(1) == one.c.one)
+    )

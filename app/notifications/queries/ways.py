@@ -2,6 +2,7 @@
 
 What somebody chose about a thing stands over all the other ways to follow it.
 """
+
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -59,24 +60,29 @@ def is_inside(who: Any, community_id: int | None) -> ColumnElement[bool]:
 def has_chosen(who: Any, kind: str, target_id: Any, levels: Sequence[str] = LEVELS) -> ColumnElement[bool]:
     """Match the accounts that chose one of these levels for a thing; both may be columns of the path."""
     query = select(_CHOICE.user_id).where(
-        _CHOICE.user_id == who, _CHOICE.kind == kind, _CHOICE.target_id == target_id, _CHOICE.level.in_(levels))
+        _CHOICE.user_id == who, _CHOICE.kind == kind, _CHOICE.target_id == target_id, _CHOICE.level.in_(levels)
+    )
     return query.correlate_except(_CHOICE).exists()
 
 
 def followers(fact: Fact, kind: str, target_ids: Any, levels: Sequence[str] = ALL) -> Select[Any]:
     """Select those who chose to follow one of these things, and which."""
     return select(Follow.user_id, Follow.target_id).where(
-        Follow.kind == kind, Follow.target_id.in_(target_ids), Follow.level.in_(levels), Follow.at <= fact.at)
+        Follow.kind == kind, Follow.target_id.in_(target_ids), Follow.level.in_(levels), Follow.at <= fact.at
+    )
 
 
 def talkers(fact: Fact, thread_ids: Any, levels: Sequence[str]) -> list[Select[Any]]:
     """Select who follows these threads, and which: by choice, by what they said there, by a support of the idea."""
     said = select(Comment.author_id, Comment.thread_id)
     said = said.outerjoin(NoticeSettings, NoticeSettings.user_id == Comment.author_id).where(
-        Comment.thread_id.in_(thread_ids), Comment.status == "published", Comment.in_sight(),
+        Comment.thread_id.in_(thread_ids),
+        Comment.status == "published",
+        Comment.in_sight(),
         Comment.created_at <= fact.at,
         func.coalesce(NoticeSettings.commented, COMMENTED).in_(levels),
-        ~has_chosen(Comment.author_id, "thread", Comment.thread_id))
+        ~has_chosen(Comment.author_id, "thread", Comment.thread_id),
+    )
     usual = func.coalesce(NoticeSettings.supported, SUPPORTED).in_(levels)
     support = supporters(fact, thread_ids).where(usual, ~has_chosen(Vote.user_id, "thread", Idea.thread_id))
     return [followers(fact, "thread", thread_ids, levels), said, support]
@@ -86,11 +92,14 @@ def supporters(fact: Fact, thread_ids: Any) -> Select[Any]:
     """Select who supports the ideas of these threads, and which thread, with what they chose beside."""
     query = select(Vote.user_id, Idea.thread_id).join(Idea, Idea.id == Vote.idea_id)
     return query.outerjoin(NoticeSettings, NoticeSettings.user_id == Vote.user_id).where(
-        Idea.thread_id.in_(thread_ids), Vote.at <= fact.at, ~follows.came_from_silence())
+        Idea.thread_id.in_(thread_ids), Vote.at <= fact.at, ~follows.came_from_silence()
+    )
 
 
 def members(fact: Fact, community_ids: Any) -> Select[Any]:
     """Select the members of communities, and of which, but of those where they chose otherwise."""
     return select(Membership.user_id, Membership.community_id).where(
-        Membership.community_id.in_(community_ids), Membership.joined_at <= fact.at,
-        ~has_chosen(Membership.user_id, "community", Membership.community_id))
+        Membership.community_id.in_(community_ids),
+        Membership.joined_at <= fact.at,
+        ~has_chosen(Membership.user_id, "community", Membership.community_id),
+    )

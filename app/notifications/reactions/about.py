@@ -1,4 +1,5 @@
 """What a case or a measure is about: the fields of a notice, the community, the person concerned."""
+
 from app.accounts.models.people import Profile
 from app.cases.models import Case
 from app.cases.queries import reports

@@ -1,4 +1,5 @@
 """Accounts: a person is told what somebody else did to their account or gave them the charge of."""
+
 from sqlalchemy import delete
 
 from app.accounts.signals import AccountClosed, SecondFactorDropped, SignedOut, SiteRoleGiven
@@ -67,5 +68,13 @@ def tell_of_removal(signal: MemberRemoved) -> None:
 def _tell(user_id: int, kind: str, **facts: str | int) -> None:
     """Tell of something that may happen again: each time has a key of its own."""
     notices.tell(
-        user_id, kind, str(clock.now().timestamp()), idea_id=None, comment_id=None, update_id=None, action_id=None,
-        bulletin_id=None, **facts)
+        user_id,
+        kind,
+        str(clock.now().timestamp()),
+        idea_id=None,
+        comment_id=None,
+        update_id=None,
+        action_id=None,
+        bulletin_id=None,
+        **facts,
+    )

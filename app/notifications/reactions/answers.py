@@ -1,4 +1,5 @@
 """Answers: the author of an idea, and the colleagues who read a draft."""
+
 from typing import Any
 
 from app.communities import queries as communities
@@ -44,8 +45,13 @@ def ask_colleagues(signal: AnswerAsked) -> None:
 def ask_to_read_many(signal: AnswersAsked) -> None:
     """Ask the colleagues of whoever answered many ideas at once to read the drafts: one notice for all of them."""
     for user_id in communities.team(signal.community_id, apart_from={signal.by}):
-        notices.tell(user_id, "answers.reviews", f"{signal.community_id}-{signal.by}-{clock.now()}",
-                     community=signal.community_id, count=signal.count)
+        notices.tell(
+            user_id,
+            "answers.reviews",
+            f"{signal.community_id}-{signal.by}-{clock.now()}",
+            community=signal.community_id,
+            count=signal.count,
+        )
 
 
 def tell_of_review(signal: AnswerReviewed) -> None:

@@ -1,4 +1,5 @@
 """The work of a team: whoever is given something is told."""
+
 from app.accounts.models.people import Profile, User
 from app.accounts.signals import ProfileChanged
 from app.cases.models import Case

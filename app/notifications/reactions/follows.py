@@ -1,4 +1,5 @@
 """What followers are told of: the command writes one fact, and the worker finds them."""
+
 from sqlalchemy import delete
 
 from app.comments.models import Comment
@@ -57,5 +58,8 @@ def note_parting(signal: IdeaParted) -> None:
 
 def follow_again(signal: MemberJoined) -> None:
     """Let whoever joins a community follow it, whatever they chose before."""
-    run(delete(Follow).where(
-        Follow.user_id == signal.user_id, Follow.kind == "community", Follow.target_id == signal.community_id))
+    run(
+        delete(Follow).where(
+            Follow.user_id == signal.user_id, Follow.kind == "community", Follow.target_id == signal.community_id
+        )
+    )

@@ -1,4 +1,5 @@
 """Measures: whoever wrote the content, or is concerned, is told what was done and why."""
+
 from typing import Any
 
 from app.admission.policy import TIME_TO_UNPUBLISH
@@ -23,8 +24,14 @@ def tell_of_measure(signal: MeasureTaken) -> None:
     if _is_quiet(measure) or person_id == measure.by_id:
         return
     notices.tell(
-        person_id, f"measure.{_kind(measure)}", str(measure.id), **about.fields(measure) | _content(measure),
-        reason=measure.reason, measure=measure.id, **_facts(measure))
+        person_id,
+        f"measure.{_kind(measure)}",
+        str(measure.id),
+        **about.fields(measure) | _content(measure),
+        reason=measure.reason,
+        measure=measure.id,
+        **_facts(measure),
+    )
     if measure.kind == "publish":
         notices.hold_back("measure.publish", str(measure.id), TIME_TO_UNPUBLISH)
 
@@ -73,8 +80,14 @@ def tell_of_branch(signal: MeasureTaken) -> None:
         return
     for user_id, comment_id in moving.authors(measure.comment_id):
         if user_id != measure.by_id:
-            notices.tell(user_id, "measure.move", str(measure.id), comment_id=comment_id, reason=measure.reason,
-                         measure=measure.id)
+            notices.tell(
+                user_id,
+                "measure.move",
+                str(measure.id),
+                comment_id=comment_id,
+                reason=measure.reason,
+                measure=measure.id,
+            )
 
 
 def tell_of_freeze(signal: MeasureTaken) -> None:

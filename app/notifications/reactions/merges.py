@@ -1,4 +1,5 @@
 """Merges and splits: whoever wrote the ideas, and whoever supported the one that was joined."""
+
 from collections.abc import Collection
 from typing import Any
 
@@ -37,8 +38,9 @@ def tell_of_split(signal: IdeaSplit) -> None:
     """Tell the author that the team made one more idea out of theirs: it is theirs to change or to take back."""
     idea = db.session.get_one(Idea, signal.idea_id)
     if idea.author_id != signal.by:
-        notices.tell(idea.author_id, "split.author", str(idea.id), idea_id=idea.id, beside=signal.origin_id,
-                     reason=signal.reason)
+        notices.tell(
+            idea.author_id, "split.author", str(idea.id), idea_id=idea.id, beside=signal.origin_id, reason=signal.reason
+        )
 
 
 def _both(merge_id: int) -> tuple[Merge, Idea, Idea]:

@@ -1,4 +1,5 @@
 """The plan: the chain from a voice to an action, the teams asked to link, those who keep actions up to date."""
+
 from typing import Any
 
 from app.communities import queries as communities
@@ -79,8 +80,15 @@ def tell_of_return(signal: IdeaMoved) -> None:
     reason = links.why_ended(idea.id, action.id)
     drop = bulletins.last_drop(action) if action.state == "dropped" and not reason else None
     for user_id in communities.team(idea.community_id, apart_from={signal.by, *about.parties(idea)}):
-        notices.tell(user_id, "idea.back", f"{idea.id}-{idea.status_at}", idea_id=idea.id, action_id=action.id,
-                     bulletin_id=drop.id if drop else None, reason=reason)
+        notices.tell(
+            user_id,
+            "idea.back",
+            f"{idea.id}-{idea.status_at}",
+            idea_id=idea.id,
+            action_id=action.id,
+            bulletin_id=drop.id if drop else None,
+            reason=reason,
+        )
 
 
 def tell_of_charge(signal: HolderNamed) -> None:

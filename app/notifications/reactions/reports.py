@@ -1,4 +1,5 @@
 """Reports and appeals: the team that decides, those who reported, whoever wrote it, whoever appealed."""
+
 from app.appeals.models import Appeal
 from app.appeals.signals import AppealJudged, AppealMade
 from app.cases.models import Case, CaseStep
@@ -47,5 +48,11 @@ def tell_of_judgement(signal: AppealJudged) -> None:
     """Tell whoever appealed what was judged, and why."""
     appeal = db.session.get_one(Appeal, signal.appeal_id)
     measure = db.session.get_one(Measure, appeal.measure_id)
-    notices.tell(appeal.user_id, f"appeal.{appeal.state}", str(appeal.id), **about.fields(measure),
-                 reason=appeal.reason, judged=measure.id)
+    notices.tell(
+        appeal.user_id,
+        f"appeal.{appeal.state}",
+        str(appeal.id),
+        **about.fields(measure),
+        reason=appeal.reason,
+        judged=measure.id,
+    )

@@ -1,4 +1,5 @@
 """Supports: the author is told of the first one and of each ten, never of each."""
+
 from sqlalchemy import select
 
 from app.core.db import db

@@ -1,4 +1,5 @@
 """Talk: whoever is answered, whoever wrote what is talked about, and whoever wrote what went into a text."""
+
 from collections.abc import Sequence
 
 from app.comments.models import Comment, Thread

@@ -1,4 +1,5 @@
 """What happened, written once by the command that did it, and told to followers by the worker, part by part."""
+
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
@@ -22,12 +23,29 @@ APPEARANCES = ("follow.comment", "follow.idea", "follow.update")
 
 
 def note(
-        kind: str, *, by: int | None, idea_id: int | None = None, comment_id: int | None = None,
-        update_id: int | None = None, action_id: int | None = None, bulletin_id: int | None = None,
-        **facts: Any) -> None:
+    kind: str,
+    *,
+    by: int | None,
+    idea_id: int | None = None,
+    comment_id: int | None = None,
+    update_id: int | None = None,
+    action_id: int | None = None,
+    bulletin_id: int | None = None,
+    **facts: Any,
+) -> None:
     """Write a fact, to be told to whoever follows what it is about, inside the command that did it (`by`)."""
-    dialect.insert_once(Fact, kind=kind, by_id=by, idea_id=idea_id, comment_id=comment_id, update_id=update_id,
-                        action_id=action_id, bulletin_id=bulletin_id, facts=facts, at=clock.now())
+    dialect.insert_once(
+        Fact,
+        kind=kind,
+        by_id=by,
+        idea_id=idea_id,
+        comment_id=comment_id,
+        update_id=update_id,
+        action_id=action_id,
+        bulletin_id=bulletin_id,
+        facts=facts,
+        at=clock.now(),
+    )
     jobs.ask("followers")
 
 
@@ -55,14 +73,25 @@ def _tell(fact: Fact, audience: Audience, people: Sequence[int]) -> None:
     """Write the notices of the next part, in one statement."""
     if audience.kinds:
         notices.tell_by_best_way(
-            audiences.best_ways(fact, audience, people[-1]), audience.kinds, f"{fact.kind}:{fact.id}",
-            action_id=fact.action_id, bulletin_id=fact.bulletin_id, **fact.facts)
+            audiences.best_ways(fact, audience, people[-1]),
+            audience.kinds,
+            f"{fact.kind}:{fact.id}",
+            action_id=fact.action_id,
+            bulletin_id=fact.bulletin_id,
+            **fact.facts,
+        )
     elif audience.by:
         _tell_by(fact, audience, people[-1])
     else:
         notices.tell_each(
-            select(User.id).where(User.id.in_(people)), fact.kind, _key(fact), idea_id=fact.idea_id,
-            comment_id=fact.comment_id, update_id=fact.update_id, **fact.facts)
+            select(User.id).where(User.id.in_(people)),
+            fact.kind,
+            _key(fact),
+            idea_id=fact.idea_id,
+            comment_id=fact.comment_id,
+            update_id=fact.update_id,
+            **fact.facts,
+        )
 
 
 def _tell_by(fact: Fact, audience: Audience, last_id: int) -> None:
@@ -73,8 +102,14 @@ def _tell_by(fact: Fact, audience: Audience, last_id: int) -> None:
         led.setdefault((kind, number), []).append(user_id)
     for (kind, number), ids in sorted(led.items()):
         notices.tell_each(
-            select(User.id).where(User.id.in_(ids)), fact.kind, _key(fact), idea_id=fact.idea_id,
-            **fact.facts, by=kind, of=number)
+            select(User.id).where(User.id.in_(ids)),
+            fact.kind,
+            _key(fact),
+            idea_id=fact.idea_id,
+            **fact.facts,
+            by=kind,
+            of=number,
+        )
 
 
 def _key(fact: Fact) -> str:

@@ -1,4 +1,5 @@
 """What a person chooses to follow, or not."""
+
 from sqlalchemy import delete, or_, select
 
 from app.core import clock
@@ -46,5 +47,14 @@ def withdraw(actor: Actor, kind: str, target_id: int) -> None:
 
 def _choose(actor: Actor, kind: str, target_id: int, level: str) -> None:
     assert kind in FOLLOWED and level in LEVELS, "the doors offer these"
-    put(Follow, "user_id", "kind", "target_id", user_id=actor.own_id, kind=kind, target_id=target_id, level=level,
-        at=clock.now())
+    put(
+        Follow,
+        "user_id",
+        "kind",
+        "target_id",
+        user_id=actor.own_id,
+        kind=kind,
+        target_id=target_id,
+        level=level,
+        at=clock.now(),
+    )

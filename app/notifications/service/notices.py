@@ -1,4 +1,5 @@
 """Telling somebody something, once; and what they do with it."""
+
 from collections.abc import Collection, Sequence
 from datetime import timedelta
 from typing import Any
@@ -22,15 +23,22 @@ from app.plan.models.structure import Action
 
 HAS_ACCOUNT = select(User.id).where(User.id == given(Notice.user_id), User.closed_at.is_(None)).exists()
 """A notice goes to somebody who has an account."""
-_CHOSEN = select(NoticePace.pace).where(
-    NoticePace.user_id == given(Notice.user_id), NoticePace.topic == given(Notice.topic)).scalar_subquery()
-_IS_PAUSED = select(NoticeSettings.user_id).where(
-    NoticeSettings.user_id == given(Notice.user_id), NoticeSettings.paused_until > given(Notice.at)).exists()
+_CHOSEN = (
+    select(NoticePace.pace)
+    .where(NoticePace.user_id == given(Notice.user_id), NoticePace.topic == given(Notice.topic))
+    .scalar_subquery()
+)
+_IS_PAUSED = (
+    select(NoticeSettings.user_id)
+    .where(NoticeSettings.user_id == given(Notice.user_id), NoticeSettings.paused_until > given(Notice.at))
+    .exists()
+)
 _WANTED = func.coalesce(_CHOSEN, given(Notice.pace))
 PACE = case(
     (_CHOSEN == "never", "site"),
     (and_(_WANTED == "now", given(Notice.topic) != topics.SECURITY, _IS_PAUSED), "daily"),
-    else_=_WANTED)
+    else_=_WANTED,
+)
 """The pace that the person chose for the topic, else the usual one; what is always shown is shown at the least.
 
 What comes at once waits, during a pause, for the summary of the day after it.
@@ -41,18 +49,32 @@ WANTS = and_(HAS_ACCOUNT, func.coalesce(_CHOSEN, "") != "never")
 
 _THREAD = func.coalesce(
     select(Comment.thread_id).where(Comment.id == given(Notice.comment_id)).scalar_subquery(),
-    select(Idea.thread_id).where(Idea.id == given(Notice.idea_id)).scalar_subquery())
-_LEVEL = select(Follow.level).where(
-    Follow.user_id == given(Notice.user_id), Follow.kind == "thread", Follow.target_id == _THREAD).scalar_subquery()
-HEARS = {level: and_(WANTS, func.coalesce(_LEVEL, "all").in_(levels)) for level, levels in (
-    ("all", ("all",)), ("steps", ("all", "steps")))}
+    select(Idea.thread_id).where(Idea.id == given(Notice.idea_id)).scalar_subquery(),
+)
+_LEVEL = (
+    select(Follow.level)
+    .where(Follow.user_id == given(Notice.user_id), Follow.kind == "thread", Follow.target_id == _THREAD)
+    .scalar_subquery()
+)
+HEARS = {
+    level: and_(WANTS, func.coalesce(_LEVEL, "all").in_(levels))
+    for level, levels in (("all", ("all",)), ("steps", ("all", "steps")))
+}
 """A notice of a thread goes to its author too as long as they did not choose to hear less of it."""
 
 
 def tell(
-        user_id: int | None, kind: str, key: str, *, idea_id: int | None = None, comment_id: int | None = None,
-        update_id: int | None = None, action_id: int | None = None, bulletin_id: int | None = None,
-        **facts: Any) -> None:
+    user_id: int | None,
+    kind: str,
+    key: str,
+    *,
+    idea_id: int | None = None,
+    comment_id: int | None = None,
+    update_id: int | None = None,
+    action_id: int | None = None,
+    bulletin_id: int | None = None,
+    **facts: Any,
+) -> None:
     """Write a notice, unless the same (`kind` and `key`) was written before.
 
     An imported author (None) has none, nor has whoever closed their account, or wants to hear nothing of its topic, or
@@ -61,9 +83,22 @@ def tell(
     topic = topics.topic_of(kind)
     is_told = HAS_ACCOUNT if topics.is_always_shown(kind) else HEARS.get(topics.level_of(kind), WANTS)
     if user_id and insert_once_where(
-            is_told, Notice, (("pace", PACE),), user_id=user_id, kind=kind, topic=topic,
-            pace=topics.usual_pace(topic), key=f"{kind}:{key}:{user_id}", idea_id=idea_id, comment_id=comment_id,
-            update_id=update_id, action_id=action_id, bulletin_id=bulletin_id, facts=facts, at=clock.now()):
+        is_told,
+        Notice,
+        (("pace", PACE),),
+        user_id=user_id,
+        kind=kind,
+        topic=topic,
+        pace=topics.usual_pace(topic),
+        key=f"{kind}:{key}:{user_id}",
+        idea_id=idea_id,
+        comment_id=comment_id,
+        update_id=update_id,
+        action_id=action_id,
+        bulletin_id=bulletin_id,
+        facts=facts,
+        at=clock.now(),
+    ):
         jobs.ask("notices")
 
 
@@ -102,20 +137,33 @@ def tell_of_version(user_id: int, kind: str, number: int, *, idea_id: int) -> No
 
 
 def tell_each(
-        people: Select[tuple[int]], kind: str, key: str, *, idea_id: int | None = None, comment_id: int | None = None,
-        update_id: int | None = None, **facts: Any) -> None:
+    people: Select[tuple[int]],
+    kind: str,
+    key: str,
+    *,
+    idea_id: int | None = None,
+    comment_id: int | None = None,
+    update_id: int | None = None,
+    **facts: Any,
+) -> None:
     """Write the same notice to everybody whose account a query selects, in one statement, and as `tell` does."""
     topic = topics.topic_of(kind)
     about = {Notice.idea_id: idea_id, Notice.comment_id: comment_id, Notice.update_id: update_id}
     columns = {column: literal(number, Integer) for column, number in about.items()}
     _write_each(
-        select(User.id.label("user_id")).where(User.id.in_(people)).subquery(), literal(f"{kind}:{key}:"),
-        literal(kind), literal(topic), literal(topics.usual_pace(topic)), columns, facts)
+        select(User.id.label("user_id")).where(User.id.in_(people)).subquery(),
+        literal(f"{kind}:{key}:"),
+        literal(kind),
+        literal(topic),
+        literal(topics.usual_pace(topic)),
+        columns,
+        facts,
+    )
 
 
 def tell_by_best_way(
-        ways: Select[Any], kinds: Collection[str], key: str, *, action_id: int | None, bulletin_id: int | None,
-        **facts: Any) -> None:
+    ways: Select[Any], kinds: Collection[str], key: str, *, action_id: int | None, bulletin_id: int | None, **facts: Any
+) -> None:
     """Write a notice to everybody whom a way leads to, in one statement: a `user_id`, the `kind`, its `thread_id`.
 
     It names the idea of that thread, if it is that of one, and the action: this one, else that of the thread. `kinds`
@@ -127,21 +175,36 @@ def tell_by_best_way(
     idea = select(Idea.id).where(Idea.thread_id == people.c.thread_id).scalar_subquery()
     action = select(Action.id).where(Action.thread_id == people.c.thread_id).scalar_subquery()
     columns = {
-        Notice.idea_id: idea, Notice.action_id: func.coalesce(literal(action_id, Integer), action),
-        Notice.bulletin_id: literal(bulletin_id, Integer)}
-    _write_each(people, literal(f"{key}:"), people.c.kind, case(topic_of, value=people.c.kind),
-                case(usual_of, value=people.c.kind), columns, facts)
+        Notice.idea_id: idea,
+        Notice.action_id: func.coalesce(literal(action_id, Integer), action),
+        Notice.bulletin_id: literal(bulletin_id, Integer),
+    }
+    _write_each(
+        people,
+        literal(f"{key}:"),
+        people.c.kind,
+        case(topic_of, value=people.c.kind),
+        case(usual_of, value=people.c.kind),
+        columns,
+        facts,
+    )
 
 
 def _write_each(
-        people: Any, key: Any, kind: Any, topic: Any, usual_pace: Any, about: dict[Any, Any],
-        facts: dict[str, Any]) -> None:
+    people: Any, key: Any, kind: Any, topic: Any, usual_pace: Any, about: dict[Any, Any], facts: dict[str, Any]
+) -> None:
     """Write a notice to each account of a SELECT (`user_id`), unless it has the same or wants to hear nothing of it."""
     chosen = func.coalesce(NoticePace.pace, usual_pace)
     pace = case((and_(chosen == "now", NoticeSettings.paused_until > clock.now()), "daily"), else_=chosen)
     values = {
-        Notice.key: key + dialect.as_text(User.id), Notice.user_id: User.id, Notice.kind: kind, Notice.topic: topic,
-        Notice.pace: pace, Notice.facts: literal(facts, JSON), Notice.at: literal(clock.now(), Moment)} | about
+        Notice.key: key + dialect.as_text(User.id),
+        Notice.user_id: User.id,
+        Notice.kind: kind,
+        Notice.topic: topic,
+        Notice.pace: pace,
+        Notice.facts: literal(facts, JSON),
+        Notice.at: literal(clock.now(), Moment),
+    } | about
     of_topic = and_(NoticePace.user_id == User.id, NoticePace.topic == topic)
     rows = select(*values.values()).select_from(people).join(User, User.id == people.c.user_id)
     rows = rows.outerjoin(NoticePace, of_topic).outerjoin(NoticeSettings, NoticeSettings.user_id == User.id)

@@ -1,4 +1,5 @@
 """How a person chooses to be told: the pace of each topic, the day of the summary, a pause."""
+
 from collections.abc import Mapping
 from datetime import datetime
 
@@ -21,8 +22,14 @@ from app.plan.models.structure import Action
 
 @command
 def choose(
-        actor: Actor, *, paces: Mapping[str, str], weekday: int, paused_until: datetime | None, commented: str,
-        supported: str) -> None:
+    actor: Actor,
+    *,
+    paces: Mapping[str, str],
+    weekday: int,
+    paused_until: datetime | None,
+    commented: str,
+    supported: str,
+) -> None:
     """Write what a person chose that is not so already; what was not mailed yet follows the new choices."""
     require(actor, policy.READ)
     present, chosen = queries.paces(actor), queries.of(actor)
@@ -49,11 +56,19 @@ def follow_thread(user_id: int, thread_id: int, level: str) -> None:
     if level == "none":
         leave_thread(user_id, thread_id)
     if level:
-        put(Follow, "user_id", "kind", "target_id", user_id=user_id, kind="thread", target_id=thread_id, level=level,
-            at=clock.now())
+        put(
+            Follow,
+            "user_id",
+            "kind",
+            "target_id",
+            user_id=user_id,
+            kind="thread",
+            target_id=thread_id,
+            level=level,
+            at=clock.now(),
+        )
     else:
-        run(delete(Follow).where(
-            Follow.user_id == user_id, Follow.kind == "thread", Follow.target_id == thread_id))
+        run(delete(Follow).where(Follow.user_id == user_id, Follow.kind == "thread", Follow.target_id == thread_id))
 
 
 def leave_thread(user_id: int, thread_id: int) -> None:
@@ -83,5 +98,4 @@ def _let_wait(user_id: int) -> None:
 def _waits(user_id: int) -> ColumnElement[bool]:
     """Match what is still to be mailed to a person, also in the place of another; what was for the site stays there."""
     is_to_come = or_(Notice.mailed_at.is_(None), Notice.mailed_at < Notice.at)
-    return and_(
-        Notice.user_id == user_id, Notice.pace.in_(("now", *SUMMARIES)), is_to_come, Notice.read_at.is_(None))
+    return and_(Notice.user_id == user_id, Notice.pace.in_(("now", *SUMMARIES)), is_to_come, Notice.read_at.is_(None))

@@ -1,4 +1,5 @@
 """The summary of a period: claimed once, with the notices that go into it."""
+
 from collections.abc import Sequence
 
 from sqlalchemy import update

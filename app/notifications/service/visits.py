@@ -1,4 +1,5 @@
 """What a person has read: how far in a thread that they follow, and which of their notices."""
+
 import logging
 from collections.abc import Collection
 
@@ -23,8 +24,11 @@ def try_to_remember(actor: Actor, visit: Visit | None, notice_ids: Collection[in
     try:
         remember(actor, visit, notice_ids)
     except SQLAlchemyError:
-        logger.warning("what was read of thread %s, and %s notices, can't be kept now",
-                       visit.thread_id if visit else None, len(notice_ids))
+        logger.warning(
+            "what was read of thread %s, and %s notices, can't be kept now",
+            visit.thread_id if visit else None,
+            len(notice_ids),
+        )
 
 
 @command
@@ -36,8 +40,16 @@ def remember(actor: Actor, visit: Visit | None, notice_ids: Collection[int] = ()
     require(actor, policy.READ)
     now = clock.now()
     if visit:
-        put(ThreadVisit, "user_id", "thread_id", user_id=actor.own_id, thread_id=visit.thread_id,
-            since_id=visit.since_id, last_id=visit.last_id, at=now)
+        put(
+            ThreadVisit,
+            "user_id",
+            "thread_id",
+            user_id=actor.own_id,
+            thread_id=visit.thread_id,
+            since_id=visit.since_id,
+            last_id=visit.last_id,
+            at=now,
+        )
     if notice_ids:
         mine = (Notice.id.in_(notice_ids), Notice.user_id == actor.id, Notice.read_at.is_(None))
         run(update(Notice).where(*mine).values(read_at=now))

@@ -1,4 +1,5 @@
 """Add all of it in one transaction, count it again, and let the engine look at it."""
+
 from collections.abc import Callable
 
 from sqlalchemy import func, select
@@ -15,8 +16,7 @@ from app.search.rebuild import rebuild
 
 
 @command
-def seed(
-        *, ideas: int, comments: int, votes: int, step: Callable[[int], object] = lambda _n: None) -> dict[str, int]:
+def seed(*, ideas: int, comments: int, votes: int, step: Callable[[int], object] = lambda _n: None) -> dict[str, int]:
     """Add that many rows, all or none, unless such rows are there already; return how many of each.
 
     Without an idea, nothing is added.

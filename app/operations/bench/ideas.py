@@ -1,4 +1,5 @@
 """The synthetic ideas: their texts, their place on the axes and their steps."""
+
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -30,9 +31,11 @@ from app.reference import queries as reference
 from app.reference.service import tags_named
 
 Row = dict[str, Any]
-HISTORIES = {status: STATUS_ORDER[:rank + 1] for rank, status in enumerate(STATUS_ORDER)} | {
-    "declined": ("published", "under_review", "declined"), "archived": ("published", "archived"),
-    "withdrawn": ("published", "withdrawn")}
+HISTORIES = {status: STATUS_ORDER[: rank + 1] for rank, status in enumerate(STATUS_ORDER)} | {
+    "declined": ("published", "under_review", "declined"),
+    "archived": ("published", "archived"),
+    "withdrawn": ("published", "withdrawn"),
+}
 WEEK = timedelta(days=7)
 REASON = "Parce que d'autres l'ont déjà dit, et mieux vaut en parler à un seul endroit."
 
@@ -67,15 +70,27 @@ class Writer:
         status = state if state in PUBLIC or state in UNSEEN else "published"
         place = rng.choice(self.places)
         row: Row = {
-            "id": self.first + n, "thread_id": self.first_thread + n, "author_id": author, "status": status,
-            "kind": rng.choice(KINDS), "community_id": self.rooms[int(len(self.rooms) * rng.random() ** 1.5)].id,
-            "suspect": "first" if state == "pending" else "", "created_at": at, "saved_at": at,
-            "published_at": None if state in UNSEEN else at, "status_at": _last_step(status, at),
-            "revisions_count": int(state not in UNSEEN), "votes_count": self.plan.votes[n],
-            "comments_count": self.counts[n], "merged_into": self.last_public if state == "merged" else None,
-            "hidden_at": at if state == "hidden" else None, "hidden_by": self.people[0] if state == "hidden" else None,
-            "hidden_reason": REASON if state == "hidden" else None, "deleted_at": at if state == "deleted" else None,
-            "deleted_by": author if state == "deleted" else None}
+            "id": self.first + n,
+            "thread_id": self.first_thread + n,
+            "author_id": author,
+            "status": status,
+            "kind": rng.choice(KINDS),
+            "community_id": self.rooms[int(len(self.rooms) * rng.random() ** 1.5)].id,
+            "suspect": "first" if state == "pending" else "",
+            "created_at": at,
+            "saved_at": at,
+            "published_at": None if state in UNSEEN else at,
+            "status_at": _last_step(status, at),
+            "revisions_count": int(state not in UNSEEN),
+            "votes_count": self.plan.votes[n],
+            "comments_count": self.counts[n],
+            "merged_into": self.last_public if state == "merged" else None,
+            "hidden_at": at if state == "hidden" else None,
+            "hidden_by": self.people[0] if state == "hidden" else None,
+            "hidden_reason": REASON if state == "hidden" else None,
+            "deleted_at": at if state == "deleted" else None,
+            "deleted_by": author if state == "deleted" else None,
+        }
         if state in PUBLIC:
             self.last_public = row["id"]
         return row | texts.idea(place.name, rng)
@@ -83,23 +98,47 @@ class Writer:
     def _thread(self, row: Row) -> Row:
         is_published = row["status"] in PUBLIC and not row["hidden_at"] and not row["deleted_at"]
         return {
-            "id": row["thread_id"], "kind": "idea", "title": row["title"], "community_id": row["community_id"],
-            "author_id": row["author_id"], "comments_count": row["comments_count"], "is_public": is_published,
-            "is_open": is_published and row["status"] in OPEN and not row["merged_into"]}
+            "id": row["thread_id"],
+            "kind": "idea",
+            "title": row["title"],
+            "community_id": row["community_id"],
+            "author_id": row["author_id"],
+            "comments_count": row["comments_count"],
+            "is_public": is_published,
+            "is_open": is_published and row["status"] in OPEN and not row["merged_into"],
+        }
 
     def _add_history(self, rows: Sequence[Row]) -> None:
         """Add the first revision, the steps, and the merges."""
         shown = [row for row in rows if row["published_at"]]
-        load(Revision, [
-            {"id": self.next_revision + n, "idea_id": row["id"], "number": 1, "title": row["title"],
-             "body": row["body"], "body_html": row["body_html"], "created_at": row["published_at"]}
-            for n, row in enumerate(shown)])
+        load(
+            Revision,
+            [
+                {
+                    "id": self.next_revision + n,
+                    "idea_id": row["id"],
+                    "number": 1,
+                    "title": row["title"],
+                    "body": row["body"],
+                    "body_html": row["body_html"],
+                    "created_at": row["published_at"],
+                }
+                for n, row in enumerate(shown)
+            ],
+        )
         steps = [step for row in shown for step in self._steps(row)]
         load(StatusChange, [{"id": self.next_step + n} | step for n, step in enumerate(steps)])
         merges = [
-            {"id": self.next_merge + n, "idea_id": row["id"], "into_id": row["merged_into"], "reason": REASON,
-             "by_id": self.people[0], "at": row["published_at"]}
-            for n, row in enumerate(row for row in shown if row["merged_into"])]
+            {
+                "id": self.next_merge + n,
+                "idea_id": row["id"],
+                "into_id": row["merged_into"],
+                "reason": REASON,
+                "by_id": self.people[0],
+                "at": row["published_at"],
+            }
+            for n, row in enumerate(row for row in shown if row["merged_into"])
+        ]
         load(Merge, merges)
         self.next_revision, self.next_step = self.next_revision + len(shown), self.next_step + len(steps)
         self.next_merge += len(merges)
@@ -108,21 +147,35 @@ class Writer:
         """Return the steps of an idea, a week from one to the next: the team's have a reason."""
         reasons = texts.paragraphs()
         return [
-            {"idea_id": row["id"], "status": status, "at": row["published_at"] + n * WEEK,
-             "by_id": row["author_id"] if status in ("published", "withdrawn") else self.people[0],
-             "reason": "" if n == 0 else reasons[row["id"] % len(reasons)].body, "community_id": row["community_id"]}
-            for n, status in enumerate(HISTORIES[row["status"]])]
+            {
+                "idea_id": row["id"],
+                "status": status,
+                "at": row["published_at"] + n * WEEK,
+                "by_id": row["author_id"] if status in ("published", "withdrawn") else self.people[0],
+                "reason": "" if n == 0 else reasons[row["id"] % len(reasons)].body,
+                "community_id": row["community_id"],
+            }
+            for n, status in enumerate(HISTORIES[row["status"]])
+        ]
 
     def _add_places(self, rows: Sequence[Row]) -> None:
         rng, rooms, places = self.rng, [room.id for room in self.rooms], [place.id for place in self.places]
-        others = [(row["id"], other) for row in rows if rng.random() < 1 / 4
-                  for other in [rng.choice(rooms)] if other != row["community_id"]]
+        others = [
+            (row["id"], other)
+            for row in rows
+            if rng.random() < 1 / 4
+            for other in [rng.choice(rooms)]
+            if other != row["community_id"]
+        ]
         issues = [(row["id"], issue) for row in rows for issue in _some(self.issues, (1, 1, 2), rng)]
         territories = [(row["id"], place) for row in rows for place in _some(places, (0, 1, 1, 2), rng)]
         tags = [(row["id"], tag) for row in rows for tag in self._tags()]
         for column, pairs in (
-                (IdeaCommunity.community_id, others), (IdeaIssue.issue_id, issues),
-                (IdeaTerritory.territory_id, territories), (IdeaTag.tag_id, tags)):
+            (IdeaCommunity.community_id, others),
+            (IdeaIssue.issue_id, issues),
+            (IdeaTerritory.territory_id, territories),
+            (IdeaTag.tag_id, tags),
+        ):
             load(column.class_, [{"idea_id": idea_id, column.key: row_id} for idea_id, row_id in pairs])
 
     def _tags(self) -> list[int]:
@@ -148,4 +201,4 @@ def _add_lines(rows: Sequence[Row]) -> None:
 
 def _add_tags(ideas: int) -> list[int]:
     """Add one tag for fifty ideas, at least a dozen; return their ids, the most frequent first."""
-    return [tag_id for name in texts.tag_names()[:max(12, ideas // 50)] for tag_id in tags_named([name])]
+    return [tag_id for name in texts.tag_names()[: max(12, ideas // 50)] for tag_id in tags_named([name])]

@@ -1,4 +1,5 @@
 """The people of the synthetic contents, by mixed names of the demonstration; the first ones lead the communities."""
+
 from typing import Any
 
 from sqlalchemy import func, select
@@ -30,16 +31,34 @@ def add(number: int) -> range:
     rooms = [room.id for room in communities.catalogue().all]
     member, charge = first_id(Membership), first_id(Facilitator)
     for batch in batches(enumerate(ids), BATCH):
-        load(Membership, [{"id": member + n, "user_id": user_id, "community_id": rooms[n % len(rooms)],
-                           "joined_at": FIRST} for n, user_id in batch])
-    load(Facilitator, [{"id": charge + n, "user_id": ids[n], "community_id": rooms[n % len(rooms)], "granted_at": FIRST}
-                       for n in range(2 * len(rooms))])
+        load(
+            Membership,
+            [
+                {"id": member + n, "user_id": user_id, "community_id": rooms[n % len(rooms)], "joined_at": FIRST}
+                for n, user_id in batch
+            ],
+        )
+    load(
+        Facilitator,
+        [
+            {"id": charge + n, "user_id": ids[n], "community_id": rooms[n % len(rooms)], "granted_at": FIRST}
+            for n in range(2 * len(rooms))
+        ],
+    )
     return ids
 
 
 def _person(n: int, user_id: int, names: list[tuple[str, str]]) -> dict[str, Any]:
     name = f"{names[n % len(names)][0]} {names[n // len(names) % len(names)][1]}"
     return {
-        "id": user_id, "email": f"bench-{n + 1}@exemple.test", "name": name, "sort_key": sort_key(name),
-        "is_demo": True, "fs_uniquifier": f"bench-{n + 1}", "confirmed_at": FIRST, "created_at": FIRST,
-        "trusted_at": FIRST, "shows_activity": True}
+        "id": user_id,
+        "email": f"bench-{n + 1}@exemple.test",
+        "name": name,
+        "sort_key": sort_key(name),
+        "is_demo": True,
+        "fs_uniquifier": f"bench-{n + 1}",
+        "confirmed_at": FIRST,
+        "created_at": FIRST,
+        "trusted_at": FIRST,
+        "shows_activity": True,
+    }

@@ -1,4 +1,5 @@
 """How many comments and supports each synthetic idea has, what became of it, and when: numbers alone, no rows."""
+
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -11,9 +12,21 @@ SLOTS = 10_000_000
 BUSIEST = 10_000
 # What became of the ideas, in how many of a hundred; the second lot is in no list.
 STATES = {
-    "published": 46, "under_review": 12, "retained": 8, "planned": 6, "underway": 5, "achieved": 5, "declined": 6,
-    "archived": 4, "withdrawn": 2,
-    "pending": 1, "draft": 1, "hidden": 1, "deleted": 1, "merged": 2}
+    "published": 46,
+    "under_review": 12,
+    "retained": 8,
+    "planned": 6,
+    "underway": 5,
+    "achieved": 5,
+    "declined": 6,
+    "archived": 4,
+    "withdrawn": 2,
+    "pending": 1,
+    "draft": 1,
+    "hidden": 1,
+    "deleted": 1,
+    "merged": 2,
+}
 UNSEEN = ("pending", "draft")
 # Of three hundred comments, these are not read by the public.
 RARE = {7: "hidden", 13: "deleted", 17: "pending"}
@@ -78,7 +91,9 @@ def _order(talk: Sequence[int], rng: random.Random) -> list[int]:
     ideas = len(talk)
     slots = (
         (int(SLOTS * (n / ideas + (1 - n / ideas) * rng.random() ** 3)), n)
-        for n, length in enumerate(talk) for _comment in range(length))
+        for n, length in enumerate(talk)
+        for _comment in range(length)
+    )
     return sorted(slot * ideas + n for slot, n in slots)
 
 

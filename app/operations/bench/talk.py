@@ -1,4 +1,5 @@
 """The synthetic comments, in order of time: a root, an answer to the last root, or one to the last comment."""
+
 from collections.abc import Callable
 from typing import Any
 
@@ -29,8 +30,17 @@ def add(plan: Plan, people: range, first_thread: int, step: Callable[[int], obje
             slot, idea = divmod(saying, plan.ideas)
             place = _place(last.get(idea, NOTHING), plan.rng.random())
             who = people[int(len(people) * plan.rng.random() ** 2)]
-            row = {"id": first + n, "thread_id": first_thread + idea, "author_id": who, "intent": MOOD[n % len(MOOD)],
-                   "created_at": moment(slot / SLOTS)} | place | texts.comment(plan.rng)
+            row = (
+                {
+                    "id": first + n,
+                    "thread_id": first_thread + idea,
+                    "author_id": who,
+                    "intent": MOOD[n % len(MOOD)],
+                    "created_at": moment(slot / SLOTS),
+                }
+                | place
+                | texts.comment(plan.rng)
+            )
             rows.append(row | _state(state_of_comment(n), row, people[0]))
             if is_visible(n):
                 last[idea] = (first + n, place["root_id"], place["depth"])
@@ -54,8 +64,11 @@ def _state(state: str, row: Row, team: int) -> Row:
     """Return the columns of what is hidden, deleted or waits; nothing in them for nearly all."""
     at = row["created_at"]
     return {
-        "status": "pending" if state == "pending" else "published", "suspect": "first" if state == "pending" else "",
-        "hidden_at": at if state == "hidden" else None, "hidden_by": team if state == "hidden" else None,
+        "status": "pending" if state == "pending" else "published",
+        "suspect": "first" if state == "pending" else "",
+        "hidden_at": at if state == "hidden" else None,
+        "hidden_by": team if state == "hidden" else None,
         "hidden_reason": "Hors sujet." if state == "hidden" else None,
         "deleted_at": at if state == "deleted" else None,
-        "deleted_by": row["author_id"] if state == "deleted" else None}
+        "deleted_by": row["author_id"] if state == "deleted" else None,
+    }

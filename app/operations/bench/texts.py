@@ -1,4 +1,5 @@
 """French words for synthetic contents: the parts of the demonstration's texts, put together in other ways."""
+
 import random
 from dataclasses import dataclass
 from functools import cache
@@ -52,8 +53,9 @@ def comment_texts() -> list[dict[str, Any]]:
 def tag_names() -> list[str]:
     """Return the demonstration's tags, then words of its texts, then pairs of such words, thousands in all."""
     first = [tag for fact in _facts() for tag in fact["tags"]]
-    words = sorted({word for part in paragraphs() for word in part.folded.split()
-                    if len(word) >= LONG_WORD and word.isalpha()})
+    words = sorted(
+        {word for part in paragraphs() for word in part.folded.split() if len(word) >= LONG_WORD and word.isalpha()}
+    )
     pairs = [f"{one} {other}" for step in range(1, 4) for one, other in zip(words, words[step:], strict=False)]
     return list({slugify(name): name for name in [*first, *words, *pairs]}.values())
 
@@ -70,9 +72,14 @@ def idea(place: str, rng: random.Random) -> dict[str, Any]:
     parts = rng.choices(paragraphs(), k=rng.randint(2, 6))
     plain = excerpt(" ".join(part.plain for part in parts[:2]), EXCERPT)
     return {
-        "title": heading["title"], "slug": heading["slug"], "body": "\n\n".join(part.body for part in parts),
-        "body_html": "".join(part.html for part in parts), "renderer": markdown.VERSION, "excerpt": plain,
-        "search_text": " ".join([heading["folded"], *(part.folded for part in parts)])}
+        "title": heading["title"],
+        "slug": heading["slug"],
+        "body": "\n\n".join(part.body for part in parts),
+        "body_html": "".join(part.html for part in parts),
+        "renderer": markdown.VERSION,
+        "excerpt": plain,
+        "search_text": " ".join([heading["folded"], *(part.folded for part in parts)]),
+    }
 
 
 def comment(rng: random.Random) -> dict[str, Any]:
@@ -82,5 +89,8 @@ def comment(rng: random.Random) -> dict[str, Any]:
     if rng.random() < 1 / 2:
         return text
     more = pool[int(len(pool) * rng.random())]
-    return {"body": f"{text['body']}\n\n{more['body']}", "body_html": text["body_html"] + more["body_html"],
-            "renderer": text["renderer"]}
+    return {
+        "body": f"{text['body']}\n\n{more['body']}",
+        "body_html": text["body_html"] + more["body_html"],
+        "renderer": text["renderer"],
+    }

@@ -1,4 +1,5 @@
 """What the demonstration added before, by key, and the day from which its dates are counted back."""
+
 import json
 from collections.abc import Mapping
 from datetime import UTC, datetime, time, timedelta

@@ -1,4 +1,5 @@
 """What the teams of the demonstration did: through the same acts as anybody's, each dated from the story's day."""
+
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
@@ -46,7 +47,8 @@ def perform(facts: list[Fact], user_ids: dict[str, int], day: datetime) -> None:
     """
     existing_ids = book.ids("facilitation")
     acts: list[tuple[datetime, Callable[[], None]]] = [
-        (book.moment(day, fact), partial(_do, fact, user_ids)) for fact in facts if fact["key"] not in existing_ids]
+        (book.moment(day, fact), partial(_do, fact, user_ids)) for fact in facts if fact["key"] not in existing_ids
+    ]
     since = day - notices.MOVED
     acts += [(at, partial(_do_of_plan, act, tells=at >= since)) for at, act in plan.list_acts(user_ids, day)]
     if "steps" not in existing_ids:
@@ -68,8 +70,7 @@ def _steps() -> list[StatusChange]:
 @command
 def _write_step(step: StatusChange) -> None:
     idea = db.session.get_one(Idea, step.idea_id)
-    journal.record(
-        "status", reason=step.reason, community_id=idea.community_id, idea_id=idea.id, status=step.status)
+    journal.record("status", reason=step.reason, community_id=idea.community_id, idea_id=idea.id, status=step.status)
 
 
 @command
@@ -194,11 +195,29 @@ def _end(user_ids: dict[str, int]) -> None:
 
 
 ACTS: dict[str, Callable[[Actor, Any, Fact], int | None]] = {
-    "say": _say, "report": _report, "dismiss": _decide, "hide_and_handle": _decide, "hide": _measure,
-    "restore": _measure, "lock": _measure, "unlock": _measure, "appeal": _appeal, "propose": _propose,
-    "support": _support, "merge": _merge, "offer": _offer, "slow": _slow, "warn": _warn, "suspend": _suspend,
-    "take": _take, "note": _note, "reply": _reply, "follow": _follow,
+    "say": _say,
+    "report": _report,
+    "dismiss": _decide,
+    "hide_and_handle": _decide,
+    "hide": _measure,
+    "restore": _measure,
+    "lock": _measure,
+    "unlock": _measure,
+    "appeal": _appeal,
+    "propose": _propose,
+    "support": _support,
+    "merge": _merge,
+    "offer": _offer,
+    "slow": _slow,
+    "warn": _warn,
+    "suspend": _suspend,
+    "take": _take,
+    "note": _note,
+    "reply": _reply,
+    "follow": _follow,
 }
 AXES: dict[str, Callable[[str], Any]] = {
-    "tag": reference.tag_at, "issue": lambda slug: reference.catalogue().issue_at(slug),
-    "territory": lambda code: reference.catalogue().place_at(code)}
+    "tag": reference.tag_at,
+    "issue": lambda slug: reference.catalogue().issue_at(slug),
+    "territory": lambda code: reference.catalogue().place_at(code),
+}

@@ -1,4 +1,5 @@
 """One idea of the demonstration with its whole life: texts, steps, supports and talk."""
+
 from datetime import datetime
 from typing import Any
 
@@ -40,11 +41,21 @@ def _idea(fact: Fact, user_ids: dict[str, int], day: datetime) -> Idea:
     room_id, author_id = communities.catalogue().by_slug[fact["community"]].id, user_ids[fact["author"]]
     at, edit = book.moment(day, fact), fact.get("edited")
     thread = threads.create(
-        "idea", fact["title"], community_id=room_id, author_id=author_id, is_public=True, is_open=True)
+        "idea", fact["title"], community_id=room_id, author_id=author_id, is_public=True, is_open=True
+    )
     idea = Idea(
-        kind=fact["kind"], status="published", community_id=room_id, author_id=author_id, thread_id=thread.id,
-        created_at=at, saved_at=at, published_at=at, status_at=at,
-        edited_at=book.moment(day, edit) if edit else None, **writing.text_columns(fact["title"], fact["body"]))
+        kind=fact["kind"],
+        status="published",
+        community_id=room_id,
+        author_id=author_id,
+        thread_id=thread.id,
+        created_at=at,
+        saved_at=at,
+        published_at=at,
+        status_at=at,
+        edited_at=book.moment(day, edit) if edit else None,
+        **writing.text_columns(fact["title"], fact["body"]),
+    )
     db.session.add(idea)
     db.session.flush()
     return idea
@@ -53,10 +64,11 @@ def _idea(fact: Fact, user_ids: dict[str, int], day: datetime) -> Idea:
 def _place(idea_id: int, fact: Fact) -> None:
     rooms, axes = communities.catalogue(), reference.catalogue()
     for table, column, ids in (
-            (IdeaCommunity, "community_id", [rooms.by_slug[slug].id for slug in fact["others"]]),
-            (IdeaIssue, "issue_id", [issue.id for issue in axes.issues if issue.slug in fact["issues"]]),
-            (IdeaTerritory, "territory_id", [place.id for place in axes.places if place.code in fact["territories"]]),
-            (IdeaTag, "tag_id", reference_service.tags_named(fact["tags"]))):
+        (IdeaCommunity, "community_id", [rooms.by_slug[slug].id for slug in fact["others"]]),
+        (IdeaIssue, "issue_id", [issue.id for issue in axes.issues if issue.slug in fact["issues"]]),
+        (IdeaTerritory, "territory_id", [place.id for place in axes.places if place.code in fact["territories"]]),
+        (IdeaTag, "tag_id", reference_service.tags_named(fact["tags"])),
+    ):
         db.session.add_all(table(idea_id=idea_id, **{column: row_id}) for row_id in dict.fromkeys(ids))
 
 
@@ -66,10 +78,17 @@ def _revise(idea: Idea, fact: Fact, day: datetime) -> None:
     present = {"title": fact["title"], "body": fact["body"], "summary": edit.get("summary", "")}
     texts = [*fact.get("earlier", []), present | (edit or {"days_ago": fact["days_ago"], "time": fact["time"]})]
     for number, text in enumerate(texts, 1):
-        db.session.add(Revision(
-            idea_id=idea.id, number=number, title=text["title"], body=text["body"],
-            body_html=writing.text_columns(text["title"], text["body"])["body_html"], summary=text.get("summary", ""),
-            created_at=book.moment(day, text)))
+        db.session.add(
+            Revision(
+                idea_id=idea.id,
+                number=number,
+                title=text["title"],
+                body=text["body"],
+                body_html=writing.text_columns(text["title"], text["body"])["body_html"],
+                summary=text.get("summary", ""),
+                created_at=book.moment(day, text),
+            )
+        )
     idea.revisions_count = len(texts)
 
 
@@ -77,9 +96,15 @@ def _add_steps(idea: Idea, fact: Fact, user_ids: dict[str, int], day: datetime) 
     db.session.add(StatusChange(idea_id=idea.id, status="published", by_id=idea.author_id, at=idea.published_at))
     for step in fact["statuses"]:
         idea.status, idea.status_at = step["status"], book.moment(day, step)
-        db.session.add(StatusChange(
-            idea_id=idea.id, status=step["status"], by_id=user_ids[step["by"]], at=idea.status_at,
-            reason=step["reason"]))
+        db.session.add(
+            StatusChange(
+                idea_id=idea.id,
+                status=step["status"],
+                by_id=user_ids[step["by"]],
+                at=idea.status_at,
+                reason=step["reason"],
+            )
+        )
     db.session.flush()
     threads.keep(idea.thread_id, is_open=idea.is_open)
 
@@ -90,9 +115,14 @@ def _support(idea: Idea, fact: Fact, user_ids: dict[str, int], day: datetime) ->
     assert idea.published_at
     pause = (max(day, idea.published_at) - idea.published_at) / (len(people) + 1)
     rows = [
-        {"user_id": user_ids[key], "idea_id": idea.id, "is_named": key in fact["named_supports"],
-         "at": idea.published_at + pause * n}
-        for n, key in enumerate(dict.fromkeys(people), 1)]
+        {
+            "user_id": user_ids[key],
+            "idea_id": idea.id,
+            "is_named": key in fact["named_supports"],
+            "at": idea.published_at + pause * n,
+        }
+        for n, key in enumerate(dict.fromkeys(people), 1)
+    ]
     if rows:
         db.session.execute(insert(Vote), rows)
     idea.votes_count = len(rows)

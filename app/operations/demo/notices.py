@@ -1,4 +1,5 @@
 """What the people of the demonstration were told lately, by the same reactions as anybody's, dated as it happened."""
+
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -28,9 +29,13 @@ LATELY, MOVED, TALK, LAST_VISIT = (timedelta(days=days) for days in (30, 15, 6, 
 Everybody was last here at the last.
 """
 REACTIONS: dict[type[Signal], Sequence[Callable[[Any], None]]] = {
-    CommentPosted: (talk.tell_of_comment, follows.note_comment), CommentUsed: (talk.tell_of_use,),
-    IdeaPublished: (follows.note_idea,), IdeaMoved: (answers.tell_of_step, follows.note_step),
-    IdeaSupported: (supports.tell_of_support,), UpdatePublished: (follows.note_update,)}
+    CommentPosted: (talk.tell_of_comment, follows.note_comment),
+    CommentUsed: (talk.tell_of_use,),
+    IdeaPublished: (follows.note_idea,),
+    IdeaMoved: (answers.tell_of_step, follows.note_step),
+    IdeaSupported: (supports.tell_of_support,),
+    UpdatePublished: (follows.note_update,),
+}
 
 
 def list_signals(day: datetime) -> Iterator[tuple[datetime, Signal]]:
@@ -38,7 +43,8 @@ def list_signals(day: datetime) -> Iterator[tuple[datetime, Signal]]:
     since, said_since = day - LATELY, day - TALK
     ideas, updates = book.ids("idea").values(), book.ids("update").values()
     of_ideas, of_updates = (
-        select(row.thread_id).where(row.id.in_(ids)) for row, ids in ((Idea, ideas), (Update, updates)))
+        select(row.thread_id).where(row.id.in_(ids)) for row, ids in ((Idea, ideas), (Update, updates))
+    )
     said = or_(Comment.thread_id.in_(of_ideas), Comment.thread_id.in_(of_updates))
     for row in _rows(select(Comment).where(said, Comment.status == "published", Comment.created_at >= said_since)):
         yield row.created_at, CommentPosted(row.id)
@@ -81,18 +87,28 @@ def end(user_ids: dict[str, int]) -> None:
     run(update(Notice).where(mine, Notice.read_at.is_(None), Notice.at < visit).values(read_at=Notice.at))
     db.session.add_all(
         ThreadVisit(user_id=who, thread_id=thread_id, since_id=last_id, last_id=last_id, at=visit)
-        for who, thread_id, last_id in db.session.execute(_select_visits(visit, user_ids.values())))
+        for who, thread_id, last_id in db.session.execute(_select_visits(visit, user_ids.values()))
+    )
 
 
 def _select_visits(visit: datetime, user_ids: Any) -> Select[Any]:
     """Select the threads that each person wrote or talked in, with the last comment there was at the last visit."""
-    last = select(Comment.thread_id, func.max(Comment.id).label("last_id")).where(
-        Comment.created_at < visit, Comment.status == "published").group_by(Comment.thread_id).subquery()
+    last = (
+        select(Comment.thread_id, func.max(Comment.id).label("last_id"))
+        .where(Comment.created_at < visit, Comment.status == "published")
+        .group_by(Comment.thread_id)
+        .subquery()
+    )
     said = select(Comment.author_id.label("who"), Comment.thread_id.label("thread_id")).where(
-        Comment.author_id.in_(user_ids))
+        Comment.author_id.in_(user_ids)
+    )
     wrote = select(Thread.author_id, Thread.id).where(Thread.author_id.in_(user_ids))
     people = said.union(wrote).subquery()
     visited = select(ThreadVisit.user_id).where(
-        ThreadVisit.user_id == people.c.who, ThreadVisit.thread_id == people.c.thread_id)
-    return select(people.c.who, last.c.thread_id, last.c.last_id).join(
-        last, last.c.thread_id == people.c.thread_id).where(~visited.exists())
+        ThreadVisit.user_id == people.c.who, ThreadVisit.thread_id == people.c.thread_id
+    )
+    return (
+        select(people.c.who, last.c.thread_id, last.c.last_id)
+        .join(last, last.c.thread_id == people.c.thread_id)
+        .where(~visited.exists())
+    )

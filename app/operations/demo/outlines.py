@@ -1,4 +1,5 @@
 """The versions of the demonstration's plan, from its JSON: days are counted back from the story's day, years on."""
+
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -31,12 +32,25 @@ def build(plan: Fact, day: datetime, number: int) -> Outline:
     end = start.replace(year=start.year + plan["years"]) - timedelta(days=1)
     names = {fact["key"]: fact["name"] for fact in (*plan["organisations"], *book.load("people")["organisations"])}
     orientations = [
-        OrientationOutline(one["title"], summary=one["summary"], weight=one["weight"], objectives=[
-            ObjectiveOutline(two["title"], weight=two["weight"], actions=[
-                _action(fact, day.date(), start.year, number, names)
-                for fact in two["actions"] if fact["version"] <= number])
-            for two in one["objectives"]])
-        for one in plan["orientations"]]
+        OrientationOutline(
+            one["title"],
+            summary=one["summary"],
+            weight=one["weight"],
+            objectives=[
+                ObjectiveOutline(
+                    two["title"],
+                    weight=two["weight"],
+                    actions=[
+                        _action(fact, day.date(), start.year, number, names)
+                        for fact in two["actions"]
+                        if fact["version"] <= number
+                    ],
+                )
+                for two in one["objectives"]
+            ],
+        )
+        for one in plan["orientations"]
+    ]
     return Outline(plan["title"], start.isoformat(), end.isoformat(), plan["summary"], orientations)
 
 
@@ -57,15 +71,24 @@ def _action(fact: Fact, today: date, first_year: int, number: int, names: dict[s
     changed: Fact = before if number < before["until"] else {}
     targets = changed.get("targets", [one["target"] for one in fact["indicators"]])
     return ActionOutline(
-        code=fact["key"], **{name: fact[name] for name in PLAIN}, lead=names[fact["lead"]],
-        partners=[names[key] for key in fact["partners"]], budget=fact.get("budget"),
-        starts_on=_day(today, fact["starts"]), ends_on=_day(today, (fact | changed)["ends"]),
-        funding=[FundingOutline(one["source"], one["amount"], *(first_year + n for n in one["years"]))
-                 for one in fact["funding"]],
-        indicators=[IndicatorOutline(one["name"], unit=one["unit"], baseline=one["baseline"], target=target)
-                    for one, target in zip(fact["indicators"], targets, strict=True)],
+        code=fact["key"],
+        **{name: fact[name] for name in PLAIN},
+        lead=names[fact["lead"]],
+        partners=[names[key] for key in fact["partners"]],
+        budget=fact.get("budget"),
+        starts_on=_day(today, fact["starts"]),
+        ends_on=_day(today, (fact | changed)["ends"]),
+        funding=[
+            FundingOutline(one["source"], one["amount"], *(first_year + n for n in one["years"]))
+            for one in fact["funding"]
+        ],
+        indicators=[
+            IndicatorOutline(one["name"], unit=one["unit"], baseline=one["baseline"], target=target)
+            for one, target in zip(fact["indicators"], targets, strict=True)
+        ],
         documents=[DocumentOutline(**one) for one in fact["documents"]],
-        milestones=[MilestoneOutline(one["title"], due_on=_day(today, one["due"])) for one in fact["milestones"]])
+        milestones=[MilestoneOutline(one["title"], due_on=_day(today, one["due"])) for one in fact["milestones"]],
+    )
 
 
 def _day(today: date, days_ago: int) -> str:

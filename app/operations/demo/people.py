@@ -1,4 +1,5 @@
 """The demonstration's people: four accounts that open with the demonstration password, and those who never sign in."""
+
 import secrets
 from collections.abc import Callable
 from datetime import timedelta
@@ -20,8 +21,11 @@ from app.reference.models import Organisation, Territory
 PASSWORD = "demonstration-2026"
 ROLES = {"coordination": "coordinator", "admin": "admin"}
 ACCOUNTS = (
-    ("member", "membre@exemple.test"), ("facilitator (Sécurité alimentaire)", "animation@exemple.test"),
-    ("coordinator", "coordination@exemple.test"), ("admin", "admin@exemple.test"))
+    ("member", "membre@exemple.test"),
+    ("facilitator (Sécurité alimentaire)", "animation@exemple.test"),
+    ("coordinator", "coordination@exemple.test"),
+    ("admin", "admin@exemple.test"),
+)
 # Accounts are older than the first idea of the story, and those of newcomers than their own first idea.
 ACCOUNT_AGE, NEWCOMER_AGE = timedelta(days=420), timedelta(days=3)
 CONSENTS = {"charter": "demonstration", "privacy": "demonstration"}
@@ -48,8 +52,11 @@ def _add(facts: list[dict[str, Any]], names: dict[str, str], hash_password: Call
     user_ids = {}
     for fact in facts:
         user_ids[fact["key"]] = ids_by_email.get(fact["email"]) or _person(
-            fact, organisation_id=organisations.get(fact["organisation"]), territory_id=places.get(fact["territory"]),
-            password=hash_password(PASSWORD) if fact["email"] in sign_in_emails else None)
+            fact,
+            organisation_id=organisations.get(fact["organisation"]),
+            territory_id=places.get(fact["territory"]),
+            password=hash_password(PASSWORD) if fact["email"] in sign_in_emails else None,
+        )
         book.note("person", fact["key"], user_ids[fact["key"]])
     return user_ids
 
@@ -64,20 +71,35 @@ def _organisation(name: str) -> int:
 
 
 def _person(
-        fact: dict[str, Any], *, organisation_id: int | None, territory_id: int | None, password: str | None) -> int:
+    fact: dict[str, Any], *, organisation_id: int | None, territory_id: int | None, password: str | None
+) -> int:
     joined_at, about = clock.now() - (NEWCOMER_AGE if fact.get("is_new") else ACCOUNT_AGE), fact["about"] or ""
     user = User(
-        email=fact["email"], password=password, name=fact["name"], sort_key=sort_key(fact["name"]), active=True,
-        fs_uniquifier=secrets.token_hex(32), confirmed_at=joined_at, created_at=joined_at, is_demo=True,
-        site_role=ROLES.get(fact["key"], "member"), about=about, territory_id=territory_id,
-        organisation_id=organisation_id, shows_about=bool(about), shows_territory=territory_id is not None,
-        shows_organisation=organisation_id is not None, shows_activity=True,
-        trusted_at=None if fact.get("is_new") else joined_at)
+        email=fact["email"],
+        password=password,
+        name=fact["name"],
+        sort_key=sort_key(fact["name"]),
+        active=True,
+        fs_uniquifier=secrets.token_hex(32),
+        confirmed_at=joined_at,
+        created_at=joined_at,
+        is_demo=True,
+        site_role=ROLES.get(fact["key"], "member"),
+        about=about,
+        territory_id=territory_id,
+        organisation_id=organisation_id,
+        shows_about=bool(about),
+        shows_territory=territory_id is not None,
+        shows_organisation=organisation_id is not None,
+        shows_activity=True,
+        trusted_at=None if fact.get("is_new") else joined_at,
+    )
     db.session.add(user)
     db.session.flush()
     db.session.add_all(
         Consent(user_id=user.id, document=name, version=version, accepted_at=joined_at)
-        for name, version in CONSENTS.items())
+        for name, version in CONSENTS.items()
+    )
     return user.id
 
 

@@ -2,6 +2,7 @@
 
 Like what the teams did, it goes through the acts of anybody, each dated from the story's day (`facilitation.perform`).
 """
+
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -34,7 +35,8 @@ def facts() -> list[Fact]:
     plan = book.load("plan")
     versions = [
         fact | {"key": f"version-{number}", "act": "version", "number": number}
-        for number, fact in enumerate(plan["versions"], 1)]
+        for number, fact in enumerate(plan["versions"], 1)
+    ]
     return versions + [fact for action in outlines.actions(plan) for fact in _list_life(action, versions)]
 
 
@@ -54,8 +56,11 @@ def _list_life(action: Fact, versions: list[Fact]) -> Iterator[Fact]:
 def list_acts(user_ids: dict[str, int], day: datetime) -> list[tuple[datetime, Callable[[], None]]]:
     """Return the acts that were never done, with the moment of each."""
     existing_ids = book.ids("plan")
-    return [(book.moment(day, fact), partial(_do, fact, user_ids, day)) for fact in facts()
-            if fact["key"] not in existing_ids]
+    return [
+        (book.moment(day, fact), partial(_do, fact, user_ids, day))
+        for fact in facts()
+        if fact["key"] not in existing_ids
+    ]
 
 
 @command
@@ -78,8 +83,13 @@ def _publish(actor: Actor, fact: Fact, day: datetime) -> int:
     plan_id, content = book.ids("plan").get("version-1"), book.load("plan")
     outline = outlines.build(content, day, fact["number"])
     if plan_id is None:
-        plan = publishing.begin(actor, title=outline.title, starts_on=date.fromisoformat(outline.starts_on),
-                                ends_on=date.fromisoformat(outline.ends_on), summary=outline.summary)
+        plan = publishing.begin(
+            actor,
+            title=outline.title,
+            starts_on=date.fromisoformat(outline.starts_on),
+            ends_on=date.fromisoformat(outline.ends_on),
+            summary=outline.summary,
+        )
     else:
         plan = db.session.get_one(Plan, plan_id)
     outlines.keep_ids(outline, plans.published_outline(plan))
@@ -94,8 +104,12 @@ def _concern(fact: Fact) -> int:
     update = db.session.get(Update, book.ids("update").get(fact["update"], 0))
     if update is None:
         return 0
-    row = UpdateLink(update_id=update.id, action_id=book.ids("action")[fact["action"]], by_id=update.author_id,
-                     at=update.published_at)
+    row = UpdateLink(
+        update_id=update.id,
+        action_id=book.ids("action")[fact["action"]],
+        by_id=update.author_id,
+        at=update.published_at,
+    )
     db.session.add(row)
     db.session.flush()
     return row.id
@@ -109,13 +123,22 @@ def _report(actor: Actor, action: Action, fact: Fact) -> int:
     """Say where an action is; milestones and indicators are named by their place, from 1."""
     milestones, indicators = queries.milestones(action.id), queries.indicators(action.id)
     today = (fact["day"] - timedelta(days=fact["days_ago"])).date()
-    completions = [Completion(milestones[one["milestone"] - 1].id, today, one["proof"], one.get("url", ""))
-                   for one in fact.get("reached", ())]
-    measurements = [
-        Measurement(indicators[place - 1].id, today, value) for place, value in fact.get("values", ())]
-    return bulletins.post(actor, action, BulletinWords(
-        fact["words"], blocker=fact.get("blocker", ""), state=fact.get("state", ""), completions=completions,
-        measurements=measurements)).id
+    completions = [
+        Completion(milestones[one["milestone"] - 1].id, today, one["proof"], one.get("url", ""))
+        for one in fact.get("reached", ())
+    ]
+    measurements = [Measurement(indicators[place - 1].id, today, value) for place, value in fact.get("values", ())]
+    return bulletins.post(
+        actor,
+        action,
+        BulletinWords(
+            fact["words"],
+            blocker=fact.get("blocker", ""),
+            state=fact.get("state", ""),
+            completions=completions,
+            measurements=measurements,
+        ),
+    ).id
 
 
 def _link(actor: Actor, action: Action, fact: Fact) -> int:
@@ -135,6 +158,14 @@ def _follow(actor: Actor, action: Action, fact: Fact) -> None:
 
 
 LINKING: dict[str, tuple[Callable[..., Any], Any]] = {
-    "link": (links.make, policy.MAKE_LINK), "propose": (links.propose, policy.PROPOSE_LINK)}
+    "link": (links.make, policy.MAKE_LINK),
+    "propose": (links.propose, policy.PROPOSE_LINK),
+}
 ACTS: dict[str, Callable[[Actor, Action, Fact], int | None]] = {
-    "holder": _name, "bulletin": _report, "link": _link, "propose": _link, "say": _say, "follow": _follow}
+    "holder": _name,
+    "bulletin": _report,
+    "link": _link,
+    "propose": _link,
+    "say": _say,
+    "follow": _follow,
+}

@@ -1,4 +1,5 @@
 """Add the whole demonstration; what was added once is left as people have changed it since."""
+
 from collections.abc import Callable
 
 from app.operations.demo import book, facilitation, ideas, people, plan, updates, waiting
@@ -23,8 +24,10 @@ def seed(hash_password: Callable[[str], str], *, step: Step = lambda _n: None) -
     counts = {"people": len(user_ids) - before}
     day = book.first_day()
     for noun, files, add in (
-            ("idea", book.idea_files(), ideas.add), ("update", ["updates"], updates.add),
-            ("waiting", ["waiting"], waiting.add)):
+        ("idea", book.idea_files(), ideas.add),
+        ("update", ["updates"], updates.add),
+        ("waiting", ["waiting"], waiting.add),
+    ):
         existing_ids, facts = book.ids(noun), [fact for name in files for fact in book.load(name)]
         missing = [fact for fact in facts if fact["key"] not in existing_ids]
         for fact in missing:

@@ -1,4 +1,5 @@
 """The talk under a subject of the demonstration: comments, replies, useful marks, and comments that were used."""
+
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -17,8 +18,7 @@ from app.operations.demo import book
 Fact = dict[str, Any]
 
 
-def add(
-        kind: str, thread_id: int, author_id: int, facts: list[Fact], user_ids: dict[str, int], day: datetime) -> None:
+def add(kind: str, thread_id: int, author_id: int, facts: list[Fact], user_ids: dict[str, int], day: datetime) -> None:
     """Add the comments of the new thread of a subject of this kind, in the order they were said, and count them."""
     comments_by_key: dict[str, Comment] = {}
     for fact in sorted(facts, key=lambda fact: book.moment(day, fact)):
@@ -32,24 +32,30 @@ def add(
 
 
 def _comment(
-        thread_id: int, author_id: int, fact: Fact, parent: Comment | None, user_ids: dict[str, int],
-        day: datetime) -> Comment:
+    thread_id: int, author_id: int, fact: Fact, parent: Comment | None, user_ids: dict[str, int], day: datetime
+) -> Comment:
     at = book.moment(day, fact)
     place = {}
     if parent:
         place = {"parent_id": parent.id, "root_id": parent.root_id or parent.id, "depth": parent.depth + 1}
     use = {"used_at": min(at + timedelta(hours=5), clock.now()), "used_by": author_id} if fact["used"] else {}
     return Comment(
-        thread_id=thread_id, author_id=user_ids[fact["by"]], intent=fact["intent"], created_at=at,
-        useful_count=len(_useful_by(fact)), **comments.texts(fact["body"]), **place, **use)
+        thread_id=thread_id,
+        author_id=user_ids[fact["by"]],
+        intent=fact["intent"],
+        created_at=at,
+        useful_count=len(_useful_by(fact)),
+        **comments.texts(fact["body"]),
+        **place,
+        **use,
+    )
 
 
 def _mark(comment: Comment, fact: Fact, user_ids: dict[str, int]) -> None:
     people = [user_ids[key] for key in _useful_by(fact)]
     at = min(comment.created_at + timedelta(hours=2), clock.now())
     if people:
-        db.session.execute(
-            insert(Useful), [{"user_id": who, "comment_id": comment.id, "at": at} for who in people])
+        db.session.execute(insert(Useful), [{"user_id": who, "comment_id": comment.id, "at": at} for who in people])
 
 
 def _useful_by(fact: Fact) -> list[str]:

@@ -1,4 +1,5 @@
 """One update of the demonstration, with its talk."""
+
 from datetime import datetime
 from typing import Any
 
@@ -19,12 +20,18 @@ def add(fact: dict[str, Any], user_ids: dict[str, int], day: datetime) -> int:
     """Add an update, dated from `day`; return its id."""
     room, author = communities.catalogue().by_slug[fact["community"]].id, user_ids[fact["by"]]
     html = markdown.render(fact["body"])
-    thread = threads.create(
-        "update", fact["title"], community_id=room, author_id=author, is_public=True, is_open=True)
+    thread = threads.create("update", fact["title"], community_id=room, author_id=author, is_public=True, is_open=True)
     update = Update(
-        community_id=room, author_id=author, thread_id=thread.id, title=fact["title"], body=fact["body"],
-        body_html=html, renderer=markdown.VERSION, excerpt=excerpt(markdown.to_line(html), EXCERPT),
-        published_at=book.moment(day, fact))
+        community_id=room,
+        author_id=author,
+        thread_id=thread.id,
+        title=fact["title"],
+        body=fact["body"],
+        body_html=html,
+        renderer=markdown.VERSION,
+        excerpt=excerpt(markdown.to_line(html), EXCERPT),
+        published_at=book.moment(day, fact),
+    )
     db.session.add(update)
     db.session.flush()
     talk.add("update", thread.id, author, fact["comments"], user_ids, day)

@@ -1,4 +1,5 @@
 """What a newcomer of the demonstration wrote, and that waits for the team to read it."""
+
 from datetime import datetime
 from typing import Any
 
@@ -28,15 +29,31 @@ def add(fact: Fact, user_ids: dict[str, int], day: datetime) -> None:
 def _idea(fact: Fact, user_ids: dict[str, int], day: datetime) -> Idea:
     room, author = communities.catalogue().by_slug[fact["community"]].id, user_ids[fact["author"]]
     at = book.moment(day, fact)
-    thread = threads.create(
-        "idea", fact["title"], community_id=room, author_id=author, is_public=False, is_open=False)
+    thread = threads.create("idea", fact["title"], community_id=room, author_id=author, is_public=False, is_open=False)
     return Idea(
-        kind=fact["kind"], status="pending", suspect=fact["suspect"], community_id=room, author_id=author,
-        thread_id=thread.id, created_at=at, saved_at=at, **writing.text_columns(fact["title"], fact["body"]))
+        kind=fact["kind"],
+        status="pending",
+        suspect=fact["suspect"],
+        community_id=room,
+        author_id=author,
+        thread_id=thread.id,
+        created_at=at,
+        saved_at=at,
+        **writing.text_columns(fact["title"], fact["body"]),
+    )
 
 
 def _comment(fact: Fact, user_ids: dict[str, int], day: datetime) -> Comment | None:
     idea = db.session.get(Idea, book.ids("idea").get(fact["on"], 0))
-    return None if idea is None else Comment(
-        thread_id=idea.thread_id, author_id=user_ids[fact["author"]], status="pending", suspect=fact["suspect"],
-        created_at=book.moment(day, fact), **comments.texts(fact["body"]))
+    return (
+        None
+        if idea is None
+        else Comment(
+            thread_id=idea.thread_id,
+            author_id=user_ids[fact["author"]],
+            status="pending",
+            suspect=fact["suspect"],
+            created_at=book.moment(day, fact),
+            **comments.texts(fact["body"]),
+        )
+    )

@@ -1,4 +1,5 @@
 """What ties an action to the ideas that it came from, and an update to the ideas and actions that it concerns."""
+
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -71,7 +72,9 @@ class UpdateLink(Model):
     __tablename__ = "update_links"
     __table_args__ = (
         CheckConstraint("(idea_id IS NULL) <> (action_id IS NULL)", name="one_subject"),
-        UniqueConstraint("update_id", "idea_id"), UniqueConstraint("update_id", "action_id"))
+        UniqueConstraint("update_id", "idea_id"),
+        UniqueConstraint("update_id", "action_id"),
+    )
     id: Mapped[int] = mapped_column(primary_key=True)
     update_id: Mapped[int] = mapped_column(ForeignKey("updates.id"))
     idea_id: Mapped[int | None] = mapped_column(ForeignKey("ideas.id"), index=True)

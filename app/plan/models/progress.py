@@ -1,4 +1,5 @@
 """How far an action is: who keeps it up to date, and what they say of it. None of it is part of a version."""
+
 from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, Index

@@ -3,6 +3,7 @@
 Rows are written when a version is published (`service/publishing.py`). What a later version no longer holds stays,
 with `removed_at`: its address, its talk and its history are not lost.
 """
+
 from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index
@@ -220,8 +221,10 @@ class Milestone(Model):
     """A step that an action plans; a bulletin says the day when it was reached and what proves it."""
 
     __tablename__ = "milestones"
-    __table_args__ = (CheckConstraint("weight > 0", name="weight"),
-                      CheckConstraint("(reached_on IS NULL) = (bulletin_id IS NULL)", name="reached"))
+    __table_args__ = (
+        CheckConstraint("weight > 0", name="weight"),
+        CheckConstraint("(reached_on IS NULL) = (bulletin_id IS NULL)", name="reached"),
+    )
     id: Mapped[int] = mapped_column(primary_key=True)
     action_id: Mapped[int] = mapped_column(ForeignKey("actions.id"), index=True)
     position: Mapped[int] = mapped_column(default=0)

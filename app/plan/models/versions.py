@@ -1,4 +1,5 @@
 """The versions of a plan, the draft of the next one, and a file that waits to be confirmed."""
+
 from datetime import datetime
 from typing import Any
 

@@ -1,4 +1,5 @@
 """One action, and those that a person may read."""
+
 from collections.abc import Collection, Sequence
 from functools import cache
 from typing import Any
@@ -37,8 +38,15 @@ def readable_by(actor: Actor) -> ColumnElement[bool]:
     if actor.is_coordinator:
         clauses.append(is_kept)
     elif actor.facilitates:
-        clauses.append(and_(is_kept, or_(
-            Action.community_id.in_(actor.facilitates), stands_in(actor, CommunityColumns(Action), Action.author_id))))
+        clauses.append(
+            and_(
+                is_kept,
+                or_(
+                    Action.community_id.in_(actor.facilitates),
+                    stands_in(actor, CommunityColumns(Action), Action.author_id),
+                ),
+            )
+        )
     return or_(*clauses)
 
 
@@ -68,9 +76,16 @@ def one(actor: Actor, action_id: int, permission: Permission) -> Action:
 @prepared
 def _select_one(actor: Actor) -> Select[tuple[Action]]:
     path = joinedload(Action.objective).joinedload(Objective.orientation).joinedload(Orientation.plan)
-    return select(Action).where(Action.id == ACTION, or_(readable_by(actor), own_of(actor))).options(
-        path, joinedload(Action.lead), joinedload(Action.thread),
-        joinedload(Action.author).load_only(User.name, User.closed_at))
+    return (
+        select(Action)
+        .where(Action.id == ACTION, or_(readable_by(actor), own_of(actor)))
+        .options(
+            path,
+            joinedload(Action.lead),
+            joinedload(Action.thread),
+            joinedload(Action.author).load_only(User.name, User.closed_at),
+        )
+    )
 
 
 def of_thread(actor: Actor, thread_id: int, permission: Permission) -> Action:

@@ -1,4 +1,5 @@
 """Bulletins: one, those of an action that a person may read, and those that people are told of."""
+
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -107,8 +108,11 @@ def latest(action: Action, size: int) -> Sequence[Bulletin]:
 
 def last_days(action_ids: Collection[int]) -> dict[int, datetime]:
     """Return when something was last said of each of these actions, by its number; none where nothing ever was."""
-    query = select(Bulletin.action_id, func.max(Bulletin.at)).where(
-        Bulletin.action_id.in_(numbers("ids")), Bulletin.in_sight()).group_by(Bulletin.action_id)
+    query = (
+        select(Bulletin.action_id, func.max(Bulletin.at))
+        .where(Bulletin.action_id.in_(numbers("ids")), Bulletin.in_sight())
+        .group_by(Bulletin.action_id)
+    )
     return {action_id: at for action_id, at in db.session.execute(query, {"ids": list(action_ids)}).tuples()}
 
 
@@ -135,7 +139,10 @@ def milestones_reached(bulletin_id: int) -> int:
 
 
 def with_actions(
-        actor: Actor, action_ids: Collection[int], threads: Collection[int], bulletin_ids: Collection[int],
+    actor: Actor,
+    action_ids: Collection[int],
+    threads: Collection[int],
+    bulletin_ids: Collection[int],
 ) -> tuple[dict[int, Action], dict[int, BulletinDetails]]:
     """Return those of these actions, and of the actions of these threads, that a person may read, by their ids.
 

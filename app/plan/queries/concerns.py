@@ -1,4 +1,5 @@
 """What updates concern: the ideas and actions that a person named, line by line, and the way back from these."""
+
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -116,5 +117,8 @@ def _action(actor: Actor, line: str) -> Action | None:
     query = select(Action).join(Plan, Plan.id == Action.plan_id).where(actions.readable_by(actor))
     if named:
         return db.session.scalar(query.where(Action.id == int(named[1])))
-    return db.session.scalar(query.where(
-        Plan.is_current, Action.removed_at.is_(None), or_(Action.code == line, Action.code == line.split()[0])))
+    return db.session.scalar(
+        query.where(
+            Plan.is_current, Action.removed_at.is_(None), or_(Action.code == line, Action.code == line.split()[0])
+        )
+    )

@@ -1,4 +1,5 @@
 """What the plan leaves on the desk of a team, as conditions: proposed links, ideas back from it or set by hand."""
+
 from collections.abc import Collection, Sequence
 
 from sqlalchemy import ColumnElement, and_, false, or_, select
@@ -30,11 +31,28 @@ def is_back_from_plan() -> ColumnElement[bool]:
     Each idea has one: the last link with an action that was dropped.
     """
     later, its_action = aliased(Link), aliased(Action)
-    is_last = ~select(later.id).join(its_action, its_action.id == later.action_id).where(
-        later.idea_id == Link.idea_id, later.id > Link.id, later.answer == "accepted", later.ended_at.is_(None),
-        its_action.state == "dropped", its_action.hidden_at.is_(None)).exists()
-    return and_(Action.state == constant("dropped"), Action.in_sight(), is_in_force(), is_public(),
-                Idea.status == "retained", Idea.answered_at.is_(None), is_last)
+    is_last = (
+        ~select(later.id)
+        .join(its_action, its_action.id == later.action_id)
+        .where(
+            later.idea_id == Link.idea_id,
+            later.id > Link.id,
+            later.answer == "accepted",
+            later.ended_at.is_(None),
+            its_action.state == "dropped",
+            its_action.hidden_at.is_(None),
+        )
+        .exists()
+    )
+    return and_(
+        Action.state == constant("dropped"),
+        Action.in_sight(),
+        is_in_force(),
+        is_public(),
+        Idea.status == "retained",
+        Idea.answered_at.is_(None),
+        is_last,
+    )
 
 
 def is_set_by_hand(rooms: Sequence[Room]) -> ColumnElement[bool]:
@@ -44,10 +62,20 @@ def is_set_by_hand(rooms: Sequence[Room]) -> ColumnElement[bool]:
 
 def read(ids: Collection[int]) -> dict[int, tuple[Link, Bulletin | None]]:
     """Return links by id, with what they tie and who proposed them, and the bulletin that last dropped the action."""
-    query = select(Link).where(Link.id.in_(ids)).options(
-        joinedload(Link.idea), joinedload(Link.action), joinedload(Link.proposer).load_only(User.name, User.closed_at))
+    query = (
+        select(Link)
+        .where(Link.id.in_(ids))
+        .options(
+            joinedload(Link.idea),
+            joinedload(Link.action),
+            joinedload(Link.proposer).load_only(User.name, User.closed_at),
+        )
+    )
     links = db.session.scalars(query).all()
-    reasons = select(Bulletin).where(
-        Bulletin.action_id.in_([link.action_id for link in links]), is_drop()).order_by(Bulletin.id)
+    reasons = (
+        select(Bulletin)
+        .where(Bulletin.action_id.in_([link.action_id for link in links]), is_drop())
+        .order_by(Bulletin.id)
+    )
     drops = {bulletin.action_id: bulletin for bulletin in db.session.scalars(reasons)}
     return {link.id: (link, drops.get(link.action_id)) for link in links}

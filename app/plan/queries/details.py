@@ -1,4 +1,5 @@
 """All that the page of an action shows beside the action itself."""
+
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -25,8 +26,11 @@ from app.plan.queries import actions, tallies
 from app.plan.queries.actions import ACTION
 from app.reference.models import Organisation
 
-AXES = {"territory": ActionTerritory.territory_id, "issue": ActionIssue.issue_id,
-        "community": ActionCommunity.community_id}
+AXES = {
+    "territory": ActionTerritory.territory_id,
+    "issue": ActionIssue.issue_id,
+    "community": ActionCommunity.community_id,
+}
 
 
 @dataclass(frozen=True)
@@ -74,9 +78,19 @@ def read(action: Action) -> Details:
     milestones = [milestone for milestone, _lang in rows]
     proven = {milestone.id: lang for milestone, lang in rows if lang}
     return Details(
-        ids["territory"], ids["issue"], ids["community"], [(row_id, name) for row_id, _key, name in axes["partner"]],
-        _rows(Funding, action), _rows(ActionDocument, action), milestones, proven,
-        actions.indicators(action.id), _values(action), tallies.count(milestones), _weight(action))
+        ids["territory"],
+        ids["issue"],
+        ids["community"],
+        [(row_id, name) for row_id, _key, name in axes["partner"]],
+        _rows(Funding, action),
+        _rows(ActionDocument, action),
+        milestones,
+        proven,
+        actions.indicators(action.id),
+        _values(action),
+        tallies.count(milestones),
+        _weight(action),
+    )
 
 
 def _axes(action: Action) -> dict[str, list[tuple[int, str, str]]]:
@@ -89,10 +103,15 @@ def _axes(action: Action) -> dict[str, list[tuple[int, str, str]]]:
 
 @cache
 def _select_axes() -> CompoundSelect[Any]:
-    parts = [select(literal(name), column, literal(""), literal("")).where(column.class_.action_id == ACTION)
-             for name, column in AXES.items()]
-    partners = select(literal("partner"), Organisation.id, Organisation.sort_key, Organisation.name).join(
-        ActionPartner, ActionPartner.organisation_id == Organisation.id).where(ActionPartner.action_id == ACTION)
+    parts = [
+        select(literal(name), column, literal(""), literal("")).where(column.class_.action_id == ACTION)
+        for name, column in AXES.items()
+    ]
+    partners = (
+        select(literal("partner"), Organisation.id, Organisation.sort_key, Organisation.name)
+        .join(ActionPartner, ActionPartner.organisation_id == Organisation.id)
+        .where(ActionPartner.action_id == ACTION)
+    )
     return union_all(*parts, partners)
 
 
@@ -104,8 +123,11 @@ def _milestones(action: Action) -> Sequence[tuple[Milestone, str | None]]:
 @cache
 def _select_milestones() -> Select[Any]:
     in_sight = and_(Bulletin.id == Milestone.bulletin_id, Bulletin.in_sight())
-    query = select(Milestone, Bulletin.lang).outerjoin(Bulletin, in_sight).where(
-        Milestone.action_id == ACTION, Milestone.removed_at.is_(None))
+    query = (
+        select(Milestone, Bulletin.lang)
+        .outerjoin(Bulletin, in_sight)
+        .where(Milestone.action_id == ACTION, Milestone.removed_at.is_(None))
+    )
     return query.order_by(Milestone.position, Milestone.id)
 
 
@@ -130,7 +152,8 @@ def _values(action: Action) -> dict[int, list[DataPoint]]:
 @cache
 def _select_values() -> Select[Any]:
     query = select(
-        IndicatorValue.indicator_id, IndicatorValue.measured_on, IndicatorValue.value, IndicatorValue.bulletin_id)
+        IndicatorValue.indicator_id, IndicatorValue.measured_on, IndicatorValue.value, IndicatorValue.bulletin_id
+    )
     query = query.join(Bulletin, Bulletin.id == IndicatorValue.bulletin_id)
     query = query.where(Bulletin.action_id == ACTION, Bulletin.in_sight())
     return query.order_by(IndicatorValue.measured_on, IndicatorValue.id)

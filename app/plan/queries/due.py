@@ -1,4 +1,5 @@
 """What is due of some actions, for whoever acts on them: what is late, what comes next, who keeps them up to date."""
+
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -82,7 +83,6 @@ def read(ids: Collection[int]) -> dict[int, Due]:
     return {row.id: _due(row, steps.get(row.id, ()), charges.get(row.id, ()), said.get(row.id)) for row in rows}
 
 
-def _due(
-        action: Action, steps: Sequence[Milestone], charges: Sequence[Holder], said_at: datetime | None) -> Due:
+def _due(action: Action, steps: Sequence[Milestone], charges: Sequence[Holder], said_at: datetime | None) -> Due:
     ahead = sorted((step for step in steps if not step.is_reached), key=lambda step: step.due_on or date.max)
     return Due(action, clock.today(), tallies.count(steps), ahead, charges, said_at)

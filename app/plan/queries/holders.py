@@ -1,4 +1,5 @@
 """Who keeps which actions up to date."""
+
 from collections.abc import Collection, Sequence
 from typing import Any
 
@@ -16,8 +17,11 @@ from app.plan.models.structure import Action, Plan
 
 def facts(account: Any) -> list[Select[Any]]:
     """Select the actions that an account keeps up to date, as facts of its actor; a plan in the archives asks none."""
-    query = fact("holder", Holder.action_id).join(Action, Action.id == Holder.action_id).join(
-        Plan, Plan.id == Action.plan_id)
+    query = (
+        fact("holder", Holder.action_id)
+        .join(Action, Action.id == Holder.action_id)
+        .join(Plan, Plan.id == Action.plan_id)
+    )
     return [query.where(Holder.user_id == account, Holder.ended_at.is_(None), Plan.archived_at.is_(None))]
 
 

@@ -1,4 +1,5 @@
 """What the page of an idea shows beside its text: its steps, its places, its links with the plan, its updates."""
+
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -68,9 +69,7 @@ def _select_parts(actor: Actor) -> Select[Any]:
     parts = union_all(*(select(literal(part).label("name")) for part in PARTS)).subquery()
     tally = tallies.select_by_action().subquery()
     name, place = parts.c.name, facets.select_placings().subquery()
-    query = select(
-        StatusChange, Link, Update, place.c.axis, place.c.ref, place.c.slug, place.c.name,
-        *tally.c)
+    query = select(StatusChange, Link, Update, place.c.axis, place.c.ref, place.c.slug, place.c.name, *tally.c)
     query = query.select_from(parts).outerjoin(StatusChange, and_(name == "step", StatusChange.idea_id == reading.IDEA))
     query = query.outerjoin(place, and_(name == "place", place.c.idea_id == reading.IDEA))
     query = query.outerjoin(Link, and_(name == "link", Link.idea_id.in_(numbers("feeding")), Link.answer == "accepted"))
@@ -85,6 +84,10 @@ def _with_names() -> list[Any]:
     """Load who made each step, and what `links.select_links` loads."""
     idea, name = contains_eager(Link.idea), (User.name, User.closed_at)
     people = (StatusChange.by, Link.proposer, Link.answerer, Link.ender)
-    return [*(joinedload(who).load_only(*name) for who in people), idea, contains_eager(Link.action),
-            idea.joinedload(Idea.author).load_only(*name),
-            idea.joinedload(Idea.imported_author).load_only(ImportedAuthor.name)]
+    return [
+        *(joinedload(who).load_only(*name) for who in people),
+        idea,
+        contains_eager(Link.action),
+        idea.joinedload(Idea.author).load_only(*name),
+        idea.joinedload(Idea.imported_author).load_only(ImportedAuthor.name),
+    ]

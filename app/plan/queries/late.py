@@ -1,4 +1,5 @@
 """The late actions of the current plan: the SQL twin of `lateness.late_since`."""
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -30,7 +31,8 @@ def actions(today: date) -> Sequence[LateAction]:
     days = _days(today).subquery()
     query = select(Action.id, func.max(days.c.due_on), Action.moved_at).join(days, days.c.action_id == Action.id)
     query = query.join(Plan, Plan.id == Action.plan_id).where(
-        Plan.is_current, is_listed(), Action.state.in_(UNFINISHED))
+        Plan.is_current, is_listed(), Action.state.in_(UNFINISHED)
+    )
     rows = db.session.execute(query.group_by(Action.id, Action.moved_at).order_by(Action.id)).tuples()
     return list(starmap(LateAction, rows))
 
@@ -38,7 +40,8 @@ def actions(today: date) -> Sequence[LateAction]:
 def _days(today: date) -> CompoundSelect[Any]:
     """Select the days that are over: those of milestones that are not reached, the end of actions."""
     milestones = select(Milestone.action_id.label("action_id"), Milestone.due_on.label("due_on")).where(
-        Milestone.due_on < today, Milestone.reached_on.is_(None), Milestone.removed_at.is_(None))
+        Milestone.due_on < today, Milestone.reached_on.is_(None), Milestone.removed_at.is_(None)
+    )
     return union_all(milestones, select(Action.id, Action.ends_on).where(Action.ends_on < today))
 
 
@@ -46,5 +49,9 @@ def is_late() -> ColumnElement[bool]:
     """Match, where their plan is joined, the actions of the current plan that are late on the day of the request."""
     is_owed = and_(Milestone.due_on < TODAY, Milestone.reached_on.is_(None), Milestone.removed_at.is_(None))
     milestone = select(Milestone.id).where(Milestone.action_id == Action.id, is_owed).correlate(Action).exists()
-    return and_(Plan.is_current, is_listed(), Action.state.in_(map(constant, UNFINISHED)),
-                or_(Action.ends_on < TODAY, milestone))
+    return and_(
+        Plan.is_current,
+        is_listed(),
+        Action.state.in_(map(constant, UNFINISHED)),
+        or_(Action.ends_on < TODAY, milestone),
+    )

@@ -1,4 +1,5 @@
 """Links between ideas and actions: one, those of an idea, those of an action, what waits for a team."""
+
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -51,8 +52,11 @@ def decided_by(actor: Actor) -> ColumnElement[bool]:
 def _where_alone(actor: Actor) -> ColumnElement[bool]:
     """Match the ideas of the communities where nobody but this coordinator may decide (`ideas.policy.is_alone`)."""
     places = [(None, False), *((room.id, room.is_private) for room in catalogue().all)]
-    lone = (room_id for room_id, is_private in places if len(
-        {who for where, who in actor.charges if where in (None, room_id) or not is_private}) <= 1)
+    lone = (
+        room_id
+        for room_id, is_private in places
+        if len({who for where, who in actor.charges if where in (None, room_id) or not is_private}) <= 1
+    )
     return or_(false(), *(Idea.community_id.is_not_distinct_from(room_id) for room_id in lone))
 
 
@@ -73,8 +77,10 @@ def select_links(actor: Actor) -> Select[Any]:
     query = select(Link).join(Idea, Idea.id == Link.idea_id).join(Action, Action.id == Link.action_id)
     names = [joinedload(who).load_only(User.name, User.closed_at) for who in (Link.proposer, Link.answerer, Link.ender)]
     idea = contains_eager(Link.idea)
-    authors = (idea.joinedload(Idea.author).load_only(User.name, User.closed_at),
-               idea.joinedload(Idea.imported_author).load_only(ImportedAuthor.name))
+    authors = (
+        idea.joinedload(Idea.author).load_only(User.name, User.closed_at),
+        idea.joinedload(Idea.imported_author).load_only(ImportedAuthor.name),
+    )
     return query.where(readable_by(actor)).options(idea, *authors, contains_eager(Link.action), *names)
 
 
@@ -96,8 +102,11 @@ def was_in_plan(link: Link) -> str:
     """Tell whether the idea of a link led to the plan before: "still" by another link, "again" by one that is over."""
     leads = and_(Link.ended_at.is_(None), Action.state != "dropped", Action.removed_at.is_(None))
     is_over = case((leads, 0), else_=1)
-    query = select(is_over).join(Action, Action.id == Link.action_id).where(
-        Link.idea_id == link.idea_id, Link.id != link.id, Link.answer == "accepted")
+    query = (
+        select(is_over)
+        .join(Action, Action.id == Link.action_id)
+        .where(Link.idea_id == link.idea_id, Link.id != link.id, Link.answer == "accepted")
+    )
     found = db.session.scalar(query.order_by(is_over).limit(1))
     return "" if found is None else "again" if found else "still"
 
@@ -105,14 +114,16 @@ def was_in_plan(link: Link) -> str:
 def why_ended(idea_id: int, action_id: int) -> str:
     """Return why the last link of an idea and an action ended; "" where it is in force, or nobody said why."""
     query = select(Link.ended_reason).where(
-        Link.idea_id == idea_id, Link.action_id == action_id, Link.answer == "accepted")
+        Link.idea_id == idea_id, Link.action_id == action_id, Link.answer == "accepted"
+    )
     return db.session.scalar(query.order_by(Link.id.desc()).limit(1)) or ""
 
 
 def of_action(actor: Actor, action_id: int, *, before: int | None = None) -> Page[LinkRow]:
     """Return the links of an action that were accepted, the last first."""
     query = select_links(actor).where(
-        Link.action_id == action_id, Link.answer == "accepted", Link.id < before if before else true())
+        Link.action_id == action_id, Link.answer == "accepted", Link.id < before if before else true()
+    )
     page = page_by_id(db.session.scalars(query.order_by(Link.id.desc()).limit(SIZE + 1)).all(), is_first=not before)
     return Page(_lead_on(actor, page.items), page.next, is_first=page.is_first)
 
@@ -169,9 +180,13 @@ def choices(actor: Actor, idea: Idea | None = None) -> Sequence[Action]:
     """Return the living actions of the current plan, in its order and with their place, but those an idea has."""
     query = select(Action).join(Action.objective).join(Objective.orientation).join(Orientation.plan)
     query = query.where(Plan.is_current, is_living(), actions.readable_by(actor)).options(
-        contains_eager(Action.objective).contains_eager(Objective.orientation))
+        contains_eager(Action.objective).contains_eager(Objective.orientation)
+    )
     if idea is not None:
         linked = select(Link.action_id).where(Link.idea_id == idea.id, is_in_force())
         query = query.where(Action.id.not_in(linked))
-    return db.session.scalars(query.order_by(
-        Orientation.position, Orientation.id, Objective.position, Objective.id, Action.position, Action.id)).all()
+    return db.session.scalars(
+        query.order_by(
+            Orientation.position, Orientation.id, Objective.position, Objective.id, Action.position, Action.id
+        )
+    ).all()

@@ -1,4 +1,5 @@
 """What moved in the current plan lately, and how far it is, for the first page: one statement for each."""
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -46,26 +47,52 @@ def read_tree() -> Tree | None:
     if not rows:
         return None
     orientations = {row.orientation: Heading(row.orientation, "", "", row.orientation_weight) for row in rows}
-    objectives = {row.objective: Heading(row.objective, "", "", row.objective_weight, parent_id=row.orientation)
-                  for row in rows}
+    objectives = {
+        row.objective: Heading(row.objective, "", "", row.objective_weight, parent_id=row.orientation) for row in rows
+    }
     actions = [
-        ActionRow(row.id, row.objective, "", "", row.state, row.state_at, row.weight, row.progress, ends_on=row.ends_on,
-                  tally=tallies.read(row), next_due=row.next_due)
-        for row in rows]
+        ActionRow(
+            row.id,
+            row.objective,
+            "",
+            "",
+            row.state,
+            row.state_at,
+            row.weight,
+            row.progress,
+            ends_on=row.ends_on,
+            tally=tallies.read(row),
+            next_due=row.next_due,
+        )
+        for row in rows
+    ]
     return build(orientations.values(), objectives.values(), actions, clock.today())
 
 
 @cache
 def _select_tree() -> Select[Any]:
     query = select(
-        Action.id, Action.state, Action.state_at, Action.weight, Action.progress, Action.ends_on,
-        Objective.id.label("objective"), Objective.weight.label("objective_weight"),
-        Orientation.id.label("orientation"), Orientation.weight.label("orientation_weight"), *tallies.columns())
+        Action.id,
+        Action.state,
+        Action.state_at,
+        Action.weight,
+        Action.progress,
+        Action.ends_on,
+        Objective.id.label("objective"),
+        Objective.weight.label("objective_weight"),
+        Orientation.id.label("orientation"),
+        Orientation.weight.label("orientation_weight"),
+        *tallies.columns(),
+    )
     query = query.join(Plan, Plan.id == Action.plan_id).join(Objective, Objective.id == Action.objective_id)
     query = query.join(Orientation, Orientation.id == Objective.orientation_id).outerjoin(
-        Milestone, and_(Milestone.action_id == Action.id, Milestone.removed_at.is_(None)))
-    return query.where(_is_listed()).group_by(Action.id, Objective.id, Orientation.id).order_by(
-        Orientation.position, Objective.position, Action.position, Action.id)
+        Milestone, and_(Milestone.action_id == Action.id, Milestone.removed_at.is_(None))
+    )
+    return (
+        query.where(_is_listed())
+        .group_by(Action.id, Objective.id, Orientation.id)
+        .order_by(Orientation.position, Objective.position, Action.position, Action.id)
+    )
 
 
 def read(since: datetime, limit: int) -> Month:
@@ -88,16 +115,44 @@ def _select_month() -> Select[Any]:
 def _count() -> Subquery:
     has_reached = select(Milestone.id).where(Milestone.bulletin_id == Bulletin.id).exists()
     actions = _select(func.count(Bulletin.action_id.distinct())).where(
-        or_(Bulletin.state != Bulletin.state_before, has_reached))
-    milestones = _select(func.count(Milestone.id)).join(Milestone, Milestone.bulletin_id == Bulletin.id).where(
-        Milestone.removed_at.is_(None))
-    ideas = select(func.count(Link.idea_id.distinct())).select_from(Link).join(Action).join(Plan).join(
-        Idea, Idea.id == Link.idea_id).where(is_in_force(), Link.answered_at >= SINCE, _is_listed(), in_public())
-    answers = select(func.count()).select_from(StatusChange).join(Idea, Idea.id == StatusChange.idea_id).where(
-        IS_MOVE, StatusChange.at >= SINCE, StatusChange.action_id.is_(None), in_public(),
-        or_(StatusChange.stays, StatusChange.status.in_(ANSWERS)))
-    return select(*(query.scalar_subquery().label(name) for name, query in (
-        ("actions", actions), ("milestones", milestones), ("ideas", ideas), ("answers", answers)))).subquery()
+        or_(Bulletin.state != Bulletin.state_before, has_reached)
+    )
+    milestones = (
+        _select(func.count(Milestone.id))
+        .join(Milestone, Milestone.bulletin_id == Bulletin.id)
+        .where(Milestone.removed_at.is_(None))
+    )
+    ideas = (
+        select(func.count(Link.idea_id.distinct()))
+        .select_from(Link)
+        .join(Action)
+        .join(Plan)
+        .join(Idea, Idea.id == Link.idea_id)
+        .where(is_in_force(), Link.answered_at >= SINCE, _is_listed(), in_public())
+    )
+    answers = (
+        select(func.count())
+        .select_from(StatusChange)
+        .join(Idea, Idea.id == StatusChange.idea_id)
+        .where(
+            IS_MOVE,
+            StatusChange.at >= SINCE,
+            StatusChange.action_id.is_(None),
+            in_public(),
+            or_(StatusChange.stays, StatusChange.status.in_(ANSWERS)),
+        )
+    )
+    return select(
+        *(
+            query.scalar_subquery().label(name)
+            for name, query in (
+                ("actions", actions),
+                ("milestones", milestones),
+                ("ideas", ideas),
+                ("answers", answers),
+            )
+        )
+    ).subquery()
 
 
 def _select_last() -> Subquery:

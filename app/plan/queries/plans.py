@@ -1,4 +1,5 @@
 """The plans, their drafts and what is published of them."""
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -65,7 +66,8 @@ def draft(plan: Plan) -> PlanDraft | None:
 def published_outline(plan: Plan) -> Outline:
     """Return what the last version of a plan holds, by present names; an empty plan before the first."""
     found = db.session.scalar(
-        select(PlanVersion).where(PlanVersion.plan_id == plan.id, PlanVersion.number == plan.number))
+        select(PlanVersion).where(PlanVersion.plan_id == plan.id, PlanVersion.number == plan.number)
+    )
     if found is not None:
         return renaming.renew(outline.read(found.outline))
     return Outline(plan.title, plan.starts_on.isoformat(), plan.ends_on.isoformat(), plan.summary)

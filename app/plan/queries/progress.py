@@ -1,4 +1,5 @@
 """How far each action of a plan is, in two statements, for what reads or writes the whole plan."""
+
 from dataclasses import dataclass, field
 
 from sqlalchemy import and_, select
@@ -27,10 +28,17 @@ def of_plan(plan: Plan) -> dict[int, ActionProgress]:
     actions = db.session.scalars(select(Action).where(Action.plan_id == plan.id, Action.removed_at.is_(None)))
     found = {action.id: ActionProgress(action.state, action.progress, action.is_public) for action in actions}
     in_sight = and_(Bulletin.id == Milestone.bulletin_id, Bulletin.in_sight())
-    reached = select(Milestone, Bulletin.id).outerjoin(Bulletin, in_sight).join(
-        Action, Action.id == Milestone.action_id).where(
-        Action.plan_id == plan.id, Action.removed_at.is_(None), Milestone.reached_on.is_not(None),
-        Milestone.removed_at.is_(None))
+    reached = (
+        select(Milestone, Bulletin.id)
+        .outerjoin(Bulletin, in_sight)
+        .join(Action, Action.id == Milestone.action_id)
+        .where(
+            Action.plan_id == plan.id,
+            Action.removed_at.is_(None),
+            Milestone.reached_on.is_not(None),
+            Milestone.removed_at.is_(None),
+        )
+    )
     for milestone, bulletin_id in db.session.execute(reached).tuples():
         found[milestone.action_id].reached[milestone.id] = milestone
         found[milestone.action_id].proven |= {milestone.id} if bulletin_id else set()

@@ -1,4 +1,5 @@
 """All the rows that a plan ever had, read at once: what a new version of it is written over."""
+
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
@@ -47,10 +48,13 @@ def of_plan(plan: Plan) -> Rows:
     actions = select(Action.id).where(Action.plan_id == plan.id)
     return Rows(
         _by_id(Orientation, Orientation.plan_id == plan.id),
-        _by_id(Objective, Objective.orientation_id.in_(orientations)), _by_id(Action, Action.plan_id == plan.id),
-        _by_id(Milestone, Milestone.action_id.in_(actions)), _by_id(Indicator, Indicator.action_id.in_(actions)),
+        _by_id(Objective, Objective.orientation_id.in_(orientations)),
+        _by_id(Action, Action.plan_id == plan.id),
+        _by_id(Milestone, Milestone.action_id.in_(actions)),
+        _by_id(Indicator, Indicator.action_id.in_(actions)),
         {model: _list(model, model.action_id.in_(actions)) for model in LISTS},
-        {column: _ids(column, column.class_.action_id.in_(actions)) for column in AXES})
+        {column: _ids(column, column.class_.action_id.in_(actions)) for column in AXES},
+    )
 
 
 def _by_id(model: Any, which: ColumnElement[bool]) -> dict[int, Any]:

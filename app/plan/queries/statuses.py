@@ -1,4 +1,5 @@
 """The status of an idea that derives from the plan: the furthest among the living actions that it feeds."""
+
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 

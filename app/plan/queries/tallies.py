@@ -1,4 +1,5 @@
 """The milestones of actions, counted: in Python where they were read, in SQL where only the numbers are needed."""
+
 from collections.abc import Iterable
 from dataclasses import fields
 from typing import Any
@@ -27,10 +28,12 @@ def columns() -> list[ColumnElement[Any]]:
     """
     is_reached = Milestone.reached_on.is_not(None)
     return [
-        func.count(Milestone.id).label("tally_count"), func.count(Milestone.reached_on).label("tally_reached"),
+        func.count(Milestone.id).label("tally_count"),
+        func.count(Milestone.reached_on).label("tally_reached"),
         func.sum(Milestone.weight).label("tally_weight"),
         func.sum(case((is_reached, Milestone.weight))).label("tally_weight_reached"),
-        func.min(case((~is_reached, Milestone.due_on))).label("next_due")]
+        func.min(case((~is_reached, Milestone.due_on))).label("next_due"),
+    ]
 
 
 def select_by_action() -> Select[Any]:

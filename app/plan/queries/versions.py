@@ -1,4 +1,5 @@
 """The versions of a plan: what each held, and what it changed."""
+
 from collections.abc import Collection, Sequence
 from typing import Any
 
@@ -46,7 +47,8 @@ def outlines(actor: Actor, plan: Plan, version: PlanVersion) -> tuple[Outline | 
 def _select_former(version: PlanVersion) -> Select[tuple[dict[str, Any]]]:
     """Select the outline of the version before another."""
     return select(PlanVersion.outline).where(
-        PlanVersion.plan_id == version.plan_id, PlanVersion.number == version.number - 1)
+        PlanVersion.plan_id == version.plan_id, PlanVersion.number == version.number - 1
+    )
 
 
 def _without(data: dict[str, Any], unread: Collection[int]) -> Outline:
@@ -71,5 +73,7 @@ def changed_actions(version: PlanVersion) -> list[int]:
 def _by_id(data: dict[str, Any]) -> dict[int, dict[str, Any]]:
     """Return the fields of each action of an outline, but those of its place."""
     parts = {action.id: vars(action) for action in outline.read(data).actions()}
-    return {action_id: {name: value for name, value in part.items() if name not in ("code", "weight")}
-            for action_id, part in parts.items()}
+    return {
+        action_id: {name: value for name, value in part.items() if name not in ("code", "weight")}
+        for action_id, part in parts.items()
+    }

@@ -1,4 +1,5 @@
 """The voices that actions come from: the ideas linked to them in force, and those that were joined to one of these."""
+
 from collections.abc import Sequence
 from functools import cache
 from typing import Any
@@ -44,7 +45,8 @@ def leads_of_action(action: Action) -> Sequence[Idea]:
 @cache
 def _select_leads() -> Select[tuple[Idea]]:
     linked = select_linked(ANYONE, Link.action_id == ACTION).with_only_columns(
-        LEAD.label("lead"), func.min(Link.id).label("link_id"))
+        LEAD.label("lead"), func.min(Link.id).label("link_id")
+    )
     first = linked.group_by(LEAD).subquery()
     query = select(Idea).join(first, first.c.lead == Idea.id).where(ideas.in_public()).options(*ideas.with_author())
     return query.order_by(first.c.link_id, Idea.id)

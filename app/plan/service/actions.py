@@ -1,4 +1,5 @@
 """An action out of sight and back, with all that is said under it."""
+
 from app.core.actor import Actor
 from app.core.permits import require
 from app.core.unit import command

@@ -1,4 +1,5 @@
 """From an outline to the rows: what a version holds is written, what it no longer holds is marked as removed."""
+
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
@@ -62,14 +63,18 @@ def write(actor: Actor, plan: Plan, outline: Outline) -> None:
 def _renew_others(rows: Rows, outline: Outline) -> None:
     """Take for new what has the number of a row that is not of this plan, or not of the same action."""
     levels: Sequence[tuple[Iterable[Any], dict[int, Any]]] = (
-        (outline.orientations, rows.orientations), (_objectives(outline), rows.objectives),
-        (outline.actions(), rows.actions))
+        (outline.orientations, rows.orientations),
+        (_objectives(outline), rows.objectives),
+        (outline.actions(), rows.actions),
+    )
     for parts, present in levels:
         for part in parts:
             part.id = part.id if part.id in present else 0
     for action in outline.actions():
         inner: Sequence[tuple[Iterable[Any], dict[int, Any]]] = (
-            (action.milestones, rows.milestones), (action.indicators, rows.indicators))
+            (action.milestones, rows.milestones),
+            (action.indicators, rows.indicators),
+        )
         for parts, present in inner:
             for part in parts:
                 part.id = part.id if part.id in present and present[part.id].action_id == action.id else 0
@@ -99,24 +104,58 @@ def _columns(part: Any, position: int, **more: Any) -> dict[str, Any]:
 
 
 def _write_headings(plan: Plan, rows: Rows, outline: Outline) -> None:
-    _write_rows(Orientation, rows.orientations, (
-        (part, _columns(part, n, plan_id=plan.id, code=part.code, summary=part.summary))
-        for n, part in enumerate(outline.orientations)))
-    _write_rows(Objective, rows.objectives, (
-        (part, _columns(part, n, orientation_id=orientation.id, code=part.code))
-        for orientation in outline.orientations for n, part in enumerate(orientation.objectives)))
+    _write_rows(
+        Orientation,
+        rows.orientations,
+        (
+            (part, _columns(part, n, plan_id=plan.id, code=part.code, summary=part.summary))
+            for n, part in enumerate(outline.orientations)
+        ),
+    )
+    _write_rows(
+        Objective,
+        rows.objectives,
+        (
+            (part, _columns(part, n, orientation_id=orientation.id, code=part.code))
+            for orientation in outline.orientations
+            for n, part in enumerate(orientation.objectives)
+        ),
+    )
 
 
 def _write_actions(
-        actor: Actor, plan: Plan, rows: Rows, outline: Outline, organisations: dict[str, int]) -> list[Action]:
+    actor: Actor, plan: Plan, rows: Rows, outline: Outline, organisations: dict[str, int]
+) -> list[Action]:
     parts = [
-        (part, _columns(part, n, plan_id=plan.id, objective_id=objective.id, code=part.code, budget=part.budget,
-                        lead_id=organisations.get(part.lead), community_id=_community(part.community),
-                        starts_on=parse_day(part.starts_on), ends_on=parse_day(part.ends_on))
-         | _text(part, rows.actions.get(part.id)))
-        for objective in _objectives(outline) for n, part in enumerate(objective.actions)]
-    new = [(columns, threads.begin("action", part.title, community_id=columns["community_id"], author_id=None,
-                                   is_public=True, is_open=True)) for part, columns in parts if not part.id]
+        (
+            part,
+            _columns(
+                part,
+                n,
+                plan_id=plan.id,
+                objective_id=objective.id,
+                code=part.code,
+                budget=part.budget,
+                lead_id=organisations.get(part.lead),
+                community_id=_community(part.community),
+                starts_on=parse_day(part.starts_on),
+                ends_on=parse_day(part.ends_on),
+            )
+            | _text(part, rows.actions.get(part.id)),
+        )
+        for objective in _objectives(outline)
+        for n, part in enumerate(objective.actions)
+    ]
+    new = [
+        (
+            columns,
+            threads.begin(
+                "action", part.title, community_id=columns["community_id"], author_id=None, is_public=True, is_open=True
+            ),
+        )
+        for part, columns in parts
+        if not part.id
+    ]
     db.session.flush()
     for columns, thread in new:
         columns |= {"author_id": actor.own_id, "thread_id": thread.id}
@@ -153,21 +192,46 @@ def keep_threads(actions: Iterable[Action]) -> None:
 
 
 def _facts(action: Action) -> dict[str, Any]:
-    return {"title": action.title, "community_id": action.community_id, "is_public": action.is_public,
-            "is_open": action.is_living}
+    return {
+        "title": action.title,
+        "community_id": action.community_id,
+        "is_public": action.is_public,
+        "is_open": action.is_living,
+    }
 
 
 def _write_milestones(rows: Rows, outline: Outline) -> None:
-    _write_rows(Milestone, rows.milestones, (
-        (part, _columns(part, n, action_id=action.id, due_on=parse_day(part.due_on)))
-        for action in outline.actions() for n, part in enumerate(action.milestones)))
+    _write_rows(
+        Milestone,
+        rows.milestones,
+        (
+            (part, _columns(part, n, action_id=action.id, due_on=parse_day(part.due_on)))
+            for action in outline.actions()
+            for n, part in enumerate(action.milestones)
+        ),
+    )
 
 
 def _write_indicators(rows: Rows, outline: Outline) -> None:
-    _write_rows(Indicator, rows.indicators, (
-        (part, {"action_id": action.id, "position": n, "name": part.name, "unit": part.unit,
-                "baseline": part.baseline, "target": part.target})
-        for action in outline.actions() for n, part in enumerate(action.indicators)))
+    _write_rows(
+        Indicator,
+        rows.indicators,
+        (
+            (
+                part,
+                {
+                    "action_id": action.id,
+                    "position": n,
+                    "name": part.name,
+                    "unit": part.unit,
+                    "baseline": part.baseline,
+                    "target": part.target,
+                },
+            )
+            for action in outline.actions()
+            for n, part in enumerate(action.indicators)
+        ),
+    )
 
 
 def _write_axes(rows: Rows, outline: Outline, organisations: dict[str, int]) -> None:
@@ -177,10 +241,11 @@ def _write_axes(rows: Rows, outline: Outline, organisations: dict[str, int]) -> 
     for action in outline.actions():
         issues = (axes.issue_at(slug) for slug in action.issues)
         for column, ids in (
-                (ActionPartner.organisation_id, map(organisations.get, action.partners)),
-                (ActionCommunity.community_id, map(_community, action.communities)),
-                (ActionIssue.issue_id, (issue.id for issue in issues if issue)),
-                (ActionTerritory.territory_id, map(places.get, action.territories))):
+            (ActionPartner.organisation_id, map(organisations.get, action.partners)),
+            (ActionCommunity.community_id, map(_community, action.communities)),
+            (ActionIssue.issue_id, (issue.id for issue in issues if issue)),
+            (ActionTerritory.territory_id, map(places.get, action.territories)),
+        ):
             _write_axis(column, action.id, rows.axes[column].get(action.id, set()), set(filter(None, ids)))
 
 

@@ -1,4 +1,5 @@
 """A plan that was made by mistake: deleted while nothing of it was published, put in the archives after."""
+
 from sqlalchemy import delete as sql_delete
 
 from app.core import clock

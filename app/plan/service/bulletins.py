@@ -1,4 +1,5 @@
 """Bulletins: what is said of an action on a day, with all that moves by it – its state, milestones, values."""
+
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -167,9 +168,18 @@ def _begin(actor: Actor, action: Action, words: BulletinWords, html: str) -> Bul
     if not words.body.strip():
         raise Invalid(SAID_NOTHING, "body")
     return Bulletin(
-        action_id=action.id, author_id=actor.own_id, at=clock.now(), body=words.body, body_html=html,
-        renderer=markdown.VERSION, blocker=words.blocker.strip(), lang=words.lang, state_before=action.state,
-        state=action.state, percent=0)
+        action_id=action.id,
+        author_id=actor.own_id,
+        at=clock.now(),
+        body=words.body,
+        body_html=html,
+        renderer=markdown.VERSION,
+        blocker=words.blocker.strip(),
+        lang=words.lang,
+        state_before=action.state,
+        state=action.state,
+        percent=0,
+    )
 
 
 def _tick(milestones: Sequence[Milestone], words: BulletinWords, bulletin: Bulletin) -> None:
@@ -200,9 +210,14 @@ def _measure(indicators: Sequence[Indicator], words: BulletinWords, bulletin: Bu
     for measurement in words.measurements:
         if measurement.indicator_id not in ids:
             raise Invalid(NOT_ITS_OWN, "values")
-        db.session.add(IndicatorValue(
-            indicator_id=measurement.indicator_id, bulletin_id=bulletin.id, measured_on=_past(measurement.on),
-            value=measurement.value))
+        db.session.add(
+            IndicatorValue(
+                indicator_id=measurement.indicator_id,
+                bulletin_id=bulletin.id,
+                measured_on=_past(measurement.on),
+                value=measurement.value,
+            )
+        )
 
 
 def _declare(action: Action, milestones: Sequence[Milestone], words: BulletinWords) -> None:

@@ -1,4 +1,5 @@
 """Updates that concern ideas and actions: published and corrected with what they are about."""
+
 from sqlalchemy import delete, or_
 
 from app.communities.queries import Room
@@ -14,8 +15,15 @@ from app.updates.models import Update
 
 @command
 def publish(
-        actor: Actor, room: Room, *, title: str, body: str, lang: str = "fr", concerns: str = "",
-        form_key: str | None = None) -> Update:
+    actor: Actor,
+    room: Room,
+    *,
+    title: str,
+    body: str,
+    lang: str = "fr",
+    concerns: str = "",
+    form_key: str | None = None,
+) -> Update:
     """Publish an update as `updates.service.publish` does, with what it concerns, one a line.
 
     Raise Invalid for a line that names nothing.
@@ -39,8 +47,10 @@ def edit(actor: Actor, update: Update, *, title: str, body: str, lang: str | Non
 def _name(actor: Actor, update: Update, text: str) -> None:
     present = queries.of_update(actor, update.id)
     wanted = queries.read(actor, text, present)
-    removed = or_(UpdateLink.idea_id.in_([one.id for one in present.ideas if one not in wanted.ideas]),
-               UpdateLink.action_id.in_([one.id for one in present.actions if one not in wanted.actions]))
+    removed = or_(
+        UpdateLink.idea_id.in_([one.id for one in present.ideas if one not in wanted.ideas]),
+        UpdateLink.action_id.in_([one.id for one in present.actions if one not in wanted.actions]),
+    )
     run(delete(UpdateLink).where(UpdateLink.update_id == update.id, removed))
     common = {"update_id": update.id, "by_id": actor.own_id, "at": clock.now()}
     db.session.add_all(UpdateLink(idea_id=one.id, **common) for one in wanted.ideas if one not in present.ideas)

@@ -1,4 +1,5 @@
 """Writing the draft of a plan, a part at a time; the first change of a published plan begins it."""
+
 from collections.abc import Callable
 from typing import Any
 
@@ -21,6 +22,7 @@ OTHER_PART = N_("Quelqu'un a changé cette partie pendant que vous la lisiez : r
 @command
 def write_head(actor: Actor, plan: Plan, *, title: str, summary: str, starts_on: str, ends_on: str) -> None:
     """Change the plan's own words and years. Raise Invalid for years that end first."""
+
     def act(outline: Outline) -> None:
         outline.title, outline.summary, outline.starts_on, outline.ends_on = title, summary, starts_on, ends_on
         publishing.check(outline)
@@ -29,13 +31,13 @@ def write_head(actor: Actor, plan: Plan, *, title: str, summary: str, starts_on:
 
 
 @command
-def write_part(
-        actor: Actor, plan: Plan, level: str, part: Any, *, under: int, form_key: str | None = None) -> int:
+def write_part(actor: Actor, plan: Plan, level: str, part: Any, *, under: int, form_key: str | None = None) -> int:
     """Write a part of the plan (a new one has the id 0) under its parent (0: the plan itself). Return its id.
 
     What its present words are is for the caller to compare; the same form sent twice adds one part. Raise Conflict
     where the part or its parent is gone, Invalid for a code that another part has.
     """
+
     def act(outline: Outline) -> None:
         if not (editing.write if part.id else editing.add)(outline, level, part, under):
             raise Conflict(GONE)
@@ -51,9 +53,9 @@ def write_part(
 
 
 @command
-def move_part(
-        actor: Actor, plan: Plan, level: str, part_id: int, *, step: int, neighbour_id: int) -> None:
+def move_part(actor: Actor, plan: Plan, level: str, part_id: int, *, step: int, neighbour_id: int) -> None:
     """Move a part before (-1) or after (1) its neighbour. Raise Conflict where another one is there now."""
+
     def act(outline: Outline) -> None:
         if not editing.move(outline, level, part_id, step, neighbour_id):
             raise Conflict(MOVED)
@@ -64,6 +66,7 @@ def move_part(
 @command
 def remove_part(actor: Actor, plan: Plan, level: str, part_id: int, *, version: str) -> None:
     """Remove a part with all that it holds. Raise Conflict where `editing.version_of` names it otherwise now."""
+
     def act(outline: Outline) -> None:
         position = editing.find(outline, level, part_id)
         if position is None:

@@ -1,4 +1,5 @@
 """The charge of keeping an action up to date, given to persons by the coordination."""
+
 from app.accounts.models.people import User
 from app.core import clock
 from app.core.actor import Actor
@@ -14,8 +15,9 @@ from app.plan.queries import holders as queries
 from app.plan.signals import HolderNamed, HolderRelieved
 
 NO_ACCOUNT = N_("Aucun compte confirmé n'a cette adresse : vérifiez-la, ou invitez la personne à s'inscrire.")
-ARCHIVED = N_("Ce plan est aux archives : personne n'a plus à tenir ses actions à jour. Sortez-le d'abord des "
-              "archives.")
+ARCHIVED = N_(
+    "Ce plan est aux archives : personne n'a plus à tenir ses actions à jour. Sortez-le d'abord des archives."
+)
 
 
 @command

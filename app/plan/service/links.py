@@ -1,4 +1,5 @@
 """Links: an idea feeds an action. Any member proposes it, the team of the idea makes, answers or ends it."""
+
 from collections.abc import Sequence
 from typing import Any
 
@@ -21,8 +22,10 @@ from app.plan.signals import LinkAnswered, LinkEnded, LinkProposed
 IS_LINKED = N_("Cette contribution et cette action sont déjà liées.")
 IS_PROPOSED = N_("Ce lien est déjà proposé : une équipe va y répondre.")
 NOT_RETAINED = N_("La contribution doit d'abord être retenue : répondez-lui, puis acceptez ce lien.")
-NOT_OPEN = N_("Cette contribution n'est plus ouverte : elle est archivée, retirée, masquée, jointe à une autre, ou "
-              "dans une communauté privée.")
+NOT_OPEN = N_(
+    "Cette contribution n'est plus ouverte : elle est archivée, retirée, masquée, jointe à une autre, ou "
+    "dans une communauté privée."
+)
 NOT_LIVING = N_("Cette action n'est plus au plan, ou elle a été abandonnée.")
 
 
@@ -98,7 +101,13 @@ def end(actor: Actor, link: Link, *, reason: str) -> None:
 
 
 def _begin(
-        actor: Actor, idea: Idea, action: Action, reason: str, form_key: str | None, *, is_team: bool = False,
+    actor: Actor,
+    idea: Idea,
+    action: Action,
+    reason: str,
+    form_key: str | None,
+    *,
+    is_team: bool = False,
 ) -> tuple[Sending, Link | None]:
     """Return the sending of a form, with the link that the same form made already.
 

@@ -1,4 +1,5 @@
 """Plans: begun, written as a draft that the coordination shares, published as a version with a reason."""
+
 import re
 from datetime import date
 from typing import Any
@@ -31,8 +32,10 @@ NOTHING_NEW = N_("Rien ne change par rapport à la dernière version : il n'y a 
 NOT_PUBLISHED = N_("Ce plan n'a pas encore de version : publiez-la d'abord.")
 NO_REASON = N_("Dites en quelques mots pourquoi cette version paraît.")
 PRIVATE = N_("Le plan est public : une communauté privée ne peut pas porter l'action « %(title)s ».")
-TOO_MANY = N_("L'action « %(title)s » en dit trop : au plus %(partners)s partenaires, %(milestones)s jalons, "
-              "%(indicators)s indicateurs, %(funding)s financements et %(documents)s documents.")
+TOO_MANY = N_(
+    "L'action « %(title)s » en dit trop : au plus %(partners)s partenaires, %(milestones)s jalons, "
+    "%(indicators)s indicateurs, %(funding)s financements et %(documents)s documents."
+)
 WEIGHTS = range(1, 101)
 MOST = {"partners": 30, "milestones": 40, "indicators": 20, "funding": 20, "documents": 20}
 """How many of each an action may have: its form shows them all."""
@@ -42,8 +45,8 @@ BAD_ADDRESS = N_("L'adresse d'un document commence par https://, ou par http://.
 
 @command
 def begin(
-        actor: Actor, *, title: str, starts_on: date, ends_on: date, summary: str = "",
-        form_key: str | None = None) -> Plan:
+    actor: Actor, *, title: str, starts_on: date, ends_on: date, summary: str = "", form_key: str | None = None
+) -> Plan:
     """Begin a plan, which only the coordination sees until its first version. The same form sent twice begins one.
 
     Raise Invalid for an end before the start.

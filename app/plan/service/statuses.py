@@ -1,4 +1,5 @@
 """The statuses of ideas derive from the plan: whatever moves an action or a link calls this, inside its command."""
+
 from collections.abc import Sequence
 
 from app.core.actor import Actor

@@ -1,4 +1,5 @@
 """The log of who read the private data of the reader's account."""
+
 from app.accounts import policy, queries
 from app.web.accounts.bp import bp
 from app.web.frame.params import number

@@ -1,4 +1,5 @@
 """The account of the reader: profile, language, sessions, closing; and the public page of a member."""
+
 from typing import Any
 
 from flask import g, session, url_for
@@ -71,8 +72,13 @@ def profile(user: User) -> str:
     held_revision = changes.current(me(), user_id=user.id)
     form = _fill_profile(user)
     form.show(held_revision)
-    return render("accounts/profile.html", form=form, held_revision=held_revision, profile=queries.profile(user),
-                  organisations=queries.organisations())
+    return render(
+        "accounts/profile.html",
+        form=form,
+        held_revision=held_revision,
+        profile=queries.profile(user),
+        organisations=queries.organisations(),
+    )
 
 
 def _fill_profile(user: User) -> ProfileForm:
@@ -86,14 +92,19 @@ def _fill_profile(user: User) -> ProfileForm:
 def edit_profile(user: User) -> Response:
     form = ProfileForm().offer(user)
     outcome = attempt_over(
-        form, user, lambda: _fill_profile(loaders.find_own_account(me(), policy.MANAGE)), lambda: service.edit_profile(
-            me(), user, **form.values(), signs=form.signs(), waiting=form.waiting.data),
-        check=lambda: form.validate() and not posting.is_excessive(form, form.about.data or "", "about"))
+        form,
+        user,
+        lambda: _fill_profile(loaders.find_own_account(me(), policy.MANAGE)),
+        lambda: service.edit_profile(me(), user, **form.values(), signs=form.signs(), waiting=form.waiting.data),
+        check=lambda: form.validate() and not posting.is_excessive(form, form.about.data or "", "about"),
+    )
     if outcome.code:
         return _refuse_profile(form, outcome.code)
     if outcome.result:
-        message = _("Vos changements sont reçus. La coordination les lit avant qu'ils paraissent; vous aurez un "
-                    "avis."), "info"
+        message = (
+            _("Vos changements sont reçus. La coordination les lit avant qu'ils paraissent; vous aurez un avis."),
+            "info",
+        )
     else:
         message = posting.change_message(add_taken(_("Votre profil est enregistré."), form), user_id=user.id)
     return done(url_for("accounts.member", user_id=user.id), *message)
@@ -105,8 +116,14 @@ def _refuse_profile(form: ProfileForm, code: int) -> Response:
     held_revision = changes.current(me(), user_id=user.id)
     if code == 409:
         form.show(held_revision)
-    return refuse("accounts/profile.html", code=code, form=form, held_revision=held_revision,
-                   profile=queries.profile(user), organisations=queries.organisations())
+    return refuse(
+        "accounts/profile.html",
+        code=code,
+        form=form,
+        held_revision=held_revision,
+        profile=queries.profile(user),
+        organisations=queries.organisations(),
+    )
 
 
 @bp.get("/members/<id:user_id>")
@@ -115,8 +132,14 @@ def member(user: User) -> str:
     ideas = shared.part("accounts/_ideas.html", user.id, lambda: _read_ideas(user)) if user.shows_activity else ""
     held_revision = changes.current(me(), user_id=user.id) if user.id == me().id else None
     follows = me().is_staff and PERSON_READ.permits(me(), measures.person_of(user))
-    return render("accounts/member.html", user=user, profile=queries.profile(user), ideas=ideas,
-                  held_revision=held_revision, follows=follows)
+    return render(
+        "accounts/member.html",
+        user=user,
+        profile=queries.profile(user),
+        ideas=ideas,
+        held_revision=held_revision,
+        follows=follows,
+    )
 
 
 def _read_ideas(user: User) -> dict[str, Any]:

@@ -1,4 +1,5 @@
 """The answers to account requests: the worker looks up who has the address, then writes the mail."""
+
 from typing import Any
 
 from flask import current_app
@@ -101,5 +102,4 @@ def _goal(request: AccountRequest) -> str | None:
     return destination.for_mail(request.data.get("next", "")) or None
 
 
-ANSWERS = {
-    "reset": _reset, "confirmation": _confirmation, "registration": _registration, "new_address": _new_address}
+ANSWERS = {"reset": _reset, "confirmation": _confirmation, "registration": _registration, "new_address": _new_address}

@@ -2,6 +2,7 @@
 
 Nothing here looks for an account, so that an address with one and an address without one are the same work.
 """
+
 from collections.abc import Callable
 from typing import Any
 
@@ -62,13 +63,26 @@ def register() -> Any:
     form = RegisterForm()
     if not form.validate_on_submit():
         return _page("register_user", form)
-    words = {"account": form.values() | {"locale": language()}, "charter": documents.charter().number,
-             "accepted": documents.versions(), "place": limits.hash_key(address())[:SIGNS]}
-    requests.ask("registration", form.email.data, password=hash_password(form.password.data), words=words,
-                 has_letter=letters.claim("registration", form.email.data), next=destination.goal())
+    words = {
+        "account": form.values() | {"locale": language()},
+        "charter": documents.charter().number,
+        "accepted": documents.versions(),
+        "place": limits.hash_key(address())[:SIGNS],
+    }
+    requests.ask(
+        "registration",
+        form.email.data,
+        password=hash_password(form.password.data),
+        words=words,
+        has_letter=letters.claim("registration", form.email.data),
+        next=destination.goal(),
+    )
     return registration.go_on()
 
 
 VIEWS: dict[str, Callable[..., Any]] = {
-    "forgot_password": forgot_password, "send_confirmation": send_confirmation, "register": register,
-    "confirm_email": confirming.confirm_email}
+    "forgot_password": forgot_password,
+    "send_confirmation": send_confirmation,
+    "register": register,
+    "confirm_email": confirming.confirm_email,
+}

@@ -1,4 +1,5 @@
 """How often each flow of an account may be tried, by account, existing or not, and by network address."""
+
 from collections.abc import Callable
 
 from flask import Flask, current_app, g, request, session

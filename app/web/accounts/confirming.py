@@ -2,6 +2,7 @@
 
 The link alone opens nothing: it may come from somebody else's form. The password alone opens nothing either.
 """
+
 from typing import Any
 
 from flask import current_app, flash, g, redirect, request, url_for
@@ -37,8 +38,7 @@ def confirm_email(token: str) -> Any:
         if found_id:
             return _open(found_id)
         form.say("password", _("Ce n'est pas le mot de passe choisi à l'inscription."))
-    return _security().render_template(
-        "accounts/security/confirm_email.html", confirm_email_form=form, address=email)
+    return _security().render_template("accounts/security/confirm_email.html", confirm_email_form=form, address=email)
 
 
 def _read(token: str) -> tuple[str, list[tuple[int, str]]]:
@@ -55,8 +55,12 @@ def _read(token: str) -> tuple[str, list[tuple[int, str]]]:
     if waiting:
         return address, waiting
     if is_open and not invalid:
-        flash(_("Votre adresse est déjà confirmée : il n'y a rien d'autre à faire.") if current_user.is_authenticated
-              else _("Votre adresse est déjà confirmée : connectez-vous."), "info")
+        flash(
+            _("Votre adresse est déjà confirmée : il n'y a rien d'autre à faire.")
+            if current_user.is_authenticated
+            else _("Votre adresse est déjà confirmée : connectez-vous."),
+            "info",
+        )
         return address, []
     name = "CONFIRMATION_EXPIRED" if expired else "INVALID_CONFIRMATION_TOKEN"
     do_flash(*get_message(name, within=format_timedelta(within)))

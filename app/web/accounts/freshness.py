@@ -1,4 +1,5 @@
 """How recent the password must be for an act on an account or on the settings of the site."""
+
 from typing import Any
 
 from flask import current_app, g, request, session

@@ -1,4 +1,5 @@
 """Halfway through signing in: the password was right, the code of the second factor is awaited for a while."""
+
 from datetime import timedelta
 
 from flask import flash, request, session

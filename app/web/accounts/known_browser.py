@@ -4,6 +4,7 @@ Its cookie says which accounts, for whoever holds the key of the site alone, and
 whoever reads without an account is as unknown with it as without. A new password, a new address or the end of all
 sessions makes it void.
 """
+
 import json
 import secrets
 from datetime import timedelta
@@ -37,7 +38,8 @@ def remember(user: User) -> None:
         stamped = _keys().stamp(Purpose.KNOWN_BROWSER, json.dumps(pairs))
         for path in PATHS:
             answer.set_cookie(
-                _name(), stamped, max_age=LASTS, path=path, secure=request.is_secure, httponly=True, samesite="Lax")
+                _name(), stamped, max_age=LASTS, path=path, secure=request.is_secure, httponly=True, samesite="Lax"
+            )
         return answer
 
 

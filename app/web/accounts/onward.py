@@ -1,4 +1,5 @@
 """What leads a person from one form of an account to the next: where they were going, the address that they typed."""
+
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 from flask import flash, session

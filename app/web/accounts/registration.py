@@ -1,4 +1,5 @@
 """What runs before the view of registration: a site may be closed to it, and a machine must learn nothing."""
+
 from flask import g, make_response, render_template, request
 from flask_security.utils import hash_password
 from werkzeug.wrappers import Response

@@ -1,4 +1,5 @@
 """The second factor: codes of an authenticator, each good once, and recovery codes of which only hashes are kept."""
+
 import base64
 import hashlib
 import secrets
@@ -30,9 +31,13 @@ class OnceTotp(Totp):
         try:
             return bool(super().verify_totp(token, totp_secret, user, window))
         except KeyError:
-            flash(_("Le site ne peut plus vérifier les codes de votre application. Prenez un de vos codes de secours, "
-                    "puis configurez l'application de nouveau dans votre compte; sans code de secours, écrivez-nous."),
-                  "error")
+            flash(
+                _(
+                    "Le site ne peut plus vérifier les codes de votre application. Prenez un de vos codes de secours, "
+                    "puis configurez l'application de nouveau dans votre compte; sans code de secours, écrivez-nous."
+                ),
+                "error",
+            )
             return False
 
     def generate_recovery_codes(self, number: int) -> list[str]:
@@ -91,7 +96,7 @@ def _index_of(user: Any, code: str) -> int | None:
 
 
 def _group(characters: str) -> str:
-    return "-".join(characters[start:start + 4] for start in range(0, len(characters), 4))
+    return "-".join(characters[start : start + 4] for start in range(0, len(characters), 4))
 
 
 def _hash(code: str) -> str:

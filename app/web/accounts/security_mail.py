@@ -1,4 +1,5 @@
 """The mails of Flask-Security, written with our own templates."""
+
 from typing import Any
 
 import email_validator
@@ -26,8 +27,9 @@ class Outbox(MailUtil):
     def validate(self, email: str) -> str:
         return normalise(email)
 
-    def send_mail(self, template: str, subject: str, recipient: Any, sender: Any, body: Any, html: Any,
-                  **context: Any) -> None:
+    def send_mail(
+        self, template: str, subject: str, recipient: Any, sender: Any, body: Any, html: Any, **context: Any
+    ) -> None:
         user = context["user"]
         if template.rsplit("/", 1)[-1] in CHANGES:
             _say_changed(user, str(recipient))
@@ -56,7 +58,8 @@ def normalise(email: str) -> str:
     is_ours_to_test = current_app.config["REFLEXE_ENV"] == "development"
     try:
         found = email_validator.validate_email(
-            email, check_deliverability=False, test_environment=is_ours_to_test, allow_smtputf8=True)
+            email, check_deliverability=False, test_environment=is_ours_to_test, allow_smtputf8=True
+        )
     except ValueError:
         raise EmailValidateException(get_message("INVALID_EMAIL_ADDRESS")[0]) from None
     return str(found.normalized).lower()

@@ -1,4 +1,5 @@
 """What wraps each view of Flask-Security: limits, one transaction, and no token left in an address."""
+
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -29,8 +30,18 @@ WITH_A_TOKEN = (NEW_ADDRESS, "confirm_email", "reset_password")
 WITH_SHORT_WRITES = ("login", "confirm_email")
 # What holds something typed, and comes back with it when its page is asked for again.
 FORMS = (
-    "login", "register", "forgot_password", "send_confirmation", "verify", "change_password", "change_email",
-    "reset_password", "two_factor_setup", "two_factor_token_validation", "mf_recovery")
+    "login",
+    "register",
+    "forgot_password",
+    "send_confirmation",
+    "verify",
+    "change_password",
+    "change_email",
+    "reset_password",
+    "two_factor_setup",
+    "two_factor_token_validation",
+    "mf_recovery",
+)
 SIGN_INS = ("login", "two_factor_token_validation")
 OF_MEMBERS = ("two_factor_setup", "two_factor_setup_validate")
 HERE = "link"
@@ -102,8 +113,9 @@ def _resume(answer: Response) -> Response:
     if current_user.is_authenticated:
         return unsent_form.show(unsent, 200)
     form = CodeForm(formdata=None)
-    page = render_template("accounts/security/two_factor_verify_code.html", two_factor_verify_code_form=form, next="",
-                           unsent=unsent.pack())
+    page = render_template(
+        "accounts/security/two_factor_verify_code.html", two_factor_verify_code_form=form, next="", unsent=unsent.pack()
+    )
     return make_response(page)
 
 
@@ -159,8 +171,11 @@ def show(template: str, **values: Any) -> Any:
 
 
 def _extra_values(name: str) -> dict[str, Any]:
-    values: dict[str, Any] = {"next": destination.goal(), "reason": onward.REASONS.get(onward.aim(), ""),
-                              "unsent": request.form.get(unsent_form.CARRIED, "")}
+    values: dict[str, Any] = {
+        "next": destination.goal(),
+        "reason": onward.REASONS.get(onward.aim(), ""),
+        "unsent": request.form.get(unsent_form.CARRIED, ""),
+    }
     if name == "register":
         values["organisations"] = accounts.organisations()
     if name in ("two_factor_setup", "mf_recovery_codes"):

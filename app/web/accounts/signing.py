@@ -1,4 +1,5 @@
 """Who is signed in, looked up at every request; and what each change of an account brings with it."""
+
 import re
 from typing import Any
 
@@ -22,12 +23,30 @@ from app.web.frame.support import done
 # What a browser keeps when somebody signs in: the links of mails that ask for it first.
 LASTING = ("_user_id", "_fresh", invitation_link.KEY, security_views.key_of_token(security_views.NEW_ADDRESS))
 FOR_THE_SECOND_FACTOR = (
-    "security.two_factor_setup", "security.two_factor_setup_validate", "security.mf_recovery_codes", "security.verify",
-    "security.logout", "site.healthz", *gate.BY_SIGNED_ADDRESS)
-BROWSERS = (("Edg", "Edge"), ("OPR", "Opera"), ("SamsungBrowser", "Samsung Internet"), ("Firefox|FxiOS", "Firefox"),
-            ("Chrome|CriOS", "Chrome"), ("Safari", "Safari"))
-SYSTEMS = (("iPhone|iPad", "iOS"), ("Android", "Android"), ("Windows", "Windows"), ("Mac OS X", "macOS"),
-           ("CrOS", "ChromeOS"), ("Linux", "Linux"))
+    "security.two_factor_setup",
+    "security.two_factor_setup_validate",
+    "security.mf_recovery_codes",
+    "security.verify",
+    "security.logout",
+    "site.healthz",
+    *gate.BY_SIGNED_ADDRESS,
+)
+BROWSERS = (
+    ("Edg", "Edge"),
+    ("OPR", "Opera"),
+    ("SamsungBrowser", "Samsung Internet"),
+    ("Firefox|FxiOS", "Firefox"),
+    ("Chrome|CriOS", "Chrome"),
+    ("Safari", "Safari"),
+)
+SYSTEMS = (
+    ("iPhone|iPad", "iOS"),
+    ("Android", "Android"),
+    ("Windows", "Windows"),
+    ("Mac OS X", "macOS"),
+    ("CrOS", "ChromeOS"),
+    ("Linux", "Linux"),
+)
 
 
 def init_app(app: Flask, security: Security) -> None:
@@ -73,7 +92,9 @@ def _require_second_factor() -> AnyResponse | None:
         return None
     return done(
         url_for("security.two_factor_setup"),
-        _("Votre rôle demande la vérification en deux étapes: activez-la pour continuer."), "warning")
+        _("Votre rôle demande la vérification en deux étapes: activez-la pour continuer."),
+        "warning",
+    )
 
 
 def device() -> str:
@@ -150,13 +171,15 @@ def _after_second_factor_removal(_app: Flask, user: User, **_more: Any) -> None:
 
 def _tell_second_factor(user: User, *, is_on: bool) -> None:
     forgot = mail.link("security.forgot_password")
-    mail.send("second_factor", recipient=str(user.email), locale=user.locale, user_id=user.id, is_on=is_on,
-              url=forgot)
+    mail.send("second_factor", recipient=str(user.email), locale=user.locale, user_id=user.id, is_on=is_on, url=forgot)
 
 
 HANDLERS = (
-    (user_logged_in, _begin_session), (user_logged_out, _end_session),
+    (user_logged_in, _begin_session),
+    (user_logged_out, _end_session),
     (fs.password_changed, _after_password_change),
     (fs.password_reset, _after_password_reset),
-    (fs.change_email_confirmed, _after_address_change), (fs.tf_profile_changed, _after_second_factor_change),
-    (fs.tf_disabled, _after_second_factor_removal))
+    (fs.change_email_confirmed, _after_address_change),
+    (fs.tf_profile_changed, _after_second_factor_change),
+    (fs.tf_disabled, _after_second_factor_removal),
+)

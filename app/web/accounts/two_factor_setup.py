@@ -1,4 +1,5 @@
 """Turn the second factor on: the key that is shown stays until a code of it is right, or the person cancels."""
+
 import hashlib
 from collections.abc import Callable
 from functools import wraps
@@ -49,7 +50,9 @@ def validate(token: str) -> Any:
         session.pop(KEY, None)
         return done(
             url_for("security.two_factor_setup"),
-            _("Cette activation n'est plus en cours. Recommencez: une nouvelle clé vous sera donnée."), "error")
+            _("Cette activation n'est plus en cours. Recommencez: une nouvelle clé vous sera donnée."),
+            "error",
+        )
     form = CodeForm()
     form.user, form.tf_totp_secret, form.primary_method, form.is_setup = current_user, secret, METHOD, True
     if not form.validate_on_submit():
@@ -84,8 +87,12 @@ def _subject() -> dict[str, str]:
 def _page(secret: str, form: CodeForm) -> Any:
     shown = _security().totp_factory.fetch_setup_values(secret, current_user)
     return _security().render_template(
-        "accounts/security/two_factor_setup.html", chosen_method=METHOD, two_factor_verify_code_form=form,
-        **{f"authr_{name}": shown[name] for name in ("key", "username", "issuer")}, authr_qrcode=shown["image"])
+        "accounts/security/two_factor_setup.html",
+        chosen_method=METHOD,
+        two_factor_verify_code_form=form,
+        **{f"authr_{name}": shown[name] for name in ("key", "username", "issuer")},
+        authr_qrcode=shown["image"],
+    )
 
 
 def _security() -> Security:

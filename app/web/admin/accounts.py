@@ -1,4 +1,5 @@
 """The acts of an administrator on an account: each is a page that says what it does, then a press."""
+
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -47,20 +48,35 @@ class Act:
 
 ACTS = {
     "sign_out": Act(
-        "signing-out", policy.CHANGE, Form, lambda user, _form: administration.sign_out(me(), user),
-        _l("Toutes ses sessions sont fermées.")),
+        "signing-out",
+        policy.CHANGE,
+        Form,
+        lambda user, _form: administration.sign_out(me(), user),
+        _l("Toutes ses sessions sont fermées."),
+    ),
     "suspend": Act(
-        "suspension", policy.PROTECT, SuspensionForm, lambda user, form: suspensions.suspend(
-            me(), user, reason=form.reason.data or "", until=form.until_moment(), locks=form.locks.data),
-        _l("Le compte est suspendu; la personne est avisée, avec le motif.")),
+        "suspension",
+        policy.PROTECT,
+        SuspensionForm,
+        lambda user, form: suspensions.suspend(
+            me(), user, reason=form.reason.data or "", until=form.until_moment(), locks=form.locks.data
+        ),
+        _l("Le compte est suspendu; la personne est avisée, avec le motif."),
+    ),
     "lift": Act(
-        "suspension/lifting", policy.PROTECT, MeasureForm, lambda user, form: suspensions.lift(
-            me(), user, reason=form.reason.data or ""),
-        _l("La suspension est levée.")),
+        "suspension/lifting",
+        policy.PROTECT,
+        MeasureForm,
+        lambda user, form: suspensions.lift(me(), user, reason=form.reason.data or ""),
+        _l("La suspension est levée."),
+    ),
     "second_factor": Act(
-        "second-factor/removal", policy.PROTECT, MeasureForm, lambda user, form: administration.drop_second_factor(
-            me(), user, reason=form.reason.data or ""),
-        _l("La vérification en deux étapes est désactivée, et ses sessions sont fermées.")),
+        "second-factor/removal",
+        policy.PROTECT,
+        MeasureForm,
+        lambda user, form: administration.drop_second_factor(me(), user, reason=form.reason.data or ""),
+        _l("La vérification en deux étapes est désactivée, et ses sessions sont fermées."),
+    ),
 }
 
 
@@ -88,7 +104,8 @@ def role(user: User) -> str | Response:
         is_out = user.id == me().id and not me().is_admin
         return done(
             url_for("accounts.index") if is_out else url_for("admin.show_person", user_id=user.id, was=before),
-            _("Le rôle est changé.") if form.role.data != before else _("Le rôle reste le même."))
+            _("Le rôle est changé.") if form.role.data != before else _("Le rôle reste le même."),
+        )
 
     return _answer("role", user, form, lambda: service.grant_site_role(me(), user, form.role.data), leave)
 
@@ -98,8 +115,9 @@ def role(user: User) -> str | Response:
 def charge(user: User) -> str | Response:
     form = ChargeForm()
     open_rooms = {room.slug: room for room in rooms.visible(me()).current if communities.GRANT.permits(me(), room)}
-    form.community.choices = choices([("", _l("Choisissez une communauté")), *(
-        (slug, label(room)) for slug, room in open_rooms.items())])
+    form.community.choices = choices(
+        [("", _l("Choisissez une communauté")), *((slug, label(room)) for slug, room in open_rooms.items())]
+    )
 
     def grant() -> None:
         room = rooms.row(open_rooms[form.community.data].id)
@@ -118,12 +136,18 @@ def find_charge(actor: Actor, user_id: int, slug: str, permission: Permission) -
 def relieve(found: tuple[User, Room]) -> str | Response:
     user, room = found
     return _answer(
-        "relieve", user, Form(), lambda: charges.revoke_facilitator(me(), rooms.row(room.id), user.id),
-        lambda: _back(user, _("La charge est retirée.")), room=room, is_last=len(rooms.charges(room.id)) == 1)
+        "relieve",
+        user,
+        Form(),
+        lambda: charges.revoke_facilitator(me(), rooms.row(room.id), user.id),
+        lambda: _back(user, _("La charge est retirée.")),
+        room=room,
+        is_last=len(rooms.charges(room.id)) == 1,
+    )
 
 
 def _answer(
-        kind: str, user: User, form: Form, act: Callable[[], object], leave: Callable[[], Response], **more: Any
+    kind: str, user: User, form: Form, act: Callable[[], object], leave: Callable[[], Response], **more: Any
 ) -> str | Response:
     """Show the page of an act, or do it and leave; the password is asked again first if it was given long ago."""
     page, values = "admin/people/act.html", {"kind": kind, "user": user, "form": form} | more

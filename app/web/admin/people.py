@@ -1,4 +1,5 @@
 """Accounts, for administrators: find one, and see its private data; each reading is logged."""
+
 from typing import Any
 
 from flask import url_for
@@ -25,10 +26,14 @@ def list_people() -> str:
         administration.note(me(), [person.user.id for person in listing.items], "address")
     query = {"q": q, "role": role, "state": state}
     return render(
-        "admin/people/index.html", listing=listing, query=query, rooms=rooms().by_id,
+        "admin/people/index.html",
+        listing=listing,
+        query=query,
+        rooms=rooms().by_id,
         active={name: value for name, value in query.items() if value},
         roles=[(code, words.ROLES[code], None) for code in people.ROLES],
-        states=[(code, words.ACCOUNT_STATES[code], None) for code in people.STATES])
+        states=[(code, words.ACCOUNT_STATES[code], None) for code in people.STATES],
+    )
 
 
 @bp.get("/people/<id:user_id>")
@@ -44,16 +49,21 @@ def facts(user: User) -> dict[str, Any]:
     person = people.person(me(), user)
     return {
         "charges": [(rooms().by_id[charge.community_id], charge) for charge in person.charges],
-        "is_suspended": person.is_suspended, "is_dead": dead_addresses.is_dead(str(user.email)),
-        "open_sessions": len(sessions.of(user))}
+        "is_suspended": person.is_suspended,
+        "is_dead": dead_addresses.is_dead(str(user.email)),
+        "open_sessions": len(sessions.of(user)),
+    }
 
 
 def acts(user: User) -> dict[str, str]:
     """Return the address of each act that may be done for this account now, by the name of the act."""
     is_suspended = suspensions.standing(user) is not None
     rights = {
-        "role": policy.CHANGE, "charge": policy.CHANGE, "sign_out": policy.CHANGE,
-        "lift" if is_suspended else "suspend": policy.PROTECT}
+        "role": policy.CHANGE,
+        "charge": policy.CHANGE,
+        "sign_out": policy.CHANGE,
+        "lift" if is_suspended else "suspend": policy.PROTECT,
+    }
     if user.has_two_factor:
         rights["second_factor"] = policy.PROTECT
     return {act: url_for(f"admin.{act}", user_id=user.id) for act, right in rights.items() if right.permits(me(), user)}

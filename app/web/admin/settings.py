@@ -1,4 +1,5 @@
 """The settings of the site: edit them, with their history, or put them all back to their defaults."""
+
 from typing import Any
 
 from flask import request, url_for
@@ -27,8 +28,9 @@ def edit_settings() -> str | Response:
     question = freshness.ask(page, form, history=history)
     if question or not is_sent:
         return question or render(page, form=form, history=history)
-    outcome = attempt_over(form, settings.KEY, SettingsForm.of_now, lambda: administration.change_settings(
-        me(), **form.values()))
+    outcome = attempt_over(
+        form, settings.KEY, SettingsForm.of_now, lambda: administration.change_settings(me(), **form.values())
+    )
     if outcome.code:
         return refuse(page, code=outcome.code, form=form, history=queries.setting_changes(me()))
     return done(url_for(".edit_settings"), add_taken(_("Les réglages sont enregistrés."), form))
@@ -39,7 +41,9 @@ def edit_settings() -> str | Response:
 def reset_setting() -> str | Response:
     form, page = Form(), "admin/settings/reset.html"
     values: dict[str, Any] = {
-        "now": {key: settings.value(key) for key in settings.DEFAULTS}, "defaults": settings.DEFAULTS}
+        "now": {key: settings.value(key) for key in settings.DEFAULTS},
+        "defaults": settings.DEFAULTS,
+    }
     question = freshness.ask(page, form, **values)
     if question or request.method != "POST":
         return question or render(page, form=form, **values)

@@ -1,4 +1,5 @@
 """What whoever reads a comment may do with it, asked once for all that others published in a thread."""
+
 from flask import g
 
 from app.comments import policy
@@ -7,8 +8,19 @@ from app.core.permits import can
 from app.web.frame.session import me
 
 NAMES = (
-    "comment:admit", "comment:delete", "comment:edit", "comment:hide", "comment:mark_used", "comment:mark_useful",
-    "comment:move", "comment:own", "comment:reply", "comment:restore", "content:contest", "content:report")
+    "comment:admit",
+    "comment:delete",
+    "comment:edit",
+    "comment:hide",
+    "comment:mark_used",
+    "comment:mark_useful",
+    "comment:move",
+    "comment:own",
+    "comment:reply",
+    "comment:restore",
+    "content:contest",
+    "content:report",
+)
 Acts = frozenset[str]
 
 

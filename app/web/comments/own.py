@@ -1,4 +1,5 @@
 """What authors do with their own comments: correct one for a while, delete one."""
+
 from flask import request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -30,8 +31,10 @@ def edit(comment: Comment) -> str | Response:
     body = form.body.data or ""
     message = posting.pending_message(comment) or _("Votre commentaire est corrigé.")
     outcome = attempt(
-        form, lambda: service.edit(me(), comment, body=body, signs=form.signs(), waiting=form.waiting.data),
-        check=lambda: form.validate() and not posting.is_excessive(form, body) and not _is_late(form, comment))
+        form,
+        lambda: service.edit(me(), comment, body=body, signs=form.signs(), waiting=form.waiting.data),
+        check=lambda: form.validate() and not posting.is_excessive(form, body) and not _is_late(form, comment),
+    )
     if outcome.code == 409:
         held_revision = changes.current(me(), comment_id=comment.id)
         _show_waiting(form, comment, held_revision)
@@ -39,7 +42,8 @@ def edit(comment: Comment) -> str | Response:
         return refuse("comments/edit.html", code=outcome.code, form=form, comment=comment, held_revision=held_revision)
     return done(
         subjects.place(reading.one(me(), comment.id, policy.READ_OWN)),
-        *outcome.describe(*posting.change_message(message, comment_id=comment.id)))
+        *outcome.describe(*posting.change_message(message, comment_id=comment.id)),
+    )
 
 
 def _show_waiting(form: CorrectionForm, comment: Comment, held_revision: HeldRevision | None) -> None:
@@ -53,8 +57,13 @@ def _is_late(form: CorrectionForm, comment: Comment) -> bool:
     """Tell whether a comment can no longer be corrected; say so on the form."""
     is_late = not policy.EDIT.permits(me(), comment)
     if is_late:
-        form.say(None, _("Ce commentaire ne peut plus être corrigé : le délai est passé ou le fil est fermé. "
-                         "Copiez votre texte pour en faire une réponse."))
+        form.say(
+            None,
+            _(
+                "Ce commentaire ne peut plus être corrigé : le délai est passé ou le fil est fermé. "
+                "Copiez votre texte pour en faire une réponse."
+            ),
+        )
     return is_late
 
 

@@ -1,4 +1,5 @@
 """A comment as a page shows it, drawn once for as long as it shows the same."""
+
 from datetime import datetime
 from typing import NamedTuple
 
@@ -80,16 +81,31 @@ def _read(talk: ThreadPage, entry: Entry) -> Facts:
     organisation = author.organisation if author and author.shows_organisation else None
     may_change = (has_focus or comment.is_hidden) and can(me(), "comment:edit", comment)
     return Facts(
-        id=comment.id, author=person(comment), author_id=author.id if author else None,
-        organisation=organisation.name if organisation else None, is_staff=entry.is_staff,
-        is_by_idea_author=_is_by_idea_author(talk.thread, comment), colour=room.colour if room else "neutral",
-        created_at=comment.created_at, is_edited=comment.edited_at is not None, is_pending=comment.status == "pending",
-        is_used=comment.used_at is not None, hidden=comment.hidden_reason if comment.is_hidden else None,
-        may_change=may_change, is_mine=policy.is_author(me(), comment), is_sent_again=_is_sent_again(comment),
-        intent=comment.intent, body_html=comment.body_html, lang=comment.lang, depth=entry.depth,
-        answers_id=answers.id if answers else None, answers_name=person(answers) if answers else None,
-        is_near=entry.is_near, has_focus=has_focus,
-        local_draft=local_drafts.name_of_comment(comment) if has_focus and may_change else None)
+        id=comment.id,
+        author=person(comment),
+        author_id=author.id if author else None,
+        organisation=organisation.name if organisation else None,
+        is_staff=entry.is_staff,
+        is_by_idea_author=_is_by_idea_author(talk.thread, comment),
+        colour=room.colour if room else "neutral",
+        created_at=comment.created_at,
+        is_edited=comment.edited_at is not None,
+        is_pending=comment.status == "pending",
+        is_used=comment.used_at is not None,
+        hidden=comment.hidden_reason if comment.is_hidden else None,
+        may_change=may_change,
+        is_mine=policy.is_author(me(), comment),
+        is_sent_again=_is_sent_again(comment),
+        intent=comment.intent,
+        body_html=comment.body_html,
+        lang=comment.lang,
+        depth=entry.depth,
+        answers_id=answers.id if answers else None,
+        answers_name=person(answers) if answers else None,
+        is_near=entry.is_near,
+        has_focus=has_focus,
+        local_draft=local_drafts.name_of_comment(comment) if has_focus and may_change else None,
+    )
 
 
 def _is_sent_again(comment: Comment) -> bool:

@@ -1,4 +1,5 @@
 """The subject of a thread, an idea, an update or an action of the plan, and its addresses."""
+
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -51,19 +52,29 @@ class Asked(NamedTuple):
 
 
 def asked() -> Asked:
-    return Asked(single("sort", pages.SORTS, "oldest"), single("after"), number("at"),
-                 single("replies", ("all",)) == "all")
+    return Asked(
+        single("sort", pages.SORTS, "oldest"), single("after"), number("at"), single("replies", ("all",)) == "all"
+    )
 
 
 def of_idea(idea: Idea) -> Subject:
-    return Subject(idea.thread, idea.title, links.idea(idea), url_for("comments.on_idea", idea_id=idea.id),
-                   is_to_come=idea.published_at is None)
+    return Subject(
+        idea.thread,
+        idea.title,
+        links.idea(idea),
+        url_for("comments.on_idea", idea_id=idea.id),
+        is_to_come=idea.published_at is None,
+    )
 
 
 def of_update(update: Update) -> Subject:
     slug = rooms().by_id[update.community_id].slug
-    return Subject(update.thread, update.title, url_for("updates.show", slug=slug, update_id=update.id),
-                   url_for("comments.on_update", slug=slug, update_id=update.id))
+    return Subject(
+        update.thread,
+        update.title,
+        url_for("updates.show", slug=slug, update_id=update.id),
+        url_for("comments.on_update", slug=slug, update_id=update.id),
+    )
 
 
 def of_action(action: Action) -> Subject:

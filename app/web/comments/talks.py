@@ -1,4 +1,5 @@
 """A talk as somebody reads it: what everybody is shown alike, and in it what this person can do with each comment."""
+
 from collections.abc import Collection, Iterable
 from typing import Any
 
@@ -53,8 +54,12 @@ def show_kept(subject: Subject, new_ids: Collection[int]) -> Markup | None:
     marks = own.marks(me(), thread.id, comment_ids)
     if marks.has_more:
         return None
-    tools = texts(shared.kept(("tools", thread.id, asked, rights), lambda: _draw_tools(
-        [(entry, rights) for entry in subject.public_talk.entries])))
+    tools = texts(
+        shared.kept(
+            ("tools", thread.id, asked, rights),
+            lambda: _draw_tools([(entry, rights) for entry in subject.public_talk.entries]),
+        )
+    )
     apart = [row_id for row_id in comment_ids if row_id in marks.comment_ids or str(row_id) not in tools]
     tools = tools | _draw_tools_of(pages.some(me(), apart)) if apart else tools
     _note_shown(html)
@@ -100,4 +105,5 @@ def _draw_tools_of(entries: Iterable[Entry]) -> dict[str, Markup]:
 def _draw_tools(entries: Iterable[tuple[Entry, Acts]]) -> Markup:
     """Draw the tools of each comment after its own hole."""
     return Markup().join(
-        hole(entry.id) + draw_tools(entry.comment, rights, is_marked=entry.is_marked) for entry, rights in entries)
+        hole(entry.id) + draw_tools(entry.comment, rights, is_marked=entry.is_marked) for entry, rights in entries
+    )

@@ -1,4 +1,5 @@
 """The thread of an idea, an update or an action: post a comment, answer one, find where one stands, mark one."""
+
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -29,8 +30,10 @@ READ_ANY = policy.READ | policy.READ_OWN
 # The thread may close, and its writer be paused, while they type: their words are given back.
 LATE = policy.may_take_part_there, policy.is_talking
 GONE = N_("Le commentaire auquel vous répondez n'est plus là. Votre texte est gardé ci-dessous.")
-MOVED = N_("Le commentaire auquel vous répondez a été déplacé. Votre texte est gardé ci-dessous : il paraîtra à la "
-           "nouvelle place.")
+MOVED = N_(
+    "Le commentaire auquel vous répondez a été déplacé. Votre texte est gardé ci-dessous : il paraîtra à la "
+    "nouvelle place."
+)
 
 
 def find_branch(actor: Actor, comment_id: int, _permission: Permission) -> ThreadPage:
@@ -60,11 +63,21 @@ def _post(subject: Subject) -> Response:
     """Post what was typed, or show it again with what is wrong."""
     form, thread = CommentForm(), subject.thread
     outcome = posting.attempt_post(
-        form, lambda: service.post(
-            me(), thread, body=form.body.data or "", intent=form.intent.data or None, parent=_find_parent(form, thread),
-            form_key=form.form_key.data, lang=locale.language(), signs=form.signs()),
-        {"body": form.body.data or ""}, places=[thread.community_id],
-        check=lambda: form.validate() and _is_open(form, thread))
+        form,
+        lambda: service.post(
+            me(),
+            thread,
+            body=form.body.data or "",
+            intent=form.intent.data or None,
+            parent=_find_parent(form, thread),
+            form_key=form.form_key.data,
+            lang=locale.language(),
+            signs=form.signs(),
+        ),
+        {"body": form.body.data or ""},
+        places=[thread.community_id],
+        check=lambda: form.validate() and _is_open(form, thread),
+    )
     if outcome.code:
         return _refuse(form, subject, outcome.code)
     receipt = outcome.result
@@ -115,8 +128,13 @@ def show(comment: Comment) -> Response:
 @public(READ_ANY, of=Loader(find_branch, "comment_id"))
 def branch(talk: ThreadPage) -> str:
     subject = subjects.of_thread(talk.thread)
-    return render("comments/branch.html", talk=talk, root_id=talk.branches[0].root_id, subject=subject,
-                  entries=talks.show_entries(talk))
+    return render(
+        "comments/branch.html",
+        talk=talk,
+        root_id=talk.branches[0].root_id,
+        subject=subject,
+        entries=talks.show_entries(talk),
+    )
 
 
 @bp.get("/comments/<id:comment_id>/reply")
@@ -125,8 +143,13 @@ def reply(parent: Comment) -> str:
     form = CommentForm(formdata=None).set_parent(parent.id)
     if single("quote", ("1",)):
         form.body.data = markdown.quote(parent.body, person(parent))
-    return render("comments/write.html", "comments/_form.html", form=form, parent=parent,
-                  subject=subjects.of_thread(parent.thread))
+    return render(
+        "comments/write.html",
+        "comments/_form.html",
+        form=form,
+        parent=parent,
+        subject=subjects.of_thread(parent.thread),
+    )
 
 
 @bp.post("/comments/<id:comment_id>/useful")

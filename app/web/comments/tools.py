@@ -1,4 +1,5 @@
 """What can be done with a comment, and what is counted of it, drawn once for as long as it shows the same."""
+
 from typing import NamedTuple
 
 from flask import g
@@ -45,9 +46,18 @@ def draw_mark(comment: Comment, acts: Acts, *, is_marked: bool) -> Markup:
 
 def _read(comment: Comment, acts: Acts, *, is_marked: bool) -> Facts:
     return Facts(
-        comment.id, person(comment), acts, is_marked, comment.used_at is not None, comment.useful_count, comment.source,
-        comment.source_stance, comment.source_votes,
-        held.id if (held := find_held_revision(comment)) else None, comment.is_hidden)
+        comment.id,
+        person(comment),
+        acts,
+        is_marked,
+        comment.used_at is not None,
+        comment.useful_count,
+        comment.source,
+        comment.source_stance,
+        comment.source_votes,
+        held.id if (held := find_held_revision(comment)) else None,
+        comment.is_hidden,
+    )
 
 
 def find_held_revision(comment: Comment) -> HeldRevision | None:

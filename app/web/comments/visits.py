@@ -1,4 +1,5 @@
 """Coming back to a thread that one follows: what is new there, and where to begin."""
+
 from collections.abc import Sequence
 
 from app.comments.models import Thread

@@ -1,4 +1,5 @@
 """The team of a community: its charges, given to people and taken back."""
+
 from typing import Any
 
 from flask import request, url_for
@@ -34,8 +35,14 @@ def facilitators(room: Room) -> str | Response:
         if not outcome.code:
             return done(url_for(".facilitators", slug=room.slug), _("La charge est donnée."))
         code = outcome.code
-    return refuse("communities/facilitators.html", code=code, room=room, charges=queries.charges(room.id), form=form,
-                  **choosing.find_people(form, roles=ABLE))
+    return refuse(
+        "communities/facilitators.html",
+        code=code,
+        room=room,
+        charges=queries.charges(room.id),
+        form=form,
+        **choosing.find_people(form, roles=ABLE),
+    )
 
 
 def _grant(room: Room, form: FacilitatorForm) -> None:
@@ -51,13 +58,23 @@ def relieve(room: Room, user_id: int) -> Any:
     if request.method == "POST":
         service.revoke_facilitator(me(), queries.row(room.id), user_id)
         if not queries.charges(room.id):
-            return done(back, _("La charge est retirée. Il n'y a plus d'équipe d'animation : la coordination répond de "
-                                "cette communauté."), "warning")
+            return done(
+                back,
+                _(
+                    "La charge est retirée. Il n'y a plus d'équipe d'animation : la coordination répond de "
+                    "cette communauté."
+                ),
+                "warning",
+            )
         return done(back, _("La charge est retirée."))
     person = next((one for one, _charge in charges if one.id == user_id), None)
     if person is None:
         raise NotFound()
     return confirming.ask(
-        acts.CHARGES["team"], Form(), name=display_name(person.name), back=back,
+        acts.CHARGES["team"],
+        Form(),
+        name=display_name(person.name),
+        back=back,
         effects=[str(acts.LAST_OF_TEAM)] if len(charges) == 1 else [],
-        steps=[(label(room), url_for(".show", slug=room.slug)), (_("Équipe d'animation"), back)])
+        steps=[(label(room), url_for(".show", slug=room.slug)), (_("Équipe d'animation"), back)],
+    )

@@ -1,4 +1,5 @@
 """The feed of a community: its ideas and its work."""
+
 from flask import url_for
 from werkzeug.wrappers import Response
 
@@ -28,6 +29,12 @@ def _read_feed(room: Room) -> Feed:
     texts = reading.texts([idea.id for idea in ideas])
     entries = [
         *(feed_entries.of_idea(idea, texts[idea.id]) for idea in ideas),
-        *map(feed_entries.of_update, updates.listing(ANYONE, room.id, size=feeds.SIZE).items)]
-    return Feed(f"community/{room.id}", label(room), url_for(".show", slug=room.slug), description.of(room).description,
-                feeds.newest(entries))
+        *map(feed_entries.of_update, updates.listing(ANYONE, room.id, size=feeds.SIZE).items),
+    ]
+    return Feed(
+        f"community/{room.id}",
+        label(room),
+        url_for(".show", slug=room.slug),
+        description.of(room).description,
+        feeds.newest(entries),
+    )

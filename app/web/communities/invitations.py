@@ -1,4 +1,5 @@
 """Invitations to a private community: its team invites an address, and the person who has it accepts."""
+
 from flask import Response, g, make_response, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
@@ -32,14 +33,16 @@ CODES = {"over": 404, "anonymous": 200, "other": 403, "paused": 403, "open": 200
 def list_invitations(room: Room) -> str | AnyResponse:
     form = InvitationForm()
     if request.method != "POST":
-        return render("communities/invitations/index.html", room=room, form=form,
-                      invitations=service.list_sent(room.id))
+        return render(
+            "communities/invitations/index.html", room=room, form=form, invitations=service.list_sent(room.id)
+        )
     outcome = attempt(form, lambda: _invite(room, normalise(form.email.data or "")))
     if outcome.code:
         return _refuse(room, form, outcome.code)
     return done(
         url_for(".list_invitations", slug=room.slug),
-        _("L'invitation est partie. Elle vaut quatorze jours et ne sert qu'une fois."))
+        _("L'invitation est partie. Elle vaut quatorze jours et ne sert qu'une fois."),
+    )
 
 
 def _invite(room: Room, email: str) -> None:
@@ -56,8 +59,9 @@ def _invite(room: Room, email: str) -> None:
         lang = guest.locale if guest else own_language
         name = room.name_en if lang == "en" and room.name_en else room.name
         url = mail.link(".show_invitation", token=token)
-        mail.send("invitation", recipient=email, locale=lang, user_id=guest.id if guest else None, community=name,
-                  url=url)
+        mail.send(
+            "invitation", recipient=email, locale=lang, user_id=guest.id if guest else None, community=name, url=url
+        )
 
     as_one(write)
 
@@ -73,18 +77,18 @@ def _count(room: Room, email: str) -> None:
 @members(policy.INVITE, of=loaders.COMMUNITY)
 def revoke_invitation(room: Room, invitation_id: int) -> str | AnyResponse:
     form = InvitationForm(formdata=None)
-    outcome = attempt(
-        form, lambda: service.revoke(me(), queries.row(room.id), invitation_id), check=lambda: True)
+    outcome = attempt(form, lambda: service.revoke(me(), queries.row(room.id), invitation_id), check=lambda: True)
     if outcome.code:
         return _refuse(room, form, outcome.code)
     return done(
-        url_for(".list_invitations", slug=room.slug),
-        _("L'invitation est annulée : son lien ne mène plus nulle part."))
+        url_for(".list_invitations", slug=room.slug), _("L'invitation est annulée : son lien ne mène plus nulle part.")
+    )
 
 
 def _refuse(room: Room, form: InvitationForm, code: int) -> Response:
-    return refuse("communities/invitations/index.html", code=code, room=room, form=form,
-                  invitations=service.list_sent(room.id))
+    return refuse(
+        "communities/invitations/index.html", code=code, room=room, form=form, invitations=service.list_sent(room.id)
+    )
 
 
 @bp.get("/invitations/<token>")
@@ -112,7 +116,8 @@ def accept_invitation(token: str) -> AnyResponse:
     room = queries.visible(me()).by_id[community_id]
     return done(
         url_for("communities.show", slug=room.slug),
-        _("Bienvenue! Vous êtes membre de la communauté %(name)s.", name=label(room)))
+        _("Bienvenue! Vous êtes membre de la communauté %(name)s.", name=label(room)),
+    )
 
 
 def _page(token: str) -> Response:

@@ -1,4 +1,5 @@
 """The members of a private community: their list, for its team, and the removal of one."""
+
 from flask import request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -21,8 +22,11 @@ from app.web.frame.support import done, refuse, render
 @members(policy.PART, of=loaders.COMMUNITY)
 def list_members(room: Room) -> str:
     return render(
-        "communities/members/index.html", room=room, listing=service.listing(room.id, after=number("after")),
-        count=queries.members_count(room.id))
+        "communities/members/index.html",
+        room=room,
+        listing=service.listing(room.id, after=number("after")),
+        count=queries.members_count(room.id),
+    )
 
 
 @bp.route("/communities/<slug>/members/<id:user_id>/removal", methods=["GET", "POST"])
@@ -33,19 +37,24 @@ def remove_member(room: Room, user_id: int) -> str | Response:
         return _refuse_late(room, form)
     if request.method != "POST":
         return render("communities/members/removal.html", room=room, member=member, form=form)
-    outcome = attempt(form, lambda: service.remove(
-        me(), queries.row(room.id), user_id, reason=form.reason.data or ""))
+    outcome = attempt(form, lambda: service.remove(me(), queries.row(room.id), user_id, reason=form.reason.data or ""))
     if outcome.code:
         return refuse("communities/members/removal.html", code=outcome.code, room=room, member=member, form=form)
     return done(
         url_for(".list_members", slug=room.slug),
-        _("Cette personne n'est plus membre. Elle en est avisée, avec le motif."))
+        _("Cette personne n'est plus membre. Elle en est avisée, avec le motif."),
+    )
 
 
 def _refuse_late(room: Room, form: RemovalForm) -> Response:
     """Show the reason again where the person is no longer a member. Raise NotFound when no reason was sent."""
     if request.method != "POST":
         raise NotFound()
-    form.say(None, _("Cette personne n'est plus membre : quelqu'un de l'équipe l'a retirée, ou elle est partie. Votre "
-                     "motif est gardé ci-dessous."))
+    form.say(
+        None,
+        _(
+            "Cette personne n'est plus membre : quelqu'un de l'équipe l'a retirée, ou elle est partie. Votre "
+            "motif est gardé ci-dessous."
+        ),
+    )
     return refuse("communities/members/removal.html", code=409, room=room, member=None, form=form)

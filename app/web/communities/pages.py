@@ -1,4 +1,5 @@
 """Communities of practice: their pages, their members, their facilitators, and their edition by coordinators."""
+
 from typing import Any
 
 from flask import abort, request, url_for
@@ -32,8 +33,9 @@ LIST = "reference.edit_communities"
 @public(policy.READ, lists=queries.visible)
 def index() -> str:
     texts = {room.id: description.of(room) for room in rooms().all}
-    return render("communities/index.html", texts=texts, ideas=facets.by_community(me()),
-                  members=queries.members_counts())
+    return render(
+        "communities/index.html", texts=texts, ideas=facets.by_community(me()), members=queries.members_counts()
+    )
 
 
 @bp.get("/communities/<slug>")
@@ -42,19 +44,34 @@ def show(room: Room) -> str | Response:
     if room.slug != params.slug():
         return lead_on(url_for(".show", slug=room.slug))
     text, is_mine = description.of(room), room.id in me().memberships
-    main = shared.part("communities/_main.html", (room.id, is_mine), lambda: {
-        "room": room, "text": text, "is_mine": is_mine, **_read(room)})
+    main = shared.part(
+        "communities/_main.html",
+        (room.id, is_mine),
+        lambda: {"room": room, "text": text, "is_mine": is_mine, **_read(room)},
+    )
     before_acts, after_acts = main.split(shared.CUT)
-    return render("communities/show.html", room=room, text=text, is_mine=is_mine, before_acts=before_acts,
-                  after_acts=after_acts, follow=follow_button.of_room(room), picture=pictures.of_page(room))
+    return render(
+        "communities/show.html",
+        room=room,
+        text=text,
+        is_mine=is_mine,
+        before_acts=before_acts,
+        after_acts=after_acts,
+        follow=follow_button.of_room(room),
+        picture=pictures.of_page(room),
+    )
 
 
 def _read(room: Room) -> dict[str, Any]:
     ideas = lists.listing(me(), lists.Filters(community=(room.id,)), size=LATEST).items
     return {
-        "standing": queries.standing(room.id), "ideas": ideas, "placings": facets.placings(ideas),
-        "news": updates.listing(me(), room.id, size=NEWS), "count": facets.by_community(me()).get(room.id, 0),
-        "hidden": reading.list_hidden(me(), room.id) if policy.MODERATE.permits(me(), room) else []}
+        "standing": queries.standing(room.id),
+        "ideas": ideas,
+        "placings": facets.placings(ideas),
+        "news": updates.listing(me(), room.id, size=NEWS),
+        "count": facets.by_community(me()).get(room.id, 0),
+        "hidden": reading.list_hidden(me(), room.id) if policy.MODERATE.permits(me(), room) else [],
+    }
 
 
 @bp.post("/communities/<slug>/membership")
@@ -62,8 +79,8 @@ def _read(room: Room) -> dict[str, Any]:
 def join(room: Room) -> Response:
     service.join(me(), queries.row(room.id))
     return done(
-        url_for(".show", slug=room.slug),
-        _("Bienvenue! Vous êtes membre de la communauté %(name)s.", name=label(room)))
+        url_for(".show", slug=room.slug), _("Bienvenue! Vous êtes membre de la communauté %(name)s.", name=label(room))
+    )
 
 
 @bp.route("/communities/<slug>/membership/withdrawal", methods=BOTH)
@@ -98,13 +115,18 @@ def edit(room: Room) -> str | Response:
     if request.method != "POST":
         return render("communities/edit.html", form=form, room=room)
     community = queries.row(room.id)
-    outcome = attempt_over(form, community, lambda: CommunityForm(formdata=None, obj=community), lambda: service.edit(
-        me(), community, form.words(), slug=form.slug.data, **form.settings()))
+    outcome = attempt_over(
+        form,
+        community,
+        lambda: CommunityForm(formdata=None, obj=community),
+        lambda: service.edit(me(), community, form.words(), slug=form.slug.data, **form.settings()),
+    )
     if outcome.code:
         return refuse("communities/edit.html", code=outcome.code, form=form, room=room)
     return done(
         url_for(".show", slug=form.slug.data),
-        *outcome.describe(add_taken(_("Vos changements sont enregistrés."), form)))
+        *outcome.describe(add_taken(_("Vos changements sont enregistrés."), form)),
+    )
 
 
 @bp.post("/communities/<slug>/position")
@@ -123,8 +145,10 @@ def move(room: Room) -> Response:
 @members(policy.EDIT, of=loaders.COMMUNITY, form_on=LIST)
 def archive(room: Room) -> Response:
     service.archive(me(), queries.row(room.id))
-    return done(_place(room), _(
-        "« %(name)s » est archivée : sa page et ses idées restent, on ne peut plus la choisir.", name=label(room)))
+    return done(
+        _place(room),
+        _("« %(name)s » est archivée : sa page et ses idées restent, on ne peut plus la choisir.", name=label(room)),
+    )
 
 
 @bp.post("/communities/<slug>/restoration")

@@ -1,4 +1,5 @@
 """The picture of a community."""
+
 from werkzeug.wrappers import Response
 
 from app.communities import policy

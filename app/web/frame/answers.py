@@ -1,4 +1,5 @@
 """An act says what it did: each address that answers a form without a message is named here, and why."""
+
 import warnings
 
 from flask import Flask, flash, g, message_flashed, request

@@ -1,4 +1,5 @@
 """Static files under names that hold their content's hash, so that a browser may keep them for ever."""
+
 import base64
 import gzip
 import hashlib
@@ -88,8 +89,13 @@ def serve(app: Flask) -> Assets:
     """Build the assets and let WhiteNoise serve them before the application is entered."""
     assets = Assets(Path(app.root_path).parent / "static", app.config["DATA_DIR"] / "static")
     assets.build()
-    front = WhiteNoise(app.wsgi_app, immutable_file_test=lambda _path, url: bool(MARK.search(url)), charset="utf-8",
-                       add_headers_function=_headers, allow_all_origins=False)
+    front = WhiteNoise(
+        app.wsgi_app,
+        immutable_file_test=lambda _path, url: bool(MARK.search(url)),
+        charset="utf-8",
+        add_headers_function=_headers,
+        allow_all_origins=False,
+    )
     for url, file in assets.files.items():
         front.add_file_to_dictionary(url, str(file))
     app.wsgi_app = front  # type: ignore[method-assign]

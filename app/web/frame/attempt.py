@@ -1,4 +1,5 @@
 """Try the act that a form asks for: a refusal of the domain stands beside its field, and nothing typed is lost."""
+
 from collections.abc import Callable
 from typing import Generic, TypeVar, cast
 
@@ -12,8 +13,10 @@ from app.web.frame.support import CODES
 
 Result = TypeVar("Result")
 REFUSALS = (Conflict, Invalid, TooMany)
-LATE = N_("Ce contenu a changé d'état pendant que vous écriviez : quelqu'un est sans doute passé avant vous. Votre "
-          "motif est gardé ci-dessous.")
+LATE = N_(
+    "Ce contenu a changé d'état pendant que vous écriviez : quelqu'un est sans doute passé avant vous. Votre "
+    "motif est gardé ci-dessous."
+)
 UNCHANGED = N_("Rien n'a changé.")
 
 
@@ -38,7 +41,7 @@ class Outcome(Generic[Result]):
 
 
 def attempt(
-        form: Form, act: Callable[[], Result], *, check: Callable[[], bool] | None = None, late: str = ""
+    form: Form, act: Callable[[], Result], *, check: Callable[[], bool] | None = None, late: str = ""
 ) -> Outcome[Result]:
     """Do the act if the form is right (as `check` has it); what the domain refuses stands beside its field.
 

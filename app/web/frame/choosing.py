@@ -1,4 +1,5 @@
 """Who is given a charge: a name is looked for, and one of the people found is chosen; or an address is typed."""
+
 from collections.abc import Collection
 from typing import Any
 
@@ -18,8 +19,9 @@ def find_people(form: PersonForm, *, apart_from: Collection[int] = (), roles: Co
     `apart_from` have the charge already; `roles` are the only ones who may have it (none: all).
     """
     q = single("q").strip()
-    people = [one for one in accounts.list_by_name(q)
-              if one.id not in apart_from and (not roles or one.site_role in roles)]
+    people = [
+        one for one in accounts.list_by_name(q) if one.id not in apart_from and (not roles or one.site_role in roles)
+    ]
     form.offer((one.id, _tell(one)) for one in people)
     return {"q": q, "people": people}
 
@@ -33,7 +35,9 @@ def find_chosen(form: PersonForm) -> User | None:
 
 def _tell(user: User) -> str:
     """Name somebody with what they chose to show, to tell apart those who have one name."""
-    shown = [user.organisation.name if user.shows_organisation and user.organisation else "",
-             place_name(user.territory) if user.shows_territory and user.territory else ""]
+    shown = [
+        user.organisation.name if user.shows_organisation and user.organisation else "",
+        place_name(user.territory) if user.shows_territory and user.territory else "",
+    ]
     more = ", ".join(filter(None, shown))
     return _("%(name)s (%(more)s)", name=person(user), more=more) if more else person(user)

@@ -1,4 +1,5 @@
 """How answers are compressed: by what the reader's program takes, as the standard has it (RFC 9110, 12.5.3)."""
+
 from functools import lru_cache
 
 from flask import Flask, request
@@ -12,8 +13,11 @@ CODINGS = ("br", "gzip")
 
 def init_app(app: Flask) -> None:
     app.config.update(
-        COMPRESS_STREAMS=False, COMPRESS_ALGORITHM=list(CODINGS), COMPRESS_BR_LEVEL=5,
-        COMPRESS_EVALUATE_CONDITIONAL_REQUEST=False)
+        COMPRESS_STREAMS=False,
+        COMPRESS_ALGORITHM=list(CODINGS),
+        COMPRESS_BR_LEVEL=5,
+        COMPRESS_EVALUATE_CONDITIONAL_REQUEST=False,
+    )
     app.before_request(_say_plainly)
     Compress(app)
 

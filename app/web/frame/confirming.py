@@ -1,4 +1,5 @@
 """The page that says what an act does before it is done: its effects, how it is undone, and one button."""
+
 from collections.abc import Sequence
 from typing import Any
 
@@ -8,11 +9,28 @@ from app.web.frame.support import refuse
 
 
 def ask(
-        act: Act, form: Form, *, steps: Sequence[tuple[str, str]], back: str, effects: Sequence[str] = (),
-        is_grave: bool = False, code: int = 200, **names: str) -> Any:
+    act: Act,
+    form: Form,
+    *,
+    steps: Sequence[tuple[str, str]],
+    back: str,
+    effects: Sequence[str] = (),
+    is_grave: bool = False,
+    code: int = 200,
+    **names: str,
+) -> Any:
     """Return the page of an act; `names` are those that its texts need, `steps` lead to the page that `back` is."""
     title, lead = str(act.title) % names, str(act.lead) % names
     undoing = str(act.undoing) % names if act.undoing else ""
     return refuse(
-        "layout/confirmation.html", code=code, form=form, title=title, lead=lead, undoing=undoing, steps=steps,
-        back=back, effects=[effect for effect in effects if effect], is_grave=is_grave)
+        "layout/confirmation.html",
+        code=code,
+        form=form,
+        title=title,
+        lead=lead,
+        undoing=undoing,
+        steps=steps,
+        back=back,
+        effects=[effect for effect in effects if effect],
+        is_grave=is_grave,
+    )

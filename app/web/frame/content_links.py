@@ -1,4 +1,5 @@
 """What a page says of a content that it links to: its kind, its title and, if the reader may read it, its address."""
+
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,8 +44,11 @@ def describe(content: Content) -> ContentLink:
     """Describe a content with the rights that its reader has now; what they may not read has no title of its own."""
     kind, room = noun(content), rooms().by_id.get(place(content).community_id or 0)
     if not (policy.READ | policy.READ_OWN).permits(me(), content):
-        title = _("Contenu supprimé par la personne qui l'a écrit") if content.is_deleted else _(
-            "Contenu qui n'est plus lisible")
+        title = (
+            _("Contenu supprimé par la personne qui l'a écrit")
+            if content.is_deleted
+            else _("Contenu qui n'est plus lisible")
+        )
         return ContentLink(kind, title)
     return ContentLink(kind, _title(content), address(content), _excerpt(content), room)
 
@@ -66,12 +70,22 @@ def apart(content: Content) -> str:
     where = place(content)
     wrote = content.author_id == me().id
     if has_colleagues(me(), where, content.author_id):
-        return _("Vous avez écrit ce contenu : une autre personne décidera.") if wrote else _(
-            "Vous avez signalé ce contenu : une autre personne décidera.")
-    return _("Vous avez écrit ce contenu, et personne d'autre ne peut en décider : il faut nommer une autre personne à "
-             "l'animation ou à la coordination.") if wrote else _(
-        "Vous avez signalé ce contenu, et personne d'autre ne peut en décider : il faut nommer une autre personne à "
-        "l'animation ou à la coordination.")
+        return (
+            _("Vous avez écrit ce contenu : une autre personne décidera.")
+            if wrote
+            else _("Vous avez signalé ce contenu : une autre personne décidera.")
+        )
+    return (
+        _(
+            "Vous avez écrit ce contenu, et personne d'autre ne peut en décider : il faut nommer une autre personne à "
+            "l'animation ou à la coordination."
+        )
+        if wrote
+        else _(
+            "Vous avez signalé ce contenu, et personne d'autre ne peut en décider : il faut nommer une autre personne "
+            "à l'animation ou à la coordination."
+        )
+    )
 
 
 def address(content: Content) -> str:

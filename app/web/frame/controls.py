@@ -1,12 +1,19 @@
 """The controls of a form: their look, their limit, and what describes them to a screen reader."""
+
 from typing import Any
 
 from wtforms import Field
 
 
 def control(
-    field: Field, help: str | None = None, limit: int | None = None, *,
-    short: bool = False, tall: bool = False, autocomplete: str | None = None, attrs: dict[str, Any] | None = None,
+    field: Field,
+    help: str | None = None,
+    limit: int | None = None,
+    *,
+    short: bool = False,
+    tall: bool = False,
+    autocomplete: str | None = None,
+    attrs: dict[str, Any] | None = None,
 ) -> str:
     """Return the control, in the safe HTML of WTForms.
 
@@ -14,7 +21,9 @@ def control(
     by the page, else by the form.
     """
     attributes = {
-        "class": _look(field, short, tall), "maxlength": False, "minlength": False,
+        "class": _look(field, short, tall),
+        "maxlength": False,
+        "minlength": False,
         "autocomplete": autocomplete or (field.render_kw or {}).get("autocomplete", False),
         "aria-describedby": description_ids(field, help, limit) or False,
         "aria-invalid": "true" if field.errors else False,

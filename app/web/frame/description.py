@@ -1,4 +1,5 @@
 """The description of a community or an issue, in the reader's language."""
+
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -39,4 +40,4 @@ def _render(source: str) -> tuple[str, str, str]:
 def _whole_sentences(plain: str) -> str:
     """Return the first sentences that fit, so that a tile does not end in the middle of one; else nothing."""
     line = one_line(plain)
-    return line if len(line) <= SUMMARY else line[:max(line.rfind(mark, 0, SUMMARY) for mark in ENDS) + 1]
+    return line if len(line) <= SUMMARY else line[: max(line.rfind(mark, 0, SUMMARY) for mark in ENDS) + 1]

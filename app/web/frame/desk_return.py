@@ -3,6 +3,7 @@
 A row of the desk gives the token (`back`) to the pages and the acts that it leads to. From there on it goes along by
 itself: `url_for` adds it to the addresses of what a team does with one thing, and `support.done` comes back by it.
 """
+
 import re
 from dataclasses import dataclass, replace
 from typing import Any
@@ -17,16 +18,35 @@ from app.web.frame.session import me
 ITEM = r"[a-z]{1,10}-[0-9]{1,10}"
 SHAPE = re.compile(
     r"(?P<queue>[a-z]{1,12})/(?P<slug>[a-z0-9-]{0,80})/(?P<mine>1?)/(?P<after>[0-9a-z.]{0,50})"
-    rf"/(?P<at>{ITEM})?(/(?P<item>{ITEM}))?")
+    rf"/(?P<at>{ITEM})?(/(?P<item>{ITEM}))?"
+)
 FIRST = "list-0"
 # What begins with these verbs, in the rooms of a team, is done with no one thing of a queue, or by members.
 APART = ("add", "appeal", "ask", "check", "choose", "delete", "desk", "edit", "list", "publish", "report", "withdraw")
 # What a team does with one thing elsewhere.
-ACTS = frozenset({
-    "ideas.answer", "ideas.write_answer", "ideas.send_answer_to_review", "ideas.drop_answer", "ideas.take_up_answer",
-    "ideas.choose_merge", "ideas.merge_into", "ideas.part_merged", "ideas.join_back", "ideas.split_off",
-    "plan.link_idea", "plan.answer_link", "plan.end_link", "plan.new_bulletin", "plan.post_bulletin", "plan.edit_part",
-    "plan.change_part", "plan.holders", "plan.relieve"})
+ACTS = frozenset(
+    {
+        "ideas.answer",
+        "ideas.write_answer",
+        "ideas.send_answer_to_review",
+        "ideas.drop_answer",
+        "ideas.take_up_answer",
+        "ideas.choose_merge",
+        "ideas.merge_into",
+        "ideas.part_merged",
+        "ideas.join_back",
+        "ideas.split_off",
+        "plan.link_idea",
+        "plan.answer_link",
+        "plan.end_link",
+        "plan.new_bulletin",
+        "plan.post_bulletin",
+        "plan.edit_part",
+        "plan.change_part",
+        "plan.holders",
+        "plan.relieve",
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -79,8 +99,9 @@ def read() -> Token | None:
     found = SHAPE.fullmatch(tokens[0]) if len(tokens) == 1 else None
     if found is None or not me().is_staff:
         return None
-    return Token(Desk(found["queue"], found["slug"], found["mine"], found["after"]), found["at"] or FIRST,
-                 found["item"] or "")
+    return Token(
+        Desk(found["queue"], found["slug"], found["mine"], found["after"]), found["at"] or FIRST, found["item"] or ""
+    )
 
 
 def _list_sent() -> list[str]:

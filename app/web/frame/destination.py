@@ -1,4 +1,5 @@
 """Where a sign-in may lead: a page of this site, named by its path, and nothing else."""
+
 import re
 from urllib.parse import unquote
 

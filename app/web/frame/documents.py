@@ -1,4 +1,5 @@
 """The texts that people accept or read, in Markdown, with the version written on their first line."""
+
 from datetime import datetime, time
 from functools import cache, lru_cache
 from pathlib import Path
@@ -65,8 +66,15 @@ def shipped_charter() -> Document:
     """Return the charter that ships with the platform: the first version, until coordinators publish another."""
     (day, french), (_day, english) = (_read_file(_file(CHARTER, lang)) for lang in ("fr", "en"))
     at = datetime.combine(datetime.strptime(day, "%Y-%m-%d"), time(), clock.ZONE)
-    return Document(name=CHARTER, number=1, body=clean_text(french), body_en=clean_text(english), summary="",
-                    asks_again=False, at=at)
+    return Document(
+        name=CHARTER,
+        number=1,
+        body=clean_text(french),
+        body_en=clean_text(english),
+        summary="",
+        asks_again=False,
+        at=at,
+    )
 
 
 def charter_numbered(number: int) -> tuple[Document, Document | None]:
@@ -94,6 +102,8 @@ def _read_file(file: Path) -> tuple[str, str]:
 def _placeholders() -> dict[str, str]:
     config = current_app.config
     return {
-        "site_name": config["SITE_NAME"], "organisation": config["SITE_ORGANISATION"],
+        "site_name": config["SITE_NAME"],
+        "organisation": config["SITE_ORGANISATION"],
         "privacy_officer_name": config["PRIVACY_OFFICER_NAME"],
-        "privacy_officer_email": config["PRIVACY_OFFICER_EMAIL"]}
+        "privacy_officer_email": config["PRIVACY_OFFICER_EMAIL"],
+    }

@@ -1,4 +1,5 @@
 """Fragments with holes: they show what everybody is shown alike, and leave a hole for what is one person's own."""
+
 import secrets
 import sys
 from collections.abc import Hashable, Mapping

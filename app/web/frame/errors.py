@@ -1,4 +1,5 @@
 """The error pages: in the site's look, in both languages, without traces, with or without the database."""
+
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, ParamSpec
@@ -28,43 +29,46 @@ RETRY = {"Retry-After": "5"}
 TEXTS = {
     400: (
         _l("Cette demande n'est pas valable"),
-        _l("L'adresse ou les données reçues ne sont pas dans une forme que nous comprenons.")),
-    401: (
-        _l("Votre session est terminée"),
-        _l("Connectez-vous de nouveau pour continuer.")),
+        _l("L'adresse ou les données reçues ne sont pas dans une forme que nous comprenons."),
+    ),
+    401: (_l("Votre session est terminée"), _l("Connectez-vous de nouveau pour continuer.")),
     403: (
         _l("Vous n'avez pas accès à cette page"),
-        _l("Ce que vous demandez n'est pas possible avec ce compte, ou ne l'est plus : la situation a peut-être changé "
-           "pendant que cette page était ouverte.")),
-    404: (
-        _l("Cette page n'existe pas"),
-        _l("L'adresse est peut-être incomplète, ou le contenu n'est plus public.")),
-    405: (
-        _l("Ce geste n'est pas possible ici"),
-        _l("Cette adresse n'accepte pas ce genre de demande.")),
+        _l(
+            "Ce que vous demandez n'est pas possible avec ce compte, ou ne l'est plus : la situation a peut-être "
+            "changé pendant que cette page était ouverte."
+        ),
+    ),
+    404: (_l("Cette page n'existe pas"), _l("L'adresse est peut-être incomplète, ou le contenu n'est plus public.")),
+    405: (_l("Ce geste n'est pas possible ici"), _l("Cette adresse n'accepte pas ce genre de demande.")),
     408: (
         _l("L'envoi a pris trop de temps"),
-        _l("La connexion est peut-être lente ou coupée. Revenez en arrière : ce que vous avez écrit y est encore. Puis "
-           "réessayez.")),
+        _l(
+            "La connexion est peut-être lente ou coupée. Revenez en arrière : ce que vous avez écrit y est encore. "
+            "Puis réessayez."
+        ),
+    ),
     409: (
         _l("La situation a changé entre-temps"),
-        _l("Ce que vous vouliez faire n'est plus possible dans l'état présent.")),
+        _l("Ce que vous vouliez faire n'est plus possible dans l'état présent."),
+    ),
     413: (
         _l("C'est trop volumineux"),
-        _l("L'envoi dépasse la taille permise. Revenez en arrière : ce que vous avez écrit y est encore. "
-           "Raccourcissez-le, ou choisissez un fichier plus petit.")),
-    422: (
-        _l("Cela ne peut pas être enregistré"),
-        _l("Quelque chose manque ou n'est pas valable.")),
+        _l(
+            "L'envoi dépasse la taille permise. Revenez en arrière : ce que vous avez écrit y est encore. "
+            "Raccourcissez-le, ou choisissez un fichier plus petit."
+        ),
+    ),
+    422: (_l("Cela ne peut pas être enregistré"), _l("Quelque chose manque ou n'est pas valable.")),
     429: (
         _l("Doucement, s'il vous plaît"),
-        _l("Il y a eu beaucoup de demandes en peu de temps. Réessayez dans un moment.")),
+        _l("Il y a eu beaucoup de demandes en peu de temps. Réessayez dans un moment."),
+    ),
     500: (
         _l("Quelque chose s'est brisé de notre côté"),
-        _l("L'erreur est notée. Réessayez dans un moment; rien de ce qui était enregistré n'est perdu.")),
-    503: (
-        _l("Le site est occupé"),
-        _l("Réessayez dans un moment; rien de ce qui était enregistré n'est perdu.")),
+        _l("L'erreur est notée. Réessayez dans un moment; rien de ce qui était enregistré n'est perdu."),
+    ),
+    503: (_l("Le site est occupé"), _l("Réessayez dans un moment; rien de ce qui était enregistré n'est perdu.")),
 }
 
 
@@ -102,8 +106,8 @@ def without_fail(answer: Callable[P, Response]) -> Callable[P, Response]:
 
 @without_fail
 def page(
-        code: int, message: str | None = None, way: tuple[str, str] | None = None, /, *, title: str = "",
-        **headers: Any) -> Response:
+    code: int, message: str | None = None, way: tuple[str, str] | None = None, /, *, title: str = "", **headers: Any
+) -> Response:
     """Return an error page; what failed and may succeed later brings back what was typed, to be sent again.
 
     `way` (a label and an address) is the first way out.
@@ -113,8 +117,13 @@ def page(
     ways = [way, *ways[:1]] if way else ways
     form = unsent_form.read_unsent() if code in LATER and unsent_form.is_ours() else None
     body = render_template(
-        "errors/error.html", code=code, title=title or usual_title, message=message or default_message, what_to_do=ways,
-        unsent_form=form)
+        "errors/error.html",
+        code=code,
+        title=title or usual_title,
+        message=message or default_message,
+        what_to_do=ways,
+        unsent_form=form,
+    )
     response = replace_page(make_response(body, code))
     response.headers["Cache-Control"] = "no-store"
     response.headers.extend(headers)

@@ -1,4 +1,5 @@
 """What feeds say of each thing, as its page does."""
+
 from flask import url_for
 from flask_babel import gettext as _
 
@@ -17,8 +18,16 @@ from app.web.frame.session import rooms
 def of_idea(idea: Idea, html: str) -> Entry:
     """Return a published idea; `html` is its text, which lists leave out."""
     published = idea.published_at or idea.created_at
-    return Entry(f"idea/{idea.id}", idea.title, links.idea(idea), person(idea), html, published,
-                 idea.edited_at or published, idea.lang)
+    return Entry(
+        f"idea/{idea.id}",
+        idea.title,
+        links.idea(idea),
+        person(idea),
+        html,
+        published,
+        idea.edited_at or published,
+        idea.lang,
+    )
 
 
 def of_answer(step: StatusChange, idea: Idea) -> Entry:
@@ -26,32 +35,62 @@ def of_answer(step: StatusChange, idea: Idea) -> Entry:
     title = _("Réponse de la communauté : %(step)s", step=stations.step_name(step, idea.kind))
     html = draw("ideas/_feed_answer.html", step=step)
     author = person(step.by) if step.by else _("L'équipe d'animation")
-    return Entry(f"answer/{step.id}", title, f"{links.idea(idea)}#answer-{step.id}", author, html, step.at, step.at,
-                 idea.lang)
+    return Entry(
+        f"answer/{step.id}", title, f"{links.idea(idea)}#answer-{step.id}", author, html, step.at, step.at, idea.lang
+    )
 
 
 def of_comment(comment: Comment) -> Entry:
     name = person(comment)
     return Entry(
-        f"comment/{comment.id}", _("Commentaire de %(name)s", name=name),
-        url_for("comments.show", comment_id=comment.id), name, comment.body_html, comment.created_at,
-        comment.edited_at or comment.created_at, comment.lang)
+        f"comment/{comment.id}",
+        _("Commentaire de %(name)s", name=name),
+        url_for("comments.show", comment_id=comment.id),
+        name,
+        comment.body_html,
+        comment.created_at,
+        comment.edited_at or comment.created_at,
+        comment.lang,
+    )
 
 
 def of_action(action: Action) -> Entry:
     author = action.lead.name if action.lead else person(action)
-    return Entry(f"action/{action.id}", action.title, links.action(action), author, action.body_html,
-                 action.published_at, action.published_at, "fr")
+    return Entry(
+        f"action/{action.id}",
+        action.title,
+        links.action(action),
+        author,
+        action.body_html,
+        action.published_at,
+        action.published_at,
+        "fr",
+    )
 
 
 def of_bulletin(bulletin: Bulletin) -> Entry:
     title = _("Où on en est, le %(day)s", day=locale.day(bulletin.at))
-    return Entry(f"bulletin/{bulletin.id}", title, links.bulletin(bulletin), person(bulletin),
-                 draw("plan/_feed_bulletin.html", bulletin=bulletin), bulletin.at, bulletin.edited_at or bulletin.at,
-                 bulletin.lang)
+    return Entry(
+        f"bulletin/{bulletin.id}",
+        title,
+        links.bulletin(bulletin),
+        person(bulletin),
+        draw("plan/_feed_bulletin.html", bulletin=bulletin),
+        bulletin.at,
+        bulletin.edited_at or bulletin.at,
+        bulletin.lang,
+    )
 
 
 def of_update(update: Update) -> Entry:
     address = url_for("updates.show", slug=rooms().by_id[update.community_id].slug, update_id=update.id)
-    return Entry(f"update/{update.id}", update.title, address, person(update), update.body_html, update.published_at,
-                 update.edited_at or update.published_at, update.lang)
+    return Entry(
+        f"update/{update.id}",
+        update.title,
+        address,
+        person(update),
+        update.body_html,
+        update.published_at,
+        update.edited_at or update.published_at,
+        update.lang,
+    )

@@ -1,4 +1,5 @@
 """Feeds (Atom, RFC 4287): what the public reads of a list or a thread, the newest first, whoever asks."""
+
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -55,8 +56,13 @@ def answer(read: Callable[[], Feed]) -> Response:
     with shared.as_public():
         feed = read()
         text = render_template(
-            "layout/feed.xml", feed=feed, own_url=_own_url(feed), lang=locale.language(), tag=_tag,
-            absolute=links.absolute)
+            "layout/feed.xml",
+            feed=feed,
+            own_url=_own_url(feed),
+            lang=locale.language(),
+            tag=_tag,
+            absolute=links.absolute,
+        )
     return Response(FORBIDDEN.sub("", text), content_type=KIND)
 
 

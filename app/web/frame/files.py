@@ -1,4 +1,5 @@
 """A table sent as a file that a spreadsheet opens."""
+
 from collections.abc import Iterable
 
 from werkzeug.wrappers import Response

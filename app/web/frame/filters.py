@@ -1,4 +1,5 @@
 """The filters and globals of templates: dates, prose, names in the reader's language, catalogues."""
+
 from typing import Any
 
 from babel.numbers import format_currency
@@ -111,14 +112,45 @@ def money(dollars: int) -> str:
 
 def init_app(app: Flask) -> None:
     app.jinja_env.filters.update(
-        prose=prose, label=label, day=locale.day, hour=times.hour, when=locale.when,
-        date_day=locale.date_day, month=locale.month, money=money, number=format_decimal,
-        initials=initials, person=person, display_name=display_name, member_url=member_url, other_lang=other_lang,
-        french=french, territories=territories, address=links.idea, whole_address=links.whole, place_name=place_name,
-        kind_name=kind_name, extract=extract, iso=lambda moment: moment.isoformat(), stations=stations.draw,
-        control=controls.control, description_ids=controls.description_ids, limit=controls.limit,
-        capped=capped, more_than=more_than, team=team)
+        prose=prose,
+        label=label,
+        day=locale.day,
+        hour=times.hour,
+        when=locale.when,
+        date_day=locale.date_day,
+        month=locale.month,
+        money=money,
+        number=format_decimal,
+        initials=initials,
+        person=person,
+        display_name=display_name,
+        member_url=member_url,
+        other_lang=other_lang,
+        french=french,
+        territories=territories,
+        address=links.idea,
+        whole_address=links.whole,
+        place_name=place_name,
+        kind_name=kind_name,
+        extract=extract,
+        iso=lambda moment: moment.isoformat(),
+        stations=stations.draw,
+        control=controls.control,
+        description_ids=controls.description_ids,
+        limit=controls.limit,
+        capped=capped,
+        more_than=more_than,
+        team=team,
+    )
     app.jinja_env.globals.update(
-        can=lambda name, subject=None: can(me(), name, subject), rooms=rooms, catalogue=catalogue, words=words,
-        acts=acts, apart=content_links.apart, tags_of=content_links.tags, plan_words=plan_words,
-        colon=colon, step_name=stations.step_name)
+        can=lambda name, subject=None: can(me(), name, subject),
+        rooms=rooms,
+        catalogue=catalogue,
+        words=words,
+        acts=acts,
+        apart=content_links.apart,
+        tags_of=content_links.tags,
+        plan_words=plan_words,
+        colon=colon,
+        step_name=stations.step_name,
+    )

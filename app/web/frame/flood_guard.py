@@ -1,4 +1,5 @@
 """The flood guard: a limit of requests a minute for each endpoint. Limits that must be exact count rows instead."""
+
 from flask import Flask, request, session
 from flask_babel import gettext as _
 from flask_limiter import Limiter
@@ -46,8 +47,14 @@ def _refuse_flooded() -> None:
 def why() -> str:
     """Explain to a reader whom the guard stopped what it counted, and what to do."""
     if _is_signed_in():
-        return _("Ce genre de page a été demandé plus de %(most)s fois en une minute avec votre compte, tous vos "
-                 "appareils comptés ensemble. Attendez une minute, puis réessayez.", most=MOST)
-    return _("Ce genre de page a été demandé plus de %(most)s fois en une minute depuis votre adresse réseau. D'autres "
-             "personnes la partagent peut-être : celles d'un bureau, d'une école, d'une bibliothèque. Attendez une "
-             "minute, puis réessayez; une fois votre session ouverte, seules vos demandes sont comptées.", most=MOST)
+        return _(
+            "Ce genre de page a été demandé plus de %(most)s fois en une minute avec votre compte, tous vos "
+            "appareils comptés ensemble. Attendez une minute, puis réessayez.",
+            most=MOST,
+        )
+    return _(
+        "Ce genre de page a été demandé plus de %(most)s fois en une minute depuis votre adresse réseau. D'autres "
+        "personnes la partagent peut-être : celles d'un bureau, d'une école, d'une bibliothèque. Attendez une "
+        "minute, puis réessayez; une fois votre session ouverte, seules vos demandes sont comptées.",
+        most=MOST,
+    )

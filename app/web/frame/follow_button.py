@@ -1,4 +1,5 @@
 """The button that follows a thing: what a page shows of it, and where a press is sent."""
+
 from dataclasses import dataclass
 from typing import Any
 
@@ -51,8 +52,11 @@ def _find_of_thread(content: Idea | Update | Action) -> Following:
 
 
 def of_room(room: Room, following: Following | None = None) -> FollowButton:
-    return FollowButton(following or _find_of_room(room), url_for("communities.show", slug=room.slug),
-                        url_for("notices.follow_community", slug=room.slug))
+    return FollowButton(
+        following or _find_of_room(room),
+        url_for("communities.show", slug=room.slug),
+        url_for("notices.follow_community", slug=room.slug),
+    )
 
 
 def _find_of_room(room: Room) -> Following:
@@ -60,14 +64,18 @@ def _find_of_room(room: Room) -> Following:
 
 
 def of_issue(issue: Axis, following: Following | None = None) -> FollowButton:
-    return FollowButton(following or _find_of_place("issue", issue.id), url_for("reference.issue", slug=issue.slug),
-                        url_for("notices.follow_issue", slug=issue.slug))
+    return FollowButton(
+        following or _find_of_place("issue", issue.id),
+        url_for("reference.issue", slug=issue.slug),
+        url_for("notices.follow_issue", slug=issue.slug),
+    )
 
 
 def of_place(place: Place, following: Following | None = None) -> FollowButton:
     found = following or _find_of_place("territory", place.id)
-    return FollowButton(found, url_for("reference.territory", code=place.code),
-                        url_for("notices.follow_territory", code=place.code))
+    return FollowButton(
+        found, url_for("reference.territory", code=place.code), url_for("notices.follow_territory", code=place.code)
+    )
 
 
 def _find_of_place(kind: str, target_id: int) -> Following:

@@ -1,4 +1,5 @@
 """What is checked before every view: our host, an account where one is needed, a declared permission everywhere."""
+
 from typing import Any
 
 from flask import Flask, abort, current_app, g, request
@@ -67,7 +68,9 @@ def check(app: Flask) -> None:
     """Raise RuntimeError if a route declares no permission (those of Flask-Security have their own)."""
     assert set(BY_SIGNED_ADDRESS) <= app.view_functions.keys()
     endpoints = [
-        rule.endpoint for rule in app.url_map.iter_rules()
-        if not hasattr(app.view_functions[rule.endpoint], "permission") and not rule.endpoint.startswith("security.")]
+        rule.endpoint
+        for rule in app.url_map.iter_rules()
+        if not hasattr(app.view_functions[rule.endpoint], "permission") and not rule.endpoint.startswith("security.")
+    ]
     if endpoints:
         raise RuntimeError(f"routes without a declared permission: {', '.join(sorted(set(endpoints)))}")

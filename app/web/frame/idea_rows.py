@@ -1,4 +1,5 @@
 """An idea among others, in a list or on a card, drawn once for as long as it shows the same."""
+
 from datetime import datetime
 from typing import NamedTuple
 
@@ -42,9 +43,21 @@ def draw_card(idea: Idea, placing: Placing) -> Markup:
 def _read(idea: Idea, placing: Placing) -> Facts:
     room = rooms().by_id.get(idea.community_id or 0)
     return Facts(
-        idea.id, idea.slug, idea.title, idea.kind, idea.status, idea.votes_count, idea.comments_count,
-        label(room) if room else None, room.colour if room else "neutral", territories(placing), idea.excerpt,
-        person(idea), idea.published_at, idea.lang)
+        idea.id,
+        idea.slug,
+        idea.title,
+        idea.kind,
+        idea.status,
+        idea.votes_count,
+        idea.comments_count,
+        label(room) if room else None,
+        room.colour if room else "neutral",
+        territories(placing),
+        idea.excerpt,
+        person(idea),
+        idea.published_at,
+        idea.lang,
+    )
 
 
 def init_app(app: Flask) -> None:

@@ -1,4 +1,5 @@
 """The link of an invitation, which this browser holds until the person whom it is for has signed in."""
+
 from flask import session, url_for
 
 KEY = "invitation"

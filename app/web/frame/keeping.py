@@ -1,4 +1,5 @@
 """Which answers may be given again to whoever asks alike: those that every reader without an account would be given."""
+
 from collections.abc import MutableMapping
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -46,12 +47,21 @@ def _is_of_everybody() -> bool:
     """Tell whether the page was made for any reader without an account: it could know nothing of this one."""
     view = current_app.view_functions.get(request.endpoint or "")
     return (
-        request.method in ("GET", "HEAD") and hasattr(view, "permission") and not getattr(view, "needs_account", True)
-        and request.cookies.keys() <= COOKIES and not session and not session.modified
-        and not any(name in g for name in PERSONAL) and not current_user.is_authenticated)
+        request.method in ("GET", "HEAD")
+        and hasattr(view, "permission")
+        and not getattr(view, "needs_account", True)
+        and request.cookies.keys() <= COOKIES
+        and not session
+        and not session.modified
+        and not any(name in g for name in PERSONAL)
+        and not current_user.is_authenticated
+    )
 
 
 def _is_plain(response: Response) -> bool:
     return (
-        response.status_code == 200 and response.mimetype in KINDS and not response.is_streamed
-        and not any(name in response.headers for name in HEADERS))
+        response.status_code == 200
+        and response.mimetype in KINDS
+        and not response.is_streamed
+        and not any(name in response.headers for name in HEADERS)
+    )

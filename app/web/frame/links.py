@@ -1,4 +1,5 @@
 """The addresses of ideas and of actions, and absolute ones."""
+
 from typing import Any
 
 from flask import current_app, url_for

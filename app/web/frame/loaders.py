@@ -1,4 +1,5 @@
 """The loaders that several nouns share."""
+
 from typing import Any
 
 from app.accounts import queries as accounts

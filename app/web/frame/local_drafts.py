@@ -2,6 +2,7 @@
 
 The session says so, and no address: a link from elsewhere shall not make anybody lose what they typed.
 """
+
 from flask import session
 
 from app.comments.models import Comment

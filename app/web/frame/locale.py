@@ -1,4 +1,5 @@
 """The language and the theme of a request: asked for in the address, else kept in a plain cookie."""
+
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
@@ -46,8 +47,12 @@ class Catalogues(Domain):
 
 def init_app(app: Flask) -> None:
     babel = Babel(
-        app, locale_selector=lambda: TAGS[language()], default_locale="fr_CA", default_timezone="America/Toronto",
-        default_translation_directories=str(app.config["TRANSLATIONS"]))
+        app,
+        locale_selector=lambda: TAGS[language()],
+        default_locale="fr_CA",
+        default_timezone="America/Toronto",
+        default_translation_directories=str(app.config["TRANSLATIONS"]),
+    )
     babel.domain_instance = Catalogues()
     app.jinja_env.globals.update(_=_say, ngettext=_say_number)
     app.before_request(_refuse_unknown)

@@ -1,4 +1,5 @@
 """Mails: written in the reader's language with links to SITE_URL, put in the outbox, and sent by the worker."""
+
 import re
 import secrets
 from dataclasses import dataclass
@@ -41,26 +42,44 @@ def render(template: str, locale: str, **values: Any) -> MailText:
     """Write the mail of `templates/mail/<template>` in a language (fr or en)."""
     with force_locale(TAGS[locale if locale in TAGS else "fr"]):
         context = {
-            "subject": str(SUBJECTS[template]), "lang_tag": str(get_locale()).replace("_", "-"),
-            "site_name": current_app.config["SITE_NAME"], "site_url": current_app.config["SITE_URL"],
-            "organisation": current_app.config["SITE_ORGANISATION"]} | values
+            "subject": str(SUBJECTS[template]),
+            "lang_tag": str(get_locale()).replace("_", "-"),
+            "site_name": current_app.config["SITE_NAME"],
+            "site_url": current_app.config["SITE_URL"],
+            "organisation": current_app.config["SITE_ORGANISATION"],
+        } | values
         text = render_template(f"mail/{template}.txt", **context)
         html = render_template(f"mail/{template}.html", **context)
     return MailText(f"{context['subject']} – {context['site_name']}", text.strip() + "\n", html)
 
 
 def send(
-        template: str, *, recipient: str, locale: str, user_id: int | None,
-        headers: dict[str, str] | None = None, origin: dict[str, Any] | None = None, **values: Any) -> None:
+    template: str,
+    *,
+    recipient: str,
+    locale: str,
+    user_id: int | None,
+    headers: dict[str, str] | None = None,
+    origin: dict[str, Any] | None = None,
+    **values: Any,
+) -> None:
     """Put a mail in the outbox, in the present transaction, and have the worker look at it.
 
     `headers` go with it as they are; `origin` is what it can be written from again. `user_id` is the account that it is
     about, with which it is erased; None for an address that may have none.
     """
     content = render(template, locale, **values)
-    mail.queue(f"{template}:{secrets.token_hex(16)}", message_id=mail.new_message_id(current_app.config),
-               recipient=recipient, subject=content.subject, text=content.text, html=content.html, headers=headers,
-               origin=origin, user_id=user_id)
+    mail.queue(
+        f"{template}:{secrets.token_hex(16)}",
+        message_id=mail.new_message_id(current_app.config),
+        recipient=recipient,
+        subject=content.subject,
+        text=content.text,
+        html=content.html,
+        headers=headers,
+        origin=origin,
+        user_id=user_id,
+    )
     jobs.ask("mail")
 
 

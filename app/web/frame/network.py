@@ -1,4 +1,5 @@
 """Where a request comes from, and to which host it was sent."""
+
 import ipaddress
 import re
 from collections.abc import Collection

@@ -1,4 +1,5 @@
 """What happened, as lists of news show it: a step of an idea, what was said of an action, an update."""
+
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any

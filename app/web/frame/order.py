@@ -1,4 +1,5 @@
 """What is said of a row of an ordered list that went up or down."""
+
 from collections.abc import Sequence
 
 from flask_babel import gettext as _

@@ -1,4 +1,5 @@
 """An edit of what several people may change: done over what is stored now, and asked about where both wrote."""
+
 from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple, TypeVar
 
@@ -31,6 +32,7 @@ def over(form: SharedForm, row: Any, present: Callable[[], Any], act: Callable[[
 
     `row` is locked meanwhile; a name in its place is that of a turn. The act raises Conflict where both wrote.
     """
+
     def do() -> Result:
         now = present()
         if now is not None:
@@ -41,8 +43,13 @@ def over(form: SharedForm, row: Any, present: Callable[[], Any], act: Callable[[
 
 
 def attempt_over(
-        form: SharedForm, row: Any, present: Callable[[], Any], act: Callable[[], Result], *,
-        check: Callable[[], bool] | None = None) -> Outcome[Result]:
+    form: SharedForm,
+    row: Any,
+    present: Callable[[], Any],
+    act: Callable[[], Result],
+    *,
+    check: Callable[[], bool] | None = None,
+) -> Outcome[Result]:
     """Try the act over what is stored now; a refused form has what others changed, and its questions."""
     outcome = attempt(form, over(form, row, present, act), check=check)
     if outcome.code:
@@ -68,7 +75,10 @@ def say_taken(form: SharedForm) -> str:
     names = ", ".join(_("« %(words)s »", words=label) for label in form.taken)
     return ngettext(
         "%(names)s a changé entre-temps : ce changement est gardé.",
-        "%(names)s ont changé entre-temps : ces changements sont gardés.", len(form.taken), names=names)
+        "%(names)s ont changé entre-temps : ces changements sont gardés.",
+        len(form.taken),
+        names=names,
+    )
 
 
 def list_questions(form: SharedForm) -> list[Question]:
@@ -80,9 +90,12 @@ def _ask(one: Overlap) -> Question:
     is_long = any(len(text) > SHORT or "\n" in text for text in (stored, typed))
     pieces = word_diff(stored, typed) if is_long else []
     return Question(
-        one.name, str(one.typed.label),
+        one.name,
+        str(one.typed.label),
         [piece for piece in pieces if piece.kind != "added"] if stored and pieces else _whole(stored),
-        [piece for piece in pieces if piece.kind != "removed"] if typed and pieces else _whole(typed), is_long)
+        [piece for piece in pieces if piece.kind != "removed"] if typed and pieces else _whole(typed),
+        is_long,
+    )
 
 
 def _whole(text: str) -> list[Piece]:

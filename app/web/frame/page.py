@@ -1,4 +1,5 @@
 """What the layout needs of the request: one object, `page` in every template."""
+
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -143,8 +144,9 @@ def _messages() -> list[Any]:
 def _member() -> Member | None:
     if not current_user or not current_user.is_authenticated:
         return None
-    return Member(current_user.id, current_user.name, initials(current_user.name), me().is_staff, me().is_new,
-                  bool(me().holds))
+    return Member(
+        current_user.id, current_user.name, initials(current_user.name), me().is_staff, me().is_new, bool(me().holds)
+    )
 
 
 def init_app(app: Flask, assets: Any) -> None:

@@ -1,4 +1,5 @@
 """Paint the picture of a link: a title, its community, the stations of an idea. The same card, the same bytes."""
+
 from collections.abc import Iterator
 from dataclasses import astuple, dataclass
 from functools import lru_cache
@@ -19,8 +20,13 @@ STATIC = Path(__file__).parents[3] / "static"
 SERIF, SANS, BOLD = ("fraunces-latin-600", "atkinson-hyperlegible-latin-400", "atkinson-hyperlegible-latin-700")
 # The light theme of static/css/tokens.css: a colour with its wash.
 COLOURS = {
-    "food": ("#2f6b35", "#e7f0e2"), "school": ("#835400", "#f8edd6"), "transit": ("#1f5a9e", "#e3edf8"),
-    "housing": ("#a33a20", "#f9e6df"), "fifth": ("#6d3a86", "#f0e6f5"), "neutral": ("#4c5361", "#eeeae1")}
+    "food": ("#2f6b35", "#e7f0e2"),
+    "school": ("#835400", "#f8edd6"),
+    "transit": ("#1f5a9e", "#e3edf8"),
+    "housing": ("#a33a20", "#f9e6df"),
+    "fifth": ("#6d3a86", "#f0e6f5"),
+    "neutral": ("#4c5361", "#eeeae1"),
+}
 PAPER, INK, MUTED, EDGE, SUN = "#fffdf9", "#1d2330", "#4c5361", "#857c6c", "#e2a33b"
 LEFT, RIGHT, TOP, BOTTOM = 96, 1120, 122, 410
 TITLE_SIZES, TEXT_SIZE, MOST_TEXT_LINES = (78, 68, 60, 52, 46), 31, 3
@@ -115,8 +121,10 @@ def _draw_stations(image: Image.Image, draw: ImageDraw.ImageDraw, card: Card, co
         x, is_here, is_last = LEFT + number * pace, state in ("now", "end"), number == len(card.stations) - 1
         if not is_last:
             _draw_way(draw, x, x + pace, colour if state == "done" else "")
-        dot = _dot(SUN if state == "now" else colour if state in ("done", "end") else PAPER,
-                   EDGE if state in ("next", "beyond") else colour)
+        dot = _dot(
+            SUN if state == "now" else colour if state in ("done", "end") else PAPER,
+            EDGE if state in ("next", "beyond") else colour,
+        )
         image.paste(dot, (x, STATIONS_Y), dot)
         _write_station(draw, x, pace - 12, label, is_here=is_here)
 
@@ -165,7 +173,7 @@ def _pieces(text: str, font: Font) -> Iterator[str]:
         while font.width(word) > RIGHT - LEFT:
             head = _head(word, font, RIGHT - LEFT)
             yield head
-            word = word[len(head):]
+            word = word[len(head) :]
         yield word
 
 

@@ -1,4 +1,5 @@
 """Read the parameters of an address strictly: an unknown value, or a second one, answers 400."""
+
 from collections.abc import Collection
 
 from flask import abort, request
@@ -29,8 +30,7 @@ class PartIdentifier(Identifier):
     read = staticmethod(signed_number)
 
 
-def single(
-        name: str, choices: Collection[str] | None = None, default: str = "", *, longest: int = LONGEST) -> str:
+def single(name: str, choices: Collection[str] | None = None, default: str = "", *, longest: int = LONGEST) -> str:
     """Read a parameter that may stand once; answer 400 to a repeated, too long or unknown value."""
     values = request.args.getlist(name)
     if len(values) > 1 or any(len(value) > longest or "\x00" in value for value in values):

@@ -1,4 +1,5 @@
 """The picture of a page, for whatever shows a link to it: its address, named by a version, and its answer."""
+
 from dataclasses import dataclass
 from typing import Any
 
@@ -59,8 +60,13 @@ def of_idea(idea: Idea, last_status: str | None) -> Card:
     room = rooms().by_id.get(idea.community_id or 0)
     kicker = " · ".join([str(words.KINDS[idea.kind]), *([label(room)] if room else [])])
     line = stations.draw(idea.status, last_status, idea.kind)
-    return Card(idea.title, _site_name(), kicker, room.colour if room else "neutral",
-                stations=tuple((str(station.label), station.state) for station in line.stations))
+    return Card(
+        idea.title,
+        _site_name(),
+        kicker,
+        room.colour if room else "neutral",
+        stations=tuple((str(station.label), station.state) for station in line.stations),
+    )
 
 
 def _site_name() -> str:

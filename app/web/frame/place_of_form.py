@@ -2,6 +2,7 @@
 
 It is found in the addresses of the site alone, and no row is read: the answer tells nobody what exists.
 """
+
 from typing import Any
 
 from flask import current_app, request, url_for

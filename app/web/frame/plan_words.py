@@ -1,4 +1,5 @@
 """The codes and the progress of the plan in the words of the interface."""
+
 from datetime import date
 
 from flask_babel import gettext as _
@@ -8,11 +9,18 @@ from flask_babel import ngettext
 from app.plan.progress import Tally
 
 STATES = {
-    "planned": _l("À venir"), "underway": _l("En cours"), "achieved": _l("Réalisée"), "dropped": _l("Abandonnée"),
+    "planned": _l("À venir"),
+    "underway": _l("En cours"),
+    "achieved": _l("Réalisée"),
+    "dropped": _l("Abandonnée"),
 }
 VIEWS = {
-    "orientation": _l("Par orientation"), "territory": _l("Par MRC"), "issue": _l("Par enjeu"),
-    "community": _l("Par communauté"), "year": _l("Par année"), "lead": _l("Par responsable"),
+    "orientation": _l("Par orientation"),
+    "territory": _l("Par MRC"),
+    "issue": _l("Par enjeu"),
+    "community": _l("Par communauté"),
+    "year": _l("Par année"),
+    "lead": _l("Par responsable"),
 }
 # Days: in a week, in a month; from how many on a delay is told in weeks, and in months.
 WEEK, MONTH, WEEKS, MONTHS = 7, 30, 14, 60
@@ -28,8 +36,10 @@ def tell_progress(tally: Tally, declared: int) -> str:
 def count_state(state: str, count: int) -> str:
     """Say the state of several actions after their number: « 5 réalisées »."""
     return {
-        "planned": _("à venir"), "underway": _("en cours"),
-        "achieved": ngettext("réalisée", "réalisées", count), "dropped": ngettext("abandonnée", "abandonnées", count),
+        "planned": _("à venir"),
+        "underway": _("en cours"),
+        "achieved": ngettext("réalisée", "réalisées", count),
+        "dropped": ngettext("abandonnée", "abandonnées", count),
     }[state]
 
 

@@ -1,4 +1,5 @@
 """What may refuse or delay a post: a pause, the limits of a new account, a first reading by the team."""
+
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
 
@@ -22,8 +23,13 @@ Result = TypeVar("Result")
 
 
 def attempt_post(
-        form: Form, act: Callable[[], Result], texts: Mapping[str, str], *, places: Iterable[int | None] = (),
-        check: Callable[[], bool] | None = None) -> Outcome[Result]:
+    form: Form,
+    act: Callable[[], Result],
+    texts: Mapping[str, str],
+    *,
+    places: Iterable[int | None] = (),
+    check: Callable[[], bool] | None = None,
+) -> Outcome[Result]:
     """Do the act as `attempt` does, unless a pause, there or anywhere (403), or an excess of a text (422) refuses it.
 
     `texts` are what would be posted, by the field beside which an excess is said.
@@ -43,12 +49,16 @@ def post_message(suspect: str, success: str) -> tuple[str, str]:
     if trust.BURST in codes:
         return why_paused(), "warning"
     if trust.CROWD in codes and trust.FIRST not in codes:
-        return _("Votre texte est reçu. Beaucoup d'autres arrivent en même temps de votre réseau, qui est peut-être "
-                 "celui d'une salle ou d'une école : l'équipe d'animation le lit avant qu'il paraisse, et vous aurez "
-                 "un avis. D'ici là, vous le retrouvez sous « Mes contributions »."), "info"
+        return _(
+            "Votre texte est reçu. Beaucoup d'autres arrivent en même temps de votre réseau, qui est peut-être "
+            "celui d'une salle ou d'une école : l'équipe d'animation le lit avant qu'il paraisse, et vous aurez "
+            "un avis. D'ici là, vous le retrouvez sous « Mes contributions »."
+        ), "info"
     if codes:
-        return _("Votre texte est reçu. L'équipe d'animation le lit avant qu'il paraisse : vous aurez un avis dès que "
-                 "ce sera fait. D'ici là, vous le retrouvez sous « Mes contributions »."), "info"
+        return _(
+            "Votre texte est reçu. L'équipe d'animation le lit avant qu'il paraisse : vous aurez un avis dès que "
+            "ce sera fait. D'ici là, vous le retrouvez sous « Mes contributions »."
+        ), "info"
     return success, "success"
 
 
@@ -57,8 +67,9 @@ def pending_message(content: Any) -> str:
     if content.status != "pending":
         return ""
     if content.is_hidden:
-        return _("Votre texte est envoyé de nouveau. L'équipe d'animation le lit avant qu'il paraisse : vous aurez un "
-                 "avis.")
+        return _(
+            "Votre texte est envoyé de nouveau. L'équipe d'animation le lit avant qu'il paraisse : vous aurez un avis."
+        )
     return _("Vos changements sont enregistrés. L'équipe d'animation lira ce nouveau texte.")
 
 
@@ -66,11 +77,15 @@ def change_message(success: str, **subject: int) -> tuple[str, str]:
     """Return the message on what became of a change, and its kind; `success` is the message of one that is public."""
     revision = changes.current(me(), **subject)
     if revision and revision.is_open and revision.is_again:
-        return _("Votre nouveau texte est envoyé à l'équipe d'animation, qui le lit avant qu'il paraisse : vous aurez "
-                 "un avis. D'ici là, votre texte reste masqué."), "info"
+        return _(
+            "Votre nouveau texte est envoyé à l'équipe d'animation, qui le lit avant qu'il paraisse : vous aurez "
+            "un avis. D'ici là, votre texte reste masqué."
+        ), "info"
     if revision and revision.is_open:
-        return _("Votre modification est reçue. L'équipe d'animation la lit avant qu'elle paraisse : vous aurez un "
-                 "avis dès que ce sera fait. D'ici là, ce qui est publié reste tel quel."), "info"
+        return _(
+            "Votre modification est reçue. L'équipe d'animation la lit avant qu'elle paraisse : vous aurez un "
+            "avis dès que ce sera fait. D'ici là, ce qui est publié reste tel quel."
+        ), "info"
     return success, "success"
 
 
@@ -112,11 +127,16 @@ def why_paused(community_id: int | None = None) -> str:
     if found is not None and found.community_id is not None:
         return _why_out(found)
     if found is None or found.kind == "freeze":
-        return _("Votre compte est en pause : beaucoup de publications sont arrivées en très peu de temps. L'équipe "
-                 "d'animation va regarder ce qui s'est passé, et vous aurez un avis. Rien n'est effacé.")
+        return _(
+            "Votre compte est en pause : beaucoup de publications sont arrivées en très peu de temps. L'équipe "
+            "d'animation va regarder ce qui s'est passé, et vous aurez un avis. Rien n'est effacé."
+        )
     if found.until:
-        return _("Votre participation est suspendue jusqu'au %(day)s. Motif : %(reason)s", day=locale.when(found.until),
-                 reason=found.reason)
+        return _(
+            "Votre participation est suspendue jusqu'au %(day)s. Motif : %(reason)s",
+            day=locale.when(found.until),
+            reason=found.reason,
+        )
     return _("Votre participation est suspendue. Motif : %(reason)s", reason=found.reason)
 
 
@@ -124,8 +144,12 @@ def _why_out(found: Restriction) -> str:
     room = visible(me()).by_id.get(found.community_id or 0)
     place = label(room) if room else _("communauté privée")
     if found.until:
-        return _("Votre participation dans « %(place)s » est suspendue jusqu'au %(day)s. Motif : %(reason)s",
-                 place=place, day=locale.when(found.until), reason=found.reason)
+        return _(
+            "Votre participation dans « %(place)s » est suspendue jusqu'au %(day)s. Motif : %(reason)s",
+            place=place,
+            day=locale.when(found.until),
+            reason=found.reason,
+        )
     return _("Votre participation dans « %(place)s » est bloquée. Motif : %(reason)s", place=place, reason=found.reason)
 
 
@@ -145,7 +169,10 @@ def _links(found: int) -> str:
         "Un nouveau compte peut mettre %(num)s lien par texte; celui-ci en compte %(found)s. Retirez-en : cette "
         "limite disparaîtra quand l'équipe d'animation aura publié vos premières contributions.",
         "Un nouveau compte peut mettre %(num)s liens par texte; celui-ci en compte %(found)s. Retirez-en : cette "
-        "limite disparaîtra quand l'équipe d'animation aura publié vos premières contributions.", most, found=found)
+        "limite disparaîtra quand l'équipe d'animation aura publié vos premières contributions.",
+        most,
+        found=found,
+    )
 
 
 def _mentions(found: int) -> str:
@@ -155,4 +182,6 @@ def _mentions(found: int) -> str:
         "cette limite disparaîtra quand l'équipe d'animation aura publié vos premières contributions.",
         "Un nouveau compte peut écrire %(num)s noms avec @ par texte; celui-ci en compte %(found)s. Retirez-en : "
         "cette limite disparaîtra quand l'équipe d'animation aura publié vos premières contributions.",
-        most, found=found)
+        most,
+        found=found,
+    )

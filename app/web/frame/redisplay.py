@@ -4,6 +4,7 @@ Such a page stands at an address that may take forms alone. So its switches send
 field that says so (`SHOW_AGAIN`): the form is then never right (`forms/base.py`), and no transaction begins
 (`core/unit.py`). A view need know nothing of it; one that acts without a form leads to its page.
 """
+
 import json
 
 from flask import Flask, abort, after_this_request, flash, g, request, session
@@ -99,8 +100,10 @@ def _read() -> UnsentForm | None:
 
 def message() -> str:
     """Say that nothing was done, and what of the form is to be given once more."""
-    text = _("Rien n'a été envoyé. Voici la page dans la langue ou l'apparence que vous avez choisie, avec ce que vous "
-             "y aviez mis.")
+    text = _(
+        "Rien n'a été envoyé. Voici la page dans la langue ou l'apparence que vous avez choisie, avec ce que vous "
+        "y aviez mis."
+    )
     if LACKS not in request.form:
         return text
     return text + " " + _("Le mot de passe, le code ou le fichier, lui, est à redonner.")

@@ -1,4 +1,5 @@
 """Why somebody may not do what they asked: what keeps them out for now, who may, or the state of the thing."""
+
 from dataclasses import replace
 from typing import Any
 
@@ -18,7 +19,8 @@ OTHERS: tuple[tuple[dict[str, Any], Any], ...] = (
     ({"memberships": True}, _l("C'est réservé aux membres de cette communauté privée.")),
     ({"facilitates": True}, _l("C'est réservé aux personnes qui animent une communauté.")),
     ({"role": "coordinator"}, _l("C'est réservé à la coordination du site.")),
-    ({"role": "admin"}, _l("C'est réservé à l'administration du site.")))
+    ({"role": "admin"}, _l("C'est réservé à l'administration du site.")),
+)
 
 
 def why(refusal: Forbidden) -> tuple[str, str]:

@@ -1,4 +1,5 @@
 """What a route declares, and what is checked before its view runs: an account, a permission, the row of its address."""
+
 from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any
@@ -41,8 +42,12 @@ class Loader:
 
 
 def public(
-        permission: Permission, of: Loader | None = None, *, late: Iterable[Predicate] = (),
-        lists: Callable[[Actor], Any] | None = None) -> Callable[[View], View]:
+    permission: Permission,
+    of: Loader | None = None,
+    *,
+    late: Iterable[Predicate] = (),
+    lists: Callable[[Actor], Any] | None = None,
+) -> Callable[[View], View]:
     """Declare a route that anybody may ask for; the permission decides what they get.
 
     `of` loads the row that the permission is about, and the view is given the row in place of its address. `late`
@@ -54,8 +59,13 @@ def public(
 
 
 def members(
-        permission: Permission, of: Loader | None = None, *, late: Iterable[Predicate] = (),
-        lists: Callable[[Actor], Any] | None = None, form_on: str = "") -> Callable[[View], View]:
+    permission: Permission,
+    of: Loader | None = None,
+    *,
+    late: Iterable[Predicate] = (),
+    lists: Callable[[Actor], Any] | None = None,
+    form_on: str = "",
+) -> Callable[[View], View]:
     """Declare a route that asks for an account first, then for the permission, as `public` does.
 
     `form_on` is the endpoint of the page that holds the form of an act, where it is not above the address of the act.
@@ -64,8 +74,14 @@ def members(
 
 
 def _declare(
-        permission: Permission, of: Loader | None, late: tuple[Predicate, ...], lists: Callable[[Actor], Any] | None, *,
-        needs_account: bool, form_on: str = "") -> Callable[[View], View]:
+    permission: Permission,
+    of: Loader | None,
+    late: tuple[Predicate, ...],
+    lists: Callable[[Actor], Any] | None,
+    *,
+    needs_account: bool,
+    form_on: str = "",
+) -> Callable[[View], View]:
     def declare(view: View) -> View:
         @wraps(view)
         def run(**address: Any) -> Any:

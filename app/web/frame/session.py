@@ -1,4 +1,5 @@
 """The person who sends this request, and what they may see."""
+
 from flask import flash, g, session
 from flask_babel import gettext as _
 from flask_login import current_user

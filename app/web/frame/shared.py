@@ -1,4 +1,5 @@
 """What the public and most members read alike: made once, as for the public, and kept while the content stays."""
+
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, TypeVar
@@ -23,8 +24,14 @@ LONGEST = 30
 
 
 def page(
-        template: str, fragment: str | None, name: Hashable, read: Read,
-        own: Callable[[], Mapping[str, Markup]] = dict, *, is_personal: bool = False) -> str:
+    template: str,
+    fragment: str | None,
+    name: Hashable,
+    read: Read,
+    own: Callable[[], Mapping[str, Markup]] = dict,
+    *,
+    is_personal: bool = False,
+) -> str:
     """Render a page in which nothing between its header and its footer is one person's, or the fragment for htmx.
 
     `read` finds what it shows, and `name` tells that apart from what another address shows. `own` draws what is one
@@ -36,8 +43,14 @@ def page(
     if shown == fragment:
         return part(shown, name, read)
     title, description, feed, page_class, main = part(template, name, read, layout="layout/parts.html").split(CUT)
-    return render("layout/shared.html", title=title, description=description, feed=feed, page_class=page_class,
-                  main=fill(main, own()))
+    return render(
+        "layout/shared.html",
+        title=title,
+        description=description,
+        feed=feed,
+        page_class=page_class,
+        main=fill(main, own()),
+    )
 
 
 def part(template: str, name: Hashable, read: Read, **more: Any) -> Markup:
@@ -45,6 +58,7 @@ def part(template: str, name: Hashable, read: Read, **more: Any) -> Markup:
 
     The template has no `page`, which knows the person, and whatever asks who reads is told that nobody does.
     """
+
     def make() -> Markup:
         return draw(template, page=None, cut=CUT, **more, **read())
 

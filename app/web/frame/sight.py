@@ -5,6 +5,7 @@ page counts the notices that it leaves. They are marked once the page is made, w
 transaction; a page that had none to mark writes nothing. Nor does one that a browser fetches ahead or as a part of
 another page, one that was only asked for its headers, or one that is not answered.
 """
+
 from collections.abc import Callable, Collection, Iterable
 
 from flask import after_this_request, g, request
@@ -18,14 +19,19 @@ from app.web.frame.session import me, rooms
 
 # By endpoint: what its page shows, as `topics.KINDS` names it, and the part of the address that names the thing.
 ADDRESSES = {
-    "ideas.show": ("idea", "idea_id"), "ideas.answer": ("draft", "idea_id"),
+    "ideas.show": ("idea", "idea_id"),
+    "ideas.answer": ("draft", "idea_id"),
     "updates.show": ("update", "update_id"),
-    "plan.action": ("action", "action_id"), "plan.new_bulletin": ("report", "action_id"),
+    "plan.action": ("action", "action_id"),
+    "plan.new_bulletin": ("report", "action_id"),
     "plan.list_links": ("links", "action_id"),
     "accounts.member": ("profile", "user_id"),
-    "moderation.show_case": ("case", "case_id"), "moderation.show_appeal": ("appeal", "appeal_id"),
-    "moderation.appeal_measure": ("measure", "measure_id"), "moderation.show_handover": ("handover", "handover_id"),
-    "moderation.review_frozen": ("frozen", "user_id"), "moderation.choose_bulk_answer": ("unanswered", "slug"),
+    "moderation.show_case": ("case", "case_id"),
+    "moderation.show_appeal": ("appeal", "appeal_id"),
+    "moderation.appeal_measure": ("measure", "measure_id"),
+    "moderation.show_handover": ("handover", "handover_id"),
+    "moderation.review_frozen": ("frozen", "user_id"),
+    "moderation.choose_bulk_answer": ("unanswered", "slug"),
 }
 
 

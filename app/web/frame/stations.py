@@ -1,4 +1,5 @@
 """Where an idea stands, as pages draw it: five stations, how far it came, and the ends beside them."""
+
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
@@ -15,8 +16,10 @@ NUMBERS = {"draft": 0, "pending": 0} | ideas.STATIONS
 # The words of a need or a project, which are masculine in French: a status that stands beside its kind agrees with it.
 MASCULINE_KINDS = ("need", "project")
 MASCULINE = {
-    "retained": lazy_pgettext("masculine", "Retenu"), "achieved": lazy_pgettext("masculine", "Réalisé"),
-    "declined": lazy_pgettext("masculine", "Non retenu"), "archived": lazy_pgettext("masculine", "Archivé"),
+    "retained": lazy_pgettext("masculine", "Retenu"),
+    "achieved": lazy_pgettext("masculine", "Réalisé"),
+    "declined": lazy_pgettext("masculine", "Non retenu"),
+    "archived": lazy_pgettext("masculine", "Archivé"),
     "withdrawn": lazy_pgettext("masculine", "Retiré"),
 }
 # The ends that can come at any station.
@@ -64,8 +67,10 @@ def draw(status: str, last_status: str | None = None, kind: str = "") -> Station
     is_over, name = status in ENDS, PENDING if status == "pending" else status_name(status, kind)
     here = NUMBERS[status] if status in NUMBERS else min(NUMBERS[last_status or "published"] + 1, len(STATIONS))
     states = [_state(number, here, is_over) for number in range(1, len(STATIONS) + 1)]
-    stations = [Station(name if state in ("now", "end") else label, state)
-                for label, state in zip(STATIONS, states, strict=True)]
+    stations = [
+        Station(name if state in ("now", "end") else label, state)
+        for label, state in zip(STATIONS, states, strict=True)
+    ]
     return StationLine(name, here, is_over, stations)
 
 

@@ -1,4 +1,5 @@
 """What a page says of itself to search engines, in the words of schema.org (JSON-LD): to the public alone."""
+
 from itertools import islice
 from typing import Any
 
@@ -15,7 +16,9 @@ from app.web.frame.session import rooms
 
 CONTEXT = {"@context": "https://schema.org"}
 ACTION_STATUS = {
-    "planned": "PotentialActionStatus", "underway": "ActiveActionStatus", "achieved": "CompletedActionStatus",
+    "planned": "PotentialActionStatus",
+    "underway": "ActiveActionStatus",
+    "achieved": "CompletedActionStatus",
     "dropped": "FailedActionStatus",
 }
 LOGO = "img/icon-180.png"
@@ -29,8 +32,11 @@ def organisation() -> dict[str, Any]:
     page: Any = current_app.jinja_env.globals["page"]
     logo = links.absolute(page.asset(LOGO))
     return CONTEXT | {
-        "@type": "Organization", "name": config["SITE_ORGANISATION"] or config["SITE_NAME"], "url": links.absolute("/"),
-        "logo": logo}
+        "@type": "Organization",
+        "name": config["SITE_ORGANISATION"] or config["SITE_NAME"],
+        "url": links.absolute("/"),
+        "logo": logo,
+    }
 
 
 def posting(idea: Idea, talk: ThreadPage) -> dict[str, Any]:
@@ -38,21 +44,44 @@ def posting(idea: Idea, talk: ThreadPage) -> dict[str, Any]:
     published, room = idea.published_at or idea.created_at, rooms().by_id.get(idea.community_id or 0)
     place = {"isPartOf": links.absolute(url_for("communities.show", slug=room.slug))} if room else {}
     readable = (branch for branch in talk.branches if branch.entries[0].is_readable)
-    return CONTEXT | place | {
-        "@type": "DiscussionForumPosting", "headline": idea.title, "text": idea.body, "url": links.whole(idea),
-        "author": _author(idea), "datePublished": published.isoformat(), "inLanguage": idea.lang,
-        "dateModified": (idea.edited_at or published).isoformat(), "commentCount": idea.comments_count,
-        "interactionStatistic": [_count("LikeAction", idea.votes_count), _count("CommentAction", idea.comments_count)],
-        "comment": [_branch(branch) for branch in islice(readable, ROOTS)]}
+    return (
+        CONTEXT
+        | place
+        | {
+            "@type": "DiscussionForumPosting",
+            "headline": idea.title,
+            "text": idea.body,
+            "url": links.whole(idea),
+            "author": _author(idea),
+            "datePublished": published.isoformat(),
+            "inLanguage": idea.lang,
+            "dateModified": (idea.edited_at or published).isoformat(),
+            "commentCount": idea.comments_count,
+            "interactionStatistic": [
+                _count("LikeAction", idea.votes_count),
+                _count("CommentAction", idea.comments_count),
+            ],
+            "comment": [_branch(branch) for branch in islice(readable, ROOTS)],
+        }
+    )
 
 
 def action(found: Action) -> dict[str, Any]:
     """Describe a public action of the plan as an Action of schema.org: what, who leads it, when, how far."""
     days = {"startTime": found.starts_on, "endTime": found.ends_on}
     lead = {"agent": {"@type": "Organization", "name": found.lead.name}} if found.lead else {}
-    return CONTEXT | lead | {name: day.isoformat() for name, day in days.items() if day} | {
-        "@type": "Action", "name": found.title, "description": markdown.to_line(found.body_html),
-        "url": links.absolute(links.action(found)), "actionStatus": f"https://schema.org/{ACTION_STATUS[found.state]}"}
+    return (
+        CONTEXT
+        | lead
+        | {name: day.isoformat() for name, day in days.items() if day}
+        | {
+            "@type": "Action",
+            "name": found.title,
+            "description": markdown.to_line(found.body_html),
+            "url": links.absolute(links.action(found)),
+            "actionStatus": f"https://schema.org/{ACTION_STATUS[found.state]}",
+        }
+    )
 
 
 def _branch(branch: Branch) -> dict[str, Any]:
@@ -62,9 +91,13 @@ def _branch(branch: Branch) -> dict[str, Any]:
 
 def _comment(comment: Comment) -> dict[str, Any]:
     return {
-        "@type": "Comment", "text": comment.body, "author": _author(comment), "inLanguage": comment.lang,
+        "@type": "Comment",
+        "text": comment.body,
+        "author": _author(comment),
+        "inLanguage": comment.lang,
         "datePublished": comment.created_at.isoformat(),
-        "url": links.absolute(url_for("comments.show", comment_id=comment.id))}
+        "url": links.absolute(url_for("comments.show", comment_id=comment.id)),
+    }
 
 
 def _author(thing: Idea | Comment) -> dict[str, Any]:
@@ -74,7 +107,10 @@ def _author(thing: Idea | Comment) -> dict[str, Any]:
 
 def _count(act: str, number: int) -> dict[str, Any]:
     return {
-        "@type": "InteractionCounter", "interactionType": f"https://schema.org/{act}", "userInteractionCount": number}
+        "@type": "InteractionCounter",
+        "interactionType": f"https://schema.org/{act}",
+        "userInteractionCount": number,
+    }
 
 
 def init_app(app: Flask) -> None:

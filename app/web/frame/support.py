@@ -1,4 +1,5 @@
 """How a view answers: a whole page or a fragment, a form that was refused, another page."""
+
 from typing import Any
 
 from flask import Response, flash, g, make_response, redirect, render_template, request, url_for

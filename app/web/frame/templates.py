@@ -1,4 +1,5 @@
 """Templates at work: what they import is made once."""
+
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
@@ -19,7 +20,10 @@ class HouseTemplate(Template):
     """
 
     def new_context(
-            self, vars: dict[str, Any] | None = None, shared: bool = False, locals: Mapping[str, Any] | None = None,
+        self,
+        vars: dict[str, Any] | None = None,
+        shared: bool = False,
+        locals: Mapping[str, Any] | None = None,
     ) -> Context:
         values = vars or {}
         if not shared:
@@ -35,6 +39,11 @@ class HouseTemplate(Template):
 
 def init_app(app: Flask) -> None:
     """Set what templates are made of; it comes before anything reads `app.jinja_env`."""
-    app.jinja_options = {**app.jinja_options, "undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True,
-                         "cache_size": -1}
+    app.jinja_options = {
+        **app.jinja_options,
+        "undefined": StrictUndefined,
+        "trim_blocks": True,
+        "lstrip_blocks": True,
+        "cache_size": -1,
+    }
     app.jinja_env.template_class = HouseTemplate

@@ -1,4 +1,5 @@
 """A form whose session ended or whose request failed comes back whole, to be sent again."""
+
 import re
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode
@@ -18,13 +19,30 @@ from app.web.frame.support import replace_page
 CARRIED = "unsent"
 # Pages that people press for before they have an account: they are asked to open one.
 FIRST_PAGES = ("ideas.new",)
-SECRET_FIELDS = (
-    "csrf_token", "password", "new_password", "password_confirm", "new_password_confirm", "passcode")
+SECRET_FIELDS = ("csrf_token", "password", "new_password", "password_confirm", "new_password_confirm", "passcode")
 # A secret where one signs in; in a plan, the number of a part.
 CODE = "code"
 TEXT_FIELDS = (
-    "title", "body", "body_en", "description", "description_en", "about", "reason", "summary", "name", "name_en",
-    "words", "note", "blocker", "concerns", "part", "refused_domains", "remark", "tags", "text")
+    "title",
+    "body",
+    "body_en",
+    "description",
+    "description_en",
+    "about",
+    "reason",
+    "summary",
+    "name",
+    "name_en",
+    "words",
+    "note",
+    "blocker",
+    "concerns",
+    "part",
+    "refused_domains",
+    "remark",
+    "tags",
+    "text",
+)
 
 
 @dataclass(frozen=True)
@@ -121,8 +139,14 @@ def offer() -> Response:
 def show(unsent: UnsentForm | None, code: int, form: SignInForm | None = None) -> Response:
     """Show an unsent form under a code; `form` is that of a sign-in that was refused there."""
     must_sign_in = not current_user.is_authenticated and not (request.blueprint == "security" and form is None)
-    body = render_template("errors/resume.html", unsent_form=unsent, must_sign_in=must_sign_in, is_back=code == 200,
-                           form=form or SignInForm(formdata=None), carried=CARRIED)
+    body = render_template(
+        "errors/resume.html",
+        unsent_form=unsent,
+        must_sign_in=must_sign_in,
+        is_back=code == 200,
+        form=form or SignInForm(formdata=None),
+        carried=CARRIED,
+    )
     response = replace_page(make_response(body, code))
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -1,4 +1,5 @@
 """The names of the codes of the domain in the interface."""
+
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
@@ -10,58 +11,95 @@ KIND_HELP = {
     "project": _l("Une idée qui a déjà des gens et des moyens"),
 }
 SUPPORT = {
-    "aspiration": _l("Appuyer cette aspiration"), "need": _l("Appuyer ce besoin"), "idea": _l("Appuyer cette idée"),
+    "aspiration": _l("Appuyer cette aspiration"),
+    "need": _l("Appuyer ce besoin"),
+    "idea": _l("Appuyer cette idée"),
     "project": _l("Appuyer ce projet"),
 }
 SUPPORTED = {
-    "aspiration": _l("Vous appuyez cette aspiration"), "need": _l("Vous appuyez ce besoin"),
-    "idea": _l("Vous appuyez cette idée"), "project": _l("Vous appuyez ce projet"),
+    "aspiration": _l("Vous appuyez cette aspiration"),
+    "need": _l("Vous appuyez ce besoin"),
+    "idea": _l("Vous appuyez cette idée"),
+    "project": _l("Vous appuyez ce projet"),
 }
 STATUSES = {
-    "draft": _l("Brouillon"), "pending": _l("En attente"), "published": _l("Proposition"),
-    "under_review": _l("À l'étude"), "retained": _l("Retenue"), "planned": _l("Au plan"),
-    "underway": _l("En cours"), "achieved": _l("Réalisée"), "declined": _l("Non retenue"),
-    "archived": _l("Archivée"), "withdrawn": _l("Retirée"),
+    "draft": _l("Brouillon"),
+    "pending": _l("En attente"),
+    "published": _l("Proposition"),
+    "under_review": _l("À l'étude"),
+    "retained": _l("Retenue"),
+    "planned": _l("Au plan"),
+    "underway": _l("En cours"),
+    "achieved": _l("Réalisée"),
+    "declined": _l("Non retenue"),
+    "archived": _l("Archivée"),
+    "withdrawn": _l("Retirée"),
 }
 STEPS = {
-    "published": _l("Proposition au public"), "under_review": _l("Mise à l'étude"), "retained": _l("Retenue"),
-    "planned": _l("Inscription au plan d'action"), "underway": _l("Mise en route"), "achieved": _l("Réalisée"),
-    "declined": _l("Non retenue"), "archived": _l("Archivée"), "withdrawn": _l("Retirée"),
+    "published": _l("Proposition au public"),
+    "under_review": _l("Mise à l'étude"),
+    "retained": _l("Retenue"),
+    "planned": _l("Inscription au plan d'action"),
+    "underway": _l("Mise en route"),
+    "achieved": _l("Réalisée"),
+    "declined": _l("Non retenue"),
+    "archived": _l("Archivée"),
+    "withdrawn": _l("Retirée"),
 }
 # What an official answer does with the step.
 ANSWERS = {"same": _l("Laisser l'étape comme elle est")} | STEPS
 SORTS = {
-    "recent": _l("Récentes"), "supported": _l("Appuyées"), "discussed": _l("Discutées"),
+    "recent": _l("Récentes"),
+    "supported": _l("Appuyées"),
+    "discussed": _l("Discutées"),
     "least_discussed": _l("Peu commentées"),
 }
 INTENTS = {
-    "appreciate": _l("Ce que j'apprécie"), "wonder": _l("Ce que je me demande"),
-    "suggest": _l("Ce que je suggère"), "offer": _l("Ce que j'offre"),
+    "appreciate": _l("Ce que j'apprécie"),
+    "wonder": _l("Ce que je me demande"),
+    "suggest": _l("Ce que je suggère"),
+    "offer": _l("Ce que j'offre"),
 }
 INTENT_HELP = {"offer": _l("Du temps, un lieu, un contact, des données, de l'argent")}
 # In few words, on the badge of a comment; INTENTS are the choices of its form.
 BADGES = {
-    "appreciate": _l("Appréciation"), "wonder": _l("Question"), "suggest": _l("Suggestion"), "offer": _l("Offre"),
+    "appreciate": _l("Appréciation"),
+    "wonder": _l("Question"),
+    "suggest": _l("Suggestion"),
+    "offer": _l("Offre"),
 }
 STANCES = {"pour": _l("Pour"), "contre": _l("Contre")}
 LANGUAGES = {"fr": _l("Français"), "en": _l("Anglais")}
 FIGURES = {
-    "for_": _l("Pour"), "against": _l("Contre"), "mixed": _l("Mitigés"), "total": _l("Votes en tout"),
-    "yes": _l("Oui"), "no": _l("Non"), "arguments": _l("Arguments"), "sources": _l("Sources"),
-    "versions": _l("Versions"), "ranking": _l("Rang"),
+    "for_": _l("Pour"),
+    "against": _l("Contre"),
+    "mixed": _l("Mitigés"),
+    "total": _l("Votes en tout"),
+    "yes": _l("Oui"),
+    "no": _l("Non"),
+    "arguments": _l("Arguments"),
+    "sources": _l("Sources"),
+    "versions": _l("Versions"),
+    "ranking": _l("Rang"),
 }
 FOLLOWED = {"all": _l("Suivi"), "steps": _l("Suivi : les étapes"), "none": _l("Suivre")}
 FOLLOW_CAUSES = {
-    "own": _l("parce que vous l'avez écrit"), "held": _l("parce que vous la tenez à jour"),
+    "own": _l("parce que vous l'avez écrit"),
+    "held": _l("parce que vous la tenez à jour"),
     "commented": _l("parce que vous y avez commenté"),
-    "supported": _l("parce que vous l'appuyez"), "member": _l("parce que vous en êtes membre"),
+    "supported": _l("parce que vous l'appuyez"),
+    "member": _l("parce que vous en êtes membre"),
     "chosen": _l("vous l'avez choisi"),
 }
 SUSPECT = {
-    "first": _l("première contribution"), "trap": _l("champ piège rempli"),
-    "form": _l("envoi qui ne vient pas de notre formulaire"), "burst": _l("rafale d'un même compte"),
-    "crowd": _l("rafale d'une même adresse"), "new": _l("compte récent"),
-    "words": _l("plus de la moitié des mots ont changé"), "again": _l("nouvel essai, après un refus"),
+    "first": _l("première contribution"),
+    "trap": _l("champ piège rempli"),
+    "form": _l("envoi qui ne vient pas de notre formulaire"),
+    "burst": _l("rafale d'un même compte"),
+    "crowd": _l("rafale d'une même adresse"),
+    "new": _l("compte récent"),
+    "words": _l("plus de la moitié des mots ont changé"),
+    "again": _l("nouvel essai, après un refus"),
 }
 SUSPECT_COUNTS = {
     "links": lambda n: ngettext("%(num)s lien", "%(num)s liens", n),
@@ -70,9 +108,12 @@ SUSPECT_COUNTS = {
     "tags": lambda n: ngettext("%(num)s étiquette nouvelle", "%(num)s étiquettes nouvelles", n),
 }
 REPORT_REASONS = {
-    "spam": _l("Publicité ou envoi répété"), "insult": _l("Attaque ou propos blessants"),
-    "personal": _l("Renseignements personnels"), "false": _l("Affirmation fausse ou trompeuse"),
-    "off_topic": _l("Hors du sujet"), "other": _l("Autre chose"),
+    "spam": _l("Publicité ou envoi répété"),
+    "insult": _l("Attaque ou propos blessants"),
+    "personal": _l("Renseignements personnels"),
+    "false": _l("Affirmation fausse ou trompeuse"),
+    "off_topic": _l("Hors du sujet"),
+    "other": _l("Autre chose"),
 }
 REPORT_HELP = {
     "spam": _l("On vend, on recrute, on répète le même message."),
@@ -82,8 +123,14 @@ REPORT_HELP = {
     "off_topic": _l("Cela n'a pas sa place sous cette idée ou dans cette communauté."),
     "other": _l("Dites en quelques mots ce qui ne va pas."),
 }
-CONTENTS = {"idea": _l("Idée"), "comment": _l("Commentaire"), "update": _l("Travaux"), "action": _l("Action du plan"),
-            "bulletin": _l("Nouvelle d'une action"), "profile": _l("Profil")}
+CONTENTS = {
+    "idea": _l("Idée"),
+    "comment": _l("Commentaire"),
+    "update": _l("Travaux"),
+    "action": _l("Action du plan"),
+    "bulletin": _l("Nouvelle d'une action"),
+    "profile": _l("Profil"),
+}
 CASE_STATES = {"open": _l("À l'examen"), "handled": _l("Retenu"), "dismissed": _l("Sans suite")}
 CASE_STEPS = {"open": _l("Cas rouvert"), "handled": _l("Signalement retenu"), "dismissed": _l("Classé sans suite")}
 CASE_LISTS = {"open": _l("Ouverts"), "handled": _l("Retenus"), "dismissed": _l("Sans suite")}
@@ -97,49 +144,78 @@ MEASURES_SUFFERED = {
     "block": _l("Votre participation est bloquée."),
 }
 MEASURES_TAKEN = {
-    "hide": _l("Contenu masqué"), "restore": _l("Contenu rétabli"), "lock": _l("Fil verrouillé"),
-    "unlock": _l("Fil rouvert"), "slow": _l("Fil ralenti"), "move": _l("Contenu déplacé"),
-    "hand_over": _l("Contribution confiée à une autre communauté"), "warn": _l("Avertissement"),
-    "publish": _l("Publication admise"), "refuse": _l("Publication refusée"), "suspend": _l("Suspension"),
-    "block": _l("Blocage"), "freeze": _l("Compte en pause"), "lift": _l("Mesure levée"),
-    "merge": _l("Contribution jointe à une autre"), "part": _l("Contribution séparée de nouveau"),
+    "hide": _l("Contenu masqué"),
+    "restore": _l("Contenu rétabli"),
+    "lock": _l("Fil verrouillé"),
+    "unlock": _l("Fil rouvert"),
+    "slow": _l("Fil ralenti"),
+    "move": _l("Contenu déplacé"),
+    "hand_over": _l("Contribution confiée à une autre communauté"),
+    "warn": _l("Avertissement"),
+    "publish": _l("Publication admise"),
+    "refuse": _l("Publication refusée"),
+    "suspend": _l("Suspension"),
+    "block": _l("Blocage"),
+    "freeze": _l("Compte en pause"),
+    "lift": _l("Mesure levée"),
+    "merge": _l("Contribution jointe à une autre"),
+    "part": _l("Contribution séparée de nouveau"),
     "split": _l("Contribution tirée d'une autre"),
     "join_back": _l("Contribution réunie à celle d'où elle venait"),
-    "publish_change": _l("Modification admise"), "refuse_change": _l("Modification refusée"),
+    "publish_change": _l("Modification admise"),
+    "refuse_change": _l("Modification refusée"),
     "unpublish": _l("Publication annulée dans la minute"),
 }
 QUEUES = {
-    "pending": _l("Premières publications"), "changes": _l("Textes modifiés"), "cases": _l("Signalements"),
+    "pending": _l("Premières publications"),
+    "changes": _l("Textes modifiés"),
+    "cases": _l("Signalements"),
     "appeals": _l("Demandes de nouvel examen"),
-    "reviews": _l("Réponses à relire"), "handovers": _l("Idées qu'on vous confie"),
-    "requests": _l("Changements de communauté"), "links": _l("Liens proposés"),
-    "frozen": _l("Comptes en pause"), "unanswered": _l("Sans réponse"), "unread": _l("À lire"),
-    "returned": _l("Revenues du plan"), "stalled": _l("Étapes sans suite"),
-    "unlinked": _l("Inscrites sans action"), "late": _l("Actions en retard"),
+    "reviews": _l("Réponses à relire"),
+    "handovers": _l("Idées qu'on vous confie"),
+    "requests": _l("Changements de communauté"),
+    "links": _l("Liens proposés"),
+    "frozen": _l("Comptes en pause"),
+    "unanswered": _l("Sans réponse"),
+    "unread": _l("À lire"),
+    "returned": _l("Revenues du plan"),
+    "stalled": _l("Étapes sans suite"),
+    "unlinked": _l("Inscrites sans action"),
+    "late": _l("Actions en retard"),
     "orphans": _l("Idées sans communauté"),
 }
 QUEUE_HELP = {
-    "pending": _l("Les textes de comptes récents, ceux qui portent un signe suspect et les profils masqués qui ont "
-                  "changé. Rien ne paraît avant votre décision."),
-    "changes": _l("Un compte récent, ou un envoi suspect, change un texte publié; ou quelqu'un écrit autrement ce qui "
-                  "était masqué. L'ancien reste tel quel jusqu'à votre décision."),
+    "pending": _l(
+        "Les textes de comptes récents, ceux qui portent un signe suspect et les profils masqués qui ont "
+        "changé. Rien ne paraît avant votre décision."
+    ),
+    "changes": _l(
+        "Un compte récent, ou un envoi suspect, change un texte publié; ou quelqu'un écrit autrement ce qui "
+        "était masqué. L'ancien reste tel quel jusqu'à votre décision."
+    ),
     "cases": _l("Ce que des membres signalent. Les plus anciens d'abord."),
     "appeals": _l("On demande que quelqu'un d'autre regarde une mesure. Vous n'avez pas pris celles-ci."),
     "reviews": _l("Une ou un collègue attend votre relecture avant de publier."),
     "handovers": _l("Une autre communauté vous propose de les porter. Acceptez, ou renvoyez-les avec un mot."),
-    "requests": _l("Des personnes demandent une autre communauté pour leur idée. Confiez-la, ou dites pourquoi elle "
-                   "reste."),
-    "links": _l("Des membres proposent de lier une contribution à une action du plan. Acceptez, ou dites pourquoi "
-                "non."),
+    "requests": _l(
+        "Des personnes demandent une autre communauté pour leur idée. Confiez-la, ou dites pourquoi elle reste."
+    ),
+    "links": _l(
+        "Des membres proposent de lier une contribution à une action du plan. Acceptez, ou dites pourquoi non."
+    ),
     "frozen": _l("Ils ont publié beaucoup en très peu de temps. Regardez, puis levez la pause s'il y a lieu."),
     "unanswered": _l("Proposées depuis plus longtemps que ce que la communauté s'est donné pour répondre."),
-    "unread": _l("Les commentaires que l'équipe n'a pas encore lus, une ligne par idée. Personne n'attend : lisez-les "
-                 "quand vous en avez le temps."),
+    "unread": _l(
+        "Les commentaires que l'équipe n'a pas encore lus, une ligne par idée. Personne n'attend : lisez-les "
+        "quand vous en avez le temps."
+    ),
     "returned": _l("Leur action a été abandonnée. Liez-les à une autre, ou dites à leurs auteurs ce qui vient."),
     "stalled": _l("Une étape a été annoncée, puis plus rien depuis longtemps. Un mot suffit parfois."),
     "unlinked": _l("Leur étape a été inscrite à la main. Liez-les à une action du plan : elles la suivront."),
-    "late": _l("Le jour prévu d'un jalon, ou celui de leur fin, est passé. D'abord celles dont on n'a rien dit depuis "
-               "le plus longtemps."),
+    "late": _l(
+        "Le jour prévu d'un jalon, ou celui de leur fin, est passé. D'abord celles dont on n'a rien dit depuis "
+        "le plus longtemps."
+    ),
     "orphans": _l("Personne ne les porte encore. Elles attendent une communauté."),
 }
 QUEUE_EMPTY = {
@@ -161,52 +237,88 @@ QUEUE_EMPTY = {
     "orphans": _l("Chaque idée a sa communauté."),
 }
 MEASURE_ACTS = {
-    "hide": _l("Rétablir ce contenu"), "refuse": _l("Remettre ce texte en attente"), "lock": _l("Rouvrir ce fil"),
-    "slow": _l("Rendre au fil son rythme d'avant"), "move": _l("Remettre à sa place d'avant"),
-    "hand_over": _l("Rendre l'idée à la communauté d'avant"), "warn": _l("Retirer l'avertissement"),
-    "merge": _l("Séparer de nouveau cette idée"), "split": _l("Réunir cette idée à son origine"),
-    "suspend": _l("Lever la suspension"), "block": _l("Lever le blocage"),
+    "hide": _l("Rétablir ce contenu"),
+    "refuse": _l("Remettre ce texte en attente"),
+    "lock": _l("Rouvrir ce fil"),
+    "slow": _l("Rendre au fil son rythme d'avant"),
+    "move": _l("Remettre à sa place d'avant"),
+    "hand_over": _l("Rendre l'idée à la communauté d'avant"),
+    "warn": _l("Retirer l'avertissement"),
+    "merge": _l("Séparer de nouveau cette idée"),
+    "split": _l("Réunir cette idée à son origine"),
+    "suspend": _l("Lever la suspension"),
+    "block": _l("Lever le blocage"),
 }
 PACES = {
-    0: _l("Aucun : chacun écrit à son rythme"), 5: _l("5 minutes"), 15: _l("15 minutes"), 60: _l("1 heure"),
+    0: _l("Aucun : chacun écrit à son rythme"),
+    5: _l("5 minutes"),
+    15: _l("15 minutes"),
+    60: _l("1 heure"),
     240: _l("4 heures"),
 }
 DURATIONS = {
-    "1": _l("1 jour"), "3": _l("3 jours"), "7": _l("7 jours"), "30": _l("30 jours"), "90": _l("90 jours"),
+    "1": _l("1 jour"),
+    "3": _l("3 jours"),
+    "7": _l("7 jours"),
+    "30": _l("30 jours"),
+    "90": _l("90 jours"),
     "date": _l("Jusqu'à une date"),
 }
 RESTRICTIONS = {"suspend": _l("Suspension"), "block": _l("Blocage"), "freeze": _l("En pause, à examiner")}
 HANDOVERS = {
-    "open": _l("En attente"), "accepted": _l("Acceptée"), "returned": _l("Renvoyée"), "cancelled": _l("Annulée"),
+    "open": _l("En attente"),
+    "accepted": _l("Acceptée"),
+    "returned": _l("Renvoyée"),
+    "cancelled": _l("Annulée"),
 }
 SUBJECTS = {
-    "idea": _l("une contribution"), "comment": _l("un commentaire"), "update": _l("des travaux d'une communauté"),
-    "action": _l("une action du plan"), "bulletin": _l("une nouvelle d'action"),
-    "profile": _l("un profil"), "user": _l("un compte"),
+    "idea": _l("une contribution"),
+    "comment": _l("un commentaire"),
+    "update": _l("des travaux d'une communauté"),
+    "action": _l("une action du plan"),
+    "bulletin": _l("une nouvelle d'action"),
+    "profile": _l("un profil"),
+    "user": _l("un compte"),
 }
 DECISION = _l("Décision")
-JOURNAL = {
-    "status": _l("Étape d'une contribution"), "answer": _l("Réponse à une contribution")} | MEASURES_TAKEN | {
-    "case": _l("Signalements examinés"),
-    "appeal": _l("Demande de nouvel examen"), "charter": _l("Charte modifiée"),
-    "settings": _l("Réglages du site modifiés"), "removal": _l("Fin d'une adhésion à la communauté"),
-    "role": _l("Rôle changé sur le site"), "sitting": _l("Séance de saisie : trois heures, 120 idées à l'heure"),
-    "relate": _l("Contributions liées"),
-    "unrelate": _l("Lien retiré entre deux contributions"),
-    "plan": _l("Version du plan publiée"), "action": _l("Avancement d'une action du plan"),
-    "holder": _l("Charge de tenir une action à jour"), "link": _l("Contribution liée à une action"),
-}
+JOURNAL = (
+    {"status": _l("Étape d'une contribution"), "answer": _l("Réponse à une contribution")}
+    | MEASURES_TAKEN
+    | {
+        "case": _l("Signalements examinés"),
+        "appeal": _l("Demande de nouvel examen"),
+        "charter": _l("Charte modifiée"),
+        "settings": _l("Réglages du site modifiés"),
+        "removal": _l("Fin d'une adhésion à la communauté"),
+        "role": _l("Rôle changé sur le site"),
+        "sitting": _l("Séance de saisie : trois heures, 120 idées à l'heure"),
+        "relate": _l("Contributions liées"),
+        "unrelate": _l("Lien retiré entre deux contributions"),
+        "plan": _l("Version du plan publiée"),
+        "action": _l("Avancement d'une action du plan"),
+        "holder": _l("Charge de tenir une action à jour"),
+        "link": _l("Contribution liée à une action"),
+    }
+)
 INVITATIONS = {
-    "open": _l("En attente"), "used": _l("Acceptée"), "revoked": _l("Annulée"), "expired": _l("Expirée"),
+    "open": _l("En attente"),
+    "used": _l("Acceptée"),
+    "revoked": _l("Annulée"),
+    "expired": _l("Expirée"),
 }
 SETTINGS = {
-    "registration_open": _l("Inscription ouverte"), "trust_posts": _l("Publications avant la confiance"),
-    "trust_days": _l("Jours avant la confiance"), "new_links": _l("Liens par texte"),
-    "new_mentions": _l("Mentions par texte"), "new_posts_per_hour": _l("Publications par heure"),
+    "registration_open": _l("Inscription ouverte"),
+    "trust_posts": _l("Publications avant la confiance"),
+    "trust_days": _l("Jours avant la confiance"),
+    "new_links": _l("Liens par texte"),
+    "new_mentions": _l("Mentions par texte"),
+    "new_posts_per_hour": _l("Publications par heure"),
     "refused_domains": _l("Domaines de courriel refusés"),
 }
 ROLES = {
-    "member": _l("Membre"), "facilitator": _l("Animation d'une communauté"), "coordinator": _l("Coordination"),
+    "member": _l("Membre"),
+    "facilitator": _l("Animation d'une communauté"),
+    "coordinator": _l("Coordination"),
     "admin": _l("Administration"),
 }
 ACCOUNT_STATES = {"suspended": _l("Suspendus"), "closed": _l("Fermés")}

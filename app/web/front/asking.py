@@ -1,4 +1,5 @@
 """What a request asks for, as the application would read it: two that ask for the same are given the same page."""
+
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -45,8 +46,15 @@ def key_of(environ: Mapping[str, Any]) -> Key | None:
         return None
     lang, theme = choices
     return Key(
-        environ.get("HTTP_HOST", ""), environ["wsgi.url_scheme"], path, query, lang or _best_language(languages), theme,
-        compression.choose(codings), environ.get("HTTP_HX_REQUEST") == "true")
+        environ.get("HTTP_HOST", ""),
+        environ["wsgi.url_scheme"],
+        path,
+        query,
+        lang or _best_language(languages),
+        theme,
+        compression.choose(codings),
+        environ.get("HTTP_HX_REQUEST") == "true",
+    )
 
 
 def _read_cookies(header: str) -> tuple[str, str] | None:

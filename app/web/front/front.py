@@ -3,6 +3,7 @@
 The content version is read first, and a page is kept under what was read before it was rendered: an older number with
 newer words costs a rendering, and the reverse can't be.
 """
+
 import time
 from collections.abc import Callable, Iterable
 from contextlib import closing
@@ -141,8 +142,11 @@ class _Given:
         """Tell whether this is a whole page for everybody, in the coding that was asked for (a short one has none)."""
         found = dict(self.headers)
         return (
-            self.status.startswith("200 ") and "ETag" in found and "Set-Cookie" not in found
-            and found.get("Content-Encoding", coding) == coding)
+            self.status.startswith("200 ")
+            and "ETag" in found
+            and "Set-Cookie" not in found
+            and found.get("Content-Encoding", coding) == coding
+        )
 
 
 def _answer(page: KeptPage, environ: Environ, start: Start) -> Iterable[bytes]:

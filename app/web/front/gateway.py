@@ -3,6 +3,7 @@
 It reads the body and the content version, gives the pages that are kept, and refuses what can't be answered now. What
 is left is the application's, in a few threads: one that waits holds up neither kept pages nor `/healthz`.
 """
+
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -36,8 +37,9 @@ class Gateway:
         self.app, self.threads = app, threads
         front: Front | None = app.extensions.get("front")
         self.gives_kept = front is not None
-        self.reader = front.read if front else dialect.reader(
-            app.config["SQLALCHEMY_DATABASE_URI"], content_version.SQL)
+        self.reader = (
+            front.read if front else dialect.reader(app.config["SQLALCHEMY_DATABASE_URI"], content_version.SQL)
+        )
         self.bodies = Bodies(app.config["MAX_CONTENT_LENGTH"])
 
     def __rsgi_init__(self, _loop: Any) -> None:

@@ -1,4 +1,5 @@
 """The flood guard of kept pages: as many requests a minute as that of the application allows, counted in memory."""
+
 import time
 
 # How many pairs of an address and a page are counted at most, before all are forgotten.

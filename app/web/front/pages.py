@@ -1,4 +1,5 @@
 """The pages that a process keeps: each under the content version that was read before it was rendered."""
+
 import time
 from collections import OrderedDict
 from collections.abc import Hashable

@@ -1,4 +1,5 @@
 """What the server received, as WSGI has it: the head of a request, and its body, read before a thread is taken."""
+
 import asyncio
 import io
 import sys
@@ -14,8 +15,14 @@ LONGEST = 60.0
 THROWN_AWAY, MOST_HELD = 16 * 2**20, 64 * 2**20
 PLAIN = {"content-type": "CONTENT_TYPE", "content-length": "CONTENT_LENGTH"}
 BASE = {
-    "SCRIPT_NAME": "", "wsgi.version": (1, 0), "wsgi.errors": sys.stderr, "wsgi.input_terminated": True,
-    "wsgi.multithread": True, "wsgi.multiprocess": True, "wsgi.run_once": False}
+    "SCRIPT_NAME": "",
+    "wsgi.version": (1, 0),
+    "wsgi.errors": sys.stderr,
+    "wsgi.input_terminated": True,
+    "wsgi.multithread": True,
+    "wsgi.multiprocess": True,
+    "wsgi.run_once": False,
+}
 
 Environ = dict[str, Any]
 
@@ -24,10 +31,16 @@ def make_environ(scope: Any) -> Environ:
     """Write the head of a request as WSGI has it (PEP 3333)."""
     host, _colon, port = scope.server.rpartition(":")
     environ = BASE | {
-        "REQUEST_METHOD": scope.method, "PATH_INFO": scope.path.encode().decode("latin-1"),
-        "QUERY_STRING": scope.query_string, "SERVER_NAME": host.strip("[]"), "SERVER_PORT": port,
-        "SERVER_PROTOCOL": f"HTTP/{scope.http_version}", "REMOTE_ADDR": scope.client.rpartition(":")[0].strip("[]"),
-        "wsgi.url_scheme": scope.scheme, "wsgi.input": io.BytesIO()}
+        "REQUEST_METHOD": scope.method,
+        "PATH_INFO": scope.path.encode().decode("latin-1"),
+        "QUERY_STRING": scope.query_string,
+        "SERVER_NAME": host.strip("[]"),
+        "SERVER_PORT": port,
+        "SERVER_PROTOCOL": f"HTTP/{scope.http_version}",
+        "REMOTE_ADDR": scope.client.rpartition(":")[0].strip("[]"),
+        "wsgi.url_scheme": scope.scheme,
+        "wsgi.input": io.BytesIO(),
+    }
     for name, value in scope.headers.items():
         key = _key_of(name)
         environ[key] = f"{environ[key]}{'; ' if name == 'cookie' else ','}{value}" if key in environ else value

@@ -1,4 +1,5 @@
 """The content version, read for many requests at once and beside them: none waits for a database that says nothing."""
+
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
 

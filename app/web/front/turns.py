@@ -1,4 +1,5 @@
 """One rendering serves all who wait for it: when something changed, every reader of a page comes at once."""
+
 from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
 from threading import Event, Lock

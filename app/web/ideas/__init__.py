@@ -1,4 +1,5 @@
 """Ideas: their list, one idea, its writing, its answer, its merges and relations."""
+
 from app.web.ideas import (
     answer,
     bp,

@@ -1,4 +1,5 @@
 """The answer of a community to an idea, its new status and why: drafted, reviewed by a colleague, published."""
+
 from dataclasses import replace
 from typing import Any
 
@@ -26,8 +27,10 @@ from app.web.moderation import saved_replies
 PAGE = "ideas/status.html"
 # A colleague, or its author, may take the idea out of the way while an answer is being written.
 STATES = policy.is_answerable, policy.has_next
-REWRITTEN = N_("Vous avez changé les mots de cette réponse. Renvoyez-la avec une remarque : vos mots partent avec "
-               "elle, et la personne qui l'avait écrite les lira avant qu'ils paraissent.")
+REWRITTEN = N_(
+    "Vous avez changé les mots de cette réponse. Renvoyez-la avec une remarque : vos mots partent avec "
+    "elle, et la personne qui l'avait écrite les lira avant qu'ils paraissent."
+)
 ACTS = {"publish": answers.publish, "save": answers.save, "ask": answers.ask}
 DONE = {
     "publish": _l("La réponse est publiée, avec son motif."),
@@ -54,8 +57,13 @@ def write_answer(idea: Idea) -> str | Response:
     if saved_replies.insert(form.reason, idea.community_id):
         return render(PAGE, **_context(idea, form))
     review, is_right = ReviewForm(), form.can_be_kept if act == "save" else form.validate
-    outcome = attempt_over(form, idea, lambda: _read_stored(idea), lambda: ACTS[act](
-        me(), idea, _read_words(idea, form)), check=lambda: review.validate() and is_right())
+    outcome = attempt_over(
+        form,
+        idea,
+        lambda: _read_stored(idea),
+        lambda: ACTS[act](me(), idea, _read_words(idea, form)),
+        check=lambda: review.validate() and is_right(),
+    )
     if outcome.code:
         return _refuse(outcome.code, idea, form, review if review.errors else None)
     return _finish(act, idea, say_taken(form))
@@ -80,12 +88,15 @@ def send_answer_to_review(idea: Idea) -> str | Response:
     act, form, rewriting = _read_act("agree", "publish", "return"), ReviewForm(), _read_rewriting(idea)
     if _is_late(idea, form):
         return _refuse(409, idea, rewriting, form)
+
     def review() -> Answer:
         return _review(idea, act, form, rewriting)
 
     outcome = attempt(
-        form, over(rewriting, idea, lambda: _read_stored(idea), review) if rewriting else review,
-        check=lambda: _check(act, form, rewriting))
+        form,
+        over(rewriting, idea, lambda: _read_stored(idea), review) if rewriting else review,
+        check=lambda: _check(act, form, rewriting),
+    )
     return _refuse(outcome.code, idea, rewriting, form) if outcome.code else _finish(act, idea)
 
 
@@ -168,9 +179,15 @@ def _context(idea: Idea, form: AnswerForm | None = None, review: ReviewForm | No
     review.shown.data = digest(AnswerWords(draft.status, draft.reason)) if draft else ""
     wants_review = answers.wants_review(idea)
     return {
-        "idea": idea, "draft": draft, "form": form, "review": review, "is_behind": is_behind,
-        "wants_review": wants_review, "may_publish": not wants_review or (draft is not None and draft.is_agreed),
-        "dropped_draft": None if draft else queries.last_dropped(me(), idea)}
+        "idea": idea,
+        "draft": draft,
+        "form": form,
+        "review": review,
+        "is_behind": is_behind,
+        "wants_review": wants_review,
+        "may_publish": not wants_review or (draft is not None and draft.is_agreed),
+        "dropped_draft": None if draft else queries.last_dropped(me(), idea),
+    }
 
 
 def _fill_form(draft: Answer | None) -> AnswerForm:

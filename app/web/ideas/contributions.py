@@ -1,4 +1,5 @@
 """All that a person wrote, in every state, said in words, with what they may do next."""
+
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -55,8 +56,13 @@ def contributions() -> str:
     revisions = held_revisions.of_author(me()) if kind != "updates" else []
     lines = [describe(row, _revision_of(row, revisions)) for row in listing.items]
     is_here = ("comment",) if kind == "comments" else ("idea", "user", "comment")
-    return render("ideas/contributions.html", kind=kind, listing=listing, lines=lines,
-                  revisions=[one for one in revisions if one.noun in is_here] if listing.is_first else [])
+    return render(
+        "ideas/contributions.html",
+        kind=kind,
+        listing=listing,
+        lines=lines,
+        revisions=[one for one in revisions if one.noun in is_here] if listing.is_first else [],
+    )
 
 
 def _revision_of(content: Any, revisions: Sequence[HeldChange]) -> HeldRevision | None:
@@ -78,10 +84,21 @@ def _idea(idea: Idea, revision: HeldRevision | None) -> Line:
         acts = ((edit, _("Continuer")), (url_for("ideas.discard", idea_id=idea.id), _("Jeter")))
     elif (idea.status == "pending" or idea.is_hidden) and policy.EDIT.permits(me(), idea):
         acts = ((edit, _("Changer et envoyer de nouveau") if idea.is_hidden else _("Modifier")),)
-    state = _("Jointe à une autre contribution") if idea.is_merged and not idea.is_hidden else _state(
-        idea, str(stations.status_name(idea.status, idea.kind)), revision)
-    return Line(idea.title or _("Brouillon sans titre"), edit if idea.is_draft else links.idea(idea),
-                str(words.KINDS[idea.kind]), idea.saved_at, idea.excerpt, state, *_refusal(idea, revision), acts)
+    state = (
+        _("Jointe à une autre contribution")
+        if idea.is_merged and not idea.is_hidden
+        else _state(idea, str(stations.status_name(idea.status, idea.kind)), revision)
+    )
+    return Line(
+        idea.title or _("Brouillon sans titre"),
+        edit if idea.is_draft else links.idea(idea),
+        str(words.KINDS[idea.kind]),
+        idea.saved_at,
+        idea.excerpt,
+        state,
+        *_refusal(idea, revision),
+        acts,
+    )
 
 
 def _comment(comment: Comment, revision: HeldRevision | None) -> Line:
@@ -92,14 +109,28 @@ def _comment(comment: Comment, revision: HeldRevision | None) -> Line:
     if comment_policy.is_unseen(me(), comment) and comment_policy.EDIT.permits(me(), comment):
         label = _("Changer et envoyer de nouveau") if comment.is_hidden else _("Corriger")
         acts = ((url_for("comments.edit", comment_id=comment.id), label),)
-    return Line(title, url_for("comments.show", comment_id=comment.id) if is_seen else "", "", comment.created_at,
-                excerpt(markdown.to_line(comment.body_html), SHORT), _state(comment, _("Publié"), revision),
-                *_refusal(comment, revision), acts)
+    return Line(
+        title,
+        url_for("comments.show", comment_id=comment.id) if is_seen else "",
+        "",
+        comment.created_at,
+        excerpt(markdown.to_line(comment.body_html), SHORT),
+        _state(comment, _("Publié"), revision),
+        *_refusal(comment, revision),
+        acts,
+    )
 
 
 def _update(update: Update, _revision: HeldRevision | None) -> Line:
-    return Line(update.title, content_links.address(update), "", update.published_at, update.excerpt,
-                _("Masqué par l'équipe d'animation") if update.is_hidden else _("Publié"), *_refusal(update))
+    return Line(
+        update.title,
+        content_links.address(update),
+        "",
+        update.published_at,
+        update.excerpt,
+        _("Masqué par l'équipe d'animation") if update.is_hidden else _("Publié"),
+        *_refusal(update),
+    )
 
 
 def _state(content: Idea | Comment, public: str, revision: HeldRevision | None) -> str:
@@ -107,8 +138,11 @@ def _state(content: Idea | Comment, public: str, revision: HeldRevision | None) 
     if content.status == "pending":
         return _("Refusé par l'équipe d'animation") if content.is_hidden else words.waiting(content.suspect)
     if content.is_hidden and revision and revision.is_again:
-        return (_("Masqué : votre nouveau texte attend d'être lu") if revision.is_open
-                else _("Masqué : votre nouveau texte est refusé"))
+        return (
+            _("Masqué : votre nouveau texte attend d'être lu")
+            if revision.is_open
+            else _("Masqué : votre nouveau texte est refusé")
+        )
     return _("Masqué par l'équipe d'animation") if content.is_hidden else public
 
 
@@ -121,4 +155,7 @@ def _refusal(content: Any, revision: HeldRevision | None = None) -> tuple[str, s
 
 
 LISTS: dict[str, tuple[Callable[..., Page[Any]], Callable[[Any, HeldRevision | None], Line]]] = {
-    "ideas": (reading.own, _idea), "comments": (comments.own, _comment), "updates": (updates.own, _update)}
+    "ideas": (reading.own, _idea),
+    "comments": (comments.own, _comment),
+    "updates": (updates.own, _update),
+}

@@ -1,4 +1,5 @@
 """What the editor asks for while somebody types: to save the draft, to preview the text."""
+
 from flask import jsonify, make_response, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -40,8 +41,12 @@ def _autosave(idea: Idea | None) -> Response:
         errors = form.form_errors if outcome.code != 422 else [_("Ce texte ne peut pas être gardé tel quel.")]
         return make_response(jsonify(error=" ".join(errors)), outcome.code)
     idea_id = outcome.result.id
-    return jsonify(url=url_for(".autosave", idea_id=idea_id), edit_url=url_for(".change", idea_id=idea_id),
-                   keep=f"idea-{idea_id}:{me().id}", saved_at=times.hour(clock.now()))
+    return jsonify(
+        url=url_for(".autosave", idea_id=idea_id),
+        edit_url=url_for(".change", idea_id=idea_id),
+        keep=f"idea-{idea_id}:{me().id}",
+        saved_at=times.hour(clock.now()),
+    )
 
 
 @bp.post("/ideas/preview")

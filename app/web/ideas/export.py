@@ -1,4 +1,5 @@
 """A list of ideas as a file that a spreadsheet opens, for teams: what the list shows them, in its order."""
+
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -79,9 +80,25 @@ def _take_away() -> Sequence[list[Any]]:
 
 def _titles() -> list[Any]:
     return [
-        _("Numéro"), _("Titre"), _("Nature"), _("Étape"), _("Depuis le"), _("Communauté"), _("Autres communautés"),
-        _("Enjeux"), _("Territoires"), _("Étiquettes"), _("Par"), _("Appuis"), _("Commentaires"), _("Publiée le"),
-        _("Modifiée le"), _("Langue"), _("Adresse"), _("Texte")]
+        _("Numéro"),
+        _("Titre"),
+        _("Nature"),
+        _("Étape"),
+        _("Depuis le"),
+        _("Communauté"),
+        _("Autres communautés"),
+        _("Enjeux"),
+        _("Territoires"),
+        _("Étiquettes"),
+        _("Par"),
+        _("Appuis"),
+        _("Commentaires"),
+        _("Publiée le"),
+        _("Modifiée le"),
+        _("Langue"),
+        _("Adresse"),
+        _("Texte"),
+    ]
 
 
 def _cells(idea: Idea, placing: Placing, html: str) -> list[Any]:
@@ -89,15 +106,25 @@ def _cells(idea: Idea, placing: Placing, html: str) -> list[Any]:
     seen = rooms().by_id
     lead = seen.get(idea.community_id or 0)
     return [
-        idea.id, idea.title, str(words.KINDS[idea.kind]), str(stations.status_name(idea.status, idea.kind)),
+        idea.id,
+        idea.title,
+        str(words.KINDS[idea.kind]),
+        str(stations.status_name(idea.status, idea.kind)),
         _day(idea.status_at),
         label(lead) if lead else "",
         _join(label(seen[number]) for number in placing.communities if number in seen),
         _join(label(catalogue().issue[number]) for number in placing.issues),
         _join(place_name(catalogue().place[number]) for number in placing.territories),
         _join(name for _slug, name in placing.tags),
-        person(idea), idea.votes_count, idea.comments_count, _day(idea.published_at), _day(idea.edited_at),
-        str(words.LANGUAGES[idea.lang]), sheets.Link(links.whole(idea)), markdown.to_text(html)]
+        person(idea),
+        idea.votes_count,
+        idea.comments_count,
+        _day(idea.published_at),
+        _day(idea.edited_at),
+        str(words.LANGUAGES[idea.lang]),
+        sheets.Link(links.whole(idea)),
+        markdown.to_text(html),
+    ]
 
 
 def _join(names: Iterable[str]) -> str:
@@ -110,5 +137,8 @@ def _day(moment: datetime | None) -> date | str:
 
 
 def _tell_end(number: int) -> str:
-    return _("Ce fichier s'arrête ici, après %(num)s idées; la liste en a d'autres. Ajoutez des filtres pour les avoir "
-             "toutes.", num=number)
+    return _(
+        "Ce fichier s'arrête ici, après %(num)s idées; la liste en a d'autres. Ajoutez des filtres pour les avoir "
+        "toutes.",
+        num=number,
+    )

@@ -1,4 +1,5 @@
 """The feeds of ideas: a list with its filters, and what is said under one idea."""
+
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -28,8 +29,13 @@ def _read_list() -> Feed:
     pairs = query.pairs(leave_out=("sort",))
     title = ", ".join([_("Idées"), *(name for name, _url, _colour in listing.chips(query))])
     return Feed(
-        query.url(pairs).strip("/"), title, query.url(pairs), "",
-        [feed_entries.of_idea(idea, texts[idea.id]) for idea in ideas], pairs)
+        query.url(pairs).strip("/"),
+        title,
+        query.url(pairs),
+        "",
+        [feed_entries.of_idea(idea, texts[idea.id]) for idea in ideas],
+        pairs,
+    )
 
 
 @bp.get("/ideas/<id:idea_id>.atom")
@@ -44,4 +50,5 @@ def _read_thread(idea: Idea) -> Feed:
     answers = [feed_entries.of_answer(step, idea) for step in reading.steps(idea) if step.is_answer]
     whole = feed_entries.of_idea(idea, idea.body_html)
     return Feed(
-        f"idea/{idea.id}/thread", idea.title, links.idea(idea), idea.excerpt, feeds.newest([*said, *answers, whole]))
+        f"idea/{idea.id}/thread", idea.title, links.idea(idea), idea.excerpt, feeds.newest([*said, *answers, whole])
+    )

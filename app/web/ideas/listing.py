@@ -1,4 +1,5 @@
 """The list of ideas: its filters, read from the address, and the facets and links that its page shows."""
+
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
@@ -74,16 +75,23 @@ class Query:
             community=tuple(rooms().by_slug[slug].id for slug in self.codes["community"]),
             issue=tuple(issue.id for issue in map(catalogue.issue_at, self.codes["issue"]) if issue),
             territory=tuple(inner.id for place in places if place for inner in catalogue.within(place)),
-            kind=tuple(self.codes["kind"]), status=tuple(self.codes["status"]),
-            tag=tuple(row_id for tag in self.tags.values() for row_id in tag.ids), words=finds.parse(self.q, me()))
+            kind=tuple(self.codes["kind"]),
+            status=tuple(self.codes["status"]),
+            tag=tuple(row_id for tag in self.tags.values() for row_id in tag.ids),
+            words=finds.parse(self.q, me()),
+        )
 
 
 def read_query() -> Query:
     """Read the address; answer 400 to an unknown value."""
     catalogue = reference.catalogue()
     choices: dict[str, Any] = {
-        "community": rooms().by_slug, "issue": catalogue.issue_by_slug,
-        "territory": {place.code for place in catalogue.places}, "kind": KINDS, "status": PUBLIC}
+        "community": rooms().by_slug,
+        "issue": catalogue.issue_by_slug,
+        "territory": {place.code for place in catalogue.places},
+        "kind": KINDS,
+        "status": PUBLIC,
+    }
     codes = {axis: many(axis, choices[axis]) for axis in AXES if axis != "tag"}
     tags = _read_tags()
     codes["tag"] = list(tags)
@@ -134,8 +142,10 @@ def _name_choice(query: Query, axis: str, code: str) -> tuple[str, str | None]:
 
 def sorts(query: Query) -> list[tuple[str, str, bool]]:
     others = query.pairs(leave_out=("sort",))
-    return [(str(name), query.url([*others, ("sort", code)] if code != "recent" else others), code == query.sort)
-            for code, name in words.SORTS.items()]
+    return [
+        (str(name), query.url([*others, ("sort", code)] if code != "recent" else others), code == query.sort)
+        for code, name in words.SORTS.items()
+    ]
 
 
 def facets(query: Query, counts: Counts) -> dict[str, Any]:
@@ -143,13 +153,22 @@ def facets(query: Query, counts: Counts) -> dict[str, Any]:
     catalogue = reference.catalogue()
     codes = query.codes
     return {
-        "communities": [(r.slug, label(r), counts.of("community", r.id), r.colour) for r in rooms().all
-                        if _is_offered(r, counts) or r.slug in codes["community"]],
+        "communities": [
+            (r.slug, label(r), counts.of("community", r.id), r.colour)
+            for r in rooms().all
+            if _is_offered(r, counts) or r.slug in codes["community"]
+        ],
         "kinds": [(k, words.KINDS[k], counts.of("kind", k), None) for k in KINDS],
-        "statuses": [(s, words.STATUSES[s], counts.of("status", s), None) for s in PUBLIC
-                     if counts.of("status", s) != 0 or s in codes["status"]],
-        "issues": [(i.slug, label(i), counts.of("issue", i.id), None) for i in catalogue.issues
-                   if not i.is_archived or counts.of("issue", i.id) != 0 or i.slug in codes["issue"]],
+        "statuses": [
+            (s, words.STATUSES[s], counts.of("status", s), None)
+            for s in PUBLIC
+            if counts.of("status", s) != 0 or s in codes["status"]
+        ],
+        "issues": [
+            (i.slug, label(i), counts.of("issue", i.id), None)
+            for i in catalogue.issues
+            if not i.is_archived or counts.of("issue", i.id) != 0 or i.slug in codes["issue"]
+        ],
         "territories": _territories(counts),
         "tags": [(slug, name, n, None) for slug, name, n in counts.tags],
     }

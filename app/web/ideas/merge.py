@@ -1,4 +1,5 @@
 """Merging duplicates and parting them again, splitting an idea and joining its parts back."""
+
 from collections.abc import Callable
 from typing import Any
 
@@ -74,21 +75,32 @@ def merge_into(idea: Idea) -> str | Response:
         return refuse(CHECK, code=outcome.code, **_preview(present, into, form))
     return done(
         links.idea(reading.one(me(), idea.id, ideas.READ)),
-        _("Les deux contributions sont jointes. Les personnes concernées sont avisées."))
+        _("Les deux contributions sont jointes. Les personnes concernées sont avisées."),
+    )
 
 
 def _list_choices(idea: Idea, error: str = "") -> dict[str, Any]:
     """Return what the page of the choice shows: the ideas that this one may join, for the words `q` of the search."""
     q = single("q").strip()
-    return {"idea": idea, "q": q, "found": candidates.to_join(me(), idea, q), "error": error,
-            "holds_others": queries.holds_others(idea)}
+    return {
+        "idea": idea,
+        "q": q,
+        "found": candidates.to_join(me(), idea, q),
+        "error": error,
+        "holds_others": queries.holds_others(idea),
+    }
 
 
 def _preview(idea: Idea, into: Idea, form: MergeForm) -> dict[str, Any]:
     """Return what the page shows before the merge: the supports that would be carried, and those that would not."""
     carried_votes = votes.to_carry(idea, into)
-    return {"idea": idea, "into": into, "form": form, "carried_votes": carried_votes,
-            "other_votes": idea.votes_count - carried_votes}
+    return {
+        "idea": idea,
+        "into": into,
+        "form": form,
+        "carried_votes": carried_votes,
+        "other_votes": idea.votes_count - carried_votes,
+    }
 
 
 @bp.route("/ideas/<id:idea_id>/parting", methods=["GET", "POST"])
@@ -125,12 +137,17 @@ def split_off(idea: Idea) -> str | Response:
     form = SplitForm()
     if saved_replies.insert(form.reason, idea.community_id):
         return render("ideas/merge/split.html", idea=idea, form=form)
-    outcome = attempt(form, lambda: service.split(
-        me(), idea, title=form.title.data, body=form.part.data, reason=form.reason.data,
-        form_key=form.form_key.data), late=LATE)
+    outcome = attempt(
+        form,
+        lambda: service.split(
+            me(), idea, title=form.title.data, body=form.part.data, reason=form.reason.data, form_key=form.form_key.data
+        ),
+        late=LATE,
+    )
     if outcome.code:
         present = reading.one(me(), idea.id, policy.SPLIT.whatever(policy.is_open))
         return refuse("ideas/merge/split.html", code=outcome.code, idea=present, form=form)
     return done(
         links.idea(outcome.result),
-        _("La nouvelle contribution est publiée, au nom de la même personne, qui en est avisée."))
+        _("La nouvelle contribution est publiée, au nom de la même personne, qui en est avisée."),
+    )

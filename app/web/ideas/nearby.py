@@ -1,4 +1,5 @@
 """Ideas that say nearly the same: while a title is typed, on the preview of a form, on the page of an idea."""
+
 from werkzeug.wrappers import Response
 
 from app.finds import near as near_ideas

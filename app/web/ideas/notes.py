@@ -1,4 +1,5 @@
 """Notes of a team on an idea: list, add and delete them."""
+
 from collections.abc import Sequence
 
 from flask_babel import gettext as _

@@ -1,4 +1,5 @@
 """What authors do with their own ideas: discard a draft, withdraw what is public."""
+
 from flask import request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response

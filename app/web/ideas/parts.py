@@ -1,4 +1,5 @@
 """What the page of an idea shows to everybody alike, drawn once."""
+
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -63,7 +64,16 @@ def show(found: Found) -> Parts:
 def _draw(actor: Actor, idea: Idea, kin: Kin, **more: Any) -> Markup:
     found = idea_page.read(actor, idea, [one.idea.id for one in kin.duplicates], is_in_plan=kin.is_in_plan)
     return drawings.draw(
-        "ideas/_parts.html", idea=idea, kin=kin, placing=found.placing, steps=found.steps,
-        last_status=stations.last_status(found.steps), room=rooms().by_id.get(idea.community_id or 0),
-        support=Support(idea.votes_count), link_rows=found.link_rows, updates=found.updates,
-        step_actions={one.link.action_id: one.link.action for one in found.link_rows}, **more)
+        "ideas/_parts.html",
+        idea=idea,
+        kin=kin,
+        placing=found.placing,
+        steps=found.steps,
+        last_status=stations.last_status(found.steps),
+        room=rooms().by_id.get(idea.community_id or 0),
+        support=Support(idea.votes_count),
+        link_rows=found.link_rows,
+        updates=found.updates,
+        step_actions={one.link.action_id: one.link.action for one in found.link_rows},
+        **more,
+    )

@@ -1,4 +1,5 @@
 """The picture of an idea."""
+
 from werkzeug.wrappers import Response
 
 from app.core.actor import ANYONE

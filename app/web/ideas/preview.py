@@ -1,4 +1,5 @@
 """How an idea will look: its title, its text and where it is placed, from what was typed so far."""
+
 from dataclasses import dataclass
 
 from app.core.text import markdown

@@ -1,4 +1,5 @@
 """Ideas to read: the list, one idea, its revisions."""
+
 from collections.abc import Collection
 from typing import Any
 
@@ -42,9 +43,16 @@ def _read_list() -> dict[str, Any]:
     page = lists.listing(me(), filters, sort=query.sort, after=query.after)
     counts = facets.counts(me(), filters)
     return {
-        "is_filtering": is_htmx(), "listing": page, "query": query, "counts": counts,
-        "facets": listing.facets(query, counts), "chips": listing.chips(query), "sorts": listing.sorts(query),
-        "placings": facets.placings(page.items), "offer": export.offer(query, counts)}
+        "is_filtering": is_htmx(),
+        "listing": page,
+        "query": query,
+        "counts": counts,
+        "facets": listing.facets(query, counts),
+        "chips": listing.chips(query),
+        "sorts": listing.sorts(query),
+        "placings": facets.placings(page.items),
+        "offer": export.offer(query, counts),
+    }
 
 
 @bp.get("/ideas/<id:idea_id>", defaults={"slug": ""})
@@ -57,21 +65,39 @@ def show(found: parts.Found, slug: str) -> str | Response:
         return lead_on(links.idea(idea))
     if not policy.READ.permits(me(), idea):
         placing = facets.placings([idea])[idea.id]
-        return render("ideas/own.html", idea=idea, placing=placing,
-                      held_revision=changes.current(me(), idea_id=idea.id) if idea.is_hidden else None)
+        return render(
+            "ideas/own.html",
+            idea=idea,
+            placing=placing,
+            held_revision=changes.current(me(), idea_id=idea.id) if idea.is_hidden else None,
+        )
     offer, move_request, held_revision = _find_waiting(idea)
     follow = follow_button.of_idea(idea) if idea.is_published else None
     new_ids = visits.list_new(idea.thread, follow.following) if follow else ()
     subject = subjects.of_idea(idea)
     talk, beginnings = _read_talk(subject, kin, new_ids)
     return render(
-        "ideas/show.html", idea=idea, is_public=policy.READ.permits(ANYONE, idea), parts=parts.show(found), kin=kin,
-        talk=talk, beginnings=beginnings, article=idea, picture=pictures.of_page(idea),
+        "ideas/show.html",
+        idea=idea,
+        is_public=policy.READ.permits(ANYONE, idea),
+        parts=parts.show(found),
+        kin=kin,
+        talk=talk,
+        beginnings=beginnings,
+        article=idea,
+        picture=pictures.of_page(idea),
         structured=_describe(idea, subject),
         canonical=links.whole(kin.into.idea) if kin.into else None,
-        draft=answers.living(me(), idea), offer=offer, move_request=move_request, held_revision=held_revision,
-        support=votes.support(me(), idea), follow=follow, subject=subject, new_ids=new_ids,
-        **talks.blank_form())
+        draft=answers.living(me(), idea),
+        offer=offer,
+        move_request=move_request,
+        held_revision=held_revision,
+        support=votes.support(me(), idea),
+        follow=follow,
+        subject=subject,
+        new_ids=new_ids,
+        **talks.blank_form(),
+    )
 
 
 def _find_waiting(idea: Idea) -> tuple[Offer | None, MoveRequest | None, HeldRevision | None]:
@@ -87,8 +113,10 @@ def _describe(idea: Idea, subject: Subject) -> Markup | None:
     """Return what a public page says to search engines; they have no account."""
     if not idea.is_public or idea.is_private or me().is_someone:
         return None
-    return shared.kept(("posting", idea.id, subjects.asked()), lambda: drawings.draw(
-        "ideas/_posting.html", posting=structured.posting(idea, subject.public_talk), page=None))
+    return shared.kept(
+        ("posting", idea.id, subjects.asked()),
+        lambda: drawings.draw("ideas/_posting.html", posting=structured.posting(idea, subject.public_talk), page=None),
+    )
 
 
 def _read_talk(subject: Subject, kin: Kin, new_ids: Collection[int]) -> tuple[Markup, list[tuple[Idea, Markup]]]:
@@ -102,8 +130,10 @@ def _read_talk(subject: Subject, kin: Kin, new_ids: Collection[int]) -> tuple[Ma
 
 def _list_beginnings(kin: Kin, talk: ThreadPage) -> list[tuple[Idea, Markup]]:
     found = [(one.idea, talk.beside[one.idea.thread_id]) for one in kin.duplicates if one.idea.thread_id in talk.beside]
-    pages = [(idea, ThreadPage(entries[0].comment.thread, [Branch(entry.id, [entry]) for entry in entries], "oldest"))
-             for idea, entries in found]
+    pages = [
+        (idea, ThreadPage(entries[0].comment.thread, [Branch(entry.id, [entry]) for entry in entries], "oldest"))
+        for idea, entries in found
+    ]
     return [(idea, talks.show_entries(page)) for idea, page in pages]
 
 
@@ -119,8 +149,13 @@ def revision(idea: Idea, number: int) -> str:
     now, before = reading.revision(idea, number, params.number("since"))
     sight.show("revision", [idea.id])
     sight.show(TEXTS, range(before.number + 1 if before else 1, number + 1))
-    return render("ideas/revision.html", idea=idea, revision=now, before=before,
-                  previous=number - 1 if before else None,
-                  following=number + 1 if number < idea.revisions_count else None,
-                  title_diff=word_diff(before.title, now.title) if before else None,
-                  body_diff=word_diff(before.body, now.body) if before else None)
+    return render(
+        "ideas/revision.html",
+        idea=idea,
+        revision=now,
+        before=before,
+        previous=number - 1 if before else None,
+        following=number + 1 if number < idea.revisions_count else None,
+        title_diff=word_diff(before.title, now.title) if before else None,
+        body_diff=word_diff(before.body, now.body) if before else None,
+    )

@@ -1,4 +1,5 @@
 """Related ideas: the page of each leads to the other."""
+
 from typing import Any
 
 from flask import url_for
@@ -40,7 +41,8 @@ def relate(idea: Idea) -> Response:
         return _refuse(outcome.code, idea.id, form)
     return done(
         links.idea(reading.one(me(), idea.id, ideas.READ), _anchor="kin"),
-        _("Chacune des deux pages mène maintenant à l'autre."))
+        _("Chacune des deux pages mène maintenant à l'autre."),
+    )
 
 
 @bp.post("/ideas/<id:idea_id>/relations/removal")

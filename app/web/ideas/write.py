@@ -1,4 +1,5 @@
 """Writing an idea: the form is shown; what was typed is previewed, saved as a draft, published, or refused."""
+
 from flask import request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -136,9 +137,11 @@ def _submit(form: IdeaForm, idea: Idea | None) -> Response:
     """Publish a new idea or a draft, as one act."""
     since = idea.created_at if idea else None
     outcome = posting.attempt_post(
-        form, lambda: publishing.submit(
-            me(), idea, form.words(), form_key=form.form_key.data, signs=form.signs(since=since)),
-        {"body": form.whole_text()}, places=form.places())
+        form,
+        lambda: publishing.submit(me(), idea, form.words(), form_key=form.form_key.data, signs=form.signs(since=since)),
+        {"body": form.whole_text()},
+        places=form.places(),
+    )
     if outcome.code:
         return _refuse(form, idea, outcome.code)
     local_drafts.mark_received(local_drafts.name_of_idea(idea.id if idea else None))
@@ -159,14 +162,22 @@ def _save(form: IdeaForm, idea: Idea | None) -> Response:
     if outcome.code:
         return _refuse(form, idea, outcome.code)
     return done(
-        url_for("ideas.edit", idea_id=outcome.result.id), _("Votre brouillon est gardé; il n'est montré qu'à vous."))
+        url_for("ideas.edit", idea_id=outcome.result.id), _("Votre brouillon est gardé; il n'est montré qu'à vous.")
+    )
 
 
 def save_draft(form: IdeaForm, idea: Idea | None) -> Outcome[Idea]:
     """Save what was typed as a draft, finished or not."""
     return posting.attempt_post(
-        form, lambda: publishing.save(me(), idea, form.words()) if idea else publishing.draft(
-            me(), form.words(), form_key=form.form_key.data), {}, check=form.can_be_kept)
+        form,
+        lambda: (
+            publishing.save(me(), idea, form.words())
+            if idea
+            else publishing.draft(me(), form.words(), form_key=form.form_key.data)
+        ),
+        {},
+        check=form.can_be_kept,
+    )
 
 
 def _revise(form: IdeaForm, idea: Idea) -> Response:
@@ -174,11 +185,25 @@ def _revise(form: IdeaForm, idea: Idea) -> Response:
     summary = form.summary.data or ""
     message = posting.pending_message(idea) or _("Vos changements sont publiés.")
     outcome = posting.attempt_post(
-        form, over(form, idea, lambda: _read_stored(idea), lambda: service.revise(
-            me(), idea, form.words(), summary=summary, waiting=form.waiting.data, signs=form.signs(),
-            is_older=form.version.data != idea.version,
-            version=form.version.data if idea.is_hidden or form.version.data == "draft" else idea.version)),
-        {"body": form.whole_text(), "summary": summary}, places=[idea.community_id, *form.places()])
+        form,
+        over(
+            form,
+            idea,
+            lambda: _read_stored(idea),
+            lambda: service.revise(
+                me(),
+                idea,
+                form.words(),
+                summary=summary,
+                waiting=form.waiting.data,
+                signs=form.signs(),
+                is_older=form.version.data != idea.version,
+                version=form.version.data if idea.is_hidden or form.version.data == "draft" else idea.version,
+            ),
+        ),
+        {"body": form.whole_text(), "summary": summary},
+        places=[idea.community_id, *form.places()],
+    )
     if outcome.code:
         return _refuse(form, idea, outcome.code)
     local_drafts.mark_received(local_drafts.name_of_idea(idea.id))
@@ -204,17 +229,34 @@ def _refuse(form: IdeaForm, idea: Idea | None, code: int) -> Response:
 
 
 def _show(
-        form: IdeaForm, idea: Idea | None = None, held_revision: HeldRevision | None = None, *, code: int = 200,
-        shown: Preview | None = None, draft: Idea | None = None, wait: str = "") -> Response:
+    form: IdeaForm,
+    idea: Idea | None = None,
+    held_revision: HeldRevision | None = None,
+    *,
+    code: int = 200,
+    shown: Preview | None = None,
+    draft: Idea | None = None,
+    wait: str = "",
+) -> Response:
     action = url_for(".change", idea_id=idea.id) if idea else url_for(".create")
     page = "ideas/edit.html" if idea else "ideas/new.html"
     near = nearby.of_form(form, idea) if shown else []
     running = sittings.list_running(me()) if idea is None or idea.is_draft else ()
     return refuse(
-        page, code=code, form=form, idea=idea, action=action, preview=shown, near=near,
-        held_revision=held_revision, draft=draft, sittings=running, wait=wait,
+        page,
+        code=code,
+        form=form,
+        idea=idea,
+        action=action,
+        preview=shown,
+        near=near,
+        held_revision=held_revision,
+        draft=draft,
+        sittings=running,
+        wait=wait,
         known_tags=[tag.name for tag in tags.by_name(me(), size=KNOWN_TAGS).items],
-        used_tags=[name for _slug, name, _count in facets.counts(me(), Filters()).tags])
+        used_tags=[name for _slug, name, _count in facets.counts(me(), Filters()).tags],
+    )
 
 
 def _refresh(form: IdeaForm, idea: Idea | None) -> None:

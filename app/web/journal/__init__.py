@@ -1,2 +1,3 @@
 """The public journal, its verification and its figures."""
+
 from app.web.journal import bp, feeds, figures, lines

@@ -1,4 +1,5 @@
 """The feed of the public journal, with the filters of its page."""
+
 from typing import Any
 
 from flask import current_app, url_for
@@ -32,5 +33,13 @@ def _read() -> Feed:
 def _entry(line: Line) -> Entry:
     entry = line.entry
     place = url_for(".index", after=entry.id + 1, _anchor=f"line-{entry.id}")
-    return Entry(f"journal/{entry.id}", line.sentence, place, current_app.config["SITE_NAME"],
-                 draw("journal/_feed_line.html", line=line), entry.at, entry.at, locale.language())
+    return Entry(
+        f"journal/{entry.id}",
+        line.sentence,
+        place,
+        current_app.config["SITE_NAME"],
+        draw("journal/_feed_line.html", line=line),
+        entry.at,
+        entry.at,
+        locale.language(),
+    )

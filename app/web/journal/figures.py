@@ -1,4 +1,5 @@
 """Facilitation in figures, for everybody: what was done, how fast, and how many appeals were granted."""
+
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
@@ -54,16 +55,22 @@ def since() -> datetime:
 def tables_by_month(events: list[statistics.Event]) -> list[dict[str, Any]]:
     months = statistics.sum_up(events, lambda event: f"{event.at.astimezone(clock.ZONE):%Y-%m}")
     return tables(
-        _("Mois"), [(lines.month_name(code), months[code]) for code in fill(months)],
-        _("Mesures, par genre et par mois"), _("Signalements, nouveaux examens et réponses, par mois"))
+        _("Mois"),
+        [(lines.month_name(code), months[code]) for code in fill(months)],
+        _("Mesures, par genre et par mois"),
+        _("Signalements, nouveaux examens et réponses, par mois"),
+    )
 
 
 def tables_by_community(events: list[statistics.Event]) -> list[dict[str, Any]]:
     by_id = statistics.sum_up(events, lambda event: event.community_id)
     names = [*((room.id, label(room)) for room in rooms().all), (None, _("Sans communauté"))]
     return tables(
-        _("Communauté"), [(name, by_id[key]) for key, name in names if key in by_id],
-        _("Mesures, par genre et par communauté"), _("Signalements, nouveaux examens et réponses, par communauté"))
+        _("Communauté"),
+        [(name, by_id[key]) for key, name in names if key in by_id],
+        _("Mesures, par genre et par communauté"),
+        _("Signalements, nouveaux examens et réponses, par communauté"),
+    )
 
 
 def fill(months: Iterable[str]) -> list[str]:
@@ -101,8 +108,17 @@ def number(line: Line, kind: str) -> str:
 
 
 def desk_columns() -> list[str]:
-    return [_("Signalements ouverts"), _("Retenus"), _("Sans suite"), _("Délai médian"), _("Nouveaux examens demandés"),
-            _("Accueillis"), _("Refusés"), _("Idées qui ont une réponse"), _("Délai médian de la réponse")]
+    return [
+        _("Signalements ouverts"),
+        _("Retenus"),
+        _("Sans suite"),
+        _("Délai médian"),
+        _("Nouveaux examens demandés"),
+        _("Accueillis"),
+        _("Refusés"),
+        _("Idées qui ont une réponse"),
+        _("Délai médian de la réponse"),
+    ]
 
 
 def desk_cells(line: Line) -> list[str]:

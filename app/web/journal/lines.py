@@ -1,4 +1,5 @@
 """The public journal: its lines, to read, to export and to verify."""
+
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -32,11 +33,13 @@ Months = dict[str, tuple[datetime, datetime]]
 # What a line says of how it ended, by the `state` among its facts.
 OUTCOMES = {
     "appeal": {
-        "open": _l("Nouvel examen demandé"), "granted": _l("Nouvel examen : la demande est accueillie"),
+        "open": _l("Nouvel examen demandé"),
+        "granted": _l("Nouvel examen : la demande est accueillie"),
         "refused": _l("Nouvel examen : la demande est refusée"),
     },
     "case": {
-        "open": _l("Signalement rouvert"), "handled": _l("Signalement retenu"),
+        "open": _l("Signalement rouvert"),
+        "handled": _l("Signalement retenu"),
         "dismissed": _l("Signalement classé sans suite"),
     },
     "holder": {
@@ -49,8 +52,10 @@ OUTCOMES = {
         "ended": _l("Lien retiré entre une contribution et une action du plan"),
     },
     "action": {
-        "planned": _l("Action du plan : à venir"), "underway": _l("Action du plan : en cours"),
-        "achieved": _l("Action du plan : réalisée"), "dropped": _l("Action du plan : abandonnée"),
+        "planned": _l("Action du plan : à venir"),
+        "underway": _l("Action du plan : en cours"),
+        "achieved": _l("Action du plan : réalisée"),
+        "dropped": _l("Action du plan : abandonnée"),
         "corrected": _l("Ce qui était dit d'une action du plan est corrigé"),
         "withdrawn": _l("Ce qui était dit d'une action du plan est retiré par qui l'avait écrit"),
     },
@@ -87,14 +92,22 @@ def _read() -> dict[str, Any]:
     active, filters = read_filters(months)
     listing = queries.listing(me(), filters, before=number("after"))
     return {
-        "listing": listing, "lines": read(me(), list(listing.items)), "last": queries.last(), "active": active,
-        "options": options(months), "is_public": active.get("community", "") in {"", *public_rooms().by_slug}}
+        "listing": listing,
+        "lines": read(me(), list(listing.items)),
+        "last": queries.last(),
+        "active": active,
+        "options": options(months),
+        "is_public": active.get("community", "") in {"", *public_rooms().by_slug},
+    }
 
 
 def read_filters(months: Months) -> tuple[dict[str, str], queries.Filters]:
     """Read the filters in the address; return those in force as they were written, and what they leave."""
-    active = {"kind": single("kind", words.JOURNAL), "community": single("community", slugs()),
-              "month": single("month", months)}
+    active = {
+        "kind": single("kind", words.JOURNAL),
+        "community": single("community", slugs()),
+        "month": single("month", months),
+    }
     room, (since, until) = rooms().by_slug.get(active["community"]), months.get(active["month"], (None, None))
     filters = queries.Filters(active["kind"], room.id if room else None, since, until)
     return {name: value for name, value in active.items() if value}, filters
@@ -172,7 +185,8 @@ def options(months: Iterable[str]) -> dict[str, list[tuple[Any, ...]]]:
     return {
         "kinds": [(code, name, None) for code, name in words.JOURNAL.items()],
         "communities": [(room.slug, label(room), None) for room in rooms().all],
-        "months": [(code, month_name(code), None) for code in months]}
+        "months": [(code, month_name(code), None) for code in months],
+    }
 
 
 def month_name(code: str) -> str:
@@ -183,10 +197,10 @@ def month_name(code: str) -> str:
 def read(actor: Actor, entries: list[Entry]) -> list[Line]:
     """Return entries as lines, with the title of an idea or an action only where the actor may read it now."""
     readable = [entry for entry in entries if policy.READ_LINE.permits(actor, entry)]
-    ideas, actions, plans = (find(actor, readable) for find in (
-        queries.ideas_of, queries.actions_of, queries.plans_of))
-    return [_line(entry, _leads(entry, ideas, actions, plans)) if entry in readable else _sealed(entry)
-            for entry in entries]
+    ideas, actions, plans = (find(actor, readable) for find in (queries.ideas_of, queries.actions_of, queries.plans_of))
+    return [
+        _line(entry, _leads(entry, ideas, actions, plans)) if entry in readable else _sealed(entry) for entry in entries
+    ]
 
 
 def _sealed(entry: Entry) -> Line:
@@ -205,9 +219,14 @@ def _leads(entry: Entry, ideas: Any, actions: Any, plans: Any) -> Sequence[tuple
     found = [
         (idea.title, links.idea(idea)) if idea else None,
         (action.title, url_for("plan.action", action_id=action.id)) if action else None,
-        (_("%(title)s, version %(n)s", title=plan.title, n=facts.get("version")),
-         url_for("plan.version", plan_id=plan.id, number=facts["version"])) if plan else None,
-        (_("Version %(n)s", n=version), url_for("site.charter_version", number=version)) if version else None]
+        (
+            _("%(title)s, version %(n)s", title=plan.title, n=facts.get("version")),
+            url_for("plan.version", plan_id=plan.id, number=facts["version"]),
+        )
+        if plan
+        else None,
+        (_("Version %(n)s", n=version), url_for("site.charter_version", number=version)) if version else None,
+    ]
     return [lead for lead in found if lead]
 
 
@@ -222,18 +241,27 @@ def sentence(entry: Entry) -> str:
         return _("%(said)s : %(detail)s (par la personne qui l'a écrite)", said=text, detail=detail)
     if detail:
         return _("%(said)s : %(detail)s", said=text, detail=detail)
-    detail = _settings(facts) or _milestones(facts) or str(
-        words.MEASURES_TAKEN.get(facts.get("measure", "")) or words.SUBJECTS.get(facts.get("on", "")) or "")
+    detail = (
+        _settings(facts)
+        or _milestones(facts)
+        or str(words.MEASURES_TAKEN.get(facts.get("measure", "")) or words.SUBJECTS.get(facts.get("on", "")) or "")
+    )
     return _("%(said)s (%(detail)s)", said=text, detail=detail) if detail else text
 
 
 def _milestones(facts: dict[str, Any]) -> str:
     """Say how many milestones an action of the plan reached, or reached no longer, and how many figures it gave."""
     reached, reopened, figures = (int(facts.get(name) or 0) for name in ("milestones", "reopened", "figures"))
-    return ", ".join(filter(None, [
-        ngettext("%(num)s jalon franchi", "%(num)s jalons franchis", reached) if reached else "",
-        ngettext("%(num)s jalon rouvert", "%(num)s jalons rouverts", reopened) if reopened else "",
-        ngettext("%(num)s mesure", "%(num)s mesures", figures) if figures else ""]))
+    return ", ".join(
+        filter(
+            None,
+            [
+                ngettext("%(num)s jalon franchi", "%(num)s jalons franchis", reached) if reached else "",
+                ngettext("%(num)s jalon rouvert", "%(num)s jalons rouverts", reopened) if reopened else "",
+                ngettext("%(num)s mesure", "%(num)s mesures", figures) if figures else "",
+            ],
+        )
+    )
 
 
 def _settings(facts: dict[str, Any]) -> str:

@@ -1,2 +1,3 @@
 """The journey of an idea, and the voices that the plan came from."""
+
 from app.web.journey import bp, pages, voices

@@ -1,4 +1,5 @@
 """The journey of an idea, as a page and as JSON."""
+
 from datetime import datetime
 from typing import Any
 
@@ -22,8 +23,9 @@ from app.web.journey.step_views import StepView
 @public(policy.READ, of=loaders.IDEA)
 def show(idea: Idea) -> str:
     found = queries.read(me(), idea)
-    return render("journey/show.html", idea=idea, journey=found, chapters=_view_chapters(found),
-                  arrivals=_list_arrivals(found))
+    return render(
+        "journey/show.html", idea=idea, journey=found, chapters=_view_chapters(found), arrivals=_list_arrivals(found)
+    )
 
 
 @bp.get("/ideas/<id:idea_id>/journey.json")
@@ -34,15 +36,20 @@ def export(idea: Idea) -> Response:
     steps = [_export(idea, view, station) for station, views in _view_chapters(found) for view in views]
     arrivals = {label: at.isoformat(timespec="seconds") for label, at in _list_arrivals(found) if at}
     return jsonify(
-        id=idea.id, title=idea.title, status=idea.status, url=links.whole(idea), stations=arrivals, steps=steps)
+        id=idea.id, title=idea.title, status=idea.status, url=links.whole(idea), stations=arrivals, steps=steps
+    )
 
 
 def _view_chapters(journey: Journey) -> list[tuple[str, list[StepView]]]:
     """Return the chapters: the name of a station, and its steps; the last step of all is the present."""
     last = journey.steps[-1] if journey.steps else None
-    return [(str(stations.STATIONS[chapter.station - 1]),
-             [step_views.view_step(journey.idea, step, is_last=step is last) for step in chapter.steps])
-            for chapter in journey.chapters]
+    return [
+        (
+            str(stations.STATIONS[chapter.station - 1]),
+            [step_views.view_step(journey.idea, step, is_last=step is last) for step in chapter.steps],
+        )
+        for chapter in journey.chapters
+    ]
 
 
 def _list_arrivals(journey: Journey) -> list[tuple[str, datetime | None]]:

@@ -1,4 +1,5 @@
 """The steps of a journey as its page and its JSON show them: a title, who, in which words, where to read more."""
+
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,25 +15,45 @@ from app.web.frame import links, stations
 from app.web.frame.session import rooms
 
 TITLES = {
-    "voice": _l("Une voix : « %(title)s »"), "text": _l("Le texte change"),
-    "side": _l("À côté, une autre voix : « %(idea)s »"), "talk": _l("On en discute"),
-    "drawn": _l("Tirée de « %(idea)s »"), "part": _l("Une partie devient « %(idea)s »"),
-    "joined": _l("Une voix se joint : « %(idea)s »"), "parted": _l("Les voix se séparent : « %(idea)s »"),
+    "voice": _l("Une voix : « %(title)s »"),
+    "text": _l("Le texte change"),
+    "side": _l("À côté, une autre voix : « %(idea)s »"),
+    "talk": _l("On en discute"),
+    "drawn": _l("Tirée de « %(idea)s »"),
+    "part": _l("Une partie devient « %(idea)s »"),
+    "joined": _l("Une voix se joint : « %(idea)s »"),
+    "parted": _l("Les voix se séparent : « %(idea)s »"),
     "leads_on": _l("Jointe à « %(idea)s », où le chemin continue"),
-    "stands_alone": _l("Séparée de « %(idea)s »"), "related": _l("Liée à « %(idea)s »"),
-    "link": _l("Au plan : « %(action)s »"), "unlink": _l("Une piste s'arrête ici : « %(action)s »"),
+    "stands_alone": _l("Séparée de « %(idea)s »"),
+    "related": _l("Liée à « %(idea)s »"),
+    "link": _l("Au plan : « %(action)s »"),
+    "unlink": _l("Une piste s'arrête ici : « %(action)s »"),
     "update": _l("Des travaux : « %(update)s »"),
 }
 MOVES = {
-    "planned": _l("L'action est reprise : « %(action)s »"), "underway": _l("L'action commence : « %(action)s »"),
+    "planned": _l("L'action est reprise : « %(action)s »"),
+    "underway": _l("L'action commence : « %(action)s »"),
     "achieved": _l("L'action est réalisée : « %(action)s »"),
     "dropped": _l("Une piste s'arrête ici : l'action « %(action)s » est abandonnée"),
 }
 ICONS = {
-    "voice": "megaphone", "text": "pencil", "side": "megaphone", "talk": "message-circle", "drawn": "sprout",
-    "part": "sprout", "joined": "git-merge", "parted": "git-merge", "leads_on": "git-merge",
-    "stands_alone": "git-merge", "related": "link", "status": "check", "answer": "quote", "link": "signpost",
-    "update": "users", "bulletin": "arrow-right"}
+    "voice": "megaphone",
+    "text": "pencil",
+    "side": "megaphone",
+    "talk": "message-circle",
+    "drawn": "sprout",
+    "part": "sprout",
+    "joined": "git-merge",
+    "parted": "git-merge",
+    "leads_on": "git-merge",
+    "stands_alone": "git-merge",
+    "related": "link",
+    "status": "check",
+    "answer": "quote",
+    "link": "signpost",
+    "update": "users",
+    "bulletin": "arrow-right",
+}
 
 LOOKS = ("plain", "step", "side", "end", "now")
 
@@ -61,16 +82,20 @@ def view_step(idea: Idea, step: JourneyStep, *, is_last: bool = False) -> StepVi
 
 def _title(idea: Idea, step: JourneyStep) -> str:
     names = {
-        "title": _name_voice(idea, step), "idea": step.idea.title if step.idea else "",
-        "action": step.action.title if step.action else "", "update": getattr(step.row, "title", "")}
+        "title": _name_voice(idea, step),
+        "idea": step.idea.title if step.idea else "",
+        "action": step.action.title if step.action else "",
+        "update": getattr(step.row, "title", ""),
+    }
     if step.kind in ("status", "answer"):
         return str(stations.step_name(step.row, idea.kind, is_private=idea.is_private))
     if step.kind == "bulletin" and not step.status:
         reached = len(step.milestones)
         if not reached:
             return _("Nouvelles de l'action « %(action)s »", **names)
-        return ngettext("Un jalon est franchi : « %(action)s »", "%(num)s jalons sont franchis : « %(action)s »",
-                        reached, **names)
+        return ngettext(
+            "Un jalon est franchi : « %(action)s »", "%(num)s jalons sont franchis : « %(action)s »", reached, **names
+        )
     return str((MOVES[step.status] if step.kind == "bulletin" else TITLES[step.kind]) % names)
 
 
@@ -105,7 +130,8 @@ def _link(idea: Idea, step: JourneyStep) -> tuple[str, str]:
         return url_for("ideas.revision", idea_id=idea.id, number=step.row.number), _("Voir ce qui a changé")
     if step.kind == "talk":
         return links.idea(idea, _anchor="comments"), ngettext(
-            "Lire le commentaire", "Lire les %(num)s commentaires", step.count)
+            "Lire le commentaire", "Lire les %(num)s commentaires", step.count
+        )
     if step.kind == "leads_on":
         return url_for("journey.show", idea_id=step.idea.id), _("Suivre son chemin")  # type: ignore[union-attr]
     if step.idea:
@@ -126,6 +152,12 @@ def _room(community_id: int) -> Room:
 def export_step(view: StepView, station: str) -> dict[str, Any]:
     """Return a step as the JSON of a journey holds it: ISO date, words, and the whole address where to read more."""
     return {
-        "key": view.key, "kind": view.step.kind, "at": view.step.at.isoformat(timespec="seconds"), "station": station,
-        "title": view.title, "text": view.step.text, "is_end": view.step.is_end,
-        "url": links.absolute(view.url) if view.url else None}
+        "key": view.key,
+        "kind": view.step.kind,
+        "at": view.step.at.isoformat(timespec="seconds"),
+        "station": station,
+        "title": view.title,
+        "text": view.step.text,
+        "is_end": view.step.is_end,
+        "url": links.absolute(view.url) if view.url else None,
+    }

@@ -1,4 +1,5 @@
 """The voices that the plan came from: of all of it, of an objective, of an action."""
+
 from flask_babel import gettext as _
 
 from app.journey import voices

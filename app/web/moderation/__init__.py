@@ -1,4 +1,5 @@
 """Moderation: the desk of a team, first posts, measures, moves, reports and their cases, appeals."""
+
 from app.web.moderation import (
     appeals,
     assignments,

@@ -1,4 +1,5 @@
 """Appeals: ask once that somebody else review a measure, list the appeals, judge one."""
+
 from typing import Any
 
 from flask import request, url_for
@@ -33,8 +34,9 @@ def lead_to_appeal(content: Content) -> Response:
 
 
 for noun, address in contents.ADDRESSES.items():
-    bp.add_url_rule(f"{address}/appeal", f"appeal_{noun}",
-                    members(policy.CONTEST, of=contents.LOADERS[noun])(lead_to_appeal))
+    bp.add_url_rule(
+        f"{address}/appeal", f"appeal_{noun}", members(policy.CONTEST, of=contents.LOADERS[noun])(lead_to_appeal)
+    )
 
 
 @bp.route("/measures/<id:measure_id>/appeal", methods=["GET", "POST"])
@@ -51,7 +53,8 @@ def appeal_measure(contested_measure: ContestedMeasure) -> str | Response:
         return refuse(NEW, code=outcome.code, form=form, **_values(MEASURE.again(policy.MEASURE_FOLLOW)))
     return done(
         url_for(".appeal_measure", measure_id=contested_measure.measure.id),
-        _("Votre demande est reçue. Une autre personne que celle qui a pris la mesure vous répondra."))
+        _("Votre demande est reçue. Une autre personne que celle qui a pris la mesure vous répondra."),
+    )
 
 
 @bp.get("/moderation/appeals")
@@ -81,7 +84,8 @@ def judge_appeal(contested_measure: ContestedMeasure) -> str | Response:
         return refuse(SHOW, code=outcome.code, form=form, **_values(APPEAL.again(policy.APPEAL_READ)))
     return done(
         url_for(".show_appeal", appeal_id=outcome.result.id),
-        _("Votre jugement est rendu. La personne concernée lira votre motif."))
+        _("Votre jugement est rendu. La personne concernée lira votre motif."),
+    )
 
 
 def _judge(contested_measure: ContestedMeasure, form: JudgementForm) -> Appeal:
@@ -93,5 +97,8 @@ def _judge(contested_measure: ContestedMeasure, form: JudgementForm) -> Appeal:
 
 def _values(contested_measure: ContestedMeasure) -> dict[str, Any]:
     content = contested_measure.content
-    return {"contested_measure": contested_measure, "content": content,
-            "link": content_links.describe(content) if content else None}
+    return {
+        "contested_measure": contested_measure,
+        "content": content,
+        "link": content_links.describe(content) if content else None,
+    }

@@ -1,4 +1,5 @@
 """Give an idea or a case to somebody of the team, take it, release it."""
+
 from collections.abc import Callable, Sequence
 
 from flask import request, url_for

@@ -1,4 +1,5 @@
 """The same answer to many ideas of a community: choose, check, then publish, or ask a colleague to read."""
+
 from typing import Any
 
 from flask import request, url_for
@@ -48,8 +49,9 @@ def check_bulk_answer(room: Room) -> str | Response:
 @members(policy.ANSWER_MANY, of=loaders.COMMUNITY)
 def publish_bulk_answer(room: Room) -> str | Response:
     form = ManyForm().offer(words.ANSWERS)
-    outcome = attempt(form, lambda: answers.answer_many(
-        me(), room, form.ids(), status=form.status.data, reason=form.reason.data))
+    outcome = attempt(
+        form, lambda: answers.answer_many(me(), room, form.ids(), status=form.status.data, reason=form.reason.data)
+    )
     if outcome.code:
         return refuse(PAGE, code=outcome.code, **_values(room, form))
     return render("moderation/many_done.html", room=room, outcome=outcome.result, status=form.status.data)
@@ -63,9 +65,16 @@ def _values(room: Room, form: ManyForm) -> dict[str, Any]:
     elsewhere = [row_id for row_id in form.ids() if row_id not in here][:MANY]
     others = written.list_chosen(me(), room, elsewhere) if elsewhere else []
     return {
-        "room": room, "form": form, "listing": listing, "status": status, "choices": [*others, *listing.items],
-        "statuses": [(name, url_for(".check_bulk_answer", slug=room.slug, status=code or None), code == status)
-                     for code, name in _steps()]}
+        "room": room,
+        "form": form,
+        "listing": listing,
+        "status": status,
+        "choices": [*others, *listing.items],
+        "statuses": [
+            (name, url_for(".check_bulk_answer", slug=room.slug, status=code or None), code == status)
+            for code, name in _steps()
+        ],
+    }
 
 
 def _steps() -> list[tuple[str, str]]:

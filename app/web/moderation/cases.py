@@ -1,4 +1,5 @@
 """The cases of a team: list them, show one, decide on it, reopen it."""
+
 from typing import Any
 
 from flask import url_for
@@ -41,8 +42,9 @@ def list_cases() -> str:
     listing = queries.listing(me(), state, community_id=room.id if room else None, after=single("after"))
     lines = [(line, content_links.describe(line.content)) for line in listing.items]
     overturned = overturnings.of([line.case.measure_id for line in listing.items])
-    return render("moderation/cases/index.html", listing=listing, lines=lines, state=state, room=room,
-                  overturned=overturned)
+    return render(
+        "moderation/cases/index.html", listing=listing, lines=lines, state=state, room=room, overturned=overturned
+    )
 
 
 @bp.get("/moderation/cases/<id:case_id>")
@@ -72,8 +74,13 @@ def _decide(case_file: CaseFile, form: DecisionForm) -> None:
     if act == "hide":
         service.hide_and_handle(me(), case_file.content, case_file.case, reason=reason, version=form.version.data)
     elif act == "handle":
-        service.handle(me(), case_file.content, case_file.case, reason=reason,
-                       measure_id=int(form.measure.data) if form.measure.data else None)
+        service.handle(
+            me(),
+            case_file.content,
+            case_file.case,
+            reason=reason,
+            measure_id=int(form.measure.data) if form.measure.data else None,
+        )
     else:
         service.dismiss(me(), case_file.content, case_file.case, reason=reason)
 
@@ -103,8 +110,9 @@ def _refuse_reopening(case_file: CaseFile, form: ReopeningForm, code: int) -> Re
         return refuse(PAGE, code=code, **_values(case_file, reopening=form))
     decision = _with_measures(DecisionForm(), case_file)
     decision.version.data = _version(case_file)
-    decision.say(None, _("Ce cas a été rouvert entre-temps. Votre motif est gardé ci-dessous : il peut servir à en "
-                         "décider."))
+    decision.say(
+        None, _("Ce cas a été rouvert entre-temps. Votre motif est gardé ci-dessous : il peut servir à en décider.")
+    )
     return refuse(PAGE, code=409, **_values(case_file, decision=decision))
 
 
@@ -112,7 +120,8 @@ def _with_measures(form: DecisionForm, case_file: CaseFile) -> DecisionForm:
     """Fill the form with the measures that were taken since the case was opened, each with its day."""
     return form.offer(
         (measure.id, _("%(measure)s, %(day)s", measure=words.MEASURES_TAKEN[measure.kind], day=day(measure.at)))
-        for measure in queries.measures(case_file))
+        for measure in queries.measures(case_file)
+    )
 
 
 def _version(case_file: CaseFile) -> str:
@@ -121,12 +130,16 @@ def _version(case_file: CaseFile) -> str:
 
 
 def _values(
-        case_file: CaseFile, decision: DecisionForm | None = None, reopening: ReopeningForm | None = None
+    case_file: CaseFile, decision: DecisionForm | None = None, reopening: ReopeningForm | None = None
 ) -> dict[str, Any]:
     steps = queries.steps(case_file)
     return {
-        "case_file": case_file, "link": content_links.describe(case_file.content), "steps": steps,
+        "case_file": case_file,
+        "link": content_links.describe(case_file.content),
+        "steps": steps,
         "overturned": overturnings.of([step.measure_id for step in steps]),
-        "reports": reports.reports(case_file, after=number("after")), "reasons": reports.reasons(case_file.id),
+        "reports": reports.reports(case_file, after=number("after")),
+        "reasons": reports.reasons(case_file.id),
         "decision": decision or _with_measures(DecisionForm(formdata=None, version=_version(case_file)), case_file),
-        "reopening": reopening or ReopeningForm(formdata=None)}
+        "reopening": reopening or ReopeningForm(formdata=None),
+    }

@@ -1,4 +1,5 @@
 """A first post beside one that is published and may say the same, with the ways on."""
+
 from flask import current_app, url_for
 from flask_babel import gettext as _
 
@@ -34,8 +35,12 @@ def compare_idea(idea: Idea) -> str:
     other = find_other(idea, other_id) if other_id else None
     may_join = other is not None and _may_join(idea, other)
     return render(
-        "moderation/comparison.html", idea=idea, other=other, may_join=may_join,
-        others=[one for one in nearest if other is None or one.id != other.id])
+        "moderation/comparison.html",
+        idea=idea,
+        other=other,
+        may_join=may_join,
+        others=[one for one in nearest if other is None or one.id != other.id],
+    )
 
 
 def find_other(idea: Idea, other_id: int) -> Idea:
@@ -55,8 +60,11 @@ def write_reason(idea: Idea) -> str:
     if other_id is None:
         return ""
     url = current_app.config["SITE_URL"].rstrip("/") + url_for("ideas.show", idea_id=find_other(idea, other_id).id)
-    return _("Merci! Une contribution déjà publiée dit la même chose : %(url)s Vous pouvez l'appuyer, et y dire en "
-             "commentaire ce qui lui manque.", url=url)
+    return _(
+        "Merci! Une contribution déjà publiée dit la même chose : %(url)s Vous pouvez l'appuyer, et y dire en "
+        "commentaire ce qui lui manque.",
+        url=url,
+    )
 
 
 def _may_join(idea: Idea, other: Idea) -> bool:

@@ -1,4 +1,5 @@
 """The contents that are moderated: the address of each, its loader, and where it is read."""
+
 from app.comments.models import Comment
 from app.ideas.models import Idea
 from app.plan.models.progress import Bulletin
@@ -13,10 +14,21 @@ IDEA, COMMENT, MEMBER = "/ideas/<id:idea_id>", "/comments/<id:comment_id>", "/me
 UPDATE = "/communities/<slug>/updates/<id:update_id>"
 ACTION, BULLETIN = "/plan/actions/<id:action_id>", "/plan/bulletins/<id:bulletin_id>"
 LOADERS = {
-    "idea": loaders.IDEA, "comment": loaders.COMMENT, "update": loaders.UPDATE, "action": loaders.ACTION,
-    "bulletin": loaders.BULLETIN, "profile": finders.PROFILE}
+    "idea": loaders.IDEA,
+    "comment": loaders.COMMENT,
+    "update": loaders.UPDATE,
+    "action": loaders.ACTION,
+    "bulletin": loaders.BULLETIN,
+    "profile": finders.PROFILE,
+}
 ADDRESSES = {
-    "idea": IDEA, "comment": COMMENT, "update": UPDATE, "action": ACTION, "bulletin": BULLETIN, "profile": MEMBER}
+    "idea": IDEA,
+    "comment": COMMENT,
+    "update": UPDATE,
+    "action": ACTION,
+    "bulletin": BULLETIN,
+    "profile": MEMBER,
+}
 
 
 def subject(content: Idea | Update | Action) -> Subject:

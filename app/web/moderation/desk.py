@@ -1,4 +1,5 @@
 """The desk: what waits for a team, one queue at a time, and how far the team has read."""
+
 from collections.abc import Collection, Sequence
 
 from flask import abort, url_for
@@ -49,12 +50,25 @@ def _page(scope: Scope) -> str:
         sight.show("reviews", [room.id for room in scope.rooms])
     held_changes.read_tries(item.thing for item in listing.items)
     return render(
-        "moderation/desk/index.html", scope=scope, places=_places(scope, here, queue), here=here, counts=counts,
-        waits=waits, total=_total(waits.values()), listing=listing,
-        describe=content_links.describe, change_of=held_changes.change_of,
-        at=_focus(listing.items), following=_next_queue(waits | {READING: counts[READING].all}, here.queue),
-        to_read=counts[READING].all, newest_unread=_newest_unread(scope) if here.queue == READING else {},
-        sittings=sittings.list_running(me()), is_done=not first, is_asked=bool(queue), in_hands=IN_HANDS)
+        "moderation/desk/index.html",
+        scope=scope,
+        places=_places(scope, here, queue),
+        here=here,
+        counts=counts,
+        waits=waits,
+        total=_total(waits.values()),
+        listing=listing,
+        describe=content_links.describe,
+        change_of=held_changes.change_of,
+        at=_focus(listing.items),
+        following=_next_queue(waits | {READING: counts[READING].all}, here.queue),
+        to_read=counts[READING].all,
+        newest_unread=_newest_unread(scope) if here.queue == READING else {},
+        sittings=sittings.list_running(me()),
+        is_done=not first,
+        is_asked=bool(queue),
+        in_hands=IN_HANDS,
+    )
 
 
 def _total(counts: Collection[int]) -> str:
@@ -74,8 +88,10 @@ def _places(scope: Scope, here: desk_return.Desk, queue: str) -> list[tuple[str,
     everywhere = _("Toutes mes communautés"), url_for(".desk", queue=queue or None, mine=mine), not scope.room
     tab_queue = queue if queue and queue != "orphans" else None
     at = scope.room.id if scope.room else None
-    own = [(label(room), url_for(".desk_of_community", slug=room.slug, queue=tab_queue, mine=mine), room.id == at)
-           for room in Scope(me()).rooms]
+    own = [
+        (label(room), url_for(".desk_of_community", slug=room.slug, queue=tab_queue, mine=mine), room.id == at)
+        for room in Scope(me()).rooms
+    ]
     return [everywhere, *own]
 
 
@@ -102,4 +118,5 @@ def mark_read(room: Room) -> Response:
     service.mark_read(me(), rooms.row(room.id), upto=form.upto.data, thread_id=form.thread.data)
     return done(
         url_for(".desk_of_community", slug=room.slug, queue=READING),
-        _("C'est noté : ces commentaires sont lus pour toute l'équipe."))
+        _("C'est noté : ces commentaires sont lus pour toute l'équipe."),
+    )

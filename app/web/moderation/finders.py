@@ -1,4 +1,5 @@
 """The loaders of moderation that need more than a query and a permission."""
+
 from flask import request
 
 from app.accounts import policy as accounts_law

@@ -1,4 +1,5 @@
 """First posts: publish them with one press, or refuse them with a reason; and the accounts that the site froze."""
+
 from collections.abc import Callable
 from typing import Any
 
@@ -49,7 +50,8 @@ def admit_idea(idea: Idea) -> Response:
 @ADMIT_IDEA
 def refuse_idea(idea: Idea) -> str | Response:
     return ask_refusal(
-        idea, service.refuse_idea, *title_and_url(idea), idea.community_id, begin=comparison.write_reason(idea))
+        idea, service.refuse_idea, *title_and_url(idea), idea.community_id, begin=comparison.write_reason(idea)
+    )
 
 
 @bp.post(f"{COMMENT}/admission")
@@ -76,23 +78,31 @@ def review_frozen(frozen_account: FrozenAccount) -> str | Response:
     if request.method != "POST" or saved_replies.insert(form.reason, room):
         return render(FREEZE, **_values(frozen_account), form=form, reply_room=room)
     outcome = attempt(
-        form, lambda: admission_frozen_accounts.lift(me(), frozen_account.restriction, reason=form.reason.data))
+        form, lambda: admission_frozen_accounts.lift(me(), frozen_account.restriction, reason=form.reason.data)
+    )
     if outcome.code:
         return refuse(FREEZE, code=outcome.code, **_values(frozen_account), form=form, reply_room=room)
     return done(
         url_for("accounts.member", user_id=user_id),
-        _("La pause est levée : %(name)s peut de nouveau participer. Ce qui attend reste à lire.",
-            name=display_name(frozen_account.name)))
+        _(
+            "La pause est levée : %(name)s peut de nouveau participer. Ce qui attend reste à lire.",
+            name=display_name(frozen_account.name),
+        ),
+    )
 
 
 def _values(frozen_account: FrozenAccount) -> dict[str, Any]:
     user_id = frozen_account.user_id
-    return {"frozen_account": frozen_account, "pending_ideas": frozen_accounts.list_pending_ideas(me(), user_id),
-            "pending_comments": frozen_accounts.list_pending_comments(me(), user_id)}
+    return {
+        "frozen_account": frozen_account,
+        "pending_ideas": frozen_accounts.list_pending_ideas(me(), user_id),
+        "pending_comments": frozen_accounts.list_pending_comments(me(), user_id),
+    }
 
 
-def answer_admission(content: Idea | Comment | HeldChange, publish: Callable[..., None], url: str,
-        say: Callable[[str], Any] = str) -> Response:
+def answer_admission(
+    content: Idea | Comment | HeldChange, publish: Callable[..., None], url: str, say: Callable[[str], Any] = str
+) -> Response:
     """Publish a text and return to the page of the button; say so where its author or a colleague was faster.
 
     `say` makes the message of what it is told.
@@ -100,12 +110,16 @@ def answer_admission(content: Idea | Comment | HeldChange, publish: Callable[...
     form = AdmissionForm()
     if not form.validate():
         abort(400)
-    outcome = attempt(form, lambda: publish(
-        me(), content, trusts=form.trust.data, version=form.version.data), late=READ_FIRST)
+    outcome = attempt(
+        form, lambda: publish(me(), content, trusts=form.trust.data, version=form.version.data), late=READ_FIRST
+    )
     if outcome.code:
         return _explain(outcome.code, form.form_errors[0], url)
-    said = (_("C'est publié. Ce que cette personne écrira paraîtra désormais tout de suite.") if form.trust.data
-            else _("C'est publié."))
+    said = (
+        _("C'est publié. Ce que cette personne écrira paraîtra désormais tout de suite.")
+        if form.trust.data
+        else _("C'est publié.")
+    )
     if form.into.data:
         next_url = url_for("ideas.choose_merge", idea_id=content.id, into=form.into.data)
         return done(next_url, say(said), goes_on=True)
@@ -114,27 +128,44 @@ def answer_admission(content: Idea | Comment | HeldChange, publish: Callable[...
 
 def _explain(code: int, why: str, url: str) -> Response:
     """Answer with why the text did not appear, and a way back to the page of the button."""
-    return errors.page(code, _("Ce texte attend encore, car il ne peut pas paraître tel quel. %(why)s Vous pouvez "
-                               "aussi le refuser, avec un motif.", why=why) if code == 422 else why,
-                       desk_return.link_back(url, is_done=code != 422))
+    return errors.page(
+        code,
+        _(
+            "Ce texte attend encore, car il ne peut pas paraître tel quel. %(why)s Vous pouvez "
+            "aussi le refuser, avec un motif.",
+            why=why,
+        )
+        if code == 422
+        else why,
+        desk_return.link_back(url, is_done=code != 422),
+    )
 
 
 def ask_refusal(
-        content: Idea | Comment | HeldChange, act: Callable[..., None], title: str, url: str, room: int | None,
-        page: str = "moderation/refusal.html", begin: str = "", **more: Any) -> str | Response:
+    content: Idea | Comment | HeldChange,
+    act: Callable[..., None],
+    title: str,
+    url: str,
+    room: int | None,
+    page: str = "moderation/refusal.html",
+    begin: str = "",
+    **more: Any,
+) -> str | Response:
     """Ask for a reason (`begin` is what it begins with), then refuse the text and return to the desk or to it."""
     form = JudgedWordsForm()
     values: dict[str, Any] = {
-        "content": content, "title": title, "back": desk_return.way_back(url), "form": form, "reply_room": room} | more
+        "content": content,
+        "title": title,
+        "back": desk_return.way_back(url),
+        "form": form,
+        "reply_room": room,
+    } | more
     if request.method != "POST":
         form.version.data, form.reason.data = content.version, begin
     if request.method != "POST" or saved_replies.insert(form.reason, room):
         return render(page, **values)
-    outcome = attempt(
-        form, lambda: act(me(), content, reason=form.reason.data, version=form.version.data), late=LATE)
+    outcome = attempt(form, lambda: act(me(), content, reason=form.reason.data, version=form.version.data), late=LATE)
     if outcome.code:
         form.version.data = content.version
         return refuse(page, code=outcome.code, **values)
-    return done(
-        url,
-        _("C'est refusé. La personne qui l'a écrit est avisée de votre motif; son texte est gardé."))
+    return done(url, _("C'est refusé. La personne qui l'a écrit est avisée de votre motif; son texte est gardé."))

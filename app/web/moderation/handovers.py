@@ -1,4 +1,5 @@
 """Ideas that one community offers to another: list the offers, show one, answer or cancel it."""
+
 from flask import url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response

@@ -1,4 +1,5 @@
 """A held change as a page shows it: what it would change, and its parts word by word."""
+
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -74,8 +75,11 @@ def tries_of(content: Idea | Comment) -> list[tuple[str, list[Piece]]]:
         return []
     if "tries" not in g:
         read_tries([content])
-    return [(_LABELS[name], word_diff(before, after))
-            for name, (before, after) in g.tries.get(f"{noun(content)}-{content.id}", {}).items() if before != after]
+    return [
+        (_LABELS[name], word_diff(before, after))
+        for name, (before, after) in g.tries.get(f"{noun(content)}-{content.id}", {}).items()
+        if before != after
+    ]
 
 
 def read_tries(contents: Iterable[Any]) -> None:
@@ -92,8 +96,10 @@ def _texts(held_change: HeldChange) -> list[tuple[str, str, str]]:
         return []
     if isinstance(subject, Idea):
         return [
-            (_("Titre"), subject.title, words["title"]), (_("Texte"), subject.body, words["body"]),
-            (_("Ce qui change dans cette version"), "", words["summary"])]
+            (_("Titre"), subject.title, words["title"]),
+            (_("Texte"), subject.body, words["body"]),
+            (_("Ce qui change dans cette version"), "", words["summary"]),
+        ]
     if isinstance(subject, Comment):
         return [(_("Commentaire"), subject.body, words["body"])]
     before = presentation.public(subject, subject.organisation)

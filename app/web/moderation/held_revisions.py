@@ -1,4 +1,5 @@
 """Changes of public texts that wait: their author edits or withdraws them, the team admits or refuses them."""
+
 from typing import Any
 
 from flask import request, url_for
@@ -30,8 +31,12 @@ STATES = (policy.waits, policy.is_in_place)
 @bp.get("/held-revisions/<id:held_id>")
 @members(policy.READ, of=HELD_CHANGE)
 def show_held_revision(held_change: HeldChange) -> str:
-    return render("moderation/held_revisions/show.html", held_change=held_change, change=change_of(held_change),
-                  may_edit=_may_edit(held_change))
+    return render(
+        "moderation/held_revisions/show.html",
+        held_change=held_change,
+        change=change_of(held_change),
+        may_edit=_may_edit(held_change),
+    )
 
 
 def _may_edit(held_change: HeldChange) -> bool:
@@ -49,8 +54,12 @@ def withdraw_held_revision(held_change: HeldChange) -> Any:
     url = change.url
     if request.method != "POST":
         return confirming.ask(
-            acts.WITHDRAWING, Form(), steps=[(change.title, url)], is_grave=True,
-            back=url_for(".show_held_revision", held_id=held_change.id))
+            acts.WITHDRAWING,
+            Form(),
+            steps=[(change.title, url)],
+            is_grave=True,
+            back=url_for(".show_held_revision", held_id=held_change.id),
+        )
     service.withdraw(me(), held_change)
     return done(url, _("Votre modification est retirée : ce qui est publié reste tel quel."))
 
@@ -66,9 +75,14 @@ def admit_held_revision(held_change: HeldChange) -> Response:
 def refuse_held_revision(held_change: HeldChange) -> str | Response:
     change = change_of(held_change)
     return first_posts.ask_refusal(
-        held_change, service.refuse, change.title, change.url, change.community_id,
+        held_change,
+        service.refuse,
+        change.title,
+        change.url,
+        change.community_id,
         "moderation/held_revisions/refusal.html",
-        read=_read_again)
+        read=_read_again,
+    )
 
 
 def _read_again() -> Change | None:

@@ -1,4 +1,5 @@
 """The list of measures of one's own communities, and undoing one that has effect."""
+
 from typing import Any
 
 from flask import url_for
@@ -48,8 +49,10 @@ def confirm_undoing(contested_measure: ContestedMeasure) -> str | Response:
     form = MeasureForm()
     if saved_replies.insert(form.reason, contested_measure.community_id):
         return render(PAGE, **_values(contested_measure, form))
-    outcome = attempt(form, lambda: service.undo(
-        me(), contested_measure.content, contested_measure.measure, reason=form.reason.data or ""))
+    outcome = attempt(
+        form,
+        lambda: service.undo(me(), contested_measure.content, contested_measure.measure, reason=form.reason.data or ""),
+    )
     if outcome.code:
         return refuse(PAGE, code=outcome.code, **_values(MEASURE.again(policy.MEASURE_READ), form))
     return done(_url(contested_measure), _("La mesure est annulée. Les personnes concernées liront votre motif."))
@@ -64,5 +67,11 @@ def _url(contested_measure: ContestedMeasure) -> str:
 
 def _values(contested_measure: ContestedMeasure, form: MeasureForm) -> dict[str, Any]:
     content, (by, whom) = contested_measure.content, measures.names_of(contested_measure.measure)
-    return {"by": by, "whom": whom, "contested_measure": contested_measure, "measure": contested_measure.measure,
-            "form": form, "link": content_links.describe(content) if content else None}
+    return {
+        "by": by,
+        "whom": whom,
+        "contested_measure": contested_measure,
+        "measure": contested_measure.measure,
+        "form": form,
+        "link": content_links.describe(content) if content else None,
+    }

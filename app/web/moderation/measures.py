@@ -1,4 +1,5 @@
 """Measures on contents and threads: each is a page that asks why, then the act."""
+
 from collections.abc import Callable
 from typing import Any
 
@@ -52,8 +53,7 @@ MEASURES: dict[str, tuple[str, str, Loader, Permission, Predicate]] = {
     "lock_action": ("lock", f"{ACTION}/lock", loaders.ACTION_BY_THREAD, comments.LOCK, comments.is_unlocked),
     "unlock_action": ("unlock", f"{ACTION}/unlock", loaders.ACTION_BY_THREAD, comments.UNLOCK, comments.is_locked),
     "hide_bulletin": ("hide", f"{BULLETIN}/hiding", loaders.BULLETIN, plan.HIDE_BULLETIN, plan.is_shown),
-    "restore_bulletin": (
-        "restore", f"{BULLETIN}/restoration", loaders.BULLETIN, plan.RESTORE_BULLETIN, plan.is_hidden),
+    "restore_bulletin": ("restore", f"{BULLETIN}/restoration", loaders.BULLETIN, plan.RESTORE_BULLETIN, plan.is_hidden),
 }
 
 
@@ -71,5 +71,10 @@ def take_measure(content: Idea | Comment | Update | Action | Bulletin, kind: str
 
 
 for endpoint, (kind, address, loader, permission, state) in MEASURES.items():
-    bp.add_url_rule(address, endpoint, members(permission, of=loader, late=[state])(take_measure),
-                    methods=["GET", "POST"], defaults={"kind": kind})
+    bp.add_url_rule(
+        address,
+        endpoint,
+        members(permission, of=loader, late=[state])(take_measure),
+        methods=["GET", "POST"],
+        defaults={"kind": kind},
+    )

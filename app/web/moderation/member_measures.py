@@ -1,4 +1,5 @@
 """A member as teams see them: the measures taken in one's own communities, and those that may be taken."""
+
 from collections.abc import Callable
 from typing import Any
 
@@ -29,10 +30,18 @@ PAGE = "moderation/members/act.html"
 # Of each measure: its address, the right, the act, and what is said once it is done.
 MEASURES: dict[str, tuple[str, Permission, Callable[..., None], Any]] = {
     "warn": ("warning", policy.WARN, service.warn, _l("L'avertissement est donné. La personne lira votre motif.")),
-    "suspend": ("suspension", policy.RESTRICT, service.suspend, _l(
-        "La participation est suspendue. La personne lira votre motif, et jusqu'à quand.")),
-    "block": ("block", policy.RESTRICT, service.block, _l(
-        "La participation est bloquée. La personne lira votre motif.")),
+    "suspend": (
+        "suspension",
+        policy.RESTRICT,
+        service.suspend,
+        _l("La participation est suspendue. La personne lira votre motif, et jusqu'à quand."),
+    ),
+    "block": (
+        "block",
+        policy.RESTRICT,
+        service.block,
+        _l("La participation est bloquée. La personne lira votre motif."),
+    ),
 }
 
 
@@ -43,10 +52,16 @@ def show_member(target: Target) -> str:
     listing = measure_queries.about(me(), person.user.id, before=number("after"))
     lines = [(one, content_links.describe(one.content) if one.content else None) for one in listing.items]
     return render(
-        "moderation/members/show.html", person=person, listing=listing, about=target.name,
+        "moderation/members/show.html",
+        person=person,
+        listing=listing,
+        about=target.name,
         apart=content_links.apart(content) if content else "",
-        lines=lines, restrictions=persons.restrictions(me(), person.user.id),
-        may_warn=bool(target.places(me(), policy.WARN)), may_restrict=bool(target.places(me(), policy.RESTRICT)))
+        lines=lines,
+        restrictions=persons.restrictions(me(), person.user.id),
+        may_warn=bool(target.places(me(), policy.WARN)),
+        may_restrict=bool(target.places(me(), policy.RESTRICT)),
+    )
 
 
 def take_measure(target: Target, kind: str) -> str | Response:
@@ -62,8 +77,13 @@ def take_measure(target: Target, kind: str) -> str | Response:
 
 
 for name, (path, right, _act, _message) in MEASURES.items():
-    bp.add_url_rule(f"{MEMBER}/{path}", f"{name}_member", members(right, of=TARGET_TO_ACT)(take_measure),
-                    methods=["GET", "POST"], defaults={"kind": name})
+    bp.add_url_rule(
+        f"{MEMBER}/{path}",
+        f"{name}_member",
+        members(right, of=TARGET_TO_ACT)(take_measure),
+        methods=["GET", "POST"],
+        defaults={"kind": name},
+    )
 
 
 def _form(kind: str, target: Target, places: list[int | None]) -> PersonForm:
@@ -86,8 +106,12 @@ def _take(act: Callable[..., None], target: Target, form: PersonForm) -> None:
 
 def _values(kind: str, target: Target) -> dict[str, Any]:
     content = target.content
-    return {"kind": kind, "person": target.person, "about": target.name,
-            "link": content_links.describe(content) if content else None}
+    return {
+        "kind": kind,
+        "person": target.person,
+        "about": target.name,
+        "link": content_links.describe(content) if content else None,
+    }
 
 
 def _place(community_id: int | None) -> str:

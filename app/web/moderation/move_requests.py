@@ -1,4 +1,5 @@
 """An author asks for another community for their idea, and its team answers: one page for both."""
+
 from typing import Any
 
 from flask import url_for
@@ -34,13 +35,15 @@ def show_move_request(idea: Idea) -> str:
 @members(policy.MOVE_ASK, of=loaders.IDEA)
 def ask_for_move(idea: Idea) -> str | Response:
     form = _with_places(MoveForm(), idea)
-    outcome = attempt(form, lambda: service.ask(
-        me(), idea, rooms().by_slug[form.community.data], reason=form.reason.data or ""))
+    outcome = attempt(
+        form, lambda: service.ask(me(), idea, rooms().by_slug[form.community.data], reason=form.reason.data or "")
+    )
     if outcome.code:
         return refuse(PAGE, code=outcome.code, **_values(idea, form=form))
     return done(
         url_for(".show_move_request", idea_id=idea.id),
-        _("Votre demande est envoyée à l'équipe d'animation. Vous aurez un avis."))
+        _("Votre demande est envoyée à l'équipe d'animation. Vous aurez un avis."),
+    )
 
 
 @bp.post(f"{IDEA}/move/request/withdrawal")
@@ -80,5 +83,10 @@ def _values(idea: Idea, *, form: MoveForm | None = None, reply: RequestForm | No
     form, reply = form or _with_places(MoveForm(formdata=None), idea), reply or RequestForm(formdata=None)
     move_request = queries.open_request(idea)
     reply.request_id.data = move_request.id if move_request else 0
-    return {"idea": idea, "move_request": move_request, "form": form, "reply": reply,
-            "active_form": reply if reply.errors else form}
+    return {
+        "idea": idea,
+        "move_request": move_request,
+        "form": form,
+        "reply": reply,
+        "active_form": reply if reply.errors else form,
+    }

@@ -1,4 +1,5 @@
 """Moving an idea to another community, and a comment with its replies to another idea."""
+
 from typing import Any
 
 from flask import request
@@ -47,8 +48,10 @@ def move_idea(idea: Idea) -> str | Response:
     room = rooms().by_slug[form.community.data]
     return done(
         links.idea(idea),
-        _("L'idée est maintenant portée par « %(room)s ».", room=label(room)) if room in mine
-          else _("L'idée est proposée à « %(room)s ». Elle reste ici jusqu'à sa réponse.", room=label(room)))
+        _("L'idée est maintenant portée par « %(room)s ».", room=label(room))
+        if room in mine
+        else _("L'idée est proposée à « %(room)s ». Elle reste ici jusqu'à sa réponse.", room=label(room)),
+    )
 
 
 def _places(idea: Idea) -> tuple[list[Room], list[Room]]:
@@ -62,7 +65,8 @@ def _with_places(form: MoveForm, mine: list[Room], others: list[Room]) -> MoveFo
     """Fill the form with the communities that may lead the idea; the label of some says that their team must accept."""
     return form.offer(
         [(room.slug, label(room)) for room in mine]
-        + [(room.slug, _("%(room)s (à accepter par son équipe)", room=label(room))) for room in others])
+        + [(room.slug, _("%(room)s (à accepter par son équipe)", room=label(room))) for room in others]
+    )
 
 
 def _move(idea: Idea, room: Room, reason: str) -> None:
@@ -83,7 +87,8 @@ def move_comment(comment: Comment) -> str | Response:
         return refuse(OF_COMMENT, code=outcome.code, comment=loaders.COMMENT.again(comments.MOVE), form=form, back=url)
     return done(
         subjects.place(loaders.COMMENT.again(comments.READ)),
-        _("Le commentaire est déplacé, avec ce qui lui répond. Les personnes concernées sont avisées."))
+        _("Le commentaire est déplacé, avec ce qui lui répond. Les personnes concernées sont avisées."),
+    )
 
 
 def _move_branch(comment: Comment, form: BranchForm) -> None:

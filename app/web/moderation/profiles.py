@@ -1,4 +1,5 @@
 """The profile of a person: hide it, leave it hidden, restore it."""
+
 from collections.abc import Callable
 from typing import Any
 
@@ -21,8 +22,9 @@ from app.web.moderation.bp import bp
 PAGE = "moderation/measure.html"
 BOTH = ["GET", "POST"]
 DONE = {
-    "hide_profile": _l("Le profil est masqué. La personne lira votre motif; elle peut le changer ou demander un nouvel "
-                       "examen."),
+    "hide_profile": _l(
+        "Le profil est masqué. La personne lira votre motif; elle peut le changer ou demander un nouvel examen."
+    ),
     "leave_profile": _l("Le profil reste masqué. La personne lira votre motif."),
     "restore_profile": _l("Le profil est de nouveau public."),
 }

@@ -1,4 +1,5 @@
 """A member tells the team of a content, and follows what became of it."""
+
 from flask import request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -34,8 +35,9 @@ def report(content: Content, noun: str) -> str | Response:
     outcome = attempt(form, lambda: _report(content, form))
     if outcome.code:
         content = contents.LOADERS[noun].again(policy.REPORT)
-        return refuse(PAGE, code=outcome.code, content=content, link=content_links.describe(content), form=form,
-                       own_report=None)
+        return refuse(
+            PAGE, code=outcome.code, content=content, link=content_links.describe(content), form=form, own_report=None
+        )
     return _thank(url, is_new=outcome.result)
 
 
@@ -50,12 +52,18 @@ def _thank(url: str, *, is_new: bool) -> Response:
     if is_new:
         return done(url, _("Merci. L'équipe d'animation regardera et vous dira ce qu'elle décide, avec son motif."))
     return done(
-        url, _("Vous aviez déjà signalé ce contenu : c'est noté, et l'équipe d'animation le regardera."), "info")
+        url, _("Vous aviez déjà signalé ce contenu : c'est noté, et l'équipe d'animation le regardera."), "info"
+    )
 
 
 for kind, address in contents.ADDRESSES.items():
-    bp.add_url_rule(f"{address}/report", f"report_{kind}", members(policy.REPORT, of=contents.LOADERS[kind])(report),
-                    methods=["GET", "POST"], defaults={"noun": kind})
+    bp.add_url_rule(
+        f"{address}/report",
+        f"report_{kind}",
+        members(policy.REPORT, of=contents.LOADERS[kind])(report),
+        methods=["GET", "POST"],
+        defaults={"noun": kind},
+    )
 
 
 @bp.get("/account/reports")

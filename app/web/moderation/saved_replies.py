@@ -1,4 +1,5 @@
 """Saved replies of a team: their page, and their insertion at the end of a reason that is being written."""
+
 from collections.abc import Sequence
 from typing import Any
 
@@ -38,8 +39,12 @@ def list_saved_replies(room: Room) -> str:
 @members(KEEP_REPLIES, of=loaders.COMMUNITY)
 def add_saved_reply(room: Room) -> Response:
     form = ReplyForm()
-    outcome = attempt(form, lambda: service.add(
-        me(), rooms.row(room.id), title=form.title.data, body=form.body.data, form_key=form.form_key.data))
+    outcome = attempt(
+        form,
+        lambda: service.add(
+            me(), rooms.row(room.id), title=form.title.data, body=form.body.data, form_key=form.form_key.data
+        ),
+    )
     if outcome.code:
         return refuse(LIST, code=outcome.code, room=room, replies=queries.of_room(room.id), form=form)
     return done(url_for(".list_saved_replies", slug=room.slug), _("La réponse est gardée pour votre équipe."))
@@ -54,13 +59,18 @@ def edit_saved_reply(room: Room, reply_id: int) -> str | Response:
     form = ReplyForm(obj=reply)
     if request.method != "POST":
         return render(EDIT, room=room, reply=reply, form=form)
-    outcome = attempt_over(form, reply, lambda: ReplyForm(formdata=None, obj=reply), lambda: service.edit(
-        me(), rooms.row(room.id), reply, title=form.title.data, body=form.body.data))
+    outcome = attempt_over(
+        form,
+        reply,
+        lambda: ReplyForm(formdata=None, obj=reply),
+        lambda: service.edit(me(), rooms.row(room.id), reply, title=form.title.data, body=form.body.data),
+    )
     if outcome.code:
         return refuse(EDIT, code=outcome.code, room=room, reply=reply, form=form)
     return done(
         url_for(".list_saved_replies", slug=room.slug),
-        *outcome.describe(add_taken(_("Vos changements sont enregistrés."), form)))
+        *outcome.describe(add_taken(_("Vos changements sont enregistrés."), form)),
+    )
 
 
 @bp.route("/moderation/<slug>/replies/<id:reply_id>/deletion", methods=["GET", "POST"])
@@ -80,8 +90,13 @@ def _refuse_absent(room: Room) -> Response:
     if request.method != "POST":
         raise NotFound()
     form = ReplyForm()
-    form.say(None, _("Cette réponse n'est plus là : quelqu'un de l'équipe l'a supprimée. Si vous aviez écrit, vos mots "
-                     "sont gardés ci-dessous."))
+    form.say(
+        None,
+        _(
+            "Cette réponse n'est plus là : quelqu'un de l'équipe l'a supprimée. Si vous aviez écrit, vos mots "
+            "sont gardés ci-dessous."
+        ),
+    )
     return refuse(LIST, code=409, room=room, replies=queries.of_room(room.id), form=form)
 
 

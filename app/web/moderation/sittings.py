@@ -1,4 +1,5 @@
 """A sitting: somebody of a team types what was said at a meeting, from the desk to the form of ideas."""
+
 from flask import url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -20,8 +21,11 @@ from app.web.moderation.bp import bp
 @members(policy.SIT, of=loaders.COMMUNITY)
 def begin_sitting(room: Room) -> Response:
     sitting = service.begin(me(), rooms.row(room.id))
-    message = _("La séance de saisie est ouverte dans « %(room)s » jusqu'à %(hour)s.", room=label(room),
-                hour=times.hour(sitting.until))
+    message = _(
+        "La séance de saisie est ouverte dans « %(room)s » jusqu'à %(hour)s.",
+        room=label(room),
+        hour=times.hour(sitting.until),
+    )
     return done(url_for("ideas.new", community=room.slug), message)
 
 

@@ -1,4 +1,5 @@
 """Slowing a thread: each person waits between two comments."""
+
 from flask import request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -24,18 +25,24 @@ def slow(content: Idea | Update | Action) -> str | Response:
     values = {"content": content, "subject": subject, "form": form}
     if request.method != "POST" or saved_replies.insert(form.reason, subject.thread.community_id):
         return render("moderation/slow.html", **values)
-    outcome = attempt(form, lambda: service.slow(
-        me(), content, minutes=int(form.minutes.data), reason=form.reason.data or ""))
+    outcome = attempt(
+        form, lambda: service.slow(me(), content, minutes=int(form.minutes.data), reason=form.reason.data or "")
+    )
     if outcome.code:
         return refuse("moderation/slow.html", code=outcome.code, **values)
     return done(
         f"{subject.url}#comments",
-        _("Le fil est ralenti; le motif est affiché au-dessus.") if form.minutes.data != "0"
-          else _("Le fil reprend son rythme."))
+        _("Le fil est ralenti; le motif est affiché au-dessus.")
+        if form.minutes.data != "0"
+        else _("Le fil reprend son rythme."),
+    )
 
 
-LOADERS = {
-    "idea": loaders.IDEA_BY_THREAD, "update": loaders.UPDATE_BY_THREAD, "action": loaders.ACTION_BY_THREAD}
+LOADERS = {"idea": loaders.IDEA_BY_THREAD, "update": loaders.UPDATE_BY_THREAD, "action": loaders.ACTION_BY_THREAD}
 for noun, loader in LOADERS.items():
-    bp.add_url_rule(f"{contents.ADDRESSES[noun]}/slow-mode", f"slow_{noun}", members(comments.SLOW, of=loader)(slow),
-                    methods=["GET", "POST"])
+    bp.add_url_rule(
+        f"{contents.ADDRESSES[noun]}/slow-mode",
+        f"slow_{noun}",
+        members(comments.SLOW, of=loader)(slow),
+        methods=["GET", "POST"],
+    )

@@ -1,4 +1,5 @@
 """A member on whom a team may take a measure: the content it is about, and where it may be taken."""
+
 from dataclasses import dataclass
 
 from app.comments.models import Comment
@@ -45,8 +46,13 @@ def find(actor: Actor, user_id: int, permission: Permission) -> Target:
     person = measures.one_person(actor, user_id, permission)
     kind, _dash, number = single("about").partition("-")
     row_id = number_of(number)
-    content = (comments.find(actor, row_id, READ) if kind == "comment"
-               else ideas.find(actor, row_id, READ) if kind == "idea" else None)
+    content = (
+        comments.find(actor, row_id, READ)
+        if kind == "comment"
+        else ideas.find(actor, row_id, READ)
+        if kind == "idea"
+        else None
+    )
     return Target(person, content if content and content.author_id == user_id else None)
 
 

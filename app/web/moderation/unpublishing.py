@@ -1,4 +1,5 @@
 """A first post that was just published waits again, for a minute, with one press."""
+
 from collections.abc import Callable
 from typing import Any
 
@@ -38,9 +39,14 @@ def unpublish_comment(comment: Comment) -> Response:
 def offer(said: str, endpoint: str, **address: Any) -> dict[str, str | int]:
     """Make the message of a publication, with the button that undoes it and leads back to the item of the desk."""
     token = desk_return.read()
-    return {"text": said, "url": url_for(endpoint, back=None, **address), "label": _("Annuler la publication"),
-            "csrf": generate_csrf(), "back": str(token.as_it_was) if token else "",
-            "seconds": int(TIME_TO_UNPUBLISH.total_seconds())}
+    return {
+        "text": said,
+        "url": url_for(endpoint, back=None, **address),
+        "label": _("Annuler la publication"),
+        "csrf": generate_csrf(),
+        "back": str(token.as_it_was) if token else "",
+        "seconds": int(TIME_TO_UNPUBLISH.total_seconds()),
+    }
 
 
 def _undo(content: Idea | Comment, act: Callable[..., None]) -> Response:
@@ -49,6 +55,4 @@ def _undo(content: Idea | Comment, act: Callable[..., None]) -> Response:
     outcome = attempt(form, lambda: act(me(), content))
     if outcome.code:
         return errors.page(outcome.code, form.form_errors[0], desk_return.link_back(url))
-    return done(
-        url,
-        _("La publication est annulée : ce texte attend de nouveau, et personne n'en est avisé."))
+    return done(url, _("La publication est annulée : ce texte attend de nouveau, et personne n'en est avisé."))

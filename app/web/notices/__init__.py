@@ -1,2 +1,3 @@
 """Notices: what a person was told, in sentences, on a page and by mail."""
+
 from app.web.notices import bp, follows, pages, preferences, unsubscribe

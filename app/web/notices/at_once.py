@@ -1,4 +1,5 @@
 """The mails that come at once: what a person was told of one content within some minutes, in one mail."""
+
 from collections.abc import Sequence
 from typing import Any
 
@@ -65,9 +66,12 @@ def compose(user: User, ids: Sequence[int]) -> Letter | None:
         views = sorted(notice_view.read(actor, notices), key=_rank)
         group = Group(views[0].subject, views)
         values: dict[str, Any] = {
-            "subject": _name(views), "views": views, "head": group.head,
+            "subject": _name(views),
+            "views": views,
+            "head": group.head,
             "url": current_app.config["SITE_URL"] + (views[0].url or url_for("notices.index")),
-            "why": reasons.explain(views[0].notice, group.subject)} | _list_stops(user, views)
+            "why": reasons.explain(views[0].notice, group.subject),
+        } | _list_stops(user, views)
     thread_id = group.subject.thread_id if group.subject else None
     headers = mail.list_headers(stop=values["stop"], thread_id=thread_id)
     return Letter("notice", values, headers, letter.about(ids))
@@ -86,7 +90,8 @@ def _list_stops(user: User, views: Sequence[NoticeView]) -> dict[str, str]:
     is_of_thread = subject is not None and kind.startswith(OF_THREAD)
     return {
         "stop": unsubscribe.link(user.id, "topic", topics[0]) if topics else "",
-        "silence": unsubscribe.link(user.id, "thread", subject.thread_id) if subject and is_of_thread else ""}
+        "silence": unsubscribe.link(user.id, "thread", subject.thread_id) if subject and is_of_thread else "",
+    }
 
 
 def _name(views: Sequence[NoticeView]) -> str:
@@ -95,6 +100,9 @@ def _name(views: Sequence[NoticeView]) -> str:
     line = first.sentence
     if first.subject and not first.notice.kind.startswith(NAMES_ITSELF):
         title = excerpt(first.subject.title, TITLE)
-        line = (_("%(sentence)s : « %(title)s »", sentence=line, title=title) if " : " not in line.partition("(")[0]
-                else _("%(sentence)s – « %(title)s »", sentence=line, title=title))
+        line = (
+            _("%(sentence)s : « %(title)s »", sentence=line, title=title)
+            if " : " not in line.partition("(")[0]
+            else _("%(sentence)s – « %(title)s »", sentence=line, title=title)
+        )
     return line + ngettext(", et %(num)s autre avis", ", et %(num)s autres avis", more) if more else line

@@ -1,4 +1,5 @@
 """What is said of the chain from a voice to an action: it begins with the reader's own idea."""
+
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
@@ -9,8 +10,10 @@ from app.web.frame import locale
 
 # By what led the reader to an action, and the kind of the idea.
 VOICES = {
-    "author.aspiration": _l("Votre aspiration %(when)s"), "author.need": _l("Votre besoin %(when)s"),
-    "author.idea": _l("Votre idée %(when)s"), "author.project": _l("Votre projet %(when)s"),
+    "author.aspiration": _l("Votre aspiration %(when)s"),
+    "author.need": _l("Votre besoin %(when)s"),
+    "author.idea": _l("Votre idée %(when)s"),
+    "author.project": _l("Votre projet %(when)s"),
     "supporter.aspiration": _l("L'aspiration %(when)s que vous avez appuyée"),
     "supporter.need": _l("Le besoin %(when)s que vous avez appuyé"),
     "supporter.idea": _l("L'idée %(when)s que vous avez appuyée"),
@@ -21,8 +24,10 @@ VOICES = {
     "follower.project": _l("Le projet %(when)s que vous suivez"),
 }
 MOVES = {
-    "planned": _l("l'action est remise à plus tard"), "underway": _l("l'action commence"),
-    "achieved": _l("l'action est réalisée"), "dropped": _l("l'action est abandonnée"),
+    "planned": _l("l'action est remise à plus tard"),
+    "underway": _l("l'action commence"),
+    "achieved": _l("l'action est réalisée"),
+    "dropped": _l("l'action est abandonnée"),
 }
 
 
@@ -38,6 +43,10 @@ def say(details: BulletinDetails | None) -> str:
         is_back = bulletin.state == "underway" and bulletin.state_before != "planned"
         return _("l'action reprend") if is_back else str(MOVES[bulletin.state])
     if details and details.milestones:
-        return ngettext("un jalon est franchi, « %(title)s »", "%(num)s jalons sont franchis", len(details.milestones),
-                        title=details.milestones[0])
+        return ngettext(
+            "un jalon est franchi, « %(title)s »",
+            "%(num)s jalons sont franchis",
+            len(details.milestones),
+            title=details.milestones[0],
+        )
     return _("un obstacle la retient") if bulletin and bulletin.blocker else _("voici où elle en est")

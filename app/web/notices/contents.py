@@ -1,4 +1,5 @@
 """What notices are about, read again with the rights that their reader has now."""
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -58,12 +59,14 @@ class Contents:
         bulletin_ids = _numbers([notice.bulletin_id for notice in notices])
         threads = {comment.thread_id: comment.thread.kind for comment in self._comments.values()}
         of_ideas, of_updates, of_actions = (
-            {key for key in threads if threads[key] == kind} for kind in ("idea", "update", "action"))
+            {key for key in threads if threads[key] == kind} for kind in ("idea", "update", "action")
+        )
         self._ideas = reading.some(actor, idea_ids, of_ideas) if idea_ids or of_ideas else {}
         self._updates = news.some(actor, update_ids, of_updates) if update_ids or of_updates else {}
         is_of_plan = action_ids or of_actions
-        self._actions, self._bulletins = bulletins.with_actions(
-            actor, action_ids, of_actions, bulletin_ids) if is_of_plan else ({}, {})
+        self._actions, self._bulletins = (
+            bulletins.with_actions(actor, action_ids, of_actions, bulletin_ids) if is_of_plan else ({}, {})
+        )
         tag_ids = _numbers([fact["of"] for fact in facts if fact.get("by") == "tag"])
         self._tags = follows.tag_names(actor, tag_ids) if tag_ids else {}
         member_ids = _numbers([fact.get("member") for fact in facts])

@@ -1,4 +1,5 @@
 """Sending what waits in the outbox: what has waited a while is written again, with the rights of then."""
+
 from datetime import date
 
 from flask import current_app

@@ -1,4 +1,5 @@
 """Following things, and the page of all that a person follows."""
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -66,25 +67,34 @@ def follows() -> str:
 
 
 def _list_rooms(found: Places) -> list[FollowLine]:
-    return [FollowLine(f"community-{room.id}", label(room), locale.language(), follow_button.of_room(room, following))
-            for room, following in found.communities]
+    return [
+        FollowLine(f"community-{room.id}", label(room), locale.language(), follow_button.of_room(room, following))
+        for room, following in found.communities
+    ]
 
 
 def _list_places(actor: Actor, found: Places) -> list[FollowLine]:
     here = locale.language()
-    issues = [FollowLine(f"issue-{issue.id}", label(issue), here, follow_button.of_issue(issue, CHOSEN))
-              for issue in found.issues]
-    places = [FollowLine(f"territory-{place.id}", place_name(place), here, follow_button.of_place(place, CHOSEN))
-              for place in found.territories]
-    tags = [FollowLine(f"tag-{tag.id}", tag.name, here, follow_button.of_tag_at(tag.slug, CHOSEN))
-            for tag in queries.tags(actor)]
+    issues = [
+        FollowLine(f"issue-{issue.id}", label(issue), here, follow_button.of_issue(issue, CHOSEN))
+        for issue in found.issues
+    ]
+    places = [
+        FollowLine(f"territory-{place.id}", place_name(place), here, follow_button.of_place(place, CHOSEN))
+        for place in found.territories
+    ]
+    tags = [
+        FollowLine(f"tag-{tag.id}", tag.name, here, follow_button.of_tag_at(tag.slug, CHOSEN))
+        for tag in queries.tags(actor)
+    ]
     return issues + places + tags
 
 
 def _list_threads(actor: Actor, found: Sequence[tuple[Thread, Following]]) -> list[FollowLine]:
     """Return the discussions whose subject this person may read now."""
     of_ideas, of_updates, of_actions = (
-        [thread.id for thread, _of in found if thread.kind == kind] for kind in ("idea", "update", "action"))
+        [thread.id for thread, _of in found if thread.kind == kind] for kind in ("idea", "update", "action")
+    )
     ideas = reading.some(actor, (), of_ideas) if of_ideas else {}
     updates = news.some(actor, (), of_updates) if of_updates else {}
     actions = plan.some(actor, (), of_actions) if of_actions else {}

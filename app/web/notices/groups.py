@@ -1,4 +1,5 @@
 """What a person was told of one subject, as their page, their first page and their mails gather it."""
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -35,12 +36,12 @@ class Group:
     @property
     def recent(self) -> list[NoticeView]:
         """Return what was not read, and what was read lately."""
-        return self.views[:self._length]
+        return self.views[: self._length]
 
     @property
     def earlier(self) -> list[NoticeView]:
         """Return what was read before, unless it is short enough to stand with the rest."""
-        return self.views[self._length:]
+        return self.views[self._length :]
 
     @property
     def _length(self) -> int:

@@ -1,4 +1,5 @@
 """Where each kind of notice leads: the title of a page and its address, empty where its reader may not go."""
+
 from collections.abc import Callable
 from typing import Any
 
@@ -161,12 +162,26 @@ def _version_of_plan(contents: Contents, notice: Notice) -> Link:
 
 
 SPECIAL: dict[str, Callable[[Contents, Notice], Link]] = {
-    "charge.given": _charge, "freeze.review": _account, "answers.due": _due, "answers.review": _draft,
-    "answers.reviews": _reviews, "answers.remark": _draft, "answers.agreed": _draft, "merge.support": _support,
-    "idea.revised": _version, "idea.revised_since": _version, "measure.publish_change": _change,
-    "measure.refuse_change": _change, "measure.refuse": _refusal, "measure.hide": _refusal,
+    "charge.given": _charge,
+    "freeze.review": _account,
+    "answers.due": _due,
+    "answers.review": _draft,
+    "answers.reviews": _reviews,
+    "answers.remark": _draft,
+    "answers.agreed": _draft,
+    "merge.support": _support,
+    "idea.revised": _version,
+    "idea.revised_since": _version,
+    "measure.publish_change": _change,
+    "measure.refuse_change": _change,
+    "measure.refuse": _refusal,
+    "measure.hide": _refusal,
     **{f"chain.{role}": _bulletin for role in ("author", "supporter", "follower", "action")},
     **{f"{kind}.{role}": _action for kind in ("linked", "unlinked") for role in ("author", "supporter", "follower")},
-    "plan.changed": _version_of_plan, "action.late": _report, "link.open": _proposal,
-    "link.accepted": _action, "link.declined": _action, "unlinked.proposer": _action,
+    "plan.changed": _version_of_plan,
+    "action.late": _report,
+    "link.open": _proposal,
+    "link.accepted": _action,
+    "link.declined": _action,
+    "unlinked.proposer": _action,
 }

@@ -1,4 +1,5 @@
 """A mail of notices before it is in the outbox, and what it can be written from again."""
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -29,8 +30,15 @@ def post(user: User, letter: Letter | None) -> bool:
     """
     if letter is None or dead_addresses.is_dead(str(user.email)):
         return False
-    mail.send(letter.template, recipient=str(user.email), locale=user.locale, user_id=user.id,
-              headers=letter.headers, origin=letter.about | {"user": user.id}, **letter.values)
+    mail.send(
+        letter.template,
+        recipient=str(user.email),
+        locale=user.locale,
+        user_id=user.id,
+        headers=letter.headers,
+        origin=letter.about | {"user": user.id},
+        **letter.values,
+    )
     return True
 
 

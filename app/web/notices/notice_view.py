@@ -1,4 +1,5 @@
 """A notice as its reader sees it, with the rights that they have now."""
+
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -36,8 +37,10 @@ APPEARS = ("follow.idea", "follow.update")
 OF_THE_CHAIN = ("chain", "linked", "unlinked", "link.accepted", "link.declined")
 # What one is asked to do, or to read, elsewhere than on the page of the subject.
 CALLS = {
-    "link.open": _l("Répondre à cette proposition"), "action.late": _l("Dire où elle en est"),
-    "plan.changed": _l("Lire ce qui change"), "charge.given": _l("Ouvrir le bureau"),
+    "link.open": _l("Répondre à cette proposition"),
+    "action.late": _l("Dire où elle en est"),
+    "plan.changed": _l("Lire ce qui change"),
+    "charge.given": _l("Ouvrir le bureau"),
 }
 
 
@@ -153,11 +156,20 @@ def _read(contents: Contents, notice: Notice) -> NoticeView:
     is_dropped = bulletin is not None and bulletin.has_moved and bulletin.state == "dropped"
     quoted: Any = comment if is_quoted else contents.content(notice) if notice.kind in APPEARS else bulletin
     return NoticeView(
-        notice, sentence, title, url, subject, contents.beside(notice),
-        quote=_first_words(quoted) if quoted and not is_dropped else "", lang=quoted.lang if quoted else "",
-        intent=intent or "", tells_why=_tells_why(contents, notice), writer=person(comment) if comment else "",
+        notice,
+        sentence,
+        title,
+        url,
+        subject,
+        contents.beside(notice),
+        quote=_first_words(quoted) if quoted and not is_dropped else "",
+        lang=quoted.lang if quoted else "",
+        intent=intent or "",
+        tells_why=_tells_why(contents, notice),
+        writer=person(comment) if comment else "",
         reply_url=_reply_url(contents.actor, comment) if comment and notice.kind in SAID else "",
-        words=markdown.to_text(bulletin.body_html) if bulletin and is_dropped else "")
+        words=markdown.to_text(bulletin.body_html) if bulletin and is_dropped else "",
+    )
 
 
 def _is_past(notice: Notice, comment: Comment) -> bool:

@@ -1,4 +1,5 @@
 """The notices of a person: their page, and their mails."""
+
 from collections.abc import Sequence
 from typing import Any
 
@@ -32,9 +33,14 @@ def index() -> str:
     listing = queries.of(me(), before=number("after"), is_unread=bool(unread), community_id=room.id if room else None)
     views = notice_view.read(me(), listing.items)
     return render(
-        "notices/index.html", listing=listing, groups=gather(views), tabs=_list_tabs(unread, room, views),
-        here=locale.this_page(), filters={"unread": unread or None, "community": slug or None},
-        comes=preferences.describe(me(), *settings.choices(me())))
+        "notices/index.html",
+        listing=listing,
+        groups=gather(views),
+        tabs=_list_tabs(unread, room, views),
+        here=locale.this_page(),
+        filters={"unread": unread or None, "community": slug or None},
+        comes=preferences.describe(me(), *settings.choices(me())),
+    )
 
 
 def _list_tabs(unread: str, room: Room | None, views: Sequence[NoticeView]) -> list[tuple[Any, ...]]:
@@ -44,10 +50,15 @@ def _list_tabs(unread: str, room: Room | None, views: Sequence[NoticeView]) -> l
     """
     count, ids = queries.tabs(me())
     sight.leave(count, [view.notice.id for view in views if view.is_new and view.is_said_whole])
-    return [(_("Tous"), url_for(".index"), not unread and room is None),
-            (_("Non lus"), url_for(".index", unread=1), bool(unread), capped(sight.count_unread(), queries.MOST)),
-            *[(label(one), url_for(".index", community=one.slug), one == room)
-              for one in rooms().all if one.id in ids or one == room]]
+    return [
+        (_("Tous"), url_for(".index"), not unread and room is None),
+        (_("Non lus"), url_for(".index", unread=1), bool(unread), capped(sight.count_unread(), queries.MOST)),
+        *[
+            (label(one), url_for(".index", community=one.slug), one == room)
+            for one in rooms().all
+            if one.id in ids or one == room
+        ],
+    ]
 
 
 @bp.post("/notifications/reading")

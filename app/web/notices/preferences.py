@@ -1,4 +1,5 @@
 """How the reader is told: each choice on one page, and what comes of them in a sentence."""
+
 from collections.abc import Mapping
 
 from babel.lists import format_list
@@ -26,9 +27,12 @@ from app.web.notices.bp import bp
 
 # What each topic is, inside a sentence.
 WHAT = {
-    "reply": _l("ce qu'on vous répond"), "contribution": _l("ce que deviennent vos contributions"),
-    "support": _l("les appuis que vous recevez"), "follow": _l("ce que vous suivez"),
-    "task": _l("ce qu'on vous confie"), "desk": _l("ce qui attend votre équipe"),
+    "reply": _l("ce qu'on vous répond"),
+    "contribution": _l("ce que deviennent vos contributions"),
+    "support": _l("les appuis que vous recevez"),
+    "follow": _l("ce que vous suivez"),
+    "task": _l("ce qu'on vous confie"),
+    "desk": _l("ce qui attend votre équipe"),
 }
 HELP = {
     "reply": _l("Les réponses, les offres et les questions, et ce qui est repris de vos mots."),
@@ -44,8 +48,12 @@ HELP = {
 @members(policy.READ)
 def preferences() -> str:
     paces, chosen = queries.paces(me()), queries.of(me())
-    return render("notices/preferences.html", form=NoticesForm.of(paces, chosen).offer(_list_topics(me())),
-                  says=describe(me(), paces, chosen), help=HELP)
+    return render(
+        "notices/preferences.html",
+        form=NoticesForm.of(paces, chosen).offer(_list_topics(me())),
+        says=describe(me(), paces, chosen),
+        help=HELP,
+    )
 
 
 @bp.post("/notifications/preferences")
@@ -54,8 +62,13 @@ def choose_preferences() -> Response:
     form = NoticesForm().offer(_list_topics(me()))
     outcome = attempt(form, lambda: service.choose(me(), **form.values()))
     if outcome.code:
-        return refuse("notices/preferences.html", code=outcome.code, form=form, help=HELP,
-                      says=describe(me(), queries.paces(me()), queries.of(me())))
+        return refuse(
+            "notices/preferences.html",
+            code=outcome.code,
+            form=form,
+            help=HELP,
+            says=describe(me(), queries.paces(me()), queries.of(me())),
+        )
     return done(url_for(".preferences"), _("Vos choix sont enregistrés."))
 
 
@@ -66,28 +79,32 @@ def silence() -> Response:
     service.set_paces(me().own_id, {topic: "site" for topic, pace in queries.paces(me()).items() if pace != "never"})
     return done(
         url_for(".preferences"),
-        _("Plus rien ne viendra par courriel, sauf ce qui protège votre compte. Vos avis restent ici."))
+        _("Plus rien ne viendra par courriel, sauf ce qui protège votre compte. Vos avis restent ici."),
+    )
 
 
 def _list_topics(actor: Actor) -> list[str]:
     """Return the topics that a person chooses a pace for: those of teams, and tasks for whoever holds an action."""
     has_charge = desks.READ.permits(actor, None)
-    return [topic for topic in USUAL
-            if topic not in OF_TEAMS or has_charge or (topic == "task" and actor.holds)]
+    return [topic for topic in USUAL if topic not in OF_TEAMS or has_charge or (topic == "task" and actor.holds)]
 
 
 def describe(actor: Actor, paces: Mapping[str, str], chosen: NoticeSettings) -> list[str]:
     """Say in sentences what will come by mail, and when."""
     topics = _list_topics(actor)
-    what = {pace: format_list([str(WHAT[topic]) for topic in topics if paces[topic] == pace], locale=get_locale())
-            for pace in ("now", "daily", "weekly") if any(paces[topic] == pace for topic in topics)}
+    what = {
+        pace: format_list([str(WHAT[topic]) for topic in topics if paces[topic] == pace], locale=get_locale())
+        for pace in ("now", "daily", "weekly")
+        if any(paces[topic] == pace for topic in topics)
+    }
     if not what:
         return [_("Vous ne recevrez aucun courriel, sauf ceux qui protègent votre compte.")]
     weekday = str(WEEKDAYS[chosen.weekday].label)
     sentences = {
         "now": _("Tout de suite : %(what)s.", what=what.get("now", "")),
         "daily": _("Chaque jour à 7 h, en un résumé : %(what)s.", what=what.get("daily", "")),
-        "weekly": _("Le %(day)s à 7 h, en un résumé : %(what)s.", day=weekday, what=what.get("weekly", ""))}
+        "weekly": _("Le %(day)s à 7 h, en un résumé : %(what)s.", day=weekday, what=what.get("weekly", "")),
+    }
     said = [sentences[pace] for pace in what]
     if chosen.paused_until and chosen.paused_until > clock.now():
         return [_("Rien ne viendra avant le %(day)s. Ensuite :", day=locale.day(chosen.paused_until)), *said]

@@ -1,4 +1,5 @@
 """Why somebody is told: the reason of each kind of notice."""
+
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
@@ -11,9 +12,15 @@ OWN, WRITTEN = "own", "written"
 # By kind, else by the first part of a kind, else by topic.
 REASONS = {
     "comment.post": OWN,
-    **{f"{kind}.{role}": reason for kind in ("chain", "linked", "unlinked") for role, reason in {
-        "author": OWN, "supporter": _l("parce que vous appuyez cette contribution"),
-        "follower": _l("parce que vous suivez cette contribution")}.items()},
+    **{
+        f"{kind}.{role}": reason
+        for kind in ("chain", "linked", "unlinked")
+        for role, reason in {
+            "author": OWN,
+            "supporter": _l("parce que vous appuyez cette contribution"),
+            "follower": _l("parce que vous suivez cette contribution"),
+        }.items()
+    },
     "chain.action": _l("parce que vous suivez cette action"),
     "plan": _l("parce que vous suivez cette action"),
     "action": _l("parce que vous tenez cette action à jour"),
@@ -56,8 +63,10 @@ REASONS |= {f"measure.{kind}": _l("parce que cela change ce que vous pouvez fair
 # What led to an idea that appeared (see `Contents.followed`).
 LED = {
     "member": _l("parce que vous êtes membre de cette communauté"),
-    "community": _l("parce que vous suivez cette communauté"), "tag": _l("parce que vous suivez cette étiquette"),
-    "issue": _l("parce que vous suivez cet enjeu"), "territory": _l("parce que vous suivez ce territoire"),
+    "community": _l("parce que vous suivez cette communauté"),
+    "tag": _l("parce que vous suivez cette étiquette"),
+    "issue": _l("parce que vous suivez cet enjeu"),
+    "territory": _l("parce que vous suivez ce territoire"),
 }
 # Of who keeps up to date the action of which others are told because they follow it.
 HELD = ("chain.action", "plan.changed")

@@ -3,6 +3,7 @@
 What was done is told as done, so that it stays true whatever came after. Beside the sentence stand the title of the
 thing, the first words and the reason.
 """
+
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -35,31 +36,46 @@ NOTICES = {
     "follow.idea.tag": _l("%(name)s publie %(any)s avec l'étiquette « %(followed)s », que vous suivez"),
     "follow.idea.issue": _l("%(name)s publie %(any)s sur l'enjeu « %(followed)s », que vous suivez"),
     "follow.idea.territory": _l("%(name)s publie %(any)s pour « %(followed)s », que vous suivez"),
-    "follow.idea.drawn": _l("L'équipe d'animation a tiré %(any)s d'un texte publié par %(name)s, dans ce que vous "
-                            "suivez"),
+    "follow.idea.drawn": _l(
+        "L'équipe d'animation a tiré %(any)s d'un texte publié par %(name)s, dans ce que vous suivez"
+    ),
     "follow.update": _l("« %(team)s », que vous suivez, publie ses travaux"),
     "follow.step": _l("%(team)s répond %(to_known)s que vous suivez (étape : %(step)s)"),
     "follow.step.withdrawn": _l("%(writer)s a retiré %(known)s que vous suivez"),
-    "follow.merge": _l("L'équipe d'animation a joint deux contributions qui disent la même chose; vous suivez l'une "
-                       "d'elles"),
-    "follow.merge.back": _l("L'équipe d'animation a réuni à son texte d'origine une contribution qu'elle en avait "
-                            "tirée; vous suivez l'une des deux"),
-    "follow.part": _l("L'équipe d'animation a séparé deux contributions qu'elle avait jointes; vous suivez l'une "
-                      "d'elles"),
-    **{f"chain.{role}": _l("%(voice)s a mené à « %(action)s » : %(event)s")
-       for role in ("author", "supporter", "follower")},
+    "follow.merge": _l(
+        "L'équipe d'animation a joint deux contributions qui disent la même chose; vous suivez l'une d'elles"
+    ),
+    "follow.merge.back": _l(
+        "L'équipe d'animation a réuni à son texte d'origine une contribution qu'elle en avait "
+        "tirée; vous suivez l'une des deux"
+    ),
+    "follow.part": _l(
+        "L'équipe d'animation a séparé deux contributions qu'elle avait jointes; vous suivez l'une d'elles"
+    ),
+    **{
+        f"chain.{role}": _l("%(voice)s a mené à « %(action)s » : %(event)s")
+        for role in ("author", "supporter", "follower")
+    },
     "chain.action": _l("« %(action)s », que vous suivez : %(event)s"),
     "chain.action.held": _l("« %(action)s », que vous tenez à jour : %(event)s"),
-    **{f"linked.{role}{before}": sentence for role in ("author", "supporter", "follower") for before, sentence in {
-        "": _l("%(voice)s rejoint le plan d'action, dans « %(action)s »"),
-        ".still": _l("%(voice)s, déjà au plan d'action, mène aussi à « %(action)s »"),
-        ".again": _l("%(voice)s revient au plan d'action, dans « %(action)s »")}.items()},
-    **{f"unlinked.{role}": _l("%(voice)s n'a plus de lien avec l'action « %(action)s »")
-       for role in ("author", "supporter", "follower")},
+    **{
+        f"linked.{role}{before}": sentence
+        for role in ("author", "supporter", "follower")
+        for before, sentence in {
+            "": _l("%(voice)s rejoint le plan d'action, dans « %(action)s »"),
+            ".still": _l("%(voice)s, déjà au plan d'action, mène aussi à « %(action)s »"),
+            ".again": _l("%(voice)s revient au plan d'action, dans « %(action)s »"),
+        }.items()
+    },
+    **{
+        f"unlinked.{role}": _l("%(voice)s n'a plus de lien avec l'action « %(action)s »")
+        for role in ("author", "supporter", "follower")
+    },
     "unlinked.proposer": _l("Le lien que vous avez proposé avec l'action « %(action)s » a pris fin"),
     "plan.changed": _l("« %(action)s », que vous suivez, change avec la version %(number)s du plan d'action"),
-    "plan.changed.held": _l("« %(action)s », que vous tenez à jour, change avec la version %(number)s du plan "
-                            "d'action"),
+    "plan.changed.held": _l(
+        "« %(action)s », que vous tenez à jour, change avec la version %(number)s du plan d'action"
+    ),
     "link.open": _l("On propose à votre équipe de lier %(any)s à l'action « %(action)s »"),
     "link.accepted": _l("Le lien que vous avez proposé avec l'action « %(action)s » est accepté"),
     "link.declined": _l("Le lien que vous avez proposé avec l'action « %(action)s » n'est pas retenu"),
@@ -75,33 +91,45 @@ NOTICES = {
     "status.joined": _l("Une équipe d'animation a répondu à la contribution à laquelle la vôtre est jointe"),
     "status.joined.step": _l("%(team)s répond à la contribution à laquelle la vôtre est jointe (étape : %(step)s)"),
     "status.joined.withdrawn": _l("%(writer)s a retiré la contribution à laquelle la vôtre est jointe"),
-    "merge.author": _l("L'équipe d'animation a joint %(own)s à une contribution qui dit la même chose : on peut "
-                       "toujours lire la vôtre, et ses appuis sont comptés sur les deux"),
-    "merge.author.back": _l("L'équipe d'animation a réuni à votre texte d'origine ce qu'elle en avait tiré : on peut "
-                            "toujours lire les deux"),
+    "merge.author": _l(
+        "L'équipe d'animation a joint %(own)s à une contribution qui dit la même chose : on peut "
+        "toujours lire la vôtre, et ses appuis sont comptés sur les deux"
+    ),
+    "merge.author.back": _l(
+        "L'équipe d'animation a réuni à votre texte d'origine ce qu'elle en avait tiré : on peut toujours lire les deux"
+    ),
     "merge.received": _l("L'équipe d'animation a joint à %(own)s une contribution qui dit la même chose"),
-    "merge.support": _l("L'équipe d'animation a joint %(beside)s que vous appuyez à une contribution qui dit la même "
-                        "chose : votre appui y est compté aussi, et vous pouvez l'y retirer"),
-    "merge.support.back": _l("L'équipe d'animation a réuni à son texte d'origine %(beside)s que vous appuyez : votre "
-                             "appui y est compté aussi, et vous pouvez l'y retirer"),
+    "merge.support": _l(
+        "L'équipe d'animation a joint %(beside)s que vous appuyez à une contribution qui dit la même "
+        "chose : votre appui y est compté aussi, et vous pouvez l'y retirer"
+    ),
+    "merge.support.back": _l(
+        "L'équipe d'animation a réuni à son texte d'origine %(beside)s que vous appuyez : votre "
+        "appui y est compté aussi, et vous pouvez l'y retirer"
+    ),
     "part.author": _l("L'équipe d'animation a séparé %(own)s de l'autre contribution, avec ses appuis"),
-    "part.support": _l("L'équipe d'animation a séparé de l'autre contribution %(known)s que vous appuyez, avec votre "
-                       "appui"),
-    "split.author": _l("L'équipe d'animation a tiré de votre texte une deuxième contribution, à votre nom : vous "
-                       "pouvez la modifier ou la retirer"),
+    "part.support": _l(
+        "L'équipe d'animation a séparé de l'autre contribution %(known)s que vous appuyez, avec votre appui"
+    ),
+    "split.author": _l(
+        "L'équipe d'animation a tiré de votre texte une deuxième contribution, à votre nom : vous "
+        "pouvez la modifier ou la retirer"
+    ),
     "answers.review": _l("Votre équipe vous demande de relire sa réponse à %(any)s avant qu'elle paraisse"),
     "answers.agreed": _l("Votre équipe a relu votre réponse à %(any)s : vous pouvez la publier"),
     "answers.remark": _l("Votre équipe vous renvoie votre réponse à %(any)s, avec une remarque"),
     "measure.hide": _l("L'équipe d'animation a masqué %(mine)s"),
-    "measure.hide_profile": _l("Votre profil est masqué : la coordination et vous le lisez encore, et "
-                               "personne d'autre"),
+    "measure.hide_profile": _l(
+        "Votre profil est masqué : la coordination et vous le lisez encore, et personne d'autre"
+    ),
     "measure.restore_profile": _l("Votre profil est de nouveau public"),
     "measure.restore": _l("L'équipe d'animation a remis en ligne %(mine)s"),
     "measure.publish": _l("C'est en ligne : l'équipe d'animation a publié %(mine)s"),
     "measure.refuse": _l("L'équipe d'animation n'a pas publié %(mine)s"),
     "measure.publish_change": _l("L'équipe d'animation a publié ce que vous avez changé dans %(mine)s"),
-    "measure.refuse_change": _l("L'équipe d'animation n'a pas publié ce que vous avez changé dans %(mine)s : le texte "
-                                "reste tel qu'il était"),
+    "measure.refuse_change": _l(
+        "L'équipe d'animation n'a pas publié ce que vous avez changé dans %(mine)s : le texte reste tel qu'il était"
+    ),
     "measure.freeze": _l("Votre compte est en pause, le temps que l'équipe d'animation y jette un coup d'œil"),
     "measure.lift": _l("Votre compte n'est plus en pause : vous pouvez de nouveau participer"),
     "measure.warn": _l("L'équipe d'animation vous adresse un avertissement (%(place)s)"),
@@ -117,10 +145,10 @@ NOTICES = {
     "handover.accepted": _l("Vous aviez proposé %(any)s à « %(place)s » : son équipe accepte"),
     "handover.returned": _l("Vous aviez proposé %(any)s à « %(place)s » : son équipe décline"),
     "move_request.open": _l("On demande que « %(place)s » porte %(any)s de votre communauté"),
-    "move_request.granted": _l("Vous aviez demandé que « %(place)s » porte %(own)s : c'est proposé, et son équipe "
-                               "répondra"),
-    "move_request.refused": _l("Vous aviez demandé que « %(place)s » porte %(own)s : rien ne change pour le "
-                               "moment"),
+    "move_request.granted": _l(
+        "Vous aviez demandé que « %(place)s » porte %(own)s : c'est proposé, et son équipe répondra"
+    ),
+    "move_request.refused": _l("Vous aviez demandé que « %(place)s » porte %(own)s : rien ne change pour le moment"),
     "freeze.review": _l("Un compte a publié beaucoup en très peu de temps : il est en pause et attend votre regard"),
     "account.suspended": _l("L'administration a suspendu votre compte"),
     "account.restored": _l("L'administration a levé la suspension de votre compte"),
@@ -132,8 +160,9 @@ NOTICES = {
     "charge.given": _l("On vous confie l'animation de la communauté « %(place)s »"),
     "charge.withdrawn": _l("Vous n'animez plus la communauté « %(place)s »"),
     "member.removed": _l("Vous n'êtes plus membre d'une communauté privée"),
-    "report.handled": _l("Vous aviez signalé %(this)s : l'équipe d'animation vous donne raison. Merci d'avoir ouvert "
-                         "l'œil"),
+    "report.handled": _l(
+        "Vous aviez signalé %(this)s : l'équipe d'animation vous donne raison. Merci d'avoir ouvert l'œil"
+    ),
     "report.dismissed": _l("Vous aviez signalé %(this)s : l'équipe d'animation a tout lu, et n'y change rien"),
     "report.reopened": _l("Vous aviez signalé %(this)s : l'équipe d'animation reprend l'examen"),
     "report.against": _l("On a signalé %(mine)s, et l'équipe d'animation donne raison à ce signalement"),
@@ -146,22 +175,29 @@ NOTICES = {
     "appeal.refused.person": _l("Vous aviez demandé un nouvel examen : la décision ne change pas"),
     "appeal.refused": _l("Vous aviez demandé un nouvel examen : la décision sur %(mine)s ne change pas"),
     "idea.revised": _l("%(writer)s a changé son texte depuis que votre équipe l'a lu : relisez ce qui change"),
-    "idea.revised_since": _l("%(writer)s a changé son texte depuis que votre équipe y a répondu : relisez ce qui "
-                             "change"),
+    "idea.revised_since": _l(
+        "%(writer)s a changé son texte depuis que votre équipe y a répondu : relisez ce qui change"
+    ),
     "desk.idea": _l("Votre équipe vous confie %(any)s"),
     "desk.case": _l("Votre équipe vous confie un signalement, qui vise %(any_thing)s"),
 }
 # Sentences that depend on a number, which is in the facts of the notice.
 COUNTED: Mapping[str, Callable[..., str]] = {
     "support.tens": lambda count, **values: ngettext(
-        "%(num)s personne appuie maintenant %(own)s", "%(num)s personnes appuient maintenant %(own)s", count,
-        **values),
+        "%(num)s personne appuie maintenant %(own)s", "%(num)s personnes appuient maintenant %(own)s", count, **values
+    ),
     "answers.reviews": lambda count, **values: ngettext(
         "Votre équipe vous demande de relire %(num)s réponse avant qu'elle paraisse",
-        "Votre équipe vous demande de relire %(num)s réponses avant qu'elles paraissent", count, **values),
+        "Votre équipe vous demande de relire %(num)s réponses avant qu'elles paraissent",
+        count,
+        **values,
+    ),
     "answers.due": lambda count, **values: ngettext(
         "%(num)s idée attend depuis longtemps une réponse de votre équipe",
-        "%(num)s idées attendent depuis longtemps une réponse de votre équipe", count, **values),
+        "%(num)s idées attendent depuis longtemps une réponse de votre équipe",
+        count,
+        **values,
+    ),
 }
 
 

@@ -1,4 +1,5 @@
 """What moved since the reader was last here: at the top of the first page, as long as they have not read it."""
+
 from markupsafe import Markup
 
 from app.notifications.queries import notices as queries

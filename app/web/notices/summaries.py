@@ -1,4 +1,5 @@
 """The summaries: what a person was told in a day or a week, and what waits for their team, in one mail."""
+
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -90,9 +91,15 @@ def compose(user: User, ids: Sequence[int], period: Period) -> Letter | None:
             return None
         shown, stop = groups[:MOST], unsubscribe.link(user.id, "pace", period.pace)
         values: dict[str, Any] = {
-            "sections": _gather(shown), "more": sum(len(group.views) for group in groups[MOST:]), "waits": waits,
-            "greeting": _greet(user, shown), "when": _name_period(user, period), "subject": _name(shown, waits),
-            "url": mail.link("notices.index"), "stop": stop}
+            "sections": _gather(shown),
+            "more": sum(len(group.views) for group in groups[MOST:]),
+            "waits": waits,
+            "greeting": _greet(user, shown),
+            "when": _name_period(user, period),
+            "subject": _name(shown, waits),
+            "url": mail.link("notices.index"),
+            "stop": stop,
+        }
     day = period.day_of(settings.weekday_of(user.id))
     about = letter.about(ids, pace=period.pace, day=day.isoformat())
     return Letter("summary", values, mail.list_headers(stop=stop), about)
@@ -103,9 +110,15 @@ def _list_waiting(actor: Actor) -> list[tuple[str, str, str]]:
     if not desks.READ.permits(actor, None):
         return []
     counts = desk.counts(Scope(actor))
-    queues = [(str(words.QUEUES[name]), f"{min(count.all, desk.MOST)}{'+' if count.all > desk.MOST else ''}",
-               mail.link("moderation.desk", queue=name))
-              for name, count in counts.items() if count.all and name != READING]
+    queues = [
+        (
+            str(words.QUEUES[name]),
+            f"{min(count.all, desk.MOST)}{'+' if count.all > desk.MOST else ''}",
+            mail.link("moderation.desk", queue=name),
+        )
+        for name, count in counts.items()
+        if count.all and name != READING
+    ]
     return queues + (_list_late() if actor.is_coordinator else [])
 
 
@@ -154,4 +167,5 @@ def _name(groups: Sequence[Group], waits: Sequence[Any]) -> str:
     first, more = sorted(groups, key=lambda group: group.has_moved, reverse=True)[0], len(groups) - 1
     title = excerpt(first.subject.title, TITLE) if first.subject else first.views[0].sentence
     return _("Votre résumé : %(title)s", title=title) + (
-        ngettext(", et %(num)s autre chose", ", et %(num)s autres choses", more) if more else "")
+        ngettext(", et %(num)s autre chose", ", et %(num)s autres choses", more) if more else ""
+    )

@@ -3,6 +3,7 @@
 Reading the page changes nothing; a POST acts at once, wherever it comes from (RFC 8058). Nothing says whose mails
 these are.
 """
+
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,8 +28,10 @@ from app.web.notices.bp import bp
 from app.web.notices.preferences import WHAT
 
 THREADS = {
-    "idea": _l("ce qui s'écrit sous cette contribution"), "update": _l("ce qui s'écrit sous ces travaux"),
-    "action": _l("ce qui s'écrit sous cette action")}
+    "idea": _l("ce qui s'écrit sous cette contribution"),
+    "update": _l("ce qui s'écrit sous ces travaux"),
+    "action": _l("ce qui s'écrit sous cette action"),
+}
 SUMMARIES = {"daily": _l("le résumé de chaque jour"), "weekly": _l("le résumé de chaque semaine")}
 TITLES = {
     "before": _l("Ne plus recevoir par courriel %(what)s"),
@@ -144,5 +147,6 @@ def _show(token: str, subscription: Subscription, state: str, choices: Choices) 
     title = str(TITLES[state]) % {"what": subscription.name}
     can_resume = state == "stopped" and choices
     again = keys.of(current_app.config).write_token(Purpose.RESUMING, [token, choices]) if can_resume else ""
-    return render("notices/unsubscribe.html", title=title, state=state, again=again,
-                  is_thread=subscription.kind == "thread")
+    return render(
+        "notices/unsubscribe.html", title=title, state=state, again=again, is_thread=subscription.kind == "thread"
+    )

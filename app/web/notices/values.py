@@ -1,4 +1,5 @@
 """The values that the sentences of notices hold, in the reader's language and with their rights."""
+
 from datetime import date, datetime, time
 from typing import Any
 
@@ -34,9 +35,12 @@ def find(contents: Contents, notice: Notice) -> dict[str, Any]:
         "place": _community_name(contents.actor, int(facts.get("community", 0))),
         "team": label(subject.room) if subject and subject.room else _("L'équipe d'animation"),
         "step": str(words.STEPS.get(str(facts.get("status", "")), "")),
-        "name": person(name) if name else _("Quelqu'un"), "member": person(member) if member else _("Quelqu'un"),
+        "name": person(name) if name else _("Quelqu'un"),
+        "member": person(member) if member else _("Quelqu'un"),
         "writer": person(content) if isinstance(content, Idea | Update) else _("Quelqu'un"),
-        "beside": nouns.known(beside.kind if beside else ""), "followed": contents.followed(notice)}
+        "beside": nouns.known(beside.kind if beside else ""),
+        "followed": contents.followed(notice),
+    }
 
 
 def _name_moments(facts: dict[str, str | int]) -> dict[str, str]:
@@ -52,9 +56,15 @@ def _name_things(notice: Notice, subject: Subject | None) -> dict[str, str]:
     """Name what a notice is about, as it is called by who may be told of it."""
     kind = subject.kind if subject else ""
     itself = nouns.kind_of(notice, kind)
-    return {"own": nouns.own(kind), "any": nouns.any_one(kind), "known": nouns.known(kind),
-            "to_known": nouns.to_known(kind),
-            "mine": nouns.written(itself), "this": nouns.this(itself), "any_thing": nouns.any_one(itself)}
+    return {
+        "own": nouns.own(kind),
+        "any": nouns.any_one(kind),
+        "known": nouns.known(kind),
+        "to_known": nouns.to_known(kind),
+        "mine": nouns.written(itself),
+        "this": nouns.this(itself),
+        "any_thing": nouns.any_one(itself),
+    }
 
 
 def _facts_of_action(contents: Contents, notice: Notice) -> dict[str, str]:

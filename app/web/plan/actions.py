@@ -1,4 +1,5 @@
 """The page of an action, and its feed."""
+
 from collections.abc import Collection, Iterable
 from typing import Any
 
@@ -51,10 +52,17 @@ def action(action: Action) -> str:
     is_for_engines = action.is_public and not me().is_someone
     own = _draw_holes(action, shown) | ({"follow": draw("notices/_follow.html", follow=follow)} if follow else {})
     return render(
-        "plan/action.html", action=action, parts=fill(parts, own), subject=subject, colour=_colour(action),
-        talk=talks.show(subject, new_ids), new_ids=new_ids, text=_summarise(action),
+        "plan/action.html",
+        action=action,
+        parts=fill(parts, own),
+        subject=subject,
+        colour=_colour(action),
+        talk=talks.show(subject, new_ids),
+        new_ids=new_ids,
+        text=_summarise(action),
         structured=structured.action(action) if is_for_engines else None,
-        **talks.blank_form())
+        **talks.blank_form(),
+    )
 
 
 def _draw_parts(action: Action, before: int | None) -> tuple[Markup, Collection[Bulletin]]:
@@ -77,15 +85,24 @@ def _read(action: Action, before: int | None) -> dict[str, Any]:
     """Read what everybody is shown of an action."""
     found, listing = details.read(action), bulletins.of_action(me(), action, before=before)
     return {
-        "action": action, "details": found, "places": name_places(found.territories), "colour": _colour(action),
-        "milestones": milestones.view_milestones(action, found), "late": _delay(action),
+        "action": action,
+        "details": found,
+        "places": name_places(found.territories),
+        "colour": _colour(action),
+        "milestones": milestones.view_milestones(action, found),
+        "late": _delay(action),
         "drop": bulletins.last_drop(action) if action.state == "dropped" else None,
         "holders": holders.of_action(action.id),
         "listing": listing,
         "effects": {bulletin.id: milestones.list_effects(bulletin, found) for bulletin in listing.items},
-        "measures": [(indicator, points, charts.of_indicator(indicator, points)) for indicator in found.indicators
-                     for points in [found.values.get(indicator.id, [])]],
-        "ideas": voices.leads_of_action(action), "updates": concerns.of_action(me(), action.id)}
+        "measures": [
+            (indicator, points, charts.of_indicator(indicator, points))
+            for indicator in found.indicators
+            for points in [found.values.get(indicator.id, [])]
+        ],
+        "ideas": voices.leads_of_action(action),
+        "updates": concerns.of_action(me(), action.id),
+    }
 
 
 def _draw_holes(action: Action, shown: Iterable[Bulletin]) -> dict[str, Markup]:
@@ -121,5 +138,10 @@ def _read_feed(action: Action) -> Feed:
     entries = [feed_entries.of_comment(comment) for comment in comments.latest(ANYONE, action.thread_id, feeds.SIZE)]
     entries += [feed_entries.of_bulletin(bulletin) for bulletin in bulletins.latest(action, feeds.SIZE)]
     whole = feed_entries.of_action(action)
-    return Feed(f"action/{action.id}", action.title, addresses.action(action), _summarise(action),
-                feeds.newest([*entries, whole]))
+    return Feed(
+        f"action/{action.id}",
+        action.title,
+        addresses.action(action),
+        _summarise(action),
+        feeds.newest([*entries, whole]),
+    )

@@ -1,4 +1,5 @@
 """Saying where an action is: the forms of whoever keeps it up to date."""
+
 from flask import url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -30,14 +31,16 @@ def new_bulletin(action: Action) -> str:
 @members(policy.REPORT_ON, of=loaders.ACTION)
 def post_bulletin(action: Action) -> Response:
     form = _form(action)
-    outcome = attempt(form, lambda: service.post(
-        me(), action, form.words(locale.language()), form_key=form.form_key.data))
+    outcome = attempt(
+        form, lambda: service.post(me(), action, form.words(locale.language()), form_key=form.form_key.data)
+    )
     if outcome.code:
         return refuse(PAGE, code=outcome.code, action=action, form=form)
     local_drafts.mark_received(local_drafts.name_of(f"bulletin-{action.id}"))
     return done(
         url_for(".action", action_id=action.id),
-        _("C'est publié sur la page de l'action. Les personnes qu'elle touche en sont avisées."))
+        _("C'est publié sur la page de l'action. Les personnes qu'elle touche en sont avisées."),
+    )
 
 
 def _form(action: Action, **options: object) -> BulletinForm:
@@ -54,8 +57,9 @@ def edit_bulletin(bulletin: Bulletin) -> str:
 @members(policy.EDIT_BULLETIN, of=loaders.BULLETIN)
 def change_bulletin(bulletin: Bulletin) -> Response:
     form = BulletinTextForm()
-    outcome = attempt(form, lambda: service.edit(
-        me(), bulletin, body=form.body.data or "", blocker=form.blocker.data or ""))
+    outcome = attempt(
+        form, lambda: service.edit(me(), bulletin, body=form.body.data or "", blocker=form.blocker.data or "")
+    )
     if outcome.code:
         return refuse(EDITING, code=outcome.code, bulletin=bulletin, form=form)
     local_drafts.mark_received(local_drafts.name_of(f"bulletin-edit-{bulletin.id}"))
@@ -70,4 +74,5 @@ def delete_bulletin(bulletin: Bulletin) -> str | Response:
         return render("plan/bulletins/deletion.html", bulletin=bulletin, form=form)
     service.delete(me(), bulletin)
     return done(
-        url_for(".action", action_id=bulletin.action_id), _("Vos mots sont retirés; ce qu'ils annonçaient reste."))
+        url_for(".action", action_id=bulletin.action_id), _("Vos mots sont retirés; ce qu'ils annonçaient reste.")
+    )

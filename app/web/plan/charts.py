@@ -1,4 +1,5 @@
 """The charts of the plan, as shapes that a template draws; each stands beside a table of the same figures."""
+
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -48,8 +49,13 @@ def of_groups(groups: Sequence[Group]) -> Bars:
 
 def _bar(index: int, group: Group) -> Bar:
     percent = group.rollup.percent
-    return Bar(ROW * index, round(WIDTH * percent / 100, 1), excerpt(group.name, NAME),
-               _("%(percent)s %%", percent=percent), group.colour)
+    return Bar(
+        ROW * index,
+        round(WIDTH * percent / 100, 1),
+        excerpt(group.name, NAME),
+        _("%(percent)s %%", percent=percent),
+        group.colour,
+    )
 
 
 @dataclass(frozen=True)
@@ -112,9 +118,16 @@ def of_indicator(indicator: Indicator, values: Sequence[DataPoint]) -> Columns |
         return round(FOOT - (number - low) * scale, 1)
 
     columns = [
-        Column(round(LEFT + pace * (n + .5), 1), min(place(number), place(0)), abs(place(number) - place(0)),
-               format_decimal(number), *_label(n, points)) for n, number in enumerate(numbers)]
-    width = round(min(pace * .7, WIDEST), 1)
+        Column(
+            round(LEFT + pace * (n + 0.5), 1),
+            min(place(number), place(0)),
+            abs(place(number) - place(0)),
+            format_decimal(number),
+            *_label(n, points),
+        )
+        for n, number in enumerate(numbers)
+    ]
+    width = round(min(pace * 0.7, WIDEST), 1)
     return Columns(columns, _reference_lines(indicator, place), _describe(indicator, points), place(0), width)
 
 
@@ -139,6 +152,11 @@ def _reference_lines(indicator: Indicator, place: Callable[[float], float]) -> l
 
 def _describe(indicator: Indicator, points: Sequence[DataPoint]) -> str:
     first, last = points[0], points[-1]
-    return _("%(name)s : de %(first)s le %(first_day)s à %(last)s le %(last_day)s.", name=indicator.name,
-             first=format_decimal(first.value), first_day=date_day(first.on), last=format_decimal(last.value),
-             last_day=date_day(last.on))
+    return _(
+        "%(name)s : de %(first)s le %(first_day)s à %(last)s le %(last_day)s.",
+        name=indicator.name,
+        first=format_decimal(first.value),
+        first_day=date_day(first.on),
+        last=format_decimal(last.value),
+        last_day=date_day(last.on),
+    )

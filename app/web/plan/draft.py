@@ -1,4 +1,5 @@
 """The draft of a plan: its tree, its own words, the order of its parts, what is removed from it, and its end."""
+
 from flask import request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -40,8 +41,9 @@ def edit_head(plan: Plan) -> str | Response:
     if request.method != "POST":
         return render("plan/edit.html", plan=plan, form=_fill_head(plan))
     form = PlanForm()
-    outcome = attempt_over(form, plan, lambda: _fill_head(plan), lambda: drafting.write_head(
-        me(), plan, **form.words()))
+    outcome = attempt_over(
+        form, plan, lambda: _fill_head(plan), lambda: drafting.write_head(me(), plan, **form.words())
+    )
     if outcome.code:
         return refuse("plan/edit.html", code=outcome.code, plan=plan, form=form)
     return done(url_for(".draft", plan_id=plan.id), add_taken(_("C'est dans le brouillon."), form))
@@ -57,8 +59,9 @@ def move_part(plan: Plan) -> Response:
     """Move the part that the button names before or after its neighbour."""
     form = MoveForm()
     level, part_id, step, neighbour_id = form.choice()
-    outcome = attempt(form, lambda: drafting.move_part(
-        me(), plan, level, part_id, step=step, neighbour_id=neighbour_id))
+    outcome = attempt(
+        form, lambda: drafting.move_part(me(), plan, level, part_id, step=step, neighbour_id=neighbour_id)
+    )
     if outcome.code:
         return _show(plan, form, outcome.code)
     return done(_place_of(plan, level, part_id), _describe_move(plan, level, part_id, step))
@@ -94,11 +97,20 @@ def remove_part(plan: Plan, level: str, part_id: int) -> str | Response:
     if request.method == "POST":
         outcome = attempt(form, lambda: drafting.remove_part(me(), plan, level, part_id, version=form.version.data))
         if not outcome.code:
-            return done(_place_of_parent(plan, level, position.parent_id),
-                        _("« %(title)s » n'est plus dans le brouillon.", title=part.title))
+            return done(
+                _place_of_parent(plan, level, position.parent_id),
+                _("« %(title)s » n'est plus dans le brouillon.", title=part.title),
+            )
     form.version.data = editing.version_of(part)
-    return refuse("plan/removal.html", code=409 if form.errors else 200, plan=plan, form=form, level=level, part=part,
-                  inside=list(editing.list_inner(part)))
+    return refuse(
+        "plan/removal.html",
+        code=409 if form.errors else 200,
+        plan=plan,
+        form=form,
+        level=level,
+        part=part,
+        inside=list(editing.list_inner(part)),
+    )
 
 
 def leave_without_draft(plan: Plan) -> Response:
@@ -119,9 +131,15 @@ def discard_draft(plan: Plan) -> str | Response:
         if not outcome.code:
             return done(
                 url_for(".draft", plan_id=plan.id),
-                _("Le brouillon est jeté : le plan est celui de sa dernière version."))
+                _("Le brouillon est jeté : le plan est celui de sa dernière version."),
+            )
     working = queries.working_copy(plan)
     form.version.data = working.version
     found = differences.between(queries.published_outline(plan), working.outline)
-    return refuse("plan/discard.html", code=409 if form.errors else 200, plan=plan, form=form,
-                  items=wording.view_differences(found))
+    return refuse(
+        "plan/discard.html",
+        code=409 if form.errors else 200,
+        plan=plan,
+        form=form,
+        items=wording.view_differences(found),
+    )

@@ -1,4 +1,5 @@
 """A plan as a file that a spreadsheet opens, and that can be brought back."""
+
 from werkzeug.wrappers import Response
 
 from app.core import versions
@@ -54,6 +55,8 @@ def _csv(plan: Plan) -> Response:
 def _xlsx(plan: Plan) -> Response:
     """Send the workbook, which takes long to write: it is kept for as long as nothing changes."""
     lang = locale.language()
-    data = versions.keep(("plan.xlsx", plan.id, lang), lambda: writing.xlsx(
-        queries.published_outline(plan), progress.of_plan(plan), lang))
+    data = versions.keep(
+        ("plan.xlsx", plan.id, lang),
+        lambda: writing.xlsx(queries.published_outline(plan), progress.of_plan(plan), lang),
+    )
     return files.send([data], slugify(plan.title), "xlsx")

@@ -1,4 +1,5 @@
 """The actions of the plan by MRC, issue, community, year or lead: a name, the actions and what they add up to."""
+
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -38,8 +39,11 @@ def groups_of(view: str, tree: Tree) -> list[Group]:
     """Return the groups of a view, in the order of its axis; an action that has two values of it is in both."""
     keys, names, colour = VIEWS[view]
     rows, today = group(tree.actions, lambda row: set(keys(row)) or {NOWHERE}), tree.today
-    return [Group(f"{view}-{key}", name, colour(key), lines_of(rows[key], today), roll_up_actions(rows[key], today))
-            for key, name in names(tree) if key in rows]
+    return [
+        Group(f"{view}-{key}", name, colour(key), lines_of(rows[key], today), roll_up_actions(rows[key], today))
+        for key, name in names(tree)
+        if key in rows
+    ]
 
 
 def _mrcs(row: ActionRow) -> Iterable[int]:
@@ -49,8 +53,10 @@ def _mrcs(row: ActionRow) -> Iterable[int]:
 
 
 def _name_mrcs(_tree: Tree) -> list[tuple[Key, str]]:
-    return [*((place.id, place.name) for place in catalogue().places if not place.parent_id),
-            (NOWHERE, _("Toute la région"))]
+    return [
+        *((place.id, place.name) for place in catalogue().places if not place.parent_id),
+        (NOWHERE, _("Toute la région")),
+    ]
 
 
 def _name_issues(_tree: Tree) -> list[tuple[Key, str]]:
@@ -80,7 +86,9 @@ def _colour_of_room(key: Any) -> str:
 
 
 VIEWS = {
-    "territory": View(_mrcs, _name_mrcs), "issue": View(lambda row: row.issues, _name_issues),
+    "territory": View(_mrcs, _name_mrcs),
+    "issue": View(lambda row: row.issues, _name_issues),
     "community": View(_communities, _name_communities, _colour_of_room),
     "year": View(lambda row: [end_year(row)], _name_years),
-    "lead": View(lambda row: [row.lead_id or NOWHERE], _name_leads)}
+    "lead": View(lambda row: [row.lead_id or NOWHERE], _name_leads),
+}

@@ -1,4 +1,5 @@
 """Who keeps an action up to date: the charge that the coordination gives."""
+
 from typing import Any
 
 from flask import request, url_for
@@ -51,6 +52,10 @@ def relieve(action: Action, user_id: int) -> Any:
     if holder is None:
         raise NotFound()
     return confirming.ask(
-        acts.CHARGES["action"], Form(), name=person(holder.user), back=back,
+        acts.CHARGES["action"],
+        Form(),
+        name=person(holder.user),
+        back=back,
         effects=[str(acts.LAST_HOLDER)] if len(present) == 1 else [],
-        steps=[(action.title, links.action(action)), (_("Qui tient l'action à jour"), back)])
+        steps=[(action.title, links.action(action)), (_("Qui tient l'action à jour"), back)],
+    )

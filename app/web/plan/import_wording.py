@@ -1,4 +1,5 @@
 """What an import would change and what it refuses, in words."""
+
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,7 +17,10 @@ from app.web.frame import locale, plan_words
 # How many refusals one page shows.
 MOST = 300
 KINDS = {
-    "reached": _l("Jalons franchis"), "moved": _l("Actions qui changent d'étape"), "declared": _l("Avancement déclaré")}
+    "reached": _l("Jalons franchis"),
+    "moved": _l("Actions qui changent d'étape"),
+    "declared": _l("Avancement déclaré"),
+}
 
 
 def summarise(counts: Mapping[str, int]) -> str:

@@ -1,4 +1,5 @@
 """Bringing in a plan from a spreadsheet: the file, then a page of what would come, then its publication."""
+
 from flask import request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -52,9 +53,12 @@ def _plans() -> list[Plan]:
 def _help(plans: list[Plan]) -> dict[str, object]:
     lang = locale.language()
     return {
-        "plans": plans, "waiting": plan_imports.waiting_of(me()), "kilobytes": tables.MOST_BYTES // 1000,
+        "plans": plans,
+        "waiting": plan_imports.waiting_of(me()),
+        "kilobytes": tables.MOST_BYTES // 1000,
         "rows": tables.MOST_ROWS,
-        "columns": [(column.name(lang), column.key in REQUIRED) for column in COLUMNS]}
+        "columns": [(column.name(lang), column.key in REQUIRED) for column in COLUMNS],
+    }
 
 
 def _hold(form: PlanFileForm) -> PlanImport:
@@ -70,8 +74,12 @@ def confirm_import(plan_import: PlanImport) -> str | Response:
     form = ImportForm()
     if request.method != "POST":
         return _show(plan_import, ImportForm(formdata=None))
-    outcome = attempt(form, lambda: plan_imports.confirm(
-        me(), plan_import, number=number_of(form.number.data), reason=form.reason.data or ""))
+    outcome = attempt(
+        form,
+        lambda: plan_imports.confirm(
+            me(), plan_import, number=number_of(form.number.data), reason=form.reason.data or ""
+        ),
+    )
     if outcome.code:
         return _show(IMPORT.again(policy.CONFIRM_IMPORT), form, outcome.code)
     return done(url_for(".show_one", plan_id=outcome.result.id), _("Le plan est publié tel que le fichier le dit."))
@@ -81,9 +89,17 @@ def _show(plan_import: PlanImport, form: ImportForm, code: int = 200) -> Respons
     plan = plan_imports.plan_of(plan_import)
     preview = plan_imports.preview(file := plan_imports.file_of(plan_import), plan)
     form.number.data = str(preview.number)
-    return refuse("plan/import_preview.html", code=code, plan_import=plan_import, plan=plan, form=form, file=file,
-                  refusals=import_wording.list_refusals(preview.refusals), refused_count=len(preview.refusals),
-                  items=wording.view_differences(preview.structure),
-                  groups=import_wording.group_progress(preview.progress_changes),
-                  summary=import_wording.summarise(preview.counts),
-                  removed=sum(one.kind == "removed" and one.level == "action" for one in preview.structure))
+    return refuse(
+        "plan/import_preview.html",
+        code=code,
+        plan_import=plan_import,
+        plan=plan,
+        form=form,
+        file=file,
+        refusals=import_wording.list_refusals(preview.refusals),
+        refused_count=len(preview.refusals),
+        items=wording.view_differences(preview.structure),
+        groups=import_wording.group_progress(preview.progress_changes),
+        summary=import_wording.summarise(preview.counts),
+        removed=sum(one.kind == "removed" and one.level == "action" for one in preview.structure),
+    )

@@ -1,4 +1,5 @@
 """An action as the lists of the plan show it: where, how far, until when, and how late in words."""
+
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -37,8 +38,14 @@ def lines_of(rows: Iterable[ActionRow], today: date) -> list[ActionLine]:
 def line_of(row: ActionRow, today: date) -> ActionLine:
     done, most = (row.tally.weight_reached, row.tally.weight) if row.tally.count else (row.progress, 100)
     return ActionLine(
-        row, name_places(row.territories), plan_words.tell_progress(row.tally, row.progress), done, most,
-        plan_words.tell_delay(row.late_since(today), today), tell_term(row, today))
+        row,
+        name_places(row.territories),
+        plan_words.tell_progress(row.tally, row.progress),
+        done,
+        most,
+        plan_words.tell_delay(row.late_since(today), today),
+        tell_term(row, today),
+    )
 
 
 def tell_term(row: ActionRow, today: date) -> str:

@@ -1,4 +1,5 @@
 """Links between ideas and actions: proposed from either page, answered and ended by the team of the idea."""
+
 from typing import Any
 
 from flask import abort, request, url_for
@@ -89,8 +90,7 @@ def answer_link(link: Link) -> str | Response:
         return refuse(ANSWER, code=outcome.code, link=_again(link), form=form)
     if act == "accept":
         return _finish(link)
-    return done(addresses.idea(_again(link).idea), _(
-        "C'est noté : la personne qui proposait ce lien lira pourquoi."))
+    return done(addresses.idea(_again(link).idea), _("C'est noté : la personne qui proposait ce lien lira pourquoi."))
 
 
 @bp.route("/plan/links/<id:link_id>/end", methods=["GET", "POST"])
@@ -105,7 +105,8 @@ def end_link(link: Link) -> str | Response:
         return refuse(END, code=outcome.code, link=_again(link), form=form)
     return done(
         url_for(".list_links", action_id=_again(link).action_id),
-        _("Le lien est terminé; sa trace reste, avec votre motif."))
+        _("Le lien est terminé; sa trace reste, avec votre motif."),
+    )
 
 
 def _link(pair: Pair, form: Any) -> Link:
@@ -128,21 +129,38 @@ def _again(link: Link) -> Link:
 def _choices(idea: Idea) -> list[Action]:
     """Return the actions that the page offers: all, or those that hold the words of the search."""
     terms = words(single("q"))
-    return [one for one in queries.choices(me(), idea) if all(term in fold(
-        f"{one.code} {one.title} {one.objective.title} {one.objective.orientation.title}") for term in terms)]
+    return [
+        one
+        for one in queries.choices(me(), idea)
+        if all(
+            term in fold(f"{one.code} {one.title} {one.objective.title} {one.objective.orientation.title}")
+            for term in terms
+        )
+    ]
 
 
 def _of_idea(idea: Idea, form: IdeaLinkForm) -> dict[str, Any]:
     found = _choices(idea)
-    return {"idea": idea, "form": form.offer(found), "q": single("q").strip(), "found": found,
-            "is_team": ideas_law.ANSWER.permits(me(), idea), "waiting": queries.proposed_for_idea(me(), idea.id)}
+    return {
+        "idea": idea,
+        "form": form.offer(found),
+        "q": single("q").strip(),
+        "found": found,
+        "is_team": ideas_law.ANSWER.permits(me(), idea),
+        "waiting": queries.proposed_for_idea(me(), idea.id),
+    }
 
 
 def _of_action(action: Action, form: ActionLinkForm | None) -> dict[str, Any]:
     q = single("q").strip()
     may_feed = policy.FEED.permits(me(), action)
-    return {"action": action, "form": form, "q": q, "may_feed": may_feed,
-            "found": queries.to_propose(me(), action.id, q) if q and may_feed else [],
-            "count": voices.count_leads(me(), action),
-            "waiting": queries.proposed_for(me(), action.id) if me().is_someone else [],
-            "listing": queries.of_action(me(), action.id, before=number("before"))}
+    return {
+        "action": action,
+        "form": form,
+        "q": q,
+        "may_feed": may_feed,
+        "found": queries.to_propose(me(), action.id, q) if q and may_feed else [],
+        "count": voices.count_leads(me(), action),
+        "waiting": queries.proposed_for(me(), action.id) if me().is_someone else [],
+        "listing": queries.of_action(me(), action.id, before=number("before")),
+    }

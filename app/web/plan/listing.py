@@ -1,4 +1,5 @@
 """What the address of the plan asks for: a view and filters, with the choices and links that the page shows."""
+
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -66,8 +67,10 @@ class Query:
         """Return the tabs: name, address, whether it is the present one."""
         others = [pair for pair in self.pairs() if pair[0] != "view"]
         pairs = {code: [("view", code)] if code != "orientation" else [] for code in plan_words.VIEWS}
-        return [(str(name), self.address(others + pairs[code]), code == self.view)
-                for code, name in plan_words.VIEWS.items()]
+        return [
+            (str(name), self.address(others + pairs[code]), code == self.view)
+            for code, name in plan_words.VIEWS.items()
+        ]
 
     def filters(self) -> Filters:
         catalogue = reference.catalogue()
@@ -76,8 +79,12 @@ class Query:
             territory={row_id for place in places for row_id in _around(catalogue, place)},
             issue={catalogue.issue_by_slug[slug].id for slug in self.codes["issue"]},
             community={rooms().by_slug[slug].id for slug in self.codes["community"]},
-            lead=set(map(int, self.codes["lead"])), state=self.codes["state"],
-            year=set(map(int, self.codes["year"])), late=self.late, only=me().holds if self.mine else None)
+            lead=set(map(int, self.codes["lead"])),
+            state=self.codes["state"],
+            year=set(map(int, self.codes["year"])),
+            late=self.late,
+            only=me().holds if self.mine else None,
+        )
 
 
 def _around(catalogue: Catalogue, place: Place) -> list[int]:
@@ -90,10 +97,13 @@ def read_query(tree: Tree, url: str) -> Query:
     """Read the address; answer 400 to a value that is no choice."""
     catalogue = reference.catalogue()
     choices: dict[str, Any] = {
-        "territory": {place.code for place in catalogue.places}, "issue": catalogue.issue_by_slug,
-        "community": rooms().by_slug, "state": STATES,
+        "territory": {place.code for place in catalogue.places},
+        "issue": catalogue.issue_by_slug,
+        "community": rooms().by_slug,
+        "state": STATES,
         "lead": {str(row.lead_id) for row in tree.actions if row.lead_id},
-        "year": {str(end_year(row)) for row in tree.actions}}
+        "year": {str(end_year(row)) for row in tree.actions},
+    }
     codes = {axis: many(axis, choices[axis]) for axis in AXES}
     late, mine = (single(name, ("1",)) == "1" for name in ("late", "mine"))
     return Query(codes, single("view", plan_words.VIEWS, "orientation"), late, mine, url)
@@ -104,9 +114,14 @@ def list_chips(query: Query, tree: Tree) -> list[tuple[str, str, str | None]]:
     names = {axis: dict(option[:2] for option in options) for axis, options in _names(tree).items()}
     found: list[tuple[str, str, str | None]] = [
         (names[axis][code], query.address(query.pairs(leave=(axis, code))), None)
-        for axis, codes in query.codes.items() for code in codes]
-    found += [(name, query.address(query.pairs(leave=(key, "1"))), None) for key, name in (
-        ("late", _("En retard")), ("mine", _("Mes actions"))) if getattr(query, key)]
+        for axis, codes in query.codes.items()
+        for code in codes
+    ]
+    found += [
+        (name, query.address(query.pairs(leave=(key, "1"))), None)
+        for key, name in (("late", _("En retard")), ("mine", _("Mes actions")))
+        if getattr(query, key)
+    ]
     return found
 
 
@@ -140,7 +155,8 @@ def _names(tree: Tree) -> dict[str, list[tuple[str, str]]]:
         "community": [(slug, label(room)) for slug, room in rooms().by_slug.items()],
         "lead": [(code, name) for (_key, name), code in sorted(leads)],
         "state": [(code, str(name)) for code, name in plan_words.STATES.items()],
-        "year": [(str(year), str(year or _("Sans date de fin"))) for year in sorted(years)]}
+        "year": [(str(year), str(year or _("Sans date de fin"))) for year in sorted(years)],
+    }
 
 
 def _counts(tree: Tree) -> dict[str, dict[str, int]]:
@@ -149,8 +165,10 @@ def _counts(tree: Tree) -> dict[str, dict[str, int]]:
     codes: dict[str, Callable[[Any], list[str]]] = {
         "issue": lambda row: [catalogue.issue[n].slug for n in row.issues],
         "community": lambda row: [room[n].slug for n in row.communities if n in room],
-        "lead": lambda row: [str(row.lead_id)], "state": lambda row: [row.state],
-        "year": lambda row: [str(end_year(row))]}
+        "lead": lambda row: [str(row.lead_id)],
+        "state": lambda row: [row.state],
+        "year": lambda row: [str(end_year(row))],
+    }
     found: dict[str, dict[str, int]] = {axis: {} for axis in codes}
     for axis, of in codes.items():
         for row in tree.actions:

@@ -1,4 +1,5 @@
 """The milestones of an action in their order, and what each bulletin changed."""
+
 from dataclasses import dataclass
 
 from flask_babel import format_decimal
@@ -37,8 +38,10 @@ class Effect:
 def view_milestones(action: Action, details: Details) -> list[MilestoneView]:
     """Return the milestones of an action; none is at "now" once the action is achieved or dropped."""
     left = [milestone for milestone in details.milestones if not milestone.is_reached and action.is_unfinished]
-    return [_view_milestone(action, one, is_now=left[:1] == [one], lang=details.proven.get(one.id, ""))
-            for one in details.milestones]
+    return [
+        _view_milestone(action, one, is_now=left[:1] == [one], lang=details.proven.get(one.id, ""))
+        for one in details.milestones
+    ]
 
 
 def _view_milestone(action: Action, milestone: Milestone, *, is_now: bool, lang: str) -> MilestoneView:
@@ -56,10 +59,17 @@ def list_effects(bulletin: Bulletin, details: Details) -> list[Effect]:
         found.append(Effect(compose(_("Bloqué : %(what)s"), what=in_lang(bulletin.blocker, bulletin.lang)), "block"))
     if bulletin.has_moved:
         found.append(Effect(_("Étape : %(state)s", state=plan_words.STATES[bulletin.state]), "good"))
-    found += [Effect(compose(_("Jalon franchi : %(title)s"), title=french(milestone.title)), "good")
-              for milestone in details.milestones if milestone.bulletin_id == bulletin.id]
-    found += [Effect(_describe(indicator.name, point), "plain") for indicator in details.indicators
-              for point in details.values.get(indicator.id, ()) if point.bulletin_id == bulletin.id]
+    found += [
+        Effect(compose(_("Jalon franchi : %(title)s"), title=french(milestone.title)), "good")
+        for milestone in details.milestones
+        if milestone.bulletin_id == bulletin.id
+    ]
+    found += [
+        Effect(_describe(indicator.name, point), "plain")
+        for indicator in details.indicators
+        for point in details.values.get(indicator.id, ())
+        if point.bulletin_id == bulletin.id
+    ]
     return found
 
 

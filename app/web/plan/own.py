@@ -1,4 +1,5 @@
 """The actions that the reader keeps up to date: what is late, what comes, and what to say of it."""
+
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -35,8 +36,11 @@ def _group(held: Sequence[Due]) -> list[Group]:
     late = [due for due in held if due.since]
     ahead = [due for due in held if due.action.is_unfinished and not due.since]
     over = [due for due in held if not due.action.is_unfinished]
-    return [Group("late", _("En retard"), late), Group("ahead", _("Ce qui vient"), ahead),
-            Group("over", _("Réalisées ou abandonnées"), over)]
+    return [
+        Group("late", _("En retard"), late),
+        Group("ahead", _("Ce qui vient"), ahead),
+        Group("over", _("Réalisées ou abandonnées"), over),
+    ]
 
 
 def show_first() -> Markup:

@@ -1,4 +1,5 @@
 """The pages of the plan: the current one, and the others."""
+
 from collections.abc import Callable
 from typing import Any
 
@@ -36,8 +37,14 @@ def show_one(plan: Plan) -> str | Response:
 
 def _show(plan_id: int, find: Callable[[], Plan | None], url: str) -> str:
     name = (plan_id, params.pairs(*listing.NAMES))
-    return shared.page("plan/show.html", None, name, lambda: _read(plan_id, url), own=lambda: _draw_own(find),
-                       is_personal=bool(me().holds) and _is_mine())
+    return shared.page(
+        "plan/show.html",
+        None,
+        name,
+        lambda: _read(plan_id, url),
+        own=lambda: _draw_own(find),
+        is_personal=bool(me().holds) and _is_mine(),
+    )
 
 
 def _is_mine() -> bool:
@@ -49,7 +56,8 @@ def _draw_own(find: Callable[[], Plan | None]) -> dict[str, Markup]:
     """Draw what the coordination can do with the plan, and the filter of whoever keeps actions of it up to date."""
     found = tools.of_plan(find()) if policy.WRITE.permits(me()) else []
     return ({"tools": draw("plan/_plan_tools.html", tools=found)} if found else {}) | (
-        {"mine": draw("plan/_mine_filter.html", is_chosen=_is_mine())} if me().holds else {})
+        {"mine": draw("plan/_mine_filter.html", is_chosen=_is_mine())} if me().holds else {}
+    )
 
 
 def _read(plan_id: int, url: str) -> dict[str, Any]:
@@ -63,8 +71,16 @@ def _read(plan_id: int, url: str) -> dict[str, Any]:
     shown = tree.filter_tree(whole, query.filters()) if query.count else whole
     groups = [] if query.view == "orientation" else grouping.groups_of(query.view, shown)
     return {
-        "plan": plan, "plans": [other for other in plans if other.id != plan.id],
-        "whole": whole, "shown": shown, "query": query, "summary": summary.summarise(plan, whole),
-        "chips": listing.list_chips(query, whole), "choices": listing.list_choices(query, whole),
+        "plan": plan,
+        "plans": [other for other in plans if other.id != plan.id],
+        "whole": whole,
+        "shown": shown,
+        "query": query,
+        "summary": summary.summarise(plan, whole),
+        "chips": listing.list_chips(query, whole),
+        "choices": listing.list_choices(query, whole),
         "files": tools.files_of(plan),
-        "orientations": summary.view_tree(whole, shown), "groups": groups, "chart": charts.of_groups(groups)}
+        "orientations": summary.view_tree(whole, shown),
+        "groups": groups,
+        "chart": charts.of_groups(groups),
+    }

@@ -1,4 +1,5 @@
 """The forms of the parts of a draft: an orientation, an objective, an action, new or there already."""
+
 from typing import Any
 
 from flask import url_for
@@ -33,12 +34,23 @@ FORMS: dict[str, Any] = {"orientations": OrientationForm, "objectives": Objectiv
 NAMES = {
     "orientations": (_l("Ajouter une orientation"), _l("Modifier l'orientation")),
     "objectives": (_l("Ajouter un objectif"), _l("Modifier l'objectif")),
-    "actions": (_l("Ajouter une action"), _l("Modifier l'action"))}
+    "actions": (_l("Ajouter une action"), _l("Modifier l'action")),
+}
 # The labels of the cells of a row, beside its number.
 CELLS = {
-    "name": _l("Nom"), "title": _l("Titre"), "due_on": _l("Date prévue"), "weight": _l("Poids"), "unit": _l("Unité"),
-    "baseline": _l("Départ"), "target": _l("Cible"), "source": _l("Source"), "amount": _l("Montant, en dollars"),
-    "first_year": _l("Première année"), "last_year": _l("Dernière année"), "url": _l("Adresse")}
+    "name": _l("Nom"),
+    "title": _l("Titre"),
+    "due_on": _l("Date prévue"),
+    "weight": _l("Poids"),
+    "unit": _l("Unité"),
+    "baseline": _l("Départ"),
+    "target": _l("Cible"),
+    "source": _l("Source"),
+    "amount": _l("Montant, en dollars"),
+    "first_year": _l("Première année"),
+    "last_year": _l("Dernière année"),
+    "url": _l("Adresse"),
+}
 
 
 @bp.get(NEW)
@@ -88,14 +100,16 @@ def _answer(plan: Plan, level: str, part_id: int | None) -> Response:
     if read_act():
         refresh(form, _read_stored(plan, level, part_id))
         return _show(form, plan, level, position, working)
-    outcome = attempt_over(form, plan, lambda: _read_stored(plan, level, part_id),
-                           lambda: _write(form, plan, level, part_id))
+    outcome = attempt_over(
+        form, plan, lambda: _read_stored(plan, level, part_id), lambda: _write(form, plan, level, part_id)
+    )
     if outcome.code:
         working, position = _find(plan, level, part_id)
         return _show(form, plan, level, position, working, outcome.code)
     place = f"{level}{outcome.result}"
-    return done(url_for(".draft", plan_id=plan.id, at=place, _anchor=place),
-                add_taken(_("C'est dans le brouillon."), form))
+    return done(
+        url_for(".draft", plan_id=plan.id, at=place, _anchor=place), add_taken(_("C'est dans le brouillon."), form)
+    )
 
 
 def _find(plan: Plan, level: str, part_id: int | None) -> tuple[WorkingCopy, Position | None]:
@@ -132,11 +146,23 @@ def _offer(form: Any, level: str, position: Position | None, working: WorkingCop
     return form
 
 
-def _show(form: Any, plan: Plan, level: str, position: Position | None, working: WorkingCopy,
-          code: int = 200) -> Response:
-    action = (url_for(".change_part", plan_id=plan.id, level=level, part_id=position.part.id) if position
-              else url_for(".add_part", plan_id=plan.id, level=level))
+def _show(
+    form: Any, plan: Plan, level: str, position: Position | None, working: WorkingCopy, code: int = 200
+) -> Response:
+    action = (
+        url_for(".change_part", plan_id=plan.id, level=level, part_id=position.part.id)
+        if position
+        else url_for(".add_part", plan_id=plan.id, level=level)
+    )
     return refuse(
-        "plan/part.html", code=code, form=_offer(form, level, position, working), plan=plan, level=level, action=action,
-        part=position.part if position else None, name=NAMES[level][position is not None],
-        cell_names=CELLS, organisations=organisations() if level == "actions" else ())
+        "plan/part.html",
+        code=code,
+        form=_offer(form, level, position, working),
+        plan=plan,
+        level=level,
+        action=action,
+        part=position.part if position else None,
+        name=NAMES[level][position is not None],
+        cell_names=CELLS,
+        organisations=organisations() if level == "actions" else (),
+    )

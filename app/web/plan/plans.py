@@ -1,4 +1,5 @@
 """The plans: their list, a new one, the one that is current, those that are archived or deleted."""
+
 from collections.abc import Callable
 from typing import Any
 
@@ -41,14 +42,21 @@ def new_plan() -> str | Response:
     outcome = attempt(form, lambda: _begin(form))
     if outcome.code:
         return refuse("plan/new.html", code=outcome.code, form=form)
-    return done(url_for(".draft", plan_id=outcome.result.id),
-                _("Le plan est commencé : écrivez ses orientations, puis publiez-le."))
+    return done(
+        url_for(".draft", plan_id=outcome.result.id),
+        _("Le plan est commencé : écrivez ses orientations, puis publiez-le."),
+    )
 
 
 def _begin(form: PlanForm) -> Plan:
     return publishing.begin(
-        me(), title=form.title.data, summary=form.summary.data or "", starts_on=form.starts_on.data,
-        ends_on=form.ends_on.data, form_key=form.form_key.data)
+        me(),
+        title=form.title.data,
+        summary=form.summary.data or "",
+        starts_on=form.starts_on.data,
+        ends_on=form.ends_on.data,
+        form_key=form.form_key.data,
+    )
 
 
 @bp.route("/plan/<id:plan_id>/current", methods=BOTH)
@@ -60,32 +68,51 @@ def make_current(plan: Plan) -> Any:
     effects = [
         _("« %(title)s », le plan courant, lui laisse la place; il reste lisible.", title=other) if other else "",
         _("La page du plan, l'accueil, les retards et les rappels suivront ce plan."),
-        _("Le journal public le dira.")]
-    return _answer("current", plan, form, effects, lambda: publishing.make_current(me(), plan),
-                   _("« %(title)s » est le plan courant.", title=plan.title))
+        _("Le journal public le dira."),
+    ]
+    return _answer(
+        "current",
+        plan,
+        form,
+        effects,
+        lambda: publishing.make_current(me(), plan),
+        _("« %(title)s » est le plan courant.", title=plan.title),
+    )
 
 
 @bp.route("/plan/<id:plan_id>/archive", methods=BOTH)
 @members(policy.ARCHIVE, of=loaders.PLAN, late=[policy.is_open])
 def archive_plan(plan: Plan) -> Any:
     """Say what leaves the lists of work with a plan, then put it in the archives."""
-    return _answer("archive", plan, Form(), _foresee_archive(plan), lambda: archiving.archive(me(), plan),
-                   _("« %(title)s » est aux archives : il reste lisible.", title=plan.title))
+    return _answer(
+        "archive",
+        plan,
+        Form(),
+        _foresee_archive(plan),
+        lambda: archiving.archive(me(), plan),
+        _("« %(title)s » est aux archives : il reste lisible.", title=plan.title),
+    )
 
 
 def _foresee_archive(plan: Plan) -> list[str]:
     linked = links.count_ideas_of(plan)
     return [
         _("C'est le plan courant : tant qu'aucun autre ne le devient, la page du plan sera vide.")
-        if plan.is_current else "",
+        if plan.is_current
+        else "",
         _("Ses pages, ses versions et ce qui s'y dit restent lisibles."),
         _("Les personnes qui tiennent ses actions à jour n'auront plus rien à y faire."),
         ngettext(
             "%(num)s contribution liée à ses actions garde son étape : mettez fin au lien d'abord, s'il y a lieu.",
             "%(num)s contributions liées à ses actions gardent leur étape : mettez fin aux liens d'abord, s'il y a "
-            "lieu.", linked) if linked else "",
+            "lieu.",
+            linked,
+        )
+        if linked
+        else "",
         _("Son brouillon attend aussi.") if queries.has_draft(plan) else "",
-        _("Le journal public le dira.")]
+        _("Le journal public le dira."),
+    ]
 
 
 @bp.post("/plan/<id:plan_id>/restoration")
@@ -110,9 +137,15 @@ def delete_plan(plan: Plan | None) -> Any:
     if plan is None:
         return done(url_for(".plans"), _("Ce plan n'est plus là : quelqu'un l'a supprimé."), "warning")
     form, title = VersionForm(), plan.title
-    return _answer("delete", plan, form, _foresee_deletion(plan),
-                   lambda: archiving.delete(me(), plan, version=form.version.data),
-                   _("« %(title)s » est supprimé.", title=title), url_for(".plans"))
+    return _answer(
+        "delete",
+        plan,
+        form,
+        _foresee_deletion(plan),
+        lambda: archiving.delete(me(), plan, version=form.version.data),
+        _("« %(title)s » est supprimé.", title=title),
+        url_for(".plans"),
+    )
 
 
 def _foresee_deletion(plan: Plan) -> list[str]:
@@ -120,15 +153,21 @@ def _foresee_deletion(plan: Plan) -> list[str]:
     objectives = sum(len(one.objectives) for one in outline.orientations)
     actions = len(list(outline.actions()))
     return [
-        ngettext("%(num)s orientation de son brouillon s'en va.", "%(num)s orientations de son brouillon s'en vont.",
-                 len(outline.orientations)) if outline.orientations else "",
+        ngettext(
+            "%(num)s orientation de son brouillon s'en va.",
+            "%(num)s orientations de son brouillon s'en vont.",
+            len(outline.orientations),
+        )
+        if outline.orientations
+        else "",
         ngettext("%(num)s objectif s'en va.", "%(num)s objectifs s'en vont.", objectives) if objectives else "",
-        ngettext("%(num)s action s'en va.", "%(num)s actions s'en vont.", actions) if actions else ""]
+        ngettext("%(num)s action s'en va.", "%(num)s actions s'en vont.", actions) if actions else "",
+    ]
 
 
 def _answer(
-        name: str, plan: Plan, form: Form, effects: list[str], act: Callable[[], object], message: str,
-        place: str = "") -> Any:
+    name: str, plan: Plan, form: Form, effects: list[str], act: Callable[[], object], message: str, place: str = ""
+) -> Any:
     """Show the page of an act on a plan, or do it."""
     code = 0
     if request.method == "POST":
@@ -139,9 +178,15 @@ def _answer(
     if isinstance(form, VersionForm):
         form.version.data = queries.working_copy(plan).version
     return confirming.ask(
-        acts.PLANS[name], form, back=_place(plan), effects=effects, is_grave=name == "delete", code=code or 200,
+        acts.PLANS[name],
+        form,
+        back=_place(plan),
+        effects=effects,
+        is_grave=name == "delete",
+        code=code or 200,
         title=plan.title,
-        steps=[(_("Plan d'action"), url_for(".show")), (_("Tous les plans"), url_for(".plans"))])
+        steps=[(_("Plan d'action"), url_for(".show")), (_("Tous les plans"), url_for(".plans"))],
+    )
 
 
 def _place(plan: Plan) -> str:

@@ -1,4 +1,5 @@
 """The publication of a draft: what it changes, what follows, and why."""
+
 from flask import request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -26,8 +27,9 @@ def publish_draft(plan: Plan) -> Response:
         return leave_without_draft(plan)
     if request.method != "POST":
         return _show(plan, form)
-    outcome = attempt(form, lambda: publishing.publish_draft(
-        me(), plan, version=form.version.data, reason=form.reason.data))
+    outcome = attempt(
+        form, lambda: publishing.publish_draft(me(), plan, version=form.version.data, reason=form.reason.data)
+    )
     if outcome.code:
         return _show(plan, form, outcome.code)
     number = outcome.result.number
@@ -40,5 +42,6 @@ def _show(plan: Plan, form: PublicationForm, code: int = 200) -> Response:
     found = differences.between(queries.published_outline(plan), working.outline)
     removed = [one for one in found if one.level == "action" and one.kind == "removed"]
     form.version.data = working.version
-    return refuse("plan/publication.html", code=code, plan=plan, form=form, items=wording.view_differences(found),
-                  removed=removed)
+    return refuse(
+        "plan/publication.html", code=code, plan=plan, form=form, items=wording.view_differences(found), removed=removed
+    )

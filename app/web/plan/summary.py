@@ -1,4 +1,5 @@
 """The head of a plan and its tree: progress beside the time gone, a track for each orientation, its actions."""
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -48,16 +49,27 @@ def summarise(plan: Plan, tree: Tree) -> Summary:
     organisations = {row.lead_id for row in counted if row.lead_id}.union(*(row.partners for row in counted))
     months, gone = count_months(plan.starts_on, plan.ends_on), count_months(plan.starts_on, tree.today) - 1
     return Summary(
-        tree.rollup, min(max(gone, 0), months), months, tell_pace(plan, tree),
-        sum(row.funding for row in counted), len(organisations), view_tracks(tree),
-        sum(len(orientation.objectives) for orientation in tree.orientations), tree.today)
+        tree.rollup,
+        min(max(gone, 0), months),
+        months,
+        tell_pace(plan, tree),
+        sum(row.funding for row in counted),
+        len(organisations),
+        view_tracks(tree),
+        sum(len(orientation.objectives) for orientation in tree.orientations),
+        tree.today,
+    )
 
 
 def view_tracks(tree: Tree) -> list[Track]:
     return [
-        Track(orientation, colour_of(index),
-              lines_of([row for objective in orientation.objectives for row in objective.actions], tree.today))
-        for index, orientation in enumerate(tree.orientations)]
+        Track(
+            orientation,
+            colour_of(index),
+            lines_of([row for objective in orientation.objectives for row in objective.actions], tree.today),
+        )
+        for index, orientation in enumerate(tree.orientations)
+    ]
 
 
 def colour_of(index: int) -> str:
@@ -81,10 +93,16 @@ def tell_pace(plan: Plan, tree: Tree) -> str:
     if abs(ahead) < CLOSE:
         return _("Le plan avance au rythme du calendrier.")
     if abs(ahead) < LITTLE:
-        return _("Le plan avance un peu plus vite que le calendrier.") if ahead > 0 else _(
-            "Le plan avance un peu moins vite que le calendrier.")
-    return _("Le plan avance plus vite que le calendrier.") if ahead > 0 else _(
-        "Le plan avance moins vite que le calendrier.")
+        return (
+            _("Le plan avance un peu plus vite que le calendrier.")
+            if ahead > 0
+            else _("Le plan avance un peu moins vite que le calendrier.")
+        )
+    return (
+        _("Le plan avance plus vite que le calendrier.")
+        if ahead > 0
+        else _("Le plan avance moins vite que le calendrier.")
+    )
 
 
 @dataclass(frozen=True)
@@ -108,7 +126,13 @@ def view_tree(whole: Tree, shown: Tree) -> list[OrientationView]:
     colours = {orientation.heading.id: colour_of(index) for index, orientation in enumerate(whole.orientations)}
     is_open = shown is not whole or len(whole.actions) <= FEW
     return [
-        OrientationView(orientation, colours[orientation.heading.id], [
-            ObjectiveView(objective, lines_of(objective.actions, shown.today), is_open or objective.rollup.late > 0)
-            for objective in orientation.objectives])
-        for orientation in shown.orientations]
+        OrientationView(
+            orientation,
+            colours[orientation.heading.id],
+            [
+                ObjectiveView(objective, lines_of(objective.actions, shown.today), is_open or objective.rollup.late > 0)
+                for objective in orientation.objectives
+            ],
+        )
+        for orientation in shown.orientations
+    ]

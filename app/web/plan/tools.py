@@ -1,4 +1,5 @@
 """The ways from the plan and from an action to what else can be read there, and to what this person can do."""
+
 from flask import url_for
 from flask_babel import gettext as _
 
@@ -23,17 +24,25 @@ def of_plan(plan: Plan | None) -> list[Tool]:
 def files_of(plan: Plan) -> list[Tool]:
     """Return what else can be read of a plan: its files, its versions."""
     files = [("csv", _("Plan en CSV")), ("xlsx", _("Plan en Excel"))]
-    found = [(url_for(f"plan.{name}") if plan.is_current else url_for(f"plan.{name}_of", plan_id=plan.id), words)
-             for name, words in files]
+    found = [
+        (url_for(f"plan.{name}") if plan.is_current else url_for(f"plan.{name}_of", plan_id=plan.id), words)
+        for name, words in files
+    ]
     versions = url_for("plan.versions") if plan.is_current else url_for("plan.versions_of", plan_id=plan.id)
-    return [*found, (versions, _("Les versions du plan")),
-            (url_for("journey.of_plan", plan_id=plan.id), _("Les voix d'où part le plan"))]
+    return [
+        *found,
+        (versions, _("Les versions du plan")),
+        (url_for("journey.of_plan", plan_id=plan.id), _("Les voix d'où part le plan")),
+    ]
 
 
 def of_action(action: Action) -> list[Tool]:
     """Return what this person can do with an action."""
-    tools = [("plan.new_bulletin", _("Dire où elle en est"), "action:report_on"),
-             ("plan.holders", _("Qui la tient à jour"), "holder:name"),
-             ("plan.list_links", _("Ses liens avec des contributions"), "action:read")]
-    return [(url_for(endpoint, action_id=action.id), words) for endpoint, words, name in tools
-            if can(me(), name, action)]
+    tools = [
+        ("plan.new_bulletin", _("Dire où elle en est"), "action:report_on"),
+        ("plan.holders", _("Qui la tient à jour"), "holder:name"),
+        ("plan.list_links", _("Ses liens avec des contributions"), "action:read"),
+    ]
+    return [
+        (url_for(endpoint, action_id=action.id), words) for endpoint, words, name in tools if can(me(), name, action)
+    ]

@@ -1,4 +1,5 @@
 """The versions of a plan: what each one changed, when, why, by whom, and the whole plan as it was then."""
+
 from werkzeug.wrappers import Response
 
 from app.core.actor import Actor
@@ -47,5 +48,13 @@ def version(found: tuple[Plan, PlanVersion]) -> str:
     sight.show("version", [now.id])
     before, outline = queries.outlines(me(), plan, now)
     changes = differences.between(before, outline) if before else []
-    return render("plan/version.html", plan=plan, version=now, outline=outline, items=wording.view_differences(changes),
-                  wording=wording, before=now.number - 1, following=now.number + 1)
+    return render(
+        "plan/version.html",
+        plan=plan,
+        version=now,
+        outline=outline,
+        items=wording.view_differences(changes),
+        wording=wording,
+        before=now.number - 1,
+        following=now.number + 1,
+    )

@@ -1,4 +1,5 @@
 """What an outline holds and what changed in it, in words: labels, days, amounts, names of places and communities."""
+
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -18,22 +19,53 @@ from app.web.frame.filters import compose, french, label
 from app.web.frame.session import rooms
 
 LEVELS = {
-    "plan": _l("Plan"), "orientation": _l("Orientation"), "objective": _l("Objectif"), "action": _l("Action"),
-    "milestone": _l("Jalon"), "indicator": _l("Indicateur")}
+    "plan": _l("Plan"),
+    "orientation": _l("Orientation"),
+    "objective": _l("Objectif"),
+    "action": _l("Action"),
+    "milestone": _l("Jalon"),
+    "indicator": _l("Indicateur"),
+}
 KINDS = {"added": _l("Ajout"), "removed": _l("Retrait"), "changed": _l("Changement")}
 FIELDS = {
-    "code": _l("Code"), "title": _l("Titre"), "name": _l("Nom"), "summary": _l("Présentation"), "body": _l("Texte"),
-    "weight": _l("Poids"), "lead": _l("Responsable"), "partners": _l("Partenaires"), "community": _l("Communauté"),
-    "communities": _l("Autres communautés"), "territories": _l("Territoires"), "issues": _l("Enjeux"),
-    "starts_on": _l("Début"), "ends_on": _l("Fin"), "due_on": _l("Date prévue"), "budget": _l("Budget"),
-    "funding": _l("Financement"), "documents": _l("Documents"), "unit": _l("Unité"), "baseline": _l("Départ"),
-    "target": _l("Cible"), "order": _l("Ordre")}
+    "code": _l("Code"),
+    "title": _l("Titre"),
+    "name": _l("Nom"),
+    "summary": _l("Présentation"),
+    "body": _l("Texte"),
+    "weight": _l("Poids"),
+    "lead": _l("Responsable"),
+    "partners": _l("Partenaires"),
+    "community": _l("Communauté"),
+    "communities": _l("Autres communautés"),
+    "territories": _l("Territoires"),
+    "issues": _l("Enjeux"),
+    "starts_on": _l("Début"),
+    "ends_on": _l("Fin"),
+    "due_on": _l("Date prévue"),
+    "budget": _l("Budget"),
+    "funding": _l("Financement"),
+    "documents": _l("Documents"),
+    "unit": _l("Unité"),
+    "baseline": _l("Départ"),
+    "target": _l("Cible"),
+    "order": _l("Ordre"),
+}
 TEXTS = ("summary", "body")
 OF_PLAN = ("title", "name", "unit", "order")
 """The other fields whose words are those of the plan, not of the interface."""
 FACTS = (
-    "lead", "partners", "community", "communities", "territories", "issues", "starts_on", "ends_on", "budget",
-    "funding")
+    "lead",
+    "partners",
+    "community",
+    "communities",
+    "territories",
+    "issues",
+    "starts_on",
+    "ends_on",
+    "budget",
+    "funding",
+)
 
 
 @dataclass(frozen=True)
@@ -65,8 +97,14 @@ def view_differences(differences: Iterable[Difference]) -> list[DifferenceView]:
 
 def _view(one: Difference) -> DifferenceView:
     return DifferenceView(
-        LEVELS[one.level], KINDS[one.kind], one.code, write_title(one.title, one.level), _write_move(one.moved),
-        list(map(_compare_field, one.changes)), view_differences(one.parts))
+        LEVELS[one.level],
+        KINDS[one.kind],
+        one.code,
+        write_title(one.title, one.level),
+        _write_move(one.moved),
+        list(map(_compare_field, one.changes)),
+        view_differences(one.parts),
+    )
 
 
 def write_title(text: str, level: str = "action") -> str:
@@ -82,8 +120,10 @@ def _write_move(titles: tuple[str, str] | None) -> str:
 
 
 def _compare_field(change: Change) -> FieldDifference:
-    before, after = ("; ".join(filter(None, (write_value(change.field, one) for one in ones)))
-                     for ones in (change.before, change.after))
+    before, after = (
+        "; ".join(filter(None, (write_value(change.field, one) for one in ones)))
+        for ones in (change.before, change.after)
+    )
     if change.field == "order":
         before = ""
     if change.field in TEXTS:
@@ -137,7 +177,8 @@ def write_indicator(one: IndicatorOutline) -> str:
     if one.baseline is None:
         return compose(_("%(name)s : cible de %(target)s"), name=name, target=target)
     return compose(
-        _("%(name)s : de %(baseline)s à %(target)s"), name=name, baseline=format_decimal(one.baseline), target=target)
+        _("%(name)s : de %(baseline)s à %(target)s"), name=name, baseline=format_decimal(one.baseline), target=target
+    )
 
 
 def _write_community(slug: str) -> str:
@@ -160,7 +201,12 @@ def _write_document(row: Any) -> str:
 
 
 WRITERS: dict[str, Callable[[Any], str]] = {
-    **dict.fromkeys(("starts_on", "ends_on", "due_on"), write_day), "budget": write_dollars, "funding": write_funding,
-    **dict.fromkeys(("community", "communities"), _write_community), "issues": _write_issue,
+    **dict.fromkeys(("starts_on", "ends_on", "due_on"), write_day),
+    "budget": write_dollars,
+    "funding": write_funding,
+    **dict.fromkeys(("community", "communities"), _write_community),
+    "issues": _write_issue,
     "territories": _write_territory,
-    "documents": _write_document, **dict.fromkeys(("weight", "baseline", "target"), format_decimal)}
+    "documents": _write_document,
+    **dict.fromkeys(("weight", "baseline", "target"), format_decimal),
+}

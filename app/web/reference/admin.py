@@ -1,4 +1,5 @@
 """The reference data, for coordinators: order, rename, describe, archive, merge."""
+
 from typing import Any
 
 from flask import abort, request, url_for
@@ -55,9 +56,15 @@ def edit_territories() -> str:
 def edit_names(noun: str) -> str:
     is_tags, q, after = noun == "tags", params.single("q").strip(), params.number("after")
     listing: Page[Any] = (
-        tags.by_name(me(), q=q, after=after) if is_tags else queries.by_name(Organisation, q=q, after=after))
-    return render(f"reference/edit_{noun}.html", listing=listing, q=q, at=params.number("at"),
-                  merged=queries.list_merged_tags() if is_tags else ())
+        tags.by_name(me(), q=q, after=after) if is_tags else queries.by_name(Organisation, q=q, after=after)
+    )
+    return render(
+        f"reference/edit_{noun}.html",
+        listing=listing,
+        q=q,
+        at=params.number("at"),
+        merged=queries.list_merged_tags() if is_tags else (),
+    )
 
 
 @bp.route("/reference/issues/new", methods=BOTH)
@@ -78,13 +85,18 @@ def edit_issue(issue: Issue) -> str | Response:
     form = IssueForm(obj=issue)
     if request.method != "POST":
         return render("reference/edit_issue.html", form=form, issue=issue)
-    outcome = attempt_over(form, issue, lambda: IssueForm(formdata=None, obj=issue), lambda: service.edit_issue(
-        me(), issue, form.words(), slug=form.slug.data or ""))
+    outcome = attempt_over(
+        form,
+        issue,
+        lambda: IssueForm(formdata=None, obj=issue),
+        lambda: service.edit_issue(me(), issue, form.words(), slug=form.slug.data or ""),
+    )
     if outcome.code:
         return refuse("reference/edit_issue.html", code=outcome.code, form=form, issue=issue)
     return done(
         url_for("reference.issue", slug=form.slug.data),
-        *outcome.describe(add_taken(_("Vos changements sont enregistrés."), form)))
+        *outcome.describe(add_taken(_("Vos changements sont enregistrés."), form)),
+    )
 
 
 @bp.post("/reference/issues/<id:issue_id>/position")
@@ -106,8 +118,9 @@ def rename(row: Any) -> str | Response:
     form = NAME_FORMS[noun](obj=row)
     if request.method != "POST":
         return render("reference/rename.html", form=form, row=row, noun=noun)
-    outcome = attempt_over(form, row, lambda: NAME_FORMS[noun](formdata=None, obj=row), lambda: service.rename(
-        me(), row, form.name.data))
+    outcome = attempt_over(
+        form, row, lambda: NAME_FORMS[noun](formdata=None, obj=row), lambda: service.rename(me(), row, form.name.data)
+    )
     if outcome.code:
         return refuse("reference/rename.html", code=outcome.code, form=form, row=row, noun=noun)
     return done(_place(row), *outcome.describe(add_taken(_("Vos changements sont enregistrés."), form)))
@@ -117,8 +130,10 @@ def rename(row: Any) -> str | Response:
 @members(policy.EDIT, of=finders.BY_NUMBER)
 def archive(row: Any) -> Response:
     service.archive(me(), row)
-    return done(_place(row), _(
-        "Archivage fait : « %(name)s » garde ses pages, mais ne figure plus parmi les choix.", name=label(row)))
+    return done(
+        _place(row),
+        _("Archivage fait : « %(name)s » garde ses pages, mais ne figure plus parmi les choix.", name=label(row)),
+    )
 
 
 @bp.post("/reference/<any(issues, territories, organisations):noun>/<id:row_id>/restoration")
@@ -134,8 +149,9 @@ def edit_tag(tag: Tag) -> str | Response:
     form, merge = TagForm(obj=tag), MergeForm(formdata=None)
     if request.method != "POST":
         return render("reference/edit_tag.html", form=form, merge=merge, tag=tag)
-    outcome = attempt_over(form, tag, lambda: TagForm(formdata=None, obj=tag), lambda: service.rename_tag(
-        me(), tag, form.name.data or ""))
+    outcome = attempt_over(
+        form, tag, lambda: TagForm(formdata=None, obj=tag), lambda: service.rename_tag(me(), tag, form.name.data or "")
+    )
     if outcome.code:
         return refuse("reference/edit_tag.html", code=outcome.code, form=form, merge=merge, tag=tag)
     return done(_place(tag), *outcome.describe(add_taken(_("Vos changements sont enregistrés."), form)))
@@ -150,8 +166,13 @@ def merge_tag(tag: Tag) -> Response:
         form = TagForm(formdata=None, obj=tag)
         return refuse("reference/edit_tag.html", code=outcome.code, form=form, merge=merge, tag=tag)
     return done(
-        _place(outcome.result), _("« %(name)s » est fusionnée avec « %(into)s » : son adresse y mène.",
-                                  name=tag.name, into=outcome.result.name))
+        _place(outcome.result),
+        _(
+            "« %(name)s » est fusionnée avec « %(into)s » : son adresse y mène.",
+            name=tag.name,
+            into=outcome.result.name,
+        ),
+    )
 
 
 def _merge(tag: Tag, form: MergeForm) -> Tag:

@@ -1,4 +1,5 @@
 """The loaders of the reference data, by number; that of an organisation which carries the plan."""
+
 from typing import Any
 
 from app.core.actor import Actor

@@ -1,4 +1,5 @@
 """Hubs as pages show them: what stands around an issue, a territory, a tag or an organisation, in words and links."""
+
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -103,11 +104,19 @@ def gather(subject: Subject, filter_of: Mapping[str, str], all_actions: str = ""
         total=hub.facts.total,
         kinds=_parts(hub, "kind", KINDS, words.KINDS, filter_of),
         steps=_parts(hub, "status", PUBLIC, words.STATUSES, filter_of),
-        rollup=tree.roll_up_actions(rows, today), lines=lines_of(rows[:most], today),
-        all_ideas=_ideas_url(filter_of), least_discussed=_ideas_url(filter_of, sort="least_discussed"),
-        all_actions=all_actions, region=hub.facts.region if subject.axis == "territory" else 0,
-        news=lately.read(hub), wanted=[Wanted(idea, _tell_want(idea)) for idea in hub.waiting], teams=_teams(hub),
-        latest=hub.latest, placings=hub.placings, today=today)
+        rollup=tree.roll_up_actions(rows, today),
+        lines=lines_of(rows[:most], today),
+        all_ideas=_ideas_url(filter_of),
+        least_discussed=_ideas_url(filter_of, sort="least_discussed"),
+        all_actions=all_actions,
+        region=hub.facts.region if subject.axis == "territory" else 0,
+        news=lately.read(hub),
+        wanted=[Wanted(idea, _tell_want(idea)) for idea in hub.waiting],
+        teams=_teams(hub),
+        latest=hub.latest,
+        placings=hub.placings,
+        today=today,
+    )
 
 
 def _ideas_url(filter_of: Mapping[str, str], **more: str) -> str:
@@ -116,7 +125,11 @@ def _ideas_url(filter_of: Mapping[str, str], **more: str) -> str:
 
 
 def _parts(
-        hub: Hub, axis: str, codes: Sequence[str], names: Mapping[str, Any], filter_of: Mapping[str, str],
+    hub: Hub,
+    axis: str,
+    codes: Sequence[str],
+    names: Mapping[str, Any],
+    filter_of: Mapping[str, str],
 ) -> list[Part]:
     counts = hub.facts.counts[axis]
     return [Part(names[code], counts[code], _ideas_url(filter_of, **{axis: code})) for code in codes if code in counts]
@@ -134,4 +147,6 @@ def _teams(hub: Hub) -> list[Team]:
     actions = Counter(number for action in hub.actions for number in action.row.communities)
     return [
         Team(room, hub.facts.teams.get(room.id, ()), ideas.get(str(room.id), 0), actions[room.id])
-        for room in communities.public().all if str(room.id) in ideas or room.id in actions]
+        for room in communities.public().all
+        if str(room.id) in ideas or room.id in actions
+    ]

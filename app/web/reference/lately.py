@@ -1,4 +1,5 @@
 """The news of a subject: steps of ideas, bulletins of actions, updates."""
+
 from flask import url_for
 from flask_babel import lazy_gettext as _l
 
@@ -16,8 +17,11 @@ MOST = 6
 
 def read(hub: Hub) -> list[NewsItem]:
     """Return the last things that happened, the newest first."""
-    found = [*(_of_step(step) for step in hub.facts.steps), *(_of_update(update) for update in hub.facts.updates),
-             *(_of_action(action) for action in hub.actions if action.bulletin)]
+    found = [
+        *(_of_step(step) for step in hub.facts.steps),
+        *(_of_update(update) for update in hub.facts.updates),
+        *(_of_action(action) for action in hub.actions if action.bulletin),
+    ]
     return sorted(found, key=lambda item: item.at, reverse=True)[:MOST]
 
 

@@ -1,4 +1,5 @@
 """The pages of issues, territories, tags and organisations, each with what is gathered around it."""
+
 from typing import Any
 
 from flask import url_for
@@ -36,10 +37,17 @@ def issue(issue: Axis) -> str | Response:
     if issue.slug != params.slug():
         return lead_on(url_for(".issue", slug=issue.slug))
     narrowed: dict[str, Any] = {"issue": issue.slug}
-    return shared.page("reference/issue.html", None, issue.id, lambda: {
-        "issue": issue, "text": description.of(issue),
-        "hub": gather(subjects.of_issue(issue), narrowed, url_for("plan.show", **narrowed))},
-        own=lambda: _draw_own(follow_button.of_issue(issue)))
+    return shared.page(
+        "reference/issue.html",
+        None,
+        issue.id,
+        lambda: {
+            "issue": issue,
+            "text": description.of(issue),
+            "hub": gather(subjects.of_issue(issue), narrowed, url_for("plan.show", **narrowed)),
+        },
+        own=lambda: _draw_own(follow_button.of_issue(issue)),
+    )
 
 
 @bp.get("/territories")
@@ -53,10 +61,18 @@ def territories() -> str:
 def territory(place: Place) -> str:
     catalogue = queries.catalogue()
     narrowed: dict[str, Any] = {"territory": place.code}
-    return shared.page("reference/territory.html", None, place.id, lambda: {
-        "place": place, "mrc": catalogue.parent(place), "inside": catalogue.within(place)[1:],
-        "hub": gather(subjects.of_place(place), narrowed, url_for("plan.show", **narrowed))},
-        own=lambda: _draw_own(follow_button.of_place(place)))
+    return shared.page(
+        "reference/territory.html",
+        None,
+        place.id,
+        lambda: {
+            "place": place,
+            "mrc": catalogue.parent(place),
+            "inside": catalogue.within(place)[1:],
+            "hub": gather(subjects.of_place(place), narrowed, url_for("plan.show", **narrowed)),
+        },
+        own=lambda: _draw_own(follow_button.of_place(place)),
+    )
 
 
 @bp.get("/tags/<slug>")
@@ -64,16 +80,21 @@ def territory(place: Place) -> str:
 def tag(tag: TagNow) -> str | Response:
     if tag.slug != params.slug():
         return lead_on(url_for(".tag", slug=tag.slug))
-    return shared.page("reference/tag.html", None, tag.slug, lambda: {
-        "tag": tag, "hub": gather(subjects.of_tag(tag), {"tag": tag.slug}, most=ALL)},
-        own=lambda: _draw_own(follow_button.of_tag(tag)))
+    return shared.page(
+        "reference/tag.html",
+        None,
+        tag.slug,
+        lambda: {"tag": tag, "hub": gather(subjects.of_tag(tag), {"tag": tag.slug}, most=ALL)},
+        own=lambda: _draw_own(follow_button.of_tag(tag)),
+    )
 
 
 @bp.get("/organisations")
 @public(policy.READ)
 def organisations() -> str:
-    return shared.page("reference/organisations.html", None, None, lambda: {
-        "carriers": organisation_queries.carriers()})
+    return shared.page(
+        "reference/organisations.html", None, None, lambda: {"carriers": organisation_queries.carriers()}
+    )
 
 
 @bp.get("/organisations/<id:organisation_id>")
@@ -85,9 +106,11 @@ def organisation(organisation: Organisation) -> str:
 def _read_organisation(organisation: Organisation) -> dict[str, Any]:
     hub = gather(subjects.of_organisation(organisation), {}, most=ALL)
     return {
-        "organisation": organisation, "hub": hub,
+        "organisation": organisation,
+        "hub": hub,
         "as_lead": [line for line in hub.lines if line.row.lead_id == organisation.id],
-        "as_partner": [line for line in hub.lines if line.row.lead_id != organisation.id]}
+        "as_partner": [line for line in hub.lines if line.row.lead_id != organisation.id],
+    }
 
 
 def _draw_own(follow: FollowButton) -> dict[str, Markup]:

@@ -1,2 +1,3 @@
 """The box of the header: what is found of everything that is published."""
+
 from app.web.search import bp, read

@@ -1,4 +1,5 @@
 """The address of a search: its words, its filters and its order, and the links from one search to another."""
+
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -14,8 +15,12 @@ from app.web.frame.session import rooms
 
 PARAMETERS = ("q", "kind", "community", "sort", "after")
 PLURALS = {
-    "idea": _l("Contributions"), "comment": _l("Commentaires"), "update": _l("Travaux"),
-    "action": _l("Actions du plan"), "community": _l("Communautés"), "person": _l("Personnes"),
+    "idea": _l("Contributions"),
+    "comment": _l("Commentaires"),
+    "update": _l("Travaux"),
+    "action": _l("Actions du plan"),
+    "community": _l("Communautés"),
+    "person": _l("Personnes"),
 }
 SORTS = {"relevance": _l("Pertinence"), "recent": _l("Récentes")}
 
@@ -52,13 +57,16 @@ class Address:
 
     def sorts(self) -> list[tuple[str, str, bool]]:
         others = self.pairs(leave_out=("sort",))
-        return [(str(name), _url([*others, ("sort", code)] if code != "relevance" else others), code == self.sort)
-                for code, name in SORTS.items()]
+        return [
+            (str(name), _url([*others, ("sort", code)] if code != "relevance" else others), code == self.sort)
+            for code, name in SORTS.items()
+        ]
 
     def chips(self) -> list[tuple[str, str, str | None]]:
         """Return each filter in force: its name, the address of the search without it, its colour."""
         found: list[tuple[str, str, str | None]] = [
-            (str(PLURALS[kind]), _url(self.pairs(leave=("kind", kind))), None) for kind in self.kinds]
+            (str(PLURALS[kind]), _url(self.pairs(leave=("kind", kind))), None) for kind in self.kinds
+        ]
         if self.community:
             room = rooms().by_slug[self.community]
             found.append((label(room), _url(self.pairs(leave_out=("community",))), room.colour))
@@ -68,17 +76,25 @@ class Address:
 def read() -> Address:
     """Read the address; answer 400 to an unknown value."""
     return Address(
-        single("q").strip(), tuple(many("kind", KINDS)), single("community", rooms().by_slug),
-        single("sort", SORTS, "relevance"), single("after"))
+        single("q").strip(),
+        tuple(many("kind", KINDS)),
+        single("community", rooms().by_slug),
+        single("sort", SORTS, "relevance"),
+        single("after"),
+    )
 
 
 def facets(address: Address, tally: Tally) -> dict[str, Any]:
     """Return the options of each filter, with how many things of each kind were found, where that is known."""
     counts = tally.by_kind
-    kinds = [(kind, PLURALS[kind], counts.get(kind, 0) if counts else None, None) for kind in KINDS
-             if kind in counts or kind in address.kinds or tally.is_cut]
-    current = [(room.slug, label(room), None) for room in rooms().all
-               if not room.is_archived or room.slug == address.community]
+    kinds = [
+        (kind, PLURALS[kind], counts.get(kind, 0) if counts else None, None)
+        for kind in KINDS
+        if kind in counts or kind in address.kinds or tally.is_cut
+    ]
+    current = [
+        (room.slug, label(room), None) for room in rooms().all if not room.is_archived or room.slug == address.community
+    ]
     return {"kinds": kinds, "communities": [(None, current)]}
 
 

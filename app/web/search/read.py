@@ -1,4 +1,5 @@
 """The page of search."""
+
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,8 +18,11 @@ from app.web.search import listing
 from app.web.search.bp import bp
 
 SINGULARS = {
-    "comment": _l("Commentaire"), "update": lazy_pgettext("one", "Travaux"), "action": _l("Action du plan"),
-    "community": _l("Communauté"), "person": _l("Personne"),
+    "comment": _l("Commentaire"),
+    "update": lazy_pgettext("one", "Travaux"),
+    "action": _l("Action du plan"),
+    "community": _l("Communauté"),
+    "person": _l("Personne"),
 }
 NOTHING = Results((), None, WAYS[0], Tally(0, {}))
 
@@ -43,11 +47,28 @@ def index() -> str:
 def _read() -> dict[str, Any]:
     address = listing.read()
     query = queries.parse(address.q, me())
-    results = queries.find(
-        me(), query, kinds=address.kinds, communities=address.communities, by_date=address.sort == "recent",
-        after=address.after, lang=locale.language()) if query else NOTHING
-    return {"address": address, "is_asked": bool(query), "results": results, "rows": list(map(_row, results.items)),
-            "chips": address.chips(), "is_filtering": is_htmx(), "facets": listing.facets(address, results.tally)}
+    results = (
+        queries.find(
+            me(),
+            query,
+            kinds=address.kinds,
+            communities=address.communities,
+            by_date=address.sort == "recent",
+            after=address.after,
+            lang=locale.language(),
+        )
+        if query
+        else NOTHING
+    )
+    return {
+        "address": address,
+        "is_asked": bool(query),
+        "results": results,
+        "rows": list(map(_row, results.items)),
+        "chips": address.chips(),
+        "is_filtering": is_htmx(),
+        "facets": listing.facets(address, results.tally),
+    }
 
 
 def _row(result: Result) -> Row:

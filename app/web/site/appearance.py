@@ -3,6 +3,7 @@
 They take no token, since a token asks for a session, and so for a page that is one reader's alone. They keep nothing
 here, and a page of another site is refused as everywhere (`frame/gate.py`).
 """
+
 from collections.abc import Collection
 
 from flask import abort, redirect, request, url_for

@@ -1,4 +1,5 @@
 """The charter: the version in force, those before it, its writing by coordinators, and its acceptance."""
+
 from flask import request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -50,8 +51,14 @@ def find_version(actor: Actor, number: int, permission: Permission) -> tuple[Doc
 def charter_version(versions: tuple[Document, Document | None]) -> str:
     document, before = versions
     following = document.number + 1 if document.number < documents.charter().number else None
-    return render("site/charter/version.html", document=document, before=before, following=following,
-                  changes=consent.changes(before, document), **consent.reading(document))
+    return render(
+        "site/charter/version.html",
+        document=document,
+        before=before,
+        following=following,
+        changes=consent.changes(before, document),
+        **consent.reading(document),
+    )
 
 
 @bp.get("/charter/edit")
@@ -68,13 +75,20 @@ def publish_charter() -> Response:
         texts = [documents.html(text or "") for text in (form.body.data, form.body_en.data)]
         refresh(form, _fill())
         return refuse(PAGE, code=200, form=form, preview=texts)
-    outcome = attempt_over(form, CHARTER, _fill, lambda: service.publish(
-        me(), form.words(), base=documents.charter().number, default=documents.shipped_charter()))
+    outcome = attempt_over(
+        form,
+        CHARTER,
+        _fill,
+        lambda: service.publish(
+            me(), form.words(), base=documents.charter().number, default=documents.shipped_charter()
+        ),
+    )
     if outcome.code:
         return refuse(PAGE, code=outcome.code, form=form, preview=None)
     return done(
         url_for(".charter_version", number=outcome.result),
-        add_taken(_("La nouvelle version de la charte est en vigueur."), form))
+        add_taken(_("La nouvelle version de la charte est en vigueur."), form),
+    )
 
 
 def _fill() -> CharterForm:

@@ -1,4 +1,5 @@
 """Before an act: whoever owes consent to the charter is shown what changed, and keeps what they typed."""
+
 from collections.abc import Sequence
 from typing import Any
 
@@ -18,8 +19,15 @@ from app.web.frame.support import go, replace_page
 FIELD = "charter_accepted"
 # What needs no consent: one's account and notices, the charter itself, drafts, withdrawals and appeals.
 FREE_ROOMS = ("accounts", "notices", "site")
-FREE = ("ideas.autosave", "ideas.autosave_new", "ideas.preview", "ideas.discard", "comments.delete",
-        "votes.name", "moderation.appeal_measure")
+FREE = (
+    "ideas.autosave",
+    "ideas.autosave_new",
+    "ideas.preview",
+    "ideas.discard",
+    "comments.delete",
+    "votes.name",
+    "moderation.appeal_measure",
+)
 FREE_END = "/withdrawal"
 
 
@@ -70,8 +78,15 @@ def page(user: User, action: str, fields: Sequence[tuple[str, str]], *, texts: A
     now, since = documents.charter(), queries.documents(after=user.charter_version)
     before, _older = documents.charter_numbered(user.charter_version)
     body = render_template(
-        "site/charter/acceptance.html", now=now, since=since, changes=changes(before, now), action=action,
-        hidden_fields=fields, texts=texts, send=_("J'accepte et j'envoie") if code == 403 else _("J'accepte la charte"))
+        "site/charter/acceptance.html",
+        now=now,
+        since=since,
+        changes=changes(before, now),
+        action=action,
+        hidden_fields=fields,
+        texts=texts,
+        send=_("J'accepte et j'envoie") if code == 403 else _("J'accepte la charte"),
+    )
     answer = make_response(body, code)
     answer.headers["Cache-Control"] = "no-store"
     return answer

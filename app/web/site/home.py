@@ -1,4 +1,5 @@
 """The first page, and the answer of a live process to a machine."""
+
 from typing import Any
 
 from markupsafe import Markup
@@ -34,9 +35,14 @@ def _read() -> dict[str, Any]:
     moved = month.read()
     latest, quiet_ideas = lists.front(LATEST, QUIET)
     return {
-        "latest": latest, "quiet_ideas": quiet_ideas, "placings": facets.placings([*latest, *quiet_ideas]),
-        "month": moved, "moves": () if moved else lists.moves(MOVES), "counts": facets.by_community(me()),
-        "news": updates.latest(me(), size=NEWS)}
+        "latest": latest,
+        "quiet_ideas": quiet_ideas,
+        "placings": facets.placings([*latest, *quiet_ideas]),
+        "month": moved,
+        "moves": () if moved else lists.moves(MOVES),
+        "counts": facets.by_community(me()),
+        "news": updates.latest(me(), size=NEWS),
+    }
 
 
 @bp.get("/healthz")

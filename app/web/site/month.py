@@ -1,4 +1,5 @@
 """What moved this month, on the first page: a sentence, then a few things, and how far the plan is."""
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -34,8 +35,11 @@ def read() -> MonthView | None:
         return None
     since = clock.now() - SPAN
     month = queries.read(since, LOOKED)
-    steps = [news.of_step(step, idea, links.idea(idea)) for step, idea in lists.moves(LOOKED, by_hand=True)
-             if step.at >= since]
+    steps = [
+        news.of_step(step, idea, links.idea(idea))
+        for step, idea in lists.moves(LOOKED, by_hand=True)
+        if step.at >= since
+    ]
     bulletins = [news.of_bulletin(bulletin, bulletin.body_html, action) for bulletin, action in month.bulletins]
     found = sorted([*bulletins, *steps], key=lambda item: item.at, reverse=True)
     return MonthView(tree.rollup, _count(month), _choose(found))
@@ -43,8 +47,10 @@ def read() -> MonthView | None:
 
 def _choose(items: Sequence[NewsItem]) -> list[NewsItem]:
     """Keep the newest, one of them from the plan and one of them a no, if there are any."""
-    needed = [next((item for item in items if test(item)), None) for test in (
-        lambda item: isinstance(item.subject, Action), lambda item: item.state == "dropped")]
+    needed = [
+        next((item for item in items if test(item)), None)
+        for test in (lambda item: isinstance(item.subject, Action), lambda item: item.state == "dropped")
+    ]
     first = dict.fromkeys(item for item in needed if item)
     kept = list(dict.fromkeys([*first, *items]))[:SHOWN]
     return sorted(kept, key=lambda item: item.at, reverse=True)
@@ -56,5 +62,6 @@ def _count(month: Month) -> str:
         (actions, ngettext("%(num)s action a avancé", "%(num)s actions ont avancé", actions)),
         (milestones, ngettext("%(num)s jalon a été franchi", "%(num)s jalons ont été franchis", milestones)),
         (ideas, ngettext("%(num)s idée a rejoint le plan", "%(num)s idées ont rejoint le plan", ideas)),
-        (answers, ngettext("%(num)s réponse a été donnée", "%(num)s réponses ont été données", answers))]
+        (answers, ngettext("%(num)s réponse a été donnée", "%(num)s réponses ont été données", answers)),
+    ]
     return format_list([text for number, text in parts if number], locale=get_locale())

@@ -1,4 +1,5 @@
 """The texts of the site: about, privacy, accessibility."""
+
 from datetime import date
 
 from flask_babel import gettext as _

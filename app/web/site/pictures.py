@@ -1,4 +1,5 @@
 """The picture of the site, for pages that have none of their own."""
+
 from werkzeug.wrappers import Response
 
 from app.web.frame import pictures

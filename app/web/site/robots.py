@@ -1,4 +1,5 @@
 """What machines ask for: robots.txt, the site map, and whether the site is ready to serve."""
+
 from flask import current_app, request
 from werkzeug.wrappers import Response
 
@@ -11,8 +12,19 @@ from app.web.frame.support import render
 from app.web.site.bp import bp
 
 MOST = 50_000
-PAGES = ("site.home", "ideas.index", "plan.show", "communities.index", "reference.issues", "reference.territories",
-         "reference.organisations", "site.about", "site.charter", "site.privacy", "site.accessibility")
+PAGES = (
+    "site.home",
+    "ideas.index",
+    "plan.show",
+    "communities.index",
+    "reference.issues",
+    "reference.territories",
+    "reference.organisations",
+    "site.about",
+    "site.charter",
+    "site.privacy",
+    "site.accessibility",
+)
 ASK = Permission("site:ask", [anyone])
 
 

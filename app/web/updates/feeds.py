@@ -1,4 +1,5 @@
 """The feeds of updates: those of a community, and what is said under one."""
+
 from flask import url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -27,8 +28,13 @@ def feed(room: Room) -> Response:
 
 def _read_list(room: Room) -> Feed:
     entries = list(map(feed_entries.of_update, queries.listing(ANYONE, room.id, size=feeds.SIZE).items))
-    return Feed(f"community/{room.id}/updates", _("Travaux de la communauté %(name)s", name=label(room)),
-                url_for(".index", slug=room.slug), "", entries)
+    return Feed(
+        f"community/{room.id}/updates",
+        _("Travaux de la communauté %(name)s", name=label(room)),
+        url_for(".index", slug=room.slug),
+        "",
+        entries,
+    )
 
 
 @bp.get("/communities/<slug>/updates/<id:update_id>.atom")

@@ -1,4 +1,5 @@
 """Updates (travaux): what a community publishes about its work, to read and to write."""
+
 from flask import request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -39,9 +40,18 @@ def show(update: Update, slug: str) -> str | Response:
     subject = subjects.of_update(update)
     follow = follow_button.of_update(update) if update.is_public else None
     new_ids = visits.list_new(update.thread, follow.following) if follow else ()
-    return render("updates/show.html", room=room, update=update, subject=subject, article=update, follow=follow,
-                  concerns=concerns.of_update(me(), update.id), new_ids=new_ids, talk=talks.show(subject, new_ids),
-                  **talks.blank_form())
+    return render(
+        "updates/show.html",
+        room=room,
+        update=update,
+        subject=subject,
+        article=update,
+        follow=follow,
+        concerns=concerns.of_update(me(), update.id),
+        new_ids=new_ids,
+        talk=talks.show(subject, new_ids),
+        **talks.blank_form(),
+    )
 
 
 @bp.get("/communities/<slug>/updates/new")
@@ -54,9 +64,18 @@ def new(room: Room) -> str:
 @members(policy.PUBLISH, of=loaders.COMMUNITY)
 def publish(room: Room) -> Response:
     form = UpdateForm()
-    outcome = attempt(form, lambda: concerning.publish(
-        me(), room, title=form.title.data, body=form.body.data, lang=form.lang.data, concerns=form.concerns.data,
-        form_key=form.form_key.data))
+    outcome = attempt(
+        form,
+        lambda: concerning.publish(
+            me(),
+            room,
+            title=form.title.data,
+            body=form.body.data,
+            lang=form.lang.data,
+            concerns=form.concerns.data,
+            form_key=form.form_key.data,
+        ),
+    )
     if outcome.code:
         return refuse("updates/new.html", code=outcome.code, room=room, form=form)
     local_drafts.mark_received(local_drafts.name_of(f"update-{request.path}"))
@@ -80,14 +99,21 @@ def _fill(update: Update) -> UpdateForm:
 @members(policy.EDIT, of=loaders.UPDATE)
 def change(update: Update) -> Response:
     form, room = UpdateForm(), _room(update)
-    outcome = attempt_over(form, update, lambda: _fill(update), lambda: concerning.edit(
-        me(), update, title=form.title.data, body=form.body.data, lang=form.lang.data, concerns=form.concerns.data))
+    outcome = attempt_over(
+        form,
+        update,
+        lambda: _fill(update),
+        lambda: concerning.edit(
+            me(), update, title=form.title.data, body=form.body.data, lang=form.lang.data, concerns=form.concerns.data
+        ),
+    )
     if outcome.code:
         return refuse("updates/edit.html", code=outcome.code, room=room, update=update, form=form)
     local_drafts.mark_received(local_drafts.name_of(f"update-{request.path}"))
     return done(
         url_for(".show", slug=room.slug, update_id=update.id),
-        *outcome.describe(add_taken(_("Vos changements sont publiés."), form)))
+        *outcome.describe(add_taken(_("Vos changements sont publiés."), form)),
+    )
 
 
 @bp.route("/communities/<slug>/updates/<id:update_id>/deletion", methods=["GET", "POST"])

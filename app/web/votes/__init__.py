@@ -1,2 +1,3 @@
 """Votes: supporting an idea."""
+
 from app.web.votes import bp, support

@@ -1,4 +1,5 @@
 """Supporting an idea."""
+
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -55,7 +56,11 @@ def _show(place: tuple[int, str], message: str) -> str | Response:
     if is_htmx():
         idea = reading.one(me(), idea_id, policy.READ)
         part = render(
-            "votes/_support.html", idea=idea, support=queries.support(me(), idea), is_answer=True,
-            follow=follow_button.of_idea(idea) if idea.is_published else None)
+            "votes/_support.html",
+            idea=idea,
+            support=queries.support(me(), idea),
+            is_answer=True,
+            follow=follow_button.of_idea(idea) if idea.is_published else None,
+        )
         return done_in_part(part, message)
     return done(url, message)

@@ -1,4 +1,5 @@
 """A new account that has an idea, a comment and a presentation, each public; and the team that reads them."""
+
 from typing import Any
 
 import pytest

@@ -1,4 +1,5 @@
 """One kind of public text, changed by a new account and read by a team, through the pages of both."""
+
 from typing import Any
 
 from sqlalchemy import select
@@ -12,7 +13,10 @@ from tests.support.browser import Browser
 
 HERE, ELSEWHERE = "securite-alimentaire", "transport-collectif"
 BODY = "Le marché du samedi manque de place, et nous pourrions ouvrir la cour de l'école aux kiosques du voisinage."
-SPAM, WHY = "Achetez mes pilules, elles sont bonnes et elles guérissent de tout, même de la pluie.", "C'est une annonce."
+SPAM, WHY = (
+    "Achetez mes pilules, elles sont bonnes et elles guérissent de tout, même de la pluie.",
+    "C'est une annonce.",
+)
 LINK = f"{BODY} Voir https://pilules.org"
 
 
@@ -22,12 +26,21 @@ class Text:
     def __init__(self, noun: str, row: Any):
         self.noun, self.id = noun, row.id
         self.field = {"idea": "body", "comment": "body", "user": "about"}[noun]
-        self.form = {"idea": f"/ideas/{row.id}/edit", "comment": f"/comments/{row.id}/edit", "user": "/account/profile"}[noun]
+        self.form = {
+            "idea": f"/ideas/{row.id}/edit",
+            "comment": f"/comments/{row.id}/edit",
+            "user": "/account/profile",
+        }[noun]
         self.page = {"idea": f"/ideas/{row.id}", "comment": f"/comments/{row.id}", "user": f"/members/{row.id}"}[noun]
 
     def send(self, browser: Browser, words: str) -> Any:
-        return browser.submit(self.form, "main form.form", button="publish" if self.noun == "idea" else None, follow=True,
-                              **{self.field: words})
+        return browser.submit(
+            self.form,
+            "main form.form",
+            button="publish" if self.noun == "idea" else None,
+            follow=True,
+            **{self.field: words},
+        )
 
     def read(self, browser: Browser) -> str:
         return str(browser.get(self.page, follow_redirects=True).words)

@@ -1,4 +1,5 @@
 """Who reads a change that waits, who lets it appear, who takes it back; and two who do at once."""
+
 from typing import Any
 
 import pytest
@@ -24,18 +25,34 @@ from tests.test_crossings import after_the_first_lock, politely, row
 # Two who decide at once wait for the locks of each engine.
 pytestmark = pytest.mark.both_engines
 
-TEAM, READ, ADMIT_, BACK = "facilitator coordinator", "held_revision:read", "held_revision:admit", "held_revision:withdraw"
+TEAM, READ, ADMIT_, BACK = (
+    "facilitator coordinator",
+    "held_revision:read",
+    "held_revision:admit",
+    "held_revision:withdraw",
+)
 STATES: dict[str, dict[str, Any]] = {
-    "hidden": {"hidden_at": LONG_AGO, "hidden_reason": "x"}, "again": {"hidden_at": LONG_AGO, "hidden_reason": "x"}, "deleted": {"deleted_at": LONG_AGO}, "archived": {"status": "archived"},
-    "withdrawn": {"status": "withdrawn"}, "pending": {"status": "pending"}, "merged": {}}
+    "hidden": {"hidden_at": LONG_AGO, "hidden_reason": "x"},
+    "again": {"hidden_at": LONG_AGO, "hidden_reason": "x"},
+    "deleted": {"deleted_at": LONG_AGO},
+    "archived": {"status": "archived"},
+    "withdrawn": {"status": "withdrawn"},
+    "pending": {"status": "pending"},
+    "merged": {},
+}
 MATRIX = {
-    "idea": {READ: f"author {TEAM}", ADMIT_: TEAM, BACK: "author"}, "comment": {READ: f"author {TEAM}", ADMIT_: TEAM, BACK: "author"},
-    "user": {READ: f"author {TEAM}", ADMIT_: TEAM, BACK: "author"}, "user nowhere": {READ: "author coordinator", ADMIT_: "coordinator", BACK: "author"},
+    "idea": {READ: f"author {TEAM}", ADMIT_: TEAM, BACK: "author"},
+    "comment": {READ: f"author {TEAM}", ADMIT_: TEAM, BACK: "author"},
+    "user": {READ: f"author {TEAM}", ADMIT_: TEAM, BACK: "author"},
+    "user nowhere": {READ: "author coordinator", ADMIT_: "coordinator", BACK: "author"},
     "idea elsewhere": {READ: "author neighbour coordinator", ADMIT_: "neighbour coordinator", BACK: "author"},
-    "idea refused": {READ: "author", ADMIT_: "", BACK: "author"}, "idea closed": {READ: "", ADMIT_: "", BACK: ""},
+    "idea refused": {READ: "author", ADMIT_: "", BACK: "author"},
+    "idea closed": {READ: "", ADMIT_: "", BACK: ""},
     **{f"idea {state}": {READ: f"author {TEAM}", ADMIT_: "", BACK: "author"} for state in STATES},
-    "idea again": {READ: f"author {TEAM}", ADMIT_: TEAM, BACK: "author"}, "comment again": {READ: f"author {TEAM}", ADMIT_: TEAM, BACK: "author"},
-    "comment hidden": {READ: f"author {TEAM}", ADMIT_: "", BACK: "author"}, "idea own": {READ: TEAM, ADMIT_: "coordinator", BACK: "facilitator"},
+    "idea again": {READ: f"author {TEAM}", ADMIT_: TEAM, BACK: "author"},
+    "comment again": {READ: f"author {TEAM}", ADMIT_: TEAM, BACK: "author"},
+    "comment hidden": {READ: f"author {TEAM}", ADMIT_: "", BACK: "author"},
+    "idea own": {READ: TEAM, ADMIT_: "coordinator", BACK: "facilitator"},
 }
 WRITTEN = {right: who for rights in MATRIX.values() for right, who in rights.items()}
 
@@ -52,9 +69,15 @@ def subject(make: Make, name: str, author: User, people: dict[str, Actor]) -> He
     elif noun == "comment" or state != "nowhere":
         comment = make.comment(make.idea(community=there), by, **columns)
         thing = comment if noun == "comment" else by
-    row = make.add(HeldRevision(
-        by_id=by.id, state=state if state in ("refused", "closed") else "open", words={"body": "x"}, suspect=state if state == "again" else "",
-        **{f"{noun}_id": thing.id}))
+    row = make.add(
+        HeldRevision(
+            by_id=by.id,
+            state=state if state in ("refused", "closed") else "open",
+            words={"body": "x"},
+            suspect=state if state == "again" else "",
+            **{f"{noun}_id": thing.id},
+        )
+    )
     change = queries.find(HeldRevision.id == row.id)
     assert change is not None
     return change
@@ -74,6 +97,11 @@ def test_a_change_is_published_and_its_author_gone_at_once(app: Flask, make: Mak
     number, version = change.id, change.version
     db.session.rollback()
     with after_the_first_lock() as errors:
-        at_once(app, [politely(lambda: service.admit(boss, queries.one(boss, number, ADMIT), trusts=True, version=version)),
-                      politely(lambda: accounts.close(author, row(User, user_id)))])
+        at_once(
+            app,
+            [
+                politely(lambda: service.admit(boss, queries.one(boss, number, ADMIT), trusts=True, version=version)),
+                politely(lambda: accounts.close(author, row(User, user_id))),
+            ],
+        )
     assert errors == []

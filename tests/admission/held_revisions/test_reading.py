@@ -1,4 +1,5 @@
 """A new account changes a text that is public: the team reads it, and what is published stays meanwhile."""
+
 from typing import Any
 
 import pytest
@@ -25,7 +26,8 @@ from tests.support.make import PASSWORD
 
 
 def test_another_text_waits_and_is_published_when_the_team_has_read_it(
-        text: Text, writer: Browser, team: Browser, visitor: Browser, newcomer: User) -> None:
+    text: Text, writer: Browser, team: Browser, visitor: Browser, newcomer: User
+) -> None:
     before = text.current()
     answer = text.send(writer, SPAM)
     assert "Votre modification est reçue" in answer.words and text.current() == before
@@ -47,7 +49,9 @@ def test_another_text_waits_and_is_published_when_the_team_has_read_it(
     assert "Aucune modification" in team.get("/moderation?queue=changes").words
 
 
-def test_a_refusal_says_why_and_keeps_the_words_for_their_author(text: Text, writer: Browser, team: Browser, visitor: Browser) -> None:
+def test_a_refusal_says_why_and_keeps_the_words_for_their_author(
+    text: Text, writer: Browser, team: Browser, visitor: Browser
+) -> None:
     before = text.current()
     text.send(writer, SPAM)
     row, late = find_change(), team.get("/moderation?queue=changes")
@@ -67,7 +71,8 @@ def test_a_refusal_says_why_and_keeps_the_words_for_their_author(text: Text, wri
 
 
 def test_another_change_takes_the_place_of_the_one_that_waits_and_what_was_read_is_no_more_published(
-        text: Text, writer: Browser, team: Browser) -> None:
+    text: Text, writer: Browser, team: Browser
+) -> None:
     before = text.current()
     text.send(writer, SPAM)
     page, first = team.get("/moderation?queue=changes"), find_change().version
@@ -75,7 +80,9 @@ def test_another_change_takes_the_place_of_the_one_that_waits_and_what_was_read_
     assert find_change().version == first
     text.send(writer, f"{SPAM} Et mes onguents.")
     answer = team.submit(page, f'form[action="{page_of(find_change())}/admission"]')
-    assert answer.status_code == 409 and "a changé pendant que vous le lisiez" in answer.words and text.current() == before
+    assert (
+        answer.status_code == 409 and "a changé pendant que vous le lisiez" in answer.words and text.current() == before
+    )
     text.send(writer, before)
     assert find_change().state == "closed" and find_change().words == {}
     assert "Aucune modification" in team.get("/moderation?queue=changes").words
@@ -87,28 +94,50 @@ def test_words_that_nobody_read_are_neither_refused_nor_published(text: Text, wr
     page = team.get(f"{page_of(find_change())}/refusal")
     text.send(writer, f"{SPAM} Et mes onguents.")
     answer = team.submit(page, "main form.form", reason=WHY)
-    assert answer.status_code == 409 and "a changé pendant que vous le lisiez" in answer.words and find_change().state == "open"
-    assert WHY in answer.soup.select_one("textarea").get_text() and any("onguents" in one.get_text() for one in answer.soup.select("ins"))
+    assert (
+        answer.status_code == 409
+        and "a changé pendant que vous le lisiez" in answer.words
+        and find_change().state == "open"
+    )
+    assert WHY in answer.soup.select_one("textarea").get_text() and any(
+        "onguents" in one.get_text() for one in answer.soup.select("ins")
+    )
     for version in ({}, {"version": ""}, {"version": page.soup.select_one("[name=version]")["value"]}):
         assert team.forge(f"{page_of(find_change())}/admission", **version).status_code == 409
         assert team.forge(f"{page_of(find_change())}/refusal", reason=WHY, **version).status_code == 409
     assert find_change().state == "open" and text.current() == before
-    assert team.submit(answer, "main form.form").status_code == 303 and (find_change().state, find_change().reason) == ("refused", WHY)
+    assert team.submit(answer, "main form.form").status_code == 303 and (find_change().state, find_change().reason) == (
+        "refused",
+        WHY,
+    )
 
 
-def test_words_that_a_colleague_refused_meanwhile_are_their_authors_alone_again(text: Text, writer: Browser, team: Browser) -> None:
+def test_words_that_a_colleague_refused_meanwhile_are_their_authors_alone_again(
+    text: Text, writer: Browser, team: Browser
+) -> None:
     text.send(writer, SPAM)
     page = team.get(f"{page_of(find_change())}/refusal")
     assert "pilules" in page.words and decide(team, "refusal", reason=WHY).status_code == 303
-    answers = [team.submit(page, "main form.form", reason="Mon motif à moi"), team.submit(page, "main form.form", reason=""),
-               team.forge(f"{page_of(find_change())}/refusal", begin="1"), team.forge(f"{page_of(find_change())}/admission")]
+    answers = [
+        team.submit(page, "main form.form", reason="Mon motif à moi"),
+        team.submit(page, "main form.form", reason=""),
+        team.forge(f"{page_of(find_change())}/refusal", begin="1"),
+        team.forge(f"{page_of(find_change())}/admission"),
+    ]
     assert [answer.status_code for answer in answers] == [409, 422, 200, 409]
     assert not any("pilules" in answer.text for answer in answers) and "Mon motif à moi" in answers[0].text
 
 
 def test_what_can_not_appear_as_it_is_says_why_and_still_waits(
-        make: Any, sign_in: Any, writer: Browser, team: Browser, idea: Idea) -> None:
-    writer.submit("/account/profile", "main form.form", organisation="Pilules et compagnie", shows_organisation="y", name="Pilules Santé")
+    make: Any, sign_in: Any, writer: Browser, team: Browser, idea: Idea
+) -> None:
+    writer.submit(
+        "/account/profile",
+        "main form.form",
+        organisation="Pilules et compagnie",
+        shows_organisation="y",
+        name="Pilules Santé",
+    )
     make.add(Organisation(name="Pilules et compagnie", sort_key="pilules et compagnie", archived_at=idea.created_at))
     answer = decide(team, "admission")
     assert answer.status_code == 422 and "plus offert au choix" in answer.words and "attend encore" in answer.words
@@ -117,7 +146,9 @@ def test_what_can_not_appear_as_it_is_says_why_and_still_waits(
     assert decide(team, "refusal", reason=WHY).status_code == 303
 
 
-def test_nothing_waits_any_more_once_its_author_is_gone_or_takes_the_text_back(make: Any, text: Text, writer: Browser, newcomer: User) -> None:
+def test_nothing_waits_any_more_once_its_author_is_gone_or_takes_the_text_back(
+    make: Any, text: Text, writer: Browser, newcomer: User
+) -> None:
     text.send(writer, SPAM)
     if text.noun == "idea":
         writer.submit(f"/ideas/{text.id}/withdrawal", "main form.form", reason="Nous avons changé d'avis.")
@@ -131,10 +162,15 @@ def test_nothing_waits_any_more_once_its_author_is_gone_or_takes_the_text_back(m
 
 
 def test_what_is_hidden_or_joined_to_another_waits_until_it_is_public_again(
-        make: Any, writer: Browser, team: Browser, idea: Idea) -> None:
+    make: Any, writer: Browser, team: Browser, idea: Idea
+) -> None:
     Text("idea", idea).send(writer, SPAM)
     other = make.idea(community=HERE)
-    for columns in ({"hidden_at": idea.created_at, "hidden_reason": "x"}, {"merged_into": other.id}, {"status": "archived"}):
+    for columns in (
+        {"hidden_at": idea.created_at, "hidden_reason": "x"},
+        {"merged_into": other.id},
+        {"status": "archived"},
+    ):
         late = team.get("/moderation?queue=changes")
         make.at(idea, **columns)
         assert "Aucune modification" in team.get("/moderation?queue=changes").words
@@ -145,7 +181,9 @@ def test_what_is_hidden_or_joined_to_another_waits_until_it_is_public_again(
     assert "pilules" in team.get("/moderation?queue=changes").words
 
 
-def test_a_change_goes_with_its_idea_to_the_team_of_another_community(make: Any, sign_in: Any, writer: Browser, team: Browser, idea: Idea) -> None:
+def test_a_change_goes_with_its_idea_to_the_team_of_another_community(
+    make: Any, sign_in: Any, writer: Browser, team: Browser, idea: Idea
+) -> None:
     Text("idea", idea).send(writer, SPAM)
     row, there = find_change(), make.user(facilitates=[ELSEWHERE])
     browser = sign_in(there)
@@ -157,7 +195,8 @@ def test_a_change_goes_with_its_idea_to_the_team_of_another_community(make: Any,
 
 
 def test_whoever_left_a_private_community_takes_their_change_back_and_reads_nothing_else_of_it(
-        make: Any, sign_in: Any, newcomer: User, team: Browser, visitor: Browser, boss: Any) -> None:
+    make: Any, sign_in: Any, newcomer: User, team: Browser, visitor: Browser, boss: Any
+) -> None:
     circle = make.community(slug="cercle", name="Le cercle", is_private=True)
     make.actor(newcomer, member_of=["cercle"])
     under = make.idea(community="cercle", title="Un secret du cercle")
@@ -176,15 +215,21 @@ def test_whoever_left_a_private_community_takes_their_change_back_and_reads_noth
 
 
 def test_what_somebody_says_of_themselves_who_posted_nowhere_is_read_by_the_coordination(
-        make: Any, sign_in: Any, writer: Browser, team: Browser) -> None:
+    make: Any, sign_in: Any, writer: Browser, team: Browser
+) -> None:
     writer.submit("/account/profile", "main form.form", name="Pilules Santé")
     boss = sign_in(make.user("Coco Coordo", role="coordinator"))
-    assert "Aucune modification" in team.get("/moderation?queue=changes").words and team.get(page_of(find_change())).status_code == 404
+    assert (
+        "Aucune modification" in team.get("/moderation?queue=changes").words
+        and team.get(page_of(find_change())).status_code == 404
+    )
     assert "Pilules" in boss.get("/moderation?queue=changes").words
     assert decide(boss, "refusal", reason=WHY).status_code == 303 and find_change().reason == WHY
 
 
-def test_words_that_were_refused_are_forgotten_after_a_season(text: Text, writer: Browser, team: Browser, clock: Any) -> None:
+def test_words_that_were_refused_are_forgotten_after_a_season(
+    text: Text, writer: Browser, team: Browser, clock: Any
+) -> None:
     text.send(writer, SPAM)
     decide(team, "refusal", reason=WHY)
     purge()
@@ -195,7 +240,8 @@ def test_words_that_were_refused_are_forgotten_after_a_season(text: Text, writer
 
 
 def test_two_of_a_team_decide_once_and_the_words_of_the_second_stay(
-        make: Any, sign_in: Any, text: Text, writer: Browser, team: Browser) -> None:
+    make: Any, sign_in: Any, text: Text, writer: Browser, team: Browser
+) -> None:
     colleague = make.user(facilitates=[HERE])
     text.send(writer, SPAM)
     form = f"{page_of(find_change())}/refusal"
@@ -207,7 +253,8 @@ def test_two_of_a_team_decide_once_and_the_words_of_the_second_stay(
 
 
 def test_nothing_is_decided_of_a_change_whose_author_closed_their_account_while_it_was_read(
-        make: Any, text: Text, writer: Browser, newcomer: User) -> None:
+    make: Any, text: Text, writer: Browser, newcomer: User
+) -> None:
     text.send(writer, SPAM)
     change = held_revisions.find(HeldRevision.id == find_change().id)
     assert change is not None

@@ -1,4 +1,5 @@
 """A workbook made to harm is refused before the library that would fall with the whole process reads it."""
+
 import io
 import zipfile
 from collections.abc import Callable
@@ -14,8 +15,11 @@ from tests.support.workbooks import CELL, GOOD, SHEET, changed, shared_texts, wi
 
 
 def merged(ranges: bytes, title: bytes = b"Bien manger") -> bytes:
-    return changed(lambda part: part.replace(b"Bien manger", title).replace(
-        b"</sheetData>", b"</sheetData><mergeCells>" + ranges + b"</mergeCells>"))
+    return changed(
+        lambda part: part.replace(b"Bien manger", title).replace(
+            b"</sheetData>", b"</sheetData><mergeCells>" + ranges + b"</mergeCells>"
+        )
+    )
 
 
 def lying() -> bytes:
@@ -26,19 +30,45 @@ def lying() -> bytes:
     return bytes(data.replace(size.to_bytes(4, "little"), (600).to_bytes(4, "little")))
 
 
-@pytest.mark.parametrize("make_data", [
-    lambda: with_cell(b'<c r="XFD1048576"'), lambda: with_cell(b'<c r="C3001"'), lambda: with_cell(b'<c r="ZZ2"'),
-    lambda: with_cell(b"<c/>" * 200 + b"<c"),
-    lambda: changed(lambda part: part.replace(b'<row r="2"', b'<row r="1048576"').replace(CELL, b"<c")),
-    lambda: changed(lambda part: part, xl__styles2_xml=b"<a>" + b" " * 21_000_000 + b"</a>"),
-    lambda: changed(lambda part: part, **{f"xl__worksheets__more{number}_xml": b"<a/>" for number in range(501)}),
-    lambda: shared_texts(5_000, 1_000), lambda: shared_texts(5_000, 1_000, number=b" 0 "), lambda: shared_texts(5_000, 1_000, number=b"00000000000"),
-    lambda: shared_texts(5_000, 1_000, part="xl__sharedstrings_xml"), lambda: shared_texts(5_000, 1_000, runs=True),
-    lambda: with_cell(b"".join(b'<c r="D2" t="inlineStr"><is><t>' + b"x" * 60_000 + b"</t></is></c>" for _n in range(70)) + CELL),
-    lambda: merged(b'<mergeCell ref="A1:A1048576"/>' * 200), lambda: merged(b'<mergeCell ref="A2:A2999"/>', title=b"x" * 1_400),
-], ids=["far away", "below the last row", "beside the last column", "beside it, unnamed", "far down, unnamed", "bomb", "many parts",
-        "one text in many cells", "its number between spaces", "its number written long", "in a part of another name", "in runs",
-        "long cells", "merged again and again", "merged and long"])
+@pytest.mark.parametrize(
+    "make_data",
+    [
+        lambda: with_cell(b'<c r="XFD1048576"'),
+        lambda: with_cell(b'<c r="C3001"'),
+        lambda: with_cell(b'<c r="ZZ2"'),
+        lambda: with_cell(b"<c/>" * 200 + b"<c"),
+        lambda: changed(lambda part: part.replace(b'<row r="2"', b'<row r="1048576"').replace(CELL, b"<c")),
+        lambda: changed(lambda part: part, xl__styles2_xml=b"<a>" + b" " * 21_000_000 + b"</a>"),
+        lambda: changed(lambda part: part, **{f"xl__worksheets__more{number}_xml": b"<a/>" for number in range(501)}),
+        lambda: shared_texts(5_000, 1_000),
+        lambda: shared_texts(5_000, 1_000, number=b" 0 "),
+        lambda: shared_texts(5_000, 1_000, number=b"00000000000"),
+        lambda: shared_texts(5_000, 1_000, part="xl__sharedstrings_xml"),
+        lambda: shared_texts(5_000, 1_000, runs=True),
+        lambda: with_cell(
+            b"".join(b'<c r="D2" t="inlineStr"><is><t>' + b"x" * 60_000 + b"</t></is></c>" for _n in range(70)) + CELL
+        ),
+        lambda: merged(b'<mergeCell ref="A1:A1048576"/>' * 200),
+        lambda: merged(b'<mergeCell ref="A2:A2999"/>', title=b"x" * 1_400),
+    ],
+    ids=[
+        "far away",
+        "below the last row",
+        "beside the last column",
+        "beside it, unnamed",
+        "far down, unnamed",
+        "bomb",
+        "many parts",
+        "one text in many cells",
+        "its number between spaces",
+        "its number written long",
+        "in a part of another name",
+        "in runs",
+        "long cells",
+        "merged again and again",
+        "merged and long",
+    ],
+)
 def test_what_would_take_too_much_memory_is_too_large(make_data: Callable[[], bytes]) -> None:
     data = make_data()
     assert len(data) < tables.MOST_BYTES
@@ -47,14 +77,28 @@ def test_what_would_take_too_much_memory_is_too_large(make_data: Callable[[], by
     assert refusal.value.message == tables.TOO_LARGE
 
 
-@pytest.mark.parametrize("data", [
-    with_cell(b'<c r="B99999999999999999999"'), with_cell(b'<c r="C0"'), with_cell(b'<c r="2"'), with_cell(b'<c r="C2" t="s"><v>9</v></c><c'),
-    changed(lambda part: part.replace(b'<row r="2"', b'<row r="x"')), changed(lambda part: part[:-20]), lying(),
-    changed(lambda part: b'<!DOCTYPE a [<!ENTITY b "c">]>' + part), changed(lambda part: part, compression=zipfile.ZIP_LZMA),
-    changed(lambda part: part.replace(b"rId1", b"rId9"), part="xl/workbook.xml"),
-    changed(lambda part: part.replace(b"<sheets>", b"<s>").replace(b"</sheets>", b"</s>").replace(b"<sheet ", b"<t "), part="xl/workbook.xml"),
-    GOOD[:-30], GOOD.replace(b"PK\x01\x02", b"PK\x01\x03"), b"\xd0\xcf\x11\xe0" * 100,
-])
+@pytest.mark.parametrize(
+    "data",
+    [
+        with_cell(b'<c r="B99999999999999999999"'),
+        with_cell(b'<c r="C0"'),
+        with_cell(b'<c r="2"'),
+        with_cell(b'<c r="C2" t="s"><v>9</v></c><c'),
+        changed(lambda part: part.replace(b'<row r="2"', b'<row r="x"')),
+        changed(lambda part: part[:-20]),
+        lying(),
+        changed(lambda part: b'<!DOCTYPE a [<!ENTITY b "c">]>' + part),
+        changed(lambda part: part, compression=zipfile.ZIP_LZMA),
+        changed(lambda part: part.replace(b"rId1", b"rId9"), part="xl/workbook.xml"),
+        changed(
+            lambda part: part.replace(b"<sheets>", b"<s>").replace(b"</sheets>", b"</s>").replace(b"<sheet ", b"<t "),
+            part="xl/workbook.xml",
+        ),
+        GOOD[:-30],
+        GOOD.replace(b"PK\x01\x02", b"PK\x01\x03"),
+        b"\xd0\xcf\x11\xe0" * 100,
+    ],
+)
 def test_what_is_no_workbook_is_refused_in_words(data: bytes) -> None:
     with pytest.raises(Invalid) as refusal:
         xlsx_table.read(data)
@@ -64,7 +108,11 @@ def test_what_is_no_workbook_is_refused_in_words(data: bytes) -> None:
 def test_what_a_workbook_may_hold_does_not_keep_it_from_being_read(app: Flask) -> None:
     styled = with_cell(b'<c r="XFD1048576" s="0"/><c r="C2"')
     unnamed = changed(lambda part: part.replace(CELL, b"<c").replace(b'<row r="2"', b"<row"))
-    merged = changed(lambda part: part.replace(b"</sheetData>", b'</sheetData><mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>'))
+    merged = changed(
+        lambda part: part.replace(
+            b"</sheetData>", b'</sheetData><mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>'
+        )
+    )
     for data in (styled, unnamed, merged, changed(lambda part: part, xl__vbaProject=b"x")):
         assert [action.title for action in read(data, "plan.xlsx").outline.actions()] == ["Une tournée"]
 

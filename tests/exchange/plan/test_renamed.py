@@ -1,4 +1,5 @@
 """What was renamed since a file was written, or a version published, is found by the name that it had: none is made again."""
+
 from typing import TypeVar
 
 import pytest
@@ -50,9 +51,18 @@ def rename_all(make: Make, plans: MakePlan) -> None:
 
 @pytest.fixture
 def plan(plans: MakePlan) -> Plan:
-    return plans.plan(action_of(
-        "Une tournée", 1, lead="Moisson Sud", partners=["CDC"], community=HERE, communities=["transport-collectif"],
-        territories=["70052"], issues=["education"]))
+    return plans.plan(
+        action_of(
+            "Une tournée",
+            1,
+            lead="Moisson Sud",
+            partners=["CDC"],
+            community=HERE,
+            communities=["transport-collectif"],
+            territories=["70052"],
+            issues=["education"],
+        )
+    )
 
 
 @pytest.mark.both_engines
@@ -62,8 +72,13 @@ def test_an_export_made_before_is_read_again_and_brings_nothing(make: Make, plan
     preview = plan_imports.preview(read(before.encode()), plan)
     assert not preview.refusals and not preview.changes, preview
     after = export(plan)
-    for old, new in (("Moisson Sud", "La Moisson du Sud-Ouest"), ("Sécurité alimentaire", "Bien manger ici"), ('"CDC"', "Corporation"),
-                     ("ducation", "Apprendre"), ("Salaberry", "Valleyfield")):
+    for old, new in (
+        ("Moisson Sud", "La Moisson du Sud-Ouest"),
+        ("Sécurité alimentaire", "Bien manger ici"),
+        ('"CDC"', "Corporation"),
+        ("ducation", "Apprendre"),
+        ("Salaberry", "Valleyfield"),
+    ):
         assert old in before and old not in after and new in after, (old, after)
     assert not plan_imports.preview(read(after.encode()), plan).changes
     changed = read(before.replace("Une tournée", "Une grande tournée").encode())
@@ -80,13 +95,23 @@ def test_an_old_version_is_published_again_with_the_same_organisations(make: Mak
         publishing.publish_draft(actor_for(plans.boss), again(plan), version=draft.version, reason="Rien n'y change")
     publishing.publish(actor_for(plans.boss), again(plan), outlines.read(old), reason="Comme avant")
     [action] = every(Action)
-    assert (action.lead_id, action.community_id, count(Organisation)) == (lead_id, make.room("bien-manger").id, organisations)
+    assert (action.lead_id, action.community_id, count(Organisation)) == (
+        lead_id,
+        make.room("bien-manger").id,
+        organisations,
+    )
     [words] = outlines.read(last(PlanVersion).outline).actions()
     assert (words.lead, words.partners, words.community, words.issues) == (
-        "La Moisson du Sud-Ouest", ["Corporation de développement"], "bien-manger", ["apprendre"])
+        "La Moisson du Sud-Ouest",
+        ["Corporation de développement"],
+        "bien-manger",
+        ["apprendre"],
+    )
 
 
-def test_the_name_that_an_organisation_had_leads_to_it_and_is_given_to_no_other(make: Make, plans: MakePlan, plan: Plan) -> None:
+def test_the_name_that_an_organisation_had_leads_to_it_and_is_given_to_no_other(
+    make: Make, plans: MakePlan, plan: Plan
+) -> None:
     rename_all(make, plans)
     boss, moisson = actor_for(plans.boss), row(Organisation, name="La Moisson du Sud-Ouest")
     assert reference.organisation("moisson sud") == moisson.id
@@ -94,7 +119,9 @@ def test_the_name_that_an_organisation_had_leads_to_it_and_is_given_to_no_other(
         reference.rename(boss, row(Organisation, name="Corporation de développement"), "Moisson Sud")
     reference.rename(boss, again(moisson), "Moisson Sud")
     assert names.organisations_named(["Moisson Sud", "La Moisson du Sud-Ouest", "Inconnue"]) == {
-        "Moisson Sud": moisson, "La Moisson du Sud-Ouest": moisson}
+        "Moisson Sud": moisson,
+        "La Moisson du Sud-Ouest": moisson,
+    }
 
 
 def test_a_name_that_another_has_now_is_its_own_and_one_that_two_had_is_refused(plans: MakePlan) -> None:

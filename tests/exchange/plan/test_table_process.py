@@ -1,4 +1,5 @@
 """A file is read in a process of its own: what it takes there is bounded, and nobody else notices."""
+
 import resource
 from collections.abc import Callable
 from contextlib import suppress
@@ -32,8 +33,13 @@ def refusal(data: bytes, ending: str = "xlsx") -> str:
 
 
 def test_a_file_is_read_there_as_it_would_be_here(app: Flask) -> None:
-    book = xlsx_of([*HEAD, "Début", "Budget", "Poids"], [*PLACE, "Une tournée\n« d'été »", date(2026, 4, 1), "=2+2", True],
-                   ["", None, "Un marché", None, 48_000.5], merged=["A2:A3"], before="Autre")
+    book = xlsx_of(
+        [*HEAD, "Début", "Budget", "Poids"],
+        [*PLACE, "Une tournée\n« d'été »", date(2026, 4, 1), "=2+2", True],
+        ["", None, "Un marché", None, 48_000.5],
+        merged=["A2:A3"],
+        before="Autre",
+    )
     for data, ending in ((book, "xlsx"), (csv_of(HEAD, [*PLACE, "'=2+2"]), "csv")):
         here, there = table_process.READERS[ending](data), table_process.read(data, ending)
         assert there == Table(here.rows, here.sheet, list(here.merged), here.faults)
@@ -47,7 +53,9 @@ def test_what_can_not_be_read_is_refused_as_it_would_be_here() -> None:
     assert refusal(shared_texts(5_000, 1_000)) == tables.TOO_LARGE
 
 
-def test_a_file_that_takes_too_much_memory_or_time_ends_its_process_alone(monkeypatch: pytest.MonkeyPatch, caplog: Any) -> None:
+def test_a_file_that_takes_too_much_memory_or_time_ends_its_process_alone(
+    monkeypatch: pytest.MonkeyPatch, caplog: Any
+) -> None:
     monkeypatch.setattr(table_process, "MEMORY", 120_000_000)
     assert refusal(nested(2_000_000)) == table_process.TOO_HEAVY
     monkeypatch.setattr(table_process, "MEMORY", 400_000_000)
@@ -62,18 +70,36 @@ def test_a_file_that_takes_too_much_memory_or_time_ends_its_process_alone(monkey
 
 def test_the_process_knows_no_setting(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SECRET_KEY", "secret")
-    monkeypatch.setattr(table_process, "_PROGRAM", "import json, os; print(json.dumps({'message': ' '.join(os.environ), 'values': {}}))")
+    monkeypatch.setattr(
+        table_process, "_PROGRAM", "import json, os; print(json.dumps({'message': ' '.join(os.environ), 'values': {}}))"
+    )
     assert set(refusal(b"").split()) <= {"PYTHONPATH", "LC_CTYPE", "__CF_USER_TEXT_ENCODING"}
 
 
 @pytest.mark.soak
-@pytest.mark.parametrize("make_data", [
-    lambda: shared_texts(100_000, 20_000), lambda: nested(5_000_000), long_row,
-    lambda: with_cell(b'<c r="D2"><v>1</v></c>' * 850_000 + b'<c r="C2"'),
-    lambda: changed(lambda part: part, xl__sharedStrings_xml=b"<sst>" + b"<si/>" * 3_900_000 + b"</sst>"),
-    lambda: changed(lambda part: STYLES + b"<xf/>" * 3_500_000 + b"</cellXfs></styleSheet>", part="xl/styles.xml"),
-    lambda: in_sheet(b"</sheetData><mergeCells>" + b'<mergeCell ref="A1:XFD1048576"/>' * 550_000 + b"</mergeCells><sheetData>"),
-], ids=["one text in many cells", "nested", "a long row", "one cell many times", "many shared texts", "many styles", "many merged cells"])
+@pytest.mark.parametrize(
+    "make_data",
+    [
+        lambda: shared_texts(100_000, 20_000),
+        lambda: nested(5_000_000),
+        long_row,
+        lambda: with_cell(b'<c r="D2"><v>1</v></c>' * 850_000 + b'<c r="C2"'),
+        lambda: changed(lambda part: part, xl__sharedStrings_xml=b"<sst>" + b"<si/>" * 3_900_000 + b"</sst>"),
+        lambda: changed(lambda part: STYLES + b"<xf/>" * 3_500_000 + b"</cellXfs></styleSheet>", part="xl/styles.xml"),
+        lambda: in_sheet(
+            b"</sheetData><mergeCells>" + b'<mergeCell ref="A1:XFD1048576"/>' * 550_000 + b"</mergeCells><sheetData>"
+        ),
+    ],
+    ids=[
+        "one text in many cells",
+        "nested",
+        "a long row",
+        "one cell many times",
+        "many shared texts",
+        "many styles",
+        "many merged cells",
+    ],
+)
 def test_at_full_size_a_file_is_read_or_refused_within_its_bounds(make_data: Callable[[], bytes]) -> None:
     data = make_data()
     assert len(data) < tables.MOST_BYTES
@@ -91,7 +117,18 @@ def test_a_cell_longer_than_any_is_refused_by_its_line(app: Flask) -> None:
 
 
 def test_each_action_of_a_long_file_is_found_again_by_its_code_else_by_its_title(app: Flask) -> None:
-    rows = [["1", "A", "m1"], ["", "A", "m2"], ["2", "A", "m3"], ["2", "", "m4"], ["", "B", "m5"], ["3", "B", "m6"], ["3", "", "m7"], ["1", "", "m8"]]
-    file = reading.read(csv_of([*HEAD[:2], "Code", "Action", "Jalon"], *([*PLACE, *row] for row in rows)), "plan.csv", FRAME)
+    rows = [
+        ["1", "A", "m1"],
+        ["", "A", "m2"],
+        ["2", "A", "m3"],
+        ["2", "", "m4"],
+        ["", "B", "m5"],
+        ["3", "B", "m6"],
+        ["3", "", "m7"],
+        ["1", "", "m8"],
+    ]
+    file = reading.read(
+        csv_of([*HEAD[:2], "Code", "Action", "Jalon"], *([*PLACE, *row] for row in rows)), "plan.csv", FRAME
+    )
     found = {(action.code, action.title): [one.title for one in action.milestones] for action in file.outline.actions()}
     assert found == {("1", "A"): ["m1", "m2", "m8"], ("2", "A"): ["m3", "m4"], ("3", "B"): ["m5", "m6", "m7"]}

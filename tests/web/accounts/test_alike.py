@@ -1,4 +1,5 @@
 """A form that takes an address does the same work whether or not an account has that address."""
+
 from contextlib import contextmanager
 
 import pytest
@@ -21,18 +22,32 @@ pytestmark = pytest.mark.both_engines
 
 NOBODY = "personne@nulle-part.org"
 SUBJECTS = {
-    "reset": "Choisissez un nouveau mot de passe", "confirmation": "Confirmez votre adresse", "known": "Vous avez déjà un compte", "unfinished": "Votre inscription attend sa confirmation",
-    "new": "Confirmez votre nouvelle adresse", "invitation": "Une invitation à une communauté privée"}
+    "reset": "Choisissez un nouveau mot de passe",
+    "confirmation": "Confirmez votre adresse",
+    "known": "Vous avez déjà un compte",
+    "unfinished": "Votre inscription attend sa confirmation",
+    "new": "Confirmez votre nouvelle adresse",
+    "invitation": "Une invitation à une communauté privée",
+}
 
 
 @pytest.fixture
 def addresses(make):
     """One address of each kind, all of the same length."""
     make.user(email="confirmee@essai.example.org")
-    words = {"account": {"name": "Marie", "locale": "fr", "territory_id": None, "organisation": ""}, "accepted": {}, "charter": 1}
+    words = {
+        "account": {"name": "Marie", "locale": "fr", "territory_id": None, "organisation": ""},
+        "accepted": {},
+        "charter": 1,
+    }
     registrations.keep("enattente@essai.example.org", password="", **words)
     make.user(email="suspendue@essai.example.org", active=False)
-    return ["confirmee@essai.example.org", "enattente@essai.example.org", "suspendue@essai.example.org", "personnes@essai.example.org"]
+    return [
+        "confirmee@essai.example.org",
+        "enattente@essai.example.org",
+        "suspendue@essai.example.org",
+        "personnes@essai.example.org",
+    ]
 
 
 @contextmanager
@@ -59,7 +74,9 @@ def confirm(browser, email):
 
 
 def open_account(browser, email):
-    return browser.submit("/register", "main form", email=email, name="Marie Tremblay", password=PASSWORD, charter="y", privacy="y")
+    return browser.submit(
+        "/register", "main form", email=email, name="Marie Tremblay", password=PASSWORD, charter="y", privacy="y"
+    )
 
 
 def move(browser, email):
@@ -125,25 +142,46 @@ def test_an_address_that_can_be_none_is_said_so_and_kept(visitor, path):
 
 def test_no_job_holds_an_address(app, visitor, monkeypatch):
     jobs = []
-    monkeypatch.setattr(app.extensions["huey"], "enqueue", lambda task: jobs.append((task.name, task.args, task.kwargs)))
+    monkeypatch.setattr(
+        app.extensions["huey"], "enqueue", lambda task: jobs.append((task.name, task.args, task.kwargs))
+    )
     forget(visitor, NOBODY)
     assert jobs == [("requests", (), {})]
 
 
 def test_two_who_register_one_address_before_the_worker_comes_both_wait(visitor, new_browser, outbox):
     open_account(visitor, "marie@example.org")
-    new_browser().submit("/register", "main form", email="marie@example.org", name="Un autre nom", password=PASSWORD, charter="y", privacy="y")
+    new_browser().submit(
+        "/register",
+        "main form",
+        email="marie@example.org",
+        name="Un autre nom",
+        password=PASSWORD,
+        charter="y",
+        privacy="y",
+    )
     work()
-    assert [row.words["account"]["name"] for row in registrations.waiting("marie@example.org")] == ["Un autre nom", "Marie Tremblay"]
-    assert [one.subject.split(" –")[0] for one in outbox.to("marie@example.org")] == [SUBJECTS["confirmation"]] * 2 and not count(User)
+    assert [row.words["account"]["name"] for row in registrations.waiting("marie@example.org")] == [
+        "Un autre nom",
+        "Marie Tremblay",
+    ]
+    assert [one.subject.split(" –")[0] for one in outbox.to("marie@example.org")] == [
+        SUBJECTS["confirmation"]
+    ] * 2 and not count(User)
 
 
-def test_a_request_that_fails_keeps_nobody_waiting_and_is_forgotten_after_a_day(visitor, make, outbox, monkeypatch, clock, caplog):
+def test_a_request_that_fails_keeps_nobody_waiting_and_is_forgotten_after_a_day(
+    visitor, make, outbox, monkeypatch, clock, caplog
+):
     first, second = make.user().email, make.user().email
     forget(visitor, first)
     forget(visitor, second)
     send = mail.send
-    monkeypatch.setattr(mail, "send", lambda *args, recipient, **more: 1 / 0 if recipient == first else send(*args, recipient=recipient, **more))
+    monkeypatch.setattr(
+        mail,
+        "send",
+        lambda *args, recipient, **more: 1 / 0 if recipient == first else send(*args, recipient=recipient, **more),
+    )
     assert worker.answer() == 1 and count(AccountRequest) == 1
     assert first not in caplog.text
     assert [one.recipient for one in outbox] == [second]

@@ -1,4 +1,5 @@
 """To confirm an address: the link that is mailed, what it opens, and what becomes of who never follows it."""
+
 import pytest
 
 from app.accounts import jobs, registrations
@@ -17,10 +18,21 @@ def test_the_mail_is_in_the_language_of_the_reader(visitor, outbox):
 def test_links_come_from_the_site_and_not_from_the_host(app, visitor, outbox):
     visitor.get("/register", headers={"Host": "127.0.0.1"})
     page = visitor.get("/register", base_url="http://127.0.0.1")
-    visitor.post_raw("/register", base_url="http://127.0.0.1", headers={"Sec-Fetch-Site": "same-origin"}, data={
-        "csrf_token": page.soup.find("input", attrs={"name": "csrf_token"})["value"], "name": "Marie",
-        "email": "marie@example.org", "password": PASSWORD, "charter": "y", "privacy": "y", "website": "",
-        "stamp": page.soup.select_one("#stamp")["value"]})
+    visitor.post_raw(
+        "/register",
+        base_url="http://127.0.0.1",
+        headers={"Sec-Fetch-Site": "same-origin"},
+        data={
+            "csrf_token": page.soup.find("input", attrs={"name": "csrf_token"})["value"],
+            "name": "Marie",
+            "email": "marie@example.org",
+            "password": PASSWORD,
+            "charter": "y",
+            "privacy": "y",
+            "website": "",
+            "stamp": page.soup.select_one("#stamp")["value"],
+        },
+    )
     assert "127.0.0.1" not in outbox[0].text and f"{app.config['SITE_URL']}/confirm/" in outbox[0].text
 
 
@@ -39,7 +51,10 @@ def test_a_link_serves_once_and_not_for_ever(visitor, new_browser, outbox, clock
     other = new_browser()
     assert follow(other, link).headers["Location"] == "/login", "there is nothing to send again"
     page = other.get("/login")
-    assert "déjà confirmée : connectez-vous" in page.words and page.soup.select_one("#email")["value"] == "marie@example.org"
+    assert (
+        "déjà confirmée : connectez-vous" in page.words
+        and page.soup.select_one("#email")["value"] == "marie@example.org"
+    )
     assert follow(visitor, link).headers["Location"] == "/"
     assert "déjà confirmée : il n’y a rien d’autre à faire" in visitor.get("/").words
     register(new_browser(), email="tard@example.org")

@@ -1,4 +1,5 @@
 """Many people sign in while somebody writes: nobody is told that the database is busy."""
+
 import threading
 from collections import Counter
 

@@ -1,4 +1,5 @@
 """A session ends by itself: a month after it last served, and three months after it began, however often it serves."""
+
 from datetime import timedelta
 from typing import Any
 
@@ -53,8 +54,14 @@ def test_what_was_typed_meanwhile_is_sent_after_signing_in_again(sign_in: Any, m
     use_for(browser, clock, 89)
     page = browser.get("/ideas/new")
     clock.forward(days=2)
-    asked = browser.submit(page, "main form", button="publish", title="Un titre gardé", body="Un texte gardé aussi.",
-                           community=str(communities.catalogue().all[0].id))
+    asked = browser.submit(
+        page,
+        "main form",
+        button="publish",
+        title="Un titre gardé",
+        body="Un texte gardé aussi.",
+        community=str(communities.catalogue().all[0].id),
+    )
     assert asked.status_code == 401 and "Un titre gardé" in asked.words
     back = browser.submit(asked, "main form", email=email, password=PASSWORD)
     assert back.status_code == 200 and "Un texte gardé aussi." in back.words

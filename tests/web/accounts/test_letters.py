@@ -1,4 +1,5 @@
 """One budget of mails for each address, all forms together; whoever needs one is not kept from it by the others."""
+
 import pytest
 
 from app.accounts import letters
@@ -36,7 +37,9 @@ def test_what_others_ask_refuses_no_forgotten_password(make, new_browser, outbox
         register(at(new_browser(), THERE), email=email)
     owner = new_browser()
     assert owner.submit("/forgot", "main form", email=email).status_code == 303
-    link = next(link for mail in reversed(outbox.to(email)) for link in outbox.links(mail) if link.startswith("/forgot/"))
+    link = next(
+        link for mail in reversed(outbox.to(email)) for link in outbox.links(mail) if link.startswith("/forgot/")
+    )
     assert owner.submit(follow(owner, link), "main form", password=NEW).status_code == 303
     assert enter(owner, email, NEW).status_code == 303
 

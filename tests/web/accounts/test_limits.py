@@ -1,4 +1,5 @@
 """How often one may try, by account and by address, alike for accounts that do not exist."""
+
 from collections import Counter
 from functools import partial
 
@@ -160,8 +161,13 @@ def test_codes_are_not_guessed(make, sign_in, new_browser, clock):
     assert is_too_many(browser.submit("/login/recovery", "main form", code="aaaa-bbbb-cccc"))
 
 
-@pytest.mark.parametrize(("path", "fields"), [
-    ("/account/password", {"password": "pas la bonne", "new_password": NEW}), ("/account/verify", {"password": "pas la bonne"})])
+@pytest.mark.parametrize(
+    ("path", "fields"),
+    [
+        ("/account/password", {"password": "pas la bonne", "new_password": NEW}),
+        ("/account/verify", {"password": "pas la bonne"}),
+    ],
+)
 def test_the_password_is_not_guessed_from_inside(path, fields, member):
     for _n in range(ACCOUNT):
         assert member.submit(path, "main form", **fields).status_code == 422

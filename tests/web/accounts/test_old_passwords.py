@@ -1,4 +1,5 @@
 """Passwords that a former version hashed under the key of the site: still good, made anew, and no slower to refuse."""
+
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -61,18 +62,22 @@ def record_writes(app: Flask) -> Iterator[list[set[str]]]:
 
 @pytest.mark.both_engines
 def test_it_is_made_anew_when_its_owner_signs_in_in_the_write_of_the_session(
-        app: Flask, veteran: User, visitor: Browser, new_browser: Any) -> None:
+    app: Flask, veteran: User, visitor: Browser, new_browser: Any
+) -> None:
     visitor.get("/login")
     with record_writes(app) as written:
         assert enter(visitor, veteran.email).status_code == 303
     assert is_in(visitor) and is_new(veteran)
-    assert [one for one in written if {"UPDATE users SET", "INSERT INTO sessions"} & one] == [one for one in written if {
-        "UPDATE users SET", "INSERT INTO sessions"} <= one]
+    assert [one for one in written if {"UPDATE users SET", "INSERT INTO sessions"} & one] == [
+        one for one in written if {"UPDATE users SET", "INSERT INTO sessions"} <= one
+    ]
     stored = holder(veteran.id).password
     assert enter(new_browser(), veteran.email).status_code == 303 and holder(veteran.id).password == stored
 
 
-def test_it_is_made_anew_before_the_code_of_a_second_step(veteran: User, visitor: Browser, sign_in: Any, make: Any) -> None:
+def test_it_is_made_anew_before_the_code_of_a_second_step(
+    veteran: User, visitor: Browser, sign_in: Any, make: Any
+) -> None:
     set_up_second_factor(sign_in(veteran))
     assert enter(visitor, veteran.email).headers["Location"].startswith("/login/code")
     assert is_new(veteran) and not is_in(visitor)
@@ -114,15 +119,25 @@ def count_work(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     with monkeypatch.context() as patch:
         for name in ("hash_secret", "verify_secret"):
             real = getattr(low_level, name)
-            patch.setattr(low_level, name, lambda *args, _real=real, _name=name, **more: done.append(_name) or _real(*args, **more))
+            patch.setattr(
+                low_level,
+                name,
+                lambda *args, _real=real, _name=name, **more: done.append(_name) or _real(*args, **more),
+            )
         yield done
 
 
 @pytest.mark.parametrize("former", [[], [FORMER], [OLDER, FORMER]])
 def test_a_wrong_password_is_as_much_work_for_every_address(
-        app: Flask, make: Any, monkeypatch: pytest.MonkeyPatch, former: list[str]) -> None:
-    emails = [make.user().email, make.user(password=KEYED + old_hash(PASSWORD)).email, "personne@example.org",
-              make.user(password=None).email, make.user(is_confirmed=False).email]
+    app: Flask, make: Any, monkeypatch: pytest.MonkeyPatch, former: list[str]
+) -> None:
+    emails = [
+        make.user().email,
+        make.user(password=KEYED + old_hash(PASSWORD)).email,
+        "personne@example.org",
+        make.user(password=None).email,
+        make.user(is_confirmed=False).email,
+    ]
     with keys.site(app, PRESENT, *former) as site:
         work = {}
         for email in emails:

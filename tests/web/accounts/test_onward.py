@@ -1,4 +1,5 @@
 """From the first press to what it was for: registration, the mail, the confirmation, and there."""
+
 import pytest
 
 from tests.support import accounts
@@ -17,7 +18,10 @@ def pressed(make, visitor):
     def press(goal):
         if goal == "propose":
             return visitor.get("/ideas/new").headers["Location"]
-        page, name = (f"/ideas/{idea.id}-{idea.slug}", {"support": "Appuyer", "comment": "Commenter"}.get(goal, "Rejoindre"))
+        page, name = (
+            f"/ideas/{idea.id}-{idea.slug}",
+            {"support": "Appuyer", "comment": "Commenter"}.get(goal, "Rejoindre"),
+        )
         page = "/communities/transport-collectif" if goal == "join" else page
         links = [a["href"] for a in visitor.get(page).soup.select("main a.button") if name in a.get_text()]
         assert len(links) == 1
@@ -42,8 +46,12 @@ def test_a_stranger_meets_four_screens_at_most_and_types_nothing_twice(pressed, 
     place = visitor.get(end.partition("#")[0])
     anchor = end.partition("#")[2]
     assert len(screens) == 4 and place.status_code == 200 and "Bienvenue, Marie Tremblay" in place.words
-    assert {"propose": "Voici le formulaire", "support": "Il reste à appuyer", "comment": "Il reste à écrire",
-            "join": "Il reste à rejoindre"}[goal] in place.words
+    assert {
+        "propose": "Voici le formulaire",
+        "support": "Il reste à appuyer",
+        "comment": "Il reste à écrire",
+        "join": "Il reste à rejoindre",
+    }[goal] in place.words
     assert place.soup.select_one(f"#{anchor}" if anchor else "[data-autosave-url]")
 
 

@@ -1,4 +1,5 @@
 """What a person says of themselves, what of it is shown, and what is left when they go."""
+
 import pytest
 from sqlalchemy import String, inspect, select
 
@@ -36,7 +37,9 @@ def test_a_profile_shows_the_name_alone_by_default(rosalie, visitor, make):
     assert not any(word in page.words for word in (ABOUT, "Goéland", place, "personne1@", "bleuets"))
 
 
-@pytest.mark.parametrize(("box", "word"), [("shows_about", "courges"), ("shows_organisation", "Goéland"), ("shows_territory", None)])
+@pytest.mark.parametrize(
+    ("box", "word"), [("shows_about", "courges"), ("shows_organisation", "Goéland"), ("shows_territory", None)]
+)
 def test_a_profile_shows_what_was_chosen(rosalie, visitor, box, word):
     user_id, browser = rosalie
     browser.submit("/account/profile", "main form", **{box: "y"})
@@ -68,12 +71,27 @@ def test_everything_may_be_taken_back(rosalie):
     user_id, browser = rosalie
     browser.submit("/account/profile", "main form", name="Rosalie B.", about="", territory="", organisation="")
     user = holder(user_id)
-    assert (user.name, user.sort_key, user.about, user.territory_id, user.organisation_id) == ("Rosalie B.", "rosalie b", "", None, None)
+    assert (user.name, user.sort_key, user.about, user.territory_id, user.organisation_id) == (
+        "Rosalie B.",
+        "rosalie b",
+        "",
+        None,
+        None,
+    )
 
 
-@pytest.mark.parametrize(("field", "value"), [
-    ("name", ""), ("name", "x" * 81), ("name", "Réflexe DS"), ("about", "x" * 501), ("organisation", "x" * 121),
-    ("territory", "nulle-part"), ("territory", "-1")])
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("name", ""),
+        ("name", "x" * 81),
+        ("name", "Réflexe DS"),
+        ("about", "x" * 501),
+        ("organisation", "x" * 121),
+        ("territory", "nulle-part"),
+        ("territory", "-1"),
+    ],
+)
 def test_a_refused_profile_keeps_what_was_typed(rosalie, field, value):
     user_id, browser = rosalie
     send = tamper if field == "territory" else Browser.submit
@@ -85,10 +103,18 @@ def test_a_refused_profile_keeps_what_was_typed(rosalie, field, value):
     assert holder(user_id).about == ABOUT
 
 
-@pytest.mark.parametrize("text", ["<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "{{ 7*7 }}"])
+@pytest.mark.parametrize("text", ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "{{ 7*7 }}"])
 def test_what_is_typed_stays_text(rosalie, visitor, text):
     user_id, browser = rosalie
-    browser.submit("/account/profile", "main form", name=text, about=text, shows_about="y", organisation=text, shows_organisation="y")
+    browser.submit(
+        "/account/profile",
+        "main form",
+        name=text,
+        about=text,
+        shows_about="y",
+        organisation=text,
+        shows_organisation="y",
+    )
     html = visitor.get(f"/members/{user_id}").get_data(as_text=True)
     assert "<script>alert" not in html and "<img src=x" not in html and ">49<" not in html
 
@@ -147,10 +173,23 @@ def test_leaving_leaves_nothing_personal(app, visitor, new_browser, outbox, make
     user = holder(user_id)
     assert user.is_closed and not user.active
     assert (user.email, user.password, user.name, user.about, user.tf_totp_secret, user.mf_recovery_codes or None) == (
-        None, None, "", "", None, None)
+        None,
+        None,
+        "",
+        "",
+        None,
+        None,
+    )
     for table in (Session, Consent, Submission):
         assert not db.session.scalars(select(table)).all()
-    assert set(db.session.scalars(select(Attempt.kind))) == {"sign_in_at", "register_at", "forgot_at", "letter:registration", "letter:reset", "password"}
+    assert set(db.session.scalars(select(Attempt.kind))) == {
+        "sign_in_at",
+        "register_at",
+        "forgot_at",
+        "letter:registration",
+        "letter:reset",
+        "password",
+    }
     assert not is_in(visitor)
     assert visitor.get(f"/members/{user_id}").status_code == 404
     assert register(new_browser(), email=email).status_code == 303, "the address may come back"

@@ -1,4 +1,5 @@
 """To open an account: the form, the mail, the confirmation, and nothing said about who has one."""
+
 import pytest
 from sqlalchemy import select
 
@@ -18,7 +19,10 @@ def test_somebody_registers_confirms_and_signs_in(visitor, outbox):
     answer = register(visitor)
     assert (answer.status_code, answer.headers["Location"]) == (303, "/register/sent")
     sent = visitor.get("/register/sent")
-    assert "Consultez vos courriels" in sent.soup.h1.get_text() and sent.soup.main.get_text().count("marie@example.org") == 1
+    assert (
+        "Consultez vos courriels" in sent.soup.h1.get_text()
+        and sent.soup.main.get_text().count("marie@example.org") == 1
+    )
     assert not sent.soup.select("#flashes .notice")
     refusal = enter(visitor, "marie@example.org")
     assert refusal.status_code == 422 and refusal.soup.select_one('main a[href="/confirm"]')
@@ -45,7 +49,10 @@ def test_a_territory_is_chosen_among_the_mrc_and_their_municipalities(visitor, o
 
 def test_two_spellings_of_an_organisation_are_one(visitor, new_browser, outbox):
     first = open_account(visitor, outbox, organisation="Maison Goéland").organisation_id
-    assert open_account(new_browser(), outbox, email="b@example.org", organisation="maison goeland").organisation_id == first
+    assert (
+        open_account(new_browser(), outbox, email="b@example.org", organisation="maison goeland").organisation_id
+        == first
+    )
 
 
 def test_an_organisation_that_was_archived_before_the_confirmation_is_left_out(visitor, outbox, make):
@@ -94,10 +101,15 @@ def test_a_refused_form_keeps_what_was_typed_but_the_password(visitor):
 
 def test_a_taken_address_is_not_told_apart_by_a_mistake_elsewhere(visitor, new_browser, make):
     make.user(email="prise@example.org")
-    answers = [register(browser, email=email, password="court") for browser, email in (
-        (visitor, "libre@example.org"), (new_browser(), "prise@example.org"))]
+    answers = [
+        register(browser, email=email, password="court")
+        for browser, email in ((visitor, "libre@example.org"), (new_browser(), "prise@example.org"))
+    ]
     assert [answer.status_code for answer in answers] == [422, 422]
-    assert answers[0].soup.select_one(".error-summary").get_text() == answers[1].soup.select_one(".error-summary").get_text()
+    assert (
+        answers[0].soup.select_one(".error-summary").get_text()
+        == answers[1].soup.select_one(".error-summary").get_text()
+    )
 
 
 def test_somebody_who_registers_twice_gets_a_second_link(visitor, new_browser, outbox):
@@ -109,9 +121,22 @@ def test_somebody_who_registers_twice_gets_a_second_link(visitor, new_browser, o
     assert member().name == "Un autre nom"
 
 
-@pytest.mark.parametrize("name", [
-    "A", " ", "\u200b\u200b", "x" * 81, "Réflexe DS", "reflexe ds", "Concertation Horizon", "Ancien membre",
-    "Voyez http://piege.example", "www.piege.example", "marie@example.org"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "A",
+        " ",
+        "\u200b\u200b",
+        "x" * 81,
+        "Réflexe DS",
+        "reflexe ds",
+        "Concertation Horizon",
+        "Ancien membre",
+        "Voyez http://piege.example",
+        "www.piege.example",
+        "marie@example.org",
+    ],
+)
 def test_a_name_is_a_persons(visitor, name):
     answer = register(visitor, name=name)
     assert answer.status_code == 422
@@ -127,18 +152,39 @@ def test_a_name_puts_nothing_in_a_mail(visitor, outbox, name):
     assert len(outbox) == 1 and mail.recipient == "marie@example.org"
 
 
-@pytest.mark.parametrize("password", [
-    "court", "motdepasse1", "azertyuiop", "Motdepasse2026!", "aaaaaaaaaaaa", "1234567890", "marie.tremblay",
-    "Réflexe DS 26", "x" * 201, " " * 12])
+@pytest.mark.parametrize(
+    "password",
+    [
+        "court",
+        "motdepasse1",
+        "azertyuiop",
+        "Motdepasse2026!",
+        "aaaaaaaaaaaa",
+        "1234567890",
+        "marie.tremblay",
+        "Réflexe DS 26",
+        "x" * 201,
+        " " * 12,
+    ],
+)
 def test_a_password_is_not_anybodys(visitor, password):
     answer = register(visitor, password=password)
     assert answer.status_code == 422
     assert answer.soup.select_one("#password-error")
 
 
-@pytest.mark.parametrize(("email", "stored_email"), [
-    ("MARIE@Example.ORG", "marie@example.org"), (" marie@example.org ", None), ("marie+ds@example.org", "marie+ds@example.org"),
-    ("Marie <marie@example.org>", None), ("marie@example.org\r\nBcc: x@y.org", None), ("marie@", None), ("é@exemple.org", "é@exemple.org")])
+@pytest.mark.parametrize(
+    ("email", "stored_email"),
+    [
+        ("MARIE@Example.ORG", "marie@example.org"),
+        (" marie@example.org ", None),
+        ("marie+ds@example.org", "marie+ds@example.org"),
+        ("Marie <marie@example.org>", None),
+        ("marie@example.org\r\nBcc: x@y.org", None),
+        ("marie@", None),
+        ("é@exemple.org", "é@exemple.org"),
+    ],
+)
 def test_an_address_has_one_form(visitor, email, stored_email):
     answer = register(visitor, email=email)
     stored_email = stored_email or (email.strip() if answer.status_code == 303 else None)
@@ -148,8 +194,19 @@ def test_an_address_has_one_form(visitor, email, stored_email):
 
 
 def test_a_form_gives_no_rights(visitor, outbox):
-    register(visitor, tamper, trusted_at="2020-01-01", admitted_count="9", site_role="admin", confirmed_at="2020-01-01", active="1",
-             id="1", fs_uniquifier="x", tf_primary_method="authenticator", is_demo="1")
+    register(
+        visitor,
+        tamper,
+        trusted_at="2020-01-01",
+        admitted_count="9",
+        site_role="admin",
+        confirmed_at="2020-01-01",
+        active="1",
+        id="1",
+        fs_uniquifier="x",
+        tf_primary_method="authenticator",
+        is_demo="1",
+    )
     assert member() is None
     confirm(visitor, outbox.links(outbox[0])[0])
     user = member()

@@ -1,4 +1,5 @@
 """A session that ended while somebody wrote: they sign in on the page that gives their text back, and send it."""
+
 import pyotp
 import pytest
 
@@ -29,7 +30,9 @@ def test_the_writer_signs_in_there_and_sends_the_text(ended):
     page = browser.submit(page, "main form", email=email, password=PASSWORD)
     assert page.status_code == 200 and is_in(browser) and "bien gardé" in page.words and not every(Idea)
     assert browser.submit(page, "main form").status_code == 303
-    assert [(idea.title, idea.body.splitlines()[1]) for idea in every(Idea)] == [(TEXT["title"], "Et un « & » bien gardé.")]
+    assert [(idea.title, idea.body.splitlines()[1]) for idea in every(Idea)] == [
+        (TEXT["title"], "Et un « & » bien gardé.")
+    ]
 
 
 def test_a_wrong_password_keeps_the_text(ended):

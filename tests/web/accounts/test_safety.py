@@ -1,4 +1,5 @@
 """To keep an account one's own: a new password, a new address, and the sessions that end with the old ones."""
+
 from sqlalchemy import select
 
 from app.accounts import registrations
@@ -31,7 +32,9 @@ def test_whoever_forgot_the_password_of_an_unconfirmed_address_registers_again(v
     assert open_account(visitor, outbox, name="Marie T.", password=NEW).name == "Marie T."
 
 
-def test_a_letter_to_confirm_a_new_address_moves_no_account_by_a_press_of_somebody_else(make, sign_in, new_browser, outbox):
+def test_a_letter_to_confirm_a_new_address_moves_no_account_by_a_press_of_somebody_else(
+    make, sign_in, new_browser, outbox
+):
     """An account moved to the address of whoever pressed, and kept its password and its second factor."""
     intruder, hers = make.user(), "marie@example.org"
     intruder_id, old = intruder.id, intruder.email
@@ -96,7 +99,9 @@ def test_changing_the_password_ends_the_other_sessions(sign_in, make, outbox):
     email, here, there = user.email, sign_in(user), sign_in(user)
     wrong = here.submit("/account/password", "main form", password="pas la bonne", new_password=NEW)
     assert wrong.status_code == 422 and wrong.soup.select_one("#password-error")
-    assert here.submit("/account/password", "main form", password=PASSWORD, new_password="azertyuiop").status_code == 422
+    assert (
+        here.submit("/account/password", "main form", password=PASSWORD, new_password="azertyuiop").status_code == 422
+    )
     assert here.submit("/account/password", "main form", password=PASSWORD, new_password=PASSWORD).status_code == 422
     answer = here.submit("/account/password", "main form", password=PASSWORD, new_password=NEW)
     assert (answer.status_code, answer.headers["Location"]) == (303, "/account")
@@ -174,7 +179,10 @@ def test_sessions_are_listed_and_closed_one_by_one(sign_in, make, visitor):
 def test_one_leaves_everywhere_at_once(sign_in, make):
     user = make.user()
     here, there = sign_in(user), sign_in(user)
-    assert here.submit("/account/sessions", 'main form[action="/account/sessions/revocation"]').headers["Location"] == "/login"
+    assert (
+        here.submit("/account/sessions", 'main form[action="/account/sessions/revocation"]').headers["Location"]
+        == "/login"
+    )
     assert not is_in(here) and not is_in(there)
     assert not db.session.scalars(select(Session)).all()
     assert "fermées" in here.get("/login").words

@@ -1,4 +1,5 @@
 """Two steps: the authenticator, its codes that serve once, the codes of last resort, and who must have them."""
+
 import pyotp
 import pytest
 
@@ -72,7 +73,10 @@ def test_a_browser_knows_what_each_field_asks_for(visitor, sign_in, make):
     enter(visitor, email)
     fields |= {path: visitor.get(path).soup.select_one("[name=code]") for path in ("/login/code", "/login/recovery")}
     assert {place: field.get("autocomplete") for place, field in fields.items()} == {
-        "set up": "one-time-code", "/login/code": "one-time-code", "/login/recovery": "off"}
+        "set up": "one-time-code",
+        "/login/code": "one-time-code",
+        "/login/recovery": "off",
+    }
     assert all(field.has_attr("required") for field in fields.values())
 
 
@@ -133,7 +137,9 @@ def test_turning_it_off_asks_for_the_password_and_forgets_everything(careful, cl
     assert browser.submit("/account/two-factor", off).status_code == 303
     user = holder(user_id)
     assert (user.tf_totp_secret, user.mf_recovery_codes or None, user.tf_last_counter) == (None, None, None)
-    assert [mail.subject.split(" –")[0] for mail in outbox.to(email)] == ["La vérification en deux étapes de votre compte a changé"] * 2
+    assert [mail.subject.split(" –")[0] for mail in outbox.to(email)] == [
+        "La vérification en deux étapes de votre compte a changé"
+    ] * 2
 
 
 def turn_off(browser):
@@ -150,8 +156,12 @@ def change_device(browser):
 
 
 CHANGES = {
-    "on": set_up_second_factor, "another device": change_device, "off": turn_off,
-    "codes": lambda browser: browser.submit("/account/recovery-codes", "main form"), "password": change_password}
+    "on": set_up_second_factor,
+    "another device": change_device,
+    "off": turn_off,
+    "codes": lambda browser: browser.submit("/account/recovery-codes", "main form"),
+    "password": change_password,
+}
 
 
 @pytest.mark.parametrize("change", CHANGES)
@@ -186,7 +196,9 @@ def strict(app, monkeypatch):
     monkeypatch.setitem(app.config, "REQUIRE_TWO_FACTOR", True)
 
 
-@pytest.mark.parametrize("charge", [{"role": "coordinator"}, {"role": "admin"}, {"facilitates": ["securite-alimentaire"]}])
+@pytest.mark.parametrize(
+    "charge", [{"role": "coordinator"}, {"role": "admin"}, {"facilitates": ["securite-alimentaire"]}]
+)
 def test_a_charge_may_require_it(strict, sign_in, make, charge):
     user = make.user(**charge)
     user_id, browser = user.id, sign_in(user)

@@ -1,4 +1,5 @@
 """Nobody keeps anybody out: what strangers try refuses neither the owner of an account nor whoever is beside them."""
+
 import pyotp
 import pytest
 
@@ -196,7 +197,9 @@ def test_codes_are_not_guessed_from_many_networks(make, sign_in, new_browser, mo
     thief = new_browser()
     enter(thief, email)
     allow(monkeypatch, code_all=12)
-    codes = [at(thief, f"10.50.{n}.1").submit("/login/code", "main form", code=f"{n:06}").status_code for n in range(20)]
+    codes = [
+        at(thief, f"10.50.{n}.1").submit("/login/code", "main form", code=f"{n:06}").status_code for n in range(20)
+    ]
     assert codes == [422] * 12 + [429] * 8
 
 
@@ -215,8 +218,9 @@ def test_a_sign_in_counts_in_one_statement_and_leaves_no_attempt_behind_it(make,
     browser.get("/login")
     with count_queries() as statements:
         browser.forge("/login", {"email": email, "password": PASSWORD})
-    assert [statement[:20] for statement in statements if "attempts" in statement and not statement.startswith("SELECT")] == [
-        "INSERT INTO attempts", "DELETE FROM attempts", "DELETE FROM attempts", "DELETE FROM attempts"]
+    assert [
+        statement[:20] for statement in statements if "attempts" in statement and not statement.startswith("SELECT")
+    ] == ["INSERT INTO attempts", "DELETE FROM attempts", "DELETE FROM attempts", "DELETE FROM attempts"]
     assert count(Attempt) == 0
 
 

@@ -1,4 +1,5 @@
 """To sign in and out: what is said, where it leads, and what the browser keeps."""
+
 import base64
 from urllib.parse import unquote
 
@@ -16,16 +17,59 @@ from tests.support.rows import every
 from tests.support.tampering import tamper
 
 ELSEWHERE = [
-    "//evil.example", "///evil.example", "////evil.example", "/\\evil.example", "\\\\evil.example", "/\\/evil.example",
-    "https://evil.example", "http:evil.example", "http:/evil.example", "https:///evil.example", "javascript:alert(1)",
-    "JaVaScRiPt:alert(1)", "data:text/html,x", "mailto:x@evil.example", "evil.example", "evil.example/ideas", "@evil.example",
-    "/\t/evil.example", "/\n/evil.example", "/\r\n//evil.example", "\t//evil.example", " //evil.example", "/ /evil.example",
-    "/%2fevil.example", "/%2Fevil.example", "%2f%2fevil.example", "/%5cevil.example", "/%255cevil.example", "/%252fevil.example",
-    "/%09/evil.example", "/%0d%0aLocation:%20https://evil.example", "/..//evil.example", "/.%2e//evil.example", "/./ideas/..",
-    "/\u2028/evil.example", "/\u00a0/evil.example", "/\ufeff/evil.example", "?next=//evil.example", "#//evil.example", "/logout",
-    "http://localhost@evil.example", "//localhost\\@evil.example", "/" + "a" * 2000, "site.home"]
-OURS = ["/ideas", "/ideas?kind=need&sort=recent", "/ideas/12-une-idee#comment-3", "/account", "/ideas?q=%C3%A9t%C3%A9%2Fhiver",
-        "/members/1"]
+    "//evil.example",
+    "///evil.example",
+    "////evil.example",
+    "/\\evil.example",
+    "\\\\evil.example",
+    "/\\/evil.example",
+    "https://evil.example",
+    "http:evil.example",
+    "http:/evil.example",
+    "https:///evil.example",
+    "javascript:alert(1)",
+    "JaVaScRiPt:alert(1)",
+    "data:text/html,x",
+    "mailto:x@evil.example",
+    "evil.example",
+    "evil.example/ideas",
+    "@evil.example",
+    "/\t/evil.example",
+    "/\n/evil.example",
+    "/\r\n//evil.example",
+    "\t//evil.example",
+    " //evil.example",
+    "/ /evil.example",
+    "/%2fevil.example",
+    "/%2Fevil.example",
+    "%2f%2fevil.example",
+    "/%5cevil.example",
+    "/%255cevil.example",
+    "/%252fevil.example",
+    "/%09/evil.example",
+    "/%0d%0aLocation:%20https://evil.example",
+    "/..//evil.example",
+    "/.%2e//evil.example",
+    "/./ideas/..",
+    "/\u2028/evil.example",
+    "/\u00a0/evil.example",
+    "/\ufeff/evil.example",
+    "?next=//evil.example",
+    "#//evil.example",
+    "/logout",
+    "http://localhost@evil.example",
+    "//localhost\\@evil.example",
+    "/" + "a" * 2000,
+    "site.home",
+]
+OURS = [
+    "/ideas",
+    "/ideas?kind=need&sort=recent",
+    "/ideas/12-une-idee#comment-3",
+    "/account",
+    "/ideas?q=%C3%A9t%C3%A9%2Fhiver",
+    "/members/1",
+]
 
 
 def leave(browser):
@@ -44,8 +88,12 @@ def test_signing_in_never_leads_elsewhere(visitor, new_browser, make, place):
     by_form = tamper(visitor, "/login", "main form", email=user.email, password=PASSWORD, next=place)
     page = new_browser()
     page.get("/login", query_string={"next": place})
-    by_address = page.post_raw("/login", query_string={"next": place}, headers={"Sec-Fetch-Site": "same-origin"}, data={
-        "csrf_token": page.token, "email": user.email, "password": PASSWORD})
+    by_address = page.post_raw(
+        "/login",
+        query_string={"next": place},
+        headers={"Sec-Fetch-Site": "same-origin"},
+        data={"csrf_token": page.token, "email": user.email, "password": PASSWORD},
+    )
     assert [a.headers.get("Location") for a in (by_form, by_address)] == ["/", "/"]
 
 
@@ -73,8 +121,14 @@ def test_a_form_without_its_fields_is_refused(visitor):
     for left_out in ("email", "password"):
         answer = tamper(visitor, "/login", "main form", **{"email": "a@example.org", "password": "x", left_out: None})
         assert answer.status_code == 422
-    assert tamper(visitor, "/login", "main form", email=["a@example.org", "b@example.org"], password="x").status_code == 400
-    assert visitor.submit("/login", "main form", email="a@example.org", password="é" * 300_000).status_code in (413, 422)
+    assert (
+        tamper(visitor, "/login", "main form", email=["a@example.org", "b@example.org"], password="x").status_code
+        == 400
+    )
+    assert visitor.submit("/login", "main form", email="a@example.org", password="é" * 300_000).status_code in (
+        413,
+        422,
+    )
 
 
 def test_the_session_begins_anew(visitor, make):
@@ -155,12 +209,24 @@ def test_pages_of_an_account_are_kept_by_nobody(sign_in, make, visitor):
         assert "no-store" in browser.get(path).headers["Cache-Control"]
 
 
-@pytest.mark.parametrize(("agent", "name"), [
-    ("Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0", "Firefox, Windows"),
-    ("Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 Version/18.0 Mobile Safari/604.1", "Safari, iOS"),
-    ("Mozilla/5.0 (Linux; Android 15) AppleWebKit/537.36 Chrome/140.0 Mobile Safari/537.36", "Chrome, Android"),
-    ("Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/537.36 Chrome/140 Safari/537.36 Edg/140.0", "Edge, macOS"),
-    ("curl/8", ""), ("<script>alert(1)</script>", ""), ("x" * 5000, "")])
+@pytest.mark.parametrize(
+    ("agent", "name"),
+    [
+        ("Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0", "Firefox, Windows"),
+        (
+            "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 Version/18.0 Mobile Safari/604.1",
+            "Safari, iOS",
+        ),
+        ("Mozilla/5.0 (Linux; Android 15) AppleWebKit/537.36 Chrome/140.0 Mobile Safari/537.36", "Chrome, Android"),
+        (
+            "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/537.36 Chrome/140 Safari/537.36 Edg/140.0",
+            "Edge, macOS",
+        ),
+        ("curl/8", ""),
+        ("<script>alert(1)</script>", ""),
+        ("x" * 5000, ""),
+    ],
+)
 @pytest.mark.one_engine
 def test_a_device_is_named_coarsely(app, agent, name):
     with app.test_request_context(headers={"User-Agent": agent}):
@@ -171,10 +237,15 @@ def test_the_cookie_of_a_known_browser_goes_to_the_forms_of_a_sign_in_alone_and_
     user = make.user()
     answer = enter(visitor, user.email)
     cookies = [line for line in answer.headers.getlist("Set-Cookie") if line.startswith("known=")]
-    assert {part for line in cookies for part in line.split("; ") if part.startswith("Path=")} == {"Path=/login", "Path=/forgot"}
+    assert {part for line in cookies for part in line.split("; ") if part.startswith("Path=")} == {
+        "Path=/login",
+        "Path=/forgot",
+    }
     assert all({"HttpOnly", "SameSite=Lax", "Max-Age=31536000"} <= set(line.split("; ")) for line in cookies)
     value = cookies[0].partition("=")[2].partition(".")[0]
-    assert user.email not in unquote(value) and user.fs_uniquifier not in base64.urlsafe_b64decode(value + "==").decode("latin-1")
+    assert user.email not in unquote(value) and user.fs_uniquifier not in base64.urlsafe_b64decode(value + "==").decode(
+        "latin-1"
+    )
 
 
 @pytest.mark.one_engine

@@ -1,4 +1,5 @@
 """The key of a second factor: it stays until a code of it is right, and is one account's alone."""
+
 from typing import Any
 
 import pyotp

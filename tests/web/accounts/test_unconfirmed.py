@@ -100,7 +100,9 @@ def test_two_presses_at_once_open_one_account(app, new_browser, outbox):
 def test_the_last_twenty_registrations_of_an_address_wait(new_browser):
     for n in range(22):
         register(new_browser(), name=f"Nom {n:02}")
-    assert [row.words["account"]["name"] for row in registrations.waiting(EMAIL)] == [f"Nom {n:02}" for n in range(21, 1, -1)]
+    assert [row.words["account"]["name"] for row in registrations.waiting(EMAIL)] == [
+        f"Nom {n:02}" for n in range(21, 1, -1)
+    ]
 
 
 @pytest.mark.parametrize("networks", [1, 10])

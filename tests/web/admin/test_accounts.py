@@ -1,4 +1,5 @@
 """What an administrator does for an account: to help, to suspend, to tell its owner; never to take it over."""
+
 from datetime import timedelta
 from typing import Any
 
@@ -80,7 +81,9 @@ def test_signing_out_closes_every_session_and_tells(make: Any, admin: Any, sign_
     assert admin.get("/people").status_code == 303 and kinds_told(me) == []
 
 
-def test_a_suspension_is_told_written_without_the_person_and_lifted(make: Any, admin: Any, sign_in: Any, visitor: Any) -> None:
+def test_a_suspension_is_told_written_without_the_person_and_lifted(
+    make: Any, admin: Any, sign_in: Any, visitor: Any
+) -> None:
     user = make.user("Zoé Élan")
     theirs = sign_in(user)
     form_page = admin.get(f"/people/{user.id}/suspension")
@@ -88,7 +91,9 @@ def test_a_suspension_is_told_written_without_the_person_and_lifted(make: Any, a
     assert actor_for(again(user)).is_suspended and again(user).active and kinds_told(user) == ["account.suspended"]
     assert theirs.get("/account").status_code == 200 and REASON in theirs.get("/notifications").words
     line = db.session.query(Entry).one()
-    assert (line.kind, line.reason, line.facts) == ("suspend", REASON, {"on": "user"}) and "Zoé" not in visitor.get("/journal").text
+    assert (line.kind, line.reason, line.facts) == ("suspend", REASON, {"on": "user"}) and "Zoé" not in visitor.get(
+        "/journal"
+    ).text
     assert admin.submit(form_page, "main form", reason=REASON).status_code == 409
     form_page = admin.get(f"/people/{user.id}/suspension/lifting")
     admin.submit(form_page, "main form", reason="Tout est rentré dans l'ordre.")
@@ -98,7 +103,9 @@ def test_a_suspension_is_told_written_without_the_person_and_lifted(make: Any, a
     assert admin.submit(form_page, "main form", reason=REASON).status_code == 409
 
 
-def test_a_stolen_account_lets_nobody_in_until_it_is_lifted(make: Any, admin: Any, sign_in: Any, new_browser: Any) -> None:
+def test_a_stolen_account_lets_nobody_in_until_it_is_lifted(
+    make: Any, admin: Any, sign_in: Any, new_browser: Any
+) -> None:
     user = make.user()
     theirs, thief = sign_in(user), new_browser()
     admin.submit(f"/people/{user.id}/suspension", "main form", reason=REASON, locks="y")
@@ -113,10 +120,19 @@ def test_a_stolen_account_lets_nobody_in_until_it_is_lifted(make: Any, admin: An
     assert enters()
 
 
-@pytest.mark.parametrize(("fields", "message"), [
-    ({"reason": ""}, "obligatoire"), ({"reason": "non"}, "de 5 à 500"), ({"reason": "x" * 501}, "500"), ({"until": "2001-01-01"}, "dans l'avenir"),
-    ({"until": "2030-01-01", "locks": "y"}, "n'indiquez pas de fin")])
-def test_a_suspension_that_can_not_be_is_refused_and_nothing_typed_is_lost(make: Any, admin: Any, fields: dict[str, str], message: str) -> None:
+@pytest.mark.parametrize(
+    ("fields", "message"),
+    [
+        ({"reason": ""}, "obligatoire"),
+        ({"reason": "non"}, "de 5 à 500"),
+        ({"reason": "x" * 501}, "500"),
+        ({"until": "2001-01-01"}, "dans l'avenir"),
+        ({"until": "2030-01-01", "locks": "y"}, "n'indiquez pas de fin"),
+    ],
+)
+def test_a_suspension_that_can_not_be_is_refused_and_nothing_typed_is_lost(
+    make: Any, admin: Any, fields: dict[str, str], message: str
+) -> None:
     user = make.user()
     answer = admin.submit(f"/people/{user.id}/suspension", "main form", **{"reason": REASON} | fields)
     assert answer.status_code == 422 and message in answer.words.replace("’", "'").replace("\xa0", " ")
@@ -143,7 +159,11 @@ def test_what_facilitation_decided_is_not_for_the_administration_to_lift(make: A
 
 def test_nobody_suspends_themselves_nor_an_administrator(make: Any, admin: Any) -> None:
     me, other = db.session.query(User).filter_by(site_role="admin").one(), make.user(role="admin")
-    assert admin.get(f"/people/{me.id}/suspension").status_code == admin.get(f"/people/{me.id}/second-factor/removal").status_code == 404
+    assert (
+        admin.get(f"/people/{me.id}/suspension").status_code
+        == admin.get(f"/people/{me.id}/second-factor/removal").status_code
+        == 404
+    )
     assert "suspension" not in admin.get(f"/people/{me.id}").soup.select_one("main").decode()
     answer = admin.submit(f"/people/{other.id}/suspension", "main form", reason=REASON)
     assert answer.status_code == 409 and "rôle d" in answer.words
@@ -162,7 +182,9 @@ def test_a_lost_second_factor_is_dropped_and_told(make: Any, admin: Any, sign_in
     assert admin.submit(form_page, "main form", reason=REASON).status_code == 409
 
 
-@pytest.mark.parametrize("act", ["role", "charge", "signing-out", "suspension", "suspension/lifting", "second-factor/removal"])
+@pytest.mark.parametrize(
+    "act", ["role", "charge", "signing-out", "suspension", "suspension/lifting", "second-factor/removal"]
+)
 def test_an_act_asks_for_the_password_when_it_was_given_long_ago(make: Any, admin: Any, clock: Any, act: str) -> None:
     user = make.user()
     page = admin.get(f"/people/{user.id}/{act}")
@@ -171,8 +193,13 @@ def test_an_act_asks_for_the_password_when_it_was_given_long_ago(make: Any, admi
     assert answer.status_code == 422 and answer.soup.select_one("main form [name=password]")
     assert REASON in answer.text or not page.soup.select_one("textarea")
     assert admin.get(f"/people/{user.id}/{act}").headers["Location"].startswith("/account/verify?next=")
-    answer = admin.submit(f"/account/verify?next=/people/{user.id}/{act}", "main form", password="une phrase de passe correcte")
-    assert answer.headers["Location"].endswith(f"/people/{user.id}/{act}") and admin.get(answer.headers["Location"]).status_code == 200
+    answer = admin.submit(
+        f"/account/verify?next=/people/{user.id}/{act}", "main form", password="une phrase de passe correcte"
+    )
+    assert (
+        answer.headers["Location"].endswith(f"/people/{user.id}/{act}")
+        and admin.get(answer.headers["Location"]).status_code == 200
+    )
 
 
 @pytest.mark.parametrize("account", [{"closed_at": "now", "active": False}, {"is_confirmed": False}])
@@ -187,10 +214,14 @@ def test_nothing_is_done_to_an_account_that_is_closed_or_waits(make: Any, admin:
 def test_the_services_refuse_everybody_else(make: Any, role: str) -> None:
     actor, user = make.actor(role=role), make.user(tf_primary_method="authenticator")
     for act in (
-            lambda: administration.note(actor, [user.id], "account"), lambda: administration.sign_out(actor, user),
-            lambda: administration.drop_second_factor(actor, user, reason=REASON), lambda: administration.change_settings(actor, trust_posts=9),
-            lambda: service.grant_site_role(actor, user, "admin"), lambda: suspensions.suspend(actor, user, reason=REASON),
-            lambda: suspensions.lift(actor, user, reason=REASON)):
+        lambda: administration.note(actor, [user.id], "account"),
+        lambda: administration.sign_out(actor, user),
+        lambda: administration.drop_second_factor(actor, user, reason=REASON),
+        lambda: administration.change_settings(actor, trust_posts=9),
+        lambda: service.grant_site_role(actor, user, "admin"),
+        lambda: suspensions.suspend(actor, user, reason=REASON),
+        lambda: suspensions.lift(actor, user, reason=REASON),
+    ):
         with pytest.raises(Forbidden):
             act()
 

@@ -1,4 +1,5 @@
 """What an administrator sets while the site runs."""
+
 from typing import Any
 
 import pytest
@@ -18,12 +19,24 @@ def value(key: str) -> Any:
 def test_settings_are_shown_with_what_they_mean(admin: Any) -> None:
     page = admin.get("/settings")
     assert {field["name"] for field in page.soup.select("main [name]")} == {*settings.DEFAULTS, "csrf_token", "seen"}
-    assert page.soup.select_one("[name=trust_posts]")["value"] == "3" and len(page.soup.select("main .help")) == len(settings.DEFAULTS)
+    assert page.soup.select_one("[name=trust_posts]")["value"] == "3" and len(page.soup.select("main .help")) == len(
+        settings.DEFAULTS
+    )
 
 
 def test_a_change_is_kept_told_in_the_journal_by_its_key_and_signed(admin: Any, visitor: Any) -> None:
-    page = admin.submit("/settings", "main form", trust_posts="5", refused_domains="Jetable.org\n\n@poubelle.example.\njetable.org", follow=True)
-    assert "Ada Technique" in page.words and value("trust_posts") == 5 and value("refused_domains") == "jetable.org\npoubelle.example"
+    page = admin.submit(
+        "/settings",
+        "main form",
+        trust_posts="5",
+        refused_domains="Jetable.org\n\n@poubelle.example.\njetable.org",
+        follow=True,
+    )
+    assert (
+        "Ada Technique" in page.words
+        and value("trust_posts") == 5
+        and value("refused_domains") == "jetable.org\npoubelle.example"
+    )
     line = db.session.query(Entry).one()
     assert (line.kind, line.facts, line.reason) == ("settings", {"keys": "refused_domains trust_posts"}, "")
     journal = visitor.get("/journal").words
@@ -39,11 +52,32 @@ def test_the_registration_is_closed_and_opened(admin: Any) -> None:
     assert value("registration_open") is True
 
 
-@pytest.mark.parametrize(("key", "text"), [
-    *((key, bad) for key in ("trust_posts", "trust_days", "new_links", "new_mentions", "new_posts_per_hour") for bad in ("-1", "1000", "", "trois", "1e9", "9" * 400)),
-    ("new_posts_per_hour", "0"),
-    *(("refused_domains", bad) for bad in ("pas un domaine", "exemple", "http://exemple.org", "*.exemple.org", "a@b@c.org", "-a.org", "a..org", "x" * 64 + ".org",
-                                           "\n".join(f"d{n}.example" for n in range(501)), "x" * 20_001))])
+@pytest.mark.parametrize(
+    ("key", "text"),
+    [
+        *(
+            (key, bad)
+            for key in ("trust_posts", "trust_days", "new_links", "new_mentions", "new_posts_per_hour")
+            for bad in ("-1", "1000", "", "trois", "1e9", "9" * 400)
+        ),
+        ("new_posts_per_hour", "0"),
+        *(
+            ("refused_domains", bad)
+            for bad in (
+                "pas un domaine",
+                "exemple",
+                "http://exemple.org",
+                "*.exemple.org",
+                "a@b@c.org",
+                "-a.org",
+                "a..org",
+                "x" * 64 + ".org",
+                "\n".join(f"d{n}.example" for n in range(501)),
+                "x" * 20_001,
+            )
+        ),
+    ],
+)
 def test_a_value_out_of_bounds_is_refused_and_nothing_typed_is_lost(admin: Any, key: str, text: str) -> None:
     answer = admin.submit("/settings", "main form", **{key: text})
     assert answer.status_code == 422 and answer.soup.select_one(".error-summary")
@@ -98,14 +132,18 @@ def test_to_be_asked_for_it_is_no_error(admin: Any, clock: Any) -> None:
     page = admin.get("/settings")
     clock.forward(**LONG_AGO)
     asked = admin.submit(page, "main form", trust_posts="5")
-    assert not asked.soup.select(".error-summary, main .error, .is-error, .is-warning") and "Erreur" not in asked.soup.title.get_text()
+    assert (
+        not asked.soup.select(".error-summary, main .error, .is-error, .is-warning")
+        and "Erreur" not in asked.soup.title.get_text()
+    )
     field = asked.soup.select_one("[name=password]")
     assert asked.soup.select_one(f'.notice.is-info a[href="#{field["id"]}"]')
     assert "Rien n'est enregistré encore" in asked.soup.find(id=field["aria-describedby"]).text.replace("’", "'")
 
 
 def test_a_wrong_password_changes_nothing_is_said_and_is_counted(
-        app: Any, admin: Any, clock: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    app: Any, admin: Any, clock: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     allow(monkeypatch, password=2)
     page = admin.get("/settings")
     clock.forward(**LONG_AGO)
@@ -113,9 +151,17 @@ def test_a_wrong_password_changes_nothing_is_said_and_is_counted(
         page = admin.submit(page, "main form", trust_posts="5")
         for _n in range(2):
             page = admin.submit(page, "main form", password="une autre phrase")
-            assert page.status_code == 422 and page.soup.select_one("[name=trust_posts]")["value"] == "5" and page.soup.select_one("main .error")
+            assert (
+                page.status_code == 422
+                and page.soup.select_one("[name=trust_posts]")["value"] == "5"
+                and page.soup.select_one("main .error")
+            )
         page = admin.submit(page, "main form", password=PASSWORD)
-    assert page.status_code == 429 and "Pas tout de suite" in page.words and value("trust_posts") == settings.DEFAULTS["trust_posts"]
+    assert (
+        page.status_code == 429
+        and "Pas tout de suite" in page.words
+        and value("trust_posts") == settings.DEFAULTS["trust_posts"]
+    )
     assert "une autre phrase" not in page.text
 
 

@@ -1,4 +1,5 @@
 """What one does with a comment that exists: marks, corrections, deletion."""
+
 from tests.support.make import idea_page
 
 
@@ -45,4 +46,7 @@ def test_an_author_deletes_their_comment_and_the_replies_stay(make, sign_in):
     assert sign_in(make.user()).forge(f"/comments/{comment.id}/deletion").status_code == 404
     page = browser.submit(f"/comments/{comment.id}/deletion", "form.form", follow=True)
     assert "Je reprends mes mots" not in page.text and "Une réponse qui reste" in page.words
-    assert "supprimé" in page.soup.select_one(f"#comment-{comment.id}.is-gone").get_text() and "1 commentaire" in page.words
+    assert (
+        "supprimé" in page.soup.select_one(f"#comment-{comment.id}.is-gone").get_text()
+        and "1 commentaire" in page.words
+    )

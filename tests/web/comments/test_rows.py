@@ -1,4 +1,5 @@
 """A comment is drawn once for as long as it shows the same, and anew as soon as anything that it shows changes."""
+
 from datetime import timedelta
 from typing import Any
 
@@ -31,17 +32,33 @@ def changes(make: Make, idea: Idea) -> list[tuple[Any, dict[str, Any]]]:
     for author in (None, None, last, None):
         branch = make.comment(idea, author, parent=branch)
     return [
-        (comment, {"body_html": "<p>D'autres mots.</p>"}), (comment, {"intent": "offer"}), (comment, {"lang": "en"}),
-        (comment, {"edited_at": now}), (comment, {"created_at": before}), (comment, {"used_at": now}),
-        (comment, {"useful_count": 3}), (comment, {"source": "ailleurs", "source_stance": "pour"}),
-        (comment, {"source_stance": "contre"}), (comment, {"source_votes": 2}), (thread, {"author_id": person.id}),
-        (charge, {"expires_at": None}), (charge, {"expires_at": before}), (make.room(HERE), {"colour": "sea"}),
-        (organisation, {"name": "Partage"}), (person, {"shows_organisation": False}), (person, {"name": "Un autre nom"}),
-        (person, {"closed_at": now}), (elsewhere, {"name": "Une autre"}), (last, {"name": "Quelqu'un d'autre"}),
-        (comment, {"parent_id": other.id, "root_id": other.id, "depth": 1}), (comment, {"status": "pending"}),
+        (comment, {"body_html": "<p>D'autres mots.</p>"}),
+        (comment, {"intent": "offer"}),
+        (comment, {"lang": "en"}),
+        (comment, {"edited_at": now}),
+        (comment, {"created_at": before}),
+        (comment, {"used_at": now}),
+        (comment, {"useful_count": 3}),
+        (comment, {"source": "ailleurs", "source_stance": "pour"}),
+        (comment, {"source_stance": "contre"}),
+        (comment, {"source_votes": 2}),
+        (thread, {"author_id": person.id}),
+        (charge, {"expires_at": None}),
+        (charge, {"expires_at": before}),
+        (make.room(HERE), {"colour": "sea"}),
+        (organisation, {"name": "Partage"}),
+        (person, {"shows_organisation": False}),
+        (person, {"name": "Un autre nom"}),
+        (person, {"closed_at": now}),
+        (elsewhere, {"name": "Une autre"}),
+        (last, {"name": "Quelqu'un d'autre"}),
+        (comment, {"parent_id": other.id, "root_id": other.id, "depth": 1}),
+        (comment, {"status": "pending"}),
         (comment, {"status": "published", "hidden_at": now, "hidden_by": person.id, "hidden_reason": "Un motif"}),
-        (comment, {"hidden_reason": "Un autre"}), (other, {"hidden_at": now, "hidden_by": person.id, "hidden_reason": "Le sien"}),
-        (other, {"deleted_at": now})]
+        (comment, {"hidden_reason": "Un autre"}),
+        (other, {"hidden_at": now, "hidden_by": person.id, "hidden_reason": "Le sien"}),
+        (other, {"deleted_at": now}),
+    ]
 
 
 def test_whatever_a_comment_shows_is_seen_as_soon_as_it_changes(make: Make, visitor: Browser) -> None:
@@ -51,7 +68,8 @@ def test_whatever_a_comment_shows_is_seen_as_soon_as_it_changes(make: Make, visi
 
 
 def test_a_comment_that_shows_the_same_is_not_drawn_again(
-        make: Make, visitor: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    make: Make, visitor: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
     idea, draw, drawn = make.idea(), drawings.draw_facts, list[str]()
     monkeypatch.setattr(drawings, "draw_facts", lambda template, facts: drawn.append(template) or draw(template, facts))
     for count in (2, 1, 0):

@@ -1,4 +1,5 @@
 """Comments through their pages: without JavaScript, with it, and what is refused."""
+
 import pytest
 from sqlalchemy import func, select
 
@@ -30,7 +31,9 @@ def test_a_member_comments_and_is_brought_to_the_comment(make, sign_in):
     assert f"#{item['id']}" in answer.location and "Rose Roy" in item.get_text()
     assert item.select_one("strong").get_text() == "camionnette" and item.select_one(".intent.is-offer")
     assert "publié" in page.soup.select_one("#flashes").get_text() and "1 commentaire" in page.words
-    assert page.soup.select_one("meta[name=kept-clear]")["content"] == page.soup.select_one("#comment-form")["data-keep"]
+    assert (
+        page.soup.select_one("meta[name=kept-clear]")["content"] == page.soup.select_one("#comment-form")["data-keep"]
+    )
 
 
 @pytest.mark.parametrize("body", ["", "   ", "\u200b\u2060", "x" * 5001])
@@ -91,7 +94,10 @@ def test_a_reply_to_what_moved_out_of_sight_is_as_to_what_never_was(make, sign_i
     room = make.community(is_private=True).slug if where == "private" else FIRST
     columns = {"hidden_at": clock.now(), "hidden_reason": "hors sujet"} if where == "hidden" else {}
     away = make.comment(make.idea(community=room, title="Canari", **columns))
-    answers = [browser.forge(f"/ideas/{idea.id}/comments", body="Mes mots", parent_id=parent_id) for parent_id in (away.id, 999_999)]
+    answers = [
+        browser.forge(f"/ideas/{idea.id}/comments", body="Mes mots", parent_id=parent_id)
+        for parent_id in (away.id, 999_999)
+    ]
     for answer in answers:
         assert answer.status_code == 422 and "n'est plus là" in answer.words.replace("’", "'")
         assert answer.soup.select_one("textarea").get_text().strip() == "Mes mots" and "Canari" not in answer.text
@@ -135,7 +141,10 @@ def test_an_unconfirmed_person_is_told_what_to_do(make, sign_in):
 def test_a_comment_has_an_address_that_leads_to_its_place(make, sign_in, visitor):
     idea, update = make.idea(), make.update(community=FIRST)
     comment, news = make.comment(idea), make.comment(update)
-    draft, hidden_comment = make.comment(make.idea(status="draft")), make.comment(idea, hidden_at=clock.now(), hidden_reason="non")
+    draft, hidden_comment = (
+        make.comment(make.idea(status="draft")),
+        make.comment(idea, hidden_at=clock.now(), hidden_reason="non"),
+    )
     assert visitor.get(f"/comments/{comment.id}").location == f"{idea_page(idea)}?at={comment.id}#comment-{comment.id}"
     answer = visitor.get(f"/comments/{news.id}")
     assert answer.status_code == 302
@@ -198,16 +207,28 @@ def test_a_comment_far_in_its_branch_is_found_there(make, visitor):
         assert visitor.get(f"/comments/{ids[0]}/branch?{query}").status_code == 400
 
 
-@pytest.mark.parametrize(("query", "code"), [
-    ("sort=newest", 200), ("sort=worst", 400), ("sort=newest&sort=oldest", 400), ("at=abc", 400), ("after=abc", 404),
-    ("at=999999", 200), ("replies=all", 200), ("replies=none", 400)])
+@pytest.mark.parametrize(
+    ("query", "code"),
+    [
+        ("sort=newest", 200),
+        ("sort=worst", 400),
+        ("sort=newest&sort=oldest", 400),
+        ("at=abc", 400),
+        ("after=abc", 404),
+        ("at=999999", 200),
+        ("replies=all", 200),
+        ("replies=none", 400),
+    ],
+)
 def test_parameters_are_read_strictly(make, visitor, query, code):
     assert visitor.get(f"{idea_page(make.idea())}?{query}").status_code == code
 
 
 def test_a_hidden_comment_gives_its_reason_and_keeps_its_words_for_few(make, sign_in, visitor):
     idea, rose = make.idea(community=FIRST), make.user()
-    comment = make.comment(idea, author=rose, body="Des mots durs", hidden_at=clock.now(), hidden_reason="Attaque <b>une</b> personne")
+    comment = make.comment(
+        idea, author=rose, body="Des mots durs", hidden_at=clock.now(), hidden_reason="Attaque <b>une</b> personne"
+    )
     make.comment(idea, parent=comment)
     page = visitor.get(idea_page(idea))
     assert "Des mots durs" not in page.text and "Attaque <b>une</b> personne" in page.words

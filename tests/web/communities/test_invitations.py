@@ -1,4 +1,5 @@
 """Invitations through the doors: the letter, the link that leaves the address, who is let in and what others are told."""
+
 import re
 
 import pytest
@@ -49,7 +50,10 @@ def test_the_letter_names_the_community_in_the_readers_language(make, team, outb
 def test_an_address_that_is_not_there_has_one_refusal_beside_it(team):
     page = team.submit(f"{ROOM}/invitations", "form.form", email=" ")
     assert page.status_code == 422
-    assert len(page.soup.select("form .error")) == 1 and "Ce champ est obligatoire." in page.soup.select_one("form .error").get_text()
+    assert (
+        len(page.soup.select("form .error")) == 1
+        and "Ce champ est obligatoire." in page.soup.select_one("form .error").get_text()
+    )
 
 
 def test_the_link_is_taken_out_of_the_address_and_its_person_comes_in(make, team, sign_in, outbox):
@@ -69,7 +73,9 @@ def test_the_link_is_taken_out_of_the_address_and_its_person_comes_in(make, team
 def test_whoever_is_signed_out_signs_in_and_is_brought_back(make, team, visitor, outbox):
     user = make.user()
     page = visitor.get(invite(team, outbox, user.email), follow_redirects=True)
-    assert page.status_code == 200 and "canari-cercle" not in page.get_data(as_text=True) and user.email not in page.words
+    assert (
+        page.status_code == 200 and "canari-cercle" not in page.get_data(as_text=True) and user.email not in page.words
+    )
     form = visitor.get(page.soup.select_one("main a[href^='/login']")["href"])
     page = visitor.submit(form, "main form", email=user.email, password="une phrase de passe correcte", follow=True)
     assert page.request.path == LINK and page.status_code == 200 and page.soup.select_one("form.form")
@@ -80,7 +86,9 @@ def test_whoever_has_no_account_opens_one_and_finds_the_invitation_there(team, v
     path = invite(team, outbox, "marie@example.org")
     visitor.get(path)
     assert register(visitor, email="marie@example.org").status_code == 303
-    [confirmation] = [link for mail in outbox.to("marie@example.org") for link in outbox.links(mail) if "/confirm" in link]
+    [confirmation] = [
+        link for mail in outbox.to("marie@example.org") for link in outbox.links(mail) if "/confirm" in link
+    ]
     form = visitor.get(confirmation, follow_redirects=True)
     page = visitor.submit(form, "main form", password="une phrase de passe correcte", follow=True)
     assert page.request.path == LINK and "canari-cercle" in page.words
@@ -112,7 +120,11 @@ def test_whoever_is_suspended_is_told_so_and_may_come_back(make, team, sign_in, 
 def test_what_is_over_and_what_never_was_are_answered_alike(make, team, room, sign_in, outbox):
     user = make.user()
     browser = sign_in(user)
-    columns = {"used": {"used_at": now.now()}, "revoked": {"revoked_at": now.now()}, "expired": {"expires_at": now.now()}}
+    columns = {
+        "used": {"used_at": now.now()},
+        "revoked": {"revoked_at": now.now()},
+        "expired": {"expires_at": now.now()},
+    }
     for state, more in columns.items():
         make.invitation(room, user.email, token=state, **more)
     answers = [browser.get(f"/invitations/{token}", follow_redirects=True) for token in (*columns, "inconnu")]
@@ -173,7 +185,10 @@ def test_what_others_send_to_an_address_keeps_no_team_from_inviting_it(app, make
         for _n in range(4):
             new_browser().submit("/forgot", "main form", email="marie@example.org")
             register(new_browser(), email="marie@example.org")
-        assert other.submit("/communities/autre-cercle/invitations", "form.form", email="marie@example.org").status_code == 303
+        assert (
+            other.submit("/communities/autre-cercle/invitations", "form.form", email="marie@example.org").status_code
+            == 303
+        )
         assert team.submit(f"{ROOM}/invitations", "form.form", email="paul@example.org").status_code == 303
 
 

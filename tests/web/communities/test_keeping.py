@@ -1,4 +1,5 @@
 """The pages where coordinators keep communities and give their charge."""
+
 import pytest
 
 from app.communities import queries
@@ -10,8 +11,16 @@ from tests.support.tampering import tamper
 FOOD = "securite-alimentaire"
 PAGE = f"/communities/{FOOD}"
 XSS = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>"
-FIELDS = {"name": "Nourrir la région", "name_en": "Feeding", "description": "Du **pain**.", "description_en": "",
-          "colour": "food", "slug": "nourrir", "answer_days": "30", "stalled_days": "90"}
+FIELDS = {
+    "name": "Nourrir la région",
+    "name_en": "Feeding",
+    "description": "Du **pain**.",
+    "description_en": "",
+    "colour": "food",
+    "slug": "nourrir",
+    "answer_days": "30",
+    "stalled_days": "90",
+}
 
 
 def test_a_coordinator_edits_a_community(boss):
@@ -20,10 +29,24 @@ def test_a_coordinator_edits_a_community(boss):
     assert page.soup.select_one(".prose strong").text == "pain"
 
 
-@pytest.mark.parametrize("wrong", [
-    {"name": ""}, {"name": "x"}, {"name": "x" * 121}, {"name": "\u200b\u200b"}, {"description": "x" * 5001},
-    {"slug": "5e-element"}, {"slug": "new"}, {"slug": "É à"}, {"slug": ""}, {"colour": "pink"}, {"name": "5E ÉLÉMENT"},
-    {"description_en": "y" * 5001}, {"name_en": "z" * 121}])
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"name": ""},
+        {"name": "x"},
+        {"name": "x" * 121},
+        {"name": "\u200b\u200b"},
+        {"description": "x" * 5001},
+        {"slug": "5e-element"},
+        {"slug": "new"},
+        {"slug": "É à"},
+        {"slug": ""},
+        {"colour": "pink"},
+        {"name": "5E ÉLÉMENT"},
+        {"description_en": "y" * 5001},
+        {"name_en": "z" * 121},
+    ],
+)
 def test_a_refused_form_keeps_what_was_typed(boss, wrong):
     send = tamper if "colour" in wrong else Browser.submit
     page = send(boss, f"{PAGE}/edit", "form.form", **FIELDS | {"description": "Ce que j'ai tapé"} | wrong)
@@ -70,9 +93,17 @@ def test_a_charge_is_given_by_address_until_a_day(make, sign_in, clock):
     assert queries.charges(make.room(FOOD).id)[0][1].expires_at.isoformat() == "2026-04-01T04:00:00+00:00"
 
 
-@pytest.mark.parametrize("fields", [
-    {"email": "personne@nulle.part"}, {"email": "pas une adresse"}, {"email": ""},
-    {"email": "x" * 300 + "@example.org"}, {"expires_on": "2001-01-01"}, {"expires_on": "demain"}])
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"email": "personne@nulle.part"},
+        {"email": "pas une adresse"},
+        {"email": ""},
+        {"email": "x" * 300 + "@example.org"},
+        {"expires_on": "2001-01-01"},
+        {"expires_on": "demain"},
+    ],
+)
 def test_a_charge_that_cannot_be_given_says_why(boss, make, fields):
     user = make.user()
     page = boss.submit(f"{PAGE}/facilitators", "form.form", **{"email": user.email} | fields)
@@ -104,7 +135,9 @@ def test_taking_the_last_charge_says_who_answers_now(boss, make):
 
 def test_markup_in_names_and_descriptions_is_shown_as_text(boss, visitor, make):
     make.facilitator(make.user(XSS), FOOD)
-    boss.submit(f"{PAGE}/edit", "form.form", **FIELDS | {"name": XSS, "name_en": XSS, "description": XSS, "description_en": XSS})
+    boss.submit(
+        f"{PAGE}/edit", "form.form", **FIELDS | {"name": XSS, "name_en": XSS, "description": XSS, "description_en": XSS}
+    )
     for path in ("/communities", "/communities/nourrir", "/communities/nourrir?lang=en", "/ideas", "/"):
         page = visitor.get(path)
         assert page.status_code == 200
@@ -130,7 +163,9 @@ def test_somebody_joins_a_team_by_their_name_and_nobody_of_the_administration_is
     ana = make.user(name="Ana Perdrix", admitted_count=1)
     make.user(name="Ana Pelletier", role="admin", admitted_count=1)
     page = boss.submit(f"{PAGE}/facilitators", "main form.search", q="ana pe")
-    assert [label.text.strip() for label in page.soup.select("#person .check")] == ["Ana Perdrix"] and ana.email not in page.text
+    assert [label.text.strip() for label in page.soup.select("#person .check")] == [
+        "Ana Perdrix"
+    ] and ana.email not in page.text
     page = boss.submit(page, "#found", person=str(ana.id), expires_on="2001-01-01")
     assert page.status_code == 422 and page.soup.select_one("#found input[checked]")["value"] == str(ana.id)
     page = boss.submit(page, "#found", person=str(ana.id), expires_on="", follow=True)

@@ -1,4 +1,5 @@
 """The pages of communities: what each reader sees there and may do."""
+
 import pytest
 
 from app.communities import service
@@ -75,10 +76,20 @@ def test_acts_are_shown_to_those_who_have_them(make, sign_in):
 
     here, elsewhere = make.user(facilitates=[FOOD]), make.user(facilitates=["transport-collectif"])
     assert acts(make.user()) == acts(elsewhere) == {"Proposer une idée"}
-    assert acts(here) == {"Proposer une idée", "Publier des travaux", "Répondre à plusieurs idées", "Bureau d'animation"}
+    assert acts(here) == {
+        "Proposer une idée",
+        "Publier des travaux",
+        "Répondre à plusieurs idées",
+        "Bureau d'animation",
+    }
     assert acts(make.user(role="coordinator")) == {
-        "Proposer une idée", "Publier des travaux", "Répondre à plusieurs idées", "Bureau d'animation", "Modifier",
-        "Équipe d'animation"}
+        "Proposer une idée",
+        "Publier des travaux",
+        "Répondre à plusieurs idées",
+        "Bureau d'animation",
+        "Modifier",
+        "Équipe d'animation",
+    }
     assert acts(make.user(role="admin")) == {"Proposer une idée", "Équipe d'animation"}
 
 
@@ -89,8 +100,14 @@ def test_what_the_team_does_stands_apart_from_what_everybody_does(make, sign_in,
     assert sign_in(make.user()).get(PAGE).soup.select_one(".team-acts") is None
 
 
-@pytest.mark.parametrize(("description", "excerpt"), [
-    ("Une phrase. " + "mot " * 60 + ".", "Une phrase."), ("mot " * 60, "mot " * 44 + "mot…"), ("Tout est **là**", "Tout est là")])
+@pytest.mark.parametrize(
+    ("description", "excerpt"),
+    [
+        ("Une phrase. " + "mot " * 60 + ".", "Une phrase."),
+        ("mot " * 60, "mot " * 44 + "mot…"),
+        ("Tout est **là**", "Tout est là"),
+    ],
+)
 def test_a_tile_ends_with_a_sentence_when_one_fits(visitor, make, description, excerpt):
     make.community(slug="culture", name="Culture", description=description)
     [tile] = visitor.get("/communities").soup.select("a[href='/communities/culture'] p")
@@ -99,5 +116,9 @@ def test_a_tile_ends_with_a_sentence_when_one_fits(visitor, make, description, e
 
 def test_no_page_of_the_site_stands_where_the_address_of_a_community_would(app):
     """`/moderation/cases` would hide the desk of a community whose address is `cases`."""
-    places = [rule.rule.split("/") for rule in app.url_map.iter_rules() if rule.rule.startswith(("/communities/", "/moderation/"))]
+    places = [
+        rule.rule.split("/")
+        for rule in app.url_map.iter_rules()
+        if rule.rule.startswith(("/communities/", "/moderation/"))
+    ]
     assert {place[2] for place in places if not place[2].startswith("<")} <= RESERVED

@@ -1,4 +1,5 @@
 """A private community seen from the doors: its members find it everywhere, nobody else anywhere."""
+
 import pytest
 from sqlalchemy import select
 
@@ -75,7 +76,10 @@ def test_it_is_shown_to_its_members_and_counted_apart(make, room, inside, outsid
     assert len(both.soup.select("#results .rows > *")) == 2
     for browser in (outside, visitor):
         assert browser.get(ROOM).status_code == 404
-        private_answer, unknown_answer = browser.get(f"/ideas?community={NAME}"), browser.get("/ideas?community=canari-inconnu")
+        private_answer, unknown_answer = (
+            browser.get(f"/ideas?community={NAME}"),
+            browser.get("/ideas?community=canari-inconnu"),
+        )
         assert private_answer.status_code == unknown_answer.status_code == 400
 
 
@@ -85,19 +89,36 @@ def test_the_form_to_write_offers_it_to_its_members_alone(room, inside, outside)
     assert page.soup.select_one("#community option[selected]").text == NAME
     assert not page.soup.select(f"[name=communities][value='{room.id}'], #communities option[value='{room.id}']")
     private_answer, unknown_answer = (
-        tamper(outside, "/ideas/new", "main form", title="Un titre assez long", body="Un texte.", community=community_id)
-        for community_id in (str(room.id), "999999"))
-    assert private_answer.status_code == unknown_answer.status_code == 422 and NAME not in private_answer.get_data(as_text=True)
-    assert private_answer.soup.select_one("#community-error").text == unknown_answer.soup.select_one("#community-error").text
+        tamper(
+            outside, "/ideas/new", "main form", title="Un titre assez long", body="Un texte.", community=community_id
+        )
+        for community_id in (str(room.id), "999999")
+    )
+    assert private_answer.status_code == unknown_answer.status_code == 422 and NAME not in private_answer.get_data(
+        as_text=True
+    )
+    assert (
+        private_answer.soup.select_one("#community-error").text
+        == unknown_answer.soup.select_one("#community-error").text
+    )
 
 
 def test_a_private_idea_concerns_no_other_community(make, room, inside):
-    fields = {"title": "Un titre assez long", "body": "Un texte.", "kind": "idea", "lang": "fr", "community": str(room.id)}
+    fields = {
+        "title": "Un titre assez long",
+        "body": "Un texte.",
+        "kind": "idea",
+        "lang": "fr",
+        "community": str(room.id),
+    }
     other = str(make.room(HERE).id)
     page = inside.submit("/ideas/new", "main form", **fields, communities=other)
     assert page.status_code == 422 and page.soup.select_one(".error-summary a[href='#communities']")
     assert inside.forge("/ideas/autosave", fields, communities=other).status_code == 422
-    assert tamper(inside, "/ideas/new", "main form", **fields | {"community": other}, communities=str(room.id)).status_code == 422
+    assert (
+        tamper(inside, "/ideas/new", "main form", **fields | {"community": other}, communities=str(room.id)).status_code
+        == 422
+    )
     assert inside.submit("/ideas/new", "main form", **fields).status_code == 303
     db.session.rollback()
     assert db.session.scalars(select(Idea.is_private)).all() == [True]
@@ -118,13 +139,26 @@ def test_whoever_left_reads_their_own_text_and_nothing_of_what_followed(make, ro
     comment = make.comment(idea, body="Une réponse secrète.")
     mine = make.comment(other, member, body="Mon commentaire.")
     page = inside.get(inside.get(ROOM).soup.select_one("main a[href$='/membership/withdrawal']")["href"])
-    assert "il faudra une nouvelle invitation" in page.words and inside.get(f"/ideas/{other.id}", follow_redirects=True).status_code == 200
+    assert (
+        "il faudra une nouvelle invitation" in page.words
+        and inside.get(f"/ideas/{other.id}", follow_redirects=True).status_code == 200
+    )
     page = inside.submit(page, "main form.form", follow=True)
     assert page.request.path == "/communities" and page.status_code == 200
     page = inside.get(f"/ideas/{idea.id}-{idea.slug}")
-    assert page.status_code == 200 and "Mes mots à moi." in page.words and page.soup.select_one("meta[name=robots]")["content"] == "noindex"
+    assert (
+        page.status_code == 200
+        and "Mes mots à moi." in page.words
+        and page.soup.select_one("meta[name=robots]")["content"] == "noindex"
+    )
     assert "secrète" not in page.words and NAME not in page.get_data(as_text=True) and not page.soup.select("main form")
-    for path in (f"/ideas/{other.id}", f"/comments/{comment.id}", f"/comments/{mine.id}", f"/ideas/{idea.id}/edit", ROOM):
+    for path in (
+        f"/ideas/{other.id}",
+        f"/comments/{comment.id}",
+        f"/comments/{mine.id}",
+        f"/ideas/{idea.id}/edit",
+        ROOM,
+    ):
         assert inside.get(path).status_code == 404
     assert inside.forge(f"/ideas/{idea.id}/comments", body="Encore moi.").status_code in (403, 404)
 
@@ -134,10 +168,22 @@ def test_the_notices_of_whoever_left_lose_what_they_named(make, room, member, in
     mine = make.idea(member, NAME, title="Mon titre du cercle")
     comment = make.comment(other)
     for kind, about, facts in (
-            ("charge.given", {}, {"community": room.id}), ("status", {"idea_id": mine.id}, {"reason": "Un motif du cercle."}),
-            ("report.handled", {"comment_id": comment.id}, {}), ("member.removed", {}, {"community": room.id, "reason": "Le motif."})):
-        make.add(Notice(key=f"{kind}-{member.id}", user_id=member.id, kind=kind, topic="contribution", pace="now", facts=facts,
-                        **about))
+        ("charge.given", {}, {"community": room.id}),
+        ("status", {"idea_id": mine.id}, {"reason": "Un motif du cercle."}),
+        ("report.handled", {"comment_id": comment.id}, {}),
+        ("member.removed", {}, {"community": room.id, "reason": "Le motif."}),
+    ):
+        make.add(
+            Notice(
+                key=f"{kind}-{member.id}",
+                user_id=member.id,
+                kind=kind,
+                topic="contribution",
+                pace="now",
+                facts=facts,
+                **about,
+            )
+        )
     before = inside.get("/notifications").words
     assert NAME in before and "Un titre du cercle" in before and "Un motif du cercle." in before
     inside.submit(f"{ROOM}/membership/withdrawal", "main form.form")

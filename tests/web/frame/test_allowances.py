@@ -1,4 +1,5 @@
 """Every address that takes a form has a limit, which counts rows; past it nothing is kept and what was typed comes back."""
+
 import re
 from collections import Counter
 from typing import Any
@@ -40,6 +41,7 @@ def one_an_hour(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Any:
 def endpoints(app: Flask) -> dict[str, str]:
     """Return the endpoint of each address that takes a form."""
     return {f"POST {rule.rule}": rule.endpoint for rule in app.url_map.iter_rules() if "POST" in (rule.methods or ())}
+
 
 # A known browser and the link of a confirmation have counts of their own, and a mailbox its budget.
 APART = {"known", "open_at", "letter"}
@@ -85,7 +87,8 @@ def test_the_site_does_not_start_with_a_form_that_has_no_limit() -> None:
 @pytest.mark.one_engine
 @pytest.mark.usefixtures("one_an_hour")
 def test_each_form_is_counted_and_past_its_limit_it_changes_nothing(
-        app: Flask, world: World, sign_in: Any, visitor: Browser) -> None:
+    app: Flask, world: World, sign_in: Any, visitor: Browser
+) -> None:
     people = browsers(world, sign_in, visitor)
     base, endpoint_names, wrong = tables.photo(), endpoints(app), []
     acts = {rule: best(rule) for rule in endpoint_names if not endpoint_names[rule].startswith("security.")}
@@ -111,7 +114,9 @@ def test_each_form_is_counted_and_past_its_limit_it_changes_nothing(
 def best(rule: str) -> tuple[Row, str]:
     """Choose who succeeds with an act, or comes the closest, and in which state."""
     rows = [row for row in TABLE if row.rule == rule]
-    return min(((row, role) for row in rows for role in ROLES if role != "anyone"), key=lambda one: one[0].codes(ROLES)[one[1]])
+    return min(
+        ((row, role) for row in rows for role in ROLES if role != "anyone"), key=lambda one: one[0].codes(ROLES)[one[1]]
+    )
 
 
 @pytest.mark.usefixtures("one_an_hour")
@@ -122,13 +127,18 @@ def test_past_the_limit_what_was_typed_comes_back_to_be_sent_again(make: Make, s
     assert browser.submit(first, "main form", about="Premier texte").status_code == 303
     late = browser.submit(again, "main form", about=TEXT)
     assert late.status_code == 429 and 0 < int(late.headers["Retry-After"]) <= 3600
-    assert re.search(r"Réessayez (à|demain à) \d+", late.words) and [part.text for part in late.soup.select("pre.typed")] == ["Nom d'avant", TEXT]
+    assert re.search(r"Réessayez (à|demain à) \d+", late.words) and [
+        part.text for part in late.soup.select("pre.typed")
+    ] == ["Nom d'avant", TEXT]
     db.session.rollback()
     assert db.session.get_one(User, user.id).about == "Premier texte"
     clock.forward(minutes=61)
     asked = browser.submit(late, "main form")
     clock.forward(minutes=61)
-    assert asked.status_code == 409 and browser.submit(asked, "main form.form", **{"keep-about": "yours"}).status_code == 303
+    assert (
+        asked.status_code == 409
+        and browser.submit(asked, "main form.form", **{"keep-about": "yours"}).status_code == 303
+    )
     assert db.session.get_one(User, user.id).about == TEXT
 
 
@@ -143,5 +153,8 @@ def test_the_rows_of_a_table_stop_at_the_limit_of_each_person_alone(make: Make, 
     codes = [browser.submit(f"/ideas/{idea.id}/report", "form.form", why="spam").status_code for idea in ideas]
     assert codes == [303, 429, 429] and count(Report) == 1
     assert other.forge(f"/comments/{comments[0].id}/useful").status_code == 303 and count(Useful) == 2
-    assert browser.submit(f"/members/{make.user().id}/report", "form.form", why="spam").status_code == 429 and count(Profile) == 0
+    assert (
+        browser.submit(f"/members/{make.user().id}/report", "form.form", why="spam").status_code == 429
+        and count(Profile) == 0
+    )
     assert count(Session) == 2

@@ -1,4 +1,5 @@
 """What was put in the archives is chosen by nobody any more, and stays where it stands already."""
+
 from typing import Any
 
 import pytest
@@ -34,7 +35,8 @@ def test_nobody_registers_under_an_archived_organisation(organisation: Any, visi
 
 
 def test_a_profile_keeps_its_archived_organisation_and_takes_no_other(
-        make: Any, sign_in: Any, organisation: Any, sql: Any) -> None:
+    make: Any, sign_in: Any, organisation: Any, sql: Any
+) -> None:
     other = make.add(Organisation(name="Entraide du Lac", sort_key="entraide du lac"))
     browser = sign_in(make.user(organisation_id=organisation.id))
     ids = organisation.id, other.id
@@ -53,11 +55,18 @@ def test_what_an_idea_holds_is_named_as_archived_and_nobody_else_is_offered_it(m
     archive(Territory, Territory.code == "70052")
     archive(Community, Community.slug == "transport-collectif")
     browser = sign_in(author)
-    labels = [box.find_parent("label").get_text(strip=True) for box in browser.get(f"/ideas/{idea.id}/edit").soup.select("input[checked]")
-              if box["type"] == "checkbox"]
-    assert labels == [f"{name} (aux archives)" for name in ("Transport collectif", "Éducation", "Salaberry-de-Valleyfield")]
+    labels = [
+        box.find_parent("label").get_text(strip=True)
+        for box in browser.get(f"/ideas/{idea.id}/edit").soup.select("input[checked]")
+        if box["type"] == "checkbox"
+    ]
+    assert labels == [
+        f"{name} (aux archives)" for name in ("Transport collectif", "Éducation", "Salaberry-de-Valleyfield")
+    ]
     assert not {"Transport collectif", "Éducation", "Salaberry-de-Valleyfield"} & {
-        label.get_text(strip=True).removesuffix(" (aux archives)") for label in browser.get("/ideas/new").soup.select("label.check")}
+        label.get_text(strip=True).removesuffix(" (aux archives)")
+        for label in browser.get("/ideas/new").soup.select("label.check")
+    }
 
 
 def test_a_draft_is_not_published_in_a_community_that_was_archived_meanwhile(make: Any, sign_in: Any, sql: Any) -> None:
@@ -67,5 +76,12 @@ def test_a_draft_is_not_published_in_a_community_that_was_archived_meanwhile(mak
     browser = sign_in(author)
     page = browser.submit(f"/ideas/{draft.id}/edit", "main form", button="publish", body="Encore un mot.")
     assert page.status_code == 422 and "archivée" in page.soup.select_one("#community-error").get_text()
-    assert "Encore un mot." in page.soup.select_one("#body").get_text() and sql("SELECT status FROM ideas") == [("draft",)]
-    assert browser.submit(page, "main form", button="publish", community=str(make.room("transport-collectif").id)).status_code == 303
+    assert "Encore un mot." in page.soup.select_one("#body").get_text() and sql("SELECT status FROM ideas") == [
+        ("draft",)
+    ]
+    assert (
+        browser.submit(
+            page, "main form", button="publish", community=str(make.room("transport-collectif").id)
+        ).status_code
+        == 303
+    )

@@ -1,4 +1,5 @@
 """The bundles are written while other workers of the same site read them."""
+
 import gzip
 import re
 from contextlib import closing
@@ -44,7 +45,9 @@ def test_what_can_be_compressed_is_so_once_and_for_good(assets: Assets) -> None:
     (assets.static / "css" / "base.css").write_text("p { color: inherit }\n" * 100)
     assets.build()
     packed = [css(assets).with_name(css(assets).name + suffix) for suffix in (".br", ".gz")]
-    assert brotli.decompress(packed[0].read_bytes()) == gzip.decompress(packed[1].read_bytes()) == css(assets).read_bytes()
+    assert (
+        brotli.decompress(packed[0].read_bytes()) == gzip.decompress(packed[1].read_bytes()) == css(assets).read_bytes()
+    )
     before = [one.stat().st_mtime_ns for one in packed]
     Assets(assets.static, assets.output).build()
     assert [one.stat().st_mtime_ns for one in packed] == before
@@ -55,7 +58,9 @@ def test_a_first_visit_takes_110_kilobytes_at_most(make: Make, visitor: Browser)
     for n in range(30):
         make.idea(title=f"Une idée parmi d'autres, {n}", votes=n % 3)
     page = visitor.get("/")
-    links = {tag.get("href") or tag["src"] for tag in page.soup.select("link[rel=stylesheet], link[rel=icon], script[src]")}
+    links = {
+        tag.get("href") or tag["src"] for tag in page.soup.select("link[rel=stylesheet], link[rel=icon], script[src]")
+    }
     with closing(visitor.get(page.soup.select_one("link[rel=stylesheet]")["href"])) as sheet:
         fonts = set(re.findall(r'url\("(/static/[^"]+)"\)', sheet.text))
     sizes = {}

@@ -1,4 +1,5 @@
 """Pages whose SQL changes with what is asked of them, read on both engines: pairs of filters, threads as each reader sees them."""
+
 from collections.abc import Callable
 from typing import Any
 
@@ -15,8 +16,12 @@ from tests.support.make import Make
 
 pytestmark = pytest.mark.both_engines
 
-LISTS = ("kind=need&q=velo", "kind=need&sort=supported", "community=transport-collectif&kind=need",
-         *("q=" + "+".join(["un", "deux", "trois", "quatre", "cinq"][:n]) for n in range(1, 6)))
+LISTS = (
+    "kind=need&q=velo",
+    "kind=need&sort=supported",
+    "community=transport-collectif&kind=need",
+    *("q=" + "+".join(["un", "deux", "trois", "quatre", "cinq"][:n]) for n in range(1, 6)),
+)
 
 
 def test_a_list_is_narrowed_by_two_filters_or_by_many_words(make: Make, visitor: Browser) -> None:
@@ -27,7 +32,8 @@ def test_a_list_is_narrowed_by_two_filters_or_by_many_words(make: Make, visitor:
 
 @pytest.mark.parametrize("who", ["member", "facilitator", "coordinator"])
 def test_a_thread_is_read_by_each_reader_where_something_was_hidden(
-        make: Make, sign_in: Callable[[Any], Browser], who: str) -> None:
+    make: Make, sign_in: Callable[[Any], Browser], who: str
+) -> None:
     user, idea = make.user(role="coordinator" if who == "coordinator" else "member"), make.idea()
     if who == "facilitator":
         make.user(role="coordinator")
@@ -36,7 +42,11 @@ def test_a_thread_is_read_by_each_reader_where_something_was_hidden(
     browser, root = sign_in(user), make.comment(idea)
     answer = make.comment(idea, parent=root)
     make.comment(idea, parent=root, hidden_at=clock.now(), hidden_reason="Hors sujet")
-    pages = [f"/ideas/{idea.id}-{idea.slug}", f"/comments/{root.id}/branch", f"/ideas/{idea.id}-{idea.slug}?at={root.id}"]
+    pages = [
+        f"/ideas/{idea.id}-{idea.slug}",
+        f"/comments/{root.id}/branch",
+        f"/ideas/{idea.id}-{idea.slug}?at={root.id}",
+    ]
     assert [browser.get(page).status_code for page in pages] == [200] * 3
     assert browser.get(f"/comments/{answer.id}").status_code == 302
 

@@ -1,4 +1,5 @@
 """Whoever of a team comes second on an act is told so and keeps their words: every act of a team is done twice."""
+
 import html
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -18,10 +19,14 @@ TEAMS = {"facilitator": HERE, "neighbour": ELSEWHERE, "coordinator": "", "admin"
 # What belongs to one person, who may not be two: a letter, a note, a file, an appeal or a piece of news of one's own; a tag
 # that nobody wears.
 ONES_OWN = {
-    "POST /plan/import/<id:import_id>", "POST /measures/<id:measure_id>/appeal",
-    "POST /invitations/<token>", "POST /ideas/<id:idea_id>/notes/<id:note_id>/deletion",
-    "POST /communities/<slug>/updates/<id:update_id>/edit", "POST /communities/<slug>/updates/<id:update_id>/deletion",
-    "POST /reference/tags/<id:tag_id>/merge/withdrawal"}
+    "POST /plan/import/<id:import_id>",
+    "POST /measures/<id:measure_id>/appeal",
+    "POST /invitations/<token>",
+    "POST /ideas/<id:idea_id>/notes/<id:note_id>/deletion",
+    "POST /communities/<slug>/updates/<id:update_id>/edit",
+    "POST /communities/<slug>/updates/<id:update_id>/deletion",
+    "POST /reference/tags/<id:tag_id>/merge/withdrawal",
+}
 # What only shows, or counts, before an act.
 ASIDE = {"POST /moderation/<slug>/bulk", "POST /charter/preview", "POST /communities/<slug>/invitations"}
 COUNTING = ("app.accounts.limits", "app.accounts.sessions")
@@ -29,7 +34,8 @@ COUNTING = ("app.accounts.limits", "app.accounts.sessions")
 
 @pytest.fixture
 def team_acts(
-        world: World, sign_in: Callable[[Any], Browser], visitor: Browser, some: Some) -> tuple[list[Act], dict[str, Browser]]:
+    world: World, sign_in: Callable[[Any], Browser], visitor: Browser, some: Some
+) -> tuple[list[Act], dict[str, Browser]]:
     """Return the acts of teams that members may not do, each with its role, and the browsers that do them first."""
     found = []
     for act in acts_without_fields(world, some):
@@ -56,7 +62,8 @@ def colleague(make: Make, role: str) -> Any:
 
 @pytest.mark.both_engines
 def test_whoever_comes_second_is_told_and_keeps_their_words(
-        team_acts: Any, second: dict[str, Browser], engine: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    team_acts: Any, second: dict[str, Browser], engine: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Each act is done by two colleagues in turn, then by one whom somebody overtakes between the page and the lock.
 
     On PostgreSQL, one act in three: each waits for the same lock.
@@ -78,7 +85,11 @@ def test_whoever_comes_second_is_told_and_keeps_their_words(
 
 def untold(act: Act, answer: Any, *codes: int) -> Iterator[str]:
     """Say what is wrong with the answer to somebody who comes too late."""
-    texts = {name: value for name, value in act.row.data.items() if isinstance(value, str) and " " in value and value != AS_SHOWN and name != "move"}
+    texts = {
+        name: value
+        for name, value in act.row.data.items()
+        if isinstance(value, str) and " " in value and value != AS_SHOWN and name != "move"
+    }
     page = html.unescape(answer.get_data(as_text=True))
     missing = [name for name, value in texts.items() if answer.status_code >= 400 and value not in page]
     if answer.status_code not in codes or missing:

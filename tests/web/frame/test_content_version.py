@@ -1,4 +1,5 @@
 """No page of a reader without an account changes with the tables that do not change the content version."""
+
 from sqlalchemy import delete, func, select
 
 from app.core.content_version import EXEMPT

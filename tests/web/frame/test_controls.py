@@ -1,4 +1,5 @@
 """What describes a control to those who hear it."""
+
 import pytest
 from flask import Flask
 

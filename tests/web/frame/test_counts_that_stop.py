@@ -1,4 +1,5 @@
 """Where nothing is counted beyond a limit, pages say that there is more, and never that there is just so much."""
+
 from collections.abc import Callable
 
 from sqlalchemy import update
@@ -21,8 +22,17 @@ def fill(make: Make) -> Idea:
     """Return an idea with 150 answers to its one root."""
     idea = make.idea(make.user(), HERE)
     root = make.comment(idea, make.user("Nina"))
-    large.grow(Comment, 150, thread_id=str(idea.thread_id), author_id=str(root.author_id), root_id=str(root.id),
-               parent_id=str(root.id), depth="1", created_at=large.moment("n"), body_html="'<p>Un mot.</p>'")
+    large.grow(
+        Comment,
+        150,
+        thread_id=str(idea.thread_id),
+        author_id=str(root.author_id),
+        root_id=str(root.id),
+        parent_id=str(root.id),
+        depth="1",
+        created_at=large.moment("n"),
+        body_html="'<p>Un mot.</p>'",
+    )
     with unit():
         db.session.execute(update(Thread).values(unread_id=newest_of(Thread.id), comments_count=151))
     return idea
@@ -50,8 +60,18 @@ def test_what_a_team_has_to_read(make: Make, team: Browser) -> None:
 
 def test_what_waits_on_a_desk(make: Make, team: Browser) -> None:
     room, first = make.room(HERE).id, make.idea().thread_id
-    large.grow(Idea, desk.MOST + 200, community_id=str(room), author_id="1", thread_id=f"{first} + n", status="'published'",
-               title="'Une idée'", slug="'une-idee'", status_at=large.moment("n"), published_at=large.moment("n"))
+    large.grow(
+        Idea,
+        desk.MOST + 200,
+        community_id=str(room),
+        author_id="1",
+        thread_id=f"{first} + n",
+        status="'published'",
+        title="'Une idée'",
+        slug="'une-idee'",
+        status_at=large.moment("n"),
+        published_at=large.moment("n"),
+    )
     page = team.get("/moderation?queue=unanswered")
     assert page.soup.select_one(".queues [aria-current] .counted").get_text() == "999+"
     assert page.soup.select_one(".desk-queues summary .counted").get_text() == "999+"
@@ -62,4 +82,7 @@ def test_what_one_was_told(make: Make, sign_in: Callable[[User], Browser]) -> No
     user = make.user()
     large.grow(Notice, 150, key="'k' || n", user_id=str(user.id), kind="'charter'", facts="'{}'")
     page = sign_in(user).get("/about")
-    assert page.soup.select_one(".bell b").get_text() == "99+" and "plus de 99 non lus" in page.soup.select_one(".bell")["title"]
+    assert (
+        page.soup.select_one(".bell b").get_text() == "99+"
+        and "plus de 99 non lus" in page.soup.select_one(".bell")["title"]
+    )

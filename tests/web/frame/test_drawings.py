@@ -1,4 +1,5 @@
 """Fragments with holes: what is put in a hole is a fragment, or is escaped as any text is."""
+
 from typing import Any
 
 from markupsafe import Markup

@@ -1,4 +1,5 @@
 """What every answer says, whatever was asked: headers, languages, refusals without traces."""
+
 import pytest
 
 from app.core.errors import Conflict, Forbidden, Invalid, NotFound, TooMany
@@ -65,9 +66,16 @@ def test_each_refusal_is_a_page_of_the_site(app, visitor, code, lang, monkeypatc
     Permission.book.pop("test:refuse", None)
 
 
-@pytest.mark.parametrize(("refusal", "code"), [
-    (Forbidden("idea:edit"), 403), (NotFound(), 404), (Conflict("Trop tard."), 409), (Invalid("Non."), 422),
-    (TooMany("Attendez.", retry_after=60), 429)])
+@pytest.mark.parametrize(
+    ("refusal", "code"),
+    [
+        (Forbidden("idea:edit"), 403),
+        (NotFound(), 404),
+        (Conflict("Trop tard."), 409),
+        (Invalid("Non."), 422),
+        (TooMany("Attendez.", retry_after=60), 429),
+    ],
+)
 def test_a_refusal_of_the_domain_becomes_its_page(app, visitor, refusal, code, monkeypatch):
     def refuse():
         raise refusal

@@ -1,4 +1,5 @@
 """Feeds: what the public reads of each list and thread, read by a library as a reader's program reads it."""
+
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -38,22 +39,41 @@ def titles(found: Any) -> list[str]:
 
 
 def test_a_list_is_read_with_its_filters_by_date_whatever_its_sort(make: Make, visitor: Browser) -> None:
-    need, idea = (make.idea(title=f"Une sorte de {kind}", kind=kind, votes=votes) for kind, votes in (("need", 2), ("idea", 0)))
+    need, idea = (
+        make.idea(title=f"Une sorte de {kind}", kind=kind, votes=votes) for kind, votes in (("need", 2), ("idea", 0))
+    )
     assert titles(read(visitor, "/ideas.atom?sort=supported")) == [idea.title, need.title]
     found = read(visitor, f"/ideas.atom?kind=need&community={HERE}&sort=supported&utm_source=x")
     assert titles(found) == [need.title]
     assert {link.rel: link.href for link in found.feed.links} == {
-        "self": f"http://localhost/ideas.atom?community={HERE}&kind=need", "alternate": f"http://localhost/ideas?community={HERE}&kind=need"}
+        "self": f"http://localhost/ideas.atom?community={HERE}&kind=need",
+        "alternate": f"http://localhost/ideas?community={HERE}&kind=need",
+    }
     assert found.feed.title == "Idées, Sécurité alimentaire, Besoin – Réflexe DS"
-    assert [visitor.get(f"/ideas.atom?{query}").status_code for query in ("kind=x", "sort=x", "kind=need&tag=x", "q=a&q=b")] == [400] * 4
+    assert [
+        visitor.get(f"/ideas.atom?{query}").status_code for query in ("kind=x", "sort=x", "kind=need&tag=x", "q=a&q=b")
+    ] == [400] * 4
 
 
 def test_an_entry_is_the_idea_as_its_page_shows_it(make: Make, visitor: Browser) -> None:
-    idea = make.idea(make.user("Ana <b>"), title="Un <b>titre</b> & deux \x0b\uffff", body="Du **gras**, [ici](/about), <script>alert(1)</script>", lang="en")
+    idea = make.idea(
+        make.user("Ana <b>"),
+        title="Un <b>titre</b> & deux \x0b\uffff",
+        body="Du **gras**, [ici](/about), <script>alert(1)</script>",
+        lang="en",
+    )
     [entry] = read(visitor, "/ideas.atom").entries
-    assert (entry.title, entry.author, entry.link) == ("Un <b>titre</b> & deux", "Ana <b>", f"http://localhost{idea_page(idea)}")
+    assert (entry.title, entry.author, entry.link) == (
+        "Un <b>titre</b> & deux",
+        "Ana <b>",
+        f"http://localhost{idea_page(idea)}",
+    )
     [content] = entry.content
-    assert content.value.strip() == idea.body_html.strip().replace("/about", "http://localhost/about") and "<script" not in content.value and content.type == "text/html"
+    assert (
+        content.value.strip() == idea.body_html.strip().replace("/about", "http://localhost/about")
+        and "<script" not in content.value
+        and content.type == "text/html"
+    )
     assert content.language == "en" and content.base == "http://localhost/"
 
 
@@ -63,16 +83,24 @@ def test_a_thread_holds_what_was_said_the_answers_and_the_idea(make: Make, visit
     make.comment(idea, make.user("Ned"), "Et puis?", parent=first)
     make.comment(idea, body="En attente.", status="pending")
     team = make.user("Fae")
-    make.add(StatusChange(idea_id=idea.id, status="retained", by_id=team.id, reason="Oui <a>,\nbientôt.", at=clock.now()))
+    make.add(
+        StatusChange(idea_id=idea.id, status="retained", by_id=team.id, reason="Oui <a>,\nbientôt.", at=clock.now())
+    )
     make.add(StatusChange(idea_id=idea.id, status="retained", reason="Reprise.", at=clock.now()))
     found = read(visitor, f"/ideas/{idea.id}.atom")
-    assert titles(found) == ["Réponse de la communauté\u00a0: Retenue"] * 2 + ["Commentaire de Ned", "Commentaire de Ana", "Une navette"]
+    assert titles(found) == ["Réponse de la communauté\u00a0: Retenue"] * 2 + [
+        "Commentaire de Ned",
+        "Commentaire de Ana",
+        "Une navette",
+    ]
     assert [entry.author for entry in found.entries[:2]] == ["L’équipe d’animation", "Fae"]
     assert "Oui &lt;a&gt;,<br />bientôt." in found.entries[1].content[0].value
     assert visitor.get(found.entries[3].link, follow_redirects=True).soup.select_one(f"#comment-{first.id}")
 
 
-def test_a_community_tells_of_its_ideas_and_its_work_and_an_update_of_what_is_said_under_it(make: Make, visitor: Browser) -> None:
+def test_a_community_tells_of_its_ideas_and_its_work_and_an_update_of_what_is_said_under_it(
+    make: Make, visitor: Browser
+) -> None:
     make.idea(title="Une idée d'ici")
     update = make.update(title="Nos travaux")
     make.comment(update, make.user("Ana"))
@@ -102,10 +130,20 @@ def test_whoever_has_a_feed_is_told_that_it_did_not_change(make: Make, visitor: 
     assert visitor.get("/ideas.atom", headers={"Accept-Encoding": "gzip"}).content_encoding == "gzip"
 
 
-def test_everybody_is_given_the_feed_of_the_public(world: World, sign_in: Callable[[Any], Browser], visitor: Browser) -> None:
+def test_everybody_is_given_the_feed_of_the_public(
+    world: World, sign_in: Callable[[Any], Browser], visitor: Browser
+) -> None:
     people = browsers(world, sign_in, visitor)
     idea, update = world.ideas["published"], world.updates["visible"]
-    paths = ("/ideas.atom", "/ideas.atom?tag=velo", f"/ideas/{idea.id}.atom", f"{ROOM}.atom", f"{ROOM}/updates.atom", f"{ROOM}/updates/{update.id}.atom", "/journal.atom")
+    paths = (
+        "/ideas.atom",
+        "/ideas.atom?tag=velo",
+        f"/ideas/{idea.id}.atom",
+        f"{ROOM}.atom",
+        f"{ROOM}/updates.atom",
+        f"{ROOM}/updates/{update.id}.atom",
+        "/journal.atom",
+    )
     for path in paths:
         assert len({people[role].get(path).get_data() for role in ROLES}) == 1, path
         read(visitor, path)
@@ -120,29 +158,55 @@ def test_the_journal_is_read_with_its_filters_and_each_line_leads_to_its_place(m
     idea, secluded = make.idea(title="Un marché"), make.community(is_private=True)
     with unit():
         journal.record("hide", reason="canari", community_id=secluded.id, is_private=True)
-        journal.record("status", reason="Le conseil <a> étudie.", community_id=idea.community_id, idea_id=idea.id, status="under_review")
+        journal.record(
+            "status",
+            reason="Le conseil <a> étudie.",
+            community_id=idea.community_id,
+            idea_id=idea.id,
+            status="under_review",
+        )
     sealed = read(visitor, "/journal.atom").entries[1]
     assert "scellée" in sealed.title and "canari" not in str(sealed)
     found = read(visitor, f"/journal.atom?kind=status&community={HERE}&month=")
     [entry] = found.entries
-    assert "Un marché</a>" in entry.content[0].value and "<blockquote>Le conseil &lt;a&gt; étudie.</blockquote>" in entry.content[0].value
-    assert {link.rel: link.href for link in found.feed.links}["alternate"] == f"http://localhost/journal?kind=status&community={HERE}"
+    assert (
+        "Un marché</a>" in entry.content[0].value
+        and "<blockquote>Le conseil &lt;a&gt; étudie.</blockquote>" in entry.content[0].value
+    )
+    assert {link.rel: link.href for link in found.feed.links}[
+        "alternate"
+    ] == f"http://localhost/journal?kind=status&community={HERE}"
     assert visitor.get(entry.link).soup.select_one(f"#{entry.link.partition('#')[2]}")
     assert visitor.get("/journal.atom?kind=x").status_code == 400
 
 
 def test_each_page_leads_to_its_feed_in_its_language(world: World, visitor: Browser) -> None:
     idea, update = world.ideas["published"], world.updates["visible"]
-    in_sight = {"/": "/ideas.atom", "/ideas?tag=velo&sort=supported": "/ideas.atom?tag=velo", idea_page(idea): f"/ideas/{idea.id}.atom", ROOM: f"{ROOM}.atom",
-                f"{ROOM}/updates": f"{ROOM}/updates.atom", f"{ROOM}/updates/{update.id}": f"{ROOM}/updates/{update.id}.atom", "/journal?kind=lock": "/journal.atom?kind=lock"}
-    in_head = {"/tags/velo": "/ideas.atom?tag=velo", "/issues/education": "/ideas.atom?issue=education", "/territories/70052": "/ideas.atom?territory=70052"}
+    in_sight = {
+        "/": "/ideas.atom",
+        "/ideas?tag=velo&sort=supported": "/ideas.atom?tag=velo",
+        idea_page(idea): f"/ideas/{idea.id}.atom",
+        ROOM: f"{ROOM}.atom",
+        f"{ROOM}/updates": f"{ROOM}/updates.atom",
+        f"{ROOM}/updates/{update.id}": f"{ROOM}/updates/{update.id}.atom",
+        "/journal?kind=lock": "/journal.atom?kind=lock",
+    }
+    in_head = {
+        "/tags/velo": "/ideas.atom?tag=velo",
+        "/issues/education": "/ideas.atom?issue=education",
+        "/territories/70052": "/ideas.atom?territory=70052",
+    }
     for path, feed in (in_sight | in_head).items():
         page = visitor.get(path).soup
         assert [link["href"] for link in page.select("head link[type='application/atom+xml'][title]")] == [feed]
         assert [link["href"] for link in page.select(".subscribe a")] == [feed] * (path in in_sight), path
     english = visitor.get(f"{ROOM}?lang=en").soup.select_one(".subscribe a")
     found = read(visitor, english["href"])
-    assert (english.text, found.feed.language, found.feed.title) == ("Subscribe (Atom)", "en", "Food security – Réflexe DS")
+    assert (english.text, found.feed.language, found.feed.title) == (
+        "Subscribe (Atom)",
+        "en",
+        "Food security – Réflexe DS",
+    )
     assert found.feed.links[0].href == f"http://localhost{ROOM}.atom?lang=en"
 
 
@@ -165,5 +229,12 @@ def test_a_feed_costs_as_much_for_twenty_things_as_for_one(make: Make, visitor: 
             for thing in (make.idea(status="under_review"), idea, update, make.update()):
                 make.comment(thing)
 
-    paths = ("/ideas.atom", f"/ideas/{idea.id}.atom", f"{ROOM}.atom", f"{ROOM}/updates.atom", f"{ROOM}/updates/{update.id}.atom", "/journal.atom")
+    paths = (
+        "/ideas.atom",
+        f"/ideas/{idea.id}.atom",
+        f"{ROOM}.atom",
+        f"{ROOM}/updates.atom",
+        f"{ROOM}/updates/{update.id}.atom",
+        "/journal.atom",
+    )
     costs_alike(add, *((visitor, path) for path in paths))

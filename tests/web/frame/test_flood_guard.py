@@ -1,4 +1,5 @@
 """The flood guard counts as its page says: by account for who is signed in, by network address for others."""
+
 import pytest
 
 from app import create_app
@@ -13,7 +14,9 @@ from tests.support.signing import enter
 def guarded_app(app, monkeypatch, tmp_path):
     """The same site with its guard on, which lets three requests a minute through."""
     monkeypatch.setattr(flood_guard, "MOST", 3)
-    site = create_app(**SETTINGS | {"RATELIMIT_ENABLED": True}, DATA_DIR=tmp_path, DATABASE_URL=app.config["SQLALCHEMY_DATABASE_URI"])
+    site = create_app(
+        **SETTINGS | {"RATELIMIT_ENABLED": True}, DATA_DIR=tmp_path, DATABASE_URL=app.config["SQLALCHEMY_DATABASE_URI"]
+    )
     yield site
     flood_guard.limiter.reset()
     flood_guard.limiter.enabled = False
@@ -46,7 +49,9 @@ def test_who_is_signed_in_is_counted_by_account_and_others_by_address_and_the_pa
     assert codes(here, here, beside, beside) == [200, 200, 200, 429], "an address is shared"
     page = beside.get("/about")
     assert "depuis votre adresse réseau" in page.words and page.headers["Retry-After"] == "60"
-    assert codes(there) == [200] and codes(here, path="/privacy") == [200], "another address and another page are not stopped"
+    assert codes(there) == [200] and codes(here, path="/privacy") == [200], (
+        "another address and another page are not stopped"
+    )
     mine, elsewhere = at("10.0.0.1", member), at("10.0.0.9", member)
     assert codes(mine, mine, elsewhere, elsewhere) == [200, 200, 200, 429], "an account is one, wherever it is"
     assert "avec votre compte" in elsewhere.get("/about").words

@@ -1,4 +1,5 @@
 """An idea in a list is drawn once for as long as it shows the same, and anew as soon as anything that it shows changes."""
+
 from datetime import timedelta
 from typing import Any
 
@@ -21,16 +22,33 @@ def changes(make: Make) -> list[tuple[Any, dict[str, Any]]]:
     idea = make.idea(author, HERE, territories=["70052"])
     make.idea(imported_author_id=elsewhere.id)
     place = db.session.scalars(select(Territory).where(Territory.code == "70052")).one()
-    other, another = db.session.scalars(select(Territory).where(Territory.id != place.id, Territory.kind != "mrc").limit(2)).all()
+    other, another = db.session.scalars(
+        select(Territory).where(Territory.id != place.id, Territory.kind != "mrc").limit(2)
+    ).all()
     placing = db.session.scalars(select(IdeaTerritory)).one()
     return [
-        (idea, {"title": "Un autre titre"}), (idea, {"slug": "un-autre-titre"}), (idea, {"kind": "need"}),
-        (idea, {"status": "retained"}), (idea, {"votes_count": 7}), (idea, {"comments_count": 3}), (idea, {"lang": "en"}),
-        (idea, {"excerpt": "Un autre début."}), (idea, {"published_at": clock.now() - timedelta(days=40)}),
-        (make.room(HERE), {"name": "Un autre nom"}), (make.room(HERE), {"name_en": "Another name"}),
-        (make.room(HERE), {"colour": "sea"}), (idea, {"community_id": make.room(ELSEWHERE).id}), (idea, {"community_id": None}),
-        (place, {"name": "Une ville"}), (another, {"name": "Une ville"}), (place, {"kind": "village"}), (placing, {"territory_id": other.id}),
-        (author, {"name": "Un autre nom"}), (author, {"closed_at": clock.now()}), (elsewhere, {"name": "Une autre"})]
+        (idea, {"title": "Un autre titre"}),
+        (idea, {"slug": "un-autre-titre"}),
+        (idea, {"kind": "need"}),
+        (idea, {"status": "retained"}),
+        (idea, {"votes_count": 7}),
+        (idea, {"comments_count": 3}),
+        (idea, {"lang": "en"}),
+        (idea, {"excerpt": "Un autre début."}),
+        (idea, {"published_at": clock.now() - timedelta(days=40)}),
+        (make.room(HERE), {"name": "Un autre nom"}),
+        (make.room(HERE), {"name_en": "Another name"}),
+        (make.room(HERE), {"colour": "sea"}),
+        (idea, {"community_id": make.room(ELSEWHERE).id}),
+        (idea, {"community_id": None}),
+        (place, {"name": "Une ville"}),
+        (another, {"name": "Une ville"}),
+        (place, {"kind": "village"}),
+        (placing, {"territory_id": other.id}),
+        (author, {"name": "Un autre nom"}),
+        (author, {"closed_at": clock.now()}),
+        (elsewhere, {"name": "Une autre"}),
+    ]
 
 
 def test_whatever_a_list_shows_of_an_idea_is_seen_as_soon_as_it_changes(make: Make, visitor: Browser) -> None:

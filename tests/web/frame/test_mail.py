@@ -1,4 +1,5 @@
 """Mails: how they are written, kept, and handed to a server."""
+
 import email
 import email.policy
 import logging
@@ -13,17 +14,54 @@ from app.web.frame import documents, mail
 from app.web.frame.locale import TAGS
 from tests.support.clock import LONG_AGO
 
-VIEW = SimpleNamespace(title="Un jardin", sentence="Votre idée est masquée", quote="", reason="Hors sujet", acts=[], beside=None, call="", subject=None,
-                       reply_url="", intent="", lang="fr", notice=SimpleNamespace(at=LONG_AGO))
-VALUES = {"greeting": "Bonjour", "when": "hier", "waits": (), "sections": (), "more": 0, "head": "", "why": "Parce que.", "stop": "", "silence": "", "views": [VIEW], "community": "Le cercle", "url": "http://localhost/confirm/x",
-          "sign_in": "http://localhost/login", "forgot": "http://localhost/forgot",
-          "officer": "vie-privee@example.org", "is_on": True, "within": "", "title": "Un jardin", "reason": "Hors sujet"}
+VIEW = SimpleNamespace(
+    title="Un jardin",
+    sentence="Votre idée est masquée",
+    quote="",
+    reason="Hors sujet",
+    acts=[],
+    beside=None,
+    call="",
+    subject=None,
+    reply_url="",
+    intent="",
+    lang="fr",
+    notice=SimpleNamespace(at=LONG_AGO),
+)
+VALUES = {
+    "greeting": "Bonjour",
+    "when": "hier",
+    "waits": (),
+    "sections": (),
+    "more": 0,
+    "head": "",
+    "why": "Parce que.",
+    "stop": "",
+    "silence": "",
+    "views": [VIEW],
+    "community": "Le cercle",
+    "url": "http://localhost/confirm/x",
+    "sign_in": "http://localhost/login",
+    "forgot": "http://localhost/forgot",
+    "officer": "vie-privee@example.org",
+    "is_on": True,
+    "within": "",
+    "title": "Un jardin",
+    "reason": "Hors sujet",
+}
 
 
 @pytest.fixture
 def waiting(app):
     with unit():
-        outgoing.queue("k", message_id="<k@localhost>", recipient="a@example.org", subject="Bonjour – Réflexe DS", text="Voyez\nhttp://localhost/x\n", html="<p>é</p>")
+        outgoing.queue(
+            "k",
+            message_id="<k@localhost>",
+            recipient="a@example.org",
+            subject="Bonjour – Réflexe DS",
+            text="Voyez\nhttp://localhost/x\n",
+            html="<p>é</p>",
+        )
 
 
 @pytest.mark.parametrize("template", sorted(mail.SUBJECTS))
@@ -43,7 +81,11 @@ def test_a_mail_says_who_sends_it_and_that_it_is_automatic(app, waiting, post, m
     monkeypatch.setitem(app.config, "REFLEXE_ENV", "production")
     assert mail.deliver() == 1 and mail.deliver() == 0
     message = email.message_from_bytes(office.messages[0], policy=email.policy.default)
-    assert (message["To"], message["From"], message["Subject"]) == ("a@example.org", "reflexe@example.org", "Bonjour – Réflexe DS")
+    assert (message["To"], message["From"], message["Subject"]) == (
+        "a@example.org",
+        "reflexe@example.org",
+        "Bonjour – Réflexe DS",
+    )
     assert message["Auto-Submitted"] == "auto-generated" and message["Message-ID"] == "<k@localhost>"
     assert [part.get_content_type() for part in message.iter_parts()] == ["text/plain", "text/html"]
 

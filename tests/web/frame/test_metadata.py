@@ -1,4 +1,5 @@
 """What a page says of itself to whoever shows it elsewhere: search engines, messages, social networks."""
+
 import json
 from collections.abc import Callable
 from typing import Any
@@ -11,13 +12,28 @@ from tests.support.browser import Browser
 from tests.support.make import Make, idea_page
 from tests.support.world import HERE
 
-PAGES = ("/", "/ideas", "/about", "/charter", "/communities", f"/communities/{HERE}", "/issues/education", "/territories/70052", "/journal")
+PAGES = (
+    "/",
+    "/ideas",
+    "/about",
+    "/charter",
+    "/communities",
+    f"/communities/{HERE}",
+    "/issues/education",
+    "/territories/70052",
+    "/journal",
+)
 
 
 def properties(browser: Browser, path: str) -> dict[str, str]:
     """Return what the page says in its `meta` elements; none is said twice."""
-    found = [(meta.get("property") or meta["name"], meta["content"]) for meta in browser.get(path).soup.select("head meta[property], head meta[name]")]
-    assert len({name for name, _content in found if name != "theme-color"}) == len([name for name, _content in found if name != "theme-color"]), path
+    found = [
+        (meta.get("property") or meta["name"], meta["content"])
+        for meta in browser.get(path).soup.select("head meta[property], head meta[name]")
+    ]
+    assert len({name for name, _content in found if name != "theme-color"}) == len(
+        [name for name, _content in found if name != "theme-color"]
+    ), path
     return dict(found)
 
 
@@ -34,7 +50,11 @@ def test_each_public_page_has_what_open_graph_asks_for(make: Make, visitor: Brow
             assert found["og:url"] == f"http://localhost{path}{lang}"
             assert (found["og:locale"], found["og:locale:alternate"]) == tags
     found = properties(visitor, idea_page(idea))
-    assert (found["og:title"], found["og:description"], found["og:type"]) == ("Une navette <le> soir", "Pour rentrer.", "article")
+    assert (found["og:title"], found["og:description"], found["og:type"]) == (
+        "Une navette <le> soir",
+        "Pour rentrer.",
+        "article",
+    )
     assert found["article:published_time"] == found["article:modified_time"] == idea.published_at.isoformat()
     assert properties(visitor, "/")["og:type"] == "website"
 
@@ -45,7 +65,10 @@ def test_each_public_page_names_its_one_address_and_that_in_each_language(visito
     address = f"http://localhost{path.partition('?')[0]}"
     assert [link["href"] for link in soup.select("link[rel=canonical]")] == [address]
     assert {link["hreflang"]: link["href"] for link in soup.select("link[hreflang]")} == {
-        "fr": f"{address}?lang=fr", "en": f"{address}?lang=en", "x-default": address}
+        "fr": f"{address}?lang=fr",
+        "en": f"{address}?lang=en",
+        "x-default": address,
+    }
     for lang in ("fr", "en"):
         answer = visitor.get(f"{path}{'&' if '?' in path else '?'}lang={lang}")
         assert answer.soup.html["lang"] == f"{lang}-CA" and "Set-Cookie" not in answer.headers
@@ -61,34 +84,56 @@ def test_an_idea_is_a_posting_with_its_talk(make: Make, visitor: Browser, sign_i
     make.comment(idea, body="Sous ce qui est masqué.", parent=root)
     page = visitor.get(idea_page(idea))
     [posting] = structured(page)
-    assert posting.items() >= {
-        "@context": "https://schema.org", "@type": "DiscussionForumPosting", "headline": idea.title, "text": idea.body,
-        "url": f"http://localhost{idea_page(idea)}", "datePublished": idea.published_at.isoformat(), "dateModified": idea.published_at.isoformat(),
-        "author": {"@type": "Person", "name": author.name, "url": f"http://localhost/members/{author.id}"},
-        "isPartOf": f"http://localhost/communities/{HERE}", "commentCount": 3, "inLanguage": "fr"}.items()
+    assert (
+        posting.items()
+        >= {
+            "@context": "https://schema.org",
+            "@type": "DiscussionForumPosting",
+            "headline": idea.title,
+            "text": idea.body,
+            "url": f"http://localhost{idea_page(idea)}",
+            "datePublished": idea.published_at.isoformat(),
+            "dateModified": idea.published_at.isoformat(),
+            "author": {"@type": "Person", "name": author.name, "url": f"http://localhost/members/{author.id}"},
+            "isPartOf": f"http://localhost/communities/{HERE}",
+            "commentCount": 3,
+            "inLanguage": "fr",
+        }.items()
+    )
     assert {one["interactionType"]: one["userInteractionCount"] for one in posting["interactionStatistic"]} == {
-        "https://schema.org/LikeAction": 2, "https://schema.org/CommentAction": 3}
+        "https://schema.org/LikeAction": 2,
+        "https://schema.org/CommentAction": 3,
+    }
     [comment] = posting["comment"]
     assert comment["author"] == {"@type": "Person", "name": "Ancien membre"} and comment["text"] == "D'où </script>?"
-    assert comment["url"] == f"http://localhost/comments/{first.id}" and [reply["text"] for reply in comment["comment"]] == ["D'ici."]
+    assert comment["url"] == f"http://localhost/comments/{first.id}" and [
+        reply["text"] for reply in comment["comment"]
+    ] == ["D'ici."]
     for part in (comment, *comment["comment"]):
         assert part["@type"] == "Comment" and part["datePublished"] and part["author"]["name"] and part["text"]
     assert "canari" not in page.text and structured(sign_in(make.user()).get(idea_page(idea))) == []
 
 
-def test_an_idea_without_a_community_or_that_another_page_stands_for_says_less(make: Make, visitor: Browser, sign_in: Callable[[User], Browser]) -> None:
+def test_an_idea_without_a_community_or_that_another_page_stands_for_says_less(
+    make: Make, visitor: Browser, sign_in: Callable[[User], Browser]
+) -> None:
     idea = make.idea()
     joined, closed = make.idea(merged_into=idea.id), make.idea(community=make.community(is_private=True))
     make.at(idea, community_id=None)
     assert "isPartOf" not in structured(visitor.get(idea_page(idea)))[0]
-    assert structured(visitor.get(idea_page(joined))) == [] and not visitor.get(idea_page(joined)).soup.select("link[hreflang]")
+    assert structured(visitor.get(idea_page(joined))) == [] and not visitor.get(idea_page(joined)).soup.select(
+        "link[hreflang]"
+    )
     assert structured(sign_in(make.user(role="coordinator")).get(idea_page(closed))) == []
 
 
 def test_the_site_says_who_runs_it(visitor: Browser) -> None:
     for path in ("/", "/about", "/?lang=en"):
         [organisation] = structured(visitor.get(path))
-        assert organisation.keys() == {"@context", "@type", "name", "url", "logo"} and organisation["@type"] == "Organization"
+        assert (
+            organisation.keys() == {"@context", "@type", "name", "url", "logo"}
+            and organisation["@type"] == "Organization"
+        )
         assert organisation["name"] and organisation["url"] == "http://localhost/"
         logo = visitor.get(organisation["logo"].removeprefix("http://localhost"))
         assert logo.mimetype == "image/png"

@@ -1,4 +1,5 @@
 """An account that is hidden has one name, in the language of whoever reads it, on every page that names accounts."""
+
 import re
 from typing import Any
 
@@ -16,17 +17,42 @@ from tests.support.world import World, browsers
 
 # What has a name and is no account; `words` holds what somebody says of themselves, and one's own form what one typed.
 NOT_ACCOUNTS = {
-    "bar", "f", "form", "group", "indicator", "lead", "mrc", "now", "organisation", "place", "privacy_officer", "question", "row", "tag", "territory", "words"}
+    "bar",
+    "f",
+    "form",
+    "group",
+    "indicator",
+    "lead",
+    "mrc",
+    "now",
+    "organisation",
+    "place",
+    "privacy_officer",
+    "question",
+    "row",
+    "tag",
+    "territory",
+    "words",
+}
 IF = re.compile(r"{%-? (?:el)?if [^%]*%}")
 FIELD = re.compile(r"(?<!\")\b(\w+)\.(?:name|by|whom)\b(?!\s*\|\s*(?:display_name|person|member_url)\b)")
 ARGUMENT = re.compile(r"\bname=(?:\w+\.)*(\w+)\.name\b")
 
 
 def test_no_page_prints_the_name_of_an_account_as_it_is_stored() -> None:
-    templates = {f"{file.name}: {found[0]}" for file in (HOUSE / "templates").rglob("*.*") if file.suffix in (".html", ".txt")
-                 for found in FIELD.finditer(IF.sub("", file.read_text(encoding="utf-8"))) if found[1] not in NOT_ACCOUNTS}
-    arguments = {f"{file.name}: {found[0]}" for file in (HOUSE / "app" / "web").glob("*.py")
-                 for found in ARGUMENT.finditer(file.read_text(encoding="utf-8")) if found[1] not in NOT_ACCOUNTS}
+    templates = {
+        f"{file.name}: {found[0]}"
+        for file in (HOUSE / "templates").rglob("*.*")
+        if file.suffix in (".html", ".txt")
+        for found in FIELD.finditer(IF.sub("", file.read_text(encoding="utf-8")))
+        if found[1] not in NOT_ACCOUNTS
+    }
+    arguments = {
+        f"{file.name}: {found[0]}"
+        for file in (HOUSE / "app" / "web").glob("*.py")
+        for found in ARGUMENT.finditer(file.read_text(encoding="utf-8"))
+        if found[1] not in NOT_ACCOUNTS
+    }
     assert not templates | arguments, templates | arguments
 
 

@@ -1,4 +1,5 @@
 """What counts only with another field is refused when it is filled alone: nothing typed is dropped in silence."""
+
 from typing import Any
 
 import pytest
@@ -23,33 +24,55 @@ from tests.web.frame.test_outages import forms
 HERE, WHY = "securite-alimentaire", "Un motif assez long."
 # Every pair: the form, the field, what it counts with. Those of a bulletin are made for one action.
 PAIRS = {
-    ("BulletinForm", "reached_on", "reached"), ("BulletinForm", "proof", "reached"), ("BulletinForm", "proof_url", "reached"),
-    ("BulletinForm", "measured_on", "value"), ("DecisionForm", "measure", "act"), ("RequestForm", "words", "act"),
+    ("BulletinForm", "reached_on", "reached"),
+    ("BulletinForm", "proof", "reached"),
+    ("BulletinForm", "proof_url", "reached"),
+    ("BulletinForm", "measured_on", "value"),
+    ("DecisionForm", "measure", "act"),
+    ("RequestForm", "words", "act"),
     ("ReviewForm", "remark", "act"),
-    *((name, "description_en", "description") for name in ("WordsForm", "IssueForm", "WaysForm", "NewCommunityForm", "CommunityForm")),
+    *(
+        (name, "description_en", "description")
+        for name in ("WordsForm", "IssueForm", "WaysForm", "NewCommunityForm", "CommunityForm")
+    ),
 }
 
 
 def needs_of(field: Any) -> list[Needs]:
-    validators = [*field.args[1:2], field.kwargs.get("validators", ())] if isinstance(field, UnboundField) else [field.validators]
+    validators = (
+        [*field.args[1:2], field.kwargs.get("validators", ())]
+        if isinstance(field, UnboundField)
+        else [field.validators]
+    )
     return [one for group in validators for one in group or () if isinstance(one, Needs)]
 
 
 def test_the_pairs_are_these(app: Any, plans: MakePlan) -> None:
     fields = [(form.__name__, name, getattr(form, name)) for form in forms(Form) for name in dir(form)]
-    found = {(form, name, need.other) for form, name, field in fields if isinstance(field, UnboundField) and form != "ThisBulletinForm"
-             for need in needs_of(field)}
+    found = {
+        (form, name, need.other)
+        for form, name, field in fields
+        if isinstance(field, UnboundField) and form != "ThisBulletinForm"
+        for need in needs_of(field)
+    }
     action = plans.action(indicators=[IndicatorOutline("Ménages servis")])
     with app.test_request_context():
         form = BulletinForm.of(action, actions.milestones(action.id), actions.indicators(action.id), formdata=None)
-    found |= {("BulletinForm", field.name.rpartition("_")[0], need.other.rpartition("_")[0]) for field in form for need in needs_of(field)}
+    found |= {
+        ("BulletinForm", field.name.rpartition("_")[0], need.other.rpartition("_")[0])
+        for field in form
+        for need in needs_of(field)
+    }
     assert found == PAIRS
 
 
-@pytest.mark.parametrize(("alone", "mate"), [
-    ("reached_on", "reached"), ("proof", "reached"), ("proof_url", "reached"), ("measured_on", "value")])
+@pytest.mark.parametrize(
+    ("alone", "mate"),
+    [("reached_on", "reached"), ("proof", "reached"), ("proof_url", "reached"), ("measured_on", "value")],
+)
 def test_what_is_said_of_a_milestone_or_a_number_needs_its_box_or_its_value(
-        plans: MakePlan, sign_in: Any, alone: str, mate: str) -> None:
+    plans: MakePlan, sign_in: Any, alone: str, mate: str
+) -> None:
     action, boss = plans.action(indicators=[IndicatorOutline("Ménages servis")]), sign_in(plans.boss)
     first, value = actions.milestones(action.id)[0], actions.indicators(action.id)[0]
     number = value.id if mate == "value" else first.id
@@ -58,9 +81,19 @@ def test_what_is_said_of_a_milestone_or_a_number_needs_its_box_or_its_value(
     path = f"/plan/actions/{action.id}/bulletins/new"
     refused = boss.submit(path, "main form.form", **typed)
     field = refused.soup.select_one(f"#{alone}_{number}")
-    assert refused.status_code == 422 and field["value"] == text and field["aria-invalid"] == "true" and count(Bulletin) == 0
+    assert (
+        refused.status_code == 422
+        and field["value"] == text
+        and field["aria-invalid"] == "true"
+        and count(Bulletin) == 0
+    )
     proof = {f"proof_{first.id}": "27 ménages inscrits"} if mate == "reached" else {}
-    assert boss.submit(refused, "main form.form", **proof | {f"{mate}_{number}": "27" if mate == "value" else "y"}).status_code == 303
+    assert (
+        boss.submit(
+            refused, "main form.form", **proof | {f"{mate}_{number}": "27" if mate == "value" else "y"}
+        ).status_code
+        == 303
+    )
 
 
 def test_the_page_says_it_before(plans: MakePlan, sign_in: Any) -> None:
@@ -69,15 +102,22 @@ def test_the_page_says_it_before(plans: MakePlan, sign_in: Any) -> None:
     assert "comptent si cette case est cochée" in page.words
     day = page.soup.select_one("[name^=measured_on]")
     words = [page.soup.find(id=name).get_text() for name in day["aria-describedby"].split()]
-    assert [text.replace("\u00a0", " ").replace("’", "'") for text in words] == ["Vide : aujourd'hui.", "Compte seulement avec une valeur."]
+    assert [text.replace("\u00a0", " ").replace("’", "'") for text in words] == [
+        "Vide : aujourd'hui.",
+        "Compte seulement avec une valeur.",
+    ]
 
 
 def test_what_has_no_day_is_of_today(plans: MakePlan, sign_in: Any, clock: Any) -> None:
     clock.at("2026-05-15T16:00")
     action = plans.action(indicators=[IndicatorOutline("Ménages servis")])
     first, value = actions.milestones(action.id)[0], actions.indicators(action.id)[0]
-    sign_in(plans.boss).submit(f"/plan/actions/{action.id}/bulletins/new", "main form.form", body="Tout avance.", **{
-        f"reached_{first.id}": "y", f"proof_{first.id}": "27 ménages", f"value_{value.id}": "27"})
+    sign_in(plans.boss).submit(
+        f"/plan/actions/{action.id}/bulletins/new",
+        "main form.form",
+        body="Tout avance.",
+        **{f"reached_{first.id}": "y", f"proof_{first.id}": "27 ménages", f"value_{value.id}": "27"},
+    )
     assert actions.milestones(action.id)[0].reached_on.isoformat() == "2026-05-15"
 
 
@@ -88,7 +128,9 @@ def test_a_weight_alone_makes_no_milestone_and_is_not_dropped(plans: MakePlan, s
     refused = boss.submit(page, "form.form", title="Une autre action", under=under, **{"milestones-0-weight": "5"})
     assert refused.status_code == 422 and "Titre du jalon 1" in refused.soup.select_one(".error-summary").get_text()
     assert refused.soup.select_one("[name=milestones-0-weight]")["value"] == "5"
-    assert boss.submit(refused, "form.form", **{"milestones-0-weight": "1"}).status_code == 303, "as the page gives it, it says nothing"
+    assert boss.submit(refused, "form.form", **{"milestones-0-weight": "1"}).status_code == 303, (
+        "as the page gives it, it says nothing"
+    )
 
 
 @pytest.mark.parametrize("path", ["/communities/new", "/reference/issues/new"])
@@ -103,42 +145,63 @@ def test_a_description_in_english_alone_is_refused(boss: Browser, path: str) -> 
 
 def test_what_changed_in_a_version_needs_a_new_version(make: Any, author: Any, sign_in: Any) -> None:
     idea, browser = make.idea(author, HERE), sign_in(author)
-    refused = browser.submit(f"/ideas/{idea.id}/edit", "main form.form", button="publish", summary="J'ai tout réécrit", tags="paniers")
+    refused = browser.submit(
+        f"/ideas/{idea.id}/edit", "main form.form", button="publish", summary="J'ai tout réécrit", tags="paniers"
+    )
     assert refused.status_code == 422 and refused.soup.select_one("#summary")["value"] == "J'ai tout réécrit"
     page = refused
     for _time in range(2):
-        assert browser.submit(page, "main form.form", button="publish", body="Un autre texte.").status_code == 303, "the same form twice"
+        assert browser.submit(page, "main form.form", button="publish", body="Un autre texte.").status_code == 303, (
+            "the same form twice"
+        )
     assert last(Revision).summary == "J'ai tout réécrit"
 
 
 def test_a_saved_reply_that_was_chosen_and_not_put_is_said(make: Any, fae: Any, team: Browser) -> None:
     idea = make.idea(None, HERE)
-    reply = make.add(SavedReply(community_id=make.room(HERE).id, title="Hors du sujet", body="Merci d'avoir écrit.", by_id=fae.id))
-    refused = team.submit(f"/ideas/{idea.id}/lock", "form:has([name=reply])", reason=WHY, reply=str(reply.id), button="")
+    reply = make.add(
+        SavedReply(community_id=make.room(HERE).id, title="Hors du sujet", body="Merci d'avoir écrit.", by_id=fae.id)
+    )
+    refused = team.submit(
+        f"/ideas/{idea.id}/lock", "form:has([name=reply])", reason=WHY, reply=str(reply.id), button=""
+    )
     assert refused.status_code == 422 and "sans l'ajouter" in refused.words.replace("’", "'")
     assert refused.soup.select_one("#reason").get_text().strip() == WHY
     assert team.submit(refused, "form:has([name=reply])", button="").status_code == 303
 
 
-def test_a_measure_that_was_taken_goes_with_the_button_that_closes_a_case_by_it(make: Any, fae: Any, team: Browser) -> None:
+def test_a_measure_that_was_taken_goes_with_the_button_that_closes_a_case_by_it(
+    make: Any, fae: Any, team: Browser
+) -> None:
     author = make.user()
-    case = make.add(Case(comment_id=make.comment(make.idea(community=HERE), author).id, community_id=make.room(HERE).id))
-    measure = make.add(Measure(kind="warn", user_id=author.id, by_id=fae.id, community_id=make.room(HERE).id, reason=WHY))
+    case = make.add(
+        Case(comment_id=make.comment(make.idea(community=HERE), author).id, community_id=make.room(HERE).id)
+    )
+    measure = make.add(
+        Measure(kind="warn", user_id=author.id, by_id=fae.id, community_id=make.room(HERE).id, reason=WHY)
+    )
     page = team.get(f"/moderation/cases/{case.id}")
     for act in ("hide", "dismiss"):
         page = team.submit(page, "main form.form", button=act, reason=WHY, measure=str(measure.id))
         assert page.status_code == 422 and page.soup.select_one("#measure option[selected]")["value"] == str(measure.id)
         assert again(case).state == "open"
-    assert team.submit(page, "main form.form", button="handle").status_code == 303 and again(case).measure_id == measure.id
+    assert (
+        team.submit(page, "main form.form", button="handle").status_code == 303 and again(case).measure_id == measure.id
+    )
 
 
-def test_words_to_an_author_who_asks_for_another_community_go_with_a_refusal(make: Any, author: Any, sign_in: Any, team: Browser) -> None:
+def test_words_to_an_author_who_asks_for_another_community_go_with_a_refusal(
+    make: Any, author: Any, sign_in: Any, team: Browser
+) -> None:
     path = f"/ideas/{make.idea(author, HERE).id}/move/request"
     sign_in(author).submit(path, "main form.form", community="transport-collectif", reason=WHY)
     page = team.submit(path, "main form.form", button="accept", words="Elle y sera mieux.")
     assert page.status_code == 422 and page.soup.select_one("#words").get_text().strip() == "Elle y sera mieux."
     assert last(MoveRequest).state == "open"
-    assert team.submit(page, "main form.form", button="return").status_code == 303 and last(MoveRequest).answer == "Elle y sera mieux."
+    assert (
+        team.submit(page, "main form.form", button="return").status_code == 303
+        and last(MoveRequest).answer == "Elle y sera mieux."
+    )
 
 
 @pytest.mark.parametrize("act", ["publish", "agree", "save"])
@@ -148,5 +211,11 @@ def test_the_remark_of_a_reviewer_goes_back_with_the_draft(make: Any, sign_in: A
     writer.submit(path, "#answer-form", button="ask", status="under_review", reason="Les premiers mots.")
     page = colleague.submit(path, "#answer-form", button=act, remark="Plus court.")
     assert page.status_code == 422 and page.soup.select_one("#remark").get_text().strip() == "Plus court."
-    assert "Renvoyer avec la remarque" in page.soup.select_one("#remark-error").get_text() and last(Answer).published_at is None
-    assert colleague.submit(page, "#answer-form", button="return").status_code == 303 and last(Answer).remark == "Plus court."
+    assert (
+        "Renvoyer avec la remarque" in page.soup.select_one("#remark-error").get_text()
+        and last(Answer).published_at is None
+    )
+    assert (
+        colleague.submit(page, "#answer-form", button="return").status_code == 303
+        and last(Answer).remark == "Plus court."
+    )

@@ -1,4 +1,5 @@
 """While the database is away, every page is a page of the site, and nothing that was typed is lost."""
+
 import re
 from collections.abc import Callable, Iterator
 from functools import wraps
@@ -24,7 +25,9 @@ TEXT = "Un texte auquel on a pensé longtemps."
 
 
 @pytest.fixture
-def member(app: Flask, make: Make, sign_in: Callable[[Any], Browser], monkeypatch: pytest.MonkeyPatch) -> Iterator[Browser]:
+def member(
+    app: Flask, make: Make, sign_in: Callable[[Any], Browser], monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Browser]:
     """A browser in which somebody is signed in, on a site that answers as in production."""
     monkeypatch.setitem(app.config, "PROPAGATE_EXCEPTIONS", False)
     browser = sign_in(make.user(name="Zoé Élan"))
@@ -39,25 +42,34 @@ def addresses(app: Flask, method: str) -> list[str]:
 
 def is_page(answer: Answer) -> bool:
     """Tell whether the answer is a page of the site, for a person, or a message in its own format, for a machine."""
-    return bool(answer.soup.h1 and answer.soup.select_one("header")) if answer.mimetype == "text/html" else bool(answer.data)
+    return (
+        bool(answer.soup.h1 and answer.soup.select_one("header"))
+        if answer.mimetype == "text/html"
+        else bool(answer.data)
+    )
 
 
 def test_a_reader_who_is_signed_in_gets_the_page_that_others_get(member: Browser, visitor: Browser) -> None:
     with outages.away():
         pages = [browser.get("/ideas") for browser in (member, visitor)]
     assert [(page.status_code, page.headers["Retry-After"], page.soup.h1.text) for page in pages] == [
-        (503, "5", "Le site est occupé")] * 2
+        (503, "5", "Le site est occupé")
+    ] * 2
     assert pages[0].soup.select_one("main").text == pages[1].soup.select_one("main").text
     assert "Zoé Élan" in member.get("/ideas").text, "the session did not outlive the outage"
 
 
-def test_every_address_answers_with_words_while_the_database_is_away(app: Flask, member: Browser, visitor: Browser) -> None:
+def test_every_address_answers_with_words_while_the_database_is_away(
+    app: Flask, member: Browser, visitor: Browser
+) -> None:
     with outages.away():
         for path in [*addresses(app, "GET"), "/nothing", "/ideas?kind=x"]:
             for browser in (member, visitor):
                 answer = browser.get(path)
                 is_known = answer.status_code in (200, 302, 303, 308, 400, 404, 503)
-                assert is_known and (answer.status_code in (302, 303, 308) or is_page(answer)), f"{path}: {answer.status}"
+                assert is_known and (answer.status_code in (302, 303, 308) or is_page(answer)), (
+                    f"{path}: {answer.status}"
+                )
 
 
 def test_every_act_gives_back_what_was_typed_while_the_database_is_away(app: Flask, member: Browser) -> None:
@@ -99,7 +111,8 @@ def test_what_another_site_sent_is_not_given_back(member: Browser) -> None:
 
 @pytest.mark.parametrize("code", [400, 403, 404, 405, 409, 413, 422, 429, 500, 503])
 def test_each_error_has_its_page_when_the_database_goes_away_meanwhile(
-        app: Flask, member: Browser, monkeypatch: pytest.MonkeyPatch, code: int) -> None:
+    app: Flask, member: Browser, monkeypatch: pytest.MonkeyPatch, code: int
+) -> None:
     """The account was read already, and its row is read again to say who reads."""
     about, outage = app.view_functions["site.about"], outages.away()
 
@@ -130,7 +143,8 @@ def test_an_error_takes_the_place_of_the_page_and_not_of_the_fragment_that_htmx_
 
 
 def test_a_page_is_read_where_nothing_can_be_written(
-        app: Flask, member: Browser, clock: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    app: Flask, member: Browser, clock: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A page is shown even when the use of the session can not be noted."""
     member.get("/account")
     clock.forward(hours=2)

@@ -1,4 +1,5 @@
 """Every form of what several people may change: what one wrote meanwhile stays, until the other chose otherwise."""
+
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -51,13 +52,38 @@ def answer_path(make: Make) -> str:
 
 WORDS = ("Des mots de ma collègue, bien à elle.", "Des mots à moi, bien à moi.")
 FORMS = {
-    "issue": Shared(lambda _make: f"/reference/issues/{number('issues')}/edit", "coordinator", "description", WORDS, ("name_en", "Learning")),
-    "territory": Shared(lambda _make: f"/reference/territories/{number('territories')}/edit", "coordinator", "name", ("Le lieu A", "Le lieu B")),
+    "issue": Shared(
+        lambda _make: f"/reference/issues/{number('issues')}/edit",
+        "coordinator",
+        "description",
+        WORDS,
+        ("name_en", "Learning"),
+    ),
+    "territory": Shared(
+        lambda _make: f"/reference/territories/{number('territories')}/edit",
+        "coordinator",
+        "name",
+        ("Le lieu A", "Le lieu B"),
+    ),
     "organisation": Shared(organisation_path, "coordinator", "name", ("La Tablée A", "La Tablée B")),
     "tag": Shared(tag_path, "coordinator", "name", ("Jardins", "Potagers")),
-    "community": Shared(at("/communities/securite-alimentaire/edit"), "coordinator", "answer_days", ("20", "40"), ("description", WORDS[0])),
+    "community": Shared(
+        at("/communities/securite-alimentaire/edit"),
+        "coordinator",
+        "answer_days",
+        ("20", "40"),
+        ("description", WORDS[0]),
+    ),
     "settings": Shared(at("/settings"), "admin", "trust_days", ("9", "5"), ("new_links", "4")),
-    "charter": Shared(at("/charter/edit"), "coordinator", "body", WORDS, ("body_en", "Their words."), {"summary": "Les mots changent."}, "publish"),
+    "charter": Shared(
+        at("/charter/edit"),
+        "coordinator",
+        "body",
+        WORDS,
+        ("body_en", "Their words."),
+        {"summary": "Les mots changent."},
+        "publish",
+    ),
     "answer": Shared(answer_path, "team", "reason", WORDS, None, {"status": "under_review"}, "save"),
 }
 
@@ -85,7 +111,9 @@ def press(browser: Browser, page: Any, shared: Shared, **typed: str) -> Any:
     return browser.submit(page, FORM, button=shared.button, **{**shared.more, **typed})
 
 
-def test_what_both_changed_stays_as_the_first_wrote_it_until_it_is_chosen(make: Make, pair: tuple[Browser, Browser], shared: Shared) -> None:
+def test_what_both_changed_stays_as_the_first_wrote_it_until_it_is_chosen(
+    make: Make, pair: tuple[Browser, Browser], shared: Shared
+) -> None:
     colleague, me = pair
     path, (theirs, mine) = shared.path(make), shared.values
     page = me.get(path)
@@ -112,14 +140,18 @@ def test_what_is_chosen_of_a_colleague_stays(make: Make, pair: tuple[Browser, Br
 
 
 @pytest.mark.parametrize("shared", [one for one in FORMS.values() if one.other], ids=lambda one: one.field)
-def test_what_only_one_of_the_two_changed_is_kept_and_said(make: Make, pair: tuple[Browser, Browser], shared: Shared) -> None:
+def test_what_only_one_of_the_two_changed_is_kept_and_said(
+    make: Make, pair: tuple[Browser, Browser], shared: Shared
+) -> None:
     assert shared.other
     colleague, me = pair
     path, (field, theirs), mine = shared.path(make), shared.other, shared.values[1]
     page = me.get(path)
     press(colleague, path, shared, **{field: theirs})
     answer = me.submit(page, FORM, button=shared.button, follow=True, **{**shared.more, shared.field: mine})
-    assert answer.status_code == 200 and "a changé entre-temps : ce changement est gardé" in answer.words.replace("\xa0", " ")
+    assert answer.status_code == 200 and "a changé entre-temps : ce changement est gardé" in answer.words.replace(
+        "\xa0", " "
+    )
     assert (value(me.get(path), field), value(me.get(path), shared.field)) == (theirs, mine)
 
 
@@ -145,7 +177,10 @@ def test_a_saved_reply_of_a_team_is_guarded_too(make: Make, sign_in: Any) -> Non
 def test_what_one_person_writes_is_guarded_in_two_windows(make: Make, sign_in: Any) -> None:
     author = make.user(facilitates=["securite-alimentaire"])
     browser, update = sign_in(author), make.update(author, "securite-alimentaire")
-    for path, field in (("/account/profile", "about"), (f"/communities/securite-alimentaire/updates/{update.id}/edit", "body")):
+    for path, field in (
+        ("/account/profile", "about"),
+        (f"/communities/securite-alimentaire/updates/{update.id}/edit", "body"),
+    ):
         window = browser.get(path)
         browser.submit(path, FORM, **{field: "Je jardine."})
         page = browser.submit(browser.submit(window, FORM, **{field: "Je cuisine."}), FORM)
@@ -164,4 +199,7 @@ def test_what_an_author_wrote_of_an_idea_in_another_window_stays(make: Make, sig
     page = browser.submit(page, FORM, button="publish")
     assert page.status_code == 409 and rows.again(idea).body == "Ce que j'ai écrit dans l'autre fenêtre."
     assert browser.submit(page, FORM, button="publish", **{"keep-body": "theirs"}).status_code == 303
-    assert (rows.again(idea).body, rows.again(idea).title) == ("Ce que j'ai écrit dans l'autre fenêtre.", "Un titre tout neuf")
+    assert (rows.again(idea).body, rows.again(idea).title) == (
+        "Ce que j'ai écrit dans l'autre fenêtre.",
+        "Un titre tout neuf",
+    )

@@ -1,4 +1,5 @@
 """The picture of a link: what is on it, how it is named, how long it is kept, and who has none."""
+
 from collections.abc import Callable
 from io import BytesIO
 from typing import Any
@@ -17,8 +18,23 @@ from tests.support.make import Make, idea_page
 from tests.support.rows import again
 from tests.support.world import HERE
 
-STATIONS = (("Proposée", "done"), ("À l’étude", "now"), ("Décision", "next"), ("Au plan de la région", "next"), ("Un résultat dont le nom est bien trop long", "next"))
-TITLES = ("Une navette", "Un titre très long, avec des mots, " * 8, "x" * 255, "🌱", "", "🌱 Un jardin мир العربية", "Pourquoi\u202f? \x00\n", "a\u00a0b " * 60)
+STATIONS = (
+    ("Proposée", "done"),
+    ("À l’étude", "now"),
+    ("Décision", "next"),
+    ("Au plan de la région", "next"),
+    ("Un résultat dont le nom est bien trop long", "next"),
+)
+TITLES = (
+    "Une navette",
+    "Un titre très long, avec des mots, " * 8,
+    "x" * 255,
+    "🌱",
+    "",
+    "🌱 Un jardin мир العربية",
+    "Pourquoi\u202f? \x00\n",
+    "a\u00a0b " * 60,
+)
 
 
 def image(data: bytes) -> Any:
@@ -41,7 +57,9 @@ def shown(browser: Browser, path: str) -> tuple[str, str]:
 @pytest.mark.one_engine
 @pytest.mark.parametrize("title", TITLES)
 def test_any_title_is_painted_inside_the_frame_and_alike_each_time(title: str) -> None:
-    card = Card(title, "Réflexe DS", "Besoin · Transport collectif et plus encore " * 3, "transit", "Un texte. " * 60, STATIONS)
+    card = Card(
+        title, "Réflexe DS", "Besoin · Transport collectif et plus encore " * 3, "transit", "Un texte. " * 60, STATIONS
+    )
     painted = painting.paint(card)
     painting._paint.cache_clear()
     assert painting.paint(card) == painted and len(painted) < 60_000
@@ -52,8 +70,14 @@ def test_any_title_is_painted_inside_the_frame_and_alike_each_time(title: str) -
 
 @pytest.mark.one_engine
 def test_what_is_on_a_picture_changes_it_and_its_version() -> None:
-    cards = [Card("Un titre", "Réflexe DS"), Card("Un autre", "Réflexe DS"), Card("Un titre", "Autre site"), Card("Un titre", "Réflexe DS", colour="food"),
-             Card("Un titre", "Réflexe DS", stations=STATIONS), Card("Un titre", "Réflexe DS", stations=(("Proposée", "end"), ("Suite", "beyond")))]
+    cards = [
+        Card("Un titre", "Réflexe DS"),
+        Card("Un autre", "Réflexe DS"),
+        Card("Un titre", "Autre site"),
+        Card("Un titre", "Réflexe DS", colour="food"),
+        Card("Un titre", "Réflexe DS", stations=STATIONS),
+        Card("Un titre", "Réflexe DS", stations=(("Proposée", "end"), ("Suite", "beyond"))),
+    ]
     assert len({card.version for card in cards}) == len({painting.paint(card) for card in cards}) == len(cards)
     assert painting.paint(Card("🌱", "Réflexe DS")) != painting.paint(Card("", ""))
 
@@ -67,10 +91,18 @@ def test_its_colours_are_those_of_the_site() -> None:
         assert f": {colour};" in light
 
 
-def test_an_idea_and_a_community_have_one_in_each_language_and_other_pages_that_of_the_site(make: Make, visitor: Browser) -> None:
+def test_an_idea_and_a_community_have_one_in_each_language_and_other_pages_that_of_the_site(
+    make: Make, visitor: Browser
+) -> None:
     idea = make.idea(title="Une navette", status="under_review")
-    found = {page: shown(visitor, page) for page in (idea_page(idea), f"/communities/{HERE}", "/", "/ideas", "/login", "/nothing")}
-    assert found[idea_page(idea)][1] == "Une navette, sur Réflexe DS" and found["/"] == found["/ideas"] == found["/login"] == found["/nothing"]
+    found = {
+        page: shown(visitor, page)
+        for page in (idea_page(idea), f"/communities/{HERE}", "/", "/ideas", "/login", "/nothing")
+    }
+    assert (
+        found[idea_page(idea)][1] == "Une navette, sur Réflexe DS"
+        and found["/"] == found["/ideas"] == found["/login"] == found["/nothing"]
+    )
     assert found["/"][0].startswith("/picture.png?lang=fr&v=")
     for page, (path, _alt) in found.items():
         assert image(visitor.get(path).data).text["Title"]
@@ -78,16 +110,25 @@ def test_an_idea_and_a_community_have_one_in_each_language_and_other_pages_that_
         assert "?lang=en&v=" in english and visitor.get(english).data != visitor.get(path).data
 
 
-def test_it_is_kept_for_a_week_under_its_version_and_asked_for_again_otherwise(make: Make, visitor: Browser, sign_in: Callable[[User], Browser]) -> None:
+def test_it_is_kept_for_a_week_under_its_version_and_asked_for_again_otherwise(
+    make: Make, visitor: Browser, sign_in: Callable[[User], Browser]
+) -> None:
     idea = make.idea(title="Une navette")
     path, _alt = shown(visitor, idea_page(idea))
     answer = visitor.get(path)
-    assert answer.headers["Cache-Control"] == "public, max-age=604800" and answer.headers["Cross-Origin-Resource-Policy"] == "cross-origin"
+    assert (
+        answer.headers["Cache-Control"] == "public, max-age=604800"
+        and answer.headers["Cross-Origin-Resource-Policy"] == "cross-origin"
+    )
     assert "Set-Cookie" not in answer.headers and sign_in(make.user()).get(path).data == answer.data
     assert visitor.get(path, headers={"If-None-Match": answer.headers["ETag"]}).status_code == 304
     make.at(again(idea), title="Une autre navette")
     late = visitor.get(path)
-    assert late.headers["Cache-Control"] == "public, no-cache" and late.data != answer.data and shown(visitor, idea_page(idea))[0] != path
+    assert (
+        late.headers["Cache-Control"] == "public, no-cache"
+        and late.data != answer.data
+        and shown(visitor, idea_page(idea))[0] != path
+    )
 
 
 def test_the_stations_of_an_idea_that_was_put_aside_says_how_far_it_came(make: Make, visitor: Browser) -> None:
@@ -99,10 +140,16 @@ def test_the_stations_of_an_idea_that_was_put_aside_says_how_far_it_came(make: M
     assert visitor.get(f"/ideas/{near.id}/picture.png").data != visitor.get(f"/ideas/{far.id}/picture.png").data
 
 
-def test_what_the_public_does_not_read_shows_that_of_the_site(make: Make, visitor: Browser, sign_in: Callable[[User], Browser]) -> None:
+def test_what_the_public_does_not_read_shows_that_of_the_site(
+    make: Make, visitor: Browser, sign_in: Callable[[User], Browser]
+) -> None:
     room, coordinator = make.community(is_private=True), sign_in(make.user(role="coordinator"))
     idea, hidden = make.idea(community=room), make.idea(hidden_at=clock.now(), hidden_reason="Non")
     for page in (idea_page(idea), idea_page(hidden), f"/communities/{room.slug}"):
         assert shown(coordinator, page)[0].startswith("/picture.png?")
-    for path in (f"/ideas/{idea.id}/picture.png", f"/ideas/{hidden.id}/picture.png", f"/communities/{room.slug}/picture.png"):
+    for path in (
+        f"/ideas/{idea.id}/picture.png",
+        f"/ideas/{hidden.id}/picture.png",
+        f"/communities/{room.slug}/picture.png",
+    ):
         assert coordinator.get(path).status_code == visitor.get(path).status_code == 404

@@ -1,4 +1,5 @@
 """An address that takes forms alone leads whoever reads it to the page that has its form."""
+
 from collections.abc import Callable
 from typing import Any
 
@@ -23,10 +24,19 @@ UNSHOWN = FORMLESS | {
     "POST /ideas/<id:idea_id>/status/review": "nobody asked for a review: tests/web/ideas/test_answer_review.py",
     "POST /ideas/<id:idea_id>/status/restoration": PRESSED,
     "POST /ideas/<id:idea_id>/vote/name": PRESSED,
-    **{f"POST {place}/withdrawal": PRESSED for place in (
-        "/comments/<id:comment_id>/used", "/comments/<id:comment_id>/useful", "/ideas/<id:idea_id>/assignment",
-        "/ideas/<id:idea_id>/vote", "/issues/<slug>/follow", "/moderation/cases/<id:case_id>/assignment",
-        "/tags/<slug>/follow", "/territories/<code>/follow")},
+    **{
+        f"POST {place}/withdrawal": PRESSED
+        for place in (
+            "/comments/<id:comment_id>/used",
+            "/comments/<id:comment_id>/useful",
+            "/ideas/<id:idea_id>/assignment",
+            "/ideas/<id:idea_id>/vote",
+            "/issues/<slug>/follow",
+            "/moderation/cases/<id:case_id>/assignment",
+            "/tags/<slug>/follow",
+            "/territories/<code>/follow",
+        )
+    },
 }
 
 
@@ -37,7 +47,8 @@ def people(full_square: World, sign_in: Callable[[Any], Browser], visitor: Brows
 
 @pytest.mark.one_engine
 def test_each_of_them_leads_whoever_may_send_the_form_to_a_page_that_they_read(
-        app: Flask, full_square: World, people: dict[str, Browser]) -> None:
+    app: Flask, full_square: World, people: dict[str, Browser]
+) -> None:
     rules, shown, wrong = rules_of_forms_alone(app), set(), []
     for row in (row for row in TABLE if row.rule in rules):
         role = FINDERS.get(row.rule) or next(iter(able(row)), "")

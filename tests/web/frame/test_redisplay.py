@@ -1,4 +1,5 @@
 """A page that answers a form is asked for again in another language or theme: filled, and nothing is done."""
+
 import json
 from collections.abc import Callable
 from typing import Any
@@ -38,7 +39,8 @@ def people(full_square: World, sign_in: Callable[[Any], Browser], visitor: Brows
 
 @pytest.mark.one_engine
 def test_no_act_is_done_by_asking_for_its_page_again_and_every_page_has_what_was_typed(
-        full_square: World, people: dict[str, Browser]) -> None:
+    full_square: World, people: dict[str, Browser]
+) -> None:
     """Each act that succeeds is sent whole, by somebody who may do it, but for the press of a switch."""
     before, wrong, pages = tables.photo(), [], set()
     for row in (row for row in TABLE if row.method == "POST" and able(row)):
@@ -51,13 +53,22 @@ def test_no_act_is_done_by_asking_for_its_page_again_and_every_page_has_what_was
         wrong += [f"{row.rule}: changed {changes}"] if changes else []
         pages |= {row.rule} if answer.soup.html and not answer.location else set()
     assert not wrong, "\n".join(wrong)
-    assert {"POST /ideas/<id:idea_id>/comments", "POST /moderation/cases/<id:case_id>/decision", "POST /measures/<id:measure_id>/appeal",
-            "POST /moderation/handovers/<id:handover_id>/decision", "POST /moderation/<slug>/bulk/publication",
-            "POST /reference/tags/<id:tag_id>/merge", "POST /ideas/new", "POST /plan/actions/<id:action_id>/bulletins/new"} <= pages
+    assert {
+        "POST /ideas/<id:idea_id>/comments",
+        "POST /moderation/cases/<id:case_id>/decision",
+        "POST /measures/<id:measure_id>/appeal",
+        "POST /moderation/handovers/<id:handover_id>/decision",
+        "POST /moderation/<slug>/bulk/publication",
+        "POST /reference/tags/<id:tag_id>/merge",
+        "POST /ideas/new",
+        "POST /plan/actions/<id:action_id>/bulletins/new",
+    } <= pages
 
 
 def packed(fields: dict[str, Any]) -> str:
-    return json.dumps([[name, str(one)] for name, value in fields.items() for one in (value if isinstance(value, list) else [value])])
+    return json.dumps(
+        [[name, str(one)] for name, value in fields.items() for one in (value if isinstance(value, list) else [value])]
+    )
 
 
 def able(row: Row) -> list[str]:
@@ -82,13 +93,17 @@ def refused_comment(make: Any, sign_in: Any) -> tuple[Browser, Any]:
     return browser, browser.submit(browser.get(page, follow_redirects=True), "#comment-form", body=LONG, intent="offer")
 
 
-def test_a_refused_comment_comes_back_filled_in_another_language_and_theme(refused_comment: tuple[Browser, Any]) -> None:
+def test_a_refused_comment_comes_back_filled_in_another_language_and_theme(
+    refused_comment: tuple[Browser, Any],
+) -> None:
     browser, page = refused_comment
     assert page.status_code == 422
     page = browser.submit(page, "#answered", button=ENGLISH)
     assert page.soup.html["lang"] == "en-CA" and "Nothing was sent" in page.words
     assert "longer than 5,000 characters" in page.soup.select_one(".error-summary").get_text()
-    assert page.soup.select_one("textarea").get_text().strip() == LONG.strip() and page.soup.select_one("[value=offer][checked]")
+    assert page.soup.select_one("textarea").get_text().strip() == LONG.strip() and page.soup.select_one(
+        "[value=offer][checked]"
+    )
     page = browser.submit(page, "#answered", button=DARK)
     assert (page.soup.html["lang"], page.soup.html["data-theme"]) == ("en-CA", "dark")
     assert page.soup.select_one("textarea").get_text().strip() == LONG.strip() and count(Comment) == 0
@@ -108,12 +123,20 @@ def test_the_rows_of_a_form_and_what_its_buttons_added_come_back_too(make: Any, 
     plan = MakePlan(make).plan()
     browser = sign_in(make.user(role="coordinator"))
     path = f"/plan/{plan.id}/draft/actions/new"
-    page = browser.submit(browser.get(path), "main form.form", button="add milestones", title="Une action", code="2.1",
-                          **{"milestones-0-title": "Un jalon"})
+    page = browser.submit(
+        browser.get(path),
+        "main form.form",
+        button="add milestones",
+        title="Une action",
+        code="2.1",
+        **{"milestones-0-title": "Un jalon"},
+    )
     rows = len(page.soup.select('[name^="milestones-"][name$="-title"]'))
     page = browser.submit(page, "#answered", button=ENGLISH)
     assert len(page.soup.select('[name^="milestones-"][name$="-title"]')) == rows
-    values = {name: page.soup.select_one(f'main [name="{name}"]')["value"] for name in ("title", "code", "milestones-0-title")}
+    values = {
+        name: page.soup.select_one(f'main [name="{name}"]')["value"] for name in ("title", "code", "milestones-0-title")
+    }
     assert values == {"title": "Une action", "code": "2.1", "milestones-0-title": "Un jalon"}
 
 
@@ -131,7 +154,10 @@ def test_it_tries_no_password(make: Any, visitor: Browser) -> None:
     user = make.user()
     answer = visitor.forge("/login", show_again=ENGLISH, answered=packed({"email": user.email, "password": PASSWORD}))
     assert answer.status_code == 422 and visitor.get("/account").status_code == 303
-    assert visitor.forge("/login", show_again=ENGLISH, answered=packed({"email": user.email, "password": "faux"})).words == answer.words
+    assert (
+        visitor.forge("/login", show_again=ENGLISH, answered=packed({"email": user.email, "password": "faux"})).words
+        == answer.words
+    )
 
 
 def test_a_press_that_was_refused_leads_to_its_page_and_is_not_done(make: Any, sign_in: Any) -> None:
@@ -152,10 +178,30 @@ def test_an_error_page_that_answers_a_form_has_its_switches(make: Any, sign_in: 
     assert page.status_code == 404 and page.soup.html["lang"] == "en-CA"
 
 
-@pytest.mark.parametrize(("value", "fields"), [
-    *((value, "[]") for value in ("", "lang", "lang xx", "theme en", "name fr", "lang en fr")),
-    *((ENGLISH, fields) for fields in (None, "", "{}", "1", "[1]", '["a"]', '[["a"]]', '[["a", 1]]', '[["a", "b", "c"]]', "[" * 9000))])
-def test_a_choice_that_is_none_or_a_form_that_is_none_is_refused(refused_comment: tuple[Browser, Any], value: str, fields: str | None) -> None:
+@pytest.mark.parametrize(
+    ("value", "fields"),
+    [
+        *((value, "[]") for value in ("", "lang", "lang xx", "theme en", "name fr", "lang en fr")),
+        *(
+            (ENGLISH, fields)
+            for fields in (
+                None,
+                "",
+                "{}",
+                "1",
+                "[1]",
+                '["a"]',
+                '[["a"]]',
+                '[["a", 1]]',
+                '[["a", "b", "c"]]',
+                "[" * 9000,
+            )
+        ),
+    ],
+)
+def test_a_choice_that_is_none_or_a_form_that_is_none_is_refused(
+    refused_comment: tuple[Browser, Any], value: str, fields: str | None
+) -> None:
     browser, page = refused_comment
     answer = browser.forge(page.request.path, body="Un mot.", show_again=value, answered=fields)
     assert answer.status_code == 400 and count(Comment) == 0
@@ -164,16 +210,25 @@ def test_a_choice_that_is_none_or_a_form_that_is_none_is_refused(refused_comment
 def test_another_site_can_choose_nothing(make: Any, sign_in: Any) -> None:
     browser = sign_in(make.user())
     page = browser.get(f"/ideas/{make.idea().id}", follow_redirects=True)
-    answer = browser.forge(f"{page.request.path}/comments", show_again=ENGLISH, answered="[]", headers={"Sec-Fetch-Site": "cross-site"})
+    answer = browser.forge(
+        f"{page.request.path}/comments", show_again=ENGLISH, answered="[]", headers={"Sec-Fetch-Site": "cross-site"}
+    )
     assert answer.status_code == 400 and "lang=" not in str(answer.headers.getlist("Set-Cookie"))
 
 
 def test_a_page_that_is_read_has_the_switches_of_before(visitor: Browser) -> None:
     page = visitor.get("/about")
-    assert not page.soup.select("#answered, [name=show_again]") and page.soup.select('form[action="/language"] [name=lang]')
+    assert not page.soup.select("#answered, [name=show_again]") and page.soup.select(
+        'form[action="/language"] [name=lang]'
+    )
     assert db.session.scalar(select(User.id)) is None
 
 
 def test_every_password_and_code_is_a_secret() -> None:
-    names = {name for form in forms(Form) for name in dir(form) if getattr(getattr(form, name), "field_class", None) is PasswordField}
+    names = {
+        name
+        for form in forms(Form)
+        for name in dir(form)
+        if getattr(getattr(form, name), "field_class", None) is PasswordField
+    }
     assert names <= set(SECRET_FIELDS) and {"password", "new_password"} <= names

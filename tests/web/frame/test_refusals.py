@@ -1,4 +1,5 @@
 """A refusal says its true cause; and nobody is offered an act that would be refused."""
+
 from datetime import UTC, datetime
 
 import pytest
@@ -12,8 +13,11 @@ HERE = "securite-alimentaire"
 FREEZE = {"kind": "freeze", "reason": "Beaucoup de publications sont arrivées en très peu de temps."}
 SUSPEND = {"kind": "suspend", "reason": "Des insultes.", "until": datetime(2099, 5, 12, 16, tzinfo=UTC)}
 BLOCK = {"kind": "block", "reason": "Des insultes répétées."}
-WORDS = {"freeze": "Votre compte est en pause", "suspend": "Votre participation est suspendue jusqu'au 12 mai 2099",
-         "block": "Votre participation dans « Sécurité alimentaire » est bloquée"}
+WORDS = {
+    "freeze": "Votre compte est en pause",
+    "suspend": "Votre participation est suspendue jusqu'au 12 mai 2099",
+    "block": "Votre participation dans « Sécurité alimentaire » est bloquée",
+}
 
 
 def said(answer):
@@ -42,9 +46,11 @@ def test_whoever_is_out_reads_why_where_a_form_would_be(make, out):
     for path in ("/", "/ideas", f"/communities/{HERE}", idea_page(idea), "/ideas/new", "/ideas?q=introuvable"):
         page = browser.get(path)
         links = [link["href"] for link in page.soup.select("main a[href]")]
-        assert (why in said(page) or path == "/ideas?q=introuvable"), path
+        assert why in said(page) or path == "/ideas?q=introuvable", path
         assert not [url for url in links if url.startswith("/ideas/new") or url.endswith(("/report", "/reply"))], path
-        assert not page.soup.select("main form[action*='vote'], #comment-form, main form[action$='/joining'], [name=title]"), path
+        assert not page.soup.select(
+            "main form[action*='vote'], #comment-form, main form[action$='/joining'], [name=title]"
+        ), path
 
 
 def test_the_hubs_offer_nothing_either(make, out):
@@ -65,14 +71,20 @@ def test_an_act_that_is_sent_all_the_same_says_why(make, out):
     browser, why = out
     idea = make.idea(community=HERE)
     comment = make.comment(idea)
-    for path in (f"/ideas/{idea.id}/vote", f"/comments/{comment.id}/useful", f"/ideas/{idea.id}/report",
-                 f"/communities/{HERE}/joining"):
+    for path in (
+        f"/ideas/{idea.id}/vote",
+        f"/comments/{comment.id}/useful",
+        f"/ideas/{idea.id}/report",
+        f"/communities/{HERE}/joining",
+    ):
         page = browser.forge(path)
         if page.status_code != 404 or "n'existe pas" not in said(page):
             assert why in said(page) and "autre rôle" not in page.words, path
             assert page.soup.h1.get_text() == "Vous ne pouvez pas participer en ce moment", path
     assert why in said(browser.get("/ideas/new")) and "autre rôle" not in browser.get("/ideas/new").words
-    assert why in said(browser.forge(f"/ideas/{idea.id}/vote")) and why in said(browser.get(f"/comments/{comment.id}/reply"))
+    assert why in said(browser.forge(f"/ideas/{idea.id}/vote")) and why in said(
+        browser.get(f"/comments/{comment.id}/reply")
+    )
 
 
 def test_whoever_is_out_of_one_community_reads_it_there_and_goes_on_elsewhere(make, barred):
@@ -86,15 +98,25 @@ def test_whoever_is_out_of_one_community_reads_it_there_and_goes_on_elsewhere(ma
 def test_what_one_may_not_know_of_stays_unknown_to_whoever_is_out(make, out):
     browser, why = out
     room = make.community(is_private=True)
-    for idea in (make.idea(community=room), make.idea(status="draft"), make.idea(hidden_at=datetime.now(UTC), hidden_reason="Motif")):
+    for idea in (
+        make.idea(community=room),
+        make.idea(status="draft"),
+        make.idea(hidden_at=datetime.now(UTC), hidden_reason="Motif"),
+    ):
         page = browser.forge(f"/ideas/{idea.id}/vote")
         assert page.status_code == 404 and why not in said(page) and "n'existe pas" in said(page)
 
 
-@pytest.mark.parametrize(("path", "words"), [
-    ("/moderation", "aux personnes qui animent une communauté"), ("/people", "à l'administration du site"),
-    ("/settings", "à l'administration du site"), ("/communities/new", "à la coordination du site"),
-    ("/plan/draft", "à la coordination du site")])
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("/moderation", "aux personnes qui animent une communauté"),
+        ("/people", "à l'administration du site"),
+        ("/settings", "à l'administration du site"),
+        ("/communities/new", "à la coordination du site"),
+        ("/plan/draft", "à la coordination du site"),
+    ],
+)
 def test_a_page_of_others_says_whose_it_is(make, sign_in, path, words):
     page = sign_in(make.user()).get(path)
     if page.status_code == 403:
@@ -107,7 +129,11 @@ def test_a_page_of_others_says_whose_it_is(make, sign_in, path, words):
 def test_no_page_without_a_row_refuses_a_member_without_saying_who_may(app, make, sign_in, method):
     browser, refused = sign_in(make.user()), {}
     for rule in app.url_map.iter_rules():
-        if not rule.arguments and ("GET" if method == "get" else "POST") in rule.methods and rule.endpoint != "security.logout":
+        if (
+            not rule.arguments
+            and ("GET" if method == "get" else "POST") in rule.methods
+            and rule.endpoint != "security.logout"
+        ):
             page = getattr(browser, method)(rule.rule)
             if page.status_code == 403:
                 refused[rule.rule] = said(page)

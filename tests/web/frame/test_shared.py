@@ -1,4 +1,5 @@
 """What is kept for all readers is what each would be given: nothing of one person reaches another, nothing is old."""
+
 from collections.abc import Callable
 from functools import partial
 from typing import Any
@@ -24,14 +25,27 @@ SHOWN = ("author", "member", "facilitator", "suspended")
 def addresses(world: World) -> list[str]:
     """Return the pages of which a part is kept, with and without something private on them."""
     return [
-        "/", "/ideas", "/ideas?sort=supported", f"/ideas?community={HERE}", f"/ideas?community={SECLUDED}", "/ideas?tag=velo",
-        "/ideas?q=canari", "/ideas?after=nowhere", "/journal", "/journal?kind=answer", "/issues/education",
-        "/territories/70052", "/tags/velo", *(f"/communities/{slug}" for slug in {HERE, *world.rooms.values()}),
-        *(f"/members/{world.people[role].id}" for role in SHOWN)]
+        "/",
+        "/ideas",
+        "/ideas?sort=supported",
+        f"/ideas?community={HERE}",
+        f"/ideas?community={SECLUDED}",
+        "/ideas?tag=velo",
+        "/ideas?q=canari",
+        "/ideas?after=nowhere",
+        "/journal",
+        "/journal?kind=answer",
+        "/issues/education",
+        "/territories/70052",
+        "/tags/velo",
+        *(f"/communities/{slug}" for slug in {HERE, *world.rooms.values()}),
+        *(f"/members/{world.people[role].id}" for role in SHOWN),
+    ]
 
 
 def test_each_reader_is_given_what_they_would_be_if_nobody_had_asked_before(
-        world: World, sign_in: Callable[[Any], Browser], visitor: Browser, some: Some, is_sample: bool) -> None:
+    world: World, sign_in: Callable[[Any], Browser], visitor: Browser, some: Some, is_sample: bool
+) -> None:
     """On PostgreSQL, one address in three: what is kept is kept alike above both."""
     people = browsers(world, sign_in, visitor)
     people["plain"] = sign_in(world.people["somebody"])
@@ -43,7 +57,8 @@ def test_each_reader_is_given_what_they_would_be_if_nobody_had_asked_before(
 
 
 def test_a_page_that_somebody_was_shown_costs_a_member_who_they_are_and_their_notices(
-        make: Make, new_browser: Callable[[], Browser], sign_in: Callable[[Any], Browser]) -> None:
+    make: Make, new_browser: Callable[[], Browser], sign_in: Callable[[Any], Browser]
+) -> None:
     make.idea()
     member, somebody = sign_in(make.user()), new_browser()
     assert somebody.get("/ideas").status_code == somebody.get("/").status_code == 200
@@ -54,7 +69,8 @@ def test_a_page_that_somebody_was_shown_costs_a_member_who_they_are_and_their_no
 
 
 def test_a_change_is_seen_at_once_by_whoever_was_shown_the_page_before(
-        make: Make, visitor: Browser, sign_in: Callable[[Any], Browser]) -> None:
+    make: Make, visitor: Browser, sign_in: Callable[[Any], Browser]
+) -> None:
     idea, member, author = make.idea(title="Le premier titre"), sign_in(make.user()), sign_in(make.user())
     pages = ("/", "/ideas", f"/communities/{HERE}")
     for page in pages:
@@ -67,7 +83,8 @@ def test_a_change_is_seen_at_once_by_whoever_was_shown_the_page_before(
 
 
 def test_a_part_is_made_for_nobody_and_whoever_asked_is_themselves_again(
-        app: Flask, make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    app: Flask, make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
     member = make.actor()
     with app.test_request_context("/"):
         g.actor = member

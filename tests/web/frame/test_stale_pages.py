@@ -1,4 +1,5 @@
 """A page that was left open, or gone back to, changes nothing in silence: what it sends is kept and shown again."""
+
 from collections.abc import Callable
 from typing import Any
 
@@ -32,11 +33,17 @@ def bodies() -> list[str]:
 
 def is_given_back(answer: Any) -> bool:
     textarea = answer.soup.select_one("textarea[name=body]")
-    return answer.status_code == 409 and OTHER in textarea.get_text() and "n'est pas encore enregistré" in answer.words.replace("’", "'")
+    return (
+        answer.status_code == 409
+        and OTHER in textarea.get_text()
+        and "n'est pas encore enregistré" in answer.words.replace("’", "'")
+    )
 
 
 @pytest.mark.parametrize("button", ["save", "publish"])
-def test_a_draft_that_was_published_in_another_tab_is_not_changed_by_the_first(make: Any, writer: Browser, author: User, button: str) -> None:
+def test_a_draft_that_was_published_in_another_tab_is_not_changed_by_the_first(
+    make: Any, writer: Browser, author: User, button: str
+) -> None:
     draft = make.idea(author, HERE, "draft", title=GOOD["title"], body="Les premiers mots.")
     tab = writer.get(f"/ideas/{draft.id}/edit")
     assert writer.submit(tab, FORM, button="publish").status_code == 303
@@ -48,7 +55,9 @@ def test_a_draft_that_was_published_in_another_tab_is_not_changed_by_the_first(m
 
 
 @pytest.mark.parametrize("button", ["save", "publish"])
-def test_a_new_idea_that_was_sent_is_changed_when_one_goes_back_to_its_form(make: Any, writer: Browser, button: str) -> None:
+def test_a_new_idea_that_was_sent_is_changed_when_one_goes_back_to_its_form(
+    make: Any, writer: Browser, button: str
+) -> None:
     page = writer.get("/ideas/new")
     fields = GOOD | {"community": str(make.room(HERE).id)}
     assert writer.submit(page, FORM, button="publish", **fields).status_code == 303
@@ -64,10 +73,16 @@ def test_of_two_tabs_the_second_does_not_put_the_former_text_back(make: Any, wri
     tab = writer.get(f"/ideas/{idea.id}/edit")
     writer.submit(f"/ideas/{idea.id}/edit", FORM, button="publish", body="Les seconds mots.")
     answer = writer.submit(tab, FORM, button="publish", body=OTHER)
-    assert answer.status_code == 409 and OTHER in answer.soup.select_one("textarea[name=body]").text and bodies() == ["Les seconds mots."]
+    assert (
+        answer.status_code == 409
+        and OTHER in answer.soup.select_one("textarea[name=body]").text
+        and bodies() == ["Les seconds mots."]
+    )
     assert writer.submit(answer, FORM, button="publish").status_code == 409 and bodies() == ["Les seconds mots."]
     assert writer.submit(tab, FORM, button="publish", body="Les seconds mots.").status_code == 303
-    assert writer.submit(tab, FORM, button="publish", tags="paniers").status_code == 303 and bodies() == ["Les seconds mots."]
+    assert writer.submit(tab, FORM, button="publish", tags="paniers").status_code == 303 and bodies() == [
+        "Les seconds mots."
+    ]
 
 
 @pytest.mark.parametrize("noun", ["idea", "comment", "profile"])
@@ -75,8 +90,10 @@ def test_a_tab_of_before_does_not_lose_the_change_that_waits(make: Any, sign_in:
     newcomer = make.user("Nadia Nouvelle", trusted_at=None)
     idea = make.idea(newcomer, HERE, body="Les premiers mots.")
     form, field = {
-        "idea": (f"/ideas/{idea.id}/edit", "body"), "profile": ("/account/profile", "name"),
-        "comment": (f"/comments/{make.comment(idea, newcomer, body='Un mot.').id}/edit", "body")}[noun]
+        "idea": (f"/ideas/{idea.id}/edit", "body"),
+        "profile": ("/account/profile", "name"),
+        "comment": (f"/comments/{make.comment(idea, newcomer, body='Un mot.').id}/edit", "body"),
+    }[noun]
     browser = sign_in(newcomer)
     tab = browser.get(form)
     browser.submit(form, FORM, **{field: "Des mots tout autres attendent"})
@@ -94,7 +111,14 @@ def test_a_tab_of_before_does_not_lose_the_change_that_waits(make: Any, sign_in:
 def test_a_tag_that_only_a_draft_wears_is_new(make: Any, sign_in: Any, newcomer: Any) -> None:
     idea = make.idea(newcomer, HERE, body="Les premiers mots.")
     browser = sign_in(newcomer)
-    browser.submit("/ideas/new", FORM, button="save", title="Un brouillon de rien", tags="Pilules", community=str(idea.community_id))
+    browser.submit(
+        "/ideas/new",
+        FORM,
+        button="save",
+        title="Un brouillon de rien",
+        tags="Pilules",
+        community=str(idea.community_id),
+    )
     browser.submit(f"/ideas/{idea.id}/edit", FORM, button="publish", tags="Pilules")
     assert waiting()["tags"] == ["Pilules"]
 
@@ -120,7 +144,9 @@ def test_the_same_form_with_other_words_is_another_note(make: Any, sign_in: Any,
     assert list(db.session.scalars(select(Note.body).order_by(Note.id))) == ["À relire.", OTHER]
 
 
-def test_a_remark_on_an_answer_whose_idea_went_out_of_the_way_comes_back(make: Any, sign_in: Any, author: User, writer: Browser) -> None:
+def test_a_remark_on_an_answer_whose_idea_went_out_of_the_way_comes_back(
+    make: Any, sign_in: Any, author: User, writer: Browser
+) -> None:
     colleague, idea = make.user(), make.idea(community=HERE)
     for user in (author, colleague):
         make.facilitator(user, HERE)

@@ -1,4 +1,5 @@
 """A sentence of the interface is printed only where it is so."""
+
 from typing import Any
 
 import pytest
@@ -10,8 +11,12 @@ pytestmark = pytest.mark.one_engine
 DECIDES = "Vous avez écrit ce contenu"
 
 
-@pytest.mark.parametrize(("kind", "label"), [("need", "Retenu"), ("project", "Retenu"), ("idea", "Retenue"), ("aspiration", "Retenue")])
-def test_where_it_stands_agrees_with_the_kind_of_a_contribution(make: Make, visitor: Any, kind: str, label: str) -> None:
+@pytest.mark.parametrize(
+    ("kind", "label"), [("need", "Retenu"), ("project", "Retenu"), ("idea", "Retenue"), ("aspiration", "Retenue")]
+)
+def test_where_it_stands_agrees_with_the_kind_of_a_contribution(
+    make: Make, visitor: Any, kind: str, label: str
+) -> None:
     idea = make.idea(community=HERE, kind=kind, status="retained")
     for path in (idea_page(idea), "/ideas"):
         page = visitor.get(path)
@@ -46,7 +51,10 @@ def test_the_draft_that_saves_itself_is_spoken_of_where_scripts_run_alone(make: 
 
 def test_a_new_account_is_not_told_of_names_with_an_at_sign_that_it_has_not_written(make: Make, sign_in: Any) -> None:
     page = sign_in(make.user(trusted_at=None)).get("/ideas/new")
-    assert "Jusque-là, un texte peut compter au plus" in page.words and "@" not in page.soup.select_one("main .notice").get_text()
+    assert (
+        "Jusque-là, un texte peut compter au plus" in page.words
+        and "@" not in page.soup.select_one("main .notice").get_text()
+    )
 
 
 def test_what_is_found_is_called_by_its_kind(make: Make, visitor: Any) -> None:
@@ -56,8 +64,15 @@ def test_what_is_found_is_called_by_its_kind(make: Make, visitor: Any) -> None:
 
 def test_an_excerpt_keeps_a_sign_between_blocks_wherever_it_stands(make: Make, sign_in: Any, visitor: Any) -> None:
     author, said = make.user(), "Pourquoi. Le terrain est vide"
-    sign_in(author).submit("/ideas/new", "form[data-autosave-url]", button="publish", title="Un jardin au coin de la rue", kind="idea",
-                           body="## Pourquoi\n\nLe terrain\nest vide", community=str(make.room(HERE).id))
+    sign_in(author).submit(
+        "/ideas/new",
+        "form[data-autosave-url]",
+        button="publish",
+        title="Un jardin au coin de la rue",
+        kind="idea",
+        body="## Pourquoi\n\nLe terrain\nest vide",
+        community=str(make.room(HERE).id),
+    )
     listed = visitor.get("/ideas?q=jardin").soup.select_one(".row .excerpt").get_text()
     address = visitor.get("/ideas?q=jardin").soup.select_one(".row a")["href"]
     described = visitor.get(address).soup.select_one("meta[name=description]")["content"]

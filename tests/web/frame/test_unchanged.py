@@ -1,4 +1,5 @@
 """A form that is fetched and sent back as it stands changes nothing: every form of every page is tried."""
+
 from collections.abc import Iterator
 from typing import Any
 
@@ -25,19 +26,41 @@ TRACES = {"sessions", "attempts", "submissions", "accesses", "thread_visits", "v
 IDEA, ROOM, ONE = "/ideas/<id:idea_id>", "/communities/<slug>", "/people/<id:user_id>"
 # Each form that shows what is stored: the address that takes it, and the button that stores it.
 EDITS = {
-    "/account/language", "/account/profile", "/comments/<id:comment_id>/edit", f"{ROOM}/edit", f"{ROOM}/updates/<id:update_id>/edit",
-    f"{IDEA}/edit publish", f"{IDEA}/edit save", f"{IDEA}/status save", "/moderation/<slug>/replies/<id:reply_id>/edit", f"{ONE}/role",
-    "/reference/<any(territories, organisations):noun>/<id:row_id>/edit", "/reference/issues/<id:issue_id>/edit",
-    "/plan/bulletins/<id:bulletin_id>/edit", "/reference/tags/<id:tag_id>/edit", "/settings", *(f"/plan/<id:plan_id>/draft/{end}" for end in (
-        "edit", "<any(orientations, objectives, actions):level>/<part:part_id>/edit save"))}
+    "/account/language",
+    "/account/profile",
+    "/comments/<id:comment_id>/edit",
+    f"{ROOM}/edit",
+    f"{ROOM}/updates/<id:update_id>/edit",
+    f"{IDEA}/edit publish",
+    f"{IDEA}/edit save",
+    f"{IDEA}/status save",
+    "/moderation/<slug>/replies/<id:reply_id>/edit",
+    f"{ONE}/role",
+    "/reference/<any(territories, organisations):noun>/<id:row_id>/edit",
+    "/reference/issues/<id:issue_id>/edit",
+    "/plan/bulletins/<id:bulletin_id>/edit",
+    "/reference/tags/<id:tag_id>/edit",
+    "/settings",
+    *(
+        f"/plan/<id:plan_id>/draft/{end}"
+        for end in ("edit", "<any(orientations, objectives, actions):level>/<part:part_id>/edit save")
+    ),
+}
 # Those of one thing that nobody else changes, or that say what was there before: they write over what is stored.
-UNGUARDED = {"/account/language", "/comments/<id:comment_id>/edit", "/plan/bulletins/<id:bulletin_id>/edit", f"{ONE}/role"}
+UNGUARDED = {
+    "/account/language",
+    "/comments/<id:comment_id>/edit",
+    "/plan/bulletins/<id:bulletin_id>/edit",
+    f"{ONE}/role",
+}
 # Forms that act although nothing is typed in them, and how.
 ACTS = {
     f"{IDEA}/comments": "the comment that is quoted is in the text",
     f"{IDEA}/status ask": "a colleague is asked to read the draft",
     f"{IDEA}/status publish": "the draft is published",
-    f"{IDEA}/vote": "to press is to support", "/ideas/new save": "a draft begins"}
+    f"{IDEA}/vote": "to press is to support",
+    "/ideas/new save": "a draft begins",
+}
 READERS = ("member", "facilitator", "coordinator", "admin", "author")
 # Fields that a page leaves out, and why.
 ABSENT = {
@@ -48,12 +71,17 @@ ABSENT = {
 }
 # The forms that hold something which can be archived, by who has them.
 HOLDERS = {
-    "member": lambda here: ["/account/profile", *(f"/ideas/{here.ideas[name].id}/edit" for name in ("own", "waiting", "rough"))],
-    "coordinator": lambda here: [path for path in square.read_by_the_coordination(here) if path.endswith("/edit")]}
+    "member": lambda here: [
+        "/account/profile",
+        *(f"/ideas/{here.ideas[name].id}/edit" for name in ("own", "waiting", "rough")),
+    ],
+    "coordinator": lambda here: [path for path in square.read_by_the_coordination(here) if path.endswith("/edit")],
+}
 
 
 def test_a_page_shows_each_field_of_its_forms_and_sent_back_as_they_stand_they_change_no_row(
-        app: Flask, full_square: World, sign_in: Any, visitor: Browser, monkeypatch: Any) -> None:
+    app: Flask, full_square: World, sign_in: Any, visitor: Browser, monkeypatch: Any
+) -> None:
     """Nothing is chosen in silence either. And the pages that a sample leaves out are made of what the others show."""
     rule_names, guarded, changes, silent = set(), set(), {}, set()
     repeated_pages, repeated_parts, parts = repeats.pages(full_square), set(), set()
@@ -65,8 +93,11 @@ def test_a_page_shows_each_field_of_its_forms_and_sent_back_as_they_stand_they_c
             forms.clear()
             before, page = tables.photo(), browser.get(path)
             (repeated_parts if path in repeated_pages[reader] else parts).update(repeats.parts(app, path, page))
-            silent |= {f"{one['name']} on {path}" for one in page.soup.select("form[method=post] select")
-                       if chooses_the_first(one)}
+            silent |= {
+                f"{one['name']} on {path}"
+                for one in page.soup.select("form[method=post] select")
+                if chooses_the_first(one)
+            }
             for name, fields in missing_fields(page.soup, forms):
                 missing.setdefault(name, set()).update(fields)
             for name, code, effects, is_guarded in send_back(app, browser, before, page) if reader in READERS else ():
@@ -80,15 +111,25 @@ def test_a_page_shows_each_field_of_its_forms_and_sent_back_as_they_stand_they_c
 
 
 def test_a_form_sent_back_as_it_stands_changes_no_row_once_what_it_holds_was_archived(
-        app: Flask, full_square: World, sign_in: Any) -> None:
+    app: Flask, full_square: World, sign_in: Any
+) -> None:
     archive_everything()
-    answers = [(path, *answer) for reader, paths in HOLDERS.items() for path in paths(full_square)
-               for browser in [sign_in(full_square.people[reader])] for answer in send_back(app, browser, tables.photo(), browser.get(path))]
+    answers = [
+        (path, *answer)
+        for reader, paths in HOLDERS.items()
+        for path in paths(full_square)
+        for browser in [sign_in(full_square.people[reader])]
+        for answer in send_back(app, browser, tables.photo(), browser.get(path))
+    ]
     assert not [answer for answer in answers if answer[3]]
-    assert {path for path, name, code, *_more in answers if code < 400} == {path for paths in HOLDERS.values() for path in paths(full_square)}
+    assert {path for path, name, code, *_more in answers if code < 400} == {
+        path for paths in HOLDERS.values() for path in paths(full_square)
+    }
 
 
-def send_back(app: Flask, browser: Browser, before: tables.Photo, page: Any) -> Iterator[tuple[str, int, set[str], bool]]:
+def send_back(
+    app: Flask, browser: Browser, before: tables.Photo, page: Any
+) -> Iterator[tuple[str, int, set[str], bool]]:
     """Send each form of a page as it stands, with each of its buttons, and put the rows of `before` back.
 
     Yield the address that took the form with the button, the code of the answer, what changed, and whether the form

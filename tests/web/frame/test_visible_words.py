@@ -1,4 +1,5 @@
 """What pages print is written in the language of their reader: signs, dates, spelling."""
+
 import re
 from html.parser import HTMLParser
 from typing import Any
@@ -19,7 +20,9 @@ WRONG = {
 
 @pytest.mark.one_engine
 @pytest.mark.parametrize("lang", WRONG)
-def test_every_page_is_written_in_the_language_of_its_reader(lang: str, full_square: World, sign_in: Any, visitor: Any) -> None:
+def test_every_page_is_written_in_the_language_of_its_reader(
+    lang: str, full_square: World, sign_in: Any, visitor: Any
+) -> None:
     people, found = browsers(full_square, sign_in, visitor), set()
     for role, pages in square.READERS.items():
         for path in pages(full_square):

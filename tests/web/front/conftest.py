@@ -1,4 +1,5 @@
 """Fronts before the application of the tests."""
+
 from collections.abc import Callable, Iterator
 
 import pytest

@@ -1,4 +1,5 @@
 """After each act of anybody, whatever it is, every reader at every worker is given the page as it is now."""
+
 import contextvars
 import random
 import time
@@ -40,18 +41,37 @@ def public_pages(world: World) -> list[str]:
     """Return the addresses that an act of this world may change for the public."""
     room = f"/communities/{HERE}"
     return [
-        "/", "/ideas", "/ideas?sort=supported", "/ideas?sort=discussed", "/communities", room, f"{room}/updates", "/journal", "/journal/figures",
-        "/charter", "/issues", "/issues/education", "/territories/70052", "/tags/velo", "/sitemap.xml", "/about",
-        *(f"/ideas/{idea.id}-{idea.slug}" for idea in world.ideas.values() if idea.slug), *(
-            f"/ideas/{idea.id}/revisions" for idea in world.ideas.values()), *(
-            f"{room}/updates/{update.id}" for update in world.updates.values()),
-        *(f"/members/{person.id}" for person in world.people.values())]
+        "/",
+        "/ideas",
+        "/ideas?sort=supported",
+        "/ideas?sort=discussed",
+        "/communities",
+        room,
+        f"{room}/updates",
+        "/journal",
+        "/journal/figures",
+        "/charter",
+        "/issues",
+        "/issues/education",
+        "/territories/70052",
+        "/tags/velo",
+        "/sitemap.xml",
+        "/about",
+        *(f"/ideas/{idea.id}-{idea.slug}" for idea in world.ideas.values() if idea.slug),
+        *(f"/ideas/{idea.id}/revisions" for idea in world.ideas.values()),
+        *(f"{room}/updates/{update.id}" for update in world.updates.values()),
+        *(f"/members/{person.id}" for person in world.people.values()),
+    ]
 
 
 def stale(pages: list[str], plain: Browser, workers: list[Browser]) -> list[str]:
     """Name the pages that a worker gives otherwise than they are."""
-    return [path for path in pages for worker in workers
-            if fronts.whole(worker.get(path)) != fronts.whole(kept.anew(plain, path))]
+    return [
+        path
+        for path in pages
+        for worker in workers
+        if fronts.whole(worker.get(path)) != fronts.whole(kept.anew(plain, path))
+    ]
 
 
 def old(pages: list[str], member: Browser) -> list[str]:
@@ -62,22 +82,34 @@ def old(pages: list[str], member: Browser) -> list[str]:
 @pytest.mark.both_engines
 @pytest.mark.parametrize("one_in", [pytest.param(24, id="sample"), pytest.param(1, id="all", marks=pytest.mark.soak)])
 def test_no_act_leaves_an_old_page_anywhere(
-        app: Flask, world: World, make_front: Callable[..., Front], sign_in: Any, visitor: Browser, one_in: int) -> None:
+    app: Flask, world: World, make_front: Callable[..., Front], sign_in: Any, visitor: Browser, one_in: int
+) -> None:
     rng = random.Random(SEED)
     people, plain = browsers(world, sign_in, visitor), Browser(app)
     workers, member = [fronts.browse(app, make_front()) for _n in range(2)], sign_in(world.people["somebody"])
     pages, base, wrong, done = public_pages(world), tables.photo(), [], 0
     about = {"idea_id": "/ideas/{0}-{1}", "update_id": "/communities/" + HERE + "/updates/{0}"}
     for row, state, role in rng.sample(acts(), len(acts()) // one_in):
-        subject = next((things[state] for name, things in (("idea_id", world.ideas), ("update_id", world.updates)) if f"{name}>" in row.rule), None)
+        subject = next(
+            (
+                things[state]
+                for name, things in (("idea_id", world.ideas), ("update_id", world.updates))
+                if f"{name}>" in row.rule
+            ),
+            None,
+        )
         pattern = about["update_id" if "update_id>" in row.rule else "idea_id"]
-        chosen = rng.sample(pages, SOME) + ([pattern.format(subject.id, getattr(subject, "slug", ""))] if subject else [])
+        chosen = rng.sample(pages, SOME) + (
+            [pattern.format(subject.id, getattr(subject, "slug", ""))] if subject else []
+        )
         for worker in (*workers, member):
             for path in chosen:
                 worker.get(path)
         answer = send(people[role], row, address(world, row, state))
         done += answer.status_code in (200, 303)
-        wrong += [f"{row.rule} [{state}] by {role}: {path}" for path in [*stale(chosen, plain, workers), *old(chosen, member)]]
+        wrong += [
+            f"{row.rule} [{state}] by {role}: {path}" for path in [*stale(chosen, plain, workers), *old(chosen, member)]
+        ]
         tables.restore(base)
         wrong += [f"undoing {row.rule} [{state}]: {path}" for path in stale(chosen[-1:], plain, workers)]
     assert wrong == []
@@ -87,7 +119,8 @@ def test_no_act_leaves_an_old_page_anywhere(
 @pytest.mark.both_engines
 @pytest.mark.parametrize("times", [pytest.param(12, id="few"), pytest.param(300, id="many", marks=pytest.mark.soak)])
 def test_readers_who_never_stop_asking_see_each_change_as_soon_as_it_is_stored(
-        app: Flask, make: Make, make_front: Callable[..., Front], times: int) -> None:
+    app: Flask, make: Make, make_front: Callable[..., Front], times: int
+) -> None:
     """A title has a number that only grows: no reader is given a smaller one than was stored before they asked."""
     idea, workers = make.idea(title="Le titre numéro 0"), [make_front() for _n in range(2)]
     path, stored, wrong, is_over = f"/ideas/{idea.id}-{idea.slug}", [0], [], [False]

@@ -1,4 +1,5 @@
 """A page of the public is kept until something changes, for those who ask alike, and for nobody who is known."""
+
 from collections.abc import Callable
 from typing import Any
 
@@ -19,7 +20,9 @@ def asked(front: Front) -> tuple[int, int]:
     return front.pages.hits, front.pages.misses
 
 
-def test_a_page_is_rendered_once_until_something_changes(make: Make, front: Front, reader: Browser, count_queries: Any) -> None:
+def test_a_page_is_rendered_once_until_something_changes(
+    make: Make, front: Front, reader: Browser, count_queries: Any
+) -> None:
     make.idea(title="La première")
     assert "La première" in reader.get("/ideas").words
     with count_queries() as statements:
@@ -57,7 +60,8 @@ def test_a_browser_that_an_account_knows_is_given_kept_pages_once_it_left(make: 
 
 @pytest.mark.both_engines
 def test_while_the_database_is_away_the_application_answers_and_afterwards_the_front_again(
-        app: Flask, make: Make, front: Front, reader: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    app: Flask, make: Make, front: Front, reader: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setitem(app.config, "PROPAGATE_EXCEPTIONS", False)
     monkeypatch.setattr("app.core.readers.REST", 0)
     monkeypatch.setattr("app.core.readers.LOOK", 0)
@@ -71,10 +75,23 @@ def test_while_the_database_is_away_the_application_answers_and_afterwards_the_f
     assert "La première" in reader.get("/ideas").words
 
 
-@pytest.mark.parametrize("headers", [
-    {"Cookie": "session=x"}, {"Cookie": "lang=fr; _ga=1"}, {"Cookie": "a" * 3000}, {"Authorization": "Basic eDp5"},
-    {"Authentication-Token": "x"}, {"Range": "bytes=0-10"}, {"If-Match": "*"}, {"Accept-Language": "fr," * 200},
-    {"Accept-Encoding": "br," * 200}, {"Host": "evil.example"}, {"Host": "localhost.evil.example"}, {"Host": ""}])
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Cookie": "session=x"},
+        {"Cookie": "lang=fr; _ga=1"},
+        {"Cookie": "a" * 3000},
+        {"Authorization": "Basic eDp5"},
+        {"Authentication-Token": "x"},
+        {"Range": "bytes=0-10"},
+        {"If-Match": "*"},
+        {"Accept-Language": "fr," * 200},
+        {"Accept-Encoding": "br," * 200},
+        {"Host": "evil.example"},
+        {"Host": "localhost.evil.example"},
+        {"Host": ""},
+    ],
+)
 def test_a_request_that_is_not_plain_is_the_applications(app: Flask, front: Front, headers: dict[str, str]) -> None:
     reader = fronts.browse(app, front, use_cookies=False)
     reader.get("/about")
@@ -84,20 +101,39 @@ def test_a_request_that_is_not_plain_is_the_applications(app: Flask, front: Fron
     assert asked(front) == before and len(front.pages) == 1
 
 
-@pytest.mark.parametrize("path", ["/login", "/register", "/forgot", "/nothing", "/ideas?kind=x", "/healthz", "/robots.txt", "/readyz",
-                                  "/journal.jsonl", "/account", "/static/x.css", f"/ideas?q={'a' * 2000}"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/login",
+        "/register",
+        "/forgot",
+        "/nothing",
+        "/ideas?kind=x",
+        "/healthz",
+        "/robots.txt",
+        "/readyz",
+        "/journal.jsonl",
+        "/account",
+        "/static/x.css",
+        f"/ideas?q={'a' * 2000}",
+    ],
+)
 def test_what_is_one_persons_no_page_or_too_long_is_not_kept(front: Front, reader: Browser, path: str) -> None:
     reader.get(path)
     assert len(front.pages) == 0
 
 
-def test_an_act_goes_through_and_its_message_is_shown_to_one_reader_alone(make: Make, front: Front, reader: Browser, new_browser: Any, app: Flask) -> None:
+def test_an_act_goes_through_and_its_message_is_shown_to_one_reader_alone(
+    make: Make, front: Front, reader: Browser, new_browser: Any, app: Flask
+) -> None:
     reader.submit("/about", "footer form", button="dark")
     assert reader.get("/about").soup.html["data-theme"] == "dark"
     assert "data-theme" not in fronts.browse(app, front).get("/about").soup.html.attrs
 
 
-def test_whoever_signed_in_never_gets_nor_leaves_a_kept_page(app: Flask, make: Make, front: Front, reader: Browser, sign_in: Any) -> None:
+def test_whoever_signed_in_never_gets_nor_leaves_a_kept_page(
+    app: Flask, make: Make, front: Front, reader: Browser, sign_in: Any
+) -> None:
     reader.get("/ideas")
     member = sign_in(make.user(name="Zoé Élan"))
     known = fronts.browse(app, front)
@@ -110,9 +146,15 @@ def test_language_theme_coding_host_and_fragment_each_have_a_page_of_their_own(a
     reader = fronts.browse(app, front, use_cookies=False)
     for _time in range(2):
         for path, headers in (
-                ("/ideas", {}), ("/ideas?lang=en", {}), ("/ideas", {"Accept-Language": "en"}), ("/ideas", {"Cookie": "theme=dark"}),
-                ("/ideas", {"Accept-Encoding": "br"}), ("/ideas", {"Accept-Encoding": "gzip"}), ("/ideas", {"HX-Request": "true"}),
-                ("/ideas", {"Host": "localhost:8000"})):
+            ("/ideas", {}),
+            ("/ideas?lang=en", {}),
+            ("/ideas", {"Accept-Language": "en"}),
+            ("/ideas", {"Cookie": "theme=dark"}),
+            ("/ideas", {"Accept-Encoding": "br"}),
+            ("/ideas", {"Accept-Encoding": "gzip"}),
+            ("/ideas", {"HX-Request": "true"}),
+            ("/ideas", {"Host": "localhost:8000"}),
+        ):
             reader.get(path, headers=headers)
     assert (len(front.pages), asked(front)) == (8, (8, 8))
 
@@ -155,7 +197,9 @@ def test_an_address_that_asks_too_often_is_told_so(make_front: Callable[..., Fro
     assert "depuis votre adresse réseau" in page.words and page.headers["Retry-After"] == "60"
 
 
-def test_the_counts_of_addresses_are_forgotten_before_they_fill_the_memory(make_front: Callable[..., Front], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_counts_of_addresses_are_forgotten_before_they_fill_the_memory(
+    make_front: Callable[..., Front], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("app.web.front.guard.MOST_PAIRS", 2)
     guard = make_front(requests=1).guard
     assert [guard.count(f"address:{n}", "site.about") for n in (1, 2, 3, 1)] == [False] * 4

@@ -1,4 +1,5 @@
 """The gateway, given requests as the server gives them: bodies have a time, and the application its own threads."""
+
 import asyncio
 import re
 import threading
@@ -45,10 +46,20 @@ class Proto:
 
 
 def scope(method: str = "GET", path: str = "/", **headers: str) -> Any:
-    fields = {"host": "localhost", "accept-language": "en"} | {name.replace("__", "-"): value for name, value in headers.items()}
+    fields = {"host": "localhost", "accept-language": "en"} | {
+        name.replace("__", "-"): value for name, value in headers.items()
+    }
     return SimpleNamespace(
-        method=method, path=path, query_string="", http_version="1.1", server="127.0.0.1:8000", client="[::1]:5000",
-        scheme="http", authority=None, headers=Headers(fields.items()))
+        method=method,
+        path=path,
+        query_string="",
+        http_version="1.1",
+        server="127.0.0.1:8000",
+        client="[::1]:5000",
+        scheme="http",
+        authority=None,
+        headers=Headers(fields.items()),
+    )
 
 
 def form(length: int, path: str = "/login", **more: str) -> Any:
@@ -91,7 +102,9 @@ def test_a_body_comes_in_pieces_and_one_that_is_cut_short_is_no_form(gateway: Ga
     assert ask(gateway, form(9, "/language"), Proto(b"lan", b"g=en", b""))[0] == 400
 
 
-def test_too_large_a_body_is_not_held_and_too_many_bodies_are_refused(gateway: Gateway, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_too_large_a_body_is_not_held_and_too_many_bodies_are_refused(
+    gateway: Gateway, monkeypatch: pytest.MonkeyPatch
+) -> None:
     pieces = [b"a" * 100_000] * 12
     assert ask(gateway, form(1_200_000), Proto(*pieces))[0] == 413
     assert ask(gateway, form(requests.THROWN_AWAY + 1))[0] == 413
@@ -112,7 +125,8 @@ def test_kept_pages_and_machines_are_answered_while_every_thread_waits(gateway: 
 
 
 def test_a_database_that_says_nothing_is_said_in_words_and_no_page_is_given(
-        gateway: Gateway, front: Front, monkeypatch: pytest.MonkeyPatch) -> None:
+    gateway: Gateway, front: Front, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def read() -> int:
         raise Silence()
 

@@ -1,4 +1,5 @@
 """The site as it is served, by several processes: none gives an older page than the one that was stored."""
+
 import re
 import urllib.request
 from pathlib import Path
@@ -31,7 +32,8 @@ def test_every_process_gives_what_was_just_stored(engine: str, tmp_path: Path) -
     port, url = free_port(), databases.new(engine, "reflexe_processes", tmp_path)
     site = f"http://127.0.0.1:{port}"
     settings = terminal.environment(
-        tmp_path, url, DEMO="1", PORT=str(port), WEB_WORKERS="2", SITE_URL=site, RATELIMIT_ENABLED="0")
+        tmp_path, url, DEMO="1", PORT=str(port), WEB_WORKERS="2", SITE_URL=site, RATELIMIT_ENABLED="0"
+    )
     with terminal.background_process(settings, "run", cwd=HOUSE) as process:
         terminal.until(lambda: terminal.answers(f"{site}/healthz") or process.poll() is not None, "the site answers")
         app = create_app(**SETTINGS, DATA_DIR=tmp_path, DATABASE_URL=url)

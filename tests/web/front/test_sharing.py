@@ -1,4 +1,5 @@
 """The content version is read for many requests at once, and a database that says nothing is waited for by nobody."""
+
 import asyncio
 import threading
 from collections.abc import Callable, Coroutine

@@ -1,4 +1,5 @@
 """Who writes an idea; the page of an answer, and two of a team, each in a browser: who writes it, and who reviews it."""
+
 import pytest
 
 from tests.support.world import HERE

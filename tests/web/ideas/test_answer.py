@@ -1,4 +1,5 @@
 """The pages of the official answer: its draft, its review, its publication, and what the public reads of it."""
+
 import pytest
 from sqlalchemy import select, update
 
@@ -33,13 +34,17 @@ def test_a_draft_is_kept_unfinished_and_opens_for_the_colleague(two_of_a_team, a
 
 @pytest.mark.parametrize(("status", "reason"), [(None, ""), ("achieved", "Trop vite fait."), ("retained", "x" * 2001)])
 def test_what_can_not_be_kept_comes_back_as_it_was_typed(two_of_a_team, address, status, reason):
-    answer = write(two_of_a_team[0], address, "save", status, reason, send=tamper if status == "achieved" else Browser.submit)
+    answer = write(
+        two_of_a_team[0], address, "save", status, reason, send=tamper if status == "achieved" else Browser.submit
+    )
     assert answer.status_code == 422 and read_draft() is None and answer.soup.select_one(".error-summary")
     assert answer.soup.select_one("#answer-form textarea").get_text().strip() == reason
 
 
 @pytest.mark.parametrize("act", ["publish", "ask"])
-@pytest.mark.parametrize(("status", "reason"), [(None, "Une raison claire"), ("retained", "non"), ("retained", "x" * 2001)])
+@pytest.mark.parametrize(
+    ("status", "reason"), [(None, "Une raison claire"), ("retained", "non"), ("retained", "x" * 2001)]
+)
 def test_what_is_published_or_read_must_be_whole(two_of_a_team, address, act, status, reason):
     answer = write(two_of_a_team[0], address, act, status=status, reason=reason)
     assert answer.status_code == 422 and read_draft() is None
@@ -49,7 +54,10 @@ def test_an_unknown_button_is_refused_and_so_is_a_version_that_no_page_gives(two
     write(two_of_a_team[0], address, "save")
     unknown = {"act": "delete", "status": "retained", "reason": "Une raison"}
     assert {two_of_a_team[0].forge(f"{address}{door}", data=unknown).status_code for door in ("", "/review")} == {400}
-    assert [two_of_a_team[1].forge(f"{address}/{door}", data={"version": "9" * 400}).status_code for door in ("withdrawal", "review")] == [400, 422]
+    assert [
+        two_of_a_team[1].forge(f"{address}/{door}", data={"version": "9" * 400}).status_code
+        for door in ("withdrawal", "review")
+    ] == [400, 422]
 
 
 def test_lines_are_kept_and_nothing_in_an_answer_is_markup(two_of_a_team, idea, address, visitor):
@@ -77,14 +85,21 @@ def test_an_idea_without_answer_has_no_such_block(idea, visitor, make):
     assert visitor.get(f"/ideas/{idea.id}-{idea.slug}").soup.select_one("#answer") is None
     withdrawn_idea = make.idea(community=HERE, status="withdrawn")
     with unit():
-        db.session.add(StatusChange(idea_id=withdrawn_idea.id, status="withdrawn", by_id=withdrawn_idea.author_id, reason="Déjà fait."))
+        db.session.add(
+            StatusChange(
+                idea_id=withdrawn_idea.id, status="withdrawn", by_id=withdrawn_idea.author_id, reason="Déjà fait."
+            )
+        )
     assert visitor.get(f"/ideas/{withdrawn_idea.id}-{withdrawn_idea.slug}").soup.select_one("#answer") is None
 
 
 def test_a_way_back_is_named_as_such(two_of_a_team, address):
     write(two_of_a_team[0], address, "publish")
     options = [label.get_text(strip=True) for label in two_of_a_team[0].get(address).soup.select("#status .check")]
-    assert [option.replace("’", "'") for option in options[:2]] == ["Laisser l'étape comme elle est", "Proposition au public (revenir en arrière)"] and "Retenue" in options
+    assert [option.replace("’", "'") for option in options[:2]] == [
+        "Laisser l'étape comme elle est",
+        "Proposition au public (revenir en arrière)",
+    ] and "Retenue" in options
 
 
 @pytest.mark.both_engines
@@ -95,10 +110,15 @@ def test_of_two_people_the_later_one_loses_no_word(two_of_a_team, address):
     answer = colleague.submit(before, "#answer-form", button="save", status="retained", reason="Les mots de Colin.")
     assert answer.status_code == 409 and read_draft().reason == "Les mots de Wanda."
     assert answer.soup.select_one("#answer-form textarea").get_text().strip() == "Les mots de Colin."
-    assert "Les mots de Wanda." in answer.soup.select_one("#draft").get_text() and "a changé la même chose" in answer.words
+    assert (
+        "Les mots de Wanda." in answer.soup.select_one("#draft").get_text() and "a changé la même chose" in answer.words
+    )
     answer = colleague.submit(answer, "#answer-form", button="save", **{"keep-status": "theirs"})
     assert answer.status_code == 409 and read_draft().reason == "Les mots de Wanda."
-    assert colleague.submit(answer, "#answer-form", button="save", **{"keep-reason": "yours"}).status_code == 303 and read_draft().reason == "Les mots de Colin."
+    assert (
+        colleague.submit(answer, "#answer-form", button="save", **{"keep-reason": "yours"}).status_code == 303
+        and read_draft().reason == "Les mots de Colin."
+    )
 
 
 def test_words_over_a_draft_that_is_gone_can_be_sent_again(two_of_a_team, address):
@@ -193,8 +213,18 @@ def test_the_words_of_a_draft_never_leave_the_team(two_of_a_team, make, sign_in,
     two_of_a_team[1].submit(address, "#answer-form", button="return", remark=f"La remarque {CANARY}.")
     author = db.session.get_one(User, idea.author_id)
     others = [visitor, *map(sign_in, (ned, make.user(), make.user(role="admin"), author))]
-    pages = ("/", "/ideas", f"/ideas/{idea.id}-{idea.slug}", f"/ideas/{idea.id}/revisions", address, f"/communities/{HERE}",
-             f"/moderation/{HERE}/bulk", "/notifications", "/sitemap.xml", f"/members/{idea.author_id}")
+    pages = (
+        "/",
+        "/ideas",
+        f"/ideas/{idea.id}-{idea.slug}",
+        f"/ideas/{idea.id}/revisions",
+        address,
+        f"/communities/{HERE}",
+        f"/moderation/{HERE}/bulk",
+        "/notifications",
+        "/sitemap.xml",
+        f"/members/{idea.author_id}",
+    )
     for aside in (False, True):
         for browser in others:
             for path in pages:

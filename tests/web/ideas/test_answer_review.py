@@ -9,7 +9,11 @@ def test_what_a_reviewer_rewrote_goes_back_with_the_remark(two_of_a_team, addres
     writer, colleague = two_of_a_team
     write(writer, address, "ask", reason="Les premiers mots.")
     refusal = colleague.submit(address, "#answer-form", button="publish", reason="Les mots relus.")
-    assert refusal.status_code == 422 and "Vous avez changé les mots" in refusal.words and read_draft().reason == "Les premiers mots."
+    assert (
+        refusal.status_code == 422
+        and "Vous avez changé les mots" in refusal.words
+        and read_draft().reason == "Les premiers mots."
+    )
     assert refusal.soup.select_one("#reason").get_text().strip() == "Les mots relus."
     refusal = colleague.submit(refusal, "#answer-form", button="return")
     assert refusal.status_code == 422 and refusal.soup.select_one("#reason").get_text().strip() == "Les mots relus."
@@ -26,6 +30,6 @@ def test_the_public_reads_an_answer_that_leaves_the_step(two_of_a_team, address,
     write(two_of_a_team[0], address, "publish", status="same", reason="Nous attendons le budget.")
     page = visitor.get(f"/ideas/{idea.id}-{idea.slug}")
     assert "Nous attendons le budget." in page.soup.select_one("#answer").get_text()
-    assert page.soup.select_one(".timeline li .what").get_text(" ", strip=True) .endswith("par Wanda Rédige")
+    assert page.soup.select_one(".timeline li .what").get_text(" ", strip=True).endswith("par Wanda Rédige")
     assert "Réponse à une contribution\xa0: Proposition" in visitor.get("/journal").text
     assert "Réponse, sans changer" in visitor.get("/").words

@@ -1,4 +1,5 @@
 """Mes contributions: all that a person wrote, in every state, in true words."""
+
 import pytest
 
 from app.comments.models import Thread
@@ -9,10 +10,17 @@ PATH = "/account/contributions"
 HERE = "securite-alimentaire"
 
 
-@pytest.mark.parametrize(("status", "more", "words"), [
-    ("draft", {}, "Brouillon"), ("pending", {}, "En attente d'une première lecture"),
-    ("pending", {"hidden_reason": "Trop court."}, "Refusé par l'équipe d'animation"), ("published", {}, "Proposition"),
-    ("published", {"hidden_reason": "Trop court."}, "Masqué par l'équipe d'animation"), ("withdrawn", {}, "Retirée")])
+@pytest.mark.parametrize(
+    ("status", "more", "words"),
+    [
+        ("draft", {}, "Brouillon"),
+        ("pending", {}, "En attente d'une première lecture"),
+        ("pending", {"hidden_reason": "Trop court."}, "Refusé par l'équipe d'animation"),
+        ("published", {}, "Proposition"),
+        ("published", {"hidden_reason": "Trop court."}, "Masqué par l'équipe d'animation"),
+        ("withdrawn", {}, "Retirée"),
+    ],
+)
 def test_each_idea_is_there_in_its_state(make, author, sign_in, visitor, status, more, words):
     idea = make.idea(author, HERE, status, title="Un bac à compost")
     if more:
@@ -33,7 +41,9 @@ def test_comments_and_work_have_their_lists(make, author, sign_in):
     update = make.update(author=author)
     browser = sign_in(author)
     page = browser.get(f"{PATH}?kind=comments")
-    assert "Voici un camion." in page.words and page.soup.select_one(f"main .list a[href='/comments/{comment.id}/edit']")
+    assert "Voici un camion." in page.words and page.soup.select_one(
+        f"main .list a[href='/comments/{comment.id}/edit']"
+    )
     assert update.title in browser.get(f"{PATH}?kind=updates").words
 
 

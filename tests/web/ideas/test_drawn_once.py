@@ -1,4 +1,5 @@
 """An idea and its talk are drawn once for all who are shown the same, and each is given their own tools in it."""
+
 from collections.abc import Callable
 from typing import Any
 
@@ -31,20 +32,32 @@ def addresses(world: World) -> list[str]:
     pages = [first + sort for sort in SORTS]
     pages += [idea_page(again(idea)) for state, idea in world.ideas.items() if state not in ("published", "deleted")]
     return [
-        *pages, f"{first}?at={world.comments['other'].id}", f"/comments/{world.comments['visible'].id}/branch",
-        *(f"/communities/{SECLUDED if state == 'private' else HERE}/updates/{update.id}" for state, update in world.updates.items())]
+        *pages,
+        f"{first}?at={world.comments['other'].id}",
+        f"/comments/{world.comments['visible'].id}/branch",
+        *(
+            f"/communities/{SECLUDED if state == 'private' else HERE}/updates/{update.id}"
+            for state, update in world.updates.items()
+        ),
+    ]
 
 
 def test_each_reader_is_given_what_they_would_be_if_nobody_had_asked_before(
-        world: World, make: Make, sign_in: Callable[[Any], Browser], visitor: Browser, is_sample: bool) -> None:
+    world: World, make: Make, sign_in: Callable[[Any], Browser], visitor: Browser, is_sample: bool
+) -> None:
     people = browsers(world, sign_in, visitor)
-    people |= {"talker": sign_in(world.people["somebody"]), "plain": sign_in(make.user()), "new": sign_in(make.user(trusted_at=None))}
+    people |= {
+        "talker": sign_in(world.people["somebody"]),
+        "plain": sign_in(make.user()),
+        "new": sign_in(make.user(trusted_at=None)),
+    }
     make.add(Useful(user_id=world.people["member"].id, comment_id=world.comments["other"].id))
     assert list(kept.list_wrong(people, addresses(world), is_sample=is_sample)) == []
 
 
 def test_a_page_that_was_drawn_costs_a_member_who_they_are_the_idea_and_what_they_have_to_do_with_it(
-        make: Make, visitor: Browser, sign_in: Callable[[User], Browser]) -> None:
+    make: Make, visitor: Browser, sign_in: Callable[[User], Browser]
+) -> None:
     idea, talker, member, other = make.idea(), make.user(), sign_in(make.user()), sign_in(make.user())
     for _n in range(3):
         make.comment(idea, talker)
@@ -61,7 +74,8 @@ def test_a_page_that_was_drawn_costs_a_member_who_they_are_the_idea_and_what_the
 
 
 def test_what_somebody_writes_is_seen_at_once_by_whoever_was_shown_the_page_before(
-        make: Make, visitor: Browser, sign_in: Callable[[User], Browser], monkeypatch: pytest.MonkeyPatch) -> None:
+    make: Make, visitor: Browser, sign_in: Callable[[User], Browser], monkeypatch: pytest.MonkeyPatch
+) -> None:
     idea, member, author = make.idea(title="Le premier titre"), sign_in(make.user()), sign_in(make.user())
     page = idea_page(idea)
     assert all("1 commentaire" not in browser.get(page).words for browser in (visitor, member, member))
@@ -92,12 +106,16 @@ def test_what_was_written_and_not_stored_is_drawn_for_nobody_else(app: Flask, ma
         assert "Un mot." in talks.show(subject)
 
 
-def test_each_has_their_own_token_and_the_public_none(make: Make, visitor: Browser, sign_in: Callable[[User], Browser]) -> None:
+def test_each_has_their_own_token_and_the_public_none(
+    make: Make, visitor: Browser, sign_in: Callable[[User], Browser]
+) -> None:
     idea = make.idea()
     make.comment(idea)
     one, other = sign_in(make.user()), sign_in(make.user())
-    tokens = [{field["value"] for field in browser.get(idea_page(idea)).soup.select("main [name=csrf_token]")}
-              for browser in (one, other, visitor)]
+    tokens = [
+        {field["value"] for field in browser.get(idea_page(idea)).soup.select("main [name=csrf_token]")}
+        for browser in (one, other, visitor)
+    ]
     assert [len(found) for found in tokens] == [1, 1, 0] and tokens[0] != tokens[1]
     forms = [browser.get(idea_page(idea)).soup.select_one("#comment-form") for browser in (one, one, other)]
     for name in ("form_key", "stamp"):
@@ -105,14 +123,18 @@ def test_each_has_their_own_token_and_the_public_none(make: Make, visitor: Brows
     assert len({form["data-keep"] for form in forms}) == 2
 
 
-def test_whoever_has_no_charge_has_one_right_over_all_that_others_published_in_a_thread(app: Flask, world: World) -> None:
+def test_whoever_has_no_charge_has_one_right_over_all_that_others_published_in_a_thread(
+    app: Flask, world: World
+) -> None:
     comment_ids, wrong = [comment.id for comment in world.comments.values()], []
     for role, person in world.people.items():
         with app.test_request_context("/"):
             g.actor = actor = actor_for(again(person))
             for comment in map(comments.present, [] if actor.is_staff else comment_ids):
                 found = frozenset(name for name in acts.NAMES if can(actor, name, comment))
-                wrong += [f"{role}: {comment.body} {sorted(acts.on(comment) ^ found)}"] if acts.on(comment) != found else []
+                wrong += (
+                    [f"{role}: {comment.body} {sorted(acts.on(comment) ^ found)}"] if acts.on(comment) != found else []
+                )
                 if comment.is_visible and comment.author_id != actor.id and acts.within(comment.thread) != found:
                     wrong.append(f"{role}, within: {comment.body} {sorted(acts.within(comment.thread) ^ found)}")
     assert wrong == []

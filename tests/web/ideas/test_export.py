@@ -1,4 +1,5 @@
 """A team takes the list of ideas away in a file: what the list shows it, in its order, and no formula."""
+
 import csv
 import io
 from collections.abc import Callable
@@ -46,29 +47,70 @@ def test_a_cell_of_a_workbook_holds_no_more_than_excel_reads() -> None:
 
 def test_an_address_is_a_link_as_far_as_excel_reads_them(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sheets, "MOST_LINKS", 2)
-    addresses = ["https://exemple.test/a?b=1&c=2#d", f"https://exemple.test/{'a' * 2100}", "javascript:alert(1)", "=HYPERLINK(1)",
-                 "http://exemple.test", "https://exemple.test/3"]
-    sheet = load_workbook(io.BytesIO(sheets.xlsx([["Adresse"], *([sheets.Link(one)] for one in addresses)], "Idées"))).active
+    addresses = [
+        "https://exemple.test/a?b=1&c=2#d",
+        f"https://exemple.test/{'a' * 2100}",
+        "javascript:alert(1)",
+        "=HYPERLINK(1)",
+        "http://exemple.test",
+        "https://exemple.test/3",
+    ]
+    sheet = load_workbook(
+        io.BytesIO(sheets.xlsx([["Adresse"], *([sheets.Link(one)] for one in addresses)], "Idées"))
+    ).active
     cells = sheet["A"][1:]
     assert [cell.value for cell in cells] == addresses and {cell.data_type for cell in cells} == {"s"}
-    assert [cell.hyperlink and cell.hyperlink.target for cell in cells] == [addresses[0], None, None, None, addresses[4], None]
+    assert [cell.hyperlink and cell.hyperlink.target for cell in cells] == [
+        addresses[0],
+        None,
+        None,
+        None,
+        addresses[4],
+        None,
+    ]
 
 
 def test_what_excel_would_call_damaged_is_no_link() -> None:
     """Each is an address for the forms of the plan; a link to it would make Excel mend the whole file."""
-    addresses = ["https://[exemple.test", "https://exemple.test:abc/", "https://exemple.test:99999/", "https://exemple.test/{1}",
-                 "https://exemple.test/a|b", 'https://exemple.test/"', "https://exemple.test/\U0001f600", "https://exemple.test@ailleurs.test", "https://?", "https://exemple..test"]
+    addresses = [
+        "https://[exemple.test",
+        "https://exemple.test:abc/",
+        "https://exemple.test:99999/",
+        "https://exemple.test/{1}",
+        "https://exemple.test/a|b",
+        'https://exemple.test/"',
+        "https://exemple.test/\U0001f600",
+        "https://exemple.test@ailleurs.test",
+        "https://?",
+        "https://exemple..test",
+    ]
     sound = ["https://exemple.test/été_(2027)?a=%20", "HTTPS://forêt.exemple.test:18080"]
-    sheet = load_workbook(io.BytesIO(sheets.xlsx([["Adresse"], *([sheets.Link(one)] for one in [*addresses, *sound])], "Idées"))).active
+    sheet = load_workbook(
+        io.BytesIO(sheets.xlsx([["Adresse"], *([sheets.Link(one)] for one in [*addresses, *sound])], "Idées"))
+    ).active
     assert [cell.hyperlink.target for cell in sheet["A"] if cell.hyperlink] == sound
     assert [cell.value for cell in sheet["A"]] == ["Adresse", *addresses, *sound]
 
 
 def test_the_links_of_a_list_give_it_whole_in_its_order_under_its_filters(make: Make, team: Browser) -> None:
     tag = make.add(Tag(slug="velo", name="Vélo", sort_key="velo"))
-    make.idea(make.user("Ana Auteure"), HERE, "retained", "Une piste cyclable", "Un *texte* clair.", votes=3, issues=["education"],
-              territories=["70052", "68010"], tags=[tag], communities=[ELSEWHERE])
-    make.idea(title="Une autre", votes=5), make.idea(title="Ailleurs", community=ELSEWHERE), make.idea(title="Un secret", status="pending")
+    make.idea(
+        make.user("Ana Auteure"),
+        HERE,
+        "retained",
+        "Une piste cyclable",
+        "Un *texte* clair.",
+        votes=3,
+        issues=["education"],
+        territories=["70052", "68010"],
+        tags=[tag],
+        communities=[ELSEWHERE],
+    )
+    (
+        make.idea(title="Une autre", votes=5),
+        make.idea(title="Ailleurs", community=ELSEWHERE),
+        make.idea(title="Un secret", status="pending"),
+    )
     page = team.get(f"/ideas?community={HERE}&sort=supported")
     files = {a.text: a["href"] for a in page.soup.select("a[download]")}
     shown = [row.select_one(".title").text for row in page.soup.select("#results .rows > *")]
@@ -76,8 +118,17 @@ def test_the_links_of_a_list_give_it_whole_in_its_order_under_its_filters(make: 
     head, _other, row = read(team.get(files["CSV"]))
     cells = dict(zip(head, row, strict=True))
     assert cells["Communauté"] == "Sécurité alimentaire" and cells["Autres communautés"] == "Transport collectif"
-    assert (cells["Étape"], cells["Étiquettes"], cells["Par"], cells["Appuis"]) == ("Retenue", "Vélo", "Ana Auteure", "3")
-    assert cells["Territoires"].count(";") == 1 and cells["Publiée le"] == str(clock.today()) and cells["Texte"] == "Un texte clair."
+    assert (cells["Étape"], cells["Étiquettes"], cells["Par"], cells["Appuis"]) == (
+        "Retenue",
+        "Vélo",
+        "Ana Auteure",
+        "3",
+    )
+    assert (
+        cells["Territoires"].count(";") == 1
+        and cells["Publiée le"] == str(clock.today())
+        and cells["Texte"] == "Un texte clair."
+    )
     assert cells["Adresse"].startswith("http") and cells["Adresse"].endswith("-une-piste-cyclable")
     answer = team.get(files["XLSX"])
     sheet = load_workbook(io.BytesIO(answer.data)).active
@@ -98,20 +149,31 @@ def test_no_cell_runs_as_a_formula(make: Make, team: Browser) -> None:
     assert {cell.data_type for cell in cells} <= {"s", "n", "d"} and set(HOSTILE) <= {cell.value for cell in cells}
 
 
-def test_what_one_does_not_read_in_the_list_is_in_no_file(make: Make, sign_in: Callable[[User], Browser], team: Browser) -> None:
+def test_what_one_does_not_read_in_the_list_is_in_no_file(
+    make: Make, sign_in: Callable[[User], Browser], team: Browser
+) -> None:
     make.community(slug=SECLUDED, is_private=True, name="Le cercle")
     make.idea(title="Publique", communities=[SECLUDED]), make.idea(title="Entre nous", community=SECLUDED)
-    for columns in ({"status": "draft"}, {"status": "pending"}, {"hidden_at": clock.now()}, {"deleted_at": clock.now()}):
+    for columns in (
+        {"status": "draft"},
+        {"status": "pending"},
+        {"hidden_at": clock.now()},
+        {"deleted_at": clock.now()},
+    ):
         make.idea(title="Un secret", **columns)
     boss = sign_in(make.user(role="coordinator"))
     for browser in (team, boss):
         assert titles(browser.get("/ideas.csv")) == ["Publique"]
     assert "Le cercle" not in team.get("/ideas.csv").text and "Le cercle" in boss.get("/ideas.csv").text
     assert titles(boss.get(f"/ideas.csv?community={SECLUDED}")) == ["Publique", "Entre nous"][::-1]
-    assert team.get(f"/ideas.csv?community={SECLUDED}").status_code == 400 == team.get("/ideas.csv?kind=rien").status_code
+    assert (
+        team.get(f"/ideas.csv?community={SECLUDED}").status_code == 400 == team.get("/ideas.csv?kind=rien").status_code
+    )
 
 
-def test_others_have_neither_the_links_nor_the_files(make: Make, sign_in: Callable[[User], Browser], visitor: Browser) -> None:
+def test_others_have_neither_the_links_nor_the_files(
+    make: Make, sign_in: Callable[[User], Browser], visitor: Browser
+) -> None:
     make.idea()
     suspended = make.user(facilitates=[HERE])
     make.restriction(suspended)
@@ -123,7 +185,9 @@ def test_others_have_neither_the_links_nor_the_files(make: Make, sign_in: Callab
     assert visitor.get("/ideas.csv").location.startswith("/login") and not every(Access)
 
 
-def test_each_file_is_a_line_of_the_log_of_accesses(make: Make, team: Browser, sign_in: Callable[[User], Browser]) -> None:
+def test_each_file_is_a_line_of_the_log_of_accesses(
+    make: Make, team: Browser, sign_in: Callable[[User], Browser]
+) -> None:
     make.idea()
     team.get("/ideas.csv"), team.get("/ideas.xlsx"), team.get("/ideas.csv?kind=rien")
     assert [(line.what, line.by_id == line.user_id) for line in every(Access)] == [("export", True)] * 2
@@ -152,6 +216,10 @@ def test_there_is_a_limit(app: Any, make: Make, team: Browser, monkeypatch: pyte
 
 
 def test_a_file_of_many_ideas_costs_what_a_file_of_one_does(make: Make, team: Browser) -> None:
-    costs_alike(lambda times: [make.idea(territories=["70052"]) for _n in range(times)],
-                (team, "/ideas.csv"), (team, "/ideas.xlsx"), most=12)
+    costs_alike(
+        lambda times: [make.idea(territories=["70052"]) for _n in range(times)],
+        (team, "/ideas.csv"),
+        (team, "/ideas.xlsx"),
+        most=12,
+    )
     assert cost(team, "/ideas") <= 10

@@ -1,4 +1,5 @@
 """What the form of an idea offers: the tags that exist, and each community once."""
+
 from typing import Any
 
 import pytest
@@ -24,7 +25,9 @@ def test_tags_that_readers_meet_are_suggested_and_no_other(make: Make, sign_in: 
     page = sign_in(member).get("/ideas/new").soup
     field = page.select_one("#tags")
     assert [option["value"] for option in page.select(f"datalist#{field['list']} option")] == ["brouillon", "jardin"]
-    assert "Déjà en usage : jardin." in page.select_one(f"#{field['aria-describedby'].split()[0]}").get_text().replace("\u00a0", " ")
+    assert "Déjà en usage : jardin." in page.select_one(f"#{field['aria-describedby'].split()[0]}").get_text().replace(
+        "\u00a0", " "
+    )
 
 
 def test_the_community_that_leads_is_not_offered_again(make: Make, sign_in: Any) -> None:
@@ -35,6 +38,13 @@ def test_the_community_that_leads_is_not_offered_again(make: Make, sign_in: Any)
         boxes = browser.get(f"/ideas/{idea.id}/edit").soup.select("[name=communities]")
         offered = [box["value"] for box in boxes if not box.find_parent("label").has_attr("hidden")]
         assert offered and lead not in offered
-    browser.submit(f"/ideas/{draft.id}/edit", "form[data-autosave-url]", button="save", communities=[lead, str(make.room(ELSEWHERE).id)])
-    assert {row.community_id for row in db.session.query(IdeaCommunity) if row.idea_id == draft.id} == {make.room(ELSEWHERE).id}
+    browser.submit(
+        f"/ideas/{draft.id}/edit",
+        "form[data-autosave-url]",
+        button="save",
+        communities=[lead, str(make.room(ELSEWHERE).id)],
+    )
+    assert {row.community_id for row in db.session.query(IdeaCommunity) if row.idea_id == draft.id} == {
+        make.room(ELSEWHERE).id
+    }
     assert db.session.get(type(draft), draft.id).community_id == int(lead)

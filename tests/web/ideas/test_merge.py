@@ -1,4 +1,5 @@
 """The pages of merges: choose, see what will happen, do it; what the public reads of it; parting."""
+
 import pytest
 
 from app.accounts.models.people import User
@@ -50,8 +51,16 @@ def test_the_search_finds_by_words_by_number_and_by_address(make, fae, pair, sig
     idea, into = pair
     far, browser = make.idea(community=HERE, title="Des jardins sur les toits"), sign_in(fae)
     address = f"https://ailleurs.example{idea_page(far)}"
-    for q, found in (("jardin toit", [far.id]), (str(far.id), [far.id]), (address, [far.id]),
-                     (f"#{into.id}", [into.id]), ("marché couvert", [into.id]), ("!!!", []), ("patinoire", []), (str(idea.id), [])):
+    for q, found in (
+        ("jardin toit", [far.id]),
+        (str(far.id), [far.id]),
+        (address, [far.id]),
+        (f"#{into.id}", [into.id]),
+        ("marché couvert", [into.id]),
+        ("!!!", []),
+        ("patinoire", []),
+        (str(idea.id), []),
+    ):
         assert offered_ids(browser.get(f"/ideas/{idea.id}/merge", query_string={"q": q})) == found, q
     assert "Rien de tel dans vos communautés" in browser.get(f"/ideas/{idea.id}/merge?q=patinoire").words
 
@@ -67,8 +76,12 @@ def test_what_can_not_receive_it_is_not_offered_and_says_why(make, pair, team):
     archived_idea = make.idea(community=HERE, status="archived", title="Un marché public fermé")
     elsewhere = make.idea(community=ELSEWHERE, title="Un marché public ailleurs")
     hidden_idea = make.idea(community=ELSEWHERE, title="Caché", hidden_at=clock.now(), hidden_reason="hors sujet")
-    for other, text in ((archived_idea, "ne reçoit plus d'appuis"), (elsewhere, "dont vous n'avez pas la charge"),
-                        (idea, "C'est la contribution elle-même"), (hidden_idea, "n'existe pas, ou n'est plus lisible")):
+    for other, text in (
+        (archived_idea, "ne reçoit plus d'appuis"),
+        (elsewhere, "dont vous n'avez pas la charge"),
+        (idea, "C'est la contribution elle-même"),
+        (hidden_idea, "n'existe pas, ou n'est plus lisible"),
+    ):
         answer = team.get(f"/ideas/{idea.id}/merge?into={other.id}")
         assert text in plain(answer) and other.id not in offered_ids(answer)
         refusal = team.forge(f"/ideas/{idea.id}/merge", into=other.id, reason=WHY)
@@ -100,10 +113,15 @@ def test_what_holds_others_says_what_to_do_first(make, fae, merged_pair, sign_in
 
 # What everybody reads.
 
+
 def test_the_page_of_what_was_joined_says_where_it_went_and_closes(merged_pair, visitor, sign_in, make):
     idea, into = merged_pair
     answer = visitor.get(idea_page(idea))
-    assert answer.status_code == 200 and "Cette contribution est jointe à une autre" in answer.words and WHY in answer.words
+    assert (
+        answer.status_code == 200
+        and "Cette contribution est jointe à une autre" in answer.words
+        and WHY in answer.words
+    )
     assert answer.soup.select_one(".notice a")["href"] == idea_page(into)
     assert answer.soup.select_one("link[rel=canonical]")["href"].endswith(idea_page(into))
     assert answer.soup.select_one("meta[name=robots]")["content"] == "noindex"
@@ -144,7 +162,9 @@ def test_the_other_page_shows_what_was_joined_its_supports_apart_and_its_talk_by
     assert [f"Le mot {n} d'avant." in origin.get_text() for n in range(5)] == [True, True, True, False, False]
     link = origin.find("a", string=lambda text: text and "5 commentaires" in text)
     assert link["href"] == f"{idea_page(idea)}#comments"
-    assert answer.soup.select_one("#comments-title").get_text() == "1 commentaire" and "Un mot masqué" not in answer.words
+    assert (
+        answer.soup.select_one("#comments-title").get_text() == "1 commentaire" and "Un mot masqué" not in answer.words
+    )
     assert not origin.select("form")
 
 
@@ -181,6 +201,7 @@ def test_the_page_costs_no_more_for_many_joined_ideas(make, fae, pair, visitor, 
 
 # Whose support came.
 
+
 def test_an_inherited_support_is_withdrawn_or_made_ones_own_in_one_press(make, fae, pair, sign_in):
     idea, into = pair
     first, second = make.user(), make.user()
@@ -198,6 +219,7 @@ def test_an_inherited_support_is_withdrawn_or_made_ones_own_in_one_press(make, f
 
 
 # Parting.
+
 
 def test_the_team_parts_them_and_everything_is_as_before(merged_pair, team):
     idea, into = merged_pair

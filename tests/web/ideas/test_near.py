@@ -1,4 +1,5 @@
 """What is near an idea: while its title is typed, on its preview, on its page."""
+
 import pytest
 
 from app.core import clock
@@ -16,7 +17,9 @@ def paule(make):
 
 @pytest.fixture
 def published(make, paule):
-    return make.idea(paule, HERE, "under_review", title="Des frigos communautaires près des écoles", territories=["70052"])
+    return make.idea(
+        paule, HERE, "under_review", title="Des frigos communautaires près des écoles", territories=["70052"]
+    )
 
 
 def links(page):
@@ -26,13 +29,24 @@ def links(page):
 def test_a_title_that_is_typed_is_answered_with_what_is_near_its_step_and_its_community(published, writer):
     form = writer.get("/ideas/new")
     place = form.soup.select_one("[data-near]")
-    assert place["hx-post"] == "/ideas/near" and place["hx-sync"] == "this:replace" and "delay:500ms" in place["hx-trigger"]
-    answer = writer.forge(place["hx-post"], data={"title": TITLE, "body": "x", "community": writer.room, "territories": "1"})
-    assert answer.soup.select_one("[data-announce]").get_text() == "1 idée proche" and links(answer) == [idea_page(published)]
+    assert (
+        place["hx-post"] == "/ideas/near"
+        and place["hx-sync"] == "this:replace"
+        and "delay:500ms" in place["hx-trigger"]
+    )
+    answer = writer.forge(
+        place["hx-post"], data={"title": TITLE, "body": "x", "community": writer.room, "territories": "1"}
+    )
+    assert answer.soup.select_one("[data-announce]").get_text() == "1 idée proche" and links(answer) == [
+        idea_page(published)
+    ]
     link = answer.soup.select_one(".nearby li > a")
     assert (link["target"], link["rel"]) == ("_blank", ["noopener"]) and "nouvel onglet" in link.get_text()
     assert "À l’étude" in answer.words and "Sécurité alimentaire" in answer.words
-    assert writer.forge("/ideas/near?lang=en", data={"title": TITLE}).soup.select_one("[data-announce]").get_text() == "1 idea close to yours"
+    assert (
+        writer.forge("/ideas/near?lang=en", data={"title": TITLE}).soup.select_one("[data-announce]").get_text()
+        == "1 idea close to yours"
+    )
 
 
 @pytest.mark.parametrize("title", ["Frigo", "Un frigo à la", "Une patinoire réfrigérée", "'; DROP \" NEAR( *"])
@@ -54,7 +68,9 @@ def test_who_changes_an_idea_is_not_shown_it(published, paule, sign_in):
 
 
 def test_the_preview_shows_the_same_without_a_script(published, paule, writer, sign_in):
-    page = writer.submit("/ideas/new", "main form", title=TITLE, body="Un frigo.", kind="need", community=writer.room, button="preview")
+    page = writer.submit(
+        "/ideas/new", "main form", title=TITLE, body="Un frigo.", kind="need", community=writer.room, button="preview"
+    )
     assert [link["href"] for link in page.soup.select(".preview .nearby li > a")] == [idea_page(published)]
     author = sign_in(paule)
     page = author.submit(f"/ideas/{published.id}/edit", "main form", button="preview")
@@ -67,7 +83,9 @@ def test_the_page_of_an_idea_leads_to_what_is_near_and_does_not_say_it_twice(mak
     address = page.soup.select_one("[hx-trigger=revealed]")["hx-get"]
     assert page.soup.select_one(f"a[href='{address}']").get_text() == "Voir les idées proches"
     fragment = visitor.get(address, htmx=True)
-    assert links(fragment) == [idea_page(published)] == links(visitor.get(address)) and not fragment.soup.select("h1, [target]")
+    assert links(fragment) == [idea_page(published)] == links(visitor.get(address)) and not fragment.soup.select(
+        "h1, [target]"
+    )
     make.add(Relation(idea_id=idea.id, other_id=published.id, kind="related", by_id=published.author_id))
     assert links(visitor.get(address)) == [] and "Rien qui y ressemble" in visitor.get(address).words
     make.at(idea, hidden_at=clock.now(), hidden_reason="x")

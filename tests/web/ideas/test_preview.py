@@ -1,4 +1,5 @@
 """How an idea will look, before anything is stored."""
+
 from app.ideas.models import Idea
 from app.reference.queries import catalogue
 from tests.support import rows
@@ -8,7 +9,11 @@ GOOD = {"title": "Des paniers à la bibliothèque", "body": "Un **panier** chaqu
 
 def test_the_preview_shows_the_text_without_keeping_it(writer):
     page = writer.submit("/ideas/new", "main form", **GOOD, community=writer.room, button="preview")
-    assert page.status_code == 200 and page.soup.select_one(".preview strong").get_text() == "panier" and rows.count(Idea) == 0
+    assert (
+        page.status_code == 200
+        and page.soup.select_one(".preview strong").get_text() == "panier"
+        and rows.count(Idea) == 0
+    )
     assert "<strong>" in writer.forge("/ideas/preview", data={"text": "**gras** <script>alert(1)</script>"}).text
     assert writer.forge("/ideas/preview", data={"text": "x" * 20_001}).status_code == 422
 
@@ -26,5 +31,7 @@ def test_the_preview_shows_the_title_and_where_the_idea_is_placed(writer):
     answer = writer.forge("/ideas/preview", data=form | {"community": "999", "kind": "thing"})
     assert answer.status_code == 200 and "<strong>" in answer.text and GOOD["title"] not in answer.text
     assert writer.submit("/ideas/new", "main form", button="preview").soup.select_one(".preview h3")
-    assert writer.submit("/ideas/new", "main form", **fields | {"body": "x" * 20_001}, button="preview").status_code == 422
+    assert (
+        writer.submit("/ideas/new", "main form", **fields | {"body": "x" * 20_001}, button="preview").status_code == 422
+    )
     assert rows.count(Idea) == 0

@@ -1,4 +1,5 @@
 """Reading ideas: the list as its address says, and one idea."""
+
 import re
 
 import pytest
@@ -40,17 +41,22 @@ def test_a_word_is_found_without_its_accents(visitor, make):
 def test_filters_add_up_and_each_can_be_taken_away(visitor, make):
     make.idea(title="Besoin d'ici à trouver", kind="need", community=HERE)
     make.idea(title="Idée d'ici à laisser", kind="idea", community=HERE)
-    page = visitor.get("/ideas", query_string={"community": HERE, "kind": "need", "status": "published", "sort": "supported"})
+    page = visitor.get(
+        "/ideas", query_string={"community": HERE, "kind": "need", "status": "published", "sort": "supported"}
+    )
     assert "Besoin d'ici" in page.words and "à laisser" not in page.words
     chips = [a["href"] for a in page.soup.select("ul.chips a.chip")]
     assert len(chips) == 3 and all("sort=supported" in href for href in chips)
     assert {href.count("=") for href in chips} == {3}
 
 
-@pytest.mark.parametrize("lang, title, link", [
-    ("fr", "Plus de 3 idées", "Voir plus de 3 idées"), ("en", "More than 3 ideas", "See more than 3 ideas")])
+@pytest.mark.parametrize(
+    "lang, title, link",
+    [("fr", "Plus de 3 idées", "Voir plus de 3 idées"), ("en", "More than 3 ideas", "See more than 3 ideas")],
+)
 def test_a_list_that_is_too_long_to_count_says_more_than_so_many_and_leaves_numbers_out(
-        visitor, make, monkeypatch, lang, title, link):
+    visitor, make, monkeypatch, lang, title, link
+):
     monkeypatch.setattr(facet_matches, "MOST", 3)
     for n in range(5):
         make.idea(tags=[make.add(Tag(slug=f"mot-{n}", name=f"mot {n}", sort_key=f"mot {n}"))])
@@ -60,10 +66,31 @@ def test_a_list_that_is_too_long_to_count_says_more_than_so_many_and_leaves_numb
     assert "5 idées" in visitor.get("/ideas?lang=fr").words
 
 
-@pytest.mark.parametrize("query", [
-    "community=nowhere", "issue=x", "territory=00000", "kind=thing", "status=draft", "status=pending", "tag=none", "sort=random",
-    "sort=recent&sort=supported", "q=a&q=b", "after=1.1&after=2.2", "lang=de", "lang=fr&lang=en", "theme=pink",
-    "q=" + "a" * 300, "kind=need%00", "tag=velo&tag=%00", "community=x&community=a%00", "community=" + "a" * 5000, "kind[]=need&kind=x"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "community=nowhere",
+        "issue=x",
+        "territory=00000",
+        "kind=thing",
+        "status=draft",
+        "status=pending",
+        "tag=none",
+        "sort=random",
+        "sort=recent&sort=supported",
+        "q=a&q=b",
+        "after=1.1&after=2.2",
+        "lang=de",
+        "lang=fr&lang=en",
+        "theme=pink",
+        "q=" + "a" * 300,
+        "kind=need%00",
+        "tag=velo&tag=%00",
+        "community=x&community=a%00",
+        "community=" + "a" * 5000,
+        "kind[]=need&kind=x",
+    ],
+)
 def test_a_wrong_parameter_is_a_clear_400(visitor, query):
     page = visitor.get(f"/ideas?{query}")
     assert page.status_code == 400 and page.soup.h1 and page.soup.select_one("header")
@@ -74,9 +101,25 @@ def test_other_parameters_do_no_harm(visitor, query):
     assert visitor.get(f"/ideas?{query}").status_code == 200
 
 
-@pytest.mark.parametrize("path", [
-    "/ideas/0", "/ideas/01", "/ideas/-1", "/ideas/99999999999", "/ideas/4294967297", "/ideas/1e0", "/ideas/１",
-    "/ideas/1%00", "/ideas/4000000", "/ideas/4000000-x", "/nothing", "/ideas/1/", "/members/0", "/communities/none"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/ideas/0",
+        "/ideas/01",
+        "/ideas/-1",
+        "/ideas/99999999999",
+        "/ideas/4294967297",
+        "/ideas/1e0",
+        "/ideas/１",
+        "/ideas/1%00",
+        "/ideas/4000000",
+        "/ideas/4000000-x",
+        "/nothing",
+        "/ideas/1/",
+        "/members/0",
+        "/communities/none",
+    ],
+)
 def test_what_does_not_exist_is_a_page_that_says_so(visitor, path):
     page = visitor.get(path)
     assert page.status_code == 404 and page.soup.select_one('a[href="/ideas"]')
@@ -149,8 +192,13 @@ def test_a_page_that_looked_far_enough_offers_to_search_further(visitor, make, m
 
 def test_the_figures_of_a_source_are_shown_as_the_source_s(visitor, make):
     author = make.add(ImportedAuthor(source="ailleurs-2015", name="auteur-7"))
-    idea = make.idea(imported_author_id=author.id, author_id=None, source="ailleurs-2015", source_id="a-1",
-                     source_figures={"votes": {"for_": 12, "against": 3}, "published": {"arguments": 2}, "category": "Section 1"})
+    idea = make.idea(
+        imported_author_id=author.id,
+        author_id=None,
+        source="ailleurs-2015",
+        source_id="a-1",
+        source_figures={"votes": {"for_": 12, "against": 3}, "published": {"arguments": 2}, "category": "Section 1"},
+    )
     page = visitor.get(f"/ideas/{idea.id}-{idea.slug}")
     assert "0 appui" in page.words and "ne sont pas des appuis de membres" in page.words
     assert [dd.get_text() for dd in page.soup.select("dl.figures dd")] == ["12", "3", "2", "Section 1"]
@@ -160,9 +208,17 @@ def test_the_figures_of_a_source_are_shown_as_the_source_s(visitor, make):
 def test_the_two_hemmingford_are_told_apart_wherever_a_place_is_chosen_or_read(visitor, sign_in, make):
     village = catalogue().place_at("68010")
     idea = make.idea(territories=[village.code])
-    browser, name, both = sign_in(make.user(territory_id=village.id, shows_territory=True)), "Hemmingford (village)", {
-        "Hemmingford (village)", "Hemmingford (canton)"}
-    for reader, path in ((visitor, "/ideas"), (visitor, "/register"), (browser, "/account/profile"), (browser, "/ideas/new")):
+    browser, name, both = (
+        sign_in(make.user(territory_id=village.id, shows_territory=True)),
+        "Hemmingford (village)",
+        {"Hemmingford (village)", "Hemmingford (canton)"},
+    )
+    for reader, path in (
+        (visitor, "/ideas"),
+        (visitor, "/register"),
+        (browser, "/account/profile"),
+        (browser, "/ideas/new"),
+    ):
         page = reader.get(path)
         choices = [one.get_text(" ", strip=True) for one in page.soup.select("option, .check, label")]
         assert {re.sub(r" \(\d+\)$", "", text) for text in choices if text.startswith("Hemmingford")} == both, path

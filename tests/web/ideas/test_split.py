@@ -1,4 +1,5 @@
 """The pages of splits and of ideas side by side."""
+
 import pytest
 from sqlalchemy import select
 
@@ -20,7 +21,9 @@ def idea(make):
 
 def find_part(idea):
     db.session.rollback()
-    return db.session.scalar(select(Idea).join(Relation, Relation.idea_id == Idea.id).where(Relation.other_id == idea.id))
+    return db.session.scalar(
+        select(Idea).join(Relation, Relation.idea_id == Idea.id).where(Relation.other_id == idea.id)
+    )
 
 
 def test_the_team_draws_a_part_out_and_each_page_leads_to_the_other(idea, visitor, team):
@@ -35,13 +38,24 @@ def test_the_team_draws_a_part_out_and_each_page_leads_to_the_other(idea, visito
     assert idea_page(part) in visitor.get("/ideas").get_data(as_text=True)
 
 
-@pytest.mark.parametrize(("field", "value", "message"), [
-    ("title", "Court", "10"), ("title", "", "obligatoire"), ("title", "x" * 141, "140"), ("part", "", "obligatoire"),
-    ("part", "Un traversier.", "Ces mots ne sont pas dans le texte d'origine"), ("part", BODY, "C'est tout le texte d'origine"),
-    ("reason", "non", "5"), ("reason", "x" * 501, "500")])
+@pytest.mark.parametrize(
+    ("field", "value", "message"),
+    [
+        ("title", "Court", "10"),
+        ("title", "", "obligatoire"),
+        ("title", "x" * 141, "140"),
+        ("part", "", "obligatoire"),
+        ("part", "Un traversier.", "Ces mots ne sont pas dans le texte d'origine"),
+        ("part", BODY, "C'est tout le texte d'origine"),
+        ("reason", "non", "5"),
+        ("reason", "x" * 501, "500"),
+    ],
+)
 def test_what_is_wrong_is_said_and_what_was_typed_comes_back(fae, idea, sign_in, field, value, message):
     answer = sign_in(fae).submit(f"/ideas/{idea.id}/split", "form.form", **FIELDS | {field: value})
-    assert answer.status_code == 422 and message in answer.soup.select_one(".error-summary").get_text().replace("’", "'")
+    assert answer.status_code == 422 and message in answer.soup.select_one(".error-summary").get_text().replace(
+        "’", "'"
+    )
     selector = {"title": "input[name=title]", "part": "textarea[name=part]", "reason": "textarea[name=reason]"}[field]
     box = answer.soup.select_one(selector)
     assert (box.get("value") if box.name == "input" else box.get_text().strip("\r\n")) == value
@@ -77,6 +91,7 @@ def test_it_is_not_joined_back_where_its_origin_is_closed(make, fae, idea, team)
 
 
 # Side by side.
+
 
 def test_two_ideas_are_put_side_by_side_and_taken_apart(make, fae, idea, sign_in, visitor):
     other, browser = make.idea(community=ELSEWHERE, title="Un autobus jusqu'au marché"), sign_in(fae)

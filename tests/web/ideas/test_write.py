@@ -1,4 +1,5 @@
 """Writing ideas: through the real forms, with nothing typed lost."""
+
 from copy import copy
 
 import pytest
@@ -51,10 +52,21 @@ def test_a_member_proposes_an_idea(writer, visitor):
     assert [a.get_text(strip=True) for a in page.soup.select("ul.tags a")] == ["bibliothèque", "paniers"]
 
 
-@pytest.mark.parametrize(("field", "value", "says"), [
-    ("title", "", "obligatoire"), ("title", "Court", "10 à 140"), ("title", "x" * 141, "10 à 140"),
-    ("title", "\u200b" * 20, "obligatoire"), ("body", "", "obligatoire"), ("body", "x" * 20_001, "20000"),
-    ("community", "0", "obligatoire"), ("tags", "a", "2 à 60"), ("tags", "a" * 61, "2 à 60"), ("tags", ",".join(f"mot {n}" for n in range(9)), "Huit")])
+@pytest.mark.parametrize(
+    ("field", "value", "says"),
+    [
+        ("title", "", "obligatoire"),
+        ("title", "Court", "10 à 140"),
+        ("title", "x" * 141, "10 à 140"),
+        ("title", "\u200b" * 20, "obligatoire"),
+        ("body", "", "obligatoire"),
+        ("body", "x" * 20_001, "20000"),
+        ("community", "0", "obligatoire"),
+        ("tags", "a", "2 à 60"),
+        ("tags", "a" * 61, "2 à 60"),
+        ("tags", ",".join(f"mot {n}" for n in range(9)), "Huit"),
+    ],
+)
 def test_a_refused_idea_says_why_beside_the_field_and_keeps_what_was_typed(writer, field, value, says):
     fields = {**GOOD, "community": writer.room, "tags": "gardé"} | {field: value}
     page = writer.submit("/ideas/new", "main form", **fields)
@@ -62,19 +74,36 @@ def test_a_refused_idea_says_why_beside_the_field_and_keeps_what_was_typed(write
     summary = page.soup.select_one(".error-summary")
     assert summary.has_attr("data-autofocus") and summary.select_one(f'a[href="#{field}"]')
     assert says in page.soup.select_one(f"#{field}-error").get_text().replace("\xa0", "")
-    text = page.soup.select_one("textarea[name=body]").get_text() if field != "body" else page.soup.select_one("#title")["value"]
+    text = (
+        page.soup.select_one("textarea[name=body]").get_text()
+        if field != "body"
+        else page.soup.select_one("#title")["value"]
+    )
     assert text.strip() in (GOOD["body"], GOOD["title"])
 
 
-@pytest.mark.parametrize("data", [
-    {"title": ["Un titre répété ici", "Un autre titre ici"]}, {"community": ["1", "2"]}, {"kind": ["need", "idea"]}])
+@pytest.mark.parametrize(
+    "data",
+    [{"title": ["Un titre répété ici", "Un autre titre ici"]}, {"community": ["1", "2"]}, {"kind": ["need", "idea"]}],
+)
 def test_a_field_given_twice_is_a_400(writer, data):
     assert tamper(writer, "/ideas/new", "main form", **{**GOOD, "community": writer.room} | data).status_code == 400
 
 
-@pytest.mark.parametrize("data", [
-    {"community": "999999"}, {"community": "-1"}, {"community": "1e3"}, {"communities": ["999999"]}, {"issues": ["x"]},
-    {"territories": ["99999999999999999999"]}, {"kind": "thing"}, {"lang": "de"}, {"community": "１"}])
+@pytest.mark.parametrize(
+    "data",
+    [
+        {"community": "999999"},
+        {"community": "-1"},
+        {"community": "1e3"},
+        {"communities": ["999999"]},
+        {"issues": ["x"]},
+        {"territories": ["99999999999999999999"]},
+        {"kind": "thing"},
+        {"lang": "de"},
+        {"community": "１"},
+    ],
+)
 def test_a_choice_that_was_not_offered_is_refused(writer, data):
     assert tamper(writer, "/ideas/new", "main form", **{**GOOD, "community": writer.room} | data).status_code == 422
     assert count(Idea) == 0
@@ -100,13 +129,27 @@ def test_autosave_makes_one_draft_then_publication_makes_it_public(writer):
     assert answer.status_code == 303 and last(Idea).status == "published" and count(Idea) == 1
 
 
-@pytest.mark.parametrize(("community", "code"), [
-    ("999999999", 422), ("99999999999999999999", 200), ("9" * 5000, 200), ("-1", 200), ("x", 200), ("0", 200), ("", 200)])
+@pytest.mark.parametrize(
+    ("community", "code"),
+    [
+        ("999999999", 422),
+        ("99999999999999999999", 200),
+        ("9" * 5000, 200),
+        ("-1", 200),
+        ("x", 200),
+        ("0", 200),
+        ("", 200),
+    ],
+)
 def test_autosave_refuses_a_community_that_was_not_offered_and_reads_what_is_none_as_none(writer, community, code):
     url = autosave(writer, writer.get("/ideas/new"), **GOOD, community=writer.room).json["url"]
     fields = {**GOOD, "community": community, "lang": "fr", "title": "Un autre titre"}
-    assert writer.forge(url, data=fields).status_code == writer.forge("/ideas/autosave", data=fields).status_code == code
-    assert (last(Idea).title, last(Idea).community_id) == (("Un autre titre", None) if code == 200 else (GOOD["title"], int(writer.room)))
+    assert (
+        writer.forge(url, data=fields).status_code == writer.forge("/ideas/autosave", data=fields).status_code == code
+    )
+    assert (last(Idea).title, last(Idea).community_id) == (
+        ("Un autre titre", None) if code == 200 else (GOOD["title"], int(writer.room))
+    )
 
 
 def test_autosave_does_not_put_a_draft_in_a_private_community_of_others(writer, make):
@@ -116,13 +159,17 @@ def test_autosave_does_not_put_a_draft_in_a_private_community_of_others(writer, 
     assert tamper(writer, "/ideas/new", "main form", button="save", **fields).status_code == 422 and count(Idea) == 0
 
 
-@pytest.mark.parametrize(("path", "axis"), [("/ideas/new", "community"), ("/ideas/new", "communities"), ("/ideas/{}/edit", "communities")])
+@pytest.mark.parametrize(
+    ("path", "axis"), [("/ideas/new", "community"), ("/ideas/new", "communities"), ("/ideas/{}/edit", "communities")]
+)
 def test_nobody_publishes_where_they_are_blocked(make, sign_in, path, axis):
     author, blocked_room = make.user(), make.room("transport-collectif")
     make.restriction(author, "transport-collectif", kind="block")
     idea = make.idea(author=author)
     lead = {} if "edit" in path else {"community": str(make.room(HERE).id)}
-    answer = sign_in(author).submit(path.format(idea.id), "main form", button="publish", **GOOD | lead | {axis: str(blocked_room.id)})
+    answer = sign_in(author).submit(
+        path.format(idea.id), "main form", button="publish", **GOOD | lead | {axis: str(blocked_room.id)}
+    )
     assert answer.status_code == 403 and GOOD["body"] in answer.text
     assert count(Idea) == 1 and last(Idea).title != GOOD["title"] and count(IdeaCommunity) == 0
 
@@ -135,7 +182,9 @@ def test_what_is_archived_is_chosen_no_more_but_stays_where_it_was(make, sign_in
     assert tamper(writer, "/ideas/new", "main form", **GOOD, community=there).status_code == 422
     assert writer.forge("/ideas/autosave", {**GOOD, "community": there, "lang": "fr"}).status_code == 422
     assert browser.submit(f"/ideas/{archived_idea.id}/edit", "main form", button="publish", **GOOD).status_code == 303
-    assert {idea.community_id for idea in db.session.scalars(select(Idea).where(Idea.title == GOOD["title"]))} == {room.id}
+    assert {idea.community_id for idea in db.session.scalars(select(Idea).where(Idea.title == GOOD["title"]))} == {
+        room.id
+    }
 
 
 def test_autosave_leaves_a_published_idea_alone(writer, make, sign_in, author):
@@ -166,7 +215,10 @@ def test_a_finished_draft_is_published_in_one_gesture_and_an_unfinished_one_open
     finished_draft = make.idea(author=author, status="draft", title="Un brouillon tout prêt")
     short_draft = make.idea(author=author, status="draft", title="Court")
     browser = sign_in(author)
-    assert browser.submit(f"/ideas/{finished_draft.id}-{finished_draft.slug}", "form[action$='/publication']").status_code == 303
+    assert (
+        browser.submit(f"/ideas/{finished_draft.id}-{finished_draft.slug}", "form[action$='/publication']").status_code
+        == 303
+    )
     page = browser.submit(f"/ideas/{short_draft.id}-{short_draft.slug}", "form[action$='/publication']")
     assert page.status_code == 422 and page.soup.select_one("#title")["value"] == "Court"
 
@@ -182,7 +234,9 @@ def test_an_author_withdraws_with_a_reason_that_everybody_reads(make, sign_in, v
     idea = make.idea(author=author)
     browser = sign_in(author)
     assert browser.submit(f"/ideas/{idea.id}/withdrawal", "main form", reason="").status_code == 422
-    assert browser.submit(f"/ideas/{idea.id}/withdrawal", "main form", reason="Déjà fait par la Ville.").status_code == 303
+    assert (
+        browser.submit(f"/ideas/{idea.id}/withdrawal", "main form", reason="Déjà fait par la Ville.").status_code == 303
+    )
     assert "Déjà fait par la Ville." in visitor.get(f"/ideas/{idea.id}-{idea.slug}").words
 
 
@@ -195,8 +249,11 @@ def test_an_expired_session_gives_back_what_was_typed(writer, visitor):
 
 
 def test_a_form_from_another_site_is_refused_without_showing_anything(writer):
-    answer = writer.forge("/ideas/new", data={**GOOD, "csrf_token": "faux"},
-                         headers={"Origin": "https://ailleurs.example", "Sec-Fetch-Site": "cross-site"})
+    answer = writer.forge(
+        "/ideas/new",
+        data={**GOOD, "csrf_token": "faux"},
+        headers={"Origin": "https://ailleurs.example", "Sec-Fetch-Site": "cross-site"},
+    )
     assert answer.status_code == 400 and GOOD["title"] not in answer.words
 
 
@@ -210,13 +267,17 @@ def test_whoever_began_an_idea_is_offered_it_first(writer, make):
     assert resume == url and writer.get(resume).soup.select_one("[name=title]")["value"] == "Un titre en cours"
     page = writer.get(other)
     assert "Vous aviez commencé" not in page.words and page.soup.select_one("[name=title]")["value"] == ""
-    assert page.soup.select_one("[name=community] option[selected]")["value"] == writer.room, "the community that was asked for goes along"
+    assert page.soup.select_one("[name=community] option[selected]")["value"] == writer.room, (
+        "the community that was asked for goes along"
+    )
 
 
 def test_the_draft_that_is_offered_is_the_last_one_written_and_one_s_own(writer, make, author):
     make.idea(author, HERE, "draft", title="Le brouillon d'une autre")
-    first, second = (autosave(writer, writer.get("/ideas/new"), **fields).json for fields in (
-        {"title": "Le premier"}, {"title": "", "body": "Sans titre encore, quelques mots."}))
+    first, second = (
+        autosave(writer, writer.get("/ideas/new"), **fields).json
+        for fields in ({"title": "Le premier"}, {"title": "", "body": "Sans titre encore, quelques mots."})
+    )
     assert "Sans titre encore, quelques mots." in writer.get("/ideas/new").soup.select_one("#begun-title").get_text()
     page = writer.get(first["edit_url"])
     writer.submit(page, "main form.form", button="save", title="Le premier, repris")

@@ -1,4 +1,5 @@
 """Facilitation in figures: what everybody is told, recounted by hand."""
+
 from datetime import timedelta
 from typing import Any
 
@@ -41,7 +42,15 @@ def plain(tag: Any) -> str:
 def case(make: Any, room: Any, hours: int | None = None, state: str = "handled") -> Case:
     idea, opened_at = make.idea(community=room), now.now() - timedelta(hours=hours or 0)
     decided_at = None if hours is None else now.now()
-    return make.add(Case(idea_id=idea.id, community_id=room.id, opened_at=opened_at, decided_at=decided_at, state="open" if hours is None else state))
+    return make.add(
+        Case(
+            idea_id=idea.id,
+            community_id=room.id,
+            opened_at=opened_at,
+            decided_at=decided_at,
+            state="open" if hours is None else state,
+        )
+    )
 
 
 def add_answer(make: Any, room: Any, days: int, **columns: Any) -> None:
@@ -55,7 +64,9 @@ def test_nothing_to_count_says_so(visitor: Any) -> None:
     assert "Rien à compter encore" in visitor.get("/journal/figures").words
 
 
-def test_measures_are_counted_by_month_even_one_without_any_and_by_community(make: Any, visitor: Any, clock: Any) -> None:
+def test_measures_are_counted_by_month_even_one_without_any_and_by_community(
+    make: Any, visitor: Any, clock: Any
+) -> None:
     clock.at("2026-01-31T12:00")
     record("hide", make.room(HERE), 2)
     clock.at("2026-03-10T12:00")
@@ -63,10 +74,14 @@ def test_measures_are_counted_by_month_even_one_without_any_and_by_community(mak
     record("publish", make.room(THERE), 3)
     page = visitor.get("/journal/figures")
     assert rows(page, MEASURES) == {
-        "mars 2026": {"Contenu masqué": "1", "Publication admise": "3"}, "février 2026": {"Contenu masqué": "0", "Publication admise": "0"},
-        "janvier 2026": {"Contenu masqué": "2", "Publication admise": "0"}}
+        "mars 2026": {"Contenu masqué": "1", "Publication admise": "3"},
+        "février 2026": {"Contenu masqué": "0", "Publication admise": "0"},
+        "janvier 2026": {"Contenu masqué": "2", "Publication admise": "0"},
+    }
     names = {make.room(HERE).name: "3", make.room(THERE).name: "0"}
-    assert {name: row["Contenu masqué"] for name, row in rows(page, MEASURES, 1).items()} == {plain_name(k): v for k, v in names.items()}
+    assert {name: row["Contenu masqué"] for name, row in rows(page, MEASURES, 1).items()} == {
+        plain_name(k): v for k, v in names.items()
+    }
     page = visitor.get(f"/journal/figures?community={THERE}")
     assert rows(page, MEASURES) == {"mars 2026": {"Publication admise": "3"}} and rows(page, MEASURES, 1) == {}
 
@@ -85,9 +100,20 @@ def test_only_the_twelve_last_months_are_told(make: Any, visitor: Any, clock: An
     assert rows(page, MEASURES).keys() == rows(page, DESK).keys() == {"avril 2025"}
 
 
-@pytest.mark.parametrize(("kind", "times", "figure"), [
-    ("suspend", 1, "moins de 5"), ("block", 4, "moins de 5"), ("warn", 5, "5"), ("lift", 6, "6"), ("hide", 1, "1"), ("freeze", 2, "moins de 5")])
-def test_a_small_number_of_measures_about_people_points_at_nobody(make: Any, visitor: Any, kind: str, times: int, figure: str) -> None:
+@pytest.mark.parametrize(
+    ("kind", "times", "figure"),
+    [
+        ("suspend", 1, "moins de 5"),
+        ("block", 4, "moins de 5"),
+        ("warn", 5, "5"),
+        ("lift", 6, "6"),
+        ("hide", 1, "1"),
+        ("freeze", 2, "moins de 5"),
+    ],
+)
+def test_a_small_number_of_measures_about_people_points_at_nobody(
+    make: Any, visitor: Any, kind: str, times: int, figure: str
+) -> None:
     record(kind, make.room(HERE), times)
     (line,) = rows(visitor.get("/journal/figures"), MEASURES).values()
     assert list(line.values()) == [figure]
@@ -100,15 +126,31 @@ def test_reports_have_their_median_delay(make: Any, visitor: Any, clock: Any) ->
     case(make, make.room(HERE), 4, "dismissed")
     case(make, make.room(HERE))
     (line,) = rows(visitor.get("/journal/figures"), DESK).values()
-    assert (line["Signalements ouverts"], line["Retenus"], line["Sans suite"], line["Délai médian"]) == ("5", "3", "1", "4 heures")
+    assert (line["Signalements ouverts"], line["Retenus"], line["Sans suite"], line["Délai médian"]) == (
+        "5",
+        "3",
+        "1",
+        "4 heures",
+    )
 
 
 def test_what_was_opened_long_ago_and_decided_now_counts_where_it_was_decided(make: Any, visitor: Any) -> None:
     room, long_ago = make.room(HERE), now.now() - timedelta(days=500)
     case(make, room, 24 * 500)
     idea = make.idea(community=room)
-    measure = make.add(Measure(kind="hide", community_id=room.id, idea_id=idea.id, by_id=make.user().id, reason="Motif", at=long_ago))
-    make.add(Appeal(measure_id=measure.id, user_id=idea.author_id, words="Non.", at=long_ago, state="refused", decided_at=now.now()))
+    measure = make.add(
+        Measure(kind="hide", community_id=room.id, idea_id=idea.id, by_id=make.user().id, reason="Motif", at=long_ago)
+    )
+    make.add(
+        Appeal(
+            measure_id=measure.id,
+            user_id=idea.author_id,
+            words="Non.",
+            at=long_ago,
+            state="refused",
+            decided_at=now.now(),
+        )
+    )
     (line,) = rows(visitor.get("/journal/figures"), DESK).values()
     assert (line["Signalements ouverts"], line["Retenus"]) == ("0", "1")
     assert (line["Nouveaux examens demandés"], line["Refusés"]) == ("0", "1")
@@ -120,7 +162,15 @@ def test_appeals_tell_how_many_were_granted(make: Any, visitor: Any) -> None:
         idea = make.idea(community=room)
         measure = make.add(Measure(kind="hide", community_id=room.id, idea_id=idea.id, by_id=boss.id, reason="Motif"))
         decided_at = None if state == "open" else now.now()
-        make.add(Appeal(measure_id=measure.id, user_id=idea.author_id, words="Je ne crois pas.", state=state, decided_at=decided_at))
+        make.add(
+            Appeal(
+                measure_id=measure.id,
+                user_id=idea.author_id,
+                words="Je ne crois pas.",
+                state=state,
+                decided_at=decided_at,
+            )
+        )
     (line,) = rows(visitor.get("/journal/figures"), DESK).values()
     assert (line["Nouveaux examens demandés"], line["Accueillis"], line["Refusés"]) == ("4", "2", "1")
 
@@ -141,7 +191,9 @@ def test_a_private_community_is_counted_for_its_members_only(make: Any, visitor:
     record("hide", room)
     case(make, room, 2)
     add_answer(make, room, 3)
-    assert "canari" not in visitor.get("/journal/figures").text and not visitor.get("/journal/figures").soup.select("table")
+    assert "canari" not in visitor.get("/journal/figures").text and not visitor.get("/journal/figures").soup.select(
+        "table"
+    )
     assert visitor.get("/journal/figures?community=canari-cercle").status_code == 400
     assert not sign_in(make.user(role="admin")).get("/journal/figures").soup.select("table")
     for browser in (sign_in(member), sign_in(make.user(role="coordinator"))):

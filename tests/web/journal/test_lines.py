@@ -1,4 +1,5 @@
 """The pages of the public journal: what anybody reads there, and what stays sealed."""
+
 import json
 import re
 from typing import Any
@@ -43,16 +44,28 @@ def test_an_empty_journal_says_so(visitor: Any) -> None:
 def test_a_line_says_what_was_decided_why_where_and_when(make: Any, visitor: Any, clock: Any) -> None:
     clock.at("2026-03-02T15:00")
     idea = make.idea(title="Un marché public", community=HERE)
-    line = write("status", reason="Le conseil l'étudie.", community_id=idea.community_id, idea_id=idea.id, status="under_review")
+    line = write(
+        "status", reason="Le conseil l'étudie.", community_id=idea.community_id, idea_id=idea.id, status="under_review"
+    )
     item = visitor.get("/journal").soup.select_one("#line-1")
     text = " ".join(item.get_text(" ").split())
-    for word in ("Étape d'une contribution", "Mise à l'étude", "Un marché public", "Le conseil l'étudie.", "2 mars 2026", line.hash[:12], line.hash):
+    for word in (
+        "Étape d'une contribution",
+        "Mise à l'étude",
+        "Un marché public",
+        "Le conseil l'étudie.",
+        "2 mars 2026",
+        line.hash[:12],
+        line.hash,
+    ):
         assert word in text.replace("’", "'").replace("\xa0", " "), word
     assert item.select_one("a")["href"] == f"/ideas/{idea.id}-{idea.slug}"
 
 
 @pytest.mark.parametrize("state", [{"hidden_at": "now"}, {"deleted_at": "now"}, {"status": "pending"}])
-def test_the_title_of_an_idea_is_for_those_who_may_read_it_now(make: Any, visitor: Any, sign_in: Any, clock: Any, state: dict[str, Any]) -> None:
+def test_the_title_of_an_idea_is_for_those_who_may_read_it_now(
+    make: Any, visitor: Any, sign_in: Any, clock: Any, state: dict[str, Any]
+) -> None:
     idea = make.idea(title="Une idée canari", community=HERE)
     write("status", community_id=idea.community_id, idea_id=idea.id, status="under_review")
     make.at(idea, **{name: clock.now() if value == "now" else value for name, value in state.items()})
@@ -82,7 +95,9 @@ def test_every_kind_has_a_sentence_and_one_without_words_breaks_nothing(visitor:
 
 @pytest.mark.parametrize("path", ["/journal", "/journal?month={month}", "/journal.jsonl", "/journal/figures"])
 @pytest.mark.parametrize("role", ["anyone", "member", "admin"])
-def test_a_line_of_a_private_community_is_sealed_to_others(make: Any, secret: Any, visitor: Any, sign_in: Any, path: str, role: str) -> None:
+def test_a_line_of_a_private_community_is_sealed_to_others(
+    make: Any, secret: Any, visitor: Any, sign_in: Any, path: str, role: str
+) -> None:
     line, browser = db.session.get_one(Entry, 1), visitor if role == "anyone" else sign_in(make.user(role=role))
     seals = (line.hash, line.digest)
     page = browser.get(path.format(month=next(iter(all_months()))))
@@ -107,10 +122,16 @@ def test_its_members_and_the_coordination_read_it(make: Any, secret: Any, sign_i
 
 def test_a_filter_tells_nothing_of_a_sealed_line(secret: Any, visitor: Any) -> None:
     assert not visitor.get("/journal?kind=block").soup.select(".journal li")
-    assert visitor.get("/journal?community=canari-cercle").status_code == visitor.get("/journal?community=nulle-part").status_code == 400
+    assert (
+        visitor.get("/journal?community=canari-cercle").status_code
+        == visitor.get("/journal?community=nulle-part").status_code
+        == 400
+    )
 
 
-@pytest.mark.parametrize("query", ["kind=x", "month=2026-13", "month=1990-01", "after=0", "after=x", "kind=hide&kind=lock"])
+@pytest.mark.parametrize(
+    "query", ["kind=x", "month=2026-13", "month=1990-01", "after=0", "after=x", "kind=hide&kind=lock"]
+)
 def test_an_address_that_means_nothing_is_refused(visitor: Any, query: str) -> None:
     write()
     assert visitor.get(f"/journal?{query}").status_code == 400
@@ -118,12 +139,19 @@ def test_an_address_that_means_nothing_is_refused(visitor: Any, query: str) -> N
 
 def test_the_journal_is_filtered_by_kind_community_and_month(make: Any, visitor: Any, clock: Any) -> None:
     here, there = make.room(HERE).id, make.room("transport-collectif").id
-    for moment, kind, room in (("2026-01-01T04:59", "hide", here), ("2026-01-01T05:01", "lock", here), ("2026-02-10", "hide", there)):
+    for moment, kind, room in (
+        ("2026-01-01T04:59", "hide", here),
+        ("2026-01-01T05:01", "lock", here),
+        ("2026-02-10", "hide", there),
+    ):
         clock.at(moment)
         write(kind, community_id=room)
 
     def numbers(query: str) -> list[int]:
-        return [int(item["id"].removeprefix("line-")) for item in visitor.get(f"/journal?{query}").soup.select(".journal > li")]
+        return [
+            int(item["id"].removeprefix("line-"))
+            for item in visitor.get(f"/journal?{query}").soup.select(".journal > li")
+        ]
 
     assert numbers("") == [3, 2, 1]
     assert numbers("kind=hide") == [3, 1] and numbers(f"community={HERE}") == [2, 1]
@@ -173,16 +201,29 @@ def test_english_readers_read_it_in_english_addresses(visitor: Any) -> None:
     assert re.search(r'lang="en', visitor.get("/journal?lang=en").text)
 
 
-@pytest.mark.parametrize(("kind", "facts", "text"), [
-    ("appeal", {"state": "open", "measure": "hide"}, "Nouvel examen demandé (Contenu masqué)"),
-    ("appeal", {"state": "granted", "measure": "warn"}, "Nouvel examen : la demande est accueillie (Avertissement)"),
-    ("appeal", {"state": "refused", "measure": "block"}, "Nouvel examen : la demande est refusée (Blocage)"),
-    ("case", {"state": "handled", "on": "comment", "reports": 2}, "Signalement retenu (un commentaire)"),
-    ("case", {"state": "dismissed", "on": "idea", "reports": 1}, "Signalement classé sans suite (une contribution)"),
-    ("case", {"state": "open", "on": "update", "reports": 1}, "Signalement rouvert (des travaux d'une communauté)"),
-    ("case", {"state": "unheard_of"}, "Signalements examinés"),
-])
-def test_a_line_of_a_case_or_an_appeal_says_how_it_ended(visitor: Any, kind: str, facts: dict[str, Any], text: str) -> None:
+@pytest.mark.parametrize(
+    ("kind", "facts", "text"),
+    [
+        ("appeal", {"state": "open", "measure": "hide"}, "Nouvel examen demandé (Contenu masqué)"),
+        (
+            "appeal",
+            {"state": "granted", "measure": "warn"},
+            "Nouvel examen : la demande est accueillie (Avertissement)",
+        ),
+        ("appeal", {"state": "refused", "measure": "block"}, "Nouvel examen : la demande est refusée (Blocage)"),
+        ("case", {"state": "handled", "on": "comment", "reports": 2}, "Signalement retenu (un commentaire)"),
+        (
+            "case",
+            {"state": "dismissed", "on": "idea", "reports": 1},
+            "Signalement classé sans suite (une contribution)",
+        ),
+        ("case", {"state": "open", "on": "update", "reports": 1}, "Signalement rouvert (des travaux d'une communauté)"),
+        ("case", {"state": "unheard_of"}, "Signalements examinés"),
+    ],
+)
+def test_a_line_of_a_case_or_an_appeal_says_how_it_ended(
+    visitor: Any, kind: str, facts: dict[str, Any], text: str
+) -> None:
     write(kind, **facts)
     title = visitor.get("/journal").soup.select_one("#line-1 .title").get_text()
     assert title.replace("’", "'").replace("\xa0", " ").replace("\u202f", " ") == text

@@ -1,4 +1,5 @@
 """Each change of the plan is a line of the public journal: what moved and why, never who, never what is hidden."""
+
 import json
 from typing import Any
 
@@ -24,34 +25,53 @@ TITLE = "Une tournée d'épicerie"
 
 def lines(browser: Any, query: str = "") -> list[str]:
     """Return the lines of the journal as they are read, the first first."""
-    return [" ".join(item.get_text(" ").split()).replace("’", "'").replace("\xa0", " ")
-            for item in browser.get(f"/journal{query}").soup.select(".journal li")][::-1]
+    return [
+        " ".join(item.get_text(" ").split()).replace("’", "'").replace("\xa0", " ")
+        for item in browser.get(f"/journal{query}").soup.select(".journal li")
+    ][::-1]
 
 
-def test_a_version_a_move_and_a_charge_are_lines_and_mere_words_are_none(make: Make, plans: MakePlan, visitor: Any) -> None:
+def test_a_version_a_move_and_a_charge_are_lines_and_mere_words_are_none(
+    make: Make, plans: MakePlan, visitor: Any
+) -> None:
     action, ana = plans.action(community=HERE), make.user("Ana Tenante")
     boss, (first, second) = actor_for(plans.boss), actions.milestones(action.id)
     holders.name(boss, action, ana)
     plans.say(action, "Des mots canari.")
-    plans.say(action, "Encore canari.", completions=[Completion(step.id, clock.today(), "La liste") for step in (first, second)])
+    plans.say(
+        action,
+        "Encore canari.",
+        completions=[Completion(step.id, clock.today(), "La liste") for step in (first, second)],
+    )
     plans.say(action, "Faute de canari.", state="dropped")
     holders.relieve(boss, action, ana.id)
     shown = lines(visitor)
-    for line, words in zip(shown, (
+    for line, words in zip(
+        shown,
+        (
             ("Version du plan publiée", "Première version", "Plan d'action intégré, version 1"),
             ("Une personne tient maintenant cette action à jour", TITLE),
             ("Action du plan : en cours (2 jalons franchis)", TITLE, "Sécurité alimentaire"),
-            ("Action du plan : abandonnée", TITLE), ("Une personne ne tient plus cette action à jour", TITLE)), strict=True):
+            ("Action du plan : abandonnée", TITLE),
+            ("Une personne ne tient plus cette action à jour", TITLE),
+        ),
+        strict=True,
+    ):
         assert all(word in line for word in words), (line, words)
     assert visitor.get("/journal").soup.select_one(f"a[href='/plan/{action.plan_id}/versions/1']")
     text = visitor.get("/journal").text + visitor.get("/journal.jsonl").text + visitor.get("/journal.atom").text
     assert "canari" not in text and "Ana" not in text and "Coordination" not in text
     assert [json.loads(line)["facts"] for line in visitor.get("/journal.jsonl").text.splitlines()][2] == {
-        "action": action.id, "milestones": 2, "state": "underway"}
+        "action": action.id,
+        "milestones": 2,
+        "state": "underway",
+    }
     assert len(lines(visitor, "?kind=action")) == 2 and len(lines(visitor, "?kind=plan")) == 1
 
 
-def test_what_is_hidden_or_not_published_has_no_title_in_its_line(make: Make, plans: MakePlan, visitor: Any, sign_in: Any) -> None:
+def test_what_is_hidden_or_not_published_has_no_title_in_its_line(
+    make: Make, plans: MakePlan, visitor: Any, sign_in: Any
+) -> None:
     action, idea = plans.action(community=HERE), make.idea(title="Une idée canari", community=HERE)
     plans.say(action, state="underway")
     link = plans.link(action, idea, answer_reason="Elle en part.", ended_reason="Une erreur.")
@@ -59,7 +79,9 @@ def test_what_is_hidden_or_not_published_has_no_title_in_its_line(make: Make, pl
         tell(LinkAnswered(link.id, by=plans.boss.id))
         tell(LinkEnded(link.id, by=plans.boss.id))
     shown = lines(visitor)
-    assert "Contribution liée à une action du plan" in shown[2] and all(word in shown[2] for word in (TITLE, "Une idée canari", "Elle en part."))
+    assert "Contribution liée à une action du plan" in shown[2] and all(
+        word in shown[2] for word in (TITLE, "Une idée canari", "Elle en part.")
+    )
     assert "Lien retiré entre une contribution et une action du plan" in shown[3] and "Une erreur." in shown[3]
     make.at(action, hidden_at=clock.now()), make.at(idea, hidden_at=clock.now())
     for path in ("/journal", "/journal.atom", "/journal.jsonl"):
@@ -67,7 +89,9 @@ def test_what_is_hidden_or_not_published_has_no_title_in_its_line(make: Make, pl
     assert "épicerie" in sign_in(plans.boss).get("/journal").text
 
 
-def test_a_link_that_was_only_asked_for_leaves_no_line_when_it_ends_and_a_private_one_is_sealed(make: Make, plans: MakePlan) -> None:
+def test_a_link_that_was_only_asked_for_leaves_no_line_when_it_ends_and_a_private_one_is_sealed(
+    make: Make, plans: MakePlan
+) -> None:
     action, idea = plans.action(), make.idea(community=make.community(is_private=True))
     asked = plans.link(action, make.idea(), answer=None)
     refused = plans.link(action, idea, answer="declined", answer_reason="Entre nous.")

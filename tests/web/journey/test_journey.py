@@ -1,4 +1,5 @@
 """The journey of an idea, from a voice to a result: each step dated, with its words, its address and where to read more."""
+
 from typing import Any
 
 from app.accounts.models.changes import HeldRevision
@@ -21,7 +22,9 @@ def titles(page: Any, selector: str) -> list[str]:
     return [one.get_text(strip=True).replace("\xa0", " ").replace("’", "'") for one in page.soup.select(selector)]
 
 
-def test_the_journey_goes_from_a_voice_to_a_result_with_its_dead_ends(make: Make, plans: MakePlan, visitor: Any) -> None:
+def test_the_journey_goes_from_a_voice_to_a_result_with_its_dead_ends(
+    make: Make, plans: MakePlan, visitor: Any
+) -> None:
     boss = actor_for(plans.boss)
     idea, other = make.idea(title="Une épicerie qui roule"), make.idea(title="Ma mère ne sort plus")
     make.comment(idea)
@@ -32,32 +35,61 @@ def test_the_journey_goes_from_a_voice_to_a_result_with_its_dead_ends(make: Make
     plans.link(lost, idea)
     make.add(StatusChange(idea_id=idea.id, status="planned", by_id=boss.id, action_id=action.id, at=link.answered_at))
     first = actions.milestones(action.id)[0]
-    said = plans.say(action, "Premier **départ**.", completions=[Completion(first.id, clock.today(), "Six personnes")], blocker="La neige")
+    said = plans.say(
+        action,
+        "Premier **départ**.",
+        completions=[Completion(first.id, clock.today(), "Six personnes")],
+        blocker="La neige",
+    )
     plans.say(lost, "Trop cher.", state="dropped")
     page = visitor.get(f"/ideas/{idea.id}/journey")
     assert titles(page, ".journey-step h3") == [
-        "Une voix : « Une épicerie qui roule »", "À côté, une autre voix : « Ma mère ne sort plus »", "On en discute",
-        "Une voix se joint : « Ma mère ne sort plus »", "Retenue", "Au plan : « La tournée »", "Au plan : « Le taxi »",
-        "L'action commence : « La tournée »", "Une piste s'arrête ici : l'action « Le taxi » est abandonnée"]
+        "Une voix : « Une épicerie qui roule »",
+        "À côté, une autre voix : « Ma mère ne sort plus »",
+        "On en discute",
+        "Une voix se joint : « Ma mère ne sort plus »",
+        "Retenue",
+        "Au plan : « La tournée »",
+        "Au plan : « Le taxi »",
+        "L'action commence : « La tournée »",
+        "Une piste s'arrête ici : l'action « Le taxi » est abandonnée",
+    ]
     assert titles(page, ".journey h2") == ["Proposition", "Décision", "Au plan"]
-    for words in ("Six rangs d'accord.", "Jalon 1 : Six personnes", "Premier départ.", "La neige", "Trop cher.", "Le même besoin."):
+    for words in (
+        "Six rangs d'accord.",
+        "Jalon 1 : Six personnes",
+        "Premier départ.",
+        "La neige",
+        "Trop cher.",
+        "Le même besoin.",
+    ):
         assert words in page.words
     assert titles(visitor.get(f"/ideas/{other.id}/journey"), ".journey-step.is-now h3") == [
-        "Jointe à « Une épicerie qui roule », où le chemin continue"]
+        "Jointe à « Une épicerie qui roule », où le chemin continue"
+    ]
     for _n in range(5):
         plans.say(action, "Depuis, la pause.")
     told = page.soup.select(f"#bulletin-{said.id} > p > a")[-1]
     assert visitor.get(told["href"]).soup.select_one(f"#bulletin-{said.id}")
     data = visitor.get(f"/ideas/{idea.id}/journey.json").json
-    assert [step["key"] for step in data["steps"]] == [step["id"] for step in visitor.get(f"/ideas/{idea.id}/journey").soup.select(".journey-step")]
+    assert [step["key"] for step in data["steps"]] == [
+        step["id"] for step in visitor.get(f"/ideas/{idea.id}/journey").soup.select(".journey-step")
+    ]
     assert data["steps"][0]["address"].endswith(f"/ideas/{idea.id}/journey#version-1")
 
 
-def test_the_title_of_a_hidden_version_is_not_told(make: Make, author: Any, coordinator: Any, sign_in: Any, visitor: Any) -> None:
+def test_the_title_of_a_hidden_version_is_not_told(
+    make: Make, author: Any, coordinator: Any, sign_in: Any, visitor: Any
+) -> None:
     idea = make.idea(author, title="Luc est un voleur")
     ideas.hide(coordinator, idea, reason="Il vise une personne.")
-    sent = sign_in(author).submit(f"/ideas/{idea.id}/edit", "main form.form", button="publish", title="Un marché le samedi",
-                                  body="Il se tiendrait un samedi sur deux, devant l'église.")
+    sent = sign_in(author).submit(
+        f"/ideas/{idea.id}/edit",
+        "main form.form",
+        button="publish",
+        title="Un marché le samedi",
+        body="Il se tiendrait un samedi sur deux, devant l'église.",
+    )
     assert sent.status_code == 303
     db.session.rollback()
     found = held_revisions.find(HeldRevision.idea_id == idea.id)
@@ -72,17 +104,26 @@ def test_a_table_is_not_quoted_on_the_journey(make: Make, plans: MakePlan, visit
     idea, action = make.idea(title="Une épicerie qui roule", body=table), plans.action()
     plans.link(action, idea)
     first = actions.milestones(action.id)[0]
-    make.add(UpdateLink(update_id=make.update(body=f"Voici nos trajets.\n\n{table}").id, idea_id=idea.id, by_id=plans.boss.id))
+    make.add(
+        UpdateLink(
+            update_id=make.update(body=f"Voici nos trajets.\n\n{table}").id, idea_id=idea.id, by_id=plans.boss.id
+        )
+    )
     plans.say(action, f"On roule :\n\n{table}\n\n- Encore.\n- Toujours."), plans.say(action, table, blocker="La route")
     plans.say(action, table, completions=[Completion(first.id, clock.today(), "Six personnes")])
     page = visitor.get(f"/ideas/{idea.id}/journey")
-    said = [[part.get_text().replace("\xa0", " ") for part in step.select(".words p, .words li")] for step in page.soup.select(".journey-step")]
+    said = [
+        [part.get_text().replace("\xa0", " ") for part in step.select(".words p, .words li")]
+        for step in page.soup.select(".journey-step")
+    ]
     assert "Dundee" not in page.words and not said[0] and ["Voici nos trajets."] in said
     assert "On roule :\nEncore.\nToujours." in said[-3][0]
     assert [words[0] for words in said[-2:]] == ["Ce qui bloque : La route", "Jalon 1 : Six personnes"]
 
 
-def test_from_the_plan_back_to_every_voice_and_to_those_who_support_them(make: Make, plans: MakePlan, visitor: Any) -> None:
+def test_from_the_plan_back_to_every_voice_and_to_those_who_support_them(
+    make: Make, plans: MakePlan, visitor: Any
+) -> None:
     action, ana = plans.action("La tournée"), make.user()
     idea, other, hidden = make.idea(title="Une voix"), make.idea(title="Une autre"), make.idea(title="Cachée")
     make.vote(ana, idea), make.vote(ana, other), make.vote(make.user(), other), plans.link(action, idea)
@@ -90,7 +131,11 @@ def test_from_the_plan_back_to_every_voice_and_to_those_who_support_them(make: M
     plans.link(action, hidden)
     merges.merge(actor_for(plans.boss), hidden, make.idea(title="Sa suite"), reason="Le même besoin.")
     ideas.hide(actor_for(plans.boss), hidden, reason="Hors sujet")
-    for address in (f"/plan/{action.plan_id}/voices", f"/plan/objectives/{action.objective_id}/voices", f"/plan/actions/{action.id}/voices"):
+    for address in (
+        f"/plan/{action.plan_id}/voices",
+        f"/plan/objectives/{action.objective_id}/voices",
+        f"/plan/actions/{action.id}/voices",
+    ):
         page = visitor.get(address)
         assert "2 contributions, 2 personnes les appuient." in page.words and "Cachée" not in page.words
     assert "Aucune voix" in visitor.get(f"/plan/actions/{plans.action().id}/voices").words

@@ -1,4 +1,5 @@
 """Appealing through the pages: from the notice and from the content, once; and judging."""
+
 import pytest
 
 from app.appeals.models import Appeal
@@ -32,10 +33,16 @@ def addresses(make, author, team):
         measures.hide(actor, row, reason="Hors du sujet")
         found[noun] = row
     measures.hide(actor, reading.present(comment.id), reason="Hors du sujet")
-    pages = {"idea": f"/ideas/{idea.id}-{idea.slug}", "update": f"/communities/{HERE}/updates/{update.id}",
-             "comment": f"/ideas/{other.id}-{other.slug}"}
-    links = {"idea": f"/ideas/{idea.id}/appeal", "update": f"/communities/{HERE}/updates/{update.id}/appeal",
-             "comment": f"/comments/{comment.id}/appeal"}
+    pages = {
+        "idea": f"/ideas/{idea.id}-{idea.slug}",
+        "update": f"/communities/{HERE}/updates/{update.id}",
+        "comment": f"/ideas/{other.id}-{other.slug}",
+    }
+    links = {
+        "idea": f"/ideas/{idea.id}/appeal",
+        "update": f"/communities/{HERE}/updates/{update.id}/appeal",
+        "comment": f"/comments/{comment.id}/appeal",
+    }
     return pages, links
 
 
@@ -113,7 +120,11 @@ def test_whoever_took_the_measure_reads_and_does_not_judge(addresses, author, te
     sign_in(author).submit("/measures/1/appeal", "form.form", words=WORDS)
     browser = sign_in(team[0])
     page = browser.get("/moderation/appeals/1")
-    assert page.status_code == 200 and page.soup.select_one("form.form") is None and "Une autre personne jugera" in page.words
+    assert (
+        page.status_code == 200
+        and page.soup.select_one("form.form") is None
+        and "Une autre personne jugera" in page.words
+    )
     assert browser.forge("/moderation/appeals/1/decision", reason=WHY, act="refuse").status_code == 403
     assert "Une autre personne jugera" in browser.get("/moderation/appeals").words
     assert every(Appeal)[0].state == "open"
@@ -133,9 +144,16 @@ def test_a_measure_that_is_not_undone_here_says_so_and_keeps_the_words(make, aut
 
 def test_a_suspension_that_is_over_is_granted_all_the_same(make, author, team, sign_in):
     restriction = make.restriction(author, HERE)
-    measure = make.add(Measure(
-        kind="suspend", user_id=author.id, community_id=make.room(HERE).id, reason="Motif", by_id=team[0].id,
-        data={"restriction": restriction.id}))
+    measure = make.add(
+        Measure(
+            kind="suspend",
+            user_id=author.id,
+            community_id=make.room(HERE).id,
+            reason="Motif",
+            by_id=team[0].id,
+            data={"restriction": restriction.id},
+        )
+    )
     sign_in(author).submit(f"/measures/{measure.id}/appeal", "form.form", words=WORDS)
     browser = sign_in(team[1])
     make.at(restriction, lifted_at=clock.now())

@@ -1,4 +1,5 @@
 """The same answer to many ideas: choose, check, publish; what can not move is named."""
+
 import pytest
 
 from app.desk.models import SavedReply
@@ -27,9 +28,19 @@ def check(team, *ideas):
 
 
 def test_the_list_holds_what_the_community_may_answer_and_nothing_else(make, team):
-    answerable_ideas = [make.idea(community=HERE, title="Première idée"), make.idea(community=HERE, status="archived", title="Archivée")]
-    make.idea(community=ELSEWHERE), make.idea(community=HERE, status="draft"), make.idea(community=HERE, status="withdrawn")
-    make.idea(community=HERE, merged_into=answerable_ideas[0].id), make.idea(community=HERE, deleted_at=answerable_ideas[0].created_at)
+    answerable_ideas = [
+        make.idea(community=HERE, title="Première idée"),
+        make.idea(community=HERE, status="archived", title="Archivée"),
+    ]
+    (
+        make.idea(community=ELSEWHERE),
+        make.idea(community=HERE, status="draft"),
+        make.idea(community=HERE, status="withdrawn"),
+    )
+    (
+        make.idea(community=HERE, merged_into=answerable_ideas[0].id),
+        make.idea(community=HERE, deleted_at=answerable_ideas[0].created_at),
+    )
     assert titles(team.get(PAGE)) == ["Première idée", "Archivée"]
     assert titles(team.get(f"{PAGE}?status=archived")) == ["Archivée"]
     assert "Aucune idée ici" in team.get(f"{PAGE}?status=achieved").words
@@ -37,10 +48,15 @@ def test_the_list_holds_what_the_community_may_answer_and_nothing_else(make, tea
 
 
 def test_what_will_change_is_shown_before_anything_changes(make, team):
-    going, staying = make.idea(community=HERE, title="Celle qui va"), make.idea(community=HERE, status="archived", title="Celle qui reste")
+    going, staying = (
+        make.idea(community=HERE, title="Celle qui va"),
+        make.idea(community=HERE, status="archived", title="Celle qui reste"),
+    )
     page = check(team, going, staying)
     assert page.status_code == 200 and statuses(going, staying) == ["published", "archived"]
-    assert "1 idée va recevoir cette réponse" in page.words.replace("’", "'") and "1 idée ne la recevra pas" in page.words
+    assert (
+        "1 idée va recevoir cette réponse" in page.words.replace("’", "'") and "1 idée ne la recevra pas" in page.words
+    )
     page = team.submit(page, "form.post", button="publish")
     assert page.status_code == 200 and statuses(going, staying) == ["retained", "archived"]
     assert titles(page, "section[aria-labelledby=others-title] a") == ["Celle qui reste"]
@@ -84,8 +100,12 @@ def test_going_from_a_tab_to_another_loses_neither_words_nor_boxes(make, team):
 
 def test_a_saved_reply_begins_the_reason_and_what_was_ticked_stays(make, team, fae):
     idea = make.idea(community=HERE)
-    reply = make.add(SavedReply(community_id=idea.community_id, title="Merci", body="Merci de l'avoir proposée.", by_id=fae.id))
-    page = team.submit(PAGE, "form.many", button="1", idea=[idea.id], status="retained", reason="Bonjour.", reply=str(reply.id))
+    reply = make.add(
+        SavedReply(community_id=idea.community_id, title="Merci", body="Merci de l'avoir proposée.", by_id=fae.id)
+    )
+    page = team.submit(
+        PAGE, "form.many", button="1", idea=[idea.id], status="retained", reason="Bonjour.", reply=str(reply.id)
+    )
     assert page.soup.select_one("#reason").get_text().split() == "Bonjour. Merci de l'avoir proposée.".split()
     assert page.soup.select_one("input[name=idea][checked]") and statuses(idea) == ["published"]
 
@@ -107,7 +127,16 @@ def test_a_wrong_form_changes_nothing_and_comes_back(make, team, wrong):
     assert statuses(idea) == ["published"]
 
 
-@pytest.mark.parametrize("wrong", [{"status": "withdrawn"}, {"status": "planned"}, {"status": "nothing"}, {"idea": list(range(1, 102))}, {"idea": ["x"]}])
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"status": "withdrawn"},
+        {"status": "planned"},
+        {"status": "nothing"},
+        {"idea": list(range(1, 102))},
+        {"idea": ["x"]},
+    ],
+)
 def test_what_was_not_offered_changes_nothing_and_comes_back(make, team, wrong):
     idea = make.idea(community=HERE)
     for path in (PAGE, f"{PAGE}/publication"):
@@ -134,17 +163,29 @@ def test_what_is_hidden_meanwhile_stays_and_is_named(make, team):
 
 @pytest.mark.parametrize("who", ["facilitator", "coordinator"])
 def test_where_answers_are_reviewed_many_become_drafts_to_read_whoever_writes(
-        make, team, sign_in, outbox, answer_review, who):
+    make, team, sign_in, outbox, answer_review, who
+):
     colleague = make.user("Colette Collègue", facilitates=[HERE])
     writer = team if who == "facilitator" else sign_in(make.user("Corinne Coordination", role="coordinator"))
     going = [make.idea(community=HERE, title=f"À relire {n}") for n in (1, 2)]
-    begun_idea, staying_idea = make.idea(community=HERE, title="Déjà commencée"), make.idea(community=HERE, status="archived", title="Celle qui reste")
-    sign_in(colleague).submit(f"/ideas/{begun_idea.id}/status", "#answer-form", button="save", status="declined", reason="Les mots d'une collègue.")
+    begun_idea, staying_idea = (
+        make.idea(community=HERE, title="Déjà commencée"),
+        make.idea(community=HERE, status="archived", title="Celle qui reste"),
+    )
+    sign_in(colleague).submit(
+        f"/ideas/{begun_idea.id}/status",
+        "#answer-form",
+        button="save",
+        status="declined",
+        reason="Les mots d'une collègue.",
+    )
     ids = [idea.id for idea in (*going, begun_idea, staying_idea)]
     page = writer.get(PAGE)
     assert "une autre personne de l'équipe lit chaque réponse" in page.words.replace("’", "'")
     page = writer.submit(page, "form.many", idea=[str(n) for n in ids], **FIELDS)
-    assert "2 réponses attendront une relecture" in page.words and "vont changer d'étape" not in page.words.replace("’", "'")
+    assert "2 réponses attendront une relecture" in page.words and "vont changer d'étape" not in page.words.replace(
+        "’", "'"
+    )
     assert titles(page, "section[aria-labelledby=with_draft-title] a") == ["Déjà commencée"]
     assert titles(page, "section[aria-labelledby=others-title] a") == ["Celle qui reste"]
     page = writer.submit(page, "form.post", button="review")
@@ -152,11 +193,16 @@ def test_where_answers_are_reviewed_many_become_drafts_to_read_whoever_writes(
     assert statuses(*going, begun_idea, staying_idea) == ["published", "published", "published", "archived"]
     drafts = every(Answer)
     assert [(one.reason, one.is_asked, one.published_at) for one in drafts] == [
-        ("Les mots d'une collègue.", False, None), *[(FIELDS["reason"], True, None)] * 2]
+        ("Les mots d'une collègue.", False, None),
+        *[(FIELDS["reason"], True, None)] * 2,
+    ]
     assert count(Entry, Entry.kind == "status") == 0
     [notice] = every(Notice, Notice.kind == "answers.reviews", Notice.user_id == colleague.id)
     desk = sign_in(colleague).get("/notifications")
-    assert "relire 2 réponses avant qu'elles paraissent" in desk.words.replace("’", "'").replace("\u00a0", " ") and notice.facts["count"] == 2
+    assert (
+        "relire 2 réponses avant qu'elles paraissent" in desk.words.replace("’", "'").replace("\u00a0", " ")
+        and notice.facts["count"] == 2
+    )
     queue = sign_in(colleague).get(desk.soup.select_one('.notices a[href*="queue=reviews"]')["href"])
     assert "À relire 1" in queue.words and "À relire 2" in queue.words
     again = writer.forge(f"{PAGE}/publication", data=FIELDS | {"idea": ids})

@@ -1,4 +1,5 @@
 """Too much at once: the attack of a real city (134 proposals, 54 of them in one second) is replayed through the door."""
+
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
@@ -21,8 +22,13 @@ ALL, AT_ONCE, THREADS = 134, 54, 50
 
 
 def idea_fields(make, n):
-    return {"kind": "need", "title": f"Une proposition parmi d'autres, {n}", "body": f"Le texte numéro {n}.", "lang": "fr",
-            "community": str(make.room(HERE).id)}
+    return {
+        "kind": "need",
+        "title": f"Une proposition parmi d'autres, {n}",
+        "body": f"Le texte numéro {n}.",
+        "lang": "fr",
+        "community": str(make.room(HERE).id),
+    }
 
 
 def propose(browser, make, n):
@@ -58,7 +64,9 @@ def frozen_member(make, sign_in):
     return user, browser
 
 
-def test_of_a_burst_of_a_new_account_nothing_appears_and_the_fourth_idea_freezes_it(make, sign_in, visitor, clock, some):
+def test_of_a_burst_of_a_new_account_nothing_appears_and_the_fourth_idea_freezes_it(
+    make, sign_in, visitor, clock, some
+):
     clock.at("2026-03-01T12:00")
     codes = replay([sign_in(make.user(trusted_at=None))], clock, make, some)
     assert codes == [303] * 4 + [403] * (len(codes) - 4)
@@ -67,7 +75,9 @@ def test_of_a_burst_of_a_new_account_nothing_appears_and_the_fourth_idea_freezes
     assert count(Restriction, Restriction.kind == "freeze") == count(Measure, Measure.kind == "freeze") == 1
 
 
-def test_of_a_burst_of_a_known_account_three_ideas_appear_in_ten_minutes_and_nobody_is_frozen(make, sign_in, clock, some):
+def test_of_a_burst_of_a_known_account_three_ideas_appear_in_ten_minutes_and_nobody_is_frozen(
+    make, sign_in, clock, some
+):
     clock.at("2026-03-01T12:00")
     codes = replay([sign_in(make.user())], clock, make, some)
     assert codes[:AT_ONCE] == [303] * 3 + [429] * (AT_ONCE - 3) and set(codes[AT_ONCE:]) == {303}
@@ -108,7 +118,9 @@ def test_another_address_is_not_held_for_it(make, sign_in, member):
     token = member.token or member._token()
     headers = {"Origin": "http://localhost", "Sec-Fetch-Site": "same-origin"}
     there = {"REMOTE_ADDR": "192.0.2.7"}
-    member.post_raw("/ideas/new", data=idea_fields(make, 99) | {"csrf_token": token}, headers=headers, environ_base=there)
+    member.post_raw(
+        "/ideas/new", data=idea_fields(make, 99) | {"csrf_token": token}, headers=headers, environ_base=there
+    )
     assert public() == 11
 
 
@@ -167,19 +179,32 @@ def test_the_sixteenth_comment_in_five_minutes_waits_for_its_time(make, sign_in)
     browser = sign_in(user)
     pages = [browser.forge(f"/ideas/{idea.id}/comments", body=f"Le mot numéro {n}") for n in range(17)]
     assert [page.status_code for page in pages] == [303] * 15 + [429] * 2
-    assert "Vous pourrez écrire de nouveau" in pages[-1].words and "Le mot numéro 16" in pages[-1].soup.textarea.get_text()
+    assert (
+        "Vous pourrez écrire de nouveau" in pages[-1].words and "Le mot numéro 16" in pages[-1].soup.textarea.get_text()
+    )
     assert count(Comment, Comment.status == "published") == count(Comment) == 15 and count(Restriction) == 0
 
 
 def test_whoever_is_frozen_is_told_why_and_what_follows_and_loses_no_word(make, sign_in, outbox):
     user = make.user(trusted_at=None)
     browser, own, idea = sign_in(user), make.idea(user, HERE, "draft"), make.idea()
-    new, edit, draft, talk = (browser.get(path) for path in (
-        "/ideas/new", f"/ideas/{own.id}/edit", f"/ideas/{own.id}-{own.slug}", f"/ideas/{idea.id}-{idea.slug}"))
+    new, edit, draft, talk = (
+        browser.get(path)
+        for path in (
+            "/ideas/new",
+            f"/ideas/{own.id}/edit",
+            f"/ideas/{own.id}-{own.slug}",
+            f"/ideas/{idea.id}-{idea.slug}",
+        )
+    )
     burst(browser, make)
     words, message = idea_fields(make, 9) | {"body": "Mes mots gardés"}, "Votre compte est en pause"
-    for page in (browser.submit(new, "main form", button="publish", **words), browser.submit(new, "main form", button="save", **words),
-                 browser.submit(edit, "main form", button="publish", **words), browser.submit(talk, "#comment-form", body=words["body"])):
+    for page in (
+        browser.submit(new, "main form", button="publish", **words),
+        browser.submit(new, "main form", button="save", **words),
+        browser.submit(edit, "main form", button="publish", **words),
+        browser.submit(talk, "#comment-form", body=words["body"]),
+    ):
         assert page.status_code == 403
         assert message in page.soup.select_one(".error-summary").get_text() and "un avis" in page.words
         assert page.soup.select_one("textarea").get_text().strip() == "Mes mots gardés"
@@ -228,7 +253,9 @@ def test_the_team_is_told_of_it_where_it_can_act(make, sign_in, outbox):
 @pytest.mark.parametrize("who", ["member", "neighbour", "admin"])
 def test_nobody_else_sees_that_an_account_is_frozen(make, frozen_member, sign_in, who):
     user, browser = frozen_member
-    other = make.user(role="admin" if who == "admin" else "member", facilitates=[ELSEWHERE] if who == "neighbour" else [])
+    other = make.user(
+        role="admin" if who == "admin" else "member", facilitates=[ELSEWHERE] if who == "neighbour" else []
+    )
     path = f"/members/{user.id}/freeze"
     for one in (sign_in(other), browser):
         assert one.get(path).status_code == one.get("/members/99999/freeze").status_code == 404
@@ -246,4 +273,6 @@ def test_an_account_frozen_with_nothing_that_waits_is_shown_empty(make, sign_in)
     nobody = make.user()
     with unit():
         service.freeze(nobody.id)
-    assert "Rien n'attend" in sign_in(make.user(role="coordinator")).get(f"/members/{nobody.id}/freeze").words.replace("’", "'")
+    assert "Rien n'attend" in sign_in(make.user(role="coordinator")).get(f"/members/{nobody.id}/freeze").words.replace(
+        "’", "'"
+    )

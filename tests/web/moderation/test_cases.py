@@ -1,4 +1,5 @@
 """The team's pages on reports: the list, one case, what is decided, what is offered to whom."""
+
 import pytest
 
 from app.accounts.models.people import User
@@ -38,8 +39,10 @@ def test_the_team_reads_the_content_and_who_said_what(case, fae, sign_in):
     assert page.soup.find("meta", {"name": "robots"})["content"] == "noindex"
 
 
-@pytest.mark.parametrize(("act", "new_state", "is_hidden"), [
-    ("hide", "handled", True), ("handle", "handled", False), ("dismiss", "dismissed", False)])
+@pytest.mark.parametrize(
+    ("act", "new_state", "is_hidden"),
+    [("hide", "handled", True), ("handle", "handled", False), ("dismiss", "dismissed", False)],
+)
 def test_a_case_is_decided_in_one_gesture_and_opened_again(case, visitor, act, new_state, is_hidden, team):
     page = team.submit(address(case), "form.form", button=act, reason=WHY, follow=True)
     assert page.status_code == 200 and again(case).state == new_state and WHY in page.words
@@ -60,7 +63,10 @@ def test_a_case_says_that_its_measure_was_undone_by_whom_and_why(case, make, tea
     for page in (address(case), "/moderation/cases?state=handled"):
         found = team.get(page).words
         assert "Mesure annulée depuis" in found and "Nous avions lu trop vite." in found and "par Coco Coordo" in found
-    costs_alike(lambda times: [handled(make, fae_id=measure.by_id) for _n in range(times)], (team, "/moderation/cases?state=handled"))
+    costs_alike(
+        lambda times: [handled(make, fae_id=measure.by_id) for _n in range(times)],
+        (team, "/moderation/cases?state=handled"),
+    )
 
 
 def handled(make, fae_id):
@@ -68,7 +74,9 @@ def handled(make, fae_id):
     comment = make.comment(make.idea(community=HERE))
     measure = make.add(Measure(kind="hide", comment_id=comment.id, by_id=fae_id, reason=WHY))
     make.add(Measure(kind="restore", comment_id=comment.id, by_id=fae_id, reason="Relu."))
-    return make.add(Case(comment_id=comment.id, state="handled", decided_at=clock_now.now(), reason=WHY, measure_id=measure.id))
+    return make.add(
+        Case(comment_id=comment.id, state="handled", decided_at=clock_now.now(), reason=WHY, measure_id=measure.id)
+    )
 
 
 @pytest.mark.parametrize("way", ["appeal", "restoration"])
@@ -76,7 +84,9 @@ def test_what_a_judge_or_a_colleague_gave_back_is_said_too(case, make, team, bos
     team.submit(address(case), "form.form", button="hide", reason=WHY)
     measure, comment = last(Measure), db.session.get_one(Comment, case.comment_id)
     if way == "appeal":
-        sign_in(db.session.get_one(User, comment.author_id)).submit(f"/measures/{measure.id}/appeal", "main form", words="On m'a lue de travers.")
+        sign_in(db.session.get_one(User, comment.author_id)).submit(
+            f"/measures/{measure.id}/appeal", "main form", words="On m'a lue de travers."
+        )
         boss.submit(f"/moderation/appeals/{last(Appeal).id}", "form.form", button="grant", reason="C'est juste.")
     else:
         boss.submit(f"/comments/{comment.id}/restoration", "form.form", reason="C'est juste.")
@@ -93,7 +103,9 @@ def test_an_act_that_is_not_offered_is_refused_and_nothing_typed_is_lost(case, f
 
 def test_a_measure_taken_elsewhere_is_named_in_the_list(case, fae, make, team):
     other = make.add(Measure(kind="hide", comment_id=make.comment(make.idea()).id, reason="Autre", at=clock_now.now()))
-    own = make.add(Measure(kind="warn", comment_id=case.comment_id, reason="Attention", by_id=fae.id, at=clock_now.now()))
+    own = make.add(
+        Measure(kind="warn", comment_id=case.comment_id, reason="Attention", by_id=fae.id, at=clock_now.now())
+    )
     page = team.get(address(case))
     assert [option["value"] for option in page.soup.select("select option")] == ["", str(own.id)]
     answer = tamper(team, page, "form.form", button="handle", reason=WHY, measure=other.id)

@@ -1,4 +1,5 @@
 """Beside a first post, the published ideas that may say the same: few, of its community, and compared side by side."""
+
 import pytest
 
 from app.core import clock
@@ -17,7 +18,12 @@ def waiting(make, newcomer):
 
 @pytest.fixture
 def published(make):
-    return make.idea(make.user("Paule"), HERE, title="Des frigos communautaires près de la bibliotheque", body="Deux frigos, dès mai.")
+    return make.idea(
+        make.user("Paule"),
+        HERE,
+        title="Des frigos communautaires près de la bibliotheque",
+        body="Deux frigos, dès mai.",
+    )
 
 
 def near(team, waiting):
@@ -28,13 +34,21 @@ def near(team, waiting):
     return found
 
 
-def test_the_nearest_are_shown_beside_what_waits_three_at_most_and_of_the_same_readers(make, waiting, published, team, fae):
+def test_the_nearest_are_shown_beside_what_waits_three_at_most_and_of_the_same_readers(
+    make, waiting, published, team, fae
+):
     title = waiting.title
     make.community(slug="cercle", is_private=True)
     make.idea(community="cercle", title=title), make.idea(community=HERE, status="draft", title=title)
     make.idea(community=HERE, status="pending", title=title, suspect="first")
-    make.idea(community=HERE, title=title, hidden_at=clock.now(), hidden_reason="x"), make.idea(community=HERE, title=title, deleted_at=clock.now())
-    make.idea(community=HERE, title=title, merged_into=published.id), make.idea(community=HERE, title="Un jardin sur le toit")
+    (
+        make.idea(community=HERE, title=title, hidden_at=clock.now(), hidden_reason="x"),
+        make.idea(community=HERE, title=title, deleted_at=clock.now()),
+    )
+    (
+        make.idea(community=HERE, title=title, merged_into=published.id),
+        make.idea(community=HERE, title="Un jardin sur le toit"),
+    )
     assert [link.get_text() for link in near(team, waiting).select("li > a:first-child")] == [published.title]
     for _n in range(4):
         make.idea(community=ELSEWHERE, title=title)
@@ -42,7 +56,9 @@ def test_the_nearest_are_shown_beside_what_waits_three_at_most_and_of_the_same_r
     assert len(team.get(f"/ideas/{waiting.id}-{waiting.slug}").soup.select(".near li")) == 3
 
 
-def test_both_are_read_side_by_side_and_the_copy_is_refused_with_the_way_to_the_other(waiting, published, team, sign_in, newcomer):
+def test_both_are_read_side_by_side_and_the_copy_is_refused_with_the_way_to_the_other(
+    waiting, published, team, sign_in, newcomer
+):
     page = team.get(near(team, waiting).select_one(".button")["href"])
     for text in (waiting.title, published.title, "Deux frigos, dès mai.", "par Paule"):
         assert text in page.words
@@ -58,7 +74,11 @@ def test_both_are_read_side_by_side_and_the_copy_is_refused_with_the_way_to_the_
 def test_it_is_published_then_joined_to_the_other(waiting, published, team):
     page = team.get(f"/ideas/{waiting.id}/comparison?beside={published.id}")
     page = team.submit(page, "form.post", button=str(published.id), follow=True)
-    assert again(waiting).status == "published" and "Ce qui va se passer" in page.words and page.soup.select_one("#flashes form")
+    assert (
+        again(waiting).status == "published"
+        and "Ce qui va se passer" in page.words
+        and page.soup.select_one("#flashes form")
+    )
     team.submit(page, "form.form", reason="Les deux demandent un frigo.")
     assert again(waiting).merged_into == published.id
 
@@ -68,7 +88,10 @@ def test_what_the_readers_of_the_one_may_not_read_is_not_compared(make, waiting,
     secret = make.idea(community="cercle", title=waiting.title)
     hidden = make.idea(community=HERE, hidden_at=clock.now(), hidden_reason="x")
     for browser, other in ((team, secret), (boss, secret), (team, hidden), (team, waiting)):
-        for path in (f"/ideas/{waiting.id}/comparison?beside={other.id}", f"/ideas/{waiting.id}/refusal?duplicate={other.id}"):
+        for path in (
+            f"/ideas/{waiting.id}/comparison?beside={other.id}",
+            f"/ideas/{waiting.id}/refusal?duplicate={other.id}",
+        ):
             assert browser.get(path).status_code == 404
     assert team.get(f"/ideas/{waiting.id}/comparison?beside=x").status_code == 400
     assert team.get(f"/ideas/{published.id}/comparison").status_code == 404 and last(Idea)

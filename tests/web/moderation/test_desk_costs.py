@@ -42,14 +42,27 @@ def fill(make, fae, rounds):
         for user, why in ((author, "spam"), (other, "insult")):
             make.add(Report(case_id=case.id, user_id=user.id, reason=why))
         make.add(Assignment(case_id=case.id, user_id=fae.id, by_id=fae.id))
-        measure = make.add(Measure(kind="hide", comment_id=comment.id, by_id=other.id, community_id=late.community_id, reason="x"))
+        measure = make.add(
+            Measure(kind="hide", comment_id=comment.id, by_id=other.id, community_id=late.community_id, reason="x")
+        )
         make.add(Appeal(measure_id=measure.id, user_id=author.id, words="On m'a lue de travers."))
         make.add(Answer(idea_id=late.id, status="retained", reason="Oui.", by_id=other.id, asked_at=clock.now()))
         offered_idea = make.idea(author, "transport-collectif")
-        make.add(Handover(idea_id=offered_idea.id, from_id=there, to_id=late.community_id, reason="À vous", by_id=other.id))
+        make.add(
+            Handover(idea_id=offered_idea.id, from_id=there, to_id=late.community_id, reason="À vous", by_id=other.id)
+        )
         for subject in ({"idea_id": late.id}, {"comment_id": make.comment(late, author).id}, {"user_id": author.id}):
-            make.add(HeldRevision(by_id=author.id, state="open", suspect="new links:1", **subject, words={"about": "a.org"} if "user_id" in subject else {
-                "title": "Un autre titre", "body": "Un autre texte", "summary": "", "tags": []}))
+            make.add(
+                HeldRevision(
+                    by_id=author.id,
+                    state="open",
+                    suspect="new links:1",
+                    **subject,
+                    words={"about": "a.org"}
+                    if "user_id" in subject
+                    else {"title": "Un autre titre", "body": "Un autre texte", "summary": "", "tags": []},
+                )
+            )
         make.restriction(author, kind="freeze")
         make.add(SavedReply(community_id=late.community_id, title="Oui", body="Oui.", by_id=fae.id))
         make.add(Note(idea_id=1, body="Une note", by_id=other.id))
@@ -58,10 +71,23 @@ def fill(make, fae, rounds):
 
 def test_the_desk_costs_little_and_as_much_for_twenty_things_as_for_one(make, fae, team):
     idea = make.idea(community=HERE)
-    pages = {path: DESK for path in (
-        "/moderation", f"/moderation/{HERE}", "/moderation?mine=1", f"/moderation/{HERE}/replies", "/ideas/1/notes",
-        *(f"/moderation?queue={queue}" for queue in QUEUES if queue not in ("orphans", "late")))}
-    pages |= {f"/ideas/1-{idea.slug}": TEAM_PAGE, "/moderation/cases/1": CASE_PAGE, "/ideas/1/status": DESK, "/ideas/1/hiding": DESK}
+    pages = {
+        path: DESK
+        for path in (
+            "/moderation",
+            f"/moderation/{HERE}",
+            "/moderation?mine=1",
+            f"/moderation/{HERE}/replies",
+            "/ideas/1/notes",
+            *(f"/moderation?queue={queue}" for queue in QUEUES if queue not in ("orphans", "late")),
+        )
+    }
+    pages |= {
+        f"/ideas/1-{idea.slug}": TEAM_PAGE,
+        "/moderation/cases/1": CASE_PAGE,
+        "/ideas/1/status": DESK,
+        "/ideas/1/hiding": DESK,
+    }
 
     fill(make, fae, 1)
     first = {path: cost(team, path) for path in pages}

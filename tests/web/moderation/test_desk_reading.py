@@ -1,4 +1,5 @@
 """How far a team has read: marked from the desk, for each community, never back nor ahead."""
+
 from sqlalchemy import func, select
 
 from app.core.db import db
@@ -18,7 +19,10 @@ def test_one_press_marks_what_was_said_of_one_idea(team, make):
         assert text in slot.get_text(" ", strip=True)
     later = make.comment(idea, body="Arrivé pendant la lecture.")
     answer = team.submit(page, f"#item-thread-{idea.thread_id} form")
-    assert answer.headers["Location"] == f"/moderation?queue=unread&at=thread-{other.thread_id}#item-thread-{other.thread_id}"
+    assert (
+        answer.headers["Location"]
+        == f"/moderation?queue=unread&at=thread-{other.thread_id}#item-thread-{other.thread_id}"
+    )
     page = team.get(answer.headers["Location"])
     assert read_counts(page)[name("unread")] == 2 and later.body in page.words and "1 commentaire à lire" in page.words
 
@@ -38,17 +42,27 @@ def test_all_of_a_community_is_read_in_one_press(team, make):
 def test_what_is_only_to_read_makes_nobody_wait(team, make):
     make.comment(make.idea(community=HERE))
     page = team.get(DESK)
-    assert page.soup.h1.get_text() == "Tout est à jour" and page.soup.select_one(".desk-queues summary .counted").get_text() == "0"
+    assert (
+        page.soup.h1.get_text() == "Tout est à jour"
+        and page.soup.select_one(".desk-queues summary .counted").get_text() == "0"
+    )
     assert page.soup.select_one(".empty .acts a")["href"] == "/moderation?queue=unread"
     pending(make)
     page = team.get(DESK)
-    assert page.soup.h1.get_text() == name("pending") and page.soup.select_one(".desk-queues summary .counted").get_text() == "1"
+    assert (
+        page.soup.h1.get_text() == name("pending")
+        and page.soup.select_one(".desk-queues summary .counted").get_text() == "1"
+    )
 
 
 def test_a_thread_is_marked_by_the_team_of_its_own_community_alone(team, fae, make):
     idea, elsewhere = make.idea(community=HERE), make.idea(community=ELSEWHERE)
     said, other = make.comment(idea), make.comment(elsewhere)
-    for thread_id, upto, mark_id in ((idea.thread_id, said.id, said.id), (elsewhere.thread_id, other.id, said.id), (2**31 - 1, said.id, said.id)):
+    for thread_id, upto, mark_id in (
+        (idea.thread_id, said.id, said.id),
+        (elsewhere.thread_id, other.id, said.id),
+        (2**31 - 1, said.id, said.id),
+    ):
         assert team.forge(f"{DESK}/{HERE}/reading", upto=upto, thread=thread_id).status_code == 303
         db.session.rollback()
         assert db.session.scalars(select(ThreadReadMark.comment_id)).all() == [mark_id]
@@ -79,9 +93,14 @@ def test_several_communities_are_read_each_by_its_own_press(fae, make, team):
     for room in (HERE, ELSEWHERE):
         make.comment(make.idea(community=room))
     page = team.get(f"{DESK}?queue=unread")
-    assert [form["action"] for form in page.soup.select(".desk-reading form")] == [f"/moderation/{room}/reading" for room in (HERE, ELSEWHERE)]
+    assert [form["action"] for form in page.soup.select(".desk-reading form")] == [
+        f"/moderation/{room}/reading" for room in (HERE, ELSEWHERE)
+    ]
     assert [link["href"] for link in page.soup.select(".tabs")[0].select("a")] == [
-        "/moderation?queue=unread", f"/moderation/{HERE}?queue=unread", f"/moderation/{ELSEWHERE}?queue=unread"]
+        "/moderation?queue=unread",
+        f"/moderation/{HERE}?queue=unread",
+        f"/moderation/{ELSEWHERE}?queue=unread",
+    ]
     team.submit(page, f"form[action$='{HERE}/reading']")
     assert read_counts(team.get(DESK))[name("unread")] == 1
     assert read_counts(team.get(f"{DESK}/{HERE}"))[name("unread")] == 0

@@ -1,4 +1,5 @@
 """Each act that the desk offers or leads to comes back to it, at the next thing, whatever page stands between."""
+
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -14,22 +15,58 @@ from tests.support.world import HERE
 ELSEWHERE, WHY = "transport-collectif", {"reason": "Pour que chacun le sache."}
 # What a person gives with the form of each act, and the button that they press, if there are several.
 FILLED = {
-    **{act: {} for act in (
-        "moderation.admit_idea", "moderation.admit_comment", "moderation.admit_held_revision", "moderation.assign_idea",
-        "moderation.assign_case", "moderation.cancel_handover", "moderation.mark_read", "ideas.drop_answer", "plan.relieve")},
-    **dict.fromkeys((
-        "moderation.refuse_idea", "moderation.refuse_comment", "moderation.refuse_held_revision", "moderation.hide_idea",
-        "moderation.hide_comment", "moderation.hide_action", "moderation.hide_bulletin", "moderation.hide_profile", "moderation.restore_profile",
-        "moderation.lock_idea", "moderation.lock_action", "moderation.review_frozen", "moderation.confirm_undoing",
-        "moderation.warn_member", "moderation.suspend_member", "moderation.block_member", "plan.link_idea", "plan.end_link"), WHY),
-    "moderation.slow_idea": WHY | {"minutes": "15"}, "moderation.slow_action": WHY | {"minutes": "15"},
-    "moderation.decide_case": WHY | {"button": "dismiss"}, "moderation.judge_appeal": WHY | {"button": "refuse"},
-    "moderation.answer_handover": {"button": "accept"}, "moderation.answer_move_request": {"button": "accept"},
-    "moderation.move_idea": WHY | {"community": ELSEWHERE}, "moderation.move_comment": WHY | {"idea": "3"},
-    "ideas.write_answer": WHY | {"status": "declined", "button": "publish"}, "ideas.send_answer_to_review": {"button": "agree"},
+    **{
+        act: {}
+        for act in (
+            "moderation.admit_idea",
+            "moderation.admit_comment",
+            "moderation.admit_held_revision",
+            "moderation.assign_idea",
+            "moderation.assign_case",
+            "moderation.cancel_handover",
+            "moderation.mark_read",
+            "ideas.drop_answer",
+            "plan.relieve",
+        )
+    },
+    **dict.fromkeys(
+        (
+            "moderation.refuse_idea",
+            "moderation.refuse_comment",
+            "moderation.refuse_held_revision",
+            "moderation.hide_idea",
+            "moderation.hide_comment",
+            "moderation.hide_action",
+            "moderation.hide_bulletin",
+            "moderation.hide_profile",
+            "moderation.restore_profile",
+            "moderation.lock_idea",
+            "moderation.lock_action",
+            "moderation.review_frozen",
+            "moderation.confirm_undoing",
+            "moderation.warn_member",
+            "moderation.suspend_member",
+            "moderation.block_member",
+            "plan.link_idea",
+            "plan.end_link",
+        ),
+        WHY,
+    ),
+    "moderation.slow_idea": WHY | {"minutes": "15"},
+    "moderation.slow_action": WHY | {"minutes": "15"},
+    "moderation.decide_case": WHY | {"button": "dismiss"},
+    "moderation.judge_appeal": WHY | {"button": "refuse"},
+    "moderation.answer_handover": {"button": "accept"},
+    "moderation.answer_move_request": {"button": "accept"},
+    "moderation.move_idea": WHY | {"community": ELSEWHERE},
+    "moderation.move_comment": WHY | {"idea": "3"},
+    "ideas.write_answer": WHY | {"status": "declined", "button": "publish"},
+    "ideas.send_answer_to_review": {"button": "agree"},
     "ideas.split_off": WHY | {"title": "Une autre idée", "part": "Un autre besoin, aussi."},
-    "plan.answer_link": {"button": "accept"}, "plan.post_bulletin": {"body": "Nous en sommes là."},
-    "plan.change_part": {"button": "save"}, "plan.holders": {"email": "chantal@example.org"},
+    "plan.answer_link": {"button": "accept"},
+    "plan.post_bulletin": {"body": "Nous en sommes là."},
+    "plan.change_part": {"button": "save"},
+    "plan.holders": {"email": "chantal@example.org"},
 }
 # What somebody goes on with at the same page, with what they give: the way back goes along.
 GOES_ON = {("reviews", "ideas.write_answer"): {"button": "save"}}
@@ -67,8 +104,11 @@ class Walk:
                 if desk_return.is_act(act) and (f"act {act}" not in seen or seen is not self.far):
                     found.setdefault(act, way)
                     seen.add(f"act {act}")
-            waiting += [((*way, link["href"]), seen) for link in page.soup.select("main a[href]")
-                        if desk_return.is_act(self.endpoint(link["href"], "GET"))]
+            waiting += [
+                ((*way, link["href"]), seen)
+                for link in page.soup.select("main a[href]")
+                if desk_return.is_act(self.endpoint(link["href"], "GET"))
+            ]
         return found
 
     def look(self, page, way):
@@ -84,8 +124,13 @@ class Walk:
 
     def acts_of(self, form, way):
         """Return the endpoints to which a form, and each of its buttons, is sent."""
-        return [self.endpoint(address, "POST") for address in (
-            form.get("action") or way[-1], *(button["formaction"] for button in form.select("button[formaction]")))]
+        return [
+            self.endpoint(address, "POST")
+            for address in (
+                form.get("action") or way[-1],
+                *(button["formaction"] for button in form.select("button[formaction]")),
+            )
+        ]
 
     def endpoint(self, address, method):
         path = urlsplit(address)
@@ -136,10 +181,20 @@ def list_faults(browser, queue, before, far):
 
 def choose(form):
     """Choose the first answer of each question of a form that has none yet."""
-    radios = {one["name"]: one.find_parent("form").select(f"input[type=radio][name='{one['name']}']") for one in form.select("input[type=radio]")}
-    found = {name: ones[0]["value"] for name, ones in radios.items() if not any(one.has_attr("checked") for one in ones)}
-    return found | {one["name"]: option["value"] for one in form.select("select") if not one.select_one("option[selected]")
-                    for option in [next((option for option in one.select("option") if option.get("value")), None)] if option}
+    radios = {
+        one["name"]: one.find_parent("form").select(f"input[type=radio][name='{one['name']}']")
+        for one in form.select("input[type=radio]")
+    }
+    found = {
+        name: ones[0]["value"] for name, ones in radios.items() if not any(one.has_attr("checked") for one in ones)
+    }
+    return found | {
+        one["name"]: option["value"]
+        for one in form.select("select")
+        if not one.select_one("option[selected]")
+        for option in [next((option for option in one.select("option") if option.get("value")), None)]
+        if option
+    }
 
 
 def do(browser, queue, key, following, way, act, walk):
@@ -161,7 +216,11 @@ def do(browser, queue, key, following, way, act, walk):
     if (queue, act) in GOES_ON:
         return "" if "back=" in answer.location else f"it leads to {answer.location}, without the way back"
     asked = parse_qs(urlsplit(answer.location).query)
-    if urlsplit(answer.location).path != "/moderation" or asked.get("queue") != [queue] or asked.get("at") != [following]:
+    if (
+        urlsplit(answer.location).path != "/moderation"
+        or asked.get("queue") != [queue]
+        or asked.get("at") != [following]
+    ):
         return f"it leads to {answer.location}, not to {following}"
     desk = browser.get(answer.location)
     focus = desk.soup.select_one("[data-autofocus]")
@@ -171,7 +230,9 @@ def do(browser, queue, key, following, way, act, walk):
 
 
 def test_at_the_end_of_a_queue_an_act_comes_back_to_what_is_left_of_it(team, make):
-    cases = [make.add(Case(idea_id=make.idea(make.user(), HERE).id, community_id=make.room(HERE).id)) for _n in range(2)]
+    cases = [
+        make.add(Case(idea_id=make.idea(make.user(), HERE).id, community_id=make.room(HERE).id)) for _n in range(2)
+    ]
     for case, rest in ((cases[1], f"item-case-{cases[0].id}"), (cases[0], None)):
         page = team.get("/moderation?queue=cases").soup.select_one(f"#item-case-{case.id} .slot-acts a")["href"]
         answer = team.submit(page, "#main form.form", button="dismiss", follow=True, **WHY)
@@ -182,11 +243,19 @@ def test_at_the_end_of_a_queue_an_act_comes_back_to_what_is_left_of_it(team, mak
 
 def test_a_first_post_that_is_published_then_joined_to_another_comes_back_after_the_second_act(team, make):
     other = make.idea(make.user(), HERE, title="Un jardin collectif à Beauharnois")
-    ideas = [make.at(make.idea(make.user(), HERE, "pending", title=f"Un jardin collectif, {n}", suspect="first"), saved_at=clock.ago(hours=9 - n)) for n in range(2)]
+    ideas = [
+        make.at(
+            make.idea(make.user(), HERE, "pending", title=f"Un jardin collectif, {n}", suspect="first"),
+            saved_at=clock.ago(hours=9 - n),
+        )
+        for n in range(2)
+    ]
     row = team.get("/moderation?queue=pending").soup.select_one(f"#item-idea-{ideas[0].id}")
     compared = team.get(row.select_one("[hx-get]")["hx-get"] + f"&beside={other.id}")
     check = team.submit(compared, "#main form.post", button=str(other.id), follow=True)
-    assert check.request.path == f"/ideas/{ideas[0].id}/merge" and check.soup.select_one(".desk-way a")["href"].startswith("/moderation?queue=pending")
+    assert check.request.path == f"/ideas/{ideas[0].id}/merge" and check.soup.select_one(".desk-way a")[
+        "href"
+    ].startswith("/moderation?queue=pending")
     answer = team.submit(check, "#main form.form", **WHY)
     assert answer.location == f"/moderation?queue=pending&at=idea-{ideas[1].id}#item-idea-{ideas[1].id}"
 
@@ -196,7 +265,11 @@ def test_giving_an_act_up_leads_back_to_the_thing_that_one_left(team, make):
     row = team.get(f"/moderation/{HERE}?queue=unanswered").soup.select_one(f"#item-idea-{ideas[0].id}")
     page = team.get(row.select_one(".slot-acts a")["href"])
     cancel = next(link["href"] for link in page.soup.select("main a") if link.get_text(strip=True) == "Annuler")
-    assert cancel == page.soup.select_one(".desk-way a")["href"] == f"/moderation/{HERE}?queue=unanswered&at=idea-{ideas[0].id}#item-idea-{ideas[0].id}"
+    assert (
+        cancel
+        == page.soup.select_one(".desk-way a")["href"]
+        == f"/moderation/{HERE}?queue=unanswered&at=idea-{ideas[0].id}#item-idea-{ideas[0].id}"
+    )
     assert team.get(cancel).soup.select_one("[data-autofocus]")["id"] == f"item-idea-{ideas[0].id}"
 
 
@@ -205,7 +278,11 @@ def test_the_way_back_is_for_the_team_alone_and_stays_out_of_what_is_kept_for_al
     path = f"/ideas/{idea.id}-{idea.slug}"
     for browser in (team, visitor, sign_in(make.user()), visitor):
         page = browser.get(f"{path}?back=unanswered////list-0/idea-{idea.id}")
-        assert bool(page.soup.select_one(".desk-way")) == ("back=" in page.soup.select_one("main").decode()) == (browser is team)
+        assert (
+            bool(page.soup.select_one(".desk-way"))
+            == ("back=" in page.soup.select_one("main").decode())
+            == (browser is team)
+        )
         assert "back=" not in browser.get(path).soup.select_one("main").decode()
 
 
@@ -231,6 +308,8 @@ def test_nobody_without_a_charge_is_led_to_the_desk(make, sign_in):
 def test_a_way_back_that_is_not_ours_leads_nowhere(team, make):
     idea = make.at(make.idea(make.user(), HERE), status_at=clock.ago(days=40))
     for token in ("https://example.org", "cases////list-0/../x", "cases////list-0&back=cases////list-0"):
-        answer = team.submit(f"/ideas/{idea.id}/status?back={token}", "#answer-form", button="publish", status="declined", **WHY)
+        answer = team.submit(
+            f"/ideas/{idea.id}/status?back={token}", "#answer-form", button="publish", status="declined", **WHY
+        )
         assert answer.location.startswith(f"/ideas/{idea.id}-"), token
         make.at(idea, status="published")

@@ -1,4 +1,5 @@
 """The pages on which a team shares its work: who has what, notes on an idea, replies at hand."""
+
 import pytest
 
 from app.cases.models import Case
@@ -26,7 +27,10 @@ def test_an_idea_is_taken_given_and_released_on_its_page(team, coline, idea, sig
     assert hands(page).startswith("À toute l")
     page = team.submit(page, ".hands-box .post", follow=True)
     assert hands(page) == "Entre vos mains" and "C'est entre vos mains." in page.words.replace("’", "'")
-    assert [option.get_text() for option in page.soup.select("#hands-to option")] == ["Choisissez quelqu’un", "Coline Collègue"]
+    assert [option.get_text() for option in page.soup.select("#hands-to option")] == [
+        "Choisissez quelqu’un",
+        "Coline Collègue",
+    ]
     assert "Choisissez d’abord quelqu’un" in team.submit(page, ".hands-form", follow=True).words
     assert every(Assignment) != []
     page = team.submit(page, ".hands-form", to=str(coline.id), follow=True)
@@ -64,7 +68,9 @@ def test_from_the_desk_one_takes_it_and_comes_back_there(team, make):
     answer = team.submit("/moderation?queue=cases", f"form[action='/moderation/cases/{case.id}/assignment']")
     assert answer.headers["Location"] == "/moderation?queue=cases&at=list-0"
     page = team.get("/moderation?mine=1")
-    assert [slot["id"] for slot in page.soup.select(".slot")] == [f"item-idea-{ideas[0].id}"] and page.soup.select_one("[data-key=a]") is None
+    assert [slot["id"] for slot in page.soup.select(".slot")] == [f"item-idea-{ideas[0].id}"] and page.soup.select_one(
+        "[data-key=a]"
+    ) is None
     assert "entre vos mains" in team.get("/moderation?queue=cases&mine=1").words.lower()
 
 
@@ -94,16 +100,29 @@ def test_nobody_else_meets_a_note_anywhere(fae, idea, make, sign_in, visitor):
     own = make.idea(author, HERE)
     make.add(Note(idea_id=own.id, body="canari-note", by_id=fae.id))
     make.facilitator(author, HERE)
-    for browser, target in ((visitor, idea), (sign_in(neighbour), idea), (sign_in(make.user(role="admin")), idea), (sign_in(author), own)):
-        for path in (idea_page(target), f"/ideas/{target.id}/revisions", "/ideas?q=canari", "/moderation",
-                     "/moderation?queue=unread", "/journal"):
+    for browser, target in (
+        (visitor, idea),
+        (sign_in(neighbour), idea),
+        (sign_in(make.user(role="admin")), idea),
+        (sign_in(author), own),
+    ):
+        for path in (
+            idea_page(target),
+            f"/ideas/{target.id}/revisions",
+            "/ideas?q=canari",
+            "/moderation",
+            "/moderation?queue=unread",
+            "/journal",
+        ):
             assert "canari-note" not in browser.get(path).text
     assert "canari-note" in sign_in(author).get(idea_page(idea)).text
 
 
 def test_a_team_keeps_its_replies(team, fae, coline, sign_in):
     assert "Pas encore de réponse type" in team.get(REPLIES).words
-    page = team.submit(REPLIES, "form.form", title="Hors du sujet", body="Merci. Ceci parle d'autre chose.", follow=True)
+    page = team.submit(
+        REPLIES, "form.form", title="Hors du sujet", body="Merci. Ceci parle d'autre chose.", follow=True
+    )
     assert "Merci. Ceci parle" in page.words and "Merci. Ceci parle" in sign_in(coline).get(REPLIES).words
     reply = every(SavedReply)[0]
     page = team.submit(f"{REPLIES}/{reply.id}/edit", "form.form", title="Ailleurs", follow=True)
@@ -113,9 +132,16 @@ def test_a_team_keeps_its_replies(team, fae, coline, sign_in):
     assert every(SavedReply) == []
 
 
-@pytest.mark.parametrize("fields", [
-    {"title": "", "body": "Bonjour"}, {"title": "x", "body": "Bonjour"}, {"title": "x" * 81, "body": "Bonjour"},
-    {"title": "Oui", "body": " "}, {"title": "Oui", "body": "x" * 501}])
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"title": "", "body": "Bonjour"},
+        {"title": "x", "body": "Bonjour"},
+        {"title": "x" * 81, "body": "Bonjour"},
+        {"title": "Oui", "body": " "},
+        {"title": "Oui", "body": "x" * 501},
+    ],
+)
 def test_a_reply_keeps_to_its_limits(team, fae, make, fields):
     answer = team.submit(REPLIES, "form.form", **fields)
     assert answer.status_code == 422 and answer.soup.select_one(".error-summary") and every(SavedReply) == []
@@ -127,7 +153,13 @@ def test_a_reply_keeps_to_its_limits(team, fae, make, fields):
 
 def test_what_a_team_does_with_an_idea_is_in_the_order_of_its_work(team, coline, idea, make, sign_in):
     titles = [one.get_text().replace("’", "'") for one in team.get(idea_page(idea)).soup.select(".team h2, .team h3")]
-    assert titles == ["Pour l'équipe d'animation", "Qui s'en occupe", "Notes de l'équipe", "Joindre, lier ou confier", "Mesures"]
+    assert titles == [
+        "Pour l'équipe d'animation",
+        "Qui s'en occupe",
+        "Notes de l'équipe",
+        "Joindre, lier ou confier",
+        "Mesures",
+    ]
     make.at(idea, author_id=coline.id)
     own = sign_in(coline).get(idea_page(idea)).soup.select(".team .team-part:not(:has(a, button))")
     assert own == []

@@ -1,4 +1,5 @@
 """The first posts of a newcomer, from their form to the team that lets them appear; the traps; the door of registration."""
+
 import pytest
 from itsdangerous import TimestampSigner
 from sqlalchemy import func, select
@@ -35,7 +36,10 @@ def test_the_first_idea_of_a_newcomer_waits_and_they_are_told_what_happens(make,
     assert "Envoyer à l’équipe" in browser.get("/ideas/new").words
     page = browser.get(propose(browser, make).headers["Location"])
     assert "Votre texte est reçu" in page.soup.select_one("#flashes").get_text()
-    assert "En attente d'une première lecture" in page.words.replace("’", "'") and "vous aurez un avis" in page.words.lower()
+    assert (
+        "En attente d'une première lecture" in page.words.replace("’", "'")
+        and "vous aurez un avis" in page.words.lower()
+    )
     idea = last(Idea)
     assert (idea.status, idea.suspect) == ("pending", "first")
     assert visitor.get(f"/ideas/{idea.id}-{idea.slug}").status_code == 404 and TITLE not in visitor.get("/ideas").words
@@ -77,7 +81,11 @@ def test_a_team_refuses_with_a_reason_that_the_author_reads(make, newcomer, sign
     assert "l’envoyer de nouveau" in page.words
     assert team.submit(page, "form.form", reason="C'est une annonce.").status_code == 303
     page = sign_in(newcomer).get(path)
-    assert "n'est pas publié" in page.words.replace("’", "'") and "une annonce." in page.words and "Mes mots à moi" in page.words
+    assert (
+        "n'est pas publié" in page.words.replace("’", "'")
+        and "une annonce." in page.words
+        and "Mes mots à moi" in page.words
+    )
     assert visitor.get(path).status_code == 404 and last(Measure).kind == "refuse"
     assert "admission" not in team.get(path).text
 
@@ -89,10 +97,17 @@ def test_a_comment_that_waits_is_seen_by_its_author_and_the_team_alone(make, new
     page = browser.get(say(browser, idea).headers["Location"])
     comment = last(Comment)
     assert comment.status == "pending" and "Bonne idée!" in page.words and "Votre texte est reçu" in page.words
-    assert "Bonne idée!" not in visitor.get(path).words and "Bonne idée" in browser.get("/account/contributions?kind=comments").words + page.words
-    assert f"Commentaire sous « {idea.title} »" in browser.get("/account/contributions?kind=comments").words.replace("\u00a0", " ").replace("\u202f", " ")
+    assert (
+        "Bonne idée!" not in visitor.get(path).words
+        and "Bonne idée" in browser.get("/account/contributions?kind=comments").words + page.words
+    )
+    assert f"Commentaire sous « {idea.title} »" in browser.get("/account/contributions?kind=comments").words.replace(
+        "\u00a0", " "
+    ).replace("\u202f", " ")
     team.submit(path, f"form[action$='{comment.id}/admission']")
-    assert "Bonne idée!" in visitor.get(path).words and "1 commentaire" in visitor.get(path).words.replace("\u00a0", " ")
+    assert "Bonne idée!" in visitor.get(path).words and "1 commentaire" in visitor.get(path).words.replace(
+        "\u00a0", " "
+    )
 
 
 def test_a_team_trusts_or_refuses_under_a_comment(make, newcomer, sign_in, team):
@@ -113,19 +128,30 @@ def test_a_press_with_a_field_given_twice_or_a_number_of_nothing_lets_nothing_th
     assert last(Idea).status == "pending"
 
 
-@pytest.mark.parametrize(("body", "message"), [
-    (LINKS, "2 liens par texte ; celui-ci en compte 3"), ("@ana @bob @cyd @dan", "écrire 3 noms avec @ par texte ; celui-ci en compte 4")])
+@pytest.mark.parametrize(
+    ("body", "message"),
+    [
+        (LINKS, "2 liens par texte ; celui-ci en compte 3"),
+        ("@ana @bob @cyd @dan", "écrire 3 noms avec @ par texte ; celui-ci en compte 4"),
+    ],
+)
 def test_the_limits_of_a_new_account_are_told_beside_its_text_which_is_kept(make, newcomer, sign_in, body, message):
     browser, other = sign_in(newcomer), make.idea(community=HERE)
     own = make.idea(newcomer, HERE)
     mine = make.comment(other, newcomer, status="pending")
-    answers = [propose(browser, make, body=body), say(browser, other, body), browser.submit(f"/ideas/{own.id}/edit", "main form", body=body),
-               browser.submit(f"/comments/{mine.id}/edit", "main form", body=body)]
+    answers = [
+        propose(browser, make, body=body),
+        say(browser, other, body),
+        browser.submit(f"/ideas/{own.id}/edit", "main form", body=body),
+        browser.submit(f"/comments/{mine.id}/edit", "main form", body=body),
+    ]
     draft = make.idea(newcomer, HERE, "draft", body=body)
     answers.append(browser.submit(f"/ideas/{draft.id}-{draft.slug}", "form[action$='/publication']"))
     for answer in answers:
         assert answer.status_code == 422
-        assert message in answer.soup.select_one("[id^=body][id$=error]").get_text().replace("\u00a0", " ").replace("\u202f", " ")
+        assert message in answer.soup.select_one("[id^=body][id$=error]").get_text().replace("\u00a0", " ").replace(
+            "\u202f", " "
+        )
         assert answer.soup.select_one("textarea").get_text().strip() == body
     assert db.session.scalar(select(func.count()).where(Idea.status == "pending")) == 0
 
@@ -136,7 +162,9 @@ def test_a_new_account_posts_less_in_an_hour_and_is_told_until_when(make, newcom
     assert [say(browser, idea, f"Mot {n}").status_code for n in range(2)] == [303, 303]
     answer = say(browser, idea, "Mot de trop")
     assert answer.status_code == 429 and "Mot de trop" in answer.text
-    assert answer.soup.select_one(".error-summary h2").get_text(strip=True) == "Pas tout de suite", "nothing is to be corrected"
+    assert answer.soup.select_one(".error-summary h2").get_text(strip=True) == "Pas tout de suite", (
+        "nothing is to be corrected"
+    )
     assert "au plus 2 fois par heure" in answer.soup.select_one(".error-summary").get_text().replace("\u00a0", " ")
     assert propose(browser, make).status_code == 429
     clock.forward(minutes=61)
@@ -168,12 +196,27 @@ def test_a_draft_that_was_kept_tells_how_long_it_took(make, newcomer, sign_in, c
     page = browser.get("/ideas/new")
     clock.forward(seconds=20)
     autosave(browser, page, title="Un troisième, tapé tranquillement")
-    browser.submit(page, "main form", title="Un troisième, tapé tranquillement", body="Les mots.", community=str(draft.community_id))
+    browser.submit(
+        page,
+        "main form",
+        title="Un troisième, tapé tranquillement",
+        body="Les mots.",
+        community=str(draft.community_id),
+    )
     assert last(Idea).status == "pending" and last(Idea).suspect == "first"
 
 
-@pytest.mark.parametrize("fields", [
-    {"stamp": None}, {"website": None}, {"stamp": ""}, {"stamp": "faux"}, {"stamp": "a.b.c"}, {"form_key": "une autre clé"}])
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"stamp": None},
+        {"website": None},
+        {"stamp": ""},
+        {"stamp": "faux"},
+        {"stamp": "a.b.c"},
+        {"form_key": "une autre clé"},
+    ],
+)
 def test_a_form_that_is_not_one_of_ours_is_suspect_and_refused_by_nobody(make, newcomer, sign_in, fields):
     browser, idea = sign_in(newcomer), make.idea(community=HERE)
     assert say(browser, idea, send=tamper, **fields).status_code == 303
@@ -181,7 +224,9 @@ def test_a_form_that_is_not_one_of_ours_is_suspect_and_refused_by_nobody(make, n
     assert propose(browser, make, send=tamper, **fields).status_code == 303 and last(Idea).suspect == "first form"
 
 
-def test_a_stamp_signed_with_another_key_is_worth_nothing_and_one_of_a_former_key_is(app, make, newcomer, sign_in, monkeypatch):
+def test_a_stamp_signed_with_another_key_is_worth_nothing_and_one_of_a_former_key_is(
+    app, make, newcomer, sign_in, monkeypatch
+):
     browser, idea = sign_in(newcomer), make.idea(community=HERE)
     page = browser.get(f"/ideas/{idea.id}-{idea.slug}")
     key = page.soup.select_one("#comment-form [name=form_key]")["value"]
@@ -198,7 +243,9 @@ def test_whoever_fills_the_trap_waits_even_if_they_are_known(make, sign_in):
     assert (last(Comment).status, last(Comment).suspect) == ("pending", "trap")
     propose(browser, make, website="x")
     assert last(Idea).suspect == "trap"
-    assert "confiance" not in sign_in(make.user(role="coordinator")).get(f"/ideas/{last(Idea).id}-{last(Idea).slug}").words
+    assert (
+        "confiance" not in sign_in(make.user(role="coordinator")).get(f"/ideas/{last(Idea).id}-{last(Idea).slug}").words
+    )
 
 
 def test_what_waits_costs_the_same_for_one_and_for_twenty(make, newcomer, sign_in):

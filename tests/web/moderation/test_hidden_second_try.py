@@ -1,4 +1,5 @@
 """What the team hid is written again by its author and sent to the team: shown once more in other words, or left hidden."""
+
 import pytest
 from sqlalchemy import select
 
@@ -38,8 +39,13 @@ class Hidden:
 
 @pytest.fixture(params=["idea", "comment"])
 def hidden(request, make, author, fae):
-    idea = make.idea(author if request.param == "idea" else None, HERE, title="Un marché le samedi",
-                     body=SHAME if request.param == "idea" else "Un marché.", votes=2)
+    idea = make.idea(
+        author if request.param == "idea" else None,
+        HERE,
+        title="Un marché le samedi",
+        body=SHAME if request.param == "idea" else "Un marché.",
+        votes=2,
+    )
     content = idea if request.param == "idea" else make.comment(idea, author, SHAME)
     measures.hide(make.actor(fae), content, reason=WHY)
     return Hidden(content)
@@ -71,18 +77,30 @@ def test_its_author_writes_it_again_and_the_team_shows_it_in_these_words(hidden,
     assert "reste masqué" in plain(writer.get(sent.headers["Location"]))
     assert again(hidden.content).is_hidden and again(hidden.content).body == SHAME
     desk = team.get("/moderation?queue=changes")
-    assert WHY in desk.words and SHAME.split()[0] in desk.soup.select_one(".diff del").get_text() and desk.soup.select_one(".diff ins")
+    assert (
+        WHY in desk.words
+        and SHAME.split()[0] in desk.soup.select_one(".diff del").get_text()
+        and desk.soup.select_one(".diff ins")
+    )
     assert "nouvel essai" in desk.words and "Suspect" not in desk.words
     assert admit(team).status_code == 303
     found = again(hidden.content)
     assert not found.is_hidden and found.body == CALM and found.hidden_reason is None
-    words = visitor.get(hidden.show).words if hidden.noun == "idea" else visitor.get(visitor.get(hidden.show).headers["Location"]).words
+    words = (
+        visitor.get(hidden.show).words
+        if hidden.noun == "idea"
+        else visitor.get(visitor.get(hidden.show).headers["Location"]).words
+    )
     assert CALM.replace("'", "’") in words.replace("'", "’") and SHAME not in words
     assert kinds_told(author) == ["measure.hide", "measure.publish_change"]
 
 
 def test_it_is_found_from_the_notice_the_contributions_and_its_place(hidden, writer):
-    places = [writer.get("/notifications"), writer.get(f"/account/contributions{hidden.tab}"), writer.get(hidden.show, follow_redirects=True)]
+    places = [
+        writer.get("/notifications"),
+        writer.get(f"/account/contributions{hidden.tab}"),
+        writer.get(hidden.show, follow_redirects=True),
+    ]
     for page in places:
         assert page.soup.select_one(f"main a[href='{hidden.edit}']"), page.request.path
 
@@ -136,8 +154,19 @@ def test_nothing_of_either_text_leaks_meanwhile(hidden, writer, visitor, make, s
     hidden.send(writer)
     stranger = sign_in(make.user())
     idea = hidden.content if hidden.noun == "idea" else db.session.scalars(select(Idea)).first()
-    paths = [hidden.show, f"/ideas/{idea.id}-{idea.slug}", f"/ideas/{idea.id}/revisions", "/ideas", "/ideas.atom", "/search?q=arracheur",
-             "/search?q=pourquoi", "/journal", "/sitemap.xml", f"/held-revisions/{change().id}", f"/ideas/{idea.id}/journey"]
+    paths = [
+        hidden.show,
+        f"/ideas/{idea.id}-{idea.slug}",
+        f"/ideas/{idea.id}/revisions",
+        "/ideas",
+        "/ideas.atom",
+        "/search?q=arracheur",
+        "/search?q=pourquoi",
+        "/journal",
+        "/sitemap.xml",
+        f"/held-revisions/{change().id}",
+        f"/ideas/{idea.id}/journey",
+    ]
     for browser in (visitor, stranger):
         for path in paths:
             text = browser.get(path, follow_redirects=True).text
@@ -149,12 +178,26 @@ def test_nothing_of_the_hidden_text_is_left_once_the_other_appeared(hidden, writ
     hidden.send(writer)
     admit(team)
     idea = hidden.content if hidden.noun == "idea" else db.session.scalars(select(Idea)).first()
-    pages = [visitor.get(path, follow_redirects=True) for path in (
-        hidden.show, f"/ideas/{idea.id}/revisions", f"/ideas/{idea.id}/revisions/1", f"/ideas/{idea.id}/revisions/2",
-        f"/ideas/{idea.id}/revisions/2?since=1", f"/ideas/{idea.id}/journey", "/search?q=arracheur", "/ideas.atom")]
+    pages = [
+        visitor.get(path, follow_redirects=True)
+        for path in (
+            hidden.show,
+            f"/ideas/{idea.id}/revisions",
+            f"/ideas/{idea.id}/revisions/1",
+            f"/ideas/{idea.id}/revisions/2",
+            f"/ideas/{idea.id}/revisions/2?since=1",
+            f"/ideas/{idea.id}/journey",
+            "/search?q=arracheur",
+            "/ideas.atom",
+        )
+    ]
     if hidden.noun == "idea":
-        assert not [page.request.path for page in pages if "arracheur" in page.text.replace("q=arracheur", "").replace('value="arracheur"', "")
-                    and "/search" not in page.request.path]
+        assert not [
+            page.request.path
+            for page in pages
+            if "arracheur" in page.text.replace("q=arracheur", "").replace('value="arracheur"', "")
+            and "/search" not in page.request.path
+        ]
         assert visitor.get(f"/ideas/{idea.id}/revisions/1").status_code == 404
         assert "masquée" in visitor.get(f"/ideas/{idea.id}/revisions").words
         assert db.session.scalars(select(Revision.hidden_at).order_by(Revision.number)).all()[0]
@@ -166,7 +209,11 @@ def test_what_waits_of_a_text_that_the_team_shows_again_is_an_ordinary_change(hi
     team.submit(f"/held-revisions/{change().id}/refusal", "form.form", reason="Dites-le autrement.")
     assert "reste masqué" in plain(writer.get(hidden.send(writer, "Autrement dit.").location))
     measures.restore(make.actor(fae), again(hidden.content), reason="C'était une erreur.")
-    for browser, path in ((writer, f"/held-revisions/{change().id}"), (writer, hidden.edit), (team, f"/held-revisions/{change().id}/refusal")):
+    for browser, path in (
+        (writer, f"/held-revisions/{change().id}"),
+        (writer, hidden.edit),
+        (team, f"/held-revisions/{change().id}/refusal"),
+    ):
         page = plain(browser.get(path))
         assert "reste tel quel" in page and "masqué" not in page, path
     measures.hide(make.actor(fae), again(hidden.content), reason=WHY)
@@ -219,7 +266,10 @@ def test_it_is_taken_back_by_its_author(hidden, writer):
 def test_nobody_else_sends_it_and_who_wrote_it_does_not_let_it_appear(hidden, writer, team, make, sign_in):
     for browser in (sign_in(make.user()), team):
         assert browser.get(hidden.edit).status_code == 404
-        assert browser.forge(hidden.edit, {"body": "Autre chose", "title": "Autre chose", "waiting": ""}).status_code == 404
+        assert (
+            browser.forge(hidden.edit, {"body": "Autre chose", "title": "Autre chose", "waiting": ""}).status_code
+            == 404
+        )
     hidden.send(writer)
     assert writer.forge(f"/held-revisions/{change().id}/admission", {"version": change().version}).status_code == 404
     neighbour = sign_in(make.user(facilitates=[ELSEWHERE]))

@@ -52,7 +52,12 @@ def test_the_thread_of_an_update_is_slowed_too_and_a_colleague_may_have_done_it(
     path = f"/communities/{HERE}/updates/{update.id}"
     assert f"{path}/slow-mode" in team.get(path).text
     late = team.get(f"{path}/slow-mode")
-    assert sign_in(make.user(role="coordinator")).submit(f"{path}/slow-mode", "form.form", minutes="5", reason=WHY).status_code == 303
+    assert (
+        sign_in(make.user(role="coordinator"))
+        .submit(f"{path}/slow-mode", "form.form", minutes="5", reason=WHY)
+        .status_code
+        == 303
+    )
     assert "Rythme présent" in team.get(f"{path}/slow-mode").words
     answer = team.submit(late, "form.form", minutes="5", reason="Mon motif à moi")
     assert answer.status_code == 422 and "Mon motif à moi" in answer.text
@@ -62,7 +67,11 @@ def test_an_idea_moves_at_once_between_one_s_own_and_is_offered_to_others(make, 
     make.facilitator(fae, "logement-social-et-abordable")
     page = team.get(f"/ideas/{idea.id}/move")
     options = {one["value"]: one.get_text() for one in page.soup.select("select option")}
-    assert "accepter" in options[ELSEWHERE] and "accepter" not in options["logement-social-et-abordable"] and HERE not in options
+    assert (
+        "accepter" in options[ELSEWHERE]
+        and "accepter" not in options["logement-social-et-abordable"]
+        and HERE not in options
+    )
     refusal = team.submit(page, "form.form", community="", reason=WHY)
     assert refusal.status_code == 422 and "Une raison" in refusal.soup.select_one("textarea").get_text()
     assert tamper(team, page, "form.form", community="inconnue", reason=WHY).status_code == 422
@@ -125,7 +134,15 @@ def test_a_branch_of_comments_moves_under_another_idea(make, sign_in, visitor, a
     make.comment(idea, make.user(), "En effet.", parent=comment)
     assert f"/comments/{comment.id}/move" in team.get(f"/ideas/{idea.id}-{idea.slug}").text
     far = make.idea(community=ELSEWHERE)
-    for wrong in ("", "ailleurs", str(far.id), "999999", "99999999999", str(idea.id), f"/ideas/{make.idea(community=HERE, status='archived').id}"):
+    for wrong in (
+        "",
+        "ailleurs",
+        str(far.id),
+        "999999",
+        "99999999999",
+        str(idea.id),
+        f"/ideas/{make.idea(community=HERE, status='archived').id}",
+    ):
         answer = team.submit(f"/comments/{comment.id}/move", "form.form", idea=wrong, reason=WHY)
         assert answer.status_code == 422 and answer.soup.select_one("input#idea")["value"] == wrong
         assert "Une raison" in answer.soup.select_one("textarea").get_text()

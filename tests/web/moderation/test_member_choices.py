@@ -1,4 +1,5 @@
 """A measure on a member falls where it was said, and lasts as long as it was said."""
+
 from datetime import timedelta
 from typing import Any
 

@@ -1,4 +1,5 @@
 """A member for the teams: what was done, what may be done; and what a suspended person reads where they would act."""
+
 from datetime import timedelta
 
 import pytest
@@ -20,23 +21,29 @@ def comment(make, author, idea):
 
 
 def test_the_page_of_a_person_is_found_from_what_they_wrote_and_from_their_profile(
-        make, sign_in, visitor, fae, author, comment, idea):
+    make, sign_in, visitor, fae, author, comment, idea
+):
     browser, path = sign_in(fae), f"/members/{author.id}/measures"
     page = browser.get(f"/ideas/{idea.id}-{idea.slug}")
     assert {link["href"] for link in page.soup.select(f'a[href^="{path}"]')} == {
-        f"{path}?about=comment-{comment.id}", f"{path}?about=idea-{idea.id}"}
+        f"{path}?about=comment-{comment.id}",
+        f"{path}?about=idea-{idea.id}",
+    }
     assert path in browser.get(f"/members/{author.id}").text
     for reader in (visitor, sign_in(author), sign_in(make.user())):
         assert path not in reader.get(f"/ideas/{idea.id}-{idea.slug}").text + reader.get(f"/members/{author.id}").text
     page = browser.get(path)
-    assert "Aucune mesure" in page.words and {link["href"].rpartition("/")[2] for link in page.soup.select("header .acts a")} == {
-        "warning", "suspension", "block"}
+    assert "Aucune mesure" in page.words and {
+        link["href"].rpartition("/")[2] for link in page.soup.select("header .acts a")
+    } == {"warning", "suspension", "block"}
 
 
 def test_a_warning_from_a_comment_names_it(make, sign_in, author, comment, team):
     path = f"/members/{author.id}/warning?about=comment-{comment.id}"
     page = team.get(path)
-    assert "Un mot un peu vif" in page.words and [one["value"] for one in page.soup.select("select option")] == [str(make.room(HERE).id)]
+    assert "Un mot un peu vif" in page.words and [one["value"] for one in page.soup.select("select option")] == [
+        str(make.room(HERE).id)
+    ]
     answer = team.submit(page, "form.form", reason="non")
     assert answer.status_code == 422 and "Un mot un peu vif" in answer.words
     page = team.submit(page, "form.form", reason=WHY, follow=True)
@@ -47,8 +54,19 @@ def test_a_warning_from_a_comment_names_it(make, sign_in, author, comment, team)
 
 
 def test_what_one_may_not_read_or_is_somebody_else_s_is_not_named(make, author, comment, idea, team):
-    other, far = make.comment(idea, make.user(), "Un mot d'ailleurs"), make.idea(author, ELSEWHERE, status="pending", title="Une idée qui attend")
-    for about in (f"comment-{other.id}", f"idea-{far.id}", "comment-999999", "update-1", "comment-x", "idea-99999999999", "-"):
+    other, far = (
+        make.comment(idea, make.user(), "Un mot d'ailleurs"),
+        make.idea(author, ELSEWHERE, status="pending", title="Une idée qui attend"),
+    )
+    for about in (
+        f"comment-{other.id}",
+        f"idea-{far.id}",
+        "comment-999999",
+        "update-1",
+        "comment-x",
+        "idea-99999999999",
+        "-",
+    ):
         page = team.get(f"/members/{author.id}/warning?about={about}")
         assert page.status_code == 200 and "ailleurs" not in page.words and "qui attend" not in page.words
         assert "about" not in page.soup.select_one("form.form")["action"]
@@ -57,8 +75,12 @@ def test_what_one_may_not_read_or_is_somebody_else_s_is_not_named(make, author, 
 
 def test_a_suspension_says_until_when_where_one_would_act_and_ends_by_itself(clock, make, sign_in, fae, author, idea):
     browser, path = sign_in(fae), f"/members/{author.id}/suspension"
-    for send, wrong in ((tamper, {"days": "8"}), (tamper, {"days": "1", "place": "999"}),
-                        (Browser.submit, {"days": "date"}), (Browser.submit, {"days": "date", "until": "2001-01-01"})):
+    for send, wrong in (
+        (tamper, {"days": "8"}),
+        (tamper, {"days": "1", "place": "999"}),
+        (Browser.submit, {"days": "date"}),
+        (Browser.submit, {"days": "date", "until": "2001-01-01"}),
+    ):
         answer = send(browser, path, "form.form", reason=WHY, **wrong)
         assert answer.status_code == 422 and WHY in answer.text
     assert browser.submit(path, "form.form", days="3", reason=WHY).status_code == 303
@@ -72,7 +94,10 @@ def test_a_suspension_says_until_when_where_one_would_act_and_ends_by_itself(clo
     answer = member.forge(f"/ideas/{other.id}/comments", body="Un mot quand même.")
     assert answer.status_code == 403 and "Un mot quand même." in answer.text and "suspendue jusqu" in answer.words
     elsewhere = make.idea(community=ELSEWHERE)
-    assert member.submit(f"/ideas/{elsewhere.id}-{elsewhere.slug}", "#comment-form", body="Un mot ailleurs.").status_code == 303
+    assert (
+        member.submit(f"/ideas/{elsewhere.id}-{elsewhere.slug}", "#comment-form", body="Un mot ailleurs.").status_code
+        == 303
+    )
     clock.forward(days=4)
     assert member.submit(address, "#comment-form", body="Me revoici.").status_code == 303
 
@@ -82,9 +107,11 @@ def test_an_idea_is_not_published_where_one_is_suspended_and_its_text_is_kept(ma
     fields = {"title": "Un titre assez long pour passer", "body": "Mon texte."}
     edit_page = browser.get(f"/ideas/{make.idea(author, HERE).id}/edit")
     make.restriction(author, HERE, until=now.now() + timedelta(days=3), reason="Trop vif")
-    for answer in (browser.submit("/ideas/new", "main form", button="publish", **fields, **here),
-                   tamper(browser, "/ideas/new", "main form", act=None, **fields, **here),
-                   browser.submit(edit_page, "main form", button="publish", **fields)):
+    for answer in (
+        browser.submit("/ideas/new", "main form", button="publish", **fields, **here),
+        tamper(browser, "/ideas/new", "main form", act=None, **fields, **here),
+        browser.submit(edit_page, "main form", button="publish", **fields),
+    ):
         assert answer.status_code == 403 and "Mon texte." in answer.text and "Trop vif" in answer.text
     assert browser.submit("/ideas/new", "main form", button="save", **fields, **here).status_code == 303
     fields["title"] = "Un autre titre bien assez long"
@@ -102,7 +129,10 @@ def test_a_blocked_person_reads_signs_in_and_asks_for_a_new_look(make, sign_in, 
     assert member.submit("/measures/1/appeal", "form.form", words=WORDS).status_code == 303
     other = make.user(facilitates=[HERE])
     browser = sign_in(other)
-    assert browser.submit("/moderation/appeals/1", "form.form", button="grant", reason="Vous aviez raison.").status_code == 303
+    assert (
+        browser.submit("/moderation/appeals/1", "form.form", button="grant", reason="Vous aviez raison.").status_code
+        == 303
+    )
     assert member.get(f"/ideas/{idea.id}-{idea.slug}").soup.select_one("#comment-form")
 
 
@@ -126,7 +156,11 @@ def test_a_colleague_has_a_page_without_acts_for_those_who_animate_with_them(mak
     colleague = make.user("Colin Collègue", facilitates=[HERE])
     make.comment(idea, colleague)
     page = team.get(f"/members/{colleague.id}/measures")
-    assert page.status_code == 200 and page.soup.select_one("header .acts a") is None and "coordination peut agir" in page.words
+    assert (
+        page.status_code == 200
+        and page.soup.select_one("header .acts a") is None
+        and "coordination peut agir" in page.words
+    )
     assert team.get(f"/members/{colleague.id}/warning").status_code == 404
     assert f"/members/{fae.id}/measures" not in team.get(f"/members/{fae.id}").text
 
@@ -134,7 +168,10 @@ def test_a_colleague_has_a_page_without_acts_for_those_who_animate_with_them(mak
 def test_the_administration_s_own_suspension_is_shown_to_a_coordinator_and_not_lifted(make, sign_in, author, idea):
     make.restriction(author, is_administrative=True)
     page = sign_in(make.user(role="coordinator")).get(f"/members/{author.id}/measures")
-    assert "par l'administration" in page.words.replace("\u2019", "'") and page.soup.select_one('a[href$="/undoing"]') is None
+    assert (
+        "par l'administration" in page.words.replace("\u2019", "'")
+        and page.soup.select_one('a[href$="/undoing"]') is None
+    )
 
 
 def test_one_does_not_support_where_one_is_blocked_and_is_told_why(make, sign_in, author):

@@ -11,12 +11,20 @@ def addresses(make):
     """What can be moderated: the address of each content's page and of each measure."""
     idea, update = make.idea(community=FIRST), make.update(community=FIRST)
     return {
-        "idea": f"/ideas/{idea.id}-{idea.slug}", "idea acts": f"/ideas/{idea.id}",
-        "comment": f"/comments/{make.comment(idea).id}", "update": f"/communities/{FIRST}/updates/{update.id}"}
+        "idea": f"/ideas/{idea.id}-{idea.slug}",
+        "idea acts": f"/ideas/{idea.id}",
+        "comment": f"/comments/{make.comment(idea).id}",
+        "update": f"/communities/{FIRST}/updates/{update.id}",
+    }
 
 
-PAIRS = [("idea acts", "hiding", "restoration"), ("idea acts", "lock", "unlock"), ("comment", "hiding", "restoration"),
-         ("update", "hiding", "restoration"), ("update", "lock", "unlock")]
+PAIRS = [
+    ("idea acts", "hiding", "restoration"),
+    ("idea acts", "lock", "unlock"),
+    ("comment", "hiding", "restoration"),
+    ("update", "hiding", "restoration"),
+    ("update", "lock", "unlock"),
+]
 
 
 @pytest.mark.parametrize(("what", "act", "undo"), PAIRS)
@@ -39,5 +47,5 @@ def test_the_acts_are_offered_to_those_in_charge_only(addresses, make, sign_in, 
     paths = ("hiding", "/lock")
     team_text = sign_in(fae).get(addresses["idea"]).text
     member = sign_in(make.user()).get(addresses["idea"]).text
-    assert all(word in team_text for word in paths) and not any(f"{word}\"" in member for word in paths)
+    assert all(word in team_text for word in paths) and not any(f'{word}"' in member for word in paths)
     assert "/hiding" in sign_in(make.user(role="coordinator")).get(addresses["update"]).text

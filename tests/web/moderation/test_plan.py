@@ -1,4 +1,5 @@
 """Actions of the plan and what is said of them, before a team: reported, hidden, told, contested, shown again."""
+
 from typing import Any
 
 import pytest
@@ -24,11 +25,21 @@ def things(plans: MakePlan, author: Any) -> dict[str, Any]:
     return {"action": action, "bulletin": plans.say(action, "Chez Untel, 12 rue du Lac.", author)}
 
 
-@pytest.mark.parametrize(("noun", "title"), [
-    ("action", "Une tournée d'épicerie"), ("bulletin", "Nouvelle de l’action")])
+@pytest.mark.parametrize(
+    ("noun", "title"), [("action", "Une tournée d'épicerie"), ("bulletin", "Nouvelle de l’action")]
+)
 def test_what_a_member_reports_a_team_hides_and_its_author_asks_for_another_look(
-        make: Make, plans: MakePlan, things: dict[str, Any], sign_in: Any, visitor: Any, member: Any, team: Any, author: Any, noun: str,
-        title: str) -> None:
+    make: Make,
+    plans: MakePlan,
+    things: dict[str, Any],
+    sign_in: Any,
+    visitor: Any,
+    member: Any,
+    team: Any,
+    author: Any,
+    noun: str,
+    title: str,
+) -> None:
     thing, page = things[noun], f"/plan/actions/{things['action'].id}"
     writer = plans.boss if noun == "action" else author
     report = f"/plan/{noun}s/{thing.id}/report"
@@ -45,11 +56,16 @@ def test_what_a_member_reports_a_team_hides_and_its_author_asks_for_another_look
     browser = sign_in(writer)
     told = browser.get("/notifications")
     assert "masqué" in told.words and told.soup.select_one(
-        f'main a[href="{page if noun == "action" else f"{page}?before={thing.id + 1}#bulletin-{thing.id}"}"]')
+        f'main a[href="{page if noun == "action" else f"{page}?before={thing.id + 1}#bulletin-{thing.id}"}"]'
+    )
     answer = browser.get(f"/plan/{noun}s/{thing.id}/appeal")
-    assert browser.submit(answer.headers["Location"], "form.form", words="Cette adresse est publique.").status_code == 303
+    assert (
+        browser.submit(answer.headers["Location"], "form.form", words="Cette adresse est publique.").status_code == 303
+    )
     colleague = sign_in(_user_in_charge(make))
-    answer = colleague.submit(f"/plan/{noun}s/{thing.id}/restoration", "form.form", reason="Elle est publique.", follow=True)
+    answer = colleague.submit(
+        f"/plan/{noun}s/{thing.id}/restoration", "form.form", reason="Elle est publique.", follow=True
+    )
     assert answer.status_code == 200 and not again(thing).is_hidden
     assert "rue du Lac" in visitor.get(page).text
 
@@ -77,7 +93,8 @@ def test_a_team_closes_slows_and_opens_the_talk_under_an_action(things: dict[str
 
 
 def test_a_notice_says_no_word_of_what_its_reader_took_back(
-        make: Make, things: dict[str, Any], sign_in: Any, team: Any, author: Any) -> None:
+    make: Make, things: dict[str, Any], sign_in: Any, team: Any, author: Any
+) -> None:
     bulletin = things["bulletin"]
     assert team.submit(f"/plan/bulletins/{bulletin.id}/hiding", "form.form", reason=WHY).status_code == 303
     make.at(db.session.get_one(Bulletin, bulletin.id), deleted_at=bulletin.at)

@@ -1,4 +1,5 @@
 """Reporting through the pages: who is offered it, what is asked, what comes back."""
+
 import pytest
 
 from app.cases.models import Case, Report
@@ -18,8 +19,14 @@ def places(make, author):
     comment, update = make.comment(idea, author, "Des mots durs."), make.update(author, HERE)
     page = f"/ideas/{idea.id}-{idea.slug}"
     return {
-        "idea": (page, f"/ideas/{idea.id}/report", idea), "comment": (page, f"/comments/{comment.id}/report", comment),
-        "update": (f"/communities/{HERE}/updates/{update.id}", f"/communities/{HERE}/updates/{update.id}/report", update)}
+        "idea": (page, f"/ideas/{idea.id}/report", idea),
+        "comment": (page, f"/comments/{comment.id}/report", comment),
+        "update": (
+            f"/communities/{HERE}/updates/{update.id}",
+            f"/communities/{HERE}/updates/{update.id}/report",
+            update,
+        ),
+    }
 
 
 @pytest.mark.parametrize("noun", ["idea", "comment", "update"])
@@ -46,9 +53,15 @@ def test_nobody_else_is_offered_it(places, make, sign_in, visitor, author, noun)
         assert f'"{report}"' not in sign_in(user).get(page).text
 
 
-@pytest.mark.parametrize(("fields", "wrong"), [
-    ({"why": None, "words": "Quelque chose"}, "why"), ({"why": "nothing"}, "why"), ({"why": "other", "words": " "}, "words"),
-    ({"why": "spam", "words": "x" * 1001}, "words")])
+@pytest.mark.parametrize(
+    ("fields", "wrong"),
+    [
+        ({"why": None, "words": "Quelque chose"}, "why"),
+        ({"why": "nothing"}, "why"),
+        ({"why": "other", "words": " "}, "words"),
+        ({"why": "spam", "words": "x" * 1001}, "words"),
+    ],
+)
 def test_what_is_missing_is_said_and_nothing_typed_is_lost(places, fields, wrong, member):
     report = places["idea"][1]
     answer = (tamper if fields["why"] == "nothing" else Browser.submit)(member, report, "form.form", **fields)

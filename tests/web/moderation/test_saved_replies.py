@@ -1,4 +1,5 @@
 """The reason that a team gives, on every form that asks one: it is needed, a saved reply goes in, nothing is lost."""
+
 import pytest
 
 from app.appeals.models import Appeal
@@ -24,25 +25,50 @@ def reply(make, fae):
 def pages(make):
     """Every page of a team that asks a reason."""
     author = make.user("Rose")
-    idea, pending_idea, hidden_idea = (make.idea(author, HERE), make.idea(author, HERE, "pending"),
-                                       make.idea(author, HERE, hidden_at=clock.now(), hidden_reason="x"))
+    idea, pending_idea, hidden_idea = (
+        make.idea(author, HERE),
+        make.idea(author, HERE, "pending"),
+        make.idea(author, HERE, hidden_at=clock.now(), hidden_reason="x"),
+    )
     comment = make.comment(idea, author, status="pending")
     case = make.add(Case(idea_id=idea.id, community_id=idea.community_id))
-    closed_case = make.add(Case(idea_id=hidden_idea.id, community_id=idea.community_id, state="dismissed", decided_at=clock.now(), reason="x"))
-    measure = make.add(Measure(kind="warn", user_id=author.id, by_id=author.id, community_id=idea.community_id, reason="x"))
+    closed_case = make.add(
+        Case(
+            idea_id=hidden_idea.id,
+            community_id=idea.community_id,
+            state="dismissed",
+            decided_at=clock.now(),
+            reason="x",
+        )
+    )
+    measure = make.add(
+        Measure(kind="warn", user_id=author.id, by_id=author.id, community_id=idea.community_id, reason="x")
+    )
     appeal = make.add(Appeal(measure_id=measure.id, user_id=author.id, words="On m'a lue de travers."))
     make.restriction(author, kind="freeze")
     other = make.user("Sam")
     other_comment, about = make.comment(idea, other), f"about=idea-{make.idea(other, HERE).id}"
     afar = make.idea(author, ELSEWHERE)
-    offer = make.add(Handover(idea_id=afar.id, from_id=afar.community_id, to_id=idea.community_id, reason="x", by_id=author.id))
+    offer = make.add(
+        Handover(idea_id=afar.id, from_id=afar.community_id, to_id=idea.community_id, reason="x", by_id=author.id)
+    )
     return {
-        "slow": f"/ideas/{idea.id}/slow-mode", "move": f"/ideas/{idea.id}/move", "branch": f"/comments/{other_comment.id}/move",
-        "undoing": f"/measures/{measure.id}/undoing", "handover": f"/moderation/handovers/{offer.id}",
+        "slow": f"/ideas/{idea.id}/slow-mode",
+        "move": f"/ideas/{idea.id}/move",
+        "branch": f"/comments/{other_comment.id}/move",
+        "undoing": f"/measures/{measure.id}/undoing",
+        "handover": f"/moderation/handovers/{offer.id}",
         **{name: f"/members/{other.id}/{name}?{about}" for name in ("warning", "suspension", "block")},
-        "measure": f"/ideas/{idea.id}/hiding", "lock": f"/ideas/{idea.id}/lock", "refusal": f"/ideas/{pending_idea.id}/refusal",
-        "comment": f"/comments/{comment.id}/refusal", "freeze": f"/members/{author.id}/freeze", "answer": f"/ideas/{idea.id}/status",
-        "case": f"/moderation/cases/{case.id}", "reopening": f"/moderation/cases/{closed_case.id}", "appeal": f"/moderation/appeals/{appeal.id}"}
+        "measure": f"/ideas/{idea.id}/hiding",
+        "lock": f"/ideas/{idea.id}/lock",
+        "refusal": f"/ideas/{pending_idea.id}/refusal",
+        "comment": f"/comments/{comment.id}/refusal",
+        "freeze": f"/members/{author.id}/freeze",
+        "answer": f"/ideas/{idea.id}/status",
+        "case": f"/moderation/cases/{case.id}",
+        "reopening": f"/moderation/cases/{closed_case.id}",
+        "appeal": f"/moderation/appeals/{appeal.id}",
+    }
 
 
 FORM, REASON = "form:has([name=reply])", "textarea[name=reason], textarea[name=words]"
@@ -60,7 +86,10 @@ def test_a_reply_is_added_to_what_was_typed_and_nothing_else_happens(team, reply
     for name, path in pages.items():
         page = team.get(path)
         for choice, text, whole_text in (
-                (reply.id, "", WORDS), (reply.id, "Bonjour Rose,", f"Bonjour Rose,\n\n{WORDS}"), ("", "Bonjour Rose,", "Bonjour Rose,")):
+            (reply.id, "", WORDS),
+            (reply.id, "Bonjour Rose,", f"Bonjour Rose,\n\n{WORDS}"),
+            ("", "Bonjour Rose,", "Bonjour Rose,"),
+        ):
             answer = team.submit(page, FORM, button="1", reply=str(choice), **reason_fields(name, text))
             assert answer.status_code == 200 and answer.soup.select_one(".error-summary") is None, name
             assert answer.soup.select_one(REASON).get_text().strip().replace("\r", "") == whole_text, name
@@ -79,13 +108,17 @@ def test_a_reason_is_asked_and_what_was_typed_comes_back(team, reply, pages):
 
 
 def test_a_reply_of_another_community_or_of_none_is_not_found(team, reply, pages, make, fae):
-    other = make.add(SavedReply(community_id=make.room(ELSEWHERE).id, title="Réponse voisine", body="Secret.", by_id=fae.id))
+    other = make.add(
+        SavedReply(community_id=make.room(ELSEWHERE).id, title="Réponse voisine", body="Secret.", by_id=fae.id)
+    )
     for name, path in pages.items():
         page = team.get(path)
         assert "Réponse voisine" not in page.text and "Secret." not in page.text, name
         action = page.soup.select_one(FORM)["action"]
         for reply_id in (str(other.id), "999", "x", "-1"):
-            answer = team.forge(action, reason_fields(name, "Bonjour"), act=ACTS.get(name, "hide"), reply=reply_id, begin="1")
+            answer = team.forge(
+                action, reason_fields(name, "Bonjour"), act=ACTS.get(name, "hide"), reply=reply_id, begin="1"
+            )
             assert answer.status_code == 404 and "Secret." not in answer.text, (name, reply_id)
 
 
@@ -103,7 +136,9 @@ def test_an_idea_without_a_community_has_no_replies(make, sign_in, reply):
     idea = make.idea(community_id=None)
     browser = sign_in(make.user(role="coordinator"))
     assert browser.get(f"/ideas/{idea.id}/hiding").soup.select_one(".replies") is None
-    assert browser.forge(f"/ideas/{idea.id}/hiding", reason="Bonjour", reply=str(reply.id), begin="1").status_code == 404
+    assert (
+        browser.forge(f"/ideas/{idea.id}/hiding", reason="Bonjour", reply=str(reply.id), begin="1").status_code == 404
+    )
 
 
 def test_from_the_desk_the_way_back_is_kept_while_a_reply_is_added(team, reply, pages):
@@ -116,6 +151,9 @@ def test_replies_are_offered_once_just_before_the_reason_which_says_who_will_rea
     for name, path in pages.items():
         page = team.get(path)
         form = page.soup.select_one(FORM)
-        assert [one["name"] for one in form.select(f"select[name=reply], {REASON}")] == ["reply", next(iter(reason_fields(name, "")))], name
+        assert [one["name"] for one in form.select(f"select[name=reply], {REASON}")] == [
+            "reply",
+            next(iter(reason_fields(name, ""))),
+        ], name
         hint = page.soup.find(id=form.select_one(REASON)["aria-describedby"].split()[0]).get_text()
         assert name == "handover" or "journal public" in hint or "tout le monde" in hint, name

@@ -1,4 +1,5 @@
 """A refused first post is changed by its author and submitted again: it waits once more, and the team knows it."""
+
 import pytest
 
 from app.accounts import changes
@@ -78,7 +79,8 @@ def test_the_notice_of_a_refusal_does_not_quote_what_was_written_since(make, ref
 
 
 def test_the_notice_of_the_refusal_leads_to_the_form_and_falls_away_once_it_was_sent(
-        refused, sign_in, newcomer, clock, outbox):
+    refused, sign_in, newcomer, clock, outbox
+):
     content, _show, edit, _refusal = refused
     browser = sign_in(newcomer)
     notice = browser.get("/notifications").soup.find("a", string="Changer et envoyer de nouveau")
@@ -126,7 +128,10 @@ def test_what_was_refused_is_shown_to_the_team_beside_what_is_sent_again(refused
     browser = sign_in(newcomer)
     browser.submit(edit, "main form", body="Des restes, au marché.")
     slot = team.get("/moderation?queue=pending").soup.select_one(".slot")
-    assert slot.select_one(".diff del").get_text(strip=True) == "restes." and "marché." in slot.select_one(".diff ins").get_text()
+    assert (
+        slot.select_one(".diff del").get_text(strip=True) == "restes."
+        and "marché." in slot.select_one(".diff ins").get_text()
+    )
     page = team.get(show, follow_redirects=True)
     assert page.soup.select(".diff ins") and REASON in page.words
     assert not browser.get(show, follow_redirects=True).soup.select(".diff")

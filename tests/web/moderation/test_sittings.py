@@ -1,4 +1,5 @@
 """After a meeting, whoever has the charge types fifty ideas in a row: a sitting, which the journal tells of."""
+
 from datetime import UTC, datetime
 from functools import partial
 
@@ -20,8 +21,13 @@ PRESS, END = "form[action$='/sitting']", "form[action$='/sitting/end']"
 
 
 def fields(make, n, room=HERE):
-    return {"kind": "need", "title": f"Ce qui fut dit à la rencontre, {n}", "body": f"La voix numéro {n}.", "lang": "fr",
-            "community": str(make.room(room).id)}
+    return {
+        "kind": "need",
+        "title": f"Ce qui fut dit à la rencontre, {n}",
+        "body": f"La voix numéro {n}.",
+        "lang": "fr",
+        "community": str(make.room(room).id),
+    }
 
 
 def propose(browser, make, n, room=HERE):
@@ -55,7 +61,9 @@ def test_whom_their_pace_stops_is_shown_the_way_to_a_sitting(make, team):
 def test_what_is_typed_in_a_sitting_is_published_and_leads_to_the_form_of_the_next(make, team):
     begin(team)
     page = team.submit("/ideas/new", "main form.form", button="publish", follow=True, **fields(make, 1))
-    assert page.soup.select_one("meta[name=kept-clear]")["content"] == page.soup.select_one("main form.form")["data-keep"]
+    assert (
+        page.soup.select_one("meta[name=kept-clear]")["content"] == page.soup.select_one("main form.form")["data-keep"]
+    )
     assert "Ce qui fut dit à la rencontre, 1" in page.soup.select_one("#flashes").text
     assert page.soup.select_one("[name=title]")["value"] == "" and page.soup.select_one("[name=community] [selected]")
     assert "/ideas/new" not in propose(team, make, 2, ELSEWHERE).headers["Location"]
@@ -101,7 +109,7 @@ def test_it_is_shown_while_it_runs_and_a_press_ends_it(make, sign_in, fae, clock
 def test_it_is_one_line_of_the_public_journal_which_names_nobody(make, team, fae, visitor):
     begin(team)
     team.forge(f"/moderation/{HERE}/sitting")
-    line, = [entry for entry in every(Entry) if entry.kind == "sitting"]
+    (line,) = [entry for entry in every(Entry) if entry.kind == "sitting"]
     assert line.community_id == make.room(HERE).id and line.facts == {} and count(Sitting) == 1
     page = visitor.get("/journal")
     assert "Séance de saisie" in page.words and fae.name not in page.words
@@ -129,8 +137,7 @@ def test_it_ends_with_the_charge(make, sign_in, fae, team):
     assert "Séance" not in team.get("/ideas/new").words
 
 
-def test_the_hour_of_a_sitting_has_its_own_limit_which_says_when_it_ends(
-        app, make, sign_in, fae, monkeypatch, clock):
+def test_the_hour_of_a_sitting_has_its_own_limit_which_says_when_it_ends(app, make, sign_in, fae, monkeypatch, clock):
     clock.at(datetime(2026, 5, 15, 20, 0, tzinfo=UTC), stops=True)
     team = sign_in(fae)
     allow(monkeypatch, sitting=5)
@@ -162,8 +169,13 @@ def test_ideas_typed_all_at_once_in_a_sitting_are_counted_exactly(app, make, tea
             for cookie in team._cookies.values():
                 browser.set_cookie(cookie.key, cookie.value)
             browser._token()
-        at_once(app, [partial(lambda n: codes.append(browsers[n].forge("/ideas/new", data=words[n]).status_code), n)
-                      for n in range(8)])
+        at_once(
+            app,
+            [
+                partial(lambda n: codes.append(browsers[n].forge("/ideas/new", data=words[n]).status_code), n)
+                for n in range(8)
+            ],
+        )
     assert sorted(codes) == [303] * 5 + [429] * 3 and public() == 5
 
 

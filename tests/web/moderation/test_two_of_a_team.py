@@ -1,4 +1,5 @@
 """Two of a team on one page: the first acts; the second is told, and has their reason still."""
+
 import pytest
 
 from app.admission.service import frozen_accounts as service
@@ -33,7 +34,10 @@ def case(make):
 
 def is_kept(answer, message=CONFLICT):
     """Tell whether what was typed came back, under the reason why nothing was done."""
-    error, reason = answer.soup.select_one(".error-summary").get_text(), answer.soup.select_one("[name=reason]").get_text()
+    error, reason = (
+        answer.soup.select_one(".error-summary").get_text(),
+        answer.soup.select_one("[name=reason]").get_text(),
+    )
     return answer.status_code == 409 and message in error and reason.strip() == MINE
 
 
@@ -41,7 +45,8 @@ def is_kept(answer, message=CONFLICT):
 @pytest.mark.parametrize("noun", ["ideas", "comments"])
 @pytest.mark.parametrize("place", ["its page", "the desk"])
 def test_what_a_colleague_let_appear_or_refused_is_said_to_whoever_lets_it_appear_after_them(
-        make, first, team, noun, act, place):
+    make, first, team, noun, act, place
+):
     idea = make.idea(make.user(), HERE, "pending" if noun == "ideas" else "published")
     content = idea if noun == "ideas" else make.comment(idea, make.user(), status="pending")
     page = team.get(f"/ideas/{idea.id}-{idea.slug}" if place == "its page" else "/moderation?queue=pending")
@@ -51,10 +56,20 @@ def test_what_a_colleague_let_appear_or_refused_is_said_to_whoever_lets_it_appea
     assert team.get(answer.soup.select_one("main .acts a")["href"]).status_code == 200
 
 
-@pytest.mark.parametrize(("meanwhile", "code", "message"), [("agree", 409, "l'a lu avant vous"), ("publish", 422, "n'est plus là")])
+@pytest.mark.parametrize(
+    ("meanwhile", "code", "message"), [("agree", 409, "l'a lu avant vous"), ("publish", 422, "n'est plus là")]
+)
 def test_a_review_that_comes_second_keeps_its_remark(make, first, team, meanwhile, code, message):
     idea = make.idea(community=HERE)
-    make.add(Answer(idea_id=idea.id, status="retained", reason="Elle répond à un besoin.", by_id=make.user().id, asked_at=clock.now()))
+    make.add(
+        Answer(
+            idea_id=idea.id,
+            status="retained",
+            reason="Elle répond à un besoin.",
+            by_id=make.user().id,
+            asked_at=clock.now(),
+        )
+    )
     page = team.get(f"/ideas/{idea.id}/status")
     assert first.submit(f"/ideas/{idea.id}/status", "#answer-form", button=meanwhile).status_code == 303
     answer = team.submit(page, "#answer-form", button="return", remark=MINE)
@@ -81,7 +96,9 @@ def test_a_case_that_was_closed_is_given_to_nobody(case, first, team):
 
 
 def test_a_reply_that_a_colleague_deleted_gives_its_words_back(make, first, team):
-    reply = make.add(SavedReply(community_id=make.room(HERE).id, title="Hors du sujet", body="Merci.", by_id=make.user().id))
+    reply = make.add(
+        SavedReply(community_id=make.room(HERE).id, title="Hors du sujet", body="Merci.", by_id=make.user().id)
+    )
     path = f"/moderation/{HERE}/replies/{reply.id}"
     page, other = team.get(f"{path}/edit"), team.get(f"{path}/deletion")
     assert first.submit(f"{path}/deletion", "main form").status_code == 303

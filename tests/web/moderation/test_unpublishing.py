@@ -1,4 +1,5 @@
 """What was just published waits again, for a minute, with one press; nobody is told before the minute is over."""
+
 import pytest
 from sqlalchemy import select
 
@@ -37,7 +38,12 @@ def test_an_idea_waits_again_as_it_was_and_nobody_was_told(idea, newcomer, team,
     assert "La publication est annulée" in page.words and page.soup.select_one(f"#item-idea-{idea.id}[data-autofocus]")
     row = again(idea)
     assert (row.status, row.published_at, row.status_at, row.suspect) == ("pending", None, None, "first links:4")
-    assert not count(Revision) and not count(StatusChange) and not count(Notice) and not db.session.get_one(Thread, row.thread_id).is_public
+    assert (
+        not count(Revision)
+        and not count(StatusChange)
+        and not count(Notice)
+        and not db.session.get_one(Thread, row.thread_id).is_public
+    )
     account = db.session.get_one(User, newcomer.id)
     assert (account.is_trusted, account.admitted_count) == (False, 0) and recount.differences() == []
     assert db.session.scalars(select(Entry.kind).order_by(Entry.id)).all() == ["publish", "unpublish"]
@@ -78,8 +84,16 @@ def test_after_a_minute_it_stays_and_its_author_is_told(idea, newcomer, team, cl
     assert len(outbox.to(newcomer.email)) == 1 and "a publié" in sign_in(newcomer).get("/notifications").words
 
 
-@pytest.mark.parametrize(("happening", "why"), [
-    ("support", "déjà appuyé"), ("comment", "déjà appuyé"), ("hidden", "a changé"), ("answered", "a changé"), ("edited", "a changé")])
+@pytest.mark.parametrize(
+    ("happening", "why"),
+    [
+        ("support", "déjà appuyé"),
+        ("comment", "déjà appuyé"),
+        ("hidden", "a changé"),
+        ("answered", "a changé"),
+        ("edited", "a changé"),
+    ],
+)
 def test_what_somebody_answered_or_changed_stays(make, idea, newcomer, team, sign_in, happening, why):
     page, path = publish(team, idea), f"/ideas/{idea.id}-{idea.slug}"
     if happening == "support":
@@ -89,9 +103,17 @@ def test_what_somebody_answered_or_changed_stays(make, idea, newcomer, team, sig
     elif happening == "hidden":
         team.submit(f"/ideas/{idea.id}/hiding", "form.form", reason="Une erreur de ma part.")
     elif happening == "answered":
-        team.submit(f"/ideas/{idea.id}/status", "#answer-form", button="publish", status="same", reason="Merci de l'avoir écrite.")
+        team.submit(
+            f"/ideas/{idea.id}/status",
+            "#answer-form",
+            button="publish",
+            status="same",
+            reason="Merci de l'avoir écrite.",
+        )
     else:
-        sign_in(newcomer).submit(f"/ideas/{idea.id}/edit", "main form", body="D'autres mots que les premiers, tous nouveaux.")
+        sign_in(newcomer).submit(
+            f"/ideas/{idea.id}/edit", "main form", body="D'autres mots que les premiers, tous nouveaux."
+        )
     before = again(idea).is_hidden, again(idea).revisions_count
     answer = team.submit(page, UNDO)
     assert answer.status_code == 409 and why in answer.words

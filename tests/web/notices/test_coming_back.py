@@ -1,4 +1,5 @@
 """Coming back: what moved, at the top of the first page; in a thread that one follows, what is new and where it begins."""
+
 from typing import Any
 
 import pytest
@@ -49,7 +50,8 @@ def count_visits() -> int:
 
 
 def test_what_was_said_since_the_last_visit_is_marked_and_one_press_leads_to_the_first(
-        make: Any, reader: Browser, idea: Idea, clock: Any) -> None:
+    make: Any, reader: Browser, idea: Idea, clock: Any
+) -> None:
     make.comment(idea)
     assert not new_ones(look(reader, idea)), "on a first visit nothing is new, or everything"
     first, second = make.comment(idea), make.comment(idea)
@@ -66,7 +68,8 @@ def test_what_was_said_since_the_last_visit_is_marked_and_one_press_leads_to_the
 
 
 def test_ones_own_words_and_those_that_nobody_reads_are_not_new(
-        make: Any, reader: Browser, author: User, idea: Idea, clock: Any) -> None:
+    make: Any, reader: Browser, author: User, idea: Idea, clock: Any
+) -> None:
     make.comment(idea)
     look(reader, idea)
     clock.forward(hours=2)
@@ -76,7 +79,8 @@ def test_ones_own_words_and_those_that_nobody_reads_are_not_new(
 
 
 def test_nothing_is_kept_of_who_follows_nothing_or_has_no_account_nor_after_they_stop(
-        make: Any, sign_in: Any, visitor: Browser, idea: Idea) -> None:
+    make: Any, sign_in: Any, visitor: Browser, idea: Idea
+) -> None:
     make.comment(idea)
     other = make.user()
     browser = sign_in(other)
@@ -106,7 +110,8 @@ def test_a_visit_is_forgotten_after_a_year(make: Any, reader: Browser, idea: Ide
 
 
 def test_the_first_page_begins_with_what_moved_until_it_was_read(
-        make: Any, reader: Browser, author: User, idea: Idea, visitor: Browser) -> None:
+    make: Any, reader: Browser, author: User, idea: Idea, visitor: Browser
+) -> None:
     assert not reader.get("/").soup.select(".since")
     comment = make.comment(idea, make.user("Simon Bernache"))
     with unit():
@@ -122,7 +127,8 @@ def test_the_first_page_begins_with_what_moved_until_it_was_read(
 
 
 def test_a_thread_is_read_while_nothing_can_be_written(
-        make: Any, reader: Browser, idea: Idea, monkeypatch: pytest.MonkeyPatch) -> None:
+    make: Any, reader: Browser, idea: Idea, monkeypatch: pytest.MonkeyPatch
+) -> None:
     make.comment(idea)
 
     def fail(*_given: Any, **_values: Any) -> None:

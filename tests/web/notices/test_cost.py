@@ -1,4 +1,5 @@
 """The page of notices takes few statements, and as many whatever the number of notices, with every kind there is."""
+
 from typing import Any
 
 import pytest
@@ -17,11 +18,34 @@ PARTS, MOST = 12, 12
 OF_TALK, OF_MEMBERS = ("comment", "follow.comment"), ("joined", "profile", "measure.hide_profile", "report")
 OF_PLAN = ("chain", "linked", "unlinked", "link", "plan", "action", "charge.action", "idea.back")
 WITHOUT_IDEA = (*OF_MEMBERS, "plan", "action", "charge.action")
-FACTS = {"community": 1, "count": 3, "number": 2, "first": 1, "status": "retained", "reason": "Voilà.", "measure": 1, "case": 1,
-         "appeal": 1, "judged": 1, "handover": 1, "frozen": 1, "until": "2027-01-01T12:00:00+00:00", "due": "2027-01-01"}
+FACTS = {
+    "community": 1,
+    "count": 3,
+    "number": 2,
+    "first": 1,
+    "status": "retained",
+    "reason": "Voilà.",
+    "measure": 1,
+    "case": 1,
+    "appeal": 1,
+    "judged": 1,
+    "handover": 1,
+    "frozen": 1,
+    "until": "2027-01-01T12:00:00+00:00",
+    "due": "2027-01-01",
+}
 
 
-MIX = ("comment.post", "follow.update", "chain.action", "chain.author", "measure.hide", "joined.member", "plan.changed", "follow.comment")
+MIX = (
+    "comment.post",
+    "follow.update",
+    "chain.action",
+    "chain.author",
+    "measure.hide",
+    "joined.member",
+    "plan.changed",
+    "follow.comment",
+)
 
 
 class Box:
@@ -37,8 +61,16 @@ class Box:
 
     def add(self, kind: str) -> None:
         self.count += 1
-        self.make.add(Notice(
-            key=f"{kind}:{self.count}", user_id=self.reader.id, kind=kind, topic=topic_of(kind), pace="site", **self.about(kind)))
+        self.make.add(
+            Notice(
+                key=f"{kind}:{self.count}",
+                user_id=self.reader.id,
+                kind=kind,
+                topic=topic_of(kind),
+                pace="site",
+                **self.about(kind),
+            )
+        )
 
     def about(self, kind: str) -> dict[str, Any]:
         """Return what a notice of a kind names."""
@@ -47,7 +79,10 @@ class Box:
         if kind.startswith("follow.update"):
             return {"update_id": make.update(community=HERE).id, "facts": facts}
         if kind.startswith(OF_TALK):
-            return {"comment_id": make.comment(make.update(community=HERE) if self.count % 2 else idea).id, "facts": facts}
+            return {
+                "comment_id": make.comment(make.update(community=HERE) if self.count % 2 else idea).id,
+                "facts": facts,
+            }
         named = {"idea_id": None if kind.startswith(WITHOUT_IDEA) else idea.id}
         if kind.startswith(OF_MEMBERS):
             facts |= {"member": make.user().id}
@@ -69,7 +104,9 @@ def test_notices_of_every_kind_cost_little_and_as_much_for_many_as_for_one(make:
     costs_alike(fill, (sign_in(box.reader), "/notifications"), most=MOST)
 
 
-@pytest.mark.parametrize("charges", [{"role": "coordinator"}, {"facilitates": [HERE]}, {}], ids=["coordinator", "facilitator", "member"])
+@pytest.mark.parametrize(
+    "charges", [{"role": "coordinator"}, {"facilitates": [HERE]}, {}], ids=["coordinator", "facilitator", "member"]
+)
 def test_a_mix_of_all_that_notices_are_about_costs_no_more(make: Make, sign_in: Any, charges: dict[str, Any]) -> None:
     box = Box(make, make.user(**charges))
 

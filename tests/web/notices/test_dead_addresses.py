@@ -1,4 +1,5 @@
 """An address that does not exist: notices stay on the site, and the account says what to do."""
+
 from typing import Any
 
 import pytest
@@ -35,7 +36,9 @@ def words(browser: Any, path: str) -> str:
     return str(browser.get(path).words).replace("\u2019", "'")
 
 
-def test_its_notices_are_on_the_site_alone_and_the_account_and_administrators_know(dead: User, make: Any, sign_in: Any, outbox: Any) -> None:
+def test_its_notices_are_on_the_site_alone_and_the_account_and_administrators_know(
+    dead: User, make: Any, sign_in: Any, outbox: Any
+) -> None:
     tell(dead, "third")
     assert write_mails() == 0 and len(outbox.to(dead.email)) == 2
     reader, admin = sign_in(dead), sign_in(make.user(role="admin"))
@@ -53,7 +56,8 @@ def test_it_is_tried_again_once_the_person_asks(dead: User, sign_in: Any, outbox
 
 
 def test_what_a_person_asks_for_is_tried_all_the_same_and_tells_that_it_is_back(
-        dead: User, visitor: Any, post: Any, app: Any, monkeypatch: pytest.MonkeyPatch, outbox: Any) -> None:
+    dead: User, visitor: Any, post: Any, app: Any, monkeypatch: pytest.MonkeyPatch, outbox: Any
+) -> None:
     monkeypatch.setitem(app.config, "MAIL_URL", post().url())
     visitor.submit("/forgot", "main form", email=dead.email)
     assert outbox.links(outbox.to(dead.email)[-1])

@@ -1,4 +1,5 @@
 """The button that follows each thing, what it says, where it leads back; and the page of all that one follows."""
+
 from typing import Any
 
 import pytest
@@ -34,8 +35,11 @@ def test_how_much_of_a_thread_is_followed_is_chosen_with_one_press(make: Any, si
     ana = make.user()
     browser, page = sign_in(ana), idea_page(idea)
     assert levels(browser.get(page)) == ["false", "false", "true"] and "Suivre" in browser.get(page).words
-    for number, pressed, level in ((0, ["true", "false", "false"], "all"), (1, ["false", "true", "false"], "steps"),
-                                   (2, ["false", "false", "true"], "none")):
+    for number, pressed, level in (
+        (0, ["true", "false", "false"], "all"),
+        (1, ["false", "true", "false"], "steps"),
+        (2, ["false", "false", "true"], "none"),
+    ):
         answer = browser.submit(page, f"#follow form:nth-of-type({number + 1})")
         assert answer.headers["Location"] == f"{page}#follow"
         assert levels(browser.get(page)) == pressed and look(ana, idea).level == level
@@ -55,7 +59,9 @@ def test_travaux_have_the_button_too_and_what_is_out_of_sight_has_none(make: Any
 
 @pytest.mark.parametrize("page", [f"/communities/{HERE}", "/tags/velo", "/issues/education", "/territories/70052"])
 @pytest.mark.parametrize("role", ["member", "coordinator"])
-def test_each_place_is_followed_and_left_with_one_press(make: Any, sign_in: Any, visitor: Any, idea: Idea, page: str, role: str) -> None:
+def test_each_place_is_followed_and_left_with_one_press(
+    make: Any, sign_in: Any, visitor: Any, idea: Idea, page: str, role: str
+) -> None:
     browser = sign_in(make.user(role=role))
     link = visitor.get(page).soup.select_one("#follow a")
     assert link.get_text().strip() == "Suivre" and link["href"] == f"/login?next={page}%23follow"
@@ -65,7 +71,9 @@ def test_each_place_is_followed_and_left_with_one_press(make: Any, sign_in: Any,
         assert count(Follow) == rows
 
 
-def test_all_that_one_follows_stands_on_one_page_with_a_switch_and_its_cause(make: Any, sign_in: Any, idea: Idea, fae: User) -> None:
+def test_all_that_one_follows_stands_on_one_page_with_a_switch_and_its_cause(
+    make: Any, sign_in: Any, idea: Idea, fae: User
+) -> None:
     ana = make.user()
     browser = sign_in(ana)
     assert "Rien pour l'instant" in browser.get("/follows").words.replace("’", "'")
@@ -76,10 +84,16 @@ def test_all_that_one_follows_stands_on_one_page_with_a_switch_and_its_cause(mak
     page = browser.get("/follows")
     assert [len(section.select("li")) for section in page.soup.select("section.section")] == [1, 3, 3]
     words = page.words.replace("’", "'")
-    assert all(cause in words for cause in ("vous l'avez choisi", "parce que vous y avez commenté", "parce que vous l'appuyez"))
+    assert all(
+        cause in words for cause in ("vous l'avez choisi", "parce que vous y avez commenté", "parce que vous l'appuyez")
+    )
     line = page.soup.select_one(f"#follow-thread-{idea.thread_id} form")
     answer = browser.submit(page, f"#follow-thread-{idea.thread_id} form")
-    assert line and answer.headers["Location"] == f"/follows#follow-thread-{idea.thread_id}" and look(ana, idea).level == "none"
+    assert (
+        line
+        and answer.headers["Location"] == f"/follows#follow-thread-{idea.thread_id}"
+        and look(ana, idea).level == "none"
+    )
     browser.submit("/follows", f"#follow-thread-{idea.thread_id} form")
     assert look(ana, idea).level == "all"
     browser.submit("/follows", ".section form")
@@ -104,9 +118,12 @@ def test_the_page_costs_as_much_for_twenty_things_as_for_one_and_is_paged(make: 
 
 
 def test_what_one_follows_is_told_in_words_and_by_mail(
-        make: Any, sign_in: Any, idea: Idea, clock: Any, outbox: Any) -> None:
+    make: Any, sign_in: Any, idea: Idea, clock: Any, outbox: Any
+) -> None:
     ana = make.paces(make.user(), follow="now")
-    settings.choose(actor(ana), paces=USUAL | {"follow": "now"}, weekday=4, paused_until=None, commented="all", supported="steps")
+    settings.choose(
+        actor(ana), paces=USUAL | {"follow": "now"}, weekday=4, paused_until=None, commented="all", supported="steps"
+    )
     follow(ana, idea)
     say(make.user("Simon Ferland"), idea)
     jobs.tell_followers()

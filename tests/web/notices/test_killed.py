@@ -1,4 +1,5 @@
 """A worker that is killed at any moment loses no mail, and each cause is one message, however often it comes."""
+
 import email
 import email.policy
 import os
@@ -33,14 +34,23 @@ def messages_by_cause(contents: list[bytes]) -> dict[str, set[bytes]]:
 @pytest.mark.both_engines
 @pytest.mark.parametrize("trials", [10, pytest.param(200, marks=pytest.mark.soak)])
 def test_each_cause_is_one_message_with_the_worker_killed_at_any_step(
-        house: House, post: Any, tmp_path: Path, trials: int) -> None:
+    house: House, post: Any, tmp_path: Path, trials: int
+) -> None:
     office, url = post(tls="none", asks_password=False), house.state.copy("killed_worker", tmp_path)
     run = subprocess.run(
         [sys.executable, "-m", "tests.support.killed_worker", url, str(tmp_path), str(office.port), str(trials), "7"],
-        cwd=HOUSE, env=os.environ | {"PYTHONPATH": str(HOUSE)}, capture_output=True, text=True, timeout=600, check=False)
+        cwd=HOUSE,
+        env=os.environ | {"PYTHONPATH": str(HOUSE)},
+        capture_output=True,
+        text=True,
+        timeout=600,
+        check=False,
+    )
 
     assert run.returncode == 0, run.stderr
     assert int(run.stdout) == trials, "a worker ended before it was killed"
     found = messages_by_cause(office.messages)
-    assert found.keys() == {f"{trial} {n}" for trial in ("first", "second", *map(str, range(trials))) for n in range(CAUSES)}
+    assert found.keys() == {
+        f"{trial} {n}" for trial in ("first", "second", *map(str, range(trials))) for n in range(CAUSES)
+    }
     assert all(len(messages) == 1 for messages in found.values())

@@ -1,4 +1,5 @@
 """The mails of notices as a real server takes them: whose words, why, where to answer, how to stop, and one for each cause."""
+
 import email
 import email.policy
 from email.message import EmailMessage
@@ -26,9 +27,23 @@ from tests.web.notices.test_pages import OFFER, post
 LONG = "Un titre très long, à l'accent près, qui dépasse tout ce qu'une ligne de courriel peut tenir " * 3
 
 
-HEADERS = sorted([
-    "From", "To", "Subject", "Date", "Message-ID", "Auto-Submitted", "List-Id", "List-Unsubscribe", "List-Unsubscribe-Post",
-    "References", "In-Reply-To", "MIME-Version", "Content-Type"])
+HEADERS = sorted(
+    [
+        "From",
+        "To",
+        "Subject",
+        "Date",
+        "Message-ID",
+        "Auto-Submitted",
+        "List-Id",
+        "List-Unsubscribe",
+        "List-Unsubscribe-Post",
+        "References",
+        "In-Reply-To",
+        "MIME-Version",
+        "Content-Type",
+    ]
+)
 
 
 @pytest.fixture
@@ -55,37 +70,57 @@ def path_of(header: Any) -> str:
 
 
 def test_a_notice_leaves_with_the_words_why_it_came_and_one_press_that_stops_it(
-        make: Any, author: User, sign_in: Any, visitor: Any, office: PostOffice, clock: Any) -> None:
+    make: Any, author: User, sign_in: Any, visitor: Any, office: PostOffice, clock: Any
+) -> None:
     need, simon = make.idea(author, HERE, kind="need", title="Vingt-deux kilomètres"), sign_in(make.user("Simon Élie"))
     post(simon, need, intent="offer")
     message = last_mail(office, clock)
     assert message["Subject"] == "Simon Élie fait une offre sous votre besoin : « Vingt-deux kilomètres » – Réflexe DS"
     assert message["List-Id"] == "Réflexe DS <notices.localhost>" and message["Auto-Submitted"] == "auto-generated"
     assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
-    assert message["References"] == message["In-Reply-To"] == f"<thread-{need.thread_id}@localhost>" != message["Message-ID"]
+    assert (
+        message["References"]
+        == message["In-Reply-To"]
+        == f"<thread-{need.thread_id}@localhost>"
+        != message["Message-ID"]
+    )
     for part in parts(message):
-        assert OFFER[:12] in part.replace("&#39;", "'") and "parce que c’est votre besoin" in part and "Répondre à Simon Élie" in part
+        assert (
+            OFFER[:12] in part.replace("&#39;", "'")
+            and "parce que c’est votre besoin" in part
+            and "Répondre à Simon Élie" in part
+        )
         assert "Ne plus recevoir ces courriels" in part and "/unsubscribe/" in part and "/notifications" in part
     stop = path_of(message["List-Unsubscribe"])
-    assert visitor.post_raw(stop, data="List-Unsubscribe=One-Click", content_type="application/x-www-form-urlencoded").status_code == 200
+    assert (
+        visitor.post_raw(
+            stop, data="List-Unsubscribe=One-Click", content_type="application/x-www-form-urlencoded"
+        ).status_code
+        == 200
+    )
     post(simon, need, "Et autre chose.")
     clock.forward(minutes=11)
     assert write_mails() == 0
 
 
 def test_the_mail_leads_to_the_form_of_a_reply_and_to_a_silent_thread(
-        make: Any, author: User, sign_in: Any, visitor: Any, office: PostOffice, clock: Any, outbox: Any) -> None:
+    make: Any, author: User, sign_in: Any, visitor: Any, office: PostOffice, clock: Any, outbox: Any
+) -> None:
     said = post(sign_in(make.user("Simon")), make.idea(author, HERE))
     first = last_mail(office, clock)
     links = outbox.links(first)
     reply = f"/comments/{said.id}/reply"
     assert reply in links
-    assert sign_in(author).submit(reply, "main form:has([name=body])", body="Merci, je vous appelle.").status_code == 303
+    assert (
+        sign_in(author).submit(reply, "main form:has([name=body])", body="Merci, je vous appelle.").status_code == 303
+    )
     silence = next(link for link in links if "/unsubscribe/" in link)
     assert silence != path_of(first["List-Unsubscribe"]) and "sous cette contribution" in visitor.get(silence).words
 
 
-def test_mails_about_one_content_are_one_conversation(make: Any, author: User, sign_in: Any, office: PostOffice, clock: Any) -> None:
+def test_mails_about_one_content_are_one_conversation(
+    make: Any, author: User, sign_in: Any, office: PostOffice, clock: Any
+) -> None:
     idea, other, simon = make.idea(author, HERE), make.idea(author, HERE), sign_in(make.user())
     found = []
     for subject in (idea, idea, other):
@@ -96,23 +131,38 @@ def test_mails_about_one_content_are_one_conversation(make: Any, author: User, s
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
-@pytest.mark.parametrize("text", [
-    "Bonjour\r\nBcc: pirate@example.org", "Bonjour\nX-Injected: oui\n\n<b>corps</b>", "Bonjour\r", "É" * 250, LONG, "=?utf-8?q?x=0D=0ABcc:_pirate@example.org?=",
-    "Un\u2028Deux\x85Trois", '"<pirate@example.org>"'])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bonjour\r\nBcc: pirate@example.org",
+        "Bonjour\nX-Injected: oui\n\n<b>corps</b>",
+        "Bonjour\r",
+        "É" * 250,
+        LONG,
+        "=?utf-8?q?x=0D=0ABcc:_pirate@example.org?=",
+        "Un\u2028Deux\x85Trois",
+        '"<pirate@example.org>"',
+    ],
+)
 def test_no_title_or_name_adds_a_header_or_is_lost(
-        make: Any, sign_in: Any, office: PostOffice, clock: Any, text: str, language: str) -> None:
+    make: Any, sign_in: Any, office: PostOffice, clock: Any, text: str, language: str
+) -> None:
     reader = make.user(locale=language)
     post(sign_in(make.user(text)), make.idea(reader, HERE, title=text))
     message = last_mail(office, clock)
     assert sorted(message.keys()) == HEADERS
-    assert message["To"] == reader.email and [part.get_content_type() for part in message.iter_parts()] == ["text/plain", "text/html"]
+    assert message["To"] == reader.email and [part.get_content_type() for part in message.iter_parts()] == [
+        "text/plain",
+        "text/html",
+    ]
     assert str(message["Subject"]).startswith(" ".join(text.replace("=?", "= ?").split())[:60])
     assert all(len(line) <= 998 and line.isascii() for line in office.messages[-1].split(b"\r\n\r\n")[0].split(b"\r\n"))
 
 
 @pytest.mark.parametrize("kind", ["account.suspended", "role.coordinator"])
 def test_what_protects_an_account_can_not_be_stopped_and_says_why_it_came(
-        make: Any, office: PostOffice, clock: Any, kind: str) -> None:
+    make: Any, office: PostOffice, clock: Any, kind: str
+) -> None:
     reader = make.user(locale="en")
     with unit():
         notices.tell(reader.id, kind, "1", reason="Parce que.")
@@ -131,19 +181,25 @@ def test_every_kind_of_notice_says_why_it_came(app: Any, language: str) -> None:
     assert {found["case.opened"]} == {found[kind] for kind in reasons.OF_DESK}
 
 
-def test_the_addresses_in_the_headers_of_a_site_with_accents_are_those_of_the_network(app: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_addresses_in_the_headers_of_a_site_with_accents_are_those_of_the_network(
+    app: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setitem(app.config, "SITE_URL", "https://forêt.test:8443")
     monkeypatch.setitem(app.config, "SITE_NAME", 'La "forêt", <ici>')
     with app.test_request_context():
         headers = mail.list_headers(stop="https://forêt.test:8443/unsubscribe/x", thread_id=4)
     assert headers == {
-        "List-Id": "La forêt ici <notices.xn--fort-ipa.test>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        "List-Id": "La forêt ici <notices.xn--fort-ipa.test>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
         "List-Unsubscribe": "<https://xn--fort-ipa.test:8443/unsubscribe/x>",
-        "References": "<thread-4@xn--fort-ipa.test>", "In-Reply-To": "<thread-4@xn--fort-ipa.test>"}
+        "References": "<thread-4@xn--fort-ipa.test>",
+        "In-Reply-To": "<thread-4@xn--fort-ipa.test>",
+    }
 
 
 def test_a_mail_that_can_not_be_written_keeps_none_of_the_others_back(
-        make: Any, author: User, outbox: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    make: Any, author: User, outbox: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for person in (author, other := make.user()):
         notices.tell(person.id, "account.signed_out", "1")
     db.session.commit()
@@ -159,7 +215,8 @@ def test_a_mail_that_can_not_be_written_keeps_none_of_the_others_back(
 
 
 def test_an_account_that_can_not_sign_in_is_mailed_what_protects_it_alone(
-        make: Any, author: User, outbox: Any, clock: Any) -> None:
+    make: Any, author: User, outbox: Any, clock: Any
+) -> None:
     make.paces(author, follow="daily")
     idea = make.idea(author)
     notices.tell(author.id, "status", "1", idea_id=idea.id, status="retained", reason="")

@@ -1,4 +1,5 @@
 """The page of notices, the bell and the mails: who said what, of what, and where to answer."""
+
 from typing import Any
 
 import pytest
@@ -45,7 +46,9 @@ def mails_after_a_while(person: User, clock: Any, outbox: Any) -> list[Any]:
     return list(outbox.to(person.email))
 
 
-def test_an_offer_is_told_with_its_first_words_and_leads_there(simon: Any, need: Idea, author: User, sign_in: Any) -> None:
+def test_an_offer_is_told_with_its_first_words_and_leads_there(
+    simon: Any, need: Idea, author: User, sign_in: Any
+) -> None:
     said = post(simon, need, intent="offer")
     reader = sign_in(author)
     assert bell(reader) == "Avis : 1 non lu"
@@ -54,33 +57,46 @@ def test_an_offer_is_told_with_its_first_words_and_leads_there(simon: Any, need:
     card = page.soup.select_one(".notices > li")
     assert "is-new" in card["class"] and "1 nouveau" in page.words and "Votre besoin" in page.words
     assert card.select_one("h2 a").get_text() == TITLE
-    assert OFFER[:20] in reader.get(card.select_one(f"a[href='/comments/{said.id}']")["href"], follow_redirects=True).words.replace("’", "'")
+    assert OFFER[:20] in reader.get(
+        card.select_one(f"a[href='/comments/{said.id}']")["href"], follow_redirects=True
+    ).words.replace("’", "'")
 
 
 def test_what_one_reads_is_marked_with_all_that_is_about_the_same_content(
-        make: Any, simon: Any, need: Idea, author: User, sign_in: Any) -> None:
+    make: Any, simon: Any, need: Idea, author: User, sign_in: Any
+) -> None:
     post(simon, need), post(simon, need, "Et des glacières."), post(simon, make.idea(author, HERE), "Merci.")
     reader = sign_in(author)
     assert bell(reader) == "Avis : 3 non lus"
     cards = reader.get("/notifications").soup.select(".notices > li")
     assert [len(card.select("ul > li.is-new")) for card in cards] == [1, 2]
     page = reader.submit("/notifications", ".notices > li:nth-child(2) form", follow=True)
-    assert bell(reader) == "Avis : 1 non lu" and [("is-new" in card["class"]) for card in page.soup.select(".notices > li")] == [True, False]
+    assert bell(reader) == "Avis : 1 non lu" and [
+        ("is-new" in card["class"]) for card in page.soup.select(".notices > li")
+    ] == [True, False]
     reader.submit("/notifications", 'form[action="/notifications/reading"]')
     assert bell(reader) == "Avis" and not reader.get("/notifications").soup.select(".notices form")
 
 
-def test_what_a_team_hid_is_named_nowhere(simon: Any, need: Idea, author: User, sign_in: Any, team: Any, clock: Any, outbox: Any) -> None:
+def test_what_a_team_hid_is_named_nowhere(
+    simon: Any, need: Idea, author: User, sign_in: Any, team: Any, clock: Any, outbox: Any
+) -> None:
     said, reader = post(simon, need), sign_in(author)
     assert "fourgonnette" in reader.get("/notifications").words
     team.submit(f"/comments/{said.id}/hiding", "main form.form", reason=WHY)
     page = reader.get("/notifications")
-    assert "Simon" not in page.words and "fourgonnette" not in page.words and "Aucun avis" in page.words and bell(reader) == "Avis"
+    assert (
+        "Simon" not in page.words
+        and "fourgonnette" not in page.words
+        and "Aucun avis" in page.words
+        and bell(reader) == "Avis"
+    )
     assert mails_after_a_while(author, clock, outbox) == []
 
 
 def test_several_comments_within_ten_minutes_are_one_mail_that_names_each(
-        simon: Any, make: Any, need: Idea, author: User, sign_in: Any, clock: Any, outbox: Any) -> None:
+    simon: Any, make: Any, need: Idea, author: User, sign_in: Any, clock: Any, outbox: Any
+) -> None:
     said = post(simon, need, intent="offer")
     clock.forward(minutes=3)
     post(sign_in(make.user("Odile Roy")), need, "Je peux conduire.")
@@ -94,7 +110,9 @@ def test_several_comments_within_ten_minutes_are_one_mail_that_names_each(
     assert write_mails() == 0
 
 
-def test_a_mail_is_in_the_language_of_its_reader(simon: Any, need: Idea, make: Any, clock: Any, outbox: Any, author: User) -> None:
+def test_a_mail_is_in_the_language_of_its_reader(
+    simon: Any, need: Idea, make: Any, clock: Any, outbox: Any, author: User
+) -> None:
     make.at(author, locale="en")
     post(simon, need, intent="wonder")
     [mail] = mails_after_a_while(author, clock, outbox)
@@ -102,13 +120,20 @@ def test_a_mail_is_in_the_language_of_its_reader(simon: Any, need: Idea, make: A
 
 
 def test_a_hidden_update_leads_there_says_why_and_how_to_ask_again(
-        make: Any, fae: User, boss: Any, sign_in: Any, clock: Any, outbox: Any) -> None:
+    make: Any, fae: User, boss: Any, sign_in: Any, clock: Any, outbox: Any
+) -> None:
     update = make.update(fae, HERE, title="Nos travaux de mai")
     path = f"/communities/{HERE}/updates/{update.id}"
     assert boss.submit(f"{path}/hiding", "main form.form", reason=WHY).status_code == 303
     page = sign_in(fae).get("/notifications")
-    assert "L’équipe d’animation a masqué vos travaux" in page.words and WHY in page.words and "Nos travaux de mai" in page.words
-    assert page.soup.select_one(f".notices a[href='{path}']") and page.soup.select_one(".notices a[href='/measures/1/appeal']")
+    assert (
+        "L’équipe d’animation a masqué vos travaux" in page.words
+        and WHY in page.words
+        and "Nos travaux de mai" in page.words
+    )
+    assert page.soup.select_one(f".notices a[href='{path}']") and page.soup.select_one(
+        ".notices a[href='/measures/1/appeal']"
+    )
     [mail] = mails_after_a_while(fae, clock, outbox)
     assert WHY in mail.text and {path, "/measures/1/appeal"} <= set(outbox.links(mail))
 
@@ -117,14 +142,27 @@ def test_a_hidden_comment_leads_its_author_to_where_it_is_written_again(simon: A
     said = post(simon, need)
     team.submit(f"/comments/{said.id}/hiding", "main form.form", reason=WHY)
     page = simon.get("/notifications")
-    assert "L’équipe d’animation a masqué votre commentaire" in page.words and WHY in page.words and "fourgonnette" in page.words
-    assert "fourgonnette" in simon.get(page.soup.select_one(f".notices a[href='/comments/{said.id}/edit']")["href"]).text
+    assert (
+        "L’équipe d’animation a masqué votre commentaire" in page.words
+        and WHY in page.words
+        and "fourgonnette" in page.words
+    )
+    assert (
+        "fourgonnette" in simon.get(page.soup.select_one(f".notices a[href='/comments/{said.id}/edit']")["href"]).text
+    )
     assert page.soup.select_one(".notices a[href='/measures/1/appeal']")
 
 
-def test_an_answer_says_the_step_and_the_community(need: Idea, author: User, team: Any, sign_in: Any, clock: Any, outbox: Any) -> None:
+def test_an_answer_says_the_step_and_the_community(
+    need: Idea, author: User, team: Any, sign_in: Any, clock: Any, outbox: Any
+) -> None:
     page = team.get(f"/ideas/{need.id}/status")
-    assert team.submit(page, "#answer-form", button="publish", status="under_review", reason="On en parle en mai.").status_code == 303
+    assert (
+        team.submit(
+            page, "#answer-form", button="publish", status="under_review", reason="On en parle en mai."
+        ).status_code
+        == 303
+    )
     sentence = "Sécurité alimentaire répond à votre besoin (étape : Mise à l'étude)"
     words = sign_in(author).get("/notifications").words.replace("’", "'").replace("\xa0", " ").replace("\u202f", " ")
     assert sentence in words and "On en parle en mai." in words

@@ -1,4 +1,5 @@
 """Each kind of notice has a page that reads it, which reads what it shows and nothing else."""
+
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -37,7 +38,9 @@ class Shown:
 
 def _idea(world: World, _make: Make) -> Shown:
     idea, action = world.ideas["published"], {"action_id": world.actions["visible"].id}
-    return Shown(idea_page(idea), "author", action | {"idea_id": idea.id}, action | {"idea_id": world.ideas["locked"].id})
+    return Shown(
+        idea_page(idea), "author", action | {"idea_id": idea.id}, action | {"idea_id": world.ideas["locked"].id}
+    )
 
 
 def _draft(world: World, _make: Make) -> Shown:
@@ -48,9 +51,24 @@ def _draft(world: World, _make: Make) -> Shown:
 def _revision(world: World, make: Make) -> Shown:
     idea = world.ideas["published"]
     for number in (2, 3):
-        make.add(Revision(idea_id=idea.id, number=number, title=idea.title, body=f"Texte {number}", body_html=f"<p>Texte {number}</p>"))
+        make.add(
+            Revision(
+                idea_id=idea.id,
+                number=number,
+                title=idea.title,
+                body=f"Texte {number}",
+                body_html=f"<p>Texte {number}</p>",
+            )
+        )
     named = {"idea_id": idea.id}
-    return Shown(f"/ideas/{idea.id}/revisions/3", "facilitator", named, named, {"number": 3, "first": 3}, {"number": 3, "first": 2})
+    return Shown(
+        f"/ideas/{idea.id}/revisions/3",
+        "facilitator",
+        named,
+        named,
+        {"number": 3, "first": 3},
+        {"number": 3, "first": 2},
+    )
 
 
 def _comment(world: World, make: Make) -> Shown:
@@ -62,34 +80,50 @@ def _comment(world: World, make: Make) -> Shown:
 def _update(world: World, make: Make) -> Shown:
     update = world.updates["visible"]
     other = make.update(world.people["somebody"], HERE)
-    return Shown(f"/communities/{HERE}/updates/{update.id}", "facilitator", {"update_id": update.id}, {"update_id": other.id})
+    return Shown(
+        f"/communities/{HERE}/updates/{update.id}", "facilitator", {"update_id": update.id}, {"update_id": other.id}
+    )
 
 
 def _of_action(end: str, who: str) -> Callable[[World, Make], Shown]:
     def build(world: World, _make: Make) -> Shown:
         action, other = world.actions["visible"], world.actions["hidden"]
         return Shown(f"/plan/actions/{action.id}{end}", who, {"action_id": action.id}, {"action_id": other.id})
+
     return build
 
 
 def _bulletin(world: World, make: Make) -> Shown:
     action, bulletin = world.actions["visible"], world.bulletins["visible"]
     named = {"action_id": action.id}
-    return Shown(f"/plan/actions/{action.id}", "author", named | {"bulletin_id": bulletin.id},
-                 named | {"bulletin_id": None}, {}, {})
+    return Shown(
+        f"/plan/actions/{action.id}",
+        "author",
+        named | {"bulletin_id": bulletin.id},
+        named | {"bulletin_id": None},
+        {},
+        {},
+    )
 
 
 def _version(world: World, _make: Make) -> Shown:
     version = last(PlanVersion, PlanVersion.plan_id == world.actions["visible"].plan_id)
     named = {"action_id": world.actions["visible"].id}
-    return Shown(f"/plan/{version.plan_id}/versions/{version.number}", "author", named, named,
-                 {"version": version.id, "number": version.number}, {"version": version.id + 99, "number": 9})
+    return Shown(
+        f"/plan/{version.plan_id}/versions/{version.number}",
+        "author",
+        named,
+        named,
+        {"version": version.id, "number": version.number},
+        {"version": version.id + 99, "number": 9},
+    )
 
 
 def _by_fact(fact: str, who: str, path: str, number: Callable[[World, Make], int]) -> Callable[[World, Make], Shown]:
     def build(world: World, make: Make) -> Shown:
         found = number(world, make)
         return Shown(path.format(found), who, {}, {}, {fact: found}, {fact: found + 999})
+
     return build
 
 
@@ -102,18 +136,35 @@ def _frozen(world: World, make: Make) -> int:
 
 ROOM = 1
 PAGES: dict[str, Callable[[World, Make], Shown]] = {
-    "idea": _idea, "draft": _draft, "revision": _revision, "comment": _comment, "update": _update,
-    "action": _of_action("", "author"), "links": _of_action("/links", "facilitator"),
-    "report": _of_action("/bulletins/new", "author"), "bulletin": _bulletin, "version": _version,
+    "idea": _idea,
+    "draft": _draft,
+    "revision": _revision,
+    "comment": _comment,
+    "update": _update,
+    "action": _of_action("", "author"),
+    "links": _of_action("/links", "facilitator"),
+    "report": _of_action("/bulletins/new", "author"),
+    "bulletin": _bulletin,
+    "version": _version,
     "case": _by_fact("case", "facilitator", "/moderation/cases/{}", lambda world, _make: world.cases["open"].id),
-    "appeal": _by_fact("appeal", "facilitator", "/moderation/appeals/{}", lambda world, _make: world.appeals["open"].id),
+    "appeal": _by_fact(
+        "appeal", "facilitator", "/moderation/appeals/{}", lambda world, _make: world.appeals["open"].id
+    ),
     "measure": _by_fact("judged", "author", "/measures/{}/appeal", lambda world, _make: world.measures["over"].id),
-    "handover": _by_fact("handover", "neighbour", "/moderation/handovers/{}", lambda world, _make: world.handovers["open"].id),
+    "handover": _by_fact(
+        "handover", "neighbour", "/moderation/handovers/{}", lambda world, _make: world.handovers["open"].id
+    ),
     "frozen": _by_fact("frozen", "facilitator", "/members/{}/freeze", _frozen),
     "profile": _by_fact("member", "coordinator", "/members/{}", lambda world, _make: world.people["member"].id),
-    "reviews": _by_fact("community", "facilitator", f"/moderation/{HERE}?queue=reviews", lambda _world, make: make.room(HERE).id),
-    "unanswered": _by_fact("community", "facilitator", f"/moderation/{HERE}/bulk", lambda _world, make: make.room(HERE).id),
-    SAID_WHOLE: lambda world, _make: Shown("/notifications?unread=1", "author", {"action_id": world.actions["visible"].id}),
+    "reviews": _by_fact(
+        "community", "facilitator", f"/moderation/{HERE}?queue=reviews", lambda _world, make: make.room(HERE).id
+    ),
+    "unanswered": _by_fact(
+        "community", "facilitator", f"/moderation/{HERE}/bulk", lambda _world, make: make.room(HERE).id
+    ),
+    SAID_WHOLE: lambda world, _make: Shown(
+        "/notifications?unread=1", "author", {"action_id": world.actions["visible"].id}
+    ),
 }
 # It is told for as long as its thing is refused (`test_reading.py`).
 APART = "measure.refuse"
@@ -122,7 +173,9 @@ APART = "measure.refuse"
 def test_every_kind_that_is_told_has_a_page_that_reads_it() -> None:
     """A new kind fails here, and where it is told, until it says which page shows what it tells."""
     assert KINDS.keys() <= NOTICES.keys() | COUNTED.keys(), "a kind without a sentence"
-    assert all(any(key == kind or key.startswith(f"{kind}.") for kind in KINDS) for key in (*NOTICES, *COUNTED)), "a sentence of no kind"
+    assert all(any(key == kind or key.startswith(f"{kind}.") for kind in KINDS) for key in (*NOTICES, *COUNTED)), (
+        "a sentence of no kind"
+    )
     assert {kind for kind, (_topic, pages) in KINDS.items() if not pages} == set()
     assert {page for _topic, pages in KINDS.values() for page in pages} == PAGES.keys()
     assert {page for page, _part in sight.ADDRESSES.values()} < PAGES.keys()
@@ -132,18 +185,34 @@ def test_every_kind_that_is_told_has_a_page_that_reads_it() -> None:
 
 
 @pytest.mark.parametrize("page", sorted(PAGES))
-def test_a_page_reads_the_notices_of_what_it_shows_and_of_nothing_else(world: World, make: Make, sign_in: Any, page: str) -> None:
+def test_a_page_reads_the_notices_of_what_it_shows_and_of_nothing_else(
+    world: World, make: Make, sign_in: Any, page: str
+) -> None:
     shown = PAGES[page](world, make)
-    reader, kinds = world.people[shown.who], [kind for kind, (_topic, pages) in KINDS.items() if page in pages and kind != APART]
+    reader, kinds = (
+        world.people[shown.who],
+        [kind for kind, (_topic, pages) in KINDS.items() if page in pages and kind != APART],
+    )
     with unit():
         for notice in every(Notice):
             db.session.delete(notice)
     mine, others = set(), set()
     for n, kind in enumerate(kinds):
-        mine.add(tell(make, reader, kind, n, **shown.named, facts={"community": ROOM, "measure": 1, "count": 3, "until": "2027-01-01T12:00:00+00:00"} | shown.facts).id)
+        mine.add(
+            tell(
+                make,
+                reader,
+                kind,
+                n,
+                **shown.named,
+                facts={"community": ROOM, "measure": 1, "count": 3, "until": "2027-01-01T12:00:00+00:00"} | shown.facts,
+            ).id
+        )
         if page != SAID_WHOLE and (shown.other or shown.other_facts):
             others.add(tell(make, reader, kind, -n - 1, **shown.other, facts=shown.other_facts).id)
         others.add(tell(make, world.people["admin"], kind, n + 1000, **shown.named, facts=shown.facts).id)
     browser = sign_in(reader)
     assert [browser.get(shown.path).status_code for _n in range(len(mine) // PAGE_SIZE + 1)][-1] == 200
-    assert (read_ids() & mine, read_ids() & others) == (mine, set()), {one.kind for one in every(Notice) if one.id in mine - read_ids()}
+    assert (read_ids() & mine, read_ids() & others) == (mine, set()), {
+        one.kind for one in every(Notice) if one.id in mine - read_ids()
+    }

@@ -1,4 +1,5 @@
 """What people read of the plan in their notices and mails: their own idea first, in their language; and how they follow an action."""
+
 from typing import Any
 
 import pytest
@@ -51,20 +52,25 @@ def first_words(browser: Any) -> str:
 
 
 def test_each_step_of_an_action_is_said_in_words_that_begin_with_the_readers_own_idea(
-        make: Any, plans: MakePlan, author: User, action: Action, sign_in: Any, clock: Any) -> None:
+    make: Any, plans: MakePlan, author: User, action: Action, sign_in: Any, clock: Any
+) -> None:
     browser, (first, second) = sign_in(author), actions.milestones(action.id)
     today = time.today()
     for words, expected in (
-            ({"body": "Le camion est là."}, "voici où elle en est « Le camion est là. »"),
-            ({"body": "La neige.", "blocker": "La route"}, "un obstacle la retient"),
-            ({"body": "Parti!", "completions": [Completion(first.id, today, "Vu")]}, "l'action commence"),
-            ({"body": "Fait.", "completions": [Completion(second.id, today, "Vu")]}, "un jalon est franchi, « Jalon 2 »"),
-            ({"body": "Oups.", "reopened": [first.id, second.id]}, "voici où elle en est"),
-            ({"body": "Deux.", "completions": [Completion(one.id, today, "Vu") for one in (first, second)]}, "2 jalons sont franchis"),
-            ({"body": "Réussi.", "state": "achieved"}, "l'action est réalisée"),
-            ({"body": "Encore.", "state": "underway"}, "l'action reprend"),
-            ({"body": "Plus tard.", "state": "planned"}, "l'action est remise à plus tard"),
-            ({"body": "Faute de camion.", "state": "dropped"}, "l'action est abandonnée Motif : Faute de camion.")):
+        ({"body": "Le camion est là."}, "voici où elle en est « Le camion est là. »"),
+        ({"body": "La neige.", "blocker": "La route"}, "un obstacle la retient"),
+        ({"body": "Parti!", "completions": [Completion(first.id, today, "Vu")]}, "l'action commence"),
+        ({"body": "Fait.", "completions": [Completion(second.id, today, "Vu")]}, "un jalon est franchi, « Jalon 2 »"),
+        ({"body": "Oups.", "reopened": [first.id, second.id]}, "voici où elle en est"),
+        (
+            {"body": "Deux.", "completions": [Completion(one.id, today, "Vu") for one in (first, second)]},
+            "2 jalons sont franchis",
+        ),
+        ({"body": "Réussi.", "state": "achieved"}, "l'action est réalisée"),
+        ({"body": "Encore.", "state": "underway"}, "l'action reprend"),
+        ({"body": "Plus tard.", "state": "planned"}, "l'action est remise à plus tard"),
+        ({"body": "Faute de camion.", "state": "dropped"}, "l'action est abandonnée Motif : Faute de camion."),
+    ):
         clock.forward(hours=1)
         plans.say(again(action), **words)
         found = first_words(browser)
@@ -72,14 +78,32 @@ def test_each_step_of_an_action_is_said_in_words_that_begin_with_the_readers_own
     bulletin = last(Notice).bulletin_id
     page = browser.get("/notifications")
     assert page.soup.select_one(".notices h2").get_text() == TITLE and "parce que c’est votre besoin" in page.text
-    assert page.soup.select_one(".notices li li a")["href"] == f"/plan/actions/{action.id}?before={bulletin + 1}#bulletin-{bulletin}"
+    assert (
+        page.soup.select_one(".notices li li a")["href"]
+        == f"/plan/actions/{action.id}?before={bulletin + 1}#bulletin-{bulletin}"
+    )
 
 
-@pytest.mark.parametrize(("kind", "language", "now", "sentence"), [
-    ("need", "fr", "2028-04-06T12:00", "Le besoin d'avril 2027 que vous avez appuyé a mené à « Un autobus » : voici où elle en est"),
-    ("aspiration", "en", "2027-07-06T12:00", "The aspiration from April that you supported led to “Un autobus”: here is where it stands")])
+@pytest.mark.parametrize(
+    ("kind", "language", "now", "sentence"),
+    [
+        (
+            "need",
+            "fr",
+            "2028-04-06T12:00",
+            "Le besoin d'avril 2027 que vous avez appuyé a mené à « Un autobus » : voici où elle en est",
+        ),
+        (
+            "aspiration",
+            "en",
+            "2027-07-06T12:00",
+            "The aspiration from April that you supported led to “Un autobus”: here is where it stands",
+        ),
+    ],
+)
 def test_a_supporter_reads_which_idea_it_was_by_mail_too_in_their_language(
-        make: Any, plans: MakePlan, outbox: Any, clock: Any, kind: str, language: str, now: str, sentence: str) -> None:
+    make: Any, plans: MakePlan, outbox: Any, clock: Any, kind: str, language: str, now: str, sentence: str
+) -> None:
     clock.at("2027-04-06T12:00")
     idea, fan = make.idea(community=HERE, kind=kind, title=TITLE), make.paces(make.user(locale=language), follow="now")
     make.vote(fan, idea)
@@ -91,14 +115,19 @@ def test_a_supporter_reads_which_idea_it_was_by_mail_too_in_their_language(
     clock.forward(minutes=11)
     write_mails()
     mail = outbox.to(fan.email)[-1]
-    plain = [" ".join(text.split()).replace("\xa0", " ").replace("\u202f", " ").replace("’", "'").replace("&#39;", "'")
-             for text in (mail.subject, mail.text, mail.html)]
+    plain = [
+        " ".join(text.split()).replace("\xa0", " ").replace("\u202f", " ").replace("’", "'").replace("&#39;", "'")
+        for text in (mail.subject, mail.text, mail.html)
+    ]
     assert all(sentence in text for text in plain)
-    assert all(TITLE in text and "Le contrat est signé." in text and f"/plan/actions/{action.id}" in text for text in plain[1:])
+    assert all(
+        TITLE in text and "Le contrat est signé." in text and f"/plan/actions/{action.id}" in text for text in plain[1:]
+    )
 
 
 def test_the_summary_puts_the_chain_first_and_leads_to_the_action(
-        make: Any, plans: MakePlan, need: Idea, action: Action, outbox: Any, clock: Any) -> None:
+    make: Any, plans: MakePlan, need: Idea, action: Action, outbox: Any, clock: Any
+) -> None:
     fan = make.paces(make.user(), follow="daily")
     make.vote(fan, need), follow(fan, other := make.idea(community=HERE, title="Un jardin"))
     say(make.user(), other), plans.say(action)
@@ -111,7 +140,8 @@ def test_the_summary_puts_the_chain_first_and_leads_to_the_action(
 
 
 def test_an_action_is_followed_with_one_press_and_stands_among_all_that_one_follows(
-        make: Any, plans: MakePlan, action: Action, sign_in: Any, visitor: Any) -> None:
+    make: Any, plans: MakePlan, action: Action, sign_in: Any, visitor: Any
+) -> None:
     ana, page = make.user(), f"/plan/actions/{action.id}"
     browser = sign_in(ana)
     for number, level in ((2, "steps"), (3, "none"), (1, "all")):
@@ -131,13 +161,18 @@ def test_an_action_is_followed_with_one_press_and_stands_among_all_that_one_foll
 
 
 def test_what_follows_an_action_is_said_to_its_followers_and_stopped_by_a_press(
-        make: Any, plans: MakePlan, action: Action, sign_in: Any, outbox: Any, clock: Any, visitor: Any) -> None:
+    make: Any, plans: MakePlan, action: Action, sign_in: Any, outbox: Any, clock: Any, visitor: Any
+) -> None:
     ana = make.user()
-    settings.choose(actor(ana), paces=USUAL | {"follow": "now"}, weekday=4, paused_until=None, commented="all", supported="steps")
+    settings.choose(
+        actor(ana), paces=USUAL | {"follow": "now"}, weekday=4, paused_until=None, commented="all", supported="steps"
+    )
     follow(ana, action)
     browser = sign_in(ana)
     plans.say(action)
-    assert first_words(browser).startswith("Nouveau : « Une tournée d'épicerie », que vous suivez : voici où elle en est")
+    assert first_words(browser).startswith(
+        "Nouveau : « Une tournée d'épicerie », que vous suivez : voici où elle en est"
+    )
     say(make.user("Simon"), action)
     assert "Simon commente l'action du plan que vous suivez" in first_words(browser)
     clock.forward(minutes=11)
@@ -148,7 +183,8 @@ def test_what_follows_an_action_is_said_to_its_followers_and_stopped_by_a_press(
 
 
 def test_links_and_charges_are_said_with_their_reason(
-        make: Any, plans: MakePlan, author: User, fae: User, need: Idea, action: Action, sign_in: Any) -> None:
+    make: Any, plans: MakePlan, author: User, fae: User, need: Idea, action: Action, sign_in: Any
+) -> None:
     proposer, team, own = make.user(), sign_in(fae), sign_in(author)
     waiting = {"answer": None, "answered_at": None, "answered_by": None, "proposed_by": proposer.id}
     link = plans.link(action, project := make.idea(author, HERE, kind="project"), **waiting)
@@ -162,10 +198,16 @@ def test_links_and_charges_are_said_with_their_reason(
     assert "On propose à votre équipe de lier un projet à l'action « Une tournée d'épicerie »" in first_words(team)
     assert team.get("/notifications").soup.select_one(f".notices a[href='/plan/actions/{action.id}/links']")
     signal(LinkAnswered, answer="accepted", answer_reason="")
-    assert "Votre projet de février rejoint le plan d'action, dans « Une tournée d'épicerie » Motif : Elle part" in first_words(own)
+    assert (
+        "Votre projet de février rejoint le plan d'action, dans « Une tournée d'épicerie » Motif : Elle part"
+        in first_words(own)
+    )
     assert "Le lien que vous avez proposé avec l'action" in first_words(sign_in(proposer))
     signal(LinkEnded, ended_at=time.now(), ended_by=fae.id, ended_reason="Une erreur.")
-    assert "Votre projet de février n'a plus de lien avec l'action « Une tournée d'épicerie » Motif : Une erreur." in first_words(own)
+    assert (
+        "Votre projet de février n'a plus de lien avec l'action « Une tournée d'épicerie » Motif : Une erreur."
+        in first_words(own)
+    )
     signal(LinkAnswered, answer="declined", answer_reason="Autre chose.")
     assert "n'est pas retenu Motif : Autre chose." in first_words(own)
     make.at(again(action), hidden_at=time.now(), hidden_reason="non")
@@ -175,12 +217,16 @@ def test_links_and_charges_are_said_with_their_reason(
 
 
 def test_an_idea_that_no_action_carries_any_more_comes_back_to_its_team_with_the_reason(
-        plans: MakePlan, fae: User, need: Idea, sign_in: Any, make: Any) -> None:
+    plans: MakePlan, fae: User, need: Idea, sign_in: Any, make: Any
+) -> None:
     team, boss, action = sign_in(fae), actor(plans.boss), plans.action("Un autobus")
     make.at(need, status="retained")
     link = links.make(boss, again(need), again(action), reason="Elle en part.")
     bulletin = plans.say(again(action), "Faute de camion.", state="dropped")
-    assert "Un besoin revient à votre équipe : l'action « Un autobus » ne s'en charge plus Motif : Faute de camion." in first_words(team)
+    assert (
+        "Un besoin revient à votre équipe : l'action « Un autobus » ne s'en charge plus Motif : Faute de camion."
+        in first_words(team)
+    )
     assert team.get("/notifications").soup.select_one(".notices h2").get_text() == TITLE
     for row in (again(action), bulletin):
         make.at(row, hidden_at=time.now(), hidden_reason="non")

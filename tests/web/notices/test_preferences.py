@@ -1,4 +1,5 @@
 """What a person chooses to be told, and when: on one page, in words, and it holds."""
+
 from typing import Any
 
 import pytest
@@ -13,11 +14,24 @@ from app.web.notices.at_once import write_mails
 from app.web.notices.summaries import write_summaries
 from tests.support.browser import Browser
 
-TYPED = {"reply": "now", "contribution": "now", "support": "daily", "follow": "weekly", "weekday": "4", "commented": "all",
-         "supported": "steps"}
+TYPED = {
+    "reply": "now",
+    "contribution": "now",
+    "support": "daily",
+    "follow": "weekly",
+    "weekday": "4",
+    "commented": "all",
+    "supported": "steps",
+}
 PAGE, HERE = "/notifications/preferences", "securite-alimentaire"
-KINDS = {"reply": "comment.post", "contribution": "merge.author", "support": "support.first", "follow": "follow.idea",
-         "task": "desk.idea", "desk": "case.opened"}
+KINDS = {
+    "reply": "comment.post",
+    "contribution": "merge.author",
+    "support": "support.first",
+    "follow": "follow.idea",
+    "task": "desk.idea",
+    "desk": "case.opened",
+}
 
 
 @pytest.fixture
@@ -49,13 +63,16 @@ def paces(user: User) -> list[str]:
 def test_before_one_chooses_what_is_said_to_one_comes_at_once_and_the_rest_on_friday(browser: Browser) -> None:
     page = browser.get(PAGE)
     said = [plain(line.get_text()) for line in page.soup.select(".panel p")]
-    assert said == ["Tout de suite : ce qu'on vous répond et ce que deviennent vos contributions.",
-                    "Le vendredi à 7 h, en un résumé : les appuis que vous recevez et ce que vous suivez."]
+    assert said == [
+        "Tout de suite : ce qu'on vous répond et ce que deviennent vos contributions.",
+        "Le vendredi à 7 h, en un résumé : les appuis que vous recevez et ce que vous suivez.",
+    ]
     assert not page.soup.select("[name=desk], [name=task]")
 
 
 def test_a_choice_is_kept_said_in_words_and_holds_for_what_waits_and_for_what_comes(
-        make: Any, member: User, browser: Browser) -> None:
+    make: Any, member: User, browser: Browser
+) -> None:
     comment = make.comment(make.idea(member))
     notices.tell(member.id, "comment.post", "1", comment_id=comment.id)
     db.session.commit()
@@ -85,7 +102,8 @@ def test_never_is_not_even_a_notice_but_for_a_decision_about_oneself(make: Any, 
 
 
 def test_one_press_stops_every_mail_but_those_of_security(
-        make: Any, member: User, browser: Browser, outbox: Any, clock: Any) -> None:
+    make: Any, member: User, browser: Browser, outbox: Any, clock: Any
+) -> None:
     page = browser.submit(PAGE, f'form[action="{PAGE}/silence"]', follow=True)
     assert "Vous ne recevrez aucun courriel, sauf ceux qui protègent votre compte." in page.words
     idea = make.idea(member)
@@ -119,7 +137,8 @@ def test_the_mail_of_a_later_version_is_stopped_too(make: Any, sign_in: Any, out
 
 
 def test_what_stayed_on_the_site_is_not_mailed_when_mails_are_wanted_again(
-        make: Any, member: User, browser: Browser, outbox: Any, clock: Any) -> None:
+    make: Any, member: User, browser: Browser, outbox: Any, clock: Any
+) -> None:
     choose(browser, reply="site")
     notices.tell(member.id, "comment.post", "1", comment_id=make.comment(make.idea(member)).id)
     db.session.commit()
@@ -130,9 +149,20 @@ def test_what_stayed_on_the_site_is_not_mailed_when_mails_are_wanted_again(
     assert paces(member) == ["site"] and not outbox.to(member.email)
 
 
-@pytest.mark.parametrize(("field", "value"), [("reply", "hourly"), ("weekday", "7"), ("pause", "2001-01-01"), ("pause", "2999-01-01"),
-                                              ("commented", "some"), ("pause", "demain")])
-def test_a_choice_that_is_none_is_refused_and_the_others_stay_as_typed(browser: Browser, field: str, value: str) -> None:
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("reply", "hourly"),
+        ("weekday", "7"),
+        ("pause", "2001-01-01"),
+        ("pause", "2999-01-01"),
+        ("commented", "some"),
+        ("pause", "demain"),
+    ],
+)
+def test_a_choice_that_is_none_is_refused_and_the_others_stay_as_typed(
+    browser: Browser, field: str, value: str
+) -> None:
     browser.get(PAGE)
     answer = browser.forge(PAGE, **TYPED | {field: value})
     assert answer.status_code == 422 and answer.soup.select_one(f"#{field}")["aria-invalid"] == "true"

@@ -1,4 +1,5 @@
 """Reading what a notice is about reads the notice: what is left, what the bell says, and what is never written."""
+
 from typing import Any
 
 import pytest
@@ -39,7 +40,8 @@ def told_of_comment(make: Make, person: User, thing: Any, kind: str = "comment.p
 
 
 def test_a_page_clears_all_that_it_shows_at_once_and_its_own_bell_says_so(
-        make: Make, reader: User, idea: Idea, sign_in: Any) -> None:
+    make: Make, reader: User, idea: Idea, sign_in: Any
+) -> None:
     for _n in range(12):
         told_of_comment(make, reader, idea)
     tell(make, reader, "support.first", 1, idea_id=idea.id)
@@ -50,7 +52,9 @@ def test_a_page_clears_all_that_it_shows_at_once_and_its_own_bell_says_so(
     assert [notice.comment_id for notice in every(Notice, Notice.read_at.is_(None))] == [other.id]
 
 
-def test_what_is_said_on_another_page_of_a_talk_or_folded_is_not_read(make: Make, reader: User, idea: Idea, sign_in: Any) -> None:
+def test_what_is_said_on_another_page_of_a_talk_or_folded_is_not_read(
+    make: Make, reader: User, idea: Idea, sign_in: Any
+) -> None:
     told_of_comment(make, reader, idea)
     for _n in range(60):
         make.comment(idea)
@@ -70,7 +74,8 @@ def writes_of(statements: list[str]) -> list[str]:
 
 @pytest.mark.both_engines
 def test_one_statement_reads_them_and_a_page_without_any_writes_nothing_and_asks_no_more(
-        make: Make, reader: User, idea: Idea, sign_in: Any) -> None:
+    make: Make, reader: User, idea: Idea, sign_in: Any
+) -> None:
     browser, page = sign_in(reader), idea_page(idea)
     make.comment(idea)
     browser.get(page), browser.get(page)
@@ -89,7 +94,8 @@ def test_one_statement_reads_them_and_a_page_without_any_writes_nothing_and_asks
 
 
 def test_how_far_one_reads_a_thread_and_its_notices_are_written_in_one_transaction(
-        make: Make, reader: User, idea: Idea, sign_in: Any) -> None:
+    make: Make, reader: User, idea: Idea, sign_in: Any
+) -> None:
     browser, commits = sign_in(reader), []
     browser.get("/ideas")
 
@@ -104,15 +110,28 @@ def test_how_far_one_reads_a_thread_and_its_notices_are_written_in_one_transacti
     finally:
         event.remove(db.engine, "commit", note)
     assert sorted(statement.split("(")[0].split(" SET")[0].strip() for statement in writes_of(statements)) == [
-        "INSERT INTO thread_visits", "UPDATE notices"]
+        "INSERT INTO thread_visits",
+        "UPDATE notices",
+    ]
     assert len(commits) == 1
 
 
-@pytest.mark.parametrize("asked", [
-    {"headers": {"Sec-Purpose": "prefetch"}}, {"headers": {"Sec-Purpose": "prefetch;prerender"}}, {"headers": {"Purpose": "prefetch"}},
-    *({"headers": {"Sec-Fetch-Dest": dest, "Sec-Fetch-Site": "same-site"}} for dest in ("image", "iframe", "script", "empty")),
-    {"method": "HEAD"}])
-def test_a_page_that_nobody_reads_yet_clears_nothing(make: Make, reader: User, idea: Idea, sign_in: Any, asked: dict[str, Any]) -> None:
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"headers": {"Sec-Purpose": "prefetch"}},
+        {"headers": {"Sec-Purpose": "prefetch;prerender"}},
+        {"headers": {"Purpose": "prefetch"}},
+        *(
+            {"headers": {"Sec-Fetch-Dest": dest, "Sec-Fetch-Site": "same-site"}}
+            for dest in ("image", "iframe", "script", "empty")
+        ),
+        {"method": "HEAD"},
+    ],
+)
+def test_a_page_that_nobody_reads_yet_clears_nothing(
+    make: Make, reader: User, idea: Idea, sign_in: Any, asked: dict[str, Any]
+) -> None:
     told_of_comment(make, reader, idea)
     browser = sign_in(reader)
     answer = browser.open(idea_page(idea), **{"method": "GET"} | asked)
@@ -121,15 +140,23 @@ def test_a_page_that_nobody_reads_yet_clears_nothing(make: Make, reader: User, i
         assert bell(answer) == "Avis : 1 non lu"
 
 
-@pytest.mark.parametrize("headers", [
-    {"Sec-Fetch-Dest": "document", "Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Dest": "empty", "Sec-Fetch-Site": "same-origin"}])
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Sec-Fetch-Dest": "document", "Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Dest": "empty", "Sec-Fetch-Site": "same-origin"},
+    ],
+)
 def test_a_page_that_a_browser_opens_or_our_scripts_ask_for_is_read(
-        make: Make, reader: User, idea: Idea, sign_in: Any, headers: dict[str, str]) -> None:
+    make: Make, reader: User, idea: Idea, sign_in: Any, headers: dict[str, str]
+) -> None:
     told_of_comment(make, reader, idea)
     assert sign_in(reader).get(idea_page(idea), headers=headers).status_code == 200 and read_ids()
 
 
-def test_a_form_that_is_refused_or_an_address_that_leads_on_clears_nothing(make: Make, reader: User, idea: Idea, sign_in: Any) -> None:
+def test_a_form_that_is_refused_or_an_address_that_leads_on_clears_nothing(
+    make: Make, reader: User, idea: Idea, sign_in: Any
+) -> None:
     told_of_comment(make, reader, idea)
     browser = sign_in(reader)
     assert browser.submit("/notifications/preferences", "main form.form", follow=True).status_code == 200
@@ -138,7 +165,9 @@ def test_a_form_that_is_refused_or_an_address_that_leads_on_clears_nothing(make:
     assert not read_ids()
 
 
-def test_what_was_hidden_is_still_to_be_read_when_it_comes_back(make: Make, reader: User, idea: Idea, sign_in: Any) -> None:
+def test_what_was_hidden_is_still_to_be_read_when_it_comes_back(
+    make: Make, reader: User, idea: Idea, sign_in: Any
+) -> None:
     comment, browser = told_of_comment(make, reader, idea), sign_in(reader)
     make.at(comment, hidden_at=time.now(), hidden_reason="non")
     assert bell(browser.get(idea_page(idea))) == "Avis" and not read_ids()
@@ -156,13 +185,18 @@ def test_a_refusal_is_read_where_its_text_stands(make: Make, reader: User, sign_
 
 
 def test_what_comes_while_a_page_is_made_is_still_to_be_read(
-        make: Make, reader: User, idea: Idea, sign_in: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    make: Make, reader: User, idea: Idea, sign_in: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     told_of_comment(make, reader, idea)
     remember = visits.try_to_remember
 
     def come_first(*given: Any) -> None:
         with unit():
-            db.session.add(Notice(key="late", user_id=reader.id, kind="support.first", topic="support", pace="site", idea_id=idea.id))
+            db.session.add(
+                Notice(
+                    key="late", user_id=reader.id, kind="support.first", topic="support", pace="site", idea_id=idea.id
+                )
+            )
         remember(*given)
 
     monkeypatch.setattr(visits, "try_to_remember", come_first)
@@ -175,19 +209,21 @@ def test_two_pages_read_at_once_lose_nothing(app: Any, make: Make, reader: User,
     for _n in range(6):
         told_of_comment(make, reader, idea)
     actor, ids = make.actor(reader), [notice.id for notice in every(Notice)]
-    at_once(app, [lambda n=n: visits.remember(actor, None, ids[n:n + 4][::-1 if n else 1]) for n in (0, 1, 2)])
+    at_once(app, [lambda n=n: visits.remember(actor, None, ids[n : n + 4][:: -1 if n else 1]) for n in (0, 1, 2)])
     assert read_ids() == set(ids)
 
 
 def test_a_page_is_read_while_nothing_can_be_written(
-        make: Make, reader: User, idea: Idea, sign_in: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    make: Make, reader: User, idea: Idea, sign_in: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     told_of_comment(make, reader, idea)
     monkeypatch.setattr(visits, "run", lambda *_given, **_values: db.session.execute(db.text("SELECT no_such_column")))
     assert sign_in(reader).get(idea_page(idea)).status_code == 200 and not read_ids()
 
 
 def test_what_was_read_needs_no_mail_but_what_is_decided_of_ones_own_does(
-        make: Make, reader: User, idea: Idea, sign_in: Any, clock: Any, outbox: Any) -> None:
+    make: Make, reader: User, idea: Idea, sign_in: Any, clock: Any, outbox: Any
+) -> None:
     notices.tell(reader.id, "comment.post", "1", comment_id=make.comment(idea).id)
     notices.tell(reader.id, "status", "1", idea_id=idea.id, status="retained", reason="C'est utile.")
     db.session.commit()
@@ -199,7 +235,9 @@ def test_what_was_read_needs_no_mail_but_what_is_decided_of_ones_own_does(
     assert "commente" not in mail.text and "C'est utile." in mail.text
 
 
-def test_what_the_page_of_notices_says_whole_is_read_there_and_nothing_else(make: Make, reader: User, idea: Idea, sign_in: Any) -> None:
+def test_what_the_page_of_notices_says_whole_is_read_there_and_nothing_else(
+    make: Make, reader: User, idea: Idea, sign_in: Any
+) -> None:
     tell(make, reader, "charge.given", 1, facts={"community": make.room(HERE).id})
     told_of_comment(make, reader, idea)
     browser: Browser = sign_in(reader)

@@ -1,4 +1,5 @@
 """Every sentence of notices, said to each person who may be told it: `pytest tests/web/notices/test_sentences.py -s` prints them."""
+
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -24,8 +25,14 @@ LANGUAGES = sorted(TAGS)
 # What a sentence must not show: a value that is not there, or that nobody filled in.
 HOLES = re.compile(r"%\(|None|« ?»|“”|\(\)|  |\{|lazy")
 # Kinds in which somebody else is named.
-NAMES = {"comment": ("Odile", "Simon", "Rita"), "follow.comment": ("Simon",), "follow.idea": ("Odile",), "joined": ("Simon",),
-         "profile.changed": ("Simon",), "idea.revised": ("Odile",)}
+NAMES = {
+    "comment": ("Odile", "Simon", "Rita"),
+    "follow.comment": ("Simon",),
+    "follow.idea": ("Odile",),
+    "joined": ("Simon",),
+    "profile.changed": ("Simon",),
+    "idea.revised": ("Odile",),
+}
 
 
 class Noted(dict[str, Any]):
@@ -61,12 +68,17 @@ def read(reader: Any, tellings: list[Telling]) -> list[NoticeView]:
 
 @pytest.mark.one_engine
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_kind_is_said_to_each_person_who_is_told_it(app: Flask, make: Make, language: str, said: set[str]) -> None:
+def test_every_kind_is_said_to_each_person_who_is_told_it(
+    app: Flask, make: Make, language: str, said: set[str]
+) -> None:
     box = Tellings(make, language)
     tellings = box.list_all()
     with app.test_request_context(base_url="http://localhost"), force_locale(TAGS[language]):
         views = read(box.reader, tellings)
-        lines = [(telling.notice.kind, telling.who, view.sentence, view.why) for telling, view in zip(tellings, views, strict=True)]
+        lines = [
+            (telling.notice.kind, telling.who, view.sentence, view.why)
+            for telling, view in zip(tellings, views, strict=True)
+        ]
     print(f"\n=== {language}")
     for kind in KINDS:
         for _kind, who, sentence, why in dict.fromkeys(line for line in lines if line[0] == kind):
@@ -103,8 +115,11 @@ def test_each_act_that_a_notice_offers_is_in_its_mail_and_in_a_summary(app: Flas
             assert letter, telling.notice.kind
             check(letter, box.reader, {telling.notice.id: offered[telling.notice.id]})
         for n in range(0, len(tellings), 15):
-            ids = [telling.notice.id for telling in tellings[n:n + 15]]
-            letters = [at_once.compose(box.reader, ids), summaries.compose(box.reader, ids, summaries.last_due("daily"))]
+            ids = [telling.notice.id for telling in tellings[n : n + 15]]
+            letters = [
+                at_once.compose(box.reader, ids),
+                summaries.compose(box.reader, ids, summaries.last_due("daily")),
+            ]
             for letter in letters:
                 assert letter
                 check(letter, box.reader, {number: offered[number] for number in ids})
@@ -130,16 +145,27 @@ def check(letter: Any, reader: Any, offered: dict[int, set[str]]) -> None:
     content = letter.render(reader)
     html = content.html.replace("&amp;", "&")
     for number, addresses in offered.items():
-        lacks = [url for url in addresses if f'http://localhost{url}"' not in html or f"http://localhost{url}\n" not in content.text]
+        lacks = [
+            url
+            for url in addresses
+            if f'http://localhost{url}"' not in html or f"http://localhost{url}\n" not in content.text
+        ]
         assert not lacks, f"notice {number}, {letter.template}: {lacks}"
 
 
 @pytest.mark.one_engine
 def test_several_notices_of_one_thing_open_on_how_it_stands(make: Make, app: Flask) -> None:
     box = Tellings(make, "fr")
-    idea, (first, second) = box.own["need"], [make.comment(box.own["need"], box.other, words) for words in ("Un.", "Deux.")]
-    told = [box._tell("author", "comment.post", first), box._tell("author", "status", idea, status="under_review", reason="On regarde."),
-            box._tell("author", "comment.post", second), box._tell("author", "status", idea, status="retained", reason="On le fait.")]
+    idea, (first, second) = (
+        box.own["need"],
+        [make.comment(box.own["need"], box.other, words) for words in ("Un.", "Deux.")],
+    )
+    told = [
+        box._tell("author", "comment.post", first),
+        box._tell("author", "status", idea, status="under_review", reason="On regarde."),
+        box._tell("author", "comment.post", second),
+        box._tell("author", "status", idea, status="retained", reason="On le fait."),
+    ]
     with app.test_request_context(base_url="http://localhost"):
         letter = at_once.compose(box.reader, [telling.notice.id for telling in told])
         assert letter

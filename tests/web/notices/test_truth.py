@@ -1,4 +1,5 @@
 """What a notice says is so: who did what, to whose text, and how it stands now."""
+
 from typing import Any
 
 import pytest
@@ -26,8 +27,14 @@ def lines(browser: Any) -> list[str]:
     """Return what each notice says, the newest first."""
     jobs.tell_followers()
     found = browser.get("/notifications").soup.select(".notices li li")
-    return [" ".join(line.get_text(" ").split()).replace("\xa0", " ").replace("\u202f", " ").replace("’", "'").removeprefix("Nouveau : ")
-            for line in found]
+    return [
+        " ".join(line.get_text(" ").split())
+        .replace("\xa0", " ")
+        .replace("\u202f", " ")
+        .replace("’", "'")
+        .removeprefix("Nouveau : ")
+        for line in found
+    ]
 
 
 @pytest.fixture
@@ -37,17 +44,23 @@ def origin(make: Any, author: User) -> Idea:
 
 
 def test_what_a_team_draws_out_of_a_text_is_not_said_to_be_published_by_its_author(
-        make: Any, fae: User, origin: Idea, sign_in: Any) -> None:
+    make: Any, fae: User, origin: Idea, sign_in: Any
+) -> None:
     fan = make.user()
     for person in (fan, fae):
         follow(person, make.room(HERE))
     merges.split(actor(fae), again(origin), title="Un autobus", body="Un autobus.", reason=WHY)
     [said] = lines(sign_in(fan))
-    assert said.startswith("L'équipe d'animation a tiré une aspiration d'un texte publié par") and "publie" not in said.partition(" publié par")[0]
+    assert (
+        said.startswith("L'équipe d'animation a tiré une aspiration d'un texte publié par")
+        and "publie" not in said.partition(" publié par")[0]
+    )
     assert lines(sign_in(fae)) == [], "nobody is told of their own act"
 
 
-def test_undoing_it_does_not_say_that_two_texts_say_the_same(make: Any, fae: User, author: User, origin: Idea, sign_in: Any) -> None:
+def test_undoing_it_does_not_say_that_two_texts_say_the_same(
+    make: Any, fae: User, author: User, origin: Idea, sign_in: Any
+) -> None:
     fan = make.user()
     part = merges.split(actor(fae), again(origin), title="Un autobus", body="Un autobus.", reason=WHY)
     follow(fan, origin), make.vote(supporter := make.user(), part)
@@ -61,7 +74,8 @@ def test_undoing_it_does_not_say_that_two_texts_say_the_same(make: Any, fae: Use
 
 
 def test_an_idea_that_is_already_in_the_plan_does_not_join_it_again(
-        make: Any, plans: MakePlan, author: User, origin: Idea, sign_in: Any) -> None:
+    make: Any, plans: MakePlan, author: User, origin: Idea, sign_in: Any
+) -> None:
     boss, browser = actor(plans.boss), sign_in(author)
     make.at(origin, status="retained")
     first, second = plan_actions(plans.plan(action_of("Un autobus", 1), action_of("Un marché", 1)))
@@ -87,7 +101,8 @@ def test_a_holder_reads_that_they_keep_the_action_up_to_date(make: Any, plans: M
 
 @pytest.mark.parametrize("pace", ["now", "daily"])
 def test_what_was_let_appear_then_hidden_is_not_said_to_be_online_and_may_be_looked_at_again(
-        make: Any, fae: User, origin: Idea, sign_in: Any, outbox: Any, clock: Any, pace: str) -> None:
+    make: Any, fae: User, origin: Idea, sign_in: Any, outbox: Any, clock: Any, pace: str
+) -> None:
     clock.at("2026-05-15T16:00")
     newcomer = make.paces(make.user("Nina"), contribution=pace)
     comment = make.comment(origin, newcomer, "Appelez-moi au 450 555-0199.", status="pending", suspect="first")
@@ -104,13 +119,18 @@ def test_what_was_let_appear_then_hidden_is_not_said_to_be_online_and_may_be_loo
     assert "a masqué votre commentaire" in said and "parce que c'est votre commentaire" in said
 
 
-def test_a_first_publication_says_what_appeared_and_why_one_is_told(make: Any, fae: User, origin: Idea, sign_in: Any, clock: Any) -> None:
+def test_a_first_publication_says_what_appeared_and_why_one_is_told(
+    make: Any, fae: User, origin: Idea, sign_in: Any, clock: Any
+) -> None:
     newcomer = make.user("Nina")
     comment = make.comment(origin, newcomer, "Bonjour.", status="pending", suspect="first")
     admission.publish_comment(actor(fae), comment, version=comment.version)
     clock.forward(minutes=2)
     [said] = lines(sign_in(newcomer))
-    assert said.startswith("C'est en ligne : l'équipe d'animation a publié votre commentaire") and "parce que c'est votre commentaire" in said
+    assert (
+        said.startswith("C'est en ligne : l'équipe d'animation a publié votre commentaire")
+        and "parce que c'est votre commentaire" in said
+    )
 
 
 def test_what_led_to_an_idea_is_named(make: Any, origin: Idea, plans: MakePlan, sign_in: Any) -> None:

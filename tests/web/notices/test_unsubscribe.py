@@ -1,4 +1,5 @@
 """One press in a mail stops it, without an account: at once by a mail service, after a button by a person."""
+
 from typing import Any
 
 import pytest
@@ -19,8 +20,11 @@ from tests.support.world import HERE
 
 ONE_CLICK = {"data": "List-Unsubscribe=One-Click", "content_type": "application/x-www-form-urlencoded"}
 OF_SERVICES = [
-    ONE_CLICK, {}, {"data": {"List-Unsubscribe": "One-Click"}, "content_type": "multipart/form-data"},
-    {**ONE_CLICK, "headers": {"Origin": "https://mail.example", "Sec-Fetch-Site": "cross-site"}}]
+    ONE_CLICK,
+    {},
+    {"data": {"List-Unsubscribe": "One-Click"}, "content_type": "multipart/form-data"},
+    {**ONE_CLICK, "headers": {"Origin": "https://mail.example", "Sec-Fetch-Site": "cross-site"}},
+]
 
 
 @pytest.fixture
@@ -40,12 +44,19 @@ def paces_of(make: Any, user: User) -> dict[str, str]:
 
 @pytest.mark.parametrize("request_of_service", OF_SERVICES)
 def test_a_mail_service_stops_a_topic_at_once_without_session_or_token(
-        reader: User, make: Any, visitor: Any, request_of_service: dict[str, Any]) -> None:
+    reader: User, make: Any, visitor: Any, request_of_service: dict[str, Any]
+) -> None:
     path = link(reader, "topic", "reply")
     answer = visitor.post_raw(path, **request_of_service)
-    assert answer.status_code == 200 and "Set-Cookie" not in answer.headers and answer.headers["Cache-Control"] == "no-store"
+    assert (
+        answer.status_code == 200
+        and "Set-Cookie" not in answer.headers
+        and answer.headers["Cache-Control"] == "no-store"
+    )
     assert paces_of(make, reader) == paces_of(make, make.user()) | {"reply": "site"}
-    assert "ce qu’on vous répond" in answer.words and reader.email not in answer.words and reader.name not in answer.words
+    assert (
+        "ce qu’on vous répond" in answer.words and reader.email not in answer.words and reader.name not in answer.words
+    )
 
 
 def test_reading_the_page_says_what_will_stop_and_changes_nothing(reader: User, make: Any, visitor: Any) -> None:
@@ -56,12 +67,22 @@ def test_reading_the_page_says_what_will_stop_and_changes_nothing(reader: User, 
     assert answer.headers["Referrer-Policy"] == "no-referrer" and reader.name not in answer.words
 
 
-@pytest.mark.parametrize(("kind", "value", "chosen", "after"), [
-    ("topic", "reply", {"reply": "weekly"}, {"reply": "site"}),
-    ("pace", "weekly", {"reply": "weekly", "follow": "daily", "support": "weekly"}, {"reply": "site", "support": "site"}),
-    ("pace", "daily", {"follow": "daily"}, {"follow": "site", "desk": "site"})])
+@pytest.mark.parametrize(
+    ("kind", "value", "chosen", "after"),
+    [
+        ("topic", "reply", {"reply": "weekly"}, {"reply": "site"}),
+        (
+            "pace",
+            "weekly",
+            {"reply": "weekly", "follow": "daily", "support": "weekly"},
+            {"reply": "site", "support": "site"},
+        ),
+        ("pace", "daily", {"follow": "daily"}, {"follow": "site", "desk": "site"}),
+    ],
+)
 def test_a_person_stops_what_the_link_names_and_takes_it_back(
-        reader: User, make: Any, visitor: Any, kind: str, value: str, chosen: dict[str, str], after: dict[str, str]) -> None:
+    reader: User, make: Any, visitor: Any, kind: str, value: str, chosen: dict[str, str], after: dict[str, str]
+) -> None:
     make.paces(reader, **chosen)
     before, path = paces_of(make, reader), link(reader, kind, value)
     page = visitor.submit(path, "main form")
@@ -70,10 +91,14 @@ def test_a_person_stops_what_the_link_names_and_takes_it_back(
     assert "vous ne recevrez plus" in again.words and again.soup.select_one("main form input[name=again]")
     page = visitor.submit(page, "main form")
     assert "vous recevrez de nouveau" in page.words and paces_of(make, reader) == before
-    assert "vous ne recevrez plus" in visitor.submit(page, "main form").words and paces_of(make, reader) == before | after
+    assert (
+        "vous ne recevrez plus" in visitor.submit(page, "main form").words and paces_of(make, reader) == before | after
+    )
 
 
-def test_what_was_stopped_by_a_service_comes_back_at_the_pace_of_its_mails(reader: User, make: Any, visitor: Any) -> None:
+def test_what_was_stopped_by_a_service_comes_back_at_the_pace_of_its_mails(
+    reader: User, make: Any, visitor: Any
+) -> None:
     before = paces_of(make, reader)
     for kind, value in (("topic", "reply"), ("pace", "weekly")):
         path = link(reader, kind, value)
@@ -104,7 +129,11 @@ def test_a_thread_is_silenced_and_followed_again_as_before(reader: User, make: A
 
 
 def test_a_thread_is_named_by_what_it_is_about(reader: User, make: Any, visitor: Any) -> None:
-    subjects = {"cette contribution": make.idea(), "ces travaux": make.update(), "cette action": MakePlan(make).action()}
+    subjects = {
+        "cette contribution": make.idea(),
+        "ces travaux": make.update(),
+        "cette action": MakePlan(make).action(),
+    }
     for words, subject in subjects.items():
         assert f"ce qui s’écrit sous {words}" in visitor.get(link(reader, "thread", subject.thread_id)).words
 
@@ -118,8 +147,12 @@ def test_the_notices_that_wait_for_a_mail_stay_on_the_site(reader: User, make: A
 
 @pytest.mark.parametrize("by", ["the link of a mail", "the page of all that one follows"])
 def test_what_was_told_of_a_thread_before_it_was_silenced_is_not_mailed_after(
-        reader: User, make: Any, visitor: Any, sign_in: Any, outbox: Any, clock: Any, by: str) -> None:
-    idea, other = make.idea(make.user(), HERE, title="Le four du village"), make.idea(make.user(), HERE, title="Le lait du rang")
+    reader: User, make: Any, visitor: Any, sign_in: Any, outbox: Any, clock: Any, by: str
+) -> None:
+    idea, other = (
+        make.idea(make.user(), HERE, title="Le four du village"),
+        make.idea(make.user(), HERE, title="Le lait du rang"),
+    )
     for one in (idea, other):
         follow(reader, one), say(make.user(), one)
     told()
@@ -133,11 +166,17 @@ def test_what_was_told_of_a_thread_before_it_was_silenced_is_not_mailed_after(
     clock.forward(days=8)
     write_mails(), write_summaries()
     reply, summary = outbox.to(reader.email)
-    assert "Ceci vous répond." in reply.text and "Le lait du rang" in summary.text and "Le four du village" not in summary.text
+    assert (
+        "Ceci vous répond." in reply.text
+        and "Le lait du rang" in summary.text
+        and "Le four du village" not in summary.text
+    )
 
 
 @pytest.mark.parametrize("token", ["faux", "W10.x", ""])
-def test_a_link_that_was_cut_or_made_up_is_not_there_and_says_what_to_do(reader: User, make: Any, visitor: Any, token: str) -> None:
+def test_a_link_that_was_cut_or_made_up_is_not_there_and_says_what_to_do(
+    reader: User, make: Any, visitor: Any, token: str
+) -> None:
     path = link(reader, "topic", "reply")[:-3] if not token else f"/unsubscribe/{token}"
     for answer in (visitor.get(path), visitor.post_raw(path, **ONE_CLICK)):
         assert answer.status_code == 404 and "Rien n’a changé" in answer.words
@@ -168,14 +207,18 @@ def test_the_page_is_in_the_language_of_its_person_unless_another_is_asked_for(m
     assert visitor.get(path).soup.html["lang"] == "fr-CA"
 
 
-def test_a_former_key_of_the_site_still_opens_the_links_of_its_mails(reader: User, visitor: Any, app: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_former_key_of_the_site_still_opens_the_links_of_its_mails(
+    reader: User, visitor: Any, app: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = link(reader, "topic", "reply")
     monkeypatch.setitem(app.config, "SECRET_KEY_FALLBACKS", [app.config["SECRET_KEY"]])
     monkeypatch.setitem(app.config, "SECRET_KEY", "une autre clef, assez longue pour en être une")
     assert visitor.get(path).status_code == 200
 
 
-def test_somebody_whose_role_asks_for_a_second_step_unsubscribes_without_it(make: Any, sign_in: Any, app: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_somebody_whose_role_asks_for_a_second_step_unsubscribes_without_it(
+    make: Any, sign_in: Any, app: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setitem(app.config, "REQUIRE_TWO_FACTOR", True)
     boss = make.user(role="coordinator")
     assert "C’est fait" in sign_in(boss).submit(link(boss, "topic", "desk"), "main form").words

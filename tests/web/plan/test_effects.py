@@ -1,4 +1,5 @@
 """What undoes much says its effect before it is done: a charge taken back, another plan made current, one put away."""
+
 from typing import Any
 
 import pytest
@@ -30,19 +31,27 @@ def current_ids(plans: MakePlan) -> list[int]:
     return [found.id] if found else []
 
 
-def test_another_plan_becomes_the_current_one_once_its_effect_was_read(boss: Browser, plan: Plan, plans: MakePlan, visitor: Browser) -> None:
+def test_another_plan_becomes_the_current_one_once_its_effect_was_read(
+    boss: Browser, plan: Plan, plans: MakePlan, visitor: Browser
+) -> None:
     other = plans.plan(title="Le suivant")
     page = boss.get(boss.get("/plan/all").soup.select_one(f"#plan-{other.id} a[href$=current]")["href"])
-    assert f"« {plan.title} », le plan courant, lui laisse la place" in page.words.replace("\xa0", " ") and current_ids(plans) == [plan.id]
+    assert f"« {plan.title} », le plan courant, lui laisse la place" in page.words.replace("\xa0", " ") and current_ids(
+        plans
+    ) == [plan.id]
     boss.submit(page, FORM)
     assert current_ids(plans) == [other.id] and "Rendre courant" not in visitor.get("/plan/all").words
 
 
-def test_no_button_of_the_list_of_plans_acts_at_once_but_the_one_that_undoes(boss: Browser, plan: Plan, plans: MakePlan) -> None:
+def test_no_button_of_the_list_of_plans_acts_at_once_but_the_one_that_undoes(
+    boss: Browser, plan: Plan, plans: MakePlan
+) -> None:
     plans.plan(title="Le suivant")
     assert not boss.get("/plan/all").soup.select("main form[method=post]")
     archiving.archive(actor_for(plans.boss), plan)
-    assert [form["action"] for form in boss.get("/plan/all").soup.select("main form[method=post]")] == [f"/plan/{plan.id}/restoration"]
+    assert [form["action"] for form in boss.get("/plan/all").soup.select("main form[method=post]")] == [
+        f"/plan/{plan.id}/restoration"
+    ]
 
 
 @pytest.mark.both_engines
@@ -53,7 +62,11 @@ def test_a_plan_that_was_never_published_is_deleted_with_what_it_held(boss: Brow
     boss.submit(f"{draft}/orientations/new", "form.form", title="Bien manger")
     boss.submit(f"{draft}/objectives/new?under=-1", "form.form", title="Rapprocher")
     page = boss.get(f"/plan/{plan.id}/deletion")
-    assert "1 orientation de son brouillon" in page.words and "1 objectif" in page.words and "Cela ne se défait pas" in page.words
+    assert (
+        "1 orientation de son brouillon" in page.words
+        and "1 objectif" in page.words
+        and "Cela ne se défait pas" in page.words
+    )
     boss.submit(f"{draft}/orientations/new", "form.form", title="Se loger")
     page = boss.submit(page, FORM)
     assert page.status_code == 409 and "2 orientations" in page.words and rows.count(Plan) == 1
@@ -72,28 +85,46 @@ def test_the_form_that_began_a_deleted_plan_begins_another_one(boss: Browser) ->
 
 @pytest.mark.both_engines
 def test_a_published_plan_goes_to_the_archives_is_read_there_and_comes_back(
-        boss: Browser, plan: Plan, plans: MakePlan, visitor: Browser, make: Make, sign_in: Any) -> None:
+    boss: Browser, plan: Plan, plans: MakePlan, visitor: Browser, make: Make, sign_in: Any
+) -> None:
     action, holder = rows.every(Action)[0], make.user()
     db.session.add(Holder(action_id=action.id, user_id=holder.id, given_by=plans.boss.id))
     db.session.commit()
     hers = sign_in(holder)
-    assert boss.get(f"/plan/{plan.id}/deletion").status_code == 404 and late.actions(rows.again(action).ends_on.replace(year=2030))
+    assert boss.get(f"/plan/{plan.id}/deletion").status_code == 404 and late.actions(
+        rows.again(action).ends_on.replace(year=2030)
+    )
     assert hers.get(f"/plan/actions/{action.id}/bulletins/new").status_code == 200
     page = boss.get(f"/plan/{plan.id}/archive")
     assert "C'est le plan courant" in page.words.replace("’", "'") and rows.again(plan).is_current
     assert "reste lisible" in boss.submit(page, FORM, follow=True).words
     assert rows.again(plan).archived_by and not rows.again(plan).is_current and current_ids(plans) == []
     page = visitor.get(f"/plan/{plan.id}")
-    assert "aux archives depuis" in page.words and "Une tournée" in page.words and visitor.get(f"/plan/actions/{action.id}").status_code == 200
-    assert not late.actions(rows.again(action).ends_on.replace(year=2030)) and f"plan-{plan.id}" not in boss.get("/plan/import").text
+    assert (
+        "aux archives depuis" in page.words
+        and "Une tournée" in page.words
+        and visitor.get(f"/plan/actions/{action.id}").status_code == 200
+    )
+    assert (
+        not late.actions(rows.again(action).ends_on.replace(year=2030))
+        and f"plan-{plan.id}" not in boss.get("/plan/import").text
+    )
     assert hers.get(f"/plan/actions/{action.id}/bulletins/new").status_code == 404
     answer = boss.submit(f"/plan/actions/{action.id}/holders", "form[method=post].form", email=make.user().email)
     assert answer.status_code == 409 and "Ce plan est aux archives" in answer.words and rows.count(Holder) == 1
-    for path in (f"/plan/{plan.id}/draft", f"/plan/{plan.id}/draft/orientations/new", f"/plan/{plan.id}/current", f"/plan/{plan.id}/archive"):
+    for path in (
+        f"/plan/{plan.id}/draft",
+        f"/plan/{plan.id}/draft/orientations/new",
+        f"/plan/{plan.id}/current",
+        f"/plan/{plan.id}/archive",
+    ):
         assert boss.get(path).status_code == 404
     boss.submit("/plan/all", f"#plan-{plan.id} form")
     assert not rows.again(plan).is_archived and hers.get(f"/plan/actions/{action.id}/bulletins/new").status_code == 200
-    assert [entry.facts["state"] for entry in rows.every(Entry) if "state" in entry.facts][-2:] == ["archived", "unarchived"]
+    assert [entry.facts["state"] for entry in rows.every(Entry) if "state" in entry.facts][-2:] == [
+        "archived",
+        "unarchived",
+    ]
 
 
 def test_the_end_of_a_charge_says_what_it_does_before(boss: Browser, plan: Plan, make: Make, plans: MakePlan) -> None:
@@ -139,7 +170,11 @@ class TestNaming:
 
     def test_a_charge_is_given_to_one_of_the_people_found(self, boss: Browser, path: str) -> None:
         page = boss.submit(path, "main form.search", q="elise t")
-        assert [label.text.strip() for label in page.soup.select("#person .check")] == ["Élise Tremblay", "Elise Trempe", "Élise Trépanier"]
+        assert [label.text.strip() for label in page.soup.select("#person .check")] == [
+            "Élise Tremblay",
+            "Elise Trempe",
+            "Élise Trépanier",
+        ]
         assert "@" not in page.soup.select_one("#found").text
         chosen = page.soup.select("#person input")[1]["value"]
         page = boss.submit(page, "#found", person=chosen, follow=True)
@@ -147,11 +182,16 @@ class TestNaming:
         page = boss.submit(path, "main form.search", q="Trempe")
         assert "Personne n'a été trouvé" in page.words.replace("’", "'")
 
-    def test_who_can_not_be_found_is_named_by_their_address_and_a_forged_number_names_nobody(self, boss: Browser, path: str, make: Make) -> None:
+    def test_who_can_not_be_found_is_named_by_their_address_and_a_forged_number_names_nobody(
+        self, boss: Browser, path: str, make: Make
+    ) -> None:
         hidden = make.user(name="Élise Trudeau", email="elise@exemple.org", trusted_at=None)
         page = boss.forge(path, person=str(hidden.id))
         assert page.status_code == 422 and rows.count(Holder) == 0
-        assert boss.submit(path, "main form.form", email="elise@exemple.org").status_code == 303 and rows.last(Holder).user_id == hidden.id
+        assert (
+            boss.submit(path, "main form.form", email="elise@exemple.org").status_code == 303
+            and rows.last(Holder).user_id == hidden.id
+        )
         page = boss.submit(path, "main form.form", email="")
         assert page.status_code == 422 and page.soup.select_one("main details[open] .error")
 

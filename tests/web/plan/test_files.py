@@ -1,4 +1,5 @@
 """The plan goes out as a file for everybody, and comes in from one by the coordination, in two steps."""
+
 import io
 from typing import Any
 
@@ -22,8 +23,11 @@ from tests.support.rows import again, count, last
 from tests.support.sheets import HEAD, PLACE, csv_of, read, xlsx_of
 from tests.support.workbooks import nested, shared_texts
 
-NEW = csv_of([*HEAD, "Jalon", "Franchi le", "Preuve", "Notes"], [*PLACE, "Une tournée", "Jalon 1", "2026-05-01", "Un fait", ""],
-             ["", "", "Un marché", "Un lieu", "", "", "?"])
+NEW = csv_of(
+    [*HEAD, "Jalon", "Franchi le", "Preuve", "Notes"],
+    [*PLACE, "Une tournée", "Jalon 1", "2026-05-01", "Un fait", ""],
+    ["", "", "Un marché", "Un lieu", "", "", "?"],
+)
 
 
 @pytest.fixture
@@ -54,37 +58,68 @@ def test_a_file_is_read_then_shown_then_published_with_a_reason(chief: Browser, 
     assert last(PlanVersion).reason == "Adopté le 12 mai" and count(PlanImport) == 0
     empty = chief.get(send(chief, NEW).headers["Location"])
     assert "Rien à changer" in empty.words and not empty.soup.select("main form")
-    told = csv_of([*HEAD, "État", "Avancement"], [*PLACE, "Une tournée", "en cours", ""], ["", "", "Un marché", "en cours", "40"])
+    told = csv_of(
+        [*HEAD, "État", "Avancement"], [*PLACE, "Une tournée", "en cours", ""], ["", "", "Un marché", "en cours", "40"]
+    )
     shown = chief.get(send(chief, told).headers["Location"])
-    assert "Avancement déclaré 1.1.2 Un marché 40 sur 100" in shown.words and "changent d’étape 1.1.2 Un marché En cours" in shown.words
+    assert (
+        "Avancement déclaré 1.1.2 Un marché 40 sur 100" in shown.words
+        and "changent d’étape 1.1.2 Un marché En cours" in shown.words
+    )
 
 
 def test_what_is_refused_is_listed_line_by_line_and_can_not_be_published(chief: Browser, plan: Plan) -> None:
-    data = xlsx_of([*HEAD, "Budget", "État"], [*PLACE, "Une tournée", "=2+2", "en cours"], [None, None, "Une cuisine", "beaucoup", "presque"])
+    data = xlsx_of(
+        [*HEAD, "Budget", "État"],
+        [*PLACE, "Une tournée", "=2+2", "en cours"],
+        [None, None, "Une cuisine", "beaucoup", "presque"],
+    )
     shown = chief.get(send(chief, data, "plan.xlsx").headers["Location"])
-    rows = [[cell.get_text(" ", strip=True) for cell in row.select("th, td")][:3] for row in shown.soup.select("tbody tr")]
+    rows = [
+        [cell.get_text(" ", strip=True) for cell in row.select("th, td")][:3] for row in shown.soup.select("tbody tr")
+    ]
     assert rows == [["2", "Budget", "–"], ["3", "Budget", "beaucoup"], ["3", "État", "presque"]]
     assert "3 cases sont refusées" in shown.words and not shown.soup.select("main form")
     plan_import = last(PlanImport)
-    assert chief.forge(f"/plan/import/{plan_import.id}", number="1", reason="Oui").status_code == 422 and again(plan).number == 1
+    assert (
+        chief.forge(f"/plan/import/{plan_import.id}", number="1", reason="Oui").status_code == 422
+        and again(plan).number == 1
+    )
     english = chief.get(f"/plan/import/{plan_import.id}?lang=en").words
     assert "This is not a number" in english and "3 cells are refused" in english
 
 
-@pytest.mark.parametrize(("data", "name", "words"), [
-    (b"x", "plan.ods", "Donnez un fichier .csv ou .xlsx"), (b"x", "plan.csv", "Aucune ligne de titres"),
-    (b"PK", "plan.xlsx", "Ce fichier ne peut pas être lu"), (b"x", "", "Choisissez un fichier"),
-    (shared_texts(5_000, 1_000), "plan.xlsx", "Ce fichier est trop grand : au plus 3 000 lignes, 120 colonnes, 900 Ko et 4 millions de caractères en tout")])
-def test_a_file_that_is_none_is_refused_on_the_form(chief: Browser, plan: Plan, data: bytes, name: str, words: str) -> None:
+@pytest.mark.parametrize(
+    ("data", "name", "words"),
+    [
+        (b"x", "plan.ods", "Donnez un fichier .csv ou .xlsx"),
+        (b"x", "plan.csv", "Aucune ligne de titres"),
+        (b"PK", "plan.xlsx", "Ce fichier ne peut pas être lu"),
+        (b"x", "", "Choisissez un fichier"),
+        (
+            shared_texts(5_000, 1_000),
+            "plan.xlsx",
+            "Ce fichier est trop grand : au plus 3 000 lignes, 120 colonnes, 900 Ko et 4 millions de caractères en tout",
+        ),
+    ],
+)
+def test_a_file_that_is_none_is_refused_on_the_form(
+    chief: Browser, plan: Plan, data: bytes, name: str, words: str
+) -> None:
     answer = send(chief, data, name)
     assert answer.status_code == 422 and words in answer.words and count(PlanImport) == 0
 
 
 def test_a_file_that_takes_too_much_to_be_read_is_refused_and_the_next_one_is_read(
-        chief: Browser, plan: Plan, monkeypatch: pytest.MonkeyPatch) -> None:
+    chief: Browser, plan: Plan, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(table_process, "MEMORY", 120_000_000)
     answer = send(chief, nested(2_000_000), "plan.xlsx", plan=str(plan.id))
-    assert answer.status_code == 422 and "Ce fichier demande trop de mémoire ou de temps" in answer.words and count(PlanImport) == 0
+    assert (
+        answer.status_code == 422
+        and "Ce fichier demande trop de mémoire ou de temps" in answer.words
+        and count(PlanImport) == 0
+    )
     monkeypatch.undo()
     assert send(chief, NEW).status_code == 303 and count(PlanImport) == 1
 
@@ -97,12 +132,17 @@ def test_a_text_in_the_place_of_a_file_and_a_plan_that_is_not_offered_are_refuse
 
 
 def test_a_plan_that_changed_meanwhile_is_shown_anew_and_the_reason_is_kept(
-        chief: Browser, plans: MakePlan, plan: Plan) -> None:
+    chief: Browser, plans: MakePlan, plan: Plan
+) -> None:
     shown = chief.get(send(chief, NEW).headers["Location"])
     file = plan_imports.file_of(last(PlanImport))
     plan_imports.publish(actor_for(plans.boss), again(plan), file, number=1, reason="Avant vous")
     answer = chief.submit(shown, "main form", reason="Adopté")
-    assert answer.status_code == 409 and "Le plan a changé entre-temps" in answer.words and "Rien à changer" in answer.words
+    assert (
+        answer.status_code == 409
+        and "Le plan a changé entre-temps" in answer.words
+        and "Rien à changer" in answer.words
+    )
 
 
 def test_only_who_sent_a_file_confirms_it(chief: Browser, make: Make, sign_in: Any, plan: Plan) -> None:
@@ -118,10 +158,16 @@ def test_without_a_plan_the_page_says_to_begin_one(chief: Browser, visitor: Brow
 
 
 def test_everybody_takes_the_plan_away_and_it_comes_back_unchanged(
-        chief: Browser, make: Make, visitor: Browser, plan: Plan) -> None:
+    chief: Browser, make: Make, visitor: Browser, plan: Plan
+) -> None:
     hidden = db.session.query(Action).filter_by(title="Une cuisine").one()
     make.at(hidden, hidden_at=clock.now(), hidden_reason="Des noms")
-    for path, name in (("/plan.csv", "p.csv"), ("/plan.xlsx", "p.xlsx"), (f"/plan/{plan.id}.csv", "p.csv"), (f"/plan/{plan.id}.xlsx", "p.xlsx")):
+    for path, name in (
+        ("/plan.csv", "p.csv"),
+        ("/plan.xlsx", "p.xlsx"),
+        (f"/plan/{plan.id}.csv", "p.csv"),
+        (f"/plan/{plan.id}.xlsx", "p.xlsx"),
+    ):
         answer = visitor.get(path)
         assert answer.headers["Content-Disposition"] == f"attachment; filename=plan-d-action-integre.{name[2:]}"
         assert "Une cuisine" not in str(answer.data.decode("utf-8", "replace"))
@@ -130,13 +176,17 @@ def test_everybody_takes_the_plan_away_and_it_comes_back_unchanged(
     assert '"Milestone"' in visitor.get("/plan.csv?lang=en").text
 
 
-def test_a_file_of_many_actions_costs_what_a_file_of_one_does(chief: Browser, visitor: Browser, plans: MakePlan) -> None:
+def test_a_file_of_many_actions_costs_what_a_file_of_one_does(
+    chief: Browser, visitor: Browser, plans: MakePlan
+) -> None:
     plan = plans.plan(action_of("Une tournée", 1))
 
     def fill(times: int) -> None:
         rows = [[*PLACE, action.title, "Jalon 1"] for action in queries.published_outline(plan).actions()]
         rows += [[*PLACE, f"Une action de plus {len(rows) + n}", "Un jalon"] for n in range(times)]
-        plan_imports.publish(actor_for(plans.boss), plan, read(csv_of([*HEAD, "Jalon"], *rows)), number=plan.number, reason="Plus")
+        plan_imports.publish(
+            actor_for(plans.boss), plan, read(csv_of([*HEAD, "Jalon"], *rows)), number=plan.number, reason="Plus"
+        )
 
     costs_alike(fill, (visitor, "/plan.csv"), (visitor, "/plan.xlsx"), (visitor, f"/plan/{plan.id}.csv"), most=8)
     page = send(chief, NEW).headers["Location"]

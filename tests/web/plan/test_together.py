@@ -1,4 +1,5 @@
 """Two coordinators write the same draft: what one wrote stays until the other chose otherwise, part by part."""
+
 from typing import Any
 
 import pytest
@@ -36,7 +37,8 @@ def texts(page: Any, name: str) -> list[str]:
 
 @pytest.mark.both_engines
 def test_a_colleagues_weight_stays_when_another_field_is_written_over_an_older_page(
-        boss: Browser, colleague: Browser, plan: Plan) -> None:
+    boss: Browser, colleague: Browser, plan: Plan
+) -> None:
     mine = boss.get(edit_path(plan))
     colleague.submit(edit_path(plan), FORM, weight="9")
     page = boss.submit(mine, FORM, title="Une tournée plus longue", follow=True)
@@ -45,11 +47,15 @@ def test_a_colleagues_weight_stays_when_another_field_is_written_over_an_older_p
 
 
 @pytest.mark.both_engines
-def test_what_both_wrote_is_asked_for_until_one_of_the_two_is_chosen(boss: Browser, colleague: Browser, plan: Plan) -> None:
+def test_what_both_wrote_is_asked_for_until_one_of_the_two_is_chosen(
+    boss: Browser, colleague: Browser, plan: Plan
+) -> None:
     mine = boss.get(edit_path(plan))
     colleague.submit(edit_path(plan), FORM, weight="9")
     page = boss.submit(mine, FORM, weight="4", title="Une tournée plus longue")
-    assert page.status_code == 409 and questions(page) == ["Poids : que garder?"] and texts(page, "weight") == ["9", "4"]
+    assert (
+        page.status_code == 409 and questions(page) == ["Poids : que garder?"] and texts(page, "weight") == ["9", "4"]
+    )
     for _press in range(2):
         page = boss.submit(page, FORM)
         assert page.status_code == 409 and action(plan).weight == 9
@@ -60,7 +66,9 @@ def test_what_both_wrote_is_asked_for_until_one_of_the_two_is_chosen(boss: Brows
     assert (action(plan).weight, action(plan).title) == (4, "Une tournée plus longue")
 
 
-def test_the_words_of_a_colleague_are_taken_or_put_together_with_ones_own(boss: Browser, colleague: Browser, plan: Plan) -> None:
+def test_the_words_of_a_colleague_are_taken_or_put_together_with_ones_own(
+    boss: Browser, colleague: Browser, plan: Plan
+) -> None:
     pages = [boss.get(edit_path(plan)) for _n in "ab"]
     theirs = "Chaque jeudi matin, un camion passe dans les villages qui n'ont plus d'épicerie."
     colleague.submit(edit_path(plan), FORM, body=theirs)
@@ -75,7 +83,9 @@ def test_the_words_of_a_colleague_are_taken_or_put_together_with_ones_own(boss: 
 
 def test_the_rows_of_an_action_are_compared_as_one(boss: Browser, colleague: Browser, plan: Plan) -> None:
     mine, other = boss.get(edit_path(plan)), boss.get(edit_path(plan))
-    colleague.submit(edit_path(plan), FORM, **{"milestones-2-title": "Le camion est loué", "partners-0-name": "Moisson"})
+    colleague.submit(
+        edit_path(plan), FORM, **{"milestones-2-title": "Le camion est loué", "partners-0-name": "Moisson"}
+    )
     page = boss.submit(mine, FORM, weight="3", follow=True)
     assert "« Partenaires », « Jalons » ont changé" in page.words.replace("\xa0", " ")
     assert [row.title for row in action(plan).milestones] == ["Jalon 1", "Jalon 2", "Le camion est loué"]
@@ -88,7 +98,9 @@ def test_the_rows_of_an_action_are_compared_as_one(boss: Browser, colleague: Bro
     assert action(plan).partners == ["Moisson"] and action(plan).weight == 3
 
 
-def test_a_wrong_value_and_a_question_are_asked_at_once_and_a_choice_stays(boss: Browser, colleague: Browser, plan: Plan) -> None:
+def test_a_wrong_value_and_a_question_are_asked_at_once_and_a_choice_stays(
+    boss: Browser, colleague: Browser, plan: Plan
+) -> None:
     mine = boss.get(edit_path(plan))
     colleague.submit(edit_path(plan), FORM, weight="9", budget="500")
     page = boss.submit(mine, FORM, weight="4", title=" ")
@@ -96,18 +108,26 @@ def test_a_wrong_value_and_a_question_are_asked_at_once_and_a_choice_stays(boss:
     assert page.soup.select_one("[name=budget]")["value"] == "500"
     page = boss.submit(page, FORM, **{"keep-weight": "yours"})
     assert page.status_code == 422 and not questions(page)
-    assert boss.submit(page, FORM, title="Un titre").status_code == 303 and (action(plan).weight, action(plan).budget) == (4, 500)
+    assert boss.submit(page, FORM, title="Un titre").status_code == 303 and (
+        action(plan).weight,
+        action(plan).budget,
+    ) == (4, 500)
 
 
 def test_a_change_elsewhere_in_the_draft_asks_nothing(boss: Browser, colleague: Browser, plan: Plan) -> None:
     draft = f"/plan/{plan.id}/draft"
-    pages = [boss.get(path) for path in (f"{draft}/actions/{action(plan).id}/removal", f"{draft}/edit", f"{draft}/orientations/new")]
+    pages = [
+        boss.get(path)
+        for path in (f"{draft}/actions/{action(plan).id}/removal", f"{draft}/edit", f"{draft}/orientations/new")
+    ]
     colleague.submit(edit_path(plan, 1), FORM, title="Une cuisine ouverte")
     colleague.submit(f"{draft}/orientations/new", FORM, title="Se loger")
     for page, typed in zip(pages, ({}, {"title": "Autre titre"}, {"title": "Circuler"}), strict=True):
         assert boss.submit(page, FORM, **typed).status_code == 303
     assert [one.title for one in outline(plan).actions()] == ["Une cuisine ouverte"]
-    assert [one.title for one in outline(plan).orientations[1:]] == ["Se loger", "Circuler"] and outline(plan).title == "Autre titre"
+    assert [one.title for one in outline(plan).orientations[1:]] == ["Se loger", "Circuler"] and outline(
+        plan
+    ).title == "Autre titre"
 
 
 def test_the_words_of_the_plan_itself_are_asked_for_too(boss: Browser, colleague: Browser, plan: Plan) -> None:
@@ -149,7 +169,9 @@ def test_a_part_that_changed_is_removed_once_it_was_read_again(boss: Browser, co
     assert answer.headers["Location"].endswith(f"#orientations{outline(plan).orientations[0].id}")
 
 
-def test_a_part_that_was_removed_meanwhile_is_added_again_with_what_was_typed(boss: Browser, colleague: Browser, plan: Plan) -> None:
+def test_a_part_that_was_removed_meanwhile_is_added_again_with_what_was_typed(
+    boss: Browser, colleague: Browser, plan: Plan
+) -> None:
     draft, late = f"/plan/{plan.id}/draft", boss.get(edit_path(plan, 1))
     gone = boss.get(f"{draft}/actions/{action(plan, 1).id}/removal")
     colleague.submit(f"{draft}/actions/{action(plan, 1).id}/removal", FORM)
@@ -168,4 +190,6 @@ def test_a_draft_is_thrown_away_or_published_as_it_was_shown(boss: Browser, coll
     discard, publication = boss.submit(discard, FORM), boss.submit(publication, FORM, reason="Pour voir")
     assert discard.status_code == publication.status_code == 409 and db.session.query(PlanDraft).count()
     assert "Une cuisine ouverte" in discard.words and "Une cuisine ouverte" in publication.words
-    assert boss.submit(publication, FORM).status_code == 303 and queries.draft(db.session.get_one(Plan, plan.id)) is None
+    assert (
+        boss.submit(publication, FORM).status_code == 303 and queries.draft(db.session.get_one(Plan, plan.id)) is None
+    )

@@ -1,4 +1,5 @@
 """What is written of the plan comes back from its forms as it was: sent as they stand, they change nothing."""
+
 from typing import Any
 
 import pytest
@@ -23,16 +24,32 @@ BODY = "## Pourquoi\n\n- Pour *manger*\n- Pour **causer**\n\n| A | B |\n|---|---
 def action(make: Make, plans: MakePlan) -> Action:
     """An action with figures, days, places and words in each of its fields, and a second one in its plan."""
     return plans.action(
-        "Une tournée d'épicerie : « pour tous »", weight=12, body=BODY, lead="La Tablée", partners=["Élan", "Au volant; encore"],
-        community="securite-alimentaire", communities=["transport-collectif"], territories=["70052", "70"], issues=["education"],
-        budget=1_250_000, starts_on="2026-01-05", ends_on="2028-02-29", funding=[FundingOutline("Fonds", 48_000, 2026, 2028)],
+        "Une tournée d'épicerie : « pour tous »",
+        weight=12,
+        body=BODY,
+        lead="La Tablée",
+        partners=["Élan", "Au volant; encore"],
+        community="securite-alimentaire",
+        communities=["transport-collectif"],
+        territories=["70052", "70"],
+        issues=["education"],
+        budget=1_250_000,
+        starts_on="2026-01-05",
+        ends_on="2028-02-29",
+        funding=[FundingOutline("Fonds", 48_000, 2026, 2028)],
         documents=[DocumentOutline("L'entente", "https://exemple.test/entente.pdf?a=1&b=2")],
-        indicators=[IndicatorOutline("Ménages servis", unit="ménages", baseline=-0.125, target=1234567.25), IndicatorOutline("Kilomètres")],
-        milestones=[MilestoneOutline("Essayer", weight=3, due_on="2027-01-31"), MilestoneOutline("Tenir")])
+        indicators=[
+            IndicatorOutline("Ménages servis", unit="ménages", baseline=-0.125, target=1234567.25),
+            IndicatorOutline("Kilomètres"),
+        ],
+        milestones=[MilestoneOutline("Essayer", weight=3, due_on="2027-01-31"), MilestoneOutline("Tenir")],
+    )
 
 
 @pytest.mark.parametrize("lang", ["fr", "en"])
-def test_each_form_of_the_draft_begins_no_draft(app: Flask, plans: MakePlan, action: Action, sign_in: Any, lang: str) -> None:
+def test_each_form_of_the_draft_begins_no_draft(
+    app: Flask, plans: MakePlan, action: Action, sign_in: Any, lang: str
+) -> None:
     browser, draft = sign_in(plans.boss), f"/plan/{action.plan_id}/draft"
     browser.set_cookie("lang", lang)
     orientation_id = db.session.get_one(Objective, action.objective_id).orientation_id
@@ -44,14 +61,24 @@ def test_each_form_of_the_draft_begins_no_draft(app: Flask, plans: MakePlan, act
 
 
 def test_the_words_of_a_bulletin_are_not_corrected_and_no_charge_is_given(
-        app: Flask, plans: MakePlan, action: Action, sign_in: Any) -> None:
+    app: Flask, plans: MakePlan, action: Action, sign_in: Any
+) -> None:
     holder, today = plans.holder(action), clock.today()
-    said = plans.say(action, BODY, by=holder, blocker="La « neige »", state="underway",
-                     completions=[Completion(actions.milestones(action.id)[0].id, today, "27 ménages")],
-                     measurements=[Measurement(actions.indicators(action.id)[0].id, today, 27.5)])
+    said = plans.say(
+        action,
+        BODY,
+        by=holder,
+        blocker="La « neige »",
+        state="underway",
+        completions=[Completion(actions.milestones(action.id)[0].id, today, "27 ménages")],
+        measurements=[Measurement(actions.indicators(action.id)[0].id, today, 27.5)],
+    )
     page = f"/plan/actions/{action.id}"
     for person, path, code in (
-            (holder, f"/plan/bulletins/{said.id}/edit", 303), (holder, f"{page}/bulletins/new", 422), (plans.boss, f"{page}/holders", 422)):
+        (holder, f"/plan/bulletins/{said.id}/edit", 303),
+        (holder, f"{page}/bulletins/new", 422),
+        (plans.boss, f"{page}/holders", 422),
+    ):
         browser = sign_in(person)
         answer, *_searches = send_back(app, browser, tables.photo(), browser.get(path))
         assert answer[1:3] == (code, set()), path

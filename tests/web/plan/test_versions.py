@@ -1,4 +1,5 @@
 """A version is public: its day, its author, its reason, what it changed, and the whole plan as it was then."""
+
 from typing import Any
 
 from app.communities.actors import actor_for
@@ -15,12 +16,20 @@ from tests.support.queries import costs_alike
 
 def second_version(plans: MakePlan) -> Any:
     """Publish a plan of three actions, then a version in which the first is another one and last, the second is gone."""
-    plan = plans.plan(action_of("Une tournée", 2, body="Chaque jeudi.", lead="La Tablée"), action_of("Une cuisine"), action_of("Un jardin"))
+    plan = plans.plan(
+        action_of("Une tournée", 2, body="Chaque jeudi.", lead="La Tablée"),
+        action_of("Une cuisine"),
+        action_of("Un jardin"),
+    )
     outline = queries.published_outline(plan)
     tour, kitchen, garden = outline.actions()
     outline.orientations[0].objectives[0].actions = [garden, tour]
     tour.title, tour.body, tour.lead, tour.weight, tour.budget = "Deux tournées", "Chaque mardi.", "Le CAB", 3, 12000
-    tour.funding, tour.territories, tour.community = [FundingOutline("MSSS", 5000, 2027, 2027)], ["70052"], "securite-alimentaire"
+    tour.funding, tour.territories, tour.community = (
+        [FundingOutline("MSSS", 5000, 2027, 2027)],
+        ["70052"],
+        "securite-alimentaire",
+    )
     tour.issues = ["education", "un-enjeu-d-avant"]
     tour.documents, tour.ends_on = [DocumentOutline("Le devis", "https://exemple.test/devis")], "2027-05-01"
     tour.indicators = [IndicatorOutline("Ménages", target=40.0), IndicatorOutline("Repas", unit="repas")]
@@ -29,25 +38,44 @@ def second_version(plans: MakePlan) -> Any:
     return plan, tour, kitchen
 
 
-def test_a_version_says_what_it_changed_and_shows_the_plan_as_it_was(plans: MakePlan, visitor: Browser, sign_in: Any) -> None:
+def test_a_version_says_what_it_changed_and_shows_the_plan_as_it_was(
+    plans: MakePlan, visitor: Browser, sign_in: Any
+) -> None:
     plan, *_actions = second_version(plans)
     listing = visitor.get("/plan/versions")
-    assert [link.text for link in listing.soup.select("main ol h2")] == ["Version 2", "Version 1"] and "Faute de cuisine" in listing.words
+    assert [link.text for link in listing.soup.select("main ol h2")] == [
+        "Version 2",
+        "Version 1",
+    ] and "Faute de cuisine" in listing.words
     page = visitor.get(f"/plan/{plan.id}/versions/2")
     changes = " ".join(page.soup.select_one("section[aria-labelledby=changes]").get_text(" ").split())
-    for words in ("Changement Action 1.1.1 Deux tournées", "Titre Avant : Une tournée Maintenant : Deux tournées", "Responsable Avant : La Tablée Maintenant : Le CAB",
-                  "Budget Maintenant : 12 000 $", "Financement Maintenant : MSSS, 5 000 $, 2027", "Retrait Action 1.1.2 Une cuisine",
-                  "Ajout Jalon Jalon neuf", "Retrait Jalon Jalon 1", "Fin Maintenant : 1er mai 2027", "Ajout Indicateur Ménages",
-                  "Ordre Maintenant : Un jardin; Deux tournées", "un-enjeu-d-avant"):
+    for words in (
+        "Changement Action 1.1.1 Deux tournées",
+        "Titre Avant : Une tournée Maintenant : Deux tournées",
+        "Responsable Avant : La Tablée Maintenant : Le CAB",
+        "Budget Maintenant : 12 000 $",
+        "Financement Maintenant : MSSS, 5 000 $, 2027",
+        "Retrait Action 1.1.2 Une cuisine",
+        "Ajout Jalon Jalon neuf",
+        "Retrait Jalon Jalon 1",
+        "Fin Maintenant : 1er mai 2027",
+        "Ajout Indicateur Ménages",
+        "Ordre Maintenant : Un jardin; Deux tournées",
+        "un-enjeu-d-avant",
+    ):
         assert words in changes.replace("\N{NO-BREAK SPACE}", " ").replace("\N{NARROW NO-BREAK SPACE}", " "), words
     assert page.soup.select_one(".diff-text ins").text == "mardi." and "cible de 40" in page.words
     first = visitor.get(f"/plan/{plan.id}/versions/1")
     assert "plus en vigueur" in first.words and "Une cuisine" in first.words and "mardi" not in first.words
     assert sign_in(plans.boss).get(f"/plan/{plan.id}/versions/1?lang=en").status_code == 200
-    assert visitor.get(f"/plan/{plan.id}/versions/3").status_code == 404 == visitor.get("/plan/9/versions/1").status_code
+    assert (
+        visitor.get(f"/plan/{plan.id}/versions/3").status_code == 404 == visitor.get("/plan/9/versions/1").status_code
+    )
 
 
-def test_a_version_shows_nothing_of_an_action_that_was_hidden_since(plans: MakePlan, visitor: Browser, sign_in: Any) -> None:
+def test_a_version_shows_nothing_of_an_action_that_was_hidden_since(
+    plans: MakePlan, visitor: Browser, sign_in: Any
+) -> None:
     plan, tour, _kitchen = second_version(plans)
     plans.make.at(db.session.get_one(Action, tour.id), hidden_at=clock.now(), hidden_reason="hors du sujet")
     for number in (1, 2):
@@ -56,7 +84,9 @@ def test_a_version_shows_nothing_of_an_action_that_was_hidden_since(plans: MakeP
     assert "Deux tournées" in sign_in(plans.boss).get(f"/plan/{plan.id}/versions/2").words
 
 
-def test_the_page_of_a_publication_says_what_follows_and_publishes_nothing_without_a_reason(boss: Browser, plans: MakePlan) -> None:
+def test_the_page_of_a_publication_says_what_follows_and_publishes_nothing_without_a_reason(
+    boss: Browser, plans: MakePlan
+) -> None:
     plan = plans.plan(action_of("Une tournée"), action_of("Une cuisine"))
     draft = f"/plan/{plan.id}/draft"
     assert boss.get(f"{draft}/publication").status_code == 303
@@ -77,7 +107,9 @@ def test_without_a_plan_there_is_no_version_to_list(visitor: Browser, boss: Brow
     assert "Aucune version" in boss.get("/plan/1/versions").words and visitor.get("/plan/1/versions").status_code == 404
 
 
-def test_versions_and_drafts_cost_the_same_for_one_action_and_for_twenty(plans: MakePlan, visitor: Browser, boss: Browser) -> None:
+def test_versions_and_drafts_cost_the_same_for_one_action_and_for_twenty(
+    plans: MakePlan, visitor: Browser, boss: Browser
+) -> None:
     plan = plans.plan(action_of("La première", 2))
     draft = f"/plan/{plan.id}/draft"
     boss.submit(f"{draft}/orientations/new", "form.form", title="Se loger")
@@ -86,9 +118,19 @@ def test_versions_and_drafts_cost_the_same_for_one_action_and_for_twenty(plans: 
     def add(times: int) -> None:
         for _n in range(times):
             outline = queries.published_outline(plan)
-            outline.orientations[0].objectives[0].actions.append(action_of(f"Action {next(number)}", 2, lead="La Tablée", communities=["transport-collectif"]))
+            outline.orientations[0].objectives[0].actions.append(
+                action_of(f"Action {next(number)}", 2, lead="La Tablée", communities=["transport-collectif"])
+            )
             publishing.publish(actor_for(plans.boss), plan, outline, reason="Une de plus")
             plans.plan()
 
-    costs_alike(add, (visitor, f"/plan/{plan.id}/versions/2"), (visitor, "/plan/versions"), (visitor, "/plan/all"), (boss, draft),
-                (boss, f"{draft}/publication"), (boss, f"{draft}/orientations/-1/edit"), (boss, f"{draft}/actions/1/edit"))
+    costs_alike(
+        add,
+        (visitor, f"/plan/{plan.id}/versions/2"),
+        (visitor, "/plan/versions"),
+        (visitor, "/plan/all"),
+        (boss, draft),
+        (boss, f"{draft}/publication"),
+        (boss, f"{draft}/orientations/-1/edit"),
+        (boss, f"{draft}/actions/1/edit"),
+    )

@@ -1,4 +1,5 @@
 """The pages of an issue, a territory, a tag and an organisation gather what is there: each number leads to as many."""
+
 import re
 from collections.abc import Callable
 from typing import Any
@@ -33,11 +34,15 @@ class Place:
         self.plan = plans.plan(self.action("Une tournée"))
 
     def action(self, title: str) -> Any:
-        return action_of(title, 2, lead="La Tablée", partners=["Le CAB"], community=HERE, issues=["education"], territories=["70052"])
+        return action_of(
+            title, 2, lead="La Tablée", partners=["Le CAB"], community=HERE, issues=["education"], territories=["70052"]
+        )
 
     def idea(self, title: str | None = None, **columns: Any) -> Any:
-        return self.make.idea(**{"title": title, "community": HERE, "issues": ["education"], "territories": ["70052"],
-                                 "tags": [self.tag]} | columns)
+        return self.make.idea(
+            **{"title": title, "community": HERE, "issues": ["education"], "territories": ["70052"], "tags": [self.tag]}
+            | columns
+        )
 
     def first(self) -> Action:
         return db.session.query(Action).order_by(Action.id).first()  # type: ignore[return-value]
@@ -45,7 +50,9 @@ class Place:
     def fill(self, rounds: int) -> None:
         for _round in range(rounds):
             idea, news = self.idea(kind="need"), self.make.update(self.writer)
-            self.make.add(StatusChange(idea_id=idea.id, status="retained", reason="Nous en parlons.", by_id=self.writer.id))
+            self.make.add(
+                StatusChange(idea_id=idea.id, status="retained", reason="Nous en parlons.", by_id=self.writer.id)
+            )
             self.make.add(UpdateLink(update_id=news.id, idea_id=idea.id, by_id=self.writer.id))
             self.plans.link(self.first(), idea)
             self.plans.say(self.first())
@@ -72,7 +79,9 @@ def counted(page: Any) -> list[tuple[int, str]]:
     return [(number((link.b or link.find_next_sibling("b")).text), link["href"]) for link in found]
 
 
-def test_each_number_leads_to_a_list_of_as_many(place: Place, visitor: Browser, sign_in: Callable[[User], Browser]) -> None:
+def test_each_number_leads_to_a_list_of_as_many(
+    place: Place, visitor: Browser, sign_in: Callable[[User], Browser]
+) -> None:
     place.idea("Un besoin", kind="need")
     place.idea("Une idée retenue", status="retained", communities=[ELSEWHERE])
     place.idea("Un secret", hidden_at=clock.now())
@@ -94,14 +103,26 @@ def test_a_hub_says_what_is_there_what_moved_what_waits_and_who_animates(place: 
     place.make.at(again(place.idea("Un abribus")), lang="en")
     for path in place.pages:
         words = visitor.get(path).words
-        for said in ("Retenue :", "Nous en parlons.", "Au plan :", "Travaux :", "Une tournée", "0 jalon de 2", "Fae Animation",
-                     "ni réponse ni avis encore", "La Tablée"):
+        for said in (
+            "Retenue :",
+            "Nous en parlons.",
+            "Au plan :",
+            "Travaux :",
+            "Une tournée",
+            "0 jalon de 2",
+            "Fae Animation",
+            "ni réponse ni avis encore",
+            "La Tablée",
+        ):
             assert said in words, (path, said)
     assert visitor.get("/issues/education").soup.select_one(".panel a[lang=en]").text == "Un abribus"
     page = visitor.get("/territories/70052?lang=en")
     english = page.words
     assert {link["lang"] for link in page.soup.select(".hub-actions .title a, .month a")} == {"fr"}
-    assert all(said in english for said in ("Recent activity", "Who facilitates", "What is waiting", "no answer or opinion yet"))
+    assert all(
+        said in english
+        for said in ("Recent activity", "Who facilitates", "What is waiting", "no answer or opinion yet")
+    )
 
 
 def test_what_is_empty_says_what_to_do_next(place: Place, visitor: Browser) -> None:
@@ -140,11 +161,15 @@ def test_a_hub_shows_a_few_actions_and_leads_to_the_others(place: Place, plans: 
 
 
 def test_an_organisation_tells_what_it_leads_from_where_it_is_a_partner(
-        place: Place, visitor: Browser, make: Make, sign_in: Callable[[User], Browser]) -> None:
+    place: Place, visitor: Browser, make: Make, sign_in: Callable[[User], Browser]
+) -> None:
     leader, partner = place.pages[4:]
     assert visitor.get("/plan").soup.select_one(".plan-more a")["href"] == "/organisations"
     index = visitor.get("/organisations")
-    assert [a["href"] for a in index.soup.select("main .list a")] == [leader, partner] and "partenaire de 1 action" in index.words
+    assert [a["href"] for a in index.soup.select("main .list a")] == [
+        leader,
+        partner,
+    ] and "partenaire de 1 action" in index.words
     headings = {path: [h.text for h in visitor.get(path).soup.select("h2")] for path in (leader, partner)}
     assert "Ce dont il est responsable" in headings[leader] and "Où il est partenaire" in headings[partner]
     action = visitor.get(f"/plan/actions/{place.first().id}")
@@ -153,13 +178,16 @@ def test_an_organisation_tells_what_it_leads_from_where_it_is_a_partner(
     assert "Le plan courant ne lui donne aucune action" in visitor.get(leader).words
     make.at(place.first(), hidden_at=clock.now())
     assert visitor.get(leader).status_code == visitor.get("/organisations/987654").status_code == 404
-    assert visitor.get("/organisations").soup.select(".empty") and not visitor.get("/organisations").soup.select("main .list")
+    assert visitor.get("/organisations").soup.select(".empty") and not visitor.get("/organisations").soup.select(
+        "main .list"
+    )
     shown = sign_in(again(place.writer)).get(f"/plan/actions/{place.first().id}")
     assert "La Tablée" in shown.words and not shown.soup.select(".action-facts a[href^='/organisations']")
 
 
 def test_a_hub_costs_little_right_after_something_was_written_and_as_much_for_twenty_things(
-        make: Make, place: Place, visitor: Browser, sign_in: Callable[[User], Browser]) -> None:
+    make: Make, place: Place, visitor: Browser, sign_in: Callable[[User], Browser]
+) -> None:
     readers = {visitor: PUBLIC, sign_in(make.user()): MEMBER, sign_in(again(place.writer)): TEAM}
     place.fill(1)
     pages = place.pages
@@ -167,7 +195,9 @@ def test_a_hub_costs_little_right_after_something_was_written_and_as_much_for_tw
     first = {(path, most): after_a_write(place, browser, path) for browser, most in readers.items() for path in pages}
     assert {key: n for key, n in first.items() if n > key[1]} == {}
     place.fill(3)
-    assert {(path, most): after_a_write(place, browser, path) for browser, most in readers.items() for path in pages} == first
+    assert {
+        (path, most): after_a_write(place, browser, path) for browser, most in readers.items() for path in pages
+    } == first
 
 
 def after_a_write(place: Place, browser: Browser, path: str) -> int:

@@ -1,4 +1,5 @@
 """The pages where coordinators keep the reference data."""
+
 import pytest
 
 from app.reference import queries, service
@@ -7,8 +8,15 @@ from tests.support.queries import costs_alike
 
 XSS = "<script>alert(1)</script><img src=x onerror=alert(1)>"
 WORDS = {"name": "Habitation", "name_en": "", "description": "Un **toit**.", "description_en": ""}
-PAGES = ("/reference", "/reference/communities", "/reference/issues", "/reference/territories", "/reference/tags",
-         "/reference/organisations", "/reference/issues/new")
+PAGES = (
+    "/reference",
+    "/reference/communities",
+    "/reference/issues",
+    "/reference/territories",
+    "/reference/tags",
+    "/reference/organisations",
+    "/reference/issues/new",
+)
 
 
 @pytest.fixture
@@ -35,8 +43,9 @@ def test_a_coordinator_creates_and_edits_an_issue(boss, issue_id):
     assert page.request.path == "/issues/habitation" and page.soup.select_one(".prose strong").text == "toit"
 
 
-@pytest.mark.parametrize("wrong", [{"name": " "}, {"name": "Transport"}, {"slug": "transport"}, {"slug": "Ça"},
-                                   {"description": "x" * 5001}])
+@pytest.mark.parametrize(
+    "wrong", [{"name": " "}, {"name": "Transport"}, {"slug": "transport"}, {"slug": "Ça"}, {"description": "x" * 5001}]
+)
 def test_a_refused_issue_keeps_what_was_typed(boss, issue_id, wrong):
     page = boss.submit(f"/reference/issues/{issue_id}/edit", "form.form", **WORDS | {"slug": "logement"} | wrong)
     assert page.status_code == 422 and page.soup.select_one(".error-summary[data-autofocus]")
@@ -93,7 +102,9 @@ def test_an_organisation_is_found_renamed_and_archived(boss):
     page = boss.submit(f"/reference/organisations/{row_id}/edit", "form.form", name="La Tablée")
     assert page.status_code == 422 and page.soup.select_one("[name=name]")["value"] == "La Tablée"
     page = boss.submit(page, "form.form", name="Le Grenier partagé", follow=True)
-    assert "Archivé" in boss.submit(page, f"form[action='/reference/organisations/{row_id}/archive']", follow=True).words
+    assert (
+        "Archivé" in boss.submit(page, f"form[action='/reference/organisations/{row_id}/archive']", follow=True).words
+    )
     row = service.db.session.get_one(Organisation, row_id)
     assert row.name == "Le Grenier partagé" and row.is_archived
 
@@ -136,7 +147,9 @@ def test_a_tag_is_kept_in_order_once_an_idea_that_was_submitted_wears_it(boss, t
     assert [a.text for a in boss.get("/reference/tags").soup.select("ul.list a")] == ["vélo"]
     assert "CaNaRi" not in boss.get("/reference/tags?q=canari").words
     for row, code in ((secret, 404), (waiting, 200)):
-        assert boss.get(f"/reference/tags/{row.id}/edit").status_code == code == boss.get(f"/tags/{row.slug}").status_code
+        assert (
+            boss.get(f"/reference/tags/{row.id}/edit").status_code == code == boss.get(f"/tags/{row.slug}").status_code
+        )
     for act in ("edit", "merge", "merge/withdrawal"):
         assert boss.forge(f"/reference/tags/{secret.id}/{act}", name="canari", into="vélo").status_code == 404
     tag("canari projet", "withdrawn")
@@ -164,14 +177,23 @@ def test_long_lists_are_walked_to_their_end(boss, tag):
 
 
 def test_markup_in_names_is_shown_as_text(boss, visitor, issue_id, tag):
-    boss.submit(f"/reference/issues/{issue_id}/edit", "form.form", **WORDS | {"name": XSS, "description": XSS, "slug": "logement"})
+    boss.submit(
+        f"/reference/issues/{issue_id}/edit",
+        "form.form",
+        **WORDS | {"name": XSS, "description": XSS, "slug": "logement"},
+    )
     place_id = queries.catalogue().place_at("68010").id
     boss.submit(f"/reference/territories/{place_id}/edit", "form.form", name=XSS)
     tag_id = tag(XSS[:40]).id
     service.organisation(XSS)
     assert service.db.session.get_one(Issue, issue_id).name == XSS
-    pages = [visitor.get(path) for path in ("/issues", "/issues/logement", "/territories", "/territories/68010", "/territories/68")]
-    pages += [boss.get(path) for path in (*PAGES, f"/reference/tags/{tag_id}/edit", f"/reference/issues/{issue_id}/edit")]
+    pages = [
+        visitor.get(path)
+        for path in ("/issues", "/issues/logement", "/territories", "/territories/68010", "/territories/68")
+    ]
+    pages += [
+        boss.get(path) for path in (*PAGES, f"/reference/tags/{tag_id}/edit", f"/reference/issues/{issue_id}/edit")
+    ]
     for page in pages:
         shows_none = page.request.path.endswith(("new", "reference", "communities"))
         assert page.status_code == 200 and (shows_none or "alert(1)" in page.words)

@@ -1,4 +1,5 @@
 """The public pages of issues, territories and tags."""
+
 import pytest
 
 from app.core.unit import unit
@@ -19,10 +20,13 @@ def place_idea(make):
         catalogue = queries.catalogue()
         tag_id = service.tags_named(["vélo"])[0]
         with unit():
-            service.db.session.add_all([
-                IdeaIssue(idea_id=idea.id, issue_id=catalogue.issue_at("logement").id),
-                IdeaTerritory(idea_id=idea.id, territory_id=catalogue.place_at("68010").id),
-                IdeaTag(idea_id=idea.id, tag_id=tag_id)])
+            service.db.session.add_all(
+                [
+                    IdeaIssue(idea_id=idea.id, issue_id=catalogue.issue_at("logement").id),
+                    IdeaTerritory(idea_id=idea.id, territory_id=catalogue.place_at("68010").id),
+                    IdeaTag(idea_id=idea.id, tag_id=tag_id),
+                ]
+            )
         return idea
 
     return publish

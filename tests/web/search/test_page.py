@@ -1,4 +1,5 @@
 """The page of search: one box, filters, an order, excerpts, and advice where nothing is found."""
+
 import re
 from typing import Any
 
@@ -38,9 +39,14 @@ def test_each_kind_is_found_by_its_words_and_leads_to_its_page(make: Make, visit
     make.community(name="Cercle du topinambour")
     make.user("Tom Topinambour", shows_in_search=True, shows_about=True, about="J’en mange.")
     page = visitor.get("/search?q=topinambour")
-    assert sorted(titles(page)) == sorted([
-        idea.title, idea.title, "La récolte", "Un jardin", "Cercle du topinambour", "Tom Topinambour"])
-    assert {mark.get_text() for mark in page.soup.select(".find mark")} == {"topinambours", "topinambour", "Topinambour"}
+    assert sorted(titles(page)) == sorted(
+        [idea.title, idea.title, "La récolte", "Un jardin", "Cercle du topinambour", "Tom Topinambour"]
+    )
+    assert {mark.get_text() for mark in page.soup.select(".find mark")} == {
+        "topinambours",
+        "topinambour",
+        "Topinambour",
+    }
     assert page.soup.select_one("h2[data-announce]").get_text(strip=True) == "6 résultats"
     for link in page.soup.select(".find h3 a"):
         answer = visitor.get(link["href"], follow_redirects=True)
@@ -48,14 +54,19 @@ def test_each_kind_is_found_by_its_words_and_leads_to_its_page(make: Make, visit
     assert page.soup.select_one('.find h3[lang="en"]')
 
 
-def test_an_english_reader_sees_the_english_name_of_a_community_and_which_words_are_french(make: Make, visitor: Browser) -> None:
+def test_an_english_reader_sees_the_english_name_of_a_community_and_which_words_are_french(
+    make: Make, visitor: Browser
+) -> None:
     make.idea(title="Un potager", body="Des semences.", community=HERE)
     make.community(name="Cercle du potager", description="Du **potager** à la table.", name_en="The garden circle")
     MakePlan(make).action("Ouvrir un potager")
     page = visitor.get("/search?q=potager&lang=en")
     found = {" ".join(heading.get_text().split()): heading for heading in page.soup.select(".find h3")}
     assert {name: heading.get("lang") for name, heading in found.items()} == {
-        "Un potager": "fr", "Ouvrir un potager": "fr", "The garden circle": None}
+        "Un potager": "fr",
+        "Ouvrir un potager": "fr",
+        "The garden circle": None,
+    }
     text = found["The garden circle"].find_next("p")
     assert text["lang"] == "fr" and text.get_text() == "Du potager à la table."
     assert "Food security" in page.words and "Sécurité alimentaire" not in page.soup.select_one("#results").get_text()
@@ -89,11 +100,17 @@ def test_what_was_done_to_find_something_is_said(make: Make, visitor: Browser) -
     page = visitor.get("/search?q=épiceire")
     assert "à une lettre près" in page.words and "épiceire" not in page.soup.select_one("#results").get_text()
     page = visitor.get("/search?q=épiceries+solidaires")
-    assert titles(page)[0] == "Une épicerie solidaire" and "Une épicerie de quartier" in titles(page)[1:] and "Avec tous les mots sauf un" in page.words
+    assert (
+        titles(page)[0] == "Une épicerie solidaire"
+        and "Une épicerie de quartier" in titles(page)[1:]
+        and "Avec tous les mots sauf un" in page.words
+    )
     assert not page.soup.select_one(".find").find(string=re.compile("sans"))
     page = visitor.get("/search?q=épiceries+Introuvables")
     assert page.soup.select_one("h2[data-announce]").get_text(strip=True).startswith("Rien n’a tous ces mots")
-    assert len(titles(page)) == 3 and all("sans « Introuvables »" in facts.get_text().replace("\xa0", " ") for facts in page.soup.select(".find .facts"))
+    assert len(titles(page)) == 3 and all(
+        "sans « Introuvables »" in facts.get_text().replace("\xa0", " ") for facts in page.soup.select(".find .facts")
+    )
     assert "Avec tous les mots sauf un" not in page.words
     page = visitor.get("/search?q=introuvable")
     assert page.status_code == 200 and "Rien ne répond à cette recherche" in page.words
@@ -103,9 +120,14 @@ def test_what_was_found_by_its_tag_or_its_place_shows_their_names_marked(make: M
     tag = db.session.get_one(Tag, reference.tags_named(["jardin communautaire"])[0])
     make.idea(title="Une parcelle", tags=[tag], territories=["70052"])
     make.idea(title="Un jardin communautaire")
-    for typed, marks in (("jardins communautaires", ["jardin communautaire"]), ("valleyfield", ["Salaberry-de-Valleyfield"]),
-                         ("Valleyfield parcelle", ["Salaberry-de-Valleyfield", "parcelle"])):
-        [found] = [one for one in visitor.get(f"/search?q={typed}").soup.select(".find") if "Une parcelle" in one.h3.get_text()]
+    for typed, marks in (
+        ("jardins communautaires", ["jardin communautaire"]),
+        ("valleyfield", ["Salaberry-de-Valleyfield"]),
+        ("Valleyfield parcelle", ["Salaberry-de-Valleyfield", "parcelle"]),
+    ):
+        [found] = [
+            one for one in visitor.get(f"/search?q={typed}").soup.select(".find") if "Une parcelle" in one.h3.get_text()
+        ]
         assert [mark.get_text() for mark in found.select("mark")] == marks, typed
     assert not visitor.get("/search?q=parcelle").soup.select(".facts mark")
 
@@ -119,8 +141,17 @@ def test_many_finds_are_counted_no_further_than_a_thousand(make: Make, visitor: 
 
 
 def test_addresses_that_no_page_makes_are_refused(visitor: Browser) -> None:
-    for query, code in (("q=a&q=b", 400), ("kind=chose", 400), ("sort=autre", 400), ("community=inconnue", 400), ("q=parc&after=x", 404),
-                        (f"q={'a' * 201}", 400), ("q=%00", 400), ("q=%F0%9F%92%A9", 200), ("q=%27%22*%29", 200)):
+    for query, code in (
+        ("q=a&q=b", 400),
+        ("kind=chose", 400),
+        ("sort=autre", 400),
+        ("community=inconnue", 400),
+        ("q=parc&after=x", 404),
+        (f"q={'a' * 201}", 400),
+        ("q=%00", 400),
+        ("q=%F0%9F%92%A9", 200),
+        ("q=%27%22*%29", 200),
+    ):
         assert visitor.get(f"/search?{query}").status_code == code, query
 
 

@@ -1,4 +1,5 @@
 """A reader chooses a language and a theme by a press, which a plain cookie keeps; an address that names one keeps none."""
+
 import pytest
 
 SWITCH, THEMES = "header form[action='/language']", "footer form[action='/theme']"
@@ -33,10 +34,15 @@ def test_an_address_that_names_a_language_or_a_theme_sets_no_cookie_and_the_next
 def test_search_engines_are_told_of_the_page_in_each_language(visitor):
     def links(path):
         soup = visitor.get(path).soup
-        return {link["hreflang"]: link["href"] for link in soup.select("link[rel=alternate]")}, soup.select_one("[rel=canonical]")["href"]
+        return {link["hreflang"]: link["href"] for link in soup.select("link[rel=alternate]")}, soup.select_one(
+            "[rel=canonical]"
+        )["href"]
 
     about = "http://localhost/about"
-    assert links("/about?from=elsewhere") == ({"fr": f"{about}?lang=fr", "en": f"{about}?lang=en", "x-default": about}, about)
+    assert links("/about?from=elsewhere") == (
+        {"fr": f"{about}?lang=fr", "en": f"{about}?lang=en", "x-default": about},
+        about,
+    )
     assert links("/about?lang=en")[1] == f"{about}?lang=en"
 
 
@@ -46,6 +52,8 @@ def test_another_language_is_refused(visitor, fields):
     assert answer.status_code == 400 and "lang" not in str(answer.headers.get("Set-Cookie"))
 
 
-@pytest.mark.parametrize("page", ["https://evil.example/", "//evil.example", "/\\evil.example", "", "/logout", "/" + "a" * 1001])
+@pytest.mark.parametrize(
+    "page", ["https://evil.example/", "//evil.example", "/\\evil.example", "", "/logout", "/" + "a" * 1001]
+)
 def test_a_choice_leads_nowhere_else(visitor, page):
     assert visitor.post_raw("/theme", data={"theme": "dark", "next": page}).headers["Location"] == "/"

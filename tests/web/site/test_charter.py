@@ -1,4 +1,5 @@
 """The charter through its pages: read, written, compared, and accepted again without losing a word."""
+
 import pytest
 from sqlalchemy import select
 
@@ -15,7 +16,12 @@ from tests.support.queries import cost
 from tests.support.tampering import tamper
 
 TEXT = "## Une seule règle\n\nParlez de ce que vous vivez, sur {site_name}."
-FIELDS = {"body": TEXT, "body_en": "## One rule\n\nSpeak of what you live.", "summary": "Il reste une règle.", "asks_again": "y"}
+FIELDS = {
+    "body": TEXT,
+    "body_en": "## One rule\n\nSpeak of what you live.",
+    "summary": "Il reste une règle.",
+    "asks_again": "y",
+}
 
 
 def publish(browser, **more):
@@ -25,7 +31,9 @@ def publish(browser, **more):
 def test_the_text_that_ships_is_the_first_version(visitor):
     page = visitor.get("/charter")
     assert "Version 1" in page.words and "27 novembre 2026" in page.words
-    assert [a["href"] for a in visitor.get("/charter/versions").soup.select("main ol.list a")] == ["/charter/versions/1"]
+    assert [a["href"] for a in visitor.get("/charter/versions").soup.select("main ol.list a")] == [
+        "/charter/versions/1"
+    ]
     assert "Dix règles" in visitor.get("/charter/versions/1").words
     assert visitor.get("/charter/versions/2").status_code == 404
 
@@ -41,7 +49,11 @@ def test_a_coordinator_publishes_a_version_that_everybody_reads(boss, visitor):
     old = visitor.get("/charter/versions/1")
     assert "n'est plus en vigueur" in old.words.replace("’", "'") and "Dix règles" in old.words
     line = visitor.get("/journal").soup.select_one("#line-1")
-    assert "Il reste une règle." in line.text and line.select_one("a[href='/charter/versions/2']") and "Coco" not in line.text
+    assert (
+        "Il reste une règle." in line.text
+        and line.select_one("a[href='/charter/versions/2']")
+        and "Coco" not in line.text
+    )
 
 
 def test_a_charter_without_english_is_shown_in_french_to_everybody(boss, visitor):
@@ -68,7 +80,9 @@ def test_the_editor_shows_how_a_text_will_look(boss):
     assert boss.forge("/charter/preview", data={"text": "a" * 20_001}).status_code == 422
 
 
-@pytest.mark.parametrize(("field", "value"), [("body", ""), ("summary", "non"), ("summary", "a" * 501), ("body", "a" * 20_001)])
+@pytest.mark.parametrize(
+    ("field", "value"), [("body", ""), ("summary", "non"), ("summary", "a" * 501), ("body", "a" * 20_001)]
+)
 def test_a_form_that_is_not_right_comes_back_as_typed(boss, field, value):
     page = publish(boss, **{field: value})
     assert page.status_code == 422 and page.soup.select_one(f"#{field}-error")
@@ -92,7 +106,10 @@ def test_the_second_of_two_who_write_at_once_is_told_and_keeps_their_text(make, 
 def test_whoever_registers_accepts_the_version_in_force(boss, visitor, outbox):
     publish(boss)
     user = open_account(visitor, outbox)
-    assert {row.document: row.version for row in queries.consents(user)} == {"charter": "2", "privacy": documents.versions()["privacy"]}
+    assert {row.document: row.version for row in queries.consents(user)} == {
+        "charter": "2",
+        "privacy": documents.versions()["privacy"],
+    }
     assert user.charter_version == 2
 
 
@@ -105,7 +122,14 @@ class TestAcceptingAgain:
 
     def test_reading_never_asks_and_says_that_it_changed(self, member, visitor, make):
         idea = make.idea()
-        for path in ("/", f"/ideas/{idea.id}-{idea.slug}", "/charter", "/account", "/notifications", "/account/contributions"):
+        for path in (
+            "/",
+            f"/ideas/{idea.id}-{idea.slug}",
+            "/charter",
+            "/account",
+            "/notifications",
+            "/account/contributions",
+        ):
             page = member.get(path)
             assert page.status_code == 200
             assert page.soup.select_one("main .notice a[href^='/charter/acceptance']"), path
@@ -124,7 +148,9 @@ class TestAcceptingAgain:
 
     def test_what_was_typed_goes_on_with_the_acceptance(self, member, make, sql):
         idea = make.idea()
-        page = member.submit(f"/ideas/{idea.id}-{idea.slug}", "#comment-form", body="Un mot <b>pesé</b>.", intent="wonder")
+        page = member.submit(
+            f"/ideas/{idea.id}-{idea.slug}", "#comment-form", body="Un mot <b>pesé</b>.", intent="wonder"
+        )
         assert page.status_code == 403 and page.headers["Cache-Control"] == "no-store"
         assert page.soup.select_one("pre").text == "Un mot <b>pesé</b>." and not sql("SELECT id FROM comments")
         answer = member.submit(page, "main form.form")
@@ -133,8 +159,15 @@ class TestAcceptingAgain:
         assert (comment.body, comment.intent) == ("Un mot <b>pesé</b>.", "wonder")
 
     def test_fields_that_repeat_and_the_address_are_kept(self, member, make):
-        page = member.forge("/ideas/new?community=transport-collectif", data={
-            "title": "Un banc au soleil", "body": "Pour attendre.", "issues": ["1", "2"], "csrf_token": member._token()})
+        page = member.forge(
+            "/ideas/new?community=transport-collectif",
+            data={
+                "title": "Un banc au soleil",
+                "body": "Pour attendre.",
+                "issues": ["1", "2"],
+                "csrf_token": member._token(),
+            },
+        )
         form = page.soup.select_one("main form.form")
         assert form["action"] == "/ideas/new?community=transport-collectif"
         assert [field["value"] for field in form.select("[name=issues]")] == ["1", "2"]
@@ -147,9 +180,16 @@ class TestAcceptingAgain:
         assert page.status_code == 403 and page.soup.select_one("[name=charter_accepted]")["value"] == "2"
         publish(boss, body="Encore autre chose.", summary="Tout change.")
         page = member.submit(page, "main form.form")
-        assert page.status_code == 403 and {"Tout change.", "Il reste une règle."} <= {p.text for p in page.soup.select("ol p")}
+        assert page.status_code == 403 and {"Tout change.", "Il reste une règle."} <= {
+            p.text for p in page.soup.select("ol p")
+        }
         assert member.submit(page, "main form.form").status_code == 303
-        assert [row.version for row in db.session.scalars(select(Consent).where(Consent.user_id != idea.author_id, Consent.version == "3"))]
+        assert [
+            row.version
+            for row in db.session.scalars(
+                select(Consent).where(Consent.user_id != idea.author_id, Consent.version == "3")
+            )
+        ]
 
     def test_the_page_of_acceptance_takes_no_old_number(self, member):
         for number in ("1", "x", None):
@@ -157,7 +197,9 @@ class TestAcceptingAgain:
             assert page.status_code == 422 and "Il reste une règle." in page.words
         assert member.submit("/charter/acceptance", "main form.form").headers["Location"] == "/charter"
 
-    @pytest.mark.parametrize("place", ["https://ailleurs.example", "//ailleurs.example", "/\\ailleurs.example", "/logout"])
+    @pytest.mark.parametrize(
+        "place", ["https://ailleurs.example", "//ailleurs.example", "/\\ailleurs.example", "/logout"]
+    )
     def test_it_leads_to_no_other_site(self, member, place):
         page = member.get("/charter/acceptance", query_string={"next": place})
         assert page.soup.select_one("main [name=next]")["value"] == "/charter"
@@ -169,7 +211,9 @@ class TestAcceptingAgain:
         idea = make.idea(mia)
         make.vote(mia, other := make.idea())
         comment = make.comment(other, mia)
-        assert member.submit(f"/ideas/{idea.id}/withdrawal", "main form", reason="Je n'en suis plus.").status_code == 303
+        assert (
+            member.submit(f"/ideas/{idea.id}/withdrawal", "main form", reason="Je n'en suis plus.").status_code == 303
+        )
         assert member.submit(f"/comments/{comment.id}/deletion", "main form").status_code == 303
         assert member.submit(f"/ideas/{other.id}-{other.slug}", "#support form[action$=withdrawal]").status_code == 303
         assert member.get("/account/closing").status_code == 200
@@ -195,8 +239,9 @@ class TestAcceptingAgain:
 
     def test_another_site_makes_nobody_accept(self, member, make):
         idea = make.idea()
-        answer = member.forge(f"/ideas/{idea.id}/vote", data={"charter_accepted": "2"},
-                             headers={"Origin": "https://ailleurs.example"})
+        answer = member.forge(
+            f"/ideas/{idea.id}/vote", data={"charter_accepted": "2"}, headers={"Origin": "https://ailleurs.example"}
+        )
         assert answer.status_code == 400
         assert "charter_accepted" in member.submit(f"/ideas/{idea.id}-{idea.slug}", "#support form").text
 

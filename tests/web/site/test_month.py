@@ -1,4 +1,5 @@
 """The first page says what moved in a month, and how far the plan is."""
+
 from typing import Any
 
 from app.communities.actors import actor_for

@@ -1,4 +1,5 @@
 """The texts of the house, and what machines ask for."""
+
 from xml.etree import ElementTree
 
 import pytest
@@ -8,8 +9,12 @@ from app.operations import readiness
 from app.web.frame import documents
 from tests.support.queries import costs_alike
 
-TEXTS = {"/about": ("À propos", "About"), "/privacy": ("Confidentialité", "Privacy"),
-         "/accessibility": ("Accessibilité", "Accessibility"), "/charter": ("Charte", "Charter")}
+TEXTS = {
+    "/about": ("À propos", "About"),
+    "/privacy": ("Confidentialité", "Privacy"),
+    "/accessibility": ("Accessibilité", "Accessibility"),
+    "/charter": ("Charte", "Charter"),
+}
 SPACE = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 
 
@@ -62,9 +67,12 @@ def test_the_map_holds_the_public_pages_and_nothing_else(visitor, make):
     assert f"http://localhost/ideas/{public.id}-{public.slug}" in places
     assert not any(f"/ideas/{idea.id}-" in place for idea in secret for place in places)
     paths = [place.removeprefix("http://localhost") for place in places]
-    assert {"/", "/ideas", "/communities/5e-element", "/issues/logement", "/territories/68015", "/charter"} <= set(paths)
+    assert {"/", "/ideas", "/communities/5e-element", "/issues/logement", "/territories/68015", "/charter"} <= set(
+        paths
+    )
     assert [visitor.get(path).status_code for path in paths if "/ideas/" in path or "/terr" not in path] == [200] * sum(
-        "/ideas/" in path or "/terr" not in path for path in paths)
+        "/ideas/" in path or "/terr" not in path for path in paths
+    )
 
 
 def test_the_map_costs_the_same_for_1_and_for_20(visitor, make, author):
@@ -80,8 +88,9 @@ def fail():
     raise RuntimeError("away")
 
 
-@pytest.mark.parametrize(("part", "name", "what"), [
-    ("database", "is_alive", fail), ("database", "is_alive", lambda: False)])
+@pytest.mark.parametrize(
+    ("part", "name", "what"), [("database", "is_alive", fail), ("database", "is_alive", lambda: False)]
+)
 def test_a_platform_without_its_database_is_not_ready(visitor, monkeypatch, part, name, what):
     monkeypatch.setattr(dialect, name, what)
     answer = visitor.get("/readyz")

@@ -1,4 +1,5 @@
 """Each promise of the texts of the site is shown true by a test, and no line of them escapes."""
+
 import re
 from pathlib import Path
 
@@ -41,7 +42,9 @@ def _exists(proof: str) -> bool:
 def test_both_languages_have_the_same_lines(name):
     english = (HOUSE / f"templates/site/_content/{name}.en.md").read_text(encoding="utf-8").splitlines()
     french = (HOUSE / f"templates/site/_content/{name}.fr.md").read_text(encoding="utf-8").splitlines()
-    assert [line[:1] for line in french if not line[:1].isalpha()] == [line[:1] for line in english if not line[:1].isalpha()]
+    assert [line[:1] for line in french if not line[:1].isalpha()] == [
+        line[:1] for line in english if not line[:1].isalpha()
+    ]
     assert len(french) == len(english)
 
 
@@ -64,7 +67,10 @@ def test_a_decision_is_shown_with_its_reason_its_day_and_who_took_it(make, sign_
 
 
 def test_an_idea_in_the_plan_says_so(make, visitor):
-    assert "Inscription au plan d’action" in visitor.get(idea_page(make.idea(status="planned"))).soup.select_one(".timeline").text
+    assert (
+        "Inscription au plan d’action"
+        in visitor.get(idea_page(make.idea(status="planned"))).soup.select_one(".timeline").text
+    )
 
 
 @pytest.mark.parametrize("role", ["member", "coordinator", "admin"])
@@ -88,4 +94,7 @@ def test_a_browser_gets_three_cookies_at_most_and_one_more_that_only_a_sign_in_s
         browser.submit("/", "header form[action='/language']")
         browser.submit("/", "footer form", button="dark")
         assert {(name, path) for _domain, path, name in browser._cookies} == {
-            ("session", "/"), ("lang", "/"), ("theme", "/")} | more
+            ("session", "/"),
+            ("lang", "/"),
+            ("theme", "/"),
+        } | more

@@ -1,4 +1,3 @@
-
 from app.core import clock
 from app.core.db import db
 from app.updates.models import Update

@@ -1,4 +1,3 @@
-
 from app.core.db import db
 from app.ideas.models import Idea
 from tests.support.make import idea_page

@@ -1,4 +1,5 @@
 """Words that hurt, and what the tests of hidden profiles do again and again."""
+
 from app.notifications.models import Notice
 from tests.support.browser import Browser
 from tests.support.rows import every
@@ -6,7 +7,9 @@ from tests.support.rows import every
 NAME, ABOUT, CLUB = "Injure Canari-nom", "canari-presentation-injure", "canari-club-injure"
 WORDS = ("canari-nom", ABOUT, CLUB)
 WHY = {"why": "insult", "words": "Ce nom vise une personne."}
-SHOWS = dict.fromkeys(("shows_about", "shows_territory", "shows_organisation", "shows_activity", "shows_in_search"), True)
+SHOWS = dict.fromkeys(
+    ("shows_about", "shows_territory", "shows_organisation", "shows_activity", "shows_in_search"), True
+)
 REASON = {"reason": "Ce nom blesse quelqu'un."}
 
 

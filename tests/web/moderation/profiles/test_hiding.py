@@ -1,4 +1,5 @@
 """An abusive profile: reported by a member, hidden by the coordination, written anew by its author, shown again."""
+
 import pytest
 
 from app.accounts.models.people import Profile, User
@@ -46,7 +47,9 @@ def test_the_coordination_hides_it_and_everybody_concerned_is_told_why(abuser, p
     own = browser.get("/account/reports")
     assert "plus lisible" in own.words and REASON["reason"] in own.words and "canari" not in own.text
     assert [(line.kind, line.facts, line.idea_id) for line in every(Entry)] == [
-        ("hide", {"on": "profile"}, None), ("case", {"state": "handled", "on": "profile"}, None)]
+        ("hide", {"on": "profile"}, None),
+        ("case", {"state": "handled", "on": "profile"}, None),
+    ]
     assert "(un profil)" in browser.get("/journal").words
     assert boss.submit(case, "form.form", **REASON).status_code == 303
     assert "canari" not in browser.get(page).text, "a case that is opened again leaves hidden what is hidden"
@@ -64,7 +67,16 @@ def said(answer):
 
 
 def test_what_is_hidden_is_read_by_nobody_else(abuser, page, make, sign_in, visitor, boss, outbox, is_sample):
-    starts = [page, "/ideas/1", "/ideas/2", "/ideas?q=canari-nom", "/ideas?q=injure", f"/communities/{HERE}", "/journal.jsonl", *STARTS]
+    starts = [
+        page,
+        "/ideas/1",
+        "/ideas/2",
+        "/ideas?q=canari-nom",
+        "/ideas?q=injure",
+        f"/communities/{HERE}",
+        "/journal.jsonl",
+        *STARTS,
+    ]
     english = [f"{path}{'&' if '?' in path else '?'}lang=en" for path in starts]
     assert set().union(*(canaries(said(answer), path) for path, answer in walk(visitor, starts))) == set(WORDS)
     member, admin = sign_in(make.user()), sign_in(make.user(role="admin"))
@@ -72,10 +84,16 @@ def test_what_is_hidden_is_read_by_nobody_else(abuser, page, make, sign_in, visi
     hide(boss, page)
     for browser in (visitor, member, admin):
         places = [*starts, "/people", "/people?q=canari", "/people?q=injure", "/notifications"]
-        found = {path: words for path, answer in walk(browser, places + ([] if is_sample and browser is not visitor else english))
-                 for words in [canaries(said(answer) + str(answer.headers), path)] if words}
+        found = {
+            path: words
+            for path, answer in walk(browser, places + ([] if is_sample and browser is not visitor else english))
+            for words in [canaries(said(answer) + str(answer.headers), path)]
+            if words
+        }
         assert not found
-    assert not admin.get("/people?q=canari").soup.select(".list b") and admin.get("/people?q=masque").soup.select(".list b")
+    assert not admin.get("/people?q=canari").soup.select(".list b") and admin.get("/people?q=masque").soup.select(
+        ".list b"
+    )
     assert "Nom masqué" in visitor.get("/ideas/1?lang=fr", follow_redirects=True).words
     assert "Hidden name" in visitor.get("/ideas/1?lang=en", follow_redirects=True).words
     write_mails()
@@ -84,7 +102,8 @@ def test_what_is_hidden_is_read_by_nobody_else(abuser, page, make, sign_in, visi
 
 
 def test_the_person_reads_theirs_with_the_reason_and_what_they_write_waits_to_be_read(
-        abuser, page, sign_in, visitor, boss):
+    abuser, page, sign_in, visitor, boss
+):
     hide(boss, page)
     mine = sign_in(abuser)
     for path in (page, "/account", "/account/profile"):
@@ -105,7 +124,9 @@ def test_the_person_reads_theirs_with_the_reason_and_what_they_write_waits_to_be
     assert "Abel Neuf" not in visitor.get(page).text
     boss.submit(f"{page}/restoration", "form.form", follow=True, reason="Merci d'avoir changé.")
     profile_page = visitor.get(page)
-    assert "Abel Neuf" in profile_page.words and "Bonjour à tous" in profile_page.words and CLUB not in profile_page.text
+    assert (
+        "Abel Neuf" in profile_page.words and "Bonjour à tous" in profile_page.words and CLUB not in profile_page.text
+    )
     assert notices(abuser)[-1] == ("measure.restore_profile", "Merci d'avoir changé.")
     user, profile = db.session.get(User, abuser.id), every(Profile)[0]
     assert (user.name, user.sort_key) == ("Abel Neuf", "abel neuf") and (profile.name, profile.about) == ("", "")
@@ -138,7 +159,11 @@ def test_a_case_leaves_hidden_no_word_that_nobody_read(abuser, page, make, sign_
     form_page = boss.get(case) if is_hidden else form_page
     write(mine, name="Abel Pire")
     late = boss.submit(form_page, "form.form", button="hide", reason="Ce nom blesse encore.")
-    assert late.status_code == 409 and "Abel Pire" in late.words and "Ce nom blesse encore." in late.soup.select_one("textarea").get_text()
+    assert (
+        late.status_code == 409
+        and "Abel Pire" in late.words
+        and "Ce nom blesse encore." in late.soup.select_one("textarea").get_text()
+    )
     assert every(Profile)[0].changed_at and every(Case)[0].state == "open"
     assert "Abel Pire" in boss.get("/moderation?queue=pending").words
     assert boss.submit(late, "form.form", button="hide").status_code == 303

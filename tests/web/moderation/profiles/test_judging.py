@@ -40,7 +40,10 @@ def test_nobody_judges_themselves(make, sign_in):
     own = sign_in(boss)
     sign_in(make.user()).submit(f"/members/{boss.id}/report", "form.form", **WHY)
     assert own.get(f"/members/{boss.id}/hiding").status_code == 404
-    assert own.get("/moderation/cases/1").status_code == 404 and "/moderation/cases/1" not in own.get("/moderation?queue=cases").text
+    assert (
+        own.get("/moderation/cases/1").status_code == 404
+        and "/moderation/cases/1" not in own.get("/moderation?queue=cases").text
+    )
 
 
 def test_what_comes_at_once_is_one_case_and_hides_what_was_written_last(app, abuser, make, people):
@@ -51,7 +54,9 @@ def test_what_comes_at_once_is_one_case_and_hides_what_was_written_last(app, abu
         return db.session.get_one(User, user_id)
 
     def edit():
-        accounts.edit_profile(me, account(), name="Canari-nom en vitesse", about="", territory_id=None, organisation="", shows=SHOWS)
+        accounts.edit_profile(
+            me, account(), name="Canari-nom en vitesse", about="", territory_id=None, organisation="", shows=SHOWS
+        )
 
     at_once(app, [lambda actor=actor: service.report_profile(actor, account(), reason="insult") for actor in reporters])
     assert len(every(Profile)) == len(every(Case)) == 1 and len(every(Report)) == 4
