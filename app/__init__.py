@@ -26,12 +26,13 @@ from app.core import content_version, database_address, dialect, error_words, jo
 from app.core.db import db
 from app.ideas import counting
 from app.operations import configuration
-from app.search import following
+from app.search.index import index_sync
 from app.web import BLUEPRINTS, WITHOUT_TOKEN, allowances
 from app.web.accounts import security
 from app.web.frame import (
     answers,
     assets,
+    cacheable,
     compression,
     desk_return,
     drawings,
@@ -42,7 +43,6 @@ from app.web.frame import (
     gate,
     headers,
     idea_rows,
-    keeping,
     locale,
     overlaps,
     page,
@@ -51,7 +51,7 @@ from app.web.frame import (
     templates,
 )
 from app.web.frame.params import Identifier, PartIdentifier
-from app.web.front import front, gateway
+from app.web.page_cache import front, gateway
 from app.web.site import consent
 
 gc.freeze()
@@ -104,9 +104,9 @@ def _connect_database(app: Flask) -> None:
         error_words.watch(db.engine)
         content_version.watch(db.engine)
     signals.connect(wiring.REACTIONS)
-    following.SOURCES[:] = wiring.SOURCES
+    index_sync.SOURCES[:] = wiring.SOURCES
     # The counts of facets come last: their locks are those that everybody waits for.
-    following.watch()
+    index_sync.watch()
     counting.watch()
     facts.FACTS[:] = wiring.FACTS
     facts.FACTS_OF_ALL[:] = wiring.FACTS_OF_ALL
@@ -151,7 +151,7 @@ def _register_web(app: Flask) -> None:
     allowances.check(app)
     answers.check(app)
     compression.init_app(app)
-    keeping.init_app(app)
+    cacheable.init_app(app)
     page.init_app(app, assets.serve(app))
     front.init_app(app, hosts=_hosts(app))
     gateway.init_app(app)

@@ -15,11 +15,6 @@ from app.accounts.signals import (
     SignedOut,
     SiteRoleGiven,
 )
-from app.admission import reactions as admission
-from app.appeals import reactions as appeals
-from app.appeals.signals import AppealJudged, AppealMade
-from app.cases.queries import reports
-from app.cases.signals import CaseMoved, CaseOpened
 from app.comments import reactions as comments
 from app.comments import searchable as comments_to_find
 from app.comments.signals import CommentHeld, CommentPosted, CommentsCounted, CommentUsed
@@ -54,22 +49,36 @@ from app.ideas.signals import (
     IdeaRevised,
 )
 from app.journal import reactions as journal
-from app.measures.signals import MeasureTaken
-from app.merges.signals import IdeaMerged, IdeaParted, IdeaSplit
-from app.moves import reactions as moves
-from app.moves.signals import HandoverAnswered, HandoverOffered, MoveAnswered, MoveAsked
+from app.moderation.appeals.service import appeals
+from app.moderation.cases import queries
+from app.moderation.first_posts.service import frozen_accounts as admission
+from app.moderation.moves.service import requests as moves
+from app.moderation.signals import (
+    AppealJudged,
+    AppealMade,
+    CaseMoved,
+    CaseOpened,
+    HandoverAnswered,
+    HandoverOffered,
+    IdeaMerged,
+    IdeaParted,
+    IdeaSplit,
+    MeasureTaken,
+    MoveAnswered,
+    MoveAsked,
+)
 from app.notifications import jobs as reminders
 from app.notifications.reactions import accounts as notices_of_accounts
-from app.notifications.reactions import answers as notices_of_answers
-from app.notifications.reactions import communities as notices_of_communities
-from app.notifications.reactions import desk as notices_of_the_desk
+from app.notifications.reactions import accounts as notices_of_communities
 from app.notifications.reactions import follows
-from app.notifications.reactions import handovers as notices_of_handovers
-from app.notifications.reactions import measures as notices_of_measures
-from app.notifications.reactions import merges as notices_of_merges
+from app.notifications.reactions import ideas as notices_of_answers
+from app.notifications.reactions import ideas as notices_of_handovers
+from app.notifications.reactions import ideas as notices_of_merges
+from app.notifications.reactions import moderation as notices_of_measures
+from app.notifications.reactions import moderation as notices_of_reports
+from app.notifications.reactions import moderation as notices_of_the_desk
 from app.notifications.reactions import plan as notices_of_the_plan
-from app.notifications.reactions import reports as notices_of_reports
-from app.notifications.reactions import supports as notices_of_supports
+from app.notifications.reactions import talk as notices_of_supports
 from app.notifications.reactions import talk as notices_of_talk
 from app.notifications.service import facts
 from app.plan import reactions as plan
@@ -89,7 +98,7 @@ from app.plan.signals import (
     PlanPublished,
     PlanUnarchived,
 )
-from app.search import forgetting
+from app.search.index import forgetting
 from app.updates import reactions as updates
 from app.updates import searchable as updates_to_find
 from app.updates.signals import UpdatePublished
@@ -180,7 +189,7 @@ REACTIONS: Mapping[type[Signal], Sequence[Callable[[Any], None]]] = {
 }
 
 # Facts that permissions ask about an actor, from rooms above the one that builds it: of whoever has a charge, of all.
-FACTS = (reports.facts,)
+FACTS = (queries.facts,)
 FACTS_OF_ALL = (holders.facts,)
 
 # What each room lets search find.

@@ -21,7 +21,7 @@ from app.core.paging import place
 from app.ideas.models import Idea
 from app.ideas.queries import facets, lists, reading
 from app.ideas.queries.lists import SORTS, TABLES, Filters
-from app.search.query import parse
+from app.search.query.parser import parse
 
 TURNS = 9
 

@@ -69,7 +69,7 @@ def test_both_sides_of_a_relationship_are_written_out() -> None:
 def test_relationships_load_only_what_a_query_asked_for() -> None:
     calls = re.compile(r"relationship\((?P<given>[^\n]*)")
     found = [(name(file), call["given"]) for file in MODELS for call in calls.finditer(file.read_text())]
-    assert "app/cases/models.py" in {where for where, _arguments in found}
+    assert "app/moderation/cases/models.py" in {where for where, _arguments in found}
     assert [where for where, arguments in found if 'lazy="raise"' not in arguments] == []
 
 

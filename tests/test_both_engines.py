@@ -12,9 +12,9 @@ from sqlalchemy import CompoundSelect, Engine, Label, Select, String, Table, Una
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.sql import visitors
 
-from app.cases.models import Case, Report
 from app.core.db import db
 from app.core.text.plain import sort_key
+from app.moderation.cases.models import Case, Report
 from app.reference.models import Organisation, Tag
 from tests.support import signing, square, tables
 from tests.support.browser import Browser

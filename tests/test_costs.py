@@ -7,8 +7,8 @@ import pytest
 from app.accounts.models.people import User
 from app.core.actor import ANYONE
 from app.core.db import db
-from app.finds import queries as finds
 from app.reference.models import Tag
+from app.results import queries as finds
 from tests.support.browser import Browser
 from tests.support.make import Make, idea_page
 from tests.support.queries import PUBLIC, cost, costs_alike, record_statements

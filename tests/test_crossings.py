@@ -12,9 +12,6 @@ from sqlalchemy import event, select
 
 from app.accounts import service as accounts
 from app.accounts.models.people import User
-from app.admission.service import first_posts
-from app.appeals.models import Appeal
-from app.appeals.service import appeals
 from app.comments import service as talk
 from app.comments.models import Thread
 from app.comments.queries import reading
@@ -26,11 +23,14 @@ from app.core.errors import DomainError
 from app.ideas import answers
 from app.ideas import service as ideas
 from app.ideas.models import Idea
-from app.measures.models import Measure
-from app.measures.service import contents as measures
-from app.measures.service import members
-from app.merges import service as merges
-from app.moves.service import moves
+from app.moderation.appeals.models import Appeal
+from app.moderation.appeals.service import appeals
+from app.moderation.first_posts.service import first_posts
+from app.moderation.measures.models import Measure
+from app.moderation.measures.service import contents as measures
+from app.moderation.measures.service import members
+from app.moderation.merges import service as merges
+from app.moderation.moves.service import moves
 from app.reference import service as reference
 from app.reference.models import Issue, Tag
 from app.updates.models import Update

@@ -9,7 +9,6 @@ from sqlalchemy.orm import joinedload
 from app import HOUSE
 from app.accounts import queries as accounts
 from app.accounts.models.people import Profile, User
-from app.admission.models import FrozenAccount
 from app.comments.models import Comment
 from app.comments.queries import reading as comments
 from app.communities.queries import catalogue
@@ -19,6 +18,7 @@ from app.core.db import db
 from app.core.permits import Permission, can
 from app.ideas.models import Idea
 from app.ideas.queries import reading as ideas
+from app.moderation.first_posts.models import FrozenAccount
 from app.notifications.models import Notice
 from app.plan.models.progress import Bulletin
 from app.plan.models.structure import Action
@@ -27,15 +27,15 @@ from app.reference.models import Issue
 from app.updates import queries as updates
 from app.updates.models import Update
 from tests.accounts import test_rights as of_administration
-from tests.admission.held_revisions import test_law as of_changes
-from tests.appeals import test_appeals as of_appeals
-from tests.cases import test_cases as of_cases
 from tests.comments import test_policy as of_comments
 from tests.desk import test_assignments as of_the_desk
 from tests.ideas import test_answers_law as of_answers
 from tests.ideas import test_policy as of_ideas
-from tests.measures import test_law as of_measures
-from tests.merges import test_law as of_merges
+from tests.moderation.appeals import test_appeals as of_appeals
+from tests.moderation.cases import test_cases as of_cases
+from tests.moderation.first_posts.held_revisions import test_law as of_changes
+from tests.moderation.measures import test_law as of_measures
+from tests.moderation.merges import test_law as of_merges
 from tests.plan import test_law as of_the_plan
 from tests.plan import test_links_law as of_links
 from tests.support import book

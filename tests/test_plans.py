@@ -16,7 +16,7 @@ from app.hubs.queries.subjects import Subject
 from app.ideas.models import Idea, IdeaTag
 from app.ideas.queries import lists, reading, tags
 from app.ideas.queries.lists import SORTS, Filters
-from app.search.query import parse
+from app.search.query.parser import parse
 from app.votes.models import Vote
 from tests.support import large, plans
 from tests.support.browser import Browser

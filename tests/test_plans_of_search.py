@@ -9,13 +9,13 @@ from app.comments.models import Thread
 from app.core.actor import ANYONE
 from app.core.db import db
 from app.core.unit import unit
-from app.finds import queries as finds
 from app.ideas import counting
 from app.ideas.models import Idea
 from app.ideas.queries import lists
 from app.ideas.queries.lists import Filters
-from app.search import vocabulary
-from app.search.models import Entry
+from app.results import queries as finds
+from app.search.index import vocabulary
+from app.search.index.models import Entry
 from tests.support import large, plans
 from tests.support.make import Make
 

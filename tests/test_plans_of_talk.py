@@ -8,10 +8,6 @@ import pytest
 from sqlalchemy import func, select, update
 
 from app.accounts.models.people import User
-from app.appeals.models import Appeal
-from app.appeals.queries import appeals, measures
-from app.cases.models import Case
-from app.cases.queries import cases
 from app.comments.models import Comment, Thread
 from app.comments.queries import pages, places, reading
 from app.communities.queries import catalogue
@@ -22,16 +18,20 @@ from app.core.unit import unit
 from app.desk.models import Assignment, ReadMark
 from app.desk.queries import desk, unread
 from app.desk.queries.queues import QUEUES, Scope, names
-from app.finds import near
 from app.ideas.models import Answer, Idea
 from app.ideas.queries import answers
 from app.journal import queries as journal
 from app.journal.models import Entry
-from app.measures.models import Measure
-from app.moves import queries as moves
-from app.moves.models import Handover, MoveRequest
+from app.moderation.appeals.models import Appeal
+from app.moderation.appeals.queries import appeals, measures
+from app.moderation.cases import queries
+from app.moderation.cases.models import Case
+from app.moderation.measures.models import Measure
+from app.moderation.moves import queries as moves
+from app.moderation.moves.models import Handover, MoveRequest
 from app.notifications.models import Notice
 from app.notifications.queries import notices
+from app.results import similar
 from app.updates import queries as updates
 from app.updates.models import Update
 from app.votes import queries as votes
@@ -242,10 +242,10 @@ def look_at_lists(make: Make, square: Idea) -> None:
     calls: list[Callable[[], Any]] = [
         partial(answers.answerable, coordinator, here, ""),
         partial(answers.answerable, coordinator, here, "published"),
-        partial(near.of_waiting, waiting),
+        partial(similar.of_waiting, waiting),
         partial(moves.waiting_for, coordinator),
-        partial(cases.listing, coordinator, "open"),
-        partial(cases.listing, facilitator, "handled"),
+        partial(queries.listing, coordinator, "open"),
+        partial(queries.listing, facilitator, "handled"),
         partial(appeals.listing, coordinator, "open"),
         partial(appeals.listing, facilitator, "refused"),
         partial(measures.listing, facilitator),

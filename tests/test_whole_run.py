@@ -10,9 +10,9 @@ from sqlalchemy import Engine, String, event, func, literal, select, text
 from app.accounts import queries as people
 from app.core.actor import ANYONE
 from app.core.db import db
-from app.finds import queries as queries_of_finds
 from app.ideas.models import Idea
 from app.reference import queries
+from app.results import queries as queries_of_finds
 from tests.support import tables
 from tests.support.house import House
 from tests.support.make import Make

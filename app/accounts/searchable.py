@@ -7,8 +7,8 @@ from sqlalchemy import select
 from app.accounts.models.people import Profile, User
 from app.core.db import db, numbers
 from app.reference.models import Organisation
-from app.search.following import Source, TextPart
-from app.search.texts import Text
+from app.search.index.index_sync import Source, TextPart
+from app.search.index.texts import Text
 
 _IDS = numbers("ids")
 _HIDDEN = select(Profile.id).where(Profile.author_id == User.id, Profile.hidden_at.is_not(None)).exists()

@@ -16,7 +16,7 @@ from app.operations import check as checks
 from app.operations import migrate as migrations
 from app.operations import recount as counters
 from app.operations import schema, site_keys
-from app.search import rebuild as index
+from app.search.index import rebuild as index
 
 file_to_write = click.Path(dir_okay=False, path_type=Path)
 file_to_read = click.Path(exists=True, dir_okay=False, path_type=Path)

@@ -11,7 +11,7 @@ from app.comments.queries import reading
 from app.comments.signals import CommentsCounted
 from app.core.db import db, run
 from app.core.signals import tell
-from app.search import following
+from app.search.index import index_sync
 
 
 def graft(top: Comment, thread_id: int, under: Comment | None = None) -> None:
@@ -29,7 +29,7 @@ def graft(top: Comment, thread_id: int, under: Comment | None = None) -> None:
         .values(thread_id=thread_id, root_id=root, parent_id=parent, depth=Comment.depth + (depth - top.depth))
         .execution_options(synchronize_session=False)
     )
-    following.note("comment", db.session.scalars(select(branch(top.id).c.id)))
+    index_sync.note("comment", db.session.scalars(select(branch(top.id).c.id)))
     for changed_id in {former_thread_id, thread_id}:
         _recount(changed_id)
     reading.present(top.id)

@@ -8,8 +8,8 @@ from sqlalchemy import select
 from app.comments.models import Comment
 from app.core.db import db, numbers
 from app.core.text import markdown
-from app.search.following import Source
-from app.search.texts import Text
+from app.search.index.index_sync import Source
+from app.search.index.texts import Text
 
 _IDS = numbers("ids")
 _COMMENTS = select(Comment.id, Comment.created_at, Comment.body_html, Comment.thread_id, Comment.lang).where(

@@ -6,8 +6,8 @@ from sqlalchemy import select
 
 from app.communities.models import Community
 from app.core.db import db
-from app.search.following import Source
-from app.search.texts import UNDATED, Text
+from app.search.index.index_sync import Source
+from app.search.index.texts import UNDATED, Text
 
 
 def read(ids: Collection[int]) -> Sequence[Text]:

@@ -9,7 +9,7 @@ from sqlalchemy.sql.base import ExecutableOption
 
 from app.accounts.models.people import ImportedAuthor, Profile, User
 from app.comments.models import Comment, Thread
-from app.communities import twins
+from app.communities import sql_policy
 from app.contents.models import COLUMNS, CONTENTS, AboutContent, Content
 from app.core.actor import Actor
 from app.core.db import db
@@ -106,12 +106,12 @@ def not_written_by(actor: Actor) -> ColumnElement[bool]:
 
 def stands_in(actor: Actor) -> ColumnElement[bool]:
     """Match, where contents are joined, those that this person decides on for want of another (`stands_in`)."""
-    return or_(*(twins.stands_in(actor, place, model.author_id) for place, model in STANDING))
+    return or_(*(sql_policy.stands_in(actor, place, model.author_id) for place, model in STANDING))
 
 
 def of_another(actor: Actor) -> ColumnElement[bool]:
     """Match, where contents are joined, those that somebody else wrote and this person did not report."""
-    return and_(*(twins.of_another(actor, model) for model in CONTENTS))
+    return and_(*(sql_policy.of_another(actor, model) for model in CONTENTS))
 
 
 def in_community(community_id: int) -> ColumnElement[bool]:

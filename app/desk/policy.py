@@ -1,11 +1,11 @@
 """Who has a desk, and what they do there: give work to one another, keep notes and replies, say how far they read."""
 
-from app.cases.policy import case_is_of_another, is_open_case
 from app.communities.policy import facilitates, has_any_charge, has_charge
 from app.core.actor import Actor
 from app.core.permits import Permission, is_of_another
 from app.desk.models import Note
 from app.ideas import policy as ideas
+from app.moderation.cases.policy import case_is_of_another, is_open_case
 
 
 def wrote_note(actor: Actor, note: Note) -> bool:

@@ -6,8 +6,8 @@ from app.accounts.signals import AccountClosed
 from app.core.db import db, run
 from app.desk.models import Assignment, Note
 from app.ideas.models import Idea
-from app.measures.models import Measure
-from app.measures.signals import MeasureTaken
+from app.moderation.measures.models import Measure
+from app.moderation.signals import MeasureTaken
 
 
 def forget_waiting(signal: AccountClosed) -> None:

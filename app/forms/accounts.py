@@ -15,9 +15,9 @@ from app.accounts.models.people import Profile, User
 from app.accounts.presentation import FLAGS
 from app.core.text.plain import fold
 from app.forms.base import REQUIRED, Form, Visible, choices, limits, line, text
-from app.forms.changes import ChangeForm
 from app.forms.overlaps import SharedForm
 from app.forms.places import territory_choices, territory_id
+from app.forms.traps import ChangeForm
 from app.reference.service import ORGANISATION
 
 ABOUT, PASSWORD = 500, 200

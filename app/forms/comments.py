@@ -7,8 +7,7 @@ from wtforms.widgets import HiddenInput
 
 from app.core.numbers import LARGEST
 from app.forms.base import Between, Visible, choices, key_field, text
-from app.forms.changes import ChangeForm
-from app.forms.traps import TrapForm
+from app.forms.traps import ChangeForm, TrapForm
 
 BODY = 5_000
 GONE = _l("Le commentaire auquel vous répondez n'est plus là. Votre texte est gardé ci-dessous.")

@@ -23,8 +23,8 @@ from app.forms.base import (
     number_of,
     text,
 )
-from app.forms.changes import ChangeForm
 from app.forms.overlaps import SharedForm
+from app.forms.traps import ChangeForm
 from app.ideas.models import KINDS, Idea
 from app.ideas.queries.facets import Placing
 from app.ideas.writing import IdeaWords

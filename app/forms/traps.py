@@ -12,6 +12,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField
 from wtforms.validators import Length
 
+from app.accounts.models.changes import HeldRevision
 from app.accounts.trust import TRAP
 from app.core import clock, keys
 from app.core.keys import Purpose
@@ -49,3 +50,13 @@ class TrapForm(Form):
     def _key(self) -> str:
         field = self._fields.get("form_key")
         return str(field.data or "") if field else ""
+
+
+class ChangeForm(TrapForm):
+    """A change of a public text; `waiting` names what the page showed of a change that waits ("" for nothing)."""
+
+    waiting = HiddenField()
+
+    def show(self, revision: HeldRevision | None) -> None:
+        """Note the version of the change that the page shows now."""
+        self.waiting.data = revision.version if revision else ""

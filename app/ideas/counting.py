@@ -16,9 +16,8 @@ from app.core import dialect, versions
 from app.core.db import db, run
 from app.ideas.counts import ALL, VERSION, FacetCount, IdeaFacets
 from app.ideas.models import Idea, IdeaCommunity, IdeaIssue, IdeaTag, IdeaTerritory
-from app.ideas.queries import facet_rows
-from app.ideas.queries.facet_counts import ALONE
-from app.ideas.queries.facet_rows import Facets
+from app.ideas.queries import facet_counts
+from app.ideas.queries.facet_counts import ALONE, Facets
 from app.reference.models import Tag
 
 BATCH = 500
@@ -74,7 +73,7 @@ def _hold_tags(ids: set[int]) -> set[int]:
     if not any(ids):
         return set()
     dialect.hold(Tag.__table__, ids, from_links=True)
-    return facet_rows.ids_with_tags(ids)
+    return facet_counts.ids_with_tags(ids)
 
 
 def settle(ids: Iterable[int]) -> None:
@@ -83,7 +82,7 @@ def settle(ids: Iterable[int]) -> None:
     is_listed = False
     for batch in _batches(sorted(ids)):
         dialect.hold(Idea.__table__, batch)
-        old, new = facet_rows.kept(batch), facet_rows.true(batch)
+        old, new = facet_counts.kept(batch), facet_counts.true(batch)
         is_listed = is_listed or bool(old or new)
         _keep(old, new)
         for idea_id in old.keys() | new.keys():
@@ -146,8 +145,8 @@ def move(moves: Counter[Key]) -> None:
 def list_wrong() -> Iterator[tuple[int, Facets | None, Facets | None]]:
     """Yield each idea of which something else is kept than what is true: its id, what is kept, what is true."""
     last = 0
-    while ids := facet_rows.list_ids(last, BATCH):
-        old, new, last = facet_rows.kept(ids), facet_rows.true(ids), ids[-1]
+    while ids := facet_counts.list_ids(last, BATCH):
+        old, new, last = facet_counts.kept(ids), facet_counts.true(ids), ids[-1]
         yield from ((row_id, old.get(row_id), new.get(row_id)) for row_id in ids if old.get(row_id) != new.get(row_id))
 
 
@@ -155,7 +154,7 @@ def list_wrong_counts() -> list[tuple[Key, int, int]]:
     """Return each count that is not the sum of what is kept of ideas: its key, its number, the sum."""
     kept: Counter[Key] = Counter()
     counted: Counter[Key] = Counter()
-    for codes, *key, n in facet_rows.stream():
+    for codes, *key, n in facet_counts.stream():
         if codes is None:
             kept[tuple(key)] = n
         else:

@@ -7,7 +7,16 @@ constants: these conditions are written once, and their constants are never para
 from sqlalchemy import Index, and_, literal_column, or_
 
 from app.core.db import constant
-from app.ideas.models import IN_PLAN, UNPUBLISHED, Idea, IdeaCommunity, IdeaIssue, IdeaTag, IdeaTerritory, StatusChange
+from app.ideas.models import (
+    IN_PLAN,
+    UNPUBLISHED,
+    Idea,
+    IdeaCommunity,
+    IdeaIssue,
+    IdeaTag,
+    IdeaTerritory,
+    StatusChange,
+)
 
 IS_PUBLISHED = and_(
     Idea.status.not_in([literal_column(f"'{status}'") for status in UNPUBLISHED]),

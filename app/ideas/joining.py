@@ -9,16 +9,7 @@ from app.core import clock
 from app.core.db import db, run
 from app.core.dialect import delete_once, insert_once
 from app.core.signals import tell
-from app.ideas.models import (
-    Idea,
-    IdeaCommunity,
-    IdeaIssue,
-    IdeaTag,
-    IdeaTerritory,
-    Relation,
-    Revision,
-    StatusChange,
-)
+from app.ideas.models import Idea, IdeaCommunity, IdeaIssue, IdeaTag, IdeaTerritory, Relation, Revision, StatusChange
 from app.ideas.signals import IdeaPublished
 from app.ideas.writing import text_columns
 

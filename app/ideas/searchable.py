@@ -9,8 +9,8 @@ from app.core.db import db, numbers
 from app.core.text.plain import fold
 from app.ideas.models import Idea, IdeaTag, IdeaTerritory
 from app.ideas.queries.reading import is_public
-from app.search.following import Source, TextPart
-from app.search.texts import Text
+from app.search.index.index_sync import Source, TextPart
+from app.search.index.texts import Text
 
 _IDS = numbers("ids")
 _IDEAS = select(

@@ -15,7 +15,7 @@ from app.core.text.plain import excerpt
 from app.ideas.models import Idea, Relation
 from app.ideas.queries import reading
 from app.journey.steps import Journey, JourneyStep, arrange
-from app.merges.models import Merge
+from app.moderation.merges.models import Merge
 from app.plan.models.links import Link, UpdateLink
 from app.plan.models.progress import Bulletin
 from app.plan.models.structure import Action, Milestone

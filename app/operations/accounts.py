@@ -3,11 +3,11 @@
 from app.accounts import credentials, queries, registrations
 from app.accounts import service as accounts
 from app.accounts.models.people import User
-from app.admission.service import frozen_accounts
 from app.communities import queries as communities
 from app.communities import service as community_service
 from app.core.errors import Invalid
 from app.core.unit import command
+from app.moderation.first_posts.service import frozen_accounts
 
 ROLES = ("member", "facilitator", "coordinator", "admin")
 NO_COMMUNITY = "A facilitator needs a community: give --community SLUG."

@@ -16,10 +16,10 @@ from app.core import dialect, jobs, keys, mail, site_key, smtp
 from app.core.mail import PATIENCE
 from app.desk.queries import undecided
 from app.journal import queries as journal
-from app.measures import queries as measures
+from app.moderation.measures import queries as measures
 from app.operations import files, mails, outages, recount, schema, site_keys, workers
 from app.plan.queries import statuses
-from app.search import rebuild
+from app.search.index import rebuild
 
 OVERDUE = timedelta(minutes=15)
 CROWD = 500

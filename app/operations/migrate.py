@@ -9,7 +9,7 @@ from alembic.util import CommandError
 from app.core.db import db
 from app.core.errors import Conflict
 from app.operations import outages, schema
-from app.search import rebuild
+from app.search.index import rebuild
 
 STOPPED = "The migrations stop (%(why)s): is the database that of a newer version?"
 

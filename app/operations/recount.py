@@ -14,8 +14,8 @@ from app.core.db import db
 from app.core.unit import command
 from app.ideas import counting
 from app.ideas.models import Idea, Revision
-from app.ideas.queries.facet_rows import Facets
-from app.measures.models import Measure
+from app.ideas.queries.facet_counts import Facets
+from app.moderation.measures.models import Measure
 from app.plan.models.structure import Action
 from app.plan.queries import statuses as plan
 from app.plan.service import statuses

@@ -9,8 +9,8 @@ from app.core.db import db, numbers
 from app.core.text import markdown
 from app.plan.models.progress import Bulletin
 from app.plan.models.structure import Action, ActionTerritory
-from app.search.following import Source, TextPart
-from app.search.texts import Text
+from app.search.index.index_sync import Source, TextPart
+from app.search.index.texts import Text
 
 _IDS = numbers("ids")
 _ACTIONS = select(Action.id, Action.published_at, Action.title, Action.body_html, Action.thread_id).where(

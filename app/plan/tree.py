@@ -6,8 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import NamedTuple, TypeVar
 
-from app.plan.lateness import late_since
-from app.plan.progress import Rollup, Share, Tally, mean
+from app.plan.progress import Rollup, Share, Tally, late_since, mean
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")

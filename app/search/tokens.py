@@ -36,3 +36,13 @@ def join(parts: Sequence[str]) -> str:
 def _token(word: str) -> str:
     """Write a word as both engines take it for one: letters that are not ours become their numbers."""
     return _RARE.sub(lambda sign: f"_{ord(sign[0]):x}_", word[:LONGEST])[:MOST_SIGNS]
+
+
+STOP_WORDS = frozenset(
+    """
+a ai ais ait as au aux avec c ce ces cet cette ceux ci d dans de des du elle elles en es est et etre eu eux il ils j je
+l la le les leur leurs lui m ma mais me meme mes moi mon n ne ni nos notre nous on ont ou par pas pour qu que qui s sa
+sans se ses si son sont sur t ta te tes toi ton tu un une vos votre vous y
+an and are at be but by for from has have he in is it its of or that the their they this to was we were which with you
+""".split()
+)

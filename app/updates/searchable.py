@@ -6,8 +6,8 @@ from sqlalchemy import select
 
 from app.core.db import db, numbers
 from app.core.text import markdown
-from app.search.following import Source
-from app.search.texts import Text
+from app.search.index.index_sync import Source
+from app.search.index.texts import Text
 from app.updates.models import Update
 
 _IDS = numbers("ids")

@@ -8,8 +8,8 @@ from sqlalchemy import ColumnElement, Select, and_, func, select, union_all
 from sqlalchemy.orm import aliased
 
 from app.accounts.models.people import User
+from app.communities.cached_statements import prepared, values
 from app.communities.models import Restriction
-from app.communities.prepared import prepared, values
 from app.communities.queries import in_force
 from app.core.actor import Actor
 from app.core.db import db

@@ -14,8 +14,8 @@ from sqlalchemy import event, inspect, select, text
 from app.accounts.models.people import User
 from app.core import clock, dialect, jobs, mail, smtp
 from app.core.db import db
-from app.search import forgetting
-from app.search.models import LostWord, Word
+from app.search.index import forgetting
+from app.search.index.models import LostWord, Word
 from app.web.notices.at_once import write_mails
 from app.web.notices.delivery import deliver
 from tests.support.accounts import follow, open_account, register

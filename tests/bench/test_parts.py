@@ -10,7 +10,19 @@ import pytest
 from flask import Flask
 
 from app.operations.bench import bulk
-from bench import commits, followers, growth, load, pages, plain, processes, settings, sites, table, visitors
+from bench import (
+    commits,
+    followers,
+    growth,
+    load,
+    pages,
+    plain,
+    processes,
+    settings,
+    sites,
+    table,
+    visitors,
+)
 from bench.cpu import Cost, Probe, answer
 from bench.growth import Row
 from bench.pages import Page

@@ -18,7 +18,7 @@ from app.core.db import db
 from app.core.permits import Permission
 from app.core.unit import unit
 from app.ideas.models import Idea
-from app.search.models import Entry
+from app.search.index.models import Entry
 from tests.exchange.conftest import comment, idea
 from tests.support.terminal import run
 

@@ -13,8 +13,8 @@ from sqlalchemy import Engine, delete, event, func, select
 from app.cli import progress
 from app.core.db import db
 from app.core.unit import unit
-from app.search import rebuild
-from app.search.models import Entry
+from app.search.index import rebuild
+from app.search.index.models import Entry
 from tests.support import terminal
 from tests.support.make import Make
 

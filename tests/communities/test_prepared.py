@@ -7,7 +7,7 @@ from sqlalchemy import Select, select
 
 from app import HOUSE
 from app.accounts.models.people import User
-from app.communities.prepared import kind_of, prepared, values
+from app.communities.cached_statements import prepared, reader_key, values
 from app.core.actor import ANYONE, Actor
 from app.core.db import db
 from tests.support.make import Make
@@ -49,7 +49,7 @@ def test_no_statement_reads_what_its_kind_of_actor_does_not_hold(make: Make) -> 
         holds=frozenset({1}),
         barred_ids=frozenset({1}),
     )
-    kind = kind_of(everything)
+    kind = reader_key(everything)
     lost = [
         field.name
         for field in fields(Actor)

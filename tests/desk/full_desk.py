@@ -3,14 +3,14 @@
 from sqlalchemy import select
 
 from app.accounts.models.changes import HeldRevision
-from app.appeals.models import Appeal
-from app.cases.models import Case, Report
 from app.core import clock
 from app.core.db import db
 from app.core.unit import unit
 from app.ideas.models import Answer
-from app.measures.models import Measure
-from app.moves.models import Handover
+from app.moderation.appeals.models import Appeal
+from app.moderation.cases.models import Case, Report
+from app.moderation.measures.models import Measure
+from app.moderation.moves.models import Handover
 from tests.support import world_of_the_plan
 from tests.support.world import ELSEWHERE, HERE, SECLUDED
 

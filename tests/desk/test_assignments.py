@@ -4,8 +4,6 @@ import pytest
 from sqlalchemy import func, select
 
 from app.accounts.models.people import User
-from app.cases.models import Case, Report
-from app.cases.queries import cases
 from app.communities.models import Facilitator
 from app.communities.queries import in_charge_of
 from app.communities.queries import row as community
@@ -13,11 +11,12 @@ from app.core import clock
 from app.core.db import db
 from app.core.errors import Conflict, Forbidden, Invalid, NotFound
 from app.core.permits import can
+from app.desk import service
 from app.desk.models import Assignment, Note, ReadMark
 from app.desk.queries import assignments
-from app.desk.service import assignments as service
-from app.desk.service import read_marks
 from app.ideas.models import Idea
+from app.moderation.cases import queries
+from app.moderation.cases.models import Case, Report
 from app.notifications.models import Notice
 from tests.support.clock import LONG_AGO
 from tests.support.law import compare
@@ -64,7 +63,7 @@ def test_each_right_is_had_by_exactly_those_named(make, cast, idea, case):
         "desk:mark_read": room,
         "reply:keep": room,
         "note:delete": note,
-        "case:assign": lambda actor: cases.find(case.id),
+        "case:assign": lambda actor: queries.find(case.id),
     }
     for right, names in WRITTEN.items():
         compare({right: names}, cast, things.get(right, idea))
@@ -90,7 +89,7 @@ def test_what_the_team_moderates_has_notes_and_hands_in_each_state(make, people,
 
 def test_a_closed_case_is_given_to_nobody(make, people, case):
     make.at(case, state="dismissed")
-    assert not can(people["facilitator"], "case:assign", cases.find(case.id))
+    assert not can(people["facilitator"], "case:assign", queries.find(case.id))
     with pytest.raises(Conflict):
         service.assign_case(people["facilitator"], case, to=people["facilitator"].id)
 
@@ -156,7 +155,7 @@ def test_it_is_given_only_to_those_who_have_the_charge_and_no_part_in_it(make, c
         make.add(Report(case_id=case.id, user_id=user.id, reason="spam"))
     able = {user.id for user in assignments.for_idea(idea).candidates}
     assert able == {fae.id, cast["coordinator"].id}
-    case_file = cases.find(case.id)
+    case_file = queries.find(case.id)
     assert {user.id for user in assignments.for_case(case_file).candidates} == able
     for user_id in (author.id, reporter.id, lead.id, cast["neighbour"].id, cast["member"].id, cast["admin"].id, 999):
         with pytest.raises(Invalid):
@@ -219,10 +218,10 @@ def test_how_far_a_team_has_read_is_its_own_to_say(make, people, idea):
     room, comment = community(idea.community_id), make.comment(idea)
     for who in ("member", "neighbour", "admin"):
         with pytest.raises(Forbidden):
-            read_marks.mark_read(people[who], room, upto=comment.id)
-    read_marks.mark_read(people["coordinator"], community(make.room(ELSEWHERE).id), upto=comment.id)
+            service.mark_read(people[who], room, upto=comment.id)
+    service.mark_read(people["coordinator"], community(make.room(ELSEWHERE).id), upto=comment.id)
     assert db.session.scalars(select(ReadMark)).all() == []
-    read_marks.mark_read(people["facilitator"], room, upto=comment.id)
-    read_marks.mark_read(people["coordinator"], room, upto=comment.id)
+    service.mark_read(people["facilitator"], room, upto=comment.id)
+    service.mark_read(people["coordinator"], room, upto=comment.id)
     mark = db.session.scalars(select(ReadMark)).one()
     assert (mark.comment_id, mark.by_id) == (comment.id, people["facilitator"].id)

@@ -3,9 +3,6 @@
 import pytest
 
 from app.accounts import service as accounts
-from app.admission.service import first_posts, frozen_accounts
-from app.appeals.models import Appeal
-from app.appeals.service import appeals
 from app.communities.actors import actor_for
 from app.communities.queries import catalogue
 from app.core.db import db
@@ -15,9 +12,12 @@ from app.desk.models import Assignment, Note
 from app.desk.queries import desk
 from app.desk.queries.queues import Scope
 from app.ideas.models import Idea, IdeaIssue
-from app.measures import queries as measures
-from app.measures.models import Measure
-from app.moves.service import requests
+from app.moderation.appeals.models import Appeal
+from app.moderation.appeals.service import appeals
+from app.moderation.first_posts.service import first_posts, frozen_accounts
+from app.moderation.measures import queries as measures
+from app.moderation.measures.models import Measure
+from app.moderation.moves.service import requests
 from app.operations import recount
 from tests.support import tables
 from tests.support.world import HERE

@@ -6,12 +6,12 @@ from app.communities.queries import row as community
 from app.core.db import db
 from app.core.errors import Conflict, Forbidden, NotFound
 from app.core.permits import can
+from app.desk import service
+from app.desk import service as noting
+from app.desk import service as replying
 from app.desk.models import SavedReply
 from app.desk.policy import NOTE_DELETE
 from app.desk.queries import notes, replies
-from app.desk.service import assignments as service
-from app.desk.service import notes as noting
-from app.desk.service import replies as replying
 from app.ideas.models import Idea
 from tests.support.world import HERE, SECLUDED
 
@@ -19,62 +19,62 @@ ELSEWHERE, TEAM = "transport-collectif", "facilitator coordinator"
 
 
 def test_notes_are_read_by_whoever_moderates_the_idea_and_nobody_else(make, cast, idea):
-    noting.add(cast["facilitator"], idea, body="À appeler mardi.", form_key="k")
-    noting.add(cast["facilitator"], idea, body="À appeler mardi.", form_key="k")
-    noting.add(cast["coordinator"], idea, body="C'est fait.")
+    noting.add_note(cast["facilitator"], idea, body="À appeler mardi.", form_key="k")
+    noting.add_note(cast["facilitator"], idea, body="À appeler mardi.", form_key="k")
+    noting.add_note(cast["coordinator"], idea, body="C'est fait.")
     for who, actor in cast.items():
         assert [note.body for note in notes.of_idea(actor, idea)] == (
             ["À appeler mardi.", "C'est fait."] if who in TEAM.split() else []
         )
     for who in set(cast) - set(TEAM.split()):
         with pytest.raises(Forbidden):
-            noting.add(cast[who], idea, body="Moi aussi")
+            noting.add_note(cast[who], idea, body="Moi aussi")
 
 
 def test_notes_follow_the_idea_to_the_team_that_moderates_it(make, people, idea):
-    noting.add(people["facilitator"], idea, body="À vous.")
+    noting.add_note(people["facilitator"], idea, body="À vous.")
     make.at(idea, community_id=make.room(ELSEWHERE).id)
     idea = db.session.get_one(Idea, idea.id, populate_existing=True)
     assert len(notes.of_idea(people["neighbour"], idea)) == 1 and notes.of_idea(people["facilitator"], idea) == []
 
 
 def test_a_note_is_taken_back_by_its_writer_alone(people, idea):
-    noting.add(people["facilitator"], idea, body="À revoir.")
+    noting.add_note(people["facilitator"], idea, body="À revoir.")
     note = notes.of_idea(people["facilitator"], idea)[0]
     for who in ("coordinator", "neighbour", "member", "admin"):
         with pytest.raises(NotFound):
-            noting.delete(people[who], idea, note)
+            noting.delete_note(people[who], idea, note)
     with pytest.raises(NotFound):
         notes.one(people["facilitator"], idea, 999, NOTE_DELETE)
-    noting.delete(people["facilitator"], idea, note)
+    noting.delete_note(people["facilitator"], idea, note)
     assert notes.of_idea(people["facilitator"], idea) == []
 
 
 def test_replies_are_of_one_community_and_its_team_keeps_them(make, people):
     here, there = (community(make.room(slug).id) for slug in (HERE, ELSEWHERE))
     for title in ("Zut", "été", "Abc"):
-        replying.add(people["facilitator"], here, title=title, body="Bonjour.", form_key=title)
-    replying.add(people["facilitator"], here, title="Abc", body="Bonjour.", form_key="Abc")
+        replying.add_reply(people["facilitator"], here, title=title, body="Bonjour.", form_key=title)
+    replying.add_reply(people["facilitator"], here, title="Abc", body="Bonjour.", form_key="Abc")
     found = replies.of_room(here.id)
     assert [reply.title for reply in found] == ["Abc", "été", "Zut"] and replies.of_room(there.id) == []
     with pytest.raises(NotFound):
         replies.one(there.id, found[0].id)
     for who in ("member", "neighbour", "admin"):
         for act in (
-            lambda actor: replying.add(actor, here, title="x", body="y"),
-            lambda actor: replying.delete(actor, here, found[0]),
+            lambda actor: replying.add_reply(actor, here, title="x", body="y"),
+            lambda actor: replying.delete_reply(actor, here, found[0]),
             lambda actor: replying.edit(actor, here, found[0], title="x", body="y"),
         ):
             with pytest.raises(Forbidden):
                 act(people[who])
     for act in (
         lambda: replying.edit(people["neighbour"], there, found[0], title="x", body="y"),
-        lambda: replying.delete(people["neighbour"], there, found[0]),
+        lambda: replying.delete_reply(people["neighbour"], there, found[0]),
     ):
         with pytest.raises(NotFound):
             act()
     replying.edit(people["coordinator"], here, found[0], title="Autre", body="Bonsoir.")
-    replying.delete(people["facilitator"], here, found[1])
+    replying.delete_reply(people["facilitator"], here, found[1])
     assert {(reply.title, reply.body) for reply in replies.of_room(here.id)} == {
         ("Autre", "Bonsoir."),
         ("Zut", "Bonjour."),
@@ -86,14 +86,14 @@ def test_a_team_keeps_a_hundred_replies_and_no_more(make, people):
     for n in range(100):
         make.add(SavedReply(community_id=here.id, title=f"n{n}", body="x", by_id=people["facilitator"].id))
     with pytest.raises(Conflict):
-        replying.add(people["facilitator"], here, title="De trop", body="x")
+        replying.add_reply(people["facilitator"], here, title="De trop", body="x")
 
 
 def test_a_private_community_keeps_its_work_to_itself(make, people):
     room = make.community(slug=SECLUDED, name=SECLUDED, is_private=True)
     host = make.actor(facilitates=[SECLUDED])
     idea = make.idea(None, SECLUDED)
-    noting.add(host, idea, body="Entre nous.")
+    noting.add_note(host, idea, body="Entre nous.")
     service.assign(host, idea, to=host.id)
     assert notes.of_idea(people["facilitator"], idea) == [] and not can(people["facilitator"], "reply:keep", room)
     assert len(notes.of_idea(people["coordinator"], idea)) == 1

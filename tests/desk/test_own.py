@@ -9,8 +9,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from app.accounts.models.people import User
-from app.cases import service as cases
-from app.cases.queries import cases as reading
 from app.communities.actors import actor_for
 from app.communities.queries import catalogue
 from app.core.actor import Actor
@@ -23,10 +21,12 @@ from app.ideas import answers
 from app.ideas.answers import AnswerWords
 from app.ideas.models import Answer, Idea
 from app.journal.models import Entry
-from app.measures import queries as journal
-from app.measures.service import contents as measures
-from app.measures.service import members
-from app.merges import service as merges
+from app.moderation.cases import queries as reading
+from app.moderation.cases import service as cases
+from app.moderation.measures import queries as journal
+from app.moderation.measures.service import contents as measures
+from app.moderation.measures.service import members
+from app.moderation.merges import service as merges
 from app.operations import check
 from tests.support.browser import Browser
 from tests.support.make import Make

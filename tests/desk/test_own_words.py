@@ -9,9 +9,9 @@ from app.core.errors import Forbidden, NotFound
 from app.core.permits import can
 from app.ideas import service as ideas
 from app.ideas.writing import IdeaWords
-from app.measures.service import contents as measures
-from app.merges import service as merges
-from app.moves.service import handovers, moves
+from app.moderation.measures.service import contents as measures
+from app.moderation.merges import service as merges
+from app.moderation.moves.service import handovers, moves
 from tests.support.measures import WHY, undo
 from tests.support.world import ELSEWHERE, HERE
 

@@ -6,11 +6,6 @@ from sqlalchemy.orm import joinedload
 
 from app.accounts.models.changes import HeldRevision
 from app.accounts.models.people import User
-from app.admission.queries import frozen_accounts, held_revisions
-from app.appeals.models import Appeal
-from app.appeals.queries import contested_measures
-from app.cases.models import Case
-from app.cases.queries import cases
 from app.comments.models import Comment
 from app.comments.queries import reading
 from app.communities.queries import catalogue
@@ -23,7 +18,12 @@ from app.desk.queries import desk
 from app.desk.queries.queues import QUEUES, Scope, names
 from app.ideas.models import Answer, Idea
 from app.ideas.queries import answers
-from app.moves.models import Handover, Offer
+from app.moderation.appeals.models import Appeal
+from app.moderation.appeals.queries import measures
+from app.moderation.cases import queries
+from app.moderation.cases.models import Case
+from app.moderation.first_posts.queries import frozen_accounts, held_revisions
+from app.moderation.moves.models import Handover, Offer
 from app.plan.models.links import Link
 from app.plan.policy import READ_ACTION, may_feed
 from app.plan.queries import actions, plans, tree
@@ -71,11 +71,9 @@ def list_lawful_keys(actor):
             for n in ids(HeldRevision)
             if can(actor, "held_revision:admit", held_revisions.find(HeldRevision.id == n))
         },
-        "cases": {f"case-{n}" for n in ids(Case) if can(actor, "case:decide", cases.find(n))},
+        "cases": {f"case-{n}" for n in ids(Case) if can(actor, "case:decide", queries.find(n))},
         "appeals": {
-            f"appeal-{n}"
-            for n in ids(Appeal)
-            if can(actor, "appeal:judge", contested_measures.find(actor, Appeal.id == n))
+            f"appeal-{n}" for n in ids(Appeal) if can(actor, "appeal:judge", measures.find(actor, Appeal.id == n))
         },
         "reviews": {f"answer-{answer.id}" for answer in drafts if can(actor, "answer:review", answer)},
         "handovers": {

@@ -23,12 +23,12 @@ from app.ideas.models import KINDS, Idea, IdeaTag
 from app.ideas.queries import facets
 from app.ideas.queries.lists import Filters
 from app.ideas.writing import IdeaWords
-from app.merges import service as merges
-from app.moves.service import moves
+from app.moderation.merges import service as merges
+from app.moderation.moves.service import moves
 from app.operations import recount
 from app.reference import service as reference
 from app.reference.models import Issue, Tag, Territory
-from app.search.query import parse
+from app.search.query.parser import parse
 from app.votes import service as votes
 from tests.support.make import Make
 from tests.support.races import at_once

@@ -13,11 +13,11 @@ from app.core.actor import ANYONE, Actor
 from app.core.db import db
 from app.core.unit import unit
 from app.ideas.models import KINDS
-from app.ideas.queries import facet_counts, facet_matches, facet_table, facets, lists
+from app.ideas.queries import facet_counts, facet_matches, facets, lists
 from app.ideas.queries.lists import AXES, Filters
 from app.reference import queries as reference
 from app.reference.models import Tag
-from app.search.query import Query, parse
+from app.search.query.parser import Query, parse
 from tests.support.make import Make
 from tests.support.world import ELSEWHERE, HERE
 
@@ -115,7 +115,7 @@ def compare(actor: Actor, filters: Filters) -> None:
 
 def compare_tags(shown: list[tuple[str, str, int | None]], numbers: dict[str, int]) -> None:
     ids = dict(db.session.execute(select(Tag.slug, Tag.id)).tuples().all())
-    assert [n for _slug, _name, n in shown] == sorted(numbers.values(), reverse=True)[: facet_table.TAGS]
+    assert [n for _slug, _name, n in shown] == sorted(numbers.values(), reverse=True)[: facet_matches.TAGS]
     assert all(numbers[str(ids[slug])] == n for slug, _name, n in shown)
 
 

@@ -14,7 +14,7 @@ from app.ideas.models import IdeaCommunity, IdeaIssue, IdeaTag, IdeaTerritory
 from app.ideas.queries import facets, lists, reading
 from app.ideas.queries.lists import SORTS, Filters
 from app.reference.models import Issue, Tag, Territory
-from app.search.query import parse
+from app.search.query.parser import parse
 
 HERE, THERE = "securite-alimentaire", "transport-collectif"
 

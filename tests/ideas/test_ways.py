@@ -14,7 +14,7 @@ from app.ideas.models import Idea
 from app.ideas.queries import lists, ways
 from app.ideas.queries.lists import SORTS, Filters
 from app.reference.models import Issue, Tag, Territory
-from app.search.query import parse
+from app.search.query.parser import parse
 from tests.support.make import Make
 
 HERE, THERE = "securite-alimentaire", "transport-collectif"

@@ -20,8 +20,8 @@ from app.ideas import service as ideas
 from app.journal import queries
 from app.journal import service as journal
 from app.journal.models import Entry, compute_digest, compute_hash
-from app.measures import queries as measure_queries
-from app.measures.service import contents as measures
+from app.moderation.measures import queries as measure_queries
+from app.moderation.measures.service import contents as measures
 from app.operations import check
 from app.web.journal.lines import write_lines
 from tests.support.tables import on_same_rows

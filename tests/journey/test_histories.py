@@ -15,7 +15,7 @@ from app.ideas.models import Idea, Relation, Revision, StatusChange
 from app.ideas.steps import STATIONS
 from app.journey import queries
 from app.journey.steps import Journey
-from app.merges.models import Merge
+from app.moderation.merges.models import Merge
 from app.plan.models.links import Link, UpdateLink
 from app.plan.models.progress import Bulletin
 from app.plan.queries import plans as plan_queries

@@ -15,7 +15,7 @@ from app.core.unit import unit
 from app.ideas import publishing
 from app.ideas import service as ideas
 from app.ideas.models import Idea
-from app.merges import service as merges
+from app.moderation.merges import service as merges
 from app.notifications.models import Fact, Notice
 from app.notifications.queries import notices as queries
 from app.notifications.service import follows as service

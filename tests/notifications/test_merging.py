@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from app.core.db import db
 from app.ideas import service as ideas
-from app.merges import service as merges
+from app.moderation.merges import service as merges
 from app.notifications.models import Notice
 from app.web.notices.sentences import NOTICES
 from tests.support.rows import again

@@ -14,7 +14,7 @@ from app.core import clock as time
 from app.core.db import db
 from app.core.unit import unit
 from app.ideas import service as ideas
-from app.merges import service as merges
+from app.moderation.merges import service as merges
 from app.notifications import jobs
 from app.notifications.models import Follow, Notice, NoticeSettings
 from app.notifications.service import facts

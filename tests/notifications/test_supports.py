@@ -7,7 +7,7 @@ import pytest
 from app.accounts.models.people import User
 from app.communities import service as communities
 from app.ideas.models import Idea
-from app.merges import service as merges
+from app.moderation.merges import service as merges
 from app.notifications.models import Notice
 from app.votes import service as votes
 from tests.support.following import actor, told

@@ -16,7 +16,7 @@ from app.core.errors import Conflict, Invalid
 from app.core.unit import unit
 from app.operations import backup, schema
 from app.reference.models import Tag
-from app.search import known
+from app.search.index import known_words
 from tests.support import databases, outages
 from tests.support.house import SETTINGS
 from tests.support.migrating import downgrade
@@ -62,11 +62,11 @@ def test_the_former_database_is_kept_when_one_is_restored(platform: Flask, tmp_p
 def test_a_restored_database_has_numbers_that_it_never_had(platform: Flask, tmp_path: Path) -> None:
     """Those of what is shown, and that of the words that a process knows the index to have."""
     backup.backup(tmp_path / "copy")
-    numbers = [(versions.number(), versions.number(known.KEY))]
+    numbers = [(versions.number(), versions.number(known_words.KEY))]
     rename("Changed")
     numbers.append((versions.number(), numbers[0][1]))
     restore(tmp_path / "copy", platform)
-    numbers.append((versions.number(), versions.number(known.KEY)))
+    numbers.append((versions.number(), versions.number(known_words.KEY)))
     assert len({content for content, _words in numbers}) == 3 and numbers[2][0] > numbers[1][0] + 1
     assert 0 < numbers[0][1] < numbers[2][1]
 

@@ -9,7 +9,7 @@ from app.core.db import db
 from app.core.unit import unit
 from app.ideas.models import PUBLIC, Idea, IdeaTag
 from app.journal import queries as journal
-from app.merges.models import Merge
+from app.moderation.merges.models import Merge
 from app.operations import recount
 from app.operations.bench import bulk, plan, texts
 from app.reference.service import tags_named

@@ -9,13 +9,13 @@ from sqlalchemy import text, update
 
 from app.accounts.models.people import Profile
 from app.accounts.models.sessions import AccountRequest
-from app.cases.models import Case
 from app.core import clock as time
 from app.core import heartbeat, jobs
 from app.core.db import db
 from app.core.mail import Outgoing
 from app.core.unit import unit
 from app.ideas.models import Idea
+from app.moderation.cases.models import Case
 from app.operations import check
 from tests.support import outages
 from tests.support.browser import Browser

@@ -11,7 +11,6 @@ from flask_security import hash_password, verify_password
 from sqlalchemy import delete, func, select
 
 from app.accounts.models.people import User
-from app.cases.models import Case
 from app.cli import run as commands
 from app.cli import serving
 from app.comments.models import Comment
@@ -26,8 +25,9 @@ from app.desk.models import Note, SavedReply
 from app.ideas.models import IN_PLAN, KINDS, PUBLIC, Idea, Revision, StatusChange
 from app.journal.models import Entry
 from app.journey import queries as journeys
-from app.measures import queries as measures
-from app.moves.models import Handover
+from app.moderation.cases.models import Case
+from app.moderation.measures import queries as measures
+from app.moderation.moves.models import Handover
 from app.notifications.models import Fact, Notice
 from app.notifications.queries import visits
 from app.operations import recount

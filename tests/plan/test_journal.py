@@ -14,12 +14,12 @@ from app.communities.actors import actor_for
 from app.core import clock
 from app.ideas import service as ideas
 from app.journal.models import Entry
-from app.measures.service import contents as measures
+from app.moderation.measures.service import contents as measures
 from app.plan import service
 from app.plan.outline import IndicatorOutline, Outline
 from app.plan.queries import actions
 from app.plan.queries import plans as queries
-from app.plan.service import archiving, bulletins, holders, links, publishing
+from app.plan.service import bulletins, holders, links, publishing
 from app.plan.service.bulletins import Completion, Measurement
 from tests.support.make import Make
 from tests.support.make_plan import MakePlan, action_of
@@ -83,8 +83,8 @@ class World:
         publishing.publish_draft(self.boss, self.plan, version=draft.version, reason=WHY)
 
     def unarchive(self) -> None:
-        archiving.archive(self.boss, self.plan)
-        archiving.unarchive(self.boss, again(self.plan))
+        publishing.archive(self.boss, self.plan)
+        publishing.unarchive(self.boss, again(self.plan))
 
     def restore_action(self) -> None:
         measures.hide(self.judge, self.bare, reason=WHY)
@@ -95,7 +95,7 @@ ACTS: dict[str, Callable[[World], Any]] = {
     "publishing.publish": lambda w: publishing.publish(w.boss, w.plan, w.change(), reason=WHY),
     "publishing.publish_draft": World.publish_draft,
     "publishing.make_current": lambda w: publishing.make_current(w.boss, w.other),
-    "archiving.archive": lambda w: archiving.archive(w.boss, w.plan),
+    "archiving.archive": lambda w: publishing.archive(w.boss, w.plan),
     "archiving.unarchive": World.unarchive,
     "bulletins.post": lambda w: w.say(w.action, completions=[Completion(w.second.id, clock.today(), "La liste")]),
     "bulletins.post a state": lambda w: w.say(w.action, state="planned"),

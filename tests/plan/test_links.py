@@ -14,7 +14,7 @@ from app.core.db import db
 from app.core.errors import Conflict, Forbidden, NotFound
 from app.ideas import service as ideas
 from app.ideas.models import Idea, StatusChange
-from app.merges import service as merges
+from app.moderation.merges import service as merges
 from app.plan import policy
 from app.plan.models.links import Link
 from app.plan.models.structure import Action

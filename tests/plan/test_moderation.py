@@ -3,7 +3,6 @@
 import pytest
 
 from app.accounts import service as accounts
-from app.appeals.queries import measures
 from app.comments.models import Thread
 from app.comments.queries import reading
 from app.comments.service import post
@@ -12,8 +11,9 @@ from app.core import clock
 from app.core.db import db
 from app.core.errors import Forbidden, Invalid, NotFound
 from app.exchange.plan_file.writing import csv_lines
-from app.measures.service import contents as service
-from app.moves.service import moves
+from app.moderation.appeals.queries import measures
+from app.moderation.measures.service import contents as service
+from app.moderation.moves.service import moves
 from app.plan import policy
 from app.plan.models.progress import Bulletin, Holder
 from app.plan.models.structure import Action, Plan

@@ -10,7 +10,7 @@ from app.comments.models import Thread
 from app.communities.actors import actor_for
 from app.core.db import db
 from app.core.errors import Conflict, Forbidden, Invalid
-from app.measures.service import contents as measures
+from app.moderation.measures.service import contents as measures
 from app.plan.models.links import Link
 from app.plan.models.structure import Action, Milestone, Plan
 from app.plan.outline import ActionOutline, DocumentOutline, IndicatorOutline, MilestoneOutline

@@ -12,7 +12,7 @@ from app.core.db import db
 from app.core.errors import DomainError
 from app.ideas import service as ideas
 from app.ideas.models import IN_PLAN, LINKED, Idea, StatusChange
-from app.merges import service as merges
+from app.moderation.merges import service as merges
 from app.operations import check, recount
 from app.plan.models.links import Link
 from app.plan.models.structure import Action

@@ -6,7 +6,7 @@ from app.core import versions
 from app.core.db import db
 from app.core.unit import unit
 from app.reference.models import Issue, Slug, Territory
-from app.search.models import Entry
+from app.search.index.models import Entry
 
 
 @pytest.fixture

@@ -8,12 +8,13 @@ from app.core import clock
 from app.core.db import db
 from app.core.text import markdown
 from app.core.unit import unit
-from app.finds import queries as finds
 from app.operations.demo import book
 from app.reference.models import Territory
-from app.search import reading, writing
-from app.search.reading import Narrow
-from app.search.texts import Text
+from app.results import queries as finds
+from app.search.index import writing
+from app.search.index.texts import Text
+from app.search.query import retrieval
+from app.search.query.retrieval import Narrow
 from tests.search.queries import WANTED
 
 
@@ -41,7 +42,7 @@ def test_what_must_come_first_comes_first(app: object) -> None:
     keys, wrong = write_ideas(), []
     assert len(WANTED) >= 40
     for wanted in WANTED:
-        page = reading.find(finds.parse(wanted.typed), Narrow(lambda rows: rows), kinds=("idea",), size=50)
+        page = retrieval.find(finds.parse(wanted.typed), Narrow(lambda rows: rows), kinds=("idea",), size=50)
         found = [keys[one.thing_id] for one in page.items if not one.is_almost]
         first, among, never = (names.split() for names in (wanted.first, wanted.among, wanted.never))
         if sorted(found[: len(first)]) != sorted(first) or not set(among) <= set(found) or set(never) & set(found):

@@ -10,11 +10,13 @@ from sqlalchemy import select
 from app.core.db import db
 from app.core.errors import NotFound
 from app.core.unit import unit
-from app.search import query, reading, searches, stems, vocabulary, writing
-from app.search.models import Entry, Word
-from app.search.reading import Narrow
-from app.search.rebuild import rebuild
-from app.search.texts import Text, line_of, number_of
+from app.search import stems
+from app.search.index import vocabulary, writing
+from app.search.index.models import Entry, Word
+from app.search.index.rebuild import rebuild
+from app.search.index.texts import Text, line_of, number_of
+from app.search.query import expansion, parser, retrieval
+from app.search.query.retrieval import Narrow
 from app.search.tokens import MOST_SIGNS, words
 
 VOCABULARY = "école écoles parc parcs sentier loyer loyers jardin jardins hiver été vélo aînés aînée santé".split()
@@ -53,14 +55,14 @@ def by_hand(texts: list[Text], typed: list[str]) -> list[tuple[str, int]]:
     return [(text.kind, text.thing_id) for tier in tiers for text in sorted(tier, key=number_of, reverse=True)]
 
 
-def find(typed: str, *, kinds: tuple[str, ...] = MINE, **options: Any) -> reading.FindPage:
+def find(typed: str, *, kinds: tuple[str, ...] = MINE, **options: Any) -> retrieval.FindPage:
     """Search among what the test wrote: the communities of a new site are in the index too."""
-    return reading.find(query.parse(typed), Narrow(lambda rows: rows), kinds=kinds, **options)
+    return retrieval.find(parser.parse(typed), Narrow(lambda rows: rows), kinds=kinds, **options)
 
 
-def read(typed: str, **options: Any) -> list[reading.Find]:
+def read(typed: str, **options: Any) -> list[retrieval.Find]:
     """Read a search to its end."""
-    found, after = list[reading.Find](), ""
+    found, after = list[retrieval.Find](), ""
     while True:
         page = find(typed, size=7, after=after, **options)
         found += page.items
@@ -87,7 +89,7 @@ def test_finds_are_those_of_a_search_by_hand_in_its_order(app: object, seed: int
         )
         ideas = read(" ".join(typed), kinds=("idea",))
         assert [one.thing_id for one in ideas if not one.is_almost] == [n for kind, n in whole if kind == "idea"]
-        counted = reading.count(find(" ".join(typed)).search, Narrow(lambda rows: rows), MINE)
+        counted = retrieval.count(find(" ".join(typed)).search, Narrow(lambda rows: rows), MINE)
         if whole:
             assert counted.total == len(whole)
 
@@ -201,14 +203,14 @@ def test_a_word_without_end_is_kept_and_found_by_its_parts(app: object) -> None:
 
 def test_the_words_that_an_error_is_looked_for_in_are_of_a_usual_length(app: object) -> None:
     for typed in ("a" * 31, "\ufdf2" * 12, "-".join(["abcdefghij"] * 8), "sentier"):
-        typed_words = query.parse(typed).terms[0].words
+        typed_words = parser.parse(typed).terms[0].words
         assert vocabulary.corrections(typed_words).keys() == typed_words & {"abcdefghij", "sentier"}
 
 
 def test_a_word_with_an_error_stands_for_so_many_others(app: object) -> None:
     write([Text("idea", 1, NOW, "", " ".join({*vocabulary._edits("zarbo")} - {"zarbo"}))])
-    corrected = searches.prepare(query.parse("zarbo")).with_errors()
-    assert corrected and searches.MOST_CORRECTIONS <= len(corrected.forms["zarbo"]) < searches.MOST_CORRECTIONS + 9
+    corrected = expansion.prepare(parser.parse("zarbo")).with_errors()
+    assert corrected and expansion.MOST_CORRECTIONS <= len(corrected.forms["zarbo"]) < expansion.MOST_CORRECTIONS + 9
 
 
 def test_a_line_holds_each_part_apart() -> None:

@@ -11,10 +11,10 @@ from app.comments.models import Comment
 from app.core import clock, versions
 from app.core.db import db
 from app.core.unit import unit
-from app.search import following, known, writing
-from app.search.models import Word
-from app.search.rebuild import rebuild
-from app.search.texts import Text
+from app.search.index import index_sync, known_words, writing
+from app.search.index.models import Word
+from app.search.index.rebuild import rebuild
+from app.search.index.texts import Text
 from tests.support.make import Make
 from tests.support.queries import record_statements
 
@@ -70,11 +70,11 @@ def test_a_word_that_was_taken_out_is_written_again(app: object, where: str) -> 
 
 
 def test_a_number_of_words_is_remembered(app: object, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(known, "MOST", 3)
+    monkeypatch.setattr(known_words, "MOST", 3)
     for words in ("alpha beta", "gamma delta"):
         write(words)
-    edition = versions.number(known.KEY)
-    assert known.words(edition) == {"=gamma", "=delta"} and known.words(edition + 1) == set()
+    edition = versions.number(known_words.KEY)
+    assert known_words.words(edition) == {"=gamma", "=delta"} and known_words.words(edition + 1) == set()
     assert write("alpha") == ["INSERT"], "it was forgotten, and is there already"
 
 
@@ -112,7 +112,7 @@ def test_a_row_that_a_statement_changed_is_read_again(make: Make) -> None:
             .values(body_html="<p>Corrigée</p>")
             .execution_options(synchronize_session=False)
         )
-        following.note("comment", [row.id])
+        index_sync.note("comment", [row.id])
     assert has("corrigee") and not has("brouillon")
 
 
@@ -121,6 +121,6 @@ def test_a_statement_of_the_product_that_says_nothing_fails_in_the_tests(
 ) -> None:
     """The guard sees it (`tests/support/unindexed.py`)."""
     comment, target = make.comment(make.idea()), make.idea()
-    monkeypatch.setattr(following, "note", lambda _kind, _ids: None)
+    monkeypatch.setattr(index_sync, "note", lambda _kind, _ids: None)
     with pytest.raises(AssertionError, match="Update of comments"), unit():
         moving.graft(comment, target.thread_id)

@@ -4,15 +4,16 @@ from collections.abc import Sequence
 
 from app.core import clock
 from app.core.unit import unit
-from app.search import query, reading, writing
-from app.search.reading import Narrow
-from app.search.texts import Text
+from app.search.index import writing
+from app.search.index.texts import Text
+from app.search.query import parser, retrieval
+from app.search.query.retrieval import Narrow
 from tests.search.pairs import APART, MEET, pairs
 
 
 def found_by(typed: str) -> set[int]:
     """Return what has all the words that were typed, in any of their forms."""
-    page = reading.find(query.parse(typed), Narrow(lambda rows: rows), kinds=("idea",), by_date=True, size=1000)
+    page = retrieval.find(parser.parse(typed), Narrow(lambda rows: rows), kinds=("idea",), by_date=True, size=1000)
     return {one.thing_id for one in page.items} if page.way == "whole" else set()
 
 

@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.core.indexed_words import _SYNTAX
-from app.search import query
-from app.search.query import Term, Token, parse
-from app.search.searches import Search
+from app.search.query import parser
+from app.search.query.expansion import Search
+from app.search.query.parser import Term, Token, parse
 
 SIGNS = st.text(
     st.one_of(st.sampled_from("\"'-*():&|!<>~^{}[]\\,;.«»“”·/ ORANDNOTearn0\x00é"), st.characters()), max_size=80
@@ -48,16 +48,16 @@ def test_phrases_and_exclusions_are_told_apart() -> None:
 
 
 def test_a_search_takes_eight_words() -> None:
-    assert len(parse(" ".join(f"mot{n}" for n in range(20))).terms) == query.MOST
+    assert len(parse(" ".join(f"mot{n}" for n in range(20))).terms) == parser.MOST
 
 
 def test_a_name_is_one_term_that_its_tokens_stand_for() -> None:
     valleyfield, cedars = Token("p_1", "Salaberry-de-Valleyfield"), Token("p_2", "Les Cèdres")
     names = {
-        query.name_of("Salaberry-de-Valleyfield"): [valleyfield],
-        query.name_of("Valleyfield"): [valleyfield],
-        query.name_of("Les Cèdres"): [cedars],
-        query.name_of("Saint-Timothée"): [valleyfield],
+        parser.name_of("Salaberry-de-Valleyfield"): [valleyfield],
+        parser.name_of("Valleyfield"): [valleyfield],
+        parser.name_of("Les Cèdres"): [cedars],
+        parser.name_of("Saint-Timothée"): [valleyfield],
     }
     for typed in (
         "parc valleyfield",
@@ -72,7 +72,7 @@ def test_a_name_is_one_term_that_its_tokens_stand_for() -> None:
 
 
 def test_a_term_knows_how_it_was_typed() -> None:
-    names = {query.name_of("jardin communautaire"): [Token("g_1", "potager")]}
+    names = {parser.name_of("jardin communautaire"): [Token("g_1", "potager")]}
     asked = parse("(L’Épicerie) «plan d’action» parc/École, Jardin communautaire.", names)
     assert [term.typed for term in asked.terms] == [
         "L’Épicerie",
@@ -103,7 +103,7 @@ def test_nothing_that_is_typed_raises_or_speaks_to_the_engine(typed: str) -> Non
 class Written(Search):
     """A search as one engine is asked it."""
 
-    def __init__(self, asked: query.Query, forms: dict[str, list[str]], *, engine: object):
+    def __init__(self, asked: parser.Query, forms: dict[str, list[str]], *, engine: object):
         super().__init__(asked, forms)
         object.__setattr__(self, "engine", engine)
 

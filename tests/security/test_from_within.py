@@ -8,13 +8,13 @@ from sqlalchemy import select
 from app.accounts import service as accounts
 from app.accounts.models.changes import HeldRevision
 from app.accounts.models.people import User
-from app.appeals.service import appeals
 from app.comments.models import Comment
 from app.core.db import db
 from app.ideas.models import Idea
 from app.journal.models import Entry
-from app.measures.models import Measure
-from app.measures.service import members
+from app.moderation.appeals.service import appeals
+from app.moderation.measures.models import Measure
+from app.moderation.measures.service import members
 from app.notifications.models import Notice
 from app.web.notices import at_once
 from tests.support.appeals import found, judge

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from app.appeals.queries import appeals
-from app.cases.models import STATES
 from app.comments.queries.pages import SORTS as THREAD_SORTS
 from app.desk.queries.queues import QUEUES
 from app.ideas.queries.lists import SORTS
+from app.moderation.appeals.queries import appeals
+from app.moderation.cases.models import STATES
 from app.web.frame import params
 from tests.support.browser import Browser
 from tests.support.sampling import Some

@@ -8,16 +8,16 @@ import pytest
 import app.core.permits as permits
 from app.accounts.models.changes import HeldRevision
 from app.accounts.models.people import Profile
-from app.admission import policy as admission
-from app.appeals import policy as appeals
-from app.cases import policy as cases
-from app.cases.models import Case, Report
 from app.comments import policy as comments
 from app.communities import policy as communities
 from app.core.permits import Permission
-from app.measures import policy as measures
-from app.merges import policy as merges
-from app.moves import policy as moves
+from app.moderation.appeals import policy as appeals
+from app.moderation.cases import policy as cases
+from app.moderation.cases.models import Case, Report
+from app.moderation.first_posts import policy as admission
+from app.moderation.measures import policy as measures
+from app.moderation.merges import policy as merges
+from app.moderation.moves import policy as moves
 from tests.matrix import REASON, Row
 from tests.support import tables
 from tests.support.browser import Browser

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from app.cases import service as cases
 from app.comments import service as talk
 from app.comments.queries import reading
 from app.communities import members
@@ -14,8 +13,9 @@ from app.communities import queries as rooms
 from app.core.db import db
 from app.ideas import answers
 from app.ideas.answers import AnswerWords
-from app.measures.service import contents as measures
-from app.merges import service as merges
+from app.moderation.cases import service as cases
+from app.moderation.measures.service import contents as measures
+from app.moderation.merges import service as merges
 from app.votes import service as votes
 from tests.support import whole
 from tests.support.browser import Browser

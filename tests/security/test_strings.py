@@ -10,7 +10,7 @@ from app.accounts.models.people import User
 from app.comments.models import Comment
 from app.communities.models import Community
 from app.ideas.models import Answer, Idea, Revision, StatusChange
-from app.measures.models import Measure
+from app.moderation.measures.models import Measure
 from app.reference.models import Issue, Organisation, Tag, Territory
 from app.updates.models import Update
 from tests.security.acts import Act, acts

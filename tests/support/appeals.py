@@ -1,11 +1,11 @@
 """The gestures that the tests of appeals repeat."""
 
 from app.accounts.models.people import User
-from app.appeals.queries import contested_measures as queries
-from app.appeals.service import appeals as service
 from app.core.db import db
-from app.measures.models import Measure
-from app.measures.service import contents as measures
+from app.moderation.appeals.queries import measures as queries
+from app.moderation.appeals.service import appeals as service
+from app.moderation.measures.models import Measure
+from app.moderation.measures.service import contents as measures
 from tests.support.measures import last_measure
 from tests.support.world import HERE
 

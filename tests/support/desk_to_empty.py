@@ -4,12 +4,12 @@ from datetime import timedelta
 
 from app.accounts.models.changes import HeldRevision
 from app.accounts.models.people import Profile, User
-from app.appeals.models import Appeal
-from app.cases.models import Case, Report
 from app.core import clock
 from app.ideas.models import Answer
-from app.measures.models import Measure
-from app.moves.models import Handover, MoveRequest
+from app.moderation.appeals.models import Appeal
+from app.moderation.cases.models import Case, Report
+from app.moderation.measures.models import Measure
+from app.moderation.moves.models import Handover, MoveRequest
 from tests.support.make import Make
 from tests.support.make_plan import MakePlan, action_of
 from tests.support.world import ELSEWHERE, HERE

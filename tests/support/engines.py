@@ -23,7 +23,7 @@ ON_BOTH = (
     "tests/operations/*",
     "tests/exchange/*",
     "tests/votes/*",
-    "tests/admission/*",
+    "tests/moderation/first_posts/*",
     "tests/plan/test_journal.py",
     "tests/web/moderation/test_unpublishing.py",
 )

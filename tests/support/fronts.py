@@ -9,9 +9,9 @@ from flask import Flask
 
 from app.core import content_version, dialect
 from app.core.db import db
-from app.web.front.front import Front
-from app.web.front.guard import Guard
-from app.web.front.pages import Pages
+from app.web.page_cache.front import Front
+from app.web.page_cache.guard import Guard
+from app.web.page_cache.pages import Pages
 from tests.support.browser import Browser
 
 HOSTS = ["localhost"]

@@ -14,13 +14,7 @@ from app.ideas.models import Idea
 from app.plan.models.links import Link
 from app.plan.models.progress import Holder
 from app.plan.models.structure import Action, Milestone, Plan
-from app.plan.outline import (
-    ActionOutline,
-    MilestoneOutline,
-    ObjectiveOutline,
-    OrientationOutline,
-    Outline,
-)
+from app.plan.outline import ActionOutline, MilestoneOutline, ObjectiveOutline, OrientationOutline, Outline
 from app.plan.queries import plans as queries
 from app.plan.service import bulletins, publishing
 from app.plan.service.bulletins import BulletinWords

@@ -2,14 +2,14 @@
 
 from sqlalchemy import inspect, select
 
-from app.appeals import policy
-from app.appeals.queries import measures as queries
-from app.appeals.service import undo as undoing
 from app.comments.models import Comment, Thread
 from app.core.db import db
 from app.ideas.models import Idea
 from app.journal.models import Entry
-from app.measures.models import Measure
+from app.moderation.appeals import policy
+from app.moderation.appeals.queries import measures as queries
+from app.moderation.appeals.service import undo as undoing
+from app.moderation.measures.models import Measure
 from app.operations import recount
 from tests.support.rows import last
 

@@ -5,13 +5,12 @@ from typing import Any
 from sqlalchemy import func, select
 
 from app.accounts.models.people import User
-from app.cases import service
-from app.cases.models import Case, CaseFile
-from app.cases.queries import cases as queries
 from app.communities.actors import actor_for
 from app.core.actor import Actor
 from app.core.db import db
 from app.journal.models import Entry
+from app.moderation.cases import queries, service
+from app.moderation.cases.models import Case, CaseFile
 
 WHY = "Le texte vise une personne."
 

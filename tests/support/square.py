@@ -9,7 +9,7 @@ from app.core.text.slug import slugify
 from app.core.unit import unit
 from app.ideas.models import Answer, Relation, Revision
 from app.journal import service as journal
-from app.merges.models import Merge
+from app.moderation.merges.models import Merge
 from app.notifications.service import notices
 from app.reference.models import Issue, Tag, Territory
 from app.reference.service import TAG

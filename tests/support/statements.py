@@ -18,11 +18,11 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from app import HOUSE
 from app.core.unit import unit
 from app.ideas import counting
-from app.search import following
+from app.search.index import index_sync
 
 APP, TESTS = (f"{HOUSE / name}{os.sep}" for name in ("app", "tests"))
 # Where rows of whoever opened the transaction are written: what a test added is the test's.
-OPENING = {inspect.unwrap(unit).__code__, counting._settle_noted.__code__, following._settle.__code__}
+OPENING = {inspect.unwrap(unit).__code__, counting._settle_noted.__code__, index_sync._settle.__code__}
 # The same statement is written alike for both engines: as PostgreSQL would be sent it.
 WRITER = postgresql.dialect(paramstyle="named")
 OnConflictClause.constraint_target = None  # PostgreSQL's own may name a constraint.

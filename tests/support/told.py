@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from app.core import clock
-from app.measures.models import Measure
+from app.moderation.measures.models import Measure
 from app.notifications.models import Notice
 from app.notifications.topics import topic_of
 from app.plan.models.structure import Action, Plan

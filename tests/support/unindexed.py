@@ -9,7 +9,7 @@ from sqlalchemy import event
 from sqlalchemy.orm import ORMExecuteState, Session
 
 from app.core.db import db
-from app.search import following, rebuild, writing
+from app.search.index import index_sync, rebuild, writing
 from tests.support.uncounted import find_write
 
 SENT = "statements that the index is compared after"
@@ -40,13 +40,13 @@ def _note_rows(session: Session, _context: Any) -> None:
     noted = session.info.setdefault(WRITTEN, set())
     gone = set(session.deleted)
     for row in {*session.new, *session.dirty, *gone}:
-        noted |= {(source.kind, part, part.of(row)) for source, part in following._parts_of(row)}
+        noted |= {(source.kind, part, part.of(row)) for source, part in index_sync._parts_of(row)}
 
 
 def _watched() -> list[tuple[Any, tuple[str, ...]]]:
     return [
         pair
-        for source in following.SOURCES
+        for source in index_sync.SOURCES
         for pair in ((source.model, source.columns), *((model, part.columns) for model, part in source.parts.items()))
     ]
 
@@ -63,7 +63,7 @@ def _compare_now(session: Session) -> None:
     sent, ids = session.info.pop(SENT, None), defaultdict[str, set[int]](set)
     for kind, part, number in session.info.pop(WRITTEN, ()):
         ids[kind].update(part.ids(number))
-    for source in following.SOURCES:
+    for source in index_sync.SOURCES:
         asked = ids[source.kind]
         true = writing.true_entries(source.read(asked)) if asked else {}
         assert writing.read(source.kind, asked) == true, f"{source.kind}: {sorted(asked)}"

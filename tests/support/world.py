@@ -10,7 +10,7 @@ from app.communities.models import Membership
 from app.core import clock
 from app.core.db import db
 from app.core.unit import unit
-from app.merges.models import Merge
+from app.moderation.merges.models import Merge
 from app.notifications.models import Notice
 from app.reference.models import Organisation, Tag
 from app.web.notices import unsubscribe

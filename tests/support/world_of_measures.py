@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from app.moves.models import Handover, MoveRequest
+from app.moderation.moves.models import Handover, MoveRequest
 from tests.support.make import Make
 
 

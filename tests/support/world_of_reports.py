@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from app.appeals.models import Appeal
-from app.cases.models import Case, CaseStep, Report
-from app.measures.models import Measure
+from app.moderation.appeals.models import Appeal
+from app.moderation.cases.models import Case, CaseStep, Report
+from app.moderation.measures.models import Measure
 from tests.support.make import Make
 
 WORDS = "On a lu de travers ce que j'écrivais là."

@@ -13,7 +13,7 @@ from app.core.db import db
 from app.plan.models.structure import Action, Indicator, Plan
 from app.plan.models.versions import PlanDraft
 from app.plan.queries.actions import milestones
-from app.plan.service import archiving
+from app.plan.service import publishing
 from app.plan.service.bulletins import Completion
 from app.reference.names import organisation_named
 from tests.support.make import Make
@@ -47,7 +47,7 @@ def plan(make: Make, world: Any, here: str) -> None:
     found = db.session.scalars(select(Action).order_by(Action.id)).all()
     world.plans["past"] = plans.plan(title="Un plan passé canari-plan-past")
     world.plans["archived"] = archived = plans.plan(title="Un plan aux archives canari-plan-archived")
-    archiving.archive(actor_for(plans.boss), archived)
+    publishing.archive(actor_for(plans.boss), archived)
     world.plans["begun"] = begun = make.add(
         Plan(title="Un plan à venir canari-plan-begun", starts_on=clock.today(), ends_on=clock.today() + timedelta(365))
     )

@@ -8,7 +8,7 @@ from app.core import clock
 from app.core.db import db
 from app.core.signals import tell
 from app.core.unit import unit
-from app.merges import service as merges
+from app.moderation.merges import service as merges
 from app.operations import recount
 from app.votes import queries, service
 from app.votes.models import DeclinedVote, Vote

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from app.core.db import db
 from app.core.errors import DomainError
 from app.ideas.models import Idea
-from app.merges import service as merges
+from app.moderation.merges import service as merges
 from app.operations import recount
 from app.votes import service
 from app.votes.models import DeclinedVote, Vote

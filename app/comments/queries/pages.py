@@ -13,7 +13,7 @@ from app.comments.queries import parts, places
 from app.comments.queries.places import BRANCH_PAGE, IN_BRANCH, ROOT, ROOTS
 from app.comments.queries.reading import visible_to
 from app.comments.queries.tree import MOST, Branch, Entry, ThreadPage, arrange
-from app.communities.prepared import prepared, values
+from app.communities.cached_statements import prepared, values
 from app.core.actor import Actor
 from app.core.db import db, number, numbers
 from app.core.dialect import among

@@ -10,7 +10,7 @@ from sqlalchemy.sql.selectable import Subquery
 from app.comments.models import Comment, Thread
 from app.comments.queries import parts
 from app.comments.queries.reading import COMMENT
-from app.communities.prepared import prepared, values
+from app.communities.cached_statements import prepared, values
 from app.core import dialect
 from app.core.actor import Actor
 from app.core.db import db, number

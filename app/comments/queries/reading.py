@@ -12,9 +12,9 @@ from sqlalchemy.sql.base import ExecutableOption
 from app.accounts.models.people import ImportedAuthor, User
 from app.comments import policy
 from app.comments.models import Comment, Thread
-from app.communities.prepared import prepared, values
+from app.communities.cached_statements import prepared, values
 from app.communities.queries import seen_by
-from app.communities.twins import stands_in
+from app.communities.sql_policy import stands_in
 from app.core import clock, dialect
 from app.core.actor import Actor
 from app.core.db import db, number, numbers

@@ -9,12 +9,12 @@ from sqlalchemy import ColumnElement, Select, and_, select
 from sqlalchemy.orm import aliased, contains_eager, load_only
 
 from app.accounts.models.people import User
-from app.cases.models import Case, CaseFile, Report
 from app.communities.queries import in_charge_of
 from app.contents import queries as contents
 from app.core.db import db, numbers
 from app.desk.models import Assignment
 from app.ideas.models import Idea
+from app.moderation.cases.models import Case, CaseFile, Report
 
 USER_COLUMNS = (User.name, User.closed_at)
 COLUMNS = {"idea": Assignment.idea_id, "case": Assignment.case_id}

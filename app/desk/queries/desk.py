@@ -11,13 +11,9 @@ from sqlalchemy import Select, literal, select, union_all
 from sqlalchemy.orm import contains_eager, defer, joinedload, load_only
 
 from app.accounts.models.people import Profile, User
-from app.admission.queries import held_revisions
-from app.appeals.models import Appeal
-from app.appeals.queries import contested_measures
-from app.cases.queries import cases
 from app.comments.models import Comment
 from app.comments.queries import reading as comments
-from app.communities.prepared import ME, kind_of, values
+from app.communities.cached_statements import ME, reader_key, values
 from app.communities.queries import Room, catalogue
 from app.contents import queries as contents
 from app.core.actor import Actor
@@ -26,11 +22,15 @@ from app.core.errors import NotFound
 from app.core.numbers import ONE_WAY, row_number
 from app.core.paging import BAD_PLACE, SIZE, VALUE, Page
 from app.desk.models import Assignment
-from app.desk.queries import assignments, slots, unread
+from app.desk.queries import assignments, queue_rows, unread
 from app.desk.queries.queues import QUEUES, READING, Scope, names
 from app.ideas.models import Answer, Idea
 from app.ideas.queries.reading import with_author
-from app.moves.models import Handover, MoveRequest
+from app.moderation.appeals.models import Appeal
+from app.moderation.appeals.queries import measures
+from app.moderation.cases import queries
+from app.moderation.first_posts.queries import held_revisions
+from app.moderation.moves.models import Handover, MoveRequest
 from app.plan.queries import desk as plan_desk
 from app.plan.queries import due
 
@@ -84,7 +84,7 @@ def page(scope: Scope, queue: str, *, only_mine: bool = False, after: str = "", 
 
 def _shape(scope: Scope) -> tuple[Scope, tuple[Room, ...]]:
     """Return what the statements of a desk are made of: rights and communities; the rest is given when they run."""
-    return replace(scope, actor=kind_of(scope.actor)), catalogue().all
+    return replace(scope, actor=reader_key(scope.actor)), catalogue().all
 
 
 @lru_cache(maxsize=DESKS)
@@ -96,7 +96,7 @@ def _select_counts(scope: Scope, _rooms: tuple[Room, ...]) -> Any:
 def _count(scope: Scope, name: str) -> Any:
     walks, most = QUEUES[name](scope), (unread.MOST if name == READING else MOST) + 1
     mine = [walk for walk in walks if walk.turn == 0]
-    return select(literal(name), slots.count(walks, most), slots.count(mine, most) if mine else literal(0))
+    return select(literal(name), queue_rows.count(walks, most), queue_rows.count(mine, most) if mine else literal(0))
 
 
 @lru_cache(maxsize=DESKS)
@@ -104,14 +104,14 @@ def _select_page(
     scope: Scope,
     _rooms: tuple[Room, ...],
     queue: str,
-    place: slots.Place | None,
+    place: queue_rows.Place | None,
     size: int,
     *,
     only_mine: bool,
 ) -> Any:
     walks = QUEUES[queue](replace(scope, actor=replace(scope.actor, id=ME)))
     walks = [walk for walk in walks if walk.turn == 0] if only_mine else walks
-    return slots.page(walks, place, size)
+    return queue_rows.page(walks, place, size)
 
 
 def _place(row: Any) -> str:
@@ -119,7 +119,7 @@ def _place(row: Any) -> str:
     return f"{row.turn}.{rank}.{row.kind}.{row.id}"
 
 
-def _parse_place(text: str) -> slots.Place:
+def _parse_place(text: str) -> queue_rows.Place:
     """Read the place of a slot back; raise NotFound on anything else."""
     match = PLACE.fullmatch(text)
     if not match or match[3] not in LOADERS or not row_number(match[4]):
@@ -179,11 +179,11 @@ def _select_comments() -> Select[tuple[Comment]]:
 
 
 def _lines(actor: Actor, ids: Sequence[int]) -> dict[int, Any]:
-    return {line.id: line for line in cases.lines(actor, ids)}
+    return {line.id: line for line in queries.lines(actor, ids)}
 
 
 def _appeals(actor: Actor, ids: Sequence[int]) -> dict[int, Any]:
-    return {one.appeal.id: one for one in contested_measures.several(actor, Appeal.id.in_(ids)) if one.appeal}
+    return {one.appeal.id: one for one in measures.several(actor, Appeal.id.in_(ids)) if one.appeal}
 
 
 def _answers(_actor: Actor, ids: Sequence[int]) -> dict[int, Any]:

@@ -20,28 +20,28 @@ from sqlalchemy import (
 
 from app.accounts.models.changes import HeldRevision
 from app.accounts.models.people import Profile, User
-from app.admission.queries import frozen_accounts, held_revisions
-from app.appeals.models import Appeal
-from app.appeals.queries.contested_measures import for_want_of_another, reported_by
-from app.cases.models import Case
 from app.comments.models import Comment, Thread
 from app.communities.models import Restriction
 from app.communities.queries import Room, catalogue
-from app.communities.twins import of_another, stands_in
+from app.communities.sql_policy import of_another, stands_in
 from app.contents import queries as contents
 from app.core import dialect
 from app.core.actor import Actor
 from app.core.db import constant
 from app.desk.models import Assignment
 from app.desk.queries import unread
-from app.desk.queries.slots import Slots, slots_of
+from app.desk.queries.queue_rows import Slots, slots_of
 from app.ideas.indexes import IS_PENDING
 from app.ideas.models import Answer, Idea
 from app.ideas.queries.answers import is_stalled, is_unanswered, to_review
 from app.ideas.queries.lists import without_community
 from app.ideas.queries.reading import is_public
-from app.measures.models import Measure
-from app.moves.models import Handover, MoveRequest
+from app.moderation.appeals.models import Appeal
+from app.moderation.appeals.queries.measures import for_want_of_another, reported_by
+from app.moderation.cases.models import Case
+from app.moderation.first_posts.queries import frozen_accounts, held_revisions
+from app.moderation.measures.models import Measure
+from app.moderation.moves.models import Handover, MoveRequest
 from app.plan.models.links import Link
 from app.plan.models.structure import Action, Plan
 from app.plan.queries import desk as plan_desk

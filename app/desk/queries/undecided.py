@@ -10,9 +10,9 @@ from app.communities.models import Facilitator
 from app.communities.queries import catalogue
 from app.core.actor import Actor
 from app.core.db import db
+from app.desk.queries.queue_rows import all_of
 from app.desk.queries.queues import QUEUES as WALKS
 from app.desk.queries.queues import Scope
-from app.desk.queries.slots import all_of
 from app.ideas import policy as ideas
 from app.ideas.models import Idea
 from app.ideas.queries.answers import is_unanswered

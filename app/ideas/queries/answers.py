@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload
 
 from app.accounts.models.people import User
 from app.communities.queries import Room
-from app.communities.twins import of_another
+from app.communities.sql_policy import of_another
 from app.core import clock
 from app.core.actor import Actor
 from app.core.db import Moment, db

@@ -1,12 +1,17 @@
 """How many ideas each value of a facet has, alone."""
 
-from collections.abc import Collection, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, Select, func, literal, null, or_, select, union_all
 
-from app.core import versions
-from app.core.db import db
-from app.ideas.counts import VERSION, FacetCount
+from app.core import dialect, versions
+from app.core.db import db, numbers
+from app.ideas.counts import VERSION, FacetCount, IdeaFacets
+from app.ideas.models import Idea, IdeaCommunity, IdeaIssue, IdeaTag, IdeaTerritory
+from app.ideas.queries.reading import is_public
+from app.reference.models import Tag, Territory
 
 POPULAR = 2000
 ALONE = ("", "")
@@ -37,3 +42,68 @@ def ids_in_public(tag_ids: Collection[int]) -> set[int]:
     """Return those of these tags that a public idea has, under this name or one that was merged into it."""
     query = select(FacetCount.value).where(beside(ALONE), FacetCount.axis == "tag", FacetCount.n > 0)
     return {int(value) for value in db.session.scalars(query.where(FacetCount.value.in_(map(str, tag_ids))))}
+
+
+IDS = numbers("ids")
+Facets = tuple[bool, Collection[str]]
+"""Whether an idea is in a private community, and the values (`axis:value`) under which it is counted."""
+
+
+def list_ids(last: int, size: int) -> list[int]:
+    """Return the next ids of ideas, in every state, after the last one."""
+    return list(db.session.scalars(select(Idea.id).where(Idea.id > last).order_by(Idea.id).limit(size)))
+
+
+def ids_with_tags(tag_ids: Collection[int]) -> set[int]:
+    return set(db.session.scalars(select(IdeaTag.idea_id).where(IdeaTag.tag_id.in_(tag_ids))))
+
+
+def kept(ids: Collection[int]) -> dict[int, Facets]:
+    """Return what is kept of these ideas; those that no list holds are absent."""
+    rows = db.session.execute(_KEPT, {IDS.key: list(ids)})
+    return {idea_id: (is_private, frozenset(keys.split())) for idea_id, is_private, keys in rows}
+
+
+def true(ids: Collection[int]) -> dict[int, Facets]:
+    """Return the same, read from the ideas themselves."""
+    rows = db.session.execute(_IDEAS, {IDS.key: list(ids)}).all()
+    keys: dict[int, set[str]] = defaultdict(set)
+    for idea_id, axis, value in db.session.execute(_PLACES, {IDS.key: [row.id for row in rows]}) if rows else ():
+        keys[idea_id].add(f"{axis}:{value}")
+    for row in rows:
+        keys[row.id] |= {f"kind:{row.kind}", f"status:{row.status}"}
+        if row.community_id is not None:
+            keys[row.id].add(f"community:{row.community_id}")
+    return {row.id: (row.is_private, frozenset(keys[row.id])) for row in rows}
+
+
+def _place(axis: str, table: Any, value: Any) -> Select[Any]:
+    return select(table.idea_id, literal(axis), value).select_from(table).where(table.idea_id.in_(IDS))
+
+
+# Asked by every act on an idea: they are built once.
+_KEPT = select(IdeaFacets.idea_id, IdeaFacets.is_private, IdeaFacets.codes).where(IdeaFacets.idea_id.in_(IDS))
+_IDEAS = select(Idea.id, Idea.is_private, Idea.community_id, Idea.kind, Idea.status).where(
+    Idea.id.in_(IDS), is_public()
+)
+_PLACES = union_all(
+    _place("community", IdeaCommunity, IdeaCommunity.community_id),
+    _place("issue", IdeaIssue, IdeaIssue.issue_id),
+    _place("territory", IdeaTerritory, IdeaTerritory.territory_id),
+    _place("mrc", IdeaTerritory, func.coalesce(Territory.parent_id, Territory.id)).join(
+        Territory, Territory.id == IdeaTerritory.territory_id
+    ),
+    _place("tag", IdeaTag, func.coalesce(Tag.merged_into, Tag.id)).join(Tag, Tag.id == IdeaTag.tag_id),
+)
+
+
+def stream() -> Iterator[Any]:
+    """Yield what is kept in one statement, so that it is of one moment.
+
+    A row is the keys of a public idea, or a count: (keys, with_axis, with_value, axis, value, n), without the others.
+    """
+    columns = (FacetCount.with_axis, FacetCount.with_value, FacetCount.axis, FacetCount.value)
+    nothing = dialect.as_text(null())
+    keys = select(IdeaFacets.codes, *[nothing] * len(columns), literal(0)).where(IdeaFacets.is_private.is_(False))
+    query = union_all(keys, select(nothing, *columns, FacetCount.n))
+    yield from db.session.execute(query, execution_options={"yield_per": 1000})

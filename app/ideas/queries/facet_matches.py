@@ -1,18 +1,60 @@
-"""Ideas under several filters at once, looked at one by one, and no more than `MOST` of them."""
+"""What the table of counts says of a list that is narrowed to one value, or to none."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from itertools import chain
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, Select, literal, or_, select
 
 from app.core import dialect
-from app.ideas.counts import IdeaFacets
+from app.ideas.counts import ALL, FacetCount, IdeaFacets
 from app.ideas.models import IdeaTag
-from app.ideas.queries.facet_counts import POPULAR, Value, singles
-from app.ideas.queries.facet_table import values_of
-from app.ideas.queries.lists import WORDS, Filters
+from app.ideas.queries.facet_counts import ALONE, POPULAR, SELECT, Value, beside, singles
+from app.ideas.queries.lists import AXES, WORDS, Filters
 from app.reference.models import Tag
+from app.reference.queries import catalogue
+
+TAGS = 12
+
+
+def values_of(filters: Filters) -> dict[str, list[Value]]:
+    """Return the values that are chosen on each axis; a whole MRC is one value, on its own axis."""
+    chosen = {axis: [(axis, str(value)) for value in getattr(filters, axis)] for axis in AXES if getattr(filters, axis)}
+    if filters.territory:
+        chosen["territory"] = _territories(set(filters.territory))
+    return chosen
+
+
+def _territories(ids: set[int]) -> list[Value]:
+    wholes = {mrc.id: {place.id for place in catalogue().within(mrc)} for mrc in catalogue().places if mrc.is_mrc}
+    mrcs = [mrc_id for mrc_id, within in wholes.items() if within <= ids]
+    alone = ids.difference(*(wholes[mrc_id] for mrc_id in mrcs))
+    return [("mrc", str(mrc_id)) for mrc_id in mrcs] + [("territory", str(place_id)) for place_id in sorted(alone)]
+
+
+def kept_value(filters: Filters) -> Value | None:
+    """Return the value beside which the table counts what these filters leave (`ALONE` for all); None if it doesn't."""
+    values = [value for chosen in values_of(filters).values() for value in chosen]
+    if filters.words or filters.author or filters.inside or len(values) > 1:
+        return None
+    return values[0] if values else ALONE
+
+
+def select_counts(value: Value, axes: Collection[str]) -> list[Any]:
+    """Select (axis, key, n) of these axes beside a value; the axis `all` is their total, tags are the most used."""
+    plain = {*axes} - {"all", "tag"} | ({"mrc"} if "territory" in axes else set())
+    queries: list[Any] = [SELECT.where(beside(value), FacetCount.axis.in_(sorted(plain)))] if plain else []
+    if "tag" in axes:
+        most = SELECT.where(beside(value), FacetCount.axis == "tag", FacetCount.n > 0)
+        top = most.order_by(FacetCount.n.desc(), FacetCount.value.desc()).limit(TAGS).subquery()
+        queries.append(select(top))
+    if "all" in axes:
+        axis, key = ALL if value == ALONE else value
+        total = select(literal("all"), literal(""), FacetCount.n)
+        queries.append(total.where(beside(ALONE), FacetCount.axis == axis, FacetCount.value == key))
+    return queries
+
 
 MOST = 10_000
 

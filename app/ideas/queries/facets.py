@@ -16,8 +16,8 @@ from app.core.db import db, numbers
 from app.core.text.plain import sort_key
 from app.ideas.counts import VERSION
 from app.ideas.models import Idea, IdeaCommunity, IdeaIssue, IdeaTag, IdeaTerritory
-from app.ideas.queries import facet_counts, facet_matches, facet_table
-from app.ideas.queries.facet_table import TAGS
+from app.ideas.queries import facet_counts, facet_matches
+from app.ideas.queries.facet_matches import TAGS
 from app.ideas.queries.lists import AXES, Filters
 from app.ideas.queries.reading import in_public
 from app.reference import queries as reference
@@ -159,8 +159,8 @@ def _count(filters: Filters) -> Counts:
     parts = _split(filters)
     queries: list[Any] = []
     for number, (part, axes) in enumerate(parts.items()):
-        value = facet_table.kept_value(part)
-        queries += [_select_matches(number, part)] if value is None else facet_table.select_counts(value, axes)
+        value = facet_matches.kept_value(part)
+        queries += [_select_matches(number, part)] if value is None else facet_matches.select_counts(value, axes)
     by: By = defaultdict(dict)
     matches: dict[int, list[str]] = defaultdict(list)
     for axis, key, n in db.session.execute(union_all(*queries)):
@@ -205,8 +205,8 @@ def _add_matches(by: By, axes: set[str], found: list[str], inside: tuple[int, ..
 
 def _kept_total(filters: Filters, by: By) -> int | None:
     """Return how many ideas have two values, where each was counted beside the other by the table."""
-    for axis, values in facet_table.values_of(filters).items():
-        if axis != "tag" and len(values) == 1 and facet_table.kept_value(filters.without(axis)) is not None:
+    for axis, values in facet_matches.values_of(filters).items():
+        if axis != "tag" and len(values) == 1 and facet_matches.kept_value(filters.without(axis)) is not None:
             return by[values[0][0]].get(values[0][1], 0)
     return None
 

@@ -9,10 +9,10 @@ from app.core import dialect, indexed_words, versions
 from app.core.db import db
 from app.ideas.models import Idea
 from app.ideas.queries.reading import in_public
-from app.search import reading, searches
-from app.search.models import Entry
-from app.search.query import Query, Term
-from app.search.searches import Search
+from app.search.index.models import Entry
+from app.search.query import expansion, retrieval
+from app.search.query.expansion import Search
+from app.search.query.parser import Query, Term
 
 KIND = "idea"
 MOST = 10_000
@@ -33,9 +33,9 @@ def words(query: Query, inside: Collection[int]) -> Words:
 
 
 def _make(query: Query, inside: Collection[int]) -> Words:
-    search = searches.prepare(query).of(KIND)
-    for way in reading.WAYS:
-        ready = reading.in_way(search, way)
+    search = expansion.prepare(query).of(KIND)
+    for way in retrieval.WAYS:
+        ready = retrieval.in_way(search, way)
         number = _count(ready, inside) if ready else 0
         if ready and number:
             return Words(ready, number)
@@ -45,7 +45,7 @@ def _make(query: Query, inside: Collection[int]) -> Words:
 def _count(search: Search, inside: Collection[int]) -> int:
     if not search.in_text():
         return 0
-    found = reading.matching(select(Idea.id).join(Entry, Entry.thing_id == Idea.id), search, search.in_text())
+    found = retrieval.matching(select(Idea.id).join(Entry, Entry.thing_id == Idea.id), search, search.in_text())
     seen = found.where(in_public(inside)).order_by(indexed_words.newest_first(Entry.id)).limit(MOST + 1).subquery()
     return db.session.scalar(select(func.count()).select_from(seen)) or 0
 
@@ -55,7 +55,7 @@ def select_ids(found: Words) -> Select[tuple[int]]:
     expression = found.search.in_text()
     if not expression:
         return select(Idea.id).where(literal(1) == 0)
-    return reading.matching(select(Entry.thing_id), found.search, expression)
+    return retrieval.matching(select(Entry.thing_id), found.search, expression)
 
 
 def has(found: Words) -> ColumnElement[bool]:

@@ -22,7 +22,7 @@ from app.ideas.queries.facet_counts import singles
 from app.ideas.queries.found import Words
 from app.ideas.queries.reading import in_public, is_public, with_author
 from app.ideas.queries.ways import Ids, Tests, Walk
-from app.search.query import Query
+from app.search.query.parser import Query
 
 SORTS = {
     "recent": (Order(Idea.published_at, Idea.thread_id), "published_at", datetime),

@@ -1,5 +1,6 @@
 """From an address to an idea, and to what it was: who may read it, its steps, its revisions."""
 
+import re
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from functools import cache
@@ -10,15 +11,16 @@ from sqlalchemy.sql.base import ExecutableOption
 
 from app.accounts.models.people import ImportedAuthor, User
 from app.comments.models import Thread
-from app.communities.prepared import prepared, values
+from app.communities.cached_statements import prepared, values
 from app.communities.queries import seen_by
-from app.communities.twins import stands_in
+from app.communities.sql_policy import stands_in
 from app.core import clock, dialect
 from app.core.actor import Actor
 from app.core.db import db, number, numbers
 from app.core.errors import NotFound
 from app.core.paging import SIZE, Page, page_by_id
 from app.core.permits import Permission
+from app.core.text.plain import words
 from app.ideas.indexes import IS_LISTED, IS_PUBLIC, IS_PUBLISHED
 from app.ideas.models import Idea, Revision, StatusChange
 from app.reference.models import Organisation
@@ -193,3 +195,14 @@ def last_draft(actor: Actor) -> Idea | None:
     """Return the draft that a person wrote in last, None without one."""
     query = select(Idea).where(own_of(actor), Idea.status == "draft")
     return db.session.scalar(query.order_by(Idea.saved_at.desc(), Idea.id.desc()).limit(1))
+
+
+NUMBER = re.compile(r"(?:#|(?:.*/)?ideas/)?([1-9][0-9]{0,8})(?:[-/?#].*)?")
+
+
+def is_named(q: str) -> ColumnElement[bool]:
+    """Match the idea of a number or an address, and those that hold all the words."""
+    number, terms = NUMBER.fullmatch(q.strip()), words(q)
+    by_number = Idea.id == int(number[1]) if number else false()
+    by_words = and_(*(dialect.contains(Idea.search_text, word) for word in terms)) if terms else false()
+    return or_(by_number, by_words)

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import aliased
 
-from app.communities.prepared import prepared, values
+from app.communities.cached_statements import prepared, values
 from app.communities.queries import reads_as_public
 from app.core import dialect, versions
 from app.core.actor import ANYONE, Actor

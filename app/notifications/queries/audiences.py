@@ -15,7 +15,7 @@ from app.comments.queries import reading
 from app.core.db import db
 from app.core.dialect import as_text
 from app.ideas.models import Idea, IdeaCommunity, IdeaIssue, IdeaTag, IdeaTerritory
-from app.merges.queries import merges
+from app.moderation.merges import queries
 from app.notifications.models import Fact, Notice
 from app.notifications.queries import chain, ways
 from app.notifications.queries.ways import Audience
@@ -148,7 +148,7 @@ def _of_step(fact: Fact) -> Audience | None:
     if not idea.is_published:
         return None
     threads = select(Idea.thread_id).where(or_(Idea.id == idea.id, Idea.merged_into == idea.id))
-    authors = [author.id for author in merges.authors_of_merged(idea)]
+    authors = [author.id for author in queries.authors_of_merged(idea)]
     return Audience(idea, ways.talkers(fact, db.session.scalars(threads).all(), ways.STEPS), (idea.author_id, *authors))
 
 

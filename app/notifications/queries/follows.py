@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, String, and_, bindparam, func, sel
 from sqlalchemy.orm import aliased
 
 from app.comments.models import Comment, Thread
-from app.communities.prepared import ME, prepared, values
+from app.communities.cached_statements import ME, prepared, values
 from app.communities.queries import Room, seen_by, visible
 from app.core.actor import Actor
 from app.core.db import db, number, numbers

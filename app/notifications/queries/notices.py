@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, literal, not_, null, o
 
 from app.accounts.models.people import User
 from app.comments.models import Comment, Thread
-from app.communities.prepared import prepared, values
+from app.communities.cached_statements import prepared, values
 from app.communities.queries import seen_by
 from app.core import clock
 from app.core.actor import Actor

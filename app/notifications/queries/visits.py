@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Select, func, literal, select
 
 from app.comments.models import Comment
-from app.communities.prepared import ME, values
+from app.communities.cached_statements import ME, values
 from app.core import clock
 from app.core.actor import Actor
 from app.core.db import db, number

@@ -1,13 +1,13 @@
 """What a case or a measure is about: the fields of a notice, the community, the person concerned."""
 
 from app.accounts.models.people import Profile
-from app.cases.models import Case
-from app.cases.queries import reports
 from app.comments.models import Comment, Thread
 from app.contents.models import COLUMNS
 from app.core.db import db
 from app.ideas.models import Idea
-from app.measures.models import Measure
+from app.moderation.cases import queries
+from app.moderation.cases.models import Case
+from app.moderation.measures.models import Measure
 from app.plan.models.progress import Bulletin
 from app.plan.models.structure import Action
 from app.updates.models import Update
@@ -35,9 +35,9 @@ def community(row: Case | Measure) -> int | None:
 def parties(about: Case | Measure | Idea) -> set[int | None]:
     """Return who wrote the content and who ever reported it: they don't decide on it, and are not asked to."""
     if isinstance(about, Idea):
-        return {about.author_id, *reports.reporters_of(Case.idea_id == about.id)}
+        return {about.author_id, *queries.reporters_of(Case.idea_id == about.id)}
     same = [getattr(Case, column) == getattr(about, column) for column in COLUMNS.values() if getattr(about, column)]
-    return {author(about), *(reports.reporters_of(*same) if same else ())}
+    return {author(about), *(queries.reporters_of(*same) if same else ())}
 
 
 def author(row: Case | Measure) -> int | None:

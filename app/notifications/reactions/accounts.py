@@ -3,10 +3,12 @@
 from sqlalchemy import delete
 
 from app.accounts.signals import AccountClosed, SecondFactorDropped, SignedOut, SiteRoleGiven
+from app.communities import queries as communities
 from app.communities.signals import (
     AccountSuspended,
     FacilitatorNamed,
     FacilitatorRelieved,
+    MemberJoined,
     MemberRemoved,
     SuspensionLifted,
 )
@@ -78,3 +80,15 @@ def _tell(user_id: int, kind: str, **facts: str | int) -> None:
         bulletin_id=None,
         **facts,
     )
+
+
+def tell_of_joining(signal: MemberJoined) -> None:
+    """Tell the team of a community that somebody joined it, but who invited them; once for each person."""
+    for user_id in communities.team(signal.community_id, apart_from={signal.user_id, signal.by}):
+        notices.tell(
+            user_id,
+            "joined.member",
+            f"{signal.community_id}-{signal.user_id}",
+            community=signal.community_id,
+            member=signal.user_id,
+        )

@@ -8,8 +8,8 @@ from app.communities.signals import MemberJoined
 from app.core.db import db, run
 from app.ideas.models import Idea
 from app.ideas.signals import IdeaMoved, IdeaPublished
-from app.merges.models import Merge
-from app.merges.signals import IdeaMerged, IdeaParted
+from app.moderation.merges.models import Merge
+from app.moderation.signals import IdeaMerged, IdeaParted
 from app.notifications.models import Follow
 from app.notifications.service import facts
 from app.updates.models import Update

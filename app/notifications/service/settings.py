@@ -1,21 +1,24 @@
 """How a person chooses to be told: the pace of each topic, the day of the summary, a pause."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, delete, or_, select, update
 
+from app.accounts.models.people import User
 from app.comments.models import Comment
 from app.core import clock
 from app.core.actor import Actor
-from app.core.db import run
-from app.core.dialect import put
+from app.core.db import db, run
+from app.core.dialect import insert_once, put
 from app.core.permits import require
 from app.core.unit import command
 from app.ideas.models import Idea
 from app.notifications import policy
-from app.notifications.models import PACES, SUMMARIES, Follow, Notice, NoticePace, NoticeSettings, ThreadVisit
+from app.notifications.models import PACES, SUMMARIES, Follow, Notice, NoticePace, NoticeSettings, Summary, ThreadVisit
+from app.notifications.queries import settings, summaries
 from app.notifications.queries import settings as queries
+from app.notifications.queries.summaries import Period
 from app.notifications.topics import LEVELS, SECURITY, USUAL
 from app.plan.models.structure import Action
 
@@ -99,3 +102,16 @@ def _waits(user_id: int) -> ColumnElement[bool]:
     """Match what is still to be mailed to a person, also in the place of another; what was for the site stays there."""
     is_to_come = or_(Notice.mailed_at.is_(None), Notice.mailed_at < Notice.at)
     return and_(Notice.user_id == user_id, Notice.pace.in_(("now", *SUMMARIES)), is_to_come, Notice.read_at.is_(None))
+
+
+def claim(user: User, period: Period) -> Sequence[int] | None:
+    """Claim the summary of a person, in the command that writes it: return the notices that it tells of.
+
+    None when another worker had it.
+    """
+    weekday = settings.weekday_of(user.id)
+    if not insert_once(Summary, user_id=user.id, pace=period.pace, day=period.day_of(weekday)):
+        return None
+    mine = (Notice.user_id == user.id, summaries.waiting(period.pace), Notice.at <= period.moment_of(weekday))
+    claimed = update(Notice).where(*mine).values(mailed_at=clock.now()).returning(Notice.id)
+    return db.session.scalars(claimed.execution_options(synchronize_session=False)).all()

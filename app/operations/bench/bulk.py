@@ -12,7 +12,7 @@ from app.operations import recount
 from app.operations.bench import people, supports, talk
 from app.operations.bench.ideas import Writer
 from app.operations.bench.plan import draw
-from app.search.rebuild import rebuild
+from app.search.index.rebuild import rebuild
 
 
 @command

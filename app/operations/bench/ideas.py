@@ -23,7 +23,7 @@ from app.ideas.models import (
 )
 from app.ideas.steps import STATUS_ORDER
 from app.journal import service as journal
-from app.merges.models import Merge
+from app.moderation.merges.models import Merge
 from app.operations.bench import texts
 from app.operations.bench.people import BATCH, first_id
 from app.operations.bench.plan import UNSEEN, Plan, moment, zipf

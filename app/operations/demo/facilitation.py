@@ -8,10 +8,6 @@ from typing import Any
 from sqlalchemy import select
 
 from app.accounts.models.people import User
-from app.appeals.queries import appeals as appeal_queries
-from app.appeals.service import appeals
-from app.cases import service as cases
-from app.cases.queries import cases as case_queries
 from app.comments import service as comments
 from app.comments.models import Comment
 from app.comments.queries import reading
@@ -21,16 +17,20 @@ from app.core import clock
 from app.core.actor import Actor
 from app.core.db import db
 from app.core.unit import command
-from app.desk.service import assignments, notes, replies
+from app.desk import service
 from app.ideas import publishing
 from app.ideas.models import Idea, StatusChange
 from app.ideas.writing import IdeaWords
 from app.journal import service as journal
-from app.measures.models import Measure
-from app.measures.service import contents as measures
-from app.measures.service import members
-from app.merges import service as merges
-from app.moves.service import handovers
+from app.moderation.appeals.queries import appeals as appeal_queries
+from app.moderation.appeals.service import appeals
+from app.moderation.cases import queries as case_queries
+from app.moderation.cases import service as cases
+from app.moderation.measures.models import Measure
+from app.moderation.measures.service import contents as measures
+from app.moderation.measures.service import members
+from app.moderation.merges import service as merges
+from app.moderation.moves.service import handovers
 from app.notifications import jobs
 from app.notifications.service import follows
 from app.operations.demo import book, notices, plan
@@ -168,11 +168,11 @@ def _room(fact: Fact) -> int:
 
 def _take(actor: Actor, idea: Any, _fact: Fact) -> None:
     assert actor.id is not None, "the cast has accounts"
-    assignments.assign(actor, idea, to=actor.id)
+    service.assign(actor, idea, to=actor.id)
 
 
 def _note(actor: Actor, idea: Any, fact: Fact) -> None:
-    notes.add(actor, idea, body=fact["words"])
+    service.add_note(actor, idea, body=fact["words"])
 
 
 def _follow(actor: Actor, subject: Any, fact: Fact) -> None:
@@ -184,7 +184,7 @@ def _follow(actor: Actor, subject: Any, fact: Fact) -> None:
 
 
 def _reply(actor: Actor, room: Any, fact: Fact) -> None:
-    replies.add(actor, room, title=fact["title"], body=fact["words"])
+    service.add_reply(actor, room, title=fact["title"], body=fact["words"])
 
 
 @command

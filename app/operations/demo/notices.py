@@ -16,7 +16,8 @@ from app.ideas.models import Idea, StatusChange
 from app.ideas.signals import IdeaMoved, IdeaPublished
 from app.notifications import jobs
 from app.notifications.models import Fact, Notice, ThreadVisit
-from app.notifications.reactions import answers, follows, supports, talk
+from app.notifications.reactions import follows, talk
+from app.notifications.reactions import ideas as answers
 from app.operations.demo import book
 from app.updates.models import Update
 from app.updates.signals import UpdatePublished
@@ -33,7 +34,7 @@ REACTIONS: dict[type[Signal], Sequence[Callable[[Any], None]]] = {
     CommentUsed: (talk.tell_of_use,),
     IdeaPublished: (follows.note_idea,),
     IdeaMoved: (answers.tell_of_step, follows.note_step),
-    IdeaSupported: (supports.tell_of_support,),
+    IdeaSupported: (talk.tell_of_support,),
     UpdatePublished: (follows.note_update,),
 }
 
@@ -59,7 +60,7 @@ def list_signals(day: datetime) -> Iterator[tuple[datetime, Signal]]:
         yield row.at, IdeaMoved(row.idea_id, by=row.by_id, status=row.status, reason=row.reason)
     count = func.row_number().over(partition_by=Vote.idea_id, order_by=Vote.id)
     for vote, number in db.session.execute(select(Vote, count).where(Vote.idea_id.in_(ideas))).tuples():
-        if vote.at >= since and (number == 1 or number % supports.TEN == 0):
+        if vote.at >= since and (number == 1 or number % talk.TEN == 0):
             yield vote.at, IdeaSupported(vote.idea_id, count=number, more=1, by=vote.user_id)
 
 

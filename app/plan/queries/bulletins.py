@@ -10,8 +10,8 @@ from sqlalchemy.orm import contains_eager, joinedload
 from sqlalchemy.sql.base import ExecutableOption
 
 from app.accounts.models.people import User
-from app.communities.prepared import prepared, values
-from app.communities.twins import stands_in
+from app.communities.cached_statements import prepared, values
+from app.communities.sql_policy import stands_in
 from app.core.actor import ANYONE, Actor
 from app.core.db import db, number, numbers
 from app.core.errors import NotFound

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 
-from app.communities.prepared import prepared, values
+from app.communities.cached_statements import prepared, values
 from app.core.actor import Actor
 from app.core.db import db, number
 from app.core.errors import N_, Invalid

@@ -8,10 +8,9 @@ from sqlalchemy import ColumnElement, select
 
 from app.core import clock
 from app.core.db import db, numbers
-from app.plan.lateness import late_since
 from app.plan.models.progress import Holder
 from app.plan.models.structure import Action, Milestone
-from app.plan.progress import Tally
+from app.plan.progress import Tally, late_since
 from app.plan.queries import actions, bulletins, holders, tallies
 from app.plan.queries.actions import is_listed
 

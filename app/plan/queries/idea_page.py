@@ -8,7 +8,7 @@ from sqlalchemy import Select, and_, literal, or_, select, union_all
 from sqlalchemy.orm import contains_eager, joinedload
 
 from app.accounts.models.people import ImportedAuthor, User
-from app.communities.prepared import prepared, values
+from app.communities.cached_statements import prepared, values
 from app.core.actor import Actor
 from app.core.db import db, numbers
 from app.ideas.models import Idea, StatusChange

@@ -9,7 +9,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 
 from app.accounts.models.people import ImportedAuthor, User
 from app.communities.queries import catalogue
-from app.communities.twins import of_another, stands_in
+from app.communities.sql_policy import of_another, stands_in
 from app.core.actor import Actor
 from app.core.db import db
 from app.core.errors import NotFound
@@ -18,7 +18,7 @@ from app.core.permits import Permission
 from app.ideas.models import OPEN, Idea
 from app.ideas.queries import reading as ideas
 from app.ideas.queries.lists import rows
-from app.ideas.queries.naming import is_named
+from app.ideas.queries.reading import is_named
 from app.plan.models.links import Link
 from app.plan.models.structure import Action, Objective, Orientation, Plan
 from app.plan.progress import Tally, percent

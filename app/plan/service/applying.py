@@ -32,7 +32,7 @@ from app.plan.queries.rows import Rows
 from app.reference import service as reference
 from app.reference.names import organisations_named
 from app.reference.queries import catalogue
-from app.search import following
+from app.search.index import index_sync
 
 Written = tuple[Any, dict[str, Any]]
 """A part of an outline, and the columns of its row."""
@@ -278,7 +278,7 @@ def _remove_others(plan: Plan, outline: Outline) -> None:
     _remove(Orientation, Orientation.plan_id == plan.id, outline.orientations)
     _remove(Objective, Objective.orientation_id.in_(orientations), _objectives(outline))
     _remove(Action, Action.plan_id == plan.id, actions)
-    following.note("action", db.session.scalars(mine))
+    index_sync.note("action", db.session.scalars(mine))
     _remove(Milestone, Milestone.action_id.in_(mine), [part for action in actions for part in action.milestones])
     _remove(Indicator, Indicator.action_id.in_(mine), [part for action in actions for part in action.indicators])
 

@@ -4,11 +4,13 @@ import re
 from datetime import date
 from typing import Any
 
+from sqlalchemy import delete as sql_delete
+
 from app.accounts.submissions import Sending
 from app.communities.queries import catalogue as communities
 from app.core import clock
 from app.core.actor import Actor
-from app.core.db import db
+from app.core.db import db, run
 from app.core.errors import N_, Conflict, Invalid
 from app.core.permits import require
 from app.core.signals import tell
@@ -16,12 +18,12 @@ from app.core.text.plain import fold
 from app.core.unit import command
 from app.plan import differences, policy, renaming
 from app.plan.models.structure import Plan
-from app.plan.models.versions import PlanDraft, PlanVersion
+from app.plan.models.versions import PlanDraft, PlanImport, PlanVersion
 from app.plan.outline import ActionOutline, Outline
 from app.plan.queries import plans as queries
 from app.plan.queries import statuses
 from app.plan.service import applying, bulletins
-from app.plan.signals import PlanMadeCurrent, PlanPublished
+from app.plan.signals import PlanArchived, PlanMadeCurrent, PlanPublished, PlanUnarchived
 
 CHANGED = N_("Quelqu'un a changé le brouillon du plan entre-temps : relisez-le avant de continuer.")
 SAME_CODE = N_("Deux parties du plan portent le même code : « %(code)s ».")
@@ -189,3 +191,33 @@ def _draft(actor: Actor, plan: Plan, version: str) -> PlanDraft:
     if draft is None or draft.version != version:
         raise Conflict(CHANGED)
     return draft
+
+
+@command
+def delete(actor: Actor, plan: Plan, *, version: str) -> None:
+    """Delete a plan that no version was published of, with its draft and the files that wait to be brought in.
+
+    Raise Conflict where its draft is another one than `version` names.
+    """
+    require(actor, policy.DELETE, plan)
+    if queries.working_copy(plan).version != version:
+        raise Conflict(CHANGED)
+    for model in (PlanDraft, PlanImport):
+        run(sql_delete(model).where(model.plan_id == plan.id))
+    db.session.delete(plan)
+
+
+@command
+def archive(actor: Actor, plan: Plan) -> None:
+    """Put a plan out of the lists of work, and out of the place of the current one; its pages stay."""
+    require(actor, policy.ARCHIVE, plan)
+    plan.archived_at, plan.archived_by, plan.is_current = clock.now(), actor.own_id, False
+    tell(PlanArchived(plan.id))
+
+
+@command
+def unarchive(actor: Actor, plan: Plan) -> None:
+    """Take a plan back from the archives; it is not the current one before it is made so."""
+    require(actor, policy.UNARCHIVE, plan)
+    plan.archived_at = plan.archived_by = None
+    tell(PlanUnarchived(plan.id))

@@ -1,3 +1,3 @@
 """Accounts: registration, sign-in and its second factor, the profile, sessions, the log of accesses."""
 
-from app.web.accounts import accesses, account, bp
+from app.web.accounts import account, bp

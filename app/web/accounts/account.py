@@ -15,12 +15,13 @@ from app.core.permits import Permission, anyone
 from app.forms.accounts import ClosingForm, LanguageForm, ProfileForm
 from app.ideas.queries import facets, lists
 from app.ideas.queries.lists import Filters
-from app.measures import queries as measures
-from app.measures.policy import PERSON_READ
+from app.moderation.measures import queries as measures
+from app.moderation.measures.policy import PERSON_READ
 from app.web.accounts import onward
 from app.web.accounts.bp import bp
 from app.web.frame import destination, loaders, locale, posting, shared
 from app.web.frame.overlaps import add_taken, attempt_over
+from app.web.frame.params import number
 from app.web.frame.routes import members, public
 from app.web.frame.session import TOKEN, me
 from app.web.frame.support import done, refuse, render
@@ -188,3 +189,9 @@ def _leave(message: str, endpoint: str) -> Response:
     session.pop(TOKEN, None)
     logout_user()
     return done(url_for(endpoint), message)
+
+
+@bp.get("/account/accesses")
+@members(policy.SIGNED_IN)
+def accesses() -> str:
+    return render("accounts/accesses.html", listing=queries.accesses(me(), of=me().id, before=number("after")))

@@ -1,3 +1,3 @@
 """Administration: people and what is done for their accounts, settings, the access log."""
 
-from app.web.admin import access_log, accounts, bp, people, settings
+from app.web.admin import accounts, bp, people, settings

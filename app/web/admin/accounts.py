@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from app.accounts import administration, policy, service
+from app.accounts import administration, policy, queries, service
 from app.accounts import queries as accounts
 from app.accounts.models.people import SITE_ROLES, User
 from app.communities import policy as communities
@@ -27,7 +27,7 @@ from app.web.admin.bp import bp
 from app.web.frame import loaders
 from app.web.frame.attempt import attempt
 from app.web.frame.filters import label
-from app.web.frame.params import single
+from app.web.frame.params import number, single
 from app.web.frame.routes import Loader, members
 from app.web.frame.session import forget_me, me
 from app.web.frame.support import done, refuse, render
@@ -160,3 +160,11 @@ def _answer(
 
 def _back(user: User, message: str) -> Response:
     return done(url_for("admin.show_person", user_id=user.id), message)
+
+
+@bp.get("/access-log")
+@members(policy.READ_ACCESSES)
+def access_log() -> str:
+    person = number("person")
+    listing = queries.accesses(me(), of=person, before=number("after"))
+    return render("admin/access_log.html", listing=listing, person=person)

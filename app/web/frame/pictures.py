@@ -9,10 +9,10 @@ from werkzeug.wrappers import Response
 
 from app.communities.queries import Room
 from app.ideas.models import Idea
-from app.web.frame import description, links, locale, painting, stations, words
+from app.web.frame import description, link_picture, links, locale, stations, words
 from app.web.frame.filters import label
 from app.web.frame.flood_guard import limiter
-from app.web.frame.painting import Card
+from app.web.frame.link_picture import Card
 from app.web.frame.session import rooms
 
 # In seconds, for the address of a version. No more: what is hidden tomorrow shall not be kept by others for a year.
@@ -27,8 +27,8 @@ class Picture:
 
     url: str
     alt: str
-    width: int = painting.WIDTH
-    height: int = painting.HEIGHT
+    width: int = link_picture.WIDTH
+    height: int = link_picture.HEIGHT
 
 
 def picture(card: Card, endpoint: str, **address: Any) -> Picture:
@@ -39,7 +39,7 @@ def picture(card: Card, endpoint: str, **address: Any) -> Picture:
 
 def answer(card: Card) -> Response:
     """Answer with the PNG of a card, which other sites may show too."""
-    response = Response(painting.paint(card), content_type="image/png")
+    response = Response(link_picture.paint(card), content_type="image/png")
     is_named = request.args.get("v") == card.version
     response.headers["Cache-Control"] = f"public, max-age={WEEK}" if is_named else "public, no-cache"
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"

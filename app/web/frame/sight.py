@@ -14,7 +14,7 @@ from werkzeug.wrappers import Response
 from app.notifications.queries import notices as queries
 from app.notifications.queries.shown import Sight
 from app.notifications.queries.visits import Visit
-from app.notifications.service import visits as service
+from app.notifications.service import follows as service
 from app.web.frame.session import me, rooms
 
 # By endpoint: what its page shows, as `topics.KINDS` names it, and the part of the address that names the thing.

@@ -8,8 +8,6 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from app.accounts.models.changes import HeldRevision
-from app.admission.models import HeldChange
-from app.admission.queries import held_revisions
 from app.comments import policy as comment_policy
 from app.comments.models import Comment
 from app.comments.queries import reading as comments
@@ -19,6 +17,8 @@ from app.core.text.plain import excerpt
 from app.ideas import policy
 from app.ideas.models import Idea
 from app.ideas.queries import reading
+from app.moderation.first_posts.models import HeldChange
+from app.moderation.first_posts.queries import held_revisions
 from app.updates import queries as updates
 from app.updates.models import Update
 from app.web.frame import content_links, links, stations, words

@@ -8,13 +8,13 @@ from flask import abort, request, url_for
 from flask_babel import gettext as _
 
 from app.communities.queries import Room
-from app.finds import queries as finds
 from app.forms.places import place_name
 from app.ideas.models import KINDS, PUBLIC
 from app.ideas.queries import tags as tags_of_ideas
 from app.ideas.queries.facets import Counts
 from app.ideas.queries.lists import AXES, SORTS, Filters
 from app.reference import queries as reference
+from app.results import queries as finds
 from app.web.frame import locale, words
 from app.web.frame.filters import label
 from app.web.frame.params import many, single

@@ -11,15 +11,14 @@ from werkzeug.wrappers import Response
 from app.core.actor import Actor
 from app.core.errors import N_, NotFound
 from app.core.permits import Permission
-from app.finds import candidates
 from app.forms.merging import CHOOSE, MergeForm, SplitForm
 from app.forms.moderation import MeasureForm
 from app.ideas import policy as ideas
 from app.ideas.models import Idea
 from app.ideas.queries import reading
-from app.merges import policy, service
-from app.merges.models import Pair
-from app.merges.queries import merges as queries
+from app.moderation.merges import policy, queries, service
+from app.moderation.merges.models import Pair
+from app.results import candidates
 from app.votes import queries as votes
 from app.web.frame import links, loaders
 from app.web.frame.attempt import LATE, attempt

@@ -2,13 +2,13 @@
 
 from werkzeug.wrappers import Response
 
-from app.finds import near as near_ideas
-from app.finds.near import Near, Subject
 from app.forms.ideas import IdeaForm, NearForm
 from app.ideas import policy
 from app.ideas.models import Idea
-from app.merges.queries import merges
-from app.merges.queries.merges import Kin
+from app.moderation.merges import queries
+from app.moderation.merges.queries import Kin
+from app.results import similar as near_ideas
+from app.results.similar import Near, Subject
 from app.web.frame import params
 from app.web.frame.routes import Loader, members, public
 from app.web.frame.session import me
@@ -28,7 +28,7 @@ def near() -> str | Response:
 
 
 @bp.get("/ideas/<id:idea_id>/near")
-@public(policy.READ, of=Loader(merges.with_kin, "idea_id"))
+@public(policy.READ, of=Loader(queries.with_kin, "idea_id"))
 def near_idea(found: tuple[Idea, Kin]) -> str:
     """Show what is near an idea, but for what stands on its page already; its page asks for it when it comes there."""
     idea, kin = found

@@ -7,10 +7,9 @@ from werkzeug.wrappers import Response
 
 from app.core.actor import Actor
 from app.core.permits import Permission
-from app.desk import policy
+from app.desk import policy, service
 from app.desk.models import Note
 from app.desk.queries import notes as queries
-from app.desk.service import notes as service
 from app.forms.base import Form
 from app.forms.desk import NoteForm
 from app.ideas.models import Idea
@@ -45,7 +44,7 @@ def list_notes(idea: Idea) -> str:
 @members(policy.NOTE_WRITE, of=loaders.IDEA)
 def add_note(idea: Idea) -> Response:
     form = NoteForm()
-    outcome = attempt(form, lambda: service.add(me(), idea, body=form.note.data, form_key=form.form_key.data))
+    outcome = attempt(form, lambda: service.add_note(me(), idea, body=form.note.data, form_key=form.form_key.data))
     if outcome.code:
         notes = queries.of_idea(me(), idea)
         return refuse("ideas/notes/index.html", code=outcome.code, idea=idea, notes=notes, form=form)
@@ -58,5 +57,5 @@ def delete_note(found: tuple[Idea, Note]) -> str | Response:
     (idea, note), form = found, Form()
     if not form.validate_on_submit():
         return render("ideas/notes/deletion.html", idea=idea, note=note, form=form)
-    service.delete(me(), idea, note)
+    service.delete_note(me(), idea, note)
     return done(links.idea(idea, _anchor="notes"), _("La note est supprimée."))

@@ -13,8 +13,8 @@ from app.core.permits import Permission
 from app.ideas import policy
 from app.ideas.models import Idea
 from app.ideas.queries import reading
-from app.merges.queries import merges
-from app.merges.queries.merges import Kin
+from app.moderation.merges import queries
+from app.moderation.merges.queries import Kin
 from app.plan.queries import idea_page
 from app.votes.queries import Support
 from app.web.frame import drawings, shared, stations
@@ -40,7 +40,7 @@ def find(actor: Actor, idea_id: int, permission: Permission) -> Found:
         if drawing:
             is_read = bool(ideas) and permission.permits(actor, ideas[0])
             return Found(ideas[0] if is_read else reading.one(actor, idea_id, permission), Kin(), drawing)
-    return Found(*merges.with_kin(actor, idea_id, permission))
+    return Found(*queries.with_kin(actor, idea_id, permission))
 
 
 def _draw_for_public(idea_id: int, ideas: list[Idea]) -> Markup | None:
@@ -49,7 +49,7 @@ def _draw_for_public(idea_id: int, ideas: list[Idea]) -> Markup | None:
     The idea is added to `ideas`, so that whoever asked first need not read it again.
     """
     try:
-        idea, kin = merges.with_kin(ANYONE, idea_id, policy.READ)
+        idea, kin = queries.with_kin(ANYONE, idea_id, policy.READ)
     except NotFound:
         return None
     ideas.append(idea)

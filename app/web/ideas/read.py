@@ -14,9 +14,9 @@ from app.core.text.diff import word_diff
 from app.ideas import policy
 from app.ideas.models import Idea
 from app.ideas.queries import answers, facets, lists, reading
-from app.merges.queries.merges import Kin
-from app.moves import queries as moves
-from app.moves.models import MoveRequest, Offer
+from app.moderation.merges.queries import Kin
+from app.moderation.moves import queries as moves
+from app.moderation.moves.models import MoveRequest, Offer
 from app.notifications.queries.shown import TEXTS
 from app.votes import queries as votes
 from app.web.comments import subjects, talks, visits

@@ -6,13 +6,12 @@ from flask import url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from app.finds import candidates
 from app.forms.merging import CHOOSE, RelationForm
 from app.ideas import policy as ideas
 from app.ideas.models import Idea
 from app.ideas.queries import reading
-from app.merges import policy, service
-from app.merges.queries import merges as queries
+from app.moderation.merges import policy, queries, service
+from app.results import candidates
 from app.web.frame import links, loaders
 from app.web.frame.attempt import attempt
 from app.web.frame.params import single

@@ -9,11 +9,11 @@ from flask_babel import gettext as _
 
 from app.communities.queries import Room
 from app.core import clock, versions
+from app.figures import queries as statistics
+from app.figures.queries import Line
 from app.journal import policy
 from app.journal import queries as journal
-from app.measures.models import KINDS
-from app.statistics import queries as statistics
-from app.statistics.queries import Line
+from app.moderation.measures.models import KINDS
 from app.web.frame import words
 from app.web.frame.filters import label
 from app.web.frame.params import single

@@ -6,14 +6,14 @@ from flask import request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from app.appeals import policy
-from app.appeals.models import Appeal, ContestedMeasure
-from app.appeals.queries import appeals as queries
-from app.appeals.service import appeals as service
-from app.cases import policy as cases
 from app.communities.policy import has_colleagues
 from app.contents.models import Content
 from app.forms.reports import AppealForm, JudgementForm
+from app.moderation.appeals import policy
+from app.moderation.appeals.models import Appeal, ContestedMeasure
+from app.moderation.appeals.queries import appeals as queries
+from app.moderation.appeals.service import appeals as service
+from app.moderation.cases import policy as cases
 from app.web.frame import content_links
 from app.web.frame.attempt import attempt
 from app.web.frame.params import single

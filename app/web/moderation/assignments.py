@@ -7,14 +7,13 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.accounts.models.people import User
-from app.cases import policy as cases_policy
-from app.cases.models import CaseFile
-from app.desk import policy
+from app.desk import policy, service
 from app.desk.queries import assignments
-from app.desk.service import assignments as service
 from app.forms.base import Form
 from app.forms.desk import AssignmentForm
 from app.ideas.models import Idea
+from app.moderation.cases import policy as cases_policy
+from app.moderation.cases.models import CaseFile
 from app.web.frame import links, loaders
 from app.web.frame.attempt import attempt
 from app.web.frame.filters import person

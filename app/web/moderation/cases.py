@@ -8,14 +8,12 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from app.accounts.models.people import Profile
-from app.appeals.queries import overturnings
-from app.cases import policy, service
-from app.cases.models import STATES, CaseFile
-from app.cases.queries import cases as queries
-from app.cases.queries import reports
 from app.communities import policy as communities
 from app.communities import queries as rooms
 from app.forms.reports import DecisionForm, ReopeningForm
+from app.moderation.appeals.queries import appeals
+from app.moderation.cases import policy, queries, service
+from app.moderation.cases.models import STATES, CaseFile
 from app.web.frame import content_links, words
 from app.web.frame.attempt import LATE, attempt
 from app.web.frame.locale import day
@@ -41,7 +39,7 @@ def list_cases() -> str:
     room = rooms.one(me(), slug, communities.MODERATE) if slug else None
     listing = queries.listing(me(), state, community_id=room.id if room else None, after=single("after"))
     lines = [(line, content_links.describe(line.content)) for line in listing.items]
-    overturned = overturnings.of([line.case.measure_id for line in listing.items])
+    overturned = appeals.of([line.case.measure_id for line in listing.items])
     return render(
         "moderation/cases/index.html", listing=listing, lines=lines, state=state, room=room, overturned=overturned
     )
@@ -137,9 +135,9 @@ def _values(
         "case_file": case_file,
         "link": content_links.describe(case_file.content),
         "steps": steps,
-        "overturned": overturnings.of([step.measure_id for step in steps]),
-        "reports": reports.reports(case_file, after=number("after")),
-        "reasons": reports.reasons(case_file.id),
+        "overturned": appeals.of([step.measure_id for step in steps]),
+        "reports": queries.reports(case_file, after=number("after")),
+        "reasons": queries.reasons(case_file.id),
         "decision": decision or _with_measures(DecisionForm(formdata=None, version=_version(case_file)), case_file),
         "reopening": reopening or ReopeningForm(formdata=None),
     }

@@ -5,13 +5,13 @@ from flask_babel import gettext as _
 
 from app.communities.policy import have_same_readers
 from app.core.errors import NotFound
-from app.finds import near
-from app.finds.near import Near
 from app.ideas import policy as ideas
 from app.ideas.models import Idea
 from app.ideas.queries import reading
-from app.merges import policy as merges
-from app.merges.models import Pair
+from app.moderation.merges import policy as merges
+from app.moderation.merges.models import Pair
+from app.results import similar
+from app.results.similar import Near
 from app.web.frame import loaders
 from app.web.frame.params import number
 from app.web.frame.routes import members
@@ -75,4 +75,4 @@ def _may_join(idea: Idea, other: Idea) -> bool:
 @bp.app_template_global()
 def near_ideas(idea: Idea) -> list[Near]:
     """Return the ideas that one which waits may repeat, to those who decide on it; nothing to others."""
-    return near.of_waiting(idea) if ideas.ADMIT.permits(me(), idea) else []
+    return similar.of_waiting(idea) if ideas.ADMIT.permits(me(), idea) else []

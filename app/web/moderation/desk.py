@@ -10,11 +10,10 @@ from app.communities import policy as communities
 from app.communities import queries as rooms
 from app.communities import sittings
 from app.communities.queries import Room
-from app.desk import policy
+from app.desk import policy, service
 from app.desk.queries import desk as queries
 from app.desk.queries import unread
 from app.desk.queries.queues import IN_HANDS, READING, Scope, names
-from app.desk.service import read_marks as service
 from app.forms.desk import ReadingForm
 from app.web.frame import content_links, desk_return, loaders, sight
 from app.web.frame.filters import label

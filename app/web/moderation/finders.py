@@ -5,21 +5,21 @@ from flask import request
 from app.accounts import policy as accounts_law
 from app.accounts import queries as accounts
 from app.accounts.models.people import Profile
-from app.admission.models import FrozenAccount
-from app.admission.queries import frozen_accounts
-from app.appeals import policy as law
-from app.appeals.models import ContestedMeasure
-from app.appeals.queries import measures as measure_queries
-from app.cases import policy as cases_law
-from app.cases.models import CaseFile
-from app.cases.queries import cases
 from app.core.actor import Actor
 from app.core.errors import NotFound
 from app.core.permits import Permission, require
 from app.ideas.models import Idea
 from app.ideas.queries import reading as ideas
-from app.moves import policy as moves
-from app.moves import queries as move_requests
+from app.moderation.appeals import policy as law
+from app.moderation.appeals.models import ContestedMeasure
+from app.moderation.appeals.queries import measures as measure_queries
+from app.moderation.cases import policy as cases_law
+from app.moderation.cases import queries
+from app.moderation.cases.models import CaseFile
+from app.moderation.first_posts.models import FrozenAccount
+from app.moderation.first_posts.queries import frozen_accounts
+from app.moderation.moves import policy as moves
+from app.moderation.moves import queries as move_requests
 from app.web.frame.routes import Loader
 
 
@@ -38,7 +38,7 @@ def find_frozen_account(actor: Actor, user_id: int, permission: Permission) -> F
 
 def find_case_to_decide(actor: Actor, case_id: int, permission: Permission) -> CaseFile:
     """Return a case, also one that a colleague closed. Raise Forbidden for a reader who may not decide on it."""
-    case_file = cases.one(actor, case_id, cases_law.CASE_READ)
+    case_file = queries.one(actor, case_id, cases_law.CASE_READ)
     if case_file.case.state == "open":
         require(actor, permission, case_file)
     return case_file
@@ -61,6 +61,6 @@ def find_idea_of_request(actor: Actor, idea_id: int, permission: Permission) -> 
 
 
 PROFILE, FROZEN_ACCOUNT = Loader(find_profile, "user_id"), Loader(find_frozen_account, "user_id")
-CASE, CASE_TO_DECIDE = Loader(cases.one, "case_id"), Loader(find_case_to_decide, "case_id")
+CASE, CASE_TO_DECIDE = Loader(queries.one, "case_id"), Loader(find_case_to_decide, "case_id")
 MEASURE, MEASURE_TO_UNDO = Loader(measure_queries.one, "measure_id"), Loader(find_measure_to_undo, "measure_id")
 IDEA_OF_REQUEST = Loader(find_idea_of_request, "idea_id")

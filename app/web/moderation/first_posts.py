@@ -7,10 +7,6 @@ from flask import abort, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from app.admission.models import FrozenAccount, HeldChange
-from app.admission.queries import frozen_accounts
-from app.admission.service import first_posts as service
-from app.admission.service import frozen_accounts as admission_frozen_accounts
 from app.comments import policy as comments
 from app.comments.models import Comment
 from app.communities import policy as communities
@@ -20,6 +16,10 @@ from app.desk.queries.queues import Scope
 from app.forms.moderation import AdmissionForm, JudgedWordsForm, MeasureForm
 from app.ideas import policy as ideas
 from app.ideas.models import Idea
+from app.moderation.first_posts.models import FrozenAccount, HeldChange
+from app.moderation.first_posts.queries import frozen_accounts
+from app.moderation.first_posts.service import first_posts as service
+from app.moderation.first_posts.service import frozen_accounts as admission_frozen_accounts
 from app.web.frame import desk_return, errors, loaders
 from app.web.frame.attempt import LATE, attempt
 from app.web.frame.filters import display_name

@@ -5,9 +5,9 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.forms.measures import HandoverForm
-from app.moves import policy, queries
-from app.moves.models import Offer
-from app.moves.service import handovers as service
+from app.moderation.moves import policy, queries
+from app.moderation.moves.models import Offer
+from app.moderation.moves.service import handovers as service
 from app.web.frame import links
 from app.web.frame.attempt import attempt
 from app.web.frame.routes import Loader, members

@@ -9,14 +9,14 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from app.accounts import presentation, trust
-from app.admission.models import HeldChange
-from app.admission.queries import held_revisions
 from app.comments import policy
 from app.comments.models import Comment
 from app.core.permits import noun
 from app.core.text import markdown
 from app.core.text.diff import Piece, word_diff
 from app.ideas.models import Idea
+from app.moderation.first_posts.models import HeldChange
+from app.moderation.first_posts.queries import held_revisions
 from app.web.frame import links
 from app.web.frame.filters import person
 from app.web.frame.session import me

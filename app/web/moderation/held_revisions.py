@@ -6,15 +6,15 @@ from flask import request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from app.admission import policy
-from app.admission.models import HeldChange
-from app.admission.queries import held_revisions as queries
-from app.admission.service import held_revisions as service
 from app.comments import policy as comments
 from app.comments.models import Comment
 from app.forms.base import Form
 from app.ideas import policy as ideas
 from app.ideas.models import Idea
+from app.moderation.first_posts import policy
+from app.moderation.first_posts.models import HeldChange
+from app.moderation.first_posts.queries import held_revisions as queries
+from app.moderation.first_posts.service import held_revisions as service
 from app.web.frame import acts, confirming
 from app.web.frame.routes import Loader, members
 from app.web.frame.session import me

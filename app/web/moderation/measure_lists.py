@@ -6,14 +6,14 @@ from flask import url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from app.appeals import policy
-from app.appeals.models import ContestedMeasure
-from app.appeals.queries import measures as queries
-from app.appeals.service import undo as service
 from app.communities import policy as communities
 from app.communities import queries as rooms
 from app.forms.moderation import MeasureForm
-from app.measures import queries as measures
+from app.moderation.appeals import policy
+from app.moderation.appeals.models import ContestedMeasure
+from app.moderation.appeals.queries import measures as queries
+from app.moderation.appeals.service import undo as service
+from app.moderation.measures import queries as measures
 from app.web.frame import content_links
 from app.web.frame.attempt import attempt
 from app.web.frame.params import number, single

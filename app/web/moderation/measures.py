@@ -14,7 +14,7 @@ from app.core.permits import Permission, Predicate
 from app.forms.moderation import MeasureForm
 from app.ideas import policy as ideas
 from app.ideas.models import Idea
-from app.measures.service import contents as service
+from app.moderation.measures.service import contents as service
 from app.plan import policy as plan
 from app.plan.models.progress import Bulletin
 from app.plan.models.structure import Action

@@ -8,12 +8,12 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from app.appeals.queries import measures as measure_queries
 from app.core.permits import Permission
 from app.forms.measures import EVERYWHERE, MemberSuspensionForm, PersonForm
-from app.measures import policy
-from app.measures import queries as persons
-from app.measures.service import members as service
+from app.moderation.appeals.queries import measures as measure_queries
+from app.moderation.measures import policy
+from app.moderation.measures import queries as persons
+from app.moderation.measures.service import members as service
 from app.web.frame import content_links, words
 from app.web.frame.attempt import attempt
 from app.web.frame.filters import label

@@ -9,8 +9,8 @@ from werkzeug.wrappers import Response
 from app.forms.measures import MoveForm, RequestForm
 from app.ideas.models import Idea
 from app.ideas.queries import reading
-from app.moves import policy, queries
-from app.moves.service import requests as service
+from app.moderation.moves import policy, queries
+from app.moderation.moves.service import requests as service
 from app.web.frame import links, loaders
 from app.web.frame.attempt import attempt
 from app.web.frame.filters import label

@@ -14,9 +14,9 @@ from app.forms.measures import BranchForm, MoveForm
 from app.ideas import policy as ideas
 from app.ideas.models import Idea
 from app.ideas.queries import reading
-from app.moves import policy
-from app.moves.service import handovers
-from app.moves.service import moves as service
+from app.moderation.moves import policy
+from app.moderation.moves.service import handovers
+from app.moderation.moves.service import moves as service
 from app.web.comments import subjects
 from app.web.frame import links, loaders
 from app.web.frame.attempt import attempt

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from app.accounts import policy
 from app.accounts.models.people import Profile
 from app.forms.moderation import JudgedWordsForm
-from app.measures.service import contents as service
+from app.moderation.measures.service import contents as service
 from app.web.frame import content_links
 from app.web.frame.attempt import LATE, attempt
 from app.web.frame.routes import members

@@ -6,12 +6,11 @@ from werkzeug.wrappers import Response
 
 from app.accounts import policy as accounts
 from app.accounts.models.people import Profile
-from app.appeals.queries import appeals
-from app.cases import policy, service
-from app.cases import service as profiles
-from app.cases.queries import reports
 from app.contents.models import Content
 from app.forms.reports import ReportForm
+from app.moderation.appeals.queries import appeals
+from app.moderation.cases import policy, queries, service
+from app.moderation.cases import service as profiles
 from app.web.frame import content_links, words
 from app.web.frame.attempt import attempt
 from app.web.frame.params import number
@@ -26,7 +25,7 @@ PAGE = "moderation/reports/new.html"
 
 def report(content: Content, noun: str) -> str | Response:
     """Ask what is wrong with a content, then report it; a second time, show the report that is open."""
-    own_report, url = reports.own_open_report(me(), content), content_links.address(content)
+    own_report, url = queries.own_open_report(me(), content), content_links.address(content)
     form = ReportForm().offer(words.REPORT_REASONS)
     if request.method != "POST":
         return render(PAGE, content=content, link=content_links.describe(content), form=form, own_report=own_report)
@@ -69,6 +68,6 @@ for kind, address in contents.ADDRESSES.items():
 @bp.get("/account/reports")
 @members(accounts.SIGNED_IN)
 def list_own_reports() -> str:
-    listing = reports.own(me(), before=number("after"))
+    listing = queries.own(me(), before=number("after"))
     lines = [(one, content_links.describe(one.content)) for one in listing.items]
     return render("moderation/reports/index.html", listing=listing, lines=lines, appeals=appeals.own(me()))

@@ -11,10 +11,10 @@ from wtforms import ValidationError
 from app.communities import queries as rooms
 from app.communities.queries import Room
 from app.core.errors import N_, NotFound
+from app.desk import service
 from app.desk.models import SavedReply
 from app.desk.policy import KEEP_REPLIES
 from app.desk.queries import replies as queries
-from app.desk.service import replies as service
 from app.forms.base import BEGIN, Form
 from app.forms.desk import ReplyForm
 from app.web.frame import loaders
@@ -41,7 +41,7 @@ def add_saved_reply(room: Room) -> Response:
     form = ReplyForm()
     outcome = attempt(
         form,
-        lambda: service.add(
+        lambda: service.add_reply(
             me(), rooms.row(room.id), title=form.title.data, body=form.body.data, form_key=form.form_key.data
         ),
     )
@@ -81,7 +81,7 @@ def delete_saved_reply(room: Room, reply_id: int) -> str | Response:
         return _refuse_absent(room)
     if not form.validate_on_submit():
         return render("moderation/saved_replies/deletion.html", room=room, reply=reply, form=form)
-    service.delete(me(), rooms.row(room.id), reply)
+    service.delete_reply(me(), rooms.row(room.id), reply)
     return done(url_for(".list_saved_replies", slug=room.slug), _("La réponse est supprimée."))
 
 

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 from app.comments import policy as comments
 from app.forms.measures import SlowForm
 from app.ideas.models import Idea
-from app.measures.service import contents as service
+from app.moderation.measures.service import contents as service
 from app.plan.models.structure import Action
 from app.updates.models import Update
 from app.web.frame import loaders, words

@@ -11,9 +11,9 @@ from app.core.permits import Permission, noun
 from app.forms.base import number_of
 from app.ideas.models import Idea
 from app.ideas.queries import reading as ideas
-from app.measures import queries as measures
-from app.measures.models import Person
-from app.measures.policy import PERSON_READ
+from app.moderation.measures import queries as measures
+from app.moderation.measures.models import Person
+from app.moderation.measures.policy import PERSON_READ
 from app.web.frame.params import single
 from app.web.frame.routes import Loader
 

@@ -8,13 +8,13 @@ from flask_babel import gettext as _
 from flask_wtf.csrf import generate_csrf
 from werkzeug.wrappers import Response
 
-from app.admission.policy import TIME_TO_UNPUBLISH
-from app.admission.service import unpublishing as service
 from app.comments import policy as comments
 from app.comments.models import Comment
 from app.forms.base import Form
 from app.ideas import policy as ideas
 from app.ideas.models import Idea
+from app.moderation.first_posts.policy import TIME_TO_UNPUBLISH
+from app.moderation.first_posts.service import first_posts as service
 from app.web.frame import desk_return, errors, loaders
 from app.web.frame.attempt import attempt
 from app.web.frame.routes import members

@@ -8,7 +8,6 @@ from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from app.appeals.queries import appeals
 from app.comments import policy as comments
 from app.comments.models import Comment
 from app.core.actor import Actor
@@ -16,6 +15,7 @@ from app.core.text import markdown
 from app.core.text.plain import excerpt
 from app.ideas import policy as ideas
 from app.ideas.models import Idea
+from app.moderation.appeals.queries import appeals
 from app.notifications.models import TALK, Notice
 from app.notifications.topics import is_said_whole
 from app.plan.models.progress import Bulletin

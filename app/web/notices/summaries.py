@@ -22,7 +22,7 @@ from app.notifications.models import SUMMARIES
 from app.notifications.queries import notices as queries
 from app.notifications.queries import settings
 from app.notifications.queries.summaries import Period, due, last_due, moment_of
-from app.notifications.service import summaries as service
+from app.notifications.service import settings as service
 from app.plan.queries import late
 from app.web.frame import locale, mail, words
 from app.web.frame.filters import label, person

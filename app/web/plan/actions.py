@@ -12,9 +12,9 @@ from app.core.actor import ANYONE
 from app.core.text import markdown
 from app.core.text.plain import excerpt
 from app.plan import policy
-from app.plan.lateness import late_since
 from app.plan.models.progress import Bulletin
 from app.plan.models.structure import Action
+from app.plan.progress import late_since
 from app.plan.queries import bulletins, concerns, details, holders, voices
 from app.web.comments import subjects, talks, visits
 from app.web.frame import (

@@ -6,9 +6,9 @@ from flask_babel import format_decimal
 from flask_babel import gettext as _
 
 from app.core import clock
-from app.plan.lateness import late_since
 from app.plan.models.progress import Bulletin
 from app.plan.models.structure import Action, Milestone
+from app.plan.progress import late_since
 from app.plan.queries.details import DataPoint, Details
 from app.web.frame import plan_words
 from app.web.frame.filters import compose, french, in_lang

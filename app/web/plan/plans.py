@@ -16,7 +16,7 @@ from app.plan import policy
 from app.plan.models.structure import Plan
 from app.plan.queries import links
 from app.plan.queries import plans as queries
-from app.plan.service import archiving, publishing
+from app.plan.service import publishing
 from app.web.frame import acts, confirming, loaders
 from app.web.frame.attempt import LATE, attempt
 from app.web.frame.routes import Loader, members, public
@@ -89,7 +89,7 @@ def archive_plan(plan: Plan) -> Any:
         plan,
         Form(),
         _foresee_archive(plan),
-        lambda: archiving.archive(me(), plan),
+        lambda: publishing.archive(me(), plan),
         _("« %(title)s » est aux archives : il reste lisible.", title=plan.title),
     )
 
@@ -119,7 +119,7 @@ def _foresee_archive(plan: Plan) -> list[str]:
 @members(policy.UNARCHIVE, of=loaders.PLAN, late=[policy.is_archived], form_on="plan.plans")
 def unarchive_plan(plan: Plan) -> Response:
     if plan.is_archived:
-        archiving.unarchive(me(), plan)
+        publishing.unarchive(me(), plan)
     return done(_place(plan), _("« %(title)s » n'est plus aux archives.", title=plan.title))
 
 
@@ -142,7 +142,7 @@ def delete_plan(plan: Plan | None) -> Any:
         plan,
         form,
         _foresee_deletion(plan),
-        lambda: archiving.delete(me(), plan, version=form.version.data),
+        lambda: publishing.delete(me(), plan, version=form.version.data),
         _("« %(title)s » est supprimé.", title=title),
         url_for(".plans"),
     )

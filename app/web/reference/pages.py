@@ -18,7 +18,7 @@ from app.web.frame.routes import public
 from app.web.frame.support import lead_on, render
 from app.web.reference import finders
 from app.web.reference.bp import bp
-from app.web.reference.gathered import gather
+from app.web.reference.hub_view import gather
 
 # An organisation leads few actions, or is a partner of few: the plan has no list of them.
 ALL = 500

@@ -7,8 +7,8 @@ from urllib.parse import urlencode
 from flask import url_for
 from flask_babel import lazy_gettext as _l
 
-from app.search.reading import Tally
-from app.search.texts import KINDS
+from app.search.index.texts import KINDS
+from app.search.query.retrieval import Tally
 from app.web.frame.filters import label
 from app.web.frame.params import many, single
 from app.web.frame.session import rooms

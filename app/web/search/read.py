@@ -7,9 +7,9 @@ from flask import url_for
 from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_pgettext
 
-from app.finds import policy, queries
-from app.finds.queries import Result, Results
-from app.search.reading import WAYS, Tally
+from app.results import policy, queries
+from app.results.queries import Result, Results
+from app.search.query.retrieval import WAYS, Tally
 from app.web.frame import content_links, locale, params, shared, words
 from app.web.frame.routes import public
 from app.web.frame.session import me

@@ -3,15 +3,17 @@
 from datetime import date
 
 from flask_babel import gettext as _
+from werkzeug.wrappers import Response
 
 from app.core.permits import Permission, anyone
-from app.web.frame import locale
+from app.web.frame import locale, pictures
 from app.web.frame.documents import document
 from app.web.frame.filters import label
 from app.web.frame.routes import public
 from app.web.frame.session import rooms
 from app.web.frame.support import render
 from app.web.site.bp import bp
+from app.web.site.home import VISIT
 
 READ = Permission("page:read", [anyone])
 
@@ -38,3 +40,10 @@ def accessibility() -> str:
 def _page(name: str, title: str, **names: str) -> str:
     version, html = document(name, locale.language(), **names)
     return render("site/document.html", name=name, title=title, day=date.fromisoformat(version), html=html)
+
+
+@bp.get("/picture.png")
+@pictures.limited
+@public(VISIT)
+def picture() -> Response:
+    return pictures.answer(pictures.of_site())

@@ -3,17 +3,7 @@
 import pytest
 
 from app.accounts import letters
-from tests.support.accounts import (
-    NEW,
-    at,
-    confirm,
-    enforce_limits,
-    enter,
-    follow,
-    is_in,
-    open_account,
-    register,
-)
+from tests.support.accounts import NEW, at, confirm, enforce_limits, enter, follow, is_in, open_account, register
 from tests.support.make import PASSWORD
 
 # What is counted is told by each engine.

@@ -17,7 +17,7 @@ from app.core.actor import Actor
 from app.core.db import db
 from app.core.errors import Conflict, Forbidden, Invalid
 from app.journal.models import Entry
-from app.measures.models import Measure
+from app.moderation.measures.models import Measure
 from app.web.notices import at_once
 from tests.support.rows import again, kinds_told
 from tests.support.tampering import tamper

@@ -8,7 +8,7 @@ from app.comments.models import Comment
 from app.comments.queries import reading
 from app.core import clock
 from app.core.db import db
-from app.moves.service import moves
+from app.moderation.moves.service import moves
 from tests.comments.test_pages import rows
 from tests.support.accounts import allow
 from tests.support.make import idea_page

@@ -12,9 +12,9 @@ from app import HOUSE
 from app.accounts.allowances import ALLOWANCES
 from app.accounts.models.people import Profile, User
 from app.accounts.models.sessions import Attempt, Session
-from app.cases.models import Report
 from app.comments.models import Useful
 from app.core.db import db
+from app.moderation.cases.models import Report
 from app.web import allowances
 from app.web.accounts import attempts
 from tests.matrix import Row

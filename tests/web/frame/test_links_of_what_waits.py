@@ -6,9 +6,9 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from app.admission.service import first_posts
 from app.core.db import db
-from app.measures.service import contents as measures
+from app.moderation.first_posts.service import first_posts
+from app.moderation.measures.service import contents as measures
 from app.reference.models import Tag
 from tests.support.browser import Browser
 from tests.support.make import Make, idea_page

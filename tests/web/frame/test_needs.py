@@ -5,14 +5,14 @@ from typing import Any
 import pytest
 from wtforms.fields.core import UnboundField
 
-from app.cases.models import Case
 from app.desk.models import SavedReply
 from app.forms.base import Form
 from app.forms.bulletins import BulletinForm
 from app.forms.needs import Needs
 from app.ideas.models import Answer, Revision
-from app.measures.models import Measure
-from app.moves.models import MoveRequest
+from app.moderation.cases.models import Case
+from app.moderation.measures.models import Measure
+from app.moderation.moves.models import MoveRequest
 from app.plan.models.progress import Bulletin
 from app.plan.outline import IndicatorOutline
 from app.plan.queries import actions

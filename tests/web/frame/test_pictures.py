@@ -11,8 +11,8 @@ from app import HOUSE
 from app.accounts.models.people import User
 from app.core import clock
 from app.ideas.models import StatusChange
-from app.web.frame import painting
-from app.web.frame.painting import COLOURS, Card
+from app.web.frame import link_picture
+from app.web.frame.link_picture import COLOURS, Card
 from tests.support.browser import Browser
 from tests.support.make import Make, idea_page
 from tests.support.rows import again
@@ -60,9 +60,9 @@ def test_any_title_is_painted_inside_the_frame_and_alike_each_time(title: str) -
     card = Card(
         title, "Réflexe DS", "Besoin · Transport collectif et plus encore " * 3, "transit", "Un texte. " * 60, STATIONS
     )
-    painted = painting.paint(card)
-    painting._paint.cache_clear()
-    assert painting.paint(card) == painted and len(painted) < 60_000
+    painted = link_picture.paint(card)
+    link_picture._paint.cache_clear()
+    assert link_picture.paint(card) == painted and len(painted) < 60_000
     picture = image(painted).convert("RGB")
     for box in ((1130, 60, 1150, 570), (100, 600, 1100, 630), (20, 60, 36, 570)):
         assert len(picture.crop(box).getcolors()) <= 2, "nothing but the paper and what is around it"
@@ -78,8 +78,8 @@ def test_what_is_on_a_picture_changes_it_and_its_version() -> None:
         Card("Un titre", "Réflexe DS", stations=STATIONS),
         Card("Un titre", "Réflexe DS", stations=(("Proposée", "end"), ("Suite", "beyond"))),
     ]
-    assert len({card.version for card in cards}) == len({painting.paint(card) for card in cards}) == len(cards)
-    assert painting.paint(Card("🌱", "Réflexe DS")) != painting.paint(Card("", ""))
+    assert len({card.version for card in cards}) == len({link_picture.paint(card) for card in cards}) == len(cards)
+    assert link_picture.paint(Card("🌱", "Réflexe DS")) != link_picture.paint(Card("", ""))
 
 
 @pytest.mark.one_engine
@@ -87,7 +87,7 @@ def test_its_colours_are_those_of_the_site() -> None:
     light = (HOUSE / "static" / "css" / "tokens.css").read_text().partition("@media")[0]
     for name, (colour, wash) in COLOURS.items():
         assert f"--{name}: {colour};" in light and f"--{name}-wash: {wash};" in light
-    for colour in (painting.PAPER, painting.INK, painting.MUTED, painting.EDGE, painting.SUN):
+    for colour in (link_picture.PAPER, link_picture.INK, link_picture.MUTED, link_picture.EDGE, link_picture.SUN):
         assert f": {colour};" in light
 
 

@@ -5,7 +5,7 @@ import pytest
 from app.accounts.models.people import User
 from app.core import clock
 from app.core.db import db
-from app.merges import service as merges
+from app.moderation.merges import service as merges
 from tests.support.make import idea_page
 from tests.support.queries import MEMBER, PUBLIC, cost, costs_alike
 from tests.support.rows import again

@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from app.core.db import db
 from app.ideas.models import Idea, Relation
-from app.merges import service as merges
+from app.moderation.merges import service as merges
 from tests.support.make import idea_page
 from tests.support.world import ELSEWHERE, HERE
 

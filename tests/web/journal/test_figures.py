@@ -5,14 +5,14 @@ from typing import Any
 
 import pytest
 
-from app.appeals.models import Appeal
-from app.cases.models import Case
 from app.communities.models import Membership
 from app.core import clock as now
 from app.core.unit import unit
 from app.ideas.models import StatusChange
 from app.journal import service as journal
-from app.measures.models import Measure
+from app.moderation.appeals.models import Appeal
+from app.moderation.cases.models import Case
+from app.moderation.measures.models import Measure
 from tests.support.queries import PUBLIC, cost, costs_alike
 
 HERE, THERE = "securite-alimentaire", "transport-collectif"

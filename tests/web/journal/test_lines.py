@@ -12,7 +12,7 @@ from app.core.unit import unit
 from app.journal import queries
 from app.journal import service as journal
 from app.journal.models import Entry
-from app.measures.service import contents as measures
+from app.moderation.measures.service import contents as measures
 from app.web.frame import words
 from app.web.journal.lines import all_months
 from tests.support.queries import PUBLIC, cost, costs_alike

@@ -3,14 +3,14 @@
 from typing import Any
 
 from app.accounts.models.changes import HeldRevision
-from app.admission.queries import held_revisions
-from app.admission.service import held_revisions as admission
 from app.communities.actors import actor_for
 from app.core import clock
 from app.core.db import db
 from app.ideas import service as ideas
 from app.ideas.models import StatusChange
-from app.merges import service as merges
+from app.moderation.first_posts.queries import held_revisions
+from app.moderation.first_posts.service import held_revisions as admission
+from app.moderation.merges import service as merges
 from app.plan.models.links import UpdateLink
 from app.plan.queries import actions
 from app.plan.service.bulletins import Completion

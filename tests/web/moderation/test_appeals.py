@@ -2,13 +2,13 @@
 
 import pytest
 
-from app.appeals.models import Appeal
 from app.comments.models import Thread
 from app.comments.queries import reading
 from app.core import clock
 from app.core.db import db
-from app.measures.models import Measure
-from app.measures.service import contents as measures
+from app.moderation.appeals.models import Appeal
+from app.moderation.measures.models import Measure
+from app.moderation.measures.service import contents as measures
 from tests.support.queries import costs_alike
 from tests.support.rows import every
 from tests.support.world import HERE

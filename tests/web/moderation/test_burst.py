@@ -6,13 +6,13 @@ from functools import partial
 import pytest
 from sqlalchemy import select
 
-from app.admission.service import frozen_accounts as service
 from app.comments.models import Comment
 from app.communities.models import Restriction
 from app.core.db import db
 from app.core.unit import unit
 from app.ideas.models import PUBLIC, Idea
-from app.measures.models import Measure
+from app.moderation.first_posts.service import frozen_accounts as service
+from app.moderation.measures.models import Measure
 from tests.support.browser import Browser
 from tests.support.races import at_once
 from tests.support.rows import count

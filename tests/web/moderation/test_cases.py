@@ -3,12 +3,12 @@
 import pytest
 
 from app.accounts.models.people import User
-from app.appeals.models import Appeal
-from app.cases.models import Case, Report
 from app.comments.models import Comment
 from app.core import clock as clock_now
 from app.core.db import db
-from app.measures.models import Measure
+from app.moderation.appeals.models import Appeal
+from app.moderation.cases.models import Case, Report
+from app.moderation.measures.models import Measure
 from tests.support.queries import MEMBER, cost, costs_alike
 from tests.support.rows import again, last
 from tests.support.tampering import tamper

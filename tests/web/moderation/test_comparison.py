@@ -4,7 +4,7 @@ import pytest
 
 from app.core import clock
 from app.ideas.models import Idea
-from app.measures.models import Measure
+from app.moderation.measures.models import Measure
 from tests.support.rows import again, last
 from tests.support.world import ELSEWHERE, HERE
 

@@ -3,13 +3,13 @@
 import pytest
 
 from app.accounts.models.changes import HeldRevision
-from app.appeals.models import Appeal
-from app.cases.models import Case, Report
 from app.core import clock
 from app.desk.models import Assignment
 from app.ideas.models import Answer
-from app.measures.models import Measure
-from app.moves.models import Handover, MoveRequest
+from app.moderation.appeals.models import Appeal
+from app.moderation.cases.models import Case, Report
+from app.moderation.measures.models import Measure
+from app.moderation.moves.models import Handover, MoveRequest
 from app.web.frame import words
 from tests.support.make_plan import MakePlan
 from tests.support.rows import again

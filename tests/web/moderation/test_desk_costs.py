@@ -10,15 +10,15 @@ its notes. So does the page of a case: the team's people, its replies.
 from datetime import timedelta
 
 from app.accounts.models.changes import HeldRevision
-from app.appeals.models import Appeal
-from app.cases.models import Case, Report
 from app.core import clock
 from app.core.unit import unit
 from app.desk.models import Assignment, Note, SavedReply
 from app.desk.queries.queues import QUEUES
 from app.ideas.models import Answer
-from app.measures.models import Measure
-from app.moves.models import Handover
+from app.moderation.appeals.models import Appeal
+from app.moderation.cases.models import Case, Report
+from app.moderation.measures.models import Measure
+from app.moderation.moves.models import Handover
 from tests.support.make_plan import action_of
 from tests.support.queries import cost, costs_alike
 from tests.support.world import HERE

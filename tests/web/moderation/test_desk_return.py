@@ -4,10 +4,10 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from app.cases.models import Case
 from app.core import clock
 from app.desk.queries.queues import QUEUES
-from app.measures.service import contents as measures
+from app.moderation.cases.models import Case
+from app.moderation.measures.service import contents as measures
 from app.web.frame import desk_return
 from tests.support import desk_to_empty, tables
 from tests.support.world import HERE

@@ -2,8 +2,8 @@
 
 import pytest
 
-from app.cases.models import Case
 from app.desk.models import Assignment, Note, SavedReply
+from app.moderation.cases.models import Case
 from tests.support.make import idea_page
 from tests.support.rows import every
 from tests.support.world import HERE

@@ -8,7 +8,7 @@ from app.accounts.models.people import User
 from app.comments.models import Comment
 from app.core.db import db
 from app.ideas.models import Idea
-from app.measures.models import Measure
+from app.moderation.measures.models import Measure
 from tests.support.browser import Browser
 from tests.support.queries import costs_alike
 from tests.support.rows import last

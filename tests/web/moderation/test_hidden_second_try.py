@@ -4,7 +4,6 @@ import pytest
 from sqlalchemy import select
 
 from app.accounts.models.changes import HeldRevision
-from app.appeals.queries import contested_measures
 from app.comments import service as comments
 from app.comments.models import Thread
 from app.comments.queries import reading
@@ -14,8 +13,9 @@ from app.core.db import db
 from app.core.errors import Forbidden
 from app.core.unit import unit
 from app.ideas.models import Idea, Revision
-from app.measures.models import Measure
-from app.measures.service import contents as measures
+from app.moderation.appeals.queries import measures as contested_measures
+from app.moderation.measures.models import Measure
+from app.moderation.measures.service import contents as measures
 from tests.support.rows import again, count, kinds_told, last
 
 HERE, ELSEWHERE = "securite-alimentaire", "transport-collectif"

@@ -3,8 +3,8 @@
 from app.comments.models import Comment, Thread
 from app.core.db import db
 from app.ideas.models import Idea
-from app.measures.models import Measure
-from app.moves.models import Handover
+from app.moderation.measures.models import Measure
+from app.moderation.moves.models import Handover
 from tests.support.queries import TEAM, costs_alike
 from tests.support.rows import last
 from tests.support.tampering import tamper

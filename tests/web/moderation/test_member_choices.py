@@ -9,7 +9,7 @@ from sqlalchemy import select
 from app.communities.models import Restriction
 from app.core import clock as now
 from app.core.db import db
-from app.measures.models import Measure
+from app.moderation.measures.models import Measure
 
 WHY = "Trois rappels sont restés sans réponse."
 HERE, ELSEWHERE = "securite-alimentaire", "transport-collectif"

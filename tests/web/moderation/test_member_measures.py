@@ -6,7 +6,7 @@ import pytest
 
 from app.communities.models import Restriction
 from app.core import clock as now
-from app.measures.models import Measure
+from app.moderation.measures.models import Measure
 from tests.support.browser import Browser
 from tests.support.rows import last
 from tests.support.tampering import tamper

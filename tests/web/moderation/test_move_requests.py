@@ -9,7 +9,7 @@ from app.accounts import service as accounts
 from app.accounts.models.people import User
 from app.core.db import db
 from app.ideas.models import Idea
-from app.moves.models import Handover, MoveRequest
+from app.moderation.moves.models import Handover, MoveRequest
 from tests.support.browser import Browser
 
 HERE, ELSEWHERE = "securite-alimentaire", "transport-collectif"

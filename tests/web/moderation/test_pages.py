@@ -1,6 +1,6 @@
 import pytest
 
-from app.measures.models import Measure
+from app.moderation.measures.models import Measure
 from tests.support.rows import count
 
 FIRST, OTHER = "securite-alimentaire", "transport-collectif"

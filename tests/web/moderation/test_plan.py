@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from app.cases.models import Case
 from app.comments.models import Thread
 from app.core.db import db
+from app.moderation.cases.models import Case
 from app.plan.models.progress import Bulletin
 from app.plan.models.structure import Action
 from tests.support.make import Make

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.cases.models import Case, Report
+from app.moderation.cases.models import Case, Report
 from tests.support.accounts import allow
 from tests.support.browser import Browser
 from tests.support.rows import every

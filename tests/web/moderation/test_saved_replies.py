@@ -2,13 +2,13 @@
 
 import pytest
 
-from app.appeals.models import Appeal
-from app.cases.models import Case
 from app.core import clock
 from app.core.unit import unit
 from app.desk.models import SavedReply
-from app.measures.models import Measure
-from app.moves.models import Handover
+from app.moderation.appeals.models import Appeal
+from app.moderation.cases.models import Case
+from app.moderation.measures.models import Measure
+from app.moderation.moves.models import Handover
 from tests.support import tables
 from tests.support.world import HERE
 

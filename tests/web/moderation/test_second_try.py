@@ -4,14 +4,14 @@ import pytest
 
 from app.accounts import changes
 from app.accounts.models.changes import HeldRevision
-from app.appeals.queries import contested_measures
 from app.comments.models import Comment
 from app.communities.actors import actor_for
 from app.core import clock
 from app.core.db import db
 from app.core.unit import unit
 from app.ideas.models import Idea
-from app.measures.models import Measure
+from app.moderation.appeals.queries import measures
+from app.moderation.measures.models import Measure
 from app.notifications.queries import notices
 from app.web.notices.at_once import write_mails
 from tests.support.rows import again, count, last
@@ -117,9 +117,9 @@ def test_it_may_be_refused_once_more_or_published(refused, sign_in, newcomer, te
 def test_the_refusal_has_no_effect_any_more(refused, sign_in, newcomer, team, fae):
     _content, _show, edit, _refusal = refused
     actor, measure_id = actor_for(fae), last(Measure).id
-    assert contested_measures.several(actor, Measure.id == measure_id)[0].has_effect
+    assert measures.several(actor, Measure.id == measure_id)[0].has_effect
     sign_in(newcomer).submit(edit, "main form", body="Des restes, au marché.")
-    assert not contested_measures.several(actor, Measure.id == measure_id)[0].has_effect
+    assert not measures.several(actor, Measure.id == measure_id)[0].has_effect
 
 
 @pytest.mark.both_engines

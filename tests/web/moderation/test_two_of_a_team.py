@@ -2,13 +2,13 @@
 
 import pytest
 
-from app.admission.service import frozen_accounts as service
-from app.cases.models import Case
 from app.core import clock
 from app.core.unit import unit
 from app.desk.models import SavedReply
 from app.ideas.models import Answer
-from app.merges import service as merges
+from app.moderation.cases.models import Case
+from app.moderation.first_posts.service import frozen_accounts as service
+from app.moderation.merges import service as merges
 from tests.support.world import HERE
 
 # What the second transaction reads is told by each engine.

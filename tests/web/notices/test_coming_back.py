@@ -11,7 +11,7 @@ from app.core.db import db
 from app.core.unit import unit
 from app.ideas.models import Idea
 from app.notifications.models import ThreadVisit
-from app.notifications.service import facts, follows, notices, visits
+from app.notifications.service import facts, follows, notices
 from app.web.notices import unsubscribe
 from tests.support.browser import Browser
 
@@ -135,7 +135,7 @@ def test_a_thread_is_read_while_nothing_can_be_written(
         raise OperationalError("INSERT", {}, Exception("database is locked"))
 
     with monkeypatch.context() as patch:
-        patch.setattr(visits, "put", fail)
+        patch.setattr(follows, "put", fail)
         page = look(reader, idea)
     assert page.status_code == 200 and idea.title in page.words and not count_visits()
     look(reader, idea)

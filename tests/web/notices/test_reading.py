@@ -12,7 +12,7 @@ from app.core.db import db
 from app.core.unit import unit
 from app.ideas.models import Idea
 from app.notifications.models import Notice
-from app.notifications.service import notices, visits
+from app.notifications.service import follows, notices
 from app.web.notices.at_once import write_mails
 from tests.support.browser import Browser
 from tests.support.make import Make, idea_page
@@ -188,7 +188,7 @@ def test_what_comes_while_a_page_is_made_is_still_to_be_read(
     make: Make, reader: User, idea: Idea, sign_in: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     told_of_comment(make, reader, idea)
-    remember = visits.try_to_remember
+    remember = follows.try_to_remember
 
     def come_first(*given: Any) -> None:
         with unit():
@@ -199,7 +199,7 @@ def test_what_comes_while_a_page_is_made_is_still_to_be_read(
             )
         remember(*given)
 
-    monkeypatch.setattr(visits, "try_to_remember", come_first)
+    monkeypatch.setattr(follows, "try_to_remember", come_first)
     sign_in(reader).get(idea_page(idea))
     assert [notice.kind for notice in every(Notice, Notice.read_at.is_(None))] == ["support.first"]
 
@@ -209,7 +209,7 @@ def test_two_pages_read_at_once_lose_nothing(app: Any, make: Make, reader: User,
     for _n in range(6):
         told_of_comment(make, reader, idea)
     actor, ids = make.actor(reader), [notice.id for notice in every(Notice)]
-    at_once(app, [lambda n=n: visits.remember(actor, None, ids[n : n + 4][:: -1 if n else 1]) for n in (0, 1, 2)])
+    at_once(app, [lambda n=n: follows.remember(actor, None, ids[n : n + 4][:: -1 if n else 1]) for n in (0, 1, 2)])
     assert read_ids() == set(ids)
 
 
@@ -217,7 +217,7 @@ def test_a_page_is_read_while_nothing_can_be_written(
     make: Make, reader: User, idea: Idea, sign_in: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     told_of_comment(make, reader, idea)
-    monkeypatch.setattr(visits, "run", lambda *_given, **_values: db.session.execute(db.text("SELECT no_such_column")))
+    monkeypatch.setattr(follows, "run", lambda *_given, **_values: db.session.execute(db.text("SELECT no_such_column")))
     assert sign_in(reader).get(idea_page(idea)).status_code == 200 and not read_ids()
 
 

@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 
 from app.accounts.models.people import User
-from app.admission.service import first_posts as admission
 from app.ideas.models import Idea
-from app.measures.service import contents as measures
-from app.merges import service as merges
+from app.moderation.first_posts.service import first_posts as admission
+from app.moderation.measures.service import contents as measures
+from app.moderation.merges import service as merges
 from app.notifications import jobs
 from app.notifications.models import Notice
 from app.plan.service import links

@@ -12,7 +12,7 @@ from app.plan.models.structure import Action, Plan
 from app.plan.models.versions import PlanDraft
 from app.plan.queries import late
 from app.plan.queries import plans as queries
-from app.plan.service import archiving
+from app.plan.service import publishing
 from tests.support import rows
 from tests.support.browser import Browser
 from tests.support.make import Make
@@ -48,7 +48,7 @@ def test_no_button_of_the_list_of_plans_acts_at_once_but_the_one_that_undoes(
 ) -> None:
     plans.plan(title="Le suivant")
     assert not boss.get("/plan/all").soup.select("main form[method=post]")
-    archiving.archive(actor_for(plans.boss), plan)
+    publishing.archive(actor_for(plans.boss), plan)
     assert [form["action"] for form in boss.get("/plan/all").soup.select("main form[method=post]")] == [
         f"/plan/{plan.id}/restoration"
     ]

@@ -9,7 +9,7 @@ from app.core import clock
 from app.core.db import db
 from app.reference import service as reference
 from app.reference.models import Tag
-from app.search import reading
+from app.search.query import retrieval
 from tests.support.browser import Browser
 from tests.support.make import Make
 from tests.support.make_plan import MakePlan
@@ -133,7 +133,7 @@ def test_what_was_found_by_its_tag_or_its_place_shows_their_names_marked(make: M
 
 
 def test_many_finds_are_counted_no_further_than_a_thousand(make: Make, visitor: Browser, monkeypatch: Any) -> None:
-    monkeypatch.setattr(reading, "MOST", 2)
+    monkeypatch.setattr(retrieval, "MOST", 2)
     for _n in range(4):
         make.idea(title="Un sentier")
     page = visitor.get("/search?q=sentier")

@@ -3,10 +3,10 @@
 import pytest
 
 from app.accounts.models.people import Profile, User
-from app.cases.models import Case, Report
 from app.core.db import db
 from app.journal.models import Entry
-from app.measures.models import Measure
+from app.moderation.cases.models import Case, Report
+from app.moderation.measures.models import Measure
 from app.web.notices.at_once import write_mails
 from tests.security.test_canary import STARTS
 from tests.support.rows import every

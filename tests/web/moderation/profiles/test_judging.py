@@ -2,12 +2,12 @@
 
 from app.accounts import service as accounts
 from app.accounts.models.people import Profile, User
-from app.appeals.models import Appeal
-from app.cases import service
-from app.cases.models import Case, Report
 from app.core.db import db
-from app.measures.models import Measure
-from app.measures.service import contents as measures
+from app.moderation.appeals.models import Appeal
+from app.moderation.cases import service
+from app.moderation.cases.models import Case, Report
+from app.moderation.measures.models import Measure
+from app.moderation.measures.service import contents as measures
 from tests.support.make import PASSWORD
 from tests.support.races import at_once
 from tests.support.rows import every

@@ -1,1 +1,0 @@
-"""Every SELECT on reports and their cases."""

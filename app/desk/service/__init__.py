@@ -1,1 +1,0 @@
-"""Giving work to one another, and what a team keeps for itself."""

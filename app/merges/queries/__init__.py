@@ -1,1 +1,0 @@
-"""What was joined, drawn out or put side by side, and what could be."""

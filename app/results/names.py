@@ -1,0 +1,87 @@
+"""Names in a search: one of a place, short or former, stands for what is placed there; one of a tag for what has it."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from app.core import versions
+from app.core.actor import Actor
+from app.core.text.plain import sort_key
+from app.ideas.queries import tags as tags_of_ideas
+from app.reference import names as reference_names
+from app.reference import queries as reference
+from app.reference.place_names import other_names
+from app.reference.queries import KEY
+from app.reference.service import tag_address
+from app.search.index.texts import PLACE, TAG
+from app.search.query.parser import Names, Token, name_of, name_of_words
+from app.search.tokens import STOP_WORDS, groups
+
+LONGEST = 4
+"""How many words a name has, at most."""
+WORDS = 12
+"""Among how many of the first words of a search a tag is looked for."""
+_SHORT = 3
+"""A word of so few letters has no plural."""
+
+
+def read(typed: str, actor: Actor) -> Names:
+    """Return the tokens that names stand for: those of all places, and of the tags that a search names.
+
+    A tag that this person may not know of is no name: what is found would tell of it.
+    """
+    of_places = places()
+    of_tags = {name: tokens.union(of_places.get(name, ())) for name, tokens in _find_tags(typed, actor).items()}
+    return {**of_places, **of_tags}
+
+
+def _find_tags(typed: str, actor: Actor) -> dict[tuple[str, ...], frozenset[Token]]:
+    """Find the tags whose present or former names stand in what was typed, in the singular or in the plural."""
+    words = sort_key(typed).split()[:WORDS]
+    addresses = {tag_address(form): name_of(" ".join(span)) for span in _spans(words) for form in _forms(span)}
+    tags = tags_of_ideas.known(actor, sorted(addresses)) if addresses else {}
+    found = defaultdict[tuple[str, ...], frozenset[Token]](frozenset)
+    for address, tag in tags.items():
+        found[addresses[address]] |= {Token(f"{TAG}{tag_id}", tag.name) for tag_id in tag.ids}
+    return found
+
+
+def _spans(words: Sequence[str]) -> Iterator[Sequence[str]]:
+    """Yield each row of words that may be a name."""
+    for start in range(len(words)):
+        for end in range(start + 1, min(start + LONGEST, len(words)) + 1):
+            yield words[start:end]
+
+
+def _forms(words: Sequence[str]) -> set[str]:
+    """Return a name as it was typed, with all its words in the singular, and in the plural."""
+    singular = [word[:-1] if word[-1] in "sx" and len(word) > _SHORT else word for word in words]
+    plural = [word if word[-1] in "sxz" or len(word) <= _SHORT else f"{word}s" for word in words]
+    return {" ".join(form) for form in (words, singular, plural)}
+
+
+def places() -> Names:
+    """Return the tokens that each name of a place stands for: those of an MRC are those of its municipalities too."""
+    return versions.keep("names of places", _load, under=KEY)
+
+
+def _load() -> Names:
+    former = reference_names.former("territory")
+    catalogue = reference.catalogue()
+    found = defaultdict[tuple[str, ...], set[Token]](set)
+    for place in catalogue.places:
+        tokens = {Token(f"{PLACE}{inner.id}", inner.name) for inner in catalogue.within(place)}
+        for name in (place.name, *other_names(place.code), *former.get(place.id, ())):
+            found[name_of(name)] |= tokens
+    return {name: frozenset(tokens) for name, tokens in found.items()}
+
+
+def words_of_places(text: str) -> dict[str, frozenset[str]]:
+    """Return the words of a text that name a place, alone or with those beside them, with the tokens of the place."""
+    found = defaultdict[str, frozenset[str]](frozenset)
+    known = places()
+    words = [part for parts in groups(text) for part in parts if part not in STOP_WORDS]
+    for span in _spans(words):
+        tokens = frozenset(token.text for token in known.get(name_of_words(list(span)), ()))
+        for word in span if tokens else ():
+            found[word] |= tokens
+    return found

@@ -1,0 +1,217 @@
+"""Ideas that may say the same as another: found by the words of its title, judged by `likeness`.
+
+What is read is bounded: the newest ideas that have each word in their title, then the texts of the best of these.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Row, Select, select
+
+from app.communities.cached_statements import prepared, values
+from app.communities.policy import HasPrivacy, have_same_readers
+from app.core import versions
+from app.core.actor import ANYONE, Actor
+from app.core.db import db, numbers
+from app.ideas.models import Idea
+from app.ideas.queries import facets
+from app.ideas.queries.reading import is_public, readable_by
+from app.results import names, similarity, synonyms, titles
+from app.results.similarity import Count, Word, words_of
+from app.search.index import vocabulary
+from app.search.index.models import Entry
+from app.search.index.texts import PLACE
+
+MOST = 5
+"""How many ideas are shown."""
+BESIDE = 3
+"""How many are shown beside an idea that waits."""
+LONG = 4
+"""How many letters a long word has: a title of two such words says enough to be compared while it is typed."""
+READ = 24
+"""How many texts are read."""
+TOGETHER = "together"
+"""The name of what asks for common words together."""
+_NUMBERS = numbers("numbers")
+Forms = Mapping[str, Sequence[str]]
+
+
+class Near(NamedTuple):
+    """An idea that is near, as a link to it needs it."""
+
+    id: int
+    slug: str
+    title: str
+    lang: str
+    status: str
+    community_id: int | None
+    is_private: bool
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What others may repeat: a title, with what is known of its idea.
+
+    `idea_id` is 0 for an idea that has no number yet; `community_id` is the community that leads it; `places` are the
+    ids of its territories. `readers` is an idea whose readers must read what is found too; None where whoever asks is
+    the only reader.
+    """
+
+    title: str
+    idea_id: int = 0
+    community_id: int | None = None
+    places: Collection[int] = ()
+    readers: HasPrivacy | None = None
+
+    @property
+    def words(self) -> tuple[Word, ...]:
+        return words_of(self.title)[: similarity.WORDS]
+
+    @property
+    def says_enough(self) -> bool:
+        return sum(len(word.text) >= LONG for word in self.words) >= 2
+
+    def may_meet(self, row: Any) -> bool:
+        return row.id != self.idea_id and (self.readers is None or have_same_readers(self.readers, row))
+
+
+def beside(idea: Idea) -> list[Near]:
+    """Return what is near an idea, to all who read it alike; it is kept while the content stays."""
+    return versions.keep(("near", idea.id), lambda: _find_beside(idea))
+
+
+def _find_beside(idea: Idea) -> list[Near]:
+    if not idea.is_public:
+        return []
+    places = facets.placings([idea])[idea.id].territories
+    return find(_reader_of(idea), Subject(idea.title, idea.id, idea.community_id, places))
+
+
+def of_waiting(idea: Idea) -> list[Near]:
+    """Return what an idea that waits may repeat of what its readers read.
+
+    It is the same for all who decide on it, and is kept while the content stays.
+    """
+    return versions.keep(("near what waits", idea.id), lambda: _find_for_waiting(idea))
+
+
+def _find_for_waiting(idea: Idea) -> list[Near]:
+    return find(_reader_of(idea), Subject(idea.title, idea.id, idea.community_id, readers=idea), most=BESIDE)
+
+
+def _reader_of(idea: Idea) -> Actor:
+    """Return somebody who reads what all readers of an idea do, and nothing else."""
+    return replace(ANYONE, memberships=frozenset({idea.community_id or 0})) if idea.is_private else ANYONE
+
+
+def find(
+    actor: Actor, subject: Subject, *, most: int = MOST, is_wide: bool = False, where: ColumnElement[bool] | None = None
+) -> list[Near]:
+    """Return the ideas that a person may read and that may say the same, the nearest first.
+
+    `is_wide` adds those that are less near; `where` narrows what is found.
+    """
+    matcher = _prepare(actor, subject)
+    ids = matcher.best()
+    query = _select_rows(actor) if where is None else _select_rows(actor).where(where)
+    rows = db.session.execute(query, values(actor, numbers=ids)).all() if ids else ()
+    return matcher.judge(rows, is_wide=is_wide)[:most]
+
+
+@prepared
+def _select_rows(actor: Actor) -> Select[Any]:
+    link = (Idea.id, Idea.slug, Idea.title, Idea.lang, Idea.status, Idea.community_id, Idea.is_private)
+    query = select(*link, Entry.text).join(Entry, Entry.thing_id == Idea.id)
+    return query.where(Entry.kind == "idea", Idea.id.in_(_NUMBERS), is_public(), readable_by(actor))
+
+
+def _prepare(actor: Actor, subject: Subject) -> "_Matcher":
+    """Read which ideas have each word and, where many have several of them, which have these together."""
+    kin = {word.text: synonyms.members(word.families) for word in subject.words}
+    forms = vocabulary.forms(sorted(set(kin).union(*kin.values())))
+    expressions = _expressions(kin, forms)
+    matcher = _Matcher(subject, forms)
+    common = matcher.weigh(titles.read(actor, expressions))
+    together = titles.together([expressions[word] for word in common])
+    matcher.add(common, titles.read(actor, {TOGETHER: together}).get(TOGETHER, ()))
+    return matcher
+
+
+def _expressions(kin: Mapping[str, Collection[str]], forms: Forms) -> dict[str, str]:
+    """Return what the index is asked: for each word in a title, and for the other words of its families."""
+    found = dict[str, str]()
+    for word, others in kin.items():
+        found[word] = titles.in_title(forms[word])
+        found[_of_family(word)] = titles.in_title(sorted({form for one in others for form in forms[one]}))
+    return found
+
+
+def _of_family(word: str) -> str:
+    """Name what asks for the other words of the families of a word."""
+    return f"~{word}"
+
+
+class _Matcher:
+    """One subject looked for: `counts` is what each word of its title counts, once that is known (`weigh`)."""
+
+    def __init__(self, subject: Subject, forms: Forms) -> None:
+        self.subject = subject
+        self.forms = forms
+        self.words = subject.words
+        self.counts: dict[Word, Count] = {}
+        self._ideas: dict[str, set[int]] = {}
+        self._kin: dict[str, set[int]] = {}
+        self._joined = defaultdict[int, set[str]](set)
+        self._places = names.words_of_places(subject.title)
+
+    def weigh(self, found: Mapping[str, Sequence[int]]) -> list[str]:
+        """Take which ideas have each word; return the words that too many have to know them all."""
+        for word in self.words:
+            own = self._ideas[word.text] = set(found.get(word.text, ()))
+            kin = self._kin[word.text] = set(found.get(_of_family(word.text), ()))
+            self.counts[word] = similarity.count(word, own, kin)
+        for text, into, title in titles.merged_with(self.words):
+            self._ideas[text].add(into)
+            self._joined[into].add(title)
+        return [word.text for word in self.words if len(found.get(word.text, ())) >= similarity.CAP]
+
+    def add(self, words: Iterable[str], ids: Iterable[int]) -> None:
+        """Take ideas that have several of these words together."""
+        for word in words:
+            self._ideas[word].update(ids)
+
+    def best(self) -> list[int]:
+        """Return the numbers of the ideas whose titles have the most of the words, `READ` at most."""
+        totals = defaultdict[int, float](float)
+        for word, count in self.counts.items():
+            own = self._ideas[word.text]
+            for number in own:
+                totals[number] += count.own
+            for number in self._kin[word.text] - own:
+                totals[number] += similarity.KIN * count.of_family
+        return sorted(totals, key=lambda number: (-totals[number], -number))[:READ]
+
+    def judge(self, rows: Iterable[Row[Any]], *, is_wide: bool) -> list[Near]:
+        """Return those of these ideas that are near enough, the nearest first."""
+        scored = [(self._score(row), row.id, row) for row in rows if self.subject.may_meet(row)]
+        if not scored:
+            return []
+        scored.sort(key=lambda one: one[:2], reverse=True)
+        nearest = scored[0][0]
+        enough = similarity.WIDE if is_wide else max(similarity.ENOUGH, similarity.NEAREST * nearest)
+        return [Near(*row[:-1]) for score, _id, row in scored if score >= enough]
+
+    def _score(self, row: Row[Any]) -> float:
+        text = {word.text for word in self.words if self._stands_in(word.text, row.text)}
+        score = max(
+            similarity.score(self.counts, words_of(title), text) for title in (row.title, *self._joined[row.id])
+        )
+        is_led_alike = row.community_id is not None and row.community_id == self.subject.community_id
+        is_placed_alike = any(f" {PLACE}{place} " in row.text for place in self.subject.places)
+        return score * similarity.ALIKE ** (is_led_alike + is_placed_alike)
+
+    def _stands_in(self, word: str, text: str) -> bool:
+        """Tell whether a text has a word in one of its forms, or is about the place that the word names."""
+        return any(f" {one} " in text for one in (*self.forms[word], *self._places.get(word, ())))

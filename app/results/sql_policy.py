@@ -1,0 +1,58 @@
+"""Who finds what: the SQL twin of reading, for entries of the index."""
+
+from collections.abc import Collection
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, or_, select, true
+
+from app.comments.models import Thread
+from app.communities.cached_statements import reader_key
+from app.communities.queries import seen_by, visible
+from app.core import dialect
+from app.core.actor import Actor
+from app.core.db import numbers
+from app.ideas.models import Idea, IdeaCommunity
+from app.plan.models.structure import Action, ActionCommunity
+from app.search.index.models import Entry
+from app.search.query.retrieval import Narrow
+
+_SHOWN = numbers("shown")
+_COMMUNITIES = numbers("concerned")
+
+
+def narrow_to(actor: Actor, communities: Collection[int] = ()) -> Narrow:
+    """Return what leaves, of entries, those that a person may read and that concern these communities (none: all).
+
+    An idea, an action and what is said of them concern the community that leads them and those placed beside it.
+    """
+    rooms = visible(actor).by_id.keys()
+    shown = rooms & set(communities) if communities else rooms
+    kind = reader_key(actor)
+
+    def narrow(query: Select[Any]) -> Select[Any]:
+        is_of = _concerns() if communities else true()
+        found = [
+            and_(Thread.is_public, seen_by(kind, Thread), is_of),
+            and_(Entry.kind == "community", Entry.thing_id.in_(_SHOWN)),
+        ]
+        found += [] if communities else [Entry.kind == "person"]
+        return query.outerjoin(Thread, Thread.id == Entry.thread_id).where(or_(*found))
+
+    parameters = {"shown": sorted(shown), "concerned": sorted(communities)}
+    return Narrow(narrow, (kind, bool(communities)), parameters)
+
+
+def _concerns() -> ColumnElement[bool]:
+    """Match a thread that these communities lead, or whose idea or action they stand beside."""
+    idea = (
+        select(Idea.id)
+        .join(IdeaCommunity, IdeaCommunity.idea_id == Idea.id)
+        .where(Idea.thread_id == Thread.id, IdeaCommunity.community_id.in_(_COMMUNITIES))
+    )
+    action = (
+        select(Action.id)
+        .join(ActionCommunity, ActionCommunity.action_id == Action.id)
+        .where(Action.thread_id == Thread.id, ActionCommunity.community_id.in_(_COMMUNITIES))
+    )
+    beside = [dialect.has_row(query.correlate(Thread)) for query in (idea, action)]
+    return or_(Thread.community_id.in_(_COMMUNITIES), *beside)

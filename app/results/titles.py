@@ -1,0 +1,102 @@
+"""Which ideas have a word in their title: the newest, so many at most, for several words in one statement."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import combinations
+from typing import Any
+
+from sqlalchemy import Integer, bindparam, cast, select, union_all
+
+from app.comments.models import Thread
+from app.communities.cached_statements import prepared, values
+from app.communities.queries import seen_by
+from app.core import indexed_words, versions
+from app.core.actor import Actor
+from app.core.db import db
+from app.ideas.indexes import IS_PUBLISHED
+from app.ideas.models import Idea
+from app.results.similarity import CAP, Word, words_of
+from app.search.index.models import Entry
+from app.search.index.texts import TITLE
+
+BATCH = 16
+"""How many words a statement asks for."""
+COMMON = 5
+"""How many common words are asked for together."""
+FEW = 3
+"""So many common words are few: two of them together are enough, else three."""
+MERGED = 300
+"""How many joined ideas are known, those that the newest received."""
+NOTHING = "_"
+"""A word that no text has."""
+Merged = Mapping[str, Sequence[tuple[int, str]]]
+"""From each key of a word to the titles of joined ideas that have it, each with the number of what received it."""
+
+
+def in_title(forms: Sequence[str]) -> str:
+    """Return what asks for a word in the title of an idea; nothing for a word that no text has."""
+    syntax = indexed_words.syntax()
+    return syntax.any([syntax.word(f"{TITLE}{form}") for form in forms])
+
+
+def together(expressions: Sequence[str]) -> str:
+    """Return what asks for several of these words together: three, or two where they are few."""
+    syntax = indexed_words.syntax()
+    number = 3 if len(expressions) > FEW else 2
+    return syntax.any([syntax.all(some) for some in combinations(expressions[:COMMON], number)])
+
+
+def read(actor: Actor, expressions: Mapping[str, str]) -> dict[str, list[int]]:
+    """Return the numbers of ideas whose titles have what each expression asks for, by its name; `CAP` each at most.
+
+    They are those that this person may read, the newest. What finds nothing, or is an empty expression, is left out.
+    """
+    found = defaultdict[str, list[int]](list)
+    names = [name for name, expression in expressions.items() if expression]
+    nothing = indexed_words.syntax().word(NOTHING)
+    for start in range(0, len(names), BATCH):
+        batch = names[start : start + BATCH]
+        # A batch that is not full asks for nothing with the rest: the statement is prepared for a full one.
+        padded = [expressions[name] for name in batch] + [nothing] * (BATCH - len(batch))
+        parameters = {f"words{number}": one for number, one in enumerate(padded)}
+        for number, idea_id in db.session.execute(_select(actor, db.engine.dialect.name), values(actor, **parameters)):
+            found[batch[number]].append(idea_id)
+    return dict(found)
+
+
+@prepared
+def _select(actor: Actor, _engine: str) -> Any:
+    return union_all(*(_select_one(actor, number) for number in range(BATCH)))
+
+
+def _select_one(actor: Actor, number: int) -> Any:
+    expression: Any = bindparam(f"words{number}")
+    rows = select(cast(number, Integer).label("number"), Entry.thing_id)
+    query = indexed_words.matching(rows, Entry.id, expression).join(Thread, Thread.id == Entry.thread_id)
+    query = query.where(Entry.kind == "idea", Thread.is_public, seen_by(actor, Thread))
+    return select(query.order_by(indexed_words.newest_first(Entry.id)).limit(CAP).subquery())
+
+
+def merged() -> Merged:
+    """Return the titles of public ideas that were joined to another, by the keys of their words."""
+    return versions.keep("titles of merged ideas", _load_merged)
+
+
+def _load_merged() -> Merged:
+    query = select(Idea.merged_into, Idea.title).where(
+        IS_PUBLISHED, Idea.merged_into.is_not(None), Idea.is_private.is_(False)
+    )
+    found = defaultdict[str, list[tuple[int, str]]](list)
+    query = query.order_by(Idea.merged_into.desc().nulls_last(), Idea.id.desc()).limit(MERGED)
+    for into, title in db.session.execute(query).tuples():
+        for key in {key for word in words_of(title) for key in word.keys}:
+            found[key].append((into or 0, title))
+    return dict(found)
+
+
+def merged_with(words: Iterable[Word]) -> Iterator[tuple[str, int, str]]:
+    """Yield what was joined whose title has one of these words: the word, what received it and its title."""
+    known = merged()
+    for word in words:
+        for into, title in {pair for key in word.keys for pair in known.get(key, ())}:
+            yield word.text, into, title

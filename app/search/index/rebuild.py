@@ -1,0 +1,95 @@
+"""Make the index again from the texts while the site runs, and compare the two."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+
+from app.core import dialect
+from app.core.db import db
+from app.core.unit import unit
+from app.search.index import forgetting, vocabulary, writing
+from app.search.index.index_sync import SOURCES, Source
+from app.search.index.models import Entry, Word
+
+BATCH = 200
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A thing of which the index holds something else than its room says."""
+
+    kind: str
+    thing_id: int
+
+
+def number_of_things() -> int:
+    """Return how many things are to be read again."""
+    queries = [select(func.count()).select_from(source.model).scalar_subquery() for source in SOURCES]
+    return sum(db.session.execute(select(*queries)).one()) if queries else 0
+
+
+def differences() -> Iterator[Difference]:
+    """Yield each thing of which the index holds something else than it should."""
+    for source in SOURCES:
+        for ids in _batches(source):
+            present = writing.read(source.kind, ids)
+            right = writing.true_entries(source.read(ids))
+            yield from (Difference(source.kind, row_id) for row_id in ids if present.get(row_id) != right.get(row_id))
+
+
+def fill(progress: Callable[[int], object] = lambda _number: None) -> None:
+    """Make the index of a site that has none: all of it or nothing, since what is begun would pass for the whole."""
+    if db.session.scalar(select(Entry.id).limit(1)) is None:
+        with unit():
+            rebuild(progress)
+    db.session.rollback()
+
+
+def rebuild(progress: Callable[[int], object] = lambda _number: None) -> int:
+    """Read every text again, a few at a time, and have the index hold it; return how many entries were wrong.
+
+    Others write meanwhile: what is read is locked until it is written. `progress` is told how many things were read.
+    """
+    wrong, before, seen = 0, _known(), defaultdict[str, set[str]](set)
+    for source in SOURCES:
+        for ids in _batches(source):
+            with unit():
+                dialect.hold(source.model.__table__, ids)
+                texts = source.read(ids)
+                entries = writing.true_entries(texts)
+                wrong += len(writing.put(source.kind, ids, entries)[0])
+                for lang, words in writing.words_by_language(texts, entries):
+                    vocabulary.learn(words - seen[lang], lang)
+                    seen[lang] |= words
+            progress(len(ids))
+    gone = sorted(before.difference(*seen.values()))
+    for start in range(0, len(gone), forgetting.BATCH):
+        forgetting.forget(gone[start : start + forgetting.BATCH])
+    return wrong
+
+
+def _batches(source: Source) -> Iterator[list[int]]:
+    """Yield the numbers of all things of a kind, those too that are no more and whose entry is still there."""
+    last = 0
+    things = select(source.model.id.label("id"))
+    entries = select(Entry.thing_id.label("id")).where(Entry.kind == source.kind)
+    while True:
+        either = (
+            things.where(source.model.id > last)
+            .order_by(source.model.id)
+            .limit(BATCH)
+            .subquery()
+            .select()
+            .union(entries.where(Entry.thing_id > last).order_by(Entry.thing_id).limit(BATCH).subquery().select())
+        )
+        ids = sorted(db.session.scalars(either))[:BATCH]
+        if not ids:
+            return
+        yield ids
+        last = ids[-1]
+
+
+def _known() -> set[str]:
+    return set(db.session.scalars(select(Word.word).distinct()))

@@ -1,0 +1,108 @@
+"""The words that texts have: which of them are forms of a word, and which are one typing error away from it."""
+
+import threading
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from functools import lru_cache
+from string import ascii_lowercase, digits
+from typing import Any
+
+from snowballstemmer import stemmer
+from sqlalchemy import bindparam, select
+
+from app.core import dialect
+from app.core.db import db
+from app.search import stems
+from app.search.index import known_words
+from app.search.index.models import Word
+
+ITSELF, ENGLISH, STEM = "=", "~", "e_"
+"""How a key begins: a word that is known, one that is known of an English text, the stem that English words share.
+
+The others are a word, and the keys of its inflection.
+"""
+SHORTEST, LONGEST = 5, 30
+"""A word of so many letters or more, and of so many or fewer, is forgiven one typing error."""
+MOST_BEGUN, LAST = 400, "~"
+BATCH = 500
+_SIGNS = ascii_lowercase + digits
+# The stemmer keeps its word in itself: it can't be shared between threads.
+_local = threading.local()
+
+_KEYS: Any = bindparam("keys", expanding=True)
+_ROWS = select(Word.key, Word.word).where(Word.key.in_(_KEYS))
+
+
+def learn(words: Collection[str], lang: str, *, edition: int = 0) -> None:
+    """Add the words of a text, inside the command that writes it and after its entry.
+
+    `edition` is that of the vocabulary, where the command knows it: what this process knows of it isn't asked again.
+    """
+    mark = ENGLISH if lang == "en" else ITSELF
+    unknown = {f"{mark}{word}" for word in words}.difference(known_words.words(edition))
+    there = set() if edition else {key for key, _word in _read(unknown)}
+    rows = sorted((key, word) for word in (one[1:] for one in unknown - there) for key in _keys(word, lang))
+    if rows:
+        dialect.insert_each_once(Word, [{"key": key, "word": word} for key, word in rows])
+    known_words.note(edition, unknown)
+
+
+def _keys(word: str, lang: str) -> set[str]:
+    english = {f"{ENGLISH}{word}", _stem(word)} if lang == "en" else set()
+    return {f"{ITSELF}{word}", word, *stems.keys(word), *english}
+
+
+@lru_cache(maxsize=20_000)
+def _stem(word: str) -> str:
+    if not hasattr(_local, "stemmer"):
+        _local.stemmer = stemmer("english")
+    return f"{STEM}{_local.stemmer.stemWord(word)}"
+
+
+def forms(words: Iterable[str]) -> dict[str, list[str]]:
+    """Return the forms of each word that texts have, by the alphabet; a word that none has may have none."""
+    keys = {word: {word, *stems.keys(word), _stem(word)} for word in words}
+    found = defaultdict[str, set[str]](set)
+    for key, form in _read({key for own in keys.values() for key in own}):
+        found[key].add(form)
+    return {word: sorted(set().union(*(found[key] for key in own))) for word, own in keys.items()}
+
+
+def begun(word: str) -> list[str]:
+    """Return the words of texts that begin so, by the alphabet: no more than `MOST_BEGUN`."""
+    start = f"{ITSELF}{word}"
+    query = select(Word.word).where(Word.key >= start, Word.key < f"{start}{LAST}").order_by(Word.key)
+    return list(db.session.scalars(query.limit(MOST_BEGUN)))
+
+
+def corrections(words: Iterable[str]) -> dict[str, list[str]]:
+    """Return, for each word that is long enough, the words of texts that are one error away, by the alphabet."""
+    tries = {word: set(_edits(word)) for word in words if _is_forgiven(word)}
+    there = {word for _key, word in _read({f"{ITSELF}{one}" for own in tries.values() for one in own})}
+    return {word: sorted(own & there) for word, own in tries.items()}
+
+
+def _is_forgiven(word: str) -> bool:
+    """Tell whether a typing error is looked for: each letter more is some seventy words to ask for."""
+    return SHORTEST <= len(word) <= LONGEST and "_" not in word
+
+
+def _edits(word: str) -> Iterator[str]:
+    """Yield what a word is with a letter less, more or other, or with two that changed places."""
+    for place in range(len(word) + 1):
+        head, tail = word[:place], word[place:]
+        if tail:
+            yield head + tail[1:]
+        if len(tail) > 1:
+            yield f"{head}{tail[1]}{tail[0]}{tail[2:]}"
+        for sign in _SIGNS:
+            yield f"{head}{sign}{tail}"
+            if tail:
+                yield f"{head}{sign}{tail[1:]}"
+
+
+def _read(keys: Iterable[str]) -> list[tuple[str, str]]:
+    found, asked = list[tuple[str, str]](), sorted(keys)
+    for start in range(0, len(asked), BATCH):
+        found += db.session.execute(_ROWS, {"keys": asked[start : start + BATCH]}).tuples().all()
+    return found

@@ -1,0 +1,138 @@
+"""What a person typed, read as what must be found: words, « phrases », -exclusions; whatever is typed is a query."""
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from app.search.tokens import STOP_WORDS, groups, join
+
+MOST = 8
+"""How many words a search takes: those after are left aside."""
+LONGEST = 400
+SHORTEST_BEGINNING = 3
+_QUOTES = str.maketrans(dict.fromkeys("“”«»„‟", '"'))
+_PART = re.compile(r'(?P<not>(?<!\S)-)?(?:"\s*(?P<phrase>[^"]*)"|(?P<words>[^\s"]+))')
+_AROUND = ".,;:!?…()[]"
+"""What stands around a word that is typed, and is no part of it."""
+_SAINTS = {"st": "saint", "ste": "sainte"}
+
+
+class Token(NamedTuple):
+    """What the index has of a thing that is asked for by its name, and how this thing is called: ("g_7", "vélo")."""
+
+    text: str
+    name: str
+
+
+Names = Mapping[tuple[str, ...], Collection[Token]]
+"""The tokens that a name of several words stands for (`name_of`)."""
+
+
+@dataclass(frozen=True)
+class Term:
+    """One thing that must be there, in any of its `ways`: each is words that are all there.
+
+    A `phrase` is there as it is written, its words in no other form. `tokens` stand for the whole term as well. `typed`
+    is how it was written; two terms that differ by it alone ask for the same.
+    """
+
+    ways: tuple[tuple[str, ...], ...]
+    phrase: str = ""
+    tokens: tuple[Token, ...] = ()
+    typed: str = field(default="", compare=False)
+
+    @property
+    def words(self) -> set[str]:
+        return {word for way in self.ways for word in way}
+
+    @property
+    def is_weak(self) -> bool:
+        """Tell whether every text may have it: a search that has other words does without."""
+        return not self.phrase and all(word in STOP_WORDS or len(word) == 1 for word in self.words)
+
+
+@dataclass(frozen=True)
+class Query:
+    """What must be there and what must not; the last word may be the `beginning` of one ("" where it can't be)."""
+
+    terms: tuple[Term, ...] = ()
+    excluded: tuple[Term, ...] = ()
+    beginning: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.terms)
+
+
+def parse(typed: str, names: Names | None = None) -> Query:
+    """Read what was typed; a search for nothing, or for exclusions alone, is false."""
+    terms, excluded = list[Term](), list[Term]()
+    for part in _PART.finditer(typed[:LONGEST].translate(_QUOTES)):
+        (excluded if part["not"] else terms).extend(_read(part))
+    beginning = _beginning(terms)
+    terms = list(dict.fromkeys(_name(terms, names or {})))
+    strong = [term for term in terms if not term.is_weak]
+    return Query(
+        tuple((strong or terms)[:MOST]),
+        tuple(dict.fromkeys(excluded))[:MOST],
+        beginning if len(strong or terms) <= MOST else "",
+    )
+
+
+def name_of(text: str) -> tuple[str, ...]:
+    """Return a name as it is looked for in a query."""
+    return name_of_words([part for group in groups(text) for part in group])
+
+
+def name_of_words(words: list[str]) -> tuple[str, ...]:
+    """Return what makes a name: its words with saints in full, without those that say nothing.
+
+    A name of one word keeps its article: « cèdres » is no name of a place, « Les Cèdres » is.
+    """
+    return _strong([_SAINTS.get(word, word) for word in words])
+
+
+def _strong(words: Sequence[str]) -> tuple[str, ...]:
+    strong = tuple(word for word in words if word not in STOP_WORDS)
+    return strong if len(strong) > 1 else tuple(words)
+
+
+def _read(part: re.Match[str]) -> Iterator[Term]:
+    if part["phrase"] is not None:
+        words = [word for group in groups(part["phrase"]) for word in group]
+        if words:
+            yield Term((tuple(words),), phrase=f" {' '.join(words)} ", typed=part["phrase"].strip())
+    written = (part["words"] or "").strip(_AROUND)
+    found = groups(written)
+    for group in found:
+        strong = tuple(word for word in group if word not in STOP_WORDS)
+        yield Term(
+            ((join(group),), strong or tuple(group)) if len(group) > 1 else (tuple(group),),
+            typed=written if len(found) == 1 else "-".join(group),
+        )
+
+
+def _beginning(terms: list[Term]) -> str:
+    """Return the last word typed, where it may not be whole: a beginning of three letters says something."""
+    word = terms[-1].ways[-1][-1] if terms and not terms[-1].phrase else ""
+    return word if len(word) >= SHORTEST_BEGINNING else ""
+
+
+def _name(terms: list[Term], names: Names) -> Iterator[Term]:
+    """Join the words that make a name in one term, which the tokens of the name are as well; the longest name first."""
+    place = 0
+    while place < len(terms):
+        term, length = _longest_name(terms, place, names)
+        yield term
+        place += length
+
+
+def _longest_name(terms: list[Term], start: int, names: Names) -> tuple[Term, int]:
+    for end in range(min(len(terms), start + MOST), start, -1):
+        parts = [part for term in terms[start:end] for part in term.ways[-1]]
+        key = name_of_words(parts)
+        if key in names and not any(term.phrase for term in terms[start:end]):
+            ways = (*(terms[start].ways if end == start + 1 else ()), _strong(parts), key)
+            typed = " ".join(term.typed for term in terms[start:end])
+            return Term(tuple(dict.fromkeys(ways)), tokens=tuple(sorted(names[key])), typed=typed), end - start
+    return terms[start], 1

@@ -1,0 +1,234 @@
+"""Ask the index: what is found, in order, page by page; how many things of each kind.
+
+Order of relevance: all the words in the title, all of them in the text, then all but one; the newest first in each.
+Where nothing is found so, the last word is taken for a beginning, then a typing error is forgiven in long words.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import Integer, Select, bindparam, func, not_, select
+
+from app.core import dialect, indexed_words
+from app.core.db import db
+from app.core.errors import NotFound
+from app.core.paging import BAD_PLACE, SIZE
+from app.search.index.models import Entry
+from app.search.query import expansion
+from app.search.query.expansion import Search
+from app.search.query.parser import Query
+
+MOST = 1_000
+"""How far finds are counted."""
+SHAPES = 200
+"""How many statements are kept."""
+WAYS = ("whole", "begun", "corrected")
+"""How words were looked for: as they are, with the last one as a beginning, with errors forgiven."""
+ALMOST = 9
+"""The last tier; a way has its titles at twice its number, then its texts."""
+_PLACE = re.compile(r"([0-59])\.([1-9][0-9]{0,18})")
+_LARGEST = 2**63 - 1
+_NUMBER: Any = bindparam("number", type_=Integer)
+Place = tuple[int, int]
+"""A tier, and the number of the last entry."""
+START: Place = (0, _LARGEST)
+
+
+@dataclass(frozen=True)
+class Narrow:
+    """What leaves, of entries, those that a person may read: `narrow` adds it to a SELECT, `values` are its parameters.
+
+    Those of one `shape` make the same statement, which is built once.
+    """
+
+    narrow: Callable[[Select[Any]], Select[Any]] = field(compare=False)
+    shape: Hashable = None
+    values: Mapping[str, Any] = field(compare=False, default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Find:
+    """Something found: its place, what it is, and whether one of the words is missing.
+
+    `line` is its text in the index (`texts.line_of`), read where a name is asked for or a word is missing; else "".
+    """
+
+    id: int
+    kind: str
+    thing_id: int
+    line: str = ""
+    is_almost: bool = False
+
+
+@dataclass(frozen=True)
+class FindPage:
+    """One page of what is found: `next` is the place to ask for the following one; `way` is one of the `WAYS`."""
+
+    items: Sequence[Find]
+    next: str | None
+    way: str
+    search: Search
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How many things were found, up to one more than `MOST`; of each kind where all kinds together are no more."""
+
+    total: int
+    by_kind: dict[str, int]
+
+    @property
+    def is_cut(self) -> bool:
+        return self.total > MOST
+
+
+def find(
+    query: Query,
+    narrow: Narrow,
+    *,
+    kinds: tuple[str, ...] = (),
+    by_date: bool = False,
+    after: str = "",
+    size: int = SIZE,
+) -> FindPage:
+    """Return one page of what is found; `after` is where the page before ended. Raise NotFound for a broken place."""
+    search = expansion.prepare(query).of(*kinds)
+    if after:
+        return _go_on(search, narrow, _read_place(after), by_date, size)
+    for way in WAYS:
+        ready = in_way(search, way)
+        found = _walk(ready, narrow, way, by_date, START, size + 1) if ready else []
+        if found:
+            return _page(found, way, ready or search, size)
+    return _page(_almost(search, narrow, START, size + 1), WAYS[0], search, size)
+
+
+def _read_place(place: str) -> Place:
+    match = _PLACE.fullmatch(place)
+    if not match or int(match[2]) > _LARGEST:
+        raise NotFound(BAD_PLACE)
+    return int(match[1]), int(match[2])
+
+
+def _go_on(search: Search, narrow: Narrow, place: Place, by_date: bool, size: int) -> FindPage:
+    way = WAYS[0] if place[0] == ALMOST else WAYS[place[0] // 2]
+    ready = in_way(search, way)
+    return _page(_walk(ready, narrow, way, by_date, place, size + 1) if ready else [], way, ready or search, size)
+
+
+def in_way(search: Search, way: str) -> Search | None:
+    """Return a search in one of the `WAYS`, or None where there is none."""
+    return {"whole": lambda: search, "begun": search.as_beginning, "corrected": search.with_errors}[way]()
+
+
+def _page(found: Sequence[tuple[int, Find]], way: str, ready: Search, size: int) -> FindPage:
+    last = found[size - 1] if len(found) > size else None
+    return FindPage([one for _tier, one in found[:size]], f"{last[0]}.{last[1].id}" if last else None, way, ready)
+
+
+def _walk(search: Search, narrow: Narrow, way: str, by_date: bool, place: Place, number: int) -> list[tuple[int, Find]]:
+    """Return the first finds after a place, each with its tier; those that lack a word follow where there are few."""
+    first, found = WAYS.index(way) * 2, list[tuple[int, Find]]()
+    title = "" if by_date else search.in_title()
+    for tier, expression in ((first, title), (first + 1, search.in_text(but=title))):
+        if tier >= place[0] and len(found) < number:
+            rows = _select(search, expression, narrow, _limit(tier, place), number - len(found))
+            found += [(tier, one) for one in rows]
+    is_few = place == START and way == WAYS[0] and 0 < len(found) < number - 1 and not by_date
+    return [*found, *_almost(search, narrow, place, number - len(found))] if is_few or place[0] == ALMOST else found
+
+
+def _limit(tier: int, place: Place) -> int:
+    return place[1] if tier == place[0] else _LARGEST
+
+
+def _almost(search: Search, narrow: Narrow, place: Place, number: int) -> list[tuple[int, Find]]:
+    """Return what has all that was typed but one word, or but one phrase."""
+    limit, whole = _limit(ALMOST, place), search.in_text()
+    rows = _select(search, search.without_word(but=whole), narrow, limit, number, has_lines=True)
+    others = _select(search, search.without_phrase(but=whole), narrow, limit, number, has_phrases=False, has_lines=True)
+    rows += [one for one in others if len(search.missing_from(one.line)) == 1]
+    rows.sort(key=lambda one: one.id, reverse=True)
+    return [(ALMOST, replace(one, is_almost=True)) for one in rows[:number]]
+
+
+def _select(
+    search: Search,
+    expression: str,
+    narrow: Narrow,
+    limit: int,
+    number: int,
+    *,
+    has_phrases: bool = True,
+    has_lines: bool = False,
+) -> list[Find]:
+    """Return what an expression finds after a place; `has_lines` reads what the index has of each too."""
+    if not expression:
+        return []
+    phrases = (search.phrases if has_phrases else (), search.refused_phrases)
+    query = _select_finds(
+        narrow, db.engine.dialect.name, *phrases, is_after=limit < _LARGEST, has_lines=has_lines or search.has_names
+    )
+    values = {**narrow.values, "words": expression, "number": number, "place": limit}
+    return [Find(*row) for row in db.session.execute(query, values)]
+
+
+@lru_cache(maxsize=SHAPES)
+def _select_finds(
+    narrow: Narrow, _engine: str, phrases: tuple[str, ...], refused: tuple[str, ...], *, is_after: bool, has_lines: bool
+) -> Select[Any]:
+    columns = (Entry.id, Entry.kind, Entry.thing_id, *((Entry.text,) if has_lines else ()))
+    query = _match(select(*columns), bindparam("words"), phrases, refused)
+    query = query.where(indexed_words.after(Entry.id, bindparam("place"))) if is_after else query
+    return narrow.narrow(query).order_by(indexed_words.newest_first(Entry.id)).limit(_NUMBER)
+
+
+def matching(query: Select[Any], search: Search, expression: str) -> Select[Any]:
+    """Narrow a SELECT of entries to those that an expression finds, with its phrases and without those it refuses."""
+    return _match(query, expression, search.phrases, search.refused_phrases)
+
+
+def _match(query: Select[Any], expression: Any, phrases: Iterable[str], refused: Iterable[str]) -> Select[Any]:
+    query = indexed_words.matching(query, Entry.id, expression)
+    with_phrases = [dialect.contains(Entry.text, phrase) for phrase in phrases]
+    return query.where(*with_phrases, *(not_(dialect.contains(Entry.text, phrase)) for phrase in refused))
+
+
+def tally(found: FindPage, narrow: Narrow, kinds: tuple[str, ...] = ()) -> Tally:
+    """Count what a first page is of, as `count` does: nothing is read where that page, of every kind, has all of it."""
+    if found.next or kinds:
+        return count(found.search, narrow, kinds)
+    by_kind = Counter(find.kind for find in found.items if not find.is_almost)
+    return Tally(by_kind.total(), dict(by_kind))
+
+
+def count(search: Search, narrow: Narrow, kinds: tuple[str, ...] = ()) -> Tally:
+    """Count what has all the words, of these kinds (none: all); each kind is counted as if none was chosen."""
+    by_kind = _count(search.of(), narrow)
+    total = sum(by_kind.values())
+    if total <= MOST:
+        return Tally(sum(by_kind.get(kind, 0) for kind in kinds) if kinds else total, by_kind)
+    return Tally(sum(_count(search.of(*kinds), narrow).values()) if kinds else total, {})
+
+
+def _count(search: Search, narrow: Narrow) -> dict[str, int]:
+    expression = search.in_text()
+    if not expression:
+        return {}
+    query = _select_numbers(narrow, db.engine.dialect.name, search.phrases, search.refused_phrases)
+    values = {**narrow.values, "words": expression, "number": MOST + 1}
+    return dict(db.session.execute(query, values).tuples().all())
+
+
+@lru_cache(maxsize=SHAPES)
+def _select_numbers(
+    narrow: Narrow, _engine: str, phrases: tuple[str, ...], refused: tuple[str, ...]
+) -> Select[tuple[str, int]]:
+    query = _match(select(Entry.kind), bindparam("words"), phrases, refused)
+    # In an order that an index has: PostgreSQL stops when it has counted enough, where it would first find all of them.
+    found = narrow.narrow(query).order_by(indexed_words.newest_first(Entry.id)).limit(_NUMBER).subquery()
+    return select(found.c.kind, func.count()).group_by(found.c.kind)

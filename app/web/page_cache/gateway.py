@@ -1,0 +1,110 @@
+"""The gateway: what the server gives each request to, before any thread is taken for it.
+
+It reads the body and the content version, gives the pages that are kept, and refuses what can't be answered now. What
+is left is the application's, in a few threads: one that waits holds up neither kept pages nor `/healthz`.
+"""
+
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import Any
+
+from flask import Flask
+
+from app.core import content_version, dialect
+from app.core.readers import Silence
+from app.web.frame.errors import REFUSAL
+from app.web.page_cache.asking import STATIC
+from app.web.page_cache.front import ALONE, NOT_KEPT, VERSION, Front
+from app.web.page_cache.requests import Bodies, Environ, has_body, make_environ
+from app.web.page_cache.sharing import SharedReading
+
+# What needs no database, or says in what state it is: these have threads of their own, which nothing holds up.
+OF_MACHINES, SPARE_THREADS = ("/healthz", "/readyz"), 2
+# How many answers may wait for such a thread; after them, a refusal is the shortest there is.
+MOST_WAITING = 200
+
+
+def init_app(app: Flask) -> None:
+    """Have whoever serves the application make a gateway of it, in each process."""
+    app.extensions["gateway"] = partial(Gateway, app)
+
+
+class Gateway:
+    """An application of granian's RSGI around the one of WSGI, which answers in `threads` threads."""
+
+    def __init__(self, app: Flask, *, threads: int):
+        self.app, self.threads = app, threads
+        front: Front | None = app.extensions.get("front")
+        self.gives_kept = front is not None
+        self.reader = (
+            front.read if front else dialect.reader(app.config["SQLALCHEMY_DATABASE_URI"], content_version.SQL)
+        )
+        self.bodies = Bodies(app.config["MAX_CONTENT_LENGTH"])
+
+    def __rsgi_init__(self, _loop: Any) -> None:
+        """Begin the threads of this process."""
+        self.pool = ThreadPoolExecutor(self.threads, "page")
+        self.spare, self.waiting = ThreadPoolExecutor(SPARE_THREADS, "spare"), 0
+        self.read_shared = SharedReading(self.reader) if self.reader.may_wait else None
+
+    async def __rsgi__(self, scope: Any, proto: Any) -> None:
+        environ = make_environ(scope)
+        held = await self.bodies.read(environ, proto) if has_body(environ) else 0
+        try:
+            await self._answer(environ, proto)
+        finally:
+            self.bodies.release(held)
+
+    async def _answer(self, environ: Environ, proto: Any) -> None:
+        path = environ["PATH_INFO"]
+        is_file = path.startswith(STATIC)
+        if path != OF_MACHINES[0] and not is_file:
+            await self._read_version(environ)
+        if self.gives_kept and VERSION in environ and self._give_kept(environ, proto):
+            return
+        if path in OF_MACHINES or is_file or environ.get(REFUSAL) == 503:
+            await self._answer_apart(environ, proto)
+        else:
+            await self._run(self.pool, environ, proto)
+
+    async def _read_version(self, environ: Environ) -> None:
+        """Note the content version; a database that says nothing refuses the request, and one that is away does not."""
+        try:
+            environ[VERSION] = await self.read_shared() if self.read_shared else self.reader()
+        except Silence:
+            environ[REFUSAL] = 503
+
+    def _give_kept(self, environ: Environ, proto: Any) -> bool:
+        """Answer here and now with the page that is kept; tell whether there is one."""
+        is_asked = environ["REQUEST_METHOD"] in ("GET", "HEAD") and REFUSAL not in environ
+        return is_asked and _call(self.app, environ | {ALONE: True}, proto)
+
+    async def _answer_apart(self, environ: Environ, proto: Any) -> None:
+        if REFUSAL in environ and self.waiting >= MOST_WAITING:
+            proto.response_str(503, [("retry-after", "5"), ("cache-control", "no-store")], "")
+            return
+        self.waiting += 1
+        try:
+            await self._run(self.spare, environ, proto)
+        finally:
+            self.waiting -= 1
+
+    async def _run(self, pool: ThreadPoolExecutor, environ: Environ, proto: Any) -> None:
+        await asyncio.get_running_loop().run_in_executor(pool, _call, self.app, environ, proto)
+
+
+def _call(app: Any, environ: Environ, proto: Any) -> bool:
+    """Have a WSGI application answer, and send the whole of it; tell whether it answered."""
+    given: list[Any] = []
+    chunks = app(environ, lambda status, headers, _error=None: given.append((status, headers)))
+    if chunks is NOT_KEPT:
+        return False
+    try:
+        body = b"".join(chunks)
+    finally:
+        if hasattr(chunks, "close"):
+            chunks.close()
+    status, headers = given[-1]
+    proto.response_bytes(int(status[:3]), headers, body)
+    return True

@@ -1,0 +1,152 @@
+"""Hubs as pages show them: what stands around an issue, a territory, a tag or an organisation, in words and links."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from app.communities import queries as communities
+from app.communities.queries import Room
+from app.core import clock
+from app.hubs.queries import hubs
+from app.hubs.queries.hubs import Hub
+from app.hubs.queries.ideas import is_unanswered
+from app.hubs.queries.subjects import Subject
+from app.ideas.models import KINDS, PUBLIC, Idea
+from app.ideas.queries.facets import Placing
+from app.plan import tree
+from app.plan.progress import Rollup
+from app.web.frame import words
+from app.web.frame.news import NewsItem
+from app.web.plan.lines import ActionLine, lines_of
+from app.web.reference import hub_news
+
+ACTIONS = 12
+"""How many actions are shown before the way to all of them."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """How many ideas are of a kind or at a step, and the address of their list, "" where there is none."""
+
+    label: Any
+    count: int
+    url: str
+
+
+@dataclass(frozen=True)
+class Team:
+    """A community that has ideas or actions here, and who animates it."""
+
+    room: Room
+    names: Sequence[str]
+    ideas: int
+    actions: int
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """An idea that waits, and what it waits for, in words."""
+
+    idea: Idea
+    reason: str
+
+
+@dataclass(frozen=True)
+class HubView:
+    """A hub as its page shows it: `total` counts its public ideas, which `kinds` and `steps` divide.
+
+    `all_ideas`, `least_discussed` and `all_actions` are addresses of lists, "" where there is none. `lines` are the
+    actions that are shown, of all that `rollup` counts; `region` counts, beside a territory, those that name none.
+    `placings` are by number of idea; `today` is the day on which it was read.
+    """
+
+    total: int
+    kinds: Sequence[Part]
+    steps: Sequence[Part]
+    rollup: Rollup
+    lines: Sequence[ActionLine]
+    all_ideas: str
+    least_discussed: str
+    all_actions: str
+    region: int
+    news: Sequence[NewsItem]
+    wanted: Sequence[Wanted]
+    teams: Sequence[Team]
+    latest: Sequence[Idea]
+    placings: Mapping[int, Placing]
+    today: date
+
+    @property
+    def more_ideas(self) -> int:
+        return self.total - len(self.latest)
+
+    @property
+    def more_actions(self) -> int:
+        return self.rollup.count - len(self.lines)
+
+
+def gather(subject: Subject, filter_of: Mapping[str, str], all_actions: str = "", *, most: int = ACTIONS) -> HubView:
+    """Read a hub.
+
+    `filter_of` are the parameters that narrow the list of ideas to it, none where the list has no such filter;
+    `all_actions` is the address of all its actions, of which `most` are shown.
+    """
+    hub = hubs.read(subject)
+    today = clock.today()
+    rows = [action.row for action in hub.actions]
+    return HubView(
+        total=hub.facts.total,
+        kinds=_parts(hub, "kind", KINDS, words.KINDS, filter_of),
+        steps=_parts(hub, "status", PUBLIC, words.STATUSES, filter_of),
+        rollup=tree.roll_up_actions(rows, today),
+        lines=lines_of(rows[:most], today),
+        all_ideas=_ideas_url(filter_of),
+        least_discussed=_ideas_url(filter_of, sort="least_discussed"),
+        all_actions=all_actions,
+        region=hub.facts.region if subject.axis == "territory" else 0,
+        news=hub_news.read(hub),
+        wanted=[Wanted(idea, _tell_want(idea)) for idea in hub.waiting],
+        teams=_teams(hub),
+        latest=hub.latest,
+        placings=hub.placings,
+        today=today,
+    )
+
+
+def _ideas_url(filter_of: Mapping[str, str], **more: str) -> str:
+    """Return the address of the list of ideas of a subject, "" for one that is no filter of the list."""
+    return f"{url_for('ideas.index')}?{urlencode({**filter_of, **more})}" if filter_of else ""
+
+
+def _parts(
+    hub: Hub,
+    axis: str,
+    codes: Sequence[str],
+    names: Mapping[str, Any],
+    filter_of: Mapping[str, str],
+) -> list[Part]:
+    counts = hub.facts.counts[axis]
+    return [Part(names[code], counts[code], _ideas_url(filter_of, **{axis: code})) for code in codes if code in counts]
+
+
+def _tell_want(idea: Idea) -> str:
+    if not is_unanswered(idea):
+        return _("pas encore d'avis")
+    return _("encore sans réponse") if idea.comments_count else _("ni réponse ni avis encore")
+
+
+def _teams(hub: Hub) -> list[Team]:
+    """List the public communities that have something here, in their order."""
+    ideas = hub.facts.counts["community"]
+    actions = Counter(number for action in hub.actions for number in action.row.communities)
+    return [
+        Team(room, hub.facts.teams.get(room.id, ()), ideas.get(str(room.id), 0), actions[room.id])
+        for room in communities.public().all
+        if str(room.id) in ideas or room.id in actions
+    ]

@@ -1,0 +1,157 @@
+"""What is said to be near: the known duplicates among the first, few others, and nothing that a person may not read."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from app.core import clock
+from app.core.actor import ANYONE
+from app.core.unit import unit
+from app.ideas.queries import facets
+from app.operations import demo
+from app.results import names, similar, similarity, synonyms
+from app.results.similar import Subject
+from app.results.similarity import Count, words_of
+from tests.results.pairs_of_ideas import IDLE, KEPT, OTHERS, TUNING
+from tests.support.make import Make
+from tests.support.queries import record_statements
+from tests.support.world import ELSEWHERE, HERE
+
+FOUND, SHOWN = 0.9, 0.2
+TITLE = "Des frigos communautaires près des écoles"
+
+
+def titles_of_the_demonstration() -> list[str]:
+    files = sorted(Path(demo.__file__).parent.glob("ideas_*.json"))
+    return list(dict.fromkeys(idea["title"] for file in files for idea in json.loads(file.read_text(encoding="utf-8"))))
+
+
+def ids(title: str, **more: object) -> list[int]:
+    return [one.id for one in similar.find(more.pop("actor", ANYONE), Subject(title, **more))]  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def square(make: Make) -> dict[int, str]:
+    """The ideas of the demonstration and others, by their numbers."""
+    room = make.room(HERE)
+    with unit():
+        return {make.idea(community=room, title=title).id: title for title in (*titles_of_the_demonstration(), *OTHERS)}
+
+
+@pytest.mark.both_engines
+def test_known_duplicates_are_among_the_first_five_and_few_others_are_shown(square: dict[int, str]) -> None:
+    for name, pairs in (("tuning", TUNING), ("kept", KEPT)):
+        shown = {typed: [words in square[one] for one in ids(typed)] for typed, words in pairs}
+        missed = [typed for typed, right in shown.items() if not any(right)]
+        assert len(missed) <= (1 - FOUND) * len(pairs), (name, missed)
+        each = [one for right in shown.values() for one in right]
+        assert each.count(False) <= SHOWN * len(each), name
+    idle = [typed for typed in IDLE if ids(typed)]
+    assert len(idle) <= SHOWN * len(IDLE), idle
+
+
+def test_rare_words_count_more_and_those_that_say_little_count_less(make: Make) -> None:
+    assert (
+        similarity.rarity(1) == 1 > similarity.rarity(10) > similarity.rarity(similarity.CAP) > 0.05
+        and similarity.rarity(0) == 1
+    )
+    projet, compost, interdire, interdiction = (
+        words_of(word)[0] for word in ("Projets", "compost", "interdire", "interdiction")
+    )
+    assert projet.weight < compost.weight and (interdire.meets(interdiction), interdire.meets(compost)) == (
+        similarity.AKIN,
+        0,
+    )
+    assert [word.text for word in words_of("Le co-voiturage, du covoiturage à l'école")] == [
+        "co",
+        "voiturage",
+        "covoiturage",
+        "ecole",
+    ]
+    assert words_of("covoiturage")[0].meets(words_of("co-voiturage")[1]) == 1 and words_of("À la !!") == ()
+    words = {word: Count(1, 1) for word in words_of("Du compost au marché")}
+    assert (
+        similarity.score(words, words_of("Un marché de compost")) > similarity.score(words, words_of("Un compost")) > 0
+    )
+    assert similarity.score(words, words_of("Un compost"), {"marche"}) > similarity.score(words, words_of("Un compost"))
+    assert similarity.score(words, words_of("Un sentier"), {"compost"}) == 0 == similarity.score(words, ())
+
+
+def test_words_of_a_family_are_near_and_count_less_the_more_ideas_have_one_of_them() -> None:
+    bus, navette, velo = (words_of(word)[0] for word in ("autobus", "Navettes", "vélo"))
+    assert bus.shares_family(navette) and not bus.shares_family(velo)
+    assert words_of("Sans-abri")[0].shares_family(words_of("itinérance")[0])
+    assert {"navette", "train"} <= synonyms.members(bus.families) and not synonyms.members(())
+    few, many = (similarity.count(bus, [1], range(number)) for number in (2, 30))
+    assert few.own == many.own and few.of_family > many.of_family
+    theirs = words_of("Navette du samedi")
+    assert (
+        0
+        < similarity.score({bus: many}, theirs)
+        < similarity.score({bus: few}, theirs)
+        < similarity.score({navette: few}, theirs)
+    )
+
+
+@pytest.mark.both_engines
+def test_titles_share_their_words() -> None:
+    assert words_of("Un jardin au village")[0] is words_of("Le jardin")[0]
+
+
+@pytest.mark.both_engines
+def test_nothing_is_near_that_a_person_may_not_read_nor_does_it_move_what_is(make: Make) -> None:
+    make.community(slug="cercle", is_private=True)
+    public = make.idea(community=ELSEWHERE, title=TITLE)
+    found = similar.find(ANYONE, Subject("Un frigo communautaire"))
+    author = make.user()
+    make.idea(author, HERE, "draft", title=TITLE), make.idea(author, HERE, "pending", title=TITLE)
+    make.idea(community=HERE, title=TITLE, deleted_at=clock.now())
+    hidden = make.idea(community=HERE, title=TITLE, hidden_at=clock.now(), hidden_reason="x")
+    inside = [make.idea(community="cercle", title=f"{TITLE} {n}") for n in range(3)]
+    assert similar.find(ANYONE, Subject("Un frigo communautaire")) == found and [one.id for one in found] == [public.id]
+    for actor in (make.actor(author), make.actor(role="coordinator")):
+        assert hidden.id not in ids("Un frigo communautaire", actor=actor)
+    assert set(ids(TITLE, actor=make.actor(member_of=["cercle"]))) == {public.id, *(one.id for one in inside)}
+    assert [one.id for one in similar.beside(public)] == [] == similar.beside(hidden)
+    assert {one.id for one in similar.beside(inside[0])} == {public.id, *(one.id for one in inside[1:])}
+    waiting = make.idea(author, HERE, "pending", title="Frigos communautaires")
+    assert [one.id for one in similar.of_waiting(waiting)] == [public.id]
+
+
+def test_the_title_of_what_was_joined_leads_to_what_received_it(make: Make) -> None:
+    into = make.idea(title="Un réfrigérateur libre-service")
+    joined = make.idea(title=TITLE, merged_into=into.id)
+    assert ids(TITLE) == [into.id] and similar.find(ANYONE, Subject(TITLE, into.id)) == []
+    make.at(joined, hidden_at=clock.now(), hidden_reason="x")
+    assert ids(TITLE) == []
+
+
+def test_a_place_and_a_community_bring_nearer(make: Make) -> None:
+    there = make.idea(community=HERE, title="Un atelier de couture et de tricot", territories=["70052"])
+    assert names.words_of_places("À Salaberry-de-Valleyfield ou ici").keys() >= {"salaberry", "valleyfield"}
+    assert ids("Atelier de couture à Valleyfield") == [there.id]
+    newer = make.idea(community=ELSEWHERE, title=there.title)
+    [place] = facets.placings([there])[there.id].territories
+    assert ids("Atelier de couture") == [newer.id, there.id]
+    assert (
+        ids("Atelier de couture", community_id=there.community_id)
+        == ids("Atelier de couture", places=[place])
+        == [there.id, newer.id]
+    )
+
+
+@pytest.mark.both_engines
+def test_common_words_find_old_ideas_that_have_several_and_few_statements_are_sent(make: Make) -> None:
+    old = make.idea(title="Un marché de légumes frais")
+    with unit():
+        for n in range(similarity.CAP + 1):
+            for word in ("marché", "frais"):
+                make.idea(title=f"{word} numéro {n}")
+    assert ids("Marché frais")[0] == old.id
+    with record_statements() as statements:
+        assert ids("Marché frais")[0] == old.id
+    assert len(statements) <= 4, statements
+    with record_statements() as statements:
+        ids("Enseignement, faim, recyclage, plantation, internet, dépense, âgée, ouvert")
+    assert len(statements) <= 4, "eight words of the largest families"
