@@ -4,8 +4,8 @@ BIN := .venv/bin
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard translations/*/LC_MESSAGES/*.po))
 # The tests of the law: together they walk through each branch of the files that tests/support/covered.py names. A folder
 # or a file that walks through no other branch than these is left out.
-LAW := $(addprefix tests/,admission appeals cases communities desk exchange/plan journal measures merges moves notifications \
-	plan votes web/admin web/journal web/site $(addprefix web/moderation/,profiles $(patsubst %,test_%.py,appeals burst cases \
+LAW := $(addprefix tests/,communities desk exchange/plan journal moderation notifications plan \
+	votes web/admin web/journal web/site $(addprefix web/moderation/,profiles $(patsubst %,test_%.py,appeals burst cases \
 	desk_reading hidden_second_try move_requests reports second_try sittings two_of_a_team unpublishing)))
 # The tests of what comes at an hour or is counted in days, and when they begin for `make soak`: right before the end of a
 # year, on 29 February, and right before the clocks are moved, in spring and in autumn.

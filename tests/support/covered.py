@@ -15,18 +15,13 @@ from app import HOUSE
 
 LINES = 95.0
 WHOLLY = (
-    "policy.py",
+    "/policy.py",
     "/policy/",
     "app/core/permits.py",
-    "app/moderation/first_posts/",
-    "app/moderation/appeals/",
-    "app/moderation/cases/",
     "app/contents/",
     "app/desk/",
     "app/journal/",
-    "app/moderation/measures/",
-    "app/moderation/merges/",
-    "app/moderation/moves/",
+    "app/moderation/",
     "app/figures/",
     "app/votes/",
 )

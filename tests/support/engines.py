@@ -33,7 +33,7 @@ DOORS = tuple(
     for place in (
         "web",
         "security",
-        "admission/held_revisions",
+        "moderation/first_posts/held_revisions",
         "test_routes.py",
         "test_costs.py",
         "operations/test_demo.py",

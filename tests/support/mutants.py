@@ -21,7 +21,7 @@ GROUPS = {
             "app/core/permits.py",
             *sorted(
                 str(file.relative_to(HOUSE))
-                for form in ("*/policy.py", "*/policy/*.py")
+                for form in ("**/policy.py", "**/policy/*.py")
                 for file in (HOUSE / "app").glob(form)
             ),
         ],
@@ -36,11 +36,11 @@ GROUPS = {
                 "updates/test_service.py",
                 "plan",
                 "ideas/test_answers_law.py",
-                "measures/test_law.py",
-                "merges/test_law.py",
-                "cases/test_cases.py",
-                "appeals/test_appeals.py",
-                "appeals/test_judgements.py",
+                "moderation/measures/test_law.py",
+                "moderation/merges/test_law.py",
+                "moderation/cases/test_cases.py",
+                "moderation/appeals/test_appeals.py",
+                "moderation/appeals/test_judgements.py",
                 "desk/test_assignments.py",
                 "desk/test_own_words.py",
                 "communities",

@@ -32,8 +32,8 @@ MODULES = (
     "core.text.characters",
     "core.text.slug",
     "search.tokens",
-    "search.query",
-    "search.texts",
+    "search.query.parser",
+    "search.index.texts",
     "exchange.html",
     "exchange.html_tree",
     "exchange.sheets",
@@ -41,7 +41,7 @@ MODULES = (
     "exchange.plan_file.figures",
     "accounts.trust",
     "core.figures",
-    "ideas.queries.naming",
+    "ideas.queries.reading",
     "plan.queries.concerns",
 )
 # What reads a text in a way of its own.

@@ -1,0 +1,1 @@
+"""Moderation: what facilitation does with contents and with people, one package for each of its jobs."""
