@@ -15,7 +15,8 @@ def init_app(app: Flask) -> None:
     app.config.update(
         COMPRESS_STREAMS=False,
         COMPRESS_ALGORITHM=list(CODINGS),
-        COMPRESS_BR_LEVEL=5,
+        # A level of 5 sends a tenth less, and takes more than twice the time.
+        COMPRESS_BR_LEVEL=3,
         COMPRESS_EVALUATE_CONDITIONAL_REQUEST=False,
     )
     app.before_request(_say_plainly)
