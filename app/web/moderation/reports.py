@@ -14,6 +14,7 @@ from app.contents.models import Content
 from app.forms.reports import ReportForm
 from app.web.frame import content_links, words
 from app.web.frame.attempt import attempt
+from app.web.frame.form_limits import counted_by_service
 from app.web.frame.params import number
 from app.web.frame.routes import members
 from app.web.frame.session import me
@@ -60,7 +61,7 @@ for kind, address in contents.ADDRESSES.items():
     bp.add_url_rule(
         f"{address}/report",
         f"report_{kind}",
-        members(policy.REPORT, of=contents.LOADERS[kind])(report),
+        members(policy.REPORT, of=contents.LOADERS[kind], limit=counted_by_service("report"), desk=False)(report),
         methods=["GET", "POST"],
         defaults={"noun": kind},
     )
