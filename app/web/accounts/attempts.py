@@ -68,7 +68,7 @@ LIMITS: dict[str, Limit] = {
     "two_factor_rescue": unlimited("there is no such page here"),
 }
 # What these answer without a message, and why.
-SILENT = {
+WITHOUT_MESSAGE = {
     **dict.fromkeys(("login", *halfway.FLOWS), "the page that asked for a sign-in opens"),
     "register": "the page that comes next says what was sent, and where",
     "verify": "the page that asked for the password opens",
@@ -98,7 +98,7 @@ def declare(app: Flask) -> None:
         if name not in LIMITS:
             raise RuntimeError(f"{rule.rule} takes a form: write {name!r} in LIMITS of app/web/accounts/attempts.py")
         view: Any = app.view_functions[rule.endpoint]
-        view.limit, view.silent = LIMITS[name], SILENT.get(name, "")
+        view.limit, view.without_message = LIMITS[name], WITHOUT_MESSAGE.get(name, "")
 
 
 def count(flow: str) -> TooMany | None:

@@ -126,10 +126,10 @@ def _carry(endpoint: str, values: dict[str, Any]) -> None:
 def is_act(endpoint: str) -> bool:
     """Tell whether an address is that of what a team does with one thing, or of the page where it is done.
 
-    Its route says so (`desk`); in `moderation`, what is about a row is one unless its route says that it is not.
+    Its route says so (`back_to_desk`); in `moderation`, what is about a row is one unless it says that it is not.
     """
     view: Any = current_app.view_functions.get(endpoint)
-    is_declared = getattr(view, "desk", None)
+    is_declared = getattr(view, "back_to_desk", None)
     if is_declared is None:
         return endpoint.startswith("moderation.") and getattr(view, "loader", None) is not None
     return bool(is_declared)

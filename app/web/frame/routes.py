@@ -52,8 +52,8 @@ def declare(
     lists: Callable[[Actor], Any] | None = None,
     form_on: str = "",
     limit: Limit | None = None,
-    silent: str = "",
-    desk: bool | None = None,
+    without_message: str = "",
+    back_to_desk: bool | None = None,
     shows: str = "",
 ) -> Callable[[View], View]:
     """Declare what a route asks and does, by `public` or `members`; the site does not start where `check` misses it.
@@ -64,9 +64,9 @@ def declare(
     for a page of many rows: there is no one to ask about.
 
     `limit` is that of the form (`form_limits.py`). `form_on` is the endpoint of the page that holds the form of an act,
-    where it is not above the address of the act. `silent` says why an act is answered without a message. `desk` tells
-    whether it leads whoever came from the desk back there (`desk_return.py`). `shows` names what of the address the
-    page lets its reader have read, as `topics.KINDS` does.
+    where it is not above the address of the act. `without_message` says why an act is answered so. `back_to_desk` tells
+    whether whoever came from the desk goes back there, if it is not as in any other act of the noun (`desk_return.py`).
+    `shows` names what the page lets its reader have read of the row, as `topics.KINDS` does.
     """
     states = tuple(late)
 
@@ -82,7 +82,7 @@ def declare(
 
         run.permission, run.needs_account, run.limit = permission, needs_account, limit  # type: ignore[attr-defined]
         run.loader, run.lists, run.form_on = of, lists, form_on  # type: ignore[attr-defined]
-        run.silent, run.desk, run.shows = silent, desk, shows  # type: ignore[attr-defined]
+        run.without_message, run.back_to_desk, run.shows = without_message, back_to_desk, shows  # type: ignore[attr-defined]
         return run
 
     return decorate
@@ -125,11 +125,10 @@ def _miss(view: Any, takes_form: bool) -> str:
             'limit=counted_by_service("comment"), limit=unlimited("it keeps nothing")'
         )
     if takes_form and not is_known(view.limit):
-        return (
-            f"has limit={view.limit!r}, which is not among the ALLOWANCES of app/accounts/allowances.py. Write it there"
-        )
-    if not takes_form and (view.limit is not None or view.silent):
-        return "takes no form: take limit= and silent= out of what it declares"
+        kinds = "its kind in ALLOWANCES of app/accounts/allowances.py, or its reason in unlimited(…)"
+        return f"has limit={view.limit!r}, of which nothing says how often. Write {kinds}"
+    if not takes_form and (view.limit is not None or view.without_message):
+        return "takes no form: take limit= and without_message= out of what it declares"
     return ""
 
 

@@ -54,7 +54,7 @@ def _autosave(idea: Idea | None) -> Response:
 @members(
     accounts.SIGNED_IN,
     limit=unlimited("it shows how a text will look, and keeps nothing"),
-    silent="it shows how a text will look, and changes nothing",
+    without_message="it shows how a text will look, and changes nothing",
 )
 def preview() -> str | Response:
     form = PreviewForm()

@@ -37,12 +37,12 @@ for noun, address in contents.ADDRESSES.items():
     bp.add_url_rule(
         f"{address}/appeal",
         f"appeal_{noun}",
-        members(policy.CONTEST, of=contents.LOADERS[noun], desk=False)(lead_to_appeal),
+        members(policy.CONTEST, of=contents.LOADERS[noun], back_to_desk=False)(lead_to_appeal),
     )
 
 
 @bp.route("/measures/<id:measure_id>/appeal", methods=["GET", "POST"])
-@members(policy.MEASURE_FOLLOW, of=MEASURE, limit="appeal", desk=False, shows="measure")
+@members(policy.MEASURE_FOLLOW, of=MEASURE, limit="appeal", back_to_desk=False, shows="measure")
 def appeal_measure(contested_measure: ContestedMeasure) -> str | Response:
     form, values = AppealForm(), _values(contested_measure)
     if request.method != "POST":

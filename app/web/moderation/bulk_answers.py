@@ -28,7 +28,7 @@ STATUSES = tuple(status for status, following in NEXT.items() if following)
 
 
 @bp.get("/moderation/<slug>/bulk")
-@members(policy.ANSWER_MANY, of=loaders.COMMUNITY, desk=False, shows="unanswered")
+@members(policy.ANSWER_MANY, of=loaders.COMMUNITY, back_to_desk=False, shows="unanswered")
 def choose_bulk_answer(room: Room) -> str:
     return render(PAGE, **_values(room, ManyForm(formdata=None).offer(words.ANSWERS)))
 
@@ -38,7 +38,7 @@ def choose_bulk_answer(room: Room) -> str:
     policy.ANSWER_MANY,
     of=loaders.COMMUNITY,
     limit=unlimited("it shows what would be published, and keeps nothing"),
-    desk=False,
+    back_to_desk=False,
 )
 def check_bulk_answer(room: Room) -> str | Response:
     """Show what would change, before anything does."""
@@ -52,7 +52,7 @@ def check_bulk_answer(room: Room) -> str | Response:
 
 
 @bp.post("/moderation/<slug>/bulk/publication")
-@members(policy.ANSWER_MANY, of=loaders.COMMUNITY, limit="team", desk=False)
+@members(policy.ANSWER_MANY, of=loaders.COMMUNITY, limit="team", back_to_desk=False)
 def publish_bulk_answer(room: Room) -> str | Response:
     form = ManyForm().offer(words.ANSWERS)
     outcome = attempt(

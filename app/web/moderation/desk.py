@@ -33,7 +33,7 @@ def desk() -> str:
 
 
 @bp.get("/moderation/<slug>")
-@members(communities.MODERATE, of=loaders.COMMUNITY, desk=False)
+@members(communities.MODERATE, of=loaders.COMMUNITY, back_to_desk=False)
 def desk_of_community(room: Room) -> str:
     return _page(Scope(me(), room))
 

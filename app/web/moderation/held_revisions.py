@@ -47,7 +47,7 @@ def _may_edit(held_change: HeldChange) -> bool:
 
 
 @bp.route("/held-revisions/<id:held_id>/withdrawal", methods=["GET", "POST"])
-@members(policy.WITHDRAW, of=HELD_CHANGE, limit="text", desk=False)
+@members(policy.WITHDRAW, of=HELD_CHANGE, limit="text", back_to_desk=False)
 def withdraw_held_revision(held_change: HeldChange) -> Any:
     """Say that the words of a change are lost with it, then take it back."""
     change = change_of(held_change)

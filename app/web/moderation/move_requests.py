@@ -33,7 +33,7 @@ def show_move_request(idea: Idea) -> str:
 
 
 @bp.post(f"{IDEA}/move/request")
-@members(policy.MOVE_ASK, of=loaders.IDEA, limit=counted_by_service("move_request"), desk=False)
+@members(policy.MOVE_ASK, of=loaders.IDEA, limit=counted_by_service("move_request"), back_to_desk=False)
 def ask_for_move(idea: Idea) -> str | Response:
     form = _with_places(MoveForm(), idea)
     outcome = attempt(
@@ -48,7 +48,7 @@ def ask_for_move(idea: Idea) -> str | Response:
 
 
 @bp.post(f"{IDEA}/move/request/withdrawal")
-@members(policy.MOVE_WITHDRAW, of=loaders.IDEA, limit="team", desk=False)
+@members(policy.MOVE_WITHDRAW, of=loaders.IDEA, limit="team", back_to_desk=False)
 def withdraw_move_request(idea: Idea) -> Response:
     service.withdraw(me(), idea)
     return done(links.idea(idea), _("Votre demande est retirée : l'idée reste à sa communauté."))

@@ -61,7 +61,9 @@ for kind, address in contents.ADDRESSES.items():
     bp.add_url_rule(
         f"{address}/report",
         f"report_{kind}",
-        members(policy.REPORT, of=contents.LOADERS[kind], limit=counted_by_service("report"), desk=False)(report),
+        members(policy.REPORT, of=contents.LOADERS[kind], limit=counted_by_service("report"), back_to_desk=False)(
+            report
+        ),
         methods=["GET", "POST"],
         defaults={"noun": kind},
     )

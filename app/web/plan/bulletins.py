@@ -22,13 +22,13 @@ PAGE, EDITING = "plan/bulletins/new.html", "plan/bulletins/edit.html"
 
 
 @bp.get("/plan/actions/<id:action_id>/bulletins/new")
-@members(policy.REPORT_ON, of=loaders.ACTION, desk=True, shows="report")
+@members(policy.REPORT_ON, of=loaders.ACTION, back_to_desk=True, shows="report")
 def new_bulletin(action: Action) -> str:
     return render(PAGE, action=action, form=_form(action, formdata=None))
 
 
 @bp.post("/plan/actions/<id:action_id>/bulletins/new")
-@members(policy.REPORT_ON, of=loaders.ACTION, limit="team", desk=True)
+@members(policy.REPORT_ON, of=loaders.ACTION, limit="team", back_to_desk=True)
 def post_bulletin(action: Action) -> Response:
     form = _form(action)
     outcome = attempt(

@@ -33,7 +33,7 @@ def import_plan() -> str:
 
 
 @bp.post("/plan/import")
-@members(policy.WRITE, limit="team", silent="the page that comes next shows what was read in the file")
+@members(policy.WRITE, limit="team", without_message="the page that comes next shows what was read in the file")
 def send_plan_file() -> Response:
     """Read a file and hold it; nothing is published yet."""
     plans = _plans()

@@ -22,7 +22,7 @@ CHOOSE = Permission("site:choose", [anyone])
 @public(
     CHOOSE,
     limit=unlimited("it sets a cookie of one word, and keeps nothing"),
-    silent="the page comes back in that language; a message would ask for a session of whoever reads",
+    without_message="the page comes back in that language; a message would ask for a session of whoever reads",
 )
 def choose_language() -> Response:
     return _choose("lang", locale.LANGUAGES)
@@ -32,7 +32,7 @@ def choose_language() -> Response:
 @public(
     CHOOSE,
     limit=unlimited("it sets a cookie of one word, and keeps nothing"),
-    silent="the page comes back in that theme; a message would ask for a session of whoever reads",
+    without_message="the page comes back in that theme; a message would ask for a session of whoever reads",
 )
 def choose_theme() -> Response:
     return _choose("theme", locale.THEMES)

@@ -102,7 +102,7 @@ def _fill() -> CharterForm:
     policy.EDIT_CHARTER,
     form_on="site.edit_charter",
     limit=unlimited("it shows how a text will look, and keeps nothing"),
-    silent="it shows how a text will look, and changes nothing",
+    without_message="it shows how a text will look, and changes nothing",
 )
 def preview_charter() -> str | Response:
     """Show how a text will look, for the editor."""
