@@ -27,7 +27,7 @@ from app.core.db import db
 from app.ideas import counting
 from app.operations import configuration
 from app.search.index import index_sync
-from app.web import BLUEPRINTS, WITHOUT_TOKEN, allowances
+from app.web import BLUEPRINTS, WITHOUT_TOKEN
 from app.web.accounts import security
 from app.web.frame import (
     answers,
@@ -40,6 +40,7 @@ from app.web.frame import (
     feeds,
     filters,
     flood_guard,
+    form_limits,
     gate,
     headers,
     idea_rows,
@@ -47,6 +48,7 @@ from app.web.frame import (
     overlaps,
     page,
     redisplay,
+    routes,
     structured,
     templates,
 )
@@ -133,7 +135,7 @@ def _register_web(app: Flask) -> None:
         csrf.exempt(view)
     security.init_app(app)
     consent.init_app(app)
-    allowances.init_app(app)
+    form_limits.init_app(app)
     answers.init_app(app)
     redisplay.init_app(app)
     headers.init_app(app)
@@ -147,9 +149,7 @@ def _register_web(app: Flask) -> None:
     structured.init_app(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
-    gate.check(app)
-    allowances.check(app)
-    answers.check(app)
+    routes.check(app)
     compression.init_app(app)
     cacheable.init_app(app)
     page.init_app(app, assets.serve(app))

@@ -15,6 +15,7 @@ from werkzeug.routing import AnyConverter, Rule
 from app.communities.queries import Rooms
 from app.core.actor import ANYONE
 from app.core.signals import Signal
+from app.notifications import topics
 from app.web import NOUNS
 from app.wiring import REACTIONS
 
@@ -29,6 +30,7 @@ MODELS = [
 MAIL = ("templates/layout/mail.", "templates/components/mail.", "templates/mail/")
 BANNED = {"utils", "util", "helpers", "helper", "common", "manager", "misc"}
 """The packages of `app/web` whose routes declare what is asked, and of which row."""
+ENDPOINT = re.compile(r"""["']([a-z]+\.[a-z_]+)["']""")
 EMPTY_WORDS = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b")
 
 
@@ -199,6 +201,16 @@ def _routes(app: Flask) -> Iterator[tuple[Rule, Any]]:
     for rule in app.url_map.iter_rules():
         if not rule.endpoint.startswith("security."):
             yield rule, app.view_functions[rule.endpoint]
+
+
+@pytest.mark.one_engine
+def test_an_endpoint_that_is_named_as_text_is_there(app: Flask) -> None:
+    """What a list of endpoints opens or leaves alone (`consent.FREE`, `gate.OF_MACHINES`) is lost where a view is renamed."""
+    doors = [file for file in CODE if file.is_relative_to(HOUSE / "app" / "web")] + TEMPLATES
+    names = {(name(file), found[1]) for file in doors for found in ENDPOINT.finditer(file.read_text())}
+    known = app.view_functions.keys() | topics.KINDS.keys()
+    assert [one for one in sorted(names) if one[1].partition(".")[0] in app.blueprints and one[1] not in known] == []
+    assert len(names) > 200
 
 
 def _parts(rule: Rule) -> set[str]:

@@ -1,7 +1,7 @@
 """How many acts of each kind one person, or one network address, may do within a time; and what is said past it.
 
-Each figure stands here, once. `app/web/allowances.py` names the kind that each address counts; a service that counts by
-itself takes by the kind alone (`limits.take`).
+Each figure stands here, once. The route of a form names the kind that it counts (`limit="mark"`); a service that counts
+by itself takes by the kind alone (`limits.take`).
 """
 
 from dataclasses import dataclass

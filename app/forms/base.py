@@ -30,6 +30,9 @@ BEGIN = "begin"
 SHOW_AGAIN = "show_again"
 # The name of the field that says, beside it, that a secret or a file was there and is to be given once more.
 LACKS = "lacks"
+# The names of the fields that hold somebody's words, which they read again when a form is given back: these lines, and
+# every text of a form. Other lines are codes, names of others and addresses.
+TEXT_NAMES = {"title", "name", "name_en", "tags"}
 
 
 def number_of(value: object) -> int:
@@ -51,6 +54,12 @@ class Form(FlaskForm):
     """
 
     must_wait = False
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        TEXT_NAMES.update(
+            name for name in dir(cls) if getattr(getattr(cls, name), "field_class", None) is TextAreaField
+        )
 
     class Meta(FlaskForm.Meta):
         def wrap_formdata(self, form: Any, formdata: Any) -> Any:

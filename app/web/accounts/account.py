@@ -20,6 +20,7 @@ from app.moderation.measures.policy import PERSON_READ
 from app.web.accounts import onward
 from app.web.accounts.bp import bp
 from app.web.frame import destination, loaders, locale, posting, shared
+from app.web.frame.form_limits import unlimited
 from app.web.frame.overlaps import add_taken, attempt_over
 from app.web.frame.params import number
 from app.web.frame.routes import members, public
@@ -49,7 +50,7 @@ def _describe(user: User, form: LanguageForm) -> dict[str, Any]:
 
 
 @bp.post("/account/language")
-@members(policy.MANAGE, of=loaders.OWN_ACCOUNT)
+@members(policy.MANAGE, of=loaders.OWN_ACCOUNT, limit="account")
 def language(user: User) -> Response:
     form = LanguageForm()
     if not form.validate():
@@ -61,7 +62,7 @@ def language(user: User) -> Response:
 
 
 @bp.post("/account/address/revival")
-@members(policy.MANAGE, of=loaders.OWN_ACCOUNT)
+@members(policy.MANAGE, of=loaders.OWN_ACCOUNT, limit="account")
 def revive_address(user: User) -> Response:
     service.revive_address(me(), user)
     return done(url_for(".index"), _("C'est noté : nos prochains courriels partiront de nouveau vers votre adresse."))
@@ -89,7 +90,7 @@ def _fill_profile(user: User) -> ProfileForm:
 
 
 @bp.post("/account/profile")
-@members(policy.MANAGE, of=loaders.OWN_ACCOUNT)
+@members(policy.MANAGE, of=loaders.OWN_ACCOUNT, limit="account")
 def edit_profile(user: User) -> Response:
     form = ProfileForm().offer(user)
     outcome = attempt_over(
@@ -128,7 +129,7 @@ def _refuse_profile(form: ProfileForm, code: int) -> Response:
 
 
 @bp.get("/members/<id:user_id>")
-@public(policy.READ, of=loaders.ACCOUNT)
+@public(policy.READ, of=loaders.ACCOUNT, shows="profile")
 def member(user: User) -> str:
     ideas = shared.part("accounts/_ideas.html", user.id, lambda: _read_ideas(user)) if user.shows_activity else ""
     held_revision = changes.current(me(), user_id=user.id) if user.id == me().id else None
@@ -155,14 +156,14 @@ def open_sessions(user: User) -> str:
 
 
 @bp.post("/account/sessions/<id:session_id>/revocation")
-@members(policy.MANAGE, of=loaders.OWN_ACCOUNT)
+@members(policy.MANAGE, of=loaders.OWN_ACCOUNT, limit=unlimited("it ends a session"))
 def revoke(user: User, session_id: int) -> Response:
     sessions.revoke(me(), user, session_id)
     return done(url_for("accounts.open_sessions"), _("Cette session est fermée."))
 
 
 @bp.post("/account/sessions/revocation")
-@members(policy.MANAGE, of=loaders.OWN_ACCOUNT)
+@members(policy.MANAGE, of=loaders.OWN_ACCOUNT, limit=unlimited("it ends sessions, and there are none left to end"))
 def revoke_all(user: User) -> Response:
     sessions.revoke_all(me(), user)
     return _leave(_("Toutes vos sessions sont fermées, celle-ci comprise."), "security.login")
@@ -175,7 +176,7 @@ def closing() -> str:
 
 
 @bp.post("/account/closing")
-@members(policy.MANAGE, of=loaders.OWN_ACCOUNT)
+@members(policy.MANAGE, of=loaders.OWN_ACCOUNT, limit="password")
 def close(user: User) -> Response:
     form = ClosingForm()
     if not form.validate():

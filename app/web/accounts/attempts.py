@@ -1,6 +1,7 @@
 """How often each flow of an account may be tried, by account, existing or not, and by network address."""
 
 from collections.abc import Callable
+from typing import Any
 
 from flask import Flask, current_app, g, request, session
 
@@ -13,6 +14,7 @@ from app.core.actor import Actor
 from app.core.errors import TooMany
 from app.web.accounts import halfway, known_browser
 from app.web.accounts.security_mail import canonical
+from app.web.frame.form_limits import Limit, counted_by_service, unlimited
 from app.web.frame.network import address
 from app.web.frame.session import me
 
@@ -53,6 +55,24 @@ FLOWS: dict[str, tuple[tuple[str, Callable[[], Key]], ...]] = {
     "change_password": (("password", me),),
     "change_email": (("change_email", me),),
 }
+# The limit of each form of Flask-Security, whose views declare none; those of flows are counted by `count`.
+LIMITS: dict[str, Limit] = {
+    **{flow: counted_by_service(*(kind for kind, _key in counts)) for flow, counts in FLOWS.items()},
+    "confirm_email": counted_by_service("password", "open_at"),
+    "mf_recovery_codes": "account",
+    "two_factor_setup": "account",
+    "change_email_confirm": unlimited("the link of a mail, good for one address"),
+    "reset_password": unlimited("the link of a mail, good for one account"),
+    "logout": unlimited("leaving is always possible"),
+    "tf_select": unlimited("there is no such page here"),
+    "two_factor_rescue": unlimited("there is no such page here"),
+}
+# What these answer without a message, and why.
+WITHOUT_MESSAGE = {
+    **dict.fromkeys(("login", *halfway.FLOWS), "the page that asked for a sign-in opens"),
+    "register": "the page that comes next says what was sent, and where",
+    "verify": "the page that asked for the password opens",
+}
 # Where a browser known to the account goes on by its own count, whatever others tried; so it does halfway.
 BY_TYPED_ADDRESS = ("login", "forgot_password")
 FORGIVING_FLOWS = ("register",)
@@ -67,6 +87,18 @@ def init_app(app: Flask) -> None:
     @app.teardown_request
     def close_counting(_error: BaseException | None) -> None:
         limits.rules.set(Rules())
+
+
+def declare(app: Flask) -> None:
+    """Give the views of Flask-Security what our routes declare of their forms. Raise RuntimeError for one without."""
+    for rule in app.url_map.iter_rules():
+        blueprint, _dot, name = rule.endpoint.partition(".")
+        if blueprint != "security" or "POST" not in (rule.methods or ()):
+            continue
+        if name not in LIMITS:
+            raise RuntimeError(f"{rule.rule} takes a form: write {name!r} in LIMITS of app/web/accounts/attempts.py")
+        view: Any = app.view_functions[rule.endpoint]
+        view.limit, view.without_message = LIMITS[name], WITHOUT_MESSAGE.get(name, "")
 
 
 def count(flow: str) -> TooMany | None:

@@ -10,7 +10,7 @@ from app.accounts.password_hashes import PasswordHashes
 from app.core import clock, keys
 from app.core.db import db
 from app.forms import signing as forms
-from app.web.accounts import address_forms, security_views, signing, two_factor_setup
+from app.web.accounts import address_forms, attempts, security_views, signing, two_factor_setup
 from app.web.accounts.second_factor import HashedRecoveryCodes, OnceTotp
 from app.web.accounts.security_mail import Outbox
 
@@ -137,3 +137,4 @@ def init_app(app: Flask) -> None:
     two_factor_setup.init_app(app)
     security_views.init_app(app, security)
     signing.init_app(app, security)
+    attempts.declare(app)

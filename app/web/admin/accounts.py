@@ -81,7 +81,7 @@ ACTS = {
 
 
 def _serve(name: str, act: Act) -> None:
-    @members(act.permission, of=loaders.ACCOUNT)
+    @members(act.permission, of=loaders.ACCOUNT, limit="administration")
     def view(user: User) -> str | Response:
         form = act.form()
         return _answer(name, user, form, lambda: act.run(user, form), lambda: _back(user, str(act.message)))
@@ -94,7 +94,7 @@ for name, act in ACTS.items():
 
 
 @bp.route("/people/<id:user_id>/role", methods=BOTH)
-@members(policy.CHANGE, of=loaders.ACCOUNT)
+@members(policy.CHANGE, of=loaders.ACCOUNT, limit="administration")
 def role(user: User) -> str | Response:
     before = user.site_role
     form = RoleForm(role=single("role", SITE_ROLES) or before)
@@ -111,7 +111,7 @@ def role(user: User) -> str | Response:
 
 
 @bp.route("/people/<id:user_id>/charge", methods=BOTH)
-@members(policy.CHANGE, of=loaders.ACCOUNT)
+@members(policy.CHANGE, of=loaders.ACCOUNT, limit="administration")
 def charge(user: User) -> str | Response:
     form = ChargeForm()
     open_rooms = {room.slug: room for room in rooms.visible(me()).current if communities.GRANT.permits(me(), room)}
@@ -132,7 +132,7 @@ def find_charge(actor: Actor, user_id: int, slug: str, permission: Permission) -
 
 
 @bp.route("/people/<id:user_id>/charge/<slug>/withdrawal", methods=BOTH)
-@members(communities.GRANT, of=Loader(find_charge, "user_id", "slug"))
+@members(communities.GRANT, of=Loader(find_charge, "user_id", "slug"), limit="administration")
 def relieve(found: tuple[User, Room]) -> str | Response:
     user, room = found
     return _answer(

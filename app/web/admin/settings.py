@@ -20,7 +20,7 @@ from app.web.frame.support import done, refuse, render
 
 
 @bp.route("/settings", methods=["GET", "POST"])
-@members(policy.SET)
+@members(policy.SET, limit="administration")
 def edit_settings() -> str | Response:
     is_sent = request.method == "POST"
     page, history = "admin/settings/edit.html", queries.setting_changes(me())
@@ -37,7 +37,7 @@ def edit_settings() -> str | Response:
 
 
 @bp.route("/settings/reset", methods=["GET", "POST"])
-@members(policy.SET)
+@members(policy.SET, limit="administration")
 def reset_setting() -> str | Response:
     form, page = Form(), "admin/settings/reset.html"
     values: dict[str, Any] = {

@@ -21,7 +21,12 @@ from app.web.frame.support import done, refuse, render
 
 
 @bp.route("/comments/<id:comment_id>/edit", methods=["GET", "POST"])
-@members(policy.EDIT, of=loaders.COMMENT, late=[policy.may_take_part, policy.is_recent, policy.thread_is_talking])
+@members(
+    policy.EDIT,
+    of=loaders.COMMENT,
+    late=[policy.may_take_part, policy.is_recent, policy.thread_is_talking],
+    limit="text",
+)
 def edit(comment: Comment) -> str | Response:
     held_revision = changes.current(me(), comment_id=comment.id)
     form = CorrectionForm(data={"body": held_revision.words["body"] if held_revision else comment.body})
@@ -68,7 +73,7 @@ def _is_late(form: CorrectionForm, comment: Comment) -> bool:
 
 
 @bp.route("/comments/<id:comment_id>/deletion", methods=["GET", "POST"])
-@members(policy.DELETE, of=loaders.COMMENT)
+@members(policy.DELETE, of=loaders.COMMENT, limit="text")
 def delete(comment: Comment) -> str | Response:
     subject, form = subjects.of_thread(comment.thread), Form()
     if not form.validate_on_submit():

@@ -21,6 +21,7 @@ from app.web.comments.subjects import Subject
 from app.web.frame import desk_return, loaders, locale, posting
 from app.web.frame.drawings import fill
 from app.web.frame.filters import person
+from app.web.frame.form_limits import counted_by_service
 from app.web.frame.params import number, single
 from app.web.frame.routes import Loader, members, public
 from app.web.frame.session import me
@@ -42,19 +43,19 @@ def find_branch(actor: Actor, comment_id: int, _permission: Permission) -> Threa
 
 
 @bp.post("/ideas/<id:idea_id>/comments")
-@members(policy.POST, of=loaders.IDEA_BY_THREAD, late=LATE)
+@members(policy.POST, of=loaders.IDEA_BY_THREAD, late=LATE, limit=counted_by_service("comment"))
 def on_idea(idea: Idea) -> Response:
     return _post(subjects.of_idea(idea))
 
 
 @bp.post("/communities/<slug>/updates/<id:update_id>/comments")
-@members(policy.POST, of=loaders.UPDATE_BY_THREAD, late=LATE)
+@members(policy.POST, of=loaders.UPDATE_BY_THREAD, late=LATE, limit=counted_by_service("comment"))
 def on_update(update: Update) -> Response:
     return _post(subjects.of_update(update))
 
 
 @bp.post("/plan/actions/<id:action_id>/comments")
-@members(policy.POST, of=loaders.ACTION_BY_THREAD, late=LATE)
+@members(policy.POST, of=loaders.ACTION_BY_THREAD, late=LATE, limit=counted_by_service("comment"))
 def on_action(action: Action) -> Response:
     return _post(subjects.of_action(action))
 
@@ -153,14 +154,14 @@ def reply(parent: Comment) -> str:
 
 
 @bp.post("/comments/<id:comment_id>/useful")
-@members(policy.MARK_USEFUL, of=loaders.COMMENT)
+@members(policy.MARK_USEFUL, of=loaders.COMMENT, limit="mark")
 def mark_useful(comment: Comment) -> str | Response:
     marks.mark_useful(me(), comment)
     return _show_mark(comment.id, _("Votre marque « utile » est comptée."), is_marked=True)
 
 
 @bp.post("/comments/<id:comment_id>/useful/withdrawal")
-@members(policy.MARK_USEFUL, of=loaders.COMMENT)
+@members(policy.MARK_USEFUL, of=loaders.COMMENT, limit="mark")
 def unmark_useful(comment: Comment) -> str | Response:
     marks.unmark_useful(me(), comment)
     return _show_mark(comment.id, _("Votre marque « utile » est retirée."), is_marked=False)
@@ -175,14 +176,14 @@ def _show_mark(comment_id: int, message: str, *, is_marked: bool) -> str | Respo
 
 
 @bp.post("/comments/<id:comment_id>/used")
-@members(policy.MARK_USED, of=loaders.COMMENT)
+@members(policy.MARK_USED, of=loaders.COMMENT, limit="mark")
 def mark_used(comment: Comment) -> Response:
     marks.mark_used(me(), comment)
     return _go_back(comment.id, _("Le commentaire est marqué comme repris dans votre texte."))
 
 
 @bp.post("/comments/<id:comment_id>/used/withdrawal")
-@members(policy.MARK_USED, of=loaders.COMMENT)
+@members(policy.MARK_USED, of=loaders.COMMENT, limit="mark")
 def unmark_used(comment: Comment) -> Response:
     marks.unmark_used(me(), comment)
     return _go_back(comment.id, _("La marque est retirée."))

@@ -26,7 +26,7 @@ ABLE = [role for role in SITE_ROLES if role != "admin"]
 
 
 @bp.route("/communities/<slug>/facilitators", methods=BOTH)
-@members(policy.GRANT, of=loaders.COMMUNITY)
+@members(policy.GRANT, of=loaders.COMMUNITY, limit="team")
 def facilitators(room: Room) -> str | Response:
     """Show the team; look for somebody by name; give them the charge, or prolong it."""
     form, code = FacilitatorForm(), 200
@@ -51,7 +51,7 @@ def _grant(room: Room, form: FacilitatorForm) -> None:
 
 
 @bp.route("/communities/<slug>/facilitators/<id:user_id>/withdrawal", methods=BOTH)
-@members(policy.GRANT, of=loaders.COMMUNITY)
+@members(policy.GRANT, of=loaders.COMMUNITY, limit="team")
 def relieve(room: Room, user_id: int) -> Any:
     """Say what the end of a charge does, above all that of the last one, then end it."""
     back, charges = url_for(".facilitators", slug=room.slug), queries.charges(room.id)

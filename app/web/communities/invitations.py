@@ -21,6 +21,7 @@ from app.web.communities.bp import bp
 from app.web.frame import invitation_link, loaders, locale, mail
 from app.web.frame.attempt import attempt
 from app.web.frame.filters import label
+from app.web.frame.form_limits import counted_by_service
 from app.web.frame.routes import members, public
 from app.web.frame.session import forget_me, me
 from app.web.frame.support import done, go, refuse, render
@@ -29,7 +30,7 @@ CODES = {"over": 404, "anonymous": 200, "other": 403, "paused": 403, "open": 200
 
 
 @bp.route("/communities/<slug>/invitations", methods=["GET", "POST"])
-@members(policy.INVITE, of=loaders.COMMUNITY)
+@members(policy.INVITE, of=loaders.COMMUNITY, limit=counted_by_service("invite", "invited"))
 def list_invitations(room: Room) -> str | AnyResponse:
     form = InvitationForm()
     if request.method != "POST":
@@ -74,7 +75,7 @@ def _count(room: Room, email: str) -> None:
 
 
 @bp.post("/communities/<slug>/invitations/<id:invitation_id>/withdrawal")
-@members(policy.INVITE, of=loaders.COMMUNITY)
+@members(policy.INVITE, of=loaders.COMMUNITY, limit="standing")
 def revoke_invitation(room: Room, invitation_id: int) -> str | AnyResponse:
     form = InvitationForm(formdata=None)
     outcome = attempt(form, lambda: service.revoke(me(), queries.row(room.id), invitation_id), check=lambda: True)
@@ -103,7 +104,7 @@ def show_invitation(token: str) -> AnyResponse:
 
 
 @bp.post("/invitations/<token>")
-@members(policy.ACCEPT, late=[may_take_part])
+@members(policy.ACCEPT, late=[may_take_part], limit="standing")
 def accept_invitation(token: str) -> AnyResponse:
     """Accept an invitation; a person who is paused sees why, and keeps it for later."""
     g.holds_token = True

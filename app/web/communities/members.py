@@ -30,7 +30,7 @@ def list_members(room: Room) -> str:
 
 
 @bp.route("/communities/<slug>/members/<id:user_id>/removal", methods=["GET", "POST"])
-@members(policy.PART, of=loaders.COMMUNITY)
+@members(policy.PART, of=loaders.COMMUNITY, limit="team")
 def remove_member(room: Room, user_id: int) -> str | Response:
     form, member = RemovalForm(), service.find(room.id, user_id)
     if member is None:

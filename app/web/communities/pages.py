@@ -75,7 +75,7 @@ def _read(room: Room) -> dict[str, Any]:
 
 
 @bp.post("/communities/<slug>/membership")
-@members(policy.JOIN, of=loaders.COMMUNITY)
+@members(policy.JOIN, of=loaders.COMMUNITY, limit="standing")
 def join(room: Room) -> Response:
     service.join(me(), queries.row(room.id))
     return done(
@@ -84,7 +84,7 @@ def join(room: Room) -> Response:
 
 
 @bp.route("/communities/<slug>/membership/withdrawal", methods=BOTH)
-@members(policy.LEAVE, of=loaders.COMMUNITY)
+@members(policy.LEAVE, of=loaders.COMMUNITY, limit="standing")
 def leave(room: Room) -> Any:
     """Leave a community; the page says first what one does not come back from by oneself."""
     place, name = url_for(".show", slug=room.slug), label(room)
@@ -97,7 +97,7 @@ def leave(room: Room) -> Any:
 
 
 @bp.route("/communities/new", methods=BOTH)
-@members(policy.EDIT)
+@members(policy.EDIT, limit="team")
 def new() -> str | Response:
     form = NewCommunityForm()
     if request.method != "POST":
@@ -109,7 +109,7 @@ def new() -> str | Response:
 
 
 @bp.route("/communities/<slug>/edit", methods=BOTH)
-@members(policy.EDIT, of=loaders.COMMUNITY)
+@members(policy.EDIT, of=loaders.COMMUNITY, limit="team")
 def edit(room: Room) -> str | Response:
     form = CommunityForm(obj=room)
     if request.method != "POST":
@@ -130,7 +130,7 @@ def edit(room: Room) -> str | Response:
 
 
 @bp.post("/communities/<slug>/position")
-@members(policy.EDIT, of=loaders.COMMUNITY, form_on=LIST)
+@members(policy.EDIT, of=loaders.COMMUNITY, form_on=LIST, limit="team")
 def move(room: Room) -> Response:
     form = MoveForm()
     if not form.validate():
@@ -142,7 +142,7 @@ def move(room: Room) -> Response:
 
 
 @bp.post("/communities/<slug>/archive")
-@members(policy.EDIT, of=loaders.COMMUNITY, form_on=LIST)
+@members(policy.EDIT, of=loaders.COMMUNITY, form_on=LIST, limit="team")
 def archive(room: Room) -> Response:
     service.archive(me(), queries.row(room.id))
     return done(
@@ -152,7 +152,7 @@ def archive(room: Room) -> Response:
 
 
 @bp.post("/communities/<slug>/restoration")
-@members(policy.EDIT, of=loaders.COMMUNITY, form_on=LIST)
+@members(policy.EDIT, of=loaders.COMMUNITY, form_on=LIST, limit="team")
 def unarchive(room: Room) -> Response:
     service.unarchive(me(), queries.row(room.id))
     return done(_place(room), _("« %(name)s » est de nouveau ouverte.", name=label(room)))

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Flask, has_request_context, request, url_for
+from flask import Flask, current_app, has_request_context, request, url_for
 from flask_babel import gettext as _
 from werkzeug.exceptions import HTTPException
 
@@ -21,32 +21,6 @@ SHAPE = re.compile(
     rf"/(?P<at>{ITEM})?(/(?P<item>{ITEM}))?"
 )
 FIRST = "list-0"
-# What begins with these verbs, in the rooms of a team, is done with no one thing of a queue, or by members.
-APART = ("add", "appeal", "ask", "check", "choose", "delete", "desk", "edit", "list", "publish", "report", "withdraw")
-# What a team does with one thing elsewhere.
-ACTS = frozenset(
-    {
-        "ideas.answer",
-        "ideas.write_answer",
-        "ideas.send_answer_to_review",
-        "ideas.drop_answer",
-        "ideas.take_up_answer",
-        "ideas.choose_merge",
-        "ideas.merge_into",
-        "ideas.part_merged",
-        "ideas.join_back",
-        "ideas.split_off",
-        "plan.link_idea",
-        "plan.answer_link",
-        "plan.end_link",
-        "plan.new_bulletin",
-        "plan.post_bulletin",
-        "plan.edit_part",
-        "plan.change_part",
-        "plan.holders",
-        "plan.relieve",
-    }
-)
 
 
 @dataclass(frozen=True)
@@ -150,9 +124,15 @@ def _carry(endpoint: str, values: dict[str, Any]) -> None:
 
 
 def is_act(endpoint: str) -> bool:
-    """Tell whether an address is that of what a team does with one thing, or of the page where it is done."""
-    noun, _dot, act = endpoint.partition(".")
-    return endpoint in ACTS or (noun == "moderation" and act.partition("_")[0] not in APART)
+    """Tell whether an address is that of what a team does with one thing, or of the page where it is done.
+
+    Its route says so (`back_to_desk`); in `moderation`, what is about a row is one unless it says that it is not.
+    """
+    view: Any = current_app.view_functions.get(endpoint)
+    is_declared = getattr(view, "back_to_desk", None)
+    if is_declared is None:
+        return endpoint.startswith("moderation.") and getattr(view, "loader", None) is not None
+    return bool(is_declared)
 
 
 def init_app(app: Flask) -> None:

@@ -1,4 +1,4 @@
-"""What is checked before every view: our host, an account where one is needed, a declared permission everywhere."""
+"""What is checked before every view: our host, and an account where one is needed."""
 
 from typing import Any
 
@@ -62,15 +62,3 @@ def _ask_for_account() -> Response | None:
 def _refuse_part() -> Response:
     """Answer 401 to a page whose reader is not signed in any more, with the way to sign in."""
     return errors.page(401, None, (_("Se connecter"), unsent_form.sign_in_url()))
-
-
-def check(app: Flask) -> None:
-    """Raise RuntimeError if a route declares no permission (those of Flask-Security have their own)."""
-    assert set(BY_SIGNED_ADDRESS) <= app.view_functions.keys()
-    endpoints = [
-        rule.endpoint
-        for rule in app.url_map.iter_rules()
-        if not hasattr(app.view_functions[rule.endpoint], "permission") and not rule.endpoint.startswith("security.")
-    ]
-    if endpoints:
-        raise RuntimeError(f"routes without a declared permission: {', '.join(sorted(set(endpoints)))}")

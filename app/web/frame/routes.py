@@ -1,15 +1,17 @@
-"""What a route declares, and what is checked before its view runs: an account, a permission, the row of its address."""
+"""What a route declares, once: who may ask, for which row, how often; and what is checked before its view runs."""
 
 from collections.abc import Callable, Iterable
-from functools import wraps
+from functools import partial, wraps
+from inspect import unwrap
 from typing import Any
 
-from flask import request
+from flask import Flask, request
 
 from app.core.actor import Actor
 from app.core.errors import NotFound
 from app.core.permits import Permission, Predicate, require
 from app.web.frame import refusals
+from app.web.frame.form_limits import Limit, is_known
 from app.web.frame.session import me
 
 View = Callable[..., Any]
@@ -41,62 +43,55 @@ class Loader:
         return self.load(permission, dict(request.view_args or {}))
 
 
-def public(
+def declare(
     permission: Permission,
     of: Loader | None = None,
     *,
+    needs_account: bool,
     late: Iterable[Predicate] = (),
     lists: Callable[[Actor], Any] | None = None,
+    form_on: str = "",
+    limit: Limit | None = None,
+    without_message: str = "",
+    back_to_desk: bool | None = None,
+    shows: str = "",
 ) -> Callable[[View], View]:
-    """Declare a route that anybody may ask for; the permission decides what they get.
+    """Declare what a route asks and does, by `public` or `members`; the site does not start where `check` misses it.
 
     `of` loads the row that the permission is about, and the view is given the row in place of its address. `late`
     names the states that a form, once sent, may find changed by somebody faster: the page is found all the same, and
     the act says so. `lists` returns what one may read (the SQL twin of the permission, or the communities in sight),
     for a page of many rows: there is no one to ask about.
+
+    `limit` is that of the form (`form_limits.py`). `form_on` is the endpoint of the page that holds the form of an act,
+    where it is not above the address of the act. `without_message` says why an act is answered so. `back_to_desk` tells
+    whether whoever came from the desk goes back there, if it is not as in any other act of the noun (`desk_return.py`).
+    `shows` names what the page lets its reader have read of the row, as `topics.KINDS` does.
     """
-    return _declare(permission, of, tuple(late), lists, needs_account=False)
+    states = tuple(late)
 
-
-def members(
-    permission: Permission,
-    of: Loader | None = None,
-    *,
-    late: Iterable[Predicate] = (),
-    lists: Callable[[Actor], Any] | None = None,
-    form_on: str = "",
-) -> Callable[[View], View]:
-    """Declare a route that asks for an account first, then for the permission, as `public` does.
-
-    `form_on` is the endpoint of the page that holds the form of an act, where it is not above the address of the act.
-    """
-    return _declare(permission, of, tuple(late), lists, needs_account=True, form_on=form_on)
-
-
-def _declare(
-    permission: Permission,
-    of: Loader | None,
-    late: tuple[Predicate, ...],
-    lists: Callable[[Actor], Any] | None,
-    *,
-    needs_account: bool,
-    form_on: str = "",
-) -> Callable[[View], View]:
-    def declare(view: View) -> View:
+    def decorate(view: View) -> View:
         @wraps(view)
         def run(**address: Any) -> Any:
-            effective = permission.whatever(*late) if late and request.method == "POST" else permission
+            effective = permission.whatever(*states) if states and request.method == "POST" else permission
             if of is not None:
                 return view(_load(of, effective, address), **address)
             if lists is None:
                 require(me(), effective)
             return view(**address)
 
-        run.permission, run.needs_account = permission, needs_account  # type: ignore[attr-defined]
+        run.permission, run.needs_account, run.limit = permission, needs_account, limit  # type: ignore[attr-defined]
         run.loader, run.lists, run.form_on = of, lists, form_on  # type: ignore[attr-defined]
+        run.without_message, run.back_to_desk, run.shows = without_message, back_to_desk, shows  # type: ignore[attr-defined]
         return run
 
-    return declare
+    return decorate
+
+
+# A route that anybody may ask for: the permission decides what they get.
+public = partial(declare, needs_account=False)
+# A route that asks for an account first, then for the permission.
+members = partial(declare, needs_account=True)
 
 
 def _load(of: Loader, permission: Permission, address: dict[str, Any]) -> Any:
@@ -108,3 +103,36 @@ def _load(of: Loader, permission: Permission, address: dict[str, Any]) -> Any:
         if subject is None:
             raise
         raise NotFound(subject=subject) from None
+
+
+def check(app: Flask) -> None:
+    """Raise RuntimeError, with what to write and where, if a route of ours declares too little."""
+    takes_form = {rule.endpoint for rule in app.url_map.iter_rules() if "POST" in (rule.methods or ())}
+    ours = [(endpoint, view) for endpoint, view in app.view_functions.items() if not endpoint.startswith("security.")]
+    faults = [f"{_place(view)}: {fault}" for endpoint, view in ours if (fault := _miss(view, endpoint in takes_form))]
+    if faults:
+        raise RuntimeError("\n".join(faults))
+
+
+def _miss(view: Any, takes_form: bool) -> str:
+    """Say what is missing in what a view declares, or nothing."""
+    if not hasattr(view, "permission"):
+        return "declares no permission. Write @members(…) or @public(…), of app/web/frame/routes.py, right above it"
+    if takes_form and view.limit is None:
+        return (
+            "takes a form and has no limit. Write in its @members(…) or @public(…) a kind of "
+            'app/accounts/allowances.py, such as limit="team", or what app/web/frame/form_limits.py has: '
+            'limit=counted_by_service("comment"), limit=unlimited("it keeps nothing")'
+        )
+    if takes_form and not is_known(view.limit):
+        kinds = "its kind in ALLOWANCES of app/accounts/allowances.py, or its reason in unlimited(…)"
+        return f"has limit={view.limit!r}, of which nothing says how often. Write {kinds}"
+    if not takes_form and (view.limit is not None or view.without_message):
+        return "takes no form: take limit= and without_message= out of what it declares"
+    return ""
+
+
+def _place(view: Any) -> str:
+    """Name a view and where it stands: app/web/votes/support.py:20 cast."""
+    code = unwrap(view).__code__
+    return f"{unwrap(view).__module__.replace('.', '/')}.py:{code.co_firstlineno} {code.co_name}"

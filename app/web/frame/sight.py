@@ -1,14 +1,15 @@
 """What a page lets its reader have read: their notices of what it shows, and how far they are in its thread.
 
-What it shows is told by its address (`ADDRESSES`), and by the views that show many things (`show`). The bell of the
+What it shows is told by its route (`shows`), and by the views that show many things (`show`). The bell of the
 page counts the notices that it leaves. They are marked once the page is made, with the visit of its thread, in one
 transaction; a page that had none to mark writes nothing. Nor does one that a browser fetches ahead or as a part of
 another page, one that was only asked for its headers, or one that is not answered.
 """
 
 from collections.abc import Callable, Collection, Iterable
+from typing import Any
 
-from flask import after_this_request, g, request
+from flask import after_this_request, current_app, g, request
 from werkzeug.wrappers import Response
 
 from app.notifications.queries import notices as queries
@@ -16,23 +17,6 @@ from app.notifications.queries.shown import Sight
 from app.notifications.queries.visits import Visit
 from app.notifications.service import follows as service
 from app.web.frame.session import me, rooms
-
-# By endpoint: what its page shows, as `topics.KINDS` names it, and the part of the address that names the thing.
-ADDRESSES = {
-    "ideas.show": ("idea", "idea_id"),
-    "ideas.answer": ("draft", "idea_id"),
-    "updates.show": ("update", "update_id"),
-    "plan.action": ("action", "action_id"),
-    "plan.new_bulletin": ("report", "action_id"),
-    "plan.list_links": ("links", "action_id"),
-    "accounts.member": ("profile", "user_id"),
-    "moderation.show_case": ("case", "case_id"),
-    "moderation.show_appeal": ("appeal", "appeal_id"),
-    "moderation.appeal_measure": ("measure", "measure_id"),
-    "moderation.show_handover": ("handover", "handover_id"),
-    "moderation.review_frozen": ("frozen", "user_id"),
-    "moderation.choose_bulk_answer": ("unanswered", "slug"),
-}
 
 
 def show(page: str, ids: Iterable[int]) -> None:
@@ -57,10 +41,11 @@ def count_unread() -> int:
 
 
 def _find_sight() -> Sight:
-    """Return what this page shows, by its address and by its view."""
-    page, part = ADDRESSES.get(request.endpoint or "", ("", ""))
+    """Return what this page shows, by its route and by its view."""
+    view: Any = current_app.view_functions.get(request.endpoint or "")
+    page = getattr(view, "shows", "")
     if page:
-        value = (request.view_args or {})[part]
+        value = (request.view_args or {})[view.loader.parts[-1]]
         show(page, [value] if isinstance(value, int) else [room.id for room in rooms().all if room.slug == value])
     return {page: ids for page, ids in _shown().items() if ids}
 

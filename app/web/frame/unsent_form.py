@@ -9,7 +9,7 @@ from flask_login import current_user
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
-from app.forms.base import LACKS, SHOW_AGAIN
+from app.forms.base import LACKS, SHOW_AGAIN, TEXT_NAMES
 from app.forms.signing import SignInForm
 from app.web.frame import destination
 from app.web.frame.session import TOKEN
@@ -22,27 +22,6 @@ FIRST_PAGES = ("ideas.new",)
 SECRET_FIELDS = ("csrf_token", "password", "new_password", "password_confirm", "new_password_confirm", "passcode")
 # A secret where one signs in; in a plan, the number of a part.
 CODE = "code"
-TEXT_FIELDS = (
-    "title",
-    "body",
-    "body_en",
-    "description",
-    "description_en",
-    "about",
-    "reason",
-    "summary",
-    "name",
-    "name_en",
-    "words",
-    "note",
-    "blocker",
-    "concerns",
-    "part",
-    "refused_domains",
-    "remark",
-    "tags",
-    "text",
-)
 
 
 @dataclass(frozen=True)
@@ -110,7 +89,7 @@ def list_secrets() -> tuple[str, ...]:
 
 
 def _texts(fields: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    return [(name, value) for name, value in fields if name in TEXT_FIELDS and value.strip()]
+    return [(name, value) for name, value in fields if name in TEXT_NAMES and value.strip()]
 
 
 def unpack() -> UnsentForm | None:

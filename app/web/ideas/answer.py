@@ -42,13 +42,13 @@ DONE = {
 
 
 @bp.get("/ideas/<id:idea_id>/status")
-@members(policy.ANSWER, of=loaders.IDEA)
+@members(policy.ANSWER, of=loaders.IDEA, back_to_desk=True, shows="draft")
 def answer(idea: Idea) -> str:
     return render(PAGE, **_context(idea))
 
 
 @bp.post("/ideas/<id:idea_id>/status")
-@members(policy.ANSWER, of=loaders.IDEA, late=STATES)
+@members(policy.ANSWER, of=loaders.IDEA, late=STATES, limit="team", back_to_desk=True)
 def write_answer(idea: Idea) -> str | Response:
     """Publish, keep or have read what was written; a remark that was begun beside it goes with none of these."""
     act, form = _read_act("publish", "save", "ask"), AnswerForm().offer(idea, words.ANSWERS)
@@ -82,7 +82,7 @@ def _read_words(idea: Idea, form: AnswerForm) -> AnswerWords:
 
 
 @bp.post("/ideas/<id:idea_id>/status/review")
-@members(policy.ANSWER, of=loaders.IDEA, late=STATES)
+@members(policy.ANSWER, of=loaders.IDEA, late=STATES, limit="team", back_to_desk=True)
 def send_answer_to_review(idea: Idea) -> str | Response:
     """Agree to the draft of a colleague, or send it back, with other words where the reviewer wrote some."""
     act, form, rewriting = _read_act("agree", "publish", "return"), ReviewForm(), _read_rewriting(idea)
@@ -125,7 +125,7 @@ def _review(idea: Idea, act: str, form: ReviewForm, rewriting: AnswerForm | None
 
 
 @bp.post("/ideas/<id:idea_id>/status/withdrawal")
-@members(policy.ANSWER, of=loaders.IDEA)
+@members(policy.ANSWER, of=loaders.IDEA, limit="team", back_to_desk=True)
 def drop_answer(idea: Idea) -> Response:
     form = VersionForm()
     if attempt(form, lambda: answers.drop(me(), idea, version=form.version.data)).code:
@@ -136,7 +136,7 @@ def drop_answer(idea: Idea) -> Response:
 
 
 @bp.post("/ideas/<id:idea_id>/status/restoration")
-@members(policy.ANSWER, of=loaders.IDEA)
+@members(policy.ANSWER, of=loaders.IDEA, limit="team", back_to_desk=True)
 def take_up_answer(idea: Idea) -> Response:
     answers.take_up(me(), idea)
     return done(url_for(".answer", idea_id=idea.id), _("Le brouillon est repris."), goes_on=True)

@@ -13,6 +13,7 @@ from app.forms.ideas import PreviewForm
 from app.ideas import policy
 from app.ideas.models import Idea
 from app.web.frame import loaders
+from app.web.frame.form_limits import counted_by_service, unlimited
 from app.web.frame.routes import members
 from app.web.frame.session import me
 from app.web.frame.support import refuse, render
@@ -22,13 +23,13 @@ from app.web.ideas.write import read_form, save_draft
 
 
 @bp.post("/ideas/autosave")
-@members(policy.WRITE, late=[may_take_part], form_on="ideas.new")
+@members(policy.WRITE, late=[may_take_part], form_on="ideas.new", limit=counted_by_service("draft", "sitting_draft"))
 def autosave_new() -> Response:
     return _autosave(None)
 
 
 @bp.post("/ideas/<id:idea_id>/autosave")
-@members(policy.EDIT, of=loaders.IDEA, form_on="ideas.edit")
+@members(policy.EDIT, of=loaders.IDEA, form_on="ideas.edit", limit="autosave")
 def autosave(idea: Idea) -> Response:
     return _autosave(idea)
 
@@ -50,7 +51,11 @@ def _autosave(idea: Idea | None) -> Response:
 
 
 @bp.post("/ideas/preview")
-@members(accounts.SIGNED_IN)
+@members(
+    accounts.SIGNED_IN,
+    limit=unlimited("it shows how a text will look, and keeps nothing"),
+    without_message="it shows how a text will look, and changes nothing",
+)
 def preview() -> str | Response:
     form = PreviewForm()
     if not form.validate():

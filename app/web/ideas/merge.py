@@ -46,7 +46,7 @@ def find_part(actor: Actor, idea_id: int, permission: Permission) -> tuple[Idea,
 
 
 @bp.get("/ideas/<id:idea_id>/merge")
-@members(policy.MERGE, of=loaders.IDEA)
+@members(policy.MERGE, of=loaders.IDEA, back_to_desk=True)
 def choose_merge(idea: Idea) -> str:
     """Show the choice of the other idea or, once it is chosen, what the merge will do."""
     into_id = number("into")
@@ -60,7 +60,7 @@ def choose_merge(idea: Idea) -> str:
 
 
 @bp.post("/ideas/<id:idea_id>/merge")
-@members(policy.MERGE, of=loaders.IDEA, late=[policy.is_open])
+@members(policy.MERGE, of=loaders.IDEA, late=[policy.is_open], limit="team", back_to_desk=True)
 def merge_into(idea: Idea) -> str | Response:
     form = MergeForm()
     into = reading.find(me(), form.into.data, ideas.READ)
@@ -103,13 +103,13 @@ def _preview(idea: Idea, into: Idea, form: MergeForm) -> dict[str, Any]:
 
 
 @bp.route("/ideas/<id:idea_id>/parting", methods=["GET", "POST"])
-@members(policy.PART, of=Loader(queries.with_kin, "idea_id"), late=[policy.is_merged])
+@members(policy.PART, of=Loader(queries.with_kin, "idea_id"), late=[policy.is_merged], limit="team", back_to_desk=True)
 def part_merged(found: tuple[Idea, queries.Kin]) -> str | Response:
     return _undo("part", *found, service.part)
 
 
 @bp.route("/ideas/<id:idea_id>/rejoining", methods=["GET", "POST"])
-@members(policy.JOIN_BACK, of=Loader(find_part, "idea_id"), late=[policy.is_open])
+@members(policy.JOIN_BACK, of=Loader(find_part, "idea_id"), late=[policy.is_open], limit="team", back_to_desk=True)
 def join_back(found: tuple[Idea, queries.Kin]) -> str | Response:
     """Undo a split."""
     return _undo("join_back", *found, service.join_back)
@@ -127,7 +127,7 @@ def _undo(kind: str, idea: Idea, kin: queries.Kin, act: Callable[..., None]) -> 
 
 
 @bp.route("/ideas/<id:idea_id>/split", methods=["GET", "POST"])
-@members(policy.SPLIT, of=loaders.IDEA, late=[policy.is_open])
+@members(policy.SPLIT, of=loaders.IDEA, late=[policy.is_open], limit="team", back_to_desk=True)
 def split_off(idea: Idea) -> str | Response:
     """Split a new idea off this one, in the name of the same author."""
     if request.method != "POST":

@@ -17,7 +17,12 @@ from app.web.ideas.bp import bp
 
 
 @bp.post("/ideas/near")
-@members(policy.WRITE, form_on="ideas.new")
+@members(
+    policy.WRITE,
+    form_on="ideas.new",
+    limit="near",
+    without_message="it is asked while a title is typed, and changes nothing",
+)
 def near() -> str | Response:
     """Answer a title that is being typed with the ideas that are near; `idea` is the one that has it already."""
     form = NearForm()

@@ -41,7 +41,7 @@ def list_notes(idea: Idea) -> str:
 
 
 @bp.post("/ideas/<id:idea_id>/notes")
-@members(policy.NOTE_WRITE, of=loaders.IDEA)
+@members(policy.NOTE_WRITE, of=loaders.IDEA, limit="team")
 def add_note(idea: Idea) -> Response:
     form = NoteForm()
     outcome = attempt(form, lambda: service.add_note(me(), idea, body=form.note.data, form_key=form.form_key.data))
@@ -52,7 +52,7 @@ def add_note(idea: Idea) -> Response:
 
 
 @bp.route("/ideas/<id:idea_id>/notes/<id:note_id>/deletion", methods=["GET", "POST"])
-@members(policy.NOTE_DELETE, of=Loader(find_note, "idea_id", "note_id"))
+@members(policy.NOTE_DELETE, of=Loader(find_note, "idea_id", "note_id"), limit="team")
 def delete_note(found: tuple[Idea, Note]) -> str | Response:
     (idea, note), form = found, Form()
     if not form.validate_on_submit():

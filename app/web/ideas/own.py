@@ -17,7 +17,7 @@ from app.web.ideas.bp import bp
 
 
 @bp.route("/ideas/<id:idea_id>/discard", methods=["GET", "POST"])
-@members(policy.DISCARD, of=loaders.IDEA)
+@members(policy.DISCARD, of=loaders.IDEA, limit="text")
 def discard(idea: Idea) -> str | Response:
     form = Form()
     if not form.validate_on_submit():
@@ -27,7 +27,7 @@ def discard(idea: Idea) -> str | Response:
 
 
 @bp.route("/ideas/<id:idea_id>/withdrawal", methods=["GET", "POST"])
-@members(policy.WITHDRAW, of=loaders.IDEA)
+@members(policy.WITHDRAW, of=loaders.IDEA, limit="text")
 def withdraw(idea: Idea) -> str | Response:
     form = ReasonForm()
     if request.method != "POST":

@@ -57,7 +57,7 @@ def _read_list() -> dict[str, Any]:
 
 @bp.get("/ideas/<id:idea_id>", defaults={"slug": ""})
 @bp.get("/ideas/<id:idea_id>-<slug>")
-@public(READ_ANY, of=Loader(parts.find, "idea_id"))
+@public(READ_ANY, of=Loader(parts.find, "idea_id"), shows="idea")
 def show(found: parts.Found, slug: str) -> str | Response:
     """Show an idea; where READ is refused to its author, they still see their own words, and nothing else."""
     idea, kin = found.idea, found.kin

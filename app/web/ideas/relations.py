@@ -28,7 +28,7 @@ def choose_related(found: tuple[Idea, queries.Kin]) -> str:
 
 
 @bp.post("/ideas/<id:idea_id>/relations")
-@members(policy.CONSIDER, of=loaders.IDEA)
+@members(policy.CONSIDER, of=loaders.IDEA, limit="team")
 def relate(idea: Idea) -> Response:
     form = RelationForm()
     other = reading.find(me(), form.other.data or 0, ideas.READ)
@@ -45,7 +45,7 @@ def relate(idea: Idea) -> Response:
 
 
 @bp.post("/ideas/<id:idea_id>/relations/removal")
-@members(policy.CONSIDER, of=loaders.IDEA)
+@members(policy.CONSIDER, of=loaders.IDEA, limit="team")
 def unrelate(idea: Idea) -> Response:
     form = RelationForm()
     form.validate()

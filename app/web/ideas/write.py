@@ -19,6 +19,7 @@ from app.reference.queries import catalogue
 from app.web.frame import links, loaders, local_drafts, locale, posting, words
 from app.web.frame.attempt import Outcome
 from app.web.frame.filters import label
+from app.web.frame.form_limits import counted_by_service
 from app.web.frame.overlaps import over, refresh
 from app.web.frame.params import single
 from app.web.frame.routes import Loader, members
@@ -64,19 +65,19 @@ def edit(idea: Idea) -> Response:
 
 
 @bp.post("/ideas/new")
-@members(policy.WRITE, late=[may_take_part])
+@members(policy.WRITE, late=[may_take_part], limit=counted_by_service("draft", "idea", "sitting", "sitting_draft"))
 def create() -> Response:
     return _answer(read_form())
 
 
 @bp.post("/ideas/<id:idea_id>/edit")
-@members(policy.EDIT, of=TO_WRITE)
+@members(policy.EDIT, of=TO_WRITE, limit="text")
 def change(idea: Idea) -> Response:
     return _answer(read_form(idea), idea)
 
 
 @bp.post("/ideas/<id:idea_id>/publication")
-@members(policy.PUBLISH, of=TO_WRITE)
+@members(policy.PUBLISH, of=TO_WRITE, limit="text")
 def publish(idea: Idea) -> Response:
     """Publish a draft as it is stored; one that is not finished opens in its form, with what is missing."""
     form = _fill_form(idea)

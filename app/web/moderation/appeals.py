@@ -35,12 +35,14 @@ def lead_to_appeal(content: Content) -> Response:
 
 for noun, address in contents.ADDRESSES.items():
     bp.add_url_rule(
-        f"{address}/appeal", f"appeal_{noun}", members(policy.CONTEST, of=contents.LOADERS[noun])(lead_to_appeal)
+        f"{address}/appeal",
+        f"appeal_{noun}",
+        members(policy.CONTEST, of=contents.LOADERS[noun], back_to_desk=False)(lead_to_appeal),
     )
 
 
 @bp.route("/measures/<id:measure_id>/appeal", methods=["GET", "POST"])
-@members(policy.MEASURE_FOLLOW, of=MEASURE)
+@members(policy.MEASURE_FOLLOW, of=MEASURE, limit="appeal", back_to_desk=False, shows="measure")
 def appeal_measure(contested_measure: ContestedMeasure) -> str | Response:
     form, values = AppealForm(), _values(contested_measure)
     if request.method != "POST":
@@ -67,14 +69,14 @@ def list_appeals() -> str:
 
 
 @bp.get("/moderation/appeals/<id:appeal_id>")
-@members(policy.APPEAL_READ, of=APPEAL)
+@members(policy.APPEAL_READ, of=APPEAL, shows="appeal")
 def show_appeal(contested_measure: ContestedMeasure) -> str:
     lacks_judge = not has_colleagues(me(), contested_measure, contested_measure.concerned_id)
     return render(SHOW, form=JudgementForm(formdata=None), lacks_judge=lacks_judge, **_values(contested_measure))
 
 
 @bp.post("/moderation/appeals/<id:appeal_id>/decision")
-@members(policy.APPEAL_READ, of=APPEAL)
+@members(policy.APPEAL_READ, of=APPEAL, limit="team")
 def judge_appeal(contested_measure: ContestedMeasure) -> str | Response:
     form = JudgementForm()
     if saved_replies.insert(form.reason, contested_measure.community_id):

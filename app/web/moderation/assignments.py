@@ -27,21 +27,21 @@ IDEA, CASE = "/ideas/<id:idea_id>/assignment", "/moderation/cases/<id:case_id>/a
 
 
 @bp.post(IDEA)
-@members(policy.ASSIGN, of=loaders.IDEA)
+@members(policy.ASSIGN, of=loaders.IDEA, limit="team")
 def assign_idea(idea: Idea) -> Response:
     said = _assign(assignments.for_idea(idea).candidates, lambda to: service.assign(me(), idea, to=to))
     return done(links.idea(idea, _anchor="hands"), *said)
 
 
 @bp.post(f"{IDEA}/withdrawal")
-@members(policy.ASSIGN, of=loaders.IDEA)
+@members(policy.ASSIGN, of=loaders.IDEA, limit="team")
 def release_idea(idea: Idea) -> Response:
     service.release(me(), idea)
     return done(links.idea(idea, _anchor="hands"), _("L'idée est de nouveau à toute l'équipe."))
 
 
 @bp.post(CASE)
-@members(cases_policy.CASE_READ, of=finders.CASE)
+@members(cases_policy.CASE_READ, of=finders.CASE, limit="team")
 def assign_case(case_file: CaseFile) -> Response:
     able = assignments.for_case(case_file).candidates
     said = _assign(able, lambda to: service.assign_case(me(), case_file.case, to=to))
@@ -49,7 +49,7 @@ def assign_case(case_file: CaseFile) -> Response:
 
 
 @bp.post(f"{CASE}/withdrawal")
-@members(cases_policy.CASE_READ, of=finders.CASE)
+@members(cases_policy.CASE_READ, of=finders.CASE, limit="team")
 def release_case(case_file: CaseFile) -> Response:
     form = Form()
     if attempt(form, lambda: service.release_case(me(), case_file.case)).code:

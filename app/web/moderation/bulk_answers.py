@@ -15,6 +15,7 @@ from app.ideas.queries import answers as written
 from app.ideas.steps import NEXT
 from app.web.frame import loaders, words
 from app.web.frame.attempt import attempt
+from app.web.frame.form_limits import unlimited
 from app.web.frame.params import single
 from app.web.frame.routes import members
 from app.web.frame.session import me
@@ -27,13 +28,18 @@ STATUSES = tuple(status for status, following in NEXT.items() if following)
 
 
 @bp.get("/moderation/<slug>/bulk")
-@members(policy.ANSWER_MANY, of=loaders.COMMUNITY)
+@members(policy.ANSWER_MANY, of=loaders.COMMUNITY, back_to_desk=False, shows="unanswered")
 def choose_bulk_answer(room: Room) -> str:
     return render(PAGE, **_values(room, ManyForm(formdata=None).offer(words.ANSWERS)))
 
 
 @bp.post("/moderation/<slug>/bulk")
-@members(policy.ANSWER_MANY, of=loaders.COMMUNITY)
+@members(
+    policy.ANSWER_MANY,
+    of=loaders.COMMUNITY,
+    limit=unlimited("it shows what would be published, and keeps nothing"),
+    back_to_desk=False,
+)
 def check_bulk_answer(room: Room) -> str | Response:
     """Show what would change, before anything does."""
     form = ManyForm().offer(words.ANSWERS)
@@ -46,7 +52,7 @@ def check_bulk_answer(room: Room) -> str | Response:
 
 
 @bp.post("/moderation/<slug>/bulk/publication")
-@members(policy.ANSWER_MANY, of=loaders.COMMUNITY)
+@members(policy.ANSWER_MANY, of=loaders.COMMUNITY, limit="team", back_to_desk=False)
 def publish_bulk_answer(room: Room) -> str | Response:
     form = ManyForm().offer(words.ANSWERS)
     outcome = attempt(

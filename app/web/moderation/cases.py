@@ -46,13 +46,13 @@ def list_cases() -> str:
 
 
 @bp.get("/moderation/cases/<id:case_id>")
-@members(policy.CASE_READ, of=finders.CASE)
+@members(policy.CASE_READ, of=finders.CASE, shows="case")
 def show_case(case_file: CaseFile) -> str:
     return render(PAGE, **_values(case_file))
 
 
 @bp.post("/moderation/cases/<id:case_id>/decision")
-@members(policy.CASE_DECIDE, of=finders.CASE_TO_DECIDE)
+@members(policy.CASE_DECIDE, of=finders.CASE_TO_DECIDE, limit="team")
 def decide_case(case_file: CaseFile) -> str | Response:
     form = _with_measures(DecisionForm(), case_file)
     if case_file.case.state != "open":
@@ -91,7 +91,7 @@ def _refuse_closed(case_file: CaseFile) -> Response:
 
 
 @bp.post("/moderation/cases/<id:case_id>/reopening")
-@members(policy.CASE_READ, of=finders.CASE)
+@members(policy.CASE_READ, of=finders.CASE, limit="team")
 def reopen_case(case_file: CaseFile) -> str | Response:
     form = ReopeningForm()
     if saved_replies.insert(form.reason, case_file.community_id):

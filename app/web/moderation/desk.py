@@ -32,7 +32,7 @@ def desk() -> str:
 
 
 @bp.get("/moderation/<slug>")
-@members(communities.MODERATE, of=loaders.COMMUNITY)
+@members(communities.MODERATE, of=loaders.COMMUNITY, back_to_desk=False)
 def desk_of_community(room: Room) -> str:
     return _page(Scope(me(), room))
 
@@ -108,7 +108,7 @@ def _next_queue(waits: dict[str, int], queue: str) -> str:
 
 
 @bp.post("/moderation/<slug>/reading")
-@members(policy.MARK_READ, of=loaders.COMMUNITY)
+@members(policy.MARK_READ, of=loaders.COMMUNITY, limit="team")
 def mark_read(room: Room) -> Response:
     """Mark the comments of a community, or of one of its threads, as read up to the last one that was shown."""
     form = ReadingForm()

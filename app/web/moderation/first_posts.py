@@ -33,8 +33,8 @@ from app.web.moderation.contents import COMMENT, IDEA, MEMBER, title_and_url
 READ_FIRST = N_("Ce texte n'attend plus : quelqu'un de l'équipe l'a publié ou refusé avant vous.")
 BOTH = ["GET", "POST"]
 FREEZE = "moderation/freeze.html"
-ADMIT_IDEA = members(ideas.ADMIT, of=loaders.IDEA, late=[ideas.is_pending, ideas.is_shown])
-ADMIT_COMMENT = members(comments.ADMIT, of=loaders.COMMENT, late=[comments.is_pending, comments.is_shown])
+ADMIT_IDEA = members(ideas.ADMIT, of=loaders.IDEA, late=[ideas.is_pending, ideas.is_shown], limit="team")
+ADMIT_COMMENT = members(comments.ADMIT, of=loaders.COMMENT, late=[comments.is_pending, comments.is_shown], limit="team")
 
 
 @bp.post(f"{IDEA}/admission")
@@ -70,7 +70,7 @@ def refuse_comment(comment: Comment) -> str | Response:
 
 
 @bp.route(f"{MEMBER}/freeze", methods=BOTH)
-@members(communities.REVIEW, of=finders.FROZEN_ACCOUNT)
+@members(communities.REVIEW, of=finders.FROZEN_ACCOUNT, limit="team", shows="frozen")
 def review_frozen(frozen_account: FrozenAccount) -> str | Response:
     """Show a frozen account and its texts that wait; lift the freeze with a reason."""
     form, user_id = MeasureForm(), frozen_account.user_id

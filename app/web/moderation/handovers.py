@@ -30,13 +30,13 @@ def list_handovers() -> str:
 
 
 @bp.get("/moderation/handovers/<id:handover_id>")
-@members(policy.HANDOVER_READ, of=OFFER)
+@members(policy.HANDOVER_READ, of=OFFER, shows="handover")
 def show_handover(offer: Offer) -> str:
     return render(PAGE, offer=offer, idea=offer.idea, form=HandoverForm(formdata=None))
 
 
 @bp.post("/moderation/handovers/<id:handover_id>/decision")
-@members(policy.HANDOVER_READ, of=OFFER)
+@members(policy.HANDOVER_READ, of=OFFER, limit="team")
 def answer_handover(offer: Offer) -> str | Response:
     form = HandoverForm()
     if saved_replies.insert(form.words, offer.handover.to_id):
@@ -56,7 +56,7 @@ def _answer(offer: Offer, form: HandoverForm) -> None:
 
 
 @bp.post("/moderation/handovers/<id:handover_id>/cancellation")
-@members(policy.HANDOVER_FOLLOW, of=OFFER)
+@members(policy.HANDOVER_FOLLOW, of=OFFER, limit="team")
 def cancel_handover(offer: Offer) -> Response:
     service.cancel(me(), offer.idea, offer.handover)
     return done(links.idea(offer.idea), _("La proposition est annulée : l'idée reste à votre communauté."))

@@ -47,7 +47,7 @@ def _may_edit(held_change: HeldChange) -> bool:
 
 
 @bp.route("/held-revisions/<id:held_id>/withdrawal", methods=["GET", "POST"])
-@members(policy.WITHDRAW, of=HELD_CHANGE)
+@members(policy.WITHDRAW, of=HELD_CHANGE, limit="text", back_to_desk=False)
 def withdraw_held_revision(held_change: HeldChange) -> Any:
     """Say that the words of a change are lost with it, then take it back."""
     change = change_of(held_change)
@@ -65,13 +65,13 @@ def withdraw_held_revision(held_change: HeldChange) -> Any:
 
 
 @bp.post("/held-revisions/<id:held_id>/admission")
-@members(policy.ADMIT, of=HELD_CHANGE, late=STATES)
+@members(policy.ADMIT, of=HELD_CHANGE, late=STATES, limit="team")
 def admit_held_revision(held_change: HeldChange) -> Response:
     return first_posts.answer_admission(held_change, service.admit, change_of(held_change).url)
 
 
 @bp.route("/held-revisions/<id:held_id>/refusal", methods=["GET", "POST"])
-@members(policy.ADMIT, of=HELD_CHANGE, late=STATES)
+@members(policy.ADMIT, of=HELD_CHANGE, late=STATES, limit="team")
 def refuse_held_revision(held_change: HeldChange) -> str | Response:
     change = change_of(held_change)
     return first_posts.ask_refusal(

@@ -44,7 +44,7 @@ def undo_measure(contested_measure: ContestedMeasure) -> str:
 
 
 @bp.post("/measures/<id:measure_id>/undoing")
-@members(policy.MEASURE_UNDO, of=finders.MEASURE_TO_UNDO)
+@members(policy.MEASURE_UNDO, of=finders.MEASURE_TO_UNDO, limit="team")
 def confirm_undoing(contested_measure: ContestedMeasure) -> str | Response:
     form = MeasureForm()
     if saved_replies.insert(form.reason, contested_measure.community_id):

@@ -74,7 +74,7 @@ for endpoint, (kind, address, loader, permission, state) in MEASURES.items():
     bp.add_url_rule(
         address,
         endpoint,
-        members(permission, of=loader, late=[state])(take_measure),
+        members(permission, of=loader, late=[state], limit="team")(take_measure),
         methods=["GET", "POST"],
         defaults={"kind": kind},
     )

@@ -80,7 +80,7 @@ for name, (path, right, _act, _message) in MEASURES.items():
     bp.add_url_rule(
         f"{MEMBER}/{path}",
         f"{name}_member",
-        members(right, of=TARGET_TO_ACT)(take_measure),
+        members(right, of=TARGET_TO_ACT, limit="team")(take_measure),
         methods=["GET", "POST"],
         defaults={"kind": name},
     )

@@ -14,6 +14,7 @@ from app.moderation.moves.service import requests as service
 from app.web.frame import links, loaders
 from app.web.frame.attempt import attempt
 from app.web.frame.filters import label
+from app.web.frame.form_limits import counted_by_service
 from app.web.frame.routes import members
 from app.web.frame.session import me, rooms
 from app.web.frame.support import done, refuse, render
@@ -32,7 +33,7 @@ def show_move_request(idea: Idea) -> str:
 
 
 @bp.post(f"{IDEA}/move/request")
-@members(policy.MOVE_ASK, of=loaders.IDEA)
+@members(policy.MOVE_ASK, of=loaders.IDEA, limit=counted_by_service("move_request"), back_to_desk=False)
 def ask_for_move(idea: Idea) -> str | Response:
     form = _with_places(MoveForm(), idea)
     outcome = attempt(
@@ -47,14 +48,14 @@ def ask_for_move(idea: Idea) -> str | Response:
 
 
 @bp.post(f"{IDEA}/move/request/withdrawal")
-@members(policy.MOVE_WITHDRAW, of=loaders.IDEA)
+@members(policy.MOVE_WITHDRAW, of=loaders.IDEA, limit="team", back_to_desk=False)
 def withdraw_move_request(idea: Idea) -> Response:
     service.withdraw(me(), idea)
     return done(links.idea(idea), _("Votre demande est retirée : l'idée reste à sa communauté."))
 
 
 @bp.post(f"{IDEA}/move/request/decision")
-@members(policy.MOVE_ANSWER, of=loaders.IDEA)
+@members(policy.MOVE_ANSWER, of=loaders.IDEA, limit="team")
 def answer_move_request(idea: Idea) -> str | Response:
     form = RequestForm()
     if saved_replies.insert(form.words, idea.community_id):

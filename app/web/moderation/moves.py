@@ -34,7 +34,7 @@ NOT_YOURS = N_("Cette idée n'existe pas, ou elle n'est pas dans une communauté
 
 
 @bp.route(f"{IDEA}/move", methods=BOTH)
-@members(ideas.MOVE, of=loaders.IDEA)
+@members(ideas.MOVE, of=loaders.IDEA, limit="team")
 def move_idea(idea: Idea) -> str | Response:
     """Move an idea at once between one's own communities; offer it to the others."""
     mine, others = _places(idea)
@@ -77,7 +77,7 @@ def _move(idea: Idea, room: Room, reason: str) -> None:
 
 
 @bp.route(f"{COMMENT}/move", methods=BOTH)
-@members(comments.MOVE, of=loaders.COMMENT)
+@members(comments.MOVE, of=loaders.COMMENT, limit="team")
 def move_comment(comment: Comment) -> str | Response:
     form, url = BranchForm(), subjects.place(comment)
     if request.method != "POST" or saved_replies.insert(form.reason, comment.thread.community_id):

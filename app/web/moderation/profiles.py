@@ -31,14 +31,14 @@ DONE = {
 
 
 @bp.route("/members/<id:user_id>/hiding", methods=BOTH)
-@members(policy.HIDE_PROFILE, of=finders.PROFILE, late=[policy.is_to_read])
+@members(policy.HIDE_PROFILE, of=finders.PROFILE, late=[policy.is_to_read], limit="team")
 def hide_profile(profile: Profile) -> str | Response:
     kind = "leave_profile" if profile.is_hidden else "hide_profile"
     return _measure(kind, profile, lambda **values: service.hide_profile(me(), profile.author, **values))
 
 
 @bp.route("/members/<id:user_id>/restoration", methods=BOTH)
-@members(policy.RESTORE_PROFILE, of=finders.PROFILE, late=[policy.is_hidden])
+@members(policy.RESTORE_PROFILE, of=finders.PROFILE, late=[policy.is_hidden], limit="team")
 def restore_profile(profile: Profile) -> str | Response:
     return _measure("restore_profile", profile, lambda **values: service.restore_profile(me(), profile, **values))
 

@@ -13,6 +13,7 @@ from app.moderation.cases import policy, queries, service
 from app.moderation.cases import service as profiles
 from app.web.frame import content_links, words
 from app.web.frame.attempt import attempt
+from app.web.frame.form_limits import counted_by_service
 from app.web.frame.params import number
 from app.web.frame.routes import members
 from app.web.frame.session import me
@@ -59,7 +60,9 @@ for kind, address in contents.ADDRESSES.items():
     bp.add_url_rule(
         f"{address}/report",
         f"report_{kind}",
-        members(policy.REPORT, of=contents.LOADERS[kind])(report),
+        members(policy.REPORT, of=contents.LOADERS[kind], limit=counted_by_service("report"), back_to_desk=False)(
+            report
+        ),
         methods=["GET", "POST"],
         defaults={"noun": kind},
     )

@@ -30,13 +30,13 @@ LIST, EDIT = "moderation/saved_replies/index.html", "moderation/saved_replies/ed
 
 
 @bp.get("/moderation/<slug>/replies")
-@members(KEEP_REPLIES, of=loaders.COMMUNITY)
+@members(KEEP_REPLIES, of=loaders.COMMUNITY, back_to_desk=False)
 def list_saved_replies(room: Room) -> str:
     return render(LIST, room=room, replies=queries.of_room(room.id), form=ReplyForm(formdata=None))
 
 
 @bp.post("/moderation/<slug>/replies")
-@members(KEEP_REPLIES, of=loaders.COMMUNITY)
+@members(KEEP_REPLIES, of=loaders.COMMUNITY, limit="team", back_to_desk=False)
 def add_saved_reply(room: Room) -> Response:
     form = ReplyForm()
     outcome = attempt(
@@ -51,7 +51,7 @@ def add_saved_reply(room: Room) -> Response:
 
 
 @bp.route("/moderation/<slug>/replies/<id:reply_id>/edit", methods=["GET", "POST"])
-@members(KEEP_REPLIES, of=loaders.COMMUNITY)
+@members(KEEP_REPLIES, of=loaders.COMMUNITY, limit="team", back_to_desk=False)
 def edit_saved_reply(room: Room, reply_id: int) -> str | Response:
     reply = queries.find(room.id, reply_id)
     if reply is None:
@@ -74,7 +74,7 @@ def edit_saved_reply(room: Room, reply_id: int) -> str | Response:
 
 
 @bp.route("/moderation/<slug>/replies/<id:reply_id>/deletion", methods=["GET", "POST"])
-@members(KEEP_REPLIES, of=loaders.COMMUNITY)
+@members(KEEP_REPLIES, of=loaders.COMMUNITY, limit="team", back_to_desk=False)
 def delete_saved_reply(room: Room, reply_id: int) -> str | Response:
     reply, form = queries.find(room.id, reply_id), Form()
     if reply is None:

@@ -18,7 +18,7 @@ from app.web.moderation.bp import bp
 
 
 @bp.post("/moderation/<slug>/sitting")
-@members(policy.SIT, of=loaders.COMMUNITY)
+@members(policy.SIT, of=loaders.COMMUNITY, limit="team")
 def begin_sitting(room: Room) -> Response:
     sitting = service.begin(me(), rooms.row(room.id))
     message = _(
@@ -30,7 +30,7 @@ def begin_sitting(room: Room) -> Response:
 
 
 @bp.post("/moderation/<slug>/sitting/end")
-@members(policy.MODERATE, of=loaders.COMMUNITY)
+@members(policy.MODERATE, of=loaders.COMMUNITY, limit="team")
 def end_sitting(room: Room) -> Response:
     service.end(me(), rooms.row(room.id))
     return done(url_for(".desk_of_community", slug=room.slug), _("La séance de saisie est terminée."))

@@ -43,6 +43,6 @@ for noun, loader in LOADERS.items():
     bp.add_url_rule(
         f"{contents.ADDRESSES[noun]}/slow-mode",
         f"slow_{noun}",
-        members(comments.SLOW, of=loader)(slow),
+        members(comments.SLOW, of=loader, limit="team")(slow),
         methods=["GET", "POST"],
     )

@@ -25,13 +25,13 @@ from app.web.moderation.contents import COMMENT, IDEA, title_and_url
 
 
 @bp.post(f"{IDEA}/admission/withdrawal")
-@members(ideas.UNPUBLISH, of=loaders.IDEA)
+@members(ideas.UNPUBLISH, of=loaders.IDEA, limit="team")
 def unpublish_idea(idea: Idea) -> Response:
     return _undo(idea, service.unpublish_idea)
 
 
 @bp.post(f"{COMMENT}/admission/withdrawal")
-@members(comments.UNPUBLISH, of=loaders.COMMENT)
+@members(comments.UNPUBLISH, of=loaders.COMMENT, limit="team")
 def unpublish_comment(comment: Comment) -> Response:
     return _undo(comment, service.unpublish_comment)
 

@@ -115,85 +115,85 @@ def _describe(content: Idea | Update | Action, following: Following) -> FollowLi
 
 
 @bp.post("/ideas/<id:idea_id>/follow")
-@members(ideas_law.READ, of=loaders.IDEA)
+@members(ideas_law.READ, of=loaders.IDEA, limit="mark")
 def follow_idea(idea: Idea) -> Response:
     return _follow_thread(idea.thread_id, follow_button.of_idea(idea, NOTHING))
 
 
 @bp.post("/ideas/<id:idea_id>/follow/withdrawal")
-@members(ideas_law.READ, of=loaders.IDEA)
+@members(ideas_law.READ, of=loaders.IDEA, limit="mark")
 def unfollow_idea(idea: Idea) -> Response:
     return _withdraw("thread", idea.thread_id, follow_button.of_idea(idea, NOTHING))
 
 
 @bp.post("/communities/<slug>/updates/<id:update_id>/follow")
-@members(updates_law.READ, of=loaders.UPDATE)
+@members(updates_law.READ, of=loaders.UPDATE, limit="mark")
 def follow_update(update: Update) -> Response:
     return _follow_thread(update.thread_id, follow_button.of_update(update, NOTHING))
 
 
 @bp.post("/communities/<slug>/updates/<id:update_id>/follow/withdrawal")
-@members(updates_law.READ, of=loaders.UPDATE)
+@members(updates_law.READ, of=loaders.UPDATE, limit="mark")
 def unfollow_update(update: Update) -> Response:
     return _withdraw("thread", update.thread_id, follow_button.of_update(update, NOTHING))
 
 
 @bp.post("/plan/actions/<id:action_id>/follow")
-@members(plan_law.READ_ACTION, of=loaders.ACTION)
+@members(plan_law.READ_ACTION, of=loaders.ACTION, limit="mark")
 def follow_action(action: Action) -> Response:
     return _follow_thread(action.thread_id, follow_button.of_action(action, NOTHING))
 
 
 @bp.post("/plan/actions/<id:action_id>/follow/withdrawal")
-@members(plan_law.READ_ACTION, of=loaders.ACTION)
+@members(plan_law.READ_ACTION, of=loaders.ACTION, limit="mark")
 def unfollow_action(action: Action) -> Response:
     return _withdraw("thread", action.thread_id, follow_button.of_action(action, NOTHING))
 
 
 @bp.post("/communities/<slug>/follow")
-@members(communities.READ, of=loaders.COMMUNITY)
+@members(communities.READ, of=loaders.COMMUNITY, limit="mark")
 def follow_community(room: Room) -> Response:
     return _follow("community", room.id, follow_button.of_room(room, NOTHING))
 
 
 @bp.post("/communities/<slug>/follow/withdrawal")
-@members(communities.READ, of=loaders.COMMUNITY)
+@members(communities.READ, of=loaders.COMMUNITY, limit="mark")
 def unfollow_community(room: Room) -> Response:
     return _withdraw("community", room.id, follow_button.of_room(room, NOTHING))
 
 
 @bp.post("/tags/<slug>/follow")
-@members(axes.READ, of=loaders.TAG)
+@members(axes.READ, of=loaders.TAG, limit="mark")
 def follow_tag(tag: TagNow) -> Response:
     return _follow("tag", tag.id, follow_button.of_tag_at(tag.slug, NOTHING))
 
 
 @bp.post("/tags/<slug>/follow/withdrawal")
-@members(axes.READ, of=loaders.TAG)
+@members(axes.READ, of=loaders.TAG, limit="mark")
 def unfollow_tag(tag: TagNow) -> Response:
     return _withdraw("tag", tag.id, follow_button.of_tag_at(tag.slug, NOTHING))
 
 
 @bp.post("/issues/<slug>/follow")
-@members(axes.READ, of=loaders.ISSUE)
+@members(axes.READ, of=loaders.ISSUE, limit="mark")
 def follow_issue(issue: Axis) -> Response:
     return _follow("issue", issue.id, follow_button.of_issue(issue, NOTHING))
 
 
 @bp.post("/issues/<slug>/follow/withdrawal")
-@members(axes.READ, of=loaders.ISSUE)
+@members(axes.READ, of=loaders.ISSUE, limit="mark")
 def unfollow_issue(issue: Axis) -> Response:
     return _withdraw("issue", issue.id, follow_button.of_issue(issue, NOTHING))
 
 
 @bp.post("/territories/<code>/follow")
-@members(axes.READ, of=loaders.TERRITORY)
+@members(axes.READ, of=loaders.TERRITORY, limit="mark")
 def follow_territory(place: Place) -> Response:
     return _follow("territory", place.id, follow_button.of_place(place, NOTHING))
 
 
 @bp.post("/territories/<code>/follow/withdrawal")
-@members(axes.READ, of=loaders.TERRITORY)
+@members(axes.READ, of=loaders.TERRITORY, limit="mark")
 def unfollow_territory(place: Place) -> Response:
     return _withdraw("territory", place.id, follow_button.of_place(place, NOTHING))
 

@@ -62,14 +62,14 @@ def _list_tabs(unread: str, room: Room | None, views: Sequence[NoticeView]) -> l
 
 
 @bp.post("/notifications/reading")
-@members(policy.READ)
+@members(policy.READ, limit="account")
 def read() -> Response:
     service.mark_all_read(me())
     return done(url_for(".index"), _("Tous vos avis sont marqués comme lus."))
 
 
 @bp.post("/notifications/<id:notice_id>/reading")
-@members(policy.OPEN, of=Loader(queries.one, "notice_id"))
+@members(policy.OPEN, of=Loader(queries.one, "notice_id"), limit="account")
 def read_one(notice: Notice) -> Response:
     service.mark_read(me(), notice)
     return done(destination.goal() or url_for(".index"), _("C'est marqué comme lu."))

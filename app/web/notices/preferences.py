@@ -57,7 +57,7 @@ def preferences() -> str:
 
 
 @bp.post("/notifications/preferences")
-@members(policy.READ)
+@members(policy.READ, limit="account")
 def choose_preferences() -> Response:
     form = NoticesForm().offer(_list_topics(me()))
     outcome = attempt(form, lambda: service.choose(me(), **form.values()))
@@ -73,7 +73,7 @@ def choose_preferences() -> Response:
 
 
 @bp.post("/notifications/preferences/silence")
-@members(policy.READ)
+@members(policy.READ, limit="account")
 def silence() -> Response:
     """Have nothing more come by mail; the notices stay on the site."""
     service.set_paces(me().own_id, {topic: "site" for topic, pace in queries.paces(me()).items() if pace != "never"})

@@ -22,6 +22,7 @@ from app.notifications.queries import settings as queries
 from app.notifications.service import settings as service
 from app.notifications.topics import USUAL
 from app.web.frame import locale, mail
+from app.web.frame.form_limits import unlimited
 from app.web.frame.routes import public
 from app.web.frame.support import refuse, render
 from app.web.notices.bp import bp
@@ -111,7 +112,10 @@ def unsubscribe(token: str) -> str | Response:
 
 
 @bp.post("/unsubscribe/<token>")
-@public(policy.UNSUBSCRIBE)
+@public(
+    policy.UNSUBSCRIBE,
+    limit=unlimited("the link of a mail, good for one person; mail services send it for many, from one address"),
+)
 def stop(token: str) -> str | Response:
     """Stop what the link names, or put back what it stopped."""
     subscription, former = _find(token), _read(Purpose.RESUMING, request.form.get(AGAIN, ""))

@@ -43,7 +43,7 @@ SUMMARY = 160
 
 
 @bp.get("/plan/actions/<id:action_id>")
-@public(policy.READ_ACTION | policy.READ_OWN_ACTION, of=loaders.ACTION)
+@public(policy.READ_ACTION | policy.READ_OWN_ACTION, of=loaders.ACTION, shows="action")
 def action(action: Action) -> str:
     subject, before = subjects.of_action(action), params.number("before")
     parts, shown = _draw_parts(action, before)

@@ -22,13 +22,13 @@ PAGE, EDITING = "plan/bulletins/new.html", "plan/bulletins/edit.html"
 
 
 @bp.get("/plan/actions/<id:action_id>/bulletins/new")
-@members(policy.REPORT_ON, of=loaders.ACTION)
+@members(policy.REPORT_ON, of=loaders.ACTION, back_to_desk=True, shows="report")
 def new_bulletin(action: Action) -> str:
     return render(PAGE, action=action, form=_form(action, formdata=None))
 
 
 @bp.post("/plan/actions/<id:action_id>/bulletins/new")
-@members(policy.REPORT_ON, of=loaders.ACTION)
+@members(policy.REPORT_ON, of=loaders.ACTION, limit="team", back_to_desk=True)
 def post_bulletin(action: Action) -> Response:
     form = _form(action)
     outcome = attempt(
@@ -54,7 +54,7 @@ def edit_bulletin(bulletin: Bulletin) -> str:
 
 
 @bp.post("/plan/bulletins/<id:bulletin_id>/edit")
-@members(policy.EDIT_BULLETIN, of=loaders.BULLETIN)
+@members(policy.EDIT_BULLETIN, of=loaders.BULLETIN, limit="team")
 def change_bulletin(bulletin: Bulletin) -> Response:
     form = BulletinTextForm()
     outcome = attempt(
@@ -67,7 +67,7 @@ def change_bulletin(bulletin: Bulletin) -> Response:
 
 
 @bp.route("/plan/bulletins/<id:bulletin_id>/deletion", methods=["GET", "POST"])
-@members(policy.DELETE_BULLETIN, of=loaders.BULLETIN)
+@members(policy.DELETE_BULLETIN, of=loaders.BULLETIN, limit="team")
 def delete_bulletin(bulletin: Bulletin) -> str | Response:
     form = Form()
     if not form.validate_on_submit():

@@ -36,7 +36,7 @@ def _show(plan: Plan, form: MoveForm, code: int = 200) -> Response:
 
 
 @bp.route("/plan/<id:plan_id>/draft/edit", methods=BOTH)
-@members(policy.CHANGE, of=loaders.PLAN)
+@members(policy.CHANGE, of=loaders.PLAN, limit="team")
 def edit_head(plan: Plan) -> str | Response:
     if request.method != "POST":
         return render("plan/edit.html", plan=plan, form=_fill_head(plan))
@@ -54,7 +54,7 @@ def _fill_head(plan: Plan) -> PlanForm:
 
 
 @bp.post("/plan/<id:plan_id>/draft/position")
-@members(policy.CHANGE, of=loaders.PLAN)
+@members(policy.CHANGE, of=loaders.PLAN, limit="team")
 def move_part(plan: Plan) -> Response:
     """Move the part that the button names before or after its neighbour."""
     form = MoveForm()
@@ -86,7 +86,7 @@ def _describe_move(plan: Plan, level: str, part_id: int, step: int) -> str:
 
 
 @bp.route(f"/plan/<id:plan_id>/draft/{LEVEL_RULE}/<part:part_id>/removal", methods=BOTH)
-@members(policy.CHANGE, of=loaders.PLAN)
+@members(policy.CHANGE, of=loaders.PLAN, limit="team")
 def remove_part(plan: Plan, level: str, part_id: int) -> str | Response:
     """Say what goes with a part, and remove it as it was shown."""
     form, working = VersionForm(), queries.working_copy(plan)
@@ -120,7 +120,7 @@ def leave_without_draft(plan: Plan) -> Response:
 
 
 @bp.route("/plan/<id:plan_id>/draft/discard", methods=BOTH)
-@members(policy.CHANGE, of=loaders.PLAN)
+@members(policy.CHANGE, of=loaders.PLAN, limit="team")
 def discard_draft(plan: Plan) -> str | Response:
     """Say what a draft changes, and throw it away as it was shown."""
     form = VersionForm()

@@ -25,7 +25,7 @@ BOTH = ["GET", "POST"]
 
 
 @bp.route("/plan/actions/<id:action_id>/holders", methods=BOTH)
-@members(policy.NAME_HOLDER, of=loaders.ACTION)
+@members(policy.NAME_HOLDER, of=loaders.ACTION, limit="team", back_to_desk=True)
 def holders(action: Action) -> str | Response:
     """Show who keeps an action up to date; look for somebody by name; give them the charge."""
     form, code = PersonForm(), 200
@@ -40,7 +40,7 @@ def holders(action: Action) -> str | Response:
 
 
 @bp.route("/plan/actions/<id:action_id>/holders/<id:user_id>/withdrawal", methods=BOTH)
-@members(policy.NAME_HOLDER, of=loaders.ACTION)
+@members(policy.NAME_HOLDER, of=loaders.ACTION, limit="team", back_to_desk=True)
 def relieve(action: Action, user_id: int) -> Any:
     """Say what the end of a charge does, then end it."""
     back = url_for(".holders", action_id=action.id)

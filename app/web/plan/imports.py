@@ -33,7 +33,7 @@ def import_plan() -> str:
 
 
 @bp.post("/plan/import")
-@members(policy.WRITE)
+@members(policy.WRITE, limit="team", without_message="the page that comes next shows what was read in the file")
 def send_plan_file() -> Response:
     """Read a file and hold it; nothing is published yet."""
     plans = _plans()
@@ -68,7 +68,7 @@ def _hold(form: PlanFileForm) -> PlanImport:
 
 
 @bp.route("/plan/import/<id:import_id>", methods=["GET", "POST"])
-@members(policy.CONFIRM_IMPORT, of=IMPORT)
+@members(policy.CONFIRM_IMPORT, of=IMPORT, limit="team")
 def confirm_import(plan_import: PlanImport) -> str | Response:
     """Show what a file would change, and publish it with a reason."""
     form = ImportForm()

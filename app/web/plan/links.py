@@ -38,7 +38,7 @@ PROPOSED = _l("Votre proposition est envoyée : l'équipe de la contribution y r
 
 
 @bp.route("/ideas/<id:idea_id>/links", methods=["GET", "POST"])
-@members(policy.CONSIDER_LINK, of=loaders.IDEA)
+@members(policy.CONSIDER_LINK, of=loaders.IDEA, limit="text", back_to_desk=True)
 def link_idea(idea: Idea) -> str | Response:
     """Choose an action for an idea, and say why: proposed by a member, made by its team."""
     if request.method != "POST":
@@ -51,7 +51,7 @@ def link_idea(idea: Idea) -> str | Response:
 
 
 @bp.get("/plan/actions/<id:action_id>/links")
-@public(policy.READ_ACTION, of=loaders.ACTION)
+@public(policy.READ_ACTION, of=loaders.ACTION, shows="links")
 def list_links(action: Action) -> str:
     # A form begins a session: whoever may send none gets none, and reads a page that is kept.
     form = ActionLinkForm(formdata=None) if policy.FEED.permits(me(), action) else None
@@ -59,7 +59,7 @@ def list_links(action: Action) -> str:
 
 
 @bp.post("/plan/actions/<id:action_id>/links")
-@members(policy.FEED, of=loaders.ACTION)
+@members(policy.FEED, of=loaders.ACTION, limit="text")
 def link_action(action: Action) -> Response:
     """Bring an idea to an action, and say why: proposed by a member, made by the team of the idea."""
     form = ActionLinkForm()
@@ -76,7 +76,7 @@ def link_action(action: Action) -> Response:
 
 
 @bp.route("/plan/links/<id:link_id>", methods=["GET", "POST"])
-@members(policy.ANSWER_LINK, of=LINK, late=[policy.is_waiting])
+@members(policy.ANSWER_LINK, of=LINK, late=[policy.is_waiting], limit="team", back_to_desk=True)
 def answer_link(link: Link) -> str | Response:
     """Accept a link that was proposed, or decline it with a word."""
     form, act = LinkAnswerForm(), request.form.get("act", "accept")
@@ -94,7 +94,7 @@ def answer_link(link: Link) -> str | Response:
 
 
 @bp.route("/plan/links/<id:link_id>/end", methods=["GET", "POST"])
-@members(policy.END_LINK, of=LINK, late=[policy.is_in_force, policy.is_waiting])
+@members(policy.END_LINK, of=LINK, late=[policy.is_in_force, policy.is_waiting], limit="team", back_to_desk=True)
 def end_link(link: Link) -> str | Response:
     """End a link in force, or take back what one proposed, and say why."""
     form = MeasureForm()

@@ -63,13 +63,13 @@ def new_part(plan: Plan, level: str) -> Response:
 
 
 @bp.post(NEW)
-@members(policy.CHANGE, of=loaders.PLAN)
+@members(policy.CHANGE, of=loaders.PLAN, limit="team")
 def add_part(plan: Plan, level: str) -> Response:
     return _answer(plan, level, None)
 
 
 @bp.get(ONE)
-@members(policy.CHANGE, of=loaders.PLAN)
+@members(policy.CHANGE, of=loaders.PLAN, back_to_desk=True)
 def edit_part(plan: Plan, level: str, part_id: int) -> Response:
     working = queries.working_copy(plan)
     position = position_or_404(working, level, part_id)
@@ -77,7 +77,7 @@ def edit_part(plan: Plan, level: str, part_id: int) -> Response:
 
 
 @bp.post(ONE)
-@members(policy.CHANGE, of=loaders.PLAN)
+@members(policy.CHANGE, of=loaders.PLAN, limit="team", back_to_desk=True)
 def change_part(plan: Plan, level: str, part_id: int) -> Response:
     return _answer(plan, level, part_id)
 

@@ -34,7 +34,7 @@ def plans() -> str:
 
 
 @bp.route("/plan/new", methods=BOTH)
-@members(policy.WRITE)
+@members(policy.WRITE, limit="team")
 def new_plan() -> str | Response:
     form = PlanForm()
     if request.method != "POST":
@@ -60,7 +60,7 @@ def _begin(form: PlanForm) -> Plan:
 
 
 @bp.route("/plan/<id:plan_id>/current", methods=BOTH)
-@members(policy.CHANGE, of=loaders.PLAN)
+@members(policy.CHANGE, of=loaders.PLAN, limit="team")
 def make_current(plan: Plan) -> Any:
     """Say which plan gives its place to another one, then do it."""
     form, present = Form(), queries.current(me())
@@ -81,7 +81,7 @@ def make_current(plan: Plan) -> Any:
 
 
 @bp.route("/plan/<id:plan_id>/archive", methods=BOTH)
-@members(policy.ARCHIVE, of=loaders.PLAN, late=[policy.is_open])
+@members(policy.ARCHIVE, of=loaders.PLAN, late=[policy.is_open], limit="team")
 def archive_plan(plan: Plan) -> Any:
     """Say what leaves the lists of work with a plan, then put it in the archives."""
     return _answer(
@@ -116,7 +116,7 @@ def _foresee_archive(plan: Plan) -> list[str]:
 
 
 @bp.post("/plan/<id:plan_id>/restoration")
-@members(policy.UNARCHIVE, of=loaders.PLAN, late=[policy.is_archived], form_on="plan.plans")
+@members(policy.UNARCHIVE, of=loaders.PLAN, late=[policy.is_archived], form_on="plan.plans", limit="team")
 def unarchive_plan(plan: Plan) -> Response:
     if plan.is_archived:
         publishing.unarchive(me(), plan)
@@ -131,7 +131,7 @@ def find_to_delete(actor: Actor, plan_id: int, permission: Permission) -> Plan |
 
 
 @bp.route("/plan/<id:plan_id>/deletion", methods=BOTH)
-@members(policy.DELETE, of=Loader(find_to_delete, "plan_id"))
+@members(policy.DELETE, of=Loader(find_to_delete, "plan_id"), limit="team")
 def delete_plan(plan: Plan | None) -> Any:
     """Say what goes with a plan that was never published, then delete it as it was shown."""
     if plan is None:

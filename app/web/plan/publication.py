@@ -20,7 +20,7 @@ from app.web.plan.draft import leave_without_draft
 
 
 @bp.route("/plan/<id:plan_id>/draft/publication", methods=["GET", "POST"])
-@members(policy.CHANGE, of=loaders.PLAN)
+@members(policy.CHANGE, of=loaders.PLAN, limit="team")
 def publish_draft(plan: Plan) -> Response:
     form = PublicationForm()
     if queries.working_copy(plan).draft is None:

@@ -68,7 +68,7 @@ def edit_names(noun: str) -> str:
 
 
 @bp.route("/reference/issues/new", methods=BOTH)
-@members(policy.EDIT)
+@members(policy.EDIT, limit="team")
 def new_issue() -> str | Response:
     form = WordsForm()
     if request.method != "POST":
@@ -80,7 +80,7 @@ def new_issue() -> str | Response:
 
 
 @bp.route("/reference/issues/<id:issue_id>/edit", methods=BOTH)
-@members(policy.EDIT, of=finders.ISSUE)
+@members(policy.EDIT, of=finders.ISSUE, limit="team")
 def edit_issue(issue: Issue) -> str | Response:
     form = IssueForm(obj=issue)
     if request.method != "POST":
@@ -100,7 +100,7 @@ def edit_issue(issue: Issue) -> str | Response:
 
 
 @bp.post("/reference/issues/<id:issue_id>/position")
-@members(policy.EDIT, of=finders.ISSUE)
+@members(policy.EDIT, of=finders.ISSUE, limit="team")
 def move_issue(issue: Issue) -> Response:
     form = MoveForm()
     if not form.validate():
@@ -112,7 +112,7 @@ def move_issue(issue: Issue) -> Response:
 
 
 @bp.route("/reference/<any(territories, organisations):noun>/<id:row_id>/edit", methods=BOTH)
-@members(policy.EDIT, of=finders.BY_NUMBER)
+@members(policy.EDIT, of=finders.BY_NUMBER, limit="team")
 def rename(row: Any) -> str | Response:
     noun = NOUNS[type(row)]
     form = NAME_FORMS[noun](obj=row)
@@ -127,7 +127,7 @@ def rename(row: Any) -> str | Response:
 
 
 @bp.post("/reference/<any(issues, territories, organisations):noun>/<id:row_id>/archive")
-@members(policy.EDIT, of=finders.BY_NUMBER)
+@members(policy.EDIT, of=finders.BY_NUMBER, limit="team")
 def archive(row: Any) -> Response:
     service.archive(me(), row)
     return done(
@@ -137,14 +137,14 @@ def archive(row: Any) -> Response:
 
 
 @bp.post("/reference/<any(issues, territories, organisations):noun>/<id:row_id>/restoration")
-@members(policy.EDIT, of=finders.BY_NUMBER)
+@members(policy.EDIT, of=finders.BY_NUMBER, limit="team")
 def unarchive(row: Any) -> Response:
     service.unarchive(me(), row)
     return done(_place(row), _("On peut de nouveau choisir « %(name)s ».", name=label(row)))
 
 
 @bp.route("/reference/tags/<id:tag_id>/edit", methods=BOTH)
-@members(policy.EDIT, of=finders.TAG)
+@members(policy.EDIT, of=finders.TAG, limit="team")
 def edit_tag(tag: Tag) -> str | Response:
     form, merge = TagForm(obj=tag), MergeForm(formdata=None)
     if request.method != "POST":
@@ -158,7 +158,7 @@ def edit_tag(tag: Tag) -> str | Response:
 
 
 @bp.post("/reference/tags/<id:tag_id>/merge")
-@members(policy.EDIT, of=finders.TAG)
+@members(policy.EDIT, of=finders.TAG, limit="team")
 def merge_tag(tag: Tag) -> Response:
     merge = MergeForm()
     outcome = attempt(merge, lambda: _merge(tag, merge))
@@ -184,7 +184,7 @@ def _merge(tag: Tag, form: MergeForm) -> Tag:
 
 
 @bp.post("/reference/tags/<id:tag_id>/merge/withdrawal")
-@members(policy.EDIT, of=finders.TAG)
+@members(policy.EDIT, of=finders.TAG, limit="team")
 def part_tag(tag: Tag) -> Response:
     service.part_tag(me(), tag)
     return done(url_for(".edit_names", noun="tags"), _("La fusion est défaite."))

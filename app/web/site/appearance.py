@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 
 from app.core.permits import Permission, anyone
 from app.web.frame import destination, locale
+from app.web.frame.form_limits import unlimited
 from app.web.frame.routes import public
 from app.web.site.bp import bp
 
@@ -18,13 +19,21 @@ CHOOSE = Permission("site:choose", [anyone])
 
 
 @bp.post("/language")
-@public(CHOOSE)
+@public(
+    CHOOSE,
+    limit=unlimited("it sets a cookie of one word, and keeps nothing"),
+    without_message="the page comes back in that language; a message would ask for a session of whoever reads",
+)
 def choose_language() -> Response:
     return _choose("lang", locale.LANGUAGES)
 
 
 @bp.post("/theme")
-@public(CHOOSE)
+@public(
+    CHOOSE,
+    limit=unlimited("it sets a cookie of one word, and keeps nothing"),
+    without_message="the page comes back in that theme; a message would ask for a session of whoever reads",
+)
 def choose_theme() -> Response:
     return _choose("theme", locale.THEMES)
 

@@ -15,6 +15,7 @@ from app.forms.base import number_of
 from app.forms.charter import AcceptanceForm, CharterForm
 from app.forms.ideas import PreviewForm
 from app.web.frame import destination, documents, loaders
+from app.web.frame.form_limits import unlimited
 from app.web.frame.overlaps import add_taken, attempt_over, refresh
 from app.web.frame.params import single
 from app.web.frame.routes import Loader, members, public
@@ -68,7 +69,7 @@ def edit_charter() -> str:
 
 
 @bp.post("/charter/edit")
-@members(policy.EDIT_CHARTER)
+@members(policy.EDIT_CHARTER, limit="team")
 def publish_charter() -> Response:
     form = CharterForm()
     if request.form.get("act") == "preview":
@@ -97,7 +98,12 @@ def _fill() -> CharterForm:
 
 
 @bp.post("/charter/preview")
-@members(policy.EDIT_CHARTER, form_on="site.edit_charter")
+@members(
+    policy.EDIT_CHARTER,
+    form_on="site.edit_charter",
+    limit=unlimited("it shows how a text will look, and keeps nothing"),
+    without_message="it shows how a text will look, and changes nothing",
+)
 def preview_charter() -> str | Response:
     """Show how a text will look, for the editor."""
     form = PreviewForm()
@@ -107,7 +113,7 @@ def preview_charter() -> str | Response:
 
 
 @bp.route("/charter/acceptance", methods=BOTH)
-@members(policy.MANAGE, of=loaders.OWN_ACCOUNT)
+@members(policy.MANAGE, of=loaders.OWN_ACCOUNT, limit="standing")
 def accept_charter(user: User) -> str | Response:
     """Show what changed to a person who owes consent, and record it; send anybody else on."""
     form = AcceptanceForm()

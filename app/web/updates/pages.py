@@ -32,7 +32,7 @@ def index(room: Room) -> str:
 
 
 @bp.get("/communities/<slug>/updates/<id:update_id>")
-@public(READ_ANY, of=Loader(queries.one, "update_id"))
+@public(READ_ANY, of=Loader(queries.one, "update_id"), shows="update")
 def show(update: Update, slug: str) -> str | Response:
     room = _room(update)
     if slug != room.slug:
@@ -61,7 +61,7 @@ def new(room: Room) -> str:
 
 
 @bp.post("/communities/<slug>/updates/new")
-@members(policy.PUBLISH, of=loaders.COMMUNITY)
+@members(policy.PUBLISH, of=loaders.COMMUNITY, limit="team")
 def publish(room: Room) -> Response:
     form = UpdateForm()
     outcome = attempt(
@@ -96,7 +96,7 @@ def _fill(update: Update) -> UpdateForm:
 
 
 @bp.post("/communities/<slug>/updates/<id:update_id>/edit")
-@members(policy.EDIT, of=loaders.UPDATE)
+@members(policy.EDIT, of=loaders.UPDATE, limit="team")
 def change(update: Update) -> Response:
     form, room = UpdateForm(), _room(update)
     outcome = attempt_over(
@@ -117,7 +117,7 @@ def change(update: Update) -> Response:
 
 
 @bp.route("/communities/<slug>/updates/<id:update_id>/deletion", methods=["GET", "POST"])
-@members(policy.DELETE, of=loaders.UPDATE)
+@members(policy.DELETE, of=loaders.UPDATE, limit="team")
 def delete(update: Update) -> str | Response:
     room, form = _room(update), Form()
     if not form.validate_on_submit():

@@ -16,7 +16,7 @@ from app.web.votes.bp import bp
 
 
 @bp.post("/ideas/<id:idea_id>/vote")
-@members(policy.SUPPORT, of=loaders.IDEA)
+@members(policy.SUPPORT, of=loaders.IDEA, limit="mark")
 def cast(idea: Idea) -> str | Response:
     place = _place(idea)
     service.cast(me(), idea, is_named=_is_named())
@@ -24,7 +24,7 @@ def cast(idea: Idea) -> str | Response:
 
 
 @bp.post("/ideas/<id:idea_id>/vote/withdrawal")
-@members(policy.SUPPORT, of=loaders.IDEA)
+@members(policy.SUPPORT, of=loaders.IDEA, limit="mark")
 def withdraw(idea: Idea) -> str | Response:
     place = _place(idea)
     service.withdraw(me(), idea)
@@ -32,7 +32,7 @@ def withdraw(idea: Idea) -> str | Response:
 
 
 @bp.post("/ideas/<id:idea_id>/vote/name")
-@members(policy.READ, of=loaders.IDEA)
+@members(policy.READ, of=loaders.IDEA, limit="mark")
 def name(idea: Idea) -> str | Response:
     place = _place(idea)
     service.name(me(), idea, is_named=_is_named())

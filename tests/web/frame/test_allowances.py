@@ -15,8 +15,8 @@ from app.accounts.models.sessions import Attempt, Session
 from app.comments.models import Useful
 from app.core.db import db
 from app.moderation.cases.models import Report
-from app.web import allowances
 from app.web.accounts import attempts
+from app.web.frame.form_limits import Limit, Uncounted
 from tests.matrix import Row
 from tests.support import tables
 from tests.support.accounts import allow, enforce_limits
@@ -38,9 +38,10 @@ def one_an_hour(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Any:
         yield
 
 
-def endpoints(app: Flask) -> dict[str, str]:
-    """Return the endpoint of each address that takes a form."""
-    return {f"POST {rule.rule}": rule.endpoint for rule in app.url_map.iter_rules() if "POST" in (rule.methods or ())}
+def limits_of_forms(app: Flask) -> dict[str, Limit]:
+    """Return the limit of each address that takes a form."""
+    rules = [rule for rule in app.url_map.iter_rules() if "POST" in (rule.methods or ())]
+    return {f"POST {rule.rule}": app.view_functions[rule.endpoint].limit for rule in rules}  # type: ignore[attr-defined]
 
 
 # A known browser and the link of a confirmation have counts of their own, and a mailbox its budget.
@@ -53,35 +54,20 @@ def kinds() -> set[str]:
 
 
 @pytest.mark.one_engine
-def test_every_address_that_takes_a_form_has_a_limit_or_a_reason_to_have_none(app: Flask) -> None:
-    names = set(endpoints(app).values())
-    ways = (allowances.BY_SERVICE.keys(), allowances.EXEMPT.keys(), allowances.BY_ENDPOINT.keys())
-    assert not [name for name in names if not (allowances.of(name) or any(name in way for way in ways))]
-    assert not set().union(*ways) - names and sum(map(len, ways)) == len(set().union(*ways))
-    assert not allowances.BY_BLUEPRINT.keys() - {name.partition(".")[0] for name in names}
-
-
-@pytest.mark.one_engine
-def test_each_kind_is_counted_in_one_place_and_each_figure_is_of_one_of_them() -> None:
+def test_each_kind_is_counted_in_one_place_and_each_figure_is_of_one_of_them(app: Flask) -> None:
     """A kind is counted in one place: at the door, before the view, or in one line of a service or of a flow."""
     by_service = Counter(kind for file in (HOUSE / "app").rglob("*.py") for kind in TAKEN.findall(file.read_text()))
     by_flow = {kind for counts in attempts.FLOWS.values() for kind, _key in counts} | APART
-    by_door = {*allowances.BY_BLUEPRINT.values(), *allowances.BY_ENDPOINT.values()}
+    limits = limits_of_forms(app).values()
+    by_door = {limit for limit in limits if isinstance(limit, str)}
     assert set(by_service.values()) == {1} and not by_service.keys() & (by_door | by_flow)
     # The password of an account is asked for by flows and, once, by a form of ours: its tries are one count.
     assert by_door & by_flow == {"password"}
     # The mails of an address, by all forms; the tries of a known browser, in the place of those of a flow.
     of_their_own = {"letter", "known"}
     assert by_service.keys() | by_door | by_flow | of_their_own == ALLOWANCES.keys()
-    assert {kind for kinds in allowances.BY_SERVICE.values() for kind in kinds} <= by_service.keys() | by_flow
-
-
-@pytest.mark.one_engine
-def test_the_site_does_not_start_with_a_form_that_has_no_limit() -> None:
-    bare = Flask(__name__)
-    bare.add_url_rule("/petitions", endpoint="petitions.sign", methods=["POST"])
-    with pytest.raises(RuntimeError, match=r"petitions\.sign"):
-        allowances.check(bare)
+    declared = {kind for limit in limits if isinstance(limit, Uncounted) for kind in limit.kinds}
+    assert declared <= by_service.keys() | by_flow
 
 
 @pytest.mark.one_engine
@@ -90,21 +76,22 @@ def test_each_form_is_counted_and_past_its_limit_it_changes_nothing(
     app: Flask, world: World, sign_in: Any, visitor: Browser
 ) -> None:
     people = browsers(world, sign_in, visitor)
-    base, endpoint_names, wrong = tables.photo(), endpoints(app), []
-    acts = {rule: best(rule) for rule in endpoint_names if not endpoint_names[rule].startswith("security.")}
+    base, limits, wrong = tables.photo(), limits_of_forms(app), []
+    flows = {rule.rule for rule in app.url_map.iter_rules() if rule.endpoint.startswith("security.")}
+    acts = {rule: best(rule) for rule in limits if rule.removeprefix("POST ") not in flows}
     for rule, (row, role) in acts.items():
-        name, browser, path = endpoint_names[rule], people[role], address(world, row, (row.states.split() or [""])[0])
+        limit, browser, path = limits[rule], people[role], address(world, row, (row.states.split() or [""])[0])
         code = ask(browser, row, path)
-        counts, limits = kinds(), allowances.of(name)
-        if name in allowances.EXEMPT:
-            wrong += [f"{rule} is exempt and counted"] * bool(counts)
-        elif name in allowances.BY_SERVICE:
-            wrong += [f"{rule} ({code}): {counts}"] * (not counts & set(allowances.BY_SERVICE[name]))
-        elif limits:
+        counts = kinds()
+        if isinstance(limit, Uncounted) and limit.reason:
+            wrong += [f"{rule} is unlimited and counted"] * bool(counts)
+        elif isinstance(limit, Uncounted):
+            wrong += [f"{rule} ({code}): {counts}"] * (not counts & set(limit.kinds))
+        else:
             before = tables.photo()
             again = ask(browser, row, path)
             changes = tables.changed_tables(before, tables.photo())
-            is_right = (code, again, changes) == (row.codes(ROLES)[role], 429, set()) and limits in counts
+            is_right = (code, again, changes) == (row.codes(ROLES)[role], 429, set()) and limit in counts
             wrong += [f"{rule}: {code}, then {again}, changes {changes}, counts {counts}"] * (not is_right)
         tables.restore(base)
     assert not wrong, "\n".join(wrong)

@@ -10,9 +10,8 @@ from flask import Flask
 from wtforms import TextAreaField
 
 from app.core.db import db
-from app.forms.base import Form
+from app.forms.base import TEXT_NAMES, Form
 from app.ideas.models import Idea
-from app.web.frame.unsent_form import TEXT_FIELDS
 from tests.support import outages
 from tests.support.browser import Answer, Browser
 from tests.support.make import Make
@@ -156,7 +155,7 @@ def test_a_page_is_read_where_nothing_can_be_written(
 def test_every_text_that_a_form_may_hold_is_shown_when_it_is_given_back() -> None:
     fields = {name: getattr(form, name) for form in forms(Form) for name in dir(form)}
     texts = {name for name, field in fields.items() if getattr(field, "field_class", None) is TextAreaField}
-    assert {"body", "note", "remark"} <= texts <= set(TEXT_FIELDS)
+    assert {"body", "note", "remark"} <= texts <= TEXT_NAMES
 
 
 def forms(of: type) -> list[type]:

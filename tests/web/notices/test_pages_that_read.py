@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
+from flask import Flask
 
 from app.core import clock as time
 from app.core.db import db
@@ -16,7 +17,6 @@ from app.notifications.queries.audiences import AUDIENCES
 from app.notifications.service import notices
 from app.notifications.topics import KINDS, SAID_WHOLE
 from app.plan.models.versions import PlanVersion
-from app.web.frame import sight
 from app.web.notices.sentences import COUNTED, NOTICES
 from tests.support.make import Make, idea_page
 from tests.support.reading import read_ids, tell
@@ -170,7 +170,7 @@ PAGES: dict[str, Callable[[World, Make], Shown]] = {
 APART = "measure.refuse"
 
 
-def test_every_kind_that_is_told_has_a_page_that_reads_it() -> None:
+def test_every_kind_that_is_told_has_a_page_that_reads_it(app: Flask) -> None:
     """A new kind fails here, and where it is told, until it says which page shows what it tells."""
     assert KINDS.keys() <= NOTICES.keys() | COUNTED.keys(), "a kind without a sentence"
     assert all(any(key == kind or key.startswith(f"{kind}.") for kind in KINDS) for key in (*NOTICES, *COUNTED)), (
@@ -178,7 +178,7 @@ def test_every_kind_that_is_told_has_a_page_that_reads_it() -> None:
     )
     assert {kind for kind, (_topic, pages) in KINDS.items() if not pages} == set()
     assert {page for _topic, pages in KINDS.values() for page in pages} == PAGES.keys()
-    assert {page for page, _part in sight.ADDRESSES.values()} < PAGES.keys()
+    assert {getattr(view, "shows", "") for view in app.view_functions.values()} - {""} < PAGES.keys()
     assert all(any(kind == fact or kind.startswith(f"{fact}.") for kind in KINDS) for fact in AUDIENCES)
     with pytest.raises(KeyError):
         notices.tell(1, "comment.new_kind", "1")
