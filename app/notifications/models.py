@@ -53,6 +53,7 @@ class Notice(Model):
     """
 
     __tablename__ = "notices"
+    private_because = "shown to the person who is told"
     __table_args__ = (
         Index("ix_notices_user_recent", "user_id", "id"),
         index_of("ix_notices_unread", "read_at IS NULL", "user_id", "id"),
@@ -85,6 +86,7 @@ class NoticePace(Model):
     """The pace that a person chose for a topic, in the place of the usual one."""
 
     __tablename__ = "notice_paces"
+    private_because = "shown to the person who chose"
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), primary_key=True)
     topic: Mapped[str] = mapped_column(primary_key=True)
     pace: Mapped[str]
@@ -98,6 +100,7 @@ class NoticeSettings(Model):
     """
 
     __tablename__ = "notice_settings"
+    private_because = "shown to the person who chose"
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), primary_key=True)
     weekday: Mapped[int] = mapped_column(default=FRIDAY)
     paused_until: Mapped[datetime | None]
@@ -109,6 +112,7 @@ class Summary(Model):
     """The summary of a person for a period, named by its pace and its day: it is written once, by one worker."""
 
     __tablename__ = "summaries"
+    private_because = "the worker reads which ones were sent"
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), primary_key=True)
     pace: Mapped[str] = mapped_column(primary_key=True)
     day: Mapped[date] = mapped_column(primary_key=True)
@@ -118,6 +122,7 @@ class Follow(Model):
     """What a person chose about a thing (`kind`, see `FOLLOWED`): it stands over what they follow by what they do."""
 
     __tablename__ = "follows"
+    private_because = "shown to the person who follows"
     __table_args__ = (
         CheckConstraint("level IN ('all', 'steps', 'none')", name="level"),
         Index("ix_follows_target", "kind", "target_id", "user_id"),
@@ -133,6 +138,7 @@ class Fact(Model):
     """Something that happened, to be told to whoever follows it: by the worker, up to the person `told_to`."""
 
     __tablename__ = "facts"
+    private_because = "the worker reads it to tell followers"
     __table_args__ = (index_of("ix_facts_to_tell", "told_at IS NULL", "id"),)
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str]
@@ -155,6 +161,8 @@ class ThreadVisit(Model):
     """
 
     __tablename__ = "thread_visits"
+    private_because = "shown to the person who reads"
+    is_trace = True
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), primary_key=True)
     thread_id: Mapped[int] = mapped_column(ForeignKey("threads.id"), primary_key=True)
     since_id: Mapped[int]
