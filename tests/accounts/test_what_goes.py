@@ -9,19 +9,25 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import event, inspect, select, text
+from sqlalchemy import Column, Table, event, func, inspect, or_, select, text
 
+from app import HOUSE
+from app.accounts import service
 from app.accounts.models.people import User
 from app.core import clock, dialect, jobs, mail, smtp
+from app.core.actor import Actor
 from app.core.db import db
+from app.core.unit import unit
 from app.search import forgetting
 from app.search.models import LostWord, Word
 from app.web.notices.at_once import write_mails
 from app.web.notices.delivery import deliver
+from tests.support import migrating
 from tests.support.accounts import follow, open_account, register
 from tests.support.browser import Browser
 from tests.support.make import PASSWORD, Make
 from tests.support.rows import last
+from tests.support.world import World
 
 pytestmark = pytest.mark.both_engines
 
@@ -113,6 +119,40 @@ def test_nothing_that_was_hers_is_left(
     db.session.remove()
     db.engine.dispose()
     assert not bytes_left()
+
+
+def tables_gone_with_the_account() -> list[Table]:
+    """Return the tables about people that the page on privacy says are kept as long as the account is open, and no longer."""
+    _before, part = (HOUSE / "docs" / "privacy.md").read_text().split("### As long as the account is open")
+    names = set(re.findall(r"`(\w+)`", "".join(re.findall(r"^\|[^|]*", part.partition("\n### ")[0], re.MULTILINE))))
+    outlive = set(re.findall(r"`(\w+)`", part.partition("### As long as the site exists")[2].partition("\n## ")[0]))
+    return [
+        table
+        for table in db.metadata.sorted_tables
+        if table.name in names - outlive - {"users"} and person_columns(table)
+    ]
+
+
+def person_columns(table: Table) -> list[Column[Any]]:
+    return [key.parent for key in table.foreign_keys if key.column.table.name == "users"]
+
+
+def test_no_row_is_left_of_what_is_kept_as_long_as_the_account_is_open(full_square: World, make: Make) -> None:
+    person, tables = make.user(), tables_gone_with_the_account()
+    assert {"follows", "notices", "memberships"} <= {table.name for table in tables}
+    with unit():
+        for table in tables:
+            values = {column.name: person.id for column in person_columns(table)}
+            values |= {"id": 1_000_000} if "id" in table.columns else {}
+            db.session.execute(migrating.row(table).values(values))
+    service.close(Actor(person.id), person)
+    left = [
+        f"{table.name}: docs/privacy.md says that it goes with the account; erase it in reactions.py of its room, "
+        "in a function that app/wiring.py names for AccountClosed"
+        for table in tables
+        if db.session.scalar(select(func.count()).where(or_(*(one == person.id for one in person_columns(table)))))
+    ]
+    assert left == []
 
 
 def test_what_another_text_says_stays_found(visitor: Browser, outbox: Any, make: Make, sign_in: Any) -> None:
