@@ -9,26 +9,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.core import clock
 from app.core.db import Model, index_of
 
-# Of something that was said: told for as long as the reader may read it where it was said.
-TALK = ("comment.post", "comment.reply", "comment.used", "follow.comment")
-# Of an idea that one follows, and of the work of a community: told for as long as the reader may read it.
-OF_IDEAS, OF_UPDATES = ("follow.idea", "follow.step", "follow.merge", "follow.part"), ("follow.update",)
-# Of an action of the plan, and of the idea that led to it: told for as long as everybody may read both.
-OF_PLAN = (
-    "chain.author",
-    "chain.supporter",
-    "chain.follower",
-    "chain.action",
-    "linked.author",
-    "linked.supporter",
-    "linked.follower",
-    "unlinked.author",
-    "unlinked.supporter",
-    "unlinked.follower",
-    "unlinked.proposer",
-    "plan.changed",
-    "action.late",
-)
 PACES = ("now", "daily", "weekly", "site", "never")
 """When a mail comes: at once, in a summary, not at all (`site`); `never` is not even a notice."""
 SILENT = ("site", "never")
