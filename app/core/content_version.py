@@ -73,8 +73,9 @@ def find_models(models: registry) -> dict[str, Any]:
 
 def _ask_who_reads(model: Any) -> str:
     return (
-        f"{model.__module__.replace('.', '/')}.py, class {model.__name__}: write `public = True` where a page that needs "
-        'no account shows something of this table, else `private_because = "shown to one person"`, with the true reason'
+        f"{model.__module__.replace('.', '/')}.py, class {model.__name__}: write `public = True` where a page that "
+        'needs no account shows something of this table, else `private_because = "shown to one person"`, with its true '
+        "reason"
     )
 
 

@@ -41,7 +41,7 @@ class Text:
 
 @dataclass(frozen=True)
 class Description:
-    """What a page of results says of a thing: its row, its title and its text, with the language of each if it is known.
+    """What a page of results says of a thing: its row, its title and its text, each with its language, if known.
 
     `at` is when it appeared, `community_id` whose it is. `more` (HTML) is quoted where the text has none of the words.
     """

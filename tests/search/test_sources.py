@@ -34,5 +34,7 @@ def test_two_things_have_neither_one_kind_nor_one_number(unchanged: None, change
 
 def test_what_search_finds_has_a_name_at_the_doors(app: Flask) -> None:
     search_kinds.check(following.SOURCES)
-    with pytest.raises(ValueError, match=r"^search finds bookmark: write search_kinds.name.*app/web/<noun>/bp.py"):
+    with pytest.raises(
+        ValueError, match=r"^search finds bookmark: write search_kinds.name.*app/web/<noun>/bp.py of each"
+    ):
         search_kinds.check([*following.SOURCES, "bookmark"])

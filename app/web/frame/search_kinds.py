@@ -29,6 +29,6 @@ def check(kinds: Collection[str]) -> None:
     missing = sorted(set(kinds) - KINDS.keys())
     if missing:
         raise ValueError(
-            f"search finds {', '.join(missing)}: write search_kinds.name(…) in the bp.py of its noun (app/web/<noun>/bp.py), "
-            "with what it is called and where one leads"
+            f"search finds {', '.join(missing)}: write search_kinds.name(…) in app/web/<noun>/bp.py of each, with "
+            "what it is called and where one leads"
         )

@@ -7,12 +7,14 @@ from flask_babel import lazy_gettext as _l
 
 from app.notifications.models import Notice
 
+_TO_UNKNOWN = _l("à la contribution")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Noun:
-    """A thing, as it is called: the reader's own, which they wrote or keep up to date; one of which nothing was said yet.
+    """A thing, as it is called: the reader's own (they wrote it, or keep it up to date); one that is new to them.
 
-    `known`: the reader follows it, or supports it; `to_known`, where something is given to it. `this`: they pointed at it.
+    `known`: the reader follows or supports it; `to_known`, where something is given to it. `this`: they pointed at it.
     `judged`: they wrote it and a team decides of it, where that is another word than `own`.
     """
 
@@ -20,7 +22,7 @@ class Noun:
     any_one: Any
     known: Any
     this: Any
-    to_known: Any = _l("à la contribution")
+    to_known: Any = _TO_UNKNOWN
     judged: Any = None
 
     @property

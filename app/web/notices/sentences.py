@@ -203,8 +203,8 @@ COUNTED: Mapping[str, Callable[..., str]] = {
 _SILENT = sorted(topics.KINDS.keys() - NOTICES.keys() - COUNTED.keys())
 if _SILENT:
     raise LookupError(
-        f"app/notifications/topics.py has kinds of notices that nothing says: {', '.join(_SILENT)}; write their sentences "
-        "in NOTICES of app/web/notices/sentences.py, or in COUNTED if they depend on a number"
+        f"app/notifications/topics.py has kinds of notices that nothing says: {', '.join(_SILENT)}; write their "
+        "sentences in NOTICES of app/web/notices/sentences.py, or in COUNTED if they depend on a number"
     )
 
 
