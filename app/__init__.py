@@ -49,6 +49,7 @@ from app.web.frame import (
     page,
     redisplay,
     routes,
+    search_kinds,
     structured,
     templates,
 )
@@ -106,7 +107,7 @@ def _connect_database(app: Flask) -> None:
         error_words.watch(db.engine)
         content_version.watch(db.engine)
     signals.connect(wiring.REACTIONS)
-    index_sync.SOURCES[:] = wiring.SOURCES
+    index_sync.register(wiring.SOURCES)
     # The counts of facets come last: their locks are those that everybody waits for.
     index_sync.watch()
     counting.watch()
@@ -150,6 +151,7 @@ def _register_web(app: Flask) -> None:
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     routes.check(app)
+    search_kinds.check(index_sync.SOURCES)
     compression.init_app(app)
     cacheable.init_app(app)
     page.init_app(app, assets.serve(app))

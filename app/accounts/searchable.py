@@ -3,12 +3,14 @@
 from collections.abc import Collection, Iterable, Sequence
 
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload, load_only
 
 from app.accounts.models.people import Profile, User
+from app.core.actor import Actor
 from app.core.db import db, numbers
 from app.reference.models import Organisation
 from app.search.index.index_sync import Source, TextPart
-from app.search.index.texts import Text
+from app.search.index.texts import Description, Text
 
 _IDS = numbers("ids")
 _HIDDEN = select(Profile.id).where(Profile.author_id == User.id, Profile.hidden_at.is_not(None)).exists()
@@ -36,6 +38,25 @@ def read(ids: Collection[int]) -> Sequence[Text]:
     ]
 
 
+def _list_seen(_actor: Actor, communities: Collection[int]) -> Collection[int] | None:
+    """Have everybody find them; no community concerns them."""
+    return () if communities else None
+
+
+def describe(_actor: Actor, ids: Collection[int], _lang: str) -> dict[int, Description]:
+    """Return what a page of results says of those of these people who are to be found still."""
+    columns = load_only(User.name, User.about, User.shows_about, User.shows_organisation)
+    query = select(User).where(User.id.in_(ids), User.shows_in_search, User.closed_at.is_(None)).options(columns)
+    people = db.session.scalars(query.options(joinedload(User.organisation).load_only(Organisation.name)))
+    return {person.id: Description(person, person.name, _present(person)) for person in people}
+
+
+def _present(person: User) -> str:
+    organisation = person.organisation.name if person.shows_organisation and person.organisation else ""
+    about = person.about if person.shows_about else ""
+    return " – ".join(filter(None, (organisation, about)))
+
+
 def _list_members(organisation_id: int) -> Iterable[int]:
     """Return all its members, to be found or not: `following` locks them, and so waits for one who is choosing to be.
 
@@ -46,9 +67,10 @@ def _list_members(organisation_id: int) -> Iterable[int]:
 
 
 SOURCE = Source(
-    "person",
-    User,
-    (
+    kind="person",
+    number=5,
+    model=User,
+    columns=(
         "name",
         "about",
         "organisation_id",
@@ -59,8 +81,10 @@ SOURCE = Source(
         "closed_at",
         "created_at",
     ),
-    read,
-    {
+    read=read,
+    sight=_list_seen,
+    describe=describe,
+    parts={
         Profile: TextPart(("hidden_at",), lambda row: int(row.author_id)),
         Organisation: TextPart(("name",), lambda row: int(row.id), _list_members),
     },

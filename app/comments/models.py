@@ -23,6 +23,7 @@ class Thread(Model):
     """
 
     __tablename__ = "threads"
+    public = True
     __table_args__ = (index_of("ix_threads_unread", "unread_id IS NOT NULL", "community_id", "unread_id", "id"),)
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str]
@@ -53,6 +54,7 @@ class Comment(Moderable, Model):
 
     REREAD_WITH = LOCK_WITH = ("thread",)
     __tablename__ = "comments"
+    public = True
     __table_args__ = (
         CheckConstraint("(author_id IS NULL) <> (imported_author_id IS NULL)", name="one_author"),
         UniqueConstraint("source", "source_id"),
@@ -105,6 +107,7 @@ index_of("ix_comments_useful", ROOT, Comment.thread_id, Comment.useful_count.des
 
 class Useful(Model):
     __tablename__ = "useful"
+    public = True
     __table_args__ = (UniqueConstraint("user_id", "comment_id"),)
     id: Mapped[int] = mapped_column(primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))

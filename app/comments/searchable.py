@@ -6,10 +6,12 @@ from datetime import datetime
 from sqlalchemy import select
 
 from app.comments.models import Comment
+from app.comments.queries import reading
+from app.core.actor import Actor
 from app.core.db import db, numbers
 from app.core.text import markdown
-from app.search.index.index_sync import Source
-from app.search.index.texts import Text
+from app.search.index.index_sync import BY_THREAD, Source
+from app.search.index.texts import Description, Text
 
 _IDS = numbers("ids")
 _COMMENTS = select(Comment.id, Comment.created_at, Comment.body_html, Comment.thread_id, Comment.lang).where(
@@ -33,10 +35,32 @@ def _text(row_id: int, at: datetime, html: str, thread_id: int, lang: str) -> Te
     return Text("comment", row_id, at, "", markdown.to_words(html), thread_id, lang)
 
 
+def describe(actor: Actor, ids: Collection[int], _lang: str) -> dict[int, Description]:
+    """Return what a page of results says of those of these comments that a person may read.
+
+    What one answers is most often in its language, and no statement is sent to know.
+    """
+    return {
+        comment.id: Description(
+            comment,
+            comment.thread.title,
+            markdown.to_line(comment.body_html),
+            comment.lang,
+            comment.lang,
+            comment.created_at,
+            comment.thread.community_id,
+        )
+        for comment in reading.some(actor, ids).values()
+    }
+
+
 SOURCE = Source(
-    "comment",
-    Comment,
-    ("body_html", "lang", "status", "hidden_at", "deleted_at", "thread_id", "created_at"),
-    read,
+    kind="comment",
+    number=1,
+    model=Comment,
+    columns=("body_html", "lang", "status", "hidden_at", "deleted_at", "thread_id", "created_at"),
+    read=read,
+    sight=BY_THREAD,
+    describe=describe,
     of_row=of_row,
 )

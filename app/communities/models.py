@@ -19,6 +19,7 @@ class Community(Model):
     """
 
     __tablename__ = "communities"
+    public = True
     id: Mapped[int] = mapped_column(primary_key=True)
     slug: Mapped[str] = mapped_column(unique=True)
     name: Mapped[str]
@@ -40,6 +41,7 @@ class Community(Model):
 
 class Membership(Model):
     __tablename__ = "memberships"
+    public = True
     __table_args__ = (UniqueConstraint("user_id", "community_id"),)
     id: Mapped[int] = mapped_column(primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
@@ -51,6 +53,7 @@ class Facilitator(Model):
     """The charge of one community, given by somebody, perhaps for a time; leaving changes nothing here."""
 
     __tablename__ = "facilitators"
+    public = True
     __table_args__ = (UniqueConstraint("user_id", "community_id"),)
     id: Mapped[int] = mapped_column(primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
@@ -78,6 +81,7 @@ class Restriction(Model):
     """
 
     __tablename__ = "restrictions"
+    public = True
     __table_args__ = (
         CheckConstraint("kind IN ('suspend', 'block', 'freeze')", name="kind"),
         index_of("ix_restrictions_frozen", "kind = 'freeze' AND lifted_at IS NULL", "at", "id"),
@@ -99,6 +103,7 @@ class Sitting(Model):
     """Somebody in charge of a community types what was said at a meeting, until a time or until they end it."""
 
     __tablename__ = "sittings"
+    private_because = "shown to whoever types what was said at a meeting"
     id: Mapped[int] = mapped_column(primary_key=True)
     community_id: Mapped[int] = mapped_column(ForeignKey("communities.id"), index=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
@@ -113,6 +118,7 @@ class Invitation(Model):
     """
 
     __tablename__ = "invitations"
+    private_because = "shown to the team of a private community and to whoever has the link"
     id: Mapped[int] = mapped_column(primary_key=True)
     community_id: Mapped[int] = mapped_column(ForeignKey("communities.id"), index=True)
     email: Mapped[str]

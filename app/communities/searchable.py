@@ -5,9 +5,12 @@ from collections.abc import Collection, Sequence
 from sqlalchemy import select
 
 from app.communities.models import Community
+from app.communities.queries import Room, visible
+from app.core.actor import Actor
 from app.core.db import db
+from app.core.text import markdown
 from app.search.index.index_sync import Source
-from app.search.index.texts import UNDATED, Text
+from app.search.index.texts import UNDATED, Description, Text
 
 
 def read(ids: Collection[int]) -> Sequence[Text]:
@@ -25,4 +28,34 @@ def read(ids: Collection[int]) -> Sequence[Text]:
     ]
 
 
-SOURCE = Source("community", Community, ("name", "name_en", "description", "description_en"), read)
+def _list_seen(actor: Actor, among: Collection[int]) -> Collection[int]:
+    rooms = visible(actor).by_id.keys()
+    return rooms & set(among) if among else rooms
+
+
+def describe(actor: Actor, ids: Collection[int], lang: str) -> dict[int, Description]:
+    """Return what a page of results says of those of these communities that a person may read."""
+    rooms = visible(actor).by_id
+    return {row_id: _describe(rooms[row_id], lang) for row_id in ids if row_id in rooms}
+
+
+def _describe(room: Room, lang: str) -> Description:
+    (name, name_lang), (text, text_lang) = (_in(lang, room, field) for field in ("name", "description"))
+    return Description(room, name, markdown.to_line(markdown.render(text)), name_lang, text_lang, community_id=room.id)
+
+
+def _in(lang: str, room: Room, field: str) -> tuple[str, str]:
+    """Return a name or a description in the language of whoever reads, else in French, and its language."""
+    in_english = getattr(room, f"{field}_en") if lang == "en" else None
+    return (in_english, "en") if in_english else (getattr(room, field), "fr")
+
+
+SOURCE = Source(
+    kind="community",
+    number=4,
+    model=Community,
+    columns=("name", "name_en", "description", "description_en"),
+    read=read,
+    sight=_list_seen,
+    describe=describe,
+)

@@ -1,7 +1,8 @@
 """The content version: a number that changes with whatever a reader may see.
 
-It is the sum of sixteen rows. A transaction that wrote in a table which is not exempt adds one to a row taken at
-random, last, by itself: writers do not queue on it. `versions.keep` keeps what was read while it stays.
+It is the sum of sixteen rows. A transaction that wrote in a table which readers see adds one to a row taken at random,
+last, by itself: writers do not queue on it. `versions.keep` keeps what was read while it stays. Each model says on its
+class whether readers see its table (`db.Base`).
 """
 
 import random
@@ -11,44 +12,11 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import BigInteger, Connection, Engine, event, inspect, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, registry
 
 from app.core.db import Model
 
 SLOTS = 16
-# Tables of which no page of a reader without an account shows anything, each with what it holds instead.
-EXEMPT = {
-    "accesses": "who read personal data: shown to the person and to administrators",
-    "account_requests": "what was asked at an address, for the worker",
-    "registrations": "what was typed to open an account, until its address is confirmed",
-    "assignments": "in whose hands a thing is: shown to its team",
-    "attempts": "counts of limits",
-    "consents": "which charter a person accepted: shown to them",
-    "content_versions": "the number itself",
-    "dead_addresses": "addresses that do not exist",
-    "facts": "what is to be told to followers",
-    "follows": "what one person chose to hear of",
-    "heartbeats": "the sign of life of a worker: /readyz, which is never kept",
-    "invitations": "letters to a private community: shown to its team and to whoever has the link",
-    "notes": "what a team writes for itself",
-    "notice_paces": "how one person chose to be told",
-    "notice_settings": "how one person chose to be told",
-    "notices": "what one person is told",
-    "outbox": "mails",
-    "plan_drafts": "the next version of a plan: shown to the coordination",
-    "plan_imports": "files of a plan that wait to be confirmed: shown to the coordination",
-    "read_marks": "how far a team has read a community",
-    "saved_replies": "what a team writes for itself",
-    "search_lost_words": "words that may be in no text any more, for the worker",
-    "sessions": "who is signed in where",
-    "sittings": "who types what was said at a meeting: shown to them",
-    "site_keys": "the mark of the key that this database was made with",
-    "submissions": "which form was sent already",
-    "summaries": "which summaries one person was sent",
-    "thread_read_marks": "how far a team has read a thread",
-    "thread_visits": "how far one person has read a thread",
-    "versions": "numbers that change beside what they count",
-}
 # What is sent as text and writes nothing.
 READS = ("SELECT", "PRAGMA", "BEGIN", "SAVEPOINT", "RELEASE", "ROLLBACK", "SET ", "SHOW")
 TEXT = "a statement that was sent as text"
@@ -57,8 +25,9 @@ _ADD = text(
     "INSERT INTO content_versions (slot, n) VALUES (:slot, :more)"
     " ON CONFLICT (slot) DO UPDATE SET n = content_versions.n + :more"
 )
-# Tables of which a row says that somebody came or sent a form, not that what they sent changed anything.
-TRACES = frozenset({"attempts", "sessions", "submissions", "thread_read_marks", "thread_visits", "versions"})
+# The tables that no public page shows, and those of which a row is a trace of a passage.
+_private: set[str] = set()
+_traces: set[str] = set()
 # The tables in which the transactions of this request wrote, since `forget_writes`.
 _writes: ContextVar[frozenset[str]] = ContextVar("content_writes", default=frozenset())
 # Whether an engine's database has the table: an older schema, which is about to be migrated, has not.
@@ -67,6 +36,7 @@ _present: WeakKeyDictionary[Engine, bool] = WeakKeyDictionary()
 
 class ContentVersion(Model):
     __tablename__ = "content_versions"
+    private_because = "the number itself"
     slot: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     n: Mapped[int] = mapped_column(BigInteger)
 
@@ -76,10 +46,37 @@ SQL = "SELECT sum(n) FROM content_versions"
 
 
 def watch(engine: Engine) -> None:
-    """Have every transaction of this engine that writes what a reader may see change the version before it commits."""
+    """Have every transaction of this engine that writes what a reader may see change the version before it commits.
+
+    Raise TypeError where a model does not say who is shown its table.
+    """
+    models = find_models(Model.registry)
+    _private.update(name for name, model in models.items() if not model.public)
+    _traces.update(name for name, model in models.items() if model.is_trace)
     event.listen(engine, "after_cursor_execute", _note)
     event.listen(engine, "commit", _touch)
     event.listen(engine, "rollback", _drop)
+
+
+def find_models(models: registry) -> dict[str, Any]:
+    """Return the class of each table, by the name of the table.
+
+    Raise TypeError for a table without a class, and for a class that does not say who is shown its table.
+    """
+    found = {mapper.class_.__tablename__: mapper.class_ for mapper in models.mappers}
+    faults = [f"the table {name} has no class: write one on Model" for name in models.metadata.tables.keys() - found]
+    faults += [_ask_who_reads(model) for model in found.values() if model.public is bool(model.private_because)]
+    if faults:
+        raise TypeError("; ".join(sorted(faults)))
+    return found
+
+
+def _ask_who_reads(model: Any) -> str:
+    return (
+        f"{model.__module__.replace('.', '/')}.py, class {model.__name__}: write `public = True` where a page that "
+        'needs no account shows something of this table, else `private_because = "shown to one person"`, with its true '
+        "reason"
+    )
 
 
 def _note(connection: Connection, cursor: Any, statement: str, _values: Any, context: Any, _many: bool) -> None:
@@ -106,13 +103,13 @@ def forget_writes() -> None:
 
 def has_written() -> bool:
     """Tell whether what was committed since `forget_writes` changed a row, the traces of its passage aside."""
-    return bool(_writes.get() - TRACES)
+    return bool(_writes.get() - _traces)
 
 
 def _touch(connection: Connection) -> None:
     tables = connection.info.pop(WRITTEN, set())
     _writes.set(_writes.get() | tables)
-    written = tables - EXEMPT.keys()
+    written = tables - _private
     if written and _is_there(connection, look=TEXT in written):
         connection.execute(_ADD, {"slot": random.randrange(SLOTS), "more": 1})
     connection.info.pop(WRITTEN, None)

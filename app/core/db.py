@@ -1,7 +1,7 @@
 """The one database handle, and the column types every table shares."""
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import (
@@ -54,6 +54,16 @@ NOW = bindparam("now", type_=Moment, callable_=clock.now)
 
 
 class Base(DeclarativeBase):
+    """What every table says on its class, or the site does not start.
+
+    `public`: pages that need no account show something of it, so that what is written in it empties the page cache.
+    `private_because`: none does, in a few words that say who is shown it. `is_trace`: a row says that somebody came or
+    sent a form, not that what they sent changed anything.
+    """
+
+    public: ClassVar[bool] = False
+    private_because: ClassVar[str] = ""
+    is_trace: ClassVar[bool] = False
     registry = registry(metadata=MetaData(naming_convention=NAMING), type_annotation_map={datetime: Moment})
 
 

@@ -21,6 +21,7 @@ class DeadAddress(Model):
     """
 
     __tablename__ = "dead_addresses"
+    private_because = "shown to the person and to administrators"
     address: Mapped[str] = mapped_column(primary_key=True)
     times: Mapped[int]
     at: Mapped[datetime] = mapped_column(default=clock.now)

@@ -32,6 +32,7 @@ class Outgoing(Model):
     """A mail about an account (`user_id`), whatever its address. What it says goes as it leaves."""
 
     __tablename__ = "outbox"
+    private_because = "sent as mails and shown to nobody"
     id: Mapped[int] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(unique=True)
     message_id: Mapped[str] = mapped_column(unique=True)

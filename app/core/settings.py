@@ -23,6 +23,7 @@ DEFAULTS: dict[str, Any] = {
 
 class Setting(Model):
     __tablename__ = "settings"
+    public = True
     key: Mapped[str] = mapped_column(primary_key=True)
     value: Mapped[Any] = mapped_column(JSON)
     by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))

@@ -14,6 +14,7 @@ class SiteKey(Model):
     """One row at the most."""
 
     __tablename__ = "site_keys"
+    private_because = "the mark of the key, shown to nobody"
     mark: Mapped[str] = mapped_column(primary_key=True)
     at: Mapped[datetime] = mapped_column(default=clock.now)
 

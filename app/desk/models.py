@@ -12,6 +12,7 @@ class SavedReply(Model):
     """Words that a team uses often, to begin a reason or an answer with."""
 
     __tablename__ = "saved_replies"
+    private_because = "shown to the team that writes them"
     id: Mapped[int] = mapped_column(primary_key=True)
     community_id: Mapped[int] = mapped_column(ForeignKey("communities.id"), index=True)
     title: Mapped[str]
@@ -24,6 +25,7 @@ class Assignment(Model):
     """An idea, or a case of reports, is in the hands of one member of the team."""
 
     __tablename__ = "assignments"
+    private_because = "shown to the team that has the thing in hand"
     __table_args__ = (CheckConstraint("(idea_id IS NULL) <> (case_id IS NULL)", name="one_subject"),)
     id: Mapped[int] = mapped_column(primary_key=True)
     idea_id: Mapped[int | None] = mapped_column(ForeignKey("ideas.id"), unique=True)
@@ -38,6 +40,7 @@ class Note(Model):
     """What the team writes to itself about an idea; whoever moderates the idea reads it, and nobody else."""
 
     __tablename__ = "notes"
+    private_because = "shown to the team that writes them"
     id: Mapped[int] = mapped_column(primary_key=True)
     idea_id: Mapped[int] = mapped_column(ForeignKey("ideas.id"), index=True)
     body: Mapped[str]
@@ -50,6 +53,8 @@ class ThreadReadMark(Model):
     """How far a team has read one thread, beyond what it has read of its whole community."""
 
     __tablename__ = "thread_read_marks"
+    private_because = "shown to the team that reads"
+    is_trace = True
     thread_id: Mapped[int] = mapped_column(ForeignKey("threads.id"), primary_key=True)
     comment_id: Mapped[int]
     by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
@@ -60,6 +65,7 @@ class ReadMark(Model):
     """How far the team of a community has read its comments: up to this one."""
 
     __tablename__ = "read_marks"
+    private_because = "shown to the team that reads"
     community_id: Mapped[int] = mapped_column(ForeignKey("communities.id"), primary_key=True)
     comment_id: Mapped[int]
     by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))

@@ -18,6 +18,7 @@ class IdeaFacets(Model):
     """
 
     __tablename__ = "idea_facets"
+    public = True
     idea_id: Mapped[int] = mapped_column(ForeignKey("ideas.id"), primary_key=True)
     is_private: Mapped[bool]
     codes: Mapped[str]
@@ -31,6 +32,7 @@ class FacetCount(Model):
     """
 
     __tablename__ = "facet_counts"
+    public = True
     __table_args__ = (Index("ix_facet_counts_most", "with_axis", "with_value", "axis", "n", "value"),)
     with_axis: Mapped[str] = mapped_column(primary_key=True)
     with_value: Mapped[str] = mapped_column(primary_key=True)

@@ -43,6 +43,7 @@ class Idea(Moderable, Model):
 
     LOCK_WITH = ("thread",)
     __tablename__ = "ideas"
+    public = True
     __table_args__ = (
         CheckConstraint("(author_id IS NULL) <> (imported_author_id IS NULL)", name="one_author"),
         CheckConstraint("kind IN ('aspiration', 'need', 'idea', 'project')", name="kind"),
@@ -121,24 +122,28 @@ class IdeaCommunity(Model):
     """Another community an idea concerns, beside its lead."""
 
     __tablename__ = "idea_communities"
+    public = True
     idea_id: Mapped[int] = mapped_column(ForeignKey("ideas.id"), primary_key=True)
     community_id: Mapped[int] = mapped_column(ForeignKey("communities.id"), primary_key=True)
 
 
 class IdeaIssue(Model):
     __tablename__ = "idea_issues"
+    public = True
     idea_id: Mapped[int] = mapped_column(ForeignKey("ideas.id"), primary_key=True)
     issue_id: Mapped[int] = mapped_column(ForeignKey("issues.id"), primary_key=True)
 
 
 class IdeaTerritory(Model):
     __tablename__ = "idea_territories"
+    public = True
     idea_id: Mapped[int] = mapped_column(ForeignKey("ideas.id"), primary_key=True)
     territory_id: Mapped[int] = mapped_column(ForeignKey("territories.id"), primary_key=True)
 
 
 class IdeaTag(Model):
     __tablename__ = "idea_tags"
+    public = True
     idea_id: Mapped[int] = mapped_column(ForeignKey("ideas.id"), primary_key=True)
     tag_id: Mapped[int] = mapped_column(ForeignKey("tags.id"), primary_key=True)
 
@@ -150,6 +155,7 @@ class Revision(Model):
     """
 
     __tablename__ = "revisions"
+    public = True
     __table_args__ = (UniqueConstraint("idea_id", "number"),)
     id: Mapped[int] = mapped_column(primary_key=True)
     idea_id: Mapped[int] = mapped_column(ForeignKey("ideas.id"))
@@ -169,6 +175,7 @@ class StatusChange(Model):
     """
 
     __tablename__ = "status_changes"
+    public = True
     id: Mapped[int] = mapped_column(primary_key=True)
     idea_id: Mapped[int] = mapped_column(ForeignKey("ideas.id"), index=True)
     status: Mapped[str]
@@ -194,6 +201,7 @@ class Answer(Model):
     """
 
     __tablename__ = "answers"
+    public = True
     __table_args__ = (
         index_of("uq_answers_living", LIVING, "idea_id", unique=True),
         index_of("ix_answers_asked", ASKED, "asked_at", "id"),
@@ -242,6 +250,7 @@ class Relation(Model):
     """Two ideas that speak of the same thing (`related`), or one that was made out of another (`split`)."""
 
     __tablename__ = "relations"
+    public = True
     __table_args__ = (
         UniqueConstraint("idea_id", "other_id"),
         CheckConstraint("kind IN ('related', 'split')", name="kind"),

@@ -5,17 +5,19 @@ from collections.abc import Collection, Sequence
 
 from sqlalchemy import func, literal, select
 
+from app.core.actor import Actor
 from app.core.db import db, numbers
+from app.core.text import markdown
 from app.core.text.plain import fold
 from app.ideas.models import Idea, IdeaTag, IdeaTerritory
-from app.ideas.queries.reading import is_public
-from app.search.index.index_sync import Source, TextPart
-from app.search.index.texts import Text
+from app.ideas.queries import reading
+from app.search.index.index_sync import BY_THREAD, Source, TextPart
+from app.search.index.texts import Description, Text
 
 _IDS = numbers("ids")
 _IDEAS = select(
     Idea.id, func.coalesce(Idea.published_at, Idea.created_at), Idea.title, Idea.search_text, Idea.thread_id, Idea.lang
-).where(Idea.id.in_(_IDS), is_public())
+).where(Idea.id.in_(_IDS), reading.is_public())
 _AXES = (
     select(IdeaTerritory.idea_id, literal("place"), IdeaTerritory.territory_id)
     .where(IdeaTerritory.idea_id.in_(_IDS))
@@ -46,10 +48,42 @@ def read(ids: Collection[int]) -> Sequence[Text]:
     ]
 
 
+def describe(actor: Actor, ids: Collection[int], _lang: str) -> dict[int, Description]:
+    """Return what a page of results says of those of these ideas that a person may read."""
+    return {
+        idea.id: Description(
+            idea,
+            idea.title,
+            markdown.to_line(idea.body_html),
+            idea.lang,
+            idea.lang,
+            idea.published_at,
+            idea.community_id,
+        )
+        for idea in reading.some(actor, ids, ()).values()
+    }
+
+
 SOURCE = Source(
-    "idea",
-    Idea,
-    ("title", "search_text", "lang", "status", "published_at", "hidden_at", "deleted_at", "merged_into", "thread_id"),
-    read,
-    {IdeaTerritory: TextPart((), lambda row: int(row.idea_id)), IdeaTag: TextPart((), lambda row: int(row.idea_id))},
+    kind="idea",
+    number=0,
+    model=Idea,
+    columns=(
+        "title",
+        "search_text",
+        "lang",
+        "status",
+        "published_at",
+        "hidden_at",
+        "deleted_at",
+        "merged_into",
+        "thread_id",
+    ),
+    read=read,
+    sight=BY_THREAD,
+    describe=describe,
+    parts={
+        IdeaTerritory: TextPart((), lambda row: int(row.idea_id)),
+        IdeaTag: TextPart((), lambda row: int(row.idea_id)),
+    },
 )

@@ -18,6 +18,7 @@ class Entry(Model):
     """
 
     __tablename__ = "journal"
+    public = True
     __table_args__ = (
         Index("ix_journal_kind", "kind", "id"),
         Index("ix_journal_community", "community_id", "id"),

@@ -9,26 +9,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.core import clock
 from app.core.db import Model, index_of
 
-# Of something that was said: told for as long as the reader may read it where it was said.
-TALK = ("comment.post", "comment.reply", "comment.used", "follow.comment")
-# Of an idea that one follows, and of the work of a community: told for as long as the reader may read it.
-OF_IDEAS, OF_UPDATES = ("follow.idea", "follow.step", "follow.merge", "follow.part"), ("follow.update",)
-# Of an action of the plan, and of the idea that led to it: told for as long as everybody may read both.
-OF_PLAN = (
-    "chain.author",
-    "chain.supporter",
-    "chain.follower",
-    "chain.action",
-    "linked.author",
-    "linked.supporter",
-    "linked.follower",
-    "unlinked.author",
-    "unlinked.supporter",
-    "unlinked.follower",
-    "unlinked.proposer",
-    "plan.changed",
-    "action.late",
-)
 PACES = ("now", "daily", "weekly", "site", "never")
 """When a mail comes: at once, in a summary, not at all (`site`); `never` is not even a notice."""
 SILENT = ("site", "never")
@@ -53,6 +33,7 @@ class Notice(Model):
     """
 
     __tablename__ = "notices"
+    private_because = "shown to the person who is told"
     __table_args__ = (
         Index("ix_notices_user_recent", "user_id", "id"),
         index_of("ix_notices_unread", "read_at IS NULL", "user_id", "id"),
@@ -85,6 +66,7 @@ class NoticePace(Model):
     """The pace that a person chose for a topic, in the place of the usual one."""
 
     __tablename__ = "notice_paces"
+    private_because = "shown to the person who chose"
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), primary_key=True)
     topic: Mapped[str] = mapped_column(primary_key=True)
     pace: Mapped[str]
@@ -98,6 +80,7 @@ class NoticeSettings(Model):
     """
 
     __tablename__ = "notice_settings"
+    private_because = "shown to the person who chose"
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), primary_key=True)
     weekday: Mapped[int] = mapped_column(default=FRIDAY)
     paused_until: Mapped[datetime | None]
@@ -109,6 +92,7 @@ class Summary(Model):
     """The summary of a person for a period, named by its pace and its day: it is written once, by one worker."""
 
     __tablename__ = "summaries"
+    private_because = "the worker reads which ones were sent"
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), primary_key=True)
     pace: Mapped[str] = mapped_column(primary_key=True)
     day: Mapped[date] = mapped_column(primary_key=True)
@@ -118,6 +102,7 @@ class Follow(Model):
     """What a person chose about a thing (`kind`, see `FOLLOWED`): it stands over what they follow by what they do."""
 
     __tablename__ = "follows"
+    private_because = "shown to the person who follows"
     __table_args__ = (
         CheckConstraint("level IN ('all', 'steps', 'none')", name="level"),
         Index("ix_follows_target", "kind", "target_id", "user_id"),
@@ -133,6 +118,7 @@ class Fact(Model):
     """Something that happened, to be told to whoever follows it: by the worker, up to the person `told_to`."""
 
     __tablename__ = "facts"
+    private_because = "the worker reads it to tell followers"
     __table_args__ = (index_of("ix_facts_to_tell", "told_at IS NULL", "id"),)
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str]
@@ -155,6 +141,8 @@ class ThreadVisit(Model):
     """
 
     __tablename__ = "thread_visits"
+    private_because = "shown to the person who reads"
+    is_trace = True
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), primary_key=True)
     thread_id: Mapped[int] = mapped_column(ForeignKey("threads.id"), primary_key=True)
     since_id: Mapped[int]

@@ -14,130 +14,139 @@ OF_TEAMS = ("task", "desk")
 SAID_WHOLE = "notices"
 """The page of notices itself: it says whole what stands on no other page."""
 CONTENTS = ("idea", "comment", "update", "action")
+FOR_GOOD = "for good"
+"""How long it is told: whatever becomes of the thing, of which it holds no word."""
+WITH_COMMENT, WITH_IDEA, WITH_UPDATE = "with a comment", "with an idea", "with an update"
+"""For as long as the reader may read what was said, the idea or the work of a community."""
+WITH_ACTION = "with an action"
+"""For as long as everybody may read the action of the plan, and the idea that led to it."""
 
 
 class Kind(NamedTuple):
-    """A topic, and the pages of which each shows what is told: whoever opens one of them has read it.
+    """A topic; how long it is told; the pages of which each shows what is told: whoever opens one of them has read it.
 
-    A page is named by what it shows (`queries/shown.py`).
+    A page is named by what it shows (`queries/shown.py`). `level` is what the author of a thread hears of it as one of
+    its followers (`models.LEVELS`): "" for what silence does not stop.
     """
 
     topic: str
+    lasts: str
     pages: tuple[str, ...]
+    level: str = ""
 
 
-def _kind(topic: str, *pages: str) -> Kind:
-    return Kind(topic, pages)
+def _kind(topic: str, lasts: str, page: str, *pages: str, level: str = "") -> Kind:
+    return Kind(topic, lasts, (page, *pages), level)
 
 
 KINDS = {
-    "comment.post": _kind("reply", "comment"),
-    "comment.reply": _kind("reply", "comment"),
-    "comment.used": _kind("reply", "comment"),
-    "follow.comment": _kind("follow", "comment"),
-    "follow.idea": _kind("follow", "idea"),
-    "follow.update": _kind("follow", "update"),
-    "follow.step": _kind("follow", "idea"),
-    "follow.merge": _kind("follow", "idea"),
-    "follow.part": _kind("follow", "idea"),
-    "support.first": _kind("support", "idea"),
-    "support.tens": _kind("support", "idea"),
-    "status": _kind("contribution", "idea"),
-    "status.joined": _kind("contribution", "idea"),
-    "merge.author": _kind("contribution", "idea"),
-    "merge.received": _kind("contribution", "idea"),
-    "merge.support": _kind("contribution", "idea"),
-    "part.author": _kind("contribution", "idea"),
-    "part.support": _kind("contribution", "idea"),
-    "split.author": _kind("contribution", "idea"),
-    "chain.author": _kind("contribution", "bulletin"),
-    "chain.supporter": _kind("follow", "bulletin"),
-    "chain.follower": _kind("follow", "bulletin"),
-    "chain.action": _kind("follow", "bulletin"),
-    "linked.author": _kind("contribution", "idea", "action"),
-    "linked.supporter": _kind("follow", "idea", "action"),
-    "linked.follower": _kind("follow", "idea", "action"),
-    "unlinked.author": _kind("contribution", SAID_WHOLE),
-    "unlinked.supporter": _kind("follow", SAID_WHOLE),
-    "unlinked.follower": _kind("follow", SAID_WHOLE),
-    "unlinked.proposer": _kind("contribution", SAID_WHOLE),
-    "link.open": _kind("desk", "links"),
-    "link.accepted": _kind("contribution", "idea", "action"),
-    "link.declined": _kind("contribution", SAID_WHOLE),
-    "plan.changed": _kind("follow", "version"),
-    "action.late": _kind("task", "action", "report"),
-    "charge.action": _kind("contribution", "action"),
-    "charge.action_ended": _kind("contribution", SAID_WHOLE),
-    "charge.given": _kind("contribution", SAID_WHOLE),
-    "charge.withdrawn": _kind("contribution", SAID_WHOLE),
-    "member.removed": _kind("contribution", SAID_WHOLE),
-    "measure.hide": _kind("contribution", *CONTENTS),
-    "measure.restore": _kind("contribution", *CONTENTS),
-    "measure.publish": _kind("contribution", "idea", "comment"),
-    "measure.refuse": _kind("contribution", "idea", "comment"),
-    "measure.publish_change": _kind("contribution", "idea", "comment", "profile"),
-    "measure.refuse_change": _kind("contribution", SAID_WHOLE),
-    "measure.hide_profile": _kind("contribution", "profile"),
-    "measure.restore_profile": _kind("contribution", "profile"),
-    "measure.freeze": _kind("contribution", SAID_WHOLE),
-    "measure.lift": _kind("contribution", SAID_WHOLE),
-    "measure.warn": _kind("contribution", SAID_WHOLE),
-    "measure.unwarn": _kind("contribution", SAID_WHOLE),
-    "measure.suspend": _kind("contribution", SAID_WHOLE),
-    "measure.unsuspend": _kind("contribution", SAID_WHOLE),
-    "measure.block": _kind("contribution", SAID_WHOLE),
-    "measure.unblock": _kind("contribution", SAID_WHOLE),
-    "measure.lead": _kind("contribution", "idea"),
-    "measure.move": _kind("contribution", "comment"),
-    "report.handled": _kind("contribution", SAID_WHOLE),
-    "report.dismissed": _kind("contribution", SAID_WHOLE),
-    "report.reopened": _kind("contribution", SAID_WHOLE),
-    "report.against": _kind("contribution", SAID_WHOLE),
-    "report.cleared": _kind("contribution", SAID_WHOLE),
-    "appeal.granted": _kind("contribution", "measure"),
-    "appeal.refused": _kind("contribution", "measure"),
-    "handover.accepted": _kind("contribution", SAID_WHOLE),
-    "handover.returned": _kind("contribution", SAID_WHOLE),
-    "move_request.granted": _kind("contribution", SAID_WHOLE),
-    "move_request.refused": _kind("contribution", SAID_WHOLE),
-    "answers.review": _kind("task", "draft"),
-    "answers.reviews": _kind("task", "reviews"),
-    "answers.agreed": _kind("task", "draft"),
-    "answers.remark": _kind("task", "draft"),
-    "answers.due": _kind("desk", "unanswered"),
-    "desk.idea": _kind("task", "idea"),
-    "desk.case": _kind("task", "case"),
-    "case.opened": _kind("desk", "case"),
-    "appeal.opened": _kind("desk", "appeal"),
-    "handover.open": _kind("desk", "handover"),
-    "move_request.open": _kind("desk", "idea"),
-    "freeze.review": _kind("desk", "frozen"),
-    "profile.changed": _kind("desk", "profile"),
-    "joined.member": _kind("desk", "profile"),
-    "idea.revised": _kind("desk", "revision"),
-    "idea.revised_since": _kind("desk", "revision"),
-    "idea.back": _kind("desk", "idea"),
-    "account.suspended": _kind(SECURITY, SAID_WHOLE),
-    "account.restored": _kind(SECURITY, SAID_WHOLE),
-    "account.signed_out": _kind(SECURITY, SAID_WHOLE),
-    "account.second_factor": _kind(SECURITY, SAID_WHOLE),
-    "role.member": _kind(SECURITY, SAID_WHOLE),
-    "role.coordinator": _kind(SECURITY, SAID_WHOLE),
-    "role.admin": _kind(SECURITY, SAID_WHOLE),
-}
-# What the author of a thread hears of it as one of its followers, and the level that it takes (see `models.LEVELS`).
-LEVELS = {
-    "comment.post": "all",
-    "support.first": "all",
-    "support.tens": "all",
-    "status": "steps",
-    "status.joined": "steps",
-    "chain.author": "steps",
-    "linked.author": "steps",
-    "unlinked.author": "steps",
+    "comment.post": _kind("reply", WITH_COMMENT, "comment", level="all"),
+    "comment.reply": _kind("reply", WITH_COMMENT, "comment"),
+    "comment.used": _kind("reply", WITH_COMMENT, "comment"),
+    "follow.comment": _kind("follow", WITH_COMMENT, "comment"),
+    "follow.idea": _kind("follow", WITH_IDEA, "idea"),
+    "follow.update": _kind("follow", WITH_UPDATE, "update"),
+    "follow.step": _kind("follow", WITH_IDEA, "idea"),
+    "follow.merge": _kind("follow", WITH_IDEA, "idea"),
+    "follow.part": _kind("follow", WITH_IDEA, "idea"),
+    "support.first": _kind("support", FOR_GOOD, "idea", level="all"),
+    "support.tens": _kind("support", FOR_GOOD, "idea", level="all"),
+    "status": _kind("contribution", FOR_GOOD, "idea", level="steps"),
+    "status.joined": _kind("contribution", FOR_GOOD, "idea", level="steps"),
+    "merge.author": _kind("contribution", FOR_GOOD, "idea"),
+    "merge.received": _kind("contribution", FOR_GOOD, "idea"),
+    "merge.support": _kind("contribution", FOR_GOOD, "idea"),
+    "part.author": _kind("contribution", FOR_GOOD, "idea"),
+    "part.support": _kind("contribution", FOR_GOOD, "idea"),
+    "split.author": _kind("contribution", FOR_GOOD, "idea"),
+    "chain.author": _kind("contribution", WITH_ACTION, "bulletin", level="steps"),
+    "chain.supporter": _kind("follow", WITH_ACTION, "bulletin"),
+    "chain.follower": _kind("follow", WITH_ACTION, "bulletin"),
+    "chain.action": _kind("follow", WITH_ACTION, "bulletin"),
+    "linked.author": _kind("contribution", WITH_ACTION, "idea", "action", level="steps"),
+    "linked.supporter": _kind("follow", WITH_ACTION, "idea", "action"),
+    "linked.follower": _kind("follow", WITH_ACTION, "idea", "action"),
+    "unlinked.author": _kind("contribution", WITH_ACTION, SAID_WHOLE, level="steps"),
+    "unlinked.supporter": _kind("follow", WITH_ACTION, SAID_WHOLE),
+    "unlinked.follower": _kind("follow", WITH_ACTION, SAID_WHOLE),
+    "unlinked.proposer": _kind("contribution", WITH_ACTION, SAID_WHOLE),
+    "link.open": _kind("desk", FOR_GOOD, "links"),
+    "link.accepted": _kind("contribution", FOR_GOOD, "idea", "action"),
+    "link.declined": _kind("contribution", FOR_GOOD, SAID_WHOLE),
+    "plan.changed": _kind("follow", WITH_ACTION, "version"),
+    "action.late": _kind("task", WITH_ACTION, "action", "report"),
+    "charge.action": _kind("contribution", FOR_GOOD, "action"),
+    "charge.action_ended": _kind("contribution", FOR_GOOD, SAID_WHOLE),
+    "charge.given": _kind("contribution", FOR_GOOD, SAID_WHOLE),
+    "charge.withdrawn": _kind("contribution", FOR_GOOD, SAID_WHOLE),
+    "member.removed": _kind("contribution", FOR_GOOD, SAID_WHOLE),
+    "measure.hide": _kind("contribution", FOR_GOOD, *CONTENTS),
+    "measure.restore": _kind("contribution", FOR_GOOD, *CONTENTS),
+    "measure.publish": _kind("contribution", FOR_GOOD, "idea", "comment"),
+    "measure.refuse": _kind("contribution", FOR_GOOD, "idea", "comment"),
+    "measure.publish_change": _kind("contribution", FOR_GOOD, "idea", "comment", "profile"),
+    "measure.refuse_change": _kind("contribution", FOR_GOOD, SAID_WHOLE),
+    "measure.hide_profile": _kind("contribution", FOR_GOOD, "profile"),
+    "measure.restore_profile": _kind("contribution", FOR_GOOD, "profile"),
+    "measure.freeze": _kind("contribution", FOR_GOOD, SAID_WHOLE),
+    "measure.lift": _kind("contribution", FOR_GOOD, SAID_WHOLE),
+    "measure.warn": _kind("contribution", FOR_GOOD, SAID_WHOLE),
+    "measure.unwarn": _kind("contribution", FOR_GOOD, SAID_WHOLE),
+    "measure.suspend": _kind("contribution", FOR_GOOD, SAID_WHOLE),
+    "measure.unsuspend": _kind("contribution", FOR_GOOD, SAID_WHOLE),
+    "measure.block": _kind("contribution", FOR_GOOD, SAID_WHOLE),
+    "measure.unblock": _kind("contribution", FOR_GOOD, SAID_WHOLE),
+    "measure.lead": _kind("contribution", FOR_GOOD, "idea"),
+    "measure.move": _kind("contribution", FOR_GOOD, "comment"),
+    "report.handled": _kind("contribution", FOR_GOOD, SAID_WHOLE),
+    "report.dismissed": _kind("contribution", FOR_GOOD, SAID_WHOLE),
+    "report.reopened": _kind("contribution", FOR_GOOD, SAID_WHOLE),
+    "report.against": _kind("contribution", FOR_GOOD, SAID_WHOLE),
+    "report.cleared": _kind("contribution", FOR_GOOD, SAID_WHOLE),
+    "appeal.granted": _kind("contribution", FOR_GOOD, "measure"),
+    "appeal.refused": _kind("contribution", FOR_GOOD, "measure"),
+    "handover.accepted": _kind("contribution", FOR_GOOD, SAID_WHOLE),
+    "handover.returned": _kind("contribution", FOR_GOOD, SAID_WHOLE),
+    "move_request.granted": _kind("contribution", FOR_GOOD, SAID_WHOLE),
+    "move_request.refused": _kind("contribution", FOR_GOOD, SAID_WHOLE),
+    "answers.review": _kind("task", FOR_GOOD, "draft"),
+    "answers.reviews": _kind("task", FOR_GOOD, "reviews"),
+    "answers.agreed": _kind("task", FOR_GOOD, "draft"),
+    "answers.remark": _kind("task", FOR_GOOD, "draft"),
+    "answers.due": _kind("desk", FOR_GOOD, "unanswered"),
+    "desk.idea": _kind("task", FOR_GOOD, "idea"),
+    "desk.case": _kind("task", FOR_GOOD, "case"),
+    "case.opened": _kind("desk", FOR_GOOD, "case"),
+    "appeal.opened": _kind("desk", FOR_GOOD, "appeal"),
+    "handover.open": _kind("desk", FOR_GOOD, "handover"),
+    "move_request.open": _kind("desk", FOR_GOOD, "idea"),
+    "freeze.review": _kind("desk", FOR_GOOD, "frozen"),
+    "profile.changed": _kind("desk", FOR_GOOD, "profile"),
+    "joined.member": _kind("desk", FOR_GOOD, "profile"),
+    "idea.revised": _kind("desk", FOR_GOOD, "revision"),
+    "idea.revised_since": _kind("desk", FOR_GOOD, "revision"),
+    "idea.back": _kind("desk", FOR_GOOD, "idea"),
+    "account.suspended": _kind(SECURITY, FOR_GOOD, SAID_WHOLE),
+    "account.restored": _kind(SECURITY, FOR_GOOD, SAID_WHOLE),
+    "account.signed_out": _kind(SECURITY, FOR_GOOD, SAID_WHOLE),
+    "account.second_factor": _kind(SECURITY, FOR_GOOD, SAID_WHOLE),
+    "role.member": _kind(SECURITY, FOR_GOOD, SAID_WHOLE),
+    "role.coordinator": _kind(SECURITY, FOR_GOOD, SAID_WHOLE),
+    "role.admin": _kind(SECURITY, FOR_GOOD, SAID_WHOLE),
 }
 # Of a decision about oneself, which may be appealed: it stays among the notices whatever one chose.
 ALWAYS_SHOWN = ("measure", "report", "appeal", "charge", "member", "account", "role")
+
+
+def kinds_told(lasts: str) -> tuple[str, ...]:
+    """Return the kinds that are told for so long."""
+    return tuple(name for name, kind in KINDS.items() if kind.lasts == lasts)
+
+
+TALK = kinds_told(WITH_COMMENT)
+"""The kinds of something that was said."""
+STOPPED = tuple(name for name, kind in KINDS.items() if kind.level)
+"""The kinds that somebody who wants to hear nothing of their own thread is not told."""
 
 
 def topic_of(kind: str) -> str:
@@ -154,7 +163,7 @@ def is_always_shown(kind: str) -> bool:
 
 def level_of(kind: str) -> str:
     """Return the level at which one follows a thread to be told this of it; "" for what silence does not stop."""
-    return LEVELS.get(kind, "")
+    return KINDS[kind].level
 
 
 def is_said_whole(kind: str) -> bool:
@@ -164,4 +173,4 @@ def is_said_whole(kind: str) -> bool:
 
 def kinds_shown_on(page: str) -> tuple[str, ...]:
     """Return the kinds of the notices that a page shows."""
-    return tuple(kind for kind, (_topic, pages) in KINDS.items() if page in pages)
+    return tuple(name for name, kind in KINDS.items() if page in kind.pages)

@@ -5,12 +5,14 @@ from collections.abc import Collection, Sequence
 
 from sqlalchemy import func, select
 
+from app.core.actor import Actor
 from app.core.db import db, numbers
 from app.core.text import markdown
 from app.plan.models.progress import Bulletin
 from app.plan.models.structure import Action, ActionTerritory
-from app.search.index.index_sync import Source, TextPart
-from app.search.index.texts import Text
+from app.plan.queries import actions
+from app.search.index.index_sync import BY_THREAD, Source, TextPart
+from app.search.index.texts import Description, Text
 
 _IDS = numbers("ids")
 _ACTIONS = select(Action.id, Action.published_at, Action.title, Action.body_html, Action.thread_id).where(
@@ -31,7 +33,7 @@ def read(ids: Collection[int]) -> Sequence[Text]:
     """Return the texts of these actions that are to be found."""
     asked = {_IDS.key: list(ids)}
     rows = db.session.execute(_ACTIONS, asked).all()
-    bulletins = last_bulletins(ids) if rows else {}
+    bulletins = _last_bulletins(ids) if rows else {}
     places = defaultdict[int, list[int]](list)
     for action_id, place in db.session.execute(_PLACES, asked) if rows else ():
         places[action_id].append(place)
@@ -49,17 +51,38 @@ def read(ids: Collection[int]) -> Sequence[Text]:
     ]
 
 
-def last_bulletins(ids: Collection[int]) -> dict[int, str]:
+def _last_bulletins(ids: Collection[int]) -> dict[int, str]:
     """Return the HTML of the last bulletin in sight of these actions, by number; one that has none is absent."""
     return dict(db.session.execute(_BULLETINS, {_IDS.key: list(ids)}).tuples().all())
 
 
+def describe(actor: Actor, ids: Collection[int], _lang: str) -> dict[int, Description]:
+    """Return what a page of results says of those of these actions that a person may read."""
+    bulletins = _last_bulletins(ids)
+    return {
+        one.id: Description(
+            one,
+            one.title,
+            markdown.to_line(one.body_html),
+            one.lang,
+            one.lang,
+            one.published_at,
+            one.community_id,
+            bulletins.get(one.id, ""),
+        )
+        for one in actions.some(actor, ids, ()).values()
+    }
+
+
 SOURCE = Source(
-    "action",
-    Action,
-    ("title", "body_html", "hidden_at", "deleted_at", "removed_at", "thread_id", "published_at"),
-    read,
-    {
+    kind="action",
+    number=3,
+    model=Action,
+    columns=("title", "body_html", "hidden_at", "deleted_at", "removed_at", "thread_id", "published_at"),
+    read=read,
+    sight=BY_THREAD,
+    describe=describe,
+    parts={
         Bulletin: TextPart(("body_html", "hidden_at", "deleted_at"), lambda row: int(row.action_id)),
         ActionTerritory: TextPart((), lambda row: int(row.action_id)),
     },

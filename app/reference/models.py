@@ -11,6 +11,7 @@ class Territory(Model):
     """An MRC, or a municipality of one; the code is the key, since two municipalities share a name."""
 
     __tablename__ = "territories"
+    public = True
     id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[str] = mapped_column(unique=True)
     name: Mapped[str]
@@ -31,6 +32,7 @@ class Issue(Model):
     """An enjeu fédérateur: one of the regional priorities."""
 
     __tablename__ = "issues"
+    public = True
     id: Mapped[int] = mapped_column(primary_key=True)
     slug: Mapped[str] = mapped_column(unique=True)
     name: Mapped[str]
@@ -47,6 +49,7 @@ class Issue(Model):
 
 class Tag(Model):
     __tablename__ = "tags"
+    public = True
     id: Mapped[int] = mapped_column(primary_key=True)
     slug: Mapped[str] = mapped_column(unique=True)
     name: Mapped[str]
@@ -57,6 +60,7 @@ class Tag(Model):
 
 class Organisation(Model):
     __tablename__ = "organisations"
+    public = True
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(unique=True)
     sort_key: Mapped[str] = mapped_column(SORTED, index=True)
@@ -71,6 +75,7 @@ class Slug(Model):
     """Every address a thing ever had, so that none of them breaks."""
 
     __tablename__ = "slugs"
+    public = True
     __table_args__ = (UniqueConstraint("kind", "slug"),)
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str]

@@ -7,16 +7,16 @@ from sqlalchemy import ColumnElement, Select, and_, or_, select, true
 
 from app.comments.models import Thread
 from app.communities.cached_statements import reader_key
-from app.communities.queries import seen_by, visible
+from app.communities.queries import seen_by
 from app.core import dialect
 from app.core.actor import Actor
 from app.core.db import numbers
 from app.ideas.models import Idea, IdeaCommunity
 from app.plan.models.structure import Action, ActionCommunity
+from app.search.index.index_sync import SOURCES
 from app.search.index.models import Entry
 from app.search.query.retrieval import Narrow
 
-_SHOWN = numbers("shown")
 _COMMUNITIES = numbers("concerned")
 
 
@@ -25,21 +25,22 @@ def narrow_to(actor: Actor, communities: Collection[int] = ()) -> Narrow:
 
     An idea, an action and what is said of them concern the community that leads them and those placed beside it.
     """
-    rooms = visible(actor).by_id.keys()
-    shown = rooms & set(communities) if communities else rooms
     kind = reader_key(actor)
+    shown = {source.kind: source.sight(actor, communities) for source in SOURCES.values() if source.sight}
+    whole = frozenset(name for name, ids in shown.items() if ids is None)
 
     def narrow(query: Select[Any]) -> Select[Any]:
         is_of = _concerns() if communities else true()
-        found = [
-            and_(Thread.is_public, seen_by(kind, Thread), is_of),
-            and_(Entry.kind == "community", Entry.thing_id.in_(_SHOWN)),
+        found = [and_(Thread.is_public, seen_by(kind, Thread), is_of), *(Entry.kind == name for name in sorted(whole))]
+        found += [
+            and_(Entry.kind == name, Entry.thing_id.in_(numbers(f"shown_{name}")))
+            for name in shown
+            if name not in whole
         ]
-        found += [] if communities else [Entry.kind == "person"]
         return query.outerjoin(Thread, Thread.id == Entry.thread_id).where(or_(*found))
 
-    parameters = {"shown": sorted(shown), "concerned": sorted(communities)}
-    return Narrow(narrow, (kind, bool(communities)), parameters)
+    parameters = {f"shown_{name}": sorted(ids) for name, ids in shown.items() if ids is not None}
+    return Narrow(narrow, (kind, bool(communities), whole), parameters | {"concerned": sorted(communities)})
 
 
 def _concerns() -> ColumnElement[bool]:

@@ -13,6 +13,7 @@ from app.core.moderable import Moderable
 class Update(Moderable, Model):
     LOCK_WITH = ("thread",)
     __tablename__ = "updates"
+    public = True
     __table_args__ = (
         Index("ix_updates_recent", "published_at", "id"),
         Index("ix_updates_community_recent", "community_id", "published_at", "id"),

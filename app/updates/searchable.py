@@ -4,10 +4,12 @@ from collections.abc import Collection, Sequence
 
 from sqlalchemy import select
 
+from app.core.actor import Actor
 from app.core.db import db, numbers
 from app.core.text import markdown
-from app.search.index.index_sync import Source
-from app.search.index.texts import Text
+from app.search.index.index_sync import BY_THREAD, Source
+from app.search.index.texts import Description, Text
+from app.updates import queries
 from app.updates.models import Update
 
 _IDS = numbers("ids")
@@ -25,6 +27,22 @@ def read(ids: Collection[int]) -> Sequence[Text]:
     ]
 
 
+def describe(actor: Actor, ids: Collection[int], _lang: str) -> dict[int, Description]:
+    """Return what a page of results says of those of these updates that a person may read."""
+    return {
+        one.id: Description(
+            one, one.title, markdown.to_line(one.body_html), one.lang, one.lang, one.published_at, one.community_id
+        )
+        for one in queries.some(actor, ids, ()).values()
+    }
+
+
 SOURCE = Source(
-    "update", Update, ("title", "body_html", "lang", "hidden_at", "deleted_at", "thread_id", "published_at"), read
+    kind="update",
+    number=2,
+    model=Update,
+    columns=("title", "body_html", "lang", "hidden_at", "deleted_at", "thread_id", "published_at"),
+    read=read,
+    sight=BY_THREAD,
+    describe=describe,
 )

@@ -15,6 +15,7 @@ class Vote(Model):
     """
 
     __tablename__ = "votes"
+    public = True
     __table_args__ = (
         UniqueConstraint("user_id", "idea_id"),
         index_of("ix_votes_inherited", "inherited_from IS NOT NULL", "idea_id"),
@@ -35,6 +36,7 @@ class DeclinedVote(Model):
     """A support that came with a merge was taken back: no other merge gives it again."""
 
     __tablename__ = "declined_votes"
+    public = True
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), primary_key=True)
     idea_id: Mapped[int] = mapped_column(ForeignKey("ideas.id"), primary_key=True, index=True)
     at: Mapped[datetime] = mapped_column(default=clock.now)

@@ -9,23 +9,32 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import event, inspect, select, text
+from sqlalchemy import Column, Table, event, func, inspect, or_, select, text, update
 
+from app import HOUSE, wiring
+from app.accounts import requests, service
 from app.accounts.models.people import User
 from app.core import clock, dialect, jobs, mail, smtp
-from app.core.db import db
+from app.core.actor import Actor
+from app.core.db import Moment, db
+from app.core.unit import unit
+from app.notifications.models import Notice
 from app.search.index import forgetting
 from app.search.index.models import LostWord, Word
 from app.web.notices.at_once import write_mails
 from app.web.notices.delivery import deliver
+from tests.support import migrating
 from tests.support.accounts import follow, open_account, register
 from tests.support.browser import Browser
+from tests.support.clock import LONG_AGO
 from tests.support.make import PASSWORD, Make
 from tests.support.rows import last
+from tests.support.world import World
 
 pytestmark = pytest.mark.both_engines
 
 NAME, FIRST_NAME, ABOUT = "Ondéline Vachequitousse", "Ondéline Marchepied", "Chevauchine des dunes"
+FOR_EVER = "As long as the site exists, under the person's name while they have an account"
 EMAIL, NEW_EMAIL, NEVER = "ondeline@tousse.example", "vachequitousse@tousse.example", "ondeline.autre@tousse.example"
 # As they were typed, and as search folds them.
 TRACES = re.compile(r"vachequitousse|ond[eé]line|marchepied|chevauchine|tousse\.example", re.IGNORECASE)
@@ -113,6 +122,68 @@ def test_nothing_that_was_hers_is_left(
     db.session.remove()
     db.engine.dispose()
     assert not bytes_left()
+
+
+def named_under(head: str) -> set[str]:
+    """Return what the tables of the page on privacy name under a head of the time that things are kept."""
+    part = (HOUSE / "docs" / "privacy.md").read_text().partition(f"### {head}\n")[2].partition("\n##")[0]
+    return set(re.findall(r"`(\w+)`", "".join(re.findall(r"^\|[^|]*", part, re.MULTILINE))))
+
+
+def tables_gone_with_the_account() -> list[Table]:
+    """Return the tables about people that are kept as long as the account is open, and no longer."""
+    names = named_under("As long as the account is open") - named_under(FOR_EVER) - {"users"}
+    return [table for table in db.metadata.sorted_tables if table.name in names and person_columns(table)]
+
+
+def person_columns(table: Table) -> list[Column[Any]]:
+    return [key.parent for key in table.foreign_keys if key.column.table.name == "users"]
+
+
+def test_no_row_is_left_of_what_is_kept_as_long_as_the_account_is_open(full_square: World, make: Make) -> None:
+    person, tables = make.user(), tables_gone_with_the_account()
+    assert {"follows", "notices", "memberships"} <= {table.name for table in tables}
+    with unit():
+        for table in tables:
+            values = {column.name: person.id for column in person_columns(table)}
+            values |= {"id": 1_000_000} if "id" in table.columns else {}
+            db.session.execute(migrating.row(table).values(values))
+    service.close(Actor(person.id), person)
+    left = [
+        f"{table.name}: docs/privacy.md says that it goes with the account; erase it in reactions.py of its room, "
+        "in a function that app/wiring.py names for AccountClosed"
+        for table in tables
+        if db.session.scalar(select(func.count()).where(or_(*(one == person.id for one in person_columns(table)))))
+    ]
+    assert left == []
+
+
+def test_what_is_kept_for_a_time_is_forgotten_by_the_worker(migrated: Flask) -> None:
+    """Of held changes the words go, and that there were some stays (`tests/web/moderation/test_second_try.py`)."""
+    migrating.fill()
+    tables = [
+        db.metadata.tables[name]
+        for name in sorted(named_under("For a time") - named_under(FOR_EVER) - {"held_revisions"})
+    ]
+    assert {"sessions", "facts", "outbox"} <= {table.name for table in tables}
+    with unit():
+        db.session.execute(update(Notice).values(topic="follow"))
+        db.session.execute(update(User).values(confirmed_at=LONG_AGO))
+        for table in tables:
+            moments = {column.name: LONG_AGO for column in table.columns if isinstance(column.type, Moment)}
+            db.session.execute(table.update().values(moments))
+    for job in wiring.JOBS.values():
+        if job.run.__name__ == "purge":
+            job.run()
+    with unit():
+        requests.purge()
+    left = [
+        f"{table.name}: docs/privacy.md says that it is kept for a time; forget it in a function `purge` of its room, which a "
+        "job of app/wiring.py runs"
+        for table in tables
+        if db.session.scalar(select(func.count()).select_from(table))
+    ]
+    assert left == []
 
 
 def test_what_another_text_says_stays_found(visitor: Browser, outbox: Any, make: Make, sign_in: Any) -> None:

@@ -50,11 +50,11 @@ def test_a_wrong_counter_is_found_and_put_right(rows: dict[Any, int], model: Any
 
 
 def test_every_column_that_counts_is_recounted() -> None:
-    columns = {
-        f"{table.name}.{column.name}"
+    recounted = {counter.name for counter in recount.counters()}
+    uncounted = [
+        f"{table.name}.{column.name} counts, by its name: write how in counters() of app/operations/recount.py"
         for table in db.metadata.tables.values()
         for column in table.columns
-        if column.name.endswith("_count")
-    }
-    counted_columns = {counter.name for counter in recount.counters()}
-    assert columns == {name for name in counted_columns if not name.endswith("is_private")}
+        if column.name.endswith("_count") and f"{table.name}.{column.name}" not in recounted
+    ]
+    assert uncounted == []

@@ -13,8 +13,8 @@ from app.ideas.queries.lists import Filters
 from app.reference import service as reference
 from app.reference.models import Tag
 from app.results import queries as finds
+from app.search.index.index_sync import SOURCES
 from app.search.index.models import Entry
-from app.search.index.texts import KINDS
 from app.search.query.retrieval import Narrow, find
 from tests.support.make import Make
 from tests.support.make_plan import MakePlan
@@ -32,11 +32,11 @@ def found_by(actor: Actor, kind: str, word: str) -> set[int]:
 
 @pytest.mark.both_engines
 def test_what_is_found_is_what_the_law_lets_read(world: World) -> None:
-    indexed = {kind: set(db.session.scalars(db.select(Entry.thing_id).where(Entry.kind == kind))) for kind in KINDS}
+    indexed = {kind: set(db.session.scalars(db.select(Entry.thing_id).where(Entry.kind == kind))) for kind in SOURCES}
     for role in ("anyone", "member", "author", "facilitator", "neighbour", "coordinator", "admin", "suspended"):
         actor = who(world, role)
         for kind, word in (("idea", "idée"), ("comment", "canari"), ("update", "canari"), ("action", "canari")):
-            law = finds._READERS[kind](actor, indexed[kind])
+            law = SOURCES[kind].describe(actor, indexed[kind], "fr")
             words = {
                 row.thing_id
                 for row in find(finds.parse(word), Narrow(lambda rows: rows), kinds=(kind,), size=500).items
@@ -82,7 +82,7 @@ def test_counts_are_those_of_what_is_found_kind_by_kind(world: World) -> None:
         for typed in ("canari", "idée", "texte"):
             actor = who(world, role)
             tally = finds.find(actor, finds.parse(typed)).tally
-            found = {kind: len(found_by(actor, kind, typed)) for kind in KINDS}
+            found = {kind: len(found_by(actor, kind, typed)) for kind in SOURCES}
             assert tally.by_kind == {kind: number for kind, number in found.items() if number}, (role, typed)
             for kind in tally.by_kind:
                 assert finds.find(actor, finds.parse(typed), kinds=(kind,)).tally.total == found[kind]

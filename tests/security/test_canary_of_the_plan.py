@@ -7,8 +7,8 @@ from typing import Any
 from app.core import clock as time
 from app.core.db import db
 from app.core.unit import unit
-from app.notifications.models import OF_PLAN, Notice
-from app.notifications.topics import topic_of
+from app.notifications.models import Notice
+from app.notifications.topics import WITH_ACTION, kinds_told, topic_of
 from app.plan.models.structure import Action
 from app.plan.queries import plans as plan_queries
 from app.web.notices.at_once import write_mails
@@ -52,7 +52,7 @@ def test_nobody_is_told_by_the_plan_a_word_that_is_not_for_them(
     """Each person is told of each action and each bulletin, by each idea, as if it led to them."""
     members = {role: world.people[role] for role in ("member", "author", "facilitator")}
     pairs, ideas = add_plan(make), [None, *(world.ideas[state].id for state in STATES)]
-    every_one = product(members.values(), (*OF_PLAN, *DIRECT), ideas, pairs)
+    every_one = product(members.values(), (*kinds_told(WITH_ACTION), *DIRECT), ideas, pairs)
     rows = [
         Notice(
             user_id=user.id,

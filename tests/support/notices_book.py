@@ -72,8 +72,9 @@ def _reactions() -> Iterator[str]:
 
 def _kinds() -> Iterator[str]:
     ranks = {topic: rank for rank, topic in enumerate((*topics.USUAL, topics.SECURITY))}
-    for kind, (topic, pages) in sorted(topics.KINDS.items(), key=lambda item: (ranks[item[1].topic], item[0])):
-        yield (f"| {topic} | {topics.usual_pace(topic)} | `{kind}` | {', '.join(pages)} | {_sentence(kind)} |\n")
+    for name, kind in sorted(topics.KINDS.items(), key=lambda item: (ranks[item[1].topic], item[0])):
+        pace = topics.usual_pace(kind.topic)
+        yield (f"| {kind.topic} | {pace} | `{name}` | {', '.join(kind.pages)} | {_sentence(name)} |\n")
 
 
 def _sentence(kind: str) -> str:

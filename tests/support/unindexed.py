@@ -46,7 +46,7 @@ def _note_rows(session: Session, _context: Any) -> None:
 def _watched() -> list[tuple[Any, tuple[str, ...]]]:
     return [
         pair
-        for source in index_sync.SOURCES
+        for source in index_sync.SOURCES.values()
         for pair in ((source.model, source.columns), *((model, part.columns) for model, part in source.parts.items()))
     ]
 
@@ -63,7 +63,7 @@ def _compare_now(session: Session) -> None:
     sent, ids = session.info.pop(SENT, None), defaultdict[str, set[int]](set)
     for kind, part, number in session.info.pop(WRITTEN, ()):
         ids[kind].update(part.ids(number))
-    for source in index_sync.SOURCES:
+    for source in index_sync.SOURCES.values():
         asked = ids[source.kind]
         true = writing.true_entries(source.read(asked)) if asked else {}
         assert writing.read(source.kind, asked) == true, f"{source.kind}: {sorted(asked)}"

@@ -16,6 +16,7 @@ class Access(Model):
     """
 
     __tablename__ = "accesses"
+    private_because = "shown to the person whose account it is and to administrators"
     id: Mapped[int] = mapped_column(primary_key=True)
     by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)

@@ -20,6 +20,7 @@ class HeldRevision(Model):
     """
 
     __tablename__ = "held_revisions"
+    public = True
     __table_args__ = (
         CheckConstraint(
             "(CASE WHEN idea_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN comment_id IS NULL THEN 0 ELSE 1 END)"

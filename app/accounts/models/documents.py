@@ -15,6 +15,7 @@ class Consent(Model):
     """A person accepted one version of a document (charter, privacy)."""
 
     __tablename__ = "consents"
+    private_because = "shown to the person who accepted"
     __table_args__ = (UniqueConstraint("user_id", "document", "version"),)
     id: Mapped[int] = mapped_column(primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
@@ -30,6 +31,7 @@ class Document(Model):
     """
 
     __tablename__ = "documents"
+    public = True
     __table_args__ = (UniqueConstraint("name", "number"),)
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str]

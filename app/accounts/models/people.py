@@ -21,6 +21,7 @@ class User(Model, UserMixin):
     """An account. A closed one keeps its row, emptied, so that contributions stay under « ancien membre »."""
 
     __tablename__ = "users"
+    public = True
     __table_args__ = (
         CheckConstraint("site_role IN ('member', 'coordinator', 'admin')", name="site_role"),
         index_of("ix_users_coordinators", "site_role = 'coordinator'", "id"),
@@ -86,6 +87,7 @@ class Profile(Moderable, Model):
 
     REREAD_WITH = LOCK_WITH = ("author",)
     __tablename__ = "profiles"
+    public = True
     __table_args__ = (
         index_of("ix_profiles_changed", "changed_at IS NOT NULL AND deleted_at IS NULL", "changed_at", "id"),
     )
@@ -126,6 +128,7 @@ class ImportedAuthor(Model):
     """Somebody who wrote elsewhere: a name in a source, without an account, who can never sign in."""
 
     __tablename__ = "imported_authors"
+    public = True
     __table_args__ = (UniqueConstraint("source", "name"),)
     id: Mapped[int] = mapped_column(primary_key=True)
     source: Mapped[str]

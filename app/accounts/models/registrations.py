@@ -18,6 +18,7 @@ class Registration(Model):
     """
 
     __tablename__ = "registrations"
+    private_because = "no account exists yet: whoever confirms the address is shown it"
     id: Mapped[int] = mapped_column(primary_key=True)
     email: Mapped[str] = mapped_column(index=True)
     password: Mapped[str]

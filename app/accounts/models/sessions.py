@@ -15,6 +15,8 @@ class Session(Model):
     """One signed-in browser; only a hash of its token is kept, and a coarse label ("Firefox, Windows")."""
 
     __tablename__ = "sessions"
+    private_because = "shown to the person who is signed in"
+    is_trace = True
     id: Mapped[int] = mapped_column(primary_key=True)
     token_hash: Mapped[str] = mapped_column(unique=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
@@ -27,6 +29,8 @@ class Attempt(Model):
     """One act that is counted for a limit; `key_hash` is a keyed hash of an account or an address."""
 
     __tablename__ = "attempts"
+    private_because = "counted for limits and shown to nobody"
+    is_trace = True
     __table_args__ = (Index("ix_attempts_kind_key_hash_at", "kind", "key_hash", "at"),)
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str]
@@ -41,6 +45,7 @@ class AccountRequest(Model):
     """
 
     __tablename__ = "account_requests"
+    private_because = "the worker alone reads it"
     __table_args__ = (CheckConstraint("kind IN ('reset', 'confirmation', 'registration', 'new_address')", name="kind"),)
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str]
@@ -55,6 +60,8 @@ class Submission(Model):
     """A form already taken: sent a second time, it gets the first result."""
 
     __tablename__ = "submissions"
+    private_because = "read when the same form comes again"
+    is_trace = True
     __table_args__ = (UniqueConstraint("user_id", "form_key"),)
     id: Mapped[int] = mapped_column(primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))

@@ -19,6 +19,7 @@ class Appeal(Model):
     """The person concerned asks, once, that somebody else look at a measure again."""
 
     __tablename__ = "appeals"
+    public = True
     __table_args__ = (
         CheckConstraint("state IN ('open', 'granted', 'refused')", name="state"),
         index_of("ix_appeals_open", "state = 'open'", "at", "id"),

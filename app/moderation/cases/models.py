@@ -27,6 +27,7 @@ class Case(Model):
     """
 
     __tablename__ = "cases"
+    public = True
     __table_args__ = (
         CheckConstraint(ONE_SUBJECT, name="one_subject"),
         CheckConstraint("state IN ('open', 'handled', 'dismissed')", name="state"),
@@ -63,6 +64,7 @@ class Report(Model):
     """One member flags one content, once a case: a reason of the short list, and words."""
 
     __tablename__ = "reports"
+    public = True
     __table_args__ = (UniqueConstraint("case_id", "user_id"),)
     id: Mapped[int] = mapped_column(primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"))
@@ -77,6 +79,7 @@ class CaseStep(Model):
     """A case was closed or opened again: by whom, when and why, with which measure."""
 
     __tablename__ = "case_steps"
+    public = True
     __table_args__ = (CheckConstraint("state IN ('open', 'handled', 'dismissed')", name="state"),)
     id: Mapped[int] = mapped_column(primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), index=True)

@@ -42,6 +42,7 @@ class Measure(Model):
     """
 
     __tablename__ = "measures"
+    public = True
     __table_args__ = (
         CheckConstraint(
             "(CASE WHEN idea_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN comment_id IS NULL THEN 0 ELSE 1 END)"

@@ -13,6 +13,7 @@ class Merge(Model):
     """One idea was joined to another that says the same; it can be parted again, and everything is as before."""
 
     __tablename__ = "merges"
+    public = True
     __table_args__ = (
         Index(
             "uq_merges_idea_now",

@@ -13,6 +13,7 @@ class Handover(Model):
     """One community offers an idea to another, which accepts or returns it; it stays where it is meanwhile."""
 
     __tablename__ = "handovers"
+    public = True
     __table_args__ = (
         CheckConstraint("state IN ('open', 'accepted', 'returned', 'cancelled')", name="state"),
         index_of("ix_handovers_open", "state = 'open'", "at", "id"),
@@ -44,6 +45,7 @@ class MoveRequest(Model):
     """
 
     __tablename__ = "move_requests"
+    public = True
     __table_args__ = (
         CheckConstraint("state IN ('open', 'granted', 'refused', 'closed')", name="state"),
         index_of("ix_move_requests_open", "state = 'open'", "at", "id"),

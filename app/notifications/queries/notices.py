@@ -18,10 +18,10 @@ from app.core.errors import NotFound
 from app.core.paging import SIZE, Page, page_by_id
 from app.core.permits import Permission
 from app.ideas.models import PUBLIC, Idea
-from app.notifications.models import OF_IDEAS, OF_PLAN, OF_UPDATES, TALK, Notice
+from app.notifications.models import Notice
 from app.notifications.queries import shown
 from app.notifications.queries.shown import Sight
-from app.notifications.topics import SECURITY
+from app.notifications.topics import SECURITY, TALK, WITH_ACTION, WITH_IDEA, WITH_UPDATE, kinds_told
 from app.plan.models.progress import Bulletin, Holder
 from app.plan.models.structure import Action
 from app.updates.models import Update
@@ -174,9 +174,9 @@ def _is_still_there(actor: Actor) -> ColumnElement[bool]:
     )
     update = select(Update.id).where(Update.id == Notice.update_id, Update.in_sight(), seen_by(actor, Update))
     return and_(
-        or_(Notice.kind.not_in(OF_IDEAS), idea.exists()),
-        or_(Notice.kind.not_in(OF_UPDATES), update.exists()),
-        or_(Notice.kind.not_in(OF_PLAN), _is_open_to_all()),
+        or_(Notice.kind.not_in(kinds_told(WITH_IDEA)), idea.exists()),
+        or_(Notice.kind.not_in(kinds_told(WITH_UPDATE)), update.exists()),
+        or_(Notice.kind.not_in(kinds_told(WITH_ACTION)), _is_open_to_all()),
     )
 
 

@@ -19,7 +19,7 @@ from app.notifications.models import PACES, SUMMARIES, Follow, Notice, NoticePac
 from app.notifications.queries import settings, summaries
 from app.notifications.queries import settings as queries
 from app.notifications.queries.summaries import Period
-from app.notifications.topics import LEVELS, SECURITY, USUAL
+from app.notifications.topics import SECURITY, STOPPED, USUAL
 from app.plan.models.structure import Action
 
 
@@ -81,7 +81,7 @@ def leave_thread(user_id: int, thread_id: int) -> None:
     ideas = select(Idea.id).where(Idea.thread_id == thread_id)
     actions = select(Action.id).where(Action.thread_id == thread_id)
     is_there = or_(Notice.comment_id.in_(comments), Notice.idea_id.in_(ideas), Notice.action_id.in_(actions))
-    is_stopped = or_(Notice.topic == "follow", Notice.kind.in_(LEVELS))
+    is_stopped = or_(Notice.topic == "follow", Notice.kind.in_(STOPPED))
     run(update(Notice).where(_waits(user_id), is_there, is_stopped).values(pace="site"))
 
 

@@ -33,6 +33,7 @@ class Link(Model):
 
     REREAD_WITH = LOCK_WITH = ("action", "idea")
     __tablename__ = "links"
+    public = True
     __table_args__ = (
         CheckConstraint("answer IN ('accepted', 'declined')", name="answer"),
         index_of("uq_links_standing", OPEN, "action_id", "idea_id", unique=True),
@@ -70,6 +71,7 @@ class UpdateLink(Model):
     """An update concerns an idea or an action."""
 
     __tablename__ = "update_links"
+    public = True
     __table_args__ = (
         CheckConstraint("(idea_id IS NULL) <> (action_id IS NULL)", name="one_subject"),
         UniqueConstraint("update_id", "idea_id"),

@@ -16,6 +16,7 @@ class Holder(Model):
     """The charge of keeping an action up to date, given to a person by the coordination until it ends."""
 
     __tablename__ = "holders"
+    public = True
     __table_args__ = (index_of("uq_holders_living", "ended_at IS NULL", "action_id", "user_id", unique=True),)
     id: Mapped[int] = mapped_column(primary_key=True)
     action_id: Mapped[int] = mapped_column(ForeignKey("actions.id"), index=True)
@@ -35,6 +36,7 @@ class Bulletin(Moderable, Model):
 
     REREAD_WITH = LOCK_WITH = ("action",)
     __tablename__ = "bulletins"
+    public = True
     __table_args__ = (Index("ix_bulletins_action", "action_id", "id"),)
     id: Mapped[int] = mapped_column(primary_key=True)
     action_id: Mapped[int] = mapped_column(ForeignKey("actions.id"))
@@ -65,6 +67,7 @@ class IndicatorValue(Model):
     """What an indicator was on a day, as a bulletin said."""
 
     __tablename__ = "indicator_values"
+    public = True
     id: Mapped[int] = mapped_column(primary_key=True)
     indicator_id: Mapped[int] = mapped_column(ForeignKey("indicators.id"), index=True)
     bulletin_id: Mapped[int] = mapped_column(ForeignKey("bulletins.id"), index=True)

@@ -25,6 +25,7 @@ class Plan(Model):
     """One plan of several years; one at a time is the current one. `number` is that of its last published version."""
 
     __tablename__ = "plans"
+    public = True
     __table_args__ = (index_of("uq_plans_current", "is_current", "is_current", unique=True),)
     id: Mapped[int] = mapped_column(primary_key=True)
     title: Mapped[str]
@@ -60,6 +61,7 @@ class Plan(Model):
 
 class Orientation(Model):
     __tablename__ = "orientations"
+    public = True
     id: Mapped[int] = mapped_column(primary_key=True)
     plan_id: Mapped[int] = mapped_column(ForeignKey("plans.id"), index=True)
     position: Mapped[int] = mapped_column(default=0)
@@ -73,6 +75,7 @@ class Orientation(Model):
 
 class Objective(Model):
     __tablename__ = "objectives"
+    public = True
     id: Mapped[int] = mapped_column(primary_key=True)
     orientation_id: Mapped[int] = mapped_column(ForeignKey("orientations.id"), index=True)
     position: Mapped[int] = mapped_column(default=0)
@@ -93,6 +96,7 @@ class Action(Moderable, Model):
 
     LOCK_WITH = ("thread",)
     __tablename__ = "actions"
+    public = True
     __table_args__ = (
         CheckConstraint("state IN ('planned', 'underway', 'achieved', 'dropped')", name="state"),
         CheckConstraint("progress BETWEEN 0 AND 100", name="progress"),
@@ -155,6 +159,7 @@ class Action(Moderable, Model):
 
 class ActionPartner(Model):
     __tablename__ = "action_partners"
+    public = True
     action_id: Mapped[int] = mapped_column(ForeignKey("actions.id"), primary_key=True)
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"), primary_key=True, index=True)
 
@@ -163,18 +168,21 @@ class ActionCommunity(Model):
     """Another community that an action concerns, beside the one whose team moderates its talk."""
 
     __tablename__ = "action_communities"
+    public = True
     action_id: Mapped[int] = mapped_column(ForeignKey("actions.id"), primary_key=True)
     community_id: Mapped[int] = mapped_column(ForeignKey("communities.id"), primary_key=True, index=True)
 
 
 class ActionIssue(Model):
     __tablename__ = "action_issues"
+    public = True
     action_id: Mapped[int] = mapped_column(ForeignKey("actions.id"), primary_key=True)
     issue_id: Mapped[int] = mapped_column(ForeignKey("issues.id"), primary_key=True, index=True)
 
 
 class ActionTerritory(Model):
     __tablename__ = "action_territories"
+    public = True
     action_id: Mapped[int] = mapped_column(ForeignKey("actions.id"), primary_key=True)
     territory_id: Mapped[int] = mapped_column(ForeignKey("territories.id"), primary_key=True, index=True)
 
@@ -183,6 +191,7 @@ class Funding(Model):
     """Money that an action has: from whom, how many dollars, for which years."""
 
     __tablename__ = "action_funding"
+    public = True
     id: Mapped[int] = mapped_column(primary_key=True)
     action_id: Mapped[int] = mapped_column(ForeignKey("actions.id"), index=True)
     position: Mapped[int] = mapped_column(default=0)
@@ -196,6 +205,7 @@ class ActionDocument(Model):
     """A document that stands elsewhere, as a link."""
 
     __tablename__ = "action_documents"
+    public = True
     id: Mapped[int] = mapped_column(primary_key=True)
     action_id: Mapped[int] = mapped_column(ForeignKey("actions.id"), index=True)
     position: Mapped[int] = mapped_column(default=0)
@@ -207,6 +217,7 @@ class Indicator(Model):
     """What is measured of an action, from a baseline to a target, both in `unit`."""
 
     __tablename__ = "indicators"
+    public = True
     id: Mapped[int] = mapped_column(primary_key=True)
     action_id: Mapped[int] = mapped_column(ForeignKey("actions.id"), index=True)
     position: Mapped[int] = mapped_column(default=0)
@@ -221,6 +232,7 @@ class Milestone(Model):
     """A step that an action plans; a bulletin says the day when it was reached and what proves it."""
 
     __tablename__ = "milestones"
+    public = True
     __table_args__ = (
         CheckConstraint("weight > 0", name="weight"),
         CheckConstraint("(reached_on IS NULL) = (bulletin_id IS NULL)", name="reached"),

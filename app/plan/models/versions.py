@@ -15,6 +15,7 @@ class PlanVersion(Model):
     """A plan as it was published: `outline` is the JSON of an `Outline`; `number` begins at 1."""
 
     __tablename__ = "plan_versions"
+    public = True
     __table_args__ = (UniqueConstraint("plan_id", "number"),)
     id: Mapped[int] = mapped_column(primary_key=True)
     plan_id: Mapped[int] = mapped_column(ForeignKey("plans.id"))
@@ -30,6 +31,7 @@ class PlanDraft(Model):
     """The next version of a plan, which the coordination shares until it is published; one for each plan."""
 
     __tablename__ = "plan_drafts"
+    private_because = "the next version of a plan, shown to the coordination"
     id: Mapped[int] = mapped_column(primary_key=True)
     plan_id: Mapped[int] = mapped_column(ForeignKey("plans.id"), unique=True)
     outline: Mapped[dict[str, Any]] = mapped_column(JSON)
@@ -47,6 +49,7 @@ class PlanImport(Model):
     """A file that was read and waits 24 hours to be confirmed: what it holds, and what was refused, line by line."""
 
     __tablename__ = "plan_imports"
+    private_because = "shown to whoever sent the file, until they confirm it"
     id: Mapped[int] = mapped_column(primary_key=True)
     plan_id: Mapped[int | None] = mapped_column(ForeignKey("plans.id"))
     file_name: Mapped[str]

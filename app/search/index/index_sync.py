@@ -13,9 +13,10 @@ from sqlalchemy import event, inspect
 from sqlalchemy.orm import Session
 
 from app.core import dialect
+from app.core.actor import Actor
 from app.core.db import db
 from app.search.index import known_words, writing
-from app.search.index.texts import Text
+from app.search.index.texts import MOST_KINDS, NUMBERS, Description, Text
 
 NOTED = "texts"
 Ids = Callable[[Any], Iterable[int]]
@@ -34,19 +35,25 @@ class TextPart:
     ids: Callable[[int], Iterable[int]] = lambda number: (number,)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Source:
     """What a room lets search find: `read` returns the texts of those of these things that are to be found.
 
-    `columns` are those of the model that a text, or its sight, is made of; `parts` are the same for other tables.
-    `of_row` returns the text of a row that is not read again, since the present transaction made it; None where it is
-    not to be found.
+    `number` is part of those of its entries (0 to 7): it stays. `columns` are those of the model that a text, or its
+    sight, is made of; `parts` are the same for other tables. `sight` returns the numbers of the things that a person
+    finds, among those that some communities concern if any is named (None: all of them). `describe` returns what a page
+    says of these things to a person who reads a language, under the law: what they may not read is absent. `of_row`
+    returns the text of a row that is not read again, since the present transaction made it; None where it is not to be
+    found.
     """
 
     kind: str
+    number: int
     model: Any
     columns: tuple[str, ...]
     read: Callable[[Collection[int]], Sequence[Text]]
+    sight: Callable[[Actor, Collection[int]], Collection[int] | None] | None
+    describe: Callable[[Actor, Collection[int], str], Mapping[int, Description]]
     parts: Mapping[Any, TextPart] = field(default_factory=dict)
     of_row: Callable[[Any], Text | None] | None = None
 
@@ -67,8 +74,24 @@ class _Noted:
     row: Any = None
 
 
-SOURCES: list[Source] = []
-"""What is found; the wiring fills the list."""
+SOURCES: dict[str, Source] = {}
+"""What is found, by its kind."""
+BY_THREAD = None
+"""The sight of what is found by whoever reads its thread (`Text.thread_id`)."""
+
+
+def register(sources: Iterable[Source]) -> None:
+    """Have search find what these sources give. Raise ValueError where two have one kind or one number."""
+    SOURCES.clear()
+    NUMBERS.clear()
+    for source in sources:
+        free = sorted(set(range(MOST_KINDS)).difference(NUMBERS.values()))
+        if source.kind in SOURCES or source.number not in free:
+            raise ValueError(
+                f"{source.read.__module__.replace('.', '/')}.py, Source: another one has the kind {source.kind} or the "
+                f"number {source.number}; write a kind of its own, and one of the numbers that are left: {free}"
+            )
+        SOURCES[source.kind], NUMBERS[source.kind] = source, source.number
 
 
 def watch() -> None:
@@ -103,7 +126,7 @@ def _note_rows(session: Session, _context: Any) -> None:
 
 
 def _parts_of(row: Any) -> Iterator[tuple[Source, TextPart]]:
-    for source in SOURCES:
+    for source in SOURCES.values():
         part = source.part_of(row)
         if part:
             yield source, part
@@ -127,7 +150,7 @@ def _settle(session: Session) -> None:
         new_ids[kind].update((number,) if thing.is_new else ())
         held_ids[kind].update((number,) if thing.is_held else ())
         rows[kind].update({number: thing.row} if thing.row else {})
-    for source in SOURCES:
+    for source in SOURCES.values():
         asked = sorted(ids[source.kind])
         if asked:
             _hold(source, ids[source.kind] - held_ids[source.kind])

@@ -13,6 +13,7 @@ class Entry(Model):
     """
 
     __tablename__ = "search_entries"
+    public = True
     __table_args__ = (UniqueConstraint("kind", "thing_id"),)
     id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     kind: Mapped[str]
@@ -25,6 +26,7 @@ class LostWord(Model):
     """A word that a text has no more: if no other one has it, it goes from the vocabulary too (`forgetting`)."""
 
     __tablename__ = "search_lost_words"
+    private_because = "the worker alone reads it"
     word: Mapped[str] = mapped_column(SORTED, primary_key=True)
 
 
@@ -32,5 +34,6 @@ class Word(Model):
     """A word that a text has, under each key that its forms share, and under itself (`vocabulary`)."""
 
     __tablename__ = "search_vocabulary"
+    public = True
     key: Mapped[str] = mapped_column(SORTED, primary_key=True)
     word: Mapped[str] = mapped_column(SORTED, primary_key=True)

@@ -26,13 +26,13 @@ class Difference:
 
 def number_of_things() -> int:
     """Return how many things are to be read again."""
-    queries = [select(func.count()).select_from(source.model).scalar_subquery() for source in SOURCES]
+    queries = [select(func.count()).select_from(source.model).scalar_subquery() for source in SOURCES.values()]
     return sum(db.session.execute(select(*queries)).one()) if queries else 0
 
 
 def differences() -> Iterator[Difference]:
     """Yield each thing of which the index holds something else than it should."""
-    for source in SOURCES:
+    for source in SOURCES.values():
         for ids in _batches(source):
             present = writing.read(source.kind, ids)
             right = writing.true_entries(source.read(ids))
@@ -53,7 +53,7 @@ def rebuild(progress: Callable[[int], object] = lambda _number: None) -> int:
     Others write meanwhile: what is read is locked until it is written. `progress` is told how many things were read.
     """
     wrong, before, seen = 0, _known(), defaultdict[str, set[str]](set)
-    for source in SOURCES:
+    for source in SOURCES.values():
         for ids in _batches(source):
             with unit():
                 dialect.hold(source.model.__table__, ids)

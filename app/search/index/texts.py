@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from app.search.tokens import groups, join
 
-KINDS = ("idea", "comment", "update", "action", "community", "person")
+NUMBERS: dict[str, int] = {}
+"""The number of each kind, which its room gives with its `Source`."""
 TITLE, KIND, PLACE, TAG = "t_", "k_", "p_", "g_"
 """How a token begins that is no word of a text: a word of its title, its kind, a territory, a tag."""
 END = "#"
@@ -13,6 +15,7 @@ END = "#"
 # The number of an entry: seconds since 2000, then its kind (3 bits), then its number (29 bits).
 _BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
 _KIND_BITS, _NUMBER_BITS = 3, 29
+MOST_KINDS = 2**_KIND_BITS
 UNDATED = datetime(2060, 1, 1, tzinfo=UTC)
 """The date of what has none, and stands before what has one."""
 
@@ -36,10 +39,27 @@ class Text:
     tags: tuple[int, ...] = ()
 
 
+@dataclass(frozen=True)
+class Description:
+    """What a page of results says of a thing: its row, its title and its text, each with its language, if known.
+
+    `at` is when it appeared, `community_id` whose it is. `more` (HTML) is quoted where the text has none of the words.
+    """
+
+    thing: Any
+    title: str
+    text: str
+    lang: str | None = None
+    text_lang: str | None = None
+    at: datetime | None = None
+    community_id: int | None = None
+    more: str = ""
+
+
 def number_of(text: Text) -> int:
     """Return the number of the entry of a text: what is newer has a larger one, on every engine the same."""
     seconds = int((text.at - _BEGINNING).total_seconds())
-    return ((max(seconds, 0) << _KIND_BITS) + KINDS.index(text.kind) << _NUMBER_BITS) + text.thing_id
+    return ((max(seconds, 0) << _KIND_BITS) + NUMBERS[text.kind] << _NUMBER_BITS) + text.thing_id
 
 
 def line_of(text: Text) -> str:

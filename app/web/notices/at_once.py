@@ -11,10 +11,9 @@ from app.accounts.models.people import User
 from app.communities.actors import actor_for
 from app.core.text.plain import excerpt
 from app.core.unit import command
-from app.notifications.models import TALK
 from app.notifications.queries import notices as queries
 from app.notifications.service import notices as service
-from app.notifications.topics import SECURITY, USUAL
+from app.notifications.topics import SECURITY, TALK, USUAL
 from app.web.frame import mail
 from app.web.frame.locale import TAGS
 from app.web.notices import letter, notice_view, reasons, unsubscribe

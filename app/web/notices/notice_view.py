@@ -16,8 +16,8 @@ from app.core.text.plain import excerpt
 from app.ideas import policy as ideas
 from app.ideas.models import Idea
 from app.moderation.appeals.queries import appeals
-from app.notifications.models import TALK, Notice
-from app.notifications.topics import is_said_whole
+from app.notifications.models import Notice
+from app.notifications.topics import TALK, is_said_whole
 from app.plan.models.progress import Bulletin
 from app.updates.models import Update
 from app.web.frame.filters import person

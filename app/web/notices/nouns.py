@@ -1,101 +1,110 @@
 """What the things that notices are about are called, by whose they are; French has its own word for each case."""
 
+from dataclasses import dataclass
+from typing import Any
+
 from flask_babel import lazy_gettext as _l
 
 from app.notifications.models import Notice
 
-# What the reader wrote, or keeps up to date.
-OWN = {
-    "aspiration": _l("votre aspiration"),
-    "need": _l("votre besoin"),
-    "idea": _l("votre idée"),
-    "project": _l("votre projet"),
-    "update": _l("vos travaux"),
-    "action": _l("l'action que vous tenez à jour"),
-    "comment": _l("votre commentaire"),
-    "profile": _l("votre profil"),
-    "bulletin": _l("ce que vous avez dit d'une action du plan"),
-}
-# What the reader wrote, where a team decides of it.
-WRITTEN = OWN | {"action": _l("l'action du plan que vous avez publiée")}
-# What somebody wrote, of which nothing was said yet.
-ANY = {
-    "aspiration": _l("une aspiration"),
-    "need": _l("un besoin"),
-    "idea": _l("une idée"),
-    "project": _l("un projet"),
-    "update": _l("des travaux"),
-    "action": _l("une action du plan"),
-    "comment": _l("un commentaire"),
-    "profile": _l("un profil"),
-    "bulletin": _l("une nouvelle d'une action du plan"),
-}
-# What the reader knows: they follow it, or support it.
-KNOWN = {
-    "aspiration": _l("l'aspiration"),
-    "need": _l("le besoin"),
-    "idea": _l("l'idée"),
-    "project": _l("le projet"),
-    "update": _l("les travaux"),
-    "action": _l("l'action du plan"),
-    "comment": _l("le commentaire"),
-    "profile": _l("le profil"),
-    "bulletin": _l("la nouvelle d'une action du plan"),
-}
-# The same, where something is given to it.
-TO_KNOWN = {
-    "aspiration": _l("à l'aspiration"),
-    "need": _l("au besoin"),
-    "idea": _l("à l'idée"),
-    "project": _l("au projet"),
-}
-# What the reader pointed at.
-THIS = {
-    "aspiration": _l("cette aspiration"),
-    "need": _l("ce besoin"),
-    "idea": _l("cette idée"),
-    "project": _l("ce projet"),
-    "update": _l("ces travaux"),
-    "action": _l("cette action du plan"),
-    "comment": _l("ce commentaire"),
-    "profile": _l("ce profil"),
-    "bulletin": _l("cette nouvelle d'une action du plan"),
+_TO_UNKNOWN = _l("à la contribution")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Noun:
+    """A thing, as it is called: the reader's own (they wrote it, or keep it up to date); one that is new to them.
+
+    `known`: the reader follows or supports it; `to_known`, where something is given to it. `this`: they pointed at it.
+    `judged`: they wrote it and a team decides of it, where that is another word than `own`.
+    """
+
+    own: Any
+    any_one: Any
+    known: Any
+    this: Any
+    to_known: Any = _TO_UNKNOWN
+    judged: Any = None
+
+    @property
+    def written(self) -> Any:
+        return self.judged or self.own
+
+
+# Of an idea that the reader may not read any more, and of anything whose kind is not known.
+UNKNOWN = Noun(
+    own=_l("votre contribution"),
+    any_one=_l("une contribution"),
+    known=_l("la contribution"),
+    this=_l("cette contribution"),
+)
+NOUNS = {
+    "aspiration": Noun(
+        own=_l("votre aspiration"),
+        any_one=_l("une aspiration"),
+        known=_l("l'aspiration"),
+        to_known=_l("à l'aspiration"),
+        this=_l("cette aspiration"),
+    ),
+    "need": Noun(
+        own=_l("votre besoin"),
+        any_one=_l("un besoin"),
+        known=_l("le besoin"),
+        to_known=_l("au besoin"),
+        this=_l("ce besoin"),
+    ),
+    "idea": Noun(
+        own=_l("votre idée"),
+        any_one=_l("une idée"),
+        known=_l("l'idée"),
+        to_known=_l("à l'idée"),
+        this=_l("cette idée"),
+    ),
+    "project": Noun(
+        own=_l("votre projet"),
+        any_one=_l("un projet"),
+        known=_l("le projet"),
+        to_known=_l("au projet"),
+        this=_l("ce projet"),
+    ),
+    "update": Noun(
+        own=_l("vos travaux"),
+        any_one=_l("des travaux"),
+        known=_l("les travaux"),
+        this=_l("ces travaux"),
+    ),
+    "action": Noun(
+        own=_l("l'action que vous tenez à jour"),
+        any_one=_l("une action du plan"),
+        known=_l("l'action du plan"),
+        this=_l("cette action du plan"),
+        judged=_l("l'action du plan que vous avez publiée"),
+    ),
+    "comment": Noun(
+        own=_l("votre commentaire"),
+        any_one=_l("un commentaire"),
+        known=_l("le commentaire"),
+        this=_l("ce commentaire"),
+    ),
+    "profile": Noun(
+        own=_l("votre profil"),
+        any_one=_l("un profil"),
+        known=_l("le profil"),
+        this=_l("ce profil"),
+    ),
+    "bulletin": Noun(
+        own=_l("ce que vous avez dit d'une action du plan"),
+        any_one=_l("une nouvelle d'une action du plan"),
+        known=_l("la nouvelle d'une action du plan"),
+        this=_l("cette nouvelle d'une action du plan"),
+    ),
 }
 PERSON = "person"
 # Of a change of a text, or else of a profile.
 OF_A_PROFILE = ("measure.publish_change", "measure.refuse_change")
-# Of an idea that the reader may not read any more, and of anything whose kind is not known.
-UNKNOWN = {
-    "own": _l("votre contribution"),
-    "any": _l("une contribution"),
-    "known": _l("la contribution"),
-    "to_known": _l("à la contribution"),
-    "this": _l("cette contribution"),
-}
 
 
-def own(kind: str) -> str:
-    return str(OWN.get(kind, UNKNOWN["own"]))
-
-
-def written(kind: str) -> str:
-    return str(WRITTEN.get(kind, UNKNOWN["own"]))
-
-
-def any_one(kind: str) -> str:
-    return str(ANY.get(kind, UNKNOWN["any"]))
-
-
-def known(kind: str) -> str:
-    return str(KNOWN.get(kind, UNKNOWN["known"]))
-
-
-def to_known(kind: str) -> str:
-    return str(TO_KNOWN.get(kind, UNKNOWN["to_known"]))
-
-
-def this(kind: str) -> str:
-    return str(THIS.get(kind, UNKNOWN["this"]))
+def find(kind: str) -> Noun:
+    return NOUNS.get(kind, UNKNOWN)
 
 
 def kind_of(notice: Notice, subject_kind: str) -> str:

@@ -91,10 +91,11 @@ def find(notice: Notice, subject: Subject | None) -> str:
 def _name(notice: Notice, subject: Subject | None, reason: str) -> str:
     """Say that a thing is the reader's own."""
     kind = subject.kind if subject else ""
-    kind, name = (kind, nouns.own) if reason == OWN else (nouns.kind_of(notice, kind), nouns.written)
+    kind = kind if reason == OWN else nouns.kind_of(notice, kind)
     if kind == "update":
         return _("parce que ce sont vos travaux")
-    return _("parce que c'est %(thing)s", thing=name(kind))
+    noun = nouns.find(kind)
+    return _("parce que c'est %(thing)s", thing=noun.own if reason == OWN else noun.written)
 
 
 def explain(notice: Notice, subject: Subject | None) -> str:

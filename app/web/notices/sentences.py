@@ -10,6 +10,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
+from app.notifications import topics
 from app.notifications.models import Notice
 from app.web.notices import nouns
 from app.web.notices.contents import Subject
@@ -199,6 +200,12 @@ COUNTED: Mapping[str, Callable[..., str]] = {
         **values,
     ),
 }
+_SILENT = sorted(topics.KINDS.keys() - NOTICES.keys() - COUNTED.keys())
+if _SILENT:
+    raise LookupError(
+        f"app/notifications/topics.py has kinds of notices that nothing says: {', '.join(_SILENT)}; write their "
+        "sentences in NOTICES of app/web/notices/sentences.py, or in COUNTED if they depend on a number"
+    )
 
 
 def say(notice: Notice, intent: str, subject: Subject | None, values: Mapping[str, Any]) -> str:

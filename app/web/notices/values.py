@@ -38,7 +38,7 @@ def find(contents: Contents, notice: Notice) -> dict[str, Any]:
         "name": person(name) if name else _("Quelqu'un"),
         "member": person(member) if member else _("Quelqu'un"),
         "writer": person(content) if isinstance(content, Idea | Update) else _("Quelqu'un"),
-        "beside": nouns.known(beside.kind if beside else ""),
+        "beside": str(nouns.find(beside.kind if beside else "").known),
         "followed": contents.followed(notice),
     }
 
@@ -55,15 +55,15 @@ def _name_moments(facts: dict[str, str | int]) -> dict[str, str]:
 def _name_things(notice: Notice, subject: Subject | None) -> dict[str, str]:
     """Name what a notice is about, as it is called by who may be told of it."""
     kind = subject.kind if subject else ""
-    itself = nouns.kind_of(notice, kind)
+    noun, itself = nouns.find(kind), nouns.find(nouns.kind_of(notice, kind))
     return {
-        "own": nouns.own(kind),
-        "any": nouns.any_one(kind),
-        "known": nouns.known(kind),
-        "to_known": nouns.to_known(kind),
-        "mine": nouns.written(itself),
-        "this": nouns.this(itself),
-        "any_thing": nouns.any_one(itself),
+        "own": str(noun.own),
+        "any": str(noun.any_one),
+        "known": str(noun.known),
+        "to_known": str(noun.to_known),
+        "mine": str(itself.written),
+        "this": str(itself.this),
+        "any_thing": str(itself.any_one),
     }
 
 

@@ -7,21 +7,14 @@ from urllib.parse import urlencode
 from flask import url_for
 from flask_babel import lazy_gettext as _l
 
-from app.search.index.texts import KINDS
+from app.search.index.index_sync import SOURCES
 from app.search.query.retrieval import Tally
 from app.web.frame.filters import label
 from app.web.frame.params import many, single
+from app.web.frame.search_kinds import KINDS
 from app.web.frame.session import rooms
 
 PARAMETERS = ("q", "kind", "community", "sort", "after")
-PLURALS = {
-    "idea": _l("Contributions"),
-    "comment": _l("Commentaires"),
-    "update": _l("Travaux"),
-    "action": _l("Actions du plan"),
-    "community": _l("Communautés"),
-    "person": _l("Personnes"),
-}
 SORTS = {"relevance": _l("Pertinence"), "recent": _l("Récentes")}
 
 
@@ -65,7 +58,7 @@ class Address:
     def chips(self) -> list[tuple[str, str, str | None]]:
         """Return each filter in force: its name, the address of the search without it, its colour."""
         found: list[tuple[str, str, str | None]] = [
-            (str(PLURALS[kind]), _url(self.pairs(leave=("kind", kind))), None) for kind in self.kinds
+            (str(KINDS[kind].plural), _url(self.pairs(leave=("kind", kind))), None) for kind in self.kinds
         ]
         if self.community:
             room = rooms().by_slug[self.community]
@@ -77,7 +70,7 @@ def read() -> Address:
     """Read the address; answer 400 to an unknown value."""
     return Address(
         single("q").strip(),
-        tuple(many("kind", KINDS)),
+        tuple(many("kind", SOURCES)),
         single("community", rooms().by_slug),
         single("sort", SORTS, "relevance"),
         single("after"),
@@ -88,8 +81,8 @@ def facets(address: Address, tally: Tally) -> dict[str, Any]:
     """Return the options of each filter, with how many things of each kind were found, where that is known."""
     counts = tally.by_kind
     kinds = [
-        (kind, PLURALS[kind], counts.get(kind, 0) if counts else None, None)
-        for kind in KINDS
+        (kind, KINDS[kind].plural, counts.get(kind, 0) if counts else None, None)
+        for kind in SOURCES
         if kind in counts or kind in address.kinds or tally.is_cut
     ]
     current = [

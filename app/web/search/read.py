@@ -3,27 +3,16 @@
 from dataclasses import dataclass
 from typing import Any
 
-from flask import url_for
-from flask_babel import lazy_gettext as _l
-from flask_babel import lazy_pgettext
-
 from app.results import policy, queries
 from app.results.queries import Result, Results
 from app.search.query.retrieval import WAYS, Tally
-from app.web.frame import content_links, locale, params, shared, words
+from app.web.frame import locale, params, search_kinds, shared
 from app.web.frame.routes import public
 from app.web.frame.session import me
 from app.web.frame.support import is_htmx
 from app.web.search import listing
 from app.web.search.bp import bp
 
-SINGULARS = {
-    "comment": _l("Commentaire"),
-    "update": lazy_pgettext("one", "Travaux"),
-    "action": _l("Action du plan"),
-    "community": _l("Communauté"),
-    "person": _l("Personne"),
-}
 NOTHING = Results((), None, WAYS[0], Tally(0, {}))
 
 
@@ -72,17 +61,8 @@ def _read() -> dict[str, Any]:
 
 
 def _row(result: Result) -> Row:
-    kind = words.KINDS[result.thing.kind] if result.kind == "idea" else SINGULARS[result.kind]
-    return Row(result, kind, _url(result), _other_lang(result.lang), _other_lang(result.text_lang))
-
-
-def _url(result: Result) -> str:
-    """Return the page of what was found."""
-    if result.kind == "community":
-        return url_for("communities.show", slug=result.thing.slug)
-    if result.kind == "person":
-        return url_for("accounts.member", user_id=result.thing.id)
-    return content_links.address(result.thing)
+    kind, thing = search_kinds.KINDS[result.kind], result.thing
+    return Row(result, kind.singular(thing), kind.url(thing), _other_lang(result.lang), _other_lang(result.text_lang))
 
 
 def _other_lang(lang: str | None) -> str | None:
