@@ -16,7 +16,7 @@ from app.cases.queries import reports
 from app.communities import policy as communities
 from app.communities import queries as rooms
 from app.forms.reports import DecisionForm, ReopeningForm
-from app.web.frame import content_links, words
+from app.web.frame import content_links, moderation_words
 from app.web.frame.attempt import LATE, attempt
 from app.web.frame.locale import day
 from app.web.frame.params import number, single
@@ -119,7 +119,10 @@ def _refuse_reopening(case_file: CaseFile, form: ReopeningForm, code: int) -> Re
 def _with_measures(form: DecisionForm, case_file: CaseFile) -> DecisionForm:
     """Fill the form with the measures that were taken since the case was opened, each with its day."""
     return form.offer(
-        (measure.id, _("%(measure)s, %(day)s", measure=words.MEASURES_TAKEN[measure.kind], day=day(measure.at)))
+        (
+            measure.id,
+            _("%(measure)s, %(day)s", measure=moderation_words.MEASURES_TAKEN[measure.kind], day=day(measure.at)),
+        )
         for measure in queries.measures(case_file)
     )
 
