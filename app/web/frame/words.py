@@ -1,8 +1,8 @@
-"""The names of the codes of the domain in the interface; those of what the teams do are in `moderation_words`."""
+"""The names of the codes of the domain in the interface; those of what the teams do are in `team_words`."""
 
 from flask_babel import lazy_gettext as _l
 
-from app.web.frame.moderation_words import MEASURES_TAKEN
+from app.web.frame.team_words import MEASURES_TAKEN
 
 KINDS = {"aspiration": _l("Aspiration"), "need": _l("Besoin"), "idea": _l("Idée"), "project": _l("Projet")}
 KIND_HELP = {

@@ -16,7 +16,7 @@ from app.cases.queries import reports
 from app.communities import policy as communities
 from app.communities import queries as rooms
 from app.forms.reports import DecisionForm, ReopeningForm
-from app.web.frame import content_links, moderation_words
+from app.web.frame import content_links, team_words
 from app.web.frame.attempt import LATE, attempt
 from app.web.frame.locale import day
 from app.web.frame.params import number, single
@@ -121,7 +121,7 @@ def _with_measures(form: DecisionForm, case_file: CaseFile) -> DecisionForm:
     return form.offer(
         (
             measure.id,
-            _("%(measure)s, %(day)s", measure=moderation_words.MEASURES_TAKEN[measure.kind], day=day(measure.at)),
+            _("%(measure)s, %(day)s", measure=team_words.MEASURES_TAKEN[measure.kind], day=day(measure.at)),
         )
         for measure in queries.measures(case_file)
     )

@@ -12,7 +12,7 @@ from app.cases import service as profiles
 from app.cases.queries import reports
 from app.contents.models import Content
 from app.forms.reports import ReportForm
-from app.web.frame import content_links, moderation_words
+from app.web.frame import content_links, team_words
 from app.web.frame.attempt import attempt
 from app.web.frame.params import number
 from app.web.frame.routes import members
@@ -27,7 +27,7 @@ PAGE = "moderation/reports/new.html"
 def report(content: Content, noun: str) -> str | Response:
     """Ask what is wrong with a content, then report it; a second time, show the report that is open."""
     own_report, url = reports.own_open_report(me(), content), content_links.address(content)
-    form = ReportForm().offer(moderation_words.REPORT_REASONS)
+    form = ReportForm().offer(team_words.REPORT_REASONS)
     if request.method != "POST":
         return render(PAGE, content=content, link=content_links.describe(content), form=form, own_report=own_report)
     if own_report:
