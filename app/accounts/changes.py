@@ -82,9 +82,7 @@ def appears(
         return True
     if row and row.is_open and row.words == words:
         return False
-    found = doubts(actor, change, row.drift if row else {}, signs)
-    count(actor)
-    found += trust.bursts(actor, "change")
+    found = _weigh(actor, change, row.drift if row else {}, signs)
     if row is None and (found or actor.is_new):
         row = _begin(actor, subject)
     if row and found:
@@ -115,10 +113,15 @@ def hold_again(
         raise Invalid(trust.SAME_WORDS)
     if is_known and row is not None and row.is_open and row.is_again:
         return
-    found = [trust.AGAIN, *doubts(actor, change, {}, signs)]
-    count(actor)
-    found += trust.bursts(actor, "change")
+    found = [trust.AGAIN, *_weigh(actor, change, {}, signs)]
     (row or _begin(actor, subject)).hold(words, " ".join(found))
+
+
+def _weigh(actor: Actor, change: Change, drift: Mapping[str, int], signs: Iterable[str]) -> list[str]:
+    """Say by codes why a change must wait, and count it. Raise TooMany past the limit of the hour."""
+    found = doubts(actor, change, drift, signs)
+    count(actor)
+    return found + trust.bursts(actor, "change")
 
 
 def _check_shown(row: HeldRevision | None, words: dict[str, Any], waiting: str | None) -> None:

@@ -1,7 +1,7 @@
 """The form of an idea, and those of its withdrawal and of its preview."""
 
 from collections.abc import Callable, Collection, Iterable
-from typing import Any
+from typing import Any, Self
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -31,6 +31,7 @@ from app.ideas.writing import IdeaWords
 from app.reference.queries import Catalogue
 from app.reference.service import BAD_TAG, MOST_TAGS, TAG, TOO_MANY_TAGS
 
+Label = Callable[[Any], str]
 TITLE, BODY, REASON = (10, 140), 20_000, (5, 500)
 
 
@@ -44,8 +45,20 @@ def ids_of(field: BoxesField) -> tuple[int, ...]:
     return tuple(filter(None, field.data or ()))
 
 
+def _current(things: Iterable[Any], present: Collection[int | None], label: Label) -> list[tuple[int, str]]:
+    """Return the choices among things, by number: those that are not archived, and those `present` that are."""
+    return [
+        (thing.id, ARCHIVED % {"name": label(thing)} if thing.is_archived else label(thing))
+        for thing in things
+        if not thing.is_archived or thing.id in present
+    ]
+
+
 class IdeaForm(SharedForm, ChangeForm):
+    """What is typed of an idea. `lead` is its community, which the form does not have once the idea was submitted."""
+
     IS_PERSONAL, ASIDE = True, ("website", "summary")
+    _lead: int | None = None
     kind = RadioField(
         _l("De quoi s'agit-il?"),
         [DataRequired(REQUIRED)],
@@ -82,53 +95,35 @@ class IdeaForm(SharedForm, ChangeForm):
         rooms: Rooms,
         catalogue: Catalogue,
         words: Any,
-        label: Callable[[Any], str],
-        *,
-        present: Collection[tuple[str, int]] = (),
-        lead: Idea | None = None,
-    ) -> "IdeaForm":
-        """Fill the choices: what is current, and where the idea is already (`present`, by the name of each axis).
-
-        `lead` is an idea that was submitted: the community that leads it is not changed by this form.
-        """
-
-        def current(axis: str, things: Iterable[Any]) -> list[tuple[int, str]]:
-            return [
-                (thing.id, ARCHIVED % {"name": label(thing)} if thing.is_archived else label(thing))
-                for thing in things
-                if not thing.is_archived or (axis, thing.id) in present
-            ]
-
-        leads = current("room", rooms.all)
+        label: Label,
+        idea: Idea | None = None,
+        placing: Placing | None = None,
+    ) -> Self:
+        """Fill the choices: what is current, and where the idea is already (`placing`), even archived."""
+        present = placing or Placing()
         self.kind.choices = choices(words.KINDS.items())
         self.lang.choices = choices(words.LANGUAGES.items())
+        self.issues.choices = choices(_current(catalogue.issues, present.issues, label))
+        self.territories.choices = choices(_current(catalogue.places, present.territories, label))
+        lead_id = idea.community_id if idea else None
         self._sheltered = {room.id for room in rooms.all if room.is_private}
-        if lead:
-            self._lead = lead.community_id
+        self._offer_rooms(_current(rooms.all, {lead_id, *present.communities}, label), idea)
+        return self
+
+    def _offer_rooms(self, pairs: list[tuple[int, str]], idea: Idea | None) -> None:
+        """Offer the communities; the one that leads an idea which was submitted is not changed by this form."""
+        if idea and not idea.is_draft:
+            self._lead = idea.community_id
             del self.community
         else:
-            self.community.choices = choices([(0, _l("Choisissez une communauté")), *leads])
+            self.community.choices = choices([(0, _l("Choisissez une communauté")), *pairs])
         # What leads is not offered again beside itself; the page of a draft leaves it out as it is chosen.
         self.communities.data = [n for n in self.communities.data or () if n != self.lead()]
-        self.communities.choices = choices(
-            pair for pair in leads if pair[0] not in self._sheltered | ({self._lead} if lead else set())
-        )
-        self.issues.choices = choices(current("issue", catalogue.issues))
-        self.territories.choices = choices(current("place", catalogue.places))
-        return self
+        self.communities.choices = choices(pair for pair in pairs if pair[0] not in {*self._sheltered, self._lead})
 
     def offered_places(self) -> set[int]:
         """Return the ids of the territories that may be ticked."""
         return {number_of(choice.value) for choice in self.territories.choices}
-
-    def selection(self) -> list[tuple[str, int]]:
-        """Return the choices on each axis, as (axis, id) pairs."""
-        rooms = [self.lead(), *(self.communities.data or [])]
-        return (
-            [("room", n) for n in rooms if n]
-            + [("issue", n) for n in self.issues.data or []]
-            + [("place", n) for n in self.territories.data or []]
-        )
 
     def whole_text(self) -> str:
         """Return the title and the text, which the limits of new accounts read."""
@@ -136,7 +131,7 @@ class IdeaForm(SharedForm, ChangeForm):
 
     def places(self) -> list[int]:
         """Return the ids of the communities, the one that leads first."""
-        return [row_id for axis, row_id in self.selection() if axis == "room"]
+        return [n for n in (self.lead(), *(self.communities.data or ())) if n]
 
     def lead(self) -> int | None:
         """Return the community that leads the idea: the one that was chosen, until it is submitted."""

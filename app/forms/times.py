@@ -41,7 +41,10 @@ def again(seconds: int) -> str:
         return _("à %(hour)s", hour=hour(moment))
     if days == 1:
         return _("demain à %(hour)s", hour=hour(moment))
-    day = format_skeleton("MMMMd", moment.astimezone(clock.ZONE), locale=get_locale())
+    local = moment.astimezone(clock.ZONE)
+    day = format_skeleton("MMMMd", local, locale=get_locale())
+    if local.day == 1 and get_locale().language == "fr":
+        day = day.replace("1", "1er", 1)
     return _("le %(day)s à %(hour)s", day=day, hour=hour(moment))
 
 

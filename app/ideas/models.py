@@ -22,7 +22,8 @@ PUBLIC = (
     "archived",
     "withdrawn",
 )
-UNPUBLISHED = ("draft", "pending")
+DRAFT = "draft"
+UNPUBLISHED = (DRAFT, "pending")
 STATUSES = (*UNPUBLISHED, *PUBLIC)
 OPEN = ("published", "under_review", "retained", "planned", "underway", "achieved", "declined")
 IN_PLAN = ("planned", "underway", "achieved")
@@ -86,12 +87,15 @@ class Idea(Moderable, Model):
 
     @property
     def version(self) -> str:
-        """Name the words that wait: it changes when their author writes others, and when the team refuses them."""
-        return f"{self.saved_at:%Y%m%d%H%M%S%f}{self.refusal}"
+        """Name these words: it changes when their author writes others, and when the team refuses them.
+
+        Those of a draft, which saves itself as it is typed, have one name.
+        """
+        return DRAFT if self.is_draft else f"{self.saved_at:%Y%m%d%H%M%S%f}{self.refusal}"
 
     @property
     def is_draft(self) -> bool:
-        return self.status == "draft"
+        return self.status == DRAFT
 
     @property
     def is_merged(self) -> bool:

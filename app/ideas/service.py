@@ -13,7 +13,7 @@ from app.core.permits import require
 from app.core.signals import tell
 from app.core.unit import command
 from app.ideas import leading, policy, removal, writing
-from app.ideas.models import IN_PLAN, Idea, Revision
+from app.ideas.models import DRAFT, IN_PLAN, Idea, Revision
 from app.ideas.signals import IdeaHeld, IdeaMoved, IdeaRevised
 from app.ideas.steps import SAME, step_after
 from app.ideas.writing import IdeaWords
@@ -45,14 +45,14 @@ def revise(
     version: str = "",
     waiting: str | None = None,
     signs: Iterable[str] = (),
-    is_older: bool = False,
 ) -> Idea:
     """Change an idea that was submitted; a new revision is kept when its words changed.
 
     What is doubtful waits as a held revision (`changes.current`), and what is published stays; so does what was hidden,
     when its author writes it again. `version` names what the person had before them ("" for nothing), `waiting` a
-    change that waited: raise Conflict where either is another by now, TooMany past the limit. Raise Invalid for a
-    summary of no change, but from a page that `is_older` than the idea: its form was sent already.
+    change that waited. Raise Conflict where another change waits by now, where it was hidden meanwhile, or where it
+    was a draft and is submitted in other words; TooMany past the limit. Raise Invalid for a summary of no change, but
+    from a page that is older than the idea: its form was sent already.
     """
     require(actor, policy.EDIT, idea)
     if idea.status == "pending" and idea.is_hidden:
@@ -63,9 +63,9 @@ def revise(
         changes.hold_again(actor, change, fields, signs=signs, waiting=waiting, idea_id=idea.id)
         return idea
     is_same, is_waiting = (idea.title, idea.body) == (words.title, words.body), idea.status == "pending"
-    if version and version != idea.version:
+    if version == DRAFT:
         writing.check_same(idea, words)
-    elif summary.strip() and not is_older and is_same:
+    elif summary.strip() and version == idea.version and is_same:
         raise Invalid(NO_NEW_VERSION, "summary")
     if is_waiting and not is_same:
         changes.count(actor)

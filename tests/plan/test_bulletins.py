@@ -1,5 +1,6 @@
 """Whoever holds an action says where it is: milestones with their day and proof, values, what blocks, its state."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -13,6 +14,7 @@ from app.plan.outline import IndicatorOutline
 from app.plan.queries import actions
 from app.plan.service import bulletins, holders
 from app.plan.service.bulletins import BulletinWords, Completion, Measurement
+from tests.support.clock import Clock
 from tests.support.make import Make
 from tests.support.make_plan import MakePlan
 
@@ -54,6 +56,21 @@ def test_one_form_sent_for_two_actions_makes_a_bulletin_of_each(plans: MakePlan)
         for _twice in range(2)
     ]
     assert said[0].id == said[1].id != said[2].id == said[3].id
+
+
+def test_the_same_words_from_a_form_that_one_went_back_to_make_one_bulletin(plans: MakePlan, clock: Clock) -> None:
+    action = plans.action()
+    boss, words = actor_for(plans.boss), BulletinWords("Un pas.", blocker="Le toit")
+    first, second = actions.milestones(action.id)
+    today = clock.now().date() - timedelta(days=1)
+    ticked = [replace(words, completions=[Completion(one.id, today, "Vu")]) for one in (first, second)]
+    said = [
+        bulletins.post(boss, action, one, form_key=str(n)).id
+        for n, one in enumerate([words, words, replace(words, blocker=""), *ticked, words])
+    ]
+    assert said[0] == said[1] and len(set(said)) == 4 and said[-1] == said[-2]
+    clock.forward(hours=2)
+    assert bulletins.post(boss, action, words, form_key="later").id not in said
 
 
 def test_what_can_not_be_is_refused_and_nothing_is_written(plans: MakePlan) -> None:

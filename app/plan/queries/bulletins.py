@@ -12,6 +12,7 @@ from sqlalchemy.sql.base import ExecutableOption
 from app.accounts.models.people import User
 from app.communities.cached_statements import prepared, values
 from app.communities.sql_policy import stands_in
+from app.core import clock
 from app.core.actor import ANYONE, Actor
 from app.core.db import db, number, numbers
 from app.core.errors import NotFound
@@ -50,6 +51,18 @@ def own_of(actor: Actor) -> ColumnElement[bool]:
     """SQL twin of `policy.READ_OWN_BULLETIN`, where each bulletin is joined to its action."""
     is_kept = and_(Bulletin.deleted_at.is_(None), Action.in_sight())
     return and_(Bulletin.author_id == actor.id, is_kept) if actor.is_someone else false()
+
+
+def find_repeated(actor: Actor, action_id: int, body: str, blocker: str) -> Bulletin | None:
+    """Find the last bulletin of an action where this person said the same within the hour.
+
+    A form that one goes back to has a new key.
+    """
+    query = select(Bulletin).where(Bulletin.action_id == action_id, Bulletin.in_sight())
+    last: Bulletin | None = db.session.scalar(query.order_by(Bulletin.id.desc()).limit(1))
+    if last is None or last.author_id != actor.id or last.at < clock.ago(hours=1):
+        return None
+    return last if (last.body, last.blocker) == (body, blocker.strip()) else None
 
 
 def one(actor: Actor, bulletin_id: int, permission: Permission) -> Bulletin:

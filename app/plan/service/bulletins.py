@@ -19,6 +19,7 @@ from app.plan.models.structure import Action, Indicator, Milestone
 from app.plan.progress import percent
 from app.plan.queries import actions as queries
 from app.plan.queries import statuses, tallies
+from app.plan.queries.bulletins import find_repeated
 from app.plan.service import applying
 from app.plan.service.statuses import update_ideas_of
 from app.plan.signals import BulletinCorrected, BulletinPosted, BulletinWithdrawn
@@ -65,6 +66,11 @@ class BulletinWords:
     measurements: Sequence[Measurement] = field(default_factory=tuple)
     lang: str = "fr"
 
+    def moves(self, action: Action) -> bool:
+        """Tell whether something of an action would be another than it is, beside what is said of it."""
+        stays = self.state in ("", action.state) and self.progress in (None, action.progress)
+        return not stays or any((self.completions, self.reopened, self.measurements))
+
 
 Entry = tuple[Action, BulletinWords]
 """An action, and what is said of it."""
@@ -72,7 +78,7 @@ Entry = tuple[Action, BulletinWords]
 
 @command(also=lambda _actor, action, _words: statuses.ideas_fed_by(action.id))
 def post(actor: Actor, action: Action, words: BulletinWords, *, form_key: str | None = None) -> Bulletin:
-    """Say where an action is. The same form sent twice for it makes one bulletin.
+    """Say where an action is. The same form sent twice for it makes one bulletin, and so do the same words once more.
 
     The first milestone that is reached starts an action that was to come. Raise Forbidden without the charge, Invalid
     for a milestone without proof, a day to come, an action that is said achieved with milestones to reach.
@@ -82,6 +88,10 @@ def post(actor: Actor, action: Action, words: BulletinWords, *, form_key: str | 
     first_id = sending.first_result()
     if first_id:
         return db.session.get_one(Bulletin, first_id)
+    repeated = find_repeated(actor, action.id, words.body, words.blocker) if form_key else None
+    if repeated and not words.moves(action):
+        sending.repeat(repeated.id)
+        return repeated
     [bulletin] = _write(actor, [(action, words)])
     sending.record(bulletin.id)
     return bulletin

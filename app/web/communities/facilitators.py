@@ -6,7 +6,7 @@ from flask import request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from app.accounts.models.people import SITE_ROLES
+from app.accounts.models.people import SITE_ROLES, User
 from app.communities import policy, queries, service
 from app.communities.queries import Room
 from app.core.errors import NotFound
@@ -33,7 +33,8 @@ def facilitators(room: Room) -> str | Response:
     if form.is_submitted():
         outcome = attempt(form, lambda: _grant(room, form))
         if not outcome.code:
-            return done(url_for(".facilitators", slug=room.slug), _("La charge est donnée."))
+            name = display_name(outcome.result.name)
+            return done(url_for(".facilitators", slug=room.slug), _("La charge est donnée à %(name)s.", name=name))
         code = outcome.code
     return refuse(
         "communities/facilitators.html",
@@ -45,9 +46,12 @@ def facilitators(room: Room) -> str | Response:
     )
 
 
-def _grant(room: Room, form: FacilitatorForm) -> None:
+def _grant(room: Room, form: FacilitatorForm) -> User:
+    """Give the charge to whoever was chosen; the service refuses nobody as it does an account that may not have it."""
     person = choosing.find_chosen(form)
     service.grant_facilitator(me(), queries.row(room.id), person.id if person else 0, expires_at=form.expires_at())
+    assert person is not None, "a charge is given to nobody"
+    return person
 
 
 @bp.route("/communities/<slug>/facilitators/<id:user_id>/withdrawal", methods=BOTH)
@@ -55,19 +59,10 @@ def _grant(room: Room, form: FacilitatorForm) -> None:
 def relieve(room: Room, user_id: int) -> Any:
     """Say what the end of a charge does, above all that of the last one, then end it."""
     back, charges = url_for(".facilitators", slug=room.slug), queries.charges(room.id)
+    person = next((one for one, _charge in charges if one.id == user_id), None)
     if request.method == "POST":
         service.revoke_facilitator(me(), queries.row(room.id), user_id)
-        if not queries.charges(room.id):
-            return done(
-                back,
-                _(
-                    "La charge est retirée. Il n'y a plus d'équipe d'animation : la coordination répond de "
-                    "cette communauté."
-                ),
-                "warning",
-            )
-        return done(back, _("La charge est retirée."))
-    person = next((one for one, _charge in charges if one.id == user_id), None)
+        return _say_relieved(room, back, display_name(person.name) if person else "")
     if person is None:
         raise NotFound()
     return confirming.ask(
@@ -78,3 +73,12 @@ def relieve(room: Room, user_id: int) -> Any:
         effects=[str(acts.LAST_OF_TEAM)] if len(charges) == 1 else [],
         steps=[(label(room), url_for(".show", slug=room.slug)), (_("Équipe d'animation"), back)],
     )
+
+
+def _say_relieved(room: Room, back: str, name: str) -> Response:
+    """Say whose charge ended ("" where it had already), and who answers for the community after the last one."""
+    told = _("La charge est retirée à %(name)s.", name=name) if name else _("La charge est retirée.")
+    if queries.charges(room.id):
+        return done(back, told)
+    alone = _("Il n'y a plus d'équipe d'animation : la coordination répond de cette communauté.")
+    return done(back, f"{told} {alone}", "warning")

@@ -15,7 +15,7 @@ from app.core.text.plain import initials
 from app.forms import times
 from app.forms.places import kind_name, place_name
 from app.reference.queries import catalogue
-from app.web.frame import acts, content_links, controls, links, locale, plan_words, stations, words
+from app.web.frame import acts, content_links, controls, links, locale, plan_words, stations, team_words, words
 from app.web.frame.session import me, rooms
 
 
@@ -151,6 +151,7 @@ def init_app(app: Flask) -> None:
         apart=content_links.apart,
         tags_of=content_links.tags,
         plan_words=plan_words,
+        team_words=team_words,
         colon=colon,
         step_name=stations.step_name,
     )

@@ -21,7 +21,7 @@ from app.moderation.first_posts.models import HeldChange
 from app.moderation.first_posts.queries import held_revisions
 from app.updates import queries as updates
 from app.updates.models import Update
-from app.web.frame import content_links, links, stations, words
+from app.web.frame import content_links, links, stations, team_words, words
 from app.web.frame.params import number, single
 from app.web.frame.routes import members
 from app.web.frame.session import me
@@ -136,7 +136,7 @@ def _update(update: Update, _revision: HeldRevision | None) -> Line:
 def _state(content: Idea | Comment, public: str, revision: HeldRevision | None) -> str:
     """Say where a text stands; `public` is the word for one that everybody reads."""
     if content.status == "pending":
-        return _("Refusé par l'équipe d'animation") if content.is_hidden else words.waiting(content.suspect)
+        return _("Refusé par l'équipe d'animation") if content.is_hidden else team_words.waiting(content.suspect)
     if content.is_hidden and revision and revision.is_again:
         return (
             _("Masqué : votre nouveau texte attend d'être lu")

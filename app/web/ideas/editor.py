@@ -17,9 +17,10 @@ from app.web.frame.form_limits import counted_by_service, unlimited
 from app.web.frame.routes import members
 from app.web.frame.session import me
 from app.web.frame.support import refuse, render
+from app.web.ideas import idea_form
 from app.web.ideas import preview as look
 from app.web.ideas.bp import bp
-from app.web.ideas.write import read_form, save_draft
+from app.web.ideas.write import save_draft
 
 
 @bp.post("/ideas/autosave")
@@ -36,7 +37,7 @@ def autosave(idea: Idea) -> Response:
 
 def _autosave(idea: Idea | None) -> Response:
     """Save what was typed so far; answer with the addresses of the draft, or why it is not saved."""
-    form = read_form(idea)
+    form = idea_form.read_typed(idea)
     outcome = save_draft(form, idea)
     if outcome.code:
         errors = form.form_errors if outcome.code != 422 else [_("Ce texte ne peut pas être gardé tel quel.")]
@@ -60,7 +61,7 @@ def preview() -> str | Response:
     form = PreviewForm()
     if not form.validate():
         return refuse("ideas/_preview.html", code=422, html="", errors=form.text.errors)
-    idea_form = read_form() if "kind" in request.form else None
-    if idea_form and idea_form.can_be_kept():
-        return render("ideas/_preview_idea.html", preview=look.of(idea_form))
+    typed = idea_form.read_typed(None) if "kind" in request.form else None
+    if typed and typed.can_be_kept():
+        return render("ideas/_preview_idea.html", preview=look.of(typed))
     return render("ideas/_preview.html", html=markdown.render(form.text.data or ""), errors=())

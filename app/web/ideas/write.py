@@ -1,11 +1,12 @@
 """Writing an idea: the form is shown; what was typed is previewed, saved as a draft, published, or refused."""
 
+from typing import Any
+
 from flask import request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.accounts import changes
-from app.accounts.models.changes import HeldRevision
 from app.communities import sittings
 from app.core.actor import Actor
 from app.core.errors import NotFound
@@ -15,19 +16,16 @@ from app.ideas import policy, publishing, service
 from app.ideas.models import Idea
 from app.ideas.queries import facets, reading, tags
 from app.ideas.queries.lists import Filters
-from app.reference.queries import catalogue
-from app.web.frame import links, loaders, local_drafts, locale, posting, words
+from app.web.frame import links, loaders, local_drafts, locale, posting
 from app.web.frame.attempt import Outcome
-from app.web.frame.filters import label
 from app.web.frame.form_limits import counted_by_service
-from app.web.frame.overlaps import over, refresh
+from app.web.frame.overlaps import over
 from app.web.frame.params import single
 from app.web.frame.routes import Loader, members
 from app.web.frame.session import me, rooms
 from app.web.frame.support import done, refuse
-from app.web.ideas import nearby, preview
+from app.web.ideas import idea_form, nearby, preview
 from app.web.ideas.bp import bp
-from app.web.ideas.preview import Preview
 
 
 def find_to_write(actor: Actor, idea_id: int, permission: Permission) -> Idea:
@@ -51,7 +49,7 @@ KNOWN_TAGS = 300
 @members(policy.WRITE)
 def new() -> Response:
     """Show an empty form, below the draft that the person began, if any, unless they asked for `other` words."""
-    form, room = read_form(), rooms().by_slug.get(single("community"))
+    form, room = idea_form.read_typed(None), rooms().by_slug.get(single("community"))
     form.lang.data, form.community.data = locale.language(), room.id if room else None
     return _show(form, draft=None if single("other", ("1",)) else reading.last_draft(me()), wait=posting.why_wait())
 
@@ -59,90 +57,59 @@ def new() -> Response:
 @bp.get("/ideas/<id:idea_id>/edit")
 @members(policy.EDIT, of=loaders.IDEA)
 def edit(idea: Idea) -> Response:
-    held_revision, form = _find_held_revision(idea), _read_stored(idea)
-    _set_versions(form, idea, held_revision)
-    return _show(form, idea, held_revision)
+    form = idea_form.read_stored(idea)
+    _set_versions(form, idea)
+    return _show(form, idea)
 
 
 @bp.post("/ideas/new")
 @members(policy.WRITE, late=[may_take_part], limit=counted_by_service("draft", "idea", "sitting", "sitting_draft"))
 def create() -> Response:
-    return _answer(read_form())
+    return _answer(None)
 
 
 @bp.post("/ideas/<id:idea_id>/edit")
 @members(policy.EDIT, of=TO_WRITE, limit="text")
 def change(idea: Idea) -> Response:
-    return _answer(read_form(idea), idea)
+    return _answer(idea)
 
 
 @bp.post("/ideas/<id:idea_id>/publication")
 @members(policy.PUBLISH, of=TO_WRITE, limit="text")
 def publish(idea: Idea) -> Response:
     """Publish a draft as it is stored; one that is not finished opens in its form, with what is missing."""
-    form = _fill_form(idea)
+    form = idea_form.read_stored(idea)
     del form.csrf_token
-    return _submit(form, idea)
+    return _publish(form, idea)
 
 
-def read_form(idea: Idea | None = None) -> IdeaForm:
-    """Return the form of an idea (None: a new one) with what was typed."""
-    return _offer(IdeaForm(), idea)
-
-
-def _fill_form(idea: Idea) -> IdeaForm:
-    """Return the form with an idea as it is stored."""
-    return _offer(IdeaForm.of(idea, facets.placings([idea])[idea.id]), idea)
-
-
-def _read_stored(idea: Idea) -> IdeaForm:
-    """Return the form with what its author wrote last, published or not yet."""
-    held_revision = _find_held_revision(idea)
-    return _offer(IdeaForm.of_words(held_revision.words), idea) if held_revision else _fill_form(idea)
-
-
-def _offer(form: IdeaForm, idea: Idea | None) -> IdeaForm:
-    """Fill the choices of the form; those of the idea stay among them, even archived."""
-    if idea is None:
-        return form.offer(rooms(), catalogue(), words, label)
-    present = IdeaForm.of(idea, facets.placings([idea])[idea.id]).selection()
-    return form.offer(rooms(), catalogue(), words, label, present=present, lead=None if idea.is_draft else idea)
-
-
-def _set_versions(form: IdeaForm, idea: Idea, held_revision: HeldRevision | None) -> None:
-    """Note on the form the versions that it begins with; a draft, which saves itself, has a fixed one."""
-    form.version.data = "draft" if idea.is_draft else idea.version
-    form.show(held_revision)
-
-
-def _answer(form: IdeaForm, idea: Idea | None = None) -> Response:
-    """Do what the button asks: preview what was typed, save a draft, publish it or change what is public."""
-    act = request.form.get("act", "publish")
-    if act == "preview":
+def _answer(idea: Idea | None) -> Response:
+    """Do what the button asks with what was typed, of an idea or of a new one."""
+    form, button = idea_form.read_typed(idea), request.form.get("act", "publish")
+    if button == "preview":
         return _preview(form, idea)
     if idea is not None and not idea.is_draft:
         return _revise(form, idea)
-    return _save(form, idea) if act == "save" else _submit(form, idea)
+    return _save(form, idea) if button == "save" else _publish(form, idea)
 
 
 def _preview(form: IdeaForm, idea: Idea | None) -> Response:
     """Show how it will look, without a word about what is still missing."""
     if not form.can_be_kept():
         return _refuse(form, idea, 422)
-    form = read_form(idea)
-    _refresh(form, idea)
-    return _show(form, idea, _find_held_revision(idea), shown=preview.of(form))
+    typed = idea_form.read_typed(idea)
+    _compare(typed, idea)
+    return _show(typed, idea, preview=preview.of(typed), near=nearby.of_form(typed, idea))
 
 
-def _submit(form: IdeaForm, idea: Idea | None) -> Response:
+def _publish(form: IdeaForm, idea: Idea | None) -> Response:
     """Publish a new idea or a draft, as one act."""
-    since = idea.created_at if idea else None
-    outcome = posting.attempt_post(
-        form,
-        lambda: publishing.submit(me(), idea, form.words(), form_key=form.form_key.data, signs=form.signs(since=since)),
-        {"body": form.whole_text()},
-        places=form.places(),
-    )
+
+    def submit() -> Idea:
+        signs = form.signs(since=idea.created_at if idea else None)
+        return publishing.submit(me(), idea, form.words(), form_key=form.form_key.data, signs=signs)
+
+    outcome = posting.attempt_post(form, submit, {"body": form.whole_text()}, places=form.places())
     if outcome.code:
         return _refuse(form, idea, outcome.code)
     local_drafts.mark_received(local_drafts.name_of_idea(idea.id if idea else None))
@@ -162,109 +129,91 @@ def _save(form: IdeaForm, idea: Idea | None) -> Response:
     outcome = save_draft(form, idea)
     if outcome.code:
         return _refuse(form, idea, outcome.code)
-    return done(
-        url_for("ideas.edit", idea_id=outcome.result.id), _("Votre brouillon est gardé; il n'est montré qu'à vous.")
-    )
+    address = url_for("ideas.edit", idea_id=outcome.result.id)
+    return done(address, _("Votre brouillon est gardé; il n'est montré qu'à vous."))
 
 
 def save_draft(form: IdeaForm, idea: Idea | None) -> Outcome[Idea]:
     """Save what was typed as a draft, finished or not."""
-    return posting.attempt_post(
-        form,
-        lambda: (
-            publishing.save(me(), idea, form.words())
-            if idea
-            else publishing.draft(me(), form.words(), form_key=form.form_key.data)
-        ),
-        {},
-        check=form.can_be_kept,
-    )
+
+    def save() -> Idea:
+        if idea:
+            return publishing.save(me(), idea, form.words())
+        return publishing.draft(me(), form.words(), form_key=form.form_key.data)
+
+    return posting.attempt_post(form, save, {}, check=form.can_be_kept)
 
 
 def _revise(form: IdeaForm, idea: Idea) -> Response:
-    """Change what was submitted."""
-    summary = form.summary.data or ""
-    message = posting.pending_message(idea) or _("Vos changements sont publiés.")
+    """Change what was submitted, over what is stored by now."""
+    summary, success = form.summary.data or "", posting.pending_message(idea) or _("Vos changements sont publiés.")
+
+    def revise() -> Idea:
+        more = {"summary": summary, "version": form.version.data, "waiting": form.waiting.data}
+        return service.revise(me(), idea, form.words(), signs=form.signs(), **more)
+
     outcome = posting.attempt_post(
         form,
-        over(
-            form,
-            idea,
-            lambda: _read_stored(idea),
-            lambda: service.revise(
-                me(),
-                idea,
-                form.words(),
-                summary=summary,
-                waiting=form.waiting.data,
-                signs=form.signs(),
-                is_older=form.version.data != idea.version,
-                version=form.version.data if idea.is_hidden or form.version.data == "draft" else idea.version,
-            ),
-        ),
+        over(form, idea, lambda: idea_form.read_stored(idea), revise),
         {"body": form.whole_text(), "summary": summary},
         places=[idea.community_id, *form.places()],
     )
     if outcome.code:
         return _refuse(form, idea, outcome.code)
     local_drafts.mark_received(local_drafts.name_of_idea(idea.id))
-    return done(links.idea(outcome.result), *outcome.describe(*posting.change_message(message, idea_id=idea.id)))
+    return done(links.idea(outcome.result), *outcome.describe(*posting.change_message(success, idea_id=idea.id)))
 
 
 def _refuse(form: IdeaForm, idea: Idea | None, code: int) -> Response:
-    """Show what was typed, with what is wrong, over the idea as it is now if it changed meanwhile (409)."""
-    held_revision, is_new = _find_held_revision(idea), idea is None
-    if code == 409:
-        idea_id = idea.id if idea else publishing.id_of_form(me(), form.form_key.data)
-        present = reading.find(me(), idea_id or 0, policy.EDIT)
-        if present:
-            message, idea, held_revision = form.form_errors[0], present, _find_held_revision(present)
-            form = read_form(present)
-            form.say(None, message)
-            _set_versions(form, present, held_revision)
-    if is_new and idea is not None:
-        form.seen.data = _read_stored(idea).write_seen()
+    """Show what was typed, with what is wrong."""
+    present = _find_present(form, idea) if code == 409 else None
+    if present is not None:
+        return _refuse_over(present, form, is_new=idea is None)
+    _compare(form, idea)
+    return _show(form, idea, code=code)
+
+
+def _find_present(form: IdeaForm, idea: Idea | None) -> Idea | None:
+    """Return the idea as it is now, or what the form of a new one made already; None where it is not theirs to edit."""
+    idea_id = idea.id if idea else publishing.id_of_form(me(), form.form_key.data)
+    return reading.find(me(), idea_id or 0, policy.EDIT)
+
+
+def _refuse_over(present: Idea, form: IdeaForm, *, is_new: bool) -> Response:
+    """Show what was typed over the idea as it is now: it changed meanwhile, or the form had made it already."""
+    typed = idea_form.read_typed(present)
+    typed.say(None, form.form_errors[0])
+    _set_versions(typed, present)
+    if is_new:
+        typed.seen.data = idea_form.read_stored(present).write_seen()
     else:
-        _refresh(form, idea)
-    return _show(form, idea, held_revision, code=code)
+        _compare(typed, present)
+    return _show(typed, present, code=409)
 
 
-def _show(
-    form: IdeaForm,
-    idea: Idea | None = None,
-    held_revision: HeldRevision | None = None,
-    *,
-    code: int = 200,
-    shown: Preview | None = None,
-    draft: Idea | None = None,
-    wait: str = "",
-) -> Response:
-    action = url_for(".change", idea_id=idea.id) if idea else url_for(".create")
-    page = "ideas/edit.html" if idea else "ideas/new.html"
-    near = nearby.of_form(form, idea) if shown else []
-    running = sittings.list_running(me()) if idea is None or idea.is_draft else ()
+def _show(form: IdeaForm, idea: Idea | None = None, *, code: int = 200, **more: Any) -> Response:
+    """Show the form; `more` is what stands around it: a preview, the draft that was begun, why to wait."""
     return refuse(
-        page,
+        "ideas/edit.html" if idea else "ideas/new.html",
         code=code,
         form=form,
         idea=idea,
-        action=action,
-        preview=shown,
-        near=near,
-        held_revision=held_revision,
-        draft=draft,
-        sittings=running,
-        wait=wait,
+        action=url_for(".change", idea_id=idea.id) if idea else url_for(".create"),
+        held_revision=changes.current(me(), idea_id=idea.id) if idea else None,
+        sittings=sittings.list_running(me()) if idea is None or idea.is_draft else (),
         known_tags=[tag.name for tag in tags.by_name(me(), size=KNOWN_TAGS).items],
         used_tags=[name for _slug, name, _count in facets.counts(me(), Filters()).tags],
+        **({"preview": None, "near": [], "draft": None, "wait": ""} | more),
     )
 
 
-def _refresh(form: IdeaForm, idea: Idea | None) -> None:
+def _set_versions(form: IdeaForm, idea: Idea) -> None:
+    """Note on the form the versions that it begins with."""
+    form.version.data = idea.version
+    form.show(changes.current(me(), idea_id=idea.id))
+
+
+def _compare(form: IdeaForm, idea: Idea | None) -> None:
     """Put in the form what changed meanwhile of an idea that was submitted; a draft is written by one person."""
     if idea is not None and not idea.is_draft:
-        refresh(form, _read_stored(idea))
-
-
-def _find_held_revision(idea: Idea | None) -> HeldRevision | None:
-    return changes.current(me(), idea_id=idea.id) if idea else None
+        form.compare(idea_form.read_stored(idea))

@@ -19,7 +19,7 @@ from app.core import clock
 from app.core.actor import Actor
 from app.journal import policy, queries
 from app.journal.models import Entry, sealed_fields
-from app.web.frame import links, shared, words
+from app.web.frame import links, shared, team_words, words
 from app.web.frame.filters import label
 from app.web.frame.params import number, pairs, single
 from app.web.frame.routes import public
@@ -244,7 +244,7 @@ def sentence(entry: Entry) -> str:
     detail = (
         _settings(facts)
         or _milestones(facts)
-        or str(words.MEASURES_TAKEN.get(facts.get("measure", "")) or words.SUBJECTS.get(facts.get("on", "")) or "")
+        or str(team_words.MEASURES_TAKEN.get(facts.get("measure", "")) or words.SUBJECTS.get(facts.get("on", "")) or "")
     )
     return _("%(said)s (%(detail)s)", said=text, detail=detail) if detail else text
 

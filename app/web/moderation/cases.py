@@ -14,7 +14,7 @@ from app.forms.reports import DecisionForm, ReopeningForm
 from app.moderation.appeals.queries import appeals
 from app.moderation.cases import policy, queries, service
 from app.moderation.cases.models import STATES, CaseFile
-from app.web.frame import content_links, words
+from app.web.frame import content_links, team_words
 from app.web.frame.attempt import LATE, attempt
 from app.web.frame.locale import day
 from app.web.frame.params import number, single
@@ -117,7 +117,10 @@ def _refuse_reopening(case_file: CaseFile, form: ReopeningForm, code: int) -> Re
 def _with_measures(form: DecisionForm, case_file: CaseFile) -> DecisionForm:
     """Fill the form with the measures that were taken since the case was opened, each with its day."""
     return form.offer(
-        (measure.id, _("%(measure)s, %(day)s", measure=words.MEASURES_TAKEN[measure.kind], day=day(measure.at)))
+        (
+            measure.id,
+            _("%(measure)s, %(day)s", measure=team_words.MEASURES_TAKEN[measure.kind], day=day(measure.at)),
+        )
         for measure in queries.measures(case_file)
     )
 

@@ -14,7 +14,7 @@ from app.moderation.appeals.queries import measures as measure_queries
 from app.moderation.measures import policy
 from app.moderation.measures import queries as persons
 from app.moderation.measures.service import members as service
-from app.web.frame import content_links, words
+from app.web.frame import content_links, team_words
 from app.web.frame.attempt import attempt
 from app.web.frame.filters import label
 from app.web.frame.params import number
@@ -88,7 +88,7 @@ for name, (path, right, _act, _message) in MEASURES.items():
 
 def _form(kind: str, target: Target, places: list[int | None]) -> PersonForm:
     """Return the form with its places; the only one, or that of the content, is selected at first."""
-    form = MemberSuspensionForm().offer_days(words.DURATIONS) if kind == "suspend" else PersonForm()
+    form = MemberSuspensionForm().offer_days(team_words.DURATIONS) if kind == "suspend" else PersonForm()
     form.offer([(place or EVERYWHERE, _place(place)) for place in places])
     if request.method != "POST":
         only = str(places[0] or EVERYWHERE) if len(places) == 1 else form.place.data

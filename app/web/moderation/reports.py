@@ -11,7 +11,7 @@ from app.forms.reports import ReportForm
 from app.moderation.appeals.queries import appeals
 from app.moderation.cases import policy, queries, service
 from app.moderation.cases import service as profiles
-from app.web.frame import content_links, words
+from app.web.frame import content_links, team_words
 from app.web.frame.attempt import attempt
 from app.web.frame.form_limits import counted_by_service
 from app.web.frame.params import number
@@ -27,7 +27,7 @@ PAGE = "moderation/reports/new.html"
 def report(content: Content, noun: str) -> str | Response:
     """Ask what is wrong with a content, then report it; a second time, show the report that is open."""
     own_report, url = queries.own_open_report(me(), content), content_links.address(content)
-    form = ReportForm().offer(words.REPORT_REASONS)
+    form = ReportForm().offer(team_words.REPORT_REASONS)
     if request.method != "POST":
         return render(PAGE, content=content, link=content_links.describe(content), form=form, own_report=own_report)
     if own_report:

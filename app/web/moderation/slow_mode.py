@@ -10,7 +10,7 @@ from app.ideas.models import Idea
 from app.moderation.measures.service import contents as service
 from app.plan.models.structure import Action
 from app.updates.models import Update
-from app.web.frame import loaders, words
+from app.web.frame import loaders, team_words
 from app.web.frame.attempt import attempt
 from app.web.frame.routes import members
 from app.web.frame.session import me
@@ -21,7 +21,7 @@ from app.web.moderation.bp import bp
 
 def slow(content: Idea | Update | Action) -> str | Response:
     subject = contents.subject(content)
-    form = SlowForm().offer(subject.thread.slow_minutes, words.PACES)
+    form = SlowForm().offer(subject.thread.slow_minutes, team_words.PACES)
     values = {"content": content, "subject": subject, "form": form}
     if request.method != "POST" or saved_replies.insert(form.reason, subject.thread.community_id):
         return render("moderation/slow.html", **values)

@@ -1,7 +1,8 @@
 """Following things, and the page of all that a person follows."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 from flask import abort
 from flask_babel import gettext as _
@@ -9,8 +10,8 @@ from werkzeug.wrappers import Response
 
 from app.comments.models import Thread
 from app.communities import policy as communities
-from app.communities.queries import Room
 from app.core.actor import Actor
+from app.core.permits import Permission
 from app.forms.notices import FollowForm
 from app.forms.places import place_name
 from app.ideas import policy as ideas_law
@@ -24,7 +25,7 @@ from app.plan import policy as plan_law
 from app.plan.models.structure import Action
 from app.plan.queries import actions as plan
 from app.reference import policy as axes
-from app.reference.queries import Axis, Place, TagNow
+from app.reference.queries import TagNow
 from app.updates import policy as updates_law
 from app.updates import queries as news
 from app.updates.models import Update
@@ -32,12 +33,17 @@ from app.web.frame import destination, follow_button, loaders, locale
 from app.web.frame.filters import label
 from app.web.frame.follow_button import FollowButton
 from app.web.frame.params import number
-from app.web.frame.routes import members
+from app.web.frame.routes import Loader, members
 from app.web.frame.session import me
 from app.web.frame.support import done, render
 from app.web.notices.bp import bp
 
 CHOSEN = Following("all", "chosen")
+BUTTONS: dict[type, Callable[[Any, Following], FollowButton]] = {
+    Idea: follow_button.of_idea,
+    Update: follow_button.of_update,
+    Action: follow_button.of_action,
+}
 
 
 @dataclass(frozen=True)
@@ -105,116 +111,71 @@ def _list_threads(actor: Actor, found: Sequence[tuple[Thread, Following]]) -> li
 
 def _describe(content: Idea | Update | Action, following: Following) -> FollowLine:
     lang = "fr" if isinstance(content, Action) else content.lang
-    if isinstance(content, Idea):
-        button = follow_button.of_idea(content, following)
-    elif isinstance(content, Action):
-        button = follow_button.of_action(content, following)
-    else:
-        button = follow_button.of_update(content, following)
-    return FollowLine(f"thread-{content.thread_id}", content.title, lang, button)
+    return FollowLine(f"thread-{content.thread_id}", content.title, lang, BUTTONS[type(content)](content, following))
 
 
-@bp.post("/ideas/<id:idea_id>/follow")
-@members(ideas_law.READ, of=loaders.IDEA, limit="mark")
-def follow_idea(idea: Idea) -> Response:
-    return _follow_thread(idea.thread_id, follow_button.of_idea(idea, NOTHING))
+class Kind(NamedTuple):
+    """What can be followed: its name, where its page stands, how it is read there, and its button.
+
+    `row` is the kind that a follow is stored under: an idea, an update and an action are followed by their thread.
+    """
+
+    name: str
+    place: str
+    read: Permission
+    of: Loader
+    button: Callable[[Any, Following], FollowButton]
+    row: str
+
+    def follow(self, thing: Any) -> Response:
+        level = _read_level() if self.row == "thread" else "all"
+        service.follow(me(), self.row, self._row_id(thing), level)
+        return self._return(thing, _("Vous suivez les étapes.") if level == "steps" else _("C'est suivi."))
+
+    def withdraw(self, thing: Any) -> Response:
+        service.withdraw(me(), self.row, self._row_id(thing))
+        return self._return(thing, _("Vous ne suivez plus cela."))
+
+    def _row_id(self, thing: Any) -> int:
+        return int(thing.thread_id if self.row == "thread" else thing.id)
+
+    def _return(self, thing: Any, message: str) -> Response:
+        """Go back to the page where the button was pressed, and to the button."""
+        return done(destination.goal() or f"{self.button(thing, NOTHING).page}#follow", message)
 
 
-@bp.post("/ideas/<id:idea_id>/follow/withdrawal")
-@members(ideas_law.READ, of=loaders.IDEA, limit="mark")
-def unfollow_idea(idea: Idea) -> Response:
-    return _withdraw("thread", idea.thread_id, follow_button.of_idea(idea, NOTHING))
+def _draw_tag_button(tag: TagNow, following: Following) -> FollowButton:
+    return follow_button.of_tag_at(tag.slug, following)
 
 
-@bp.post("/communities/<slug>/updates/<id:update_id>/follow")
-@members(updates_law.READ, of=loaders.UPDATE, limit="mark")
-def follow_update(update: Update) -> Response:
-    return _follow_thread(update.thread_id, follow_button.of_update(update, NOTHING))
+IDEA, UPDATE, ACTION = (
+    "/ideas/<id:idea_id>",
+    "/communities/<slug>/updates/<id:update_id>",
+    "/plan/actions/<id:action_id>",
+)
+KINDS = [
+    Kind("idea", IDEA, ideas_law.READ, loaders.IDEA, follow_button.of_idea, "thread"),
+    Kind("update", UPDATE, updates_law.READ, loaders.UPDATE, follow_button.of_update, "thread"),
+    Kind("action", ACTION, plan_law.READ_ACTION, loaders.ACTION, follow_button.of_action, "thread"),
+    Kind("community", "/communities/<slug>", communities.READ, loaders.COMMUNITY, follow_button.of_room, "community"),
+    Kind("tag", "/tags/<slug>", axes.READ, loaders.TAG, _draw_tag_button, "tag"),
+    Kind("issue", "/issues/<slug>", axes.READ, loaders.ISSUE, follow_button.of_issue, "issue"),
+    Kind("territory", "/territories/<code>", axes.READ, loaders.TERRITORY, follow_button.of_place, "territory"),
+]
 
 
-@bp.post("/communities/<slug>/updates/<id:update_id>/follow/withdrawal")
-@members(updates_law.READ, of=loaders.UPDATE, limit="mark")
-def unfollow_update(update: Update) -> Response:
-    return _withdraw("thread", update.thread_id, follow_button.of_update(update, NOTHING))
-
-
-@bp.post("/plan/actions/<id:action_id>/follow")
-@members(plan_law.READ_ACTION, of=loaders.ACTION, limit="mark")
-def follow_action(action: Action) -> Response:
-    return _follow_thread(action.thread_id, follow_button.of_action(action, NOTHING))
-
-
-@bp.post("/plan/actions/<id:action_id>/follow/withdrawal")
-@members(plan_law.READ_ACTION, of=loaders.ACTION, limit="mark")
-def unfollow_action(action: Action) -> Response:
-    return _withdraw("thread", action.thread_id, follow_button.of_action(action, NOTHING))
-
-
-@bp.post("/communities/<slug>/follow")
-@members(communities.READ, of=loaders.COMMUNITY, limit="mark")
-def follow_community(room: Room) -> Response:
-    return _follow("community", room.id, follow_button.of_room(room, NOTHING))
-
-
-@bp.post("/communities/<slug>/follow/withdrawal")
-@members(communities.READ, of=loaders.COMMUNITY, limit="mark")
-def unfollow_community(room: Room) -> Response:
-    return _withdraw("community", room.id, follow_button.of_room(room, NOTHING))
-
-
-@bp.post("/tags/<slug>/follow")
-@members(axes.READ, of=loaders.TAG, limit="mark")
-def follow_tag(tag: TagNow) -> Response:
-    return _follow("tag", tag.id, follow_button.of_tag_at(tag.slug, NOTHING))
-
-
-@bp.post("/tags/<slug>/follow/withdrawal")
-@members(axes.READ, of=loaders.TAG, limit="mark")
-def unfollow_tag(tag: TagNow) -> Response:
-    return _withdraw("tag", tag.id, follow_button.of_tag_at(tag.slug, NOTHING))
-
-
-@bp.post("/issues/<slug>/follow")
-@members(axes.READ, of=loaders.ISSUE, limit="mark")
-def follow_issue(issue: Axis) -> Response:
-    return _follow("issue", issue.id, follow_button.of_issue(issue, NOTHING))
-
-
-@bp.post("/issues/<slug>/follow/withdrawal")
-@members(axes.READ, of=loaders.ISSUE, limit="mark")
-def unfollow_issue(issue: Axis) -> Response:
-    return _withdraw("issue", issue.id, follow_button.of_issue(issue, NOTHING))
-
-
-@bp.post("/territories/<code>/follow")
-@members(axes.READ, of=loaders.TERRITORY, limit="mark")
-def follow_territory(place: Place) -> Response:
-    return _follow("territory", place.id, follow_button.of_place(place, NOTHING))
-
-
-@bp.post("/territories/<code>/follow/withdrawal")
-@members(axes.READ, of=loaders.TERRITORY, limit="mark")
-def unfollow_territory(place: Place) -> Response:
-    return _withdraw("territory", place.id, follow_button.of_place(place, NOTHING))
-
-
-def _follow_thread(thread_id: int, button: FollowButton) -> Response:
+def _read_level() -> str:
     form = FollowForm()
     if not form.validate():
         abort(400)
-    return _follow("thread", thread_id, button, form.level.data)
+    return str(form.level.data)
 
 
-def _follow(kind: str, target_id: int, button: FollowButton, level: str = "all") -> Response:
-    service.follow(me(), kind, target_id, level)
-    return _return(button, _("Vous suivez les étapes.") if level == "steps" else _("C'est suivi."))
+def _add_routes(kind: Kind) -> None:
+    declare = members(kind.read, of=kind.of, limit="mark")
+    bp.post(f"{kind.place}/follow", endpoint=f"follow_{kind.name}")(declare(kind.follow))
+    bp.post(f"{kind.place}/follow/withdrawal", endpoint=f"unfollow_{kind.name}")(declare(kind.withdraw))
 
 
-def _withdraw(kind: str, target_id: int, button: FollowButton) -> Response:
-    service.withdraw(me(), kind, target_id)
-    return _return(button, _("Vous ne suivez plus cela."))
-
-
-def _return(button: FollowButton, message: str) -> Response:
-    """Go back to the page where the button was pressed, and to the button."""
-    return done(destination.goal() or f"{button.page}#follow", message)
+for one in KINDS:
+    _add_routes(one)

@@ -24,7 +24,7 @@ from app.notifications.queries import settings
 from app.notifications.queries.summaries import Period, due, last_due, moment_of
 from app.notifications.service import settings as service
 from app.plan.queries import late
-from app.web.frame import locale, mail, words
+from app.web.frame import locale, mail, team_words
 from app.web.frame.filters import label, person
 from app.web.notices import letter, notice_view, unsubscribe
 from app.web.notices.groups import Group, gather
@@ -112,7 +112,7 @@ def _list_waiting(actor: Actor) -> list[tuple[str, str, str]]:
     counts = desk.counts(Scope(actor))
     queues = [
         (
-            str(words.QUEUES[name]),
+            str(team_words.QUEUES[name]),
             f"{min(count.all, desk.MOST)}{'+' if count.all > desk.MOST else ''}",
             mail.link("moderation.desk", queue=name),
         )

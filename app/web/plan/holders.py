@@ -30,9 +30,11 @@ def holders(action: Action) -> str | Response:
     """Show who keeps an action up to date; look for somebody by name; give them the charge."""
     form, code = PersonForm(), 200
     if form.is_submitted():
-        outcome = attempt(form, lambda: service.name(me(), action, choosing.find_chosen(form)))
-        if not outcome.code:
-            return done(url_for(".holders", action_id=action.id), _("La charge est donnée."))
+        chosen = choosing.find_chosen(form)
+        outcome = attempt(form, lambda: service.name(me(), action, chosen))
+        if chosen and not outcome.code:
+            message = _("La charge est donnée à %(name)s.", name=person(chosen))
+            return done(url_for(".holders", action_id=action.id), message)
         code = outcome.code
     present = queries.of_action(action.id)
     found = choosing.find_people(form, apart_from=[holder.user_id for holder in present])
@@ -43,12 +45,12 @@ def holders(action: Action) -> str | Response:
 @members(policy.NAME_HOLDER, of=loaders.ACTION, limit="team", back_to_desk=True)
 def relieve(action: Action, user_id: int) -> Any:
     """Say what the end of a charge does, then end it."""
-    back = url_for(".holders", action_id=action.id)
+    back, present = url_for(".holders", action_id=action.id), queries.of_action(action.id)
+    holder = next((one for one in present if one.user_id == user_id), None)
     if request.method == "POST":
         service.relieve(me(), action, user_id)
-        return done(back, _("La charge est retirée."))
-    present = queries.of_action(action.id)
-    holder = next((one for one in present if one.user_id == user_id), None)
+        name = person(holder.user) if holder else ""
+        return done(back, _("La charge est retirée à %(name)s.", name=name) if name else _("La charge est retirée."))
     if holder is None:
         raise NotFound()
     return confirming.ask(

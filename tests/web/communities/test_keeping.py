@@ -129,7 +129,9 @@ def test_taking_the_last_charge_says_who_answers_now(boss, make):
     assert "C'est la dernière personne de l'équipe" in page.words.replace("\u2019", "'")
     last = boss.submit(page, "main form.form", follow=True)
     assert boss.get(f"{PAGE}/facilitators/{people[1].id}/withdrawal").status_code == 404
-    assert "La charge est retirée." in first.words and "plus d'équipe" not in first.words.replace("\u2019", "'")
+    assert f"La charge est retirée à {people[0].name}." in first.words and "plus d'équipe" not in first.words.replace(
+        "\u2019", "'"
+    )
     assert "la coordination répond" in last.words
 
 

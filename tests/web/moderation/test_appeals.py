@@ -104,7 +104,9 @@ def test_a_colleague_judges_and_the_author_is_told(addresses, author, team, sign
     notice = browser.get("/notifications").soup.select_one('.notices a[href="/moderation/appeals/1"]')
     assert notice and "/moderation/appeals/1" in browser.get("/moderation/appeals").text
     page = browser.get("/moderation/appeals/1")
-    assert WORDS.split("'")[0] in page.words and "Hors du sujet" in page.words and "Le texte de l" in page.words
+    assert (
+        WORDS.split("'")[0] in page.words and page.words.count("Hors du sujet") == 1 and "Le texte de l" in page.words
+    )
     page = browser.submit("/moderation/appeals/1", "form.form", button=act, reason=WHY, follow=True)
     assert WHY in page.words and page.soup.select_one("form.form") is None
     assert (visitor.get(addresses[0]["idea"]).status_code == 404) == is_hidden

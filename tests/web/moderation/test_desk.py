@@ -10,7 +10,7 @@ from app.moderation.appeals.models import Appeal
 from app.moderation.cases.models import Case, Report
 from app.moderation.measures.models import Measure
 from app.moderation.moves.models import Handover, MoveRequest
-from app.web.frame import words
+from app.web.frame import team_words
 from tests.support.make_plan import MakePlan
 from tests.support.rows import again
 from tests.support.world import HERE
@@ -43,7 +43,7 @@ def read_counts(page):
 
 
 def name(queue):
-    return str(words.QUEUES[queue])
+    return str(team_words.QUEUES[queue])
 
 
 def test_the_menu_leads_to_the_desk_those_who_have_a_charge(make, fae, sign_in, visitor):

@@ -97,9 +97,15 @@ def test_the_coordination_gives_the_charge_of_an_action_and_takes_it_back(
     refused = boss.submit(page, "main form.form", email="personne@exemple.test")
     assert refused.status_code == 422 and "Aucun compte confirmé" in refused.words
     named = boss.submit(page, "main form.form", email=ana.email, follow=True)
-    assert "Ana Perdrix" in named.words and [one.user_id for one in holders.of_action(action.id)] == [ana.id]
+    assert "La charge est donnée à Ana Perdrix." in named.words and [
+        one.user_id for one in holders.of_action(action.id)
+    ] == [ana.id]
     gone = boss.submit(f"{page}/{ana.id}/withdrawal", "main form.form", follow=True)
-    assert "Personne ne tient cette action" in gone.words and not holders.of_action(action.id)
+    assert (
+        "Personne ne tient cette action" in gone.words
+        and "retirée à Ana Perdrix." in gone.words
+        and not holders.of_action(action.id)
+    )
 
 
 def test_what_one_said_is_written_again_or_taken_back_and_what_moved_by_it_stays(

@@ -1,0 +1,28 @@
+"""The form of an idea with its choices: as it was typed, or as it is stored."""
+
+from app.accounts import changes
+from app.forms.ideas import IdeaForm
+from app.ideas.models import Idea
+from app.ideas.queries import facets
+from app.reference.queries import catalogue
+from app.web.frame import words
+from app.web.frame.filters import label
+from app.web.frame.session import me, rooms
+
+
+def read_typed(idea: Idea | None) -> IdeaForm:
+    """Return the form with what was typed, of an idea or of a new one."""
+    return _offer(IdeaForm(), idea)
+
+
+def read_stored(idea: Idea) -> IdeaForm:
+    """Return the form with what its author wrote last, published or not yet."""
+    held_revision = changes.current(me(), idea_id=idea.id)
+    if held_revision:
+        return _offer(IdeaForm.of_words(held_revision.words), idea)
+    return _offer(IdeaForm.of(idea, facets.placings([idea])[idea.id]), idea)
+
+
+def _offer(form: IdeaForm, idea: Idea | None) -> IdeaForm:
+    placing = facets.placings([idea])[idea.id] if idea else None
+    return form.offer(rooms(), catalogue(), words, label, idea, placing)
