@@ -26,6 +26,9 @@ test: lint $(CATALOGUES) ## check everything: the linters, then the whole suite 
 cover: environment-test $(CATALOGUES) ## run the tests of the law once more: fail on a branch that none walks through
 	@$(BIN)/python -m pytest -n auto --dist worksteal --engine sqlite --covered --cov --cov-branch --cov-report= $(LAW)
 
+# A subject is read in lists of one line. The last one is looked at, where there is git.
+lint: export SUBJECT = import sys; n = len(sys.stdin.readline().strip()); \
+	sys.exit(n > 70 and f"The subject of the last commit has {n} characters, 70 at most: git commit --amend")
 lint: environment-test ## check the style, the types, the order of rooms and the templates
 	@$(BIN)/ruff format --quiet --check . || { $(BIN)/ruff format --diff . 2>&1 | head -40; echo 'make format'; exit 1; }
 	@$(BIN)/ruff check --quiet .
@@ -33,6 +36,7 @@ lint: environment-test ## check the style, the types, the order of rooms and the
 	@$(BIN)/lint-imports >.make/lint-imports 2>&1 || { cat .make/lint-imports; exit 1; }
 	@$(BIN)/djlint --quiet --lint templates
 	@$(BIN)/deptry --no-ansi .
+	@[ ! -e .git ] || git log -1 --no-merges --format=%s 2>/dev/null | $(BIN)/python -c "$$SUBJECT"
 
 format: environment-test ## write the code as the formatter does, and put its imports in order
 	@$(BIN)/ruff check --quiet --select I --fix .

@@ -3,9 +3,11 @@
 import re
 import tomllib
 from collections.abc import Iterator
+from importlib.metadata import distributions
 
 import pytest
 from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 from packaging.version import Version
 
 from tests.test_architecture import HOUSE
@@ -25,6 +27,7 @@ SAFE_SINCE = {
     "werkzeug": ("3.1.6", "CVE-2026-27199, after 21860: a file whose reading never ends"),
 }
 LOCKS = ("requirements.lock", "requirements-test.lock")
+PINNED = re.compile(r"^([\w.-]+)(?:\[([\w,-]+)\])?==([\w.]+)", re.MULTILINE)
 
 
 def requirements() -> Iterator[Requirement]:
@@ -41,9 +44,23 @@ def lower_bounds() -> dict[str, Version]:
 def locked(lock: str) -> dict[str, list[Version]]:
     """Return the versions of each library in a lock; one may have several, for several versions of Python."""
     found: dict[str, list[Version]] = {}
-    for name, version in re.findall(r"^([\w.-]+)==([\w.]+)", (HOUSE / lock).read_text(), re.MULTILINE):
+    for name, _extras, version in PINNED.findall((HOUSE / lock).read_text()):
         found.setdefault(name, []).append(Version(version))
     return found
+
+
+def extras_asked_for(lock: str) -> set[tuple[str, str]]:
+    """Return the extras that we, and the libraries of a lock that are installed here, ask of a library of the lock."""
+    names = set(locked(lock))
+    asked = list(requirements())
+    for library in distributions():
+        if canonicalize_name(library.name) in names:
+            asked += [one for text in library.requires or () if is_needed(one := Requirement(text))]
+    return {(canonicalize_name(one.name), extra) for one in asked for extra in one.extras if one.name in names}
+
+
+def is_needed(requirement: Requirement) -> bool:
+    return requirement.marker is None or requirement.marker.evaluate({"extra": ""})
 
 
 def test_each_library_has_a_lower_bound_but_the_time_zones_which_are_facts() -> None:
@@ -73,6 +90,15 @@ def test_a_lock_is_of_the_bounds_and_has_no_known_fault(lock: str) -> None:
         for name, bound in least.items()
         if not versions.get(name) or min(versions[name]) < bound
     } == {}
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_a_lock_names_each_extra_that_is_asked_for(lock: str) -> None:
+    """The pip of Python 3.11 takes `coverage[toml]` for another library than `coverage`, and stops without its hash."""
+    named = {
+        (name, extra) for name, extras, _v in PINNED.findall((HOUSE / lock).read_text()) for extra in extras.split(",")
+    }
+    assert extras_asked_for(lock) - named == set()
 
 
 def test_the_lock_of_the_tests_holds_that_of_the_platform_and_both_name_no_server() -> None:

@@ -2,6 +2,7 @@
 
 import ast
 import re
+from collections import Counter
 from collections.abc import Iterator
 from fnmatch import fnmatch
 from pathlib import Path
@@ -205,6 +206,18 @@ def test_templates_hold_no_logic_that_belongs_to_code() -> None:
         if not (source in COMPONENTS and all(map(_is_plain, table.items)))
     ]
     assert tables == []
+
+
+def test_no_key_stands_twice_in_a_table() -> None:
+    """The last one counts, in silence; in Python, ruff refuses it (F601 in a dictionary, PIE794 in a class)."""
+    tables = [(source, table) for source in sources() for table in source.tree.find_all(nodes.Dict)]
+    keys = [
+        (source.name, id(table), pair.key.value)
+        for source, table in tables
+        for pair in table.items
+        if isinstance(pair.key, nodes.Const)
+    ]
+    assert [f"{name}: {key}" for (name, _table, key), times in Counter(keys).items() if times > 1] == []
 
 
 def test_no_line_of_a_template_is_longer_than_160_characters() -> None:

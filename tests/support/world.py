@@ -58,7 +58,6 @@ class World:
     handovers: dict[str, Any] = field(default_factory=dict)
     revisions: dict[str, Any] = field(default_factory=dict)
     notices: dict[str, Any] = field(default_factory=dict)
-    plans: dict[str, Any] = field(default_factory=dict)
     # The id, in the draft of each plan, of one of its actions.
     parts: dict[str, int] = field(default_factory=dict)
     organisation: Any = None
