@@ -17,10 +17,10 @@ from app.ideas.answers import AnswerWords
 from app.measures.service import contents as measures
 from app.merges import service as merges
 from app.votes import service as votes
+from tests.matrix import VARIABLE
 from tests.support import whole
 from tests.support.browser import Browser
 from tests.support.make import Make
-from tests.test_routes import VARIABLE
 
 SLUG = "canari-cercle"
 # Each names what another person wrote or did there, or is called; none of it is said to the one who left.

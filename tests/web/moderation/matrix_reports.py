@@ -1,8 +1,15 @@
-"""Reports, the cases they make, and appeals. `member` reported; the measures are on the author (see `world_of_reports`)."""
+"""Reports, the cases they make, and appeals. `member` reported; the measures are on the author."""
 
 from dataclasses import replace
+from typing import Any
 
+from app.appeals.models import Appeal
+from app.cases.models import Case, CaseStep, Report
+from app.core.unit import unit
+from app.measures.models import Measure
 from tests.matrix import LATE, REASON, Row
+from tests.support.make import Make
+from tests.support.world import HERE
 
 IDEA, COMMENT = "/ideas/<id:idea_id>", "/comments/<id:comment_id>"
 UPDATE = "/communities/<slug>/updates/<id:update_id>"
@@ -13,7 +20,11 @@ CASE, MEASURE, APPEAL = (
 )
 PROFILE = "/members/<id:user_id>"
 READ, UNREAD = "published locked withdrawn archived merged", "draft pending hidden deleted"
-OWN, OTHERS, GONE = "visible late locked on_update on_action", "other reply", "hidden deleted unseen held"
+OWN, OTHERS, GONE = (
+    "visible late locked on_update on_action",
+    "other reply",
+    "hidden deleted unseen under_hidden held",
+)
 WHY = {"why": "insult", "words": "On y vise mon voisin."}
 MADE = "cases reports notices"
 DECIDED = "cases case_steps journal notices"
@@ -45,7 +56,7 @@ def never(page: str, states: str) -> list[Row]:
     ]
 
 
-TABLE = [
+ROUTES = [
     *report(IDEA, READ, "author"),
     *private_report(IDEA, "private", "member coordinator"),
     *never(IDEA, UNREAD),
@@ -81,7 +92,7 @@ TABLE = [
     Row(f"GET {IDEA}/appeal", "hidden", "303 anyone; 302 author; 404 *"),
     Row(f"GET {IDEA}/appeal", f"{READ} private draft pending deleted", "303 anyone; 404 *"),
     Row(f"GET {COMMENT}/appeal", "hidden", "303 anyone; 302 author; 404 *"),
-    Row(f"GET {COMMENT}/appeal", f"{OWN} {OTHERS} private deleted unseen held", "303 anyone; 404 *"),
+    Row(f"GET {COMMENT}/appeal", f"{OWN} {OTHERS} private deleted unseen under_hidden held", "303 anyone; 404 *"),
     Row(f"GET {UPDATE}/appeal", "hidden", "303 anyone; 302 facilitator; 404 *"),
     Row(f"GET {UPDATE}/appeal", "visible locked deleted private", "303 anyone; 404 *"),
     Row(f"GET {MEASURE}/appeal", "standing warned appealed over", "303 anyone; 200 author; 404 *"),
@@ -95,3 +106,93 @@ TABLE = [
     Row(f"POST {APPEAL}/decision", "open", "401 anyone; 303 facilitator; 403 coordinator; 404 *", JUDGED, REFUSE),
     Row(f"POST {APPEAL}/decision", "granted", LATE, data=REFUSE),
 ]
+
+
+def _pages_of_a_member(square: Any) -> list[str]:
+    return [
+        "/account/reports",
+        f"/members/{square.people['author'].id}/report",
+        f"/ideas/{square.ideas['full'].id}/report",
+        f"/comments/{square.comments['first'].id}/report",
+        f"/communities/{HERE}/updates/{square.updates['visible'].id}/report",
+    ]
+
+
+def _pages_of_a_team(square: Any) -> list[str]:
+    return [
+        "/moderation/cases",
+        *(f"/moderation/cases/{square.cases[state].id}" for state in ("open", "handled")),
+        "/moderation/appeals",
+        *(f"/moderation/appeals/{square.appeals[state].id}" for state in ("open", "granted")),
+    ]
+
+
+PAGES = {
+    "member": _pages_of_a_member,
+    "author": lambda square: [f"/measures/{square.measures[state].id}/appeal" for state in ("standing", "appealed")],
+    "facilitator": _pages_of_a_team,
+    "coordinator": lambda square: [f"/members/{square.people['author'].id}/hiding"],
+}
+EMPTY = {"member": ["/account/reports"], "coordinator": ["/moderation/cases", "/moderation/appeals"]}
+
+
+@unit()
+def add(make: Make, world: Any) -> None:
+    """`member` reported what others wrote; the measures are on the author, whose comment's appeal waits."""
+    here = make.room(HERE).id
+    world.measures, world.cases, world.appeals = {}, {}, {}
+    _measures(make, world, here)
+    _cases(make, world, here)
+    for state, measure in (("open", "appealed"), ("granted", "over")):
+        world.appeals[state] = make.add(
+            Appeal(
+                measure_id=world.measures[measure].id,
+                user_id=world.people["author"].id,
+                state=state,
+                words=WORDS["words"],
+            )
+        )
+    make.at(world.appeals["granted"], decided_at=world.appeals["granted"].at, reason="Vous aviez raison.")
+
+
+def _measures(make: Make, world: Any, here: int) -> None:
+    by = {who: world.people[who].id for who in ("facilitator", "coordinator")}
+    columns = {"community_id": here, "reason": "Une raison"}
+    world.measures["standing"] = make.add(
+        Measure(kind="hide", idea_id=world.ideas["hidden"].id, by_id=by["facilitator"], **columns)
+    )
+    world.measures["on_update"] = make.add(
+        Measure(kind="hide", update_id=world.updates["hidden"].id, by_id=by["coordinator"], **columns)
+    )
+    world.measures["appealed"] = make.add(
+        Measure(kind="hide", comment_id=world.comments["hidden"].id, by_id=by["coordinator"], **columns)
+    )
+    world.measures["over"] = make.add(
+        Measure(kind="hide", comment_id=world.comments["visible"].id, by_id=by["facilitator"], **columns)
+    )
+    make.add(
+        Measure(
+            kind="restore",
+            comment_id=world.comments["visible"].id,
+            by_id=by["coordinator"],
+            undoes_id=world.measures["over"].id,
+            **columns,
+        )
+    )
+    world.measures["warned"] = make.add(
+        Measure(kind="warn", user_id=world.people["author"].id, by_id=by["facilitator"], **columns)
+    )
+
+
+def _cases(make: Make, world: Any, here: int) -> None:
+    decision = {"state": "handled", "reason": "Contraire à la charte."}
+    world.cases["open"] = make.add(Case(comment_id=world.comments["other"].id, community_id=here))
+    world.cases["handled"] = make.add(Case(comment_id=world.comments["visible"].id, community_id=here, **decision))
+    world.cases["private"] = make.add(Case(idea_id=world.ideas["private"].id))
+    for case in world.cases.values():
+        make.add(
+            Report(case_id=case.id, user_id=world.people["member"].id, reason="insult", words="canari-signalement")
+        )
+    by = world.people["facilitator"].id
+    make.at(world.cases["handled"], decided_at=world.cases["handled"].opened_at, decided_by=by)
+    make.add(CaseStep(case_id=world.cases["handled"].id, by_id=by, **decision))

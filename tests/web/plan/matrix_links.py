@@ -9,7 +9,7 @@ REASON = {"reason": "Elle répond à ce besoin."}
 FOR_ACTION, FOR_IDEA = REASON | {"idea": "4"}, REASON | {"action": "1"}
 NO, PROPOSED, ANSWERED = REASON | {"act": "decline"}, "links submissions notices", "links journal notices"
 IN_SIGHT = "visible locked orphan"
-TABLE = [
+ROUTES = [
     Row(f"GET {IDEA}", "published locked", f"303 anyone; 200 {MEMBERS}; 404 *"),
     Row(f"POST {IDEA}", "published", f"401 anyone; 409 {MEMBERS}; 404 *", data=FOR_IDEA),
     Row(f"POST {IDEA}", "locked", f"401 anyone; 303 {MEMBERS}; 404 *", PROPOSED, FOR_IDEA),
@@ -27,3 +27,18 @@ TABLE = [
     Row(f"GET {LINK}/end", "made under_hidden", f"303 anyone; 200 {TEAM}; 404 *"),
     Row(f"POST {LINK}/end", "made under_hidden", f"401 anyone; 303 {TEAM}; 404 *", ANSWERED, REASON),
 ]
+PAGES = {
+    "anyone": lambda square: [f"/plan/actions/{square.actions['visible'].id}/links"],
+    "member": lambda square: [
+        f"/plan/actions/{square.actions['visible'].id}/links?q=%23{square.ideas['locked'].id}",
+        f"/ideas/{square.ideas['locked'].id}/links",
+        f"/plan/links/{square.links['waiting'].id}/end",
+    ],
+    "facilitator": lambda square: [
+        f"/ideas/{square.ideas['locked'].id}/links",
+        f"/plan/links/{square.links['waiting'].id}",
+        f"/plan/links/{square.links['made'].id}/end",
+        f"/plan/actions/{square.actions['visible'].id}/links",
+    ],
+}
+FOUND_ON = {f"POST {ACTION}": "?q=%234"}

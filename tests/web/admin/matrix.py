@@ -6,7 +6,7 @@ ONE = "/people/<id:user_id>"
 HERS, HER_ACT = "303 anyone; 200 admin; 404 *", "401 anyone; 303 admin; 404 *"
 SITE, SITE_ACT = "303 anyone; 200 admin; 403 *", "401 anyone; 303 admin; 403 *"
 TOLD = "notices"
-TABLE = [
+ROUTES = [
     Row("GET /people", "", SITE),
     Row(f"GET {ONE}", "", HERS, "accesses"),
     *(
@@ -43,3 +43,19 @@ TABLE = [
     Row("GET /settings/reset", "", SITE),
     Row("POST /settings/reset", "", SITE_ACT),
 ]
+PAGES = {
+    "member": lambda _square: ["/account/accesses"],
+    "admin": lambda square: [
+        "/people",
+        "/people?role=facilitator",
+        f"/people/{square.people['facilitator'].id}",
+        *(
+            f"/people/{square.people['facilitator'].id}/{act}"
+            for act in ("role", "charge", "signing-out", "suspension")
+        ),
+        "/access-log",
+        "/settings",
+    ],
+}
+EMPTY = {"member": ["/account/accesses"], "coordinator": ["/access-log"], "admin": ["/settings/reset"]}
+EDITS = {f"{ONE}/role", "/settings"}

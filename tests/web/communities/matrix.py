@@ -1,40 +1,32 @@
-"""What everybody reads, communities, and the reference data that coordinators keep."""
+"""Communities; who is invited to a private one, who accepts, and with whom its team, the coordinator, parts."""
 
-from tests.matrix import ON_PAGE, WAYS, WORDS, Row
+from typing import Any
 
-ROOM, KEPT = "/communities/<slug>", "/reference"
-NAMED = "<any(issues, territories, organisations):noun>/<id:row_id>"
-TWO = "<any(territories, organisations):noun>/<id:row_id>"
-HERS, HER_ACT = "303 anyone; 200 coordinator; 404 *", "401 anyone; 303 coordinator; 404 *"
+from app.core.unit import unit
+from tests.matrix import ON_PAGE, REASON, WAYS, WORDS, Row, closed_form, form
+from tests.support.make import Make
+from tests.support.world import HERE, SECLUDED
+
+ROOM = "/communities/<slug>"
+INVITATIONS, MEMBERS = "/communities/<slug>/invitations", "/communities/<slug>/members"
+OPEN = "current archived"
+NO_PAGE, NO_ACT = "303 anyone; 404 *", "401 anyone; 404 *"
 DESK, DESK_ACT = "303 anyone; 200 coordinator; 403 *", "401 anyone; 303 coordinator; 403 *"
-TABLE = [
-    *(
-        Row(f"GET {path}", "", "200 *")
-        for path in (
-            "/",
-            "/about",
-            "/privacy",
-            "/accessibility",
-            "/healthz",
-            "/readyz",
-            "/robots.txt",
-            "/sitemap.xml",
-            "/picture.png",
-            "/issues",
-            "/territories",
-            "/organisations",
-            "/communities",
-            "/issues/<slug>",
-            "/territories/<code>",
-            "/members/<id:user_id>",
-        )
-    ),
-    Row("POST /language", "", "303 *", data={"lang": "en", "next": "/ideas"}),
-    Row("POST /theme", "", "303 *", data={"theme": "auto", "next": "/ideas"}),
-    Row("GET /tags/<slug>", "kept", "200 *"),
-    Row("GET /tags/<slug>", "merged", "301 *"),
-    Row("GET /organisations/<id:organisation_id>", "carrying", "200 *"),
-    Row("GET /organisations/<id:organisation_id>", "unseen quiet", "404 *"),
+HERS, HER_ACT = "303 anyone; 200 coordinator; 404 *", "401 anyone; 303 coordinator; 404 *"
+ROUTES = [
+    *closed_form(INVITATIONS, OPEN, {"email": "quelquun@example.org"}),
+    *form(INVITATIONS, "secluded", "coordinator", "invitations outbox", {"email": "quelquun@example.org"}),
+    Row(f"POST {INVITATIONS}/<id:invitation_id>/withdrawal", OPEN, NO_ACT),
+    Row(f"POST {INVITATIONS}/<id:invitation_id>/withdrawal", "secluded", HER_ACT, "invitations"),
+    # A link is taken out of the address first; then only the person whom it was sent to may use it.
+    Row("GET /invitations/<token>", "spent invited", "303 *"),
+    Row("POST /invitations/<token>", "spent", NO_ACT),
+    Row("POST /invitations/<token>", "invited", "401 anyone; 303 facilitator; 403 *", "invitations memberships"),
+    Row(f"GET {MEMBERS}", OPEN, NO_PAGE),
+    Row(f"GET {MEMBERS}", "secluded", HERS),
+    *closed_form(f"{MEMBERS}/<id:user_id>/removal", OPEN, REASON),
+    *form(f"{MEMBERS}/<id:user_id>/removal", "secluded", "coordinator", "memberships notices journal", REASON),
+    Row("GET /communities", "", "200 *"),
     Row(f"GET {ROOM}", "current archived", "200 *"),
     *(
         Row(f"GET {ROOM}{end}", states, answers)
@@ -75,45 +67,6 @@ TABLE = [
         "facilitators notices",
     ),
     Row(f"POST {ROOM}/facilitators/<id:user_id>/withdrawal", "archived", "401 anyone; 303 coordinator admin; 404 *"),
-    *(Row(f"GET {KEPT}{path}", "", DESK) for path in ("", "/communities", "/issues", "/territories", "/issues/new")),
-    Row(f"GET {KEPT}/<any(tags, organisations):noun>", "tags organisations", DESK),
-    Row(f"POST {KEPT}/issues/new", "", DESK_ACT, "issues slugs versions", WORDS),
-    Row(f"GET {KEPT}/issues/<id:issue_id>/edit", "", HERS),
-    Row(
-        f"POST {KEPT}/issues/<id:issue_id>/edit",
-        "",
-        HER_ACT,
-        "issues slugs versions",
-        WORDS | ON_PAGE | {"slug": "autre-adresse"},
-    ),
-    Row(f"POST {KEPT}/issues/<id:issue_id>/position", "", HER_ACT, "issues versions", {"direction": "down"}),
-    Row(f"GET {KEPT}/{TWO}/edit", "territories organisations", HERS),
-    Row(
-        f"POST {KEPT}/{TWO}/edit",
-        "territories organisations",
-        HER_ACT,
-        "territories organisations slugs versions",
-        {"name": "Autre nom"} | ON_PAGE,
-    ),
-    Row(
-        f"POST {KEPT}/{NAMED}/archive",
-        "issues territories organisations",
-        HER_ACT,
-        "issues territories organisations versions",
-    ),
-    Row(f"POST {KEPT}/{NAMED}/restoration", "issues territories organisations", HER_ACT, "versions"),
-    Row(f"GET {KEPT}/tags/<id:tag_id>/edit", "kept merged", HERS),
-    Row(f"POST {KEPT}/tags/<id:tag_id>/edit", "kept", HER_ACT, "tags slugs", {"name": "Vélos"} | ON_PAGE),
-    Row(
-        f"POST {KEPT}/tags/<id:tag_id>/edit",
-        "merged",
-        "401 anyone; 409 coordinator; 404 *",
-        data={"name": "Vélos"} | ON_PAGE,
-    ),
-    Row(f"POST {KEPT}/tags/<id:tag_id>/merge", "kept", "401 anyone; 409 coordinator; 404 *", data={"into": "Vélo"}),
-    Row(f"POST {KEPT}/tags/<id:tag_id>/merge", "merged", HER_ACT, data={"into": "Vélo"}),
-    Row(f"POST {KEPT}/tags/<id:tag_id>/merge/withdrawal", "kept", HER_ACT),
-    Row(f"POST {KEPT}/tags/<id:tag_id>/merge/withdrawal", "merged", HER_ACT, "tags"),
     Row(f"GET {ROOM}", "secluded", "200 member author coordinator; 404 *"),
     Row(f"POST {ROOM}/membership", "secluded", "401 anyone; 404 *"),
     Row(f"GET {ROOM}/membership/withdrawal", "secluded", "303 anyone; 200 member author; 200 coordinator; 404 *"),
@@ -138,3 +91,37 @@ TABLE = [
     Row(f"POST {ROOM}/facilitators", "secluded", HER_ACT, "facilitators notices", {"email": "personne2@example.org"}),
     Row(f"POST {ROOM}/facilitators/<id:user_id>/withdrawal", "secluded", HER_ACT),
 ]
+TEAM = f"/communities/{HERE}/facilitators"
+PAGES = {
+    "anyone": lambda square: ["/communities", f"/communities/{HERE}", f"/communities/{square.rooms['archived']}"],
+    "program": lambda _square: [f"/communities/{HERE}/picture.png", f"/communities/{HERE}.atom"],
+    "member": lambda _square: [f"/communities/{HERE}"],
+    "facilitator": lambda _square: [f"/communities/{HERE}"],
+    "coordinator": lambda square: [
+        "/communities",
+        "/communities/new",
+        f"/communities/{HERE}",
+        f"/communities/{HERE}/edit",
+        TEAM,
+        f"{TEAM}?q={square.people['member'].name[:3]}",
+        f"{TEAM}/{square.people['facilitator'].id}/withdrawal",
+    ],
+}
+EMPTY = {"anyone": ["/communities", f"/communities/{HERE}"], "coordinator": [TEAM]}
+EDITS = {f"{ROOM}/edit"}
+FORMLESS = {
+    "POST /invitations/<token>": "the link leaves the address for /invitations/link: tests/web/communities/test_invitations.py"
+}
+FOUND_ON = {f"POST {ROOM}/{act}": "/reference/communities" for act in ("position", "archive", "restoration")}
+FOUND_BY = {f"POST {ROOM}/membership/withdrawal": "member"}
+
+
+@unit()
+def add(make: Make, world: Any) -> None:
+    """One waits for the facilitator, whose link is known here; one, for an address without an account."""
+    world.tokens["invited"] = "jeton-de-l-invitation"
+    make.invitation(
+        SECLUDED, world.people["facilitator"].email, token=world.tokens["invited"], by_id=world.people["coordinator"].id
+    )
+    waiting = make.invitation(SECLUDED, "canari-invitation@example.org", by_id=world.people["coordinator"].id)
+    world.invitations = dict.fromkeys(("current", "archived", "secluded"), waiting)

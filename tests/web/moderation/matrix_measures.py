@@ -1,6 +1,12 @@
-"""Measures on threads, places and people, hand-overs, and what undoes them (see `world_of_measures`)."""
+"""Measures on threads, places and people, hand-overs, and what undoes them."""
 
+from typing import Any
+
+from app.core.unit import unit
+from app.moves.models import Handover, MoveRequest
 from tests.matrix import LATE, REASON, TEAM, Row, closed_form, form
+from tests.support import world as square_world
+from tests.support.make import Make
 
 IDEA, COMMENT = "/ideas/<id:idea_id>", "/comments/<id:comment_id>"
 UPDATE = "/communities/<slug>/updates/<id:update_id>"
@@ -17,7 +23,7 @@ ELSEWHERE = REASON | {"community": "transport-collectif"}
 HERE = {"place": "1"}
 SHOWN = "published locked withdrawn archived merged"
 KEPT = "measures journal notices"
-TABLE = [
+ROUTES = [
     *form(f"{IDEA}/slow-mode", SHOWN, TEAM, "threads measures journal", SLOW, refusal="403 *"),
     *closed_form(f"{IDEA}/slow-mode", "pending hidden", SLOW, refusal="403 facilitator coordinator; 404 *"),
     *closed_form(f"{IDEA}/slow-mode", "draft deleted", SLOW),
@@ -78,7 +84,7 @@ TABLE = [
         f"comments threads ideas updates actions {KEPT}",
         REASON | {"idea": "/ideas/3-une-idee"},
     ),
-    *closed_form(f"{COMMENT}/move", "deleted unseen", REASON | {"idea": "3"}),
+    *closed_form(f"{COMMENT}/move", "deleted unseen under_hidden", REASON | {"idea": "3"}),
     Row(f"GET {COMMENT}/move", "private", "303 anyone; 200 coordinator; 404 *"),
     Row(f"POST {COMMENT}/move", "private", "401 anyone; 422 coordinator; 404 *", data=REASON | {"idea": "3"}),
     Row(f"GET {IDEA}/move/request", "locked", "303 anyone; 200 author facilitator coordinator; 404 *"),
@@ -136,3 +142,55 @@ TABLE = [
     Row(f"POST {MEASURE}/undoing", "over", LATE, data=REASON),
     *form(f"{MEASURE}/undoing", "on_update", "coordinator", f"updates threads {KEPT}", REASON),
 ]
+
+
+def _pages_of_a_team(square: Any) -> list[str]:
+    idea, author = f"/ideas/{square.ideas['full'].id}", f"/members/{square.people['author'].id}"
+    return [
+        f"{idea}/slow-mode",
+        f"{idea}/move",
+        f"/ideas/{square.ideas['locked'].id}/move/request",
+        f"/comments/{square.comments['other'].id}/move",
+        f"{author}/measures",
+        f"{author}/warning",
+        f"{author}/suspension",
+        f"{author}/block",
+        "/moderation/measures",
+        f"/measures/{square.measures['standing'].id}/undoing",
+        "/moderation/handovers",
+        f"/moderation/handovers/{square.handovers['open'].id}",
+    ]
+
+
+PAGES = {
+    "author": lambda square: [f"/ideas/{square.ideas[name].id}/move/request" for name in ("locked", "full")],
+    "facilitator": _pages_of_a_team,
+}
+EMPTY = {"coordinator": ["/moderation/measures", "/moderation/handovers"]}
+
+
+@unit()
+def add(make: Make, world: Any) -> None:
+    """`facilitator` offered two ideas to the team of `neighbour`: one waits, the other came back."""
+    here, there = (make.room(slug).id for slug in (square_world.HERE, square_world.ELSEWHERE))
+    world.handovers = {}
+    for state, idea in (("open", "locked"), ("returned", "archived")):
+        world.handovers[state] = make.add(
+            Handover(
+                idea_id=world.ideas[idea].id,
+                from_id=here,
+                to_id=there,
+                by_id=world.people["facilitator"].id,
+                state=state,
+                reason="Cela touche à vos travaux.",
+            )
+        )
+    make.at(world.handovers["returned"], decided_at=world.handovers["returned"].at, answer="Pas chez nous.")
+    make.add(
+        MoveRequest(
+            idea_id=world.ideas["locked"].id,
+            to_id=there,
+            by_id=world.people["author"].id,
+            reason="Cela parle surtout d'autobus, canari-demande.",
+        )
+    )

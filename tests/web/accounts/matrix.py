@@ -1,9 +1,16 @@
 """One's own account: what is asked for is always one's own, so that nobody reaches another's."""
 
+from typing import Any
+
+from sqlalchemy import func, select
+
+from app.accounts.models.sessions import Session
+from app.core.db import db
 from tests.matrix import ON_PAGE, Row
 
 MINE, MY_ACT = "303 anyone; 200 *", "401 anyone; 303 *"
-TABLE = [
+ROUTES = [
+    Row("GET /members/<id:user_id>", "", "200 *"),
     *(
         Row(f"GET {path}", "", MINE)
         for path in ("/account", "/account/profile", "/account/sessions", "/account/closing")
@@ -46,3 +53,32 @@ TABLE = [
     Row("POST /login/recovery", "", "303 *"),
     *(Row(f"{method} /login/{path}", "", "404 *") for method in ("GET", "POST") for path in ("method", "rescue")),
 ]
+PAGES = {
+    "anyone": lambda square: ["/login", "/register", "/forgot", "/confirm", f"/members/{square.people['author'].id}"],
+    "member": lambda square: [
+        "/account",
+        "/account/profile",
+        "/account/email",
+        "/account/password",
+        "/account/sessions",
+        "/account/two-factor",
+        "/account/recovery-codes",
+        "/account/verify",
+        "/account/closing",
+        f"/members/{square.people['member'].id}",
+    ],
+}
+EMPTY = {"member": ["/account", "/account/sessions"], "admin": ["/account"]}
+EDITS = {"/account/language", "/account/profile"}
+FORMLESS = {
+    f"POST /{path}": "who is signed in already is led home, whatever they send" for path in ("login", "register")
+}
+FOUND_ON = {"POST /logout": "/account"}
+
+
+def _last_session(world: Any, _state: str) -> int:
+    user_id = world.people["member"].id
+    return db.session.scalar(select(func.max(Session.id)).where(Session.user_id == user_id)) or 0
+
+
+VARIABLES = {"session_id": _last_session}
