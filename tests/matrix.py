@@ -29,9 +29,10 @@ from typing import Any
 
 from sqlalchemy import inspect
 
+from app.web import NOUNS
 from tests.support.browser import AS_SHOWN
 
-FOLDER = Path(__file__).parent
+FOLDER = Path(__file__).parent / "web"
 # When what waits on the square was written: it names its version, which a form that decides of it sends.
 WRITTEN = datetime(2026, 1, 2, tzinfo=UTC)
 
@@ -99,9 +100,10 @@ def closed_form(page: str, states: str, data: dict[str, Any] | None = None, *, r
 
 @cache
 def modules() -> list[ModuleType]:
-    """Import every file of the matrix, in the order of their paths."""
-    files = sorted(FOLDER.glob("*/**/matrix*.py"))
-    return [importlib.import_module(".".join(file.relative_to(FOLDER.parent).with_suffix("").parts)) for file in files]
+    """Import every file of the matrix, in the order of NOUNS in `app/web/__init__.py`, then of names."""
+    nouns = [noun.__name__.rpartition(".")[2] for noun in NOUNS]
+    files = sorted(FOLDER.glob("*/matrix*.py"), key=lambda file: (nouns.index(file.parent.name), file.stem))
+    return [importlib.import_module(f"tests.web.{file.parent.name}.{file.stem}") for file in files]
 
 
 def words(name: str) -> list[Any]:

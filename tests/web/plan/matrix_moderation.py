@@ -2,11 +2,7 @@
 
 from typing import Any
 
-from app.core.unit import unit
-from app.measures.models import Measure
 from tests.matrix import REASON, TEAM, Row, closed_form, form, late
-from tests.support.make import Make
-from tests.support.world import HERE
 from tests.web.moderation.matrix_measures import KEPT, MEASURE, SLOW
 from tests.web.moderation.matrix_reports import JUDGED, WORDS, never, report
 
@@ -87,14 +83,3 @@ PAGES = {
     "facilitator": _pages_of_a_team,
 }
 EDITS = {f"{BULLETIN}/edit"}
-
-
-@unit()
-def add(make: Make, world: Any) -> None:
-    """The measures on what is hidden."""
-    columns = {"community_id": make.room(HERE).id, "reason": "Une raison", "by_id": world.people["facilitator"].id}
-    for state, about in {
-        "on_action": {"action_id": world.actions["hidden"].id},
-        "on_bulletin": {"bulletin_id": world.bulletins["hidden"].id},
-    }.items():
-        world.measures[state] = make.add(Measure(kind="hide", **columns | about))
