@@ -32,6 +32,7 @@ WRITTEN = {
     "case:reopen": "",
 }
 CLOSED = {"case:read": f"{TEAM} reporter", "case:decide": "", "case:hide": "", "case:reopen": TEAM}
+LAW = (WRITTEN, CLOSED)
 
 
 @pytest.mark.parametrize("noun", ["idea", "comment", "update"])

@@ -28,7 +28,7 @@ EVERYBODY = "anyone unconfirmed member author facilitator neighbour coordinator 
 TEAM = "facilitator coordinator"
 ANY, OWN = f"{TEAM} neighbour author", f"{TEAM} author"
 # The author has the charge too: they may give their idea to a colleague, and read nothing of what the team notes on it.
-WRITTEN = {
+LAW = {
     "desk:read": ANY,
     "desk:mark_read": OWN,
     "reply:keep": OWN,
@@ -66,7 +66,7 @@ def test_each_right_is_had_by_exactly_those_named(make, cast, idea, case):
         "note:delete": note,
         "case:assign": lambda actor: cases.find(case.id),
     }
-    for right, names in WRITTEN.items():
+    for right, names in LAW.items():
         compare({right: names}, cast, things.get(right, idea))
 
 

@@ -88,6 +88,9 @@ MANY = {
 }
 
 
+LAW = (RIGHTS, MANY)
+
+
 @pytest.mark.parametrize("state", MANY)
 def test_exactly_those_may_answer_many(people: dict[str, Actor], request: pytest.FixtureRequest, state: str) -> None:
     if state != "community":

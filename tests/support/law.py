@@ -8,6 +8,7 @@ from app.core.permits import Permission, can
 
 EVERYONE = "anyone unconfirmed member author facilitator neighbour coordinator admin suspended"
 CONFIRMED = "member author facilitator neighbour coordinator admin"
+SIGNED_IN = "unconfirmed member author facilitator neighbour coordinator admin suspended"
 TEAM = "facilitator coordinator"
 
 

@@ -4,9 +4,15 @@ from typing import Any
 
 from sqlalchemy import func, select
 
+from app.accounts import queries
+from app.accounts.models.people import Profile, User
 from app.accounts.models.sessions import Session
+from app.core import clock
+from app.core.actor import Actor
 from app.core.db import db
 from tests.matrix import ON_PAGE, Row
+from tests.support.law import EVERYONE, SIGNED_IN
+from tests.support.make import Make
 
 MINE, MY_ACT = "303 anyone; 200 *", "401 anyone; 303 *"
 ROUTES = [
@@ -82,3 +88,55 @@ def _last_session(world: Any, _state: str) -> int:
 
 
 VARIABLES = {"session_id": _last_session}
+
+
+LAW = {
+    "nothing": {"account:register": EVERYONE, "account:signed_in": SIGNED_IN, "account:administer": "admin"},
+    "account of the member": {"account:read": EVERYONE, "account:manage": "member", "account:administer": "admin"},
+    "account not confirmed": {"account:read": "", "account:manage": "unconfirmed", "account:administer": "admin"},
+    "account closed": {"account:read": "", "account:manage": "", "account:administer": "admin"},
+    "profile": {
+        "profile:read": EVERYONE,
+        "profile:read_own": "member",
+        "profile:hide": "coordinator",
+        "profile:restore": "",
+    },
+    "profile hidden": {
+        "profile:read": "coordinator",
+        "profile:read_own": "member",
+        "profile:hide": "",
+        "profile:restore": "coordinator",
+    },
+    "profile changed": {
+        "profile:read": "coordinator",
+        "profile:read_own": "member",
+        "profile:hide": "coordinator",
+        "profile:restore": "coordinator",
+    },
+    "profile of the coordinator": {
+        "profile:read": "coordinator",
+        "profile:read_own": "coordinator",
+        "profile:hide": "",
+        "profile:restore": "",
+    },
+    "profile closed": {"profile:read": "", "profile:read_own": "", "profile:hide": "", "profile:restore": ""},
+}
+
+
+def subject(make: Make, people: dict[str, Actor], name: str) -> Any:
+    """Return an account, or what somebody says of themselves."""
+    kind, _space, state = name.partition(" ")
+    who = {"not confirmed": "unconfirmed", "of the coordinator": "coordinator"}.get(state, "member")
+    is_closed = state == "closed"
+    user = make.user(closed_at=clock.now(), active=False) if is_closed else db.session.get_one(User, people[who].id)
+    if kind == "account":
+        return user
+    moment = clock.now()
+    make.add(
+        Profile(
+            author_id=user.id,
+            hidden_at=moment if state and not is_closed else None,
+            changed_at=moment if state == "changed" else None,
+        )
+    )
+    return queries.profile(user)

@@ -1,6 +1,17 @@
 """Comments, which the author wrote but for `other` and `reply`."""
 
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import contains_eager
+
+from app.comments.models import Comment, Thread
+from app.comments.queries import reading
+from app.core import clock
 from tests.matrix import REASON, TEAM, Row, closed_form, form, late
+from tests.support.law import CONFIRMED
+from tests.support.make import Make
+from tests.support.world import HERE
 
 COMMENT = "/comments/<id:comment_id>"
 OPEN = "visible late other reply on_update on_action"
@@ -99,3 +110,27 @@ PAGES = {
     ],
 }
 EDITS = {f"{COMMENT}/edit"}
+
+
+LAW = {
+    "thread": {"thread:post": CONFIRMED, "thread:lock": TEAM, "thread:unlock": "", "thread:slow": TEAM},
+    "thread locked": {"thread:post": "", "thread:lock": "", "thread:unlock": TEAM, "thread:slow": TEAM},
+    "thread closed": {"thread:post": "", "thread:lock": TEAM, "thread:unlock": "", "thread:slow": TEAM},
+    "thread unseen": {"thread:post": "", "thread:lock": "", "thread:unlock": "", "thread:slow": ""},
+}
+TWINS = {
+    Comment: (
+        ("comment:read", "comment:read_own"),
+        reading.visible_to,
+        select(Comment).join(Comment.thread).options(contains_eager(Comment.thread)),
+    )
+}
+
+
+def subject(make: Make, _people: Any, name: str) -> Thread:
+    columns = {
+        "thread locked": {"locked_at": clock.now()},
+        "thread closed": {"is_open": False},
+        "thread unseen": {"is_public": False},
+    }
+    return make.at(make.thread(community=HERE), **columns.get(name, {}))

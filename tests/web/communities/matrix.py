@@ -2,8 +2,11 @@
 
 from typing import Any
 
+from app.communities.queries import catalogue
+from app.core import clock
 from app.core.unit import unit
 from tests.matrix import ON_PAGE, REASON, WAYS, WORDS, Row, closed_form, form
+from tests.support.law import CONFIRMED, EVERYONE, SIGNED_IN, TEAM
 from tests.support.make import Make
 from tests.support.world import HERE, SECLUDED
 
@@ -91,7 +94,7 @@ ROUTES = [
     Row(f"POST {ROOM}/facilitators", "secluded", HER_ACT, "facilitators notices", {"email": "personne2@example.org"}),
     Row(f"POST {ROOM}/facilitators/<id:user_id>/withdrawal", "secluded", HER_ACT),
 ]
-TEAM = f"/communities/{HERE}/facilitators"
+CHARGES = f"/communities/{HERE}/facilitators"
 PAGES = {
     "anyone": lambda square: ["/communities", f"/communities/{HERE}", f"/communities/{square.rooms['archived']}"],
     "program": lambda _square: [f"/communities/{HERE}/picture.png", f"/communities/{HERE}.atom"],
@@ -102,12 +105,12 @@ PAGES = {
         "/communities/new",
         f"/communities/{HERE}",
         f"/communities/{HERE}/edit",
-        TEAM,
-        f"{TEAM}?q={square.people['member'].name[:3]}",
-        f"{TEAM}/{square.people['facilitator'].id}/withdrawal",
+        CHARGES,
+        f"{CHARGES}?q={square.people['member'].name[:3]}",
+        f"{CHARGES}/{square.people['facilitator'].id}/withdrawal",
     ],
 }
-EMPTY = {"anyone": ["/communities", f"/communities/{HERE}"], "coordinator": [TEAM]}
+EMPTY = {"anyone": ["/communities", f"/communities/{HERE}"], "coordinator": [CHARGES]}
 EDITS = {f"{ROOM}/edit"}
 FORMLESS = {
     "POST /invitations/<token>": "the link leaves the address for /invitations/link: tests/web/communities/test_invitations.py"
@@ -125,3 +128,50 @@ def add(make: Make, world: Any) -> None:
     )
     waiting = make.invitation(SECLUDED, "canari-invitation@example.org", by_id=world.people["coordinator"].id)
     world.invitations = dict.fromkeys(("current", "archived", "secluded"), waiting)
+
+
+LAW = {
+    "nothing": {"invitation:accept": CONFIRMED, "invitation:open": EVERYONE},
+    "community": {
+        "community:read": EVERYONE,
+        "community:join": CONFIRMED,
+        "community:leave": SIGNED_IN,
+        "community:moderate": TEAM,
+        "sitting:open": TEAM,
+        "community:edit": "coordinator",
+        "community:grant": "coordinator admin",
+        "community:invite": "",
+        "community:part": "",
+        "update:publish": TEAM,
+    },
+    "archived community": {
+        "community:read": EVERYONE,
+        "community:join": "",
+        "community:leave": SIGNED_IN,
+        "community:moderate": "coordinator",
+        "sitting:open": "",
+        "community:edit": "coordinator",
+        "community:grant": "coordinator admin",
+        "community:invite": "",
+        "community:part": "",
+        "update:publish": "",
+    },
+    "secluded community": {
+        "community:read": "author coordinator",
+        "community:join": "",
+        "community:leave": "author coordinator",
+        "community:moderate": "coordinator",
+        "sitting:open": "coordinator",
+        "community:edit": "coordinator",
+        "community:grant": "coordinator",
+        "community:invite": "coordinator",
+        "community:part": "coordinator",
+        "update:publish": "coordinator",
+    },
+}
+
+
+def subject(make: Make, _people: Any, name: str) -> Any:
+    """Return a community: that of the team, one of the archives, or the private one of `author`."""
+    slug = {"archived community": lambda: make.community(archived_at=clock.now()).slug}.get(name, lambda: HERE)()
+    return catalogue().by_slug[SECLUDED if name.startswith("secluded") else slug]

@@ -2,7 +2,12 @@
 
 from typing import Any
 
+from sqlalchemy import select
+
+from app.ideas.models import Idea
+from app.ideas.queries import reading
 from tests.matrix import IDEA_EDITED, IDEA_TYPED, ON_PAGE, REASON, TEAM, Row, closed_form, form, late
+from tests.support.law import CONFIRMED
 from tests.support.make import idea_page
 from tests.support.world import HERE
 
@@ -239,3 +244,7 @@ FORMLESS = {
     "POST /ideas/near": "a script asks what is near the title that is typed",
     "POST /ideas/preview": "a script asks how a text will look",
 }
+
+
+LAW = {"nothing": {"idea:write": CONFIRMED, "idea:export": f"{TEAM} neighbour"}}
+TWINS = {Idea: (("idea:read",), reading.readable_by, select(Idea))}

@@ -1,6 +1,7 @@
 """What everybody reads of what was decided."""
 
 from tests.matrix import Row
+from tests.support.law import EVERYONE
 
 ROUTES = [
     Row(f"GET /journal{path}", "", "200 *")
@@ -11,3 +12,6 @@ PAGES = {
     "program": lambda _square: ["/journal.atom"],
 }
 EMPTY = {"anyone": ["/journal", "/journal/figures"]}
+
+
+LAW = {"nothing": {"journal:verify": EVERYONE}}

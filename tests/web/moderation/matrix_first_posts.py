@@ -3,11 +3,13 @@
 from typing import Any
 
 from app.accounts.models.changes import HeldRevision
+from app.admission.models import FrozenAccount
 from app.core.unit import unit
 from app.ideas import writing
 from app.ideas.writing import IdeaWords
 from tests.matrix import HELD_READ, LATE, READ, REASON, TEAM, WRITTEN, Row, closed_form, form, late
 from tests.support.make import Make
+from tests.support.world import HERE
 
 IDEA, COMMENT, HELD = "/ideas/<id:idea_id>", "/comments/<id:comment_id>", "/held-revisions/<id:held_id>"
 ROUTES = [
@@ -119,3 +121,11 @@ def add(make: Make, world: Any) -> None:
         "closed": {"comment_id": other.id},
     }.items():
         world.revisions[state] = make.add(HeldRevision(by_id=by, state=state, **columns))
+
+
+LAW = {"frozen account": {"account:review": TEAM}}
+
+
+def subject(make: Make, _people: Any, _name: str) -> FrozenAccount:
+    user = make.user()
+    return FrozenAccount(make.restriction(user, kind="freeze"), user.name, frozenset({make.room(HERE).id}))

@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from app.core.actor import Actor
 from app.core.unit import unit
 from app.notifications.models import Notice
 from app.web.notices import unsubscribe
 from tests.matrix import Row
+from tests.support.law import EVERYONE, SIGNED_IN
 from tests.support.make import Make
 
 # What may be chosen; who has no charge is not asked about their team.
@@ -98,3 +100,14 @@ def add(make: Make, world: Any) -> None:
             )
         )
     world.tokens["wanted"] = unsubscribe.sign(world.people["author"].id, "topic", "reply")
+
+
+LAW = {
+    "nothing": {"notice:read": SIGNED_IN, "notice:unsubscribe": EVERYONE},
+    "notice of the member": {"notice:open": "member"},
+}
+
+
+def subject(make: Make, people: dict[str, Actor], _name: str) -> Notice:
+    member_id = people["member"].id
+    return make.add(Notice(user_id=member_id, kind="role.member", topic="security", pace="now", key="once"))

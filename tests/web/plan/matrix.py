@@ -5,13 +5,16 @@ from typing import Any
 from urllib.parse import quote
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import contains_eager
 
 from app.comments.models import Thread
 from app.communities.actors import actor_for
 from app.core import clock
 from app.core.db import db
+from app.plan.models.progress import Bulletin
 from app.plan.models.structure import Action, Indicator, Objective, Plan
 from app.plan.models.versions import PlanDraft
+from app.plan.queries import actions, bulletins
 from app.plan.queries.actions import milestones
 from app.plan.service import archiving
 from app.plan.service.bulletins import Completion
@@ -192,3 +195,13 @@ def _comments_on_actions(make: Make, world: Any) -> None:
     world.comments["under_hidden"] = make.comment(
         world.actions["hidden"], author, "Sous une action canari-commentaire-action."
     )
+
+
+TWINS = {
+    Action: (("action:read",), actions.readable_by, select(Action)),
+    Bulletin: (
+        ("bulletin:read",),
+        bulletins.readable_by,
+        select(Bulletin).join(Bulletin.action).options(contains_eager(Bulletin.action)),
+    ),
+}

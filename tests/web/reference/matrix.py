@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from app.core.db import db
 from app.reference.models import Issue, Territory
 from tests.matrix import ON_PAGE, WORDS, Row
+from tests.support.law import EVERYONE
 
 KEPT = "/reference"
 NAMED = "<any(issues, territories, organisations):noun>/<id:row_id>"
@@ -106,3 +107,13 @@ def number_of(square: Any, noun: str) -> int:
 
 
 VARIABLES = {"code": lambda _world, _state: "70052", "noun": lambda _world, state: state, "row_id": number_of}
+
+
+LAW = {
+    "nothing": {"reference:read": EVERYONE, "reference:edit": "coordinator"},
+    "issue": {"reference:read": EVERYONE, "reference:edit": "coordinator"},
+}
+
+
+def subject(_make: Any, _people: Any, _name: str) -> Issue | None:
+    return db.session.scalars(select(Issue)).first()

@@ -4,6 +4,7 @@ from typing import Any
 
 from app.accounts.models.documents import CHARTER, Document
 from tests.matrix import ON_PAGE, Row
+from tests.support.law import EVERYONE
 from tests.support.make import Make
 from tests.support.world import BODY
 
@@ -62,3 +63,6 @@ def fill(make: Make, square: Any) -> None:
         )
     for name, person in square.people.items():
         make.at(person, charter_version=1 if name == "neighbour" else 2)
+
+
+LAW = {"nothing": dict.fromkeys(("site:visit", "site:choose", "site:ask", "page:read"), EVERYONE)}

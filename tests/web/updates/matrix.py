@@ -2,6 +2,10 @@
 
 from typing import Any
 
+from sqlalchemy import select
+
+from app.updates import queries
+from app.updates.models import Update
 from tests.matrix import ON_PAGE, REASON, TEAM, UPDATE_TYPED, Row, closed_form, form, late
 from tests.support.world import HERE
 
@@ -88,3 +92,6 @@ PAGES = {
 }
 EMPTY = {"anyone": [f"/communities/{HERE}/updates"]}
 EDITS = {f"{UPDATE}/edit"}
+
+
+TWINS = {Update: (("update:read", "update:read_own"), queries.readable_by, select(Update))}
