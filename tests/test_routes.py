@@ -10,12 +10,13 @@ from flask import Flask
 
 from tests import matrix
 from tests.matrix import Row, address
-from tests.support import tables, whole
+from tests.support import square, tables, whole
 from tests.support.browser import Browser
 from tests.support.world import ROLES, World, browsers
 
 ROWS = matrix.rows_of_files()
 TABLE = [row for rows in ROWS.values() for row in rows]
+HEALTH = {"GET /healthz", "GET /readyz"}
 CLOSED = {"draft", "pending", "hidden", "deleted", "private", "secluded"}
 # What is counted for a limit is no effect of an act.
 COUNTED = {"attempts"}
@@ -68,6 +69,16 @@ def test_every_state_is_told_once_and_every_role_has_an_answer(world: World) -> 
         roles = [(row.states, role) for row in rows for role in ROLES if role not in row.codes(ROLES)]
         wrong += [f"{rule} [{states}]: no answer to {role}" for states, role in roles]
     assert not wrong, "\n".join(wrong)
+
+
+def test_every_page_is_one_of_the_full_square(app: Flask, full_square: World) -> None:
+    """What walks everywhere reads it there: files that are taken away and the answers of health are no pages."""
+    routes = app.url_map.bind("localhost")
+    paths = {path.partition("?")[0] for pages in square.READERS.values() for path in pages(full_square)}
+    read = {f"GET {routes.match(path, 'GET', return_rule=True)[0]}" for path in paths}
+    pages = {row.rule for row in TABLE if row.method == "GET" and 200 in row.codes(ROLES).values()}
+    lost = {rule for rule in pages - read if "." not in rule.rpartition("/")[2] and rule not in HEALTH}
+    assert not lost, "\n".join(f"{file_of(app, rule)}: PAGES has no address of {rule}" for rule in sorted(lost))
 
 
 @pytest.mark.parametrize(

@@ -60,7 +60,14 @@ ROUTES = [
     *(Row(f"{method} /login/{path}", "", "404 *") for method in ("GET", "POST") for path in ("method", "rescue")),
 ]
 PAGES = {
-    "anyone": lambda square: ["/login", "/register", "/forgot", "/confirm", f"/members/{square.people['author'].id}"],
+    "anyone": lambda square: [
+        "/login",
+        "/register",
+        "/register/sent",
+        "/forgot",
+        "/confirm",
+        f"/members/{square.people['author'].id}",
+    ],
     "member": lambda square: [
         "/account",
         "/account/profile",

@@ -1,6 +1,7 @@
 """The administration of people and of the site: for administrators; what was read, for coordinators too."""
 
 from tests.matrix import ON_PAGE, REASON, Row
+from tests.support.world import HERE
 
 ONE = "/people/<id:user_id>"
 HERS, HER_ACT = "303 anyone; 200 admin; 404 *", "401 anyone; 303 admin; 404 *"
@@ -51,10 +52,19 @@ PAGES = {
         f"/people/{square.people['facilitator'].id}",
         *(
             f"/people/{square.people['facilitator'].id}/{act}"
-            for act in ("role", "charge", "signing-out", "suspension")
+            for act in (
+                "role",
+                "charge",
+                f"charge/{HERE}/withdrawal",
+                "signing-out",
+                "suspension",
+                "suspension/lifting",
+                "second-factor/removal",
+            )
         ),
         "/access-log",
         "/settings",
+        "/settings/reset",
     ],
 }
 EMPTY = {"member": ["/account/accesses"], "coordinator": ["/access-log"], "admin": ["/settings/reset"]}

@@ -99,6 +99,7 @@ PAGES = {
     "anyone": lambda square: ["/communities", f"/communities/{HERE}", f"/communities/{square.rooms['archived']}"],
     "program": lambda _square: [f"/communities/{HERE}/picture.png", f"/communities/{HERE}.atom"],
     "member": lambda _square: [f"/communities/{HERE}"],
+    "author": lambda _square: [f"/communities/{SECLUDED}/membership/withdrawal"],
     "facilitator": lambda _square: [f"/communities/{HERE}"],
     "coordinator": lambda square: [
         "/communities",
@@ -108,6 +109,9 @@ PAGES = {
         CHARGES,
         f"{CHARGES}?q={square.people['member'].name[:3]}",
         f"{CHARGES}/{square.people['facilitator'].id}/withdrawal",
+        f"/communities/{SECLUDED}/invitations",
+        f"/communities/{SECLUDED}/members",
+        f"/communities/{SECLUDED}/members/{square.people['author'].id}/removal",
     ],
 }
 EMPTY = {"anyone": ["/communities", f"/communities/{HERE}"], "coordinator": [CHARGES]}

@@ -61,8 +61,9 @@ PAGES = {
         f"/moderation/{HERE}?queue=unread",
         *(f"/moderation?queue={queue}" for queue in ("cases", "changes", "appeals", "frozen")),
         f"/moderation/{HERE}/replies",
-        f"/moderation/{HERE}/replies/{square.reply.id}/edit",
+        *(f"/moderation/{HERE}/replies/{square.reply.id}/{act}" for act in ("edit", "deletion")),
         f"/ideas/{square.ideas['published'].id}/notes",
+        f"/ideas/{square.ideas['published'].id}/notes/{square.note.id}/deletion",
     ]
 }
 EMPTY = {"coordinator": ["/moderation", "/moderation?queue=late"]}

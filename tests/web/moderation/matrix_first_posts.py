@@ -78,9 +78,14 @@ ROUTES = [
     *closed_form("/members/<id:user_id>/freeze", "", REASON),
 ]
 PAGES = {
-    "author": lambda square: [f"/held-revisions/{square.revisions[state].id}" for state in ("open", "refused")],
+    "author": lambda square: [
+        *(f"/held-revisions/{square.revisions[state].id}" for state in ("open", "refused")),
+        f"/held-revisions/{square.revisions['open'].id}/withdrawal",
+    ],
     "facilitator": lambda square: [
         f"/ideas/{square.ideas['pending'].id}/refusal",
+        f"/ideas/{square.ideas['pending'].id}/comparison",
+        f"/comments/{square.comments['held'].id}/refusal",
         f"/ideas/{square.ideas['pending'].id}/refusal?back=pending////",
         f"/members/{square.people['frozen'].id}/freeze",
         f"/held-revisions/{square.revisions['open'].id}",

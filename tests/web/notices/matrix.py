@@ -74,7 +74,8 @@ ROUTES = [
     ),
 ]
 PAGES = {
-    "member": lambda _square: ["/notifications", "/notifications?unread=1", "/notifications/preferences", "/follows"]
+    "author": lambda square: [f"/unsubscribe/{square.tokens['wanted']}"],
+    "member": lambda _square: ["/notifications", "/notifications?unread=1", "/notifications/preferences", "/follows"],
 }
 EMPTY = {"member": ["/notifications", "/notifications?unread=1", "/follows"]}
 FOUND_BY = {

@@ -74,6 +74,7 @@ PAGES = {
         *(f"/plan/actions/{square.actions[state].id}" for state in ("visible", "locked")),
         f"/plan/{square.plans['current'].id}/voices",
         f"/plan/actions/{square.actions['visible'].id}/voices",
+        f"/plan/objectives/{VARIABLES['objective_id'](square, '')}/voices",
     ],
     "program": lambda square: [f"/plan/actions/{square.actions[state].id}.atom" for state in ("visible", "hidden")],
     "author": lambda square: [

@@ -70,6 +70,7 @@ PAGES = {
         "/territories",
         "/territories/70052",
         "/territories/70",
+        "/organisations",
         "/tags/velo",
         f"/tags/{square.tags['long'].slug}",
         f"/organisations/{square.organisations['carrying'].id}",

@@ -85,7 +85,7 @@ PAGES = {
     "member": lambda square: [_page(square, "visible")],
     "facilitator": lambda square: [
         f"/communities/{HERE}/updates/new",
-        *(f"{_page(square, 'visible')}{end}" for end in ("/edit", "/deletion", "/hiding", "/lock", "")),
+        *(f"{_page(square, 'visible')}{end}" for end in ("/edit", "/deletion", "/hiding", "/lock", "/slow-mode", "")),
         f"{_page(square, 'locked')}/unlock",
         f"{_page(square, 'hidden')}/restoration",
     ],
