@@ -13,7 +13,8 @@
   read where nothing is.
 - `EDITS`: its forms that show what is stored; `grow(make)`: one thing more in its lists; `FORMLESS`: the acts whose form
   no page shows, and why; `FOUND_ON` and `FOUND_BY`: the page, or the person, with whom another form is found; `APART`: the
-  pages that no link leads to; `NEEDED`: what the checks of its tables ask for; `MADE`: what it makes under a key of the site.
+  pages that no link leads to; `NEEDED`: what the checks of its tables ask for; `UNDER_KEY`: what it makes
+  under a key of the site.
 - `tell(tellings)`: its notices, to each person who may be told them.
 """
 

@@ -157,12 +157,15 @@ def compare(
         found = answer.status_code
         wrong += compare_head(people[role], path, answer) if role == head_for else []
         if found != code:
-            wrong.append(f"{row.rule} [{state}] {role}: {found} for {code}")
+            wrong.append(f"{row.rule} [{state}] {role}: expected {code}, found {found}")
         if found < 400 and may_change:
             now = tables.photo()
             changes = tables.changed_tables(base, now) - COUNTED - NOTED - (tables.tables_read(base, now) - may_change)
             has_changed |= changes
-            wrong += [f"{row.rule} [{state}] {role} changes {name}" for name in changes - may_change]
+            wrong += [
+                f"{row.rule} [{state}] {role}: changes {name}, which its row does not name"
+                for name in changes - may_change
+            ]
             tables.restore(base)
         else:
             is_suspect = True
@@ -172,7 +175,11 @@ def compare(
         wrong += [f"{row.rule} [{state}]: a refusal or a reading changes {name}" for name in changes]
         if changes:
             tables.restore(base)
-    return wrong + ([f"{row.rule} [{state}] changes nothing"] if may_change and not has_changed else [])
+    return wrong + (
+        [f"{row.rule} [{state}]: changes nothing, and its row names {row.changes}"]
+        if may_change and not has_changed
+        else []
+    )
 
 
 def compare_head(browser: Browser, path: str, page: Any) -> list[str]:

@@ -1,12 +1,14 @@
 """The desk of those in charge: what waits, replies at hand, who has what, notes of the team."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from app.core.unit import unit
 from app.desk.models import Note, SavedReply
 from tests.matrix import ON_PAGE, TEAM, Row, closed_form, form, late
 from tests.support.make import Make
-from tests.support.world import HERE
+from tests.support.told import WHY, Telling, Tellings
+from tests.support.world import ELSEWHERE, HERE
 
 IDEA, CASE, DESK = "/ideas/<id:idea_id>", "/moderation/cases/<id:case_id>", "/moderation/<slug>"
 MODERATED, OUT = "pending published locked withdrawn archived hidden merged", "draft deleted"
@@ -85,3 +87,27 @@ def add(make: Make, world: Any) -> None:
         )
     )
     world.note = make.add(Note(idea_id=world.ideas["published"].id, body="canari-note : à revoir.", by_id=by))
+
+
+def tell(told: Tellings) -> Iterator[Telling]:
+    """Tell a team what waits for it."""
+    there = {"community": told.make.room(ELSEWHERE).id}
+    for kind in ("need", "idea"):
+        idea, own = told.others[kind], told.own[kind]
+        yield told.tell("team", "desk.idea", idea)
+        yield told.tell("team", "handover.open", idea, handover=1, reason=WHY, **there)
+        for answer in ("accepted", "returned"):
+            yield told.tell("team", f"handover.{answer}", idea, reason=WHY, **there)
+        yield told.tell("team", "move_request.open", idea, **there)
+        for answer in ("granted", "refused"):
+            yield told.tell("author", f"move_request.{answer}", own, reason=WHY, **there)
+        for review in ("review", "agreed", "remark"):
+            yield told.tell("team", f"answers.{review}", idea, reason=WHY)
+        for changed in ("idea.revised", "idea.revised_since"):
+            yield told.tell("team", changed, idea, number=2, first=2)
+    for count in (1, 3):
+        for kind in ("answers.reviews", "answers.due"):
+            yield told.tell("team", kind, count=count, community=told.room)
+    yield told.tell("team", "freeze.review", frozen=told.member.id)
+    yield told.tell("team", "profile.changed", member=told.member.id)
+    yield told.tell("team", "joined.member", member=told.member.id, community=told.room)

@@ -1,12 +1,17 @@
 """Measures on threads, places and people, hand-overs, and what undoes them."""
 
+from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
+from app.core import clock
 from app.core.unit import unit
+from app.measures.models import Measure
 from app.moves.models import Handover, MoveRequest
 from tests.matrix import LATE, REASON, TEAM, Row, closed_form, form
-from tests.support import world as square_world
 from tests.support.make import Make
+from tests.support.told import WHY, Telling, Tellings
+from tests.support.world import ELSEWHERE, HERE
 
 IDEA, COMMENT = "/ideas/<id:idea_id>", "/comments/<id:comment_id>"
 UPDATE = "/communities/<slug>/updates/<id:update_id>"
@@ -19,8 +24,8 @@ TEAM_PAGE, TEAM_ACT = "303 anyone; 200 facilitator coordinator; 404 *", "401 any
 NEVER_ACT = "401 anyone; 404 *"
 CHARGE = "303 anyone; 200 facilitator neighbour coordinator; 403 *"
 SLOW = REASON | {"minutes": "15"}
-ELSEWHERE = REASON | {"community": "transport-collectif"}
-HERE = {"place": "1"}
+TO_ELSEWHERE = REASON | {"community": "transport-collectif"}
+IN_PLACE = {"place": "1"}
 SHOWN = "published locked withdrawn archived merged"
 KEPT = "measures journal notices"
 ROUTES = [
@@ -51,7 +56,7 @@ ROUTES = [
         "published withdrawn archived",
         TEAM,
         f"ideas threads status_changes handovers {KEPT}",
-        ELSEWHERE,
+        TO_ELSEWHERE,
     ),
     Row(f"GET {IDEA}/move", "locked", TEAM_PAGE),
     Row(
@@ -59,7 +64,7 @@ ROUTES = [
         "locked",
         "401 anyone; 409 facilitator; 303 coordinator; 404 *",
         f"ideas threads status_changes handovers move_requests {KEPT}",
-        ELSEWHERE,
+        TO_ELSEWHERE,
     ),
     Row(f"GET {IDEA}/move", "hidden pending", TEAM_PAGE),
     Row(
@@ -67,9 +72,9 @@ ROUTES = [
         "hidden pending",
         "401 anyone; 422 facilitator; 303 coordinator; 404 *",
         f"ideas threads status_changes {KEPT}",
-        ELSEWHERE,
+        TO_ELSEWHERE,
     ),
-    *closed_form(f"{IDEA}/move", "draft deleted merged private", ELSEWHERE),
+    *closed_form(f"{IDEA}/move", "draft deleted merged private", TO_ELSEWHERE),
     Row(f"GET {COMMENT}/move", "visible late other reply hidden held", TEAM_PAGE),
     Row(
         f"POST {COMMENT}/move",
@@ -88,9 +93,11 @@ ROUTES = [
     Row(f"GET {COMMENT}/move", "private", "303 anyone; 200 coordinator; 404 *"),
     Row(f"POST {COMMENT}/move", "private", "401 anyone; 422 coordinator; 404 *", data=REASON | {"idea": "3"}),
     Row(f"GET {IDEA}/move/request", "locked", "303 anyone; 200 author facilitator coordinator; 404 *"),
-    Row(f"POST {IDEA}/move/request", "locked", "401 anyone; 409 author; 404 *", data=ELSEWHERE),
-    *form(f"{IDEA}/move/request", "published", "author", "move_requests notices", ELSEWHERE),
-    *closed_form(f"{IDEA}/move/request", "draft pending withdrawn archived hidden deleted merged private", ELSEWHERE),
+    Row(f"POST {IDEA}/move/request", "locked", "401 anyone; 409 author; 404 *", data=TO_ELSEWHERE),
+    *form(f"{IDEA}/move/request", "published", "author", "move_requests notices", TO_ELSEWHERE),
+    *closed_form(
+        f"{IDEA}/move/request", "draft pending withdrawn archived hidden deleted merged private", TO_ELSEWHERE
+    ),
     Row(f"POST {IDEA}/move/request/withdrawal", "locked", "401 anyone; 303 author; 404 *", "move_requests"),
     Row(f"POST {IDEA}/move/request/withdrawal", "published withdrawn archived", "401 anyone; 409 author; 404 *"),
     Row(f"POST {IDEA}/move/request/withdrawal", "draft pending hidden deleted merged private", NEVER_ACT),
@@ -131,9 +138,9 @@ ROUTES = [
     Row(f"POST {HANDOVER}/cancellation", "open", TEAM_ACT, "handovers"),
     Row(f"POST {HANDOVER}/cancellation", "returned", LATE),
     Row(f"GET {MEMBER}/measures", "", TEAM_PAGE),
-    *form(f"{MEMBER}/warning", "", TEAM, KEPT, REASON | HERE),
-    *form(f"{MEMBER}/suspension", "", TEAM, f"restrictions {KEPT}", REASON | HERE | {"days": "7"}),
-    *form(f"{MEMBER}/block", "", TEAM, f"restrictions {KEPT}", REASON | HERE),
+    *form(f"{MEMBER}/warning", "", TEAM, KEPT, REASON | IN_PLACE),
+    *form(f"{MEMBER}/suspension", "", TEAM, f"restrictions {KEPT}", REASON | IN_PLACE | {"days": "7"}),
+    *form(f"{MEMBER}/block", "", TEAM, f"restrictions {KEPT}", REASON | IN_PLACE),
     Row("GET /moderation/measures", "", CHARGE),
     *form(f"{MEASURE}/undoing", "standing", TEAM, f"ideas threads {KEPT}", REASON),
     *form(f"{MEASURE}/undoing", "warned", TEAM, KEPT, REASON),
@@ -172,7 +179,7 @@ EMPTY = {"coordinator": ["/moderation/measures", "/moderation/handovers"]}
 @unit()
 def add(make: Make, world: Any) -> None:
     """`facilitator` offered two ideas to the team of `neighbour`: one waits, the other came back."""
-    here, there = (make.room(slug).id for slug in (square_world.HERE, square_world.ELSEWHERE))
+    here, there = (make.room(slug).id for slug in (HERE, ELSEWHERE))
     world.handovers = {}
     for state, idea in (("open", "locked"), ("returned", "archived")):
         world.handovers[state] = make.add(
@@ -194,3 +201,55 @@ def add(make: Make, world: Any) -> None:
             reason="Cela parle surtout d'autobus, canari-demande.",
         )
     )
+
+
+def tell(told: Tellings) -> Iterator[Telling]:
+    """Tell each measure to whoever wrote or is concerned."""
+    comment, out = (
+        told.make.comment(told.others["need"], told.reader, "Je suis là."),
+        {"hidden_at": clock.now(), "hidden_reason": WHY},
+    )
+    bulletin = {"bulletin": told.plans.say(told.held, by=told.reader).id}
+    for kind in ("hide", "restore"):
+        for thing in (comment, told.own["need"], told.own["aspiration"], told.own_news, told.held):
+            yield _decide(told, "author", kind, thing)
+        yield _decide(told, "author", kind, told.held, **bulletin)
+        yield _decide(told, "author", f"{kind}_profile", None, member=told.reader.id)
+    for thing in (comment, told.own["need"]):
+        yield _decide(told, "author", "publish", thing)
+        for kind in ("publish_change", "refuse_change"):
+            yield _decide(told, "author", kind, thing)
+    yield _decide(
+        told,
+        "author",
+        "refuse",
+        told.make.comment(told.others["need"], told.reader, "Appelez-moi.", status="pending", **out),
+    )
+    yield _decide(
+        told,
+        "author",
+        "refuse",
+        told.make.idea(told.reader, HERE, "pending", title="Une première", suspect="first", **out),
+    )
+    for kind in ("publish_change", "refuse_change"):
+        yield _decide(told, "author", kind, None)
+    yield _decide(told, "author", "lead", told.own["need"], community=told.make.room(ELSEWHERE).id)
+    yield _decide(told, "author", "move", comment)
+    for kind in ("warn", "unwarn", "suspend", "unsuspend", "block", "unblock", "freeze", "lift"):
+        yield _decide(
+            told, "person", kind, None, community=told.room, until=(clock.now() + timedelta(days=7)).isoformat()
+        )
+
+
+def _decide(told: Tellings, who: str, kind: str, thing: Any, **facts: Any) -> Telling:
+    name = {} if thing is None else {f"{type(thing).__name__.lower()}_id": thing.id}
+    measure = told.make.add(
+        Measure(
+            kind=kind.removesuffix("_profile"),
+            reason=WHY,
+            by_id=told.other.id,
+            community_id=told.room,
+            **name or {"user_id": told.reader.id},
+        )
+    )
+    return told.tell(who, f"measure.{kind}", thing, reason=WHY, measure=measure.id, **facts)

@@ -1,5 +1,6 @@
 """Reports, the cases they make, and appeals. `member` reported; the measures are on the author."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -9,6 +10,8 @@ from app.core.unit import unit
 from app.measures.models import Measure
 from tests.matrix import LATE, REASON, Row
 from tests.support.make import Make
+from tests.support.told import WHY as CAUSE
+from tests.support.told import Telling, Tellings
 from tests.support.world import HERE
 
 IDEA, COMMENT = "/ideas/<id:idea_id>", "/comments/<id:comment_id>"
@@ -200,3 +203,35 @@ def _cases(make: Make, world: Any, here: int) -> None:
     by = world.people["facilitator"].id
     make.at(world.cases["handled"], decided_at=world.cases["handled"].opened_at, decided_by=by)
     make.add(CaseStep(case_id=world.cases["handled"].id, by_id=by, **decision))
+
+
+def tell(told: Tellings) -> Iterator[Telling]:
+    """Tell what became of reports and appeals."""
+    comment, own = (
+        told.make.comment(told.others["need"], told.other),
+        told.make.comment(told.others["need"], told.reader, "À moi."),
+    )
+    bulletin, held = {"bulletin": told.plans.say(told.followed).id}, told.held
+    about = [
+        (comment, {}),
+        (told.others["need"], {}),
+        (told.news, {}),
+        (told.followed, {}),
+        (told.followed, bulletin),
+        (None, {"member": told.member.id}),
+    ]
+    mine = [(own, {}), (told.own["idea"], {}), (told.own_news, {}), (held, {}), (None, {"member": told.reader.id})]
+    for kind in ("report.handled", "report.dismissed", "report.reopened"):
+        for thing, facts in about:
+            yield told.tell("reporter", kind, thing, reason=CAUSE, **facts)
+    for kind in ("report.against", "report.cleared"):
+        for thing, facts in mine:
+            yield told.tell("author", kind, thing, reason=CAUSE, **facts)
+    for kind in ("appeal.granted", "appeal.refused"):
+        for thing, facts in (*mine, (None, {})):
+            yield told.tell("who asked", kind, thing, reason=CAUSE, judged=1, **facts)
+    for thing, facts in about:
+        yield told.tell("team", "case.opened", thing, case=1, **facts)
+        yield told.tell("team", "desk.case", thing, case=1, **facts)
+        yield told.tell("team", "appeal.opened", thing, appeal=1, **facts)
+    yield told.tell("team", "appeal.opened", None, appeal=1)
