@@ -1,56 +1,22 @@
 """The matrix through HTTP: every route, as everybody, in every state; what is refused changes nothing."""
 
-import re
 from collections.abc import Callable
 from itertools import groupby
 from typing import Any
 from zlib import crc32
 
 import pytest
-from sqlalchemy import func, inspect, select
+from flask import Flask
 
-from app.accounts.models.sessions import Session
-from app.core.db import db
-from app.plan.models.structure import Objective
-from app.reference.models import Issue, Territory
-from tests.matrix import Row, ideas, tables_of_rows
-from tests.support import tables, whole
+from tests import matrix
+from tests.matrix import Row, address
+from tests.support import square, tables, whole
 from tests.support.browser import Browser
 from tests.support.world import ROLES, World, browsers
-from tests.support.world_of_the_plan import ACTIONS, BULLETINS
 
-TABLE = tables_of_rows()
-ROOMS = {
-    "ideas to read": lambda rule: rule.startswith("GET /ideas"),
-    "ideas to write": lambda rule: rule.startswith("POST /ideas"),
-    "comments": lambda rule: " /comments" in rule,
-    "updates": lambda rule: "<slug>/updates" in rule,
-    "plan": lambda rule: " /plan" in rule,
-    "accounts": lambda rule: (
-        rule.split(" ")[1].split("/")[1] in ("account", "login", "logout", "register", "forgot", "confirm")
-    ),
-}
-ROOMS["square"] = lambda rule: not any(has(rule) for name, has in ROOMS.items() if name != "square")
-VARIABLE = re.compile(r"<(?:[^<>:]*:)?(\w+)>")
-BY_STATE = {
-    "idea_id": "ideas",
-    "comment_id": "comments",
-    "update_id": "updates",
-    "plan_id": "plans",
-    "action_id": "actions",
-    "bulletin_id": "bulletins",
-    "link_id": "links",
-    "tag_id": "tags",
-    "case_id": "cases",
-    "measure_id": "measures",
-    "appeal_id": "appeals",
-    "invitation_id": "invitations",
-    "handover_id": "handovers",
-    "held_id": "revisions",
-    "notice_id": "notices",
-    "import_id": "imports",
-    "organisation_id": "organisations",
-}
+ROWS = matrix.rows_of_files()
+TABLE = [row for rows in ROWS.values() for row in rows]
+HEALTH = {"GET /healthz", "GET /readyz"}
 CLOSED = {"draft", "pending", "hidden", "deleted", "private", "secluded"}
 # What is counted for a limit is no effect of an act.
 COUNTED = {"attempts"}
@@ -67,57 +33,6 @@ def people(world: World, sign_in: Callable[[Any], Browser], visitor: Browser) ->
     return browsers(world, sign_in, visitor)
 
 
-def address(world: World, row: Row, state: str) -> str:
-    """Fill the rule with the thing that is in this state."""
-    rule = row.rule.partition(" ")[2]
-    return VARIABLE.sub(lambda found: str(_value(world, rule, state, found[1])), rule)
-
-
-def _value(world: World, rule: str, state: str, name: str) -> Any:
-    """Return what stands in the address in the place of a variable; nothing is read for the others."""
-    if name in BY_STATE:
-        # The key of a row is known without reading it again.
-        return inspect(getattr(world, BY_STATE[name])[state]).identity[0]
-    values: dict[str, Callable[[], Any]] = {
-        "number": lambda: 1,
-        "token": lambda: world.tokens.get(state, "faux"),
-        "code": lambda: "70052",
-        "session_id": lambda: _session_of(world.people["member"]),
-        "user_id": lambda: world.people["author" if "/members/" in rule else "facilitator"].id,
-        "reply_id": lambda: world.reply.id,
-        "note_id": lambda: world.note.id,
-        "issue_id": lambda: db.session.scalar(select(func.min(Issue.id))),
-        "objective_id": lambda: db.session.scalar(select(func.min(Objective.id))),
-        "noun": lambda: state,
-        "row_id": lambda: _row_of(world, state),
-        "slug": lambda: _slug(world, rule, state),
-        "level": lambda: "actions",
-        "part_id": lambda: world.parts.get(state, 0),
-    }
-    return values[name]()
-
-
-def _slug(world: World, rule: str, state: str) -> str:
-    if "-<slug>" in rule:
-        return str(world.ideas[state].slug)
-    if rule.startswith("/tags"):
-        return str(world.tags[state].slug)
-    return (
-        "education"
-        if rule.startswith("/issues")
-        else world.rooms.get("secluded" if state == "private" else state, world.rooms["current"])
-    )
-
-
-def _session_of(user: Any) -> int:
-    return db.session.scalar(select(func.max(Session.id)).where(Session.user_id == user.id)) or 0
-
-
-def _row_of(world: World, state: str) -> int:
-    model = {"issues": Issue, "territories": Territory}.get(state)
-    return world.organisation.id if model is None else db.session.scalar(select(func.min(model.id))) or 0
-
-
 def send(browser: Browser, row: Row, path: str) -> Any:
     """Send the request; the browser keeps its cookies as they were."""
     with browser.keep_cookies():
@@ -128,38 +43,54 @@ def ask(browser: Browser, row: Row, path: str) -> int:
     return int(send(browser, row, path).status_code)
 
 
-def test_every_route_is_in_the_table_and_nothing_else() -> None:
-    told, here = {row.rule for row in TABLE}, whole.routes()
-    assert here - told == set(), "write their rows into the file of their noun in tests/matrix"
-    assert told - here == set(), "take their rows out of tests/matrix"
+def test_every_route_has_a_row_and_every_row_a_route(app: Flask) -> None:
+    told, there = {row.rule for row in TABLE}, whole.routes()
+    missing = [f"{file_of(app, rule)}: ROUTES has no row of {rule!r}" for rule in sorted(there - told)]
+    gone = [f"{rule!r} is in ROUTES of a matrix.py, and no route" for rule in sorted(told - there)]
+    assert not missing + gone, "\n".join(missing + gone)
 
 
-def test_every_state_is_told_once_and_every_role_has_an_answer() -> None:
-    rooms = {"current", "archived", "secluded"}
-    for rule, rows in groupby(sorted(TABLE, key=lambda row: row.rule), key=lambda row: row.rule):
-        states_of_rows = [state for row in rows for state in row.states.split()]
-        assert len(states_of_rows) == len(set(states_of_rows)), rule
-        for name, states in (
-            ("<id:idea_id>", set(ideas.ALL.split())),
-            ("<id:update_id>", {"visible", "locked", "hidden", "deleted", "private"}),
-            ("<id:action_id>", set(ACTIONS)),
-            ("<id:bulletin_id>", set(BULLETINS)),
-        ):
-            assert set(states_of_rows) == states or name not in rule, rule
-        assert set(states_of_rows) == rooms or "/communities/<slug>" not in rule or "update_id" in rule, rule
-    assert all(row.codes(ROLES).keys() == set(ROLES) for row in TABLE)
+def file_of(app: Flask, rule: str) -> str:
+    """Name the file in which the rows of a route are to be written: that of the blueprint that has it."""
+    method, path = rule.split(" ")
+    [endpoint] = {
+        one.endpoint for one in app.url_map.iter_rules() if one.rule == path and method in (one.methods or ())
+    }
+    return f"tests/web/{endpoint.partition('.')[0]}/matrix.py"
+
+
+def test_every_state_is_told_once_and_every_role_has_an_answer(world: World) -> None:
+    wrong = []
+    for rule, found in groupby(sorted(TABLE, key=lambda row: row.rule), key=lambda row: row.rule):
+        rows = list(found)
+        told = [state for row in rows for state in row.states.split()]
+        wrong += [f"{rule}: {state} is told twice" for state in sorted(set(told)) if told.count(state) > 1]
+        wrong += [f"{rule}: no row tells of {state}" for state in sorted(matrix.states(world, rule) - set(told))]
+        roles = [(row.states, role) for row in rows for role in ROLES if role not in row.codes(ROLES)]
+        wrong += [f"{rule} [{states}]: no answer to {role}" for states, role in roles]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_every_page_is_one_of_the_full_square(app: Flask, full_square: World) -> None:
+    """What walks everywhere reads it there: files that are taken away and the answers of health are no pages."""
+    routes = app.url_map.bind("localhost")
+    paths = {path.partition("?")[0] for pages in square.READERS.values() for path in pages(full_square)}
+    read = {f"GET {routes.match(path, 'GET', return_rule=True)[0]}" for path in paths}
+    pages = {row.rule for row in TABLE if row.method == "GET" and 200 in row.codes(ROLES).values()}
+    lost = {rule for rule in pages - read if "." not in rule.rpartition("/")[2] and rule not in HEALTH}
+    assert not lost, "\n".join(f"{file_of(app, rule)}: PAGES has no address of {rule}" for rule in sorted(lost))
 
 
 @pytest.mark.parametrize(
     "is_all", [pytest.param(False, id="most"), pytest.param(True, id="all", marks=pytest.mark.soak)]
 )
-@pytest.mark.parametrize("room", ROOMS)
+@pytest.mark.parametrize("file", ROWS)
 def test_each_person_gets_the_answer_that_is_written(
-    world: World, people: dict[str, Browser], room: str, is_all: bool
+    world: World, people: dict[str, Browser], file: str, is_all: bool
 ) -> None:
     wrong: list[str] = []
     base, asked = tables.photo(), set[str]()
-    for row in (row for row in TABLE if ROOMS[room](row.rule)):
+    for row in ROWS[file]:
         states = row.states.split() or [""]
         for state in states if is_all else those_asked(row, states):
             path, is_first = address(world, row, state), row.rule not in asked
@@ -226,12 +157,15 @@ def compare(
         found = answer.status_code
         wrong += compare_head(people[role], path, answer) if role == head_for else []
         if found != code:
-            wrong.append(f"{row.rule} [{state}] {role}: {found} for {code}")
+            wrong.append(f"{row.rule} [{state}] {role}: expected {code}, found {found}")
         if found < 400 and may_change:
             now = tables.photo()
             changes = tables.changed_tables(base, now) - COUNTED - NOTED - (tables.tables_read(base, now) - may_change)
             has_changed |= changes
-            wrong += [f"{row.rule} [{state}] {role} changes {name}" for name in changes - may_change]
+            wrong += [
+                f"{row.rule} [{state}] {role}: changes {name}, which its row does not name"
+                for name in changes - may_change
+            ]
             tables.restore(base)
         else:
             is_suspect = True
@@ -241,7 +175,11 @@ def compare(
         wrong += [f"{row.rule} [{state}]: a refusal or a reading changes {name}" for name in changes]
         if changes:
             tables.restore(base)
-    return wrong + ([f"{row.rule} [{state}] changes nothing"] if may_change and not has_changed else [])
+    return wrong + (
+        [f"{row.rule} [{state}]: changes nothing, and its row names {row.changes}"]
+        if may_change and not has_changed
+        else []
+    )
 
 
 def compare_head(browser: Browser, path: str, page: Any) -> list[str]:

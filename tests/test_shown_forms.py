@@ -7,51 +7,19 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup, Tag
 
-from tests.matrix import Row
+from tests import matrix
+from tests.matrix import Row, address
 from tests.support.browser import Browser
 from tests.support.forms import fields, kind, refusals
-from tests.support.world import HERE, ROLES, World, browsers
-from tests.test_routes import TABLE, address
+from tests.support.world import ROLES, World, browsers
+from tests.test_routes import TABLE
 
 # Acts that no page of the square offers, and why.
-FORMLESS = {
-    "POST /ideas/autosave": "a script sends the form of an idea between two words",
-    "POST /ideas/<id:idea_id>/autosave": "a script sends the form of an idea between two words",
-    "POST /ideas/near": "a script asks what is near the title that is typed",
-    "POST /ideas/preview": "a script asks how a text will look",
-    "POST /charter/preview": "a script asks how a text will look",
-    "POST /login": "who is signed in already is led home, whatever they send",
-    "POST /register": "who is signed in already is led home, whatever they send",
-    **{
-        f"POST {noun}/admission/withdrawal": "it is shown once something was published: tests/web/moderation/test_unpublishing.py"
-        for noun in ("/ideas/<id:idea_id>", "/comments/<id:comment_id>")
-    },
-    "POST /moderation/<slug>/bulk/publication": "the answer of another form shows it: tests/web/moderation/test_bulk_answers.py",
-    "POST /ideas/<id:idea_id>/relations/removal": "none of these ideas is beside another: tests/web/ideas/test_split.py",
-    "POST /reference/tags/<id:tag_id>/merge": "the tags there are one already: tests/web/reference/test_keeping.py",
-    "POST /invitations/<token>": "the link leaves the address for /invitations/link: tests/web/communities/test_invitations.py",
-    "POST /reference/<any(issues, territories, organisations):noun>/<id:row_id>/restoration": "nothing is archived there: tests/web/reference/test_keeping.py",
-}
+FORMLESS = matrix.table("FORMLESS")
 # Pages that are neither at the address of the act nor above it; who finds the form, if it is not everybody who may act.
-COMMUNITIES = "/reference/communities"
-PAGES = {
-    "POST /plan/actions/<id:action_id>/links": "?q=%234",
-    **{f"POST /communities/<slug>/{act}": COMMUNITIES for act in ("position", "archive", "restoration")},
-    "POST /plan/<id:plan_id>/restoration": "/plan/all",
-    "POST /charter/acceptance": "/charter/acceptance?next=/ideas/new",
-    "POST /ideas/<id:idea_id>/merge": "?into=3",
-    "POST /logout": "/account",
-    "POST /moderation/<slug>/reading": f"/moderation/{HERE}?queue=unread",
-}
+FOUND_ON, FOUND_BY = matrix.table("FOUND_ON"), matrix.table("FOUND_BY")
 FORM = """<form><input type=hidden name=key><input name=title><input type=checkbox name=box value=y>
 <select name=kind><option value=a></option><option value=b></option></select></form>"""
-FINDERS = {
-    "POST /charter/acceptance": "neighbour",
-    "POST /communities/<slug>/membership/withdrawal": "member",
-    "POST /communities/<slug>/follow/withdrawal": "member",
-    "POST /notifications/preferences": "facilitator",
-    "POST /notifications/reading": "author",
-}
 
 
 @pytest.mark.parametrize(
@@ -107,7 +75,7 @@ def succeeding(row: Row) -> list[str]:
 
 def impossible(world: World, people: dict[str, Browser], row: Row, pages: dict[tuple[str, str], Any]) -> str | None:
     """Say what the form of an act would not let anybody send; nothing where all is well, None where it is not shown."""
-    role = FINDERS.get(row.rule, succeeding(row)[-1])
+    role = FOUND_BY.get(row.rule, succeeding(row)[-1])
     for state in row.states.split() or [""]:
         path = address(world, row, state)
         for place in places(row, path):
@@ -121,7 +89,7 @@ def impossible(world: World, people: dict[str, Browser], row: Row, pages: dict[t
 
 def places(row: Row, path: str) -> Iterator[str]:
     """Yield where the form of an act may stand: at its own address, then at each address above it."""
-    page = PAGES.get(row.rule, "")
+    page = FOUND_ON.get(row.rule, "")
     if page:
         yield page if page.startswith("/") else path + page
     while not page and path:

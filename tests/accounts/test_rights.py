@@ -18,7 +18,7 @@ from tests.support.law import compare
 
 HERE = "securite-alimentaire"
 EVERYONE = "anyone unconfirmed member facilitator neighbour coordinator admin suspended"
-MATRIX = {
+LAW = {
     "nothing": {
         "access:read": "coordinator admin",
         "setting:edit": "admin",
@@ -58,7 +58,7 @@ def subject(make: Any, name: str, everybody: dict[str, Actor]) -> Any:
 
 
 def test_each_right_is_had_by_exactly_those_named(make: Any, everybody: dict[str, Actor]) -> None:
-    for name, rights in MATRIX.items():
+    for name, rights in LAW.items():
         thing = None if name == "nothing" else subject(make, name, everybody)
         compare(rights, everybody, thing, name)
 

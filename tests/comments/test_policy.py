@@ -66,7 +66,7 @@ NOTHING = dict.fromkeys(
     "",
 )
 OWN = {policy.READ_OWN: "author", policy.EDIT: "author", policy.OWN: "author", policy.DELETE: "author"}
-GRANTED = {
+LAW = {
     "visible": NOTHING
     | OWN
     | {
@@ -90,12 +90,12 @@ GRANTED = {
 }
 
 
-@pytest.mark.parametrize("name", GRANTED)
+@pytest.mark.parametrize("name", LAW)
 def test_the_matrix_of_a_comment(make, everybody, name):
     owner = make.user()
     thread, by = make.thread(community=HERE, author=owner), everybody["author"].id
     comment = make.add(Comment(thread_id=thread.id, author_id=by, body="x", body_html="x", renderer=1, **state()[name]))
-    compare(GRANTED[name], everybody | {"owner": make.actor(owner)}, reading.present(comment.id))
+    compare(LAW[name], everybody | {"owner": make.actor(owner)}, reading.present(comment.id))
 
 
 def test_everybody_waits_in_a_slowed_thread_but_its_team(make, people):

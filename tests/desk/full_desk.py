@@ -1,5 +1,7 @@
 """The square with something in every queue of the desk."""
 
+from datetime import timedelta
+
 from sqlalchemy import select
 
 from app.accounts.models.changes import HeldRevision
@@ -11,7 +13,7 @@ from app.moderation.appeals.models import Appeal
 from app.moderation.cases.models import Case, Report
 from app.moderation.measures.models import Measure
 from app.moderation.moves.models import Handover
-from tests.support import world_of_the_plan
+from tests.support.make_plan import MakePlan
 from tests.support.world import ELSEWHERE, HERE, SECLUDED
 
 
@@ -47,7 +49,7 @@ def fill(make, world):
     _add_offers(make, world)
     _add_measures(make, world)
     _add_changes(make, world)
-    world_of_the_plan.what_waits(make, world)
+    _add_what_waits_of_the_plan(make, world)
     return world
 
 
@@ -114,3 +116,22 @@ def _add_measures(make, world):
     make.add(
         Appeal(measure_id=measure_without_place.id, user_id=author.id, words="On a lu de travers ce que j'écrivais.")
     )
+
+
+def _add_what_waits_of_the_plan(make, world):
+    """Propose links for each idea; let ideas lose their action, and others stand at a step of the plan without one."""
+    plans = MakePlan(make)
+    action, dropped_action = plans.action(), plans.action("Une cuisine")
+    author, fae = world.people["author"], world.people["facilitator"]
+    for idea in [*world.ideas.values(), make.idea(fae, HERE), make.idea(author, ELSEWHERE)]:
+        plans.link(action, idea, answer=None, proposed_by=world.people["member"].id)
+    plans.link(dropped_action, make.idea(author, HERE), answer=None)
+    for room in (HERE, ELSEWHERE, SECLUDED):
+        returned = make.idea(author, room, "retained")
+        plans.link(dropped_action, returned)
+        plans.link(dropped_action, make.at(make.idea(author, room, "retained"), answered_at=clock.now()))
+        make.idea(author, room, "achieved")
+        plans.link(action, make.at(make.idea(author, room, "planned"), action_id=action.id))
+    make.at(dropped_action, state="dropped")
+    for state in ("visible", "hidden", "orphan"):
+        make.at(world.actions[state], ends_on=clock.today() - timedelta(days=20))

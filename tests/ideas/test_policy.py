@@ -48,7 +48,7 @@ OPEN = NOTHING | {
     "idea:unpublish": TEAM,
 }
 SHUT = NOTHING | {"idea:read": ALL, "idea:hide": TEAM, "idea:move": TEAM, "idea:moderate": TEAM, "idea:unpublish": TEAM}
-MATRIX = {
+LAW = {
     "draft": NOTHING | {"idea:edit": "author", "idea:publish": "author", "idea:discard": "author"},
     "pending": SHUT | {"idea:read": TEAM, "idea:edit": "author", "idea:admit": TEAM},
     "published": OPEN,
@@ -87,13 +87,13 @@ def in_state(make, author, state):
 
 def test_each_right_is_had_by_exactly_those_named(make, cast):
     author, actors = cast
-    for state in on_same_rows(MATRIX):
-        compare(MATRIX[state], actors, in_state(make, author, state), state)
+    for state in on_same_rows(LAW):
+        compare(LAW[state], actors, in_state(make, author, state), state)
 
 
 def test_every_right_on_ideas_is_in_the_matrix():
     rights_on_ideas = {name for name in Permission.book if name.startswith("idea:")}
-    assert all(set(rights) == rights_on_ideas for rights in MATRIX.values())
+    assert all(set(rights) == rights_on_ideas for rights in LAW.values())
 
 
 def test_the_lists_and_the_law_agree(make, cast):

@@ -47,7 +47,7 @@ PLAN_DENIED = {"plan:write": WRITERS} | dict.fromkeys(
 )
 # `boss` wrote the plan; `holder` keeps the action up to date and wrote the bulletin. `resting` coordinates and keeps it
 # up to date too, but takes no part for now.
-MATRIX = {
+LAW = {
     "plan published": PLAN_DENIED | {"plan:read": ALL, "plan:change": WRITERS, "plan:archive": WRITERS},
     "plan begun": PLAN_DENIED | {"plan:read": READING, "plan:change": WRITERS, "plan:delete": WRITERS},
     "plan archived": PLAN_DENIED | {"plan:read": ALL, "plan:unarchive": WRITERS},
@@ -168,10 +168,10 @@ def _with_action(bulletin_id: int) -> Bulletin:
 def test_each_right_is_had_by_exactly_those_named(make: Make, plans: MakePlan, people: dict[str, Actor]) -> None:
     people |= {"author": make.actor(), "boss": actor_for(plans.boss), "holder": make.actor()}
     people["resting"] = replace(make.actor(role="coordinator"), is_suspended=True)
-    for name in on_same_rows(MATRIX):
+    for name in on_same_rows(LAW):
         everybody = dict(people)
         thing = subject(make, plans, name, everybody)
-        compare(MATRIX[name], everybody, thing, name)
+        compare(LAW[name], everybody, thing, name)
 
 
 def test_for_want_of_another_the_team_of_another_community_decides_on_what_a_lone_one_wrote(

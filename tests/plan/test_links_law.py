@@ -37,7 +37,7 @@ LINKS = {
     "in force, hidden": {"link:read": TEAM, "link:answer": "", "link:end": TEAM},
 }
 CONSIDERED = {"published": {"link:consider": CONFIRMED}, "archived": {"link:consider": ""}}
-WRITTEN = PAIRS["retained"] | LINKS["waiting"] | CONSIDERED["published"] | FED["living"]
+LAW = (FED, PAIRS, LINKS, CONSIDERED)
 
 
 @pytest.fixture

@@ -8,13 +8,13 @@ import pytest
 
 from app.communities.models import Membership
 from app.core import clock
-from tests.matrix import Row
+from tests.matrix import VARIABLE, Row, value
 from tests.security.test_canary import STARTS
 from tests.support.browser import Browser
 from tests.support.make import Make
 from tests.support.sampling import Some
 from tests.support.world import HERE, SECLUDED, World, hidden_columns
-from tests.test_routes import BY_STATE, TABLE, address, send
+from tests.test_routes import TABLE, address, send
 
 THIRD, NOBODY, NOWHERE = "reussite-educative-et-sociale", 999_999, "canari-nulle-part"
 SAID = ("Content-Length", "Location", "Set-Cookie")
@@ -39,9 +39,9 @@ def pairs(world: World, role: str) -> Iterator[tuple[Row, str, str, str]]:
 
 def name_in_address(world: World, row: Row, state: str) -> str:
     """Return what in the address names the thing."""
-    for name, things in BY_STATE.items():
-        if f"<id:{name}>" in row.rule:
-            return str(getattr(world, things)[state].id)
+    for name in VARIABLE.findall(row.rule):
+        if name.endswith("_id") and name != "user_id":
+            return str(value(world, row.rule, state, name))
     return SECLUDED if "/communities/<slug>" in row.rule and state == "secluded" else ""
 
 

@@ -33,7 +33,8 @@ def alone(app: Flask) -> Iterator[Flask]:
 
 
 def test_each_purpose_is_tried() -> None:
-    assert set(MADE) == set(Purpose)
+    missing = set(Purpose) - MADE.keys()
+    assert not missing, f"{missing}: nothing is made under it: UNDER_KEY of the matrix.py of its noun does"
 
 
 def test_no_other_module_reads_the_settings_of_the_keys() -> None:

@@ -17,10 +17,10 @@ from app.moderation.cases import service as cases
 from app.moderation.measures.service import contents as measures
 from app.moderation.merges import service as merges
 from app.votes import service as votes
+from tests.matrix import VARIABLE
 from tests.support import whole
 from tests.support.browser import Browser
 from tests.support.make import Make
-from tests.test_routes import VARIABLE
 
 SLUG = "canari-cercle"
 # Each names what another person wrote or did there, or is called; none of it is said to the one who left.

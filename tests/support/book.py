@@ -12,9 +12,8 @@ HEAD = """# Permissions
 
 Who may do what, as `reflexe permissions` prints it: a line for each right, its clauses separated by `|`. Any clause grants; all the
 predicates of a clause must hold. Each predicate is a function of that name in the `policy` of a room or in `app/core/permits.py`; who
-exactly passes, in each state of the thing, is written in the matrices of the tests (`tests/test_permissions.py`,
-`tests/ideas/test_policy.py`, `tests/comments/test_policy.py`, `tests/updates/test_service.py`) and, address by address, in
-`tests/matrix/`.
+exactly passes, in each state of the thing, is written in `LAW` of the tests (`tests/web/*/matrix.py`, `tests/ideas/test_policy.py`)
+and, address by address, in `ROUTES` of `tests/web/*/matrix.py`.
 
 ```text
 """

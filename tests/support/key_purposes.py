@@ -1,6 +1,6 @@
 """What is made under a key of the site, for each purpose of `app/core/keys.py`, and used on a site that has other keys.
 
-Each of `MADE` makes its thing on one site and returns what tries it on another: whether it was accepted there.
+Each of `MADE`, and of UNDER_KEY of a matrix.py, makes its thing on one site and returns what tries it on another: whether it was accepted there.
 """
 
 from collections.abc import Callable
@@ -17,6 +17,7 @@ from app.accounts.password_hashes import KEYED
 from app.core import keys
 from app.core.keys import Purpose
 from app.web.notices import unsubscribe
+from tests import matrix
 from tests.support import signing
 from tests.support.accounts import NEW, enforce_limits, enter, follow, is_in, press, secret_of, set_up_second_factor
 from tests.support.browser import Browser
@@ -226,4 +227,4 @@ MADE: dict[Purpose, Callable[[Making], Use]] = {
     Purpose.KNOWN_BROWSER: _known_browser,
     Purpose.OLD_PASSWORD: _old_password,
     Purpose.OLD_RECOVERY_CODE: _old_recovery_code,
-}
+} | matrix.table("UNDER_KEY")

@@ -1,7 +1,7 @@
 """A square that this process built a moment ago: its rows are put back instead of building it again."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -51,7 +51,7 @@ def build_once(house: House, make: Make, name: str, build: Callable[[], World]) 
         make.last_number = copy.last_number
         return World(**_with_rows(copy.values))
     now, world = clock.now(), build()
-    values = _with_keys({field.name: getattr(world, field.name) for field in fields(world)})
+    values = _with_keys(vars(world))
     db.session.rollback()
     house.state.keep(name)
     _copies[house.engine, name] = Copy(now, make.last_number, values)

@@ -1,8 +1,10 @@
 """A full square, and the address of every kind of page in it, by who reads it."""
 
+from collections.abc import Callable, Iterable
+from functools import partial
+from itertools import chain
 from typing import Any
 
-from app.accounts.models.documents import CHARTER, Document
 from app.core.db import db
 from app.core.text.plain import sort_key
 from app.core.text.slug import slugify
@@ -11,32 +13,12 @@ from app.ideas.models import Answer, Relation, Revision
 from app.journal import service as journal
 from app.moderation.merges.models import Merge
 from app.notifications.service import notices
-from app.reference.models import Issue, Tag, Territory
+from app.reference.models import Tag, Territory
 from app.reference.service import TAG
-from tests.support import world, world_of_the_plan
+from tests import matrix
+from tests.support import world
 from tests.support.make import Make
-from tests.support.world import ELSEWHERE, HERE, World
-
-TEAM = f"/communities/{HERE}/facilitators"
-LONG = "Anticonstitutionnellement" * 5
-TITLE = f"Une idée dont un mot est très long : {LONG}"
-BODY = f"""## Ce qui manque
-
-Un texte avec [un lien](https://example.org/{LONG}), `{LONG}` et {LONG}.
-
-> Une personne l'a dit, en toutes lettres.
-
-| Municipalité | Trajets | Remarque |
-|---|---|---|
-| Beauharnois | 12 | {LONG} |
-
-1. Une étape
-2. Une autre
-
-```
-{LONG} {LONG}
-```
-"""
+from tests.support.world import BODY, ELSEWHERE, HERE, LONG, TITLE, World
 
 
 def build(make: Make) -> World:
@@ -73,8 +55,8 @@ def build(make: Make) -> World:
     _member(make, square)
     square.comments["own"] = make.comment(idea, square.people["member"], "Un commentaire que je peux corriger.")
     _decisions(make, square, idea)
-    _charter(make, square)
-    world_of_the_plan.measure(make, square, f"Ménages servis {LONG}")
+    for fill in matrix.words("fill"):
+        fill(make, square)
     return square
 
 
@@ -94,7 +76,7 @@ def _member(make: Make, square: World) -> None:
     square.ideas["rough"] = make.idea(member, HERE, "draft", title="", **places)
     make.vote(member, square.ideas["full"], is_named=True)
     place = db.session.query(Territory).filter_by(code="70052").one()
-    make.at(member, territory_id=place.id, organisation_id=square.organisation.id, shows_organisation=True)
+    make.at(member, territory_id=place.id, organisation_id=square.organisations["quiet"].id, shows_organisation=True)
 
 
 def _decisions(make: Make, square: World, idea: Any) -> None:
@@ -115,23 +97,6 @@ def _decisions(make: Make, square: World, idea: Any) -> None:
         journal.record("charter", reason="Il reste une règle.", version=2)
         for kind in ("measure.hide", "status", "report.handled"):
             notices.tell(member, kind, "1", idea_id=idea.id, reason=f"Un motif. {LONG}", status="retained")
-
-
-def _charter(make: Make, square: World) -> None:
-    """A second version, which `neighbour` alone has yet to accept."""
-    for number, summary in enumerate(("", "Il reste une règle."), 1):
-        make.add(
-            Document(
-                name=CHARTER,
-                number=number,
-                body=BODY[: number * 90],
-                body_en=BODY[: number * 80],
-                summary=summary,
-                asks_again=number > 1,
-            )
-        )
-    for name, person in square.people.items():
-        make.at(person, charter_version=1 if name == "neighbour" else 2)
 
 
 def _kin(make: Make, square: World, idea: Any) -> None:
@@ -157,334 +122,19 @@ def _talk(make: Make, square: World, idea: Any, author: Any, other: Any) -> None
         make.comment(idea, other, f"Un commentaire, {n}.", intent=intent)
 
 
-def read_by_all(square: World) -> list[str]:
-    """The pages of the public."""
-    ideas, room = square.ideas, f"/communities/{HERE}"
-    full = ideas["full"]
-    return [
-        "/",
-        "/about",
-        "/privacy",
-        "/accessibility",
-        "/charter",
-        "/login",
-        "/register",
-        "/forgot",
-        "/confirm",
-        "/ideas",
-        "/ideas?kind=idea&community=securite-alimentaire&q=id%C3%A9e",
-        "/ideas?q=introuvable",
-        "/search",
-        "/search?q=id%C3%A9e&kind=idea",
-        "/search?q=introuvable",
-        f"/ideas/{full.id}-{full.slug}",
-        _of(ideas["locked"]),
-        _of(ideas["joined"]),
-        _of(ideas["withdrawn"]),
-        f"/ideas/{full.id}/near",
-        f"/ideas/{full.id}/revisions",
-        f"/ideas/{full.id}/revisions/2",
-        f"/comments/{square.comments['first'].id}/branch",
-        "/communities",
-        room,
-        f"/communities/{square.rooms['archived']}",
-        f"{room}/updates",
-        _news(square, "visible"),
-        _news(square, "locked"),
-        "/issues",
-        "/issues/education",
-        "/territories",
-        "/territories/70052",
-        "/territories/70",
-        "/tags/velo",
-        f"/organisations/{square.organisations['carrying'].id}",
-        f"/tags/{square.tags['long'].slug}",
-        f"/members/{square.people['author'].id}",
-        "/ideas/987654",
-        "/ideas?kind=inconnu",
-        "/charter/versions",
-        "/charter/versions/2",
-        "/journal",
-        "/journal?kind=hide",
-        "/journal/figures",
-        "/journal/verification",
-        *world_of_the_plan.read_by_all(square),
-    ]
+def pages(role: str, square: World) -> list[str]:
+    """Return the pages that somebody reads, each once: what the files of the matrix give in PAGES."""
+    return once(chain.from_iterable(one[role](square) for one in matrix.words("PAGES") if role in one))
 
 
-def read_by_programs(square: World) -> list[str]:
-    """What the public's programs ask for."""
-    full, room = square.ideas["full"], f"/communities/{HERE}"
-    return [
-        "/sitemap.xml",
-        "/robots.txt",
-        "/ideas.atom",
-        f"/ideas.atom?community={HERE}&kind=idea&sort=supported",
-        "/ideas.atom?kind=inconnu",
-        f"/ideas/{full.id}.atom",
-        "/picture.png",
-        f"/ideas/{full.id}/picture.png?lang=en",
-        f"{room}/picture.png",
-        f"/ideas/{square.ideas['hidden'].id}.atom",
-        f"{room}.atom",
-        f"{room}/updates.atom",
-        f"{_news(square, 'visible')}.atom",
-        "/journal.atom",
-        *world_of_the_plan.read_by_programs(square),
-    ]
+def once(paths: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(paths))
 
 
-def read_by_a_member(square: World) -> list[str]:
-    """The pages that ask for an account (read by the one who wrote something)."""
-    own, rough, comment = square.ideas["own"].id, square.ideas["rough"].id, square.comments["own"].id
-    waiting = square.ideas["waiting"].id
-    return [
-        "/",
-        "/ideas/new",
-        f"/ideas/{rough}/edit",
-        f"/ideas/{own}/edit",
-        f"/ideas/{waiting}/edit",
-        "/account/contributions",
-        "/account/contributions?kind=comments",
-        _of(square.ideas["full"]),
-        _of(square.ideas["own"]),
-        f"/ideas/{rough}/discard",
-        f"/ideas/{own}/withdrawal",
-        f"/comments/{comment}/edit",
-        f"/comments/{comment}/deletion",
-        f"/comments/{square.comments['first'].id}/reply?quote=1",
-        f"/comments/{square.comments['first'].id}/branch",
-        f"/communities/{HERE}",
-        _news(square, "visible"),
-        "/account",
-        "/account/profile",
-        "/account/email",
-        "/account/password",
-        "/account/sessions",
-        "/account/two-factor",
-        "/account/recovery-codes",
-        "/account/verify",
-        "/account/closing",
-        f"/members/{square.people['member'].id}",
-        "/reference",
-        "/notifications",
-        "/notifications?unread=1",
-        "/notifications/preferences",
-        "/follows",
-        "/account/reports",
-        "/account/accesses",
-        f"/members/{square.people['author'].id}/report",
-        f"/ideas/{square.ideas['full'].id}/report",
-        f"/comments/{square.comments['first'].id}/report",
-        f"/communities/{HERE}/updates/{square.updates['visible'].id}/report",
-        *(f"/plan/{things}/{getattr(square, things)['visible'].id}/report" for things in ("actions", "bulletins")),
-        *world_of_the_plan.read_by_a_member(square),
-    ]
-
-
-def read_by_an_author(square: World) -> list[str]:
-    """The pages of the one whose texts met a measure."""
-    measure = square.measures["standing"].id
-    request, other = (f"/ideas/{square.ideas[name].id}/move/request" for name in ("locked", "full"))
-    revisions = [f"/held-revisions/{square.revisions[state].id}" for state in ("open", "refused")]
-    return [
-        _of(square.ideas["hidden"]),
-        request,
-        other,
-        *revisions,
-        _of(square.ideas["locked"]),
-        f"/ideas/{square.ideas['locked'].id}/edit",
-        f"/measures/{measure}/appeal",
-        f"/measures/{square.measures['appealed'].id}/appeal",
-        *world_of_the_plan.read_by_an_author(square),
-    ]
-
-
-def read_by_an_administrator(square: World) -> list[str]:
-    """The pages that look after accounts and the site."""
-    one = f"/people/{square.people['facilitator'].id}"
-    acts = ("role", "charge", "signing-out", "suspension")
-    return ["/people", "/people?role=facilitator", one, *(f"{one}/{act}" for act in acts), "/access-log", "/settings"]
-
-
-def read_by_a_neighbour(square: World) -> list[str]:
-    """What changed in the charter, before the next act; and the notice of it."""
-    return ["/charter/acceptance?next=/ideas/new", "/"]
-
-
-def read_by_a_facilitator(square: World) -> list[str]:
-    """The pages of the one who animates a community."""
-    ideas, comments = square.ideas, square.comments
-    news, locked_news = _news(square, "visible"), _news(square, "locked")
-    return [
-        _of(ideas["full"]),
-        f"/ideas/{ideas['full'].id}/status",
-        f"/ideas/{ideas['full'].id}/hiding",
-        f"/ideas/{ideas['full'].id}/lock",
-        f"/ideas/{ideas['locked'].id}/unlock",
-        _of(ideas["hidden"]),
-        f"/ideas/{ideas['locked'].id}/merge",
-        f"/ideas/{ideas['locked'].id}/merge?q=mot",
-        f"/ideas/{ideas['locked'].id}/merge?into={ideas['full'].id}",
-        f"/ideas/{ideas['full'].id}/merge",
-        f"/ideas/{ideas['published'].id}/status",
-        f"/ideas/{ideas['joined'].id}/parting",
-        f"/ideas/{ideas['full'].id}/split",
-        f"/ideas/{ideas['full'].id}/relations",
-        f"/ideas/{ideas['hidden'].id}/restoration",
-        f"/comments/{comments['other'].id}/hiding",
-        f"/comments/{comments['hidden'].id}/restoration",
-        f"/communities/{HERE}",
-        f"/communities/{HERE}/updates/new",
-        f"{news}/edit",
-        f"{news}/deletion",
-        f"{news}/hiding",
-        f"{news}/lock",
-        f"{locked_news}/unlock",
-        news,
-        f"{_news(square, 'hidden')}/restoration",
-        _of(ideas["pending"]),
-        f"/ideas/{ideas['pending'].id}/refusal",
-        "/moderation/cases",
-        f"/moderation/cases/{square.cases['open'].id}",
-        f"/moderation/cases/{square.cases['handled'].id}",
-        "/moderation/appeals",
-        f"/moderation/appeals/{square.appeals['open'].id}",
-        f"/moderation/appeals/{square.appeals['granted'].id}",
-        f"/members/{square.people['frozen'].id}/freeze",
-        f"/moderation/{HERE}/bulk",
-        "/moderation",
-        f"/moderation/{HERE}?queue=unread",
-        "/moderation?queue=cases",
-        f"/held-revisions/{square.revisions['open'].id}",
-        f"/held-revisions/{square.revisions['open'].id}/refusal",
-        "/moderation?queue=changes",
-        "/moderation?queue=appeals",
-        "/moderation?queue=frozen",
-        f"/moderation/{HERE}/replies",
-        f"/moderation/{HERE}/replies/{square.reply.id}/edit",
-        f"/ideas/{ideas['published'].id}/notes",
-        _of(ideas["published"]),
-        f"/ideas/{ideas['pending'].id}/refusal?back=pending////",
-        *_measures(square),
-    ]
-
-
-def _measures(square: World) -> list[str]:
-    """Where measures are taken, listed and undone."""
-    idea, comment = square.ideas["full"].id, square.comments["other"].id
-    author = f"/members/{square.people['author'].id}"
-    return [
-        f"/ideas/{idea}/slow-mode",
-        f"/ideas/{idea}/move",
-        f"/ideas/{square.ideas['locked'].id}/move/request",
-        _of(square.ideas["locked"]),
-        f"/comments/{comment}/move",
-        f"{author}/measures",
-        f"{author}/warning",
-        f"{author}/suspension",
-        f"{author}/block",
-        "/moderation/measures",
-        f"/measures/{square.measures['standing'].id}/undoing",
-        "/moderation/handovers",
-        f"/moderation/handovers/{square.handovers['open'].id}",
-        *world_of_the_plan.read_by_a_facilitator(square),
-    ]
-
-
-def read_by_the_coordination(square: World) -> list[str]:
-    """The pages in which the platform itself is kept."""
-    issue, place = (db.session.query(model).order_by(model.id).first() for model in (Issue, Territory))
-    return [
-        *(
-            f"/reference{end}"
-            for end in (
-                "",
-                "/communities",
-                "/issues",
-                "/tags",
-                "/territories",
-                "/organisations",
-                "/issues/new",
-                f"/issues/{issue.id}/edit",
-            )
-        ),
-        f"/reference/tags/{square.tags['kept'].id}/edit",
-        f"/reference/tags/{square.tags['long'].id}/edit",
-        f"/reference/territories/{place.id}/edit",
-        f"/reference/organisations/{square.organisation.id}/edit",
-        "/communities",
-        "/communities/new",
-        f"/communities/{HERE}",
-        f"/communities/{HERE}/edit",
-        TEAM,
-        "/charter/edit",
-        f"{TEAM}?q={square.people['member'].name[:3]}",
-        f"{TEAM}/{square.people['facilitator'].id}/withdrawal",
-        f"/members/{square.people['author'].id}/hiding",
-        *world_of_the_plan.read_by_the_coordination(square),
-    ]
-
-
-def _of(idea: Any) -> str:
-    return f"/ideas/{idea.id}-{idea.slug}"
-
-
-def _news(square: World, state: str) -> str:
-    return f"/communities/{HERE}/updates/{square.updates[state].id}"
-
-
-READERS = {
-    "anyone": read_by_all,
-    "member": read_by_a_member,
-    "facilitator": read_by_a_facilitator,
-    "coordinator": read_by_the_coordination,
-    "author": read_by_an_author,
-    "admin": read_by_an_administrator,
-    "neighbour": read_by_a_neighbour,
-}
+ROLES = ("anyone", "member", "facilitator", "coordinator", "author", "admin", "neighbour")
+READERS: dict[str, Callable[[World], list[str]]] = {role: partial(pages, role) for role in ROLES}
+read_by_all, read_by_programs = READERS["anyone"], partial(pages, "program")
 EMPTY = {
-    "anyone": [
-        "/",
-        "/ideas",
-        "/communities",
-        f"/communities/{HERE}",
-        f"/communities/{HERE}/updates",
-        "/issues/education",
-        "/territories",
-        "/territories/70052",
-        "/journal",
-        "/journal/figures",
-        "/charter/versions",
-        "/plan",
-        "/plan/all",
-    ],
-    "member": [
-        "/account/contributions",
-        "/account/contributions?kind=comments",
-        "/account/contributions?kind=updates",
-        "/account",
-        "/account/sessions",
-        "/notifications",
-        "/notifications?unread=1",
-        "/follows",
-        "/account/reports",
-        "/account/accesses",
-        "/plan/mine",
-    ],
-    "coordinator": [
-        "/plan/all",
-        "/reference/tags",
-        "/reference/organisations",
-        f"/communities/{HERE}/facilitators",
-        "/moderation/cases",
-        "/moderation/appeals",
-        f"/moderation/{HERE}/bulk",
-        "/access-log",
-        "/moderation",
-        "/moderation?queue=late",
-        "/moderation/measures",
-        "/moderation/handovers",
-    ],
-    "admin": ["/", "/account", "/settings/reset"],
+    role: once(chain.from_iterable(one.get(role, []) for one in matrix.words("EMPTY")))
+    for role in ("anyone", "member", "coordinator", "admin")
 }

@@ -1,9 +1,11 @@
 """A square with one thing in each state, and one signed-in browser for each kind of person."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import timedelta
+from types import SimpleNamespace
 from typing import Any
+
+from sqlalchemy import select
 
 from app.comments.models import Thread
 from app.communities.models import Membership
@@ -11,19 +13,11 @@ from app.core import clock
 from app.core.db import db
 from app.core.unit import unit
 from app.moderation.merges.models import Merge
-from app.notifications.models import Notice
-from app.reference.models import Organisation, Tag
-from app.web.notices import unsubscribe
-from tests.support import (
-    world_of_measures,
-    world_of_plan_files,
-    world_of_reports,
-    world_of_the_desk,
-    world_of_the_plan,
-)
+from app.reference.models import Issue, Organisation, Tag
+from tests import matrix
+from tests.matrix import WRITTEN
 from tests.support.browser import Browser
 from tests.support.make import Make
-from tests.support.world_of_the_desk import WRITTEN
 
 HERE, ELSEWHERE, SECLUDED = "securite-alimentaire", "transport-collectif", "canari-cercle"
 # Members of the private community; nobody but the coordinator has the charge of it.
@@ -31,45 +25,39 @@ INSIDERS = ("member", "author")
 ROLES = ("anyone", "unconfirmed", "member", "author", "facilitator", "neighbour", "coordinator", "admin", "suspended")
 IDEAS = ("draft", "pending", "published", "locked", "withdrawn", "archived", "hidden", "deleted", "merged", "private")
 
+# Long words, and every kind of text, to look at.
+LONG = "Anticonstitutionnellement" * 5
+TITLE = f"Une idée dont un mot est très long : {LONG}"
+BODY = f"""## Ce qui manque
 
-@dataclass
-class World:
-    """`author` wrote the ideas and comments, `facilitator` (of HERE) the updates; `somebody` wrote the rest.
+Un texte avec [un lien](https://example.org/{LONG}), `{LONG}` et {LONG}.
 
-    `coordinator` published the plan, whose actions `author` keeps up to date.
+> Une personne l'a dit, en toutes lettres.
+
+| Municipalité | Trajets | Remarque |
+|---|---|---|
+| Beauharnois | 12 | {LONG} |
+
+1. Une étape
+2. Une autre
+
+```
+{LONG} {LONG}
+```
+"""
+
+
+class World(SimpleNamespace):
+    """The things of the square by their state: `world.ideas["hidden"]`, `world.people["member"]`.
+
+    `author` wrote the ideas and comments, `facilitator` (of HERE) the updates; `somebody` wrote the rest. `coordinator`
+    published the plan, whose actions `author` keeps up to date.
     """
-
-    people: dict[str, Any] = field(default_factory=dict)
-    ideas: dict[str, Any] = field(default_factory=dict)
-    comments: dict[str, Any] = field(default_factory=dict)
-    updates: dict[str, Any] = field(default_factory=dict)
-    plans: dict[str, Any] = field(default_factory=dict)
-    actions: dict[str, Any] = field(default_factory=dict)
-    bulletins: dict[str, Any] = field(default_factory=dict)
-    links: dict[str, Any] = field(default_factory=dict)
-    imports: dict[str, Any] = field(default_factory=dict)
-    rooms: dict[str, str] = field(default_factory=dict)
-    tags: dict[str, Any] = field(default_factory=dict)
-    measures: dict[str, Any] = field(default_factory=dict)
-    cases: dict[str, Any] = field(default_factory=dict)
-    appeals: dict[str, Any] = field(default_factory=dict)
-    invitations: dict[str, Any] = field(default_factory=dict)
-    tokens: dict[str, str] = field(default_factory=dict)
-    handovers: dict[str, Any] = field(default_factory=dict)
-    revisions: dict[str, Any] = field(default_factory=dict)
-    notices: dict[str, Any] = field(default_factory=dict)
-    # The id, in the draft of each plan, of one of its actions.
-    parts: dict[str, int] = field(default_factory=dict)
-    organisation: Any = None
-    # One carries an action in sight, one a hidden action alone; one is what a member keeps to themselves.
-    organisations: dict[str, Any] = field(default_factory=dict)
-    reply: Any = None
-    note: Any = None
 
 
 def build(make: Make) -> World:
     """Store the square: each canary word names where it stands (`canari-…`)."""
-    world = World()
+    world = World(tokens={})
     # One transaction for many rows: ending one costs more than writing one.
     with unit():
         _people(make, world)
@@ -77,15 +65,8 @@ def build(make: Make) -> World:
         _ideas(make, world)
         _comments(make, world)
         _updates(make, world)
-    world_of_the_plan.plan(make, world, HERE)
-    with unit():
-        _invitations(make, world)
-        world_of_reports.reports(make, world, make.room(HERE).id)
-        world_of_the_desk.add_notes_and_replies(make, world, make.room(HERE).id)
-        world_of_measures.handovers(make, world, make.room(HERE).id, make.room(ELSEWHERE).id)
-        world_of_the_desk.changes(make, world)
-        _notices(make, world)
-    world_of_plan_files.plan_files(world)
+    for add in matrix.words("add"):
+        add(make, world)
     return world
 
 
@@ -119,11 +100,13 @@ def _places(make: Make, world: World) -> None:
     world.tags["merged"] = make.add(
         Tag(slug="bicyclette", name="Bicyclette", sort_key="bicyclette", merged_into=world.tags["kept"].id)
     )
-    world.organisation = make.add(Organisation(name="Entraide", sort_key="entraide"))
+    world.issues = {"": db.session.scalars(select(Issue).order_by(Issue.id)).first()}
+    # What a member keeps to themselves.
+    world.organisations = {"quiet": make.add(Organisation(name="Entraide", sort_key="entraide"))}
 
 
 def _ideas(make: Make, world: World) -> None:
-    author = world.people["author"]
+    author, world.ideas = world.people["author"], {}
     for state in IDEAS:
         status = state if state in ("draft", "pending", "withdrawn", "archived") else "published"
         columns = {
@@ -160,6 +143,7 @@ def _ideas(make: Make, world: World) -> None:
 
 def _comments(make: Make, world: World) -> None:
     author, other, idea = world.people["author"], world.people["somebody"], world.ideas["published"]
+    world.comments = {}
     for state, columns in {
         "visible": {},
         "hidden": hidden_columns(),
@@ -176,6 +160,7 @@ def _comments(make: Make, world: World) -> None:
 
 
 def _updates(make: Make, world: World) -> None:
+    world.updates = {}
     for state, columns in {
         "visible": {},
         "locked": {},
@@ -194,32 +179,6 @@ def _updates(make: Make, world: World) -> None:
     )
     make.at(_thread(world.updates["locked"]), locked_at=clock.now(), locked_reason="trop vif")
     world.comments["on_update"] = make.comment(world.updates["visible"], world.people["author"], "Merci des nouvelles.")
-
-
-def _invitations(make: Make, world: World) -> None:
-    """One waits for the facilitator, whose link is known here; one, for an address without an account."""
-    world.tokens["invited"] = "jeton-de-l-invitation"
-    make.invitation(
-        SECLUDED, world.people["facilitator"].email, token=world.tokens["invited"], by_id=world.people["coordinator"].id
-    )
-    waiting = make.invitation(SECLUDED, "canari-invitation@example.org", by_id=world.people["coordinator"].id)
-    world.invitations = dict.fromkeys(("current", "archived", "secluded"), waiting)
-
-
-def _notices(make: Make, world: World) -> None:
-    """Two of the author's: of a reply, and of what a team hid since."""
-    for state, said in {"shown": "reply", "gone": "hidden"}.items():
-        world.notices[state] = make.add(
-            Notice(
-                user_id=world.people["author"].id,
-                kind="comment.reply",
-                topic="reply",
-                pace="now",
-                key=state,
-                comment_id=world.comments[said].id,
-            )
-        )
-    world.tokens["wanted"] = unsubscribe.sign(world.people["author"].id, "topic", "reply")
 
 
 def hidden_columns() -> dict[str, Any]:

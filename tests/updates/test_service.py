@@ -111,7 +111,7 @@ def test_the_lists_reads_what_the_law_says(make, people):
 
 
 NOTHING = dict.fromkeys((policy.READ, policy.READ_OWN, policy.EDIT, policy.DELETE, policy.HIDE, policy.RESTORE), "")
-MATRIX = {
+LAW = {
     "visible": NOTHING | {policy.READ: EVERYONE.replace(" author", ""), policy.HIDE: TEAM},
     "hidden": NOTHING | {policy.READ: TEAM, policy.RESTORE: TEAM},
     "deleted": NOTHING,
@@ -119,10 +119,10 @@ MATRIX = {
 
 
 @pytest.mark.both_engines
-@pytest.mark.parametrize("state", MATRIX)
+@pytest.mark.parametrize("state", LAW)
 def test_the_matrix_of_an_update(make, people, state):
     columns = {"visible": {}, "hidden": {"hidden_at": clock.now()}, "deleted": {"deleted_at": clock.now()}}[state]
-    compare(MATRIX[state], people, make.update(community=FIRST, **columns))
+    compare(LAW[state], people, make.update(community=FIRST, **columns))
 
 
 @pytest.mark.both_engines

@@ -30,6 +30,7 @@ APPEALED = {
     "appeal:judge": JUDGES,
 }
 JUDGED = APPEALED | {"appeal:judge": ""}
+LAW = (WRITTEN, APPEALED, JUDGED)
 
 
 @pytest.mark.parametrize("noun", ["idea", "comment", "update"])
@@ -42,7 +43,7 @@ def test_each_right_is_had_by_exactly_those_named(judges, contents, noun):
             lambda: judge("refuse", judges["colleague"], found(judges["author"], measure)),
         )
     )
-    for rights in (WRITTEN, APPEALED, JUDGED):
+    for rights in LAW:
         compare(rights, judges, lambda actor: found(actor, measure))
         next(acts, lambda: None)()
 

@@ -89,9 +89,7 @@ def test_a_refusal_keeps_the_words_and_tells_why_and_showing_them_makes_them_wai
 @pytest.mark.parametrize("noun", ["idea", "comment"])
 def test_nobody_else_does_and_nobody_for_themselves(make, people, posts, newcomer, noun):
     make.facilitator(newcomer, HERE)
-    others = [people[who] for who in ("anyone", "unconfirmed", "member", "neighbour", "admin", "suspended")]
-    others.append(actor_for(again(newcomer)))
-    for actor in others:
+    for actor in (people["neighbour"], actor_for(again(newcomer))):
         for act, more in (("publish", {}), ("publish", {"trusts": True}), ("refuse", {"reason": "Une raison"})):
             with pytest.raises(Forbidden):
                 getattr(service, f"{act}_{noun}")(actor, posts[noun], version=posts[noun].version, **more)
@@ -136,8 +134,7 @@ def test_a_freeze_is_lifted_by_the_team_of_a_place_where_it_posted(make, posts, 
 def test_nobody_else_lifts_a_freeze(make, people, posts, newcomer):
     restriction = freeze(newcomer)
     make.facilitator(newcomer, HERE)
-    others = [people[who] for who in ("anyone", "member", "neighbour", "admin", "suspended")]
-    for actor in (*others, actor_for(again(newcomer))):
+    for actor in (people["neighbour"], actor_for(again(newcomer))):
         with pytest.raises(Forbidden):
             frozen_accounts.lift(actor, restriction, reason="Une raison")
     assert db.session.get_one(Restriction, restriction.id).lifted_at is None

@@ -16,7 +16,7 @@ from tests.support.tables import on_same_rows
 from tests.support.world import ELSEWHERE, HERE
 
 TEAM, CHARGED = "facilitator coordinator", "facilitator neighbour coordinator"
-MATRIX = {
+LAW = {
     "nothing": {"handover:list": CHARGED, "measure:list": CHARGED},
     "room": {"community:take_the_lead": TEAM},
     "room archived": {"community:take_the_lead": ""},
@@ -90,7 +90,6 @@ MATRIX = {
     "measure site": {"measure:read": "coordinator", "measure:undo": "coordinator"},
     "measure own": {"measure:read": "coordinator", "measure:undo": "coordinator"},
 }
-WRITTEN = {right: who for rights in MATRIX.values() for right, who in rights.items()}
 
 
 def room(make, slug=HERE):
@@ -224,5 +223,5 @@ def _measure(make, state, people):
 
 
 def test_each_right_is_had_by_exactly_those_named(make, people):
-    for name in on_same_rows(MATRIX):
-        compare(MATRIX[name], people, subject(make, name, people), name)
+    for name in on_same_rows(LAW):
+        compare(LAW[name], people, subject(make, name, people), name)

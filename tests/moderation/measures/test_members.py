@@ -71,15 +71,10 @@ def test_a_facilitator_acts_where_they_have_the_charge(make, people, writer, her
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_never_where_it_is_not_their_community_nor_where_nothing_was_written(make, people, writer, here, kind):
-    for actor in (
-        people["neighbour"],
-        make.actor(facilitates=[ELSEWHERE]),
-        *(people[who] for who in ("anyone", "unconfirmed", "member", "admin", "suspended")),
-    ):
-        for place in (here, make.room(ELSEWHERE).id, None):
-            with pytest.raises(Forbidden):
-                act(kind, actor, writer, place)
-            db.session.rollback()
+    for place in (here, make.room(ELSEWHERE).id, None):
+        with pytest.raises(Forbidden):
+            act(kind, people["neighbour"], writer, place)
+        db.session.rollback()
     silent = make.user()
     make.idea(silent, HERE, status="draft")
     for actor, person, place in (

@@ -63,6 +63,7 @@ TWO = {
     "two private": {"merge:join": "coordinator", "relation:make": "coordinator", "relation:undo": "coordinator"},
     "two circles": {"merge:join": "", "relation:make": "coordinator", "relation:undo": "coordinator"},
 }
+LAW = (ONE, TWO)
 CIRCLE = "cercle"
 
 

@@ -9,15 +9,13 @@ from app.core.db import db
 from app.core.errors import Conflict, Forbidden, Invalid, NotFound
 from app.ideas.models import Idea
 from app.moderation.measures.service import contents as measures
-from app.moderation.moves import policy, queries
+from app.moderation.moves import queries
 from app.moderation.moves.models import Handover
 from app.moderation.moves.service import handovers as service
 from tests.support.measures import WHY, last_measure, lines, undo
 from tests.support.races import at_once
 from tests.support.rows import notices_by_user
 from tests.support.world import ELSEWHERE, HERE
-
-OUTSIDERS = ("anyone", "unconfirmed", "member", "admin", "suspended")
 
 
 @pytest.fixture
@@ -80,9 +78,8 @@ def test_a_coordinator_answers_their_own_offer_without_a_notice(people, idea, th
 
 
 def test_cancelled_by_the_team_that_made_it_only(make, people, idea, there, offer):
-    for actor in (people["neighbour"], *(people[who] for who in OUTSIDERS)):
-        with pytest.raises(NotFound):
-            service.cancel(actor, offer.idea, offer.handover)
+    with pytest.raises(NotFound):
+        service.cancel(people["neighbour"], offer.idea, offer.handover)
     service.cancel(make.actor(facilitates=[HERE]), offer.idea, offer.handover)
     for act in ("accept", "return"):
         with pytest.raises(Conflict):
@@ -112,15 +109,12 @@ def test_two_answers_at_once_are_one(app, make, people, offer):
 
 
 def test_nobody_else_offers_nor_answers(people, idea, there, offer):
-    for actor in (people["neighbour"], *(people[who] for who in OUTSIDERS)):
-        with pytest.raises(Forbidden):
-            service.offer(actor, idea, there, reason=WHY)
+    with pytest.raises(Forbidden):
+        service.offer(people["neighbour"], idea, there, reason=WHY)
     with pytest.raises(Forbidden):
         answer(people["facilitator"], offer)
-    for who in OUTSIDERS:
-        with pytest.raises(NotFound):
-            answer(people[who], offer)
-        assert not policy.HANDOVER_READ.permits(people[who], offer)
+    with pytest.raises(NotFound):
+        answer(people["member"], offer)
     assert present().handover.state == "open"
 
 

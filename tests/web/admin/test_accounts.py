@@ -210,9 +210,8 @@ def test_nothing_is_done_to_an_account_that_is_closed_or_waits(make: Any, admin:
         assert admin.get(f"/people/{user.id}/{act}").status_code == 404, act
 
 
-@pytest.mark.parametrize("role", ["member", "coordinator"])
-def test_the_services_refuse_everybody_else(make: Any, role: str) -> None:
-    actor, user = make.actor(role=role), make.user(tf_primary_method="authenticator")
+def test_the_services_refuse_whoever_has_not_the_right(make: Any) -> None:
+    actor, user = make.actor(role="coordinator"), make.user(tf_primary_method="authenticator")
     for act in (
         lambda: administration.note(actor, [user.id], "account"),
         lambda: administration.sign_out(actor, user),

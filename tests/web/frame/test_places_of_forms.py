@@ -10,7 +10,7 @@ from tests.matrix import Row
 from tests.support.browser import Browser
 from tests.support.world import ROLES, World, browsers
 from tests.test_routes import TABLE, address
-from tests.test_shown_forms import FINDERS, FORMLESS
+from tests.test_shown_forms import FORMLESS, FOUND_BY
 
 PRESSED = "its page shows it once the act that it takes back was done"
 # Whose form no page of the square shows to somebody who is led to it, and why.
@@ -50,8 +50,10 @@ def test_each_of_them_leads_whoever_may_send_the_form_to_a_page_that_they_read(
     app: Flask, full_square: World, people: dict[str, Browser]
 ) -> None:
     rules, shown, wrong = rules_of_forms_alone(app), set(), []
-    for row in (row for row in TABLE if row.rule in rules):
-        role = FINDERS.get(row.rule) or next(iter(able(row)), "")
+    # What is opened here is read: notices of it come first.
+    in_order = sorted(TABLE, key=lambda row: "/notifications" not in row.rule)
+    for row in (row for row in in_order if row.rule in rules):
+        role = FOUND_BY.get(row.rule) or next(iter(able(row)), "")
         for path in {address(full_square, row, state) for state in row.states.split() or [""]} if role else ():
             with people[role].keep_cookies():
                 answer = people[role].get(path)

@@ -22,7 +22,7 @@ from tests.support.make_plan import MakePlan
 from tests.support.rows import count
 from tests.support.world import ROLES, World, browsers
 from tests.test_routes import COUNTED, TABLE, address
-from tests.test_shown_forms import PAGES
+from tests.test_shown_forms import FOUND_ON
 from tests.web.frame.test_outages import forms
 
 LONG = "Un commentaire. " * 400
@@ -44,7 +44,7 @@ def test_no_act_is_done_by_asking_for_its_page_again_and_every_page_has_what_was
     """Each act that succeeds is sent whole, by somebody who may do it, but for the press of a switch."""
     before, wrong, pages = tables.photo(), [], set()
     for row in (row for row in TABLE if row.method == "POST" and able(row)):
-        browser, query = people[able(row)[0]], PAGES.get(row.rule, "")
+        browser, query = people[able(row)[0]], FOUND_ON.get(row.rule, "")
         path = address(full_square, row, (row.states.split() or [""])[0]) + (query if query.startswith("?") else "")
         with browser.keep_cookies():
             answer = browser.forge(path, {"show_again": ENGLISH, "answered": packed(row.data)})

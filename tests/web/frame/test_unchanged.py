@@ -73,7 +73,7 @@ HOLDERS = {
         "/account/profile",
         *(f"/ideas/{here.ideas[name].id}/edit" for name in ("own", "waiting", "rough")),
     ],
-    "coordinator": lambda here: [path for path in square.read_by_the_coordination(here) if path.endswith("/edit")],
+    "coordinator": lambda here: [path for path in square.READERS["coordinator"](here) if path.endswith("/edit")],
 }
 
 

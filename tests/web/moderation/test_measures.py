@@ -110,14 +110,12 @@ def test_the_other_team_returns_it_with_words(make, sign_in, fae, ned, idea):
     assert "pas notre sujet" in sign_in(fae).get("/notifications").words
     assert last(Idea).community_id == make.room(HERE).id
     assert "pas notre sujet" in browser.get(offer).words
-    assert sign_in(make.user()).get(offer).status_code == 404
 
 
-def test_the_team_that_offers_waits_and_may_take_it_back(sign_in, ned, idea, team):
+def test_the_team_that_offers_waits_and_may_take_it_back(ned, idea, team):
     offer = offer_idea(team, idea)
     page = team.get(offer)
     assert page.soup.select_one("form.form") is None and "répondra" in page.words
-    assert sign_in(ned).forge(f"{offer}/cancellation").status_code == 404
     assert team.submit(page, "main form.post").status_code == 303
     assert team.submit(page, "main form.post").status_code == 409
 
@@ -151,16 +149,14 @@ def test_a_branch_of_comments_moves_under_another_idea(make, sign_in, visitor, a
     assert "Une idée de cuisine" in page.words and "Cela parle de cuisine" in page.words
     assert visitor.get(f"/comments/{comment.id}").headers["Location"].startswith(f"/ideas/{other.id}")
     assert "déplacé" in sign_in(author).get("/notifications").words
-    assert sign_in(make.user()).get(f"/comments/{comment.id}/move").status_code == 404
 
 
-def test_what_was_done_is_listed_and_undone_from_there(sign_in, ned, author, idea, team):
+def test_what_was_done_is_listed_and_undone_from_there(sign_in, ned, idea, team):
     assert "Aucune mesure" in team.get("/moderation/measures").words
     team.submit(f"/ideas/{idea.id}/hiding", "form.form", reason="Hors du sujet")
     page = team.get(f"/moderation/measures?community={HERE}")
     assert "En vigueur" in page.words and "par Fae Animation" in page.words and "Une idée de jardin" in page.words
     link = page.soup.select_one('.measures a[href$="/undoing"]')["href"]
-    assert sign_in(ned).get(link).status_code == 404 and sign_in(author).get(link).status_code == 404
     assert sign_in(ned).get(f"/moderation/measures?community={HERE}").status_code == 404
     assert "Une idée de jardin" not in sign_in(ned).get("/moderation/measures").text
     page = team.submit(link, "form.form", reason="C'était une erreur", follow=True)

@@ -40,7 +40,7 @@ STATES: dict[str, dict[str, Any]] = {
     "pending": {"status": "pending"},
     "merged": {},
 }
-MATRIX = {
+LAW = {
     "idea": {READ: f"author {TEAM}", ADMIT_: TEAM, BACK: "author"},
     "comment": {READ: f"author {TEAM}", ADMIT_: TEAM, BACK: "author"},
     "user": {READ: f"author {TEAM}", ADMIT_: TEAM, BACK: "author"},
@@ -54,7 +54,6 @@ MATRIX = {
     "comment hidden": {READ: f"author {TEAM}", ADMIT_: "", BACK: "author"},
     "idea own": {READ: TEAM, ADMIT_: "coordinator", BACK: "facilitator"},
 }
-WRITTEN = {right: who for rights in MATRIX.values() for right, who in rights.items()}
 
 
 def subject(make: Make, name: str, author: User, people: dict[str, Actor]) -> HeldChange:
@@ -85,8 +84,8 @@ def subject(make: Make, name: str, author: User, people: dict[str, Actor]) -> He
 
 def test_each_right_is_had_by_exactly_those_named(make: Make, people: dict[str, Actor], author: Any) -> None:
     everybody = people | {"author": make.actor(author)}
-    for name in on_same_rows(MATRIX):
-        compare(MATRIX[name], everybody, subject(make, name, author, people), name)
+    for name in on_same_rows(LAW):
+        compare(LAW[name], everybody, subject(make, name, author, people), name)
 
 
 def test_a_change_is_published_and_its_author_gone_at_once(app: Flask, make: Make, people: dict[str, Actor]) -> None:

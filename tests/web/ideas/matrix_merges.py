@@ -22,7 +22,7 @@ def get_row(page: str, states: str, inside: str) -> Row:
     return Row(f"GET {IDEA}/{page}", states, f"303 anyone; 200 {inside}; 404 *")
 
 
-TABLE = [
+ROUTES = [
     get_row("merge", OPEN, "facilitator coordinator"),
     get_row("merge", "private", "coordinator"),
     *closed_form(f"{IDEA}/merge", "draft deleted"),
@@ -70,3 +70,17 @@ TABLE = [
     Row(f"POST {IDEA}/relations/removal", "private", "401 anyone; 303 coordinator; 404 *", data=OTHER),
     Row(f"POST {IDEA}/relations/removal", NOT_PUBLIC, "401 anyone; 404 *", data=OTHER),
 ]
+PAGES = {
+    "facilitator": lambda square: [
+        *(
+            f"/ideas/{square.ideas['locked'].id}/merge{end}"
+            for end in ("", "?q=mot", f"?into={square.ideas['full'].id}")
+        ),
+        f"/ideas/{square.ideas['full'].id}/merge",
+        f"/ideas/{square.ideas['joined'].id}/parting",
+        f"/ideas/{square.ideas['full'].id}/split",
+        f"/ideas/{square.ideas['full'].id}/relations",
+    ]
+}
+FORMLESS = {f"POST {IDEA}/relations/removal": "none of these ideas is beside another: tests/web/ideas/test_split.py"}
+FOUND_ON = {f"POST {IDEA}/merge": "?into=3"}

@@ -1,8 +1,10 @@
 """Actions of the plan, and what is said of them, before a team: `coordinator` wrote the first, `author` the second."""
 
+from typing import Any
+
 from tests.matrix import REASON, TEAM, Row, closed_form, form, late
-from tests.matrix.measures import KEPT, MEASURE, SLOW
-from tests.matrix.reports import JUDGED, WORDS, never, report
+from tests.web.moderation.matrix_measures import KEPT, MEASURE, SLOW
+from tests.web.moderation.matrix_reports import JUDGED, WORDS, never, report
 
 ACTION, BULLETIN = "/plan/actions/<id:action_id>", "/plan/bulletins/<id:bulletin_id>"
 IN_SIGHT = "visible locked orphan"
@@ -10,7 +12,7 @@ IN_SIGHT = "visible locked orphan"
 ANY_TEAM = "facilitator neighbour"
 SAID = {"body": "Tout avance, et voici comment."}
 THREAD, TEAM_WITHOUT_RIGHT = "threads measures journal", "403 facilitator coordinator; 404 *"
-TABLE = [
+ROUTES = [
     *report(ACTION, IN_SIGHT, "coordinator"),
     *never(ACTION, "hidden"),
     Row(f"GET {ACTION}/appeal", "hidden", "303 anyone; 302 coordinator; 404 *"),
@@ -55,3 +57,29 @@ TABLE = [
     Row(f"POST {MEASURE}/appeal", "on_action", "401 anyone; 303 coordinator; 404 *", JUDGED, WORDS),
     Row(f"POST {MEASURE}/appeal", "on_bulletin", "401 anyone; 303 author; 404 *", JUDGED, WORDS),
 ]
+
+
+def _pages_of_a_team(square: Any) -> list[str]:
+    action, hidden, locked = (f"/plan/actions/{square.actions[state].id}" for state in ("visible", "hidden", "locked"))
+    shown, gone = (f"/plan/bulletins/{square.bulletins[state].id}" for state in ("visible", "hidden"))
+    return [
+        f"{action}/hiding",
+        f"{action}/lock",
+        f"{action}/slow-mode",
+        f"{hidden}/restoration",
+        f"{locked}/unlock",
+        f"{shown}/hiding",
+        f"{gone}/restoration",
+    ]
+
+
+PAGES = {
+    "member": lambda square: [
+        f"/plan/{things}/{getattr(square, things)['visible'].id}/report" for things in ("actions", "bulletins")
+    ],
+    "author": lambda square: [
+        f"/plan/bulletins/{square.bulletins['visible'].id}/{act}" for act in ("edit", "deletion")
+    ],
+    "facilitator": _pages_of_a_team,
+}
+EDITS = {f"{BULLETIN}/edit"}

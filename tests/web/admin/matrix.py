@@ -1,12 +1,13 @@
 """The administration of people and of the site: for administrators; what was read, for coordinators too."""
 
 from tests.matrix import ON_PAGE, REASON, Row
+from tests.support.world import HERE
 
 ONE = "/people/<id:user_id>"
 HERS, HER_ACT = "303 anyone; 200 admin; 404 *", "401 anyone; 303 admin; 404 *"
 SITE, SITE_ACT = "303 anyone; 200 admin; 403 *", "401 anyone; 303 admin; 403 *"
 TOLD = "notices"
-TABLE = [
+ROUTES = [
     Row("GET /people", "", SITE),
     Row(f"GET {ONE}", "", HERS, "accesses"),
     *(
@@ -43,3 +44,28 @@ TABLE = [
     Row("GET /settings/reset", "", SITE),
     Row("POST /settings/reset", "", SITE_ACT),
 ]
+PAGES = {
+    "member": lambda _square: ["/account/accesses"],
+    "admin": lambda square: [
+        "/people",
+        "/people?role=facilitator",
+        f"/people/{square.people['facilitator'].id}",
+        *(
+            f"/people/{square.people['facilitator'].id}/{act}"
+            for act in (
+                "role",
+                "charge",
+                f"charge/{HERE}/withdrawal",
+                "signing-out",
+                "suspension",
+                "suspension/lifting",
+                "second-factor/removal",
+            )
+        ),
+        "/access-log",
+        "/settings",
+        "/settings/reset",
+    ],
+}
+EMPTY = {"member": ["/account/accesses"], "coordinator": ["/access-log"], "admin": ["/settings/reset"]}
+EDITS = {f"{ONE}/role", "/settings"}

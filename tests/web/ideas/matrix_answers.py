@@ -1,6 +1,7 @@
 """The official answers: the draft of one (nobody wrote any on the square), and one answer to many ideas."""
 
 from tests.matrix import LATE, REASON, Row
+from tests.support.world import HERE
 
 ONE, MANY = "/ideas/<id:idea_id>/status", "/moderation/<slug>/bulk"
 ANSWERED, OUT = "published locked archived", "draft pending withdrawn hidden deleted merged"
@@ -18,7 +19,7 @@ def on_one(act: str, code: int, *, out: str = OUT) -> list[Row]:
     ]
 
 
-TABLE = [
+ROUTES = [
     *on_one("review", 422, out="draft deleted"),
     Row(f"POST {ONE}/review", "pending withdrawn hidden merged", LATE),
     *on_one("withdrawal", 303),
@@ -32,3 +33,15 @@ TABLE = [
     Row(f"POST {MANY}/publication", "archived", HERS, data=SENT),
     Row(f"POST {MANY}/publication", "secluded", HERS, CHANGED, THEIRS),
 ]
+PAGES = {
+    "facilitator": lambda square: [
+        f"/ideas/{square.ideas['full'].id}/status",
+        f"/ideas/{square.ideas['published'].id}/status",
+        f"/moderation/{HERE}/bulk",
+    ]
+}
+EMPTY = {"coordinator": [f"/moderation/{HERE}/bulk"]}
+EDITS = {f"{ONE} save"}
+FORMLESS = {
+    f"POST {MANY}/publication": "the answer of another form shows it: tests/web/moderation/test_bulk_answers.py",
+}

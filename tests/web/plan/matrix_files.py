@@ -1,13 +1,20 @@
 """The plan as a file, to take away and to bring in: `coordinator` sent the one that waits."""
 
-from tests.matrix import Row
+from typing import Any
 
-TABLE = [
+from app.communities.actors import actor_for
+from app.exchange import plan_imports
+from tests.matrix import Row
+from tests.support.make import Make
+from tests.support.sheets import HEAD, csv_of, read
+
+ROUTES = [
     *(
         Row(f"GET /plan{one}.{ending}", states, "200 *")
-        for one, states in (("", ""), ("/<id:plan_id>", "current"))
+        for one, states in (("", ""), ("/<id:plan_id>", "current past archived"))
         for ending in ("csv", "xlsx")
     ),
+    *(Row(f"GET /plan/<id:plan_id>.{ending}", "begun", "200 coordinator; 404 *") for ending in ("csv", "xlsx")),
     Row("GET /plan/import", "", "303 anyone; 200 coordinator; 403 *"),
     Row("POST /plan/import", "", "401 anyone; 422 coordinator; 403 *", data={"plan": "1"}),
     Row("GET /plan/import/<id:import_id>", "waiting", "303 anyone; 200 coordinator; 404 *"),
@@ -26,3 +33,17 @@ TABLE = [
     ),
     Row("GET /plan/import/<id:import_id>", "older", "303 anyone; 200 coordinator; 404 *"),
 ]
+PAGES = {
+    "coordinator": lambda square: ["/plan/import", f"/plan/import/{square.imports['waiting'].id}"],
+}
+
+
+def add(make: Make, world: Any) -> None:
+    """Two files that wait to be confirmed by the coordinator who sent them."""
+    world.imports = {}
+    boss = actor_for(world.people["coordinator"])
+    for state in ("waiting", "older"):
+        file = read(csv_of(HEAD, ["Se loger", "Construire", f"Un toit canari-classeur-{state}"]))
+        world.imports[state] = plan_imports.store(
+            boss, world.plans["current"], file, file_name=f"canari-classeur-{state}.csv"
+        )

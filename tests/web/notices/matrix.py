@@ -1,6 +1,14 @@
 """What a person was told: always one's own."""
 
+from typing import Any
+
+from app.core.actor import Actor
+from app.core.unit import unit
+from app.notifications.models import Notice
+from app.web.notices import unsubscribe
 from tests.matrix import Row
+from tests.support.law import EVERYONE, SIGNED_IN
+from tests.support.make import Make
 
 # What may be chosen; who has no charge is not asked about their team.
 PACES = dict.fromkeys(("reply", "contribution", "support", "follow", "task", "desk"), "weekly") | {
@@ -15,7 +23,7 @@ ACTION = "/plan/actions/<id:action_id>/follow"
 INSIDE = "member author coordinator"
 OPEN_IDEAS = "published locked withdrawn archived merged"
 ANYONE = "401 anyone; 303 *"
-TABLE = [
+ROUTES = [
     Row("GET /notifications", "", "303 anyone; 200 *"),
     Row("GET /notifications/preferences", "", "303 anyone; 200 *"),
     Row("POST /notifications/preferences", "", "401 anyone; 303 *", "notice_paces notice_settings notices", PACES),
@@ -65,3 +73,42 @@ TABLE = [
         for place, states in (("/tags/<slug>", "kept merged"), ("/issues/<slug>", ""), ("/territories/<code>", ""))
     ),
 ]
+PAGES = {
+    "author": lambda square: [f"/unsubscribe/{square.tokens['wanted']}"],
+    "member": lambda _square: ["/notifications", "/notifications?unread=1", "/notifications/preferences", "/follows"],
+}
+EMPTY = {"member": ["/notifications", "/notifications?unread=1", "/follows"]}
+FOUND_BY = {
+    f"POST {ROOM}/withdrawal": "member",
+    "POST /notifications/preferences": "facilitator",
+    "POST /notifications/reading": "author",
+}
+
+
+@unit()
+def add(make: Make, world: Any) -> None:
+    """Two of the author's: of a reply, and of what a team hid since."""
+    world.notices = {}
+    for state, said in {"shown": "reply", "gone": "hidden"}.items():
+        world.notices[state] = make.add(
+            Notice(
+                user_id=world.people["author"].id,
+                kind="comment.reply",
+                topic="reply",
+                pace="now",
+                key=state,
+                comment_id=world.comments[said].id,
+            )
+        )
+    world.tokens["wanted"] = unsubscribe.sign(world.people["author"].id, "topic", "reply")
+
+
+LAW = {
+    "nothing": {"notice:read": SIGNED_IN, "notice:unsubscribe": EVERYONE},
+    "notice of the member": {"notice:open": "member"},
+}
+
+
+def subject(make: Make, people: dict[str, Actor], _name: str) -> Notice:
+    member_id = people["member"].id
+    return make.add(Notice(user_id=member_id, kind="role.member", topic="security", pace="now", key="once"))

@@ -1,4 +1,15 @@
+"""Ideas, to read and to write: the author wrote all of them."""
+
+from typing import Any
+
+from sqlalchemy import select
+
+from app.ideas.models import Idea
+from app.ideas.queries import reading
 from tests.matrix import IDEA_EDITED, IDEA_TYPED, ON_PAGE, REASON, TEAM, Row, closed_form, form, late
+from tests.support.law import CONFIRMED
+from tests.support.make import idea_page
+from tests.support.world import HERE
 
 IDEA = "/ideas/<id:idea_id>"
 ALL = "draft pending published locked withdrawn archived hidden deleted merged private"
@@ -6,7 +17,7 @@ SEEN, UNSEEN = "published locked withdrawn archived merged", "draft pending hidd
 # The private community of the world has these members, and the coordinator.
 INSIDE = "member author coordinator"
 READERS = {SEEN: "*", "private": INSIDE, "draft": "author", "pending hidden": f"author {TEAM}", "deleted": ""}
-TABLE = [
+ROUTES = [
     *(
         Row(f"GET /ideas.{ending}", "", "303 anyone; 200 facilitator neighbour coordinator; 403 *", "accesses")
         for ending in ("csv", "xlsx")
@@ -28,11 +39,6 @@ TABLE = [
     Row(f"GET {IDEA}/revisions/<id:number>", "private", f"200 {INSIDE}; 404 *"),
     Row(f"GET {IDEA}/revisions/<id:number>", "hidden", "200 author facilitator coordinator; 404 *"),
     Row(f"GET {IDEA}/revisions/<id:number>", "draft pending deleted", "404 *"),
-    *(
-        Row(f"GET {IDEA}/journey{end}", states, f"200 {readers}; 404 *")
-        for end in ("", ".json")
-        for states, readers in ((SEEN, "*"), ("private", INSIDE), ("draft deleted", ""), ("pending hidden", TEAM))
-    ),
     *(
         Row(f"GET {IDEA}/near", states, answers)
         for states, answers in (
@@ -161,14 +167,84 @@ TABLE = [
     *late(f"{IDEA}/unlock", "published withdrawn archived merged", TEAM, REASON, refusal="403 *"),
     *closed_form(f"{IDEA}/unlock", "draft deleted", REASON),
     *closed_form(f"{IDEA}/unlock", "pending hidden", REASON, refusal="403 facilitator coordinator; 404 *"),
-    Row(f"POST {IDEA}/vote", "published locked", "401 anyone; 404 unconfirmed suspended; 303 *", "ideas votes notices"),
-    Row(f"POST {IDEA}/vote", "private", f"401 anyone; 303 {INSIDE}; 404 *", "ideas votes notices"),
-    Row(f"POST {IDEA}/vote", "draft pending withdrawn archived hidden deleted merged", "401 anyone; 404 *"),
-    Row(f"POST {IDEA}/vote/withdrawal", "published locked", "401 anyone; 404 unconfirmed suspended; 303 *"),
-    Row(f"POST {IDEA}/vote/withdrawal", "private", f"401 anyone; 303 {INSIDE}; 404 *"),
-    Row(f"POST {IDEA}/vote/withdrawal", "draft pending withdrawn archived hidden deleted merged", "401 anyone; 404 *"),
-    Row(f"POST {IDEA}/vote/name", SEEN, "401 anyone; 303 *"),
-    Row(f"POST {IDEA}/vote/name", "private", f"401 anyone; 303 {INSIDE}; 404 *"),
-    Row(f"POST {IDEA}/vote/name", "draft deleted", "401 anyone; 404 *"),
-    Row(f"POST {IDEA}/vote/name", "pending hidden", "401 anyone; 303 facilitator coordinator; 404 *"),
 ]
+
+
+def _pages_of_all(square: Any) -> list[str]:
+    full = square.ideas["full"]
+    return [
+        "/ideas",
+        "/ideas?kind=idea&community=securite-alimentaire&q=id%C3%A9e",
+        "/ideas?q=introuvable",
+        *(idea_page(square.ideas[state]) for state in ("full", "locked", "joined", "withdrawn")),
+        f"/ideas/{full.id}/near",
+        f"/ideas/{full.id}/revisions",
+        f"/ideas/{full.id}/revisions/2",
+        "/ideas/987654",
+        "/ideas?kind=inconnu",
+    ]
+
+
+def _pages_of_programs(square: Any) -> list[str]:
+    return [
+        "/ideas.atom",
+        f"/ideas.atom?community={HERE}&kind=idea&sort=supported",
+        "/ideas.atom?kind=inconnu",
+        f"/ideas/{square.ideas['full'].id}.atom",
+        f"/ideas/{square.ideas['full'].id}/picture.png?lang=en",
+        f"/ideas/{square.ideas['hidden'].id}.atom",
+    ]
+
+
+def _pages_of_a_member(square: Any) -> list[str]:
+    own, rough, waiting = (square.ideas[state].id for state in ("own", "rough", "waiting"))
+    return [
+        "/ideas/new",
+        f"/ideas/{rough}/edit",
+        f"/ideas/{own}/edit",
+        f"/ideas/{waiting}/edit",
+        "/account/contributions",
+        "/account/contributions?kind=comments",
+        idea_page(square.ideas["full"]),
+        idea_page(square.ideas["own"]),
+        f"/ideas/{rough}/discard",
+        f"/ideas/{own}/withdrawal",
+    ]
+
+
+def _pages_of_a_team(square: Any) -> list[str]:
+    full, hidden = square.ideas["full"].id, square.ideas["hidden"].id
+    return [
+        *(idea_page(square.ideas[state]) for state in ("full", "hidden", "pending", "published", "locked")),
+        f"/ideas/{full}/hiding",
+        f"/ideas/{full}/lock",
+        f"/ideas/{square.ideas['locked'].id}/unlock",
+        f"/ideas/{hidden}/restoration",
+    ]
+
+
+PAGES = {
+    "anyone": _pages_of_all,
+    "program": _pages_of_programs,
+    "member": _pages_of_a_member,
+    "author": lambda square: [
+        idea_page(square.ideas["hidden"]),
+        idea_page(square.ideas["locked"]),
+        f"/ideas/{square.ideas['locked'].id}/edit",
+    ],
+    "facilitator": _pages_of_a_team,
+}
+EMPTY = {
+    "anyone": ["/ideas"],
+    "member": [f"/account/contributions{end}" for end in ("", "?kind=comments", "?kind=updates")],
+}
+EDITS = {f"{IDEA}/edit publish", f"{IDEA}/edit save"}
+FORMLESS = {
+    **{f"POST {page}/autosave": "a script sends the form of an idea between two words" for page in ("/ideas", IDEA)},
+    "POST /ideas/near": "a script asks what is near the title that is typed",
+    "POST /ideas/preview": "a script asks how a text will look",
+}
+
+
+LAW = {"nothing": {"idea:write": CONFIRMED, "idea:export": f"{TEAM} neighbour"}}
+TWINS = {Idea: (("idea:read",), reading.readable_by, select(Idea))}

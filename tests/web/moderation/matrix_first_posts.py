@@ -1,9 +1,18 @@
 """First posts that wait for the team, and accounts that the site froze."""
 
-from tests.matrix import HELD_READ, LATE, READ, REASON, TEAM, Row, closed_form, form, late
+from typing import Any
+
+from app.accounts.models.changes import HeldRevision
+from app.core.unit import unit
+from app.ideas import writing
+from app.ideas.writing import IdeaWords
+from app.moderation.first_posts.models import FrozenAccount
+from tests.matrix import HELD_READ, LATE, READ, REASON, TEAM, WRITTEN, Row, closed_form, form, late
+from tests.support.make import Make
+from tests.support.world import HERE
 
 IDEA, COMMENT, HELD = "/ideas/<id:idea_id>", "/comments/<id:comment_id>", "/held-revisions/<id:held_id>"
-TABLE = [
+ROUTES = [
     Row(
         f"POST {IDEA}/admission",
         "pending",
@@ -35,15 +44,17 @@ TABLE = [
         "comments threads ideas measures journal notices users",
         READ,
     ),
-    Row(f"POST {COMMENT}/admission", "visible hidden late other locked reply on_update", LATE),
+    Row(f"POST {COMMENT}/admission", "visible hidden late other locked reply on_update on_action", LATE),
     Row(f"POST {COMMENT}/admission", "private", "401 anyone; 409 coordinator; 404 *"),
-    Row(f"POST {COMMENT}/admission", "deleted unseen", "401 anyone; 404 *"),
-    Row(f"POST {COMMENT}/admission/withdrawal", "held visible hidden late other locked reply on_update", LATE),
+    Row(f"POST {COMMENT}/admission", "deleted unseen under_hidden", "401 anyone; 404 *"),
+    Row(
+        f"POST {COMMENT}/admission/withdrawal", "held visible hidden late other locked reply on_update on_action", LATE
+    ),
     Row(f"POST {COMMENT}/admission/withdrawal", "private", "401 anyone; 409 coordinator; 404 *"),
-    Row(f"POST {COMMENT}/admission/withdrawal", "deleted unseen", "401 anyone; 404 *"),
+    Row(f"POST {COMMENT}/admission/withdrawal", "deleted unseen under_hidden", "401 anyone; 404 *"),
     *form(f"{COMMENT}/refusal", "held", TEAM, "comments measures journal notices", REASON | READ),
-    *late(f"{COMMENT}/refusal", "visible hidden late other locked reply on_update", TEAM, REASON),
-    *closed_form(f"{COMMENT}/refusal", "deleted unseen", REASON),
+    *late(f"{COMMENT}/refusal", "visible hidden late other locked reply on_update on_action", TEAM, REASON),
+    *closed_form(f"{COMMENT}/refusal", "deleted unseen under_hidden", REASON),
     *late(f"{COMMENT}/refusal", "private", "coordinator", REASON),
     Row(f"GET {HELD}", "open", "303 anyone; 200 author facilitator coordinator; 404 *"),
     Row(f"GET {HELD}", "refused", "303 anyone; 200 author; 404 *"),
@@ -66,3 +77,60 @@ TABLE = [
     # Nobody is frozen on the square; the tests of tests/web/moderation/test_burst.py freeze somebody.
     *closed_form("/members/<id:user_id>/freeze", "", REASON),
 ]
+PAGES = {
+    "author": lambda square: [
+        *(f"/held-revisions/{square.revisions[state].id}" for state in ("open", "refused")),
+        f"/held-revisions/{square.revisions['open'].id}/withdrawal",
+    ],
+    "facilitator": lambda square: [
+        f"/ideas/{square.ideas['pending'].id}/refusal",
+        f"/ideas/{square.ideas['pending'].id}/comparison",
+        f"/comments/{square.comments['held'].id}/refusal",
+        f"/ideas/{square.ideas['pending'].id}/refusal?back=pending////",
+        f"/members/{square.people['frozen'].id}/freeze",
+        f"/held-revisions/{square.revisions['open'].id}",
+        f"/held-revisions/{square.revisions['open'].id}/refusal",
+    ],
+}
+FORMLESS = {
+    f"POST {noun}/admission/withdrawal": "it is shown once something was published: tests/web/moderation/test_unpublishing.py"
+    for noun in (IDEA, COMMENT)
+}
+VARIABLES = {"held_id": lambda world, state: world.revisions[state].id}
+
+
+@unit()
+def add(make: Make, world: Any) -> None:
+    """`author` would change three texts: one waits, the team refused another, the last one was taken back."""
+    by, idea, late, other = (
+        world.people["author"].id,
+        world.ideas["locked"],
+        world.comments["late"],
+        world.comments["on_update"],
+    )
+    words = IdeaWords(
+        title="Un titre canari-modif",
+        body="Le texte canari-modif-texte.",
+        community_id=idea.community_id,
+        tags=("canari-modif",),
+    )
+    world.revisions = {}
+    for state, columns in {
+        "open": {"idea_id": idea.id, "words": writing.pack(words, "canari-modif"), "suspect": "trap", "at": WRITTEN},
+        "refused": {
+            "comment_id": late.id,
+            "words": {"body": "Le commentaire canari-modif-refus."},
+            "suspect": "trap",
+            "reason": "Hors du sujet.",
+        },
+        "closed": {"comment_id": other.id},
+    }.items():
+        world.revisions[state] = make.add(HeldRevision(by_id=by, state=state, **columns))
+
+
+LAW = {"frozen account": {"account:review": TEAM}}
+
+
+def subject(make: Make, _people: Any, _name: str) -> FrozenAccount:
+    user = make.user()
+    return FrozenAccount(make.restriction(user, kind="freeze"), user.name, frozenset({make.room(HERE).id}))
