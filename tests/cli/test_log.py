@@ -55,7 +55,6 @@ def house(site: dict[str, str]) -> Iterator[Flask]:
     house.extensions["huey"].storage.close()
 
 
-@pytest.mark.both_engines
 @pytest.mark.skipif(not Path("/proc").exists(), reason="children are found in /proc")
 def test_each_line_of_the_web_and_of_the_worker_has_the_time_and_its_zone_and_names_nobody(
     site: dict[str, str], house: Flask, tmp_path: Path

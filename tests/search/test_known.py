@@ -58,7 +58,6 @@ def test_what_was_not_stored_is_not_remembered(app: object) -> None:
     assert write("éphémère") == ["INSERT"] and has("ephemere")
 
 
-@pytest.mark.both_engines
 @pytest.mark.parametrize("where", ["here", "elsewhere"])
 def test_a_word_that_was_taken_out_is_written_again(app: object, where: str) -> None:
     """No thing has these words: `reindex` takes the entry out, then the word."""

@@ -26,7 +26,7 @@ from app.core import dialect, jobs, versions
 from app.core.db import db
 from app.operations import migrate, reference, schema
 from app.web.frame import assets
-from tests.support import hashing, prepared_statements, uncounted, unindexed, writes
+from tests.support import hashing, uncounted, unindexed, writes
 from tests.support.migrating import upgrade
 from tests.support.state import PostgresqlState, SqliteState, State
 
@@ -87,8 +87,6 @@ class House:
             reference.seed()
             db.session.remove()
             self.state = kind(db.engine)
-            if engine == "postgresql":
-                prepared_statements.keep(db.engine)
             self._catalogues = self._read_catalogues()
             db.session.remove()
         self._settings = dict(self.app.config)

@@ -15,7 +15,6 @@ from tests.support.browser import Browser
 from tests.support.make import Make, idea_page
 from tests.support.queries import cost, record_statements
 from tests.support.rows import again
-from tests.support.sampling import Some
 from tests.support.world import HERE, SECLUDED, World, browsers
 
 # Whose pages show all that a page of a person may: ideas and comments, a presentation, a charge, a measure.
@@ -44,12 +43,11 @@ def addresses(world: World) -> list[str]:
 
 
 def test_each_reader_is_given_what_they_would_be_if_nobody_had_asked_before(
-    world: World, sign_in: Callable[[Any], Browser], visitor: Browser, some: Some, is_sample: bool
+    world: World, sign_in: Callable[[Any], Browser], visitor: Browser, is_sample: bool
 ) -> None:
-    """On PostgreSQL, one address in three: what is kept is kept alike above both."""
     people = browsers(world, sign_in, visitor)
     people["plain"] = sign_in(world.people["somebody"])
-    pages = some(addresses(world), postgresql=3)
+    pages = addresses(world)
     # The list of ideas alone has a part for htmx.
     lists = [page for page in pages if page.startswith("/ideas")]
     assert list(kept.list_wrong(people, [page for page in pages if page not in lists], is_sample=is_sample)) == []
