@@ -88,7 +88,7 @@ def test_a_number_of_words_is_remembered(app: object, monkeypatch: pytest.Monkey
 def test_a_row_that_is_changed_in_its_own_command_is_found_as_it_ends(
     make: Make, change: Callable[[Comment], None]
 ) -> None:
-    """The guard of the tests compares the index with the texts as the command ends (`tests/support/unindexed.py`)."""
+    """The guard of the tests compares the index with the texts as the command ends (`tests/support/guards.py`)."""
     thread_id, author_id = make.idea().thread_id, make.user().id
     with unit():
         row = Comment(thread_id=thread_id, author_id=author_id, body="Un", body_html="<p>Un</p>", renderer=1)
@@ -118,7 +118,7 @@ def test_a_row_that_a_statement_changed_is_read_again(make: Make) -> None:
 def test_a_statement_of_the_product_that_says_nothing_fails_in_the_tests(
     make: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The guard sees it (`tests/support/unindexed.py`)."""
+    """The guard sees it (`tests/support/guards.py`)."""
     comment, target = make.comment(make.idea()), make.idea()
     monkeypatch.setattr(following, "note", lambda _kind, _ids: None)
     with pytest.raises(AssertionError, match="Update of comments"), unit():

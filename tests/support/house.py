@@ -26,7 +26,7 @@ from app.core import dialect, jobs, versions
 from app.core.db import db
 from app.operations import migrate, reference, schema
 from app.web.frame import assets
-from tests.support import hashing, uncounted, unindexed, writes
+from tests.support import guards, hashing, writes
 from tests.support.migrating import upgrade
 from tests.support.state import PostgresqlState, SqliteState, State
 
@@ -77,8 +77,7 @@ class House:
         import_models()
         self.engine = engine
         self.app: Flask = create_app(**SETTINGS, ENGINE_OPTIONS=POOL[engine], DATA_DIR=folder, DATABASE_URL=url)
-        uncounted.guard()
-        unindexed.guard()
+        guards.guard()
         self.app.extensions["huey"].storage = MemoryStorage()
         self._tasks = dict(jobs._tasks)
         kind: type[State] = SqliteState if engine == "sqlite" else PostgresqlState

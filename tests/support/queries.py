@@ -10,7 +10,7 @@ from app.core.db import db
 from app.core.unit import unit
 from app.web.frame import shared
 from tests.support.browser import Browser
-from tests.support.unindexed import is_comparing
+from tests.support.guards import is_comparing
 
 # What a page may cost: to the public, to somebody signed in, and to who has a charge (who else has one is asked too).
 PUBLIC, MEMBER, TEAM = 6, 9, 10
