@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache, cached_property
-from typing import Any
 from urllib.parse import urlencode, urljoin, urlsplit
 
 import time_machine
@@ -58,7 +57,7 @@ class Page:
         return BeautifulSoup(self.text, "html.parser")
 
     @property
-    def is_listed(self) -> bool:
+    def islisted(self) -> bool:
         return bool(self.kept)
 
     @property
@@ -98,15 +97,6 @@ def crawl(house: House, roles: tuple[str, ...] = tuple(square.READERS)) -> list[
     return pages
 
 
-@cache
-def read(house: House) -> dict[str, Any]:
-    """Return the answers of a square on an engine, by address and reader, for the pages that are listed."""
-    with square_of(house, tuple(square.READERS)) as (world, _front, browsers):
-        return {
-            f"{path} ({role})": browsers[role].get(path) for role in square.READERS for path in _listed(world, role)
-        }
-
-
 @contextmanager
 def square_of(house: House, roles: tuple[str, ...]) -> Iterator[tuple[World, Front, dict[str, Browser]]]:
     """Build the square, at the same moment and with the same numbers on each engine; nothing lies there as it was written."""
@@ -128,15 +118,16 @@ def _open(house: House, front: Front, world: World, role: str) -> Browser:
     return browser
 
 
-def _listed(world: World, role: str) -> list[str]:
+def listed(world: World, role: str) -> list[str]:
+    """Return the addresses of the pages of a reader, then of those of the public."""
     own = square.READERS[role](world) if role in square.READERS else []
     return list(dict.fromkeys([*own, *square.read_by_all(world)]))
 
 
 def _read_all(house: House, world: World, browser: Browser, role: str) -> Iterator[Page]:
-    listed, others = _listed(world, role), starts(world, role)
+    named, others = listed(world, role), starts(world, role)
     with record_statements() as statements:
-        for path, answer in walk(browser, list(dict.fromkeys([*listed, *others]))):
+        for path, answer in walk(browser, list(dict.fromkeys([*named, *others]))):
             page = Page(
                 role,
                 path,
@@ -146,7 +137,7 @@ def _read_all(house: House, world: World, browser: Browser, role: str) -> Iterat
                 answer.get_data().decode(errors="replace"),
                 answer.headers.get("Location", "").removeprefix("http://localhost"),
                 tuple(statements),
-                *(_ask_again(house, browser, path) if path in listed else (b"", b"", "")),
+                *(_ask_again(house, browser, path) if path in named else (b"", b"", "")),
             )
             statements.clear()
             yield page

@@ -27,11 +27,6 @@ Columns = list[tuple[str, Collection[str]]]
 OF_FACETS: Columns = [(model.__tablename__, ()) for model in counting.PLACES] + [
     (model.__tablename__, columns) for model, columns in counting.WATCHED.items()
 ]
-OF_INDEX: Columns = [
-    (model.__tablename__, columns)
-    for source in following.SOURCES
-    for model, columns in ((source.model, source.columns), *((m, part.columns) for m, part in source.parts.items()))
-]
 is_comparing = ContextVar("the guard reads: no page did", default=False)
 # The words of a text are cut once, however often the index is compared with it.
 writing.line_of = lru_cache(maxsize=20_000)(writing.line_of)
@@ -49,10 +44,17 @@ def _note_statement(state: ORMExecuteState) -> None:
         return
     statement: Any = state.statement
     changed = {getattr(column, "name", column) for column in statement._values or ()} if state.is_update else None
-    for noted, watched in ((COUNTED, OF_FACETS), (INDEXED, OF_INDEX)):
+    for noted, watched in ((COUNTED, OF_FACETS), (INDEXED, _of_index())):
         for table, columns in watched:
             if table == statement.table.name and (not columns or changed is None or changed & set(columns)):
                 state.session.info[noted] = f"{type(statement).__name__} of {table}"
+
+
+def _of_index() -> Columns:
+    """Return the columns of each table that is indexed: rooms say theirs as they are imported."""
+    watched = [(one.model, one.columns) for one in following.SOURCES]
+    watched += [(model, part.columns) for one in following.SOURCES for model, part in one.parts.items()]
+    return [(model.__tablename__, columns) for model, columns in watched]
 
 
 def _is_of_product() -> bool:
