@@ -101,6 +101,8 @@ def crawl(house: House, roles: tuple[str, ...] = tuple(square.READERS)) -> list[
 def square_of(house: House, roles: tuple[str, ...]) -> Iterator[tuple[World, Front, dict[str, Browser]]]:
     """Build the square, at the same moment and with the same numbers on each engine; nothing lies there as it was written."""
     house.reset()
+    # A page that fails answers 500, and is named as any other fault.
+    house.app.config["PROPAGATE_EXCEPTIONS"] = False
     with house.app.app_context(), time_machine.travel(NOON, tick=False), fronts.workers(house.app) as make_front:
         world, front = build(Make()), make_front()
         browsers = {role: _open(house, front, world, role) for role in roles}
@@ -109,6 +111,7 @@ def square_of(house: House, roles: tuple[str, ...]) -> Iterator[tuple[World, Fro
             turn_over(db.engine)
         yield world, front, browsers
         db.session.remove()
+    house.put_settings_back()
 
 
 def _open(house: House, front: Front, world: World, role: str) -> Browser:
