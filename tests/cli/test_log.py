@@ -23,8 +23,8 @@ from app.core.db import db
 from app.core.unit import unit
 from app.operations import schema
 from tests.cli.test_settings import PRODUCTION
+from tests.security.canary_log import WORD
 from tests.support import databases, terminal
-from tests.support.canary_log import WORD
 from tests.support.house import SETTINGS
 from tests.support.network import free_port
 

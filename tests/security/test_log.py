@@ -14,9 +14,9 @@ from app.core.db import db
 from app.core.unit import unit
 from app.wiring import JOBS
 from tests.security.acts import acts, fields_to_try
+from tests.security.canary_log import WORD, Log, refusing
 from tests.support import tables
 from tests.support.browser import Browser
-from tests.support.canary_log import WORD, Log, refusing
 from tests.support.make import PASSWORD, Make
 from tests.support.world import World
 
