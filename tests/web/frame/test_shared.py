@@ -16,9 +16,6 @@ from tests.support.queries import cost, record_statements
 from tests.support.rows import again
 from tests.support.world import HERE
 
-# Whose pages show all that a page of a person may: ideas and comments, a presentation, a charge, a measure.
-SHOWN = ("author", "member", "facilitator", "suspended")
-
 
 def test_a_page_that_somebody_was_shown_costs_a_member_who_they_are_and_their_notices(
     make: Make, new_browser: Callable[[], Browser], sign_in: Callable[[Any], Browser]
