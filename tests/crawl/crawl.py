@@ -57,7 +57,7 @@ class Page:
         return BeautifulSoup(self.text, "html.parser")
 
     @property
-    def islisted(self) -> bool:
+    def is_listed(self) -> bool:
         return bool(self.kept)
 
     @property
@@ -178,4 +178,4 @@ def turn_over(engine: Engine) -> None:
 def fail_on(found: Iterable[tuple[Page | str, object]]) -> None:
     """Fail with the faults that were found, each with its page and its reader."""
     wrong = sorted({f"{page}: {fault}" for page, fault in found})
-    assert not wrong, "\n".join(wrong)
+    assert not wrong, f"{len(wrong)} faults:\n" + "\n".join(wrong[:40])
