@@ -23,8 +23,6 @@ from tests.support.browser import Browser
 from tests.support.make import PASSWORD, Make
 from tests.support.rows import last
 
-pytestmark = pytest.mark.both_engines
-
 NAME, FIRST_NAME, ABOUT = "Ondéline Vachequitousse", "Ondéline Marchepied", "Chevauchine des dunes"
 EMAIL, NEW_EMAIL, NEVER = "ondeline@tousse.example", "vachequitousse@tousse.example", "ondeline.autre@tousse.example"
 # As they were typed, and as search folds them.
