@@ -40,18 +40,7 @@ from app.accounts.models.people import User
 from app.core.actor import ANYONE, Actor
 from app.core.db import db
 from app.core.unit import unit
-from tests.support import (
-    catalogues,
-    covered,
-    databases,
-    network,
-    post_office,
-    postgresql,
-    queries,
-    signing,
-    slowest,
-    whole,
-)
+from tests.support import catalogues, covered, databases, network, post_office, postgresql, queries, signing, whole
 from tests.support.browser import Browser
 from tests.support.clock import Clock, travelling
 from tests.support.databases import ENGINES
@@ -68,7 +57,6 @@ pytest_plugins = (
     "tests.support.persons",
     "tests.support.facilitation",
     "tests.support.settings",
-    "tests.support.sampling",
 )
 # An example takes microseconds: one that waits for its turn on a busy machine is not slow, one that never ends is.
 hypothesis.settings.register_profile("suite", deadline=timedelta(seconds=5))
@@ -97,8 +85,6 @@ def pytest_configure(config: pytest.Config) -> None:
         config.pluginmanager.register(covered.WithoutSweeps(config))
     if hasattr(config, "workerinput"):
         return
-    if config.getoption("whole") or config.getoption("covered"):
-        config.pluginmanager.register(slowest.Slowest())
     catalogues.compile_stale()
     if getattr(config.option, "dist", "no") != "no" and config.getoption("engine") != "sqlite":
         postgresql.start()
@@ -125,16 +111,6 @@ def _no_outside_world() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         network.guard(patch)
         yield
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _asked_of_postgresql(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """In a whole run, have PostgreSQL look at what SQLite alone ran in this process."""
-    yield
-    run: Any = request.config.pluginmanager.get_plugin("whole")
-    if run and request.config.getoption("whole") and "sqlite" in request.config.stash[HOUSES]:
-        with _house("postgresql", request, tmp_path_factory).app.app_context(), db.engine.connect() as connection:
-            run.statements.ask(connection)
 
 
 @pytest.fixture(scope="session")
@@ -219,6 +195,12 @@ def people(make: Make) -> dict[str, Actor]:
     # All at once, what the commit forgot of them.
     db.session.scalars(select(User)).all()
     return {"anyone": ANYONE} | {kind: make.actor(user) for kind, user in users.items()}
+
+
+@pytest.fixture(params=[pytest.param(True, id="sample"), pytest.param(False, id="all", marks=pytest.mark.soak)])
+def is_sample(request: pytest.FixtureRequest) -> bool:
+    """Tell whether a sweep keeps a sample, the same one each time, or goes through everything: it does so in the soak."""
+    return bool(request.param)
 
 
 @pytest.fixture

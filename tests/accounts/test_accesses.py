@@ -33,7 +33,6 @@ def test_a_reading_is_kept_once_while_it_goes_on(make: Any, admin: Any, sign_in:
     assert len(list_accesses()) == 2
 
 
-@pytest.mark.both_engines
 def test_a_list_tells_no_address_but_a_search_by_address_is_kept(make: Any, admin: Any, sign_in: Any) -> None:
     browser, user = sign_in(admin), make.user("Zoé Élan", email="zoe@example.org")
     make.user("Autre", email="autre@example.org")
@@ -89,7 +88,6 @@ def test_somebody_s_log_is_read_by_nobody_else(make: Any) -> None:
             queries.accesses(make.actor(), of=of)
 
 
-@pytest.mark.both_engines
 @pytest.mark.parametrize("path", ["/access-log", "/account/accesses"])
 def test_the_log_is_paged_and_costs_the_same(make: Any, admin: Any, sign_in: Any, path: str) -> None:
     user, first = make.user(), now.now()
@@ -114,7 +112,6 @@ def test_a_closed_account_has_no_name_in_the_log(make: Any, admin: Any, sign_in:
     assert "Ancien membre" in sign_in(admin).get("/access-log").words
 
 
-@pytest.mark.both_engines
 def test_a_reading_is_forgotten_after_two_years(make: Any, admin: Any) -> None:
     user = make.user()
     for days in (731, 729):

@@ -119,7 +119,6 @@ def test_nobody_accepts_for_somebody_else(square):
     assert owes(square.member.id)
 
 
-@pytest.mark.both_engines
 def test_what_ships_is_accepted_when_registering_only(square):
     assert not charter.accept(actor_for(square.member), square.member, 1)
     assert queries.consents(square.member) == []

@@ -38,7 +38,6 @@ def test_a_role_is_one_that_exists(app, make):
         service.give_site_role(make.user(), "king")
 
 
-@pytest.mark.both_engines
 def test_the_last_administrator_keeps_the_role(make):
     user = make.user(role="admin")
     with pytest.raises(Conflict):
@@ -58,7 +57,6 @@ def give_up_organisation(actor, user):
     service.edit_profile(actor, user, name="Ada", about="", territory_id=None, organisation="", shows=shows)
 
 
-@pytest.mark.both_engines
 @pytest.mark.parametrize(
     ("leave", "is_confirmed"),
     [(service.close, True), (give_up_organisation, True), (lambda _actor, _user: service.purge(), False)],

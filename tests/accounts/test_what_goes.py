@@ -31,8 +31,6 @@ from tests.support.make import PASSWORD, Make
 from tests.support.rows import last
 from tests.support.world import World
 
-pytestmark = pytest.mark.both_engines
-
 NAME, FIRST_NAME, ABOUT = "Ondéline Vachequitousse", "Ondéline Marchepied", "Chevauchine des dunes"
 FOR_EVER = "As long as the site exists, under the person's name while they have an account"
 EMAIL, NEW_EMAIL, NEVER = "ondeline@tousse.example", "vachequitousse@tousse.example", "ondeline.autre@tousse.example"

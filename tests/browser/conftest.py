@@ -1,7 +1,6 @@
 """Fixtures of the tests in a real browser: a server beside the test, on the same database, and pages to open."""
 
 import threading
-from collections import defaultdict
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -15,7 +14,7 @@ from werkzeug.serving import make_server
 from app.accounts.models.people import User
 from app.core.db import db
 from tests.support import chromium as program
-from tests.support import repeats, screen, square
+from tests.support import screen, square
 from tests.support.browser import Browser
 from tests.support.house import House
 from tests.support.served import Served
@@ -121,16 +120,9 @@ def page_for(site: str, chromium: Chromium, sign_in: Callable[[User], Browser]) 
 
 
 @pytest.fixture
-def readers(full_square: World, is_sample: bool) -> dict[str, tuple[User | None, list[str]]]:
-    """Give the readers of the full square: by name, the person (None for the public) and the addresses of their pages.
-
-    A sample leaves out the pages that are made of what others show.
-    """
-    repeated = repeats.pages(full_square) if is_sample else defaultdict(set)
-    return {
-        reader: (full_square.people.get(reader), [path for path in paths(full_square) if path not in repeated[reader]])
-        for reader, paths in square.READERS.items()
-    }
+def readers(full_square: World) -> dict[str, tuple[User | None, list[str]]]:
+    """Give the readers of the full square: by name, the person (None for the public) and the addresses of their pages."""
+    return {reader: (full_square.people.get(reader), paths(full_square)) for reader, paths in square.READERS.items()}
 
 
 @pytest.fixture

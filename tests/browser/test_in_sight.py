@@ -12,10 +12,10 @@ from playwright.sync_api import Page, expect
 from app.accounts.models.people import User
 from app.core import clock
 from app.plan.models.structure import Plan
+from tests.browser.heard import MESSAGE, expect_message, expect_said_once, listen
 from tests.matrix import Row
 from tests.support import tables
 from tests.support.browser import Browser
-from tests.support.heard import MESSAGE, expect_message, expect_said_once, listen
 from tests.support.make_plan import MakePlan, action_of
 from tests.support.world import World, browsers
 from tests.test_answers import PAGES, STEPS, successes

@@ -82,7 +82,6 @@ def test_so_do_those_that_are_stopped_within_a_statement(settings: Callable[...,
     assert terminal.invoke("migrate").exit_code == 0
 
 
-@pytest.mark.both_engines
 def test_an_index_that_was_stopped_is_made_whole_when_run_again(
     app: Flask, make: Make, stop_at: Callable[[str], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -23,8 +23,8 @@ from app.core.db import db
 from app.core.unit import unit
 from app.operations import schema
 from tests.cli.test_settings import PRODUCTION
+from tests.security.canary_log import WORD
 from tests.support import databases, terminal
-from tests.support.canary_log import WORD
 from tests.support.house import SETTINGS
 from tests.support.network import free_port
 
@@ -55,7 +55,6 @@ def house(site: dict[str, str]) -> Iterator[Flask]:
     house.extensions["huey"].storage.close()
 
 
-@pytest.mark.both_engines
 @pytest.mark.skipif(not Path("/proc").exists(), reason="children are found in /proc")
 def test_each_line_of_the_web_and_of_the_worker_has_the_time_and_its_zone_and_names_nobody(
     site: dict[str, str], house: Flask, tmp_path: Path

@@ -1,6 +1,5 @@
 """Real connections at once on one thread and one comment."""
 
-import pytest
 from sqlalchemy import func, select
 
 from app.comments import marks, service
@@ -12,14 +11,12 @@ from tests.comments.test_service import read_counts, visible
 from tests.votes.test_race import THREADS, at_once
 
 
-@pytest.mark.both_engines
 def test_comments_posted_at_once_are_all_counted(app, make):
     thread_id, people = make.idea().thread_id, [make.actor() for _n in range(THREADS)]
     at_once(app, [lambda a=a: service.post(a, db.session.get_one(Thread, thread_id), body="ensemble") for a in people])
     assert read_counts(thread_id) == (THREADS, THREADS) and visible(thread_id) == THREADS
 
 
-@pytest.mark.both_engines
 def test_one_form_sent_many_times_at_once_makes_one_comment(app, make):
     thread_id, actor = make.idea().thread_id, make.actor()
     comment_ids = []
@@ -34,7 +31,6 @@ def test_one_form_sent_many_times_at_once_makes_one_comment(app, make):
     assert read_counts(thread_id) == (1, 1) and visible(thread_id) == 1
 
 
-@pytest.mark.both_engines
 def test_useful_marks_at_once_are_exact(app, make):
     comment_id, people = make.comment(make.idea()).id, [make.actor() for _n in range(4)]
     for act in (marks.mark_useful, marks.unmark_useful, marks.mark_useful):
@@ -43,7 +39,6 @@ def test_useful_marks_at_once_are_exact(app, make):
         assert db.session.get_one(Comment, comment_id).useful_count == rows
 
 
-@pytest.mark.both_engines
 def test_deletion_and_hiding_at_once_count_once(app, make):
     author, staff = make.user(), make.actor(role="coordinator")
     thread_id = make.idea().thread_id

@@ -62,7 +62,6 @@ def test_the_same_form_sent_twice_makes_one_comment(make, thread):
     assert read_counts(thread.id) == (3, 3)
 
 
-@pytest.mark.both_engines
 def test_the_same_words_under_a_new_key_make_one_comment_for_ten_minutes(make, thread, clock):
     actor = make.actor()
     first = service.post(actor, thread, body="Une fois", form_key="clef").id
@@ -72,7 +71,6 @@ def test_the_same_words_under_a_new_key_make_one_comment_for_ten_minutes(make, t
     assert service.post(actor, thread, body="Une fois", form_key="plus tard").id != first
 
 
-@pytest.mark.both_engines
 def test_a_comment_is_answered_in_its_own_thread_and_while_it_is_there(make, thread):
     elsewhere, parent = make.comment(make.idea()), make.comment(thread, hidden_at=func.now())
     with pytest.raises(NotFound):

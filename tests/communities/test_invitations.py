@@ -133,7 +133,6 @@ def test_an_invitation_is_taken_back_where_it_was_sent_and_only_while_it_waits(m
     assert row().state == "revoked"
 
 
-@pytest.mark.both_engines
 def test_two_who_accept_at_once_make_one_member(app, make, room, team):
     user = make.user()
     token, actor, room_ids = service.invite(team, room, user.email), actor_for(user), []
@@ -141,7 +140,6 @@ def test_two_who_accept_at_once_make_one_member(app, make, room, team):
     assert room_ids == [room.id] and members(room) == {user.id}
 
 
-@pytest.mark.both_engines
 def test_what_ended_a_month_ago_is_forgotten_with_its_address(make, room, team, clock):
     user = make.user()
     service.accept(actor_for(user), service.invite(team, room, user.email))

@@ -18,7 +18,6 @@ from app.reference.entries import EntryWords
 REASON = "Des propos répétés hors du cercle."
 
 
-@pytest.mark.both_engines
 def test_the_members_are_listed_by_name_page_by_page(make, room):
     users = [make.user(name) for name in ("Zoé", "Élan", "Élan", "Ada")]
     for user in users:
@@ -78,7 +77,6 @@ def test_whoever_is_no_member_is_not_found_and_a_charge_is_taken_back_first(make
         members_of.remove(team, room, colleague.id, reason=REASON)
 
 
-@pytest.mark.both_engines
 def test_privacy_is_chosen_once_with_the_ways_of_the_team(make, people):
     boss = people["coordinator"]
     ways = service.Ways(wants_review=True, answer_days=7, stalled_days=365)

@@ -86,7 +86,6 @@ def test_an_unknown_community_is_not_found(coordinator):
         queries.row(999_999)
 
 
-@pytest.mark.both_engines
 def test_joining_and_leaving_count_once_each(make):
     user, room = make.user(), make.room(FOOD)
     actor = actor_for(user)
@@ -158,7 +157,6 @@ def test_an_operator_appoints_at_the_terminal(make):
     assert (person.id, charge.granted_by, charge.last_moment) == (user.id, None, None)
 
 
-@pytest.mark.both_engines
 def test_a_charge_ends_at_its_time_and_can_be_renewed(make, coordinator, clock):
     room, user = make.room(FOOD), make.user()
     end = service.clock.now() + timedelta(days=2)
@@ -222,7 +220,6 @@ def test_an_admin_has_no_charge_even_one_given_before(make, fae):
     assert not make.actor(fae).facilitates
 
 
-@pytest.mark.both_engines
 def test_what_a_room_above_tells_grants_nothing_whatever_its_name(make, monkeypatch, fae):
     names = ("charge", "facilitator", "f", "m")
     rows = [facts.fact("reported", literal(7), noun=literal(name)) for name in names]

@@ -21,7 +21,6 @@ def short(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     yield
 
 
-@pytest.mark.both_engines
 def test_a_statement_that_is_not_answered_is_given_up_on_and_the_next_one_is_asked_elsewhere(
     app: Flask, engine: str, short: None
 ) -> None:

@@ -54,7 +54,6 @@ def holder(**subject):
     return db.session.scalar(select(Assignment.user_id).filter_by(**subject))
 
 
-@pytest.mark.both_engines
 def test_each_right_is_had_by_exactly_those_named(make, cast, idea, case):
     note = make.add(Note(idea_id=idea.id, body="x", by_id=cast["facilitator"].id))
     room = community(idea.community_id)
@@ -120,7 +119,6 @@ def test_those_in_charge_now_are_those_the_law_says(make, people, app):
     assert found == {people["facilitator"].id, people["coordinator"].id, lead.id}
 
 
-@pytest.mark.both_engines
 def test_an_idea_is_taken_given_and_released_and_whoever_is_given_it_is_told(make, people, idea):
     fae, coordinator = people["facilitator"], people["coordinator"]
     service.assign(fae, idea, to=fae.id)
@@ -137,7 +135,6 @@ def test_an_idea_is_taken_given_and_released_and_whoever_is_given_it_is_told(mak
     assert count_notices(fae, "desk.idea") == 2
 
 
-@pytest.mark.both_engines
 def test_a_case_is_taken_given_and_released(people, case):
     fae, coordinator = people["facilitator"], people["coordinator"]
     service.assign_case(fae, case, to=coordinator.id)
@@ -203,7 +200,6 @@ def test_whoever_lost_the_charge_has_nothing_in_hand_any_more(make, people, idea
     assert holder(idea_id=idea.id) == people["coordinator"].id
 
 
-@pytest.mark.both_engines
 def test_an_idea_without_a_community_is_in_the_hands_of_coordinators_alone(make, people):
     idea = make.idea(community_id=None)
     assert [user.id for user in assignments.for_idea(idea).candidates] == [people["coordinator"].id]

@@ -111,7 +111,6 @@ def test_what_waited_is_let_appear_by_nobody_afterwards(people, leaver, waiting)
     assert db.session.query(Idea).filter(Idea.published_at.is_not(None)).count() == 2
 
 
-@pytest.mark.both_engines
 def test_what_waits_of_others_still_waits(make, people, leaver, waiting):
     make.idea(make.user(trusted_at=None), HERE, "pending", title=f"D'une autre personne {SECRET}")
     accounts.close(actor_for(leaver), leaver)

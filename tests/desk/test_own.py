@@ -51,7 +51,6 @@ def neighbour(make: Make) -> Actor:
     return make.actor(facilitates=[ELSEWHERE])
 
 
-@pytest.mark.both_engines
 def test_another_team_decides_where_the_author_is_alone_in_charge(make: Make, fae: User, neighbour: Actor) -> None:
     idea, news = make_late(make, make.idea(fae, HERE)), make.update(fae, HERE)
     comment = make.comment(make.idea(community=HERE), fae)
@@ -69,7 +68,6 @@ def test_another_team_decides_where_the_author_is_alone_in_charge(make: Make, fa
     assert db.session.get_one(Idea, idea.id).status == "under_review" and measures.reading.present(comment.id).is_hidden
 
 
-@pytest.mark.both_engines
 @pytest.mark.parametrize(
     "change", ["a colleague", "a coordinator", "a private community", "another's idea", "no charge"]
 )
@@ -162,7 +160,6 @@ def test_the_page_offers_nothing_that_would_be_refused_and_says_why(
     assert not tools.select("a[href$='/hiding'], a[href$='/move']") and (part == "wrote" or reason in tools.get_text())
 
 
-@pytest.mark.both_engines
 def test_where_nobody_can_the_desk_and_the_check_say_whom_to_name(
     app: Flask, make: Make, fae: User, team: Browser
 ) -> None:
@@ -211,7 +208,6 @@ def test_the_writer_of_what_was_reported_is_somebody_elses_to_warn_while_it_is_e
     members.warn(again(judge), user, community_id=room, reason=WHY)
 
 
-@pytest.mark.both_engines
 def test_an_idea_is_neither_joined_to_ones_own_nor_parted_from_it(
     make: Make, fae: User, sign_in: Callable[[Any], Browser]
 ) -> None:

@@ -130,7 +130,6 @@ def list_lawful_keys(actor):
     }
 
 
-@pytest.mark.both_engines
 def test_each_queue_holds_what_the_law_lets_its_reader_act_on(make, world):
     for who in CHARGED:
         actor = make.actor(world.people[who])
@@ -144,7 +143,6 @@ def test_each_queue_holds_what_the_law_lets_its_reader_act_on(make, world):
         assert who != "coordinator" or all(lawful_keys.values())
 
 
-@pytest.mark.both_engines
 def test_the_desk_of_one_community_holds_what_is_there_and_nothing_else(make, world):
     coordinator = make.actor(world.people["coordinator"])
     room = catalogue().by_slug[HERE]

@@ -156,7 +156,6 @@ def test_news_that_concern_an_action_are_those_of_its_subjects(make: Make, plans
     assert [update.title for update in facts.updates] == ["Un chantier"]
 
 
-@pytest.mark.both_engines
 def test_an_organisation_has_the_actions_that_it_carries_and_the_voices_behind_them(
     make: Make, plans: MakePlan, publish: Any
 ) -> None:
@@ -204,7 +203,6 @@ def test_an_idea_waits_for_a_first_word_or_a_need_for_its_answer(make: Make, pub
         assert {idea.title for idea in hubs.read(subject).waiting} == {"Sans avis", "Besoin discuté"}
 
 
-@pytest.mark.both_engines
 def test_where_there_are_many_ideas_the_last_ones_of_the_site_are_walked_and_the_same_are_found(
     make: Make, publish: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

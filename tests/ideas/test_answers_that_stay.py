@@ -43,7 +43,6 @@ def test_an_answer_may_leave_the_idea_where_it_is(make: Make, writer: Actor, ide
     assert len(list_notified_ids("status")) == 2 and desk.counts(Scope(writer))["stalled"].all == 0
 
 
-@pytest.mark.both_engines
 @pytest.mark.usefixtures("answer_review")
 def test_what_a_reviewer_rewrote_is_sent_back_and_waits_for_the_writer_to_agree(
     writer: Actor, colleague: Actor, idea: Idea

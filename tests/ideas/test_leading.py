@@ -81,7 +81,6 @@ def test_an_idea_is_placed_only_where_it_may_be_read(author, rooms, lead, others
     )
 
 
-@pytest.mark.both_engines
 def test_a_draft_of_a_community_that_was_left_is_still_its_authors(make, rooms):
     user = make.user()
     idea = make.idea(user, "ailleurs", "draft")
@@ -90,7 +89,6 @@ def test_a_draft_of_a_community_that_was_left_is_still_its_authors(make, rooms):
     publishing.publish(make.actor(user), idea)
 
 
-@pytest.mark.both_engines
 def test_an_update_takes_the_privacy_of_its_community(make, people, rooms):
     for name in ("cercle", HERE):
         news = updates.publish(people["coordinator"], catalogue().by_slug[name], **WORDS)

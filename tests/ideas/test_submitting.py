@@ -33,7 +33,6 @@ def count_attempts(kind: str) -> int:
     return db.session.scalar(select(func.count()).where(Attempt.kind == kind)) or 0
 
 
-@pytest.mark.both_engines
 def test_one_form_sent_many_times_at_once_publishes_one_idea_and_counts_once(
     app: Flask, make: Any, words: IdeaWords
 ) -> None:
@@ -49,7 +48,6 @@ def test_one_form_sent_many_times_at_once_publishes_one_idea_and_counts_once(
     assert count(Idea) == count(Revision) == count_attempts("idea") == 1
 
 
-@pytest.mark.both_engines
 def test_a_draft_sent_many_times_at_once_is_published_once(app: Flask, make: Any, words: IdeaWords) -> None:
     actor = make.actor()
     draft_id, states = publishing.draft(actor, words).id, []
@@ -79,7 +77,6 @@ def test_what_is_refused_leaves_no_draft_behind(app: Flask, make: Any, words: Id
     assert count(Idea) == 1
 
 
-@pytest.mark.both_engines
 def test_a_form_sent_twice_is_counted_once(
     app: Flask, make: Any, sign_in: Any, words: IdeaWords, monkeypatch: Any
 ) -> None:

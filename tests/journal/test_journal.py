@@ -268,7 +268,6 @@ class TestTheProgram:
             file.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
             assert self.run(file)[0] == 1, (number, name)
 
-    @pytest.mark.both_engines
     def test_it_finds_a_line_that_went(self, file: Path) -> None:
         rows = file.read_text(encoding="utf-8").splitlines(keepends=True)
         file.write_text("".join(rows[:2] + rows[3:]), encoding="utf-8")

@@ -165,7 +165,6 @@ def check(make: Make, plans: MakePlan, sql: Any, histories: int) -> None:
         ]
 
 
-@pytest.mark.both_engines
 def test_a_journey_is_what_the_tables_tell(make: Make, plans: MakePlan, sql: Any) -> None:
     check(make, plans, sql, 25)
 

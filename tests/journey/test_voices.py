@@ -1,7 +1,5 @@
 """From the plan back to the voices, as each person may read them."""
 
-import pytest
-
 from app.communities.actors import actor_for
 from app.core import clock
 from app.core.actor import ANYONE
@@ -15,7 +13,6 @@ from tests.support.make_plan import MakePlan
 HERE = "securite-alimentaire"
 
 
-@pytest.mark.both_engines
 def test_each_person_is_told_of_the_voices_that_they_may_read(make: Make, plans: MakePlan) -> None:
     action, idea, hidden = (
         plans.action(),
@@ -38,7 +35,6 @@ def test_each_person_is_told_of_the_voices_that_they_may_read(make: Make, plans:
         assert actions.of_thread(actor, action.thread_id, policy.READ_ACTION).id == action.id
 
 
-@pytest.mark.both_engines
 def test_an_idea_that_is_not_read_leads_to_none_that_was_joined_to_it(make: Make, plans: MakePlan) -> None:
     action, hidden, boss = plans.action(), make.idea(), actor_for(plans.boss)
     linked, beside = make.idea(merged_into=hidden.id), make.idea(merged_into=hidden.id, votes=3)

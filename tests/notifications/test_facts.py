@@ -73,7 +73,6 @@ def test_each_part_of_a_fact_costs_as_few_statements_whatever_follows(
     assert max(few + many) <= 7 and max(many) <= max(few), (few, many)
 
 
-@pytest.mark.both_engines
 def test_what_was_told_long_ago_is_forgotten(make: Any, idea: Idea, clock: Any) -> None:
     reader, other = make.user(), make.user()
     follow(reader, idea), follow(other, idea)

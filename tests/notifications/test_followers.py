@@ -99,7 +99,6 @@ def test_a_new_idea_is_told_once_to_whoever_follows_a_place_where_it_stands(make
     assert last(Notice).idea_id == found.id and told() == told(), "a fact is told once"
 
 
-@pytest.mark.both_engines
 def test_an_idea_that_waited_is_told_once_it_appears_and_never_twice(make: Any, newcomer: User, fae: User) -> None:
     member = make.user()
     communities.join(actor(member), make.room(HERE))
@@ -133,7 +132,6 @@ def test_what_is_not_public_when_the_worker_comes_is_told_to_nobody(
     assert told() == [] and count(Fact, Fact.told_at.is_(None)) == 0
 
 
-@pytest.mark.both_engines
 def test_travaux_are_told_to_members_and_followers_of_their_community(make: Any, fae: User) -> None:
     room, member, follower = make.room(HERE), make.user(), make.user()
     for person in (member, fae):
@@ -162,7 +160,6 @@ def test_a_step_is_told_to_whoever_follows_the_idea_or_one_that_was_joined_to_it
     }
 
 
-@pytest.mark.both_engines
 def test_a_merge_and_a_parting_are_told_once_to_whoever_follows_one_of_the_two(
     make: Any, people: Any, author: User, idea: Idea
 ) -> None:
@@ -179,7 +176,6 @@ def test_a_merge_and_a_parting_are_told_once_to_whoever_follows_one_of_the_two(
     ]
 
 
-@pytest.mark.both_engines
 def test_silence_about_an_idea_that_is_joined_holds_for_the_steps_of_the_other(
     make: Any, people: Any, author: User, idea: Idea
 ) -> None:
@@ -199,7 +195,6 @@ def test_what_is_drawn_out_of_an_idea_is_told_as_a_new_one(make: Any, people: An
     assert told() == [("follow.idea", follower.id)]
 
 
-@pytest.mark.both_engines
 def test_only_those_inside_hear_of_a_private_community_and_only_while_they_are(make: Any, author: User) -> None:
     make.community(slug="cercle", name="Cercle", is_private=True)
     room = make.room("cercle")

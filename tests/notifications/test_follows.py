@@ -85,7 +85,6 @@ def test_whoever_joins_a_community_follows_it_whatever_they_chose_before(make: A
     assert look(ana, room).cause == "member" and count(Follow) == 0
 
 
-@pytest.mark.both_engines
 def test_a_tag_is_followed_under_every_name_that_leads_to_it(make: Any, ana: User) -> None:
     bike = make.add(Tag(slug="velo", name="Vélo", sort_key="velo"))
     cycle = make.add(Tag(slug="bicyclette", name="Bicyclette", sort_key="bicyclette", merged_into=bike.id))
@@ -97,7 +96,6 @@ def test_a_tag_is_followed_under_every_name_that_leads_to_it(make: Any, ana: Use
     assert count(Follow) == 0
 
 
-@pytest.mark.both_engines
 def test_all_that_one_follows_is_listed_with_its_cause_as_far_as_one_may_read_it(
     make: Any, ana: User, idea: Idea
 ) -> None:

@@ -13,7 +13,6 @@ HERE, ELSEWHERE = "securite-alimentaire", "transport-collectif"
 
 
 @pytest.mark.parametrize("charges", [{}, {"member_of": [HERE]}, {"facilitates": [HERE]}, {"role": "coordinator"}])
-@pytest.mark.both_engines
 def test_the_notices_of_one_community_stand_apart_whoever_reads_them(make: Make, charges: dict[str, Any]) -> None:
     actor = make.actor(**charges)
     here, there = make.idea(community=HERE), make.idea(community=ELSEWHERE)

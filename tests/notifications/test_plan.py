@@ -81,7 +81,6 @@ def test_each_is_told_once_of_what_moves_an_action_by_the_best_way_that_leads_to
     assert {own[author.id].topic, notices_by_user("chain.supporter")[fan.id].topic} == {"contribution", "follow"}
 
 
-@pytest.mark.both_engines
 def test_nobody_hears_of_their_own_act_nor_of_what_they_chose_silence_about(
     make: Any, plans: MakePlan, author: User, need: Idea
 ) -> None:
@@ -151,7 +150,6 @@ def test_a_thousand_are_told_part_by_part_at_the_same_cost(
     assert told("chain") == [("chain.author", author.id), *[("chain.supporter", fan.id) for fan in fans]]
 
 
-@pytest.mark.both_engines
 def test_holders_hear_what_is_said_under_their_action_and_its_followers_too(make: Any, plans: MakePlan) -> None:
     action, follower = plans.action(), make.user()
     keeper = plans.holder(action)
@@ -175,7 +173,6 @@ def test_a_charge_is_told_to_whoever_is_given_it_by_another(make: Any, plans: Ma
     assert told("charge") == [("charge.action", keeper.id), ("charge.action_ended", keeper.id)]
 
 
-@pytest.mark.both_engines
 def test_a_link_is_told_to_the_team_then_to_whoever_proposed_it_and_to_all_it_is_about(
     make: Any, plans: MakePlan, author: User, fae: User, need: Idea
 ) -> None:
@@ -242,7 +239,6 @@ def test_the_team_of_an_idea_hears_that_it_comes_back_and_who_did_it_does_not(
     assert last(Notice, Notice.kind == "idea.back").bulletin_id > drop.id
 
 
-@pytest.mark.both_engines
 def test_a_version_is_told_once_to_whoever_follows_an_action_that_it_changes(make: Any, plans: MakePlan) -> None:
     plan = plans.plan(action_of("Une tournée"), action_of("Une cuisine"), action_of("Un jardin"))
     tour, kitchen, garden = (

@@ -84,7 +84,6 @@ def test_coordinators_are_told_where_nobody_facilitates(make, fae):
     assert list_notices() == [(coordinator.id, 1)]
 
 
-@pytest.mark.both_engines
 def test_an_archived_community_is_left_alone(make, fae):
     make_late_idea(make)
     with unit():
@@ -94,7 +93,6 @@ def test_an_archived_community_is_left_alone(make, fae):
     assert list_notices() == []
 
 
-@pytest.mark.both_engines
 def test_the_notice_leads_to_what_waits_and_tells_nothing_once_the_charge_is_over(make, team):
     make_late_idea(make, title="Celle qui attend")
     remind()
@@ -179,7 +177,6 @@ def test_nothing_is_told_of_what_was_heard_of_lately_nor_of_what_is_over_or_out_
     assert len(list_late()) == 1
 
 
-@pytest.mark.both_engines
 def test_several_workers_and_one_that_comes_back_tell_a_holder_once(app, make, plans, clock):
     clock.at("2027-01-04T12:00")
     action = make_late_action(plans, camion="2027-03-01")
@@ -189,7 +186,6 @@ def test_several_workers_and_one_that_comes_back_tell_a_holder_once(app, make, p
     assert len(list_late()) == 1
 
 
-@pytest.mark.both_engines
 def test_the_morning_summary_of_the_coordination_says_how_many_actions_are_late(make, plans, fae, outbox, clock):
     clock.at("2027-01-04T12:00")
     make_late_action(plans, camion="2027-03-01")
@@ -200,7 +196,6 @@ def test_the_morning_summary_of_the_coordination_says_how_many_actions_are_late(
     assert not any("en retard" in mail.text for mail in outbox.to(fae.email))
 
 
-@pytest.mark.both_engines
 def test_the_notice_names_the_action_and_the_day_and_comes_by_mail(make, plans, sign_in, outbox, clock):
     clock.at("2027-01-04T12:00")
     action = make_late_action(plans, camion="2027-03-01")

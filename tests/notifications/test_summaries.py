@@ -134,7 +134,6 @@ def test_a_weekly_summary_comes_on_the_day_that_was_chosen_and_the_late_one_once
     assert write_summaries() == 1 and len(mails(outbox, reader)) == 2
 
 
-@pytest.mark.both_engines
 def test_nothing_comes_in_a_pause_and_what_was_missed_comes_after_it_in_one_mail(
     make: Any, answer: Any, reader: User, sign_in: Any, outbox: Any, clock: Any
 ) -> None:
@@ -211,7 +210,6 @@ def test_the_last_summary_that_was_due_is_of_the_week_that_ends_and_never_to_com
     assert moment in (local.date(), local.date() - timedelta(days=1)) and (moment == local.date()) == (local.hour >= 7)
 
 
-@pytest.mark.both_engines
 def test_a_mail_that_waits_for_its_server_tells_no_more_than_may_be_read_when_it_leaves(
     make: Any, reader: User, answer: Any, outbox: Any, clock: Any
 ) -> None:

@@ -79,7 +79,6 @@ def test_neither_an_imported_author_nor_a_closed_account_is_told(make: Any, auth
     assert kinds_told(author) == []
 
 
-@pytest.mark.both_engines
 def test_what_waits_for_the_team_is_told_once_it_appears(
     make: Any, author: User, newcomer: User, need: Idea, fae: User
 ) -> None:
@@ -150,7 +149,6 @@ def test_a_burst_about_one_content_is_one_mail_and_another_content_has_its_own(
     assert sorted(len(ids) for _user, ids in queries.to_mail()) == [1, 2]
 
 
-@pytest.mark.both_engines
 def test_a_notice_is_opened_by_whoever_was_told_and_nobody_else(make, people):
     user = make.user()
     make.comment(make.idea(user))

@@ -48,7 +48,6 @@ def read_differences(page: Any) -> str:
     return " ".join(piece.get_text() for piece in page.soup.select(".diff ins, .diff del"))
 
 
-@pytest.mark.both_engines
 def test_a_later_version_hides_nothing_of_the_earlier_one_that_was_not_read(
     author: Browser, idea: Idea, reader: User, sign_in: Any
 ) -> None:
@@ -115,7 +114,6 @@ def test_each_version_is_mailed_of_in_the_end_and_at_most_once_an_hour(
     assert count_mails() == 3
 
 
-@pytest.mark.both_engines
 def test_a_version_that_follows_a_summary_is_in_the_next_one(
     author: Browser, idea: Idea, reader: User, outbox: Any, clock: Any
 ) -> None:

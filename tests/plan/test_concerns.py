@@ -40,7 +40,6 @@ def test_an_update_names_ideas_and_actions_and_each_leads_back_to_it(
     assert count(UpdateLink) == 0 and not queries.of_update(fae, update.id)
 
 
-@pytest.mark.both_engines
 @pytest.mark.parametrize("line", ["rien du tout", "#99999", "/plan/actions/99999", "/ideas/99999-x", "9.9.9"])
 def test_a_line_that_leads_nowhere_is_named_and_nothing_is_published(people: dict[str, Actor], line: str) -> None:
     for who in ("facilitator", "coordinator"):
@@ -61,7 +60,6 @@ def test_an_idea_that_was_joined_to_another_stays_when_somebody_corrects_the_upd
     assert count(UpdateLink) == 2
 
 
-@pytest.mark.both_engines
 def test_what_is_hidden_shows_through_no_update_and_stays_when_somebody_corrects_it(
     make: Make, plans: MakePlan, people: dict[str, Actor]
 ) -> None:

@@ -42,7 +42,6 @@ def desk(plans: MakePlan) -> Desk:
     return Desk(plans, plans.plan(action_of("Une tournée"), action_of("Une cuisine")))
 
 
-@pytest.mark.both_engines
 def test_the_first_change_begins_the_draft_and_the_public_reads_the_plan_as_it_was(desk: Desk) -> None:
     objective = desk.now.outline.orientations[0].objectives[0]
     desk.write("actions", ActionOutline("Un jardin"), objective.id)

@@ -3,7 +3,6 @@
 from dataclasses import replace
 from typing import Any
 
-import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
@@ -192,7 +191,6 @@ def test_for_want_of_another_the_team_of_another_community_decides_on_what_a_lon
     assert not policy.HIDE_BULLETIN.permits(neighbour, thing)
 
 
-@pytest.mark.both_engines
 def test_what_one_wrote_is_found_as_the_law_says(make: Make, plans: MakePlan) -> None:
     action = plans.action()
     other = plans.action("Une cuisine")

@@ -142,7 +142,6 @@ def test_a_joined_idea_keeps_its_links_which_are_shown_through_the_one_that_rece
     )
 
 
-@pytest.mark.both_engines
 def test_what_is_hidden_private_or_waiting_shows_nothing_through_a_link_not_even_a_number(
     make: Make, plans: MakePlan, people: dict[str, Actor]
 ) -> None:
@@ -181,7 +180,6 @@ def test_links_end_with_an_idea_that_leaves_the_plan(make: Make, plans: MakePlan
     assert not again(link).is_in_force and again(other).status == "declined"
 
 
-@pytest.mark.both_engines
 def test_two_teams_that_accept_at_once_make_one_link(
     app: Flask, make: Make, plans: MakePlan, people: dict[str, Actor]
 ) -> None:
@@ -215,7 +213,6 @@ def test_two_teams_that_accept_at_once_make_one_link(
     assert count(Link, Link.ended_at.is_(None)) == 1
 
 
-@pytest.mark.both_engines
 def test_an_action_that_is_dropped_and_a_link_that_ends_wait_in_a_line(
     app: Flask, make: Make, plans: MakePlan, people: dict[str, Actor]
 ) -> None:
@@ -237,7 +234,6 @@ def test_an_action_that_is_dropped_and_a_link_that_ends_wait_in_a_line(
     assert errors == [] and again(idea).status == "retained"
 
 
-@pytest.mark.both_engines
 def test_alone_on_the_site_a_coordinator_links_her_own_idea_and_her_desk_has_what_is_proposed_for_it(
     make: Make, plans: MakePlan
 ) -> None:
@@ -252,7 +248,6 @@ def test_alone_on_the_site_a_coordinator_links_her_own_idea_and_her_desk_has_wha
         queries.one(actor_for(plans.boss), link.id, policy.END_LINK)
 
 
-@pytest.mark.both_engines
 def test_the_choice_holds_the_living_actions_of_the_current_plan_in_its_order(make: Make, plans: MakePlan) -> None:
     idea = retained(make)
     plans.plan(action_of("Une tournée"), action_of("Une cuisine"), action_of("Un jardin"))
@@ -263,7 +258,6 @@ def test_the_choice_holds_the_living_actions_of_the_current_plan_in_its_order(ma
     assert queries.find_open(idea, first) is not None and db.session.scalars(select(Link)).one()
 
 
-@pytest.mark.both_engines
 def test_an_idea_is_found_to_be_linked_by_its_number_or_its_words_as_far_as_each_person_reads(
     make: Make, plans: MakePlan, people: dict[str, Actor]
 ) -> None:

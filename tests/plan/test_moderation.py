@@ -29,7 +29,6 @@ from tests.support.make_plan import MakePlan, action_of
 from tests.support.world import HERE
 
 
-@pytest.mark.both_engines
 def test_who_said_it_writes_it_again_and_takes_it_back_and_what_moved_stays(make: Make, plans: MakePlan) -> None:
     action = plans.action()
     holder = plans.holder(action)
@@ -89,7 +88,6 @@ def test_a_private_community_has_no_part_in_the_plan(make: Make, plans: MakePlan
             plans.plan(action_of("Une tournée", **fields))
 
 
-@pytest.mark.both_engines
 def test_a_team_hides_an_action_with_its_talk_and_what_was_said_of_it_then_shows_it_again(
     make: Make, plans: MakePlan
 ) -> None:
@@ -121,7 +119,6 @@ def test_a_team_hides_an_action_with_its_talk_and_what_was_said_of_it_then_shows
     ]
 
 
-@pytest.mark.both_engines
 def test_the_coordination_looks_after_the_talk_under_an_action_without_a_community(
     make: Make, plans: MakePlan, idea: object
 ) -> None:

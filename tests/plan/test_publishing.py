@@ -29,7 +29,6 @@ from tests.test_crossings import after_the_first_lock, politely
 WHY = "Pour essayer."
 
 
-@pytest.mark.both_engines
 def test_a_version_writes_the_rows_and_the_next_one_changes_only_what_differs(plans: MakePlan) -> None:
     plan, boss = plans.plan(action_of("Une tournée", 2), action_of("Une cuisine", 1)), actor_for(plans.boss)
     first, second = db.session.query(Action).order_by(Action.position)
@@ -134,7 +133,6 @@ def test_only_the_coordination_writes_the_plan_and_reads_it_before_its_first_ver
     ],
     ids=["moved", "hidden", "parted"],
 )
-@pytest.mark.both_engines
 def test_a_version_that_drops_an_action_and_another_act_on_its_ideas_wait_in_a_line(
     app: Flask, make: Make, plans: MakePlan, act: Callable[..., Any]
 ) -> None:
@@ -163,7 +161,6 @@ def test_a_version_that_drops_an_action_and_another_act_on_its_ideas_wait_in_a_l
         assert db.session.get_one(Thread, action.thread_id).is_public is action.is_public
 
 
-@pytest.mark.both_engines
 def test_a_version_asks_and_changes_as_often_for_forty_actions_as_for_four(plans: MakePlan) -> None:
     """A new row is a statement of its own on SQLite: these are not counted."""
 

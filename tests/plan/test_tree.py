@@ -113,7 +113,6 @@ def test_progress_adds_up_by_weight_and_stays_within_bounds(
     assert all(objective.actions for branch in kept.orientations for objective in branch.objectives)
 
 
-@pytest.mark.both_engines
 @pytest.mark.parametrize("seed", range(3))
 def test_the_tree_equals_a_recount_of_the_tables_whatever_moved(plans: MakePlan, seed: int) -> None:
     dice = Random(seed)
@@ -269,7 +268,6 @@ def test_a_row_says_where_an_action_belongs_and_what_blocks_it(plans: MakePlan) 
     )
 
 
-@pytest.mark.both_engines
 def test_five_hundred_actions_cost_as_many_statements_as_one(plans: MakePlan) -> None:
     plan, counts = plans.plan(action_of("Action", milestones=1, partners=["Au volant"])), []
     for number in (1, 500):

@@ -117,7 +117,6 @@ def test_the_order_is_moved_by_one_and_stops_at_the_ends(coordinator):
     assert list_slugs() == [first, third, second, *middle, last]
 
 
-@pytest.mark.both_engines
 def test_what_is_archived_stays_in_the_catalogue_marked(coordinator):
     row = place_of(coordinator, "70052")
     service.archive(coordinator, row)
@@ -149,7 +148,6 @@ def test_an_organisation_without_a_sound_name_is_refused(app, name):
     assert refusal.value.field == "organisation"
 
 
-@pytest.mark.both_engines
 def test_an_organisation_can_be_renamed_and_archived(coordinator):
     row = queries.one(coordinator, Organisation, service.organisation("Le Grenier"), policy.EDIT)
     service.organisation("La Tablée")

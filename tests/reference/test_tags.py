@@ -11,7 +11,6 @@ def tag(name):
     return service.db.session.get_one(Tag, service.tags_named([name])[0])
 
 
-@pytest.mark.both_engines
 def test_tags_are_made_on_first_use_and_found_after(app):
     first = service.tags_named(["Vélo", "aînés", "velo", "  vélo "])
     assert len(first) == 2
@@ -51,7 +50,6 @@ def test_two_long_tags_that_begin_alike_have_each_its_page(make, visitor, coordi
     assert visitor.get(f"/tags/{tags[0].slug}").headers["Location"].endswith(tags[1].slug)
 
 
-@pytest.mark.both_engines
 def test_the_old_name_of_a_tag_gives_the_tag_it_became(coordinator):
     row = tag("vélo")
     service.rename_tag(coordinator, row, "Transport actif")
@@ -104,7 +102,6 @@ def test_a_tag_is_not_merged_with_itself_nor_with_one_that_is_gone(coordinator):
         service.rename_tag(coordinator, second, "autre nom")
 
 
-@pytest.mark.both_engines
 def test_the_list_of_tags_is_read_to_its_end_by_pages(app):
     for start in range(0, 56, 8):
         service.tags_named([f"mot {n:02}" for n in range(start, start + 8)])

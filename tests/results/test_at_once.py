@@ -51,7 +51,6 @@ def found(word: str) -> list[int]:
     return [result.thing.id for result in finds.find(ANYONE, finds.parse(word), kinds=("person",)).items]
 
 
-@pytest.mark.both_engines
 def test_a_profile_that_changes_while_its_organisation_is_renamed_is_found_by_both(app: Flask, make: Make) -> None:
     club = make.add(Organisation(name="Club des glaneuses", sort_key="club des glaneuses"))
     user = make.user(
@@ -75,7 +74,6 @@ def test_a_profile_that_changes_while_its_organisation_is_renamed_is_found_by_bo
     assert found("courge") == found("ligue") == [user_id] and found("topinambour") == found("glaneuse") == []
 
 
-@pytest.mark.both_engines
 @pytest.mark.parametrize("before", [{"organisation_id": None}, {"shows_in_search": False}])
 @pytest.mark.parametrize("is_renamed_first", [True, False])
 def test_who_joins_an_organisation_while_it_is_renamed_is_found_by_its_new_name(

@@ -39,7 +39,6 @@ def square(make: Make) -> dict[int, str]:
         return {make.idea(community=room, title=title).id: title for title in (*titles_of_the_demonstration(), *OTHERS)}
 
 
-@pytest.mark.both_engines
 def test_known_duplicates_are_among_the_first_five_and_few_others_are_shown(square: dict[int, str]) -> None:
     for name, pairs in (("tuning", TUNING), ("kept", KEPT)):
         shown = {typed: [words in square[one] for one in ids(typed)] for typed, words in pairs}
@@ -94,12 +93,10 @@ def test_words_of_a_family_are_near_and_count_less_the_more_ideas_have_one_of_th
     )
 
 
-@pytest.mark.both_engines
 def test_titles_share_their_words() -> None:
     assert words_of("Un jardin au village")[0] is words_of("Le jardin")[0]
 
 
-@pytest.mark.both_engines
 def test_nothing_is_near_that_a_person_may_not_read_nor_does_it_move_what_is(make: Make) -> None:
     make.community(slug="cercle", is_private=True)
     public = make.idea(community=ELSEWHERE, title=TITLE)
@@ -141,7 +138,6 @@ def test_a_place_and_a_community_bring_nearer(make: Make) -> None:
     )
 
 
-@pytest.mark.both_engines
 def test_common_words_find_old_ideas_that_have_several_and_few_statements_are_sent(make: Make) -> None:
     old = make.idea(title="Un marché de légumes frais")
     with unit():

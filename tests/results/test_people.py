@@ -1,7 +1,5 @@
 """People are found once they choose to be, by what their profile shows."""
 
-import pytest
-
 from app.accounts import profiles
 from app.accounts.models.people import User
 from app.core.actor import ANYONE
@@ -35,7 +33,6 @@ def test_a_person_is_found_by_what_they_show(make: Make) -> None:
     assert found("ligue") == ["Zénobie Glaneur"] and found("club") == []
 
 
-@pytest.mark.both_engines
 def test_a_profile_out_of_sight_is_not_found_and_comes_back(make: Make) -> None:
     user, boss = person(make, shows_in_search=True), make.actor(role="coordinator")
     with unit():

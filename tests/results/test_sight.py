@@ -2,8 +2,6 @@
 
 from typing import Any
 
-import pytest
-
 from app.communities import actors
 from app.core import clock
 from app.core.actor import ANYONE, Actor
@@ -30,7 +28,6 @@ def found_by(actor: Actor, kind: str, word: str) -> set[int]:
     return {result.thing.id for result in results.items}
 
 
-@pytest.mark.both_engines
 def test_what_is_found_is_what_the_law_lets_read(world: World) -> None:
     indexed = {kind: set(db.session.scalars(db.select(Entry.thing_id).where(Entry.kind == kind))) for kind in SOURCES}
     for role in ("anyone", "member", "author", "facilitator", "neighbour", "coordinator", "admin", "suspended"):
@@ -46,7 +43,6 @@ def test_what_is_found_is_what_the_law_lets_read(world: World) -> None:
         assert bool(found_by(actor, "community", "canari-cercle")) == inside, role
 
 
-@pytest.mark.both_engines
 def test_hidden_words_are_found_by_nobody_whatever_is_typed(world: World) -> None:
     for role in ("anyone", "author", "facilitator", "coordinator"):
         for typed in (
@@ -103,7 +99,6 @@ def test_communities_narrow_what_is_found(make: Make, world: World) -> None:
     assert secluded.items == []
 
 
-@pytest.mark.both_engines
 def test_the_name_of_a_tag_finds_what_has_it_through_a_rename_and_a_merge(make: Make) -> None:
     boss = actors.actor_for(make.user(role="coordinator"))
     tag, other = (db.session.get_one(Tag, reference.tags_named([name])[0]) for name in ("jardin communautaire", "vélo"))
@@ -140,7 +135,6 @@ def test_a_tag_that_the_public_may_not_know_of_changes_nothing(make: Make, world
     assert told.id not in found_by(ANYONE, "idea", "courges bleues"), "the name of a tag"
 
 
-@pytest.mark.both_engines
 def test_a_list_of_ideas_finds_the_words_of_an_idea_in_all_their_forms(make: Make) -> None:
     first, second = (
         make.idea(title="Des épiceries au village", territories=["70052"]),

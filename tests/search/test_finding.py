@@ -71,7 +71,6 @@ def read(typed: str, **options: Any) -> list[retrieval.Find]:
         after = page.next
 
 
-@pytest.mark.both_engines
 @pytest.mark.parametrize("seed", range(3))
 def test_finds_are_those_of_a_search_by_hand_in_its_order(app: object, seed: int) -> None:
     chance = random.Random(seed)
@@ -107,7 +106,6 @@ def test_where_there_is_little_what_lacks_a_word_follows(app: object) -> None:
     assert read("parc aînées -hiver") == read("parc aînées")[:1]
 
 
-@pytest.mark.both_engines
 @pytest.mark.parametrize(
     ("typed", "ids"),
     [('école "grand vélo"', [4, 3]), ('"grand vélo" "petit parc"', [5, 3]), ('neige "grand vélo" "petit parc"', [])],
@@ -150,7 +148,6 @@ def test_a_beginning_then_an_error_are_forgiven_where_nothing_is_found(app: obje
         assert ([one.thing_id for one in page.items], page.way if ids else "whole") == (ids, way), typed
 
 
-@pytest.mark.both_engines
 def test_phrases_are_found_as_they_are_written(app: object) -> None:
     write(
         [
@@ -164,7 +161,6 @@ def test_phrases_are_found_as_they_are_written(app: object) -> None:
     assert [one.thing_id for one in read('"action régional"')] == [], "no phrase goes from a title to the text"
 
 
-@pytest.mark.both_engines
 def test_english_words_meet_in_english_texts(app: object) -> None:
     write([Text("idea", 1, NOW, "Snow removal", "Removing snow from sidewalks", lang="en")])
     assert [one.thing_id for one in read("sidewalk removed")] == [1]

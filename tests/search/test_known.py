@@ -58,7 +58,6 @@ def test_what_was_not_stored_is_not_remembered(app: object) -> None:
     assert write("éphémère") == ["INSERT"] and has("ephemere")
 
 
-@pytest.mark.both_engines
 @pytest.mark.parametrize("where", ["here", "elsewhere"])
 def test_a_word_that_was_taken_out_is_written_again(app: object, where: str) -> None:
     """No thing has these words: `reindex` takes the entry out, then the word."""
@@ -89,7 +88,7 @@ def test_a_number_of_words_is_remembered(app: object, monkeypatch: pytest.Monkey
 def test_a_row_that_is_changed_in_its_own_command_is_found_as_it_ends(
     make: Make, change: Callable[[Comment], None]
 ) -> None:
-    """The guard of the tests compares the index with the texts as the command ends (`tests/support/unindexed.py`)."""
+    """The guard of the tests compares the index with the texts as the command ends (`tests/support/guards.py`)."""
     thread_id, author_id = make.idea().thread_id, make.user().id
     with unit():
         row = Comment(thread_id=thread_id, author_id=author_id, body="Un", body_html="<p>Un</p>", renderer=1)
@@ -119,7 +118,7 @@ def test_a_row_that_a_statement_changed_is_read_again(make: Make) -> None:
 def test_a_statement_of_the_product_that_says_nothing_fails_in_the_tests(
     make: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The guard sees it (`tests/support/unindexed.py`)."""
+    """The guard sees it (`tests/support/guards.py`)."""
     comment, target = make.comment(make.idea()), make.idea()
     monkeypatch.setattr(index_sync, "note", lambda _kind, _ids: None)
     with pytest.raises(AssertionError, match="Update of comments"), unit():

@@ -13,7 +13,6 @@ from app.core.db import db
 from tests.matrix import Row
 from tests.support import tables
 from tests.support.browser import Browser
-from tests.support.sampling import Some
 from tests.support.world import ROLES, World
 from tests.test_routes import TABLE, address
 
@@ -89,12 +88,9 @@ def cells_written(before: tables.Photo, after: tables.Photo) -> set[str]:
     return cells
 
 
-def acts(world: World, people: dict[str, Browser], patch: pytest.MonkeyPatch, some: Some | None = None) -> list[Act]:
-    """Return each act with the fields that its forms hold: it was done once, to see them, and undone.
-
-    With `some`, one in three on PostgreSQL.
-    """
-    before, found = tables.photo(), acts_without_fields(world, some)
+def acts(world: World, people: dict[str, Browser], patch: pytest.MonkeyPatch) -> list[Act]:
+    """Return each act with the fields that its forms hold: it was done once, to see them, and undone."""
+    before, found = tables.photo(), acts_without_fields(world)
     with recording(patch) as fields_of_forms:
         for act in found:
             place = db.engine.dialect.name, act.row.rule
@@ -117,10 +113,10 @@ def fields_to_try(found: list[Act], *, is_sample: bool) -> Iterator[tuple[Act, l
         yield act, sorted(names | set(repeated[start::REPEATED] if is_sample else repeated))
 
 
-def acts_without_fields(world: World, some: Some | None = None) -> list[Act]:
-    """Return each act with its address and the role of somebody who may do it; with `some`, one in three on PostgreSQL."""
+def acts_without_fields(world: World) -> list[Act]:
+    """Return each act with its address and the role of somebody who may do it."""
     found = []
-    for row, state in some(_rows_of_acts(), postgresql=3) if some else _rows_of_acts():
+    for row, state in _rows_of_acts():
         roles = [role for role, code in row.codes(ROLES).items() if code not in (401, 403, 404)]
         found.append(Act(row, address(world, row, state), roles[-1]))
     return found

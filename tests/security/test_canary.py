@@ -1,4 +1,4 @@
-"""A word hidden in each thing that is not for everybody, then every page as everybody: who sees it, and what the numbers tell."""
+"""A word hidden in each thing that is not for everybody: what numbers, refusals and letters tell of it."""
 
 import re
 from typing import Any
@@ -6,209 +6,22 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from app.core import clock as time
 from app.core.unit import unit
-from app.ideas.models import PUBLIC, IdeaTag
+from app.ideas.models import PUBLIC
 from app.notifications.service import notices
-from app.reference.models import Organisation, Tag
 from app.web.notices.at_once import write_mails
 from app.web.notices.summaries import write_summaries
+from tests.crawl.canaries import ALLOWED, INSIDE, add_quiet_people
 from tests.support.browser import Browser
 from tests.support.house import House
 from tests.support.make import Make
 from tests.support.once import build_once
-from tests.support.sampling import Some
-from tests.support.walking import walk
 from tests.support.world import HERE, INSIDERS, ROLES, SECLUDED, World, build
-from tests.test_routes import TABLE, address
-
-CHARGE = {"facilitator", "coordinator"}
-INSIDE = {*INSIDERS, "coordinator"}
-ALLOWED = {
-    "canari-idee-draft": {"author"},
-    "canari-idee-pending": {"author"} | CHARGE,
-    "canari-idee-hidden": {"author"} | CHARGE,
-    "canari-idee-draft-texte": {"author"},
-    "canari-idee-hidden-texte": {"author"} | CHARGE,
-    "canari-idee-deleted": set(),
-    "canari-motif": {"author"} | CHARGE,
-    "canari-etiquette": {"author"},
-    "canari-commentaire-hidden": {"author"} | CHARGE,
-    "canari-commentaire-deleted": set(),
-    "canari-commentaire-unseen": {"author"},
-    "canari-travaux-hidden": CHARGE,
-    "canari-travaux-deleted": set(),
-    "canari-action-visible": set(ROLES),
-    "canari-action-visible-texte": set(ROLES),
-    "canari-action-hidden": CHARGE,
-    "canari-action-hidden-texte": CHARGE,
-    "canari-nouvelle-visible": set(ROLES),
-    "canari-nouvelle-hidden": {"author"} | CHARGE,
-    "canari-nouvelle-deleted": set(),
-    "canari-preuve": set(),
-    "canari-nouvelle-unseen": set(),
-    "canari-porteur-vu": set(ROLES),
-    "canari-porteur-masque": CHARGE,
-    "canari-commentaire-action": {"author"},
-    "canari-presentation": set(),
-    "canari-adresse": set(),
-    "canari-parti": set(),
-    "canari-appui": set(),
-    "canari-idee-private": INSIDE,
-    "canari-idee-private-texte": INSIDE,
-    "canari-commentaire-private": INSIDE,
-    "canari-travaux-private": INSIDE,
-    "canari-cercle": INSIDE,
-    "canari-commentaire-held": {"author"} | CHARGE,
-    "canari-idee-merged": set(ROLES),
-    "canari-idee-published": set(ROLES),
-    "canari-commentaire-visible": set(ROLES),
-    "canari-travaux-visible": set(ROLES),
-    "canari-nomme": set(ROLES),
-    "canari-invitation": {"coordinator"},
-    "canari-modif": {"author"} | CHARGE,
-    "canari-modif-texte": {"author"} | CHARGE,
-    "canari-modif-refus": {"author"},
-    "canari-reponse": CHARGE,
-    "canari-reponse-texte": CHARGE,
-    "canari-note": CHARGE,
-    # Nobody who has this organisation shows it; coordinators keep the list of them all.
-    "canari-organisme": {"coordinator"},
-}
-# Where the public name of somebody is what was asked for.
-NAMED = re.compile(r"/members/\d+$")
-WORD = re.compile(r"canari-[\w-]+")
-# What one kind of page says to all of its readers needs no second look by each of them.
-WALKED = (
-    "author",
-    "anyone",
-    "member",
-    "neighbour",
-    *(pytest.param(role, marks=pytest.mark.soak) for role in ("unconfirmed", "suspended", "coordinator", "admin")),
-)
-STARTS = (
-    "/",
-    "/?lang=en",
-    "/ideas?lang=en",
-    "/ideas?q=canari",
-    "/ideas?q=canari-idee-hidden",
-    "/search?q=canari",
-    "/search?q=canari-idee-hidden",
-    "/search?q=texte&sort=recent",
-    "/search?q=canari-commentaire-hidden",
-    "/ideas?sort=supported",
-    "/ideas?sort=discussed",
-    "/ideas?sort=least_discussed",
-    "/ideas?status=published",
-    "/ideas?community=canari-cercle",
-    "/ideas?community=securite-alimentaire",
-    "/ideas?tag=velo",
-    "/ideas.csv?community=canari-cercle",
-    "/territories/70",
-    "/tags/bicyclette",
-    "/ideas.atom?tag=velo",
-    "/ideas.atom?q=canari",
-    "/account/contributions",
-    "/sitemap.xml",
-    "/robots.txt",
-    "/account",
-    "/account/profile",
-    "/register",
-    "/reference/tags",
-    "/reference/organisations",
-    "/reference",
-    "/communities/securite-alimentaire/updates",
-)
 
 
 @pytest.fixture
 def world(house: House, make: Make) -> World:
     return build_once(house, make, "canaries", lambda: add_quiet_people(make, build(make)))
-
-
-def add_quiet_people(make: Make, world: World) -> World:
-    organisation = make.add(Organisation(name="canari-organisme", sort_key="canari-organisme"))
-    quiet = make.user(
-        "Quentin Discret",
-        about="canari-presentation",
-        organisation_id=organisation.id,
-        email="canari-adresse@example.org",
-    )
-    former = make.user("canari-parti", closed_at=time.now(), active=False)
-    idea = world.ideas["published"]
-    for writer in (quiet, former):
-        make.comment(idea, writer, "Un mot de plus.")
-    make.vote(former, idea, is_named=True)
-    make.vote(make.user("canari-appui"), idea)
-    make.vote(make.user("canari-nomme"), idea, is_named=True)
-    make.at(world.ideas["hidden"], hidden_reason="canari-motif")
-    tag = make.add(Tag(slug="canari-etiquette", name="canari-etiquette", sort_key="canari-etiquette"))
-    make.add(IdeaTag(idea_id=world.ideas["draft"].id, tag_id=tag.id))
-    return world
-
-
-HIDDEN = (
-    "carrying",
-    "quiet",
-    "draft",
-    "pending",
-    "hidden",
-    "deleted",
-    "unseen",
-    "visible",
-    "published",
-    "current",
-    "merged",
-    "private",
-    "held",
-    "secluded",
-    "spent",
-    "open",
-    "refused",
-)
-
-
-def addresses(world: World, role: str, some: Some) -> list[str]:
-    """Return the addresses of what is not for everybody (and of some that is), then where a walk begins.
-
-    All those that answer this person, and one in four of those that do not: one page says so everywhere.
-    """
-    found: dict[bool, list[str]] = {True: [], False: []}
-    for row in (row for row in TABLE if row.method == "GET"):
-        for state in row.states.split() or [""]:
-            if state in HIDDEN:
-                found[row.codes((role,))[role] in (200, 301)].append(address(world, row, state))
-    return found[True] + some(found[False], sqlite=4) + list(STARTS)
-
-
-def test_a_team_meets_no_word_that_is_not_for_it(world: World, people: dict[str, Browser], some: Some) -> None:
-    look(world, people, "facilitator", some)
-
-
-@pytest.mark.parametrize("role", WALKED)
-def test_nobody_meets_a_word_that_is_not_for_them(
-    world: World, people: dict[str, Browser], role: str, some: Some
-) -> None:
-    look(world, people, role, some)
-
-
-def look(world: World, people: dict[str, Browser], role: str, some: Some) -> None:
-    """Walk everywhere as somebody: they see the words that are for them, all of them, and no other."""
-    places: dict[str, str] = {}
-    for path, answer in walk(people[role], addresses(world, role, some)):
-        assert answer.status_code < 500, path
-        # A picture says its title in words too.
-        text = answer.get_data().decode(errors="replace") + str(answer.headers)
-        for words in (path, *re.split(r"[/?=]", path)[-1:]):
-            text = text.replace(words, "")
-        if path.partition("?")[0] == "/people":
-            # The administration's list of accounts gives their names, and nothing else that is hidden.
-            text = text.replace("canari-appui", "")
-        if not NAMED.match(path):
-            places |= {word: path for word in WORD.findall(text) if word in ALLOWED and word not in places}
-    wrong = [f"{word} on {path}" for word, path in places.items() if role not in ALLOWED[word]]
-    assert not wrong, "\n".join(wrong)
-    assert {word for word in ALLOWED if role in ALLOWED[word]} <= places.keys()
 
 
 def numbers(page: Any, selector: str) -> list[int]:

@@ -12,7 +12,7 @@ from app.core.db import db
 from app.plan.models.links import UpdateLink
 from app.plan.models.structure import Action
 from app.reference.models import Organisation
-from tests.security.test_canary import ALLOWED
+from tests.crawl.canaries import ALLOWED
 from tests.support.browser import Browser
 from tests.support.make import Make
 from tests.support.make_plan import MakePlan

@@ -13,7 +13,7 @@ from app.plan.models.structure import Action
 from app.plan.queries import plans as plan_queries
 from app.web.notices.at_once import write_mails
 from app.web.notices.summaries import write_summaries
-from tests.security.test_canary import ALLOWED, CHARGE
+from tests.crawl.canaries import ALLOWED, CHARGE
 from tests.support.browser import Browser
 from tests.support.make import Make
 from tests.support.make_plan import MakePlan, action_of

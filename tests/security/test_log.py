@@ -14,11 +14,10 @@ from app.core.db import db
 from app.core.unit import unit
 from app.wiring import JOBS
 from tests.security.acts import acts, fields_to_try
+from tests.security.canary_log import WORD, Log, refusing
 from tests.support import tables
 from tests.support.browser import Browser
-from tests.support.canary_log import WORD, Log, refusing
 from tests.support.make import PASSWORD, Make
-from tests.support.sampling import Some
 from tests.support.world import World
 
 # Each engine has its own errors, and its own words for them.
@@ -53,10 +52,10 @@ def typed(name: str) -> str:
 
 
 def test_no_act_that_fails_says_what_was_typed(
-    world: World, people: dict[str, Browser], monkeypatch: pytest.MonkeyPatch, log: Log, is_sample: bool, some: Some
+    world: World, people: dict[str, Browser], monkeypatch: pytest.MonkeyPatch, log: Log, is_sample: bool
 ) -> None:
     before, leaks, reached = tables.photo(), [], set()
-    found = acts(world, people, monkeypatch, some)
+    found = acts(world, people, monkeypatch)
     log.leaks()
     with refusing() as failed:
         for act, names in fields_to_try(found, is_sample=is_sample):

@@ -21,12 +21,11 @@ from jinja2 import FileSystemBytecodeCache
 import app as rooms
 from app import create_app
 from app.accounts import limits
-from app.communities import queries as communities
 from app.core import dialect, jobs, versions
 from app.core.db import db
 from app.operations import migrate, reference, schema
 from app.web.frame import assets
-from tests.support import hashing, prepared_statements, uncounted, unindexed, writes
+from tests.support import guards, hashing, writes
 from tests.support.migrating import upgrade
 from tests.support.state import PostgresqlState, SqliteState, State
 
@@ -77,8 +76,7 @@ class House:
         import_models()
         self.engine = engine
         self.app: Flask = create_app(**SETTINGS, ENGINE_OPTIONS=POOL[engine], DATA_DIR=folder, DATABASE_URL=url)
-        uncounted.guard()
-        unindexed.guard()
+        guards.guard()
         self.app.extensions["huey"].storage = MemoryStorage()
         self._tasks = dict(jobs._tasks)
         kind: type[State] = SqliteState if engine == "sqlite" else PostgresqlState
@@ -87,16 +85,8 @@ class House:
             reference.seed()
             db.session.remove()
             self.state = kind(db.engine)
-            if engine == "postgresql":
-                prepared_statements.keep(db.engine)
-            self._catalogues = self._read_catalogues()
             db.session.remove()
         self._settings = dict(self.app.config)
-
-    def _read_catalogues(self) -> dict[Any, Any]:
-        """Return what is kept of the communities, the issues and the territories of the reference state after a first page."""
-        assert self.app.test_client().get("/ideas").status_code == 200
-        return {name: thing for name, thing in versions.shelf._things.items() if name[1] == communities.KEY}
 
     def reset(self) -> None:
         """Put the database, the caches and the queue back as they were before the first test."""
@@ -104,14 +94,9 @@ class House:
         self.forget()
 
     def forget(self) -> None:
-        """Empty the caches and the queue: the database became another one.
-
-        What is kept of the catalogues has their number: it is that of the reference state, which each test begins with.
-        """
+        """Empty the caches and the queue: the database became another one."""
         writes.forget(self.state.engine)
         versions.shelf.forget()
-        for name, (number, value, _size) in self._catalogues.items():
-            versions.shelf.put(name, number, value)
         jobs._tasks.clear()
         jobs._tasks.update(self._tasks)
         self.app.extensions["huey"].storage.flush_all()

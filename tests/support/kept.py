@@ -1,6 +1,5 @@
 """What a reader is given when this process keeps nothing of what it read before."""
 
-import random
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
@@ -29,35 +28,6 @@ def anew(browser: Browser, path: str, **options: Any) -> Any:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(versions, "shelf", versions.Shelf())
         return browser.get(path, **options)
-
-
-def list_wrong(
-    people: dict[str, Browser], paths: Iterable[str], ways: Sequence[dict[str, Any]] = ({},), *, is_sample: bool
-) -> Iterator[str]:
-    """Say who is given another page than if nobody had asked before.
-
-    They ask for each page in their order, then the other way round, in each of these ways (options of a request). With
-    `is_sample`, all of them ask so for the first page, and `few` for the next.
-    """
-    everybody = [(role, way) for role in people for way in ways]
-    shelves = versions.Shelf(), versions.Shelf()
-    for n, path in enumerate(paths):
-        is_short = is_sample and n > 0
-        chosen = few(everybody, n) if is_short else everybody
-        asked = [(role, way, words(anew(people[role], path, **way))) for role, way in chosen]
-        for shelf, turn in zip(shelves, [asked] if is_short else [asked, asked[::-1]], strict=False):
-            with pytest.MonkeyPatch.context() as patch:
-                patch.setattr(versions, "shelf", shelf)
-                for role, way, wanted in turn:
-                    if words(people[role].get(path, **way)) != wanted:
-                        yield f"{path} to {role} {way}"
-
-
-def few(everybody: list[tuple[str, Any]], turn: int) -> list[tuple[str, Any]]:
-    """Choose half of those who ask, others each time: a team always asks first, the public last, who would read its page."""
-    first, last = ([one for one in everybody if one[0] == role] for role in ("coordinator", "anyone"))
-    some = random.Random(turn).sample(everybody, len(everybody) // 2)
-    return first + [one for one in some if one not in first + last] + last
 
 
 def list_late(browser: Browser, paths: Sequence[str], changes: Iterable[tuple[Any, dict[str, Any]]]) -> Iterator[str]:

@@ -13,7 +13,6 @@ from app.core.unit import unit
 from app.ideas import counting
 from app.ideas.models import KINDS, PUBLIC, Idea, IdeaCommunity, IdeaIssue, IdeaTag, IdeaTerritory, StatusChange
 from app.reference.models import Issue, Tag, Territory
-from tests.support import prepared_statements
 
 SERIES = {
     "sqlite": "WITH RECURSIVE series(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM series WHERE n < {number}) ",
@@ -65,7 +64,6 @@ def _without_parents(statement: str) -> None:
             return
         driver.execute("SET LOCAL session_replication_role = replica")
         driver.execute(statement)
-        driver.execute(prepared_statements.USUAL_PLANS)
         driver.commit()
 
 

@@ -10,7 +10,7 @@ from app.core.db import db
 from app.core.unit import unit
 from app.web.frame import shared
 from tests.support.browser import Browser
-from tests.support.unindexed import is_comparing
+from tests.support.guards import is_comparing
 
 # What a page may cost: to the public, to somebody signed in, and to who has a charge (who else has one is asked too).
 PUBLIC, MEMBER, TEAM = 6, 9, 10
@@ -59,9 +59,12 @@ def costs_alike(fill: Callable[[int], Any], *pages: tuple[Browser, str], most: i
     `fill` is called in a transaction: it asks for no page, and ends no transaction.
     """
     _add(fill, 1)
-    first = [cost(*page) for page in pages]
+    few = [cost(*page) for page in pages]
     _add(fill, 19)
-    assert [cost(*page) for page in pages] == first and max(first) <= most, first
+    many = [cost(*page) for page in pages]
+    found = [(path, *costs) for (_browser, path), *costs in zip(pages, few, many, strict=True)]
+    wrong = [f"{path}: {one}, then {twenty}" for path, one, twenty in found if twenty != one or one > most]
+    assert not wrong, "\n".join(wrong)
 
 
 def _add(fill: Callable[[int], Any], times: int) -> None:

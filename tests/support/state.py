@@ -10,7 +10,7 @@ from typing import Protocol
 
 from sqlalchemy import Connection, Engine, QueuePool, event, text
 
-from tests.support import postgresql, prepared_statements
+from tests.support import postgresql
 from tests.support.sqlite_rows import Rows, schema_of
 
 PATIENCE = 20
@@ -146,7 +146,6 @@ class PostgresqlState:
         """Put back the rows that were kept under this name."""
         with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.execute(text(f'SELECT "{name}".restore()'))
-            connection.execute(text(prepared_statements.GENERIC_PLANS))
             for table in connection.scalars(LARGE).all():
                 connection.execute(text(f'VACUUM public."{table}"'))
 

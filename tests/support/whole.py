@@ -1,10 +1,9 @@
 """What only a run of the whole suite can tell: that nothing was left out.
 
-`make test` passes --whole: every template and every route was visited, nearly every line was walked through, and
-PostgreSQL ran or understands what SQLite ran. `make cover` passes --covered: every branch of the files of law was.
+`make test` passes --whole: every template and every route was visited, and nearly every line was walked through. `make
+cover` passes --covered: every branch of the files of law was.
 """
 
-import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -17,10 +16,8 @@ from flask.templating import DispatchingJinjaLoader
 from app import HOUSE, create_app
 from tests.support import covered
 from tests.support.house import SETTINGS
-from tests.support.statements import Statements
 
 SILENT = {"HEAD", "OPTIONS"}
-SHARED = "folder of the statements"
 # Served by an extension, not by us.
 FOREIGN = ("/fs-static/",)
 
@@ -52,25 +49,12 @@ class WholeRun:
 
     def __init__(self, config: pytest.Config):
         self.config, self.visits = config, Visits()
-        shared = getattr(config, "workerinput", {}).get(SHARED)
-        self.statements = Statements(Path(shared or tempfile.mkdtemp(prefix="reflexe-statements-")))
         self.visits.watch()
-        self.statements.watch()
-
-    @pytest.hookimpl(optionalhook=True)
-    def pytest_configure_node(self, node: Any) -> None:
-        node.workerinput[SHARED] = str(self.statements.folder)
-
-    @pytest.hookimpl
-    def pytest_unconfigure(self) -> None:
-        if not hasattr(self.config, "workerinput"):
-            shutil.rmtree(self.statements.folder, ignore_errors=True)
 
     @pytest.hookimpl
     def pytest_sessionfinish(self) -> None:
         if hasattr(self.config, "workeroutput"):
             self.config.workeroutput["visits"] = [sorted(self.visits.templates), sorted(self.visits.routes)]
-            self.config.workeroutput["statements"] = self.statements.by_engine
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_testnodedown(self, node: Any) -> None:
@@ -78,7 +62,6 @@ class WholeRun:
         templates, routes = output.get("visits", ([], []))
         self.visits.templates.update(templates)
         self.visits.routes.update(routes)
-        self.statements.add(output.get("statements", {}))
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> Iterator[Any]:
@@ -95,7 +78,6 @@ class WholeRun:
             "lines_are_covered": covered.uncovered_lines,
             "every_template_is_rendered": lambda: sorted(templates() - self.visits.templates),
             "every_route_is_exercised": lambda: sorted(routes() - self.visits.routes),
-            "every_statement_of_sqlite_is_one_of_postgresql": self.statements.missing,
         }
 
     def _report(self, name: str, missing: list[str]) -> None:

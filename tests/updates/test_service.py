@@ -54,7 +54,6 @@ def test_publishing_opens_a_thread_and_the_same_form_makes_one_update(make):
     assert thread.is_public and thread.is_open and thread.author_id == actor.id
 
 
-@pytest.mark.both_engines
 def test_an_author_in_charge_edits_their_own_and_the_thread_follows(make):
     author, colleague = make.user(), make.actor(facilitates=[FIRST])
     update = make.update(author=author, community=FIRST)
@@ -74,7 +73,6 @@ def test_an_author_in_charge_edits_their_own_and_the_thread_follows(make):
             service.edit(other, update, title="Un autre titre", body="Autre")
 
 
-@pytest.mark.both_engines
 def test_deleting_and_hiding_close_the_thread(make, author):
     update, actor = make.update(author=author, community=FIRST), make.actor(author, facilitates=[FIRST])
     member = make.actor()
@@ -118,14 +116,12 @@ LAW = {
 }
 
 
-@pytest.mark.both_engines
 @pytest.mark.parametrize("state", LAW)
 def test_the_matrix_of_an_update(make, people, state):
     columns = {"visible": {}, "hidden": {"hidden_at": clock.now()}, "deleted": {"deleted_at": clock.now()}}[state]
     compare(LAW[state], people, make.update(community=FIRST, **columns))
 
 
-@pytest.mark.both_engines
 def test_a_list_goes_from_the_last_to_the_first_by_pages(make, author):
     ids = [make.update(author=author, community=FIRST).id for _n in range(25)]
     make.update(community=FIRST, hidden_at=clock.now())

@@ -65,7 +65,6 @@ def plan(plans: MakePlan) -> Plan:
     )
 
 
-@pytest.mark.both_engines
 def test_an_export_made_before_is_read_again_and_brings_nothing(make: Make, plans: MakePlan, plan: Plan) -> None:
     before, organisations = export(plan), count(Organisation)
     rename_all(make, plans)

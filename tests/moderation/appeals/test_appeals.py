@@ -112,7 +112,6 @@ def test_the_journal_tells_of_the_appeal_not_what_was_said_nor_by_whom(judges, c
     ]
 
 
-@pytest.mark.both_engines
 def test_lists_give_the_appeals_of_ones_own_communities(make, judges, contents):
     contested_measures = [
         appeal_measure(judges, hide_content(judges, contents, noun)) for noun in ("comment", "idea", "update")
@@ -128,7 +127,6 @@ def test_lists_give_the_appeals_of_ones_own_communities(make, judges, contents):
     assert [one.id for one in queries.own(judges["author"])] == [one.appeal.id for one in contested_measures[::-1]]
 
 
-@pytest.mark.both_engines
 def test_what_may_still_be_appealed_is_offered_to_the_person_concerned(judges, contents):
     ids = [hide_content(judges, contents, noun).id for noun in ("comment", "idea", "update")]
     appeal_measure(judges, db.session.get_one(Measure, ids[0]))
@@ -136,7 +134,6 @@ def test_what_may_still_be_appealed_is_offered_to_the_person_concerned(judges, c
     assert queries.open_to_appeal(judges["member"], ids) == set() == queries.open_to_appeal(judges["author"], [])
 
 
-@pytest.mark.both_engines
 def test_the_measure_that_hides_a_content_is_found(judges, contents):
     with pytest.raises(NotFound):
         queries.hiding_of(contents["idea"])
@@ -144,7 +141,6 @@ def test_the_measure_that_hides_a_content_is_found(judges, contents):
     assert queries.hiding_of(contents["idea"]) == measure.id
 
 
-@pytest.mark.both_engines
 def test_an_appeal_that_is_sent_many_times_at_once_is_one(app, judges, contents):
     author, measure_id = judges["author"], hide_content(judges, contents).id
     at_once(app, [lambda: service.appeal(author, db.session.get_one(Measure, measure_id), words=WORDS)] * 8, Conflict)

@@ -47,7 +47,6 @@ def test_refusing_leaves_the_measure_and_says_why(judges, contents):
     assert contents["idea"].is_hidden and notices_by_user("appeal.refused")[judges["author"].id].facts["reason"] == WHY
 
 
-@pytest.mark.both_engines
 def test_whoever_took_the_measure_does_not_judge_nor_does_who_reported(judges, contents):
     report_content(judges["reporter"], contents["idea"])
     contested_measure = appeal_measure(judges, hide_content(judges, contents))
@@ -136,7 +135,6 @@ def test_what_its_author_deleted_is_not_shown_again(make, judges, contents):
     assert contents["idea"].is_hidden and last_measure().kind == "hide"
 
 
-@pytest.mark.both_engines
 def test_judgements_made_at_once_are_one(app, judges, contents):
     appeal_id = appeal_measure(judges, hide_content(judges, contents)).appeal.id
 
@@ -163,7 +161,6 @@ def test_a_comment_under_a_hidden_idea_waits_for_the_idea(judges, contents):
     assert not found(judges["colleague"], contested_measure.measure).content.is_hidden
 
 
-@pytest.mark.both_engines
 @pytest.mark.parametrize("noun", ["idea", "user", "user", "user", "user"])
 def test_a_measure_that_is_undone_while_its_appeal_is_granted_is_undone_once(app, make, judges, contents, noun):
     """A colleague undoes it from the list while another grants the appeal."""

@@ -43,7 +43,6 @@ def contents(make: Make, author: User, place: str = HERE) -> list[Any]:
     return [make.idea(author, place), measures.reading.present(comment.id), make.update(author, place)]
 
 
-@pytest.mark.both_engines
 def test_what_it_hid_it_reads_reopens_and_restores(make: Make, fae: User, ned: User) -> None:
     who, member = make.actor(ned), make.actor()
     for index, content in enumerate(contents(make, fae)):
@@ -61,7 +60,6 @@ def test_what_it_hid_it_reads_reopens_and_restores(make: Make, fae: User, ned: U
         assert not content.is_hidden
 
 
-@pytest.mark.both_engines
 @pytest.mark.parametrize("change", ["a colleague", "a coordinator", "a private community", "another's words"])
 def test_it_no_longer_reads_where_somebody_near_can(make: Make, fae: User, ned: User, change: str) -> None:
     place = make.community(is_private=True).slug if change == "a private community" else HERE
@@ -83,7 +81,6 @@ def test_it_no_longer_reads_where_somebody_near_can(make: Make, fae: User, ned: 
     assert not {hide.id for hide in hides} & {line.measure.id for line in taken.listing(judge).items}
 
 
-@pytest.mark.both_engines
 def test_another_team_yet_judges_the_appeal_and_where_none_is_left_it_is_said(
     app: Flask, make: Make, fae: User, ned: User, sign_in: Callable[[Any], Browser]
 ) -> None:
@@ -117,7 +114,6 @@ def test_another_team_yet_judges_the_appeal_and_where_none_is_left_it_is_said(
     assert appeal.state == "granted" and not idea.is_hidden
 
 
-@pytest.mark.both_engines
 def test_the_page_of_what_it_hid_leads_to_restoring_it(
     make: Make, fae: User, ned: User, sign_in: Callable[[Any], Browser]
 ) -> None:

@@ -91,7 +91,6 @@ def test_a_refusal_is_found_wrong_by_whoever_judges_the_appeal(make, cast, autho
     assert idea.status == "pending" and not idea.is_hidden
 
 
-@pytest.mark.both_engines
 @pytest.mark.parametrize("noun", ["idea", "comment", "update"])
 def test_nobody_else_undoes_it(cast, contents, noun):
     measures.hide(cast["facilitator"], contents[noun], reason="Hors du sujet")
@@ -120,7 +119,6 @@ def test_what_is_deleted_is_left_alone(make, cast, contents):
         undo(cast["facilitator"])
 
 
-@pytest.mark.both_engines
 def test_two_colleagues_at_once_undo_once(app, make, cast, contents):
     measures.hide(cast["facilitator"], contents["comment"], reason=WHY)
     measure_id, team = last_measure().id, [cast["facilitator"], make.actor(facilitates=[HERE]), cast["coordinator"]]
@@ -133,7 +131,6 @@ def test_two_colleagues_at_once_undo_once(app, make, cast, contents):
     assert differences() == [] and list(journal.journal_faults()) == []
 
 
-@pytest.mark.both_engines
 def test_the_list_holds_one_s_own_communities_only(make, cast, contents):
     for noun in ("comment", "update", "idea"):
         measures.hide(cast["facilitator"], contents[noun], reason=WHY)

@@ -98,7 +98,6 @@ def test_what_is_not_in_sight_is_not_reported_not_even_by_the_team(make, cast, a
         assert not content or not any(can(actor, "content:report", content) for actor in cast.values())
 
 
-@pytest.mark.both_engines
 def test_what_is_private_is_reported_by_its_members_and_decided_by_its_team(make, people, author):
     room = make.community(is_private=True)
     member = make.actor(member_of=[room.slug])

@@ -18,7 +18,6 @@ from tests.support.rows import notices_by_user
 from tests.support.world import HERE
 
 
-@pytest.mark.both_engines
 @pytest.mark.parametrize("noun", ["idea", "comment", "update"])
 def test_hiding_and_closing_is_one_gesture_with_one_reason(cast, contents, noun):
     content = contents[noun]
@@ -41,7 +40,6 @@ def test_what_is_hidden_already_is_not_hidden_again(cast, contents):
     assert last_case().case.state == "open"
 
 
-@pytest.mark.both_engines
 def test_handling_may_name_a_measure_that_was_taken_since_and_no_other(make, cast, contents):
     content, actor = contents["idea"], cast["facilitator"]
     measures.lock(actor, content, reason="Bien avant")
@@ -60,7 +58,6 @@ def test_handling_may_name_a_measure_that_was_taken_since_and_no_other(make, cas
     assert db.session.get_one(Case, case_file.id).measure_id == since
 
 
-@pytest.mark.both_engines
 def test_what_nobody_here_wrote_has_the_measures_of_its_content_alone(make, people):
     from_elsewhere = make.add(ImportedAuthor(source="ailleurs", name="Quelqu'un"))
     idea = make.idea(imported_author_id=from_elsewhere.id, community=HERE)

@@ -71,7 +71,6 @@ def test_trust_comes_with_use(make, newcomer, clock):
     assert not actor_for(again(newcomer)).is_new
 
 
-@pytest.mark.both_engines
 @pytest.mark.parametrize("noun", ["idea", "comment"])
 def test_a_refusal_keeps_the_words_and_tells_why_and_showing_them_makes_them_wait_again(make, posts, newcomer, noun):
     actor, content = make.actor(facilitates=[HERE]), posts[noun]

@@ -152,7 +152,6 @@ def test_elsewhere_they_take_part_as_before(make, people, writer, here):
     assert talk.post(make.actor(writer), thread, body="Un mot.")
 
 
-@pytest.mark.both_engines
 @pytest.mark.parametrize("kind", ["suspend", "block"])
 def test_two_colleagues_at_once_act_once(app, make, people, writer, here, kind):
     team, user_id = [people["facilitator"], make.actor(facilitates=[HERE]), people["coordinator"]], writer.id
@@ -168,7 +167,6 @@ def test_two_colleagues_at_once_act_once(app, make, people, writer, here, kind):
     )
 
 
-@pytest.mark.both_engines
 def test_both_hold_beside_each_other_and_the_one_without_end_is_told(make, people, writer, here):
     act("suspend", people["facilitator"], writer, here)
     act("block", people["facilitator"], writer, here)
@@ -191,7 +189,6 @@ def test_a_warning_names_what_it_comes_from(make, people, writer, here):
     assert notices_by_user("measure.warn")[writer.id].comment_id == comment.id
 
 
-@pytest.mark.both_engines
 def test_the_teams_read_what_is_theirs_of_a_person(make, people, writer, here):
     act("warn", people["facilitator"], writer, here)
     make.idea(writer, ELSEWHERE)

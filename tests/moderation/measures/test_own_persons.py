@@ -30,7 +30,6 @@ from tests.support.world import HERE
 WHY = "Une raison claire."
 
 
-@pytest.mark.both_engines
 @pytest.mark.parametrize("act", ["warning", "suspension", "block"])
 def test_what_one_reported_is_no_ground_to_act_on_its_author(
     make: Make, sign_in: Callable[[Any], Browser], act: str

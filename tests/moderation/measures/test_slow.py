@@ -28,7 +28,6 @@ def say(actor, subject, body="Un mot."):
     return comments.post(actor, find_thread(subject), body=body)
 
 
-@pytest.mark.both_engines
 def test_each_person_waits_between_two_comments_and_the_team_does_not(clock, people, subject):
     service.slow(people["facilitator"], subject, minutes=15, reason=WHY)
     assert (find_thread(subject).slow_minutes, find_thread(subject).slow_reason) == (15, WHY)
@@ -55,7 +54,6 @@ def test_what_was_said_elsewhere_or_taken_back_is_counted_where_it_was_said(make
         say(people["member"], subject, "De nouveau.")
 
 
-@pytest.mark.both_engines
 def test_two_comments_at_once_are_one(app, people, subject):
     service.slow(people["facilitator"], subject, minutes=5, reason=WHY)
 

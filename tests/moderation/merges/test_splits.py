@@ -177,7 +177,6 @@ def entries():
     return db.session.scalars(select(Entry).order_by(Entry.id)).all()
 
 
-@pytest.mark.both_engines
 def test_the_journal_tells_of_a_private_neighbour_to_those_who_may_know_of_both(make, people, visitor, sign_in):
     for slug in ("cercle", "ronde"):
         make.community(slug=slug, name=slug, is_private=True)

@@ -45,7 +45,6 @@ def test_an_offer_is_not_accepted_there_but_returned(make, people, sign_in, arch
     assert last(Handover).state == "returned"
 
 
-@pytest.mark.both_engines
 @pytest.mark.parametrize("kind", ["move", "hand_over"])
 def test_undoing_a_move_leads_into_no_archived_community_and_says_so(make, people, sign_in, archive, kind):
     idea, both = make.idea(community=HERE), make.user(facilitates=[HERE, ELSEWHERE])

@@ -91,7 +91,6 @@ def test_undoing_puts_every_row_back(make, tree, both):
         assert (last_measure().kind, last_measure().comment_id) == ("move", tree[which].id)
 
 
-@pytest.mark.both_engines
 def test_what_answered_it_since_goes_back_with_it(make, tree, both):
     target = make.idea(community=ELSEWHERE)
     move_branch(both, tree["top"], target)
@@ -196,7 +195,6 @@ def test_a_branch_does_not_go_back_where_the_idea_was_hidden(make, tree, both):
         undo(both, measure)
 
 
-@pytest.mark.both_engines
 def test_two_branches_that_cross_at_once_keep_exact_counts(app, make, people):
     one, other = make.idea(community=HERE), make.idea(community=ELSEWHERE)
     one_id, other_id = one.id, other.id
@@ -211,7 +209,6 @@ def test_two_branches_that_cross_at_once_keep_exact_counts(app, make, people):
     assert differences() == []
 
 
-@pytest.mark.both_engines
 def test_a_reply_posted_meanwhile_follows_its_branch(app, make, people):
     one, other = make.idea(community=HERE), make.idea(community=HERE)
     top_id, thread_id, other_id, there = make.comment(one).id, one.thread_id, other.id, other.thread_id

@@ -63,7 +63,6 @@ def test_accepted_it_changes_community_with_the_reason_of_the_offer(people, idea
     assert idea.community_id == offer.handover.from_id
 
 
-@pytest.mark.both_engines
 def test_returned_it_stays_and_whoever_offered_reads_why(people, idea, offer):
     answer(people["neighbour"], offer, "return", "Ce n'est pas notre sujet.")
     assert idea.community_id == offer.handover.from_id and present().handover.state == "returned"
@@ -89,14 +88,12 @@ def test_cancelled_by_the_team_that_made_it_only(make, people, idea, there, offe
     service.offer(people["facilitator"], idea, there, reason=WHY)
 
 
-@pytest.mark.both_engines
 def test_one_open_offer_for_an_idea_even_at_once(app, people, idea, there):
     fae, idea_id = people["facilitator"], idea.id
     at_once(app, [lambda: service.offer(fae, db.session.get_one(Idea, idea_id), there, reason=WHY)] * 6, Conflict)
     assert len(db.session.scalars(select(Handover)).all()) == 1
 
 
-@pytest.mark.both_engines
 def test_two_answers_at_once_are_one(app, make, people, offer):
     teams = [people["neighbour"], make.actor(facilitates=[ELSEWHERE])]
     offer_id = offer.id
@@ -125,7 +122,6 @@ def test_nothing_is_offered_to_oneself_across_a_private_wall_or_to_what_is_archi
             service.offer(people["facilitator"], make.idea(community=HERE), catalogue().by_slug[slug], reason=WHY)
 
 
-@pytest.mark.both_engines
 def test_an_idea_that_is_hidden_meanwhile_is_shown_to_nobody_new(people, idea, offer):
     measures.hide(people["facilitator"], idea, reason=WHY)
     with pytest.raises(NotFound):

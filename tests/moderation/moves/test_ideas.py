@@ -19,7 +19,6 @@ from tests.support.rows import notices_by_user
 from tests.support.world import ELSEWHERE, HERE
 
 
-@pytest.mark.both_engines
 def test_the_lead_changes_with_its_thread_and_the_steps_keep_the_one_of_then(make, both):
     idea, here, there = make.idea(community=HERE), make.room(HERE).id, make.room(ELSEWHERE).id
     make.add(IdeaCommunity(idea_id=idea.id, community_id=there))
@@ -39,7 +38,6 @@ def test_the_lead_changes_with_its_thread_and_the_steps_keep_the_one_of_then(mak
     assert lines() == [("move", WHY, "idea")] * 2 and differences() == []
 
 
-@pytest.mark.both_engines
 def test_an_idea_that_no_community_leads_is_given_one_by_a_coordinator(make, people, both):
     idea = make.idea(community_id=None)
     for actor in (people["facilitator"], both):
@@ -74,7 +72,6 @@ def test_nothing_leaves_a_private_community_and_nothing_enters_one(make, people)
             service.move_idea(people["coordinator"], make.idea(community=HERE), catalogue().by_slug[to], reason=WHY)
 
 
-@pytest.mark.both_engines
 def test_two_moves_at_once_are_one_after_the_other(app, make, people):
     idea_id, slugs = make.idea(community=HERE).id, (ELSEWHERE, "logement-social-et-abordable")
     targets = [catalogue().by_slug[slug] for slug in slugs]

@@ -12,7 +12,6 @@ from tests.security.acts import Act, acts_without_fields
 from tests.support import tables
 from tests.support.browser import AS_SHOWN, Browser
 from tests.support.make import Make
-from tests.support.sampling import Some
 from tests.support.world import ELSEWHERE, HERE, ROLES, World, browsers
 
 TEAMS = {"facilitator": HERE, "neighbour": ELSEWHERE, "coordinator": "", "admin": ""}
@@ -34,11 +33,11 @@ COUNTING = ("app.accounts.limits", "app.accounts.sessions")
 
 @pytest.fixture
 def team_acts(
-    world: World, sign_in: Callable[[Any], Browser], visitor: Browser, some: Some
+    world: World, sign_in: Callable[[Any], Browser], visitor: Browser
 ) -> tuple[list[Act], dict[str, Browser]]:
     """Return the acts of teams that members may not do, each with its role, and the browsers that do them first."""
     found = []
-    for act in acts_without_fields(world, some):
+    for act in acts_without_fields(world):
         answers = act.row.codes(ROLES)
         able = [role for role in TEAMS if answers[role] in (200, 303)]
         if able and answers["member"] >= 400:

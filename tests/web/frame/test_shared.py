@@ -10,50 +10,11 @@ from flask import Flask, g
 from app.core import versions
 from app.web.frame import shared
 from app.web.frame.session import me, rooms
-from tests.support import kept
 from tests.support.browser import Browser
 from tests.support.make import Make, idea_page
 from tests.support.queries import cost, record_statements
 from tests.support.rows import again
-from tests.support.sampling import Some
-from tests.support.world import HERE, SECLUDED, World, browsers
-
-# Whose pages show all that a page of a person may: ideas and comments, a presentation, a charge, a measure.
-SHOWN = ("author", "member", "facilitator", "suspended")
-
-
-def addresses(world: World) -> list[str]:
-    """Return the pages of which a part is kept, with and without something private on them."""
-    return [
-        "/",
-        "/ideas",
-        "/ideas?sort=supported",
-        f"/ideas?community={HERE}",
-        f"/ideas?community={SECLUDED}",
-        "/ideas?tag=velo",
-        "/ideas?q=canari",
-        "/ideas?after=nowhere",
-        "/journal",
-        "/journal?kind=answer",
-        "/issues/education",
-        "/territories/70052",
-        "/tags/velo",
-        *(f"/communities/{slug}" for slug in {HERE, *world.rooms.values()}),
-        *(f"/members/{world.people[role].id}" for role in SHOWN),
-    ]
-
-
-def test_each_reader_is_given_what_they_would_be_if_nobody_had_asked_before(
-    world: World, sign_in: Callable[[Any], Browser], visitor: Browser, some: Some, is_sample: bool
-) -> None:
-    """On PostgreSQL, one address in three: what is kept is kept alike above both."""
-    people = browsers(world, sign_in, visitor)
-    people["plain"] = sign_in(world.people["somebody"])
-    pages = some(addresses(world), postgresql=3)
-    # The list of ideas alone has a part for htmx.
-    lists = [page for page in pages if page.startswith("/ideas")]
-    assert list(kept.list_wrong(people, [page for page in pages if page not in lists], is_sample=is_sample)) == []
-    assert list(kept.list_wrong(people, lists, [{}, {"htmx": True}], is_sample=is_sample)) == []
+from tests.support.world import HERE
 
 
 def test_a_page_that_somebody_was_shown_costs_a_member_who_they_are_and_their_notices(

@@ -1,14 +1,13 @@
 """An idea and its talk are drawn once for all who are shown the same, and each is given their own tools in it."""
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from flask import Flask, g
 from sqlalchemy import select
 
 from app.accounts.models.people import User
-from app.comments.models import Comment, Useful
+from app.comments.models import Comment
 from app.comments.queries import reading as comments
 from app.communities.actors import actor_for
 from app.core import versions
@@ -17,42 +16,13 @@ from app.core.permits import can
 from app.ideas import policy
 from app.ideas.queries import reading as ideas
 from app.web.comments import acts, subjects, talks
-from tests.support import kept
 from tests.support.browser import Browser
 from tests.support.make import Make, idea_page
 from tests.support.queries import cost, keeping, record_statements
 from tests.support.rows import again
-from tests.support.world import HERE, SECLUDED, World, browsers
+from tests.support.world import World
 
 SORTS = ("", "?sort=newest", "?sort=useful", "?replies=all", "?lang=en", "?goal=comment")
-
-
-def addresses(world: World) -> list[str]:
-    first = idea_page(again(world.ideas["published"]))
-    pages = [first + sort for sort in SORTS]
-    pages += [idea_page(again(idea)) for state, idea in world.ideas.items() if state not in ("published", "deleted")]
-    return [
-        *pages,
-        f"{first}?at={world.comments['other'].id}",
-        f"/comments/{world.comments['visible'].id}/branch",
-        *(
-            f"/communities/{SECLUDED if state == 'private' else HERE}/updates/{update.id}"
-            for state, update in world.updates.items()
-        ),
-    ]
-
-
-def test_each_reader_is_given_what_they_would_be_if_nobody_had_asked_before(
-    world: World, make: Make, sign_in: Callable[[Any], Browser], visitor: Browser, is_sample: bool
-) -> None:
-    people = browsers(world, sign_in, visitor)
-    people |= {
-        "talker": sign_in(world.people["somebody"]),
-        "plain": sign_in(make.user()),
-        "new": sign_in(make.user(trusted_at=None)),
-    }
-    make.add(Useful(user_id=world.people["member"].id, comment_id=world.comments["other"].id))
-    assert list(kept.list_wrong(people, addresses(world), is_sample=is_sample)) == []
 
 
 def test_a_page_that_was_drawn_costs_a_member_who_they_are_the_idea_and_what_they_have_to_do_with_it(

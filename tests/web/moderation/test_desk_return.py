@@ -9,8 +9,9 @@ from app.desk.queries.queues import QUEUES
 from app.moderation.cases.models import Case
 from app.moderation.measures.service import contents as measures
 from app.web.frame import desk_return
-from tests.support import desk_to_empty, tables
+from tests.support import tables
 from tests.support.world import HERE
+from tests.web.moderation import desk_to_empty
 
 ELSEWHERE, WHY = "transport-collectif", {"reason": "Pour que chacun le sache."}
 # What a person gives with the form of each act, and the button that they press, if there are several.

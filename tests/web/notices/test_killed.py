@@ -14,7 +14,7 @@ import pytest
 
 from app import HOUSE
 from tests.support.house import House
-from tests.support.killed_worker import CAUSES
+from tests.web.notices.killed_worker import CAUSES
 
 CAUSE = re.compile(r"cause (\w+ \d)\.")
 
@@ -38,7 +38,16 @@ def test_each_cause_is_one_message_with_the_worker_killed_at_any_step(
 ) -> None:
     office, url = post(tls="none", asks_password=False), house.state.copy("killed_worker", tmp_path)
     run = subprocess.run(
-        [sys.executable, "-m", "tests.support.killed_worker", url, str(tmp_path), str(office.port), str(trials), "7"],
+        [
+            sys.executable,
+            "-m",
+            "tests.web.notices.killed_worker",
+            url,
+            str(tmp_path),
+            str(office.port),
+            str(trials),
+            "7",
+        ],
         cwd=HOUSE,
         env=os.environ | {"PYTHONPATH": str(HOUSE)},
         capture_output=True,

@@ -11,11 +11,11 @@ from app.plan.models.structure import Action, Objective
 from app.plan.outline import DocumentOutline, FundingOutline, IndicatorOutline, MilestoneOutline
 from app.plan.queries import actions
 from app.plan.service.bulletins import Completion, Measurement
+from tests.crawl.test_unchanged import send_back
 from tests.support import tables
 from tests.support.make import Make
 from tests.support.make_plan import MakePlan
 from tests.support.rows import again
-from tests.web.frame.test_unchanged import send_back
 
 BODY = "## Pourquoi\n\n- Pour *manger*\n- Pour **causer**\n\n| A | B |\n|---|---|\n| 1 | 2 |"
 

@@ -68,7 +68,7 @@ PROVEN = {
         "retirer votre consentement en tout temps": "web/site/test_charter.py::test_whoever_disagrees_takes_back_what_is_theirs_and_leaves",
         "**Seulement si vous le choisissez**": "web/accounts/test_profile.py::test_a_profile_shows_what_was_chosen",
         "la liste de vos contributions": "web/accounts/test_profile.py::test_a_profile_shows_the_public_contributions_of_those_who_want_it",
-        "**Jamais**": "security/test_canary.py::test_nobody_meets_a_word_that_is_not_for_them",
+        "**Jamais**": "crawl/test_pages.py::test_nobody_meets_a_word_that_is_not_for_them_and_each_reader_meets_all_of_theirs",
         "si ce site le permet": "web/site/test_pages.py::test_a_site_that_wants_no_robots_says_so",
         "dans une communauté privée n’est lu que par": "communities/test_members.py::test_privacy_is_chosen_once_with_the_ways_of_the_team",
         "| Votre compte |": "web/accounts/test_profile.py::test_leaving_leaves_nothing_personal",

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import pytest
 from flask import Flask
 
 from app.accounts import service as accounts
@@ -21,9 +20,6 @@ from tests.support.races import at_once
 from tests.support.tables import on_same_rows
 from tests.support.world import ELSEWHERE, HERE
 from tests.test_crossings import after_the_first_lock, politely, row
-
-# Two who decide at once wait for the locks of each engine.
-pytestmark = pytest.mark.both_engines
 
 TEAM, READ, ADMIT_, BACK = (
     "facilitator coordinator",

@@ -8,7 +8,7 @@ from app.journal.models import Entry
 from app.moderation.cases.models import Case, Report
 from app.moderation.measures.models import Measure
 from app.web.notices.at_once import write_mails
-from tests.security.test_canary import STARTS
+from tests.crawl.canaries import LISTS
 from tests.support.rows import every
 from tests.support.walking import walk
 from tests.support.world import HERE
@@ -75,7 +75,7 @@ def test_what_is_hidden_is_read_by_nobody_else(abuser, page, make, sign_in, visi
         "/ideas?q=injure",
         f"/communities/{HERE}",
         "/journal.jsonl",
-        *STARTS,
+        *LISTS,
     ]
     english = [f"{path}{'&' if '?' in path else '?'}lang=en" for path in starts]
     assert set().union(*(canaries(said(answer), path) for path, answer in walk(visitor, starts))) == set(WORDS)

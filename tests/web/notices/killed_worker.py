@@ -1,6 +1,6 @@
 """A worker that is killed while it writes and sends mails, again and again: a process of its own, for a test to run.
 
-`python -m tests.support.killed_worker <address of a database> <folder> <port of a mail server> <trials> <seed>`. Each
+`python -m tests.web.notices.killed_worker <address of a database> <folder> <port of a mail server> <trials> <seed>`. Each
 trial tells somebody a few things (« cause 7 »), kills the worker at a step taken at random, between two words that it
 says to the database or to the mail server, then lets another one finish once the lease is over.
 """

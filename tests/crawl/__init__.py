@@ -1,0 +1,1 @@
+"""One crawl of every reader and page of the full square; each file here looks at what it brought back."""

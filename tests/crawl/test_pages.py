@@ -1,0 +1,136 @@
+"""What holds of every page for every reader: each check is a function over the crawl, and names page, reader and fault."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from html.parser import HTMLParser
+
+from bs4 import Tag
+
+from tests.crawl.canaries import ALLOWED
+from tests.crawl.crawl import Page, fail_on
+from tests.support import forms, square
+
+# What a page may cost when nobody asked for it before.
+MOST, MOST_OF_PUBLIC = 21, 15
+# A statement that comes back for each thing of a list comes back more often.
+TWICE = 2
+# The name of somebody at their own address is what was asked for; the list of accounts is the administration's.
+OF_SOMEBODY, ACCOUNTS = re.compile(r"/members/\d+$"), "/people"
+WORD = re.compile(r"canari-[\w-]+")
+ID = re.compile(r'<[a-z][^<>]*?\sid="([^"]+)"')
+REFERRED = re.compile(r'\s(?:for|aria-(?:labelledby|describedby|controls))="([^"]+)"')
+# What a person typed, a program reads, or an address is made of.
+TYPED = re.compile(rf"{square.TITLE.partition(square.LONG)[0]}|canari-(?:note :|organisme)|https?://\S+|{{\w+}}")
+UNREAD = {"script", "style", "code", "pre", "textarea", "blockquote", "svg", "title"}
+WRONG = {
+    "fr": re.compile(r"(?<![\d-])20\d\d-\d\d-\d\d(?![\d-])|\w [;!?](?!\w)"),
+    "en": re.compile(r"(?<![\d-])20\d\d-\d\d-\d\d(?![\d-])|\w[ \u00a0\u202f][:;!?](?= |$)|[«»]|\b[Oo]rganis"),
+}
+
+
+def test_every_page_answers(pages: list[Page]) -> None:
+    fail_on((page, page.status) for page in pages if page.status >= 500)
+    assert len({page.path for page in pages if page.is_shown}) > 300
+
+
+def test_every_page_costs_few_statements_and_sends_none_for_each_thing_of_a_list(pages: list[Page]) -> None:
+    fail_on((page, fault) for page in pages if page.is_listed for fault in costs(page))
+
+
+def costs(page: Page) -> Iterator[str]:
+    most = MOST_OF_PUBLIC if page.reader == "anyone" else MOST
+    if len(page.statements) > most:
+        yield f"{len(page.statements)} statements"
+    yield from (f"{n} times {text}" for text, n in Counter(page.statements).items() if n > TWICE)
+
+
+def test_what_is_kept_is_what_each_reader_would_be_given_if_nobody_had_asked_before(pages: list[Page]) -> None:
+    fail_on((page, first_difference(page.anew, page.kept)) for page in pages if page.kept != page.anew)
+
+
+def first_difference(wanted: bytes, found: bytes) -> str:
+    pairs = zip(wanted.decode().splitlines(), found.decode().splitlines(), strict=False)
+    return next((f"{there!r} for {wanted!r}" for wanted, there in pairs if wanted != there), "it ends elsewhere")
+
+
+def test_nobody_meets_a_word_that_is_not_for_them_and_each_reader_meets_all_of_theirs(pages: list[Page]) -> None:
+    words = [(page, word) for page in pages for word in words_of(page)]
+    fail_on((page, word) for page, word in words if page.reader not in ALLOWED[word])
+    met = {(page.reader, word) for page, word in words}
+    readers = {page.reader for page in pages}
+    unseen = {(one, word) for word, roles in ALLOWED.items() for one in roles & readers} - met
+    assert not unseen, unseen
+
+
+def words_of(page: Page) -> set[str]:
+    """Return the hidden words that a page says, in its headers too, but for what its address holds."""
+    text = page.text + page.head
+    for asked in (page.path, *re.split(r"[/?=]", page.path)[-1:]):
+        text = text.replace(asked, "")
+    place = page.path.partition("?")[0]
+    known = {"canari-appui"} if place == ACCOUNTS else set()
+    return set() if OF_SOMEBODY.match(place) else {word for word in WORD.findall(text) if word in ALLOWED} - known
+
+
+def test_every_control_has_a_label_and_every_name_of_a_part_is_alone_and_leads_to_it(pages: list[Page]) -> None:
+    fail_on((page, fault) for page in pages if page.is_shown for fault in names(page))
+    fail_on((page, fault) for page in pages if page.is_shown and page.is_listed for fault in nameless(page))
+
+
+def names(page: Page) -> Iterator[str]:
+    ids = Counter(ID.findall(page.text))
+    yield from (f"{n} times the id {one}" for one, n in ids.items() if n > 1)
+    referred = {one for found in REFERRED.findall(page.text) for one in found.split()}
+    yield from (f"nothing has the id {one}" for one in referred - ids.keys())
+
+
+def nameless(page: Page) -> Iterator[str]:
+    soup = page.soup if "<form" in page.text else None
+    for form in soup.find_all("form") if soup else ():
+        for control in forms.controls(form, soup):
+            if not label(control, soup):
+                yield f"no label for {control['name']}"
+
+
+def label(control: Tag, soup: Tag) -> str:
+    """Return what names a control: its label, around it or for it, or what it says of itself."""
+    around = control.find_parent("label") or (control.get("id") and soup.find("label", attrs={"for": control["id"]}))
+    return str(
+        control.get("aria-label") or control.get("aria-labelledby") or (around and around.get_text().strip()) or ""
+    )
+
+
+def test_every_page_is_written_in_the_language_of_its_reader(pages: list[Page]) -> None:
+    for lang, texts in (("fr", lambda page: page.text), ("en", lambda page: page.english)):
+        shown = (page for page in pages if page.is_shown and page.is_listed)
+        fail_on((page, text) for page in shown for text in sentences(texts(page), lang) if WRONG[lang].search(text))
+
+
+class Sentences(HTMLParser):
+    """Gather the texts of a page that are in one language, but what nobody reads as words."""
+
+    def __init__(self, lang: str) -> None:
+        super().__init__()
+        self.lang, self.texts, self.open = lang, [""], []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in ("input", "br", "img", "meta", "link", "hr", "col", "wbr"):
+            self.open.append((tag, dict(attrs).get("lang")))
+        self.texts.append("")
+
+    def handle_endtag(self, tag: str) -> None:
+        while self.open and self.open.pop()[0] != tag:
+            pass
+        self.texts.append("")
+
+    def handle_data(self, data: str) -> None:
+        langs = [lang for _, lang in self.open if lang]
+        if not {tag for tag, _ in self.open} & UNREAD and langs and langs[-1].startswith(self.lang):
+            self.texts[-1] += data
+
+
+def sentences(page: str, lang: str) -> list[str]:
+    reader = Sentences(lang)
+    reader.feed(page)
+    return [TYPED.sub("", text) for text in reader.texts if text.strip()]
