@@ -116,7 +116,8 @@ def keep(name: Hashable, load: Callable[[], T], *, under: str = CONTENT) -> T:
     address, numbers = _numbers()
     n = numbers.get(under, 0)
     entry = (address, under, name, n)
-    found: tuple[T] | None = shelf.find(entry) if n else None
+    may_be_old = under == CONTENT and _wrote()
+    found: tuple[T] | None = shelf.find(entry) if n and not may_be_old else None
     if found:
         return found[0]
     value = load()

@@ -1,7 +1,7 @@
 """A comment as a page shows it to its reader: what is said, then what this person can do with it.
 
-Each of the two is drawn once for as long as it shows the same, whoever reads (`drawings.draw_once`). What the team alone
-can do is drawn each time.
+Each of the two is drawn once for as long as it shows the same, whoever reads (`drawings.draw_once`). What the team
+alone can do is drawn each time.
 """
 
 from collections.abc import Collection
