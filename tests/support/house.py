@@ -96,7 +96,7 @@ class House:
     def _read_catalogues(self) -> dict[Any, Any]:
         """Return what is kept of the communities, the issues and the territories of the reference state after a first page."""
         assert self.app.test_client().get("/ideas").status_code == 200
-        return {name: thing for name, thing in versions.shelf._things.items() if name[1] == communities.KEY}
+        return {name: thing for name, (thing, _size) in versions.shelf._things.items() if name[1] == communities.KEY}
 
     def reset(self) -> None:
         """Put the database, the caches and the queue back as they were before the first test."""
@@ -110,8 +110,8 @@ class House:
         """
         writes.forget(self.state.engine)
         versions.shelf.forget()
-        for name, (number, value, _size) in self._catalogues.items():
-            versions.shelf.put(name, number, value)
+        for name, value in self._catalogues.items():
+            versions.shelf.put(name, value)
         jobs._tasks.clear()
         jobs._tasks.update(self._tasks)
         self.app.extensions["huey"].storage.flush_all()
