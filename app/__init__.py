@@ -35,7 +35,6 @@ from app.web.frame import (
     cacheable,
     compression,
     desk_return,
-    drawings,
     errors,
     feeds,
     filters,
@@ -144,7 +143,6 @@ def _register_web(app: Flask) -> None:
     errors.init_app(app)
     filters.init_app(app)
     overlaps.init_app(app)
-    drawings.init_app(app)
     idea_rows.init_app(app)
     feeds.init_app(app)
     structured.init_app(app)

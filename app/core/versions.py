@@ -41,35 +41,34 @@ _NUMBERS = union_all(
 
 
 class Shelf:
-    """What is kept, at most `MOST` bytes of it: each thing with the number under which it was read."""
+    """What a process keeps by its name, at most `MOST` bytes of it. A name says all that the thing depends on."""
 
     def __init__(self) -> None:
         self.size = 0
-        self._things: OrderedDict[Hashable, tuple[int, Any, int]] = OrderedDict()
+        self._things: OrderedDict[Hashable, tuple[Any, int]] = OrderedDict()
         self._lock = Lock()
 
-    def find(self, name: Hashable, n: int) -> tuple[int, Any, int] | None:
-        """Return the thing (second) that was read under this number, or None."""
+    def find(self, name: Hashable) -> Any:
+        """Return the thing, or None."""
         with self._lock:
-            found = self._things.get(name)
-            if found is None or found[0] != n:
+            if name not in self._things:
                 return None
             self._things.move_to_end(name)
-            return found
+            return self._things[name][0]
 
-    def put(self, name: Hashable, n: int, value: Any, *, name_size: int = 0) -> None:
+    def put(self, name: Hashable, value: Any, *, name_size: int = 0) -> None:
         """Keep a thing; `name_size` is what its name takes, in bytes, where that is much beside it."""
         size = name_size + (sys.getsizeof(value) if isinstance(value, str | bytes) else THING)
         with self._lock:
             self._drop(name)
-            self._things[name] = (n, value, size)
+            self._things[name] = (value, size)
             self.size += size
             while self.size > MOST:
                 self._drop(next(iter(self._things)))
 
     def _drop(self, name: Hashable) -> None:
         if name in self._things:
-            self.size -= self._things.pop(name)[2]
+            self.size -= self._things.pop(name)[1]
 
     def forget(self) -> None:
         """Forget everything: the database became another one."""
@@ -117,14 +116,15 @@ def keep(name: Hashable, load: Callable[[], T], *, under: str = CONTENT) -> T:
     version, which moves when the transaction ends, is then read anew too.
     """
     address, numbers = _numbers()
-    entry, n = (address, under, name), numbers.get(under, 0)
-    found = shelf.find(entry, n)
-    if found and n and (under != CONTENT or not _wrote()):
-        kept: T = found[1]
-        return kept
+    n = numbers.get(under, 0)
+    entry = (address, under, name, n)
+    may_be_old = under == CONTENT and _wrote()
+    found: tuple[T] | None = shelf.find(entry) if n and not may_be_old else None
+    if found:
+        return found[0]
     value = load()
     if not _wrote():
-        shelf.put(entry, n, value)
+        shelf.put(entry, (value,))
     return value
 
 

@@ -8,7 +8,6 @@ from sqlalchemy import event
 
 from app.core.db import db
 from app.core.unit import unit
-from app.web.frame import shared
 from tests.support.browser import Browser
 from tests.support.guards import is_comparing
 
@@ -33,22 +32,11 @@ def record_statements() -> Iterator[list[str]]:
         event.remove(db.engine, "before_cursor_execute", listen)
 
 
-@contextmanager
-def keeping() -> Iterator[None]:
-    """Let what is kept for a moment be kept as long as this lasts, so that no count depends on the second."""
-    usual, shared.LONGEST = shared.LONGEST, 10**9
-    try:
-        yield
-    finally:
-        shared.LONGEST = usual
-
-
 def cost(browser: Browser, path: str) -> int:
     """Ask for a page twice, and count the second time: what a process keeps is there."""
-    with keeping():
-        browser.get(path)
-        with record_statements() as statements:
-            answer = browser.get(path)
+    browser.get(path)
+    with record_statements() as statements:
+        answer = browser.get(path)
     assert answer.status_code == 200, f"{path}: {answer.status}"
     return len(statements)
 

@@ -22,7 +22,6 @@ from sqlalchemy import (
 
 from app.core import versions
 from app.core.db import db
-from app.web.frame.locale import LANGUAGES
 from tests.support import writes
 
 Rows = dict[tuple[Any, ...], dict[str, Any]]
@@ -130,11 +129,11 @@ def restore(before: Photo) -> None:
 def _forget_other_numbers(numbers: dict[str, int]) -> None:
     """Forget what is kept under a number that goes back: an act to come would reach this number again.
 
-    The content version never goes back. What is kept for a language is a fragment, kept by what it shows.
+    A name that ends with no number is that of a fragment, kept by what it shows.
     """
-    for name, (number, _value, _size) in list(versions.shelf._things.items()):
-        under: Any = name[1]
-        if under not in (versions.CONTENT, *LANGUAGES) and number != numbers.get(under):
+    for name in list(versions.shelf._things):
+        _where, under, *_what, number = name
+        if isinstance(number, int) and number != numbers.get(under):
             versions.shelf._drop(name)
 
 

@@ -83,11 +83,6 @@ def _select_branch(actor: Actor) -> Select[Any]:
     return parts.select_comments(actor).where(among(Comment.id, select(ids.c.id))).order_by(Comment.id)
 
 
-def some(actor: Actor, ids: Collection[int]) -> list[Entry]:
-    """Return those of these comments that a person may read, as entries of a page."""
-    return parts.entries(actor, db.session.execute(_select_some(actor), values(actor, ids=list(ids))).all())
-
-
 @prepared
 def _select_some(actor: Actor) -> Select[Any]:
     return parts.select_comments(actor).where(Comment.id.in_(numbers("ids")), visible_to(actor))

@@ -97,6 +97,14 @@ class ThreadPage:
         return [entry for branch in self.branches for entry in branch.entries if entry.is_readable]
 
     @property
+    def open_entries(self) -> list[Entry]:
+        """What this reader reads on the page without unfolding anything."""
+        return [entry for branch in self.branches for entry in self._open_of(branch) if entry.is_readable]
+
+    def _open_of(self, branch: Branch) -> Sequence[Entry]:
+        return branch.entries if not self.is_folded or branch.holds(self.at) else branch.entries[:1]
+
+    @property
     def is_long(self) -> bool:
         return self.thread.comments_count > LONG
 

@@ -7,9 +7,8 @@ from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import aliased
 
 from app.communities.cached_statements import prepared, values
-from app.communities.queries import reads_as_public
-from app.core import dialect, versions
-from app.core.actor import ANYONE, Actor
+from app.core import dialect
+from app.core.actor import Actor
 from app.core.db import db, numbers
 from app.core.errors import NotFound
 from app.core.paging import Page
@@ -26,12 +25,6 @@ TAGS = numbers("tags")
 
 def in_sight(actor: Actor, tag_ids: Sequence[int]) -> set[int]:
     """Return those of these tags that are on an idea which this person may read."""
-    if reads_as_public(actor):
-        return versions.keep(("tags in sight", *tag_ids), lambda: _find(ANYONE, tag_ids))
-    return _find(actor, tag_ids)
-
-
-def _find(actor: Actor, tag_ids: Sequence[int]) -> set[int]:
     return set(db.session.scalars(_select_in_sight(actor), values(actor, tags=tag_ids)))
 
 
@@ -44,8 +37,6 @@ def _select_in_sight(actor: Actor) -> Select[tuple[int]]:
 
 def at(actor: Actor, slug: str) -> TagNow | None:
     """Return the tag of an address, present or past, that an idea bears which this person may read; else None."""
-    if reads_as_public(actor):
-        return versions.keep(("tag in sight", slug), lambda: known(ANYONE, [slug]).get(slug))
     return known(actor, [slug]).get(slug)
 
 

@@ -67,34 +67,16 @@ def find_repeated(actor: Actor, action_id: int, body: str, blocker: str) -> Bull
 
 def one(actor: Actor, bulletin_id: int, permission: Permission) -> Bulletin:
     """The only way from a number in an address to a bulletin; the absent and the forbidden answer alike."""
-    bulletin = db.session.scalar(_select_with_action(actor).where(Bulletin.id == bulletin_id))
+    query = _select_readable(actor).where(Bulletin.id == bulletin_id).options(*_with_author())
+    bulletin = db.session.scalar(query)
     if bulletin is None or not permission.permits(actor, bulletin):
         raise NotFound()
     return bulletin
 
 
-def on_page(actor: Actor, action: Action, ids: Collection[int]) -> dict[int, Bulletin]:
-    """Return those of these bulletins of an action that a person may read or wrote.
-
-    Beside them come those of the action that they wrote and that are hidden, which the public's page leaves out.
-    """
-    found = db.session.scalars(_select_on_page(actor), values(actor, action=action.id, ids=list(ids)))
-    return {bulletin.id: bulletin for bulletin in found}
-
-
-@prepared
-def _select_on_page(actor: Actor) -> Select[tuple[Bulletin]]:
-    own = and_(Bulletin.author_id == actor.id, Bulletin.hidden_at.is_not(None))
-    return _select_with_action(actor).where(Bulletin.action_id == ACTION, or_(Bulletin.id.in_(numbers("ids")), own))
-
-
-def _select_with_action(actor: Actor) -> Select[tuple[Bulletin]]:
-    author = joinedload(Bulletin.author).load_only(User.name, User.closed_at)
-    return _select_readable(actor).options(contains_eager(Bulletin.action), author)
-
-
 def _select_readable(actor: Actor) -> Select[tuple[Bulletin]]:
-    return select(Bulletin).join(Bulletin.action).where(or_(readable_by(actor), own_of(actor)))
+    query = select(Bulletin).join(Bulletin.action).where(or_(readable_by(actor), own_of(actor)))
+    return query.options(contains_eager(Bulletin.action))
 
 
 def of_action(actor: Actor, action: Action, *, before: int | None = None, size: int = SIZE) -> Page[Bulletin]:

@@ -28,9 +28,8 @@ def watch() -> None:
 
 def words(edition: int) -> Set[str]:
     """Return the words, with their marks, that are known of an edition."""
-    found = versions.shelf.find((KEY, db.engine), edition) if edition else None
-    known: Set[str] = found[1] if found else frozenset()
-    return known
+    known: Set[str] | None = versions.shelf.find((KEY, db.engine, edition)) if edition else None
+    return frozenset() if known is None else known
 
 
 def note(edition: int, learned: Collection[str]) -> None:
@@ -50,7 +49,7 @@ def _keep(session: Session) -> None:
         if isinstance(before, set) and len(before) + len(learned) <= MOST:
             before.update(learned)
         else:
-            versions.shelf.put((KEY, db.engine), edition, learned)
+            versions.shelf.put((KEY, db.engine, edition), learned)
 
 
 def _forget(session: Session) -> None:

@@ -19,7 +19,7 @@ from app.moderation.measures import queries as measures
 from app.moderation.measures.policy import PERSON_READ
 from app.web.accounts import onward
 from app.web.accounts.bp import bp
-from app.web.frame import destination, loaders, locale, posting, shared
+from app.web.frame import destination, loaders, locale, posting
 from app.web.frame.form_limits import unlimited
 from app.web.frame.overlaps import add_taken, attempt_over
 from app.web.frame.params import number
@@ -131,7 +131,7 @@ def _refuse_profile(form: ProfileForm, code: int) -> Response:
 @bp.get("/members/<id:user_id>")
 @public(policy.READ, of=loaders.ACCOUNT, shows="profile")
 def member(user: User) -> str:
-    ideas = shared.part("accounts/_ideas.html", user.id, lambda: _read_ideas(user)) if user.shows_activity else ""
+    ideas = lists.listing(me(), Filters(author=user.id), size=ACTIVITY).items if user.shows_activity else []
     held_revision = changes.current(me(), user_id=user.id) if user.id == me().id else None
     follows = me().is_staff and PERSON_READ.permits(me(), measures.person_of(user))
     return render(
@@ -139,14 +139,10 @@ def member(user: User) -> str:
         user=user,
         profile=queries.profile(user),
         ideas=ideas,
+        placings=facets.placings(ideas),
         held_revision=held_revision,
         follows=follows,
     )
-
-
-def _read_ideas(user: User) -> dict[str, Any]:
-    ideas = lists.listing(me(), Filters(author=user.id), size=ACTIVITY).items
-    return {"ideas": ideas, "placings": facets.placings(ideas)}
 
 
 @bp.get("/account/sessions")

@@ -1,16 +1,11 @@
 """The subject of a thread, an idea, an update or an action of the plan, and its addresses."""
 
-from collections.abc import Collection
-from dataclasses import dataclass, replace
-from functools import cached_property
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from flask import url_for
 
 from app.comments.models import Comment, Thread
-from app.comments.queries import pages, places
-from app.comments.queries.tree import ThreadPage
-from app.core.actor import ANYONE, Actor
+from app.comments.queries import places
 from app.core.errors import NotFound
 from app.ideas import policy as ideas
 from app.ideas.models import Idea
@@ -22,7 +17,6 @@ from app.updates import policy as updates
 from app.updates import queries as news
 from app.updates.models import Update
 from app.web.frame import links
-from app.web.frame.params import number, single
 from app.web.frame.session import me, rooms
 
 
@@ -35,26 +29,6 @@ class Subject:
     url: str
     post_url: str
     is_to_come: bool = False
-
-    @cached_property
-    def public_talk(self) -> ThreadPage:
-        """The page of the thread that the address asks for, as the public reads it."""
-        return talk(ANYONE, self.thread)
-
-
-class Asked(NamedTuple):
-    """The page of a thread that an address asks for; `at` is the number of a comment."""
-
-    sort: str
-    after: str
-    at: int | None
-    is_unfolded: bool
-
-
-def asked() -> Asked:
-    return Asked(
-        single("sort", pages.SORTS, "oldest"), single("after"), number("at"), single("replies", ("all",)) == "all"
-    )
 
 
 def of_idea(idea: Idea) -> Subject:
@@ -91,13 +65,6 @@ def of_thread(thread: Thread) -> Subject:
     if thread.kind == "action":
         return of_action(actions.of_thread(me(), thread.id, plan.READ_ACTION))
     raise NotFound()
-
-
-def talk(actor: Actor, thread: Thread, *, beside: Collection[int] = ()) -> ThreadPage:
-    """Return the page of a thread that the address asks for, and the beginnings of the threads `beside`."""
-    sort, after, at, is_unfolded = asked()
-    page = pages.page(actor, thread, sort=sort, after=after, at=at, beside=beside)
-    return replace(page, is_unfolded=is_unfolded)
 
 
 def place(comment: Comment, subject: Subject | None = None) -> str:

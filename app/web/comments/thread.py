@@ -15,11 +15,10 @@ from app.forms.comments import CommentForm
 from app.ideas.models import Idea
 from app.plan.models.structure import Action
 from app.updates.models import Update
-from app.web.comments import acts, subjects, talks, tools
+from app.web.comments import rows, subjects, talks
 from app.web.comments.bp import bp
 from app.web.comments.subjects import Subject
 from app.web.frame import desk_return, loaders, locale, posting
-from app.web.frame.drawings import fill
 from app.web.frame.filters import person
 from app.web.frame.form_limits import counted_by_service
 from app.web.frame.params import number, single
@@ -171,7 +170,7 @@ def _show_mark(comment_id: int, message: str, *, is_marked: bool) -> str | Respo
     """Show the mark as it is now: the part of the page if htmx asked, else the comment."""
     if is_htmx():
         comment = reading.one(me(), comment_id, policy.READ)
-        return done_in_part(fill(tools.draw_mark(comment, acts.on(comment), is_marked=is_marked), {}), message)
+        return done_in_part(rows.draw_mark(comment, is_marked=is_marked), message)
     return _go_back(comment_id, message)
 
 

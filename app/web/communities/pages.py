@@ -15,7 +15,7 @@ from app.ideas.queries import facets, lists, reading
 from app.updates import queries as updates
 from app.web.communities import pictures
 from app.web.communities.bp import bp
-from app.web.frame import acts, confirming, description, follow_button, loaders, order, params, shared
+from app.web.frame import acts, confirming, description, follow_button, loaders, order, params
 from app.web.frame.attempt import attempt
 from app.web.frame.filters import label
 from app.web.frame.overlaps import add_taken, attempt_over
@@ -43,35 +43,21 @@ def index() -> str:
 def show(room: Room) -> str | Response:
     if room.slug != params.slug():
         return lead_on(url_for(".show", slug=room.slug))
-    text, is_mine = description.of(room), room.id in me().memberships
-    main = shared.part(
-        "communities/_main.html",
-        (room.id, is_mine),
-        lambda: {"room": room, "text": text, "is_mine": is_mine, **_read(room)},
-    )
-    before_acts, after_acts = main.split(shared.CUT)
+    ideas = lists.listing(me(), lists.Filters(community=(room.id,)), size=LATEST).items
     return render(
         "communities/show.html",
         room=room,
-        text=text,
-        is_mine=is_mine,
-        before_acts=before_acts,
-        after_acts=after_acts,
+        text=description.of(room),
+        is_mine=room.id in me().memberships,
+        standing=queries.standing(room.id),
+        ideas=ideas,
+        placings=facets.placings(ideas),
+        news=updates.listing(me(), room.id, size=NEWS),
+        count=facets.by_community(me()).get(room.id, 0),
+        hidden=reading.list_hidden(me(), room.id) if policy.MODERATE.permits(me(), room) else [],
         follow=follow_button.of_room(room),
         picture=pictures.of_page(room),
     )
-
-
-def _read(room: Room) -> dict[str, Any]:
-    ideas = lists.listing(me(), lists.Filters(community=(room.id,)), size=LATEST).items
-    return {
-        "standing": queries.standing(room.id),
-        "ideas": ideas,
-        "placings": facets.placings(ideas),
-        "news": updates.listing(me(), room.id, size=NEWS),
-        "count": facets.by_community(me()).get(room.id, 0),
-        "hidden": reading.list_hidden(me(), room.id) if policy.MODERATE.permits(me(), room) else [],
-    }
 
 
 @bp.post("/communities/<slug>/membership")

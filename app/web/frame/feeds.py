@@ -11,7 +11,8 @@ from flask import Flask, current_app, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from app.core import mail
-from app.web.frame import links, locale, shared
+from app.web.frame import links, locale
+from app.web.frame.session import read_as_public
 
 KIND = "application/atom+xml; charset=utf-8"
 SIZE = 30
@@ -53,7 +54,7 @@ class Feed:
 
 def answer(read: Callable[[], Feed]) -> Response:
     """Answer with the feed that `read` finds for the public."""
-    with shared.as_public():
+    with read_as_public():
         feed = read()
         text = render_template(
             "layout/feed.xml",

@@ -151,4 +151,4 @@ def _member() -> Member | None:
 
 def init_app(app: Flask, assets: Any) -> None:
     page = Page(assets.urls.__getitem__, assets.integrity.__getitem__)
-    app.jinja_env.globals.update(page=page, layout="layout/base.html", why_out=refusals.why_out)
+    app.jinja_env.globals.update(page=page, why_out=refusals.why_out)

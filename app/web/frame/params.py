@@ -60,8 +60,3 @@ def number(name: str) -> int | None:
 def slug() -> str:
     """Return the slug in the path, which may be a former one of its row."""
     return str((request.view_args or {})["slug"])
-
-
-def pairs(*names: str) -> tuple[tuple[str, str], ...]:
-    """Return the parameters of these names, as they were sent."""
-    return tuple(pair for pair in request.args.items(multi=True) if pair[0] in names)

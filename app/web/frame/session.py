@@ -1,5 +1,8 @@
 """The person who sends this request, and what they may see."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from flask import flash, g, session
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -8,7 +11,7 @@ from app.accounts import sessions
 from app.accounts.models.people import User
 from app.communities.actors import actor_for
 from app.communities.queries import Rooms, visible
-from app.core.actor import Actor
+from app.core.actor import ANYONE, Actor
 
 TOKEN = "sid"
 
@@ -28,6 +31,21 @@ def rooms() -> Rooms:
     if found is None:
         found = g.rooms = visible(me())
     return found
+
+
+@contextmanager
+def read_as_public() -> Iterator[None]:
+    """Read as the public does meanwhile, whoever asks."""
+    mine = {name: g.pop(name) for name in ("actor", "rooms", "member") if name in g}
+    g.actor, g.member = ANYONE, None
+    try:
+        yield
+    finally:
+        g.pop("rooms", None)
+        for name in ("actor", "member"):
+            g.pop(name)
+        for name, value in mine.items():
+            setattr(g, name, value)
 
 
 def answer_as_public() -> None:

@@ -1,6 +1,5 @@
 """Ideas to read: the list, one idea, its revisions."""
 
-from collections.abc import Collection
 from typing import Any
 
 from markupsafe import Markup
@@ -14,18 +13,19 @@ from app.core.text.diff import word_diff
 from app.ideas import policy
 from app.ideas.models import Idea
 from app.ideas.queries import answers, facets, lists, reading
+from app.moderation.merges import queries
 from app.moderation.merges.queries import Kin
 from app.moderation.moves import queries as moves
 from app.moderation.moves.models import MoveRequest, Offer
 from app.notifications.queries.shown import TEXTS
+from app.plan.queries import idea_page
 from app.votes import queries as votes
 from app.web.comments import subjects, talks, visits
-from app.web.comments.subjects import Subject
-from app.web.frame import drawings, follow_button, links, loaders, params, shared, sight, structured
+from app.web.frame import follow_button, links, loaders, params, sight, stations, structured
 from app.web.frame.routes import Loader, public
-from app.web.frame.session import me
+from app.web.frame.session import me, rooms
 from app.web.frame.support import is_htmx, lead_on, render
-from app.web.ideas import export, listing, parts, pictures
+from app.web.ideas import export, listing, pictures
 from app.web.ideas.bp import bp
 
 READ_ANY = policy.READ | policy.READ_OWN
@@ -34,33 +34,31 @@ READ_ANY = policy.READ | policy.READ_OWN
 @bp.get("/ideas")
 @public(policy.READ, lists=reading.readable_by)
 def index() -> str:
-    return shared.page("ideas/index.html", "ideas/_browse.html", params.pairs(*listing.NAMES), _read_list)
-
-
-def _read_list() -> dict[str, Any]:
     query = listing.read_query()
     filters = query.filters()
     page = lists.listing(me(), filters, sort=query.sort, after=query.after)
     counts = facets.counts(me(), filters)
-    return {
-        "is_filtering": is_htmx(),
-        "listing": page,
-        "query": query,
-        "counts": counts,
-        "facets": listing.facets(query, counts),
-        "chips": listing.chips(query),
-        "sorts": listing.sorts(query),
-        "placings": facets.placings(page.items),
-        "offer": export.offer(query, counts),
-    }
+    return render(
+        "ideas/index.html",
+        "ideas/_browse.html",
+        is_filtering=is_htmx(),
+        listing=page,
+        query=query,
+        counts=counts,
+        facets=listing.facets(query, counts),
+        chips=listing.chips(query),
+        sorts=listing.sorts(query),
+        placings=facets.placings(page.items),
+        offer=export.offer(query, counts),
+    )
 
 
 @bp.get("/ideas/<id:idea_id>", defaults={"slug": ""})
 @bp.get("/ideas/<id:idea_id>-<slug>")
-@public(READ_ANY, of=Loader(parts.find, "idea_id"), shows="idea")
-def show(found: parts.Found, slug: str) -> str | Response:
+@public(READ_ANY, of=Loader(queries.with_kin, "idea_id"), shows="idea")
+def show(found: tuple[Idea, Kin], slug: str) -> str | Response:
     """Show an idea; where READ is refused to its author, they still see their own words, and nothing else."""
-    idea, kin = found.idea, found.kin
+    idea, kin = found
     if slug != (idea.slug or "-"):
         return lead_on(links.idea(idea))
     if not policy.READ.permits(me(), idea):
@@ -75,18 +73,18 @@ def show(found: parts.Found, slug: str) -> str | Response:
     follow = follow_button.of_idea(idea) if idea.is_published else None
     new_ids = visits.list_new(idea.thread, follow.following) if follow else ()
     subject = subjects.of_idea(idea)
-    talk, beginnings = _read_talk(subject, kin, new_ids)
+    talk = talks.read(idea.thread, beside=[one.idea.thread_id for one in kin.duplicates])
     return render(
         "ideas/show.html",
         idea=idea,
         is_public=policy.READ.permits(ANYONE, idea),
-        parts=parts.show(found),
+        room=rooms().by_id.get(idea.community_id or 0),
         kin=kin,
-        talk=talk,
-        beginnings=beginnings,
+        talk=talks.show(subject, talk, new_ids),
+        beginnings=_list_beginnings(kin, talk),
         article=idea,
         picture=pictures.of_page(idea),
-        structured=_describe(idea, subject),
+        structured=structured.posting(idea, talk) if _is_for_engines(idea) else None,
         canonical=links.whole(kin.into.idea) if kin.into else None,
         draft=answers.living(me(), idea),
         offer=offer,
@@ -96,7 +94,8 @@ def show(found: parts.Found, slug: str) -> str | Response:
         follow=follow,
         subject=subject,
         new_ids=new_ids,
-        **talks.blank_form(),
+        form=talks.blank_form(),
+        **_read_journey(idea, kin),
     )
 
 
@@ -109,26 +108,26 @@ def _find_waiting(idea: Idea) -> tuple[Offer | None, MoveRequest | None, HeldRev
     return (offer, move_request, held_revision) if policy.MOVE.permits(me(), idea) else (None, None, held_revision)
 
 
-def _describe(idea: Idea, subject: Subject) -> Markup | None:
-    """Return what a public page says to search engines; they have no account."""
-    if not idea.is_public or idea.is_private or me().is_someone:
-        return None
-    return shared.kept(
-        ("posting", idea.id, subjects.asked()),
-        lambda: drawings.draw("ideas/_posting.html", posting=structured.posting(idea, subject.public_talk), page=None),
-    )
+def _read_journey(idea: Idea, kin: Kin) -> dict[str, Any]:
+    """Read where an idea is placed, the steps that it took, and what of the plan it led to."""
+    found = idea_page.read(me(), idea, [one.idea.id for one in kin.duplicates], is_in_plan=kin.is_in_plan)
+    return {
+        "placing": found.placing,
+        "steps": found.steps,
+        "last_status": stations.last_status(found.steps),
+        "link_rows": found.link_rows,
+        "updates": found.updates,
+        "step_actions": {one.link.action_id: one.link.action for one in found.link_rows},
+    }
 
 
-def _read_talk(subject: Subject, kin: Kin, new_ids: Collection[int]) -> tuple[Markup, list[tuple[Idea, Markup]]]:
-    """Return the talk under an idea, and how it began under each idea that was joined to this one."""
-    kept = None if kin.duplicates else talks.show_kept(subject, new_ids)
-    if kept:
-        return kept, []
-    talk = subjects.talk(me(), subject.thread, beside=[one.idea.thread_id for one in kin.duplicates])
-    return talks.show_page(subject, talk, new_ids), _list_beginnings(kin, talk)
+def _is_for_engines(idea: Idea) -> bool:
+    """Tell whether the page says what it holds to search engines; they have no account."""
+    return idea.is_public and not idea.is_private and not me().is_someone
 
 
 def _list_beginnings(kin: Kin, talk: ThreadPage) -> list[tuple[Idea, Markup]]:
+    """Draw how the talk began under each idea that was joined to this one."""
     found = [(one.idea, talk.beside[one.idea.thread_id]) for one in kin.duplicates if one.idea.thread_id in talk.beside]
     pages = [
         (idea, ThreadPage(entries[0].comment.thread, [Branch(entry.id, [entry]) for entry in entries], "oldest"))

@@ -4,11 +4,10 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from flask_babel import format_decimal, format_timedelta, get_locale
+from flask_babel import format_decimal, format_timedelta
 from flask_babel import gettext as _
 
-from app.communities.queries import Room
-from app.core import clock, versions
+from app.core import clock
 from app.figures import queries as statistics
 from app.figures.queries import Line
 from app.journal import policy
@@ -34,15 +33,9 @@ Row = tuple[str, Line]
 def show_figures() -> str:
     slug = single("community", lines.slugs())
     room = rooms().by_slug.get(slug)
-    reader = (me().is_coordinator, tuple(rooms().by_id), get_locale().language)
-    tables = versions.keep(("figures", reader, slug, since()), lambda: _tables(room))
-    return render("journal/figures.html", slug=slug, options=lines.options([])["communities"], tables=tables)
-
-
-def _tables(room: Room | None) -> list[dict[str, Any]]:
-    """Count what the reader may see: everything of twelve months is read, so that what comes of it is kept."""
     events = statistics.events(me(), since(), room.id if room else None)
-    return [*tables_by_month(events), *([] if room else tables_by_community(events))]
+    tables = [*tables_by_month(events), *([] if room else tables_by_community(events))]
+    return render("journal/figures.html", slug=slug, options=lines.options([])["communities"], tables=tables)
 
 
 def since() -> datetime:

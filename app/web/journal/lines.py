@@ -19,9 +19,9 @@ from app.core import clock
 from app.core.actor import Actor
 from app.journal import policy, queries
 from app.journal.models import Entry, sealed_fields
-from app.web.frame import links, shared, team_words, words
+from app.web.frame import links, team_words, words
 from app.web.frame.filters import label
-from app.web.frame.params import number, pairs, single
+from app.web.frame.params import number, single
 from app.web.frame.routes import public
 from app.web.frame.session import me, rooms
 from app.web.frame.support import render
@@ -84,21 +84,18 @@ class Line:
 @bp.get("/journal")
 @public(policy.READ_LINE, lists=queries.open_to)
 def index() -> str:
-    return shared.page("journal/index.html", None, pairs("kind", "community", "month", "after"), _read)
-
-
-def _read() -> dict[str, Any]:
     months = all_months()
     active, filters = read_filters(months)
     listing = queries.listing(me(), filters, before=number("after"))
-    return {
-        "listing": listing,
-        "lines": read(me(), list(listing.items)),
-        "last": queries.last(),
-        "active": active,
-        "options": options(months),
-        "is_public": active.get("community", "") in {"", *public_rooms().by_slug},
-    }
+    return render(
+        "journal/index.html",
+        listing=listing,
+        lines=read(me(), list(listing.items)),
+        last=queries.last(),
+        active=active,
+        options=options(months),
+        is_public=active.get("community", "") in {"", *public_rooms().by_slug},
+    )
 
 
 def read_filters(months: Months) -> tuple[dict[str, str], queries.Filters]:

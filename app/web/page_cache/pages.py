@@ -6,7 +6,7 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 from threading import Lock
 
-# In seconds: a page may show what changes with the clock alone, such as a charge that ends. Parts of it may be as old.
+# In seconds: a page may show what changes with the clock alone, such as a charge that ends.
 LONGEST = 30
 # What a page takes beside its body and its headers, about.
 OVERHEAD = 1024

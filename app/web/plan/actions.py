@@ -1,9 +1,8 @@
 """The page of an action, and its feed."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Sequence
 from typing import Any
 
-from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from app.comments.queries import reading as comments
@@ -17,19 +16,8 @@ from app.plan.models.structure import Action
 from app.plan.progress import late_since
 from app.plan.queries import bulletins, concerns, details, holders, voices
 from app.web.comments import subjects, talks, visits
-from app.web.frame import (
-    feed_entries,
-    feeds,
-    follow_button,
-    loaders,
-    params,
-    plan_words,
-    shared,
-    sight,
-    structured,
-)
+from app.web.frame import feed_entries, feeds, follow_button, loaders, params, plan_words, sight, structured
 from app.web.frame import links as addresses
-from app.web.frame.drawings import draw, fill, holes
 from app.web.frame.feeds import Feed
 from app.web.frame.routes import public
 from app.web.frame.session import me
@@ -45,56 +33,39 @@ SUMMARY = 160
 @bp.get("/plan/actions/<id:action_id>")
 @public(policy.READ_ACTION | policy.READ_OWN_ACTION, of=loaders.ACTION, shows="action")
 def action(action: Action) -> str:
-    subject, before = subjects.of_action(action), params.number("before")
-    parts, shown = _draw_parts(action, before)
+    subject, listing = subjects.of_action(action), bulletins.of_action(me(), action, before=params.number("before"))
+    sight.show("bulletin", [bulletin.id for bulletin in listing.items])
     follow = follow_button.of_action(action) if action.is_public else None
     new_ids = visits.list_new(action.thread, follow.following) if follow else ()
     is_for_engines = action.is_public and not me().is_someone
-    own = _draw_holes(action, shown) | ({"follow": draw("notices/_follow.html", follow=follow)} if follow else {})
     return render(
         "plan/action.html",
         action=action,
-        parts=fill(parts, own),
         subject=subject,
-        colour=_colour(action),
-        talk=talks.show(subject, new_ids),
+        tools=tools.of_action(action),
+        follow=follow,
+        talk=talks.show(subject, talks.read(action.thread), new_ids),
         new_ids=new_ids,
         text=_summarise(action),
         structured=structured.action(action) if is_for_engines else None,
-        **talks.blank_form(),
+        form=talks.blank_form(),
+        listing=listing,
+        **_read(action, listing.items),
     )
 
 
-def _draw_parts(action: Action, before: int | None) -> tuple[Markup, Collection[Bulletin]]:
-    """Draw what everybody is shown of an action, and return the bulletins in it that this person can do something with.
-
-    Whoever wrote one that is hidden reads it there too: what was made for the public is not theirs.
-    """
-    parts = shared.part("plan/_action.html", ("action", action.id, before), lambda: _read(action, before))
-    if not me().is_someone:
-        return parts, ()
-    ids = {int(name) for name in holes(parts) if name.isdecimal()}
-    found = bulletins.on_page(me(), action, ids)
-    sight.show("bulletin", ids | found.keys())
-    if found.keys() - ids:
-        parts = draw("plan/_action.html", page=None, **_read(action, before))
-    return parts, found.values()
-
-
-def _read(action: Action, before: int | None) -> dict[str, Any]:
-    """Read what everybody is shown of an action."""
-    found, listing = details.read(action), bulletins.of_action(me(), action, before=before)
+def _read(action: Action, shown: Sequence[Bulletin]) -> dict[str, Any]:
+    """Read what is shown of an action beside the bulletins of its page."""
+    found = details.read(action)
     return {
-        "action": action,
         "details": found,
         "places": name_places(found.territories),
-        "colour": _colour(action),
+        "colour": colour_of(action.objective.orientation.position),
         "milestones": milestones.view_milestones(action, found),
         "late": _delay(action),
         "drop": bulletins.last_drop(action) if action.state == "dropped" else None,
         "holders": holders.of_action(action.id),
-        "listing": listing,
-        "effects": {bulletin.id: milestones.list_effects(bulletin, found) for bulletin in listing.items},
+        "effects": {bulletin.id: milestones.list_effects(bulletin, found) for bulletin in shown},
         "measures": [
             (indicator, points, charts.of_indicator(indicator, points))
             for indicator in found.indicators
@@ -103,18 +74,6 @@ def _read(action: Action, before: int | None) -> dict[str, Any]:
         "ideas": voices.leads_of_action(action),
         "updates": concerns.of_action(me(), action.id),
     }
-
-
-def _draw_holes(action: Action, shown: Iterable[Bulletin]) -> dict[str, Markup]:
-    """Draw what depends on this person: what they can do with the action and with each bulletin."""
-    if not me().is_someone:
-        return {}
-    drawn = {str(one.id): draw("moderation/_bulletin_report.html", bulletin=one) for one in shown}
-    return drawn | {"tools": draw("plan/_tools.html", action=action, tools=tools.of_action(action))}
-
-
-def _colour(action: Action) -> str:
-    return colour_of(action.objective.orientation.position)
 
 
 def _delay(action: Action) -> str:

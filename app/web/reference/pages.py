@@ -3,7 +3,6 @@
 from typing import Any
 
 from flask import url_for
-from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from app.hubs.queries import organisations as organisation_queries
@@ -11,9 +10,7 @@ from app.hubs.queries import subjects
 from app.reference import policy, queries
 from app.reference.models import Organisation
 from app.reference.queries import Axis, Place, TagNow
-from app.web.frame import description, follow_button, loaders, params, shared
-from app.web.frame.drawings import draw
-from app.web.frame.follow_button import FollowButton
+from app.web.frame import description, follow_button, loaders, params
 from app.web.frame.routes import public
 from app.web.frame.support import lead_on, render
 from app.web.reference import finders
@@ -37,16 +34,12 @@ def issue(issue: Axis) -> str | Response:
     if issue.slug != params.slug():
         return lead_on(url_for(".issue", slug=issue.slug))
     narrowed: dict[str, Any] = {"issue": issue.slug}
-    return shared.page(
+    return render(
         "reference/issue.html",
-        None,
-        issue.id,
-        lambda: {
-            "issue": issue,
-            "text": description.of(issue),
-            "hub": gather(subjects.of_issue(issue), narrowed, url_for("plan.show", **narrowed)),
-        },
-        own=lambda: _draw_own(follow_button.of_issue(issue)),
+        issue=issue,
+        text=description.of(issue),
+        hub=gather(subjects.of_issue(issue), narrowed, url_for("plan.show", **narrowed)),
+        follow=follow_button.of_issue(issue),
     )
 
 
@@ -61,17 +54,13 @@ def territories() -> str:
 def territory(place: Place) -> str:
     catalogue = queries.catalogue()
     narrowed: dict[str, Any] = {"territory": place.code}
-    return shared.page(
+    return render(
         "reference/territory.html",
-        None,
-        place.id,
-        lambda: {
-            "place": place,
-            "mrc": catalogue.parent(place),
-            "inside": catalogue.within(place)[1:],
-            "hub": gather(subjects.of_place(place), narrowed, url_for("plan.show", **narrowed)),
-        },
-        own=lambda: _draw_own(follow_button.of_place(place)),
+        place=place,
+        mrc=catalogue.parent(place),
+        inside=catalogue.within(place)[1:],
+        hub=gather(subjects.of_place(place), narrowed, url_for("plan.show", **narrowed)),
+        follow=follow_button.of_place(place),
     )
 
 
@@ -80,39 +69,28 @@ def territory(place: Place) -> str:
 def tag(tag: TagNow) -> str | Response:
     if tag.slug != params.slug():
         return lead_on(url_for(".tag", slug=tag.slug))
-    return shared.page(
+    return render(
         "reference/tag.html",
-        None,
-        tag.slug,
-        lambda: {"tag": tag, "hub": gather(subjects.of_tag(tag), {"tag": tag.slug}, most=ALL)},
-        own=lambda: _draw_own(follow_button.of_tag(tag)),
+        tag=tag,
+        hub=gather(subjects.of_tag(tag), {"tag": tag.slug}, most=ALL),
+        follow=follow_button.of_tag(tag),
     )
 
 
 @bp.get("/organisations")
 @public(policy.READ)
 def organisations() -> str:
-    return shared.page(
-        "reference/organisations.html", None, None, lambda: {"carriers": organisation_queries.carriers()}
-    )
+    return render("reference/organisations.html", carriers=organisation_queries.carriers())
 
 
 @bp.get("/organisations/<id:organisation_id>")
 @public(policy.READ, of=finders.ORGANISATION)
 def organisation(organisation: Organisation) -> str:
-    return shared.page("reference/organisation.html", None, organisation.id, lambda: _read_organisation(organisation))
-
-
-def _read_organisation(organisation: Organisation) -> dict[str, Any]:
     hub = gather(subjects.of_organisation(organisation), {}, most=ALL)
-    return {
-        "organisation": organisation,
-        "hub": hub,
-        "as_lead": [line for line in hub.lines if line.row.lead_id == organisation.id],
-        "as_partner": [line for line in hub.lines if line.row.lead_id != organisation.id],
-    }
-
-
-def _draw_own(follow: FollowButton) -> dict[str, Markup]:
-    """Draw what is this reader's own on a page that all share."""
-    return {"follow": draw("notices/_follow.html", follow=follow)}
+    return render(
+        "reference/organisation.html",
+        organisation=organisation,
+        hub=hub,
+        as_lead=[line for line in hub.lines if line.row.lead_id == organisation.id],
+        as_partner=[line for line in hub.lines if line.row.lead_id != organisation.id],
+    )

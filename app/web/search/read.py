@@ -6,10 +6,10 @@ from typing import Any
 from app.results import policy, queries
 from app.results.queries import Result, Results
 from app.search.query.retrieval import WAYS, Tally
-from app.web.frame import locale, params, search_kinds, shared
+from app.web.frame import locale, search_kinds
 from app.web.frame.routes import public
 from app.web.frame.session import me
-from app.web.frame.support import is_htmx
+from app.web.frame.support import is_htmx, render
 from app.web.search import listing
 from app.web.search.bp import bp
 
@@ -30,10 +30,6 @@ class Row:
 @bp.get("/search")
 @public(policy.SEARCH)
 def index() -> str:
-    return shared.page("search/index.html", "search/_browse.html", params.pairs(*listing.PARAMETERS), _read)
-
-
-def _read() -> dict[str, Any]:
     address = listing.read()
     query = queries.parse(address.q, me())
     results = (
@@ -49,15 +45,17 @@ def _read() -> dict[str, Any]:
         if query
         else NOTHING
     )
-    return {
-        "address": address,
-        "is_asked": bool(query),
-        "results": results,
-        "rows": list(map(_row, results.items)),
-        "chips": address.chips(),
-        "is_filtering": is_htmx(),
-        "facets": listing.facets(address, results.tally),
-    }
+    return render(
+        "search/index.html",
+        "search/_browse.html",
+        address=address,
+        is_asked=bool(query),
+        results=results,
+        rows=list(map(_row, results.items)),
+        chips=address.chips(),
+        is_filtering=is_htmx(),
+        facets=listing.facets(address, results.tally),
+    )
 
 
 def _row(result: Result) -> Row:

@@ -1,15 +1,11 @@
 """The first page, and the answer of a live process to a machine."""
 
-from typing import Any
-
-from markupsafe import Markup
-
 from app.core.permits import Permission, anyone
 from app.ideas.queries import facets, lists
 from app.updates import queries as updates
-from app.web.frame import shared
 from app.web.frame.routes import public
 from app.web.frame.session import me
+from app.web.frame.support import render
 from app.web.notices import since
 from app.web.plan import own
 from app.web.site import month
@@ -22,27 +18,21 @@ LATEST, QUIET, MOVES, NEWS = 4, 3, 5, 3
 @bp.get("/")
 @public(VISIT)
 def home() -> str:
-    return shared.page("site/home/index.html", None, "home", _read, own=_draw_own)
-
-
-def _draw_own() -> dict[str, Markup]:
-    """Draw what is the reader's alone: what moved since they came, what is due of the actions that they hold."""
-    return {"since": since.show(), "mine": own.show_first()}
-
-
-def _read() -> dict[str, Any]:
-    """Read the page; what moved this month holds the last steps of ideas once there is a plan."""
+    """Show the first page; what moved this month holds the last steps of ideas once there is a plan."""
     moved = month.read()
     latest, quiet_ideas = lists.front(LATEST, QUIET)
-    return {
-        "latest": latest,
-        "quiet_ideas": quiet_ideas,
-        "placings": facets.placings([*latest, *quiet_ideas]),
-        "month": moved,
-        "moves": () if moved else lists.moves(MOVES),
-        "counts": facets.by_community(me()),
-        "news": updates.latest(me(), size=NEWS),
-    }
+    return render(
+        "site/home/index.html",
+        since=since.show(),
+        mine=own.show_first(),
+        latest=latest,
+        quiet_ideas=quiet_ideas,
+        placings=facets.placings([*latest, *quiet_ideas]),
+        month=moved,
+        moves=() if moved else lists.moves(MOVES),
+        counts=facets.by_community(me()),
+        news=updates.latest(me(), size=NEWS),
+    )
 
 
 @bp.get("/healthz")

@@ -49,8 +49,8 @@ def show(update: Update, slug: str) -> str | Response:
         follow=follow,
         concerns=concerns.of_update(me(), update.id),
         new_ids=new_ids,
-        talk=talks.show(subject, new_ids),
-        **talks.blank_form(),
+        talk=talks.show(subject, talks.read(subject.thread), new_ids),
+        form=talks.blank_form(),
     )
 
 

@@ -12,7 +12,7 @@ from app.core import clock, versions
 from app.core.db import db
 from app.ideas.models import Idea
 from app.reference.models import Organisation
-from app.web.comments import tools
+from app.web.comments import rows
 from app.web.frame import drawings
 from tests.support import kept
 from tests.support.browser import Browser
@@ -77,7 +77,7 @@ def test_a_comment_that_shows_the_same_is_not_drawn_again(
         for _n in range(count):
             make.comment(idea)
         visitor.get(f"{idea_page(idea)}?measure={count}")
-        assert drawn.count("comments/_comment.html") == drawn.count("comments/_tools.html") == count
+        assert drawn.count("comments/_said.html") == drawn.count("comments/_tools.html") == count
 
 
 def test_the_shelf_counts_the_facts_beside_what_is_drawn_of_them(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -85,7 +85,7 @@ def test_the_shelf_counts_the_facts_beside_what_is_drawn_of_them(app: Flask, mon
     monkeypatch.setattr(versions, "MOST", 10_000)
     with app.test_request_context("/"):
         for length in (1, 4_000, 8_000):
-            facts = tools.Facts(length, "é" * length, frozenset(), False, False, 0, None, None, None, None)
+            facts = rows.Tools(length, "é" * length, frozenset(), False, False, 0, None, None, None, None)
             html, size = drawings.draw_once("comments/_tools.html", facts), versions.shelf.size
             assert size > len(html) + length, "whoever reads has no tool with this name in it"
     assert size < 10_000

@@ -129,4 +129,5 @@ def test_ones_actions_cost_the_same_for_two_and_for_twenty(plans, make, sign_in)
         (browser, MINE),
         (browser, "/"),
         (browser, "/plan?mine=1"),
+        most=13,  # the first page: the plan, its month, and what is theirs
     )

@@ -17,7 +17,7 @@ from app.reference.queries import catalogue
 from tests.support.browser import Browser
 from tests.support.make import Make
 from tests.support.make_plan import MakePlan, action_of
-from tests.support.queries import MEMBER, PUBLIC, TEAM, costs_alike, keeping, record_statements
+from tests.support.queries import MEMBER, PUBLIC, TEAM, costs_alike, record_statements
 from tests.support.rows import again
 from tests.support.world import ELSEWHERE, HERE
 
@@ -202,9 +202,8 @@ def test_a_hub_costs_little_right_after_something_was_written_and_as_much_for_tw
 
 def after_a_write(place: Place, browser: Browser, path: str) -> int:
     """Count what a page costs when an idea was published since it was shown."""
-    with keeping():
-        browser.get(path)
-        place.idea()
-        with record_statements() as statements:
-            assert browser.get(path).status_code == 200
+    browser.get(path)
+    place.idea()
+    with record_statements() as statements:
+        assert browser.get(path).status_code == 200
     return len(statements)
