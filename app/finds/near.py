@@ -167,7 +167,7 @@ class _Matcher:
         self._places = names.words_of_places(subject.title)
 
     def weigh(self, found: Mapping[str, Sequence[int]]) -> list[str]:
-        """Record the ideas that have each word; return the words of which `likeness.CAP` were read: more may have them."""
+        """Record the ideas that have each word; return the words that reached `likeness.CAP`: not all were read."""
         for word in self.words:
             own = self._ideas[word.text] = set(found.get(word.text, ()))
             kin = self._kin[word.text] = set(found.get(_of_family(word.text), ()))
