@@ -18,7 +18,7 @@ MOST = 10_000
 
 
 def select_keys(filters: Filters) -> Select[tuple[str]]:
-    """Select the keys of the ideas that a list holds; one more than `MOST` says that there are more.
+    """Select the facet keys of the ideas that a list holds, at most `MOST` + 1 of them.
 
     Tags are those of the present, as `idea_facets` has them.
     """
