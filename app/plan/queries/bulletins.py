@@ -53,7 +53,7 @@ def own_of(actor: Actor) -> ColumnElement[bool]:
 
 
 def one(actor: Actor, bulletin_id: int, permission: Permission) -> Bulletin:
-    """The only way from a number in an address to a bulletin; the absent and the forbidden answer alike."""
+    """Return a bulletin by its number. Raise NotFound where it is absent or forbidden, without telling which."""
     bulletin = db.session.scalar(_select_with_action(actor).where(Bulletin.id == bulletin_id))
     if bulletin is None or not permission.permits(actor, bulletin):
         raise NotFound()
