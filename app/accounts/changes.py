@@ -138,7 +138,7 @@ def keep_former(actor: Actor, words: dict[str, str], **subject: int) -> None:
 
 
 def drift_on(actor: Actor, parts: Parts, **subject: int) -> None:
-    """Count the words of what appeared of a text while the rest of it waits."""
+    """Add the words that appeared of a text while the rest waits to its drift."""
     row = of(**subject)
     if row and actor.is_new:
         row.drift = _drift(parts, row.drift)
@@ -150,7 +150,7 @@ def count(actor: Actor) -> None:
 
 
 def doubts(actor: Actor, change: Change, drift: Mapping[str, int], signs: Iterable[str]) -> list[str]:
-    """Say by codes why a change must wait: that of a known account waits only where it filled a trap."""
+    """Return the codes of why a change must wait; one of an account that is not new, only where a trap was filled."""
     traps = [sign for sign in signs if sign == trust.TRAP]
     if not actor.is_new:
         return traps

@@ -156,7 +156,7 @@ def tally(*acts: Act) -> dict[str, int]:
 
 
 def read(acts: Sequence[Act]) -> dict[str, int]:
-    """Return the number that each act will have once it is counted, by its kind; others who count it wait."""
+    """Return, by kind, the number that each act will have once counted; others who count it wait."""
     if not acts:
         return {}
     hold(acts)
@@ -164,7 +164,7 @@ def read(acts: Sequence[Act]) -> dict[str, int]:
 
 
 def hold(acts: Iterable[Act], *more: str) -> None:
-    """Have others who count the same, or take these turns `more`, wait until the command ends."""
+    """Lock these counts, and the named turns `more`, until the command ends: others who count them wait."""
     dialect.take_turn(*more, *(f"{act.kind}:{hash_key(act.key)}" for act in acts))
 
 
@@ -191,7 +191,7 @@ def values(acts: Iterable[Act]) -> dict[str, Any]:
 
 
 def numbers(acts: Iterable[Act], found: Iterable[int]) -> dict[str, int]:
-    """Put the counts that were found in words: the number of each act with the present one, by its kind."""
+    """Return, by kind, the number of each act with the present one, from the counts that `counts` selected."""
     return {act.kind: count + 1 for act, count in zip(acts, found, strict=True)}
 
 

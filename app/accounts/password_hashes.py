@@ -44,7 +44,7 @@ class PasswordHashes(CryptContext):
         return False
 
     def _spend(self, secret: str) -> None:
-        """Take the time of the former keys, under which an old hash is tried."""
+        """Spend as long as a check under the former keys takes, so that timing tells nothing."""
         for _key in self._keys.former:
             super().hash(secret)
 

@@ -66,7 +66,7 @@ def _is_personal(plain: str, about: tuple[str, ...]) -> bool:
 
 
 def _core(plain: str) -> str:
-    """Return the word without its disguise and without the figures and signs around it."""
+    """Return the word in a password: substitutions undone (0 for o), up to 6 signs around it cut, else ""."""
     bare = re.sub(r"^[^a-z]+|[^a-z]+$", "", plain)
     core = re.sub(r"[^a-z]", "", bare.translate(_DISGUISES))
     return core if len(plain) - len(bare) <= 6 else ""

@@ -27,7 +27,7 @@ USER = number("user")
 
 
 def one(actor: Actor, user_id: int, permission: Permission) -> User:
-    """The only way from an id to an account: with its territory and organisation, if the actor may."""
+    """Return an account by its number, with its territory and organisation. Raise NotFound, also if forbidden."""
     user = find(actor, user_id, permission)
     if user is None:
         raise NotFound()

@@ -41,7 +41,7 @@ def keep(email: str, *, password: str, **words: object) -> Registration:
 
 
 def _one_too_many(last_first: Sequence[Registration]) -> Registration:
-    """Return the oldest of those that came from where most did; of as many, from where the oldest did."""
+    """Return the registration to drop: the oldest of the network address that sent the most."""
     oldest_first = last_first[::-1]
     [(crowd, _number)] = Counter(found.place for found in oldest_first).most_common(1)
     return next(found for found in oldest_first if found.place == crowd)
@@ -76,7 +76,7 @@ def open_account(registration_id: int, locale: str | None = None) -> User | None
 
 
 def _make_room(email: str) -> bool:
-    """Remove the account that has the address and was never confirmed; tell whether none has it."""
+    """Remove the unconfirmed account that has the address; return whether the address is free."""
     present = queries.by_email(email)
     if present and present.confirmed_at is None:
         service.erase(present)

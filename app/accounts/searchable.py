@@ -58,7 +58,7 @@ def _present(person: User) -> str:
 
 
 def _list_members(organisation_id: int) -> Iterable[int]:
-    """Return all its members, to be found or not: `following` locks them, and so waits for one who is choosing to be.
+    """Return the ids of all members of an organisation, searchable or not: the index locks them before it reads.
 
     Who joins it at this moment is no concern: the name is unique, so that a row that comes to refer to an organisation
     and the act that renames it wait for each other.

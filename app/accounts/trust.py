@@ -52,7 +52,7 @@ TOGETHER = {
 def weigh(
     actor: Actor, kind: str, text: str, *, signs: Iterable[str] = (), numbers: Mapping[str, int] | None = None
 ) -> str:
-    """Say (by codes, with spaces) why a text of this kind must wait; nothing when it may appear at once.
+    """Return the codes (space-separated) of why a text must wait for the team; "" when it may appear at once.
 
     `signs` are what the form noticed of the way it was filled. A code may carry a number: `links:4`. `numbers` are
     those of `acts`, where the command counts them with others. Raise TooMany past the pace of a known account.

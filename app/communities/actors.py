@@ -81,7 +81,7 @@ def _select_facts() -> CompoundSelect[Any]:
 
 
 def _facts_of(account: Any) -> CompoundSelect[Any]:
-    """Select what every actor is made of: the charter is a fact of everybody, so that there is one."""
+    """Select the facts of every actor; the charter gives one row to everybody, so the query is never empty."""
     charges = fact("facilitator", Facilitator.community_id)
     return union_all(
         charges.where(Facilitator.user_id == account, Facilitator.running()),

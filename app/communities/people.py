@@ -77,7 +77,7 @@ def _is_suspended() -> ColumnElement[bool]:
 
 
 def _has_role(actor: Actor, role: str) -> ColumnElement[bool]:
-    """A charge counts where the reader sees its community."""
+    """Match the accounts that have a role; a charge counts only in communities that the reader sees."""
     if role == "facilitator":
         is_seen = Facilitator.community_id.in_(visible(actor).by_id)
         return select(Facilitator.id).where(Facilitator.user_id == User.id, Facilitator.running(), is_seen).exists()

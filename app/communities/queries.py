@@ -126,7 +126,7 @@ def restriction(actor: Actor, community_id: int | None = None) -> Restriction | 
 
 
 def one(actor: Actor, slug: str, permission: Permission) -> Room:
-    """The only way from an address, present or past, to a community."""
+    """Return a community by its slug, present or past. Raise NotFound where it is absent or forbidden."""
     room = catalogue().by_slug.get(slug)
     if room is None or not permission.permits(actor, room):
         raise NotFound()
@@ -196,7 +196,7 @@ class Standing:
 
 
 def standing(community_id: int) -> Standing:
-    """Read in one query what the page of a community says of its people."""
+    """Return the facilitators of a community and the number of its members, in one query."""
     names = select(literal("f"), User.name, User.sort_key, literal(0)).join(Facilitator, Facilitator.user_id == User.id)
     names = names.where(Facilitator.community_id == community_id, _in_charge())
     size = select(literal("m"), literal(""), literal(""), func.count(Membership.id))

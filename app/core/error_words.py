@@ -47,7 +47,7 @@ def _text(error: BaseException) -> str:
 
 
 def _of_database(error: psycopg.Error | sqlite3.Error) -> str:
-    """Return the first words of a database. What it adds, in its details, are the values of a row."""
+    """Return the first line of a database error; its details are left out, since they quote values of rows."""
     if isinstance(error, psycopg.Error) and error.diag.message_primary:
         state, text = error.sqlstate or "", error.diag.message_primary
         return f"{_mask_quoted(text) if state.startswith(QUOTING) else text} [{state}]"

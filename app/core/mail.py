@@ -212,7 +212,7 @@ def deliver(transport: Transport) -> int:
 
 
 def _claim(mail_id: int) -> Outgoing | None:
-    """Return one mail for this worker alone, off the session: no snapshot is held during a conversation."""
+    """Claim one mail for this worker and detach it: no transaction stays open while the server is spoken to."""
     if not _lease(mail_id):
         return None
     mail = db.session.get_one(Outgoing, mail_id)
@@ -231,7 +231,7 @@ def _lease(mail_id: int) -> bool:
 
 
 def _try(transport: Transport, mail: Outgoing) -> smtp.DeliveryError | None:
-    """Hand a mail over. A fault of ours keeps this mail back, not those behind it."""
+    """Send one mail and return what stopped it, or None; a fault of ours defers this mail, not the next ones."""
     try:
         transport(mail)
     except smtp.DeliveryError as trouble:
@@ -244,7 +244,7 @@ def _try(transport: Transport, mail: Outgoing) -> smtp.DeliveryError | None:
 
 @command
 def _record(mail_id: int, trouble: smtp.DeliveryError | None) -> None:
-    """Write what became of a try; a server out of reach is the trouble of all that is due."""
+    """Record the outcome of a try; Unreachable defers every mail that is due."""
     mail = db.session.scalar(dialect.lock(select(Outgoing).where(Outgoing.id == mail_id)))
     if mail is None:
         return

@@ -76,7 +76,7 @@ class SqliteReader:
         return int(number or 0)
 
     def _look(self) -> None:
-        """Leave the connections to a file that another one took the place of, or that is gone."""
+        """Drop the pooled connections when the database file was replaced or removed."""
         self._look_at = time.monotonic() + LOOK
         with suppress(OSError):
             found = os.stat(self.file)

@@ -126,7 +126,7 @@ def visit(server: Server, *, sender: str, name: str) -> bool:
 
 @contextmanager
 def _conversation(server: Server, name: str, timeout: int) -> Iterator[smtplib.SMTP]:
-    """Open a conversation as far as the sign-in. How it ends says nothing of the mails it took."""
+    """Open an SMTP session, signed in; an error while closing it is ignored, since the mails were taken."""
     with _translate_errors(Unreachable, server):
         talk = _connect(server, name, timeout)
     try:
@@ -174,7 +174,7 @@ def _verdict(code: int) -> type[DeliveryError]:
 
 
 def _judge_address(code: int, text: bytes) -> type[DeliveryError]:
-    """Tell an address that does not exist from one that is refused for another reason: it alone stays silent."""
+    """Return the error of a refused recipient: NoSuchAddress (5.1.1) stops notices to it, MailRefused does not."""
     return NoSuchAddress if code >= 500 and re.match(rb"5\.1\.1\b", text) else _verdict(code)
 
 

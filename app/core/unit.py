@@ -109,7 +109,7 @@ def _run_once(function: Callable[..., R], subjects: Iterable[Any], args: Any, kw
 
 
 def _list_rows(subjects: Iterable[Any]) -> list[tuple[Table, Any, Any]]:
-    """List the rows given, and those that change with them (whose subject is None), in the order of all commands.
+    """List the rows given and those to lock with them (their subject is None), in the one order of all commands.
 
     A table comes after those that it refers to, then ids: two commands that cross wait for one another in a line.
     """

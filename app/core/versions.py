@@ -86,7 +86,7 @@ def number(key: str = CONTENT) -> int:
 
 
 def _numbers() -> tuple[str, dict[str, int]]:
-    """Return the database and its numbers, as the present transaction read them; it forgets those of another."""
+    """Return the version numbers that this transaction read, with the address of the database that they are of."""
     session = db.session()
     found = session.info.get("versions")
     if found is None or found[0] is not session.get_transaction():

@@ -35,7 +35,7 @@ class Turns:
             os.register_at_fork(after_in_child=self._forget)
 
     def _forget(self) -> None:
-        """Begin with nobody in line: the threads of a parent are not those of its child."""
+        """Empty the line of waiting threads, after a fork: a child has none of its parent's threads."""
         self._changed, self._line, self._hold = Condition(), deque[object](), ExitStack()
 
     def serve(self, engine: Engine, option: str) -> None:

@@ -167,7 +167,7 @@ def store(actor: Actor, plan: Plan, file: PlanFile, *, file_name: str) -> PlanIm
 
 
 def one(actor: Actor, import_id: int, permission: Permission) -> PlanImport:
-    """The only way from a number in an address to a stored file; another person's is as if it were not."""
+    """Return a stored plan file by its number. Raise NotFound where it expired, or is another person's."""
     is_alive = PlanImport.at > clock.now() - LIFETIME
     row = db.session.scalar(select(PlanImport).where(PlanImport.id == import_id, is_alive))
     if row is None or not permission.permits(actor, row):

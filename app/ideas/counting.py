@@ -40,7 +40,7 @@ def watch() -> None:
 
 
 def _note(session: Session, _context: Any) -> None:
-    """Note the ideas and the tags that were just written, where a count may depend on it; a tag 0 is one's name."""
+    """Note the ideas and the tags whose write may change a count; tag 0 stands for a change of a tag's name."""
     noted = session.info.setdefault(NOTED, set())
     for row in (*session.new, *session.deleted, *session.dirty):
         if isinstance(row, PLACES):
@@ -77,7 +77,7 @@ def _hold_tags(ids: set[int]) -> set[int]:
 
 
 def settle(ids: Iterable[int]) -> None:
-    """Count these ideas as they are now, and no longer as they were; what is right already moves nothing."""
+    """Recompute what these ideas add to the counts and move the counts by the difference, if there is one."""
     moves: Counter[Key] = Counter()
     is_listed = False
     for batch in _batches(sorted(ids)):
@@ -143,7 +143,7 @@ def move(moves: Counter[Key]) -> None:
 
 
 def list_wrong() -> Iterator[tuple[int, Facets | None, Facets | None]]:
-    """Yield each idea of which something else is kept than what is true: its id, what is kept, what is true."""
+    """Yield each idea whose stored facets are wrong: (id, the stored ones, the right ones); None for no facets."""
     last = 0
     while ids := facet_counts.list_ids(last, BATCH):
         old, new, last = facet_counts.kept(ids), facet_counts.true(ids), ids[-1]
@@ -151,7 +151,7 @@ def list_wrong() -> Iterator[tuple[int, Facets | None, Facets | None]]:
 
 
 def list_wrong_counts() -> list[tuple[Key, int, int]]:
-    """Return each count that is not the sum of what is kept of ideas: its key, its number, the sum."""
+    """Return each count that differs from the sum over the stored facets of ideas: (key, count, sum)."""
     kept: Counter[Key] = Counter()
     counted: Counter[Key] = Counter()
     for codes, *key, n in facet_counts.stream():
@@ -163,7 +163,7 @@ def list_wrong_counts() -> list[tuple[Key, int, int]]:
 
 
 def repair(ids: Iterable[int]) -> None:
-    """Put right what is kept of these ideas, then the counts."""
+    """Correct the stored facets of these ideas, then all counts."""
     settle(ids)
     wrong = Counter({key: counted - kept for key, kept, counted in list_wrong_counts()})
     if wrong:

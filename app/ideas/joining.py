@@ -60,7 +60,7 @@ def _place(idea: Idea, origin: Idea) -> None:
 
 
 def _begin(idea: Idea, by: int) -> None:
-    """Begin its story: the first text, the first step, by whoever drew it out."""
+    """Add the first revision and the first step of an idea that was split off, by the facilitator who did it."""
     db.session.add(Revision(idea_id=idea.id, number=1, title=idea.title, body=idea.body, body_html=idea.body_html))
     db.session.add(
         StatusChange(idea_id=idea.id, status="published", by_id=by, at=idea.status_at, community_id=idea.community_id)

@@ -61,7 +61,7 @@ class Node:
 
 
 def between(old: Outline, new: Outline) -> list[Difference]:
-    """List what a reader of the old plan would find otherwise in the new one: in its order, then what is gone.
+    """Return the differences of two outlines, in the order of the new one, then the removed parts.
 
     What has no row yet (an id of 0 or less) was added. Equal outlines have no difference.
     """
@@ -152,7 +152,7 @@ def _without(values: Sequence[Any], others: Sequence[Any]) -> tuple[Any, ...]:
 
 
 def _order(field: str, old: dict[int, str], new: dict[int, str]) -> list[Change]:
-    """Say in which order what stays in one part stands, where it is another one."""
+    """Return the change of order of the parts that stay in one part, or nothing where it is the same."""
     before, after = [one for one in old if one in new], [one for one in new if one in old]
     if before == after:
         return []

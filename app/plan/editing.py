@@ -33,7 +33,7 @@ class Position:
 
 
 def list_parents(outline: Outline, level: str) -> Iterator[Any]:
-    """Yield what can hold a part of a level: the plan, its orientations or its objectives."""
+    """Yield the parts that can be the parent of a level: the plan, its orientations or its objectives."""
     if level == "orientations":
         yield outline
     elif level == "objectives":
@@ -53,7 +53,7 @@ def find(outline: Outline, level: str, part_id: int) -> Position | None:
 
 
 def version_of(part: Any) -> str:
-    """Name the words of a part with all that it holds: another name, and somebody changed it."""
+    """Return a hash of a part with all that it holds; another hash means that somebody changed it."""
     return hashlib.sha256(json.dumps(asdict(part), sort_keys=True).encode()).hexdigest()[:32]
 
 

@@ -127,7 +127,7 @@ def id_of_former_address(kind: str, slug: str) -> int | None:
 
 
 def one(actor: Actor, model: type[T], row_id: int, permission: Permission) -> T:
-    """The only way from a number in an address to an issue, a territory, a tag or an organisation."""
+    """Return an issue, a territory, a tag or an organisation by its number. Raise NotFound."""
     row = db.session.get(model, row_id)
     if row is None or not permission.permits(actor, row):
         raise NotFound()

@@ -46,7 +46,7 @@ def _find_tags(typed: str, actor: Actor) -> dict[tuple[str, ...], frozenset[Toke
 
 
 def _spans(words: Sequence[str]) -> Iterator[Sequence[str]]:
-    """Yield each row of words that may be a name."""
+    """Yield each run of consecutive words that may be a name."""
     for start in range(len(words)):
         for end in range(start + 1, min(start + LONGEST, len(words)) + 1):
             yield words[start:end]

@@ -67,7 +67,7 @@ def find(
     size: int = SIZE,
     lang: str = "fr",
 ) -> Results:
-    """Return one page of what a person finds; `kinds` and `communities` narrow it, `lang` is the language they read.
+    """Return one page of results for a person; `kinds` and `communities` filter, `lang` is the reader's language.
 
     Raise NotFound for a broken place.
     """

@@ -39,7 +39,7 @@ Forms = Mapping[str, Sequence[str]]
 
 
 class Near(NamedTuple):
-    """An idea that is near, as a link to it needs it."""
+    """A similar idea, with the fields that a link to it needs."""
 
     id: int
     slug: str
@@ -78,7 +78,7 @@ class Subject:
 
 
 def beside(idea: Idea) -> list[Near]:
-    """Return what is near an idea, to all who read it alike; it is kept while the content stays."""
+    """Return the ideas similar to one, as its public reads them; cached until the content version changes."""
     return versions.keep(("near", idea.id), lambda: _find_beside(idea))
 
 
@@ -90,7 +90,7 @@ def _find_beside(idea: Idea) -> list[Near]:
 
 
 def of_waiting(idea: Idea) -> list[Near]:
-    """Return what an idea that waits may repeat of what its readers read.
+    """Return the ideas that a pending one may repeat, among those that the team which decides on it may read.
 
     It is the same for all who decide on it, and is kept while the content stays.
     """
@@ -102,7 +102,7 @@ def _find_for_waiting(idea: Idea) -> list[Near]:
 
 
 def _reader_of(idea: Idea) -> Actor:
-    """Return somebody who reads what all readers of an idea do, and nothing else."""
+    """Return an actor who reads what every reader of an idea may read, and nothing else."""
     return replace(ANYONE, memberships=frozenset({idea.community_id or 0})) if idea.is_private else ANYONE
 
 
@@ -140,7 +140,7 @@ def _prepare(actor: Actor, subject: Subject) -> "_Matcher":
 
 
 def _expressions(kin: Mapping[str, Collection[str]], forms: Forms) -> dict[str, str]:
-    """Return what the index is asked: for each word in a title, and for the other words of its families."""
+    """Return the index expressions by name: one for each word in a title, one for its synonyms."""
     found = dict[str, str]()
     for word, others in kin.items():
         found[word] = titles.in_title(forms[word])
@@ -149,7 +149,7 @@ def _expressions(kin: Mapping[str, Collection[str]], forms: Forms) -> dict[str, 
 
 
 def _of_family(word: str) -> str:
-    """Name what asks for the other words of the families of a word."""
+    """Return the name of the expression that asks for the synonyms of a word."""
     return f"~{word}"
 
 
@@ -167,7 +167,7 @@ class _Matcher:
         self._places = names.words_of_places(subject.title)
 
     def weigh(self, found: Mapping[str, Sequence[int]]) -> list[str]:
-        """Take which ideas have each word; return the words that too many have to know them all."""
+        """Record the ideas that have each word; return the words that reached `likeness.CAP`: not all were read."""
         for word in self.words:
             own = self._ideas[word.text] = set(found.get(word.text, ()))
             kin = self._kin[word.text] = set(found.get(_of_family(word.text), ()))
@@ -178,7 +178,7 @@ class _Matcher:
         return [word.text for word in self.words if len(found.get(word.text, ())) >= similarity.CAP]
 
     def add(self, words: Iterable[str], ids: Iterable[int]) -> None:
-        """Take ideas that have several of these words together."""
+        """Record ideas that have several of these words together."""
         for word in words:
             self._ideas[word].update(ids)
 

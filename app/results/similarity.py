@@ -86,13 +86,13 @@ class Word:
 
 
 class Count(NamedTuple):
-    """What a word counts where a title has it, and where a title has another of its families."""
+    """The weight of a word: where the other title has it, and where that one has a synonym of it."""
 
     own: float
     of_family: float
 
     def of(self, word: Word, other: Word) -> float:
-        """Return what counts of the first word, which this is of, where a title has the other."""
+        """Return the weight of the first word (this count is its own) where a title has the other."""
         return max(word.meets(other) * self.own, KIN * self.of_family * word.shares_family(other))
 
 
@@ -110,7 +110,7 @@ def words_of(title: str) -> tuple[Word, ...]:
 
 @lru_cache(maxsize=10_000)
 def _word(text: str, compound: str) -> Word:
-    """Return a word, which titles share: it takes much more room than they do. It may be a part of a compound."""
+    """Return a word of titles, one object for all of them to save memory; `compound` is what it is a part of."""
     keys = synonyms.keys_of(text) | ({f"={compound}"} if compound else set())
     return Word(text, keys, VAGUE if _is_vague(text) else 1, synonyms.of(keys))
 
@@ -132,12 +132,12 @@ def _is_akin(one: str, other: str) -> bool:
 
 
 def rarity(number: int) -> float:
-    """Return what a word counts that so many ideas have in their titles: 1 for one or none, less for more."""
+    """Return the weight (0 to 1) of a word by how many titles have it: 1 for one or none, less for more."""
     return max(math.log(1 + SPREAD / (1 + max(number, 1))) / math.log(1 + SPREAD / 2), 0.05)
 
 
 def count(word: Word, ideas: Collection[int], of_family: Collection[int]) -> Count:
-    """Return what a word counts: these ideas have it in their titles, those have another of its families."""
+    """Return the weight of a word: `ideas` have it in their titles, `of_family` have a synonym of it."""
     return Count(word.weight * rarity(len(ideas)), word.weight * rarity(len({*ideas, *of_family})))
 
 

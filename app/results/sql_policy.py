@@ -21,7 +21,7 @@ _COMMUNITIES = numbers("concerned")
 
 
 def narrow_to(actor: Actor, communities: Collection[int] = ()) -> Narrow:
-    """Return what leaves, of entries, those that a person may read and that concern these communities (none: all).
+    """Return the filter of index entries: those that a person may read, in these communities (none: all).
 
     An idea, an action and what is said of them concern the community that leads them and those placed beside it.
     """

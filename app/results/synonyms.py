@@ -174,7 +174,7 @@ _LINES = tuple(tuple(line.split()) for line in _FAMILIES.strip().splitlines())
 
 @lru_cache(maxsize=1)
 def _numbers() -> dict[str, frozenset[int]]:
-    """Return, by each key of a word, the numbers of the families that it is of."""
+    """Return the numbers of the synonym families of each stem key; made once per process."""
     found = defaultdict[str, set[int]](set)
     for number, words in enumerate(_LINES):
         for key in {key for word in words for key in keys_of(word)}:
@@ -183,15 +183,15 @@ def _numbers() -> dict[str, frozenset[int]]:
 
 
 def keys_of(word: str) -> frozenset[str]:
-    """Return the word and what it has in common with its forms."""
+    """Return a word with the stem keys that its forms share."""
     return frozenset({f"={word}", *stems.keys(word)})
 
 
 def of(keys: Iterable[str]) -> frozenset[int]:
-    """Return the numbers of the families that the word with these keys is of."""
+    """Return the numbers of the synonym families of a word, given by its stem keys."""
     return frozenset().union(*(_numbers().get(key, ()) for key in keys))
 
 
 def members(numbers: Iterable[int]) -> set[str]:
-    """Return the words of these families."""
+    """Return the words of these synonym families, given by number."""
     return {word for number in numbers for word in _LINES[number]}

@@ -34,13 +34,13 @@ Merged = Mapping[str, Sequence[tuple[int, str]]]
 
 
 def in_title(forms: Sequence[str]) -> str:
-    """Return what asks for a word in the title of an idea; nothing for a word that no text has."""
+    """Return the index expression for a word in a title, in any of its forms; "" where no text has it."""
     syntax = indexed_words.syntax()
     return syntax.any([syntax.word(f"{TITLE}{form}") for form in forms])
 
 
 def together(expressions: Sequence[str]) -> str:
-    """Return what asks for several of these words together: three, or two where they are few."""
+    """Return the index expression for any three of these words together (any two of at most `FEW`)."""
     syntax = indexed_words.syntax()
     number = 3 if len(expressions) > FEW else 2
     return syntax.any([syntax.all(some) for some in combinations(expressions[:COMMON], number)])
@@ -95,7 +95,7 @@ def _load_merged() -> Merged:
 
 
 def merged_with(words: Iterable[Word]) -> Iterator[tuple[str, int, str]]:
-    """Yield what was joined whose title has one of these words: the word, what received it and its title."""
+    """Yield (word, id of the idea that it is merged into, title) for each merged idea whose title has a word."""
     known = merged()
     for word in words:
         for into, title in {pair for key in word.keys for pair in known.get(key, ())}:

@@ -39,7 +39,7 @@ def readable_by(actor: Actor) -> ColumnElement[bool]:
 
 
 def one(actor: Actor, update_id: int, permission: Permission) -> Update:
-    """The only way from a number in an address to an update; the absent and the forbidden answer alike."""
+    """Return an update by its number. Raise NotFound where it is absent or forbidden, without telling which."""
     update: Update | None = db.session.scalar(_select_one(actor), values(actor, update=update_id))
     if update is None or not permission.permits(actor, update):
         raise NotFound()

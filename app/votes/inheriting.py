@@ -16,7 +16,7 @@ from app.votes.signals import IdeaSupported
 
 
 def carry(idea_id: int, into_id: int) -> Sequence[int]:
-    """Let those who support an idea support the one it is joined to, without their name; return whose support came."""
+    """Copy the supports of an idea to the one it is merged into, without names; return the user ids that were added."""
     columns = ["user_id", "idea_id", "is_named", "at", "inherited_from"]
     supports = select(
         Vote.user_id, literal(into_id), literal(False), literal(clock.now(), Vote.at.type), literal(idea_id)
@@ -28,7 +28,7 @@ def carry(idea_id: int, into_id: int) -> Sequence[int]:
 
 
 def give_back(idea_id: int, into_id: int) -> Sequence[int]:
-    """Take away the supports that came with an idea; return whose. What another joined idea brings too stays, by it."""
+    """Remove the supports that a merge brought and no other merge brings; return the user ids that were removed."""
     conditions = Vote.idea_id == into_id, Vote.inherited_from == idea_id
     other = _brought_by_another(idea_id, into_id)
     run(

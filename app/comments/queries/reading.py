@@ -58,7 +58,7 @@ def with_author() -> list[ExecutableOption]:
 
 
 def one(actor: Actor, comment_id: int, permission: Permission) -> Comment:
-    """The only way from a number in an address to a comment; the absent and the forbidden answer alike."""
+    """Return a comment by its number. Raise NotFound where it is absent or forbidden, without telling which."""
     comment = find(actor, comment_id, permission)
     if comment is None:
         raise NotFound()

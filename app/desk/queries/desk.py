@@ -83,7 +83,7 @@ def page(scope: Scope, queue: str, *, only_mine: bool = False, after: str = "", 
 
 
 def _shape(scope: Scope) -> tuple[Scope, tuple[Room, ...]]:
-    """Return what the statements of a desk are made of: rights and communities; the rest is given when they run."""
+    """Return the key of the cached statements of a desk: rights and communities; other values are parameters."""
     return replace(scope, actor=reader_key(scope.actor)), catalogue().all
 
 

@@ -42,13 +42,13 @@ class Slots:
         return replace(self, query=self.query.join(table, condition))
 
     def apart(self, column: Any, actor: Actor) -> "tuple[Slots, Slots]":
-        """Part what is in somebody's hands from the rest; `column` names the things in assignments."""
+        """Split into what is assigned to `actor` and the rest; `column` is that of the thing in assignments."""
         mine = select(column).where(Assignment.user_id == actor.id, column.is_not(None))
         others = self.where(~mine.where(column == self.id).correlate_except(Assignment).exists())
         return replace(self.where(among(self.id, mine)), turn=0), others
 
     def after(self, place: Place) -> "Slots":
-        """Keep what comes after a place of the same turn."""
+        """Keep the rows that follow a place of the same `turn`."""
         _turn, number, kind, row_id = place
         value = moment(number) if isinstance(self.rank.type, Moment) else min(number, LARGEST)
         rank = literal(value, self.rank.type)
@@ -72,12 +72,12 @@ NOTHING = slots_of("", Assignment.id, Assignment.id, Assignment.id).where(false(
 
 
 def all_of(walks: Sequence[Slots]) -> Subquery:
-    """Select every slot of a queue, however many: for those who check, not for a page."""
+    """Select every row of a queue, without a limit: for checks, never for a page."""
     return union_all(*(walk.query for walk in walks or [NOTHING])).subquery()
 
 
 def count(walks: Sequence[Slots], most: int) -> ScalarSelect[int]:
-    """Count the slots of a queue, no further than `most`; they are met in their order, which an index keeps."""
+    """Count the rows of a queue up to `most`, along the index that gives their order."""
     rows = union_all(*(walk.first(most) for walk in walks or [NOTHING])).subquery()
     return select(func.count()).select_from(select(rows.c.id).limit(most).subquery()).scalar_subquery()
 

@@ -68,7 +68,7 @@ class Scope:
         return [room for room in catalogue().all if self.actor.is_coordinator or room.id in self.actor.facilitates]
 
     def holds(self, column: Any) -> ColumnElement[bool]:
-        """Match the rows whose community is here; what waits is found by an index of its own."""
+        """Match the rows whose community is on this desk, without the index on the column: the queue's own serves."""
         return true() if self.is_everywhere else dialect.unindexed(column).in_([room.id for room in self.rooms])
 
     def holds_idea(self) -> ColumnElement[bool]:
@@ -81,7 +81,7 @@ class Scope:
 
     @property
     def holds_others(self) -> ColumnElement[bool]:
-        """Match all on the desk of all one's communities, where what another team can't decide on is shown too."""
+        """Match everything where the desk is of all communities: what other teams may not decide on is there too."""
         return false() if self.room else true()
 
     @property
@@ -90,7 +90,7 @@ class Scope:
 
 
 def _ideas(scope: Scope, slots: Slots, rooms: Callable[[Sequence[Room]], ColumnElement[bool]]) -> list[Slots]:
-    """Find the ideas that are late (`rooms`): those in one's hands, then those of each community, in its own order."""
+    """Return the rows of ideas that match `rooms(communities)`: those assigned to the reader, then by community."""
     in_hands, others = slots.apart(Assignment.idea_id, scope.actor)
     by_room = [others.where(rooms([room])) for room in scope.rooms]
     if not scope.is_everywhere and not scope.room:
@@ -191,7 +191,7 @@ def _returned(scope: Scope) -> list[Slots]:
 
 
 def _join_links(slots: Slots, action: ColumnElement[bool]) -> Slots:
-    """Join what links tie; ideas are many, and are found by the links alone, never the links by them."""
+    """Join the idea and the action of links; the planner must begin with the links, which are few."""
     slots = slots.change(Select.select_from, Link).join(Action, action)
     return slots.join(Idea, Idea.id == dialect.unindexed(Link.idea_id))
 

@@ -17,7 +17,7 @@ def of_room(community_id: int) -> Sequence[SavedReply]:
 
 
 def one(community_id: int, reply_id: int) -> SavedReply:
-    """The only way from a number to a reply: raise NotFound for one of another community."""
+    """Return a saved reply by its number. Raise NotFound where it is absent or of another community."""
     reply = find(community_id, reply_id)
     if reply is None:
         raise NotFound()

@@ -23,7 +23,7 @@ ANYBODY = Actor(id=0, role="coordinator")
 
 
 def count() -> int:
-    """Count what waits for a decision that nobody may take who has a charge now."""
+    """Count what waits for a decision that nobody now in charge may take."""
     team = [
         actor_for(user)
         for user in db.session.scalars(

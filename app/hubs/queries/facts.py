@@ -228,7 +228,7 @@ def _count_feeding(subject: Subject) -> Iterator[Select[Any]]:
 
 
 def _of_member(column: Any) -> Any:
-    """Select what an open account of a team has: people are found by their numbers, however few the teams are."""
+    """Return a column of a facilitator's account as a scalar subquery, found by its id; NULL once it is closed."""
     query = select(column).where(User.id == Facilitator.user_id, User.closed_at.is_(None))
     return query.correlate(Facilitator).scalar_subquery()
 

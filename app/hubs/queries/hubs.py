@@ -25,7 +25,7 @@ class Hub:
 
 
 def read(subject: Subject) -> Hub:
-    """Read a hub in four statements, whatever there is; nothing of it depends on who asks."""
+    """Return the hub of a subject in four statements; it is the same for every reader."""
     found = facts.read(subject)
     shown = ideas.of_subject(subject, found)
     placings = facets.placings([*shown.latest, *shown.waiting])

@@ -37,7 +37,7 @@ class HubIdeas:
 
 
 def of_subject(subject: Subject, facts: Facts) -> HubIdeas:
-    """Return the ideas of a subject that everybody may read, in one statement: walked where they are many."""
+    """Return the ideas of a subject that everybody may read, in one statement; along an index where they are many."""
     latest = _first(subject, facts, [], LATEST, limit=ways.LOOK)
     waiting = _first(subject, facts, [_waits()], WAITING, limit=LOOK)
     both = union_all(*(select(ids.subquery().c.id) for ids in (latest, waiting))).subquery()

@@ -85,7 +85,7 @@ def is_stalled(rooms: Sequence[Room]) -> ColumnElement[bool]:
 
 @cache
 def _days_ago(days: int) -> BindParameter[datetime]:
-    """Return a time that is read when a statement is run: what is built once may be run for ever."""
+    """Return the time so many days ago as a parameter computed at each run: the statement is built once."""
     return bindparam(f"days_{days}", type_=Moment, callable_=partial(clock.ago, days=days))
 
 

@@ -59,13 +59,13 @@ def ids_with_tags(tag_ids: Collection[int]) -> set[int]:
 
 
 def kept(ids: Collection[int]) -> dict[int, Facets]:
-    """Return what is kept of these ideas; those that no list holds are absent."""
+    """Return the stored facets of these ideas, by id; an idea that no list holds is absent."""
     rows = db.session.execute(_KEPT, {IDS.key: list(ids)})
     return {idea_id: (is_private, frozenset(keys.split())) for idea_id, is_private, keys in rows}
 
 
 def true(ids: Collection[int]) -> dict[int, Facets]:
-    """Return the same, read from the ideas themselves."""
+    """Return the facets that these ideas should have, computed from their rows, by id; as `kept` otherwise."""
     rows = db.session.execute(_IDEAS, {IDS.key: list(ids)}).all()
     keys: dict[int, set[str]] = defaultdict(set)
     for idea_id, axis, value in db.session.execute(_PLACES, {IDS.key: [row.id for row in rows]}) if rows else ():
@@ -98,7 +98,7 @@ _PLACES = union_all(
 
 
 def stream() -> Iterator[Any]:
-    """Yield what is kept in one statement, so that it is of one moment.
+    """Yield the stored facets, then the counts, in one statement: both are of one moment.
 
     A row is the keys of a public idea, or a count: (keys, with_axis, with_value, axis, value, n), without the others.
     """

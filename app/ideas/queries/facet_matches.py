@@ -34,7 +34,7 @@ def _territories(ids: set[int]) -> list[Value]:
 
 
 def kept_value(filters: Filters) -> Value | None:
-    """Return the value beside which the table counts what these filters leave (`ALONE` for all); None if it doesn't."""
+    """Return the one value of these filters, `ALONE` without any, or None where the table has no counts for them."""
     values = [value for chosen in values_of(filters).values() for value in chosen]
     if filters.words or filters.author or filters.inside or len(values) > 1:
         return None
@@ -60,7 +60,7 @@ MOST = 10_000
 
 
 def select_keys(filters: Filters) -> Select[tuple[str]]:
-    """Select the keys of the ideas that a list holds; one more than `MOST` says that there are more.
+    """Select the facet keys of the ideas that a list holds, at most `MOST` + 1 of them.
 
     Tags are those of the present, as `idea_facets` has them.
     """

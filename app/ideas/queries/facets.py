@@ -79,7 +79,7 @@ def placings(ideas: Iterable[Idea]) -> dict[int, Placing]:
 
 
 def placing_of(rows: Iterable[tuple[str, int, str, str]]) -> Placing:
-    """Return the placing that rows of `select_placings` say, without the number of their one idea."""
+    """Return the placing of one idea from its rows of `select_placings`, each without the idea's number."""
     placing = Placing()
     for row in rows:
         _add_place(placing, *row)

@@ -28,7 +28,7 @@ class Words:
 
 
 def words(query: Query, inside: Collection[int]) -> Words:
-    """Make a search ready: words as they are, else with the last as a beginning, else with errors forgiven."""
+    """Return a search that finds ideas: with the words as typed, else the last as a prefix, else one typo allowed."""
     return versions.keep(("words of ideas", query, tuple(inside)), lambda: _make(query, inside))
 
 
@@ -59,7 +59,7 @@ def select_ids(found: Words) -> Select[tuple[int]]:
 
 
 def has(found: Words) -> ColumnElement[bool]:
-    """Match the ideas that have the words, one after the other: what tests the ideas that something else finds."""
+    """Match the ideas that have the words, as a test of each idea that another condition finds."""
     lines = select(Entry.text).where(Entry.kind == KIND, Entry.thing_id == Idea.id).limit(1)
     line = lines.correlate(Idea).scalar_subquery()
     terms = [_has_term(line, term, found.search) for term in found.search.query.terms]

@@ -123,7 +123,7 @@ NO_FILTERS = Filters()
 
 
 def _probe(column: InstrumentedAttribute[int], ids: Sequence[int]) -> ColumnElement[bool]:
-    """Match the ideas that have one of these, to be asked of one idea after the other."""
+    """Match the ideas that have one of these values, as a test of each idea (EXISTS), not as a search."""
     table = column.class_
     return dialect.has_row(select(table.idea_id).where(table.idea_id == Idea.id, column.in_(ids)))
 
@@ -161,7 +161,7 @@ def listing(actor: Actor, filters: Filters, *, sort: str = "recent", after: str 
 
 
 def _find(filters: Filters, walk: Walk, number: int) -> tuple[Sequence[Idea], Any]:
-    """Return the first ideas, and the place of the last that was looked at where they may not be all."""
+    """Return the first ideas, and the place of the last one looked at where more may follow."""
     along = _axis_in_order(filters, walk.order)
     if along:
         values = getattr(filters, along)

@@ -70,7 +70,7 @@ def with_author() -> list[ExecutableOption]:
 
 
 def one(actor: Actor, idea_id: int, permission: Permission) -> Idea:
-    """The only way from a number in an address to an idea; the absent and the forbidden answer alike."""
+    """Return an idea by its number. Raise NotFound where it is absent or forbidden, without telling which."""
     idea = find(actor, idea_id, permission)
     if idea is None:
         raise NotFound()

@@ -61,7 +61,7 @@ def by_name(actor: Actor, **options: Any) -> Page[Tag]:
 
 
 def one(actor: Actor, tag_id: int, permission: Permission) -> Tag:
-    """The only way from a number in an address to a tag."""
+    """Return a tag in use by its number. Raise NotFound where it is absent or forbidden."""
     tag = reference.one(actor, Tag, tag_id, permission)
     if db.session.scalar(select(Tag.id).where(Tag.id == tag_id, _is_listed(actor))) is None:
         raise NotFound()

@@ -25,7 +25,7 @@ Ids = Select[tuple[int]]
 
 @dataclass(frozen=True)
 class Walk:
-    """An order of the public's lists, from its beginning or after a place; where there is one, along a value.
+    """A walk along an index: an order of the public's lists, from its start or a place, perhaps within one value.
 
     `along` is a column and its value: an index holds the ideas that have it in this order, which descends.
     """
@@ -45,7 +45,7 @@ class Walk:
         return query.where(column >= value, place).order_by(column.desc(), *order.clauses)
 
     def first(self, tests: Tests, number: int, *, limit: int) -> Ids:
-        """Select the first ideas that pass the tests, among so many that come next."""
+        """Select the first `number` ideas that pass the tests, among the next `limit` of the walk."""
         seen = self.follow(select(Idea.id, and_(*tests).label("passes")).where(in_public())).limit(limit).subquery()
         return select(seen.c.id).where(seen.c.passes).limit(number)
 

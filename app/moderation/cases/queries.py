@@ -104,7 +104,7 @@ RECENT = 20
 
 
 def one(actor: Actor, case_id: int, permission: Permission) -> CaseFile:
-    """The only way from a number in an address to a case; the absent and the forbidden answer alike."""
+    """Return a case by its number. Raise NotFound where it is absent or forbidden, without telling which."""
     case_file = find(case_id)
     if case_file is None or not permission.permits(actor, case_file):
         raise NotFound()

@@ -22,7 +22,7 @@ USER_COLUMNS = (User.name, User.site_role, User.confirmed_at, User.closed_at)
 
 
 def one_person(actor: Actor, user_id: int, permission: Permission) -> Person:
-    """The only way from a number in an address to what a team knows of a person."""
+    """Return what the teams know of a person, by the number of the account. Raise NotFound."""
     user = db.session.scalar(select(User).where(User.id == user_id).options(load_only(*USER_COLUMNS)))
     person = person_of(user) if user else None
     if person is None or not permission.permits(actor, person):

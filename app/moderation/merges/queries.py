@@ -37,7 +37,7 @@ IS_IN_PLAN = or_(
 
 @dataclass(frozen=True)
 class Relative:
-    """An idea near another, with when and why the two were brought together."""
+    """An idea related to another, with when and why the two were brought together."""
 
     idea: Idea
     at: datetime | None
@@ -83,7 +83,7 @@ def _select_with_kin(actor: Actor) -> Select[Any]:
 
 
 def _arrange(rows: Sequence[Row[Any]]) -> Kin:
-    """Sort the ideas nearby by their role; a row without a role is that of an idea with nothing near it."""
+    """Group the related ideas by their role; a row without a role is the idea itself, which has none."""
     by_role: dict[str, list[Relative]] = {}
     for _idea, other, role, at, reason, _is_in_plan in rows:
         if role:
@@ -101,7 +101,7 @@ def _arrange(rows: Sequence[Row[Any]]) -> Kin:
 
 
 def _select_readable(actor: Actor) -> Any:
-    """Select what is near the idea and this person may read, at most a hundred."""
+    """Select the related ideas that this person may read, at most a hundred."""
     near = union_all(*_select_near()).subquery()
     query = select(Idea.id, near.c.role, near.c.at, near.c.reason).join(near, near.c.id == Idea.id)
     return query.where(readable_by(actor)).order_by(*_oldest(near.c)).limit(MOST).subquery("near")
@@ -113,7 +113,7 @@ def _oldest(near: Any) -> tuple[Any, ...]:
 
 
 def _select_near() -> list[Select[Any]]:
-    """Select the numbers of the ideas nearby, with what each is to this one."""
+    """Select the ids of the related ideas, each with its role."""
     idea = aliased(Idea)
     its_merge = and_(Merge.idea_id == idea.id, Merge.parted_at.is_(None))
     duplicates = select(idea.id, literal("joined").label("role"), Merge.at, Merge.reason).outerjoin(Merge, its_merge)

@@ -19,7 +19,7 @@ MOST = 100
 
 
 def one(actor: Actor, handover_id: int, permission: Permission) -> Offer:
-    """The only way from a number in an address to a hand-over; the absent and the forbidden answer alike."""
+    """Return a hand-over by its number. Raise NotFound where it is absent or forbidden, without telling which."""
     offer = find(Handover.id == handover_id)
     if offer is None or not permission.permits(actor, offer):
         raise NotFound()

@@ -44,7 +44,7 @@ def list_next(fact: Fact, audience: Audience, size: int) -> Sequence[int]:
 
 
 def _begin(path: Select[Any], fact: Fact, audience: Audience, size: int) -> Select[Any]:
-    """Select the first accounts of a path that come next, so that each part of a long audience reads about as much."""
+    """Select the next accounts of a path, at most `size`, so that each part of an audience costs about the same."""
     who = path.selected_columns[0]
     query = _to_come(path, fact, audience).with_only_columns(who, maintain_column_froms=True)
     return query.distinct().order_by(who).limit(size)

@@ -102,7 +102,7 @@ def _choose(chosen: str | None, usual: tuple[str, str]) -> Following:
 
 
 def _weigh(row: Any, *, is_own: bool) -> Following:
-    """Take what was chosen, else the most that what they do there gives them."""
+    """Return what the person chose, else the highest level that their acts there give."""
     ways = [
         ("own", "all", is_own),
         ("held", "all", row.is_held),

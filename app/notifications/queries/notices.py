@@ -94,7 +94,7 @@ def _select_some(actor: Actor) -> Select[tuple[Notice]]:
 
 
 def one(actor: Actor, notice_id: int, permission: Permission) -> Notice:
-    """The only way from a number in an address to a notice; the absent and the forbidden answer alike."""
+    """Return a notice by its number. Raise NotFound where it is absent or forbidden, without telling which."""
     notice = db.session.scalar(select(Notice).where(Notice.id == notice_id, _holds(actor)))
     if notice is None or not permission.permits(actor, notice):
         raise NotFound()
@@ -205,7 +205,7 @@ def _holds_its_action() -> ColumnElement[bool]:
 
 
 def _is_again_in_sight() -> ColumnElement[bool]:
-    """Match the notices of what is not hidden: a refusal that was undone, a publication that still holds."""
+    """Match the notices whose idea or comment is not hidden."""
     idea = select(Idea.id).where(Idea.id == Notice.idea_id, Idea.hidden_at.is_(None))
     comment = select(Comment.id).where(Comment.id == Notice.comment_id, Comment.hidden_at.is_(None))
     return or_(idea.exists(), comment.exists())

@@ -89,7 +89,7 @@ def waiting(pace: str) -> ColumnElement[bool]:
 
 
 def _with_notices(period: Period) -> Select[tuple[int]]:
-    """Select the people for whom notices of before the summary wait."""
+    """Select the people with notices older than the summary's moment that go into it."""
     query = select(Notice.user_id).outerjoin(NoticeSettings, NoticeSettings.user_id == Notice.user_id)
     return query.where(waiting(period.pace), Notice.at <= period.moment).distinct()
 

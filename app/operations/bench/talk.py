@@ -61,7 +61,7 @@ def _place(last: Place, lot: float) -> Row:
 
 
 def _state(state: str, row: Row, team: int) -> Row:
-    """Return the columns of what is hidden, deleted or waits; nothing in them for nearly all."""
+    """Return the columns of the state of a comment: published, pending, hidden or deleted."""
     at = row["created_at"]
     return {
         "status": "pending" if state == "pending" else "published",

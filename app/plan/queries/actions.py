@@ -66,7 +66,7 @@ def is_living() -> ColumnElement[bool]:
 
 
 def one(actor: Actor, action_id: int, permission: Permission) -> Action:
-    """The only way from a number in an address to an action; the absent and the forbidden answer alike."""
+    """Return an action by its number. Raise NotFound where it is absent or forbidden, without telling which."""
     action: Action | None = db.session.scalar(_select_one(actor), values(actor, action=action_id))
     if action is None or not permission.permits(actor, action):
         raise NotFound()

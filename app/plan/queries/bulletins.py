@@ -66,7 +66,7 @@ def find_repeated(actor: Actor, action_id: int, body: str, blocker: str) -> Bull
 
 
 def one(actor: Actor, bulletin_id: int, permission: Permission) -> Bulletin:
-    """The only way from a number in an address to a bulletin; the absent and the forbidden answer alike."""
+    """Return a bulletin by its number. Raise NotFound where it is absent or forbidden, without telling which."""
     query = _select_readable(actor).where(Bulletin.id == bulletin_id).options(*_with_author())
     bulletin = db.session.scalar(query)
     if bulletin is None or not permission.permits(actor, bulletin):

@@ -85,7 +85,7 @@ def select_links(actor: Actor) -> Select[Any]:
 
 
 def one(actor: Actor, link_id: int, permission: Permission) -> Link:
-    """The only way from a number in an address to a link; the absent and the forbidden answer alike."""
+    """Return a link by its number. Raise NotFound where it is absent or forbidden, without telling which."""
     link: Link | None = db.session.scalar(select_links(actor).where(Link.id == link_id))
     if link is None or not permission.permits(actor, link):
         raise NotFound()

@@ -40,7 +40,7 @@ def current(actor: Actor) -> Plan | None:
 
 
 def one(actor: Actor, plan_id: int, permission: Permission) -> Plan:
-    """The only way from a number in an address to a plan; the absent and the forbidden answer alike."""
+    """Return a plan by its number. Raise NotFound where it is absent or forbidden, without telling which."""
     plan = db.session.get(Plan, plan_id)
     if plan is None or not permission.permits(actor, plan):
         raise NotFound()

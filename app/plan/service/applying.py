@@ -61,7 +61,7 @@ def write(actor: Actor, plan: Plan, outline: Outline) -> None:
 
 
 def _renew_others(rows: Rows, outline: Outline) -> None:
-    """Take for new what has the number of a row that is not of this plan, or not of the same action."""
+    """Clear the ids that are of no row of this plan, or of another action: such a part is new."""
     levels: Sequence[tuple[Iterable[Any], dict[int, Any]]] = (
         (outline.orientations, rows.orientations),
         (_objectives(outline), rows.objectives),

@@ -21,7 +21,7 @@ LEARNED = "words learned"
 
 
 def watch() -> None:
-    """Know what was learned once it is stored."""
+    """Add what a transaction learned to the known words once it is committed; drop it on rollback."""
     event.listen(db.session, "after_commit", _keep)
     event.listen(db.session, "after_rollback", _forget)
 

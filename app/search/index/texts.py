@@ -57,13 +57,13 @@ class Description:
 
 
 def number_of(text: Text) -> int:
-    """Return the number of the entry of a text: what is newer has a larger one, on every engine the same."""
+    """Return the number of the index entry of a text: the newer the text, the larger; the same on both engines."""
     seconds = int((text.at - _BEGINNING).total_seconds())
     return ((max(seconds, 0) << _KIND_BITS) + NUMBERS[text.kind] << _NUMBER_BITS) + text.thing_id
 
 
 def line_of(text: Text) -> str:
-    """Return the words of a text, one space between and around: its title, its body, then what stands for the rest."""
+    """Return the line of a text for the index: words of title and body, then its tokens, with single spaces around."""
     title, body = groups(text.title), groups(text.body)
     joined = [join(parts) for parts in (*title, *body) if len(parts) > 1]
     in_title = [f"{TITLE}{part}" for parts in title for part in {*parts, join(parts)}]

@@ -71,7 +71,7 @@ def read(kind: str, ids: Collection[int]) -> dict[int, Columns]:
 
 
 def true_entries(texts: Iterable[Text]) -> dict[int, Columns]:
-    """Return what `read` gives where the index is right."""
+    """Return the entries that these texts should have in the index, by the number of each thing."""
     return {text.thing_id: Columns(number_of(text), text.thread_id, line_of(text)) for text in texts}
 
 

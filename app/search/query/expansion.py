@@ -129,7 +129,7 @@ class Search:
 
 
 def prepare(query: Query) -> Search:
-    """Make a search ready: read the forms of its words."""
+    """Return the search of a query, with the forms that texts have of each of its words."""
     return Search(query, vocabulary.forms(_inflected((*query.terms, *query.excluded))))
 
 

@@ -199,7 +199,7 @@ def _match(query: Select[Any], expression: Any, phrases: Iterable[str], refused:
 
 
 def tally(found: FindPage, narrow: Narrow, kinds: tuple[str, ...] = ()) -> Tally:
-    """Count what a first page is of, as `count` does: nothing is read where that page, of every kind, has all of it."""
+    """Count as `count` does; without a query where the first page already holds everything, of every kind."""
     if found.next or kinds:
         return count(found.search, narrow, kinds)
     by_kind = Counter(find.kind for find in found.items if not find.is_almost)

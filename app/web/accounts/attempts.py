@@ -34,7 +34,7 @@ def account_halfway() -> str:
 
 
 def here(key: Callable[[], str]) -> Callable[[], Pair]:
-    """Make the key of a pair, an account and the network address of the request: others elsewhere do not feed it."""
+    """Return a function that makes the key of an account with the network address of the request."""
     return lambda: pair(key())
 
 

@@ -15,7 +15,7 @@ from app.web.frame.support import go, refuse
 
 
 def password_time() -> float:
-    """Return when the password was last given here; end the grace that this opened, once it has had its time.
+    """Return when the password was last given here (a timestamp, 0 for never); end the grace period that is over.
 
     Flask-Security begins that time again at each page that asks, so that a session which is kept busy would never be
     asked for its password.

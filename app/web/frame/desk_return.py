@@ -97,7 +97,7 @@ def place(otherwise: str, *, is_done: bool = True) -> str:
 
 
 def way_back(otherwise: str) -> str:
-    """Return the address to which somebody goes back who gives an act up."""
+    """Return where to go for whoever gives an act up: the desk at the same item, or `otherwise` without a desk."""
     return place(otherwise, is_done=False)
 
 

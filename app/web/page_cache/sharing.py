@@ -7,7 +7,7 @@ from app.core.readers import Reader, Silence
 
 
 class SharedReading:
-    """A reading serves every request that came before it began, and no other.
+    """One reading of the content version serves every request that arrived before it began.
 
     It is done in a thread of its own. Once the database was silent, requests are told so at once, and one reading after
     the other goes on asking.

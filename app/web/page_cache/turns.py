@@ -9,7 +9,7 @@ PATIENCE = 5.0
 
 
 class Turns:
-    """Who asks for a page at a content version waits for whoever renders it at that one: their page is as new."""
+    """Requests for one page at one content version share one rendering: the first renders, the others wait for it."""
 
     def __init__(self) -> None:
         self._running: dict[Hashable, Event] = {}

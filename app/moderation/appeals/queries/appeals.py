@@ -54,12 +54,12 @@ ORDERS = {
 
 
 def of_measure(actor: Actor, measure_id: int, permission: Permission) -> ContestedMeasure:
-    """The only way from a number in an address to a measure; the absent and the forbidden answer alike."""
+    """Return a measure by its number. Raise NotFound where it is absent or forbidden, without telling which."""
     return _check(actor, find(actor, Measure.id == measure_id), permission)
 
 
 def one(actor: Actor, appeal_id: int, permission: Permission) -> ContestedMeasure:
-    """The only way from a number in an address to an appeal; the absent and the forbidden answer alike."""
+    """Return an appeal by its number. Raise NotFound where it is absent or forbidden, without telling which."""
     return _check(actor, find(actor, Appeal.id == appeal_id), permission)
 
 

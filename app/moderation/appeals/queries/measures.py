@@ -124,7 +124,7 @@ USUAL = ("publish", "publish_change", "unpublish")
 
 
 def one(actor: Actor, measure_id: int, permission: Permission) -> ContestedMeasure:
-    """The only way from a number in an address to a measure to undo. Raise NotFound."""
+    """Return a measure to undo by its number. Raise NotFound where it is absent or forbidden."""
     query = _select(actor).where(Measure.id == measure_id).execution_options(populate_existing=True)
     row = db.session.execute(query).one_or_none()
     contested_measure = read(row) if row else None

@@ -24,7 +24,7 @@ MOST = 100
 
 
 def one(actor: Actor, user_id: int, permission: Permission, *, even_lifted: bool = False) -> FrozenAccount:
-    """The only way from a number in an address to a frozen account; `even_lifted` finds one that no longer is."""
+    """Return a frozen account by its number (`even_lifted`: one whose freeze ended, too). Raise NotFound."""
     restriction = freeze_of(user_id) or (_last_lifted(user_id) if even_lifted else None)
     account = frozen_account(restriction) if restriction else None
     if account is None or not permission.permits(actor, account):

@@ -24,7 +24,7 @@ PERSON = aliased(User)
 
 
 def one(actor: Actor, revision_id: int, permission: Permission) -> HeldChange:
-    """The only way from a number in an address to a held revision; the absent and the forbidden answer alike."""
+    """Return a held revision by its number. Raise NotFound where it is absent or forbidden, without telling which."""
     change = find(HeldRevision.id == revision_id)
     if change is None or not permission.permits(actor, change):
         raise NotFound()
