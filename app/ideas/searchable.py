@@ -7,7 +7,6 @@ from sqlalchemy import func, literal, select
 
 from app.core.actor import Actor
 from app.core.db import db, numbers
-from app.core.text import markdown
 from app.core.text.plain import fold
 from app.ideas.models import Idea, IdeaTag, IdeaTerritory
 from app.ideas.queries import reading
@@ -50,18 +49,7 @@ def read(ids: Collection[int]) -> Sequence[Text]:
 
 def describe(actor: Actor, ids: Collection[int], _lang: str) -> dict[int, Description]:
     """Return what a page of results says of those of these ideas that a person may read."""
-    return {
-        idea.id: Description(
-            idea,
-            idea.title,
-            markdown.to_line(idea.body_html),
-            idea.lang,
-            idea.lang,
-            idea.published_at,
-            idea.community_id,
-        )
-        for idea in reading.some(actor, ids, ()).values()
-    }
+    return {row.id: Description.of_content(row) for row in reading.some(actor, ids, ()).values()}
 
 
 SOURCE = Source(

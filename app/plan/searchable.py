@@ -59,19 +59,8 @@ def _last_bulletins(ids: Collection[int]) -> dict[int, str]:
 def describe(actor: Actor, ids: Collection[int], _lang: str) -> dict[int, Description]:
     """Return what a page of results says of those of these actions that a person may read."""
     bulletins = _last_bulletins(ids)
-    return {
-        one.id: Description(
-            one,
-            one.title,
-            markdown.to_line(one.body_html),
-            one.lang,
-            one.lang,
-            one.published_at,
-            one.community_id,
-            bulletins.get(one.id, ""),
-        )
-        for one in actions.some(actor, ids, ()).values()
-    }
+    found = actions.some(actor, ids, ())
+    return {row_id: Description.of_content(row, bulletins.get(row_id, "")) for row_id, row in found.items()}
 
 
 SOURCE = Source(

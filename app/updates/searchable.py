@@ -29,12 +29,7 @@ def read(ids: Collection[int]) -> Sequence[Text]:
 
 def describe(actor: Actor, ids: Collection[int], _lang: str) -> dict[int, Description]:
     """Return what a page of results says of those of these updates that a person may read."""
-    return {
-        one.id: Description(
-            one, one.title, markdown.to_line(one.body_html), one.lang, one.lang, one.published_at, one.community_id
-        )
-        for one in queries.some(actor, ids, ()).values()
-    }
+    return {row.id: Description.of_content(row) for row in queries.some(actor, ids, ()).values()}
 
 
 SOURCE = Source(

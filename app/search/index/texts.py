@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from app.core.text import markdown
 from app.search.tokens import groups, join
 
 NUMBERS: dict[str, int] = {}
@@ -54,6 +55,12 @@ class Description:
     at: datetime | None = None
     community_id: int | None = None
     more: str = ""
+
+    @classmethod
+    def of_content(cls, row: Any, more: str = "") -> "Description":
+        """Describe a content that has a title, a text, a date and a community of its own."""
+        text = markdown.to_line(row.body_html)
+        return cls(row, row.title, text, row.lang, row.lang, row.published_at, row.community_id, more)
 
 
 def number_of(text: Text) -> int:

@@ -53,11 +53,7 @@ NOUNS = {
         this=_l("ce besoin"),
     ),
     "idea": Noun(
-        own=_l("votre idée"),
-        any_one=_l("une idée"),
-        known=_l("l'idée"),
-        to_known=_l("à l'idée"),
-        this=_l("cette idée"),
+        own=_l("votre idée"), any_one=_l("une idée"), known=_l("l'idée"), to_known=_l("à l'idée"), this=_l("cette idée")
     ),
     "project": Noun(
         own=_l("votre projet"),
@@ -66,12 +62,7 @@ NOUNS = {
         to_known=_l("au projet"),
         this=_l("ce projet"),
     ),
-    "update": Noun(
-        own=_l("vos travaux"),
-        any_one=_l("des travaux"),
-        known=_l("les travaux"),
-        this=_l("ces travaux"),
-    ),
+    "update": Noun(own=_l("vos travaux"), any_one=_l("des travaux"), known=_l("les travaux"), this=_l("ces travaux")),
     "action": Noun(
         own=_l("l'action que vous tenez à jour"),
         any_one=_l("une action du plan"),
@@ -80,17 +71,9 @@ NOUNS = {
         judged=_l("l'action du plan que vous avez publiée"),
     ),
     "comment": Noun(
-        own=_l("votre commentaire"),
-        any_one=_l("un commentaire"),
-        known=_l("le commentaire"),
-        this=_l("ce commentaire"),
+        own=_l("votre commentaire"), any_one=_l("un commentaire"), known=_l("le commentaire"), this=_l("ce commentaire")
     ),
-    "profile": Noun(
-        own=_l("votre profil"),
-        any_one=_l("un profil"),
-        known=_l("le profil"),
-        this=_l("ce profil"),
-    ),
+    "profile": Noun(own=_l("votre profil"), any_one=_l("un profil"), known=_l("le profil"), this=_l("ce profil")),
     "bulletin": Noun(
         own=_l("ce que vous avez dit d'une action du plan"),
         any_one=_l("une nouvelle d'une action du plan"),
