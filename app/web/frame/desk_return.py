@@ -6,6 +6,7 @@ itself: `url_for` adds it to the addresses of what a team does with one thing, a
 
 import re
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -123,10 +124,12 @@ def _carry(endpoint: str, values: dict[str, Any]) -> None:
             values["back"] = str(token)
 
 
+@cache
 def is_act(endpoint: str) -> bool:
     """Tell whether an address is that of what a team does with one thing, or of the page where it is done.
 
     Its route says so (`back_to_desk`); in `moderation`, what is about a row is one unless it says that it is not.
+    It is asked for each address of a page.
     """
     view: Any = current_app.view_functions.get(endpoint)
     is_declared = getattr(view, "back_to_desk", None)
