@@ -60,15 +60,16 @@ def relieve(room: Room, user_id: int) -> Any:
     """Say what the end of a charge does, above all that of the last one, then end it."""
     back, charges = url_for(".facilitators", slug=room.slug), queries.charges(room.id)
     person = next((one for one, _charge in charges if one.id == user_id), None)
+    name = display_name(person.name) if person else ""
     if request.method == "POST":
         service.revoke_facilitator(me(), queries.row(room.id), user_id)
-        return _say_relieved(room, back, display_name(person.name) if person else "")
+        return _say_relieved(room, back, name)
     if person is None:
         raise NotFound()
     return confirming.ask(
         acts.CHARGES["team"],
         Form(),
-        name=display_name(person.name),
+        name=name,
         back=back,
         effects=[str(acts.LAST_OF_TEAM)] if len(charges) == 1 else [],
         steps=[(label(room), url_for(".show", slug=room.slug)), (_("Équipe d'animation"), back)],

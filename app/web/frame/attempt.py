@@ -48,8 +48,11 @@ def attempt(
     `late` is what the form says where the act is permitted no more, because somebody was faster (409); without it
     such an act raises Forbidden.
     """
-    if not (check or form.validate)():
-        return Outcome(422)
+    return do(form, act, late=late) if (check or form.validate)() else Outcome(422)
+
+
+def do(form: Form, act: Callable[[], Result], *, late: str = "") -> Outcome[Result]:
+    """Do the act, whatever the form holds, as `attempt` does."""
     content_version.forget_writes()
     try:
         return Outcome(result=act())

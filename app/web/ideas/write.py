@@ -11,6 +11,7 @@ from app.communities import sittings
 from app.core.actor import Actor
 from app.core.errors import NotFound
 from app.core.permits import Permission, may_take_part
+from app.core.unit import under_lock
 from app.forms.ideas import IdeaForm
 from app.ideas import policy, publishing, service
 from app.ideas.models import Idea
@@ -19,7 +20,6 @@ from app.ideas.queries.lists import Filters
 from app.web.frame import links, loaders, local_drafts, locale, posting
 from app.web.frame.attempt import Outcome
 from app.web.frame.form_limits import counted_by_service
-from app.web.frame.overlaps import over
 from app.web.frame.params import single
 from app.web.frame.routes import Loader, members
 from app.web.frame.session import me, rooms
@@ -149,15 +149,12 @@ def _revise(form: IdeaForm, idea: Idea) -> Response:
     summary, success = form.summary.data or "", posting.pending_message(idea) or _("Vos changements sont publiés.")
 
     def revise() -> Idea:
+        form.reconcile(idea_form.read_stored(idea))
         more = {"summary": summary, "version": form.version.data, "waiting": form.waiting.data}
         return service.revise(me(), idea, form.words(), signs=form.signs(), **more)
 
-    outcome = posting.attempt_post(
-        form,
-        over(form, idea, lambda: idea_form.read_stored(idea), revise),
-        {"body": form.whole_text(), "summary": summary},
-        places=[idea.community_id, *form.places()],
-    )
+    texts, places = {"body": form.whole_text(), "summary": summary}, [idea.community_id, *form.places()]
+    outcome = posting.attempt_post(form, lambda: under_lock(idea, revise), texts, places=places)
     if outcome.code:
         return _refuse(form, idea, outcome.code)
     local_drafts.mark_received(local_drafts.name_of_idea(idea.id))

@@ -47,16 +47,16 @@ def relieve(action: Action, user_id: int) -> Any:
     """Say what the end of a charge does, then end it."""
     back, present = url_for(".holders", action_id=action.id), queries.of_action(action.id)
     holder = next((one for one in present if one.user_id == user_id), None)
+    name = person(holder.user) if holder else ""
     if request.method == "POST":
         service.relieve(me(), action, user_id)
-        name = person(holder.user) if holder else ""
         return done(back, _("La charge est retirée à %(name)s.", name=name) if name else _("La charge est retirée."))
     if holder is None:
         raise NotFound()
     return confirming.ask(
         acts.CHARGES["action"],
         Form(),
-        name=person(holder.user),
+        name=name,
         back=back,
         effects=[str(acts.LAST_HOLDER)] if len(present) == 1 else [],
         steps=[(action.title, links.action(action)), (_("Qui tient l'action à jour"), back)],
