@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
-from bench import commits, followers, growth, servers, settings, sites, speed, table, writes
+from bench import commits, day, followers, growth, servers, settings, sites, speed, table, writes
 from bench.sites import Site
 
 P = ParamSpec("P")
@@ -39,6 +39,8 @@ def report(made: list[Site]) -> None:
         table.writes(found, commits.rate(made[-1]))
     if "followers" in settings.PARTS:
         table.followers(_say("what is told to followers", followers.measure, made[-1]))
+    if "day" in settings.PARTS:
+        table.day(_say("a day and a peak", day.measure, made[-1]))
 
 
 def _report_speed(site: Site, rows: list[growth.Row]) -> None:

@@ -41,22 +41,22 @@ class Probe:
             is_apart = db.engine.dialect.name == "postgresql"
             self.backend = db.session.scalar(text("SELECT pg_backend_pid()")) if is_apart else None
 
-    def cost(self, path: str, cookie: str = "", *, is_moved: bool = False) -> Cost:
+    def cost(self, path: str, cookie: str = "", *, is_changed: bool = False) -> Cost:
         """Measure a page at an address that nobody asked for before: each has another, which shows the same.
 
-        `is_moved`: something was written since the request before, so that nothing is kept of what it read.
+        `is_changed`: something was written since the request before, so that nothing is kept of what it read.
         """
         bodies, times = [self._ask(path, cookie)[0] for _first in range(2)], list[float]()
         while len(times) < LEAST or (sum(times) < ENOUGH and len(times) < MOST):
-            if is_moved:
-                self._move()
+            if is_changed:
+                self._change()
             self.statements.clear()
             bodies[0], seconds = self._ask(path, cookie)
             times.append(seconds)
         queries = sum(not statement.startswith(("BEGIN", "SAVEPOINT")) for statement in self.statements)
         return Cost(median(times) * 1000, queries, bodies[0])
 
-    def _move(self) -> None:
+    def _change(self) -> None:
         with self.app.app_context(), db.engine.begin() as connection:
             connection.execute(update(ContentVersion).values(n=ContentVersion.n + 1))
 

@@ -1,4 +1,4 @@
-"""What each page costs at each size, alone in a process: at a new address, and after something was written."""
+"""What each page costs at each size, alone in a process: while its parts are kept, and after something was written."""
 
 from dataclasses import dataclass
 
@@ -12,22 +12,22 @@ from bench.sites import Site
 class Row:
     """A page as the public reads it (None for what a team alone reads), and as somebody signed in does.
 
-    `moved` and `signed_moved` are the same right after something was written.
+    `changed` and `signed_changed` are the same right after something was written.
     """
 
     page: Page
-    cold: Cost | None
-    moved: Cost | None
+    public: Cost | None
+    changed: Cost | None
     signed_in: Cost
-    signed_moved: Cost
+    signed_changed: Cost
 
     @property
     def first(self) -> Cost:
-        return self.cold or self.signed_in
+        return self.public or self.signed_in
 
     @property
-    def first_moved(self) -> Cost:
-        return self.moved or self.signed_moved
+    def first_changed(self) -> Cost:
+        return self.changed or self.signed_changed
 
 
 def measure(site: Site) -> list[Row]:
@@ -39,5 +39,5 @@ def measure(site: Site) -> list[Row]:
 
 
 def _row(probe: Probe, page: Page, cookie: str) -> Row:
-    cold, moved = (None if page.is_staff else probe.cost(page.path, is_moved=is_moved) for is_moved in (False, True))
-    return Row(page, cold, moved, probe.cost(page.path, cookie), probe.cost(page.path, cookie, is_moved=True))
+    public, changed = (None if page.is_staff else probe.cost(page.path, is_changed=after) for after in (False, True))
+    return Row(page, public, changed, probe.cost(page.path, cookie), probe.cost(page.path, cookie, is_changed=True))

@@ -5,12 +5,17 @@ import os
 SIZES = tuple(sorted(int(number) for number in os.environ.get("BENCH_IDEAS", "1000,10000").split(",")))
 COMMENTS, VOTES = 10, 3
 SECONDS = float(os.environ.get("BENCH_SECONDS", "1.5"))
-PARTS = os.environ.get("BENCH_PARTS", "growth,speed,writes,followers").split(",")
+PARTS = os.environ.get("BENCH_PARTS", "growth,speed,writes,followers,day").split(",")
 FOLDER = os.environ.get("BENCH_FOLDER", "")
 DATABASE_URL = os.environ.get("DATABASE_URL", "")
 WORKERS = 2
-WRITERS = 60
+# Forms of each kind that are sent for one rate, and the people who send them.
+FORMS, WRITERS = 500, 100
+VISITORS, MEMBERS = 500, 100
 FOLLOWERS = 20_000
+# How many processes wanted a core before the run; from one on, the machine is busy.
+WANTED = os.getloadavg()[0]
+IS_QUIET = WANTED < 1
 SECRET = "a key for measurements alone, which opens nothing"
 HOST = "127.0.0.1"
 # What a browser of today says; each server is asked the same.

@@ -34,6 +34,7 @@ class Site:
             DATA_DIR=self.folder,
             DATABASE_URL=self.database,
             RATELIMIT_ENABLED=False,
+            TYPING_SECONDS=0,
             SECRET_KEY=settings.SECRET,
             SITE_URL=f"http://{settings.HOST}",
             LOG_LEVEL="ERROR",

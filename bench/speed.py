@@ -1,11 +1,11 @@
-"""Pages over HTTP, warm: how many a second, beside a bare Flask page, stored bytes and nginx on the same machine."""
+"""Pages over HTTP, once they are kept: how many a second, beside a bare Flask page, stored bytes and nginx."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import mean
 
-from bench import load, processes, servers
+from bench import load, processes, servers, settings
 from bench.pages import Page
 from bench.servers import Server
 from bench.sites import Site
@@ -78,6 +78,8 @@ def _start(site: Site) -> float:
 def _measure_bytes(meter: Meter, site: Site, body: Path) -> dict[str, Speed | None]:
     with servers.bare("stored", body) as server:
         stored = meter.speed("/", server)
+    if not settings.IS_QUIET:
+        return {"stored bytes, same server": stored, NGINX: None}
     with servers.nginx(body, site.folder / "nginx") as static:
         return {"stored bytes, same server": stored, NGINX: meter.speed("/", static) if static else None}
 

@@ -8,6 +8,7 @@ from itertools import product
 from app.core import clock
 from bench import load, settings
 from bench.cpu import Cost
+from bench.day import Requests
 from bench.followers import Telling
 from bench.growth import Row
 from bench.speed import NGINX, Speed, Speeds
@@ -26,57 +27,57 @@ def head(engine: str) -> None:
     )
     print(
         f"{os.cpu_count()} cores, {memory:.0f} GiB, Python {platform.python_version()}, {settings.WORKERS} workers, "
-        f"requests by {load.program()}; {os.getloadavg()[0]:.1f} processes wanted a core before"
+        f"requests by {load.program()}; {settings.WANTED:.1f} processes wanted a core before"
     )
 
 
 def pages(rows: Sequence[Row], speeds: Speeds) -> None:
-    """Print the one table: what each page costs cold and signed in, and how fast it is answered warm."""
-    _line(
-        "page",
-        "cold ms",
-        "moved ms",
-        "signed ms",
-        "moved ms",
-        "queries",
-        "kB",
-        "warm ms",
-        "a second",
-        "x hello",
-        "x nginx",
-    )
+    """Print the one table: what each page costs, and how fast it is given once it is kept."""
+    _line("", "public", "", "signed in", "", "", "", "over HTTP")
+    _line("", *["parts", "after a"] * 2, "", "", "page")
+    _line("page", *["kept ms", "change ms"] * 2, "queries", "kB", "kept ms", "a second", "x hello", "x nginx")
     nginx = speeds.beside[NGINX]
     for name, speed in speeds.beside.items():
-        _line(name, "", "", "", "", "", "", *(_warm(speed, nginx) if speed else ("absent", "", "", "")))
+        _line(
+            name,
+            "",
+            "",
+            "",
+            "",
+            "",
+            "",
+            *(_kept(speed, nginx) if speed else ("absent" if settings.IS_QUIET else "busy", "", "", "")),
+        )
     for row in rows:
         speed = speeds.pages.get(row.page.name)
-        queries = f"{row.moved.queries if row.moved else '-'} {row.signed_moved.queries}"
-        costs = (row.cold, row.moved, row.signed_in, row.signed_moved)
+        queries = f"{row.changed.queries if row.changed else '-'} {row.signed_changed.queries}"
+        costs = (row.public, row.changed, row.signed_in, row.signed_changed)
         _line(
             row.page.name,
             *(f"{cost.milliseconds:.2f}" if cost else "-" for cost in costs),
             queries,
             f"{len(row.first.body) / 1024:.1f}",
-            *(_warm(speed, nginx) if speed else ()),
+            *(_kept(speed, nginx) if speed else ()),
         )
 
 
-def _warm(speed: Speed, nginx: Speed | None) -> tuple[str, ...]:
+def _kept(speed: Speed, nginx: Speed | None) -> tuple[str, ...]:
     beside = f"{speed.ratio / nginx.ratio:.2g}" if nginx else "-"
     return f"{speed.milliseconds:.3f}", f"{speed.rate:.0f}", f"{speed.ratio:.2g}", beside
 
 
 def growth(sizes: Mapping[int, Sequence[Row]]) -> None:
-    """Print what each page costs at the first size and at the last, and the ratio: cold, then moved."""
+    """Print what each page costs at the first size and at the last, and the ratio: parts kept, then after a change."""
     (small, first), (large, last) = min(sizes.items()), max(sizes.items())
     print()
-    _line("growth", f"{small}", f"{large}", "ratio", "moved", f"{large}", "ratio", "queries")
+    _line("", "parts kept", "", "", "after a", "change")
+    _line("growth", *[f"{small}", f"{large}", "ratio"] * 2, "queries")
     for before, after in zip(first, last, strict=True):
         _line(
             before.page.name,
             *_grow(before.first, after.first),
-            *_grow(before.first_moved, after.first_moved),
-            f"{before.first_moved.queries} {after.first_moved.queries}",
+            *_grow(before.first_changed, after.first_changed),
+            f"{before.first_changed.queries} {after.first_changed.queries}",
         )
 
 
@@ -113,6 +114,15 @@ def followers(found: Telling) -> None:
         f"told: {found.notices} notices in {found.seconds:.1f} s, {rate:.0f} a second; "
         f"{found.transactions} transactions of {found.statements} statements at most"
     )
+
+
+def day(found: Mapping[str, Mapping[str, Requests]]) -> None:
+    """Print what the requests of a day and of a peak cost, and how many the page cache answered."""
+    print()
+    _line("", "requests", "CPU ms", "kept")
+    for name, kinds in found.items():
+        for kind, one in kinds.items():
+            _line(f"{name}, {kind}", f"{one.number}", f"{one.milliseconds:.2f}", f"{one.from_cache:.0f} %")
 
 
 def processes(speeds: Speeds) -> None:

@@ -2,9 +2,10 @@
 
 import http.client
 from dataclasses import dataclass
+from itertools import islice
 from urllib.parse import urlencode
 
-from bs4 import BeautifulSoup, Tag
+from bs4 import BeautifulSoup, SoupStrainer, Tag
 from sqlalchemy import select
 
 from app.accounts.models.people import User
@@ -27,12 +28,13 @@ class Writes:
 
 
 def rates(site: Site, port: int) -> dict[int, Writes]:
-    """Let people support an idea each, then comment on it: as many at once as each of CLIENTS says, in turn.
+    """Let people support ideas, then comment on them: as many at once as each of CLIENTS says, in turn.
 
-    Each time there are as many people as the settings say, and others.
+    Each rate is that of as many forms as the settings say, of different people one after the other.
     """
-    people = _people(site, len(CLIENTS) * settings.WRITERS)
-    forms = [_forms(site, port, n, user_id, path) for n, (user_id, path) in enumerate(people)]
+    pairs = _pairs(site, len(CLIENTS) * settings.FORMS)
+    cookies = {user_id: visitors.cookie(site.app, user_id) for user_id in {user_id for user_id, _path in pairs}}
+    forms = [_forms(port, user_id, cookies[user_id], path) for user_id, path in pairs]
     return {clients: _measure(forms[turn :: len(CLIENTS)], port, clients) for turn, clients in enumerate(CLIENTS)}
 
 
@@ -48,32 +50,35 @@ def _rate(requests: list[str], port: int, clients: int) -> float:
     return result.rate
 
 
-def _people(site: Site, number: int) -> list[tuple[int, str]]:
-    """Return people, and for each an open idea that nobody supported yet."""
+def _pairs(site: Site, number: int) -> list[tuple[int, str]]:
+    """Return people with an open idea of somebody else, each pair once; nobody supported these ideas yet."""
     with site.app.app_context():
-        people = db.session.scalars(select(User.id).where(User.site_role == "member").order_by(User.id.desc()))
-        quiet = select(Idea.id, Idea.slug).where(in_public(), Idea.status.in_(OPEN), Idea.votes_count == 0)
-        ideas = db.session.execute(quiet.order_by(Idea.id).limit(number))
-        return [(user_id, f"/ideas/{idea.id}-{idea.slug}") for user_id, idea in zip(people, ideas, strict=False)]
+        people = select(User.id).where(User.site_role == "member").order_by(User.id.desc()).limit(settings.WRITERS)
+        user_ids = db.session.scalars(people).all()
+        quiet = select(Idea.id, Idea.slug, Idea.author_id).order_by(Idea.id).limit(settings.FORMS)
+        ideas = db.session.execute(quiet.where(in_public(), Idea.status.in_(OPEN), Idea.votes_count == 0)).all()
+    turns = ((user_ids[n], ideas[(n + turn) % len(ideas)]) for turn in range(len(ideas)) for n in range(len(user_ids)))
+    found = ((user_id, f"/ideas/{idea.id}-{idea.slug}") for user_id, idea in turns if idea.author_id != user_id)
+    return list(islice(found, number))
 
 
-def _forms(site: Site, port: int, n: int, user_id: int, path: str) -> tuple[str, str]:
+def _forms(port: int, user_id: int, cookie: str, path: str) -> tuple[str, str]:
     """Read the page as this person, and return the requests that its two forms send."""
-    headers = {"Host": f"{settings.HOST}:{port}", "Cookie": visitors.cookie(site.app, user_id)}
+    headers = {"Host": f"{settings.HOST}:{port}", "Cookie": cookie}
     connection = http.client.HTTPConnection(settings.HOST, port)
     connection.request("GET", path, headers=headers)
     answer = connection.getresponse()
-    page = BeautifulSoup(answer.read(), "html.parser")
+    page = BeautifulSoup(answer.read(), "html.parser", parse_only=SoupStrainer("form"))
     headers |= {
         "Cookie": (answer.getheader("Set-Cookie") or headers["Cookie"]).split(";")[0],
         "Origin": f"http://{settings.HOST}:{port}",
-        "X-Forwarded-For": f"10.0.{n // 250}.{n % 250}",
+        "X-Forwarded-For": f"10.0.{user_id // 250 % 250}.{user_id % 250}",
     }
     connection.close()
     vote, comment = page.select_one('form[action$="/vote"]'), page.select_one("#comment-form")
     if vote is None or comment is None:
         raise RuntimeError(f"{path}: a form is missing")
-    body = f"Je l'ai vécu, et je peux aider ({n})."
+    body = f"Je l'ai vécu, et je peux aider ({user_id}, {path})."
     return _request(vote, port, headers), _request(comment, port, headers, body=body)
 
 

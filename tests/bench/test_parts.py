@@ -12,6 +12,7 @@ from flask import Flask
 from app.operations.bench import bulk
 from bench import (
     commits,
+    day,
     followers,
     growth,
     load,
@@ -54,8 +55,10 @@ def test_the_pages_of_a_site_are_found_and_each_is_measured(app: Flask) -> None:
     for name in ("about", "desk"):
         page = next(page for page in found if page.name == name)
         cost = growth._row(probe, page, cookie)
-        assert cost.first.queries and cost.first.body and (cost.cold is None) == (cost.moved is None) == page.is_staff
-        assert cost.first_moved.queries >= cost.first.queries
+        assert (
+            cost.first.queries and cost.first.body and (cost.public is None) == (cost.changed is None) == page.is_staff
+        )
+        assert cost.first_changed.queries >= cost.first.queries
 
 
 @pytest.mark.one_engine
@@ -68,6 +71,20 @@ def test_followers_are_told_and_what_that_costs_is_printed(
     found = followers.measure(site)
     table.followers(found)
     assert found.notices >= 5 * 7 and "told: " in capsys.readouterr().out
+
+
+@pytest.mark.one_engine
+def test_a_day_and_a_peak_go_by_and_what_they_cost_is_printed(
+    app: Flask, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bulk.seed(ideas=12, comments=30, votes=10)
+    monkeypatch.setattr(settings, "VISITORS", 3)
+    monkeypatch.setattr(settings, "MEMBERS", 2)
+    site: Any = SimpleNamespace(app=app, backends=list)
+    found = day.measure(site)
+    table.day(found)
+    assert found["a day"]["forms"].number == 2 * len(day.ACTS) and found["a peak"]["visitors"].number == 3 + 2
+    assert "a peak, all" in capsys.readouterr().out
 
 
 def test_requests_are_sent_and_their_answers_counted() -> None:
@@ -102,8 +119,17 @@ def test_what_a_process_uses_is_read() -> None:
 
 
 @pytest.mark.one_engine
-@pytest.mark.parametrize("nginx, said", [(None, "absent"), (Speed(2.0, 0.5, 0.1), "  4")])
-def test_the_tables_are_printed(nginx: Speed | None, said: str, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize(
+    "nginx, is_quiet, said", [(None, True, "absent"), (None, False, "busy"), (Speed(2.0, 0.5, 0.1), True, "  4")]
+)
+def test_the_tables_are_printed(
+    nginx: Speed | None,
+    is_quiet: bool,
+    said: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr(settings, "IS_QUIET", is_quiet)
     cost, list_, desk = Cost(2.0, 3, b"page"), Page("list", "/ideas"), Page("desk", "/moderation", is_staff=True)
     rows = [Row(list_, cost, cost, cost, cost), Row(desk, None, None, cost, cost)]
     speeds = Speeds({"bare Flask page": Speed(9.0, 1.0, 0.1), NGINX: nginx}, {"list": Speed(5.0, 2.0, 0.2)}, 1.5, [{}])
