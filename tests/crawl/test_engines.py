@@ -54,6 +54,7 @@ def differences(first: Any, second: Any) -> Iterator[str]:
     """Yield the lines of two answers that differ."""
     if first.status_code != second.status_code:
         yield f"{first.status_code}, then {second.status_code}"
+        return
     texts = [ANEW.sub("", answer.get_data(as_text=True)).splitlines() for answer in (first, second)]
     yield from (f"{one!r}, then {other!r}" for one, other in zip_longest(*texts, fillvalue="") if one != other)
 
