@@ -69,6 +69,9 @@ def test_a_change_is_seen_at_once_by_whoever_was_shown_the_page_before(
 def test_whoever_reads_as_the_public_is_themselves_again_afterwards(app: Flask, make: Make) -> None:
     with app.test_request_context("/"):
         g.actor = member = make.actor()
+        with read_as_public():
+            assert rooms() and me().id is None
+        assert me() is member and "rooms" not in g
         own = rooms()
         with read_as_public():
             assert me().id is None
