@@ -168,11 +168,15 @@ def _write(tables: list[Table], before: Photo, now: Photo) -> None:
             _each(
                 connection,
                 _update(table),
-                [
-                    row | _named(table, key)
-                    for key, row in before[table.name].items()
-                    if key in there and there[key] != row
-                ],
+                # A mark that one row alone may have leaves the one that took it before it comes back to the other.
+                sorted(
+                    (
+                        row | _named(table, key)
+                        for key, row in before[table.name].items()
+                        if key in there and there[key] != row
+                    ),
+                    key=lambda row: sum(value is True for value in row.values()),
+                ),
             )
 
 
