@@ -128,20 +128,21 @@ class Kind(NamedTuple):
     row: str
 
     def follow(self, thing: Any) -> Response:
-        level = _read_level() if self.row == "thread" else "all"
+        level, back = _read_level() if self.row == "thread" else "all", self._find_way_back(thing)
         service.follow(me(), self.row, self._row_id(thing), level)
-        return self._return(thing, _("Vous suivez les étapes.") if level == "steps" else _("C'est suivi."))
+        return done(back, _("Vous suivez les étapes.") if level == "steps" else _("C'est suivi."))
 
     def withdraw(self, thing: Any) -> Response:
+        back = self._find_way_back(thing)
         service.withdraw(me(), self.row, self._row_id(thing))
-        return self._return(thing, _("Vous ne suivez plus cela."))
+        return done(back, _("Vous ne suivez plus cela."))
 
     def _row_id(self, thing: Any) -> int:
         return int(thing.thread_id if self.row == "thread" else thing.id)
 
-    def _return(self, thing: Any, message: str) -> Response:
-        """Go back to the page where the button was pressed, and to the button."""
-        return done(destination.goal() or f"{self.button(thing, NOTHING).page}#follow", message)
+    def _find_way_back(self, thing: Any) -> str:
+        """Return the address of the page where the button was pressed, and of the button."""
+        return destination.goal() or f"{self.button(thing, NOTHING).page}#follow"
 
 
 def _draw_tag_button(tag: TagNow, following: Following) -> FollowButton:
