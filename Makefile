@@ -2,7 +2,7 @@
 SHELL := /bin/sh
 BIN := .venv/bin
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard translations/*/LC_MESSAGES/*.po))
-# The tests of the law: together they walk through each branch of the files that tests/support/covered.py names. A folder
+# The tests of the law: together they walk through each branch of the files that tests/support/coverage_rules.py names. A folder
 # or a file that walks through no other branch than these is left out.
 LAW := $(addprefix tests/,communities desk exchange/plan journal moderation notifications plan \
 	votes web/admin web/journal web/site $(addprefix web/moderation/,profiles $(patsubst %,test_%.py,appeals burst cases \
@@ -57,7 +57,7 @@ translations: environment-test ## gather the texts of the interface into the Fre
 
 migration: environment-test ## write a migration from the models: make migration m="what it changes"
 	@test -n "$(m)" || { echo 'make migration m="what it changes"'; exit 2; }
-	@REFLEXE_ENV=development $(BIN)/python -m tests.support.migrating "$(m)"
+	@REFLEXE_ENV=development $(BIN)/python -m tests.support.migration_cases "$(m)"
 
 help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)

@@ -21,16 +21,15 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app import wiring
 from app.accounts import limits, sessions
-from app.communities import facts
+from app.communities import actor_rows
 from app.core import content_version, database_address, dialect, error_words, jobs, keys, log_lines, signals
 from app.core.db import db
-from app.ideas import counting
+from app.ideas import facet_counting
 from app.operations import configuration
 from app.search.index import index_sync
 from app.web import BLUEPRINTS, WITHOUT_TOKEN
 from app.web.accounts import security
 from app.web.frame import (
-    answers,
     assets,
     cacheable,
     compression,
@@ -49,11 +48,12 @@ from app.web.frame import (
     redisplay,
     routes,
     search_kinds,
+    silent_answers,
     structured,
     templates,
 )
 from app.web.frame.params import Identifier, PartIdentifier
-from app.web.page_cache import front, gateway
+from app.web.page_cache import gateway, middleware
 from app.web.site import consent
 
 gc.freeze()
@@ -78,7 +78,7 @@ def _configure_libraries(app: Flask) -> None:
     """Set the options of libraries that an operator does not choose."""
     config = app.config
     config["TRANSLATIONS"] = HOUSE / "translations"
-    keys.of(config).give_to_forms(config)
+    keys.get_keys(config).give_to_forms(config)
     is_secure = config["SITE_URL"].startswith("https://")
     # How old a cookie may be: the row of a session says when that one is over.
     config.update(
@@ -97,7 +97,7 @@ def _configure_libraries(app: Flask) -> None:
 
 def _connect_database(app: Flask) -> None:
     data_dir = app.config["DATA_DIR"]
-    url = database_address.address(app.config["DATABASE_URL"], data_dir=data_dir, house=HOUSE)
+    url = database_address.parse_database_url(app.config["DATABASE_URL"], data_dir=data_dir, house=HOUSE)
     app.config["SQLALCHEMY_DATABASE_URI"] = url
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = dialect.engine_options(url) | app.config.get("ENGINE_OPTIONS", {})
     db.init_app(app)
@@ -109,13 +109,15 @@ def _connect_database(app: Flask) -> None:
     index_sync.register(wiring.SOURCES)
     # The counts of facets come last: their locks are those that everybody waits for.
     index_sync.watch()
-    counting.watch()
-    facts.FACTS[:] = wiring.FACTS
-    facts.FACTS_OF_ALL[:] = wiring.FACTS_OF_ALL
-    app.extensions["huey"] = jobs.queue_at(data_dir, app.config["REDIS_URL"], dialect.server(url), keys.of(app.config))
+    facet_counting.watch()
+    actor_rows.FACTS[:] = wiring.FACTS
+    actor_rows.FACTS_OF_ALL[:] = wiring.FACTS_OF_ALL
+    app.extensions["huey"] = jobs.queue_at(
+        data_dir, app.config["REDIS_URL"], dialect.server_address(url), keys.get_keys(app.config)
+    )
 
     def run_in_context(run: Any) -> object:
-        with app.app_context(), limits.uncounted(keys.of(app.config)):
+        with app.app_context(), limits.count_nothing(keys.get_keys(app.config)):
             return run()
 
     jobs.connect(app.extensions["huey"], wiring.JOBS, run_in_context)
@@ -136,7 +138,7 @@ def _register_web(app: Flask) -> None:
     security.init_app(app)
     consent.init_app(app)
     form_limits.init_app(app)
-    answers.init_app(app)
+    silent_answers.init_app(app)
     redisplay.init_app(app)
     headers.init_app(app)
     desk_return.init_app(app)
@@ -153,7 +155,7 @@ def _register_web(app: Flask) -> None:
     compression.init_app(app)
     cacheable.init_app(app)
     page.init_app(app, assets.serve(app))
-    front.init_app(app, hosts=_hosts(app))
+    middleware.init_app(app, hosts=_hosts(app))
     gateway.init_app(app)
     _trust_proxies(app, app.config["TRUSTED_PROXIES"])
 

@@ -105,7 +105,7 @@ from app.updates.signals import UpdatePublished
 from app.votes import reactions as votes
 from app.votes.signals import IdeaSupported
 from app.web.accounts import address_answers, security_mail
-from app.web.notices import at_once, delivery, summaries
+from app.web.notices import delivery, immediate_mails, summaries
 
 REACTIONS: Mapping[type[Signal], Sequence[Callable[[Any], None]]] = {
     AccountClosed: [
@@ -137,7 +137,7 @@ REACTIONS: Mapping[type[Signal], Sequence[Callable[[Any], None]]] = {
     CaseOpened: [notices_of_reports.tell_of_case],
     CommentPosted: [notices_of_talk.tell_of_comment, follows.note_comment],
     CommentUsed: [notices_of_talk.tell_of_use],
-    CommentsCounted: [ideas.keep_count, plan.keep_count, updates.keep_count],
+    CommentsCounted: [ideas.copy_comments_count, plan.copy_comments_count, updates.copy_comments_count],
     FacilitatorNamed: [notices_of_accounts.tell_of_charge],
     FacilitatorRelieved: [notices_of_accounts.tell_of_relief],
     HandoverAnswered: [notices_of_handovers.tell_of_answer],
@@ -189,8 +189,8 @@ REACTIONS: Mapping[type[Signal], Sequence[Callable[[Any], None]]] = {
 }
 
 # Facts that permissions ask about an actor, from rooms above the one that builds it: of whoever has a charge, of all.
-FACTS = (queries.facts,)
-FACTS_OF_ALL = (holders.facts,)
+FACTS = (queries.select_actor_rows,)
+FACTS_OF_ALL = (holders.select_actor_rows,)
 
 # What each room lets search find.
 SOURCES = tuple(
@@ -201,8 +201,8 @@ SOURCES = tuple(
 JOBS: dict[str, Job] = {
     "heartbeat": Job(heartbeat.beat),
     "mail": Job(delivery.deliver),
-    "requests": Job(address_answers.answer),
-    "notices": Job(at_once.write_mails),
+    "requests": Job(address_answers.answer_requests),
+    "notices": Job(immediate_mails.write_mails),
     "summaries": Job(summaries.write_summaries, every=10),
     "followers": Job(reminders.tell_followers),
     "reminders": Job(reminders.remind, every=60),

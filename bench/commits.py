@@ -42,7 +42,7 @@ def _to_sqlite(site: Site) -> Connect:
 
 
 def _to_postgresql(site: Site) -> Connect:
-    address = dialect.server(make_url(site.database))
+    address = dialect.server_address(make_url(site.database))
     return lambda: psycopg.connect(address, autocommit=True)
 
 

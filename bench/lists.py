@@ -17,11 +17,11 @@ from sqlalchemy import func, select
 from app import create_app
 from app.core.actor import ANYONE
 from app.core.db import db
-from app.core.paging import place
+from app.core.paging import format_cursor
 from app.ideas.models import Idea
 from app.ideas.queries import facets, lists, reading
 from app.ideas.queries.lists import SORTS, TABLES, Filters
-from app.search.query.parser import parse
+from app.search.query.parser import parse_query
 
 TURNS = 9
 
@@ -66,13 +66,13 @@ def calls() -> Iterator[tuple[str, Callable[[], object]]]:
         yield f"recent, {first} and {second}", partial(read, both, "recent")
         yield f"supported, {first} and {second}", partial(read, both, "supported")
     yield "supported, nothing", partial(read, Filters(status=("planned",), kind=("need",)), "supported")
-    yield "recent, no such word", partial(read, Filters(words=parse("introuvable")), "recent")
-    yield "front", partial(lists.front, 4, 3)
-    yield "moves", partial(lists.moves, 5)
+    yield "recent, no such word", partial(read, Filters(words=parse_query("introuvable")), "recent")
+    yield "front", partial(lists.list_for_home, 4, 3)
+    yield "moves", partial(lists.list_last_steps, 5)
 
 
 def read(filters: Filters, sort: str, after: str = "") -> None:
-    facets.placings(lists.listing(ANYONE, filters, sort=sort, after=after).items)
+    facets.get_placings(lists.list_ideas(ANYONE, filters, sort=sort, after=after).items)
 
 
 def example(axis: str) -> Filters:
@@ -88,8 +88,10 @@ def deep(sort: str) -> str:
     """Return the place of an idea in the middle of a list."""
     order, value, _kind = SORTS[sort]
     count = db.session.scalar(select(func.count()).select_from(Idea)) or 0
-    idea = db.session.scalars(order.apply(lists.rows().where(reading.in_public())).offset(count // 2).limit(1)).one()
-    return place(getattr(idea, value), idea.thread_id)
+    idea = db.session.scalars(
+        order.apply(lists.select_ideas().where(reading.in_public())).offset(count // 2).limit(1)
+    ).one()
+    return format_cursor(getattr(idea, value), idea.thread_id)
 
 
 if __name__ == "__main__":

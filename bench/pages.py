@@ -9,7 +9,7 @@ from sqlalchemy import Row, func, select
 from app.accounts.models.people import User
 from app.communities import queries as communities
 from app.core.db import db
-from app.core.paging import place
+from app.core.paging import format_cursor
 from app.ideas.models import Idea, IdeaCommunity, IdeaIssue, IdeaTag, IdeaTerritory
 from app.ideas.queries.reading import in_public
 from app.reference import queries as reference
@@ -41,8 +41,8 @@ def find(app: Flask) -> list[Page]:
 
 
 def _lists() -> list[Page]:
-    issue = reference.catalogue().issue[_most(IdeaIssue.issue_id)]
-    territory = reference.catalogue().place[_most(IdeaTerritory.territory_id)]
+    issue = reference.get_catalogue().issue[_most(IdeaIssue.issue_id)]
+    territory = reference.get_catalogue().place[_most(IdeaTerritory.territory_id)]
     return [
         Page("home", "/"),
         Page("list", "/ideas"),
@@ -72,7 +72,7 @@ def _most(column: Any) -> int:
 
 
 def _community() -> str:
-    return communities.catalogue().by_id[_most(IdeaCommunity.community_id)].slug
+    return communities.get_rooms().by_id[_most(IdeaCommunity.community_id)].slug
 
 
 def _tag() -> str:
@@ -83,7 +83,7 @@ def _middle() -> str:
     """Return the place of the idea in the middle of the list of all."""
     half = (db.session.scalar(select(func.count()).select_from(Idea)) or 0) // 2
     newest = select(Idea.published_at, Idea.id).where(in_public()).order_by(Idea.published_at.desc(), Idea.id.desc())
-    return place(*db.session.execute(newest.offset(half).limit(1)).one())
+    return format_cursor(*db.session.execute(newest.offset(half).limit(1)).one())
 
 
 def _idea(order: Any) -> Row[tuple[int, str]]:

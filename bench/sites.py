@@ -70,7 +70,7 @@ class Site:
         """Return the processes of PostgreSQL that serve this site."""
         if not self.database:
             return []
-        with psycopg.connect(dialect.server(make_url(self.database))) as connection:
+        with psycopg.connect(dialect.server_address(make_url(self.database))) as connection:
             mine = "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
             return [int(pid) for (pid,) in connection.execute(mine)]
 
@@ -107,4 +107,4 @@ def remove(site: Site) -> None:
 
 
 def _server() -> psycopg.Connection[tuple[object, ...]]:
-    return psycopg.connect(dialect.server(make_url(settings.DATABASE_URL)), autocommit=True)
+    return psycopg.connect(dialect.server_address(make_url(settings.DATABASE_URL)), autocommit=True)

@@ -40,7 +40,17 @@ from app.accounts.models.people import User
 from app.core.actor import ANYONE, Actor
 from app.core.db import db
 from app.core.unit import unit
-from tests.support import catalogues, covered, databases, network, post_office, postgresql, queries, signing, whole
+from tests.support import (
+    catalogues,
+    coverage_rules,
+    databases,
+    network,
+    post_office,
+    postgresql,
+    queries,
+    signing,
+    whole_run,
+)
 from tests.support.browser import Browser
 from tests.support.clock import Clock, travelling
 from tests.support.databases import ENGINES
@@ -52,7 +62,7 @@ from tests.support.post_office import PostOffice
 pytest_plugins = (
     "tests.support.shifted_clock",
     "tests.support.engines",
-    "tests.support.migrated",
+    "tests.support.migrated_databases",
     "tests.support.make_plan",
     "tests.support.persons",
     "tests.support.facilitation",
@@ -78,11 +88,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     config.stash[HOUSES] = {}
     if config.getoption("whole") or config.getoption("covered"):
-        config.pluginmanager.register(whole.WholeRun(config), "whole")
+        config.pluginmanager.register(whole_run.WholeRun(config), "whole")
     if config.getoption("whole"):
         if not config.pluginmanager.hasplugin("_cov"):
             raise pytest.UsageError("--whole counts lines: say --cov as well, as `make test` does")
-        config.pluginmanager.register(covered.WithoutSweeps(config))
+        config.pluginmanager.register(coverage_rules.WithoutSweeps(config))
     if hasattr(config, "workerinput"):
         return
     catalogues.compile_stale()

@@ -133,7 +133,7 @@ def branches_moved_both_ways(make: Make, boss: Actor, pair: tuple[int, int]) -> 
     first, second = (make.comment(row(Idea, idea)).id for idea in pair)
 
     def move(comment: int, idea: int) -> Callable[[], Any]:
-        return lambda: moves.move_branch(boss, reading.present(comment), row(Idea, idea), reason=WHY)
+        return lambda: moves.move_branch(boss, reading.reload_comment(comment), row(Idea, idea), reason=WHY)
 
     return move(first, pair[1]), move(second, pair[0])
 
@@ -141,7 +141,7 @@ def branches_moved_both_ways(make: Make, boss: Actor, pair: tuple[int, int]) -> 
 def branches_put_back_both_ways(make: Make, boss: Actor, pair: tuple[int, int]) -> Acts:
     found = []
     for idea, other in (pair, pair[::-1]):
-        moves.move_branch(boss, reading.present(make.comment(row(Idea, idea)).id), row(Idea, other), reason=WHY)
+        moves.move_branch(boss, reading.reload_comment(make.comment(row(Idea, idea)).id), row(Idea, other), reason=WHY)
         found.append(db.session.scalars(select(Measure.id).order_by(Measure.id.desc()).limit(1)).one())
     return lambda: undo(boss, row(Measure, found[0])), lambda: undo(boss, row(Measure, found[1]))
 
@@ -158,7 +158,7 @@ def an_idea_locked_and_a_comment_of_it_hidden(make: Make, boss: Actor, pair: tup
     comment = make.comment(row(Idea, pair[0])).id
     return (
         lambda: measures.lock(boss, row(Idea, pair[0]), reason=WHY),
-        lambda: measures.hide(boss, reading.present(comment), reason=WHY),
+        lambda: measures.hide(boss, reading.reload_comment(comment), reason=WHY),
     )
 
 
@@ -166,8 +166,8 @@ def a_comment_moved_and_another_hidden(make: Make, boss: Actor, pair: tuple[int,
     comment = make.comment(row(Idea, pair[0]))
     below = make.comment(row(Idea, pair[0]), parent=comment).id
     return (
-        lambda: moves.move_branch(boss, reading.present(comment.id), row(Idea, pair[1]), reason=WHY),
-        lambda: measures.hide(boss, reading.present(below), reason=WHY),
+        lambda: moves.move_branch(boss, reading.reload_comment(comment.id), row(Idea, pair[1]), reason=WHY),
+        lambda: measures.hide(boss, reading.reload_comment(below), reason=WHY),
     )
 
 

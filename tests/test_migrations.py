@@ -20,10 +20,10 @@ from app.core.mail import Outgoing
 from app.ideas.queries import facet_counts
 from app.operations import recount, reference
 from app.reference.models import Tag
-from tests.support import databases, migrating
+from tests.support import databases, migration_cases
 from tests.support.make import Make
-from tests.support.migrated import on
-from tests.support.migrating import downgrade, upgrade
+from tests.support.migrated_databases import on
+from tests.support.migration_cases import downgrade, upgrade
 
 
 @pytest.fixture
@@ -35,7 +35,7 @@ def empty(engine: str, tmp_path: Path) -> Iterator[Flask]:
 
 
 def test_the_migrated_tables_are_those_of_the_models_and_keep_their_children(migrated: Flask, engine: str) -> None:
-    assert migrating.differences() == []
+    assert migration_cases.differences() == []
     if engine == "sqlite":
         assert db.session.scalar(text("PRAGMA foreign_keys")) == 1
         look_at_partial_indexes()
@@ -53,19 +53,19 @@ def look_at_partial_indexes() -> None:
 
 
 def test_rows_in_every_table_go_down_to_nothing_and_up_again(migrated: Flask) -> None:
-    migrating.fill()
-    assert set(migrating.counts().values()) == {1}
+    migration_cases.fill()
+    assert set(migration_cases.counts().values()) == {1}
     downgrade(revision="base")
-    assert migrating.tables() == set()
+    assert migration_cases.tables() == set()
     upgrade()
-    assert migrating.differences() == []
-    assert set(migrating.counts().values()) == {0}
+    assert migration_cases.differences() == []
+    assert set(migration_cases.counts().values()) == {0}
 
 
 def test_a_table_that_is_copied_keeps_its_rows_and_its_children(migrated: Flask, tmp_path: Path) -> None:
-    migrating.fill()
-    names = sorted(migrating.tables())
-    migrating.upgrade_with(
+    migration_cases.fill()
+    names = sorted(migration_cases.tables())
+    migration_cases.upgrade_with(
         tmp_path,
         (
             f"for name in {names}:\n"
@@ -73,7 +73,7 @@ def test_a_table_that_is_copied_keeps_its_rows_and_its_children(migrated: Flask,
             " as table:\n            table.add_column(sa.Column('more', sa.String(), nullable=True))"
         ),
     )
-    assert set(migrating.counts().values()) == {1}
+    assert set(migration_cases.counts().values()) == {1}
 
 
 def test_mails_written_before_they_had_an_identifier_get_one_and_those_given_up_stay_so(empty: Flask) -> None:
@@ -114,7 +114,7 @@ def test_mails_that_were_there_know_whose_they_are_and_those_that_left_say_nothi
     upgrade(revision="0022")
     with db.engine.begin() as connection:
         person = {"name": "Ana", "email": "ana@example.org"}
-        connection.execute(migrating.row(db.metadata.tables["users"]).values(**person))
+        connection.execute(migration_cases.row(db.metadata.tables["users"]).values(**person))
     upgrade()
     mails = list(db.session.scalars(select(Outgoing).order_by(Outgoing.id)))
     assert [bool(mail.user_id) for mail in mails] == [True, True, False]
@@ -139,11 +139,11 @@ def test_whoever_registered_before_confirms_by_the_password_that_they_chose(empt
                 {"user": number},
             )
     upgrade()
-    [waiting] = registrations.waiting("marie@example.org")
-    assert waiting.password == "keyeda hash" and registrations.waiting("confirmee@example.org") == []
+    [waiting] = registrations.list_waiting("marie@example.org")
+    assert waiting.password == "keyeda hash" and registrations.list_waiting("confirmee@example.org") == []
     user = registrations.open_account(waiting.id)
     assert (user.name, user.organisation_id, user.confirmed_at is not None) == ("Marie", 1, True)
-    assert [row.version for row in accounts.consents(user)] == ["2026-11-27"]
+    assert [row.version for row in accounts.list_consents(user)] == ["2026-11-27"]
     assert db.session.scalar(text("SELECT count(*) FROM users")) == 2
     db.session.rollback()
 
@@ -186,15 +186,15 @@ def test_ideas_that_were_there_before_the_counts_are_counted(migrated: Flask) ->
     db.session.remove()
     downgrade(revision="0012")
     upgrade()
-    assert recount.differences() == [] and facet_counts.singles()["all"] == 2
+    assert recount.find_differences() == [] and facet_counts.get_counts()["all"] == 2
 
 
 @pytest.mark.one_engine
 def test_a_migration_that_orphans_rows_is_refused_and_changes_nothing(migrated: Flask, tmp_path: Path) -> None:
-    migrating.fill()
+    migration_cases.fill()
     with pytest.raises(RuntimeError, match="without their parent"):
-        migrating.upgrade_with(tmp_path, "op.execute('DELETE FROM users')")
-    assert migrating.counts()["users"] == 1
+        migration_cases.upgrade_with(tmp_path, "op.execute('DELETE FROM users')")
+    assert migration_cases.counts()["users"] == 1
 
 
 OLD_PASSWORD = "$argon2id$v=19$m=19456,t=2,p=1$c2Vs$aGFjaA"
@@ -264,7 +264,7 @@ def _password(asked: dict[str, Any]) -> str:
 
 
 def test_a_version_of_an_idea_that_was_hidden_is_not_shown_by_the_schema_of_before(migrated: Flask) -> None:
-    migrating.fill()
+    migration_cases.fill()
     with db.engine.begin() as connection:
         connection.execute(text("UPDATE revisions SET hidden_at = '2022-02-10 00:00:00'"))
         connection.execute(text('UPDATE held_revisions SET former = \'{"body": "x"}\''))
@@ -275,4 +275,4 @@ def test_a_version_of_an_idea_that_was_hidden_is_not_shown_by_the_schema_of_befo
         ]
         assert connection.scalar(text("SELECT count(*) FROM held_revisions")) == 1
     upgrade()
-    assert migrating.differences() == []
+    assert migration_cases.differences() == []

@@ -10,13 +10,13 @@ from app.accounts.models.people import User
 from app.comments.models import Comment
 from app.core.actor import ANYONE, Actor
 from app.core.db import db
-from app.core.paging import place
+from app.core.paging import format_cursor
 from app.hubs.queries import hubs
-from app.hubs.queries.subjects import Subject
+from app.hubs.queries.subjects import HubSubject
 from app.ideas.models import Idea, IdeaTag
 from app.ideas.queries import lists, reading, tags
 from app.ideas.queries.lists import SORTS, Filters
-from app.search.query.parser import parse
+from app.search.query.parser import parse_query
 from app.votes.models import Vote
 from tests.support import large, plans
 from tests.support.browser import Browser
@@ -83,25 +83,25 @@ def calls(actor: Actor) -> Iterator[tuple[Callable[[], object], int]]:
     filters = list_filters()
     for sort in SORTS:
         for one, after in product((Filters(), *filters.values()), ("", deep(sort))):
-            yield partial(lists.listing, ANYONE, one, sort=sort, after=after), FEW
+            yield partial(lists.list_ideas, ANYONE, one, sort=sort, after=after), FEW
     for first, second in combinations(filters, 2):
         both = Filters(**{axis: getattr(filters[axis], axis) for axis in (first, second)})
-        yield partial(lists.listing, ANYONE, both, sort="discussed"), FEW
-    for words in ({"words": parse("introuvable")}, {"words": parse("introuvable"), "kind": ("need",)}):
-        yield partial(lists.listing, ANYONE, Filters(**words)), PAGE
-    yield partial(lists.listing, actor, filters["community"], size=6), FEW
-    yield partial(lists.front, 4, 3), PAGE
+        yield partial(lists.list_ideas, ANYONE, both, sort="discussed"), FEW
+    for words in ({"words": parse_query("introuvable")}, {"words": parse_query("introuvable"), "kind": ("need",)}):
+        yield partial(lists.list_ideas, ANYONE, Filters(**words)), PAGE
+    yield partial(lists.list_ideas, actor, filters["community"], size=6), FEW
+    yield partial(lists.list_for_home, 4, 3), PAGE
     yield from calls_of_hubs(filters)
-    yield partial(lists.moves, 5), PAGE
-    yield partial(tags.in_sight, ANYONE, filters["tag"].tag), PAGE
+    yield partial(lists.list_last_steps, 5), PAGE
+    yield partial(tags.get_visible_ids, ANYONE, filters["tag"].tag), PAGE
     yield partial(reading.list_hidden, actor, filters["community"].community[0]), PAGE
-    yield partial(reading.own, Actor(id=filters["author"].author)), PAGE
+    yield partial(reading.list_own, Actor(id=filters["author"].author)), PAGE
 
 
 def calls_of_hubs(filters: dict[str, Filters]) -> Iterator[tuple[Callable[[], object], int]]:
     for axis in ("issue", "territory", "tag"):
         ids = getattr(filters[axis], axis)
-        yield partial(hubs.read, Subject(axis, ids, (axis, str(ids[0])))), FEW
+        yield partial(hubs.get_hub, HubSubject(axis, ids, (axis, str(ids[0])))), FEW
 
 
 def list_filters() -> dict[str, Filters]:
@@ -127,8 +127,10 @@ def place_of(idea: Idea, axis: str) -> int:
 def deep(sort: str) -> str:
     """Return the place of the 12 000th idea."""
     order, value, _kind = SORTS[sort]
-    idea = db.session.scalars(order.apply(lists.rows().where(reading.in_public())).offset(12_000).limit(1)).one()
-    return place(getattr(idea, value), idea.thread_id)
+    idea = db.session.scalars(
+        order.apply(lists.select_ideas().where(reading.in_public())).offset(12_000).limit(1)
+    ).one()
+    return format_cursor(getattr(idea, value), idea.thread_id)
 
 
 def faults(call: Callable[[], object], most: int) -> list[str]:

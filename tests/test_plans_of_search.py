@@ -9,13 +9,13 @@ from app.comments.models import Thread
 from app.core.actor import ANYONE
 from app.core.db import db
 from app.core.unit import unit
-from app.ideas import counting
+from app.ideas import facet_counting
 from app.ideas.models import Idea
 from app.ideas.queries import lists
 from app.ideas.queries.lists import Filters
 from app.results import queries as finds
 from app.search.index import vocabulary
-from app.search.index.models import Entry
+from app.search.index.models import IndexEntry
 from tests.support import large, plans
 from tests.support.make import Make
 
@@ -48,7 +48,7 @@ def site(make: Make) -> None:
     )
     idea = db.session.scalar(db.select(db.func.min(Idea.id)))
     large.grow(
-        Entry,
+        IndexEntry,
         NUMBER,
         id="n * 4294967296",
         kind="'idea'",
@@ -58,7 +58,7 @@ def site(make: Make) -> None:
     )
     large.measure()
     with unit():
-        counting.settle(range(idea, idea + NUMBER))
+        facet_counting.settle(range(idea, idea + NUMBER))
         vocabulary.learn(["commun", "moyen", "demi", "rare", "titre"], "fr")
     large.measure()
 
@@ -73,7 +73,7 @@ def test_searches_and_lists_with_words_read_what_they_show_and_count() -> None:
 
 def look_at_searches() -> None:
     cases: list[tuple[Callable[[], object], int]] = [
-        (partial(finds.find, ANYONE, finds.parse(typed), by_date=by_date), most)
+        (partial(finds.get_results, ANYONE, finds.parse_query(typed), by_date=by_date), most)
         for by_date in (False, True)
         for typed, most in (
             ("rare", FEW),
@@ -86,7 +86,7 @@ def look_at_searches() -> None:
         )
     ]
     deep = f"1.{15_000 * 4294967296}"
-    cases.append((partial(finds.find, ANYONE, finds.parse("commun"), after=deep), PAGE))
+    cases.append((partial(finds.get_results, ANYONE, finds.parse_query("commun"), after=deep), PAGE))
     found = [fault for call, most in cases for fault in faults(call, most)]
     assert found == [], "\n\n".join(found)
 
@@ -94,7 +94,7 @@ def look_at_searches() -> None:
 def look_at_plans_of_a_rare_word() -> None:
     """It scans no table."""
     with plans.record() as statements:
-        assert finds.find(ANYONE, finds.parse("rare")).tally.total == 3
+        assert finds.get_results(ANYONE, finds.parse_query("rare")).tally.total == 3
     db.session.rollback()
     seen = [plans.work(sent)[1] for sent in statements if "search_words" in sent.text]
     assert seen
@@ -107,9 +107,9 @@ def look_at_lists() -> None:
     """Lists of ideas with words read little."""
     for typed, number in (("rare", 3), ("introuvable", 0)):
         for sort in ("recent", "supported"):
-            filters = Filters(words=finds.parse(typed))
-            assert len(lists.listing(ANYONE, filters, sort=sort).items) == number
-            assert faults(partial(lists.listing, ANYONE, filters, sort=sort), FEW) == []
+            filters = Filters(words=finds.parse_query(typed))
+            assert len(lists.list_ideas(ANYONE, filters, sort=sort).items) == number
+            assert faults(partial(lists.list_ideas, ANYONE, filters, sort=sort), FEW) == []
 
 
 def faults(call: Callable[[], object], most: int) -> list[str]:

@@ -9,15 +9,15 @@ from sqlalchemy import func, select, update
 
 from app.accounts.models.people import User
 from app.comments.models import Comment, Thread
-from app.comments.queries import pages, places, reading
-from app.communities.queries import catalogue
+from app.comments.queries import pages, positions, reading
+from app.communities.queries import get_rooms
 from app.core.actor import ANYONE, Actor
 from app.core.db import db
-from app.core.paging import place
+from app.core.paging import format_cursor
 from app.core.unit import unit
 from app.desk.models import Assignment, ReadMark
 from app.desk.queries import desk, unread
-from app.desk.queries.queues import QUEUES, Scope, names
+from app.desk.queries.queues import QUEUES, Scope, list_queue_names
 from app.ideas.models import Answer, Idea
 from app.ideas.queries import answers
 from app.journal import queries as journal
@@ -78,17 +78,17 @@ def look_at_pages(make: Make, talk: Idea) -> None:
     calls: list[Callable[[], object]] = []
     for actor in (ANYONE, make.actor(), make.actor(role="coordinator")):
         for sort, value in (("oldest", middle.created_at), ("newest", middle.created_at), ("useful", 1)):
-            after = place(value, middle.id)
+            after = format_cursor(value, middle.id)
             calls += [
-                partial(pages.page, actor, thread, sort=sort),
-                partial(pages.page, actor, thread, sort=sort, after=after),
-                partial(pages.page, actor, thread, sort=sort, at=middle.id),
+                partial(pages.get_thread_page, actor, thread, sort=sort),
+                partial(pages.get_thread_page, actor, thread, sort=sort, after=after),
+                partial(pages.get_thread_page, actor, thread, sort=sort, at=middle.id),
             ]
         calls += [
-            partial(pages.branch, actor, first),
-            partial(pages.branch, actor, first, after=last - 3_000),
-            partial(pages.branch, actor, first, at=last - 3_000),
-            partial(places.is_far, actor, last - 7, first),
+            partial(pages.get_branch_page, actor, first),
+            partial(pages.get_branch_page, actor, first, after=last - 3_000),
+            partial(pages.get_branch_page, actor, first, at=last - 3_000),
+            partial(positions.is_far, actor, last - 7, first),
         ]
     assert faults(calls, OF_A_PAGE) == []
 
@@ -98,12 +98,12 @@ def find_places(talk: Idea) -> None:
     thread = db.session.get_one(Thread, talk.thread_id)
     rows = select(Comment.id).where(Comment.thread_id == thread.id, Comment.root_id.is_(None), Comment.in_sight())
     target = db.session.scalars(rows.order_by(Comment.created_at, Comment.id).offset(5_000).limit(1)).one()
-    page = pages.page(ANYONE, thread, at=target)
+    page = pages.get_thread_page(ANYONE, thread, at=target)
     assert page.branches[0].root_id == target and not page.is_first and len(page.branches) == 50
-    branch = pages.page(ANYONE, thread).branches[0]
+    branch = pages.get_thread_page(ANYONE, thread).branches[0]
     assert branch.is_vast and branch.size == 100 and len(branch.replies) == 20
     last = db.session.scalar(select(func.max(Comment.id)).where(Comment.root_id == branch.root_id, Comment.in_sight()))
-    assert last in [entry.id for entry in pages.branch(ANYONE, branch.root_id, at=last).branches[0].entries]
+    assert last in [entry.id for entry in pages.get_branch_page(ANYONE, branch.root_id, at=last).branches[0].entries]
 
 
 @pytest.fixture
@@ -122,8 +122,8 @@ def square(make: Make) -> Iterator[Idea]:
     )
     with unit():
         lead = select(Idea.community_id).where(Idea.thread_id == Thread.id).scalar_subquery()
-        db.session.execute(update(Thread).values(unread_id=reading.newest_of(Thread.id), community_id=lead))
-    rooms = catalogue().all
+        db.session.execute(update(Thread).values(unread_id=reading.select_newest_id(Thread.id), community_id=lead))
+    rooms = get_rooms().all
     room = f"{rooms[0].id} + n % {len(rooms)}"
     idea, at = f"{first.id} + n - 1", large.moment("n")
     state = "CASE WHEN n % 1000 = 0 THEN 'open' ELSE '{}' END"
@@ -195,78 +195,78 @@ def test_desks_and_lists_of_what_was_said_decided_and_told_read_what_they_show(m
 
 
 def look_at_desks(make: Make, square: Idea) -> None:
-    here = catalogue().by_slug[HERE]
+    here = get_rooms().by_slug[HERE]
     people = [make.actor(role="coordinator"), make.actor(facilitates=[HERE])]
     # The desk of who has the charge of one community is that community's.
     for actor, scopes in zip(people, ([None, here], [None]), strict=True):
         make.add(Assignment(idea_id=square.id + actor.id, user_id=actor.id, by_id=actor.id))
         db.session.rollback()
         for scope in (Scope(actor, room) for room in scopes):
-            waits = desk.counts(scope)
+            waits = desk.count_queues(scope)
             assert min(waits["unanswered"].all, waits["stalled"].all) > 300
             assert waits["unread"].all == unread.MOST + 1 and 0 < waits["cases"].all < 30
-            assert faults([partial(desk.counts, scope)], OF_A_DESK) == []
-            assert faults([call for queue in names(scope) for call in walk(scope, queue)], OF_A_PAGE) == []
+            assert faults([partial(desk.count_queues, scope)], OF_A_DESK) == []
+            assert faults([call for queue in list_queue_names(scope) for call in walk(scope, queue)], OF_A_PAGE) == []
 
 
 def walk(scope: Scope, queue: str) -> Iterator[Callable[[], object]]:
     """Yield the first page of a queue, one far in it, and what is in one's hands."""
-    yield partial(desk.page, scope, queue)
-    yield partial(desk.page, scope, queue, only_mine=True)
+    yield partial(desk.list_items, scope, queue)
+    yield partial(desk.list_items, scope, queue, only_mine=True)
     walks = QUEUES[queue](scope)
     rank = walks[-1].rank
     far = db.session.scalars(walks[-1].query.with_only_columns(rank).order_by(rank).offset(500).limit(1)).first()
     number = far if isinstance(far, int) else round(far.timestamp() * 1_000_000) if far else 1
-    yield partial(desk.page, scope, queue, after=f"1.{number}.{walks[-1].kind}.1")
+    yield partial(desk.list_items, scope, queue, after=f"1.{number}.{walks[-1].kind}.1")
 
 
 def pass_over_what_was_read(make: Make) -> None:
     """A mark, and threads read one by one, are not walked again."""
-    actor, here = make.actor(facilitates=[HERE]), catalogue().by_slug[HERE]
+    actor, here = make.actor(facilitates=[HERE]), get_rooms().by_slug[HERE]
     last = db.session.scalar(select(func.max(Thread.unread_id)).where(Thread.community_id == here.id))
     with unit():
         db.session.add(ReadMark(community_id=here.id, comment_id=last - 50, by_id=actor.id))
     scope = Scope(actor)
-    assert 0 < desk.counts(scope)["unread"].all < 30
+    assert 0 < desk.count_queues(scope)["unread"].all < 30
     assert (
-        faults([partial(desk.page, scope, "unread"), partial(unread.newest_by_community, [here.id])], OF_A_PAGE) == []
+        faults([partial(desk.list_items, scope, "unread"), partial(unread.get_newest_ids, [here.id])], OF_A_PAGE) == []
     )
 
 
 def look_at_lists(make: Make, square: Idea) -> None:
     coordinator, facilitator = make.actor(role="coordinator"), make.actor(facilitates=[HERE])
     author = Actor(id=square.author_id)
-    here = catalogue().by_slug[HERE]
+    here = get_rooms().by_slug[HERE]
     waiting = make.idea(make.user(), HERE, "pending")
     past = {"since": db.session.scalar(select(func.min(Entry.at)))}
     calls: list[Callable[[], Any]] = [
-        partial(answers.answerable, coordinator, here, ""),
-        partial(answers.answerable, coordinator, here, "published"),
-        partial(similar.of_waiting, waiting),
-        partial(moves.waiting_for, coordinator),
-        partial(queries.listing, coordinator, "open"),
-        partial(queries.listing, facilitator, "handled"),
-        partial(appeals.listing, coordinator, "open"),
-        partial(appeals.listing, facilitator, "refused"),
-        partial(measures.listing, facilitator),
-        partial(measures.about, coordinator, 1),
-        partial(journal.listing, ANYONE, journal.Filters()),
-        partial(journal.listing, ANYONE, journal.Filters("lock")),
-        partial(journal.listing, ANYONE, journal.Filters("none", here.id)),
-        partial(journal.listing, ANYONE, journal.Filters(community_id=here.id)),
-        partial(journal.listing, ANYONE, journal.Filters(until=past["since"])),
-        partial(updates.latest, ANYONE),
-        partial(updates.listing, ANYONE, here.id),
-        partial(updates.own, author),
-        partial(reading.own, author),
-        partial(notices.of, author),
-        partial(notices.unread, author),
-        partial(notices.to_mail),
-        partial(votes.support, ANYONE, square),
-        partial(votes.support, author, square),
+        partial(answers.list_answerable, coordinator, here, ""),
+        partial(answers.list_answerable, coordinator, here, "published"),
+        partial(similar.list_similar_to_waiting, waiting),
+        partial(moves.list_open_offers, coordinator),
+        partial(queries.list_cases, coordinator, "open"),
+        partial(queries.list_cases, facilitator, "handled"),
+        partial(appeals.list_appeals, coordinator, "open"),
+        partial(appeals.list_appeals, facilitator, "refused"),
+        partial(measures.list_measures, facilitator),
+        partial(measures.list_measures_on_person, coordinator, 1),
+        partial(journal.list_entries, ANYONE, journal.Filters()),
+        partial(journal.list_entries, ANYONE, journal.Filters("lock")),
+        partial(journal.list_entries, ANYONE, journal.Filters("none", here.id)),
+        partial(journal.list_entries, ANYONE, journal.Filters(community_id=here.id)),
+        partial(journal.list_entries, ANYONE, journal.Filters(until=past["since"])),
+        partial(updates.list_latest, ANYONE),
+        partial(updates.list_updates, ANYONE, here.id),
+        partial(updates.list_own, author),
+        partial(reading.list_own, author),
+        partial(notices.list_notices, author),
+        partial(notices.count_unread, author),
+        partial(notices.list_mails_to_write),
+        partial(votes.get_support, ANYONE, square),
+        partial(votes.get_support, author, square),
     ]
     assert faults(calls, OF_A_PAGE) == []
-    assert notices.unread(author) == notices.MOST + 1
+    assert notices.count_unread(author) == notices.MOST + 1
     assert db.session.get_one(User, square.author_id)
 
 

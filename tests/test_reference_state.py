@@ -15,7 +15,7 @@ from tests.support import tables
 from tests.support.house import House
 from tests.support.make import Make
 from tests.support.rows import every
-from tests.support.served import Served
+from tests.support.served_application import Served
 from tests.support.state import LARGE_FILE, SqliteState
 
 

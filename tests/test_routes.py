@@ -10,7 +10,7 @@ from flask import Flask
 
 from tests import matrix
 from tests.matrix import Row, address
-from tests.support import square, tables, whole
+from tests.support import square, tables, whole_run
 from tests.support.browser import Browser
 from tests.support.world import ROLES, World, browsers
 
@@ -44,7 +44,7 @@ def ask(browser: Browser, row: Row, path: str) -> int:
 
 
 def test_every_route_has_a_row_and_every_row_a_route(app: Flask) -> None:
-    told, there = {row.rule for row in TABLE}, whole.routes()
+    told, there = {row.rule for row in TABLE}, whole_run.routes()
     missing = [f"{file_of(app, rule)}: ROUTES has no row of {rule!r}" for rule in sorted(there - told)]
     gone = [f"{rule!r} is in ROUTES of a matrix.py, and no route" for rule in sorted(told - there)]
     assert not missing + gone, "\n".join(missing + gone)

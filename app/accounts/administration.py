@@ -63,9 +63,9 @@ def drop_second_factor(actor: Actor, user: User, *, reason: str) -> None:
 def change_settings(actor: Actor, **values: Any) -> None:
     """Keep the settings that differ from what they are, and tell which ones."""
     require(actor, policy.SET)
-    new = {key: value for key, value in values.items() if settings.value(key) != value}
+    new = {key: value for key, value in values.items() if settings.get_value(key) != value}
     if new:
-        settings.keep(actor.id, **new)
+        settings.change(actor.id, **new)
         tell(SettingsChanged(tuple(sorted(new)), by=actor.own_id))
 
 

@@ -43,24 +43,24 @@ class Change:
         return self.tags > 0 or any(before != after for before, after in self.parts.values())
 
 
-def of(**subject: int) -> HeldRevision | None:
+def find_held_revision(**subject: int) -> HeldRevision | None:
     """Return the row of a text (`idea_id`, `comment_id` or `user_id`), whatever its state."""
     return db.session.scalar(select(HeldRevision).filter_by(**subject))
 
 
-def current(actor: Actor, **subject: int) -> HeldRevision | None:
+def find_own_revision(actor: Actor, **subject: int) -> HeldRevision | None:
     """Return what an author wrote that waits, or that was refused: their form begins with it."""
-    row = of(**subject)
+    row = find_held_revision(**subject)
     return row if row and row.by_id == actor.id and row.state != "closed" else None
 
 
-def of_comments(actor: Actor) -> dict[int, HeldRevision]:
+def get_revisions_of_comments(actor: Actor) -> dict[int, HeldRevision]:
     """Return what waits of an author's comments, or was refused, by the number of the comment."""
     mine = (HeldRevision.by_id == actor.id, HeldRevision.comment_id.is_not(None), HeldRevision.state != "closed")
     return {row.comment_id: row for row in db.session.scalars(select(HeldRevision).where(*mine)) if row.comment_id}
 
 
-def appears(
+def admit_or_hold(
     actor: Actor,
     change: Change,
     words: dict[str, Any],
@@ -75,7 +75,7 @@ def appears(
     Conflict where another waits by now, TooMany past the limit of changes of the hour. The same words sent again
     change nothing.
     """
-    row = of(**subject)
+    row = find_held_revision(**subject)
     _check_shown(row, words, waiting)
     if not change.is_any:
         drop(**subject)
@@ -106,7 +106,7 @@ def hold_again(
 
     Raise Invalid for words that were refused as they are, and what `appears` raises.
     """
-    row = of(**subject)
+    row = find_held_revision(**subject)
     _check_shown(row, words, waiting)
     is_known = row is not None and row.words == words
     if not change.is_any or (is_known and row is not None and row.state == "refused"):
@@ -119,9 +119,9 @@ def hold_again(
 
 def _weigh(actor: Actor, change: Change, drift: Mapping[str, int], signs: Iterable[str]) -> list[str]:
     """Say by codes why a change must wait, and count it. Raise TooMany past the limit of the hour."""
-    found = doubts(actor, change, drift, signs)
-    count(actor)
-    return found + trust.bursts(actor, "change")
+    found = list_doubts(actor, change, drift, signs)
+    count_change(actor)
+    return found + trust.list_bursts(actor, "change")
 
 
 def _check_shown(row: HeldRevision | None, words: dict[str, Any], waiting: str | None) -> None:
@@ -133,32 +133,32 @@ def _check_shown(row: HeldRevision | None, words: dict[str, Any], waiting: str |
 
 def keep_former(actor: Actor, words: dict[str, str], **subject: int) -> None:
     """Keep the words of a first post that was refused, inside the command that writes others in their place."""
-    row = of(**subject) or _begin(actor, subject)
+    row = find_held_revision(**subject) or _begin(actor, subject)
     row.former, row.at = words, clock.now()
 
 
-def drift_on(actor: Actor, parts: Parts, **subject: int) -> None:
+def count_drift(actor: Actor, parts: Parts, **subject: int) -> None:
     """Add the words that appeared of a text while the rest waits to its drift."""
-    row = of(**subject)
+    row = find_held_revision(**subject)
     if row and actor.is_new:
         row.drift = _drift(parts, row.drift)
 
 
-def count(actor: Actor) -> None:
+def count_change(actor: Actor) -> None:
     """Count a change of a text inside its command, whatever the text."""
     limits.take("change", actor)
 
 
-def doubts(actor: Actor, change: Change, drift: Mapping[str, int], signs: Iterable[str]) -> list[str]:
+def list_doubts(actor: Actor, change: Change, drift: Mapping[str, int], signs: Iterable[str]) -> list[str]:
     """Return the codes of why a change must wait; one of an account that is not new, only where a trap was filled."""
     traps = [sign for sign in signs if sign == trust.TRAP]
     if not actor.is_new:
         return traps
     texts = [*change.parts.values(), ("", change.beside)]
     counts = {
-        "links": sum(trust.new_links(*pair) for pair in texts),
+        "links": sum(trust.count_new_links(*pair) for pair in texts),
         "tags": change.tags,
-        "mentions": max(trust.excess(after).get("mentions", 0) for _before, after in texts),
+        "mentions": max(trust.count_excess(after).get("mentions", 0) for _before, after in texts),
     }
     is_other = any(_is_other(*pair, drift.get(name, 0)) for name, pair in change.parts.items())
     found = [f"{name}:{number}" for name, number in counts.items() if number]
@@ -191,7 +191,7 @@ def _begin(actor: Actor, subject: dict[str, int]) -> HeldRevision:
 
 def drop(**subject: int) -> None:
     """Forget what waits of a text: it was taken back, or what it changed is no more."""
-    row = of(**subject)
+    row = find_held_revision(**subject)
     if row:
         row.former = None
         row.close()
@@ -199,7 +199,7 @@ def drop(**subject: int) -> None:
 
 def forget_hiding(**subject: int) -> None:
     """Make an ordinary change of what its author sent for a hidden text, once the team shows it again as it was."""
-    row = of(**subject)
+    row = find_held_revision(**subject)
     if row and row.is_again:
         row.suspect = " ".join(code for code in row.suspect.split() if code != trust.AGAIN)
 

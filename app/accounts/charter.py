@@ -37,7 +37,7 @@ def publish(actor: Actor, words: CharterWords, *, base: int, default: Document) 
     """
     require(actor, policy.EDIT_CHARTER)
     dialect.take_turn(CHARTER)
-    current = queries.document() or default
+    current = queries.find_charter() or default
     if _is_done(actor, current, words):
         return current.number
     if current.number != base:
@@ -66,7 +66,7 @@ def _add(actor: Actor, words: CharterWords, *, after: Document) -> int:
 def accept(actor: Actor, user: User, number: int) -> bool:
     """Record that a person accepts the charter; nothing is recorded of a version that is in force no more."""
     require(actor, policy.MANAGE, user)
-    current = queries.document()
+    current = queries.find_charter()
     if current is None or current.number != number:
         return False
     _record(user, number)

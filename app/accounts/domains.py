@@ -24,7 +24,7 @@ def _read_list() -> frozenset[str]:
 
 def _read_setting() -> frozenset[str]:
     """Read the setting: names apart by spaces or commas, with or without « @ » or « *. » before them."""
-    names = re.split(r"[\s,;]+", str(settings.value("refused_domains")))
+    names = re.split(r"[\s,;]+", str(settings.get_value("refused_domains")))
     return frozenset(_plain(name.lstrip("@*.")) for name in names) - {""}
 
 

@@ -32,21 +32,21 @@ HALF = 32
 
 
 @dataclass(frozen=True)
-class Pair:
+class AccountAndPlace:
     """An account, as a word, and where somebody tries it; whoever forgets the account forgets its pairs."""
 
     account: str
     place: str
 
 
-Key = Actor | str | Pair
+Key = Actor | str | AccountAndPlace
 NO_KEY = Keys("")
 _TABLE: Any = Attempt.__table__
 _INSERT = insert(_TABLE)
 
 
 @dataclass(frozen=True)
-class Act:
+class CountedAct:
     """What is counted: acts of a kind, by somebody, within a time; of which `most` are allowed (0: any number)."""
 
     kind: str
@@ -73,7 +73,7 @@ rules: ContextVar[Rules] = ContextVar("limit_rules", default=NONE)
 
 
 @contextmanager
-def uncounted(keys: Keys) -> Iterator[None]:
+def count_nothing(keys: Keys) -> Iterator[None]:
     """Count nothing, and know the keys: what the terminal and the worker forget was counted at a door."""
     token = rules.set(Rules(keys))
     try:
@@ -90,86 +90,86 @@ def take(kind: str, key: Key) -> None:
     the act; outside of one it is a transaction of its own, and stays if the act fails.
     """
     acts = list_acts(kind, key)
-    check(acts, read(acts))
-    write(acts)
+    check(acts, number_acts(acts))
+    record_acts(acts)
 
 
 @command
-def count(*pairs: tuple[str, Key]) -> TooMany | None:
+def count_or_refuse(*pairs: tuple[str, Key]) -> TooMany | None:
     """Count one act under several kinds, each with its key; or count nothing and return the first refusal."""
     acts = [act for kind, key in pairs for act in list_acts(kind, key)]
     try:
-        check(acts, read(acts))
+        check(acts, number_acts(acts))
     except TooMany as refusal:
         return refusal
-    write(acts)
+    record_acts(acts)
     return None
 
 
-def list_acts(kind: str, key: Key) -> list[Act]:
+def list_acts(kind: str, key: Key) -> list[CountedAct]:
     """List what an act of this kind counts as: one for its allowance, one for that of the posts of a new account.
 
     The second stands even where the operator turned the counting off.
     """
     allowance = ALLOWANCES[kind]
-    acts = [Act(kind, key, allowance.within, allowance.most, allowance.sentence)] if rules.get().is_on else []
+    acts = [CountedAct(kind, key, allowance.within, allowance.most, allowance.sentence)] if rules.get().is_on else []
     if allowance.is_post and isinstance(key, Actor) and key.is_new:
-        acts.append(Act(FIRST, key, HOUR, settings.value("new_posts_per_hour"), FIRST_POSTS))
+        acts.append(CountedAct(FIRST, key, HOUR, settings.get_value("new_posts_per_hour"), FIRST_POSTS))
     return acts
 
 
-def check(acts: Iterable[Act], numbers: Mapping[str, int]) -> None:
+def check(acts: Iterable[CountedAct], numbers: Mapping[str, int]) -> None:
     """Raise TooMany where the number of an act, by its kind, is more than there may be."""
     for act in acts:
         if act.most and numbers[act.kind] > act.most:
             raise TooMany(act.sentence, retry_after=_seconds_to_wait(act), most=act.most)
 
 
-def foresee(kind: str, key: Key, *more: Act) -> TooMany | None:
+def find_refusal(kind: str, key: Key, *more: CountedAct) -> TooMany | None:
     """Return the refusal that one more act of this kind, and `more`, would meet; nothing is counted, nobody waits."""
     acts = [*more, *list_acts(kind, key)]
-    found = db.session.execute(select(*counts(len(acts))), values(acts)).one() if acts else ()
+    found = db.session.execute(select(*select_counts(len(acts))), count_parameters(acts)).one() if acts else ()
     try:
-        check(acts, numbers(acts, found))
+        check(acts, numbers_by_kind(acts, found))
     except TooMany as refusal:
         return refusal
     return None
 
 
-def _seconds_to_wait(act: Act) -> int:
+def _seconds_to_wait(act: CountedAct) -> int:
     mine, now = (Attempt.kind == act.kind, Attempt.key_hash.in_(list_hashes(act.key))), clock.now()
     recent = select(Attempt.at).where(*mine, Attempt.at > now - act.within).order_by(Attempt.at.desc())
     oldest = db.session.scalar(recent.offset(act.most - 1).limit(1)) or now
     return max(1, round((oldest + act.within - now).total_seconds()))
 
 
-def tally(*acts: Act) -> dict[str, int]:
+def count_acts(*acts: CountedAct) -> dict[str, int]:
     """Count acts inside their command; return how many there are of each kind within its time, with this one.
 
     Whoever tallies the same thing meanwhile waits until the command ends, so that no two acts get the same number.
     Raise TooMany as `check` does.
     """
-    numbers = read(acts)
+    numbers = number_acts(acts)
     check(acts, numbers)
-    write(acts)
+    record_acts(acts)
     return numbers
 
 
-def read(acts: Sequence[Act]) -> dict[str, int]:
+def number_acts(acts: Sequence[CountedAct]) -> dict[str, int]:
     """Return, by kind, the number that each act will have once counted; others who count it wait."""
     if not acts:
         return {}
-    hold(acts)
-    return numbers(acts, db.session.execute(select(*counts(len(acts))), values(acts)).one())
+    lock_counts(acts)
+    return numbers_by_kind(acts, db.session.execute(select(*select_counts(len(acts))), count_parameters(acts)).one())
 
 
-def hold(acts: Iterable[Act], *more: str) -> None:
+def lock_counts(acts: Iterable[CountedAct], *more: str) -> None:
     """Lock these counts, and the named turns `more`, until the command ends: others who count them wait."""
     dialect.take_turn(*more, *(f"{act.kind}:{hash_key(act.key)}" for act in acts))
 
 
 @cache
-def counts(number: int) -> tuple[ScalarSelect[int], ...]:
+def select_counts(number: int) -> tuple[ScalarSelect[int], ...]:
     """Select how many attempts there are of so many acts, each in a column, for the parameters of `values`."""
     return tuple(
         select(func.count())
@@ -183,19 +183,19 @@ def counts(number: int) -> tuple[ScalarSelect[int], ...]:
     )
 
 
-def values(acts: Iterable[Act]) -> dict[str, Any]:
+def count_parameters(acts: Iterable[CountedAct]) -> dict[str, Any]:
     now, found = clock.now(), dict[str, Any]()
     for n, act in enumerate(acts):
         found |= {f"kind_{n}": act.kind, f"key_{n}": list_hashes(act.key), f"since_{n}": now - act.within}
     return found
 
 
-def numbers(acts: Iterable[Act], found: Iterable[int]) -> dict[str, int]:
+def numbers_by_kind(acts: Iterable[CountedAct], found: Iterable[int]) -> dict[str, int]:
     """Return, by kind, the number of each act with the present one, from the counts that `counts` selected."""
     return {act.kind: count + 1 for act, count in zip(acts, found, strict=True)}
 
 
-def write(acts: Iterable[Act]) -> None:
+def record_acts(acts: Iterable[CountedAct]) -> None:
     """Count these acts, whose numbers were read."""
     rows = [{"kind": act.kind, "key_hash": hash_key(act.key), "at": clock.now()} for act in acts]
     if rows:
@@ -242,7 +242,7 @@ def list_hashes(*keys: Key) -> list[str]:
 
 
 def _hashes(key: Key) -> list[str]:
-    if isinstance(key, Pair):
+    if isinstance(key, AccountAndPlace):
         accounts, pairs = _digests(key.account), _digests(f"{key.account} {key.place}")
         return [account[:HALF] + pair[:HALF] for account, pair in zip(accounts, pairs, strict=True)]
     return _digests(f"account:{key.id}" if isinstance(key, Actor) else key)

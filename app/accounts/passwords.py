@@ -25,7 +25,7 @@ _ROWS = (
 _DISGUISES = str.maketrans("0134578@$!€", "oieastbasie")
 
 
-def refusal(password: str, *about: str) -> str | None:
+def explain_refusal(password: str, *about: str) -> str | None:
     """Say (as a message id) why it can't be a password, or give None; `about` is what the account tells of itself."""
     if len(password) < LEAST:
         return SHORT

@@ -14,7 +14,7 @@ from app.reference.models import Organisation
 FLAGS = {"about": "shows_about", "organisation": "shows_organisation"}
 
 
-def take(
+def write_or_hold(
     actor: Actor,
     user: User,
     words: Mapping[str, str],
@@ -24,31 +24,33 @@ def take(
     waiting: str | None = None,
 ) -> None:
     """Write these words, and whether they are shown; those that are doubtful wait, the others do not wait for them."""
-    row, signs = changes.of(user_id=user.id), list(signs)
+    row, signs = changes.find_held_revision(user_id=user.id), list(signs)
     drift = row.drift if row else {}
     parts = _compare(user, words, shows)
-    doubtful = {name: pair for name, pair in parts.items() if changes.doubts(actor, Change({name: pair}), drift, signs)}
+    doubtful = {
+        name: pair for name, pair in parts.items() if changes.list_doubts(actor, Change({name: pair}), drift, signs)
+    }
     to_weigh = doubtful or parts
-    if changes.appears(
+    if changes.admit_or_hold(
         actor, Change(to_weigh), {name: words[name] for name in to_weigh}, signs=signs, waiting=waiting, user_id=user.id
     ):
-        write(user, words, shows)
+        write_words(user, words, shows)
         return
     rest = {name: pair for name, pair in parts.items() if name not in to_weigh}
     if rest:
-        changes.count(actor)
-        changes.drift_on(actor, rest, user_id=user.id)
-    write(user, {name: text for name, text in words.items() if name not in to_weigh}, shows)
+        changes.count_change(actor)
+        changes.count_drift(actor, rest, user_id=user.id)
+    write_words(user, {name: text for name, text in words.items() if name not in to_weigh}, shows)
 
 
 def _compare(user: User, words: Mapping[str, str], shows: Mapping[str, bool]) -> dict[str, tuple[str, str]]:
     """Return what would change of the words that everybody reads, each before and after."""
-    before = public(user, db.session.get(Organisation, user.organisation_id or 0))
+    before = get_public_words(user, db.session.get(Organisation, user.organisation_id or 0))
     after = {name: _public_text(name, text, shows) for name, text in words.items()}
     return {name: (before[name], after[name]) for name in words if before[name] != after[name]}
 
 
-def public(user: User, organisation: Organisation | None) -> dict[str, str]:
+def get_public_words(user: User, organisation: Organisation | None) -> dict[str, str]:
     """Return the words of a profile that everybody reads; "" for what is not shown."""
     return {
         "name": user.name,
@@ -61,7 +63,7 @@ def _public_text(name: str, text: str, shows: Mapping[str, bool]) -> str:
     return text if name not in FLAGS or shows[FLAGS[name]] else ""
 
 
-def write(user: User, words: Mapping[str, str], shows: Mapping[str, bool]) -> None:
+def write_words(user: User, words: Mapping[str, str], shows: Mapping[str, bool]) -> None:
     """Write some words of a profile and whether they are shown, inside the command that let them appear."""
     if "name" in words:
         user.name, user.sort_key = words["name"], sort_key(words["name"])
@@ -69,10 +71,10 @@ def write(user: User, words: Mapping[str, str], shows: Mapping[str, bool]) -> No
         user.about, user.shows_about = words["about"], shows["shows_about"]
     if "organisation" in words:
         present, name = user.organisation_id, words["organisation"]
-        user.organisation_id = reference.organisation(name, present=present) if name else None
+        user.organisation_id = reference.get_or_add_organisation(name, present=present) if name else None
         user.shows_organisation = shows["shows_organisation"]
 
 
 def admit(user: User, words: Mapping[str, str]) -> None:
     """Write the words that the team read, and show them."""
-    write(user, words, dict.fromkeys(FLAGS.values(), True))
+    write_words(user, words, dict.fromkeys(FLAGS.values(), True))

@@ -22,10 +22,10 @@ HIDDEN_NAME = N_("Nom masqué")
 CHANGED = N_("Ce profil a changé pendant que vous le lisiez. Relisez-le avant de décider.")
 
 
-def row_of(user: User) -> Profile:
+def get_or_add_profile(user: User) -> Profile:
     """Return the row of a profile, made on first use inside a command that was given the account."""
     insert_once(Profile, author_id=user.id)
-    return accounts.profile(user)
+    return accounts.get_profile(user)
 
 
 @command
@@ -35,7 +35,7 @@ def hide(actor: Actor, profile: Profile, *, reason: str) -> None:
     if not profile.is_hidden:
         changes.drop(user_id=profile.author_id)
         _move_words(profile.author, profile)
-        write(profile.author, name=HIDDEN_NAME, about="", organisation_id=None)
+        keep_words(profile.author, name=HIDDEN_NAME, about="", organisation_id=None)
     profile.hide(actor.own_id, reason)
     profile.changed_at = None
 
@@ -49,13 +49,13 @@ def restore(actor: Actor, profile: Profile) -> None:
     profile.show()
 
 
-def check(profile: Profile, version: str) -> None:
+def check_version(profile: Profile, version: str) -> None:
     """Refuse to decide of words that were not read: their author may still write others."""
     if profile.version != version:
         raise Conflict(CHANGED)
 
 
-def write(holder: User | Profile, *, name: str, about: str, organisation_id: int | None) -> bool:
+def keep_words(holder: User | Profile, *, name: str, about: str, organisation_id: int | None) -> bool:
     """Keep the words of a person where they stand now; tell whether any of them is new."""
     before = holder.name, holder.about, holder.organisation_id
     holder.name, holder.about, holder.organisation_id = name, about, organisation_id
@@ -64,11 +64,13 @@ def write(holder: User | Profile, *, name: str, about: str, organisation_id: int
     return before != (name, about, organisation_id)
 
 
-def take(profile: Profile, words: Mapping[str, str]) -> bool:
+def hold_words(profile: Profile, words: Mapping[str, str]) -> bool:
     """Keep what the author of a hidden profile writes, and have the team read it; return whether it waits for that."""
     organisation = words["organisation"]
-    organisation_id = reference.organisation(organisation, present=profile.organisation_id) if organisation else None
-    if write(profile, name=words["name"], about=words["about"], organisation_id=organisation_id):
+    organisation_id = (
+        reference.get_or_add_organisation(organisation, present=profile.organisation_id) if organisation else None
+    )
+    if keep_words(profile, name=words["name"], about=words["about"], organisation_id=organisation_id):
         was_waiting, profile.changed_at = profile.changed_at is not None, clock.now()
         db.session.flush()
         if not was_waiting:
@@ -78,8 +80,8 @@ def take(profile: Profile, words: Mapping[str, str]) -> bool:
 
 def empty(profile: Profile) -> None:
     profile.changed_at = None
-    write(profile, name="", about="", organisation_id=None)
+    keep_words(profile, name="", about="", organisation_id=None)
 
 
 def _move_words(source: User | Profile, target: User | Profile) -> None:
-    write(target, name=source.name, about=source.about, organisation_id=source.organisation_id)
+    keep_words(target, name=source.name, about=source.about, organisation_id=source.organisation_id)

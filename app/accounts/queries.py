@@ -14,33 +14,33 @@ from app.accounts.models.documents import CHARTER, Consent, Document
 from app.accounts.models.people import Profile, User
 from app.core import dialect
 from app.core.actor import Actor
-from app.core.db import db, number
+from app.core.db import db, number_parameter
 from app.core.errors import NotFound
 from app.core.paging import SIZE, Page, page_by_id
 from app.core.permits import Permission, require
 from app.core.settings import Setting
-from app.core.text.plain import words
+from app.core.text.plain import search_words
 from app.reference.models import Organisation
 
 # The number of the account that a statement built once is about.
-USER = number("user")
+USER = number_parameter("user")
 
 
-def one(actor: Actor, user_id: int, permission: Permission) -> User:
+def get_user(actor: Actor, user_id: int, permission: Permission) -> User:
     """Return an account by its number, with its territory and organisation. Raise NotFound, also if forbidden."""
-    user = find(actor, user_id, permission)
+    user = find_user(actor, user_id, permission)
     if user is None:
         raise NotFound()
     return user
 
 
-def find(actor: Actor, user_id: int, permission: Permission) -> User | None:
+def find_user(actor: Actor, user_id: int, permission: Permission) -> User | None:
     """Return the account as `one` does, or None."""
     user: User | None = db.session.scalar(_select_one(), {USER.key: user_id})
     return user if user and permission.permits(actor, user) else None
 
 
-def some(actor: Actor, ids: Collection[int], permission: Permission) -> dict[int, User]:
+def get_users(actor: Actor, ids: Collection[int], permission: Permission) -> dict[int, User]:
     """Return those of these accounts that the actor may see, by their numbers."""
     users = db.session.scalars(select(User).where(User.id.in_(ids)))
     return {user.id: user for user in users if permission.permits(actor, user)}
@@ -52,7 +52,7 @@ def _select_one() -> Select[tuple[User]]:
     return query.options(joinedload(User.territory), joinedload(User.organisation))
 
 
-def profile(user: User) -> Profile:
+def get_profile(user: User) -> Profile:
     """Return the profile of an account: its row, or one that is not stored while nobody had to judge it."""
     found: Profile | None = db.session.scalar(_select_profile(), {USER.key: user.id})
     return found or Profile(author_id=user.id, author=user)
@@ -67,13 +67,13 @@ def _select_profile() -> Select[tuple[Profile]]:
     )
 
 
-def hidden_profile(user: User) -> Profile | None:
+def find_hidden_profile(user: User) -> Profile | None:
     """Return what holds the words of somebody whose profile is hidden, or None."""
-    found = profile(user)
+    found = get_profile(user)
     return found if found.is_hidden else None
 
 
-def by_email(email: str) -> User | None:
+def find_by_email(email: str) -> User | None:
     """Find an account by its address, already in its one normalised form."""
     return db.session.scalar(select(User).where(User.email == email))
 
@@ -84,7 +84,7 @@ def list_by_name(q: str, *, most: int = 20) -> Sequence[User]:
     Only those whose name others read already: who chose to be found, published something, or coordinates. A member
     is trusted for what they published; only those who open the site's own accounts are so from the start.
     """
-    found = words(q)
+    found = search_words(q)
     if sum(map(len, found)) < 2:
         return []
     query = _select_able().where(*(dialect.contains(User.sort_key, word) for word in found))
@@ -106,28 +106,28 @@ def _select_able() -> Select[tuple[User]]:
     return query.options(joinedload(User.territory), joinedload(User.organisation))
 
 
-def open_account(user_id: int) -> User | None:
+def find_open_account(user_id: int) -> User | None:
     """Find an account that is not closed, for what its person signed or was sent."""
     return db.session.scalar(select(User).where(User.id == user_id, User.closed_at.is_(None)))
 
 
-def last_counter(user: User) -> int | None:
+def get_last_counter(user: User) -> int | None:
     """Return the time step of the last code that was used, and hold the account until the transaction ends."""
     query = dialect.lock(select(User.tf_last_counter).where(User.id == user.id))
     return db.session.scalar(query)
 
 
-def consents(user: User) -> list[Consent]:
+def list_consents(user: User) -> list[Consent]:
     query = select(Consent).where(Consent.user_id == user.id)
     return list(db.session.scalars(query.order_by(Consent.accepted_at, Consent.id)))
 
 
-def document() -> Document | None:
+def find_charter() -> Document | None:
     """Return the charter in force, or None while it is still the one that ships."""
     return db.session.scalar(_charter().order_by(Document.number.desc()).limit(1))
 
 
-def document_numbered(which: int) -> tuple[Document, Document | None]:
+def get_charter_version(which: int) -> tuple[Document, Document | None]:
     """Return one version of the charter and the one before it."""
     found = {row.number: row for row in db.session.scalars(_charter().where(Document.number.in_((which - 1, which))))}
     if which not in found:
@@ -135,14 +135,14 @@ def document_numbered(which: int) -> tuple[Document, Document | None]:
     return found[which], found.get(which - 1)
 
 
-def documents(*, after: int = 0) -> Sequence[Document]:
+def list_charter_versions(*, after: int = 0) -> Sequence[Document]:
     """Return the versions of the charter after a number, without their texts, the last first."""
     columns = load_only(Document.number, Document.summary, Document.asks_again, Document.at)
     query = _charter().where(Document.number > after).options(columns)
     return db.session.scalars(query.order_by(Document.number.desc())).all()
 
 
-def charter_asked() -> ScalarSelect[int | None]:
+def select_charter_asked() -> ScalarSelect[int | None]:
     """Select the number of the last version that asks everybody to accept the charter again."""
     query = select(func.max(Document.number)).where(Document.name == CHARTER, Document.asks_again.is_(True))
     return query.scalar_subquery()
@@ -152,7 +152,7 @@ def _charter() -> Select[tuple[Document]]:
     return select(Document).where(Document.name == CHARTER)
 
 
-def organisations() -> list[str]:
+def list_organisation_names() -> list[str]:
     """Return the names to offer in forms, by name: those that a confirmed member chose to show, and no other.
 
     A name that nobody shows is what a member, perhaps one who left, keeps to themselves.
@@ -172,7 +172,7 @@ def display_name(user: User | None) -> str:
 
 
 @dataclass(frozen=True)
-class Reading:
+class AccessLine:
     """Somebody read what an account keeps to itself; the names are as they are now, empty once closed."""
 
     id: int
@@ -185,7 +185,9 @@ class Reading:
     name: str
 
 
-def accesses(actor: Actor, *, of: int | None = None, before: int | None = None, size: int = SIZE) -> Page[Reading]:
+def list_accesses(
+    actor: Actor, *, of: int | None = None, before: int | None = None, size: int = SIZE
+) -> Page[AccessLine]:
     """Return a page of the log of readings, the last first: of one account, or of all."""
     if of is None or of != actor.id:
         require(actor, policy.READ_ACCESSES)
@@ -194,11 +196,11 @@ def accesses(actor: Actor, *, of: int | None = None, before: int | None = None, 
     query = query.join(reader, reader.id == Access.by_id).join(User, User.id == Access.user_id)
     query = query.where(Access.user_id == of) if of else query
     query = query.where(Access.id < before) if before else query
-    rows = [Reading(*row) for row in db.session.execute(query.order_by(Access.id.desc()).limit(size + 1)).tuples()]
+    rows = [AccessLine(*row) for row in db.session.execute(query.order_by(Access.id.desc()).limit(size + 1)).tuples()]
     return page_by_id(rows, size=size, is_first=not before)
 
 
-def setting_changes(actor: Actor) -> dict[str, tuple[datetime, str]]:
+def get_setting_changes(actor: Actor) -> dict[str, tuple[datetime, str]]:
     """Return, for each setting that was changed, when it was last and by whom (a name, empty once closed)."""
     require(actor, policy.SET)
     query = select(Setting.key, Setting.at, User.name).outerjoin(User, User.id == Setting.by_id)

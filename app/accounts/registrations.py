@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import delete, select
 
-from app.accounts import letters, queries, service
+from app.accounts import mail_budget, queries, service
 from app.accounts.models.people import User
 from app.accounts.models.registrations import Registration
 from app.core import account_mails, clock, dialect
@@ -25,7 +25,7 @@ MOST = 20
 
 
 @command
-def keep(email: str, *, password: str, **words: object) -> Registration:
+def add_registration(email: str, *, password: str, **words: object) -> Registration:
     """Keep what was typed for an address until it is confirmed; `password` is a hash.
 
     Past `MOST` one goes, of those that came from where most did, so that nobody drives another's out.
@@ -34,7 +34,7 @@ def keep(email: str, *, password: str, **words: object) -> Registration:
     registration = Registration(email=email, password=password, words=words, at=clock.now())
     db.session.add(registration)
     db.session.flush()
-    found = waiting(email)
+    found = list_waiting(email)
     if len(found) > MOST:
         db.session.delete(_one_too_many(found))
     return registration
@@ -47,13 +47,13 @@ def _one_too_many(last_first: Sequence[Registration]) -> Registration:
     return next(found for found in oldest_first if found.place == crowd)
 
 
-def waiting(email: str) -> Sequence[Registration]:
+def list_waiting(email: str) -> Sequence[Registration]:
     """Return what waits for an address, the last typed first."""
     query = select(Registration).where(Registration.email == email)
     return db.session.scalars(query.order_by(Registration.id.desc())).all()
 
 
-def passwords(email: str) -> list[tuple[int, str]]:
+def list_passwords(email: str) -> list[tuple[int, str]]:
     """Return the numbers and the hashed passwords of what waits for an address, the last typed first."""
     query = select(Registration.id, Registration.password).where(Registration.email == email)
     return list(db.session.execute(query.order_by(Registration.id.desc())).tuples())
@@ -77,7 +77,7 @@ def open_account(registration_id: int, locale: str | None = None) -> User | None
 
 def _make_room(email: str) -> bool:
     """Remove the unconfirmed account that has the address; return whether the address is free."""
-    present = queries.by_email(email)
+    present = queries.find_by_email(email)
     if present and present.confirmed_at is None:
         service.erase(present)
         db.session.flush()
@@ -101,7 +101,7 @@ def take_over(user: User) -> None:
     email = user.email or ""
     run(delete(Registration).where(Registration.email == email))
     account_mails.adopt(user.id, email)
-    letters.renew(email)
+    mail_budget.renew(email)
 
 
 @command

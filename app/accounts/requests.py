@@ -19,19 +19,19 @@ JOB = "requests"
 
 
 @command
-def ask(kind: str, email: str, *, user_id: int | None = None, **data: object) -> None:
+def add_request(kind: str, email: str, *, user_id: int | None = None, **data: object) -> None:
     """Write down what is asked at a normalised address, and have the worker answer it."""
     db.session.add(AccountRequest(kind=kind, email=email, user_id=user_id, data=data, at=clock.now()))
     db.session.flush()
-    jobs.ask(JOB)
+    jobs.enqueue(JOB)
 
 
-def waiting() -> Sequence[int]:
+def list_waiting() -> Sequence[int]:
     """Return the numbers of what waits for an answer, the first asked first."""
     return db.session.scalars(select(AccountRequest.id).order_by(AccountRequest.id)).all()
 
 
-def older_than(age: timedelta) -> int:
+def count_older_than(age: timedelta) -> int:
     """Count what has waited for longer than this."""
     return db.session.scalar(select(func.count()).where(AccountRequest.at < clock.now() - age)) or 0
 

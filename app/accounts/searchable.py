@@ -7,12 +7,12 @@ from sqlalchemy.orm import joinedload, load_only
 
 from app.accounts.models.people import Profile, User
 from app.core.actor import Actor
-from app.core.db import db, numbers
+from app.core.db import db, numbers_parameter
 from app.reference.models import Organisation
 from app.search.index.index_sync import Source, TextPart
 from app.search.index.texts import Description, Text
 
-_IDS = numbers("ids")
+_IDS = numbers_parameter("ids")
 _HIDDEN = select(Profile.id).where(Profile.author_id == User.id, Profile.hidden_at.is_not(None)).exists()
 _PEOPLE = (
     select(
@@ -23,7 +23,7 @@ _PEOPLE = (
 )
 
 
-def read(ids: Collection[int]) -> Sequence[Text]:
+def list_texts(ids: Collection[int]) -> Sequence[Text]:
     """Return the texts of these people who are to be found."""
     rows = db.session.execute(_PEOPLE, {_IDS.key: list(ids)})
     return [
@@ -81,7 +81,7 @@ SOURCE = Source(
         "closed_at",
         "created_at",
     ),
-    read=read,
+    read=list_texts,
     sight=_list_seen,
     describe=describe,
     parts={

@@ -93,7 +93,7 @@ def register(
         locale=locale,
         territory_id=territory_id,
         confirmed_at=clock.now(),
-        organisation_id=reference.organisation(organisation) if organisation else None,
+        organisation_id=reference.get_or_add_organisation(organisation) if organisation else None,
     )
 
 
@@ -141,12 +141,12 @@ def edit_profile(
     words = {"name": name, "about": about, "organisation": organisation}
     user.territory_id, user.shows_territory = territory_id, shows["shows_territory"]
     user.shows_activity, user.shows_in_search = shows["shows_activity"], shows["shows_in_search"]
-    profile = queries.hidden_profile(user)
+    profile = queries.find_hidden_profile(user)
     if profile is None:
-        presentation.take(actor, user, words, shows, signs=signs, waiting=waiting)
+        presentation.write_or_hold(actor, user, words, shows, signs=signs, waiting=waiting)
         return False
     user.shows_about, user.shows_organisation = shows["shows_about"], shows["shows_organisation"]
-    return profiles.take(profile, words)
+    return profiles.hold_words(profile, words)
 
 
 @command
@@ -215,12 +215,12 @@ def close(actor: Actor, user: User) -> None:
     user.site_role, user.active, user.closed_at, user.charter_version = "member", False, clock.now(), 1
     sessions.renew_links(user)
     tell(AccountClosed(user.id, email))
-    jobs.ask("words")
+    jobs.enqueue("words")
 
 
 def _forget_around(user: User) -> None:
     """Remove what is kept about a person beside their account."""
-    profile = queries.profile(user)
+    profile = queries.get_profile(user)
     if profile.id:
         profiles.empty(profile)
         profile.delete(user.id)

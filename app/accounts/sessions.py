@@ -40,11 +40,11 @@ ACCOUNT_ID = select(Session.user_id).where(_IS_HELD).scalar_subquery()
 """The number of that account, in the same statement."""
 
 
-def values(token: str) -> dict[str, Any]:
+def session_parameters(token: str) -> dict[str, Any]:
     return {"token": hash_token(token), "since": clock.now() - RETENTION, "begun_since": clock.now() - LONGEST}
 
 
-def of(user: User) -> list[Session]:
+def list_sessions(user: User) -> list[Session]:
     """Return the open sessions of an account, the last used first."""
     query = select(Session).where(Session.user_id == user.id, ~_is_over())
     return list(db.session.scalars(query.order_by(Session.seen_at.desc(), Session.id.desc())))
@@ -112,16 +112,16 @@ def is_due(session: Session) -> bool:
     return session.seen_at < clock.now() - SEEN_EVERY
 
 
-def say_seen(session_id: int) -> None:
+def try_to_mark_seen(session_id: int) -> None:
     """Note that a session is in use; a page that was read is answered even when nothing can be written now."""
     try:
-        touch(session_id)
+        mark_seen(session_id)
     except SQLAlchemyError as error:
         logger.warning("session %s not noted as seen: %s", session_id, type(error).__name__)
 
 
 @command
-def touch(session_id: int) -> None:
+def mark_seen(session_id: int) -> None:
     db.session.execute(update(Session).where(Session.id == session_id).values(seen_at=clock.now()))
 
 

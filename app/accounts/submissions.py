@@ -11,7 +11,7 @@ from app.accounts.models.sessions import Submission
 from app.core import clock
 from app.core.actor import Actor
 from app.core.db import db
-from app.core.dialect import insert_once, put
+from app.core.dialect import insert_once, upsert
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class Sending:
         then records its own.
         """
         if self.form_key:
-            put(Submission, "user_id", "form_key", **self._place, result=result, at=clock.now())
+            upsert(Submission, "user_id", "form_key", **self._place, result=result, at=clock.now())
 
     def repeat(self, result: int) -> None:
         """Keep the id of what stood already when this form came. Raise TooMany past the limit of the hour."""

@@ -13,7 +13,7 @@ from sqlalchemy import delete, update
 
 from app.accounts import limits
 from app.accounts.allowances import PACES
-from app.accounts.limits import Act
+from app.accounts.limits import CountedAct
 from app.accounts.models.people import User
 from app.accounts.models.sessions import Attempt
 from app.core import clock, settings
@@ -49,7 +49,7 @@ TOGETHER = {
 }
 
 
-def weigh(
+def suspect_codes(
     actor: Actor, kind: str, text: str, *, signs: Iterable[str] = (), numbers: Mapping[str, int] | None = None
 ) -> str:
     """Return the codes (space-separated) of why a text must wait for the team; "" when it may appear at once.
@@ -57,41 +57,41 @@ def weigh(
     `signs` are what the form noticed of the way it was filled. A code may carry a number: `links:4`. `numbers` are
     those of `acts`, where the command counts them with others. Raise TooMany past the pace of a known account.
     """
-    return " ".join([*_doubts(actor, text, signs), *bursts(actor, kind, numbers)])
+    return " ".join([*_doubts(actor, text, signs), *list_bursts(actor, kind, numbers)])
 
 
-def weigh_again(actor: Actor, kind: str, text: str, *, signs: Iterable[str] = ()) -> str:
+def suspect_codes_again(actor: Actor, kind: str, text: str, *, signs: Iterable[str] = ()) -> str:
     """Weigh a text that was refused and that its author changed: whoever wrote it, the team reads it first.
 
     It counts as a new one. Raise TooMany past the limit.
     """
     limits.take(kind, actor)
-    return f"{AGAIN} {weigh(actor, kind, text, signs=signs)}".rstrip()
+    return f"{AGAIN} {suspect_codes(actor, kind, text, signs=signs)}".rstrip()
 
 
 def _doubts(actor: Actor, text: str, signs: Iterable[str]) -> list[str]:
     """Say by codes why a text of a new account must wait; that of a known one waits only where it filled a trap."""
     if not actor.is_new:
         return [sign for sign in signs if sign == TRAP]
-    return [FIRST, *(f"{name}:{number}" for name, number in excess(text).items()), *signs]
+    return [FIRST, *(f"{name}:{number}" for name, number in count_excess(text).items()), *signs]
 
 
-def acts(actor: Actor, kind: str) -> list[Act]:
+def list_acts(actor: Actor, kind: str) -> list[CountedAct]:
     """List what a post is counted as: of its account, and of its address; nothing where it came through no door."""
     place, alone = limits.rules.get().place, ALONE[kind]
-    by = Act(f"{kind}_by", actor, alone.within, 0 if actor.is_new else alone.most, PACES[kind])
-    return [by, Act(f"{kind}_at", place, TOGETHER[kind].within)] if place else []
+    by = CountedAct(f"{kind}_by", actor, alone.within, 0 if actor.is_new else alone.most, PACES[kind])
+    return [by, CountedAct(f"{kind}_at", place, TOGETHER[kind].within)] if place else []
 
 
-def bursts(actor: Actor, kind: str, numbers: Mapping[str, int] | None = None) -> list[str]:
+def list_bursts(actor: Actor, kind: str, numbers: Mapping[str, int] | None = None) -> list[str]:
     """Say by codes which posts are too many at once: those of a new account, those of its address.
 
     They are counted here, unless their `numbers` are given. Raise TooMany past the pace of a known account.
     """
     if numbers is None:
-        numbers = limits.tally(*acts(actor, kind))
+        numbers = limits.count_acts(*list_acts(actor, kind))
     else:
-        limits.check(acts(actor, kind) if numbers else (), numbers)
+        limits.check(list_acts(actor, kind) if numbers else (), numbers)
     found = []
     if numbers.get(f"{kind}_by", 0) > ALONE[kind].most:
         found.append(BURST)
@@ -104,27 +104,27 @@ def is_new(user: User) -> bool:
     """Tell whether what this person posts is still looked at first, and how much they may put in it is limited."""
     if user.is_trusted:
         return False
-    is_young = user.created_at > clock.now() - timedelta(days=settings.value("trust_days"))
-    return is_young or user.admitted_count < settings.value("trust_posts")
+    is_young = user.created_at > clock.now() - timedelta(days=settings.get_value("trust_days"))
+    return is_young or user.admitted_count < settings.get_value("trust_posts")
 
 
-def excess(text: str) -> dict[str, int]:
+def count_excess(text: str) -> dict[str, int]:
     """Count the links and the mentions of a text, if there are more than a new account may put in it."""
-    found = {"links": links(text), "mentions": mentions(text)}
-    return {name: number for name, number in found.items() if number > settings.value(f"new_{name}")}
+    found = {"links": count_links(text), "mentions": count_mentions(text)}
+    return {name: number for name, number in found.items() if number > settings.get_value(f"new_{name}")}
 
 
-def links(text: str) -> int:
+def count_links(text: str) -> int:
     """Count what will be a link once the text is shown, written as one or not."""
     return markdown.render(text).count("<a ")
 
 
-def new_links(before: str, after: str) -> int:
+def count_new_links(before: str, after: str) -> int:
     """Count the addresses that a text leads to and did not lead to before."""
     return len(set(_HREF.findall(markdown.render(after))) - set(_HREF.findall(markdown.render(before))))
 
 
-def mentions(text: str) -> int:
+def count_mentions(text: str) -> int:
     return len(_MENTION.findall(text))
 
 

@@ -64,7 +64,7 @@ def _reporter(file: Path) -> Any:
 def _community(slug: str | None) -> int | None:
     if slug is None:
         return None
-    rooms = communities.catalogue().by_slug
+    rooms = communities.get_rooms().by_slug
     if slug not in rooms:
         slugs = ", ".join(rooms) or "none"
         raise click.BadParameter(f"there is none at {slug}; there are: {slugs}", param_hint="--community")

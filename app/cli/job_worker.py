@@ -5,7 +5,7 @@ import threading
 import time
 from pathlib import Path
 
-from app.cli.processes import Pauses, when
+from app.cli.processes import Pauses, describe_pause
 from app.cli.terminal import log
 
 
@@ -33,7 +33,7 @@ class JobWorker:
             pause = pauses.next(time.monotonic())
             if self._stopping.is_set():
                 return
-            log(f"The worker ended by accident: another one starts {when(pause)}.")
+            log(f"The worker ended by accident: another one starts {describe_pause(pause)}.")
             self._stopping.wait(pause)
             with self._lock:
                 if self._stopping.is_set():

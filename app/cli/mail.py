@@ -4,8 +4,7 @@ import click
 from flask import current_app
 from flask_babel import force_locale, gettext
 
-from app.cli.addresses import address
-from app.cli.terminal import answer, as_json, on_app, say
+from app.cli.terminal import answer, as_json, on_app, parse_address, say
 from app.core import clock, smtp
 from app.core import mail as outbox
 from app.operations import mails
@@ -21,13 +20,13 @@ def mail() -> None:
 @on_app(needs_tables=False)
 def test(recipient: str) -> None:
     """Send a mail to ADDRESS now, past the outbox, and say what became of it; exit 1 when it did not leave."""
-    recipient, config = address(recipient, of="ADDRESS"), current_app.config
+    recipient, config = parse_address(recipient, of="ADDRESS"), current_app.config
     if not config["MAIL_URL"]:
         raise click.ClickException("MAIL_URL is not set: no mail can leave.")
     server = smtp.server_at(config["MAIL_URL"])
-    message = outbox.message_of(_compose(recipient), sender=outbox.sender(config))
+    message = outbox.build_message(_compose(recipient), sender=outbox.get_sender(config))
     try:
-        is_private = smtp.post(server, message, name=outbox.host(config))
+        is_private = smtp.post(server, message, name=outbox.get_host(config))
     except smtp.DeliveryError as trouble:
         raise click.ClickException(f"{trouble}.") from trouble
     say(

@@ -10,8 +10,7 @@ from flask_babel import force_locale, gettext
 
 from app.accounts import queries as accounts
 from app.accounts.models.people import User
-from app.cli.addresses import address
-from app.cli.terminal import answer, as_json, on_app, say, tell
+from app.cli.terminal import answer, as_json, on_app, parse_address, say, tell
 from app.communities import queries as communities
 from app.communities.actors import actor_for
 from app.core.actor import Actor
@@ -62,8 +61,8 @@ def import_plan(
     """
     actor = _actor(by)
     plan, blank = _find_plan(actor, plan_id, begin, starts, ends)
-    content = reading.read(_bytes(file), file.name, blank)
-    preview = plan_imports.preview(content, plan)
+    content = reading.parse_plan_file(_bytes(file), file.name, blank)
+    preview = plan_imports.build_preview(content, plan)
     if preview.changes and not preview.refusals and not dry_run:
         reason = clean_text(reason or REASON.format(name=file.name))
         plan_imports.publish(actor, plan, content, number=preview.number, reason=reason)
@@ -79,15 +78,15 @@ def _bytes(file: Path) -> bytes:
 
 def _actor(by: str | None) -> Actor:
     """Return the coordinator who is named, or the only one there is. Raise BadParameter."""
-    user = accounts.by_email(address(by, of="--by")) if by else _only_coordinator()
+    user = accounts.find_by_email(parse_address(by, of="--by")) if by else _only_coordinator()
     if user is None or user.site_role != "coordinator" or user.closed_at is not None:
         raise click.BadParameter("name the account of a coordinator.", param_hint="--by")
     return actor_for(user)
 
 
 def _only_coordinator() -> User | None:
-    ids = communities.team(None)
-    return accounts.open_account(ids[0]) if len(ids) == 1 else None
+    ids = communities.list_team_ids(None)
+    return accounts.find_open_account(ids[0]) if len(ids) == 1 else None
 
 
 def _find_plan(
@@ -99,12 +98,12 @@ def _find_plan(
             raise click.UsageError("--begin goes with --starts and --ends, and without --plan.")
         return None, Outline(clean_line(begin), starts.date().isoformat(), ends.date().isoformat())
     try:
-        plan = plans.one(actor, plan_id, policy.CHANGE) if plan_id is not None else plans.current(actor)
+        plan = plans.get_plan(actor, plan_id, policy.CHANGE) if plan_id is not None else plans.find_current_plan(actor)
     except NotFound:
         plan = None
     if plan is None:
         raise click.BadParameter("there is no such plan; begin one with --begin TITLE.", param_hint="--plan")
-    return plan, plan_imports.blank_outline(plan)
+    return plan, plan_imports.build_blank_outline(plan)
 
 
 def _report(file: Path, content: PlanFile, preview: Preview, *, dry_run: bool, as_json: bool) -> None:

@@ -32,7 +32,7 @@ class Pauses:
         return self._pause
 
 
-def when(pause: float) -> str:
+def describe_pause(pause: float) -> str:
     return f"in {pause:.0f} s" if pause else "now"
 
 
@@ -60,7 +60,7 @@ class Server(MPServer):
 
     def _rest(self, pause: float) -> None:
         """Say that a process ended, and wait before another one is started; a signal to stop ends the wait."""
-        log(f"A process of the site ended by accident: another one starts {when(pause)}.")
+        log(f"A process of the site ended by accident: another one starts {describe_pause(pause)}.")
         until = time.monotonic() + pause
         while not self.interrupt_signal and time.monotonic() < until:
             self.main_loop_interrupt.wait(until - time.monotonic())

@@ -41,7 +41,7 @@ class Progress:
 
 
 @contextmanager
-def shown() -> Iterator[Progress]:
+def show_progress() -> Iterator[Progress]:
     """Show how far a long work is, on stderr."""
     progress = Progress()
     life = threading.Thread(target=progress.live, daemon=True)

@@ -33,7 +33,7 @@ def run(make: Callable[..., Flask]) -> None:
     with app.app_context(), explain_refusals():
         is_production = app.config["REFLEXE_ENV"] == "production"
         require_tables() if is_production else _make_ready()
-        database = dialect.place()
+        database = dialect.describe_database()
     serving.close_connections(app)
     if is_production:
         _announce(app, database)
@@ -64,7 +64,7 @@ def _make_ready() -> None:
     # Alembic is there, which a site that only serves does without.
     before, after = load("app.cli.upkeep:run_migrations")()
     jobs.prepare(current_app.extensions["huey"])
-    site_keys.take_up(keys.of(current_app.config))
+    site_keys.take_up(keys.get_keys(current_app.config))
     if before != after:
         tell(f"Database at revision {after}.")
     seed.sow_reference()
@@ -114,9 +114,9 @@ def worker(until_stdin_closes: bool) -> None:
     """Send mails and run scheduled jobs, until stopped (SIGINT and SIGTERM let the present job end)."""
     huey = current_app.extensions["huey"]
     jobs.prepare(huey)
-    site_keys.take_up(keys.of(current_app.config))
+    site_keys.take_up(keys.get_keys(current_app.config))
     if not until_stdin_closes:
-        log(f"{current_app.config['SITE_NAME']} {version('reflexe-ds')}: worker, {dialect.place()}.")
+        log(f"{current_app.config['SITE_NAME']} {version('reflexe-ds')}: worker, {dialect.describe_database()}.")
     schema.disconnect()
     logs.quieten("huey")
     consumer = huey.create_consumer(

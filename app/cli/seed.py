@@ -63,7 +63,7 @@ def sow_reference() -> dict[str, int]:
 
 def sow_demo() -> dict[str, int]:
     """Sow the demonstration under a progress bar, and say what was added."""
-    with bar("Demonstration", story.length()) as progress:
+    with bar("Demonstration", story.count_steps()) as progress:
         counts = story.seed(hash_password, step=progress.update)
     tell(_sentence("Demonstration", counts))
     return counts

@@ -18,7 +18,7 @@ from granian.log import LogLevels
 
 from app.cli.processes import Server, end_with
 from app.cli.terminal import load as load_place
-from app.core import log_lines, patience
+from app.core import connection_timeouts, log_lines
 from app.operations import schema
 
 THREADS = 4
@@ -67,7 +67,7 @@ def serve(app: Flask) -> None:
 def load(app: Flask, parent: int, _target: str) -> Any:
     """Return what this process answers with, which it does for as long as the one that started it."""
     end_with(parent)
-    patience.limit_waits()
+    connection_timeouts.limit_waits()
     return app.extensions["gateway"](threads=THREADS)
 
 

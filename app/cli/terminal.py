@@ -9,7 +9,8 @@ from importlib import import_module
 from typing import Any, TypeVar
 
 import click
-from flask import Flask
+from email_validator import EmailNotValidError, validate_email
+from flask import Flask, current_app
 from flask_babel import force_locale
 
 from app.accounts import limits
@@ -66,7 +67,7 @@ def on_app(*, needs_tables: bool = True) -> Callable[[Command], Command]:
         @wraps(function)
         def run(make: Callable[[], Flask], *args: Any, **options: Any) -> Any:
             app = make()
-            with app.app_context(), limits.uncounted(keys.of(app.config)), explain_refusals():
+            with app.app_context(), limits.count_nothing(keys.get_keys(app.config)), explain_refusals():
                 if needs_tables:
                     require_tables()
                 return function(*args, **options)
@@ -78,7 +79,7 @@ def on_app(*, needs_tables: bool = True) -> Callable[[Command], Command]:
 
 def require_tables() -> None:
     """Raise ClickException for a database that is not at the schema of this version."""
-    difference = schema.difference()
+    difference = schema.describe_difference()
     if difference:
         raise click.ClickException(f"The database is {difference}.")
 
@@ -104,7 +105,7 @@ def tell(text: str) -> None:
 
 def log(text: str) -> None:
     """Write a line for whoever reads the log of the supervisor."""
-    tell(log_lines.write(text, "INFO"))
+    tell(log_lines.format_lines(text, "INFO"))
 
 
 def answer(value: Any) -> None:
@@ -114,3 +115,13 @@ def answer(value: Any) -> None:
 def bar(label: str, length: int) -> AbstractContextManager[Any]:
     """Show progress on stderr, so that stdout stays clean."""
     return click.progressbar(length=max(1, length), label=f"{label:<28}", file=sys.stderr, width=30)
+
+
+def parse_address(text: str, *, of: str) -> str:
+    """Return an address in its one form, as the sign-in form does; `of` names the option or the argument."""
+    is_ours_to_test = current_app.config["REFLEXE_ENV"] == "development"
+    try:
+        found = validate_email(text.strip(), check_deliverability=False, test_environment=is_ours_to_test)
+    except EmailNotValidError as error:
+        raise click.BadParameter(str(error), param_hint=of) from error
+    return found.normalized.lower()

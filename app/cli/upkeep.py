@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 from flask import current_app
 
-from app.cli.progress import shown
+from app.cli.progress import show_progress
 from app.cli.terminal import answer, as_json, bar, on_app, say, tell
 from app.core import jobs, keys
 from app.core.interrupts import INTERRUPTED
@@ -29,7 +29,7 @@ file_to_read = click.Path(exists=True, dir_okay=False, path_type=Path)
 def migrate(new_key: bool, as_json: bool) -> None:
     """Bring the database to the schema of this version; running it again changes nothing."""
     before, after = run_migrations()
-    site_keys.take_up(keys.of(current_app.config), accepts_new=new_key)
+    site_keys.take_up(keys.get_keys(current_app.config), accepts_new=new_key)
     jobs.prepare(current_app.extensions["huey"])
     if as_json:
         answer({"before": before, "after": after})
@@ -40,11 +40,11 @@ def migrate(new_key: bool, as_json: bool) -> None:
 def run_migrations() -> tuple[str, str]:
     """Run the migrations and say how far they are; return the revisions before and after."""
     try:
-        with shown() as progress:
+        with show_progress() as progress:
             return migrations.upgrade(progress.say)
     except KeyboardInterrupt:
         schema.disconnect()
-        revision = schema.current()
+        revision = schema.get_current_revision()
         state = f"at revision {revision}, whole" if revision else "still empty"
         tell(f"Stopped. The database is {state}: run it again to go on.")
         sys.exit(INTERRUPTED)
@@ -70,7 +70,7 @@ def check(as_json: bool) -> None:
 @on_app()
 def recount(repair: bool, as_json: bool) -> None:
     """Compare every counter with its recount; exit 1 when one differs and is left so."""
-    found = counters.repair() if repair else counters.differences()
+    found = counters.repair() if repair else counters.find_differences()
     if as_json:
         answer([asdict(difference) for difference in found])
     else:
@@ -85,7 +85,7 @@ def recount(repair: bool, as_json: bool) -> None:
 @on_app()
 def reindex(as_json: bool) -> None:
     """Make the index of search again from the texts, while the site is running."""
-    with bar("Texts", index.number_of_things()) as progress:
+    with bar("Texts", index.count_things()) as progress:
         wrong = index.rebuild(progress.update)
     if as_json:
         answer({"put_right": wrong})
@@ -109,6 +109,6 @@ def restore(file: Path) -> None:
     """Put the database of FILE in the place of the present one, which is kept beside it first."""
     contents, former = backups.restore(file, current_app.config["DATA_DIR"])
     tell(f"Restored: {contents}." + (f" The former database is in {former}." if former else ""))
-    difference = schema.difference()
+    difference = schema.describe_difference()
     if difference:
         tell(f"It is {difference}, or go back to the version that made the copy.")

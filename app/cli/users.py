@@ -11,8 +11,7 @@ from flask_security import hash_password
 
 from app.accounts import passwords
 from app.accounts.models.people import SITE_ROLES
-from app.cli.addresses import address
-from app.cli.terminal import answer, as_json, on_app, say
+from app.cli.terminal import answer, as_json, on_app, parse_address, say
 from app.core.errors import Invalid
 from app.core.text.plain import clean_line, has_visible
 from app.operations import accounts
@@ -35,7 +34,7 @@ def user() -> None:
 @on_app()
 def create(email: str, name: str, role: str, community: str | None, password_stdin: bool, as_json: bool) -> None:
     """Make a confirmed account."""
-    email, name = address(email, of="--email"), _name(name)
+    email, name = parse_address(email, of="--email"), _name(name)
     password = _password(password_stdin, name, email)
     user_id = accounts.create(name=name, email=email, password=hash_password(password), role=role, community=community)
     answer({"id": user_id, "email": email, "role": role}) if as_json else say(f"{role} {email}: account {user_id}.")
@@ -52,7 +51,7 @@ def change(email: str, role: str | None, drop_second_factor: bool, lift_freeze: 
     if not (role or drop_second_factor or lift_freeze):
         raise click.UsageError("say what to change: --role, --drop-second-factor or --lift-freeze.")
     accounts.change(
-        address(email, of="--email"), role=role, drops_second_factor=drop_second_factor, lifts_freeze=lift_freeze
+        parse_address(email, of="--email"), role=role, drops_second_factor=drop_second_factor, lifts_freeze=lift_freeze
     )
     say(f"{email}: changed.")
 
@@ -63,8 +62,8 @@ def change(email: str, role: str | None, drop_second_factor: bool, lift_freeze: 
 @on_app()
 def password(email: str, password_stdin: bool) -> None:
     """Set the password of the account of EMAIL, close its sessions and write to its owner."""
-    email = address(email, of="EMAIL")
-    words = _password(password_stdin, accounts.find(email).name, email)
+    email = parse_address(email, of="EMAIL")
+    words = _password(password_stdin, accounts.get_user(email).name, email)
     accounts.set_password(email, hash_password(words))
     say(f"{email}: the password is changed and the sessions are closed; a mail says so.")
 
@@ -78,7 +77,7 @@ def _name(text: str) -> str:
 
 def _password(from_stdin: bool, *about: str) -> str:
     password = unicodedata.normalize("NFC", _read_password(from_stdin))
-    refusal = passwords.refusal(password, *about, current_app.config["SITE_NAME"])
+    refusal = passwords.explain_refusal(password, *about, current_app.config["SITE_NAME"])
     if refusal:
         raise Invalid(refusal)
     return password

@@ -5,7 +5,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models.people import ImportedAuthor, User
 from app.core import clock
-from app.core.db import Model, index_of
+from app.core.db import Model, partial_index
 from app.core.moderable import Moderable
 
 ROOT = "root_id IS NULL"
@@ -24,7 +24,7 @@ class Thread(Model):
 
     __tablename__ = "threads"
     public = True
-    __table_args__ = (index_of("ix_threads_unread", "unread_id IS NOT NULL", "community_id", "unread_id", "id"),)
+    __table_args__ = (partial_index("ix_threads_unread", "unread_id IS NOT NULL", "community_id", "unread_id", "id"),)
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str]
     title: Mapped[str]
@@ -61,9 +61,9 @@ class Comment(Moderable, Model):
         Index("ix_comments_thread", "thread_id", "id"),
         Index("ix_comments_branch", "root_id", "id"),
         Index("ix_comments_author", "author_id", "id"),
-        index_of("ix_comments_pending", PENDING, "created_at", "id"),
-        index_of("ix_comments_unseen", UNSEEN, "author_id", "thread_id", "id"),
-        index_of("ix_comments_oldest", ROOT, "thread_id", "created_at", "id"),
+        partial_index("ix_comments_pending", PENDING, "created_at", "id"),
+        partial_index("ix_comments_unseen", UNSEEN, "author_id", "thread_id", "id"),
+        partial_index("ix_comments_oldest", ROOT, "thread_id", "created_at", "id"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     thread_id: Mapped[int] = mapped_column(ForeignKey("threads.id"))
@@ -102,7 +102,7 @@ class Comment(Moderable, Model):
         return self.status == "published" and not self.is_hidden and not self.is_deleted
 
 
-index_of("ix_comments_useful", ROOT, Comment.thread_id, Comment.useful_count.desc(), Comment.id)
+partial_index("ix_comments_useful", ROOT, Comment.thread_id, Comment.useful_count.desc(), Comment.id)
 
 
 class Useful(Model):

@@ -25,27 +25,27 @@ def graft(top: Comment, thread_id: int, under: Comment | None = None) -> None:
     parent = case((Comment.id == top.id, under.id if under else null()), else_=Comment.parent_id)
     run(
         update(Comment)
-        .where(Comment.id.in_(select(branch(top.id).c.id)))
+        .where(Comment.id.in_(select(select_branch(top.id).c.id)))
         .values(thread_id=thread_id, root_id=root, parent_id=parent, depth=Comment.depth + (depth - top.depth))
         .execution_options(synchronize_session=False)
     )
-    index_sync.note("comment", db.session.scalars(select(branch(top.id).c.id)))
+    index_sync.mark_changed("comment", db.session.scalars(select(select_branch(top.id).c.id)))
     for changed_id in {former_thread_id, thread_id}:
         _recount(changed_id)
-    reading.present(top.id)
+    reading.reload_comment(top.id)
 
 
-def branch(top_id: int) -> CTE:
+def select_branch(top_id: int) -> CTE:
     """Walk down from a comment to all that answers it, itself included."""
     walk = select(Comment.id).where(Comment.id == top_id).cte("branch", recursive=True)
     lower = aliased(Comment)
     return walk.union(select(lower.id).join(walk, lower.parent_id == walk.c.id))
 
 
-def authors(top_id: int) -> Sequence[Any]:
+def list_authors(top_id: int) -> Sequence[Any]:
     """Return who wrote in a branch what they did not take back, each with the first of their comments there."""
     query = select(Comment.author_id, func.min(Comment.id)).where(
-        Comment.id.in_(select(branch(top_id).c.id)), Comment.author_id.is_not(None), Comment.deleted_at.is_(None)
+        Comment.id.in_(select(select_branch(top_id).c.id)), Comment.author_id.is_not(None), Comment.deleted_at.is_(None)
     )
     return db.session.execute(query.group_by(Comment.author_id).order_by(Comment.author_id)).tuples().all()
 
@@ -58,7 +58,7 @@ def _recount(thread_id: int) -> None:
         .where(Comment.thread_id == thread_id, Comment.status == "published", Comment.in_sight())
         .scalar_subquery()
     )
-    news = {"unread_id": reading.newest_of(Thread.id)}
+    news = {"unread_id": reading.select_newest_id(Thread.id)}
     statement = update(Thread).where(Thread.id == thread_id).values(comments_count=count, **news)
     counted = statement.returning(Thread.id, Thread.kind, Thread.comments_count)
     tell(CommentsCounted(*db.session.execute(counted.execution_options(synchronize_session=False)).one()))

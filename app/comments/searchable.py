@@ -8,18 +8,18 @@ from sqlalchemy import select
 from app.comments.models import Comment
 from app.comments.queries import reading
 from app.core.actor import Actor
-from app.core.db import db, numbers
+from app.core.db import db, numbers_parameter
 from app.core.text import markdown
 from app.search.index.index_sync import BY_THREAD, Source
 from app.search.index.texts import Description, Text
 
-_IDS = numbers("ids")
+_IDS = numbers_parameter("ids")
 _COMMENTS = select(Comment.id, Comment.created_at, Comment.body_html, Comment.thread_id, Comment.lang).where(
     Comment.id.in_(_IDS), Comment.status == "published", Comment.in_sight()
 )
 
 
-def read(ids: Collection[int]) -> Sequence[Text]:
+def list_texts(ids: Collection[int]) -> Sequence[Text]:
     """Return the texts of these comments that are to be found; what their thread hides is left to each search."""
     return [_text(*row) for row in db.session.execute(_COMMENTS, {_IDS.key: list(ids)}).tuples()]
 
@@ -50,7 +50,7 @@ def describe(actor: Actor, ids: Collection[int], _lang: str) -> dict[int, Descri
             comment.created_at,
             comment.thread.community_id,
         )
-        for comment in reading.some(actor, ids).values()
+        for comment in reading.get_comments(actor, ids).values()
     }
 
 
@@ -59,7 +59,7 @@ SOURCE = Source(
     number=1,
     model=Comment,
     columns=("body_html", "lang", "status", "hidden_at", "deleted_at", "thread_id", "created_at"),
-    read=read,
+    read=list_texts,
     sight=BY_THREAD,
     describe=describe,
     of_row=of_row,

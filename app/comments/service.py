@@ -12,8 +12,8 @@ from app.accounts.submissions import Sending
 from app.comments import policy
 from app.comments.models import Comment, Thread
 from app.comments.queries import before_posting, reading
-from app.comments.queries.before_posting import Words
-from app.comments.queries.reading import newest_of
+from app.comments.queries.before_posting import PostedWords
+from app.comments.queries.reading import select_newest_id
 from app.comments.signals import CommentHeld, CommentPosted, CommentsCounted
 from app.communities.policy import facilitates
 from app.core import clock
@@ -58,15 +58,15 @@ def post(
     Raise TooMany past the limit of the hour, or too soon in a slow thread; NotFound where `parent` left the thread.
     """
     sending = Sending(actor, "comment", form_key, (str(thread.id), body))
-    words = Words(body, thread.id, parent.id if parent else 0)
+    words = PostedWords(body, thread.id, parent.id if parent else 0)
     return _post(actor, words, sending, signs, intent=intent, lang=lang)
 
 
 @command
-def _post(actor: Actor, words: Words, sending: Sending, signs: Iterable[str], **values: Any) -> Receipt:
+def _post(actor: Actor, words: PostedWords, sending: Sending, signs: Iterable[str], **values: Any) -> Receipt:
     """Post words that did not come before: the thread is read and locked with this question, by no command before."""
-    posts, acts = limits.list_acts("comment", actor), trust.acts(actor, "comment")
-    thread, existing_id, numbers = before_posting.read(words, sending, [*posts, *acts])
+    posts, acts = limits.list_acts("comment", actor), trust.list_acts(actor, "comment")
+    thread, existing_id, numbers = before_posting.get_posting_state(words, sending, [*posts, *acts])
     if existing_id:
         sending.repeat(existing_id)
         return Receipt(existing_id)
@@ -74,9 +74,9 @@ def _post(actor: Actor, words: Words, sending: Sending, signs: Iterable[str], **
     _check_pace(actor, thread)
     limits.check(posts, numbers)
     place = _place(actor, thread, words.parent_id)
-    suspect = trust.weigh(actor, "comment", words.body, signs=signs, numbers=numbers)
-    limits.write([*posts, *acts])
-    comment = _add(thread, place, suspect, author_id=actor.id, **values, **texts(words.body))
+    suspect = trust.suspect_codes(actor, "comment", words.body, signs=signs, numbers=numbers)
+    limits.record_acts([*posts, *acts])
+    comment = _add(thread, place, suspect, author_id=actor.id, **values, **text_columns(words.body))
     sending.record(comment.id)
     _tell_appearance(comment, is_read=facilitates(actor, thread))
     return Receipt(comment.id, comment.root_id, suspect, is_new=True)
@@ -135,9 +135,9 @@ def edit(
         _write_again(actor, comment, body, waiting, signs)
     elif comment.status == "pending":
         if comment.body != body:
-            changes.count(actor)
+            changes.count_change(actor)
         rewrite(comment, body=body)
-    elif changes.appears(
+    elif changes.admit_or_hold(
         actor,
         changes.Change({"body": (comment.body, body)}),
         {"body": body},
@@ -172,7 +172,7 @@ def _submit_again(actor: Actor, comment: Comment, body: str, waiting: str | None
         raise Invalid(trust.SAME_WORDS)
     changes.keep_former(actor, {"body": comment.body}, comment_id=comment.id)
     rewrite(comment, body=body)
-    comment.suspect = trust.weigh_again(actor, "comment", body, signs=signs)
+    comment.suspect = trust.suspect_codes_again(actor, "comment", body, signs=signs)
     comment.submit_again()
     tell(CommentHeld(comment.id, comment.thread_id, by=comment.author_id))
 
@@ -181,7 +181,7 @@ def rewrite(comment: Comment, *, body: str) -> None:
     """Write other words over a comment, inside the command that let them appear."""
     if comment.body != body:
         comment.edited_at = clock.now()
-        for column, value in texts(body).items():
+        for column, value in text_columns(body).items():
             setattr(comment, column, value)
 
 
@@ -238,7 +238,7 @@ def slow(actor: Actor, thread: Thread, *, minutes: int, reason: str | None) -> N
     thread.slow_minutes, thread.slow_reason = minutes, reason if minutes else None
 
 
-def texts(body: str) -> dict[str, Any]:
+def text_columns(body: str) -> dict[str, Any]:
     """Return the text columns of a comment: what was typed, and what it looks like under a heading of the page."""
     return {"body": body, "body_html": markdown.render(body, headings_from=3), "renderer": markdown.VERSION}
 
@@ -247,7 +247,7 @@ def _place(actor: Actor, thread: Thread, parent_id: int) -> dict[str, Any]:
     """Return where a comment stands in the tree; what it answers is read anew, since the thread is locked by now."""
     if not parent_id:
         return {"parent_id": None, "root_id": None, "depth": 0}
-    parent = reading.present(parent_id)
+    parent = reading.reload_comment(parent_id)
     if parent.thread_id != thread.id:
         raise NotFound()
     require(actor, policy.REPLY, parent)
@@ -264,7 +264,7 @@ def _count(thread_id: int, by: int, *, is_read: bool = False) -> None:
 
 @cache
 def _counting(*, has_news: bool) -> Any:
-    news = {"unread_id": newest_of(Thread.id)} if has_news else {}
+    news = {"unread_id": select_newest_id(Thread.id)} if has_news else {}
     values = {"comments_count": Thread.comments_count + bindparam("by"), **news}
     statement = update(Thread).where(Thread.id == bindparam("counted")).values(values)
     counted = statement.returning(Thread.id, Thread.kind, Thread.comments_count)

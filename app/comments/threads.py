@@ -14,12 +14,12 @@ def create(
     kind: str, title: str, *, community_id: int | None, author_id: int | None, is_public: bool, is_open: bool
 ) -> Thread:
     """Make the thread of a new subject, inside its owner's command."""
-    thread = begin(kind, title, community_id=community_id, author_id=author_id, is_public=is_public, is_open=is_open)
+    thread = add(kind, title, community_id=community_id, author_id=author_id, is_public=is_public, is_open=is_open)
     db.session.flush()
     return thread
 
 
-def begin(
+def add(
     kind: str, title: str, *, community_id: int | None, author_id: int | None, is_public: bool, is_open: bool
 ) -> Thread:
     """Make a thread as `create` does; it has its number once the session is flushed, with those of others."""
@@ -36,7 +36,7 @@ def begin(
     return thread
 
 
-def keep(thread_id: int, **facts: Any) -> None:
+def sync(thread_id: int, **facts: Any) -> None:
     """Keep in step what a thread knows of its subject: title, community_id, author_id, is_public, is_open, …
 
     Nothing is written where it knows all of it.
@@ -52,7 +52,7 @@ def _differs(column: Any, value: Any) -> ColumnElement[bool]:
     return found
 
 
-def keep_each(facts: Mapping[int, dict[str, Any]]) -> None:
+def sync_each(facts: Mapping[int, dict[str, Any]]) -> None:
     """Keep several threads in step as `keep` does, by their numbers; only those that differ are written."""
     query = select(Thread).where(Thread.id.in_(facts)).execution_options(populate_existing=True)
     for thread in db.session.scalars(query):

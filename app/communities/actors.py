@@ -10,7 +10,7 @@ from app.accounts import queries as accounts
 from app.accounts import sessions, trust
 from app.accounts.models.people import User
 from app.accounts.models.sessions import Session
-from app.communities.facts import ACCOUNT, FACTS, FACTS_OF_ALL, Fact, fact
+from app.communities.actor_rows import ACCOUNT, FACTS, FACTS_OF_ALL, Fact, select_actor_row
 from app.communities.models import Facilitator, Membership, Restriction, Sitting
 from app.communities.queries import in_force, is_out
 from app.core.actor import ANYONE, Actor
@@ -25,9 +25,9 @@ class SignedIn(NamedTuple):
     facts: Sequence[Any]
 
 
-def signed_in(token: str) -> SignedIn | None:
+def find_signed_in(token: str) -> SignedIn | None:
     """Return who is signed in by this token, all in one query; None when the session or the account is over."""
-    rows = db.session.execute(_select_signed_in(), sessions.values(token)).all()
+    rows = db.session.execute(_select_signed_in(), sessions.session_parameters(token)).all()
     return SignedIn(rows[0].User, rows[0].Session, rows) if rows else None
 
 
@@ -82,12 +82,12 @@ def _select_facts() -> CompoundSelect[Any]:
 
 def _facts_of(account: Any) -> CompoundSelect[Any]:
     """Select the facts of every actor; the charter gives one row to everybody, so the query is never empty."""
-    charges = fact("facilitator", Facilitator.community_id)
+    charges = select_actor_row("facilitator", Facilitator.community_id)
     return union_all(
         charges.where(Facilitator.user_id == account, Facilitator.running()),
-        fact("member", Membership.community_id).where(Membership.user_id == account),
-        fact("barred", Restriction.community_id).where(Restriction.user_id == account, in_force()),
-        fact("charter", accounts.charter_asked()),
+        select_actor_row("member", Membership.community_id).where(Membership.user_id == account),
+        select_actor_row("barred", Restriction.community_id).where(Restriction.user_id == account, in_force()),
+        select_actor_row("charter", accounts.select_charter_asked()),
         *(query for select_facts in FACTS_OF_ALL for query in select_facts(account)),
     )
 
@@ -95,15 +95,17 @@ def _facts_of(account: Any) -> CompoundSelect[Any]:
 @cache
 def _facts_of_staff() -> CompoundSelect[Any]:
     """Select what only whoever has a charge is told: who else has one, where they sit, what they reported."""
-    sittings = fact("sitting", Sitting.community_id).where(Sitting.user_id == ACCOUNT, Sitting.until > NOW)
+    sittings = select_actor_row("sitting", Sitting.community_id).where(Sitting.user_id == ACCOUNT, Sitting.until > NOW)
     return union_all(*_charges(), sittings, *(query for select_facts in FACTS for query in select_facts()))
 
 
 def _charges() -> list[Select[Any]]:
     """Select who has the charge of each community now, and who coordinates them all."""
     able = and_(User.closed_at.is_(None), User.active.is_(True))
-    teams = fact("charge", Facilitator.community_id, account=User.id).join(User, User.id == Facilitator.user_id)
-    coordinators = fact("charge", null().cast(Integer), account=User.id)
+    teams = select_actor_row("charge", Facilitator.community_id, account=User.id).join(
+        User, User.id == Facilitator.user_id
+    )
+    coordinators = select_actor_row("charge", null().cast(Integer), account=User.id)
     coordinators = coordinators.where(able, User.site_role == constant("coordinator"))
     return [
         teams.where(Facilitator.running(), able, User.site_role != "admin", ~is_out(Facilitator.community_id)),

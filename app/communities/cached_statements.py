@@ -5,19 +5,19 @@ from dataclasses import replace
 from functools import lru_cache, wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from app.communities.queries import catalogue, public
+from app.communities.queries import get_public_rooms, get_rooms
 from app.core.actor import Actor
-from app.core.db import number
+from app.core.db import number_parameter
 
 P = ParamSpec("P")
 S = TypeVar("S")
 # The last so many statements that one function built, of all kinds and shapes: the heaviest take almost 2 MB each.
 MOST = 40
-ME: Any = number("me")
+ME: Any = number_parameter("me")
 """The number of whoever asks, in a statement that all who have their rights share."""
 
 
-def prepared(select_for: Callable[Concatenate[Actor, P], S]) -> Callable[Concatenate[Actor, P], S]:
+def cached_statement(select_for: Callable[Concatenate[Actor, P], S]) -> Callable[Concatenate[Actor, P], S]:
     """Keep the statement that `select_for(actor, …)` builds for all whose rights are the same.
 
     The actor that it is given is of a kind (`kind_of`), whose `id` is `ME`. What else the statement depends on is told
@@ -33,7 +33,7 @@ def prepared(select_for: Callable[Concatenate[Actor, P], S]) -> Callable[Concate
 
     @wraps(select_for)
     def find(actor: Actor, *shape: P.args, **names: P.kwargs) -> S:
-        community_ids = tuple(catalogue().by_id) if actor.facilitates else ()
+        community_ids = tuple(get_rooms().by_id) if actor.facilitates else ()
         return built(reader_key(actor), community_ids, *shape, **names)
 
     return find
@@ -46,7 +46,7 @@ def reader_key(actor: Actor) -> Actor:
     """
     if not actor.is_someone:
         return actor
-    inside = actor.memberships and actor.memberships.difference(public().by_id)
+    inside = actor.memberships and actor.memberships.difference(get_public_rooms().by_id)
     return Actor(
         id=0,
         role=actor.role,
@@ -57,6 +57,6 @@ def reader_key(actor: Actor) -> Actor:
     )
 
 
-def values(actor: Actor, **others: Any) -> dict[str, Any]:
+def reader_parameters(actor: Actor, **others: Any) -> dict[str, Any]:
     """Return the parameters of a prepared statement, by their names."""
     return {ME.key: actor.id, **others}

@@ -81,7 +81,7 @@ def accept(actor: Actor, token: str) -> int:
     return invitation.community_id
 
 
-def find(token: str) -> Invitation | None:
+def find_invitation(token: str) -> Invitation | None:
     """Return the invitation of a token while it may still be accepted."""
     return db.session.scalar(select(Invitation).where(_is_good(token)))
 

@@ -21,7 +21,7 @@ from app.core.unit import command
 IN_CHARGE = N_("Cette personne anime la communauté : la coordination lui retire d'abord sa charge.")
 
 
-def listing(community_id: int, *, after: int | None = None, size: int = SIZE) -> Page[User]:
+def list_members(community_id: int, *, after: int | None = None, size: int = SIZE) -> Page[User]:
     """Return a page of the members by name; `after` is the member that the page before ended at."""
     query = select(User).join(Membership, Membership.user_id == User.id)
     query = query.where(Membership.community_id == community_id).options(load_only(User.name, User.closed_at))
@@ -32,7 +32,7 @@ def listing(community_id: int, *, after: int | None = None, size: int = SIZE) ->
     return page_by_id(rows, size=size, is_first=last is None)
 
 
-def find(community_id: int, user_id: int) -> User | None:
+def find_member(community_id: int, user_id: int) -> User | None:
     """Return a member, or None."""
     query = select(User).join(Membership, Membership.user_id == User.id)
     return db.session.scalar(query.where(Membership.community_id == community_id, User.id == user_id))

@@ -5,7 +5,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models.people import User
 from app.core import clock
-from app.core.db import NOW, Model, index_of
+from app.core.db import NOW, Model, partial_index
 
 COLOURS = ("food", "school", "transit", "housing", "fifth", "neutral")
 
@@ -84,7 +84,7 @@ class Restriction(Model):
     public = True
     __table_args__ = (
         CheckConstraint("kind IN ('suspend', 'block', 'freeze')", name="kind"),
-        index_of("ix_restrictions_frozen", "kind = 'freeze' AND lifted_at IS NULL", "at", "id"),
+        partial_index("ix_restrictions_frozen", "kind = 'freeze' AND lifted_at IS NULL", "at", "id"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)

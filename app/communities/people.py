@@ -10,13 +10,13 @@ from app.accounts import policy
 from app.accounts.models.people import SITE_ROLES, User
 from app.communities import policy as communities
 from app.communities.models import Facilitator, Restriction
-from app.communities.queries import catalogue, in_force, visible
+from app.communities.queries import get_rooms, get_visible_rooms, in_force
 from app.core import dialect
 from app.core.actor import Actor
 from app.core.db import db
 from app.core.paging import SIZE, Page
 from app.core.permits import require
-from app.core.text.plain import words
+from app.core.text.plain import search_words
 
 ROLES = (*SITE_ROLES, "facilitator")
 STATES = ("suspended", "closed")
@@ -24,7 +24,7 @@ COLUMNS = (User.name, User.site_role, User.created_at, User.closed_at, User.acti
 
 
 @dataclass(frozen=True)
-class Person:
+class PersonLine:
     """Somebody in the list; `charges` are those of the communities that the reader sees."""
 
     user: User
@@ -36,7 +36,7 @@ def is_address(q: str) -> bool:
     return "@" in q
 
 
-def listing(
+def list_people(
     actor: Actor,
     *,
     q: str = "",
@@ -44,7 +44,7 @@ def listing(
     state: str = "",
     before: int | None = None,
     size: int = SIZE,
-) -> Page[Person]:
+) -> Page[PersonLine]:
     """Return a page of people, the last registered first; an address is found whole or by its beginning."""
     require(actor, policy.ADMINISTER)
     query = _in_state(_match_name(select(User), q), state)
@@ -59,7 +59,7 @@ def listing(
 def _match_name(query: Select[tuple[User]], q: str) -> Select[tuple[User]]:
     if is_address(q):
         return query.where(User.email.startswith(q.strip().lower(), autoescape=True))
-    for word in words(q):
+    for word in search_words(q):
         query = query.where(dialect.contains(User.sort_key, word))
     return query
 
@@ -79,27 +79,27 @@ def _is_suspended() -> ColumnElement[bool]:
 def _has_role(actor: Actor, role: str) -> ColumnElement[bool]:
     """Match the accounts that have a role; a charge counts only in communities that the reader sees."""
     if role == "facilitator":
-        is_seen = Facilitator.community_id.in_(visible(actor).by_id)
+        is_seen = Facilitator.community_id.in_(get_visible_rooms(actor).by_id)
         return select(Facilitator.id).where(Facilitator.user_id == User.id, Facilitator.running(), is_seen).exists()
     return User.site_role == role
 
 
-def _persons(actor: Actor, users: Sequence[User]) -> list[Person]:
+def _persons(actor: Actor, users: Sequence[User]) -> list[PersonLine]:
     ids = [user.id for user in users]
     query = select(Facilitator).where(Facilitator.user_id.in_(ids), Facilitator.running()).order_by(Facilitator.id)
     charges = [charge for charge in db.session.scalars(query) if _sees(actor, charge.community_id)]
     suspended_ids = set(db.session.scalars(select(User.id).where(User.id.in_(ids), _is_suspended())))
     return [
-        Person(user, [charge for charge in charges if charge.user_id == user.id], user.id in suspended_ids)
+        PersonLine(user, [charge for charge in charges if charge.user_id == user.id], user.id in suspended_ids)
         for user in users
     ]
 
 
-def person(actor: Actor, user: User) -> Person:
+def get_person(actor: Actor, user: User) -> PersonLine:
     """Return an account with its charges and its state."""
     require(actor, policy.ADMINISTER, user)
     return _persons(actor, [user])[0]
 
 
 def _sees(actor: Actor, community_id: int) -> bool:
-    return communities.READ.permits(actor, catalogue().by_id[community_id])
+    return communities.READ.permits(actor, get_rooms().by_id[community_id])

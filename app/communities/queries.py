@@ -15,7 +15,7 @@ from app.core.actor import ANYONE, Actor
 from app.core.db import NOW, constant, db
 from app.core.errors import NotFound
 from app.core.permits import Permission
-from app.reference.queries import by_address
+from app.reference.queries import map_by_address
 
 KEY = "reference"
 
@@ -51,22 +51,22 @@ class Rooms:
         return [room for room in self.all if not room.is_archived]
 
 
-def catalogue() -> Rooms:
-    return versions.keep("communities", _load, under=KEY)
+def get_rooms() -> Rooms:
+    return versions.get_or_load("communities", _load, under=KEY)
 
 
-def visible(actor: Actor) -> Rooms:
+def get_visible_rooms(actor: Actor) -> Rooms:
     """Return the communities that a person may see: those that a page may list or name for them."""
-    return public() if reads_as_public(actor) else _visible(actor)
+    return get_public_rooms() if reads_as_public(actor) else _visible(actor)
 
 
-def public() -> Rooms:
+def get_public_rooms() -> Rooms:
     """Return the communities that everybody may see."""
-    return versions.keep("public communities", lambda: _visible(ANYONE), under=KEY)
+    return versions.get_or_load("public communities", lambda: _visible(ANYONE), under=KEY)
 
 
 def _visible(actor: Actor) -> Rooms:
-    whole = catalogue()
+    whole = get_rooms()
     by_id = {room.id: room for room in whole.all if policy.READ.permits(actor, room)}
     by_slug = {slug: room for slug, room in whole.by_slug.items() if room.id in by_id}
     return Rooms(tuple(by_id.values()), by_id, by_slug)
@@ -74,7 +74,7 @@ def _visible(actor: Actor) -> Rooms:
 
 def reads_as_public(actor: Actor) -> bool:
     """Tell whether lists show this person what they show to the public: no charge, and no private community."""
-    return actor.role == "member" and not actor.facilitates and actor.memberships <= public().by_id.keys()
+    return actor.role == "member" and not actor.facilitates and actor.memberships <= get_public_rooms().by_id.keys()
 
 
 def seen_by(actor: Actor, table: Any) -> ColumnElement[bool]:
@@ -85,7 +85,7 @@ def seen_by(actor: Actor, table: Any) -> ColumnElement[bool]:
 
 def is_private(community_id: int | None) -> bool:
     """Tell whether what a community leads is for its members only: where the flag of each content comes from."""
-    room = catalogue().by_id.get(community_id or 0)
+    room = get_rooms().by_id.get(community_id or 0)
     return room is not None and room.is_private
 
 
@@ -109,7 +109,7 @@ def _load() -> Rooms:
         for r in rows
     )
     by_id = {room.id: room for room in rooms}
-    return Rooms(rooms, by_id, by_address("community", by_id))
+    return Rooms(rooms, by_id, map_by_address("community", by_id))
 
 
 def in_force() -> ColumnElement[bool]:
@@ -117,7 +117,7 @@ def in_force() -> ColumnElement[bool]:
     return and_(Restriction.lifted_at.is_(None), or_(Restriction.until.is_(None), Restriction.until > NOW))
 
 
-def restriction(actor: Actor, community_id: int | None = None) -> Restriction | None:
+def find_restriction(actor: Actor, community_id: int | None = None) -> Restriction | None:
     """Return what keeps a person from taking part anywhere, else in this community; what has no end first."""
     here = or_(Restriction.community_id.is_(None), Restriction.community_id == community_id)
     order = (Restriction.community_id.is_not(None), Restriction.until.is_not(None), Restriction.id.desc())
@@ -125,15 +125,15 @@ def restriction(actor: Actor, community_id: int | None = None) -> Restriction | 
     return db.session.scalars(mine.order_by(*order).limit(1)).first()
 
 
-def one(actor: Actor, slug: str, permission: Permission) -> Room:
+def get_room(actor: Actor, slug: str, permission: Permission) -> Room:
     """Return a community by its slug, present or past. Raise NotFound where it is absent or forbidden."""
-    room = catalogue().by_slug.get(slug)
+    room = get_rooms().by_slug.get(slug)
     if room is None or not permission.permits(actor, room):
         raise NotFound()
     return room
 
 
-def row(community_id: int) -> Community:
+def get_community(community_id: int) -> Community:
     """Return the row to write on."""
     community = db.session.get(Community, community_id)
     if community is None:
@@ -141,19 +141,19 @@ def row(community_id: int) -> Community:
     return community
 
 
-def charges(community_id: int) -> Sequence[tuple[User, Facilitator]]:
+def list_charges(community_id: int) -> Sequence[tuple[User, Facilitator]]:
     """Return the people in charge now and their charge, by name."""
     query = select(User, Facilitator).join(Facilitator, Facilitator.user_id == User.id)
     query = query.options(load_only(User.name)).where(Facilitator.community_id == community_id, _in_charge())
     return db.session.execute(query.order_by(User.sort_key, User.id)).tuples().all()
 
 
-def facilitators(community_id: int) -> list[User]:
+def list_facilitators(community_id: int) -> list[User]:
     """Return the people in charge now, by name."""
-    return [user for user, _charge in charges(community_id)]
+    return [user for user, _charge in list_charges(community_id)]
 
 
-def team(community_id: int | None, *, apart_from: Collection[int | None] = ()) -> Sequence[int]:
+def list_team_ids(community_id: int | None, *, apart_from: Collection[int | None] = ()) -> Sequence[int]:
     """Return the accounts that answer for a community now: those in charge of it, else the coordinators."""
     excluded_ids = [user_id for user_id in apart_from if user_id is not None]
     is_able = and_(User.closed_at.is_(None), ~is_out(community_id), User.id.not_in(excluded_ids))
@@ -188,14 +188,14 @@ def _in_charge() -> ColumnElement[bool]:
 
 
 @dataclass(frozen=True)
-class Standing:
+class TeamAndMembers:
     """Who animates a community, and how many belong to it."""
 
     facilitators: list[str]
     members: int
 
 
-def standing(community_id: int) -> Standing:
+def get_team_and_members(community_id: int) -> TeamAndMembers:
     """Return the facilitators of a community and the number of its members, in one query."""
     names = select(literal("f"), User.name, User.sort_key, literal(0)).join(Facilitator, Facilitator.user_id == User.id)
     names = names.where(Facilitator.community_id == community_id, _in_charge())
@@ -203,14 +203,14 @@ def standing(community_id: int) -> Standing:
     size = size.where(Membership.community_id == community_id)
     rows = db.session.execute(union_all(names, size)).tuples().all()
     people = sorted((key, name) for kind, name, key, _n in rows if kind == "f")
-    return Standing([name for _key, name in people], next(n for kind, _name, _key, n in rows if kind == "m"))
+    return TeamAndMembers([name for _key, name in people], next(n for kind, _name, _key, n in rows if kind == "m"))
 
 
-def members_count(community_id: int) -> int:
+def count_members(community_id: int) -> int:
     return db.session.scalar(select(func.count()).where(Membership.community_id == community_id)) or 0
 
 
-def members_counts() -> dict[int, int]:
+def count_members_by_community() -> dict[int, int]:
     """Count the members of each community that has some, in one query."""
     query = select(Membership.community_id, func.count()).group_by(Membership.community_id)
     return dict(db.session.execute(query).tuples().all())

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from sqlalchemy import select
 
 from app.communities.models import Community
-from app.communities.queries import Room, visible
+from app.communities.queries import Room, get_visible_rooms
 from app.core.actor import Actor
 from app.core.db import db
 from app.core.text import markdown
@@ -13,7 +13,7 @@ from app.search.index.index_sync import Source
 from app.search.index.texts import UNDATED, Description, Text
 
 
-def read(ids: Collection[int]) -> Sequence[Text]:
+def list_texts(ids: Collection[int]) -> Sequence[Text]:
     """Return the texts of these communities; who sees a private one is left to each search."""
     rows = db.session.scalars(select(Community).where(Community.id.in_(ids)))
     return [
@@ -29,13 +29,13 @@ def read(ids: Collection[int]) -> Sequence[Text]:
 
 
 def _list_seen(actor: Actor, among: Collection[int]) -> Collection[int]:
-    rooms = visible(actor).by_id.keys()
+    rooms = get_visible_rooms(actor).by_id.keys()
     return rooms & set(among) if among else rooms
 
 
 def describe(actor: Actor, ids: Collection[int], lang: str) -> dict[int, Description]:
     """Return what a page of results says of those of these communities that a person may read."""
-    rooms = visible(actor).by_id
+    rooms = get_visible_rooms(actor).by_id
     return {row_id: _describe(rooms[row_id], lang) for row_id in ids if row_id in rooms}
 
 
@@ -55,7 +55,7 @@ SOURCE = Source(
     number=4,
     model=Community,
     columns=("name", "name_en", "description", "description_en"),
-    read=read,
+    read=list_texts,
     sight=_list_seen,
     describe=describe,
 )

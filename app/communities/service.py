@@ -17,7 +17,7 @@ from app.core.errors import N_, Conflict, Invalid
 from app.core.permits import require
 from app.core.signals import tell
 from app.core.unit import command
-from app.reference.entries import EntryWords, all_beside, begin, reword, shift
+from app.reference.entries import EntryWords, begin, list_siblings, reword, shift
 
 BAD_COLOUR = N_("Choisissez une couleur de la liste.")
 NOT_ABLE = N_("Il faut un compte confirmé pour animer une communauté.")
@@ -28,7 +28,7 @@ PAST = N_("La fin de la charge doit être dans l'avenir.")
 
 
 @dataclass(frozen=True)
-class Ways:
+class WorkingRules:
     """How the team of a community works; days are from 1 to 365."""
 
     wants_review: bool = False
@@ -45,7 +45,12 @@ class Ways:
 
 @command
 def create(
-    actor: Actor, words: EntryWords, *, colour: str = "neutral", is_private: bool = False, ways: Ways | None = None
+    actor: Actor,
+    words: EntryWords,
+    *,
+    colour: str = "neutral",
+    is_private: bool = False,
+    ways: WorkingRules | None = None,
 ) -> Community:
     """Make a community; whether it is private is said now, and for ever.
 
@@ -53,14 +58,14 @@ def create(
     """
     require(actor, policy.EDIT)
     community: Community = begin("community", Community, words, colour=_colour(colour), is_private=is_private)
-    (ways or Ways()).put_on(community)
+    (ways or WorkingRules()).put_on(community)
     versions.touch(KEY)
     return community
 
 
 @command
 def edit(
-    actor: Actor, community: Community, words: EntryWords, *, colour: str, slug: str, ways: Ways | None = None
+    actor: Actor, community: Community, words: EntryWords, *, colour: str, slug: str, ways: WorkingRules | None = None
 ) -> None:
     """Change how a community is named, shown and run.
 
@@ -80,7 +85,7 @@ def _colour(name: str) -> str:
     return name
 
 
-@command(also=lambda _actor, community: all_beside(community))
+@command(also=lambda _actor, community: list_siblings(community))
 def move(actor: Actor, community: Community, *, step: int) -> None:
     require(actor, policy.EDIT, community)
     shift(community, step)

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, and_, delete, select, update
 
 from app.communities import policy
 from app.communities.models import Community, Sitting
-from app.communities.queries import catalogue
+from app.communities.queries import get_rooms
 from app.communities.signals import SittingOpened
 from app.core import clock, dialect
 from app.core.actor import Actor
@@ -49,7 +49,7 @@ def list_running(actor: Actor) -> Sequence[Sitting]:
     if not actor.sits:
         return ()
     rows = db.session.scalars(select(Sitting).where(_is_running(actor)).order_by(Sitting.until, Sitting.id))
-    return [sitting for sitting in rows if policy.SIT.permits(actor, catalogue().by_id[sitting.community_id])]
+    return [sitting for sitting in rows if policy.SIT.permits(actor, get_rooms().by_id[sitting.community_id])]
 
 
 def runs_in(actor: Actor, community_id: int | None) -> bool:

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, false, or_
 
 from app.communities import policy
-from app.communities.queries import catalogue
+from app.communities.queries import get_rooms
 from app.core.actor import Actor
 from app.core.permits import noun
 
@@ -20,7 +20,7 @@ def stands_in(actor: Actor, place: Any, author_id: Any) -> ColumnElement[bool]:
     """SQL twin of `policy.stands_in`, for a table that knows its community and a column that names the author."""
     if not actor.facilitates:
         return false()
-    lone = [(room, policy.alone_in_charge(actor, room)) for room in (None, *catalogue().by_id)]
+    lone = [(room, policy.alone_in_charge(actor, room)) for room in (None, *get_rooms().by_id)]
     authors = [who for _room, who in lone if who]
     return and_(
         author_id.in_(authors),

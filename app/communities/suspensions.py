@@ -56,7 +56,7 @@ def _check(user: User, until: datetime | None, *, locks: bool) -> None:
         raise Invalid(NO_END, "until")
     if user.site_role == "admin":
         raise Conflict(STILL_ADMIN)
-    if standing(user) is not None:
+    if find_suspension(user) is not None:
         raise Conflict(ALREADY)
 
 
@@ -64,7 +64,7 @@ def _check(user: User, until: datetime | None, *, locks: bool) -> None:
 def lift(actor: Actor, user: User, *, reason: str) -> None:
     """Restore to an account what its suspension took. Raise Conflict where none holds."""
     require(actor, policy.PROTECT, user)
-    restriction = standing(user)
+    restriction = find_suspension(user)
     if restriction is None:
         raise Conflict(NOT_YET)
     restriction.lifted_at, restriction.lifted_by = clock.now(), actor.id
@@ -72,7 +72,7 @@ def lift(actor: Actor, user: User, *, reason: str) -> None:
     tell(SuspensionLifted(user.id, reason, by=actor.own_id))
 
 
-def standing(user: User) -> Restriction | None:
+def find_suspension(user: User) -> Restriction | None:
     """Return the suspension by the administration that holds now; those of facilitation are not its to lift."""
     query = select(Restriction).where(Restriction.user_id == user.id, Restriction.is_administrative, in_force())
     return db.session.scalar(query.order_by(Restriction.id.desc()).limit(1))

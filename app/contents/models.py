@@ -33,7 +33,7 @@ class AboutContent(Protocol):
     profile_id: Any
 
 
-def place(content: Content) -> Idea | Thread | Update | Action | Profile:
+def container_of(content: Content) -> Idea | Thread | Update | Action | Profile:
     """Return what says in which community a content stands, and whether that is a private one."""
     if isinstance(content, Bulletin):
         return content.action

@@ -7,7 +7,7 @@ from app.accounts.models.people import Profile
 from app.comments import policy as comments
 from app.comments.models import Comment
 from app.communities import policy as communities
-from app.contents.models import Content, place
+from app.contents.models import Content, container_of
 from app.core.actor import Actor
 from app.core.permits import Permission
 from app.ideas import policy as ideas
@@ -87,7 +87,7 @@ def stands_in(actor: Actor, content: Content | None) -> bool:
     """They decide on it for want of anybody but its author; a profile stands in no community."""
     if content is None or isinstance(content, Profile):
         return False
-    return communities.stands_in(actor, place(content), content.author_id)
+    return communities.stands_in(actor, container_of(content), content.author_id)
 
 
 READ = Permission("content:read", [reads_it])

@@ -118,7 +118,7 @@ def in_community(community_id: int) -> ColumnElement[bool]:
     return or_(*(place.community_id == community_id for place, _model in STANDING))
 
 
-def community_ids_of(user_id: int) -> frozenset[int]:
+def list_community_ids(user_id: int) -> frozenset[int]:
     """Return the numbers of the communities where an account posted, whatever became of it since."""
     ideas = select(Idea.community_id).where(Idea.author_id == user_id, Idea.status != "draft")
     comments = select(Thread.community_id).join(Comment, Comment.thread_id == Thread.id)

@@ -8,12 +8,12 @@ from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 from app.core import hosts
-from app.core.dialect import POSTGRESQL, server
+from app.core.dialect import POSTGRESQL, server_address
 
 MEMORY = (":memory:", "file:")
 
 
-def address(text: str, *, data_dir: Path, house: Path) -> URL:
+def parse_database_url(text: str, *, data_dir: Path, house: Path) -> URL:
     """Return where the database is: a file in `data_dir` unless an address is given.
 
     A relative file is taken from `house`, so that it is the same wherever a command is run from. ValueError when the
@@ -38,7 +38,7 @@ def _is_file(url: URL) -> bool:
 def _check_postgresql_address(url: URL) -> None:
     """Raise ValueError when PostgreSQL's own library can't read the address, or its host can be none."""
     try:
-        found = conninfo_to_dict(server(url))
+        found = conninfo_to_dict(server_address(url))
     except ProgrammingError as error:
         raise ValueError("no address of PostgreSQL") from error
     for host in str(found.get("host", "")).split(","):

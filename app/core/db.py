@@ -74,7 +74,7 @@ else:
     Model = db.Model
 
 
-def index_of(name: str, rows: str, *columns: Any, unique: bool = False) -> Index:
+def partial_index(name: str, rows: str, *columns: Any, unique: bool = False) -> Index:
     """Make an index that holds only some rows of its table: those for which `rows`, in SQL, is true."""
     return Index(name, *columns, unique=unique, sqlite_where=text(rows), postgresql_where=text(rows))
 
@@ -84,12 +84,12 @@ def constant(value: str) -> ColumnElement[str]:
     return literal_column(f"'{value}'", String)
 
 
-def number(name: str) -> BindParameter[int]:
+def number_parameter(name: str) -> BindParameter[int]:
     """Make a parameter that holds a whole number: that of a row, or how many rows at the most."""
     return bindparam(name, type_=Integer)
 
 
-def numbers(name: str) -> BindParameter[int]:
+def numbers_parameter(name: str) -> BindParameter[int]:
     """Make a parameter that holds the numbers of some rows, for `in_`."""
     return bindparam(name, expanding=True, type_=Integer)
 

@@ -10,10 +10,10 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.sql.functions import FunctionElement
 
-from app.core import patience, upserts
+from app.core import connection_timeouts, upserts
 from app.core.db import db
 from app.core.readers import PostgresqlReader, Reader, SqliteReader
-from app.core.writers import Turns
+from app.core.writer_queue import WriterQueue
 
 WRITES = "reflexe_writes"
 POSTGRESQL = "postgresql+psycopg"
@@ -32,7 +32,7 @@ PRAGMAS = (
 )
 
 
-def server(url: URL) -> str:
+def server_address(url: URL) -> str:
     """Return what PostgreSQL's own library connects to; nothing for SQLite."""
     is_file = url.get_backend_name() == "sqlite"
     return "" if is_file else url.set(drivername="postgresql").render_as_string(hide_password=False)
@@ -50,10 +50,10 @@ def reader(url: URL, sql: str) -> Reader:
     """Return what reads one number with this statement, on connections of its own."""
     if url.get_backend_name() == "sqlite":
         return SqliteReader(str(url.database), sql)
-    return PostgresqlReader(server(url), PATIENCE, sql)
+    return PostgresqlReader(server_address(url), PATIENCE, sql)
 
 
-def place() -> str:
+def describe_database() -> str:
     """Name the database to an operator, without its password."""
     url = db.engine.url
     if url.get_backend_name() == "sqlite":
@@ -65,9 +65,9 @@ def place() -> str:
 def prepare(engine: Engine) -> None:
     """Make SQLite begin its transactions itself: a read is BEGIN, a write is BEGIN IMMEDIATE when its turn has come."""
     if engine.dialect.name != "sqlite":
-        event.listen(engine, "do_connect", patience.connect)
+        event.listen(engine, "do_connect", connection_timeouts.connect)
         return
-    Turns(f"{engine.url.database}-writers").serve(engine, WRITES)
+    WriterQueue(f"{engine.url.database}-writers").serve(engine, WRITES)
 
     @event.listens_for(engine, "connect")
     def connect(connection: Any, _record: Any) -> None:
@@ -121,9 +121,9 @@ def insert_each(table: Any, columns: tuple[str, ...], rows: Select[Any]) -> None
     db.session.connection().execute(statement)
 
 
-def put(table: Any, *key: str, **values: Any) -> None:
+def upsert(table: Any, *key: str, **values: Any) -> None:
     """Insert the row, or give its values to the one that has the same key (the columns of a unique constraint)."""
-    _write(upserts.put, table, tuple(values), key, values=values)
+    _write(upserts.upsert, table, tuple(values), key, values=values)
 
 
 def _write(build: Callable[..., Any], table: Any, *shape: Any, values: dict[str, Any]) -> Any:
@@ -205,7 +205,7 @@ def lock(statement: Select[Any], *models: Any) -> Select[Any]:
     return statement.with_for_update(of=list(models) or None, key_share=True)
 
 
-def hold(table: Any, ids: Any, *, from_links: bool = False) -> None:
+def lock_rows(table: Any, ids: Any, *, from_links: bool = False) -> None:
     """Lock these rows (ids, or a SELECT of them) until the transaction ends, in the order of ids, without reading them.
 
     `from_links`: rows that refer to them wait as well, and those that were on their way have come. SQLite has one
@@ -216,7 +216,7 @@ def hold(table: Any, ids: Any, *, from_links: bool = False) -> None:
         db.session.execute(query.with_for_update() if from_links else lock(query))
 
 
-def keep_out(table: Any) -> None:
+def lock_table(table: Any) -> None:
     """Let nobody write in a table until the transaction ends; who was writing has ended (SQLite has one writer)."""
     if db.engine.dialect.name == "postgresql":
         db.session.execute(text(f"LOCK TABLE {table.name} IN SHARE MODE"))
@@ -247,7 +247,7 @@ def database_file() -> Path | None:
     return Path(url.database).absolute() if url.get_backend_name() == "sqlite" and url.database else None
 
 
-def faults() -> list[str]:
+def list_faults() -> list[str]:
     """Return what the engine itself finds broken in its storage (PostgreSQL checks its own while it runs)."""
     if database_file() is None:
         return []

@@ -29,6 +29,6 @@ def beat() -> None:
         db.session.execute(update(Heartbeat).where(Heartbeat.machine == machine).values(at=now))
 
 
-def last() -> datetime | None:
+def find_last() -> datetime | None:
     """Return when a worker was last at work; None when none ever was."""
     return db.session.scalar(select(func.max(Heartbeat.at)))

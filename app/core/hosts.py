@@ -24,7 +24,7 @@ def in_ascii(host: str) -> str:
     return name
 
 
-def sender(text: str) -> str:
+def parse_sender(text: str) -> str:
     """Write who sends, as every mail server takes it; ValueError unless it is one address, unaccented before the @."""
     header: Any = default.header_factory("From", text)
     [found] = header.addresses

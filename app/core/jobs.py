@@ -134,7 +134,7 @@ def prepare(huey: Huey) -> None:
         huey.storage.initialize_schema()
 
 
-def waiting(huey: Huey) -> int:
+def count_waiting(huey: Huey) -> int:
     """Return how many jobs are asked for and not yet taken; raises when the queue can't be reached."""
     return int(huey.pending_count())
 
@@ -148,7 +148,7 @@ def connect(huey: Huey, jobs: dict[str, Job], within: Callable[[Callable[[], obj
         _tasks[name] = huey.task(name=name, retries=2, retry_delay=30)(work)
 
 
-def ask(name: str) -> None:
+def enqueue(name: str) -> None:
     """Have the worker run a job soon after the present transaction is stored; asked for several times, once."""
     if name in _tasks:
         after_commit(_asking(name))

@@ -115,7 +115,7 @@ class Keys:
                 serializer.secret_keys = [key.encode() for key in self._oldest_first]
 
 
-def of(config: Mapping[str, Any]) -> Keys:
+def get_keys(config: Mapping[str, Any]) -> Keys:
     """Return the keys of these settings."""
     return Keys(config["SECRET_KEY"], tuple(config["SECRET_KEY_FALLBACKS"] or ()))
 

@@ -33,10 +33,10 @@ class Lines(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         error = record.exc_info[1] if record.exc_info else None
         parts = [error_words.mask(record.getMessage()), *(_trace(error) if error else ())]
-        return write("\n".join(parts), record.levelname, record.created)
+        return format_lines("\n".join(parts), record.levelname, record.created)
 
 
-def write(text: str, level: str, moment: float | None = None) -> str:
+def format_lines(text: str, level: str, moment: float | None = None) -> str:
     """Write a text as lines of the log, of this moment unless another is given."""
     at = datetime.fromtimestamp(time.time() if moment is None else moment).astimezone()
     return "\n".join(f"{at.isoformat(timespec='milliseconds')} {level} {line}" for line in text.splitlines() or [""])

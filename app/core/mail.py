@@ -124,24 +124,24 @@ def encode_subject(text: str) -> str:
     return text if text.isascii() else Header(text, "utf-8", header_name="Subject").encode()
 
 
-def host(settings: Settings) -> str:
+def get_host(settings: Settings) -> str:
     """Return the name of this host, among mail servers and in each Message-ID."""
     return urlsplit(settings["SITE_URL"]).hostname or "localhost"
 
 
-def sender(settings: Settings) -> str:
-    return hosts.sender(settings["MAIL_FROM"]) if settings["MAIL_FROM"] else f"no-reply@{host(settings)}"
+def get_sender(settings: Settings) -> str:
+    return hosts.parse_sender(settings["MAIL_FROM"]) if settings["MAIL_FROM"] else f"no-reply@{get_host(settings)}"
 
 
 def new_message_id(settings: Settings) -> str:
     """Make the Message-ID of a mail: it is written with the row, so that a repeat is the same mail to its reader."""
-    return make_msgid(domain=host(settings))
+    return make_msgid(domain=get_host(settings))
 
 
-def fault(settings: Settings) -> str | None:
+def find_fault(settings: Settings) -> str | None:
     """Say in one line which setting no mail could leave with."""
     try:
-        sender(settings)
+        get_sender(settings)
     except ValueError:
         return (
             "MAIL_FROM: it must hold one address, unaccented before the @, as in no-reply@example.org or "
@@ -156,7 +156,7 @@ def fault(settings: Settings) -> str | None:
     return None
 
 
-def message_of(mail: Outgoing, *, sender: str) -> EmailMessage:
+def build_message(mail: Outgoing, *, sender: str) -> EmailMessage:
     """Write a row as a message: the same one each time, to the last byte."""
     message = EmailMessage(AS_WRITTEN)
     message["From"] = sender
@@ -185,12 +185,12 @@ def is_due() -> ColumnElement[bool]:
     return and_(is_waiting(), Outgoing.due_at <= clock.now())
 
 
-def waiting() -> list[int]:
+def list_due_ids() -> list[int]:
     """Return the ids of mails that are due."""
     return list(db.session.scalars(select(Outgoing.id).where(is_due()).order_by(Outgoing.id).limit(200)))
 
 
-def take(mail_id: int) -> Outgoing | None:
+def claim(mail_id: int) -> Outgoing | None:
     """Return a mail that is due, for the command that writes it again; None if it is no longer."""
     query = dialect.lock(select(Outgoing).where(Outgoing.id == mail_id, is_due()))
     return db.session.scalar(query.execution_options(populate_existing=True))
@@ -199,7 +199,7 @@ def take(mail_id: int) -> Outgoing | None:
 def deliver(transport: Transport) -> int:
     """Send what is due, until the server is out of reach; return how many went."""
     count = 0
-    for mail_id in waiting():
+    for mail_id in list_due_ids():
         mail = _claim(mail_id)
         if mail is None:
             continue
@@ -223,7 +223,7 @@ def _claim(mail_id: int) -> Outgoing | None:
 
 @command
 def _lease(mail_id: int) -> bool:
-    mail = take(mail_id)
+    mail = claim(mail_id)
     if mail is None:
         return False
     mail.begin_try()
@@ -252,7 +252,7 @@ def _record(mail_id: int, trouble: smtp.DeliveryError | None) -> None:
     if trouble is None:
         dead_addresses.revive(mail.recipient)
     elif isinstance(trouble, smtp.NoSuchAddress):
-        dead_addresses.count(mail.recipient)
+        dead_addresses.count_refusal(mail.recipient)
     if trouble:
         logger.warning("mail %s did not leave: %s", mail_id, trouble)
     if isinstance(trouble, smtp.Unreachable):

@@ -12,7 +12,7 @@ from app.core.mail import Outgoing
 FRESH = timedelta(minutes=2)
 
 
-def waiting() -> list[int]:
+def list_due_ids() -> list[int]:
     """Return the ids of mails that are due, were written a while ago, and can be written again."""
     is_old = (mail.is_due(), Outgoing.created_at < clock.now() - FRESH, Outgoing.origin.is_not(None))
     return list(db.session.scalars(select(Outgoing.id).where(*is_old).order_by(Outgoing.id).limit(200)))

@@ -63,13 +63,13 @@ class Order:
         return or_(further, and_(self.column == value, beside))
 
 
-def place(value: Any, row_id: int) -> str:
+def format_cursor(value: Any, row_id: int) -> str:
     """Write the place of a row in a list, to be put in an address: the sorted value, then the id."""
     number = round(value.timestamp() * 1_000_000) if isinstance(value, datetime) else int(value)
     return f"{number}.{row_id}"
 
 
-def read_place(text: str, kind: type) -> tuple[Any, int]:
+def parse_cursor(text: str, kind: type) -> tuple[Any, int]:
     """Read a place back (`kind` is int or datetime); raise NotFound on anything that no list gives."""
     match = PLACE.fullmatch(text)
     number, row_id = (int(match[1]), row_number(match[2])) if match else (0, 0)
@@ -89,7 +89,7 @@ def page_of(
     """Make a page of rows that were asked for with one more than the size; its place is `order_value` and `number`."""
     items = rows[:size]
     last: Any = items[-1] if len(rows) > size else None
-    return Page(items, place(getattr(last, order_value), getattr(last, number)) if last else None, is_first)
+    return Page(items, format_cursor(getattr(last, order_value), getattr(last, number)) if last else None, is_first)
 
 
 def page_by_id(rows: Sequence[T], *, size: int = SIZE, is_first: bool = True) -> Page[T]:

@@ -29,7 +29,7 @@ NAME = b"number"
 Waiter = getattr(selectors, "PollSelector", selectors.DefaultSelector)
 
 
-class Silence(Exception):
+class NoAnswer(Exception):
     """The database server took a question and did not answer it in time."""
 
 
@@ -117,7 +117,7 @@ class PostgresqlReader:
                 if found is not None:
                     return found
             if self._is_silent:
-                raise Silence()
+                raise NoAnswer()
             return None
 
     def _try(self) -> int | None:
@@ -125,7 +125,7 @@ class PostgresqlReader:
         self._is_silent = False
         try:
             return self._read()
-        except (Silence, psycopg.errors.ConnectionTimeout):
+        except (NoAnswer, psycopg.errors.ConnectionTimeout):
             self._is_silent = True
         except psycopg.Error:
             pass
@@ -167,5 +167,5 @@ def _wait(link: PGconn) -> None:
         with Waiter() as selector:
             selector.register(link.socket, EVENT_READ)
             if not selector.select(max(0.0, until - time.monotonic())):
-                raise Silence()
+                raise NoAnswer()
         link.consume_input()

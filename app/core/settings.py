@@ -30,16 +30,16 @@ class Setting(Model):
     at: Mapped[datetime] = mapped_column(default=clock.now)
 
 
-def value(key: str) -> Any:
+def get_value(key: str) -> Any:
     """Return a setting; an unknown key is a KeyError."""
-    return (DEFAULTS | versions.keep("settings", _load, under=KEY))[key]
+    return (DEFAULTS | versions.get_or_load("settings", _load, under=KEY))[key]
 
 
 def _load() -> dict[str, Any]:
     return dict(db.session.execute(select(Setting.key, Setting.value)).tuples().all())
 
 
-def keep(by_id: int | None, **values: Any) -> None:
+def change(by_id: int | None, **values: Any) -> None:
     """Change settings, inside the command of whoever may."""
     for key, new in values.items():
         assert key in DEFAULTS, key

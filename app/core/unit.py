@@ -142,7 +142,7 @@ def _hold(table: Table, rows: dict[Any, Any]) -> None:
     """Lock rows of one table, in the order of their ids, and read those again that were given."""
     given = {row_id: subject for row_id, subject in rows.items() if subject is not None}
     if len(given) < len(rows):
-        dialect.hold(table, list(rows))
+        dialect.lock_rows(table, list(rows))
     if given:
         model: Any = type(next(iter(given.values())))
         found = db.session.scalars(_select_again(model), {"again": list(given)}).all()

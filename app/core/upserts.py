@@ -58,7 +58,7 @@ def values_given(values: dict[str, Any]) -> dict[str, Any]:
 
 
 @lru_cache(maxsize=STATEMENTS)
-def put(dialect: Any, table: Any, columns: tuple[str, ...], key: tuple[str, ...]) -> Any:
+def upsert(dialect: Any, table: Any, columns: tuple[str, ...], key: tuple[str, ...]) -> Any:
     """Write the insertion of a row, or the change of the one that has the same key to what is not in the key."""
     statement = MAKERS[dialect.name].insert(table)
     new = {name: statement.excluded[name] for name in columns if name not in key}

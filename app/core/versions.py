@@ -40,7 +40,7 @@ _NUMBERS = union_all(
 )
 
 
-class Shelf:
+class MemoryCache:
     """What a process keeps by its name, at most `MOST` bytes of it. A name says all that the thing depends on."""
 
     def __init__(self) -> None:
@@ -77,10 +77,10 @@ class Shelf:
             self.size = 0
 
 
-shelf = Shelf()
+shelf = MemoryCache()
 
 
-def number(key: str = CONTENT) -> int:
+def get_number(key: str = CONTENT) -> int:
     """Return the number of a key (0 when it was never touched); all are read once per transaction."""
     return _numbers()[1].get(key, 0)
 
@@ -109,7 +109,7 @@ def leap(connection: Connection) -> None:
         connection.execute(update(Version).values(n=Version.n + 1 + secrets.randbelow(2**20)))
 
 
-def keep(name: Hashable, load: Callable[[], T], *, under: str = CONTENT) -> T:
+def get_or_load(name: Hashable, load: Callable[[], T], *, under: str = CONTENT) -> T:
     """Return what `load` gave, kept in this process for as long as the number of a key stays.
 
     Inside a transaction that wrote, nothing is kept for others: it may never be stored. What stands under the content

@@ -35,7 +35,7 @@ def mark_read(actor: Actor, community: Community, *, upto: int, thread_id: int |
     Raise Forbidden without the charge of the community.
     """
     require(actor, policy.MARK_READ, community)
-    last = unread.last_comment(community.id, thread_id=thread_id)
+    last = unread.find_last_comment_id(community.id, thread_id=thread_id)
     if last is None:
         return
     values: dict[str, Any] = {"comment_id": min(last, upto), "by_id": actor.own_id, "at": clock.now()}
@@ -62,7 +62,7 @@ def assign(actor: Actor, idea: Idea, *, to: int) -> None:
     Raise Forbidden without the right to, Invalid for somebody who may not have it.
     """
     require(actor, policy.ASSIGN, idea)
-    _give(actor, assignments.for_idea(idea).candidates, to, idea_id=idea.id)
+    _give(actor, assignments.get_choice_for_idea(idea).candidates, to, idea_id=idea.id)
 
 
 @command
@@ -79,7 +79,7 @@ def assign_case(actor: Actor, case: Case, *, to: int) -> None:
     Raise NotFound or Forbidden without the right to, Conflict where it is closed, Invalid for somebody else.
     """
     case_file = _open_case(actor, case)
-    _give(actor, assignments.for_case(case_file).candidates, to, case_id=case_file.id)
+    _give(actor, assignments.get_choice_for_case(case_file).candidates, to, case_id=case_file.id)
 
 
 @command
@@ -90,7 +90,7 @@ def release_case(actor: Actor, case: Case) -> None:
 
 def _open_case(actor: Actor, case: Case) -> CaseFile:
     """Read a case anew; raise unless it is open and this person may give it to somebody."""
-    case_file = queries.find(case.id)
+    case_file = queries.find_case_file(case.id)
     if case_file is None or not CASE_READ.permits(actor, case_file):
         raise NotFound()
     if case_file.case.state != "open":
@@ -103,7 +103,7 @@ def _give(actor: Actor, candidates: Sequence[User], to: int, **subject: int) -> 
     """Write down who has an idea or a case, and tell it where that changes; raise Invalid for no candidate."""
     if to not in {user.id for user in candidates}:
         raise Invalid(NOT_IN_CHARGE, "to")
-    assignment = assignments.find(**subject)
+    assignment = assignments.find_assignment(**subject)
     if assignment and assignment.user_id == to:
         return
     assignment = assignment or Assignment(**subject)
@@ -129,7 +129,7 @@ def add_note(actor: Actor, idea: Idea, *, body: str, form_key: str | None = None
 @command
 def delete_note(actor: Actor, idea: Idea, note: Note) -> None:
     """Take back a note that one wrote; nothing is kept of it. Raise NotFound for another's."""
-    db.session.delete(notes.one(actor, idea, note.id, policy.NOTE_DELETE))
+    db.session.delete(notes.get_note(actor, idea, note.id, policy.NOTE_DELETE))
 
 
 MOST = 100
@@ -146,7 +146,7 @@ def add_reply(actor: Actor, community: Community, *, title: str, body: str, form
     sending = Sending(actor, "reply", form_key, (title, body))
     if sending.first_result():
         return
-    if replies.count(community.id) >= MOST:
+    if replies.count_replies(community.id) >= MOST:
         raise Conflict(ENOUGH)
     reply = SavedReply(community_id=community.id, title=title, body=body, by_id=actor.own_id, at=clock.now())
     db.session.add(reply)
@@ -158,7 +158,7 @@ def add_reply(actor: Actor, community: Community, *, title: str, body: str, form
 def edit(actor: Actor, community: Community, reply: SavedReply, *, title: str, body: str) -> None:
     """Change a reply. Raise Forbidden without the charge of the community, NotFound for a reply of another one."""
     require(actor, KEEP_REPLIES, community)
-    reply = replies.one(community.id, reply.id)
+    reply = replies.get_reply(community.id, reply.id)
     reply.title, reply.body = title, body
 
 
@@ -169,4 +169,4 @@ def delete_reply(actor: Actor, community: Community, reply: SavedReply) -> None:
     Raise as `edit` does.
     """
     require(actor, KEEP_REPLIES, community)
-    db.session.delete(replies.one(community.id, reply.id))
+    db.session.delete(replies.get_reply(community.id, reply.id))

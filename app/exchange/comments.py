@@ -7,9 +7,9 @@ from pathlib import Path
 from app.core import clock
 from app.core.text.plain import has_visible
 from app.exchange import fields, lines
+from app.exchange.comment_targets import CommentRow, Placer
 from app.exchange.ideas import BATCH, REMOVED, Key
-from app.exchange.lines import Line, RowError
-from app.exchange.placing import CommentRow, Placer
+from app.exchange.lines import FileLine, RowError
 from app.exchange.report import Report
 
 Position = tuple[int, int]
@@ -92,7 +92,7 @@ def bring(
         step(len(batch))
 
 
-def _parse(line: Line) -> CommentRow:
+def _parse(line: FileLine) -> CommentRow:
     row = line.row
     name, body = fields.identifier(row, "id"), fields.text(row, "body")
     if not has_visible(body):

@@ -12,7 +12,7 @@ from app.core.db import db, run
 from app.core.text.plain import clean_text
 from app.core.unit import command
 from app.exchange import authors, fields, html, lines, tagging
-from app.exchange.lines import Line, RowError
+from app.exchange.lines import FileLine, RowError
 from app.exchange.report import Report
 from app.ideas import writing
 from app.ideas.models import KINDS, Idea, IdeaTag, Revision, StatusChange
@@ -57,7 +57,7 @@ def bring(
     return keys
 
 
-def _read_line(line: Line, keys: set[Key], report: Report) -> IdeaRow | None:
+def _read_line(line: FileLine, keys: set[Key], report: Report) -> IdeaRow | None:
     try:
         row = _parse(line)
         if row.key in keys:
@@ -69,7 +69,7 @@ def _read_line(line: Line, keys: set[Key], report: Report) -> IdeaRow | None:
     return row
 
 
-def _parse(line: Line) -> IdeaRow:
+def _parse(line: FileLine) -> IdeaRow:
     row = line.row
     key = (fields.identifier(row, "source"), fields.identifier(row, "id"))
     title, created_at = fields.title(row), fields.moment(row, "created_at")
@@ -206,7 +206,7 @@ def _add_history(ideas: list[Idea], rows: list[IdeaRow]) -> None:
     tags = [
         {"idea_id": idea.id, "tag_id": tag_id}
         for idea, row in zip(ideas, rows, strict=True)
-        for tag_id in reference.tags_named(row.tags)
+        for tag_id in reference.get_or_add_tags(row.tags)
     ]
     if tags:
         run(insert(IdeaTag).values(tags))

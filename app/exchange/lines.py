@@ -15,31 +15,31 @@ class RowError(Exception):
     """The row is not valid; the message says why."""
 
 
-class Line(NamedTuple):
+class FileLine(NamedTuple):
     number: int
     offset: int
     row: dict[str, Any]
 
 
-def read_lines(path: Path, refuse: Refuse, *, step: Callable[[int], object] = lambda _n: None) -> Iterator[Line]:
+def read_lines(path: Path, refuse: Refuse, *, step: Callable[[int], object] = lambda _n: None) -> Iterator[FileLine]:
     """Yield the rows of the file, one in memory at a time; `step` is called with how many bytes were read."""
     with path.open("rb") as file:
         for number, offset, raw in _raw_lines(file):
             step(len(raw))
             try:
-                yield Line(number, offset, _parse(raw, is_first=number == 1))
+                yield FileLine(number, offset, _parse(raw, is_first=number == 1))
             except RowError as error:
                 refuse(number, str(error))
             except _Blank:
                 continue
 
 
-def read_lines_at(path: Path, offsets: Iterable[tuple[int, int]]) -> Iterator[Line]:
+def read_lines_at(path: Path, offsets: Iterable[tuple[int, int]]) -> Iterator[FileLine]:
     """Yield the rows at these (line number, offset), which `read_lines` yielded before."""
     with path.open("rb") as file:
         for number, offset in offsets:
             file.seek(offset)
-            yield Line(number, offset, _parse(file.readline(), is_first=number == 1))
+            yield FileLine(number, offset, _parse(file.readline(), is_first=number == 1))
 
 
 def batches(things: Iterable[T], size: int) -> Iterator[list[T]]:

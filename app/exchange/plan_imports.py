@@ -65,20 +65,20 @@ class Preview:
         return {kind: kinds.count(kind) for kind in dict.fromkeys(kinds)}
 
 
-def blank_outline(plan: Plan) -> Outline:
+def build_blank_outline(plan: Plan) -> Outline:
     """Return a plan without its parts, for what a file holds to be put in."""
     return Outline(plan.title, plan.starts_on.isoformat(), plan.ends_on.isoformat(), plan.summary)
 
 
-def preview(file: PlanFile, plan: Plan | None) -> Preview:
+def build_preview(file: PlanFile, plan: Plan | None) -> Preview:
     """Compare a file with a plan, or with nothing for one that it begins; the file stays as it is."""
     file = deepcopy(file)
-    outline, pairs = renaming.renew(file.outline), file.actions()
-    known = known_progress.of_plan(plan) if plan else {}
-    present = plans.published_outline(plan) if plan else Outline(outline.title, outline.starts_on, outline.ends_on)
+    outline, pairs = renaming.use_present_names(file.outline), file.actions()
+    known = known_progress.get_progress_by_action(plan) if plan else {}
+    present = plans.get_published_outline(plan) if plan else Outline(outline.title, outline.starts_on, outline.ends_on)
     match(outline, present, file.titles, [action_id for action_id, one in known.items() if not one.is_public])
     outline.number()
-    structure = differences.between(present, outline)
+    structure = differences.list_differences(present, outline)
     refusals = [*file.refusals, *_early_achievements(file, pairs, known)]
     if structure and plan and plans.has_draft(plan):
         refusals.append(Refusal(0, "", "", HAS_DRAFT))
@@ -86,7 +86,7 @@ def preview(file: PlanFile, plan: Plan | None) -> Preview:
         outline,
         plan.number if plan else 0,
         structure,
-        progress.compare(pairs, known),
+        progress.list_progress_differences(pairs, known),
         refusals or _contradictions(outline),
     )
 
@@ -109,7 +109,7 @@ def _contradictions(outline: Outline) -> list[Refusal]:
     return []
 
 
-@command(also=lambda _actor, plan, _file: statuses.changed_by(plan) if plan else ())
+@command(also=lambda _actor, plan, _file: statuses.list_changed_rows(plan) if plan else ())
 def publish(actor: Actor, plan: Plan | None, file: PlanFile, *, number: int, reason: str) -> Plan:
     """Publish what a file holds as the next version of a plan, then a bulletin for each action; return the plan.
 
@@ -121,7 +121,7 @@ def publish(actor: Actor, plan: Plan | None, file: PlanFile, *, number: int, rea
         raise Invalid(publishing.NO_REASON, "reason")
     if plan is None:
         plan = _begin(actor, file.outline)
-    found = preview(file, plan)
+    found = build_preview(file, plan)
     if plan.number != number:
         raise Conflict(CHANGED)
     if found.refusals:
@@ -131,7 +131,7 @@ def publish(actor: Actor, plan: Plan | None, file: PlanFile, *, number: int, rea
     is_of_version = bool(found.structure or not plan.number)
     if is_of_version:
         publishing.publish(actor, plan, found.outline, reason=reason, is_of_file=True)
-    actions = {action.id: action for action in plans.actions_of(plan)}
+    actions = {action.id: action for action in plans.list_actions(plan)}
     entries = [(actions[one.action.id], _words(one, reason)) for one in found.progress]
     bulletins.post_each(actor, entries, is_of_version=is_of_version)
     return plan
@@ -166,7 +166,7 @@ def store(actor: Actor, plan: Plan, file: PlanFile, *, file_name: str) -> PlanIm
     return row
 
 
-def one(actor: Actor, import_id: int, permission: Permission) -> PlanImport:
+def get_plan_import(actor: Actor, import_id: int, permission: Permission) -> PlanImport:
     """Return a stored plan file by its number. Raise NotFound where it expired, or is another person's."""
     is_alive = PlanImport.at > clock.now() - LIFETIME
     row = db.session.scalar(select(PlanImport).where(PlanImport.id == import_id, is_alive))
@@ -175,26 +175,26 @@ def one(actor: Actor, import_id: int, permission: Permission) -> PlanImport:
     return row
 
 
-def waiting_of(actor: Actor) -> Sequence[PlanImport]:
+def list_waiting(actor: Actor) -> Sequence[PlanImport]:
     """Return the files that a person sent and that may still be confirmed, the last one first."""
     query = select(PlanImport).where(PlanImport.by_id == actor.own_id, PlanImport.at > clock.now() - LIFETIME)
     query = query.options(defer(PlanImport.content, raiseload=True)).order_by(PlanImport.id.desc())
     return db.session.scalars(query).all()
 
 
-def plan_of(row: PlanImport) -> Plan:
+def get_plan(row: PlanImport) -> Plan:
     return db.session.get_one(Plan, row.plan_id)
 
 
-def file_of(row: PlanImport) -> PlanFile:
-    return contents.read(row.content)
+def get_file(row: PlanImport) -> PlanFile:
+    return contents.load_plan_file(row.content)
 
 
-@command(also=lambda _actor, row: [plan_of(row), *statuses.changed_by(plan_of(row))])
+@command(also=lambda _actor, row: [get_plan(row), *statuses.list_changed_rows(get_plan(row))])
 def confirm(actor: Actor, row: PlanImport, *, number: int, reason: str) -> Plan:
     """Publish a stored file, and delete it. Raise what `publish` raises."""
     require(actor, policy.CONFIRM_IMPORT, row)
-    plan = publish(actor, plan_of(row), file_of(row), number=number, reason=reason)
+    plan = publish(actor, get_plan(row), get_file(row), number=number, reason=reason)
     db.session.delete(row)
     return plan
 

@@ -59,7 +59,7 @@ def csv_lines(rows: Iterable[list[str]]) -> Iterator[str]:
         line.truncate()
 
 
-def xlsx(rows: Iterable[list[Any]], sheet: str) -> bytes:
+def build_xlsx(rows: Iterable[list[Any]], sheet: str) -> bytes:
     """Return a workbook of one sheet, whose first row are the titles of its columns, each with a filter."""
     workbook = Workbook(write_only=True)
     page = workbook.create_sheet(sheet)

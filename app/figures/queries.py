@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, or_, select, tuple_
 from sqlalchemy.orm import aliased
 
 from app.communities import policy
-from app.communities.queries import catalogue
+from app.communities.queries import get_rooms
 from app.core.actor import Actor
 from app.core.db import db
 from app.ideas.indexes import IS_MOVE
@@ -37,7 +37,7 @@ class Event:
 
 
 @dataclass
-class Line:
+class FigureLine:
     """The figures of one month, or of one community; `counts` has the kinds of measures and the names of the rest."""
 
     counts: Counter[str] = field(default_factory=Counter)
@@ -54,15 +54,15 @@ class Line:
         return timedelta(seconds=median(seconds)) if seconds else None
 
 
-def sum_up(events: Iterable[Event], key: Callable[[Event], Any]) -> dict[Any, Line]:
+def sum_by(events: Iterable[Event], key: Callable[[Event], Any]) -> dict[Any, FigureLine]:
     """Return a line of figures for each value of `key`."""
-    lines: dict[Any, Line] = defaultdict(Line)
+    lines: dict[Any, FigureLine] = defaultdict(FigureLine)
     for event in events:
         lines[key(event)].add(event)
     return lines
 
 
-def events(actor: Actor, since: datetime, community_id: int | None = None) -> list[Event]:
+def list_events(actor: Actor, since: datetime, community_id: int | None = None) -> list[Event]:
     """Return the events since then in the communities that the reader sees, or in one of them."""
     return [event for find in (_measures, _cases, _appeals, _answers) for event in find(actor, since, community_id)]
 
@@ -128,4 +128,4 @@ def _in_sight(actor: Actor, table: Any, community_id: int | None) -> ColumnEleme
     column: Any = table.community_id
     if community_id:
         return column == community_id
-    return or_(column.is_(None), column.in_([room.id for room in catalogue().all if policy.READ.permits(actor, room)]))
+    return or_(column.is_(None), column.in_([room.id for room in get_rooms().all if policy.READ.permits(actor, room)]))

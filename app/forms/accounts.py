@@ -14,7 +14,7 @@ from wtforms.validators import InputRequired, Optional, StopValidation, Validati
 from app.accounts.models.people import Profile, User
 from app.accounts.presentation import FLAGS
 from app.core.text.plain import fold
-from app.forms.base import REQUIRED, Form, Visible, choices, limits, line, text
+from app.forms.base import REQUIRED, Form, Visible, choices, limits, line_field, text_field
 from app.forms.overlaps import SharedForm
 from app.forms.places import territory_choices, territory_id
 from app.forms.traps import ChangeForm
@@ -58,7 +58,7 @@ class PersonalName:
 
 
 def name_field() -> StringField:
-    return line(_l("Nom"), Visible(), limits(2, 80), PersonalName(), most=80)
+    return line_field(_l("Nom"), Visible(), limits(2, 80), PersonalName(), most=80)
 
 
 def password_field(label: Any) -> PasswordField:
@@ -70,13 +70,13 @@ def territory_field() -> SelectField:
 
 
 def organisation_field() -> StringField:
-    return line(_l("Organisme"), Optional(), limits(*ORGANISATION), most=ORGANISATION[1])
+    return line_field(_l("Organisme"), Optional(), limits(*ORGANISATION), most=ORGANISATION[1])
 
 
 class ProfileForm(SharedForm, ChangeForm):
     IS_PERSONAL, ASIDE = True, ("website",)
     name = name_field()
-    about = text(_l("Présentation"), most=ABOUT)
+    about = text_field(_l("Présentation"), most=ABOUT)
     territory = territory_field()
     organisation = organisation_field()
     shows_about = BooleanField(_l("Ma présentation"))

@@ -8,14 +8,14 @@ from wtforms import RadioField, SelectMultipleField
 from wtforms.validators import DataRequired, Length, Optional, ValidationError
 
 from app.core.text.plain import has_visible
-from app.forms.base import REQUIRED, Form, Visible, choices, limits, text
-from app.forms.ideas import number
+from app.forms.base import REQUIRED, Form, Visible, choices, limits, text_field
+from app.forms.ideas import parse_id
 from app.forms.moderation import version_field
 from app.forms.needs import Needs
 from app.forms.overlaps import SharedForm
 from app.ideas.answers import AnswerWords
 from app.ideas.models import Idea
-from app.ideas.steps import BY_HAND, SAME, leads_back, steps_of
+from app.ideas.transitions import BY_HAND, SAME, leads_back, list_next_steps
 
 REASON, REMARK, MANY = (5, 2000), (5, 1000), 100
 WITH_RETURN = _l("Part seulement avec « Renvoyer avec la remarque ».")
@@ -25,7 +25,7 @@ STEP = _l("Étape")
 
 class AnswerForm(SharedForm):
     status = RadioField(STEP, [DataRequired(REQUIRED)])
-    reason = text(
+    reason = text_field(
         _l("Motif public"), Visible(), limits(*REASON), most=REASON[1], description=_l("Tout le monde lira ce motif.")
     )
     version = version_field()
@@ -34,7 +34,7 @@ class AnswerForm(SharedForm):
         """Fill the steps that follow the status of the idea, after the same one; one that leads back says so."""
         self.status.choices = choices(
             (step, BACK % {"step": steps[step]} if leads_back(idea.status, step) else steps[step])
-            for step in (SAME, *steps_of(idea))
+            for step in (SAME, *list_next_steps(idea))
         )
         return self
 
@@ -56,7 +56,7 @@ class AnswerForm(SharedForm):
 class ReviewForm(Form):
     """`shown` names the words of the draft as the page showed them, to tell whether the reviewer wrote others."""
 
-    remark = text(
+    remark = text_field(
         _l("Votre remarque"), Needs("act", WITH_RETURN, values=("return",)), Optional(), limits(*REMARK), most=REMARK[1]
     )
     version, shown = version_field(), version_field()
@@ -69,7 +69,7 @@ class ReviewForm(Form):
         return is_right and bool(self.remark.data)
 
 
-def digest(words: AnswerWords) -> str:
+def compute_digest(words: AnswerWords) -> str:
     """Name these words, whoever wrote them."""
     return hashlib.sha256(f"{words.status}\n{words.reason}".encode()).hexdigest()[:32]
 
@@ -82,11 +82,11 @@ class ManyForm(Form):
     idea = SelectMultipleField(
         _l("Idées"),
         [Length(max=MANY, message=_l("Cent idées au plus à la fois."))],
-        coerce=number,
+        coerce=parse_id,
         validate_choice=False,
     )
     status = RadioField(STEP, [DataRequired(REQUIRED)])
-    reason = text(_l("Motif public"), Visible(), limits(*REASON), most=REASON[1])
+    reason = text_field(_l("Motif public"), Visible(), limits(*REASON), most=REASON[1])
 
     def offer(self, steps: Any) -> "ManyForm":
         self.status.choices = choices((step, steps[step]) for step in (SAME, *BY_HAND))

@@ -35,7 +35,7 @@ LACKS = "lacks"
 TEXT_NAMES = {"title", "name", "name_en", "tags"}
 
 
-def number_of(value: object) -> int:
+def parse_number(value: object) -> int:
     """Read a number of ours as a form gives it back; 0 when it is none."""
     return row_number(str(value or ""))
 
@@ -145,13 +145,13 @@ def at_most(most: int) -> Length:
     return Measured(max=most, message=_l("Ce texte dépasse %(max)s caractères."))
 
 
-def line(label: Any, *validators: Any, most: int = LINE, **options: Any) -> StringField:
+def line_field(label: Any, *validators: Any, most: int = LINE, **options: Any) -> StringField:
     """Make the field of a line of clean text (NFC, no invisible or control character), `most` characters at most."""
     keywords = {"maxlength": most} | options.pop("render_kw", {})
     return StringField(label, [*validators, at_most(most)], filters=[_line], render_kw=keywords, **options)
 
 
-def text(label: Any, *validators: Any, most: int = TEXT, **options: Any) -> TextAreaField:
+def text_field(label: Any, *validators: Any, most: int = TEXT, **options: Any) -> TextAreaField:
     """Make the field of several lines of clean text, `most` characters at most."""
     keywords = {"maxlength": most} | options.pop("render_kw", {})
     return TextAreaField(label, [*validators, at_most(most)], filters=[_text], render_kw=keywords, **options)
@@ -173,3 +173,8 @@ def choices(pairs: Iterable[tuple[Any, Any]]) -> list[SelectChoice]:
 def key_field() -> HiddenField:
     """Make the field of a key that the form is born with, so that the same form sent twice makes one thing."""
     return HiddenField(validators=[Length(max=64)], filters=[_line], default=lambda: secrets.token_urlsafe(16))
+
+
+def format_count(number: int) -> int | str:
+    """Write a number of things: 1 234 in French, 1,234 in English."""
+    return number if -1000 < number < 1000 else str(format_decimal(number))

@@ -9,9 +9,9 @@ from wtforms import BooleanField, DateField, Field, IntegerField, RadioField, Va
 from wtforms.validators import Optional, Regexp
 
 from app.core import clock
-from app.forms.base import Between, Form, Visible, choices, key_field, line, text
+from app.forms.base import Between, Form, Visible, choices, key_field, line_field, text_field
 from app.forms.needs import Needs
-from app.forms.plan_rows import figure
+from app.forms.plan_rows import figure_field
 from app.plan.models.structure import Action, Indicator, Milestone
 from app.plan.service.bulletins import BulletinWords, Completion, Measurement
 from app.plan.service.publishing import ADDRESS
@@ -40,8 +40,8 @@ class TickField(BooleanField):
 class BulletinTextForm(Form):
     """The words of a bulletin, which its author may write again; what moved by it stays."""
 
-    body = text(_l("Où en est l'action"), Visible(), most=BODY)
-    blocker = text(_l("Ce qui bloque"), most=SHORT)
+    body = text_field(_l("Où en est l'action"), Visible(), most=BODY)
+    blocker = text_field(_l("Ce qui bloque"), most=SHORT)
 
 
 class BulletinForm(BulletinTextForm):
@@ -64,7 +64,7 @@ class BulletinForm(BulletinTextForm):
         for milestone in milestones:
             fields |= _reopening(milestone) if milestone.is_reached else _reaching(milestone)
         for indicator in indicators:
-            fields[f"value_{indicator.id}"] = figure(indicator.name)
+            fields[f"value_{indicator.id}"] = figure_field(indicator.name)
             fields[f"measured_on_{indicator.id}"] = DateField(
                 _l("Jour de « %(name)s »", name=indicator.name),
                 [Needs(f"value_{indicator.id}", WITH_VALUE), Optional(), _past],
@@ -127,8 +127,10 @@ def _reaching(milestone: Milestone) -> dict[str, Field]:
         f"reached_on_{milestone.id}": DateField(
             _l("Jour où « %(title)s » est franchi", title=milestone.title), [needs, Optional(), _past]
         ),
-        f"proof_{milestone.id}": line(_l("Ce qui montre « %(title)s »", title=milestone.title), needs, most=SHORT),
-        f"proof_url_{milestone.id}": line(
+        f"proof_{milestone.id}": line_field(
+            _l("Ce qui montre « %(title)s »", title=milestone.title), needs, most=SHORT
+        ),
+        f"proof_url_{milestone.id}": line_field(
             _l("Document sur « %(title)s »", title=milestone.title),
             needs,
             Optional(),

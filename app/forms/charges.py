@@ -8,14 +8,14 @@ from flask_security.forms import EmailValidation
 from wtforms import RadioField
 from wtforms.validators import Optional
 
-from app.forms.base import REQUIRED, Form, choices, line, number_of
+from app.forms.base import REQUIRED, Form, choices, line_field, parse_number
 
 
 class PersonForm(Form):
     """Who is given a charge: the number of an account (0 for none), or the address of one."""
 
-    person = RadioField(_l("Personne"), [Optional()], coerce=number_of, validate_choice=False)
-    email = line(_l("Adresse courriel de la personne"), Optional(), EmailValidation(verify=False), most=254)
+    person = RadioField(_l("Personne"), [Optional()], coerce=parse_number, validate_choice=False)
+    email = line_field(_l("Adresse courriel de la personne"), Optional(), EmailValidation(verify=False), most=254)
 
     def offer(self, people: Iterable[tuple[int, Any]]) -> None:
         """Offer the people that were found."""

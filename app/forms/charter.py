@@ -6,7 +6,7 @@ from wtforms.validators import Length
 
 from app.accounts.charter import CharterWords
 from app.accounts.models.documents import Document
-from app.forms.base import Form, Visible, limits, text
+from app.forms.base import Form, Visible, limits, text_field
 from app.forms.overlaps import SharedForm
 
 SUMMARY = (5, 500)
@@ -17,9 +17,9 @@ class CharterForm(SharedForm):
 
     ASIDE = ("summary", "asks_again")
 
-    body = text(_l("Texte en français"), Visible())
-    body_en = text(_l("Texte en anglais"))
-    summary = text(_l("Ce qui change"), Visible(), limits(*SUMMARY), most=SUMMARY[1])
+    body = text_field(_l("Texte en français"), Visible())
+    body_en = text_field(_l("Texte en anglais"))
+    summary = text_field(_l("Ce qui change"), Visible(), limits(*SUMMARY), most=SUMMARY[1])
     asks_again = BooleanField(_l("Demander à tout le monde de l'accepter de nouveau"))
 
     @classmethod

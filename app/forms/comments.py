@@ -6,7 +6,7 @@ from wtforms.validators import Optional
 from wtforms.widgets import HiddenInput
 
 from app.core.numbers import LARGEST
-from app.forms.base import Between, Visible, choices, key_field, text
+from app.forms.base import Between, Visible, choices, key_field, text_field
 from app.forms.traps import ChangeForm, TrapForm
 
 BODY = 5_000
@@ -24,7 +24,7 @@ class CommentForm(TrapForm):
     """A comment, or the answer to one (`parent_id`)."""
 
     intent = RadioField(_l("Nature de votre rétroaction"), choices=choices(INTENTS), default="")
-    body = text(_l("Votre commentaire"), Visible(), most=BODY)
+    body = text_field(_l("Votre commentaire"), Visible(), most=BODY)
     parent_id = IntegerField(validators=[Optional(), Between(1, LARGEST, GONE)], widget=HiddenInput())
     form_key = key_field()
 
@@ -37,4 +37,4 @@ class CommentForm(TrapForm):
 
 
 class CorrectionForm(ChangeForm):
-    body = text(_l("Votre commentaire"), Visible(), most=BODY)
+    body = text_field(_l("Votre commentaire"), Visible(), most=BODY)

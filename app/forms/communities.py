@@ -4,16 +4,18 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
+from flask_security.forms import EmailValidation
 from wtforms import BooleanField, DateField, IntegerField, RadioField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Optional
 
 from app.communities.models import COLOURS
-from app.communities.service import MOST_DAYS, Ways
+from app.communities.service import MOST_DAYS, WorkingRules
 from app.core import clock
-from app.forms.base import REQUIRED, Between, Visible, limits, line
+from app.forms.base import REQUIRED, Between, Form, Visible, limits, line_field, text_field
 from app.forms.base import Form as Base
 from app.forms.charges import PersonForm
+from app.forms.moderation import REASON
 from app.forms.overlaps import SharedForm
 from app.forms.reference import ADDRESS, SLUG, WordsForm
 
@@ -34,7 +36,7 @@ def end_of(day: date | None) -> datetime | None:
     return datetime.combine(min(day, LAST) + timedelta(days=1), time(), clock.ZONE) if day else None
 
 
-def days(label: Any, default: int) -> IntegerField:
+def days_field(label: Any, default: int) -> IntegerField:
     """Make the field of a number of days, from 1 to a year."""
     message = _l("Écrivez un nombre de jours de 1 à 365.")
     return IntegerField(
@@ -45,7 +47,7 @@ def days(label: Any, default: int) -> IntegerField:
     )
 
 
-class WaysForm(WordsForm):
+class WorkingRulesForm(WordsForm):
     """What a community looks like, and how its team works."""
 
     colour = RadioField(
@@ -55,24 +57,24 @@ class WaysForm(WordsForm):
         choices=[SelectChoice(name, NAMES[name]) for name in COLOURS],
     )
     wants_review = BooleanField(_l("Faire relire chaque réponse par une autre personne de l'équipe"))
-    answer_days = days(_l("Rappeler une idée sans réponse après (jours)"), 30)
-    stalled_days = days(_l("Rappeler une étape sans suite après (jours)"), 90)
+    answer_days = days_field(_l("Rappeler une idée sans réponse après (jours)"), 30)
+    stalled_days = days_field(_l("Rappeler une étape sans suite après (jours)"), 90)
 
     def settings(self) -> dict[str, Any]:
         """Return what the form holds beside the words."""
-        ways = Ways(bool(self.wants_review.data), self.answer_days.data or 0, self.stalled_days.data or 0)
+        ways = WorkingRules(bool(self.wants_review.data), self.answer_days.data or 0, self.stalled_days.data or 0)
         return {"colour": self.colour.data, "ways": ways}
 
 
-class NewCommunityForm(WaysForm):
+class NewCommunityForm(WorkingRulesForm):
     is_private = BooleanField(_l("Communauté privée (sur invitation)"))
 
     def settings(self) -> dict[str, Any]:
         return super().settings() | {"is_private": bool(self.is_private.data)}
 
 
-class CommunityForm(SharedForm, WaysForm):
-    slug = line(_l("Fin de l'adresse"), Visible(), limits(*SLUG), ADDRESS, most=SLUG[1])
+class CommunityForm(SharedForm, WorkingRulesForm):
+    slug = line_field(_l("Fin de l'adresse"), Visible(), limits(*SLUG), ADDRESS, most=SLUG[1])
 
 
 class TermForm(Base):
@@ -86,3 +88,17 @@ class TermForm(Base):
 
 class FacilitatorForm(PersonForm, TermForm):
     """Who joins a team, and until when."""
+
+
+class InvitationForm(Form):
+    email = line_field(_l("Adresse courriel de la personne"), Visible(), EmailValidation(verify=False), most=254)
+
+
+class RemovalForm(Form):
+    reason = text_field(
+        _l("Motif"),
+        Visible(),
+        limits(*REASON),
+        most=REASON[1],
+        description=_l("La personne lira ce motif. Le journal le garde, sans la nommer."),
+    )

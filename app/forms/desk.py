@@ -8,7 +8,7 @@ from wtforms import IntegerField, SelectField
 from wtforms.validators import InputRequired, Optional
 
 from app.core.numbers import LARGEST
-from app.forms.base import REQUIRED, Between, Form, Visible, choices, key_field, limits, line, text
+from app.forms.base import REQUIRED, Between, Form, Visible, choices, key_field, limits, line_field, text_field
 from app.forms.moderation import REASON
 from app.forms.overlaps import SharedForm
 
@@ -31,13 +31,13 @@ class ReadingForm(Form):
 
 
 class NoteForm(Form):
-    note = text(_l("Une note pour l'équipe"), Visible(), limits(1, NOTE), most=NOTE)
+    note = text_field(_l("Une note pour l'équipe"), Visible(), limits(1, NOTE), most=NOTE)
     form_key = key_field()
 
 
 class ReplyForm(SharedForm):
     """A saved reply, no longer than the reasons that it is inserted in."""
 
-    title = line(_l("Nom de la réponse"), Visible(), limits(*TITLE), most=TITLE[1])
-    body = text(_l("Texte"), Visible(), limits(1, REASON[1]), most=REASON[1])
+    title = line_field(_l("Nom de la réponse"), Visible(), limits(*TITLE), most=TITLE[1])
+    body = text_field(_l("Texte"), Visible(), limits(1, REASON[1]), most=REASON[1])
     form_key = key_field()

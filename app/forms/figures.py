@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import DateField, StringField
 from wtforms.validators import ValidationError
 
-from app.core import figures
+from app.core import number_format
 
 LARGEST = 2_000_000_000
 NO_FIGURE = _l("Écrivez un nombre, comme 40 ou 12,5.")
@@ -29,14 +29,18 @@ class FigureField(StringField):
         if not valuelist:
             return
         text = valuelist[0]
-        self.data = figures.read_whole(text) if self._is_whole else figures.read(text)
+        self.data = number_format.parse_whole_number(text) if self._is_whole else number_format.parse_number(text)
         if text.strip() and self.data is None:
             raise ValueError(str(NO_WHOLE if self._is_whole else NO_FIGURE))
 
     def _value(self) -> str:
         if self.raw_data:
             return str(self.raw_data[0])
-        return "" if self.data is None else figures.write(self.data, "." if str(get_locale()) == "en" else ",")
+        return (
+            ""
+            if self.data is None
+            else number_format.format_number(self.data, "." if str(get_locale()) == "en" else ",")
+        )
 
 
 class Within:
@@ -50,11 +54,11 @@ class Within:
             raise ValidationError(str(self.message))
 
 
-def day(label: Any, *validators: Any, **options: Any) -> DateField:
+def day_field(label: Any, *validators: Any, **options: Any) -> DateField:
     """Make the field of a day, which may be empty unless a validator says otherwise."""
     return DateField(label, [*validators], invalid_value_message=NO_DAY, **options)
 
 
-def iso(field: DateField) -> str:
+def format_iso(field: DateField) -> str:
     """Return the day of a field as an outline writes it, "" for none."""
     return field.data.isoformat() if field.data else ""

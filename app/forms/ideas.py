@@ -19,9 +19,9 @@ from app.forms.base import (
     choices,
     key_field,
     limits,
-    line,
-    number_of,
-    text,
+    line_field,
+    parse_number,
+    text_field,
 )
 from app.forms.overlaps import SharedForm
 from app.forms.traps import ChangeForm
@@ -35,9 +35,9 @@ Label = Callable[[Any], str]
 TITLE, BODY, REASON = (10, 140), 20_000, (5, 500)
 
 
-def number(value: Any) -> int | None:
+def parse_id(value: Any) -> int | None:
     """Read the value of a choice, a row's number; None where it is none."""
-    return number_of(value) or None
+    return parse_number(value) or None
 
 
 def ids_of(field: BoxesField) -> tuple[int, ...]:
@@ -65,20 +65,20 @@ class IdeaForm(SharedForm, ChangeForm):
         default="idea",
         choices=choices(zip(KINDS, KINDS, strict=True)),
     )
-    title = line(
+    title = line_field(
         _l("Titre"),
         Visible(),
         limits(*TITLE),
         most=TITLE[1],
         description=_l("En une phrase, ce que vous souhaitez ou proposez."),
     )
-    body = text(
+    body = text_field(
         _l("Texte"), Visible(), most=BODY, description=_l("Ce que vous vivez, ce qu'il faudrait, pour qui, avec qui.")
     )
-    community = SelectField(_l("Communauté de pratique qui la porte"), [DataRequired(REQUIRED)], coerce=number)
-    communities = BoxesField(_l("Autres communautés concernées"), [Optional()], coerce=number)
-    issues = BoxesField(_l("Enjeux"), [Optional()], coerce=number)
-    territories = BoxesField(_l("Territoires"), [Optional()], coerce=number)
+    community = SelectField(_l("Communauté de pratique qui la porte"), [DataRequired(REQUIRED)], coerce=parse_id)
+    communities = BoxesField(_l("Autres communautés concernées"), [Optional()], coerce=parse_id)
+    issues = BoxesField(_l("Enjeux"), [Optional()], coerce=parse_id)
+    territories = BoxesField(_l("Territoires"), [Optional()], coerce=parse_id)
     tags = StringField(
         _l("Étiquettes"),
         filters=[lambda value: clean_line(value or "")],
@@ -86,7 +86,7 @@ class IdeaForm(SharedForm, ChangeForm):
         description=_l("Des mots séparés par des virgules, huit au plus."),
     )
     lang = SelectField(_l("Langue du texte"), choices=choices([("fr", "fr"), ("en", "en")]), default="fr")
-    summary = line(_l("Ce qui change dans cette version"), Optional(), most=200)
+    summary = line_field(_l("Ce qui change dans cette version"), Optional(), most=200)
     form_key = key_field()
     version = HiddenField(filters=[lambda value: value or ""])
 
@@ -123,7 +123,7 @@ class IdeaForm(SharedForm, ChangeForm):
 
     def offered_places(self) -> set[int]:
         """Return the ids of the territories that may be ticked."""
-        return {number_of(choice.value) for choice in self.territories.choices}
+        return {parse_number(choice.value) for choice in self.territories.choices}
 
     def whole_text(self) -> str:
         """Return the title and the text, which the limits of new accounts read."""
@@ -196,7 +196,7 @@ class IdeaForm(SharedForm, ChangeForm):
 
 
 class ReasonForm(Form):
-    reason = text(
+    reason = text_field(
         _l("Motif public"), Visible(), limits(*REASON), most=REASON[1], description=_l("Tout le monde lira ce motif.")
     )
 
@@ -204,9 +204,9 @@ class ReasonForm(Form):
 class NearForm(Form):
     """What is read of the form of an idea while its title is typed; the rest is sent with it, and left aside."""
 
-    title = line("", Visible(), most=TITLE[1])
-    community = HiddenField(filters=[number])
-    territories = BoxesField(coerce=number, validate_choice=False)
+    title = line_field("", Visible(), most=TITLE[1])
+    community = HiddenField(filters=[parse_id])
+    territories = BoxesField(coerce=parse_id, validate_choice=False)
 
     def places(self) -> tuple[int, ...]:
         """Return the ids of the territories that are ticked."""

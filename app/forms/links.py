@@ -7,7 +7,7 @@ from wtforms import RadioField, SelectField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional
 
-from app.forms.base import REQUIRED, Form, Visible, key_field, limits, number_of, text
+from app.forms.base import REQUIRED, Form, Visible, key_field, limits, parse_number, text_field
 from app.forms.moderation import REASON
 from app.plan.models.structure import Action
 
@@ -17,8 +17,8 @@ REASON_FIELD = _l("Motif")
 class IdeaLinkForm(Form):
     """An action for an idea."""
 
-    action = SelectField(_l("Action du plan"), coerce=number_of, validate_choice=False)
-    reason = text(REASON_FIELD, Visible(), limits(*REASON), most=REASON[1])
+    action = SelectField(_l("Action du plan"), coerce=parse_number, validate_choice=False)
+    reason = text_field(REASON_FIELD, Visible(), limits(*REASON), most=REASON[1])
     form_key = key_field()
 
     def offer(self, actions: Sequence[Action]) -> "IdeaLinkForm":
@@ -40,15 +40,15 @@ class IdeaLinkForm(Form):
 class ActionLinkForm(Form):
     """An idea for an action."""
 
-    idea = RadioField(_l("Contribution"), coerce=number_of, validate_choice=False, default=None)
-    reason = text(REASON_FIELD, Visible(), limits(*REASON), most=REASON[1])
+    idea = RadioField(_l("Contribution"), coerce=parse_number, validate_choice=False, default=None)
+    reason = text_field(REASON_FIELD, Visible(), limits(*REASON), most=REASON[1])
     form_key = key_field()
 
 
 class LinkAnswerForm(Form):
     """The answer to a link that was proposed; who says no says why."""
 
-    reason = text(_l("Votre réponse"), Optional(), limits(*REASON), most=REASON[1])
+    reason = text_field(_l("Votre réponse"), Optional(), limits(*REASON), most=REASON[1])
 
     def is_explained(self) -> bool:
         is_right = self.validate()

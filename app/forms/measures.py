@@ -11,7 +11,7 @@ from wtforms.validators import DataRequired, InputRequired, Optional, Validation
 
 from app.core import clock
 from app.core.numbers import LARGEST
-from app.forms.base import Form, Visible, choices, limits, line, number_of, text
+from app.forms.base import Form, Visible, choices, limits, line_field, parse_number, text_field
 from app.forms.communities import end_of
 from app.forms.moderation import REASON, MeasureForm
 from app.forms.needs import Needs
@@ -43,7 +43,7 @@ class MoveForm(MeasureForm):
 
 
 class BranchForm(MeasureForm):
-    idea = line(_l("Adresse ou numéro de l'idée"), Visible(), most=300)
+    idea = line_field(_l("Adresse ou numéro de l'idée"), Visible(), most=300)
 
     def validate_idea(self, field: Any) -> None:
         if not self.idea_id():
@@ -60,7 +60,7 @@ class HandoverForm(Form):
     """The answer to an offer; `act` is the button that was pressed, and words are needed to return the idea."""
 
     why = _l("Pour renvoyer une idée, dites pourquoi.")
-    words = text(_l("Votre réponse"), Optional(), limits(*REASON), most=REASON[1])
+    words = text_field(_l("Votre réponse"), Optional(), limits(*REASON), most=REASON[1])
     act = RadioField(
         validators=[InputRequired(CHOOSE)], choices=choices([("accept", "accept"), ("return", "return")]), default=None
     )
@@ -77,10 +77,10 @@ class RequestForm(HandoverForm):
     """The answer to an author who asks for another community; words are needed to leave the idea where it is."""
 
     why = _l("Pour garder l'idée ici, dites pourquoi.")
-    words = text(
+    words = text_field(
         _l("Votre réponse"), Needs("act", WITH_REFUSAL, values=("return",)), Optional(), limits(*REASON), most=REASON[1]
     )
-    request_id = HiddenField(filters=[number_of])
+    request_id = HiddenField(filters=[parse_number])
 
 
 class PersonForm(MeasureForm):
@@ -95,7 +95,7 @@ class PersonForm(MeasureForm):
         return self
 
     def community_id(self) -> int | None:
-        return number_of(self.place.data) or None
+        return parse_number(self.place.data) or None
 
 
 class MemberSuspensionForm(PersonForm):

@@ -1,17 +1,18 @@
 """The forms of a decision: a reason, and the version of the text that was read."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, HiddenField, IntegerField
+from wtforms import BooleanField, HiddenField, IntegerField, RadioField
 from wtforms.validators import Length, Optional
 
 from app.core.numbers import LARGEST
-from app.forms.base import REQUIRED, Between, Form, Visible, limits, text
+from app.forms.base import REQUIRED, Between, Form, Visible, key_field, limits, line_field, parse_number, text_field
+from app.forms.ideas import BODY, TITLE
 
 REASON = (5, 500)
 
 
 class MeasureForm(Form):
-    reason = text(_l("Motif"), Visible(), limits(*REASON), most=REASON[1])
+    reason = text_field(_l("Motif"), Visible(), limits(*REASON), most=REASON[1])
 
 
 def version_field() -> HiddenField:
@@ -31,3 +32,23 @@ class AdmissionForm(Form):
     trust = BooleanField()
     into = IntegerField(validators=[Optional(), Between(1, LARGEST, REQUIRED)])
     version = version_field()
+
+
+CHOOSE = _l("Choisissez une contribution de la liste.")
+
+
+class MergeForm(MeasureForm):
+    """`into` is the idea that was chosen on the page before."""
+
+    into = HiddenField(filters=[parse_number])
+
+
+class SplitForm(Form):
+    title = line_field(_l("Titre de la nouvelle contribution"), Visible(), limits(*TITLE), most=TITLE[1])
+    part = text_field(_l("Son texte"), Visible(), most=BODY)
+    reason = text_field(_l("Motif"), Visible(), limits(*REASON), most=REASON[1])
+    form_key = key_field()
+
+
+class RelationForm(Form):
+    other = RadioField(_l("Contribution liée"), coerce=parse_number, validate_choice=False, default=None)

@@ -11,7 +11,7 @@ from wtforms.validators import InputRequired, Optional, ValidationError
 
 from app.accounts.models.people import SITE_ROLES
 from app.core import settings
-from app.forms.base import REQUIRED, Between, Form, choices, text
+from app.forms.base import REQUIRED, Between, Form, choices, text_field
 from app.forms.communities import TermForm, end_of
 from app.forms.moderation import MeasureForm
 from app.forms.overlaps import SharedForm
@@ -46,7 +46,7 @@ class SuspensionForm(MeasureForm):
         return end_of(self.until.data)
 
 
-def bounded_number(label: Any, key: str) -> IntegerField:
+def bounded_number_field(label: Any, key: str) -> IntegerField:
     """Make the field of a number within its bounds."""
     least, most = BOUNDS[key]
     message = _l("Écrivez un nombre de %(min)d à %(max)d.")
@@ -56,19 +56,21 @@ def bounded_number(label: Any, key: str) -> IntegerField:
 
 class SettingsForm(SharedForm):
     registration_open = BooleanField(_l("L'inscription est ouverte"))
-    trust_posts = bounded_number(_l("Publications avant la confiance"), "trust_posts")
-    trust_days = bounded_number(_l("Jours avant la confiance"), "trust_days")
-    new_links = bounded_number(_l("Liens par texte, pour un nouveau compte"), "new_links")
-    new_mentions = bounded_number(_l("Mentions par texte, pour un nouveau compte"), "new_mentions")
-    new_posts_per_hour = bounded_number(_l("Publications par heure, pour un nouveau compte"), "new_posts_per_hour")
-    refused_domains = text(_l("Domaines de courriel refusés à l'inscription"), most=DOMAINS_LENGTH)
+    trust_posts = bounded_number_field(_l("Publications avant la confiance"), "trust_posts")
+    trust_days = bounded_number_field(_l("Jours avant la confiance"), "trust_days")
+    new_links = bounded_number_field(_l("Liens par texte, pour un nouveau compte"), "new_links")
+    new_mentions = bounded_number_field(_l("Mentions par texte, pour un nouveau compte"), "new_mentions")
+    new_posts_per_hour = bounded_number_field(
+        _l("Publications par heure, pour un nouveau compte"), "new_posts_per_hour"
+    )
+    refused_domains = text_field(_l("Domaines de courriel refusés à l'inscription"), most=DOMAINS_LENGTH)
 
     @classmethod
     def of_now(cls) -> "SettingsForm":
-        return cls(formdata=None, **{key: settings.value(key) for key in settings.DEFAULTS})
+        return cls(formdata=None, **{key: settings.get_value(key) for key in settings.DEFAULTS})
 
     def validate_refused_domains(self, field: Any) -> None:
-        names = domains(field.data)
+        names = parse_domains(field.data)
         wrong = [name for name in names if not DOMAIN.fullmatch(name)]
         if wrong:
             raise ValidationError(
@@ -79,10 +81,10 @@ class SettingsForm(SharedForm):
 
     def values(self) -> dict[str, Any]:
         values = {key: self[key].data for key in settings.DEFAULTS}
-        return values | {"refused_domains": "\n".join(domains(self.refused_domains.data))}
+        return values | {"refused_domains": "\n".join(parse_domains(self.refused_domains.data))}
 
 
-def domains(source: str) -> list[str]:
+def parse_domains(source: str) -> list[str]:
     """Return the domains that were typed, one a line, each once and in one form."""
     names = [line.strip().lower().lstrip("@").rstrip(".") for line in source.splitlines()]
     return sorted({name for name in names if name})

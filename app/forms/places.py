@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms.fields.choices import SelectChoice
 
 from app.forms.base import ARCHIVED
-from app.reference.queries import catalogue
+from app.reference.queries import get_catalogue
 
 KINDS = {
     "mrc": _l("MRC"),
@@ -25,12 +25,12 @@ def kind_name(kind: str) -> str:
 
 def place_name(place: Any) -> str:
     """Name a territory, with its kind if another one has the same name."""
-    return f"{place.name} ({kind_name(place.kind)})" if place.name in catalogue().shared_names else str(place.name)
+    return f"{place.name} ({kind_name(place.kind)})" if place.name in get_catalogue().shared_names else str(place.name)
 
 
 def territory_choices(present: str | None = None) -> list[SelectChoice]:
     """Group the municipalities by MRC, each MRC first in its group; an archived one only where it is `present`."""
-    places = catalogue()
+    places = get_catalogue()
     options = [SelectChoice("", _("Ne rien indiquer"))]
     for mrc in (place for place in places.places if place.is_mrc):
         for place in places.within(mrc):
@@ -42,5 +42,5 @@ def territory_choices(present: str | None = None) -> list[SelectChoice]:
 
 
 def territory_id(code: str | None) -> int | None:
-    place = catalogue().place_at(code or "")
+    place = get_catalogue().place_at(code or "")
     return place.id if place else None

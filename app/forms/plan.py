@@ -8,8 +8,8 @@ from wtforms import HiddenField, SelectField, StringField
 from wtforms.validators import DataRequired, InputRequired, Optional, Regexp, ValidationError
 
 from app.core.numbers import signed_number
-from app.forms.base import REQUIRED, Form, Visible, choices, key_field, limits, line, text
-from app.forms.figures import FigureField, Within, day, iso
+from app.forms.base import REQUIRED, Form, Visible, choices, key_field, limits, line_field, text_field
+from app.forms.figures import FigureField, Within, day_field, format_iso
 from app.forms.overlaps import SharedForm
 from app.plan import editing
 from app.plan.outline import ObjectiveOutline, OrientationOutline, Outline, parse_day
@@ -21,7 +21,7 @@ CODE_HELP = _l("Comme 2.1. Vide : la version publiée lui donnera le numéro de 
 
 
 def title_field() -> Any:
-    return line(_l("Titre"), Visible(), limits(*TITLE), most=TITLE[1])
+    return line_field(_l("Titre"), Visible(), limits(*TITLE), most=TITLE[1])
 
 
 def weight_field(label: Any) -> FigureField:
@@ -34,10 +34,10 @@ def version_field() -> HiddenField:
 
 
 def under_field(label: Any) -> SelectField:
-    return SelectField(label, [DataRequired(REQUIRED)], coerce=signed)
+    return SelectField(label, [DataRequired(REQUIRED)], coerce=parse_signed_id)
 
 
-def signed(value: Any) -> int:
+def parse_signed_id(value: Any) -> int:
     """Read the id of a part of a draft, which is negative where it has no row; 0 where it is none."""
     return signed_number(str(value or ""))
 
@@ -50,9 +50,9 @@ class VersionForm(Form):
 
 class PlanForm(SharedForm):
     title = title_field()
-    starts_on = day(_l("Premier jour"), InputRequired(REQUIRED))
-    ends_on = day(_l("Dernier jour"), InputRequired(REQUIRED))
-    summary = text(
+    starts_on = day_field(_l("Premier jour"), InputRequired(REQUIRED))
+    ends_on = day_field(_l("Dernier jour"), InputRequired(REQUIRED))
+    summary = text_field(
         _l("Présentation"),
         Optional(),
         most=SUMMARY,
@@ -80,8 +80,8 @@ class PlanForm(SharedForm):
         return {
             "title": self.title.data,
             "summary": self.summary.data or "",
-            "starts_on": iso(self.starts_on),
-            "ends_on": iso(self.ends_on),
+            "starts_on": format_iso(self.starts_on),
+            "ends_on": format_iso(self.ends_on),
         }
 
 
@@ -91,7 +91,7 @@ class PartForm(SharedForm):
     form_key = key_field()
 
     title = title_field()
-    code = line(_l("Code"), Optional(), most=CODE, description=CODE_HELP)
+    code = line_field(_l("Code"), Optional(), most=CODE, description=CODE_HELP)
     weight = weight_field(_l("Poids"))
 
     @classmethod
@@ -118,7 +118,7 @@ class PartForm(SharedForm):
 
 
 class OrientationForm(PartForm):
-    summary = text(_l("Présentation"), Optional(), most=SUMMARY, description=_l("Facultatif."))
+    summary = text_field(_l("Présentation"), Optional(), most=SUMMARY, description=_l("Facultatif."))
 
     @classmethod
     def of(cls, part: OrientationOutline, _under: int) -> "OrientationForm":
@@ -151,11 +151,11 @@ class MoveForm(Form):
     def choice(self) -> tuple[str, int, int, int]:
         """Return the level of the part, its id, the step (-1: before its neighbour) and the id of that neighbour."""
         direction, level, part_id, neighbour_id = (self.move.data.split(" ") + [""] * 4)[:4]
-        return level, signed(part_id), -1 if direction == "up" else 1, signed(neighbour_id)
+        return level, parse_signed_id(part_id), -1 if direction == "up" else 1, parse_signed_id(neighbour_id)
 
 
 class PublicationForm(VersionForm):
-    reason = text(_l("Motif de cette version"), Visible(), limits(*REASON), most=REASON[1])
+    reason = text_field(_l("Motif de cette version"), Visible(), limits(*REASON), most=REASON[1])
 
 
 def id_of(part: Any) -> int:

@@ -10,11 +10,11 @@ from wtforms.validators import Optional, ValidationError
 
 from app.communities.queries import Rooms
 from app.forms import plan_rows
-from app.forms.base import ARCHIVED, BoxesField, choices, number_of, text
-from app.forms.figures import day, iso
-from app.forms.ideas import ids_of, number
+from app.forms.base import ARCHIVED, BoxesField, choices, parse_number, text_field
+from app.forms.figures import day_field, format_iso
+from app.forms.ideas import ids_of, parse_id
 from app.forms.plan import PartForm, id_of, under_field
-from app.forms.plan_rows import amount, organisation
+from app.forms.plan_rows import amount_field, organisation_field
 from app.forms.rows import RowsForm
 from app.plan.outline import (
     ActionOutline,
@@ -46,7 +46,7 @@ class Axis:
         return stay + [self.code_of[one] for one in chosen if one not in self.ids(stay)]
 
 
-def axes(rooms: Rooms, catalogue: Catalogue) -> dict[str, Axis]:
+def build_axes(rooms: Rooms, catalogue: Catalogue) -> dict[str, Axis]:
     """Return what an action may be placed on: communities that are not private, issues, territories."""
     slugs = {room.id: room.slug for room in rooms.all if not room.is_private}
     return {
@@ -66,15 +66,15 @@ class ActionForm(RowsForm, PartForm):
 
     GROUPS = plan_rows.GROUPS
     under = under_field(_l("Objectif"))
-    body = text(_l("Texte"), Optional(), most=BODY)
-    lead = organisation(_l("Organisme responsable"))
-    community = SelectField(_l("Communauté de pratique qui anime son fil"), coerce=number)
-    communities = BoxesField(_l("Autres communautés concernées"), [Optional()], coerce=number)
-    issues = BoxesField(_l("Enjeux"), [Optional()], coerce=number)
-    territories = BoxesField(_l("Territoires"), [Optional()], coerce=number)
-    starts_on = day(_l("Début"), Optional())
-    ends_on = day(_l("Fin prévue"), Optional())
-    budget = amount(_l("Budget, en dollars"))
+    body = text_field(_l("Texte"), Optional(), most=BODY)
+    lead = organisation_field(_l("Organisme responsable"))
+    community = SelectField(_l("Communauté de pratique qui anime son fil"), coerce=parse_id)
+    communities = BoxesField(_l("Autres communautés concernées"), [Optional()], coerce=parse_id)
+    issues = BoxesField(_l("Enjeux"), [Optional()], coerce=parse_id)
+    territories = BoxesField(_l("Territoires"), [Optional()], coerce=parse_id)
+    starts_on = day_field(_l("Début"), Optional())
+    ends_on = day_field(_l("Fin prévue"), Optional())
+    budget = amount_field(_l("Budget, en dollars"))
     present_organisations: frozenset[str] = frozenset()
 
     @classmethod
@@ -108,7 +108,7 @@ class ActionForm(RowsForm, PartForm):
         self, rooms: Rooms, catalogue: Catalogue, label: Callable[[Any], str], present: ActionOutline | None
     ) -> None:
         """Fill the choices: what is current, and where the action is already."""
-        self._axes = axes(rooms, catalogue)
+        self._axes = build_axes(rooms, catalogue)
         part = present or ActionOutline("")
         self.present_organisations = frozenset([part.lead, *part.partners])
 
@@ -129,7 +129,7 @@ class ActionForm(RowsForm, PartForm):
 
     def offered_places(self) -> set[int]:
         """Return the ids of the territories that may be ticked."""
-        return {number_of(choice.value) for choice in self.territories.choices}
+        return {parse_number(choice.value) for choice in self.territories.choices}
 
     def validate_ends_on(self, field: Any) -> None:
         if field.data and self.starts_on.data and field.data < self.starts_on.data:
@@ -143,8 +143,8 @@ class ActionForm(RowsForm, PartForm):
             body=self.body.data or "",
             lead=self.lead.data or "",
             budget=self.budget.data,
-            starts_on=iso(self.starts_on),
-            ends_on=iso(self.ends_on),
+            starts_on=format_iso(self.starts_on),
+            ends_on=format_iso(self.ends_on),
             **self.words(),
             **self._placing(part),
             **self._lists(part),
@@ -176,6 +176,6 @@ class ActionForm(RowsForm, PartForm):
         """Yield the rows of what has an id, each id once and among those that the action has."""
         ids = {part.id for part in present if part.id > 0}
         for row in self.values_of(name):
-            row_id = number_of(row["id"])
+            row_id = parse_number(row["id"])
             yield row | {"id": row_id if row_id in ids else 0}
             ids.discard(row_id)

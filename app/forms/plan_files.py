@@ -9,7 +9,7 @@ from wtforms import FileField, HiddenField, SelectField
 from wtforms.validators import DataRequired
 
 from app.core.text.plain import clean_line
-from app.forms.base import Form, Visible, choices, text
+from app.forms.base import Form, Visible, choices, text_field
 from app.plan.models.structure import Plan
 
 REASON, FILE_NAME = 1_000, 200
@@ -46,5 +46,5 @@ class PlanFileForm(Form):
 class ImportForm(Form):
     """Why the version that a file makes is published; `number` is that of the version which was compared."""
 
-    reason = text(_l("Motif de cette version"), Visible(), most=REASON)
+    reason = text_field(_l("Motif de cette version"), Visible(), most=REASON)
     number = HiddenField()

@@ -7,13 +7,13 @@ from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField
 from wtforms.validators import InputRequired, Optional, Regexp, ValidationError
 
-from app.core.figures import BOUND
-from app.forms.base import REQUIRED, Visible, limits, line
-from app.forms.figures import LARGEST, FigureField, Within, day
+from app.core.number_format import BOUND
+from app.forms.base import REQUIRED, Visible, limits, line_field
+from app.forms.figures import LARGEST, FigureField, Within, day_field
 from app.forms.plan import weight_field
 from app.forms.rows import Group
 from app.plan.service.publishing import ADDRESS, BAD_ADDRESS, MOST
-from app.reference.names import organisation_named
+from app.reference.former_names import find_organisation
 from app.reference.service import CLOSED_ORGANISATION, ORGANISATION
 
 ROW, URL, UNIT, YEARS = 200, 1_000, 40, (1990, 2100)
@@ -26,24 +26,24 @@ class Offered:
     """Refuse an organisation that is no longer offered, unless the action had it already."""
 
     def __call__(self, form: Any, field: Any) -> None:
-        found = organisation_named(field.data or "")
+        found = find_organisation(field.data or "")
         if found is not None and found.is_archived and found.name not in form.present_organisations:
             raise ValidationError(_(CLOSED_ORGANISATION))
 
 
-def organisation(label: Any) -> Any:
-    return line(label, Optional(), limits(*ORGANISATION), Offered(), most=ORGANISATION[1])
+def organisation_field(label: Any) -> Any:
+    return line_field(label, Optional(), limits(*ORGANISATION), Offered(), most=ORGANISATION[1])
 
 
 def _row_id() -> HiddenField:
     return HiddenField("", [])
 
 
-def amount(label: Any, *validators: Any) -> FigureField:
+def amount_field(label: Any, *validators: Any) -> FigureField:
     return FigureField(label, [*validators, Within(0, LARGEST, BAD_AMOUNT)], whole=True)
 
 
-def figure(label: Any) -> FigureField:
+def figure_field(label: Any) -> FigureField:
     """Make the field of what an indicator is, which may be empty."""
     return FigureField(label, [Within(-BOUND, BOUND, BAD_FIGURE)])
 
@@ -55,8 +55,8 @@ def _year(label: Any) -> FigureField:
 def _milestone(n: int) -> dict[str, Any]:
     return {
         "id": _row_id(),
-        "title": line(_l("Titre du jalon %(n)s", n=n), Visible(), most=ROW),
-        "due_on": day(_l("Date prévue du jalon %(n)s", n=n), Optional()),
+        "title": line_field(_l("Titre du jalon %(n)s", n=n), Visible(), most=ROW),
+        "due_on": day_field(_l("Date prévue du jalon %(n)s", n=n), Optional()),
         "weight": weight_field(_l("Poids du jalon %(n)s", n=n)),
     }
 
@@ -64,17 +64,17 @@ def _milestone(n: int) -> dict[str, Any]:
 def _indicator(n: int) -> dict[str, Any]:
     return {
         "id": _row_id(),
-        "name": line(_l("Nom de l'indicateur %(n)s", n=n), Visible(), most=ROW),
-        "unit": line(_l("Unité de l'indicateur %(n)s", n=n), Optional(), most=UNIT),
-        "baseline": figure(_l("Départ de l'indicateur %(n)s", n=n)),
-        "target": figure(_l("Cible de l'indicateur %(n)s", n=n)),
+        "name": line_field(_l("Nom de l'indicateur %(n)s", n=n), Visible(), most=ROW),
+        "unit": line_field(_l("Unité de l'indicateur %(n)s", n=n), Optional(), most=UNIT),
+        "baseline": figure_field(_l("Départ de l'indicateur %(n)s", n=n)),
+        "target": figure_field(_l("Cible de l'indicateur %(n)s", n=n)),
     }
 
 
 def _funding(n: int) -> dict[str, Any]:
     return {
-        "source": line(_l("Source du financement %(n)s", n=n), Visible(), most=ROW),
-        "amount": amount(_l("Montant du financement %(n)s", n=n), InputRequired(REQUIRED)),
+        "source": line_field(_l("Source du financement %(n)s", n=n), Visible(), most=ROW),
+        "amount": amount_field(_l("Montant du financement %(n)s", n=n), InputRequired(REQUIRED)),
         "first_year": _year(_l("Première année du financement %(n)s", n=n)),
         "last_year": _year(_l("Dernière année du financement %(n)s", n=n)),
     }
@@ -82,15 +82,15 @@ def _funding(n: int) -> dict[str, Any]:
 
 def _document(n: int) -> dict[str, Any]:
     return {
-        "title": line(_l("Titre du document %(n)s", n=n), Visible(), most=ROW),
-        "url": line(
+        "title": line_field(_l("Titre du document %(n)s", n=n), Visible(), most=ROW),
+        "url": line_field(
             _l("Adresse du document %(n)s", n=n), Visible(), Regexp(ADDRESS, message=_l(BAD_ADDRESS)), most=URL
         ),
     }
 
 
 def _partner(n: int) -> dict[str, Any]:
-    return {"name": organisation(_l("Partenaire %(n)s", n=n))}
+    return {"name": organisation_field(_l("Partenaire %(n)s", n=n))}
 
 
 GROUPS = (

@@ -7,7 +7,7 @@ from wtforms import RadioField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Optional, Regexp
 
-from app.forms.base import REQUIRED, Form, Visible, limits, line, text
+from app.forms.base import REQUIRED, Form, Visible, limits, line_field, text_field
 from app.forms.needs import Needs
 from app.forms.overlaps import SharedForm
 from app.reference.entries import EntryWords
@@ -23,10 +23,12 @@ ADDRESS = Regexp(
 class WordsForm(Form):
     """A community's or an issue's words, in both languages."""
 
-    name = line(_l("Nom"), Visible(), limits(*NAME), most=NAME[1])
-    name_en = line(_l("Nom en anglais"), Optional(), limits(*NAME), most=NAME[1])
-    description = text(_l("Description"), Optional(), most=DESCRIPTION)
-    description_en = text(_l("Description en anglais"), Needs("description", WITH_FRENCH), Optional(), most=DESCRIPTION)
+    name = line_field(_l("Nom"), Visible(), limits(*NAME), most=NAME[1])
+    name_en = line_field(_l("Nom en anglais"), Optional(), limits(*NAME), most=NAME[1])
+    description = text_field(_l("Description"), Optional(), most=DESCRIPTION)
+    description_en = text_field(
+        _l("Description en anglais"), Needs("description", WITH_FRENCH), Optional(), most=DESCRIPTION
+    )
 
     def words(self) -> EntryWords:
         fields = (self.name, self.name_en, self.description, self.description_en)
@@ -34,23 +36,23 @@ class WordsForm(Form):
 
 
 class IssueForm(SharedForm, WordsForm):
-    slug = line(_l("Fin de l'adresse"), Visible(), limits(*SLUG), ADDRESS, most=SLUG[1])
+    slug = line_field(_l("Fin de l'adresse"), Visible(), limits(*SLUG), ADDRESS, most=SLUG[1])
 
 
 class TerritoryForm(SharedForm):
-    name = line(_l("Nom"), Visible(), limits(*NAME), most=NAME[1])
+    name = line_field(_l("Nom"), Visible(), limits(*NAME), most=NAME[1])
 
 
 class TagForm(SharedForm):
-    name = line(_l("Nom"), Visible(), limits(*TAG), most=TAG[1])
+    name = line_field(_l("Nom"), Visible(), limits(*TAG), most=TAG[1])
 
 
 class MergeForm(Form):
-    into = line(_l("Étiquette qui la remplace"), Visible(), limits(*TAG), most=TAG[1])
+    into = line_field(_l("Étiquette qui la remplace"), Visible(), limits(*TAG), most=TAG[1])
 
 
 class OrganisationForm(SharedForm):
-    name = line(_l("Nom"), Visible(), limits(*ORGANISATION), most=ORGANISATION[1])
+    name = line_field(_l("Nom"), Visible(), limits(*ORGANISATION), most=ORGANISATION[1])
 
 
 class MoveForm(Form):

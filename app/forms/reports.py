@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, SelectField
 from wtforms.validators import InputRequired
 
-from app.forms.base import Form, Visible, choices, limits, text
+from app.forms.base import Form, Visible, choices, limits, text_field
 from app.forms.moderation import REASON, JudgedWordsForm, MeasureForm
 from app.forms.needs import Needs
 
@@ -27,7 +27,7 @@ class ReportForm(Form):
     """`why` is a code of the short list; the words are needed when the list says nothing."""
 
     why = RadioField(_l("Ce qui ne va pas"), [InputRequired(CHOOSE_WHY)], default=None)
-    words = text(_l("En vos mots"), most=WORDS)
+    words = text_field(_l("En vos mots"), most=WORDS)
 
     def offer(self, reasons: dict[str, Any]) -> "ReportForm":
         self.why.choices = choices(reasons.items())
@@ -46,11 +46,11 @@ class DecisionForm(JudgedWordsForm):
 
 
 class ReopeningForm(Form):
-    reason = text(_l("Motif de la réouverture"), Visible(), limits(*REASON), most=REASON[1])
+    reason = text_field(_l("Motif de la réouverture"), Visible(), limits(*REASON), most=REASON[1])
 
 
 class AppealForm(Form):
-    words = text(_l("Pourquoi cette mesure devrait être revue"), Visible(), limits(*PLEA), most=PLEA[1])
+    words = text_field(_l("Pourquoi cette mesure devrait être revue"), Visible(), limits(*PLEA), most=PLEA[1])
 
 
 class JudgementForm(MeasureForm):

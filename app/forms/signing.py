@@ -20,7 +20,7 @@ from app.forms.accounts import Short, name_field, password_field
 from app.forms.base import Form, choices
 from app.forms.places import territory_id
 from app.forms.traps import TrapForm
-from app.reference.names import organisation_named
+from app.reference.former_names import find_organisation
 from app.reference.service import CLOSED_ORGANISATION
 
 EMAIL = 254
@@ -35,7 +35,7 @@ class Passwords(fs.PasswordUtil):
         about = (user.name, user.email) if user else (details.get("name"), details.get("email"))
         own_words = [word for word in about if word]
         config = current_app.config
-        found = passwords.refusal(plain, *own_words, config["SITE_NAME"], config["SITE_ORGANISATION"])
+        found = passwords.explain_refusal(plain, *own_words, config["SITE_NAME"], config["SITE_ORGANISATION"])
         return ([_(found)] if found else None), plain
 
 
@@ -118,7 +118,7 @@ class RegisterForm(fs.RegisterFormV2, LimitedForm, TrapForm):
         return False
 
     def validate_organisation(self, field: Any) -> None:
-        found = organisation_named(field.data or "")
+        found = find_organisation(field.data or "")
         if found is not None and found.is_archived:
             raise ValidationError(_(CLOSED_ORGANISATION))
 

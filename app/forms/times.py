@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from app.core import clock
 from app.core.errors import TooMany
-from app.forms.counts import write_count
+from app.forms.base import format_count
 
 MINUTE = timedelta(minutes=1)
 
@@ -50,6 +50,6 @@ def again(seconds: int) -> str:
 
 def explain(refusal: Refused) -> str:
     """Say a refusal; one that a limit gave names the `time` at which one may try again."""
-    values = {name: write_count(value) if isinstance(value, int) else value for name, value in refusal.values.items()}
+    values = {name: format_count(value) if isinstance(value, int) else value for name, value in refusal.values.items()}
     more = {"time": again(refusal.retry_after)} if isinstance(refusal, TooMany) else {}
     return str(_(refusal.message) % (values | more))

@@ -16,7 +16,7 @@ from app.accounts.models.changes import HeldRevision
 from app.accounts.trust import TRAP
 from app.core import clock, keys
 from app.core.keys import Purpose
-from app.forms.base import Form, line
+from app.forms.base import Form, line_field
 
 FORGERY = "form"
 
@@ -24,14 +24,14 @@ FORGERY = "form"
 class TrapForm(Form):
     """A form with a trap and a stamp: the signed time at which the page was made, bound to the key of this form."""
 
-    website = line(_l("Laissez ce champ vide"))
+    website = line_field(_l("Laissez ce champ vide"))
     stamp = HiddenField(validators=[Length(max=200)])
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.page_time = self._read_page_time()
         if self.page_time is None:
-            self.stamp.data = keys.of(current_app.config).stamp(Purpose.PAGE_TIME, self._key())
+            self.stamp.data = keys.get_keys(current_app.config).stamp(Purpose.PAGE_TIME, self._key())
 
     def signs(self, *, since: datetime | None = None) -> list[str]:
         """Return the codes of what is odd; a text is written since its page was made, or since its draft was begun."""
@@ -44,7 +44,10 @@ class TrapForm(Form):
 
     def _read_page_time(self) -> datetime | None:
         """Read when the page was made; None if the stamp is missing, forged, or that of another form."""
-        key, page_time = keys.of(current_app.config).read_stamp(Purpose.PAGE_TIME, self.stamp.data or "") or ("", None)
+        key, page_time = keys.get_keys(current_app.config).read_stamp(Purpose.PAGE_TIME, self.stamp.data or "") or (
+            "",
+            None,
+        )
         return page_time if key == self._key() else None
 
     def _key(self) -> str:

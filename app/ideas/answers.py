@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from app.communities.queries import Room, catalogue
+from app.communities.queries import Room, get_rooms
 from app.core import clock
 from app.core.actor import Actor
 from app.core.db import db
@@ -16,7 +16,7 @@ from app.ideas import policy, service
 from app.ideas.models import Answer, Idea
 from app.ideas.queries import answers, reading
 from app.ideas.signals import AnswerAsked, AnswerReviewed, AnswersAsked
-from app.ideas.steps import step_after
+from app.ideas.transitions import find_status_after
 
 CHANGED = N_("Le brouillon a changé entre-temps : vos mots sont encore ici, comparez-les avec ce qui est gardé.")
 NEEDS_REVIEW = N_("Dans cette communauté, une autre personne de l'équipe lit la réponse avant qu'elle paraisse.")
@@ -36,7 +36,7 @@ class AnswerWords:
 
 
 def wants_review(idea: Idea) -> bool:
-    room = catalogue().by_id.get(idea.community_id or 0)
+    room = get_rooms().by_id.get(idea.community_id or 0)
     return room is not None and room.wants_review
 
 
@@ -51,7 +51,7 @@ def save(actor: Actor, idea: Idea, words: AnswerWords) -> Answer:
 
 
 @command
-def ask(actor: Actor, idea: Idea, words: AnswerWords) -> Answer:
+def ask_review(actor: Actor, idea: Idea, words: AnswerWords) -> Answer:
     """Keep the draft and ask a colleague to read it. Raise Invalid where other words were written meanwhile."""
     require(actor, policy.ANSWER, idea)
     answer = _write(actor, idea, words)
@@ -115,9 +115,9 @@ def drop(actor: Actor, idea: Idea, *, version: str) -> None:
 def take_up(actor: Actor, idea: Idea) -> Answer:
     """Take up the draft that was put aside last. Raise Conflict where another one lives, or none was put aside."""
     require(actor, policy.ANSWER, idea)
-    if answers.living(actor, idea):
+    if answers.find_draft(actor, idea):
         raise Conflict(IS_TAKEN)
-    answer = answers.last_dropped(actor, idea)
+    answer = answers.find_last_dropped(actor, idea)
     if answer is None:
         raise Conflict(NO_DRAFT)
     answer.dropped_at = None
@@ -125,7 +125,7 @@ def take_up(actor: Actor, idea: Idea) -> Answer:
 
 
 @dataclass
-class Outcome:
+class BulkAnswer:
     """What one answer to many ideas did, or would do.
 
     `to_publish` take the step; `to_review` wait for a colleague to read their draft; `with_draft` have another draft,
@@ -138,11 +138,11 @@ class Outcome:
     others: list[Idea] = field(default_factory=list)
 
 
-def foresee(actor: Actor, ideas: Sequence[Idea], status: str) -> Outcome:
+def preview_answers(actor: Actor, ideas: Sequence[Idea], status: str) -> BulkAnswer:
     """Tell what one answer would do to each of these ideas now."""
-    outcome, ids_with_draft = Outcome(), answers.ids_with_draft([idea.id for idea in ideas])
+    outcome, ids_with_draft = BulkAnswer(), answers.get_ids_with_draft([idea.id for idea in ideas])
     for idea in ideas:
-        if not policy.ANSWER.permits(actor, idea) or step_after(idea, status) is None:
+        if not policy.ANSWER.permits(actor, idea) or find_status_after(idea, status) is None:
             outcome.others.append(idea)
         elif not wants_review(idea):
             outcome.to_publish.append(idea)
@@ -154,14 +154,14 @@ def foresee(actor: Actor, ideas: Sequence[Idea], status: str) -> Outcome:
 
 
 @command
-def answer_many(actor: Actor, room: Room, ids: Sequence[int], *, status: str, reason: str) -> Outcome:
+def answer_many(actor: Actor, room: Room, ids: Sequence[int], *, status: str, reason: str) -> BulkAnswer:
     """Publish the same answer to many ideas of a community: all that may make the step do, the others stay.
 
     Where a colleague reads answers before they are published, each becomes a draft that asks for it, whoever writes.
     """
     require(actor, policy.ANSWER_MANY, room)
-    reading.hold(Idea.id.in_(ids))
-    outcome = foresee(actor, answers.list_chosen(actor, room, ids), status)
+    reading.lock_ideas(Idea.id.in_(ids))
+    outcome = preview_answers(actor, answers.list_chosen(actor, room, ids), status)
     for idea in outcome.to_publish:
         db.session.add(_new(actor, idea, status, reason, published_at=clock.now()))
         service.move(actor, idea, status, reason=reason)
@@ -174,7 +174,7 @@ def answer_many(actor: Actor, room: Room, ids: Sequence[int], *, status: str, re
 
 def _write(actor: Actor, idea: Idea, words: AnswerWords) -> Answer:
     """Return the draft with these words; refuse them if others were written meanwhile."""
-    draft = answers.living(actor, idea)
+    draft = answers.find_draft(actor, idea)
     if draft is None:
         if words.version:
             raise Invalid(NO_DRAFT)
@@ -209,7 +209,7 @@ def _to_review(actor: Actor, idea: Idea, version: str) -> Answer:
 def _draft(actor: Actor, idea: Idea, version: str) -> Answer:
     """Return the draft that the actor saw, unless it is another one now."""
     require(actor, policy.ANSWER, idea)
-    draft = answers.living(actor, idea)
+    draft = answers.find_draft(actor, idea)
     if draft is None:
         raise Invalid(NO_DRAFT)
     if draft.version != version:
@@ -218,8 +218,8 @@ def _draft(actor: Actor, idea: Idea, version: str) -> Answer:
 
 
 def _publish(actor: Actor, idea: Idea, answer: Answer) -> Answer:
-    if step_after(idea, answer.status) is None:
-        raise Invalid(service.why_not(idea), "status")
+    if find_status_after(idea, answer.status) is None:
+        raise Invalid(service.explain_refused_step(idea), "status")
     answer.published_at = clock.now()
     service.move(actor, idea, answer.status, reason=answer.reason)
     return answer

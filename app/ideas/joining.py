@@ -19,10 +19,10 @@ PLACES: tuple[Any, ...] = (IdeaCommunity.community_id, IdeaIssue.issue_id, IdeaT
 def join(idea: Idea, into: Idea | None) -> None:
     """Join an idea to another, or part it (None): its thread closes and opens with it."""
     idea.merged_into = into.id if into else None
-    threads.keep(idea.thread_id, is_open=idea.is_open)
+    threads.sync(idea.thread_id, is_open=idea.is_open)
 
 
-def draw(origin: Idea, *, title: str, body: str, by: int) -> Idea:
+def add_split_idea(origin: Idea, *, title: str, body: str, by: int) -> Idea:
     """Publish a part of an idea as one more, of the same author, in the same places."""
     thread = threads.create(
         "idea", title, community_id=origin.community_id, author_id=origin.author_id, is_public=True, is_open=True
@@ -44,7 +44,7 @@ def draw(origin: Idea, *, title: str, body: str, by: int) -> Idea:
     )
     db.session.add(idea)
     db.session.flush()
-    threads.keep(thread.id, is_private=idea.is_private)
+    threads.sync(thread.id, is_private=idea.is_private)
     _place(idea, origin)
     _begin(idea, by)
     relate(idea, origin, kind="split", by=by)

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.accounts.models.people import ImportedAuthor, User
 from app.comments.models import Thread
 from app.core import clock
-from app.core.db import Model, index_of
+from app.core.db import Model, partial_index
 from app.core.moderable import Moderable
 
 KINDS = ("aspiration", "need", "idea", "project")
@@ -207,8 +207,8 @@ class Answer(Model):
     __tablename__ = "answers"
     public = True
     __table_args__ = (
-        index_of("uq_answers_living", LIVING, "idea_id", unique=True),
-        index_of("ix_answers_asked", ASKED, "asked_at", "id"),
+        partial_index("uq_answers_living", LIVING, "idea_id", unique=True),
+        partial_index("ix_answers_asked", ASKED, "asked_at", "id"),
     )
     REREAD_WITH = ("idea",)
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -6,7 +6,7 @@ from app.communities import policy as communities
 from app.core.actor import Actor
 from app.core.permits import Permission, is_of_another, may_take_part
 from app.ideas.models import OPEN, Answer, Idea
-from app.ideas.steps import NEXT
+from app.ideas.transitions import NEXT
 
 
 def is_published(actor: Actor, idea: Idea) -> bool:

@@ -14,7 +14,7 @@ from app.core.db import db, run
 from app.core.permits import require
 from app.core.signals import tell
 from app.core.unit import command
-from app.ideas import leading, policy, writing
+from app.ideas import lead_community, policy, writing
 from app.ideas.models import Idea, Revision, StatusChange
 from app.ideas.queries import reading
 from app.ideas.signals import IdeaHeld, IdeaPublished
@@ -44,7 +44,7 @@ def submit(
 def _count(actor: Actor, idea: Idea, *, is_sitting: bool) -> None:
     """Count an idea under the limit of the hour; one that is typed after a meeting, under that of its sitting."""
     if is_sitting:
-        limits.take("sitting", limits.Pair(f"account:{actor.id}", f"community:{idea.community_id}"))
+        limits.take("sitting", limits.AccountAndPlace(f"account:{actor.id}", f"community:{idea.community_id}"))
     else:
         limits.take("idea", actor)
 
@@ -85,15 +85,15 @@ def _begin(actor: Actor, words: IdeaWords, form_key: str | None) -> Idea:
         "idea", words.title, community_id=words.community_id, author_id=actor.id, is_public=False, is_open=False
     )
     idea = Idea(author_id=actor.id, thread_id=thread.id, status="draft")
-    writing.write(actor, idea, words)
+    writing.write_words(actor, idea, words)
     db.session.add(idea)
     db.session.flush()
-    writing.place(idea, words)
+    writing.set_places(idea, words)
     Sending(actor, "idea", form_key).record(idea.id)
     return idea
 
 
-def id_of_form(actor: Actor, form_key: str | None) -> int | None:
+def find_id_of_form(actor: Actor, form_key: str | None) -> int | None:
     """Return the id of the idea that a form made, or None."""
     return Sending(actor, "idea", form_key).result()
 
@@ -103,7 +103,7 @@ def save(actor: Actor, idea: Idea, words: IdeaWords) -> Idea:
     """Save a draft as it is typed. Raise Conflict where it was submitted meanwhile, in other words."""
     require(actor, policy.EDIT, idea)
     if idea.is_draft:
-        writing.change(actor, idea, words)
+        writing.apply_words(actor, idea, words)
     else:
         writing.check_same(idea, words)
     return idea
@@ -117,15 +117,15 @@ def publish(actor: Actor, idea: Idea, *, signs: Iterable[str] = (), numbers: Map
     the pace of a known account.
     """
     require(actor, policy.PUBLISH, idea)
-    leading.check_current(idea.community_id)
-    idea.suspect = trust.weigh(actor, "idea", f"{idea.title}\n{idea.body}", signs=signs, numbers=numbers)
+    lead_community.check_current(idea.community_id)
+    idea.suspect = trust.suspect_codes(actor, "idea", f"{idea.title}\n{idea.body}", signs=signs, numbers=numbers)
     return _hold(idea, by=actor.own_id) if idea.suspect else _show(idea)
 
 
 def _hold(idea: Idea, *, by: int) -> Idea:
     """Let an idea wait until the team has read it."""
     idea.status = "pending"
-    writing.keep_thread(idea)
+    writing.sync_thread(idea)
     tell(IdeaHeld(idea.id, by=by))
     return idea
 
@@ -143,7 +143,7 @@ def take_back(idea: Idea, suspect: str) -> None:
         run(delete(model).where(model.idea_id == idea.id))
     idea.status, idea.published_at, idea.status_at, idea.revisions_count = "pending", None, None, 0
     idea.answered_at, idea.suspect = None, suspect
-    writing.keep_thread(idea)
+    writing.sync_thread(idea)
 
 
 def _show(idea: Idea) -> Idea:
@@ -153,6 +153,6 @@ def _show(idea: Idea) -> Idea:
     idea.hidden_reason = None
     writing.add_revision(idea, "")
     writing.add_step(idea, "published", by=idea.author_id, reason="")
-    writing.keep_thread(idea)
+    writing.sync_thread(idea)
     tell(IdeaPublished(idea.id))
     return idea

@@ -17,7 +17,7 @@ _KEEPING = (
 )
 
 
-def keep_count(signal: CommentsCounted) -> None:
+def copy_comments_count(signal: CommentsCounted) -> None:
     """Copy the thread's public count, so that lists sort on one table."""
     if signal.kind == "idea":
         run(_KEEPING, thread=signal.thread_id, count=signal.count)
@@ -25,11 +25,11 @@ def keep_count(signal: CommentsCounted) -> None:
 
 def drop_drafts(signal: AccountClosed) -> None:
     """Forget what a person who leaves had not published."""
-    for draft in reading.hold(and_(Idea.author_id == signal.user_id, Idea.status == "draft")):
+    for draft in reading.lock_ideas(and_(Idea.author_id == signal.user_id, Idea.status == "draft")):
         erase(draft)
 
 
 def erase_waiting(signal: AccountClosed) -> None:
     """Erase the words of what they had sent and nobody had let appear; the row stays for what a team decided of it."""
-    for idea in reading.hold(and_(Idea.author_id == signal.user_id, Idea.status == "pending")):
+    for idea in reading.lock_ideas(and_(Idea.author_id == signal.user_id, Idea.status == "pending")):
         erase_words(idea, by=signal.user_id)

@@ -24,7 +24,7 @@ def erase_words(idea: Idea, *, by: int) -> None:
         setattr(idea, column, value)
     idea.suspect = ""
     idea.delete(by)
-    writing.keep_thread(idea)
+    writing.sync_thread(idea)
 
 
 def _displace(idea: Idea) -> None:

@@ -6,14 +6,14 @@ from collections.abc import Collection, Sequence
 from sqlalchemy import func, literal, select
 
 from app.core.actor import Actor
-from app.core.db import db, numbers
+from app.core.db import db, numbers_parameter
 from app.core.text.plain import fold
 from app.ideas.models import Idea, IdeaTag, IdeaTerritory
 from app.ideas.queries import reading
 from app.search.index.index_sync import BY_THREAD, Source, TextPart
 from app.search.index.texts import Description, Text
 
-_IDS = numbers("ids")
+_IDS = numbers_parameter("ids")
 _IDEAS = select(
     Idea.id, func.coalesce(Idea.published_at, Idea.created_at), Idea.title, Idea.search_text, Idea.thread_id, Idea.lang
 ).where(Idea.id.in_(_IDS), reading.is_public())
@@ -24,7 +24,7 @@ _AXES = (
 )
 
 
-def read(ids: Collection[int]) -> Sequence[Text]:
+def list_texts(ids: Collection[int]) -> Sequence[Text]:
     """Return the texts of these ideas that are to be found."""
     rows = db.session.execute(_IDEAS, {_IDS.key: list(ids)}).all()
     placed = defaultdict[tuple[int, str], list[int]](list)
@@ -49,7 +49,7 @@ def read(ids: Collection[int]) -> Sequence[Text]:
 
 def describe(actor: Actor, ids: Collection[int], _lang: str) -> dict[int, Description]:
     """Return what a page of results says of those of these ideas that a person may read."""
-    return {row.id: Description.of_content(row) for row in reading.some(actor, ids, ()).values()}
+    return {row.id: Description.of_content(row) for row in reading.get_ideas(actor, ids, ()).values()}
 
 
 SOURCE = Source(
@@ -67,7 +67,7 @@ SOURCE = Source(
         "merged_into",
         "thread_id",
     ),
-    read=read,
+    read=list_texts,
     sight=BY_THREAD,
     describe=describe,
     parts={

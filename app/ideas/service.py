@@ -12,10 +12,10 @@ from app.core.errors import N_, Conflict, Invalid
 from app.core.permits import require
 from app.core.signals import tell
 from app.core.unit import command
-from app.ideas import leading, policy, removal, writing
+from app.ideas import lead_community, policy, removal, writing
 from app.ideas.models import DRAFT, IN_PLAN, Idea, Revision
 from app.ideas.signals import IdeaHeld, IdeaMoved, IdeaRevised
-from app.ideas.steps import SAME, step_after
+from app.ideas.transitions import SAME, find_status_after
 from app.ideas.writing import IdeaWords
 
 NO_LINK = N_("Ce motif paraît sans être relu : un nouveau compte n'y met ni lien, ni plus de noms avec @ que permis.")
@@ -57,7 +57,7 @@ def revise(
     require(actor, policy.EDIT, idea)
     if idea.status == "pending" and idea.is_hidden:
         return _submit_again(actor, idea, words, version, signs)
-    change, fields = writing.compare(idea, words, summary), writing.pack(words, summary)
+    change, fields = writing.compare_words(idea, words, summary), writing.pack(words, summary)
     if idea.is_hidden:
         _check_hiding(idea, version)
         changes.hold_again(actor, change, fields, signs=signs, waiting=waiting, idea_id=idea.id)
@@ -68,8 +68,8 @@ def revise(
     elif summary.strip() and version == idea.version and is_same:
         raise Invalid(NO_NEW_VERSION, "summary")
     if is_waiting and not is_same:
-        changes.count(actor)
-    if is_waiting or changes.appears(actor, change, fields, signs=signs, waiting=waiting, idea_id=idea.id):
+        changes.count_change(actor)
+    if is_waiting or changes.admit_or_hold(actor, change, fields, signs=signs, waiting=waiting, idea_id=idea.id):
         rewrite(actor, idea, words, summary=summary)
     return idea
 
@@ -88,14 +88,14 @@ def _submit_again(actor: Actor, idea: Idea, words: IdeaWords, version: str, sign
     """
     if version and version != idea.version:
         raise Conflict(trust.REFUSED, reason=idea.hidden_reason)
-    leading.check_current(idea.community_id)
+    lead_community.check_current(idea.community_id)
     former = {"title": idea.title, "body": idea.body}
-    if not writing.change(actor, idea, words):
+    if not writing.apply_words(actor, idea, words):
         raise Invalid(trust.SAME_WORDS)
     changes.keep_former(actor, former, idea_id=idea.id)
-    idea.suspect = trust.weigh_again(actor, "idea", f"{idea.title}\n{idea.body}", signs=signs)
+    idea.suspect = trust.suspect_codes_again(actor, "idea", f"{idea.title}\n{idea.body}", signs=signs)
     idea.submit_again()
-    writing.keep_thread(idea)
+    writing.sync_thread(idea)
     tell(IdeaHeld(idea.id, by=actor.own_id))
     return idea
 
@@ -103,8 +103,8 @@ def _submit_again(actor: Actor, idea: Idea, words: IdeaWords, version: str, sign
 def rewrite(actor: Actor, idea: Idea, words: IdeaWords, *, summary: str, is_read: bool = False) -> None:
     """Write a new text over an idea, inside the command that let it appear; `is_read`: the team did."""
     has_changed = (idea.title, idea.body) != (words.title, words.body)
-    writing.change(actor, idea, words)
-    writing.keep_thread(idea)
+    writing.apply_words(actor, idea, words)
+    writing.sync_thread(idea)
     if has_changed and idea.status != "pending":
         idea.edited_at = clock.now()
         writing.add_revision(idea, summary)
@@ -129,13 +129,13 @@ def move(actor: Actor, idea: Idea, status: str, *, reason: str) -> Idea:
     Raise Conflict for what is not the next one.
     """
     require(actor, policy.ANSWER, idea)
-    step = step_after(idea, status)
+    step = find_status_after(idea, status)
     if step is None:
-        raise Conflict(why_not(idea))
+        raise Conflict(explain_refused_step(idea))
     return _take_step(actor, idea, step, reason, stays=status == SAME)
 
 
-def why_not(idea: Idea) -> str:
+def explain_refused_step(idea: Idea) -> str:
     """Return why a step can't be set by hand."""
     return IS_IN_PLAN if idea.action_id else NOT_NEXT
 
@@ -147,7 +147,7 @@ def set_derived_status(by: int | None, idea: Idea, status: str, *, leads: int | 
     """
     idea.status, idea.action_id = status, leads
     writing.add_step(idea, status, by=by, reason="", action_id=action_id)
-    writing.keep_thread(idea)
+    writing.sync_thread(idea)
     if by is not None:
         tell(IdeaMoved(idea.id, by=by, status=status, reason="", action_id=action_id))
 
@@ -159,7 +159,7 @@ def withdraw(actor: Actor, idea: Idea, *, reason: str) -> Idea:
     Raise Invalid for a link in the reason of a new account.
     """
     require(actor, policy.WITHDRAW, idea)
-    if actor.is_new and (trust.links(reason) or trust.excess(reason)):
+    if actor.is_new and (trust.count_links(reason) or trust.count_excess(reason)):
         raise Invalid(NO_LINK, "reason")
     changes.drop(idea_id=idea.id)
     return _take_step(actor, idea, "withdrawn", reason)
@@ -176,7 +176,7 @@ def discard(actor: Actor, idea: Idea) -> None:
 def hide(actor: Actor, idea: Idea, *, reason: str) -> None:
     require(actor, policy.HIDE, idea)
     idea.hide(actor.own_id, reason)
-    writing.keep_thread(idea)
+    writing.sync_thread(idea)
 
 
 @command
@@ -184,7 +184,7 @@ def restore(actor: Actor, idea: Idea) -> None:
     require(actor, policy.RESTORE, idea)
     idea.show()
     changes.forget_hiding(idea_id=idea.id)
-    writing.keep_thread(idea)
+    writing.sync_thread(idea)
 
 
 def count_vote(idea_id: int, by: int) -> int:
@@ -196,6 +196,6 @@ def _take_step(actor: Actor, idea: Idea, status: str, reason: str, *, stays: boo
     idea.status = status
     idea.action_id = idea.action_id if status in IN_PLAN else None
     writing.add_step(idea, status, by=actor.id, reason=reason, stays=stays)
-    writing.keep_thread(idea)
+    writing.sync_thread(idea)
     tell(IdeaMoved(idea.id, by=actor.own_id, status=status, reason=reason, stays=stays))
     return idea

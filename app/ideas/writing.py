@@ -15,7 +15,7 @@ from app.core.errors import N_, Conflict
 from app.core.text import markdown
 from app.core.text.plain import excerpt, fold
 from app.core.text.slug import slugify
-from app.ideas import leading
+from app.ideas import lead_community
 from app.ideas.models import Idea, IdeaCommunity, IdeaIssue, IdeaTag, IdeaTerritory, Revision, StatusChange
 from app.ideas.queries import facet_counts, facets
 from app.reference import service as reference
@@ -43,11 +43,11 @@ class IdeaWords:
     tags: tuple[str, ...] = ()
 
 
-def change(actor: Actor, idea: Idea, words: IdeaWords) -> bool:
+def apply_words(actor: Actor, idea: Idea, words: IdeaWords) -> bool:
     """Write what was typed over an idea, and return whether it changes: the same words there change no row."""
-    write(actor, idea, words)
+    write_words(actor, idea, words)
     is_changed = db.session.is_modified(idea)
-    is_changed = place(idea, words) or is_changed
+    is_changed = set_places(idea, words) or is_changed
     if is_changed:
         idea.saved_at = clock.now()
     return is_changed
@@ -55,7 +55,7 @@ def change(actor: Actor, idea: Idea, words: IdeaWords) -> bool:
 
 def check_same(idea: Idea, words: IdeaWords) -> None:
     """Raise Conflict unless an idea holds all that was typed already: the form was sent twice."""
-    placing = facets.placings([idea])[idea.id]
+    placing = facets.get_placings([idea])[idea.id]
     stored_values = (
         idea.title,
         idea.body,
@@ -80,18 +80,18 @@ def check_same(idea: Idea, words: IdeaWords) -> None:
         raise Conflict(SUBMITTED)
 
 
-def write(actor: Actor, idea: Idea, words: IdeaWords) -> None:
-    leading.lead(actor, idea, words.community_id, words.communities)
+def write_words(actor: Actor, idea: Idea, words: IdeaWords) -> None:
+    lead_community.set_communities(actor, idea, words.community_id, words.communities)
     if (idea.title, idea.body) != (words.title, words.body):
         for column, value in text_columns(words.title, words.body).items():
             setattr(idea, column, value)
     idea.kind, idea.lang = words.kind, words.lang
 
 
-def compare(idea: Idea, words: IdeaWords, summary: str = "") -> Change:
+def compare_words(idea: Idea, words: IdeaWords, summary: str = "") -> Change:
     """Return what changes in the words of an idea, to be weighed."""
     parts = {"title": (idea.title, words.title), "body": (idea.body, words.body)}
-    public_tags = facet_counts.ids_in_public(reference.ids_of_known_tags(words.tags))
+    public_tags = facet_counts.get_public_tag_ids(reference.list_known_tag_ids(words.tags))
     return Change(parts, beside=summary, tags=len(words.tags) - len(public_tags))
 
 
@@ -110,10 +110,10 @@ def unpack(fields: dict[str, Any]) -> IdeaWords:
     return IdeaWords(**values)
 
 
-def place(idea: Idea, words: IdeaWords) -> bool:
+def set_places(idea: Idea, words: IdeaWords) -> bool:
     """Put an idea in these places on the axes and in no other; return whether any changed."""
     others = {c for c in words.communities if c != idea.community_id}
-    tags = set(reference.tags_named(words.tags))
+    tags = set(reference.get_or_add_tags(words.tags))
     changes = [
         _link(idea, IdeaCommunity.community_id, others),
         _link(idea, IdeaIssue.issue_id, set(words.issues)),
@@ -125,7 +125,7 @@ def place(idea: Idea, words: IdeaWords) -> bool:
 
 def _tag(idea: Idea, tags: set[int]) -> bool:
     """Put these tags on an idea; one that was merged into a tag of these stays, for the day the merge is undone."""
-    tag_ids = facets.tag_ids(idea)
+    tag_ids = facets.get_tag_ids(idea)
     present = {own_id for own_id, tag_id in tag_ids.items() if tag_id in tags}
     new = tags - {tag_ids[own_id] for own_id in present}
     return _link(idea, IdeaTag.tag_id, present | new)
@@ -194,10 +194,10 @@ def add_step(
     )
 
 
-def keep_thread(idea: Idea) -> None:
+def sync_thread(idea: Idea) -> None:
     """Keep what the thread knows of its idea in step, and its privacy with that of its community."""
-    leading.settle(idea, idea.community_id)
-    threads.keep(
+    lead_community.set_lead(idea, idea.community_id)
+    threads.sync(
         idea.thread_id,
         title=idea.title,
         community_id=idea.community_id,

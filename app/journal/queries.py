@@ -32,13 +32,13 @@ class Filters:
     until: datetime | None = None
 
 
-def last() -> tuple[int, str]:
+def get_last_line() -> tuple[int, str]:
     """Return the number and the hash of the last line; 0 and FIRST of an empty journal."""
     row = db.session.execute(select(Entry.id, Entry.hash).order_by(Entry.id.desc()).limit(1)).first()
     return (row.id, row.hash) if row else (0, FIRST)
 
 
-def first_at() -> datetime | None:
+def get_first_moment() -> datetime | None:
     return db.session.scalar(select(func.min(Entry.at)))
 
 
@@ -47,7 +47,7 @@ def open_to(actor: Actor) -> ColumnElement[bool]:
     return seen_by(actor, Entry)
 
 
-def listing(actor: Actor, filters: Filters, *, before: int | None = None, size: int = SIZE) -> Page[Entry]:
+def list_entries(actor: Actor, filters: Filters, *, before: int | None = None, size: int = SIZE) -> Page[Entry]:
     """Return a page of lines, the last first.
 
     The lines that the reader may not open are among them, unless that would tell their kind or their community.
@@ -69,35 +69,35 @@ def _first_since(moment: datetime) -> Any:
     return func.coalesce(first.scalar_subquery(), LARGEST)
 
 
-def ideas_of(actor: Actor, entries: Sequence[Entry]) -> dict[int, Idea]:
+def get_ideas(actor: Actor, entries: Sequence[Entry]) -> dict[int, Idea]:
     """Return, by number, the ideas of these lines that the reader may read now."""
     ids = {entry.idea_id for entry in entries if entry.idea_id}
     rows = db.session.scalars(select(Idea).where(Idea.id.in_(ids), readable_by(actor))) if ids else ()
     return {idea.id: idea for idea in rows}
 
 
-def actions_of(actor: Actor, entries: Sequence[Entry]) -> dict[int, Action]:
+def get_actions(actor: Actor, entries: Sequence[Entry]) -> dict[int, Action]:
     """Return, by number, the actions of these lines that the reader may read now."""
     ids = {entry.facts["action"] for entry in entries if "action" in (entry.facts or {})}
-    return actions.some(actor, ids, ()) if ids else {}
+    return actions.get_actions(actor, ids, ()) if ids else {}
 
 
-def plans_of(actor: Actor, entries: Sequence[Entry]) -> dict[int, Plan]:
+def get_plans(actor: Actor, entries: Sequence[Entry]) -> dict[int, Plan]:
     """Return, by number, the plans of these lines that the reader may read now."""
     ids = {entry.facts["plan"] for entry in entries if "plan" in (entry.facts or {})}
-    return {plan.id: plan for plan in plans.listing(actor) if plan.id in ids} if ids else {}
+    return {plan.id: plan for plan in plans.list_plans(actor) if plan.id in ids} if ids else {}
 
 
 def count_by_kind() -> dict[str, int]:
     return dict(db.session.execute(select(Entry.kind, func.count()).group_by(Entry.kind)).tuples().all())
 
 
-def lines_after(after: int) -> Sequence[Entry]:
+def list_entries_after(after: int) -> Sequence[Entry]:
     """Return at most BATCH lines after this one, in the order in which they were written."""
     return db.session.scalars(select(Entry).where(Entry.id > after).order_by(Entry.id).limit(BATCH)).all()
 
 
-def faults() -> Iterator[str]:
+def list_faults() -> Iterator[str]:
     """Yield, line by line, what in the chain is not as it was written."""
     number, previous = 0, FIRST
     try:

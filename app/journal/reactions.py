@@ -126,7 +126,7 @@ def write_move(signal: BulletinPosted) -> None:
     if signal.is_of_version:
         return
     bulletin = db.session.get_one(Bulletin, signal.bulletin_id)
-    reached = bulletins.milestones_reached(bulletin.id)
+    reached = bulletins.count_reached_milestones(bulletin.id)
     if bulletin.has_moved or reached or signal.reopened or signal.figures:
         more = {"reopened": signal.reopened, "figures": signal.figures}
         _write_of_action(

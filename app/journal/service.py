@@ -20,7 +20,7 @@ def record(
 ) -> None:
     """Add a line, last in the command that it tells of. `facts` are codes and numbers, never a name nor a title."""
     dialect.take_turn("journal")
-    number, previous = queries.last()
+    number, previous = queries.get_last_line()
     entry = Entry(
         id=number + 1,
         at=clock.now(),

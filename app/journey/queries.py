@@ -14,7 +14,7 @@ from app.core.text import markdown
 from app.core.text.plain import excerpt
 from app.ideas.models import Idea, Relation
 from app.ideas.queries import reading
-from app.journey.steps import Journey, JourneyStep, arrange
+from app.journey.timeline import Journey, JourneyStep, build_journey
 from app.moderation.merges.models import Merge
 from app.plan.models.links import Link, UpdateLink
 from app.plan.models.progress import Bulletin
@@ -27,9 +27,9 @@ QUOTED = 280
 KINDS = {"related": ("related", "related"), "split": ("drawn", "part")}
 
 
-def read(actor: Actor, idea: Idea) -> Journey:
+def get_journey(actor: Actor, idea: Idea) -> Journey:
     """Return the journey of an idea, in a constant number of queries; what the actor may not read is not in it."""
-    statuses = reading.steps(idea)
+    statuses = reading.list_steps(idea)
     links = _links(actor, idea)
     steps = [
         *_revisions(idea),
@@ -41,12 +41,12 @@ def read(actor: Actor, idea: Idea) -> Journey:
         *_bulletins(links),
         *_updates(actor, idea, links),
     ]
-    return arrange(idea, steps, [(row.at, row.status) for row in statuses])
+    return build_journey(idea, steps, [(row.at, row.status) for row in statuses])
 
 
 def _revisions(idea: Idea) -> Iterator[JourneyStep]:
     """Tell of each published text; of one that was hidden since, nothing but that there was a first."""
-    for row in reading.revisions(idea):
+    for row in reading.list_revisions(idea):
         is_first = row.number == 1
         if row.hidden_at and not is_first:
             continue

@@ -21,8 +21,8 @@ REMINDED_EVERY = timedelta(days=14)
 def remind() -> None:
     """Tell each team, once a week, how many ideas have waited for an answer longer than it wants."""
     year, week, _day = clock.today().isocalendar()
-    for community_id, count in answers.due(communities.catalogue().current).items():
-        for user_id in communities.team(community_id):
+    for community_id, count in answers.count_due(communities.get_rooms().current).items():
+        for user_id in communities.list_team_ids(community_id):
             notices.tell(user_id, "answers.due", f"{community_id}-{year}-{week}", community=community_id, count=count)
 
 
@@ -36,9 +36,9 @@ def remind_holders() -> None:
     now, today = clock.now(), clock.today()
     if now.astimezone(clock.ZONE).time() < HOUR:
         return
-    silent = {action.id: action for action in late.actions(today) if not _was_heard(action, today)}
-    reminders = queries.told_since("action.late", now - REMINDED_EVERY) if silent else ()
-    for holder in holders.all_of(silent):
+    silent = {action.id: action for action in late.list_late_actions(today) if not _was_heard(action, today)}
+    reminders = queries.list_since("action.late", now - REMINDED_EVERY) if silent else ()
+    for holder in holders.list_holders_of_actions(silent):
         _remind(
             holder,
             silent[holder.action_id],

@@ -7,7 +7,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core import clock
-from app.core.db import Model, index_of
+from app.core.db import Model, partial_index
 
 PACES = ("now", "daily", "weekly", "site", "never")
 """When a mail comes: at once, in a summary, not at all (`site`); `never` is not even a notice."""
@@ -36,9 +36,9 @@ class Notice(Model):
     private_because = "shown to the person who is told"
     __table_args__ = (
         Index("ix_notices_user_recent", "user_id", "id"),
-        index_of("ix_notices_unread", "read_at IS NULL", "user_id", "id"),
-        index_of("ix_notices_to_mail", "pace = 'now' AND (mailed_at IS NULL OR mailed_at < at)", "at"),
-        index_of(
+        partial_index("ix_notices_unread", "read_at IS NULL", "user_id", "id"),
+        partial_index("ix_notices_to_mail", "pace = 'now' AND (mailed_at IS NULL OR mailed_at < at)", "at"),
+        partial_index(
             "ix_notices_to_sum_up",
             "pace IN ('daily', 'weekly') AND mailed_at IS NULL AND read_at IS NULL",
             "pace",
@@ -119,7 +119,7 @@ class Fact(Model):
 
     __tablename__ = "facts"
     private_because = "the worker reads it to tell followers"
-    __table_args__ = (index_of("ix_facts_to_tell", "told_at IS NULL", "id"),)
+    __table_args__ = (partial_index("ix_facts_to_tell", "told_at IS NULL", "id"),)
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str]
     by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))

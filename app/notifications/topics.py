@@ -149,11 +149,11 @@ STOPPED = tuple(name for name, kind in KINDS.items() if kind.level)
 """The kinds that somebody who wants to hear nothing of their own thread is not told."""
 
 
-def topic_of(kind: str) -> str:
+def get_topic(kind: str) -> str:
     return KINDS[kind].topic
 
 
-def usual_pace(topic: str) -> str:
+def get_usual_pace(topic: str) -> str:
     return USUAL.get(topic, "now")
 
 
@@ -161,7 +161,7 @@ def is_always_shown(kind: str) -> bool:
     return kind.partition(".")[0] in ALWAYS_SHOWN
 
 
-def level_of(kind: str) -> str:
+def get_level(kind: str) -> str:
     """Return the level at which one follows a thread to be told this of it; "" for what silence does not stop."""
     return KINDS[kind].level
 
@@ -171,6 +171,6 @@ def is_said_whole(kind: str) -> bool:
     return KINDS[kind].pages == (SAID_WHOLE,)
 
 
-def kinds_shown_on(page: str) -> tuple[str, ...]:
+def list_kinds_of_page(page: str) -> tuple[str, ...]:
     """Return the kinds of the notices that a page shows."""
     return tuple(name for name, kind in KINDS.items() if page in kind.pages)

@@ -28,7 +28,7 @@ def create(*, name: str, email: str, password: str, role: str, community: str | 
     user = accounts.create(name=name, email=email, password=password, role="member" if role == "facilitator" else role)
     registrations.take_over(user)
     if room_id:
-        community_service.appoint(communities.row(room_id), user.id)
+        community_service.appoint(communities.get_community(room_id), user.id)
     return user.id
 
 
@@ -38,7 +38,7 @@ def change(email: str, *, role: str | None, drops_second_factor: bool, lifts_fre
 
     Raise Invalid for an address without an account or a role that can't be given, Conflict where nothing is frozen.
     """
-    user = find(email)
+    user = get_user(email)
     if role:
         accounts.give_site_role(user, role)
     if drops_second_factor:
@@ -50,12 +50,12 @@ def change(email: str, *, role: str | None, drops_second_factor: bool, lifts_fre
 @command
 def set_password(email: str, password: str) -> None:
     """Set the password of an account; `password` is a hash. Raise Invalid for an address without an account."""
-    credentials.set_password(find(email), password)
+    credentials.set_password(get_user(email), password)
 
 
-def find(email: str) -> User:
+def get_user(email: str) -> User:
     """Return the account of an address. Raise Invalid where there is none."""
-    user = queries.by_email(email)
+    user = queries.find_by_email(email)
     if user is None:
         raise Invalid(NOBODY, email=email)
     return user
@@ -68,7 +68,7 @@ def _room(role: str, slug: str | None) -> int | None:
         return None
     if not slug:
         raise Invalid(NO_COMMUNITY)
-    rooms = communities.catalogue().by_slug
+    rooms = communities.get_rooms().by_slug
     if slug not in rooms:
         raise Invalid(UNKNOWN, slug=slug, known=", ".join(rooms) or "none")
     return rooms[slug].id

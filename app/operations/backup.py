@@ -42,7 +42,7 @@ def backup(file: Path) -> Contents:
         os.replace(part, target)
         return contents
     except (OSError, sqlite3.Error) as error:
-        raise Conflict(NOT_WRITTEN, file=file, why=outages.reason(error)) from error
+        raise Conflict(NOT_WRITTEN, file=file, why=outages.explain_reason(error)) from error
     finally:
         with suppress(OSError):
             part.unlink()
@@ -50,7 +50,7 @@ def backup(file: Path) -> Contents:
 
 def _refuse_target(file: Path, target: Path, source: Path | None) -> None:
     """Refuse to take the place of what is no file, or of one of those in which SQLite has the database."""
-    if source and target in map(Path.resolve, sqlite.files(source)):
+    if source and target in map(Path.resolve, sqlite.list_files(source)):
         raise Invalid(ITSELF, file=file)
     try:
         file.stat()
@@ -82,7 +82,7 @@ def restore(file: Path, data_dir: Path) -> tuple[Contents, Path | None]:
     _refuse_what_is_no_file(file)
     contents, present = _verify(file), dialect.database_file()
     # A damaged database, which names no table, is there to be replaced.
-    tables = sqlite.tables(present) if present else schema.tables()
+    tables = sqlite.find_tables(present) if present else schema.list_tables()
     schema.refuse_foreign(tables or set())
     schema.disconnect()
     name = present or data_dir / postgresql.name()
@@ -114,10 +114,10 @@ def _refuse_other_engine(file: Path) -> None:
 def _verify(file: Path) -> Contents:
     """Return what a copy holds; refuse one that is damaged, foreign, of the other engine or of a newer version."""
     _refuse_other_engine(file)
-    contents = sqlite.contents(file) if dialect.database_file() else postgresql.contents(file)
+    contents = sqlite.read_contents(file) if dialect.database_file() else postgresql.read_contents(file)
     lacking = [name for name in (MIGRATIONS, *OURS) if name not in contents.rows]
     if lacking:
         raise Invalid(FOREIGN, file=file, table=lacking[0])
-    if contents.revision not in schema.known_revisions():
+    if contents.revision not in schema.list_known_revisions():
         raise Invalid(NEWER, file=file, revision=contents.revision)
     return contents

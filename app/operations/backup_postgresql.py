@@ -43,7 +43,7 @@ END $$;
 
 def dump(file: Path) -> None:
     """Write an archive of the whole database as it is at one moment, while people go on writing."""
-    programs = installed.for_server(installed.server())
+    programs = installed.find_for_server(installed.get_server_version())
     result = subprocess.run(
         [programs.path("pg_dump"), _database(), "--format=custom", "--no-owner", f"--file={file}"],
         env=_environment(),
@@ -54,9 +54,9 @@ def dump(file: Path) -> None:
         raise Conflict(FAILED, tool="pg_dump", why=_why(result.stderr))
 
 
-def contents(file: Path) -> Contents:
+def read_contents(file: Path) -> Contents:
     """Read an archive from end to end, and return what it holds; refuse one that is damaged or is none."""
-    programs = installed.for_archive(installed.server(), file)
+    programs = installed.find_for_archive(installed.get_server_version(), file)
     command = [programs.path("pg_restore"), "--file=-", str(file)]
     with tempfile.TemporaryFile() as error_output:
         with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=error_output) as reader:
@@ -108,8 +108,8 @@ def restore(file: Path, former: Path | None) -> None:
     """
     if former:
         _set_aside(former)
-    version = installed.server()
-    programs = installed.for_archive(version, file)
+    version = installed.get_server_version()
+    programs = installed.find_for_archive(version, file)
     with tempfile.TemporaryFile() as read_errors, tempfile.TemporaryFile() as write_errors:
         reader = subprocess.Popen(_read_command(programs, file), stdout=subprocess.PIPE, stderr=read_errors)
         writer = subprocess.Popen(

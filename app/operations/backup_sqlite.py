@@ -43,17 +43,17 @@ def _set_aside(present: Path, former: Path) -> None:
         former.unlink()
         if not _is_damage(error):
             raise
-        for file, new_name in zip(files(present), files(former), strict=True):
+        for file, new_name in zip(list_files(present), list_files(former), strict=True):
             if file.exists():
                 os.replace(file, new_name)
 
 
-def files(database: Path) -> list[Path]:
+def list_files(database: Path) -> list[Path]:
     """Return where SQLite has a database: its file, and what it writes beside it."""
     return [Path(f"{database}{suffix}") for suffix in ("", "-wal", "-shm", "-journal")]
 
 
-def tables(file: Path) -> set[str] | None:
+def find_tables(file: Path) -> set[str] | None:
     """Return the names of the tables but that of the migrations, which any product may have; None if it is damaged."""
     try:
         with closing(sqlite3.connect(file)) as connection:
@@ -70,7 +70,7 @@ def _is_damage(error: sqlite3.DatabaseError | UnicodeError) -> bool:
     return error.sqlite_errorcode & KIND in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
-def contents(file: Path) -> Contents:
+def read_contents(file: Path) -> Contents:
     """Read a copy from end to end, and return what it holds; refuse one that is damaged or is no database."""
     try:
         with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as connection:

@@ -17,7 +17,7 @@ from app.core.mail import PATIENCE
 from app.desk.queries import undecided
 from app.journal import queries as journal
 from app.moderation.measures import queries as measures
-from app.operations import files, mails, outages, recount, schema, site_keys, workers
+from app.operations import configuration, mails, outages, readiness, recount, schema, site_keys
 from app.plan.queries import statuses
 from app.search.index import rebuild
 
@@ -59,7 +59,7 @@ def _database() -> Finding:
     if schema.absent():
         return Finding("database", "wrong", f"there is no file {schema.absent()}")
     try:
-        faults = dialect.faults() if dialect.is_alive() else ["it does not answer"]
+        faults = dialect.list_faults() if dialect.is_alive() else ["it does not answer"]
     except DBAPIError as error:
         faults = [outages.explain(error) or outages.first_line(error.orig)]
     return Finding("database", "wrong", "; ".join(faults[:3])) if faults else Finding("database", "ok", "sound")
@@ -67,15 +67,19 @@ def _database() -> Finding:
 
 def _schema() -> Finding:
     try:
-        difference = schema.difference()
+        difference = schema.describe_difference()
     except DBAPIError:
         return Finding("schema", "wrong", "can't be read")
-    return Finding("schema", "wrong", difference) if difference else Finding("schema", "ok", f"at {schema.head()}")
+    return (
+        Finding("schema", "wrong", difference)
+        if difference
+        else Finding("schema", "ok", f"at {schema.get_head_revision()}")
+    )
 
 
 def _key(settings: Settings) -> Finding:
     """Tell whether the key of the site is that of its database, and what needs a former one still."""
-    known = keys.of(settings)
+    known = keys.get_keys(settings)
     need = site_keys.count_need(known)
     needs = site_keys.describe_need(need)
     if not site_keys.is_known(site_key.read_mark(), known):
@@ -93,7 +97,7 @@ def _key(settings: Settings) -> Finding:
 
 
 def _counters() -> Finding:
-    wrong = len(recount.differences())
+    wrong = len(recount.find_differences())
     if wrong:
         return Finding("counters", "wrong", f"{wrong} differ from their source: run `reflexe recount --repair`")
     return Finding("counters", "ok", "each equals its recount")
@@ -117,7 +121,7 @@ def examine_plan() -> list[Finding]:
 
 def _search() -> Finding:
     """Compare the index of search with the texts."""
-    found = list(rebuild.differences())
+    found = list(rebuild.find_differences())
     if not found:
         return Finding("search", "ok", "the index holds what is published")
     names = ", ".join(f"{one.kind} {one.thing_id}" for one in found[:SEVERAL])
@@ -127,16 +131,16 @@ def _search() -> Finding:
 
 def _journal() -> Finding:
     """Follow the chain of the public journal from its first line; its last hash, kept elsewhere, proves its end."""
-    faults = list(islice(measures.journal_faults(), 3))
+    faults = list(islice(measures.list_journal_faults(), 3))
     if faults:
         return Finding("journal", "wrong", "; ".join(faults))
-    number, last = journal.last()
+    number, last = journal.get_last_line()
     return Finding("journal", "ok", f"as it was written: {number} lines, the last is {last}")
 
 
 def _decisions() -> Finding:
     """Count what nobody may decide on, since nobody decides on what they wrote or reported."""
-    count = undecided.count()
+    count = undecided.count_undecided()
     if count:
         return Finding(
             "decisions",
@@ -149,9 +153,9 @@ def _decisions() -> Finding:
 
 def _mails() -> Finding:
     """Tell what did not leave, why, and when a mail last did: without mails, nobody can open an account."""
-    tally = mails.tally(OVERDUE)
+    tally = mails.count_mails(OVERDUE)
     parts = [f"the last left {tally.last_sent_at:%Y-%m-%d %H:%M} UTC" if tally.last_sent_at else "none has left yet"]
-    late = tally.late_count + requests.older_than(OVERDUE)
+    late = tally.late_count + requests.count_older_than(OVERDUE)
     if late:
         parts.append(f"waiting for more than 15 minutes: {late} (is `reflexe worker` running?)")
     if tally.put_off_count:
@@ -160,7 +164,7 @@ def _mails() -> Finding:
         parts.append(f"refused: {tally.refused_count} (`reflexe mail retry` tries them again)")
     if tally.given_up_count:
         parts.append(f"given up after {PATIENCE.days} days: {tally.given_up_count} (`reflexe mail retry`)")
-    trouble = mails.last_trouble()
+    trouble = mails.find_last_trouble()
     if trouble:
         parts.append(f"the last trouble: {trouble}")
     grade = "look" if tally.put_off_count or tally.refused_count or tally.given_up_count else "ok"
@@ -168,7 +172,7 @@ def _mails() -> Finding:
 
 
 def _worker(settings: Settings, huey: Huey) -> Finding:
-    absence = workers.absence(huey, is_production=settings["REFLEXE_ENV"] == "production")
+    absence = readiness.describe_absence(huey, is_production=settings["REFLEXE_ENV"] == "production")
     if absence:
         return Finding("worker", "wrong", f"{absence}: start `reflexe worker`, or restart it, then read its log")
     return Finding("worker", "ok", "at work, or nothing waits for it")
@@ -176,7 +180,7 @@ def _worker(settings: Settings, huey: Huey) -> Finding:
 
 def _queue(huey: Huey) -> Finding:
     try:
-        waiting = jobs.waiting(huey)
+        waiting = jobs.count_waiting(huey)
     except Exception as error:
         return Finding("queue", "wrong", f"can't be reached ({outages.first_line(error)})")
     if waiting > CROWD:
@@ -188,9 +192,9 @@ def _transport(settings: Settings) -> Finding:
     """Speak with the mail server as far as naming the sender; nothing is sent."""
     if not settings["MAIL_URL"]:
         return _no_transport(settings)
-    server, sender = smtp.server_at(settings["MAIL_URL"]), parseaddr(mail.sender(settings))[1]
+    server, sender = smtp.server_at(settings["MAIL_URL"]), parseaddr(mail.get_sender(settings))[1]
     try:
-        is_private = smtp.visit(server, sender=sender, name=mail.host(settings))
+        is_private = smtp.visit(server, sender=sender, name=mail.get_host(settings))
     except smtp.DeliveryError as trouble:
         return Finding("mail transport", "wrong", str(trouble))
     if not is_private and not server.is_local:
@@ -225,7 +229,7 @@ def _disk(settings: Settings) -> Finding:
 
 def _files(settings: Settings) -> Finding:
     """Look for files that other users of this machine may read: those of versions that did not forbid it."""
-    paths = files.open_to_others(settings["DATA_DIR"], dialect.database_file())
+    paths = configuration.open_to_others(settings["DATA_DIR"], dialect.database_file())
     if paths:
         is_inside = paths[0].is_relative_to(settings["DATA_DIR"])
         arguments = f"-R go= {settings['DATA_DIR']}" if is_inside else f"go= {paths[0]}"

@@ -110,7 +110,7 @@ def _refuse_redis(config: Settings) -> None:
 
 
 def _refuse_mail(config: Settings) -> None:
-    fault = mail.fault(config)
+    fault = mail.find_fault(config)
     if fault:
         raise ConfigurationError(fault)
 
@@ -119,7 +119,7 @@ def _refuse_places(config: Settings, house: Path) -> None:
     if config["DATA_DIR"] == house:
         raise ConfigurationError("DATA_DIR: it must not be the checkout itself; give another folder, or leave it out")
     try:
-        database_address.address(config["DATABASE_URL"], data_dir=config["DATA_DIR"], house=house)
+        database_address.parse_database_url(config["DATABASE_URL"], data_dir=config["DATA_DIR"], house=house)
     except ValueError as error:
         raise ConfigurationError(f"DATABASE_URL: it must look like {DATABASES}") from error
 
@@ -179,3 +179,22 @@ def _own_secret(file: Path) -> str:
         file.touch(mode=0o600)
         file.write_text(secrets.token_urlsafe(48))
     return file.read_text()
+
+
+OTHERS = 0o077
+
+
+def open_to_others(folder: Path, database: Path | None) -> list[Path]:
+    """Return what others may read or change of the platform's files; nothing of a folder that is closed is reached."""
+    elsewhere = [database] if database and database.exists() and not database.is_relative_to(folder) else []
+    places = [path for path in elsewhere if _is_open(path.parent)]
+    if _is_open(folder):
+        places += folder.rglob("*")
+    return sorted(path for path in places if _is_open(path))
+
+
+def _is_open(path: Path) -> bool:
+    try:
+        return not path.is_symlink() and bool(path.stat().st_mode & OTHERS)
+    except FileNotFoundError:  # Gone meanwhile, as the files of a transaction go.
+        return False

@@ -22,7 +22,7 @@ OURS = (
 NOT_SOUND = "%(file)s is not a sound copy (%(why)s). Nothing was changed."
 
 
-def lacking(found: Collection[str]) -> str:
+def find_missing_table(found: Collection[str]) -> str:
     """Name the first of our tables that is not among these; nothing when all are."""
     return next((name for name in OURS if name not in found), "")
 

@@ -12,7 +12,7 @@ from app.core.unit import command
 
 
 @dataclass(frozen=True)
-class Tally:
+class MailCounts:
     """The mails that did not leave, and when one last did.
 
     `late_count`: due and not tried. `put_off_count`: waiting for another try. `failed_count`: tried in vain since one
@@ -27,7 +27,7 @@ class Tally:
     last_sent_at: datetime | None
 
 
-def tally(late_after: timedelta) -> Tally:
+def count_mails(late_after: timedelta) -> MailCounts:
     last = db.session.scalar(select(func.max(Outgoing.sent_at)))
     is_late = Outgoing.due_at < clock.now() - late_after
     conditions = [
@@ -39,10 +39,10 @@ def tally(late_after: timedelta) -> Tally:
     ]
     query = select(*(func.count().filter(condition) for condition in conditions))
     late_count, put_off_count, refused_count, given_up_count, failed_count = db.session.execute(query).one()
-    return Tally(late_count, put_off_count, refused_count, given_up_count, failed_count, last)
+    return MailCounts(late_count, put_off_count, refused_count, given_up_count, failed_count, last)
 
 
-def last_trouble() -> str | None:
+def find_last_trouble() -> str | None:
     """Return why the mail that was tried last did not leave."""
     query = select(Outgoing.error).where(Outgoing.error.is_not(None))
     return db.session.scalar(query.order_by(Outgoing.due_at.desc(), Outgoing.id.desc()).limit(1))
@@ -53,7 +53,7 @@ def retry() -> tuple[int, int]:
     """Give another four days to the mails that were refused or given up; return how many of each."""
     refused_count = _restart(Outgoing.refused_at.is_not(None))
     given_up_count = _restart(Outgoing.given_up_at.is_not(None))
-    jobs.ask("mail")
+    jobs.enqueue("mail")
     return refused_count, given_up_count
 
 

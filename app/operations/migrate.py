@@ -19,20 +19,20 @@ def upgrade(tell: Callable[[str], object] = lambda _line: None) -> tuple[str, st
 
     A site that was there before search has its texts indexed. `tell` is told of each migration that is done.
     """
-    schema.refuse_foreign(schema.tables())
-    before = schema.current()
+    schema.refuse_foreign(schema.list_tables())
+    before = schema.get_current_revision()
     db.session.remove()
     try:
-        command.upgrade(configuration(_report(before, tell)), "head")
+        command.upgrade(build_configuration(_report(before, tell)), "head")
     except CommandError as error:
         raise Conflict(STOPPED, why=outages.first_line(error)) from error
     _fill(tell)
-    return before, schema.current()
+    return before, schema.get_current_revision()
 
 
 def _report(before: str, tell: Callable[[str], object]) -> Callable[[str], None]:
     """Return what is called with each revision that is reached: the number of the migration, of how many."""
-    missing = sorted(name for name in schema.known_revisions() if name > before)
+    missing = sorted(name for name in schema.list_known_revisions() if name > before)
 
     def note(revision: str) -> None:
         number = missing.index(revision) + 1 if revision in missing else len(missing)
@@ -43,7 +43,7 @@ def _report(before: str, tell: Callable[[str], object]) -> Callable[[str], None]
 
 def _fill(tell: Callable[[str], object]) -> None:
     """Have the texts of a site that was there before search indexed, and say how far it is."""
-    total, read = rebuild.number_of_things(), 0
+    total, read = rebuild.count_things(), 0
 
     def note(number: int) -> None:
         nonlocal read
@@ -53,7 +53,7 @@ def _fill(tell: Callable[[str], object]) -> None:
     rebuild.fill(note)
 
 
-def configuration(note: Callable[[str], None] = lambda _revision: None) -> Config:
+def build_configuration(note: Callable[[str], None] = lambda _revision: None) -> Config:
     """Return where Alembic finds the migrations; `note` is called with each revision that is reached."""
     config = Config(attributes={"note": note})
     config.set_main_option("script_location", str(schema.MIGRATIONS).replace("%", "%%"))

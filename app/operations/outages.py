@@ -78,7 +78,7 @@ def _system(error: OSError) -> str:
     return f"{place}{(error.strerror or str(error)).lower()}: {advice}."
 
 
-def reason(error: OSError | sqlite3.Error) -> str:
+def explain_reason(error: OSError | sqlite3.Error) -> str:
     """Return why a file can't be written, in a few words."""
     return ((error.strerror if isinstance(error, OSError) else None) or first_line(error)).lower()
 

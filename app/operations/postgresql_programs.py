@@ -39,7 +39,7 @@ class Programs:
         return subprocess.run(command, capture_output=True, check=False).returncode == 0
 
 
-def server() -> int:
+def get_server_version() -> int:
     """Return the version of the server, 17 for 17.4."""
     with db.engine.connect() as connection:
         version = connection.dialect.server_version_info
@@ -47,12 +47,12 @@ def server() -> int:
     return int(version[0])
 
 
-def for_server(version: int) -> Programs:
+def find_for_server(version: int) -> Programs:
     """Return the programs of this version, or of the next newer one; an older one refuses its server."""
     return _suitable(version)[0]
 
 
-def for_archive(version: int, archive: Path) -> Programs:
+def find_for_archive(version: int, archive: Path) -> Programs:
     """Return the first of these that read an archive, which programs of any newer version may have written."""
     found = _suitable(version)
     return next((programs for programs in found if programs.reads(archive)), found[-1])

@@ -12,7 +12,7 @@ from app.comments.models import Comment, Thread, Useful
 from app.communities.models import Community
 from app.core.db import db
 from app.core.unit import command
-from app.ideas import counting
+from app.ideas import facet_counting
 from app.ideas.models import Idea, Revision
 from app.ideas.queries.facet_counts import Facets
 from app.moderation.measures.models import Measure
@@ -50,7 +50,7 @@ class Difference:
     counted: int | str
 
 
-def counters() -> list[Counter]:
+def list_counters() -> list[Counter]:
     """Return every counter of the platform; one that is added is added here."""
     talk = _visible_comments()
     return [
@@ -93,15 +93,15 @@ def _privacy() -> Select[Any]:
     return select(Community.id.label("key"), Community.is_private.label("counted"))
 
 
-def differences() -> list[Difference]:
+def find_differences() -> list[Difference]:
     """Return every counter that differs from its recount."""
-    return [*(difference for counter in counters() for difference in _wrong(counter)), *_facets(), *_steps()]
+    return [*(difference for counter in list_counters() for difference in _wrong(counter)), *_facets(), *_steps()]
 
 
 def _facets() -> Iterator[Difference]:
-    for idea_id, kept, true in counting.list_wrong():
+    for idea_id, kept, true in facet_counting.list_wrong():
         yield Difference("idea_facets.codes", idea_id, _words(kept), _words(true))
-    for (with_axis, with_value, axis, value), n, counted in counting.list_wrong_counts():
+    for (with_axis, with_value, axis, value), n, counted in facet_counting.list_wrong_counts():
         yield Difference("facet_counts.n", f"{axis}:{value} with {with_axis}:{with_value}", n, counted)
 
 
@@ -130,7 +130,7 @@ def _wrong(counter: Counter) -> list[Difference]:
 def repair() -> list[Difference]:
     """Put every wrong counter right; return what was wrong."""
     repaired_differences: list[Difference] = []
-    for counter in counters():
+    for counter in list_counters():
         found = _wrong(counter)
         if found:
             table = counter.model.__table__
@@ -143,5 +143,5 @@ def repair() -> list[Difference]:
     steps = list(_steps())
     statuses.repair()
     facets = list(_facets())
-    counting.repair([one.id for one in facets if isinstance(one.id, int)])
+    facet_counting.repair([one.id for one in facets if isinstance(one.id, int)])
     return repaired_differences + steps + facets

@@ -37,7 +37,7 @@ def seed() -> dict[str, int]:
 def _add(model: Any, kind: str, fact: Mapping[str, str]) -> bool:
     """Add one community or issue at the end, unless something has or once had its address."""
     is_there = db.session.scalar(select(model.id).where(model.slug == fact["slug"]))
-    if is_there or reference.id_of_former_address(kind, fact["slug"]) is not None:
+    if is_there or reference.find_id_of_former_address(kind, fact["slug"]) is not None:
         return False
     last = db.session.scalar(select(func.max(model.position)))
     row = model(**fact, position=0 if last is None else last + 1)

@@ -18,11 +18,11 @@ OCCUPIED = (
 
 def refuse_foreign(names: set[str]) -> None:
     """Raise Conflict for tables that are not ours; a database without tables is fine."""
-    if names and contents.lacking(names):
-        raise Conflict(OCCUPIED, place=dialect.place(), table=contents.lacking(names))
+    if names and contents.find_missing_table(names):
+        raise Conflict(OCCUPIED, place=dialect.describe_database(), table=contents.find_missing_table(names))
 
 
-def tables() -> set[str]:
+def list_tables() -> set[str]:
     """Return the names of the tables of the database, but those of the queue and of the migrations."""
     names = inspect(db.engine).get_table_names()
     return {name for name in names if not name.startswith(QUEUE)} - {contents.MIGRATIONS}
@@ -41,7 +41,7 @@ def absent() -> Path | None:
     return None
 
 
-def current() -> str:
+def get_current_revision() -> str:
     """Return the revision the database is at, or an empty string for one without tables."""
     with db.engine.connect() as connection:
         if not inspect(connection).has_table(contents.MIGRATIONS):
@@ -50,27 +50,27 @@ def current() -> str:
         return " ".join(sorted(connection.scalars(query)))
 
 
-def head() -> str:
+def get_head_revision() -> str:
     """Return the revision of this version of the product."""
-    return max(known_revisions())
+    return max(list_known_revisions())
 
 
-def known_revisions() -> set[str]:
+def list_known_revisions() -> set[str]:
     """Return every revision that this version of the product knows: the numbers of its files of migrations."""
     return {file.name[:4] for file in (MIGRATIONS / "versions").glob("[0-9]*.py")}
 
 
-def difference() -> str:
+def describe_difference() -> str:
     """Say in what the database is not at the schema of this version, and what to do; nothing when it is."""
     if absent():
         return f"not there yet, since {absent()} does not exist: run `reflexe migrate` first, or correct DATABASE_URL"
-    foreign = tables()
-    if foreign and contents.lacking(foreign):
-        return f"that of something else, without the table {contents.lacking(foreign)}: correct DATABASE_URL"
-    revision, latest = current(), head()
+    foreign = list_tables()
+    if foreign and contents.find_missing_table(foreign):
+        return f"that of something else, without the table {contents.find_missing_table(foreign)}: correct DATABASE_URL"
+    revision, latest = get_current_revision(), get_head_revision()
     if revision == latest:
         return ""
-    if revision and not set(revision.split()) <= known_revisions():
+    if revision and not set(revision.split()) <= list_known_revisions():
         return f"at {revision}, which a newer version made: upgrade the product, or `reflexe restore` an older backup"
     return f"at {revision or 'nothing'}, not {latest}: run `reflexe migrate` first"
 

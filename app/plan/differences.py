@@ -60,7 +60,7 @@ class Node:
     inside: dict[int, str]
 
 
-def between(old: Outline, new: Outline) -> list[Difference]:
+def list_differences(old: Outline, new: Outline) -> list[Difference]:
     """Return the differences of two outlines, in the order of the new one, then the removed parts.
 
     What has no row yet (an id of 0 or less) was added. Equal outlines have no difference.

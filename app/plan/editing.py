@@ -43,7 +43,7 @@ def list_parents(outline: Outline, level: str) -> Iterator[Any]:
             yield from orientation.objectives
 
 
-def find(outline: Outline, level: str, part_id: int) -> Position | None:
+def find_position(outline: Outline, level: str, part_id: int) -> Position | None:
     for parent in list_parents(outline, level):
         siblings = getattr(parent, level)
         for index, part in enumerate(siblings):
@@ -52,7 +52,7 @@ def find(outline: Outline, level: str, part_id: int) -> Position | None:
     return None
 
 
-def version_of(part: Any) -> str:
+def compute_version(part: Any) -> str:
     """Return a hash of a part with all that it holds; another hash means that somebody changed it."""
     return hashlib.sha256(json.dumps(asdict(part), sort_keys=True).encode()).hexdigest()[:32]
 
@@ -86,7 +86,7 @@ def write(outline: Outline, level: str, part: Any, under: int) -> bool:
 
     What the part holds stays. Return whether part and parent are there.
     """
-    position, parent = find(outline, level, part.id), _parent(outline, level, under)
+    position, parent = find_position(outline, level, part.id), _parent(outline, level, under)
     if position is None or parent is None:
         return False
     inner = {name: getattr(position.part, name) for name in LEVELS if hasattr(position.part, name)}
@@ -98,7 +98,7 @@ def write(outline: Outline, level: str, part: Any, under: int) -> bool:
 
 def move(outline: Outline, level: str, part_id: int, step: int, neighbour_id: int) -> bool:
     """Exchange a part with the one before it (-1) or after it (1). Return whether that is this neighbour."""
-    position = find(outline, level, part_id)
+    position = find_position(outline, level, part_id)
     other = position.index + step if position else -1
     if position is None or not 0 <= other < len(position.siblings) or position.siblings[other].id != neighbour_id:
         return False
@@ -108,7 +108,7 @@ def move(outline: Outline, level: str, part_id: int, step: int, neighbour_id: in
 
 def remove(outline: Outline, level: str, part_id: int) -> bool:
     """Remove a part with all that it holds. Return whether it was there."""
-    position = find(outline, level, part_id)
+    position = find_position(outline, level, part_id)
     if position is None:
         return False
     position.siblings.pop(position.index)

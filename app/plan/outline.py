@@ -127,7 +127,7 @@ def parse_day(text: str) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def read(data: dict[str, Any]) -> Outline:
+def load_outline(data: dict[str, Any]) -> Outline:
     """Return the plan of a version or a draft from its JSON."""
     orientations = [
         _with(

@@ -5,7 +5,7 @@ from app.core.actor import Actor
 from app.core.permits import Permission, is_coordinator, is_of_another, may_take_part
 from app.ideas import policy as ideas
 from app.ideas.models import LINKED, Idea
-from app.plan.models.links import Link, Pair
+from app.plan.models.links import Link, LinkPair
 from app.plan.models.progress import Bulletin
 from app.plan.models.structure import Action, Objective, Plan
 from app.plan.models.versions import PlanImport
@@ -89,7 +89,7 @@ def still_speaks_for_it(actor: Actor, bulletin: Bulletin) -> bool:
     return actor.is_coordinator or holds_it(actor, bulletin.action)
 
 
-def may_be_fed(_actor: Actor, pair: Pair | Link) -> bool:
+def may_be_fed(_actor: Actor, pair: LinkPair | Link) -> bool:
     """An action of the plan as it stands, not dropped."""
     return pair.action.is_living
 
@@ -99,11 +99,11 @@ def may_feed(_actor: Actor, idea: Idea) -> bool:
     return idea.is_open and not idea.is_private
 
 
-def its_idea_may_feed(actor: Actor, pair: Pair | Link) -> bool:
+def its_idea_may_feed(actor: Actor, pair: LinkPair | Link) -> bool:
     return may_feed(actor, pair.idea)
 
 
-def its_idea_is_retained(_actor: Actor, pair: Pair | Link) -> bool:
+def its_idea_is_retained(_actor: Actor, pair: LinkPair | Link) -> bool:
     return pair.idea.status in LINKED
 
 
@@ -111,15 +111,15 @@ def takes_part_there(actor: Actor, idea: Idea) -> bool:
     return ideas.may_take_part_there(actor, idea)
 
 
-def takes_part_in_its_idea(actor: Actor, pair: Pair | Link) -> bool:
+def takes_part_in_its_idea(actor: Actor, pair: LinkPair | Link) -> bool:
     return ideas.may_take_part_there(actor, pair.idea)
 
 
-def reads_both(actor: Actor, pair: Pair | Link) -> bool:
+def reads_both(actor: Actor, pair: LinkPair | Link) -> bool:
     return ideas.READ.permits(actor, pair.idea) and READ_ACTION.permits(actor, pair.action)
 
 
-def decides_on_its_idea(actor: Actor, pair: Pair | Link) -> bool:
+def decides_on_its_idea(actor: Actor, pair: LinkPair | Link) -> bool:
     """The team of the idea decides: never on what they wrote or reported, unless nobody else is there to decide."""
     idea = pair.idea
     may = ideas.decides_on_it(actor, idea) and is_of_another(actor, idea)

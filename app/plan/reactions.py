@@ -17,7 +17,7 @@ from app.plan.queries.links import is_in_force, is_waiting
 from app.plan.signals import HolderRelieved, LinkEnded
 
 
-def keep_count(signal: CommentsCounted) -> None:
+def copy_comments_count(signal: CommentsCounted) -> None:
     """Copy the thread's public count beside the action's title."""
     if signal.kind == "action":
         run(update(Action).where(Action.thread_id == signal.thread_id).values(comments_count=signal.count))
@@ -25,7 +25,7 @@ def keep_count(signal: CommentsCounted) -> None:
 
 def end_charges(signal: AccountClosed) -> None:
     """End the charges of a person who leaves."""
-    for holder in holders.hold(Holder.user_id == signal.user_id):
+    for holder in holders.lock_holders(Holder.user_id == signal.user_id):
         holder.ended_at, holder.ended_by = clock.now(), signal.user_id
         tell(HolderRelieved(holder.id, by=signal.user_id))
 

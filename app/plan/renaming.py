@@ -3,19 +3,23 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from app.communities.queries import catalogue as communities
+from app.communities.queries import get_rooms as communities
 from app.core.text.plain import sort_key
 from app.plan.outline import Outline
-from app.reference import names
-from app.reference.queries import catalogue
+from app.reference import former_names
+from app.reference.queries import get_catalogue
 
 
-def renew(outline: Outline) -> Outline:
+def use_present_names(outline: Outline) -> Outline:
     """Put the present names of organisations, and the present addresses of communities and issues; return the outline.
 
     What is not known here stays as it was written.
     """
-    organisations, rooms, issues = names.renamed(), communities().by_slug, catalogue().issue_by_slug
+    organisations, rooms, issues = (
+        former_names.get_present_names(),
+        communities().by_slug,
+        get_catalogue().issue_by_slug,
+    )
     for action in outline.actions():
         [action.lead] = _rename([action.lead], organisations)
         action.partners = _rename(action.partners, organisations)

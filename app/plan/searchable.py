@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from sqlalchemy import func, select
 
 from app.core.actor import Actor
-from app.core.db import db, numbers
+from app.core.db import db, numbers_parameter
 from app.core.text import markdown
 from app.plan.models.progress import Bulletin
 from app.plan.models.structure import Action, ActionTerritory
@@ -14,7 +14,7 @@ from app.plan.queries import actions
 from app.search.index.index_sync import BY_THREAD, Source, TextPart
 from app.search.index.texts import Description, Text
 
-_IDS = numbers("ids")
+_IDS = numbers_parameter("ids")
 _ACTIONS = select(Action.id, Action.published_at, Action.title, Action.body_html, Action.thread_id).where(
     Action.id.in_(_IDS), Action.in_sight(), Action.removed_at.is_(None)
 )
@@ -29,7 +29,7 @@ _PLACES = (
 )
 
 
-def read(ids: Collection[int]) -> Sequence[Text]:
+def list_texts(ids: Collection[int]) -> Sequence[Text]:
     """Return the texts of these actions that are to be found."""
     asked = {_IDS.key: list(ids)}
     rows = db.session.execute(_ACTIONS, asked).all()
@@ -59,7 +59,7 @@ def _last_bulletins(ids: Collection[int]) -> dict[int, str]:
 def describe(actor: Actor, ids: Collection[int], _lang: str) -> dict[int, Description]:
     """Return what a page of results says of those of these actions that a person may read."""
     bulletins = _last_bulletins(ids)
-    found = actions.some(actor, ids, ())
+    found = actions.get_actions(actor, ids, ())
     return {row_id: Description.of_content(row, bulletins.get(row_id, "")) for row_id, row in found.items()}
 
 
@@ -68,7 +68,7 @@ SOURCE = Source(
     number=3,
     model=Action,
     columns=("title", "body_html", "hidden_at", "deleted_at", "removed_at", "thread_id", "published_at"),
-    read=read,
+    read=list_texts,
     sight=BY_THREAD,
     describe=describe,
     parts={

@@ -133,27 +133,27 @@ class Filters:
             (self.community, action.communities),
             (self.lead, (action.lead_id,)),
             (self.state, (action.state,)),
-            (self.year, (end_year(action),)),
+            (self.year, (get_end_year(action),)),
         )
         on_axes = all(not wanted or not set(wanted).isdisjoint(values) for wanted, values in axes)
         is_wanted = self.only is None or action.id in self.only
         return on_axes and is_wanted and (not self.late or action.late_since(today) is not None)
 
 
-def end_year(action: ActionRow) -> int:
+def get_end_year(action: ActionRow) -> int:
     """Return the year in which an action ends, 0 where it has no date."""
     return action.ends_on.year if action.ends_on else 0
 
 
-def build(
+def build_tree(
     orientations: Iterable[Heading],
     objectives: Iterable[Heading],
     actions: Iterable[ActionRow],
     today: date,
 ) -> Tree:
     """Put rows into their places, in the order in which they come, and add each level up."""
-    of_objective = group(actions, lambda action: (action.objective_id,))
-    of_orientation = group(objectives, lambda heading: (heading.parent_id,))
+    of_objective = group_rows(actions, lambda action: (action.objective_id,))
+    of_orientation = group_rows(objectives, lambda heading: (heading.parent_id,))
     built = [
         _orientation(
             heading,
@@ -176,7 +176,7 @@ def filter_tree(tree: Tree, filters: Filters) -> Tree:
     ]
     orientation_ids = {heading.parent_id for heading in objectives}
     orientations = [one.heading for one in tree.orientations if one.heading.id in orientation_ids]
-    return build(orientations, objectives, actions, tree.today)
+    return build_tree(orientations, objectives, actions, tree.today)
 
 
 def _orientation(heading: Heading, objectives: Sequence[Objective]) -> Orientation:
@@ -217,7 +217,7 @@ def roll_up(rollups: Sequence[Rollup], weight: int = 1) -> Rollup:
     )
 
 
-def group(rows: Iterable[V], keys: Callable[[V], Iterable[K]]) -> dict[K, list[V]]:
+def group_rows(rows: Iterable[V], keys: Callable[[V], Iterable[K]]) -> dict[K, list[V]]:
     """Return the rows of each key; a row may have several."""
     found: dict[K, list[V]] = {}
     for row in rows:

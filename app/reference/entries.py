@@ -13,7 +13,7 @@ from app.core.db import db
 from app.core.errors import N_, Invalid
 from app.core.text.plain import fold
 from app.core.text.slug import slugify
-from app.reference import names, queries
+from app.reference import former_names, queries
 from app.reference.models import Slug
 
 # Pages of the site that stand where the address of a community would.
@@ -52,7 +52,7 @@ def reword(kind: str, row: Any, words: EntryWords, slug: str) -> None:
     """Put other words and perhaps another address on it; the names and addresses that it had go on leading to it."""
     refuse_double(type(row), words.name, but=row.id)
     if (row.name, row.name_en or "") != (words.name, words.name_en):
-        names.leave(kind, row, row.name, row.name_en)
+        former_names.keep_former_names(kind, row, row.name, row.name_en)
     if slug != row.slug:
         take_address(kind, row, row.slug)
         if slug in RESERVED or not take_address(kind, row, slug):
@@ -61,7 +61,7 @@ def reword(kind: str, row: Any, words: EntryWords, slug: str) -> None:
     words.put_on(row)
 
 
-def all_beside(row: Any) -> Sequence[Any]:
+def list_siblings(row: Any) -> Sequence[Any]:
     """Return all the rows of this kind, so that the command that moves one locks them with it."""
     return db.session.scalars(select(type(row))).all()
 
@@ -83,7 +83,7 @@ def take_address(kind: str, row: Any, slug: str) -> bool:
         return False
     if dialect.insert_once(Slug, kind=kind, slug=slug, subject_id=row.id):
         return True
-    return queries.id_of_former_address(kind, slug) == row.id
+    return queries.find_id_of_former_address(kind, slug) == row.id
 
 
 def _free_address(kind: str, row: Any, base: str) -> str:

@@ -17,6 +17,6 @@ def _read() -> dict[str, list[str]]:
     return found
 
 
-def other_names(code: str) -> list[str]:
+def list_other_names(code: str) -> list[str]:
     """Return the short and the former names of a place."""
     return _read().get(code, [])

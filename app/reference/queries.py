@@ -16,7 +16,7 @@ from app.core.dialect import contains
 from app.core.errors import NotFound
 from app.core.paging import Order, Page, page_by_id
 from app.core.permits import Permission
-from app.core.text.plain import words
+from app.core.text.plain import search_words
 from app.reference.models import Issue, Organisation, Slug, Tag, Territory
 
 
@@ -88,8 +88,8 @@ class Catalogue:
         return self.place.get(place.parent_id) if place.parent_id else None
 
 
-def catalogue() -> Catalogue:
-    return versions.keep("reference", _load, under=KEY)
+def get_catalogue() -> Catalogue:
+    return versions.get_or_load("reference", _load, under=KEY)
 
 
 def _load() -> Catalogue:
@@ -104,10 +104,10 @@ def _load() -> Catalogue:
         ]
     )
     by_id = {issue.id: issue for issue in issues}
-    return Catalogue(issues, places, by_id, {p.id: p for p in places}, by_address("issue", by_id))
+    return Catalogue(issues, places, by_id, {p.id: p for p in places}, map_by_address("issue", by_id))
 
 
-def by_address(kind: str, by_id: dict[int, S]) -> dict[str, S]:
+def map_by_address(kind: str, by_id: dict[int, S]) -> dict[str, S]:
     """Return what answers at each address of a kind: those that things had, then those they have."""
     former = db.session.execute(select(Slug.slug, Slug.subject_id).where(Slug.kind == kind)).tuples()
     by_slug = {slug: by_id[subject_id] for slug, subject_id in former if subject_id in by_id}
@@ -121,12 +121,12 @@ def _by_mrc(places: list[Place]) -> tuple[Place, ...]:
     return tuple(rows)
 
 
-def id_of_former_address(kind: str, slug: str) -> int | None:
+def find_id_of_former_address(kind: str, slug: str) -> int | None:
     """Return the id of what had this address once, or None."""
     return db.session.scalar(_select_former(kind, slug))
 
 
-def one(actor: Actor, model: type[T], row_id: int, permission: Permission) -> T:
+def get_row(actor: Actor, model: type[T], row_id: int, permission: Permission) -> T:
     """Return an issue, a territory, a tag or an organisation by its number. Raise NotFound."""
     row = db.session.get(model, row_id)
     if row is None or not permission.permits(actor, row):
@@ -134,7 +134,7 @@ def one(actor: Actor, model: type[T], row_id: int, permission: Permission) -> T:
     return row
 
 
-def tag_at(slug: str) -> Tag | None:
+def find_tag(slug: str) -> Tag | None:
     """Find the tag of an address, present or past, or what it was merged into."""
     return db.session.scalar(_select_tag(), {"slug": slug})
 
@@ -166,17 +166,17 @@ class TagNow:
     ids: tuple[int, ...]
 
 
-def tags_at(slugs: list[str]) -> dict[str, TagNow]:
+def find_tags(slugs: list[str]) -> dict[str, TagNow]:
     """Find the tags of these addresses, in their order; an unknown one is absent."""
     if not slugs:
         return {}
     found: dict[str, list[Any]] = {}
     for row in db.session.execute(select_tags(), {SLUGS.key: slugs}):
         found.setdefault(row.address, []).append(row)
-    return {slug: tag_of(found[slug]) for slug in slugs if slug in found}
+    return {slug: build_tag(found[slug]) for slug in slugs if slug in found}
 
 
-def tag_of(rows: Sequence[Any]) -> TagNow:
+def build_tag(rows: Sequence[Any]) -> TagNow:
     """Return the tag of one address from the rows of `select_tags`: one for itself and for each that it became."""
     return TagNow(rows[0].id, rows[0].slug, rows[0].name, tuple(row.row_id for row in rows))
 
@@ -193,7 +193,7 @@ def select_tags() -> Select[Any]:
     return query.join(Tag, or_(Tag.id == now.id, Tag.merged_into == now.id))
 
 
-def by_name(
+def list_by_name(
     model: type[T],
     *,
     q: str = "",
@@ -207,7 +207,9 @@ def by_name(
     """
     table: Any = model
     order = Order(table.sort_key, table.id, descending=False, id_descending=False)
-    query = order.apply(select(table)).where(*(contains(table.sort_key, word) for word in words(q))).limit(size + 1)
+    query = (
+        order.apply(select(table)).where(*(contains(table.sort_key, word) for word in search_words(q))).limit(size + 1)
+    )
     query = query if among is None else query.where(among)
     if model is Tag:
         query = query.where(Tag.merged_into.is_(None))
@@ -238,7 +240,7 @@ def list_merged_into(tag: Tag) -> Sequence[Tag]:
     return db.session.scalars(select(Tag).where(Tag.merged_into == tag.id).order_by(Tag.id)).all()
 
 
-def organisations() -> list[Organisation]:
+def list_organisations() -> list[Organisation]:
     """Return the organisations that may be chosen, by name."""
     query = select(Organisation).where(Organisation.archived_at.is_(None))
     return list(db.session.scalars(query.order_by(Organisation.sort_key, Organisation.id)))

@@ -12,8 +12,17 @@ from app.core.permits import require
 from app.core.text.plain import clean_line, fold, sort_key
 from app.core.text.slug import slugify
 from app.core.unit import command
-from app.reference import names, policy, queries
-from app.reference.entries import SAME_NAME, EntryWords, all_beside, begin, refuse_double, reword, shift, take_address
+from app.reference import former_names, policy, queries
+from app.reference.entries import (
+    SAME_NAME,
+    EntryWords,
+    begin,
+    list_siblings,
+    refuse_double,
+    reword,
+    shift,
+    take_address,
+)
 from app.reference.models import Issue, Organisation, Tag, Territory
 
 MOST_TAGS, TAG, ORGANISATION = 8, (2, 60), (2, 120)
@@ -44,7 +53,7 @@ def edit_issue(actor: Actor, issue: Issue, words: EntryWords, *, slug: str) -> N
     versions.touch(queries.KEY)
 
 
-@command(also=lambda _actor, issue: all_beside(issue))
+@command(also=lambda _actor, issue: list_siblings(issue))
 def move_issue(actor: Actor, issue: Issue, *, step: int) -> None:
     require(actor, policy.EDIT, issue)
     shift(issue, step)
@@ -62,11 +71,11 @@ def rename(actor: Actor, row: Territory | Organisation, name: str) -> None:
         return
     if isinstance(row, Organisation):
         refuse_double(Organisation, name, but=row.id)
-        names.take(row, row.name)
-        if not names.take(row, name):
+        former_names.take_name(row, row.name)
+        if not former_names.take_name(row, name):
             raise Invalid(SAME_NAME, "name")
     else:
-        names.leave("territory", row, row.name)
+        former_names.keep_former_names("territory", row, row.name)
     row.name, row.sort_key = name, sort_key(name)
     versions.touch(queries.KEY)
 
@@ -87,7 +96,7 @@ def unarchive(actor: Actor, row: Issue | Territory | Organisation) -> None:
 
 
 @command
-def organisation(name: str, *, present: int | None = None) -> int:
+def get_or_add_organisation(name: str, *, present: int | None = None) -> int:
     """Return the id of the organisation that has or had this name, added on first use; a step of whoever registers.
 
     Raise Invalid for a name too short or too long, and for an archived organisation unless it is the `present` one.
@@ -95,9 +104,9 @@ def organisation(name: str, *, present: int | None = None) -> int:
     name = clean_line(name)
     if not ORGANISATION[0] <= len(name) <= ORGANISATION[1]:
         raise Invalid(BAD_ORGANISATION, "organisation")
-    if not names.organisation_named(name):
+    if not former_names.find_organisation(name):
         dialect.insert_once(Organisation, name=name, sort_key=sort_key(name))
-    found = names.organisation_named(name)
+    found = former_names.find_organisation(name)
     assert found is not None
     if found.is_archived and found.id != present:
         raise Invalid(CLOSED_ORGANISATION, "organisation")
@@ -105,7 +114,7 @@ def organisation(name: str, *, present: int | None = None) -> int:
 
 
 @command
-def tags_named(names: Iterable[str]) -> list[int]:
+def get_or_add_tags(names: Iterable[str]) -> list[int]:
     """Return the ids of tags by name, in order, without doubles, adding those that are new; a step of who posts.
 
     A name that was renamed or merged since gives the tag it became. Raise Invalid for too many, or a bad one.
@@ -118,9 +127,9 @@ def tags_named(names: Iterable[str]) -> list[int]:
     return list(dict.fromkeys(_tag(slug, name) for slug, name in names_by_slug.items()))
 
 
-def ids_of_known_tags(names: Iterable[str]) -> list[int]:
+def list_known_tag_ids(names: Iterable[str]) -> list[int]:
     """Return the ids of the tags that have one of these names."""
-    found = [queries.tag_at(_tag_slug(name)) for name in map(clean_line, names) if name]
+    found = [queries.find_tag(_tag_slug(name)) for name in map(clean_line, names) if name]
     return [tag.id for tag in found if tag]
 
 
@@ -128,16 +137,16 @@ def _tag_slug(name: str) -> str:
     has_letter = any(sign.isascii() and sign.isalnum() for sign in fold(name))
     if not TAG[0] <= len(name) <= TAG[1] or not has_letter or "," in name:
         raise Invalid(BAD_TAG, "tags", min=TAG[0], max=TAG[1])
-    return tag_address(name)
+    return build_tag_slug(name)
 
 
-def tag_address(name: str) -> str:
+def build_tag_slug(name: str) -> str:
     """Return the end of the address of a tag, whole: two long names do not meet where one would be cut."""
     return slugify(name, limit=2 * TAG[1])
 
 
 def _tag(slug: str, name: str) -> int:
-    tag = queries.tag_at(slug)
+    tag = queries.find_tag(slug)
     if tag is None:
         dialect.insert_once(Tag, slug=slug, name=name, sort_key=sort_key(name))
         tag = db.session.scalars(select(Tag).where(Tag.slug == slug)).one()

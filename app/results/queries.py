@@ -9,15 +9,15 @@ from typing import Any
 from app.core.actor import ANYONE, Actor
 from app.core.paging import SIZE
 from app.core.text import markdown
-from app.results import names, sql_policy
+from app.results import name_tokens, sql_policy
 from app.search.index.index_sync import SOURCES
 from app.search.index.texts import Description
 from app.search.query import excerpts, retrieval
 from app.search.query import parser as queries
-from app.search.query.excerpts import Piece
+from app.search.query.excerpts import ExcerptPiece
 from app.search.query.expansion import Search
 from app.search.query.parser import Query
-from app.search.query.retrieval import Find, Tally
+from app.search.query.retrieval import Hit, HitCounts
 
 
 @dataclass(frozen=True)
@@ -31,8 +31,8 @@ class Result:
 
     kind: str
     thing: Any
-    title: list[Piece]
-    excerpt: list[Piece]
+    title: list[ExcerptPiece]
+    excerpt: list[ExcerptPiece]
     at: datetime | None = None
     community_id: int | None = None
     lang: str | None = None
@@ -48,15 +48,15 @@ class Results:
     items: Sequence[Result]
     next: str | None
     way: str
-    tally: Tally
+    tally: HitCounts
 
 
-def parse(typed: str, actor: Actor = ANYONE) -> Query:
+def parse_query(typed: str, actor: Actor = ANYONE) -> Query:
     """Read what a person typed, among it names of places, and of tags that they may know of."""
-    return queries.parse(typed, names.read(typed, actor))
+    return queries.parse_query(typed, name_tokens.find_name_tokens(typed, actor))
 
 
-def find(
+def get_results(
     actor: Actor,
     query: Query,
     *,
@@ -72,12 +72,14 @@ def find(
     Raise NotFound for a broken place.
     """
     narrow = sql_policy.narrow_to(actor, communities)
-    found = retrieval.find(query, narrow, kinds=kinds, by_date=by_date, after=after, size=size)
-    tally = retrieval.count(found.search, narrow, kinds) if after else retrieval.tally(found, narrow, kinds)
+    found = retrieval.get_hit_page(query, narrow, kinds=kinds, by_date=by_date, after=after, size=size)
+    tally = (
+        retrieval.count_hits(found.search, narrow, kinds) if after else retrieval.count_first_page(found, narrow, kinds)
+    )
     return Results(_load(actor, found.items, found.search, lang), found.next, found.way, tally)
 
 
-def _load(actor: Actor, finds: Sequence[Find], search: Search, lang: str) -> list[Result]:
+def _load(actor: Actor, finds: Sequence[Hit], search: Search, lang: str) -> list[Result]:
     """Read the things that were found, in one question for each kind; what is gone meanwhile is left out."""
     ids = defaultdict[str, list[int]](list)
     for one in finds:
@@ -86,15 +88,15 @@ def _load(actor: Actor, finds: Sequence[Find], search: Search, lang: str) -> lis
     return [_result(one, found[one.kind][one.thing_id], search) for one in finds if one.thing_id in found[one.kind]]
 
 
-def _result(find: Find, found: Description, search: Search) -> Result:
+def _result(find: Hit, found: Description, search: Search) -> Result:
     text = found.text
-    if found.more and not any(piece.is_found for piece in excerpts.mark(text, search)):
+    if found.more and not any(piece.is_found for piece in excerpts.highlight(text, search)):
         text = markdown.to_line(found.more)
     return Result(
         find.kind,
         found.thing,
-        excerpts.mark(found.title, search),
-        excerpts.excerpt(text, search),
+        excerpts.highlight(found.title, search),
+        excerpts.get_excerpt(text, search),
         found.at,
         found.community_id,
         found.lang,

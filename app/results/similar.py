@@ -10,18 +10,18 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Row, Select, select
 
-from app.communities.cached_statements import prepared, values
+from app.communities.cached_statements import cached_statement, reader_parameters
 from app.communities.policy import HasPrivacy, have_same_readers
 from app.core import versions
 from app.core.actor import ANYONE, Actor
-from app.core.db import db, numbers
+from app.core.db import db, numbers_parameter
 from app.ideas.models import Idea
 from app.ideas.queries import facets
 from app.ideas.queries.reading import is_public, readable_by
-from app.results import names, similarity, synonyms, titles
-from app.results.similarity import Count, Word, words_of
+from app.results import name_tokens, similarity, synonyms, titles
+from app.results.similarity import TitleWord, WordCount, split_title
 from app.search.index import vocabulary
-from app.search.index.models import Entry
+from app.search.index.models import IndexEntry
 from app.search.index.texts import PLACE
 
 MOST = 5
@@ -34,11 +34,11 @@ READ = 24
 """How many texts are read."""
 TOGETHER = "together"
 """The name of what asks for common words together."""
-_NUMBERS = numbers("numbers")
+_NUMBERS = numbers_parameter("numbers")
 Forms = Mapping[str, Sequence[str]]
 
 
-class Near(NamedTuple):
+class SimilarIdea(NamedTuple):
     """A similar idea, with the fields that a link to it needs."""
 
     id: int
@@ -51,7 +51,7 @@ class Near(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Subject:
+class SimilarityQuery:
     """What others may repeat: a title, with what is known of its idea.
 
     `idea_id` is 0 for an idea that has no number yet; `community_id` is the community that leads it; `places` are the
@@ -66,8 +66,8 @@ class Subject:
     readers: HasPrivacy | None = None
 
     @property
-    def words(self) -> tuple[Word, ...]:
-        return words_of(self.title)[: similarity.WORDS]
+    def words(self) -> tuple[TitleWord, ...]:
+        return split_title(self.title)[: similarity.WORDS]
 
     @property
     def says_enough(self) -> bool:
@@ -77,28 +77,30 @@ class Subject:
         return row.id != self.idea_id and (self.readers is None or have_same_readers(self.readers, row))
 
 
-def beside(idea: Idea) -> list[Near]:
+def list_similar_to(idea: Idea) -> list[SimilarIdea]:
     """Return the ideas similar to one, as its public reads them; cached until the content version changes."""
-    return versions.keep(("near", idea.id), lambda: _find_beside(idea))
+    return versions.get_or_load(("near", idea.id), lambda: _find_beside(idea))
 
 
-def _find_beside(idea: Idea) -> list[Near]:
+def _find_beside(idea: Idea) -> list[SimilarIdea]:
     if not idea.is_public:
         return []
-    places = facets.placings([idea])[idea.id].territories
-    return find(_reader_of(idea), Subject(idea.title, idea.id, idea.community_id, places))
+    places = facets.get_placings([idea])[idea.id].territories
+    return list_similar(_reader_of(idea), SimilarityQuery(idea.title, idea.id, idea.community_id, places))
 
 
-def of_waiting(idea: Idea) -> list[Near]:
+def list_similar_to_waiting(idea: Idea) -> list[SimilarIdea]:
     """Return the ideas that a pending one may repeat, among those that the team which decides on it may read.
 
     It is the same for all who decide on it, and is kept while the content stays.
     """
-    return versions.keep(("near what waits", idea.id), lambda: _find_for_waiting(idea))
+    return versions.get_or_load(("near what waits", idea.id), lambda: _find_for_waiting(idea))
 
 
-def _find_for_waiting(idea: Idea) -> list[Near]:
-    return find(_reader_of(idea), Subject(idea.title, idea.id, idea.community_id, readers=idea), most=BESIDE)
+def _find_for_waiting(idea: Idea) -> list[SimilarIdea]:
+    return list_similar(
+        _reader_of(idea), SimilarityQuery(idea.title, idea.id, idea.community_id, readers=idea), most=BESIDE
+    )
 
 
 def _reader_of(idea: Idea) -> Actor:
@@ -106,9 +108,14 @@ def _reader_of(idea: Idea) -> Actor:
     return replace(ANYONE, memberships=frozenset({idea.community_id or 0})) if idea.is_private else ANYONE
 
 
-def find(
-    actor: Actor, subject: Subject, *, most: int = MOST, is_wide: bool = False, where: ColumnElement[bool] | None = None
-) -> list[Near]:
+def list_similar(
+    actor: Actor,
+    subject: SimilarityQuery,
+    *,
+    most: int = MOST,
+    is_wide: bool = False,
+    where: ColumnElement[bool] | None = None,
+) -> list[SimilarIdea]:
     """Return the ideas that a person may read and that may say the same, the nearest first.
 
     `is_wide` adds those that are less near; `where` narrows what is found.
@@ -116,26 +123,26 @@ def find(
     matcher = _prepare(actor, subject)
     ids = matcher.best()
     query = _select_rows(actor) if where is None else _select_rows(actor).where(where)
-    rows = db.session.execute(query, values(actor, numbers=ids)).all() if ids else ()
+    rows = db.session.execute(query, reader_parameters(actor, numbers=ids)).all() if ids else ()
     return matcher.judge(rows, is_wide=is_wide)[:most]
 
 
-@prepared
+@cached_statement
 def _select_rows(actor: Actor) -> Select[Any]:
     link = (Idea.id, Idea.slug, Idea.title, Idea.lang, Idea.status, Idea.community_id, Idea.is_private)
-    query = select(*link, Entry.text).join(Entry, Entry.thing_id == Idea.id)
-    return query.where(Entry.kind == "idea", Idea.id.in_(_NUMBERS), is_public(), readable_by(actor))
+    query = select(*link, IndexEntry.text).join(IndexEntry, IndexEntry.thing_id == Idea.id)
+    return query.where(IndexEntry.kind == "idea", Idea.id.in_(_NUMBERS), is_public(), readable_by(actor))
 
 
-def _prepare(actor: Actor, subject: Subject) -> "_Matcher":
+def _prepare(actor: Actor, subject: SimilarityQuery) -> "_Matcher":
     """Read which ideas have each word and, where many have several of them, which have these together."""
-    kin = {word.text: synonyms.members(word.families) for word in subject.words}
-    forms = vocabulary.forms(sorted(set(kin).union(*kin.values())))
+    kin = {word.text: synonyms.get_words(word.families) for word in subject.words}
+    forms = vocabulary.get_forms(sorted(set(kin).union(*kin.values())))
     expressions = _expressions(kin, forms)
     matcher = _Matcher(subject, forms)
-    common = matcher.weigh(titles.read(actor, expressions))
-    together = titles.together([expressions[word] for word in common])
-    matcher.add(common, titles.read(actor, {TOGETHER: together}).get(TOGETHER, ()))
+    common = matcher.weigh(titles.find_idea_ids(actor, expressions))
+    together = titles.pair_expression([expressions[word] for word in common])
+    matcher.add(common, titles.find_idea_ids(actor, {TOGETHER: together}).get(TOGETHER, ()))
     return matcher
 
 
@@ -143,8 +150,8 @@ def _expressions(kin: Mapping[str, Collection[str]], forms: Forms) -> dict[str, 
     """Return the index expressions by name: one for each word in a title, one for its synonyms."""
     found = dict[str, str]()
     for word, others in kin.items():
-        found[word] = titles.in_title(forms[word])
-        found[_of_family(word)] = titles.in_title(sorted({form for one in others for form in forms[one]}))
+        found[word] = titles.title_expression(forms[word])
+        found[_of_family(word)] = titles.title_expression(sorted({form for one in others for form in forms[one]}))
     return found
 
 
@@ -156,23 +163,23 @@ def _of_family(word: str) -> str:
 class _Matcher:
     """One subject looked for: `counts` is what each word of its title counts, once that is known (`weigh`)."""
 
-    def __init__(self, subject: Subject, forms: Forms) -> None:
+    def __init__(self, subject: SimilarityQuery, forms: Forms) -> None:
         self.subject = subject
         self.forms = forms
         self.words = subject.words
-        self.counts: dict[Word, Count] = {}
+        self.counts: dict[TitleWord, WordCount] = {}
         self._ideas: dict[str, set[int]] = {}
         self._kin: dict[str, set[int]] = {}
         self._joined = defaultdict[int, set[str]](set)
-        self._places = names.words_of_places(subject.title)
+        self._places = name_tokens.find_words_of_places(subject.title)
 
     def weigh(self, found: Mapping[str, Sequence[int]]) -> list[str]:
         """Record the ideas that have each word; return the words that reached `likeness.CAP`: not all were read."""
         for word in self.words:
             own = self._ideas[word.text] = set(found.get(word.text, ()))
             kin = self._kin[word.text] = set(found.get(_of_family(word.text), ()))
-            self.counts[word] = similarity.count(word, own, kin)
-        for text, into, title in titles.merged_with(self.words):
+            self.counts[word] = similarity.count_word(word, own, kin)
+        for text, into, title in titles.find_merged(self.words):
             self._ideas[text].add(into)
             self._joined[into].add(title)
         return [word.text for word in self.words if len(found.get(word.text, ())) >= similarity.CAP]
@@ -193,7 +200,7 @@ class _Matcher:
                 totals[number] += similarity.KIN * count.of_family
         return sorted(totals, key=lambda number: (-totals[number], -number))[:READ]
 
-    def judge(self, rows: Iterable[Row[Any]], *, is_wide: bool) -> list[Near]:
+    def judge(self, rows: Iterable[Row[Any]], *, is_wide: bool) -> list[SimilarIdea]:
         """Return those of these ideas that are near enough, the nearest first."""
         scored = [(self._score(row), row.id, row) for row in rows if self.subject.may_meet(row)]
         if not scored:
@@ -201,12 +208,12 @@ class _Matcher:
         scored.sort(key=lambda one: one[:2], reverse=True)
         nearest = scored[0][0]
         enough = similarity.WIDE if is_wide else max(similarity.ENOUGH, similarity.NEAREST * nearest)
-        return [Near(*row[:-1]) for score, _id, row in scored if score >= enough]
+        return [SimilarIdea(*row[:-1]) for score, _id, row in scored if score >= enough]
 
     def _score(self, row: Row[Any]) -> float:
         text = {word.text for word in self.words if self._stands_in(word.text, row.text)}
         score = max(
-            similarity.score(self.counts, words_of(title), text) for title in (row.title, *self._joined[row.id])
+            similarity.score(self.counts, split_title(title), text) for title in (row.title, *self._joined[row.id])
         )
         is_led_alike = row.community_id is not None and row.community_id == self.subject.community_id
         is_placed_alike = any(f" {PLACE}{place} " in row.text for place in self.subject.places)

@@ -63,7 +63,7 @@ need people should idea project create make more better all new
 
 
 @dataclass(frozen=True)
-class Word:
+class TitleWord:
     """A word of a title, with the keys that its forms share; `weight` is less than 1 where it says little.
 
     `families` are the numbers of those that it is of.
@@ -74,34 +74,34 @@ class Word:
     weight: float
     families: frozenset[int] = frozenset()
 
-    def meets(self, other: "Word") -> float:
+    def meets(self, other: "TitleWord") -> float:
         """Tell how much two words are the same: 1 for forms of one, `AKIN` for words that begin alike, 0 for others."""
         if not self.keys.isdisjoint(other.keys):
             return 1
         begins_alike = self.text[:BEGINNING] == other.text[:BEGINNING]
         return AKIN if begins_alike and _is_akin(self.text, other.text) else 0
 
-    def shares_family(self, other: "Word") -> bool:
+    def shares_family(self, other: "TitleWord") -> bool:
         return not self.families.isdisjoint(other.families)
 
 
-class Count(NamedTuple):
+class WordCount(NamedTuple):
     """The weight of a word: where the other title has it, and where that one has a synonym of it."""
 
     own: float
     of_family: float
 
-    def of(self, word: Word, other: Word) -> float:
+    def of(self, word: TitleWord, other: TitleWord) -> float:
         """Return the weight of the first word (this count is its own) where a title has the other."""
         return max(word.meets(other) * self.own, KIN * self.of_family * word.shares_family(other))
 
 
 @lru_cache(maxsize=20_000)
-def words_of(title: str) -> tuple[Word, ...]:
+def split_title(title: str) -> tuple[TitleWord, ...]:
     """Return the words of a title that may say what it is about, each once; a compound as its parts and as a whole."""
-    found = dict[str, Word]()
-    for parts in tokens.groups(title):
-        joined = tokens.join(parts) if len(parts) > 1 else ""
+    found = dict[str, TitleWord]()
+    for parts in tokens.split_groups(title):
+        joined = tokens.join_parts(parts) if len(parts) > 1 else ""
         for part in parts:
             if part not in STOP_WORDS and len(part) >= SHORTEST and part not in found:
                 found[part] = _word(part, joined)
@@ -109,19 +109,19 @@ def words_of(title: str) -> tuple[Word, ...]:
 
 
 @lru_cache(maxsize=10_000)
-def _word(text: str, compound: str) -> Word:
+def _word(text: str, compound: str) -> TitleWord:
     """Return a word of titles, one object for all of them to save memory; `compound` is what it is a part of."""
-    keys = synonyms.keys_of(text) | ({f"={compound}"} if compound else set())
-    return Word(text, keys, VAGUE if _is_vague(text) else 1, synonyms.of(keys))
+    keys = synonyms.get_keys(text) | ({f"={compound}"} if compound else set())
+    return TitleWord(text, keys, VAGUE if _is_vague(text) else 1, synonyms.get_group_ids(keys))
 
 
 @lru_cache(maxsize=1)
 def _vague_keys() -> frozenset[str]:
-    return frozenset({key for word in _VAGUE for key in (word, *stems.keys(word))})
+    return frozenset({key for word in _VAGUE for key in (word, *stems.get_keys(word))})
 
 
 def _is_vague(word: str) -> bool:
-    return word in _VAGUE or word.isdigit() or bool(stems.keys(word) & _vague_keys())
+    return word in _VAGUE or word.isdigit() or bool(stems.get_keys(word) & _vague_keys())
 
 
 def _is_akin(one: str, other: str) -> bool:
@@ -136,19 +136,19 @@ def rarity(number: int) -> float:
     return max(math.log(1 + SPREAD / (1 + max(number, 1))) / math.log(1 + SPREAD / 2), 0.05)
 
 
-def count(word: Word, ideas: Collection[int], of_family: Collection[int]) -> Count:
+def count_word(word: TitleWord, ideas: Collection[int], of_family: Collection[int]) -> WordCount:
     """Return the weight of a word: `ideas` have it in their titles, `of_family` have a synonym of it."""
-    return Count(word.weight * rarity(len(ideas)), word.weight * rarity(len({*ideas, *of_family})))
+    return WordCount(word.weight * rarity(len(ideas)), word.weight * rarity(len({*ideas, *of_family})))
 
 
-def score(mine: Mapping[Word, Count], theirs: Sequence[Word], text: Collection[str] = ()) -> float:
+def score(mine: Mapping[TitleWord, WordCount], theirs: Sequence[TitleWord], text: Collection[str] = ()) -> float:
     """Return how alike two titles are: `mine` are the words of the first, with what each counts.
 
     `text` are the words of the first that stand in the text of the second. It is 1 where two titles have the same
     words and these say enough, 0 where they have none in common.
     """
     common = in_text = 0.0
-    matched = dict[Word, float]()
+    matched = dict[TitleWord, float]()
     for word, its in mine.items():
         shared, other = max(((its.of(word, one), one) for one in theirs), key=itemgetter(0), default=(0, word))
         if shared:

@@ -10,14 +10,14 @@ from app.communities.cached_statements import reader_key
 from app.communities.queries import seen_by
 from app.core import dialect
 from app.core.actor import Actor
-from app.core.db import numbers
+from app.core.db import numbers_parameter
 from app.ideas.models import Idea, IdeaCommunity
 from app.plan.models.structure import Action, ActionCommunity
 from app.search.index.index_sync import SOURCES
-from app.search.index.models import Entry
+from app.search.index.models import IndexEntry
 from app.search.query.retrieval import Narrow
 
-_COMMUNITIES = numbers("concerned")
+_COMMUNITIES = numbers_parameter("concerned")
 
 
 def narrow_to(actor: Actor, communities: Collection[int] = ()) -> Narrow:
@@ -31,13 +31,16 @@ def narrow_to(actor: Actor, communities: Collection[int] = ()) -> Narrow:
 
     def narrow(query: Select[Any]) -> Select[Any]:
         is_of = _concerns() if communities else true()
-        found = [and_(Thread.is_public, seen_by(kind, Thread), is_of), *(Entry.kind == name for name in sorted(whole))]
+        found = [
+            and_(Thread.is_public, seen_by(kind, Thread), is_of),
+            *(IndexEntry.kind == name for name in sorted(whole)),
+        ]
         found += [
-            and_(Entry.kind == name, Entry.thing_id.in_(numbers(f"shown_{name}")))
+            and_(IndexEntry.kind == name, IndexEntry.thing_id.in_(numbers_parameter(f"shown_{name}")))
             for name in shown
             if name not in whole
         ]
-        return query.outerjoin(Thread, Thread.id == Entry.thread_id).where(or_(*found))
+        return query.outerjoin(Thread, Thread.id == IndexEntry.thread_id).where(or_(*found))
 
     parameters = {f"shown_{name}": sorted(ids) for name, ids in shown.items() if ids is not None}
     return Narrow(narrow, (kind, bool(communities), whole), parameters | {"concerned": sorted(communities)})

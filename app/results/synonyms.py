@@ -177,21 +177,21 @@ def _numbers() -> dict[str, frozenset[int]]:
     """Return the numbers of the synonym families of each stem key; made once per process."""
     found = defaultdict[str, set[int]](set)
     for number, words in enumerate(_LINES):
-        for key in {key for word in words for key in keys_of(word)}:
+        for key in {key for word in words for key in get_keys(word)}:
             found[key].add(number)
     return {key: frozenset(numbers) for key, numbers in found.items()}
 
 
-def keys_of(word: str) -> frozenset[str]:
+def get_keys(word: str) -> frozenset[str]:
     """Return a word with the stem keys that its forms share."""
-    return frozenset({f"={word}", *stems.keys(word)})
+    return frozenset({f"={word}", *stems.get_keys(word)})
 
 
-def of(keys: Iterable[str]) -> frozenset[int]:
+def get_group_ids(keys: Iterable[str]) -> frozenset[int]:
     """Return the numbers of the synonym families of a word, given by its stem keys."""
     return frozenset().union(*(_numbers().get(key, ()) for key in keys))
 
 
-def members(numbers: Iterable[int]) -> set[str]:
+def get_words(numbers: Iterable[int]) -> set[str]:
     """Return the words of these synonym families, given by number."""
     return {word for number in numbers for word in _LINES[number]}

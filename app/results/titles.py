@@ -8,15 +8,15 @@ from typing import Any
 from sqlalchemy import Integer, bindparam, cast, select, union_all
 
 from app.comments.models import Thread
-from app.communities.cached_statements import prepared, values
+from app.communities.cached_statements import cached_statement, reader_parameters
 from app.communities.queries import seen_by
 from app.core import indexed_words, versions
 from app.core.actor import Actor
 from app.core.db import db
 from app.ideas.indexes import IS_PUBLISHED
 from app.ideas.models import Idea
-from app.results.similarity import CAP, Word, words_of
-from app.search.index.models import Entry
+from app.results.similarity import CAP, TitleWord, split_title
+from app.search.index.models import IndexEntry
 from app.search.index.texts import TITLE
 
 BATCH = 16
@@ -33,20 +33,20 @@ Merged = Mapping[str, Sequence[tuple[int, str]]]
 """From each key of a word to the titles of joined ideas that have it, each with the number of what received it."""
 
 
-def in_title(forms: Sequence[str]) -> str:
+def title_expression(forms: Sequence[str]) -> str:
     """Return the index expression for a word in a title, in any of its forms; "" where no text has it."""
     syntax = indexed_words.syntax()
     return syntax.any([syntax.word(f"{TITLE}{form}") for form in forms])
 
 
-def together(expressions: Sequence[str]) -> str:
+def pair_expression(expressions: Sequence[str]) -> str:
     """Return the index expression for any three of these words together (any two of at most `FEW`)."""
     syntax = indexed_words.syntax()
     number = 3 if len(expressions) > FEW else 2
     return syntax.any([syntax.all(some) for some in combinations(expressions[:COMMON], number)])
 
 
-def read(actor: Actor, expressions: Mapping[str, str]) -> dict[str, list[int]]:
+def find_idea_ids(actor: Actor, expressions: Mapping[str, str]) -> dict[str, list[int]]:
     """Return the numbers of ideas whose titles have what each expression asks for, by its name; `CAP` each at most.
 
     They are those that this person may read, the newest. What finds nothing, or is an empty expression, is left out.
@@ -59,27 +59,29 @@ def read(actor: Actor, expressions: Mapping[str, str]) -> dict[str, list[int]]:
         # A batch that is not full asks for nothing with the rest: the statement is prepared for a full one.
         padded = [expressions[name] for name in batch] + [nothing] * (BATCH - len(batch))
         parameters = {f"words{number}": one for number, one in enumerate(padded)}
-        for number, idea_id in db.session.execute(_select(actor, db.engine.dialect.name), values(actor, **parameters)):
+        for number, idea_id in db.session.execute(
+            _select(actor, db.engine.dialect.name), reader_parameters(actor, **parameters)
+        ):
             found[batch[number]].append(idea_id)
     return dict(found)
 
 
-@prepared
+@cached_statement
 def _select(actor: Actor, _engine: str) -> Any:
     return union_all(*(_select_one(actor, number) for number in range(BATCH)))
 
 
 def _select_one(actor: Actor, number: int) -> Any:
     expression: Any = bindparam(f"words{number}")
-    rows = select(cast(number, Integer).label("number"), Entry.thing_id)
-    query = indexed_words.matching(rows, Entry.id, expression).join(Thread, Thread.id == Entry.thread_id)
-    query = query.where(Entry.kind == "idea", Thread.is_public, seen_by(actor, Thread))
-    return select(query.order_by(indexed_words.newest_first(Entry.id)).limit(CAP).subquery())
+    rows = select(cast(number, Integer).label("number"), IndexEntry.thing_id)
+    query = indexed_words.matching(rows, IndexEntry.id, expression).join(Thread, Thread.id == IndexEntry.thread_id)
+    query = query.where(IndexEntry.kind == "idea", Thread.is_public, seen_by(actor, Thread))
+    return select(query.order_by(indexed_words.newest_first(IndexEntry.id)).limit(CAP).subquery())
 
 
-def merged() -> Merged:
+def get_merged_titles() -> Merged:
     """Return the titles of public ideas that were joined to another, by the keys of their words."""
-    return versions.keep("titles of merged ideas", _load_merged)
+    return versions.get_or_load("titles of merged ideas", _load_merged)
 
 
 def _load_merged() -> Merged:
@@ -89,14 +91,14 @@ def _load_merged() -> Merged:
     found = defaultdict[str, list[tuple[int, str]]](list)
     query = query.order_by(Idea.merged_into.desc().nulls_last(), Idea.id.desc()).limit(MERGED)
     for into, title in db.session.execute(query).tuples():
-        for key in {key for word in words_of(title) for key in word.keys}:
+        for key in {key for word in split_title(title) for key in word.keys}:
             found[key].append((into or 0, title))
     return dict(found)
 
 
-def merged_with(words: Iterable[Word]) -> Iterator[tuple[str, int, str]]:
+def find_merged(words: Iterable[TitleWord]) -> Iterator[tuple[str, int, str]]:
     """Yield (word, id of the idea that it is merged into, title) for each merged idea whose title has a word."""
-    known = merged()
+    known = get_merged_titles()
     for word in words:
         for into, title in {pair for key in word.keys for pair in known.get(key, ())}:
             yield word.text, into, title

@@ -26,7 +26,7 @@ _ENDS_IN_S = re.compile(r"\w{3,}(?:[aeo]?i|er|u)s")
 
 
 @lru_cache(maxsize=50_000)
-def keys(word: str) -> frozenset[str]:
+def get_keys(word: str) -> frozenset[str]:
     """Return the stem keys of a folded word; two words that share a key are forms of one another.
 
     The keys of nouns, and of the three groups of verbs, cannot be taken for one another.

@@ -14,21 +14,21 @@ _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _RARE = re.compile("[^a-z0-9]")
 
 
-def groups(text: str) -> list[list[str]]:
+def split_groups(text: str) -> list[list[str]]:
     """Return the words of a text in its order, each as its parts: « centre-ville » has two."""
     folded = _BOTH.sub(r"\1", _ELISION.sub(" ", fold(text)))
     return [[_token(part) for part in word.split("-")] for word in _WORD.findall(folded)]
 
 
-def words(text: str) -> list[str]:
+def split_words(text: str) -> list[str]:
     """Return the words of a text in its order; a hyphenated word is its parts, then all of them in one."""
     found = list[str]()
-    for parts in groups(text):
-        found += [*parts, join(parts)] if len(parts) > 1 else parts
+    for parts in split_groups(text):
+        found += [*parts, join_parts(parts)] if len(parts) > 1 else parts
     return found
 
 
-def join(parts: Sequence[str]) -> str:
+def join_parts(parts: Sequence[str]) -> str:
     """Return the one word that the parts of a compound make."""
     return "".join(parts)[:MOST_SIGNS]
 

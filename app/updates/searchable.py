@@ -5,20 +5,20 @@ from collections.abc import Collection, Sequence
 from sqlalchemy import select
 
 from app.core.actor import Actor
-from app.core.db import db, numbers
+from app.core.db import db, numbers_parameter
 from app.core.text import markdown
 from app.search.index.index_sync import BY_THREAD, Source
 from app.search.index.texts import Description, Text
 from app.updates import queries
 from app.updates.models import Update
 
-_IDS = numbers("ids")
+_IDS = numbers_parameter("ids")
 _UPDATES = select(Update.id, Update.published_at, Update.title, Update.body_html, Update.thread_id, Update.lang).where(
     Update.id.in_(_IDS), Update.in_sight()
 )
 
 
-def read(ids: Collection[int]) -> Sequence[Text]:
+def list_texts(ids: Collection[int]) -> Sequence[Text]:
     """Return the texts of these updates that are to be found."""
     rows = db.session.execute(_UPDATES, {_IDS.key: list(ids)})
     return [
@@ -29,7 +29,7 @@ def read(ids: Collection[int]) -> Sequence[Text]:
 
 def describe(actor: Actor, ids: Collection[int], _lang: str) -> dict[int, Description]:
     """Return what a page of results says of those of these updates that a person may read."""
-    return {row.id: Description.of_content(row) for row in queries.some(actor, ids, ()).values()}
+    return {row.id: Description.of_content(row) for row in queries.get_updates(actor, ids, ()).values()}
 
 
 SOURCE = Source(
@@ -37,7 +37,7 @@ SOURCE = Source(
     number=2,
     model=Update,
     columns=("title", "body_html", "lang", "hidden_at", "deleted_at", "thread_id", "published_at"),
-    read=read,
+    read=list_texts,
     sight=BY_THREAD,
     describe=describe,
 )

@@ -95,7 +95,7 @@ def _texts(title: str, body: str) -> dict[str, Any]:
 def _keep_thread(update: Update) -> None:
     """Keep what the thread knows of its update in step, and its privacy with that of its community."""
     update.is_private = is_private(update.community_id)
-    threads.keep(
+    threads.sync(
         update.thread_id,
         title=update.title,
         community_id=update.community_id,

@@ -5,7 +5,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models.people import User
 from app.core import clock
-from app.core.db import Model, index_of
+from app.core.db import Model, partial_index
 
 
 class Vote(Model):
@@ -18,7 +18,7 @@ class Vote(Model):
     public = True
     __table_args__ = (
         UniqueConstraint("user_id", "idea_id"),
-        index_of("ix_votes_inherited", "inherited_from IS NOT NULL", "idea_id"),
+        partial_index("ix_votes_inherited", "inherited_from IS NOT NULL", "idea_id"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))

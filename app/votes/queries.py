@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, select, union_all
 from sqlalchemy.orm import aliased
 
 from app.accounts.models.people import User
-from app.communities.cached_statements import prepared, values
+from app.communities.cached_statements import cached_statement, reader_parameters
 from app.communities.models import Restriction
 from app.communities.queries import in_force
 from app.core.actor import Actor
@@ -38,9 +38,9 @@ class Support:
     more: int = 0
 
 
-def support(actor: Actor, idea: Idea) -> Support:
+def get_support(actor: Actor, idea: Idea) -> Support:
     """Return the support of one idea in one question: the person's own, and the first ten by name."""
-    rows = db.session.execute(_select_support(actor), values(actor, idea=idea.id)).all()
+    rows = db.session.execute(_select_support(actor), reader_parameters(actor, idea=idea.id)).all()
     own = next((row for row in rows if row.user_id and row.user_id == actor.id), None)
     with_name = [row for row in rows if row.is_named and row.closed_at is None][:SHOWN]
     return Support(
@@ -54,7 +54,7 @@ def support(actor: Actor, idea: Idea) -> Support:
     )
 
 
-@prepared
+@cached_statement
 def _select_support(actor: Actor) -> Select[Any]:
     """Select who is named – the reader first, then the first who chose to be –, each with how many came by a merge."""
     origins = select(func.count().label("n")).where(Vote.idea_id == IDEA, Vote.inherited_from.is_not(None))
@@ -67,7 +67,7 @@ def _select_support(actor: Actor) -> Select[Any]:
     return query.order_by((Vote.user_id == actor.id).desc(), Vote.at, Vote.id).limit(SHOWN + 1)
 
 
-def mine(actor: Actor, idea_ids: Collection[int]) -> dict[int, bool]:
+def get_own_votes(actor: Actor, idea_ids: Collection[int]) -> dict[int, bool]:
     """Tell which of these ideas the person supports, and whether by name."""
     query = select(Vote.idea_id, Vote.is_named).where(Vote.user_id == actor.id, Vote.idea_id.in_(idea_ids))
     return {row.idea_id: row.is_named for row in db.session.execute(query)}
@@ -93,6 +93,6 @@ def newcomers(idea_id: int, into_id: int) -> ColumnElement[bool]:
     return and_(Vote.idea_id == idea_id, ~has_supported, ~has_declined, ~is_blocked)
 
 
-def to_carry(idea: Idea, into: Idea) -> int:
+def count_to_carry(idea: Idea, into: Idea) -> int:
     """Count the people whose support would be counted on the other idea too."""
     return db.session.scalar(select(func.count()).select_from(Vote).where(newcomers(idea.id, into.id))) or 0

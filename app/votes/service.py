@@ -51,7 +51,7 @@ def withdraw(actor: Actor, idea: Idea) -> None:
 
 
 @command
-def name(actor: Actor, idea: Idea, *, is_named: bool) -> None:
+def set_is_named(actor: Actor, idea: Idea, *, is_named: bool) -> None:
     """Choose to appear by name or not: also where supports are frozen, since a name is one's own."""
     require(actor, ideas.READ, idea)
     _change(actor, idea, is_named=is_named)

@@ -82,10 +82,10 @@ def test_the_log_is_for_the_administration_and_the_coordination(make: Any, admin
 
 def test_somebody_s_log_is_read_by_nobody_else(make: Any) -> None:
     user = make.user()
-    assert queries.accesses(make.actor(user), of=user.id).items == []
+    assert queries.list_accesses(make.actor(user), of=user.id).items == []
     for of in (user.id, None):
         with pytest.raises(Forbidden):
-            queries.accesses(make.actor(), of=of)
+            queries.list_accesses(make.actor(), of=of)
 
 
 @pytest.mark.parametrize("path", ["/access-log", "/account/accesses"])

@@ -50,21 +50,21 @@ def owes(user_id: int) -> bool:
 
 
 def test_the_first_change_keeps_the_text_that_shipped_as_the_first_version(square):
-    assert queries.document() is None
+    assert queries.find_charter() is None
     assert publish(square.coordinator) == 2
-    now, before = queries.document_numbered(2)
+    now, before = queries.get_charter_version(2)
     assert (now.body, now.by_id) == ("Soyez brefs.", square.coordinator.id)
     assert (before.number, before.body, before.by_id, before.asks_again) == (1, "Soyez vous-même.", None, False)
-    assert [row.number for row in queries.documents()] == [2, 1]
+    assert [row.number for row in queries.list_charter_versions()] == [2, 1]
     with pytest.raises(NotFound):
-        queries.document_numbered(3)
+        queries.get_charter_version(3)
 
 
 @pytest.mark.parametrize("who", ["anyone", "unconfirmed", "member", "facilitator", "admin", "suspended"])
 def test_only_coordinators_write_it(people, who):
     with pytest.raises(Forbidden):
         publish(people[who])
-    assert queries.document() is None
+    assert queries.find_charter() is None
     assert publish(people["coordinator"]) == 2
 
 
@@ -76,14 +76,14 @@ def test_the_journal_says_what_changes_and_names_nobody(square):
 
 def test_the_same_form_sent_twice_makes_one_version(square):
     assert publish(square.coordinator) == publish(square.coordinator) == 2
-    assert len(queries.documents()) == 2
+    assert len(queries.list_charter_versions()) == 2
 
 
 def test_a_text_that_changes_nothing_is_refused(square):
     with pytest.raises(Invalid) as refusal:
         publish(square.coordinator, words("Soyez vous-même.", body_en="Be yourself."))
     assert refusal.value.field == "body"
-    assert queries.document() is None
+    assert queries.find_charter() is None
     assert publish(square.coordinator, words("Soyez vous-même.", body_en="Do be yourself.")) == 2
 
 
@@ -107,7 +107,7 @@ def test_whoever_accepts_is_asked_no_more(square, make):
     assert not charter.accept(actor, user, 1) and owes(user.id)
     assert charter.accept(actor, user, 2) and not owes(user.id)
     assert charter.accept(actor, user, 2)
-    assert [(row.document, row.version) for row in queries.consents(user)] == [("charter", "2")]
+    assert [(row.document, row.version) for row in queries.list_consents(user)] == [("charter", "2")]
     publish(square.coordinator, words("Soyez très brefs."), base=2)
     assert owes(user.id)
 
@@ -121,7 +121,7 @@ def test_nobody_accepts_for_somebody_else(square):
 
 def test_what_ships_is_accepted_when_registering_only(square):
     assert not charter.accept(actor_for(square.member), square.member, 1)
-    assert queries.consents(square.member) == []
+    assert queries.list_consents(square.member) == []
 
 
 def test_a_consent_to_something_else_leaves_the_charter_alone(square):

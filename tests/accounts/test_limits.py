@@ -78,13 +78,13 @@ def test_the_next_one_waits_until_the_first_is_old(clock):
 
 def test_what_was_refused_is_not_counted():
     for _n in range(5):
-        limits.count(("twice", "x"))
+        limits.count_or_refuse(("twice", "x"))
     assert count(Attempt) == 2
 
 
 def test_an_act_of_several_kinds_is_counted_under_all_or_none():
-    assert limits.count(("once", "x"), ("twice", "x")) is None and count(Attempt) == 2
-    refusal = limits.count(("twice", "x"), ("once", "x"), ("often", "y"))
+    assert limits.count_or_refuse(("once", "x"), ("twice", "x")) is None and count(Attempt) == 2
+    refusal = limits.count_or_refuse(("twice", "x"), ("once", "x"), ("often", "y"))
     assert refusal.retry_after == 3600 and count(Attempt) == 2
 
 
@@ -104,7 +104,7 @@ def test_what_was_counted_stays_when_the_act_fails():
     limits.take("once", Actor(7))
     with pytest.raises(ValueError):
         act()
-    assert limits.count(("once", Actor(7)))
+    assert limits.count_or_refuse(("once", Actor(7)))
 
 
 def test_a_good_end_is_forgiven():

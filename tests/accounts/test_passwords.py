@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from app.accounts.passwords import COMMON, LONG, PERSONAL, SHORT, refusal
+from app.accounts.passwords import COMMON, LONG, PERSONAL, SHORT, explain_refusal
 
 ABOUT = ("marie.tremblay@example.org", "Marie-Ève Tremblay", "Réflexe DS", "Concertation Horizon")
 
@@ -23,7 +23,7 @@ ABOUT = ("marie.tremblay@example.org", "Marie-Ève Tremblay", "Réflexe DS", "Co
     ],
 )
 def test_a_sentence_is_enough(password):
-    assert refusal(password, *ABOUT) is None
+    assert explain_refusal(password, *ABOUT) is None
 
 
 @pytest.mark.parametrize(
@@ -59,12 +59,12 @@ def test_a_sentence_is_enough(password):
     ],
 )
 def test_what_everybody_would_try_is_refused(password, why):
-    assert refusal(password, *ABOUT) == why
+    assert explain_refusal(password, *ABOUT) == why
 
 
 def test_looking_takes_no_time():
-    refusal("déjà chargée, la liste", *ABOUT)
+    explain_refusal("déjà chargée, la liste", *ABOUT)
     start = time.perf_counter()
     for password in ("a" * 200, "ab" * 100, "1" * 199 + "x", "!" * 200, "aé" * 100):
-        refusal(password, *ABOUT)
+        explain_refusal(password, *ABOUT)
     assert time.perf_counter() - start < 0.5

@@ -63,13 +63,16 @@ def give_up_organisation(actor, user):
     ids=["closed", "given up", "never confirmed"],
 )
 def test_the_organisation_that_somebody_kept_to_themselves_is_not_offered_once_they_left(make, leave, is_confirmed):
-    private_id, public_id = reference.organisation("Maison Goéland"), reference.organisation("La Tablée")
+    private_id, public_id = (
+        reference.get_or_add_organisation("Maison Goéland"),
+        reference.get_or_add_organisation("La Tablée"),
+    )
     make.user(organisation_id=public_id, shows_organisation=True)
     user = make.user(is_confirmed=is_confirmed, organisation_id=private_id)
-    assert queries.organisations() == ["La Tablée"]
+    assert queries.list_organisation_names() == ["La Tablée"]
     leave(make.actor(user), user)
     left = select(User.id).where(User.organisation_id == private_id)
-    assert db.session.scalar(left) is None and queries.organisations() == ["La Tablée"]
+    assert db.session.scalar(left) is None and queries.list_organisation_names() == ["La Tablée"]
 
 
 @pytest.mark.parametrize(
@@ -94,13 +97,13 @@ def test_an_account_is_managed_by_its_holder_alone(make, people, act):
 
 def test_a_person_is_read_when_they_are_there(make, clock):
     here, waiting, former = make.user(), make.user(is_confirmed=False), make.user(closed_at=clock.now(), name="")
-    assert queries.one(ANYONE, here.id, policy.READ) is here
+    assert queries.get_user(ANYONE, here.id, policy.READ) is here
     for user in (waiting, former):
         with pytest.raises(NotFound):
-            queries.one(ANYONE, user.id, policy.READ)
+            queries.get_user(ANYONE, user.id, policy.READ)
     with pytest.raises(NotFound):
-        queries.one(Actor(waiting.id), here.id, policy.MANAGE)
-    assert queries.by_email(here.email) is here and queries.by_email("x@example.org") is None
+        queries.get_user(Actor(waiting.id), here.id, policy.MANAGE)
+    assert queries.find_by_email(here.email) is here and queries.find_by_email("x@example.org") is None
     assert queries.display_name(here) == here.name and queries.display_name(former) == queries.display_name(None) == ""
 
 
@@ -109,7 +112,7 @@ def test_accepting_twice_is_accepting_once(make):
     for _time in range(2):
         service.consent(user, {"charter": "1", "privacy": "1"})
     service.consent(user, {"charter": "2"})
-    assert [(row.document, row.version) for row in queries.consents(user)] == [
+    assert [(row.document, row.version) for row in queries.list_consents(user)] == [
         ("charter", "1"),
         ("privacy", "1"),
         ("charter", "2"),
@@ -123,9 +126,9 @@ def test_a_session_that_is_another_persons_is_not_there(make):
     row = db.session.scalar(select(Session))
     with pytest.raises(NotFound):
         sessions.revoke(Actor(user.id), user, row.id)
-    assert actors.signed_in(token).user is other
+    assert actors.find_signed_in(token).user is other
     sessions.end(token)
-    assert actors.signed_in(token) is None
+    assert actors.find_signed_in(token) is None
 
 
 def test_a_clash_on_an_address_is_tried_once_more(make):

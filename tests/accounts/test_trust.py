@@ -30,7 +30,7 @@ def door():
 
 def weigh(actor, kind="idea", text="Un texte", **more):
     with unit():
-        return trust.weigh(actor, kind, text, **more)
+        return trust.suspect_codes(actor, kind, text, **more)
 
 
 def test_the_first_posts_of_a_new_account_wait_with_what_is_odd_about_them(app):
@@ -58,13 +58,13 @@ def test_somebody_who_is_known_waits_for_nothing_but_a_trap(app):
     ],
 )
 def test_links_are_those_that_will_be_shown_and_mentions_those_of_people(text, links, mentions):
-    assert (trust.links(text), trust.mentions(text)) == (links, mentions)
+    assert (trust.count_links(text), trust.count_mentions(text)) == (links, mentions)
 
 
 def test_the_limits_are_those_of_the_settings(app):
-    assert trust.excess("https://a.test https://b.test @ana @bea @cia") == {}
+    assert trust.count_excess("https://a.test https://b.test @ana @bea @cia") == {}
     keep(new_links=1, new_mentions=0)
-    assert trust.excess("https://a.test https://b.test @ana") == {"links": 2, "mentions": 1}
+    assert trust.count_excess("https://a.test https://b.test @ana") == {"links": 2, "mentions": 1}
 
 
 @pytest.mark.parametrize(

@@ -21,9 +21,9 @@ from app.core.unit import unit
 from app.notifications.models import Notice
 from app.search.index import forgetting
 from app.search.index.models import LostWord, Word
-from app.web.notices.at_once import write_mails
 from app.web.notices.delivery import deliver
-from tests.support import migrating
+from app.web.notices.immediate_mails import write_mails
+from tests.support import migration_cases
 from tests.support.accounts import follow, open_account, register
 from tests.support.browser import Browser
 from tests.support.clock import LONG_AGO
@@ -112,9 +112,9 @@ def test_nothing_that_was_hers_is_left(
 ) -> None:
     user_id = live(visitor, outbox, make)
     assert {"vachequitousse", "ondeline", "marchepied"} <= words_of_the_person()
-    asked = jobs.waiting(app.extensions["huey"])
+    asked = jobs.count_waiting(app.extensions["huey"])
     visitor.submit("/account/closing", "main form", password=f"{PASSWORD} encore")
-    assert last(User, User.id == user_id).closed_at and jobs.waiting(app.extensions["huey"]) > asked
+    assert last(User, User.id == user_id).closed_at and jobs.count_waiting(app.extensions["huey"]) > asked
     forgetting.forget_lost_words()
     assert not traces() and not db.session.scalar(select(LostWord.word))
     db.session.remove()
@@ -145,7 +145,7 @@ def test_no_row_is_left_of_what_is_kept_as_long_as_the_account_is_open(full_squa
         for table in tables:
             values = {column.name: person.id for column in person_columns(table)}
             values |= {"id": 1_000_000} if "id" in table.columns else {}
-            db.session.execute(migrating.row(table).values(values))
+            db.session.execute(migration_cases.row(table).values(values))
     service.close(Actor(person.id), person)
     left = [
         f"{table.name}: docs/privacy.md says that it goes with the account; erase it in reactions.py of its room, "
@@ -158,7 +158,7 @@ def test_no_row_is_left_of_what_is_kept_as_long_as_the_account_is_open(full_squa
 
 def test_what_is_kept_for_a_time_is_forgotten_by_the_worker(migrated: Flask) -> None:
     """Of held changes the words go, and that there were some stays (`tests/web/moderation/test_second_try.py`)."""
-    migrating.fill()
+    migration_cases.fill()
     tables = [
         db.metadata.tables[name]
         for name in sorted(named_under("For a time") - named_under(FOR_EVER) - {"held_revisions"})

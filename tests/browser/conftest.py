@@ -17,7 +17,7 @@ from tests.support import chromium as program
 from tests.support import screen, square
 from tests.support.browser import Browser
 from tests.support.house import House
-from tests.support.served import Served
+from tests.support.served_application import Served
 from tests.support.world import World
 
 SWITCHES = [

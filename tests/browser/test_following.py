@@ -10,9 +10,9 @@ from playwright.sync_api import Page, expect
 from app.accounts.models.people import User
 from app.ideas.models import Idea
 from app.notifications import jobs
-from app.web.notices.at_once import write_mails
+from app.web.notices.immediate_mails import write_mails
 from tests.browser.test_keyboard import SEEN, reach
-from tests.support.following import look, say
+from tests.support.follower_acts import look, say
 from tests.support.mail import Outbox
 from tests.support.make import idea_page
 from tests.support.world import HERE

@@ -18,7 +18,7 @@ def test_whose_words_stay_is_read_and_chosen_by_keyboard(
 ) -> None:
     plans = MakePlan(make)
     plan = plans.plan(action_of("Une tournée", 1, body="Un camion."))
-    [action] = queries.working_copy(plan).outline.actions()
+    [action] = queries.get_working_copy(plan).outline.actions()
     path = f"/plan/{plan.id}/draft/actions/{action.id}/edit"
     page = page_for(plans.boss, width=width, javascript=javascript)
     page.goto(path)
@@ -39,4 +39,4 @@ def test_whose_words_stay_is_read_and_chosen_by_keyboard(
     page.keyboard.press("Space")
     page.keyboard.press("Enter")
     page.wait_for_url(f"**/plan/{plan.id}/draft?at=*")
-    assert [one.body for one in queries.working_copy(plan).outline.actions()] == [THEIRS]
+    assert [one.body for one in queries.get_working_copy(plan).outline.actions()] == [THEIRS]

@@ -36,7 +36,7 @@ def addresses(make: Any) -> list[str]:
         funding=[FundingOutline("Fonds", 48000, 2026, 2028)],
         indicators=[IndicatorOutline("Ménages servis", baseline=9, target=40)],
     )
-    measure, first = actions.indicators(action.id)[0], actions.milestones(action.id)[0]
+    measure, first = actions.list_indicators(action.id)[0], actions.list_milestones(action.id)[0]
     plans.say(
         action,
         "Au pas.",

@@ -18,7 +18,7 @@ from app.core.db import db
 from app.core.permits import Permission
 from app.core.unit import unit
 from app.ideas.models import Idea
-from app.search.index.models import Entry
+from app.search.index.models import IndexEntry
 from tests.exchange.conftest import comment, idea
 from tests.support.terminal import run
 
@@ -108,8 +108,10 @@ def test_reindex_puts_the_index_right(app: Flask, make: Any) -> None:
     row = make.idea(title="Un sentier")
     assert "The index was right." in run(app, "reindex").stdout
     with unit():
-        db.session.execute(delete(Entry).where(Entry.kind == "idea"))
-        db.session.execute(update(Entry).where(Entry.kind == "community").values(text=" autre # # k_community "))
+        db.session.execute(delete(IndexEntry).where(IndexEntry.kind == "idea"))
+        db.session.execute(
+            update(IndexEntry).where(IndexEntry.kind == "community").values(text=" autre # # k_community ")
+        )
     found = finding(app, "search", code=1)
     assert (
         found["grade"] == "wrong"

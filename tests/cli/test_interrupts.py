@@ -14,7 +14,7 @@ from app.cli import progress
 from app.core.db import db
 from app.core.unit import unit
 from app.search.index import rebuild
-from app.search.index.models import Entry
+from app.search.index.models import IndexEntry
 from tests.support import terminal
 from tests.support.make import Make
 
@@ -87,21 +87,23 @@ def test_an_index_that_was_stopped_is_made_whole_when_run_again(
 ) -> None:
     for _n in range(3):
         make.idea()
-    number = db.session.scalar(select(func.count()).select_from(Entry))
+    number = db.session.scalar(select(func.count()).select_from(IndexEntry))
     with unit():
-        db.session.execute(delete(Entry))
+        db.session.execute(delete(IndexEntry))
     monkeypatch.setattr(rebuild, "BATCH", 1)
     stop_at("Index of search: 3 texts")
     assert "whole: run it again" in terminal.run(app, "migrate", code=130).stderr
     stop_at("")
     assert "Index of search" in terminal.run(app, "migrate").stderr
-    assert db.session.scalar(select(func.count()).select_from(Entry)) == number and not list(rebuild.differences())
+    assert db.session.scalar(select(func.count()).select_from(IndexEntry)) == number and not list(
+        rebuild.find_differences()
+    )
 
 
 @pytest.mark.one_engine
 def test_a_long_work_says_that_it_goes_on(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setattr(progress, "LEAST", 0.3)
-    with progress.shown() as shown:
+    with progress.show_progress() as shown:
         shown.say("One of two")
         shown.say("Two of two, in the same moment")
         time.sleep(0.8)

@@ -94,9 +94,9 @@ def children(process: Any) -> list[int]:
 def lose_accounts() -> None:
     """Leave a request with the canary to the worker, and take the table away that it and a sign-in read."""
     with unit():
-        requests.ask("reset", ADDRESS, next="")
+        requests.add_request("reset", ADDRESS, next="")
         db.session.execute(text("ALTER TABLE users RENAME TO users_lost"))
-    jobs.ask("requests")
+    jobs.enqueue("requests")
 
 
 def sign_in(url: str) -> int:
@@ -114,5 +114,5 @@ def sign_in(url: str) -> int:
 
 
 def test_a_text_of_several_lines_can_not_pass_for_other_lines() -> None:
-    lines = log_lines.write("one\n2026-01-01T00:00:00.000+00:00 ERROR two\r\nthree", "INFO").splitlines()
+    lines = log_lines.format_lines("one\n2026-01-01T00:00:00.000+00:00 ERROR two\r\nthree", "INFO").splitlines()
     assert len(lines) == 3 and all(line.count(" INFO ") == 1 and LINE.match(line) for line in lines)

@@ -13,7 +13,7 @@ from flask import Flask
 from app.command import make as make_app
 from app.command import reflexe
 from app.core import clock, jobs
-from app.core.mail import Outgoing, waiting
+from app.core.mail import Outgoing, list_due_ids
 from app.core.unit import unit
 from app.web.frame import mail
 from tests.support.house import SETTINGS, site
@@ -36,7 +36,7 @@ def test_a_mail_of_test_leaves_at_once_in_both_languages(
     )
     assert message["To"] == "ana@example.org" and message["From"] == "reflexe@example.org"
     assert "Si vous le lisez" in message.get_content() and "If you are reading it" in message.get_content()
-    assert waiting() == []
+    assert list_due_ids() == []
 
 
 @pytest.mark.one_engine
@@ -92,7 +92,7 @@ def test_mails_leave_from_a_site_whose_name_has_accents(post: Any, tmp_path: Pat
                 recipient="ana@example.org",
                 locale="fr",
                 user_id=None,
-                url=mail.link("site.home"),
+                url=mail.endpoint_url("site.home"),
                 name="Ana",
             )
         assert mail.deliver() == 1
@@ -110,7 +110,7 @@ def test_retry_gives_another_chance_to_what_was_refused_and_given_up(app: Flask,
         ("c", {"given_up_at": clock.now()}),
     ):
         make.add(Outgoing(key=name, message_id=name, recipient="a@example.org", subject="s", text="t", html="h", **end))
-    before = jobs.waiting(app.extensions["huey"])
+    before = jobs.count_waiting(app.extensions["huey"])
     assert "3 will be tried again: 2 refused, 1 given up." in run(app, "mail", "retry").stdout
-    assert len(waiting()) == 3 and jobs.waiting(app.extensions["huey"]) == before + 1
+    assert len(list_due_ids()) == 3 and jobs.count_waiting(app.extensions["huey"]) == before + 1
     assert json.loads(run(app, "mail", "retry", "--json").stdout) == {"refused": 0, "given_up": 0}

@@ -72,7 +72,7 @@ def test_a_freeze_lifted_from_the_terminal_begins_the_counts_of_the_account_anew
     """What was counted at a door is found under the key of the site."""
     user = make.user()
     make.restriction(user, kind="freeze")
-    with limits.uncounted(keys.of(app.config)):
+    with limits.count_nothing(keys.get_keys(app.config)):
         counted = [Attempt(kind="idea_by", key_hash=limits.hash_key(Actor(one.id))) for one in (user, make.user())]
     for row in counted:
         make.add(row)

@@ -36,7 +36,7 @@ def platform(request: pytest.FixtureRequest, house: House, tmp_path: Path) -> It
     app = create_app(**SETTINGS | {"REDIS_URL": redis}, DATA_DIR=tmp_path, DATABASE_URL=url)
     with app.app_context():
         jobs.prepare(app.extensions["huey"])
-        assert jobs.waiting(app.extensions["huey"]) == 0
+        assert jobs.count_waiting(app.extensions["huey"]) == 0
         yield terminal.environment(tmp_path, url, REDIS_URL=redis, SECRET_KEY=SETTINGS["SECRET_KEY"])
         schema.disconnect()
     app.extensions["huey"].storage.close()
@@ -46,12 +46,12 @@ def write(key: str) -> None:
     """Put a mail in the outbox, and ask for it to be sent."""
     with unit():
         mail.queue(key, message_id=f"<{key}@localhost>", recipient="a@example.org", subject="s", text="t", html="h")
-        jobs.ask("mail")
+        jobs.enqueue("mail")
 
 
 def last_seen() -> Any:
     db.session.rollback()
-    return heartbeat.last()
+    return heartbeat.find_last()
 
 
 def test_what_is_asked_is_done_soon_and_the_worker_ends_when_told(platform: dict[str, str], tmp_path: Path) -> None:
@@ -66,7 +66,7 @@ def test_what_is_asked_is_done_soon_and_the_worker_ends_when_told(platform: dict
         worker.terminate()
         assert worker.wait(terminal.PATIENCE) == 0
     db.session.rollback()
-    assert mail.waiting() == []
+    assert mail.list_due_ids() == []
 
 
 class Trap:
@@ -128,7 +128,7 @@ def test_a_queue_that_is_away_costs_no_write(away: Any, caplog: pytest.LogCaptur
     with away.app_context():
         migrate.upgrade()
         write("kept")
-        assert len(mail.waiting()) == 1
+        assert len(mail.list_due_ids()) == 1
         schema.disconnect()
     assert "job mail not queued" in caplog.text
 
@@ -137,10 +137,10 @@ def test_a_queue_that_is_away_costs_no_write(away: Any, caplog: pytest.LogCaptur
 def test_every_job_is_on_the_schedule_and_one_that_nobody_knows_is_not_asked(app: Flask) -> None:
     huey = app.extensions["huey"]
     assert {type(task).__name__ for task in huey._registry.periodic_tasks} == {f"{name}-scheduled" for name in JOBS}
-    jobs.ask("nothing")
-    assert jobs.waiting(huey) == 0
-    jobs.ask("mail")
-    assert jobs.waiting(huey) == 1
+    jobs.enqueue("nothing")
+    assert jobs.count_waiting(huey) == 0
+    jobs.enqueue("mail")
+    assert jobs.count_waiting(huey) == 1
 
 
 @pytest.mark.one_engine

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import insert, select
 
 from app.comments.models import Comment, Thread
-from app.comments.queries import pages, places, reading
+from app.comments.queries import pages, positions, reading
 from app.core import clock
 from app.core.actor import ANYONE
 from app.core.db import db
@@ -60,23 +60,27 @@ def remove(comment_id, how):
 
 def test_a_comment_that_one_may_not_read_is_on_no_page(make, thread):
     writer = make.user()
-    ids = rows(thread.id, writer.id, [*[None] * (places.ROOTS + 9), places.ROOTS + 8])
+    ids = rows(thread.id, writer.id, [*[None] * (positions.ROOTS + 9), positions.ROOTS + 8])
     make.at(db.session.get_one(Comment, ids[-1]), status="pending")
     order = pages.ORDERS["oldest"]
-    assert places.page_of(make.actor(writer), thread, order, ids[-1]) is not None
-    assert places.page_of(ANYONE, thread, order, ids[-1]) is places.page_of(ANYONE, thread, order, 999_999) is None
+    assert positions.find_page_start(make.actor(writer), thread, order, ids[-1]) is not None
+    assert (
+        positions.find_page_start(ANYONE, thread, order, ids[-1])
+        is positions.find_page_start(ANYONE, thread, order, 999_999)
+        is None
+    )
 
 
 def walk(actor, thread, sort="oldest"):
     """Follow every next page and every rest of a branch; return each page's entries in order."""
     after, entries_by_page, turns = "", [], 0
     while after is not None:
-        page = pages.page(actor, thread, sort=sort, after=after)
+        page = pages.get_thread_page(actor, thread, sort=sort, after=after)
         for branch in page.branches:
             entries_by_page.append(list(branch.entries))
             rest = branch.last_id if branch.rest else None
             while rest:
-                part = pages.branch(actor, branch.root_id, after=rest)
+                part = pages.get_branch_page(actor, branch.root_id, after=rest)
                 entries_by_page.append(list(part.branches[0].entries))
                 rest = int(part.next) if part.next else None
         after, turns = page.next, turns + 1
@@ -121,7 +125,7 @@ def test_roots_are_in_the_order_that_was_asked(make, thread, sort):
 def test_replies_are_in_reading_order_and_three_levels_deep(make, thread):
     # a(0) ← b(1) ← c(2) ← d(3) ← e(4) ← f(5); a ← g(6); b ← h(7)
     a, b, c, d, e, f, g, h = rows(thread.id, make.user().id, [None, 0, 1, 2, 3, 4, 0, 1])
-    entries = pages.page(ANYONE, thread).branches[0].entries
+    entries = pages.get_thread_page(ANYONE, thread).branches[0].entries
     assert [(entry.id, entry.depth) for entry in entries] == [
         (a, 0),
         (b, 1),
@@ -138,27 +142,30 @@ def test_replies_are_in_reading_order_and_three_levels_deep(make, thread):
 
 def test_a_long_branch_goes_on_apart_and_says_what_it_answers(make, thread):
     ids = rows(thread.id, make.user().id, [None] + [0] * 18 + [1, 19, 20, 21, 22] + [0] * 60)
-    branch = pages.page(ANYONE, thread).branches[0]
+    branch = pages.get_thread_page(ANYONE, thread).branches[0]
     assert (len(branch.entries), branch.rest, branch.last_id) == (21, len(ids) - 21, ids[20])
-    first = pages.branch(ANYONE, ids[0], after=branch.last_id)
+    first = pages.get_branch_page(ANYONE, ids[0], after=branch.last_id)
     assert len(first.branches[0].entries) == 50 and not first.is_first
     lead = next(entry for entry in first.branches[0].entries if entry.id == ids[21])
     assert (lead.answers.id, lead.is_near, lead.depth) == (ids[20], False, 1)
-    whole = pages.branch(ANYONE, ids[0])
+    whole = pages.get_branch_page(ANYONE, ids[0])
     assert whole.is_first and whole.branches[0].entries[0].id == ids[0] and whole.next == str(ids[49])
-    at = pages.branch(ANYONE, ids[0], at=ids[60])
+    at = pages.get_branch_page(ANYONE, ids[0], at=ids[60])
     assert ids[60] in [entry.id for entry in at.branches[0].entries] and not at.is_first
-    assert pages.branch(ANYONE, ids[0], at=ids[3]).is_first
+    assert pages.get_branch_page(ANYONE, ids[0], at=ids[3]).is_first
 
 
 def test_places_are_found_among_the_pages(make, thread):
     ids = rows(thread.id, make.user().id, [None] * 130 + [110] + [0] * 25)
     for sort in pages.SORTS:
         for target, root in ((ids[0], ids[0]), (ids[77], ids[77]), (ids[129], ids[129]), (ids[130], ids[110])):
-            page = pages.page(ANYONE, thread, sort=sort, at=target)
+            page = pages.get_thread_page(ANYONE, thread, sort=sort, at=target)
             found = [entry.id for branch in page.branches for entry in branch.entries]
             assert target in found and root in found and len(page.branches) in (50, 30)
-    far = {n: places.is_far(ANYONE, ids[n], reading.present(ids[n]).root_id) for n in (0, 130, 131, 150, 151, 155)}
+    far = {
+        n: positions.is_far(ANYONE, ids[n], reading.reload_comment(ids[n]).root_id)
+        for n in (0, 130, 131, 150, 151, 155)
+    }
     assert far == {0: False, 130: False, 131: False, 150: False, 151: True, 155: True}
 
 
@@ -167,7 +174,7 @@ def test_a_place_that_is_not_there_shows_the_first_page(make, thread):
     ids = rows(thread.id, make.user().id, [None] * 60)
     remove(ids[55], "deleted")
     for at in (ids[55], elsewhere.id, 999_999):
-        assert pages.page(ANYONE, thread, at=at).is_first
+        assert pages.get_thread_page(ANYONE, thread, at=at).is_first
 
 
 @pytest.mark.parametrize("how", GONE)
@@ -176,13 +183,15 @@ def test_what_is_deleted_stays_above_what_is_visible_and_what_is_hidden_always(m
     root, a, b, c, lonely = rows(thread.id, make.user().id, [None, 0, 1, 2, None])
     for comment_id in (root, a, b, lonely):
         remove(comment_id, how)
-    readable = {entry.id: entry.is_readable for one in pages.page(ANYONE, thread).branches for entry in one.entries}
+    readable = {
+        entry.id: entry.is_readable for one in pages.get_thread_page(ANYONE, thread).branches for entry in one.entries
+    }
     assert readable == {root: False, a: False, b: False, c: True} | ({lonely: False} if how == "hidden" else {})
     remove(c, how)
-    left = [entry.id for one in pages.page(ANYONE, thread).branches for entry in one.entries]
+    left = [entry.id for one in pages.get_thread_page(ANYONE, thread).branches for entry in one.entries]
     assert left == ([root, a, b, c, lonely] if how == "hidden" else [])
     with pytest.raises(NotFound):
-        pages.branch(ANYONE, root)
+        pages.get_branch_page(ANYONE, root)
 
 
 def test_what_waited_when_it_was_hidden_leaves_no_place(make, thread):
@@ -190,16 +199,16 @@ def test_what_waited_when_it_was_hidden_leaves_no_place(make, thread):
     make.comment(thread, status="pending", **by)
     make.comment(thread, deleted_at=clock.now(), **by)
     make.comment(thread, hidden_at=clock.now(), hidden_reason="retiré de la source")
-    assert pages.page(ANYONE, thread).branches == []
+    assert pages.get_thread_page(ANYONE, thread).branches == []
 
 
 def test_a_part_of_a_branch_where_all_is_hidden_leads_on(make, thread):
     ids = rows(thread.id, make.user().id, [None] + [0] * 60)
     for comment_id in ids[:51]:
         remove(comment_id, "hidden")
-    first = pages.branch(ANYONE, ids[0])
+    first = pages.get_branch_page(ANYONE, ids[0])
     assert not any(entry.is_readable for entry in first.branches[0].entries) and first.next
-    assert len(pages.branch(ANYONE, ids[0], after=int(first.next)).branches[0].entries) == 11
+    assert len(pages.get_branch_page(ANYONE, ids[0], after=int(first.next)).branches[0].entries) == 11
 
 
 def test_the_author_and_those_in_charge_read_what_is_hidden_others_do_not(make, thread, people, author):
@@ -208,7 +217,7 @@ def test_the_author_and_those_in_charge_read_what_is_hidden_others_do_not(make, 
     reads = {
         who
         for who, actor in (people | {"author": make.actor(author)}).items()
-        if pages.page(actor, thread).branches[0].entries[0].is_readable
+        if pages.get_thread_page(actor, thread).branches[0].entries[0].is_readable
     }
     assert reads == {"author", "facilitator", "coordinator"}
 
@@ -217,32 +226,32 @@ def test_the_reader_s_marks_and_the_animation_s_badge_are_told(make, thread):
     reader, staff, once = make.user(), make.user(facilitates=[FIRST]), make.user()
     make.facilitator(once, FIRST, expires_at=clock.now() - timedelta(days=1))
     ids = {who: make.comment(thread, author=user).id for who, user in (("staff", staff), ("once", once))}
-    make.useful(reader, reading.present(ids["once"]))
-    entries = {one.root_id: one.entries[0] for one in pages.page(make.actor(reader), thread).branches}
+    make.useful(reader, reading.reload_comment(ids["once"]))
+    entries = {one.root_id: one.entries[0] for one in pages.get_thread_page(make.actor(reader), thread).branches}
     assert (entries[ids["staff"]].is_staff, entries[ids["once"]].is_staff) == (True, False)
     assert (entries[ids["staff"]].is_marked, entries[ids["once"]].is_marked) == (False, True)
-    assert not any(one.entries[0].is_marked for one in pages.page(ANYONE, thread).branches)
+    assert not any(one.entries[0].is_marked for one in pages.get_thread_page(ANYONE, thread).branches)
 
 
 def test_a_thread_that_is_not_public_shows_nothing(make):
     draft = make.idea(status="draft")
     make.comment(draft)
     thread = db.session.get_one(Thread, draft.thread_id)
-    assert pages.page(make.actor(role="coordinator"), thread).branches == []
+    assert pages.get_thread_page(make.actor(role="coordinator"), thread).branches == []
     with pytest.raises(NotFound):
-        pages.branch(make.actor(role="coordinator"), db.session.scalars(select(Comment.id)).one())
+        pages.get_branch_page(make.actor(role="coordinator"), db.session.scalars(select(Comment.id)).one())
 
 
 @pytest.mark.parametrize("after", ["x", "1", "1.0", "-1.2", "1.2.3", "9" * 30])
 def test_a_broken_place_is_not_a_page(thread, after):
     with pytest.raises(NotFound):
-        pages.page(ANYONE, thread, after=after)
+        pages.get_thread_page(ANYONE, thread, after=after)
 
 
 def test_a_branch_is_named_by_its_root(make, thread):
     ids = rows(thread.id, make.user().id, [None, 0])
     with pytest.raises(NotFound):
-        pages.branch(ANYONE, ids[1])
+        pages.get_branch_page(ANYONE, ids[1])
 
 
 @pytest.mark.parametrize("n", [1, 60])
@@ -250,12 +259,12 @@ def test_a_page_of_a_thread_is_one_question(make, thread, count_queries, n):
     rows(thread.id, make.user().id, ([None] + [0] * 3) * n)
     actor, _read = make.actor(), thread.is_public
     with count_queries() as statements:
-        page = pages.page(actor, thread)
+        page = pages.get_thread_page(actor, thread)
         [entry.comment.author.name for branch in page.branches for entry in branch.entries]
     assert len(statements) == 1
     with count_queries() as statements:
-        pages.page(actor, thread, at=1)
+        pages.get_thread_page(actor, thread, at=1)
     assert len(statements) == 2
     with count_queries() as statements:
-        pages.branch(actor, 1)
+        pages.get_branch_page(actor, 1)
     assert len(statements) == 2

@@ -43,7 +43,9 @@ def test_the_lists_reads_what_the_law_says(make, everybody):
     ids = list(db.session.scalars(select(Comment.id)))
     for name, actor in everybody.items():
         in_sql = set(db.session.scalars(select(Comment.id).join(Comment.thread).where(reading.visible_to(actor))))
-        by_law = {row_id for row_id in ids if (policy.READ | policy.READ_OWN).permits(actor, reading.present(row_id))}
+        by_law = {
+            row_id for row_id in ids if (policy.READ | policy.READ_OWN).permits(actor, reading.reload_comment(row_id))
+        }
         assert in_sql == by_law, name
         assert in_sql, name
 
@@ -95,7 +97,7 @@ def test_the_matrix_of_a_comment(make, everybody, name):
     owner = make.user()
     thread, by = make.thread(community=HERE, author=owner), everybody["author"].id
     comment = make.add(Comment(thread_id=thread.id, author_id=by, body="x", body_html="x", renderer=1, **state()[name]))
-    compare(LAW[name], everybody | {"owner": make.actor(owner)}, reading.present(comment.id))
+    compare(LAW[name], everybody | {"owner": make.actor(owner)}, reading.reload_comment(comment.id))
 
 
 def test_everybody_waits_in_a_slowed_thread_but_its_team(make, people):
@@ -113,16 +115,16 @@ def test_what_is_said_is_marked_as_used_under_ones_own_idea_alone(make, kind, ma
     writer = make.user()
     thread = make.thread(kind=kind, community=HERE, author=writer)
     comment = make.add(Comment(thread_id=thread.id, author_id=make.user().id, body="x", body_html="x", renderer=1))
-    assert policy.MARK_USED.permits(make.actor(writer), reading.present(comment.id)) is may
+    assert policy.MARK_USED.permits(make.actor(writer), reading.reload_comment(comment.id)) is may
 
 
 def test_words_are_corrected_for_thirty_minutes_only(make, clock, author):
     clock.at("2026-03-10T12:00")
     comment_id, actor = make.comment(make.idea(), author=author).id, make.actor(author)
     clock.forward(minutes=29)
-    assert policy.EDIT.permits(actor, reading.present(comment_id))
+    assert policy.EDIT.permits(actor, reading.reload_comment(comment_id))
     clock.forward(minutes=1)
-    assert not policy.EDIT.permits(actor, reading.present(comment_id))
+    assert not policy.EDIT.permits(actor, reading.reload_comment(comment_id))
 
 
 def test_the_absent_and_the_forbidden_answer_alike(make):
@@ -130,6 +132,6 @@ def test_the_absent_and_the_forbidden_answer_alike(make):
     stranger = make.actor()
     for comment_id in (comment.id, comment.id + 1000):
         with pytest.raises(NotFound):
-            reading.one(stranger, comment_id, policy.READ)
+            reading.get_comment(stranger, comment_id, policy.READ)
     with pytest.raises(NotFound):
-        reading.present(comment.id + 1000)
+        reading.reload_comment(comment.id + 1000)

@@ -34,7 +34,7 @@ def test_one_form_sent_many_times_at_once_makes_one_comment(app, make):
 def test_useful_marks_at_once_are_exact(app, make):
     comment_id, people = make.comment(make.idea()).id, [make.actor() for _n in range(4)]
     for act in (marks.mark_useful, marks.unmark_useful, marks.mark_useful):
-        at_once(app, [lambda a=a, act=act: act(a, reading.present(comment_id)) for a in people * 4])
+        at_once(app, [lambda a=a, act=act: act(a, reading.reload_comment(comment_id)) for a in people * 4])
         rows = db.session.scalar(select(func.count()).where(Useful.comment_id == comment_id))
         assert db.session.get_one(Comment, comment_id).useful_count == rows
 
@@ -46,7 +46,7 @@ def test_deletion_and_hiding_at_once_count_once(app, make):
     ids = [make.comment(thread, author=author).id for _n in range(8)]
 
     def one_of(act, comment_id, **more):
-        return lambda: act(actor if act is service.delete else staff, reading.present(comment_id), **more)
+        return lambda: act(actor if act is service.delete else staff, reading.reload_comment(comment_id), **more)
 
     acts = [act for n in ids for act in (one_of(service.delete, n), one_of(service.hide, n, reason="motif"))]
     at_once(app, acts, Forbidden)

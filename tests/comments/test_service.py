@@ -30,7 +30,7 @@ def read_counts(thread_id):
 
 def say(actor, thread, body, **options):
     """Post a comment, and return it as it is then."""
-    return reading.present(service.post(actor, thread, body=body, **options).id)
+    return reading.reload_comment(service.post(actor, thread, body=body, **options).id)
 
 
 def answer(actor, comment, *, thread):
@@ -44,8 +44,8 @@ def thread(make):
 
 def test_a_member_comments_and_is_answered(make, thread):
     first = say(make.actor(), thread, "Bonjour **à vous**", intent="wonder", lang="en")
-    answer = say(make.actor(), thread, "Bienvenue", parent=reading.present(first.id))
-    deeper = say(make.actor(), thread, "Merci", parent=reading.present(answer.id))
+    answer = say(make.actor(), thread, "Bienvenue", parent=reading.reload_comment(first.id))
+    deeper = say(make.actor(), thread, "Merci", parent=reading.reload_comment(answer.id))
     assert (first.intent, first.lang, first.root_id, first.depth) == ("wonder", "en", None, 0)
     assert "<strong>à vous</strong>" in first.body_html
     assert (answer.parent_id, answer.root_id, answer.depth) == (first.id, first.id, 1)
@@ -87,8 +87,8 @@ def test_a_locked_thread_takes_nothing_until_it_is_opened_again(make, thread):
     assert thread.locked_reason == "Trop vif" and thread.locked_by == facilitator.id
     for act in (
         lambda: service.post(actor, thread, body="Après"),
-        lambda: service.edit(actor, reading.present(comment.id), body="Autre"),
-        lambda: marks.mark_useful(make.actor(), reading.present(comment.id)),
+        lambda: service.edit(actor, reading.reload_comment(comment.id), body="Autre"),
+        lambda: marks.mark_useful(make.actor(), reading.reload_comment(comment.id)),
         lambda: service.lock(facilitator, thread, reason="Encore"),
     ):
         with pytest.raises(Forbidden):
@@ -118,7 +118,7 @@ def test_deletion_keeps_the_replies_and_counts_once(make, thread):
     assert comment.is_deleted and read_counts(thread.id) == (1, 1)
     for act in (service.delete, lambda who, what: service.hide(make.actor(role="coordinator"), what, reason="x")):
         with pytest.raises(Forbidden):
-            act(actor, reading.present(comment.id))
+            act(actor, reading.reload_comment(comment.id))
     assert read_counts(thread.id) == (1, 1)
 
 
@@ -179,7 +179,7 @@ def test_counts_equal_their_recount_after_anything(make, thread):
     people = [make.actor() for _n in range(4)]
     for _n in range(120):
         ids = list(db.session.scalars(select(Comment.id)))
-        comment = reading.present(chance.choice(ids)) if ids and chance.random() < 0.75 else None
+        comment = reading.reload_comment(chance.choice(ids)) if ids and chance.random() < 0.75 else None
         actor = chance.choice(people)
         try:
             if comment is None:

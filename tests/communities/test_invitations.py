@@ -45,7 +45,7 @@ def test_an_invitation_is_no_use_once_who_sent_it_has_no_charge_there(make, room
     guest = make.user()
     token = service.invite(actor_for(host), room, guest.email)
     clock.forward(days=4)
-    assert service.find(token) is None and members(room) == set()
+    assert service.find_invitation(token) is None and members(room) == set()
     with pytest.raises(NotFound):
         service.accept(actor_for(guest), token)
 
@@ -105,7 +105,7 @@ def test_an_invitation_that_is_over_is_as_one_that_never_was(make, room, team, c
     for person in (user, other):
         with pytest.raises(NotFound):
             service.accept(actor_for(person), "inconnu" if end == "unknown" else token)
-    assert service.find(token if end != "unknown" else "inconnu") is None
+    assert service.find_invitation(token if end != "unknown" else "inconnu") is None
 
 
 def test_it_is_good_to_its_last_day(make, room, team, clock):

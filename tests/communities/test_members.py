@@ -22,12 +22,12 @@ def test_the_members_are_listed_by_name_page_by_page(make, room):
     users = [make.user(name) for name in ("Zoé", "Élan", "Élan", "Ada")]
     for user in users:
         make.actor(user, member_of=[room.slug])
-    first = members_of.listing(room.id, size=2)
+    first = members_of.list_members(room.id, size=2)
     assert [user.name for user in first.items] == ["Ada", "Élan"] and first.is_first
-    second = members_of.listing(room.id, after=int(first.next), size=2)
+    second = members_of.list_members(room.id, after=int(first.next), size=2)
     assert [user.name for user in second.items] == ["Élan", "Zoé"] and second.next is None and not second.is_first
     for stranger in (999_999, make.user(name="Nora Inconnue", is_confirmed=False).id):
-        assert members_of.listing(room.id, after=stranger).is_first
+        assert members_of.list_members(room.id, after=stranger).is_first
 
 
 def test_parting_with_a_member_says_why_and_closes_the_way_back(make, room, team):
@@ -72,25 +72,25 @@ def test_whoever_is_no_member_is_not_found_and_a_charge_is_taken_back_first(make
     make.actor(colleague, member_of=[room.slug], facilitates=[room.slug])
     with pytest.raises(NotFound):
         members_of.remove(team, room, make.user().id, reason=REASON)
-    assert members_of.find(room.id, make.user().id) is None
+    assert members_of.find_member(room.id, make.user().id) is None
     with pytest.raises(Conflict):
         members_of.remove(team, room, colleague.id, reason=REASON)
 
 
 def test_privacy_is_chosen_once_with_the_ways_of_the_team(make, people):
     boss = people["coordinator"]
-    ways = service.Ways(wants_review=True, answer_days=7, stalled_days=365)
+    ways = service.WorkingRules(wants_review=True, answer_days=7, stalled_days=365)
     room = service.create(boss, EntryWords("Le cercle"), is_private=True, ways=ways)
     service.edit(boss, room, EntryWords("Le cercle"), colour="food", slug=room.slug)
     assert (room.is_private, room.wants_review, room.answer_days, room.stalled_days) == (True, True, 7, 365)
-    service.edit(boss, room, EntryWords("Le cercle"), colour="food", slug=room.slug, ways=service.Ways())
+    service.edit(boss, room, EntryWords("Le cercle"), colour="food", slug=room.slug, ways=service.WorkingRules())
     assert (room.is_private, room.wants_review, room.answer_days, room.stalled_days) == (True, False, 30, 90)
 
 
 @pytest.mark.parametrize(("name", "days"), [("answer_days", 0), ("answer_days", 366), ("stalled_days", -1)])
 def test_days_are_from_one_to_a_year(people, name, days):
     with pytest.raises(Invalid) as refusal:
-        service.create(people["coordinator"], EntryWords("Le cercle"), ways=service.Ways(**{name: days}))
+        service.create(people["coordinator"], EntryWords("Le cercle"), ways=service.WorkingRules(**{name: days}))
     assert refusal.value.field == name
 
 

@@ -7,13 +7,13 @@ from sqlalchemy import Select, select
 
 from app import HOUSE
 from app.accounts.models.people import User
-from app.communities.cached_statements import prepared, reader_key, values
+from app.communities.cached_statements import cached_statement, reader_key, reader_parameters
 from app.core.actor import ANYONE, Actor
 from app.core.db import db
 from tests.support.make import Make
 
 
-@prepared
+@cached_statement
 def _select_own(actor: Actor, *columns: str) -> Select[tuple[int]]:
     query = select(User.id, *(getattr(User, name) for name in columns))
     return query.where(User.id == actor.id) if actor.is_someone else query.where(User.id < 0)
@@ -28,14 +28,14 @@ def test_people_who_read_the_same_share_a_statement_and_read_their_own(make: Mak
     )
     assert _select_own(first) is _select_own(second) is not _select_own(insider)
     for actor in (first, second, insider):
-        assert db.session.scalars(_select_own(actor), values(actor)).all() == [actor.id]
-    assert db.session.scalars(_select_own(ANYONE), values(ANYONE)).all() == []
+        assert db.session.scalars(_select_own(actor), reader_parameters(actor)).all() == [actor.id]
+    assert db.session.scalars(_select_own(ANYONE), reader_parameters(ANYONE)).all() == []
 
 
 def test_each_shape_of_a_statement_is_its_own(make: Make) -> None:
     actor = make.actor()
     assert _select_own(actor, "name") is not _select_own(actor)
-    [(number, name)] = db.session.execute(_select_own(actor, "name"), values(actor)).all()
+    [(number, name)] = db.session.execute(_select_own(actor, "name"), reader_parameters(actor)).all()
     assert (number, name.startswith("Personne")) == (actor.id, True)
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import literal
 
 from app import wiring
 from app.accounts.signals import AccountClosed
-from app.communities import actors, facts, policy, queries, service
+from app.communities import actor_rows, actors, policy, queries, service
 from app.communities.actors import actor_for
 from app.communities.models import Facilitator
 from app.communities.signals import FacilitatorNamed, FacilitatorRelieved
@@ -48,7 +48,7 @@ def test_only_a_coordinator_edits_a_community(make, people, who):
 def test_a_renamed_community_keeps_its_old_addresses(make, coordinator):
     service.edit(coordinator, make.room(FOOD), EntryWords("Nourrir", "Feeding"), colour="fifth", slug="nourrir")
     for slug in (FOOD, "nourrir"):
-        room = queries.one(coordinator, slug, policy.READ)
+        room = queries.get_room(coordinator, slug, policy.READ)
         assert (room.slug, room.name, room.name_en, room.colour) == ("nourrir", "Nourrir", "Feeding", "fifth")
 
 
@@ -74,16 +74,16 @@ def test_an_unknown_colour_is_refused(make, coordinator):
 
 def test_a_new_community_comes_last_and_can_be_moved(make, coordinator):
     room = service.create(coordinator, EntryWords("Culture"))
-    assert queries.catalogue().all[-1].slug == "culture"
+    assert queries.get_rooms().all[-1].slug == "culture"
     service.move(coordinator, room, step=-1)
-    assert queries.catalogue().all[-2].slug == "culture"
+    assert queries.get_rooms().all[-2].slug == "culture"
 
 
 def test_an_unknown_community_is_not_found(coordinator):
     with pytest.raises(NotFound):
-        queries.one(coordinator, "inconnue", policy.READ)
+        queries.get_room(coordinator, "inconnue", policy.READ)
     with pytest.raises(NotFound):
-        queries.row(999_999)
+        queries.get_community(999_999)
 
 
 def test_joining_and_leaving_count_once_each(make):
@@ -91,11 +91,11 @@ def test_joining_and_leaving_count_once_each(make):
     actor = actor_for(user)
     for _time in range(2):
         service.join(actor, room)
-    assert queries.standing(room.id).members == queries.members_count(room.id) == 1
-    assert queries.members_counts() == {room.id: 1} and room.id in actor_for(user).memberships
+    assert queries.get_team_and_members(room.id).members == queries.count_members(room.id) == 1
+    assert queries.count_members_by_community() == {room.id: 1} and room.id in actor_for(user).memberships
     for _time in range(2):
         service.leave(actor, room)
-    assert queries.members_counts() == {}
+    assert queries.count_members_by_community() == {}
 
 
 def test_who_may_join_and_leave(make, people):
@@ -116,7 +116,7 @@ def test_an_archived_community_can_be_left_but_not_joined(make, coordinator):
     with pytest.raises(Forbidden):
         service.join(make.actor(), room)
     service.leave(member, room)
-    assert FOOD not in {current.slug for current in queries.catalogue().current}
+    assert FOOD not in {current.slug for current in queries.get_rooms().current}
 
 
 def test_leaving_does_not_change_the_charge_of_a_facilitator(make):
@@ -140,7 +140,7 @@ def test_a_coordinator_or_an_admin_gives_and_takes_a_charge(make, people, heard_
     room, user, actor = make.room(FOOD), make.user("Josiane Bouleau"), people[who]
     service.grant_facilitator(actor, room, user.id)
     assert actor_for(user).facilitates == {room.id}
-    assert "Josiane Bouleau" in queries.standing(room.id).facilitators
+    assert "Josiane Bouleau" in queries.get_team_and_members(room.id).facilitators
     for _time in range(2):
         service.revoke_facilitator(actor, room, user.id)
     assert actor_for(user).facilitates == frozenset()
@@ -153,7 +153,7 @@ def test_a_coordinator_or_an_admin_gives_and_takes_a_charge(make, people, heard_
 def test_an_operator_appoints_at_the_terminal(make):
     room, user = make.room(FOOD), make.user()
     service.appoint(room, user.id)
-    [(person, charge)] = queries.charges(room.id)
+    [(person, charge)] = queries.list_charges(room.id)
     assert (person.id, charge.granted_by, charge.last_moment) == (user.id, None, None)
 
 
@@ -161,12 +161,12 @@ def test_a_charge_ends_at_its_time_and_can_be_renewed(make, coordinator, clock):
     room, user = make.room(FOOD), make.user()
     end = service.clock.now() + timedelta(days=2)
     service.grant_facilitator(coordinator, room, user.id, expires_at=end)
-    assert queries.charges(room.id)[0][1].last_moment == end - timedelta(seconds=1)
+    assert queries.list_charges(room.id)[0][1].last_moment == end - timedelta(seconds=1)
     clock.forward(days=3)
     assert actor_for(user).facilitates == frozenset()
-    assert queries.charges(room.id) == [] and queries.standing(room.id).facilitators == []
+    assert queries.list_charges(room.id) == [] and queries.get_team_and_members(room.id).facilitators == []
     service.grant_facilitator(coordinator, room, user.id)
-    assert [person.id for person, _charge in queries.charges(room.id)] == [user.id]
+    assert [person.id for person, _charge in queries.list_charges(room.id)] == [user.id]
 
 
 def test_a_charge_that_is_over_already_is_refused(make, coordinator):
@@ -193,7 +193,7 @@ def test_the_last_facilitator_may_go_and_coordinators_remain_in_charge(make, coo
     room, user = make.room(FOOD), make.user()
     service.grant_facilitator(coordinator, room, user.id)
     service.revoke_facilitator(coordinator, room, user.id)
-    assert queries.standing(room.id).facilitators == []
+    assert queries.get_team_and_members(room.id).facilitators == []
     assert policy.MODERATE.permits(coordinator, room) and not policy.MODERATE.permits(actor_for(user), room)
 
 
@@ -204,15 +204,15 @@ def test_a_closed_account_leaves_every_community_and_every_charge(make):
     with unit():
         signals.tell(AccountClosed(user.id))
     assert actor_for(user).facilitates == actor_for(user).memberships == frozenset()
-    assert len(actor_for(other).facilitates) == 2 and queries.members_count(make.room(FOOD).id) == 1
+    assert len(actor_for(other).facilitates) == 2 and queries.count_members(make.room(FOOD).id) == 1
     assert service.db.session.query(Facilitator).filter_by(user_id=user.id).count() == 0
 
 
 def test_facilitators_are_named_in_the_order_of_names(make):
     for name in ("Zoé", "Élan", "abel"):
         make.user(name, facilitates=[FOOD])
-    assert queries.standing(make.room(FOOD).id).facilitators == ["abel", "Élan", "Zoé"]
-    assert [user.name for user in queries.facilitators(make.room(FOOD).id)] == ["abel", "Élan", "Zoé"]
+    assert queries.get_team_and_members(make.room(FOOD).id).facilitators == ["abel", "Élan", "Zoé"]
+    assert [user.name for user in queries.list_facilitators(make.room(FOOD).id)] == ["abel", "Élan", "Zoé"]
 
 
 def test_an_admin_has_no_charge_even_one_given_before(make, fae):
@@ -222,7 +222,7 @@ def test_an_admin_has_no_charge_even_one_given_before(make, fae):
 
 def test_what_a_room_above_tells_grants_nothing_whatever_its_name(make, monkeypatch, fae):
     names = ("charge", "facilitator", "f", "m")
-    rows = [facts.fact("reported", literal(7), noun=literal(name)) for name in names]
+    rows = [actor_rows.select_actor_row("reported", literal(7), noun=literal(name)) for name in names]
     monkeypatch.setattr(actors, "FACTS", [lambda: rows])
     monkeypatch.setattr(actors, "_facts_of_staff", actors._facts_of_staff.__wrapped__)
     actor = actor_for(fae)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from app.core.text import sanitize
-from tests.support import standing_in
+from tests.support import nh3_sanitizer
 
 
 @pytest.fixture(scope="module", params=["bleach", "nh3"])
@@ -13,5 +13,5 @@ def wall(request: pytest.FixtureRequest) -> Iterator[str]:
     """Name the library that sanitizes meanwhile; of the whole module, so that examples may be drawn under it."""
     with pytest.MonkeyPatch.context() as patch:
         if request.param == "nh3":
-            patch.setattr(sanitize, "sanitize", standing_in.sanitize)
+            patch.setattr(sanitize, "sanitize", nh3_sanitizer.sanitize)
         yield str(request.param)

@@ -14,14 +14,14 @@ from app.core.content_version import SLOTS, ContentVersion, find_models
 from app.core.db import Model, db
 from app.core.unit import unit
 from app.ideas.models import Idea
-from tests.support import house, migrating
+from tests.support import house, migration_cases
 from tests.support.make import Make
-from tests.support.migrating import downgrade, upgrade
+from tests.support.migration_cases import downgrade, upgrade
 
 
 def number() -> int:
     db.session.rollback()
-    return versions.number()
+    return versions.get_number()
 
 
 def changes(*statements: Any) -> bool:
@@ -43,7 +43,7 @@ def test_a_row_of_every_table_changes_it_unless_its_model_says_that_it_is_privat
         [one for one in db.metadata.sorted_tables if one is not ContentVersion.__table__],
         private_tables(),
     )
-    assert [table.name for table in tables if changes(migrating.row(table)) == (table.name in private)] == []
+    assert [table.name for table in tables if changes(migration_cases.row(table)) == (table.name in private)] == []
 
 
 def test_no_row_of_a_private_table_takes_others_away() -> None:
@@ -95,7 +95,7 @@ def test_a_statement_that_found_no_row_changes_nothing_and_one_sent_as_text_is_t
 def test_a_private_table_and_another_in_one_transaction_change_it_once(make: Make) -> None:
     make.idea()
     before = number()
-    assert changes(update(Idea).values(title="é"), migrating.row(Attempt.__table__))  # type: ignore[arg-type]
+    assert changes(update(Idea).values(title="é"), migration_cases.row(Attempt.__table__))  # type: ignore[arg-type]
     assert number() == before + 1
 
 
@@ -107,7 +107,7 @@ def test_what_is_rolled_back_changes_nothing(make: Make) -> None:
         raise RuntimeError
     assert number() == before
     with unit():
-        db.session.execute(migrating.row(Attempt.__table__))  # type: ignore[arg-type]
+        db.session.execute(migration_cases.row(Attempt.__table__))  # type: ignore[arg-type]
     assert number() == before
 
 
@@ -141,29 +141,29 @@ def load(loads: list[str]) -> Callable[[], list[str]]:
 
 def test_what_was_loaded_is_kept_until_something_changes(make: Make) -> None:
     loads: list[str] = []
-    answers = [versions.keep("titles", load(loads)) for _n in range(3)]
+    answers = [versions.get_or_load("titles", load(loads)) for _n in range(3)]
     make.idea(title="Un titre")
     db.session.rollback()
-    answers += [versions.keep("titles", load(loads)) for _n in range(3)]
+    answers += [versions.get_or_load("titles", load(loads)) for _n in range(3)]
     assert answers == [[], [], [], ["Un titre"], ["Un titre"], ["Un titre"]] and len(loads) == 2
 
 
 def test_a_transaction_that_wrote_sees_its_own_rows_and_keeps_nothing_for_others(make: Make) -> None:
     make.idea(title="Un titre")
     loads: list[str] = []
-    assert versions.keep("titles", load(loads)) == ["Un titre"]
+    assert versions.get_or_load("titles", load(loads)) == ["Un titre"]
     with pytest.raises(RuntimeError), unit():
         db.session.execute(update(Idea).values(title="Un autre"))
-        assert versions.keep("titles", load(loads)) == ["Un autre"]
+        assert versions.get_or_load("titles", load(loads)) == ["Un autre"]
         raise RuntimeError
-    assert versions.keep("titles", load(loads)) == ["Un titre"] and len(loads) == 2
+    assert versions.get_or_load("titles", load(loads)) == ["Un titre"] and len(loads) == 2
 
 
 def test_the_least_used_goes_first(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(versions, "MOST", 2 * versions.THING)
     loads: list[str] = []
     for name in ("first", "second", "first", "third", "first", "second"):
-        versions.keep(name, load(loads))
+        versions.get_or_load(name, load(loads))
     assert len(loads) == 4
 
 
@@ -171,4 +171,4 @@ def test_a_connection_that_was_cut_is_given_up_without_a_word(make: Make) -> Non
     make.idea()
     db.session.connection().invalidate()
     db.session.rollback()
-    assert versions.number() > 0
+    assert versions.get_number() > 0

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.core import figures
+from app.core import number_format
 
 
 @pytest.mark.parametrize(
@@ -28,7 +28,7 @@ from app.core import figures
     ],
 )
 def test_a_figure_is_read_as_people_write_it(text: str, figure: float | None, whole: int | None) -> None:
-    assert (figures.read(text), figures.read_whole(text)) == (figure, whole)
+    assert (number_format.parse_number(text), number_format.parse_whole_number(text)) == (figure, whole)
 
 
 @given(
@@ -36,4 +36,4 @@ def test_a_figure_is_read_as_people_write_it(text: str, figure: float | None, wh
     st.sampled_from(",."),
 )
 def test_what_is_written_is_read_again(figure: float, comma: str) -> None:
-    assert figures.read(figures.write(figure, comma)) == figure
+    assert number_format.parse_number(number_format.format_number(figure, comma)) == figure

@@ -6,7 +6,7 @@ import pytest
 
 from app.core.errors import NotFound
 from app.core.numbers import row_number, signed_number
-from app.core.paging import place, read_place
+from app.core.paging import format_cursor, parse_cursor
 
 NONE = (
     "",
@@ -38,7 +38,7 @@ def test_a_number_of_a_row_is_written_in_one_way(text):
     assert row_number(text) == 0
     for wrong in (f"1.{text}", "1." if not text else f"1.{text}.1"):
         with pytest.raises(NotFound):
-            read_place(wrong, datetime)
+            parse_cursor(wrong, datetime)
 
 
 @pytest.mark.parametrize("text", [*(text for text in NONE if text != "-1"), "--1", "-0", "-01", "-１", "-2147483648"])
@@ -60,17 +60,17 @@ def test_the_largest_number_of_a_column_is_a_number():
 @pytest.mark.parametrize("kind", [int, datetime])
 def test_a_place_that_no_list_gives_is_nowhere(text, kind):
     with pytest.raises(NotFound):
-        read_place(text, kind)
+        parse_cursor(text, kind)
 
 
 @pytest.mark.parametrize(
     "value", [0, 7, 2**31 - 1, datetime(2026, 11, 26, 9, 30, 0, 5, UTC), datetime(1970, 1, 1, tzinfo=UTC)]
 )
 def test_a_place_is_read_back_as_it_was_written(value):
-    assert read_place(place(value, 12), type(value)) == (value, 12)
+    assert parse_cursor(format_cursor(value, 12), type(value)) == (value, 12)
 
 
 def test_a_count_is_no_larger_than_its_column_and_a_time_may_be():
     with pytest.raises(NotFound):
-        read_place("2147483648.1", int)
-    assert read_place("2147483648.1", datetime)[0] == datetime(1970, 1, 1, 0, 35, 47, 483648, UTC)
+        parse_cursor("2147483648.1", int)
+    assert parse_cursor("2147483648.1", datetime)[0] == datetime(1970, 1, 1, 0, 35, 47, 483648, UTC)

@@ -8,16 +8,16 @@ from flask import Flask
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
-from app.core import dialect, patience
+from app.core import connection_timeouts, dialect
+from app.core.connection_timeouts import PatientConnection
 from app.core.db import db
-from app.core.patience import PatientConnection
 
 
 @pytest.fixture
 def short(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr(patience, "LONGEST", 0.3)
+    monkeypatch.setattr(connection_timeouts, "LONGEST", 0.3)
     monkeypatch.setattr(PatientConnection, "longest", None)
-    patience.limit_waits()
+    connection_timeouts.limit_waits()
     yield
 
 

@@ -36,7 +36,7 @@ def change() -> None:
 
 def number() -> int:
     db.session.rollback()
-    return versions.number()
+    return versions.get_number()
 
 
 def test_it_reads_what_was_just_stored(read: Reader) -> None:

@@ -98,7 +98,7 @@ def test_an_address_with_accents_is_refused_by_a_server_that_takes_none(post: An
 
 def test_a_host_with_accents_takes_nothing_that_few_servers_take(post: Any) -> None:
     office = post(takes_accents=False)
-    message = mail.message_of(
+    message = mail.build_message(
         mail.Outgoing(
             message_id="<1@forêt.test>",
             recipient="ana@forêt.test",
@@ -108,7 +108,7 @@ def test_a_host_with_accents_takes_nothing_that_few_servers_take(post: Any) -> N
             headers={},
             created_at=clock.now(),
         ),
-        sender=mail.sender({"MAIL_FROM": "Élan « le site » <site@forêt.test>"}),
+        sender=mail.get_sender({"MAIL_FROM": "Élan « le site » <site@forêt.test>"}),
     )
     assert smtp.post(smtp.server_at(office.url()), message, name="reflexe.example.org")
     [content] = office.messages

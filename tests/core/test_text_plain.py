@@ -162,7 +162,7 @@ def test_names_sort_as_in_a_dictionary():
     ],
 )
 def test_a_query_becomes_a_few_folded_words(query, found):
-    assert plain.words(query) == found
+    assert plain.search_words(query) == found
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ def test_a_process_keeps_what_was_asked_for_last_until_the_number_changes(
     loads: list[str] = []
 
     def ask(name: str) -> None:
-        versions.keep(name, partial(loads.append, name), under="reference")
+        versions.get_or_load(name, partial(loads.append, name), under="reference")
 
     versions.shelf.forget()
     for name in ("one", "two", "one", "three", "one"):
@@ -29,5 +29,5 @@ def test_a_process_keeps_what_was_asked_for_last_until_the_number_changes(
 
 
 def test_what_has_no_number_yet_is_kept_for_nobody(app: Flask) -> None:
-    loads = [versions.keep("one", object, under="nothing") for _n in range(2)]
-    assert versions.number("nothing") == 0 and loads[0] is not loads[1]
+    loads = [versions.get_or_load("one", object, under="nothing") for _n in range(2)]
+    assert versions.get_number("nothing") == 0 and loads[0] is not loads[1]

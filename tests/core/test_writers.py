@@ -15,11 +15,11 @@ from flask import Flask
 from sqlalchemy import event, text
 from sqlalchemy.exc import OperationalError, PendingRollbackError
 
-from app.core import writers
+from app.core import writer_queue
 from app.core.db import db
 from app.core.dialect import WRITES
 from app.core.unit import unit
-from app.core.writers import Turns
+from app.core.writer_queue import WriterQueue
 from tests.support import terminal
 
 BEGIN = (
@@ -36,16 +36,16 @@ sys.exit(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
 
 
 @pytest.fixture
-def turns(tmp_path: Path) -> Turns:
-    return Turns(str(tmp_path / "site.db-writers"))
+def turns(tmp_path: Path) -> WriterQueue:
+    return WriterQueue(str(tmp_path / "site.db-writers"))
 
 
-def command(script: str, turns: Turns) -> list[str]:
-    return [sys.executable, "-c", script, str(writers.__file__), turns.file]
+def command(script: str, turns: WriterQueue) -> list[str]:
+    return [sys.executable, "-c", script, str(writer_queue.__file__), turns.file]
 
 
 @contextmanager
-def holder(turns: Turns) -> Iterator["subprocess.Popen[bytes]"]:
+def holder(turns: WriterQueue) -> Iterator["subprocess.Popen[bytes]"]:
     """Run another process whose turn it is, until it is killed."""
     process = subprocess.Popen(command(HOLD, turns), stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     try:
@@ -57,7 +57,7 @@ def holder(turns: Turns) -> Iterator["subprocess.Popen[bytes]"]:
 
 
 @contextmanager
-def in_line(turns: Turns, number: int) -> Iterator[list[int]]:
+def in_line(turns: WriterQueue, number: int) -> Iterator[list[int]]:
     """Have so many threads come one after the other, each for a turn; list those that had theirs."""
     served: list[int] = []
 
@@ -74,7 +74,7 @@ def in_line(turns: Turns, number: int) -> Iterator[list[int]]:
         yield served
 
 
-def test_turns_come_in_order(turns: Turns) -> None:
+def test_turns_come_in_order(turns: WriterQueue) -> None:
     assert turns.take()
     with in_line(turns, 8) as served:
         assert served == []
@@ -82,17 +82,17 @@ def test_turns_come_in_order(turns: Turns) -> None:
     assert served == list(range(8))
 
 
-def test_who_waits_too_long_goes_on_without(turns: Turns, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_who_waits_too_long_goes_on_without(turns: WriterQueue, monkeypatch: pytest.MonkeyPatch) -> None:
     assert turns.take()
     with monkeypatch.context() as patch:
-        patch.setattr(writers, "PATIENCE", 0.01)
+        patch.setattr(writer_queue, "PATIENCE", 0.01)
         assert not turns.take()
     turns.leave()
     assert turns.take()
 
 
 def test_processes_wait_for_one_another_and_not_for_one_that_is_killed(
-    turns: Turns, monkeypatch: pytest.MonkeyPatch
+    turns: WriterQueue, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sleep, has_asked = time.sleep, threading.Event()
 
@@ -108,7 +108,7 @@ def test_processes_wait_for_one_another_and_not_for_one_that_is_killed(
 
 
 def test_another_process_that_writes_for_long_is_not_waited_for_without_end(
-    turns: Turns, monkeypatch: pytest.MonkeyPatch
+    turns: WriterQueue, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def interrupt(_seconds: float) -> None:
         raise KeyboardInterrupt
@@ -117,27 +117,27 @@ def test_another_process_that_writes_for_long_is_not_waited_for_without_end(
         patch.setattr(time, "sleep", interrupt)
         with pytest.raises(KeyboardInterrupt):
             turns.take()
-        patch.setattr(writers, "PATIENCE", 0)
+        patch.setattr(writer_queue, "PATIENCE", 0)
         assert turns.take(), "its own threads keep their order"
         turns.leave()
 
 
-def test_a_child_does_not_have_the_turn_of_its_parent(turns: Turns) -> None:
+def test_a_child_does_not_have_the_turn_of_its_parent(turns: WriterQueue) -> None:
     assert subprocess.run(command(FORK, turns), check=False, timeout=terminal.PATIENCE).returncode == 0
 
 
 @pytest.mark.parametrize("platform", ["no folder", "no locks", "no such call"])
 def test_where_no_file_can_be_locked_threads_take_turns_all_the_same(
-    turns: Turns, monkeypatch: pytest.MonkeyPatch, platform: str
+    turns: WriterQueue, monkeypatch: pytest.MonkeyPatch, platform: str
 ) -> None:
     if platform == "no folder":
         turns.file += "/nowhere"
         Path(turns.file).parent.touch()
     elif platform == "no locks":
-        monkeypatch.setattr(writers.fcntl, "lockf", refuse)
+        monkeypatch.setattr(writer_queue.fcntl, "lockf", refuse)
     else:
-        monkeypatch.setattr(writers, "fcntl", None)
-        turns = Turns(turns.file)
+        monkeypatch.setattr(writer_queue, "fcntl", None)
+        turns = WriterQueue(turns.file)
     assert turns.take()
     with in_line(turns, 2) as served:
         turns.leave()
@@ -196,9 +196,9 @@ def test_a_turn_ends_however_the_transaction_ends(
     app: Flask, monkeypatch: pytest.MonkeyPatch, act: Callable[[], None]
 ) -> None:
     calls: list[str] = []
-    take, leave = Turns.take, Turns.leave
-    monkeypatch.setattr(Turns, "take", lambda self: (calls.append("take"), take(self))[1])
-    monkeypatch.setattr(Turns, "leave", lambda self: (calls.append("leave"), leave(self))[1])
+    take, leave = WriterQueue.take, WriterQueue.leave
+    monkeypatch.setattr(WriterQueue, "take", lambda self: (calls.append("take"), take(self))[1])
+    monkeypatch.setattr(WriterQueue, "leave", lambda self: (calls.append("leave"), leave(self))[1])
     db.session.rollback()
     act()
     assert calls == ["take", "leave"]
@@ -208,7 +208,7 @@ def test_a_turn_ends_however_the_transaction_ends(
 
 @pytest.mark.one_engine
 def test_a_page_that_is_only_read_takes_no_turn(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delattr(Turns, "take")
+    monkeypatch.delattr(WriterQueue, "take")
     assert db.session.scalar(text("SELECT count(*) FROM communities"))
 
 

@@ -155,7 +155,7 @@ def build(make: Make) -> World:
     whole.people["paused"] = make.user("Bob Pause")
     make.restriction(whole.people["paused"], is_administrative=True)
     with unit():
-        settings.keep(whole.people["admin"].id, new_links=2)
+        settings.change(whole.people["admin"].id, new_links=2)
     return whole
 
 

@@ -14,14 +14,14 @@ from bs4 import BeautifulSoup
 from sqlalchemy import Engine
 
 from app.core.db import db
-from app.web.page_cache.front import Front
+from app.web.page_cache.middleware import PageCache
 from tests.crawl.canaries import build, starts
-from tests.support import forms, fronts, kept, signing, square, tables
+from tests.support import forms, page_caches, signing, square, tables, without_cache
 from tests.support.browser import Browser
 from tests.support.house import House
+from tests.support.link_walk import walk
 from tests.support.make import Make
 from tests.support.queries import record_statements
-from tests.support.walking import walk
 from tests.support.world import World
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -98,12 +98,12 @@ def crawl(house: House, roles: tuple[str, ...] = tuple(square.READERS)) -> list[
 
 
 @contextmanager
-def square_of(house: House, roles: tuple[str, ...]) -> Iterator[tuple[World, Front, dict[str, Browser]]]:
+def square_of(house: House, roles: tuple[str, ...]) -> Iterator[tuple[World, PageCache, dict[str, Browser]]]:
     """Build the square, at the same moment and with the same numbers on each engine; nothing lies there as it was written."""
     house.reset()
     # A page that fails answers 500, and is named as any other fault.
     house.app.config["PROPAGATE_EXCEPTIONS"] = False
-    with house.app.app_context(), time_machine.travel(NOON, tick=False), fronts.workers(house.app) as make_front:
+    with house.app.app_context(), time_machine.travel(NOON, tick=False), page_caches.workers(house.app) as make_front:
         world, front = build(Make()), make_front()
         browsers = {role: _open(house, front, world, role) for role in roles}
         db.session.rollback()
@@ -114,8 +114,8 @@ def square_of(house: House, roles: tuple[str, ...]) -> Iterator[tuple[World, Fro
     house.put_settings_back()
 
 
-def _open(house: House, front: Front, world: World, role: str) -> Browser:
-    browser = fronts.browse(house.app, front, use_cookies=role != "anyone")
+def _open(house: House, front: PageCache, world: World, role: str) -> Browser:
+    browser = page_caches.browse(house.app, front, use_cookies=role != "anyone")
     if role != "anyone":
         signing.enter(house.app, browser, world.people[role].id)
     return browser
@@ -147,9 +147,9 @@ def _read_all(house: House, world: World, browser: Browser, role: str) -> Iterat
 
 
 def _ask_again(house: House, browser: Browser, path: str) -> tuple[bytes, bytes, str]:
-    again = kept.words(browser.get(path))[1]
+    again = without_cache.words(browser.get(path))[1]
     with _without_front(house, browser):
-        anew = kept.words(kept.anew(browser, path))[1]
+        anew = without_cache.words(without_cache.anew(browser, path))[1]
     return again, anew, browser.get(f"{path}{'&' if '?' in path else '?'}lang=en").text
 
 

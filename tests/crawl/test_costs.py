@@ -89,10 +89,10 @@ def test_a_search_costs_as_much_for_twenty_finds_as_for_one(make: Make) -> None:
     for rounds in (1, 19):
         growth.add(rounds)
         for typed, kinds in (("idée", ()), ("idée réponse", ()), ("idée", ("idea", "comment"))):
-            finds.find(ANYONE, finds.parse(typed), kinds=kinds)
+            finds.get_results(ANYONE, finds.parse_query(typed), kinds=kinds)
             db.session.rollback()
             with record_statements() as statements:
-                finds.find(ANYONE, finds.parse(typed), kinds=kinds)
+                finds.get_results(ANYONE, finds.parse_query(typed), kinds=kinds)
             db.session.rollback()
             found.setdefault(f"{typed} {kinds}", []).append(len(statements))
     nowhere = found.pop("idée réponse ()")  # No text has both: beginnings, errors, then what lacks a word.

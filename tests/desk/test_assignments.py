@@ -5,8 +5,8 @@ from sqlalchemy import func, select
 
 from app.accounts.models.people import User
 from app.communities.models import Facilitator
+from app.communities.queries import get_community as community
 from app.communities.queries import in_charge_of
-from app.communities.queries import row as community
 from app.core import clock
 from app.core.db import db
 from app.core.errors import Conflict, Forbidden, Invalid, NotFound
@@ -62,7 +62,7 @@ def test_each_right_is_had_by_exactly_those_named(make, cast, idea, case):
         "desk:mark_read": room,
         "reply:keep": room,
         "note:delete": note,
-        "case:assign": lambda actor: queries.find(case.id),
+        "case:assign": lambda actor: queries.find_case_file(case.id),
     }
     for right, names in LAW.items():
         compare({right: names}, cast, things.get(right, idea))
@@ -88,7 +88,7 @@ def test_what_the_team_moderates_has_notes_and_hands_in_each_state(make, people,
 
 def test_a_closed_case_is_given_to_nobody(make, people, case):
     make.at(case, state="dismissed")
-    assert not can(people["facilitator"], "case:assign", queries.find(case.id))
+    assert not can(people["facilitator"], "case:assign", queries.find_case_file(case.id))
     with pytest.raises(Conflict):
         service.assign_case(people["facilitator"], case, to=people["facilitator"].id)
 
@@ -150,10 +150,10 @@ def test_it_is_given_only_to_those_who_have_the_charge_and_no_part_in_it(make, c
     reporter, lead = make.user("Rita", facilitates=[HERE]), make.user("Léa", role="coordinator")
     for user in (reporter, lead):
         make.add(Report(case_id=case.id, user_id=user.id, reason="spam"))
-    able = {user.id for user in assignments.for_idea(idea).candidates}
+    able = {user.id for user in assignments.get_choice_for_idea(idea).candidates}
     assert able == {fae.id, cast["coordinator"].id}
-    case_file = queries.find(case.id)
-    assert {user.id for user in assignments.for_case(case_file).candidates} == able
+    case_file = queries.find_case_file(case.id)
+    assert {user.id for user in assignments.get_choice_for_case(case_file).candidates} == able
     for user_id in (author.id, reporter.id, lead.id, cast["neighbour"].id, cast["member"].id, cast["admin"].id, 999):
         with pytest.raises(Invalid):
             service.assign(fae, idea, to=user_id)
@@ -185,24 +185,27 @@ def test_whoever_lost_the_charge_has_nothing_in_hand_any_more(make, people, idea
     service.assign(people["facilitator"], idea, to=colleague.id)
     service.assign_case(people["facilitator"], case, to=colleague.id)
     assert (
-        assignments.of("idea", [idea.id])[idea.id].user.name
-        == assignments.of("case", [case.id])[case.id].user.name
+        assignments.get_assignments("idea", [idea.id])[idea.id].user.name
+        == assignments.get_assignments("case", [case.id])[case.id].user.name
         == "Coline"
     )
-    assert assignments.for_idea(idea).holder.id == colleague.id
+    assert assignments.get_choice_for_idea(idea).holder.id == colleague.id
     charge = db.session.scalars(select(Facilitator).where(Facilitator.user_id == colleague.id)).one()
     make.at(charge, expires_at=clock.ago(days=1))
     assert (
-        assignments.of("idea", [idea.id]) == assignments.of("case", [case.id]) == assignments.of("comment", [1]) == {}
+        assignments.get_assignments("idea", [idea.id])
+        == assignments.get_assignments("case", [case.id])
+        == assignments.get_assignments("comment", [1])
+        == {}
     )
-    assert assignments.for_idea(db.session.get_one(Idea, idea.id)).holder is None
+    assert assignments.get_choice_for_idea(db.session.get_one(Idea, idea.id)).holder is None
     service.assign(people["facilitator"], idea, to=people["coordinator"].id)
     assert holder(idea_id=idea.id) == people["coordinator"].id
 
 
 def test_an_idea_without_a_community_is_in_the_hands_of_coordinators_alone(make, people):
     idea = make.idea(community_id=None)
-    assert [user.id for user in assignments.for_idea(idea).candidates] == [people["coordinator"].id]
+    assert [user.id for user in assignments.get_choice_for_idea(idea).candidates] == [people["coordinator"].id]
     with pytest.raises(Forbidden):
         service.assign(people["facilitator"], idea, to=people["facilitator"].id)
 

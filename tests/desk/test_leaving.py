@@ -4,7 +4,7 @@ import pytest
 
 from app.accounts import service as accounts
 from app.communities.actors import actor_for
-from app.communities.queries import catalogue
+from app.communities.queries import get_rooms
 from app.core.db import db
 from app.core.errors import DomainError
 from app.core.unit import unit
@@ -53,8 +53,8 @@ def waiting(make, people, leaver):
     for measure in db.session.query(Measure).all():
         appeals.appeal(actor_for(leaver), measure, words=f"Je répète {SECRET}.")
     public_idea = make.idea(leaver, HERE)
-    requests.ask(
-        actor_for(leaver), public_idea, catalogue().by_slug["transport-collectif"], reason=f"Plutôt là, {SECRET}."
+    requests.request_move(
+        actor_for(leaver), public_idea, get_rooms().by_slug["transport-collectif"], reason=f"Plutôt là, {SECRET}."
     )
     with unit():
         frozen_accounts.freeze(leaver.id)
@@ -82,18 +82,18 @@ def test_the_words_are_in_no_table_and_the_desk_has_nothing_of_them(people, sign
         "appeals.words",
         "move_requests.reason",
     }
-    scope = Scope(people["coordinator"], catalogue().by_slug[HERE])
-    before = {name: count.all for name, count in desk.counts(scope).items() if count.all}
+    scope = Scope(people["coordinator"], get_rooms().by_slug[HERE])
+    before = {name: count.all for name, count in desk.count_queues(scope).items() if count.all}
     assert before == {"pending": 2, "appeals": 2, "frozen": 1, "requests": 1}
     accounts.close(actor_for(leaver), leaver)
     db.session.rollback()
     assert words() == set() and db.session.query(IdeaIssue).count() == 0
-    assert {name: count.all for name, count in desk.counts(scope).items() if count.all} == {}
+    assert {name: count.all for name, count in desk.count_queues(scope).items() if count.all} == {}
     assert (
         db.session.query(Assignment).count() == db.session.query(Note).count() == db.session.query(Appeal).count() == 0
     )
     assert [measure.reason for measure in db.session.query(Measure).filter_by(kind="refuse")] == ["Hors sujet ici."] * 2
-    assert recount.differences() == [] and list(measures.journal_faults()) == []
+    assert recount.find_differences() == [] and list(measures.list_journal_faults()) == []
     browser = sign_in(db.session.get_one(type(leaver), people["coordinator"].id))
     for path in (f"/ideas/{ids[0]}", f"/ideas/{ids[1]}", f"/comments/{ids[2]}", f"/comments/{ids[3]}"):
         assert browser.get(path).status_code == 404
@@ -117,5 +117,5 @@ def test_what_waits_of_others_still_waits(make, people, leaver, waiting):
     db.session.rollback()
     assert (
         "ideas.title" in words()
-        and desk.counts(Scope(people["facilitator"], catalogue().by_slug[HERE]))["pending"].all == 1
+        and desk.count_queues(Scope(people["facilitator"], get_rooms().by_slug[HERE]))["pending"].all == 1
     )

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.communities.queries import row as community
+from app.communities.queries import get_community as community
 from app.core.db import db
 from app.core.errors import Conflict, Forbidden, NotFound
 from app.core.permits import can
@@ -23,7 +23,7 @@ def test_notes_are_read_by_whoever_moderates_the_idea_and_nobody_else(make, cast
     noting.add_note(cast["facilitator"], idea, body="À appeler mardi.", form_key="k")
     noting.add_note(cast["coordinator"], idea, body="C'est fait.")
     for who, actor in cast.items():
-        assert [note.body for note in notes.of_idea(actor, idea)] == (
+        assert [note.body for note in notes.list_notes(actor, idea)] == (
             ["À appeler mardi.", "C'est fait."] if who in TEAM.split() else []
         )
     with pytest.raises(Forbidden):
@@ -34,18 +34,18 @@ def test_notes_follow_the_idea_to_the_team_that_moderates_it(make, people, idea)
     noting.add_note(people["facilitator"], idea, body="À vous.")
     make.at(idea, community_id=make.room(ELSEWHERE).id)
     idea = db.session.get_one(Idea, idea.id, populate_existing=True)
-    assert len(notes.of_idea(people["neighbour"], idea)) == 1 and notes.of_idea(people["facilitator"], idea) == []
+    assert len(notes.list_notes(people["neighbour"], idea)) == 1 and notes.list_notes(people["facilitator"], idea) == []
 
 
 def test_a_note_is_taken_back_by_its_writer_alone(people, idea):
     noting.add_note(people["facilitator"], idea, body="À revoir.")
-    note = notes.of_idea(people["facilitator"], idea)[0]
+    note = notes.list_notes(people["facilitator"], idea)[0]
     with pytest.raises(NotFound):
         noting.delete_note(people["coordinator"], idea, note)
     with pytest.raises(NotFound):
-        notes.one(people["facilitator"], idea, 999, NOTE_DELETE)
+        notes.get_note(people["facilitator"], idea, 999, NOTE_DELETE)
     noting.delete_note(people["facilitator"], idea, note)
-    assert notes.of_idea(people["facilitator"], idea) == []
+    assert notes.list_notes(people["facilitator"], idea) == []
 
 
 def test_replies_are_of_one_community_and_its_team_keeps_them(make, people):
@@ -53,10 +53,10 @@ def test_replies_are_of_one_community_and_its_team_keeps_them(make, people):
     for title in ("Zut", "été", "Abc"):
         replying.add_reply(people["facilitator"], here, title=title, body="Bonjour.", form_key=title)
     replying.add_reply(people["facilitator"], here, title="Abc", body="Bonjour.", form_key="Abc")
-    found = replies.of_room(here.id)
-    assert [reply.title for reply in found] == ["Abc", "été", "Zut"] and replies.of_room(there.id) == []
+    found = replies.list_replies(here.id)
+    assert [reply.title for reply in found] == ["Abc", "été", "Zut"] and replies.list_replies(there.id) == []
     with pytest.raises(NotFound):
-        replies.one(there.id, found[0].id)
+        replies.get_reply(there.id, found[0].id)
     for who in ("member", "neighbour", "admin"):
         for act in (
             lambda actor: replying.add_reply(actor, here, title="x", body="y"),
@@ -73,7 +73,7 @@ def test_replies_are_of_one_community_and_its_team_keeps_them(make, people):
             act()
     replying.edit(people["coordinator"], here, found[0], title="Autre", body="Bonsoir.")
     replying.delete_reply(people["facilitator"], here, found[1])
-    assert {(reply.title, reply.body) for reply in replies.of_room(here.id)} == {
+    assert {(reply.title, reply.body) for reply in replies.list_replies(here.id)} == {
         ("Autre", "Bonsoir."),
         ("Zut", "Bonjour."),
     }
@@ -93,5 +93,5 @@ def test_a_private_community_keeps_its_work_to_itself(make, people):
     idea = make.idea(None, SECLUDED)
     noting.add_note(host, idea, body="Entre nous.")
     service.assign(host, idea, to=host.id)
-    assert notes.of_idea(people["facilitator"], idea) == [] and not can(people["facilitator"], "reply:keep", room)
-    assert len(notes.of_idea(people["coordinator"], idea)) == 1
+    assert notes.list_notes(people["facilitator"], idea) == [] and not can(people["facilitator"], "reply:keep", room)
+    assert len(notes.list_notes(people["coordinator"], idea)) == 1

@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload
 
 from app.accounts.models.people import User
 from app.communities.actors import actor_for
-from app.communities.queries import catalogue
+from app.communities.queries import get_rooms
 from app.core.actor import Actor
 from app.core.db import db
 from app.core.errors import Forbidden, Invalid, NotFound
@@ -39,7 +39,7 @@ WHY = "Une raison claire."
 
 
 def waiting(actor: Actor, queue: str) -> set[int]:
-    return {item.id for item in desk.page(Scope(again(actor)), queue).items}
+    return {item.id for item in desk.list_items(Scope(again(actor)), queue).items}
 
 
 def make_late(make: Make, idea: Idea) -> Idea:
@@ -58,7 +58,7 @@ def test_another_team_decides_where_the_author_is_alone_in_charge(make: Make, fa
     assert waiting(neighbour, "unanswered") == {idea.id} and not can(actor_for(fae), "idea:answer", idea)
     found = [report_content(member, content) for content in (idea, measures.reading.present(comment.id), news)]
     assert waiting(neighbour, "cases") == {case_file.id for case_file in found} and not waiting(actor_for(fae), "cases")
-    assert {line.id for line in reading.listing(neighbour, "open").items} == {case_file.id for case_file in found}
+    assert {line.id for line in reading.list_cases(neighbour, "open").items} == {case_file.id for case_file in found}
     for case_file in found:
         assert all(can(neighbour, right, case_file) for right in ("case:read", "case:decide", "case:hide"))
         assert not can(actor_for(fae), "case:read", case_file)
@@ -105,7 +105,7 @@ def test_alone_on_the_site_a_coordinator_answers_and_it_is_said_everywhere(
     assert line.get_text() == "Étape d’une contribution\xa0: Retenue (par la personne qui l’a écrite)"
     db.session.rollback()
     assert db.session.scalars(select(Entry)).one().facts == {"status": "retained", "by": "author"} and not list(
-        journal.journal_faults()
+        journal.list_journal_faults()
     )
 
 
@@ -132,8 +132,8 @@ def test_a_coordinator_who_is_not_alone_waits_for_somebody(
     assert idea.id in waiting(other, "unanswered") and can(again(other), "idea:answer", idea)
     page = browser.get(f"/moderation/{HERE}/bulk")
     assert not page.soup.select("input[name=idea]"), "one's own idea is not among those to choose"
-    room = catalogue().by_slug[HERE]
-    assert [row.id for row in answers.foresee(again(actor_for(boss)), [idea], "retained").others] == [idea.id]
+    room = get_rooms().by_slug[HERE]
+    assert [row.id for row in answers.preview_answers(again(actor_for(boss)), [idea], "retained").others] == [idea.id]
     assert not answers.answer_many(again(actor_for(boss)), room, [idea.id], status="retained", reason=WHY).to_publish
 
 
@@ -185,10 +185,12 @@ def test_who_is_asked_to_decide_neither_wrote_nor_reported_it(make: Make, fae: U
     idea = make.idea(fae, HERE)
     case_file = report_content(reporter, idea)
     assert notices_by_user("case.opened").keys() == {colleague.id, writer.id}
-    answers.ask(writer, idea, STUDY)
+    answers.ask_review(writer, idea, STUDY)
     assert notices_by_user("answers.review").keys() == {colleague.id}
-    able = {user.id for user in assignments.for_idea(idea).candidates}
-    assert able == {user.id for user in assignments.for_case(case_file).candidates} == {colleague.id, writer.id}
+    able = {user.id for user in assignments.get_choice_for_idea(idea).candidates}
+    assert (
+        able == {user.id for user in assignments.get_choice_for_case(case_file).candidates} == {colleague.id, writer.id}
+    )
     parties = {who: again(who) for who in (reporter, colleague)}
     draft = db.session.scalars(select(Answer).options(joinedload(Answer.idea))).one()
     assert not can(parties[reporter], "answer:review", draft) and can(parties[colleague], "answer:review", draft)

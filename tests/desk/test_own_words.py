@@ -3,7 +3,7 @@
 import pytest
 
 from app.comments.queries import reading
-from app.communities.queries import catalogue
+from app.communities.queries import get_rooms
 from app.core import clock
 from app.core.errors import Forbidden, NotFound
 from app.core.permits import can
@@ -25,7 +25,7 @@ def team(make):
 def make_content(make, noun, author, **columns):
     """Return something that this person wrote in the community."""
     if noun == "comment":
-        return reading.present(make.comment(make.idea(community=HERE), author, **columns).id)
+        return reading.reload_comment(make.comment(make.idea(community=HERE), author, **columns).id)
     return getattr(make, noun)(author, HERE, **columns)
 
 
@@ -50,7 +50,7 @@ def test_ones_own_words_are_a_colleagues_to_judge(make, team, right, noun, colum
 
 
 def test_what_is_said_is_marked_as_used_by_the_author_of_the_idea_alone(make, team):
-    comment = reading.present(make.comment(make.idea(team[1], HERE), make.user()).id)
+    comment = reading.reload_comment(make.comment(make.idea(team[1], HERE), make.user()).id)
     assert [can(make.actor(person), "comment:mark_used", comment) for person in team] == [False, True, False]
 
 
@@ -110,16 +110,16 @@ def both(make, team):
 
 def test_ones_own_idea_is_moved_by_a_colleague_and_by_no_other_door(make, team, both):
     colleague, author, other = both
-    idea, there = make.idea(team[1], HERE), catalogue().by_slug[ELSEWHERE]
+    idea, there = make.idea(team[1], HERE), get_rooms().by_slug[ELSEWHERE]
     with pytest.raises(Forbidden):
         moves.move_idea(author, idea, there, reason=WHY)
     moves.move_idea(colleague, idea, there, reason=WHY)
     with pytest.raises(Forbidden):
-        moves.move_idea(author, idea, catalogue().by_slug[HERE], reason=WHY)
+        moves.move_idea(author, idea, get_rooms().by_slug[HERE], reason=WHY)
     with pytest.raises(NotFound):
         undo(author)
     with pytest.raises(Forbidden):
-        handovers.offer(author, idea, catalogue().by_slug[HERE], reason=WHY)
+        handovers.offer(author, idea, get_rooms().by_slug[HERE], reason=WHY)
     words = IdeaWords(title=idea.title, body=idea.body, community_id=make.room(HERE).id)
     assert ideas.revise(author, idea, words).community_id == there.id
     undo(other)
@@ -128,7 +128,7 @@ def test_ones_own_idea_is_moved_by_a_colleague_and_by_no_other_door(make, team, 
 
 def test_the_offer_of_ones_own_idea_is_made_answered_and_taken_back_by_colleagues(make, team, both):
     colleague, author, other = both
-    idea, there = make.idea(team[1], HERE), catalogue().by_slug[ELSEWHERE]
+    idea, there = make.idea(team[1], HERE), get_rooms().by_slug[ELSEWHERE]
     with pytest.raises(Forbidden):
         handovers.offer(author, idea, there, reason=WHY)
     for act, fields in ((handovers.cancel, {}), (handovers.send_back, {"answer": WHY}), (handovers.accept, {})):
@@ -144,8 +144,8 @@ def test_ones_own_comment_is_moved_by_a_colleague_and_goes_with_what_it_answers(
     here, there = make.idea(community=HERE), make.idea(community=HERE)
     root = make.comment(here, make.user())
     own = make.comment(here, team[1], parent=root)
-    moves.move_branch(author, reading.present(root.id), there, reason=WHY)
+    moves.move_branch(author, reading.reload_comment(root.id), there, reason=WHY)
     with pytest.raises(Forbidden):
-        moves.move_branch(author, reading.present(own.id), here, reason=WHY)
-    moves.move_branch(other, reading.present(own.id), here, reason=WHY)
-    moves.move_branch(author, reading.present(root.id), here, reason=WHY)
+        moves.move_branch(author, reading.reload_comment(own.id), here, reason=WHY)
+    moves.move_branch(other, reading.reload_comment(own.id), here, reason=WHY)
+    moves.move_branch(author, reading.reload_comment(root.id), here, reason=WHY)

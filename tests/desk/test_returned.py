@@ -16,4 +16,6 @@ def test_an_idea_is_back_from_the_plan_though_the_last_of_its_dropped_actions_wa
         links.append(plans.link(action, idea))
         plans.say(action, "Faute de moyens.", state="dropped")
     make.at(action, hidden_at=clock.now(), hidden_reason="Des noms")
-    assert [item.key for item in desk.page(Scope(actor_for(plans.boss)), "returned").items] == [f"link-{links[0].id}"]
+    assert [item.key for item in desk.list_items(Scope(actor_for(plans.boss)), "returned").items] == [
+        f"link-{links[0].id}"
+    ]

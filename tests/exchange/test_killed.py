@@ -79,6 +79,6 @@ def test_killed_half_way_and_run_again_it_completes(platform: dict[str, str], fi
 def find_differences(settings: dict[str, str]) -> list[Any]:
     app = create_app(**SETTINGS, DATA_DIR=Path(settings["DATA_DIR"]), DATABASE_URL=settings["DATABASE_URL"])
     with app.app_context():
-        found = recount.differences()
+        found = recount.find_differences()
         schema.disconnect()
     return found

@@ -10,7 +10,7 @@ from app.core.actor import ANYONE
 from app.core.db import db
 from app.core.errors import NotFound
 from app.hubs.queries import hubs, ideas, organisations, subjects
-from app.hubs.queries.subjects import Subject
+from app.hubs.queries.subjects import HubSubject
 from app.ideas.models import StatusChange
 from app.ideas.queries import lists
 from app.ideas.queries.lists import Filters
@@ -18,7 +18,7 @@ from app.plan.models.links import UpdateLink
 from app.plan.models.structure import Action
 from app.reference import policy
 from app.reference.models import Organisation, Tag
-from app.reference.queries import catalogue, tags_at
+from app.reference.queries import find_tags, get_catalogue
 from tests.support.make import Make
 from tests.support.make_plan import MakePlan, action_of
 from tests.support.world import ELSEWHERE, HERE, SECLUDED
@@ -40,13 +40,13 @@ def publish(make: Make, tag: Tag) -> Any:
     )
 
 
-def subjects_of_all() -> dict[str, Subject]:
+def subjects_of_all() -> dict[str, HubSubject]:
     """Return the issue, the municipality, its MRC and the tag of `publish`."""
-    places = catalogue()
+    places = get_catalogue()
     db.session.rollback()
     return {
         "issue": subjects.of_issue(places.issue_at("education")),
-        "tag": subjects.of_tag(tags_at(["velo"])["velo"]),
+        "tag": subjects.of_tag(find_tags(["velo"])["velo"]),
         "municipality": subjects.of_place(places.place_at(VILLAGE)),
         "mrc": subjects.of_place(places.place_at(MRC)),
     }
@@ -72,8 +72,8 @@ def test_the_numbers_are_those_of_the_list_and_nothing_that_is_not_public_counts
     publish("Au loin", issues=["logement"], territories=["67"], tags=[])
     here, elsewhere = (str(make.room(slug).id) for slug in (HERE, ELSEWHERE))
     for name, subject in subjects_of_all().items():
-        hub = hubs.read(subject)
-        rows = lists.listing(ANYONE, Filters(**{subject.axis: subject.ids})).items
+        hub = hubs.get_hub(subject)
+        rows = lists.list_ideas(ANYONE, Filters(**{subject.axis: subject.ids})).items
         assert {idea.title for idea in hub.latest} == {idea.title for idea in rows} == {idea.title for idea in shown}, (
             name
         )
@@ -105,21 +105,21 @@ def test_actions_that_touch_a_subject_come_with_their_milestones_and_their_last_
     plans.say(found["Ici"], "On y est.", state="underway")
     make.at(plans.say(found["Ici"], "Tout va mal."), hidden_at=clock.now())
     by_name = subjects_of_all()
-    titles = {name: [near.row.title for near in hubs.read(subject).actions] for name, subject in by_name.items()}
+    titles = {name: [near.row.title for near in hubs.get_hub(subject).actions] for name, subject in by_name.items()}
     assert titles == {
         "issue": ["Ici", "Dans la MRC"],
         "municipality": ["Ici", "Dans la MRC"],
         "mrc": ["Ici", "Dans la MRC"],
         "tag": ["Ici"],
     }
-    [near] = hubs.read(by_name["tag"]).actions
+    [near] = hubs.get_hub(by_name["tag"]).actions
     assert (near.row.lead[1], near.row.tally.count, near.row.tally.reached) == ("La Tablée", 2, 0)
-    assert near.row.territories == (catalogue().place_at(VILLAGE).id,)
+    assert near.row.territories == (get_catalogue().place_at(VILLAGE).id,)
     assert near.row.communities == (make.room(HERE).id, make.room(ELSEWHERE).id)
     assert near.bulletin and "On y est." in near.bulletin.html and near.bulletin.has_moved
-    assert hubs.read(by_name["municipality"]).facts.region == 0 and plan.is_current
+    assert hubs.get_hub(by_name["municipality"]).facts.region == 0 and plan.is_current
     make.at(found["Partout"], removed_at=None)
-    assert hubs.read(by_name["municipality"]).facts.region == 1
+    assert hubs.get_hub(by_name["municipality"]).facts.region == 1
 
 
 def test_what_moved_is_of_public_things_and_who_animates_is_in_charge_now(
@@ -142,7 +142,7 @@ def test_what_moved_is_of_public_things_and_who_animates_is_in_charge_now(
         news = make.update(writer, HERE, title, **columns)
         make.add(UpdateLink(update_id=news.id, idea_id=idea.id, by_id=writer.id))
     for name, subject in subjects_of_all().items():
-        facts = hubs.read(subject).facts
+        facts = hubs.get_hub(subject).facts
         assert [(step.title, step.stays, step.reason) for step in facts.steps] == [("Un besoin", True, "Merci")], name
         assert [update.title for update in facts.updates] == ["Un chantier"], name
         assert facts.teams[make.room(HERE).id] == ["Fae Animation"]
@@ -152,7 +152,7 @@ def test_news_that_concern_an_action_are_those_of_its_subjects(make: Make, plans
     action = plans.action(issues=["education"])
     news, _other = make.update(title="Un chantier"), make.update(title="Une fête")
     make.add(UpdateLink(update_id=news.id, action_id=action.id, by_id=plans.boss.id))
-    facts = hubs.read(subjects.of_issue(catalogue().issue_at("education"))).facts
+    facts = hubs.get_hub(subjects.of_issue(get_catalogue().issue_at("education"))).facts
     assert [update.title for update in facts.updates] == ["Un chantier"]
 
 
@@ -172,18 +172,18 @@ def test_an_organisation_has_the_actions_that_it_carries_and_the_voices_behind_t
     plans.link(found["Menée"], publish("Proposée"), answer=None)
     plans.link(found["Cachée"], publish("Au noir"))
     by_name = {row.name: row for row in db.session.query(Organisation)}
-    hub = hubs.read(subjects.of_organisation(by_name["La Tablée"]))
+    hub = hubs.get_hub(subjects.of_organisation(by_name["La Tablée"]))
     assert {near.row.title for near in hub.actions} == {"Menée", "Appuyée"}
     assert {idea.title for idea in hub.latest} == {"Un besoin", "Une idée"} and hub.facts.total == 2
     assert hub.facts.counts["kind"] == {"need": 1, "idea": 1} and hub.facts.counts["status"] == {"published": 2}
     assert hub.facts.counts["community"] == {str(make.room(HERE).id): 2, str(make.room(ELSEWHERE).id): 1}
-    assert organisations.one(ANYONE, by_name["Le CAB"].id, policy.READ).name == "Le CAB"
+    assert organisations.get_organisation(ANYONE, by_name["Le CAB"].id, policy.READ).name == "Le CAB"
     for number in (by_name["Le Secret"].id, make.add(Organisation(name="Discret", sort_key="discret")).id, 987_654):
         with pytest.raises(NotFound):
-            organisations.one(make.actor(role="coordinator"), number, policy.READ)
+            organisations.get_organisation(make.actor(role="coordinator"), number, policy.READ)
     with pytest.raises(NotFound):
-        organisations.one(ANYONE, by_name["Le CAB"].id, policy.EDIT)
-    assert [one[1:] for one in organisations.carriers()] == [("La Tablée", 1, 1), ("Le CAB", 1, 0)]
+        organisations.get_organisation(ANYONE, by_name["Le CAB"].id, policy.EDIT)
+    assert [one[1:] for one in organisations.list_carriers()] == [("La Tablée", 1, 1), ("Le CAB", 1, 0)]
 
 
 def test_an_idea_waits_for_a_first_word_or_a_need_for_its_answer(make: Make, publish: Any) -> None:
@@ -200,7 +200,7 @@ def test_an_idea_waits_for_a_first_word_or_a_need_for_its_answer(make: Make, pub
         if title not in ("Sans avis", "Réalisée"):
             make.comment(idea)
     for subject in subjects_of_all().values():
-        assert {idea.title for idea in hubs.read(subject).waiting} == {"Sans avis", "Besoin discuté"}
+        assert {idea.title for idea in hubs.get_hub(subject).waiting} == {"Sans avis", "Besoin discuté"}
 
 
 def test_where_there_are_many_ideas_the_last_ones_of_the_site_are_walked_and_the_same_are_found(
@@ -208,9 +208,9 @@ def test_where_there_are_many_ideas_the_last_ones_of_the_site_are_walked_and_the
 ) -> None:
     for n in range(4):
         publish(f"Ici {n}"), make.idea(title=f"Ailleurs {n}")
-    gathered = {name: hubs.read(subject) for name, subject in subjects_of_all().items()}
+    gathered = {name: hubs.get_hub(subject) for name, subject in subjects_of_all().items()}
     monkeypatch.setattr(ideas, "FEW", 0), monkeypatch.setattr(ideas, "LATEST", 3)
     for name, subject in subjects_of_all().items():
-        walked = hubs.read(subject)
+        walked = hubs.get_hub(subject)
         assert [idea.id for idea in walked.latest] == [idea.id for idea in gathered[name].latest][:3]
         assert [idea.id for idea in walked.waiting] == [idea.id for idea in gathered[name].waiting]

@@ -28,18 +28,18 @@ def list_notified_ids(kind: str) -> list[int]:
 
 def test_an_answer_is_published_with_its_step_and_its_reason(writer: Actor, idea: Idea) -> None:
     answer = answers.publish(writer, idea, STUDY)
-    step = reading.steps(idea)[-1]
+    step = reading.list_steps(idea)[-1]
     assert idea.status == step.status == answer.status == "under_review"
     assert (step.reason, step.by_id, step.community_id) == (STUDY.reason, writer.id, idea.community_id)
-    assert step.is_answer and answer.published_at and written.living(writer, idea) is None
+    assert step.is_answer and answer.published_at and written.find_draft(writer, idea) is None
 
 
 def test_a_draft_changes_nothing_for_the_public_and_is_shared_by_the_team(
     writer: Actor, colleague: Actor, idea: Idea
 ) -> None:
     first_save = answers.save(writer, idea, AnswerWords("retained", "Un début"))
-    assert idea.status == "published" and len(reading.steps(idea)) == 1
-    colleague_draft = written.living(colleague, idea)
+    assert idea.status == "published" and len(reading.list_steps(idea)) == 1
+    colleague_draft = written.find_draft(colleague, idea)
     assert colleague_draft is not None and (colleague_draft.id, colleague_draft.by.name) == (
         first_save.id,
         "Wanda Rédige",
@@ -50,15 +50,15 @@ def test_a_draft_changes_nothing_for_the_public_and_is_shared_by_the_team(
 
 def test_only_the_team_of_the_community_reads_a_draft(people: dict[str, Actor], writer: Actor, idea: Idea) -> None:
     answers.save(writer, idea, STUDY)
-    readers = {who for who, actor in people.items() if written.living(actor, idea)}
+    readers = {who for who, actor in people.items() if written.find_draft(actor, idea)}
     assert readers == {"facilitator", "coordinator"}
     answers.drop(writer, idea, version=version(idea))
-    assert {who for who, actor in people.items() if written.last_dropped(actor, idea)} == readers
+    assert {who for who, actor in people.items() if written.find_last_dropped(actor, idea)} == readers
 
 
 ACTS: dict[str, Any] = {
     "save": lambda actor, idea: answers.save(actor, idea, STUDY),
-    "ask": lambda actor, idea: answers.ask(actor, idea, STUDY),
+    "ask": lambda actor, idea: answers.ask_review(actor, idea, STUDY),
     "publish": lambda actor, idea: answers.publish(actor, idea, STUDY),
     "agree": lambda actor, idea: answers.agree(actor, idea, version=version(idea)),
     "send back": lambda actor, idea: answers.send_back(actor, idea, version=version(idea), remark="Trop sec."),
@@ -69,7 +69,7 @@ ACTS: dict[str, Any] = {
 
 def test_nobody_from_outside_the_team_may_touch_an_answer(people: dict[str, Actor], writer: Actor, idea: Idea) -> None:
     for name, act in on_same_rows(ACTS.items()):
-        answers.ask(writer, idea, STUDY)
+        answers.ask_review(writer, idea, STUDY)
         if name == "take up":
             answers.drop(writer, idea, version=version(idea))
         with pytest.raises(Forbidden):
@@ -114,7 +114,7 @@ def test_a_step_that_the_road_does_not_have_is_refused(writer: Actor, idea: Idea
 def test_a_community_may_want_a_colleague_to_read_first(writer: Actor, colleague: Actor, idea: Idea) -> None:
     with pytest.raises(Invalid, match="une autre personne"):
         answers.publish(writer, idea, STUDY)
-    draft = answers.ask(writer, idea, STUDY)
+    draft = answers.ask_review(writer, idea, STUDY)
     with pytest.raises(Forbidden):
         answers.agree(writer, idea, version=draft.version)
     answers.agree(colleague, idea, version=draft.version)
@@ -124,21 +124,21 @@ def test_a_community_may_want_a_colleague_to_read_first(writer: Actor, colleague
 
 @pytest.mark.usefixtures("answer_review")
 def test_a_colleague_may_agree_and_publish_in_one_gesture(writer: Actor, colleague: Actor, idea: Idea) -> None:
-    draft = answers.ask(writer, idea, STUDY)
+    draft = answers.ask_review(writer, idea, STUDY)
     answer = answers.agree(colleague, idea, version=draft.version, and_publish=True)
     assert idea.status == "under_review" and (answer.by_id, answer.reviewed_by) == (writer.id, colleague.id)
 
 
 @pytest.mark.usefixtures("answer_review")
 def test_other_words_after_the_agreement_ask_for_a_new_one(writer: Actor, colleague: Actor, idea: Idea) -> None:
-    draft = answers.ask(writer, idea, STUDY)
+    draft = answers.ask_review(writer, idea, STUDY)
     answers.agree(colleague, idea, version=draft.version)
     with pytest.raises(Invalid, match="une autre personne"):
         answers.publish(writer, idea, AnswerWords(STUDY.status, "D'autres mots.", draft.version))
     assert draft.is_agreed, "what was refused changed nothing"
     draft_again = answers.save(colleague, idea, AnswerWords(STUDY.status, "Les mots de Colin.", draft.version))
     assert not draft_again.is_agreed and not draft_again.is_asked
-    again = answers.ask(colleague, idea, AnswerWords(STUDY.status, "Les mots de Colin.", draft_again.version))
+    again = answers.ask_review(colleague, idea, AnswerWords(STUDY.status, "Les mots de Colin.", draft_again.version))
     with pytest.raises(Forbidden):
         answers.agree(colleague, idea, version=again.version)
     answers.agree(writer, idea, version=again.version)
@@ -146,8 +146,8 @@ def test_other_words_after_the_agreement_ask_for_a_new_one(writer: Actor, collea
 
 
 def test_one_agrees_to_the_words_that_one_read_only(writer: Actor, colleague: Actor, idea: Idea) -> None:
-    read = answers.ask(writer, idea, STUDY).version
-    answers.ask(writer, idea, AnswerWords(STUDY.status, "D'autres mots.", read))
+    read = answers.ask_review(writer, idea, STUDY).version
+    answers.ask_review(writer, idea, AnswerWords(STUDY.status, "D'autres mots.", read))
     for act in (
         lambda: answers.agree(colleague, idea, version=read),
         lambda: answers.send_back(colleague, idea, version=read, remark="Trop sec."),
@@ -157,12 +157,12 @@ def test_one_agrees_to_the_words_that_one_read_only(writer: Actor, colleague: Ac
 
 
 def test_a_draft_is_sent_back_with_a_remark_and_asked_again(writer: Actor, colleague: Actor, idea: Idea) -> None:
-    draft = answers.ask(writer, idea, STUDY)
+    draft = answers.ask_review(writer, idea, STUDY)
     answers.send_back(colleague, idea, version=draft.version, remark="Dites qui décide.")
     assert (draft.is_returned, draft.is_agreed, draft.is_asked) == (True, False, False)
     with pytest.raises(Conflict):
         answers.agree(colleague, idea, version=draft.version)
-    answers.ask(writer, idea, AnswerWords(STUDY.status, "Le comité décide.", draft.version))
+    answers.ask_review(writer, idea, AnswerWords(STUDY.status, "Le comité décide.", draft.version))
     assert draft.is_asked and draft.remark == "Dites qui décide."
     answers.agree(colleague, idea, version=draft.version)
     assert draft.is_agreed and draft.remark == ""
@@ -174,11 +174,11 @@ def test_colleagues_are_told_of_a_request_and_the_writer_of_what_came_of_it(
     make.actor(facilitates=[ELSEWHERE]), make.actor(role="coordinator")
     suspended_user = make.user(facilitates=[HERE])
     make.restriction(suspended_user)
-    answers.ask(writer, idea, STUDY)
+    answers.ask_review(writer, idea, STUDY)
     assert list_notified_ids("answers.review") == [colleague.id]
     answers.send_back(colleague, idea, version=version(idea), remark="Dites qui décide.")
     assert list_notified_ids("answers.remark") == [writer.id] and list_notified_ids("answers.agreed") == []
-    answers.ask(writer, idea, STUDY)
+    answers.ask_review(writer, idea, STUDY)
     assert list_notified_ids("answers.review") == [colleague.id, colleague.id]
     answers.agree(colleague, idea, version=version(idea))
     assert list_notified_ids("answers.agreed") == [writer.id]
@@ -186,7 +186,7 @@ def test_colleagues_are_told_of_a_request_and_the_writer_of_what_came_of_it(
 
 def test_who_facilitates_alone_has_the_coordinators_for_colleagues(make: Make, writer: Actor, idea: Idea) -> None:
     coordinator = make.actor(role="coordinator")
-    answers.ask(writer, idea, STUDY)
+    answers.ask_review(writer, idea, STUDY)
     assert list_notified_ids("answers.review") == [coordinator.id]
     answers.agree(coordinator, idea, version=version(idea))
 
@@ -198,9 +198,9 @@ def test_a_draft_that_was_put_aside_is_taken_up_again(writer: Actor, colleague: 
     with pytest.raises(Invalid, match="relisez-le"):
         answers.drop(colleague, idea, version="autre")
     answers.drop(colleague, idea, version=draft.version)
-    assert written.living(writer, idea) is None
+    assert written.find_draft(writer, idea) is None
     answers.take_up(writer, idea)
-    assert written.living(writer, idea) is draft
+    assert written.find_draft(writer, idea) is draft
     with pytest.raises(Conflict):
         answers.take_up(writer, idea)
 
@@ -208,7 +208,7 @@ def test_a_draft_that_was_put_aside_is_taken_up_again(writer: Actor, colleague: 
 def test_what_was_put_aside_before_the_idea_moved_is_not_offered(writer: Actor, idea: Idea) -> None:
     answers.drop(writer, idea, version=answers.save(writer, idea, STUDY).version)
     answers.publish(writer, idea, AnswerWords("retained", "Elle répond à l'enjeu 3."))
-    assert written.last_dropped(writer, idea) is None
+    assert written.find_last_dropped(writer, idea) is None
 
 
 def test_an_idea_without_community_is_answered_by_coordinators_without_review(make: Make) -> None:
@@ -223,4 +223,4 @@ def test_moving_an_idea_by_itself_leaves_the_draft_of_an_answer(writer: Actor, i
     service.move(writer, idea, "under_review", reason="Une rencontre l'étudie.")
     with pytest.raises(Invalid):
         answers.publish(writer, idea, STUDY)
-    assert written.living(writer, idea) is not None
+    assert written.find_draft(writer, idea) is not None

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from app.communities.queries import catalogue
+from app.communities.queries import get_rooms
 from app.core import clock as time
 from app.core.actor import Actor
 from app.core.db import db
@@ -11,7 +11,7 @@ from app.core.errors import Forbidden
 from app.ideas import answers
 from app.ideas.models import PUBLIC, Answer, Idea
 from app.ideas.queries import reading
-from app.ideas.steps import NEXT, STATUS_ORDER, leads_back
+from app.ideas.transitions import NEXT, STATUS_ORDER, leads_back
 from tests.ideas.test_answers import ELSEWHERE, HERE, STUDY, version
 from tests.support.law import compare
 from tests.support.make import Make
@@ -73,7 +73,7 @@ def bring_answer_into(state: str, writer: Actor, colleague: Actor, idea: Idea) -
     if not state:
         answers.save(writer, idea, STUDY)
         return
-    answers.ask(writer, idea, STUDY)
+    answers.ask_review(writer, idea, STUDY)
     if state == "agreed":
         answers.agree(colleague, idea, version=version(idea))
     if state == "published":
@@ -95,7 +95,7 @@ LAW = (RIGHTS, MANY)
 def test_exactly_those_may_answer_many(people: dict[str, Actor], request: pytest.FixtureRequest, state: str) -> None:
     if state != "community":
         request.getfixturevalue("answer_review")
-    room = catalogue().by_slug[HERE]
+    room = get_rooms().by_slug[HERE]
     compare(MANY[state], people, room)
 
 
@@ -108,13 +108,13 @@ def test_many_ideas_get_one_answer_and_those_that_can_not_stay(make: Make, write
     ]
     elsewhere, draft = make.idea(community=ELSEWHERE), make.idea(community=HERE, status="draft")
     ids = [row.id for row in [*going, *staying, elsewhere, draft]]
-    outcome = answers.answer_many(writer, catalogue().by_slug[HERE], ids, status="retained", reason="Décidé en avril.")
+    outcome = answers.answer_many(writer, get_rooms().by_slug[HERE], ids, status="retained", reason="Décidé en avril.")
     assert [idea.id for idea in outcome.to_publish] == [idea.id for idea in going]
     assert [idea.id for idea in outcome.others] == [idea.id for idea in staying]
     assert [(a.idea_id, a.reason, a.by_id) for a in db.session.scalars(select(Answer).order_by(Answer.idea_id))] == [
         (idea.id, "Décidé en avril.", writer.id) for idea in going
     ]
-    assert all(reading.steps(idea)[-1].reason == "Décidé en avril." for idea in going)
+    assert all(reading.list_steps(idea)[-1].reason == "Décidé en avril." for idea in going)
     assert (elsewhere.status, draft.status) == ("published", "draft")
 
 
@@ -122,6 +122,6 @@ def test_nobody_from_elsewhere_answers_many(people: dict[str, Actor], make: Make
     idea = make.idea(community=HERE)
     give = {"status": "retained", "reason": "Décidé en avril."}
     with pytest.raises(Forbidden):
-        answers.answer_many(people["neighbour"], catalogue().by_slug[HERE], [idea.id], **give)
-    answers.answer_many(people["facilitator"], catalogue().by_slug[HERE], [idea.id], **give)
+        answers.answer_many(people["neighbour"], get_rooms().by_slug[HERE], [idea.id], **give)
+    answers.answer_many(people["facilitator"], get_rooms().by_slug[HERE], [idea.id], **give)
     assert idea.status == "retained"

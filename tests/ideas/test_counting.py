@@ -13,12 +13,12 @@ from sqlalchemy import delete, insert, select, update
 
 from app.comments import service as comments
 from app.comments.models import Thread
-from app.communities.queries import catalogue
+from app.communities.queries import get_rooms
 from app.core.db import db
 from app.core.errors import DomainError
 from app.core.unit import unit
 from app.ideas import publishing, service
-from app.ideas.counts import FacetCount, IdeaFacets
+from app.ideas.facet_models import FacetCount, IdeaFacets
 from app.ideas.models import KINDS, Idea, IdeaTag
 from app.ideas.queries import facets
 from app.ideas.queries.lists import Filters
@@ -28,7 +28,7 @@ from app.moderation.moves.service import moves
 from app.operations import recount
 from app.reference import service as reference
 from app.reference.models import Issue, Tag, Territory
-from app.search.query.parser import parse
+from app.search.query.parser import parse_query
 from app.votes import service as votes
 from tests.support.make import Make
 from tests.support.races import at_once
@@ -49,7 +49,7 @@ class Acts:
         self.issues = list(db.session.scalars(select(Issue.id).order_by(Issue.id).limit(4)))
         self.places = list(db.session.scalars(select(Territory.id).order_by(Territory.id).limit(6)))
         for name in NAMES:
-            reference.tags_named([name])
+            reference.get_or_add_tags([name])
 
     def words(self) -> IdeaWords:
         chance, room = self.chance, self.chance.choice(self.rooms[:2])
@@ -102,7 +102,7 @@ class Acts:
         merges.split(self.team, self.idea(), title=title, body=body, reason=WHY)
 
     def change_lead(self) -> None:
-        moves.move_idea(self.team, self.idea(), self.chance.choice(catalogue().all[:8]), reason=WHY)
+        moves.move_idea(self.team, self.idea(), self.chance.choice(get_rooms().all[:8]), reason=WHY)
 
     def merge_tags(self) -> None:
         reference.merge_tag(self.coordinator, self.tag(), self.tag())
@@ -147,7 +147,7 @@ def test_after_any_sequence_of_acts_the_counts_are_their_recount(make: Make, see
     acts.publish()
     for _round in range(40):
         acts.one()
-        assert recount.differences() == []
+        assert recount.find_differences() == []
     assert db.session.scalar(select(FacetCount.n).where(FacetCount.axis == "all"))
 
 
@@ -156,8 +156,8 @@ def test_an_idea_that_no_longer_concerns_another_community_is_not_counted_there(
     words = replace(acts.words(), community_id=acts.rooms[0], communities=(acts.rooms[1],))
     idea = publishing.submit(acts.author, None, words)
     service.revise(acts.author, idea, replace(words, communities=()))
-    assert recount.differences() == [] and idea.community_id == acts.rooms[0]
-    assert facets.by_community(acts.member).get(acts.rooms[1], 0) == 0
+    assert recount.find_differences() == [] and idea.community_id == acts.rooms[0]
+    assert facets.count_by_community(acts.member).get(acts.rooms[1], 0) == 0
 
 
 def test_acts_that_come_at_once_leave_true_counts(app: Flask, make: Make) -> None:
@@ -177,7 +177,7 @@ def test_acts_that_come_at_once_leave_true_counts(app: Flask, make: Make) -> Non
             ],
             DomainError,
         )
-        assert recount.differences() == []
+        assert recount.find_differences() == []
 
 
 def test_a_support_and_a_comment_ask_nothing_of_the_counts(make: Make, count_queries: Any) -> None:
@@ -191,11 +191,11 @@ def test_a_support_and_a_comment_ask_nothing_of_the_counts(make: Make, count_que
 def test_a_draft_is_in_no_count_and_an_edit_of_words_moves_none(make: Make) -> None:
     acts = Acts(make, random.Random(1))
     acts.draft()
-    assert (list(db.session.scalars(select(IdeaFacets))), facets.counts(acts.member, Filters()).total) == ([], 0)
+    assert (list(db.session.scalars(select(IdeaFacets))), facets.get_counts(acts.member, Filters()).total) == ([], 0)
     acts.publish()
     before = list(db.session.execute(select(FacetCount.__table__).order_by(*FacetCount.__table__.primary_key)))
     idea = db.session.scalars(select(Idea).where(Idea.status == "published")).one()
-    placing = facets.placings([idea])[idea.id]
+    placing = facets.get_placings([idea])[idea.id]
     service.revise(
         acts.author,
         idea,
@@ -210,17 +210,17 @@ def test_a_draft_is_in_no_count_and_an_edit_of_words_moves_none(make: Make) -> N
         ),
     )
     assert list(db.session.execute(select(FacetCount.__table__).order_by(*FacetCount.__table__.primary_key))) == before
-    assert facets.counts(acts.member, Filters(words=parse("autre"))).total == 1, "words are searched anew"
+    assert facets.get_counts(acts.member, Filters(words=parse_query("autre"))).total == 1, "words are searched anew"
 
 
 def test_what_was_kept_goes_when_an_idea_appears_or_a_tag_is_renamed(make: Make) -> None:
     coordinator, tag = make.actor(role="coordinator"), make.add(Tag(slug="velo", name="vélo", sort_key="velo"))
     make.idea(tags=[tag])
-    assert facets.counts(coordinator, Filters()).tags == [("velo", "vélo", 1)]
+    assert facets.get_counts(coordinator, Filters()).tags == [("velo", "vélo", 1)]
     reference.rename_tag(coordinator, tag, "Vélos")
-    assert facets.counts(coordinator, Filters()).tags == [("velos", "Vélos", 1)]
+    assert facets.get_counts(coordinator, Filters()).tags == [("velos", "Vélos", 1)]
     make.idea(tags=[db.session.get_one(Tag, 1)])
-    assert facets.counts(coordinator, Filters()).tags == [("velos", "Vélos", 2)]
+    assert facets.get_counts(coordinator, Filters()).tags == [("velos", "Vélos", 2)]
 
 
 def test_a_transaction_that_is_undone_moves_nothing(make: Make) -> None:
@@ -229,10 +229,10 @@ def test_a_transaction_that_is_undone_moves_nothing(make: Make) -> None:
         db.session.get_one(Idea, idea.id).kind = "project"
         db.session.flush()
         raise KeyError
-    assert recount.differences() == []
+    assert recount.find_differences() == []
     with unit():
         db.session.get_one(Idea, idea.id).kind = "project"
-    assert recount.differences() == [] and facets.counts(make.actor(), Filters()).of("kind", "project") == 1
+    assert recount.find_differences() == [] and facets.get_counts(make.actor(), Filters()).of("kind", "project") == 1
 
 
 def test_what_is_wrong_is_found_and_put_right(make: Make) -> None:
@@ -249,5 +249,5 @@ def test_what_is_wrong_is_found_and_put_right(make: Make) -> None:
     assert str(found["idea_facets.codes", first.id][1]).endswith(f"tag:{tag.id}")
     assert found["idea_facets.codes", second.id][0] == "in no list"
     assert str(found["idea_facets.codes", second.id][1]).startswith("private ")
-    assert recount.differences() == [] and recount.repair() == []
-    assert facets.counts(make.actor(), Filters()).tags == [("velo", "vélo", 1)]
+    assert recount.find_differences() == [] and recount.repair() == []
+    assert facets.get_counts(make.actor(), Filters()).tags == [("velo", "vélo", 1)]

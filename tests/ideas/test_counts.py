@@ -17,7 +17,7 @@ from app.ideas.queries import facet_counts, facet_matches, facets, lists
 from app.ideas.queries.lists import AXES, Filters
 from app.reference import queries as reference
 from app.reference.models import Tag
-from app.search.query.parser import Query, parse
+from app.search.query.parser import Query, parse_query
 from tests.support.make import Make
 from tests.support.world import ELSEWHERE, HERE
 
@@ -53,12 +53,12 @@ def square(make: Make) -> dict[str, Any]:
 
 def naive(actor: Actor, filters: Filters) -> Counter[tuple[str, str]]:
     """Count what a list holds, idea by idea."""
-    ideas = lists.listing(actor, filters, size=1000).items
+    ideas = lists.list_ideas(actor, filters, size=1000).items
     found = Counter({("all", ""): len(ideas)})
-    parents = {place.id: place.parent_id or place.id for place in reference.catalogue().places}
+    parents = {place.id: place.parent_id or place.id for place in reference.get_catalogue().places}
     names = dict(db.session.execute(select(Tag.slug, Tag.id)).tuples().all())
     for idea in ideas:
-        placing = facets.placings([idea])[idea.id]
+        placing = facets.get_placings([idea])[idea.id]
         found.update({("kind", idea.kind), ("status", idea.status), ("community", str(idea.community_id))})
         found.update({("community", str(n)) for n in placing.communities} - {("community", str(idea.community_id))})
         found.update({("issue", str(n)) for n in placing.issues} | {("territory", str(n)) for n in placing.territories})
@@ -69,7 +69,10 @@ def naive(actor: Actor, filters: Filters) -> Counter[tuple[str, str]]:
 
 def some_filters(square: dict[str, Any], chance: random.Random) -> Filters:
     """Choose up to two values on each of some axes: a whole MRC as the page gives it, a tag with those merged into it."""
-    catalogue, room_ids = reference.catalogue(), db.session.scalars(select(Community.id).order_by(Community.id)).all()
+    catalogue, room_ids = (
+        reference.get_catalogue(),
+        db.session.scalars(select(Community.id).order_by(Community.id)).all(),
+    )
     mrc = catalogue.place_at("67")
     assert mrc
     choices: dict[str, list[Any]] = {
@@ -88,7 +91,7 @@ def some_filters(square: dict[str, Any], chance: random.Random) -> Filters:
         chosen["territory"] = tuple(place.id for place in catalogue.within(mrc))
     if chance.random() < 0.2:
         chosen["tag"] = (square["tags"][0], square["tags"][-1])
-    return Filters(**chosen, words=parse("banc") if chance.random() < 0.1 else Query())
+    return Filters(**chosen, words=parse_query("banc") if chance.random() < 0.1 else Query())
 
 
 def test_the_counts_are_those_of_the_list_whatever_it_is_narrowed_to(make: Make, square: dict[str, Any]) -> None:
@@ -99,7 +102,7 @@ def test_the_counts_are_those_of_the_list_whatever_it_is_narrowed_to(make: Make,
 
 
 def compare(actor: Actor, filters: Filters) -> None:
-    counts, whole = facets.counts(actor, filters), naive(actor, filters)
+    counts, whole = facets.get_counts(actor, filters), naive(actor, filters)
     assert counts.total == whole["all", ""] and not counts.cut
     own = {("community", str(n)) for n in filters.seen_by(actor).inside}
     for axis in AXES:
@@ -124,10 +127,10 @@ def test_a_count_that_would_look_at_too_many_is_cut_and_says_so(make: Make, monk
     for _n in range(5):
         make.idea(community=HERE, kind="need", issues=["education"])
     room = make.room(HERE).id
-    two = facets.counts(ANYONE, Filters(kind=("need",), community=(room,)))
+    two = facets.get_counts(ANYONE, Filters(kind=("need",), community=(room,)))
     assert (two.total, two.is_cut, two.of("kind", "need")) == (5, False, 5), "the table knows each beside the other"
     assert two.of("issue", 1) is None and two.of("mrc", 1) is None
-    searched = facets.counts(ANYONE, Filters(words=parse("idee")))
+    searched = facets.get_counts(ANYONE, Filters(words=parse_query("idee")))
     assert (searched.total, searched.is_cut, searched.of("kind", "need")) == (3, True, None)
 
 
@@ -135,7 +138,7 @@ def test_an_author_is_looked_at_idea_by_idea(make: Make) -> None:
     author = make.user()
     make.idea(author, kind="need")
     make.idea()
-    counts = facets.counts(ANYONE, Filters(author=author.id))
+    counts = facets.get_counts(ANYONE, Filters(author=author.id))
     assert (counts.total, counts.of("kind", "need"), counts.of("kind", "idea")) == (1, 1, 0)
 
 
@@ -143,7 +146,7 @@ def test_singles_are_the_counts_of_each_value_and_of_all(make: Make) -> None:
     tag = make.add(Tag(slug="velo", name="vélo", sort_key="velo"))
     make.idea(community=HERE, kind="need", tags=[tag])
     make.idea(community=HERE)
-    numbers = facet_counts.singles()
+    numbers = facet_counts.get_counts()
     assert {key: numbers[key] for key in ("all", "kind:need", "kind:idea", f"community:{make.room(HERE).id}")} == {
         "all": 2,
         "kind:need": 1,
@@ -157,8 +160,8 @@ def test_a_private_community_counts_for_those_who_see_it_and_adds_nothing(make: 
     room = make.community(is_private=True)
     make.idea(community=room)
     make.idea(community=HERE)
-    assert facets.by_community(ANYONE) == facets.by_community(ANYONE) | {
+    assert facets.count_by_community(ANYONE) == facets.count_by_community(ANYONE) | {
         None: 1
-    } and room.id not in facets.by_community(ANYONE)
-    counts = facets.by_community(make.actor(member_of=[room.slug]))
+    } and room.id not in facets.count_by_community(ANYONE)
+    counts = facets.count_by_community(make.actor(member_of=[room.slug]))
     assert (counts[None], counts[room.id], counts[make.room(HERE).id]) == (1, 1, 1)

@@ -7,7 +7,7 @@ from sqlalchemy import update
 
 from app.accounts.models.people import User
 from app.comments.models import Thread
-from app.communities.queries import catalogue
+from app.communities.queries import get_rooms
 from app.core.db import db
 from app.core.errors import Invalid
 from app.core.unit import unit
@@ -43,7 +43,7 @@ def test_the_flag_follows_from_the_draft_to_the_publication(author, rooms):
     publishing.save(author, idea, IdeaWords(**WORDS, community_id=rooms[HERE]))
     assert not idea.is_private
     publishing.publish(author, publishing.save(author, idea, IdeaWords(**WORDS, community_id=rooms["autre-cercle"])))
-    assert read_privacy(idea) == (True, True) and recount.differences() == []
+    assert read_privacy(idea) == (True, True) and recount.find_differences() == []
 
 
 def test_once_submitted_an_edit_never_changes_which_community_leads(make, author, rooms):
@@ -91,7 +91,7 @@ def test_a_draft_of_a_community_that_was_left_is_still_its_authors(make, rooms):
 
 def test_an_update_takes_the_privacy_of_its_community(make, people, rooms):
     for name in ("cercle", HERE):
-        news = updates.publish(people["coordinator"], catalogue().by_slug[name], **WORDS)
+        news = updates.publish(people["coordinator"], get_rooms().by_slug[name], **WORDS)
         assert read_privacy(news) == (name == "cercle", name == "cercle")
         make.at(news, is_private=name != "cercle")
         updates.edit(people["coordinator"], news, title="Un autre titre", body="x")
@@ -105,7 +105,7 @@ def test_a_flag_that_differs_from_its_community_is_found_and_put_right(make, roo
     idea = make.idea(community="cercle")
     with unit():
         db.session.execute(update(table).values(is_private=False))
-    wrong = {found.counter for found in recount.differences()}
+    wrong = {found.counter for found in recount.find_differences()}
     assert wrong - {"idea_facets.codes"} == {f"{table.__tablename__}.is_private"}
     recount.repair()
-    assert read_privacy(db.session.get_one(Idea, idea.id)) == (True, True) and recount.differences() == []
+    assert read_privacy(db.session.get_one(Idea, idea.id)) == (True, True) and recount.find_differences() == []

@@ -14,7 +14,7 @@ from app.ideas.models import IdeaCommunity, IdeaIssue, IdeaTag, IdeaTerritory
 from app.ideas.queries import facets, lists, reading
 from app.ideas.queries.lists import SORTS, Filters
 from app.reference.models import Issue, Tag, Territory
-from app.search.query.parser import parse
+from app.search.query.parser import parse_query
 
 HERE, THERE = "securite-alimentaire", "transport-collectif"
 
@@ -46,7 +46,7 @@ def test_every_idea_is_reached_once_in_order(many):
 def read_to_the_end(sort):
     found, after = [], ""
     while True:
-        page = lists.listing(ANYONE, Filters(), sort=sort, after=after, size=8)
+        page = lists.list_ideas(ANYONE, Filters(), sort=sort, after=after, size=8)
         found += page.items
         if page.next is None:
             return found
@@ -56,7 +56,7 @@ def read_to_the_end(sort):
 @pytest.mark.parametrize("place", ["x", "1", "1.", "1.0", "-1.2", "9" * 40 + ".1", "1.1;drop", "1.2.3"])
 def test_a_place_that_is_none_is_not_found(app, place):
     with pytest.raises(NotFound):
-        lists.listing(ANYONE, Filters(), after=place)
+        lists.list_ideas(ANYONE, Filters(), after=place)
 
 
 def test_only_what_is_public_is_listed_and_counted(make):
@@ -65,10 +65,10 @@ def test_only_what_is_public_is_listed_and_counted(make):
     make.idea(community=HERE, status="pending")
     make.idea(community=HERE, hidden_at=clock.now())
     make.idea(community=HERE, deleted_at=clock.now())
-    assert len(lists.listing(ANYONE, Filters()).items) == 1
-    counts = facets.counts(ANYONE, Filters())
+    assert len(lists.list_ideas(ANYONE, Filters()).items) == 1
+    counts = facets.get_counts(ANYONE, Filters())
     assert (counts.total, counts.of("kind", "idea"), counts.of("community", make.room(HERE).id)) == (1, 1, 1)
-    assert facets.by_community(ANYONE)[None] == 1
+    assert facets.count_by_community(ANYONE)[None] == 1
 
 
 @pytest.fixture
@@ -94,7 +94,7 @@ def places(make):
 
 
 def titles(filters):
-    return {idea.title for idea in lists.listing(ANYONE, filters).items}
+    return {idea.title for idea in lists.list_ideas(ANYONE, filters).items}
 
 
 def test_each_axis_narrows_the_list(make, places):
@@ -111,52 +111,52 @@ def test_each_axis_narrows_the_list(make, places):
 
 def test_accents_and_case_do_not_matter(places):
     for words in ("securite", "coeur", "ecole frigo"):
-        assert titles(Filters(words=parse(words))) == {places["one"].title}, words
+        assert titles(Filters(words=parse_query(words))) == {places["one"].title}, words
 
 
 def test_a_sign_of_the_pattern_language_matches_nothing_by_itself(places):
     for words in ("%", "_", "\\", "100%"):
-        assert not parse(words) or titles(Filters(words=parse(words))) == set(), words
+        assert not parse_query(words) or titles(Filters(words=parse_query(words))) == set(), words
 
 
 def test_counts_ignore_the_filter_of_their_own_axis_only(make, places):
-    counts = facets.counts(ANYONE, Filters(kind=("need",)))
+    counts = facets.get_counts(ANYONE, Filters(kind=("need",)))
     assert counts.total == 1
     assert (counts.of("kind", "need"), counts.of("kind", "idea")) == (1, 1)
     assert (counts.of("community", make.room(HERE).id), counts.of("community", make.room(THERE).id)) == (1, 0)
 
 
 def test_an_idea_in_two_municipalities_of_an_mrc_counts_once_there(places):
-    counts = facets.counts(ANYONE, Filters())
+    counts = facets.get_counts(ANYONE, Filters())
     assert counts.of("mrc", places["mrc"].id) == 2
     assert counts.of("territory", places["inner"][0].id) == 1
 
 
 def test_a_merged_tag_is_counted_and_shown_under_its_present_name(places):
-    assert facets.counts(ANYONE, Filters()).tags == [("hiver", "hiver", 2)]
-    assert facets.placings([places["two"]])[places["two"].id].tags == [("hiver", "hiver")]
+    assert facets.get_counts(ANYONE, Filters()).tags == [("hiver", "hiver", 2)]
+    assert facets.get_placings([places["two"]])[places["two"].id].tags == [("hiver", "hiver")]
 
 
 def test_the_front_page_shows_the_latest_and_what_waits_for_an_answer(make):
     heard = make.idea(comments_count=3, published_at=clock.ago(hours=1))
     quiet = make.idea(published_at=clock.ago(days=3))
     make.idea(published_at=clock.ago(days=2), status="archived")
-    latest, without_answer = lists.front(1, 2)
+    latest, without_answer = lists.list_for_home(1, 2)
     assert [idea.id for idea in latest] == [heard.id] and [idea.id for idea in without_answer] == [quiet.id]
 
 
 def test_moves_leave_out_what_is_hidden(make):
     public_idea, hidden_idea = make.idea(status="retained"), make.idea(status="retained", hidden_at=clock.now())
-    assert [idea.id for _step, idea in lists.moves(5)] == [public_idea.id] != [hidden_idea.id]
+    assert [idea.id for _step, idea in lists.list_last_steps(5)] == [public_idea.id] != [hidden_idea.id]
 
 
 def test_a_page_costs_the_same_for_one_and_for_twenty(make, count_queries):
     def cost():
         db.session.rollback()
         with count_queries() as statements:
-            page = lists.listing(ANYONE, Filters())
-            facets.placings(page.items)
-            facets.counts(ANYONE, Filters())
+            page = lists.list_ideas(ANYONE, Filters())
+            facets.get_placings(page.items)
+            facets.get_counts(ANYONE, Filters())
         return len(statements)
 
     make.idea()
@@ -179,12 +179,12 @@ def test_reading_an_idea_of_another_in_draft_is_like_reading_none(make):
 
 
 def read_one(idea_id):
-    return reading.one(ANYONE, idea_id, policy.READ)
+    return reading.get_idea(ANYONE, idea_id, policy.READ)
 
 
 def test_a_shared_idea_counts_in_each_community_and_once_in_all(make):
     make.add(IdeaCommunity(idea_id=make.idea(community=HERE).id, community_id=make.room(THERE).id))
-    counts = facets.by_community(ANYONE)
+    counts = facets.count_by_community(ANYONE)
     assert (counts[make.room(HERE).id], counts[make.room(THERE).id], counts[None]) == (1, 1, 1)
 
 

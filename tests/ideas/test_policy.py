@@ -9,7 +9,7 @@ from app.core.db import db
 from app.core.permits import Permission, can
 from app.ideas.models import PUBLIC, STATUSES, Idea
 from app.ideas.queries import reading
-from app.ideas.steps import NEXT
+from app.ideas.transitions import NEXT
 from tests.support.law import CONFIRMED, EVERYONE, TEAM, compare
 from tests.support.tables import on_same_rows
 from tests.support.world import HERE

@@ -73,7 +73,7 @@ def test_a_change_of_words_is_a_revision_and_a_change_of_place_is_not(make, word
     assert (idea.revisions_count, idea.edited_at) == (1, None)
     service.revise(author, idea, IdeaWords(**words.__dict__ | {"body": "Deux paniers."}), summary="Un de plus")
     assert idea.revisions_count == 2 and idea.edited_at
-    texts = [(r.number, r.body, r.summary) for r in reading.revisions(idea)]
+    texts = [(r.number, r.body, r.summary) for r in reading.list_revisions(idea)]
     assert texts == [(2, "Deux paniers.", "Un de plus"), (1, "Un **panier** chaque jeudi.", "")]
 
 
@@ -101,7 +101,7 @@ def test_an_idea_travels_with_reasons_and_only_by_the_road(make, words):
     service.move(facilitator, idea, "retained", reason="Elle répond à l'enjeu 3.")
     with pytest.raises(Conflict):
         service.move(facilitator, idea, "achieved", reason="Trop vite.")
-    assert [(s.status, s.reason) for s in reading.steps(idea)] == [
+    assert [(s.status, s.reason) for s in reading.list_steps(idea)] == [
         ("published", ""),
         ("under_review", "La rencontre de mars l'étudie."),
         ("retained", "Elle répond à l'enjeu 3."),
@@ -132,7 +132,7 @@ def test_hiding_takes_the_thread_along_and_restoring_brings_it_back(make, words)
     service.hide(facilitator, idea, reason="Hors sujet.")
     assert not idea.is_public and not db.session.get(Thread, idea.thread_id).is_public
     with pytest.raises(NotFound):
-        reading.one(make.actor(), idea.id, policy.READ)
+        reading.get_idea(make.actor(), idea.id, policy.READ)
     service.restore(facilitator, idea)
     assert idea.is_public and db.session.get(Thread, idea.thread_id).is_public and idea.hidden_reason is None
 
@@ -148,7 +148,7 @@ def test_places_are_replaced_as_a_whole(make, words):
             | {"tags": ("marché",), "communities": (words.community_id, make.room("transport-collectif").id)}
         ),
     )
-    placing = facets.placings([idea])[idea.id]
+    placing = facets.get_placings([idea])[idea.id]
     assert placing.tags == [("marche", "marché")]
     assert placing.communities == [make.room("transport-collectif").id]
 

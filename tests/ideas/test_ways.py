@@ -11,10 +11,10 @@ from app.core.actor import ANYONE, Actor
 from app.core.db import db
 from app.core.unit import unit
 from app.ideas.models import Idea
-from app.ideas.queries import lists, ways
+from app.ideas.queries import index_walks, lists
 from app.ideas.queries.lists import SORTS, Filters
 from app.reference.models import Issue, Tag, Territory
-from app.search.query.parser import parse
+from app.search.query.parser import parse_query
 from tests.support.make import Make
 
 HERE, THERE = "securite-alimentaire", "transport-collectif"
@@ -23,9 +23,9 @@ CASES: dict[str, tuple[Callable[[], Filters], Callable[[Idea], bool]]] = {
     "kinds": (lambda: Filters(kind=("need", "project")), lambda idea: idea.kind != "idea"),
     "status": (lambda: Filters(status=("retained",)), lambda idea: idea.status == "retained"),
     "issue": (lambda: Filters(issue=(issue().id,)), lambda idea: is_placed(idea, "issues")),
-    "words": (lambda: Filters(words=parse("rare")), lambda idea: "rare" in idea.title),
+    "words": (lambda: Filters(words=parse_query("rare")), lambda idea: "rare" in idea.title),
     "words and kind": (
-        lambda: Filters(words=parse("rare"), kind=("need",)),
+        lambda: Filters(words=parse_query("rare"), kind=("need",)),
         lambda idea: "rare" in idea.title and idea.kind == "need",
     ),
     "nothing": (lambda: Filters(kind=("need",), status=("achieved",)), lambda _idea: False),
@@ -63,7 +63,7 @@ def read(filters: Filters, sort: str, actor: Actor = ANYONE) -> tuple[list[Idea]
     """Read a list to its end, three ideas a page; tell which pages were short."""
     found, after, short = [], "", []
     while True:
-        page = lists.listing(actor, filters, sort=sort, after=after, size=3)
+        page = lists.list_ideas(actor, filters, sort=sort, after=after, size=3)
         found += page.items
         short.append(page.is_short)
         if page.next is None:
@@ -75,7 +75,7 @@ def test_each_idea_is_shown_once_in_order_whatever_is_looked_at(
     ideas: list[Idea], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for sort, (look, margin) in product(SORTS, ((10_000, 4), (10_000, 1), (6, 4), (6, 1), (16, 1))):
-        monkeypatch.setattr(ways, "LOOK", look)
+        monkeypatch.setattr(index_walks, "LOOK", look)
         monkeypatch.setattr(lists, "MARGIN", margin)
         order, value, _kind = SORTS[sort]
         for name, (filters, is_wanted) in CASES.items():
@@ -95,7 +95,7 @@ def test_each_idea_is_shown_once_in_order_whatever_is_looked_at(
 def test_a_list_that_looked_at_so_many_ideas_says_so_and_leads_on(
     ideas: list[Idea], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(ways, "LOOK", 6)
+    monkeypatch.setattr(index_walks, "LOOK", 6)
     both = Filters(kind=("need",), status=("published",))
     found, short = read(both, "discussed")
     assert len(found) == 6 and any(short) and not short[-1]

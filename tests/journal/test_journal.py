@@ -67,7 +67,7 @@ def change(statement: str, **values: Any) -> None:
 
 def faults() -> list[str]:
     db.session.rollback()
-    return list(measure_queries.journal_faults())
+    return list(measure_queries.list_journal_faults())
 
 
 def test_what_was_written_is_sound(chain: list[int]) -> None:
@@ -75,7 +75,7 @@ def test_what_was_written_is_sound(chain: list[int]) -> None:
     rows = db.session.query(Entry).order_by(Entry.id).all()
     assert [row.id for row in rows] == chain and rows[0].previous == queries.FIRST
     assert [row.previous for row in rows[1:]] == [row.hash for row in rows[:-1]]
-    assert queries.last() == (7, rows[-1].hash)
+    assert queries.get_last_line() == (7, rows[-1].hash)
 
 
 @pytest.mark.parametrize("line", [1, 3, 4, 7])
@@ -165,7 +165,7 @@ def test_check_follows_the_chain_and_gives_what_to_note_elsewhere(app: Flask, ch
         db.session.rollback()
         return next(one for one in check.examine(app.config, app.extensions["huey"]) if one.subject == "journal")
 
-    assert finding().grade == "ok" and "7 lines" in finding().text and queries.last()[1] in finding().text
+    assert finding().grade == "ok" and "7 lines" in finding().text and queries.get_last_line()[1] in finding().text
     change("UPDATE journal SET reason = 'Autre' WHERE id = 7")
     assert finding() == check.Finding("journal", "wrong", "line 7 was changed")
 
@@ -203,7 +203,7 @@ def test_twenty_who_write_at_once_make_one_chain(app: Flask) -> None:
 
     with ThreadPoolExecutor(20) as pool:
         list(pool.map(one, range(40)))
-    assert faults() == [] and queries.last()[0] == 40
+    assert faults() == [] and queries.get_last_line()[0] == 40
     assert {row.facts["n"] for row in db.session.query(Entry)} == set(range(40))
 
 
@@ -233,12 +233,12 @@ class TestTheProgram:
         ]
 
     def test_it_says_that_all_is_well(self, file: Path) -> None:
-        last = queries.last()[1]
+        last = queries.get_last_line()[1]
         assert self.run(file) == (0, f"7 lines, as they were written; the last is {last}")
         assert self.run(file, last)[0] == 0
 
     def test_it_finds_an_end_that_was_cut_by_the_hash_that_was_noted(self, file: Path) -> None:
-        last = queries.last()[1]
+        last = queries.get_last_line()[1]
         file.write_text("".join(file.read_text(encoding="utf-8").splitlines(keepends=True)[:5]), encoding="utf-8")
         assert self.run(file)[0] == 0
         assert self.run(file, last) == (1, f"{last} was in the journal and is there no more")

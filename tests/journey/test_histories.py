@@ -12,9 +12,9 @@ from app.core.actor import ANYONE
 from app.core.db import db
 from app.core.unit import unit
 from app.ideas.models import Idea, Relation, Revision, StatusChange
-from app.ideas.steps import STATIONS
+from app.ideas.transitions import STATIONS
 from app.journey import queries
-from app.journey.steps import Journey
+from app.journey.timeline import Journey
 from app.moderation.merges.models import Merge
 from app.plan.models.links import Link, UpdateLink
 from app.plan.models.progress import Bulletin
@@ -53,7 +53,7 @@ class World:
         self.ideas = [make.idea(title=f"Voix {n}") for n in range(6)]
         self.boss, self.start = plans.boss, clock.now() - timedelta(days=400)
         plan = plans.plan(*(action_of(f"Action {n}") for n in range(3)))
-        self.actions = list(plan_queries.action_ids(plan))
+        self.actions = list(plan_queries.list_action_ids(plan))
         self.updates = [make.update() for _ in range(2)]
 
     def fill(self, seed: int) -> Idea:
@@ -156,7 +156,7 @@ def check(make: Make, plans: MakePlan, sql: Any, histories: int) -> None:
     world = World(make, plans)
     for seed in range(histories):
         idea = world.fill(seed)
-        found = queries.read(ANYONE, idea)
+        found = queries.get_journey(ANYONE, idea)
         assert keys(found) == rebuild(sql, idea), seed
         times = [step.at for step in found.steps]
         assert times == sorted(times) and len({step.key for step in found.steps}) == len(times)

@@ -23,16 +23,16 @@ def test_each_person_is_told_of_the_voices_that_they_may_read(make: Make, plans:
     make.at(hidden, hidden_at=hidden.created_at)
     team, boss = make.actor(facilitates=[HERE]), actor_for(plans.boss)
     for actor, count in ((ANYONE, 1), (make.actor(), 1), (make.actor(member_of=[HERE]), 1), (team, 2), (boss, 2)):
-        plan = queries.current(actor)
+        plan = queries.find_current_plan(actor)
         assert plan is not None
-        objective = queries.objective(actor, action.objective_id, policy.READ_OBJECTIVE)
+        objective = queries.get_objective(actor, action.objective_id, policy.READ_OBJECTIVE)
         for found in (
             voices.of_plan(actor, plan),
             voices.of_objective(actor, objective),
             voices.of_action(actor, action),
         ):
             assert (found.count, found.supporters, len(found.ideas)) == (count, 2, count)
-        assert actions.of_thread(actor, action.thread_id, policy.READ_ACTION).id == action.id
+        assert actions.get_action_of_thread(actor, action.thread_id, policy.READ_ACTION).id == action.id
 
 
 def test_an_idea_that_is_not_read_leads_to_none_that_was_joined_to_it(make: Make, plans: MakePlan) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 from app.communities import service as communities
 from app.communities.models import Community
 from app.core.db import db
-from tests.support.following import actor, told
+from tests.support.follower_acts import actor, told
 from tests.support.world import HERE
 
 

@@ -13,7 +13,7 @@ from app.core.unit import unit
 from app.ideas.models import Idea
 from app.notifications.models import Fact, Follow, Notice
 from app.notifications.service import facts, notices
-from tests.support.following import actor, follow, say, told
+from tests.support.follower_acts import actor, follow, say, told
 from tests.support.queries import record_statements
 from tests.support.rows import count, every, last
 

@@ -22,7 +22,7 @@ from app.notifications.service import follows as service
 from app.reference.models import Issue, Tag, Territory
 from app.updates import service as updates
 from app.votes import service as votes
-from tests.support.following import actor, follow, look, publish, say, told
+from tests.support.follower_acts import actor, follow, look, publish, say, told
 from tests.support.rows import again, count, last
 
 HERE, ELSEWHERE = "securite-alimentaire", "transport-collectif"
@@ -109,9 +109,9 @@ def test_an_idea_that_waited_is_told_once_it_appears_and_never_twice(make: Any, 
     with unit():
         publishing.take_back(db.session.get_one(Idea, found.id), "new")
     db.session.rollback()
-    assert queries.unread(actor(member)) == 0
+    assert queries.count_unread(actor(member)) == 0
     publishing.admit(actor(fae), again(found))
-    assert told() == [("follow.idea", member.id)] and queries.unread(actor(member)) == 1
+    assert told() == [("follow.idea", member.id)] and queries.count_unread(actor(member)) == 1
 
 
 def test_what_is_not_public_when_the_worker_comes_is_told_to_nobody(
@@ -215,7 +215,7 @@ def test_only_those_inside_hear_of_a_private_community_and_only_while_they_are(m
     assert told("follow.comment") == [("follow.comment", member.id)]
     with unit():
         db.session.execute(delete(Membership).where(Membership.user_id == member.id))
-    assert queries.unread(actor(member)) == 0, "what was told before is not shown either"
+    assert queries.count_unread(actor(member)) == 0, "what was told before is not shown either"
 
 
 def test_a_notice_of_what_one_follows_is_held_back_while_it_is_out_of_sight(make: Any, author: User, fae: User) -> None:
@@ -225,7 +225,7 @@ def test_a_notice_of_what_one_follows_is_held_back_while_it_is_out_of_sight(make
         publish(author, room),
         updates.publish(actor(fae), room, title="Des travaux", body="Ce que nous avons fait."),
     )
-    assert len(told()) == 2 and queries.unread(actor(follower)) == 2
+    assert len(told()) == 2 and queries.count_unread(actor(follower)) == 2
     for content in contents:
         make.at(content, hidden_at=time.now(), hidden_reason="non")
-    assert queries.unread(actor(follower)) == 0
+    assert queries.count_unread(actor(follower)) == 0

@@ -16,7 +16,7 @@ from app.notifications.service import follows as service
 from app.notifications.service import settings
 from app.notifications.topics import USUAL
 from app.reference.models import Tag
-from tests.support.following import actor, follow, look
+from tests.support.follower_acts import actor, follow, look
 from tests.support.rows import count
 
 HERE = "securite-alimentaire"
@@ -89,9 +89,9 @@ def test_a_tag_is_followed_under_every_name_that_leads_to_it(make: Any, ana: Use
     bike = make.add(Tag(slug="velo", name="Vélo", sort_key="velo"))
     cycle = make.add(Tag(slug="bicyclette", name="Bicyclette", sort_key="bicyclette", merged_into=bike.id))
     make.idea(tags=[cycle]), follow(ana, cycle)
-    assert follows.of_tag(actor(ana), [bike.id, cycle.id]).is_on and [tag.name for tag in follows.tags(actor(ana))] == [
-        "Vélo"
-    ]
+    assert follows.of_tag(actor(ana), [bike.id, cycle.id]).is_on and [
+        tag.name for tag in follows.list_tags(actor(ana))
+    ] == ["Vélo"]
     follow(ana, bike, "none")
     assert count(Follow) == 0
 
@@ -108,23 +108,23 @@ def test_all_that_one_follows_is_listed_with_its_cause_as_far_as_one_may_read_it
     service.withdraw(actor(ana), "territory", 1)
     communities.join(actor(ana), make.room(HERE))
     follow(ana, circle)
-    found = follows.threads(actor(ana))
+    found = follows.list_threads(actor(ana))
     assert [(thread.id, following.cause, following.level) for thread, following in found.items] == [
         (quiet.thread_id, "chosen", "none"),
         (supported.thread_id, "supported", "steps"),
         (mine.thread_id, "own", "all"),
         (idea.thread_id, "commented", "all"),
     ]
-    first = follows.threads(actor(ana), size=2)
-    second = follows.threads(actor(ana), size=2, before=int(first.next or 0))
+    first = follows.list_threads(actor(ana), size=2)
+    second = follows.list_threads(actor(ana), size=2, before=int(first.next or 0))
     assert [thread.id for page in (first, second) for thread, _of in page.items] == [
         thread.id for thread, _of in found.items
     ]
-    assert [room.slug for room, _of in follows.places(actor(ana)).communities] == [HERE]
-    places = follows.places(actor(ana))
+    assert [room.slug for room, _of in follows.get_followed_places(actor(ana)).communities] == [HERE]
+    places = follows.get_followed_places(actor(ana))
     assert ([issue.id for issue in places.issues], [place.id for place in places.territories]) == ([1], [2])
     choose(ana, commented="none", supported="none")
-    assert [following.cause for _thread, following in follows.threads(actor(ana)).items] == ["chosen", "own"]
+    assert [following.cause for _thread, following in follows.list_threads(actor(ana)).items] == ["chosen", "own"]
 
 
 def test_nobody_follows_without_an_account_and_what_one_followed_goes_with_it(make: Any, ana: User, idea: Idea) -> None:

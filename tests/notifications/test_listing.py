@@ -19,6 +19,6 @@ def test_the_notices_of_one_community_stand_apart_whoever_reads_them(make: Make,
     with unit():
         for idea in (here, there):
             notices.tell(actor.id, "status", str(idea.id), idea_id=idea.id, status="retained", reason="")
-    assert [one.idea_id for one in queries.of(actor, community_id=here.community_id).items] == [here.id]
-    assert [one.idea_id for one in queries.of(actor, is_unread=True).items] == [there.id, here.id]
-    assert len(queries.of(actor, community_id=here.community_id, is_unread=True).items) == 1
+    assert [one.idea_id for one in queries.list_notices(actor, community_id=here.community_id).items] == [here.id]
+    assert [one.idea_id for one in queries.list_notices(actor, is_unread=True).items] == [there.id, here.id]
+    assert len(queries.list_notices(actor, community_id=here.community_id, is_unread=True).items) == 1

@@ -22,7 +22,7 @@ from app.plan.queries import actions
 from app.plan.service import links
 from app.plan.service.bulletins import Completion
 from app.reference.models import Tag
-from tests.support.following import actor, follow, publish, say
+from tests.support.follower_acts import actor, follow, publish, say
 from tests.support.make_plan import MakePlan
 from tests.support.rows import again, every
 
@@ -163,7 +163,7 @@ def test_a_chain_of_six_steps_tells_each_person_once_of_each_however_many_ways_l
     assert news() == voices, "decided"
     links.make(actor(fae), again(need), again(action), reason="Elle y répond")
     assert news() == voices and again(need).status == "planned", "linked"
-    first, second = (Completion(milestone.id, time.today(), "Vu") for milestone in actions.milestones(action.id))
+    first, second = (Completion(milestone.id, time.today(), "Vu") for milestone in actions.list_milestones(action.id))
     for words in ({"state": "underway"}, {"completions": [first]}, {"state": "achieved", "completions": [second]}):
         plans.say(again(action), **words)
         assert news() == everybody, words

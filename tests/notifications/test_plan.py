@@ -21,7 +21,7 @@ from app.plan.queries import actions
 from app.plan.queries import plans as plan_queries
 from app.plan.service import holders, links, publishing
 from app.plan.signals import LinkAnswered, LinkEnded, LinkProposed
-from tests.support.following import actor, follow, look, say, told
+from tests.support.follower_acts import actor, follow, look, say, told
 from tests.support.make_plan import MakePlan, action_of
 from tests.support.queries import record_statements
 from tests.support.rows import again, every, last, notices_by_user
@@ -113,11 +113,11 @@ def test_what_is_out_of_sight_leads_to_nobody_and_names_nothing(
     bulletin = plans.say(action)
     assert told("chain") == [("chain.author", author.id), ("chain.supporter", fan.id)]
     make.at(need, is_private=True)
-    assert queries.unread(actor(author)) == 0, "what became private is named no more"
+    assert queries.count_unread(actor(author)) == 0, "what became private is named no more"
     make.at(need, is_private=False)
-    assert queries.unread(actor(fan)) == 1
+    assert queries.count_unread(actor(fan)) == 1
     make.at(bulletin, hidden_at=time.now(), hidden_reason="non")
-    assert queries.unread(actor(fan)) == 0
+    assert queries.count_unread(actor(fan)) == 0
     plans.say(action, "Encore.")
     make.at(action, hidden_at=time.now(), hidden_reason="non")
     assert len(told("chain")) == 2, "what is hidden when the worker comes is told to nobody"
@@ -160,16 +160,18 @@ def test_holders_hear_what_is_said_under_their_action_and_its_followers_too(make
     say(make.user(), action, "Merci.", parent=again(mine))
     assert told("comment") == [("comment.post", keeper.id), ("comment.reply", keeper.id)]
     assert told("follow") == [*[("follow.comment", follower.id)] * 3, ("follow.comment", talker.id)]
-    assert queries.unread(actor(keeper)) == 2 and last(Notice, Notice.kind == "comment.post").comment_id == said.id
+    assert (
+        queries.count_unread(actor(keeper)) == 2 and last(Notice, Notice.kind == "comment.post").comment_id == said.id
+    )
     holders.relieve(actor_for(plans.boss), again(action), keeper.id)
-    assert queries.unread(actor(keeper)) == 2, "the relief, and what answered their own words"
+    assert queries.count_unread(actor(keeper)) == 2, "the relief, and what answered their own words"
     assert told("charge") == [("charge.action_ended", keeper.id)]
 
 
 def test_a_charge_is_told_to_whoever_is_given_it_by_another(make: Any, plans: MakePlan) -> None:
     action, boss, keeper = plans.action(), plans.boss, make.user()
     for person in (boss, keeper):
-        holders.name(actor(boss), again(action), person), holders.relieve(actor(boss), again(action), person.id)
+        holders.appoint(actor(boss), again(action), person), holders.relieve(actor(boss), again(action), person.id)
     assert told("charge") == [("charge.action", keeper.id), ("charge.action_ended", keeper.id)]
 
 
@@ -223,8 +225,8 @@ def test_the_team_of_an_idea_hears_that_it_comes_back_and_who_did_it_does_not(
     colleague, idea = make.user(facilitates=[HERE]), make.idea(author, HERE, status="retained")
     plan = plans.plan(action_of("Une tournée"), action_of("Une cuisine"))
     first, second = (
-        actions.one(actor(plans.boss), number, publishing.policy.READ_ACTION)
-        for number in sorted(plan_queries.action_ids(plan))
+        actions.get_action(actor(plans.boss), number, publishing.policy.READ_ACTION)
+        for number in sorted(plan_queries.list_action_ids(plan))
     )
     made = [links.make(actor(fae), again(idea), again(one), reason="Elle en part.") for one in (first, second)]
     drop = plans.say(again(first), "Faute de moyens.", state="dropped")
@@ -242,13 +244,13 @@ def test_the_team_of_an_idea_hears_that_it_comes_back_and_who_did_it_does_not(
 def test_a_version_is_told_once_to_whoever_follows_an_action_that_it_changes(make: Any, plans: MakePlan) -> None:
     plan = plans.plan(action_of("Une tournée"), action_of("Une cuisine"), action_of("Un jardin"))
     tour, kitchen, garden = (
-        actions.one(actor(plans.boss), number, publishing.policy.READ_ACTION)
-        for number in sorted(plan_queries.action_ids(plan))
+        actions.get_action(actor(plans.boss), number, publishing.policy.READ_ACTION)
+        for number in sorted(plan_queries.list_action_ids(plan))
     )
     both, of_garden, of_kitchen = (make.user() for _n in range(3))
     for person, action in ((both, tour), (both, kitchen), (of_garden, garden), (of_kitchen, kitchen)):
         follow(person, action)
-    outline = plan_queries.published_outline(plan)
+    outline = plan_queries.get_published_outline(plan)
     first, second, third = outline.orientations[0].objectives[0].actions
     first.milestones.append(MilestoneOutline("Un camion trouvé"))
     second.title, third.code, third.weight = "Une cuisine collective", "9", 4

@@ -11,7 +11,7 @@ from app.core.unit import unit
 from app.notifications.jobs import remind, remind_holders
 from app.notifications.models import Notice
 from app.plan.outline import MilestoneOutline
-from app.web.notices import at_once as notices
+from app.web.notices import immediate_mails as notices
 from app.web.notices.summaries import write_summaries
 from tests.support.races import at_once
 from tests.support.rows import again, every

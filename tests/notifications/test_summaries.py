@@ -16,11 +16,11 @@ from app.accounts.models.people import User
 from app.core import clock as time
 from app.core.db import db
 from app.notifications.models import Notice, NoticePace, NoticeSettings, Summary
-from app.notifications.queries.summaries import last_due
+from app.notifications.queries.summaries import get_last_period
 from app.notifications.service import notices
 from app.web.notices import summaries
-from app.web.notices.at_once import write_mails
 from app.web.notices.delivery import deliver
+from app.web.notices.immediate_mails import write_mails
 from app.web.notices.summaries import write_summaries
 from tests.support.browser import Browser
 
@@ -204,7 +204,7 @@ def test_one_that_can_not_be_written_keeps_no_other_back(
 @given(st.datetimes(min_value=datetime(2026, 1, 1), max_value=datetime(2028, 1, 1)), st.integers(0, 6))
 def test_the_last_summary_that_was_due_is_of_the_week_that_ends_and_never_to_come(at: Any, weekday: int) -> None:
     with time.telling(at.replace(tzinfo=UTC)):
-        day, moment = last_due("weekly").day_of(weekday), last_due("daily").day_of(weekday)
+        day, moment = get_last_period("weekly").day_of(weekday), get_last_period("daily").day_of(weekday)
         local = time.now().astimezone(time.ZONE)
     assert day.weekday() == weekday and 0 <= (moment - day).days < 7
     assert moment in (local.date(), local.date() - timedelta(days=1)) and (moment == local.date()) == (local.hour >= 7)

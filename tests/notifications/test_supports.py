@@ -10,7 +10,7 @@ from app.ideas.models import Idea
 from app.moderation.merges import service as merges
 from app.notifications.models import Notice
 from app.votes import service as votes
-from tests.support.following import actor, told
+from tests.support.follower_acts import actor, told
 from tests.support.rows import again, every
 
 HERE = "securite-alimentaire"

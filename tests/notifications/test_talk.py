@@ -35,14 +35,14 @@ def need(make: Any, author: User) -> Idea:
 def say(person: User, subject: Any, body: str = "J'ai une fourgonnette.", **options: Any) -> Comment:
     db.session.rollback()
     thread = db.session.get_one(Thread, subject.thread_id)
-    return reading.present(
+    return reading.reload_comment(
         comments.post(actor_for(db.session.get_one(User, person.id)), thread, body=body, **options).id
     )
 
 
 def count_unread(person: User) -> int:
     db.session.rollback()
-    return queries.unread(actor_for(db.session.get_one(User, person.id)))
+    return queries.count_unread(actor_for(db.session.get_one(User, person.id)))
 
 
 def test_the_author_of_the_idea_and_that_of_what_is_answered_are_told_once_each(
@@ -125,7 +125,7 @@ def test_the_author_of_a_comment_is_told_that_it_went_into_the_text_while_it_is_
     make: Any, author: User, need: Idea
 ) -> None:
     simon = make.user()
-    said = reading.present(say(simon, need).id)
+    said = reading.reload_comment(say(simon, need).id)
     marks.mark_used(actor_for(author), said)
     assert kinds_told(simon) == ["comment.used"] and count_unread(simon) == 1
     marks.unmark_used(actor_for(author), said)
@@ -142,18 +142,18 @@ def test_a_burst_about_one_content_is_one_mail_and_another_content_has_its_own(
     clock.forward(minutes=4)
     say(simon, need, "Et des glacières."), say(simon, other)
     clock.forward(minutes=5)
-    assert queries.to_mail() == []
+    assert queries.list_mails_to_write() == []
     clock.forward(minutes=1)
-    assert [(user.id, len(ids)) for user, ids in queries.to_mail()] == [(author.id, 2)]
+    assert [(user.id, len(ids)) for user, ids in queries.list_mails_to_write()] == [(author.id, 2)]
     clock.forward(minutes=4)
-    assert sorted(len(ids) for _user, ids in queries.to_mail()) == [1, 2]
+    assert sorted(len(ids) for _user, ids in queries.list_mails_to_write()) == [1, 2]
 
 
 def test_a_notice_is_opened_by_whoever_was_told_and_nobody_else(make, people):
     user = make.user()
     make.comment(make.idea(user))
     notice = make.add(Notice(key="mine", user_id=user.id, kind="desk.idea", topic="task", pace="now", facts={}))
-    assert queries.one(make.actor(user), notice.id, policy.OPEN) is notice
+    assert queries.get_notice(make.actor(user), notice.id, policy.OPEN) is notice
     for actor in people.values():
         with pytest.raises(NotFound):
-            queries.one(actor, notice.id, policy.OPEN)
+            queries.get_notice(actor, notice.id, policy.OPEN)

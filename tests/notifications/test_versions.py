@@ -7,7 +7,7 @@ import pytest
 from app.accounts.models.people import User
 from app.core.db import db
 from app.ideas.models import Idea
-from app.web.notices.at_once import write_mails
+from app.web.notices.immediate_mails import write_mails
 from app.web.notices.summaries import write_summaries
 from tests.support.browser import Browser
 

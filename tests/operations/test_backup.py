@@ -19,7 +19,7 @@ from app.reference.models import Tag
 from app.search.index import known_words
 from tests.support import databases, outages
 from tests.support.house import SETTINGS
-from tests.support.migrating import downgrade
+from tests.support.migration_cases import downgrade
 
 
 def rename(name: str) -> None:
@@ -40,7 +40,11 @@ def restore(file: Path, app: Flask) -> Path | None:
 def test_a_backup_is_read_again_and_brings_back_what_was_there(platform: Flask, tmp_path: Path) -> None:
     before, file = names(), tmp_path / "copy"
     description = backup.backup(file)
-    assert (description.revision, description.rows["communities"], description.rows["users"]) == (schema.head(), 5, 0)
+    assert (description.revision, description.rows["communities"], description.rows["users"]) == (
+        schema.get_head_revision(),
+        5,
+        0,
+    )
     rename("Changed")
 
     restore(file, platform)
@@ -62,11 +66,11 @@ def test_the_former_database_is_kept_when_one_is_restored(platform: Flask, tmp_p
 def test_a_restored_database_has_numbers_that_it_never_had(platform: Flask, tmp_path: Path) -> None:
     """Those of what is shown, and that of the words that a process knows the index to have."""
     backup.backup(tmp_path / "copy")
-    numbers = [(versions.number(), versions.number(known_words.KEY))]
+    numbers = [(versions.get_number(), versions.get_number(known_words.KEY))]
     rename("Changed")
-    numbers.append((versions.number(), numbers[0][1]))
+    numbers.append((versions.get_number(), numbers[0][1]))
     restore(tmp_path / "copy", platform)
-    numbers.append((versions.number(), versions.number(known_words.KEY)))
+    numbers.append((versions.get_number(), versions.get_number(known_words.KEY)))
     assert len({content for content, _words in numbers}) == 3 and numbers[2][0] > numbers[1][0] + 1
     assert 0 < numbers[0][1] < numbers[2][1]
 
@@ -76,7 +80,7 @@ def test_a_platform_where_nothing_was_yet_keeps_nothing(platform: Flask, tmp_pat
     downgrade(revision="base")
     db.session.remove()
     assert restore(tmp_path / "copy", platform) is None
-    assert len(names()) == 5 and schema.difference() == ""
+    assert len(names()) == 5 and schema.describe_difference() == ""
 
 
 def test_a_restoration_takes_back_an_upgrade_with_the_tables_that_it_made(platform: Flask, tmp_path: Path) -> None:
@@ -86,11 +90,11 @@ def test_a_restoration_takes_back_an_upgrade_with_the_tables_that_it_made(platfo
     with unit():
         db.session.execute(text("CREATE TABLE pledges (user_id INTEGER REFERENCES users (id))"))
         db.session.execute(text("UPDATE alembic_version SET version_num = '9999'"))
-    assert "newer version" in schema.difference()
+    assert "newer version" in schema.describe_difference()
 
     restore(tmp_path / "copy", platform)
 
-    assert (names(), schema.difference()) == (before, "")
+    assert (names(), schema.describe_difference()) == (before, "")
     assert "pledges" not in inspect(db.engine).get_table_names()
 
 
@@ -150,7 +154,7 @@ def test_a_copy_that_a_newer_version_made_is_refused(platform: Flask, tmp_path: 
     backup._write(dialect.database_file(), part)
     with pytest.raises(Invalid, match="newer version"):
         restore(part, platform)
-    assert schema.current() == "9999"
+    assert schema.get_current_revision() == "9999"
 
 
 def test_a_restoration_that_fails_on_its_way_changes_nothing(platform: Flask, engine: str, tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from app.journal import queries as journal
 from app.moderation.merges.models import Merge
 from app.operations import recount
 from app.operations.bench import bulk, plan, texts
-from app.reference.service import tags_named
+from app.reference.service import get_or_add_tags
 from app.votes.models import Vote
 
 
@@ -25,7 +25,7 @@ def test_bulk_has_the_numbers_that_were_asked_right_counters_and_all_that_an_ide
     assert sum(steps) == 300 + 3000 + 900
     for model, number in ((Idea, 300), (Comment, 3000), (Vote, 900)):
         assert db.session.scalar(select(func.count()).select_from(model)) == number
-    assert recount.repair() == [] and not list(journal.faults())
+    assert recount.repair() == [] and not list(journal.list_faults())
     look_at_ideas()
 
 
@@ -57,8 +57,8 @@ def test_bulk_is_the_same_each_time_and_is_not_added_twice(app: Flask) -> None:
     bulk.seed(ideas=5, comments=0, votes=0)
 
     assert bulk.seed(ideas=5, comments=0, votes=0) == {}
-    drawn = plan.draw(ideas=400, comments=500, votes=600)
-    assert drawn.sayings == plan.draw(ideas=400, comments=500, votes=600).sayings
+    drawn = plan.make_plan(ideas=400, comments=500, votes=600)
+    assert drawn.sayings == plan.make_plan(ideas=400, comments=500, votes=600).sayings
     assert (sum(drawn.comments), sum(drawn.votes), len(drawn.sayings)) == (500, 600, 500)
 
 
@@ -70,7 +70,7 @@ def test_bulk_leaves_the_next_rows_their_numbers(app: Flask, make: Any) -> None:
     bulk.seed(ideas=5, comments=50, votes=20)
     assert make.comment(make.idea(votes=2)).id == 51
     with unit():
-        assert len(tags_named(["autobus", "train de nuit"])) == 2
+        assert len(get_or_add_tags(["autobus", "train de nuit"])) == 2
 
 
 def test_one_idea_alone_has_all_the_comments(app: Flask) -> None:

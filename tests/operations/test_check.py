@@ -173,7 +173,7 @@ def test_a_worker_that_died_is_seen(
     monkeypatch.setitem(app.config, "REFLEXE_ENV", "development")
     assert read_state()[0] == "ok"
     with unit():
-        jobs.ask("mail")
+        jobs.enqueue("mail")
     assert read_state()[0] == "wrong"
     heartbeat.beat()
     assert read_state()[0] == "ok"

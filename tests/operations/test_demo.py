@@ -63,7 +63,7 @@ def steps(app: Flask, engine: str) -> list[int]:
 
 
 def test_the_demonstration_is_whole_and_its_counters_are_right(steps: list[int]) -> None:
-    assert sum(steps) == story.length()
+    assert sum(steps) == story.count_steps()
     assert 35 <= count(Idea) <= 60
     assert count(Update) >= 10
     assert count(Vote) > 300
@@ -72,7 +72,7 @@ def test_the_demonstration_is_whole_and_its_counters_are_right(steps: list[int])
     assert set(db.session.scalars(select(Idea.kind))) == set(KINDS)
     assert set(db.session.scalars(select(Idea.status))) <= {*PUBLIC, "pending"}
     assert len(set(db.session.scalars(select(Idea.community_id)))) == 5
-    assert recount.differences() == []
+    assert recount.find_differences() == []
 
 
 def test_everybody_came_before_what_they_wrote(steps: list[int]) -> None:
@@ -130,7 +130,7 @@ def test_four_accounts_open_with_the_password_that_is_printed_and_no_other_does(
 
 def test_its_plan_is_whole_and_says_where_it_is(steps: list[int]) -> None:
     plan = db.session.scalars(select(Plan)).one()
-    tree = trees.read(plan)
+    tree = trees.get_tree(plan)
     states = {state: tree.rollup.states[state] for state in ("achieved", "underway", "planned", "dropped")}
     assert states == {"achieved": 5, "underway": 22, "planned": 11, "dropped": 2} and tree.rollup.late == 3
     assert [len(tree.orientations), sum(len(one.objectives) for one in tree.orientations), len(tree.actions)] == [
@@ -139,8 +139,8 @@ def test_its_plan_is_whole_and_says_where_it_is(steps: list[int]) -> None:
         40,
     ]
     assert (tree.rollup.reached, tree.rollup.milestones, plan.number) == (59, 143, 3)
-    later = [versions.find(plan, number) for number in (2, 3)]
-    assert all(differences.between(*versions.outlines(ANYONE, plan, version)) for version in later)
+    later = [versions.get_version(plan, number) for number in (2, 3)]
+    assert all(differences.list_differences(*versions.get_outlines(ANYONE, plan, version)) for version in later)
     assert all(row.explanation.text for row in tree.actions if row.state == "dropped")
     waiting = db.session.scalars(select(Link).where(Link.answer.is_(None))).one()
     assert waiting.ended_at is None and list(statuses.find_mismatches()) == []
@@ -151,7 +151,7 @@ def test_a_dozen_journeys_lead_from_a_voice_to_a_result_and_each_is_what_the_tab
 ) -> None:
     whole, states = [], set()
     for idea in db.session.scalars(select(Idea).where(Idea.status != "pending")).all():
-        journey = journeys.read(ANYONE, idea)
+        journey = journeys.get_journey(ANYONE, idea)
         assert keys(journey) == rebuild(sql, idea), idea.title
         kinds = {step.kind for step in journey.steps}
         states |= {idea.status}
@@ -164,7 +164,7 @@ def test_a_dozen_journeys_lead_from_a_voice_to_a_result_and_each_is_what_the_tab
     assert len(whole) >= 12 and {"achieved", "underway", "planned", "retained", "declined", "withdrawn"} <= states
     by_hand = db.session.scalars(select(Idea).where(Idea.status.in_(IN_PLAN), Idea.action_id.is_(None))).one()
     assert by_hand.title.startswith("Glaner")
-    back = db.session.get_one(Idea, book.ids("idea")["collation-bibliotheque"])
+    back = db.session.get_one(Idea, book.get_ids("idea")["collation-bibliotheque"])
     assert (back.status, back.action_id) == ("retained", None)
 
 
@@ -206,9 +206,11 @@ def test_the_story_counts_back_from_the_first_seeding(app: Flask, clock: Any) ->
     people.seed(hash_password)
     clock.forward(days=30)
 
-    assert book.first_day().date().isoformat() == "2026-03-01"
-    assert book.moment(book.first_day(), {"days_ago": 1, "time": "09:30"}).isoformat() == "2026-02-28T14:30:00+00:00"
-    assert book.moment(book.first_day(), {"days_ago": -300, "time": "09:30"}) <= now()
+    assert book.get_first_day().date().isoformat() == "2026-03-01"
+    assert (
+        book.moment(book.get_first_day(), {"days_ago": 1, "time": "09:30"}).isoformat() == "2026-02-28T14:30:00+00:00"
+    )
+    assert book.moment(book.get_first_day(), {"days_ago": -300, "time": "09:30"}) <= now()
 
 
 def test_what_the_teams_did_is_in_the_journal_in_its_order_and_sealed(steps: list[int]) -> None:
@@ -217,9 +219,9 @@ def test_what_the_teams_did_is_in_the_journal_in_its_order_and_sealed(steps: lis
     assert {"status", "hide", "case", "lock", "appeal", "merge", "slow", "warn", "suspend"} <= {
         line.kind for line in lines
     }
-    assert book.ids("facilitation").keys() == {fact["key"] for fact in book.load("facilitation")} | {"steps"}
+    assert book.get_ids("facilitation").keys() == {fact["key"] for fact in book.load("facilitation")} | {"steps"}
     assert db.session.scalars(select(Handover.state)).all() == ["open"] and count(SavedReply) == 3 and count(Note) == 1
-    assert list(measures.journal_faults()) == []
+    assert list(measures.list_journal_faults()) == []
     assert {case.state for case in db.session.scalars(select(Case))} == {"open", "handled", "dismissed"}
 
 
@@ -247,6 +249,6 @@ def test_the_member_finds_notices_of_several_kinds_and_what_is_new_in_a_thread(
     )
     kinds = {notice.topic for notice in db.session.scalars(select(Notice).where(Notice.user_id == member.id))}
     assert kinds >= {"reply", "contribution", "support", "follow"}
-    assert visits.find(
+    assert visits.get_visit(
         actor_for(member), db.session.scalars(select(Idea).where(Idea.author_id == member.id)).one().thread_id
     ).new_ids

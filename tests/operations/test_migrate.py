@@ -22,19 +22,19 @@ def empty(engine: str, tmp_path: Path) -> Flask:
 
 def test_an_empty_database_comes_to_the_head_and_stays_there(empty: Flask) -> None:
     with empty.app_context():
-        assert (schema.current(), "run `reflexe migrate`" in schema.difference()) == ("", True)
-        assert migrate.upgrade() == ("", schema.head())
-        assert migrate.upgrade() == (schema.head(), schema.head())
-        assert schema.difference() == ""
+        assert (schema.get_current_revision(), "run `reflexe migrate`" in schema.describe_difference()) == ("", True)
+        assert migrate.upgrade() == ("", schema.get_head_revision())
+        assert migrate.upgrade() == (schema.get_head_revision(), schema.get_head_revision())
+        assert schema.describe_difference() == ""
         assert reference.seed()["communities"] == 5
         schema.disconnect()
 
 
 @pytest.mark.one_engine
 def test_the_revisions_are_the_numbers_of_their_files(empty: Flask) -> None:
-    scripts = ScriptDirectory.from_config(migrate.configuration())
-    assert {script.revision for script in scripts.walk_revisions()} == schema.known_revisions()
-    assert scripts.get_heads() == [schema.head()]
+    scripts = ScriptDirectory.from_config(migrate.build_configuration())
+    assert {script.revision for script in scripts.walk_revisions()} == schema.list_known_revisions()
+    assert scripts.get_heads() == [schema.get_head_revision()]
 
 
 def test_a_database_of_a_newer_version_is_not_migrated(app: Flask) -> None:

@@ -33,7 +33,7 @@ def rows(make: Any) -> dict[Any, int]:
 
 
 def test_counters_kept_by_the_acts_are_right(rows: dict[Any, int]) -> None:
-    assert recount.differences() == []
+    assert recount.find_differences() == []
 
 
 @pytest.mark.parametrize("model, column", COUNTERS)
@@ -41,16 +41,16 @@ def test_a_wrong_counter_is_found_and_put_right(rows: dict[Any, int], model: Any
     with unit():
         db.session.execute(update(model).where(model.id == rows[model]).values({column: 40}))
 
-    (found,) = recount.differences()
+    (found,) = recount.find_differences()
 
     assert (found.counter, found.id, found.kept) == (f"{model.__tablename__}.{column}", rows[model], 40)
     assert recount.repair() == [found]
-    assert recount.differences() == []
+    assert recount.find_differences() == []
     assert getattr(db.session.get_one(model, rows[model]), column) == found.counted
 
 
 def test_every_column_that_counts_is_recounted() -> None:
-    recounted = {counter.name for counter in recount.counters()}
+    recounted = {counter.name for counter in recount.list_counters()}
     uncounted = [
         f"{table.name}.{column.name} counts, by its name: write how in counters() of app/operations/recount.py"
         for table in db.metadata.tables.values()

@@ -8,7 +8,7 @@ from app.core.db import db
 from app.operations import backup, migrate, schema
 from tests.operations.test_backup import names, rename
 from tests.support import terminal
-from tests.support.migrating import downgrade
+from tests.support.migration_cases import downgrade
 
 FORMER = "0021"
 
@@ -16,7 +16,7 @@ FORMER = "0021"
 def test_the_newer_program_puts_back_a_copy_of_the_former_version_at_its_schema(
     platform: Flask, tmp_path: Path
 ) -> None:
-    file, newest = tmp_path / "before-upgrade", schema.head()
+    file, newest = tmp_path / "before-upgrade", schema.get_head_revision()
     downgrade(revision=FORMER)
     db.session.remove()
     before = names()
@@ -25,7 +25,7 @@ def test_the_newer_program_puts_back_a_copy_of_the_former_version_at_its_schema(
     rename("Written since the upgrade")
 
     said = terminal.run(platform, "restore", file).output
-    assert (schema.current(), names()) == (FORMER, before)
+    assert (schema.get_current_revision(), names()) == (FORMER, before)
     assert (
         f"It is at {FORMER}, not {newest}: run `reflexe migrate` first, or go back to the version that made the copy."
         in said
@@ -43,4 +43,4 @@ def test_what_was_written_since_an_upgrade_is_kept_for_the_newer_program(platfor
     _contents, since = backup.restore(file, platform.config["DATA_DIR"])
     assert since
     backup.restore(since, platform.config["DATA_DIR"])
-    assert (schema.current(), names()) == (schema.head(), {"Written since the upgrade"})
+    assert (schema.get_current_revision(), names()) == (schema.get_head_revision(), {"Written since the upgrade"})

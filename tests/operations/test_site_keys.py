@@ -80,7 +80,7 @@ def test_what_needs_a_key_is_counted(changed: Flask, alone: Flask, make: Make, s
     make.user(password=KEYED + old_hash(PASSWORD), mf_recovery_codes=[old_code_hash("0123-4567-89ab")])
     make.user(password=KEYED + old_hash(PASSWORD))
     set_up_second_factor(sign_in(make.user()))
-    need = site_keys.count_need(known_keys.of(changed.config))
+    need = site_keys.count_need(known_keys.get_keys(changed.config))
     assert need == site_keys.Need(passwords=2, recovery_codes=1, authenticators=1, unreadable=0)
     text = finding(changed).text
     assert (
@@ -103,7 +103,7 @@ def test_authenticators_are_encrypted_anew_so_that_the_former_key_may_go(
     browser = Browser(alone)
     page = browser.get(enter(browser, email).headers["Location"])
     assert browser.submit(page, "main form", code=pyotp.TOTP(secret).now()).status_code == 303 and is_in(browser)
-    assert site_keys.count_need(known_keys.of(alone.config)).authenticators == 0
+    assert site_keys.count_need(known_keys.get_keys(alone.config)).authenticators == 0
 
 
 def test_whoever_has_a_recovery_code_gets_in_although_the_key_is_lost(
@@ -124,7 +124,7 @@ def test_whoever_has_a_recovery_code_gets_in_although_the_key_is_lost(
     page = visitor.submit("/account/two-factor", 'main form:has(input[value="authenticator"])')
     visitor.submit(page, "main form", code=pyotp.TOTP(secret_of_page(page)).now())
     db.session.rollback()
-    assert site_keys.count_need(known_keys.of(alone.config)).unreadable == 0
+    assert site_keys.count_need(known_keys.get_keys(alone.config)).unreadable == 0
 
 
 def test_a_secret_that_was_set_up_anew_meanwhile_stays(
@@ -137,7 +137,7 @@ def test_a_secret_that_was_set_up_anew_meanwhile_stays(
         patch.setattr(
             site_keys, "_mark_of", lambda secret: make.at(user, tf_totp_secret="another") and known_keys.mark(FORMER)
         )
-        site_keys.take_up(known_keys.of(changed.config))
+        site_keys.take_up(known_keys.get_keys(changed.config))
     assert secret_of(user.id) == "another"
 
 

@@ -22,7 +22,7 @@ from tests.support.make_plan import MakePlan
 def test_the_first_milestone_starts_an_action_and_the_last_lets_it_be_achieved(make: Make, plans: MakePlan) -> None:
     action = plans.action()
     holder = actor_for(plans.holder(action))
-    first, second = actions.milestones(action.id)
+    first, second = actions.list_milestones(action.id)
     with pytest.raises(Forbidden):
         bulletins.post(make.actor(), action, BulletinWords("Je passe par là."))
     with pytest.raises(Invalid):
@@ -46,7 +46,7 @@ def test_the_first_milestone_starts_an_action_and_the_last_lets_it_be_achieved(m
     )
     assert (done.percent, action.state) == (100, "achieved")
     bulletins.post(holder, action, BulletinWords("Erreur de case.", reopened=[second.id]))
-    assert (action.state, actions.tally(action.id).reached) == ("underway", 1)
+    assert (action.state, actions.get_tally(action.id).reached) == ("underway", 1)
 
 
 def test_one_form_sent_for_two_actions_makes_a_bulletin_of_each(plans: MakePlan) -> None:
@@ -61,7 +61,7 @@ def test_one_form_sent_for_two_actions_makes_a_bulletin_of_each(plans: MakePlan)
 def test_the_same_words_from_a_form_that_one_went_back_to_make_one_bulletin(plans: MakePlan, clock: Clock) -> None:
     action = plans.action()
     boss, words = actor_for(plans.boss), BulletinWords("Un pas.", blocker="Le toit")
-    first, second = actions.milestones(action.id)
+    first, second = actions.list_milestones(action.id)
     today = clock.now().date() - timedelta(days=1)
     ticked = [replace(words, completions=[Completion(one.id, today, "Vu")]) for one in (first, second)]
     said = [
@@ -75,7 +75,7 @@ def test_the_same_words_from_a_form_that_one_went_back_to_make_one_bulletin(plan
 
 def test_what_can_not_be_is_refused_and_nothing_is_written(plans: MakePlan) -> None:
     action, boss = plans.action(), actor_for(plans.boss)
-    first, _second = actions.milestones(action.id)
+    first, _second = actions.list_milestones(action.id)
     tomorrow = clock.today() + timedelta(days=1)
     for words in (
         BulletinWords(" "),
@@ -90,12 +90,12 @@ def test_what_can_not_be_is_refused_and_nothing_is_written(plans: MakePlan) -> N
     ):
         with pytest.raises(Invalid):
             bulletins.post(boss, action, words)
-    assert not db.session.query(Bulletin).count() and not actions.tally(action.id).reached
+    assert not db.session.query(Bulletin).count() and not actions.get_tally(action.id).reached
 
 
 def test_an_action_without_milestones_is_as_far_as_its_holder_says(plans: MakePlan) -> None:
     action = plans.action(milestones=0, indicators=[IndicatorOutline("Ménages", target=40)])
-    indicator = actions.indicators(action.id)[0]
+    indicator = actions.list_indicators(action.id)[0]
     assert plans.say(action, progress=30, measurements=[Measurement(indicator.id, clock.today(), 27)]).percent == 30
     assert plans.say(action, state="achieved").percent == 100
     assert plans.say(action, state="dropped").has_moved and not action.is_living
@@ -103,9 +103,9 @@ def test_an_action_without_milestones_is_as_far_as_its_holder_says(plans: MakePl
 
 def test_a_charge_is_given_once_and_ends(make: Make, plans: MakePlan) -> None:
     action, boss, ana = plans.action(), actor_for(plans.boss), make.user()
-    holders.name(boss, action, ana), holders.name(boss, action, ana)
+    holders.appoint(boss, action, ana), holders.appoint(boss, action, ana)
     assert actor_for(ana).holds == {action.id}
     with pytest.raises(Forbidden):
-        holders.name(actor_for(ana), action, ana)
+        holders.appoint(actor_for(ana), action, ana)
     holders.relieve(boss, action, ana.id)
     assert not actor_for(ana).holds

@@ -17,7 +17,7 @@ from app.plan.outline import (
     ObjectiveOutline,
     OrientationOutline,
     Outline,
-    read,
+    load_outline,
 )
 
 pytestmark = pytest.mark.one_engine
@@ -68,7 +68,7 @@ EDITS: dict[str, Any] = {
 
 
 def part(outline: Outline, level: str, part_id: int) -> Any:
-    position = editing.find(outline, level, part_id)
+    position = editing.find_position(outline, level, part_id)
     assert position is not None
     return position.part
 
@@ -84,15 +84,22 @@ def edited(names: list[str]) -> Outline:
 def test_in_whatever_order_it_was_changed_the_same_is_said_and_nothing_of_equal_plans(data: st.DataObject) -> None:
     names = data.draw(st.lists(st.sampled_from(sorted(EDITS)), unique=True))
     one, other = edited(names), edited(data.draw(st.permutations(names)))
-    found = differences.between(plan(), one)
-    assert found == differences.between(plan(), other) and bool(found) == bool(names)
+    found = differences.list_differences(plan(), one)
+    assert found == differences.list_differences(plan(), other) and bool(found) == bool(names)
     written = edited([name for name in names if name != "more milestones"])
-    assert differences.between(written, deepcopy(written)) == [] == differences.between(written, read(written.dump()))
+    assert (
+        differences.list_differences(written, deepcopy(written))
+        == []
+        == differences.list_differences(written, load_outline(written.dump()))
+    )
 
 
 @given(st.lists(st.sampled_from(sorted(set(EDITS) - {"more milestones"})), unique=True))
 def test_read_the_other_way_what_came_is_what_went(names: list[str]) -> None:
-    there, back = differences.between(plan(), edited(names)), differences.between(edited(names), plan())
+    there, back = (
+        differences.list_differences(plan(), edited(names)),
+        differences.list_differences(edited(names), plan()),
+    )
     assert {mirrored(one) for one in there} == {
         (one.level, one.id, one.kind, frozenset(one.changes), one.moved) for one in back
     }
@@ -104,7 +111,7 @@ def mirrored(one: Difference) -> tuple[Any, ...]:
 
 
 def test_each_change_names_its_part_with_what_it_was_and_what_it_is() -> None:
-    first = differences.between(plan(), edited(sorted(set(EDITS) - {"removed", "place"})))
+    first = differences.list_differences(plan(), edited(sorted(set(EDITS) - {"removed", "place"})))
     by_title = {one.title: one for one in first}
     assert [(one.level, one.kind) for one in first] == [
         ("plan", "changed"),
@@ -138,7 +145,7 @@ def test_what_moved_and_what_went_are_told_and_a_list_in_another_order_is_a_chan
     one.milestones.reverse()
     before = plan()
     part(before, "actions", 121).documents.insert(0, DocumentOutline("Un plan", "https://exemple.test/plan"))
-    found = differences.between(before, changed)
+    found = differences.list_differences(before, changed)
     assert [(one.kind, one.title, one.moved) for one in found] == [
         ("changed", "Action 131", ("Objectif 13", "Objectif 11")),
         ("changed", "Action 121", None),

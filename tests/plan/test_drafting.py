@@ -25,7 +25,7 @@ class Desk:
 
     @property
     def now(self) -> queries.WorkingCopy:
-        return queries.working_copy(self.plan)
+        return queries.get_working_copy(self.plan)
 
     def write(self, level: str, part: Any, under: int) -> None:
         drafting.write_part(self.actor, self.plan, level, part, under=under)
@@ -34,7 +34,7 @@ class Desk:
         drafting.move_part(self.actor, self.plan, "actions", part.id, step=step, neighbour_id=neighbour.id)
 
     def remove(self, level: str, part: Any) -> None:
-        drafting.remove_part(self.actor, self.plan, level, part.id, version=editing.version_of(part))
+        drafting.remove_part(self.actor, self.plan, level, part.id, version=editing.compute_version(part))
 
 
 @pytest.fixture
@@ -52,7 +52,7 @@ def test_the_first_change_begins_the_draft_and_the_public_reads_the_plan_as_it_w
     assert (orientation.id, below.id) == (-2, -3) and desk.now.draft and db.session.query(Action).count() == 2
     desk.write("actions", ActionOutline("Une cuisine ouverte", objective.actions[1].id), below.id)
     publishing.publish_draft(desk.actor, desk.plan, version=desk.now.draft.version, reason="Un jardin, un toit")
-    assert [(part.title, part.code) for part in queries.published_outline(desk.plan).actions()] == [
+    assert [(part.title, part.code) for part in queries.get_published_outline(desk.plan).actions()] == [
         ("Une tournée", "1.1.1"),
         ("Un jardin", "1.1.2"),
         ("Une cuisine ouverte", "2.1.1"),
@@ -69,7 +69,7 @@ def test_what_came_without_a_row_has_an_id_in_the_draft_and_a_code_that_no_other
     publishing.save_draft(desk.actor, desk.plan, written, version="")
     assert [part.id for part in desk.now.outline.parts()] == [-1, -2, -3, -4, -5]
     publishing.publish_draft(desk.actor, desk.plan, version=desk.now.version, reason="Trois actions neuves")
-    assert [part.code for part in queries.published_outline(desk.plan).actions()] == ["1.1.2", "1.1.2-3", "1.1.2-2"]
+    assert [part.code for part in queries.get_published_outline(desk.plan).actions()] == ["1.1.2", "1.1.2-3", "1.1.2-2"]
 
 
 def test_what_is_sent_back_as_it_stands_begins_no_draft(desk: Desk) -> None:
@@ -120,7 +120,7 @@ def test_what_contradicts_the_plan_is_refused(desk: Desk, make: Make) -> None:
 def test_a_draft_that_changes_nothing_is_not_published_and_a_plan_without_a_version_is_not_the_current_one(
     desk: Desk,
 ) -> None:
-    draft = publishing.save_draft(desk.actor, desk.plan, queries.published_outline(desk.plan), version="")
+    draft = publishing.save_draft(desk.actor, desk.plan, queries.get_published_outline(desk.plan), version="")
     with pytest.raises(Invalid):
         publishing.publish_draft(desk.actor, desk.plan, version=draft.version, reason="Pour rien")
     first, second = [

@@ -59,10 +59,10 @@ class World:
             action_of("Une tournée", 2, indicators=figures, community=HERE), action_of("Une cuisine")
         )
         self.action, self.bare = (
-            actions.one(self.boss, number, publishing.policy.READ_ACTION)
-            for number in sorted(queries.action_ids(self.plan))
+            actions.get_action(self.boss, number, publishing.policy.READ_ACTION)
+            for number in sorted(queries.list_action_ids(self.plan))
         )
-        self.first, self.second = actions.milestones(self.action.id)
+        self.first, self.second = actions.list_milestones(self.action.id)
         self.holder, self.newcomer = plans.holder(self.action), make.user()
         self.author = make.user()
         self.linked, self.idea, self.asked = (make.idea(self.author, HERE, status="retained") for _n in range(3))
@@ -74,7 +74,7 @@ class World:
         measures.hide(self.judge, self.hidden, reason=WHY)
 
     def change(self) -> Outline:
-        outline = queries.published_outline(self.plan)
+        outline = queries.get_published_outline(self.plan)
         outline.summary = "Autre chose."
         return outline
 
@@ -101,7 +101,7 @@ ACTS: dict[str, Callable[[World], Any]] = {
     "bulletins.post a state": lambda w: w.say(w.action, state="planned"),
     "bulletins.post a milestone again": lambda w: w.say(w.action, reopened=[w.first.id]),
     "bulletins.post a figure": lambda w: w.say(
-        w.action, measurements=[Measurement(actions.indicators(w.action.id)[0].id, clock.today(), 27)]
+        w.action, measurements=[Measurement(actions.list_indicators(w.action.id)[0].id, clock.today(), 27)]
     ),
     "bulletins.post how far": lambda w: w.say(w.bare, progress=30),
     "bulletins.edit": lambda w: bulletins.edit(w.boss, w.bulletin, body="Autrement."),
@@ -110,7 +110,7 @@ ACTS: dict[str, Callable[[World], Any]] = {
     "bulletins.restore": lambda w: measures.restore(w.judge, w.hidden, reason=WHY),
     "actions.hide": lambda w: measures.hide(w.judge, w.action, reason=WHY),
     "actions.restore": World.restore_action,
-    "holders.name": lambda w: holders.name(w.boss, w.action, w.newcomer),
+    "holders.name": lambda w: holders.appoint(w.boss, w.action, w.newcomer),
     "holders.relieve": lambda w: holders.relieve(w.boss, w.action, w.holder.id),
     "holders.relieve by a closed account": lambda w: accounts.close(actor_for(w.holder), again(w.holder)),
     "links.make": lambda w: links.make(w.boss, w.idea, w.action, reason=WHY),
@@ -156,7 +156,7 @@ def test_what_changes_nothing_is_no_line(make: Make, plans: MakePlan) -> None:
     before = last(Entry).id
     for act in (
         partial(publishing.make_current, world.boss, world.plan),
-        partial(holders.name, world.boss, world.action, world.holder),
+        partial(holders.appoint, world.boss, world.action, world.holder),
         partial(holders.relieve, world.boss, world.action, world.newcomer.id),
         partial(bulletins.edit, world.boss, world.bulletin, body=world.bulletin.body),
         partial(world.say, world.action, "Mots."),

@@ -144,7 +144,7 @@ def subject(make: Make, plans: MakePlan, name: str, everybody: dict[str, Actor])
     everybody["holder"] = actor_for(user)
     everybody["resting"] = replace(actor_for(plans.holder(action, resting)), is_suspended=True)
     if kind == "action":
-        return actions.some(everybody["boss"], [make.at(action, **COLUMNS.get(state, {})).id], ()).get(
+        return actions.get_actions(everybody["boss"], [make.at(action, **COLUMNS.get(state, {})).id], ()).get(
             action.id, action
         )
     said = make.at(plans.say(action, by=user), **COLUMNS.get(state, {}))

@@ -128,16 +128,16 @@ def test_a_joined_idea_keeps_its_links_which_are_shown_through_the_one_that_rece
     idea, into, action = retained(make), retained(make), plans.action()
     links.make(people["facilitator"], idea, action, reason=WHY)
     merges.merge(people["facilitator"], again(idea), again(into), reason=WHY)
-    [shown] = queries.of_action(people["anyone"], action.id).items
+    [shown] = queries.list_links(people["anyone"], action.id).items
     assert (shown.link.idea.id, shown.into and shown.into.id) == (idea.id, into.id)
-    [shown] = idea_page.read(people["anyone"], again(into), [idea.id], is_in_plan=True).link_rows
+    [shown] = idea_page.get_idea_parts(people["anyone"], again(into), [idea.id], is_in_plan=True).link_rows
     assert shown.link.action.id == action.id and again(into).status == "retained"
     with pytest.raises(Forbidden):
         links.propose(people["member"], again(idea), again(action), reason=WHY)
     merges.part(people["facilitator"], again(idea), reason=WHY)
-    assert [one.into for one in queries.of_action(people["anyone"], action.id).items] == [None]
+    assert [one.into for one in queries.list_links(people["anyone"], action.id).items] == [None]
     assert (
-        idea_page.read(people["anyone"], again(into), is_in_plan=True).link_rows == []
+        idea_page.get_idea_parts(people["anyone"], again(into), is_in_plan=True).link_rows == []
         and again(idea).status == "planned"
     )
 
@@ -155,15 +155,16 @@ def test_what_is_hidden_private_or_waiting_shows_nothing_through_a_link_not_even
         make.at(secluded, community_id=make.room("cercle").id, is_private=True),
     )
     assert voices.count_leads(people["anyone"], action) == 0
-    assert not queries.of_action(people["anyone"], action.id).items
+    assert not queries.list_links(people["anyone"], action.id).items
     assert voices.count_leads(people["coordinator"], action) == 2
     shown = [
-        len(queries.proposed_for(people[who], action.id)) for who in ("anyone", "neighbour", "member", "facilitator")
+        len(queries.list_proposed_links(people[who], action.id))
+        for who in ("anyone", "neighbour", "member", "facilitator")
     ]
     assert shown == [0, 0, 1, 1]
     for link in every(Link):
         with pytest.raises(NotFound):
-            queries.one(people["anyone"], link.id, policy.READ_LINK)
+            queries.get_link(people["anyone"], link.id, policy.READ_LINK)
 
 
 def test_links_end_with_an_idea_that_leaves_the_plan(make: Make, plans: MakePlan, people: dict[str, Actor]) -> None:
@@ -240,12 +241,12 @@ def test_alone_on_the_site_a_coordinator_links_her_own_idea_and_her_desk_has_wha
     boss, member = actor_for(plans.boss), make.actor()
     idea, action = retained(make, author=plans.boss), plans.action()
     link = links.propose(member, idea, action, reason=WHY)
-    assert queries.proposed_for(boss, action.id)
+    assert queries.list_proposed_links(boss, action.id)
     links.accept(boss, again(link))
     assert again(idea).status == "planned"
     make.user(role="coordinator")
     with pytest.raises(NotFound):
-        queries.one(actor_for(plans.boss), link.id, policy.END_LINK)
+        queries.get_link(actor_for(plans.boss), link.id, policy.END_LINK)
 
 
 def test_the_choice_holds_the_living_actions_of_the_current_plan_in_its_order(make: Make, plans: MakePlan) -> None:
@@ -253,8 +254,8 @@ def test_the_choice_holds_the_living_actions_of_the_current_plan_in_its_order(ma
     plans.plan(action_of("Une tournée"), action_of("Une cuisine"), action_of("Un jardin"))
     first, second, third = every(Action)
     make.at(third, state="dropped"), plans.link(first, idea)
-    assert [one.id for one in queries.choices(make.actor())] == [first.id, second.id]
-    assert [one.id for one in queries.choices(make.actor(), idea)] == [second.id]
+    assert [one.id for one in queries.list_linkable_actions(make.actor())] == [first.id, second.id]
+    assert [one.id for one in queries.list_linkable_actions(make.actor(), idea)] == [second.id]
     assert queries.find_open(idea, first) is not None and db.session.scalars(select(Link)).one()
 
 
@@ -265,9 +266,9 @@ def test_an_idea_is_found_to_be_linked_by_its_number_or_its_words_as_far_as_each
     plans.link(action, linked)
     shown, private = retained(make, title="Un potager à l'école"), retained(make, title="Un potager", is_private=True)
     for actor in people.values():
-        assert [idea.id for idea in queries.to_propose(actor, action.id, "potager")] == [shown.id]
-        assert [idea.id for idea in queries.to_propose(actor, action.id, str(shown.id))] == [shown.id]
-        assert queries.to_propose(actor, action.id, str(private.id)) == []
+        assert [idea.id for idea in queries.list_linkable_ideas(actor, action.id, "potager")] == [shown.id]
+        assert [idea.id for idea in queries.list_linkable_ideas(actor, action.id, str(shown.id))] == [shown.id]
+        assert queries.list_linkable_ideas(actor, action.id, str(private.id)) == []
 
 
 def test_what_a_person_who_leaves_had_proposed_goes_with_their_account(make: Make, plans: MakePlan) -> None:

@@ -9,7 +9,7 @@ from app.core import clock
 from app.core.actor import Actor
 from app.core.db import db
 from app.core.permits import can
-from app.plan.models.links import Link, Pair
+from app.plan.models.links import Link, LinkPair
 from app.plan.queries import links as queries
 from tests.plan.test_links import retained
 from tests.support.law import CONFIRMED, TEAM, compare
@@ -63,7 +63,7 @@ def test_exactly_those_may_link_an_idea_to_an_action(make: Make, plans: MakePlan
             make.at(idea, author_id=cast["facilitator"].id)
         if state == "dropped":
             make.at(action, state="dropped")
-        compare(PAIRS[state], cast, Pair(idea, action), state)
+        compare(PAIRS[state], cast, LinkPair(idea, action), state)
 
 
 def test_exactly_those_may_consider_links(make: Make, cast: dict[str, Actor]) -> None:

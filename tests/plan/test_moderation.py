@@ -32,7 +32,7 @@ from tests.support.world import HERE
 def test_who_said_it_writes_it_again_and_takes_it_back_and_what_moved_stays(make: Make, plans: MakePlan) -> None:
     action = plans.action()
     holder = plans.holder(action)
-    first, _second = queries.milestones(action.id)
+    first, _second = queries.list_milestones(action.id)
     bulletin = plans.say(action, by=holder, completions=[Completion(first.id, clock.today(), "27 ménages")])
     ana = actor_for(holder)
     bulletins.edit(ana, bulletin, body=bulletin.body)
@@ -48,22 +48,24 @@ def test_who_said_it_writes_it_again_and_takes_it_back_and_what_moved_stays(make
             act(actor_for(plans.boss))
     bulletins.delete(ana, bulletin)
     with pytest.raises(NotFound):
-        bulletin_queries.one(ana, bulletin.id, policy.READ_BULLETIN | policy.READ_OWN_BULLETIN)
-    assert (rows.again(action).state, queries.tally(action.id).reached) == ("underway", 1)
+        bulletin_queries.get_bulletin(ana, bulletin.id, policy.READ_BULLETIN | policy.READ_OWN_BULLETIN)
+    assert (rows.again(action).state, queries.get_tally(action.id).reached) == ("underway", 1)
     assert rows.again(bulletin).has_moved
 
 
 def test_what_proves_a_milestone_is_hidden_with_who_said_it(make: Make, plans: MakePlan) -> None:
     action = plans.action()
-    first, second = queries.milestones(action.id)
+    first, second = queries.list_milestones(action.id)
     said_first, _said = (
         plans.say(action, completions=[Completion(step.id, clock.today(), "27 ménages")]) for step in (first, second)
     )
-    assert details.read(action).proven == {first.id: "fr", second.id: "fr"}
+    assert details.get_details(action).proven == {first.id: "fr", second.id: "fr"}
     make.at(said_first, hidden_at=clock.now())
-    assert details.read(action).proven == {second.id: "fr"}
+    assert details.get_details(action).proven == {second.id: "fr"}
     plan = db.session.get_one(Plan, action.plan_id)
-    lines = "".join(csv_lines(plan_queries.published_outline(plan), progress.of_plan(plan), "fr")).splitlines()
+    lines = "".join(
+        csv_lines(plan_queries.get_published_outline(plan), progress.get_progress_by_action(plan), "fr")
+    ).splitlines()
     [hidden], [shown] = ([line for line in lines if step.title in line] for step in (first, second))
     assert "27 ménages" not in hidden and "–" in hidden and "27 ménages" in shown
 
@@ -74,10 +76,10 @@ def test_an_account_that_closes_ends_its_charges_and_what_it_said_stays(make: Ma
     plans.holder(action, other)
     bulletin = plans.say(action, by=holder)
     accounts.close(make.actor(holder), holder)
-    assert [row.user_id for row in holders.of_action(action.id)] == [other.id]
+    assert [row.user_id for row in holders.list_holders(action.id)] == [other.id]
     [row] = [row for row in rows.every(Holder) if row.user_id == holder.id]
     assert row.ended_at and row.ended_by == holder.id
-    [shown] = bulletin_queries.of_action(make.actor(), action).items
+    [shown] = bulletin_queries.list_bulletins(make.actor(), action).items
     assert shown.id == bulletin.id and shown.author.closed_at
 
 
@@ -98,19 +100,23 @@ def test_a_team_hides_an_action_with_its_talk_and_what_was_said_of_it_then_shows
     service.hide(team, action, reason="Une adresse")
     assert not db.session.get_one(Thread, action.thread_id).is_public
     for one, number, right in (
-        (queries.one, action.id, policy.READ_ACTION),
-        (bulletin_queries.one, bulletin.id, policy.READ_BULLETIN),
+        (queries.get_action, action.id, policy.READ_ACTION),
+        (bulletin_queries.get_bulletin, bulletin.id, policy.READ_BULLETIN),
     ):
         with pytest.raises(NotFound):
             one(visitor, number, right)
-    assert not bulletin_queries.of_action(visitor, action).items
+    assert not bulletin_queries.list_bulletins(visitor, action).items
     service.restore(team, action, reason="Corrigée")
-    assert bulletin_queries.of_action(visitor, action).items and db.session.get_one(Thread, action.thread_id).is_open
-    service.hide(team, bulletin_queries.one(team, bulletin.id, policy.HIDE_BULLETIN), reason="Un nom")
-    hidden = bulletin_queries.on_page(actor_for(plans.boss), action, [bulletin.id])
-    assert not bulletin_queries.of_action(visitor, action).items and hidden
-    service.restore(team, bulletin_queries.one(team, bulletin.id, policy.RESTORE_BULLETIN), reason="Le nom est public")
-    lines = measures.listing(team).items
+    assert (
+        bulletin_queries.list_bulletins(visitor, action).items and db.session.get_one(Thread, action.thread_id).is_open
+    )
+    service.hide(team, bulletin_queries.get_bulletin(team, bulletin.id, policy.HIDE_BULLETIN), reason="Un nom")
+    hidden = bulletin_queries.get_bulletins(actor_for(plans.boss), action, [bulletin.id])
+    assert not bulletin_queries.list_bulletins(visitor, action).items and hidden
+    service.restore(
+        team, bulletin_queries.get_bulletin(team, bulletin.id, policy.RESTORE_BULLETIN), reason="Le nom est public"
+    )
+    lines = measures.list_measures(team).items
     assert [(line.measure.kind, type(line.content)) for line in lines] == [
         ("restore", Bulletin),
         ("hide", Bulletin),
@@ -131,5 +137,5 @@ def test_the_coordination_looks_after_the_talk_under_an_action_without_a_communi
     service.lock(boss, rows.again(action), reason="Trop vif")
     service.unlock(boss, rows.again(action), reason="C'est plus calme")
     service.slow(boss, rows.again(action), minutes=15, reason="On se lit")
-    moves.move_branch(boss, reading.present(receipt.id), idea, reason="Elle parle de cette idée")
+    moves.move_branch(boss, reading.reload_comment(receipt.id), idea, reason="Elle parle de cette idée")
     assert rows.again(action).comments_count == 0 and rows.again(idea).comments_count == 1

@@ -33,7 +33,7 @@ def test_a_version_writes_the_rows_and_the_next_one_changes_only_what_differs(pl
     plan, boss = plans.plan(action_of("Une tournée", 2), action_of("Une cuisine", 1)), actor_for(plans.boss)
     first, second = db.session.query(Action).order_by(Action.position)
     assert (first.code, second.code, plan.number, plan.is_current) == ("1.1.1", "1.1.2", 1, True)
-    outline = queries.published_outline(plan)
+    outline = queries.get_published_outline(plan)
     outline.orientations[0].objectives[0].actions.reverse()
     outline.orientations[0].objectives[0].actions[0].milestones.clear()
     publishing.publish(boss, plan, outline, reason="La cuisine d'abord")
@@ -41,15 +41,15 @@ def test_a_version_writes_the_rows_and_the_next_one_changes_only_what_differs(pl
         (second.id, "1.1.2"),
         (first.id, "1.1.1"),
     ]
-    assert not actions.milestones(second.id) and db.session.query(Milestone).count() == 3
-    assert [version.number for version in versions.of_plan(plan)] == [2, 1]
+    assert not actions.list_milestones(second.id) and db.session.query(Milestone).count() == 3
+    assert [version.number for version in versions.list_versions(plan)] == [2, 1]
 
 
 def test_an_action_that_a_version_no_longer_holds_is_dropped_for_its_reason_and_can_still_be_read(
     plans: MakePlan,
 ) -> None:
     plan, boss = plans.plan(action_of("Une tournée"), action_of("Une cuisine")), actor_for(plans.boss)
-    outline = queries.published_outline(plan)
+    outline = queries.get_published_outline(plan)
     gone = outline.orientations[0].objectives[0].actions.pop()
     publishing.publish(boss, plan, outline, reason="Faute de cuisine")
     action = db.session.get_one(Action, gone.id)
@@ -66,7 +66,7 @@ def test_two_coordinators_share_one_draft_and_the_second_to_send_reads_what_the_
     with pytest.raises(Conflict):
         publishing.publish_draft(other, plan, version="another", reason="Non")
     publishing.drop_draft(other, plan, version=draft.version)
-    assert queries.draft(plan) is None
+    assert queries.find_draft(plan) is None
 
 
 @pytest.mark.parametrize(
@@ -121,7 +121,7 @@ def test_only_the_coordination_writes_the_plan_and_reads_it_before_its_first_ver
     plan = make.add(Plan(title="À venir", starts_on=plans.plan().starts_on, ends_on=plans.plan().ends_on))
     with pytest.raises(Forbidden):
         publishing.publish(make.actor(), plan, outline_of(), reason="Un essai")
-    assert plan not in queries.listing(make.actor()) and plan in queries.listing(actor_for(plans.boss))
+    assert plan not in queries.list_plans(make.actor()) and plan in queries.list_plans(actor_for(plans.boss))
 
 
 @pytest.mark.parametrize(
@@ -145,7 +145,7 @@ def test_a_version_that_drops_an_action_and_another_act_on_its_ideas_wait_in_a_l
     gone, other = every(Action)
     for action in (gone, other):
         links.make(boss, again(idea), again(action), reason=WHY)
-    outline = queries.published_outline(plan)
+    outline = queries.get_published_outline(plan)
     outline.orientations[0].objectives[0].actions.pop(0)
     plan_id, action_id, link_id = plan.id, other.id, every(Link)[-1].id
     with after_the_first_lock() as errors:
@@ -185,7 +185,7 @@ def test_a_version_asks_and_changes_as_often_for_forty_actions_as_for_four(plans
         plan = publishing.begin(boss, title=outline.title, starts_on=day, ends_on=day.replace(year=day.year + 3))
         with record_statements() as statements:
             publishing.publish(boss, plan, outline, reason=WHY)
-            changed = queries.published_outline(plan)
+            changed = queries.get_published_outline(plan)
             changed.orientations[0].objectives[0].actions.pop()
             for action in changed.actions():
                 action.title, action.body, action.partners = f"{action.title} !", "Autrement.", ["CDC", "Moisson Sud"]

@@ -45,7 +45,7 @@ class History:
         self.boss, self.author = actor_for(plans.boss), make.user()
         other = make.user(role="coordinator")
         self.plan = MakePlan(make, other).plan(*(action_of(f"Action {n}") for n in range(3)))
-        self.action_ids = sorted(plan_queries.action_ids(self.plan))
+        self.action_ids = sorted(plan_queries.list_action_ids(self.plan))
         self.idea_ids = [make.idea(self.author, HERE, status).id for status in ("retained", "published", "planned")]
 
     def do(self, kind: str, number: int, value: Any) -> None:
@@ -89,7 +89,7 @@ class History:
         ideas.withdraw(actor_for(self.author), self.idea(number), reason=WHY)
 
     def remove(self, number: int, _value: int) -> None:
-        outline = plan_queries.published_outline(self.plan)
+        outline = plan_queries.get_published_outline(self.plan)
         actions = outline.orientations[0].objectives[0].actions
         if len(actions) > 1:
             actions[:] = [one for one in actions if one.id != self.action_ids[number]]
@@ -182,6 +182,6 @@ def test_the_doctor_names_an_idea_that_is_not_where_the_plan_says_and_mending_br
     assert line.grade == "wrong" and f"{idea.id} (retained, not planned)" in line.text
     [difference] = [one for one in recount.repair() if one.counter == "ideas.status"]
     assert (difference.id, difference.kept, difference.counted) == (idea.id, "retained", "planned")
-    assert again(idea).status == "planned" and again(idea).action_id == action.id and not recount.differences()
+    assert again(idea).status == "planned" and again(idea).action_id == action.id and not recount.find_differences()
     make.at(again(idea), status="declined")
     assert "declined" in check.examine_plan()[0].text

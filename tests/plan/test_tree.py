@@ -94,7 +94,7 @@ def recount(
 def test_progress_adds_up_by_weight_and_stays_within_bounds(
     shape: tuple[list[Heading], list[Heading], list[ActionRow]],
 ) -> None:
-    built = plan_tree.build(*shape, DAY)
+    built = plan_tree.build_tree(*shape, DAY)
     expected = recount(*shape)
     assert built.rollup.done == (None if expected is None else pytest.approx(float(expected)))
     levels = [
@@ -120,7 +120,7 @@ def test_the_tree_equals_a_recount_of_the_tables_whatever_moved(plans: MakePlan,
     boss = actor_for(plans.boss)
     for action in db.session.query(Action).order_by(Action.id).all():
         _move(plans, action, dice)
-    outline = queries.published_outline(plan)
+    outline = queries.get_published_outline(plan)
     outline.orientations[0].objectives[0].actions.pop()
     outline.orientations[0].weight = dice.randint(1, 100)
     outline.orientations.append(OrientationOutline("Une orientation à remplir"))
@@ -128,7 +128,7 @@ def test_the_tree_equals_a_recount_of_the_tables_whatever_moved(plans: MakePlan,
     hidden = db.session.query(Action).filter_by(removed_at=None).order_by(Action.id).first()
     assert hidden
     plans.make.at(hidden, hidden_at=clock.now(), hidden_reason="hors du sujet")
-    found, rows = tree.read(plan), _rows(plan)
+    found, rows = tree.get_tree(plan), _rows(plan)
     expected = recount(*rows)
     assert expected is not None and found.rollup.done == pytest.approx(float(expected))
     assert {row.id for row in found.actions} == {row.id for row in rows[2]} and hidden.id not in {
@@ -142,11 +142,11 @@ def test_the_tree_equals_a_recount_of_the_tables_whatever_moved(plans: MakePlan,
 def _check_twins(found: Tree) -> None:
     """Ask the database again what is late, how many milestones were reached and what it all comes to."""
     today = clock.today()
-    assert [action.id for action in late.actions(today)] == sorted(
+    assert [action.id for action in late.list_late_actions(today)] == sorted(
         row.id for row in found.actions if row.late_since(today)
     )
-    assert {row.id: row.tally for row in found.actions} == {row.id: actions.tally(row.id) for row in found.actions}
-    current = month.read_tree()
+    assert {row.id: row.tally for row in found.actions} == {row.id: actions.get_tally(row.id) for row in found.actions}
+    current = month.find_current_tree()
     assert current and current.rollup == found.rollup
 
 
@@ -250,7 +250,7 @@ def test_a_row_says_where_an_action_belongs_and_what_blocks_it(plans: MakePlan) 
         ends_on="2020-01-01",
     )
     plans.say(action, blocker="Il manque un local.")
-    [row] = tree.read(db.session.query(Plan).one()).actions
+    [row] = tree.get_tree(db.session.query(Plan).one()).actions
     assert (row.lead[1], len(row.partners), len(row.communities), len(row.territories), len(row.issues)) == (
         "La Tablée",
         2,
@@ -260,7 +260,7 @@ def test_a_row_says_where_an_action_belongs_and_what_blocks_it(plans: MakePlan) 
     )
     assert row.explanation.text == "Il manque un local." and row.late_since(clock.today()) == date(2020, 1, 1)
     plans.say(action, "On **arrête**, faute de local.", state="dropped")
-    [row] = tree.read(db.session.query(Plan).one()).actions
+    [row] = tree.get_tree(db.session.query(Plan).one()).actions
     assert (
         row.explanation.text == "On arrête, faute de local."
         and row.late_since(clock.today()) is None
@@ -274,6 +274,6 @@ def test_five_hundred_actions_cost_as_many_statements_as_one(plans: MakePlan) ->
         plans.fill(plan, number - 1)
         assert plan.id
         with record_statements() as statements:
-            assert len(tree.read(plan).actions) == number
+            assert len(tree.get_tree(plan).actions) == number
         counts.append(len(statements))
     assert counts == [5, 5]

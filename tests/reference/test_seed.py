@@ -11,8 +11,8 @@ from app.reference.models import Issue
 
 def test_an_empty_instance_gets_the_five_the_seven_and_the_seventy(empty):
     assert seeds.seed() == {"communities": 5, "issues": 7, "territories": 70}
-    places = queries.catalogue().places
-    assert [issue.slug for issue in queries.catalogue().issues] == [
+    places = queries.get_catalogue().places
+    assert [issue.slug for issue in queries.get_catalogue().issues] == [
         "education",
         "logement",
         "sante-et-securite-alimentaire",
@@ -21,7 +21,7 @@ def test_an_empty_instance_gets_the_five_the_seven_and_the_seventy(empty):
         "reduction-des-inegalites",
         "accessibilite-des-services",
     ]
-    assert [(room.slug, room.colour) for room in communities.catalogue().all] == [
+    assert [(room.slug, room.colour) for room in communities.get_rooms().all] == [
         ("securite-alimentaire", "food"),
         ("reussite-educative-et-sociale", "school"),
         ("transport-collectif", "transit"),
@@ -34,20 +34,20 @@ def test_an_empty_instance_gets_the_five_the_seven_and_the_seventy(empty):
 
 def test_everything_is_named_and_described_in_both_languages(empty):
     seeds.seed()
-    for thing in (*queries.catalogue().issues, *communities.catalogue().all):
+    for thing in (*queries.get_catalogue().issues, *communities.get_rooms().all):
         assert thing.name and thing.name_en and thing.description and thing.description_en
 
 
 def test_the_population_of_an_mrc_is_that_of_its_municipalities(empty):
     seeds.seed()
-    catalogue = queries.catalogue()
+    catalogue = queries.get_catalogue()
     for mrc in (place for place in catalogue.places if place.is_mrc):
         assert mrc.population == sum(place.population for place in catalogue.within(mrc)[1:])
 
 
 def test_two_places_are_named_hemmingford_and_the_code_tells_them_apart(empty):
     seeds.seed()
-    catalogue = queries.catalogue()
+    catalogue = queries.get_catalogue()
     assert {place.code: place.kind for place in catalogue.places if place.name == "Hemmingford"} == {
         "68010": "village",
         "68015": "canton",
@@ -57,44 +57,44 @@ def test_two_places_are_named_hemmingford_and_the_code_tells_them_apart(empty):
 
 def test_seeding_again_adds_nothing_and_tells_nobody(empty):
     seeds.seed()
-    before = versions.number("reference")
+    before = versions.get_number("reference")
     assert seeds.seed() == {"communities": 0, "issues": 0, "territories": 0}
-    assert versions.number("reference") == before
+    assert versions.get_number("reference") == before
 
 
 def test_seeding_again_keeps_what_coordinators_changed(empty, make):
     seeds.seed()
     actor = make.actor(role="coordinator")
-    issue = queries.one(actor, Issue, queries.catalogue().issue_at("transport").id, service.policy.EDIT)
+    issue = queries.get_row(actor, Issue, queries.get_catalogue().issue_at("transport").id, service.policy.EDIT)
     service.edit_issue(actor, issue, EntryWords("Mobilité", description="À notre façon."), slug="mobilite")
     service.move_issue(actor, issue, step=-1)
-    place = queries.one(actor, seeds.Territory, queries.catalogue().place_at("69060").id, service.policy.EDIT)
+    place = queries.get_row(actor, seeds.Territory, queries.get_catalogue().place_at("69060").id, service.policy.EDIT)
     service.rename(actor, place, "Godmanchester (canton)")
     service.archive(actor, place)
-    room = communities.row(communities.catalogue().by_slug["5e-element"].id)
+    room = communities.get_community(communities.get_rooms().by_slug["5e-element"].id)
     rooms.archive(actor, room)
-    before = (queries.catalogue(), communities.catalogue())
+    before = (queries.get_catalogue(), communities.get_rooms())
     assert sum(seeds.seed().values()) == 0
     versions.shelf.forget()
-    assert (queries.catalogue(), communities.catalogue()) == before
-    assert queries.catalogue().issue_at("transport").name == "Mobilité"
+    assert (queries.get_catalogue(), communities.get_rooms()) == before
+    assert queries.get_catalogue().issue_at("transport").name == "Mobilité"
 
 
 def test_the_names_of_places_are_typeset_and_so_are_those_seeded_before(empty, make):
     seeds.seed()
     actor = make.actor(role="coordinator")
-    place = queries.one(actor, seeds.Territory, queries.catalogue().place_at("71060").id, service.policy.EDIT)
+    place = queries.get_row(actor, seeds.Territory, queries.get_catalogue().place_at("71060").id, service.policy.EDIT)
     assert place.name == "L’Île-Perrot"
     service.rename(actor, place, "L'Île-Perrot")
-    before = (versions.number("reference"), place.sort_key)
+    before = (versions.get_number("reference"), place.sort_key)
     assert sum(seeds.seed().values()) == 0
-    place = queries.catalogue().place_at("71060")
-    assert place.name == "L’Île-Perrot" and versions.number("reference") > before[0]
-    assert not [row for row in queries.catalogue().places if "'" in row.name]
+    place = queries.get_catalogue().place_at("71060")
+    assert place.name == "L’Île-Perrot" and versions.get_number("reference") > before[0]
+    assert not [row for row in queries.get_catalogue().places if "'" in row.name]
 
 
 def test_a_seed_that_stopped_half_way_is_completed_at_the_end(empty, make):
     make.add(Issue(slug="logement", name="Le logement chez nous", position=3))
     assert seeds.seed() == {"communities": 5, "issues": 6, "territories": 70}
-    issues = queries.catalogue().issues
+    issues = queries.get_catalogue().issues
     assert (issues[0].name, issues[1].slug, len(issues)) == ("Le logement chez nous", "education", 7)

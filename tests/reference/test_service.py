@@ -11,11 +11,11 @@ from tests.support.tables import on_same_rows
 
 
 def issue_of(actor, slug):
-    return queries.one(actor, Issue, queries.catalogue().issue_at(slug).id, policy.EDIT)
+    return queries.get_row(actor, Issue, queries.get_catalogue().issue_at(slug).id, policy.EDIT)
 
 
 def place_of(actor, code):
-    return queries.one(actor, Territory, queries.catalogue().place_at(code).id, policy.EDIT)
+    return queries.get_row(actor, Territory, queries.get_catalogue().place_at(code).id, policy.EDIT)
 
 
 ACTS = {
@@ -32,15 +32,15 @@ ACTS = {
 
 
 def issue(slug):
-    return service.db.session.get_one(Issue, queries.catalogue().issue_at(slug).id)
+    return service.db.session.get_one(Issue, queries.get_catalogue().issue_at(slug).id)
 
 
 def place(code):
-    return service.db.session.get_one(Territory, queries.catalogue().place_at(code).id)
+    return service.db.session.get_one(Territory, queries.get_catalogue().place_at(code).id)
 
 
 def tag(name):
-    return service.db.session.get_one(service.Tag, service.tags_named([name])[0])
+    return service.db.session.get_one(service.Tag, service.get_or_add_tags([name])[0])
 
 
 def test_nobody_else_edits_the_reference(people):
@@ -55,18 +55,18 @@ def test_a_coordinator_edits_the_reference(people):
 
 
 def test_a_row_is_reached_with_the_permission_only(make, coordinator):
-    row_id = queries.catalogue().issue_at("logement").id
-    assert queries.one(coordinator, Issue, row_id, policy.EDIT).slug == "logement"
+    row_id = queries.get_catalogue().issue_at("logement").id
+    assert queries.get_row(coordinator, Issue, row_id, policy.EDIT).slug == "logement"
     for actor, number in ((ANYONE, row_id), (coordinator, 999_999)):
         with pytest.raises(NotFound):
-            queries.one(actor, Issue, number, policy.EDIT)
+            queries.get_row(actor, Issue, number, policy.EDIT)
 
 
 def test_a_renamed_issue_keeps_its_old_addresses(coordinator):
     row = issue_of(coordinator, "transport")
     service.edit_issue(coordinator, row, EntryWords("Mobilité", "Mobility"), slug="mobilite")
     service.edit_issue(coordinator, row, EntryWords("Se déplacer"), slug="se-deplacer")
-    catalogue = queries.catalogue()
+    catalogue = queries.get_catalogue()
     assert {catalogue.issue_at(slug).name for slug in ("transport", "mobilite", "se-deplacer")} == {"Se déplacer"}
     assert catalogue.issue_at("se-deplacer").name_en is None
 
@@ -78,14 +78,14 @@ def test_an_address_that_belonged_to_another_is_never_taken(coordinator):
         with pytest.raises(Invalid) as refusal:
             service.edit_issue(coordinator, other, EntryWords("Logement"), slug=slug)
         assert refusal.value.field == "slug"
-    assert queries.catalogue().issue_at("logement").id == other.id
+    assert queries.get_catalogue().issue_at("logement").id == other.id
 
 
 def test_an_issue_may_take_its_own_old_address_back(coordinator):
     row = issue_of(coordinator, "transport")
     service.edit_issue(coordinator, row, EntryWords("Mobilité"), slug="mobilite")
     service.edit_issue(coordinator, row, EntryWords("Transport"), slug="transport")
-    assert queries.catalogue().issue_at("mobilite").slug == "transport"
+    assert queries.get_catalogue().issue_at("mobilite").slug == "transport"
 
 
 def test_a_new_issue_gets_an_address_of_its_own(coordinator):
@@ -94,7 +94,7 @@ def test_a_new_issue_gets_an_address_of_its_own(coordinator):
         service.create_issue(coordinator, EntryWords(name)).slug for name in ("Transport", "Éducation!!", "New", "日本")
     ]
     assert slugs == ["transport-2", "education-2", "new-2", "sans-titre"]
-    assert queries.catalogue().issues[-1].name == "日本"
+    assert queries.get_catalogue().issues[-1].name == "日本"
 
 
 def test_two_issues_never_have_one_name(coordinator):
@@ -107,7 +107,7 @@ def test_two_issues_never_have_one_name(coordinator):
 
 def test_the_order_is_moved_by_one_and_stops_at_the_ends(coordinator):
     def list_slugs():
-        return [issue.slug for issue in queries.catalogue().issues]
+        return [issue.slug for issue in queries.get_catalogue().issues]
 
     first, second, third, *middle, last = list_slugs()
     service.move_issue(coordinator, issue_of(coordinator, third), step=-1)
@@ -122,38 +122,38 @@ def test_what_is_archived_stays_in_the_catalogue_marked(coordinator):
     service.archive(coordinator, row)
     since = row.archived_at
     service.archive(coordinator, row)
-    assert row.archived_at == since and queries.catalogue().place_at("70052").is_archived
+    assert row.archived_at == since and queries.get_catalogue().place_at("70052").is_archived
     service.unarchive(coordinator, row)
-    assert not queries.catalogue().place_at("70052").is_archived
+    assert not queries.get_catalogue().place_at("70052").is_archived
 
 
 def test_renaming_one_hemmingford_leaves_the_other(coordinator):
     service.rename(coordinator, place_of(coordinator, "68015"), "Hemmingford-Canton")
-    assert queries.catalogue().place_at("68010").name == "Hemmingford"
+    assert queries.get_catalogue().place_at("68010").name == "Hemmingford"
     service.rename(coordinator, place_of(coordinator, "68015"), "Hemmingford")
-    assert queries.catalogue().place_at("68015").name == "Hemmingford"
+    assert queries.get_catalogue().place_at("68015").name == "Hemmingford"
 
 
 def test_an_organisation_is_added_on_first_use_and_found_after(coordinator):
-    first = service.organisation("Le  Grenier partagé ")
-    assert service.organisation("le grenier partage") == first
-    assert service.organisation("La Tablée") != first
-    assert [row.name for row in queries.organisations()] == ["Le Grenier partagé", "La Tablée"][::-1]
+    first = service.get_or_add_organisation("Le  Grenier partagé ")
+    assert service.get_or_add_organisation("le grenier partage") == first
+    assert service.get_or_add_organisation("La Tablée") != first
+    assert [row.name for row in queries.list_organisations()] == ["Le Grenier partagé", "La Tablée"][::-1]
 
 
 @pytest.mark.parametrize("name", ["", "x", "  ", "x" * 121])
 def test_an_organisation_without_a_sound_name_is_refused(app, name):
     with pytest.raises(Invalid) as refusal:
-        service.organisation(name)
+        service.get_or_add_organisation(name)
     assert refusal.value.field == "organisation"
 
 
 def test_an_organisation_can_be_renamed_and_archived(coordinator):
-    row = queries.one(coordinator, Organisation, service.organisation("Le Grenier"), policy.EDIT)
-    service.organisation("La Tablée")
+    row = queries.get_row(coordinator, Organisation, service.get_or_add_organisation("Le Grenier"), policy.EDIT)
+    service.get_or_add_organisation("La Tablée")
     with pytest.raises(Invalid):
         service.rename(coordinator, row, "la tablee")
     service.rename(coordinator, row, "Le Grenier partagé")
     service.archive(coordinator, row)
-    assert [found.name for found in queries.organisations()] == ["La Tablée"]
-    assert [found.name for found in queries.by_name(Organisation).items] == ["La Tablée", "Le Grenier partagé"]
+    assert [found.name for found in queries.list_organisations()] == ["La Tablée"]
+    assert [found.name for found in queries.list_by_name(Organisation).items] == ["La Tablée", "Le Grenier partagé"]

@@ -8,31 +8,31 @@ from app.reference.models import Tag
 
 
 def tag(name):
-    return service.db.session.get_one(Tag, service.tags_named([name])[0])
+    return service.db.session.get_one(Tag, service.get_or_add_tags([name])[0])
 
 
 def test_tags_are_made_on_first_use_and_found_after(app):
-    first = service.tags_named(["Vélo", "aînés", "velo", "  vélo "])
+    first = service.get_or_add_tags(["Vélo", "aînés", "velo", "  vélo "])
     assert len(first) == 2
-    assert service.tags_named(["AÎNÉS", "vélo"]) == first[::-1]
-    assert [row.name for row in queries.by_name(Tag).items] == ["aînés", "Vélo"]
+    assert service.get_or_add_tags(["AÎNÉS", "vélo"]) == first[::-1]
+    assert [row.name for row in queries.list_by_name(Tag).items] == ["aînés", "Vélo"]
 
 
 def test_empty_names_are_passed_over(app):
-    assert service.tags_named(["", "  ", "\u200b"]) == []
+    assert service.get_or_add_tags(["", "  ", "\u200b"]) == []
 
 
 def test_eight_tags_at_most(app):
-    assert len(service.tags_named([f"mot {n}" for n in range(8)])) == 8
+    assert len(service.get_or_add_tags([f"mot {n}" for n in range(8)])) == 8
     with pytest.raises(Invalid) as refusal:
-        service.tags_named([f"mot {n}" for n in range(9)])
+        service.get_or_add_tags([f"mot {n}" for n in range(9)])
     assert refusal.value.field == "tags"
 
 
 @pytest.mark.parametrize("name", ["x", "x" * 61, "!!!", "日本", "🚲🚲"])
 def test_a_tag_has_from_2_to_60_characters_and_a_letter(app, name):
     with pytest.raises(Invalid) as refusal:
-        service.tags_named([name])
+        service.get_or_add_tags([name])
     assert refusal.value.values == {"min": 2, "max": 60}
 
 
@@ -54,8 +54,8 @@ def test_the_old_name_of_a_tag_gives_the_tag_it_became(coordinator):
     row = tag("vélo")
     service.rename_tag(coordinator, row, "Transport actif")
     assert row.slug == "transport-actif"
-    assert service.tags_named(["velo", "transport actif"]) == [row.id]
-    found = queries.tags_at(["velo", "transport-actif", "inconnu"])
+    assert service.get_or_add_tags(["velo", "transport actif"]) == [row.id]
+    found = queries.find_tags(["velo", "transport-actif", "inconnu"])
     assert {slug: now.slug for slug, now in found.items()} == {
         "velo": "transport-actif",
         "transport-actif": "transport-actif",
@@ -75,21 +75,21 @@ def test_merged_tags_answer_as_one_even_in_a_chain(coordinator):
     first, second, third = tag("vélo"), tag("bicyclette"), tag("cyclisme")
     service.merge_tag(coordinator, first, second)
     service.merge_tag(coordinator, second, third)
-    assert service.tags_named(["vélo", "bicyclette", "cyclisme"]) == [third.id]
-    assert set(queries.tags_at(["velo"])["velo"].ids) == {first.id, second.id, third.id}
-    assert queries.tag_at("velo").slug == "cyclisme"
+    assert service.get_or_add_tags(["vélo", "bicyclette", "cyclisme"]) == [third.id]
+    assert set(queries.find_tags(["velo"])["velo"].ids) == {first.id, second.id, third.id}
+    assert queries.find_tag("velo").slug == "cyclisme"
     assert [(old.name, now.name) for old, now in queries.list_merged_tags()] == [
         ("bicyclette", "cyclisme"),
         ("vélo", "cyclisme"),
     ]
-    assert [row.name for row in queries.by_name(Tag).items] == ["cyclisme"]
+    assert [row.name for row in queries.list_by_name(Tag).items] == ["cyclisme"]
 
 
 def test_a_merge_can_be_undone(coordinator):
     first, second = tag("vélo"), tag("bicyclette")
     service.merge_tag(coordinator, first, second)
     service.part_tag(coordinator, first)
-    assert service.tags_named(["vélo"]) == [first.id]
+    assert service.get_or_add_tags(["vélo"]) == [first.id]
 
 
 def test_a_tag_is_not_merged_with_itself_nor_with_one_that_is_gone(coordinator):
@@ -104,10 +104,10 @@ def test_a_tag_is_not_merged_with_itself_nor_with_one_that_is_gone(coordinator):
 
 def test_the_list_of_tags_is_read_to_its_end_by_pages(app):
     for start in range(0, 56, 8):
-        service.tags_named([f"mot {n:02}" for n in range(start, start + 8)])
-    first = queries.by_name(Tag)
-    second = queries.by_name(Tag, after=int(first.next))
+        service.get_or_add_tags([f"mot {n:02}" for n in range(start, start + 8)])
+    first = queries.list_by_name(Tag)
+    second = queries.list_by_name(Tag, after=int(first.next))
     names = [row.name for row in (*first.items, *second.items)]
     assert names == [f"mot {n:02}" for n in range(56)] and second.next is None and not second.is_first
-    assert [row.name for row in queries.by_name(Tag, q="MOT 07").items] == ["mot 07"]
-    assert len(queries.by_name(Tag, after=999_999).items) == 50
+    assert [row.name for row in queries.list_by_name(Tag, q="MOT 07").items] == ["mot 07"]
+    assert len(queries.list_by_name(Tag, after=999_999).items) == 50

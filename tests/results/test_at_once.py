@@ -48,7 +48,7 @@ def run_across(app: Flask, first: Callable[[], None], second: Callable[[], None]
 
 
 def found(word: str) -> list[int]:
-    return [result.thing.id for result in finds.find(ANYONE, finds.parse(word), kinds=("person",)).items]
+    return [result.thing.id for result in finds.get_results(ANYONE, finds.parse_query(word), kinds=("person",)).items]
 
 
 def test_a_profile_that_changes_while_its_organisation_is_renamed_is_found_by_both(app: Flask, make: Make) -> None:

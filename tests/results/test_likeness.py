@@ -10,9 +10,9 @@ from app.core.actor import ANYONE
 from app.core.unit import unit
 from app.ideas.queries import facets
 from app.operations import demo
-from app.results import names, similar, similarity, synonyms
-from app.results.similar import Subject
-from app.results.similarity import Count, words_of
+from app.results import name_tokens, similar, similarity, synonyms
+from app.results.similar import SimilarityQuery
+from app.results.similarity import WordCount, split_title
 from tests.results.pairs_of_ideas import IDLE, KEPT, OTHERS, TUNING
 from tests.support.make import Make
 from tests.support.queries import record_statements
@@ -28,7 +28,7 @@ def titles_of_the_demonstration() -> list[str]:
 
 
 def ids(title: str, **more: object) -> list[int]:
-    return [one.id for one in similar.find(more.pop("actor", ANYONE), Subject(title, **more))]  # type: ignore[arg-type]
+    return [one.id for one in similar.list_similar(more.pop("actor", ANYONE), SimilarityQuery(title, **more))]  # type: ignore[arg-type]
 
 
 @pytest.fixture
@@ -56,35 +56,39 @@ def test_rare_words_count_more_and_those_that_say_little_count_less(make: Make) 
         and similarity.rarity(0) == 1
     )
     projet, compost, interdire, interdiction = (
-        words_of(word)[0] for word in ("Projets", "compost", "interdire", "interdiction")
+        split_title(word)[0] for word in ("Projets", "compost", "interdire", "interdiction")
     )
     assert projet.weight < compost.weight and (interdire.meets(interdiction), interdire.meets(compost)) == (
         similarity.AKIN,
         0,
     )
-    assert [word.text for word in words_of("Le co-voiturage, du covoiturage à l'école")] == [
+    assert [word.text for word in split_title("Le co-voiturage, du covoiturage à l'école")] == [
         "co",
         "voiturage",
         "covoiturage",
         "ecole",
     ]
-    assert words_of("covoiturage")[0].meets(words_of("co-voiturage")[1]) == 1 and words_of("À la !!") == ()
-    words = {word: Count(1, 1) for word in words_of("Du compost au marché")}
+    assert split_title("covoiturage")[0].meets(split_title("co-voiturage")[1]) == 1 and split_title("À la !!") == ()
+    words = {word: WordCount(1, 1) for word in split_title("Du compost au marché")}
     assert (
-        similarity.score(words, words_of("Un marché de compost")) > similarity.score(words, words_of("Un compost")) > 0
+        similarity.score(words, split_title("Un marché de compost"))
+        > similarity.score(words, split_title("Un compost"))
+        > 0
     )
-    assert similarity.score(words, words_of("Un compost"), {"marche"}) > similarity.score(words, words_of("Un compost"))
-    assert similarity.score(words, words_of("Un sentier"), {"compost"}) == 0 == similarity.score(words, ())
+    assert similarity.score(words, split_title("Un compost"), {"marche"}) > similarity.score(
+        words, split_title("Un compost")
+    )
+    assert similarity.score(words, split_title("Un sentier"), {"compost"}) == 0 == similarity.score(words, ())
 
 
 def test_words_of_a_family_are_near_and_count_less_the_more_ideas_have_one_of_them() -> None:
-    bus, navette, velo = (words_of(word)[0] for word in ("autobus", "Navettes", "vélo"))
+    bus, navette, velo = (split_title(word)[0] for word in ("autobus", "Navettes", "vélo"))
     assert bus.shares_family(navette) and not bus.shares_family(velo)
-    assert words_of("Sans-abri")[0].shares_family(words_of("itinérance")[0])
-    assert {"navette", "train"} <= synonyms.members(bus.families) and not synonyms.members(())
-    few, many = (similarity.count(bus, [1], range(number)) for number in (2, 30))
+    assert split_title("Sans-abri")[0].shares_family(split_title("itinérance")[0])
+    assert {"navette", "train"} <= synonyms.get_words(bus.families) and not synonyms.get_words(())
+    few, many = (similarity.count_word(bus, [1], range(number)) for number in (2, 30))
     assert few.own == many.own and few.of_family > many.of_family
-    theirs = words_of("Navette du samedi")
+    theirs = split_title("Navette du samedi")
     assert (
         0
         < similarity.score({bus: many}, theirs)
@@ -94,42 +98,44 @@ def test_words_of_a_family_are_near_and_count_less_the_more_ideas_have_one_of_th
 
 
 def test_titles_share_their_words() -> None:
-    assert words_of("Un jardin au village")[0] is words_of("Le jardin")[0]
+    assert split_title("Un jardin au village")[0] is split_title("Le jardin")[0]
 
 
 def test_nothing_is_near_that_a_person_may_not_read_nor_does_it_move_what_is(make: Make) -> None:
     make.community(slug="cercle", is_private=True)
     public = make.idea(community=ELSEWHERE, title=TITLE)
-    found = similar.find(ANYONE, Subject("Un frigo communautaire"))
+    found = similar.list_similar(ANYONE, SimilarityQuery("Un frigo communautaire"))
     author = make.user()
     make.idea(author, HERE, "draft", title=TITLE), make.idea(author, HERE, "pending", title=TITLE)
     make.idea(community=HERE, title=TITLE, deleted_at=clock.now())
     hidden = make.idea(community=HERE, title=TITLE, hidden_at=clock.now(), hidden_reason="x")
     inside = [make.idea(community="cercle", title=f"{TITLE} {n}") for n in range(3)]
-    assert similar.find(ANYONE, Subject("Un frigo communautaire")) == found and [one.id for one in found] == [public.id]
+    assert similar.list_similar(ANYONE, SimilarityQuery("Un frigo communautaire")) == found and [
+        one.id for one in found
+    ] == [public.id]
     for actor in (make.actor(author), make.actor(role="coordinator")):
         assert hidden.id not in ids("Un frigo communautaire", actor=actor)
     assert set(ids(TITLE, actor=make.actor(member_of=["cercle"]))) == {public.id, *(one.id for one in inside)}
-    assert [one.id for one in similar.beside(public)] == [] == similar.beside(hidden)
-    assert {one.id for one in similar.beside(inside[0])} == {public.id, *(one.id for one in inside[1:])}
+    assert [one.id for one in similar.list_similar_to(public)] == [] == similar.list_similar_to(hidden)
+    assert {one.id for one in similar.list_similar_to(inside[0])} == {public.id, *(one.id for one in inside[1:])}
     waiting = make.idea(author, HERE, "pending", title="Frigos communautaires")
-    assert [one.id for one in similar.of_waiting(waiting)] == [public.id]
+    assert [one.id for one in similar.list_similar_to_waiting(waiting)] == [public.id]
 
 
 def test_the_title_of_what_was_joined_leads_to_what_received_it(make: Make) -> None:
     into = make.idea(title="Un réfrigérateur libre-service")
     joined = make.idea(title=TITLE, merged_into=into.id)
-    assert ids(TITLE) == [into.id] and similar.find(ANYONE, Subject(TITLE, into.id)) == []
+    assert ids(TITLE) == [into.id] and similar.list_similar(ANYONE, SimilarityQuery(TITLE, into.id)) == []
     make.at(joined, hidden_at=clock.now(), hidden_reason="x")
     assert ids(TITLE) == []
 
 
 def test_a_place_and_a_community_bring_nearer(make: Make) -> None:
     there = make.idea(community=HERE, title="Un atelier de couture et de tricot", territories=["70052"])
-    assert names.words_of_places("À Salaberry-de-Valleyfield ou ici").keys() >= {"salaberry", "valleyfield"}
+    assert name_tokens.find_words_of_places("À Salaberry-de-Valleyfield ou ici").keys() >= {"salaberry", "valleyfield"}
     assert ids("Atelier de couture à Valleyfield") == [there.id]
     newer = make.idea(community=ELSEWHERE, title=there.title)
-    [place] = facets.placings([there])[there.id].territories
+    [place] = facets.get_placings([there])[there.id].territories
     assert ids("Atelier de couture") == [newer.id, there.id]
     assert (
         ids("Atelier de couture", community_id=there.community_id)

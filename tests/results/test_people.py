@@ -11,7 +11,7 @@ from tests.support.make import Make
 
 
 def found(word: str) -> list[str]:
-    return [result.thing.name for result in finds.find(ANYONE, finds.parse(word), kinds=("person",)).items]
+    return [result.thing.name for result in finds.get_results(ANYONE, finds.parse_query(word), kinds=("person",)).items]
 
 
 def person(make: Make, **columns: object) -> User:
@@ -36,7 +36,7 @@ def test_a_person_is_found_by_what_they_show(make: Make) -> None:
 def test_a_profile_out_of_sight_is_not_found_and_comes_back(make: Make) -> None:
     user, boss = person(make, shows_in_search=True), make.actor(role="coordinator")
     with unit():
-        profile = profiles.row_of(user)
+        profile = profiles.get_or_add_profile(user)
     profiles.hide(boss, profile, reason="Une publicité.")
     assert found("zénobie") == found("nom masqué") == []
     profiles.restore(boss, profile)

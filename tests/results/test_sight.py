@@ -12,8 +12,8 @@ from app.reference import service as reference
 from app.reference.models import Tag
 from app.results import queries as finds
 from app.search.index.index_sync import SOURCES
-from app.search.index.models import Entry
-from app.search.query.retrieval import Narrow, find
+from app.search.index.models import IndexEntry
+from app.search.query.retrieval import Narrow, get_hit_page
 from tests.support.make import Make
 from tests.support.make_plan import MakePlan
 from tests.support.world import HERE, SECLUDED, World
@@ -24,19 +24,23 @@ def who(world: World, role: str) -> Actor:
 
 
 def found_by(actor: Actor, kind: str, word: str) -> set[int]:
-    results = finds.find(actor, finds.parse(word), kinds=(kind,), size=200)
+    results = finds.get_results(actor, finds.parse_query(word), kinds=(kind,), size=200)
     return {result.thing.id for result in results.items}
 
 
 def test_what_is_found_is_what_the_law_lets_read(world: World) -> None:
-    indexed = {kind: set(db.session.scalars(db.select(Entry.thing_id).where(Entry.kind == kind))) for kind in SOURCES}
+    indexed = {
+        kind: set(db.session.scalars(db.select(IndexEntry.thing_id).where(IndexEntry.kind == kind))) for kind in SOURCES
+    }
     for role in ("anyone", "member", "author", "facilitator", "neighbour", "coordinator", "admin", "suspended"):
         actor = who(world, role)
         for kind, word in (("idea", "idée"), ("comment", "canari"), ("update", "canari"), ("action", "canari")):
             law = SOURCES[kind].describe(actor, indexed[kind], "fr")
             words = {
                 row.thing_id
-                for row in find(finds.parse(word), Narrow(lambda rows: rows), kinds=(kind,), size=500).items
+                for row in get_hit_page(
+                    finds.parse_query(word), Narrow(lambda rows: rows), kinds=(kind,), size=500
+                ).items
             }
             assert words and found_by(actor, kind, word) == law.keys() & words, (role, kind)
         inside = role in ("member", "author", "coordinator")
@@ -55,7 +59,7 @@ def test_hidden_words_are_found_by_nobody_whatever_is_typed(world: World) -> Non
             "canari-travaux-hidden",
             '"canari travaux deleted"',
         ):
-            results = finds.find(who(world, role), finds.parse(typed), size=100)
+            results = finds.get_results(who(world, role), finds.parse_query(typed), size=100)
             shown = " ".join(piece.text for result in results.items for piece in (*result.title, *result.excerpt))
             assert typed.strip('"').replace(" ", "-") not in shown, (role, typed)
 
@@ -77,36 +81,38 @@ def test_counts_are_those_of_what_is_found_kind_by_kind(world: World) -> None:
     for role in ("anyone", "member", "coordinator"):
         for typed in ("canari", "idée", "texte"):
             actor = who(world, role)
-            tally = finds.find(actor, finds.parse(typed)).tally
+            tally = finds.get_results(actor, finds.parse_query(typed)).tally
             found = {kind: len(found_by(actor, kind, typed)) for kind in SOURCES}
             assert tally.by_kind == {kind: number for kind, number in found.items() if number}, (role, typed)
             for kind in tally.by_kind:
-                assert finds.find(actor, finds.parse(typed), kinds=(kind,)).tally.total == found[kind]
+                assert finds.get_results(actor, finds.parse_query(typed), kinds=(kind,)).tally.total == found[kind]
 
 
 def test_communities_narrow_what_is_found(make: Make, world: World) -> None:
     room = make.room(HERE)
-    results = finds.find(ANYONE, finds.parse("canari"), communities=(room.id,), size=100)
+    results = finds.get_results(ANYONE, finds.parse_query("canari"), communities=(room.id,), size=100)
     assert results.items and {result.community_id for result in results.items} == {room.id}
     make.comment(
         make.idea(title="Un sentier", community=HERE, communities=["transport-collectif"]), body="Le sentier du haut."
     )
     MakePlan(make).action("Baliser le sentier", community=HERE, communities=["transport-collectif"])
     make.idea(title="Un autre sentier", community=HERE)
-    beside = finds.find(ANYONE, finds.parse("sentier"), communities=(make.room("transport-collectif").id,))
+    beside = finds.get_results(ANYONE, finds.parse_query("sentier"), communities=(make.room("transport-collectif").id,))
     assert sorted(result.kind for result in beside.items) == ["action", "comment", "idea"] and beside.tally.total == 3
-    secluded = finds.find(ANYONE, finds.parse("canari"), communities=(make.room(SECLUDED).id,), size=100)
+    secluded = finds.get_results(ANYONE, finds.parse_query("canari"), communities=(make.room(SECLUDED).id,), size=100)
     assert secluded.items == []
 
 
 def test_the_name_of_a_tag_finds_what_has_it_through_a_rename_and_a_merge(make: Make) -> None:
     boss = actors.actor_for(make.user(role="coordinator"))
-    tag, other = (db.session.get_one(Tag, reference.tags_named([name])[0]) for name in ("jardin communautaire", "vélo"))
+    tag, other = (
+        db.session.get_one(Tag, reference.get_or_add_tags([name])[0]) for name in ("jardin communautaire", "vélo")
+    )
     tagged, cycling = make.idea(title="Une parcelle", tags=[tag]), make.idea(title="Un rack", tags=[other])
     said = make.idea(title="Des jardins communautaires")
     for typed in ("jardin communautaire", "les jardins communautaires", "Jardin  Communautaire !"):
         assert found_by(ANYONE, "idea", typed) == {tagged.id, said.id}, typed
-        assert {idea.id for idea in lists.listing(ANYONE, Filters(words=finds.parse(typed))).items} == {
+        assert {idea.id for idea in lists.list_ideas(ANYONE, Filters(words=finds.parse_query(typed))).items} == {
             tagged.id,
             said.id,
         }
@@ -127,7 +133,7 @@ def test_the_name_of_a_tag_finds_what_has_it_through_a_rename_and_a_merge(make: 
 def test_a_tag_that_the_public_may_not_know_of_changes_nothing(make: Make, world: World) -> None:
     told = make.idea(title="Une courge au village")
     assert found_by(ANYONE, "idea", "courges bleues") == {told.id}, "one of the words"
-    tag = db.session.get_one(Tag, reference.tags_named(["courge bleue"])[0])
+    tag = db.session.get_one(Tag, reference.get_or_add_tags(["courge bleue"])[0])
     for columns in ({"status": "draft"}, {"status": "pending"}, {"hidden_at": clock.now()}, {"community": SECLUDED}):
         make.idea(title="Une serre", tags=[tag], **columns)
         assert found_by(ANYONE, "idea", "courges bleues") == {told.id}, columns
@@ -153,6 +159,6 @@ def test_a_list_of_ideas_finds_the_words_of_an_idea_in_all_their_forms(make: Mak
     ):
         for sort in ("recent", "supported"):
             for more in ({}, {"kind": ("idea",)}, {"kind": ("need", "idea"), "status": ("published",)}):
-                filters: Any = Filters(words=finds.parse(typed), **more)
-                listed = {idea.id for idea in lists.listing(ANYONE, filters, sort=sort).items}
-                assert (listed, facets.counts(ANYONE, filters).total) == (ids, len(ids)), (typed, sort, more)
+                filters: Any = Filters(words=finds.parse_query(typed), **more)
+                listed = {idea.id for idea in lists.list_ideas(ANYONE, filters, sort=sort).items}
+                assert (listed, facets.get_counts(ANYONE, filters).total) == (ids, len(ids)), (typed, sort, more)

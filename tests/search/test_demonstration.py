@@ -20,7 +20,7 @@ from tests.search.queries import WANTED
 
 def write_ideas() -> dict[int, str]:
     """Index the ideas of the demonstration; return their keys by number."""
-    facts = [fact for name in book.idea_files() for fact in book.load(name)]
+    facts = [fact for name in book.list_idea_files() for fact in book.load(name)]
     places = dict(db.session.execute(select(Territory.code, Territory.id)).tuples().all())
     texts = [
         Text(
@@ -34,7 +34,7 @@ def write_ideas() -> dict[int, str]:
         for n, fact in enumerate(facts, 1)
     ]
     with unit():
-        writing.write("idea", [text.thing_id for text in texts], texts)
+        writing.store_texts("idea", [text.thing_id for text in texts], texts)
     return {n: fact["key"] for n, fact in enumerate(facts, 1)}
 
 
@@ -42,7 +42,9 @@ def test_what_must_come_first_comes_first(app: object) -> None:
     keys, wrong = write_ideas(), []
     assert len(WANTED) >= 40
     for wanted in WANTED:
-        page = retrieval.find(finds.parse(wanted.typed), Narrow(lambda rows: rows), kinds=("idea",), size=50)
+        page = retrieval.get_hit_page(
+            finds.parse_query(wanted.typed), Narrow(lambda rows: rows), kinds=("idea",), size=50
+        )
         found = [keys[one.thing_id] for one in page.items if not one.is_almost]
         first, among, never = (names.split() for names in (wanted.first, wanted.among, wanted.never))
         if sorted(found[: len(first)]) != sorted(first) or not set(among) <= set(found) or set(never) & set(found):

@@ -12,12 +12,12 @@ from app.core.errors import NotFound
 from app.core.unit import unit
 from app.search import stems
 from app.search.index import vocabulary, writing
-from app.search.index.models import Entry, Word
+from app.search.index.models import IndexEntry, Word
 from app.search.index.rebuild import rebuild
-from app.search.index.texts import Text, line_of, number_of
+from app.search.index.texts import Text, entry_number, index_line
 from app.search.query import expansion, parser, retrieval
 from app.search.query.retrieval import Narrow
-from app.search.tokens import MOST_SIGNS, words
+from app.search.tokens import MOST_SIGNS, split_words
 
 VOCABULARY = "école écoles parc parcs sentier loyer loyers jardin jardins hiver été vélo aînés aînée santé".split()
 NOW = datetime(2026, 5, 15, 12, tzinfo=UTC)
@@ -38,12 +38,12 @@ def write(texts: list[Text]) -> None:
     with unit():
         for kind in MINE:
             mine = [text for text in texts if text.kind == kind]
-            writing.write(kind, [text.thing_id for text in mine], mine)
+            writing.store_texts(kind, [text.thing_id for text in mine], mine)
 
 
 def has(text: str, word: str) -> bool:
-    keys = stems.keys(words(word)[0]) | {words(word)[0]}
-    return any(keys & (stems.keys(one) | {one}) for one in words(text))
+    keys = stems.get_keys(split_words(word)[0]) | {split_words(word)[0]}
+    return any(keys & (stems.get_keys(one) | {one}) for one in split_words(text))
 
 
 def by_hand(texts: list[Text], typed: list[str]) -> list[tuple[str, int]]:
@@ -52,17 +52,17 @@ def by_hand(texts: list[Text], typed: list[str]) -> list[tuple[str, int]]:
     for text in texts:
         if all(has(f"{text.title} {text.body}", word) for word in typed):
             tiers[not all(has(text.title, word) for word in typed)].append(text)
-    return [(text.kind, text.thing_id) for tier in tiers for text in sorted(tier, key=number_of, reverse=True)]
+    return [(text.kind, text.thing_id) for tier in tiers for text in sorted(tier, key=entry_number, reverse=True)]
 
 
-def find(typed: str, *, kinds: tuple[str, ...] = MINE, **options: Any) -> retrieval.FindPage:
+def find(typed: str, *, kinds: tuple[str, ...] = MINE, **options: Any) -> retrieval.HitPage:
     """Search among what the test wrote: the communities of a new site are in the index too."""
-    return retrieval.find(parser.parse(typed), Narrow(lambda rows: rows), kinds=kinds, **options)
+    return retrieval.get_hit_page(parser.parse_query(typed), Narrow(lambda rows: rows), kinds=kinds, **options)
 
 
-def read(typed: str, **options: Any) -> list[retrieval.Find]:
+def read(typed: str, **options: Any) -> list[retrieval.Hit]:
     """Read a search to its end."""
-    found, after = list[retrieval.Find](), ""
+    found, after = list[retrieval.Hit](), ""
     while True:
         page = find(typed, size=7, after=after, **options)
         found += page.items
@@ -88,7 +88,7 @@ def test_finds_are_those_of_a_search_by_hand_in_its_order(app: object, seed: int
         )
         ideas = read(" ".join(typed), kinds=("idea",))
         assert [one.thing_id for one in ideas if not one.is_almost] == [n for kind, n in whole if kind == "idea"]
-        counted = retrieval.count(find(" ".join(typed)).search, Narrow(lambda rows: rows), MINE)
+        counted = retrieval.count_hits(find(" ".join(typed)).search, Narrow(lambda rows: rows), MINE)
         if whole:
             assert counted.total == len(whole)
 
@@ -176,16 +176,16 @@ def test_writing_again_changes_nothing_and_other_words_take_the_place_of_those_b
     text = Text("idea", 1, NOW, "Un parc", "")
     write([text])
     with unit():
-        assert writing.write("idea", [1], [text]) == 0
-        assert writing.write("idea", [1], [Text("idea", 1, NOW, "Un sentier", "", thread_id=4)]) == 1
-        assert writing.write("idea", [2], []) == 0
+        assert writing.store_texts("idea", [1], [text]) == 0
+        assert writing.store_texts("idea", [1], [Text("idea", 1, NOW, "Un sentier", "", thread_id=4)]) == 1
+        assert writing.store_texts("idea", [2], []) == 0
     assert [len(read(word)) for word in ("parc", "sentier")] == [0, 1]
     with unit():
         later = Text("idea", 1, NOW + timedelta(hours=1), "Un sentier", "")
-        assert writing.write("idea", [1], [later]) == 1
-    assert [one.id for one in read("sentier")] == [number_of(later)]
+        assert writing.store_texts("idea", [1], [later]) == 1
+    assert [one.id for one in read("sentier")] == [entry_number(later)]
     with unit():
-        assert writing.write("idea", [1], []) == 1
+        assert writing.store_texts("idea", [1], []) == 1
     assert read("sentier") == []
 
 
@@ -199,23 +199,23 @@ def test_a_word_without_end_is_kept_and_found_by_its_parts(app: object) -> None:
 
 def test_the_words_that_an_error_is_looked_for_in_are_of_a_usual_length(app: object) -> None:
     for typed in ("a" * 31, "\ufdf2" * 12, "-".join(["abcdefghij"] * 8), "sentier"):
-        typed_words = parser.parse(typed).terms[0].words
-        assert vocabulary.corrections(typed_words).keys() == typed_words & {"abcdefghij", "sentier"}
+        typed_words = parser.parse_query(typed).terms[0].words
+        assert vocabulary.get_corrections(typed_words).keys() == typed_words & {"abcdefghij", "sentier"}
 
 
 def test_a_word_with_an_error_stands_for_so_many_others(app: object) -> None:
     write([Text("idea", 1, NOW, "", " ".join({*vocabulary._edits("zarbo")} - {"zarbo"}))])
-    corrected = expansion.prepare(parser.parse("zarbo")).with_errors()
+    corrected = expansion.prepare(parser.parse_query("zarbo")).with_errors()
     assert corrected and expansion.MOST_CORRECTIONS <= len(corrected.forms["zarbo"]) < expansion.MOST_CORRECTIONS + 9
 
 
 def test_a_line_holds_each_part_apart() -> None:
     text = Text("idea", 1, NOW, "Co-voiturage", "L’été", places=(4,), tags=(12, 3))
-    assert line_of(text) == " co voiturage # ete # covoiturage g_12 g_3 k_idea p_4 t_co t_covoiturage t_voiturage "
+    assert index_line(text) == " co voiturage # ete # covoiturage g_12 g_3 k_idea p_4 t_co t_covoiturage t_voiturage "
 
 
 def test_a_rebuild_forgets_the_words_that_no_text_has(app: object) -> None:
     write([Text("idea", 987_654, NOW, "Introuvable", "")])
     assert rebuild() == 1, "there is no such idea"
     assert find("introuvables").search.forms == {"introuvables": []}
-    assert Entry.__tablename__ == "search_entries"
+    assert IndexEntry.__tablename__ == "search_entries"

@@ -27,7 +27,9 @@ def write(words: str, *, keep: bool = True) -> list[str]:
     with record_statements() as statements:
         try:
             with unit():
-                writing.write("update", [number], [Text("update", number, clock.now(), "", words)], new_ids=[number])
+                writing.store_texts(
+                    "update", [number], [Text("update", number, clock.now(), "", words)], new_ids=[number]
+                )
                 if not keep:
                     raise InterruptedError
         except InterruptedError:
@@ -44,7 +46,7 @@ def has(word: str) -> bool:
 def elsewhere() -> Iterator[None]:
     """Act as another process would, which remembers other things."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(versions, "shelf", versions.Shelf())
+        patch.setattr(versions, "shelf", versions.MemoryCache())
         yield
 
 
@@ -72,8 +74,8 @@ def test_a_number_of_words_is_remembered(app: object, monkeypatch: pytest.Monkey
     monkeypatch.setattr(known_words, "MOST", 3)
     for words in ("alpha beta", "gamma delta"):
         write(words)
-    edition = versions.number(known_words.KEY)
-    assert known_words.words(edition) == {"=gamma", "=delta"} and known_words.words(edition + 1) == set()
+    edition = versions.get_number(known_words.KEY)
+    assert known_words.get_words(edition) == {"=gamma", "=delta"} and known_words.get_words(edition + 1) == set()
     assert write("alpha") == ["INSERT"], "it was forgotten, and is there already"
 
 
@@ -111,7 +113,7 @@ def test_a_row_that_a_statement_changed_is_read_again(make: Make) -> None:
             .values(body_html="<p>Corrigée</p>")
             .execution_options(synchronize_session=False)
         )
-        index_sync.note("comment", [row.id])
+        index_sync.mark_changed("comment", [row.id])
     assert has("corrigee") and not has("brouillon")
 
 

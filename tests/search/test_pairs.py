@@ -13,13 +13,15 @@ from tests.search.pairs import APART, MEET, pairs
 
 def found_by(typed: str) -> set[int]:
     """Return what has all the words that were typed, in any of their forms."""
-    page = retrieval.find(parser.parse(typed), Narrow(lambda rows: rows), kinds=("idea",), by_date=True, size=1000)
+    page = retrieval.get_hit_page(
+        parser.parse_query(typed), Narrow(lambda rows: rows), kinds=("idea",), by_date=True, size=1000
+    )
     return {one.thing_id for one in page.items} if page.way == "whole" else set()
 
 
 def write(texts: Sequence[str]) -> None:
     with unit():
-        writing.write(
+        writing.store_texts(
             "idea",
             range(1, len(texts) + 1),
             [Text("idea", n, clock.now(), "", text) for n, text in enumerate(texts, 1)],

@@ -9,13 +9,13 @@ from flask import Flask
 from app.core.unit import unit
 from app.ideas.models import PUBLIC
 from app.notifications.service import notices
-from app.web.notices.at_once import write_mails
+from app.web.notices.immediate_mails import write_mails
 from app.web.notices.summaries import write_summaries
 from tests.crawl.canaries import ALLOWED, INSIDE, add_quiet_people
 from tests.support.browser import Browser
 from tests.support.house import House
 from tests.support.make import Make
-from tests.support.once import build_once
+from tests.support.square_reuse import build_once
 from tests.support.world import HERE, INSIDERS, ROLES, SECLUDED, World, build
 
 

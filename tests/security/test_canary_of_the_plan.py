@@ -8,10 +8,10 @@ from app.core import clock as time
 from app.core.db import db
 from app.core.unit import unit
 from app.notifications.models import Notice
-from app.notifications.topics import WITH_ACTION, kinds_told, topic_of
+from app.notifications.topics import WITH_ACTION, get_topic, kinds_told
 from app.plan.models.structure import Action
 from app.plan.queries import plans as plan_queries
-from app.web.notices.at_once import write_mails
+from app.web.notices.immediate_mails import write_mails
 from app.web.notices.summaries import write_summaries
 from tests.crawl.canaries import ALLOWED, CHARGE
 from tests.support.browser import Browser
@@ -36,7 +36,7 @@ def add_plan(make: Make) -> list[tuple[int, int]]:
     plan = plans.plan(
         *(action_of(f"Une action canari-action-{word}", 1, community=HERE) for word in ("vue", "masquee"))
     )
-    seen, hidden = (db.session.get_one(Action, number) for number in sorted(plan_queries.action_ids(plan)))
+    seen, hidden = (db.session.get_one(Action, number) for number in sorted(plan_queries.list_action_ids(plan)))
     said = [
         plans.say(action, f"On en est là, canari-dit-{word}.")
         for action, word in ((seen, "vu"), (seen, "masque"), (hidden, "sous-masquee"))
@@ -57,7 +57,7 @@ def test_nobody_is_told_by_the_plan_a_word_that_is_not_for_them(
         Notice(
             user_id=user.id,
             kind=kind,
-            topic=topic_of(kind),
+            topic=get_topic(kind),
             pace="now" if bulletin_id % 2 else "daily",
             key=f"{kind}-{idea_id}-{bulletin_id}-{user.id}",
             idea_id=idea_id,

@@ -16,7 +16,7 @@ from app.moderation.appeals.service import appeals
 from app.moderation.measures.models import Measure
 from app.moderation.measures.service import members
 from app.notifications.models import Notice
-from app.web.notices import at_once
+from app.web.notices import immediate_mails
 from tests.support.appeals import found, judge
 from tests.support.make import idea_page
 from tests.support.rows import every, last
@@ -138,18 +138,18 @@ def test_the_team_is_told_when_a_newcomer_changes_an_idea_that_it_let_appear(mak
         f".notices a[href='/ideas/{idea.id}/revisions/2']"
     )
     clock.forward(minutes=10)
-    assert at_once.write_mails() == 2
+    assert immediate_mails.write_mails() == 2
     edit(idea, 2)
-    assert read_notices() == [(with_answer.id, 2, True), (idea.id, 3, True)] and at_once.write_mails() == 0
+    assert read_notices() == [(with_answer.id, 2, True), (idea.id, 3, True)] and immediate_mails.write_mails() == 0
     reader.submit("/notifications", "form[action='/notifications/reading']")
     edit(idea, 3)
     assert read_notices()[-1] == (idea.id, 4, True)
     clock.forward(minutes=10)
-    assert at_once.write_mails() == 1
+    assert immediate_mails.write_mails() == 1
     clock.forward(hours=2)
     edit(idea, 4)
     clock.forward(minutes=10)
-    assert read_notices()[-1] == (idea.id, 5, True) and at_once.write_mails() == 1
+    assert read_notices()[-1] == (idea.id, 5, True) and immediate_mails.write_mails() == 1
 
 
 def test_an_administrator_does_not_make_a_coordinator_in_silence(make, visitor):

@@ -94,8 +94,8 @@ def ask_of_the_worker(make: Make) -> None:
     account = {"name": WORD, "locale": "fr", "territory_id": None, "organisation": ""}
     words = {"account": account, "charter": 1, "accepted": {}}
     with unit():
-        requests.ask("registration", f"other-{ADDRESS}", password="x", words=words, has_letter=True, next="")
-        requests.ask("reset", ADDRESS)
+        requests.add_request("registration", f"other-{ADDRESS}", password="x", words=words, has_letter=True, next="")
+        requests.add_request("reset", ADDRESS)
         mail.queue("k", message_id=f"<{WORD}@localhost>", recipient=ADDRESS, subject=WORD, text=WORD, html=WORD)
         idea = make.idea(author=user, title=f"{WORD} et son banc", body=WORD)
     make.comment(idea, author=user, body=WORD)

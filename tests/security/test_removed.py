@@ -18,7 +18,7 @@ from app.moderation.measures.service import contents as measures
 from app.moderation.merges import service as merges
 from app.votes import service as votes
 from tests.matrix import VARIABLE
-from tests.support import whole
+from tests.support import whole_run
 from tests.support.browser import Browser
 from tests.support.make import Make
 
@@ -79,7 +79,7 @@ class Circle:
         votes.cast(self.fellow, idea, is_named=True)
         for about in (idea, self.theirs):
             self.comments.append(
-                talk.post(self.fellow, reading.thread(about.thread_id), body=f"Un canari-commentaire {word}")
+                talk.post(self.fellow, reading.lock_thread(about.thread_id), body=f"Un canari-commentaire {word}")
             )
         if not word:
             votes.cast(self.member, self.theirs, is_named=True)
@@ -93,7 +93,7 @@ def circle(make: Make) -> Circle:
     """She reads and is told of everything there, then is removed; the others go on."""
     circle = Circle(make)
     db.session.rollback()
-    members.remove(circle.team, rooms.row(circle.room.id), circle.user.id, reason="Une autre raison.")
+    members.remove(circle.team, rooms.get_community(circle.room.id), circle.user.id, reason="Une autre raison.")
     circle.live("canari-plus-tard")
     measures.hide(circle.team, circle.mine["masquee"], reason="Un motif pour elle.")
     db.session.rollback()
@@ -126,7 +126,7 @@ def addresses(circle: Circle, method: str) -> Iterator[str]:
         "token": ["faux"],
         "notice_id": [1],
     }
-    for rule in sorted(whole.routes()):
+    for rule in sorted(whole_run.routes()):
         verb, _space, path = rule.partition(" ")
         if verb != method or path.startswith(APART) or (method == "POST" and not VARIABLE.search(path)):
             continue
@@ -185,7 +185,7 @@ def test_the_mails_of_whoever_was_removed_say_nothing_more(circle: Circle, outbo
     before = len(outbox.to(circle.user.email))
     circle.comments.append(
         talk.post(
-            circle.fellow, reading.thread(circle.mine["publiee"].thread_id), body="Un canari-commentaire de plus."
+            circle.fellow, reading.lock_thread(circle.mine["publiee"].thread_id), body="Un canari-commentaire de plus."
         )
     )
     assert len(outbox.to(circle.user.email)) == before

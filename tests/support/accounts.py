@@ -38,7 +38,7 @@ def register(browser: Browser, send: Callable[..., Any] = Browser.submit, **fiel
 def work() -> None:
     """Let the worker answer what was asked at an address."""
     db.session.rollback()
-    address_answers.answer()
+    address_answers.answer_requests()
 
 
 def member(email: str = "marie@example.org") -> User | None:

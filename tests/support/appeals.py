@@ -18,7 +18,7 @@ def hide_content(judges, contents, noun="idea"):
 
 
 def found(actor, measure):
-    return queries.find(actor, Measure.id == measure.id)
+    return queries.find_contested_measure(actor, Measure.id == measure.id)
 
 
 def appeal_measure(judges, measure):

@@ -15,7 +15,7 @@ def idea(make, author):
 def contents(make, author, idea):
     return {
         "idea": idea,
-        "comment": reading.present(make.comment(idea, author).id),
+        "comment": reading.reload_comment(make.comment(idea, author).id),
         "update": make.update(author, HERE),
     }
 

@@ -16,7 +16,7 @@ from sqlalchemy.orm import ORMExecuteState, Session
 
 from app import HOUSE
 from app.core.db import db
-from app.ideas import counting
+from app.ideas import facet_counting
 from app.search.index import index_sync, rebuild, writing
 
 APP, CORE = (f"{HOUSE / folder}{os.sep}" for folder in ("app", "app/core"))
@@ -24,8 +24,8 @@ LIBRARIES = f"{os.sep}site-packages{os.sep}"
 COUNTED, INDEXED, WRITTEN = "a statement about facets", "a statement about the index", "rows of the index"
 # The columns that are counted or indexed of each table (none: any).
 Columns = list[tuple[str, Collection[str]]]
-OF_FACETS: Columns = [(model.__tablename__, ()) for model in counting.PLACES] + [
-    (model.__tablename__, columns) for model, columns in counting.WATCHED.items()
+OF_FACETS: Columns = [(model.__tablename__, ()) for model in facet_counting.PLACES] + [
+    (model.__tablename__, columns) for model, columns in facet_counting.WATCHED.items()
 ]
 is_comparing = ContextVar("the guard reads: no page did", default=False)
 # The words of a text are cut once, however often the index is compared with it.
@@ -81,7 +81,7 @@ def _compare(session: Session) -> None:
 
 
 def _compare_counts(sent: str | None) -> None:
-    assert sent is None or not (list(counting.list_wrong()) or counting.list_wrong_counts()), sent
+    assert sent is None or not (list(facet_counting.list_wrong()) or facet_counting.list_wrong_counts()), sent
 
 
 def _compare_index(sent: str | None, written: set[tuple[str, Any, Any]]) -> None:
@@ -91,9 +91,9 @@ def _compare_index(sent: str | None, written: set[tuple[str, Any, Any]]) -> None
         ids[kind].update(part.ids(number))
     for source in index_sync.SOURCES:
         asked = ids[source.kind]
-        true = writing.true_entries(source.read(asked)) if asked else {}
-        assert writing.read(source.kind, asked) == true, f"{source.kind}: {sorted(asked)}"
-    found = list(rebuild.differences()) if sent else []
+        true = writing.build_entries(source.read(asked)) if asked else {}
+        assert writing.get_entries(source.kind, asked) == true, f"{source.kind}: {sorted(asked)}"
+    found = list(rebuild.find_differences()) if sent else []
     assert not found, f"{sent}: {found[:3]}"
 
 

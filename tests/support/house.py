@@ -26,7 +26,7 @@ from app.core.db import db
 from app.operations import migrate, reference, schema
 from app.web.frame import assets
 from tests.support import guards, hashing, writes
-from tests.support.migrating import upgrade
+from tests.support.migration_cases import upgrade
 from tests.support.state import PostgresqlState, SqliteState, State
 
 SETTINGS: dict[str, Any] = {

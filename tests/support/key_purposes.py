@@ -11,7 +11,7 @@ import pyotp
 from flask import Flask
 
 from app.accounts import limits
-from app.accounts.limits import Act, Rules
+from app.accounts.limits import CountedAct, Rules
 from app.accounts.models.people import User
 from app.accounts.password_hashes import KEYED
 from app.core import keys
@@ -131,15 +131,15 @@ def _queue(making: Making) -> Use:
 
 
 def _limit(making: Making) -> Use:
-    act = Act("sign_in", "email:a@example.org", timedelta(hours=1))
+    act = CountedAct("sign_in", "email:a@example.org", timedelta(hours=1))
 
     def count(app: Flask) -> int:
-        token = limits.rules.set(Rules(keys.of(app.config), True))
-        number = limits.read([act])["sign_in"]
+        token = limits.rules.set(Rules(keys.get_keys(app.config), True))
+        number = limits.number_acts([act])["sign_in"]
         limits.rules.reset(token)
         return number
 
-    token = limits.rules.set(Rules(keys.of(making.app.config), True))
+    token = limits.rules.set(Rules(keys.get_keys(making.app.config), True))
     limits.take("sign_in", act.key)
     limits.rules.reset(token)
     return lambda app: count(app) == 2

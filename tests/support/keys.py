@@ -66,7 +66,7 @@ class Making:
 
     def link_of_mail(self) -> str:
         """Return the path of the link of the last mail, once what was asked is answered."""
-        self.run(address_answers.answer)
+        self.run(address_answers.answer_requests)
         db.session.rollback()
         text = db.session.scalars(select(Outgoing.text).order_by(Outgoing.id.desc())).first() or ""
         return text.split("http://localhost", 1)[1].split()[0]

@@ -10,7 +10,7 @@ from app.comments.models import Thread
 from app.communities.models import Community
 from app.core.db import db
 from app.core.unit import unit
-from app.ideas import counting
+from app.ideas import facet_counting
 from app.ideas.models import KINDS, PUBLIC, Idea, IdeaCommunity, IdeaIssue, IdeaTag, IdeaTerritory, StatusChange
 from app.reference.models import Issue, Tag, Territory
 
@@ -144,7 +144,7 @@ def fill_with_ideas(number: int = 20_000) -> None:
     # So that PostgreSQL looks for an idea by its number as it counts them.
     measure()
     with unit():
-        counting.settle(range(first, first + number))
+        facet_counting.settle(range(first, first + number))
 
 
 def _ids(model: Any) -> Sequence[int]:

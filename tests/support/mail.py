@@ -23,7 +23,7 @@ class Outbox(Sequence[Outgoing]):
 
     def _rows(self) -> list[Outgoing]:
         db.session.rollback()
-        address_answers.answer()
+        address_answers.answer_requests()
         return list(db.session.scalars(select(Outgoing).order_by(Outgoing.id)))
 
     def __getitem__(self, index: Any) -> Any:

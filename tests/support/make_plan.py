@@ -64,11 +64,11 @@ class MakePlan:
     ) -> Action:
         """Return the one action of a new plan."""
         plan = self.plan(action_of(title, milestones, **fields))
-        return db.session.get_one(Action, queries.action_ids(plan)[0])
+        return db.session.get_one(Action, queries.list_action_ids(plan)[0])
 
     def actions(self, plan: Plan) -> list[Action]:
         """Return the actions of a plan, in its order."""
-        return list(queries.actions_of(plan))
+        return list(queries.list_actions(plan))
 
     def holder(self, action: Action, user: User | None = None) -> User:
         user = user or self.make.user("Chantal Perdrix")

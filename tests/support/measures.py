@@ -22,7 +22,7 @@ def last_measure():
 
 def undo(actor, measure=None, reason=WHY):
     """Undo a measure (the last one) as its page would."""
-    contested_measure = queries.one(actor, (measure or last_measure()).id, policy.MEASURE_READ)
+    contested_measure = queries.get_contested_measure(actor, (measure or last_measure()).id, policy.MEASURE_READ)
     undoing.undo(actor, contested_measure.content, contested_measure.measure, reason=reason)
 
 
@@ -48,4 +48,4 @@ def lines():
 
 def differences():
     db.session.rollback()
-    return recount.differences()
+    return recount.find_differences()

@@ -73,7 +73,7 @@ def _reactions() -> Iterator[str]:
 def _kinds() -> Iterator[str]:
     ranks = {topic: rank for rank, topic in enumerate((*topics.USUAL, topics.SECURITY))}
     for name, kind in sorted(topics.KINDS.items(), key=lambda item: (ranks[item[1].topic], item[0])):
-        pace = topics.usual_pace(kind.topic)
+        pace = topics.get_usual_pace(kind.topic)
         yield (f"| {kind.topic} | {pace} | `{name}` | {', '.join(kind.pages)} | {_sentence(name)} |\n")
 
 

@@ -10,7 +10,7 @@ from tests.support import square
 from tests.support.browser import Browser
 from tests.support.house import House
 from tests.support.make import Make
-from tests.support.once import build_once
+from tests.support.square_reuse import build_once
 from tests.support.world import ELSEWHERE, HERE, World, build
 
 

@@ -3,14 +3,14 @@
 from typing import Any
 
 from app.notifications.models import Notice
-from app.notifications.topics import topic_of
+from app.notifications.topics import get_topic
 from tests.support.make import Make
 from tests.support.rows import every
 
 
 def tell(make: Make, person: Any, kind: str, n: int, **columns: Any) -> Notice:
     notice: Notice = make.add(
-        Notice(key=f"{kind}:{n}", user_id=person.id, kind=kind, topic=topic_of(kind), pace="site", **columns)
+        Notice(key=f"{kind}:{n}", user_id=person.id, kind=kind, topic=get_topic(kind), pace="site", **columns)
     )
     return notice
 

@@ -27,7 +27,7 @@ def again(actor: Any) -> Actor:
 
 
 def last_case() -> CaseFile:
-    case_file = queries.find(db.session.scalar(select(func.max(Case.id))) or 0)
+    case_file = queries.find_case_file(db.session.scalar(select(func.max(Case.id))) or 0)
     assert case_file is not None
     return case_file
 

@@ -16,7 +16,7 @@ from tests.support.world import HERE
 def keep(**values: Any) -> None:
     """Keep settings of the site."""
     with unit():
-        settings.keep(None, **values)
+        settings.change(None, **values)
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ FIRST, OTHER = "securite-alimentaire", "transport-collectif"
 
 
 def room(slug=FIRST):
-    return rooms.catalogue().by_slug[slug]
+    return rooms.get_rooms().by_slug[slug]
 
 
 def test_only_those_in_charge_publish_in_their_community(people):
@@ -28,7 +28,7 @@ def test_only_those_in_charge_publish_in_their_community(people):
         else:
             with pytest.raises(Forbidden):
                 service.publish(actor, room(), title="Ce que nous avons fait", body="Voici")
-    assert len(queries.listing(ANYONE, room().id).items) == 2
+    assert len(queries.list_updates(ANYONE, room().id).items) == 2
 
 
 def test_nothing_is_published_in_an_archived_community(make):
@@ -45,7 +45,7 @@ def test_publishing_opens_a_thread_and_the_same_form_makes_one_update(make):
         ).id
         for _n in range(2)
     ]
-    update = queries.one(ANYONE, ids[0], policy.READ)
+    update = queries.get_update(ANYONE, ids[0], policy.READ)
     assert (
         len(set(ids)) == 1 and update.excerpt == "Voici la suite" and "<em>" in update.body_html and update.lang == "en"
     )
@@ -89,7 +89,7 @@ def test_deleting_and_hiding_close_the_thread(make, author):
     service.delete(actor, update)
     assert not db.session.get_one(Thread, update.thread_id).is_public
     with pytest.raises(NotFound):
-        queries.one(actor, update.id, policy.READ)
+        queries.get_update(actor, update.id, policy.READ)
     for act in (service.delete, service.restore, lambda who, what: service.hide(who, what, reason="x")):
         with pytest.raises(Forbidden):
             act(actor, update)
@@ -126,15 +126,15 @@ def test_a_list_goes_from_the_last_to_the_first_by_pages(make, author):
     ids = [make.update(author=author, community=FIRST).id for _n in range(25)]
     make.update(community=FIRST, hidden_at=clock.now())
     make.update(community=OTHER)
-    first = queries.listing(ANYONE, room().id)
-    rest = queries.listing(ANYONE, room().id, after=first.next)
+    first = queries.list_updates(ANYONE, room().id)
+    rest = queries.list_updates(ANYONE, room().id, after=first.next)
     assert [row.id for row in [*first.items, *rest.items]] == ids[::-1] and rest.next is None and not rest.is_first
 
 
 def test_the_last_updates_of_all_communities(make):
     ids = [make.update(community=slug).id for slug in (FIRST, OTHER, FIRST)]
     make.update(hidden_at=clock.now())
-    assert [row.id for row in queries.latest(ANYONE, size=2)] == ids[::-1][:2]
+    assert [row.id for row in queries.list_latest(ANYONE, size=2)] == ids[::-1][:2]
 
 
 @pytest.mark.parametrize("n", [1, 20])
@@ -143,5 +143,5 @@ def test_a_list_is_one_question(make, count_queries, n, author):
         make.update(author=author, community=FIRST)
     room_id = room().id
     with count_queries() as statements:
-        assert [update.author.name for update in queries.listing(ANYONE, room_id).items] == [author.name] * n
+        assert [update.author.name for update in queries.list_updates(ANYONE, room_id).items] == [author.name] * n
     assert len([statement for statement in statements if "updates" in statement]) == 1

@@ -60,7 +60,7 @@ def test_what_somebody_blocked_there_could_not_take_back_does_not_come(make, tea
     part(team, first)
     make.at(restriction, lifted_at=clock.now())
     join(team, first, into)
-    assert origin(user, into) == first.id and recount.differences() == []
+    assert origin(user, into) == first.id and recount.find_differences() == []
 
 
 def test_a_name_put_on_an_inherited_support_goes_with_it(make, team, trio):
@@ -68,7 +68,7 @@ def test_a_name_put_on_an_inherited_support_goes_with_it(make, team, trio):
     person = make.actor()
     service.cast(person, again(first))
     join(team, first, into)
-    service.name(person, again(into), is_named=True)
+    service.set_is_named(person, again(into), is_named=True)
     assert origin(person, into) == first.id
     part(team, first)
     assert origin(person, into) == "none"
@@ -79,12 +79,12 @@ def test_the_page_tells_inherited_supports_apart(make, team, trio):
     person, other = make.actor(), make.actor()
     service.cast(person, again(first))
     service.cast(other, again(into), is_named=True)
-    assert queries.to_carry(again(first), again(into)) == 1
+    assert queries.count_to_carry(again(first), again(into)) == 1
     join(team, first, into)
-    assert queries.to_carry(again(first), again(into)) == 0
-    mine = queries.support(person, again(into))
+    assert queries.count_to_carry(again(first), again(into)) == 0
+    mine = queries.get_support(person, again(into))
     assert (mine.count, mine.inherited_count, mine.is_mine, mine.is_inherited, mine.more) == (2, 1, True, True, 1)
-    theirs = queries.support(other, again(into))
+    theirs = queries.get_support(other, again(into))
     assert (theirs.count, theirs.inherited_count, theirs.is_mine, theirs.is_inherited) == (2, 1, True, False)
     assert [user_id for user_id, _name in theirs.names] == [other.id]
 
@@ -110,6 +110,6 @@ def test_the_refusal_of_one_person_keeps_nobody_else_away(make, team, trio):
     service.withdraw(declines, again(into))
     for one in (declines, other):
         service.cast(one, again(second))
-    assert queries.to_carry(again(second), again(into)) == 1
+    assert queries.count_to_carry(again(second), again(into)) == 1
     join(team, second, into)
     assert origin(declines, into) == "none" and origin(other, into) == second.id

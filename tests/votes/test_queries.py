@@ -7,7 +7,7 @@ def test_the_public_sees_the_count_and_the_names_that_were_given(make):
     idea = make.idea()
     make.vote(make.user(name="Rose"), idea, is_named=True)
     make.vote(make.user(name="Paul"), idea)
-    support = queries.support(ANYONE, idea)
+    support = queries.get_support(ANYONE, idea)
     assert (support.count, support.is_mine, support.is_named, support.more) == (2, False, False, 1)
     assert [name for _id, name in support.names] == ["Rose"]
 
@@ -16,7 +16,7 @@ def test_a_person_sees_their_own_support(make):
     idea, rose, paul = make.idea(), make.user(name="Rose"), make.user(name="Paul")
     make.vote(rose, idea, is_named=True)
     make.vote(paul, idea)
-    of_rose, of_paul = queries.support(make.actor(rose), idea), queries.support(make.actor(paul), idea)
+    of_rose, of_paul = queries.get_support(make.actor(rose), idea), queries.get_support(make.actor(paul), idea)
     assert (of_rose.is_mine, of_rose.is_named, len(of_rose.names)) == (True, True, 1)
     assert (of_paul.is_mine, of_paul.is_named, len(of_paul.names)) == (True, False, 1)
 
@@ -28,7 +28,7 @@ def test_ten_names_are_shown_and_the_others_counted(make, count_queries):
     make.vote(me, idea, is_named=True)
     actor, _count = make.actor(me), idea.votes_count
     with count_queries() as statements:
-        support = queries.support(actor, idea)
+        support = queries.get_support(actor, idea)
     assert len(support.names) == 10 and support.more == 4 and support.names[0][1] == "Moi"
     assert len(statements) == 1
 
@@ -36,12 +36,12 @@ def test_ten_names_are_shown_and_the_others_counted(make, count_queries):
 def test_a_closed_account_is_never_named(make):
     idea = make.idea()
     make.vote(make.user(closed_at=clock.now()), idea, is_named=True)
-    support = queries.support(ANYONE, idea)
+    support = queries.get_support(ANYONE, idea)
     assert (support.count, support.names, support.more) == (1, (), 1)
 
 
 def test_an_idea_without_support_has_none(make):
-    assert queries.support(make.actor(), make.idea()) == queries.Support(0)
+    assert queries.get_support(make.actor(), make.idea()) == queries.Support(0)
 
 
 def test_a_person_s_supports_are_told_for_a_whole_list_at_once(make, count_queries):
@@ -52,7 +52,7 @@ def test_a_person_s_supports_are_told_for_a_whole_list_at_once(make, count_queri
         make.vote(other, idea)
     actor, ids = make.actor(rose), [idea.id for idea in ideas]
     with count_queries() as statements:
-        assert queries.mine(actor, ids) == {ids[0]: True, ids[2]: False}
+        assert queries.get_own_votes(actor, ids) == {ids[0]: True, ids[2]: False}
     assert len(statements) == 1
 
 
@@ -61,7 +61,7 @@ def test_what_is_shown_of_an_idea_is_its_own(make):
     for n in (0, 2):
         service.cast(mine, ideas[n], is_named=True)
     for reader in (mine, make.actor()):
-        assert queries.support(reader, ideas[1]) == queries.Support(0)
+        assert queries.get_support(reader, ideas[1]) == queries.Support(0)
 
 
 def test_ones_own_support_is_found_among_many_that_came_before(make):
@@ -69,7 +69,7 @@ def test_ones_own_support_is_found_among_many_that_came_before(make):
     for _n in range(13):
         service.cast(make.actor(), idea, is_named=True)
     service.cast(mine, idea)
-    assert queries.support(mine, idea).is_mine and queries.support(mine, idea).more == 4
+    assert queries.get_support(mine, idea).is_mine and queries.get_support(mine, idea).more == 4
 
 
 def test_ten_names_are_shown_beside_ones_own_support_that_has_none(make):
@@ -80,5 +80,5 @@ def test_ten_names_are_shown_beside_ones_own_support_that_has_none(make):
         service.cast(make.actor(), idea, is_named=True)
     service.cast(mine, idea)
     for reader in (mine, make.actor()):
-        support = queries.support(reader, idea)
+        support = queries.get_support(reader, idea)
         assert (len(support.names), support.more, support.is_mine, support.is_named) == (10, 16, reader is mine, False)

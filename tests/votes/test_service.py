@@ -77,7 +77,7 @@ def test_a_name_is_shown_only_by_choice_and_the_last_choice_stands(make):
     assert vote.is_named is False
     service.cast(actor, idea, is_named=True)
     assert vote.is_named is True and idea.votes_count == 1
-    service.name(actor, idea, is_named=False)
+    service.set_is_named(actor, idea, is_named=False)
     assert vote.is_named is False
 
 
@@ -85,7 +85,7 @@ def test_a_name_is_withdrawn_even_where_supports_are_frozen(make, author):
     idea, actor = make.idea(author=author), make.actor()
     service.cast(actor, idea, is_named=True)
     ideas.withdraw(make.actor(author), idea, reason="Je m'y prends autrement.")
-    service.name(actor, idea, is_named=False)
+    service.set_is_named(actor, idea, is_named=False)
     assert not db.session.scalars(select(Vote)).one().is_named
 
 
@@ -93,7 +93,7 @@ def test_a_name_is_put_on_one_support_and_no_other(make):
     idea, other, actor, neighbour = make.idea(), make.idea(), make.actor(), make.actor()
     for person, idea_to_support in ((actor, idea), (actor, other), (neighbour, idea)):
         service.cast(person, idea_to_support)
-    service.name(actor, idea, is_named=True)
+    service.set_is_named(actor, idea, is_named=True)
     pairs = db.session.execute(select(Vote.user_id, Vote.idea_id).where(Vote.is_named)).tuples().all()
     assert pairs == [(actor.id, idea.id)]
 
@@ -101,7 +101,7 @@ def test_a_name_is_put_on_one_support_and_no_other(make):
 def test_nobody_names_themselves_on_what_they_may_not_read(make):
     draft, stranger = make.idea(status="draft"), make.actor()
     with pytest.raises(Forbidden):
-        service.name(stranger, draft, is_named=True)
+        service.set_is_named(stranger, draft, is_named=True)
 
 
 def test_a_closed_account_leaves_its_supports_without_a_name(make):

@@ -7,7 +7,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core import clock
-from app.core.db import Model, index_of
+from app.core.db import Model, partial_index
 
 
 class HeldRevision(Model):
@@ -28,7 +28,7 @@ class HeldRevision(Model):
             name="one_subject",
         ),
         CheckConstraint("state IN ('open', 'refused', 'closed')", name="state"),
-        index_of("ix_held_revisions_open", "state = 'open'", "at", "id"),
+        partial_index("ix_held_revisions_open", "state = 'open'", "at", "id"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     idea_id: Mapped[int | None] = mapped_column(ForeignKey("ideas.id"), unique=True)

@@ -8,7 +8,7 @@ from sqlalchemy.ext.mutable import MutableList
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core import clock
-from app.core.db import SORTED, Model, index_of
+from app.core.db import SORTED, Model, partial_index
 from app.core.moderable import Moderable
 from app.reference.models import Organisation, Territory
 
@@ -24,7 +24,7 @@ class User(Model, UserMixin):
     public = True
     __table_args__ = (
         CheckConstraint("site_role IN ('member', 'coordinator', 'admin')", name="site_role"),
-        index_of("ix_users_coordinators", "site_role = 'coordinator'", "id"),
+        partial_index("ix_users_coordinators", "site_role = 'coordinator'", "id"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     email: Mapped[str | None] = mapped_column(unique=True)
@@ -89,7 +89,7 @@ class Profile(Moderable, Model):
     __tablename__ = "profiles"
     public = True
     __table_args__ = (
-        index_of("ix_profiles_changed", "changed_at IS NOT NULL AND deleted_at IS NULL", "changed_at", "id"),
+        partial_index("ix_profiles_changed", "changed_at IS NOT NULL AND deleted_at IS NULL", "changed_at", "id"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     author_id: Mapped[int] = mapped_column(ForeignKey("users.id"), unique=True)

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Select, bindparam, func, null, select
 
 from app.accounts import limits
-from app.accounts.limits import Act
+from app.accounts.limits import CountedAct
 from app.accounts.submissions import RESULT, Sending
 from app.comments.models import Comment, Thread
 from app.core import clock, dialect
@@ -25,7 +25,7 @@ RECENT, LAST = timedelta(minutes=10), 50
 
 
 @dataclass(frozen=True)
-class Words:
+class PostedWords:
     """What was typed, in which thread, under which comment of it (0: none)."""
 
     body: str
@@ -33,15 +33,17 @@ class Words:
     parent_id: int = 0
 
 
-def read(words: Words, sending: Sending, acts: Sequence[Act]) -> tuple[Thread, int | None, dict[str, int]]:
+def get_posting_state(
+    words: PostedWords, sending: Sending, acts: Sequence[CountedAct]
+) -> tuple[Thread, int | None, dict[str, int]]:
     """Return the thread, locked; the comment that this form, or one of the same words minutes ago, has made; and the
     numbers of the acts. Raise NotFound where there is no such thread.
     """
     if sending.form_key or acts:
-        limits.hold(acts, f"posts:{sending.actor.id}")
+        limits.lock_counts(acts, f"posts:{sending.actor.id}")
     parameters = (
         sending.values
-        | limits.values(acts)
+        | limits.count_parameters(acts)
         | {"thread": words.thread_id, "parent": words.parent_id, "body": words.body, "since": clock.now() - RECENT}
     )
     query = _select(len(acts), has_key=bool(sending.form_key))
@@ -49,7 +51,7 @@ def read(words: Words, sending: Sending, acts: Sequence[Act]) -> tuple[Thread, i
     if found is None:
         raise NotFound()
     thread, result, duplicate, *counts = found
-    return thread, result or duplicate, limits.numbers(acts, counts)
+    return thread, result or duplicate, limits.numbers_by_kind(acts, counts)
 
 
 @cache
@@ -69,5 +71,5 @@ def _select(number: int, *, has_key: bool) -> Select[Any]:
         .scalar_subquery()
     )
     before = (RESULT, duplicate) if has_key else (null(), null())
-    query = select(Thread, *before, *limits.counts(number)).where(Thread.id == bindparam("thread"))
+    query = select(Thread, *before, *limits.select_counts(number)).where(Thread.id == bindparam("thread"))
     return dialect.lock(query.execution_options(populate_existing=True), Thread)

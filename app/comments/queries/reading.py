@@ -12,19 +12,19 @@ from sqlalchemy.sql.base import ExecutableOption
 from app.accounts.models.people import ImportedAuthor, User
 from app.comments import policy
 from app.comments.models import Comment, Thread
-from app.communities.cached_statements import prepared, values
+from app.communities.cached_statements import cached_statement, reader_parameters
 from app.communities.queries import seen_by
 from app.communities.sql_policy import stands_in
 from app.core import clock, dialect
 from app.core.actor import Actor
-from app.core.db import db, number, numbers
+from app.core.db import db, number_parameter, numbers_parameter
 from app.core.errors import NotFound
 from app.core.paging import SIZE, Page, page_by_id
 from app.core.permits import Permission
 from app.reference.models import Organisation
 
 # The number of the comment that a statement selects, or beside which it looks.
-COMMENT = number("comment")
+COMMENT = number_parameter("comment")
 
 
 def visible_to(actor: Actor, comment: Any = Comment) -> ColumnElement[bool]:
@@ -57,39 +57,39 @@ def with_author() -> list[ExecutableOption]:
     ]
 
 
-def one(actor: Actor, comment_id: int, permission: Permission) -> Comment:
+def get_comment(actor: Actor, comment_id: int, permission: Permission) -> Comment:
     """Return a comment by its number. Raise NotFound where it is absent or forbidden, without telling which."""
-    comment = find(actor, comment_id, permission)
+    comment = find_comment(actor, comment_id, permission)
     if comment is None:
         raise NotFound()
     return comment
 
 
-def find(actor: Actor, comment_id: int, permission: Permission) -> Comment | None:
+def find_comment(actor: Actor, comment_id: int, permission: Permission) -> Comment | None:
     """Return the comment as `one` does, or None, to a form that must keep what was typed."""
-    comment: Comment | None = db.session.scalar(_select_one(actor), values(actor, comment=comment_id))
+    comment: Comment | None = db.session.scalar(_select_one(actor), reader_parameters(actor, comment=comment_id))
     return comment if comment and permission.permits(actor, comment) else None
 
 
-@prepared
+@cached_statement
 def _select_one(actor: Actor) -> Select[tuple[Comment]]:
     query = select(Comment).join(Comment.thread).where(Comment.id == COMMENT, visible_to(actor))
     return query.options(contains_eager(Comment.thread), *with_author())
 
 
-def some(actor: Actor, ids: Collection[int]) -> dict[int, Comment]:
+def get_comments(actor: Actor, ids: Collection[int]) -> dict[int, Comment]:
     """Return those of these comments that a person may read or wrote, by their numbers."""
-    comments = db.session.scalars(_select_some(actor), values(actor, ids=list(ids)))
+    comments = db.session.scalars(_select_some(actor), reader_parameters(actor, ids=list(ids)))
     return {comment.id: comment for comment in comments}
 
 
-@prepared
+@cached_statement
 def _select_some(actor: Actor) -> Select[tuple[Comment]]:
-    query = select(Comment).join(Comment.thread).where(Comment.id.in_(numbers("ids")), visible_to(actor))
+    query = select(Comment).join(Comment.thread).where(Comment.id.in_(numbers_parameter("ids")), visible_to(actor))
     return query.options(contains_eager(Comment.thread), *with_author())
 
 
-def own(actor: Actor, *, before: int | None = None) -> Page[Comment]:
+def list_own(actor: Actor, *, before: int | None = None) -> Page[Comment]:
     """Return what a person said, in every state, the last first, each with its thread."""
     query = (
         select(Comment)
@@ -101,18 +101,20 @@ def own(actor: Actor, *, before: int | None = None) -> Page[Comment]:
     return page_by_id(rows, is_first=not before)
 
 
-def latest(actor: Actor, thread_id: int, size: int) -> Sequence[Comment]:
+def list_latest(actor: Actor, thread_id: int, size: int) -> Sequence[Comment]:
     """Return the last comments of a thread that a person reads, the newest first."""
-    return db.session.scalars(_select_latest(actor), values(actor, thread=thread_id, limit=size)).all()
+    return db.session.scalars(_select_latest(actor), reader_parameters(actor, thread=thread_id, limit=size)).all()
 
 
-@prepared
+@cached_statement
 def _select_latest(actor: Actor) -> Select[tuple[Comment]]:
-    query = select(Comment).join(Comment.thread).where(Comment.thread_id == number("thread"), visible_to(actor))
-    return query.options(*with_author()).order_by(Comment.id.desc()).limit(number("limit"))
+    query = (
+        select(Comment).join(Comment.thread).where(Comment.thread_id == number_parameter("thread"), visible_to(actor))
+    )
+    return query.options(*with_author()).order_by(Comment.id.desc()).limit(number_parameter("limit"))
 
 
-def present(comment_id: int) -> Comment:
+def reload_comment(comment_id: int) -> Comment:
     """Read a comment and its thread anew, for a command that has other grounds to know of it."""
     query = select(Comment).where(Comment.id == comment_id).options(joinedload(Comment.thread, innerjoin=True))
     comment = db.session.scalar(query.execution_options(populate_existing=True))
@@ -131,18 +133,18 @@ def seconds_to_wait(actor: Actor, thread: Thread) -> int:
     return max(0, math.ceil((end - clock.now()).total_seconds()))
 
 
-def newest_of(thread_id: Any) -> ScalarSelect[int]:
+def select_newest_id(thread_id: Any) -> ScalarSelect[int]:
     """Select the number of the newest comment of a thread (a column of its number)."""
     return select(func.max(Comment.id)).where(Comment.thread_id == thread_id).correlate(Thread).scalar_subquery()
 
 
-def thread(thread_id: int) -> Thread:
+def lock_thread(thread_id: int) -> Thread:
     """Read and lock the thread of a subject that a command holds."""
     query = dialect.lock(select(Thread).where(Thread.id == thread_id))
     found: Thread = db.session.scalars(query.execution_options(populate_existing=True)).one()
     return found
 
 
-def kind_of(thread_id: int) -> str:
+def get_subject_kind(thread_id: int) -> str:
     """Return what a thread is about (idea, update or action); nothing where there is no such thread."""
     return db.session.scalar(select(Thread.kind).where(Thread.id == thread_id)) or ""

@@ -13,7 +13,7 @@ MOST = 99
 
 
 @dataclass
-class Entry:
+class CommentEntry:
     """One comment as this reader sees it: its words, or what is left of it.
 
     `depth` is where it is shown (0 to 3); `answers` is the comment it answers, where its place does not say so.
@@ -28,7 +28,7 @@ class Entry:
     is_near: bool = True
 
     @classmethod
-    def of(cls, actor: Actor, comment: Comment, *, is_staff: bool, is_marked: bool) -> "Entry":
+    def of(cls, actor: Actor, comment: Comment, *, is_staff: bool, is_marked: bool) -> "CommentEntry":
         return cls(comment, (policy.READ | policy.READ_OWN).permits(actor, comment), is_staff, is_marked)
 
     @property
@@ -45,7 +45,7 @@ class Branch:
     """A root and the beginning of what answers it; `rest` more follow on the branch's own page."""
 
     root_id: int
-    entries: Sequence[Entry]
+    entries: Sequence[CommentEntry]
     rest: int = 0
 
     @property
@@ -53,7 +53,7 @@ class Branch:
         return self.entries[0].comment
 
     @property
-    def replies(self) -> Sequence[Entry]:
+    def replies(self) -> Sequence[CommentEntry]:
         return self.entries[1:]
 
     @property
@@ -88,20 +88,20 @@ class ThreadPage:
     next: str | None = None
     is_first: bool = True
     at: int | None = None
-    beside: Mapping[int, Sequence[Entry]] = field(default_factory=dict)
+    beside: Mapping[int, Sequence[CommentEntry]] = field(default_factory=dict)
     is_unfolded: bool = False
 
     @property
-    def entries(self) -> list[Entry]:
+    def entries(self) -> list[CommentEntry]:
         """All that this reader reads on the page."""
         return [entry for branch in self.branches for entry in branch.entries if entry.is_readable]
 
     @property
-    def open_entries(self) -> list[Entry]:
+    def open_entries(self) -> list[CommentEntry]:
         """What this reader reads on the page without unfolding anything."""
         return [entry for branch in self.branches for entry in self._open_of(branch) if entry.is_readable]
 
-    def _open_of(self, branch: Branch) -> Sequence[Entry]:
+    def _open_of(self, branch: Branch) -> Sequence[CommentEntry]:
         return branch.entries if not self.is_folded or branch.holds(self.at) else branch.entries[:1]
 
     @property
@@ -113,10 +113,10 @@ class ThreadPage:
         return self.is_long and not self.is_unfolded
 
 
-def arrange(entries: Sequence[Entry], elsewhere: Mapping[int, Comment]) -> list[Entry]:
+def order_entries(entries: Sequence[CommentEntry], elsewhere: Mapping[int, Comment]) -> list[CommentEntry]:
     """Put comments in reading order, each under what it answers; `elsewhere` has what is answered on other pages."""
     near = {entry.id: entry for entry in entries}
-    below: dict[int, list[Entry]] = {}
+    below: dict[int, list[CommentEntry]] = {}
     for entry in sorted(entries, key=lambda one: (one.comment.created_at, one.id), reverse=True):
         parent_id = entry.comment.parent_id or 0
         below.setdefault(parent_id if parent_id in near else 0, []).append(entry)
@@ -129,7 +129,7 @@ def arrange(entries: Sequence[Entry], elsewhere: Mapping[int, Comment]) -> list[
     return in_order
 
 
-def _settle(entry: Entry, upper: Entry | None, elsewhere: Mapping[int, Comment]) -> None:
+def _settle(entry: CommentEntry, upper: CommentEntry | None, elsewhere: Mapping[int, Comment]) -> None:
     """Set the depth of a comment, and the one it answers where its place does not say so."""
     if upper is None:
         entry.depth = min(entry.comment.depth, 1)

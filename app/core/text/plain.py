@@ -79,7 +79,7 @@ def sort_key(name: str) -> str:
     return " ".join(_tokens(fold(name))) or fold(name)
 
 
-def words(query: str) -> list[str]:
+def search_words(query: str) -> list[str]:
     """Return the folded words of a search, without doubles or elisions: at most 10, of 50 characters."""
     found = _tokens(_ELISION.sub(" ", fold(query)))
     return list(dict.fromkeys(word[:MAX_WORD] for word in found))[:MAX_WORDS]

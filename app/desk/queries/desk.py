@@ -13,17 +13,17 @@ from sqlalchemy.orm import contains_eager, defer, joinedload, load_only
 from app.accounts.models.people import Profile, User
 from app.comments.models import Comment
 from app.comments.queries import reading as comments
-from app.communities.cached_statements import ME, reader_key, values
-from app.communities.queries import Room, catalogue
+from app.communities.cached_statements import ME, reader_key, reader_parameters
+from app.communities.queries import Room, get_rooms
 from app.contents import queries as contents
 from app.core.actor import Actor
-from app.core.db import db, numbers
+from app.core.db import db, numbers_parameter
 from app.core.errors import NotFound
 from app.core.numbers import ONE_WAY, row_number
 from app.core.paging import BAD_PLACE, SIZE, VALUE, Page
 from app.desk.models import Assignment
 from app.desk.queries import assignments, queue_rows, unread
-from app.desk.queries.queues import QUEUES, READING, Scope, names
+from app.desk.queries.queues import QUEUES, READING, Scope, list_queue_names
 from app.ideas.models import Answer, Idea
 from app.ideas.queries.reading import with_author
 from app.moderation.appeals.models import Appeal
@@ -42,7 +42,7 @@ PLACE = re.compile(rf"([01])\.({VALUE})\.([a-z]{{1,10}})\.({ONE_WAY})")
 
 
 @dataclass(frozen=True)
-class Count:
+class QueueCount:
     """How many things wait in a queue, and how many of those are in the reader's hands."""
 
     all: int
@@ -50,7 +50,7 @@ class Count:
 
 
 @dataclass(frozen=True)
-class Item:
+class DeskItem:
     """One thing that waits: since when, in which community, in whose hands; `thing` is what it is."""
 
     kind: str
@@ -66,37 +66,41 @@ class Item:
         return f"{self.kind}-{self.id}"
 
 
-def counts(scope: Scope) -> dict[str, Count]:
+def count_queues(scope: Scope) -> dict[str, QueueCount]:
     """Count what waits in every queue, up to `MOST` + 1 in each, in one query."""
-    rows = db.session.execute(_select_counts(*_shape(scope)), values(scope.actor)).tuples()
-    by_name = {name: Count(total, mine) for name, total, mine in rows}
-    return {name: by_name[name] for name in names(scope)}
+    rows = db.session.execute(_select_counts(*_shape(scope)), reader_parameters(scope.actor)).tuples()
+    by_name = {name: QueueCount(total, mine) for name, total, mine in rows}
+    return {name: by_name[name] for name in list_queue_names(scope)}
 
 
-def page(scope: Scope, queue: str, *, only_mine: bool = False, after: str = "", size: int = SIZE) -> Page[Item]:
+def list_items(
+    scope: Scope, queue: str, *, only_mine: bool = False, after: str = "", size: int = SIZE
+) -> Page[DeskItem]:
     """Return a page of a queue: what is in the reader's hands first, then what has waited longest."""
     place = _parse_place(after) if after else None
     query = _select_page(*_shape(scope), queue, place, size + 1, only_mine=only_mine)
-    rows = db.session.execute(query, values(scope.actor)).all()
+    rows = db.session.execute(query, reader_parameters(scope.actor)).all()
     following = _place(rows[size - 1]) if len(rows) > size else None
     return Page(_items(scope.actor, rows[:size]), following, is_first=not after)
 
 
 def _shape(scope: Scope) -> tuple[Scope, tuple[Room, ...]]:
     """Return the key of the cached statements of a desk: rights and communities; other values are parameters."""
-    return replace(scope, actor=reader_key(scope.actor)), catalogue().all
+    return replace(scope, actor=reader_key(scope.actor)), get_rooms().all
 
 
 @lru_cache(maxsize=DESKS)
 def _select_counts(scope: Scope, _rooms: tuple[Room, ...]) -> Any:
     scope = replace(scope, actor=replace(scope.actor, id=ME))
-    return union_all(*(_count(scope, name) for name in names(scope)))
+    return union_all(*(_count(scope, name) for name in list_queue_names(scope)))
 
 
 def _count(scope: Scope, name: str) -> Any:
     walks, most = QUEUES[name](scope), (unread.MOST if name == READING else MOST) + 1
     mine = [walk for walk in walks if walk.turn == 0]
-    return select(literal(name), queue_rows.count(walks, most), queue_rows.count(mine, most) if mine else literal(0))
+    return select(
+        literal(name), queue_rows.select_count(walks, most), queue_rows.select_count(mine, most) if mine else literal(0)
+    )
 
 
 @lru_cache(maxsize=DESKS)
@@ -104,14 +108,14 @@ def _select_page(
     scope: Scope,
     _rooms: tuple[Room, ...],
     queue: str,
-    place: queue_rows.Place | None,
+    place: queue_rows.Cursor | None,
     size: int,
     *,
     only_mine: bool,
 ) -> Any:
     walks = QUEUES[queue](replace(scope, actor=replace(scope.actor, id=ME)))
     walks = [walk for walk in walks if walk.turn == 0] if only_mine else walks
-    return queue_rows.page(walks, place, size)
+    return queue_rows.select_page(walks, place, size)
 
 
 def _place(row: Any) -> str:
@@ -119,7 +123,7 @@ def _place(row: Any) -> str:
     return f"{row.turn}.{rank}.{row.kind}.{row.id}"
 
 
-def _parse_place(text: str) -> queue_rows.Place:
+def _parse_place(text: str) -> queue_rows.Cursor:
     """Read the place of a slot back; raise NotFound on anything else."""
     match = PLACE.fullmatch(text)
     if not match or match[3] not in LOADERS or not row_number(match[4]):
@@ -127,19 +131,19 @@ def _parse_place(text: str) -> queue_rows.Place:
     return int(match[1]), int(match[2]), match[3], row_number(match[4])
 
 
-def _items(actor: Actor, rows: Sequence[Any]) -> list[Item]:
+def _items(actor: Actor, rows: Sequence[Any]) -> list[DeskItem]:
     ids_by_kind: dict[str, list[int]] = {}
     for row in rows:
         ids_by_kind.setdefault(row.kind, []).append(row.id)
     things = {kind: LOADERS[kind](actor, ids) for kind, ids in ids_by_kind.items()}
-    hands = {kind: assignments.of(kind, ids) for kind, ids in ids_by_kind.items()}
+    hands = {kind: assignments.get_assignments(kind, ids) for kind, ids in ids_by_kind.items()}
     return [_item(row, things[row.kind][row.id], hands[row.kind].get(row.id)) for row in rows]
 
 
-def _item(row: Any, thing: Any, assignment: Assignment | None) -> Item:
+def _item(row: Any, thing: Any, assignment: Assignment | None) -> DeskItem:
     """Return a slot with its thing; a thread waits since the first comment that is to read."""
     at = thing.first.created_at if row.kind == "thread" else row.rank
-    return Item(row.kind, row.id, at, row.place, row.turn == 0, thing, assignment)
+    return DeskItem(row.kind, row.id, at, row.place, row.turn == 0, thing, assignment)
 
 
 def _ideas(_actor: Actor, ids: Sequence[int]) -> dict[int, Any]:
@@ -151,7 +155,7 @@ def _ideas(_actor: Actor, ids: Sequence[int]) -> dict[int, Any]:
 def _select_ideas() -> Select[tuple[Idea]]:
     return (
         select(Idea)
-        .where(Idea.id.in_(numbers("ids")))
+        .where(Idea.id.in_(numbers_parameter("ids")))
         .options(
             *with_author(),
             joinedload(Idea.author).load_only(User.name, User.closed_at, User.created_at),
@@ -169,7 +173,7 @@ def _select_comments() -> Select[tuple[Comment]]:
     return (
         select(Comment)
         .join(Comment.thread)
-        .where(Comment.id.in_(numbers("ids")))
+        .where(Comment.id.in_(numbers_parameter("ids")))
         .options(
             contains_eager(Comment.thread),
             *comments.with_author(),
@@ -179,11 +183,11 @@ def _select_comments() -> Select[tuple[Comment]]:
 
 
 def _lines(actor: Actor, ids: Sequence[int]) -> dict[int, Any]:
-    return {line.id: line for line in queries.lines(actor, ids)}
+    return {line.id: line for line in queries.list_case_lines(actor, ids)}
 
 
 def _appeals(actor: Actor, ids: Sequence[int]) -> dict[int, Any]:
-    return {one.appeal.id: one for one in measures.several(actor, Appeal.id.in_(ids)) if one.appeal}
+    return {one.appeal.id: one for one in measures.list_contested_measures(actor, Appeal.id.in_(ids)) if one.appeal}
 
 
 def _answers(_actor: Actor, ids: Sequence[int]) -> dict[int, Any]:
@@ -208,15 +212,15 @@ def _profiles(_actor: Actor, ids: Sequence[int]) -> dict[int, Any]:
 
 
 def _revisions(_actor: Actor, ids: Sequence[int]) -> dict[int, Any]:
-    return held_revisions.several(ids)
+    return held_revisions.get_held_changes(ids)
 
 
 def _links(_actor: Actor, ids: Sequence[int]) -> dict[int, Any]:
-    return dict(plan_desk.read(ids))
+    return dict(plan_desk.get_links(ids))
 
 
 def _late_actions(_actor: Actor, ids: Sequence[int]) -> dict[int, Any]:
-    return dict(due.read(ids))
+    return dict(due.get_due_actions(ids))
 
 
 def _accounts(_actor: Actor, ids: Sequence[int]) -> dict[int, Any]:
@@ -225,7 +229,7 @@ def _accounts(_actor: Actor, ids: Sequence[int]) -> dict[int, Any]:
 
 
 def _threads(_actor: Actor, ids: Sequence[int]) -> dict[int, Any]:
-    return dict(unread.threads(ids))
+    return dict(unread.get_unread_threads(ids))
 
 
 LOADERS: dict[str, Callable[[Actor, Sequence[int]], dict[int, Any]]] = {

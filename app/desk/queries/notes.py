@@ -19,7 +19,7 @@ from app.ideas.queries.reading import IDEA
 MOST = 100
 
 
-def of_idea(actor: Actor, idea: Idea) -> Sequence[Note]:
+def list_notes(actor: Actor, idea: Idea) -> Sequence[Note]:
     """Return the last notes on an idea, from the first, to those who may read them; to others, none."""
     if not NOTE_READ.permits(actor, idea):
         return []
@@ -32,7 +32,7 @@ def _select_last() -> Select[tuple[Note]]:
     return select(Note).where(Note.idea_id == IDEA).options(with_author).order_by(Note.id.desc()).limit(MOST)
 
 
-def one(actor: Actor, idea: Idea, note_id: int, permission: Permission) -> Note:
+def get_note(actor: Actor, idea: Idea, note_id: int, permission: Permission) -> Note:
     """Return a note on an idea whose notes this person may read. Raise NotFound."""
     note = db.session.scalar(select(Note).where(Note.id == note_id, Note.idea_id == idea.id))
     if note is None or not NOTE_READ.permits(actor, idea) or not permission.permits(actor, note):

@@ -18,12 +18,12 @@ from app.core.numbers import LARGEST
 from app.core.paging import moment
 from app.desk.models import Assignment
 
-Place = tuple[int, int, str, int]
+Cursor = tuple[int, int, str, int]
 """Turn, rank as a number, kind and number of the slot that ends a page."""
 
 
 @dataclass(frozen=True)
-class Slots:
+class QueueRows:
     """Things of one kind that wait, in the order of `rank` (since when, for most), then of their number."""
 
     kind: str
@@ -32,22 +32,22 @@ class Slots:
     query: Select[Any]
     turn: int = 1
 
-    def where(self, *conditions: Any) -> "Slots":
+    def where(self, *conditions: Any) -> "QueueRows":
         return replace(self, query=self.query.where(*conditions))
 
-    def change(self, change: Callable[..., Select[Any]], *arguments: Any) -> "Slots":
+    def change(self, change: Callable[..., Select[Any]], *arguments: Any) -> "QueueRows":
         return replace(self, query=change(self.query, *arguments))
 
-    def join(self, table: Any, condition: Any) -> "Slots":
+    def join(self, table: Any, condition: Any) -> "QueueRows":
         return replace(self, query=self.query.join(table, condition))
 
-    def apart(self, column: Any, actor: Actor) -> "tuple[Slots, Slots]":
+    def apart(self, column: Any, actor: Actor) -> "tuple[QueueRows, QueueRows]":
         """Split into what is assigned to `actor` and the rest; `column` is that of the thing in assignments."""
         mine = select(column).where(Assignment.user_id == actor.id, column.is_not(None))
         others = self.where(~mine.where(column == self.id).correlate_except(Assignment).exists())
         return replace(self.where(among(self.id, mine)), turn=0), others
 
-    def after(self, place: Place) -> "Slots":
+    def after(self, place: Cursor) -> "QueueRows":
         """Keep the rows that follow a place of the same `turn`."""
         _turn, number, kind, row_id = place
         value = moment(number) if isinstance(self.rank.type, Moment) else min(number, LARGEST)
@@ -61,28 +61,28 @@ class Slots:
         return select(query.order_by(self.rank, self.id).limit(size).subquery())
 
 
-def slots_of(kind: str, row_id: Any, rank: Any, place: Any) -> Slots:
+def select_rows(kind: str, row_id: Any, rank: Any, place: Any) -> QueueRows:
     """Begin the SELECT of things of one kind."""
     query = select(literal(kind).label("kind"), row_id.label("id"), rank.label("rank"), place.label("place"))
-    return Slots(kind, row_id, rank, query)
+    return QueueRows(kind, row_id, rank, query)
 
 
-NOTHING = slots_of("", Assignment.id, Assignment.id, Assignment.id).where(false())
+NOTHING = select_rows("", Assignment.id, Assignment.id, Assignment.id).where(false())
 """What a queue is made of where there is no community, or nothing that may be in somebody's hands."""
 
 
-def all_of(walks: Sequence[Slots]) -> Subquery:
+def select_all(walks: Sequence[QueueRows]) -> Subquery:
     """Select every row of a queue, without a limit: for checks, never for a page."""
     return union_all(*(walk.query for walk in walks or [NOTHING])).subquery()
 
 
-def count(walks: Sequence[Slots], most: int) -> ScalarSelect[int]:
+def select_count(walks: Sequence[QueueRows], most: int) -> ScalarSelect[int]:
     """Count the rows of a queue up to `most`, along the index that gives their order."""
     rows = union_all(*(walk.first(most) for walk in walks or [NOTHING])).subquery()
     return select(func.count()).select_from(select(rows.c.id).limit(most).subquery()).scalar_subquery()
 
 
-def page(walks: Sequence[Slots], place: Place | None, size: int) -> Select[Any]:
+def select_page(walks: Sequence[QueueRows], place: Cursor | None, size: int) -> Select[Any]:
     """Select the slots of a queue that follow a place: the first of each walk, then the first of them all."""
     if place:
         walks = [walk.after(place) if walk.turn == place[0] else walk for walk in walks if walk.turn >= place[0]]

@@ -22,7 +22,7 @@ from app.accounts.models.changes import HeldRevision
 from app.accounts.models.people import Profile, User
 from app.comments.models import Comment, Thread
 from app.communities.models import Restriction
-from app.communities.queries import Room, catalogue
+from app.communities.queries import Room, get_rooms
 from app.communities.sql_policy import of_another, stands_in
 from app.contents import queries as contents
 from app.core import dialect
@@ -30,7 +30,7 @@ from app.core.actor import Actor
 from app.core.db import constant
 from app.desk.models import Assignment
 from app.desk.queries import unread
-from app.desk.queries.queue_rows import Slots, slots_of
+from app.desk.queries.queue_rows import QueueRows, select_rows
 from app.ideas.indexes import IS_PENDING
 from app.ideas.models import Answer, Idea
 from app.ideas.queries.answers import is_stalled, is_unanswered, to_review
@@ -65,7 +65,7 @@ class Scope:
     def rooms(self) -> list[Room]:
         if self.room:
             return [self.room]
-        return [room for room in catalogue().all if self.actor.is_coordinator or room.id in self.actor.facilitates]
+        return [room for room in get_rooms().all if self.actor.is_coordinator or room.id in self.actor.facilitates]
 
     def holds(self, column: Any) -> ColumnElement[bool]:
         """Match the rows whose community is on this desk, without the index on the column: the queue's own serves."""
@@ -86,10 +86,10 @@ class Scope:
 
     @property
     def all_rooms(self) -> list[Room]:
-        return [self.room] if self.room else list(catalogue().all)
+        return [self.room] if self.room else list(get_rooms().all)
 
 
-def _ideas(scope: Scope, slots: Slots, rooms: Callable[[Sequence[Room]], ColumnElement[bool]]) -> list[Slots]:
+def _ideas(scope: Scope, slots: QueueRows, rooms: Callable[[Sequence[Room]], ColumnElement[bool]]) -> list[QueueRows]:
     """Return the rows of ideas that match `rooms(communities)`: those assigned to the reader, then by community."""
     in_hands, others = slots.apart(Assignment.idea_id, scope.actor)
     by_room = [others.where(rooms([room])) for room in scope.rooms]
@@ -100,16 +100,16 @@ def _ideas(scope: Scope, slots: Slots, rooms: Callable[[Sequence[Room]], ColumnE
     return [in_hands.where(is_late, scope.holds_idea()), *by_room]
 
 
-def _pending(scope: Scope) -> list[Slots]:
+def _pending(scope: Scope) -> list[QueueRows]:
     """Find the first posts that wait (`idea:admit`, `comment:admit`).
 
     Coordinators find here the hidden profiles that changed, too (`profile:restore`).
     """
     actor = scope.actor
-    ideas = slots_of("idea", Idea.id, Idea.saved_at, Idea.community_id).where(
+    ideas = select_rows("idea", Idea.id, Idea.saved_at, Idea.community_id).where(
         IS_PENDING, scope.holds(Idea.community_id), of_another(actor, Idea)
     )
-    comments = slots_of("comment", Comment.id, Comment.created_at, Thread.community_id)
+    comments = select_rows("comment", Comment.id, Comment.created_at, Thread.community_id)
     comments = comments.join(Thread, Thread.id == Comment.thread_id).where(
         Comment.status == constant("pending"),
         Comment.in_sight(),
@@ -117,55 +117,55 @@ def _pending(scope: Scope) -> list[Slots]:
         scope.holds(Thread.community_id),
         of_another(actor, Comment),
     )
-    profiles = slots_of("profile", Profile.id, Profile.changed_at, cast(null(), Integer)).where(
+    profiles = select_rows("profile", Profile.id, Profile.changed_at, cast(null(), Integer)).where(
         Profile.changed_at.is_not(None), Profile.deleted_at.is_(None), of_another(actor, Profile)
     )
     return [*ideas.apart(Assignment.idea_id, actor), comments, *([profiles] if scope.is_everywhere else [])]
 
 
-def _changes(scope: Scope) -> list[Slots]:
+def _changes(scope: Scope) -> list[QueueRows]:
     """Find the changes of public texts that wait (`held_revision:admit`)."""
-    slots = slots_of("revision", HeldRevision.id, HeldRevision.at, held_revisions.community_column())
+    slots = select_rows("revision", HeldRevision.id, HeldRevision.at, held_revisions.community_column())
     slots = slots.change(Select.select_from, HeldRevision).change(held_revisions.join_subjects)
     return [slots.where(held_revisions.to_read(scope.actor, scope.holds, everywhere=scope.is_everywhere))]
 
 
-def _cases(scope: Scope) -> list[Slots]:
+def _cases(scope: Scope) -> list[QueueRows]:
     """Find the open cases that this person may decide (`case:decide`)."""
     actor, place = scope.actor, contents.community_column()
-    slots = slots_of("case", Case.id, Case.opened_at, place).change(Select.select_from, Case)
+    slots = select_rows("case", Case.id, Case.opened_at, place).change(Select.select_from, Case)
     here = or_(scope.holds(place), and_(scope.holds_others, contents.stands_in(actor)))
     slots = slots.change(contents.join_content, Case).where(Case.state == OPEN, here, contents.of_another(actor))
     return [*slots.apart(Assignment.case_id, actor)]
 
 
-def _appeals(scope: Scope) -> list[Slots]:
+def _appeals(scope: Scope) -> list[QueueRows]:
     """Find the appeals that this person may judge (`appeal:judge`)."""
     actor, me = scope.actor, scope.actor.id
     place = case((Measure.user_id.is_not(None), Measure.community_id), else_=contents.community_column())
-    slots = slots_of("appeal", Appeal.id, Appeal.at, place).change(Select.select_from, Appeal)
+    slots = select_rows("appeal", Appeal.id, Appeal.at, place).change(Select.select_from, Appeal)
     slots = slots.join(Measure, Measure.id == Appeal.measure_id).change(contents.join_content, Measure)
     others = and_(*(or_(column.is_(None), column != me) for column in (Measure.by_id, Measure.user_id)))
     here = or_(scope.holds(place), and_(scope.holds_others, for_want_of_another(actor)))
     return [slots.where(Appeal.state == OPEN, here, contents.not_written_by(actor), others, not_(reported_by(actor)))]
 
 
-def _reviews(scope: Scope) -> list[Slots]:
+def _reviews(scope: Scope) -> list[QueueRows]:
     """Find the drafts of answers that a colleague asked to have read (`answer:review`)."""
-    slots = slots_of("answer", Answer.id, Answer.asked_at, Idea.community_id).change(Select.select_from, Answer)
+    slots = select_rows("answer", Answer.id, Answer.asked_at, Idea.community_id).change(Select.select_from, Answer)
     return [slots.join(Idea, Idea.id == Answer.idea_id).where(to_review(scope.actor), scope.holds_idea())]
 
 
-def _handovers(scope: Scope) -> list[Slots]:
+def _handovers(scope: Scope) -> list[QueueRows]:
     """Find the ideas that another community offers to ours (`handover:answer`)."""
-    slots = slots_of("handover", Handover.id, Handover.at, Handover.to_id).join(Idea, Idea.id == Handover.idea_id)
+    slots = select_rows("handover", Handover.id, Handover.at, Handover.to_id).join(Idea, Idea.id == Handover.idea_id)
     stands = and_(is_public(), Idea.community_id.is_not_distinct_from(Handover.from_id))
     return [slots.where(Handover.state == OPEN, scope.holds(Handover.to_id), stands, of_another(scope.actor, Idea))]
 
 
-def _requests(scope: Scope) -> list[Slots]:
+def _requests(scope: Scope) -> list[QueueRows]:
     """Find the requests of authors that another community lead their idea (`move_request:answer`)."""
-    slots = slots_of("request", MoveRequest.id, MoveRequest.at, Idea.community_id)
+    slots = select_rows("request", MoveRequest.id, MoveRequest.at, Idea.community_id)
     slots = slots.change(Select.select_from, MoveRequest).join(Idea, Idea.id == MoveRequest.idea_id)
     return [
         slots.where(
@@ -174,70 +174,73 @@ def _requests(scope: Scope) -> list[Slots]:
     ]
 
 
-def _links(scope: Scope) -> list[Slots]:
+def _links(scope: Scope) -> list[QueueRows]:
     """Find the links between an idea and an action that somebody proposed (`link:answer`)."""
     slots = _join_links(
-        slots_of("link", Link.id, Link.proposed_at, Idea.community_id), Action.id == dialect.unindexed(Link.action_id)
+        select_rows("link", Link.id, Link.proposed_at, Idea.community_id),
+        Action.id == dialect.unindexed(Link.action_id),
     )
     return [slots.where(plan_desk.awaits_answer_of(scope.actor), scope.holds_idea())]
 
 
-def _returned(scope: Scope) -> list[Slots]:
+def _returned(scope: Scope) -> list[QueueRows]:
     """Find the ideas whose last action was dropped, from the dropped actions, which are few."""
     slots = _join_links(
-        slots_of("link", Link.id, Action.state_at, Idea.community_id), dialect.unindexed(Action.id) == Link.action_id
+        select_rows("link", Link.id, Action.state_at, Idea.community_id), dialect.unindexed(Action.id) == Link.action_id
     )
     return [slots.where(plan_desk.is_back_from_plan(), scope.holds_idea())]
 
 
-def _join_links(slots: Slots, action: ColumnElement[bool]) -> Slots:
+def _join_links(slots: QueueRows, action: ColumnElement[bool]) -> QueueRows:
     """Join the idea and the action of links; the planner must begin with the links, which are few."""
     slots = slots.change(Select.select_from, Link).join(Action, action)
     return slots.join(Idea, Idea.id == dialect.unindexed(Link.idea_id))
 
 
-def _set_by_hand(scope: Scope) -> list[Slots]:
-    return _ideas(scope, slots_of("idea", Idea.id, Idea.status_at, Idea.community_id), plan_desk.is_set_by_hand)
+def _set_by_hand(scope: Scope) -> list[QueueRows]:
+    return _ideas(scope, select_rows("idea", Idea.id, Idea.status_at, Idea.community_id), plan_desk.is_set_by_hand)
 
 
-def _frozen_accounts(scope: Scope) -> list[Slots]:
+def _frozen_accounts(scope: Scope) -> list[QueueRows]:
     """Find the accounts that the site froze (`account:review`)."""
-    slots = slots_of("account", User.id, Restriction.at, cast(null(), Integer)).change(Select.select_from, Restriction)
+    slots = select_rows("account", User.id, Restriction.at, cast(null(), Integer)).change(
+        Select.select_from, Restriction
+    )
     is_waiting = frozen_accounts.to_review(scope.actor, None if scope.is_everywhere else scope.holds)
     return [slots.join(User, User.id == Restriction.user_id).where(is_waiting)]
 
 
-def _unanswered(scope: Scope) -> list[Slots]:
-    return _ideas(scope, slots_of("idea", Idea.id, Idea.status_at, Idea.community_id), is_unanswered)
+def _unanswered(scope: Scope) -> list[QueueRows]:
+    return _ideas(scope, select_rows("idea", Idea.id, Idea.status_at, Idea.community_id), is_unanswered)
 
 
-def _unread(scope: Scope) -> list[Slots]:
+def _unread(scope: Scope) -> list[QueueRows]:
     """Find the threads that hold comments which the team has not read, by the newest of these."""
-    slots = slots_of("thread", Thread.id, Thread.unread_id, Thread.community_id)
+    slots = select_rows("thread", Thread.id, Thread.unread_id, Thread.community_id)
     return [slots.where(Thread.community_id == room.id, unread.is_unread(room.id)) for room in scope.rooms]
 
 
-def _stalled(scope: Scope) -> list[Slots]:
-    return _ideas(scope, slots_of("idea", Idea.id, Idea.status_at, Idea.community_id), is_stalled)
+def _stalled(scope: Scope) -> list[QueueRows]:
+    return _ideas(scope, select_rows("idea", Idea.id, Idea.status_at, Idea.community_id), is_stalled)
 
 
-def _late(scope: Scope) -> list[Slots]:
+def _late(scope: Scope) -> list[QueueRows]:
     """Find the late actions of the current plan, those of which nothing was said for the longest first.
 
     They are the coordination's, which keeps the plan (`holder:name`, `plan:write`).
     """
-    slots = slots_of("action", Action.id, Action.moved_at, Action.community_id).join(Plan, Plan.id == Action.plan_id)
+    slots = select_rows("action", Action.id, Action.moved_at, Action.community_id).join(Plan, Plan.id == Action.plan_id)
     return [slots.where(is_late(), scope.holds(Action.community_id))] if scope.actor.is_coordinator else []
 
 
-def _orphans(scope: Scope) -> list[Slots]:
+def _orphans(scope: Scope) -> list[QueueRows]:
     """Find the public ideas that no community leads; they are the coordinators'."""
-    slots = slots_of("idea", Idea.id, Idea.published_at, Idea.community_id)
+    slots = select_rows("idea", Idea.id, Idea.published_at, Idea.community_id)
     slots = slots.where(without_community(), Idea.published_at.is_not(None), scope.holds(Idea.community_id))
     return [*slots.apart(Assignment.idea_id, scope.actor)]
 
 
-QUEUES: dict[str, Callable[[Scope], list[Slots]]] = {
+QUEUES: dict[str, Callable[[Scope], list[QueueRows]]] = {
     "pending": _pending,
     "changes": _changes,
     "cases": _cases,
@@ -264,7 +267,7 @@ READING = "unread"
 """The queue of what is only read: nobody waits for it, and no total counts it."""
 
 
-def names(scope: Scope) -> list[str]:
+def list_queue_names(scope: Scope) -> list[str]:
     """Name the queues of a desk: what no community leads and the plan are the coordination's."""
     foreign = {"orphans": not scope.is_everywhere, "late": not scope.actor.is_coordinator}
     return [name for name in QUEUES if not foreign.get(name)]

@@ -7,10 +7,10 @@ from sqlalchemy import or_, select, true
 from app.accounts.models.people import User
 from app.communities.actors import actor_for
 from app.communities.models import Facilitator
-from app.communities.queries import catalogue
+from app.communities.queries import get_rooms
 from app.core.actor import Actor
 from app.core.db import db
-from app.desk.queries.queue_rows import all_of
+from app.desk.queries.queue_rows import select_all
 from app.desk.queries.queues import QUEUES as WALKS
 from app.desk.queries.queues import Scope
 from app.ideas import policy as ideas
@@ -22,7 +22,7 @@ QUEUES = ("pending", "changes", "cases", "appeals", "requests", "handovers", "li
 ANYBODY = Actor(id=0, role="coordinator")
 
 
-def count() -> int:
+def count_undecided() -> int:
     """Count what waits for a decision that nobody now in charge may take."""
     team = [
         actor_for(user)
@@ -46,7 +46,7 @@ def _slots_without_judge(team: Sequence[Actor], queue: str) -> Collection[tuple[
 
 
 def _slots(actor: Actor, queue: str) -> set[tuple[str, int]]:
-    subquery = all_of(WALKS[queue](Scope(actor)))
+    subquery = select_all(WALKS[queue](Scope(actor)))
     return {(kind, row_id) for kind, row_id in db.session.execute(select(subquery.c.kind, subquery.c.id))}
 
 
@@ -57,5 +57,5 @@ def _ideas_without_answerer(team: Sequence[Actor]) -> list[Idea]:
     """
     is_theirs = Idea.author_id.in_([actor.own_id for actor in team])
     is_reported = Idea.id.in_([row_id for actor in team for row_id in actor.reported_ids("idea")])
-    query = select(Idea).where(is_unanswered(catalogue().all), or_(is_theirs, is_reported) if team else true())
+    query = select(Idea).where(is_unanswered(get_rooms().all), or_(is_theirs, is_reported) if team else true())
     return [idea for idea in db.session.scalars(query) if not any(ideas.ANSWER.permits(actor, idea) for actor in team)]

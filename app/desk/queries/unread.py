@@ -71,7 +71,7 @@ def _mark(column: Any, row_id: Any) -> Any:
     return func.coalesce(mark.scalar_subquery(), 0)
 
 
-def threads(ids: Sequence[int]) -> dict[int, UnreadThread]:
+def get_unread_threads(ids: Sequence[int]) -> dict[int, UnreadThread]:
     """Return, by number, these threads as the desk shows them; whoever asks has made sure that they are theirs."""
     unread = _comments_of(Thread.community_id)
     first, newest = (unread.order_by(order).limit(1).scalar_subquery() for order in (Comment.id, Comment.id.desc()))
@@ -88,7 +88,7 @@ def _comments(ids: Sequence[int]) -> dict[int, Comment]:
     return {row.id: row for row in db.session.scalars(query)}
 
 
-def newest_by_community(ids: Sequence[int]) -> dict[int, int]:
+def get_newest_ids(ids: Sequence[int]) -> dict[int, int]:
     """Return, of those of these communities where something is to read, the comment that "read all" goes up to."""
     rows = db.session.execute(union_all(*(select(literal(row_id), _newest_in(row_id)) for row_id in ids))).tuples()
     return {row_id: comment_id for row_id, comment_id in rows if comment_id}
@@ -99,7 +99,7 @@ def _newest_in(community_id: int) -> ScalarSelect[Any]:
     return query.order_by(Thread.unread_id.desc(), Thread.id.desc()).limit(1).scalar_subquery()
 
 
-def last_comment(community_id: int, *, thread_id: int | None = None) -> int | None:
+def find_last_comment_id(community_id: int, *, thread_id: int | None = None) -> int | None:
     """Return the last comment that a community, or one of its threads, may have to read, or None where all is read.
 
     A mark that named a comment to come would hide it from the team.

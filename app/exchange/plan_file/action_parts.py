@@ -30,7 +30,7 @@ class ActionParts:
             MilestoneOutline(
                 self._name(row, "milestone.title"),
                 weight=self._take(row, "milestone.weight", figures.weight, 1),
-                due_on=self._take(row, "milestone.due_on", figures.day(figures.LAST), ""),
+                due_on=self._take(row, "milestone.due_on", figures.day_parser(figures.LAST), ""),
             )
             for row in self._of("milestone")
         ]
@@ -41,8 +41,8 @@ class ActionParts:
 
     def _completion(self, row: Row) -> FileCompletion | None:
         on = self._take(row, "milestone.reached_on", _past, "")
-        proof = self._take(row, "milestone.proof", cells.text, "").strip()
-        url = self._take(row, "milestone.proof_url", cells.link, "")
+        proof = self._take(row, "milestone.proof", cells.parse_text, "").strip()
+        url = self._take(row, "milestone.proof_url", cells.parse_link, "")
         if "milestone.reached_on" not in row.cells:
             if proof or url:
                 self._sheet.refuse(row.number, "milestone.reached_on", "", NO_DAY)
@@ -73,9 +73,9 @@ class ActionParts:
             [
                 IndicatorOutline(
                     self._name(row, "indicator.name"),
-                    unit=self._take(row, "indicator.unit", cells.line, ""),
-                    baseline=self._take(row, "indicator.baseline", figures.number, None),
-                    target=self._take(row, "indicator.target", figures.number, None),
+                    unit=self._take(row, "indicator.unit", cells.parse_line, ""),
+                    baseline=self._take(row, "indicator.baseline", figures.parse_number, None),
+                    target=self._take(row, "indicator.target", figures.parse_number, None),
                 )
                 for row in self._of("indicator")
             ]
@@ -88,10 +88,10 @@ class ActionParts:
         """Return a document; an address alone is its own title."""
         title = row.cells.get("document.title")
         if "document.url" not in row.cells and title is not None and cells.is_link(title):
-            url = self._take(row, "document.title", cells.link, "")
+            url = self._take(row, "document.title", cells.parse_link, "")
             return DocumentOutline(url[: cells.TITLE], url)
-        url = self._needed(row, "document.url", cells.link, "")
-        return DocumentOutline(self._take(row, "document.title", cells.title, "") or url[: cells.TITLE], url)
+        url = self._needed(row, "document.url", cells.parse_link, "")
+        return DocumentOutline(self._take(row, "document.title", cells.parse_title, "") or url[: cells.TITLE], url)
 
     def _of(self, part: str) -> list[Row]:
         return [row for row in self._rows if row.has(part)]
@@ -99,7 +99,7 @@ class ActionParts:
     def _name(self, row: Row, key: str) -> str:
         if key not in row.cells:
             self._sheet.refuse(row.number, key, "", NO_NAME)
-        return str(self._take(row, key, cells.title, ""))
+        return str(self._take(row, key, cells.parse_title, ""))
 
     def _needed(self, row: Row, key: str, read: Callable[[Any], Any], default: Any) -> Any:
         if key not in row.cells:
@@ -111,7 +111,7 @@ class ActionParts:
 
 
 def _past(value: Any) -> str:
-    day = figures.day()(value)
+    day = figures.day_parser()(value)
     if day > clock.today().isoformat():
         raise CellError(TO_COME)
     return day
@@ -119,7 +119,7 @@ def _past(value: Any) -> str:
 
 def _funding(value: Any) -> list[FundingOutline]:
     """Read « Centraide : 48 000 $ (2026-2028); Ville : 5 000 $ (2026) »."""
-    return [_sum(item) for item in cells.listing(value, cells.TITLE)]
+    return [_sum(item) for item in cells.parse_list(value, cells.TITLE)]
 
 
 def _sum(item: str) -> FundingOutline:
@@ -127,7 +127,7 @@ def _sum(item: str) -> FundingOutline:
     source, _colon, amount = (part.strip() for part in before.rpartition(":"))
     if not item.endswith(")") or not source or not amount or not years or ")" in years:
         raise CellError(NOT_FUNDING)
-    return FundingOutline(cells.line(source), figures.dollars(amount), *figures.years(years))
+    return FundingOutline(cells.parse_line(source), figures.dollars(amount), *figures.parse_years(years))
 
 
 def _without_doubles(found: list[Any]) -> list[Any]:

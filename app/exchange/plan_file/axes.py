@@ -4,12 +4,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from app.communities.queries import catalogue as communities
+from app.communities.queries import get_rooms as communities
 from app.core.errors import N_
 from app.core.text.plain import sort_key
 from app.exchange.plan_file.cells import CellError
-from app.reference import names
-from app.reference.queries import catalogue
+from app.reference import former_names
+from app.reference.queries import get_catalogue
 
 UNKNOWN = N_("« %(name)s » n'est pas connu ici.")
 SEVERAL = N_("Il y a plusieurs « %(name)s ». Écrivez le code : %(codes)s.")
@@ -59,9 +59,9 @@ def _both(name: str, key: str) -> str:
     return f"{name} ({key})"
 
 
-def territories() -> Axis:
+def build_territory_axis() -> Axis:
     """Return the MRCs and municipalities."""
-    former = names.former("territory")
+    former = former_names.get_former_names("territory")
     return Axis(
         Named(
             place.code,
@@ -72,7 +72,7 @@ def territories() -> Axis:
                 for said in (name, _both(name, place.code), *_with_kind(name, place.is_mrc))
             ],
         )
-        for place in catalogue().places
+        for place in get_catalogue().places
     )
 
 
@@ -80,13 +80,13 @@ def _with_kind(name: str, is_mrc: bool) -> tuple[str, ...]:
     return (f"MRC {name}", f"MRC de {name}", f"MRC du {name}") if is_mrc else ()
 
 
-def issues() -> Axis:
-    return Axis(_named("issue", catalogue().issues, catalogue().issue_by_slug))
+def build_issue_axis() -> Axis:
+    return Axis(_named("issue", get_catalogue().issues, get_catalogue().issue_by_slug))
 
 
 def _named(kind: str, things: Iterable[Any], by_slug: Mapping[str, Any]) -> Iterator[Named]:
     """Yield issues or communities with the names and the addresses that they have, and had."""
-    former = {row_id: list(found) for row_id, found in names.former(kind).items()}
+    former = {row_id: list(found) for row_id, found in former_names.get_former_names(kind).items()}
     for slug, thing in by_slug.items():
         former.setdefault(thing.id, []).append(slug)
     for thing in things:

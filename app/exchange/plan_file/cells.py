@@ -34,7 +34,7 @@ class CellError(Exception):
         self.message, self.values = message, values
 
 
-def show(value: Any) -> str:
+def to_text(value: Any) -> str:
     """Return what a cell holds, as a text."""
     if isinstance(value, float):
         return str(int(value)) if value.is_integer() else repr(value)
@@ -43,16 +43,16 @@ def show(value: Any) -> str:
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
-def line(value: Any, most: int = LINE) -> str:
-    return _within(clean_line(show(value)), most)
+def parse_line(value: Any, most: int = LINE) -> str:
+    return _within(clean_line(to_text(value)), most)
 
 
-def title(value: Any) -> str:
-    return line(value, TITLE)
+def parse_title(value: Any) -> str:
+    return parse_line(value, TITLE)
 
 
-def text(value: Any) -> str:
-    return _within(clean_text(show(value)), TEXT)
+def parse_text(value: Any) -> str:
+    return _within(clean_text(to_text(value)), TEXT)
 
 
 def _within(found: str, most: int) -> str:
@@ -61,23 +61,23 @@ def _within(found: str, most: int) -> str:
     return found
 
 
-def code(value: Any) -> str:
+def parse_code(value: Any) -> str:
     """Return a code, which is a text; one that the spreadsheet turned into a day is refused."""
     if isinstance(value, date):
         raise CellError(NOT_A_CODE)
-    return line(value, CODE)
+    return parse_line(value, CODE)
 
 
-def state(value: Any) -> str:
-    found = _STATE.get(sort_key(show(value)))
+def parse_state(value: Any) -> str:
+    found = _STATE.get(sort_key(to_text(value)))
     if found is None:
         raise CellError(NOT_A_STATE)
     return found
 
 
-def link(value: Any) -> str:
+def parse_link(value: Any) -> str:
     """Return an address of the web, its scheme in small letters."""
-    found = line(value, LINK)
+    found = parse_line(value, LINK)
     try:
         parts = urlsplit(found)
     except ValueError:
@@ -88,20 +88,20 @@ def link(value: Any) -> str:
 
 
 def is_link(value: Any) -> bool:
-    return show(value).strip().lower().startswith(("http://", "https://"))
+    return to_text(value).strip().lower().startswith(("http://", "https://"))
 
 
-def listing(value: Any, most: int = LINE) -> list[str]:
+def parse_list(value: Any, most: int = LINE) -> list[str]:
     """Return the items of a list, which stand between semicolons or on lines of their own.
 
     What has a semicolon in it stands between quotation marks.
     """
-    written = _within(show(value), TEXT)
+    written = _within(to_text(value), TEXT)
     items = (found[2] if found[1] is None else found[1].replace('""', '"') for found in _ITEM.finditer(written))
-    return [line(item, most) for item in items if clean_line(item)]
+    return [parse_line(item, most) for item in items if clean_line(item)]
 
 
-def write_list(items: list[str]) -> str:
+def format_list(items: list[str]) -> str:
     """Write a list as `listing` reads it."""
     return "; ".join(
         '"' + item.replace('"', '""') + '"' if ";" in item or item.startswith('"') else item for item in items

@@ -52,7 +52,7 @@ class PlanFile:
         return asdict(self)
 
 
-def read(data: dict[str, Any]) -> PlanFile:
+def load_plan_file(data: dict[str, Any]) -> PlanFile:
     """Return a file that was kept as JSON."""
     progress = [
         FileProgress(
@@ -61,4 +61,6 @@ def read(data: dict[str, Any]) -> PlanFile:
         for one in data["progress"]
     ]
     refusals = [Refusal(**one) for one in data["refusals"]]
-    return PlanFile(outlines.read(data["outline"]), progress, data["titles"], refusals, data["unknown"], data["sheet"])
+    return PlanFile(
+        outlines.load_outline(data["outline"]), progress, data["titles"], refusals, data["unknown"], data["sheet"]
+    )

@@ -11,7 +11,7 @@ from app.exchange.plan_file.tables import Table
 SEPARATORS = (";", ",", "\t")
 
 
-def read(data: bytes) -> Table:
+def parse_table(data: bytes) -> Table:
     """Return the table of a file. Raise Invalid for what is none, or too large."""
     text = _decode(data)
     try:
@@ -43,4 +43,4 @@ def _split(text: str, separator: str) -> list[list[str]]:
 
 def _headings(rows: list[list[str]]) -> int:
     """Return how many columns the best row of titles names."""
-    return max((len(columns.find(row[: tables.MOST_COLUMNS])) for row in rows[: tables.HEAD_WITHIN]), default=0)
+    return max((len(columns.find_columns(row[: tables.MOST_COLUMNS])) for row in rows[: tables.HEAD_WITHIN]), default=0)

@@ -8,10 +8,10 @@ from decimal import Decimal
 from typing import Any
 
 from app.core.errors import N_
-from app.core.figures import BOUND
+from app.core.number_format import BOUND
 from app.core.numbers import LARGEST
 from app.core.text.plain import fold
-from app.exchange.plan_file.cells import CellError, show
+from app.exchange.plan_file.cells import CellError, to_text
 from app.plan.service.publishing import WEIGHTS
 
 FIRST, LAST, NONE = "first", "last", ""
@@ -54,7 +54,7 @@ _TWO_WAYS = re.compile(r"[+-]?[1-9]\d{0,2}[.,]\d{3}")
 _SPAN = re.compile(r"(\d{4})(?:\s*(?:-|–|—|/|à|to)\s*(\d{4}))?")
 
 
-def day(edge: str = NONE) -> Callable[[Any], str]:
+def day_parser(edge: str = NONE) -> Callable[[Any], str]:
     """Return what reads a day, as an ISO text; a month or a year alone is its first or its last day, as `edge` says."""
     return lambda value: _day(value, edge)
 
@@ -62,7 +62,7 @@ def day(edge: str = NONE) -> Callable[[Any], str]:
 def _day(value: Any, edge: str) -> str:
     if isinstance(value, date):
         return _build(value.year, value.month, str(value.day), edge)
-    written = fold(show(value))
+    written = fold(to_text(value))
     found = next(filter(None, (form.fullmatch(written) for form in _FORMS)), None)
     if found is None:
         raise CellError(NOT_A_DAY)
@@ -83,7 +83,7 @@ def _build(year: int, month: int, day: str | None, edge: str) -> str:
     return date(year, month, number).isoformat()
 
 
-def number(value: Any) -> float:
+def parse_number(value: Any) -> float:
     """Return a number, perhaps with decimals after a comma or a point."""
     found = float(value) if isinstance(value, int | float) and not isinstance(value, bool) else _read(value)
     # A workbook may hold what is no number, or no end: that is no more than any bound.
@@ -93,7 +93,7 @@ def number(value: Any) -> float:
 
 
 def _read(value: Any) -> float:
-    written = re.sub(r"[\s$%]|(?<=\d)'(?=\d)", "", show(value))
+    written = re.sub(r"[\s$%]|(?<=\d)'(?=\d)", "", to_text(value))
     if _TWO_WAYS.fullmatch(written):
         raise CellError(THOUSANDS_OR_NOT)
     if not _NUMBER.fullmatch(written) or len(written) > 30:
@@ -101,17 +101,17 @@ def _read(value: Any) -> float:
     return float(Decimal(written.replace(",", ".")))
 
 
-def write_number(value: float) -> str:
+def format_number(value: float) -> str:
     """Write a number as `number` reads it, with a comma; three decimals get a fourth: they are no thousands."""
     written = format(Decimal(repr(value)), "f").removesuffix(".0").replace(".", ",")
     return f"{written}0" if _TWO_WAYS.fullmatch(written) else written
 
 
-def whole(least: int, most: int) -> Callable[[Any], int]:
+def whole_parser(least: int, most: int) -> Callable[[Any], int]:
     """Return what reads a whole number within bounds."""
 
     def read(value: Any) -> int:
-        found = number(value)
+        found = parse_number(value)
         if not found.is_integer() or not least <= found <= most:
             raise CellError(NOT_WHOLE, least=least, most=most)
         return int(found)
@@ -119,17 +119,17 @@ def whole(least: int, most: int) -> Callable[[Any], int]:
     return read
 
 
-weight, percentage = whole(WEIGHTS[0], WEIGHTS[-1]), whole(0, 100)
-dollars, year = whole(0, LARGEST), whole(YEARS[0], YEARS[-1])
+weight, percentage = whole_parser(WEIGHTS[0], WEIGHTS[-1]), whole_parser(0, 100)
+dollars, year = whole_parser(0, LARGEST), whole_parser(YEARS[0], YEARS[-1])
 
 
-def progress(value: Any) -> int:
+def parse_progress(value: Any) -> int:
     """Return a percentage; a cell that a spreadsheet shows as one holds a part of 1."""
     is_part = isinstance(value, float) and 0 < value < 1
     return percentage(round(value * 100) if is_part else value)
 
 
-def years(written: str) -> tuple[int, int]:
+def parse_years(written: str) -> tuple[int, int]:
     """Return the first and the last of some years."""
     found = _SPAN.fullmatch(written.strip())
     first, last = (year(found[1]), year(found[2] or found[1])) if found else (1, 0)

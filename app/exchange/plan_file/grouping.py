@@ -5,7 +5,7 @@ from typing import Any
 
 from app.core.errors import N_
 from app.core.text.plain import fold
-from app.exchange.plan_file.cells import show
+from app.exchange.plan_file.cells import to_text
 from app.exchange.plan_file.columns import LEVELS, ROW_PARTS
 from app.exchange.plan_file.rows import Row, Sheet
 
@@ -59,10 +59,10 @@ class FilePart:
 
 
 def _fold(value: Any) -> str:
-    return fold(show(value))
+    return fold(to_text(value))
 
 
-def group(sheet: Sheet) -> list[FilePart]:
+def group_rows(sheet: Sheet) -> list[FilePart]:
     """Return the orientations of a sheet, with all that they hold."""
     trail = [FilePart("plan", 0)]
     for row in sheet.rows():

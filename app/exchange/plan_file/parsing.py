@@ -25,7 +25,11 @@ class Parser:
 
     def __init__(self, sheet: Sheet):
         self._sheet = sheet
-        self._places, self._issues, self._rooms = axes.territories(), axes.issues(), axes.Communities()
+        self._places, self._issues, self._rooms = (
+            axes.build_territory_axis(),
+            axes.build_issue_axis(),
+            axes.Communities(),
+        )
         self._codes: dict[str, tuple[str, int]] = {}
         self.progress: list[FileProgress] = []
 
@@ -33,7 +37,7 @@ class Parser:
         return OrientationOutline(
             self._title(part),
             code=self._code(part),
-            summary=self._take(part, "summary", cells.text, ""),
+            summary=self._take(part, "summary", cells.parse_text, ""),
             weight=self._weight(part),
             objectives=list(map(self._objective, part.parts)),
         )
@@ -51,16 +55,16 @@ class Parser:
         action = ActionOutline(
             self._title(part),
             code=self._code(part),
-            body=self._take(part, "body", cells.text, ""),
+            body=self._take(part, "body", cells.parse_text, ""),
             weight=self._weight(part),
             lead=self._take(part, "lead", _organisation, ""),
             partners=self._take(part, "partners", _organisations, []),
-            community=self._take(part, "community", lambda value: self._rooms.find(cells.line(value)), ""),
+            community=self._take(part, "community", lambda value: self._rooms.find(cells.parse_line(value)), ""),
             communities=self._several(part, "communities", self._rooms),
             territories=self._several(part, "territories", self._places),
             issues=self._several(part, "issues", self._issues),
-            starts_on=self._take(part, "starts_on", figures.day(figures.FIRST), ""),
-            ends_on=self._take(part, "ends_on", figures.day(figures.LAST), ""),
+            starts_on=self._take(part, "starts_on", figures.day_parser(figures.FIRST), ""),
+            ends_on=self._take(part, "ends_on", figures.day_parser(figures.LAST), ""),
             budget=self._take(part, "budget", figures.dollars, None),
             funding=inner.funding(),
             indicators=inner.indicators(),
@@ -71,8 +75,8 @@ class Parser:
         return action
 
     def _progress(self, part: FilePart, milestones: list[MilestoneOutline], completions: list[Any]) -> FileProgress:
-        state = self._take(part, "state", cells.state, "")
-        progress = self._take(part, "progress", figures.progress, None)
+        state = self._take(part, "state", cells.parse_state, "")
+        progress = self._take(part, "progress", figures.parse_progress, None)
         if progress is not None and milestones:
             self._refuse(part, "progress", HAS_MILESTONES)
         elif progress not in (None, 100) and state == "achieved":
@@ -80,17 +84,17 @@ class Parser:
         return FileProgress(part.row, state, progress, completions)
 
     def _several(self, part: FilePart, field: str, axis: axes.Axis) -> list[str]:
-        return self._take(part, field, lambda value: list(map(axis.find, cells.listing(value))), [])
+        return self._take(part, field, lambda value: list(map(axis.find, cells.parse_list(value))), [])
 
     def _title(self, part: FilePart) -> str:
-        title: str = self._take(part, "title", cells.title, "")
+        title: str = self._take(part, "title", cells.parse_title, "")
         if f"{part.level}.title" not in part.cells:
             self._sheet.refuse(part.row, f"{part.level}.title", "", NO_TITLE)
         return title
 
     def _code(self, part: FilePart) -> str:
         """Return the code of a part, which no other part of the plan has."""
-        code: str = self._take(part, "code", cells.code, "")
+        code: str = self._take(part, "code", cells.parse_code, "")
         key = fold(code)
         first = self._codes.setdefault(key, (part.level, part.row))
         if key and first != (part.level, part.row):
@@ -112,11 +116,11 @@ class Parser:
 
 
 def _organisation(value: Any) -> str:
-    name = cells.line(value)
+    name = cells.parse_line(value)
     if not ORGANISATION[0] <= len(name) <= ORGANISATION[1]:
         raise CellError(BAD_NAME)
     return name
 
 
 def _organisations(value: Any) -> list[str]:
-    return list(dict.fromkeys(map(_organisation, cells.listing(value))))
+    return list(dict.fromkeys(map(_organisation, cells.parse_list(value))))

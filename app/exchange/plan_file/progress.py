@@ -36,7 +36,7 @@ class ProgressDifference:
         return bool(self.state or self.completions or self.progress is not None)
 
 
-def compare(pairs: Pairs, known: Mapping[int, ActionProgress]) -> list[ProgressDifference]:
+def list_progress_differences(pairs: Pairs, known: Mapping[int, ActionProgress]) -> list[ProgressDifference]:
     """Return what a file says of its actions that is not `known`, by their ids; of a hidden action nothing."""
     found = (_compare(action, claim, known.get(action.id, ActionProgress())) for action, claim in pairs)
     return [difference for difference in found if difference]

@@ -3,7 +3,7 @@
 from app.core.errors import N_, Invalid
 from app.exchange.plan_file import table_process, tables
 from app.exchange.plan_file.contents import PlanFile
-from app.exchange.plan_file.grouping import group
+from app.exchange.plan_file.grouping import group_rows
 from app.exchange.plan_file.parsing import Parser
 from app.exchange.plan_file.rows import Sheet
 from app.exchange.plan_file.tables import Table
@@ -13,13 +13,13 @@ EMPTY = N_("Ce fichier ne contient aucune action.")
 FORMATS = N_("Donnez un fichier .csv ou .xlsx.")
 
 
-def read(data: bytes, file_name: str, blank: Outline) -> PlanFile:
+def parse_plan_file(data: bytes, file_name: str, blank: Outline) -> PlanFile:
     """Return what a file holds, inside the title, the summary and the years of `blank`; no part has an id yet.
 
     A cell that can't be taken is among the refusals; nothing else of the file is lost by it. Raise Invalid where there
     is no plan to read: another format, no titles, too large, no action.
     """
-    return parse(table_process.read(data, check(data, file_name)), blank)
+    return parse(table_process.parse_table(data, check(data, file_name)), blank)
 
 
 def check(data: bytes, file_name: str) -> str:
@@ -35,7 +35,7 @@ def check(data: bytes, file_name: str) -> str:
 def parse(table: Table, blank: Outline) -> PlanFile:
     """Return what a table holds; `read` says the rest."""
     sheet = Sheet(table)
-    parts, parser = group(sheet), Parser(sheet)
+    parts, parser = group_rows(sheet), Parser(sheet)
     orientations = list(map(parser.orientation, parts))
     if not parser.progress and not sheet.refusals:
         raise Invalid(EMPTY, "file")

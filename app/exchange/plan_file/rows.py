@@ -8,7 +8,7 @@ from app.core.errors import Invalid
 from app.core.text.plain import excerpt
 from app.exchange.plan_file import columns as naming
 from app.exchange.plan_file import tables
-from app.exchange.plan_file.cells import CellError, show
+from app.exchange.plan_file.cells import CellError, to_text
 from app.exchange.plan_file.columns import ROW_PARTS, Column
 from app.exchange.plan_file.tables import Range, Table
 
@@ -50,17 +50,19 @@ class Sheet:
             raise Invalid(tables.NO_HEAD, "file", rows=tables.HEAD_WITHIN)
         self._table, self._head = table, head
         self._columns = table.columns(head)
-        self.titles = {column.key: show(table.rows[head][place]) for place, column in self._columns.items()}
+        self.titles = {column.key: to_text(table.rows[head][place]) for place, column in self._columns.items()}
         naming.check(self._columns, table.rows[head])
         self.refusals: list[Refusal] = []
 
     def unknown(self) -> list[str]:
         """Return the titles that name no column of ours."""
         head = enumerate(self._table.rows[self._head])
-        return [show(title).strip() for place, title in head if tables.is_filled(title) and place not in self._columns]
+        return [
+            to_text(title).strip() for place, title in head if tables.is_filled(title) and place not in self._columns
+        ]
 
     def refuse(self, number: int, key: str, value: Any, message: str, **values: Any) -> None:
-        text = excerpt(show(value), EXCERPT) if tables.is_filled(value) else ""
+        text = excerpt(to_text(value), EXCERPT) if tables.is_filled(value) else ""
         self.refusals.append(Refusal(number, self.titles.get(key, ""), text, message, values))
 
     def take(self, number: int, key: str, value: Any, read: Callable[[Any], Any], default: Any) -> Any:

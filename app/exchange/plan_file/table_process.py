@@ -24,7 +24,7 @@ TOO_HEAVY = N_(
     "tableur, ou au format CSV, puis envoyez-le."
 )
 MEMORY, SECONDS, PATIENCE = 400_000_000, 10, 40
-READERS = {"csv": csv_table.read, "xlsx": xlsx_table.read}
+READERS = {"csv": csv_table.parse_table, "xlsx": xlsx_table.parse_table}
 # The package without its application, which takes two seconds to load and is of no use here.
 _PROGRAM = """
 import sys, types
@@ -38,7 +38,7 @@ _TURN = threading.Lock()
 _log = logging.getLogger(__name__)
 
 
-def read(data: bytes, ending: str) -> Table:
+def parse_table(data: bytes, ending: str) -> Table:
     """Return the table of a file, whose ending is one of `READERS`. Raise Invalid for what can't be read."""
     with _TURN:
         said = _ask(data, ending)

@@ -43,10 +43,10 @@ class Table:
     def head(self) -> int | None:
         """Return the place of the row that names the columns, or None."""
         rows = enumerate(self.rows[:HEAD_WITHIN])
-        return next((place for place, row in rows if naming.is_head(naming.find(row))), None)
+        return next((place for place, row in rows if naming.is_head(naming.find_columns(row))), None)
 
     def columns(self, head: int) -> dict[int, Column]:
-        return naming.find(self.rows[head])
+        return naming.find_columns(self.rows[head])
 
 
 def too_large() -> Invalid:

@@ -31,13 +31,13 @@ def csv_lines(outline: Outline, progress: Mapping[int, ActionProgress], lang: st
     return sheets.csv_lines([_text(value) for value in row] for row in rows)
 
 
-def xlsx(outline: Outline, progress: Mapping[int, ActionProgress], lang: str) -> bytes:
+def build_xlsx(outline: Outline, progress: Mapping[int, ActionProgress], lang: str) -> bytes:
     """Return a plan as a workbook, with real numbers and days."""
-    return sheets.xlsx(_rows(outline, _Writer(progress, lang), lang), SHEETS.get(lang, SHEETS["fr"]))
+    return sheets.build_xlsx(_rows(outline, _Writer(progress, lang), lang), SHEETS.get(lang, SHEETS["fr"]))
 
 
 def _text(value: Any) -> str:
-    return figures.write_number(value) if isinstance(value, int | float) else cells.show(value)
+    return figures.format_number(value) if isinstance(value, int | float) else cells.to_text(value)
 
 
 def _rows(outline: Outline, writer: "_Writer", lang: str) -> Iterator[list[Any]]:
@@ -52,7 +52,11 @@ class _Writer:
 
     def __init__(self, progress: Mapping[int, ActionProgress], lang: str):
         self._progress, self._lang = progress, lang
-        self._places, self._issues, self._rooms = axes.territories(), axes.issues(), axes.Communities()
+        self._places, self._issues, self._rooms = (
+            axes.build_territory_axis(),
+            axes.build_issue_axis(),
+            axes.Communities(),
+        )
 
     def rows(self, outline: Outline) -> Iterator[Cells]:
         for orientation in outline.orientations:
@@ -87,11 +91,11 @@ class _Writer:
     def _action(self, action: ActionOutline) -> Cells:
         progress = self._progress[action.id]
         return _fields("action", action, "code", "title", "body", "weight", "lead", "budget") | {
-            "action.partners": cells.write_list(action.partners),
+            "action.partners": cells.format_list(action.partners),
             "action.community": self._rooms.write(action.community) if action.community else "",
-            "action.communities": cells.write_list(list(map(self._rooms.write, action.communities))),
-            "action.territories": cells.write_list(list(map(self._places.write, action.territories))),
-            "action.issues": cells.write_list(list(map(self._issues.write, action.issues))),
+            "action.communities": cells.format_list(list(map(self._rooms.write, action.communities))),
+            "action.territories": cells.format_list(list(map(self._places.write, action.territories))),
+            "action.issues": cells.format_list(list(map(self._issues.write, action.issues))),
             "action.starts_on": parse_day(action.starts_on),
             "action.ends_on": parse_day(action.ends_on),
             "action.state": STATES[progress.state][0] if self._lang == "fr" else progress.state,

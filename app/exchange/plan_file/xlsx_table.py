@@ -13,7 +13,7 @@ from app.exchange.plan_file.tables import Table
 from app.exchange.plan_file.xlsx_guard import Guarded
 
 
-def read(data: bytes) -> Table:
+def parse_table(data: bytes) -> Table:
     """Return the table of the first sheet that names the columns, else of the first sheet. Raise Invalid."""
     guarded = xlsx_guard.examine(data)
     try:

@@ -9,7 +9,7 @@ from sqlalchemy import ScalarSelect, Select, String, and_, cast, func, select
 from sqlalchemy.orm import aliased
 
 from app.core.db import db
-from app.hubs.queries.subjects import STATEMENTS, Subject, in_current_plan
+from app.hubs.queries.subjects import STATEMENTS, HubSubject, in_current_plan
 from app.plan.models.progress import Bulletin
 from app.plan.models.structure import Action, ActionCommunity, ActionTerritory, Milestone, Objective, Orientation, Plan
 from app.plan.queries import tallies
@@ -36,13 +36,13 @@ class HubAction:
     bulletin: LastBulletin | None
 
 
-def touching(subject: Subject) -> list[HubAction]:
+def list_actions(subject: HubSubject) -> list[HubAction]:
     """Return the actions that touch a subject in the order of the plan, in one statement, whoever asks."""
     return [_read(row) for row in db.session.execute(_select(subject))]
 
 
 @lru_cache(maxsize=STATEMENTS)
-def _select(subject: Subject) -> Select[Any]:
+def _select(subject: HubSubject) -> Select[Any]:
     other = aliased(Bulletin)
     last = (
         select(func.max(other.id))
@@ -67,7 +67,7 @@ def _select(subject: Subject) -> Select[Any]:
         Organisation.name,
         _numbers(ActionTerritory.territory_id).label("places"),
         _numbers(ActionCommunity.community_id).label("rooms"),
-        *tallies.columns(),
+        *tallies.tally_columns(),
         Bulletin.at,
         Bulletin.body_html,
         Bulletin.lang,
@@ -116,7 +116,7 @@ def _read(row: Any) -> HubAction:
         row.ends_on,
         row.lead_id,
         (row.sort_key or "", row.name or ""),
-        tally=tallies.read(row),
+        tally=tallies.build_tally(row),
         next_due=row.next_due,
         territories=_ids(row.places),
         communities=tuple(dict.fromkeys((*own, *_ids(row.rooms)))),

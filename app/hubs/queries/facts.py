@@ -28,11 +28,11 @@ from app.accounts.models.people import User
 from app.communities.models import Facilitator
 from app.core import dialect
 from app.core.db import Moment, db
-from app.hubs.queries.subjects import STATEMENTS, Subject, in_current_plan
-from app.ideas.counts import ALL, FacetCount
+from app.hubs.queries.subjects import STATEMENTS, HubSubject, in_current_plan
+from app.ideas.facet_models import ALL, FacetCount
 from app.ideas.indexes import IS_MOVE
 from app.ideas.models import Idea, IdeaCommunity, StatusChange
-from app.ideas.queries.facet_counts import ALONE, beside
+from app.ideas.queries.facet_counts import ALONE, counts_beside
 from app.ideas.queries.reading import in_public
 from app.plan.models.links import UpdateLink
 from app.plan.models.structure import Action, ActionTerritory, Plan
@@ -49,7 +49,7 @@ NEVER = cast(null(), Moment)
 
 
 @dataclass(frozen=True)
-class Step:
+class HubStep:
     """A step of an idea that its team decided, or that its author took; `stays`: it was answered where it is."""
 
     idea_id: int
@@ -75,12 +75,12 @@ class HubUpdate:
 
 
 @dataclass(frozen=True)
-class Facts:
+class HubFacts:
     """`counts` are numbers of public ideas, by axis and value; `teams` are names, by number of community."""
 
     counts: Mapping[str, Mapping[str, int]]
     teams: Mapping[int, Sequence[str]]
-    steps: Sequence[Step]
+    steps: Sequence[HubStep]
     updates: Sequence[HubUpdate]
 
     @property
@@ -102,7 +102,7 @@ class Facts:
         return self.counts[name].get("", 0)
 
 
-def read(subject: Subject) -> Facts:
+def get_facts(subject: HubSubject) -> HubFacts:
     """Read what everybody may of a subject."""
     parts: dict[str, list[Any]] = defaultdict(list)
     for row in db.session.execute(_select(subject)):
@@ -113,11 +113,11 @@ def read(subject: Subject) -> Facts:
     teams: dict[int, list[str]] = defaultdict(list)
     for row in sorted((row for row in parts["team"] if row.title is not None), key=lambda row: (row.key, row.title)):
         teams[row.n].append(row.title)
-    return Facts(
+    return HubFacts(
         counts,
         teams,
         [
-            Step(row.n, row.slug, row.title, row.lang, row.axis, row.key == "stays", row.at, row.text)
+            HubStep(row.n, row.slug, row.title, row.lang, row.axis, row.key == "stays", row.at, row.text)
             for row in _newest(parts["step"])
         ],
         [HubUpdate(row.n, int(row.key), row.title, row.lang, row.at, row.text) for row in _newest(parts["update"])],
@@ -125,7 +125,7 @@ def read(subject: Subject) -> Facts:
 
 
 @lru_cache(maxsize=STATEMENTS)
-def _select(subject: Subject) -> CompoundSelect[Any]:
+def _select(subject: HubSubject) -> CompoundSelect[Any]:
     return union_all(*_selects(subject))
 
 
@@ -133,7 +133,7 @@ def _newest(rows: Sequence[Any]) -> list[Any]:
     return sorted(rows, key=lambda row: (row.at, row.n, row.axis, row.key), reverse=True)
 
 
-def _selects(subject: Subject) -> Iterator[Select[Any]]:
+def _selects(subject: HubSubject) -> Iterator[Select[Any]]:
     """Yield selects of one shape: part, axis, key, n, at, title, slug, text, lang."""
     yield from (_count_feeding(subject) if subject.is_organisation else _count(subject))
     yield (
@@ -198,18 +198,18 @@ def _row(
     return select(*(column.label(name) for name, column in columns.items()))
 
 
-def _count(subject: Subject) -> Iterator[Select[Any]]:
+def _count(subject: HubSubject) -> Iterator[Select[Any]]:
     """Select what the table of counts says beside an issue, a territory or a tag."""
     yield _row("count", FacetCount.axis, FacetCount.value, FacetCount.n).where(
-        beside(subject.value), FacetCount.axis.in_(AXES), FacetCount.n > 0
+        counts_beside(subject.value), FacetCount.axis.in_(AXES), FacetCount.n > 0
     )
     for name, (axis, value) in (("all", subject.value), ("whole", ALL)):
         yield _row("count", literal(name), NOTHING, FacetCount.n).where(
-            beside(ALONE), FacetCount.axis == axis, FacetCount.value == value
+            counts_beside(ALONE), FacetCount.axis == axis, FacetCount.value == value
         )
 
 
-def _count_feeding(subject: Subject) -> Iterator[Select[Any]]:
+def _count_feeding(subject: HubSubject) -> Iterator[Select[Any]]:
     """Count the ideas that feed the actions of an organisation: they are few, and no table counts them."""
     feeds = (in_public(), dialect.among(Idea.id, subject.idea_ids()))
     yield _row("count", literal("all"), NOTHING, func.count(Idea.id)).where(*feeds)
@@ -237,7 +237,7 @@ def _has_territory() -> ColumnElement[bool]:
     return select(ActionTerritory.action_id).where(ActionTerritory.action_id == Action.id).correlate(Action).exists()
 
 
-def _last_steps(subject: Subject) -> Select[tuple[int]]:
+def _last_steps(subject: HubSubject) -> Select[tuple[int]]:
     """Select the last steps that a team or an author made; those that follow the plan are told by its actions."""
     newest = StatusChange.at.desc(), StatusChange.id.desc()
     touching = select(Idea.id).where(
@@ -248,7 +248,7 @@ def _last_steps(subject: Subject) -> Select[tuple[int]]:
     return select(seen.c.id).where(seen.c.passes).limit(MOST)
 
 
-def _last_updates(subject: Subject) -> Select[tuple[int]]:
+def _last_updates(subject: HubSubject) -> Select[tuple[int]]:
     of_idea = (
         select(UpdateLink.id)
         .join(Idea, Idea.id == UpdateLink.idea_id)

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from app.hubs.queries import actions, facts, ideas
 from app.hubs.queries.actions import HubAction
-from app.hubs.queries.facts import Facts
-from app.hubs.queries.subjects import Subject
+from app.hubs.queries.facts import HubFacts
+from app.hubs.queries.subjects import HubSubject
 from app.ideas.models import Idea
 from app.ideas.queries import facets
 from app.ideas.queries.facets import Placing
@@ -16,17 +16,17 @@ from app.ideas.queries.facets import Placing
 class Hub:
     """What the page of a subject gathers; `placings` are those of its ideas, by number of idea."""
 
-    subject: Subject
-    facts: Facts
+    subject: HubSubject
+    facts: HubFacts
     actions: Sequence[HubAction]
     latest: Sequence[Idea]
     waiting: Sequence[Idea]
     placings: Mapping[int, Placing]
 
 
-def read(subject: Subject) -> Hub:
+def get_hub(subject: HubSubject) -> Hub:
     """Return the hub of a subject in four statements; it is the same for every reader."""
-    found = facts.read(subject)
-    shown = ideas.of_subject(subject, found)
-    placings = facets.placings([*shown.latest, *shown.waiting])
-    return Hub(subject, found, actions.touching(subject), shown.latest, shown.waiting, placings)
+    found = facts.get_facts(subject)
+    shown = ideas.get_hub_ideas(subject, found)
+    placings = facets.get_placings([*shown.latest, *shown.waiting])
+    return Hub(subject, found, actions.list_actions(subject), shown.latest, shown.waiting, placings)

@@ -7,13 +7,13 @@ from sqlalchemy import ColumnElement, and_, or_, select, union_all
 
 from app.core import dialect
 from app.core.db import db
-from app.hubs.queries.facts import Facts
-from app.hubs.queries.subjects import Subject
+from app.hubs.queries.facts import HubFacts
+from app.hubs.queries.subjects import HubSubject
 from app.ideas.models import Idea
-from app.ideas.queries import ways
-from app.ideas.queries.lists import MARGIN, SORTS, rows
+from app.ideas.queries import index_walks
+from app.ideas.queries.index_walks import Ids, IndexWalk, Tests
+from app.ideas.queries.lists import MARGIN, SORTS, select_ideas
 from app.ideas.queries.reading import in_public
-from app.ideas.queries.ways import Ids, Tests, Walk
 
 LATEST = 8
 """How many of the newest ideas are shown."""
@@ -25,7 +25,7 @@ FEW = 500
 """A subject of so many ideas, or fewer, is gathered."""
 LOOK = 2_000
 """Among how many of the last ideas of the site those that wait are looked for."""
-RECENT = Walk(SORTS["recent"][0], None)
+RECENT = IndexWalk(SORTS["recent"][0], None)
 
 
 @dataclass(frozen=True)
@@ -36,12 +36,12 @@ class HubIdeas:
     waiting: Sequence[Idea]
 
 
-def of_subject(subject: Subject, facts: Facts) -> HubIdeas:
+def get_hub_ideas(subject: HubSubject, facts: HubFacts) -> HubIdeas:
     """Return the ideas of a subject that everybody may read, in one statement; along an index where they are many."""
-    latest = _first(subject, facts, [], LATEST, limit=ways.LOOK)
+    latest = _first(subject, facts, [], LATEST, limit=index_walks.LOOK)
     waiting = _first(subject, facts, [_waits()], WAITING, limit=LOOK)
     both = union_all(*(select(ids.subquery().c.id) for ids in (latest, waiting))).subquery()
-    query = RECENT.order.apply(rows().where(dialect.among(Idea.id, select(both.c.id))))
+    query = RECENT.order.apply(select_ideas().where(dialect.among(Idea.id, select(both.c.id))))
     found = db.session.scalars(query).all()
     return HubIdeas(found[:LATEST], [idea for idea in found if is_waiting(idea)][:WAITING])
 
@@ -64,9 +64,9 @@ def is_unanswered(idea: Idea) -> bool:
     return idea.kind == "need" and idea.status == "published" and idea.answered_at is None
 
 
-def _first(subject: Subject, facts: Facts, tests: Tests, number: int, *, limit: int) -> Ids:
+def _first(subject: HubSubject, facts: HubFacts, tests: Tests, number: int, *, limit: int) -> Ids:
     """Select the first ideas that pass: among the last ones of the site, where enough of these should touch it."""
-    expected = facts.total * ways.LOOK / max(facts.whole, 1)
+    expected = facts.total * index_walks.LOOK / max(facts.whole, 1)
     if subject.is_organisation or facts.total <= FEW or expected < MARGIN * LATEST:
-        return ways.gather(subject.idea_ids(), RECENT, [in_public(), *tests], number)
+        return index_walks.select_filtered(subject.idea_ids(), RECENT, [in_public(), *tests], number)
     return RECENT.first([subject.has_idea(), *tests], number, limit=limit)

@@ -15,7 +15,7 @@ from app.plan.models.structure import Action, ActionPartner, Plan
 from app.reference.models import Organisation
 
 
-def one(actor: Actor, organisation_id: int, permission: Permission) -> Organisation:
+def get_organisation(actor: Actor, organisation_id: int, permission: Permission) -> Organisation:
     """Return an organisation that leads an action in sight, of any plan and version, or is a partner. Raise NotFound.
 
     One that carries none answers as one that never was: it may be what a member keeps to themselves.
@@ -40,7 +40,7 @@ class Carrier(NamedTuple):
     as_partner: int
 
 
-def carriers() -> Sequence[Carrier]:
+def list_carriers() -> Sequence[Carrier]:
     """Return the organisations that carry the current plan, by name."""
     return [Carrier(*row) for row in db.session.execute(_select_carriers())]
 

@@ -8,21 +8,21 @@ from sqlalchemy import ColumnElement, Select, and_, or_, select
 from app.core import dialect
 from app.ideas.models import Idea, IdeaTag
 from app.ideas.queries.facet_counts import Value
+from app.ideas.queries.index_walks import Ids
 from app.ideas.queries.lists import Filters
 from app.ideas.queries.reading import in_public
-from app.ideas.queries.ways import Ids
 from app.plan.models.links import Link
 from app.plan.models.structure import Action, ActionIssue, ActionPartner, ActionTerritory, Plan
 from app.plan.queries.links import is_in_force
 from app.reference.models import Organisation
-from app.reference.queries import Axis, Place, TagNow, catalogue
+from app.reference.queries import Axis, Place, TagNow, get_catalogue
 
 STATEMENTS = 200
 """Of how many subjects the statements are kept: to build one costs more than to run it."""
 
 
 @dataclass(frozen=True)
-class Subject:
+class HubSubject:
     """An issue, a territory, a tag or an organisation, by the numbers under which ideas have it.
 
     `value` is how the counts of facets name it. `around` are the territories whose actions concern it: those inside it
@@ -92,19 +92,19 @@ def in_current_plan() -> ColumnElement[bool]:
     return and_(Plan.is_current, Plan.number > 0, Action.removed_at.is_(None), Action.in_sight())
 
 
-def of_issue(issue: Axis) -> Subject:
-    return Subject("issue", (issue.id,), ("issue", str(issue.id)))
+def of_issue(issue: Axis) -> HubSubject:
+    return HubSubject("issue", (issue.id,), ("issue", str(issue.id)))
 
 
-def of_place(place: Place) -> Subject:
-    within = tuple(inner.id for inner in catalogue().within(place))
+def of_place(place: Place) -> HubSubject:
+    within = tuple(inner.id for inner in get_catalogue().within(place))
     around = within + ((place.parent_id,) if place.parent_id else ())
-    return Subject("territory", within, ("mrc" if place.is_mrc else "territory", str(place.id)), around)
+    return HubSubject("territory", within, ("mrc" if place.is_mrc else "territory", str(place.id)), around)
 
 
-def of_tag(tag: TagNow) -> Subject:
-    return Subject("tag", tag.ids, ("tag", str(tag.id)))
+def of_tag(tag: TagNow) -> HubSubject:
+    return HubSubject("tag", tag.ids, ("tag", str(tag.id)))
 
 
-def of_organisation(organisation: Organisation) -> Subject:
-    return Subject("organisation", (organisation.id,), ("organisation", str(organisation.id)))
+def of_organisation(organisation: Organisation) -> HubSubject:
+    return HubSubject("organisation", (organisation.id,), ("organisation", str(organisation.id)))

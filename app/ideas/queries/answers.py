@@ -14,25 +14,25 @@ from app.core import clock
 from app.core.actor import Actor
 from app.core.db import Moment, db
 from app.core.dialect import among
-from app.core.paging import Order, Page, page_of, read_place
+from app.core.paging import Order, Page, page_of, parse_cursor
 from app.ideas import policy
 from app.ideas.indexes import IS_BEGUN, IS_UNANSWERED
 from app.ideas.models import Answer, Idea
-from app.ideas.queries.lists import rows
+from app.ideas.queries.lists import select_ideas
 from app.ideas.queries.reading import is_public, readable_by
-from app.ideas.steps import NEXT
+from app.ideas.transitions import NEXT
 
 MANY = 50
 
 
-def living(actor: Actor, idea: Idea) -> Answer | None:
+def find_draft(actor: Actor, idea: Idea) -> Answer | None:
     """Return the draft of an answer to those who answer this idea."""
     if not policy.ANSWER.permits(actor, idea):
         return None
     return db.session.scalar(_of(idea).where(Answer.published_at.is_(None), Answer.dropped_at.is_(None)))
 
 
-def last_dropped(actor: Actor, idea: Idea) -> Answer | None:
+def find_last_dropped(actor: Actor, idea: Idea) -> Answer | None:
     """Return the last draft that was put aside since the idea moved: it may be taken up again."""
     if not policy.ANSWER.permits(actor, idea):
         return None
@@ -40,7 +40,7 @@ def last_dropped(actor: Actor, idea: Idea) -> Answer | None:
     return db.session.scalar(query.order_by(Answer.dropped_at.desc(), Answer.id.desc()).limit(1))
 
 
-def ids_with_draft(ids: Sequence[int]) -> set[int]:
+def get_ids_with_draft(ids: Sequence[int]) -> set[int]:
     """Return those of these ideas for which the draft of an answer lives."""
     query = select(Answer.idea_id).where(Answer.idea_id.in_(ids), Answer.published_at.is_(None))
     return set(db.session.scalars(query.where(Answer.dropped_at.is_(None))))
@@ -51,7 +51,7 @@ def _of(idea: Idea) -> Select[tuple[Answer]]:
     return select(Answer).where(Answer.idea_id == idea.id).options(*names, joinedload(Answer.idea))
 
 
-def due(rooms: Sequence[Room]) -> dict[int, int]:
+def count_due(rooms: Sequence[Room]) -> dict[int, int]:
     """Count, by community, the ideas that are still as they were proposed after the days it gives itself."""
     query = select(Idea.community_id, func.count()).where(is_unanswered(rooms))
     rows = db.session.execute(query.group_by(Idea.community_id))
@@ -105,12 +105,12 @@ def _list_answerable_statuses() -> list[str]:
     return [status for status, following in NEXT.items() if following]
 
 
-def answerable(actor: Actor, room: Room, status: str, *, after: str = "") -> Page[Idea]:
+def list_answerable(actor: Actor, room: Room, status: str, *, after: str = "") -> Page[Idea]:
     """Return the ideas that a community leads and may answer, in one status or in any, the longest still first."""
     order = Order(Idea.status_at, Idea.id, descending=False, id_descending=False)
     query = select(Idea.id).where(Idea.community_id == room.id, is_public(), _answerable_by(actor, room))
     if after:
-        query = query.where(order.after(*read_place(after, datetime)))
+        query = query.where(order.after(*parse_cursor(after, datetime)))
     # An index keeps the ideas of each status in order.
     first = union_all(
         *(
@@ -118,7 +118,7 @@ def answerable(actor: Actor, room: Room, status: str, *, after: str = "") -> Pag
             for one in ([status] if status else _list_answerable_statuses())
         )
     ).subquery()
-    found = db.session.scalars(order.apply(rows().where(among(Idea.id, select(first.c.id)))).limit(MANY + 1))
+    found = db.session.scalars(order.apply(select_ideas().where(among(Idea.id, select(first.c.id)))).limit(MANY + 1))
     return page_of(found.all(), "status_at", size=MANY, is_first=not after)
 
 
@@ -131,5 +131,5 @@ def _answerable_by(actor: Actor, room: Room) -> ColumnElement[bool]:
 
 def list_chosen(actor: Actor, room: Room, ids: Sequence[int]) -> Sequence[Idea]:
     """Return those of the ideas that this community leads and the actor may read, in a constant order."""
-    query = rows().where(Idea.id.in_(ids), Idea.community_id == room.id, readable_by(actor))
+    query = select_ideas().where(Idea.id.in_(ids), Idea.community_id == room.id, readable_by(actor))
     return db.session.scalars(query.order_by(Idea.id)).all()

@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, func, literal, null, or_, select, union_all
 
 from app.core import dialect, versions
-from app.core.db import db, numbers
-from app.ideas.counts import VERSION, FacetCount, IdeaFacets
+from app.core.db import db, numbers_parameter
+from app.ideas.facet_models import VERSION, FacetCount, IdeaFacets
 from app.ideas.models import Idea, IdeaCommunity, IdeaIssue, IdeaTag, IdeaTerritory
 from app.ideas.queries.reading import is_public
 from app.reference.models import Tag, Territory
@@ -20,31 +20,31 @@ Value = tuple[str, str]
 SELECT = select(FacetCount.axis, FacetCount.value, FacetCount.n)
 
 
-def singles() -> Mapping[str, int]:
+def get_counts() -> Mapping[str, int]:
     """Return how many ideas the public's lists hold under each value, by `axis:value`, and in all, by `all`.
 
     Of tags, only those of more than 2 000 ideas are there. They are kept in the process for as long as they stay.
     """
-    return versions.keep("singles", _load, under=VERSION)
+    return versions.get_or_load("singles", _load, under=VERSION)
 
 
 def _load() -> dict[str, int]:
-    query = SELECT.where(beside(ALONE), or_(FacetCount.axis != "tag", FacetCount.n > POPULAR))
+    query = SELECT.where(counts_beside(ALONE), or_(FacetCount.axis != "tag", FacetCount.n > POPULAR))
     return {"all": 0} | {f"{axis}:{value}" if value else axis: n for axis, value, n in db.session.execute(query)}
 
 
-def beside(value: Value) -> ColumnElement[bool]:
+def counts_beside(value: Value) -> ColumnElement[bool]:
     """Match the counts beside a value."""
     return (FacetCount.with_axis == value[0]) & (FacetCount.with_value == value[1])
 
 
-def ids_in_public(tag_ids: Collection[int]) -> set[int]:
+def get_public_tag_ids(tag_ids: Collection[int]) -> set[int]:
     """Return those of these tags that a public idea has, under this name or one that was merged into it."""
-    query = select(FacetCount.value).where(beside(ALONE), FacetCount.axis == "tag", FacetCount.n > 0)
+    query = select(FacetCount.value).where(counts_beside(ALONE), FacetCount.axis == "tag", FacetCount.n > 0)
     return {int(value) for value in db.session.scalars(query.where(FacetCount.value.in_(map(str, tag_ids))))}
 
 
-IDS = numbers("ids")
+IDS = numbers_parameter("ids")
 Facets = tuple[bool, Collection[str]]
 """Whether an idea is in a private community, and the values (`axis:value`) under which it is counted."""
 
@@ -54,17 +54,17 @@ def list_ids(last: int, size: int) -> list[int]:
     return list(db.session.scalars(select(Idea.id).where(Idea.id > last).order_by(Idea.id).limit(size)))
 
 
-def ids_with_tags(tag_ids: Collection[int]) -> set[int]:
+def get_ids_with_tags(tag_ids: Collection[int]) -> set[int]:
     return set(db.session.scalars(select(IdeaTag.idea_id).where(IdeaTag.tag_id.in_(tag_ids))))
 
 
-def kept(ids: Collection[int]) -> dict[int, Facets]:
+def get_stored_facets(ids: Collection[int]) -> dict[int, Facets]:
     """Return the stored facets of these ideas, by id; an idea that no list holds is absent."""
     rows = db.session.execute(_KEPT, {IDS.key: list(ids)})
     return {idea_id: (is_private, frozenset(keys.split())) for idea_id, is_private, keys in rows}
 
 
-def true(ids: Collection[int]) -> dict[int, Facets]:
+def compute_facets(ids: Collection[int]) -> dict[int, Facets]:
     """Return the facets that these ideas should have, computed from their rows, by id; as `kept` otherwise."""
     rows = db.session.execute(_IDEAS, {IDS.key: list(ids)}).all()
     keys: dict[int, set[str]] = defaultdict(set)
@@ -97,7 +97,7 @@ _PLACES = union_all(
 )
 
 
-def stream() -> Iterator[Any]:
+def stream_stored_facets() -> Iterator[Any]:
     """Yield the stored facets, then the counts, in one statement: both are of one moment.
 
     A row is the keys of a public idea, or a count: (keys, with_axis, with_value, axis, value, n), without the others.

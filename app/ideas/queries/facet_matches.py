@@ -8,17 +8,17 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, literal, or_, select
 
 from app.core import dialect
-from app.ideas.counts import ALL, FacetCount, IdeaFacets
+from app.ideas.facet_models import ALL, FacetCount, IdeaFacets
 from app.ideas.models import IdeaTag
-from app.ideas.queries.facet_counts import ALONE, POPULAR, SELECT, Value, beside, singles
+from app.ideas.queries.facet_counts import ALONE, POPULAR, SELECT, Value, counts_beside, get_counts
 from app.ideas.queries.lists import AXES, WORDS, Filters
 from app.reference.models import Tag
-from app.reference.queries import catalogue
+from app.reference.queries import get_catalogue
 
 TAGS = 12
 
 
-def values_of(filters: Filters) -> dict[str, list[Value]]:
+def list_chosen_values(filters: Filters) -> dict[str, list[Value]]:
     """Return the values that are chosen on each axis; a whole MRC is one value, on its own axis."""
     chosen = {axis: [(axis, str(value)) for value in getattr(filters, axis)] for axis in AXES if getattr(filters, axis)}
     if filters.territory:
@@ -27,15 +27,17 @@ def values_of(filters: Filters) -> dict[str, list[Value]]:
 
 
 def _territories(ids: set[int]) -> list[Value]:
-    wholes = {mrc.id: {place.id for place in catalogue().within(mrc)} for mrc in catalogue().places if mrc.is_mrc}
+    wholes = {
+        mrc.id: {place.id for place in get_catalogue().within(mrc)} for mrc in get_catalogue().places if mrc.is_mrc
+    }
     mrcs = [mrc_id for mrc_id, within in wholes.items() if within <= ids]
     alone = ids.difference(*(wholes[mrc_id] for mrc_id in mrcs))
     return [("mrc", str(mrc_id)) for mrc_id in mrcs] + [("territory", str(place_id)) for place_id in sorted(alone)]
 
 
-def kept_value(filters: Filters) -> Value | None:
+def find_stored_value(filters: Filters) -> Value | None:
     """Return the one value of these filters, `ALONE` without any, or None where the table has no counts for them."""
-    values = [value for chosen in values_of(filters).values() for value in chosen]
+    values = [value for chosen in list_chosen_values(filters).values() for value in chosen]
     if filters.words or filters.author or filters.inside or len(values) > 1:
         return None
     return values[0] if values else ALONE
@@ -44,15 +46,15 @@ def kept_value(filters: Filters) -> Value | None:
 def select_counts(value: Value, axes: Collection[str]) -> list[Any]:
     """Select (axis, key, n) of these axes beside a value; the axis `all` is their total, tags are the most used."""
     plain = {*axes} - {"all", "tag"} | ({"mrc"} if "territory" in axes else set())
-    queries: list[Any] = [SELECT.where(beside(value), FacetCount.axis.in_(sorted(plain)))] if plain else []
+    queries: list[Any] = [SELECT.where(counts_beside(value), FacetCount.axis.in_(sorted(plain)))] if plain else []
     if "tag" in axes:
-        most = SELECT.where(beside(value), FacetCount.axis == "tag", FacetCount.n > 0)
+        most = SELECT.where(counts_beside(value), FacetCount.axis == "tag", FacetCount.n > 0)
         top = most.order_by(FacetCount.n.desc(), FacetCount.value.desc()).limit(TAGS).subquery()
         queries.append(select(top))
     if "all" in axes:
         axis, key = ALL if value == ALONE else value
         total = select(literal("all"), literal(""), FacetCount.n)
-        queries.append(total.where(beside(ALONE), FacetCount.axis == axis, FacetCount.value == key))
+        queries.append(total.where(counts_beside(ALONE), FacetCount.axis == axis, FacetCount.value == key))
     return queries
 
 
@@ -64,7 +66,7 @@ def select_keys(filters: Filters) -> Select[tuple[str]]:
 
     Tags are those of the present, as `idea_facets` has them.
     """
-    chosen = values_of(filters)
+    chosen = list_chosen_values(filters)
     query = select(IdeaFacets.codes).where(_is_open(filters), *(_has_any(values) for values in chosen.values()))
     rarest = min(filters.axes(), key=lambda axis: _size(chosen.get(axis, [])), default=None)
     if rarest:
@@ -74,7 +76,7 @@ def select_keys(filters: Filters) -> Select[tuple[str]]:
     return query.limit(MOST + 1)
 
 
-def tally(found: Iterable[str]) -> Counter[Value]:
+def count_values(found: Iterable[str]) -> Counter[Value]:
     """Count the values of these keys."""
     keys = Counter(chain.from_iterable(map(str.split, found)))
     return Counter({(axis, value): n for key, n in keys.items() for axis, _colon, value in [key.partition(":")]})
@@ -95,7 +97,7 @@ def _has(value: Value) -> ColumnElement[bool]:
 
 def _size(values: list[Value]) -> int:
     """Return about how many ideas have one of these values, to begin with the fewest; an author has few."""
-    return sum(singles().get(f"{axis}:{key}", POPULAR if axis == "tag" else 0) for axis, key in values)
+    return sum(get_counts().get(f"{axis}:{key}", POPULAR if axis == "tag" else 0) for axis, key in values)
 
 
 def _select_ids(filters: Filters, axis: str) -> Select[tuple[int]]:

@@ -12,9 +12,9 @@ from sqlalchemy.orm import aliased
 from app.communities import queries as communities
 from app.core import dialect, versions
 from app.core.actor import Actor
-from app.core.db import db, numbers
+from app.core.db import db, numbers_parameter
 from app.core.text.plain import sort_key
-from app.ideas.counts import VERSION
+from app.ideas.facet_models import VERSION
 from app.ideas.models import Idea, IdeaCommunity, IdeaIssue, IdeaTag, IdeaTerritory
 from app.ideas.queries import facet_counts, facet_matches
 from app.ideas.queries.facet_matches import TAGS
@@ -27,7 +27,7 @@ MATCH = "match"
 By = dict[str, dict[str, int]]
 """How many ideas there are, by axis and by value (an id or a code)."""
 # The numbers of the ideas whose placing is asked for.
-IDEAS = numbers("ideas")
+IDEAS = numbers_parameter("ideas")
 FORMER = aliased(Tag)
 """The tag that an idea was given; where it was merged into another since, the idea is counted under that one."""
 
@@ -66,7 +66,7 @@ class Counts:
         return None if axis.replace("mrc", "territory") in self.cut else self.by[axis].get(str(key), 0)
 
 
-def placings(ideas: Iterable[Idea]) -> dict[int, Placing]:
+def get_placings(ideas: Iterable[Idea]) -> dict[int, Placing]:
     """Return the placing of each idea, in one query."""
     ids = [idea.id for idea in ideas]
     by_idea: dict[int, Placing] = {idea_id: Placing() for idea_id in ids}
@@ -78,7 +78,7 @@ def placings(ideas: Iterable[Idea]) -> dict[int, Placing]:
     return by_idea
 
 
-def placing_of(rows: Iterable[tuple[str, int, str, str]]) -> Placing:
+def build_placing(rows: Iterable[tuple[str, int, str, str]]) -> Placing:
     """Return the placing of one idea from its rows of `select_placings`, each without the idea's number."""
     placing = Placing()
     for row in rows:
@@ -100,8 +100,8 @@ def select_placings() -> CompoundSelect[Any]:
 
 def _sort(placings: Iterable[Placing]) -> None:
     """Put places in the order of the catalogues, tags by name: no two databases give rows in the same order."""
-    catalogue = reference.catalogue()
-    rooms, issues, places = _rank(communities.catalogue().by_id), _rank(catalogue.issue), _rank(catalogue.place)
+    catalogue = reference.get_catalogue()
+    rooms, issues, places = _rank(communities.get_rooms().by_id), _rank(catalogue.issue), _rank(catalogue.place)
     for placing in placings:
         placing.communities.sort(key=rooms.__getitem__)
         placing.issues.sort(key=issues.__getitem__)
@@ -113,7 +113,7 @@ def _rank(ids: Iterable[int]) -> dict[int, int]:
     return {row_id: rank for rank, row_id in enumerate(ids)}
 
 
-def tag_ids(idea: Idea) -> dict[int, int]:
+def get_tag_ids(idea: Idea) -> dict[int, int]:
     """Return the tags of an idea, each with the one that it was merged into (else itself)."""
     query = select(Tag.id, func.coalesce(Tag.merged_into, Tag.id)).join(IdeaTag, IdeaTag.tag_id == Tag.id)
     return dict(db.session.execute(query.where(IdeaTag.idea_id == idea.id)).tuples().all())
@@ -140,13 +140,13 @@ def _add_place(placing: Placing, axis: str, ref: int, slug: str, name: str) -> N
     {"c": placing.communities, "i": placing.issues, "p": placing.territories}[axis].append(ref)
 
 
-def counts(actor: Actor, filters: Filters) -> Counts:
+def get_counts(actor: Actor, filters: Filters) -> Counts:
     """Count what a list holds, each axis as if it were not filtered itself; what was counted is kept while it stays.
 
     Beside one value, or none, a table has the numbers; beside more, the ideas are looked at, up to `MOST`.
     """
     seen = filters.seen_by(actor)
-    return versions.keep(("facets", seen), lambda: _count(replace(seen, tag=_present(seen.tag))), under=VERSION)
+    return versions.get_or_load(("facets", seen), lambda: _count(replace(seen, tag=_present(seen.tag))), under=VERSION)
 
 
 def _present(tags: tuple[int, ...]) -> tuple[int, ...]:
@@ -159,7 +159,7 @@ def _count(filters: Filters) -> Counts:
     parts = _split(filters)
     queries: list[Any] = []
     for number, (part, axes) in enumerate(parts.items()):
-        value = facet_matches.kept_value(part)
+        value = facet_matches.find_stored_value(part)
         queries += [_select_matches(number, part)] if value is None else facet_matches.select_counts(value, axes)
     by: By = defaultdict(dict)
     matches: dict[int, list[str]] = defaultdict(list)
@@ -196,7 +196,7 @@ def _select_matches(number: int, part: Filters) -> Select[Any]:
 def _add_matches(by: By, axes: set[str], found: list[str], inside: tuple[int, ...]) -> None:
     """Count what was looked at for these axes, and for the private communities that were asked for."""
     own = {("community", str(community_id)) for community_id in inside if "all" in axes}
-    for (axis, value), n in facet_matches.tally(found).items():
+    for (axis, value), n in facet_matches.count_values(found).items():
         if (axis if axis != "mrc" else "territory") in axes or (axis, value) in own:
             by[axis][value] = n
     if found and "all" in axes:
@@ -205,8 +205,8 @@ def _add_matches(by: By, axes: set[str], found: list[str], inside: tuple[int, ..
 
 def _kept_total(filters: Filters, by: By) -> int | None:
     """Return how many ideas have two values, where each was counted beside the other by the table."""
-    for axis, values in facet_matches.values_of(filters).items():
-        if axis != "tag" and len(values) == 1 and facet_matches.kept_value(filters.without(axis)) is not None:
+    for axis, values in facet_matches.list_chosen_values(filters).items():
+        if axis != "tag" and len(values) == 1 and facet_matches.find_stored_value(filters.without(axis)) is not None:
             return by[values[0][0]].get(values[0][1], 0)
     return None
 
@@ -220,14 +220,14 @@ def _name_tags(tally: dict[str, int], *, is_cut: bool) -> list[tuple[str, str, i
     return [(slug, name, None if is_cut else n) for slug, name, n in rows]
 
 
-def by_community(actor: Actor) -> dict[int | None, int]:
+def count_by_community(actor: Actor) -> dict[int | None, int]:
     """Count the public ideas of each community, led or shared; None holds them all.
 
     A private community that the actor sees has its own count, and adds nothing to the public's.
     """
-    singles = facet_counts.singles()
+    singles = facet_counts.get_counts()
     found: dict[int | None, int] = defaultdict(int, {None: singles["all"]})
-    rooms = communities.visible(actor).all
+    rooms = communities.get_visible_rooms(actor).all
     found |= {room.id: singles.get(f"community:{room.id}", 0) for room in rooms}
     inside = [room.id for room in rooms if room.is_private]
     if inside:

@@ -10,18 +10,18 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, or_, select, union_all
 from sqlalchemy.orm import InstrumentedAttribute, defer
 
-from app.communities.queries import visible
+from app.communities.queries import get_visible_rooms
 from app.core import dialect
 from app.core.actor import Actor
 from app.core.db import db
-from app.core.paging import SIZE, Order, Page, page_of, place, read_place
+from app.core.paging import SIZE, Order, Page, format_cursor, page_of, parse_cursor
 from app.ideas.indexes import IS_MOVE, IS_QUIET
 from app.ideas.models import OPEN, Idea, IdeaCommunity, IdeaIssue, IdeaTag, IdeaTerritory, StatusChange
-from app.ideas.queries import found, ways
-from app.ideas.queries.facet_counts import singles
-from app.ideas.queries.found import Words
+from app.ideas.queries import index_walks, word_search
+from app.ideas.queries.facet_counts import get_counts
+from app.ideas.queries.index_walks import Ids, IndexWalk, Tests
 from app.ideas.queries.reading import in_public, is_public, with_author
-from app.ideas.queries.ways import Ids, Tests, Walk
+from app.ideas.queries.word_search import WordSearch
 from app.search.query.parser import Query
 
 SORTS = {
@@ -70,7 +70,7 @@ class Filters:
 
     def seen_by(self, actor: Actor) -> "Filters":
         """Open the private communities that are asked for to those who see them, and to nobody else."""
-        rooms = visible(actor).by_id if self.community else {}
+        rooms = get_visible_rooms(actor).by_id if self.community else {}
         return replace(self, inside=tuple(n for n in self.community if n in rooms and rooms[n].is_private))
 
     def without(self, axis: str) -> "Filters":
@@ -84,9 +84,9 @@ class Filters:
         return [axis for axis in (*AXES, "author") if getattr(self, axis)]
 
     @property
-    def found(self) -> Words:
+    def found(self) -> WordSearch:
         """The words, as the index is asked for them."""
-        return found.words(self.words, self.inside)
+        return word_search.prepare_search(self.words, self.inside)
 
     def tests(self) -> list[ColumnElement[bool]]:
         """Return what must hold of an idea that may be listed, to be asked of one that something else finds."""
@@ -102,12 +102,12 @@ class Filters:
             clauses.append(read(Idea.status).in_(self.status))
         if self.author:
             clauses.append(read(Idea.author_id) == self.author)
-        return [*clauses, found.has(self.found)] if self.words else clauses
+        return [*clauses, word_search.has_words(self.found)] if self.words else clauses
 
     def source(self, axis: str) -> Ids:
         """Select the ideas that one axis leaves, or the words, from an index that holds them together."""
         if axis == WORDS:
-            return found.select_ids(self.found)
+            return word_search.select_ids(self.found)
         if axis in COLUMNS:
             values = [self.author] if axis == "author" else getattr(self, axis)
             return select(Idea.id).where(in_public(), COLUMNS[axis].in_(values))
@@ -128,12 +128,12 @@ def _probe(column: InstrumentedAttribute[int], ids: Sequence[int]) -> ColumnElem
     return dialect.has_row(select(table.idea_id).where(table.idea_id == Idea.id, column.in_(ids)))
 
 
-def expected_number(filters: Filters) -> float:
+def estimate_number(filters: Filters) -> float:
     """Return about how many ideas the filters leave, as if each had nothing to do with another.
 
     It is counted for the public's lists, words by the index. What has no count of its own has few ideas.
     """
-    counts = singles()
+    counts = get_counts()
     total = counts["all"]
     number = float(filters.found.number) if filters.words else float(total)
     for axis in filters.axes():
@@ -143,24 +143,26 @@ def expected_number(filters: Filters) -> float:
 
 
 @cache
-def rows() -> Select[tuple[Idea]]:
+def select_ideas() -> Select[tuple[Idea]]:
     """Select ideas as a list shows them: with who wrote them, without their texts."""
     return select(Idea).options(*with_author(), defer(Idea.body, raiseload=True), defer(Idea.body_html, raiseload=True))
 
 
-def listing(actor: Actor, filters: Filters, *, sort: str = "recent", after: str = "", size: int = SIZE) -> Page[Idea]:
+def list_ideas(
+    actor: Actor, filters: Filters, *, sort: str = "recent", after: str = "", size: int = SIZE
+) -> Page[Idea]:
     """Return one page of a list; `after` is the place the page before ended at. A broken place is NotFound.
 
     It looks at `ways.LOOK` ideas at the most; a page that these do not fill is short, and leads on from the last one.
     """
     order, value, kind = SORTS[sort]
-    walk = Walk(order, read_place(after, kind) if after else None)
+    walk = IndexWalk(order, parse_cursor(after, kind) if after else None)
     found, last = _find(filters.seen_by(actor), walk, size + 1)
     page = page_of(found, value, number="thread_id", size=size, is_first=not after)
-    return replace(page, next=place(*last), is_short=True) if last else page
+    return replace(page, next=format_cursor(*last), is_short=True) if last else page
 
 
-def _find(filters: Filters, walk: Walk, number: int) -> tuple[Sequence[Idea], Any]:
+def _find(filters: Filters, walk: IndexWalk, number: int) -> tuple[Sequence[Idea], Any]:
     """Return the first ideas, and the place of the last one looked at where more may follow."""
     along = _axis_in_order(filters, walk.order)
     if along:
@@ -168,19 +170,21 @@ def _find(filters: Filters, walk: Walk, number: int) -> tuple[Sequence[Idea], An
         walk = replace(walk, along=(COLUMNS[along], values if along == "author" else values[0]))
     tests = (filters.without(along) if along else filters).tests()
     if not tests:
-        return db.session.scalars(walk.follow(rows().where(in_public())).limit(number)).all(), None
+        return db.session.scalars(walk.follow(select_ideas().where(in_public())).limit(number)).all(), None
     narrowed = [*filters.axes(), *([WORDS] if filters.words else [])]
-    sizes = {axis: expected_number(filters.only(axis)) for axis in narrowed}
+    sizes = {axis: estimate_number(filters.only(axis)) for axis in narrowed}
     rarest = min(sizes, key=sizes.__getitem__)
-    length = number * singles()["all"] / max(expected_number(filters), 1)
-    if filters.inside or sizes[rarest] <= min(ways.LOOK, length / WEIGHT):
+    length = number * get_counts()["all"] / max(estimate_number(filters), 1)
+    if filters.inside or sizes[rarest] <= min(index_walks.LOOK, length / WEIGHT):
         return _gather(filters, "community" if filters.inside else rarest, walk, number), None
-    return _walk(filters, walk, number, tests=tests, length=length, few=rarest if sizes[rarest] <= ways.LOOK else "")
+    return _walk(
+        filters, walk, number, tests=tests, length=length, few=rarest if sizes[rarest] <= index_walks.LOOK else ""
+    )
 
 
 def _walk(
     filters: Filters,
-    walk: Walk,
+    walk: IndexWalk,
     number: int,
     *,
     tests: Tests,
@@ -188,14 +192,14 @@ def _walk(
     few: str,
 ) -> tuple[Sequence[Idea], Any]:
     """Do as `_find` does by a walk of this length or so; where it is not enough, gather the axis `few`, if any."""
-    limit = min(ways.LOOK, math.ceil(MARGIN * length))
+    limit = min(index_walks.LOOK, math.ceil(MARGIN * length))
     found = _read(walk.first(tests, number, limit=limit), walk.order)
-    if len(found) == number or singles()["all"] <= limit:
+    if len(found) == number or get_counts()["all"] <= limit:
         return found, None
     if few:
         return _gather(filters, few, walk, number), None
-    if limit < ways.LOOK:
-        found = _read(walk.first(tests, number, limit=ways.LOOK), walk.order)
+    if limit < index_walks.LOOK:
+        found = _read(walk.first(tests, number, limit=index_walks.LOOK), walk.order)
     return found, walk.last() if len(found) < number else None
 
 
@@ -206,9 +210,11 @@ def _axis_in_order(filters: Filters, order: Order) -> str:
     return axes[0] if axes and order is SORTS["recent"][0] else ""
 
 
-def _gather(filters: Filters, axis: str, walk: Walk, number: int) -> Sequence[Idea]:
+def _gather(filters: Filters, axis: str, walk: IndexWalk, number: int) -> Sequence[Idea]:
     tests = [in_public(filters.inside), *filters.without(axis).tests()]
-    return _read(ways.gather(filters.source(axis), replace(walk, along=None), tests, number), walk.order)
+    return _read(
+        index_walks.select_filtered(filters.source(axis), replace(walk, along=None), tests, number), walk.order
+    )
 
 
 def _read(ids: Ids, order: Order) -> Sequence[Idea]:
@@ -216,10 +222,10 @@ def _read(ids: Ids, order: Order) -> Sequence[Idea]:
 
 
 def _select_among(ids: Ids, order: Order) -> Select[tuple[Idea]]:
-    return order.apply(rows().where(dialect.among(Idea.id, ids)))
+    return order.apply(select_ideas().where(dialect.among(Idea.id, ids)))
 
 
-def front(new_count: int, waiting_count: int) -> tuple[list[Idea], list[Idea]]:
+def list_for_home(new_count: int, waiting_count: int) -> tuple[list[Idea], list[Idea]]:
     """Return, in one query, the latest ideas and the latest of those that wait for feedback; none is in both."""
     found = db.session.scalars(_select_front(new_count, waiting_count)).all()
     waiting = [idea for idea in found if idea.comments_count == 0 and idea.status in OPEN][:waiting_count]
@@ -231,13 +237,13 @@ def _select_front(new_count: int, waiting_count: int) -> Select[tuple[Idea]]:
     order = SORTS["recent"][0]
     new = order.apply(select(Idea.id).where(in_public())).limit(new_count + waiting_count)
     silent = order.apply(select(Idea.id, Idea.status.in_(OPEN).label("is_open")).where(IS_QUIET))
-    seen = silent.limit(ways.LOOK).subquery()
+    seen = silent.limit(index_walks.LOOK).subquery()
     quiet = select(seen.c.id).where(seen.c.is_open).limit(waiting_count)
     both = union_all(new.subquery().select(), quiet.subquery().select()).subquery()
     return _select_among(select(both.c.id), order)
 
 
-def moves(limit: int, *, by_hand: bool = False) -> Sequence[tuple[StatusChange, Idea]]:
+def list_last_steps(limit: int, *, by_hand: bool = False) -> Sequence[tuple[StatusChange, Idea]]:
     """Return the last steps that public ideas made after their publication, with the idea.
 
     `by_hand` leaves out those that derive from an action of the plan.
@@ -251,7 +257,7 @@ def _select_moves(limit: int, by_hand: bool) -> Select[tuple[StatusChange, Idea]
     is_listed = select(Idea.id).where(Idea.id == StatusChange.idea_id, in_public()).limit(1).scalar_subquery()
     passes = and_(is_listed.is_not(None), StatusChange.action_id.is_(None)) if by_hand else is_listed.is_not(None)
     steps = select(StatusChange.id, passes.label("passes")).where(IS_MOVE)
-    seen = steps.order_by(*newest).limit(ways.LOOK).subquery()
+    seen = steps.order_by(*newest).limit(index_walks.LOOK).subquery()
     last = select(seen.c.id).where(seen.c.passes).limit(limit)
     query = select(StatusChange, Idea).join(Idea, Idea.id == StatusChange.idea_id)
     query = query.where(dialect.among(StatusChange.id, last)).order_by(*newest)

@@ -11,22 +11,22 @@ from sqlalchemy.sql.base import ExecutableOption
 
 from app.accounts.models.people import ImportedAuthor, User
 from app.comments.models import Thread
-from app.communities.cached_statements import prepared, values
+from app.communities.cached_statements import cached_statement, reader_parameters
 from app.communities.queries import seen_by
 from app.communities.sql_policy import stands_in
 from app.core import clock, dialect
 from app.core.actor import Actor
-from app.core.db import db, number, numbers
+from app.core.db import db, number_parameter, numbers_parameter
 from app.core.errors import NotFound
 from app.core.paging import SIZE, Page, page_by_id
 from app.core.permits import Permission
-from app.core.text.plain import words
+from app.core.text.plain import search_words
 from app.ideas.indexes import IS_LISTED, IS_PUBLIC, IS_PUBLISHED
 from app.ideas.models import Idea, Revision, StatusChange
 from app.reference.models import Organisation
 
 # The number of the idea that a statement selects, or whose rows it selects.
-IDEA = number("idea")
+IDEA = number_parameter("idea")
 
 
 def in_public(inside: Collection[int] = ()) -> ColumnElement[bool]:
@@ -69,40 +69,40 @@ def with_author() -> list[ExecutableOption]:
     ]
 
 
-def one(actor: Actor, idea_id: int, permission: Permission) -> Idea:
+def get_idea(actor: Actor, idea_id: int, permission: Permission) -> Idea:
     """Return an idea by its number. Raise NotFound where it is absent or forbidden, without telling which."""
-    idea = find(actor, idea_id, permission)
+    idea = find_idea(actor, idea_id, permission)
     if idea is None:
         raise NotFound()
     return idea
 
 
-def find(actor: Actor, idea_id: int, permission: Permission) -> Idea | None:
+def find_idea(actor: Actor, idea_id: int, permission: Permission) -> Idea | None:
     """Return the idea as `one` does, or None."""
-    idea: Idea | None = db.session.scalar(select_one(actor), values(actor, idea=idea_id))
+    idea: Idea | None = db.session.scalar(select_one(actor), reader_parameters(actor, idea=idea_id))
     return idea if idea and permission.permits(actor, idea) else None
 
 
-@prepared
+@cached_statement
 def select_one(actor: Actor) -> Select[tuple[Idea]]:
     """Select the idea `IDEA` as its page shows it, if this person may read it or wrote it."""
     query = select(Idea).where(Idea.id == IDEA, or_(readable_by(actor), own_of(actor)))
     return query.options(*with_author(), joinedload(Idea.thread))
 
 
-def some(actor: Actor, ids: Collection[int], threads: Collection[int]) -> dict[int, Idea]:
+def get_ideas(actor: Actor, ids: Collection[int], threads: Collection[int]) -> dict[int, Idea]:
     """Return those of these ideas, and of the ideas of these threads, that a person may read or wrote."""
-    found = db.session.scalars(_select_some(actor), values(actor, ids=list(ids), threads=list(threads)))
+    found = db.session.scalars(_select_some(actor), reader_parameters(actor, ids=list(ids), threads=list(threads)))
     return {idea.id: idea for idea in found}
 
 
-@prepared
+@cached_statement
 def _select_some(actor: Actor) -> Select[tuple[Idea]]:
-    which = or_(Idea.id.in_(numbers("ids")), Idea.thread_id.in_(numbers("threads")))
+    which = or_(Idea.id.in_(numbers_parameter("ids")), Idea.thread_id.in_(numbers_parameter("threads")))
     return select(Idea).where(which, or_(readable_by(actor), own_of(actor))).options(*with_author())
 
 
-def hold(which: ColumnElement[bool]) -> Sequence[Idea]:
+def lock_ideas(which: ColumnElement[bool]) -> Sequence[Idea]:
     """Read anew and lock some ideas inside a command, as one is: their threads first, each in the order of ids."""
     threads = select(Thread.id).where(Thread.id.in_(select(Idea.thread_id).where(which))).order_by(Thread.id)
     db.session.scalars(dialect.lock(threads)).all()
@@ -110,16 +110,16 @@ def hold(which: ColumnElement[bool]) -> Sequence[Idea]:
     return db.session.scalars(dialect.lock(ideas)).all()
 
 
-def texts(ids: Collection[int]) -> dict[int, str]:
+def get_texts(ids: Collection[int]) -> dict[int, str]:
     """Return the HTML of ideas that a list found without it, by their numbers."""
     query = select(Idea.id, Idea.body_html).where(Idea.id.in_(ids))
     return dict(db.session.execute(query).tuples().all()) if ids else {}
 
 
-def of_thread(actor: Actor, thread_id: int, permission: Permission) -> Idea:
+def get_idea_of_thread(actor: Actor, thread_id: int, permission: Permission) -> Idea:
     """Find the idea that owns a thread."""
     idea_id = db.session.scalar(select(Idea.id).where(Idea.thread_id == thread_id))
-    return one(actor, idea_id or 0, permission)
+    return get_idea(actor, idea_id or 0, permission)
 
 
 def list_hidden(actor: Actor, community_id: int) -> Sequence[Idea]:
@@ -128,14 +128,14 @@ def list_hidden(actor: Actor, community_id: int) -> Sequence[Idea]:
     return db.session.scalars(query.order_by(Idea.hidden_at.desc(), Idea.id.desc()).limit(50)).all()
 
 
-def own(actor: Actor, *, before: int | None = None) -> Page[Idea]:
+def list_own(actor: Actor, *, before: int | None = None) -> Page[Idea]:
     """Return what a person wrote, in every state, the last begun first."""
     query = select(Idea).where(own_of(actor), Idea.id < before if before else true())
     rows = db.session.scalars(query.order_by(Idea.id.desc()).limit(SIZE + 1)).all()
     return page_by_id(rows, is_first=not before)
 
 
-def steps(idea: Idea) -> Sequence[StatusChange]:
+def list_steps(idea: Idea) -> Sequence[StatusChange]:
     """Return the steps of an idea, the first first."""
     return db.session.scalars(_select_steps(), {IDEA.key: idea.id}).all()
 
@@ -147,13 +147,13 @@ def _select_steps() -> Select[tuple[StatusChange]]:
     return query.order_by(StatusChange.at, StatusChange.id)
 
 
-def revisions(idea: Idea) -> Sequence[Revision]:
+def list_revisions(idea: Idea) -> Sequence[Revision]:
     """Return every published text, the last first."""
     query = select(Revision).where(Revision.idea_id == idea.id)
     return db.session.scalars(query.order_by(Revision.number.desc())).all()
 
 
-def revision(idea: Idea, which: int, since: int | None = None) -> tuple[Revision, Revision | None]:
+def get_revision(idea: Idea, which: int, since: int | None = None) -> tuple[Revision, Revision | None]:
     """Return one published text and an earlier one: `since`, else the one before it.
 
     Nobody reads one that was hidden: raise NotFound.
@@ -166,7 +166,7 @@ def revision(idea: Idea, which: int, since: int | None = None) -> tuple[Revision
     return found[which], found.get(before)
 
 
-def public_addresses(limit: int = 50_000) -> Sequence[Row[tuple[int, str, datetime | None, datetime | None]]]:
+def list_public_addresses(limit: int = 50_000) -> Sequence[Row[tuple[int, str, datetime | None, datetime | None]]]:
     """Return id, slug, last edit and publication of the public ideas, for a map of the site."""
     query = select(Idea.id, Idea.slug, Idea.edited_at, Idea.published_at).where(in_public())
     return db.session.execute(query.order_by(Idea.id.desc()).limit(limit)).all()
@@ -191,7 +191,7 @@ def find_duplicate(actor: Actor, title: str, body: str) -> Idea | None:
     )
 
 
-def last_draft(actor: Actor) -> Idea | None:
+def find_last_draft(actor: Actor) -> Idea | None:
     """Return the draft that a person wrote in last, None without one."""
     query = select(Idea).where(own_of(actor), Idea.status == "draft")
     return db.session.scalar(query.order_by(Idea.saved_at.desc(), Idea.id.desc()).limit(1))
@@ -202,7 +202,7 @@ NUMBER = re.compile(r"(?:#|(?:.*/)?ideas/)?([1-9][0-9]{0,8})(?:[-/?#].*)?")
 
 def is_named(q: str) -> ColumnElement[bool]:
     """Match the idea of a number or an address, and those that hold all the words."""
-    number, terms = NUMBER.fullmatch(q.strip()), words(q)
+    number, terms = NUMBER.fullmatch(q.strip()), search_words(q)
     by_number = Idea.id == int(number[1]) if number else false()
     by_words = and_(*(dialect.contains(Idea.search_text, word) for word in terms)) if terms else false()
     return or_(by_number, by_words)

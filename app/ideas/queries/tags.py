@@ -6,10 +6,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import aliased
 
-from app.communities.cached_statements import prepared, values
+from app.communities.cached_statements import cached_statement, reader_parameters
 from app.core import dialect
 from app.core.actor import Actor
-from app.core.db import db, numbers
+from app.core.db import db, numbers_parameter
 from app.core.errors import NotFound
 from app.core.paging import Page
 from app.core.permits import Permission
@@ -20,49 +20,49 @@ from app.reference.models import Tag
 from app.reference.queries import TagNow
 
 # The numbers of the tags that are asked about.
-TAGS = numbers("tags")
+TAGS = numbers_parameter("tags")
 
 
-def in_sight(actor: Actor, tag_ids: Sequence[int]) -> set[int]:
+def get_visible_ids(actor: Actor, tag_ids: Sequence[int]) -> set[int]:
     """Return those of these tags that are on an idea which this person may read."""
-    return set(db.session.scalars(_select_in_sight(actor), values(actor, tags=tag_ids)))
+    return set(db.session.scalars(_select_in_sight(actor), reader_parameters(actor, tags=tag_ids)))
 
 
-@prepared
+@cached_statement
 def _select_in_sight(actor: Actor) -> Select[tuple[int]]:
     on_one = select(IdeaTag.tag_id).join(Idea, Idea.id == IdeaTag.idea_id)
     on_one = on_one.where(IdeaTag.tag_id == Tag.id, readable_by(actor))
     return select(Tag.id).where(Tag.id.in_(TAGS), dialect.has_row(on_one))
 
 
-def at(actor: Actor, slug: str) -> TagNow | None:
+def find_tag(actor: Actor, slug: str) -> TagNow | None:
     """Return the tag of an address, present or past, that an idea bears which this person may read; else None."""
-    return known(actor, [slug]).get(slug)
+    return get_tags(actor, [slug]).get(slug)
 
 
-@prepared
+@cached_statement
 def _select_at(actor: Actor) -> Select[Any]:
     on_one = select(IdeaTag.tag_id).join(Idea, Idea.id == IdeaTag.idea_id)
     on_one = on_one.where(IdeaTag.tag_id == Tag.id, readable_by(actor)).correlate(Tag)
     return reference.select_tags().add_columns(dialect.has_row(on_one).label("in_sight"))
 
 
-def known(actor: Actor, slugs: Sequence[str]) -> dict[str, TagNow]:
+def get_tags(actor: Actor, slugs: Sequence[str]) -> dict[str, TagNow]:
     """Return the tags of these addresses, present or past, that an idea bears which this person may read."""
     found: dict[str, list[Any]] = {}
-    for row in db.session.execute(_select_at(actor), values(actor, slugs=slugs)):
+    for row in db.session.execute(_select_at(actor), reader_parameters(actor, slugs=slugs)):
         found.setdefault(row.address, []).append(row)
-    return {slug: reference.tag_of(rows) for slug, rows in found.items() if any(row.in_sight for row in rows)}
+    return {slug: reference.build_tag(rows) for slug, rows in found.items() if any(row.in_sight for row in rows)}
 
 
-def by_name(actor: Actor, **options: Any) -> Page[Tag]:
+def list_by_name(actor: Actor, **options: Any) -> Page[Tag]:
     """Return one page of the tags in use, as `reference.by_name` does."""
-    return reference.by_name(Tag, among=_is_listed(actor), **options)
+    return reference.list_by_name(Tag, among=_is_listed(actor), **options)
 
 
-def one(actor: Actor, tag_id: int, permission: Permission) -> Tag:
+def get_tag(actor: Actor, tag_id: int, permission: Permission) -> Tag:
     """Return a tag in use by its number. Raise NotFound where it is absent or forbidden."""
-    tag = reference.one(actor, Tag, tag_id, permission)
+    tag = reference.get_row(actor, Tag, tag_id, permission)
     if db.session.scalar(select(Tag.id).where(Tag.id == tag_id, _is_listed(actor))) is None:
         raise NotFound()
     return tag

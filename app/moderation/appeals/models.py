@@ -6,9 +6,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.accounts.models.people import Profile
 from app.comments.models import Comment
-from app.contents.models import Content, place
+from app.contents.models import Content, container_of
 from app.core import clock
-from app.core.db import Model, index_of
+from app.core.db import Model, partial_index
 from app.ideas.models import Idea
 from app.moderation.measures.models import Measure
 from app.plan.models.structure import Action
@@ -22,7 +22,7 @@ class Appeal(Model):
     public = True
     __table_args__ = (
         CheckConstraint("state IN ('open', 'granted', 'refused')", name="state"),
-        index_of("ix_appeals_open", "state = 'open'", "at", "id"),
+        partial_index("ix_appeals_open", "state = 'open'", "at", "id"),
         Index("ix_appeals_decided", "state", "decided_at", "id"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -52,12 +52,12 @@ class ContestedMeasure:
 
     @property
     def community_id(self) -> int | None:
-        return place(self.content).community_id if self.content else self.measure.community_id
+        return container_of(self.content).community_id if self.content else self.measure.community_id
 
     @property
     def is_private(self) -> bool:
         """Only those of its own community decide: it is private, or the measure is on a person."""
-        return self.content is None or place(self.content).is_private
+        return self.content is None or container_of(self.content).is_private
 
     @property
     def concerned_id(self) -> int | None:

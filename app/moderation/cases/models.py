@@ -6,9 +6,9 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, tex
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models.people import User
-from app.contents.models import COLUMNS, Content, place
+from app.contents.models import COLUMNS, Content, container_of
 from app.core import clock
-from app.core.db import Model, index_of
+from app.core.db import Model, partial_index
 
 REASONS = ("spam", "insult", "personal", "false", "off_topic", "other")
 STATES = ("open", "handled", "dismissed")
@@ -31,7 +31,7 @@ class Case(Model):
     __table_args__ = (
         CheckConstraint(ONE_SUBJECT, name="one_subject"),
         CheckConstraint("state IN ('open', 'handled', 'dismissed')", name="state"),
-        index_of("ix_cases_open", "state = 'open'", "opened_at", "id"),
+        partial_index("ix_cases_open", "state = 'open'", "opened_at", "id"),
         Index("ix_cases_decided", "state", "decided_at", "id"),
         *(
             Index(
@@ -104,11 +104,11 @@ class CaseFile:
 
     @property
     def community_id(self) -> int | None:
-        return place(self.content).community_id
+        return container_of(self.content).community_id
 
     @property
     def is_private(self) -> bool:
-        return place(self.content).is_private
+        return container_of(self.content).is_private
 
     @property
     def concerned_id(self) -> int | None:

@@ -3,7 +3,7 @@
 from app.comments.models import Comment
 from app.communities import policy as communities
 from app.communities.policy import has_any_charge
-from app.contents.models import Content, place
+from app.contents.models import Content, container_of
 from app.contents.policy import CONTENT_HIDE, did_not_write_it, is_not_concerned, reads_it, stands_in
 from app.core.actor import Actor
 from app.core.permits import Permission, is_of_another
@@ -19,7 +19,7 @@ def is_in_sight(_actor: Actor, content: Content) -> bool:
 
 
 def takes_part_there(actor: Actor, content: Content) -> bool:
-    return communities.may_take_part_there(actor, place(content))
+    return communities.may_take_part_there(actor, container_of(content))
 
 
 def decides_on_it(actor: Actor, case_file: CaseFile) -> bool:

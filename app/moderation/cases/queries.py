@@ -9,25 +9,25 @@ from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, se
 from sqlalchemy.orm import joinedload
 
 from app.accounts.models.people import Profile, User
-from app.communities.facts import ACCOUNT, fact
+from app.communities.actor_rows import ACCOUNT, select_actor_row
 from app.contents import queries as contents
 from app.contents.models import COLUMNS, CONTENTS, Content
 from app.core.actor import Actor
 from app.core.db import db
 from app.core.errors import NotFound
-from app.core.paging import SIZE, Order, Page, page_by_id, place, read_place
+from app.core.paging import SIZE, Order, Page, format_cursor, page_by_id, parse_cursor
 from app.core.permits import Permission, noun
 from app.ideas.models import Idea
 from app.moderation.cases.models import REASONS, Case, CaseFile, CaseLine, CaseStep, OwnReport, Report
 from app.moderation.measures.models import Measure
 
 
-def reasons(case_id: int) -> Counter[str]:
+def count_reasons(case_id: int) -> Counter[str]:
     """Count the reports of a case by reason."""
-    return reasons_of([case_id]).get(case_id, Counter())
+    return count_reasons_by_case([case_id]).get(case_id, Counter())
 
 
-def reasons_of(ids: Sequence[int]) -> dict[int, Counter[str]]:
+def count_reasons_by_case(ids: Sequence[int]) -> dict[int, Counter[str]]:
     """Count the reports of some cases; reasons are in the order of the list that people choose from."""
     query = select(Report.case_id, Report.reason, func.count()).where(Report.case_id.in_(ids))
     counts: dict[int, Counter[str]] = {}
@@ -37,7 +37,7 @@ def reasons_of(ids: Sequence[int]) -> dict[int, Counter[str]]:
     return counts
 
 
-def reports(case_file: CaseFile, *, after: int | None = None, size: int = SIZE) -> Page[Report]:
+def list_reports(case_file: CaseFile, *, after: int | None = None, size: int = SIZE) -> Page[Report]:
     """Return the reports of a case with who made them, from the first."""
     query = select(Report).where(Report.case_id == case_file.id, Report.id > (after or 0))
     with_author = joinedload(Report.user).load_only(User.name, User.closed_at)
@@ -45,7 +45,7 @@ def reports(case_file: CaseFile, *, after: int | None = None, size: int = SIZE) 
     return page_by_id(rows, size=size, is_first=not after)
 
 
-def own_open_report(actor: Actor, content: Content) -> Report | None:
+def find_own_open_report(actor: Actor, content: Content) -> Report | None:
     """Return this person's report of a content in its open case, or None."""
     query = select(Report).join(Case, Case.id == Report.case_id)
     return db.session.scalar(
@@ -53,17 +53,17 @@ def own_open_report(actor: Actor, content: Content) -> Report | None:
     )
 
 
-def reporters(case_id: int) -> Sequence[int]:
+def list_reporter_ids(case_id: int) -> Sequence[int]:
     return db.session.scalars(select(Report.user_id).where(Report.case_id == case_id).order_by(Report.id)).all()
 
 
-def reporters_of(*conditions: ColumnElement[bool]) -> Sequence[int]:
+def list_reporter_ids_of_cases(*conditions: ColumnElement[bool]) -> Sequence[int]:
     """Return the accounts that reported the content of the cases that these conditions match."""
     query = select(Report.user_id).join(Case, Case.id == Report.case_id).where(*conditions)
     return db.session.scalars(query.distinct()).all()
 
 
-def own(actor: Actor, *, before: int | None = None, size: int = SIZE) -> Page[OwnReport]:
+def list_own_reports(actor: Actor, *, before: int | None = None, size: int = SIZE) -> Page[OwnReport]:
     """Return what a person reported, the last first."""
     query = contents.with_content(select(Report, Case).join(Case, Case.id == Report.case_id), Case)
     query = query.where(Report.user_id == actor.id)
@@ -73,7 +73,7 @@ def own(actor: Actor, *, before: int | None = None, size: int = SIZE) -> Page[Ow
     return Page(items, str(items[-1].report.id) if len(rows) > size else None, is_first=not before)
 
 
-def facts() -> list[Select[Any]]:
+def select_actor_rows() -> list[Select[Any]]:
     """Select what an account reported, as facts of its actor: contents, threads of ideas, and people.
 
     The author of a reported content (`user`) is selected while the case is open: until then, another person decides
@@ -91,7 +91,7 @@ def facts() -> list[Select[Any]]:
 
 
 def _reports(kind: Any, number: Any) -> Select[Any]:
-    query = contents.join_content(fact("reported", number, noun=kind).select_from(Case), Case)
+    query = contents.join_content(select_actor_row("reported", number, noun=kind).select_from(Case), Case)
     return query.join(Report, Report.case_id == Case.id).where(Report.user_id == ACCOUNT)
 
 
@@ -103,15 +103,15 @@ ORDERS = {
 RECENT = 20
 
 
-def one(actor: Actor, case_id: int, permission: Permission) -> CaseFile:
+def get_case_file(actor: Actor, case_id: int, permission: Permission) -> CaseFile:
     """Return a case by its number. Raise NotFound where it is absent or forbidden, without telling which."""
-    case_file = find(case_id)
+    case_file = find_case_file(case_id)
     if case_file is None or not permission.permits(actor, case_file):
         raise NotFound()
     return case_file
 
 
-def find(case_id: int) -> CaseFile | None:
+def find_case_file(case_id: int) -> CaseFile | None:
     """Read a case anew, without a permission; for a command, which requires one itself."""
     query = _select_files().where(Case.id == case_id).execution_options(populate_existing=True)
     row = db.session.execute(query).one_or_none()
@@ -127,7 +127,7 @@ def for_team(actor: Actor) -> ColumnElement[bool]:
     return and_(or_(contents.in_charge(actor), contents.stands_in(actor)), contents.not_written_by(actor))
 
 
-def listing(
+def list_cases(
     actor: Actor,
     state: str,
     *,
@@ -139,31 +139,31 @@ def listing(
     order = ORDERS[state]
     query = _select_files().where(Case.state == state, for_team(actor))
     query = query.where(contents.in_community(community_id)) if community_id else query
-    query = query.where(order.after(*read_place(after, datetime))) if after else query
+    query = query.where(order.after(*parse_cursor(after, datetime))) if after else query
     rows = db.session.execute(order.apply(query).limit(size + 1)).all()
     last = rows[size - 1].Case if len(rows) > size else None
-    following = place(getattr(last, order.column.key), last.id) if last else None
+    following = format_cursor(getattr(last, order.column.key), last.id) if last else None
     return Page(_lines(rows[:size]), following, is_first=not after)
 
 
-def lines(actor: Actor, ids: Sequence[int]) -> list[CaseLine]:
+def list_case_lines(actor: Actor, ids: Sequence[int]) -> list[CaseLine]:
     """Return some cases as a list shows them; whoever asks has made sure that they are this person's to read."""
     return _lines(db.session.execute(_select_files().where(Case.id.in_(ids))).all())
 
 
 def _lines(rows: Sequence[Any]) -> list[CaseLine]:
-    counts = reasons_of([row.Case.id for row in rows])
+    counts = count_reasons_by_case([row.Case.id for row in rows])
     return [CaseLine(row.Case, contents.content_of(row), counts.get(row.Case.id, Counter())) for row in rows]
 
 
-def steps(case_file: CaseFile) -> Sequence[CaseStep]:
+def list_steps(case_file: CaseFile) -> Sequence[CaseStep]:
     """Return the steps of a case, from the first."""
     with_author = joinedload(CaseStep.by).load_only(User.name, User.closed_at)
     query = select(CaseStep).where(CaseStep.case_id == case_file.id).options(with_author)
     return db.session.scalars(query.order_by(CaseStep.id)).all()
 
 
-def measures(case_file: CaseFile) -> Sequence[Measure]:
+def list_measures(case_file: CaseFile) -> Sequence[Measure]:
     """Return the measures taken since the case was opened, on its content or on who wrote it, the last first."""
     about = contents.is_about(Measure, case_file.content)
     if case_file.concerned_id and case_file.community_id:
@@ -173,13 +173,13 @@ def measures(case_file: CaseFile) -> Sequence[Measure]:
     return db.session.scalars(query.order_by(Measure.id.desc()).limit(RECENT)).all()
 
 
-def last_measure(content: Content, kind: str) -> int | None:
+def find_last_measure_id(content: Content, kind: str) -> int | None:
     """Return the number of the last measure of a kind that was taken on a content, or None."""
     query = select(func.max(Measure.id)).where(contents.is_about(Measure, content), Measure.kind == kind)
     return db.session.scalar(query)
 
 
-def open_case(content: Content) -> Case | None:
+def find_open_case(content: Content) -> Case | None:
     """Return the open case of a content, or None."""
     return db.session.scalar(select(Case).where(contents.is_about(Case, content), Case.state == "open"))
 

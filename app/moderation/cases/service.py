@@ -2,7 +2,7 @@
 
 from app.accounts import limits, profiles
 from app.accounts.models.people import Profile, User
-from app.contents.models import COLUMNS, Content, place
+from app.contents.models import COLUMNS, Content, container_of
 from app.core import clock
 from app.core.actor import Actor
 from app.core.db import db
@@ -49,15 +49,17 @@ def report(actor: Actor, content: Content, *, reason: str, words: str = "") -> b
 @command
 def report_profile(actor: Actor, user: User, *, reason: str, words: str = "") -> bool:
     """Report what a person says of themselves, as `report` does; the row of the profile is added if it has none."""
-    return report(actor, profiles.row_of(user), reason=reason, words=words)
+    return report(actor, profiles.get_or_add_profile(user), reason=reason, words=words)
 
 
 def _case_of(content: Content) -> tuple[Case, bool]:
     """Return the open case of a content, and whether this opened it."""
-    open_case = queries.open_case(content)
+    open_case = queries.find_open_case(content)
     if open_case:
         return open_case, False
-    case = Case(opened_at=clock.now(), community_id=place(content).community_id, **{COLUMNS[type(content)]: content.id})
+    case = Case(
+        opened_at=clock.now(), community_id=container_of(content).community_id, **{COLUMNS[type(content)]: content.id}
+    )
     db.session.add(case)
     db.session.flush()
     return case, True
@@ -70,7 +72,7 @@ def handle(actor: Actor, content: Content, case: Case, *, reason: str, measure_i
     Raise NotFound or Forbidden without the right to, Conflict where it is closed, Invalid for another's measure.
     """
     case_file = _reread_open(actor, content, case)
-    if measure_id is not None and measure_id not in {measure.id for measure in queries.measures(case_file)}:
+    if measure_id is not None and measure_id not in {measure.id for measure in queries.list_measures(case_file)}:
         raise Invalid(NOT_ITS_MEASURE, "measure")
     _record_step(actor, case_file, "handled", reason, measure_id)
 
@@ -85,9 +87,9 @@ def hide_and_handle(actor: Actor, content: Content, case: Case, *, reason: str, 
     case_file = _reread_open(actor, content, case)
     require(actor, policy.CASE_HIDE, case_file)
     if isinstance(content, Profile):
-        profiles.check(content, version)
+        profiles.check_version(content, version)
     measures.hide(actor, content, reason=reason)
-    _record_step(actor, case_file, "handled", reason, queries.last_measure(content, "hide"))
+    _record_step(actor, case_file, "handled", reason, queries.find_last_measure_id(content, "hide"))
 
 
 @command
@@ -106,7 +108,7 @@ def reopen(actor: Actor, content: Content, case: Case, *, reason: str) -> None:
     if case.state == "open":
         raise Conflict(NOT_OPENED)
     require(actor, policy.CASE_REOPEN, case_file)
-    if queries.open_case(content):
+    if queries.find_open_case(content):
         raise Conflict(OPEN_AGAIN)
     _record_step(actor, case_file, "open", reason, None)
 
@@ -122,7 +124,7 @@ def _reread_open(actor: Actor, content: Content, case: Case) -> CaseFile:
 
 def _reread(actor: Actor, content: Content, case: Case) -> CaseFile:
     """Read a case and its content anew; the content was given too, so that it is locked with its case."""
-    case_file = queries.find(case.id)
+    case_file = queries.find_case_file(case.id)
     if case_file is None or case_file.content is not content or not policy.CASE_READ.permits(actor, case_file):
         raise NotFound()
     return case_file

@@ -9,7 +9,7 @@ from sqlalchemy.orm import load_only
 from app.accounts.models.people import User
 from app.communities import queries as communities
 from app.communities.models import Facilitator, Restriction
-from app.contents.queries import community_ids_of
+from app.contents.queries import list_community_ids
 from app.core.actor import Actor
 from app.core.db import db
 from app.core.errors import NotFound
@@ -21,30 +21,30 @@ from app.moderation.measures.models import Measure, Person, Target
 USER_COLUMNS = (User.name, User.site_role, User.confirmed_at, User.closed_at)
 
 
-def one_person(actor: Actor, user_id: int, permission: Permission) -> Person:
+def get_person(actor: Actor, user_id: int, permission: Permission) -> Person:
     """Return what the teams know of a person, by the number of the account. Raise NotFound."""
     user = db.session.scalar(select(User).where(User.id == user_id).options(load_only(*USER_COLUMNS)))
-    person = person_of(user) if user else None
+    person = build_person(user) if user else None
     if person is None or not permission.permits(actor, person):
         raise NotFound()
     return person
 
 
-def person_of(user: User) -> Person:
+def build_person(user: User) -> Person:
     """Return an account with the communities where it posted and those that it has the charge of."""
     charges = select(Facilitator.community_id).where(Facilitator.user_id == user.id, Facilitator.running())
-    return Person(user, community_ids_of(user.id), frozenset(db.session.scalars(charges)))
+    return Person(user, list_community_ids(user.id), frozenset(db.session.scalars(charges)))
 
 
-def allowed_communities(
+def list_allowed_communities(
     actor: Actor, person: Person, permission: Permission, about: tuple[str, int] | None = None
 ) -> list[int | None]:
     """Return the communities where this person may take a measure on a member, by position; None, the site, is last."""
-    ids: list[int | None] = [room.id for room in communities.catalogue().all if room.id in person.community_ids]
+    ids: list[int | None] = [room.id for room in communities.get_rooms().all if room.id in person.community_ids]
     return [room_id for room_id in [*ids, None] if permission.permits(actor, Target(person, room_id, about))]
 
 
-def restriction_in_force(user_id: int, community_id: int | None, kind: str) -> Restriction | None:
+def find_restriction_in_force(user_id: int, community_id: int | None, kind: str) -> Restriction | None:
     """Return the restriction of a kind that a team put on a person there and that holds now, or None."""
     here = Restriction.community_id.is_(None) if community_id is None else Restriction.community_id == community_id
     query = select(Restriction).where(
@@ -57,14 +57,14 @@ def restriction_in_force(user_id: int, community_id: int | None, kind: str) -> R
     return db.session.scalars(query.limit(1)).first()
 
 
-def restrictions(actor: Actor, user_id: int) -> Sequence[Restriction]:
+def list_restrictions(actor: Actor, user_id: int) -> Sequence[Restriction]:
     """Return the restrictions of a person that hold now in the communities of the reader, all for a coordinator."""
     is_mine: ColumnElement[bool] = true() if actor.is_coordinator else Restriction.community_id.in_(actor.facilitates)
     query = select(Restriction).where(Restriction.user_id == user_id, communities.in_force(), is_mine)
     return db.session.scalars(query.order_by(Restriction.id)).all()
 
 
-def names_of(measure: Measure) -> tuple[str, str]:
+def get_names(measure: Measure) -> tuple[str, str]:
     """Return the names of who took a measure and of whom it is on; "" for nobody, or for a closed account."""
     people = {
         user.id: user.name
@@ -75,9 +75,9 @@ def names_of(measure: Measure) -> tuple[str, str]:
     return people.get(measure.by_id or 0, ""), people.get(measure.user_id or 0, "")
 
 
-def journal_faults() -> Iterator[str]:
+def list_journal_faults() -> Iterator[str]:
     """Yield what in the journal is not as it was written, then the kinds of measures that lack lines in it."""
-    return chain(journal.faults(), _missing_lines())
+    return chain(journal.list_faults(), _missing_lines())
 
 
 def _missing_lines() -> Iterator[str]:

@@ -34,7 +34,7 @@ class Merge(Model):
 
 
 @dataclass(frozen=True)
-class Pair:
+class IdeaPair:
     """Two ideas that a team brings together: `idea` is joined to `other`, or stands beside it."""
 
     idea: Idea

@@ -6,7 +6,7 @@ from app.core.actor import Actor
 from app.core.permits import Permission, is_of_another
 from app.ideas import policy as ideas
 from app.ideas.models import Idea
-from app.moderation.merges.models import Pair
+from app.moderation.merges.models import IdeaPair
 
 
 def is_open(_actor: Actor, idea: Idea) -> bool:
@@ -30,35 +30,35 @@ def reads_it(actor: Actor, idea: Idea) -> bool:
     return ideas.READ.permits(actor, idea)
 
 
-def are_two(_actor: Actor, pair: Pair) -> bool:
+def are_two(_actor: Actor, pair: IdeaPair) -> bool:
     return pair.idea.id != pair.other.id
 
 
-def are_of_others(actor: Actor, pair: Pair) -> bool:
+def are_of_others(actor: Actor, pair: IdeaPair) -> bool:
     return is_of_another(actor, pair.idea) and is_of_another(actor, pair.other)
 
 
-def has_charge_of_both(actor: Actor, pair: Pair) -> bool:
+def has_charge_of_both(actor: Actor, pair: IdeaPair) -> bool:
     return facilitates(actor, pair.idea) and facilitates(actor, pair.other)
 
 
-def has_charge_of_one(actor: Actor, pair: Pair) -> bool:
+def has_charge_of_one(actor: Actor, pair: IdeaPair) -> bool:
     return facilitates(actor, pair.idea) or facilitates(actor, pair.other)
 
 
-def are_open(_actor: Actor, pair: Pair) -> bool:
+def are_open(_actor: Actor, pair: IdeaPair) -> bool:
     return pair.idea.is_open and pair.other.is_open
 
 
-def are_public(_actor: Actor, pair: Pair) -> bool:
+def are_public(_actor: Actor, pair: IdeaPair) -> bool:
     return pair.idea.is_public and pair.other.is_public
 
 
-def reads_both(actor: Actor, pair: Pair) -> bool:
+def reads_both(actor: Actor, pair: IdeaPair) -> bool:
     return reads_it(actor, pair.idea) and reads_it(actor, pair.other)
 
 
-def are_in_one_circle(_actor: Actor, pair: Pair) -> bool:
+def are_in_one_circle(_actor: Actor, pair: IdeaPair) -> bool:
     """The same people read both."""
     return communities.have_same_readers(pair.idea, pair.other)
 

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Row, Select, and_, literal, literal_column
 from sqlalchemy.orm import aliased, defer, joinedload
 
 from app.accounts.models.people import ImportedAuthor, User
-from app.communities.cached_statements import prepared, values
+from app.communities.cached_statements import cached_statement, reader_parameters
 from app.communities.sql_policy import of_another
 from app.core import dialect
 from app.core.actor import Actor
@@ -36,7 +36,7 @@ IS_IN_PLAN = or_(
 
 
 @dataclass(frozen=True)
-class Relative:
+class RelatedIdea:
     """An idea related to another, with when and why the two were brought together."""
 
     idea: Idea
@@ -45,7 +45,7 @@ class Relative:
 
 
 @dataclass(frozen=True)
-class Kin:
+class RelatedIdeas:
     """What goes with an idea, as far as one person may read it.
 
     The idea that it was joined to (`into`), those that were joined to it, those that are related to it, and what a
@@ -53,23 +53,23 @@ class Kin:
     `is_in_plan`: it has links with the plan, or updates concern it, which is told here so that most pages need not ask.
     """
 
-    into: Relative | None = None
-    duplicates: list[Relative] = field(default_factory=list)
+    into: RelatedIdea | None = None
+    duplicates: list[RelatedIdea] = field(default_factory=list)
     neighbours: list[Idea] = field(default_factory=list)
     origins: list[Idea] = field(default_factory=list)
     parts: list[Idea] = field(default_factory=list)
     is_in_plan: bool = False
 
 
-def with_kin(actor: Actor, idea_id: int, permission: Permission) -> tuple[Idea, Kin]:
+def get_idea_with_related(actor: Actor, idea_id: int, permission: Permission) -> tuple[Idea, RelatedIdeas]:
     """Return an idea as `reading.one` does, and all that goes with it, in one query. Raise NotFound."""
-    rows = db.session.execute(_select_with_kin(actor), values(actor, idea=idea_id)).all()
+    rows = db.session.execute(_select_with_kin(actor), reader_parameters(actor, idea=idea_id)).all()
     if not rows or not permission.permits(actor, rows[0][0]):
         raise NotFound()
     return rows[0][0], _arrange(rows)
 
 
-@prepared
+@cached_statement
 def _select_with_kin(actor: Actor) -> Select[Any]:
     near, other = _select_readable(actor), aliased(Idea)
     with_author = joinedload(other.author).load_only(User.name, User.closed_at)
@@ -82,15 +82,15 @@ def _select_with_kin(actor: Actor) -> Select[Any]:
     )
 
 
-def _arrange(rows: Sequence[Row[Any]]) -> Kin:
+def _arrange(rows: Sequence[Row[Any]]) -> RelatedIdeas:
     """Group the related ideas by their role; a row without a role is the idea itself, which has none."""
-    by_role: dict[str, list[Relative]] = {}
+    by_role: dict[str, list[RelatedIdea]] = {}
     for _idea, other, role, at, reason, _is_in_plan in rows:
         if role:
-            by_role.setdefault(role, []).append(Relative(other, at, reason or ""))
+            by_role.setdefault(role, []).append(RelatedIdea(other, at, reason or ""))
     into = by_role.get("into", [])
     ideas = {role: [relative.idea for relative in relatives] for role, relatives in by_role.items()}
-    return Kin(
+    return RelatedIdeas(
         into=into[0] if into else None,
         duplicates=by_role.get("joined", []),
         neighbours=ideas.get("related", []),
@@ -131,7 +131,7 @@ def _select_near() -> list[Select[Any]]:
     return [duplicates.where(idea.merged_into == IDEA), destination.where(idea.id == IDEA), *relations]
 
 
-def merge_of(idea: Idea) -> Merge | None:
+def find_merge(idea: Idea) -> Merge | None:
     """Return the merge that an idea is under, or None."""
     query = select(Merge).where(Merge.idea_id == idea.id, Merge.parted_at.is_(None))
     return db.session.scalars(query.execution_options(populate_existing=True)).first()
@@ -141,13 +141,13 @@ def holds_others(idea: Idea) -> bool:
     return db.session.scalar(select(Idea.id).where(Idea.merged_into == idea.id).limit(1)) is not None
 
 
-def origin_of(idea: Idea) -> Idea | None:
+def find_origin(idea: Idea) -> Idea | None:
     """Return the idea that this one was drawn out of, or None."""
     query = select(Idea).join(Relation, Relation.other_id == Idea.id)
     return db.session.scalar(query.where(Relation.idea_id == idea.id, Relation.kind == "split"))
 
 
-def measure_to_undo(idea: Idea, *kinds: str) -> int | None:
+def find_measure_to_undo(idea: Idea, *kinds: str) -> int | None:
     """Return the number of the last measure of these kinds on an idea, or None where it was undone."""
     other = aliased(Measure)
     is_undone = select(other.id).where(other.undoes_id == Measure.id).exists()
@@ -162,7 +162,7 @@ def lock_idea(idea_id: int) -> Idea:
     return db.session.scalars(query.execution_options(populate_existing=True)).one()
 
 
-def authors_of_merged(idea: Idea) -> Sequence[User]:
+def list_authors_of_merged(idea: Idea) -> Sequence[User]:
     """Return the authors of the ideas that are joined to this one."""
     query = select(User).where(
         User.closed_at.is_(None), User.id.in_(select(Idea.author_id).where(Idea.merged_into == idea.id))

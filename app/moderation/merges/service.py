@@ -12,12 +12,12 @@ from app.core.permits import require
 from app.core.signals import tell
 from app.core.text.plain import fold
 from app.core.unit import command
-from app.ideas import joining, leading
+from app.ideas import joining, lead_community
 from app.ideas.models import Idea
 from app.journal import service as journal
 from app.moderation.measures.service.record import record_on_content
 from app.moderation.merges import policy, queries
-from app.moderation.merges.models import Merge, Pair
+from app.moderation.merges.models import IdeaPair, Merge
 from app.moderation.signals import IdeaMerged, IdeaParted, IdeaSplit
 from app.votes import inheriting
 
@@ -59,7 +59,7 @@ def merge(actor: Actor, idea: Idea, into: Idea, *, reason: str) -> None:
     Raise Forbidden without the right to, Invalid for another that it can't be joined to.
     """
     require(actor, policy.MERGE, idea)
-    _join(actor, Pair(idea, into), reason, kind="merge")
+    _join(actor, IdeaPair(idea, into), reason, kind="merge")
 
 
 @command(also=lambda _actor, idea: [db.session.get(Idea, idea.merged_into or 0)])
@@ -69,15 +69,15 @@ def part(actor: Actor, idea: Idea, *, reason: str) -> None:
     Raise Forbidden without the right to.
     """
     require(actor, policy.PART, idea)
-    merge = queries.merge_of(idea)
+    merge = queries.find_merge(idea)
     assert merge is not None, "an idea that is joined has its merge"
     into = queries.lock_idea(merge.into_id)
-    if not policy.are_of_others(actor, Pair(idea, into)):
+    if not policy.are_of_others(actor, IdeaPair(idea, into)):
         raise Forbidden(policy.PART.name)
     joining.join(idea, None)
     merge.parted_at, merge.parted_by = clock.now(), actor.id
     tell(IdeaParted(merge.id, tuple(inheriting.give_back(idea.id, into.id))))
-    undoes_id = queries.measure_to_undo(idea, "merge", "join_back")
+    undoes_id = queries.find_measure_to_undo(idea, "merge", "join_back")
     record_on_content(actor, "part", idea, reason, data={"from": into.id}, undoes_id=undoes_id)
 
 
@@ -93,47 +93,47 @@ def split(actor: Actor, origin: Idea, *, title: str, body: str, reason: str, for
     first_id = sending.first_result()
     if first_id:
         return db.session.get_one(Idea, first_id)
-    leading.check_current(origin.community_id)
+    lead_community.check_current(origin.community_id)
     _check_words(origin, body)
-    idea = joining.draw(origin, title=title, body=body, by=actor.own_id)
+    idea = joining.add_split_idea(origin, title=title, body=body, by=actor.own_id)
     sending.record(idea.id)
     tell(IdeaSplit(idea.id, origin.id, by=actor.own_id, reason=reason))
     record_on_content(actor, "split", idea, reason, data={"from": origin.id})
     return idea
 
 
-@command(also=lambda _actor, idea: [queries.origin_of(idea)])
+@command(also=lambda _actor, idea: [queries.find_origin(idea)])
 def join_back(actor: Actor, idea: Idea, *, reason: str) -> None:
     """Undo a split: what was drawn out is joined to where it came from, as any duplicate is. Nothing is erased.
 
     Raise Forbidden without the right to, Conflict for an idea drawn out of none, Invalid where they can't be joined.
     """
     require(actor, policy.JOIN_BACK, idea)
-    origin = queries.origin_of(idea)
+    origin = queries.find_origin(idea)
     if origin is None:
         raise Conflict(NOT_DRAWN)
-    pair = Pair(idea, queries.lock_idea(origin.id))
-    _join(actor, pair, reason, kind="join_back", undoes_id=queries.measure_to_undo(idea, "split"))
+    pair = IdeaPair(idea, queries.lock_idea(origin.id))
+    _join(actor, pair, reason, kind="join_back", undoes_id=queries.find_measure_to_undo(idea, "split"))
 
 
 @command
 def relate(actor: Actor, idea: Idea, other: Idea) -> None:
     """Show on the pages of two ideas that they are related. Raise Invalid without the right to."""
-    if not policy.RELATE.permits(actor, Pair(idea, other)):
+    if not policy.RELATE.permits(actor, IdeaPair(idea, other)):
         raise Invalid(NOT_RELATED, "other")
     if joining.relate(idea, other, kind="related", by=actor.own_id):
-        _record("relate", Pair(idea, other))
+        _record("relate", IdeaPair(idea, other))
 
 
 @command
 def unrelate(actor: Actor, idea: Idea, other: Idea) -> None:
     """Undo `relate`. Raise Forbidden without the right to."""
-    require(actor, policy.UNRELATE, Pair(idea, other))
+    require(actor, policy.UNRELATE, IdeaPair(idea, other))
     if joining.unrelate(idea, other):
-        _record("unrelate", Pair(idea, other))
+        _record("unrelate", IdeaPair(idea, other))
 
 
-def _record(kind: str, pair: Pair) -> None:
+def _record(kind: str, pair: IdeaPair) -> None:
     """Put a line on two ideas in the journal, for those alone who may know of both."""
     ideas = (pair.idea, pair.other)
     private_ids = {idea.community_id for idea in ideas if idea.is_private}
@@ -144,16 +144,16 @@ def _record(kind: str, pair: Pair) -> None:
     journal.record(kind, community_id=community_id, is_private=bool(private_ids), idea_id=pair.idea.id)
 
 
-def why_not(actor: Actor, pair: Pair) -> str:
+def explain_refusal(actor: Actor, pair: IdeaPair) -> str:
     """Return why one idea can't be joined to the other; "" when it can."""
     if not policy.JOIN.permits(actor, pair):
         return next(message for condition, message in REFUSALS.items() if not condition(actor, pair))
     return HOLDS_OTHERS if queries.holds_others(pair.idea) else ""
 
 
-def _join(actor: Actor, pair: Pair, reason: str, *, kind: str, undoes_id: int | None = None) -> None:
+def _join(actor: Actor, pair: IdeaPair, reason: str, *, kind: str, undoes_id: int | None = None) -> None:
     """Join two ideas that the command has locked; raise Invalid where they can't be joined."""
-    refusal = why_not(actor, pair)
+    refusal = explain_refusal(actor, pair)
     if refusal:
         raise Invalid(refusal, "into")
     idea, into = pair.idea, pair.other

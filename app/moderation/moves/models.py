@@ -5,7 +5,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core import clock
-from app.core.db import Model, index_of
+from app.core.db import Model, partial_index
 from app.ideas.models import Idea
 
 
@@ -16,7 +16,7 @@ class Handover(Model):
     public = True
     __table_args__ = (
         CheckConstraint("state IN ('open', 'accepted', 'returned', 'cancelled')", name="state"),
-        index_of("ix_handovers_open", "state = 'open'", "at", "id"),
+        partial_index("ix_handovers_open", "state = 'open'", "at", "id"),
         Index(
             "uq_handovers_open_idea",
             "idea_id",
@@ -48,7 +48,7 @@ class MoveRequest(Model):
     public = True
     __table_args__ = (
         CheckConstraint("state IN ('open', 'granted', 'refused', 'closed')", name="state"),
-        index_of("ix_move_requests_open", "state = 'open'", "at", "id"),
+        partial_index("ix_move_requests_open", "state = 'open'", "at", "id"),
         Index(
             "uq_move_requests_open_idea",
             "idea_id",

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Select, and_, or_, select, true
 
 from app.accounts.models.changes import HeldRevision
-from app.communities.queries import Room, visible
+from app.communities.queries import Room, get_visible_rooms
 from app.core.actor import Actor
 from app.core.db import db
 from app.core.errors import NotFound
@@ -18,30 +18,30 @@ from app.moderation.moves.models import Handover, MoveRequest, Offer
 MOST = 100
 
 
-def one(actor: Actor, handover_id: int, permission: Permission) -> Offer:
+def get_offer(actor: Actor, handover_id: int, permission: Permission) -> Offer:
     """Return a hand-over by its number. Raise NotFound where it is absent or forbidden, without telling which."""
-    offer = find(Handover.id == handover_id)
+    offer = find_offer(Handover.id == handover_id)
     if offer is None or not permission.permits(actor, offer):
         raise NotFound()
     return offer
 
 
-def open_offer(idea: Idea) -> Offer | None:
+def find_open_offer(idea: Idea) -> Offer | None:
     """Return the hand-over of an idea that waits, or None."""
-    return find(Handover.idea_id == idea.id, Handover.state == "open")
+    return find_offer(Handover.idea_id == idea.id, Handover.state == "open")
 
 
-def open_request(idea: Idea) -> MoveRequest | None:
+def find_open_request(idea: Idea) -> MoveRequest | None:
     """Return the request of an idea that waits, or None."""
     return db.session.scalar(select(MoveRequest).where(MoveRequest.idea_id == idea.id, MoveRequest.state == "open"))
 
 
-def communities_to_ask(actor: Actor, idea: Idea) -> list[Room]:
+def list_communities_to_ask(actor: Actor, idea: Idea) -> list[Room]:
     """Return the communities that an author may ask to lead an idea: public and current, but the one that leads it."""
-    return [room for room in visible(actor).current if not room.is_private and room.id != idea.community_id]
+    return [room for room in get_visible_rooms(actor).current if not room.is_private and room.id != idea.community_id]
 
 
-def waiting_on(idea: Idea) -> tuple[Offer | None, MoveRequest | None, HeldRevision | None]:
+def find_waiting(idea: Idea) -> tuple[Offer | None, MoveRequest | None, HeldRevision | None]:
     """Return what waits on an idea, in one query: a hand-over, a request to move it, a change of its text."""
     handover, request, revision = db.session.execute(_select_waiting(), {IDEA.key: idea.id}).one()
     return Offer(handover, idea) if handover else None, request, revision
@@ -55,12 +55,12 @@ def _select_waiting() -> Select[Any]:
     return query.where(Idea.id == IDEA)
 
 
-def find(*conditions: Any) -> Offer | None:
+def find_offer(*conditions: Any) -> Offer | None:
     row = db.session.execute(_offers().where(*conditions)).one_or_none()
     return Offer(row.Handover, row.Idea) if row else None
 
 
-def waiting_for(actor: Actor) -> list[Offer]:
+def list_open_offers(actor: Actor) -> list[Offer]:
     """Return the open hand-overs that a team has to answer or has sent, and that still stand, the oldest first."""
     mine = (
         true()

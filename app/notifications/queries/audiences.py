@@ -17,8 +17,8 @@ from app.core.dialect import as_text
 from app.ideas.models import Idea, IdeaCommunity, IdeaIssue, IdeaTag, IdeaTerritory
 from app.moderation.merges import queries
 from app.notifications.models import Fact, Notice
-from app.notifications.queries import chain, ways
-from app.notifications.queries.ways import Audience
+from app.notifications.queries import plan_recipients, recipients
+from app.notifications.queries.recipients import Audience
 from app.plan.models.structure import Action
 from app.plan.queries import holders
 from app.reference.models import Tag, Territory
@@ -30,12 +30,12 @@ TOLD_OF_PARTING = ("part.author", "part.support")
 CONTENTS = {"idea": Idea, "update": Update, "action": Action}
 
 
-def find(fact: Fact) -> Audience | None:
+def find_audience(fact: Fact) -> Audience | None:
     """Return whom a fact is to be told to; None where it is not public now."""
     return AUDIENCES[fact.kind](fact)
 
 
-def list_next(fact: Fact, audience: Audience, size: int) -> Sequence[int]:
+def list_next_ids(fact: Fact, audience: Audience, size: int) -> Sequence[int]:
     """Return the next accounts of an audience, `size` at most."""
     firsts = [select(_begin(path, fact, audience, size).subquery()) for path in audience.paths]
     people = union(*firsts).subquery()
@@ -56,16 +56,16 @@ def _to_come(path: Select[Any], fact: Fact, audience: Audience) -> Select[Any]:
     excluded_ids = {user_id for user_id in (fact.by_id, *audience.apart_from) if user_id}
     query = path.where(who > fact.told_to, who.not_in(excluded_ids))
     if content:
-        query = query.where(~ways.is_silent(who, content.thread_id))
+        query = query.where(~recipients.is_silent(who, content.thread_id))
     if content and content.is_private:
-        query = query.where(ways.is_inside(who, content.community_id))
+        query = query.where(recipients.is_inside(who, content.community_id))
     if audience.told:
         keys = [f"{key}:" + as_text(who) for key in audience.told]
         query = query.where(~select(Notice.id).where(Notice.key.in_(keys)).exists())
     return query
 
 
-def best_ways(fact: Fact, audience: Audience, last_id: int) -> Select[Any]:
+def select_best_paths(fact: Fact, audience: Audience, last_id: int) -> Select[Any]:
     """Select the accounts that come next, up to `last_id`: `user_id`, `kind` and `thread_id` of the best path.
 
     Where paths lead by something else (`Audience.by`), these two are what it is and its number.
@@ -87,7 +87,7 @@ def best_ways(fact: Fact, audience: Audience, last_id: int) -> Select[Any]:
 
 def _of_comment(fact: Fact) -> Audience | None:
     """A comment appeared: who follows all of its thread; not who is answered, nor who wrote what is talked about."""
-    comment = reading.present(fact.comment_id or 0)
+    comment = reading.reload_comment(fact.comment_id or 0)
     thread = comment.thread
     if not (comment.is_visible and thread.is_public):
         return None
@@ -95,12 +95,12 @@ def _of_comment(fact: Fact) -> Audience | None:
     content = db.session.scalars(select(content).where(content.thread_id == thread.id)).one()
     answered_id = db.session.scalar(select(Comment.author_id).where(Comment.id == comment.parent_id))
     apart_from = (comment.author_id, answered_id, thread.author_id, *_holders(thread))
-    return Audience(content, ways.talkers(fact, [thread.id], ways.ALL), apart_from)
+    return Audience(content, recipients.select_talkers(fact, [thread.id], recipients.ALL), apart_from)
 
 
 def _holders(thread: Thread) -> Sequence[int]:
     """Return who is told, as the authors of other threads, of what is said under an action."""
-    return holders.of_thread(thread.id) if thread.kind == "action" else ()
+    return holders.list_holder_ids_of_thread(thread.id) if thread.kind == "action" else ()
 
 
 def _of_idea(fact: Fact) -> Audience | None:
@@ -112,11 +112,11 @@ def _of_idea(fact: Fact) -> Audience | None:
     places = _places(IdeaTerritory.territory_id, idea)
     around = select(Territory.parent_id).where(Territory.id.in_(places), Territory.parent_id.is_not(None))
     paths = [
-        ways.members(fact, rooms),
-        ways.followers(fact, "community", rooms),
-        ways.followers(fact, "tag", _tags(idea)),
-        ways.followers(fact, "issue", _places(IdeaIssue.issue_id, idea)),
-        ways.followers(fact, "territory", union(places, around)),
+        recipients.select_members(fact, rooms),
+        recipients.select_followers(fact, "community", rooms),
+        recipients.select_followers(fact, "tag", _tags(idea)),
+        recipients.select_followers(fact, "issue", _places(IdeaIssue.issue_id, idea)),
+        recipients.select_followers(fact, "territory", union(places, around)),
     ]
     return Audience(idea, paths, (idea.author_id,), by=("member", "community", "tag", "issue", "territory"))
 
@@ -138,7 +138,7 @@ def _of_update(fact: Fact) -> Audience | None:
     """A community published its work: its members, and who follows it."""
     update = db.session.get_one(Update, fact.update_id)
     rooms = [update.community_id]
-    paths = [ways.members(fact, rooms), ways.followers(fact, "community", rooms)]
+    paths = [recipients.select_members(fact, rooms), recipients.select_followers(fact, "community", rooms)]
     return Audience(update, paths, (update.author_id,)) if update.is_public else None
 
 
@@ -148,8 +148,12 @@ def _of_step(fact: Fact) -> Audience | None:
     if not idea.is_published:
         return None
     threads = select(Idea.thread_id).where(or_(Idea.id == idea.id, Idea.merged_into == idea.id))
-    authors = [author.id for author in queries.authors_of_merged(idea)]
-    return Audience(idea, ways.talkers(fact, db.session.scalars(threads).all(), ways.STEPS), (idea.author_id, *authors))
+    authors = [author.id for author in queries.list_authors_of_merged(idea)]
+    return Audience(
+        idea,
+        recipients.select_talkers(fact, db.session.scalars(threads).all(), recipients.STEPS),
+        (idea.author_id, *authors),
+    )
 
 
 def _of_merge(fact: Fact) -> Audience | None:
@@ -166,7 +170,7 @@ def _of_both(fact: Fact, told: Sequence[str]) -> Audience | None:
     idea, other = _idea(fact), db.session.get_one(Idea, fact.facts["beside"])
     if not (idea.is_published and other.is_published):
         return None
-    paths = ways.talkers(fact, [idea.thread_id, other.thread_id], ways.STEPS)
+    paths = recipients.select_talkers(fact, [idea.thread_id, other.thread_id], recipients.STEPS)
     keys = [f"{kind}:{fact.facts['merge']}" for kind in told]
     return Audience(idea, paths, (idea.author_id, other.author_id), keys)
 
@@ -182,5 +186,5 @@ AUDIENCES: Mapping[str, Callable[[Fact], Audience | None]] = {
     "follow.step": _of_step,
     "follow.merge": _of_merge,
     "follow.part": _of_parting,
-    **chain.AUDIENCES,
+    **plan_recipients.AUDIENCES,
 }

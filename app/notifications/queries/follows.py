@@ -9,10 +9,10 @@ from sqlalchemy import ColumnElement, Select, String, and_, bindparam, func, sel
 from sqlalchemy.orm import aliased
 
 from app.comments.models import Comment, Thread
-from app.communities.cached_statements import ME, prepared, values
-from app.communities.queries import Room, seen_by, visible
+from app.communities.cached_statements import ME, cached_statement, reader_parameters
+from app.communities.queries import Room, get_visible_rooms, seen_by
 from app.core.actor import Actor
-from app.core.db import db, number, numbers
+from app.core.db import db, number_parameter, numbers_parameter
 from app.core.paging import SIZE, Page
 from app.ideas.models import Idea, IdeaTag
 from app.ideas.queries.reading import readable_by
@@ -25,7 +25,7 @@ from app.reference.queries import Axis, Place
 from app.updates.models import Update
 from app.votes.models import Vote
 
-TARGET = number("target")
+TARGET = number_parameter("target")
 KIND = bindparam("kind", type_=String)
 MOST_TAGS = 500
 
@@ -51,19 +51,19 @@ NOTHING = Following()
 
 def of_thread(actor: Actor, thread: Thread) -> Following:
     """Tell how much of a thread a person follows."""
-    row = db.session.execute(_select_ways(), values(actor, target=thread.id)).one()
+    row = db.session.execute(_select_ways(), reader_parameters(actor, target=thread.id)).one()
     return _weigh(row, is_own=thread.author_id == actor.id)
 
 
 def of_community(actor: Actor, community_id: int) -> Following:
     """Tell whether a person follows a community."""
-    chosen = db.session.scalar(_select_level(), values(actor, kind="community", target=community_id))
+    chosen = db.session.scalar(_select_level(), reader_parameters(actor, kind="community", target=community_id))
     return _choose(chosen, _usual_of(actor, community_id))
 
 
 def of_place(actor: Actor, kind: str, target_id: int) -> Following:
     """Tell whether a person follows an issue or a territory."""
-    chosen = db.session.scalar(_select_level(), values(actor, kind=kind, target=target_id))
+    chosen = db.session.scalar(_select_level(), reader_parameters(actor, kind=kind, target=target_id))
     return _choose(chosen, ("", "none"))
 
 
@@ -80,7 +80,7 @@ def follows_by_itself(actor: Actor, kind: str, target_id: int) -> bool:
     return kind == "community" and target_id in actor.memberships
 
 
-def silent_authors(idea_id: int) -> set[int]:
+def get_silent_author_ids(idea_id: int) -> set[int]:
     """Return who wants to hear nothing of an idea of theirs that was joined to this one."""
     is_theirs = and_(Idea.author_id == Follow.user_id, Idea.thread_id == Follow.target_id)
     query = (
@@ -184,7 +184,7 @@ def came_from_silence() -> ColumnElement[bool]:
 
 
 @dataclass(frozen=True)
-class Places:
+class FollowedPlaces:
     """What a person follows beside discussions: communities (also those they chose not to), issues, territories."""
 
     communities: list[tuple[Room, Following]]
@@ -192,14 +192,14 @@ class Places:
     territories: list[Place]
 
 
-def places(actor: Actor) -> Places:
+def get_followed_places(actor: Actor) -> FollowedPlaces:
     """Return the communities, the issues and the territories that a person follows, in the order of the site."""
     query = select(Follow.kind, Follow.target_id, Follow.level).where(
         Follow.user_id == actor.id, Follow.kind.in_(("community", "issue", "territory"))
     )
     chosen = {(kind, target_id): level for kind, target_id, level in db.session.execute(query).tuples()}
-    catalogue = reference.catalogue()
-    return Places(
+    catalogue = reference.get_catalogue()
+    return FollowedPlaces(
         _list_rooms(actor, chosen),
         [issue for issue in catalogue.issues if ("issue", issue.id) in chosen],
         [place for place in catalogue.places if ("territory", place.id) in chosen],
@@ -208,17 +208,18 @@ def places(actor: Actor) -> Places:
 
 def _list_rooms(actor: Actor, chosen: Mapping[tuple[str, int], str]) -> list[tuple[Room, Following]]:
     found = [
-        (room, _choose(chosen.get(("community", room.id)), _usual_of(actor, room.id))) for room in visible(actor).all
+        (room, _choose(chosen.get(("community", room.id)), _usual_of(actor, room.id)))
+        for room in get_visible_rooms(actor).all
     ]
     return [(room, following) for room, following in found if following.cause]
 
 
-def tags(actor: Actor) -> Sequence[Tag]:
+def list_tags(actor: Actor) -> Sequence[Tag]:
     """Return the tags that a person follows and that an idea they may read bears, as they are called now, by name."""
-    return db.session.scalars(_select_tags(actor), values(actor)).all()
+    return db.session.scalars(_select_tags(actor), reader_parameters(actor)).all()
 
 
-@prepared
+@cached_statement
 def _select_tags(actor: Actor) -> Select[tuple[Tag]]:
     original, borne, mine = aliased(Tag), aliased(Tag), and_(Follow.user_id == actor.id, Follow.kind == "tag")
     ids = select(func.coalesce(original.merged_into, original.id)).join(Follow, Follow.target_id == original.id)
@@ -228,36 +229,36 @@ def _select_tags(actor: Actor) -> Select[tuple[Tag]]:
     return query.order_by(Tag.sort_key, Tag.id).limit(MOST_TAGS)
 
 
-def tag_names(actor: Actor, ids: Collection[int]) -> dict[int, str]:
+def get_tag_names(actor: Actor, ids: Collection[int]) -> dict[int, str]:
     """Return what these tags are called now, if an idea that this person may read bears them."""
-    return dict(db.session.execute(_select_tag_names(actor), values(actor, tags=list(ids))).tuples().all())
+    return dict(db.session.execute(_select_tag_names(actor), reader_parameters(actor, tags=list(ids))).tuples().all())
 
 
-@prepared
+@cached_statement
 def _select_tag_names(actor: Actor) -> Select[tuple[int, str]]:
     original, borne = aliased(Tag), aliased(Tag)
     on_one = select(IdeaTag.tag_id).join(Idea, Idea.id == IdeaTag.idea_id).join(borne, borne.id == IdeaTag.tag_id)
     on_one = on_one.where(func.coalesce(borne.merged_into, borne.id) == Tag.id, readable_by(actor))
     query = select(original.id, Tag.name).join(Tag, Tag.id == func.coalesce(original.merged_into, original.id))
-    return query.where(original.id.in_(numbers("tags")), on_one.correlate(Tag).exists())
+    return query.where(original.id.in_(numbers_parameter("tags")), on_one.correlate(Tag).exists())
 
 
-def threads(actor: Actor, *, before: int | None = None, size: int = SIZE) -> Page[tuple[Thread, Following]]:
+def list_threads(actor: Actor, *, before: int | None = None, size: int = SIZE) -> Page[tuple[Thread, Following]]:
     """Return a page of the discussions that a person follows or chose not to, the newest first."""
     query = _select_threads(actor, is_first=not before)
-    rows = db.session.execute(query, values(actor, before=before, limit=size + 1)).all()
+    rows = db.session.execute(query, reader_parameters(actor, before=before, limit=size + 1)).all()
     found = [(row.Thread, _weigh(row, is_own=row.Thread.author_id == actor.id)) for row in rows]
     following = str(found[size - 1][0].id) if len(found) > size else None
     return Page(found[:size], following, is_first=not before)
 
 
-@prepared
+@cached_statement
 def _select_threads(actor: Actor, *, is_first: bool) -> Select[Any]:
     query = select(Thread, *_ways(Thread.id)).where(
         Thread.id.in_(union(*_paths())), Thread.is_public, seen_by(actor, Thread)
     )
-    query = query if is_first else query.where(Thread.id < number("before"))
-    return query.order_by(Thread.id.desc()).limit(number("limit"))
+    query = query if is_first else query.where(Thread.id < number_parameter("before"))
+    return query.order_by(Thread.id.desc()).limit(number_parameter("limit"))
 
 
 def _paths() -> list[Select[Any]]:

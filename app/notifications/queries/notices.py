@@ -9,18 +9,18 @@ from sqlalchemy import ColumnElement, Select, and_, func, literal, not_, null, o
 
 from app.accounts.models.people import User
 from app.comments.models import Comment, Thread
-from app.communities.cached_statements import prepared, values
+from app.communities.cached_statements import cached_statement, reader_parameters
 from app.communities.queries import seen_by
 from app.core import clock
 from app.core.actor import Actor
-from app.core.db import NOW, constant, db, number, numbers
+from app.core.db import NOW, constant, db, number_parameter, numbers_parameter
 from app.core.errors import NotFound
 from app.core.paging import SIZE, Page, page_by_id
 from app.core.permits import Permission
 from app.ideas.models import PUBLIC, Idea
 from app.notifications.models import Notice
-from app.notifications.queries import shown
-from app.notifications.queries.shown import Sight
+from app.notifications.queries import page_notices
+from app.notifications.queries.page_notices import Sight
 from app.notifications.topics import SECURITY, TALK, WITH_ACTION, WITH_IDEA, WITH_UPDATE, kinds_told
 from app.plan.models.progress import Bulletin, Holder
 from app.plan.models.structure import Action
@@ -39,7 +39,7 @@ LAST = 200
 CONTENT = func.coalesce(Comment.thread_id, Idea.thread_id, Update.thread_id, Action.thread_id)
 
 
-def of(
+def list_notices(
     actor: Actor,
     *,
     before: int | None = None,
@@ -52,29 +52,31 @@ def of(
     `is_unread` keeps what was not read, `community_id` what is about the contents of one community.
     """
     query = _select_page(actor, is_unread=is_unread, is_of_one=bool(community_id), is_first=not before)
-    rows = db.session.scalars(query, values(actor, before=before, community=community_id, limit=size + 1)).all()
+    rows = db.session.scalars(
+        query, reader_parameters(actor, before=before, community=community_id, limit=size + 1)
+    ).all()
     return page_by_id(rows, size=size, is_first=not before)
 
 
-@prepared
+@cached_statement
 def _select_page(actor: Actor, *, is_unread: bool, is_of_one: bool, is_first: bool) -> Select[tuple[Notice]]:
     query = select(Notice).where(Notice.user_id == actor.id, _holds(actor))
     query = query.where(Notice.read_at.is_(None)) if is_unread else query
     if is_of_one:
         there = _with_content(select(Notice.id)).join(Thread, Thread.id == CONTENT)
-        ids = there.where(Notice.user_id == actor.id, Thread.community_id == number("community")).subquery()
+        ids = there.where(Notice.user_id == actor.id, Thread.community_id == number_parameter("community")).subquery()
         query = query.where(Notice.id.in_(select(ids.c.id)))
-    query = query if is_first else query.where(Notice.id < number("before"))
-    return query.order_by(Notice.id.desc()).limit(number("limit"))
+    query = query if is_first else query.where(Notice.id < number_parameter("before"))
+    return query.order_by(Notice.id.desc()).limit(number_parameter("limit"))
 
 
-def tabs(actor: Actor) -> tuple[int, set[int]]:
+def get_tabs(actor: Actor) -> tuple[int, set[int]]:
     """Return what `unread` does, and the communities that the last things a person was told are about."""
-    (_rank, count), *places = sorted(db.session.execute(_select_tabs(actor), values(actor)).tuples())
+    (_rank, count), *places = sorted(db.session.execute(_select_tabs(actor), reader_parameters(actor)).tuples())
     return count, {community_id for _rank, community_id in places}
 
 
-@prepared
+@cached_statement
 def _select_tabs(actor: Actor) -> Any:
     last = select(Notice.id).where(Notice.user_id == actor.id).order_by(Notice.id.desc()).limit(LAST).subquery()
     places = _with_content(select(literal(1), Thread.community_id).distinct()).join(Thread, Thread.id == CONTENT)
@@ -82,18 +84,18 @@ def _select_tabs(actor: Actor) -> Any:
     return union_all(select(literal(0), _count_unread(actor).scalar_subquery()), places)
 
 
-def some(actor: Actor, ids: Collection[int]) -> Sequence[Notice]:
+def list_remaining(actor: Actor, ids: Collection[int]) -> Sequence[Notice]:
     """Return those of these notices that still tell this person something, the first first."""
-    return db.session.scalars(_select_some(actor), values(actor, ids=list(ids))).all()
+    return db.session.scalars(_select_some(actor), reader_parameters(actor, ids=list(ids))).all()
 
 
-@prepared
+@cached_statement
 def _select_some(actor: Actor) -> Select[tuple[Notice]]:
-    query = select(Notice).where(Notice.id.in_(numbers("ids")), Notice.user_id == actor.id, _holds(actor))
+    query = select(Notice).where(Notice.id.in_(numbers_parameter("ids")), Notice.user_id == actor.id, _holds(actor))
     return query.order_by(Notice.id)
 
 
-def one(actor: Actor, notice_id: int, permission: Permission) -> Notice:
+def get_notice(actor: Actor, notice_id: int, permission: Permission) -> Notice:
     """Return a notice by its number. Raise NotFound where it is absent or forbidden, without telling which."""
     notice = db.session.scalar(select(Notice).where(Notice.id == notice_id, _holds(actor)))
     if notice is None or not permission.permits(actor, notice):
@@ -101,17 +103,17 @@ def one(actor: Actor, notice_id: int, permission: Permission) -> Notice:
     return notice
 
 
-def told_since(kind: str, moment: datetime) -> Sequence[Notice]:
+def list_since(kind: str, moment: datetime) -> Sequence[Notice]:
     """Return the notices of a kind that are younger than a moment."""
     return db.session.scalars(select(Notice).where(Notice.kind == kind, Notice.at > moment)).all()
 
 
-def unread(actor: Actor) -> int:
+def count_unread(actor: Actor) -> int:
     """Count the notices that a person has not read, up to `MOST` + 1."""
-    return db.session.scalar(_count_unread(actor), values(actor)) or 0
+    return db.session.scalar(_count_unread(actor), reader_parameters(actor)) or 0
 
 
-@prepared
+@cached_statement
 def _count_unread(actor: Actor) -> Select[tuple[int]]:
     return _count(_unread(actor))
 
@@ -124,23 +126,25 @@ def _count(notices: Select[tuple[int]]) -> Select[tuple[int]]:
     return select(func.count()).select_from(notices.order_by(Notice.id.desc()).limit(MOST + 1).subquery())
 
 
-def unread_beside(actor: Actor, sight: Sight) -> tuple[int, list[int]]:
+def count_unread_beside(actor: Actor, sight: Sight) -> tuple[int, list[int]]:
     """Return what `unread` does once the notices of what a page shows are read, and which these are, in one statement.
 
     What was hidden meanwhile is neither counted nor shown: it is still to be read if it comes back.
     """
-    pages = tuple(sorted(sight.keys() - {shown.TEXTS}))
-    rows = db.session.execute(_select_beside(actor, pages), values(actor, **shown.values(sight))).all()
+    pages = tuple(sorted(sight.keys() - {page_notices.TEXTS}))
+    rows = db.session.execute(
+        _select_beside(actor, pages), reader_parameters(actor, **page_notices.page_parameters(sight))
+    ).all()
     others = sum(row.id for row in rows if row.kind is None)
     likely = [row for row in rows if row.kind]
-    ids = [row.id for row in likely if shown.is_shown(row, sight)]
+    ids = [row.id for row in likely if page_notices.is_shown(row, sight)]
     return min(others + len(likely) - len(ids), MOST + 1), ids
 
 
-@prepared
+@cached_statement
 def _select_beside(actor: Actor, pages: tuple[str, ...]) -> Any:
     """Select the notices that these pages may show, and count the others: that row has no kind."""
-    may_be_shown, columns = shown.might_be_shown(pages), shown.COLUMNS_READ
+    may_be_shown, columns = page_notices.may_concern_pages(pages), page_notices.COLUMNS_READ
     likely = _unread(actor).where(may_be_shown).with_only_columns(*columns)
     others = _count(_unread(actor).where(not_(may_be_shown))).subquery()
     return union_all(likely, select(*others.c, *[null()] * (len(columns) - 1)))
@@ -211,13 +215,13 @@ def _is_again_in_sight() -> ColumnElement[bool]:
     return or_(idea.exists(), comment.exists())
 
 
-def beside(notice: Notice) -> Select[tuple[int]]:
+def select_same_content(notice: Notice) -> Select[tuple[int]]:
     """Select the notices of a person about the same content as this one."""
     content_id = db.session.scalar(_with_content(select(CONTENT)).where(Notice.id == notice.id))
     return _with_content(select(Notice.id)).where(Notice.user_id == notice.user_id, CONTENT == content_id)
 
 
-def to_mail(limit: int = 1000) -> list[tuple[User, list[int]]]:
+def list_mails_to_write(limit: int = 1000) -> list[tuple[User, list[int]]]:
     """Return the mails that are to be written, each as an account and the notices that it tells of.
 
     What is about one content waits ten minutes from the first notice of it, and leaves as one mail.

@@ -11,13 +11,13 @@ from app.notifications.models import FRIDAY, SILENT, Follow, Notice, NoticePace,
 from app.notifications.topics import USUAL
 
 
-def paces(actor: Actor) -> dict[str, str]:
+def get_paces(actor: Actor) -> dict[str, str]:
     """Return the pace of each topic for this person: the one they chose, else the usual one."""
     chosen = select(NoticePace.topic, NoticePace.pace).where(NoticePace.user_id == actor.id)
     return USUAL | dict(db.session.execute(chosen).tuples().all())
 
 
-def of(actor: Actor) -> NoticeSettings:
+def get_settings(actor: Actor) -> NoticeSettings:
     """Return what else this person chose; a row with the usual choices, which is not stored, if they chose nothing."""
     return db.session.get(NoticeSettings, actor.own_id) or _usual(actor)
 
@@ -26,7 +26,7 @@ def _usual(actor: Actor) -> NoticeSettings:
     return NoticeSettings(user_id=actor.own_id, weekday=FRIDAY, commented="all", supported="steps")
 
 
-def choices(actor: Actor) -> tuple[dict[str, str], NoticeSettings]:
+def get_choices(actor: Actor) -> tuple[dict[str, str], NoticeSettings]:
     """Return what `paces` and `of` do, in one statement."""
     query = select(NoticeSettings, NoticePace.topic, NoticePace.pace).select_from(User)
     query = query.outerjoin(NoticeSettings, NoticeSettings.user_id == User.id)
@@ -36,7 +36,7 @@ def choices(actor: Actor) -> tuple[dict[str, str], NoticeSettings]:
     return USUAL | chosen, (found[0][0] if found else None) or _usual(actor)
 
 
-def thread_level(user_id: int, thread_id: int) -> str:
+def get_thread_level(user_id: int, thread_id: int) -> str:
     """Return the level that a person chose for a thread; nothing where they chose none."""
     chosen = select(Follow.level).where(
         Follow.user_id == user_id, Follow.kind == "thread", Follow.target_id == thread_id
@@ -44,14 +44,14 @@ def thread_level(user_id: int, thread_id: int) -> str:
     return db.session.scalar(chosen) or ""
 
 
-def weekday_of(user_id: int) -> int:
+def get_weekday(user_id: int) -> int:
     """Return the day (0 is Monday) of a person's weekly summary."""
     found = db.session.scalar(select(NoticeSettings.weekday).where(NoticeSettings.user_id == user_id))
     return FRIDAY if found is None else found
 
 
-def still_mailed(actor: Actor, notice_ids: Collection[int]) -> list[int]:
+def list_still_mailed(actor: Actor, notice_ids: Collection[int]) -> list[int]:
     """Return those of these notices whose topic this person wants by mail now, whatever they wanted before."""
-    silent = [topic for topic, pace in paces(actor).items() if pace in SILENT]
+    silent = [topic for topic, pace in get_paces(actor).items() if pace in SILENT]
     query = select(Notice.id).where(Notice.id.in_(notice_ids), Notice.topic.not_in(silent))
     return list(db.session.scalars(query.order_by(Notice.id)))

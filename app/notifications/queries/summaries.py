@@ -46,7 +46,7 @@ def moment_of(day: date) -> datetime:
     return datetime.combine(day, HOUR, clock.ZONE)
 
 
-def last_due(pace: str) -> Period:
+def get_last_period(pace: str) -> Period:
     """Return the last period of a pace (daily or weekly) whose summary was due."""
     local = clock.now().astimezone(clock.ZONE)
     today = local.date() - timedelta(days=local.time() < HOUR)
@@ -55,7 +55,7 @@ def last_due(pace: str) -> Period:
     return Period(pace, [today - timedelta(days=(today.weekday() - weekday) % 7) for weekday in range(7)])
 
 
-def due(period: Period, *, after: int = 0, limit: int = 500) -> Sequence[User]:
+def list_due_users(period: Period, *, after: int = 0, limit: int = 500) -> Sequence[User]:
     """Return people whose summary of a period is to be written: something waits for them, or for their team.
 
     They come in the order of their ids, from the one that follows `after`.
@@ -78,7 +78,7 @@ def _is_due(period: Period) -> ColumnElement[bool]:
     return and_(can_read, ~is_paused, ~is_written)
 
 
-def waiting(pace: str) -> ColumnElement[bool]:
+def goes_into_summary(pace: str) -> ColumnElement[bool]:
     """Match the notices that go into a summary of this pace."""
     return and_(
         Notice.pace.in_([constant("daily"), constant("weekly")]),
@@ -91,7 +91,7 @@ def waiting(pace: str) -> ColumnElement[bool]:
 def _with_notices(period: Period) -> Select[tuple[int]]:
     """Select the people with notices older than the summary's moment that go into it."""
     query = select(Notice.user_id).outerjoin(NoticeSettings, NoticeSettings.user_id == Notice.user_id)
-    return query.where(waiting(period.pace), Notice.at <= period.moment).distinct()
+    return query.where(goes_into_summary(period.pace), Notice.at <= period.moment).distinct()
 
 
 def _in_charge(period: Period) -> Select[tuple[int]]:

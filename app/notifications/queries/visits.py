@@ -9,17 +9,17 @@ from typing import Any
 from sqlalchemy import Select, func, literal, select
 
 from app.comments.models import Comment
-from app.communities.cached_statements import ME, values
+from app.communities.cached_statements import ME, reader_parameters
 from app.core import clock
 from app.core.actor import Actor
-from app.core.db import db, number
+from app.core.db import db, number_parameter
 from app.notifications.models import ThreadVisit
 
 # How long a visit lasts from its first page: what was new then stays marked.
 LASTS = timedelta(minutes=30)
 # How many new comments are named.
 MOST = 100
-THREAD = number("thread")
+THREAD = number_parameter("thread")
 
 
 @dataclass(frozen=True)
@@ -33,9 +33,9 @@ class Visit:
     is_known: bool
 
 
-def find(actor: Actor, thread_id: int) -> Visit:
+def get_visit(actor: Actor, thread_id: int) -> Visit:
     """Return the present visit of a person: the first one finds nothing new."""
-    row = db.session.execute(_select(), values(actor, thread=thread_id)).one()
+    row = db.session.execute(_select(), reader_parameters(actor, thread=thread_id)).one()
     last_id = row.newest or 0
     if row.last_id is None:
         return Visit(thread_id, (), last_id, last_id, is_known=not last_id)
@@ -46,14 +46,14 @@ def find(actor: Actor, thread_id: int) -> Visit:
 
 
 def _list_new(actor: Actor, thread_id: int, since_id: int) -> Sequence[int]:
-    return db.session.scalars(_select_new(), values(actor, thread=thread_id, since=since_id)).all()
+    return db.session.scalars(_select_new(), reader_parameters(actor, thread=thread_id, since=since_id)).all()
 
 
 @cache
 def _select_new() -> Select[tuple[int]]:
     said = select(Comment.id).where(
         Comment.thread_id == THREAD,
-        Comment.id > number("since"),
+        Comment.id > number_parameter("since"),
         Comment.status == "published",
         Comment.in_sight(),
         func.coalesce(Comment.author_id, 0) != ME,

@@ -13,15 +13,15 @@ from app.plan.models.structure import Action
 from app.updates.models import Update
 
 
-def fields(row: Case | Measure) -> dict[str, int | None]:
+def get_fields(row: Case | Measure) -> dict[str, int | None]:
     """Return what a notice names; of a profile, whose it is; of a bulletin, its action too."""
-    facts = {"member": author(row) if row.profile_id else None, "bulletin": row.bulletin_id}
+    facts = {"member": get_author_id(row) if row.profile_id else None, "bulletin": row.bulletin_id}
     action_id = _action(row).id if row.action_id or row.bulletin_id else None
     named = {"idea_id": row.idea_id, "comment_id": row.comment_id, "update_id": row.update_id, "action_id": action_id}
     return named | {name: value for name, value in facts.items() if value}
 
 
-def community(row: Case | Measure) -> int | None:
+def get_community_id(row: Case | Measure) -> int | None:
     """Return the community where the content stands now (that of the row itself, on a person or an update)."""
     if row.action_id or row.bulletin_id:
         return _action(row).community_id
@@ -32,15 +32,15 @@ def community(row: Case | Measure) -> int | None:
     return row.community_id
 
 
-def parties(about: Case | Measure | Idea) -> set[int | None]:
+def get_party_ids(about: Case | Measure | Idea) -> set[int | None]:
     """Return who wrote the content and who ever reported it: they don't decide on it, and are not asked to."""
     if isinstance(about, Idea):
-        return {about.author_id, *queries.reporters_of(Case.idea_id == about.id)}
+        return {about.author_id, *queries.list_reporter_ids_of_cases(Case.idea_id == about.id)}
     same = [getattr(Case, column) == getattr(about, column) for column in COLUMNS.values() if getattr(about, column)]
-    return {author(about), *(queries.reporters_of(*same) if same else ())}
+    return {get_author_id(about), *(queries.list_reporter_ids_of_cases(*same) if same else ())}
 
 
-def author(row: Case | Measure) -> int | None:
+def get_author_id(row: Case | Measure) -> int | None:
     """Return who wrote the content; None when it was imported, or when the row is about a person."""
     if row.idea_id:
         return db.session.get_one(Idea, row.idea_id).author_id

@@ -84,7 +84,7 @@ def _tell(user_id: int, kind: str, **facts: str | int) -> None:
 
 def tell_of_joining(signal: MemberJoined) -> None:
     """Tell the team of a community that somebody joined it, but who invited them; once for each person."""
-    for user_id in communities.team(signal.community_id, apart_from={signal.user_id, signal.by}):
+    for user_id in communities.list_team_ids(signal.community_id, apart_from={signal.user_id, signal.by}):
         notices.tell(
             user_id,
             "joined.member",

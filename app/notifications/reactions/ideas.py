@@ -43,8 +43,8 @@ def tell_of_step(signal: IdeaMoved) -> None:
     key = f"{idea.id}-{clock.now() if signal.stays else idea.status_at}"
     if idea.author_id != signal.by:
         notices.tell(idea.author_id, "status", key, **facts)
-    apart_from = {signal.by, idea.author_id, *follows.silent_authors(idea.id)}
-    for author in queries.authors_of_merged(idea):
+    apart_from = {signal.by, idea.author_id, *follows.get_silent_author_ids(idea.id)}
+    for author in queries.list_authors_of_merged(idea):
         if author.id not in apart_from and ideas.READ.permits(actor_for(author), idea):
             notices.tell(author.id, "status.joined", key, **facts)
 
@@ -53,13 +53,13 @@ def ask_colleagues(signal: AnswerAsked) -> None:
     """Ask the colleagues of whoever wrote an answer to read it."""
     answer = db.session.get_one(Answer, signal.answer_id)
     idea = db.session.get_one(Idea, answer.idea_id)
-    for user_id in communities.team(idea.community_id, apart_from={answer.by_id, *about.parties(idea)}):
+    for user_id in communities.list_team_ids(idea.community_id, apart_from={answer.by_id, *about.get_party_ids(idea)}):
         notices.tell(user_id, "answers.review", f"{answer.id}-{answer.asked_at}", idea_id=idea.id)
 
 
 def ask_to_read_many(signal: AnswersAsked) -> None:
     """Ask the colleagues of whoever answered many ideas at once to read the drafts: one notice for all of them."""
-    for user_id in communities.team(signal.community_id, apart_from={signal.by}):
+    for user_id in communities.list_team_ids(signal.community_id, apart_from={signal.by}):
         notices.tell(
             user_id,
             "answers.reviews",
@@ -79,8 +79,8 @@ def tell_of_review(signal: AnswerReviewed) -> None:
 def tell_of_offer(signal: HandoverOffered) -> None:
     """Tell the team that an idea is offered to it."""
     handover = db.session.get_one(Handover, signal.handover_id)
-    parties = about.parties(db.session.get_one(Idea, handover.idea_id))
-    for user_id in communities.team(handover.to_id, apart_from={handover.by_id, *parties}):
+    parties = about.get_party_ids(db.session.get_one(Idea, handover.idea_id))
+    for user_id in communities.list_team_ids(handover.to_id, apart_from={handover.by_id, *parties}):
         notices.tell(
             user_id,
             "handover.open",
@@ -110,7 +110,7 @@ def tell_of_request(signal: MoveAsked) -> None:
     """Tell the team of an idea that its author asks for another community."""
     request = db.session.get_one(MoveRequest, signal.request_id)
     idea = db.session.get_one(Idea, request.idea_id)
-    for user_id in communities.team(idea.community_id, apart_from={request.by_id, *about.parties(idea)}):
+    for user_id in communities.list_team_ids(idea.community_id, apart_from={request.by_id, *about.get_party_ids(idea)}):
         notices.tell(user_id, "move_request.open", str(request.id), idea_id=idea.id, community=request.to_id)
 
 

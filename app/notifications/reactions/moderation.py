@@ -34,14 +34,14 @@ def tell_of_revision(signal: IdeaRevised) -> None:
     if signal.is_read or not (is_new or is_answered):
         return
     kind = "idea.revised" if is_new else "idea.revised_since"
-    for user_id in communities.team(idea.community_id, apart_from={author.id}):
+    for user_id in communities.list_team_ids(idea.community_id, apart_from={author.id}):
         notices.tell_of_version(user_id, kind, signal.number, idea_id=idea.id)
 
 
 def tell_of_profile(signal: ProfileChanged) -> None:
     """Tell the coordinators that words of a hidden profile begin to wait for them."""
     profile = db.session.get_one(Profile, signal.profile_id)
-    for user_id in communities.team(None, apart_from={profile.author_id}):
+    for user_id in communities.list_team_ids(None, apart_from={profile.author_id}):
         notices.tell(user_id, "profile.changed", f"{profile.id}-{profile.version}", member=profile.author_id)
 
 
@@ -53,7 +53,7 @@ def tell_of_assignment(signal: Assigned) -> None:
         return
     if assignment.case_id:
         case = db.session.get_one(Case, assignment.case_id)
-        notices.tell(assignment.user_id, "desk.case", key, **about.fields(case), case=case.id)
+        notices.tell(assignment.user_id, "desk.case", key, **about.get_fields(case), case=case.id)
     else:
         notices.tell(assignment.user_id, "desk.idea", key, idea_id=assignment.idea_id)
 
@@ -61,8 +61,10 @@ def tell_of_assignment(signal: Assigned) -> None:
 def tell_of_case(signal: CaseOpened) -> None:
     """Tell the team that a content was reported: those who may decide, neither who wrote it nor who reported it."""
     case = db.session.get_one(Case, signal.case_id)
-    for user_id in communities.team(about.community(case), apart_from={signal.by, *about.parties(case)}):
-        notices.tell(user_id, "case.opened", str(case.id), **about.fields(case), case=case.id)
+    for user_id in communities.list_team_ids(
+        about.get_community_id(case), apart_from={signal.by, *about.get_party_ids(case)}
+    ):
+        notices.tell(user_id, "case.opened", str(case.id), **about.get_fields(case), case=case.id)
 
 
 def tell_of_decision(signal: CaseMoved) -> None:
@@ -73,21 +75,25 @@ def tell_of_decision(signal: CaseMoved) -> None:
     step = db.session.get_one(CaseStep, signal.step_id)
     case = db.session.get_one(Case, step.case_id)
     state = "reopened" if step.state == "open" else step.state
-    for user_id in queries.reporters(case.id):
-        notices.tell(user_id, f"report.{state}", str(step.id), **about.fields(case), reason=step.reason)
+    for user_id in queries.list_reporter_ids(case.id):
+        notices.tell(user_id, f"report.{state}", str(step.id), **about.get_fields(case), reason=step.reason)
     if step.state == "handled" and step.measure_id is None:
-        notices.tell(about.author(case), "report.against", str(step.id), **about.fields(case), reason=step.reason)
+        notices.tell(
+            about.get_author_id(case), "report.against", str(step.id), **about.get_fields(case), reason=step.reason
+        )
     elif step.state == "dismissed" and queries.was_handled(case.id, before=step.id):
-        notices.tell(about.author(case), "report.cleared", str(step.id), **about.fields(case), reason=step.reason)
+        notices.tell(
+            about.get_author_id(case), "report.cleared", str(step.id), **about.get_fields(case), reason=step.reason
+        )
 
 
 def tell_of_appeal(signal: AppealMade) -> None:
     """Tell those who may judge an appeal that it waits: never who took the measure."""
     appeal = db.session.get_one(Appeal, signal.appeal_id)
     measure = db.session.get_one(Measure, appeal.measure_id)
-    parties = {appeal.user_id, measure.by_id, *about.parties(measure)}
-    for user_id in communities.team(about.community(measure), apart_from=parties):
-        notices.tell(user_id, "appeal.opened", str(appeal.id), **about.fields(measure), appeal=appeal.id)
+    parties = {appeal.user_id, measure.by_id, *about.get_party_ids(measure)}
+    for user_id in communities.list_team_ids(about.get_community_id(measure), apart_from=parties):
+        notices.tell(user_id, "appeal.opened", str(appeal.id), **about.get_fields(measure), appeal=appeal.id)
 
 
 def tell_of_judgement(signal: AppealJudged) -> None:
@@ -98,7 +104,7 @@ def tell_of_judgement(signal: AppealJudged) -> None:
         appeal.user_id,
         f"appeal.{appeal.state}",
         str(appeal.id),
-        **about.fields(measure),
+        **about.get_fields(measure),
         reason=appeal.reason,
         judged=measure.id,
     )
@@ -111,14 +117,14 @@ LED = ("move", "hand_over")
 def tell_of_measure(signal: MeasureTaken) -> None:
     """Tell the person concerned; whoever is told that their appeal was granted has read it there."""
     measure = db.session.get_one(Measure, signal.measure_id)
-    person_id = measure.user_id or about.author(measure)
+    person_id = measure.user_id or about.get_author_id(measure)
     if _is_quiet(measure) or person_id == measure.by_id:
         return
     notices.tell(
         person_id,
         f"measure.{_kind(measure)}",
         str(measure.id),
-        **about.fields(measure) | _content(measure),
+        **about.get_fields(measure) | _content(measure),
         reason=measure.reason,
         measure=measure.id,
         **_facts(measure),
@@ -169,7 +175,7 @@ def tell_of_branch(signal: MeasureTaken) -> None:
     measure = db.session.get_one(Measure, signal.measure_id)
     if measure.kind != "move" or measure.comment_id is None:
         return
-    for user_id, comment_id in moving.authors(measure.comment_id):
+    for user_id, comment_id in moving.list_authors(measure.comment_id):
         if user_id != measure.by_id:
             notices.tell(
                 user_id,
@@ -186,7 +192,7 @@ def tell_of_freeze(signal: MeasureTaken) -> None:
     measure = db.session.get_one(Measure, signal.measure_id)
     if measure.kind != "freeze" or measure.user_id is None:
         return
-    places = contents.community_ids_of(measure.user_id) or {None}
-    team = {user_id for place in places for user_id in communities.team(place, apart_from={measure.user_id})}
+    places = contents.list_community_ids(measure.user_id) or {None}
+    team = {user_id for place in places for user_id in communities.list_team_ids(place, apart_from={measure.user_id})}
     for user_id in sorted(team):
         notices.tell(user_id, "freeze.review", str(measure.id), frozen=measure.user_id)

@@ -33,7 +33,7 @@ def note_bulletin(signal: BulletinPosted) -> None:
 def note_version(signal: PlanPublished) -> None:
     """Tell whoever follows an action that a version of the plan changes it; one that it drops says so by a bulletin."""
     version = db.session.get_one(PlanVersion, signal.version_id)
-    if versions.changed_actions(version):
+    if versions.list_changed_action_ids(version):
         facts.note("plan.changed", by=version.by_id, version=version.id, number=version.number, reason=version.reason)
 
 
@@ -41,7 +41,9 @@ def tell_of_proposal(signal: LinkProposed) -> None:
     """Tell the team of an idea that somebody asks to link it to an action."""
     link = db.session.get_one(Link, signal.link_id)
     idea = db.session.get_one(Idea, link.idea_id)
-    for user_id in communities.team(idea.community_id, apart_from={link.proposed_by, *about.parties(idea)}):
+    for user_id in communities.list_team_ids(
+        idea.community_id, apart_from={link.proposed_by, *about.get_party_ids(idea)}
+    ):
         notices.tell(user_id, "link.open", str(link.id), idea_id=idea.id, action_id=link.action_id, reason=link.reason)
 
 
@@ -60,7 +62,7 @@ def note_link(signal: LinkAnswered) -> None:
     """Tell all whose idea or support led to an action that the two are linked, but who proposed it."""
     link = db.session.get_one(Link, signal.link_id)
     if link.is_in_force:
-        before = links.was_in_plan(link)
+        before = links.describe_earlier_link(link)
         more: dict[str, Any] = {"before": before} if before else {}
         facts.note("linked", by=signal.by, action_id=link.action_id, link=link.id, reason=link.reason, **more)
 
@@ -77,9 +79,9 @@ def tell_of_return(signal: IdeaMoved) -> None:
     if signal.action_id is None or signal.status != "retained":
         return
     idea, action = db.session.get_one(Idea, signal.idea_id), db.session.get_one(Action, signal.action_id)
-    reason = links.why_ended(idea.id, action.id)
-    drop = bulletins.last_drop(action) if action.state == "dropped" and not reason else None
-    for user_id in communities.team(idea.community_id, apart_from={signal.by, *about.parties(idea)}):
+    reason = links.get_end_reason(idea.id, action.id)
+    drop = bulletins.find_last_drop(action) if action.state == "dropped" and not reason else None
+    for user_id in communities.list_team_ids(idea.community_id, apart_from={signal.by, *about.get_party_ids(idea)}):
         notices.tell(
             user_id,
             "idea.back",

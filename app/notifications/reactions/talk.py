@@ -32,12 +32,12 @@ def tell_of_comment(signal: CommentPosted) -> None:
 
 def _authors(thread: Thread) -> Sequence[int | None]:
     """Return who wrote what a thread is about; of an action, who keeps it up to date."""
-    return holders.of_thread(thread.id) if thread.kind == "action" else [thread.author_id]
+    return holders.list_holder_ids_of_thread(thread.id) if thread.kind == "action" else [thread.author_id]
 
 
 def tell_of_use(signal: CommentUsed) -> None:
     """Tell the author of a comment that it went into the text it is about."""
-    comment = reading.present(signal.comment_id)
+    comment = reading.reload_comment(signal.comment_id)
     notices.tell(comment.author_id, "comment.used", str(comment.id), comment_id=comment.id)
 
 

@@ -12,7 +12,7 @@ from app.core.db import db, run
 from app.core.unit import command
 from app.notifications.models import Fact, Notice, ThreadVisit
 from app.notifications.queries import audiences
-from app.notifications.queries.ways import Audience
+from app.notifications.queries.recipients import Audience
 from app.notifications.service import notices
 
 # How many people are told in one transaction.
@@ -46,7 +46,7 @@ def note(
         facts=facts,
         at=clock.now(),
     )
-    jobs.ask("followers")
+    jobs.enqueue("followers")
 
 
 @command
@@ -59,8 +59,8 @@ def tell_next() -> bool:
     fact = db.session.scalars(dialect.lock(waiting)).first()
     if fact is None:
         return False
-    audience = audiences.find(fact)
-    people = audiences.list_next(fact, audience, SIZE) if audience else ()
+    audience = audiences.find_audience(fact)
+    people = audiences.list_next_ids(fact, audience, SIZE) if audience else ()
     if audience and people:
         _tell(fact, audience, people)
         fact.told_to = people[-1]
@@ -72,8 +72,8 @@ def tell_next() -> bool:
 def _tell(fact: Fact, audience: Audience, people: Sequence[int]) -> None:
     """Write the notices of the next part, in one statement."""
     if audience.kinds:
-        notices.tell_by_best_way(
-            audiences.best_ways(fact, audience, people[-1]),
+        notices.tell_by_best_path(
+            audiences.select_best_paths(fact, audience, people[-1]),
             audience.kinds,
             f"{fact.kind}:{fact.id}",
             action_id=fact.action_id,
@@ -96,7 +96,7 @@ def _tell(fact: Fact, audience: Audience, people: Sequence[int]) -> None:
 
 def _tell_by(fact: Fact, audience: Audience, last_id: int) -> None:
     """Write the notices of a part, each with what led to its reader: in one statement for each such thing."""
-    found = db.session.execute(audiences.best_ways(fact, audience, last_id)).tuples().all()
+    found = db.session.execute(audiences.select_best_paths(fact, audience, last_id)).tuples().all()
     led: dict[tuple[str, int], list[int]] = {}
     for user_id, number, kind in found:
         led.setdefault((kind, number), []).append(user_id)

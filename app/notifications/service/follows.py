@@ -9,7 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from app.core import clock
 from app.core.actor import Actor
 from app.core.db import run
-from app.core.dialect import put
+from app.core.dialect import upsert
 from app.core.permits import require
 from app.core.unit import command
 from app.notifications import policy
@@ -52,7 +52,7 @@ def withdraw(actor: Actor, kind: str, target_id: int) -> None:
 
 def _choose(actor: Actor, kind: str, target_id: int, level: str) -> None:
     assert kind in FOLLOWED and level in LEVELS, "the doors offer these"
-    put(
+    upsert(
         Follow,
         "user_id",
         "kind",
@@ -89,7 +89,7 @@ def remember(actor: Actor, visit: Visit | None, notice_ids: Collection[int] = ()
     require(actor, policy.READ)
     now = clock.now()
     if visit:
-        put(
+        upsert(
             ThreadVisit,
             "user_id",
             "thread_id",

@@ -80,8 +80,8 @@ def tell(
     An imported author (None) has none, nor has whoever closed their account, or wants to hear nothing of its topic, or
     nothing of that kind in this thread.
     """
-    topic = topics.topic_of(kind)
-    is_told = HAS_ACCOUNT if topics.is_always_shown(kind) else HEARS.get(topics.level_of(kind), WANTS)
+    topic = topics.get_topic(kind)
+    is_told = HAS_ACCOUNT if topics.is_always_shown(kind) else HEARS.get(topics.get_level(kind), WANTS)
     if user_id and insert_once_where(
         is_told,
         Notice,
@@ -89,7 +89,7 @@ def tell(
         user_id=user_id,
         kind=kind,
         topic=topic,
-        pace=topics.usual_pace(topic),
+        pace=topics.get_usual_pace(topic),
         key=f"{kind}:{key}:{user_id}",
         idea_id=idea_id,
         comment_id=comment_id,
@@ -99,7 +99,7 @@ def tell(
         facts=facts,
         at=clock.now(),
     ):
-        jobs.ask("notices")
+        jobs.enqueue("notices")
 
 
 def hold_back(kind: str, key: str, delay: timedelta) -> None:
@@ -147,7 +147,7 @@ def tell_each(
     **facts: Any,
 ) -> None:
     """Write the same notice to everybody whose account a query selects, in one statement, and as `tell` does."""
-    topic = topics.topic_of(kind)
+    topic = topics.get_topic(kind)
     about = {Notice.idea_id: idea_id, Notice.comment_id: comment_id, Notice.update_id: update_id}
     columns = {column: literal(number, Integer) for column, number in about.items()}
     _write_each(
@@ -155,13 +155,13 @@ def tell_each(
         literal(f"{kind}:{key}:"),
         literal(kind),
         literal(topic),
-        literal(topics.usual_pace(topic)),
+        literal(topics.get_usual_pace(topic)),
         columns,
         facts,
     )
 
 
-def tell_by_best_way(
+def tell_by_best_path(
     ways: Select[Any], kinds: Collection[str], key: str, *, action_id: int | None, bulletin_id: int | None, **facts: Any
 ) -> None:
     """Write a notice to everybody whom a way leads to, in one statement: a `user_id`, the `kind`, its `thread_id`.
@@ -170,8 +170,8 @@ def tell_by_best_way(
     are all those that the ways may have.
     """
     people = ways.subquery()
-    topic_of = {kind: topics.topic_of(kind) for kind in kinds}
-    usual_of = {kind: topics.usual_pace(topic) for kind, topic in topic_of.items()}
+    topic_of = {kind: topics.get_topic(kind) for kind in kinds}
+    usual_of = {kind: topics.get_usual_pace(topic) for kind, topic in topic_of.items()}
     idea = select(Idea.id).where(Idea.thread_id == people.c.thread_id).scalar_subquery()
     action = select(Action.id).where(Action.thread_id == people.c.thread_id).scalar_subquery()
     columns = {
@@ -210,7 +210,7 @@ def _write_each(
     rows = rows.outerjoin(NoticePace, of_topic).outerjoin(NoticeSettings, NoticeSettings.user_id == User.id)
     rows = rows.where(User.closed_at.is_(None), chosen != "never").order_by(User.id)
     dialect.insert_each(Notice, tuple(column.key for column in values), rows)
-    jobs.ask("notices")
+    jobs.enqueue("notices")
 
 
 @command
@@ -226,7 +226,7 @@ def mark_all_read(actor: Actor) -> None:
 def mark_read(actor: Actor, notice: Notice) -> None:
     """Take a notice as read, and with it what else this person was told of the same content."""
     require(actor, policy.OPEN, notice)
-    same = or_(Notice.id == notice.id, Notice.id.in_(queries.beside(notice)))
+    same = or_(Notice.id == notice.id, Notice.id.in_(queries.select_same_content(notice)))
     run(update(Notice).where(same, Notice.read_at.is_(None)).values(read_at=clock.now()))
 
 

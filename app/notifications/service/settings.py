@@ -10,7 +10,7 @@ from app.comments.models import Comment
 from app.core import clock
 from app.core.actor import Actor
 from app.core.db import db, run
-from app.core.dialect import insert_once, put
+from app.core.dialect import insert_once, upsert
 from app.core.permits import require
 from app.core.unit import command
 from app.ideas.models import Idea
@@ -35,13 +35,13 @@ def choose(
 ) -> None:
     """Write what a person chose that is not so already; what was not mailed yet follows the new choices."""
     require(actor, policy.READ)
-    present, chosen = queries.paces(actor), queries.of(actor)
+    present, chosen = queries.get_paces(actor), queries.get_settings(actor)
     for topic, pace in paces.items():
         if pace != present[topic]:
             _set_pace(actor.own_id, topic, pace)
     values = {"weekday": weekday, "paused_until": paused_until, "commented": commented, "supported": supported}
     if any(getattr(chosen, name) != value for name, value in values.items()):
-        put(NoticeSettings, "user_id", user_id=actor.own_id, **values)
+        upsert(NoticeSettings, "user_id", user_id=actor.own_id, **values)
     if paused_until:
         _let_wait(actor.own_id)
 
@@ -59,7 +59,7 @@ def follow_thread(user_id: int, thread_id: int, level: str) -> None:
     if level == "none":
         leave_thread(user_id, thread_id)
     if level:
-        put(
+        upsert(
             Follow,
             "user_id",
             "kind",
@@ -87,7 +87,7 @@ def leave_thread(user_id: int, thread_id: int) -> None:
 
 def _set_pace(user_id: int, topic: str, pace: str) -> None:
     assert topic in USUAL and pace in PACES, "the forms offer these"
-    put(NoticePace, "user_id", "topic", user_id=user_id, topic=topic, pace=pace)
+    upsert(NoticePace, "user_id", "topic", user_id=user_id, topic=topic, pace=pace)
     waiting = and_(_waits(user_id), Notice.topic == topic)
     run(update(Notice).where(waiting).values(pace="site" if pace == "never" else pace))
 
@@ -109,9 +109,9 @@ def claim(user: User, period: Period) -> Sequence[int] | None:
 
     None when another worker had it.
     """
-    weekday = settings.weekday_of(user.id)
+    weekday = settings.get_weekday(user.id)
     if not insert_once(Summary, user_id=user.id, pace=period.pace, day=period.day_of(weekday)):
         return None
-    mine = (Notice.user_id == user.id, summaries.waiting(period.pace), Notice.at <= period.moment_of(weekday))
+    mine = (Notice.user_id == user.id, summaries.goes_into_summary(period.pace), Notice.at <= period.moment_of(weekday))
     claimed = update(Notice).where(*mine).values(mailed_at=clock.now()).returning(Notice.id)
     return db.session.scalars(claimed.execution_options(synchronize_session=False)).all()

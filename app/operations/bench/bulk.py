@@ -11,7 +11,7 @@ from app.core.unit import after_commit, command
 from app.operations import recount
 from app.operations.bench import people, supports, talk
 from app.operations.bench.ideas import Writer
-from app.operations.bench.plan import draw
+from app.operations.bench.plan import make_plan
 from app.search.index.rebuild import rebuild
 
 
@@ -23,7 +23,7 @@ def seed(*, ideas: int, comments: int, votes: int, step: Callable[[int], object]
     """
     if ideas == 0 or db.session.scalar(select(func.count()).where(User.email.like("bench-%"))):
         return {}
-    plan = draw(ideas=ideas, comments=comments, votes=votes)
+    plan = make_plan(ideas=ideas, comments=comments, votes=votes)
     ids = people.add(plan.people)
     writer = Writer(plan, ids)
     writer.add(step)

@@ -21,14 +21,14 @@ from app.ideas.models import (
     Revision,
     StatusChange,
 )
-from app.ideas.steps import STATUS_ORDER
+from app.ideas.transitions import STATUS_ORDER
 from app.journal import service as journal
 from app.moderation.merges.models import Merge
 from app.operations.bench import texts
 from app.operations.bench.people import BATCH, first_id
-from app.operations.bench.plan import UNSEEN, Plan, moment, zipf
+from app.operations.bench.plan import UNSEEN, BenchPlan, moment, zipf
 from app.reference import queries as reference
-from app.reference.service import tags_named
+from app.reference.service import get_or_add_tags
 
 Row = dict[str, Any]
 HISTORIES = {status: STATUS_ORDER[: rank + 1] for rank, status in enumerate(STATUS_ORDER)} | {
@@ -43,7 +43,7 @@ REASON = "Parce que d'autres l'ont déjà dit, et mieux vaut en parler à un seu
 class Writer:
     """Adds ideas in batches; it remembers the last ids of their tables, and the last public idea."""
 
-    def __init__(self, plan: Plan, people: range) -> None:
+    def __init__(self, plan: BenchPlan, people: range) -> None:
         self.plan, self.people, self.rng = plan, people, plan.rng
         self.first, self.first_thread = first_id(Idea), first_id(Thread)
         self.next_step, self.next_revision = first_id(StatusChange), first_id(Revision)
@@ -51,8 +51,8 @@ class Writer:
         self.last_public = self.first
         self.counts = plan.counts()
         self.tags = _add_tags(plan.ideas)
-        self.rooms, self.places = communities.catalogue().all, reference.catalogue().places
-        self.issues = [issue.id for issue in reference.catalogue().issues]
+        self.rooms, self.places = communities.get_rooms().all, reference.get_catalogue().places
+        self.issues = [issue.id for issue in reference.get_catalogue().issues]
 
     def add(self, step: Callable[[int], object]) -> None:
         for numbers in batches(range(self.plan.ideas), BATCH):
@@ -201,4 +201,4 @@ def _add_lines(rows: Sequence[Row]) -> None:
 
 def _add_tags(ideas: int) -> list[int]:
     """Add one tag for fifty ideas, at least a dozen; return their ids, the most frequent first."""
-    return [tag_id for name in texts.tag_names()[: max(12, ideas // 50)] for tag_id in tags_named([name])]
+    return [tag_id for name in texts.tag_names()[: max(12, ideas // 50)] for tag_id in get_or_add_tags([name])]

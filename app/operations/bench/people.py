@@ -28,7 +28,7 @@ def add(number: int) -> range:
     names = [fact["name"].partition(" ")[::2] for fact in book.load("people")["people"]]
     for batch in batches(enumerate(ids), BATCH):
         load(User, [_person(n, user_id, names) for n, user_id in batch])
-    rooms = [room.id for room in communities.catalogue().all]
+    rooms = [room.id for room in communities.get_rooms().all]
     member, charge = first_id(Membership), first_id(Facilitator)
     for batch in batches(enumerate(ids), BATCH):
         load(

@@ -33,7 +33,7 @@ RARE = {7: "hidden", 13: "deleted", 17: "pending"}
 
 
 @dataclass(frozen=True)
-class Plan:
+class BenchPlan:
     """The shape of the whole: `states`, `comments` and `votes` have one entry for each idea, in order of time.
 
     `sayings` are the comments in order of time, each as slot × ideas + idea; `rng` is used in one order.
@@ -62,14 +62,14 @@ class Plan:
         return counts
 
 
-def draw(*, ideas: int, comments: int, votes: int) -> Plan:
+def make_plan(*, ideas: int, comments: int, votes: int) -> BenchPlan:
     """Draw the lots; the same numbers give the same plan. The first idea is public, and has the longest thread."""
     rng = random.Random(SEED)
     states = ["published", *rng.choices(list(STATES), list(STATES.values()), k=ideas - 1)]
     longest = min(BUSIEST, comments // 10) if ideas > 1 else comments
     talk = share(comments - longest, [0.0, *_weights(states[1:], rng)])
     talk[0] = comments - sum(talk)
-    return Plan(rng, states, talk, share(votes, _weights(states, rng)), _order(talk, rng))
+    return BenchPlan(rng, states, talk, share(votes, _weights(states, rng)), _order(talk, rng))
 
 
 def _weights(states: Sequence[str], rng: random.Random) -> list[float]:

@@ -6,11 +6,11 @@ from datetime import timedelta
 from app.core.bulk import load
 from app.exchange.lines import batches
 from app.operations.bench.people import BATCH, first_id
-from app.operations.bench.plan import Plan, moment, supporters
+from app.operations.bench.plan import BenchPlan, moment, supporters
 from app.votes.models import Vote
 
 
-def add(plan: Plan, people: range, first_idea: int, step: Callable[[int], object]) -> None:
+def add(plan: BenchPlan, people: range, first_idea: int, step: Callable[[int], object]) -> None:
     """Add the supports of the plan, idea by idea."""
     pairs = (
         (n, turn, who)

@@ -6,13 +6,13 @@ from typing import Any
 from sqlalchemy import update
 
 from app.comments.models import INTENTS, Comment, Thread
-from app.comments.queries.reading import newest_of
+from app.comments.queries.reading import select_newest_id
 from app.core.bulk import load
 from app.core.db import run
 from app.exchange.lines import batches
 from app.operations.bench import texts
 from app.operations.bench.people import BATCH, first_id
-from app.operations.bench.plan import SLOTS, Plan, is_visible, moment, state_of_comment
+from app.operations.bench.plan import SLOTS, BenchPlan, is_visible, moment, state_of_comment
 
 Row = dict[str, Any]
 Place = tuple[int, int | None, int]
@@ -21,7 +21,7 @@ DEEPEST = 3
 MOOD = (None, None, *INTENTS)
 
 
-def add(plan: Plan, people: range, first_thread: int, step: Callable[[int], object]) -> None:
+def add(plan: BenchPlan, people: range, first_thread: int, step: Callable[[int], object]) -> None:
     """Add the comments of the plan; `last` has, for each idea, the comment that the next one may answer."""
     first, last = first_id(Comment), dict[int, Place]()
     for batch in batches(enumerate(plan.sayings), BATCH):
@@ -46,7 +46,7 @@ def add(plan: Plan, people: range, first_thread: int, step: Callable[[int], obje
                 last[idea] = (first + n, place["root_id"], place["depth"])
         load(Comment, rows)
         step(len(rows))
-    news = update(Thread).where(Thread.id >= first_thread).values(unread_id=newest_of(Thread.id))
+    news = update(Thread).where(Thread.id >= first_thread).values(unread_id=select_newest_id(Thread.id))
     run(news.execution_options(synchronize_session=False))
 
 

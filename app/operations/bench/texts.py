@@ -25,7 +25,7 @@ class Paragraph:
 
 @cache
 def _facts() -> list[dict[str, Any]]:
-    return [fact for name in book.idea_files() for fact in book.load(name)]
+    return [fact for name in book.list_idea_files() for fact in book.load(name)]
 
 
 @cache
@@ -46,7 +46,7 @@ def titles() -> list[str]:
 
 @cache
 def comment_texts() -> list[dict[str, Any]]:
-    return [comments.texts(comment["body"]) for fact in _facts() for comment in fact["comments"]]
+    return [comments.text_columns(comment["body"]) for fact in _facts() for comment in fact["comments"]]
 
 
 @cache

@@ -21,11 +21,11 @@ def load(name: str) -> Any:
     return json.loads((HERE / f"{name}.json").read_text(encoding="utf-8"))
 
 
-def idea_files() -> list[str]:
+def list_idea_files() -> list[str]:
     return sorted(file.stem for file in HERE.glob("ideas_*.json"))
 
 
-def ids(noun: str) -> dict[str, int]:
+def get_ids(noun: str) -> dict[str, int]:
     """Return the ids of what was added before, by key, even if it was deleted since."""
     rows = db.session.execute(select(Slug.slug, Slug.subject_id).where(Slug.kind == f"{KIND}:{noun}"))
     return dict(rows.tuples().all())
@@ -35,7 +35,7 @@ def note(noun: str, key: str, row_id: int) -> None:
     insert_once(Slug, kind=f"{KIND}:{noun}", slug=key, subject_id=row_id, created_at=clock.now())
 
 
-def first_day() -> datetime:
+def get_first_day() -> datetime:
     """Return the day the story counts back from: the first seeding, so that a later one tells the same story."""
     first = db.session.scalar(select(func.min(Slug.created_at)).where(Slug.kind.startswith(KIND)))
     return (first or clock.now()).astimezone(clock.ZONE)

@@ -45,7 +45,7 @@ def perform(facts: list[Fact], user_ids: dict[str, int], day: datetime) -> None:
 
     Those of the plan are among them, and the steps of ideas go into the journal.
     """
-    existing_ids = book.ids("facilitation")
+    existing_ids = book.get_ids("facilitation")
     acts: list[tuple[datetime, Callable[[], None]]] = [
         (book.moment(day, fact), partial(_do, fact, user_ids)) for fact in facts if fact["key"] not in existing_ids
     ]
@@ -64,7 +64,7 @@ def perform(facts: list[Fact], user_ids: dict[str, int], day: datetime) -> None:
 def _steps() -> list[StatusChange]:
     """Return the answers that the ideas of the demonstration got."""
     query = select(StatusChange).join(Idea, Idea.id == StatusChange.idea_id)
-    return list(db.session.scalars(query.where(Idea.id.in_(book.ids("idea").values()), StatusChange.reason != "")))
+    return list(db.session.scalars(query.where(Idea.id.in_(book.get_ids("idea").values()), StatusChange.reason != "")))
 
 
 @command
@@ -98,18 +98,18 @@ def _subject(name: str, user_ids: dict[str, int]) -> Any:
     kind, _colon, key = name.rpartition(":")
     if kind in AXES:
         return AXES[kind](key)
-    row_id = book.ids("facilitation").get(key, 0)
+    row_id = book.get_ids("facilitation").get(key, 0)
     if kind == "said":
-        return reading.present(row_id) if db.session.get(Comment, row_id) else None
+        return reading.reload_comment(row_id) if db.session.get(Comment, row_id) else None
     if kind == "idea":
         return db.session.get(Idea, row_id)
     if kind == "room":
-        return communities.row(communities.catalogue().by_slug[key].id)
-    return db.session.get(User, user_ids[key]) if kind else db.session.get(Idea, book.ids("idea").get(key, 0))
+        return communities.get_community(communities.get_rooms().by_slug[key].id)
+    return db.session.get(User, user_ids[key]) if kind else db.session.get(Idea, book.get_ids("idea").get(key, 0))
 
 
 def _say(actor: Actor, idea: Any, fact: Fact) -> int:
-    return comments.post(actor, reading.thread(idea.thread_id), body=fact["words"], intent=fact.get("intent")).id
+    return comments.post(actor, reading.lock_thread(idea.thread_id), body=fact["words"], intent=fact.get("intent")).id
 
 
 def _report(actor: Actor, content: Any, fact: Fact) -> None:
@@ -117,7 +117,7 @@ def _report(actor: Actor, content: Any, fact: Fact) -> None:
 
 
 def _decide(actor: Actor, content: Any, fact: Fact) -> None:
-    case = case_queries.open_case(content)
+    case = case_queries.find_open_case(content)
     if case:
         getattr(cases, fact["act"])(actor, content, case, reason=fact["words"])
 
@@ -127,7 +127,7 @@ def _measure(actor: Actor, content: Any, fact: Fact) -> None:
 
 
 def _appeal(actor: Actor, content: Any, fact: Fact) -> None:
-    appeals.appeal(actor, db.session.get_one(Measure, appeal_queries.hiding_of(content)), words=fact["words"])
+    appeals.appeal(actor, db.session.get_one(Measure, appeal_queries.get_hiding_id(content)), words=fact["words"])
 
 
 def _propose(actor: Actor, room: Any, fact: Fact) -> int:
@@ -140,13 +140,13 @@ def _support(actor: Actor, idea: Any, _fact: Fact) -> None:
 
 
 def _merge(actor: Actor, idea: Any, fact: Fact) -> None:
-    into = db.session.get(Idea, book.ids("idea").get(fact["into"], 0))
+    into = db.session.get(Idea, book.get_ids("idea").get(fact["into"], 0))
     if into:
         merges.merge(actor, idea, into, reason=fact["words"])
 
 
 def _offer(actor: Actor, idea: Any, fact: Fact) -> None:
-    handovers.offer(actor, idea, communities.catalogue().by_slug[fact["to"]], reason=fact["words"])
+    handovers.offer(actor, idea, communities.get_rooms().by_slug[fact["to"]], reason=fact["words"])
 
 
 def _slow(actor: Actor, idea: Any, fact: Fact) -> None:
@@ -163,7 +163,7 @@ def _suspend(actor: Actor, user: Any, fact: Fact) -> None:
 
 
 def _room(fact: Fact) -> int:
-    return communities.catalogue().by_slug[fact["room"]].id
+    return communities.get_rooms().by_slug[fact["room"]].id
 
 
 def _take(actor: Actor, idea: Any, _fact: Fact) -> None:
@@ -217,7 +217,7 @@ ACTS: dict[str, Callable[[Actor, Any, Fact], int | None]] = {
     "follow": _follow,
 }
 AXES: dict[str, Callable[[str], Any]] = {
-    "tag": reference.tag_at,
-    "issue": lambda slug: reference.catalogue().issue_at(slug),
-    "territory": lambda code: reference.catalogue().place_at(code),
+    "tag": reference.find_tag,
+    "issue": lambda slug: reference.get_catalogue().issue_at(slug),
+    "territory": lambda code: reference.get_catalogue().place_at(code),
 }

@@ -38,7 +38,7 @@ def add(fact: Fact, user_ids: dict[str, int], day: datetime) -> int:
 
 
 def _idea(fact: Fact, user_ids: dict[str, int], day: datetime) -> Idea:
-    room_id, author_id = communities.catalogue().by_slug[fact["community"]].id, user_ids[fact["author"]]
+    room_id, author_id = communities.get_rooms().by_slug[fact["community"]].id, user_ids[fact["author"]]
     at, edit = book.moment(day, fact), fact.get("edited")
     thread = threads.create(
         "idea", fact["title"], community_id=room_id, author_id=author_id, is_public=True, is_open=True
@@ -62,12 +62,12 @@ def _idea(fact: Fact, user_ids: dict[str, int], day: datetime) -> Idea:
 
 
 def _place(idea_id: int, fact: Fact) -> None:
-    rooms, axes = communities.catalogue(), reference.catalogue()
+    rooms, axes = communities.get_rooms(), reference.get_catalogue()
     for table, column, ids in (
         (IdeaCommunity, "community_id", [rooms.by_slug[slug].id for slug in fact["others"]]),
         (IdeaIssue, "issue_id", [issue.id for issue in axes.issues if issue.slug in fact["issues"]]),
         (IdeaTerritory, "territory_id", [place.id for place in axes.places if place.code in fact["territories"]]),
-        (IdeaTag, "tag_id", reference_service.tags_named(fact["tags"])),
+        (IdeaTag, "tag_id", reference_service.get_or_add_tags(fact["tags"])),
     ):
         db.session.add_all(table(idea_id=idea_id, **{column: row_id}) for row_id in dict.fromkeys(ids))
 
@@ -106,7 +106,7 @@ def _add_steps(idea: Idea, fact: Fact, user_ids: dict[str, int], day: datetime) 
             )
         )
     db.session.flush()
-    threads.keep(idea.thread_id, is_open=idea.is_open)
+    threads.sync(idea.thread_id, is_open=idea.is_open)
 
 
 def _support(idea: Idea, fact: Fact, user_ids: dict[str, int], day: datetime) -> None:

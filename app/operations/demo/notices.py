@@ -42,7 +42,7 @@ REACTIONS: dict[type[Signal], Sequence[Callable[[Any], None]]] = {
 def list_signals(day: datetime) -> Iterator[tuple[datetime, Signal]]:
     """Find what happened in the weeks before the day of the story, that was written without telling anybody."""
     since, said_since = day - LATELY, day - TALK
-    ideas, updates = book.ids("idea").values(), book.ids("update").values()
+    ideas, updates = book.get_ids("idea").values(), book.get_ids("update").values()
     of_ideas, of_updates = (
         select(row.thread_id).where(row.id.in_(ids)) for row, ids in ((Idea, ideas), (Update, updates))
     )

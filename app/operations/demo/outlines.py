@@ -20,7 +20,7 @@ Fact = dict[str, Any]
 PLAIN = ("title", "body", "weight", "community", "communities", "territories", "issues")
 
 
-def actions(plan: Fact) -> Iterator[Fact]:
+def list_actions(plan: Fact) -> Iterator[Fact]:
     for orientation in plan["orientations"]:
         for objective in orientation["objectives"]:
             yield from objective["actions"]

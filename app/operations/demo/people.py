@@ -35,7 +35,7 @@ CONSENTS = {"charter": "demonstration", "privacy": "demonstration"}
 def seed(hash_password: Callable[[str], str]) -> dict[str, int]:
     """Add the people who were never added, and return everybody's id by key; nobody who is there is changed."""
     facts = book.load("people")
-    user_ids = book.ids("person")
+    user_ids = book.get_ids("person")
     missing = [fact for fact in facts["people"] if fact["key"] not in user_ids]
     if missing:
         user_ids |= _add(missing, {fact["key"]: fact["name"] for fact in facts["organisations"]}, hash_password)

@@ -19,7 +19,7 @@ from app.ideas.models import Idea
 from app.notifications.service import follows
 from app.operations.demo import book, outlines
 from app.plan import policy
-from app.plan.models.links import Pair, UpdateLink
+from app.plan.models.links import LinkPair, UpdateLink
 from app.plan.models.structure import Action, Plan
 from app.plan.queries import actions as queries
 from app.plan.queries import plans
@@ -30,14 +30,14 @@ from app.updates.models import Update
 Fact = dict[str, Any]
 
 
-def facts() -> list[Fact]:
+def list_facts() -> list[Fact]:
     """Return what happened to the plan, each with its key and its date: versions, charges, the life of each action."""
     plan = book.load("plan")
     versions = [
         fact | {"key": f"version-{number}", "act": "version", "number": number}
         for number, fact in enumerate(plan["versions"], 1)
     ]
-    return versions + [fact for action in outlines.actions(plan) for fact in _list_life(action, versions)]
+    return versions + [fact for action in outlines.list_actions(plan) for fact in _list_life(action, versions)]
 
 
 def _list_life(action: Fact, versions: list[Fact]) -> Iterator[Fact]:
@@ -55,10 +55,10 @@ def _list_life(action: Fact, versions: list[Fact]) -> Iterator[Fact]:
 
 def list_acts(user_ids: dict[str, int], day: datetime) -> list[tuple[datetime, Callable[[], None]]]:
     """Return the acts that were never done, with the moment of each."""
-    existing_ids = book.ids("plan")
+    existing_ids = book.get_ids("plan")
     return [
         (book.moment(day, fact), partial(_do, fact, user_ids, day))
-        for fact in facts()
+        for fact in list_facts()
         if fact["key"] not in existing_ids
     ]
 
@@ -73,14 +73,14 @@ def _do(fact: Fact, user_ids: dict[str, int], day: datetime) -> None:
         row_id = _concern(fact)
     else:
         actor = actor_for(db.session.get_one(User, user_ids[fact["by"]]))
-        action = db.session.get_one(Action, book.ids("action")[fact["action"]])
+        action = db.session.get_one(Action, book.get_ids("action")[fact["action"]])
         row_id = ACTS[fact["act"]](actor, action, fact | {"day": day, "user_ids": user_ids})
     book.note("plan", fact["key"], row_id or 0)
 
 
 def _publish(actor: Actor, fact: Fact, day: datetime) -> int:
     """Publish a version of the plan, which the first one begins."""
-    plan_id, content = book.ids("plan").get("version-1"), book.load("plan")
+    plan_id, content = book.get_ids("plan").get("version-1"), book.load("plan")
     outline = outlines.build(content, day, fact["number"])
     if plan_id is None:
         plan = publishing.begin(
@@ -92,7 +92,7 @@ def _publish(actor: Actor, fact: Fact, day: datetime) -> int:
         )
     else:
         plan = db.session.get_one(Plan, plan_id)
-    outlines.keep_ids(outline, plans.published_outline(plan))
+    outlines.keep_ids(outline, plans.get_published_outline(plan))
     publishing.publish(actor, plan, outline, reason=fact["words"])
     for part in outline.actions():
         book.note("action", part.code, part.id)
@@ -101,12 +101,12 @@ def _publish(actor: Actor, fact: Fact, day: datetime) -> int:
 
 def _concern(fact: Fact) -> int:
     """Say that an update concerns an action, as its author did when it was published."""
-    update = db.session.get(Update, book.ids("update").get(fact["update"], 0))
+    update = db.session.get(Update, book.get_ids("update").get(fact["update"], 0))
     if update is None:
         return 0
     row = UpdateLink(
         update_id=update.id,
-        action_id=book.ids("action")[fact["action"]],
+        action_id=book.get_ids("action")[fact["action"]],
         by_id=update.author_id,
         at=update.published_at,
     )
@@ -116,12 +116,12 @@ def _concern(fact: Fact) -> int:
 
 
 def _name(actor: Actor, action: Action, fact: Fact) -> None:
-    holders.name(actor, action, db.session.get_one(User, fact["user_ids"][fact["user"]]))
+    holders.appoint(actor, action, db.session.get_one(User, fact["user_ids"][fact["user"]]))
 
 
 def _report(actor: Actor, action: Action, fact: Fact) -> int:
     """Say where an action is; milestones and indicators are named by their place, from 1."""
-    milestones, indicators = queries.milestones(action.id), queries.indicators(action.id)
+    milestones, indicators = queries.list_milestones(action.id), queries.list_indicators(action.id)
     today = (fact["day"] - timedelta(days=fact["days_ago"])).date()
     completions = [
         Completion(milestones[one["milestone"] - 1].id, today, one["proof"], one.get("url", ""))
@@ -143,14 +143,14 @@ def _report(actor: Actor, action: Action, fact: Fact) -> int:
 
 def _link(actor: Actor, action: Action, fact: Fact) -> int:
     """Link an idea to an action, or propose it; nothing where people made something else of the idea since."""
-    idea = db.session.get(Idea, book.ids("idea").get(fact["idea"], 0))
+    idea = db.session.get(Idea, book.get_ids("idea").get(fact["idea"], 0))
     act, law = LINKING[fact["act"]]
-    is_possible = idea is not None and law.permits(actor, Pair(idea, action))
+    is_possible = idea is not None and law.permits(actor, LinkPair(idea, action))
     return act(actor, idea, action, reason=fact["words"]).id if is_possible else 0
 
 
 def _say(actor: Actor, action: Action, fact: Fact) -> int:
-    return comments.post(actor, reading.thread(action.thread_id), body=fact["words"], intent=fact.get("intent")).id
+    return comments.post(actor, reading.lock_thread(action.thread_id), body=fact["words"], intent=fact.get("intent")).id
 
 
 def _follow(actor: Actor, action: Action, fact: Fact) -> None:

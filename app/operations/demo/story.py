@@ -2,15 +2,15 @@
 
 from collections.abc import Callable
 
-from app.operations.demo import book, facilitation, ideas, people, plan, updates, waiting
+from app.operations.demo import book, facilitation, ideas, pending_posts, people, plan, updates
 
 Step = Callable[[int], object]
 
 
-def length() -> int:
+def count_steps() -> int:
     """Return how many steps `seed` makes."""
-    files = [*book.idea_files(), "updates", "waiting", "facilitation"]
-    return sum(len(book.load(name)) for name in files) + len(plan.facts()) + 1
+    files = [*book.list_idea_files(), "updates", "waiting", "facilitation"]
+    return sum(len(book.load(name)) for name in files) + len(plan.list_facts()) + 1
 
 
 def seed(hash_password: Callable[[str], str], *, step: Step = lambda _n: None) -> dict[str, int]:
@@ -18,25 +18,25 @@ def seed(hash_password: Callable[[str], str], *, step: Step = lambda _n: None) -
 
     `hash_password` is given, since the code that signs people in knows how passwords are hashed.
     """
-    before = len(book.ids("person"))
+    before = len(book.get_ids("person"))
     user_ids = people.seed(hash_password)
     step(1)
     counts = {"people": len(user_ids) - before}
-    day = book.first_day()
+    day = book.get_first_day()
     for noun, files, add in (
-        ("idea", book.idea_files(), ideas.add),
+        ("idea", book.list_idea_files(), ideas.add),
         ("update", ["updates"], updates.add),
-        ("waiting", ["waiting"], waiting.add),
+        ("waiting", ["waiting"], pending_posts.add),
     ):
-        existing_ids, facts = book.ids(noun), [fact for name in files for fact in book.load(name)]
+        existing_ids, facts = book.get_ids(noun), [fact for name in files for fact in book.load(name)]
         missing = [fact for fact in facts if fact["key"] not in existing_ids]
         for fact in missing:
             add(fact, user_ids, day)
             step(1)
         counts[f"{noun}s"] = len(missing)
         step(len(facts) - len(missing))
-    facts, actions = book.load("facilitation"), len(book.ids("action"))
+    facts, actions = book.load("facilitation"), len(book.get_ids("action"))
     facilitation.perform(facts, user_ids, day)
-    counts["actions"] = len(book.ids("action")) - actions
-    step(len(facts) + len(plan.facts()))
+    counts["actions"] = len(book.get_ids("action")) - actions
+    step(len(facts) + len(plan.list_facts()))
     return {name: number for name, number in counts.items() if name != "waitings"}

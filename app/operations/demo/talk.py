@@ -8,7 +8,7 @@ from sqlalchemy import insert
 from app.comments import service as comments
 from app.comments import threads
 from app.comments.models import Comment, Thread, Useful
-from app.comments.queries.reading import newest_of
+from app.comments.queries.reading import select_newest_id
 from app.comments.signals import CommentsCounted
 from app.core import clock
 from app.core.db import db
@@ -27,7 +27,7 @@ def add(kind: str, thread_id: int, author_id: int, facts: list[Fact], user_ids: 
         db.session.add(comment)
         db.session.flush()
         _mark(comment, fact, user_ids)
-    threads.keep(thread_id, comments_count=len(comments_by_key), unread_id=newest_of(Thread.id))
+    threads.sync(thread_id, comments_count=len(comments_by_key), unread_id=select_newest_id(Thread.id))
     tell(CommentsCounted(thread_id, kind, len(comments_by_key)))
 
 
@@ -45,7 +45,7 @@ def _comment(
         intent=fact["intent"],
         created_at=at,
         useful_count=len(_useful_by(fact)),
-        **comments.texts(fact["body"]),
+        **comments.text_columns(fact["body"]),
         **place,
         **use,
     )

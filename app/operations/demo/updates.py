@@ -18,7 +18,7 @@ EXCERPT = 220
 @command
 def add(fact: dict[str, Any], user_ids: dict[str, int], day: datetime) -> int:
     """Add an update, dated from `day`; return its id."""
-    room, author = communities.catalogue().by_slug[fact["community"]].id, user_ids[fact["by"]]
+    room, author = communities.get_rooms().by_slug[fact["community"]].id, user_ids[fact["by"]]
     html = markdown.render(fact["body"])
     thread = threads.create("update", fact["title"], community_id=room, author_id=author, is_public=True, is_open=True)
     update = Update(

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models.people import User
 from app.core import clock
-from app.core.db import Model, index_of
+from app.core.db import Model, partial_index
 from app.ideas.models import Idea
 from app.plan.models.structure import Action
 
@@ -18,7 +18,7 @@ WAITING = "answer IS NULL AND ended_at IS NULL"
 
 
 @dataclass(frozen=True)
-class Pair:
+class LinkPair:
     """An idea and an action that may be linked."""
 
     idea: Idea
@@ -36,8 +36,8 @@ class Link(Model):
     public = True
     __table_args__ = (
         CheckConstraint("answer IN ('accepted', 'declined')", name="answer"),
-        index_of("uq_links_standing", OPEN, "action_id", "idea_id", unique=True),
-        index_of("ix_links_waiting", WAITING, "proposed_at", "id"),
+        partial_index("uq_links_standing", OPEN, "action_id", "idea_id", unique=True),
+        partial_index("ix_links_waiting", WAITING, "proposed_at", "id"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     action_id: Mapped[int] = mapped_column(ForeignKey("actions.id"), index=True)

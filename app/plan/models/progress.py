@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models.people import User
 from app.core import clock
-from app.core.db import Model, index_of
+from app.core.db import Model, partial_index
 from app.core.moderable import Moderable
 from app.plan.models.structure import Action
 
@@ -17,7 +17,7 @@ class Holder(Model):
 
     __tablename__ = "holders"
     public = True
-    __table_args__ = (index_of("uq_holders_living", "ended_at IS NULL", "action_id", "user_id", unique=True),)
+    __table_args__ = (partial_index("uq_holders_living", "ended_at IS NULL", "action_id", "user_id", unique=True),)
     id: Mapped[int] = mapped_column(primary_key=True)
     action_id: Mapped[int] = mapped_column(ForeignKey("actions.id"), index=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)

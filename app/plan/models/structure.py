@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.accounts.models.people import User
 from app.comments.models import Thread
 from app.core import clock
-from app.core.db import Model, index_of
+from app.core.db import Model, partial_index
 from app.core.moderable import Moderable
 from app.reference.models import Organisation
 
@@ -26,7 +26,7 @@ class Plan(Model):
 
     __tablename__ = "plans"
     public = True
-    __table_args__ = (index_of("uq_plans_current", "is_current", "is_current", unique=True),)
+    __table_args__ = (partial_index("uq_plans_current", "is_current", "is_current", unique=True),)
     id: Mapped[int] = mapped_column(primary_key=True)
     title: Mapped[str]
     summary: Mapped[str] = mapped_column(default="")

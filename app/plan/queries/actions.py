@@ -8,10 +8,10 @@ from sqlalchemy import ColumnElement, Select, and_, false, or_, select
 from sqlalchemy.orm import joinedload
 
 from app.accounts.models.people import User
-from app.communities.cached_statements import prepared, values
+from app.communities.cached_statements import cached_statement, reader_parameters
 from app.communities.sql_policy import stands_in
 from app.core.actor import Actor
-from app.core.db import db, number, numbers
+from app.core.db import db, number_parameter, numbers_parameter
 from app.core.errors import NotFound
 from app.core.permits import Permission
 from app.plan.models.structure import LIVING, Action, Indicator, Milestone, Objective, Orientation
@@ -19,7 +19,7 @@ from app.plan.progress import Tally
 from app.plan.queries import tallies
 
 # The number of the action that a statement selects, or whose rows it selects.
-ACTION = number("action")
+ACTION = number_parameter("action")
 
 
 class CommunityColumns:
@@ -65,15 +65,15 @@ def is_living() -> ColumnElement[bool]:
     return and_(is_listed(), Action.state.in_(LIVING))
 
 
-def one(actor: Actor, action_id: int, permission: Permission) -> Action:
+def get_action(actor: Actor, action_id: int, permission: Permission) -> Action:
     """Return an action by its number. Raise NotFound where it is absent or forbidden, without telling which."""
-    action: Action | None = db.session.scalar(_select_one(actor), values(actor, action=action_id))
+    action: Action | None = db.session.scalar(_select_one(actor), reader_parameters(actor, action=action_id))
     if action is None or not permission.permits(actor, action):
         raise NotFound()
     return action
 
 
-@prepared
+@cached_statement
 def _select_one(actor: Actor) -> Select[tuple[Action]]:
     path = joinedload(Action.objective).joinedload(Objective.orientation).joinedload(Orientation.plan)
     return (
@@ -88,30 +88,30 @@ def _select_one(actor: Actor) -> Select[tuple[Action]]:
     )
 
 
-def of_thread(actor: Actor, thread_id: int, permission: Permission) -> Action:
+def get_action_of_thread(actor: Actor, thread_id: int, permission: Permission) -> Action:
     """Find the action that owns a thread."""
     action_id = db.session.scalar(select(Action.id).where(Action.thread_id == thread_id))
-    return one(actor, action_id or 0, permission)
+    return get_action(actor, action_id or 0, permission)
 
 
-def some(actor: Actor, ids: Collection[int], threads: Collection[int]) -> dict[int, Action]:
+def get_actions(actor: Actor, ids: Collection[int], threads: Collection[int]) -> dict[int, Action]:
     """Return those of these actions, and of the actions of these threads, that a person may read."""
-    actions = db.session.scalars(_select_some(actor), values(actor, ids=list(ids), threads=list(threads)))
+    actions = db.session.scalars(_select_some(actor), reader_parameters(actor, ids=list(ids), threads=list(threads)))
     return {action.id: action for action in actions}
 
 
-@prepared
+@cached_statement
 def _select_some(actor: Actor) -> Select[tuple[Action]]:
-    which = or_(Action.id.in_(numbers("ids")), Action.thread_id.in_(numbers("threads")))
+    which = or_(Action.id.in_(numbers_parameter("ids")), Action.thread_id.in_(numbers_parameter("threads")))
     return select(Action).where(which, readable_by(actor))
 
 
-def milestones(action_id: int) -> Sequence[Milestone]:
+def list_milestones(action_id: int) -> Sequence[Milestone]:
     """Return the milestones of an action in the present version, in their order."""
-    return milestones_of([action_id]).get(action_id, [])
+    return get_milestones_by_action([action_id]).get(action_id, [])
 
 
-def milestones_of(action_ids: Collection[int]) -> dict[int, list[Milestone]]:
+def get_milestones_by_action(action_ids: Collection[int]) -> dict[int, list[Milestone]]:
     """Return the milestones of actions as `milestones` does, by the number of the action."""
     return _of_actions(Milestone, action_ids)
 
@@ -125,20 +125,20 @@ def _of_actions(model: Any, action_ids: Collection[int]) -> dict[int, list[Any]]
 
 @cache
 def _select_of_actions(model: Any) -> Select[Any]:
-    query = select(model).where(model.action_id.in_(numbers("actions")), model.removed_at.is_(None))
+    query = select(model).where(model.action_id.in_(numbers_parameter("actions")), model.removed_at.is_(None))
     return query.order_by(model.position, model.id)
 
 
-def tally(action_id: int) -> Tally:
+def get_tally(action_id: int) -> Tally:
     """Count the milestones of one action."""
-    return tallies.count(milestones(action_id))
+    return tallies.count_milestones(list_milestones(action_id))
 
 
-def indicators(action_id: int) -> Sequence[Indicator]:
+def list_indicators(action_id: int) -> Sequence[Indicator]:
     """Return the indicators of an action in the present version, in their order."""
-    return indicators_of([action_id]).get(action_id, [])
+    return get_indicators_by_action([action_id]).get(action_id, [])
 
 
-def indicators_of(action_ids: Collection[int]) -> dict[int, list[Indicator]]:
+def get_indicators_by_action(action_ids: Collection[int]) -> dict[int, list[Indicator]]:
     """Return the indicators of actions as `indicators` does, by the number of the action."""
     return _of_actions(Indicator, action_ids)

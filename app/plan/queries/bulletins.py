@@ -10,11 +10,11 @@ from sqlalchemy.orm import contains_eager, joinedload
 from sqlalchemy.sql.base import ExecutableOption
 
 from app.accounts.models.people import User
-from app.communities.cached_statements import prepared, values
+from app.communities.cached_statements import cached_statement, reader_parameters
 from app.communities.sql_policy import stands_in
 from app.core import clock
 from app.core.actor import ANYONE, Actor
-from app.core.db import db, number, numbers
+from app.core.db import db, number_parameter, numbers_parameter
 from app.core.errors import NotFound
 from app.core.paging import Page, page_by_id
 from app.core.permits import Permission
@@ -65,7 +65,7 @@ def find_repeated(actor: Actor, action_id: int, body: str, blocker: str) -> Bull
     return last if (last.body, last.blocker) == (body, blocker.strip()) else None
 
 
-def one(actor: Actor, bulletin_id: int, permission: Permission) -> Bulletin:
+def get_bulletin(actor: Actor, bulletin_id: int, permission: Permission) -> Bulletin:
     """Return a bulletin by its number. Raise NotFound where it is absent or forbidden, without telling which."""
     query = _select_readable(actor).where(Bulletin.id == bulletin_id).options(*_with_author())
     bulletin = db.session.scalar(query)
@@ -79,39 +79,39 @@ def _select_readable(actor: Actor) -> Select[tuple[Bulletin]]:
     return query.options(contains_eager(Bulletin.action))
 
 
-def of_action(actor: Actor, action: Action, *, before: int | None = None, size: int = SIZE) -> Page[Bulletin]:
+def list_bulletins(actor: Actor, action: Action, *, before: int | None = None, size: int = SIZE) -> Page[Bulletin]:
     """Return a page of the bulletins of an action that a person may read or wrote, the last first.
 
     `before` is where the page before ended.
     """
     query = _select_page(actor, is_first=not before)
-    rows = db.session.scalars(query, values(actor, action=action.id, before=before, limit=size + 1)).all()
+    rows = db.session.scalars(query, reader_parameters(actor, action=action.id, before=before, limit=size + 1)).all()
     return page_by_id(rows, size=size, is_first=not before)
 
 
-@prepared
+@cached_statement
 def _select_page(actor: Actor, *, is_first: bool) -> Select[tuple[Bulletin]]:
     query = _select_readable(actor).where(Bulletin.action_id == ACTION).options(*_with_author())
-    query = query if is_first else query.where(Bulletin.id < number("before"))
-    return query.order_by(Bulletin.id.desc()).limit(number("limit"))
+    query = query if is_first else query.where(Bulletin.id < number_parameter("before"))
+    return query.order_by(Bulletin.id.desc()).limit(number_parameter("limit"))
 
 
-def latest(action: Action, size: int) -> Sequence[Bulletin]:
+def list_latest(action: Action, size: int) -> Sequence[Bulletin]:
     """Return the last bulletins of an action that everybody may read."""
-    return of_action(ANYONE, action, size=size).items
+    return list_bulletins(ANYONE, action, size=size).items
 
 
-def last_days(action_ids: Collection[int]) -> dict[int, datetime]:
+def get_last_moments(action_ids: Collection[int]) -> dict[int, datetime]:
     """Return when something was last said of each of these actions, by its number; none where nothing ever was."""
     query = (
         select(Bulletin.action_id, func.max(Bulletin.at))
-        .where(Bulletin.action_id.in_(numbers("ids")), Bulletin.in_sight())
+        .where(Bulletin.action_id.in_(numbers_parameter("ids")), Bulletin.in_sight())
         .group_by(Bulletin.action_id)
     )
     return {action_id: at for action_id, at in db.session.execute(query, {"ids": list(action_ids)}).tuples()}
 
 
-def last_drop(action: Action) -> Bulletin | None:
+def find_last_drop(action: Action) -> Bulletin | None:
     """Return the bulletin by which an action was last dropped, None where it is hidden or never was."""
     query = select(Bulletin).where(Bulletin.action_id == action.id, is_drop()).options(*_with_author())
     return db.session.scalar(query.order_by(Bulletin.id.desc()).limit(1))
@@ -127,13 +127,13 @@ def _with_author() -> list[ExecutableOption]:
     return [author.joinedload(User.organisation).load_only(Organisation.name)]
 
 
-def milestones_reached(bulletin_id: int) -> int:
+def count_reached_milestones(bulletin_id: int) -> int:
     """Count the milestones that an action reached by a bulletin."""
     query = select(func.count()).select_from(Milestone).where(Milestone.bulletin_id == bulletin_id)
     return db.session.scalar(query) or 0
 
 
-def with_actions(
+def get_actions_and_bulletins(
     actor: Actor,
     action_ids: Collection[int],
     threads: Collection[int],
@@ -143,7 +143,7 @@ def with_actions(
 
     With them come those of these bulletins that are in sight, as their actions are; all of it in one statement.
     """
-    parameters = values(actor, actions=list(action_ids), threads=list(threads), bulletins=list(bulletin_ids))
+    parameters = reader_parameters(actor, actions=list(action_ids), threads=list(threads), bulletins=list(bulletin_ids))
     found: dict[int, Action] = {}
     details: dict[int, BulletinDetails] = {}
     for action, bulletin, title in db.session.execute(_select_with_bulletins(actor), parameters):
@@ -153,10 +153,10 @@ def with_actions(
     return found, details
 
 
-@prepared
+@cached_statement
 def _select_with_bulletins(actor: Actor) -> Select[Any]:
-    is_in_sight = and_(Bulletin.id.in_(numbers("bulletins")), Bulletin.in_sight(), Action.in_sight())
-    which = or_(Action.id.in_(numbers("actions")), Action.thread_id.in_(numbers("threads")))
+    is_in_sight = and_(Bulletin.id.in_(numbers_parameter("bulletins")), Bulletin.in_sight(), Action.in_sight())
+    which = or_(Action.id.in_(numbers_parameter("actions")), Action.thread_id.in_(numbers_parameter("threads")))
     query = select(Action, Bulletin, Milestone.title)
     query = query.outerjoin(Bulletin, and_(Bulletin.action_id == Action.id, is_in_sight))
     query = query.outerjoin(Milestone, Milestone.bulletin_id == Bulletin.id).where(which, actions.readable_by(actor))

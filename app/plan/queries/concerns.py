@@ -7,9 +7,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 
-from app.communities.cached_statements import prepared, values
+from app.communities.cached_statements import cached_statement, reader_parameters
 from app.core.actor import Actor
-from app.core.db import db, number
+from app.core.db import db, number_parameter
 from app.core.errors import N_, Invalid
 from app.ideas.models import Idea
 from app.ideas.queries import reading as ideas
@@ -43,28 +43,28 @@ class Concerns:
             self.actions.append(action)
 
 
-def of_update(actor: Actor, update_id: int) -> Concerns:
+def get_concerns(actor: Actor, update_id: int) -> Concerns:
     """Return what an update concerns, as far as a person may read it."""
     found = Concerns()
-    for idea, action in db.session.execute(_select_of_update(actor), values(actor, update=update_id)):
+    for idea, action in db.session.execute(_select_of_update(actor), reader_parameters(actor, update=update_id)):
         found.add(idea, action)
     return found
 
 
-@prepared
+@cached_statement
 def _select_of_update(actor: Actor) -> Select[Any]:
     query = select(Idea, Action).select_from(UpdateLink)
     query = query.outerjoin(Idea, and_(Idea.id == UpdateLink.idea_id, ideas.readable_by(actor)))
     query = query.outerjoin(Action, and_(Action.id == UpdateLink.action_id, actions.readable_by(actor)))
-    return query.where(UpdateLink.update_id == number("update")).order_by(UpdateLink.id)
+    return query.where(UpdateLink.update_id == number_parameter("update")).order_by(UpdateLink.id)
 
 
-def of_action(actor: Actor, action_id: int) -> Sequence[Update]:
+def list_updates_on_action(actor: Actor, action_id: int) -> Sequence[Update]:
     """Return the last updates that concern an action."""
-    return db.session.scalars(_select_of_action(actor), values(actor, action=action_id)).all()
+    return db.session.scalars(_select_of_action(actor), reader_parameters(actor, action=action_id)).all()
 
 
-@prepared
+@cached_statement
 def _select_of_action(actor: Actor) -> Select[tuple[Update]]:
     return select_last(actor, UpdateLink.action_id == actions.ACTION)
 
@@ -76,13 +76,13 @@ def select_last(actor: Actor, which: ColumnElement[bool]) -> Select[tuple[Update
     return updates.RECENT.apply(query).limit(LATEST)
 
 
-def write(concerns: Concerns) -> str:
+def format_concerns(concerns: Concerns) -> str:
     """Return what an update concerns as its form shows it, one a line; `read` reads it back."""
     lines = [f"#{idea.id} {idea.title}" for idea in concerns.ideas]
     return "\n".join([*lines, *(f"/plan/actions/{action.id} {action.title}" for action in concerns.actions)])
 
 
-def read(actor: Actor, text: str, present: Concerns | None = None) -> Concerns:
+def find_concerns(actor: Actor, text: str, present: Concerns | None = None) -> Concerns:
     """Find the ideas and the actions that were named, one a line: a number, an address, the code of an action.
 
     An idea that is `present` may stay, even where it was hidden or joined to another since. Raise Invalid for

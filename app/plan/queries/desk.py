@@ -60,7 +60,7 @@ def is_set_by_hand(rooms: Sequence[Room]) -> ColumnElement[bool]:
     return and_(IS_SET_BY_HAND, or_(false(), *(Idea.community_id == room.id for room in rooms if not room.is_private)))
 
 
-def read(ids: Collection[int]) -> dict[int, tuple[Link, Bulletin | None]]:
+def get_links(ids: Collection[int]) -> dict[int, tuple[Link, Bulletin | None]]:
     """Return links by id, with what they tie and who proposed them, and the bulletin that last dropped the action."""
     query = (
         select(Link)

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import CompoundSelect, Select, and_, func, literal, select, union_all
 
-from app.core.db import db, number
+from app.core.db import db, number_parameter
 from app.plan.models.progress import Bulletin, IndicatorValue
 from app.plan.models.structure import (
     Action,
@@ -70,7 +70,7 @@ class Details:
         return sum(row.amount for row in self.funding)
 
 
-def read(action: Action) -> Details:
+def get_details(action: Action) -> Details:
     """Return what belongs to an action in the present version of its plan."""
     axes = _axes(action)
     ids = {name: [row_id for row_id, _key, _name in rows] for name, rows in axes.items()}
@@ -86,9 +86,9 @@ def read(action: Action) -> Details:
         _rows(ActionDocument, action),
         milestones,
         proven,
-        actions.indicators(action.id),
+        actions.list_indicators(action.id),
         _values(action),
-        tallies.count(milestones),
+        tallies.count_milestones(milestones),
         _weight(action),
     )
 
@@ -165,4 +165,6 @@ def _weight(action: Action) -> int:
 
 @cache
 def _select_weight() -> Select[tuple[int]]:
-    return select(func.sum(Action.weight)).where(Action.objective_id == number("objective"), actions.is_living())
+    return select(func.sum(Action.weight)).where(
+        Action.objective_id == number_parameter("objective"), actions.is_living()
+    )

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, select
 
 from app.core import clock
-from app.core.db import db, numbers
+from app.core.db import db, numbers_parameter
 from app.plan.models.progress import Holder
 from app.plan.models.structure import Action, Milestone
 from app.plan.progress import Tally, late_since
@@ -16,7 +16,7 @@ from app.plan.queries.actions import is_listed
 
 
 @dataclass(frozen=True)
-class Due:
+class DueAction:
     """An action with what is due of it; `ahead` are its milestones to reach, by their day, those without one last.
 
     `said_at` is when something was last said of it, None where nothing ever was.
@@ -62,26 +62,30 @@ def match(ids: Collection[int]) -> ColumnElement[bool]:
     return Action.id.in_(ids)
 
 
-def in_order(ids: Collection[int]) -> list[Due]:
+def list_due_actions(ids: Collection[int]) -> list[DueAction]:
     """Return those of these actions that their plan lists.
 
     What is late for the longest comes first, then what is due first; what is achieved or dropped comes last.
     """
-    return sorted(read(ids).values(), key=_place) if ids else []
+    return sorted(get_due_actions(ids).values(), key=_place) if ids else []
 
 
-def _place(due: Due) -> tuple[bool, date, date, int]:
+def _place(due: DueAction) -> tuple[bool, date, date, int]:
     return not due.action.is_unfinished, due.since or date.max, due.next_on or date.max, due.action.id
 
 
-def read(ids: Collection[int]) -> dict[int, Due]:
+def get_due_actions(ids: Collection[int]) -> dict[int, DueAction]:
     """Return, by number, those of these actions that their plan lists."""
-    query = select(Action).where(Action.id.in_(numbers("ids")), is_listed())
+    query = select(Action).where(Action.id.in_(numbers_parameter("ids")), is_listed())
     rows = db.session.scalars(query, {"ids": list(ids)}).all()
-    steps, charges, said = actions.milestones_of(ids), holders.by_action(ids), bulletins.last_days(ids)
+    steps, charges, said = (
+        actions.get_milestones_by_action(ids),
+        holders.get_holders_by_action(ids),
+        bulletins.get_last_moments(ids),
+    )
     return {row.id: _due(row, steps.get(row.id, ()), charges.get(row.id, ()), said.get(row.id)) for row in rows}
 
 
-def _due(action: Action, steps: Sequence[Milestone], charges: Sequence[Holder], said_at: datetime | None) -> Due:
+def _due(action: Action, steps: Sequence[Milestone], charges: Sequence[Holder], said_at: datetime | None) -> DueAction:
     ahead = sorted((step for step in steps if not step.is_reached), key=lambda step: step.due_on or date.max)
-    return Due(action, clock.today(), tallies.count(steps), ahead, charges, said_at)
+    return DueAction(action, clock.today(), tallies.count_milestones(steps), ahead, charges, said_at)

@@ -8,9 +8,9 @@ from sqlalchemy import Select, and_, literal, or_, select, union_all
 from sqlalchemy.orm import contains_eager, joinedload
 
 from app.accounts.models.people import ImportedAuthor, User
-from app.communities.cached_statements import prepared, values
+from app.communities.cached_statements import cached_statement, reader_parameters
 from app.core.actor import Actor
-from app.core.db import db, numbers
+from app.core.db import db, numbers_parameter
 from app.ideas.models import Idea, StatusChange
 from app.ideas.queries import facets, reading
 from app.ideas.queries.facets import Placing
@@ -33,18 +33,18 @@ class IdeaParts:
     updates: list[Update] = field(default_factory=list)
 
 
-def read(actor: Actor, idea: Idea, joined_ids: Collection[int] = (), *, is_in_plan: bool) -> IdeaParts:
+def get_idea_parts(actor: Actor, idea: Idea, joined_ids: Collection[int] = (), *, is_in_plan: bool) -> IdeaParts:
     """Return the parts of an idea, with the links of those that were joined to it, in one statement.
 
     Unless `is_in_plan`, nothing of the plan is asked for.
     """
     if not is_in_plan:
-        return IdeaParts(facets.placings([idea])[idea.id], reading.steps(idea))
+        return IdeaParts(facets.get_placings([idea])[idea.id], reading.list_steps(idea))
     places: list[tuple[str, int, str, str]] = []
     steps: dict[int, StatusChange] = {}
     link_rows: dict[int, LinkRow] = {}
     found: dict[int, Update] = {}
-    parameters = values(actor, idea=idea.id, ideas=[idea.id], feeding=[idea.id, *joined_ids])
+    parameters = reader_parameters(actor, idea=idea.id, ideas=[idea.id], feeding=[idea.id, *joined_ids])
     for row in db.session.execute(_select_parts(actor), parameters):
         step, link, update, axis, ref, slug, name = row[:7]
         if step:
@@ -52,15 +52,17 @@ def read(actor: Actor, idea: Idea, joined_ids: Collection[int] = (), *, is_in_pl
         elif axis:
             places.append((axis, ref, slug, name))
         elif link:
-            link_rows[link.id] = LinkRow(link, tallies.read(row))
+            link_rows[link.id] = LinkRow(link, tallies.build_tally(row))
         elif update:
             found[update.id] = update
     in_order = sorted(steps.values(), key=lambda step: (step.at, step.id))
     latest = sorted(found.values(), key=lambda update: (update.published_at, update.id), reverse=True)
-    return IdeaParts(facets.placing_of(places), in_order, [link_rows[number] for number in sorted(link_rows)], latest)
+    return IdeaParts(
+        facets.build_placing(places), in_order, [link_rows[number] for number in sorted(link_rows)], latest
+    )
 
 
-@prepared
+@cached_statement
 def _select_parts(actor: Actor) -> Select[Any]:
     """Select rows that each hold one thing: a step, a place, a link with how far its action is, an update.
 
@@ -72,7 +74,9 @@ def _select_parts(actor: Actor) -> Select[Any]:
     query = select(StatusChange, Link, Update, place.c.axis, place.c.ref, place.c.slug, place.c.name, *tally.c)
     query = query.select_from(parts).outerjoin(StatusChange, and_(name == "step", StatusChange.idea_id == reading.IDEA))
     query = query.outerjoin(place, and_(name == "place", place.c.idea_id == reading.IDEA))
-    query = query.outerjoin(Link, and_(name == "link", Link.idea_id.in_(numbers("feeding")), Link.answer == "accepted"))
+    query = query.outerjoin(
+        Link, and_(name == "link", Link.idea_id.in_(numbers_parameter("feeding")), Link.answer == "accepted")
+    )
     query = query.outerjoin(Idea, Idea.id == Link.idea_id).outerjoin(Action, Action.id == Link.action_id)
     query = query.outerjoin(tally, tally.c.action_id == Link.action_id)
     last = concerns.select_last(actor, UpdateLink.idea_id == reading.IDEA).with_only_columns(Update.id)

@@ -26,7 +26,7 @@ class LateAction:
     moved_at: datetime
 
 
-def actions(today: date) -> Sequence[LateAction]:
+def list_late_actions(today: date) -> Sequence[LateAction]:
     """Return the late actions of the current plan, in the order of their ids."""
     days = _days(today).subquery()
     query = select(Action.id, func.max(days.c.due_on), Action.moved_at).join(days, days.c.action_id == Action.id)

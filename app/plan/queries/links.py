@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, sele
 from sqlalchemy.orm import contains_eager, joinedload
 
 from app.accounts.models.people import ImportedAuthor, User
-from app.communities.queries import catalogue
+from app.communities.queries import get_rooms
 from app.communities.sql_policy import of_another, stands_in
 from app.core.actor import Actor
 from app.core.db import db
@@ -17,7 +17,7 @@ from app.core.paging import SIZE, Page, page_by_id
 from app.core.permits import Permission
 from app.ideas.models import OPEN, Idea
 from app.ideas.queries import reading as ideas
-from app.ideas.queries.lists import rows
+from app.ideas.queries.lists import select_ideas
 from app.ideas.queries.reading import is_named
 from app.plan.models.links import Link
 from app.plan.models.structure import Action, Objective, Orientation, Plan
@@ -51,7 +51,7 @@ def decided_by(actor: Actor) -> ColumnElement[bool]:
 
 def _where_alone(actor: Actor) -> ColumnElement[bool]:
     """Match the ideas of the communities where nobody but this coordinator may decide (`ideas.policy.is_alone`)."""
-    places = [(None, False), *((room.id, room.is_private) for room in catalogue().all)]
+    places = [(None, False), *((room.id, room.is_private) for room in get_rooms().all)]
     lone = (
         room_id
         for room_id, is_private in places
@@ -84,7 +84,7 @@ def select_links(actor: Actor) -> Select[Any]:
     return query.where(readable_by(actor)).options(idea, *authors, contains_eager(Link.action), *names)
 
 
-def one(actor: Actor, link_id: int, permission: Permission) -> Link:
+def get_link(actor: Actor, link_id: int, permission: Permission) -> Link:
     """Return a link by its number. Raise NotFound where it is absent or forbidden, without telling which."""
     link: Link | None = db.session.scalar(select_links(actor).where(Link.id == link_id))
     if link is None or not permission.permits(actor, link):
@@ -98,7 +98,7 @@ def find_open(idea: Idea, action: Action) -> Link | None:
     return db.session.scalar(query.where(or_(Link.answer.is_(None), Link.answer == "accepted")))
 
 
-def was_in_plan(link: Link) -> str:
+def describe_earlier_link(link: Link) -> str:
     """Tell whether the idea of a link led to the plan before: "still" by another link, "again" by one that is over."""
     leads = and_(Link.ended_at.is_(None), Action.state != "dropped", Action.removed_at.is_(None))
     is_over = case((leads, 0), else_=1)
@@ -111,7 +111,7 @@ def was_in_plan(link: Link) -> str:
     return "" if found is None else "again" if found else "still"
 
 
-def why_ended(idea_id: int, action_id: int) -> str:
+def get_end_reason(idea_id: int, action_id: int) -> str:
     """Return why the last link of an idea and an action ended; "" where it is in force, or nobody said why."""
     query = select(Link.ended_reason).where(
         Link.idea_id == idea_id, Link.action_id == action_id, Link.answer == "accepted"
@@ -119,7 +119,7 @@ def why_ended(idea_id: int, action_id: int) -> str:
     return db.session.scalar(query.order_by(Link.id.desc()).limit(1)) or ""
 
 
-def of_action(actor: Actor, action_id: int, *, before: int | None = None) -> Page[LinkRow]:
+def list_links(actor: Actor, action_id: int, *, before: int | None = None) -> Page[LinkRow]:
     """Return the links of an action that were accepted, the last first."""
     query = select_links(actor).where(
         Link.action_id == action_id, Link.answer == "accepted", Link.id < before if before else true()
@@ -128,27 +128,27 @@ def of_action(actor: Actor, action_id: int, *, before: int | None = None) -> Pag
     return Page(_lead_on(actor, page.items), page.next, is_first=page.is_first)
 
 
-def proposed_for(actor: Actor, action_id: int) -> list[LinkRow]:
+def list_proposed_links(actor: Actor, action_id: int) -> list[LinkRow]:
     """Return what waits for an answer about an action: to whoever answers it, and one's own."""
     query = select_links(actor).where(Link.action_id == action_id, is_waiting(), may_feed())
     return _lead_on(actor, db.session.scalars(query.order_by(Link.id).limit(SIZE)).all())
 
 
-def proposed_for_idea(actor: Actor, idea_id: int) -> Sequence[Link]:
+def list_proposed_links_of_idea(actor: Actor, idea_id: int) -> Sequence[Link]:
     """Return what waits for an answer about an idea: to whoever answers it, and one's own."""
     query = select_links(actor).where(Link.idea_id == idea_id, is_waiting(), is_living())
     links: Sequence[Link] = db.session.scalars(query.order_by(Link.id).limit(SIZE)).all()
     return links
 
 
-def to_propose(actor: Actor, action_id: int, q: str) -> Sequence[Idea]:
+def list_linkable_ideas(actor: Actor, action_id: int, q: str) -> Sequence[Idea]:
     """Return the ideas of a number, an address or words that may feed an action, and don't yet."""
     linked = select(Link.idea_id).where(Link.action_id == action_id, or_(is_in_force(), is_waiting()))
-    query = rows().where(may_feed(), ideas.readable_by(actor), is_named(q), Idea.id.not_in(linked))
+    query = select_ideas().where(may_feed(), ideas.readable_by(actor), is_named(q), Idea.id.not_in(linked))
     return db.session.scalars(query.order_by(Idea.published_at.desc(), Idea.id.desc()).limit(SIZE)).all()
 
 
-def count_ideas_of(plan: Plan) -> int:
+def count_linked_ideas(plan: Plan) -> int:
     """Count the ideas that are linked to the actions of a plan now."""
     query = select(func.count(Link.idea_id.distinct())).join(Action, Action.id == Link.action_id)
     return db.session.scalar(query.where(Action.plan_id == plan.id, is_in_force())) or 0
@@ -172,11 +172,11 @@ def may_feed() -> ColumnElement[bool]:
 def _lead_on(actor: Actor, links: Sequence[Link]) -> list[LinkRow]:
     """Show the links of ideas that were joined to others through those that received them."""
     ids = {link.idea.merged_into for link in links if link.idea.merged_into}
-    received = ideas.some(actor, ids, ()) if ids else {}
+    received = ideas.get_ideas(actor, ids, ()) if ids else {}
     return [LinkRow(link, into=received.get(link.idea.merged_into or 0)) for link in links]
 
 
-def choices(actor: Actor, idea: Idea | None = None) -> Sequence[Action]:
+def list_linkable_actions(actor: Actor, idea: Idea | None = None) -> Sequence[Action]:
     """Return the living actions of the current plan, in its order and with their place, but those an idea has."""
     query = select(Action).join(Action.objective).join(Objective.orientation).join(Orientation.plan)
     query = query.where(Plan.is_current, is_living(), actions.readable_by(actor)).options(

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, Subquery, and_, bindparam, func, o
 from sqlalchemy.orm import aliased, defer, load_only
 
 from app.core import clock
-from app.core.db import Moment, db, number
+from app.core.db import Moment, db, number_parameter
 from app.ideas.indexes import IS_MOVE
 from app.ideas.models import Idea, StatusChange
 from app.ideas.queries.reading import in_public
@@ -20,10 +20,10 @@ from app.plan.models.structure import Action, Milestone, Objective, Orientation,
 from app.plan.queries import tallies
 from app.plan.queries.actions import is_listed
 from app.plan.queries.links import is_in_force
-from app.plan.tree import ActionRow, Heading, Tree, build
+from app.plan.tree import ActionRow, Heading, Tree, build_tree
 
 # Since when; and how many bulletins at the most.
-SINCE, LIMIT = bindparam("since", type_=Moment), number("limit")
+SINCE, LIMIT = bindparam("since", type_=Moment), number_parameter("limit")
 ANSWERS = ("under_review", "retained", "declined")
 
 
@@ -41,7 +41,7 @@ class Month:
     bulletins: Sequence[tuple[Bulletin, Action]]
 
 
-def read_tree() -> Tree | None:
+def find_current_tree() -> Tree | None:
     """Return the current plan without its words: what each level adds up to; None where none is published."""
     rows = db.session.execute(_select_tree()).all()
     if not rows:
@@ -61,12 +61,12 @@ def read_tree() -> Tree | None:
             row.weight,
             row.progress,
             ends_on=row.ends_on,
-            tally=tallies.read(row),
+            tally=tallies.build_tally(row),
             next_due=row.next_due,
         )
         for row in rows
     ]
-    return build(orientations.values(), objectives.values(), actions, clock.today())
+    return build_tree(orientations.values(), objectives.values(), actions, clock.today())
 
 
 @cache
@@ -82,7 +82,7 @@ def _select_tree() -> Select[Any]:
         Objective.weight.label("objective_weight"),
         Orientation.id.label("orientation"),
         Orientation.weight.label("orientation_weight"),
-        *tallies.columns(),
+        *tallies.tally_columns(),
     )
     query = query.join(Plan, Plan.id == Action.plan_id).join(Objective, Objective.id == Action.objective_id)
     query = query.join(Orientation, Orientation.id == Objective.orientation_id).outerjoin(
@@ -95,7 +95,7 @@ def _select_tree() -> Select[Any]:
     )
 
 
-def read(since: datetime, limit: int) -> Month:
+def get_month(since: datetime, limit: int) -> Month:
     """Return what moved since a moment, with so many bulletins at the most."""
     rows = db.session.execute(_select_month(), {SINCE.key: since, LIMIT.key: limit}).all()
     found = [(bulletin, action) for *_counts, bulletin, action in rows if bulletin]

@@ -34,12 +34,12 @@ def readable_by(actor: Actor) -> ColumnElement[bool]:
     return or_(Plan.number > 0, true() if actor.is_coordinator else false())
 
 
-def current(actor: Actor) -> Plan | None:
+def find_current_plan(actor: Actor) -> Plan | None:
     """Return the current plan once it is published (to the coordination, before that too), or None."""
     return db.session.scalar(select(Plan).where(Plan.is_current, readable_by(actor)))
 
 
-def one(actor: Actor, plan_id: int, permission: Permission) -> Plan:
+def get_plan(actor: Actor, plan_id: int, permission: Permission) -> Plan:
     """Return a plan by its number. Raise NotFound where it is absent or forbidden, without telling which."""
     plan = db.session.get(Plan, plan_id)
     if plan is None or not permission.permits(actor, plan):
@@ -51,50 +51,50 @@ def exists(plan_id: int) -> bool:
     return db.session.get(Plan, plan_id) is not None
 
 
-def listing(actor: Actor) -> Sequence[Plan]:
+def list_plans(actor: Actor) -> Sequence[Plan]:
     """Return the plans that a person may read, the latest first."""
     query = select(Plan).where(readable_by(actor)).order_by(Plan.starts_on.desc(), Plan.id.desc())
     return db.session.scalars(query).all()
 
 
-def draft(plan: Plan) -> PlanDraft | None:
+def find_draft(plan: Plan) -> PlanDraft | None:
     """Return the draft of the next version, for the coordination."""
     query = select(PlanDraft).where(PlanDraft.plan_id == plan.id)
     return db.session.scalar(query.options(joinedload(PlanDraft.by).load_only(User.name, User.closed_at)))
 
 
-def published_outline(plan: Plan) -> Outline:
+def get_published_outline(plan: Plan) -> Outline:
     """Return what the last version of a plan holds, by present names; an empty plan before the first."""
     found = db.session.scalar(
         select(PlanVersion).where(PlanVersion.plan_id == plan.id, PlanVersion.number == plan.number)
     )
     if found is not None:
-        return renaming.renew(outline.read(found.outline))
+        return renaming.use_present_names(outline.load_outline(found.outline))
     return Outline(plan.title, plan.starts_on.isoformat(), plan.ends_on.isoformat(), plan.summary)
 
 
-def working_copy(plan: Plan) -> WorkingCopy:
+def get_working_copy(plan: Plan) -> WorkingCopy:
     """Return what the coordination writes on."""
-    found = draft(plan)
-    words = draft_outline(found) if found else published_outline(plan)
+    found = find_draft(plan)
+    words = get_draft_outline(found) if found else get_published_outline(plan)
     editing.assign_ids(words)
     return WorkingCopy(words, found.version if found else f"published-{plan.number}", found)
 
 
-def action_ids(plan: Plan) -> Sequence[int]:
+def list_action_ids(plan: Plan) -> Sequence[int]:
     """Return the numbers of the actions that the last version of a plan holds."""
     return db.session.scalars(select(Action.id).where(Action.plan_id == plan.id, Action.removed_at.is_(None))).all()
 
 
-def actions_of(plan: Plan) -> Sequence[Action]:
+def list_actions(plan: Plan) -> Sequence[Action]:
     """Return the actions that the last version of a plan holds, in the order of their numbers."""
     query = select(Action).where(Action.plan_id == plan.id, Action.removed_at.is_(None))
     return db.session.scalars(query.order_by(Action.id)).all()
 
 
-def draft_outline(draft: PlanDraft) -> Outline:
+def get_draft_outline(draft: PlanDraft) -> Outline:
     """Return what a draft holds, by present names."""
-    return renaming.renew(outline.read(draft.outline))
+    return renaming.use_present_names(outline.load_outline(draft.outline))
 
 
 def has_draft(plan: Plan) -> bool:
@@ -105,12 +105,12 @@ def has_current() -> bool:
     return db.session.scalar(select(Plan.id).where(Plan.is_current)) is not None
 
 
-def all_plans() -> Sequence[Plan]:
+def list_all_plans() -> Sequence[Plan]:
     """Return every plan, for an act that changes which one is current."""
     return db.session.scalars(select(Plan).order_by(Plan.id)).all()
 
 
-def objective(actor: Actor, objective_id: int, permission: Permission) -> Objective:
+def get_objective(actor: Actor, objective_id: int, permission: Permission) -> Objective:
     """Return an objective with its orientation and plan; the absent and the forbidden answer alike."""
     path = joinedload(Objective.orientation).joinedload(Orientation.plan)
     found = db.session.scalar(select(Objective).where(Objective.id == objective_id).options(path))

@@ -23,7 +23,7 @@ class ActionProgress:
     proven: set[int] = field(default_factory=set)
 
 
-def of_plan(plan: Plan) -> dict[int, ActionProgress]:
+def get_progress_by_action(plan: Plan) -> dict[int, ActionProgress]:
     """Return the progress of each action in the present version of a plan, by id, of the hidden ones too."""
     actions = db.session.scalars(select(Action).where(Action.plan_id == plan.id, Action.removed_at.is_(None)))
     found = {action.id: ActionProgress(action.state, action.progress, action.is_public) for action in actions}

@@ -42,7 +42,7 @@ class Rows:
     axes: dict[Any, dict[int, set[int]]]
 
 
-def of_plan(plan: Plan) -> Rows:
+def get_rows(plan: Plan) -> Rows:
     """Read a plan, with what its present version no longer holds."""
     orientations = select(Orientation.id).where(Orientation.plan_id == plan.id)
     actions = select(Action.id).where(Action.plan_id == plan.id)

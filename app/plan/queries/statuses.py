@@ -34,24 +34,24 @@ class Mismatch:
     expected: str
 
 
-def ideas_fed_by(action_id: int) -> Sequence[Idea]:
+def list_ideas_of_action(action_id: int) -> Sequence[Idea]:
     """Return the ideas that an action has in force, in the order of their ids."""
     return _ideas(Link.action_id == action_id)
 
 
-def actions_fed_by(action_ids: Collection[int]) -> dict[int, int]:
+def get_last_action_ids(action_ids: Collection[int]) -> dict[int, int]:
     """Return, by the id of each idea that some of these actions have in force, the last of them to be linked."""
     query = select(Link.idea_id, Link.action_id).where(Link.action_id.in_(action_ids), is_in_force())
     return dict(db.session.execute(query.order_by(Link.id)).tuples().all())
 
 
-def changed_by(plan: Plan) -> list[Action | Idea]:
+def list_changed_rows(plan: Plan) -> list[Action | Idea]:
     """Return what a version of a plan changes beside the plan: its actions, and the ideas that these have in force."""
     mine = select(Action).where(Action.plan_id == plan.id, Action.removed_at.is_(None)).order_by(Action.id)
-    return [*db.session.scalars(mine), *ideas_of_plan(plan)]
+    return [*db.session.scalars(mine), *list_ideas_of_plan(plan)]
 
 
-def ideas_of_plan(plan: Plan) -> Sequence[Idea]:
+def list_ideas_of_plan(plan: Plan) -> Sequence[Idea]:
     """Return the ideas that the actions of a plan have in force, in the order of their ids."""
     return _ideas(Action.plan_id == plan.id)
 
@@ -61,7 +61,7 @@ def _ideas(which: ColumnElement[bool]) -> Sequence[Idea]:
     return db.session.scalars(select(Idea).where(Idea.id.in_(ids)).order_by(Idea.id)).all()
 
 
-def derive(ids: Collection[int]) -> dict[int, DerivedStatus]:
+def get_derived_statuses(ids: Collection[int]) -> dict[int, DerivedStatus]:
     """Return, by the id of an idea, the status that derives from its links in force ("retained" without any)."""
     if not ids:
         return {}
@@ -85,7 +85,7 @@ def find_mismatches() -> Iterator[Mismatch]:
     linked = select(Link.idea_id).where(is_in_force())
     query = select(Idea).where(or_(Idea.id.in_(linked), Idea.action_id.is_not(None))).order_by(Idea.id)
     ideas = db.session.scalars(query).all()
-    expected = derive([idea.id for idea in ideas])
+    expected = get_derived_statuses([idea.id for idea in ideas])
     for idea in ideas:
         derived = expected[idea.id]
         is_as_derived = idea.status == derived.status and idea.action_id == derived.action_for(idea)

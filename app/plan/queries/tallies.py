@@ -10,7 +10,7 @@ from app.plan.models.structure import Milestone
 from app.plan.progress import Tally
 
 
-def count(milestones: Iterable[Milestone]) -> Tally:
+def count_milestones(milestones: Iterable[Milestone]) -> Tally:
     """Count milestones that were read."""
     counted = list(milestones)
     reached = [milestone for milestone in counted if milestone.is_reached]
@@ -21,7 +21,7 @@ def _weigh(milestones: Iterable[Milestone]) -> int:
     return sum(milestone.weight for milestone in milestones)
 
 
-def columns() -> list[ColumnElement[Any]]:
+def tally_columns() -> list[ColumnElement[Any]]:
     """SQL twin of `count`, for a query that groups milestones by action; `read` makes a tally of its row.
 
     `next_due` is the first day that was planned for a milestone to reach.
@@ -38,10 +38,10 @@ def columns() -> list[ColumnElement[Any]]:
 
 def select_by_action() -> Select[Any]:
     """Select the tally of each action that has milestones in the present version."""
-    query = select(Milestone.action_id, *columns()).where(Milestone.removed_at.is_(None))
+    query = select(Milestone.action_id, *tally_columns()).where(Milestone.removed_at.is_(None))
     return query.group_by(Milestone.action_id)
 
 
-def read(row: Any) -> Tally:
+def build_tally(row: Any) -> Tally:
     """Return the tally of a row that has `columns`; they are None where an outer join found no milestone."""
     return Tally(*(int(getattr(row, f"tally_{field.name}") or 0) for field in fields(Tally)))

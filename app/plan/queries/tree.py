@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, case, func, literal, select, union_all
 
 from app.core import clock
-from app.core.db import db, number
+from app.core.db import db, number_parameter
 from app.core.text import markdown
 from app.core.text.plain import excerpt
 from app.plan.models.progress import Bulletin
@@ -26,11 +26,11 @@ from app.plan.models.structure import (
 from app.plan.progress import Tally
 from app.plan.queries import tallies
 from app.plan.queries.actions import is_listed
-from app.plan.tree import NOTHING, ActionRow, Explanation, Heading, Tree, build
+from app.plan.tree import NOTHING, ActionRow, Explanation, Heading, Tree, build_tree
 from app.reference.models import Organisation
 
 # The number of the plan whose rows a statement selects.
-PLAN = number("plan")
+PLAN = number_parameter("plan")
 AXES = {
     "territories": ActionTerritory.territory_id,
     "issues": ActionIssue.issue_id,
@@ -40,7 +40,7 @@ AXES = {
 EXPLANATION_LENGTH = 240
 
 
-def read(plan: Plan) -> Tree:
+def get_tree(plan: Plan) -> Tree:
     """Return what the present version of a plan holds, but for hidden actions, whoever asks."""
     orientations, objectives = _headings(plan)
     counted, axes, explanations = _tallies(plan), _axes(plan), _explanations(plan)
@@ -48,7 +48,7 @@ def read(plan: Plan) -> Tree:
         _action(row, counted.get(row.id, (Tally(), None)), axes.get(row.id, {}), explanations.get(row.id, NOTHING))
         for row in db.session.execute(_select_actions(), {PLAN.key: plan.id})
     ]
-    return build(orientations, objectives, actions, clock.today())
+    return build_tree(orientations, objectives, actions, clock.today())
 
 
 def _headings(plan: Plan) -> tuple[list[Heading], list[Heading]]:
@@ -114,7 +114,7 @@ def _is_listed() -> ColumnElement[bool]:
 def _tallies(plan: Plan) -> dict[int, tuple[Tally, date | None]]:
     """Return the milestones of each action, counted, with `next_due`, the first day planned for one to reach."""
     rows = db.session.execute(_select_tallies(), {PLAN.key: plan.id})
-    return {row.action_id: (tallies.read(row), row.next_due) for row in rows}
+    return {row.action_id: (tallies.build_tally(row), row.next_due) for row in rows}
 
 
 @cache

@@ -17,14 +17,14 @@ from app.plan.outline import ActionOutline, Outline
 from app.plan.queries import actions
 
 
-def of_plan(plan: Plan) -> Sequence[PlanVersion]:
+def list_versions(plan: Plan) -> Sequence[PlanVersion]:
     """Return the versions of a plan, the last first, without what they hold."""
     query = select(PlanVersion).where(PlanVersion.plan_id == plan.id).order_by(PlanVersion.number.desc())
     author = joinedload(PlanVersion.by).load_only(User.name, User.closed_at)
     return db.session.scalars(query.options(author, defer(PlanVersion.outline, raiseload=True))).all()
 
 
-def find(plan: Plan, number: int) -> PlanVersion:
+def get_version(plan: Plan, number: int) -> PlanVersion:
     """Return one version of a plan. Raise NotFound where there is none of this number."""
     query = select(PlanVersion).where(PlanVersion.plan_id == plan.id, PlanVersion.number == number)
     version = db.session.scalar(query.options(joinedload(PlanVersion.by).load_only(User.name, User.closed_at)))
@@ -33,7 +33,7 @@ def find(plan: Plan, number: int) -> PlanVersion:
     return version
 
 
-def outlines(actor: Actor, plan: Plan, version: PlanVersion) -> tuple[Outline | None, Outline]:
+def get_outlines(actor: Actor, plan: Plan, version: PlanVersion) -> tuple[Outline | None, Outline]:
     """Return what the version before this one held (None before the first) and what this one holds.
 
     Of an action that this person may not read nothing is left but its id.
@@ -53,13 +53,13 @@ def _select_former(version: PlanVersion) -> Select[tuple[dict[str, Any]]]:
 
 def _without(data: dict[str, Any], unread: Collection[int]) -> Outline:
     """Return an outline in which nothing but their ids is left of some actions."""
-    found = outline.read(data)
+    found = outline.load_outline(data)
     for parent in editing.list_parents(found, "actions"):
         parent.actions = [ActionOutline("", action.id) if action.id in unread else action for action in parent.actions]
     return found
 
 
-def changed_actions(version: PlanVersion) -> list[int]:
+def list_changed_action_ids(version: PlanVersion) -> list[int]:
     """Return the ids of the actions that the version before held in other words, dates, places, money or milestones.
 
     Where an action stands in the plan, and so its code and its weight, is no change of the action.
@@ -72,7 +72,7 @@ def changed_actions(version: PlanVersion) -> list[int]:
 
 def _by_id(data: dict[str, Any]) -> dict[int, dict[str, Any]]:
     """Return the fields of each action of an outline, but those of its place."""
-    parts = {action.id: vars(action) for action in outline.read(data).actions()}
+    parts = {action.id: vars(action) for action in outline.load_outline(data).actions()}
     return {
         action_id: {name: value for name, value in part.items() if name not in ("code", "weight")}
         for action_id, part in parts.items()

@@ -37,7 +37,7 @@ def select_ids(actor: Actor, which: ColumnElement[bool], *, only_in_force: bool 
     return select(Idea.id).where(is_voice, ideas.readable_by(actor))
 
 
-def leads_of_action(action: Action) -> Sequence[Idea]:
+def list_leads(action: Action) -> Sequence[Idea]:
     """Return the ideas that lead to an action, as everybody reads them, the first to be linked first."""
     return db.session.scalars(_select_leads(), {ACTION.key: action.id}).all()
 

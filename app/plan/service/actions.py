@@ -9,7 +9,7 @@ from app.plan.queries import statuses as queries
 from app.plan.service import applying, statuses
 
 
-@command(also=lambda _actor, action: queries.ideas_fed_by(action.id))
+@command(also=lambda _actor, action: queries.list_ideas_of_action(action.id))
 def hide(actor: Actor, action: Action, *, reason: str) -> None:
     """Take an action out of sight, with its bulletins and its thread; ideas follow it no more.
 
@@ -17,14 +17,14 @@ def hide(actor: Actor, action: Action, *, reason: str) -> None:
     """
     require(actor, policy.HIDE_ACTION, action)
     action.hide(actor.own_id, reason)
-    applying.keep_thread(action)
+    applying.sync_thread(action)
     statuses.update_ideas_of(actor, [action])
 
 
-@command(also=lambda _actor, action: queries.ideas_fed_by(action.id))
+@command(also=lambda _actor, action: queries.list_ideas_of_action(action.id))
 def restore(actor: Actor, action: Action) -> None:
     """Show an action again. Raise Forbidden without the right to."""
     require(actor, policy.RESTORE_ACTION, action)
     action.show()
-    applying.keep_thread(action)
+    applying.sync_thread(action)
     statuses.update_ideas_of(actor, [action])

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import delete, select, update
 
 from app.comments import threads
-from app.communities.queries import catalogue as communities
+from app.communities.queries import get_rooms as communities
 from app.core import clock
 from app.core.actor import Actor
 from app.core.db import db, run
@@ -30,27 +30,27 @@ from app.plan.outline import ActionOutline, Outline, parse_day
 from app.plan.queries import rows as queries
 from app.plan.queries.rows import Rows
 from app.reference import service as reference
-from app.reference.names import organisations_named
-from app.reference.queries import catalogue
+from app.reference.former_names import find_organisations
+from app.reference.queries import get_catalogue
 from app.search.index import index_sync
 
 Written = tuple[Any, dict[str, Any]]
 """A part of an outline, and the columns of its row."""
 
 
-def write(actor: Actor, plan: Plan, outline: Outline) -> None:
+def write_rows(actor: Actor, plan: Plan, outline: Outline) -> None:
     """Bring the rows of a plan to what an outline says, inside the command that publishes it.
 
     Each new part of the outline gets the `id` of its row; one with the `id` of a row of another plan, or of another
     action, is new. All the rows of a kind are written together: a plan of 500 actions takes a few dozen statements.
     """
-    rows = queries.of_plan(plan)
+    rows = queries.get_rows(plan)
     _renew_others(rows, outline)
     plan.title, plan.summary = outline.title, outline.summary
     plan.starts_on, plan.ends_on = date.fromisoformat(outline.starts_on), date.fromisoformat(outline.ends_on)
     organisations = _organisations(outline)
     _write_headings(plan, rows, outline)
-    keep_threads(_write_actions(actor, plan, rows, outline, organisations))
+    sync_threads(_write_actions(actor, plan, rows, outline, organisations))
     _write_milestones(rows, outline)
     _write_indicators(rows, outline)
     for action in outline.actions():
@@ -149,7 +149,7 @@ def _write_actions(
     new = [
         (
             columns,
-            threads.begin(
+            threads.add(
                 "action", part.title, community_id=columns["community_id"], author_id=None, is_public=True, is_open=True
             ),
         )
@@ -177,18 +177,20 @@ def _community(slug: str) -> int | None:
 def _organisations(outline: Outline) -> dict[str, int]:
     """Return the organisations that are named, added on first use; one that is no longer offered stays what it is."""
     names = {name for action in outline.actions() for name in (action.lead, *action.partners) if name}
-    present = organisations_named(names)
-    return {name: present[name].id if name in present else reference.organisation(name) for name in sorted(names)}
+    present = find_organisations(names)
+    return {
+        name: present[name].id if name in present else reference.get_or_add_organisation(name) for name in sorted(names)
+    }
 
 
-def keep_thread(action: Action) -> None:
+def sync_thread(action: Action) -> None:
     """Keep what the thread knows of its action in step; under what was removed or dropped nobody speaks any more."""
-    threads.keep(action.thread_id, **_facts(action))
+    threads.sync(action.thread_id, **_facts(action))
 
 
-def keep_threads(actions: Iterable[Action]) -> None:
+def sync_threads(actions: Iterable[Action]) -> None:
     """Keep the threads of several actions in step, as `keep_thread` does."""
-    threads.keep_each({action.thread_id: _facts(action) for action in actions})
+    threads.sync_each({action.thread_id: _facts(action) for action in actions})
 
 
 def _facts(action: Action) -> dict[str, Any]:
@@ -236,7 +238,7 @@ def _write_indicators(rows: Rows, outline: Outline) -> None:
 
 def _write_axes(rows: Rows, outline: Outline, organisations: dict[str, int]) -> None:
     """Put each action in its places on the axes and beside its partners, and in no other."""
-    axes = catalogue()
+    axes = get_catalogue()
     places = {place.code: place.id for place in axes.places}
     for action in outline.actions():
         issues = (axes.issue_at(slug) for slug in action.issues)
@@ -278,7 +280,7 @@ def _remove_others(plan: Plan, outline: Outline) -> None:
     _remove(Orientation, Orientation.plan_id == plan.id, outline.orientations)
     _remove(Objective, Objective.orientation_id.in_(orientations), _objectives(outline))
     _remove(Action, Action.plan_id == plan.id, actions)
-    index_sync.note("action", db.session.scalars(mine))
+    index_sync.mark_changed("action", db.session.scalars(mine))
     _remove(Milestone, Milestone.action_id.in_(mine), [part for action in actions for part in action.milestones])
     _remove(Indicator, Indicator.action_id.in_(mine), [part for action in actions for part in action.indicators])
 

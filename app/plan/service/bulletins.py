@@ -76,7 +76,7 @@ Entry = tuple[Action, BulletinWords]
 """An action, and what is said of it."""
 
 
-@command(also=lambda _actor, action, _words: statuses.ideas_fed_by(action.id))
+@command(also=lambda _actor, action, _words: statuses.list_ideas_of_action(action.id))
 def post(actor: Actor, action: Action, words: BulletinWords, *, form_key: str | None = None) -> Bulletin:
     """Say where an action is. The same form sent twice for it makes one bulletin, and so do the same words once more.
 
@@ -157,7 +157,7 @@ def _write(actor: Actor, entries: Sequence[Entry], *, is_of_version: bool = Fals
     db.session.add_all(bulletins)
     db.session.flush()
     action_ids = [action.id for action, _words in entries]
-    milestones, indicators = queries.milestones_of(action_ids), queries.indicators_of(action_ids)
+    milestones, indicators = queries.get_milestones_by_action(action_ids), queries.get_indicators_by_action(action_ids)
     for (action, words), bulletin in zip(entries, bulletins, strict=True):
         own = milestones.get(action.id, [])
         _tick(own, words, bulletin)
@@ -166,7 +166,7 @@ def _write(actor: Actor, entries: Sequence[Entry], *, is_of_version: bool = Fals
         _move(action, own, words, bulletin)
     db.session.flush()
     moved = [action for (action, _words), bulletin in zip(entries, bulletins, strict=True) if bulletin.has_moved]
-    applying.keep_threads(moved)
+    applying.sync_threads(moved)
     update_ideas_of(actor, moved)
     for (_action, words), bulletin in zip(entries, bulletins, strict=True):
         figures = len(words.measurements) + (words.progress is not None)
@@ -240,7 +240,7 @@ def _declare(action: Action, milestones: Sequence[Milestone], words: BulletinWor
 
 def _move(action: Action, milestones: Sequence[Milestone], words: BulletinWords, bulletin: Bulletin) -> None:
     """Bring the action to the state that was chosen, or that follows from its milestones."""
-    tally = tallies.count(milestones)
+    tally = tallies.count_milestones(milestones)
     state = words.state or action.state
     if not words.state and state == "planned" and words.completions:
         state = "underway"

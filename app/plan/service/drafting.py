@@ -68,10 +68,10 @@ def remove_part(actor: Actor, plan: Plan, level: str, part_id: int, *, version: 
     """Remove a part with all that it holds. Raise Conflict where `editing.version_of` names it otherwise now."""
 
     def act(outline: Outline) -> None:
-        position = editing.find(outline, level, part_id)
+        position = editing.find_position(outline, level, part_id)
         if position is None:
             raise Conflict(GONE)
-        if editing.version_of(position.part) != version:
+        if editing.compute_version(position.part) != version:
             raise Conflict(OTHER_PART)
         editing.remove(outline, level, part_id)
 
@@ -81,7 +81,7 @@ def remove_part(actor: Actor, plan: Plan, level: str, part_id: int, *, version: 
 def _change(actor: Actor, plan: Plan, act: Callable[[Outline], None]) -> None:
     """Change the draft as it is now; the first change of a published plan begins it."""
     require(actor, policy.CHANGE, plan)
-    working = queries.working_copy(plan)
+    working = queries.get_working_copy(plan)
     before = working.outline.dump()
     act(working.outline)
     if working.outline.dump() != before:

@@ -21,7 +21,7 @@ ARCHIVED = N_(
 
 
 @command
-def name(actor: Actor, action: Action, user: User | None) -> None:
+def appoint(actor: Actor, action: Action, user: User | None) -> None:
     """Give a person the charge of an action; a second time changes nothing.
 
     Raise Conflict where the plan is archived, Invalid for an account that is not there, not confirmed or closed: all
@@ -32,7 +32,7 @@ def name(actor: Actor, action: Action, user: User | None) -> None:
         raise Conflict(ARCHIVED)
     if user is None or user.confirmed_at is None or user.closed_at is not None or not user.active:
         raise Invalid(NO_ACCOUNT, "email")
-    if any(holder.user_id == user.id for holder in queries.of_action(action.id)):
+    if any(holder.user_id == user.id for holder in queries.list_holders(action.id)):
         return
     holder = Holder(action_id=action.id, user_id=user.id, given_by=actor.own_id)
     db.session.add(holder)
@@ -44,6 +44,6 @@ def name(actor: Actor, action: Action, user: User | None) -> None:
 def relieve(actor: Actor, action: Action, user_id: int) -> None:
     """End the charge of a person, if they have it."""
     require(actor, policy.NAME_HOLDER, action)
-    for holder in queries.hold(Holder.action_id == action.id, Holder.user_id == user_id):
+    for holder in queries.lock_holders(Holder.action_id == action.id, Holder.user_id == user_id):
         holder.ended_at, holder.ended_by = clock.now(), actor.id
         tell(HolderRelieved(holder.id, by=actor.own_id))

@@ -13,7 +13,7 @@ from app.core.signals import tell
 from app.core.unit import command
 from app.ideas.models import Idea
 from app.plan import policy
-from app.plan.models.links import Link, Pair
+from app.plan.models.links import Link, LinkPair
 from app.plan.models.structure import Action
 from app.plan.queries import links as queries
 from app.plan.service import statuses
@@ -35,7 +35,7 @@ def propose(actor: Actor, idea: Idea, action: Action, *, reason: str, form_key: 
 
     Raise Forbidden where either can't be linked or read, Conflict where they are linked or this is proposed.
     """
-    require(actor, policy.PROPOSE_LINK, Pair(idea, action))
+    require(actor, policy.PROPOSE_LINK, LinkPair(idea, action))
     sending, link = _begin(actor, idea, action, reason, form_key)
     if link is None:
         link = _add(actor, idea, action, reason)
@@ -50,7 +50,7 @@ def make(actor: Actor, idea: Idea, action: Action, *, reason: str, form_key: str
 
     Raise Forbidden without the right to, Conflict where they are linked.
     """
-    require(actor, policy.MAKE_LINK, Pair(idea, action))
+    require(actor, policy.MAKE_LINK, LinkPair(idea, action))
     sending, link = _begin(actor, idea, action, reason, form_key, is_team=True)
     if link is None:
         link = queries.find_open(idea, action) or _add(actor, idea, action, reason)

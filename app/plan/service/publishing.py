@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import delete as sql_delete
 
 from app.accounts.submissions import Sending
-from app.communities.queries import catalogue as communities
+from app.communities.queries import get_rooms as communities
 from app.core import clock
 from app.core.actor import Actor
 from app.core.db import db, run
@@ -62,7 +62,7 @@ def begin(
     plan = Plan(title=title, starts_on=starts_on, ends_on=ends_on, summary=summary)
     db.session.add(plan)
     db.session.flush()
-    check(queries.published_outline(plan))
+    check(queries.get_published_outline(plan))
     sending.record(plan.id)
     return plan
 
@@ -74,7 +74,7 @@ def save_draft(actor: Actor, plan: Plan, outline: Outline, *, version: str) -> P
     Raise Conflict where somebody else changed it meanwhile.
     """
     require(actor, policy.CHANGE, plan)
-    draft = queries.draft(plan)
+    draft = queries.find_draft(plan)
     if version != (draft.version if draft else ""):
         raise Conflict(CHANGED)
     if draft is None:
@@ -92,7 +92,7 @@ def drop_draft(actor: Actor, plan: Plan, *, version: str) -> None:
     db.session.delete(_draft(actor, plan, version))
 
 
-@command(also=lambda _actor, plan: statuses.changed_by(plan))
+@command(also=lambda _actor, plan: statuses.list_changed_rows(plan))
 def publish_draft(actor: Actor, plan: Plan, *, version: str, reason: str) -> PlanVersion:
     """Publish the draft as the next version.
 
@@ -100,14 +100,14 @@ def publish_draft(actor: Actor, plan: Plan, *, version: str, reason: str) -> Pla
     """
     require(actor, policy.CHANGE, plan)
     draft = _draft(actor, plan, version)
-    outline = queries.draft_outline(draft)
-    if not differences.between(queries.published_outline(plan), outline):
+    outline = queries.get_draft_outline(draft)
+    if not differences.list_differences(queries.get_published_outline(plan), outline):
         raise Invalid(NOTHING_NEW)
     db.session.delete(draft)
     return publish(actor, plan, outline, reason=reason)
 
 
-@command(also=lambda _actor, plan, _outline: statuses.changed_by(plan))
+@command(also=lambda _actor, plan, _outline: statuses.list_changed_rows(plan))
 def publish(actor: Actor, plan: Plan, outline: Outline, *, reason: str, is_of_file: bool = False) -> PlanVersion:
     """Publish an outline as the next version of a plan; an action that it no longer holds is dropped for this reason.
 
@@ -117,12 +117,12 @@ def publish(actor: Actor, plan: Plan, outline: Outline, *, reason: str, is_of_fi
     require(actor, policy.CHANGE, plan)
     if not reason.strip():
         raise Invalid(NO_REASON, "reason")
-    renaming.renew(outline).number()
+    renaming.use_present_names(outline).number()
     check(outline)
     present = {action.id for action in outline.actions()}
-    removed = [action for action in queries.actions_of(plan) if action.id not in present]
+    removed = [action for action in queries.list_actions(plan) if action.id not in present]
     bulletins.drop(actor, removed, reason=reason, is_of_version=is_of_file)
-    applying.write(actor, plan, outline)
+    applying.write_rows(actor, plan, outline)
     plan.number += 1
     plan.published_at = clock.now()
     row = PlanVersion(plan_id=plan.id, number=plan.number, outline=outline.dump(), reason=reason, by_id=actor.own_id)
@@ -134,7 +134,7 @@ def publish(actor: Actor, plan: Plan, outline: Outline, *, reason: str, is_of_fi
     return row
 
 
-@command(also=lambda _actor, _plan: queries.all_plans())
+@command(also=lambda _actor, _plan: queries.list_all_plans())
 def make_current(actor: Actor, plan: Plan) -> None:
     """Make a published plan the current one, in the place of the present one; a second time changes nothing.
 
@@ -145,7 +145,7 @@ def make_current(actor: Actor, plan: Plan) -> None:
         raise Conflict(NOT_PUBLISHED)
     if plan.is_current:
         return
-    for other in queries.all_plans():
+    for other in queries.list_all_plans():
         other.is_current = False
     db.session.flush()
     plan.is_current = True
@@ -187,7 +187,7 @@ def _check_rooms(action: ActionOutline) -> None:
 
 
 def _draft(actor: Actor, plan: Plan, version: str) -> PlanDraft:
-    draft = queries.draft(plan)
+    draft = queries.find_draft(plan)
     if draft is None or draft.version != version:
         raise Conflict(CHANGED)
     return draft
@@ -200,7 +200,7 @@ def delete(actor: Actor, plan: Plan, *, version: str) -> None:
     Raise Conflict where its draft is another one than `version` names.
     """
     require(actor, policy.DELETE, plan)
-    if queries.working_copy(plan).version != version:
+    if queries.get_working_copy(plan).version != version:
         raise Conflict(CHANGED)
     for model in (PlanDraft, PlanImport):
         run(sql_delete(model).where(model.plan_id == plan.id))

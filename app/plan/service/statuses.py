@@ -17,16 +17,16 @@ def update_ideas_of(actor: Actor, actions: Sequence[Action]) -> None:
 
     The ideas are held before the plan is asked where they stand: what another command did meanwhile is seen.
     """
-    causes = queries.actions_fed_by([action.id for action in actions]) if actions else {}
-    ideas = reading.hold(Idea.id.in_(causes)) if causes else ()
-    statuses = queries.derive(causes)
+    causes = queries.get_last_action_ids([action.id for action in actions]) if actions else {}
+    ideas = reading.lock_ideas(Idea.id.in_(causes)) if causes else ()
+    statuses = queries.get_derived_statuses(causes)
     for idea in ideas:
         _apply(actor.own_id, idea, statuses[idea.id], causes[idea.id])
 
 
 def update_idea(actor: Actor, idea: Idea, action_id: int) -> None:
     """Update an idea, once its link with an action began or ended."""
-    _apply(actor.own_id, idea, queries.derive([idea.id])[idea.id], action_id)
+    _apply(actor.own_id, idea, queries.get_derived_statuses([idea.id])[idea.id], action_id)
 
 
 @command
@@ -37,8 +37,8 @@ def repair() -> Sequence[Mismatch]:
     """
     found = list(queries.find_mismatches())
     ids = [one.idea_id for one in found]
-    ideas = reading.hold(Idea.id.in_(ids))
-    statuses = queries.derive(ids)
+    ideas = reading.lock_ideas(Idea.id.in_(ids))
+    statuses = queries.get_derived_statuses(ids)
     for idea in ideas:
         _apply(None, idea, statuses[idea.id], idea.action_id)
     return found

@@ -8,7 +8,7 @@ from app.core import dialect, indexed_words
 from app.core.db import db, run
 from app.core.unit import unit
 from app.search.index import known_words
-from app.search.index.models import Entry, LostWord, Word
+from app.search.index.models import IndexEntry, LostWord, Word
 
 BATCH = 500
 
@@ -26,15 +26,17 @@ def forget_lost_words() -> int:
 def forget(words: Collection[str]) -> int:
     """Take those of these words that no text has out of the vocabulary, while none is being written."""
     with unit():
-        dialect.keep_out(Entry.__table__)
+        dialect.lock_table(IndexEntry.__table__)
         gone = [word for word in words if not _has(word)]
         if gone:
             run(delete(Word).where(Word.word.in_(gone)).execution_options(synchronize_session=False))
-            known_words.change()
+            known_words.begin_edition()
         run(delete(LostWord).where(LostWord.word.in_(words)).execution_options(synchronize_session=False))
     return len(gone)
 
 
 def _has(word: str) -> bool:
     expression = indexed_words.syntax().word(word)
-    return db.session.scalar(indexed_words.matching(select(Entry.id), Entry.id, expression).limit(1)) is not None
+    return (
+        db.session.scalar(indexed_words.matching(select(IndexEntry.id), IndexEntry.id, expression).limit(1)) is not None
+    )

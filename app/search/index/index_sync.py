@@ -102,7 +102,7 @@ def watch() -> None:
     known_words.watch()
 
 
-def note(kind: str, ids: Iterable[int]) -> None:
+def mark_changed(kind: str, ids: Iterable[int]) -> None:
     """Have these things read again before the commit: a statement wrote their rows by itself."""
     noted = db.session().info.setdefault(NOTED, {})
     for row_id in ids:
@@ -154,13 +154,15 @@ def _settle(session: Session) -> None:
         asked = sorted(ids[source.kind])
         if asked:
             _hold(source, ids[source.kind] - held_ids[source.kind])
-            writing.write(source.kind, asked, _texts(source, asked, rows[source.kind]), new_ids=new_ids[source.kind])
+            writing.store_texts(
+                source.kind, asked, _texts(source, asked, rows[source.kind]), new_ids=new_ids[source.kind]
+            )
 
 
 def _hold(source: Source, ids: Collection[int]) -> None:
     """Lock things of which a part alone was written: who writes another part waits, and reads this one."""
     if ids:
-        dialect.hold(source.model.__table__, sorted(ids))
+        dialect.lock_rows(source.model.__table__, sorted(ids))
 
 
 def _texts(source: Source, ids: Collection[int], rows: Mapping[int, Any]) -> list[Text]:

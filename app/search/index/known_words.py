@@ -26,26 +26,26 @@ def watch() -> None:
     event.listen(db.session, "after_rollback", _forget)
 
 
-def words(edition: int) -> Set[str]:
+def get_words(edition: int) -> Set[str]:
     """Return the words, with their marks, that are known of an edition."""
     known: Set[str] | None = versions.shelf.find((KEY, db.engine, edition)) if edition else None
     return frozenset() if known is None else known
 
 
-def note(edition: int, learned: Collection[str]) -> None:
+def learn(edition: int, learned: Collection[str]) -> None:
     """Know these words of an edition, if the present transaction is stored."""
     if edition and learned:
         db.session().info.setdefault(LEARNED, {}).setdefault(edition, set()).update(learned)
 
 
-def change() -> None:
+def begin_edition() -> None:
     """Begin another edition, in the command that takes words out, or writes the first ones."""
     versions.touch(KEY)
 
 
 def _keep(session: Session) -> None:
     for edition, learned in session.info.pop(LEARNED, {}).items():
-        before = words(edition)
+        before = get_words(edition)
         if isinstance(before, set) and len(before) + len(learned) <= MOST:
             before.update(learned)
         else:

@@ -4,7 +4,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.core.db import SORTED, Model
 
 
-class Entry(Model):
+class IndexEntry(Model):
     """A thing that search finds, by its words: it stands here while it is published and in sight.
 
     `id` is its place in time (`texts.number_of`), `text` its words (`texts.line_of`). `thread_id` is the thread that

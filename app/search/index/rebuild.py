@@ -11,7 +11,7 @@ from app.core.db import db
 from app.core.unit import unit
 from app.search.index import forgetting, vocabulary, writing
 from app.search.index.index_sync import SOURCES, Source
-from app.search.index.models import Entry, Word
+from app.search.index.models import IndexEntry, Word
 
 BATCH = 200
 
@@ -24,24 +24,24 @@ class Difference:
     thing_id: int
 
 
-def number_of_things() -> int:
+def count_things() -> int:
     """Return how many things are to be read again."""
     queries = [select(func.count()).select_from(source.model).scalar_subquery() for source in SOURCES.values()]
     return sum(db.session.execute(select(*queries)).one()) if queries else 0
 
 
-def differences() -> Iterator[Difference]:
+def find_differences() -> Iterator[Difference]:
     """Yield each thing of which the index holds something else than it should."""
     for source in SOURCES.values():
         for ids in _batches(source):
-            present = writing.read(source.kind, ids)
-            right = writing.true_entries(source.read(ids))
+            present = writing.get_entries(source.kind, ids)
+            right = writing.build_entries(source.read(ids))
             yield from (Difference(source.kind, row_id) for row_id in ids if present.get(row_id) != right.get(row_id))
 
 
 def fill(progress: Callable[[int], object] = lambda _number: None) -> None:
     """Make the index of a site that has none: all of it or nothing, since what is begun would pass for the whole."""
-    if db.session.scalar(select(Entry.id).limit(1)) is None:
+    if db.session.scalar(select(IndexEntry.id).limit(1)) is None:
         with unit():
             rebuild(progress)
     db.session.rollback()
@@ -56,11 +56,11 @@ def rebuild(progress: Callable[[int], object] = lambda _number: None) -> int:
     for source in SOURCES.values():
         for ids in _batches(source):
             with unit():
-                dialect.hold(source.model.__table__, ids)
+                dialect.lock_rows(source.model.__table__, ids)
                 texts = source.read(ids)
-                entries = writing.true_entries(texts)
-                wrong += len(writing.put(source.kind, ids, entries)[0])
-                for lang, words in writing.words_by_language(texts, entries):
+                entries = writing.build_entries(texts)
+                wrong += len(writing.store_entries(source.kind, ids, entries)[0])
+                for lang, words in writing.list_words_by_language(texts, entries):
                     vocabulary.learn(words - seen[lang], lang)
                     seen[lang] |= words
             progress(len(ids))
@@ -74,7 +74,7 @@ def _batches(source: Source) -> Iterator[list[int]]:
     """Yield the numbers of all things of a kind, those too that are no more and whose entry is still there."""
     last = 0
     things = select(source.model.id.label("id"))
-    entries = select(Entry.thing_id.label("id")).where(Entry.kind == source.kind)
+    entries = select(IndexEntry.thing_id.label("id")).where(IndexEntry.kind == source.kind)
     while True:
         either = (
             things.where(source.model.id > last)
@@ -82,7 +82,9 @@ def _batches(source: Source) -> Iterator[list[int]]:
             .limit(BATCH)
             .subquery()
             .select()
-            .union(entries.where(Entry.thing_id > last).order_by(Entry.thing_id).limit(BATCH).subquery().select())
+            .union(
+                entries.where(IndexEntry.thing_id > last).order_by(IndexEntry.thing_id).limit(BATCH).subquery().select()
+            )
         )
         ids = sorted(db.session.scalars(either))[:BATCH]
         if not ids:

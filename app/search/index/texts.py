@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from app.core.text import markdown
-from app.search.tokens import groups, join
+from app.search.tokens import join_parts, split_groups
 
 NUMBERS: dict[str, int] = {}
 """The number of each kind, which its room gives with its `Source`."""
@@ -63,17 +63,17 @@ class Description:
         return cls(row, row.title, text, row.lang, row.lang, row.published_at, row.community_id, more)
 
 
-def number_of(text: Text) -> int:
+def entry_number(text: Text) -> int:
     """Return the number of the index entry of a text: the newer the text, the larger; the same on both engines."""
     seconds = int((text.at - _BEGINNING).total_seconds())
     return ((max(seconds, 0) << _KIND_BITS) + NUMBERS[text.kind] << _NUMBER_BITS) + text.thing_id
 
 
-def line_of(text: Text) -> str:
+def index_line(text: Text) -> str:
     """Return the line of a text for the index: words of title and body, then its tokens, with single spaces around."""
-    title, body = groups(text.title), groups(text.body)
-    joined = [join(parts) for parts in (*title, *body) if len(parts) > 1]
-    in_title = [f"{TITLE}{part}" for parts in title for part in {*parts, join(parts)}]
+    title, body = split_groups(text.title), split_groups(text.body)
+    joined = [join_parts(parts) for parts in (*title, *body) if len(parts) > 1]
+    in_title = [f"{TITLE}{part}" for parts in title for part in {*parts, join_parts(parts)}]
     places, tags = (f"{PLACE}{place}" for place in text.places), (f"{TAG}{tag}" for tag in text.tags)
     more = {*joined, *in_title, f"{KIND}{text.kind}", *places, *tags}
     return f" {_join(title)} {END} {_join(body)} {END} {' '.join(sorted(more))} ".replace("  ", " ")
@@ -83,7 +83,7 @@ def _join(words: list[list[str]]) -> str:
     return " ".join(part for parts in words for part in parts)
 
 
-def words_of(line: str) -> set[str]:
+def split_line(line: str) -> set[str]:
     """Return the words of a line, each once, without the tokens that stand for the rest."""
     title, body, more = line.split(END)
     return {*title.split(), *body.split(), *(word for word in more.split() if word[1:2] != "_")}

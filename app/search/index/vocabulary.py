@@ -39,17 +39,17 @@ def learn(words: Collection[str], lang: str, *, edition: int = 0) -> None:
     `edition` is that of the vocabulary, where the command knows it: what this process knows of it isn't asked again.
     """
     mark = ENGLISH if lang == "en" else ITSELF
-    unknown = {f"{mark}{word}" for word in words}.difference(known_words.words(edition))
+    unknown = {f"{mark}{word}" for word in words}.difference(known_words.get_words(edition))
     there = set() if edition else {key for key, _word in _read(unknown)}
     rows = sorted((key, word) for word in (one[1:] for one in unknown - there) for key in _keys(word, lang))
     if rows:
         dialect.insert_each_once(Word, [{"key": key, "word": word} for key, word in rows])
-    known_words.note(edition, unknown)
+    known_words.learn(edition, unknown)
 
 
 def _keys(word: str, lang: str) -> set[str]:
     english = {f"{ENGLISH}{word}", _stem(word)} if lang == "en" else set()
-    return {f"{ITSELF}{word}", word, *stems.keys(word), *english}
+    return {f"{ITSELF}{word}", word, *stems.get_keys(word), *english}
 
 
 @lru_cache(maxsize=20_000)
@@ -59,23 +59,23 @@ def _stem(word: str) -> str:
     return f"{STEM}{_local.stemmer.stemWord(word)}"
 
 
-def forms(words: Iterable[str]) -> dict[str, list[str]]:
+def get_forms(words: Iterable[str]) -> dict[str, list[str]]:
     """Return the forms of each word that texts have, by the alphabet; a word that none has may have none."""
-    keys = {word: {word, *stems.keys(word), _stem(word)} for word in words}
+    keys = {word: {word, *stems.get_keys(word), _stem(word)} for word in words}
     found = defaultdict[str, set[str]](set)
     for key, form in _read({key for own in keys.values() for key in own}):
         found[key].add(form)
     return {word: sorted(set().union(*(found[key] for key in own))) for word, own in keys.items()}
 
 
-def begun(word: str) -> list[str]:
+def list_beginning_with(word: str) -> list[str]:
     """Return the words of texts that begin so, by the alphabet: no more than `MOST_BEGUN`."""
     start = f"{ITSELF}{word}"
     query = select(Word.word).where(Word.key >= start, Word.key < f"{start}{LAST}").order_by(Word.key)
     return list(db.session.scalars(query.limit(MOST_BEGUN)))
 
 
-def corrections(words: Iterable[str]) -> dict[str, list[str]]:
+def get_corrections(words: Iterable[str]) -> dict[str, list[str]]:
     """Return, for each word that is long enough, the words of texts that are one error away, by the alphabet."""
     tries = {word: set(_edits(word)) for word in words if _is_forgiven(word)}
     there = {word for _key, word in _read({f"{ITSELF}{one}" for own in tries.values() for one in own})}

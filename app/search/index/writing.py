@@ -9,17 +9,21 @@ from sqlalchemy import bindparam, delete, insert, select, update
 from app.core import dialect
 from app.core.db import db, run
 from app.search.index import known_words, vocabulary
-from app.search.index.models import Entry, LostWord
-from app.search.index.texts import Text, line_of, number_of, words_of
+from app.search.index.models import IndexEntry, LostWord
+from app.search.index.texts import Text, entry_number, index_line, split_line
 
 _KIND: Any = bindparam("of_kind")
 _IDS: Any = bindparam("ids", expanding=True)
-_PRESENT = select(Entry.thing_id, Entry.id, Entry.thread_id, Entry.text).where(
-    Entry.kind == _KIND, Entry.thing_id.in_(_IDS)
+_PRESENT = select(IndexEntry.thing_id, IndexEntry.id, IndexEntry.thread_id, IndexEntry.text).where(
+    IndexEntry.kind == _KIND, IndexEntry.thing_id.in_(_IDS)
 )
-_TABLE: Any = Entry.__table__
+_TABLE: Any = IndexEntry.__table__
 _ADD = insert(_TABLE).returning(known_words.EDITION)
-_DROP = delete(Entry).where(Entry.kind == _KIND, Entry.thing_id.in_(_IDS)).execution_options(synchronize_session=False)
+_DROP = (
+    delete(IndexEntry)
+    .where(IndexEntry.kind == _KIND, IndexEntry.thing_id.in_(_IDS))
+    .execution_options(synchronize_session=False)
+)
 
 
 class Columns(NamedTuple):
@@ -30,26 +34,26 @@ class Columns(NamedTuple):
     text: str
 
 
-def write(kind: str, ids: Collection[int], texts: Sequence[Text], *, new_ids: Collection[int] = ()) -> int:
+def store_texts(kind: str, ids: Collection[int], texts: Sequence[Text], *, new_ids: Collection[int] = ()) -> int:
     """Have the index hold these texts of these things, and nothing of the others; return how many entries changed.
 
     `new_ids` are those that the present transaction made: the index can hold nothing of them yet.
     """
-    wanted = true_entries(texts)
-    changed, edition = put(kind, ids, wanted, new_ids=new_ids)
-    for lang, words in words_by_language((text for text in texts if text.thing_id in changed), wanted):
+    wanted = build_entries(texts)
+    changed, edition = store_entries(kind, ids, wanted, new_ids=new_ids)
+    for lang, words in list_words_by_language((text for text in texts if text.thing_id in changed), wanted):
         vocabulary.learn(words, lang, edition=edition)
     return len(changed)
 
 
-def put(
+def store_entries(
     kind: str, ids: Collection[int], wanted: Mapping[int, Columns], *, new_ids: Collection[int] = ()
 ) -> tuple[set[int], int]:
     """Have the index hold these entries of these things, whose words the vocabulary learns after.
 
     Return whose entries changed, and the edition of the vocabulary (see `_add`).
     """
-    present = read(kind, set(ids).difference(new_ids))
+    present = get_entries(kind, set(ids).difference(new_ids))
     new = {thing_id: entry for thing_id, entry in wanted.items() if present.get(thing_id) != entry}
     gone = [
         thing_id for thing_id, entry in present.items() if thing_id not in wanted or entry.id != wanted[thing_id].id
@@ -64,15 +68,15 @@ def put(
     return new.keys() | set(gone), edition
 
 
-def read(kind: str, ids: Collection[int]) -> dict[int, Columns]:
+def get_entries(kind: str, ids: Collection[int]) -> dict[int, Columns]:
     """Return the entries of these things, by the number of each."""
     rows = db.session.execute(_PRESENT, {"of_kind": kind, "ids": list(ids)}) if ids else ()
     return {thing_id: Columns(*columns) for thing_id, *columns in rows}
 
 
-def true_entries(texts: Iterable[Text]) -> dict[int, Columns]:
+def build_entries(texts: Iterable[Text]) -> dict[int, Columns]:
     """Return the entries that these texts should have in the index, by the number of each thing."""
-    return {text.thing_id: Columns(number_of(text), text.thread_id, line_of(text)) for text in texts}
+    return {text.thing_id: Columns(entry_number(text), text.thread_id, index_line(text)) for text in texts}
 
 
 def _add(kind: str, entries: Mapping[int, Columns]) -> int:
@@ -82,20 +86,20 @@ def _add(kind: str, entries: Mapping[int, Columns]) -> int:
         return 0
     edition = db.session.connection().execute(_ADD, rows).scalars().all()[0]
     if not edition:
-        known_words.change()
+        known_words.begin_edition()
     return edition or 0
 
 
 def _change(entries: Sequence[Columns]) -> None:
     if entries:
-        db.session.execute(update(Entry), [entry._asdict() for entry in entries])
+        db.session.execute(update(IndexEntry), [entry._asdict() for entry in entries])
 
 
 def _lose(before: Mapping[int, Columns], now: Mapping[int, Columns | None]) -> None:
     """Note the words that these things have no more: the worker forgets those that no other text has."""
     words = set().union(
         *(
-            words_of(before[thing_id].text) - (words_of(entry.text) if entry else set())
+            split_line(before[thing_id].text) - (split_line(entry.text) if entry else set())
             for thing_id, entry in now.items()
         )
     )
@@ -103,9 +107,9 @@ def _lose(before: Mapping[int, Columns], now: Mapping[int, Columns | None]) -> N
         dialect.insert_each_once(LostWord, [{"word": word} for word in sorted(words)])
 
 
-def words_by_language(texts: Iterable[Text], entries: Mapping[int, Columns]) -> list[tuple[str, set[str]]]:
+def list_words_by_language(texts: Iterable[Text], entries: Mapping[int, Columns]) -> list[tuple[str, set[str]]]:
     """Return the words of these texts, which have these entries, with the language of each, by the alphabet."""
     words = defaultdict[str, set[str]](set)
     for text in texts:
-        words[text.lang] |= words_of(entries[text.thing_id].text)
+        words[text.lang] |= split_line(entries[text.thing_id].text)
     return sorted(words.items())

@@ -8,7 +8,7 @@ from itertools import islice
 
 from app.core.text.plain import one_line
 from app.search.query.expansion import Search
-from app.search.tokens import groups, join
+from app.search.tokens import join_parts, split_groups
 
 LENGTH, BEFORE = 220, 60
 """How long an excerpt is, and how much of it stands before the first word that was looked for."""
@@ -20,23 +20,23 @@ _LOOSE = " \u00a0\u202f,;:–—-"
 
 
 @dataclass(frozen=True)
-class Piece:
+class ExcerptPiece:
     """A piece of an excerpt, as plain text; `is_found`: a word that was looked for."""
 
     text: str
     is_found: bool = False
 
 
-def mark(text: str, search: Search) -> list[Piece]:
+def highlight(text: str, search: Search) -> list[ExcerptPiece]:
     """Cut a text in pieces, the words that were looked for apart."""
-    pieces, end = list[Piece](), 0
+    pieces, end = list[ExcerptPiece](), 0
     for start, stop in _spans(text, search):
-        pieces += [Piece(text[end:start]), Piece(text[start:stop], is_found=True)]
+        pieces += [ExcerptPiece(text[end:start]), ExcerptPiece(text[start:stop], is_found=True)]
         end = stop
-    return [piece for piece in (*pieces, Piece(text[end:])) if piece.text]
+    return [piece for piece in (*pieces, ExcerptPiece(text[end:])) if piece.text]
 
 
-def excerpt(text: str, search: Search, *, length: int = LENGTH) -> list[Piece]:
+def get_excerpt(text: str, search: Search, *, length: int = LENGTH) -> list[ExcerptPiece]:
     """Return a part of a text in one line: where most of the words that were looked for stand, else its beginning."""
     line = one_line(text)
     start = _best_start(line, search, length) if len(line) > length else 0
@@ -44,7 +44,7 @@ def excerpt(text: str, search: Search, *, length: int = LENGTH) -> list[Piece]:
     if start + length < len(line):
         part = part[: part.rfind(" ")] if " " in part[length // 2 :] else part
         part = part.rstrip(_LOOSE) + "…"
-    return mark(("…" if start else "") + part, search)
+    return highlight(("…" if start else "") + part, search)
 
 
 def _best_start(line: str, search: Search, length: int) -> int:
@@ -75,5 +75,5 @@ def _spans(text: str, search: Search) -> Iterator[tuple[int, int]]:
 @lru_cache(maxsize=50_000)
 def _words(typed: str) -> tuple[str, ...]:
     """Return a word as the index has it; a compound as one word, then its parts."""
-    parts = [part for group in groups(typed) for part in group]
-    return (join(parts), *parts) if len(parts) != 1 else tuple(parts)
+    parts = [part for group in split_groups(typed) for part in group]
+    return (join_parts(parts), *parts) if len(parts) != 1 else tuple(parts)

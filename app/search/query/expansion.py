@@ -32,12 +32,12 @@ class Search:
     def as_beginning(self) -> "Search | None":
         """Return the same search where the last word may go on, or None where no text has one that begins so."""
         word = self.query.beginning
-        return self._add({word: vocabulary.begun(word)} if word in self.forms else {})
+        return self._add({word: vocabulary.list_beginning_with(word)} if word in self.forms else {})
 
     def with_errors(self) -> "Search | None":
         """Return the same search with one typing error forgiven in each long word, or None where none is mended so."""
-        found = vocabulary.corrections(_inflected(self.query.terms))
-        others = vocabulary.forms({one for words in found.values() for one in words})
+        found = vocabulary.get_corrections(_inflected(self.query.terms))
+        others = vocabulary.get_forms({one for words in found.values() for one in words})
         return self._add(
             {
                 word: sorted(set().union(*(others[one] for one in words)))[:MOST_CORRECTIONS]
@@ -130,7 +130,7 @@ class Search:
 
 def prepare(query: Query) -> Search:
     """Return the search of a query, with the forms that texts have of each of its words."""
-    return Search(query, vocabulary.forms(_inflected((*query.terms, *query.excluded))))
+    return Search(query, vocabulary.get_forms(_inflected((*query.terms, *query.excluded))))
 
 
 def _inflected(terms: Iterable[Term]) -> set[str]:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from app.search.tokens import STOP_WORDS, groups, join
+from app.search.tokens import STOP_WORDS, join_parts, split_groups
 
 MOST = 8
 """How many words a search takes: those after are left aside."""
@@ -64,7 +64,7 @@ class Query:
         return bool(self.terms)
 
 
-def parse(typed: str, names: Names | None = None) -> Query:
+def parse_query(typed: str, names: Names | None = None) -> Query:
     """Read what was typed; a search for nothing, or for exclusions alone, is false."""
     terms, excluded = list[Term](), list[Term]()
     for part in _PART.finditer(typed[:LONGEST].translate(_QUOTES)):
@@ -79,12 +79,12 @@ def parse(typed: str, names: Names | None = None) -> Query:
     )
 
 
-def name_of(text: str) -> tuple[str, ...]:
+def parse_name(text: str) -> tuple[str, ...]:
     """Return a name as it is looked for in a query."""
-    return name_of_words([part for group in groups(text) for part in group])
+    return build_name([part for group in split_groups(text) for part in group])
 
 
-def name_of_words(words: list[str]) -> tuple[str, ...]:
+def build_name(words: list[str]) -> tuple[str, ...]:
     """Return what makes a name: its words with saints in full, without those that say nothing.
 
     A name of one word keeps its article: « cèdres » is no name of a place, « Les Cèdres » is.
@@ -99,15 +99,15 @@ def _strong(words: Sequence[str]) -> tuple[str, ...]:
 
 def _read(part: re.Match[str]) -> Iterator[Term]:
     if part["phrase"] is not None:
-        words = [word for group in groups(part["phrase"]) for word in group]
+        words = [word for group in split_groups(part["phrase"]) for word in group]
         if words:
             yield Term((tuple(words),), phrase=f" {' '.join(words)} ", typed=part["phrase"].strip())
     written = (part["words"] or "").strip(_AROUND)
-    found = groups(written)
+    found = split_groups(written)
     for group in found:
         strong = tuple(word for word in group if word not in STOP_WORDS)
         yield Term(
-            ((join(group),), strong or tuple(group)) if len(group) > 1 else (tuple(group),),
+            ((join_parts(group),), strong or tuple(group)) if len(group) > 1 else (tuple(group),),
             typed=written if len(found) == 1 else "-".join(group),
         )
 
@@ -130,7 +130,7 @@ def _name(terms: list[Term], names: Names) -> Iterator[Term]:
 def _longest_name(terms: list[Term], start: int, names: Names) -> tuple[Term, int]:
     for end in range(min(len(terms), start + MOST), start, -1):
         parts = [part for term in terms[start:end] for part in term.ways[-1]]
-        key = name_of_words(parts)
+        key = build_name(parts)
         if key in names and not any(term.phrase for term in terms[start:end]):
             ways = (*(terms[start].ways if end == start + 1 else ()), _strong(parts), key)
             typed = " ".join(term.typed for term in terms[start:end])

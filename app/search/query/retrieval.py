@@ -17,7 +17,7 @@ from app.core import dialect, indexed_words
 from app.core.db import db
 from app.core.errors import NotFound
 from app.core.paging import BAD_PLACE, SIZE
-from app.search.index.models import Entry
+from app.search.index.models import IndexEntry
 from app.search.query import expansion
 from app.search.query.expansion import Search
 from app.search.query.parser import Query
@@ -51,7 +51,7 @@ class Narrow:
 
 
 @dataclass(frozen=True)
-class Find:
+class Hit:
     """Something found: its place, what it is, and whether one of the words is missing.
 
     `line` is its text in the index (`texts.line_of`), read where a name is asked for or a word is missing; else "".
@@ -65,17 +65,17 @@ class Find:
 
 
 @dataclass(frozen=True)
-class FindPage:
+class HitPage:
     """One page of what is found: `next` is the place to ask for the following one; `way` is one of the `WAYS`."""
 
-    items: Sequence[Find]
+    items: Sequence[Hit]
     next: str | None
     way: str
     search: Search
 
 
 @dataclass(frozen=True)
-class Tally:
+class HitCounts:
     """How many things were found, up to one more than `MOST`; of each kind where all kinds together are no more."""
 
     total: int
@@ -86,7 +86,7 @@ class Tally:
         return self.total > MOST
 
 
-def find(
+def get_hit_page(
     query: Query,
     narrow: Narrow,
     *,
@@ -94,7 +94,7 @@ def find(
     by_date: bool = False,
     after: str = "",
     size: int = SIZE,
-) -> FindPage:
+) -> HitPage:
     """Return one page of what is found; `after` is where the page before ended. Raise NotFound for a broken place."""
     search = expansion.prepare(query).of(*kinds)
     if after:
@@ -114,7 +114,7 @@ def _read_place(place: str) -> Place:
     return int(match[1]), int(match[2])
 
 
-def _go_on(search: Search, narrow: Narrow, place: Place, by_date: bool, size: int) -> FindPage:
+def _go_on(search: Search, narrow: Narrow, place: Place, by_date: bool, size: int) -> HitPage:
     way = WAYS[0] if place[0] == ALMOST else WAYS[place[0] // 2]
     ready = in_way(search, way)
     return _page(_walk(ready, narrow, way, by_date, place, size + 1) if ready else [], way, ready or search, size)
@@ -125,14 +125,14 @@ def in_way(search: Search, way: str) -> Search | None:
     return {"whole": lambda: search, "begun": search.as_beginning, "corrected": search.with_errors}[way]()
 
 
-def _page(found: Sequence[tuple[int, Find]], way: str, ready: Search, size: int) -> FindPage:
+def _page(found: Sequence[tuple[int, Hit]], way: str, ready: Search, size: int) -> HitPage:
     last = found[size - 1] if len(found) > size else None
-    return FindPage([one for _tier, one in found[:size]], f"{last[0]}.{last[1].id}" if last else None, way, ready)
+    return HitPage([one for _tier, one in found[:size]], f"{last[0]}.{last[1].id}" if last else None, way, ready)
 
 
-def _walk(search: Search, narrow: Narrow, way: str, by_date: bool, place: Place, number: int) -> list[tuple[int, Find]]:
+def _walk(search: Search, narrow: Narrow, way: str, by_date: bool, place: Place, number: int) -> list[tuple[int, Hit]]:
     """Return the first finds after a place, each with its tier; those that lack a word follow where there are few."""
-    first, found = WAYS.index(way) * 2, list[tuple[int, Find]]()
+    first, found = WAYS.index(way) * 2, list[tuple[int, Hit]]()
     title = "" if by_date else search.in_title()
     for tier, expression in ((first, title), (first + 1, search.in_text(but=title))):
         if tier >= place[0] and len(found) < number:
@@ -146,7 +146,7 @@ def _limit(tier: int, place: Place) -> int:
     return place[1] if tier == place[0] else _LARGEST
 
 
-def _almost(search: Search, narrow: Narrow, place: Place, number: int) -> list[tuple[int, Find]]:
+def _almost(search: Search, narrow: Narrow, place: Place, number: int) -> list[tuple[int, Hit]]:
     """Return what has all that was typed but one word, or but one phrase."""
     limit, whole = _limit(ALMOST, place), search.in_text()
     rows = _select(search, search.without_word(but=whole), narrow, limit, number, has_lines=True)
@@ -165,7 +165,7 @@ def _select(
     *,
     has_phrases: bool = True,
     has_lines: bool = False,
-) -> list[Find]:
+) -> list[Hit]:
     """Return what an expression finds after a place; `has_lines` reads what the index has of each too."""
     if not expression:
         return []
@@ -174,17 +174,17 @@ def _select(
         narrow, db.engine.dialect.name, *phrases, is_after=limit < _LARGEST, has_lines=has_lines or search.has_names
     )
     values = {**narrow.values, "words": expression, "number": number, "place": limit}
-    return [Find(*row) for row in db.session.execute(query, values)]
+    return [Hit(*row) for row in db.session.execute(query, values)]
 
 
 @lru_cache(maxsize=SHAPES)
 def _select_finds(
     narrow: Narrow, _engine: str, phrases: tuple[str, ...], refused: tuple[str, ...], *, is_after: bool, has_lines: bool
 ) -> Select[Any]:
-    columns = (Entry.id, Entry.kind, Entry.thing_id, *((Entry.text,) if has_lines else ()))
+    columns = (IndexEntry.id, IndexEntry.kind, IndexEntry.thing_id, *((IndexEntry.text,) if has_lines else ()))
     query = _match(select(*columns), bindparam("words"), phrases, refused)
-    query = query.where(indexed_words.after(Entry.id, bindparam("place"))) if is_after else query
-    return narrow.narrow(query).order_by(indexed_words.newest_first(Entry.id)).limit(_NUMBER)
+    query = query.where(indexed_words.after(IndexEntry.id, bindparam("place"))) if is_after else query
+    return narrow.narrow(query).order_by(indexed_words.newest_first(IndexEntry.id)).limit(_NUMBER)
 
 
 def matching(query: Select[Any], search: Search, expression: str) -> Select[Any]:
@@ -193,26 +193,26 @@ def matching(query: Select[Any], search: Search, expression: str) -> Select[Any]
 
 
 def _match(query: Select[Any], expression: Any, phrases: Iterable[str], refused: Iterable[str]) -> Select[Any]:
-    query = indexed_words.matching(query, Entry.id, expression)
-    with_phrases = [dialect.contains(Entry.text, phrase) for phrase in phrases]
-    return query.where(*with_phrases, *(not_(dialect.contains(Entry.text, phrase)) for phrase in refused))
+    query = indexed_words.matching(query, IndexEntry.id, expression)
+    with_phrases = [dialect.contains(IndexEntry.text, phrase) for phrase in phrases]
+    return query.where(*with_phrases, *(not_(dialect.contains(IndexEntry.text, phrase)) for phrase in refused))
 
 
-def tally(found: FindPage, narrow: Narrow, kinds: tuple[str, ...] = ()) -> Tally:
+def count_first_page(found: HitPage, narrow: Narrow, kinds: tuple[str, ...] = ()) -> HitCounts:
     """Count as `count` does; without a query where the first page already holds everything, of every kind."""
     if found.next or kinds:
-        return count(found.search, narrow, kinds)
+        return count_hits(found.search, narrow, kinds)
     by_kind = Counter(find.kind for find in found.items if not find.is_almost)
-    return Tally(by_kind.total(), dict(by_kind))
+    return HitCounts(by_kind.total(), dict(by_kind))
 
 
-def count(search: Search, narrow: Narrow, kinds: tuple[str, ...] = ()) -> Tally:
+def count_hits(search: Search, narrow: Narrow, kinds: tuple[str, ...] = ()) -> HitCounts:
     """Count what has all the words, of these kinds (none: all); each kind is counted as if none was chosen."""
     by_kind = _count(search.of(), narrow)
     total = sum(by_kind.values())
     if total <= MOST:
-        return Tally(sum(by_kind.get(kind, 0) for kind in kinds) if kinds else total, by_kind)
-    return Tally(sum(_count(search.of(*kinds), narrow).values()) if kinds else total, {})
+        return HitCounts(sum(by_kind.get(kind, 0) for kind in kinds) if kinds else total, by_kind)
+    return HitCounts(sum(_count(search.of(*kinds), narrow).values()) if kinds else total, {})
 
 
 def _count(search: Search, narrow: Narrow) -> dict[str, int]:
@@ -228,7 +228,7 @@ def _count(search: Search, narrow: Narrow) -> dict[str, int]:
 def _select_numbers(
     narrow: Narrow, _engine: str, phrases: tuple[str, ...], refused: tuple[str, ...]
 ) -> Select[tuple[str, int]]:
-    query = _match(select(Entry.kind), bindparam("words"), phrases, refused)
+    query = _match(select(IndexEntry.kind), bindparam("words"), phrases, refused)
     # In an order that an index has: PostgreSQL stops when it has counted enough, where it would first find all of them.
-    found = narrow.narrow(query).order_by(indexed_words.newest_first(Entry.id)).limit(_NUMBER).subquery()
+    found = narrow.narrow(query).order_by(indexed_words.newest_first(IndexEntry.id)).limit(_NUMBER).subquery()
     return select(found.c.kind, func.count()).group_by(found.c.kind)

@@ -17,15 +17,15 @@ from app.ideas.queries import facets, lists
 from app.ideas.queries.lists import Filters
 from app.moderation.measures import queries as measures
 from app.moderation.measures.policy import PERSON_READ
-from app.web.accounts import onward
+from app.web.accounts import between_forms
 from app.web.accounts.bp import bp
 from app.web.frame import destination, loaders, locale, posting
 from app.web.frame.form_limits import unlimited
-from app.web.frame.overlaps import add_taken, attempt_over
-from app.web.frame.params import number
+from app.web.frame.overlaps import add_colleague_changes, attempt_over
+from app.web.frame.params import id_param
+from app.web.frame.responses import done, refuse, render
 from app.web.frame.routes import members, public
 from app.web.frame.session import TOKEN, me
-from app.web.frame.support import done, refuse, render
 
 ACTIVITY = 10
 REGISTER = Permission("account:register", [anyone])
@@ -34,7 +34,7 @@ REGISTER = Permission("account:register", [anyone])
 @bp.get("/register/sent")
 @public(REGISTER)
 def registered() -> str:
-    return render("accounts/registered.html", address=onward.address(), next=destination.goal())
+    return render("accounts/registered.html", address=between_forms.get_address(), next=destination.get_goal())
 
 
 @bp.get("/account")
@@ -46,7 +46,7 @@ def index(user: User) -> str:
 def _describe(user: User, form: LanguageForm) -> dict[str, Any]:
     """Return what the page of an account shows, with the form of its language."""
     is_dead = dead_addresses.is_dead(str(user.email))
-    return {"language": form, "user": user, "profile": queries.profile(user), "is_dead": is_dead}
+    return {"language": form, "user": user, "profile": queries.get_profile(user), "is_dead": is_dead}
 
 
 @bp.post("/account/language")
@@ -71,22 +71,22 @@ def revive_address(user: User) -> Response:
 @bp.get("/account/profile")
 @members(policy.MANAGE, of=loaders.OWN_ACCOUNT)
 def profile(user: User) -> str:
-    held_revision = changes.current(me(), user_id=user.id)
+    held_revision = changes.find_own_revision(me(), user_id=user.id)
     form = _fill_profile(user)
     form.show(held_revision)
     return render(
         "accounts/profile.html",
         form=form,
         held_revision=held_revision,
-        profile=queries.profile(user),
-        organisations=queries.organisations(),
+        profile=queries.get_profile(user),
+        organisations=queries.list_organisation_names(),
     )
 
 
 def _fill_profile(user: User) -> ProfileForm:
     """Return the form with a profile as it is stored, in the words that wait where some do."""
-    held_revision = changes.current(me(), user_id=user.id)
-    return ProfileForm.of(user, queries.profile(user), held_revision.words if held_revision else None)
+    held_revision = changes.find_own_revision(me(), user_id=user.id)
+    return ProfileForm.of(user, queries.get_profile(user), held_revision.words if held_revision else None)
 
 
 @bp.post("/account/profile")
@@ -108,14 +108,16 @@ def edit_profile(user: User) -> Response:
             "info",
         )
     else:
-        message = posting.change_message(add_taken(_("Votre profil est enregistré."), form), user_id=user.id)
+        message = posting.change_message(
+            add_colleague_changes(_("Votre profil est enregistré."), form), user_id=user.id
+        )
     return done(url_for("accounts.member", user_id=user.id), *message)
 
 
 def _refuse_profile(form: ProfileForm, code: int) -> Response:
     """Show what was typed, with the change that waits as it is now."""
     user = loaders.find_own_account(me(), policy.MANAGE)
-    held_revision = changes.current(me(), user_id=user.id)
+    held_revision = changes.find_own_revision(me(), user_id=user.id)
     if code == 409:
         form.show(held_revision)
     return refuse(
@@ -123,23 +125,23 @@ def _refuse_profile(form: ProfileForm, code: int) -> Response:
         code=code,
         form=form,
         held_revision=held_revision,
-        profile=queries.profile(user),
-        organisations=queries.organisations(),
+        profile=queries.get_profile(user),
+        organisations=queries.list_organisation_names(),
     )
 
 
 @bp.get("/members/<id:user_id>")
 @public(policy.READ, of=loaders.ACCOUNT, shows="profile")
 def member(user: User) -> str:
-    ideas = lists.listing(me(), Filters(author=user.id), size=ACTIVITY).items if user.shows_activity else []
-    held_revision = changes.current(me(), user_id=user.id) if user.id == me().id else None
-    follows = me().is_staff and PERSON_READ.permits(me(), measures.person_of(user))
+    ideas = lists.list_ideas(me(), Filters(author=user.id), size=ACTIVITY).items if user.shows_activity else []
+    held_revision = changes.find_own_revision(me(), user_id=user.id) if user.id == me().id else None
+    follows = me().is_staff and PERSON_READ.permits(me(), measures.build_person(user))
     return render(
         "accounts/member.html",
         user=user,
-        profile=queries.profile(user),
+        profile=queries.get_profile(user),
         ideas=ideas,
-        placings=facets.placings(ideas),
+        placings=facets.get_placings(ideas),
         held_revision=held_revision,
         follows=follows,
     )
@@ -148,7 +150,7 @@ def member(user: User) -> str:
 @bp.get("/account/sessions")
 @members(policy.MANAGE, of=loaders.OWN_ACCOUNT)
 def open_sessions(user: User) -> str:
-    return render("accounts/sessions.html", sessions=sessions.of(user), current_id=g.session_id)
+    return render("accounts/sessions.html", sessions=sessions.list_sessions(user), current_id=g.session_id)
 
 
 @bp.post("/account/sessions/<id:session_id>/revocation")
@@ -191,4 +193,4 @@ def _leave(message: str, endpoint: str) -> Response:
 @bp.get("/account/accesses")
 @members(policy.SIGNED_IN)
 def accesses() -> str:
-    return render("accounts/accesses.html", listing=queries.accesses(me(), of=me().id, before=number("after")))
+    return render("accounts/accesses.html", listing=queries.list_accesses(me(), of=me().id, before=id_param("after")))

@@ -17,10 +17,10 @@ from app.web.accounts import confirming
 from app.web.frame import destination, mail
 
 
-def answer() -> int:
+def answer_requests() -> int:
     """Answer all account requests that wait, and purge the old ones; return how many were answered."""
     with current_app.test_request_context(base_url=current_app.config["SITE_URL"]):
-        count = sum(_try_to_answer(request_id) for request_id in requests.waiting())
+        count = sum(_try_to_answer(request_id) for request_id in requests.list_waiting())
     requests.purge()
     return count
 
@@ -40,7 +40,7 @@ def _answer_request(request_id: int) -> bool:
     request = requests.claim(request_id)
     if request is None:
         return False
-    ANSWERS[request.kind](request, accounts.by_email(request.email))
+    ANSWERS[request.kind](request, accounts.find_by_email(request.email))
     return True
 
 
@@ -48,19 +48,21 @@ def _reset(request: AccountRequest, user: User | None) -> None:
     """Send the link to whoever has an account; whoever has yet to confirm theirs may register again."""
     if user and user.confirmed_at:
         if user.active:
-            url = mail.link("security.reset_password", token=generate_reset_password_token(user), next=_goal(request))
+            url = mail.endpoint_url(
+                "security.reset_password", token=generate_reset_password_token(user), next=_goal(request)
+            )
             mail.send("reset", recipient=request.email, locale=user.locale, user_id=user.id, url=url)
         return
-    waiting = registrations.waiting(request.email)
+    waiting = registrations.list_waiting(request.email)
     if waiting:
-        url = mail.link("security.register", next=_goal(request))
+        url = mail.endpoint_url("security.register", next=_goal(request))
         mail.send("unfinished", recipient=request.email, locale=_locale(waiting[0]), user_id=None, url=url)
 
 
 def _confirmation(request: AccountRequest, user: User | None) -> None:
-    waiting = [] if user and user.confirmed_at else registrations.waiting(request.email)
+    waiting = [] if user and user.confirmed_at else registrations.list_waiting(request.email)
     if waiting:
-        url = confirming.link(request.email, _goal(request))
+        url = confirming.confirmation_url(request.email, _goal(request))
         mail.send("confirmation", recipient=request.email, locale=_locale(waiting[0]), user_id=None, url=url)
 
 
@@ -70,8 +72,12 @@ def _registration(request: AccountRequest, user: User | None) -> None:
     if user and user.confirmed_at:
         template, locale, links = "already_registered", user.locale, _ways_in(request)
     else:
-        found = registrations.keep(request.email, password=data["password"], **data["words"])
-        template, locale, links = "welcome", _locale(found), {"url": confirming.link(request.email, _goal(request))}
+        found = registrations.add_registration(request.email, password=data["password"], **data["words"])
+        template, locale, links = (
+            "welcome",
+            _locale(found),
+            {"url": confirming.confirmation_url(request.email, _goal(request))},
+        )
     if data["has_letter"]:
         mail.send(template, recipient=request.email, locale=locale, user_id=user.id if user else None, **links)
 
@@ -79,7 +85,7 @@ def _registration(request: AccountRequest, user: User | None) -> None:
 def _ways_in(request: AccountRequest) -> dict[str, Any]:
     """Return the addresses by which whoever has an account comes in."""
     pages = {"sign_in": "security.login", "forgot": "security.forgot_password"}
-    return {name: mail.link(endpoint, next=_goal(request)) for name, endpoint in pages.items()}
+    return {name: mail.endpoint_url(endpoint, next=_goal(request)) for name, endpoint in pages.items()}
 
 
 def _locale(registration: Registration) -> str:
@@ -93,13 +99,13 @@ def _new_address(request: AccountRequest, owner: User | None) -> None:
         return
     security: Security = current_app.extensions["security"]
     token = security.change_email_serializer.dumps([str(user.fs_uniquifier), hash_data(user.email), request.email])
-    url = mail.link("security.change_email_confirm", token=token)
+    url = mail.endpoint_url("security.change_email_confirm", token=token)
     mail.send("new_address", recipient=request.email, locale=user.locale, user_id=user.id, url=url)
 
 
 def _goal(request: AccountRequest) -> str | None:
     """Return where the person was going when they were asked for an account, if anywhere."""
-    return destination.for_mail(request.data.get("next", "")) or None
+    return destination.goal_for_mail(request.data.get("next", "")) or None
 
 
 ANSWERS = {"reset": _reset, "confirmation": _confirmation, "registration": _registration, "new_address": _new_address}

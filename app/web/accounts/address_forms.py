@@ -10,13 +10,13 @@ from flask import Flask, current_app, request
 from flask_login import current_user
 from flask_security.utils import do_flash, get_message, hash_password
 
-from app.accounts import letters, limits, requests
+from app.accounts import limits, mail_budget, requests
 from app.forms.signing import AddressForm, RegisterForm
-from app.web.accounts import confirming, onward, registration
+from app.web.accounts import between_forms, confirming, registration
 from app.web.frame import destination, documents
-from app.web.frame.locale import language
-from app.web.frame.network import address
-from app.web.frame.support import go
+from app.web.frame.locale import get_language
+from app.web.frame.network import network_key
+from app.web.frame.responses import go
 
 # Of the hash of a network address: enough to tell a crowd from one person, and too few to say which network it was.
 SIGNS = 4
@@ -38,11 +38,11 @@ def send_confirmation() -> Any:
 
 def _take(form: Any, kind: str, message: str, name: str) -> Any:
     if request.method != "POST":
-        form.email.data = current_user.email if current_user.is_authenticated else onward.address()
+        form.email.data = current_user.email if current_user.is_authenticated else between_forms.get_address()
     if form.validate_on_submit():
-        if letters.claim(kind, form.email.data):
-            requests.ask(kind, form.email.data, next=destination.goal())
-        onward.hold_address(form.email.data)
+        if mail_budget.claim(kind, form.email.data):
+            requests.add_request(kind, form.email.data, next=destination.get_goal())
+        between_forms.keep_address(form.email.data)
         do_flash(*get_message(message, email=form.email.data))
     return _page(name, form)
 
@@ -64,18 +64,18 @@ def register() -> Any:
     if not form.validate_on_submit():
         return _page("register_user", form)
     words = {
-        "account": form.values() | {"locale": language()},
-        "charter": documents.charter().number,
-        "accepted": documents.versions(),
-        "place": limits.hash_key(address())[:SIGNS],
+        "account": form.values() | {"locale": get_language()},
+        "charter": documents.get_charter().number,
+        "accepted": documents.get_versions(),
+        "place": limits.hash_key(network_key())[:SIGNS],
     }
-    requests.ask(
+    requests.add_request(
         "registration",
         form.email.data,
         password=hash_password(form.password.data),
         words=words,
-        has_letter=letters.claim("registration", form.email.data),
-        next=destination.goal(),
+        has_letter=mail_budget.claim("registration", form.email.data),
+        next=destination.get_goal(),
     )
     return registration.go_on()
 

@@ -7,19 +7,19 @@ from flask import Flask, current_app, g, request, session
 
 from app.accounts import limits
 from app.accounts import queries as accounts
-from app.accounts.limits import Key, Pair, Rules
+from app.accounts.limits import AccountAndPlace, Key, Rules
 from app.accounts.models.people import User
 from app.core import keys
 from app.core.actor import Actor
 from app.core.errors import TooMany
-from app.web.accounts import halfway, known_browser
+from app.web.accounts import known_browser, pending_code
 from app.web.accounts.security_mail import canonical
 from app.web.frame.form_limits import Limit, counted_by_service, unlimited
-from app.web.frame.network import address
+from app.web.frame.network import network_key
 from app.web.frame.session import me
 
 
-def account() -> str:
+def get_account_key() -> str:
     """Return the key of the address that was typed, whether or not an account has it."""
     return of_email(request.form.get("email", ""))
 
@@ -28,28 +28,28 @@ def of_email(email: str) -> str:
     return f"email:{canonical(email)}"
 
 
-def account_halfway() -> str:
+def get_pending_account_key() -> str:
     """Return the key of the account whose password was right and whose code is awaited."""
-    return f"halfway:{session.get(halfway.WHO, '')}"
+    return f"halfway:{session.get(pending_code.WHO, '')}"
 
 
-def here(key: Callable[[], str]) -> Callable[[], Pair]:
+def key_here(key: Callable[[], str]) -> Callable[[], AccountAndPlace]:
     """Return a function that makes the key of an account with the network address of the request."""
     return lambda: pair(key())
 
 
-def pair(key: str) -> Pair:
-    return Pair(key, address())
+def pair(key: str) -> AccountAndPlace:
+    return AccountAndPlace(key, network_key())
 
 
-CODES = (("code", here(account_halfway)), ("code_all", account_halfway))
+CODES = (("code", key_here(get_pending_account_key)), ("code_all", get_pending_account_key))
 # The kinds that each flow counts (`app/accounts/allowances.py` has the figures), and for whom.
 FLOWS: dict[str, tuple[tuple[str, Callable[[], Key]], ...]] = {
-    "login": (("sign_in", here(account)), ("sign_in_all", account), ("sign_in_at", address)),
-    "register": (("register_at", address),),
-    "forgot_password": (("forgot_at", address),),
-    "send_confirmation": (("confirm_at", address),),
-    **dict.fromkeys(halfway.FLOWS, CODES),
+    "login": (("sign_in", key_here(get_account_key)), ("sign_in_all", get_account_key), ("sign_in_at", network_key)),
+    "register": (("register_at", network_key),),
+    "forgot_password": (("forgot_at", network_key),),
+    "send_confirmation": (("confirm_at", network_key),),
+    **dict.fromkeys(pending_code.FLOWS, CODES),
     "two_factor_setup_validate": (("code", me),),
     "verify": (("password", me),),
     "change_password": (("password", me),),
@@ -69,7 +69,7 @@ LIMITS: dict[str, Limit] = {
 }
 # What these answer without a message, and why.
 WITHOUT_MESSAGE = {
-    **dict.fromkeys(("login", *halfway.FLOWS), "the page that asked for a sign-in opens"),
+    **dict.fromkeys(("login", *pending_code.FLOWS), "the page that asked for a sign-in opens"),
     "register": "the page that comes next says what was sent, and where",
     "verify": "the page that asked for the password opens",
 }
@@ -82,7 +82,7 @@ def init_app(app: Flask) -> None:
     @app.before_request
     def open_counting() -> None:
         config = current_app.config
-        limits.rules.set(Rules(keys.of(config), bool(config["RATELIMIT_ENABLED"]), address()))
+        limits.rules.set(Rules(keys.get_keys(config), bool(config["RATELIMIT_ENABLED"]), network_key()))
 
     @app.teardown_request
     def close_counting(_error: BaseException | None) -> None:
@@ -101,7 +101,7 @@ def declare(app: Flask) -> None:
         view.limit, view.without_message = LIMITS[name], WITHOUT_MESSAGE.get(name, "")
 
 
-def count(flow: str) -> TooMany | None:
+def count_attempt(flow: str) -> TooMany | None:
     """Count one attempt of a flow; or count nothing and return the refusal, where an allowance is met.
 
     A known browser that failed too often is one like any other until it succeeds.
@@ -111,16 +111,16 @@ def count(flow: str) -> TooMany | None:
 
 def count_opening(email: str) -> TooMany | None:
     """Count one password given with the link of an address, whose reader alone feeds the count of the address."""
-    return _count([("password", f"confirmation:{email}"), ("open_at", address())])
+    return _count([("password", f"confirmation:{email}"), ("open_at", network_key())])
 
 
 def _count_known(flow: str) -> bool:
-    browser = known_browser.find(_uniquifier(flow)) if known_browser.is_one() else ""
+    browser = known_browser.get_name(_uniquifier(flow)) if known_browser.is_one() else ""
     return bool(browser) and _count([("known", _of_browser(browser))]) is None
 
 
 def _count(attempts: list[tuple[str, Key]]) -> TooMany | None:
-    refusal = limits.count(*attempts) if attempts else None
+    refusal = limits.count_or_refuse(*attempts) if attempts else None
     g.attempts = [] if refusal else attempts
     return refusal
 
@@ -128,9 +128,9 @@ def _count(attempts: list[tuple[str, Key]]) -> TooMany | None:
 def _uniquifier(flow: str) -> str:
     """Return the secret of the account that a flow is about, or an empty text."""
     if flow in BY_TYPED_ADDRESS:
-        user = accounts.by_email(canonical(request.form.get("email", "")))
+        user = accounts.find_by_email(canonical(request.form.get("email", "")))
         return user.fs_uniquifier if user else ""
-    return str(session.get(halfway.WHO, "")) if flow in halfway.FLOWS else ""
+    return str(session.get(pending_code.WHO, "")) if flow in pending_code.FLOWS else ""
 
 
 def _of_browser(name: str) -> Key:
@@ -148,8 +148,8 @@ def forgive(user: User) -> None:
 
     What this request counted for the whole account and for the network address is given back: it was no failure.
     """
-    mine: list[Key] = [pair(of_email(user.email or "")), pair(account_halfway()), Actor(user.id)]
-    browser = known_browser.find(user.fs_uniquifier)
+    mine: list[Key] = [pair(of_email(user.email or "")), pair(get_pending_account_key()), Actor(user.id)]
+    browser = known_browser.get_name(user.fs_uniquifier)
     shared = [(kind, key) for kind, key in g.get("attempts", ()) if kind.endswith(("_all", "_at"))]
     limits.forgive(*mine, *([_of_browser(browser)] if browser else []), attempts=shared)
 

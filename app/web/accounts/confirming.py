@@ -16,14 +16,14 @@ from werkzeug.wrappers import Response
 from app.accounts import queries as accounts
 from app.accounts import registrations, service
 from app.forms.signing import ConfirmForm
-from app.web.accounts import attempts, onward
+from app.web.accounts import attempts, between_forms
 from app.web.frame import destination, invitation_link, locale, mail
-from app.web.frame.support import done
+from app.web.frame.responses import done
 
 
-def link(email: str, goal: str | None) -> str:
+def confirmation_url(email: str, goal: str | None) -> str:
     """Return the link by which whoever reads the mails of an address confirms it."""
-    return mail.link("security.confirm_email", token=_security().confirm_serializer.dumps(email), next=goal)
+    return mail.endpoint_url("security.confirm_email", token=_security().confirm_serializer.dumps(email), next=goal)
 
 
 def confirm_email(token: str) -> Any:
@@ -49,9 +49,9 @@ def _read(token: str) -> tuple[str, list[tuple[int, str]]]:
     within = current_app.config["SECURITY_CONFIRM_EMAIL_WITHIN"]
     expired, invalid, email = check_and_get_token_status(token, "confirm", within)
     address = email if isinstance(email, str) else ""
-    user = accounts.by_email(address)
+    user = accounts.find_by_email(address)
     is_open = user is not None and user.confirmed_at is not None
-    waiting = [] if invalid or expired or is_open else registrations.passwords(address)
+    waiting = [] if invalid or expired or is_open else registrations.list_passwords(address)
     if waiting:
         return address, waiting
     if is_open and not invalid:
@@ -70,11 +70,11 @@ def _read(token: str) -> tuple[str, list[tuple[int, str]]]:
 def _after(open_email: str) -> str:
     """Return where a link that confirms nothing leads: to the account where one is open, else to another link."""
     if not open_email:
-        return url_for("security.send_confirmation", next=destination.goal() or None)
+        return url_for("security.send_confirmation", next=destination.get_goal() or None)
     if current_user.is_authenticated:
-        return destination.goal() or url_for("site.home")
-    onward.hold_address(open_email)
-    return url_for("security.login", next=destination.goal() or None)
+        return destination.get_goal() or url_for("site.home")
+    between_forms.keep_address(open_email)
+    return url_for("security.login", next=destination.get_goal() or None)
 
 
 def _find(waiting: list[tuple[int, str]], password: str) -> int | None:
@@ -85,14 +85,14 @@ def _find(waiting: list[tuple[int, str]], password: str) -> int | None:
 
 def _open(registration_id: int) -> Response:
     """Open the account and sign in: whoever is here reads the mails of the address and knows the password."""
-    user = service.as_one(lambda: registrations.open_account(registration_id, locale.chosen()))
+    user = service.as_one(lambda: registrations.open_account(registration_id, locale.get_chosen_language()))
     if user is None:
         return done(url_for("security.login"), *get_message("ALREADY_CONFIRMED"))
     if current_user.is_authenticated:
         logout_user()
     login_user(user, authn_via=["password"])
-    onward.welcome(user)
-    return redirect(destination.goal() or invitation_link.waiting_at() or url_for("site.home"), 303)
+    between_forms.welcome(user)
+    return redirect(destination.get_goal() or invitation_link.get_invitation_url() or url_for("site.home"), 303)
 
 
 def _security() -> Security:

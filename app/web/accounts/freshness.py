@@ -11,7 +11,7 @@ from app.core import clock
 from app.forms.base import Form
 from app.forms.signing import VerifyForm
 from app.web.accounts import attempts
-from app.web.frame.support import go, refuse
+from app.web.frame.responses import go, refuse
 
 
 def password_time() -> float:
@@ -33,7 +33,7 @@ def is_fresh() -> bool:
     return bool(check_and_update_authn_fresh(config["SECURITY_FRESHNESS"], config["SECURITY_FRESHNESS_GRACE_PERIOD"]))
 
 
-def ask(page: str, form: Form, **values: Any) -> Response | None:
+def ask_password(page: str, form: Form, **values: Any) -> Response | None:
     """Return the answer that asks for the password first; None where it was given a short while ago, or with the form.
 
     A form that was sent comes back as it was typed, with a field for the password (`proof`).
@@ -57,7 +57,7 @@ def _read_proof() -> VerifyForm | None:
         proof = VerifyForm(formdata=None, user=current_user)
         proof.password.render_kw = {"data-autofocus": True}
         return proof
-    g.refusal, proof = attempts.count("verify"), VerifyForm(user=current_user)
+    g.refusal, proof = attempts.count_attempt("verify"), VerifyForm(user=current_user)
     if not proof.validate():
         return proof
     session["fs_paa"] = clock.now().timestamp()

@@ -30,7 +30,7 @@ def remember(user: User) -> None:
 
     It keeps its name: with a new one at each sign-in, each former cookie would have tries of its own.
     """
-    mark, name = _mark(user.fs_uniquifier), find(user.fs_uniquifier) or secrets.token_hex(8)
+    mark, name = _mark(user.fs_uniquifier), get_name(user.fs_uniquifier) or secrets.token_hex(8)
     pairs = [[mark, name], *(pair for pair in _read() if pair[0] != mark)][:MOST]
 
     @after_this_request
@@ -48,7 +48,7 @@ def is_one() -> bool:
     return bool(_read())
 
 
-def find(uniquifier: str) -> str:
+def get_name(uniquifier: str) -> str:
     """Return the name of this browser for an account, by the secret of its links; empty where it is a stranger."""
     mark = _mark(uniquifier)
     return next((name for account, name in _read() if account == mark), "")
@@ -69,4 +69,4 @@ def _name() -> str:
 
 
 def _keys() -> Keys:
-    return keys.of(current_app.config)
+    return keys.get_keys(current_app.config)

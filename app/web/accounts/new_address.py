@@ -9,10 +9,10 @@ from flask_login import current_user
 from flask_security.utils import check_and_get_token_status
 from werkzeug.wrappers import Response
 
-from app.web.frame.support import done
+from app.web.frame.responses import done
 
 
-def stop(token: str, here: str) -> Response | None:
+def refuse_link(token: str, here: str) -> Response | None:
     """Return the answer to a link that is not for this person, or not yet; None where it may go on."""
     if not current_user.is_authenticated:
         return done(

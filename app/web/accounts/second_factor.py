@@ -50,7 +50,7 @@ class OnceTotp(Totp):
         return "data:image/svg+xml;base64," + base64.b64encode(image.to_string()).decode()
 
     def get_last_counter(self, user: UserMixin) -> int | None:
-        return queries.last_counter(user)
+        return queries.get_last_counter(user)
 
     def set_last_counter(self, user: UserMixin, tmatch: TotpMatch) -> None:
         user.tf_last_counter = tmatch.counter
@@ -80,7 +80,7 @@ class HashedRecoveryCodes(MfRecoveryCodesUtil):
         return True
 
 
-def codes_left(user: User) -> int:
+def count_codes_left(user: User) -> int:
     """Count the recovery codes a person still has; 0 before they are signed in."""
     return len(getattr(user, "mf_recovery_codes", None) or ())
 
@@ -91,7 +91,7 @@ def _index_of(user: Any, code: str) -> int | None:
     A person may type it in capitals, with spaces or without dashes.
     """
     plain = _group("".join(filter(str.isalnum, code)).lower())
-    hashes = {_hash(plain), *keys.of(current_app.config).digests(Purpose.OLD_RECOVERY_CODE, plain)}
+    hashes = {_hash(plain), *keys.get_keys(current_app.config).digests(Purpose.OLD_RECOVERY_CODE, plain)}
     return next((n for n, code_hash in enumerate(user.mf_recovery_codes or ()) if code_hash in hashes), None)
 
 

@@ -98,7 +98,7 @@ PROTECTION = {
 
 
 def init_app(app: Flask) -> None:
-    site_keys = keys.of(app.config)
+    site_keys = keys.get_keys(app.config)
     settings = (
         PLACES
         | TEMPLATES
@@ -114,7 +114,7 @@ def init_app(app: Flask) -> None:
     security = Security(
         app,
         SQLAlchemyUserDatastore(db, User, None),
-        render_template=security_views.show,
+        render_template=security_views.render_page,
         mail_util_cls=Outbox,
         password_util_cls=forms.Passwords,
         totp_cls=OnceTotp,

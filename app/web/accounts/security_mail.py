@@ -7,7 +7,7 @@ from flask import current_app
 from flask_security import EmailValidateException, MailUtil
 from flask_security.utils import get_message
 
-from app.accounts import letters, requests
+from app.accounts import mail_budget, requests
 from app.accounts import queries as accounts
 from app.accounts.models.people import User
 from app.accounts.signals import PasswordSet
@@ -33,20 +33,20 @@ class Outbox(MailUtil):
         user = context["user"]
         if template.rsplit("/", 1)[-1] in CHANGES:
             _say_changed(user, str(recipient))
-        elif letters.claim("new_address", str(recipient)):
-            requests.ask("new_address", str(recipient), user_id=user.id)
+        elif mail_budget.claim("new_address", str(recipient)):
+            requests.add_request("new_address", str(recipient), user_id=user.id)
 
 
 def tell_of_password(signal: PasswordSet) -> None:
     """Write to somebody whose password an operator set, as when they change it themselves."""
-    user = accounts.open_account(signal.user_id)
+    user = accounts.find_open_account(signal.user_id)
     if user is not None:
         with current_app.test_request_context(base_url=current_app.config["SITE_URL"]):
             _say_changed(user, str(user.email))
 
 
 def _say_changed(user: User, recipient: str) -> None:
-    forgot = mail.link("security.forgot_password")
+    forgot = mail.endpoint_url("security.forgot_password")
     mail.send("password_changed", recipient=recipient, locale=user.locale, user_id=user.id, forgot=forgot)
 
 

@@ -16,11 +16,11 @@ from app.accounts import credentials, service
 from app.accounts import queries as accounts
 from app.core.errors import N_, Conflict
 from app.forms.signing import CodeForm
-from app.web.accounts import attempts, halfway, new_address, onward, registration
-from app.web.accounts.second_factor import codes_left
+from app.web.accounts import attempts, between_forms, new_address, pending_code, registration
+from app.web.accounts.second_factor import count_codes_left
 from app.web.frame import destination, invitation_link, redisplay, unsent_form
+from app.web.frame.responses import go
 from app.web.frame.session import me
-from app.web.frame.support import go
 
 View = Callable[..., Any]
 ABSENT = ("tf_select", "two_factor_rescue")
@@ -83,9 +83,9 @@ def _redirect(name: str) -> Response | None:
         return go("accounts.index")
     if name in OF_MEMBERS and not current_user.is_authenticated:
         return unsent_form.sign_in_first()
-    if name in halfway.FLOWS:
-        return halfway.stop()
-    waiting = invitation_link.waiting_at()
+    if name in pending_code.FLOWS:
+        return pending_code.refuse_late_code()
+    waiting = invitation_link.get_invitation_url()
     if name == "login" and request.method != "POST" and waiting and not request.args.get("next"):
         return go("security.login", next=waiting)
     return None
@@ -96,8 +96,8 @@ def _answer(name: str, view: View, values: dict[str, Any]) -> Response:
     if request.form.get("setup") == "disable" and must_have_second_factor():
         raise Conflict(REQUIRED)
     is_sent = request.method == "POST"
-    g.refusal = attempts.count(name) if is_sent and not redisplay.is_asked() else None
-    stop = registration.stop() if name == "register" else None
+    g.refusal = attempts.count_attempt(name) if is_sent and not redisplay.is_asked() else None
+    stop = registration.refuse_registration() if name == "register" else None
     answer = stop or (_write(name, view, values) if is_sent else make_response(view(**values)))
     if is_sent and answer.status_code < 400 and name in SIGN_INS:
         answer = _resume(answer)
@@ -111,7 +111,7 @@ def _resume(answer: Response) -> Response:
     if unsent is None or not answer.location:
         return answer
     if current_user.is_authenticated:
-        return unsent_form.show(unsent, 200)
+        return unsent_form.render_page(unsent, 200)
     form = CodeForm(formdata=None)
     page = render_template(
         "accounts/security/two_factor_verify_code.html", two_factor_verify_code_form=form, next="", unsent=unsent.pack()
@@ -122,11 +122,11 @@ def _resume(answer: Response) -> Response:
 def _write(name: str, view: View, values: dict[str, Any]) -> Response:
     """Run the view as one transaction, unless it opens its own."""
     if name == "login":
-        halfway.forget()
+        pending_code.forget()
     is_alone = name in WITH_SHORT_WRITES or (name in FORMS and redisplay.is_asked())
     answer = _run(view, values) if is_alone else service.as_one(lambda: _run(view, values))
     if name == "login":
-        halfway.begin()
+        pending_code.begin()
     if name == "logout":
         do_flash(_("Votre session est fermée. À bientôt!"), "success")
     if answer.status_code == 302:
@@ -149,18 +149,18 @@ def keep_new_hash() -> None:
         credentials.keep_hash(*new_hash)
 
 
-def show(template: str, **values: Any) -> Any:
+def render_page(template: str, **values: Any) -> Any:
     """Render a page of Flask-Security: 422 when it holds a refused form, 429 when there were too many attempts."""
     name = str(request.endpoint).removeprefix("security.")
     is_sent = request.method == "POST"
     is_refused = is_sent and any(form.errors for form in values.values() if isinstance(form, FlaskForm))
     if is_sent and not is_refused and name in NEXT and not redisplay.is_asked():
-        return go(NEXT[name], next=destination.goal() or None)
+        return go(NEXT[name], next=destination.get_goal() or None)
     if name == "login" and not is_sent:
-        values["login_user_form"].email.data = onward.address()
+        values["login_user_form"].email.data = between_forms.get_address()
     unsent = unsent_form.unpack() if is_sent else None
     if unsent and name == "login":
-        return unsent_form.show(unsent, 429 if g.get("refusal") else 422, values["login_user_form"])
+        return unsent_form.render_page(unsent, 429 if g.get("refusal") else 422, values["login_user_form"])
     answer = make_response(render_template(template, **values, **_extra_values(name)))
     if g.get("refusal"):
         answer.status_code = 429
@@ -172,14 +172,14 @@ def show(template: str, **values: Any) -> Any:
 
 def _extra_values(name: str) -> dict[str, Any]:
     values: dict[str, Any] = {
-        "next": destination.goal(),
-        "reason": onward.REASONS.get(onward.aim(), ""),
+        "next": destination.get_goal(),
+        "reason": between_forms.REASONS.get(between_forms.get_reason(), ""),
         "unsent": request.form.get(unsent_form.CARRIED, ""),
     }
     if name == "register":
-        values["organisations"] = accounts.organisations()
+        values["organisations"] = accounts.list_organisation_names()
     if name in ("two_factor_setup", "mf_recovery_codes"):
-        values |= {"codes_left": codes_left(current_user), "is_required": must_have_second_factor()}
+        values |= {"codes_left": count_codes_left(current_user), "is_required": must_have_second_factor()}
     return values
 
 
@@ -198,7 +198,7 @@ def _hide_token(name: str, view: View) -> View:
         if token != HERE:
             session[key] = token
             if request.method != "POST":
-                return go(f"security.{name}", token=HERE, next=destination.goal() or None)
+                return go(f"security.{name}", token=HERE, next=destination.get_goal() or None)
         question = _ask_for_press(session.get(key, "")) if name == NEW_ADDRESS else None
         if question:
             return question
@@ -206,7 +206,7 @@ def _hide_token(name: str, view: View) -> View:
         if request.method == "POST" and answer.status_code < 400:
             session.pop(key, None)
             if name != "confirm_email":
-                onward.lead(answer)
+                between_forms.pass_goal_on(answer)
         return answer
 
     return run
@@ -214,8 +214,8 @@ def _hide_token(name: str, view: View) -> View:
 
 def _ask_for_press(token: str) -> Any:
     """Return the page whose button moves an account to another address, or the refusal; None once it is pressed."""
-    here = url_for(f"security.{NEW_ADDRESS}", token=HERE, next=destination.goal() or None)
-    refusal = new_address.stop(token, here)
+    here = url_for(f"security.{NEW_ADDRESS}", token=HERE, next=destination.get_goal() or None)
+    refusal = new_address.refuse_link(token, here)
     if refusal or request.method == "POST":
         return refusal
     return render_template("accounts/security/press.html", act=_("Confirmer ma nouvelle adresse"), action=here)

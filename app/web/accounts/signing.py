@@ -11,14 +11,14 @@ from flask_security import Security
 from flask_security.utils import set_request_attr
 from werkzeug.wrappers import Response as AnyResponse
 
-from app.accounts import letters, registrations, service, sessions
+from app.accounts import mail_budget, registrations, service, sessions
 from app.accounts.models.people import User
 from app.communities import actors
 from app.core import dead_addresses
-from app.web.accounts import attempts, freshness, known_browser, onward, security_views
+from app.web.accounts import attempts, between_forms, freshness, known_browser, security_views
 from app.web.frame import gate, invitation_link, mail, unsent_form
+from app.web.frame.responses import done
 from app.web.frame.session import TOKEN, end_other_sessions, forget_me
-from app.web.frame.support import done
 
 # What a browser keeps when somebody signs in: the links of mails that ask for it first.
 LASTING = ("_user_id", "_fresh", invitation_link.KEY, security_views.key_of_token(security_views.NEW_ADDRESS))
@@ -67,7 +67,7 @@ def _load_user(_uniquifier: str) -> User | None:
     if g.get("is_nobody") or request.endpoint in gate.OF_MACHINES:
         return None
     token = session.get(TOKEN)
-    found = actors.signed_in(token) if isinstance(token, str) else None
+    found = actors.find_signed_in(token) if isinstance(token, str) else None
     if found is None:
         return None
     g.session_id, g.facts = found.session.id, found.facts
@@ -79,7 +79,7 @@ def _load_user(_uniquifier: str) -> User | None:
 
 def _say_seen(response: Response) -> Response:
     if g.get("is_due") and g.get("session_id"):
-        sessions.say_seen(g.session_id)
+        sessions.try_to_mark_seen(g.session_id)
     return response
 
 
@@ -97,7 +97,7 @@ def _require_second_factor() -> AnyResponse | None:
     )
 
 
-def device() -> str:
+def name_device() -> str:
     """Name a browser coarsely: enough for its owner to know it, not enough to follow anybody."""
     agent = request.user_agent.string[:500]
     names = [next((name for sign, name in table if re.search(sign, agent)), "") for table in (BROWSERS, SYSTEMS)]
@@ -121,14 +121,14 @@ def _store_session(user: User, *, instead_of: str | None) -> str:
     """Write in one transaction what follows from signing in; return the token of the session."""
     attempts.forgive(user)
     security_views.keep_new_hash()
-    return sessions.start(user, device=device(), instead_of=instead_of)
+    return sessions.start(user, device=name_device(), instead_of=instead_of)
 
 
 def _end_session(_app: Flask, **_more: Any) -> None:
     token = session.get(TOKEN)
     if token:
         sessions.end(token)
-    of_nobody = () if token else (invitation_link.KEY, onward.ADDRESS)
+    of_nobody = () if token else (invitation_link.KEY, between_forms.ADDRESS)
     kept_values = {name: session[name] for name in ("_flashes", *of_nobody) if session.get(name)}
     session.clear()
     session.update(kept_values)
@@ -137,14 +137,14 @@ def _end_session(_app: Flask, **_more: Any) -> None:
 
 def _after_password_change(_app: Flask, user: User, **_more: Any) -> None:
     end_other_sessions(user)
-    letters.renew(user.email or "")
+    mail_budget.renew(user.email or "")
 
 
 def _after_password_reset(_app: Flask, user: User, **_more: Any) -> None:
     """Let the owner in: neither what others tried nor what they go on trying refuses this browser."""
     sessions.end_others(user.id, but=None)
     attempts.forgive_all(user)
-    letters.renew(user.email or "")
+    mail_budget.renew(user.email or "")
     known_browser.remember(user)
 
 
@@ -170,7 +170,7 @@ def _after_second_factor_removal(_app: Flask, user: User, **_more: Any) -> None:
 
 
 def _tell_second_factor(user: User, *, is_on: bool) -> None:
-    forgot = mail.link("security.forgot_password")
+    forgot = mail.endpoint_url("security.forgot_password")
     mail.send("second_factor", recipient=str(user.email), locale=user.locale, user_id=user.id, is_on=is_on, url=forgot)
 
 

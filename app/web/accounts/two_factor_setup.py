@@ -14,7 +14,7 @@ from flask_security.utils import check_and_get_token_status, get_message
 
 from app.forms.signing import CodeForm
 from app.web.accounts import freshness
-from app.web.frame.support import done
+from app.web.frame.responses import done
 
 KEY = "two_factor_setup"
 METHOD = "authenticator"

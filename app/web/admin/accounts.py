@@ -27,16 +27,16 @@ from app.web.admin.bp import bp
 from app.web.frame import loaders
 from app.web.frame.attempt import attempt
 from app.web.frame.filters import label
-from app.web.frame.params import number, single
+from app.web.frame.params import id_param, single_param
+from app.web.frame.responses import done, refuse, render
 from app.web.frame.routes import Loader, members
 from app.web.frame.session import forget_me, me
-from app.web.frame.support import done, refuse, render
 
 BOTH = ["GET", "POST"]
 
 
 @dataclass(frozen=True)
-class Act:
+class AccountAct:
     """An act that needs nothing but its form; `path` ends its address, `message` is said once it is done."""
 
     path: str
@@ -47,14 +47,14 @@ class Act:
 
 
 ACTS = {
-    "sign_out": Act(
+    "sign_out": AccountAct(
         "signing-out",
         policy.CHANGE,
         Form,
         lambda user, _form: administration.sign_out(me(), user),
         _l("Toutes ses sessions sont fermées."),
     ),
-    "suspend": Act(
+    "suspend": AccountAct(
         "suspension",
         policy.PROTECT,
         SuspensionForm,
@@ -63,14 +63,14 @@ ACTS = {
         ),
         _l("Le compte est suspendu; la personne est avisée, avec le motif."),
     ),
-    "lift": Act(
+    "lift": AccountAct(
         "suspension/lifting",
         policy.PROTECT,
         MeasureForm,
         lambda user, form: suspensions.lift(me(), user, reason=form.reason.data or ""),
         _l("La suspension est levée."),
     ),
-    "second_factor": Act(
+    "second_factor": AccountAct(
         "second-factor/removal",
         policy.PROTECT,
         MeasureForm,
@@ -80,7 +80,7 @@ ACTS = {
 }
 
 
-def _serve(name: str, act: Act) -> None:
+def _serve(name: str, act: AccountAct) -> None:
     @members(act.permission, of=loaders.ACCOUNT, limit="administration")
     def view(user: User) -> str | Response:
         form = act.form()
@@ -97,7 +97,7 @@ for name, act in ACTS.items():
 @members(policy.CHANGE, of=loaders.ACCOUNT, limit="administration")
 def role(user: User) -> str | Response:
     before = user.site_role
-    form = RoleForm(role=single("role", SITE_ROLES) or before)
+    form = RoleForm(role=single_param("role", SITE_ROLES) or before)
 
     def leave() -> Response:
         forget_me()
@@ -114,13 +114,15 @@ def role(user: User) -> str | Response:
 @members(policy.CHANGE, of=loaders.ACCOUNT, limit="administration")
 def charge(user: User) -> str | Response:
     form = ChargeForm()
-    open_rooms = {room.slug: room for room in rooms.visible(me()).current if communities.GRANT.permits(me(), room)}
+    open_rooms = {
+        room.slug: room for room in rooms.get_visible_rooms(me()).current if communities.GRANT.permits(me(), room)
+    }
     form.community.choices = choices(
         [("", _l("Choisissez une communauté")), *((slug, label(room)) for slug, room in open_rooms.items())]
     )
 
     def grant() -> None:
-        room = rooms.row(open_rooms[form.community.data].id)
+        room = rooms.get_community(open_rooms[form.community.data].id)
         charges.grant_facilitator(me(), room, user.id, expires_at=form.expires_at())
 
     return _answer("charge", user, form, grant, lambda: _back(user, _("La charge est donnée.")))
@@ -128,7 +130,7 @@ def charge(user: User) -> str | Response:
 
 def find_charge(actor: Actor, user_id: int, slug: str, permission: Permission) -> tuple[User, Room]:
     """Return an account that the actor administers, and a community whose charges they may grant. Raise NotFound."""
-    return accounts.one(actor, user_id, policy.ADMINISTER), rooms.one(actor, slug, permission)
+    return accounts.get_user(actor, user_id, policy.ADMINISTER), rooms.get_room(actor, slug, permission)
 
 
 @bp.route("/people/<id:user_id>/charge/<slug>/withdrawal", methods=BOTH)
@@ -139,10 +141,10 @@ def relieve(found: tuple[User, Room]) -> str | Response:
         "relieve",
         user,
         Form(),
-        lambda: charges.revoke_facilitator(me(), rooms.row(room.id), user.id),
+        lambda: charges.revoke_facilitator(me(), rooms.get_community(room.id), user.id),
         lambda: _back(user, _("La charge est retirée.")),
         room=room,
-        is_last=len(rooms.charges(room.id)) == 1,
+        is_last=len(rooms.list_charges(room.id)) == 1,
     )
 
 
@@ -151,7 +153,7 @@ def _answer(
 ) -> str | Response:
     """Show the page of an act, or do it and leave; the password is asked again first if it was given long ago."""
     page, values = "admin/people/act.html", {"kind": kind, "user": user, "form": form} | more
-    question = freshness.ask(page, **values)
+    question = freshness.ask_password(page, **values)
     if question or request.method != "POST":
         return question or render(page, **values)
     outcome = attempt(form, act)
@@ -165,6 +167,6 @@ def _back(user: User, message: str) -> Response:
 @bp.get("/access-log")
 @members(policy.READ_ACCESSES)
 def access_log() -> str:
-    person = number("person")
-    listing = queries.accesses(me(), of=person, before=number("after"))
+    person = id_param("person")
+    listing = queries.list_accesses(me(), of=person, before=id_param("after"))
     return render("admin/access_log.html", listing=listing, person=person)

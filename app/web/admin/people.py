@@ -11,17 +11,17 @@ from app.communities import people, suspensions
 from app.core import dead_addresses
 from app.web.admin.bp import bp
 from app.web.frame import loaders, words
-from app.web.frame.params import number, single
+from app.web.frame.params import id_param, single_param
+from app.web.frame.responses import render
 from app.web.frame.routes import members
 from app.web.frame.session import me, rooms
-from app.web.frame.support import render
 
 
 @bp.get("/people")
 @members(policy.ADMINISTER)
 def list_people() -> str:
-    q, role, state = single("q").strip(), single("role", people.ROLES), single("state", people.STATES)
-    listing = people.listing(me(), q=q, role=role, state=state, before=number("after"))
+    q, role, state = single_param("q").strip(), single_param("role", people.ROLES), single_param("state", people.STATES)
+    listing = people.list_people(me(), q=q, role=role, state=state, before=id_param("after"))
     if people.is_address(q):
         administration.note(me(), [person.user.id for person in listing.items], "address")
     query = {"q": q, "role": role, "state": state}
@@ -40,24 +40,30 @@ def list_people() -> str:
 @members(policy.ADMINISTER, of=loaders.ACCOUNT)
 def show_person(user: User) -> str:
     administration.note(me(), [user.id], "account")
-    user = accounts.one(me(), user.id, policy.ADMINISTER)
-    return render("admin/people/show.html", user=user, acts=acts(user), before=single("was", SITE_ROLES), **facts(user))
+    user = accounts.get_user(me(), user.id, policy.ADMINISTER)
+    return render(
+        "admin/people/show.html",
+        user=user,
+        acts=list_act_urls(user),
+        before=single_param("was", SITE_ROLES),
+        **get_page_values(user),
+    )
 
 
-def facts(user: User) -> dict[str, Any]:
+def get_page_values(user: User) -> dict[str, Any]:
     """Return what the page of an account shows beside the account itself."""
-    person = people.person(me(), user)
+    person = people.get_person(me(), user)
     return {
         "charges": [(rooms().by_id[charge.community_id], charge) for charge in person.charges],
         "is_suspended": person.is_suspended,
         "is_dead": dead_addresses.is_dead(str(user.email)),
-        "open_sessions": len(sessions.of(user)),
+        "open_sessions": len(sessions.list_sessions(user)),
     }
 
 
-def acts(user: User) -> dict[str, str]:
+def list_act_urls(user: User) -> dict[str, str]:
     """Return the address of each act that may be done for this account now, by the name of the act."""
-    is_suspended = suspensions.standing(user) is not None
+    is_suspended = suspensions.find_suspension(user) is not None
     rights = {
         "role": policy.CHANGE,
         "charge": policy.CHANGE,

@@ -7,5 +7,5 @@ from app.web.frame import content_links, search_kinds
 
 bp = Blueprint("comments", __name__)
 search_kinds.name(
-    "comment", plural=_l("Commentaires"), singular=lambda _comment: _l("Commentaire"), url=content_links.address
+    "comment", plural=_l("Commentaires"), singular=lambda _comment: _l("Commentaire"), url=content_links.content_url
 )

@@ -15,9 +15,9 @@ from app.web.comments import subjects
 from app.web.comments.bp import bp
 from app.web.frame import loaders, posting
 from app.web.frame.attempt import attempt
+from app.web.frame.responses import done, refuse, render
 from app.web.frame.routes import members
 from app.web.frame.session import me
-from app.web.frame.support import done, refuse, render
 
 
 @bp.route("/comments/<id:comment_id>/edit", methods=["GET", "POST"])
@@ -28,7 +28,7 @@ from app.web.frame.support import done, refuse, render
     limit="text",
 )
 def edit(comment: Comment) -> str | Response:
-    held_revision = changes.current(me(), comment_id=comment.id)
+    held_revision = changes.find_own_revision(me(), comment_id=comment.id)
     form = CorrectionForm(data={"body": held_revision.words["body"] if held_revision else comment.body})
     if request.method != "POST":
         _show_waiting(form, comment, held_revision)
@@ -41,12 +41,12 @@ def edit(comment: Comment) -> str | Response:
         check=lambda: form.validate() and not posting.is_excessive(form, body) and not _is_late(form, comment),
     )
     if outcome.code == 409:
-        held_revision = changes.current(me(), comment_id=comment.id)
+        held_revision = changes.find_own_revision(me(), comment_id=comment.id)
         _show_waiting(form, comment, held_revision)
     if outcome.code:
         return refuse("comments/edit.html", code=outcome.code, form=form, comment=comment, held_revision=held_revision)
     return done(
-        subjects.place(reading.one(me(), comment.id, policy.READ_OWN)),
+        subjects.place(reading.get_comment(me(), comment.id, policy.READ_OWN)),
         *outcome.describe(*posting.change_message(message, comment_id=comment.id)),
     )
 

@@ -15,7 +15,7 @@ from app.accounts import changes
 from app.accounts.models.changes import HeldRevision
 from app.comments import policy
 from app.comments.models import Comment, Thread
-from app.comments.queries.tree import Entry, ThreadPage
+from app.comments.queries.tree import CommentEntry, ThreadPage
 from app.core.permits import can
 from app.web.frame import local_drafts
 from app.web.frame.drawings import draw_once
@@ -121,7 +121,7 @@ def read(talk: ThreadPage, new_ids: Collection[int] = ()) -> dict[int, Row]:
     return {entry.id: _read_row(talk, entry, is_new=entry.id in new_ids) for entry in entries}
 
 
-def _read_row(talk: ThreadPage, entry: Entry, *, is_new: bool) -> Row:
+def _read_row(talk: ThreadPage, entry: CommentEntry, *, is_new: bool) -> Row:
     comment = entry.comment
     if not entry.is_readable:
         reason = None if comment.is_deleted else comment.hidden_reason
@@ -161,7 +161,7 @@ def _ask_rights(comment: Comment) -> Rights:
     return frozenset(name for name in TOOLS if can(me(), name, comment))
 
 
-def _read_words(thread: Thread, entry: Entry, *, may_change: bool) -> Words:
+def _read_words(thread: Thread, entry: CommentEntry, *, may_change: bool) -> Words:
     comment, answers = entry.comment, entry.answers
     room = rooms().by_id.get(thread.community_id or 0)
     author = comment.author if comment.author and not comment.author.closed_at else None
@@ -219,7 +219,7 @@ def find_held_revision(comment: Comment) -> HeldRevision | None:
     if not policy.is_author(me(), comment):
         return None
     if "held_revisions" not in g:
-        g.held_revisions = changes.of_comments(me())
+        g.held_revisions = changes.get_revisions_of_comments(me())
     found: HeldRevision | None = g.held_revisions.get(comment.id)
     return found
 

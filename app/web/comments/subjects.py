@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from flask import url_for
 
 from app.comments.models import Comment, Thread
-from app.comments.queries import places
+from app.comments.queries import positions
 from app.core.errors import NotFound
 from app.ideas import policy as ideas
 from app.ideas.models import Idea
@@ -35,7 +35,7 @@ def of_idea(idea: Idea) -> Subject:
     return Subject(
         idea.thread,
         idea.title,
-        links.idea(idea),
+        links.idea_url(idea),
         url_for("comments.on_idea", idea_id=idea.id),
         is_to_come=idea.published_at is None,
     )
@@ -53,17 +53,17 @@ def of_update(update: Update) -> Subject:
 
 def of_action(action: Action) -> Subject:
     post_url = url_for("comments.on_action", action_id=action.id)
-    return Subject(action.thread, action.title, links.action(action), post_url)
+    return Subject(action.thread, action.title, links.action_url(action), post_url)
 
 
 def of_thread(thread: Thread) -> Subject:
     """Return what a thread is about. Raise NotFound unless the reader may read it."""
     if thread.kind == "idea":
-        return of_idea(reading.of_thread(me(), thread.id, ideas.READ))
+        return of_idea(reading.get_idea_of_thread(me(), thread.id, ideas.READ))
     if thread.kind == "update":
-        return of_update(news.of_thread(me(), thread.id, updates.READ))
+        return of_update(news.get_update_of_thread(me(), thread.id, updates.READ))
     if thread.kind == "action":
-        return of_action(actions.of_thread(me(), thread.id, plan.READ_ACTION))
+        return of_action(actions.get_action_of_thread(me(), thread.id, plan.READ_ACTION))
     raise NotFound()
 
 
@@ -76,6 +76,6 @@ def place(comment: Comment, subject: Subject | None = None) -> str:
 
 def place_in(subject: Subject, comment_id: int, root_id: int | None) -> str:
     """Return the address of a comment where a subject is known: the thread's page, or that of its branch."""
-    if places.is_far(me(), comment_id, root_id):
+    if positions.is_far(me(), comment_id, root_id):
         return url_for("comments.branch", comment_id=root_id, at=comment_id, _anchor=f"comment-{comment_id}")
     return f"{subject.url}?at={comment_id}#comment-{comment_id}"

@@ -21,10 +21,10 @@ from app.web.comments.subjects import Subject
 from app.web.frame import desk_return, loaders, locale, posting
 from app.web.frame.filters import person
 from app.web.frame.form_limits import counted_by_service
-from app.web.frame.params import number, single
+from app.web.frame.params import id_param, single_param
+from app.web.frame.responses import done, done_in_part, is_htmx, lead_on, refuse, render
 from app.web.frame.routes import Loader, members, public
 from app.web.frame.session import me
-from app.web.frame.support import done, done_in_part, is_htmx, lead_on, refuse, render
 
 READ_ANY = policy.READ | policy.READ_OWN
 # The thread may close, and its writer be paused, while they type: their words are given back.
@@ -38,7 +38,7 @@ MOVED = N_(
 
 def find_branch(actor: Actor, comment_id: int, _permission: Permission) -> ThreadPage:
     """Return the part of a branch that the address asks for; the query checks the permission of each comment."""
-    return pages.branch(actor, comment_id, after=number("after"), at=number("at"))
+    return pages.get_branch_page(actor, comment_id, after=id_param("after"), at=id_param("at"))
 
 
 @bp.post("/ideas/<id:idea_id>/comments")
@@ -71,7 +71,7 @@ def _post(subject: Subject) -> Response:
             intent=form.intent.data or None,
             parent=_find_parent(form, thread),
             form_key=form.form_key.data,
-            lang=locale.language(),
+            lang=locale.get_language(),
             signs=form.signs(),
         ),
         {"body": form.body.data or ""},
@@ -84,7 +84,7 @@ def _post(subject: Subject) -> Response:
     if receipt.is_new:
         suspect, place = receipt.suspect, subjects.place_in(subject, receipt.id, receipt.root_id)
     else:
-        comment = reading.one(me(), receipt.id, READ_ANY)
+        comment = reading.get_comment(me(), receipt.id, READ_ANY)
         suspect, place = comment.suspect, subjects.place(comment, subject)
     return done(place, *posting.post_message(suspect, _("Votre commentaire est publié. Merci!")))
 
@@ -101,7 +101,7 @@ def _find_parent(form: CommentForm, thread: Thread) -> Comment | None:
     """Return the parent of a comment, None without one. Raise Invalid where it went away or moved meanwhile."""
     if form.parent_id.data is None:
         return None
-    parent = reading.find(me(), form.parent_id.data, policy.READ)
+    parent = reading.find_comment(me(), form.parent_id.data, policy.READ)
     if parent is None or not parent.is_visible:
         raise Invalid(GONE)
     if parent.thread_id != thread.id:
@@ -112,7 +112,7 @@ def _find_parent(form: CommentForm, thread: Thread) -> Comment | None:
 def _refuse(form: CommentForm, subject: Subject, code: int) -> Response:
     """Show what was typed under its parent, in the thread where the parent stands now."""
     parent_id = 0 if form.parent_id.errors else form.parent_id.data or 0
-    parent = reading.find(me(), parent_id, policy.READ)
+    parent = reading.find_comment(me(), parent_id, policy.READ)
     if parent and parent.thread_id != subject.thread.id:
         subject = subjects.of_thread(parent.thread)
     return refuse("comments/write.html", code=code, form=form, subject=subject, parent=parent)
@@ -121,7 +121,7 @@ def _refuse(form: CommentForm, subject: Subject, code: int) -> Response:
 @bp.get("/comments/<id:comment_id>")
 @public(READ_ANY, of=loaders.COMMENT)
 def show(comment: Comment) -> Response:
-    return lead_on(desk_return.keep(subjects.place(comment)), 302)
+    return lead_on(desk_return.add_token(subjects.place(comment)), 302)
 
 
 @bp.get("/comments/<id:comment_id>/branch")
@@ -141,7 +141,7 @@ def branch(talk: ThreadPage) -> str:
 @members(policy.REPLY, of=loaders.COMMENT)
 def reply(parent: Comment) -> str:
     form = CommentForm(formdata=None).set_parent(parent.id)
-    if single("quote", ("1",)):
+    if single_param("quote", ("1",)):
         form.body.data = markdown.quote(parent.body, person(parent))
     return render(
         "comments/write.html",
@@ -169,7 +169,7 @@ def unmark_useful(comment: Comment) -> str | Response:
 def _show_mark(comment_id: int, message: str, *, is_marked: bool) -> str | Response:
     """Show the mark as it is now: the part of the page if htmx asked, else the comment."""
     if is_htmx():
-        comment = reading.one(me(), comment_id, policy.READ)
+        comment = reading.get_comment(me(), comment_id, policy.READ)
         return done_in_part(rows.draw_mark(comment, is_marked=is_marked), message)
     return _go_back(comment_id, message)
 
@@ -189,4 +189,4 @@ def unmark_used(comment: Comment) -> Response:
 
 
 def _go_back(comment_id: int, message: str) -> Response:
-    return done(subjects.place(reading.one(me(), comment_id, policy.READ)), message)
+    return done(subjects.place(reading.get_comment(me(), comment_id, policy.READ)), message)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from app.comments.models import Thread
 from app.notifications.queries import visits as queries
 from app.notifications.queries.follows import Following
-from app.web.frame import sight
+from app.web.frame import read_state
 from app.web.frame.session import me
 
 
@@ -16,6 +16,6 @@ def list_new(thread: Thread, following: Following) -> Sequence[int]:
     """
     if not following.is_on or not thread.comments_count:
         return ()
-    visit = queries.find(me(), thread.id)
-    sight.visit(visit)
+    visit = queries.get_visit(me(), thread.id)
+    read_state.note_visit(visit)
     return visit.new_ids

@@ -13,12 +13,12 @@ from app.core.errors import NotFound
 from app.forms.base import Form
 from app.forms.communities import FacilitatorForm
 from app.web.communities.bp import bp
-from app.web.frame import acts, choosing, confirming, loaders
+from app.web.frame import choosing, confirmation_texts, confirming, loaders
 from app.web.frame.attempt import attempt
 from app.web.frame.filters import display_name, label
+from app.web.frame.responses import done, refuse
 from app.web.frame.routes import members
 from app.web.frame.session import me
-from app.web.frame.support import done, refuse
 
 BOTH = ["GET", "POST"]
 # The administration does not moderate.
@@ -40,7 +40,7 @@ def facilitators(room: Room) -> str | Response:
         "communities/facilitators.html",
         code=code,
         room=room,
-        charges=queries.charges(room.id),
+        charges=queries.list_charges(room.id),
         form=form,
         **choosing.find_people(form, roles=ABLE),
     )
@@ -49,7 +49,9 @@ def facilitators(room: Room) -> str | Response:
 def _grant(room: Room, form: FacilitatorForm) -> User:
     """Give the charge to whoever was chosen; the service refuses nobody as it does an account that may not have it."""
     person = choosing.find_chosen(form)
-    service.grant_facilitator(me(), queries.row(room.id), person.id if person else 0, expires_at=form.expires_at())
+    service.grant_facilitator(
+        me(), queries.get_community(room.id), person.id if person else 0, expires_at=form.expires_at()
+    )
     assert person is not None, "a charge is given to nobody"
     return person
 
@@ -58,20 +60,20 @@ def _grant(room: Room, form: FacilitatorForm) -> User:
 @members(policy.GRANT, of=loaders.COMMUNITY, limit="team")
 def relieve(room: Room, user_id: int) -> Any:
     """Say what the end of a charge does, above all that of the last one, then end it."""
-    back, charges = url_for(".facilitators", slug=room.slug), queries.charges(room.id)
+    back, charges = url_for(".facilitators", slug=room.slug), queries.list_charges(room.id)
     person = next((one for one, _charge in charges if one.id == user_id), None)
     name = display_name(person.name) if person else ""
     if request.method == "POST":
-        service.revoke_facilitator(me(), queries.row(room.id), user_id)
+        service.revoke_facilitator(me(), queries.get_community(room.id), user_id)
         return _say_relieved(room, back, name)
     if person is None:
         raise NotFound()
-    return confirming.ask(
-        acts.CHARGES["team"],
+    return confirming.render_confirmation(
+        confirmation_texts.CHARGES["team"],
         Form(),
         name=name,
         back=back,
-        effects=[str(acts.LAST_OF_TEAM)] if len(charges) == 1 else [],
+        effects=[str(confirmation_texts.LAST_OF_TEAM)] if len(charges) == 1 else [],
         steps=[(label(room), url_for(".show", slug=room.slug)), (_("Équipe d'animation"), back)],
     )
 
@@ -79,7 +81,7 @@ def relieve(room: Room, user_id: int) -> Any:
 def _say_relieved(room: Room, back: str, name: str) -> Response:
     """Say whose charge ended ("" where it had already), and who answers for the community after the last one."""
     told = _("La charge est retirée à %(name)s.", name=name) if name else _("La charge est retirée.")
-    if queries.charges(room.id):
+    if queries.list_charges(room.id):
         return done(back, told)
     alone = _("Il n'y a plus d'équipe d'animation : la coordination répond de cette communauté.")
     return done(back, f"{told} {alone}", "warning")

@@ -12,29 +12,29 @@ from app.web.communities.bp import bp
 from app.web.frame import description, feed_entries, feeds, loaders, params
 from app.web.frame.feeds import Feed
 from app.web.frame.filters import label
+from app.web.frame.responses import lead_on
 from app.web.frame.routes import public
-from app.web.frame.support import lead_on
 
 
 @bp.get("/communities/<slug>.atom")
 @public(policy.READ, of=loaders.PUBLIC_COMMUNITY)
 def feed(room: Room) -> Response:
-    if room.slug != params.slug():
+    if room.slug != params.path_slug():
         return lead_on(url_for(".feed", slug=room.slug))
-    return feeds.answer(lambda: _read_feed(room))
+    return feeds.render_feed(lambda: _read_feed(room))
 
 
 def _read_feed(room: Room) -> Feed:
-    ideas = lists.listing(ANYONE, lists.Filters(community=(room.id,)), size=feeds.SIZE).items
-    texts = reading.texts([idea.id for idea in ideas])
+    ideas = lists.list_ideas(ANYONE, lists.Filters(community=(room.id,)), size=feeds.SIZE).items
+    texts = reading.get_texts([idea.id for idea in ideas])
     entries = [
         *(feed_entries.of_idea(idea, texts[idea.id]) for idea in ideas),
-        *map(feed_entries.of_update, updates.listing(ANYONE, room.id, size=feeds.SIZE).items),
+        *map(feed_entries.of_update, updates.list_updates(ANYONE, room.id, size=feeds.SIZE).items),
     ]
     return Feed(
         f"community/{room.id}",
         label(room),
         url_for(".show", slug=room.slug),
-        description.of(room).description,
-        feeds.newest(entries),
+        description.get_description(room).description,
+        feeds.list_newest(entries),
     )

@@ -4,9 +4,9 @@ from flask import Response, g, make_response, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
-from app.accounts import letters, limits
+from app.accounts import limits, mail_budget
 from app.accounts import queries as accounts
-from app.accounts.limits import Pair
+from app.accounts.limits import AccountAndPlace
 from app.accounts.service import as_one
 from app.communities import invitations as service
 from app.communities import policy, queries
@@ -14,7 +14,7 @@ from app.communities.models import Invitation
 from app.communities.queries import Room
 from app.core.permits import may_take_part
 from app.forms.base import Form
-from app.forms.private import InvitationForm
+from app.forms.communities import InvitationForm
 from app.web.accounts.attempts import of_email
 from app.web.accounts.security_mail import normalise
 from app.web.communities.bp import bp
@@ -22,9 +22,9 @@ from app.web.frame import invitation_link, loaders, locale, mail
 from app.web.frame.attempt import attempt
 from app.web.frame.filters import label
 from app.web.frame.form_limits import counted_by_service
+from app.web.frame.responses import done, go, refuse, render
 from app.web.frame.routes import members, public
 from app.web.frame.session import forget_me, me
-from app.web.frame.support import done, go, refuse, render
 
 CODES = {"over": 404, "anonymous": 200, "other": 403, "paused": 403, "open": 200}
 
@@ -52,14 +52,14 @@ def _invite(room: Room, email: str) -> None:
     An address with an account and one without are the same work; only the language of the mail differs.
     """
     as_one(lambda: _count(room, email))
-    own_language = locale.language()
+    own_language = locale.get_language()
 
     def write() -> None:
-        token = service.invite(me(), queries.row(room.id), email)
-        guest = accounts.by_email(email)
+        token = service.invite(me(), queries.get_community(room.id), email)
+        guest = accounts.find_by_email(email)
         lang = guest.locale if guest else own_language
         name = room.name_en if lang == "en" and room.name_en else room.name
-        url = mail.link(".show_invitation", token=token)
+        url = mail.endpoint_url(".show_invitation", token=token)
         mail.send(
             "invitation", recipient=email, locale=lang, user_id=guest.id if guest else None, community=name, url=url
         )
@@ -70,15 +70,17 @@ def _invite(room: Room, email: str) -> None:
 def _count(room: Room, email: str) -> None:
     """Count an invitation for the person, for the pair of the community and the address, and for the address."""
     limits.take("invite", me())
-    limits.take("invited", Pair(of_email(email), f"community:{room.id}"))
-    letters.take("invitation", email)
+    limits.take("invited", AccountAndPlace(of_email(email), f"community:{room.id}"))
+    mail_budget.take("invitation", email)
 
 
 @bp.post("/communities/<slug>/invitations/<id:invitation_id>/withdrawal")
 @members(policy.INVITE, of=loaders.COMMUNITY, limit="standing")
 def revoke_invitation(room: Room, invitation_id: int) -> str | AnyResponse:
     form = InvitationForm(formdata=None)
-    outcome = attempt(form, lambda: service.revoke(me(), queries.row(room.id), invitation_id), check=lambda: True)
+    outcome = attempt(
+        form, lambda: service.revoke(me(), queries.get_community(room.id), invitation_id), check=lambda: True
+    )
     if outcome.code:
         return _refuse(room, form, outcome.code)
     return done(
@@ -98,9 +100,9 @@ def show_invitation(token: str) -> AnyResponse:
     """Take the token out of the address, then show the invitation."""
     g.holds_token = True
     if token != invitation_link.HERE:
-        invitation_link.hold(token)
+        invitation_link.keep_token(token)
         return go(".show_invitation", token=invitation_link.HERE)
-    return _page(invitation_link.token())
+    return _page(invitation_link.get_token())
 
 
 @bp.post("/invitations/<token>")
@@ -108,13 +110,13 @@ def show_invitation(token: str) -> AnyResponse:
 def accept_invitation(token: str) -> AnyResponse:
     """Accept an invitation; a person who is paused sees why, and keeps it for later."""
     g.holds_token = True
-    secret = invitation_link.token() if token == invitation_link.HERE else token
-    if _state(service.find(secret)) != "open":
+    secret = invitation_link.get_token() if token == invitation_link.HERE else token
+    if _state(service.find_invitation(secret)) != "open":
         return _page(secret)
     community_id = service.accept(me(), secret)
     invitation_link.forget()
     forget_me()
-    room = queries.visible(me()).by_id[community_id]
+    room = queries.get_visible_rooms(me()).by_id[community_id]
     return done(
         url_for("communities.show", slug=room.slug),
         _("Bienvenue! Vous êtes membre de la communauté %(name)s.", name=label(room)),
@@ -123,11 +125,11 @@ def accept_invitation(token: str) -> AnyResponse:
 
 def _page(token: str) -> Response:
     """Return the page of an invitation, which names its community to the person whom it is for, and to nobody else."""
-    found = service.find(token)
+    found = service.find_invitation(token)
     state = _state(found)
     if state == "over":
         invitation_link.forget()
-    room = queries.catalogue().by_id[found.community_id] if found and state == "open" else None
+    room = queries.get_rooms().by_id[found.community_id] if found and state == "open" else None
     here = url_for(".show_invitation", token=invitation_link.HERE)
     page = render("communities/invitations/show.html", state=state, room=room, here=here, form=Form())
     answer = make_response(page, CODES[state])

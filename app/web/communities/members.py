@@ -8,14 +8,14 @@ from app.communities import members as service
 from app.communities import policy, queries
 from app.communities.queries import Room
 from app.core.errors import NotFound
-from app.forms.private import RemovalForm
+from app.forms.communities import RemovalForm
 from app.web.communities.bp import bp
 from app.web.frame import loaders
 from app.web.frame.attempt import attempt
-from app.web.frame.params import number
+from app.web.frame.params import id_param
+from app.web.frame.responses import done, refuse, render
 from app.web.frame.routes import members
 from app.web.frame.session import me
-from app.web.frame.support import done, refuse, render
 
 
 @bp.get("/communities/<slug>/members")
@@ -24,20 +24,22 @@ def list_members(room: Room) -> str:
     return render(
         "communities/members/index.html",
         room=room,
-        listing=service.listing(room.id, after=number("after")),
-        count=queries.members_count(room.id),
+        listing=service.list_members(room.id, after=id_param("after")),
+        count=queries.count_members(room.id),
     )
 
 
 @bp.route("/communities/<slug>/members/<id:user_id>/removal", methods=["GET", "POST"])
 @members(policy.PART, of=loaders.COMMUNITY, limit="team")
 def remove_member(room: Room, user_id: int) -> str | Response:
-    form, member = RemovalForm(), service.find(room.id, user_id)
+    form, member = RemovalForm(), service.find_member(room.id, user_id)
     if member is None:
         return _refuse_late(room, form)
     if request.method != "POST":
         return render("communities/members/removal.html", room=room, member=member, form=form)
-    outcome = attempt(form, lambda: service.remove(me(), queries.row(room.id), user_id, reason=form.reason.data or ""))
+    outcome = attempt(
+        form, lambda: service.remove(me(), queries.get_community(room.id), user_id, reason=form.reason.data or "")
+    )
     if outcome.code:
         return refuse("communities/members/removal.html", code=outcome.code, room=room, member=member, form=form)
     return done(

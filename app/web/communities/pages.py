@@ -15,13 +15,13 @@ from app.ideas.queries import facets, lists, reading
 from app.updates import queries as updates
 from app.web.communities import pictures
 from app.web.communities.bp import bp
-from app.web.frame import acts, confirming, description, follow_button, loaders, order, params
+from app.web.frame import confirmation_texts, confirming, description, follow_button, loaders, order, params
 from app.web.frame.attempt import attempt
 from app.web.frame.filters import label
-from app.web.frame.overlaps import add_taken, attempt_over
+from app.web.frame.overlaps import add_colleague_changes, attempt_over
+from app.web.frame.responses import done, lead_on, refuse, render
 from app.web.frame.routes import members, public
 from app.web.frame.session import me, rooms
-from app.web.frame.support import done, lead_on, refuse, render
 
 LATEST, NEWS = 6, 3
 BOTH = ["GET", "POST"]
@@ -30,30 +30,33 @@ LIST = "reference.edit_communities"
 
 
 @bp.get("/communities")
-@public(policy.READ, lists=queries.visible)
+@public(policy.READ, lists=queries.get_visible_rooms)
 def index() -> str:
-    texts = {room.id: description.of(room) for room in rooms().all}
+    texts = {room.id: description.get_description(room) for room in rooms().all}
     return render(
-        "communities/index.html", texts=texts, ideas=facets.by_community(me()), members=queries.members_counts()
+        "communities/index.html",
+        texts=texts,
+        ideas=facets.count_by_community(me()),
+        members=queries.count_members_by_community(),
     )
 
 
 @bp.get("/communities/<slug>")
 @public(policy.READ, of=loaders.COMMUNITY)
 def show(room: Room) -> str | Response:
-    if room.slug != params.slug():
+    if room.slug != params.path_slug():
         return lead_on(url_for(".show", slug=room.slug))
-    ideas = lists.listing(me(), lists.Filters(community=(room.id,)), size=LATEST).items
+    ideas = lists.list_ideas(me(), lists.Filters(community=(room.id,)), size=LATEST).items
     return render(
         "communities/show.html",
         room=room,
-        text=description.of(room),
+        text=description.get_description(room),
         is_mine=room.id in me().memberships,
-        standing=queries.standing(room.id),
+        standing=queries.get_team_and_members(room.id),
         ideas=ideas,
-        placings=facets.placings(ideas),
-        news=updates.listing(me(), room.id, size=NEWS),
-        count=facets.by_community(me()).get(room.id, 0),
+        placings=facets.get_placings(ideas),
+        news=updates.list_updates(me(), room.id, size=NEWS),
+        count=facets.count_by_community(me()).get(room.id, 0),
         hidden=reading.list_hidden(me(), room.id) if policy.MODERATE.permits(me(), room) else [],
         follow=follow_button.of_room(room),
         picture=pictures.of_page(room),
@@ -63,7 +66,7 @@ def show(room: Room) -> str | Response:
 @bp.post("/communities/<slug>/membership")
 @members(policy.JOIN, of=loaders.COMMUNITY, limit="standing")
 def join(room: Room) -> Response:
-    service.join(me(), queries.row(room.id))
+    service.join(me(), queries.get_community(room.id))
     return done(
         url_for(".show", slug=room.slug), _("Bienvenue! Vous êtes membre de la communauté %(name)s.", name=label(room))
     )
@@ -75,9 +78,9 @@ def leave(room: Room) -> Any:
     """Leave a community; the page says first what one does not come back from by oneself."""
     place, name = url_for(".show", slug=room.slug), label(room)
     if request.method != "POST":
-        act = acts.LEAVING["private" if room.is_private else "public"]
-        return confirming.ask(act, Form(), name=name, back=place, steps=[(name, place)])
-    service.leave(me(), queries.row(room.id))
+        act = confirmation_texts.LEAVING["private" if room.is_private else "public"]
+        return confirming.render_confirmation(act, Form(), name=name, back=place, steps=[(name, place)])
+    service.leave(me(), queries.get_community(room.id))
     page = url_for(".index") if room.is_private and room.id not in me().facilitates else place
     return done(page, _("Vous avez quitté la communauté %(name)s. Ce que vous y avez écrit reste.", name=name))
 
@@ -100,7 +103,7 @@ def edit(room: Room) -> str | Response:
     form = CommunityForm(obj=room)
     if request.method != "POST":
         return render("communities/edit.html", form=form, room=room)
-    community = queries.row(room.id)
+    community = queries.get_community(room.id)
     outcome = attempt_over(
         form,
         community,
@@ -111,7 +114,7 @@ def edit(room: Room) -> str | Response:
         return refuse("communities/edit.html", code=outcome.code, form=form, room=room)
     return done(
         url_for(".show", slug=form.slug.data),
-        *outcome.describe(add_taken(_("Vos changements sont enregistrés."), form)),
+        *outcome.describe(add_colleague_changes(_("Vos changements sont enregistrés."), form)),
     )
 
 
@@ -121,8 +124,8 @@ def move(room: Room) -> Response:
     form = MoveForm()
     if not form.validate():
         abort(400)
-    service.move(me(), queries.row(room.id), step=form.step())
-    there = queries.visible(me())
+    service.move(me(), queries.get_community(room.id), step=form.step())
+    there = queries.get_visible_rooms(me())
     names = [label(one) for one in there.all]
     return done(_place(room), order.describe_move(names, list(there.by_id).index(room.id), form.step()))
 
@@ -130,7 +133,7 @@ def move(room: Room) -> Response:
 @bp.post("/communities/<slug>/archive")
 @members(policy.EDIT, of=loaders.COMMUNITY, form_on=LIST, limit="team")
 def archive(room: Room) -> Response:
-    service.archive(me(), queries.row(room.id))
+    service.archive(me(), queries.get_community(room.id))
     return done(
         _place(room),
         _("« %(name)s » est archivée : sa page et ses idées restent, on ne peut plus la choisir.", name=label(room)),
@@ -140,7 +143,7 @@ def archive(room: Room) -> Response:
 @bp.post("/communities/<slug>/restoration")
 @members(policy.EDIT, of=loaders.COMMUNITY, form_on=LIST, limit="team")
 def unarchive(room: Room) -> Response:
-    service.unarchive(me(), queries.row(room.id))
+    service.unarchive(me(), queries.get_community(room.id))
     return done(_place(room), _("« %(name)s » est de nouveau ouverte.", name=label(room)))
 
 

@@ -14,9 +14,13 @@ from app.web.frame.routes import public
 @pictures.limited
 @public(policy.READ, of=loaders.PUBLIC_COMMUNITY)
 def picture(room: Room) -> Response:
-    return pictures.answer(pictures.of_room(room))
+    return pictures.render_picture(pictures.of_room(room))
 
 
 def of_page(room: Room) -> Picture | None:
     """Return the picture of a community, None for a private one."""
-    return None if room.is_private else pictures.picture(pictures.of_room(room), "communities.picture", slug=room.slug)
+    return (
+        None
+        if room.is_private
+        else pictures.build_picture(pictures.of_room(room), "communities.picture", slug=room.slug)
+    )

@@ -9,7 +9,7 @@ from app.core import content_version
 from app.core.errors import N_, Conflict, DomainError, Forbidden, Invalid, NotSent, TooMany
 from app.forms import times
 from app.forms.base import Form
-from app.web.frame.support import CODES
+from app.web.frame.responses import CODES
 
 Result = TypeVar("Result")
 REFUSALS = (Conflict, Invalid, TooMany)

@@ -10,7 +10,7 @@ from app.accounts.models.people import User
 from app.forms.charges import PersonForm
 from app.forms.places import place_name
 from app.web.frame.filters import person
-from app.web.frame.params import single
+from app.web.frame.params import single_param
 
 
 def find_people(form: PersonForm, *, apart_from: Collection[int] = (), roles: Collection[str] = ()) -> dict[str, Any]:
@@ -18,7 +18,7 @@ def find_people(form: PersonForm, *, apart_from: Collection[int] = (), roles: Co
 
     `apart_from` have the charge already; `roles` are the only ones who may have it (none: all).
     """
-    q = single("q").strip()
+    q = single_param("q").strip()
     people = [
         one for one in accounts.list_by_name(q) if one.id not in apart_from and (not roles or one.site_role in roles)
     ]
@@ -30,7 +30,7 @@ def find_chosen(form: PersonForm) -> User | None:
     """Return the account that was chosen, or that has the address; None where there is none."""
     if form.person.data:
         return accounts.find_by_choice(form.person.data)
-    return accounts.by_email((form.email.data or "").lower())
+    return accounts.find_by_email((form.email.data or "").lower())
 
 
 def _tell(user: User) -> str:

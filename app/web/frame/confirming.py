@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from app.forms.base import Form
-from app.web.frame.acts import Act
-from app.web.frame.support import refuse
+from app.web.frame.confirmation_texts import ConfirmationText
+from app.web.frame.responses import refuse
 
 
-def ask(
-    act: Act,
+def render_confirmation(
+    act: ConfirmationText,
     form: Form,
     *,
     steps: Sequence[tuple[str, str]],

@@ -10,7 +10,7 @@ from app.accounts.models.people import Profile
 from app.comments.models import Comment
 from app.communities.policy import has_colleagues
 from app.contents import policy
-from app.contents.models import Content, place
+from app.contents.models import Content, container_of
 from app.core.permits import is_of_another, noun
 from app.core.text import markdown
 from app.core.text.plain import excerpt
@@ -42,7 +42,7 @@ class ContentLink:
 
 def describe(content: Content) -> ContentLink:
     """Describe a content with the rights that its reader has now; what they may not read has no title of its own."""
-    kind, room = noun(content), rooms().by_id.get(place(content).community_id or 0)
+    kind, room = noun(content), rooms().by_id.get(container_of(content).community_id or 0)
     if not (policy.READ | policy.READ_OWN).permits(me(), content):
         title = (
             _("Contenu supprimé par la personne qui l'a écrit")
@@ -50,24 +50,24 @@ def describe(content: Content) -> ContentLink:
             else _("Contenu qui n'est plus lisible")
         )
         return ContentLink(kind, title)
-    return ContentLink(kind, _title(content), address(content), _excerpt(content), room)
+    return ContentLink(kind, _title(content), content_url(content), _excerpt(content), room)
 
 
-def tags(placing: Placing, *, is_public: bool) -> list[tuple[str, str]]:
+def list_tag_links(placing: Placing, *, is_public: bool) -> list[tuple[str, str]]:
     """Return the address and the name of each tag of an idea.
 
     The address is empty where it leads nowhere: until an idea in sight bears it, a tag has no page.
     """
     slugs = [slug for slug, _name in placing.tags]
-    leading = slugs if is_public or not slugs else tag_queries.known(me(), slugs)
+    leading = slugs if is_public or not slugs else tag_queries.get_tags(me(), slugs)
     return [(url_for("reference.tag", slug=slug) if slug in leading else "", name) for slug, name in placing.tags]
 
 
-def apart(content: Content) -> str:
+def explain_apart(content: Content) -> str:
     """Say to whoever wrote or reported a content why they don't decide on it, and what to do where nobody else can."""
     if is_of_another(me(), content):
         return ""
-    where = place(content)
+    where = container_of(content)
     wrote = content.author_id == me().id
     if has_colleagues(me(), where, content.author_id):
         return (
@@ -88,10 +88,10 @@ def apart(content: Content) -> str:
     )
 
 
-def address(content: Content) -> str:
+def content_url(content: Content) -> str:
     """Return the page of a content."""
     if isinstance(content, Idea):
-        return links.idea(content)
+        return links.idea_url(content)
     if isinstance(content, Comment):
         return url_for("comments.show", comment_id=content.id)
     if isinstance(content, Profile):
@@ -99,7 +99,7 @@ def address(content: Content) -> str:
     if isinstance(content, Action):
         return url_for("plan.action", action_id=content.id)
     if isinstance(content, Bulletin):
-        return links.bulletin(content)
+        return links.bulletin_url(content)
     slug = rooms().by_id[content.community_id].slug
     return url_for("updates.show", slug=slug, update_id=content.id)
 

@@ -5,7 +5,7 @@ from typing import Any
 from wtforms import Field
 
 
-def control(
+def render_control(
     field: Field,
     help: str | None = None,
     limit: int | None = None,
@@ -48,6 +48,6 @@ def description_ids(field: Field, help: str | None = None, limit: int | None = N
     return " ".join(f"{field.id}-{name}" for name in names)
 
 
-def limit(field: Field) -> int | None:
+def get_limit(field: Field) -> int | None:
     """Return how many characters a field takes, if it says so."""
     return getattr(field.flags, "maxlength", None) or getattr(field.flags, "max_length", None)

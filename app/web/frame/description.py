@@ -24,7 +24,7 @@ class Description:
     description: str
 
 
-def of(thing: Any) -> Description:
+def get_description(thing: Any) -> Description:
     html, summary, description = _render(label(thing, "description"))
     is_french = get_locale().language == "fr" or bool(thing.description_en)
     return Description(html, None if is_french else "fr", summary, description)

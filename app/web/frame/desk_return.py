@@ -68,7 +68,7 @@ class Token:
         return replace(self, at=self.item or self.at)
 
 
-def read() -> Token | None:
+def get_token() -> Token | None:
     """Return the token of the page of the desk that this request comes from; None without a valid one, or a charge."""
     tokens = _list_sent()
     found = SHAPE.fullmatch(tokens[0]) if len(tokens) == 1 else None
@@ -86,30 +86,30 @@ def _list_sent() -> list[str]:
         return request.args.getlist("back")
 
 
-def place(otherwise: str, *, is_done: bool = True) -> str:
+def next_url(otherwise: str, *, is_done: bool = True) -> str:
     """Return the address of the desk, at the next item, or at the same one until its act `is_done`.
 
     It is `otherwise` where the request does not come from the desk.
     """
-    token = read()
+    token = get_token()
     if token is None:
         return otherwise
     return token.address if is_done else token.as_it_was.address
 
 
-def way_back(otherwise: str) -> str:
+def cancel_url(otherwise: str) -> str:
     """Return where to go for whoever gives an act up: the desk at the same item, or `otherwise` without a desk."""
-    return place(otherwise, is_done=False)
+    return next_url(otherwise, is_done=False)
 
 
-def link_back(otherwise: str, *, is_done: bool = True) -> tuple[str, str]:
+def back_link(otherwise: str, *, is_done: bool = True) -> tuple[str, str]:
     """Return the link of a page that says why an act was not done: its words, its address."""
-    return (_("Retour au bureau") if read() else _("Voir ce texte")), place(otherwise, is_done=is_done)
+    return (_("Retour au bureau") if get_token() else _("Voir ce texte")), next_url(otherwise, is_done=is_done)
 
 
-def keep(url: str) -> str:
+def add_token(url: str) -> str:
     """Return an address of ours with the token of this request, if it has one."""
-    token = read()
+    token = get_token()
     if token is None:
         return url
     path, mark, anchor = url.partition("#")
@@ -119,7 +119,7 @@ def keep(url: str) -> str:
 def _carry(endpoint: str, values: dict[str, Any]) -> None:
     """Give the token of the request to the address of an act of a team; what is made for the public has none."""
     if "back" not in values and has_request_context() and is_act(endpoint):
-        token = read()
+        token = get_token()
         if token:
             values["back"] = str(token)
 
@@ -140,5 +140,5 @@ def is_act(endpoint: str) -> bool:
 
 def init_app(app: Flask) -> None:
     app.url_defaults(_carry)
-    app.jinja_env.globals.update(desk_token=read, way_back=way_back)
-    app.jinja_env.filters["from_desk"] = keep
+    app.jinja_env.globals.update(desk_token=get_token, way_back=cancel_url)
+    app.jinja_env.filters["from_desk"] = add_token

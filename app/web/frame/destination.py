@@ -25,7 +25,7 @@ def is_ours(path: str) -> bool:
     return True
 
 
-def for_mail(path: str) -> str:
+def goal_for_mail(path: str) -> str:
     """Return a path that a link in a mail may carry, or an empty text.
 
     Anybody may have a mail sent to anybody: no words of theirs go along, and no invitation, which their browser holds.
@@ -33,12 +33,12 @@ def for_mail(path: str) -> str:
     return path if len(path) <= LONGEST_IN_MAIL and is_ours(path) and _PLAIN.fullmatch(path) else ""
 
 
-def goal() -> str:
+def get_goal() -> str:
     """Return where the person was going when they were asked for an account: a page of ours, or an empty text."""
     return _read(request.values)
 
 
-def goal_of_address() -> str:
+def get_goal_of_address() -> str:
     """Return what `goal` does, from the address alone: for a page that must be shown whatever was sent."""
     return _read(request.args)
 

@@ -18,13 +18,13 @@ CONSENT_TEXTS = ("charter", "privacy")
 FOLDER = "site/_content"
 
 
-def document(name: str, lang: str, **names: str) -> tuple[str, str]:
+def load_document(name: str, lang: str, **names: str) -> tuple[str, str]:
     """Return the version and the HTML of a text in a language (in French when it has no other)."""
     number, source = _read_file(_file(name, lang))
-    return number, html(source, **names)
+    return number, render_html(source, **names)
 
 
-def html(source: str, **names: str) -> str:
+def render_html(source: str, **names: str) -> str:
     """Return the HTML of a text, with the names of this site, and others, where it says `{site_name}`…"""
     return _render(_fill(source, {key: escape(value) for key, value in (_placeholders() | names).items()}))
 
@@ -34,7 +34,7 @@ def _render(source: str) -> str:
     return markdown.render(source)
 
 
-def plain(source: str) -> str:
+def fill_names(source: str) -> str:
     """Return a text as it was written, with the names of this site."""
     return _fill(source, _placeholders())
 
@@ -45,24 +45,24 @@ def _fill(source: str, names: dict[str, str]) -> str:
     return source
 
 
-def version(name: str) -> str:
+def get_version(name: str) -> str:
     """Return the version of the text that ships: that of the French text."""
     return _read_file(_file(name, "fr"))[0]
 
 
-def versions() -> dict[str, str]:
+def get_versions() -> dict[str, str]:
     """Return the version of each text that a person accepts when they register: the date of a text that ships."""
-    now = charter()
-    dates = {name: version(name) for name in CONSENT_TEXTS}
+    now = get_charter()
+    dates = {name: get_version(name) for name in CONSENT_TEXTS}
     return dates | {CHARTER: str(now.number)} if now.number > 1 else dates
 
 
-def charter() -> Document:
+def get_charter() -> Document:
     """Return the charter in force."""
-    return queries.document() or shipped_charter()
+    return queries.find_charter() or load_shipped_charter()
 
 
-def shipped_charter() -> Document:
+def load_shipped_charter() -> Document:
     """Return the charter that ships with the platform: the first version, until coordinators publish another."""
     (day, french), (_day, english) = (_read_file(_file(CHARTER, lang)) for lang in ("fr", "en"))
     at = datetime.combine(datetime.strptime(day, "%Y-%m-%d"), time(), clock.ZONE)
@@ -77,11 +77,11 @@ def shipped_charter() -> Document:
     )
 
 
-def charter_numbered(number: int) -> tuple[Document, Document | None]:
+def get_charter_version(number: int) -> tuple[Document, Document | None]:
     """Return one version of the charter and the one before it."""
-    if number == 1 and queries.document() is None:
-        return shipped_charter(), None
-    return queries.document_numbered(number)
+    if number == 1 and queries.find_charter() is None:
+        return load_shipped_charter(), None
+    return queries.get_charter_version(number)
 
 
 def _file(name: str, lang: str) -> Path:

@@ -29,14 +29,14 @@ def draw_once(template: str, facts: tuple[Hashable, ...]) -> Markup:
 
     The forms in it get the token of this reader; whoever reads no form gets none.
     """
-    name = (template, locale.language(), facts)
+    name = (template, locale.get_language(), facts)
     html: Markup | None = versions.shelf.find(name)
     if html is None:
-        html = draw_facts(template, facts)
+        html = draw_view(template, facts)
         versions.shelf.put(name, html, name_size=PLACE + sum(map(sys.getsizeof, facts)))
     return html.replace(TOKEN, generate_csrf()) if TOKEN in html else html
 
 
-def draw_facts(template: str, facts: Hashable) -> Markup:
+def draw_view(template: str, facts: Hashable) -> Markup:
     """Draw a fragment that knows nothing of the request, the reader, the clock or a row (`tests/test_templates.py`)."""
     return Markup(current_app.jinja_env.get_template(template).render(facts=facts, csrf=TOKEN))

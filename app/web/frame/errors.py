@@ -16,9 +16,9 @@ from werkzeug.wrappers import Response
 from app.core.errors import DomainError, Forbidden, NotFound, NotSent, TooMany
 from app.forms import times
 from app.operations import outages
-from app.web.frame import flood_guard, place_of_form, redisplay, refusals, unsent_form
+from app.web.frame import flood_guard, page_of_form, redisplay, refusals, unsent_form
+from app.web.frame.responses import CODES, lead_on, replace_page
 from app.web.frame.session import answer_as_public
-from app.web.frame.support import CODES, lead_on, replace_page
 
 P = ParamSpec("P")
 LATER = (429, 500, 503)
@@ -84,7 +84,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(Exception, _answer_unexpected)
 
 
-def texts(code: int) -> tuple[str, str]:
+def get_texts(code: int) -> tuple[str, str]:
     """Return the title and the message of an error page."""
     title, message = TEXTS.get(code) or TEXTS[500 if code >= 500 else 400]
     return str(title), str(message)
@@ -105,14 +105,14 @@ def without_fail(answer: Callable[P, Response]) -> Callable[P, Response]:
 
 
 @without_fail
-def page(
+def render_page(
     code: int, message: str | None = None, way: tuple[str, str] | None = None, /, *, title: str = "", **headers: Any
 ) -> Response:
     """Return an error page; what failed and may succeed later brings back what was typed, to be sent again.
 
     `way` (a label and an address) is the first way out.
     """
-    usual_title, default_message = texts(code)
+    usual_title, default_message = get_texts(code)
     ways = [(_("Retour à l'accueil"), url_for("site.home")), (_("Toutes les idées"), url_for("ideas.index"))]
     ways = [way, *ways[:1]] if way else ways
     form = unsent_form.read_unsent() if code in LATER and unsent_form.is_ours() else None
@@ -130,18 +130,18 @@ def page(
     return response
 
 
-def early(code: int) -> Response:
+def render_early(code: int) -> Response:
     """Answer a request that was refused before the application was entered; one whose database is silent, as to all."""
     if code == 503:
         answer_as_public()
-        return page(503, **RETRY)
-    return page(code)
+        return render_page(503, **RETRY)
+    return render_page(code)
 
 
 @without_fail
 def _answer_stale(_error: CSRFError) -> Response:
     """Answer a form whose token is missing or old: give back what was typed, to our own pages only."""
-    return unsent_form.offer() if unsent_form.is_ours() else page(400)
+    return unsent_form.offer() if unsent_form.is_ours() else render_page(400)
 
 
 @without_fail
@@ -151,22 +151,26 @@ def _answer_refusal(refusal: DomainError) -> Response:
         return _answer_no(refusal, code)
     message = times.explain(refusal) if refusal.message else None
     headers = {"Retry-After": str(refusal.retry_after)} if isinstance(refusal, TooMany) else {}
-    return page(code, message, **headers)
+    return render_page(code, message, **headers)
 
 
 def _lead_to_form(_error: NotSent) -> Response:
     """Answer a press that is only shown again by the page that it stands on."""
-    return lead_on(place_of_form.find() or url_for("site.home"), 303)
+    return lead_on(page_of_form.find_address() or url_for("site.home"), 303)
 
 
 def _answer_no(refusal: Forbidden | NotFound, code: int) -> Response:
     """Say what keeps this person out, or who may; what is not theirs to know of is only said not to be there."""
     try:
-        title, message = refusals.why(refusal) if isinstance(refusal, Forbidden) else refusals.why_not_found(refusal)
+        title, message = (
+            refusals.explain_forbidden(refusal)
+            if isinstance(refusal, Forbidden)
+            else refusals.explain_not_found(refusal)
+        )
     except SQLAlchemyError:
         # The law asks what the row that the act let go of does not hold any more.
         title, message = "", ""
-    return page(code, message or None, title=title)
+    return render_page(code, message or None, title=title)
 
 
 def _answer_http(error: HTTPException) -> Response:
@@ -174,24 +178,24 @@ def _answer_http(error: HTTPException) -> Response:
         return error.get_response()
     if error.code == 400 and redisplay.is_asked():
         return _lead_to_form(NotSent())
-    form_page = place_of_form.find() if error.code == 405 and request.method in ("GET", "HEAD") else None
+    form_page = page_of_form.find_address() if error.code == 405 and request.method in ("GET", "HEAD") else None
     if form_page:
         return lead_on(form_page, 302)
     headers = {name: value for name, value in error.get_headers() if name in ("Allow", "Retry-After")}
-    return page(error.code, **headers)
+    return render_page(error.code, **headers)
 
 
 def _answer_flood(_error: RateLimitExceeded | flood_guard.Flood) -> Response:
-    return page(429, flood_guard.why(), **{"Retry-After": "60"})
+    return render_page(429, flood_guard.explain_flood(), **{"Retry-After": "60"})
 
 
 def _answer_busy(error: OperationalError | TimeoutError) -> Response:
     """Say that the site is busy: the database is away or locked, or every connection to it is taken."""
     current_app.logger.error("%s: %s", request.endpoint, outages.explain(error) or type(error).__name__)
     answer_as_public()
-    return page(503, **RETRY)
+    return render_page(503, **RETRY)
 
 
 def _answer_unexpected(error: Exception) -> Response:
     current_app.logger.exception("unexpected error on %s", request.endpoint)
-    return page(500)
+    return render_page(500)

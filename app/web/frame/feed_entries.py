@@ -10,18 +10,18 @@ from app.plan.models.structure import Action
 from app.updates.models import Update
 from app.web.frame import links, locale, stations
 from app.web.frame.drawings import draw
-from app.web.frame.feeds import Entry
+from app.web.frame.feeds import FeedEntry
 from app.web.frame.filters import person
 from app.web.frame.session import rooms
 
 
-def of_idea(idea: Idea, html: str) -> Entry:
+def of_idea(idea: Idea, html: str) -> FeedEntry:
     """Return a published idea; `html` is its text, which lists leave out."""
     published = idea.published_at or idea.created_at
-    return Entry(
+    return FeedEntry(
         f"idea/{idea.id}",
         idea.title,
-        links.idea(idea),
+        links.idea_url(idea),
         person(idea),
         html,
         published,
@@ -30,19 +30,26 @@ def of_idea(idea: Idea, html: str) -> Entry:
     )
 
 
-def of_answer(step: StatusChange, idea: Idea) -> Entry:
+def of_answer(step: StatusChange, idea: Idea) -> FeedEntry:
     """Return what the community answered to an idea."""
     title = _("Réponse de la communauté : %(step)s", step=stations.step_name(step, idea.kind))
     html = draw("ideas/_feed_answer.html", step=step)
     author = person(step.by) if step.by else _("L'équipe d'animation")
-    return Entry(
-        f"answer/{step.id}", title, f"{links.idea(idea)}#answer-{step.id}", author, html, step.at, step.at, idea.lang
+    return FeedEntry(
+        f"answer/{step.id}",
+        title,
+        f"{links.idea_url(idea)}#answer-{step.id}",
+        author,
+        html,
+        step.at,
+        step.at,
+        idea.lang,
     )
 
 
-def of_comment(comment: Comment) -> Entry:
+def of_comment(comment: Comment) -> FeedEntry:
     name = person(comment)
-    return Entry(
+    return FeedEntry(
         f"comment/{comment.id}",
         _("Commentaire de %(name)s", name=name),
         url_for("comments.show", comment_id=comment.id),
@@ -54,12 +61,12 @@ def of_comment(comment: Comment) -> Entry:
     )
 
 
-def of_action(action: Action) -> Entry:
+def of_action(action: Action) -> FeedEntry:
     author = action.lead.name if action.lead else person(action)
-    return Entry(
+    return FeedEntry(
         f"action/{action.id}",
         action.title,
-        links.action(action),
+        links.action_url(action),
         author,
         action.body_html,
         action.published_at,
@@ -68,12 +75,12 @@ def of_action(action: Action) -> Entry:
     )
 
 
-def of_bulletin(bulletin: Bulletin) -> Entry:
-    title = _("Où on en est, le %(day)s", day=locale.day(bulletin.at))
-    return Entry(
+def of_bulletin(bulletin: Bulletin) -> FeedEntry:
+    title = _("Où on en est, le %(day)s", day=locale.format_day(bulletin.at))
+    return FeedEntry(
         f"bulletin/{bulletin.id}",
         title,
-        links.bulletin(bulletin),
+        links.bulletin_url(bulletin),
         person(bulletin),
         draw("plan/_feed_bulletin.html", bulletin=bulletin),
         bulletin.at,
@@ -82,9 +89,9 @@ def of_bulletin(bulletin: Bulletin) -> Entry:
     )
 
 
-def of_update(update: Update) -> Entry:
+def of_update(update: Update) -> FeedEntry:
     address = url_for("updates.show", slug=rooms().by_id[update.community_id].slug, update_id=update.id)
-    return Entry(
+    return FeedEntry(
         f"update/{update.id}",
         update.title,
         address,

@@ -23,7 +23,7 @@ FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True)
-class Entry:
+class FeedEntry:
     """A thing in a feed: `name` tells it from all others for ever, `html` is what its page shows, `url` that page."""
 
     name: str
@@ -44,7 +44,7 @@ class Feed:
     title: str
     url: str
     subtitle: str
-    entries: Sequence[Entry]
+    entries: Sequence[FeedEntry]
     pairs: Sequence[tuple[str, str]] = ()
 
     @property
@@ -52,7 +52,7 @@ class Feed:
         return max((entry.updated for entry in self.entries), default=NEVER)
 
 
-def answer(read: Callable[[], Feed]) -> Response:
+def render_feed(read: Callable[[], Feed]) -> Response:
     """Answer with the feed that `read` finds for the public."""
     with read_as_public():
         feed = read()
@@ -60,34 +60,34 @@ def answer(read: Callable[[], Feed]) -> Response:
             "layout/feed.xml",
             feed=feed,
             own_url=_own_url(feed),
-            lang=locale.language(),
+            lang=locale.get_language(),
             tag=_tag,
-            absolute=links.absolute,
+            absolute=links.absolute_url,
         )
     return Response(FORBIDDEN.sub("", text), content_type=KIND)
 
 
 def _own_url(feed: Feed) -> str:
     """Return the one address of a feed: without the parameters that it does not read."""
-    asked = [("lang", locale.asked_for())] if locale.asked_for() else []
+    asked = [("lang", locale.get_asked_language())] if locale.get_asked_language() else []
     parameters = urlencode([*feed.pairs, *asked])
-    return links.absolute(request.path + (f"?{parameters}" if parameters else ""))
+    return links.absolute_url(request.path + (f"?{parameters}" if parameters else ""))
 
 
 def _tag(name: str) -> str:
     """Return a tag URI (RFC 4151): an id that stays when an address changes."""
-    return f"tag:{mail.host(current_app.config)},2026:{name}"
+    return f"tag:{mail.get_host(current_app.config)},2026:{name}"
 
 
-def newest(entries: Sequence[Entry]) -> list[Entry]:
+def list_newest(entries: Sequence[FeedEntry]) -> list[FeedEntry]:
     """Return the last published of these entries, the newest first."""
     return sorted(entries, key=lambda entry: entry.published, reverse=True)[:SIZE]
 
 
-def url(endpoint: str, **values: Any) -> str:
+def feed_url(endpoint: str, **values: Any) -> str:
     """Return the address of a feed in the language of this page: whoever reads feeds sends no preference along."""
-    return url_for(endpoint, **values, lang="en" if locale.language() == "en" else None)
+    return url_for(endpoint, **values, lang="en" if locale.get_language() == "en" else None)
 
 
 def init_app(app: Flask) -> None:
-    app.jinja_env.globals["feed_url"] = url
+    app.jinja_env.globals["feed_url"] = feed_url

@@ -9,13 +9,23 @@ from flask_babel import gettext as _
 from markupsafe import Markup, escape
 
 from app.accounts.profiles import HIDDEN_NAME
-from app.communities.queries import facilitators
+from app.communities.queries import list_facilitators
 from app.core.permits import can
 from app.core.text.plain import initials
 from app.forms import times
 from app.forms.places import kind_name, place_name
-from app.reference.queries import catalogue
-from app.web.frame import acts, content_links, controls, links, locale, plan_words, stations, team_words, words
+from app.reference.queries import get_catalogue
+from app.web.frame import (
+    confirmation_texts,
+    content_links,
+    controls,
+    links,
+    locale,
+    plan_words,
+    stations,
+    team_words,
+    words,
+)
 from app.web.frame.session import me, rooms
 
 
@@ -76,14 +86,14 @@ def colon() -> str:
 
 def team(room: Any) -> str:
     """Name who reads what waits in a community (None: in none), who are coordinators where nobody facilitates it."""
-    if room and facilitators(room.id):
+    if room and list_facilitators(room.id):
         return _("L'équipe d'animation de « %(room)s »", room=label(room))
     return _("L'équipe de coordination")
 
 
 def territories(placing: Any) -> str | None:
     """Name the places of an idea in a few words."""
-    place, ids = catalogue().place, placing.territories
+    place, ids = get_catalogue().place, placing.territories
     more = _(" et %(n)s autres", n=len(ids) - 2) if len(ids) > 3 else ""
     return ", ".join(place_name(place[place_id]) for place_id in (ids[:2] if more else ids)) + more or None
 
@@ -114,11 +124,11 @@ def init_app(app: Flask) -> None:
     app.jinja_env.filters.update(
         prose=prose,
         label=label,
-        day=locale.day,
+        day=locale.format_day,
         hour=times.hour,
-        when=locale.when,
-        date_day=locale.date_day,
-        month=locale.month,
+        when=locale.format_moment,
+        date_day=locale.format_date_day,
+        month=locale.format_month,
         money=money,
         number=format_decimal,
         initials=initials,
@@ -128,16 +138,16 @@ def init_app(app: Flask) -> None:
         other_lang=other_lang,
         french=french,
         territories=territories,
-        address=links.idea,
-        whole_address=links.whole,
+        address=links.idea_url,
+        whole_address=links.absolute_idea_url,
         place_name=place_name,
         kind_name=kind_name,
         extract=extract,
         iso=lambda moment: moment.isoformat(),
-        stations=stations.draw,
-        control=controls.control,
+        stations=stations.get_stations,
+        control=controls.render_control,
         description_ids=controls.description_ids,
-        limit=controls.limit,
+        limit=controls.get_limit,
         capped=capped,
         more_than=more_than,
         team=team,
@@ -145,11 +155,11 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals.update(
         can=lambda name, subject=None: can(me(), name, subject),
         rooms=rooms,
-        catalogue=catalogue,
+        catalogue=get_catalogue,
         words=words,
-        acts=acts,
-        apart=content_links.apart,
-        tags_of=content_links.tags,
+        acts=confirmation_texts,
+        apart=content_links.explain_apart,
+        tags_of=content_links.list_tag_links,
         plan_words=plan_words,
         team_words=team_words,
         colon=colon,

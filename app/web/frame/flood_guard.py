@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 from flask_limiter import Limiter
 
 from app.core import jobs
-from app.web.frame.network import address
+from app.web.frame.network import network_key
 
 MOST = 600
 # Where the front says that this address asked for this page too often.
@@ -21,7 +21,7 @@ def _key() -> str:
 
     It asks nothing of the database.
     """
-    return f"account:{session['_user_id']}" if _is_signed_in() else address()
+    return f"account:{session['_user_id']}" if _is_signed_in() else network_key()
 
 
 def _is_signed_in() -> bool:
@@ -44,7 +44,7 @@ def _refuse_flooded() -> None:
         raise Flood()
 
 
-def why() -> str:
+def explain_flood() -> str:
     """Explain to a reader whom the guard stopped what it counted, and what to do."""
     if _is_signed_in():
         return _(

@@ -33,7 +33,7 @@ class FollowButton:
 def of_idea(idea: Idea, following: Following | None = None) -> FollowButton:
     """Return the button of an idea; `following` is given where it was read with others."""
     url = url_for("notices.follow_idea", idea_id=idea.id)
-    return FollowButton(following or _find_of_thread(idea), links.idea(idea), url, has_levels=True)
+    return FollowButton(following or _find_of_thread(idea), links.idea_url(idea), url, has_levels=True)
 
 
 def of_update(update: Update, following: Following | None = None) -> FollowButton:

@@ -53,4 +53,4 @@ def _count() -> None:
     view: Any = current_app.view_functions.get(request.endpoint or "")
     kind = getattr(view, "limit", None)
     if isinstance(kind, str):
-        limits.take(kind, me() if current_user.is_authenticated else network.address())
+        limits.take(kind, me() if current_user.is_authenticated else network.network_key())

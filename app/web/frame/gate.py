@@ -8,7 +8,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from app.web.frame import errors, network, redisplay, unsent_form
-from app.web.frame.support import is_htmx
+from app.web.frame.responses import is_htmx
 
 # What machines ask for, whatever the host: it must answer while the database does not.
 OF_MACHINES = ("site.healthz", "site.readyz")
@@ -21,7 +21,7 @@ def init_app(app: Flask, *, hosts: list[str]) -> None:
     @app.before_request
     def refuse_early() -> Response | None:
         is_refused = errors.REFUSAL in request.environ and request.endpoint not in OF_MACHINES
-        return errors.early(request.environ[errors.REFUSAL]) if is_refused else None
+        return errors.render_early(request.environ[errors.REFUSAL]) if is_refused else None
 
     @app.before_request
     def refuse_other_hosts() -> None:
@@ -61,4 +61,4 @@ def _ask_for_account() -> Response | None:
 
 def _refuse_part() -> Response:
     """Answer 401 to a page whose reader is not signed in any more, with the way to sign in."""
-    return errors.page(401, None, (_("Se connecter"), unsent_form.sign_in_url()))
+    return errors.render_page(401, None, (_("Se connecter"), unsent_form.sign_in_url()))

@@ -13,7 +13,7 @@ from app.web.frame.filters import label, person, territories
 from app.web.frame.session import rooms
 
 
-class Facts(NamedTuple):
+class IdeaView(NamedTuple):
     """All that is shown of an idea there; what has a name in two languages is in the reader's."""
 
     id: int
@@ -40,9 +40,9 @@ def draw_card(idea: Idea, placing: Placing) -> Markup:
     return draw_once("ideas/_card.html", _read(idea, placing))
 
 
-def _read(idea: Idea, placing: Placing) -> Facts:
+def _read(idea: Idea, placing: Placing) -> IdeaView:
     room = rooms().by_id.get(idea.community_id or 0)
-    return Facts(
+    return IdeaView(
         idea.id,
         idea.slug,
         idea.title,

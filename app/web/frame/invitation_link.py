@@ -7,12 +7,12 @@ HERE = "link"
 LONGEST = 100
 
 
-def hold(token: str) -> None:
+def keep_token(token: str) -> None:
     """Keep the token of an invitation in the session, so that it leaves the address."""
     session[KEY] = token[:LONGEST]
 
 
-def token() -> str:
+def get_token() -> str:
     """Return the token that this browser holds, or an empty text."""
     value = session.get(KEY, "")
     return value if isinstance(value, str) else ""
@@ -23,6 +23,6 @@ def forget() -> None:
     session.pop(KEY, None)
 
 
-def waiting_at() -> str:
+def get_invitation_url() -> str:
     """Return the address where the invitation that this browser holds can be accepted; empty without one."""
-    return url_for("communities.show_invitation", token=HERE) if token() else ""
+    return url_for("communities.show_invitation", token=HERE) if get_token() else ""

@@ -18,7 +18,7 @@ from app.plan.models.structure import Action
 from app.plan.queries import actions, bulletins, plans
 from app.reference import queries as reference
 from app.reference.queries import Axis, Place, TagNow
-from app.reference.service import tag_address
+from app.reference.service import build_tag_slug
 from app.updates import policy as updates_law
 from app.updates import queries as updates
 from app.updates.models import Update
@@ -28,12 +28,12 @@ from app.web.frame.session import rooms
 
 def find_own_account(actor: Actor, permission: Permission) -> User:
     """Return the account of the actor: no part of the address names it."""
-    return accounts.one(actor, actor.id or 0, permission)
+    return accounts.get_user(actor, actor.id or 0, permission)
 
 
 def find_update(actor: Actor, slug: str, update_id: int, permission: Permission) -> Update:
     """Return an update under the slug of its own community, present or former. Raise NotFound."""
-    update, room = updates.one(actor, update_id, permission), rooms().by_slug.get(slug)
+    update, room = updates.get_update(actor, update_id, permission), rooms().by_slug.get(slug)
     if room is None or room.id != update.community_id:
         raise NotFound()
     return update
@@ -41,14 +41,14 @@ def find_update(actor: Actor, slug: str, update_id: int, permission: Permission)
 
 def find_issue(actor: Actor, slug: str, permission: Permission) -> Axis:
     """Return the issue of a slug, present or former. Raise NotFound."""
-    issue = reference.catalogue().issue_at(slug)
+    issue = reference.get_catalogue().issue_at(slug)
     if issue is None or not permission.permits(actor, issue):
         raise NotFound()
     return issue
 
 
 def find_territory(actor: Actor, code: str, permission: Permission) -> Place:
-    territory = reference.catalogue().place_at(code)
+    territory = reference.get_catalogue().place_at(code)
     if territory is None or not permission.permits(actor, territory):
         raise NotFound()
     return territory
@@ -56,7 +56,7 @@ def find_territory(actor: Actor, code: str, permission: Permission) -> Place:
 
 def find_tag(actor: Actor, slug: str, permission: Permission) -> TagNow:
     """Return the tag of a slug, present or former, that an idea bears which the actor may read. Raise NotFound."""
-    tag = tags.at(actor, slug) if slug == tag_address(slug) else None
+    tag = tags.find_tag(actor, slug) if slug == build_tag_slug(slug) else None
     if tag is None or not permission.permits(actor, tag):
         raise NotFound()
     return tag
@@ -64,7 +64,7 @@ def find_tag(actor: Actor, slug: str, permission: Permission) -> TagNow:
 
 def find_idea_by_thread(actor: Actor, idea_id: int, permission: Permission) -> Idea:
     """Return an idea whose thread the permission is about. Raise Forbidden, not NotFound, for a reader of it."""
-    return _with_thread(actor, ideas.one(actor, idea_id, ideas_law.READ), permission)
+    return _with_thread(actor, ideas.get_idea(actor, idea_id, ideas_law.READ), permission)
 
 
 def find_update_by_thread(actor: Actor, slug: str, update_id: int, permission: Permission) -> Update:
@@ -74,7 +74,7 @@ def find_update_by_thread(actor: Actor, slug: str, update_id: int, permission: P
 
 def find_action_by_thread(actor: Actor, action_id: int, permission: Permission) -> Action:
     """Return an action whose thread the permission is about. Raise Forbidden, not NotFound, for a reader of it."""
-    return _with_thread(actor, actions.one(actor, action_id, plan_law.READ_ACTION), permission)
+    return _with_thread(actor, actions.get_action(actor, action_id, plan_law.READ_ACTION), permission)
 
 
 def _with_thread(actor: Actor, content: Any, permission: Permission) -> Any:
@@ -87,14 +87,14 @@ def publicly(loader: Loader) -> Loader:
     return Loader(lambda _actor, *address: loader.find(ANYONE, *address), *loader.parts)
 
 
-IDEA = Loader(ideas.one, "idea_id")
-COMMENT = Loader(comments.one, "comment_id")
+IDEA = Loader(ideas.get_idea, "idea_id")
+COMMENT = Loader(comments.get_comment, "comment_id")
 UPDATE = Loader(find_update, "slug", "update_id")
-PLAN = Loader(plans.one, "plan_id")
-ACTION = Loader(actions.one, "action_id")
-BULLETIN = Loader(bulletins.one, "bulletin_id")
-COMMUNITY = Loader(communities.one, "slug")
-ACCOUNT = Loader(accounts.one, "user_id")
+PLAN = Loader(plans.get_plan, "plan_id")
+ACTION = Loader(actions.get_action, "action_id")
+BULLETIN = Loader(bulletins.get_bulletin, "bulletin_id")
+COMMUNITY = Loader(communities.get_room, "slug")
+ACCOUNT = Loader(accounts.get_user, "user_id")
 OWN_ACCOUNT = Loader(find_own_account)
 ISSUE = Loader(find_issue, "slug")
 TERRITORY = Loader(find_territory, "code")

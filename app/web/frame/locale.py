@@ -19,7 +19,7 @@ from werkzeug.wrappers import Response
 
 from app.core import clock
 from app.forms import times
-from app.forms.counts import write_count
+from app.forms.base import format_count
 
 LANGUAGES = ("fr", "en")
 TAGS = {"fr": "fr_CA", "en": "en_CA"}
@@ -48,7 +48,7 @@ class Catalogues(Domain):
 def init_app(app: Flask) -> None:
     babel = Babel(
         app,
-        locale_selector=lambda: TAGS[language()],
+        locale_selector=lambda: TAGS[get_language()],
         default_locale="fr_CA",
         default_timezone="America/Toronto",
         default_translation_directories=str(app.config["TRANSLATIONS"]),
@@ -70,7 +70,7 @@ def _say(template: EvalContext, text: str, /, **values: Any) -> str:
 def _say_number(template: EvalContext, one: str, many: str, num: int, /, **values: Any) -> str:
     """Do as `_say` with a text that has two forms; the number is one of its values."""
     words = _find_form(get_locale().language, one, many, num, is_html=bool(template.autoescape))
-    return words % {"num": write_count(num), **values}
+    return words % {"num": format_count(num), **values}
 
 
 @lru_cache(maxsize=5000)
@@ -87,7 +87,7 @@ def _find_form(_language: str, one: str, many: str, num: int, *, is_html: bool) 
     return Markup(words) if is_html else words
 
 
-def language() -> str:
+def get_language() -> str:
     """Return the code of the language of this answer: fr or en."""
     if not has_request_context():
         return str(g.get("language", "fr"))
@@ -96,14 +96,14 @@ def language() -> str:
     return str(g.language)
 
 
-def chosen() -> str | None:
+def get_chosen_language() -> str | None:
     """Return the language that was chosen once for all in this browser, None where none was."""
     cookie = request.cookies.get("lang")
     return cookie if cookie in LANGUAGES else None
 
 
 def _preference() -> str:
-    cookie = chosen()
+    cookie = get_chosen_language()
     if cookie:
         return cookie
     if current_user and current_user.is_authenticated and current_user.locale in LANGUAGES:
@@ -113,12 +113,12 @@ def _preference() -> str:
 
 def prefer(code: str) -> None:
     """Answer in this language from now on, unless the reader asked for one, here or once for all."""
-    if not asked_for() and not chosen() and code in LANGUAGES:
+    if not get_asked_language() and not get_chosen_language() and code in LANGUAGES:
         g.language = code
         refresh()
 
 
-def theme() -> str:
+def get_theme() -> str:
     value = g.get("theme") or _read_address("theme", THEMES) or request.cookies.get("theme", "auto")
     return str(value) if value in THEMES else "auto"
 
@@ -143,7 +143,7 @@ def _refuse_unknown() -> None:
 
 def _choose() -> None:
     """Choose the language while the account is at hand: an act forgets what was read before it."""
-    language()
+    get_language()
 
 
 def remember(answer: Response, name: str, value: str) -> Response:
@@ -167,27 +167,27 @@ def keep_choices(url: str) -> str:
     return f"{page}{'&' if '?' in page else '?'}{urlencode(chosen)}{hash_mark}{place}"
 
 
-def asked_for() -> str:
+def get_asked_language() -> str:
     """Return the language that the address asks for, or nothing."""
     return _read_address("lang", LANGUAGES) or ""
 
 
-def day(moment: datetime) -> str:
+def format_day(moment: datetime) -> str:
     """Write a date in full: 10 février 2022, 1er mars 2022."""
     return _write_day(moment.astimezone(clock.ZONE).date(), get_locale())
 
 
-def date_day(day: date) -> str:
+def format_date_day(day: date) -> str:
     """Write a day of the region in full, as `day` writes that of a moment."""
     return _write_day(day, get_locale())
 
 
-def short_day(day: date) -> str:
+def format_short_day(day: date) -> str:
     """Write a day in few letters, where there is little room: 18 janv. 2027."""
     return str(format_date(day, "medium", locale=get_locale()))
 
 
-def month(day: date) -> str:
+def format_month(day: date) -> str:
     """Write the month of a day: septembre 2027."""
     return str(format_date(day, "MMMM y", locale=get_locale()))
 
@@ -198,7 +198,7 @@ def _write_day(day: date, locale: Locale) -> str:
     return text.replace("1 ", "1er ", 1) if day.day == 1 and locale.language == "fr" else text
 
 
-def of_month(moment: datetime) -> str:
+def format_of_month(moment: datetime) -> str:
     """Write the month that something comes from: de novembre, d'avril; with its year after eleven months."""
     local, now = moment.astimezone(clock.ZONE), clock.now().astimezone(clock.ZONE)
     is_recent = (now.year - local.year) * 12 + now.month - local.month < 12
@@ -206,6 +206,6 @@ def of_month(moment: datetime) -> str:
     return _("d'%(month)s", month=month) if month[0] in "ao" else _("de %(month)s", month=month)
 
 
-def when(moment: datetime) -> str:
+def format_moment(moment: datetime) -> str:
     """Write a day and an hour: 9 février 2022 à 9 h 30, February 9, 2022 at 9:30 a.m."""
-    return _("%(day)s à %(hour)s", day=day(moment), hour=times.hour(moment))
+    return _("%(day)s à %(hour)s", day=format_day(moment), hour=times.hour(moment))

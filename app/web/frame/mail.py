@@ -80,10 +80,10 @@ def send(
         origin=origin,
         user_id=user_id,
     )
-    jobs.ask("mail")
+    jobs.enqueue("mail")
 
 
-def link(endpoint: str, **values: Any) -> str:
+def endpoint_url(endpoint: str, **values: Any) -> str:
     """Return an absolute address, which comes from SITE_URL whatever the request's Host says."""
     return current_app.config["SITE_URL"] + url_for(endpoint, _external=False, **values)
 
@@ -95,11 +95,13 @@ def list_headers(*, stop: str = "", thread_id: int | None = None) -> dict[str, s
     thread, so that mail programs gather what is about one content.
     """
     site = current_app.config["SITE_URL"]
-    host = hosts.in_ascii(mail.host(current_app.config))
+    host = hosts.in_ascii(mail.get_host(current_app.config))
     name = " ".join(re.sub(r"[^\w-]+", " ", current_app.config["SITE_NAME"]).split())
     headers = {"List-Id": f"{name} <notices.{host}>"}
     if stop:
-        headers["List-Unsubscribe"] = f"<{site.replace(mail.host(current_app.config), host)}{stop.removeprefix(site)}>"
+        headers["List-Unsubscribe"] = (
+            f"<{site.replace(mail.get_host(current_app.config), host)}{stop.removeprefix(site)}>"
+        )
         headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     if thread_id:
         headers["In-Reply-To"] = headers["References"] = f"<thread-{thread_id}@{host}>"
@@ -121,11 +123,11 @@ def deliver() -> int:
 
 def _transport(row: Outgoing) -> None:
     config = current_app.config
-    message = mail.message_of(row, sender=mail.sender(config))
+    message = mail.build_message(row, sender=mail.get_sender(config))
     if config["REFLEXE_ENV"] == "development":
         _save(row, message)
     if config["MAIL_URL"]:
-        smtp.post(smtp.server_at(config["MAIL_URL"]), message, name=mail.host(config))
+        smtp.post(smtp.server_at(config["MAIL_URL"]), message, name=mail.get_host(config))
 
 
 def _save(row: Outgoing, message: EmailMessage) -> None:

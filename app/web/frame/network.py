@@ -13,13 +13,13 @@ HOST = re.compile(r"(\[[0-9a-f:.]+\]|[a-z0-9._-]+?)\.?(?::(\d{1,5}))?")
 UNKNOWN = "address:unknown"
 
 
-def address() -> str:
+def network_key() -> str:
     """Return a key for the address of the request; a whole IPv6 network of 64 bits has one key."""
-    return key_of(request.remote_addr or "")
+    return key_of_ip(request.remote_addr or "")
 
 
 @lru_cache(maxsize=4096)
-def key_of(ip: str) -> str:
+def key_of_ip(ip: str) -> str:
     """Return the key of a network address; what is none, as some proxies write (`unknown`), has one key for all."""
     found = WITH_PORT.fullmatch(ip.strip())
     bare = (found[1] or found[2] or "") if found else ip.strip()

@@ -42,4 +42,4 @@ def of_bulletin(bulletin: Any, html: str, action: Any) -> NewsItem:
     """Return what a bulletin says of an action (`html`) as news."""
     label = plan_words.STATES[bulletin.state] if bulletin.has_moved else _l("Au plan")
     text = excerpt(markdown.to_line(html), LONGEST)
-    return NewsItem(bulletin.at, bulletin.state, label, action, links.action(action), text, bulletin.lang)
+    return NewsItem(bulletin.at, bulletin.state, label, action, links.action_url(action), text, bulletin.lang)

@@ -27,7 +27,7 @@ class Question(NamedTuple):
     is_long: bool
 
 
-def over(form: SharedForm, row: Any, present: Callable[[], Any], act: Callable[[], Result]) -> Callable[[], Result]:
+def act_over(form: SharedForm, row: Any, present: Callable[[], Any], act: Callable[[], Result]) -> Callable[[], Result]:
     """Return the act over what is stored now: `present` reads it as a form (None: nothing to compare with).
 
     `row` is locked meanwhile; a name in its place is that of a turn. The act raises Conflict where both wrote.
@@ -51,7 +51,7 @@ def attempt_over(
     check: Callable[[], bool] | None = None,
 ) -> Outcome[Result]:
     """Try the act over what is stored now; a refused form has what others changed, and its questions."""
-    outcome = attempt(form, over(form, row, present, act), check=check)
+    outcome = attempt(form, act_over(form, row, present, act), check=check)
     if outcome.code:
         refresh(form, present())
     return outcome
@@ -63,12 +63,12 @@ def refresh(form: SharedForm, now: Any) -> None:
         form.compare(now)
 
 
-def add_taken(message: str, form: SharedForm) -> str:
+def add_colleague_changes(message: str, form: SharedForm) -> str:
     """Add to the message of an act what of another's change it kept."""
-    return f"{message} {say_taken(form)}".strip()
+    return f"{message} {describe_colleague_changes(form)}".strip()
 
 
-def say_taken(form: SharedForm) -> str:
+def describe_colleague_changes(form: SharedForm) -> str:
     """Say which parts somebody else changed meanwhile, and that this is what stays."""
     if not form.taken:
         return ""
@@ -118,7 +118,7 @@ def _words(field: Any) -> str:
     if field.type == "BooleanField":
         return _("oui") if field.data else _("non")
     if field.type == "DateField":
-        return locale.date_day(field.data) if field.data else field._value()
+        return locale.format_date_day(field.data) if field.data else field._value()
     if hasattr(field, "iter_choices"):
         return ", ".join(_chosen(field))
     return str(field._value())
@@ -131,4 +131,4 @@ def _chosen(field: Any) -> Iterable[str]:
 
 
 def init_app(app: Flask) -> None:
-    app.jinja_env.filters.update(questions=list_questions, say_taken=say_taken)
+    app.jinja_env.filters.update(questions=list_questions, say_taken=describe_colleague_changes)

@@ -10,9 +10,9 @@ from flask_wtf.csrf import generate_csrf
 
 from app.core import settings
 from app.core.text.plain import initials
-from app.web.frame import destination, local_drafts, locale, pictures, posting, redisplay, refusals, sight
+from app.web.frame import destination, local_drafts, locale, pictures, posting, read_state, redisplay, refusals
+from app.web.frame.responses import AT_PLACE
 from app.web.frame.session import me
-from app.web.frame.support import AT_PLACE
 
 SECTIONS = ("ideas", "plan", "communities", "account", "moderation", "notifications", "about")
 
@@ -39,9 +39,9 @@ class Page:
     def __init__(self, asset: Callable[[str], str], integrity: Callable[[str], str]):
         self.asset, self.integrity = asset, integrity
 
-    lang = property(lambda self: locale.language())
-    lang_tag = property(lambda self: locale.TAGS[locale.language()].replace("_", "-"))
-    theme = property(lambda self: locale.theme())
+    lang = property(lambda self: locale.get_language())
+    lang_tag = property(lambda self: locale.TAGS[locale.get_language()].replace("_", "-"))
+    theme = property(lambda self: locale.get_theme())
     site_name = property(lambda self: current_app.config["SITE_NAME"])
     organisation = property(lambda self: current_app.config["SITE_ORGANISATION"])
     demo = property(lambda self: current_app.config["DEMO"])
@@ -49,7 +49,7 @@ class Page:
     this_page = property(lambda self: locale.this_page())
     goal = property(lambda self: request.args.get("goal", ""))
     # The form that this page answers, which its switches send again.
-    answered_form = property(lambda self: redisplay.read())
+    answered_form = property(lambda self: redisplay.get_unsent_form())
     answered_fields = property(lambda self: redisplay.pack(self.answered_form))
 
     @property
@@ -79,7 +79,7 @@ class Page:
     def after_sign_in(self) -> str:
         """Return where a sign-in that begins on this page leads: back to it; from a form of accounts, on from it."""
         if request.blueprint == "security" or request.endpoint == "accounts.registered":
-            return destination.goal_of_address()
+            return destination.get_goal_of_address()
         return "" if self.section == "account" else request.path
 
     @property
@@ -94,7 +94,7 @@ class Page:
         found: Member | None = g.member
         return found
 
-    unread = property(lambda self: sight.count_unread())
+    unread = property(lambda self: read_state.count_unread())
 
     @property
     def address(self) -> str:
@@ -103,16 +103,16 @@ class Page:
     @property
     def canonical(self) -> str:
         """Return the one address of this page; in the language that it asks for, it is a page of its own."""
-        return self.address + (f"?lang={locale.asked_for()}" if locale.asked_for() else "")
+        return self.address + (f"?lang={locale.get_asked_language()}" if locale.get_asked_language() else "")
 
     @property
     def picture(self) -> pictures.Picture:
         """Return the picture of the site, for a page that has none of its own."""
-        return pictures.picture(pictures.of_site(), "site.picture")
+        return pictures.build_picture(pictures.of_site(), "site.picture")
 
     def allowance(self, name: str) -> int:
         """Return a limit of new accounts: `links`, `mentions` or `posts_per_hour`."""
-        return int(settings.value(f"new_{name}"))
+        return int(settings.get_value(f"new_{name}"))
 
     @property
     def owes_charter(self) -> bool:
@@ -122,15 +122,15 @@ class Page:
     @property
     def pause(self) -> str:
         """Say why the reader may not take part for now; nothing when they may."""
-        return posting.why_paused() if me().is_suspended else ""
+        return posting.explain_pause() if me().is_suspended else ""
 
     def pause_in(self, community_id: int | None) -> str:
         """Say why the reader may not take part in a community for now; nothing when they may."""
-        return posting.why_paused(community_id) if posting.is_out(community_id) else ""
+        return posting.explain_pause(community_id) if posting.is_out(community_id) else ""
 
     def when_again(self, thread: Any) -> str:
         """Say when the reader may speak again in a slow thread; nothing when they need not wait."""
-        return posting.when_again(thread)
+        return posting.explain_slow_mode(thread)
 
     def csrf(self) -> str:
         return generate_csrf()
@@ -151,4 +151,4 @@ def _member() -> Member | None:
 
 def init_app(app: Flask, assets: Any) -> None:
     page = Page(assets.urls.__getitem__, assets.integrity.__getitem__)
-    app.jinja_env.globals.update(page=page, why_out=refusals.why_out)
+    app.jinja_env.globals.update(page=page, why_out=refusals.explain_exclusion)

@@ -30,7 +30,9 @@ class PartIdentifier(Identifier):
     read = staticmethod(signed_number)
 
 
-def single(name: str, choices: Collection[str] | None = None, default: str = "", *, longest: int = LONGEST) -> str:
+def single_param(
+    name: str, choices: Collection[str] | None = None, default: str = "", *, longest: int = LONGEST
+) -> str:
     """Read a parameter that may stand once; answer 400 to a repeated, too long or unknown value."""
     values = request.args.getlist(name)
     if len(values) > 1 or any(len(value) > longest or "\x00" in value for value in values):
@@ -41,7 +43,7 @@ def single(name: str, choices: Collection[str] | None = None, default: str = "",
     return value or default
 
 
-def many(name: str, choices: Collection[str], *, at_most: int = 80) -> list[str]:
+def many_params(name: str, choices: Collection[str], *, at_most: int = 80) -> list[str]:
     """Read a parameter that may repeat; answer 400 to an unknown value."""
     values = list(dict.fromkeys(value for value in request.args.getlist(name) if value))
     if len(values) > at_most or any(value not in choices for value in values):
@@ -49,14 +51,14 @@ def many(name: str, choices: Collection[str], *, at_most: int = 80) -> list[str]
     return values
 
 
-def number(name: str) -> int | None:
+def id_param(name: str) -> int | None:
     """Read the number of a row, None when the parameter is absent; answer 400 to anything else."""
-    value = single(name)
+    value = single_param(name)
     if not value:
         return None
     return row_number(value) or abort(400)
 
 
-def slug() -> str:
+def path_slug() -> str:
     """Return the slug in the path, which may be a former one of its row."""
     return str((request.view_args or {})["slug"])

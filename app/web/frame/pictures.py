@@ -31,13 +31,13 @@ class Picture:
     height: int = link_picture.HEIGHT
 
 
-def picture(card: Card, endpoint: str, **address: Any) -> Picture:
+def build_picture(card: Card, endpoint: str, **address: Any) -> Picture:
     """Return the picture of a card, which `endpoint` answers with."""
-    path = url_for(endpoint, **address, lang=locale.language(), v=card.version)
-    return Picture(links.absolute(path), _("%(title)s, sur %(site)s", title=card.title, site=card.site_name))
+    path = url_for(endpoint, **address, lang=locale.get_language(), v=card.version)
+    return Picture(links.absolute_url(path), _("%(title)s, sur %(site)s", title=card.title, site=card.site_name))
 
 
-def answer(card: Card) -> Response:
+def render_picture(card: Card) -> Response:
     """Answer with the PNG of a card, which other sites may show too."""
     response = Response(link_picture.paint(card), content_type="image/png")
     is_named = request.args.get("v") == card.version
@@ -52,14 +52,16 @@ def of_site() -> Card:
 
 
 def of_room(room: Room) -> Card:
-    return Card(label(room), _site_name(), _("Communauté de pratique"), room.colour, description.of(room).summary)
+    return Card(
+        label(room), _site_name(), _("Communauté de pratique"), room.colour, description.get_description(room).summary
+    )
 
 
 def of_idea(idea: Idea, last_status: str | None) -> Card:
     """Return the card of an idea; `last_status` is the last one before it was archived or withdrawn."""
     room = rooms().by_id.get(idea.community_id or 0)
     kicker = " · ".join([str(words.KINDS[idea.kind]), *([label(room)] if room else [])])
-    line = stations.draw(idea.status, last_status, idea.kind)
+    line = stations.get_stations(idea.status, last_status, idea.kind)
     return Card(
         idea.title,
         _site_name(),

@@ -10,7 +10,7 @@ from app.accounts import changes, limits, trust
 from app.comments.models import Thread
 from app.comments.queries.reading import seconds_to_wait
 from app.communities.models import Restriction
-from app.communities.queries import restriction, visible
+from app.communities.queries import find_restriction, get_visible_rooms
 from app.core import settings
 from app.forms import times
 from app.forms.base import Form
@@ -47,7 +47,7 @@ def post_message(suspect: str, success: str) -> tuple[str, str]:
     """Return the message on what became of a post, and its kind; `success` is the message of one that is public."""
     codes = suspect.split()
     if trust.BURST in codes:
-        return why_paused(), "warning"
+        return explain_pause(), "warning"
     if trust.CROWD in codes and trust.FIRST not in codes:
         return _(
             "Votre texte est reçu. Beaucoup d'autres arrivent en même temps de votre réseau, qui est peut-être "
@@ -75,7 +75,7 @@ def pending_message(content: Any) -> str:
 
 def change_message(success: str, **subject: int) -> tuple[str, str]:
     """Return the message on what became of a change, and its kind; `success` is the message of one that is public."""
-    revision = changes.current(me(), **subject)
+    revision = changes.find_own_revision(me(), **subject)
     if revision and revision.is_open and revision.is_again:
         return _(
             "Votre nouveau texte est envoyé à l'équipe d'animation, qui le lit avant qu'il paraisse : vous aurez "
@@ -94,7 +94,7 @@ def is_paused(form: Form, *places: int | None) -> bool:
     out = [community_id for community_id in (None, *places) if is_out(community_id)]
     if not out:
         return False
-    form.say(None, why_paused(out[0]) + " " + _("Votre texte est gardé ci-dessous."))
+    form.say(None, explain_pause(out[0]) + " " + _("Votre texte est gardé ci-dessous."))
     return True
 
 
@@ -103,27 +103,27 @@ def is_out(community_id: int | None) -> bool:
     return me().is_suspended or community_id in me().barred_ids
 
 
-def community_of(subject: Any) -> int | None:
+def get_community_id(subject: Any) -> int | None:
     """Return the community that a content, or a community itself, belongs to."""
     found = getattr(subject, "community_id", None) or getattr(getattr(subject, "thread", None), "community_id", None)
     return found or (subject.id if hasattr(subject, "slug") and hasattr(subject, "is_archived") else None)
 
 
-def when_again(thread: Thread) -> str:
+def explain_slow_mode(thread: Thread) -> str:
     """Say when this person may speak again in a slow thread; nothing when they need not wait."""
     seconds = seconds_to_wait(me(), thread)
     return times.again(seconds) if seconds else ""
 
 
-def why_wait() -> str:
+def explain_wait() -> str:
     """Say when this person may propose again, where an idea would be refused now for their pace; else nothing."""
-    refusal = limits.foresee("idea", me(), *trust.acts(me(), "idea"))
+    refusal = limits.find_refusal("idea", me(), *trust.list_acts(me(), "idea"))
     return times.explain(refusal) if refusal else ""
 
 
-def why_paused(community_id: int | None = None) -> str:
+def explain_pause(community_id: int | None = None) -> str:
     """Say why this account may not take part (there), and what happens next."""
-    found = restriction(me(), community_id)
+    found = find_restriction(me(), community_id)
     if found is not None and found.community_id is not None:
         return _why_out(found)
     if found is None or found.kind == "freeze":
@@ -134,20 +134,20 @@ def why_paused(community_id: int | None = None) -> str:
     if found.until:
         return _(
             "Votre participation est suspendue jusqu'au %(day)s. Motif : %(reason)s",
-            day=locale.when(found.until),
+            day=locale.format_moment(found.until),
             reason=found.reason,
         )
     return _("Votre participation est suspendue. Motif : %(reason)s", reason=found.reason)
 
 
 def _why_out(found: Restriction) -> str:
-    room = visible(me()).by_id.get(found.community_id or 0)
+    room = get_visible_rooms(me()).by_id.get(found.community_id or 0)
     place = label(room) if room else _("communauté privée")
     if found.until:
         return _(
             "Votre participation dans « %(place)s » est suspendue jusqu'au %(day)s. Motif : %(reason)s",
             place=place,
-            day=locale.when(found.until),
+            day=locale.format_moment(found.until),
             reason=found.reason,
         )
     return _("Votre participation dans « %(place)s » est bloquée. Motif : %(reason)s", place=place, reason=found.reason)
@@ -155,7 +155,7 @@ def _why_out(found: Restriction) -> str:
 
 def is_excessive(form: Form, text: str, field: str = "body") -> bool:
     """Tell (and say beside the text) that a new account puts more in it than it may yet."""
-    found = trust.excess(text) if me().is_new else {}
+    found = trust.count_excess(text) if me().is_new else {}
     if "links" in found:
         form.say(field, _links(found["links"]))
     if "mentions" in found:
@@ -164,7 +164,7 @@ def is_excessive(form: Form, text: str, field: str = "body") -> bool:
 
 
 def _links(found: int) -> str:
-    most = settings.value("new_links")
+    most = settings.get_value("new_links")
     return ngettext(
         "Un nouveau compte peut mettre %(num)s lien par texte; celui-ci en compte %(found)s. Retirez-en : cette "
         "limite disparaîtra quand l'équipe d'animation aura publié vos premières contributions.",
@@ -176,7 +176,7 @@ def _links(found: int) -> str:
 
 
 def _mentions(found: int) -> str:
-    most = settings.value("new_mentions")
+    most = settings.get_value("new_mentions")
     return ngettext(
         "Un nouveau compte peut écrire %(num)s nom avec @ par texte; celui-ci en compte %(found)s. Retirez-en : "
         "cette limite disparaîtra quand l'équipe d'animation aura publié vos premières contributions.",

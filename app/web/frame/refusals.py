@@ -23,26 +23,26 @@ OTHERS: tuple[tuple[dict[str, Any], Any], ...] = (
 )
 
 
-def why(refusal: Forbidden) -> tuple[str, str]:
+def explain_forbidden(refusal: Forbidden) -> tuple[str, str]:
     """Return the title and the words of the page that refuses; nothing where no cause is known."""
     permission = Permission.book.get(refusal.permission)
     if permission is None:
         return "", ""
-    if permission.permits(free(me()), refusal.subject):
-        return str(OUT), why_out(posting.community_of(refusal.subject))
+    if permission.permits(without_restriction(me()), refusal.subject):
+        return str(OUT), explain_exclusion(posting.get_community_id(refusal.subject))
     for rights, words in OTHERS:
-        if permission.permits(replace(free(me()), **_give(rights, refusal.subject)), refusal.subject):
+        if permission.permits(replace(without_restriction(me()), **_give(rights, refusal.subject)), refusal.subject):
             return "", str(words)
     return (str(CLOSED), _why_closed(refusal.subject)) if refusal.subject is not None else ("", "")
 
 
-def why_not_found(refusal: NotFound) -> tuple[str, str]:
+def explain_not_found(refusal: NotFound) -> tuple[str, str]:
     """Say what keeps this person out of what they would find otherwise; nothing of what they may not know of."""
     subject = refusal.values.get("subject")
-    return (str(OUT), why_out(posting.community_of(subject))) if subject is not None else ("", "")
+    return (str(OUT), explain_exclusion(posting.get_community_id(subject))) if subject is not None else ("", "")
 
 
-def free(actor: Actor) -> Actor:
+def without_restriction(actor: Actor) -> Actor:
     """Return somebody as they would be if nothing kept them out for now."""
     return replace(actor, is_confirmed=True, is_suspended=False, barred_ids=frozenset())
 
@@ -53,16 +53,16 @@ def is_out() -> bool:
     return actor.is_someone and (actor.is_suspended or bool(actor.barred_ids) or not actor.is_confirmed)
 
 
-def why_out(community_id: int | None = None) -> str:
+def explain_exclusion(community_id: int | None = None) -> str:
     """Say why the reader may take part in nothing, or not in this community; nothing when they may, or are nobody."""
     if me().is_someone and not me().is_confirmed:
         return _("Confirmez votre adresse courriel pour participer : le lien est dans le message que vous avez reçu.")
-    return posting.why_paused(community_id) if posting.is_out(community_id) else ""
+    return posting.explain_pause(community_id) if posting.is_out(community_id) else ""
 
 
 def _give(rights: dict[str, Any], subject: Any) -> dict[str, Any]:
     """Return what an actor would have: a role, or the community of a thing; any, where there is no thing."""
-    here = frozenset({posting.community_of(subject) or 0})
+    here = frozenset({posting.get_community_id(subject) or 0})
     return {name: here if value is True else value for name, value in rights.items()}
 
 

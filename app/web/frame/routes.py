@@ -99,7 +99,7 @@ def _load(of: Loader, permission: Permission, address: dict[str, Any]) -> Any:
     try:
         return of.load(permission, address)
     except NotFound:
-        subject = of.would_find(refusals.free(me()), permission) if refusals.is_out() else None
+        subject = of.would_find(refusals.without_restriction(me()), permission) if refusals.is_out() else None
         if subject is None:
             raise
         raise NotFound(subject=subject) from None

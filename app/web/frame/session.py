@@ -10,7 +10,7 @@ from flask_login import current_user
 from app.accounts import sessions
 from app.accounts.models.people import User
 from app.communities.actors import actor_for
-from app.communities.queries import Rooms, visible
+from app.communities.queries import Rooms, get_visible_rooms
 from app.core.actor import ANYONE, Actor
 
 TOKEN = "sid"
@@ -29,7 +29,7 @@ def rooms() -> Rooms:
     """Return the communities that this reader may see; no page lists or names another."""
     found: Rooms | None = g.get("rooms")
     if found is None:
-        found = g.rooms = visible(me())
+        found = g.rooms = get_visible_rooms(me())
     return found
 
 

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_pgettext
 
-from app.ideas import steps as ideas
+from app.ideas import transitions as ideas
 from app.ideas.models import StatusChange
 from app.web.frame import words
 
@@ -62,7 +62,7 @@ class StationLine(NamedTuple):
     stations: list[Station]
 
 
-def draw(status: str, last_status: str | None = None, kind: str = "") -> StationLine:
+def get_stations(status: str, last_status: str | None = None, kind: str = "") -> StationLine:
     """Return the stations of a status; `last_status` is the last one before the idea was archived or withdrawn."""
     is_over, name = status in ENDS, PENDING if status == "pending" else status_name(status, kind)
     here = NUMBERS[status] if status in NUMBERS else min(NUMBERS[last_status or "published"] + 1, len(STATIONS))
@@ -74,7 +74,7 @@ def draw(status: str, last_status: str | None = None, kind: str = "") -> Station
     return StationLine(name, here, is_over, stations)
 
 
-def last_status(steps: Sequence[StatusChange]) -> str | None:
+def find_last_status(steps: Sequence[StatusChange]) -> str | None:
     """Return the last status of an idea before it was archived or withdrawn."""
     return next((step.status for step in reversed(steps) if step.status not in ASIDE), None)
 

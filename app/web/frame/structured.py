@@ -26,23 +26,23 @@ LOGO = "img/icon-180.png"
 ROOTS, REPLIES = 10, 3
 
 
-def organisation() -> dict[str, Any]:
+def describe_organisation() -> dict[str, Any]:
     """Describe whoever runs the site."""
     config = current_app.config
     page: Any = current_app.jinja_env.globals["page"]
-    logo = links.absolute(page.asset(LOGO))
+    logo = links.absolute_url(page.asset(LOGO))
     return CONTEXT | {
         "@type": "Organization",
         "name": config["SITE_ORGANISATION"] or config["SITE_NAME"],
-        "url": links.absolute("/"),
+        "url": links.absolute_url("/"),
         "logo": logo,
     }
 
 
-def posting(idea: Idea, talk: ThreadPage) -> dict[str, Any]:
+def describe_posting(idea: Idea, talk: ThreadPage) -> dict[str, Any]:
     """Describe a public idea and the talk under it, with what search engines ask of a DiscussionForumPosting."""
     published, room = idea.published_at or idea.created_at, rooms().by_id.get(idea.community_id or 0)
-    place = {"isPartOf": links.absolute(url_for("communities.show", slug=room.slug))} if room else {}
+    place = {"isPartOf": links.absolute_url(url_for("communities.show", slug=room.slug))} if room else {}
     readable = (branch for branch in talk.branches if branch.entries[0].is_readable)
     return (
         CONTEXT
@@ -51,7 +51,7 @@ def posting(idea: Idea, talk: ThreadPage) -> dict[str, Any]:
             "@type": "DiscussionForumPosting",
             "headline": idea.title,
             "text": idea.body,
-            "url": links.whole(idea),
+            "url": links.absolute_idea_url(idea),
             "author": _author(idea),
             "datePublished": published.isoformat(),
             "inLanguage": idea.lang,
@@ -66,7 +66,7 @@ def posting(idea: Idea, talk: ThreadPage) -> dict[str, Any]:
     )
 
 
-def action(found: Action) -> dict[str, Any]:
+def describe_action(found: Action) -> dict[str, Any]:
     """Describe a public action of the plan as an Action of schema.org: what, who leads it, when, how far."""
     days = {"startTime": found.starts_on, "endTime": found.ends_on}
     lead = {"agent": {"@type": "Organization", "name": found.lead.name}} if found.lead else {}
@@ -78,7 +78,7 @@ def action(found: Action) -> dict[str, Any]:
             "@type": "Action",
             "name": found.title,
             "description": markdown.to_line(found.body_html),
-            "url": links.absolute(links.action(found)),
+            "url": links.absolute_url(links.action_url(found)),
             "actionStatus": f"https://schema.org/{ACTION_STATUS[found.state]}",
         }
     )
@@ -96,13 +96,13 @@ def _comment(comment: Comment) -> dict[str, Any]:
         "author": _author(comment),
         "inLanguage": comment.lang,
         "datePublished": comment.created_at.isoformat(),
-        "url": links.absolute(url_for("comments.show", comment_id=comment.id)),
+        "url": links.absolute_url(url_for("comments.show", comment_id=comment.id)),
     }
 
 
 def _author(thing: Idea | Comment) -> dict[str, Any]:
     page = member_url(thing)
-    return {"@type": "Person", "name": person(thing)} | ({"url": links.absolute(page)} if page else {})
+    return {"@type": "Person", "name": person(thing)} | ({"url": links.absolute_url(page)} if page else {})
 
 
 def _count(act: str, number: int) -> dict[str, Any]:
@@ -114,4 +114,4 @@ def _count(act: str, number: int) -> dict[str, Any]:
 
 
 def init_app(app: Flask) -> None:
-    app.jinja_env.globals["organisation"] = organisation
+    app.jinja_env.globals["organisation"] = describe_organisation

@@ -12,8 +12,8 @@ from werkzeug.wrappers import Response
 from app.forms.base import LACKS, SHOW_AGAIN, TEXT_NAMES
 from app.forms.signing import SignInForm
 from app.web.frame import destination
+from app.web.frame.responses import replace_page
 from app.web.frame.session import TOKEN
-from app.web.frame.support import replace_page
 
 # The field in which the form of a sign-in carries a form that was not sent.
 CARRIED = "unsent"
@@ -112,10 +112,10 @@ def read_unsent() -> UnsentForm | None:
 
 def offer() -> Response:
     """Give back what was typed, to be sent again; whoever is not signed in signs in on that page."""
-    return show(read_unsent(), 400 if current_user.is_authenticated else 401)
+    return render_page(read_unsent(), 400 if current_user.is_authenticated else 401)
 
 
-def show(unsent: UnsentForm | None, code: int, form: SignInForm | None = None) -> Response:
+def render_page(unsent: UnsentForm | None, code: int, form: SignInForm | None = None) -> Response:
     """Show an unsent form under a code; `form` is that of a sign-in that was refused there."""
     must_sign_in = not current_user.is_authenticated and not (request.blueprint == "security" and form is None)
     body = render_template(

@@ -8,11 +8,11 @@ from app.web.ideas import (
     export,
     feeds,
     merge,
-    nearby,
     notes,
     own,
     pictures,
     read,
     relations,
+    similar,
     write,
 )

@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from app.core.errors import N_
-from app.forms.answers import AnswerForm, ReviewForm, VersionForm, digest
+from app.forms.answers import AnswerForm, ReviewForm, VersionForm, compute_digest
 from app.ideas import answers, policy
 from app.ideas.answers import AnswerWords
 from app.ideas.models import Answer, Idea
@@ -17,10 +17,10 @@ from app.ideas.queries import answers as queries
 from app.ideas.queries import reading
 from app.web.frame import links, loaders, words
 from app.web.frame.attempt import LATE, attempt
-from app.web.frame.overlaps import attempt_over, over, refresh, say_taken
+from app.web.frame.overlaps import act_over, attempt_over, describe_colleague_changes, refresh
+from app.web.frame.responses import done, refuse, render
 from app.web.frame.routes import members
 from app.web.frame.session import me
-from app.web.frame.support import done, refuse, render
 from app.web.ideas.bp import bp
 from app.web.moderation import saved_replies
 
@@ -31,7 +31,7 @@ REWRITTEN = N_(
     "Vous avez changé les mots de cette réponse. Renvoyez-la avec une remarque : vos mots partent avec "
     "elle, et la personne qui l'avait écrite les lira avant qu'ils paraissent."
 )
-ACTS = {"publish": answers.publish, "save": answers.save, "ask": answers.ask}
+ACTS = {"publish": answers.publish, "save": answers.save, "ask": answers.ask_review}
 DONE = {
     "publish": _l("La réponse est publiée, avec son motif."),
     "save": _l("Le brouillon est gardé : votre équipe le voit, le public non."),
@@ -66,18 +66,18 @@ def write_answer(idea: Idea) -> str | Response:
     )
     if outcome.code:
         return _refuse(outcome.code, idea, form, review if review.errors else None)
-    return _finish(act, idea, say_taken(form))
+    return _finish(act, idea, describe_colleague_changes(form))
 
 
 def _read_stored(idea: Idea) -> AnswerForm | None:
     """Return the form with the draft as it is stored now; None where there is none to write over."""
-    draft = queries.living(me(), idea)
+    draft = queries.find_draft(me(), idea)
     return _fill_form(draft).offer(idea, words.ANSWERS) if draft else None
 
 
 def _read_words(idea: Idea, form: AnswerForm) -> AnswerWords:
     """Return what was typed, over the draft that it was compared with."""
-    draft = queries.living(me(), idea)
+    draft = queries.find_draft(me(), idea)
     return replace(form.words(), version=draft.version) if draft else form.words()
 
 
@@ -94,7 +94,7 @@ def send_answer_to_review(idea: Idea) -> str | Response:
 
     outcome = attempt(
         form,
-        over(rewriting, idea, lambda: _read_stored(idea), review) if rewriting else review,
+        act_over(rewriting, idea, lambda: _read_stored(idea), review) if rewriting else review,
         check=lambda: _check(act, form, rewriting),
     )
     return _refuse(outcome.code, idea, rewriting, form) if outcome.code else _finish(act, idea)
@@ -104,7 +104,7 @@ def _read_rewriting(idea: Idea) -> AnswerForm | None:
     """Return what a reviewer wrote over the words that the page showed, or None."""
     form = AnswerForm().offer(idea, words.ANSWERS)
     shown = request.form.get("shown")
-    return form if shown and "reason" in request.form and digest(form.words()) != shown else None
+    return form if shown and "reason" in request.form and compute_digest(form.words()) != shown else None
 
 
 def _check(act: str, form: ReviewForm, rewriting: AnswerForm | None) -> bool:
@@ -157,26 +157,26 @@ def _is_late(idea: Idea, form: AnswerForm | ReviewForm) -> bool:
 
 
 def _finish(act: str, idea: Idea, more: str = "") -> Response:
-    page = links.idea(idea, _anchor="answer") if act == "publish" else url_for(".answer", idea_id=idea.id)
+    page = links.idea_url(idea, _anchor="answer") if act == "publish" else url_for(".answer", idea_id=idea.id)
     return done(page, f"{DONE[act]} {more}".strip(), goes_on=act == "save")
 
 
 def _refuse(code: int, idea: Idea, form: AnswerForm | None = None, review: ReviewForm | None = None) -> Response:
     """Show the page again, with the idea and its draft as they are now."""
-    present = reading.one(me(), idea.id, policy.ANSWER.whatever(*STATES))
+    present = reading.get_idea(me(), idea.id, policy.ANSWER.whatever(*STATES))
     return refuse(PAGE, code=code, **_context(present, form, review))
 
 
 def _context(idea: Idea, form: AnswerForm | None = None, review: ReviewForm | None = None) -> dict[str, Any]:
     """Return what the page shows: the draft as it is stored now, and what was typed over it."""
-    draft = queries.living(me(), idea)
+    draft = queries.find_draft(me(), idea)
     version = draft.version if draft else ""
     is_behind = any(one.version.data != version for one in (form, review) if one)
     if form:
         refresh(form, _read_stored(idea))
     form, review = form or _fill_form(draft).offer(idea, words.ANSWERS), review or ReviewForm(formdata=None)
     form.version.data = review.version.data = version
-    review.shown.data = digest(AnswerWords(draft.status, draft.reason)) if draft else ""
+    review.shown.data = compute_digest(AnswerWords(draft.status, draft.reason)) if draft else ""
     wants_review = answers.wants_review(idea)
     return {
         "idea": idea,
@@ -186,7 +186,7 @@ def _context(idea: Idea, form: AnswerForm | None = None, review: ReviewForm | No
         "is_behind": is_behind,
         "wants_review": wants_review,
         "may_publish": not wants_review or (draft is not None and draft.is_agreed),
-        "dropped_draft": None if draft else queries.last_dropped(me(), idea),
+        "dropped_draft": None if draft else queries.find_last_dropped(me(), idea),
     }
 
 

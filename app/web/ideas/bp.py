@@ -6,4 +6,4 @@ from flask_babel import lazy_gettext as _l
 from app.web.frame import links, search_kinds, words
 
 bp = Blueprint("ideas", __name__)
-search_kinds.name("idea", plural=_l("Contributions"), singular=lambda idea: words.KINDS[idea.kind], url=links.idea)
+search_kinds.name("idea", plural=_l("Contributions"), singular=lambda idea: words.KINDS[idea.kind], url=links.idea_url)

@@ -22,17 +22,17 @@ from app.moderation.first_posts.queries import held_revisions
 from app.updates import queries as updates
 from app.updates.models import Update
 from app.web.frame import content_links, links, stations, team_words, words
-from app.web.frame.params import number, single
+from app.web.frame.params import id_param, single_param
+from app.web.frame.responses import go, render
 from app.web.frame.routes import members
 from app.web.frame.session import me
-from app.web.frame.support import go, render
 from app.web.ideas.bp import bp
 
 SHORT = 160
 
 
 @dataclass(frozen=True)
-class Line:
+class ContributionLine:
     """One content as its author finds it: `state` in words, the team's `reason`, what is `next`; `acts` are links."""
 
     title: str
@@ -50,10 +50,10 @@ class Line:
 @members(policy.READ_OWN, lists=reading.own_of)
 def contributions() -> str:
     """List what the reader wrote of one kind, the last first; and their changes that wait."""
-    kind = single("kind", tuple(LISTS), "ideas")
+    kind = single_param("kind", tuple(LISTS), "ideas")
     own, describe = LISTS[kind]
-    listing: Page[Any] = own(me(), before=number("after"))
-    revisions = held_revisions.of_author(me()) if kind != "updates" else []
+    listing: Page[Any] = own(me(), before=id_param("after"))
+    revisions = held_revisions.list_own_changes(me()) if kind != "updates" else []
     lines = [describe(row, _revision_of(row, revisions)) for row in listing.items]
     is_here = ("comment",) if kind == "comments" else ("idea", "user", "comment")
     return render(
@@ -77,7 +77,7 @@ def drafts() -> Any:
     return go("ideas.contributions")
 
 
-def _idea(idea: Idea, revision: HeldRevision | None) -> Line:
+def _idea(idea: Idea, revision: HeldRevision | None) -> ContributionLine:
     acts: tuple[tuple[str, str], ...] = ()
     edit = url_for("ideas.edit", idea_id=idea.id)
     if idea.is_draft:
@@ -89,9 +89,9 @@ def _idea(idea: Idea, revision: HeldRevision | None) -> Line:
         if idea.is_merged and not idea.is_hidden
         else _state(idea, str(stations.status_name(idea.status, idea.kind)), revision)
     )
-    return Line(
+    return ContributionLine(
         idea.title or _("Brouillon sans titre"),
-        edit if idea.is_draft else links.idea(idea),
+        edit if idea.is_draft else links.idea_url(idea),
         str(words.KINDS[idea.kind]),
         idea.saved_at,
         idea.excerpt,
@@ -101,7 +101,7 @@ def _idea(idea: Idea, revision: HeldRevision | None) -> Line:
     )
 
 
-def _comment(comment: Comment, revision: HeldRevision | None) -> Line:
+def _comment(comment: Comment, revision: HeldRevision | None) -> ContributionLine:
     """Describe a comment; what it is under has a title only for those who may still read it."""
     is_seen = comment_policy.READ_OWN.permits(me(), comment)
     title = _("Commentaire sous « %(title)s »", title=comment.thread.title) if is_seen else _("Commentaire")
@@ -109,7 +109,7 @@ def _comment(comment: Comment, revision: HeldRevision | None) -> Line:
     if comment_policy.is_unseen(me(), comment) and comment_policy.EDIT.permits(me(), comment):
         label = _("Changer et envoyer de nouveau") if comment.is_hidden else _("Corriger")
         acts = ((url_for("comments.edit", comment_id=comment.id), label),)
-    return Line(
+    return ContributionLine(
         title,
         url_for("comments.show", comment_id=comment.id) if is_seen else "",
         "",
@@ -121,10 +121,10 @@ def _comment(comment: Comment, revision: HeldRevision | None) -> Line:
     )
 
 
-def _update(update: Update, _revision: HeldRevision | None) -> Line:
-    return Line(
+def _update(update: Update, _revision: HeldRevision | None) -> ContributionLine:
+    return ContributionLine(
         update.title,
-        content_links.address(update),
+        content_links.content_url(update),
         "",
         update.published_at,
         update.excerpt,
@@ -154,8 +154,8 @@ def _refusal(content: Any, revision: HeldRevision | None = None) -> tuple[str, s
     return last or content.hidden_reason or "", _("Vos avis disent comment demander un nouvel examen.")
 
 
-LISTS: dict[str, tuple[Callable[..., Page[Any]], Callable[[Any, HeldRevision | None], Line]]] = {
-    "ideas": (reading.own, _idea),
-    "comments": (comments.own, _comment),
-    "updates": (updates.own, _update),
+LISTS: dict[str, tuple[Callable[..., Page[Any]], Callable[[Any, HeldRevision | None], ContributionLine]]] = {
+    "ideas": (reading.list_own, _idea),
+    "comments": (comments.list_own, _comment),
+    "updates": (updates.list_own, _update),
 }

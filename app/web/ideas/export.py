@@ -15,14 +15,14 @@ from app.ideas import policy
 from app.ideas.models import Idea
 from app.ideas.queries import facets, lists, reading
 from app.ideas.queries.facets import Counts, Placing
-from app.reference.queries import catalogue
+from app.reference.queries import get_catalogue
 from app.web.frame import files, links, locale, stations, words
 from app.web.frame.filters import label, person, place_name
 from app.web.frame.routes import members
 from app.web.frame.session import me, rooms
 from app.web.ideas import listing
 from app.web.ideas.bp import bp
-from app.web.ideas.listing import Query
+from app.web.ideas.listing import ListQuery
 
 # A file holds so many ideas; past them it says so, and the list can be narrowed.
 MOST = 2_000
@@ -36,7 +36,7 @@ class Offer:
     most: int
 
 
-def offer(query: Query, counts: Counts) -> Offer | None:
+def find_files(query: ListQuery, counts: Counts) -> Offer | None:
     """Return the files of a list for those who may take it away, and None for others or where there is nothing."""
     if not counts.total or not policy.EXPORT.permits(me()):
         return None
@@ -53,11 +53,11 @@ def csv() -> Response:
 @bp.get("/ideas.xlsx")
 @members(policy.EXPORT)
 def xlsx() -> Response:
-    return files.send([sheets.xlsx(_take_away(), _("Idées"))], _name(), "xlsx")
+    return files.send([sheets.build_xlsx(_take_away(), _("Idées"))], _name(), "xlsx")
 
 
 def _name() -> str:
-    return f"{'ideas' if locale.language() == 'en' else 'idees'}-{clock.today()}"
+    return f"{'ideas' if locale.get_language() == 'en' else 'idees'}-{clock.today()}"
 
 
 def _text(value: Any) -> str:
@@ -71,9 +71,9 @@ def _take_away() -> Sequence[list[Any]]:
     """
     query = listing.read_query()
     exports.note(me())
-    page = lists.listing(me(), query.filters(), sort=query.sort, after=query.after, size=MOST)
-    placings = facets.placings(page.items)
-    texts = reading.texts([idea.id for idea in page.items])
+    page = lists.list_ideas(me(), query.filters(), sort=query.sort, after=query.after, size=MOST)
+    placings = facets.get_placings(page.items)
+    texts = reading.get_texts([idea.id for idea in page.items])
     rows = [_titles(), *(_cells(idea, placings[idea.id], texts[idea.id]) for idea in page.items)]
     return [*rows, [_tell_end(len(page.items))]] if page.next else rows
 
@@ -113,8 +113,8 @@ def _cells(idea: Idea, placing: Placing, html: str) -> list[Any]:
         _day(idea.status_at),
         label(lead) if lead else "",
         _join(label(seen[number]) for number in placing.communities if number in seen),
-        _join(label(catalogue().issue[number]) for number in placing.issues),
-        _join(place_name(catalogue().place[number]) for number in placing.territories),
+        _join(label(get_catalogue().issue[number]) for number in placing.issues),
+        _join(place_name(get_catalogue().place[number]) for number in placing.territories),
         _join(name for _slug, name in placing.tags),
         person(idea),
         idea.votes_count,
@@ -122,7 +122,7 @@ def _cells(idea: Idea, placing: Placing, html: str) -> list[Any]:
         _day(idea.published_at),
         _day(idea.edited_at),
         str(words.LANGUAGES[idea.lang]),
-        sheets.Link(links.whole(idea)),
+        sheets.Link(links.absolute_idea_url(idea)),
         markdown.to_text(html),
     ]
 

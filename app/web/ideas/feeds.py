@@ -18,16 +18,16 @@ from app.web.ideas.bp import bp
 @bp.get("/ideas.atom")
 @public(policy.READ, lists=reading.readable_by)
 def feed() -> Response:
-    return feeds.answer(_read_list)
+    return feeds.render_feed(_read_list)
 
 
 def _read_list() -> Feed:
     """Read the list that the address asks for, in the order of publication, whatever its sort."""
     query = listing.read_query()
-    ideas = lists.listing(ANYONE, query.filters(), after=query.after, size=feeds.SIZE).items
-    texts = reading.texts([idea.id for idea in ideas])
+    ideas = lists.list_ideas(ANYONE, query.filters(), after=query.after, size=feeds.SIZE).items
+    texts = reading.get_texts([idea.id for idea in ideas])
     pairs = query.pairs(leave_out=("sort",))
-    title = ", ".join([_("Idées"), *(name for name, _url, _colour in listing.chips(query))])
+    title = ", ".join([_("Idées"), *(name for name, _url, _colour in listing.list_chips(query))])
     return Feed(
         query.url(pairs).strip("/"),
         title,
@@ -41,14 +41,18 @@ def _read_list() -> Feed:
 @bp.get("/ideas/<id:idea_id>.atom")
 @public(policy.READ, of=loaders.PUBLIC_IDEA)
 def thread_feed(idea: Idea) -> Response:
-    return feeds.answer(lambda: _read_thread(idea))
+    return feeds.render_feed(lambda: _read_thread(idea))
 
 
 def _read_thread(idea: Idea) -> Feed:
     """Read what was said of an idea: its comments, what its community answered, and its own words."""
-    said = [feed_entries.of_comment(comment) for comment in comments.latest(ANYONE, idea.thread_id, feeds.SIZE)]
-    answers = [feed_entries.of_answer(step, idea) for step in reading.steps(idea) if step.is_answer]
+    said = [feed_entries.of_comment(comment) for comment in comments.list_latest(ANYONE, idea.thread_id, feeds.SIZE)]
+    answers = [feed_entries.of_answer(step, idea) for step in reading.list_steps(idea) if step.is_answer]
     whole = feed_entries.of_idea(idea, idea.body_html)
     return Feed(
-        f"idea/{idea.id}/thread", idea.title, links.idea(idea), idea.excerpt, feeds.newest([*said, *answers, whole])
+        f"idea/{idea.id}/thread",
+        idea.title,
+        links.idea_url(idea),
+        idea.excerpt,
+        feeds.list_newest([*said, *answers, whole]),
     )

@@ -4,7 +4,7 @@ from app.accounts import changes
 from app.forms.ideas import IdeaForm
 from app.ideas.models import Idea
 from app.ideas.queries import facets
-from app.reference.queries import catalogue
+from app.reference.queries import get_catalogue
 from app.web.frame import words
 from app.web.frame.filters import label
 from app.web.frame.session import me, rooms
@@ -17,12 +17,12 @@ def read_typed(idea: Idea | None) -> IdeaForm:
 
 def read_stored(idea: Idea) -> IdeaForm:
     """Return the form with what its author wrote last, published or not yet."""
-    held_revision = changes.current(me(), idea_id=idea.id)
+    held_revision = changes.find_own_revision(me(), idea_id=idea.id)
     if held_revision:
         return _offer(IdeaForm.of_words(held_revision.words), idea)
-    return _offer(IdeaForm.of(idea, facets.placings([idea])[idea.id]), idea)
+    return _offer(IdeaForm.of(idea, facets.get_placings([idea])[idea.id]), idea)
 
 
 def _offer(form: IdeaForm, idea: Idea | None) -> IdeaForm:
-    placing = facets.placings([idea])[idea.id] if idea else None
-    return form.offer(rooms(), catalogue(), words, label, idea, placing)
+    placing = facets.get_placings([idea])[idea.id] if idea else None
+    return form.offer(rooms(), get_catalogue(), words, label, idea, placing)

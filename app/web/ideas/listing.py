@@ -17,7 +17,7 @@ from app.reference import queries as reference
 from app.results import queries as finds
 from app.web.frame import locale, words
 from app.web.frame.filters import label
-from app.web.frame.params import many, single
+from app.web.frame.params import many_params, single_param
 from app.web.frame.session import me, rooms
 
 MOST_TAGS = 8
@@ -28,7 +28,7 @@ FORMER_SORTS = {"unanswered": "least_discussed"}
 
 
 @dataclass
-class Query:
+class ListQuery:
     """What the address of a list asks for: `codes` by axis, the words `q`, the sort, and where the page begins."""
 
     codes: dict[str, list[str]]
@@ -61,7 +61,7 @@ class Query:
         """Return the address of the feed of this list; nothing for one that the public does not read."""
         if any(rooms().by_slug[slug].is_private for slug in self.codes["community"]):
             return ""
-        language = [("lang", "en")] if locale.language() == "en" else []
+        language = [("lang", "en")] if locale.get_language() == "en" else []
         return self.url([*self.pairs(leave_out=("sort",)), *language], "ideas.feed")
 
     def page(self, after: str = "") -> str:
@@ -69,7 +69,7 @@ class Query:
         return self.url([*self.pairs(), ("after", after)] if after else self.pairs())
 
     def filters(self) -> Filters:
-        catalogue = reference.catalogue()
+        catalogue = reference.get_catalogue()
         places = [catalogue.place_at(code) for code in self.codes["territory"]]
         return Filters(
             community=tuple(rooms().by_slug[slug].id for slug in self.codes["community"]),
@@ -78,13 +78,13 @@ class Query:
             kind=tuple(self.codes["kind"]),
             status=tuple(self.codes["status"]),
             tag=tuple(row_id for tag in self.tags.values() for row_id in tag.ids),
-            words=finds.parse(self.q, me()),
+            words=finds.parse_query(self.q, me()),
         )
 
 
-def read_query() -> Query:
+def read_query() -> ListQuery:
     """Read the address; answer 400 to an unknown value."""
-    catalogue = reference.catalogue()
+    catalogue = reference.get_catalogue()
     choices: dict[str, Any] = {
         "community": rooms().by_slug,
         "issue": catalogue.issue_by_slug,
@@ -92,29 +92,31 @@ def read_query() -> Query:
         "kind": KINDS,
         "status": PUBLIC,
     }
-    codes = {axis: many(axis, choices[axis]) for axis in AXES if axis != "tag"}
+    codes = {axis: many_params(axis, choices[axis]) for axis in AXES if axis != "tag"}
     tags = _read_tags()
     codes["tag"] = list(tags)
-    return Query(codes, single("q").strip(), _read_sort(), single("after"), tags)
+    return ListQuery(codes, single_param("q").strip(), _read_sort(), single_param("after"), tags)
 
 
 def _read_sort() -> str:
-    sort = single("sort", (*SORTS, *FORMER_SORTS), "recent")
+    sort = single_param("sort", (*SORTS, *FORMER_SORTS), "recent")
     return FORMER_SORTS.get(sort, sort)
 
 
 def _read_tags() -> dict[str, Any]:
     slugs = list(dict.fromkeys(slug for slug in request.args.getlist("tag") if slug))
-    tags = reference.tags_at(slugs)
+    tags = reference.find_tags(slugs)
     if len(tags) != len(slugs) or len(slugs) > MOST_TAGS:
         abort(400)
-    used_ids = tags_of_ideas.in_sight(me(), [row_id for tag in tags.values() for row_id in tag.ids]) if tags else set()
+    used_ids = (
+        tags_of_ideas.get_visible_ids(me(), [row_id for tag in tags.values() for row_id in tag.ids]) if tags else set()
+    )
     if any(used_ids.isdisjoint(tag.ids) for tag in tags.values()):
         abort(400)
     return tags
 
 
-def chips(query: Query) -> list[tuple[str, str, str | None]]:
+def list_chips(query: ListQuery) -> list[tuple[str, str, str | None]]:
     """Return each filter in force: its name, the address of the list without it, its colour."""
     result = []
     for axis, codes in query.codes.items():
@@ -126,8 +128,8 @@ def chips(query: Query) -> list[tuple[str, str, str | None]]:
     return result
 
 
-def _name_choice(query: Query, axis: str, code: str) -> tuple[str, str | None]:
-    catalogue = reference.catalogue()
+def _name_choice(query: ListQuery, axis: str, code: str) -> tuple[str, str | None]:
+    catalogue = reference.get_catalogue()
     if axis == "community":
         return label(rooms().by_slug[code]), rooms().by_slug[code].colour
     if axis == "issue":
@@ -140,7 +142,7 @@ def _name_choice(query: Query, axis: str, code: str) -> tuple[str, str | None]:
     return str(words.KINDS[code] if axis == "kind" else words.STATUSES[code]), None
 
 
-def sorts(query: Query) -> list[tuple[str, str, bool]]:
+def list_sorts(query: ListQuery) -> list[tuple[str, str, bool]]:
     others = query.pairs(leave_out=("sort",))
     return [
         (str(name), query.url([*others, ("sort", code)] if code != "recent" else others), code == query.sort)
@@ -148,9 +150,9 @@ def sorts(query: Query) -> list[tuple[str, str, bool]]:
     ]
 
 
-def facets(query: Query, counts: Counts) -> dict[str, Any]:
+def get_facets(query: ListQuery, counts: Counts) -> dict[str, Any]:
     """Return the options of each facet with their counts; an empty one is left out unless it is selected."""
-    catalogue = reference.catalogue()
+    catalogue = reference.get_catalogue()
     codes = query.codes
     return {
         "communities": [
@@ -181,7 +183,7 @@ def _is_offered(room: Room, counts: Counts) -> bool:
 
 def _territories(counts: Counts) -> list[tuple[str, list[tuple[str, str, int | None]]]]:
     """Group the municipalities under their MRC, which is itself the first choice of its group."""
-    catalogue, groups = reference.catalogue(), []
+    catalogue, groups = reference.get_catalogue(), []
     for mrc in (place for place in catalogue.places if place.is_mrc):
         inner = [(p.code, place_name(p), counts.of("territory", p.id)) for p in catalogue.within(mrc)[1:]]
         whole_mrc = (mrc.code, _("Toute la MRC %(name)s", name=mrc.name), counts.of("mrc", mrc.id))

@@ -11,21 +11,20 @@ from werkzeug.wrappers import Response
 from app.core.actor import Actor
 from app.core.errors import N_, NotFound
 from app.core.permits import Permission
-from app.forms.merging import CHOOSE, MergeForm, SplitForm
-from app.forms.moderation import MeasureForm
+from app.forms.moderation import CHOOSE, MeasureForm, MergeForm, SplitForm
 from app.ideas import policy as ideas
 from app.ideas.models import Idea
 from app.ideas.queries import reading
 from app.moderation.merges import policy, queries, service
-from app.moderation.merges.models import Pair
+from app.moderation.merges.models import IdeaPair
 from app.results import candidates
 from app.votes import queries as votes
 from app.web.frame import links, loaders
 from app.web.frame.attempt import LATE, attempt
-from app.web.frame.params import number, single
+from app.web.frame.params import id_param, single_param
+from app.web.frame.responses import done, refuse, render
 from app.web.frame.routes import Loader, members
 from app.web.frame.session import me
-from app.web.frame.support import done, refuse, render
 from app.web.ideas.bp import bp
 from app.web.moderation import saved_replies
 
@@ -37,9 +36,9 @@ DONE = {
 }
 
 
-def find_part(actor: Actor, idea_id: int, permission: Permission) -> tuple[Idea, queries.Kin]:
+def find_part(actor: Actor, idea_id: int, permission: Permission) -> tuple[Idea, queries.RelatedIdeas]:
     """Return an idea that was split off another, with its kin. Raise NotFound."""
-    idea, kin = queries.with_kin(actor, idea_id, permission)
+    idea, kin = queries.get_idea_with_related(actor, idea_id, permission)
     if not kin.origins:
         raise NotFound()
     return idea, kin
@@ -49,11 +48,11 @@ def find_part(actor: Actor, idea_id: int, permission: Permission) -> tuple[Idea,
 @members(policy.MERGE, of=loaders.IDEA, back_to_desk=True)
 def choose_merge(idea: Idea) -> str:
     """Show the choice of the other idea or, once it is chosen, what the merge will do."""
-    into_id = number("into")
+    into_id = id_param("into")
     if into_id is None:
         return render(CHOICE, **_list_choices(idea))
-    into = reading.find(me(), into_id, ideas.READ)
-    error = service.why_not(me(), Pair(idea, into)) if into else GONE
+    into = reading.find_idea(me(), into_id, ideas.READ)
+    error = service.explain_refusal(me(), IdeaPair(idea, into)) if into else GONE
     if into is None or error:
         return render(CHOICE, **_list_choices(idea, _(error)))
     return render(CHECK, **_preview(idea, into, MergeForm(formdata=None, data={"into": into.id})))
@@ -63,28 +62,28 @@ def choose_merge(idea: Idea) -> str:
 @members(policy.MERGE, of=loaders.IDEA, late=[policy.is_open], limit="team", back_to_desk=True)
 def merge_into(idea: Idea) -> str | Response:
     form = MergeForm()
-    into = reading.find(me(), form.into.data, ideas.READ)
+    into = reading.find_idea(me(), form.into.data, ideas.READ)
     if into is None:
         return refuse(CHOICE, code=422, **_list_choices(idea, str(CHOOSE)))
     if saved_replies.insert(form.reason, idea.community_id):
         return render(CHECK, **_preview(idea, into, form))
     outcome = attempt(form, lambda: service.merge(me(), idea, into, reason=form.reason.data), late=LATE)
     if outcome.code:
-        present = reading.one(me(), idea.id, policy.MERGE.whatever(policy.is_open))
+        present = reading.get_idea(me(), idea.id, policy.MERGE.whatever(policy.is_open))
         return refuse(CHECK, code=outcome.code, **_preview(present, into, form))
     return done(
-        links.idea(reading.one(me(), idea.id, ideas.READ)),
+        links.idea_url(reading.get_idea(me(), idea.id, ideas.READ)),
         _("Les deux contributions sont jointes. Les personnes concernées sont avisées."),
     )
 
 
 def _list_choices(idea: Idea, error: str = "") -> dict[str, Any]:
     """Return what the page of the choice shows: the ideas that this one may join, for the words `q` of the search."""
-    q = single("q").strip()
+    q = single_param("q").strip()
     return {
         "idea": idea,
         "q": q,
-        "found": candidates.to_join(me(), idea, q),
+        "found": candidates.list_joinable(me(), idea, q),
         "error": error,
         "holds_others": queries.holds_others(idea),
     }
@@ -92,7 +91,7 @@ def _list_choices(idea: Idea, error: str = "") -> dict[str, Any]:
 
 def _preview(idea: Idea, into: Idea, form: MergeForm) -> dict[str, Any]:
     """Return what the page shows before the merge: the supports that would be carried, and those that would not."""
-    carried_votes = votes.to_carry(idea, into)
+    carried_votes = votes.count_to_carry(idea, into)
     return {
         "idea": idea,
         "into": into,
@@ -103,19 +102,25 @@ def _preview(idea: Idea, into: Idea, form: MergeForm) -> dict[str, Any]:
 
 
 @bp.route("/ideas/<id:idea_id>/parting", methods=["GET", "POST"])
-@members(policy.PART, of=Loader(queries.with_kin, "idea_id"), late=[policy.is_merged], limit="team", back_to_desk=True)
-def part_merged(found: tuple[Idea, queries.Kin]) -> str | Response:
+@members(
+    policy.PART,
+    of=Loader(queries.get_idea_with_related, "idea_id"),
+    late=[policy.is_merged],
+    limit="team",
+    back_to_desk=True,
+)
+def part_merged(found: tuple[Idea, queries.RelatedIdeas]) -> str | Response:
     return _undo("part", *found, service.part)
 
 
 @bp.route("/ideas/<id:idea_id>/rejoining", methods=["GET", "POST"])
 @members(policy.JOIN_BACK, of=Loader(find_part, "idea_id"), late=[policy.is_open], limit="team", back_to_desk=True)
-def join_back(found: tuple[Idea, queries.Kin]) -> str | Response:
+def join_back(found: tuple[Idea, queries.RelatedIdeas]) -> str | Response:
     """Undo a split."""
     return _undo("join_back", *found, service.join_back)
 
 
-def _undo(kind: str, idea: Idea, kin: queries.Kin, act: Callable[..., None]) -> str | Response:
+def _undo(kind: str, idea: Idea, kin: queries.RelatedIdeas, act: Callable[..., None]) -> str | Response:
     """Say what will happen, ask why, then do it."""
     form = MeasureForm()
     if request.method != "POST" or saved_replies.insert(form.reason, idea.community_id):
@@ -123,7 +128,7 @@ def _undo(kind: str, idea: Idea, kin: queries.Kin, act: Callable[..., None]) -> 
     outcome = attempt(form, lambda: act(me(), idea, reason=form.reason.data), late=LATE)
     if outcome.code:
         return refuse("ideas/merge/undo.html", code=outcome.code, kind=kind, idea=idea, form=form, kin=kin)
-    return done(links.idea(reading.one(me(), idea.id, ideas.READ)), DONE[kind])
+    return done(links.idea_url(reading.get_idea(me(), idea.id, ideas.READ)), DONE[kind])
 
 
 @bp.route("/ideas/<id:idea_id>/split", methods=["GET", "POST"])
@@ -144,9 +149,9 @@ def split_off(idea: Idea) -> str | Response:
         late=LATE,
     )
     if outcome.code:
-        present = reading.one(me(), idea.id, policy.SPLIT.whatever(policy.is_open))
+        present = reading.get_idea(me(), idea.id, policy.SPLIT.whatever(policy.is_open))
         return refuse("ideas/merge/split.html", code=outcome.code, idea=present, form=form)
     return done(
-        links.idea(outcome.result),
+        links.idea_url(outcome.result),
         _("La nouvelle contribution est publiée, au nom de la même personne, qui en est avisée."),
     )

@@ -10,9 +10,9 @@ from app.ideas import policy, service
 from app.ideas.models import Idea
 from app.web.frame import links, loaders
 from app.web.frame.attempt import attempt
+from app.web.frame.responses import done, refuse, render
 from app.web.frame.routes import members
 from app.web.frame.session import me
-from app.web.frame.support import done, refuse, render
 from app.web.ideas.bp import bp
 
 
@@ -35,4 +35,4 @@ def withdraw(idea: Idea) -> str | Response:
     outcome = attempt(form, lambda: service.withdraw(me(), idea, reason=form.reason.data or ""))
     if outcome.code:
         return refuse("ideas/withdraw.html", code=outcome.code, idea=idea, form=form)
-    return done(links.idea(idea), _("Votre contribution est retirée. Elle reste lisible, avec votre motif."))
+    return done(links.idea_url(idea), _("Votre contribution est retirée. Elle reste lisible, avec votre motif."))

@@ -16,16 +16,16 @@ from app.web.ideas.bp import bp
 @pictures.limited
 @public(policy.READ, of=loaders.PUBLIC_IDEA)
 def picture(idea: Idea) -> Response:
-    return pictures.answer(pictures.of_idea(idea, find_last_status(idea)))
+    return pictures.render_picture(pictures.of_idea(idea, find_last_status(idea)))
 
 
 def of_page(idea: Idea) -> Picture | None:
     """Return the picture of an idea, None for one that the public does not read."""
     if not policy.READ.permits(ANYONE, idea):
         return None
-    return pictures.picture(pictures.of_idea(idea, find_last_status(idea)), "ideas.picture", idea_id=idea.id)
+    return pictures.build_picture(pictures.of_idea(idea, find_last_status(idea)), "ideas.picture", idea_id=idea.id)
 
 
 def find_last_status(idea: Idea) -> str | None:
     """Return how far an idea came before it was put aside, for its stations; None where its status says so."""
-    return stations.last_status(reading.steps(idea)) if idea.status in stations.ASIDE else None
+    return stations.find_last_status(reading.list_steps(idea)) if idea.status in stations.ASIDE else None

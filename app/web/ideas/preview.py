@@ -17,7 +17,7 @@ class Preview:
     html: str
 
 
-def of(form: IdeaForm) -> Preview:
+def build_preview(form: IdeaForm) -> Preview:
     """Return the preview of a form that can be kept, finished or not."""
     words = form.words()
     placing = Placing(list(words.communities), list(words.issues), list(words.territories))

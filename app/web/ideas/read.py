@@ -14,17 +14,17 @@ from app.ideas import policy
 from app.ideas.models import Idea
 from app.ideas.queries import answers, facets, lists, reading
 from app.moderation.merges import queries
-from app.moderation.merges.queries import Kin
+from app.moderation.merges.queries import RelatedIdeas
 from app.moderation.moves import queries as moves
 from app.moderation.moves.models import MoveRequest, Offer
-from app.notifications.queries.shown import TEXTS
+from app.notifications.queries.page_notices import TEXTS
 from app.plan.queries import idea_page
 from app.votes import queries as votes
 from app.web.comments import subjects, talks, visits
-from app.web.frame import follow_button, links, loaders, params, sight, stations, structured
+from app.web.frame import follow_button, links, loaders, params, read_state, stations, structured
+from app.web.frame.responses import is_htmx, lead_on, render
 from app.web.frame.routes import Loader, public
 from app.web.frame.session import me, rooms
-from app.web.frame.support import is_htmx, lead_on, render
 from app.web.ideas import export, listing, pictures
 from app.web.ideas.bp import bp
 
@@ -36,8 +36,8 @@ READ_ANY = policy.READ | policy.READ_OWN
 def index() -> str:
     query = listing.read_query()
     filters = query.filters()
-    page = lists.listing(me(), filters, sort=query.sort, after=query.after)
-    counts = facets.counts(me(), filters)
+    page = lists.list_ideas(me(), filters, sort=query.sort, after=query.after)
+    counts = facets.get_counts(me(), filters)
     return render(
         "ideas/index.html",
         "ideas/_browse.html",
@@ -45,29 +45,29 @@ def index() -> str:
         listing=page,
         query=query,
         counts=counts,
-        facets=listing.facets(query, counts),
-        chips=listing.chips(query),
-        sorts=listing.sorts(query),
-        placings=facets.placings(page.items),
-        offer=export.offer(query, counts),
+        facets=listing.get_facets(query, counts),
+        chips=listing.list_chips(query),
+        sorts=listing.list_sorts(query),
+        placings=facets.get_placings(page.items),
+        offer=export.find_files(query, counts),
     )
 
 
 @bp.get("/ideas/<id:idea_id>", defaults={"slug": ""})
 @bp.get("/ideas/<id:idea_id>-<slug>")
-@public(READ_ANY, of=Loader(queries.with_kin, "idea_id"), shows="idea")
-def show(found: tuple[Idea, Kin], slug: str) -> str | Response:
+@public(READ_ANY, of=Loader(queries.get_idea_with_related, "idea_id"), shows="idea")
+def show(found: tuple[Idea, RelatedIdeas], slug: str) -> str | Response:
     """Show an idea; where READ is refused to its author, they still see their own words, and nothing else."""
     idea, kin = found
     if slug != (idea.slug or "-"):
-        return lead_on(links.idea(idea))
+        return lead_on(links.idea_url(idea))
     if not policy.READ.permits(me(), idea):
-        placing = facets.placings([idea])[idea.id]
+        placing = facets.get_placings([idea])[idea.id]
         return render(
             "ideas/own.html",
             idea=idea,
             placing=placing,
-            held_revision=changes.current(me(), idea_id=idea.id) if idea.is_hidden else None,
+            held_revision=changes.find_own_revision(me(), idea_id=idea.id) if idea.is_hidden else None,
         )
     offer, move_request, held_revision = _find_waiting(idea)
     follow = follow_button.of_idea(idea) if idea.is_published else None
@@ -80,17 +80,17 @@ def show(found: tuple[Idea, Kin], slug: str) -> str | Response:
         is_public=policy.READ.permits(ANYONE, idea),
         room=rooms().by_id.get(idea.community_id or 0),
         kin=kin,
-        talk=talks.show(subject, talk, new_ids),
+        talk=talks.render_thread(subject, talk, new_ids),
         beginnings=_list_beginnings(kin, talk),
         article=idea,
         picture=pictures.of_page(idea),
-        structured=structured.posting(idea, talk) if _is_for_engines(idea) else None,
-        canonical=links.whole(kin.into.idea) if kin.into else None,
-        draft=answers.living(me(), idea),
+        structured=structured.describe_posting(idea, talk) if _is_for_engines(idea) else None,
+        canonical=links.absolute_idea_url(kin.into.idea) if kin.into else None,
+        draft=answers.find_draft(me(), idea),
         offer=offer,
         move_request=move_request,
         held_revision=held_revision,
-        support=votes.support(me(), idea),
+        support=votes.get_support(me(), idea),
         follow=follow,
         subject=subject,
         new_ids=new_ids,
@@ -102,19 +102,19 @@ def show(found: tuple[Idea, Kin], slug: str) -> str | Response:
 def _find_waiting(idea: Idea) -> tuple[Offer | None, MoveRequest | None, HeldRevision | None]:
     """Return what waits about an idea: its hand-over and the request of its author for its team, a change for both."""
     is_team = policy.MODERATE.permits(me(), idea)
-    offer, move_request, held_revision = moves.waiting_on(idea) if is_team else (None, None, None)
+    offer, move_request, held_revision = moves.find_waiting(idea) if is_team else (None, None, None)
     if policy.is_author(me(), idea):
-        held_revision = changes.current(me(), idea_id=idea.id)
+        held_revision = changes.find_own_revision(me(), idea_id=idea.id)
     return (offer, move_request, held_revision) if policy.MOVE.permits(me(), idea) else (None, None, held_revision)
 
 
-def _read_journey(idea: Idea, kin: Kin) -> dict[str, Any]:
+def _read_journey(idea: Idea, kin: RelatedIdeas) -> dict[str, Any]:
     """Read where an idea is placed, the steps that it took, and what of the plan it led to."""
-    found = idea_page.read(me(), idea, [one.idea.id for one in kin.duplicates], is_in_plan=kin.is_in_plan)
+    found = idea_page.get_idea_parts(me(), idea, [one.idea.id for one in kin.duplicates], is_in_plan=kin.is_in_plan)
     return {
         "placing": found.placing,
         "steps": found.steps,
-        "last_status": stations.last_status(found.steps),
+        "last_status": stations.find_last_status(found.steps),
         "link_rows": found.link_rows,
         "updates": found.updates,
         "step_actions": {one.link.action_id: one.link.action for one in found.link_rows},
@@ -126,7 +126,7 @@ def _is_for_engines(idea: Idea) -> bool:
     return idea.is_public and not idea.is_private and not me().is_someone
 
 
-def _list_beginnings(kin: Kin, talk: ThreadPage) -> list[tuple[Idea, Markup]]:
+def _list_beginnings(kin: RelatedIdeas, talk: ThreadPage) -> list[tuple[Idea, Markup]]:
     """Draw how the talk began under each idea that was joined to this one."""
     found = [(one.idea, talk.beside[one.idea.thread_id]) for one in kin.duplicates if one.idea.thread_id in talk.beside]
     pages = [
@@ -139,15 +139,15 @@ def _list_beginnings(kin: Kin, talk: ThreadPage) -> list[tuple[Idea, Markup]]:
 @bp.get("/ideas/<id:idea_id>/revisions")
 @public(READ_ANY, of=loaders.IDEA)
 def revisions(idea: Idea) -> str:
-    return render("ideas/revisions.html", idea=idea, revisions=reading.revisions(idea))
+    return render("ideas/revisions.html", idea=idea, revisions=reading.list_revisions(idea))
 
 
 @bp.get("/ideas/<id:idea_id>/revisions/<id:number>")
 @public(READ_ANY, of=loaders.IDEA)
 def revision(idea: Idea, number: int) -> str:
-    now, before = reading.revision(idea, number, params.number("since"))
-    sight.show("revision", [idea.id])
-    sight.show(TEXTS, range(before.number + 1 if before else 1, number + 1))
+    now, before = reading.get_revision(idea, number, params.id_param("since"))
+    read_state.note_shown("revision", [idea.id])
+    read_state.note_shown(TEXTS, range(before.number + 1 if before else 1, number + 1))
     return render(
         "ideas/revision.html",
         idea=idea,

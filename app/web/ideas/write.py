@@ -20,21 +20,21 @@ from app.ideas.queries.lists import Filters
 from app.web.frame import links, loaders, local_drafts, locale, posting
 from app.web.frame.attempt import Outcome
 from app.web.frame.form_limits import counted_by_service
-from app.web.frame.params import single
+from app.web.frame.params import single_param
+from app.web.frame.responses import done, refuse
 from app.web.frame.routes import Loader, members
 from app.web.frame.session import me, rooms
-from app.web.frame.support import done, refuse
-from app.web.ideas import idea_form, nearby, preview
+from app.web.ideas import idea_form, preview, similar
 from app.web.ideas.bp import bp
 
 
 def find_to_write(actor: Actor, idea_id: int, permission: Permission) -> Idea:
     """Return an idea to edit; an author who is paused still finds theirs, to get their text back. Raise NotFound."""
     if not actor.is_suspended and not actor.barred_ids:
-        return reading.one(actor, idea_id, permission)
-    idea = reading.one(actor, idea_id, policy.READ_OWN)
+        return reading.get_idea(actor, idea_id, permission)
+    idea = reading.get_idea(actor, idea_id, policy.READ_OWN)
     if not posting.is_out(idea.community_id):
-        return reading.one(actor, idea_id, permission)
+        return reading.get_idea(actor, idea_id, permission)
     if not policy.is_living(actor, idea):
         raise NotFound()
     return idea
@@ -49,9 +49,13 @@ KNOWN_TAGS = 300
 @members(policy.WRITE)
 def new() -> Response:
     """Show an empty form, below the draft that the person began, if any, unless they asked for `other` words."""
-    form, room = idea_form.read_typed(None), rooms().by_slug.get(single("community"))
-    form.lang.data, form.community.data = locale.language(), room.id if room else None
-    return _show(form, draft=None if single("other", ("1",)) else reading.last_draft(me()), wait=posting.why_wait())
+    form, room = idea_form.read_typed(None), rooms().by_slug.get(single_param("community"))
+    form.lang.data, form.community.data = locale.get_language(), room.id if room else None
+    return _show(
+        form,
+        draft=None if single_param("other", ("1",)) else reading.find_last_draft(me()),
+        wait=posting.explain_wait(),
+    )
 
 
 @bp.get("/ideas/<id:idea_id>/edit")
@@ -99,7 +103,7 @@ def _preview(form: IdeaForm, idea: Idea | None) -> Response:
         return _refuse(form, idea, 422)
     typed = idea_form.read_typed(idea)
     _compare(typed, idea)
-    return _show(typed, idea, preview=preview.of(typed), near=nearby.of_form(typed, idea))
+    return _show(typed, idea, preview=preview.build_preview(typed), near=similar.of_form(typed, idea))
 
 
 def _publish(form: IdeaForm, idea: Idea | None) -> Response:
@@ -122,7 +126,7 @@ def _lead_on(idea: Idea) -> Response:
     if room and not idea.suspect and sittings.runs_in(me(), room.id):
         message = _("C'est publié : « %(title)s ». Voici une page vide pour la suite.", title=idea.title)
         return done(url_for(".new", community=room.slug), message)
-    return done(links.idea(idea), *posting.post_message(idea.suspect, _("Votre contribution est publiée. Merci!")))
+    return done(links.idea_url(idea), *posting.post_message(idea.suspect, _("Votre contribution est publiée. Merci!")))
 
 
 def _save(form: IdeaForm, idea: Idea | None) -> Response:
@@ -158,7 +162,7 @@ def _revise(form: IdeaForm, idea: Idea) -> Response:
     if outcome.code:
         return _refuse(form, idea, outcome.code)
     local_drafts.mark_received(local_drafts.name_of_idea(idea.id))
-    return done(links.idea(outcome.result), *outcome.describe(*posting.change_message(success, idea_id=idea.id)))
+    return done(links.idea_url(outcome.result), *outcome.describe(*posting.change_message(success, idea_id=idea.id)))
 
 
 def _refuse(form: IdeaForm, idea: Idea | None, code: int) -> Response:
@@ -172,8 +176,8 @@ def _refuse(form: IdeaForm, idea: Idea | None, code: int) -> Response:
 
 def _find_present(form: IdeaForm, idea: Idea | None) -> Idea | None:
     """Return the idea as it is now, or what the form of a new one made already; None where it is not theirs to edit."""
-    idea_id = idea.id if idea else publishing.id_of_form(me(), form.form_key.data)
-    return reading.find(me(), idea_id or 0, policy.EDIT)
+    idea_id = idea.id if idea else publishing.find_id_of_form(me(), form.form_key.data)
+    return reading.find_idea(me(), idea_id or 0, policy.EDIT)
 
 
 def _refuse_over(present: Idea, form: IdeaForm, *, is_new: bool) -> Response:
@@ -196,10 +200,10 @@ def _show(form: IdeaForm, idea: Idea | None = None, *, code: int = 200, **more: 
         form=form,
         idea=idea,
         action=url_for(".change", idea_id=idea.id) if idea else url_for(".create"),
-        held_revision=changes.current(me(), idea_id=idea.id) if idea else None,
+        held_revision=changes.find_own_revision(me(), idea_id=idea.id) if idea else None,
         sittings=sittings.list_running(me()) if idea is None or idea.is_draft else (),
-        known_tags=[tag.name for tag in tags.by_name(me(), size=KNOWN_TAGS).items],
-        used_tags=[name for _slug, name, _count in facets.counts(me(), Filters()).tags],
+        known_tags=[tag.name for tag in tags.list_by_name(me(), size=KNOWN_TAGS).items],
+        used_tags=[name for _slug, name, _count in facets.get_counts(me(), Filters()).tags],
         **({"preview": None, "near": [], "draft": None, "wait": ""} | more),
     )
 
@@ -207,7 +211,7 @@ def _show(form: IdeaForm, idea: Idea | None = None, *, code: int = 200, **more: 
 def _set_versions(form: IdeaForm, idea: Idea) -> None:
     """Note on the form the versions that it begins with."""
     form.version.data = idea.version
-    form.show(changes.current(me(), idea_id=idea.id))
+    form.show(changes.find_own_revision(me(), idea_id=idea.id))
 
 
 def _compare(form: IdeaForm, idea: Idea | None) -> None:

@@ -10,30 +10,30 @@ from app.core.actor import ANYONE
 from app.journal import policy, queries
 from app.web.frame import feeds, locale
 from app.web.frame.drawings import draw
-from app.web.frame.feeds import Entry, Feed
+from app.web.frame.feeds import Feed, FeedEntry
 from app.web.frame.routes import public
 from app.web.journal import lines
 from app.web.journal.bp import bp
-from app.web.journal.lines import Line
+from app.web.journal.lines import JournalLine
 
 
 @bp.get("/journal.atom")
 @public(policy.READ_LINE, lists=queries.open_to)
 def feed() -> Response:
-    return feeds.answer(_read)
+    return feeds.render_feed(_read)
 
 
 def _read() -> Feed:
-    active, filters = lines.read_filters(lines.all_months())
-    found = lines.read(ANYONE, list(queries.listing(ANYONE, filters, size=feeds.SIZE).items))
+    active, filters = lines.read_filters(lines.list_months())
+    found = lines.build_lines(ANYONE, list(queries.list_entries(ANYONE, filters, size=feeds.SIZE).items))
     page = url_for(".index", **dict[str, Any](active))
     return Feed(page.strip("/"), _("Journal public"), page, "", list(map(_entry, found)), list(active.items()))
 
 
-def _entry(line: Line) -> Entry:
+def _entry(line: JournalLine) -> FeedEntry:
     entry = line.entry
     place = url_for(".index", after=entry.id + 1, _anchor=f"line-{entry.id}")
-    return Entry(
+    return FeedEntry(
         f"journal/{entry.id}",
         line.sentence,
         place,
@@ -41,5 +41,5 @@ def _entry(line: Line) -> Entry:
         draw("journal/_feed_line.html", line=line),
         entry.at,
         entry.at,
-        locale.language(),
+        locale.get_language(),
     )

@@ -14,17 +14,17 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from app.communities.queries import public as public_rooms
+from app.communities.queries import get_public_rooms as public_rooms
 from app.core import clock
 from app.core.actor import Actor
 from app.journal import policy, queries
 from app.journal.models import Entry, sealed_fields
 from app.web.frame import links, team_words, words
 from app.web.frame.filters import label
-from app.web.frame.params import number, single
+from app.web.frame.params import id_param, single_param
+from app.web.frame.responses import render
 from app.web.frame.routes import public
 from app.web.frame.session import me, rooms
-from app.web.frame.support import render
 from app.web.journal.bp import bp
 
 MOST_MONTHS = 60
@@ -68,7 +68,7 @@ OUTCOMES = {
 
 
 @dataclass(frozen=True)
-class Line:
+class JournalLine:
     """A line as its reader sees it; one that is not open shows its hashes alone.
 
     `leads` are the title and the address of what it is about, as far as the reader may read it now.
@@ -84,16 +84,16 @@ class Line:
 @bp.get("/journal")
 @public(policy.READ_LINE, lists=queries.open_to)
 def index() -> str:
-    months = all_months()
+    months = list_months()
     active, filters = read_filters(months)
-    listing = queries.listing(me(), filters, before=number("after"))
+    listing = queries.list_entries(me(), filters, before=id_param("after"))
     return render(
         "journal/index.html",
         listing=listing,
-        lines=read(me(), list(listing.items)),
-        last=queries.last(),
+        lines=build_lines(me(), list(listing.items)),
+        last=queries.get_last_line(),
         active=active,
-        options=options(months),
+        options=get_options(months),
         is_public=active.get("community", "") in {"", *public_rooms().by_slug},
     )
 
@@ -101,9 +101,9 @@ def index() -> str:
 def read_filters(months: Months) -> tuple[dict[str, str], queries.Filters]:
     """Read the filters in the address; return those in force as they were written, and what they leave."""
     active = {
-        "kind": single("kind", words.JOURNAL),
-        "community": single("community", slugs()),
-        "month": single("month", months),
+        "kind": single_param("kind", words.JOURNAL),
+        "community": single_param("community", list_slugs()),
+        "month": single_param("month", months),
     }
     room, (since, until) = rooms().by_slug.get(active["community"]), months.get(active["month"], (None, None))
     filters = queries.Filters(active["kind"], room.id if room else None, since, until)
@@ -113,13 +113,15 @@ def read_filters(months: Months) -> tuple[dict[str, str], queries.Filters]:
 @bp.get("/journal/verification")
 @public(policy.VERIFY)
 def verification() -> str:
-    return render("journal/verification.html", script=script().read_text(encoding="utf-8"), last=queries.last())
+    return render(
+        "journal/verification.html", script=get_script_path().read_text(encoding="utf-8"), last=queries.get_last_line()
+    )
 
 
 @bp.get(f"/journal/{SCRIPT}")
 @public(policy.VERIFY)
 def verify() -> Response:
-    return Response(script().read_bytes(), content_type="text/x-python; charset=utf-8")
+    return Response(get_script_path().read_bytes(), content_type="text/x-python; charset=utf-8")
 
 
 @bp.get("/journal.jsonl")
@@ -137,7 +139,7 @@ def write_lines(app: Flask, actor: Actor) -> Iterator[str]:
     after, text = 0, ""
     while True:
         with app.app_context():
-            entries = queries.lines_after(after)
+            entries = queries.list_entries_after(after)
             text = "".join(json.dumps(_export(actor, entry), ensure_ascii=False) + "\n" for entry in entries)
             after = entries[-1].id if entries else after
         if not text:
@@ -155,20 +157,20 @@ def seal_line(entry: Entry) -> dict[str, Any]:
     return {"n": entry.id, "at": entry.at.isoformat(timespec="microseconds"), "sealed": True}
 
 
-def script() -> Path:
+def get_script_path() -> Path:
     return Path(current_app.root_path).parent / "docs" / SCRIPT
 
 
-def slugs() -> list[str]:
+def list_slugs() -> list[str]:
     """Return the slugs of the communities that the reader sees."""
     return [room.slug for room in rooms().all]
 
 
-def all_months() -> Months:
+def list_months() -> Months:
     """Return the months of the journal, the last first, each with its two ends."""
     months: Months = {}
     day = clock.now().astimezone(clock.ZONE)
-    first = (queries.first_at() or day).astimezone(clock.ZONE)
+    first = (queries.get_first_moment() or day).astimezone(clock.ZONE)
     while (day.year, day.month) >= (first.year, first.month) and len(months) < MOST_MONTHS:
         start = datetime(day.year, day.month, 1, tzinfo=clock.ZONE)
         end = datetime(day.year + day.month // 12, day.month % 12 + 1, 1, tzinfo=clock.ZONE)
@@ -177,7 +179,7 @@ def all_months() -> Months:
     return months
 
 
-def options(months: Iterable[str]) -> dict[str, list[tuple[Any, ...]]]:
+def get_options(months: Iterable[str]) -> dict[str, list[tuple[Any, ...]]]:
     """Return the choices of the filters, as (value, label, no count)."""
     return {
         "kinds": [(code, name, None) for code, name in words.JOURNAL.items()],
@@ -191,21 +193,23 @@ def month_name(code: str) -> str:
     return str(format_date(datetime.strptime(code, "%Y-%m").date(), "MMMM y"))
 
 
-def read(actor: Actor, entries: list[Entry]) -> list[Line]:
+def build_lines(actor: Actor, entries: list[Entry]) -> list[JournalLine]:
     """Return entries as lines, with the title of an idea or an action only where the actor may read it now."""
     readable = [entry for entry in entries if policy.READ_LINE.permits(actor, entry)]
-    ideas, actions, plans = (find(actor, readable) for find in (queries.ideas_of, queries.actions_of, queries.plans_of))
+    ideas, actions, plans = (
+        find(actor, readable) for find in (queries.get_ideas, queries.get_actions, queries.get_plans)
+    )
     return [
         _line(entry, _leads(entry, ideas, actions, plans)) if entry in readable else _sealed(entry) for entry in entries
     ]
 
 
-def _sealed(entry: Entry) -> Line:
-    return Line(entry, _("Ligne scellée : elle concerne une communauté privée."), is_open=False)
+def _sealed(entry: Entry) -> JournalLine:
+    return JournalLine(entry, _("Ligne scellée : elle concerne une communauté privée."), is_open=False)
 
 
-def _line(entry: Entry, leads: Sequence[tuple[str, str]]) -> Line:
-    return Line(entry, sentence(entry), rooms().by_id.get(entry.community_id or 0), leads)
+def _line(entry: Entry, leads: Sequence[tuple[str, str]]) -> JournalLine:
+    return JournalLine(entry, write_sentence(entry), rooms().by_id.get(entry.community_id or 0), leads)
 
 
 def _leads(entry: Entry, ideas: Any, actions: Any, plans: Any) -> Sequence[tuple[str, str]]:
@@ -214,7 +218,7 @@ def _leads(entry: Entry, ideas: Any, actions: Any, plans: Any) -> Sequence[tuple
     idea, action, plan = ideas.get(entry.idea_id), actions.get(facts.get("action")), plans.get(facts.get("plan"))
     version = facts.get("version") if entry.kind == "charter" else None
     found = [
-        (idea.title, links.idea(idea)) if idea else None,
+        (idea.title, links.idea_url(idea)) if idea else None,
         (action.title, url_for("plan.action", action_id=action.id)) if action else None,
         (
             _("%(title)s, version %(n)s", title=plan.title, n=facts.get("version")),
@@ -227,7 +231,7 @@ def _leads(entry: Entry, ideas: Any, actions: Any, plans: Any) -> Sequence[tuple
     return [lead for lead in found if lead]
 
 
-def sentence(entry: Entry) -> str:
+def write_sentence(entry: Entry) -> str:
     """Say what was decided; a kind without a text of its own is called a decision."""
     facts = entry.facts or {}
     outcome = OUTCOMES.get(entry.kind, {}).get(facts.get("state", ""))

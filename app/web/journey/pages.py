@@ -9,11 +9,11 @@ from werkzeug.wrappers import Response
 from app.ideas import policy
 from app.ideas.models import Idea
 from app.journey import queries
-from app.journey.steps import Journey
+from app.journey.timeline import Journey
 from app.web.frame import links, loaders, stations
+from app.web.frame.responses import render
 from app.web.frame.routes import public
 from app.web.frame.session import me
-from app.web.frame.support import render
 from app.web.journey import step_views
 from app.web.journey.bp import bp
 from app.web.journey.step_views import StepView
@@ -22,7 +22,7 @@ from app.web.journey.step_views import StepView
 @bp.get("/ideas/<id:idea_id>/journey")
 @public(policy.READ, of=loaders.IDEA)
 def show(idea: Idea) -> str:
-    found = queries.read(me(), idea)
+    found = queries.get_journey(me(), idea)
     return render(
         "journey/show.html", idea=idea, journey=found, chapters=_view_chapters(found), arrivals=_list_arrivals(found)
     )
@@ -32,11 +32,16 @@ def show(idea: Idea) -> str:
 @public(policy.READ, of=loaders.IDEA)
 def export(idea: Idea) -> Response:
     """Send the journey: the idea, when each station was reached, and each step with its address."""
-    found = queries.read(me(), idea)
+    found = queries.get_journey(me(), idea)
     steps = [_export(idea, view, station) for station, views in _view_chapters(found) for view in views]
     arrivals = {label: at.isoformat(timespec="seconds") for label, at in _list_arrivals(found) if at}
     return jsonify(
-        id=idea.id, title=idea.title, status=idea.status, url=links.whole(idea), stations=arrivals, steps=steps
+        id=idea.id,
+        title=idea.title,
+        status=idea.status,
+        url=links.absolute_idea_url(idea),
+        stations=arrivals,
+        steps=steps,
     )
 
 
@@ -59,4 +64,4 @@ def _list_arrivals(journey: Journey) -> list[tuple[str, datetime | None]]:
 
 def _export(idea: Idea, view: StepView, station: str) -> dict[str, Any]:
     address = url_for(".show", idea_id=idea.id, _anchor=view.key)
-    return step_views.export_step(view, station) | {"address": links.absolute(address)}
+    return step_views.export_step(view, station) | {"address": links.absolute_url(address)}

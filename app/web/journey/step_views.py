@@ -10,7 +10,7 @@ from flask_babel import ngettext
 
 from app.communities.queries import Room
 from app.ideas.models import Idea
-from app.journey.steps import JourneyStep
+from app.journey.timeline import JourneyStep
 from app.web.frame import links, stations
 from app.web.frame.session import rooms
 
@@ -129,18 +129,18 @@ def _link(idea: Idea, step: JourneyStep) -> tuple[str, str]:
     if step.kind == "text":
         return url_for("ideas.revision", idea_id=idea.id, number=step.row.number), _("Voir ce qui a changé")
     if step.kind == "talk":
-        return links.idea(idea, _anchor="comments"), ngettext(
+        return links.idea_url(idea, _anchor="comments"), ngettext(
             "Lire le commentaire", "Lire les %(num)s commentaires", step.count
         )
     if step.kind == "leads_on":
         return url_for("journey.show", idea_id=step.idea.id), _("Suivre son chemin")  # type: ignore[union-attr]
     if step.idea:
-        return links.idea(step.idea), _("Lire cette voix")
+        return links.idea_url(step.idea), _("Lire cette voix")
     if step.kind == "update":
         slug = _room(step.row.community_id).slug
         return url_for("updates.show", slug=slug, update_id=step.row.id), _("Lire ces travaux")
     if step.action:
-        url = links.bulletin(step.row) if step.kind == "bulletin" else links.action(step.action)
+        url = links.bulletin_url(step.row) if step.kind == "bulletin" else links.action_url(step.action)
         return url, _("Voir l'action")
     return "", ""
 
@@ -159,5 +159,5 @@ def export_step(view: StepView, station: str) -> dict[str, Any]:
         "title": view.title,
         "text": view.step.text,
         "is_end": view.step.is_end,
-        "url": links.absolute(view.url) if view.url else None,
+        "url": links.absolute_url(view.url) if view.url else None,
     }

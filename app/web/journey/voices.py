@@ -8,9 +8,9 @@ from app.plan.models.structure import Action, Objective, Plan
 from app.plan.queries import plans
 from app.web.frame import loaders
 from app.web.frame.filters import compose, french
+from app.web.frame.responses import render
 from app.web.frame.routes import Loader, public
 from app.web.frame.session import me
-from app.web.frame.support import render
 from app.web.journey.bp import bp
 
 
@@ -21,7 +21,7 @@ def of_plan(plan: Plan) -> str:
 
 
 @bp.get("/plan/objectives/<id:objective_id>/voices")
-@public(policy.READ_OBJECTIVE, of=Loader(plans.objective, "objective_id"))
+@public(policy.READ_OBJECTIVE, of=Loader(plans.get_objective, "objective_id"))
 def of_objective(objective: Objective) -> str:
     title = compose(_("Les voix d'où part l'objectif « %(title)s »"), title=french(objective.title))
     return render("journey/voices.html", title=title, voices=voices.of_objective(me(), objective))

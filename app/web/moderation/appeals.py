@@ -16,21 +16,21 @@ from app.moderation.appeals.service import appeals as service
 from app.moderation.cases import policy as cases
 from app.web.frame import content_links
 from app.web.frame.attempt import attempt
-from app.web.frame.params import single
+from app.web.frame.params import single_param
+from app.web.frame.responses import done, lead_on, refuse, render
 from app.web.frame.routes import Loader, members
 from app.web.frame.session import me
-from app.web.frame.support import done, lead_on, refuse, render
 from app.web.moderation import contents, saved_replies
 from app.web.moderation.bp import bp
 
 STATES = tuple(queries.ORDERS)
-APPEAL, MEASURE = Loader(queries.one, "appeal_id"), Loader(queries.of_measure, "measure_id")
+APPEAL, MEASURE = Loader(queries.get_appealed_measure, "appeal_id"), Loader(queries.get_measure, "measure_id")
 NEW, SHOW = "moderation/appeals/new.html", "moderation/appeals/show.html"
 
 
 def lead_to_appeal(content: Content) -> Response:
     """Redirect to the appeal of the measure that hides a content."""
-    return lead_on(url_for(".appeal_measure", measure_id=queries.hiding_of(content)), 302)
+    return lead_on(url_for(".appeal_measure", measure_id=queries.get_hiding_id(content)), 302)
 
 
 for noun, address in contents.ADDRESSES.items():
@@ -62,8 +62,8 @@ def appeal_measure(contested_measure: ContestedMeasure) -> str | Response:
 @bp.get("/moderation/appeals")
 @members(cases.CASE_LIST)
 def list_appeals() -> str:
-    state = single("state", STATES, "open")
-    listing = queries.listing(me(), state, after=single("after"))
+    state = single_param("state", STATES, "open")
+    listing = queries.list_appeals(me(), state, after=single_param("after"))
     lines = [_values(contested_measure) for contested_measure in listing.items]
     return render("moderation/appeals/index.html", listing=listing, state=state, lines=lines)
 

@@ -17,9 +17,9 @@ from app.moderation.cases.models import CaseFile
 from app.web.frame import links, loaders
 from app.web.frame.attempt import attempt
 from app.web.frame.filters import person
+from app.web.frame.responses import done
 from app.web.frame.routes import members
 from app.web.frame.session import me
-from app.web.frame.support import done
 from app.web.moderation import finders
 from app.web.moderation.bp import bp
 
@@ -29,21 +29,21 @@ IDEA, CASE = "/ideas/<id:idea_id>/assignment", "/moderation/cases/<id:case_id>/a
 @bp.post(IDEA)
 @members(policy.ASSIGN, of=loaders.IDEA, limit="team")
 def assign_idea(idea: Idea) -> Response:
-    said = _assign(assignments.for_idea(idea).candidates, lambda to: service.assign(me(), idea, to=to))
-    return done(links.idea(idea, _anchor="hands"), *said)
+    said = _assign(assignments.get_choice_for_idea(idea).candidates, lambda to: service.assign(me(), idea, to=to))
+    return done(links.idea_url(idea, _anchor="hands"), *said)
 
 
 @bp.post(f"{IDEA}/withdrawal")
 @members(policy.ASSIGN, of=loaders.IDEA, limit="team")
 def release_idea(idea: Idea) -> Response:
     service.release(me(), idea)
-    return done(links.idea(idea, _anchor="hands"), _("L'idée est de nouveau à toute l'équipe."))
+    return done(links.idea_url(idea, _anchor="hands"), _("L'idée est de nouveau à toute l'équipe."))
 
 
 @bp.post(CASE)
 @members(cases_policy.CASE_READ, of=finders.CASE, limit="team")
 def assign_case(case_file: CaseFile) -> Response:
-    able = assignments.for_case(case_file).candidates
+    able = assignments.get_choice_for_case(case_file).candidates
     said = _assign(able, lambda to: service.assign_case(me(), case_file.case, to=to))
     return done(_case_place(case_file), *said)
 
@@ -63,8 +63,8 @@ def _case_place(case_file: CaseFile) -> str:
     return url_for("moderation.show_case", case_id=case_file.id, _anchor="hands" if is_open else None)
 
 
-bp.add_app_template_global(assignments.for_idea, "hands_of_idea")
-bp.add_app_template_global(assignments.for_case, "hands_of_case")
+bp.add_app_template_global(assignments.get_choice_for_idea, "hands_of_idea")
+bp.add_app_template_global(assignments.get_choice_for_case, "hands_of_case")
 
 
 def _assign(able: Sequence[User], act: Callable[[int], None]) -> tuple[str, str]:

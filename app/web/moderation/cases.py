@@ -16,11 +16,11 @@ from app.moderation.cases import policy, queries, service
 from app.moderation.cases.models import STATES, CaseFile
 from app.web.frame import content_links, team_words
 from app.web.frame.attempt import LATE, attempt
-from app.web.frame.locale import day
-from app.web.frame.params import number, single
+from app.web.frame.locale import format_day
+from app.web.frame.params import id_param, single_param
+from app.web.frame.responses import done, refuse, render
 from app.web.frame.routes import members
 from app.web.frame.session import me
-from app.web.frame.support import done, refuse, render
 from app.web.moderation import finders, saved_replies
 from app.web.moderation.bp import bp
 
@@ -35,11 +35,11 @@ DONE = {
 @bp.get("/moderation/cases")
 @members(policy.CASE_LIST)
 def list_cases() -> str:
-    slug, state = single("community"), single("state", STATES, "open")
-    room = rooms.one(me(), slug, communities.MODERATE) if slug else None
-    listing = queries.listing(me(), state, community_id=room.id if room else None, after=single("after"))
+    slug, state = single_param("community"), single_param("state", STATES, "open")
+    room = rooms.get_room(me(), slug, communities.MODERATE) if slug else None
+    listing = queries.list_cases(me(), state, community_id=room.id if room else None, after=single_param("after"))
     lines = [(line, content_links.describe(line.content)) for line in listing.items]
-    overturned = appeals.of([line.case.measure_id for line in listing.items])
+    overturned = appeals.get_overturnings([line.case.measure_id for line in listing.items])
     return render(
         "moderation/cases/index.html", listing=listing, lines=lines, state=state, room=room, overturned=overturned
     )
@@ -119,9 +119,9 @@ def _with_measures(form: DecisionForm, case_file: CaseFile) -> DecisionForm:
     return form.offer(
         (
             measure.id,
-            _("%(measure)s, %(day)s", measure=team_words.MEASURES_TAKEN[measure.kind], day=day(measure.at)),
+            _("%(measure)s, %(day)s", measure=team_words.MEASURES_TAKEN[measure.kind], day=format_day(measure.at)),
         )
-        for measure in queries.measures(case_file)
+        for measure in queries.list_measures(case_file)
     )
 
 
@@ -133,14 +133,14 @@ def _version(case_file: CaseFile) -> str:
 def _values(
     case_file: CaseFile, decision: DecisionForm | None = None, reopening: ReopeningForm | None = None
 ) -> dict[str, Any]:
-    steps = queries.steps(case_file)
+    steps = queries.list_steps(case_file)
     return {
         "case_file": case_file,
         "link": content_links.describe(case_file.content),
         "steps": steps,
-        "overturned": appeals.of([step.measure_id for step in steps]),
-        "reports": queries.reports(case_file, after=number("after")),
-        "reasons": queries.reasons(case_file.id),
+        "overturned": appeals.get_overturnings([step.measure_id for step in steps]),
+        "reports": queries.list_reports(case_file, after=id_param("after")),
+        "reasons": queries.count_reasons(case_file.id),
         "decision": decision or _with_measures(DecisionForm(formdata=None, version=_version(case_file)), case_file),
         "reopening": reopening or ReopeningForm(formdata=None),
     }

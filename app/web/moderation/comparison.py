@@ -9,14 +9,14 @@ from app.ideas import policy as ideas
 from app.ideas.models import Idea
 from app.ideas.queries import reading
 from app.moderation.merges import policy as merges
-from app.moderation.merges.models import Pair
+from app.moderation.merges.models import IdeaPair
 from app.results import similar
-from app.results.similar import Near
+from app.results.similar import SimilarIdea
 from app.web.frame import loaders
-from app.web.frame.params import number
+from app.web.frame.params import id_param
+from app.web.frame.responses import is_htmx, render
 from app.web.frame.routes import members
 from app.web.frame.session import me
-from app.web.frame.support import is_htmx, render
 from app.web.moderation.bp import bp
 from app.web.moderation.contents import IDEA
 
@@ -31,7 +31,7 @@ def compare_idea(idea: Idea) -> str:
     nearest = near_ideas(idea)
     if is_htmx():
         return render("moderation/_near.html", idea=idea, near=nearest)
-    other_id = number("beside") or next((one.id for one in nearest), None)
+    other_id = id_param("beside") or next((one.id for one in nearest), None)
     other = find_other(idea, other_id) if other_id else None
     may_join = other is not None and _may_join(idea, other)
     return render(
@@ -45,7 +45,7 @@ def compare_idea(idea: Idea) -> str:
 
 def find_other(idea: Idea, other_id: int) -> Idea:
     """Return an idea that the readers of this one read too. Raise NotFound where this person does not read it."""
-    other = reading.one(me(), other_id, ideas.READ)
+    other = reading.get_idea(me(), other_id, ideas.READ)
     if other.id == idea.id or not other.is_public or not have_same_readers(idea, other):
         raise NotFound()
     return other
@@ -56,7 +56,7 @@ def write_reason(idea: Idea) -> str:
 
     It has no title: a reason stays in the journal for ever, and a title may be hidden one day.
     """
-    other_id = number("duplicate")
+    other_id = id_param("duplicate")
     if other_id is None:
         return ""
     url = current_app.config["SITE_URL"].rstrip("/") + url_for("ideas.show", idea_id=find_other(idea, other_id).id)
@@ -69,10 +69,10 @@ def write_reason(idea: Idea) -> str:
 
 def _may_join(idea: Idea, other: Idea) -> bool:
     """Tell whether the first could be joined to the second once it is published."""
-    return other.is_open and merges.JOIN.whatever(merges.are_open).permits(me(), Pair(idea, other))
+    return other.is_open and merges.JOIN.whatever(merges.are_open).permits(me(), IdeaPair(idea, other))
 
 
 @bp.app_template_global()
-def near_ideas(idea: Idea) -> list[Near]:
+def near_ideas(idea: Idea) -> list[SimilarIdea]:
     """Return the ideas that one which waits may repeat, to those who decide on it; nothing to others."""
-    return similar.of_waiting(idea) if ideas.ADMIT.permits(me(), idea) else []
+    return similar.list_similar_to_waiting(idea) if ideas.ADMIT.permits(me(), idea) else []

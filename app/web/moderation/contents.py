@@ -31,18 +31,18 @@ ADDRESSES = {
 }
 
 
-def subject(content: Idea | Update | Action) -> Subject:
+def get_subject(content: Idea | Update | Action) -> Subject:
     """Return what a thread is about, from its owner."""
     if isinstance(content, Action):
         return subjects.of_action(content)
     return subjects.of_idea(content) if isinstance(content, Idea) else subjects.of_update(content)
 
 
-def title_and_url(content: Idea | Comment | Update | Action | Bulletin) -> tuple[str, str]:
+def get_title_and_url(content: Idea | Comment | Update | Action | Bulletin) -> tuple[str, str]:
     """Return the title over a content, and the address where it stands: that of a comment is in its thread."""
     if isinstance(content, Comment):
         return content.thread.title, subjects.place(content)
     if isinstance(content, Bulletin):
-        return content.action.title, content_links.address(content)
-    about = subject(content)
+        return content.action.title, content_links.content_url(content)
+    about = get_subject(content)
     return about.title, about.url

@@ -13,14 +13,14 @@ from app.communities.queries import Room
 from app.desk import policy, service
 from app.desk.queries import desk as queries
 from app.desk.queries import unread
-from app.desk.queries.queues import IN_HANDS, READING, Scope, names
+from app.desk.queries.queues import IN_HANDS, READING, Scope, list_queue_names
 from app.forms.desk import ReadingForm
-from app.web.frame import content_links, desk_return, loaders, sight
+from app.web.frame import content_links, desk_return, loaders, read_state
 from app.web.frame.filters import label
-from app.web.frame.params import single
+from app.web.frame.params import single_param
+from app.web.frame.responses import done, render
 from app.web.frame.routes import members
 from app.web.frame.session import me
-from app.web.frame.support import done, render
 from app.web.moderation import held_changes
 from app.web.moderation.bp import bp
 
@@ -39,14 +39,16 @@ def desk_of_community(room: Room) -> str:
 
 def _page(scope: Scope) -> str:
     """Show the queue of the address, else the first in which something waits."""
-    queue, mine = single("queue", names(scope)), single("mine", ("1",))
-    counts = queries.counts(scope)
+    queue, mine = single_param("queue", list_queue_names(scope)), single_param("mine", ("1",))
+    counts = queries.count_queues(scope)
     waits = {name: count.mine if mine else count.all for name, count in counts.items() if name != READING}
     first = next((name for name, count in waits.items() if count), "")
-    here = desk_return.Desk(queue or first or "pending", scope.room.slug if scope.room else "", mine, single("after"))
-    listing = queries.page(scope, here.queue, only_mine=bool(mine), after=here.after)
+    here = desk_return.Desk(
+        queue or first or "pending", scope.room.slug if scope.room else "", mine, single_param("after")
+    )
+    listing = queries.list_items(scope, here.queue, only_mine=bool(mine), after=here.after)
     if here.queue == "reviews":
-        sight.show("reviews", [room.id for room in scope.rooms])
+        read_state.note_shown("reviews", [room.id for room in scope.rooms])
     held_changes.read_tries(item.thing for item in listing.items)
     return render(
         "moderation/desk/index.html",
@@ -78,7 +80,7 @@ def _total(counts: Collection[int]) -> str:
 
 def _newest_unread(scope: Scope) -> dict[int, int]:
     """Return, by community, the last comment that a press on "read all" is about."""
-    return unread.newest_by_community([room.id for room in scope.rooms])
+    return unread.get_newest_ids([room.id for room in scope.rooms])
 
 
 def _places(scope: Scope, here: desk_return.Desk, queue: str) -> list[tuple[str, str, bool]]:
@@ -94,9 +96,9 @@ def _places(scope: Scope, here: desk_return.Desk, queue: str) -> list[tuple[str,
     return [everywhere, *own]
 
 
-def _focus(items: Sequence[queries.Item]) -> str:
+def _focus(items: Sequence[queries.DeskItem]) -> str:
     """Return the key of the item that takes the focus after an act: the next one, else the first that is left."""
-    at, keys = single("at"), [item.key for item in items]
+    at, keys = single_param("at"), [item.key for item in items]
     if not at:
         return ""
     return at if at in keys else next(iter(keys), "none")
@@ -114,7 +116,7 @@ def mark_read(room: Room) -> Response:
     form = ReadingForm()
     if not form.validate():
         abort(400)
-    service.mark_read(me(), rooms.row(room.id), upto=form.upto.data, thread_id=form.thread.data)
+    service.mark_read(me(), rooms.get_community(room.id), upto=form.upto.data, thread_id=form.thread.data)
     return done(
         url_for(".desk_of_community", slug=room.slug, queue=READING),
         _("C'est noté : ces commentaires sont lus pour toute l'équipe."),

@@ -25,7 +25,7 @@ from app.web.frame.routes import Loader
 
 def find_profile(actor: Actor, user_id: int, permission: Permission) -> Profile:
     """Return a profile. Raise NotFound where it is absent or forbidden."""
-    profile = accounts.profile(accounts.one(actor, user_id, accounts_law.READ))
+    profile = accounts.get_profile(accounts.get_user(actor, user_id, accounts_law.READ))
     if not permission.permits(actor, profile):
         raise NotFound()
     return profile
@@ -33,12 +33,12 @@ def find_profile(actor: Actor, user_id: int, permission: Permission) -> Profile:
 
 def find_frozen_account(actor: Actor, user_id: int, permission: Permission) -> FrozenAccount:
     """Return a frozen account; a form that is sent also finds one whose freeze a colleague lifted meanwhile."""
-    return frozen_accounts.one(actor, user_id, permission, even_lifted=request.method == "POST")
+    return frozen_accounts.get_frozen_account(actor, user_id, permission, even_lifted=request.method == "POST")
 
 
 def find_case_to_decide(actor: Actor, case_id: int, permission: Permission) -> CaseFile:
     """Return a case, also one that a colleague closed. Raise Forbidden for a reader who may not decide on it."""
-    case_file = queries.one(actor, case_id, cases_law.CASE_READ)
+    case_file = queries.get_case_file(actor, case_id, cases_law.CASE_READ)
     if case_file.case.state == "open":
         require(actor, permission, case_file)
     return case_file
@@ -46,7 +46,7 @@ def find_case_to_decide(actor: Actor, case_id: int, permission: Permission) -> C
 
 def find_measure_to_undo(actor: Actor, measure_id: int, permission: Permission) -> ContestedMeasure:
     """Return a measure, also one without effect. Raise Forbidden for a reader who may not undo it."""
-    contested_measure = measure_queries.one(actor, measure_id, law.MEASURE_READ)
+    contested_measure = measure_queries.get_contested_measure(actor, measure_id, law.MEASURE_READ)
     if contested_measure.has_effect:
         require(actor, permission, contested_measure)
     return contested_measure
@@ -54,13 +54,16 @@ def find_measure_to_undo(actor: Actor, measure_id: int, permission: Permission) 
 
 def find_idea_of_request(actor: Actor, idea_id: int, permission: Permission) -> Idea:
     """Return an idea with an open move request, or for which this person may make one. Raise NotFound."""
-    idea = ideas.one(actor, idea_id, permission)
-    if move_requests.open_request(idea) is None and not moves.MOVE_ASK.permits(actor, idea):
+    idea = ideas.get_idea(actor, idea_id, permission)
+    if move_requests.find_open_request(idea) is None and not moves.MOVE_ASK.permits(actor, idea):
         raise NotFound()
     return idea
 
 
 PROFILE, FROZEN_ACCOUNT = Loader(find_profile, "user_id"), Loader(find_frozen_account, "user_id")
-CASE, CASE_TO_DECIDE = Loader(queries.one, "case_id"), Loader(find_case_to_decide, "case_id")
-MEASURE, MEASURE_TO_UNDO = Loader(measure_queries.one, "measure_id"), Loader(find_measure_to_undo, "measure_id")
+CASE, CASE_TO_DECIDE = Loader(queries.get_case_file, "case_id"), Loader(find_case_to_decide, "case_id")
+MEASURE, MEASURE_TO_UNDO = (
+    Loader(measure_queries.get_contested_measure, "measure_id"),
+    Loader(find_measure_to_undo, "measure_id"),
+)
 IDEA_OF_REQUEST = Loader(find_idea_of_request, "idea_id")

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from app.comments import policy as comments
 from app.comments.models import Comment
 from app.communities import policy as communities
-from app.contents.models import place
+from app.contents.models import container_of
 from app.core.errors import N_
 from app.desk.queries.queues import Scope
 from app.forms.moderation import AdmissionForm, JudgedWordsForm, MeasureForm
@@ -23,12 +23,12 @@ from app.moderation.first_posts.service import frozen_accounts as admission_froz
 from app.web.frame import desk_return, errors, loaders
 from app.web.frame.attempt import LATE, attempt
 from app.web.frame.filters import display_name
+from app.web.frame.responses import done, refuse, render
 from app.web.frame.routes import members
 from app.web.frame.session import me
-from app.web.frame.support import done, refuse, render
 from app.web.moderation import comparison, finders, saved_replies, unpublishing
 from app.web.moderation.bp import bp
-from app.web.moderation.contents import COMMENT, IDEA, MEMBER, title_and_url
+from app.web.moderation.contents import COMMENT, IDEA, MEMBER, get_title_and_url
 
 READ_FIRST = N_("Ce texte n'attend plus : quelqu'un de l'équipe l'a publié ou refusé avant vous.")
 BOTH = ["GET", "POST"]
@@ -43,14 +43,14 @@ def admit_idea(idea: Idea) -> Response:
     def say(text: str) -> Any:
         return unpublishing.offer(text, ".unpublish_idea", idea_id=idea.id)
 
-    return answer_admission(idea, service.publish_idea, title_and_url(idea)[1], say)
+    return answer_admission(idea, service.publish_idea, get_title_and_url(idea)[1], say)
 
 
 @bp.route(f"{IDEA}/refusal", methods=BOTH)
 @ADMIT_IDEA
 def refuse_idea(idea: Idea) -> str | Response:
     return ask_refusal(
-        idea, service.refuse_idea, *title_and_url(idea), idea.community_id, begin=comparison.write_reason(idea)
+        idea, service.refuse_idea, *get_title_and_url(idea), idea.community_id, begin=comparison.write_reason(idea)
     )
 
 
@@ -60,13 +60,13 @@ def admit_comment(comment: Comment) -> Response:
     def say(text: str) -> Any:
         return unpublishing.offer(text, ".unpublish_comment", comment_id=comment.id)
 
-    return answer_admission(comment, service.publish_comment, title_and_url(comment)[1], say)
+    return answer_admission(comment, service.publish_comment, get_title_and_url(comment)[1], say)
 
 
 @bp.route(f"{COMMENT}/refusal", methods=BOTH)
 @ADMIT_COMMENT
 def refuse_comment(comment: Comment) -> str | Response:
-    return ask_refusal(comment, service.refuse_comment, *title_and_url(comment), place(comment).community_id)
+    return ask_refusal(comment, service.refuse_comment, *get_title_and_url(comment), container_of(comment).community_id)
 
 
 @bp.route(f"{MEMBER}/freeze", methods=BOTH)
@@ -128,7 +128,7 @@ def answer_admission(
 
 def _explain(code: int, why: str, url: str) -> Response:
     """Answer with why the text did not appear, and a way back to the page of the button."""
-    return errors.page(
+    return errors.render_page(
         code,
         _(
             "Ce texte attend encore, car il ne peut pas paraître tel quel. %(why)s Vous pouvez "
@@ -137,7 +137,7 @@ def _explain(code: int, why: str, url: str) -> Response:
         )
         if code == 422
         else why,
-        desk_return.link_back(url, is_done=code != 422),
+        desk_return.back_link(url, is_done=code != 422),
     )
 
 
@@ -156,7 +156,7 @@ def ask_refusal(
     values: dict[str, Any] = {
         "content": content,
         "title": title,
-        "back": desk_return.way_back(url),
+        "back": desk_return.cancel_url(url),
         "form": form,
         "reply_room": room,
     } | more

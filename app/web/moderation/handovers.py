@@ -10,20 +10,20 @@ from app.moderation.moves.models import Offer
 from app.moderation.moves.service import handovers as service
 from app.web.frame import links
 from app.web.frame.attempt import attempt
+from app.web.frame.responses import done, refuse, render
 from app.web.frame.routes import Loader, members
 from app.web.frame.session import me
-from app.web.frame.support import done, refuse, render
 from app.web.moderation import saved_replies
 from app.web.moderation.bp import bp
 
-OFFER = Loader(queries.one, "handover_id")
+OFFER = Loader(queries.get_offer, "handover_id")
 PAGE = "moderation/handovers/show.html"
 
 
 @bp.get("/moderation/handovers")
 @members(policy.HANDOVER_LIST)
 def list_handovers() -> str:
-    offers = queries.waiting_for(me())
+    offers = queries.list_open_offers(me())
     incoming_offers = [offer for offer in offers if policy.HANDOVER_ANSWER.permits(me(), offer)]
     outgoing_offers = [offer for offer in offers if offer not in incoming_offers]
     return render("moderation/handovers/index.html", incoming_offers=incoming_offers, outgoing_offers=outgoing_offers)
@@ -46,7 +46,7 @@ def answer_handover(offer: Offer) -> str | Response:
         offer = OFFER.again(policy.HANDOVER_READ)
         return refuse(PAGE, code=outcome.code, offer=offer, idea=offer.idea, form=form)
     if form.act.data == "accept":
-        return done(links.idea(offer.idea), _("Votre communauté porte maintenant cette idée."))
+        return done(links.idea_url(offer.idea), _("Votre communauté porte maintenant cette idée."))
     return done(url_for(".list_handovers"), _("L'idée reste où elle est. Qui vous l'a proposée lira votre réponse."))
 
 
@@ -59,4 +59,4 @@ def _answer(offer: Offer, form: HandoverForm) -> None:
 @members(policy.HANDOVER_FOLLOW, of=OFFER, limit="team")
 def cancel_handover(offer: Offer) -> Response:
     service.cancel(me(), offer.idea, offer.handover)
-    return done(links.idea(offer.idea), _("La proposition est annulée : l'idée reste à votre communauté."))
+    return done(links.idea_url(offer.idea), _("La proposition est annulée : l'idée reste à votre communauté."))

@@ -26,7 +26,7 @@ _LABELS = {"title": _l("Titre"), "body": _l("Texte")}
 
 
 @dataclass(frozen=True)
-class Change:
+class ChangeView:
     """`title` and `url` are those of what is public; `parts` has a label for each text that would change.
 
     `body_html` is the whole text as it would be read, empty for a profile.
@@ -41,7 +41,7 @@ class Change:
     body_html: str = ""
 
 
-def change_of(held_change: HeldChange) -> Change:
+def change_of(held_change: HeldChange) -> ChangeView:
     """Return a change beside what is public, for somebody who may read it."""
     subject = held_change.subject
     parts = [(label, word_diff(before, after)) for label, before, after in _texts(held_change) if before != after]
@@ -51,13 +51,13 @@ def change_of(held_change: HeldChange) -> Change:
     html = markdown.render(held_change.words.get("body", ""), headings_from=3)
     if isinstance(subject, Idea):
         edit = url_for("ideas.edit", idea_id=subject.id)
-        return Change(subject.title, links.idea(subject), edit, parts, subject.community_id, html)
+        return ChangeView(subject.title, links.idea_url(subject), edit, parts, subject.community_id, html)
     if isinstance(subject, Comment):
         title, url = _place(subject)
         edit = url_for("comments.edit", comment_id=subject.id)
-        return Change(title, url, edit, parts, subject.thread.community_id, html)
+        return ChangeView(title, url, edit, parts, subject.thread.community_id, html)
     title = _("Profil de « %(name)s »", name=person(subject))
-    return Change(title, url_for("accounts.member", user_id=subject.id), url_for("accounts.profile"), parts)
+    return ChangeView(title, url_for("accounts.member", user_id=subject.id), url_for("accounts.profile"), parts)
 
 
 def _place(comment: Comment) -> tuple[str, str]:
@@ -102,6 +102,6 @@ def _texts(held_change: HeldChange) -> list[tuple[str, str, str]]:
         ]
     if isinstance(subject, Comment):
         return [(_("Commentaire"), subject.body, words["body"])]
-    before = presentation.public(subject, subject.organisation)
+    before = presentation.get_public_words(subject, subject.organisation)
     labels = {"name": _("Nom"), "about": _("Présentation"), "organisation": _("Organisme")}
     return [(labels[name], before[name], text) for name, text in words.items()]

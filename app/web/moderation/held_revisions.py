@@ -15,15 +15,15 @@ from app.moderation.first_posts import policy
 from app.moderation.first_posts.models import HeldChange
 from app.moderation.first_posts.queries import held_revisions as queries
 from app.moderation.first_posts.service import held_revisions as service
-from app.web.frame import acts, confirming
+from app.web.frame import confirmation_texts, confirming
+from app.web.frame.responses import done, render
 from app.web.frame.routes import Loader, members
 from app.web.frame.session import me
-from app.web.frame.support import done, render
 from app.web.moderation import first_posts
 from app.web.moderation.bp import bp
-from app.web.moderation.held_changes import Change, change_of
+from app.web.moderation.held_changes import ChangeView, change_of
 
-HELD_CHANGE = Loader(queries.one, "held_id")
+HELD_CHANGE = Loader(queries.get_held_change, "held_id")
 # The states that a colleague, or its author, may end while somebody decides.
 STATES = (policy.waits, policy.is_in_place)
 
@@ -53,8 +53,8 @@ def withdraw_held_revision(held_change: HeldChange) -> Any:
     change = change_of(held_change)
     url = change.url
     if request.method != "POST":
-        return confirming.ask(
-            acts.WITHDRAWING,
+        return confirming.render_confirmation(
+            confirmation_texts.WITHDRAWING,
             Form(),
             steps=[(change.title, url)],
             is_grave=True,
@@ -85,7 +85,7 @@ def refuse_held_revision(held_change: HeldChange) -> str | Response:
     )
 
 
-def _read_again() -> Change | None:
+def _read_again() -> ChangeView | None:
     """Return the change as it is now; None where it was decided meanwhile, and is its author's alone again."""
     held_change = HELD_CHANGE.again(policy.ADMIT.whatever(*STATES))
     return change_of(held_change) if policy.READ.permits(me(), held_change) else None

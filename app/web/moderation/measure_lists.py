@@ -16,10 +16,10 @@ from app.moderation.appeals.service import undo as service
 from app.moderation.measures import queries as measures
 from app.web.frame import content_links
 from app.web.frame.attempt import attempt
-from app.web.frame.params import number, single
+from app.web.frame.params import id_param, single_param
+from app.web.frame.responses import done, refuse, render
 from app.web.frame.routes import members
 from app.web.frame.session import me
-from app.web.frame.support import done, refuse, render
 from app.web.moderation import finders, saved_replies
 from app.web.moderation.bp import bp
 from app.web.moderation.finders import MEASURE
@@ -30,9 +30,9 @@ PAGE = "moderation/measures/undo.html"
 @bp.get("/moderation/measures")
 @members(policy.MEASURE_LIST)
 def list_measures() -> str:
-    slug = single("community")
-    room = rooms.one(me(), slug, communities.MODERATE) if slug else None
-    listing = queries.listing(me(), community_id=room.id if room else None, before=number("after"))
+    slug = single_param("community")
+    room = rooms.get_room(me(), slug, communities.MODERATE) if slug else None
+    listing = queries.list_measures(me(), community_id=room.id if room else None, before=id_param("after"))
     lines = [(one, content_links.describe(one.content) if one.content else None) for one in listing.items]
     return render("moderation/measures/index.html", listing=listing, lines=lines, room=room)
 
@@ -62,11 +62,11 @@ def _url(contested_measure: ContestedMeasure) -> str:
     """Return the address of the content, else of the measures on the person."""
     if contested_measure.content is None:
         return url_for("moderation.show_member", user_id=contested_measure.measure.user_id)
-    return content_links.address(contested_measure.content)
+    return content_links.content_url(contested_measure.content)
 
 
 def _values(contested_measure: ContestedMeasure, form: MeasureForm) -> dict[str, Any]:
-    content, (by, whom) = contested_measure.content, measures.names_of(contested_measure.measure)
+    content, (by, whom) = contested_measure.content, measures.get_names(contested_measure.measure)
     return {
         "by": by,
         "whom": whom,

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from app.comments import policy as comments
 from app.comments.models import Comment
-from app.contents.models import place
+from app.contents.models import container_of
 from app.core.permits import Permission, Predicate
 from app.forms.moderation import MeasureForm
 from app.ideas import policy as ideas
@@ -22,12 +22,12 @@ from app.updates import policy as updates
 from app.updates.models import Update
 from app.web.frame import loaders
 from app.web.frame.attempt import LATE, attempt
+from app.web.frame.responses import done, refuse, render
 from app.web.frame.routes import Loader, members
 from app.web.frame.session import me
-from app.web.frame.support import done, refuse, render
 from app.web.moderation import saved_replies
 from app.web.moderation.bp import bp
-from app.web.moderation.contents import ACTION, BULLETIN, COMMENT, IDEA, UPDATE, title_and_url
+from app.web.moderation.contents import ACTION, BULLETIN, COMMENT, IDEA, UPDATE, get_title_and_url
 
 PAGE = "moderation/measure.html"
 ACTS: dict[str, tuple[Callable[..., None], Any]] = {
@@ -60,7 +60,7 @@ MEASURES: dict[str, tuple[str, str, Loader, Permission, Predicate]] = {
 def take_measure(content: Idea | Comment | Update | Action | Bulletin, kind: str) -> str | Response:
     """Ask why, then act and return to the content."""
     act, message = ACTS[kind]
-    form, room, (title, url) = MeasureForm(), place(content).community_id, title_and_url(content)
+    form, room, (title, url) = MeasureForm(), container_of(content).community_id, get_title_and_url(content)
     values = {"kind": kind, "content": content, "title": title, "back": url, "form": form, "reply_room": room}
     if request.method != "POST" or saved_replies.insert(form.reason, room):
         return render(PAGE, **values)

@@ -17,14 +17,14 @@ from app.moderation.measures.service import members as service
 from app.web.frame import content_links, team_words
 from app.web.frame.attempt import attempt
 from app.web.frame.filters import label
-from app.web.frame.params import number
+from app.web.frame.params import id_param
+from app.web.frame.responses import done, refuse, render
 from app.web.frame.routes import members
 from app.web.frame.session import me, rooms
-from app.web.frame.support import done, refuse, render
 from app.web.moderation import saved_replies
 from app.web.moderation.bp import bp
 from app.web.moderation.contents import MEMBER
-from app.web.moderation.targets import TARGET, TARGET_TO_ACT, Target
+from app.web.moderation.targets import TARGET, TARGET_TO_ACT, TargetedPerson
 
 PAGE = "moderation/members/act.html"
 # Of each measure: its address, the right, the act, and what is said once it is done.
@@ -47,24 +47,24 @@ MEASURES: dict[str, tuple[str, Permission, Callable[..., None], Any]] = {
 
 @bp.get(f"{MEMBER}/measures")
 @members(policy.PERSON_READ, of=TARGET)
-def show_member(target: Target) -> str:
+def show_member(target: TargetedPerson) -> str:
     person, content = target.person, target.content
-    listing = measure_queries.about(me(), person.user.id, before=number("after"))
+    listing = measure_queries.list_measures_on_person(me(), person.user.id, before=id_param("after"))
     lines = [(one, content_links.describe(one.content) if one.content else None) for one in listing.items]
     return render(
         "moderation/members/show.html",
         person=person,
         listing=listing,
         about=target.name,
-        apart=content_links.apart(content) if content else "",
+        apart=content_links.explain_apart(content) if content else "",
         lines=lines,
-        restrictions=persons.restrictions(me(), person.user.id),
+        restrictions=persons.list_restrictions(me(), person.user.id),
         may_warn=bool(target.places(me(), policy.WARN)),
         may_restrict=bool(target.places(me(), policy.RESTRICT)),
     )
 
 
-def take_measure(target: Target, kind: str) -> str | Response:
+def take_measure(target: TargetedPerson, kind: str) -> str | Response:
     """Ask where and why, then act and return to the measures on the person."""
     _path, permission, act, message = MEASURES[kind]
     form, values = _form(kind, target, target.places(me(), permission)), _values(kind, target)
@@ -86,7 +86,7 @@ for name, (path, right, _act, _message) in MEASURES.items():
     )
 
 
-def _form(kind: str, target: Target, places: list[int | None]) -> PersonForm:
+def _form(kind: str, target: TargetedPerson, places: list[int | None]) -> PersonForm:
     """Return the form with its places; the only one, or that of the content, is selected at first."""
     form = MemberSuspensionForm().offer_days(team_words.DURATIONS) if kind == "suspend" else PersonForm()
     form.offer([(place or EVERYWHERE, _place(place)) for place in places])
@@ -97,14 +97,14 @@ def _form(kind: str, target: Target, places: list[int | None]) -> PersonForm:
     return form
 
 
-def _take(act: Callable[..., None], target: Target, form: PersonForm) -> None:
+def _take(act: Callable[..., None], target: TargetedPerson, form: PersonForm) -> None:
     values: dict[str, Any] = {"community_id": form.community_id(), "reason": form.reason.data, "about": target.column}
     if isinstance(form, MemberSuspensionForm):
         values["until"] = form.end()
     act(me(), target.person.user, **values)
 
 
-def _values(kind: str, target: Target) -> dict[str, Any]:
+def _values(kind: str, target: TargetedPerson) -> dict[str, Any]:
     content = target.content
     return {
         "kind": kind,

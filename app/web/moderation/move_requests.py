@@ -15,9 +15,9 @@ from app.web.frame import links, loaders
 from app.web.frame.attempt import attempt
 from app.web.frame.filters import label
 from app.web.frame.form_limits import counted_by_service
+from app.web.frame.responses import done, refuse, render
 from app.web.frame.routes import members
 from app.web.frame.session import me, rooms
-from app.web.frame.support import done, refuse, render
 from app.web.moderation import finders, saved_replies
 from app.web.moderation.bp import bp
 from app.web.moderation.contents import IDEA
@@ -37,7 +37,8 @@ def show_move_request(idea: Idea) -> str:
 def ask_for_move(idea: Idea) -> str | Response:
     form = _with_places(MoveForm(), idea)
     outcome = attempt(
-        form, lambda: service.ask(me(), idea, rooms().by_slug[form.community.data], reason=form.reason.data or "")
+        form,
+        lambda: service.request_move(me(), idea, rooms().by_slug[form.community.data], reason=form.reason.data or ""),
     )
     if outcome.code:
         return refuse(PAGE, code=outcome.code, **_values(idea, form=form))
@@ -51,7 +52,7 @@ def ask_for_move(idea: Idea) -> str | Response:
 @members(policy.MOVE_WITHDRAW, of=loaders.IDEA, limit="team", back_to_desk=False)
 def withdraw_move_request(idea: Idea) -> Response:
     service.withdraw(me(), idea)
-    return done(links.idea(idea), _("Votre demande est retirée : l'idée reste à sa communauté."))
+    return done(links.idea_url(idea), _("Votre demande est retirée : l'idée reste à sa communauté."))
 
 
 @bp.post(f"{IDEA}/move/request/decision")
@@ -62,9 +63,9 @@ def answer_move_request(idea: Idea) -> str | Response:
         return render(PAGE, **_values(idea, reply=form))
     outcome = attempt(form, lambda: _answer(idea, form))
     if outcome.code:
-        idea = reading.one(me(), idea.id, policy.MOVE_READ)
+        idea = reading.get_idea(me(), idea.id, policy.MOVE_READ)
         return refuse(PAGE, code=outcome.code, **_values(idea, reply=form))
-    return done(links.idea(idea), _("C'est fait. La personne qui a écrit l'idée en est avisée."))
+    return done(links.idea_url(idea), _("C'est fait. La personne qui a écrit l'idée en est avisée."))
 
 
 def _answer(idea: Idea, form: RequestForm) -> None:
@@ -76,13 +77,13 @@ def _answer(idea: Idea, form: RequestForm) -> None:
 
 def _with_places(form: MoveForm, idea: Idea) -> MoveForm:
     """Offer in the form the communities that an author may ask for."""
-    return form.offer([(room.slug, label(room)) for room in queries.communities_to_ask(me(), idea)])
+    return form.offer([(room.slug, label(room)) for room in queries.list_communities_to_ask(me(), idea)])
 
 
 def _values(idea: Idea, *, form: MoveForm | None = None, reply: RequestForm | None = None) -> dict[str, Any]:
     """Return what the page shows: the open request, the form to ask, the form to answer."""
     form, reply = form or _with_places(MoveForm(formdata=None), idea), reply or RequestForm(formdata=None)
-    move_request = queries.open_request(idea)
+    move_request = queries.find_open_request(idea)
     reply.request_id.data = move_request.id if move_request else 0
     return {
         "idea": idea,

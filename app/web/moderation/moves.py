@@ -21,9 +21,9 @@ from app.web.comments import subjects
 from app.web.frame import links, loaders
 from app.web.frame.attempt import attempt
 from app.web.frame.filters import label
+from app.web.frame.responses import done, refuse, render
 from app.web.frame.routes import members
 from app.web.frame.session import me, rooms
-from app.web.frame.support import done, refuse, render
 from app.web.moderation import saved_replies
 from app.web.moderation.bp import bp
 from app.web.moderation.contents import COMMENT, IDEA
@@ -47,7 +47,7 @@ def move_idea(idea: Idea) -> str | Response:
         return refuse(OF_IDEA, code=outcome.code, **values)
     room = rooms().by_slug[form.community.data]
     return done(
-        links.idea(idea),
+        links.idea_url(idea),
         _("L'idée est maintenant portée par « %(room)s ».", room=label(room))
         if room in mine
         else _("L'idée est proposée à « %(room)s ». Elle reste ici jusqu'à sa réponse.", room=label(room)),
@@ -92,7 +92,7 @@ def move_comment(comment: Comment) -> str | Response:
 
 
 def _move_branch(comment: Comment, form: BranchForm) -> None:
-    idea = reading.find(me(), form.idea_id(), ideas.MODERATE)
+    idea = reading.find_idea(me(), form.idea_id(), ideas.MODERATE)
     if idea is None:
         raise Invalid(NOT_YOURS, "idea")
     service.move_branch(me(), comment, idea, reason=form.reason.data or "")

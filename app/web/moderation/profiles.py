@@ -13,9 +13,9 @@ from app.forms.moderation import JudgedWordsForm
 from app.moderation.measures.service import contents as service
 from app.web.frame import content_links
 from app.web.frame.attempt import LATE, attempt
+from app.web.frame.responses import done, refuse, render
 from app.web.frame.routes import members
 from app.web.frame.session import me
-from app.web.frame.support import done, refuse, render
 from app.web.moderation import finders, saved_replies
 from app.web.moderation.bp import bp
 

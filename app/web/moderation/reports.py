@@ -14,10 +14,10 @@ from app.moderation.cases import service as profiles
 from app.web.frame import content_links, team_words
 from app.web.frame.attempt import attempt
 from app.web.frame.form_limits import counted_by_service
-from app.web.frame.params import number
+from app.web.frame.params import id_param
+from app.web.frame.responses import done, refuse, render
 from app.web.frame.routes import members
 from app.web.frame.session import me
-from app.web.frame.support import done, refuse, render
 from app.web.moderation import contents
 from app.web.moderation.bp import bp
 
@@ -26,7 +26,7 @@ PAGE = "moderation/reports/new.html"
 
 def report(content: Content, noun: str) -> str | Response:
     """Ask what is wrong with a content, then report it; a second time, show the report that is open."""
-    own_report, url = queries.own_open_report(me(), content), content_links.address(content)
+    own_report, url = queries.find_own_open_report(me(), content), content_links.content_url(content)
     form = ReportForm().offer(team_words.REPORT_REASONS)
     if request.method != "POST":
         return render(PAGE, content=content, link=content_links.describe(content), form=form, own_report=own_report)
@@ -71,6 +71,6 @@ for kind, address in contents.ADDRESSES.items():
 @bp.get("/account/reports")
 @members(accounts.SIGNED_IN)
 def list_own_reports() -> str:
-    listing = queries.own(me(), before=number("after"))
+    listing = queries.list_own_reports(me(), before=id_param("after"))
     lines = [(one, content_links.describe(one.content)) for one in listing.items]
-    return render("moderation/reports/index.html", listing=listing, lines=lines, appeals=appeals.own(me()))
+    return render("moderation/reports/index.html", listing=listing, lines=lines, appeals=appeals.list_own_appeals(me()))

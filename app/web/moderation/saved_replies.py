@@ -19,10 +19,10 @@ from app.forms.base import BEGIN, Form
 from app.forms.desk import ReplyForm
 from app.web.frame import loaders
 from app.web.frame.attempt import attempt
-from app.web.frame.overlaps import add_taken, attempt_over
+from app.web.frame.overlaps import add_colleague_changes, attempt_over
+from app.web.frame.responses import done, refuse, render
 from app.web.frame.routes import members
 from app.web.frame.session import me
-from app.web.frame.support import done, refuse, render
 from app.web.moderation.bp import bp
 
 NOT_PUT = N_("Vous aviez choisi une réponse type sans l'ajouter au motif. Ajoutez-la, ou envoyez de nouveau sans elle.")
@@ -32,7 +32,7 @@ LIST, EDIT = "moderation/saved_replies/index.html", "moderation/saved_replies/ed
 @bp.get("/moderation/<slug>/replies")
 @members(KEEP_REPLIES, of=loaders.COMMUNITY, back_to_desk=False)
 def list_saved_replies(room: Room) -> str:
-    return render(LIST, room=room, replies=queries.of_room(room.id), form=ReplyForm(formdata=None))
+    return render(LIST, room=room, replies=queries.list_replies(room.id), form=ReplyForm(formdata=None))
 
 
 @bp.post("/moderation/<slug>/replies")
@@ -42,18 +42,18 @@ def add_saved_reply(room: Room) -> Response:
     outcome = attempt(
         form,
         lambda: service.add_reply(
-            me(), rooms.row(room.id), title=form.title.data, body=form.body.data, form_key=form.form_key.data
+            me(), rooms.get_community(room.id), title=form.title.data, body=form.body.data, form_key=form.form_key.data
         ),
     )
     if outcome.code:
-        return refuse(LIST, code=outcome.code, room=room, replies=queries.of_room(room.id), form=form)
+        return refuse(LIST, code=outcome.code, room=room, replies=queries.list_replies(room.id), form=form)
     return done(url_for(".list_saved_replies", slug=room.slug), _("La réponse est gardée pour votre équipe."))
 
 
 @bp.route("/moderation/<slug>/replies/<id:reply_id>/edit", methods=["GET", "POST"])
 @members(KEEP_REPLIES, of=loaders.COMMUNITY, limit="team", back_to_desk=False)
 def edit_saved_reply(room: Room, reply_id: int) -> str | Response:
-    reply = queries.find(room.id, reply_id)
+    reply = queries.find_reply(room.id, reply_id)
     if reply is None:
         return _refuse_absent(room)
     form = ReplyForm(obj=reply)
@@ -63,25 +63,25 @@ def edit_saved_reply(room: Room, reply_id: int) -> str | Response:
         form,
         reply,
         lambda: ReplyForm(formdata=None, obj=reply),
-        lambda: service.edit(me(), rooms.row(room.id), reply, title=form.title.data, body=form.body.data),
+        lambda: service.edit(me(), rooms.get_community(room.id), reply, title=form.title.data, body=form.body.data),
     )
     if outcome.code:
         return refuse(EDIT, code=outcome.code, room=room, reply=reply, form=form)
     return done(
         url_for(".list_saved_replies", slug=room.slug),
-        *outcome.describe(add_taken(_("Vos changements sont enregistrés."), form)),
+        *outcome.describe(add_colleague_changes(_("Vos changements sont enregistrés."), form)),
     )
 
 
 @bp.route("/moderation/<slug>/replies/<id:reply_id>/deletion", methods=["GET", "POST"])
 @members(KEEP_REPLIES, of=loaders.COMMUNITY, limit="team", back_to_desk=False)
 def delete_saved_reply(room: Room, reply_id: int) -> str | Response:
-    reply, form = queries.find(room.id, reply_id), Form()
+    reply, form = queries.find_reply(room.id, reply_id), Form()
     if reply is None:
         return _refuse_absent(room)
     if not form.validate_on_submit():
         return render("moderation/saved_replies/deletion.html", room=room, reply=reply, form=form)
-    service.delete_reply(me(), rooms.row(room.id), reply)
+    service.delete_reply(me(), rooms.get_community(room.id), reply)
     return done(url_for(".list_saved_replies", slug=room.slug), _("La réponse est supprimée."))
 
 
@@ -97,16 +97,16 @@ def _refuse_absent(room: Room) -> Response:
             "sont gardés ci-dessous."
         ),
     )
-    return refuse(LIST, code=409, room=room, replies=queries.of_room(room.id), form=form)
+    return refuse(LIST, code=409, room=room, replies=queries.list_replies(room.id), form=form)
 
 
 @bp.app_template_global()
 def saved_replies(community_id: int | None) -> tuple[Any, Sequence[SavedReply]]:
     """Return a community and its replies to those who have the charge of it; nothing to others."""
-    room = rooms.visible(me()).by_id.get(community_id or 0)
+    room = rooms.get_visible_rooms(me()).by_id.get(community_id or 0)
     if room is None or not KEEP_REPLIES.permits(me(), room):
         return None, []
-    return room, queries.of_room(room.id)
+    return room, queries.list_replies(room.id)
 
 
 def insert(field: Any, community_id: int | None) -> bool:

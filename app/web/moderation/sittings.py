@@ -11,16 +11,16 @@ from app.communities.queries import Room
 from app.forms import times
 from app.web.frame import loaders
 from app.web.frame.filters import label
+from app.web.frame.responses import done
 from app.web.frame.routes import members
 from app.web.frame.session import me
-from app.web.frame.support import done
 from app.web.moderation.bp import bp
 
 
 @bp.post("/moderation/<slug>/sitting")
 @members(policy.SIT, of=loaders.COMMUNITY, limit="team")
 def begin_sitting(room: Room) -> Response:
-    sitting = service.begin(me(), rooms.row(room.id))
+    sitting = service.begin(me(), rooms.get_community(room.id))
     message = _(
         "La séance de saisie est ouverte dans « %(room)s » jusqu'à %(hour)s.",
         room=label(room),
@@ -32,5 +32,5 @@ def begin_sitting(room: Room) -> Response:
 @bp.post("/moderation/<slug>/sitting/end")
 @members(policy.MODERATE, of=loaders.COMMUNITY, limit="team")
 def end_sitting(room: Room) -> Response:
-    service.end(me(), rooms.row(room.id))
+    service.end(me(), rooms.get_community(room.id))
     return done(url_for(".desk_of_community", slug=room.slug), _("La séance de saisie est terminée."))

@@ -12,15 +12,15 @@ from app.plan.models.structure import Action
 from app.updates.models import Update
 from app.web.frame import loaders, team_words
 from app.web.frame.attempt import attempt
+from app.web.frame.responses import done, refuse, render
 from app.web.frame.routes import members
 from app.web.frame.session import me
-from app.web.frame.support import done, refuse, render
 from app.web.moderation import contents, saved_replies
 from app.web.moderation.bp import bp
 
 
 def slow(content: Idea | Update | Action) -> str | Response:
-    subject = contents.subject(content)
+    subject = contents.get_subject(content)
     form = SlowForm().offer(subject.thread.slow_minutes, team_words.PACES)
     values = {"content": content, "subject": subject, "form": form}
     if request.method != "POST" or saved_replies.insert(form.reason, subject.thread.community_id):

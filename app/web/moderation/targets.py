@@ -8,18 +8,18 @@ from app.contents.policy import READ
 from app.core.actor import Actor
 from app.core.errors import NotFound
 from app.core.permits import Permission, noun
-from app.forms.base import number_of
+from app.forms.base import parse_number
 from app.ideas.models import Idea
 from app.ideas.queries import reading as ideas
 from app.moderation.measures import queries as measures
 from app.moderation.measures.models import Person
 from app.moderation.measures.policy import PERSON_READ
-from app.web.frame.params import single
+from app.web.frame.params import single_param
 from app.web.frame.routes import Loader
 
 
 @dataclass(frozen=True)
-class Target:
+class TargetedPerson:
     """A person, and what they wrote that the address names, if it does (`comment-12`, `idea-3`)."""
 
     person: Person
@@ -38,30 +38,30 @@ class Target:
     def places(self, actor: Actor, permission: Permission) -> list[int | None]:
         """Return where the permission lets one act: communities, then None for the whole site."""
         about = (noun(self.content), self.content.id) if self.content else None
-        return measures.allowed_communities(actor, self.person, permission, about)
+        return measures.list_allowed_communities(actor, self.person, permission, about)
 
 
-def find(actor: Actor, user_id: int, permission: Permission) -> Target:
+def get_target(actor: Actor, user_id: int, permission: Permission) -> TargetedPerson:
     """Return a person as a target, with the content that the address names, as far as the reader may read it."""
-    person = measures.one_person(actor, user_id, permission)
-    kind, _dash, number = single("about").partition("-")
-    row_id = number_of(number)
+    person = measures.get_person(actor, user_id, permission)
+    kind, _dash, number = single_param("about").partition("-")
+    row_id = parse_number(number)
     content = (
-        comments.find(actor, row_id, READ)
+        comments.find_comment(actor, row_id, READ)
         if kind == "comment"
-        else ideas.find(actor, row_id, READ)
+        else ideas.find_idea(actor, row_id, READ)
         if kind == "idea"
         else None
     )
-    return Target(person, content if content and content.author_id == user_id else None)
+    return TargetedPerson(person, content if content and content.author_id == user_id else None)
 
 
-def find_to_act(actor: Actor, user_id: int, permission: Permission) -> Target:
+def find_to_act(actor: Actor, user_id: int, permission: Permission) -> TargetedPerson:
     """Return a target whom the permission lets the reader act on, in one place at least."""
-    target = find(actor, user_id, PERSON_READ)
+    target = get_target(actor, user_id, PERSON_READ)
     if not target.places(actor, permission):
         raise NotFound()
     return target
 
 
-TARGET, TARGET_TO_ACT = Loader(find, "user_id"), Loader(find_to_act, "user_id")
+TARGET, TARGET_TO_ACT = Loader(get_target, "user_id"), Loader(find_to_act, "user_id")

@@ -17,11 +17,11 @@ from app.moderation.first_posts.policy import TIME_TO_UNPUBLISH
 from app.moderation.first_posts.service import first_posts as service
 from app.web.frame import desk_return, errors, loaders
 from app.web.frame.attempt import attempt
+from app.web.frame.responses import done
 from app.web.frame.routes import members
 from app.web.frame.session import me
-from app.web.frame.support import done
 from app.web.moderation.bp import bp
-from app.web.moderation.contents import COMMENT, IDEA, title_and_url
+from app.web.moderation.contents import COMMENT, IDEA, get_title_and_url
 
 
 @bp.post(f"{IDEA}/admission/withdrawal")
@@ -38,7 +38,7 @@ def unpublish_comment(comment: Comment) -> Response:
 
 def offer(said: str, endpoint: str, **address: Any) -> dict[str, str | int]:
     """Make the message of a publication, with the button that undoes it and leads back to the item of the desk."""
-    token = desk_return.read()
+    token = desk_return.get_token()
     return {
         "text": said,
         "url": url_for(endpoint, back=None, **address),
@@ -51,8 +51,8 @@ def offer(said: str, endpoint: str, **address: Any) -> dict[str, str | int]:
 
 def _undo(content: Idea | Comment, act: Callable[..., None]) -> Response:
     """Undo a publication, or say why it stays."""
-    form, url = Form(), title_and_url(content)[1]
+    form, url = Form(), get_title_and_url(content)[1]
     outcome = attempt(form, lambda: act(me(), content))
     if outcome.code:
-        return errors.page(outcome.code, form.form_errors[0], desk_return.link_back(url))
+        return errors.render_page(outcome.code, form.form_errors[0], desk_return.back_link(url))
     return done(url, _("La publication est annulée : ce texte attend de nouveau, et personne n'en est avisé."))

@@ -10,7 +10,7 @@ from app.accounts import queries as people
 from app.accounts.models.people import User
 from app.comments.models import Comment
 from app.comments.queries import reading as talk
-from app.communities.queries import Room, visible
+from app.communities.queries import Room, get_visible_rooms
 from app.core.actor import Actor
 from app.forms.places import place_name
 from app.ideas.models import Idea
@@ -20,7 +20,7 @@ from app.notifications.queries import follows
 from app.plan.models.structure import Action
 from app.plan.queries import bulletins
 from app.plan.queries.bulletins import BulletinDetails
-from app.reference.queries import catalogue
+from app.reference.queries import get_catalogue
 from app.updates import queries as news
 from app.updates.models import Update
 from app.web.frame import links
@@ -30,7 +30,7 @@ Content = Idea | Update | Action
 
 
 @dataclass(frozen=True)
-class Subject:
+class NoticeSubject:
     """What stands at the head of what is told of it; `kind` is that of the idea, `update` or `action`.
 
     An idea or an update is its author's own, an action that of whoever keeps it up to date.
@@ -45,7 +45,7 @@ class Subject:
     room: Room | None
 
 
-class Contents:
+class NoticeContents:
     """The contents of some notices, read at once; one that the reader may not read is absent."""
 
     def __init__(self, actor: Actor, notices: Sequence[Notice]):
@@ -54,23 +54,23 @@ class Contents:
         comment_ids = _numbers([notice.comment_id for notice in notices])
         idea_ids = _numbers([notice.idea_id for notice in notices] + [fact.get("beside") for fact in facts])
         update_ids = _numbers([notice.update_id for notice in notices])
-        self._comments = talk.some(actor, comment_ids) if comment_ids else {}
+        self._comments = talk.get_comments(actor, comment_ids) if comment_ids else {}
         action_ids = _numbers([notice.action_id for notice in notices])
         bulletin_ids = _numbers([notice.bulletin_id for notice in notices])
         threads = {comment.thread_id: comment.thread.kind for comment in self._comments.values()}
         of_ideas, of_updates, of_actions = (
             {key for key in threads if threads[key] == kind} for kind in ("idea", "update", "action")
         )
-        self._ideas = reading.some(actor, idea_ids, of_ideas) if idea_ids or of_ideas else {}
-        self._updates = news.some(actor, update_ids, of_updates) if update_ids or of_updates else {}
+        self._ideas = reading.get_ideas(actor, idea_ids, of_ideas) if idea_ids or of_ideas else {}
+        self._updates = news.get_updates(actor, update_ids, of_updates) if update_ids or of_updates else {}
         is_of_plan = action_ids or of_actions
         self._actions, self._bulletins = (
-            bulletins.with_actions(actor, action_ids, of_actions, bulletin_ids) if is_of_plan else ({}, {})
+            bulletins.get_actions_and_bulletins(actor, action_ids, of_actions, bulletin_ids) if is_of_plan else ({}, {})
         )
         tag_ids = _numbers([fact["of"] for fact in facts if fact.get("by") == "tag"])
-        self._tags = follows.tag_names(actor, tag_ids) if tag_ids else {}
+        self._tags = follows.get_tag_names(actor, tag_ids) if tag_ids else {}
         member_ids = _numbers([fact.get("member") for fact in facts])
-        self._people = people.some(actor, member_ids, accounts.READ) if member_ids else {}
+        self._people = people.get_users(actor, member_ids, accounts.READ) if member_ids else {}
         rows: list[Content] = [*self._ideas.values(), *self._updates.values(), *self._actions.values()]
         self._by_thread = {row.thread_id: row for row in rows}
 
@@ -97,9 +97,9 @@ class Contents:
         if kind == "tag":
             return self._tags.get(number, "")
         if kind in ("member", "community"):
-            room = visible(self.actor).by_id.get(number)
+            room = get_visible_rooms(self.actor).by_id.get(number)
             return label(room) if room else ""
-        found = catalogue().issue.get(number) if kind == "issue" else catalogue().place.get(number)
+        found = get_catalogue().issue.get(number) if kind == "issue" else get_catalogue().place.get(number)
         return label(found) if found and kind == "issue" else place_name(found) if found else ""
 
     def bulletin(self, notice: Notice) -> BulletinDetails | None:
@@ -112,22 +112,22 @@ class Contents:
             return self._by_thread.get(comment.thread_id) if comment else None
         return self.idea(notice.idea_id) or self._updates.get(notice.update_id or 0) or self.action(notice)
 
-    def subject(self, notice: Notice) -> Subject | None:
+    def subject(self, notice: Notice) -> NoticeSubject | None:
         content = self.content(notice)
         if content is None:
             return None
-        room, thread_id = visible(self.actor).by_id.get(content.community_id or 0), content.thread_id
+        room, thread_id = get_visible_rooms(self.actor).by_id.get(content.community_id or 0), content.thread_id
         if isinstance(content, Action):
             is_held = content.id in self.actor.holds
-            return Subject(thread_id, "action", content.title, "fr", _address(content, room), is_held, room)
+            return NoticeSubject(thread_id, "action", content.title, "fr", _address(content, room), is_held, room)
         is_own = content.author_id == self.actor.id
         kind = content.kind if isinstance(content, Idea) else "update"
-        return Subject(thread_id, kind, content.title, content.lang, _address(content, room), is_own, room)
+        return NoticeSubject(thread_id, kind, content.title, content.lang, _address(content, room), is_own, room)
 
 
 def _address(content: Content, room: Room | None) -> str:
     if isinstance(content, Idea):
-        return links.idea(content)
+        return links.idea_url(content)
     if isinstance(content, Action):
         return url_for("plan.action", action_id=content.id)
     return url_for("updates.show", slug=room.slug, update_id=content.id) if room else ""

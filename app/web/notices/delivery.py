@@ -13,15 +13,15 @@ from app.core.unit import command
 from app.notifications.queries import settings
 from app.notifications.queries.summaries import Period
 from app.web.frame import mail
-from app.web.notices import at_once, summaries
-from app.web.notices.letter import Letter
+from app.web.notices import immediate_mails, summaries
+from app.web.notices.notice_mail import NoticeMail
 
 
 def deliver() -> int:
     """Send what waits, and return how many mails left; the worker runs it."""
     if mail.can_leave():
         with current_app.test_request_context(base_url=current_app.config["SITE_URL"]):
-            for mail_id in old_mails.waiting():
+            for mail_id in old_mails.list_due_ids():
                 _write_again(mail_id)
     return mail.deliver()
 
@@ -29,10 +29,10 @@ def deliver() -> int:
 @command
 def _write_again(mail_id: int) -> None:
     """Write a mail again as it would be now; there is none any more where nothing that it tells may still be read."""
-    row = outbox.take(mail_id)
+    row = outbox.claim(mail_id)
     if row is None or row.origin is None:
         return
-    user = accounts.open_account(row.origin["user"])
+    user = accounts.find_open_account(row.origin["user"])
     letter = _compose(user, row.origin) if user else None
     if user is None or letter is None:
         old_mails.drop(row)
@@ -41,8 +41,10 @@ def _write_again(mail_id: int) -> None:
     old_mails.rewrite(row, subject=content.subject, text=content.text, html=content.html)
 
 
-def _compose(user: User, origin: dict[str, str | list[int]]) -> Letter | None:
-    ids = settings.still_mailed(Actor(user.id), [int(number) for number in origin["notices"]])
+def _compose(user: User, origin: dict[str, str | list[int]]) -> NoticeMail | None:
+    ids = settings.list_still_mailed(Actor(user.id), [int(number) for number in origin["notices"]])
     if "pace" not in origin:
-        return at_once.compose(user, ids)
-    return summaries.compose(user, ids, Period(str(origin["pace"]), [date.fromisoformat(str(origin["day"]))] * 7))
+        return immediate_mails.compose_mail(user, ids)
+    return summaries.compose_summary(
+        user, ids, Period(str(origin["pace"]), [date.fromisoformat(str(origin["day"]))] * 7)
+    )

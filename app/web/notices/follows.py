@@ -19,7 +19,7 @@ from app.ideas.models import Idea
 from app.ideas.queries import reading
 from app.notifications import policy
 from app.notifications.queries import follows as queries
-from app.notifications.queries.follows import NOTHING, Following, Places
+from app.notifications.queries.follows import NOTHING, FollowedPlaces, Following
 from app.notifications.service import follows as service
 from app.plan import policy as plan_law
 from app.plan.models.structure import Action
@@ -32,10 +32,10 @@ from app.updates.models import Update
 from app.web.frame import destination, follow_button, loaders, locale
 from app.web.frame.filters import label
 from app.web.frame.follow_button import FollowButton
-from app.web.frame.params import number
+from app.web.frame.params import id_param
+from app.web.frame.responses import done, render
 from app.web.frame.routes import Loader, members
 from app.web.frame.session import me
-from app.web.frame.support import done, render
 from app.web.notices.bp import bp
 
 CHOSEN = Following("all", "chosen")
@@ -64,23 +64,23 @@ class FollowLine:
 @bp.get("/follows")
 @members(policy.READ)
 def follows() -> str:
-    listing = queries.threads(me(), before=number("after"))
+    listing = queries.list_threads(me(), before=id_param("after"))
     groups = [(_("Discussions"), _list_threads(me(), listing.items))]
     if listing.is_first:
-        found = queries.places(me())
+        found = queries.get_followed_places(me())
         groups = [(_("Communautés"), _list_rooms(found)), (_("Thèmes et lieux"), _list_places(me(), found)), *groups]
     return render("notices/follows.html", listing=listing, groups=groups)
 
 
-def _list_rooms(found: Places) -> list[FollowLine]:
+def _list_rooms(found: FollowedPlaces) -> list[FollowLine]:
     return [
-        FollowLine(f"community-{room.id}", label(room), locale.language(), follow_button.of_room(room, following))
+        FollowLine(f"community-{room.id}", label(room), locale.get_language(), follow_button.of_room(room, following))
         for room, following in found.communities
     ]
 
 
-def _list_places(actor: Actor, found: Places) -> list[FollowLine]:
-    here = locale.language()
+def _list_places(actor: Actor, found: FollowedPlaces) -> list[FollowLine]:
+    here = locale.get_language()
     issues = [
         FollowLine(f"issue-{issue.id}", label(issue), here, follow_button.of_issue(issue, CHOSEN))
         for issue in found.issues
@@ -91,7 +91,7 @@ def _list_places(actor: Actor, found: Places) -> list[FollowLine]:
     ]
     tags = [
         FollowLine(f"tag-{tag.id}", tag.name, here, follow_button.of_tag_at(tag.slug, CHOSEN))
-        for tag in queries.tags(actor)
+        for tag in queries.list_tags(actor)
     ]
     return issues + places + tags
 
@@ -101,9 +101,9 @@ def _list_threads(actor: Actor, found: Sequence[tuple[Thread, Following]]) -> li
     of_ideas, of_updates, of_actions = (
         [thread.id for thread, _of in found if thread.kind == kind] for kind in ("idea", "update", "action")
     )
-    ideas = reading.some(actor, (), of_ideas) if of_ideas else {}
-    updates = news.some(actor, (), of_updates) if of_updates else {}
-    actions = plan.some(actor, (), of_actions) if of_actions else {}
+    ideas = reading.get_ideas(actor, (), of_ideas) if of_ideas else {}
+    updates = news.get_updates(actor, (), of_updates) if of_updates else {}
+    actions = plan.get_actions(actor, (), of_actions) if of_actions else {}
     contents: list[Idea | Update | Action] = [*ideas.values(), *updates.values(), *actions.values()]
     by_thread = {content.thread_id: content for content in contents}
     return [_describe(by_thread[thread.id], following) for thread, following in found if thread.id in by_thread]
@@ -142,7 +142,7 @@ class Kind(NamedTuple):
 
     def _find_way_back(self, thing: Any) -> str:
         """Return the address of the page where the button was pressed, and of the button."""
-        return destination.goal() or f"{self.button(thing, NOTHING).page}#follow"
+        return destination.get_goal() or f"{self.button(thing, NOTHING).page}#follow"
 
 
 def _draw_tag_button(tag: TagNow, following: Following) -> FollowButton:

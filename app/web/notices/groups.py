@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from app.web.frame import words
 from app.web.notices import nouns
-from app.web.notices.contents import Subject
+from app.web.notices.contents import NoticeSubject
 from app.web.notices.notice_view import NoticeView
 
 # How many notices of a subject stand open at the least.
@@ -14,10 +14,10 @@ JOURNEY_KINDS = ("status", "follow.step", "chain", "linked", "unlinked")
 
 
 @dataclass(frozen=True)
-class Group:
+class NoticeGroup:
     """What a person was told of one subject, the last first."""
 
-    subject: Subject | None
+    subject: NoticeSubject | None
     views: list[NoticeView]
 
     @property
@@ -70,10 +70,10 @@ class Group:
         return sum(view.is_new and not view.is_said_whole for view in self.views)
 
 
-def gather(views: Sequence[NoticeView]) -> list[Group]:
+def group_by_subject(views: Sequence[NoticeView]) -> list[NoticeGroup]:
     """Gather what is about one subject, where the last notice of it stands."""
-    groups: dict[int, Group] = {}
+    groups: dict[int, NoticeGroup] = {}
     for view in views:
         key = view.subject.thread_id if view.subject else -view.notice.id
-        groups.setdefault(key, Group(view.subject, [])).views.append(view)
+        groups.setdefault(key, NoticeGroup(view.subject, [])).views.append(view)
     return list(groups.values())

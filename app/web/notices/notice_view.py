@@ -21,9 +21,9 @@ from app.notifications.topics import TALK, is_said_whole
 from app.plan.models.progress import Bulletin
 from app.updates.models import Update
 from app.web.frame.filters import person
-from app.web.notices import reasons, sentences, values
-from app.web.notices.contents import Contents, Subject
-from app.web.notices.leads import lead
+from app.web.notices import reasons, sentence_values, sentences
+from app.web.notices.contents import NoticeContents, NoticeSubject
+from app.web.notices.notice_links import get_link
 
 PERSONAL = ("measure", "report", "appeal")
 # Kinds of what somebody else said to the reader.
@@ -45,7 +45,7 @@ CALLS = {
 
 
 @dataclass(frozen=True)
-class Act:
+class NoticeAct:
     """A link of a notice to what its reader can do with it, on its page and in its mail."""
 
     label: str
@@ -67,7 +67,7 @@ class NoticeView:
     sentence: str
     title: str = ""
     url: str = ""
-    subject: Subject | None = None
+    subject: NoticeSubject | None = None
     beside: Idea | None = None
     quote: str = ""
     lang: str = ""
@@ -79,20 +79,20 @@ class NoticeView:
     can_appeal: bool = False
 
     @property
-    def acts(self) -> list[Act]:
+    def acts(self) -> list[NoticeAct]:
         """Return where it leads beside its subject, the first first."""
         found = []
         if self.url and (self.subject is None or self.url != self.subject.url):
-            found.append(Act(self.call or _("Voir de quoi il s'agit"), self.url))
+            found.append(NoticeAct(self.call or _("Voir de quoi il s'agit"), self.url))
         if self.can_appeal:
             address = url_for("moderation.appeal_measure", measure_id=self.measure_id)
-            found.append(Act(_("Demander un nouvel examen"), address))
+            found.append(NoticeAct(_("Demander un nouvel examen"), address))
         return found
 
     @property
     def why(self) -> str:
         """Say why the reader is told."""
-        return reasons.find(self.notice, self.subject)
+        return reasons.get_reason(self.notice, self.subject)
 
     @property
     def is_new(self) -> bool:
@@ -136,22 +136,22 @@ class NoticeView:
         return _(reason) if self.notice.kind == "measure.freeze" else reason
 
 
-def read(actor: Actor, notices: Sequence[Notice]) -> list[NoticeView]:
+def build_views(actor: Actor, notices: Sequence[Notice]) -> list[NoticeView]:
     """Describe notices with the rights that their reader has now; what they may not read has no title."""
-    contents = Contents(actor, notices)
+    contents = NoticeContents(actor, notices)
     views = [_read(contents, notice) for notice in notices]
-    ids = appeals.open_to_appeal(actor, [view.measure_id for view in views if view.measure_id])
+    ids = appeals.get_appealable_ids(actor, [view.measure_id for view in views if view.measure_id])
     return [replace(view, can_appeal=view.measure_id in ids) for view in views]
 
 
-def _read(contents: Contents, notice: Notice) -> NoticeView:
+def _read(contents: NoticeContents, notice: Notice) -> NoticeView:
     subject, comment = contents.subject(notice), contents.comment(notice)
-    title, url = lead(contents, notice)
+    title, url = get_link(contents, notice)
     is_talk = notice.kind in TALK
     intent = comment.intent if comment and is_talk else None
     # What was reported or hidden is read on its page alone.
     is_quoted = comment and (is_talk or comment.author_id == contents.actor.id) and not _is_past(notice, comment)
-    sentence = sentences.say(notice, intent or "", subject, values.find(contents, notice))
+    sentence = sentences.say(notice, intent or "", subject, sentence_values.get_sentence_values(contents, notice))
     bulletin = _find_bulletin(contents, notice)
     is_dropped = bulletin is not None and bulletin.has_moved and bulletin.state == "dropped"
     quoted: Any = comment if is_quoted else contents.content(notice) if notice.kind in APPEARS else bulletin
@@ -177,7 +177,7 @@ def _is_past(notice: Notice, comment: Comment) -> bool:
     return notice.kind in AGAIN and comment.edited_at is not None and comment.edited_at > notice.at
 
 
-def _find_bulletin(contents: Contents, notice: Notice) -> Bulletin | None:
+def _find_bulletin(contents: NoticeContents, notice: Notice) -> Bulletin | None:
     details = contents.bulletin(notice)
     return details.bulletin if details else None
 
@@ -192,7 +192,7 @@ def _first_words(content: Comment | Bulletin | Idea | Update) -> str:
     return excerpt(markdown.to_line(content.body_html), FIRST_WORDS)
 
 
-def _tells_why(contents: Contents, notice: Notice) -> bool:
+def _tells_why(contents: NoticeContents, notice: Notice) -> bool:
     """Tell whether the reader may read the reason of a notice.
 
     A reason about what they wrote, reported or asked stays theirs; any other is read with its idea.

@@ -13,33 +13,35 @@ from app.notifications.models import Notice
 from app.notifications.queries import notices as queries
 from app.notifications.queries import settings
 from app.notifications.service import notices as service
-from app.web.frame import destination, locale, sight
+from app.web.frame import destination, locale, read_state
 from app.web.frame.filters import capped, label
-from app.web.frame.params import number, single
+from app.web.frame.params import id_param, single_param
+from app.web.frame.responses import done, render
 from app.web.frame.routes import Loader, members
 from app.web.frame.session import me, rooms
-from app.web.frame.support import done, render
 from app.web.notices import notice_view, preferences
 from app.web.notices.bp import bp
-from app.web.notices.groups import gather
+from app.web.notices.groups import group_by_subject
 from app.web.notices.notice_view import NoticeView
 
 
 @bp.get("/notifications")
 @members(policy.READ)
 def index() -> str:
-    unread, slug = single("unread", ("1",)), single("community", rooms().by_slug)
+    unread, slug = single_param("unread", ("1",)), single_param("community", rooms().by_slug)
     room = rooms().by_slug.get(slug)
-    listing = queries.of(me(), before=number("after"), is_unread=bool(unread), community_id=room.id if room else None)
-    views = notice_view.read(me(), listing.items)
+    listing = queries.list_notices(
+        me(), before=id_param("after"), is_unread=bool(unread), community_id=room.id if room else None
+    )
+    views = notice_view.build_views(me(), listing.items)
     return render(
         "notices/index.html",
         listing=listing,
-        groups=gather(views),
+        groups=group_by_subject(views),
         tabs=_list_tabs(unread, room, views),
         here=locale.this_page(),
         filters={"unread": unread or None, "community": slug or None},
-        comes=preferences.describe(me(), *settings.choices(me())),
+        comes=preferences.describe(me(), *settings.get_choices(me())),
     )
 
 
@@ -48,11 +50,11 @@ def _list_tabs(unread: str, room: Room | None, views: Sequence[NoticeView]) -> l
 
     What this page says whole is read here.
     """
-    count, ids = queries.tabs(me())
-    sight.leave(count, [view.notice.id for view in views if view.is_new and view.is_said_whole])
+    count, ids = queries.get_tabs(me())
+    read_state.mark_seen(count, [view.notice.id for view in views if view.is_new and view.is_said_whole])
     return [
         (_("Tous"), url_for(".index"), not unread and room is None),
-        (_("Non lus"), url_for(".index", unread=1), bool(unread), capped(sight.count_unread(), queries.MOST)),
+        (_("Non lus"), url_for(".index", unread=1), bool(unread), capped(read_state.count_unread(), queries.MOST)),
         *[
             (label(one), url_for(".index", community=one.slug), one == room)
             for one in rooms().all
@@ -69,7 +71,7 @@ def read() -> Response:
 
 
 @bp.post("/notifications/<id:notice_id>/reading")
-@members(policy.OPEN, of=Loader(queries.one, "notice_id"), limit="account")
+@members(policy.OPEN, of=Loader(queries.get_notice, "notice_id"), limit="account")
 def read_one(notice: Notice) -> Response:
     service.mark_read(me(), notice)
-    return done(destination.goal() or url_for(".index"), _("C'est marqué comme lu."))
+    return done(destination.get_goal() or url_for(".index"), _("C'est marqué comme lu."))

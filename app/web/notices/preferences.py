@@ -20,9 +20,9 @@ from app.notifications.service import settings as service
 from app.notifications.topics import OF_TEAMS, USUAL
 from app.web.frame import locale
 from app.web.frame.attempt import attempt
+from app.web.frame.responses import done, refuse, render
 from app.web.frame.routes import members
 from app.web.frame.session import me
-from app.web.frame.support import done, refuse, render
 from app.web.notices.bp import bp
 
 # What each topic is, inside a sentence.
@@ -47,7 +47,7 @@ HELP = {
 @bp.get("/notifications/preferences")
 @members(policy.READ)
 def preferences() -> str:
-    paces, chosen = queries.paces(me()), queries.of(me())
+    paces, chosen = queries.get_paces(me()), queries.get_settings(me())
     return render(
         "notices/preferences.html",
         form=NoticesForm.of(paces, chosen).offer(_list_topics(me())),
@@ -67,7 +67,7 @@ def choose_preferences() -> Response:
             code=outcome.code,
             form=form,
             help=HELP,
-            says=describe(me(), queries.paces(me()), queries.of(me())),
+            says=describe(me(), queries.get_paces(me()), queries.get_settings(me())),
         )
     return done(url_for(".preferences"), _("Vos choix sont enregistrés."))
 
@@ -76,7 +76,9 @@ def choose_preferences() -> Response:
 @members(policy.READ, limit="account")
 def silence() -> Response:
     """Have nothing more come by mail; the notices stay on the site."""
-    service.set_paces(me().own_id, {topic: "site" for topic, pace in queries.paces(me()).items() if pace != "never"})
+    service.set_paces(
+        me().own_id, {topic: "site" for topic, pace in queries.get_paces(me()).items() if pace != "never"}
+    )
     return done(
         url_for(".preferences"),
         _("Plus rien ne viendra par courriel, sauf ce qui protège votre compte. Vos avis restent ici."),
@@ -107,5 +109,5 @@ def describe(actor: Actor, paces: Mapping[str, str], chosen: NoticeSettings) -> 
     }
     said = [sentences[pace] for pace in what]
     if chosen.paused_until and chosen.paused_until > clock.now():
-        return [_("Rien ne viendra avant le %(day)s. Ensuite :", day=locale.day(chosen.paused_until)), *said]
+        return [_("Rien ne viendra avant le %(day)s. Ensuite :", day=locale.format_day(chosen.paused_until)), *said]
     return said

@@ -5,7 +5,7 @@ from flask_babel import lazy_gettext as _l
 
 from app.notifications.models import Notice
 from app.web.notices import nouns
-from app.web.notices.contents import Subject
+from app.web.notices.contents import NoticeSubject
 
 # In the place of a thing: that of the reader's own, as it is called.
 OWN, WRITTEN = "own", "written"
@@ -74,7 +74,7 @@ HELD = ("chain.action", "plan.changed")
 OF_DESK = ("appeal.opened", "handover.open", "move_request.open", "link.open")
 
 
-def find(notice: Notice, subject: Subject | None) -> str:
+def get_reason(notice: Notice, subject: NoticeSubject | None) -> str:
     """Say why a person is told: « parce que c'est votre besoin »."""
     keys = (notice.kind, notice.topic if notice.kind in OF_DESK else notice.kind.partition(".")[0], notice.topic)
     reason = next(REASONS[key] for key in keys if key in REASONS)
@@ -88,7 +88,7 @@ def find(notice: Notice, subject: Subject | None) -> str:
     return _name(notice, subject, reason) if reason in (OWN, WRITTEN) else str(reason)
 
 
-def _name(notice: Notice, subject: Subject | None, reason: str) -> str:
+def _name(notice: Notice, subject: NoticeSubject | None, reason: str) -> str:
     """Say that a thing is the reader's own."""
     kind = subject.kind if subject else ""
     kind = kind if reason == OWN else nouns.kind_of(notice, kind)
@@ -98,6 +98,6 @@ def _name(notice: Notice, subject: Subject | None, reason: str) -> str:
     return _("parce que c'est %(thing)s", thing=noun.own if reason == OWN else noun.written)
 
 
-def explain(notice: Notice, subject: Subject | None) -> str:
+def explain(notice: Notice, subject: NoticeSubject | None) -> str:
     """Say under a mail why it came."""
-    return _("Vous recevez ce courriel %(reason)s.", reason=find(notice, subject))
+    return _("Vous recevez ce courriel %(reason)s.", reason=get_reason(notice, subject))

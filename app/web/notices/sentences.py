@@ -13,7 +13,7 @@ from flask_babel import ngettext
 from app.notifications import topics
 from app.notifications.models import Notice
 from app.web.notices import nouns
-from app.web.notices.contents import Subject
+from app.web.notices.contents import NoticeSubject
 
 # Kinds of what moved on their journey.
 STEPS = ("status", "follow.step")
@@ -208,7 +208,7 @@ if _SILENT:
     )
 
 
-def say(notice: Notice, intent: str, subject: Subject | None, values: Mapping[str, Any]) -> str:
+def say(notice: Notice, intent: str, subject: NoticeSubject | None, values: Mapping[str, Any]) -> str:
     """Say a notice to its reader: with what a comment brings, with the step reached, by what they are to its thing."""
     if notice.kind in COUNTED:
         return _begin(COUNTED[notice.kind](**values))
@@ -217,7 +217,7 @@ def say(notice: Notice, intent: str, subject: Subject | None, values: Mapping[st
     return _begin(str(found or NOTICES[notice.kind]) % values)
 
 
-def _name_details(notice: Notice, subject: Subject | None, values: Mapping[str, Any]) -> list[str]:
+def _name_details(notice: Notice, subject: NoticeSubject | None, values: Mapping[str, Any]) -> list[str]:
     """Name what a sentence may differ by, the closest first."""
     facts = notice.facts
     found = [name for name in ("back", "drawn") if facts.get(name)]

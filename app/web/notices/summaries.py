@@ -21,14 +21,14 @@ from app.desk.queries.queues import READING, Scope
 from app.notifications.models import SUMMARIES
 from app.notifications.queries import notices as queries
 from app.notifications.queries import settings
-from app.notifications.queries.summaries import Period, due, last_due, moment_of
+from app.notifications.queries.summaries import Period, get_last_period, list_due_users, moment_of
 from app.notifications.service import settings as service
 from app.plan.queries import late
 from app.web.frame import locale, mail, team_words
 from app.web.frame.filters import label, person
-from app.web.notices import letter, notice_view, unsubscribe
-from app.web.notices.groups import Group, gather
-from app.web.notices.letter import Letter
+from app.web.notices import notice_mail, notice_view, unsubscribe
+from app.web.notices.groups import NoticeGroup, group_by_subject
+from app.web.notices.notice_mail import NoticeMail
 
 # How many things a summary tells of; the page of notices has the rest.
 MOST = 20
@@ -43,18 +43,18 @@ class Section:
 
     title: str
     colour: str = "neutral"
-    groups: list[Group] = field(default_factory=list)
+    groups: list[NoticeGroup] = field(default_factory=list)
 
 
 def write_summaries() -> int:
     """Write the summaries that are due, as the worker does; return how many."""
     with current_app.test_request_context(base_url=current_app.config["SITE_URL"]):
-        return sum(_write_period(last_due(pace)) for pace in SUMMARIES)
+        return sum(_write_period(get_last_period(pace)) for pace in SUMMARIES)
 
 
 def _write_period(period: Period) -> int:
     count, last_id = 0, 0
-    while people := due(period, after=last_id):
+    while people := list_due_users(period, after=last_id):
         for user_id, user in [(user.id, user) for user in people]:
             count += _try(user_id, user, period)
             last_id = user_id
@@ -74,22 +74,22 @@ def _try(user_id: int, user: User, period: Period) -> bool:
 def _write(user: User, period: Period) -> bool:
     """Claim the summary of a person and put it in the outbox, both or neither; return whether there was one."""
     ids = service.claim(user, period)
-    return ids is not None and letter.post(user, compose(user, ids, period))
+    return ids is not None and notice_mail.queue_mail(user, compose_summary(user, ids, period))
 
 
-def compose(user: User, ids: Sequence[int], period: Period) -> Letter | None:
+def compose_summary(user: User, ids: Sequence[int], period: Period) -> NoticeMail | None:
     """Write a summary of some notices, and of what waits for a team, with the rights that its reader has now.
 
     It is never empty: what can no longer be read, or was read meanwhile, is not told.
     """
     actor = actor_for(user)
-    notices = [one for one in reversed(queries.some(actor, sorted(ids)[-READ:])) if one.read_at is None]
+    notices = [one for one in reversed(queries.list_remaining(actor, sorted(ids)[-READ:])) if one.read_at is None]
     with force_locale(locale.TAGS[user.locale]):
-        groups = gather(notice_view.read(actor, notices))
-        waits = _list_waiting(actor) if settings.paces(actor)["desk"] == period.pace else []
+        groups = group_by_subject(notice_view.build_views(actor, notices))
+        waits = _list_waiting(actor) if settings.get_paces(actor)["desk"] == period.pace else []
         if not groups and not waits:
             return None
-        shown, stop = groups[:MOST], unsubscribe.link(user.id, "pace", period.pace)
+        shown, stop = groups[:MOST], unsubscribe.unsubscribe_url(user.id, "pace", period.pace)
         values: dict[str, Any] = {
             "sections": _gather(shown),
             "more": sum(len(group.views) for group in groups[MOST:]),
@@ -97,24 +97,24 @@ def compose(user: User, ids: Sequence[int], period: Period) -> Letter | None:
             "greeting": _greet(user, shown),
             "when": _name_period(user, period),
             "subject": _name(shown, waits),
-            "url": mail.link("notices.index"),
+            "url": mail.endpoint_url("notices.index"),
             "stop": stop,
         }
-    day = period.day_of(settings.weekday_of(user.id))
-    about = letter.about(ids, pace=period.pace, day=day.isoformat())
-    return Letter("summary", values, mail.list_headers(stop=stop), about)
+    day = period.day_of(settings.get_weekday(user.id))
+    about = notice_mail.get_origin(ids, pace=period.pace, day=day.isoformat())
+    return NoticeMail("summary", values, mail.list_headers(stop=stop), about)
 
 
 def _list_waiting(actor: Actor) -> list[tuple[str, str, str]]:
     """Say what waits on the desk of somebody who has a charge: each queue, how much, and its address."""
     if not desks.READ.permits(actor, None):
         return []
-    counts = desk.counts(Scope(actor))
+    counts = desk.count_queues(Scope(actor))
     queues = [
         (
             str(team_words.QUEUES[name]),
             f"{min(count.all, desk.MOST)}{'+' if count.all > desk.MOST else ''}",
-            mail.link("moderation.desk", queue=name),
+            mail.endpoint_url("moderation.desk", queue=name),
         )
         for name, count in counts.items()
         if count.all and name != READING
@@ -124,11 +124,11 @@ def _list_waiting(actor: Actor) -> list[tuple[str, str, str]]:
 
 def _list_late() -> list[tuple[str, str, str]]:
     """Say how many actions of the plan are late, to the coordination."""
-    count = len(late.actions(clock.today()))
-    return [(_("Actions du plan en retard"), str(count), mail.link("plan.show", late=1))] if count else []
+    count = len(late.list_late_actions(clock.today()))
+    return [(_("Actions du plan en retard"), str(count), mail.endpoint_url("plan.show", late=1))] if count else []
 
 
-def _gather(groups: Iterable[Group]) -> list[Section]:
+def _gather(groups: Iterable[NoticeGroup]) -> list[Section]:
     """Gather things by community, after those that moved on their journey; those of no community come last."""
     moved, elsewhere = Section(_("Sur le chemin")), Section(_("Pour vous"))
     by_room: dict[int, Section] = {}
@@ -144,7 +144,7 @@ def _gather(groups: Iterable[Group]) -> list[Section]:
     return [section for section in (moved, *by_room.values(), elsewhere) if section.groups]
 
 
-def _greet(user: User, groups: Sequence[Group]) -> str:
+def _greet(user: User, groups: Sequence[NoticeGroup]) -> str:
     name = person(user)
     if any(group.has_moved for group in groups):
         return _("Bonjour %(name)s, du chemin a été fait.", name=name)
@@ -154,13 +154,15 @@ def _greet(user: User, groups: Sequence[Group]) -> str:
 
 
 def _name_period(user: User, period: Period) -> str:
-    last = moment_of(period.day_of(settings.weekday_of(user.id)))
+    last = moment_of(period.day_of(settings.get_weekday(user.id)))
     if period.pace == "daily":
-        return locale.day(last)
-    return _("Du %(first)s au %(last)s", first=locale.day(last - timedelta(days=7)), last=locale.day(last))
+        return locale.format_day(last)
+    return _(
+        "Du %(first)s au %(last)s", first=locale.format_day(last - timedelta(days=7)), last=locale.format_day(last)
+    )
 
 
-def _name(groups: Sequence[Group], waits: Sequence[Any]) -> str:
+def _name(groups: Sequence[NoticeGroup], waits: Sequence[Any]) -> str:
     """Say the first thing that a summary tells, and how many more."""
     if not groups:
         return _("Ce qui attend votre équipe")

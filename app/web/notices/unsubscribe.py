@@ -23,8 +23,8 @@ from app.notifications.service import settings as service
 from app.notifications.topics import USUAL
 from app.web.frame import locale, mail
 from app.web.frame.form_limits import unlimited
+from app.web.frame.responses import refuse, render
 from app.web.frame.routes import public
-from app.web.frame.support import refuse, render
 from app.web.notices.bp import bp
 from app.web.notices.preferences import WHAT
 
@@ -58,7 +58,7 @@ class Subscription:
     @property
     def name(self) -> str:
         if self.kind == "thread":
-            return str(THREADS.get(comments.kind_of(int(self.value)), THREADS["idea"]))
+            return str(THREADS.get(comments.get_subject_kind(int(self.value)), THREADS["idea"]))
         return str(WHAT[str(self.value)] if self.kind == "topic" else SUMMARIES[str(self.value)])
 
     def read(self) -> Choices:
@@ -66,9 +66,9 @@ class Subscription:
         if not self.is_open:
             return {}
         if self.kind == "thread":
-            level = queries.thread_level(self.user_id, int(self.value))
+            level = queries.get_thread_level(self.user_id, int(self.value))
             return {} if level == "none" else {"level": level}
-        paces = queries.paces(Actor(self.user_id))
+        paces = queries.get_paces(Actor(self.user_id))
         if self.kind == "topic":
             return {topic: pace for topic, pace in paces.items() if topic == self.value and pace not in SILENT}
         return {topic: pace for topic, pace in paces.items() if pace == self.value}
@@ -88,17 +88,17 @@ class Subscription:
             service.set_paces(self.user_id, choices)
 
 
-def link(user_id: int, kind: str, value: str | int) -> str:
+def unsubscribe_url(user_id: int, kind: str, value: str | int) -> str:
     """Return the address that stops the mails of a "topic", the summary of a "pace", or a "thread", for a person."""
-    return mail.link("notices.unsubscribe", token=sign(user_id, kind, value))
+    return mail.endpoint_url("notices.unsubscribe", token=sign(user_id, kind, value))
 
 
 def sign(user_id: int, kind: str, value: str | int) -> str:
-    return keys.of(current_app.config).write_token(Purpose.UNSUBSCRIBING, [user_id, kind, value])
+    return keys.get_keys(current_app.config).write_token(Purpose.UNSUBSCRIBING, [user_id, kind, value])
 
 
 def _read(purpose: Purpose, token: str) -> Any:
-    return keys.of(current_app.config).read_token(purpose, token)
+    return keys.get_keys(current_app.config).read_token(purpose, token)
 
 
 @bp.get("/unsubscribe/<token>")
@@ -136,7 +136,7 @@ def _find(token: str) -> Subscription | None:
     if found is None:
         return None
     user_id, kind, value = found
-    user = accounts.open_account(user_id)
+    user = accounts.find_open_account(user_id)
     if user is not None:
         locale.prefer(user.locale)
     return Subscription(user_id, kind, value, is_open=user is not None)
@@ -150,7 +150,7 @@ def _show(token: str, subscription: Subscription, state: str, choices: Choices) 
     """Show what a link stops; `state` is "before", "stopped" or "resumed", `choices` what a press would put back."""
     title = str(TITLES[state]) % {"what": subscription.name}
     can_resume = state == "stopped" and choices
-    again = keys.of(current_app.config).write_token(Purpose.RESUMING, [token, choices]) if can_resume else ""
+    again = keys.get_keys(current_app.config).write_token(Purpose.RESUMING, [token, choices]) if can_resume else ""
     return render(
         "notices/unsubscribe.html", title=title, state=state, again=again, is_thread=subscription.kind == "thread"
     )

@@ -12,12 +12,12 @@ from typing import Any
 from flask import Flask
 
 from app.core import content_version, dialect
-from app.core.readers import Silence
+from app.core.readers import NoAnswer
 from app.web.frame.errors import REFUSAL
-from app.web.page_cache.asking import STATIC
-from app.web.page_cache.front import ALONE, NOT_KEPT, VERSION, Front
+from app.web.page_cache.middleware import ALONE, NOT_KEPT, VERSION, PageCache
+from app.web.page_cache.request_key import STATIC
 from app.web.page_cache.requests import Bodies, Environ, has_body, make_environ
-from app.web.page_cache.sharing import SharedReading
+from app.web.page_cache.shared_version import SharedReading
 
 # What needs no database, or says in what state it is: these have threads of their own, which nothing holds up.
 OF_MACHINES, SPARE_THREADS = ("/healthz", "/readyz"), 2
@@ -35,7 +35,7 @@ class Gateway:
 
     def __init__(self, app: Flask, *, threads: int):
         self.app, self.threads = app, threads
-        front: Front | None = app.extensions.get("front")
+        front: PageCache | None = app.extensions.get("front")
         self.gives_kept = front is not None
         self.reader = (
             front.read if front else dialect.reader(app.config["SQLALCHEMY_DATABASE_URI"], content_version.SQL)
@@ -72,7 +72,7 @@ class Gateway:
         """Note the content version; a database that says nothing refuses the request, and one that is away does not."""
         try:
             environ[VERSION] = await self.read_shared() if self.read_shared else self.reader()
-        except Silence:
+        except NoAnswer:
             environ[REFUSAL] = 503
 
     def _give_kept(self, environ: Environ, proto: Any) -> bool:

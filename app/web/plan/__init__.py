@@ -9,7 +9,7 @@ from app.web.plan import (
     holders,
     imports,
     links,
-    own,
+    own_actions,
     pages,
     parts,
     plans,

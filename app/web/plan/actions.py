@@ -16,16 +16,16 @@ from app.plan.models.structure import Action
 from app.plan.progress import late_since
 from app.plan.queries import bulletins, concerns, details, holders, voices
 from app.web.comments import subjects, talks, visits
-from app.web.frame import feed_entries, feeds, follow_button, loaders, params, plan_words, sight, structured
+from app.web.frame import feed_entries, feeds, follow_button, loaders, params, plan_words, read_state, structured
 from app.web.frame import links as addresses
 from app.web.frame.feeds import Feed
+from app.web.frame.responses import render
 from app.web.frame.routes import public
 from app.web.frame.session import me
-from app.web.frame.support import render
 from app.web.plan import charts, milestones, tools
 from app.web.plan.bp import bp
 from app.web.plan.lines import name_places
-from app.web.plan.summary import colour_of
+from app.web.plan.summary import get_colour
 
 SUMMARY = 160
 
@@ -33,8 +33,11 @@ SUMMARY = 160
 @bp.get("/plan/actions/<id:action_id>")
 @public(policy.READ_ACTION | policy.READ_OWN_ACTION, of=loaders.ACTION, shows="action")
 def action(action: Action) -> str:
-    subject, listing = subjects.of_action(action), bulletins.of_action(me(), action, before=params.number("before"))
-    sight.show("bulletin", [bulletin.id for bulletin in listing.items])
+    subject, listing = (
+        subjects.of_action(action),
+        bulletins.list_bulletins(me(), action, before=params.id_param("before")),
+    )
+    read_state.note_shown("bulletin", [bulletin.id for bulletin in listing.items])
     follow = follow_button.of_action(action) if action.is_public else None
     new_ids = visits.list_new(action.thread, follow.following) if follow else ()
     is_for_engines = action.is_public and not me().is_someone
@@ -44,10 +47,10 @@ def action(action: Action) -> str:
         subject=subject,
         tools=tools.of_action(action),
         follow=follow,
-        talk=talks.show(subject, talks.read(action.thread), new_ids),
+        talk=talks.render_thread(subject, talks.read(action.thread), new_ids),
         new_ids=new_ids,
         text=_summarise(action),
-        structured=structured.action(action) if is_for_engines else None,
+        structured=structured.describe_action(action) if is_for_engines else None,
         form=talks.blank_form(),
         listing=listing,
         **_read(action, listing.items),
@@ -56,23 +59,23 @@ def action(action: Action) -> str:
 
 def _read(action: Action, shown: Sequence[Bulletin]) -> dict[str, Any]:
     """Read what is shown of an action beside the bulletins of its page."""
-    found = details.read(action)
+    found = details.get_details(action)
     return {
         "details": found,
         "places": name_places(found.territories),
-        "colour": colour_of(action.objective.orientation.position),
+        "colour": get_colour(action.objective.orientation.position),
         "milestones": milestones.view_milestones(action, found),
         "late": _delay(action),
-        "drop": bulletins.last_drop(action) if action.state == "dropped" else None,
-        "holders": holders.of_action(action.id),
+        "drop": bulletins.find_last_drop(action) if action.state == "dropped" else None,
+        "holders": holders.list_holders(action.id),
         "effects": {bulletin.id: milestones.list_effects(bulletin, found) for bulletin in shown},
         "measures": [
             (indicator, points, charts.of_indicator(indicator, points))
             for indicator in found.indicators
             for points in [found.values.get(indicator.id, [])]
         ],
-        "ideas": voices.leads_of_action(action),
-        "updates": concerns.of_action(me(), action.id),
+        "ideas": voices.list_leads(action),
+        "updates": concerns.list_updates_on_action(me(), action.id),
     }
 
 
@@ -89,18 +92,20 @@ def _summarise(action: Action) -> str:
 @bp.get("/plan/actions/<id:action_id>.atom")
 @public(policy.READ_ACTION, of=loaders.PUBLIC_ACTION)
 def action_feed(action: Action) -> Response:
-    return feeds.answer(lambda: _read_feed(action))
+    return feeds.render_feed(lambda: _read_feed(action))
 
 
 def _read_feed(action: Action) -> Feed:
     """Read the bulletins of an action, its comments and its text."""
-    entries = [feed_entries.of_comment(comment) for comment in comments.latest(ANYONE, action.thread_id, feeds.SIZE)]
-    entries += [feed_entries.of_bulletin(bulletin) for bulletin in bulletins.latest(action, feeds.SIZE)]
+    entries = [
+        feed_entries.of_comment(comment) for comment in comments.list_latest(ANYONE, action.thread_id, feeds.SIZE)
+    ]
+    entries += [feed_entries.of_bulletin(bulletin) for bulletin in bulletins.list_latest(action, feeds.SIZE)]
     whole = feed_entries.of_action(action)
     return Feed(
         f"action/{action.id}",
         action.title,
-        addresses.action(action),
+        addresses.action_url(action),
         _summarise(action),
-        feeds.newest([*entries, whole]),
+        feeds.list_newest([*entries, whole]),
     )

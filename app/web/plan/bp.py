@@ -7,5 +7,5 @@ from app.web.frame import links, search_kinds
 
 bp = Blueprint("plan", __name__)
 search_kinds.name(
-    "action", plural=_l("Actions du plan"), singular=lambda _action: _l("Action du plan"), url=links.action
+    "action", plural=_l("Actions du plan"), singular=lambda _action: _l("Action du plan"), url=links.action_url
 )

@@ -13,9 +13,9 @@ from app.plan.queries import actions as queries
 from app.plan.service import bulletins as service
 from app.web.frame import loaders, local_drafts, locale
 from app.web.frame.attempt import attempt
+from app.web.frame.responses import done, refuse, render
 from app.web.frame.routes import members
 from app.web.frame.session import me
-from app.web.frame.support import done, refuse, render
 from app.web.plan.bp import bp
 
 PAGE, EDITING = "plan/bulletins/new.html", "plan/bulletins/edit.html"
@@ -32,7 +32,7 @@ def new_bulletin(action: Action) -> str:
 def post_bulletin(action: Action) -> Response:
     form = _form(action)
     outcome = attempt(
-        form, lambda: service.post(me(), action, form.words(locale.language()), form_key=form.form_key.data)
+        form, lambda: service.post(me(), action, form.words(locale.get_language()), form_key=form.form_key.data)
     )
     if outcome.code:
         return refuse(PAGE, code=outcome.code, action=action, form=form)
@@ -44,7 +44,7 @@ def post_bulletin(action: Action) -> Response:
 
 
 def _form(action: Action, **options: object) -> BulletinForm:
-    return BulletinForm.of(action, queries.milestones(action.id), queries.indicators(action.id), **options)
+    return BulletinForm.of(action, queries.list_milestones(action.id), queries.list_indicators(action.id), **options)
 
 
 @bp.get("/plan/bulletins/<id:bulletin_id>/edit")

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from app.core.text.plain import excerpt
 from app.plan.models.structure import Indicator
 from app.plan.queries.details import DataPoint
-from app.web.frame.locale import date_day, short_day
+from app.web.frame.locale import format_date_day, format_short_day
 from app.web.plan.grouping import Group
 
 WIDTH, ROW, NAME = 360, 46, 44
@@ -135,7 +135,7 @@ def _label(index: int, points: Sequence[DataPoint]) -> tuple[str, str]:
     """Return the day under the first and the last column, and its anchor, so that neither leaves the chart."""
     if index not in (0, len(points) - 1):
         return "", "middle"
-    day = short_day(points[index].on)
+    day = format_short_day(points[index].on)
     if len(points) == 1:
         return day, "middle"
     return day, "end" if index else "start"
@@ -156,7 +156,7 @@ def _describe(indicator: Indicator, points: Sequence[DataPoint]) -> str:
         "%(name)s : de %(first)s le %(first_day)s à %(last)s le %(last_day)s.",
         name=indicator.name,
         first=format_decimal(first.value),
-        first_day=date_day(first.on),
+        first_day=format_date_day(first.on),
         last=format_decimal(last.value),
-        last_day=date_day(last.on),
+        last_day=format_date_day(last.on),
     )

@@ -11,14 +11,14 @@ from app.plan.queries import plans as queries
 from app.plan.service import drafting, publishing
 from app.web.frame import loaders, order
 from app.web.frame.attempt import attempt
-from app.web.frame.overlaps import add_taken, attempt_over
-from app.web.frame.params import single
+from app.web.frame.overlaps import add_colleague_changes, attempt_over
+from app.web.frame.params import single_param
+from app.web.frame.responses import done, refuse, render
 from app.web.frame.routes import members
 from app.web.frame.session import me
-from app.web.frame.support import done, refuse, render
 from app.web.plan import wording
 from app.web.plan.bp import bp
-from app.web.plan.parts import LEVEL_RULE, position_or_404
+from app.web.plan.parts import LEVEL_RULE, get_position
 
 BOTH = ["GET", "POST"]
 
@@ -31,8 +31,8 @@ def draft(plan: Plan) -> Response:
 
 def _show(plan: Plan, form: MoveForm, code: int = 200) -> Response:
     """Show the tree of what is written now; its order changes from there."""
-    working = queries.working_copy(plan)
-    return refuse("plan/draft.html", code=code, plan=plan, working=working, form=form, at=single("at"))
+    working = queries.get_working_copy(plan)
+    return refuse("plan/draft.html", code=code, plan=plan, working=working, form=form, at=single_param("at"))
 
 
 @bp.route("/plan/<id:plan_id>/draft/edit", methods=BOTH)
@@ -46,11 +46,11 @@ def edit_head(plan: Plan) -> str | Response:
     )
     if outcome.code:
         return refuse("plan/edit.html", code=outcome.code, plan=plan, form=form)
-    return done(url_for(".draft", plan_id=plan.id), add_taken(_("C'est dans le brouillon."), form))
+    return done(url_for(".draft", plan_id=plan.id), add_colleague_changes(_("C'est dans le brouillon."), form))
 
 
 def _fill_head(plan: Plan) -> PlanForm:
-    return PlanForm.of(queries.working_copy(plan).outline)
+    return PlanForm.of(queries.get_working_copy(plan).outline)
 
 
 @bp.post("/plan/<id:plan_id>/draft/position")
@@ -81,7 +81,7 @@ def _place_of_parent(plan: Plan, level: str, parent_id: int) -> str:
 
 
 def _describe_move(plan: Plan, level: str, part_id: int, step: int) -> str:
-    position = position_or_404(queries.working_copy(plan), level, part_id)
+    position = get_position(queries.get_working_copy(plan), level, part_id)
     return order.describe_move([part.title for part in position.siblings], position.index, step)
 
 
@@ -89,10 +89,10 @@ def _describe_move(plan: Plan, level: str, part_id: int, step: int) -> str:
 @members(policy.CHANGE, of=loaders.PLAN, limit="team")
 def remove_part(plan: Plan, level: str, part_id: int) -> str | Response:
     """Say what goes with a part, and remove it as it was shown."""
-    form, working = VersionForm(), queries.working_copy(plan)
-    if request.method == "POST" and editing.find(working.outline, level, part_id) is None:
+    form, working = VersionForm(), queries.get_working_copy(plan)
+    if request.method == "POST" and editing.find_position(working.outline, level, part_id) is None:
         return done(url_for(".draft", plan_id=plan.id), _(drafting.GONE), "warning")
-    position = position_or_404(working, level, part_id)
+    position = get_position(working, level, part_id)
     part = position.part
     if request.method == "POST":
         outcome = attempt(form, lambda: drafting.remove_part(me(), plan, level, part_id, version=form.version.data))
@@ -101,7 +101,7 @@ def remove_part(plan: Plan, level: str, part_id: int) -> str | Response:
                 _place_of_parent(plan, level, position.parent_id),
                 _("« %(title)s » n'est plus dans le brouillon.", title=part.title),
             )
-    form.version.data = editing.version_of(part)
+    form.version.data = editing.compute_version(part)
     return refuse(
         "plan/removal.html",
         code=409 if form.errors else 200,
@@ -133,9 +133,9 @@ def discard_draft(plan: Plan) -> str | Response:
                 url_for(".draft", plan_id=plan.id),
                 _("Le brouillon est jeté : le plan est celui de sa dernière version."),
             )
-    working = queries.working_copy(plan)
+    working = queries.get_working_copy(plan)
     form.version.data = working.version
-    found = differences.between(queries.published_outline(plan), working.outline)
+    found = differences.list_differences(queries.get_published_outline(plan), working.outline)
     return refuse(
         "plan/discard.html",
         code=409 if form.errors else 200,

@@ -41,22 +41,24 @@ def xlsx_of(plan: Plan) -> Response:
 
 
 def _current() -> Plan:
-    plan = queries.current(ANYONE)
+    plan = queries.find_current_plan(ANYONE)
     if plan is None:
         raise NotFound()
     return plan
 
 
 def _csv(plan: Plan) -> Response:
-    lines = writing.csv_lines(queries.published_outline(plan), progress.of_plan(plan), locale.language())
+    lines = writing.csv_lines(
+        queries.get_published_outline(plan), progress.get_progress_by_action(plan), locale.get_language()
+    )
     return files.send(lines, slugify(plan.title), "csv")
 
 
 def _xlsx(plan: Plan) -> Response:
     """Send the workbook, which takes long to write: it is kept for as long as nothing changes."""
-    lang = locale.language()
-    data = versions.keep(
+    lang = locale.get_language()
+    data = versions.get_or_load(
         ("plan.xlsx", plan.id, lang),
-        lambda: writing.xlsx(queries.published_outline(plan), progress.of_plan(plan), lang),
+        lambda: writing.build_xlsx(queries.get_published_outline(plan), progress.get_progress_by_action(plan), lang),
     )
     return files.send([data], slugify(plan.title), "xlsx")

@@ -7,11 +7,11 @@ from typing import Any, NamedTuple
 from flask_babel import gettext as _
 
 from app.plan.progress import Rollup
-from app.plan.tree import ActionRow, Tree, end_year, group, roll_up_actions
-from app.reference.queries import catalogue
+from app.plan.tree import ActionRow, Tree, get_end_year, group_rows, roll_up_actions
+from app.reference.queries import get_catalogue
 from app.web.frame.filters import label
 from app.web.frame.session import rooms
-from app.web.plan.lines import ActionLine, lines_of
+from app.web.plan.lines import ActionLine, build_lines
 
 Key = Hashable
 # The key of what belongs nowhere on an axis: it comes last.
@@ -35,12 +35,12 @@ class Group:
     rollup: Rollup
 
 
-def groups_of(view: str, tree: Tree) -> list[Group]:
+def build_groups(view: str, tree: Tree) -> list[Group]:
     """Return the groups of a view, in the order of its axis; an action that has two values of it is in both."""
     keys, names, colour = VIEWS[view]
-    rows, today = group(tree.actions, lambda row: set(keys(row)) or {NOWHERE}), tree.today
+    rows, today = group_rows(tree.actions, lambda row: set(keys(row)) or {NOWHERE}), tree.today
     return [
-        Group(f"{view}-{key}", name, colour(key), lines_of(rows[key], today), roll_up_actions(rows[key], today))
+        Group(f"{view}-{key}", name, colour(key), build_lines(rows[key], today), roll_up_actions(rows[key], today))
         for key, name in names(tree)
         if key in rows
     ]
@@ -48,19 +48,19 @@ def groups_of(view: str, tree: Tree) -> list[Group]:
 
 def _mrcs(row: ActionRow) -> Iterable[int]:
     """Return the MRCs of an action, those of its municipalities among them."""
-    places = [catalogue().place[number] for number in row.territories]
-    return [(catalogue().parent(place) or place).id for place in places]
+    places = [get_catalogue().place[number] for number in row.territories]
+    return [(get_catalogue().parent(place) or place).id for place in places]
 
 
 def _name_mrcs(_tree: Tree) -> list[tuple[Key, str]]:
     return [
-        *((place.id, place.name) for place in catalogue().places if not place.parent_id),
+        *((place.id, place.name) for place in get_catalogue().places if not place.parent_id),
         (NOWHERE, _("Toute la région")),
     ]
 
 
 def _name_issues(_tree: Tree) -> list[tuple[Key, str]]:
-    return [*((issue.id, label(issue)) for issue in catalogue().issues), (NOWHERE, _("Sans enjeu précisé"))]
+    return [*((issue.id, label(issue)) for issue in get_catalogue().issues), (NOWHERE, _("Sans enjeu précisé"))]
 
 
 def _communities(row: ActionRow) -> Iterable[int]:
@@ -72,7 +72,7 @@ def _name_communities(_tree: Tree) -> list[tuple[Key, str]]:
 
 
 def _name_years(tree: Tree) -> list[tuple[Key, str]]:
-    years = sorted({end_year(row) for row in tree.actions} - {NOWHERE})
+    years = sorted({get_end_year(row) for row in tree.actions} - {NOWHERE})
     return [*((year, _("Se termine en %(year)s", year=year)) for year in years), (NOWHERE, _("Sans date de fin"))]
 
 
@@ -89,6 +89,6 @@ VIEWS = {
     "territory": View(_mrcs, _name_mrcs),
     "issue": View(lambda row: row.issues, _name_issues),
     "community": View(_communities, _name_communities, _colour_of_room),
-    "year": View(lambda row: [end_year(row)], _name_years),
+    "year": View(lambda row: [get_end_year(row)], _name_years),
     "lead": View(lambda row: [row.lead_id or NOWHERE], _name_leads),
 }

@@ -57,7 +57,7 @@ def group_progress(changes: Sequence[ProgressChange]) -> list[ProgressGroup]:
 
 def _detail(one: ProgressChange) -> str:
     if one.kind == "reached":
-        return locale.date_day(date.fromisoformat(one.detail))
+        return locale.format_date_day(date.fromisoformat(one.detail))
     if one.kind == "declared":
         return _("%(number)s sur 100", number=one.detail)
     return str(plan_words.STATES[one.detail])

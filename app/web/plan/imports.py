@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 from app.exchange import plan_imports
 from app.exchange.plan_file import reading, tables
 from app.exchange.plan_file.columns import COLUMNS, REQUIRED
-from app.forms.base import number_of
+from app.forms.base import parse_number
 from app.forms.plan_files import ImportForm, PlanFileForm
 from app.plan import policy
 from app.plan.models.structure import Plan
@@ -15,13 +15,13 @@ from app.plan.models.versions import PlanImport
 from app.plan.queries import plans as queries
 from app.web.frame import locale
 from app.web.frame.attempt import attempt
+from app.web.frame.responses import done, go, refuse, render
 from app.web.frame.routes import Loader, members
 from app.web.frame.session import me
-from app.web.frame.support import done, go, refuse, render
 from app.web.plan import import_wording, wording
 from app.web.plan.bp import bp
 
-IMPORT = Loader(plan_imports.one, "import_id")
+IMPORT = Loader(plan_imports.get_plan_import, "import_id")
 
 
 @bp.get("/plan/import")
@@ -46,15 +46,15 @@ def send_plan_file() -> Response:
 
 def _plans() -> list[Plan]:
     """Return the plans that a file may be of, the current one first."""
-    plans = [plan for plan in queries.listing(me()) if not plan.is_archived]
+    plans = [plan for plan in queries.list_plans(me()) if not plan.is_archived]
     return sorted(plans, key=lambda plan: not plan.is_current)
 
 
 def _help(plans: list[Plan]) -> dict[str, object]:
-    lang = locale.language()
+    lang = locale.get_language()
     return {
         "plans": plans,
-        "waiting": plan_imports.waiting_of(me()),
+        "waiting": plan_imports.list_waiting(me()),
         "kilobytes": tables.MOST_BYTES // 1000,
         "rows": tables.MOST_ROWS,
         "columns": [(column.name(lang), column.key in REQUIRED) for column in COLUMNS],
@@ -62,9 +62,11 @@ def _help(plans: list[Plan]) -> dict[str, object]:
 
 
 def _hold(form: PlanFileForm) -> PlanImport:
-    plan = queries.one(me(), number_of(form.plan.data), policy.CHANGE)
+    plan = queries.get_plan(me(), parse_number(form.plan.data), policy.CHANGE)
     data, name = form.content()
-    return plan_imports.store(me(), plan, reading.read(data, name, plan_imports.blank_outline(plan)), file_name=name)
+    return plan_imports.store(
+        me(), plan, reading.parse_plan_file(data, name, plan_imports.build_blank_outline(plan)), file_name=name
+    )
 
 
 @bp.route("/plan/import/<id:import_id>", methods=["GET", "POST"])
@@ -77,7 +79,7 @@ def confirm_import(plan_import: PlanImport) -> str | Response:
     outcome = attempt(
         form,
         lambda: plan_imports.confirm(
-            me(), plan_import, number=number_of(form.number.data), reason=form.reason.data or ""
+            me(), plan_import, number=parse_number(form.number.data), reason=form.reason.data or ""
         ),
     )
     if outcome.code:
@@ -86,8 +88,8 @@ def confirm_import(plan_import: PlanImport) -> str | Response:
 
 
 def _show(plan_import: PlanImport, form: ImportForm, code: int = 200) -> Response:
-    plan = plan_imports.plan_of(plan_import)
-    preview = plan_imports.preview(file := plan_imports.file_of(plan_import), plan)
+    plan = plan_imports.get_plan(plan_import)
+    preview = plan_imports.build_preview(file := plan_imports.get_file(plan_import), plan)
     form.number.data = str(preview.number)
     return refuse(
         "plan/import_preview.html",

@@ -10,9 +10,9 @@ from flask_babel import ngettext
 from app.core import clock
 from app.forms.places import place_name
 from app.plan.tree import ActionRow
-from app.reference.queries import catalogue
+from app.reference.queries import get_catalogue
 from app.web.frame import plan_words
-from app.web.frame.locale import month
+from app.web.frame.locale import format_month
 
 # Places that a line names before it says how many there are.
 MOST_PLACES = 3
@@ -31,11 +31,11 @@ class ActionLine:
     when: str
 
 
-def lines_of(rows: Iterable[ActionRow], today: date) -> list[ActionLine]:
-    return [line_of(row, today) for row in rows]
+def build_lines(rows: Iterable[ActionRow], today: date) -> list[ActionLine]:
+    return [build_line(row, today) for row in rows]
 
 
-def line_of(row: ActionRow, today: date) -> ActionLine:
+def build_line(row: ActionRow, today: date) -> ActionLine:
     done, most = (row.tally.weight_reached, row.tally.weight) if row.tally.count else (row.progress, 100)
     return ActionLine(
         row,
@@ -50,20 +50,20 @@ def line_of(row: ActionRow, today: date) -> ActionLine:
 
 def tell_term(row: ActionRow, today: date) -> str:
     """Say when an action began, begins or ends: what matters in its state; "" where nobody said."""
-    moved = month(row.state_at.astimezone(clock.ZONE).date())
+    moved = format_month(row.state_at.astimezone(clock.ZONE).date())
     if row.state == "achieved":
         return _("Réalisée en %(month)s", month=moved)
     if row.state == "dropped":
         return _("Abandonnée en %(month)s", month=moved)
     if row.state == "planned" and row.starts_on and row.starts_on > today:
-        return _("Début prévu : %(month)s", month=month(row.starts_on))
-    return _("Fin prévue : %(month)s", month=month(row.ends_on)) if row.ends_on else ""
+        return _("Début prévu : %(month)s", month=format_month(row.starts_on))
+    return _("Fin prévue : %(month)s", month=format_month(row.ends_on)) if row.ends_on else ""
 
 
 def name_places(ids: Iterable[int]) -> str:
     """Name the territories of an action in a few words; without any, it is for the whole region."""
     wanted = set(ids)
-    names = [place_name(place) for place in catalogue().places if place.id in wanted]
+    names = [place_name(place) for place in get_catalogue().places if place.id in wanted]
     if not names:
         return _("Toute la région")
     more = len(names) - MOST_PLACES

@@ -7,15 +7,14 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from app.core.text.plain import fold, words
+from app.core.text.plain import fold, search_words
 from app.forms.links import ActionLinkForm, IdeaLinkForm, LinkAnswerForm
-from app.forms.merging import CHOOSE
-from app.forms.moderation import MeasureForm
+from app.forms.moderation import CHOOSE, MeasureForm
 from app.ideas import policy as ideas_law
 from app.ideas.models import Idea
 from app.ideas.queries import reading
 from app.plan import policy
-from app.plan.models.links import Link, Pair
+from app.plan.models.links import Link, LinkPair
 from app.plan.models.structure import Action
 from app.plan.queries import actions, voices
 from app.plan.queries import links as queries
@@ -23,13 +22,13 @@ from app.plan.service import links as service
 from app.web.frame import links as addresses
 from app.web.frame import loaders
 from app.web.frame.attempt import LATE, attempt
-from app.web.frame.params import number, single
+from app.web.frame.params import id_param, single_param
+from app.web.frame.responses import done, refuse, render
 from app.web.frame.routes import Loader, members, public
 from app.web.frame.session import me
-from app.web.frame.support import done, refuse, render
 from app.web.plan.bp import bp
 
-LINK = Loader(queries.one, "link_id")
+LINK = Loader(queries.get_link, "link_id")
 OF_IDEA, OF_ACTION = "plan/links/of_idea.html", "plan/links/of_action.html"
 ANSWER, END = "plan/links/answer.html", "plan/links/end.html"
 ACTS = {"accept": service.accept, "decline": service.decline}
@@ -44,9 +43,11 @@ def link_idea(idea: Idea) -> str | Response:
     if request.method != "POST":
         return render(OF_IDEA, **_of_idea(idea, IdeaLinkForm(formdata=None)))
     form = IdeaLinkForm().offer(_choices(idea))
-    outcome = attempt(form, lambda: _link(Pair(idea, actions.one(me(), form.action.data, policy.READ_ACTION)), form))
+    outcome = attempt(
+        form, lambda: _link(LinkPair(idea, actions.get_action(me(), form.action.data, policy.READ_ACTION)), form)
+    )
     if outcome.code:
-        return refuse(OF_IDEA, code=outcome.code, **_of_idea(reading.one(me(), idea.id, ideas_law.READ), form))
+        return refuse(OF_IDEA, code=outcome.code, **_of_idea(reading.get_idea(me(), idea.id, ideas_law.READ), form))
     return _finish(outcome.result)
 
 
@@ -63,14 +64,14 @@ def list_links(action: Action) -> str:
 def link_action(action: Action) -> Response:
     """Bring an idea to an action, and say why: proposed by a member, made by the team of the idea."""
     form = ActionLinkForm()
-    idea = reading.find(me(), form.idea.data or 0, ideas_law.READ)
+    idea = reading.find_idea(me(), form.idea.data or 0, ideas_law.READ)
     if idea is None:
         form.validate()
         form.say("idea", str(CHOOSE))
         return refuse(OF_ACTION, code=422, **_of_action(action, form))
-    outcome = attempt(form, lambda: _link(Pair(idea, action), form))
+    outcome = attempt(form, lambda: _link(LinkPair(idea, action), form))
     if outcome.code:
-        present = actions.one(me(), action.id, policy.READ_ACTION)
+        present = actions.get_action(me(), action.id, policy.READ_ACTION)
         return refuse(OF_ACTION, code=outcome.code, **_of_action(present, form))
     return _finish(outcome.result)
 
@@ -90,7 +91,9 @@ def answer_link(link: Link) -> str | Response:
         return refuse(ANSWER, code=outcome.code, link=_again(link), form=form)
     if act == "accept":
         return _finish(link)
-    return done(addresses.idea(_again(link).idea), _("C'est noté : la personne qui proposait ce lien lira pourquoi."))
+    return done(
+        addresses.idea_url(_again(link).idea), _("C'est noté : la personne qui proposait ce lien lira pourquoi.")
+    )
 
 
 @bp.route("/plan/links/<id:link_id>/end", methods=["GET", "POST"])
@@ -109,7 +112,7 @@ def end_link(link: Link) -> str | Response:
     )
 
 
-def _link(pair: Pair, form: Any) -> Link:
+def _link(pair: LinkPair, form: Any) -> Link:
     act = service.make if policy.MAKE_LINK.permits(me(), pair) else service.propose
     return act(me(), pair.idea, pair.action, reason=form.reason.data, form_key=form.form_key.data)
 
@@ -118,20 +121,20 @@ def _finish(link: Link) -> Response:
     """Lead to the idea, whose page shows the link once it is in force."""
     found = _again(link)
     if found.is_in_force:
-        return done(addresses.idea(found.idea, _anchor="plan"), MADE)
-    return done(addresses.idea(found.idea), PROPOSED)
+        return done(addresses.idea_url(found.idea, _anchor="plan"), MADE)
+    return done(addresses.idea_url(found.idea), PROPOSED)
 
 
 def _again(link: Link) -> Link:
-    return queries.one(me(), link.id, policy.READ_LINK)
+    return queries.get_link(me(), link.id, policy.READ_LINK)
 
 
 def _choices(idea: Idea) -> list[Action]:
     """Return the actions that the page offers: all, or those that hold the words of the search."""
-    terms = words(single("q"))
+    terms = search_words(single_param("q"))
     return [
         one
-        for one in queries.choices(me(), idea)
+        for one in queries.list_linkable_actions(me(), idea)
         if all(
             term in fold(f"{one.code} {one.title} {one.objective.title} {one.objective.orientation.title}")
             for term in terms
@@ -144,23 +147,23 @@ def _of_idea(idea: Idea, form: IdeaLinkForm) -> dict[str, Any]:
     return {
         "idea": idea,
         "form": form.offer(found),
-        "q": single("q").strip(),
+        "q": single_param("q").strip(),
         "found": found,
         "is_team": ideas_law.ANSWER.permits(me(), idea),
-        "waiting": queries.proposed_for_idea(me(), idea.id),
+        "waiting": queries.list_proposed_links_of_idea(me(), idea.id),
     }
 
 
 def _of_action(action: Action, form: ActionLinkForm | None) -> dict[str, Any]:
-    q = single("q").strip()
+    q = single_param("q").strip()
     may_feed = policy.FEED.permits(me(), action)
     return {
         "action": action,
         "form": form,
         "q": q,
         "may_feed": may_feed,
-        "found": queries.to_propose(me(), action.id, q) if q and may_feed else [],
+        "found": queries.list_linkable_ideas(me(), action.id, q) if q and may_feed else [],
         "count": voices.count_leads(me(), action),
-        "waiting": queries.proposed_for(me(), action.id) if me().is_someone else [],
-        "listing": queries.of_action(me(), action.id, before=number("before")),
+        "waiting": queries.list_proposed_links(me(), action.id) if me().is_someone else [],
+        "listing": queries.list_links(me(), action.id, before=id_param("before")),
     }

@@ -9,12 +9,12 @@ from flask_babel import gettext as _
 
 from app.forms.places import place_name
 from app.plan.models.structure import STATES
-from app.plan.tree import Filters, Tree, end_year
+from app.plan.tree import Filters, Tree, get_end_year
 from app.reference import queries as reference
 from app.reference.queries import Catalogue, Place
 from app.web.frame import plan_words
 from app.web.frame.filters import label
-from app.web.frame.params import many, single
+from app.web.frame.params import many_params, single_param
 from app.web.frame.session import me, rooms
 
 AXES = ("territory", "issue", "community", "lead", "state", "year")
@@ -25,7 +25,7 @@ Option = tuple[str, str, int | None]
 
 
 @dataclass(frozen=True)
-class Query:
+class PlanQuery:
     """`codes` by axis, the view, and whether late actions, or those of the reader, alone are asked for.
 
     `url` is the page without any of it.
@@ -73,7 +73,7 @@ class Query:
         ]
 
     def filters(self) -> Filters:
-        catalogue = reference.catalogue()
+        catalogue = reference.get_catalogue()
         places = [place for code in self.codes["territory"] if (place := catalogue.place_at(code))]
         return Filters(
             territory={row_id for place in places for row_id in _around(catalogue, place)},
@@ -93,23 +93,23 @@ def _around(catalogue: Catalogue, place: Place) -> list[int]:
     return [inner.id for inner in catalogue.within(place)] + ([parent.id] if parent else [])
 
 
-def read_query(tree: Tree, url: str) -> Query:
+def read_query(tree: Tree, url: str) -> PlanQuery:
     """Read the address; answer 400 to a value that is no choice."""
-    catalogue = reference.catalogue()
+    catalogue = reference.get_catalogue()
     choices: dict[str, Any] = {
         "territory": {place.code for place in catalogue.places},
         "issue": catalogue.issue_by_slug,
         "community": rooms().by_slug,
         "state": STATES,
         "lead": {str(row.lead_id) for row in tree.actions if row.lead_id},
-        "year": {str(end_year(row)) for row in tree.actions},
+        "year": {str(get_end_year(row)) for row in tree.actions},
     }
-    codes = {axis: many(axis, choices[axis]) for axis in AXES}
-    late, mine = (single(name, ("1",)) == "1" for name in ("late", "mine"))
-    return Query(codes, single("view", plan_words.VIEWS, "orientation"), late, mine, url)
+    codes = {axis: many_params(axis, choices[axis]) for axis in AXES}
+    late, mine = (single_param(name, ("1",)) == "1" for name in ("late", "mine"))
+    return PlanQuery(codes, single_param("view", plan_words.VIEWS, "orientation"), late, mine, url)
 
 
-def list_chips(query: Query, tree: Tree) -> list[tuple[str, str, str | None]]:
+def list_chips(query: PlanQuery, tree: Tree) -> list[tuple[str, str, str | None]]:
     """Return each filter in force: its name, the address without it, its colour."""
     names = {axis: dict(option[:2] for option in options) for axis, options in _names(tree).items()}
     found: list[tuple[str, str, str | None]] = [
@@ -125,7 +125,7 @@ def list_chips(query: Query, tree: Tree) -> list[tuple[str, str, str | None]]:
     return found
 
 
-def list_choices(query: Query, tree: Tree) -> dict[str, Any]:
+def list_choices(query: PlanQuery, tree: Tree) -> dict[str, Any]:
     """Return the choices of each filter: those that an action of the plan has, or that are in force."""
     names, counts = _names(tree), _counts(tree)
     found: dict[str, Any] = {}
@@ -138,7 +138,7 @@ def list_choices(query: Query, tree: Tree) -> dict[str, Any]:
 
 def _territories() -> list[tuple[str, list[Option]]]:
     """Group the municipalities under their MRC, which is itself the first choice of its group."""
-    catalogue, groups = reference.catalogue(), []
+    catalogue, groups = reference.get_catalogue(), []
     for mrc in (place for place in catalogue.places if place.is_mrc):
         inner: list[Option] = [(place.code, place_name(place), None) for place in catalogue.within(mrc)[1:]]
         groups.append((mrc.name, [(mrc.code, _("Toute la MRC %(name)s", name=mrc.name), None), *inner]))
@@ -146,9 +146,9 @@ def _territories() -> list[tuple[str, list[Option]]]:
 
 
 def _names(tree: Tree) -> dict[str, list[tuple[str, str]]]:
-    catalogue = reference.catalogue()
+    catalogue = reference.get_catalogue()
     leads = {(row.lead, str(row.lead_id)) for row in tree.actions if row.lead_id}
-    years = {end_year(row) for row in tree.actions}
+    years = {get_end_year(row) for row in tree.actions}
     return {
         "territory": [(place.code, place_name(place)) for place in catalogue.places],
         "issue": [(slug, label(issue)) for slug, issue in catalogue.issue_by_slug.items()],
@@ -161,13 +161,13 @@ def _names(tree: Tree) -> dict[str, list[tuple[str, str]]]:
 
 def _counts(tree: Tree) -> dict[str, dict[str, int]]:
     """Count the actions of each choice."""
-    catalogue, room = reference.catalogue(), rooms().by_id
+    catalogue, room = reference.get_catalogue(), rooms().by_id
     codes: dict[str, Callable[[Any], list[str]]] = {
         "issue": lambda row: [catalogue.issue[n].slug for n in row.issues],
         "community": lambda row: [room[n].slug for n in row.communities if n in room],
         "lead": lambda row: [str(row.lead_id)],
         "state": lambda row: [row.state],
-        "year": lambda row: [str(end_year(row))],
+        "year": lambda row: [str(get_end_year(row))],
     }
     found: dict[str, dict[str, int]] = {axis: {} for axis in codes}
     for axis, of in codes.items():

@@ -11,9 +11,9 @@ from app.plan.models.structure import Plan
 from app.plan.queries import plans as queries
 from app.plan.queries import tree as trees
 from app.web.frame import loaders, params
+from app.web.frame.responses import lead_on, render
 from app.web.frame.routes import public
 from app.web.frame.session import me
-from app.web.frame.support import lead_on, render
 from app.web.plan import charts, grouping, listing, summary, tools
 from app.web.plan.bp import bp
 
@@ -35,32 +35,32 @@ def show_one(plan: Plan) -> str | Response:
 
 def _show(plan_id: int, url: str) -> str:
     """Show a plan, the current one for 0, as the address asks for it; there may be none yet."""
-    plans = queries.listing(me())
+    plans = queries.list_plans(me())
     plan = next((one for one in plans if (one.id == plan_id if plan_id else one.is_current)), None)
     return render(
         "plan/show.html",
         plan=plan,
         tools=tools.of_plan(plan) if policy.WRITE.permits(me()) else [],
-        is_mine_chosen=params.single("mine", ("1",)) == "1" if me().holds else None,
+        is_mine_chosen=params.single_param("mine", ("1",)) == "1" if me().holds else None,
         **(_read(plan, plans, url) if plan else {}),
     )
 
 
 def _read(plan: Plan, plans: Sequence[Plan], url: str) -> dict[str, Any]:
     """Read what a plan holds, as the address asks for it."""
-    whole = trees.read(plan)
+    whole = trees.get_tree(plan)
     query = listing.read_query(whole, url)
     shown = tree.filter_tree(whole, query.filters()) if query.count else whole
-    groups = [] if query.view == "orientation" else grouping.groups_of(query.view, shown)
+    groups = [] if query.view == "orientation" else grouping.build_groups(query.view, shown)
     return {
         "plans": [other for other in plans if other.id != plan.id],
         "whole": whole,
         "shown": shown,
         "query": query,
-        "summary": summary.summarise(plan, whole),
+        "summary": summary.build_summary(plan, whole),
         "chips": listing.list_chips(query, whole),
         "choices": listing.list_choices(query, whole),
-        "files": tools.files_of(plan),
+        "files": tools.list_files(plan),
         "orientations": summary.view_tree(whole, shown),
         "groups": groups,
         "chart": charts.of_groups(groups),

@@ -8,8 +8,8 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from app.core.errors import NotFound
-from app.forms.plan import ObjectiveForm, OrientationForm, signed
-from app.forms.plan_action import ActionForm, axes
+from app.forms.plan import ObjectiveForm, OrientationForm, parse_signed_id
+from app.forms.plan_action import ActionForm, build_axes
 from app.forms.rows import read_act
 from app.plan import editing, policy
 from app.plan.editing import Position
@@ -17,14 +17,14 @@ from app.plan.models.structure import Plan
 from app.plan.queries import plans as queries
 from app.plan.queries.plans import WorkingCopy
 from app.plan.service import drafting
-from app.reference.queries import catalogue, organisations
+from app.reference.queries import get_catalogue, list_organisations
 from app.web.frame import loaders
 from app.web.frame.filters import label
-from app.web.frame.overlaps import add_taken, attempt_over, refresh
-from app.web.frame.params import single
+from app.web.frame.overlaps import add_colleague_changes, attempt_over, refresh
+from app.web.frame.params import single_param
+from app.web.frame.responses import done, refuse
 from app.web.frame.routes import members
 from app.web.frame.session import me, rooms
-from app.web.frame.support import done, refuse
 from app.web.plan.bp import bp
 
 LEVEL_RULE = "<any(orientations, objectives, actions):level>"
@@ -58,8 +58,8 @@ CELLS = {
 def new_part(plan: Plan, level: str) -> Response:
     form = FORMS[level].blank()
     if "under" in form:
-        form["under"].data = signed(single("under"))
-    return _show(form, plan, level, None, queries.working_copy(plan))
+        form["under"].data = parse_signed_id(single_param("under"))
+    return _show(form, plan, level, None, queries.get_working_copy(plan))
 
 
 @bp.post(NEW)
@@ -71,8 +71,8 @@ def add_part(plan: Plan, level: str) -> Response:
 @bp.get(ONE)
 @members(policy.CHANGE, of=loaders.PLAN, back_to_desk=True)
 def edit_part(plan: Plan, level: str, part_id: int) -> Response:
-    working = queries.working_copy(plan)
-    position = position_or_404(working, level, part_id)
+    working = queries.get_working_copy(plan)
+    position = get_position(working, level, part_id)
     return _show(_fill(level, position), plan, level, position, working)
 
 
@@ -82,9 +82,9 @@ def change_part(plan: Plan, level: str, part_id: int) -> Response:
     return _answer(plan, level, part_id)
 
 
-def position_or_404(working: WorkingCopy, level: str, part_id: int) -> Position:
+def get_position(working: WorkingCopy, level: str, part_id: int) -> Position:
     """Find the part of an address. Raise NotFound where the working copy has none."""
-    position = editing.find(working.outline, level, part_id)
+    position = editing.find_position(working.outline, level, part_id)
     if position is None:
         raise NotFound()
     return position
@@ -108,14 +108,15 @@ def _answer(plan: Plan, level: str, part_id: int | None) -> Response:
         return _show(form, plan, level, position, working, outcome.code)
     place = f"{level}{outcome.result}"
     return done(
-        url_for(".draft", plan_id=plan.id, at=place, _anchor=place), add_taken(_("C'est dans le brouillon."), form)
+        url_for(".draft", plan_id=plan.id, at=place, _anchor=place),
+        add_colleague_changes(_("C'est dans le brouillon."), form),
     )
 
 
 def _find(plan: Plan, level: str, part_id: int | None) -> tuple[WorkingCopy, Position | None]:
     """Read the working copy, and where a part stands in it (None: nowhere, or it is new)."""
-    working = queries.working_copy(plan)
-    return working, editing.find(working.outline, level, part_id) if part_id is not None else None
+    working = queries.get_working_copy(plan)
+    return working, editing.find_position(working.outline, level, part_id) if part_id is not None else None
 
 
 def _read_stored(plan: Plan, level: str, part_id: int | None) -> Any:
@@ -126,7 +127,7 @@ def _read_stored(plan: Plan, level: str, part_id: int | None) -> Any:
 
 def _fill(level: str, position: Position) -> Any:
     """Return the form with a part as it is written."""
-    more = [axes(rooms(), catalogue())] if level == "actions" else []
+    more = [build_axes(rooms(), get_catalogue())] if level == "actions" else []
     return FORMS[level].of(position.part, position.parent_id, *more)
 
 
@@ -142,7 +143,7 @@ def _offer(form: Any, level: str, position: Position | None, working: WorkingCop
     """Fill the choices of the form."""
     form.offer(working.outline, level)
     if level == "actions":
-        form.offer_places(rooms(), catalogue(), label, position.part if position else None)
+        form.offer_places(rooms(), get_catalogue(), label, position.part if position else None)
     return form
 
 
@@ -164,5 +165,5 @@ def _show(
         part=position.part if position else None,
         name=NAMES[level][position is not None],
         cell_names=CELLS,
-        organisations=organisations() if level == "actions" else (),
+        organisations=list_organisations() if level == "actions" else (),
     )

@@ -17,11 +17,11 @@ from app.plan.models.structure import Plan
 from app.plan.queries import links
 from app.plan.queries import plans as queries
 from app.plan.service import publishing
-from app.web.frame import acts, confirming, loaders
+from app.web.frame import confirmation_texts, confirming, loaders
 from app.web.frame.attempt import LATE, attempt
+from app.web.frame.responses import done, refuse, render
 from app.web.frame.routes import Loader, members, public
 from app.web.frame.session import me
-from app.web.frame.support import done, refuse, render
 from app.web.plan.bp import bp
 
 BOTH = ["GET", "POST"]
@@ -30,7 +30,7 @@ BOTH = ["GET", "POST"]
 @bp.get("/plan/all")
 @public(policy.READ, lists=queries.readable_by)
 def plans() -> str:
-    return render("plan/plans.html", plans=queries.listing(me()))
+    return render("plan/plans.html", plans=queries.list_plans(me()))
 
 
 @bp.route("/plan/new", methods=BOTH)
@@ -63,7 +63,7 @@ def _begin(form: PlanForm) -> Plan:
 @members(policy.CHANGE, of=loaders.PLAN, limit="team")
 def make_current(plan: Plan) -> Any:
     """Say which plan gives its place to another one, then do it."""
-    form, present = Form(), queries.current(me())
+    form, present = Form(), queries.find_current_plan(me())
     other = present.title if present and present.id != plan.id else ""
     effects = [
         _("« %(title)s », le plan courant, lui laisse la place; il reste lisible.", title=other) if other else "",
@@ -95,7 +95,7 @@ def archive_plan(plan: Plan) -> Any:
 
 
 def _foresee_archive(plan: Plan) -> list[str]:
-    linked = links.count_ideas_of(plan)
+    linked = links.count_linked_ideas(plan)
     return [
         _("C'est le plan courant : tant qu'aucun autre ne le devient, la page du plan sera vide.")
         if plan.is_current
@@ -127,7 +127,7 @@ def find_to_delete(actor: Actor, plan_id: int, permission: Permission) -> Plan |
     """Return a plan to delete, or None where the form of one comes after a colleague deleted it. Raise NotFound."""
     if request.method == "POST" and policy.WRITE.permits(actor) and not queries.exists(plan_id):
         return None
-    return queries.one(actor, plan_id, permission)
+    return queries.get_plan(actor, plan_id, permission)
 
 
 @bp.route("/plan/<id:plan_id>/deletion", methods=BOTH)
@@ -149,7 +149,7 @@ def delete_plan(plan: Plan | None) -> Any:
 
 
 def _foresee_deletion(plan: Plan) -> list[str]:
-    outline = queries.working_copy(plan).outline
+    outline = queries.get_working_copy(plan).outline
     objectives = sum(len(one.objectives) for one in outline.orientations)
     actions = len(list(outline.actions()))
     return [
@@ -176,9 +176,9 @@ def _answer(
             return done(place or _place(plan), message)
         code = outcome.code
     if isinstance(form, VersionForm):
-        form.version.data = queries.working_copy(plan).version
-    return confirming.ask(
-        acts.PLANS[name],
+        form.version.data = queries.get_working_copy(plan).version
+    return confirming.render_confirmation(
+        confirmation_texts.PLANS[name],
         form,
         back=_place(plan),
         effects=effects,

@@ -11,9 +11,9 @@ from app.plan.queries import plans as queries
 from app.plan.service import publishing
 from app.web.frame import loaders
 from app.web.frame.attempt import attempt
+from app.web.frame.responses import done, refuse
 from app.web.frame.routes import members
 from app.web.frame.session import me
-from app.web.frame.support import done, refuse
 from app.web.plan import wording
 from app.web.plan.bp import bp
 from app.web.plan.draft import leave_without_draft
@@ -23,7 +23,7 @@ from app.web.plan.draft import leave_without_draft
 @members(policy.CHANGE, of=loaders.PLAN, limit="team")
 def publish_draft(plan: Plan) -> Response:
     form = PublicationForm()
-    if queries.working_copy(plan).draft is None:
+    if queries.get_working_copy(plan).draft is None:
         return leave_without_draft(plan)
     if request.method != "POST":
         return _show(plan, form)
@@ -38,8 +38,8 @@ def publish_draft(plan: Plan) -> Response:
 
 def _show(plan: Plan, form: PublicationForm, code: int = 200) -> Response:
     """Show what the draft changes of the last version."""
-    working = queries.working_copy(plan)
-    found = differences.between(queries.published_outline(plan), working.outline)
+    working = queries.get_working_copy(plan)
+    found = differences.list_differences(queries.get_published_outline(plan), working.outline)
     removed = [one for one in found if one.level == "action" and one.kind == "removed"]
     form.version.data = working.version
     return refuse(

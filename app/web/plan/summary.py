@@ -10,8 +10,8 @@ from app.communities.models import COLOURS
 from app.plan.models.structure import Plan
 from app.plan.progress import Rollup, percent
 from app.plan.tree import Objective, Orientation, Tree
-from app.web.frame.locale import date_day
-from app.web.plan.lines import ActionLine, lines_of
+from app.web.frame.locale import format_date_day
+from app.web.plan.lines import ActionLine, build_lines
 
 # Between progress and the time gone, in points of 100: what is as planned, and what is a little ahead or behind.
 CLOSE, LITTLE = 3, 10
@@ -30,7 +30,7 @@ class Track:
 
 
 @dataclass(frozen=True)
-class Summary:
+class PlanSummary:
     """What the head of a plan says; `gone` of `months` are over, `money` is in dollars."""
 
     rollup: Rollup
@@ -44,11 +44,11 @@ class Summary:
     today: date
 
 
-def summarise(plan: Plan, tree: Tree) -> Summary:
+def build_summary(plan: Plan, tree: Tree) -> PlanSummary:
     counted = [row for row in tree.actions if row.is_counted]
     organisations = {row.lead_id for row in counted if row.lead_id}.union(*(row.partners for row in counted))
     months, gone = count_months(plan.starts_on, plan.ends_on), count_months(plan.starts_on, tree.today) - 1
-    return Summary(
+    return PlanSummary(
         tree.rollup,
         min(max(gone, 0), months),
         months,
@@ -65,14 +65,14 @@ def view_tracks(tree: Tree) -> list[Track]:
     return [
         Track(
             orientation,
-            colour_of(index),
-            lines_of([row for objective in orientation.objectives for row in objective.actions], tree.today),
+            get_colour(index),
+            build_lines([row for objective in orientation.objectives for row in objective.actions], tree.today),
         )
         for index, orientation in enumerate(tree.orientations)
     ]
 
 
-def colour_of(index: int) -> str:
+def get_colour(index: int) -> str:
     """Return the colour of an orientation by its index in the plan; the neutral one is no one's."""
     return COLOURS[index % (len(COLOURS) - 1)]
 
@@ -85,9 +85,9 @@ def count_months(start: date, end: date) -> int:
 def tell_pace(plan: Plan, tree: Tree) -> str:
     """Say whether a plan is ahead of its time or late."""
     if tree.today < plan.starts_on:
-        return _("Le plan commence le %(day)s.", day=date_day(plan.starts_on))
+        return _("Le plan commence le %(day)s.", day=format_date_day(plan.starts_on))
     if tree.today > plan.ends_on:
-        return _("Le plan s'est terminé le %(day)s.", day=date_day(plan.ends_on))
+        return _("Le plan s'est terminé le %(day)s.", day=format_date_day(plan.ends_on))
     gone = percent((tree.today - plan.starts_on).days / (plan.ends_on - plan.starts_on).days)
     ahead = tree.rollup.percent - gone
     if abs(ahead) < CLOSE:
@@ -123,14 +123,16 @@ class OrientationView:
 
 def view_tree(whole: Tree, shown: Tree) -> list[OrientationView]:
     """Return what is shown of a plan, each orientation in the colour that it has in the whole."""
-    colours = {orientation.heading.id: colour_of(index) for index, orientation in enumerate(whole.orientations)}
+    colours = {orientation.heading.id: get_colour(index) for index, orientation in enumerate(whole.orientations)}
     is_open = shown is not whole or len(whole.actions) <= FEW
     return [
         OrientationView(
             orientation,
             colours[orientation.heading.id],
             [
-                ObjectiveView(objective, lines_of(objective.actions, shown.today), is_open or objective.rollup.late > 0)
+                ObjectiveView(
+                    objective, build_lines(objective.actions, shown.today), is_open or objective.rollup.late > 0
+                )
                 for objective in orientation.objectives
             ],
         )

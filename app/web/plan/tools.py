@@ -21,7 +21,7 @@ def of_plan(plan: Plan | None) -> list[Tool]:
     return [*first, *((url_for(endpoint), words) for endpoint, words in others)]
 
 
-def files_of(plan: Plan) -> list[Tool]:
+def list_files(plan: Plan) -> list[Tool]:
     """Return what else can be read of a plan: its files, its versions."""
     files = [("csv", _("Plan en CSV")), ("xlsx", _("Plan en Excel"))]
     found = [

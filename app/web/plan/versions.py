@@ -9,10 +9,10 @@ from app.plan.models.structure import Plan
 from app.plan.models.versions import PlanVersion
 from app.plan.queries import plans
 from app.plan.queries import versions as queries
-from app.web.frame import loaders, sight
+from app.web.frame import loaders, read_state
+from app.web.frame.responses import go, render
 from app.web.frame.routes import Loader, public
 from app.web.frame.session import me
-from app.web.frame.support import go, render
 from app.web.plan import wording
 from app.web.plan.bp import bp
 
@@ -21,7 +21,7 @@ from app.web.plan.bp import bp
 @public(policy.READ, lists=plans.readable_by)
 def versions() -> str | Response:
     """Show the versions of the current plan."""
-    plan = plans.current(me())
+    plan = plans.find_current_plan(me())
     return _list(plan) if plan else go(".show")
 
 
@@ -32,22 +32,22 @@ def versions_of(plan: Plan) -> str:
 
 
 def _list(plan: Plan) -> str:
-    return render("plan/versions.html", plan=plan, versions=queries.of_plan(plan))
+    return render("plan/versions.html", plan=plan, versions=queries.list_versions(plan))
 
 
 def find_version(actor: Actor, plan_id: int, number: int, permission: Permission) -> tuple[Plan, PlanVersion]:
     """Return a version of a plan with its plan. Raise NotFound."""
-    plan = plans.one(actor, plan_id, permission)
-    return plan, queries.find(plan, number)
+    plan = plans.get_plan(actor, plan_id, permission)
+    return plan, queries.get_version(plan, number)
 
 
 @bp.get("/plan/<id:plan_id>/versions/<id:number>")
 @public(policy.READ, of=Loader(find_version, "plan_id", "number"))
 def version(found: tuple[Plan, PlanVersion]) -> str:
     plan, now = found
-    sight.show("version", [now.id])
-    before, outline = queries.outlines(me(), plan, now)
-    changes = differences.between(before, outline) if before else []
+    read_state.note_shown("version", [now.id])
+    before, outline = queries.get_outlines(me(), plan, now)
+    changes = differences.list_differences(before, outline) if before else []
     return render(
         "plan/version.html",
         plan=plan,

@@ -13,7 +13,7 @@ from app.core.text.diff import Piece, word_diff
 from app.forms.places import place_name
 from app.plan.differences import Change, Difference
 from app.plan.outline import ActionOutline, IndicatorOutline, parse_day
-from app.reference.queries import catalogue
+from app.reference.queries import get_catalogue
 from app.web.frame import locale
 from app.web.frame.filters import compose, french, label
 from app.web.frame.session import rooms
@@ -156,7 +156,7 @@ def render_body(body: str) -> str:
 
 def write_day(text: str) -> str:
     day = parse_day(text)
-    return locale.date_day(day) if day else ""
+    return locale.format_date_day(day) if day else ""
 
 
 def write_dollars(amount: int) -> str:
@@ -187,12 +187,12 @@ def _write_community(slug: str) -> str:
 
 
 def _write_issue(slug: str) -> str:
-    issue = catalogue().issue_at(slug)
+    issue = get_catalogue().issue_at(slug)
     return label(issue) if issue else slug
 
 
 def _write_territory(code: str) -> str:
-    place = catalogue().place_at(code)
+    place = get_catalogue().place_at(code)
     return place_name(place) if place else code
 
 

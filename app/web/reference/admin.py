@@ -15,10 +15,10 @@ from app.reference.models import Issue, Organisation, Tag
 from app.web.frame import order, params
 from app.web.frame.attempt import attempt
 from app.web.frame.filters import label
-from app.web.frame.overlaps import add_taken, attempt_over
+from app.web.frame.overlaps import add_colleague_changes, attempt_over
+from app.web.frame.responses import done, refuse, render
 from app.web.frame.routes import members
 from app.web.frame.session import me
-from app.web.frame.support import done, refuse, render
 from app.web.reference import finders
 from app.web.reference.bp import bp
 
@@ -36,33 +36,33 @@ def admin() -> str:
 @bp.get("/reference/communities")
 @members(policy.EDIT)
 def edit_communities() -> str:
-    return render("reference/edit_communities.html", at=params.number("at"))
+    return render("reference/edit_communities.html", at=params.id_param("at"))
 
 
 @bp.get("/reference/issues")
 @members(policy.EDIT)
 def edit_issues() -> str:
-    return render("reference/edit_issues.html", at=params.number("at"))
+    return render("reference/edit_issues.html", at=params.id_param("at"))
 
 
 @bp.get("/reference/territories")
 @members(policy.EDIT)
 def edit_territories() -> str:
-    return render("reference/edit_territories.html", at=params.number("at"))
+    return render("reference/edit_territories.html", at=params.id_param("at"))
 
 
 @bp.get("/reference/<any(tags, organisations):noun>")
 @members(policy.EDIT)
 def edit_names(noun: str) -> str:
-    is_tags, q, after = noun == "tags", params.single("q").strip(), params.number("after")
+    is_tags, q, after = noun == "tags", params.single_param("q").strip(), params.id_param("after")
     listing: Page[Any] = (
-        tags.by_name(me(), q=q, after=after) if is_tags else queries.by_name(Organisation, q=q, after=after)
+        tags.list_by_name(me(), q=q, after=after) if is_tags else queries.list_by_name(Organisation, q=q, after=after)
     )
     return render(
         f"reference/edit_{noun}.html",
         listing=listing,
         q=q,
-        at=params.number("at"),
+        at=params.id_param("at"),
         merged=queries.list_merged_tags() if is_tags else (),
     )
 
@@ -95,7 +95,7 @@ def edit_issue(issue: Issue) -> str | Response:
         return refuse("reference/edit_issue.html", code=outcome.code, form=form, issue=issue)
     return done(
         url_for("reference.issue", slug=form.slug.data),
-        *outcome.describe(add_taken(_("Vos changements sont enregistrés."), form)),
+        *outcome.describe(add_colleague_changes(_("Vos changements sont enregistrés."), form)),
     )
 
 
@@ -106,7 +106,7 @@ def move_issue(issue: Issue) -> Response:
     if not form.validate():
         abort(400)
     service.move_issue(me(), issue, step=form.step())
-    there = queries.catalogue()
+    there = queries.get_catalogue()
     names = [label(one) for one in there.issues]
     return done(_place(issue), order.describe_move(names, list(there.issue).index(issue.id), form.step()))
 
@@ -123,7 +123,7 @@ def rename(row: Any) -> str | Response:
     )
     if outcome.code:
         return refuse("reference/rename.html", code=outcome.code, form=form, row=row, noun=noun)
-    return done(_place(row), *outcome.describe(add_taken(_("Vos changements sont enregistrés."), form)))
+    return done(_place(row), *outcome.describe(add_colleague_changes(_("Vos changements sont enregistrés."), form)))
 
 
 @bp.post("/reference/<any(issues, territories, organisations):noun>/<id:row_id>/archive")
@@ -154,7 +154,7 @@ def edit_tag(tag: Tag) -> str | Response:
     )
     if outcome.code:
         return refuse("reference/edit_tag.html", code=outcome.code, form=form, merge=merge, tag=tag)
-    return done(_place(tag), *outcome.describe(add_taken(_("Vos changements sont enregistrés."), form)))
+    return done(_place(tag), *outcome.describe(add_colleague_changes(_("Vos changements sont enregistrés."), form)))
 
 
 @bp.post("/reference/tags/<id:tag_id>/merge")
@@ -176,7 +176,7 @@ def merge_tag(tag: Tag) -> Response:
 
 
 def _merge(tag: Tag, form: MergeForm) -> Tag:
-    into = queries.tag_at(service.tag_address(form.into.data or ""))
+    into = queries.find_tag(service.build_tag_slug(form.into.data or ""))
     if into is None:
         raise Invalid(NO_SUCH_TAG, "into")
     service.merge_tag(me(), tag, into)

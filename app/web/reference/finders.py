@@ -14,14 +14,14 @@ MODELS: dict[str, Any] = {"issues": Issue, "territories": Territory, "organisati
 
 
 def find_issue_by_number(actor: Actor, issue_id: int, permission: Permission) -> Issue:
-    return queries.one(actor, Issue, issue_id, permission)
+    return queries.get_row(actor, Issue, issue_id, permission)
 
 
 def find_by_number(actor: Actor, noun: str, row_id: int, permission: Permission) -> Any:
-    return queries.one(actor, MODELS[noun], row_id, permission)
+    return queries.get_row(actor, MODELS[noun], row_id, permission)
 
 
 ISSUE = Loader(find_issue_by_number, "issue_id")
-TAG = Loader(tags.one, "tag_id")
+TAG = Loader(tags.get_tag, "tag_id")
 BY_NUMBER = Loader(find_by_number, "noun", "row_id")
-ORGANISATION = Loader(organisations.one, "organisation_id")
+ORGANISATION = Loader(organisations.get_organisation, "organisation_id")

@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 from app.communities import queries as communities
 from app.core.text.plain import excerpt
 from app.hubs.queries.actions import HubAction
-from app.hubs.queries.facts import HubUpdate, Step
+from app.hubs.queries.facts import HubStep, HubUpdate
 from app.hubs.queries.hubs import Hub
 from app.web.frame import news
 from app.web.frame.news import NewsItem
@@ -15,7 +15,7 @@ MOST = 6
 """How many are shown."""
 
 
-def read(hub: Hub) -> list[NewsItem]:
+def list_news(hub: Hub) -> list[NewsItem]:
     """Return the last things that happened, the newest first."""
     found = [
         *(_of_step(step) for step in hub.facts.steps),
@@ -25,12 +25,12 @@ def read(hub: Hub) -> list[NewsItem]:
     return sorted(found, key=lambda item: item.at, reverse=True)[:MOST]
 
 
-def _of_step(step: Step) -> NewsItem:
+def _of_step(step: HubStep) -> NewsItem:
     return news.of_step(step, step, url_for("ideas.show", idea_id=step.idea_id, slug=step.slug or "-"))
 
 
 def _of_update(update: HubUpdate) -> NewsItem:
-    room = communities.public().by_id[update.community_id]
+    room = communities.get_public_rooms().by_id[update.community_id]
     url = url_for("updates.show", slug=room.slug, update_id=update.id)
     text = excerpt(update.text, news.LONGEST)
     return NewsItem(update.at, "underway", _l("Travaux"), update, url, text, update.lang)

@@ -16,14 +16,14 @@ from app.core import clock
 from app.hubs.queries import hubs
 from app.hubs.queries.hubs import Hub
 from app.hubs.queries.ideas import is_unanswered
-from app.hubs.queries.subjects import Subject
+from app.hubs.queries.subjects import HubSubject
 from app.ideas.models import KINDS, PUBLIC, Idea
 from app.ideas.queries.facets import Placing
 from app.plan import tree
 from app.plan.progress import Rollup
 from app.web.frame import words
 from app.web.frame.news import NewsItem
-from app.web.plan.lines import ActionLine, lines_of
+from app.web.plan.lines import ActionLine, build_lines
 from app.web.reference import hub_news
 
 ACTIONS = 12
@@ -31,7 +31,7 @@ ACTIONS = 12
 
 
 @dataclass(frozen=True)
-class Part:
+class HubCount:
     """How many ideas are of a kind or at a step, and the address of their list, "" where there is none."""
 
     label: Any
@@ -50,7 +50,7 @@ class Team:
 
 
 @dataclass(frozen=True)
-class Wanted:
+class WaitingIdea:
     """An idea that waits, and what it waits for, in words."""
 
     idea: Idea
@@ -67,8 +67,8 @@ class HubView:
     """
 
     total: int
-    kinds: Sequence[Part]
-    steps: Sequence[Part]
+    kinds: Sequence[HubCount]
+    steps: Sequence[HubCount]
     rollup: Rollup
     lines: Sequence[ActionLine]
     all_ideas: str
@@ -76,7 +76,7 @@ class HubView:
     all_actions: str
     region: int
     news: Sequence[NewsItem]
-    wanted: Sequence[Wanted]
+    wanted: Sequence[WaitingIdea]
     teams: Sequence[Team]
     latest: Sequence[Idea]
     placings: Mapping[int, Placing]
@@ -91,13 +91,15 @@ class HubView:
         return self.rollup.count - len(self.lines)
 
 
-def gather(subject: Subject, filter_of: Mapping[str, str], all_actions: str = "", *, most: int = ACTIONS) -> HubView:
+def get_hub_view(
+    subject: HubSubject, filter_of: Mapping[str, str], all_actions: str = "", *, most: int = ACTIONS
+) -> HubView:
     """Read a hub.
 
     `filter_of` are the parameters that narrow the list of ideas to it, none where the list has no such filter;
     `all_actions` is the address of all its actions, of which `most` are shown.
     """
-    hub = hubs.read(subject)
+    hub = hubs.get_hub(subject)
     today = clock.today()
     rows = [action.row for action in hub.actions]
     return HubView(
@@ -105,13 +107,13 @@ def gather(subject: Subject, filter_of: Mapping[str, str], all_actions: str = ""
         kinds=_parts(hub, "kind", KINDS, words.KINDS, filter_of),
         steps=_parts(hub, "status", PUBLIC, words.STATUSES, filter_of),
         rollup=tree.roll_up_actions(rows, today),
-        lines=lines_of(rows[:most], today),
+        lines=build_lines(rows[:most], today),
         all_ideas=_ideas_url(filter_of),
         least_discussed=_ideas_url(filter_of, sort="least_discussed"),
         all_actions=all_actions,
         region=hub.facts.region if subject.axis == "territory" else 0,
-        news=hub_news.read(hub),
-        wanted=[Wanted(idea, _tell_want(idea)) for idea in hub.waiting],
+        news=hub_news.list_news(hub),
+        wanted=[WaitingIdea(idea, _tell_want(idea)) for idea in hub.waiting],
         teams=_teams(hub),
         latest=hub.latest,
         placings=hub.placings,
@@ -130,9 +132,11 @@ def _parts(
     codes: Sequence[str],
     names: Mapping[str, Any],
     filter_of: Mapping[str, str],
-) -> list[Part]:
+) -> list[HubCount]:
     counts = hub.facts.counts[axis]
-    return [Part(names[code], counts[code], _ideas_url(filter_of, **{axis: code})) for code in codes if code in counts]
+    return [
+        HubCount(names[code], counts[code], _ideas_url(filter_of, **{axis: code})) for code in codes if code in counts
+    ]
 
 
 def _tell_want(idea: Idea) -> str:
@@ -147,6 +151,6 @@ def _teams(hub: Hub) -> list[Team]:
     actions = Counter(number for action in hub.actions for number in action.row.communities)
     return [
         Team(room, hub.facts.teams.get(room.id, ()), ideas.get(str(room.id), 0), actions[room.id])
-        for room in communities.public().all
+        for room in communities.get_public_rooms().all
         if str(room.id) in ideas or room.id in actions
     ]

@@ -11,11 +11,11 @@ from app.reference import policy, queries
 from app.reference.models import Organisation
 from app.reference.queries import Axis, Place, TagNow
 from app.web.frame import description, follow_button, loaders, params
+from app.web.frame.responses import lead_on, render
 from app.web.frame.routes import public
-from app.web.frame.support import lead_on, render
 from app.web.reference import finders
 from app.web.reference.bp import bp
-from app.web.reference.hub_view import gather
+from app.web.reference.hub_view import get_hub_view
 
 # An organisation leads few actions, or is a partner of few: the plan has no list of them.
 ALL = 500
@@ -24,21 +24,21 @@ ALL = 500
 @bp.get("/issues")
 @public(policy.READ)
 def issues() -> str:
-    texts = {issue.id: description.of(issue) for issue in queries.catalogue().issues}
+    texts = {issue.id: description.get_description(issue) for issue in queries.get_catalogue().issues}
     return render("reference/issues.html", texts=texts)
 
 
 @bp.get("/issues/<slug>")
 @public(policy.READ, of=loaders.ISSUE)
 def issue(issue: Axis) -> str | Response:
-    if issue.slug != params.slug():
+    if issue.slug != params.path_slug():
         return lead_on(url_for(".issue", slug=issue.slug))
     narrowed: dict[str, Any] = {"issue": issue.slug}
     return render(
         "reference/issue.html",
         issue=issue,
-        text=description.of(issue),
-        hub=gather(subjects.of_issue(issue), narrowed, url_for("plan.show", **narrowed)),
+        text=description.get_description(issue),
+        hub=get_hub_view(subjects.of_issue(issue), narrowed, url_for("plan.show", **narrowed)),
         follow=follow_button.of_issue(issue),
     )
 
@@ -52,14 +52,14 @@ def territories() -> str:
 @bp.get("/territories/<code>")
 @public(policy.READ, of=loaders.TERRITORY)
 def territory(place: Place) -> str:
-    catalogue = queries.catalogue()
+    catalogue = queries.get_catalogue()
     narrowed: dict[str, Any] = {"territory": place.code}
     return render(
         "reference/territory.html",
         place=place,
         mrc=catalogue.parent(place),
         inside=catalogue.within(place)[1:],
-        hub=gather(subjects.of_place(place), narrowed, url_for("plan.show", **narrowed)),
+        hub=get_hub_view(subjects.of_place(place), narrowed, url_for("plan.show", **narrowed)),
         follow=follow_button.of_place(place),
     )
 
@@ -67,12 +67,12 @@ def territory(place: Place) -> str:
 @bp.get("/tags/<slug>")
 @public(policy.READ, of=loaders.TAG)
 def tag(tag: TagNow) -> str | Response:
-    if tag.slug != params.slug():
+    if tag.slug != params.path_slug():
         return lead_on(url_for(".tag", slug=tag.slug))
     return render(
         "reference/tag.html",
         tag=tag,
-        hub=gather(subjects.of_tag(tag), {"tag": tag.slug}, most=ALL),
+        hub=get_hub_view(subjects.of_tag(tag), {"tag": tag.slug}, most=ALL),
         follow=follow_button.of_tag(tag),
     )
 
@@ -80,13 +80,13 @@ def tag(tag: TagNow) -> str | Response:
 @bp.get("/organisations")
 @public(policy.READ)
 def organisations() -> str:
-    return render("reference/organisations.html", carriers=organisation_queries.carriers())
+    return render("reference/organisations.html", carriers=organisation_queries.list_carriers())
 
 
 @bp.get("/organisations/<id:organisation_id>")
 @public(policy.READ, of=finders.ORGANISATION)
 def organisation(organisation: Organisation) -> str:
-    hub = gather(subjects.of_organisation(organisation), {}, most=ALL)
+    hub = get_hub_view(subjects.of_organisation(organisation), {}, most=ALL)
     return render(
         "reference/organisation.html",
         organisation=organisation,

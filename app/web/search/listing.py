@@ -8,9 +8,9 @@ from flask import url_for
 from flask_babel import lazy_gettext as _l
 
 from app.search.index.index_sync import SOURCES
-from app.search.query.retrieval import Tally
+from app.search.query.retrieval import HitCounts
 from app.web.frame.filters import label
-from app.web.frame.params import many, single
+from app.web.frame.params import many_params, single_param
 from app.web.frame.search_kinds import KINDS
 from app.web.frame.session import rooms
 
@@ -66,18 +66,18 @@ class Address:
         return found
 
 
-def read() -> Address:
+def parse_address() -> Address:
     """Read the address; answer 400 to an unknown value."""
     return Address(
-        single("q").strip(),
-        tuple(many("kind", SOURCES)),
-        single("community", rooms().by_slug),
-        single("sort", SORTS, "relevance"),
-        single("after"),
+        single_param("q").strip(),
+        tuple(many_params("kind", SOURCES)),
+        single_param("community", rooms().by_slug),
+        single_param("sort", SORTS, "relevance"),
+        single_param("after"),
     )
 
 
-def facets(address: Address, tally: Tally) -> dict[str, Any]:
+def get_facets(address: Address, tally: HitCounts) -> dict[str, Any]:
     """Return the options of each filter, with how many things of each kind were found, where that is known."""
     counts = tally.by_kind
     kinds = [

@@ -5,19 +5,19 @@ from typing import Any
 
 from app.results import policy, queries
 from app.results.queries import Result, Results
-from app.search.query.retrieval import WAYS, Tally
+from app.search.query.retrieval import WAYS, HitCounts
 from app.web.frame import locale, search_kinds
+from app.web.frame.responses import is_htmx, render
 from app.web.frame.routes import public
 from app.web.frame.session import me
-from app.web.frame.support import is_htmx, render
 from app.web.search import listing
 from app.web.search.bp import bp
 
-NOTHING = Results((), None, WAYS[0], Tally(0, {}))
+NOTHING = Results((), None, WAYS[0], HitCounts(0, {}))
 
 
 @dataclass(frozen=True)
-class Row:
+class ResultView:
     """A result as its reader sees it: what it is, where it leads, and the languages that are not the page's."""
 
     result: Result
@@ -30,17 +30,17 @@ class Row:
 @bp.get("/search")
 @public(policy.SEARCH)
 def index() -> str:
-    address = listing.read()
-    query = queries.parse(address.q, me())
+    address = listing.parse_address()
+    query = queries.parse_query(address.q, me())
     results = (
-        queries.find(
+        queries.get_results(
             me(),
             query,
             kinds=address.kinds,
             communities=address.communities,
             by_date=address.sort == "recent",
             after=address.after,
-            lang=locale.language(),
+            lang=locale.get_language(),
         )
         if query
         else NOTHING
@@ -54,15 +54,17 @@ def index() -> str:
         rows=list(map(_row, results.items)),
         chips=address.chips(),
         is_filtering=is_htmx(),
-        facets=listing.facets(address, results.tally),
+        facets=listing.get_facets(address, results.tally),
     )
 
 
-def _row(result: Result) -> Row:
+def _row(result: Result) -> ResultView:
     kind, thing = search_kinds.KINDS[result.kind], result.thing
-    return Row(result, kind.singular(thing), kind.url(thing), _other_lang(result.lang), _other_lang(result.text_lang))
+    return ResultView(
+        result, kind.singular(thing), kind.url(thing), _other_lang(result.lang), _other_lang(result.text_lang)
+    )
 
 
 def _other_lang(lang: str | None) -> str | None:
     """Return a language when it is not the page's."""
-    return None if lang == locale.language() else lang
+    return None if lang == locale.get_language() else lang

@@ -11,10 +11,10 @@ from app.accounts import charter, policy, queries
 from app.accounts.models.documents import Document
 from app.accounts.models.people import User
 from app.core.text.diff import Piece, word_diff
-from app.forms.base import number_of
+from app.forms.base import parse_number
 from app.web.frame import documents, loaders, locale, unsent_form
+from app.web.frame.responses import go, replace_page
 from app.web.frame.session import forget_me, me
-from app.web.frame.support import go, replace_page
 
 FIELD = "charter_accepted"
 # What needs no consent: one's account and notices, the charter itself, drafts, withdrawals and appeals.
@@ -38,18 +38,18 @@ def init_app(app: Flask) -> None:
 def _charter_first() -> Response | None:
     """Lead to the charter whoever begins to write; show it above what they typed to whoever sends a form."""
     rule = request.url_rule
-    if rule is None or rule.rule not in acts() or not me().owes_charter:
+    if rule is None or rule.rule not in list_acts() or not me().owes_charter:
         return None
     if request.method != "POST":
         return go("site.accept_charter", next=request.full_path.rstrip("?"))
     user = loaders.find_own_account(me(), policy.MANAGE)
-    if charter.accept(me(), user, number_of(request.form.get(FIELD))):
+    if charter.accept(me(), user, parse_number(request.form.get(FIELD))):
         forget_me()
         return None
     return _ask(user)
 
 
-def acts() -> frozenset[str]:
+def list_acts() -> frozenset[str]:
     """Return the rules of the acts that need consent to the charter, found once."""
     found: frozenset[str] | None = current_app.extensions.get("acts_under_charter")
     if found is None:
@@ -70,18 +70,18 @@ def _ask(user: User) -> Response:
     """Show the charter above what was typed, to be sent in one press; htmx puts it in the place of the page."""
     fields, texts = unsent_form.read_form()
     others = [(name, value) for name, value in fields if name != FIELD]
-    return replace_page(page(user, request.full_path.rstrip("?"), others, texts=texts, code=403))
+    return replace_page(render_page(user, request.full_path.rstrip("?"), others, texts=texts, code=403))
 
 
-def page(user: User, action: str, fields: Sequence[tuple[str, str]], *, texts: Any = (), code: int) -> Response:
+def render_page(user: User, action: str, fields: Sequence[tuple[str, str]], *, texts: Any = (), code: int) -> Response:
     """Show what changed since the version that a person accepted, and what they may do; `fields` are sent on."""
-    now, since = documents.charter(), queries.documents(after=user.charter_version)
-    before, _older = documents.charter_numbered(user.charter_version)
+    now, since = documents.get_charter(), queries.list_charter_versions(after=user.charter_version)
+    before, _older = documents.get_charter_version(user.charter_version)
     body = render_template(
         "site/charter/acceptance.html",
         now=now,
         since=since,
-        changes=changes(before, now),
+        changes=list_changes(before, now),
         action=action,
         hidden_fields=fields,
         texts=texts,
@@ -92,17 +92,17 @@ def page(user: User, action: str, fields: Sequence[tuple[str, str]], *, texts: A
     return answer
 
 
-def reading(document: Document) -> dict[str, Any]:
+def render_version(document: Document) -> dict[str, Any]:
     """Return the HTML of a version in the reader's language, and its language when it is not the page's."""
-    is_english = locale.language() == "en" and bool(document.body_en)
-    html = documents.html(document.body_en if is_english else document.body)
-    return {"html": html, "lang": None if is_english or locale.language() == "fr" else "fr"}
+    is_english = locale.get_language() == "en" and bool(document.body_en)
+    html = documents.render_html(document.body_en if is_english else document.body)
+    return {"html": html, "lang": None if is_english or locale.get_language() == "fr" else "fr"}
 
 
-def changes(before: Document | None, document: Document) -> list[Piece]:
+def list_changes(before: Document | None, document: Document) -> list[Piece]:
     """Return what changed from one version to another, in the reader's language where both have it."""
     if before is None:
         return []
-    is_english = locale.language() == "en" and before.body_en and document.body_en
+    is_english = locale.get_language() == "en" and before.body_en and document.body_en
     texts = [(one.body_en if is_english else one.body) for one in (before, document)]
-    return word_diff(*map(documents.plain, texts))
+    return word_diff(*map(documents.fill_names, texts))

@@ -3,11 +3,11 @@
 from app.core.permits import Permission, anyone
 from app.ideas.queries import facets, lists
 from app.updates import queries as updates
+from app.web.frame.responses import render
 from app.web.frame.routes import public
 from app.web.frame.session import me
-from app.web.frame.support import render
-from app.web.notices import since
-from app.web.plan import own
+from app.web.notices import home_notices
+from app.web.plan import own_actions
 from app.web.site import month
 from app.web.site.bp import bp
 
@@ -19,19 +19,19 @@ LATEST, QUIET, MOVES, NEWS = 4, 3, 5, 3
 @public(VISIT)
 def home() -> str:
     """Show the first page; what moved this month holds the last steps of ideas once there is a plan."""
-    moved = month.read()
-    latest, quiet_ideas = lists.front(LATEST, QUIET)
+    moved = month.get_month_view()
+    latest, quiet_ideas = lists.list_for_home(LATEST, QUIET)
     return render(
         "site/home/index.html",
-        since=since.show(),
-        mine=own.show_first(),
+        since=home_notices.render_unread(),
+        mine=own_actions.render_first(),
         latest=latest,
         quiet_ideas=quiet_ideas,
-        placings=facets.placings([*latest, *quiet_ideas]),
+        placings=facets.get_placings([*latest, *quiet_ideas]),
         month=moved,
-        moves=() if moved else lists.moves(MOVES),
-        counts=facets.by_community(me()),
-        news=updates.latest(me(), size=NEWS),
+        moves=() if moved else lists.list_last_steps(MOVES),
+        counts=facets.count_by_community(me()),
+        news=updates.list_latest(me(), size=NEWS),
     )
 
 

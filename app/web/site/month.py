@@ -28,16 +28,16 @@ class MonthView:
     news: Sequence[NewsItem]
 
 
-def read() -> MonthView | None:
+def get_month_view() -> MonthView | None:
     """Return what the public may read of the month, None where there is no plan."""
-    tree = queries.read_tree()
+    tree = queries.find_current_tree()
     if tree is None:
         return None
     since = clock.now() - SPAN
-    month = queries.read(since, LOOKED)
+    month = queries.get_month(since, LOOKED)
     steps = [
-        news.of_step(step, idea, links.idea(idea))
-        for step, idea in lists.moves(LOOKED, by_hand=True)
+        news.of_step(step, idea, links.idea_url(idea))
+        for step, idea in lists.list_last_steps(LOOKED, by_hand=True)
         if step.at >= since
     ]
     bulletins = [news.of_bulletin(bulletin, bulletin.body_html, action) for bulletin, action in month.bulletins]

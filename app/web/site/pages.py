@@ -7,11 +7,11 @@ from werkzeug.wrappers import Response
 
 from app.core.permits import Permission, anyone
 from app.web.frame import locale, pictures
-from app.web.frame.documents import document
+from app.web.frame.documents import load_document
 from app.web.frame.filters import label
+from app.web.frame.responses import render
 from app.web.frame.routes import public
 from app.web.frame.session import rooms
-from app.web.frame.support import render
 from app.web.site.bp import bp
 from app.web.site.home import VISIT
 
@@ -38,7 +38,7 @@ def accessibility() -> str:
 
 
 def _page(name: str, title: str, **names: str) -> str:
-    version, html = document(name, locale.language(), **names)
+    version, html = load_document(name, locale.get_language(), **names)
     return render("site/document.html", name=name, title=title, day=date.fromisoformat(version), html=html)
 
 
@@ -46,4 +46,4 @@ def _page(name: str, title: str, **names: str) -> str:
 @pictures.limited
 @public(VISIT)
 def picture() -> Response:
-    return pictures.answer(pictures.of_site())
+    return pictures.render_picture(pictures.of_site())

@@ -5,10 +5,10 @@ from werkzeug.wrappers import Response
 
 from app.core.permits import Permission, anyone
 from app.ideas.queries import reading
-from app.operations import readiness, workers
+from app.operations import readiness
 from app.web.frame.errors import REFUSAL
+from app.web.frame.responses import render
 from app.web.frame.routes import public
-from app.web.frame.support import render
 from app.web.site.bp import bp
 
 MOST = 50_000
@@ -39,7 +39,7 @@ def robots() -> Response:
 @public(ASK)
 def sitemap() -> Response:
     site = current_app.config["SITE_URL"]
-    ideas = reading.public_addresses(MOST - 1_000)
+    ideas = reading.list_public_addresses(MOST - 1_000)
     return _answer(render("site/sitemap.xml", site=site, pages=PAGES, ideas=ideas), "application/xml")
 
 
@@ -48,10 +48,10 @@ def sitemap() -> Response:
 def readyz() -> Response:
     huey, is_production = current_app.extensions["huey"], current_app.config["REFLEXE_ENV"] == "production"
     is_silent = REFUSAL in request.environ
-    failing = ["database"] if is_silent else readiness.failing(current_app.config["DATA_DIR"], huey)
+    failing = ["database"] if is_silent else readiness.list_failures(current_app.config["DATA_DIR"], huey)
     if failing:
         return _answer(f"not ready: {', '.join(failing)}\n", "text/plain", 503)
-    absence = workers.absence(huey, is_production=is_production)
+    absence = readiness.describe_absence(huey, is_production=is_production)
     lines = ["ready", f"worker: {absence}"] if absence else ["ready"]
     return _answer("".join(f"{line}\n" for line in lines), "text/plain")
 

@@ -8,5 +8,8 @@ from app.web.frame import content_links, search_kinds
 
 bp = Blueprint("updates", __name__)
 search_kinds.name(
-    "update", plural=_l("Travaux"), singular=lambda _update: lazy_pgettext("one", "Travaux"), url=content_links.address
+    "update",
+    plural=_l("Travaux"),
+    singular=lambda _update: lazy_pgettext("one", "Travaux"),
+    url=content_links.content_url,
 )

@@ -13,21 +13,21 @@ from app.updates.models import Update
 from app.web.frame import feed_entries, feeds, loaders, params
 from app.web.frame.feeds import Feed
 from app.web.frame.filters import label
+from app.web.frame.responses import lead_on
 from app.web.frame.routes import public
-from app.web.frame.support import lead_on
 from app.web.updates.bp import bp
 
 
 @bp.get("/communities/<slug>/updates.atom")
 @public(communities.READ, of=loaders.PUBLIC_COMMUNITY)
 def feed(room: Room) -> Response:
-    if room.slug != params.slug():
+    if room.slug != params.path_slug():
         return lead_on(url_for(".feed", slug=room.slug))
-    return feeds.answer(lambda: _read_list(room))
+    return feeds.render_feed(lambda: _read_list(room))
 
 
 def _read_list(room: Room) -> Feed:
-    entries = list(map(feed_entries.of_update, queries.listing(ANYONE, room.id, size=feeds.SIZE).items))
+    entries = list(map(feed_entries.of_update, queries.list_updates(ANYONE, room.id, size=feeds.SIZE).items))
     return Feed(
         f"community/{room.id}/updates",
         _("Travaux de la communauté %(name)s", name=label(room)),
@@ -40,11 +40,13 @@ def _read_list(room: Room) -> Feed:
 @bp.get("/communities/<slug>/updates/<id:update_id>.atom")
 @public(policy.READ, of=loaders.PUBLIC_UPDATE)
 def thread_feed(update: Update) -> Response:
-    return feeds.answer(lambda: _read_thread(update))
+    return feeds.render_feed(lambda: _read_thread(update))
 
 
 def _read_thread(update: Update) -> Feed:
     """Read what was said of an update, and its own words."""
-    said = [feed_entries.of_comment(comment) for comment in comments.latest(ANYONE, update.thread_id, feeds.SIZE)]
+    said = [feed_entries.of_comment(comment) for comment in comments.list_latest(ANYONE, update.thread_id, feeds.SIZE)]
     whole = feed_entries.of_update(update)
-    return Feed(f"update/{update.id}/thread", update.title, whole.url, update.excerpt, feeds.newest([*said, whole]))
+    return Feed(
+        f"update/{update.id}/thread", update.title, whole.url, update.excerpt, feeds.list_newest([*said, whole])
+    )

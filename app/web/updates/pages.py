@@ -15,11 +15,11 @@ from app.updates.models import Update
 from app.web.comments import subjects, talks, visits
 from app.web.frame import follow_button, loaders, local_drafts, locale
 from app.web.frame.attempt import attempt
-from app.web.frame.overlaps import add_taken, attempt_over
-from app.web.frame.params import single
+from app.web.frame.overlaps import add_colleague_changes, attempt_over
+from app.web.frame.params import single_param
+from app.web.frame.responses import done, lead_on, refuse, render
 from app.web.frame.routes import Loader, members, public
 from app.web.frame.session import me, rooms
-from app.web.frame.support import done, lead_on, refuse, render
 from app.web.updates.bp import bp
 
 READ_ANY = policy.READ | policy.READ_OWN
@@ -28,11 +28,13 @@ READ_ANY = policy.READ | policy.READ_OWN
 @bp.get("/communities/<slug>/updates")
 @public(communities.READ, of=loaders.COMMUNITY)
 def index(room: Room) -> str:
-    return render("updates/index.html", room=room, listing=queries.listing(me(), room.id, after=single("after")))
+    return render(
+        "updates/index.html", room=room, listing=queries.list_updates(me(), room.id, after=single_param("after"))
+    )
 
 
 @bp.get("/communities/<slug>/updates/<id:update_id>")
-@public(READ_ANY, of=Loader(queries.one, "update_id"), shows="update")
+@public(READ_ANY, of=Loader(queries.get_update, "update_id"), shows="update")
 def show(update: Update, slug: str) -> str | Response:
     room = _room(update)
     if slug != room.slug:
@@ -47,9 +49,9 @@ def show(update: Update, slug: str) -> str | Response:
         subject=subject,
         article=update,
         follow=follow,
-        concerns=concerns.of_update(me(), update.id),
+        concerns=concerns.get_concerns(me(), update.id),
         new_ids=new_ids,
-        talk=talks.show(subject, talks.read(subject.thread), new_ids),
+        talk=talks.render_thread(subject, talks.read(subject.thread), new_ids),
         form=talks.blank_form(),
     )
 
@@ -57,7 +59,7 @@ def show(update: Update, slug: str) -> str | Response:
 @bp.get("/communities/<slug>/updates/new")
 @members(policy.PUBLISH, of=loaders.COMMUNITY)
 def new(room: Room) -> str:
-    return render("updates/new.html", room=room, form=UpdateForm(formdata=None, lang=locale.language()))
+    return render("updates/new.html", room=room, form=UpdateForm(formdata=None, lang=locale.get_language()))
 
 
 @bp.post("/communities/<slug>/updates/new")
@@ -91,7 +93,7 @@ def edit(update: Update) -> str:
 def _fill(update: Update) -> UpdateForm:
     """Return the form with an update as it is stored."""
     form = UpdateForm(formdata=None, obj=update)
-    form.concerns.data = concerns.write(concerns.of_update(me(), update.id))
+    form.concerns.data = concerns.format_concerns(concerns.get_concerns(me(), update.id))
     return form
 
 
@@ -112,7 +114,7 @@ def change(update: Update) -> Response:
     local_drafts.mark_received(local_drafts.name_of(f"update-{request.path}"))
     return done(
         url_for(".show", slug=room.slug, update_id=update.id),
-        *outcome.describe(add_taken(_("Vos changements sont publiés."), form)),
+        *outcome.describe(add_colleague_changes(_("Vos changements sont publiés."), form)),
     )
 
 

@@ -9,9 +9,9 @@ from app.ideas.models import Idea
 from app.ideas.queries import reading
 from app.votes import queries, service
 from app.web.frame import follow_button, links, loaders
+from app.web.frame.responses import done, done_in_part, is_htmx, render
 from app.web.frame.routes import members
 from app.web.frame.session import me
-from app.web.frame.support import done, done_in_part, is_htmx, render
 from app.web.votes.bp import bp
 
 
@@ -35,7 +35,7 @@ def withdraw(idea: Idea) -> str | Response:
 @members(policy.READ, of=loaders.IDEA, limit="mark")
 def name(idea: Idea) -> str | Response:
     place = _place(idea)
-    service.name(me(), idea, is_named=_is_named())
+    service.set_is_named(me(), idea, is_named=_is_named())
     return _show(place, _("Votre choix est enregistré."))
 
 
@@ -47,18 +47,18 @@ def _is_named() -> bool:
 
 def _place(idea: Idea) -> tuple[int, str]:
     """Return the number and the address of an idea, which an act on it would have us read again."""
-    return idea.id, links.idea(idea, _anchor="support-now")
+    return idea.id, links.idea_url(idea, _anchor="support-now")
 
 
 def _show(place: tuple[int, str], message: str) -> str | Response:
     """Show the support as it is now: the part of the page if htmx asked, else the idea."""
     idea_id, url = place
     if is_htmx():
-        idea = reading.one(me(), idea_id, policy.READ)
+        idea = reading.get_idea(me(), idea_id, policy.READ)
         part = render(
             "votes/_support.html",
             idea=idea,
-            support=queries.support(me(), idea),
+            support=queries.get_support(me(), idea),
             is_answer=True,
             follow=follow_button.of_idea(idea) if idea.is_published else None,
         )

@@ -44,7 +44,7 @@ def publish(plans: MakePlan, file: PlanFile, plan: Plan | None) -> Plan:
 
 
 def test_a_file_begins_a_plan_with_what_was_reached_and_brought_twice_adds_nothing(plans: MakePlan) -> None:
-    preview = plan_imports.preview(full_file(), None)
+    preview = plan_imports.build_preview(full_file(), None)
     assert preview.counts == {"added": 4, "reached": 1, "moved": 1, "declared": 1} and not preview.refusals
     plan = publish(plans, full_file(), None)
     first, second = db.session.query(Action).order_by(Action.position)
@@ -56,12 +56,12 @@ def test_a_file_begins_a_plan_with_what_was_reached_and_brought_twice_adds_nothi
         "underway",
         40,
     )
-    assert [(one.title, one.is_reached, one.proof) for one in actions.milestones(first.id)] == [
+    assert [(one.title, one.is_reached, one.proof) for one in actions.list_milestones(first.id)] == [
         ("Le camion", True, "Il roule"),
         ("La liste", False, ""),
     ]
     assert [row.body for row in db.session.query(Bulletin)] == ["Adopté le 12 mai"] * 2
-    assert plan_imports.preview(full_file(), plan).changes == []
+    assert plan_imports.build_preview(full_file(), plan).changes == []
     with pytest.raises(Conflict):
         publish(plans, full_file(), plan)
     assert count(PlanVersion) == 1 and count(Bulletin) == 2 and [line.kind for line in every(Entry)] == ["plan"]
@@ -70,7 +70,7 @@ def test_a_file_begins_a_plan_with_what_was_reached_and_brought_twice_adds_nothi
 def test_another_file_changes_what_it_says_and_loses_nothing_of_what_was_lived(plans: MakePlan) -> None:
     plan = publish(plans, full_file(), None)
     first, second = db.session.query(Action).order_by(Action.position)
-    plans.say(first, completions=[Completion(actions.milestones(first.id)[1].id, clock.today(), "La voici")])
+    plans.say(first, completions=[Completion(actions.list_milestones(first.id)[1].id, clock.today(), "La voici")])
     file = read(
         csv_of(
             ["Code", *HEAD, "Jalon", "Description"],
@@ -80,7 +80,7 @@ def test_another_file_changes_what_it_says_and_loses_nothing_of_what_was_lived(p
             ["", "", "Bouger", "Un circuit", "", ""],
         )
     )
-    preview = plan_imports.preview(file, plan)
+    preview = plan_imports.build_preview(file, plan)
     assert [(one.kind, one.level, one.title) for one in preview.changes] == [
         ("changed", "action", "Une grande tournée"),
         ("added", "objective", "Bouger"),
@@ -94,36 +94,36 @@ def test_another_file_changes_what_it_says_and_loses_nothing_of_what_was_lived(p
         "Elle passe.",
         "dropped",
     )
-    assert [(one.title, one.is_reached, str(one.due_on)) for one in actions.milestones(first.id)] == [
+    assert [(one.title, one.is_reached, str(one.due_on)) for one in actions.list_milestones(first.id)] == [
         ("La liste", True, "2027-12-31"),
         ("Le camion", True, "2027-06-30"),
         ("Le bilan", False, "None"),
     ]
-    assert actions.indicators(first.id)[0].name == "Ménages"
+    assert actions.list_indicators(first.id)[0].name == "Ménages"
     assert [line.kind for line in every(Entry)] == ["plan", "action", "plan"]
 
 
 def test_progress_alone_makes_no_version_and_a_state_is_taken_at_its_word(plans: MakePlan) -> None:
     plan = publish(plans, full_file(), None)
     file = full_file(**{"en cours": "réalisée", "40": ""})
-    assert plan_imports.preview(file, plan).counts == {"moved": 1}
+    assert plan_imports.build_preview(file, plan).counts == {"moved": 1}
     publish(plans, file, plan)
     assert [line.kind for line in every(Entry)] == ["plan", "action"]
     assert (again(plan).number, db.session.query(Action).order_by(Action.position.desc()).first().state) == (
         1,
         "achieved",
     )  # type: ignore[union-attr]
-    assert not plan_imports.preview(full_file(**{"en cours": "", "40": "50"}), plan).changes
+    assert not plan_imports.build_preview(full_file(**{"en cours": "", "40": "50"}), plan).changes
 
 
 def test_what_contradicts_the_plan_is_refused_before_anything_is_written(plans: MakePlan) -> None:
     plan, boss = publish(plans, full_file(), None), actor_for(plans.boss)
     early = read(csv_of([*HEAD, "Jalon", "État"], [*PLACE, "Une tournée", "La liste", "réalisée"]))
-    assert [(one.row, one.column) for one in plan_imports.preview(early, plan).refusals] == [(2, "État")]
+    assert [(one.row, one.column) for one in plan_imports.build_preview(early, plan).refusals] == [(2, "État")]
     double = read(csv_of(["Code de l'orientation", *HEAD], ["1.1.1", *PLACE, "Une tournée"]))
-    assert plan_imports.preview(double, plan).refusals[0].values == {"code": "1.1.1"}
+    assert plan_imports.build_preview(double, plan).refusals[0].values == {"code": "1.1.1"}
     alike = read(csv_of(["Code", *HEAD], ["a", *PLACE, "Une tournée"], ["A", "Bien manger", "Partager", "Un four"]))
-    assert [(one.row, one.column) for one in plan_imports.preview(alike, plan).refusals] == [(3, "Code")]
+    assert [(one.row, one.column) for one in plan_imports.build_preview(alike, plan).refusals] == [(3, "Code")]
     for file, number, reason, refusal in (
         (early, 1, "Oui", Invalid),
         (full_file(), 1, " ", Invalid),
@@ -131,10 +131,12 @@ def test_what_contradicts_the_plan_is_refused_before_anything_is_written(plans: 
     ):
         with pytest.raises(refusal):
             plan_imports.publish(boss, plan, file, number=number, reason=reason)
-    publishing.save_draft(boss, plan, plans_queries.published_outline(plan), version="")
-    assert plan_imports.preview(full_file(**{"Le camion": "x"}), plan).refusals[0].message == plan_imports.HAS_DRAFT
+    publishing.save_draft(boss, plan, plans_queries.get_published_outline(plan), version="")
     assert (
-        not plan_imports.preview(full_file(**{"en cours": "réalisée", "40": ""}), plan).refusals
+        plan_imports.build_preview(full_file(**{"Le camion": "x"}), plan).refusals[0].message == plan_imports.HAS_DRAFT
+    )
+    assert (
+        not plan_imports.build_preview(full_file(**{"en cours": "réalisée", "40": ""}), plan).refusals
         and count(PlanVersion) == 1
     )
 
@@ -146,7 +148,9 @@ def test_an_action_that_moderation_hid_is_not_dropped_by_a_file_that_can_not_hav
     hidden = db.session.query(Action).filter_by(title="Une cuisine").one()
     make.at(hidden, hidden_at=clock.now(), hidden_reason="Des noms")
     file = read(csv_of(HEAD, ["Se loger", "Construire", "Un toit"]))
-    assert ("removed", "Une cuisine") not in [(one.kind, one.title) for one in plan_imports.preview(file, plan).changes]
+    assert ("removed", "Une cuisine") not in [
+        (one.kind, one.title) for one in plan_imports.build_preview(file, plan).changes
+    ]
     publish(plans, file, plan)
     outline = plans_outline(plan)
     assert outline == {
@@ -161,7 +165,7 @@ def test_an_action_that_moderation_hid_is_not_dropped_by_a_file_that_can_not_hav
             ["Se loger", "Construire", "Un toit", ""],
         )
     )
-    assert plan_imports.preview(told, plan).counts == {"changed": 1}
+    assert plan_imports.build_preview(told, plan).counts == {"changed": 1}
     moved = read(
         csv_of(
             ["Code de l'objectif", *HEAD],
@@ -185,32 +189,32 @@ def plans_outline(plan: Plan) -> dict[str, dict[str, list[str]]]:
     db.session.expire_all()
     return {
         one.title: {objective.title: [action.title for action in objective.actions] for objective in one.objectives}
-        for one in plans_queries.published_outline(plan).orientations
+        for one in plans_queries.get_published_outline(plan).orientations
     }
 
 
 def outline_codes(plan: Plan) -> dict[str, str]:
-    return {part.title: part.code for part in plans_queries.published_outline(plan).parts()}
+    return {part.title: part.code for part in plans_queries.get_published_outline(plan).parts()}
 
 
 def test_a_file_waits_24_hours_for_who_sent_it_and_for_nobody_else(make: Make, plans: MakePlan) -> None:
     boss, other, plan = actor_for(plans.boss), make.actor(role="coordinator"), plans.plan()
     plan_import = plan_imports.store(boss, plan, full_file(), file_name="plan.csv")
     with pytest.raises(NotFound):
-        plan_imports.one(other, plan_import.id, policy.CONFIRM_IMPORT)
+        plan_imports.get_plan_import(other, plan_import.id, policy.CONFIRM_IMPORT)
     with pytest.raises(Forbidden):
         plan_imports.confirm(other, plan_import, number=1, reason="Oui")
     with pytest.raises(Forbidden):
         plan_imports.store(make.actor(), plan, full_file(), file_name="plan.csv")
     assert (
-        plan_imports.file_of(plan_import) == full_file()
-        and plan_imports.one(boss, plan_import.id, policy.CONFIRM_IMPORT) is plan_import
+        plan_imports.get_file(plan_import) == full_file()
+        and plan_imports.get_plan_import(boss, plan_import.id, policy.CONFIRM_IMPORT) is plan_import
     )
     late = plan_imports.store(boss, plan, full_file(), file_name="plan.csv")
     late.at = clock.now() - timedelta(hours=25)
     db.session.commit()
     with pytest.raises(NotFound):
-        plan_imports.one(boss, late.id, policy.CONFIRM_IMPORT)
+        plan_imports.get_plan_import(boss, late.id, policy.CONFIRM_IMPORT)
     plan_imports.purge()
     assert count(PlanImport) == 1
     assert plan_imports.confirm(boss, plan_import, number=1, reason="Adopté").number == 2 and count(PlanImport) == 0

@@ -73,7 +73,7 @@ def test_what_would_take_too_much_memory_is_too_large(make_data: Callable[[], by
     data = make_data()
     assert len(data) < tables.MOST_BYTES
     with pytest.raises(Invalid) as refusal:
-        xlsx_table.read(data)
+        xlsx_table.parse_table(data)
     assert refusal.value.message == tables.TOO_LARGE
 
 
@@ -101,7 +101,7 @@ def test_what_would_take_too_much_memory_is_too_large(make_data: Callable[[], by
 )
 def test_what_is_no_workbook_is_refused_in_words(data: bytes) -> None:
     with pytest.raises(Invalid) as refusal:
-        xlsx_table.read(data)
+        xlsx_table.parse_table(data)
     assert refusal.value.message == tables.UNREADABLE
 
 

@@ -18,7 +18,7 @@ from app.plan.models.versions import PlanVersion
 from app.plan.queries import plans as queries
 from app.plan.queries import progress
 from app.plan.service import publishing
-from app.reference import names
+from app.reference import former_names
 from app.reference import service as reference
 from app.reference.entries import EntryWords
 from app.reference.models import Issue, Organisation, Territory
@@ -32,7 +32,7 @@ T = TypeVar("T", Issue, Organisation, Territory)
 
 
 def export(plan: Plan) -> str:
-    return "".join(csv_lines(queries.published_outline(plan), progress.of_plan(plan), "fr"))
+    return "".join(csv_lines(queries.get_published_outline(plan), progress.get_progress_by_action(plan), "fr"))
 
 
 def row(model: type[T], **values: str) -> T:
@@ -68,7 +68,7 @@ def plan(plans: MakePlan) -> Plan:
 def test_an_export_made_before_is_read_again_and_brings_nothing(make: Make, plans: MakePlan, plan: Plan) -> None:
     before, organisations = export(plan), count(Organisation)
     rename_all(make, plans)
-    preview = plan_imports.preview(read(before.encode()), plan)
+    preview = plan_imports.build_preview(read(before.encode()), plan)
     assert not preview.refusals and not preview.changes, preview
     after = export(plan)
     for old, new in (
@@ -79,7 +79,7 @@ def test_an_export_made_before_is_read_again_and_brings_nothing(make: Make, plan
         ("Salaberry", "Valleyfield"),
     ):
         assert old in before and old not in after and new in after, (old, after)
-    assert not plan_imports.preview(read(after.encode()), plan).changes
+    assert not plan_imports.build_preview(read(after.encode()), plan).changes
     changed = read(before.replace("Une tournée", "Une grande tournée").encode())
     lead_id = last(Action).lead_id
     plan_imports.publish(actor_for(plans.boss), plan, changed, number=1, reason="Plus grande")
@@ -88,18 +88,18 @@ def test_an_export_made_before_is_read_again_and_brings_nothing(make: Make, plan
 
 def test_an_old_version_is_published_again_with_the_same_organisations(make: Make, plans: MakePlan, plan: Plan) -> None:
     old, organisations, lead_id = again(last(PlanVersion)).outline, count(Organisation), last(Action).lead_id
-    draft = publishing.save_draft(actor_for(plans.boss), plan, outlines.read(old), version="")
+    draft = publishing.save_draft(actor_for(plans.boss), plan, outlines.load_outline(old), version="")
     rename_all(make, plans)
     with pytest.raises(Invalid):
         publishing.publish_draft(actor_for(plans.boss), again(plan), version=draft.version, reason="Rien n'y change")
-    publishing.publish(actor_for(plans.boss), again(plan), outlines.read(old), reason="Comme avant")
+    publishing.publish(actor_for(plans.boss), again(plan), outlines.load_outline(old), reason="Comme avant")
     [action] = every(Action)
     assert (action.lead_id, action.community_id, count(Organisation)) == (
         lead_id,
         make.room("bien-manger").id,
         organisations,
     )
-    [words] = outlines.read(last(PlanVersion).outline).actions()
+    [words] = outlines.load_outline(last(PlanVersion).outline).actions()
     assert (words.lead, words.partners, words.community, words.issues) == (
         "La Moisson du Sud-Ouest",
         ["Corporation de développement"],
@@ -113,11 +113,11 @@ def test_the_name_that_an_organisation_had_leads_to_it_and_is_given_to_no_other(
 ) -> None:
     rename_all(make, plans)
     boss, moisson = actor_for(plans.boss), row(Organisation, name="La Moisson du Sud-Ouest")
-    assert reference.organisation("moisson sud") == moisson.id
+    assert reference.get_or_add_organisation("moisson sud") == moisson.id
     with pytest.raises(Invalid):
         reference.rename(boss, row(Organisation, name="Corporation de développement"), "Moisson Sud")
     reference.rename(boss, again(moisson), "Moisson Sud")
-    assert names.organisations_named(["Moisson Sud", "La Moisson du Sud-Ouest", "Inconnue"]) == {
+    assert former_names.find_organisations(["Moisson Sud", "La Moisson du Sud-Ouest", "Inconnue"]) == {
         "Moisson Sud": moisson,
         "La Moisson du Sud-Ouest": moisson,
     }
@@ -129,7 +129,7 @@ def test_a_name_that_another_has_now_is_its_own_and_one_that_two_had_is_refused(
     for place, shared in ((first, "Grande-Île"), (second, "Grande-Île")):
         reference.rename(boss, place, shared), reference.rename(boss, place, f"{shared} {place.code}")
     with pytest.raises(CellError):
-        axes.territories().find("Grande-Île")
-    assert axes.territories().find(f"Grande-Île ({first.code})") == first.code
+        axes.build_territory_axis().find("Grande-Île")
+    assert axes.build_territory_axis().find(f"Grande-Île ({first.code})") == first.code
     reference.rename(boss, first, "Grande-Île")
-    assert axes.territories().find("Grande-Île") == first.code
+    assert axes.build_territory_axis().find("Grande-Île") == first.code

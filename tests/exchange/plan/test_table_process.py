@@ -28,7 +28,7 @@ def long_row() -> bytes:
 
 def refusal(data: bytes, ending: str = "xlsx") -> str:
     with pytest.raises(Invalid) as found:
-        table_process.read(data, ending)
+        table_process.parse_table(data, ending)
     return found.value.message
 
 
@@ -41,10 +41,10 @@ def test_a_file_is_read_there_as_it_would_be_here(app: Flask) -> None:
         before="Autre",
     )
     for data, ending in ((book, "xlsx"), (csv_of(HEAD, [*PLACE, "'=2+2"]), "csv")):
-        here, there = table_process.READERS[ending](data), table_process.read(data, ending)
+        here, there = table_process.READERS[ending](data), table_process.parse_table(data, ending)
         assert there == Table(here.rows, here.sheet, list(here.merged), here.faults)
     assert len(there.rows) == 2 and there.rows[1][2] == "=2+2"
-    said = [(one.row, one.column) for one in reading.read(book, "plan.XLSX", FRAME).refusals]
+    said = [(one.row, one.column) for one in reading.parse_plan_file(book, "plan.XLSX", FRAME).refusals]
     assert sorted(said) == [(2, "Budget"), (2, "Poids"), (3, "Budget")]
 
 
@@ -65,7 +65,7 @@ def test_a_file_that_takes_too_much_memory_or_time_ends_its_process_alone(
     assert refusal(b"a;b", "csv") == table_process.TOO_HEAVY
     assert len(caplog.records) == 3 and "row" not in caplog.text
     monkeypatch.undo()
-    assert len(table_process.read(csv_of(HEAD, PLACE), "csv").rows) == 2
+    assert len(table_process.parse_table(csv_of(HEAD, PLACE), "csv").rows) == 2
 
 
 def test_the_process_knows_no_setting(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -104,7 +104,7 @@ def test_at_full_size_a_file_is_read_or_refused_within_its_bounds(make_data: Cal
     data = make_data()
     assert len(data) < tables.MOST_BYTES
     with suppress(Invalid):
-        table_process.read(data, "xlsx")
+        table_process.parse_table(data, "xlsx")
     spent = resource.getrusage(resource.RUSAGE_CHILDREN)
     assert spent.ru_maxrss < 1_000_000
 
@@ -112,7 +112,7 @@ def test_at_full_size_a_file_is_read_or_refused_within_its_bounds(make_data: Cal
 def test_a_cell_longer_than_any_is_refused_by_its_line(app: Flask) -> None:
     head = [*HEAD, "Partenaires", "Financement", "Budget", "Code", "Début"]
     row = ["x" + "\n" * 64_000, "Centraide : 5 $ (2026)" + " (" * 20_000, "4" * 400, "4" * 400, "0000-00-00"]
-    file = reading.read(csv_of(head, [*PLACE, "Une tournée", *row]), "plan.csv", FRAME)
+    file = reading.parse_plan_file(csv_of(head, [*PLACE, "Une tournée", *row]), "plan.csv", FRAME)
     assert sorted((one.row, one.column) for one in file.refusals) == [(2, title) for title in sorted(head[3:])]
 
 
@@ -127,7 +127,7 @@ def test_each_action_of_a_long_file_is_found_again_by_its_code_else_by_its_title
         ["3", "", "m7"],
         ["1", "", "m8"],
     ]
-    file = reading.read(
+    file = reading.parse_plan_file(
         csv_of([*HEAD[:2], "Code", "Action", "Jalon"], *([*PLACE, *row] for row in rows)), "plan.csv", FRAME
     )
     found = {(action.code, action.title): [one.title for one in action.milestones] for action in file.outline.actions()}

@@ -101,7 +101,7 @@ def numbered(outline: Outline) -> Outline:
 def files(outline: Outline, standings: dict[int, ActionProgress], lang: str) -> dict[str, bytes]:
     return {
         "plan.csv": "".join(writing.csv_lines(outline, standings, lang)).encode(),
-        "plan.xlsx": writing.xlsx(outline, standings, lang),
+        "plan.xlsx": writing.build_xlsx(outline, standings, lang),
     }
 
 
@@ -122,12 +122,14 @@ def standings_of(outline: Outline) -> dict[int, ActionProgress]:
 def test_a_plan_that_was_exported_comes_back_as_it_was(app: Flask, outline: Outline, lang: str) -> None:
     standings = standings_of(outline)
     for name, data in files(outline, standings, lang).items():
-        file = reading.read(data, name, FRAME)
+        file = reading.parse_plan_file(data, name, FRAME)
         assert not file.refusals and not file.unknown
         pairs = file.actions()
-        match(file.outline, outlines.read(outline.dump()), file.titles)
+        match(file.outline, outlines.load_outline(outline.dump()), file.titles)
         assert file.outline == outline
-        assert not differences.between(outline, file.outline) and not progress.compare(pairs, standings)
+        assert not differences.list_differences(outline, file.outline) and not progress.list_progress_differences(
+            pairs, standings
+        )
 
 
 def test_no_cell_of_an_export_is_a_formula_and_a_hidden_action_is_not_there(app: Flask) -> None:
@@ -174,15 +176,19 @@ def test_no_cell_of_an_export_is_a_formula_and_a_hidden_action_is_not_there(app:
 
 @pytest.mark.parametrize("cell", ["=1", "'=1", "''-", "'a", "a=1", "'", ""])
 def test_an_apostrophe_is_put_before_what_would_run_and_taken_off_once(cell: str) -> None:
-    [row] = csv_table.read("".join(sheets.csv_lines([["x", cell, "x"]])).encode()).rows
+    [row] = csv_table.parse_table("".join(sheets.csv_lines([["x", cell, "x"]])).encode()).rows
     assert row[1] == cell
 
 
 def test_the_plan_of_the_site_goes_out_and_comes_back_with_its_progress(app: Flask, plans: MakePlan) -> None:
     plan = plans.plan(action_of("Une tournée", 2), action_of("Une cuisine"))
     first, second = db.session.query(Action).order_by(Action.position)
-    plans.say(first, completions=[Completion(action_queries.milestones(first.id)[0].id, clock.today(), "27 ménages")])
+    plans.say(
+        first, completions=[Completion(action_queries.list_milestones(first.id)[0].id, clock.today(), "27 ménages")]
+    )
     plans.say(second, progress=30, state="underway")
-    outline, standings = plan_queries.published_outline(plan), plan_progress.of_plan(plan)
+    outline, standings = plan_queries.get_published_outline(plan), plan_progress.get_progress_by_action(plan)
     for name, data in files(outline, standings, "fr").items():
-        assert not plan_imports.preview(reading.read(data, name, plan_imports.blank_outline(plan)), plan).changes
+        assert not plan_imports.build_preview(
+            reading.parse_plan_file(data, name, plan_imports.build_blank_outline(plan)), plan
+        ).changes

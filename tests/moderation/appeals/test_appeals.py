@@ -117,28 +117,32 @@ def test_lists_give_the_appeals_of_ones_own_communities(make, judges, contents):
         appeal_measure(judges, hide_content(judges, contents, noun)) for noun in ("comment", "idea", "update")
     ]
     for who, number in (("colleague", 3), ("coordinator", 3), ("facilitator", 3), ("neighbour", 0)):
-        first = queries.listing(judges[who], "open", size=2)
-        rest = queries.listing(judges[who], "open", after=first.next, size=2).items if first.next else []
+        first = queries.list_appeals(judges[who], "open", size=2)
+        rest = queries.list_appeals(judges[who], "open", after=first.next, size=2).items if first.next else []
         assert len(first.items) + len(rest) == number
     judge("refuse", judges["colleague"], contested_measures[0])
-    assert [one.appeal.id for one in queries.listing(judges["colleague"], "refused").items] == [
+    assert [one.appeal.id for one in queries.list_appeals(judges["colleague"], "refused").items] == [
         contested_measures[0].appeal.id
     ]
-    assert [one.id for one in queries.own(judges["author"])] == [one.appeal.id for one in contested_measures[::-1]]
+    assert [one.id for one in queries.list_own_appeals(judges["author"])] == [
+        one.appeal.id for one in contested_measures[::-1]
+    ]
 
 
 def test_what_may_still_be_appealed_is_offered_to_the_person_concerned(judges, contents):
     ids = [hide_content(judges, contents, noun).id for noun in ("comment", "idea", "update")]
     appeal_measure(judges, db.session.get_one(Measure, ids[0]))
-    assert queries.open_to_appeal(judges["author"], ids) == set(ids[1:])
-    assert queries.open_to_appeal(judges["member"], ids) == set() == queries.open_to_appeal(judges["author"], [])
+    assert queries.get_appealable_ids(judges["author"], ids) == set(ids[1:])
+    assert (
+        queries.get_appealable_ids(judges["member"], ids) == set() == queries.get_appealable_ids(judges["author"], [])
+    )
 
 
 def test_the_measure_that_hides_a_content_is_found(judges, contents):
     with pytest.raises(NotFound):
-        queries.hiding_of(contents["idea"])
+        queries.get_hiding_id(contents["idea"])
     measure = hide_content(judges, contents)
-    assert queries.hiding_of(contents["idea"]) == measure.id
+    assert queries.get_hiding_id(contents["idea"]) == measure.id
 
 
 def test_an_appeal_that_is_sent_many_times_at_once_is_one(app, judges, contents):

@@ -89,7 +89,10 @@ def test_a_colleague_does_not_judge_what_was_done_to_them(make, judges, contents
     contested_measure = appeal_measure(judges, hide_content(judges, contents))
     with pytest.raises(NotFound):
         judge("grant", author, contested_measure)
-    assert appeals.listing(author, "open").items == [] and len(appeals.listing(judges["colleague"], "open").items) == 1
+    assert (
+        appeals.list_appeals(author, "open").items == []
+        and len(appeals.list_appeals(judges["colleague"], "open").items) == 1
+    )
 
 
 @pytest.mark.parametrize("kind", ["suspend", "block"])
@@ -100,7 +103,7 @@ def test_a_suspended_person_appeals_and_is_let_in_again_when_found_right(make, j
     assert (author.is_suspended, bool(author.barred_ids)) == (community is None, community is not None)
     service.appeal(author, measure, words=WORDS)
     contested_measure = found(judges["coordinator"], measure)
-    assert (contested_measure in appeals.listing(judges["colleague"], "open").items) == (community is not None)
+    assert (contested_measure in appeals.list_appeals(judges["colleague"], "open").items) == (community is not None)
     assert not policy.APPEAL_READ.permits(judges["neighbour"], found(judges["neighbour"], measure))
     judge("grant", judges["coordinator"], contested_measure)
     author = make.actor(db.session.get_one(User, judges["author"].id))
@@ -140,7 +143,7 @@ def test_judgements_made_at_once_are_one(app, judges, contents):
 
     def decide(who, act):
         def run():
-            contested_measure = queries.find(judges[who], Appeal.id == appeal_id)
+            contested_measure = queries.find_contested_measure(judges[who], Appeal.id == appeal_id)
             getattr(service, act)(judges[who], contested_measure.content, contested_measure.appeal, reason=WHY)
 
         return run
@@ -168,11 +171,11 @@ def test_a_measure_that_is_undone_while_its_appeal_is_granted_is_undone_once(app
     appeal_id, measure_id = appeal_measure(judges, measure).appeal.id, measure.id
 
     def grant():
-        contested_measure = queries.find(judges["colleague"], Appeal.id == appeal_id)
+        contested_measure = queries.find_contested_measure(judges["colleague"], Appeal.id == appeal_id)
         service.grant(judges["colleague"], contested_measure.content, contested_measure.appeal, reason=WHY)
 
     def undo():
-        contested_measure = queries.find(judges["coordinator"], Measure.id == measure_id)
+        contested_measure = queries.find_contested_measure(judges["coordinator"], Measure.id == measure_id)
         try:
             undoing.undo(judges["coordinator"], contested_measure.content, contested_measure.measure, reason=WHY)
         except (Conflict, Forbidden):

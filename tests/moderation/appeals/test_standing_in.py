@@ -33,7 +33,7 @@ READ = "idea:read comment:read update:read".split()
 
 def found(actor: Actor, index: int, content: Any) -> Any:
     """Look a content up as its page does."""
-    return (ideas.find, measures.reading.find, lambda *args: updates.one(*args))[index](
+    return (ideas.find_idea, measures.reading.find, lambda *args: updates.get_update(*args))[index](
         actor, content.id, Permission.book[READ[index]]
     )
 
@@ -51,7 +51,7 @@ def test_what_it_hid_it_reads_reopens_and_restores(make: Make, fae: User, ned: U
         judge = again(who)
         assert found(judge, index, content) is content and can(judge, READ[index], content)
         assert not can(again(member), READ[index], content)
-        assert last_measure().id in {line.measure.id for line in taken.listing(judge).items}
+        assert last_measure().id in {line.measure.id for line in taken.list_measures(judge).items}
         close("reopen", judge, case)
         undo(judge)
         assert not content.is_hidden
@@ -77,8 +77,8 @@ def test_it_no_longer_reads_where_somebody_near_can(make: Make, fae: User, ned: 
     assert not any(
         can(judge, right.replace("read", "restore"), content) for right, content in zip(READ, posts, strict=True)
     )
-    assert ideas.find(judge, posts[0].id, Permission.book["idea:read"]) is None
-    assert not {hide.id for hide in hides} & {line.measure.id for line in taken.listing(judge).items}
+    assert ideas.find_idea(judge, posts[0].id, Permission.book["idea:read"]) is None
+    assert not {hide.id for hide in hides} & {line.measure.id for line in taken.list_measures(judge).items}
 
 
 def test_another_team_yet_judges_the_appeal_and_where_none_is_left_it_is_said(
@@ -100,9 +100,9 @@ def test_another_team_yet_judges_the_appeal_and_where_none_is_left_it_is_said(
     third = make.user("Tia Tierce", facilitates=[make.community().slug])
     judge = make.actor(third)
     assert grade_decisions() == "ok"
-    assert [item.id for item in desk.page(Scope(judge), "appeals").items] == [appeal.id]
-    assert [one.appeal for one in queries.listing(judge, "open").items] == [appeal]
-    assert queries.one(judge, appeal.id, APPEAL_READ).content is idea
+    assert [item.id for item in desk.list_items(Scope(judge), "appeals").items] == [appeal.id]
+    assert [one.appeal for one in queries.list_appeals(judge, "open").items] == [appeal]
+    assert queries.get_appealed_measure(judge, appeal.id, APPEAL_READ).content is idea
     browser = sign_in(third)
     page = browser.get(f"/moderation/appeals/{appeal.id}")
     assert (

@@ -60,7 +60,7 @@ def test_a_lock_is_undone_and_a_later_one_is_another(cast, contents, noun):
     first = last_measure()
     undo(cast["facilitator"])
     assert (last_measure().kind, last_measure().undoes_id) == ("unlock", first.id)
-    assert not reading.thread(contents[noun].thread_id).is_locked
+    assert not reading.lock_thread(contents[noun].thread_id).is_locked
     measures.lock(cast["facilitator"], contents[noun], reason="Encore")
     with pytest.raises(Conflict):
         undo(cast["facilitator"], first)
@@ -72,7 +72,7 @@ def test_a_lock_is_undone_and_a_later_one_is_another(cast, contents, noun):
 
 def test_what_was_refused_waits_again(make, cast, author):
     idea = make.idea(author, HERE, status="pending")
-    comment = reading.present(make.comment(make.idea(community=HERE), author, status="pending").id)
+    comment = reading.reload_comment(make.comment(make.idea(community=HERE), author, status="pending").id)
     first_posts.refuse_idea(cast["facilitator"], idea, reason=WHY, version=idea.version)
     undo(cast["facilitator"])
     first_posts.refuse_comment(cast["facilitator"], comment, reason=WHY, version=comment.version)
@@ -98,8 +98,8 @@ def test_nobody_else_undoes_it(cast, contents, noun):
         with pytest.raises(NotFound):
             undo(cast[who])
         db.session.rollback()
-        assert who == "neighbour" or queries.listing(cast[who]).items == []
-    assert queries.listing(cast["neighbour"]).items == []
+        assert who == "neighbour" or queries.list_measures(cast[who]).items == []
+    assert queries.list_measures(cast["neighbour"]).items == []
 
 
 def test_a_comment_under_a_hidden_idea_waits_for_the_idea(cast, contents):
@@ -128,7 +128,7 @@ def test_two_colleagues_at_once_undo_once(app, make, cast, contents):
 
     at_once(app, [one(actor) for actor in team * 2], Conflict)
     assert len(db.session.scalars(select(Measure)).all()) == 2 == len(db.session.scalars(select(Entry)).all())
-    assert differences() == [] and list(journal.journal_faults()) == []
+    assert differences() == [] and list(journal.list_journal_faults()) == []
 
 
 def test_the_list_holds_one_s_own_communities_only(make, cast, contents):
@@ -138,13 +138,13 @@ def test_the_list_holds_one_s_own_communities_only(make, cast, contents):
     measures.hide(cast["neighbour"], other, reason=WHY)
     idea = make.idea(community=HERE, status="pending")
     first_posts.publish_idea(cast["facilitator"], idea, version=idea.version)
-    assert [one.measure.id for one in queries.listing(cast["facilitator"]).items] == [3, 2, 1]
-    assert [one.content.id for one in queries.listing(cast["neighbour"]).items] == [other.id]
-    assert len(queries.listing(cast["coordinator"]).items) == 4
+    assert [one.measure.id for one in queries.list_measures(cast["facilitator"]).items] == [3, 2, 1]
+    assert [one.content.id for one in queries.list_measures(cast["neighbour"]).items] == [other.id]
+    assert len(queries.list_measures(cast["coordinator"]).items) == 4
     here = make.room(HERE).id
-    assert len(queries.listing(cast["coordinator"], community_id=here).items) == 3
-    first = queries.listing(cast["coordinator"], size=3)
-    rest = queries.listing(cast["coordinator"], size=3, before=int(first.next))
+    assert len(queries.list_measures(cast["coordinator"], community_id=here).items) == 3
+    first = queries.list_measures(cast["coordinator"], size=3)
+    rest = queries.list_measures(cast["coordinator"], size=3, before=int(first.next))
     assert [one.measure.id for one in rest.items] == [1] and rest.next is None and not rest.is_first
 
 
@@ -153,15 +153,15 @@ def test_a_colleague_does_not_see_what_was_done_to_them(make, cast, contents):
     user = db.session.get_one(type(make.user()), cast["author"].id)
     make.facilitator(user, HERE)
     author = make.actor(user)
-    assert queries.listing(author).items == []
+    assert queries.list_measures(author).items == []
     with pytest.raises(NotFound):
         undo(author)
 
 
 def test_every_kind_of_content_says_where_it_is(cast, contents):
     comment = db.session.scalars(select(Comment)).one()
-    measures.hide(cast["facilitator"], reading.present(comment.id), reason=WHY)
-    found = queries.listing(cast["facilitator"]).items[0]
+    measures.hide(cast["facilitator"], reading.reload_comment(comment.id), reason=WHY)
+    found = queries.list_measures(cast["facilitator"]).items[0]
     assert found.by and found.community_id == contents["idea"].community_id
 
 

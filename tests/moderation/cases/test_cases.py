@@ -45,9 +45,9 @@ def test_several_reports_of_one_content_are_one_case(make, contents, noun):
     assert (
         case_file.content is content
         and case_file.case.state == "open"
-        and queries.reasons(case_file.id) == {"insult": 1, "other": 1}
+        and queries.count_reasons(case_file.id) == {"insult": 1, "other": 1}
     )
-    assert [report.words for report in queries.reports(case_file).items] == ["", "Voici"]
+    assert [report.words for report in queries.list_reports(case_file).items] == ["", "Voici"]
     assert db.session.scalar(select(func.count(Case.id))) == 1
 
 
@@ -94,7 +94,7 @@ def test_what_is_not_in_sight_is_not_reported_not_even_by_the_team(make, cast, a
     idea = make.idea(author, HERE, state, **columns)
     comment = make.comment(make.idea(author, HERE), author, **({"status": "pending"} if not columns else columns))
     update = make.update(author, HERE, **columns) if columns else None
-    for content in (idea, reading.present(comment.id), update):
+    for content in (idea, reading.reload_comment(comment.id), update):
         assert not content or not any(can(actor, "content:report", content) for actor in cast.values())
 
 
@@ -107,8 +107,8 @@ def test_what_is_private_is_reported_by_its_members_and_decided_by_its_team(make
     case_file = report_content(member, idea)
     for who in ("facilitator", "neighbour", "admin"):
         assert not policy.CASE_READ.permits(people[who], case_file)
-        assert queries.listing(people[who], "open").items == []
-    assert len(queries.listing(people["coordinator"], "open").items) == 1
+        assert queries.list_cases(people[who], "open").items == []
+    assert len(queries.list_cases(people["coordinator"], "open").items) == 1
     close("handle", people["coordinator"], case_file)
     entry = db.session.scalars(select(Entry)).one()
     assert entry.is_private and entry.community_id == room.id and entry.idea_id is None
@@ -127,10 +127,10 @@ def test_the_case_follows_its_content_to_another_community(make, people):
     make.at(idea, community_id=make.room("transport-collectif").id)
     for who, number in (("facilitator", 0), ("neighbour", 1)):
         db.session.rollback()
-        assert len(queries.listing(people[who], "open").items) == number
+        assert len(queries.list_cases(people[who], "open").items) == number
     with pytest.raises(NotFound):
-        close("dismiss", people["facilitator"], queries.find(case_file.id))
-    close("dismiss", people["neighbour"], queries.find(case_file.id))
+        close("dismiss", people["facilitator"], queries.find_case_file(case_file.id))
+    close("dismiss", people["neighbour"], queries.find_case_file(case_file.id))
 
 
 @pytest.mark.parametrize("act", ["dismiss", "handle", "hide_and_handle"])
@@ -144,7 +144,7 @@ def test_whoever_has_a_part_in_it_does_not_decide(make, cast, contents, act):
         close(act, again(cast["reporter"]), case_file)
     with pytest.raises(NotFound):
         close(act, cast["neighbour"], case_file)
-    assert queries.find(case_file.id).case.state == "open" and not contents["comment"].is_hidden
+    assert queries.find_case_file(case_file.id).case.state == "open" and not contents["comment"].is_hidden
 
 
 def test_a_coordinator_may_decide_on_what_they_reported_but_not_on_what_they_wrote(make, people):
@@ -152,7 +152,7 @@ def test_a_coordinator_may_decide_on_what_they_reported_but_not_on_what_they_wro
     close("dismiss", coordinator, report_content(coordinator, make.idea(community=HERE)))
     own = make.idea(db.session.get_one(User, coordinator.id), HERE)
     case_file = report_content(people["member"], own)
-    assert own.id not in [line.content.id for line in queries.listing(coordinator, "open").items]
+    assert own.id not in [line.content.id for line in queries.list_cases(coordinator, "open").items]
     with pytest.raises(NotFound):
         close("dismiss", coordinator, case_file)
 

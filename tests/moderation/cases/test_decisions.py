@@ -50,7 +50,7 @@ def test_handling_may_name_a_measure_that_was_taken_since_and_no_other(make, cas
     since = db.session.scalar(select(func.max(Measure.id)))
     make.add(Measure(kind="warn", user_id=content.author_id, community_id=content.community_id, reason="Attention"))
     make.add(Measure(kind="warn", user_id=content.author_id, community_id=None, reason="Ailleurs"))
-    choices = queries.measures(last_case())
+    choices = queries.list_measures(last_case())
     assert [one.reason for one in choices] == ["Attention", "Depuis"]
     with pytest.raises(Invalid):
         close("handle", actor, case_file, measure_id=before)
@@ -63,7 +63,7 @@ def test_what_nobody_here_wrote_has_the_measures_of_its_content_alone(make, peop
     idea = make.idea(imported_author_id=from_elsewhere.id, community=HERE)
     case_file = report_content(people["member"], idea)
     make.add(Measure(kind="warn", user_id=make.user().id, community_id=idea.community_id, reason="Une autre personne"))
-    assert queries.measures(case_file) == []
+    assert queries.list_measures(case_file) == []
     close("handle", people["facilitator"], case_file)
     assert not notices_by_user("report.against")
 
@@ -92,7 +92,7 @@ def test_an_author_who_was_told_is_told_when_it_does_not_stand(cast, contents):
     close("dismiss", cast["coordinator"], case_file)
     assert contents["idea"].author_id in notices_by_user("report.cleared")
     assert set(notices_by_user("report.reopened")) == {cast["member"].id}
-    steps = [(step.state, step.reason) for step in queries.steps(case_file)]
+    steps = [(step.state, step.reason) for step in queries.list_steps(case_file)]
     assert steps == [("handled", WHY), ("open", WHY), ("dismissed", WHY)]
 
 
@@ -127,7 +127,7 @@ def test_the_journal_tells_what_was_decided_of_nobody(cast, contents):
 def test_a_content_that_went_leaves_a_case_that_can_be_closed(make, cast, contents):
     case_file = report_content(cast["member"], contents["comment"])
     make.at(contents["comment"], deleted_at=clock.now())
-    case_file = queries.find(case_file.id)
+    case_file = queries.find_case_file(case_file.id)
     assert not can(cast["facilitator"], "content:read", case_file.content)
     with pytest.raises(Forbidden):
         close("hide_and_handle", cast["facilitator"], case_file)

@@ -28,7 +28,7 @@ def posts(make, newcomer):
     """An idea and a comment that wait."""
     idea = make.idea(newcomer, HERE, "pending", suspect="first")
     comment = make.comment(make.idea(community=HERE), newcomer, status="pending", suspect="first")
-    return {"idea": idea, "comment": reading.present(comment.id)}
+    return {"idea": idea, "comment": reading.reload_comment(comment.id)}
 
 
 def lines():
@@ -98,7 +98,7 @@ def test_nobody_else_does_and_nobody_for_themselves(make, people, posts, newcome
 def freeze(user):
     with unit():
         frozen_accounts.freeze(user.id)
-    return queries.freeze_of(user.id)
+    return queries.find_freeze(user.id)
 
 
 def test_a_frozen_account_and_those_who_may_look_at_it_are_told_once(make, posts, newcomer):
@@ -150,7 +150,7 @@ def test_each_sees_the_frozen_accounts_of_their_places_and_what_waits_there(make
         make.actor(role="coordinator"),
     )
     waiting = {
-        actor.id: [user.id for user, _restriction in queries.waiting_for(actor)]
+        actor.id: [user.id for user, _restriction in queries.list_frozen_accounts(actor)]
         for actor in (here, there, over, make.actor())
     }
     assert list(waiting.values()) == [[newcomer.id], [away.id], [newcomer.id, away.id], []]
@@ -172,4 +172,4 @@ def test_whoever_holds_the_server_lifts_a_freeze(make, newcomer):
 def test_a_freeze_that_ended_is_none(make, newcomer):
     make.restriction(newcomer, kind="freeze", lifted_at=clock.now())
     make.restriction(newcomer)
-    assert queries.freeze_of(newcomer.id) is None
+    assert queries.find_freeze(newcomer.id) is None

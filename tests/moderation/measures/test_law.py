@@ -94,7 +94,7 @@ LAW = {
 
 def room(make, slug=HERE):
     row_id = make.room(slug).id
-    return rooms.catalogue().by_id[row_id]
+    return rooms.get_rooms().by_id[row_id]
 
 
 def subject(make, name, people):
@@ -137,7 +137,7 @@ def _idea(make, state, people):
 
 def _comment(make, state, _people):
     columns = {f"{state}_at": clock.now()} if state else {}
-    return reading.present(make.comment(make.idea(community=HERE), **columns).id)
+    return reading.reload_comment(make.comment(make.idea(community=HERE), **columns).id)
 
 
 def _thread(make, state, _people):
@@ -168,7 +168,7 @@ def _person(make, state, people):
     user = _somebody(make, state, people) or make.user(closed_at=clock.now() if state == "closed" else None)
     if state != "silent":
         make.comment(make.idea(community=HERE), user)
-    return measures.person_of(user)
+    return measures.build_person(user)
 
 
 def _somebody(make, state, people):
@@ -187,7 +187,7 @@ def _aim(make, state, people):
         make.facilitator(user, HERE)
     make.comment(make.idea(community=HERE), user)
     place = {"elsewhere": make.room(ELSEWHERE).id, "everywhere": None, "role": None}.get(state, make.room(HERE).id)
-    return Target(measures.person_of(user), place)
+    return Target(measures.build_person(user), place)
 
 
 def _measure(make, state, people):
@@ -219,7 +219,7 @@ def _measure(make, state, people):
         if state:
             undone = make.add(Measure(kind="restore", idea_id=idea.id, community_id=here, undoes_id=row.id, **by))
             row = undone if state == "restore" else row
-    return next(one for one in queries.listing(people["coordinator"]).items if one.measure.id == row.id)
+    return next(one for one in queries.list_measures(people["coordinator"]).items if one.measure.id == row.id)
 
 
 def test_each_right_is_had_by_exactly_those_named(make, people):

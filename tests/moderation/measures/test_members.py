@@ -108,7 +108,7 @@ def test_what_the_administration_suspended_is_not_facilitations_to_lift(make, pe
     assert not db.session.scalars(select(Measure)).all()
     act("suspend", people["coordinator"], writer, None)
     undo(people["coordinator"])
-    assert make.actor(writer).is_suspended and suspensions.standing(writer) is not None
+    assert make.actor(writer).is_suspended and suspensions.find_suspension(writer) is not None
 
 
 def test_a_suspended_facilitator_has_no_charge_meanwhile(make, people, here):
@@ -125,11 +125,11 @@ def test_a_suspension_ends_by_itself_and_they_write_again(clock, make, people, w
         talk.post(make.actor(writer), thread, body="Un mot.")
     clock.forward(days=7, minutes=1)
     talk.post(make.actor(writer), thread, body="Un mot.")
-    assert not queries.listing(people["facilitator"]).items[0].has_effect
+    assert not queries.list_measures(people["facilitator"]).items[0].has_effect
     with pytest.raises(Conflict):
         undo(people["facilitator"])
     act("suspend", people["facilitator"], writer, here)
-    found = queries.listing(people["facilitator"]).items
+    found = queries.list_measures(people["facilitator"]).items
     assert [one.has_effect for one in found] == [True, False]
 
 
@@ -170,12 +170,12 @@ def test_two_colleagues_at_once_act_once(app, make, people, writer, here, kind):
 def test_both_hold_beside_each_other_and_the_one_without_end_is_told(make, people, writer, here):
     act("suspend", people["facilitator"], writer, here)
     act("block", people["facilitator"], writer, here)
-    assert communities.restriction(make.actor(writer), here).kind == "block"
+    assert communities.find_restriction(make.actor(writer), here).kind == "block"
     undo(people["facilitator"])
-    assert communities.restriction(make.actor(writer), here).kind == "suspend"
+    assert communities.find_restriction(make.actor(writer), here).kind == "suspend"
     make.restriction(writer)
-    assert communities.restriction(make.actor(writer), here).community_id is None
-    assert communities.restriction(make.actor(writer), make.room(ELSEWHERE).id).community_id is None
+    assert communities.find_restriction(make.actor(writer), here).community_id is None
+    assert communities.find_restriction(make.actor(writer), make.room(ELSEWHERE).id).community_id is None
 
 
 def test_the_end_is_in_the_future(people, writer, here):
@@ -199,16 +199,19 @@ def test_the_teams_read_what_is_theirs_of_a_person(make, people, writer, here):
         ("neighbour", ["suspend"], 1),
         ("coordinator", ["block", "suspend", "warn"], 2),
     ):
-        found = queries.about(people[who], writer.id).items
+        found = queries.list_measures_on_person(people[who], writer.id).items
         assert [one.measure.kind for one in found] == kinds
-        assert len(measures.restrictions(people[who], writer.id)) == number
-    person = measures.one_person(people["facilitator"], writer.id, policy.PERSON_READ)
+        assert len(measures.list_restrictions(people[who], writer.id)) == number
+    person = measures.get_person(people["facilitator"], writer.id, policy.PERSON_READ)
     assert person.community_ids == {here, make.room(ELSEWHERE).id}
     for who in ("anyone", "member", "admin", "suspended"):
         with pytest.raises(NotFound):
-            measures.one_person(people[who], writer.id, policy.PERSON_READ)
+            measures.get_person(people[who], writer.id, policy.PERSON_READ)
     for user_id in (people["facilitator"].id, 999_999):
         with pytest.raises(NotFound):
-            measures.one_person(people["facilitator"], user_id, policy.PERSON_READ)
+            measures.get_person(people["facilitator"], user_id, policy.PERSON_READ)
     for who, places in (("facilitator", {here}), ("coordinator", {here, make.room(ELSEWHERE).id, None})):
-        assert set(measures.allowed_communities(people[who], measures.person_of(writer), policy.RESTRICT)) == places
+        assert (
+            set(measures.list_allowed_communities(people[who], measures.build_person(writer), policy.RESTRICT))
+            == places
+        )

@@ -52,7 +52,7 @@ def test_what_one_reported_is_no_ground_to_act_on_its_author(
     db.session.rollback()
     measure = db.session.scalars(select(Measure).where(Measure.user_id == user.id)).one()
     for who, is_judge in ((again(make.actor(judge)), False), (colleague, True)):
-        assert can(who, "measure:undo", taken.one(who, measure.id, MEASURE_READ)) is is_judge
+        assert can(who, "measure:undo", taken.get_contested_measure(who, measure.id, MEASURE_READ)) is is_judge
 
 
 def test_whoever_reported_a_profile_never_decides_on_its_words(make: Make, sign_in: Callable[[Any], Browser]) -> None:
@@ -63,11 +63,11 @@ def test_whoever_reported_a_profile_never_decides_on_its_words(make: Make, sign_
     row = make.add(
         HeldRevision(user_id=user.id, by_id=user.id, state="open", words={"about": "Autre chose."}, suspect="trap")
     )
-    change = held_revisions.find(HeldRevision.id == row.id)
+    change = held_revisions.find_held_change(HeldRevision.id == row.id)
     who = again(make.actor(judge))
-    assert not can(who, "held_revision:admit", change) and not desk.page(Scope(who), "changes").items
+    assert not can(who, "held_revision:admit", change) and not desk.list_items(Scope(who), "changes").items
     assert can(colleague, "held_revision:admit", change)
-    assert [item.id for item in desk.page(Scope(colleague), "changes").items] == [row.id]
+    assert [item.id for item in desk.list_items(Scope(colleague), "changes").items] == [row.id]
     browser = sign_in(judge)
     for act in ("admission", "refusal"):
         answer = browser.forge(f"/held-revisions/{row.id}/{act}", data={"reason": WHY})

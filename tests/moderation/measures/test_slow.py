@@ -49,7 +49,7 @@ def test_what_was_said_elsewhere_or_taken_back_is_counted_where_it_was_said(make
     service.slow(people["facilitator"], subject, minutes=5, reason=WHY)
     say(people["member"], make.idea(community=HERE))
     comment = say(people["member"], subject)
-    comments.delete(people["member"], reading.present(comment.id))
+    comments.delete(people["member"], reading.reload_comment(comment.id))
     with pytest.raises(TooMany):
         say(people["member"], subject, "De nouveau.")
 

@@ -5,7 +5,7 @@ import pytest
 from app.core import clock
 from app.core.permits import can
 from app.ideas.models import STATUSES
-from app.moderation.merges.models import Pair
+from app.moderation.merges.models import IdeaPair
 from app.results import candidates
 from tests.support.law import compare
 from tests.support.tables import on_same_rows
@@ -98,7 +98,7 @@ def test_each_right_on_two_ideas_is_had_by_exactly_those_named(make, cast):
     for kind in on_same_rows(TWO):
         first = make.idea(author, CIRCLE if kind in ("two private", "two circles") else HERE)
         second = second_idea(make, author, kind, first)
-        for pair in (Pair(first, second), Pair(second, first)):
+        for pair in (IdeaPair(first, second), IdeaPair(second, first)):
             compare(TWO[kind], actors, pair, kind)
 
 
@@ -128,10 +128,10 @@ def test_the_lists_offer_what_the_law_lets_join_or_relate(make, cast):
 
 def compare_lists(actor, idea, other, case):
     """Fail where the lists offer another idea that the law does not let this person join or relate, or hide one that it does."""
-    for right, search in (("merge:join", candidates.to_join), ("relation:make", candidates.to_relate)):
+    for right, search in (("merge:join", candidates.list_joinable), ("relation:make", candidates.list_relatable)):
         found = [one.id for one in search(actor, idea, "marché")]
         # Whoever relates has the charge of the first one here, or of the other.
-        law = can(actor, right, Pair(idea, other)) or (
+        law = can(actor, right, IdeaPair(idea, other)) or (
             right == "relation:make"
             and can(actor, "relation:consider", other)
             and can(actor, "idea:read", idea)

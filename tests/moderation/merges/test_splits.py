@@ -12,10 +12,10 @@ from app.ideas.models import Idea, IdeaIssue, IdeaTerritory, Relation, Revision,
 from app.ideas.policy import READ
 from app.journal.models import Entry
 from app.moderation.measures.models import Measure
-from app.moderation.measures.queries import journal_faults
+from app.moderation.measures.queries import list_journal_faults
 from app.moderation.measures.service import contents as measures
 from app.moderation.merges import service as merges
-from app.moderation.merges.queries import with_kin
+from app.moderation.merges.queries import get_idea_with_related
 from app.operations import recount
 from app.votes import service as votes
 from tests.support import tables
@@ -45,7 +45,7 @@ def test_the_part_is_published_in_its_authors_name_and_the_origin_stays_as_it_wa
         "need",
         origin.community_id,
     )
-    assert part.is_open and part.revisions_count == 1 and part.votes_count == 0 and recount.differences() == []
+    assert part.is_open and part.revisions_count == 1 and part.votes_count == 0 and recount.find_differences() == []
     assert {row for row in tables.differences(before, tables.photo()) if not row.endswith("+")} == set()
     kinds = db.session.scalars(select(Relation.kind).where(Relation.idea_id == part.id, Relation.other_id == origin.id))
     assert kinds.all() == ["split"]
@@ -111,8 +111,8 @@ def test_a_part_of_an_imported_idea_has_its_author_too(make, people):
 def test_a_part_of_a_private_idea_is_as_private(make, people):
     make.community(slug="cercle", name="cercle", is_private=True)
     part = split_idea(people["coordinator"], make.idea(community="cercle", body=BODY))
-    with_kin(people["coordinator"], part.id, READ)
-    assert part.is_private and with_kin(people["coordinator"], part.id, READ)[0].thread.is_private
+    get_idea_with_related(people["coordinator"], part.id, READ)
+    assert part.is_private and get_idea_with_related(people["coordinator"], part.id, READ)[0].thread.is_private
 
 
 def test_the_author_may_take_the_part_back(make, people, author, origin):
@@ -152,7 +152,7 @@ def test_it_is_joined_back_only_where_its_origin_receives_it(make, people, origi
 
 
 def list_neighbours(actor, idea):
-    return [one.id for one in with_kin(actor, idea.id, READ)[1].neighbours]
+    return [one.id for one in get_idea_with_related(actor, idea.id, READ)[1].neighbours]
 
 
 def test_two_ideas_are_related_once_on_both_pages_and_no_more_after(make, people):
@@ -169,7 +169,7 @@ def test_two_ideas_are_related_once_on_both_pages_and_no_more_after(make, people
     merges.unrelate(people["neighbour"], again(here), again(there))
     lines = [(entry.kind, entry.community_id, entry.idea_id, entry.is_private, entry.facts) for entry in entries()]
     assert lines == [(kind, here.community_id, here.id, False, {}) for kind in ("relate", "unrelate")]
-    assert list(journal_faults()) == []
+    assert list(list_journal_faults()) == []
 
 
 def entries():
@@ -215,9 +215,9 @@ def test_where_an_idea_comes_from_is_not_forgotten_with_a_relation(people, origi
     part = split_idea(people["facilitator"], origin)
     merges.relate(people["facilitator"], again(part), again(origin))
     merges.unrelate(people["facilitator"], again(part), again(origin))
-    kin = with_kin(people["anyone"], part.id, READ)[1]
+    kin = get_idea_with_related(people["anyone"], part.id, READ)[1]
     assert [one.id for one in kin.origins] == [origin.id] and kin.neighbours == []
-    assert [one.id for one in with_kin(people["anyone"], origin.id, READ)[1].parts] == [part.id]
+    assert [one.id for one in get_idea_with_related(people["anyone"], origin.id, READ)[1].parts] == [part.id]
 
 
 def test_nobody_is_shown_a_neighbour_that_they_may_not_read(make, people):

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from app.communities import service as communities
-from app.communities.queries import catalogue
+from app.communities.queries import get_rooms
 from app.core.db import db
 from app.core.errors import Conflict, Forbidden, Invalid
 from app.ideas import publishing, writing
@@ -31,7 +31,7 @@ def archive(make, people):
 
 def test_an_offer_is_not_accepted_there_but_returned(make, people, sign_in, archive):
     idea, team = make.idea(community=HERE), make.user(facilitates=[ELSEWHERE])
-    handovers.offer(people["facilitator"], idea, catalogue().by_slug[ELSEWHERE], reason=WHY)
+    handovers.offer(people["facilitator"], idea, get_rooms().by_slug[ELSEWHERE], reason=WHY)
     browser = sign_in(team)
     page = browser.get(f"/moderation/handovers/{last(Handover).id}")
     archive(ELSEWHERE)
@@ -49,9 +49,9 @@ def test_an_offer_is_not_accepted_there_but_returned(make, people, sign_in, arch
 def test_undoing_a_move_leads_into_no_archived_community_and_says_so(make, people, sign_in, archive, kind):
     idea, both = make.idea(community=HERE), make.user(facilitates=[HERE, ELSEWHERE])
     if kind == "move":
-        moves.move_idea(make.actor(both), idea, catalogue().by_slug[ELSEWHERE], reason=WHY)
+        moves.move_idea(make.actor(both), idea, get_rooms().by_slug[ELSEWHERE], reason=WHY)
     else:
-        offer = handovers.offer(people["facilitator"], idea, catalogue().by_slug[ELSEWHERE], reason=WHY)
+        offer = handovers.offer(people["facilitator"], idea, get_rooms().by_slug[ELSEWHERE], reason=WHY)
         handovers.accept(make.actor(both), idea, offer)
     browser, path = sign_in(both), f"/measures/{last_measure().id}/undoing"
     page = browser.get(path)
@@ -74,7 +74,7 @@ def test_nothing_new_begins_in_an_archived_community_by_any_act(make, people, si
         make.idea(community=ELSEWHERE),
     )
     origin = make.idea(community=HERE, body=BODY)
-    before = catalogue().by_slug[HERE]
+    before = get_rooms().by_slug[HERE]
     archive(HERE)
     for act in (
         lambda: publishing.publish(make.actor(author), draft),
@@ -87,7 +87,7 @@ def test_nothing_new_begins_in_an_archived_community_by_any_act(make, people, si
             act()
         db.session.rollback()
     with pytest.raises(Forbidden):
-        updates.publish(coordinator, catalogue().by_slug[HERE], title="Un titre", body="Un texte")
+        updates.publish(coordinator, get_rooms().by_slug[HERE], title="Un titre", body="Un texte")
     page = sign_in(author).forge(f"/ideas/{draft.id}/publication")
     assert page.status_code == 422 and page.soup.select_one("#community-error, .error-summary")
     assert [idea.status for idea in db.session.scalars(select(Idea).order_by(Idea.id))] == [

@@ -51,7 +51,7 @@ def tree(make):
 
 
 def move_branch(actor, comment, idea):
-    service.move_branch(actor, reading.present(comment.id), idea, reason=WHY)
+    service.move_branch(actor, reading.reload_comment(comment.id), idea, reason=WHY)
     db.session.rollback()
 
 
@@ -94,7 +94,7 @@ def test_undoing_puts_every_row_back(make, tree, both):
 def test_what_answered_it_since_goes_back_with_it(make, tree, both):
     target = make.idea(community=ELSEWHERE)
     move_branch(both, tree["top"], target)
-    answer = make.comment(target, parent=reading.present(tree["top"].id))
+    answer = make.comment(target, parent=reading.reload_comment(tree["top"].id))
     undo(both)
     assert (answer.thread_id, answer.root_id, answer.depth) == (tree["idea"].thread_id, tree["root"].id, 2)
     assert differences() == []
@@ -202,7 +202,7 @@ def test_two_branches_that_cross_at_once_keep_exact_counts(app, make, people):
 
     def move(comment_id, idea_id):
         return lambda: service.move_branch(
-            people["coordinator"], reading.present(comment_id), db.session.get_one(Idea, idea_id), reason=WHY
+            people["coordinator"], reading.reload_comment(comment_id), db.session.get_one(Idea, idea_id), reason=WHY
         )
 
     at_once(app, [move(*pair) for pair in ids])
@@ -216,7 +216,7 @@ def test_a_reply_posted_meanwhile_follows_its_branch(app, make, people):
     def reply():
         try:
             thread = db.session.get_one(Thread, thread_id)
-            talk.post(people["member"], thread, body="Oui.", parent=reading.present(top_id))
+            talk.post(people["member"], thread, body="Oui.", parent=reading.reload_comment(top_id))
         except NotFound:
             db.session.rollback()
 
@@ -225,7 +225,7 @@ def test_a_reply_posted_meanwhile_follows_its_branch(app, make, people):
         [
             reply,
             lambda: service.move_branch(
-                people["coordinator"], reading.present(top_id), db.session.get_one(Idea, other_id), reason=WHY
+                people["coordinator"], reading.reload_comment(top_id), db.session.get_one(Idea, other_id), reason=WHY
             ),
         ],
     )

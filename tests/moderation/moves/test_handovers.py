@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from app.communities.queries import catalogue
+from app.communities.queries import get_rooms
 from app.core import clock
 from app.core.db import db
 from app.core.errors import Conflict, Forbidden, Invalid, NotFound
@@ -20,7 +20,7 @@ from tests.support.world import ELSEWHERE, HERE
 
 @pytest.fixture
 def there(app):
-    return catalogue().by_slug[ELSEWHERE]
+    return get_rooms().by_slug[ELSEWHERE]
 
 
 @pytest.fixture
@@ -31,7 +31,9 @@ def offer(people, idea, there):
 
 def present():
     db.session.rollback()
-    return queries.find(Handover.id == db.session.scalars(select(Handover.id).order_by(Handover.id.desc())).first())
+    return queries.find_offer(
+        Handover.id == db.session.scalars(select(Handover.id).order_by(Handover.id.desc())).first()
+    )
 
 
 def answer(actor, offer, act="accept", words="Merci, c'est bien chez nous."):
@@ -44,8 +46,8 @@ def test_an_offer_changes_nothing_and_the_other_team_is_told(people, idea, there
     notice = notices_by_user("handover.open")
     assert set(notice) == {people["neighbour"].id} and notice[people["neighbour"].id].facts["handover"] == offer.id
     for who in ("facilitator", "neighbour", "coordinator"):
-        assert [one.id for one in queries.waiting_for(people[who])] == [offer.id]
-    assert queries.waiting_for(people["member"]) == [] and lines() == []
+        assert [one.id for one in queries.list_open_offers(people[who])] == [offer.id]
+    assert queries.list_open_offers(people["member"]) == [] and lines() == []
 
 
 def test_accepted_it_changes_community_with_the_reason_of_the_offer(people, idea, there, offer):
@@ -55,7 +57,7 @@ def test_accepted_it_changes_community_with_the_reason_of_the_offer(people, idea
     assert (measure.kind, measure.reason, measure.by_id) == ("hand_over", WHY, people["neighbour"].id)
     assert notices_by_user("measure.lead")[idea.author_id].facts["community"] == there.id
     assert notices_by_user("handover.accepted")[people["facilitator"].id].facts["reason"].startswith("Merci")
-    assert lines() == [("hand_over", WHY, "idea")] and queries.waiting_for(people["coordinator"]) == []
+    assert lines() == [("hand_over", WHY, "idea")] and queries.list_open_offers(people["coordinator"]) == []
     with pytest.raises(Forbidden):
         undo(people["neighbour"])
     undo(people["coordinator"])
@@ -99,7 +101,7 @@ def test_two_answers_at_once_are_one(app, make, people, offer):
     offer_id = offer.id
 
     def reply(actor, act):
-        return lambda: answer(actor, queries.find(Handover.id == offer_id), act)
+        return lambda: answer(actor, queries.find_offer(Handover.id == offer_id), act)
 
     at_once(app, [reply(actor, act) for actor in teams for act in ("accept", "return")], Conflict, NotFound)
     assert len(notices_by_user("handover.accepted")) + len(notices_by_user("handover.returned")) == 1
@@ -119,15 +121,15 @@ def test_nothing_is_offered_to_oneself_across_a_private_wall_or_to_what_is_archi
     private_slug, archived_slug = make.community(is_private=True).slug, make.community(archived_at=clock.now()).slug
     for slug in (private_slug, HERE, archived_slug):
         with pytest.raises(Invalid):
-            service.offer(people["facilitator"], make.idea(community=HERE), catalogue().by_slug[slug], reason=WHY)
+            service.offer(people["facilitator"], make.idea(community=HERE), get_rooms().by_slug[slug], reason=WHY)
 
 
 def test_an_idea_that_is_hidden_meanwhile_is_shown_to_nobody_new(people, idea, offer):
     measures.hide(people["facilitator"], idea, reason=WHY)
     with pytest.raises(NotFound):
         answer(people["neighbour"], offer)
-    assert queries.waiting_for(people["neighbour"]) == []
-    assert queries.open_offer(idea).id == offer.id
+    assert queries.list_open_offers(people["neighbour"]) == []
+    assert queries.find_open_offer(idea).id == offer.id
     service.cancel(people["facilitator"], offer.idea, offer.handover)
 
 

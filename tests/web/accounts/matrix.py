@@ -146,4 +146,4 @@ def subject(make: Make, people: dict[str, Actor], name: str) -> Any:
             changed_at=moment if state == "changed" else None,
         )
     )
-    return queries.profile(user)
+    return queries.get_profile(user)

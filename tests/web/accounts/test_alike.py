@@ -40,7 +40,7 @@ def addresses(make):
         "accepted": {},
         "charter": 1,
     }
-    registrations.keep("enattente@essai.example.org", password="", **words)
+    registrations.add_registration("enattente@essai.example.org", password="", **words)
     make.user(email="suspendue@essai.example.org", active=False)
     return [
         "confirmee@essai.example.org",
@@ -161,7 +161,7 @@ def test_two_who_register_one_address_before_the_worker_comes_both_wait(visitor,
         privacy="y",
     )
     work()
-    assert [row.words["account"]["name"] for row in registrations.waiting("marie@example.org")] == [
+    assert [row.words["account"]["name"] for row in registrations.list_waiting("marie@example.org")] == [
         "Un autre nom",
         "Marie Tremblay",
     ]
@@ -182,24 +182,24 @@ def test_a_request_that_fails_keeps_nobody_waiting_and_is_forgotten_after_a_day(
         "send",
         lambda *args, recipient, **more: 1 / 0 if recipient == first else send(*args, recipient=recipient, **more),
     )
-    assert worker.answer() == 1 and count(AccountRequest) == 1
+    assert worker.answer_requests() == 1 and count(AccountRequest) == 1
     assert first not in caplog.text
     assert [one.recipient for one in outbox] == [second]
     clock.forward(days=1, minutes=1)
-    worker.answer()
+    worker.answer_requests()
     assert count(AccountRequest) == 0
 
 
 def test_whoever_closes_their_account_leaves_no_request(make):
     user = make.user()
-    requests.ask("reset", user.email)
-    requests.ask("new_address", "autre@example.org", user_id=user.id)
+    requests.add_request("reset", user.email)
+    requests.add_request("new_address", "autre@example.org", user_id=user.id)
     service.close(Actor(user.id), user)
     assert count(AccountRequest) == 0
 
 
 def test_a_new_address_is_not_offered_to_an_account_that_was_closed_to_its_owner(make, outbox):
     user = make.user()
-    requests.ask("new_address", "autre@example.org", user_id=user.id)
+    requests.add_request("new_address", "autre@example.org", user_id=user.id)
     make.at(user, active=False)
     assert len(outbox) == 0 and count(AccountRequest) == 0

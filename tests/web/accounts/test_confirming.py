@@ -79,7 +79,7 @@ def test_what_nobody_confirms_goes_away(visitor, make, clock):
     make.user(is_confirmed=False, email="ancienne@example.org")
     clock.forward(days=13)
     jobs.purge()
-    assert registrations.waiting("marie@example.org")
+    assert registrations.list_waiting("marie@example.org")
     clock.forward(days=2)
     jobs.purge()
     assert not every(Registration) and member(confirmed_email) and member("ancienne@example.org") is None

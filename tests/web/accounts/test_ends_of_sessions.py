@@ -33,7 +33,7 @@ def test_a_session_that_serves_ends_after_ninety_days(sign_in: Any, make: Any, c
     assert is_in(browser)
     clock.forward(days=1, minutes=1)
     assert browser.get("/account").headers["Location"] == "/login?next=/account"
-    assert sessions.of(user) == []
+    assert sessions.list_sessions(user) == []
 
 
 @pytest.mark.both_engines
@@ -60,7 +60,7 @@ def test_what_was_typed_meanwhile_is_sent_after_signing_in_again(sign_in: Any, m
         button="publish",
         title="Un titre gardé",
         body="Un texte gardé aussi.",
-        community=str(communities.catalogue().all[0].id),
+        community=str(communities.get_rooms().all[0].id),
     )
     assert asked.status_code == 401 and "Un titre gardé" in asked.words
     back = browser.submit(asked, "main form", email=email, password=PASSWORD)

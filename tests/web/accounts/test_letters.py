@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.accounts import letters
+from app.accounts import mail_budget
 from tests.support.accounts import NEW, at, confirm, enforce_limits, enter, follow, is_in, open_account, register
 from tests.support.make import PASSWORD
 
@@ -110,9 +110,9 @@ def test_an_address_that_others_registered_often_still_opens_for_whoever_reads_i
 def test_the_first_mail_of_each_kind_goes_whatever_else_was_asked(app):
     with app.test_request_context():
         app.preprocess_request()
-        for kind in letters.KINDS:
-            for asked in (kind, *(other for other in letters.KINDS if other != kind)):
+        for kind in mail_budget.KINDS:
+            for asked in (kind, *(other for other in mail_budget.KINDS if other != kind)):
                 email = f"{kind}@example.org"
-                went = [letters.claim(asked, email) for _n in range(9)]
+                went = [mail_budget.claim(asked, email) for _n in range(9)]
                 assert went[0] and sum(went) == (2 if asked == kind else 1)
-        assert letters.claim("reset", "autre@example.org")
+        assert mail_budget.claim("reset", "autre@example.org")

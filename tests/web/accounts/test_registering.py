@@ -76,8 +76,8 @@ def test_names_of_organisations_are_offered_once_somebody_confirmed_shows_theirs
 def test_what_was_accepted_is_recorded_with_its_version(visitor, outbox):
     user_id = open_account(visitor, outbox).id
     rows = db.session.scalars(select(Consent).where(Consent.user_id == user_id)).all()
-    assert {row.document: row.version for row in rows} == documents.versions()
-    assert documents.version("charter") == "2026-11-27"
+    assert {row.document: row.version for row in rows} == documents.get_versions()
+    assert documents.get_version("charter") == "2026-11-27"
 
 
 @pytest.mark.parametrize("missing", ["charter", "privacy"])
@@ -190,7 +190,7 @@ def test_an_address_has_one_form(visitor, email, stored_email):
     stored_email = stored_email or (email.strip() if answer.status_code == 303 else None)
     assert (answer.status_code == 303) == (stored_email is not None)
     if stored_email:
-        assert registrations.waiting(stored_email)
+        assert registrations.list_waiting(stored_email)
 
 
 def test_a_form_gives_no_rights(visitor, outbox):

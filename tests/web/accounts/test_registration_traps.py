@@ -48,7 +48,7 @@ def test_who_registers_faster_than_anybody_types_is_asked_again_kindly(visitor, 
     clock.forward(seconds=5)
     assert visitor.submit(answer, "main form", password=fields["password"]).status_code == 303
     work()
-    assert registrations.waiting("marie@example.org")
+    assert registrations.list_waiting("marie@example.org")
 
 
 @pytest.mark.parametrize("fields", [{"stamp": None}, {"website": None}, {"stamp": "faux"}])

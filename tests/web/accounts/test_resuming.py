@@ -18,7 +18,7 @@ def ended(make, sign_in):
     """Return who writes, and the page that they meet when their session ended before they sent their text."""
     user = make.user()
     email, browser, other = user.email, sign_in(user), sign_in(user)
-    room = communities.catalogue().all[0].id
+    room = communities.get_rooms().all[0].id
     page = browser.get("/ideas/new")
     other.submit("/account/sessions", "form[action='/account/sessions/revocation']")
     return email, browser, browser.submit(page, "main form", button="publish", **TEXT, community=str(room))

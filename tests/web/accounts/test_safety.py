@@ -68,7 +68,7 @@ def test_an_address_that_a_stranger_registered_without_confirming_may_be_moved_t
     register(new_browser(), email="nouvelle@example.org", name="Un Intrus")
     browser.submit("/account/email", "main form", email="nouvelle@example.org")
     press(browser, outbox.links(outbox.to("nouvelle@example.org")[-1])[0])
-    assert holder(user_id).email == "nouvelle@example.org" and not registrations.waiting("nouvelle@example.org")
+    assert holder(user_id).email == "nouvelle@example.org" and not registrations.list_waiting("nouvelle@example.org")
 
 
 def test_a_link_serves_once(visitor, new_browser, make, outbox):

@@ -8,7 +8,7 @@ import pytest
 from app import create_app
 from app.accounts.models.sessions import Session
 from app.core.db import db
-from app.web.accounts.signing import device
+from app.web.accounts.signing import name_device
 from tests.support import databases
 from tests.support.accounts import enter, is_in
 from tests.support.house import SETTINGS
@@ -230,7 +230,7 @@ def test_pages_of_an_account_are_kept_by_nobody(sign_in, make, visitor):
 @pytest.mark.one_engine
 def test_a_device_is_named_coarsely(app, agent, name):
     with app.test_request_context(headers={"User-Agent": agent}):
-        assert device() == name
+        assert name_device() == name
 
 
 def test_the_cookie_of_a_known_browser_goes_to_the_forms_of_a_sign_in_alone_and_names_nobody(visitor, make):

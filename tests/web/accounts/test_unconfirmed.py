@@ -100,7 +100,7 @@ def test_two_presses_at_once_open_one_account(app, new_browser, outbox):
 def test_the_last_twenty_registrations_of_an_address_wait(new_browser):
     for n in range(22):
         register(new_browser(), name=f"Nom {n:02}")
-    assert [row.words["account"]["name"] for row in registrations.waiting(EMAIL)] == [
+    assert [row.words["account"]["name"] for row in registrations.list_waiting(EMAIL)] == [
         f"Nom {n:02}" for n in range(21, 1, -1)
     ]
 
@@ -110,7 +110,7 @@ def test_a_crowd_of_registrations_does_not_drive_hers_out(new_browser, outbox, n
     as_her(new_browser())
     for n in range(30):
         as_him(at(new_browser(), f"10.66.{n % networks}.1"))
-    assert len(registrations.waiting(EMAIL)) == registrations.MOST
+    assert len(registrations.list_waiting(EMAIL)) == registrations.MOST
     owner = new_browser()
     confirm(owner, letters(outbox)[-1], HERS)
     assert is_in(owner) and member(EMAIL).name == "Marie Tremblay"

@@ -18,7 +18,7 @@ from app.core.db import db
 from app.core.errors import Conflict, Forbidden, Invalid
 from app.journal.models import Entry
 from app.moderation.measures.models import Measure
-from app.web.notices import at_once
+from app.web.notices import immediate_mails
 from tests.support.rows import again, kinds_told
 from tests.support.tampering import tamper
 
@@ -30,7 +30,7 @@ def test_a_role_is_given_told_and_given_back(make: Any, admin: Any, outbox: Any,
     user = make.user("Zoé Élan")
     page = admin.submit(f"/people/{user.id}/role", "main form", role="coordinator", follow=True)
     assert again(user).site_role == "coordinator" and kinds_told(user) == ["role.coordinator"]
-    at_once.write_mails()
+    immediate_mails.write_mails()
     assert "coordination du site" in outbox.to(user.email)[-1].subject
     back = page.soup.select_one(f"a[href='/people/{user.id}/role?role=member']")
     form = admin.get(back["href"])
@@ -144,9 +144,9 @@ def test_a_suspension_ends_by_itself(make: Any, admin: Any, clock: Any) -> None:
     user = make.user()
     clock.at("2026-03-01T12:00")
     suspensions.suspend(make.actor(role="admin"), user, reason=REASON, until=now.now() + timedelta(days=2))
-    assert actor_for(again(user)).is_suspended and suspensions.standing(user)
+    assert actor_for(again(user)).is_suspended and suspensions.find_suspension(user)
     clock.forward(days=3)
-    assert not actor_for(again(user)).is_suspended and suspensions.standing(user) is None
+    assert not actor_for(again(user)).is_suspended and suspensions.find_suspension(user) is None
     suspensions.suspend(make.actor(role="admin"), again(user), reason=REASON)
 
 
@@ -177,7 +177,7 @@ def test_a_lost_second_factor_is_dropped_and_told(make: Any, admin: Any, sign_in
     admin.submit(form_page, "main form", reason="Reconnue de vive voix au bureau.")
     assert not again(user).has_two_factor and again(user).tf_totp_secret is None
     assert theirs.get("/account").status_code == 303
-    at_once.write_mails()
+    immediate_mails.write_mails()
     assert kinds_told(user) == ["account.second_factor"] and "de vive voix" in outbox.to(user.email)[-1].text
     assert admin.submit(form_page, "main form", reason=REASON).status_code == 409
 

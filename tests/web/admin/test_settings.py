@@ -13,7 +13,7 @@ from tests.support.make import PASSWORD
 
 def value(key: str) -> Any:
     db.session.rollback()
-    return settings.value(key)
+    return settings.get_value(key)
 
 
 def test_settings_are_shown_with_what_they_mean(admin: Any) -> None:

@@ -14,7 +14,7 @@ from app.ideas.models import Idea
 from app.reference.models import Organisation
 from app.web.comments import rows
 from app.web.frame import drawings
-from tests.support import kept
+from tests.support import without_cache
 from tests.support.browser import Browser
 from tests.support.make import Make, idea_page
 from tests.support.world import HERE
@@ -64,13 +64,13 @@ def changes(make: Make, idea: Idea) -> list[tuple[Any, dict[str, Any]]]:
 def test_whatever_a_comment_shows_is_seen_as_soon_as_it_changes(make: Make, visitor: Browser) -> None:
     idea = make.idea(community=HERE)
     pages = idea_page(idea), f"{idea_page(idea)}?lang=en"
-    assert list(kept.list_late(visitor, pages, changes(make, idea))) == []
+    assert list(without_cache.list_late(visitor, pages, changes(make, idea))) == []
 
 
 def test_a_comment_that_shows_the_same_is_not_drawn_again(
     make: Make, visitor: Browser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    idea, draw, drawn = make.idea(), drawings.draw_facts, list[str]()
+    idea, draw, drawn = make.idea(), drawings.draw_view, list[str]()
     monkeypatch.setattr(drawings, "draw_facts", lambda template, facts: drawn.append(template) or draw(template, facts))
     for count in (2, 1, 0):
         drawn.clear()
@@ -81,7 +81,7 @@ def test_a_comment_that_shows_the_same_is_not_drawn_again(
 
 
 def test_the_shelf_counts_the_facts_beside_what_is_drawn_of_them(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(versions, "shelf", versions.Shelf())
+    monkeypatch.setattr(versions, "shelf", versions.MemoryCache())
     monkeypatch.setattr(versions, "MOST", 10_000)
     with app.test_request_context("/"):
         for length in (1, 4_000, 8_000):

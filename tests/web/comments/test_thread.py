@@ -81,7 +81,7 @@ def test_a_reply_to_what_moved_keeps_the_text_and_follows_it(make, sign_in, peop
     idea, target, browser = make.idea(community=FIRST), make.idea(community=FIRST), sign_in(make.user())
     comment = make.comment(idea)
     page = browser.get(f"/comments/{comment.id}/reply")
-    moves.move_branch(people["coordinator"], reading.present(comment.id), target, reason="C'est là-bas")
+    moves.move_branch(people["coordinator"], reading.reload_comment(comment.id), target, reason="C'est là-bas")
     answer = browser.submit(page, "form.compose", body="Mon long texte")
     assert answer.status_code == 422 and "a été déplacé" in answer.soup.select_one(".error-summary").get_text()
     assert "Mon long texte" in answer.soup.select_one("textarea").get_text() and total() == 1
@@ -107,7 +107,7 @@ def test_a_thread_that_closed_meanwhile_keeps_the_text(make, sign_in):
     idea, browser = make.idea(), sign_in(make.user())
     page = browser.get(idea_page(idea))
     make.at(idea, status="archived")
-    make.at(reading.thread(idea.thread_id), is_open=False)
+    make.at(reading.lock_thread(idea.thread_id), is_open=False)
     answer = browser.submit(page, "#comment-form", body="Mon long texte")
     assert answer.status_code == 422 and "Mon long texte" in answer.soup.select_one("textarea").get_text()
     assert total() == 0 and browser.get(idea_page(idea)).soup.select_one("#comment-form") is None

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from app.communities.queries import catalogue
+from app.communities.queries import get_rooms
 from app.core import clock
 from app.core.unit import unit
 from tests.matrix import ON_PAGE, REASON, WAYS, WORDS, Row, closed_form, form
@@ -178,4 +178,4 @@ LAW = {
 def subject(make: Make, _people: Any, name: str) -> Any:
     """Return a community: that of the team, one of the archives, or the private one of `author`."""
     slug = {"archived community": lambda: make.community(archived_at=clock.now()).slug}.get(name, lambda: HERE)()
-    return catalogue().by_slug[SECLUDED if name.startswith("secluded") else slug]
+    return get_rooms().by_slug[SECLUDED if name.startswith("secluded") else slug]

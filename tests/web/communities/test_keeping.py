@@ -54,21 +54,21 @@ def test_a_refused_form_keeps_what_was_typed(boss, wrong):
     description = wrong.get("description", "Ce que j'ai tapé")
     assert page.soup.select_one("textarea[name=description]").text.strip() == description
     assert page.soup.select_one("[name=name]")["value"] == wrong.get("name", FIELDS["name"]).strip("\u200b")
-    assert queries.catalogue().by_slug[FOOD].name == "Sécurité alimentaire"
+    assert queries.get_rooms().by_slug[FOOD].name == "Sécurité alimentaire"
 
 
 def test_a_coordinator_creates_a_community(boss):
     fields = {name: value for name, value in FIELDS.items() if name != "slug"}
     page = boss.submit("/communities/new", "form.form", follow=True, **fields)
     assert "La communauté est créée." in page.words
-    assert queries.catalogue().by_slug["nourrir-la-region"].name_en == "Feeding"
+    assert queries.get_rooms().by_slug["nourrir-la-region"].name_en == "Feeding"
     assert boss.submit("/communities/new", "form.form", **fields).status_code == 422
 
 
 def test_a_coordinator_orders_archives_and_reopens(boss, visitor):
     page = boss.submit("/reference/communities", f"form[action='{PAGE}/position']", follow=True)
     assert "« Sécurité alimentaire » est maintenant après «" in page.words
-    assert queries.catalogue().all[1].slug == FOOD
+    assert queries.get_rooms().all[1].slug == FOOD
     page = boss.submit("/reference/communities", f"form[action='{PAGE}/archive']", follow=True)
     assert "est archivée" in page.words and page.soup.select_one("li[data-autofocus]").h2.text == "Sécurité alimentaire"
     community_page = visitor.get(PAGE)
@@ -76,7 +76,7 @@ def test_a_coordinator_orders_archives_and_reopens(boss, visitor):
     assert not community_page.soup.select_one("a[href^='/ideas/new']")
     assert "Sécurité alimentaire" in visitor.get("/communities").words
     boss.submit("/reference/communities", f"form[action='{PAGE}/restoration']")
-    assert not queries.catalogue().by_slug[FOOD].is_archived
+    assert not queries.get_rooms().by_slug[FOOD].is_archived
 
 
 @pytest.mark.parametrize("direction", ["", "sideways", None])
@@ -90,7 +90,7 @@ def test_a_charge_is_given_by_address_until_a_day(make, sign_in, clock):
     user = make.user("Josiane Bouleau")
     page = boss.submit(f"{PAGE}/facilitators", "form.form", follow=True, email=user.email, expires_on="2026-03-31")
     assert "Josiane Bouleau" in page.words and "jusqu'au 31 mars 2026" in page.words.replace("\u2019", "'")
-    assert queries.charges(make.room(FOOD).id)[0][1].expires_at.isoformat() == "2026-04-01T04:00:00+00:00"
+    assert queries.list_charges(make.room(FOOD).id)[0][1].expires_at.isoformat() == "2026-04-01T04:00:00+00:00"
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,7 @@ def test_a_charge_that_cannot_be_given_says_why(boss, make, fields):
     user = make.user()
     page = boss.submit(f"{PAGE}/facilitators", "form.form", **{"email": user.email} | fields)
     assert page.status_code == 422 and page.soup.select_one(".error-summary")
-    assert queries.charges(make.room(FOOD).id) == []
+    assert queries.list_charges(make.room(FOOD).id) == []
 
 
 def test_an_admin_gives_a_charge_but_not_to_an_admin(make, sign_in):

@@ -11,7 +11,7 @@ def test_an_act_that_forgets_its_message_warns_its_author_and_the_person_is_told
 ) -> None:
     monkeypatch.setattr(app.view_functions["site.choose_theme"], "without_message", "")
     with pytest.warns(
-        RuntimeWarning, match=r"site\.choose_theme answers .*`done` of app/web/frame/support\.py.* without_message="
+        RuntimeWarning, match=r"site\.choose_theme answers .*`done` of app/web/frame/responses\.py.* without_message="
     ):
         page = visitor.forge("/theme", theme="dark", next="/about", follow=True)
     assert "C’est fait." in page.soup.select_one("#flashes").get_text()

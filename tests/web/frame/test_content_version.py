@@ -7,7 +7,7 @@ from sqlalchemy import delete, func, select
 from app.core.content_version import find_models
 from app.core.db import Model, db
 from app.core.unit import unit
-from tests.support import migrating
+from tests.support import migration_cases
 from tests.support.browser import TOKEN, Browser
 from tests.support.square import read_by_all
 from tests.support.world import World
@@ -23,7 +23,7 @@ def fill_private_tables() -> None:
     with unit():
         for table in private_tables():
             if not db.session.scalar(select(func.count()).select_from(table)):
-                db.session.execute(migrating.row(table))
+                db.session.execute(migration_cases.row(table))
 
 
 def test_pages_are_the_same_without_any_row_of_a_private_table(full_square: World, visitor: Browser) -> None:

@@ -6,7 +6,7 @@ from sqlalchemy import update
 
 from app.accounts.models.people import User
 from app.comments.models import Comment, Thread
-from app.comments.queries.reading import newest_of
+from app.comments.queries.reading import select_newest_id
 from app.core.db import db
 from app.core.unit import unit
 from app.desk.queries import desk
@@ -34,7 +34,7 @@ def fill(make: Make) -> Idea:
         body_html="'<p>Un mot.</p>'",
     )
     with unit():
-        db.session.execute(update(Thread).values(unread_id=newest_of(Thread.id), comments_count=151))
+        db.session.execute(update(Thread).values(unread_id=select_newest_id(Thread.id), comments_count=151))
     return idea
 
 
@@ -53,7 +53,7 @@ def test_what_a_team_has_to_read(make: Make, team: Browser) -> None:
     large.grow(Thread, 120, kind="'idea'", community_id=str(make.room(HERE).id), is_public="true", title="'Un fil'")
     large.grow(Comment, 200, thread_id="n", author_id=str(make.user().id), created_at=large.moment("n"))
     with unit():
-        db.session.execute(update(Thread).values(unread_id=newest_of(Thread.id)))
+        db.session.execute(update(Thread).values(unread_id=select_newest_id(Thread.id)))
     page = team.get("/moderation")
     assert page.soup.select_one(".queues.is-apart .counted").get_text() == "99+"
 

@@ -4,7 +4,7 @@ import pytest
 
 from app.core.errors import Conflict, Forbidden, Invalid, NotFound, TooMany
 from app.core.permits import Permission, anyone
-from app.web.frame.errors import texts
+from app.web.frame.errors import get_texts
 from app.web.frame.headers import POLICY
 
 CODES = (400, 403, 404, 405, 409, 413, 422, 429, 500, 503)
@@ -89,7 +89,7 @@ def test_a_refusal_of_the_domain_becomes_its_page(app, visitor, refusal, code, m
 
 def test_every_code_has_words(app):
     with app.test_request_context("/"):
-        assert len({texts(code)[0] for code in CODES}) == len(CODES)
+        assert len({get_texts(code)[0] for code in CODES}) == len(CODES)
 
 
 def test_too_large_a_body_is_refused_as_such(visitor):

@@ -10,7 +10,7 @@ from app.core import clock
 from app.core.db import db
 from app.ideas.models import IdeaTerritory
 from app.reference.models import Territory
-from tests.support import kept
+from tests.support import without_cache
 from tests.support.browser import Browser
 from tests.support.make import Make
 from tests.support.world import ELSEWHERE, HERE
@@ -53,4 +53,4 @@ def changes(make: Make) -> list[tuple[Any, dict[str, Any]]]:
 
 def test_whatever_a_list_shows_of_an_idea_is_seen_as_soon_as_it_changes(make: Make, visitor: Browser) -> None:
     """As a row of the list, and as a card of the first page."""
-    assert list(kept.list_late(visitor, ("/ideas", "/ideas?lang=en", "/", "/?lang=en"), changes(make))) == []
+    assert list(without_cache.list_late(visitor, ("/ideas", "/ideas?lang=en", "/", "/?lang=en"), changes(make))) == []

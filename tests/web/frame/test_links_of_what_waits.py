@@ -11,8 +11,8 @@ from app.moderation.first_posts.service import first_posts
 from app.moderation.measures.service import contents as measures
 from app.reference.models import Tag
 from tests.support.browser import Browser
+from tests.support.link_walk import links, shape
 from tests.support.make import Make, idea_page
-from tests.support.walking import links, shape
 from tests.support.world import HERE, SECLUDED, World
 
 pytestmark = pytest.mark.one_engine

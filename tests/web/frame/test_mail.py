@@ -103,17 +103,17 @@ def test_in_development_mails_are_files_and_the_log_says_the_link(app, waiting, 
 def test_without_a_server_mails_wait(app, waiting, caplog, monkeypatch):
     monkeypatch.setitem(app.config, "REFLEXE_ENV", "production")
     assert mail.deliver() == 0 and "MAIL_URL" in caplog.text
-    assert outgoing.waiting()
+    assert outgoing.list_due_ids()
 
 
 @pytest.mark.parametrize("name", ["charter", "privacy"])
 @pytest.mark.parametrize("language", ["fr", "en", "xx"])
 def test_a_document_has_a_version_and_is_filled_in(app, name, language):
-    version, html = documents.document(name, language)
-    assert version == documents.version(name) and "{" not in html
+    version, html = documents.load_document(name, language)
+    assert version == documents.get_version(name) and "{" not in html
     assert "Réflexe DS" in html and "<h2>" in html
 
 
 def test_an_unknown_document_is_not_there(app):
     with pytest.raises(documents.NotFound):
-        documents.document("../secret", "fr")
+        documents.load_document("../secret", "fr")

@@ -59,9 +59,9 @@ def test_no_page_prints_the_name_of_an_account_as_it_is_stored() -> None:
 @pytest.mark.one_engine
 def test_an_english_page_names_nobody_in_french(full_square: World, sign_in: Any, visitor: Any) -> None:
     with unit():
-        settings.keep(full_square.people["admin"].id, new_links=1)
+        settings.change(full_square.people["admin"].id, new_links=1)
         for user in db.session.scalars(select(User)).all():
-            profile = profiles.row_of(user)
+            profile = profiles.get_or_add_profile(user)
             profile.name, user.name = user.name, profiles.HIDDEN_NAME
             profile.hide(full_square.people["coordinator"].id, "Ce nom blesse quelqu'un.")
     people, french = browsers(full_square, sign_in, visitor), []

@@ -57,7 +57,9 @@ def test_the_pairs_are_these(app: Any, plans: MakePlan) -> None:
     }
     action = plans.action(indicators=[IndicatorOutline("Ménages servis")])
     with app.test_request_context():
-        form = BulletinForm.of(action, actions.milestones(action.id), actions.indicators(action.id), formdata=None)
+        form = BulletinForm.of(
+            action, actions.list_milestones(action.id), actions.list_indicators(action.id), formdata=None
+        )
     found |= {
         ("BulletinForm", field.name.rpartition("_")[0], need.other.rpartition("_")[0])
         for field in form
@@ -74,7 +76,7 @@ def test_what_is_said_of_a_milestone_or_a_number_needs_its_box_or_its_value(
     plans: MakePlan, sign_in: Any, alone: str, mate: str
 ) -> None:
     action, boss = plans.action(indicators=[IndicatorOutline("Ménages servis")]), sign_in(plans.boss)
-    first, value = actions.milestones(action.id)[0], actions.indicators(action.id)[0]
+    first, value = actions.list_milestones(action.id)[0], actions.list_indicators(action.id)[0]
     number = value.id if mate == "value" else first.id
     text = {"proof": "27 ménages inscrits", "proof_url": "https://exemple.org/a"}.get(alone, "2026-01-05")
     typed = {"body": "Tout avance.", f"{alone}_{number}": text}
@@ -111,14 +113,14 @@ def test_the_page_says_it_before(plans: MakePlan, sign_in: Any) -> None:
 def test_what_has_no_day_is_of_today(plans: MakePlan, sign_in: Any, clock: Any) -> None:
     clock.at("2026-05-15T16:00")
     action = plans.action(indicators=[IndicatorOutline("Ménages servis")])
-    first, value = actions.milestones(action.id)[0], actions.indicators(action.id)[0]
+    first, value = actions.list_milestones(action.id)[0], actions.list_indicators(action.id)[0]
     sign_in(plans.boss).submit(
         f"/plan/actions/{action.id}/bulletins/new",
         "main form.form",
         body="Tout avance.",
         **{f"reached_{first.id}": "y", f"proof_{first.id}": "27 ménages", f"value_{value.id}": "27"},
     )
-    assert actions.milestones(action.id)[0].reached_on.isoformat() == "2026-05-15"
+    assert actions.list_milestones(action.id)[0].reached_on.isoformat() == "2026-05-15"
 
 
 def test_a_weight_alone_makes_no_milestone_and_is_not_dropped(plans: MakePlan, sign_in: Any) -> None:

@@ -18,8 +18,8 @@ SAME = {
 
 @pytest.mark.parametrize("address", SAME)
 def test_a_network_has_one_key_however_it_is_written(address: str) -> None:
-    assert {network.key_of(other) for other in SAME[address]} == {network.key_of(address)}
-    assert len({network.key_of(one) for one in SAME}) == len(SAME)
+    assert {network.key_of_ip(other) for other in SAME[address]} == {network.key_of_ip(address)}
+    assert len({network.key_of_ip(one) for one in SAME}) == len(SAME)
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,7 @@ def test_a_page_is_given_whatever_the_case_of_the_host(
 )
 def test_an_address_is_that_which_the_last_proxy_of_ours_wrote(proxies: int, key: str) -> None:
     app = Flask("keys")
-    app.add_url_rule("/", "key", network.address)
+    app.add_url_rule("/", "key", network.network_key)
     _trust_proxies(app, proxies)
     forwarded = {"X-Forwarded-For": "203.0.113.1,192.0.2.7:5067 ,  [2001:db8::5]:443"}
     assert app.test_client().get("/", headers=forwarded).text == key

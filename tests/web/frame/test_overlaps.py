@@ -43,7 +43,7 @@ def tag_path(make: Make) -> str:
 
 
 def organisation_path(_make: Make) -> str:
-    return f"/reference/organisations/{reference.organisation('La Tablée')}/edit"
+    return f"/reference/organisations/{reference.get_or_add_organisation('La Tablée')}/edit"
 
 
 def answer_path(make: Make) -> str:

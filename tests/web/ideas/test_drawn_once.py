@@ -44,7 +44,7 @@ def test_what_somebody_writes_is_seen_at_once_by_whoever_was_shown_the_page_befo
     assert author.submit(page, "#comment-form", body="Le premier mot.").status_code == 303
     assert all("Le premier mot." in browser.get(page).words for browser in (visitor, member))
     with monkeypatch.context() as elsewhere:  # Another process, which keeps what it read by itself.
-        elsewhere.setattr(versions, "shelf", versions.Shelf())
+        elsewhere.setattr(versions, "shelf", versions.MemoryCache())
         assert author.submit(page, "#comment-form", body="Le second mot.").status_code == 303
     assert all("Le second mot." in browser.get(page).words for browser in (visitor, member))
     mark = member.get(page).soup.select_one(".useful form")["action"]
@@ -60,12 +60,12 @@ def test_what_was_written_and_not_stored_is_drawn_for_nobody_else(app: Flask, ma
     make.comment(idea, body="Un mot.")
     with app.test_request_context("/"):
         g.actor = make.actor()
-        subject = subjects.of_idea(ideas.one(g.actor, idea.id, policy.READ))
-        assert "Un mot." in talks.show(subject, talks.read(subject.thread))
+        subject = subjects.of_idea(ideas.get_idea(g.actor, idea.id, policy.READ))
+        assert "Un mot." in talks.render_thread(subject, talks.read(subject.thread))
         db.session.scalars(select(Comment)).one().body_html = "<p>Un autre.</p>"
-        assert "Un autre." in talks.show(subject, talks.read(subject.thread))
+        assert "Un autre." in talks.render_thread(subject, talks.read(subject.thread))
         db.session.rollback()
-        assert "Un mot." in talks.show(subject, talks.read(subject.thread))
+        assert "Un mot." in talks.render_thread(subject, talks.read(subject.thread))
 
 
 def test_each_has_their_own_token_and_the_public_none(
@@ -92,7 +92,7 @@ def test_whoever_has_no_charge_has_one_right_over_all_that_others_published_in_a
     for role, person in world.people.items():
         with app.test_request_context("/"):
             g.actor = actor = actor_for(again(person))
-            for comment in map(comments.present, [] if actor.is_staff else comment_ids):
+            for comment in map(comments.reload_comment, [] if actor.is_staff else comment_ids):
                 found = frozenset(name for name in rows.TOOLS if can(actor, name, comment))
                 wrong_names = sorted(rows.list_rights(comment) ^ found)
                 wrong += [f"{role}: {comment.body} {wrong_names}"] if wrong_names else []

@@ -41,7 +41,7 @@ def team(make: Make, sign_in: Callable[[User], Browser]) -> Browser:
 
 def test_a_cell_of_a_workbook_holds_no_more_than_excel_reads() -> None:
     rows = [["Texte"], ["a" + "😀" * 20_000], ["b" * 40_000]]
-    sheet = load_workbook(io.BytesIO(sheets.xlsx(rows, "Idées"))).active
+    sheet = load_workbook(io.BytesIO(sheets.build_xlsx(rows, "Idées"))).active
     assert [len(str(cell.value).encode("utf-16-le")) for cell in sheet["A"][1:]] == [65_534, 65_534]
 
 
@@ -56,7 +56,7 @@ def test_an_address_is_a_link_as_far_as_excel_reads_them(monkeypatch: pytest.Mon
         "https://exemple.test/3",
     ]
     sheet = load_workbook(
-        io.BytesIO(sheets.xlsx([["Adresse"], *([sheets.Link(one)] for one in addresses)], "Idées"))
+        io.BytesIO(sheets.build_xlsx([["Adresse"], *([sheets.Link(one)] for one in addresses)], "Idées"))
     ).active
     cells = sheet["A"][1:]
     assert [cell.value for cell in cells] == addresses and {cell.data_type for cell in cells} == {"s"}
@@ -86,7 +86,7 @@ def test_what_excel_would_call_damaged_is_no_link() -> None:
     ]
     sound = ["https://exemple.test/été_(2027)?a=%20", "HTTPS://forêt.exemple.test:18080"]
     sheet = load_workbook(
-        io.BytesIO(sheets.xlsx([["Adresse"], *([sheets.Link(one)] for one in [*addresses, *sound])], "Idées"))
+        io.BytesIO(sheets.build_xlsx([["Adresse"], *([sheets.Link(one)] for one in [*addresses, *sound])], "Idées"))
     ).active
     assert [cell.hyperlink.target for cell in sheet["A"] if cell.hyperlink] == sound
     assert [cell.value for cell in sheet["A"]] == ["Adresse", *addresses, *sound]

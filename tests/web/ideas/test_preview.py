@@ -1,7 +1,7 @@
 """How an idea will look, before anything is stored."""
 
 from app.ideas.models import Idea
-from app.reference.queries import catalogue
+from app.reference.queries import get_catalogue
 from tests.support import rows
 
 GOOD = {"title": "Des paniers à la bibliothèque", "body": "Un **panier** chaque jeudi.", "kind": "need"}
@@ -19,7 +19,7 @@ def test_the_preview_shows_the_text_without_keeping_it(writer):
 
 
 def test_the_preview_shows_the_title_and_where_the_idea_is_placed(writer):
-    place = catalogue().place_at("68010")
+    place = get_catalogue().place_at("68010")
     fields = GOOD | {"community": writer.room, "territories": str(place.id), "tags": "hiver"}
     page = writer.submit("/ideas/new", "main form", **fields, button="preview")
     panel = page.soup.select_one(".preview")

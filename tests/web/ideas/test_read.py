@@ -7,9 +7,9 @@ import pytest
 from app.accounts.models.people import ImportedAuthor
 from app.core import clock
 from app.ideas.models import PUBLIC
-from app.ideas.queries import facet_matches, ways
+from app.ideas.queries import facet_matches, index_walks
 from app.reference.models import Tag
-from app.reference.queries import catalogue
+from app.reference.queries import get_catalogue
 
 HERE = "securite-alimentaire"
 
@@ -177,7 +177,7 @@ def test_pages_of_the_list_follow_one_another(visitor, make):
 
 
 def test_a_page_that_looked_far_enough_offers_to_search_further(visitor, make, monkeypatch):
-    monkeypatch.setattr(ways, "LOOK", 4)
+    monkeypatch.setattr(index_walks, "LOOK", 4)
     for n in range(10):
         kind, status = ("need", "retained") if n < 3 else ("need", "published") if n % 2 else ("idea", "retained")
         make.idea(title=f"Un frigo numéro {n}" if n < 3 else f"Un banc numéro {n}", kind=kind, status=status)
@@ -206,7 +206,7 @@ def test_the_figures_of_a_source_are_shown_as_the_source_s(visitor, make):
 
 
 def test_the_two_hemmingford_are_told_apart_wherever_a_place_is_chosen_or_read(visitor, sign_in, make):
-    village = catalogue().place_at("68010")
+    village = get_catalogue().place_at("68010")
     idea = make.idea(territories=[village.code])
     browser, name, both = (
         sign_in(make.user(territory_id=village.id, shows_territory=True)),

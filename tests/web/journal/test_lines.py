@@ -14,7 +14,7 @@ from app.journal import service as journal
 from app.journal.models import Entry
 from app.moderation.measures.service import contents as measures
 from app.web.frame import words
-from app.web.journal.lines import all_months
+from app.web.journal.lines import list_months
 from tests.support.queries import PUBLIC, cost, costs_alike
 
 HERE = "securite-alimentaire"
@@ -23,7 +23,7 @@ HERE = "securite-alimentaire"
 def write(kind: str = "hide", **values: Any) -> Entry:
     with unit():
         journal.record(kind, **values)
-    return db.session.get_one(Entry, queries.last()[0])
+    return db.session.get_one(Entry, queries.get_last_line()[0])
 
 
 @pytest.fixture
@@ -100,7 +100,7 @@ def test_a_line_of_a_private_community_is_sealed_to_others(
 ) -> None:
     line, browser = db.session.get_one(Entry, 1), visitor if role == "anyone" else sign_in(make.user(role=role))
     seals = (line.hash, line.digest)
-    page = browser.get(path.format(month=next(iter(all_months()))))
+    page = browser.get(path.format(month=next(iter(list_months()))))
     assert page.status_code == 200 and "canari" not in page.text
     if path == "/journal/figures":
         assert not page.soup.select("table")
@@ -180,7 +180,7 @@ def test_the_page_says_how_anybody_verifies(visitor: Any) -> None:
     page = visitor.get("/journal/verification")
     program = visitor.get("/journal/verify_journal.py")
     assert program.mimetype == "text/x-python" and program.text.strip() in page.soup.select_one("pre").get_text()
-    assert queries.last()[1] in page.text and page.soup.select_one("a[href='/journal.jsonl']")
+    assert queries.get_last_line()[1] in page.text and page.soup.select_one("a[href='/journal.jsonl']")
     assert visitor.get("/").soup.select_one("footer a[href='/journal']")
 
 

@@ -35,8 +35,8 @@ def test_a_version_a_move_and_a_charge_are_lines_and_mere_words_are_none(
     make: Make, plans: MakePlan, visitor: Any
 ) -> None:
     action, ana = plans.action(community=HERE), make.user("Ana Tenante")
-    boss, (first, second) = actor_for(plans.boss), actions.milestones(action.id)
-    holders.name(boss, action, ana)
+    boss, (first, second) = actor_for(plans.boss), actions.list_milestones(action.id)
+    holders.appoint(boss, action, ana)
     plans.say(action, "Des mots canari.")
     plans.say(
         action,
@@ -104,7 +104,7 @@ def test_a_link_that_was_only_asked_for_leaves_no_line_when_it_ends_and_a_privat
 
 def test_an_action_that_a_version_drops_has_its_line_and_the_version_says_why(plans: MakePlan, visitor: Any) -> None:
     plan, boss = plans.plan(), actor_for(plans.boss)
-    outline = plan_queries.published_outline(plan)
+    outline = plan_queries.get_published_outline(plan)
     outline.orientations[0].objectives[0].actions.clear()
     publishing.publish(boss, plan, outline, reason="Faute de camion")
     shown = lines(visitor)

@@ -34,7 +34,7 @@ def test_the_journey_goes_from_a_voice_to_a_result_with_its_dead_ends(
     link = plans.link(action, idea)
     plans.link(lost, idea)
     make.add(StatusChange(idea_id=idea.id, status="planned", by_id=boss.id, action_id=action.id, at=link.answered_at))
-    first = actions.milestones(action.id)[0]
+    first = actions.list_milestones(action.id)[0]
     said = plans.say(
         action,
         "Premier **départ**.",
@@ -92,7 +92,7 @@ def test_the_title_of_a_hidden_version_is_not_told(
     )
     assert sent.status_code == 303
     db.session.rollback()
-    found = held_revisions.find(HeldRevision.idea_id == idea.id)
+    found = held_revisions.find_held_change(HeldRevision.idea_id == idea.id)
     admission.admit(coordinator, found, version=found.version)
     for path in (f"/ideas/{idea.id}/journey", f"/ideas/{idea.id}/journey.json"):
         text = visitor.get(path).text
@@ -103,7 +103,7 @@ def test_a_table_is_not_quoted_on_the_journey(make: Make, plans: MakePlan, visit
     table = "| Village | Trajets |\n|---|---|\n| Dundee | 12 |"
     idea, action = make.idea(title="Une épicerie qui roule", body=table), plans.action()
     plans.link(action, idea)
-    first = actions.milestones(action.id)[0]
+    first = actions.list_milestones(action.id)[0]
     make.add(
         UpdateLink(
             update_id=make.update(body=f"Voici nos trajets.\n\n{table}").id, idea_id=idea.id, by_id=plans.boss.id

@@ -7,7 +7,7 @@ from app.core.unit import unit
 from app.desk.models import Note, SavedReply
 from tests.matrix import ON_PAGE, TEAM, Row, closed_form, form, late
 from tests.support.make import Make
-from tests.support.told import WHY, Telling, Tellings
+from tests.support.notice_samples import WHY, Telling, Tellings
 from tests.support.world import ELSEWHERE, HERE
 
 IDEA, CASE, DESK = "/ideas/<id:idea_id>", "/moderation/cases/<id:case_id>", "/moderation/<slug>"

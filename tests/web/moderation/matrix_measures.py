@@ -10,7 +10,7 @@ from app.moderation.measures.models import Measure
 from app.moderation.moves.models import Handover, MoveRequest
 from tests.matrix import LATE, REASON, TEAM, Row, closed_form, form
 from tests.support.make import Make
-from tests.support.told import WHY, Telling, Tellings
+from tests.support.notice_samples import WHY, Telling, Tellings
 from tests.support.world import ELSEWHERE, HERE
 
 IDEA, COMMENT = "/ideas/<id:idea_id>", "/comments/<id:comment_id>"

@@ -10,8 +10,8 @@ from app.moderation.cases.models import Case, CaseStep, Report
 from app.moderation.measures.models import Measure
 from tests.matrix import LATE, REASON, Row
 from tests.support.make import Make
-from tests.support.told import WHY as CAUSE
-from tests.support.told import Telling, Tellings
+from tests.support.notice_samples import WHY as CAUSE
+from tests.support.notice_samples import Telling, Tellings
 from tests.support.world import HERE
 
 IDEA, COMMENT = "/ideas/<id:idea_id>", "/comments/<id:comment_id>"

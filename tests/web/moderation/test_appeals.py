@@ -32,7 +32,7 @@ def addresses(make, author, team):
     for noun, row in (("idea", idea), ("update", update)):
         measures.hide(actor, row, reason="Hors du sujet")
         found[noun] = row
-    measures.hide(actor, reading.present(comment.id), reason="Hors du sujet")
+    measures.hide(actor, reading.reload_comment(comment.id), reason="Hors du sujet")
     pages = {
         "idea": f"/ideas/{idea.id}-{idea.slug}",
         "update": f"/communities/{HERE}/updates/{update.id}",

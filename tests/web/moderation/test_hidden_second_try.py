@@ -235,10 +235,10 @@ def test_the_count_of_its_thread_follows(make, author, fae, writer, team):
 def test_the_hiding_has_no_effect_any_more_and_may_be_appealed_until_then(hidden, writer, team, fae):
     actor, measure_id = actor_for(fae), last(Measure).id
     hidden.send(writer)
-    assert contested_measures.several(actor, Measure.id == measure_id)[0].has_effect
+    assert contested_measures.list_contested_measures(actor, Measure.id == measure_id)[0].has_effect
     admit(team)
     db.session.rollback()
-    assert not contested_measures.several(actor, Measure.id == measure_id)[0].has_effect
+    assert not contested_measures.list_contested_measures(actor, Measure.id == measure_id)[0].has_effect
     lines = [measure.kind for measure in db.session.scalars(select(Measure).order_by(Measure.id))]
     assert lines == ["hide", "publish_change"]
 
@@ -281,7 +281,7 @@ def test_whoever_is_out_or_a_closed_thread_sends_nothing(make, author, fae):
     comment = make.comment(idea, author, SHAME)
     measures.hide(make.actor(fae), comment, reason=WHY)
     measures.lock(make.actor(fae), idea, reason="Le ton monte.")
-    comment = reading.present(comment.id)
+    comment = reading.reload_comment(comment.id)
     with pytest.raises(Forbidden):
         comments.edit(actor_for(author), comment, body=CALM)
 

@@ -13,7 +13,7 @@ from app.ideas.models import Idea
 from app.moderation.appeals.queries import measures
 from app.moderation.measures.models import Measure
 from app.notifications.queries import notices
-from app.web.notices.at_once import write_mails
+from app.web.notices.immediate_mails import write_mails
 from tests.support.rows import again, count, last
 
 HERE = "securite-alimentaire"
@@ -84,9 +84,9 @@ def test_the_notice_of_the_refusal_leads_to_the_form_and_falls_away_once_it_was_
     content, _show, edit, _refusal = refused
     browser = sign_in(newcomer)
     notice = browser.get("/notifications").soup.find("a", string="Changer et envoyer de nouveau")
-    assert notice["href"] == edit and notices.unread(actor_for(newcomer)) == 1
+    assert notice["href"] == edit and notices.count_unread(actor_for(newcomer)) == 1
     browser.submit(edit, "main form", body="Des restes, au marché.")
-    assert again(content).status == "pending" and notices.unread(actor_for(newcomer)) == 0
+    assert again(content).status == "pending" and notices.count_unread(actor_for(newcomer)) == 0
     clock.forward(minutes=11)
     write_mails()
     assert not outbox.to(newcomer.email)
@@ -117,9 +117,9 @@ def test_it_may_be_refused_once_more_or_published(refused, sign_in, newcomer, te
 def test_the_refusal_has_no_effect_any_more(refused, sign_in, newcomer, team, fae):
     _content, _show, edit, _refusal = refused
     actor, measure_id = actor_for(fae), last(Measure).id
-    assert measures.several(actor, Measure.id == measure_id)[0].has_effect
+    assert measures.list_contested_measures(actor, Measure.id == measure_id)[0].has_effect
     sign_in(newcomer).submit(edit, "main form", body="Des restes, au marché.")
-    assert not measures.several(actor, Measure.id == measure_id)[0].has_effect
+    assert not measures.list_contested_measures(actor, Measure.id == measure_id)[0].has_effect
 
 
 @pytest.mark.both_engines

@@ -11,7 +11,7 @@ from app.journal.models import Entry
 from app.notifications.models import Notice
 from app.notifications.queries import notices
 from app.operations import recount
-from app.web.notices.at_once import write_mails
+from app.web.notices.immediate_mails import write_mails
 from tests.support.rows import again, count
 from tests.support.world import HERE
 
@@ -45,7 +45,7 @@ def test_an_idea_waits_again_as_it_was_and_nobody_was_told(idea, newcomer, team,
         and not db.session.get_one(Thread, row.thread_id).is_public
     )
     account = db.session.get_one(User, newcomer.id)
-    assert (account.is_trusted, account.admitted_count) == (False, 0) and recount.differences() == []
+    assert (account.is_trusted, account.admitted_count) == (False, 0) and recount.find_differences() == []
     assert db.session.scalars(select(Entry.kind).order_by(Entry.id)).all() == ["publish", "unpublish"]
     assert visitor.get(f"/ideas/{idea.id}-{idea.slug}").status_code == 404
     publish(team, idea)
@@ -57,8 +57,8 @@ def test_a_comment_waits_again_too(make, newcomer, author, team, visitor):
     page = team.submit("/moderation", f"#item-comment-{comment.id} form[action$=admission]", follow=True)
     assert "Un premier mot." in visitor.get(f"/comments/{comment.id}", follow_redirects=True).words
     team.submit(page, UNDO)
-    assert (again(comment).status, again(comment).suspect) == ("pending", "first") and recount.differences() == []
-    assert not notices.unread(make.actor(newcomer)) and not notices.unread(make.actor(author))
+    assert (again(comment).status, again(comment).suspect) == ("pending", "first") and recount.find_differences() == []
+    assert not notices.count_unread(make.actor(newcomer)) and not notices.count_unread(make.actor(author))
 
 
 @pytest.mark.parametrize(("happening", "why"), [("useful", "déjà appuyé"), ("corrected", "a changé")])
@@ -134,4 +134,4 @@ def test_a_notice_that_is_held_back_is_not_marked_read_with_the_others(make, ide
     browser = sign_in(newcomer)
     browser.forge("/notifications/reading")
     clock.forward(minutes=1)
-    assert notices.unread(make.actor(newcomer)) == 1
+    assert notices.count_unread(make.actor(newcomer)) == 1

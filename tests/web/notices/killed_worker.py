@@ -27,7 +27,7 @@ from app.core.unit import unit
 from app.notifications.service import notices
 from app.operations import schema
 from app.web.frame import mail
-from app.web.notices import at_once
+from app.web.notices import immediate_mails
 from tests.support.house import SETTINGS
 
 CAUSES = 3
@@ -90,7 +90,7 @@ def tell(trial: str) -> None:
 
 
 def work() -> None:
-    at_once.write_mails()
+    immediate_mails.write_mails()
     mail.deliver()
     schema.disconnect()
 

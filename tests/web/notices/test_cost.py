@@ -6,7 +6,7 @@ import pytest
 
 from app.accounts.models.people import User
 from app.notifications.models import Notice
-from app.notifications.topics import KINDS, topic_of
+from app.notifications.topics import KINDS, get_topic
 from app.plan.models.structure import Action
 from tests.support.make import Make
 from tests.support.make_plan import MakePlan, action_of
@@ -66,7 +66,7 @@ class Box:
                 key=f"{kind}:{self.count}",
                 user_id=self.reader.id,
                 kind=kind,
-                topic=topic_of(kind),
+                topic=get_topic(kind),
                 pace="site",
                 **self.about(kind),
             )

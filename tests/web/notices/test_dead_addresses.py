@@ -9,7 +9,7 @@ from app.core import dead_addresses
 from app.core.unit import unit
 from app.notifications.service import notices
 from app.web.frame import mail
-from app.web.notices.at_once import write_mails
+from app.web.notices.immediate_mails import write_mails
 
 SILENT = "n'existe pas"
 

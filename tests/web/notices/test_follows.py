@@ -12,8 +12,8 @@ from app.notifications.models import Follow
 from app.notifications.service import follows, settings
 from app.notifications.topics import USUAL
 from app.reference.models import Tag
-from app.web.notices.at_once import write_mails
-from tests.support.following import actor, follow, look, say
+from app.web.notices.immediate_mails import write_mails
+from tests.support.follower_acts import actor, follow, look, say
 from tests.support.make import idea_page
 from tests.support.queries import costs_alike
 from tests.support.rows import count

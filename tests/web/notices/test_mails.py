@@ -15,10 +15,10 @@ from app.core.db import db
 from app.core.unit import unit
 from app.notifications.models import Notice
 from app.notifications.service import notices
-from app.notifications.topics import KINDS, SECURITY, USUAL, topic_of
+from app.notifications.topics import KINDS, SECURITY, USUAL, get_topic
 from app.web.frame import mail
 from app.web.notices import preferences, reasons
-from app.web.notices.at_once import write_mails
+from app.web.notices.immediate_mails import write_mails
 from app.web.notices.summaries import write_summaries
 from tests.support.post_office import PostOffice
 from tests.support.world import HERE
@@ -175,7 +175,7 @@ def test_what_protects_an_account_can_not_be_stopped_and_says_why_it_came(
 def test_every_kind_of_notice_says_why_it_came(app: Any, language: str) -> None:
     assert {*USUAL, SECURITY} <= reasons.REASONS.keys() and preferences.WHAT.keys() == USUAL.keys()
     with app.test_request_context(), force_locale(language):
-        found = {kind: reasons.find(Notice(kind=kind, topic=topic_of(kind), facts={}), None) for kind in KINDS}
+        found = {kind: reasons.get_reason(Notice(kind=kind, topic=get_topic(kind), facts={}), None) for kind in KINDS}
     start = "parce qu" if language == "fr" else "because "
     assert all(reason.startswith(start) and "%" not in reason for reason in found.values())
     assert {found["case.opened"]} == {found[kind] for kind in reasons.OF_DESK}

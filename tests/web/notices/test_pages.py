@@ -10,7 +10,7 @@ from app.core.db import db
 from app.core.unit import unit
 from app.ideas.models import Idea
 from app.notifications.service import notices
-from app.web.notices.at_once import write_mails
+from app.web.notices.immediate_mails import write_mails
 from tests.support.queries import costs_alike
 from tests.support.rows import last
 from tests.support.world import HERE

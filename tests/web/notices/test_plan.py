@@ -18,9 +18,9 @@ from app.plan.queries import actions
 from app.plan.service import links
 from app.plan.service.bulletins import Completion
 from app.plan.signals import LinkAnswered, LinkEnded, LinkProposed
-from app.web.notices.at_once import write_mails
+from app.web.notices.immediate_mails import write_mails
 from app.web.notices.summaries import write_summaries
-from tests.support.following import actor, follow, look, say
+from tests.support.follower_acts import actor, follow, look, say
 from tests.support.make_plan import MakePlan
 from tests.support.queries import costs_alike
 from tests.support.rows import again, last
@@ -54,7 +54,7 @@ def first_words(browser: Any) -> str:
 def test_each_step_of_an_action_is_said_in_words_that_begin_with_the_readers_own_idea(
     make: Any, plans: MakePlan, author: User, action: Action, sign_in: Any, clock: Any
 ) -> None:
-    browser, (first, second) = sign_in(author), actions.milestones(action.id)
+    browser, (first, second) = sign_in(author), actions.list_milestones(action.id)
     today = time.today()
     for words, expected in (
         ({"body": "Le camion est là."}, "voici où elle en est « Le camion est là. »"),
@@ -243,7 +243,7 @@ def test_a_page_of_twenty_chains_costs_as_much_as_one(make: Any, plans: MakePlan
         for _n in range(times):
             action = plans.action(milestones=1)
             plans.link(action, make.idea(author, HERE))
-            plans.say(action, completions=[Completion(actions.milestones(action.id)[0].id, time.today(), "Vu")])
+            plans.say(action, completions=[Completion(actions.list_milestones(action.id)[0].id, time.today(), "Vu")])
         jobs.tell_followers()
 
     costs_alike(add, (sign_in(author), "/notifications"), (sign_in(author), "/"), most=12)

@@ -10,7 +10,7 @@ from app.core.db import db
 from app.notifications.models import Notice, NoticePace, NoticeSettings
 from app.notifications.service import notices
 from app.notifications.topics import USUAL
-from app.web.notices.at_once import write_mails
+from app.web.notices.immediate_mails import write_mails
 from app.web.notices.summaries import write_summaries
 from tests.support.browser import Browser
 

@@ -13,7 +13,7 @@ from app.core.unit import unit
 from app.ideas.models import Idea
 from app.notifications.models import Notice
 from app.notifications.service import follows, notices
-from app.web.notices.at_once import write_mails
+from app.web.notices.immediate_mails import write_mails
 from tests.support.browser import Browser
 from tests.support.make import Make, idea_page
 from tests.support.queries import record_statements

@@ -16,10 +16,10 @@ from app.notifications.models import Notice
 from app.notifications.queries import notices as queries
 from app.notifications.topics import KINDS
 from app.web.frame.locale import TAGS
-from app.web.notices import at_once, notice_view, sentences, summaries
+from app.web.notices import immediate_mails, notice_view, sentences, summaries
 from app.web.notices.notice_view import NoticeView
 from tests.support.make import Make
-from tests.support.told import Telling, Tellings
+from tests.support.notice_samples import Telling, Tellings
 
 LANGUAGES = sorted(TAGS)
 # What a sentence must not show: a value that is not there, or that nobody filled in.
@@ -60,10 +60,10 @@ def said(monkeypatch: pytest.MonkeyPatch) -> Iterator[set[str]]:
 
 def read(reader: Any, tellings: list[Telling]) -> list[NoticeView]:
     actor = actor_for(reader)
-    found = {notice.id: notice for notice in queries.some(actor, [telling.notice.id for telling in tellings])}
+    found = {notice.id: notice for notice in queries.list_remaining(actor, [telling.notice.id for telling in tellings])}
     lost = [telling.notice.kind for telling in tellings if telling.notice.id not in found]
     assert not lost, f"these say nothing any more: {lost}"
-    return notice_view.read(actor, [found[telling.notice.id] for telling in tellings])
+    return notice_view.build_views(actor, [found[telling.notice.id] for telling in tellings])
 
 
 @pytest.mark.one_engine
@@ -112,14 +112,14 @@ def test_each_act_that_a_notice_offers_is_in_its_mail_and_in_a_summary(app: Flas
     one_of_each = {(telling.notice.kind, telling.who): telling for telling in tellings}
     with app.test_request_context(base_url="http://localhost"):
         for telling in one_of_each.values():
-            letter = at_once.compose(box.reader, [telling.notice.id])
+            letter = immediate_mails.compose_mail(box.reader, [telling.notice.id])
             assert letter, telling.notice.kind
             check(letter, box.reader, {telling.notice.id: offered[telling.notice.id]})
         for n in range(0, len(tellings), 15):
             ids = [telling.notice.id for telling in tellings[n : n + 15]]
             letters = [
-                at_once.compose(box.reader, ids),
-                summaries.compose(box.reader, ids, summaries.last_due("daily")),
+                immediate_mails.compose_mail(box.reader, ids),
+                summaries.compose_summary(box.reader, ids, summaries.last_due("daily")),
             ]
             for letter in letters:
                 assert letter
@@ -168,7 +168,7 @@ def test_several_notices_of_one_thing_open_on_how_it_stands(make: Make, app: Fla
         box.tell("author", "status", idea, status="retained", reason="On le fait."),
     ]
     with app.test_request_context(base_url="http://localhost"):
-        letter = at_once.compose(box.reader, [telling.notice.id for telling in told])
+        letter = immediate_mails.compose_mail(box.reader, [telling.notice.id for telling in told])
         assert letter
         said = [view.notice.id for view in letter.values["views"]]
     assert said == [told[number].notice.id for number in (3, 1, 0, 2)]

@@ -12,12 +12,12 @@ from app.moderation.merges import service as merges
 from app.notifications import jobs
 from app.notifications.models import Notice
 from app.plan.service import links
-from app.web.notices.at_once import write_mails
+from app.web.notices.immediate_mails import write_mails
 from app.web.notices.summaries import write_summaries
-from tests.support.following import actor, follow, publish
+from tests.support.follower_acts import actor, follow, publish
 from tests.support.make_plan import MakePlan, action_of
+from tests.support.notice_samples import plan_actions
 from tests.support.rows import again, every
-from tests.support.told import plan_actions
 from tests.support.world import HERE
 
 WHY = "Deux choses dans un texte."

@@ -9,12 +9,12 @@ from app.accounts import service as accounts
 from app.accounts.models.people import User
 from app.core.db import db
 from app.notifications.models import Follow, Notice
-from app.notifications.queries.settings import paces
+from app.notifications.queries.settings import get_paces
 from app.notifications.service import notices
 from app.web.notices import unsubscribe
-from app.web.notices.at_once import write_mails
+from app.web.notices.immediate_mails import write_mails
 from app.web.notices.summaries import write_summaries
-from tests.support.following import follow, say, told
+from tests.support.follower_acts import follow, say, told
 from tests.support.make_plan import MakePlan
 from tests.support.world import HERE
 
@@ -39,7 +39,7 @@ def link(user: User, kind: str, value: Any) -> str:
 
 def paces_of(make: Any, user: User) -> dict[str, str]:
     db.session.rollback()
-    return paces(make.actor(user))
+    return get_paces(make.actor(user))
 
 
 @pytest.mark.parametrize("request_of_service", OF_SERVICES)

@@ -12,9 +12,9 @@ from flask import Flask
 
 from app.core.db import db
 from app.ideas.models import Idea
-from app.web.page_cache.front import Front
+from app.web.page_cache.middleware import PageCache
 from tests.matrix import Row
-from tests.support import fronts, kept, tables
+from tests.support import page_caches, tables, without_cache
 from tests.support.browser import Browser
 from tests.support.make import Make
 from tests.support.world import HERE, ROLES, World, browsers
@@ -70,23 +70,27 @@ def stale(pages: list[str], plain: Browser, workers: list[Browser]) -> list[str]
         path
         for path in pages
         for worker in workers
-        if fronts.whole(worker.get(path)) != fronts.whole(kept.anew(plain, path))
+        if page_caches.whole(worker.get(path)) != page_caches.whole(without_cache.anew(plain, path))
     ]
 
 
 def old(pages: list[str], member: Browser) -> list[str]:
     """Name the pages that somebody signed in is given otherwise than they are."""
-    return [path for path in pages if kept.words(member.get(path)) != kept.words(kept.anew(member, path))]
+    return [
+        path
+        for path in pages
+        if without_cache.words(member.get(path)) != without_cache.words(without_cache.anew(member, path))
+    ]
 
 
 @pytest.mark.both_engines
 @pytest.mark.parametrize("one_in", [pytest.param(24, id="sample"), pytest.param(1, id="all", marks=pytest.mark.soak)])
 def test_no_act_leaves_an_old_page_anywhere(
-    app: Flask, world: World, make_front: Callable[..., Front], sign_in: Any, visitor: Browser, one_in: int
+    app: Flask, world: World, make_front: Callable[..., PageCache], sign_in: Any, visitor: Browser, one_in: int
 ) -> None:
     rng = random.Random(SEED)
     people, plain = browsers(world, sign_in, visitor), Browser(app)
-    workers, member = [fronts.browse(app, make_front()) for _n in range(2)], sign_in(world.people["somebody"])
+    workers, member = [page_caches.browse(app, make_front()) for _n in range(2)], sign_in(world.people["somebody"])
     pages, base, wrong, done = public_pages(world), tables.photo(), [], 0
     about = {"idea_id": "/ideas/{0}-{1}", "update_id": "/communities/" + HERE + "/updates/{0}"}
     for row, state, role in rng.sample(acts(), len(acts()) // one_in):
@@ -119,14 +123,14 @@ def test_no_act_leaves_an_old_page_anywhere(
 @pytest.mark.both_engines
 @pytest.mark.parametrize("times", [pytest.param(12, id="few"), pytest.param(300, id="many", marks=pytest.mark.soak)])
 def test_readers_who_never_stop_asking_see_each_change_as_soon_as_it_is_stored(
-    app: Flask, make: Make, make_front: Callable[..., Front], times: int
+    app: Flask, make: Make, make_front: Callable[..., PageCache], times: int
 ) -> None:
     """A title has a number that only grows: no reader is given a smaller one than was stored before they asked."""
     idea, workers = make.idea(title="Le titre numéro 0"), [make_front() for _n in range(2)]
     path, stored, wrong, is_over = f"/ideas/{idea.id}-{idea.slug}", [0], [], [False]
 
-    def read(front: Front) -> None:
-        reader = fronts.browse(app, front)
+    def read(front: PageCache) -> None:
+        reader = page_caches.browse(app, front)
         while not is_over[0]:
             before = stored[0]
             found = int(reader.get(path).soup.h1.text.split()[-1])

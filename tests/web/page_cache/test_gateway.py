@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from app.core.readers import Silence
+from app.core.readers import NoAnswer
 from app.web.page_cache import requests
-from app.web.page_cache.front import Front
 from app.web.page_cache.gateway import Gateway
+from app.web.page_cache.middleware import PageCache
 from app.web.page_cache.requests import make_environ
 
 pytestmark = pytest.mark.one_engine
@@ -67,7 +67,7 @@ def form(length: int, path: str = "/login", **more: str) -> Any:
 
 
 @pytest.fixture
-def gateway(app: Flask, front: Front, monkeypatch: pytest.MonkeyPatch) -> Iterator[Gateway]:
+def gateway(app: Flask, front: PageCache, monkeypatch: pytest.MonkeyPatch) -> Iterator[Gateway]:
     monkeypatch.setitem(app.extensions, "front", front)
     monkeypatch.setattr(app, "wsgi_app", front)
     made = Gateway(app, threads=1)
@@ -84,7 +84,7 @@ def ask(gateway: Gateway, request: Any, proto: Proto | None = None) -> tuple[int
     return proto.answer
 
 
-def test_a_page_is_the_same_byte_for_byte_once_it_is_kept(gateway: Gateway, front: Front) -> None:
+def test_a_page_is_the_same_byte_for_byte_once_it_is_kept(gateway: Gateway, front: PageCache) -> None:
     answers = [ask(gateway, scope(path="/ideas")) for _time in range(3)]
     assert answers[0] == answers[1] == answers[2] and front.pages.hits == 2
     head = ask(gateway, scope("HEAD", "/ideas"))
@@ -125,10 +125,10 @@ def test_kept_pages_and_machines_are_answered_while_every_thread_waits(gateway: 
 
 
 def test_a_database_that_says_nothing_is_said_in_words_and_no_page_is_given(
-    gateway: Gateway, front: Front, monkeypatch: pytest.MonkeyPatch
+    gateway: Gateway, front: PageCache, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def read() -> int:
-        raise Silence()
+        raise NoAnswer()
 
     ask(gateway, scope(path="/ideas"))
     monkeypatch.setattr(front, "read", read)

@@ -10,8 +10,8 @@ import pytest
 from flask import Flask
 
 from app.web.frame import compression
-from app.web.page_cache.front import Front
-from tests.support import fronts
+from app.web.page_cache.middleware import PageCache
+from tests.support import page_caches
 from tests.support.browser import Browser
 from tests.support.make import Make
 from tests.support.square import EMPTY, read_by_all, read_by_programs
@@ -21,17 +21,17 @@ from tests.support.world import World
 FORMS = {"/login", "/register", "/forgot", "/confirm"}
 
 
-def differences(app: Flask, front: Front, paths: list[str], **headers: str) -> list[str]:
+def differences(app: Flask, front: PageCache, paths: list[str], **headers: str) -> list[str]:
     """Name the answers that the front gives otherwise: rendered for it, kept, without a body, to whoever has it."""
-    plain, reader = (Browser(app, use_cookies=False), fronts.browse(app, front, use_cookies=False))
+    plain, reader = (Browser(app, use_cookies=False), page_caches.browse(app, front, use_cookies=False))
     wrong = []
     for path in paths:
-        whole = fronts.whole(plain.get(path, headers=headers))
+        whole = page_caches.whole(plain.get(path, headers=headers))
         tag = dict(whole[1]).get("ETag", '"none"')
-        wrong += [f"GET {path}" for _time in range(2) if fronts.whole(reader.get(path, headers=headers)) != whole]
+        wrong += [f"GET {path}" for _time in range(2) if page_caches.whole(reader.get(path, headers=headers)) != whole]
         for method, more in (("HEAD", {}), ("GET", {"If-None-Match": tag})):
             answers = [browser.open(path, method=method, headers=headers | more) for browser in (plain, reader)]
-            wrong += [f"{method} {path} {more}"] * (fronts.whole(answers[0]) != fronts.whole(answers[1]))
+            wrong += [f"{method} {path} {more}"] * (page_caches.whole(answers[0]) != page_caches.whole(answers[1]))
     return wrong
 
 
@@ -43,7 +43,7 @@ def addresses(full_square: World) -> list[str]:
 
 @pytest.mark.parametrize("coding", ["", "br", "gzip"])
 def test_every_page_of_the_public_is_the_same_in_english_and_compressed(
-    app: Flask, addresses: list[str], front: Front, coding: str
+    app: Flask, addresses: list[str], front: PageCache, coding: str
 ) -> None:
     every = {"": 2, "br": 3, "gzip": 8}[coding]
     assert differences(app, front, addresses[::every], **{"Accept-Language": "en", "Accept-Encoding": coding}) == []
@@ -58,17 +58,17 @@ def test_no_page_of_the_public_without_a_form_sets_a_cookie(
 
 @pytest.mark.parametrize("tags", ["*", '"x"', '"x", {tag}', "{tag}", "{strong}", "x", "", '{tag}, "x'])
 def test_whoever_has_the_page_is_told_so_alike(
-    app: Flask, front: Front, visitor: Browser, reader: Browser, tags: str
+    app: Flask, front: PageCache, visitor: Browser, reader: Browser, tags: str
 ) -> None:
     tag = visitor.get("/about").headers["ETag"]
     headers = {"If-None-Match": tags.format(tag=tag, strong=tag.removeprefix("W/"))}
-    answers = [fronts.whole(browser.get("/about", headers=headers)) for browser in (visitor, reader, reader)]
+    answers = [page_caches.whole(browser.get("/about", headers=headers)) for browser in (visitor, reader, reader)]
     assert answers[0] == answers[1] == answers[2]
     assert answers[0][0] == (304 if "tag" in tags or "strong" in tags or tags == "*" else 200)
     assert (len(front.pages) == 1 and "Content-Length" not in dict(answers[0][1])) or answers[0][0] == 200
 
 
-def test_a_site_without_contents_is_the_same(app: Flask, front: Front) -> None:
+def test_a_site_without_contents_is_the_same(app: Flask, front: PageCache) -> None:
     assert differences(app, front, EMPTY["anyone"]) == []
 
 
@@ -91,7 +91,9 @@ def test_a_site_without_contents_is_the_same(app: Flask, front: Front) -> None:
         {"X-HTTP-Method-Override": "DELETE"},
     ],
 )
-def test_what_is_odd_in_a_request_is_read_alike(app: Flask, make: Make, front: Front, headers: dict[str, str]) -> None:
+def test_what_is_odd_in_a_request_is_read_alike(
+    app: Flask, make: Make, front: PageCache, headers: dict[str, str]
+) -> None:
     idea = make.idea()
     paths = [
         "/",

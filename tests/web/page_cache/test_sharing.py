@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from app.core.readers import Silence
-from app.web.page_cache.sharing import SharedReading
+from app.core.readers import NoAnswer
+from app.web.page_cache.shared_version import SharedReading
 
 pytestmark = pytest.mark.one_engine
 LONGEST = 20
@@ -27,7 +27,7 @@ class Slow:
         found = self.began
         assert self.go.acquire(timeout=LONGEST)
         if self.is_silent:
-            raise Silence()
+            raise NoAnswer()
         return found
 
     def close(self) -> None:
@@ -60,10 +60,10 @@ def test_once_the_database_is_silent_nobody_waits_until_it_answers_again() -> No
     async def ask(slow: Slow, read: SharedReading) -> None:
         slow.is_silent = True
         slow.go.release()
-        with pytest.raises(Silence):
+        with pytest.raises(NoAnswer):
             await read()
         for _time in range(3):
-            with pytest.raises(Silence):
+            with pytest.raises(NoAnswer):
                 await asyncio.wait_for(read(), 0.5)
         slow.is_silent = False
         slow.go.release()

@@ -15,10 +15,10 @@ from app.plan.models.progress import Bulletin
 from app.plan.models.structure import Action, Indicator, Objective, Plan
 from app.plan.models.versions import PlanDraft
 from app.plan.queries import actions, bulletins
-from app.plan.queries.actions import milestones
+from app.plan.queries.actions import list_milestones
 from app.plan.service import publishing
 from app.plan.service.bulletins import Completion
-from app.reference.names import organisation_named
+from app.reference.former_names import find_organisation
 from tests.matrix import WRITTEN, Row, closed_form, form
 from tests.support.make import Make
 from tests.support.make_plan import MakePlan, action_of, outline_of
@@ -127,7 +127,7 @@ def add(make: Make, world: Any) -> None:
     )
     make.add(PlanDraft(plan_id=begun.id, outline=outline_of(title=begun.title).dump(), by_id=plans.boss.id, at=WRITTEN))
     # One carries an action in sight, one a hidden action alone.
-    world.organisations |= dict(zip(("carrying", "unseen"), map(organisation_named, LEADS.values()), strict=True))
+    world.organisations |= dict(zip(("carrying", "unseen"), map(find_organisation, LEADS.values()), strict=True))
     # The number, in the draft of each plan, of one of its actions.
     world.parts = {"current": found[0].id, "begun": -3}
     world.actions = dict(zip(ACTIONS, found, strict=True))
@@ -160,7 +160,7 @@ def _bulletins(world: Any, plans: MakePlan) -> None:
     for state, action in BULLETINS.items():
         words: dict[str, Any] = {"state": "underway"} if state == "visible" else {}
         if state == "hidden":
-            [step] = milestones(world.actions[action].id)
+            [step] = list_milestones(world.actions[action].id)
             words["completions"] = [
                 Completion(step.id, clock.today(), "canari-preuve", "https://exemple.test/canari-preuve")
             ]

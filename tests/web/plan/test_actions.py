@@ -55,7 +55,7 @@ def full(plans: MakePlan) -> Action:
 def test_the_page_says_all_that_is_known_of_an_action(make: Make, plans: MakePlan, visitor: Browser) -> None:
     action = full(plans)
     plans.holder(action)
-    measure, (first, *_rest) = actions.indicators(action.id)[0], actions.milestones(action.id)
+    measure, (first, *_rest) = actions.list_indicators(action.id)[0], actions.list_milestones(action.id)
     for day, value in ((9, 31), (2, 34)):
         plans.say(
             action,
@@ -122,7 +122,7 @@ def test_the_page_says_all_that_is_known_of_an_action(make: Make, plans: MakePla
 
 def test_what_a_table_of_measures_is_called_is_heard_as_it_is_read(plans: MakePlan, visitor: Browser) -> None:
     action = plans.action(indicators=[IndicatorOutline("Familles de <2 ou >3 enfants & plus")])
-    [measure] = actions.indicators(action.id)
+    [measure] = actions.list_indicators(action.id)
     plans.say(action, "Compté.", measurements=[Measurement(measure.id, clock.today(), 4)])
     for lang in ("fr", "en"):
         region = visitor.get(f"/plan/actions/{action.id}?lang={lang}").soup.select_one("#measures [role=region]")
@@ -144,14 +144,14 @@ def test_what_nobody_said_is_left_out(plans: MakePlan, visitor: Browser) -> None
     )
     assert not page.soup.select("#voices")
     until = plans.plan(ActionOutline("Jusqu'au bout", ends_on="2999-05-01", budget=10, community="transport-collectif"))
-    [action_id] = queries.action_ids(until)
+    [action_id] = queries.list_action_ids(until)
     said = words(visitor.get(f"/plan/actions/{action_id}"))
     assert "Jusqu'en mai 2999" in said and "fin prévue en mai 2999" in said and "Réunis, sur 10 $" in said
 
 
 def test_bulletins_go_on_by_pages_and_a_hidden_one_shows_nothing(make: Make, plans: MakePlan, visitor: Browser) -> None:
     action = full(plans)
-    measure = actions.indicators(action.id)[0]
+    measure = actions.list_indicators(action.id)[0]
     said = [
         plans.say(action, f"Nouvelle {n}.", measurements=[Measurement(measure.id, clock.today(), n - 3)])
         for n in range(7)
@@ -170,7 +170,7 @@ def test_what_was_dropped_or_left_the_plan_says_so_with_its_reason(plans: MakePl
     plan = plans.plan(ActionOutline("Une serre"), ActionOutline("Un jardin"))
     dropped, gone = db.session.query(Action).order_by(Action.position)
     plans.say(dropped, "Faute d'argent.", state="dropped")
-    outline = queries.published_outline(plan)
+    outline = queries.get_published_outline(plan)
     outline.orientations[0].objectives[0].actions.pop()
     publishing.publish(actor_for(plans.boss), plan, outline, reason="Le jardin est vendu.")
     pages = [visitor.get(f"/plan/actions/{action.id}") for action in (dropped, gone)]
@@ -251,7 +251,7 @@ def test_the_page_of_an_action_costs_as_much_for_twenty_things_as_for_one(
 def test_a_plan_that_is_past_keeps_the_pages_of_its_actions(plans: MakePlan, visitor: Browser) -> None:
     plans.plan()
     past: Plan = plans.plan(ActionOutline("Douze jardins"), title="Le plan d'avant")
-    [action_id] = queries.action_ids(past)
+    [action_id] = queries.list_action_ids(past)
     assert f"/plan/{past.id}" in [
         link["href"] for link in visitor.get(f"/plan/actions/{action_id}").soup.select(".crumbs a")
     ]

@@ -16,8 +16,8 @@ def test_a_holder_ticks_a_milestone_with_its_day_and_proof_and_the_page_says_it(
     make: Make, plans: MakePlan, sign_in: Any, visitor: Any
 ) -> None:
     action = plans.action(indicators=[IndicatorOutline("Ménages servis", unit="ménages", target=40)])
-    browser, (first, second) = sign_in(plans.holder(action)), actions.milestones(action.id)
-    page, value = f"/plan/actions/{action.id}/bulletins/new", actions.indicators(action.id)[0]
+    browser, (first, second) = sign_in(plans.holder(action)), actions.list_milestones(action.id)
+    page, value = f"/plan/actions/{action.id}/bulletins/new", actions.list_indicators(action.id)[0]
     assert sign_in(make.user()).get(page).status_code == 404
     typed = {
         "body": "Six tournées faites.",
@@ -37,12 +37,12 @@ def test_a_holder_ticks_a_milestone_with_its_day_and_proof_and_the_page_says_it(
         done.soup.select_one("meta[name=kept-clear]")["content"]
         == refused.soup.select_one("main form.form")["data-keep"]
     )
-    assert (action.state, actions.tally(action.id).reached) == ("underway", 1)
+    assert (action.state, actions.get_tally(action.id).reached) == ("underway", 1)
     assert "Six tournées faites." in visitor.get(f"/plan/actions/{action.id}").words
     again = browser.get(page)
     assert again.soup.select_one(f"#reopened_{first.id}") and again.soup.select_one(f"#reached_{second.id}")
     browser.submit(page, "main form.form", body="Une erreur de case.", **{f"reopened_{first.id}": "y"})
-    assert actions.tally(action.id).reached == 0
+    assert actions.get_tally(action.id).reached == 0
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,7 @@ def test_what_can_not_be_is_said_beside_its_field_and_nothing_typed_is_lost(
     plans: MakePlan, sign_in: Any, fields: dict[str, str], says: str
 ) -> None:
     action = plans.action(indicators=[IndicatorOutline("Ménages servis")])
-    first, value = actions.milestones(action.id)[0], actions.indicators(action.id)[0]
+    first, value = actions.list_milestones(action.id)[0], actions.list_indicators(action.id)[0]
     numbers = {"value": value.id, "measured_on": value.id, "body": None, "state": None}
     named = {
         name if numbers.get(name, first.id) is None else f"{name}_{numbers.get(name, first.id)}": text
@@ -98,13 +98,13 @@ def test_the_coordination_gives_the_charge_of_an_action_and_takes_it_back(
     assert refused.status_code == 422 and "Aucun compte confirmé" in refused.words
     named = boss.submit(page, "main form.form", email=ana.email, follow=True)
     assert "La charge est donnée à Ana Perdrix." in named.words and [
-        one.user_id for one in holders.of_action(action.id)
+        one.user_id for one in holders.list_holders(action.id)
     ] == [ana.id]
     gone = boss.submit(f"{page}/{ana.id}/withdrawal", "main form.form", follow=True)
     assert (
         "Personne ne tient cette action" in gone.words
         and "retirée à Ana Perdrix." in gone.words
-        and not holders.of_action(action.id)
+        and not holders.list_holders(action.id)
     )
 
 
@@ -112,7 +112,7 @@ def test_what_one_said_is_written_again_or_taken_back_and_what_moved_by_it_stays
     make: Make, plans: MakePlan, sign_in: Any, visitor: Any
 ) -> None:
     action = plans.action()
-    holder, first = plans.holder(action), actions.milestones(action.id)[0]
+    holder, first = plans.holder(action), actions.list_milestones(action.id)[0]
     said = plans.say(
         action, "Six tourné faites.", by=holder, completions=[Completion(first.id, clock.today(), "27 ménages")]
     )
@@ -132,7 +132,7 @@ def test_what_one_said_is_written_again_or_taken_back_and_what_moved_by_it_stays
     deletion = browser.get(page).soup.select_one(f"#bulletin-{said.id} a[href$='/deletion']")["href"]
     assert "Six tournées faites." in browser.get(deletion).soup.select_one("main blockquote").text
     browser.submit(deletion, "main form.form")
-    assert "Six tournées" not in visitor.get(page).words and actions.tally(action.id).reached == 1
+    assert "Six tournées" not in visitor.get(page).words and actions.get_tally(action.id).reached == 1
 
 
 def test_whoever_wrote_what_is_hidden_reads_it_with_its_reason_and_nobody_else_does(

@@ -27,7 +27,7 @@ def plan(plans: MakePlan) -> Plan:
 
 
 def current_ids(plans: MakePlan) -> list[int]:
-    found = queries.current(plans.make.actor())
+    found = queries.find_current_plan(plans.make.actor())
     return [found.id] if found else []
 
 
@@ -91,7 +91,7 @@ def test_a_published_plan_goes_to_the_archives_is_read_there_and_comes_back(
     db.session.add(Holder(action_id=action.id, user_id=holder.id, given_by=plans.boss.id))
     db.session.commit()
     hers = sign_in(holder)
-    assert boss.get(f"/plan/{plan.id}/deletion").status_code == 404 and late.actions(
+    assert boss.get(f"/plan/{plan.id}/deletion").status_code == 404 and late.list_late_actions(
         rows.again(action).ends_on.replace(year=2030)
     )
     assert hers.get(f"/plan/actions/{action.id}/bulletins/new").status_code == 200
@@ -106,7 +106,7 @@ def test_a_published_plan_goes_to_the_archives_is_read_there_and_comes_back(
         and visitor.get(f"/plan/actions/{action.id}").status_code == 200
     )
     assert (
-        not late.actions(rows.again(action).ends_on.replace(year=2030))
+        not late.list_late_actions(rows.again(action).ends_on.replace(year=2030))
         and f"plan-{plan.id}" not in boss.get("/plan/import").text
     )
     assert hers.get(f"/plan/actions/{action.id}/bulletins/new").status_code == 404

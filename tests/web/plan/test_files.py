@@ -135,7 +135,7 @@ def test_a_plan_that_changed_meanwhile_is_shown_anew_and_the_reason_is_kept(
     chief: Browser, plans: MakePlan, plan: Plan
 ) -> None:
     shown = chief.get(send(chief, NEW).headers["Location"])
-    file = plan_imports.file_of(last(PlanImport))
+    file = plan_imports.get_file(last(PlanImport))
     plan_imports.publish(actor_for(plans.boss), again(plan), file, number=1, reason="Avant vous")
     answer = chief.submit(shown, "main form", reason="Adopté")
     assert (
@@ -182,7 +182,7 @@ def test_a_file_of_many_actions_costs_what_a_file_of_one_does(
     plan = plans.plan(action_of("Une tournée", 1))
 
     def fill(times: int) -> None:
-        rows = [[*PLACE, action.title, "Jalon 1"] for action in queries.published_outline(plan).actions()]
+        rows = [[*PLACE, action.title, "Jalon 1"] for action in queries.get_published_outline(plan).actions()]
         rows += [[*PLACE, f"Une action de plus {len(rows) + n}", "Un jalon"] for n in range(times)]
         plan_imports.publish(
             actor_for(plans.boss), plan, read(csv_of([*HEAD, "Jalon"], *rows)), number=plan.number, reason="Plus"

@@ -64,14 +64,14 @@ def action(make: Make, plans: MakePlan) -> Action:
         boss, title=first.title, summary=first.summary, starts_on=date(2026, 4, 1), ends_on=date(2029, 3, 31)
     )
     publishing.publish(boss, plan, first, reason=f"Pour le {WORD}.")
-    second = queries.published_outline(plan)
+    second = queries.get_published_outline(plan)
     orientation = second.orientations[0]
     orientation.title, orientation.summary = f"Le long du {WORD}", f"L'eau claire du {WORD}."
     orientation.objectives[1].actions = [orientation.objectives[0].actions.pop()]
     orientation.objectives[1].actions[0].title = f"Planter le long du {WORD}"
     publishing.publish(boss, plan, second, reason=f"Encore pour le {WORD}.")
-    action = db.session.get_one(Action, queries.action_ids(plan)[0])
-    found = details.read(action)
+    action = db.session.get_one(Action, queries.list_action_ids(plan)[0])
+    found = details.get_details(action)
     plans.say(
         action,
         f"Le {WORD} monte.",

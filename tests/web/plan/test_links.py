@@ -182,7 +182,7 @@ def test_the_page_of_a_linked_idea_costs_little_the_first_time_and_as_much_for_m
     make: Make, plans: MakePlan, fae: User, sign_in: Any, visitor: Browser
 ) -> None:
     plan = plans.plan(*(action_of(f"Action {n}", 2) for n in range(8)))
-    action_ids, boss = sorted(queries.action_ids(plan)), actor_for(plans.boss)
+    action_ids, boss = sorted(queries.list_action_ids(plan)), actor_for(plans.boss)
 
     def linked(size: int) -> str:
         idea = make.idea(make.user(), HERE, status="retained", votes=2, issues=["education"], territories=["70052"])

@@ -57,7 +57,7 @@ def plan(clock: Clock, plans: MakePlan) -> Plan:
         kitchen,
         "Fini.",
         state="achieved",
-        completions=[Completion(actions.milestones(kitchen.id)[0].id, present.today(), "27 ménages")],
+        completions=[Completion(actions.list_milestones(kitchen.id)[0].id, present.today(), "27 ménages")],
     )
     plans.say(freezer, "Faute de **place**.", state="dropped")
     return plan
@@ -222,7 +222,7 @@ def test_another_plan_has_its_own_page_and_the_current_one_leads_to_its_address(
 def test_an_objective_to_be_filled_and_an_orientation_with_words_are_shown(
     visitor: Browser, plans: MakePlan, plan: Plan
 ) -> None:
-    outline = queries.published_outline(plan)
+    outline = queries.get_published_outline(plan)
     outline.orientations[0].summary = "Parce que personne ne mange des mots."
     outline.summary = "Né de six rencontres."
     outline.orientations[0].objectives.append(ObjectiveOutline("À remplir"))
@@ -258,7 +258,7 @@ def test_delays_are_said_in_the_unit_that_a_person_would_choose(visitor: Browser
 
 def test_a_long_plan_is_folded_but_for_what_is_late(visitor: Browser, plans: MakePlan, plan: Plan) -> None:
     boss = actor_for(plans.boss)
-    outline: Outline = queries.published_outline(plan)
+    outline: Outline = queries.get_published_outline(plan)
     outline.orientations.append(
         OrientationOutline(
             "Bouger", objectives=[ObjectiveOutline("Marcher", actions=[action_of(f"Marche {n}") for n in range(12)])]

@@ -191,5 +191,6 @@ def test_a_draft_is_thrown_away_or_published_as_it_was_shown(boss: Browser, coll
     assert discard.status_code == publication.status_code == 409 and db.session.query(PlanDraft).count()
     assert "Une cuisine ouverte" in discard.words and "Une cuisine ouverte" in publication.words
     assert (
-        boss.submit(publication, FORM).status_code == 303 and queries.draft(db.session.get_one(Plan, plan.id)) is None
+        boss.submit(publication, FORM).status_code == 303
+        and queries.find_draft(db.session.get_one(Plan, plan.id)) is None
     )

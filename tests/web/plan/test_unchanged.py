@@ -70,8 +70,8 @@ def test_the_words_of_a_bulletin_are_not_corrected_and_no_charge_is_given(
         by=holder,
         blocker="La « neige »",
         state="underway",
-        completions=[Completion(actions.milestones(action.id)[0].id, today, "27 ménages")],
-        measurements=[Measurement(actions.indicators(action.id)[0].id, today, 27.5)],
+        completions=[Completion(actions.list_milestones(action.id)[0].id, today, "27 ménages")],
+        measurements=[Measurement(actions.list_indicators(action.id)[0].id, today, 27.5)],
     )
     page = f"/plan/actions/{action.id}"
     for person, path, code in (

@@ -21,7 +21,7 @@ def second_version(plans: MakePlan) -> Any:
         action_of("Une cuisine"),
         action_of("Un jardin"),
     )
-    outline = queries.published_outline(plan)
+    outline = queries.get_published_outline(plan)
     tour, kitchen, garden = outline.actions()
     outline.orientations[0].objectives[0].actions = [garden, tour]
     tour.title, tour.body, tour.lead, tour.weight, tour.budget = "Deux tournées", "Chaque mardi.", "Le CAB", 3, 12000
@@ -90,7 +90,7 @@ def test_the_page_of_a_publication_says_what_follows_and_publishes_nothing_witho
     plan = plans.plan(action_of("Une tournée"), action_of("Une cuisine"))
     draft = f"/plan/{plan.id}/draft"
     assert boss.get(f"{draft}/publication").status_code == 303
-    kitchen = list(queries.published_outline(plan).actions())[1]
+    kitchen = list(queries.get_published_outline(plan).actions())[1]
     boss.submit(f"{draft}/actions/{kitchen.id}/removal", "form.form")
     page = boss.submit(f"{draft}/publication", "form.form", reason=" ")
     assert page.status_code == 422 and "1 action devient abandonnée" in page.words
@@ -117,7 +117,7 @@ def test_versions_and_drafts_cost_the_same_for_one_action_and_for_twenty(
 
     def add(times: int) -> None:
         for _n in range(times):
-            outline = queries.published_outline(plan)
+            outline = queries.get_published_outline(plan)
             outline.orientations[0].objectives[0].actions.append(
                 action_of(f"Action {next(number)}", 2, lead="La Tablée", communities=["transport-collectif"])
             )

@@ -37,7 +37,7 @@ def plan(plans: MakePlan) -> Plan:
 
 
 def outline(plan: Plan) -> Any:
-    return queries.working_copy(db.session.get_one(Plan, plan.id)).outline
+    return queries.get_working_copy(db.session.get_one(Plan, plan.id)).outline
 
 
 def action(plan: Plan, at: int = 0) -> ActionOutline:

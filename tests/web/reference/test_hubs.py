@@ -13,7 +13,7 @@ from app.ideas.models import StatusChange
 from app.plan.models.links import UpdateLink
 from app.plan.models.structure import Action
 from app.reference.models import Organisation, Tag
-from app.reference.queries import catalogue
+from app.reference.queries import get_catalogue
 from tests.support.browser import Browser
 from tests.support.make import Make
 from tests.support.make_plan import MakePlan, action_of
@@ -134,7 +134,7 @@ def test_what_is_empty_says_what_to_do_next(place: Place, visitor: Browser) -> N
 
 
 def test_a_municipality_is_a_page_that_its_mayor_prints(place: Place, visitor: Browser) -> None:
-    places = catalogue()
+    places = get_catalogue()
     town = next(one for one in places.places if one.code == "70052")
     page = visitor.get("/territories/70052")
     lead = page.soup.select_one(".page-head .lead").text

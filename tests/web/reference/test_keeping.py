@@ -21,7 +21,7 @@ PAGES = (
 
 @pytest.fixture
 def issue_id(app):
-    return queries.catalogue().issue_at("logement").id
+    return queries.get_catalogue().issue_at("logement").id
 
 
 @pytest.fixture
@@ -29,7 +29,7 @@ def tag(make):
     """Return the tag of a name, which an idea wears: a published one, if nothing else is said."""
 
     def add_tag(name, status="published"):
-        row = service.db.session.get_one(Tag, service.tags_named([name])[0])
+        row = service.db.session.get_one(Tag, service.get_or_add_tags([name])[0])
         make.idea(status=status, tags=[row])
         return row
 
@@ -38,7 +38,7 @@ def tag(make):
 
 def test_a_coordinator_creates_and_edits_an_issue(boss, issue_id):
     page = boss.submit("/reference/issues/new", "form.form", follow=True, name="Culture", name_en="Culture")
-    assert "est créé" in page.words and queries.catalogue().issues[-1].slug == "culture"
+    assert "est créé" in page.words and queries.get_catalogue().issues[-1].slug == "culture"
     page = boss.submit(f"/reference/issues/{issue_id}/edit", "form.form", follow=True, **WORDS, slug="habitation")
     assert page.request.path == "/issues/habitation" and page.soup.select_one(".prose strong").text == "toit"
 
@@ -56,10 +56,10 @@ def test_a_refused_issue_keeps_what_was_typed(boss, issue_id, wrong):
 
 
 def test_an_issue_is_moved_by_buttons_and_takes_the_focus(boss):
-    first, second = queries.catalogue().issues[:2]
+    first, second = queries.get_catalogue().issues[:2]
     row_id = second.id
     page = boss.submit("/reference/issues", f"#row-{row_id} form[action$=position]", follow=True)
-    assert queries.catalogue().issues[0].id == row_id
+    assert queries.get_catalogue().issues[0].id == row_id
     assert page.soup.select_one("li[data-autofocus]")["id"] == f"row-{row_id}"
     assert f"« {second.name} » est maintenant avant « {first.name} »" in page.words
     assert boss.forge(f"/reference/issues/{row_id}/position", direction="left").status_code == 400
@@ -81,22 +81,25 @@ def test_the_first_has_no_way_up_and_the_last_no_way_down(boss):
 def test_archiving_is_explained_and_undone(boss, issue_id):
     page = boss.submit("/reference/issues", f"#row-{issue_id} form[action$=archive]", follow=True)
     assert "ne peut plus le choisir" in page.words and "Rouvrir" in page.words
-    assert queries.catalogue().issue_at("logement").is_archived
+    assert queries.get_catalogue().issue_at("logement").is_archived
     boss.submit(page, f"#row-{issue_id} form[action$=restoration]")
-    assert not queries.catalogue().issue_at("logement").is_archived
+    assert not queries.get_catalogue().issue_at("logement").is_archived
 
 
 def test_a_territory_is_renamed_and_archived(boss):
-    place_id = queries.catalogue().place_at("68015").id
+    place_id = queries.get_catalogue().place_at("68015").id
     page = boss.submit(f"/reference/territories/{place_id}/edit", "form.form", follow=True, name="Hemmingford-Canton")
     assert page.soup.select_one("li[data-autofocus] a").text == "Hemmingford-Canton"
     assert boss.submit(f"/reference/territories/{place_id}/edit", "form.form", name="x").status_code == 422
     boss.submit("/reference/territories", f"form[action='/reference/territories/{place_id}/archive']")
-    assert queries.catalogue().place_at("68015").is_archived and not queries.catalogue().place_at("68010").is_archived
+    assert (
+        queries.get_catalogue().place_at("68015").is_archived
+        and not queries.get_catalogue().place_at("68010").is_archived
+    )
 
 
 def test_an_organisation_is_found_renamed_and_archived(boss):
-    row_id, _other = service.organisation("Le Grenier"), service.organisation("La Tablée")
+    row_id, _other = service.get_or_add_organisation("Le Grenier"), service.get_or_add_organisation("La Tablée")
     page = boss.get("/reference/organisations?q=grenier")
     assert "Le Grenier" in page.words and "La Tablée" not in page.words
     page = boss.submit(f"/reference/organisations/{row_id}/edit", "form.form", name="La Tablée")
@@ -130,9 +133,9 @@ def test_a_tag_is_merged_into_another_by_its_name_and_parted_again(boss, tag):
     page = boss.submit(f"/reference/tags/{tag_id}/edit", "form[action$=merge]", follow=True, into="Bicyclette")
     words = page.words.replace("\u00a0", " ")
     assert "« vélo » est devenue « bicyclette »" in words and "« vélo » est fusionnée avec « bicyclette »" in words
-    assert service.tags_named(["vélo"]) == [into]
+    assert service.get_or_add_tags(["vélo"]) == [into]
     page = boss.submit(page, "form[action$='merge/withdrawal']", follow=True)
-    assert "fusion est défaite" in page.words and service.tags_named(["vélo"]) == [tag_id]
+    assert "fusion est défaite" in page.words and service.get_or_add_tags(["vélo"]) == [tag_id]
 
 
 def test_a_merge_into_nothing_keeps_what_was_typed(boss, tag):
@@ -182,10 +185,10 @@ def test_markup_in_names_is_shown_as_text(boss, visitor, issue_id, tag):
         "form.form",
         **WORDS | {"name": XSS, "description": XSS, "slug": "logement"},
     )
-    place_id = queries.catalogue().place_at("68010").id
+    place_id = queries.get_catalogue().place_at("68010").id
     boss.submit(f"/reference/territories/{place_id}/edit", "form.form", name=XSS)
     tag_id = tag(XSS[:40]).id
-    service.organisation(XSS)
+    service.get_or_add_organisation(XSS)
     assert service.db.session.get_one(Issue, issue_id).name == XSS
     pages = [
         visitor.get(path)
@@ -203,7 +206,7 @@ def test_markup_in_names_is_shown_as_text(boss, visitor, issue_id, tag):
 def test_a_page_of_the_hub_costs_the_same_for_1_and_for_20(boss, tag):
     def fill(times):
         for n in range(times):
-            service.organisation(f"Organisme {times}-{n}")
+            service.get_or_add_organisation(f"Organisme {times}-{n}")
             tag(f"mot {times}-{n}")
 
     costs_alike(fill, *((boss, path) for path in PAGES))

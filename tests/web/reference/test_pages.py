@@ -17,8 +17,8 @@ def place_idea(make):
 
     def publish(title, **columns):
         idea = make.idea(title=title, **columns)
-        catalogue = queries.catalogue()
-        tag_id = service.tags_named(["vélo"])[0]
+        catalogue = queries.get_catalogue()
+        tag_id = service.get_or_add_tags(["vélo"])[0]
         with unit():
             service.db.session.add_all(
                 [
@@ -33,7 +33,7 @@ def place_idea(make):
 
 
 def tag(name):
-    return service.db.session.get_one(Tag, service.tags_named([name])[0])
+    return service.db.session.get_one(Tag, service.get_or_add_tags([name])[0])
 
 
 @pytest.mark.parametrize("path", PATHS)
@@ -54,7 +54,7 @@ def test_an_axis_without_idea_offers_the_first_step(visitor, app, path):
 
 
 def test_a_tag_that_only_hidden_ideas_wear_is_as_one_that_never_was(visitor, place_idea, boss):
-    service.tags_named(["vélo"])
+    service.get_or_add_tags(["vélo"])
     place_idea("Un secret", status="draft")
     for path, code in (("/tags/velo", 404), ("/ideas?tag=velo", 400)):
         assert visitor.get(path).status_code == code == visitor.get(path.replace("velo", "inconnu")).status_code
@@ -64,7 +64,7 @@ def test_a_tag_that_only_hidden_ideas_wear_is_as_one_that_never_was(visitor, pla
 
 
 def test_the_index_pages_lead_to_everything(visitor):
-    catalogue = queries.catalogue()
+    catalogue = queries.get_catalogue()
     issues = {a["href"] for a in visitor.get("/issues").soup.select("main a")}
     places = {a["href"] for a in visitor.get("/territories").soup.select("main a")}
     assert {f"/issues/{issue.slug}" for issue in catalogue.issues} <= issues
@@ -89,7 +89,7 @@ def test_the_two_hemmingford_are_told_apart(visitor, place_idea):
 
 
 def test_an_issues_old_address_redirects_for_ever(visitor, coordinator):
-    row = queries.one(coordinator, Issue, queries.catalogue().issue_at("transport").id, policy.EDIT)
+    row = queries.get_row(coordinator, Issue, queries.get_catalogue().issue_at("transport").id, policy.EDIT)
     service.edit_issue(coordinator, row, EntryWords("Mobilité"), slug="mobilite")
     answer = visitor.get("/issues/transport")
     assert (answer.status_code, answer.location) == (301, "/issues/mobilite")
@@ -110,9 +110,9 @@ def test_a_tags_old_address_and_merged_ones_redirect(visitor, coordinator, place
 
 def test_what_is_archived_keeps_its_page_and_says_so(visitor, coordinator, place_idea):
     place_idea("Une piste cyclable")
-    catalogue = queries.catalogue()
-    service.archive(coordinator, queries.one(coordinator, Issue, catalogue.issue_at("logement").id, policy.EDIT))
-    place = queries.one(coordinator, service.Territory, catalogue.place_at("68010").id, policy.EDIT)
+    catalogue = queries.get_catalogue()
+    service.archive(coordinator, queries.get_row(coordinator, Issue, catalogue.issue_at("logement").id, policy.EDIT))
+    place = queries.get_row(coordinator, service.Territory, catalogue.place_at("68010").id, policy.EDIT)
     service.archive(coordinator, place)
     for path in ("/issues/logement", "/territories/68010"):
         page = visitor.get(path)

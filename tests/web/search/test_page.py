@@ -117,7 +117,7 @@ def test_what_was_done_to_find_something_is_said(make: Make, visitor: Browser) -
 
 
 def test_what_was_found_by_its_tag_or_its_place_shows_their_names_marked(make: Make, visitor: Browser) -> None:
-    tag = db.session.get_one(Tag, reference.tags_named(["jardin communautaire"])[0])
+    tag = db.session.get_one(Tag, reference.get_or_add_tags(["jardin communautaire"])[0])
     make.idea(title="Une parcelle", tags=[tag], territories=["70052"])
     make.idea(title="Un jardin communautaire")
     for typed, marks in (

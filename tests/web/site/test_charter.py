@@ -71,7 +71,7 @@ def test_the_link_to_change_it_is_for_coordinators(boss, member):
 def test_a_preview_publishes_nothing_and_keeps_what_was_typed(boss):
     page = boss.submit("/charter/edit", "main form", button="preview", **FIELDS | {"summary": ""})
     assert page.status_code == 200 and "sur Réflexe DS." in page.soup.select_one(".preview").text
-    assert page.soup.select_one("textarea[name=body]").text.strip() == TEXT and queries.document() is None
+    assert page.soup.select_one("textarea[name=body]").text.strip() == TEXT and queries.find_charter() is None
     assert boss.submit(page, "main form", button="publish", summary="Une règle.").status_code == 303
 
 
@@ -87,7 +87,7 @@ def test_a_form_that_is_not_right_comes_back_as_typed(boss, field, value):
     page = publish(boss, **{field: value})
     assert page.status_code == 422 and page.soup.select_one(f"#{field}-error")
     assert page.soup.select_one("textarea[name=body_en]").text.strip() == FIELDS["body_en"]
-    assert queries.document() is None
+    assert queries.find_charter() is None
 
 
 def test_the_second_of_two_who_write_at_once_is_told_and_keeps_their_text(make, sign_in, boss):
@@ -97,18 +97,21 @@ def test_the_second_of_two_who_write_at_once_is_told_and_keeps_their_text(make, 
     page = other.submit(form_page, "main form", button="publish", **FIELDS | {"body": "Ma version."})
     assert page.status_code == 409 and FIELDS["body"].splitlines()[0] in page.soup.select_one("#keep-body").text
     assert page.soup.select_one("textarea[name=body]").text.strip() == "Ma version."
-    assert other.submit(page, "main form", button="publish").status_code == 409 and len(queries.documents()) == 2
+    assert (
+        other.submit(page, "main form", button="publish").status_code == 409
+        and len(queries.list_charter_versions()) == 2
+    )
     answer = other.submit(page, "main form", button="publish", **{"keep-body": "yours"})
     assert answer.headers["Location"] == "/charter/versions/3"
-    assert len(queries.documents()) == 3
+    assert len(queries.list_charter_versions()) == 3
 
 
 def test_whoever_registers_accepts_the_version_in_force(boss, visitor, outbox):
     publish(boss)
     user = open_account(visitor, outbox)
-    assert {row.document: row.version for row in queries.consents(user)} == {
+    assert {row.document: row.version for row in queries.list_consents(user)} == {
         "charter": "2",
-        "privacy": documents.versions()["privacy"],
+        "privacy": documents.get_versions()["privacy"],
     }
     assert user.charter_version == 2
 
@@ -261,4 +264,4 @@ def test_nobody_is_asked_by_a_correction(boss, member, make):
 def test_every_address_that_is_free_exists(app):
     endpoints = {rule.endpoint for rule in app.url_map.iter_rules()}
     assert set(consent.FREE) <= endpoints
-    assert "/ideas/new" in consent.acts() and "/account/closing" not in consent.acts()
+    assert "/ideas/new" in consent.list_acts() and "/account/closing" not in consent.list_acts()

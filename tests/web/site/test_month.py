@@ -23,7 +23,7 @@ def month(answer: Answer) -> Any:
 
 
 def reached(action: Action, number: int) -> list[Completion]:
-    return [Completion(queries.milestones(action.id)[number].id, clocks.today(), "Fait.")]
+    return [Completion(queries.list_milestones(action.id)[number].id, clocks.today(), "Fait.")]
 
 
 def test_without_a_plan_the_page_shows_the_last_steps_and_no_empty_frame(visitor, make):
@@ -64,7 +64,7 @@ def test_the_newest_leave_a_place_to_the_plan_and_to_a_no(visitor, make, plans: 
 
 def test_what_is_not_for_everybody_shows_nothing_not_even_a_number(visitor, make, plans: MakePlan):
     plan = plans.plan(action_of("Une action masquée", 1), action_of("Une nouvelle masquée", 1))
-    first, second = (db.session.get_one(Action, number) for number in sorted(plan_queries.action_ids(plan)))
+    first, second = (db.session.get_one(Action, number) for number in sorted(plan_queries.list_action_ids(plan)))
     room = make.community(name="Un cercle fermé", is_private=True)
     for action in (first, second):
         plans.say(action, "Des mots à taire.", completions=reached(action, 0))
@@ -95,6 +95,6 @@ def test_the_first_page_costs_two_statements_more_with_a_plan(visitor, make, pla
     without = cost()
     plan = plans.plan(*(action_of(f"Action {number}", 2) for number in range(3)))
     assert cost() <= without + 2
-    for number in plan_queries.action_ids(plan):
+    for number in plan_queries.list_action_ids(plan):
         plans.say(db.session.get_one(Action, number), "Tout avance.")
     assert cost() <= without + 2

@@ -24,7 +24,7 @@ def test_a_text_is_there_in_both_languages_with_its_version(visitor, path):
     assert french.soup.h1.text == TEXTS[path][0]
     assert french.soup.html["lang"] == "fr-CA" and english.soup.html["lang"] == "en-CA"
     assert french.soup.select_one(".prose").text != english.soup.select_one(".prose").text
-    version, _html = documents.document(path.strip("/"), "fr")
+    version, _html = documents.load_document(path.strip("/"), "fr")
     assert version in french.words or french.soup.select_one(f"main time[datetime^='{version}']")
     for page in (french, english):
         assert len(page.soup.select("h1")) == 1 and len(page.soup.select_one(".prose").text) > 300

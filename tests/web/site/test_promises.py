@@ -51,7 +51,7 @@ def test_both_languages_have_the_same_lines(name):
 def test_about_names_the_communities_that_are_open_to_all(visitor, make):
     make.community(name="Un cercle fermé", is_private=True)
     page, english = visitor.get("/about"), visitor.get("/about?lang=en")
-    for room in communities.catalogue().current:
+    for room in communities.get_rooms().current:
         assert (room.name in page.words) is not room.is_private
         assert room.is_private or room.name_en in english.words
 

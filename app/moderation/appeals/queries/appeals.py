@@ -14,18 +14,23 @@ from app.core import clock
 from app.core.actor import Actor
 from app.core.db import db
 from app.core.errors import NotFound
-from app.core.paging import SIZE, Order, Page, place, read_place
+from app.core.paging import SIZE, Order, Page, format_cursor, parse_cursor
 from app.core.permits import Permission
 from app.moderation.appeals.models import Appeal, ContestedMeasure, Overturning
 from app.moderation.appeals.policy import MAY_BE_APPEALED, MEASURE_APPEAL, OUT_OF_SIGHT, TIME_TO_APPEAL
-from app.moderation.appeals.queries.measures import find, for_team, read, select_contested
+from app.moderation.appeals.queries.measures import (
+    build_contested_measure,
+    find_contested_measure,
+    for_team,
+    select_contested,
+)
 from app.moderation.measures.models import Measure
 
 # What ends the effect of a measure without naming it.
 ENDS = {"hide": "restore", "refuse": "restore", "lock": "unlock"}
 
 
-def of(measure_ids: Collection[int | None]) -> dict[int, Overturning]:
+def get_overturnings(measure_ids: Collection[int | None]) -> dict[int, Overturning]:
     """Return, by number, what became of those of these measures that were undone; whoever asks may read them."""
     ids = {row_id for row_id in measure_ids if row_id}
     if not ids:
@@ -53,17 +58,17 @@ ORDERS = {
 }
 
 
-def of_measure(actor: Actor, measure_id: int, permission: Permission) -> ContestedMeasure:
+def get_measure(actor: Actor, measure_id: int, permission: Permission) -> ContestedMeasure:
     """Return a measure by its number. Raise NotFound where it is absent or forbidden, without telling which."""
-    return _check(actor, find(actor, Measure.id == measure_id), permission)
+    return _check(actor, find_contested_measure(actor, Measure.id == measure_id), permission)
 
 
-def one(actor: Actor, appeal_id: int, permission: Permission) -> ContestedMeasure:
+def get_appealed_measure(actor: Actor, appeal_id: int, permission: Permission) -> ContestedMeasure:
     """Return an appeal by its number. Raise NotFound where it is absent or forbidden, without telling which."""
-    return _check(actor, find(actor, Appeal.id == appeal_id), permission)
+    return _check(actor, find_contested_measure(actor, Appeal.id == appeal_id), permission)
 
 
-def measure_of(appeal: Appeal) -> Measure:
+def get_measure_of_appeal(appeal: Appeal) -> Measure:
     """Return the measure that an appeal is against."""
     return db.session.get_one(Measure, appeal.measure_id)
 
@@ -74,18 +79,18 @@ def _check(actor: Actor, contested_measure: ContestedMeasure | None, permission:
     return contested_measure
 
 
-def listing(actor: Actor, state: str, *, after: str = "", size: int = SIZE) -> Page[ContestedMeasure]:
+def list_appeals(actor: Actor, state: str, *, after: str = "", size: int = SIZE) -> Page[ContestedMeasure]:
     """Return the appeals of one's own communities in one state: the open ones from the oldest, the others the last."""
     order = ORDERS[state]
     query = select_contested(actor).where(Appeal.state == state, for_team(actor))
-    query = query.where(order.after(*read_place(after, datetime))) if after else query
+    query = query.where(order.after(*parse_cursor(after, datetime))) if after else query
     rows = db.session.execute(order.apply(query).limit(size + 1)).all()
     last = rows[size - 1].Appeal if len(rows) > size else None
-    following = place(getattr(last, order.column.key), last.id) if last else None
-    return Page([read(row) for row in rows[:size]], following, is_first=not after)
+    following = format_cursor(getattr(last, order.column.key), last.id) if last else None
+    return Page([build_contested_measure(row) for row in rows[:size]], following, is_first=not after)
 
 
-def hiding_of(content: Content) -> int:
+def get_hiding_id(content: Content) -> int:
     """Return the number of the measure that took a content out of sight. Raise NotFound where none did."""
     query = select(Measure.id).where(contents.is_about(Measure, content), Measure.kind.in_(OUT_OF_SIGHT))
     measure_id = db.session.scalar(query.order_by(Measure.id.desc()).limit(1))
@@ -94,14 +99,14 @@ def hiding_of(content: Content) -> int:
     return measure_id
 
 
-def open_to_appeal(actor: Actor, ids: Collection[int]) -> set[int]:
+def get_appealable_ids(actor: Actor, ids: Collection[int]) -> set[int]:
     """Return those of these measures against which this person may still appeal."""
     if not ids:
         return set()
     recent = Measure.at > clock.now() - TIME_TO_APPEAL
     query = select_contested(actor).where(Measure.id.in_(ids), Measure.kind.in_(MAY_BE_APPEALED), recent)
     rows = db.session.execute(query).all()
-    return {row.Measure.id for row in rows if MEASURE_APPEAL.permits(actor, read(row))}
+    return {row.Measure.id for row in rows if MEASURE_APPEAL.permits(actor, build_contested_measure(row))}
 
 
 def is_granted(measure_id: int) -> bool:
@@ -110,7 +115,7 @@ def is_granted(measure_id: int) -> bool:
     return db.session.scalar(query) is not None
 
 
-def own(actor: Actor, *, limit: int = 50) -> Sequence[Appeal]:
+def list_own_appeals(actor: Actor, *, limit: int = 50) -> Sequence[Appeal]:
     """Return the last appeals of a person, the last first."""
     query = select(Appeal).where(Appeal.user_id == actor.id).order_by(Appeal.id.desc())
     return db.session.scalars(query.limit(limit)).all()

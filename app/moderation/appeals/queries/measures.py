@@ -28,16 +28,16 @@ from app.updates.models import Update
 SIGHT = ("hide", "restore", "publish", "refuse")
 
 
-def find(actor: Actor, condition: ColumnElement[bool]) -> ContestedMeasure | None:
+def find_contested_measure(actor: Actor, condition: ColumnElement[bool]) -> ContestedMeasure | None:
     """Return a measure with its appeal, read anew, or None; for a command, which asks the permission itself."""
     query = select_contested(actor).where(condition).execution_options(populate_existing=True)
     row = db.session.execute(query).one_or_none()
-    return read(row) if row else None
+    return build_contested_measure(row) if row else None
 
 
-def several(actor: Actor, condition: ColumnElement[bool]) -> list[ContestedMeasure]:
+def list_contested_measures(actor: Actor, condition: ColumnElement[bool]) -> list[ContestedMeasure]:
     """Return some measures with their appeals; whoever asks has made sure that they are this person's to read."""
-    return [read(row) for row in db.session.execute(select_contested(actor).where(condition)).all()]
+    return [build_contested_measure(row) for row in db.session.execute(select_contested(actor).where(condition)).all()]
 
 
 def select_contested(actor: Actor) -> Select[Any]:
@@ -47,7 +47,7 @@ def select_contested(actor: Actor) -> Select[Any]:
     return contents.with_content(query.outerjoin(Appeal, Appeal.measure_id == Measure.id), Measure)
 
 
-def read(row: Any) -> ContestedMeasure:
+def build_contested_measure(row: Any) -> ContestedMeasure:
     return ContestedMeasure(row.Measure, contents.content_of(row), row.Appeal, bool(row.is_over), bool(row.is_party))
 
 
@@ -123,17 +123,17 @@ def concerns_case(case: type[Case]) -> ColumnElement[bool]:
 USUAL = ("publish", "publish_change", "unpublish")
 
 
-def one(actor: Actor, measure_id: int, permission: Permission) -> ContestedMeasure:
+def get_contested_measure(actor: Actor, measure_id: int, permission: Permission) -> ContestedMeasure:
     """Return a measure to undo by its number. Raise NotFound where it is absent or forbidden."""
     query = _select(actor).where(Measure.id == measure_id).execution_options(populate_existing=True)
     row = db.session.execute(query).one_or_none()
-    contested_measure = read(row) if row else None
+    contested_measure = build_contested_measure(row) if row else None
     if contested_measure is None or not permission.permits(actor, contested_measure):
         raise NotFound()
     return contested_measure
 
 
-def listing(
+def list_measures(
     actor: Actor,
     *,
     community_id: int | None = None,
@@ -148,7 +148,9 @@ def listing(
     return _page(query, before, size)
 
 
-def about(actor: Actor, user_id: int, *, before: int | None = None, size: int = SIZE) -> Page[MeasureLine]:
+def list_measures_on_person(
+    actor: Actor, user_id: int, *, before: int | None = None, size: int = SIZE
+) -> Page[MeasureLine]:
     """Return the measures of one's own communities on a person, or on what they wrote."""
     on_words = (
         select(Measure.id).join(model, model.id == getattr(Measure, COLUMNS[model])).where(model.author_id == user_id)
@@ -182,4 +184,4 @@ def _page(query: Select[Any], before: int | None, size: int) -> Page[MeasureLine
 
 
 def _line(row: Any) -> MeasureLine:
-    return MeasureLine(**vars(read(row)), by=row.by or "", whom=row.whom or "")
+    return MeasureLine(**vars(build_contested_measure(row)), by=row.by or "", whom=row.whom or "")

@@ -37,7 +37,7 @@ def appeal(actor: Actor, measure: Measure, *, words: str) -> Appeal:
 
     Raise NotFound where it concerns somebody else, Conflict for a second time or too late.
     """
-    contested_measure = queries.of_measure(actor, measure.id, policy.MEASURE_FOLLOW)
+    contested_measure = queries.get_measure(actor, measure.id, policy.MEASURE_FOLLOW)
     if contested_measure.appeal:
         raise Conflict(ONCE)
     if not policy.MEASURE_APPEAL.permits(actor, contested_measure):
@@ -52,7 +52,7 @@ def appeal(actor: Actor, measure: Measure, *, words: str) -> Appeal:
 
 def _rows_of_undoing(_actor: Actor, _content: Content | None, appeal: Appeal) -> Iterable[Any]:
     """Return what granting an appeal changes, to be locked: the measure, and what undoing it changes."""
-    measure = queries.measure_of(appeal)
+    measure = queries.get_measure_of_appeal(appeal)
     return measure, undo.find_beside(measure)
 
 
@@ -76,7 +76,7 @@ def _can_undo(actor: Actor, contested_measure: ContestedMeasure) -> bool:
     return policy.may_put_it_back(actor, contested_measure) or not contested_measure.has_effect
 
 
-@command(also=lambda _actor, _content, appeal: [queries.measure_of(appeal)])
+@command(also=lambda _actor, _content, appeal: [queries.get_measure_of_appeal(appeal)])
 def refuse(actor: Actor, content: Content | None, appeal: Appeal, *, reason: str) -> None:
     """Leave the measure as it is, and say why.
 
@@ -90,7 +90,7 @@ def _reread(actor: Actor, appeal: Appeal) -> ContestedMeasure:
 
     Its measure is locked too: a colleague who undoes it from the list waits, or is waited for.
     """
-    contested_measure = queries.one(actor, appeal.id, policy.APPEAL_READ)
+    contested_measure = queries.get_appealed_measure(actor, appeal.id, policy.APPEAL_READ)
     if appeal.state != "open":
         raise Conflict(JUDGED)
     require(actor, policy.APPEAL_JUDGE, contested_measure)

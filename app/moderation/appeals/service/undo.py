@@ -31,7 +31,7 @@ def undo(actor: Actor, content: Content | None, measure: Measure, *, reason: str
 
     Raise NotFound or Forbidden without the right to, Conflict where it has no effect any more.
     """
-    contested_measure = queries.one(actor, measure.id, policy.MEASURE_READ)
+    contested_measure = queries.get_contested_measure(actor, measure.id, policy.MEASURE_READ)
     assert contested_measure.content is content, "a measure is undone with its own content"
     if not contested_measure.has_effect:
         raise Conflict(OVER)
@@ -51,7 +51,7 @@ def find_beside(measure: Measure) -> Idea | Comment | Thread | None:
 
 def apply(actor: Actor, measure: Measure, reason: str) -> None:
     """Undo a measure, inside the command that required the permission."""
-    UNDO[measure.kind](actor, queries.one(actor, measure.id, policy.MEASURE_READ), reason)
+    UNDO[measure.kind](actor, queries.get_contested_measure(actor, measure.id, policy.MEASURE_READ), reason)
 
 
 def _show_again(actor: Actor, contested_measure: ContestedMeasure, reason: str) -> None:

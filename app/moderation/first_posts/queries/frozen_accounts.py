@@ -11,7 +11,7 @@ from app.comments.models import Comment
 from app.comments.queries.reading import visible_to
 from app.communities import queries as communities
 from app.communities.models import Restriction
-from app.contents.queries import community_ids_of, has_posted_in
+from app.contents.queries import has_posted_in, list_community_ids
 from app.core.actor import Actor
 from app.core.db import db
 from app.core.errors import NotFound
@@ -23,22 +23,24 @@ from app.moderation.first_posts.models import FrozenAccount
 MOST = 100
 
 
-def one(actor: Actor, user_id: int, permission: Permission, *, even_lifted: bool = False) -> FrozenAccount:
+def get_frozen_account(
+    actor: Actor, user_id: int, permission: Permission, *, even_lifted: bool = False
+) -> FrozenAccount:
     """Return a frozen account by its number (`even_lifted`: one whose freeze ended, too). Raise NotFound."""
-    restriction = freeze_of(user_id) or (_last_lifted(user_id) if even_lifted else None)
-    account = frozen_account(restriction) if restriction else None
+    restriction = find_freeze(user_id) or (_last_lifted(user_id) if even_lifted else None)
+    account = build_frozen_account(restriction) if restriction else None
     if account is None or not permission.permits(actor, account):
         raise NotFound()
     return account
 
 
-def frozen_account(restriction: Restriction) -> FrozenAccount:
+def build_frozen_account(restriction: Restriction) -> FrozenAccount:
     """Return the account that a freeze is on, with the communities where it posted."""
     name = db.session.scalar(select(User.name).where(User.id == restriction.user_id)) or ""
-    return FrozenAccount(restriction, name, community_ids_of(restriction.user_id))
+    return FrozenAccount(restriction, name, list_community_ids(restriction.user_id))
 
 
-def freeze_of(user_id: int) -> Restriction | None:
+def find_freeze(user_id: int) -> Restriction | None:
     return db.session.scalars(select(Restriction).where(Restriction.user_id == user_id, _is_frozen()).limit(1)).first()
 
 
@@ -49,7 +51,7 @@ def _last_lifted(user_id: int) -> Restriction | None:
     return db.session.scalars(query.order_by(Restriction.id.desc()).limit(1)).first()
 
 
-def waiting_for(actor: Actor) -> Sequence[tuple[User, Restriction]]:
+def list_frozen_accounts(actor: Actor) -> Sequence[tuple[User, Restriction]]:
     """Return the frozen accounts that this person may review, the first frozen first."""
     in_scope = None if actor.is_coordinator else lambda column: column.in_(actor.facilitates)
     query = select(User, Restriction).join(Restriction, Restriction.user_id == User.id)

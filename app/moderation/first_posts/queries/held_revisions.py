@@ -11,7 +11,7 @@ from app.accounts.models.changes import HeldRevision
 from app.accounts.models.people import User
 from app.comments.models import Comment, Thread
 from app.communities import sql_policy
-from app.contents.queries import community_ids_of, has_posted_in
+from app.contents.queries import has_posted_in, list_community_ids
 from app.core.actor import Actor
 from app.core.db import db
 from app.core.errors import NotFound
@@ -23,28 +23,28 @@ MOST = 100
 PERSON = aliased(User)
 
 
-def one(actor: Actor, revision_id: int, permission: Permission) -> HeldChange:
+def get_held_change(actor: Actor, revision_id: int, permission: Permission) -> HeldChange:
     """Return a held revision by its number. Raise NotFound where it is absent or forbidden, without telling which."""
-    change = find(HeldRevision.id == revision_id)
+    change = find_held_change(HeldRevision.id == revision_id)
     if change is None or not permission.permits(actor, change):
         raise NotFound()
     return change
 
 
-def find(*conditions: Any) -> HeldChange | None:
+def find_held_change(*conditions: Any) -> HeldChange | None:
     """Return a held revision with what it would change and, of a person, the communities where they posted."""
     query = _select().where(*conditions).execution_options(populate_existing=True)
     row = db.session.execute(query).one_or_none()
     return _load(row, with_communities=True) if row else None
 
 
-def of_author(actor: Actor) -> Sequence[HeldChange]:
+def list_own_changes(actor: Actor) -> Sequence[HeldChange]:
     """Return a person's own changes that wait or were refused, the oldest first."""
     query = _select().where(HeldRevision.by_id == actor.id, HeldRevision.state != "closed")
     return [_load(row) for row in db.session.execute(query.order_by(HeldRevision.id).limit(MOST))]
 
 
-def several(ids: Collection[int]) -> dict[int, tuple[HeldChange, User]]:
+def get_held_changes(ids: Collection[int]) -> dict[int, tuple[HeldChange, User]]:
     """Return held revisions by number, each with its author."""
     author = aliased(User)
     query = _select().join(author, author.id == HeldRevision.by_id).add_columns(author)
@@ -62,7 +62,7 @@ def _select() -> Select[Any]:
 
 def _load(row: Any, *, with_communities: bool = False) -> HeldChange:
     revision, idea, comment, person = row[:4]
-    community_ids = community_ids_of(person.id) if person and with_communities else frozenset()
+    community_ids = list_community_ids(person.id) if person and with_communities else frozenset()
     return HeldChange(revision, idea or comment or person, community_ids)
 
 

@@ -111,7 +111,7 @@ def unpublish_idea(actor: Actor, idea: Idea) -> None:
     measure = _find_publication(actor, idea)
     if idea.votes_count or _exists(Comment.thread_id == idea.thread_id):
         raise Conflict(ANSWERED)
-    if not idea.is_public or len(reading.steps(idea)) > 1 or idea.revisions_count > 1:
+    if not idea.is_public or len(reading.list_steps(idea)) > 1 or idea.revisions_count > 1:
         raise Conflict(ANSWERED_SINCE)
     publishing.take_back(idea, _data(measure, "suspect"))
     _record_unpublishing(actor, idea, measure)

@@ -22,7 +22,7 @@ LIFTED = N_("Cette pause est déjà levée.")
 
 def freeze(user_id: int) -> None:
     """Keep an account from posting until somebody looks at it, inside the command that saw too much at once."""
-    if queries.freeze_of(user_id):
+    if queries.find_freeze(user_id):
         return
     db.session.add(Restriction(user_id=user_id, kind="freeze", reason=FROZEN, at=clock.now()))
     db.session.flush()
@@ -35,7 +35,7 @@ def lift(actor: Actor, restriction: Restriction, *, reason: str) -> None:
 
     Raise Forbidden without the right to, Conflict where it was lifted already.
     """
-    require(actor, communities.REVIEW, queries.frozen_account(restriction))
+    require(actor, communities.REVIEW, queries.build_frozen_account(restriction))
     if restriction.lifted_at:
         raise Conflict(LIFTED)
     _end(restriction, by=actor.id)
@@ -47,7 +47,7 @@ def thaw(user_id: int) -> None:
 
     Raise Conflict where the account is not frozen.
     """
-    restriction = queries.freeze_of(user_id)
+    restriction = queries.find_freeze(user_id)
     if restriction is None:
         raise Conflict(LIFTED)
     _end(restriction, by=None)

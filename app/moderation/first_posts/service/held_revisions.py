@@ -77,7 +77,7 @@ def _reread(actor: Actor, subject: Idea | Comment | User, revision_id: int, perm
 
     It is gone, as if forbidden, when its author closed their account meanwhile.
     """
-    change = queries.find(HeldRevision.id == revision_id)
+    change = queries.find_held_change(HeldRevision.id == revision_id)
     if change is None:
         raise Forbidden(permission.name)
     assert change.subject is subject, "a held revision comes with its own subject"

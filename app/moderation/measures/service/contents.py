@@ -53,22 +53,22 @@ def hide_profile(actor: Actor, user: User, *, reason: str, version: str = "") ->
 
     Raise Forbidden without the right to, Conflict for other words.
     """
-    profile = profiles.row_of(user)
-    profiles.check(profile, version)
+    profile = profiles.get_or_add_profile(user)
+    profiles.check_version(profile, version)
     hide(actor, profile, reason=reason)
 
 
 @command
 def restore_profile(actor: Actor, profile: Profile, *, reason: str, version: str) -> None:
     """Show a profile again, in the words that `version` names. Raise as `hide_profile` does."""
-    profiles.check(profile, version)
+    profiles.check_version(profile, version)
     restore(actor, profile, reason=reason)
 
 
 @command
 def lock(actor: Actor, subject: Subject, *, reason: str) -> None:
     """Close the thread of an idea, an update or an action to new comments. Raise Forbidden without the right to."""
-    comments.lock(actor, reading.thread(subject.thread_id), reason=reason)
+    comments.lock(actor, reading.lock_thread(subject.thread_id), reason=reason)
     record_on_content(actor, "lock", subject, reason)
 
 
@@ -80,7 +80,7 @@ def unlock(actor: Actor, subject: Subject, *, reason: str) -> None:
 
 
 def open_again(actor: Actor, subject: Subject) -> None:
-    comments.unlock(actor, reading.thread(subject.thread_id))
+    comments.unlock(actor, reading.lock_thread(subject.thread_id))
 
 
 @command
@@ -98,7 +98,7 @@ def slow(
     `thread_reason` is the reason to read above the thread, when it is not that of the measure. Raise Forbidden without
     the right to, Conflict where nothing would change.
     """
-    thread = reading.thread(subject.thread_id)
+    thread = reading.lock_thread(subject.thread_id)
     if thread.slow_minutes == minutes:
         raise Conflict(SAME_PACE)
     data = {"minutes": minutes, "before": thread.slow_minutes, "before_reason": thread.slow_reason}

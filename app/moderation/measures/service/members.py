@@ -5,7 +5,7 @@ from typing import Any
 
 from app.accounts.models.people import User
 from app.communities.models import Restriction
-from app.communities.queries import catalogue
+from app.communities.queries import get_rooms
 from app.core import clock
 from app.core.actor import Actor
 from app.core.db import db
@@ -79,7 +79,7 @@ def block(
 
 def _target(user: User, community_id: int | None, about: dict[str, int] | None) -> Target:
     content = next(((column.removesuffix("_id"), row_id) for column, row_id in (about or {}).items()), None)
-    return Target(queries.person_of(user), community_id, content)
+    return Target(queries.build_person(user), community_id, content)
 
 
 def _restrict(
@@ -91,7 +91,7 @@ def _restrict(
     until: datetime | None,
     about: dict[str, int],
 ) -> None:
-    if queries.restriction_in_force(user.id, community_id, kind):
+    if queries.find_restriction_in_force(user.id, community_id, kind):
         raise Conflict(ALREADY[kind])
     restriction = Restriction(
         user_id=user.id,
@@ -117,7 +117,7 @@ def _record(
     data: dict[str, Any],
     undoes_id: int | None = None,
 ) -> None:
-    room = catalogue().by_id.get(community_id or 0)
+    room = get_rooms().by_id.get(community_id or 0)
     record(
         actor,
         kind,

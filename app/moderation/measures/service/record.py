@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from app.contents.models import COLUMNS, Content, place
+from app.contents.models import COLUMNS, Content, container_of
 from app.core import clock
 from app.core.actor import Actor
 from app.core.db import db
@@ -14,7 +14,7 @@ from app.moderation.signals import MeasureTaken
 
 def record_on_content(actor: Actor, kind: str, content: Content, reason: str, **more: Any) -> Measure:
     """Record a measure on a content; `more` may have `data` and `undoes_id`. Last in the command."""
-    holder = place(content)
+    holder = container_of(content)
     more[COLUMNS[type(content)]] = content.id
     return record(actor, kind, reason, community_id=holder.community_id, is_private=holder.is_private, **more)
 

@@ -8,7 +8,7 @@ from app.core.errors import N_, Conflict
 from app.core.permits import require
 from app.core.signals import tell
 from app.core.unit import command
-from app.ideas import leading
+from app.ideas import lead_community
 from app.ideas.models import Idea
 from app.moderation.moves import policy, queries
 from app.moderation.moves.models import Handover
@@ -33,7 +33,7 @@ def offer(actor: Actor, idea: Idea, room: Room, *, reason: str) -> Handover:
     """
     require(actor, policy.OFFER, idea)
     moves.check_room(idea, room)
-    if queries.open_offer(idea):
+    if queries.find_open_offer(idea):
         raise Conflict(WAITS)
     handover = Handover(
         idea_id=idea.id,
@@ -58,7 +58,7 @@ def accept(actor: Actor, idea: Idea, handover: Handover, *, answer: str = "") ->
     Raise NotFound or Forbidden without the right to, Conflict where the offer is open no more or can't be accepted.
     """
     _check_answer(actor, idea, handover)
-    if leading.is_closed(handover.to_id):
+    if lead_community.is_closed(handover.to_id):
         raise Conflict(CLOSED)
     _close(actor, handover, "accepted", answer)
     moves.change_lead(actor, idea, handover.to_id, kind="hand_over", reason=handover.reason)
@@ -76,7 +76,7 @@ def send_back(actor: Actor, idea: Idea, handover: Handover, *, answer: str) -> N
 @command
 def cancel(actor: Actor, idea: Idea, handover: Handover) -> None:
     """Take an offer back, as somebody of the team that made it. Raise as `accept` does."""
-    offer = queries.one(actor, handover.id, policy.HANDOVER_FOLLOW)
+    offer = queries.get_offer(actor, handover.id, policy.HANDOVER_FOLLOW)
     assert offer.idea is idea, "a hand-over is cancelled with its own idea"
     if handover.state != "open":
         raise Conflict(ANSWERED)
@@ -86,7 +86,7 @@ def cancel(actor: Actor, idea: Idea, handover: Handover) -> None:
 
 def _check_answer(actor: Actor, idea: Idea, handover: Handover) -> None:
     """Raise unless this hand-over may be answered; the command has the idea too, so that both are locked."""
-    offer = queries.one(actor, handover.id, policy.HANDOVER_READ)
+    offer = queries.get_offer(actor, handover.id, policy.HANDOVER_READ)
     assert offer.idea is idea, "a hand-over is answered with its own idea"
     if handover.state != "open":
         raise Conflict(ANSWERED)

@@ -14,7 +14,7 @@ from app.core.db import run
 from app.core.errors import N_, Conflict, Forbidden, Invalid
 from app.core.permits import require
 from app.core.unit import command
-from app.ideas import leading
+from app.ideas import lead_community
 from app.ideas import policy as idea_policy
 from app.ideas.models import Idea
 from app.moderation.measures.models import Measure
@@ -51,7 +51,7 @@ def check_room(idea: Idea, room: Room) -> None:
         raise Invalid(SHELTERED, "community")
     if idea.community_id == room.id:
         raise Invalid(SAME_ROOM, "community")
-    leading.check_current(room.id)
+    lead_community.check_current(room.id)
 
 
 def change_lead(
@@ -66,7 +66,7 @@ def change_lead(
 ) -> None:
     """Change the lead of an idea and record it; its open hand-over and request are closed."""
     before = idea.community_id
-    was_beside = leading.entrust(idea, community_id, beside=beside)
+    was_beside = lead_community.change_lead(idea, community_id, beside=beside)
     run(
         update(Handover)
         .where(Handover.idea_id == idea.id, Handover.state == "open")
@@ -88,7 +88,7 @@ def move_branch(actor: Actor, comment: Comment, idea: Idea, *, reason: str) -> N
     Raise Forbidden without the right to, Invalid for an idea that can't take it.
     """
     require(actor, comment_policy.MOVE, comment)
-    thread = reading.thread(idea.thread_id)
+    thread = reading.lock_thread(idea.thread_id)
     _check_branch(actor, comment, thread)
     data = {"from": comment.thread_id, "parent": comment.parent_id, "to": thread.id}
     moving.graft(comment, thread.id)
@@ -113,7 +113,7 @@ def move_idea_back(actor: Actor, idea: Idea, measure: Measure, reason: str) -> N
     The present one stays among those that the idea concerns if it was among them then (`was_beside`).
     """
     data = measure.data or {}
-    if leading.is_closed(data["from"]):
+    if lead_community.is_closed(data["from"]):
         raise Conflict(NOT_BACK_THERE)
     beside = data["to"] if data["was_beside"] else None
     change_lead(actor, idea, data["from"], kind="move", reason=reason, beside=beside, undoes_id=measure.id)
@@ -125,8 +125,8 @@ def move_branch_back(actor: Actor, comment: Comment, measure: Measure, reason: s
     Raise Invalid for a thread that can't take it back.
     """
     data = measure.data or {}
-    parent = reading.present(data["parent"]) if data["parent"] else None
-    thread = reading.thread(parent.thread_id if parent else data["from"])
+    parent = reading.reload_comment(data["parent"]) if data["parent"] else None
+    thread = reading.lock_thread(parent.thread_id if parent else data["from"])
     if not comment_policy.TAKE_BACK.permits(actor, thread):
         raise Invalid(NOT_BACK)
     new_data = {"from": comment.thread_id, "parent": None, "to": thread.id}

@@ -5,7 +5,7 @@ from sqlalchemy import delete, update
 from app.accounts import limits
 from app.accounts.signals import AccountClosed
 from app.communities.policy import has_charge
-from app.communities.queries import Room, catalogue
+from app.communities.queries import Room, get_rooms
 from app.core import clock
 from app.core.actor import Actor
 from app.core.db import db, run
@@ -25,7 +25,7 @@ ANSWERED = N_("Cette demande n'attend plus de réponse : l'équipe y a répondu,
 
 
 @command
-def ask(actor: Actor, idea: Idea, room: Room, *, reason: str) -> MoveRequest:
+def request_move(actor: Actor, idea: Idea, room: Room, *, reason: str) -> MoveRequest:
     """Ask the team of an idea to let another community lead it, as its author; one request waits at a time.
 
     Raise Forbidden without the right to, Invalid for a community that could not lead it, Conflict where one waits
@@ -33,7 +33,7 @@ def ask(actor: Actor, idea: Idea, room: Room, *, reason: str) -> MoveRequest:
     """
     require(actor, policy.MOVE_ASK, idea)
     moves.check_room(idea, room)
-    if queries.open_request(idea):
+    if queries.find_open_request(idea):
         raise Conflict(ASKED)
     limits.take("move_request", actor)
     request = MoveRequest(idea_id=idea.id, to_id=room.id, by_id=actor.own_id, reason=reason)
@@ -59,7 +59,7 @@ def grant(actor: Actor, idea: Idea, request_id: int) -> MoveRequest:
     """
     require(actor, policy.MOVE_ANSWER, idea)
     request = _open(idea, request_id)
-    room = catalogue().by_id[request.to_id]
+    room = get_rooms().by_id[request.to_id]
     moves.check_room(idea, room)
     request.close("granted", actor.own_id)
     if has_charge(actor, room):
@@ -84,7 +84,7 @@ def refuse(actor: Actor, idea: Idea, request_id: int, *, answer: str) -> None:
 
 def _open(idea: Idea, request_id: int | None = None) -> MoveRequest:
     """Return the open request of an idea; raise Conflict for none, or another than the one that was read."""
-    request = queries.open_request(idea)
+    request = queries.find_open_request(idea)
     if request is None or request_id not in (None, request.id):
         raise Conflict(ANSWERED)
     return request

@@ -73,7 +73,7 @@ def subject(make: Make, name: str, author: User, people: dict[str, Actor]) -> He
             **{f"{noun}_id": thing.id},
         )
     )
-    change = queries.find(HeldRevision.id == row.id)
+    change = queries.find_held_change(HeldRevision.id == row.id)
     assert change is not None
     return change
 
@@ -95,7 +95,11 @@ def test_a_change_is_published_and_its_author_gone_at_once(app: Flask, make: Mak
         at_once(
             app,
             [
-                politely(lambda: service.admit(boss, queries.one(boss, number, ADMIT), trusts=True, version=version)),
+                politely(
+                    lambda: service.admit(
+                        boss, queries.get_held_change(boss, number, ADMIT), trusts=True, version=version
+                    )
+                ),
                 politely(lambda: accounts.close(author, row(User, user_id))),
             ],
         )

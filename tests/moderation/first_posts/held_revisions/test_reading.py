@@ -50,7 +50,7 @@ def test_another_text_waits_and_is_published_when_the_team_has_read_it(
     assert decide(team, "admission").status_code == 303
     assert text.current() == SPAM and "pilules" in text.read(visitor)
     assert find_change().state == "closed" and find_change().words == {}
-    assert db.session.get_one(User, newcomer.id).admitted_count == 1 and recount.differences() == []
+    assert db.session.get_one(User, newcomer.id).admitted_count == 1 and recount.find_differences() == []
     assert db.session.scalars(select(Measure.kind)).all() == ["publish_change"]
     assert db.session.scalars(select(Entry.kind)).all() == ["publish_change"]
     notices = writer.get("/notifications")
@@ -266,7 +266,7 @@ def test_nothing_is_decided_of_a_change_whose_author_closed_their_account_while_
     make: Any, text: Text, writer: Browser, newcomer: User
 ) -> None:
     text.send(writer, SPAM)
-    change = held_revisions.find(HeldRevision.id == find_change().id)
+    change = held_revisions.find_held_change(HeldRevision.id == find_change().id)
     assert change is not None
     version = change.revision.version
     db.session.expunge(change.revision)  # As another process read it.

@@ -7,10 +7,10 @@ from app.core.db import db
 from app.journal.models import Entry
 from app.moderation.cases.models import Case, Report
 from app.moderation.measures.models import Measure
-from app.web.notices.at_once import write_mails
+from app.web.notices.immediate_mails import write_mails
 from tests.crawl.canaries import LISTS
+from tests.support.link_walk import walk
 from tests.support.rows import every
-from tests.support.walking import walk
 from tests.support.world import HERE
 from tests.web.moderation.profiles.hiding import ABOUT, CLUB, NAME, REASON, WHY, WORDS, hide, notices, write
 

@@ -1,0 +1,171 @@
+"""Keep the counts of facets: what a transaction changes of the places and the sight of ideas moves them as it commits.
+
+Rows of the session are watched, so that no act has to say it. A statement that writes in the tables of `WATCHED` by
+itself calls `settle`, or goes with a row that is watched.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from itertools import permutations
+from typing import Any
+
+from sqlalchemy import delete, event, insert, inspect
+from sqlalchemy.orm import Session
+
+from app.core import dialect, versions
+from app.core.db import db, run
+from app.ideas.facet_models import ALL, VERSION, FacetCount, IdeaFacets
+from app.ideas.models import Idea, IdeaCommunity, IdeaIssue, IdeaTag, IdeaTerritory
+from app.ideas.queries import facet_counts
+from app.ideas.queries.facet_counts import ALONE, Facets
+from app.reference.models import Tag
+
+BATCH = 500
+PLACES = (IdeaCommunity, IdeaIssue, IdeaTerritory, IdeaTag)
+WATCHED: dict[type, tuple[str, ...]] = {
+    Idea: ("kind", "status", "community_id", "is_private", "hidden_at", "deleted_at", "merged_into", "search_text"),
+    Tag: ("merged_into", "slug", "name"),
+}
+"""The columns that a count or a page of counts is made of; those of places are all watched."""
+NOTED = "facets"
+Key = tuple[str, str, str, str]
+"""A row of `facet_counts`: with_axis, with_value, axis, value."""
+
+
+def watch() -> None:
+    """Follow what is written through the session."""
+    event.listen(db.session, "after_flush", _note)
+    event.listen(db.session, "before_commit", _settle_noted)
+    event.listen(db.session, "after_rollback", _forget)
+
+
+def _note(session: Session, _context: Any) -> None:
+    """Note the ideas and the tags whose write may change a count; tag 0 stands for a change of a tag's name."""
+    noted = session.info.setdefault(NOTED, set())
+    for row in (*session.new, *session.deleted, *session.dirty):
+        if isinstance(row, PLACES):
+            noted.add((Idea, row.idea_id))
+        elif isinstance(row, Idea) and _has_changed(row, WATCHED[Idea]):
+            noted.add((Idea, row.id))
+        elif isinstance(row, Tag) and row not in session.new and _has_changed(row, WATCHED[Tag]):
+            noted.add((Tag, row.id if _has_changed(row, ("merged_into",)) else 0))
+
+
+def _has_changed(row: Any, columns: Iterable[str]) -> bool:
+    attributes = inspect(row).attrs
+    return any(attributes[name].history.has_changes() for name in columns)
+
+
+def _forget(session: Session) -> None:
+    session.info.pop(NOTED, None)
+
+
+def _settle_noted(session: Session) -> None:
+    session.flush()
+    noted = session.info.pop(NOTED, set())
+    settle({row_id for model, row_id in noted if model is Idea} | _hold_tags({n for model, n in noted if model is Tag}))
+    if (Tag, 0) in noted:
+        versions.touch(VERSION)
+
+
+def _hold_tags(ids: set[int]) -> set[int]:
+    """Return the ideas of tags that were merged or parted; whoever gives another idea one of these waits for us."""
+    if not any(ids):
+        return set()
+    dialect.lock_rows(Tag.__table__, ids, from_links=True)
+    return facet_counts.get_ids_with_tags(ids)
+
+
+def settle(ids: Iterable[int]) -> None:
+    """Recompute what these ideas add to the counts and move the counts by the difference, if there is one."""
+    moves: Counter[Key] = Counter()
+    is_listed = False
+    for batch in _batches(sorted(ids)):
+        dialect.lock_rows(Idea.__table__, batch)
+        old, new = facet_counts.get_stored_facets(batch), facet_counts.compute_facets(batch)
+        is_listed = is_listed or bool(old or new)
+        _keep(old, new)
+        for idea_id in old.keys() | new.keys():
+            if old.get(idea_id) != new.get(idea_id):
+                moves.subtract(list_keys(old.get(idea_id)))
+                moves.update(list_keys(new.get(idea_id)))
+    add_changes(moves)
+    if is_listed:
+        versions.touch(VERSION)
+
+
+def _batches(ids: list[int]) -> Iterator[list[int]]:
+    for start in range(0, len(ids), BATCH):
+        yield ids[start : start + BATCH]
+
+
+def _keep(old: dict[int, Facets], new: dict[int, Facets]) -> None:
+    """Write down what ideas add to the counts from now on."""
+    gone = [idea_id for idea_id, facets in old.items() if new.get(idea_id) != facets]
+    if gone:
+        run(delete(IdeaFacets).where(IdeaFacets.idea_id.in_(gone)).execution_options(synchronize_session=False))
+    rows = [
+        {"idea_id": idea_id, "is_private": is_private, "codes": f" {' '.join(sorted(keys))} "}
+        for idea_id, (is_private, keys) in new.items()
+        if old.get(idea_id) != (is_private, keys)
+    ]
+    if rows:
+        db.session.execute(insert(IdeaFacets), rows)
+
+
+def list_keys(facets: Facets | None) -> Iterator[Key]:
+    """Yield the counts in which an idea is: in all, under each value, and under each beside one of another axis."""
+    if facets is None or facets[0]:
+        return
+    values = [tuple(key.split(":", 1)) for key in facets[1]]
+    yield (*ALONE, *ALL)
+    for axis, value in values:
+        yield (*ALONE, axis, value)
+    for (with_axis, with_value), (axis, value) in permutations(values, 2):
+        if _family(with_axis) != _family(axis):
+            yield (with_axis, with_value, axis, value)
+
+
+def _family(axis: str) -> str:
+    """Return the filter that an axis belongs to: an MRC is a choice among territories."""
+    return "territory" if axis == "mrc" else axis
+
+
+def add_changes(moves: Counter[Key]) -> None:
+    """Add to the counts, in the order of all writers: the last thing before the commit."""
+    rows = [
+        dict(zip(("with_axis", "with_value", "axis", "value"), key, strict=True)) | {"n": n}
+        for key, n in sorted(moves.items())
+        if n
+    ]
+    if rows:
+        dialect.add_many(FacetCount.__table__, "n", rows)
+
+
+def list_wrong() -> Iterator[tuple[int, Facets | None, Facets | None]]:
+    """Yield each idea whose stored facets are wrong: (id, the stored ones, the right ones); None for no facets."""
+    last = 0
+    while ids := facet_counts.list_ids(last, BATCH):
+        old, new, last = facet_counts.get_stored_facets(ids), facet_counts.compute_facets(ids), ids[-1]
+        yield from ((row_id, old.get(row_id), new.get(row_id)) for row_id in ids if old.get(row_id) != new.get(row_id))
+
+
+def list_wrong_counts() -> list[tuple[Key, int, int]]:
+    """Return each count that differs from the sum over the stored facets of ideas: (key, count, sum)."""
+    kept: Counter[Key] = Counter()
+    counted: Counter[Key] = Counter()
+    for codes, *key, n in facet_counts.stream_stored_facets():
+        if codes is None:
+            kept[tuple(key)] = n
+        else:
+            counted.update(list_keys((False, codes.split())))
+    return [(key, kept[key], counted[key]) for key in sorted(kept.keys() | counted.keys()) if kept[key] != counted[key]]
+
+
+def repair(ids: Iterable[int]) -> None:
+    """Correct the stored facets of these ideas, then all counts."""
+    settle(ids)
+    wrong = Counter({key: counted - kept for key, kept, counted in list_wrong_counts()})
+    if wrong:
+        add_changes(wrong)
+        versions.touch(VERSION)

@@ -1,0 +1,47 @@
+"""A mail of notices before it is in the outbox, and what it can be written from again."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from app.accounts.models.people import User
+from app.core import dead_addresses
+from app.web.frame import mail
+from app.web.frame.mail import MailText
+
+
+@dataclass(frozen=True)
+class NoticeMail:
+    """A template of mails with its values and headers; `about` is which notices it tells of, and in which summary."""
+
+    template: str
+    values: dict[str, Any]
+    headers: dict[str, str]
+    about: dict[str, Any]
+
+    def render(self, user: User) -> MailText:
+        return mail.render(self.template, user.locale, **self.values)
+
+
+def queue_mail(user: User, letter: NoticeMail | None) -> bool:
+    """Put a letter in the outbox, in the command that claimed what it tells; return whether there was one.
+
+    Nothing goes to an address that does not exist.
+    """
+    if letter is None or dead_addresses.is_dead(str(user.email)):
+        return False
+    mail.send(
+        letter.template,
+        recipient=str(user.email),
+        locale=user.locale,
+        user_id=user.id,
+        headers=letter.headers,
+        origin=letter.about | {"user": user.id},
+        **letter.values,
+    )
+    return True
+
+
+def get_origin(ids: Sequence[int], **more: str) -> dict[str, Any]:
+    """Return what a letter about these notices can be written from again."""
+    return {"notices": list(ids), **more}

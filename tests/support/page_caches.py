@@ -1,0 +1,52 @@
+"""Fronts before the application of a test: each is what one worker process of the site would be."""
+
+import copy
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from flask import Flask
+
+from app.core import content_version, dialect
+from app.core.db import db
+from app.web.page_cache.flood_guard import Guard
+from app.web.page_cache.middleware import PageCache
+from app.web.page_cache.store import PageStore
+from tests.support.browser import Browser
+
+HOSTS = ["localhost"]
+# What differs between two answers of the same page.
+MOMENTARY = ("Date",)
+
+
+@contextmanager
+def workers(app: Flask) -> Iterator[Callable[..., PageCache]]:
+    """Make as many fronts as are asked for, `make(requests=600)`; all are closed at the end."""
+    fronts: list[PageCache] = []
+
+    def make(*, megabytes: float = 16, requests: int = 0) -> PageCache:
+        read = dialect.reader(db.engine.url, content_version.SQL)
+        fronts.append(
+            PageCache(
+                app.wsgi_app, hosts=HOSTS, read=read, pages=PageStore(int(megabytes * 2**20)), guard=Guard(requests)
+            )
+        )
+        return fronts[-1]
+
+    yield make
+    for front in fronts:
+        front.close()
+
+
+def browse(app: Flask, front: PageCache, **options: Any) -> Browser:
+    """Open a browser that asks this front; `use_cookies=False` sends the header of cookies as it is given."""
+    worker = copy.copy(app)
+    worker.wsgi_app = front  # type: ignore[assignment, method-assign]
+    return Browser(worker, **options)
+
+
+def whole(answer: Any) -> tuple[int, list[tuple[str, str]], bytes]:
+    """Return all that a browser is sent: the status, the headers in their order, the body."""
+    # gzip writes the time into what it compresses (RFC 1952, 2.3).
+    body = answer.data[:4] + answer.data[8:] if answer.content_encoding == "gzip" else answer.data
+    return answer.status_code, [pair for pair in answer.headers if pair[0] not in MOMENTARY], body
