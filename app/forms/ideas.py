@@ -214,4 +214,4 @@ class NearForm(Form):
 
 
 class PreviewForm(Form):
-    text = text("", most=BODY)
+    text = text_field("", most=BODY)

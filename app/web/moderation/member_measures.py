@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
+from app.contents.models import container_of
 from app.core.permits import Permission
 from app.forms.measures import EVERYWHERE, MemberSuspensionForm, PersonForm
 from app.moderation.appeals.queries import measures as measure_queries
@@ -93,7 +94,7 @@ def _form(kind: str, target: TargetedPerson, places: list[int | None]) -> Person
     if request.method != "POST":
         only = str(places[0] or EVERYWHERE) if len(places) == 1 else form.place.data
         content = target.content
-        form.place.data = str(content_links.place(content).community_id) if content else only
+        form.place.data = str(container_of(content).community_id) if content else only
     return form
 
 
