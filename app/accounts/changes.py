@@ -1,6 +1,6 @@
 """A change of a text that is public: what is doubtful waits for the team, and what is published stays meanwhile.
 
-A service asks `appears` inside its command, once it holds the row of the text.
+A service asks `admit_or_hold` inside its command, once it holds the row of the text.
 """
 
 from collections import Counter
@@ -104,7 +104,7 @@ def hold_again(
 ) -> None:
     """Let other words of a text that the team hid wait for it, whoever wrote them; what is hidden stays so meanwhile.
 
-    Raise Invalid for words that were refused as they are, and what `appears` raises.
+    Raise Invalid for words that were refused as they are, and what `admit_or_hold` raises.
     """
     row = find_held_revision(**subject)
     _check_shown(row, words, waiting)

@@ -170,7 +170,7 @@ def lock_counts(acts: Iterable[CountedAct], *more: str) -> None:
 
 @cache
 def select_counts(number: int) -> tuple[ScalarSelect[int], ...]:
-    """Select how many attempts there are of so many acts, each in a column, for the parameters of `values`."""
+    """Select how many attempts there are of so many acts, each in a column, for the parameters of `count_parameters`."""
     return tuple(
         select(func.count())
         .where(
@@ -191,7 +191,7 @@ def count_parameters(acts: Iterable[CountedAct]) -> dict[str, Any]:
 
 
 def numbers_by_kind(acts: Iterable[CountedAct], found: Iterable[int]) -> dict[str, int]:
-    """Return, by kind, the number of each act with the present one, from the counts that `counts` selected."""
+    """Return, by kind, the number of each act with the present one, from the counts that `select_counts` selected."""
     return {act.kind: count + 1 for act, count in zip(acts, found, strict=True)}
 
 

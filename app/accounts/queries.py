@@ -35,7 +35,7 @@ def get_user(actor: Actor, user_id: int, permission: Permission) -> User:
 
 
 def find_user(actor: Actor, user_id: int, permission: Permission) -> User | None:
-    """Return the account as `one` does, or None."""
+    """Return the account as `get_user` does, or None."""
     user: User | None = db.session.scalar(_select_one(), {USER.key: user_id})
     return user if user and permission.permits(actor, user) else None
 

@@ -55,7 +55,7 @@ def suspect_codes(
     """Return the codes (space-separated) of why a text must wait for the team; "" when it may appear at once.
 
     `signs` are what the form noticed of the way it was filled. A code may carry a number: `links:4`. `numbers` are
-    those of `acts`, where the command counts them with others. Raise TooMany past the pace of a known account.
+    those of `list_acts`, where the command counts them with others. Raise TooMany past the pace of a known account.
     """
     return " ".join([*_doubts(actor, text, signs), *list_bursts(actor, kind, numbers)])
 

@@ -25,7 +25,7 @@ def list_texts(ids: Collection[int]) -> Sequence[Text]:
 
 
 def of_row(comment: Comment) -> Text | None:
-    """Return what `read` does, of a comment whose row is at hand."""
+    """Return what `list_texts` does, of a comment whose row is at hand."""
     if not comment.is_visible:
         return None
     return _text(comment.id, comment.created_at, comment.body_html, comment.thread_id, comment.lang)

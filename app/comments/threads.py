@@ -53,7 +53,7 @@ def _differs(column: Any, value: Any) -> ColumnElement[bool]:
 
 
 def sync_each(facts: Mapping[int, dict[str, Any]]) -> None:
-    """Keep several threads in step as `keep` does, by their numbers; only those that differ are written."""
+    """Keep several threads in step as `sync` does, by their numbers; only those that differ are written."""
     query = select(Thread).where(Thread.id.in_(facts)).execution_options(populate_existing=True)
     for thread in db.session.scalars(query):
         for name, value in _with_privacy(facts[thread.id]).items():

@@ -34,7 +34,7 @@ def find_signed_in(token: str) -> SignedIn | None:
 def actor_for(user: User | None, facts: Sequence[Any] | None = None) -> Actor:
     """Return the actor behind an account: their communities and charges, and what they may not do for now.
 
-    Whoever is suspended has no charge meanwhile. `facts` are those of `signed_in`, where they were read already.
+    Whoever is suspended has no charge meanwhile. `facts` are those of `find_signed_in`, where they were read already.
     """
     if user is None:
         return ANYONE

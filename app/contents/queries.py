@@ -127,7 +127,7 @@ def list_community_ids(user_id: int) -> frozenset[int]:
 
 
 def has_posted_in(in_scope: Callable[[Any], ColumnElement[bool]]) -> ColumnElement[bool]:
-    """Match the accounts that posted in some communities, whatever became of it since (`community_ids_of`).
+    """Match the accounts that posted in some communities, whatever became of it since (`list_community_ids`).
 
     `in_scope` makes of a column of communities the condition that one is among these.
     """

@@ -29,5 +29,5 @@ def parse_whole_number(text: str) -> int | None:
 
 
 def format_number(figure: float, comma: str = ",") -> str:
-    """Write a figure so that `read` finds the same one: « 12,5 », without decimals where it has none."""
+    """Write a figure so that `parse_number` finds the same one: « 12,5 », without decimals where it has none."""
     return f"{Decimal(repr(figure)).normalize():f}".replace(".", comma)

@@ -1,6 +1,6 @@
 """Every kind of notice: what it is about, as people choose among topics, and the pages that show what it tells.
 
-A kind that is not here can't be told: `topic_of` knows no other.
+A kind that is not here can't be told: `get_topic` knows no other.
 """
 
 from typing import NamedTuple
@@ -25,7 +25,7 @@ WITH_ACTION = "with an action"
 class Kind(NamedTuple):
     """A topic; how long it is told; the pages of which each shows what is told: whoever opens one of them has read it.
 
-    A page is named by what it shows (`queries/shown.py`). `level` is what the author of a thread hears of it as one of
+    A page is named by what it shows (`queries/page_notices.py`). `level` is what the author of a thread hears of it as one of
     its followers (`models.LEVELS`): "" for what silence does not stop.
     """
 

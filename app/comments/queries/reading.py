@@ -66,7 +66,7 @@ def get_comment(actor: Actor, comment_id: int, permission: Permission) -> Commen
 
 
 def find_comment(actor: Actor, comment_id: int, permission: Permission) -> Comment | None:
-    """Return the comment as `one` does, or None, to a form that must keep what was typed."""
+    """Return the comment as `get_comment` does, or None, to a form that must keep what was typed."""
     comment: Comment | None = db.session.scalar(_select_one(actor), reader_parameters(actor, comment=comment_id))
     return comment if comment and permission.permits(actor, comment) else None
 

@@ -25,7 +25,7 @@ def get_reply(community_id: int, reply_id: int) -> SavedReply:
 
 
 def find_reply(community_id: int, reply_id: int) -> SavedReply | None:
-    """Return the reply as `one` does, or None, for a form that has to keep its text."""
+    """Return the reply as `get_reply` does, or None, for a form that has to keep its text."""
     query = select(SavedReply).where(SavedReply.id == reply_id, SavedReply.community_id == community_id)
     return db.session.scalar(query)
 

@@ -102,7 +102,7 @@ def parse_list(value: Any, most: int = LINE) -> list[str]:
 
 
 def format_list(items: list[str]) -> str:
-    """Write a list as `listing` reads it."""
+    """Write a list as `parse_list` reads it."""
     return "; ".join(
         '"' + item.replace('"', '""') + '"' if ";" in item or item.startswith('"') else item for item in items
     )

@@ -102,7 +102,7 @@ def _read(value: Any) -> float:
 
 
 def format_number(value: float) -> str:
-    """Write a number as `number` reads it, with a comma; three decimals get a fourth: they are no thousands."""
+    """Write a number as `parse_number` reads it, with a comma; three decimals get a fourth: they are no thousands."""
     written = format(Decimal(repr(value)), "f").removesuffix(".0").replace(".", ",")
     return f"{written}0" if _TWO_WAYS.fullmatch(written) else written
 

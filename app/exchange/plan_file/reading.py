@@ -33,7 +33,7 @@ def check(data: bytes, file_name: str) -> str:
 
 
 def parse(table: Table, blank: Outline) -> PlanFile:
-    """Return what a table holds; `read` says the rest."""
+    """Return what a table holds; `parse_plan_file` says the rest."""
     sheet = Sheet(table)
     parts, parser = group_rows(sheet), Parser(sheet)
     orientations = list(map(parser.orientation, parts))

@@ -78,7 +78,7 @@ def get_idea(actor: Actor, idea_id: int, permission: Permission) -> Idea:
 
 
 def find_idea(actor: Actor, idea_id: int, permission: Permission) -> Idea | None:
-    """Return the idea as `one` does, or None."""
+    """Return the idea as `get_idea` does, or None."""
     idea: Idea | None = db.session.scalar(select_one(actor), reader_parameters(actor, idea=idea_id))
     return idea if idea and permission.permits(actor, idea) else None
 

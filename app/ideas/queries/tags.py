@@ -56,7 +56,7 @@ def get_tags(actor: Actor, slugs: Sequence[str]) -> dict[str, TagNow]:
 
 
 def list_by_name(actor: Actor, **options: Any) -> Page[Tag]:
-    """Return one page of the tags in use, as `reference.by_name` does."""
+    """Return one page of the tags in use, as `queries.list_by_name` does."""
     return reference.list_by_name(Tag, among=_is_listed(actor), **options)
 
 

@@ -62,7 +62,7 @@ class RelatedIdeas:
 
 
 def get_idea_with_related(actor: Actor, idea_id: int, permission: Permission) -> tuple[Idea, RelatedIdeas]:
-    """Return an idea as `reading.one` does, and all that goes with it, in one query. Raise NotFound."""
+    """Return an idea as `reading.get_idea` does, and all that goes with it, in one query. Raise NotFound."""
     rows = db.session.execute(_select_with_kin(actor), reader_parameters(actor, idea=idea_id)).all()
     if not rows or not permission.permits(actor, rows[0][0]):
         raise NotFound()

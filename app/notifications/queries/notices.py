@@ -71,7 +71,7 @@ def _select_page(actor: Actor, *, is_unread: bool, is_of_one: bool, is_first: bo
 
 
 def get_tabs(actor: Actor) -> tuple[int, set[int]]:
-    """Return what `unread` does, and the communities that the last things a person was told are about."""
+    """Return what `count_unread` does, and the communities that the last things a person was told are about."""
     (_rank, count), *places = sorted(db.session.execute(_select_tabs(actor), reader_parameters(actor)).tuples())
     return count, {community_id for _rank, community_id in places}
 
@@ -127,7 +127,7 @@ def _count(notices: Select[tuple[int]]) -> Select[tuple[int]]:
 
 
 def count_unread_beside(actor: Actor, sight: Sight) -> tuple[int, list[int]]:
-    """Return what `unread` does once the notices of what a page shows are read, and which these are, in one statement.
+    """Return what `count_unread` does once the notices of what a page shows are read, and which these are, in one statement.
 
     What was hidden meanwhile is neither counted nor shown: it is still to be read if it comes back.
     """

@@ -62,7 +62,7 @@ def _might_be_shown(page: str) -> Any:
 
 
 def page_parameters(sight: Sight) -> dict[str, list[int]]:
-    """Return the parameters of `might_be_shown`."""
+    """Return the parameters of `may_concern_pages`."""
     return {page: sorted(sight[page]) for page in sight if page in COLUMNS}
 
 

@@ -27,7 +27,7 @@ def _usual(actor: Actor) -> NoticeSettings:
 
 
 def get_choices(actor: Actor) -> tuple[dict[str, str], NoticeSettings]:
-    """Return what `paces` and `of` do, in one statement."""
+    """Return what `get_paces` and `get_settings` do, in one statement."""
     query = select(NoticeSettings, NoticePace.topic, NoticePace.pace).select_from(User)
     query = query.outerjoin(NoticeSettings, NoticeSettings.user_id == User.id)
     rows = db.session.execute(query.outerjoin(NoticePace, NoticePace.user_id == User.id).where(User.id == actor.id))

@@ -112,7 +112,7 @@ def list_milestones(action_id: int) -> Sequence[Milestone]:
 
 
 def get_milestones_by_action(action_ids: Collection[int]) -> dict[int, list[Milestone]]:
-    """Return the milestones of actions as `milestones` does, by the number of the action."""
+    """Return the milestones of actions as `list_milestones` does, by the number of the action."""
     return _of_actions(Milestone, action_ids)
 
 
@@ -140,5 +140,5 @@ def list_indicators(action_id: int) -> Sequence[Indicator]:
 
 
 def get_indicators_by_action(action_ids: Collection[int]) -> dict[int, list[Indicator]]:
-    """Return the indicators of actions as `indicators` does, by the number of the action."""
+    """Return the indicators of actions as `list_indicators` does, by the number of the action."""
     return _of_actions(Indicator, action_ids)

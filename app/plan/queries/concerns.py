@@ -77,7 +77,7 @@ def select_last(actor: Actor, which: ColumnElement[bool]) -> Select[tuple[Update
 
 
 def format_concerns(concerns: Concerns) -> str:
-    """Return what an update concerns as its form shows it, one a line; `read` reads it back."""
+    """Return what an update concerns as its form shows it, one a line; `find_concerns` reads it back."""
     lines = [f"#{idea.id} {idea.title}" for idea in concerns.ideas]
     return "\n".join([*lines, *(f"/plan/actions/{action.id} {action.title}" for action in concerns.actions)])
 

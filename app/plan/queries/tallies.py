@@ -22,7 +22,7 @@ def _weigh(milestones: Iterable[Milestone]) -> int:
 
 
 def tally_columns() -> list[ColumnElement[Any]]:
-    """SQL twin of `count`, for a query that groups milestones by action; `read` makes a tally of its row.
+    """SQL twin of `count_milestones`, for a query that groups milestones by action; `build_tally` makes a tally of its row.
 
     `next_due` is the first day that was planned for a milestone to reach.
     """
@@ -43,5 +43,5 @@ def select_by_action() -> Select[Any]:
 
 
 def build_tally(row: Any) -> Tally:
-    """Return the tally of a row that has `columns`; they are None where an outer join found no milestone."""
+    """Return the tally of a row that has `tally_columns`; they are None where an outer join found no milestone."""
     return Tally(*(int(getattr(row, f"tally_{field.name}") or 0) for field in fields(Tally)))

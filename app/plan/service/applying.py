@@ -189,7 +189,7 @@ def sync_thread(action: Action) -> None:
 
 
 def sync_threads(actions: Iterable[Action]) -> None:
-    """Keep the threads of several actions in step, as `keep_thread` does."""
+    """Keep the threads of several actions in step, as `sync_thread` does."""
     threads.sync_each({action.thread_id: _facts(action) for action in actions})
 
 

@@ -65,7 +65,7 @@ def move_part(actor: Actor, plan: Plan, level: str, part_id: int, *, step: int, 
 
 @command
 def remove_part(actor: Actor, plan: Plan, level: str, part_id: int, *, version: str) -> None:
-    """Remove a part with all that it holds. Raise Conflict where `editing.version_of` names it otherwise now."""
+    """Remove a part with all that it holds. Raise Conflict where `editing.compute_version` names it otherwise now."""
 
     def act(outline: Outline) -> None:
         position = editing.find_position(outline, level, part_id)

@@ -7,7 +7,7 @@ from app.core.db import SORTED, Model
 class IndexEntry(Model):
     """A thing that search finds, by its words: it stands here while it is published and in sight.
 
-    `id` is its place in time (`texts.number_of`), `text` its words (`texts.line_of`). `thread_id` is the thread that
+    `id` is its place in time (`texts.entry_number`), `text` its words (`texts.index_line`). `thread_id` is the thread that
     says who sees it, which is read at each search: none for a community and a person. What the engine indexes of `text`
     follows by itself (docs/decisions/0062).
     """

@@ -26,7 +26,7 @@ class Token(NamedTuple):
 
 
 Names = Mapping[tuple[str, ...], Collection[Token]]
-"""The tokens that a name of several words stands for (`name_of`)."""
+"""The tokens that a name of several words stands for (`parse_name`)."""
 
 
 @dataclass(frozen=True)

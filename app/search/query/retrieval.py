@@ -54,7 +54,7 @@ class Narrow:
 class Hit:
     """Something found: its place, what it is, and whether one of the words is missing.
 
-    `line` is its text in the index (`texts.line_of`), read where a name is asked for or a word is missing; else "".
+    `line` is its text in the index (`texts.index_line`), read where a name is asked for or a word is missing; else "".
     """
 
     id: int
@@ -199,7 +199,7 @@ def _match(query: Select[Any], expression: Any, phrases: Iterable[str], refused:
 
 
 def count_first_page(found: HitPage, narrow: Narrow, kinds: tuple[str, ...] = ()) -> HitCounts:
-    """Count as `count` does; without a query where the first page already holds everything, of every kind."""
+    """Count as `count_hits` does; without a query where the first page already holds everything, of every kind."""
     if found.next or kinds:
         return count_hits(found.search, narrow, kinds)
     by_kind = Counter(find.kind for find in found.items if not find.is_almost)

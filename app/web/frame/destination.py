@@ -39,7 +39,7 @@ def get_goal() -> str:
 
 
 def get_goal_of_address() -> str:
-    """Return what `goal` does, from the address alone: for a page that must be shown whatever was sent."""
+    """Return what `get_goal` does, from the address alone: for a page that must be shown whatever was sent."""
     return _read(request.args)
 
 

@@ -178,7 +178,7 @@ def format_day(moment: datetime) -> str:
 
 
 def format_date_day(day: date) -> str:
-    """Write a day of the region in full, as `day` writes that of a moment."""
+    """Write a day of the region in full, as `format_day` writes that of a moment."""
     return _write_day(day, get_locale())
 
 

@@ -1,6 +1,6 @@
 """What a page lets its reader have read: their notices of what it shows, and how far they are in its thread.
 
-What it shows is told by its route (`shows`), and by the views that show many things (`show`). The bell of the
+What it shows is told by its route (`shows`), and by the views that show many things (`note_shown`). The bell of the
 page counts the notices that it leaves. They are marked once the page is made, with the visit of its thread, in one
 transaction; a page that had none to mark writes nothing. Nor does one that a browser fetches ahead or as a part of
 another page, one that was only asked for its headers, or one that is not answered.

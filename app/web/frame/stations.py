@@ -63,7 +63,7 @@ class StationLine(NamedTuple):
 
 
 def get_stations(status: str, last_status: str | None = None, kind: str = "") -> StationLine:
-    """Return the stations of a status; `last_status` is the last one before the idea was archived or withdrawn."""
+    """Return the stations of a status; `find_last_status` is the last one before the idea was archived or withdrawn."""
     is_over, name = status in ENDS, PENDING if status == "pending" else status_name(status, kind)
     here = NUMBERS[status] if status in NUMBERS else min(NUMBERS[last_status or "published"] + 1, len(STATIONS))
     states = [_state(number, here, is_over) for number in range(1, len(STATIONS) + 1)]
