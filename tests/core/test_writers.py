@@ -23,7 +23,7 @@ from app.core.writer_queue import WriterQueue
 from tests.support import terminal
 
 BEGIN = (
-    "import os, runpy, sys; turns = runpy.run_path(sys.argv[1])['Turns'](sys.argv[2]); print(turns.take(), flush=True)"
+    "import os, runpy, sys; turns = runpy.run_path(sys.argv[1])['WriterQueue'](sys.argv[2]); print(turns.take(), flush=True)"
 )
 HOLD = f"{BEGIN}; sys.stdin.read()"
 FORK = f"""{BEGIN}
