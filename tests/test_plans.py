@@ -47,7 +47,7 @@ def test_what_reads_much_is_told(make: Make) -> None:
 def test_every_list_of_ideas_and_every_usual_act_reads_little(make: Make, sign_in: Callable[[User], Browser]) -> None:
     large.fill_with_ideas()
     large.measure()
-    lists.singles()
+    lists.get_counts()
     actor = make.actor(facilitates=["securite-alimentaire"])
     assert [fault for call, most in calls(actor) for fault in faults(call, most)] == []
     large.forget_measures()

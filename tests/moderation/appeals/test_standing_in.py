@@ -33,14 +33,14 @@ READ = "idea:read comment:read update:read".split()
 
 def found(actor: Actor, index: int, content: Any) -> Any:
     """Look a content up as its page does."""
-    return (ideas.find_idea, measures.reading.find, lambda *args: updates.get_update(*args))[index](
+    return (ideas.find_idea, measures.reading.find_comment, lambda *args: updates.get_update(*args))[index](
         actor, content.id, Permission.book[READ[index]]
     )
 
 
 def contents(make: Make, author: User, place: str = HERE) -> list[Any]:
     comment = make.comment(make.idea(community=place), author)
-    return [make.idea(author, place), measures.reading.present(comment.id), make.update(author, place)]
+    return [make.idea(author, place), measures.reading.reload_comment(comment.id), make.update(author, place)]
 
 
 def test_what_it_hid_it_reads_reopens_and_restores(make: Make, fae: User, ned: User) -> None:
@@ -72,7 +72,7 @@ def test_it_no_longer_reads_where_somebody_near_can(make: Make, fae: User, ned: 
         make.at(by, site_role="member")
     if change == "a colleague":
         make.actor(facilitates=[HERE])
-    judge, posts[1] = make.actor(ned), measures.reading.present(posts[1].id)
+    judge, posts[1] = make.actor(ned), measures.reading.reload_comment(posts[1].id)
     assert not any(can(judge, right, content) for right, content in zip(READ, posts, strict=True))
     assert not any(
         can(judge, right.replace("read", "restore"), content) for right, content in zip(READ, posts, strict=True)

@@ -36,7 +36,7 @@ def test_what_one_reported_is_no_ground_to_act_on_its_author(
 ) -> None:
     """Once the case is closed, who reported may act on the author, but not from the page of the reported comment."""
     judge, colleague, user = make.user(facilitates=[HERE]), make.actor(facilitates=[HERE]), make.user()
-    comment = measures.reading.present(make.comment(make.idea(community=HERE), user).id)
+    comment = measures.reading.reload_comment(make.comment(make.idea(community=HERE), user).id)
     close("dismiss", colleague, report_content(make.actor(judge), comment))
     room, about = make.room(HERE).id, {"comment_id": comment.id}
     suspend = partial(members.suspend, until=clock.now() + timedelta(days=7))
