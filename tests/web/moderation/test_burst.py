@@ -65,7 +65,7 @@ def frozen_member(make, sign_in):
 
 
 def test_of_a_burst_of_a_new_account_nothing_appears_and_the_fourth_idea_freezes_it(
-    make, sign_in, visitor, clock, some
+    make, sign_in, visitor, clock, is_sample
 ):
     clock.at("2026-03-01T12:00")
     codes = replay([sign_in(make.user(trusted_at=None))], clock, make, is_sample)
@@ -76,7 +76,7 @@ def test_of_a_burst_of_a_new_account_nothing_appears_and_the_fourth_idea_freezes
 
 
 def test_of_a_burst_of_a_known_account_three_ideas_appear_in_ten_minutes_and_nobody_is_frozen(
-    make, sign_in, clock, some
+    make, sign_in, clock, is_sample
 ):
     clock.at("2026-03-01T12:00")
     codes = replay([sign_in(make.user())], clock, make, is_sample)
@@ -104,7 +104,9 @@ def test_a_known_member_is_refused_with_words_and_a_time_and_may_propose_again_t
 
 
 @pytest.mark.parametrize("is_known", [True, False])
-def test_of_a_burst_of_ten_accounts_at_one_address_ten_ideas_appear_at_the_most(make, sign_in, clock, some, is_known):
+def test_of_a_burst_of_ten_accounts_at_one_address_ten_ideas_appear_at_the_most(
+    make, sign_in, clock, is_sample, is_known
+):
     clock.at("2026-03-01T12:00")
     people = [make.user(**({} if is_known else {"trusted_at": None})) for _n in range(10)]
     replay([sign_in(user) for user in people], clock, make, is_sample)
