@@ -1,6 +1,7 @@
 """The form of an idea with its choices: as it was typed, or as it is stored."""
 
 from app.accounts import changes
+from app.accounts.models.changes import HeldRevision
 from app.forms.ideas import IdeaForm
 from app.ideas.models import Idea
 from app.ideas.queries import facets
@@ -17,7 +18,11 @@ def read_typed(idea: Idea | None) -> IdeaForm:
 
 def read_stored(idea: Idea) -> IdeaForm:
     """Return the form with what its author wrote last, published or not yet."""
-    held_revision = changes.find_own_revision(me(), idea_id=idea.id)
+    return read_last_words(idea, changes.find_own_revision(me(), idea_id=idea.id))
+
+
+def read_last_words(idea: Idea, held_revision: HeldRevision | None) -> IdeaForm:
+    """Return the form with the words of the change that waits, else with the idea as it is."""
     if held_revision:
         return _offer(IdeaForm.of_words(held_revision.words), idea)
     return _offer(IdeaForm.of(idea, facets.get_placings([idea])[idea.id]), idea)

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.accounts import changes
+from app.accounts.models.changes import HeldRevision
 from app.communities import sittings
 from app.core.actor import Actor
 from app.core.errors import NotFound
@@ -61,8 +62,9 @@ def new() -> Response:
 @bp.get("/ideas/<id:idea_id>/edit")
 @members(policy.EDIT, of=loaders.IDEA)
 def edit(idea: Idea) -> Response:
-    form = idea_form.read_stored(idea)
-    _set_versions(form, idea)
+    held_revision = changes.find_own_revision(me(), idea_id=idea.id)
+    form = idea_form.read_last_words(idea, held_revision)
+    _set_versions(form, idea, held_revision)
     return _show(form, idea)
 
 
@@ -184,7 +186,7 @@ def _refuse_over(present: Idea, form: IdeaForm, *, is_new: bool) -> Response:
     """Show what was typed over the idea as it is now: it changed meanwhile, or the form had made it already."""
     typed = idea_form.read_typed(present)
     typed.say(None, form.form_errors[0])
-    _set_versions(typed, present)
+    _set_versions(typed, present, changes.find_own_revision(me(), idea_id=present.id))
     if is_new:
         typed.seen.data = idea_form.read_stored(present).write_seen()
     else:
@@ -208,10 +210,10 @@ def _show(form: IdeaForm, idea: Idea | None = None, *, code: int = 200, **more: 
     )
 
 
-def _set_versions(form: IdeaForm, idea: Idea) -> None:
+def _set_versions(form: IdeaForm, idea: Idea, held_revision: HeldRevision | None) -> None:
     """Note on the form the versions that it begins with."""
     form.version.data = idea.version
-    form.show(changes.find_own_revision(me(), idea_id=idea.id))
+    form.show(held_revision)
 
 
 def _compare(form: IdeaForm, idea: Idea | None) -> None:
