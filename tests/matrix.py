@@ -103,6 +103,8 @@ def closed_form(page: str, states: str, data: dict[str, Any] | None = None, *, r
 def modules() -> list[ModuleType]:
     """Import every file of the matrix, in the order of NOUNS in `app/web/__init__.py`, then of names."""
     nouns = [noun.__name__.rpartition(".")[2] for noun in NOUNS]
+    strangers = {file.parent.name for file in FOLDER.glob("*/matrix*.py")} - set(nouns)
+    assert not strangers, f"app/web/__init__.py: NOUNS does not name {sorted(strangers)}, of tests/web/<noun>/matrix.py"
     files = sorted(FOLDER.glob("*/matrix*.py"), key=lambda file: (nouns.index(file.parent.name), file.stem))
     return [importlib.import_module(f"tests.web.{file.parent.name}.{file.stem}") for file in files]
 

@@ -24,6 +24,14 @@ def test_the_page_on_privacy_names_every_table_that_names_a_person(app: Flask) -
     assert silent == []
 
 
+def test_the_tables_of_architecture_name_every_room() -> None:
+    lines = (DOCS / "architecture.md").read_text().splitlines()
+    named = " ".join(line.split("|")[1] for line in lines if line.startswith("| "))
+    rooms = sorted(file.parent.name for file in (HOUSE / "app").glob("*/__init__.py"))
+    silent = [name for name in rooms if f"`{name}`" not in named and f"`app/{name}/`" not in named]
+    assert not silent, f"docs/architecture.md: the table of the features has no line of {silent}"
+
+
 def test_the_page_for_operators_names_every_job() -> None:
     text = (DOCS / "operating.md").read_text()
     silent = [

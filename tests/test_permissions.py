@@ -76,7 +76,8 @@ def test_every_right_names_its_predicates(app: Any) -> None:
 
 def test_the_book_is_printed_in_the_documentation(app: Any) -> None:
     assert book.FILE == HOUSE / "docs" / "permissions.md"
-    assert book.FILE.read_text(encoding="utf-8") == book.page(), "write it anew: python -m tests.support.book"
+    is_printed = book.FILE.read_text(encoding="utf-8") == book.page()
+    assert is_printed, "docs/permissions.md is of before: .venv/bin/python -m tests.support.book prints it again"
 
 
 # Each content that can be hidden has a twin of its law in SQL: the rights, the twin, and the query of its rows.

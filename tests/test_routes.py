@@ -98,7 +98,7 @@ def test_each_person_gets_the_answer_that_is_written(
             asked.add(row.rule)
             head_for = reader_of_head(row) if is_first and row.method == "GET" else ""
             wrong += compare(row, state, path, {role: people[role] for role in roles}, base, head_for)
-    assert not wrong, "\n".join(wrong)
+    assert not wrong, "\n".join(f"tests/web/{file}.py: {fault}" for fault in wrong)
 
 
 def those_asked(row: Row, states: list[str]) -> list[str]:

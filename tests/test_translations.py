@@ -38,7 +38,8 @@ def test_no_message_is_missing_and_none_is_left_over(catalogue: Catalog, message
 
 
 def test_every_message_is_translated_and_none_is_doubtful(catalogue: Catalog) -> None:
-    assert [message.id for message in catalogue if message.id and (message.fuzzy or not _is_translated(message))] == []
+    faulty = [message.id for message in catalogue if message.id and (message.fuzzy or not _is_translated(message))]
+    assert not faulty, f"{catalogues.file_of(str(catalogue.locale)[:2]).relative_to(HOUSE)}: to be translated: {faulty}"
 
 
 def test_placeholders_are_those_of_the_message(catalogue: Catalog) -> None:

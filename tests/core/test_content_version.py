@@ -14,7 +14,7 @@ from app.core.content_version import SLOTS, ContentVersion, find_models
 from app.core.db import Model, db
 from app.core.unit import unit
 from app.ideas.models import Idea
-from tests.support import house, migration_cases
+from tests.support import migration_cases
 from tests.support.make import Make
 from tests.support.migration_cases import downgrade, upgrade
 
@@ -34,7 +34,7 @@ def changes(*statements: Any) -> bool:
 
 
 def private_tables() -> set[str]:
-    house.import_models()
+    migration_cases.import_models()
     return {name for name, model in find_models(Model.registry).items() if not model.public}
 
 

@@ -41,7 +41,7 @@ def test_every_page_costs_few_statements_and_sends_none_for_each_thing_of_a_list
 def costs(page: Page) -> Iterator[str]:
     most = MOST_OF_PUBLIC if page.reader == "anyone" else MOST
     if len(page.statements) > most:
-        yield f"{len(page.statements)} statements"
+        yield f"{len(page.statements)} statements, {most} at most"
     yield from (f"{n} times {text}" for text, n in Counter(page.statements).items() if n > TWICE)
 
 

@@ -1,9 +1,7 @@
 """The application under test: one per engine and per process, on a database that returns to its first state."""
 
 import atexit
-import importlib
 import os
-import pkgutil
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -18,7 +16,6 @@ from flask import Flask
 from huey.storage import MemoryStorage
 from jinja2 import FileSystemBytecodeCache
 
-import app as rooms
 from app import create_app
 from app.accounts import limits
 from app.core import dialect, jobs, versions
@@ -26,7 +23,7 @@ from app.core.db import db
 from app.operations import migrate, reference, schema
 from app.web.frame import assets
 from tests.support import guards, hashing, writes
-from tests.support.migration_cases import upgrade
+from tests.support.migration_cases import import_models, upgrade
 from tests.support.state import PostgresqlState, SqliteState, State
 
 SETTINGS: dict[str, Any] = {
@@ -118,17 +115,6 @@ def site(folder: Path, **settings: Any) -> Iterator[Flask]:
         yield app
         schema.disconnect()
     app.extensions["huey"].storage.close()
-
-
-def import_models() -> None:
-    """Import the tables of every room, also of those that no door shows yet."""
-    for room in pkgutil.iter_modules(rooms.__path__, "app."):
-        if room.ispkg and importlib.util.find_spec(f"{room.name}.models"):
-            models = importlib.import_module(f"{room.name}.models")
-            for part in pkgutil.iter_modules(getattr(models, "__path__", []), f"{models.__name__}."):
-                importlib.import_module(part.name)
-    for name in ("mail", "settings", "site_key", "versions", "content_version"):
-        importlib.import_module(f"app.core.{name}")
 
 
 def build_schema() -> None:

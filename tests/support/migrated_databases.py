@@ -11,7 +11,7 @@ from flask import Flask
 from app import create_app
 from app.operations import schema
 from tests.support import databases, house, postgresql
-from tests.support.migration_cases import upgrade
+from tests.support.migration_cases import import_models, upgrade
 
 TEMPLATE = "migrated"
 
@@ -19,7 +19,7 @@ TEMPLATE = "migrated"
 @contextmanager
 def on(url: str, folder: Path) -> Iterator[Flask]:
     """Make the application of a database; it is in its context."""
-    house.import_models()
+    import_models()
     app = create_app(**house.SETTINGS, DATA_DIR=folder, DATABASE_URL=url)
     with app.app_context():
         yield app

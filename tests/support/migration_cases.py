@@ -1,5 +1,8 @@
 """Migrations under test: an empty database, a row in every table, and one more migration."""
 
+import importlib
+import pkgutil
+import re
 import sys
 from datetime import date, datetime
 from pathlib import Path
@@ -10,6 +13,7 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
+import app as rooms
 from app import HOUSE, create_app
 from app.core.db import Moment, db
 from app.operations import migrate, schema
@@ -47,6 +51,12 @@ VALUES: dict[type, Any] = {
     Moment: datetime(2022, 2, 10),
     sa.Date: date(2022, 2, 10),
 }
+
+
+def import_models() -> None:
+    """Import every file of the product: also the tables that no door shows yet, and those that a command alone reads."""
+    for found in pkgutil.walk_packages(rooms.__path__, "app."):
+        importlib.import_module(found.name)
 
 
 def differences() -> list[Any]:
@@ -134,9 +144,12 @@ def downgrade(revision: str) -> None:
 
 def write(message: str) -> None:
     """Write the next migration from what differs between the models and the tables of the development database."""
+    import_models()
     upgrade()
     number = int(schema.get_head_revision()) + 1
-    command.revision(migrate.build_configuration(), message, autogenerate=True, rev_id=f"{number:04}")
+    script: Any = command.revision(migrate.build_configuration(), message, autogenerate=True, rev_id=f"{number:04}")
+    file = Path(script.path)
+    file.write_text(re.sub(r"(?m)^    # ###.*\n", "", file.read_text(encoding="utf-8")), encoding="utf-8")
 
 
 if __name__ == "__main__":
