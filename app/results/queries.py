@@ -12,8 +12,7 @@ from app.core.text import markdown
 from app.results import name_tokens, sql_policy
 from app.search.index.index_sync import SOURCES
 from app.search.index.texts import Description
-from app.search.query import excerpts, retrieval
-from app.search.query import parser as queries
+from app.search.query import excerpts, parser, retrieval
 from app.search.query.excerpts import ExcerptPiece
 from app.search.query.expansion import Search
 from app.search.query.parser import Query
@@ -53,7 +52,7 @@ class Results:
 
 def parse_query(typed: str, actor: Actor = ANYONE) -> Query:
     """Read what a person typed, among it names of places, and of tags that they may know of."""
-    return queries.parse_query(typed, name_tokens.find_name_tokens(typed, actor))
+    return parser.parse_query(typed, name_tokens.find_name_tokens(typed, actor))
 
 
 def get_results(

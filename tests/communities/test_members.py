@@ -8,7 +8,7 @@ from sqlalchemy import select
 from app.communities import invitations, service
 from app.communities import members as members_of
 from app.communities.actors import actor_for
-from app.core import clock as now
+from app.core import clock as time
 from app.core.db import db
 from app.core.errors import Conflict, Forbidden, Invalid, NotFound
 from app.journal.models import Entry
@@ -97,7 +97,7 @@ def test_days_are_from_one_to_a_year(people, name, days):
 def test_a_charge_that_ended_does_not_keep_somebody_inside(make, room, team, clock):
     user = make.user()
     make.actor(user, member_of=[room.slug])
-    make.facilitator(user, room.slug, expires_at=now.now() + timedelta(days=1))
+    make.facilitator(user, room.slug, expires_at=time.now() + timedelta(days=1))
     with pytest.raises(Conflict):
         members_of.remove(team, room, user.id, reason=REASON)
     clock.forward(days=2)

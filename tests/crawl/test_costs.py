@@ -8,7 +8,7 @@ from app.accounts.models.people import User
 from app.core.actor import ANYONE
 from app.core.db import db
 from app.reference.models import Tag
-from app.results import queries as finds
+from app.results import queries as results
 from tests import matrix
 from tests.support.browser import Browser
 from tests.support.make import Make, idea_page
@@ -89,10 +89,10 @@ def test_a_search_costs_as_much_for_twenty_finds_as_for_one(make: Make) -> None:
     for rounds in (1, 19):
         growth.add(rounds)
         for typed, kinds in (("idée", ()), ("idée réponse", ()), ("idée", ("idea", "comment"))):
-            finds.get_results(ANYONE, finds.parse_query(typed), kinds=kinds)
+            results.get_results(ANYONE, results.parse_query(typed), kinds=kinds)
             db.session.rollback()
             with record_statements() as statements:
-                finds.get_results(ANYONE, finds.parse_query(typed), kinds=kinds)
+                results.get_results(ANYONE, results.parse_query(typed), kinds=kinds)
             db.session.rollback()
             found.setdefault(f"{typed} {kinds}", []).append(len(statements))
     nowhere = found.pop("idée réponse ()")  # No text has both: beginnings, errors, then what lacks a word.

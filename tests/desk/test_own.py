@@ -21,9 +21,9 @@ from app.ideas import answers
 from app.ideas.answers import AnswerWords
 from app.ideas.models import Answer, Idea
 from app.journal.models import Entry
-from app.moderation.cases import queries as reading
+from app.moderation.cases import queries as case_queries
 from app.moderation.cases import service as cases
-from app.moderation.measures import queries as journal
+from app.moderation.measures import queries as measure_queries
 from app.moderation.measures.service import contents as measures
 from app.moderation.measures.service import members
 from app.moderation.merges import service as merges
@@ -58,7 +58,9 @@ def test_another_team_decides_where_the_author_is_alone_in_charge(make: Make, fa
     assert waiting(neighbour, "unanswered") == {idea.id} and not can(actor_for(fae), "idea:answer", idea)
     found = [report_content(member, content) for content in (idea, measures.reading.present(comment.id), news)]
     assert waiting(neighbour, "cases") == {case_file.id for case_file in found} and not waiting(actor_for(fae), "cases")
-    assert {line.id for line in reading.list_cases(neighbour, "open").items} == {case_file.id for case_file in found}
+    assert {line.id for line in case_queries.list_cases(neighbour, "open").items} == {
+        case_file.id for case_file in found
+    }
     for case_file in found:
         assert all(can(neighbour, right, case_file) for right in ("case:read", "case:decide", "case:hide"))
         assert not can(actor_for(fae), "case:read", case_file)
@@ -105,7 +107,7 @@ def test_alone_on_the_site_a_coordinator_answers_and_it_is_said_everywhere(
     assert line.get_text() == "Étape d’une contribution\xa0: Retenue (par la personne qui l’a écrite)"
     db.session.rollback()
     assert db.session.scalars(select(Entry)).one().facts == {"status": "retained", "by": "author"} and not list(
-        journal.list_journal_faults()
+        measure_queries.list_journal_faults()
     )
 
 

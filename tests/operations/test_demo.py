@@ -24,7 +24,7 @@ from app.core.unit import unit
 from app.desk.models import Note, SavedReply
 from app.ideas.models import IN_PLAN, KINDS, PUBLIC, Idea, Revision, StatusChange
 from app.journal.models import Entry
-from app.journey import queries as journeys
+from app.journey import queries as journey_queries
 from app.moderation.cases.models import Case
 from app.moderation.measures import queries as measures
 from app.moderation.moves.models import Handover
@@ -151,7 +151,7 @@ def test_a_dozen_journeys_lead_from_a_voice_to_a_result_and_each_is_what_the_tab
 ) -> None:
     whole, states = [], set()
     for idea in db.session.scalars(select(Idea).where(Idea.status != "pending")).all():
-        journey = journeys.get_journey(ANYONE, idea)
+        journey = journey_queries.get_journey(ANYONE, idea)
         assert keys(journey) == rebuild(sql, idea), idea.title
         kinds = {step.kind for step in journey.steps}
         states |= {idea.status}

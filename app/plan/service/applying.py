@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import delete, select, update
 
 from app.comments import threads
-from app.communities.queries import get_rooms as communities
+from app.communities.queries import get_rooms
 from app.core import clock
 from app.core.actor import Actor
 from app.core.db import db, run
@@ -170,7 +170,7 @@ def _text(action: ActionOutline, row: Action | None) -> dict[str, Any]:
 
 
 def _community(slug: str) -> int | None:
-    room = communities().by_slug.get(slug)
+    room = get_rooms().by_slug.get(slug)
     return room.id if room else None
 
 

@@ -9,17 +9,17 @@ from app.communities import queries as communities
 from app.core.actor import ANYONE, Actor
 from app.core.errors import NotFound
 from app.core.permits import Permission, require
-from app.ideas import policy as ideas_law
+from app.ideas import policy as ideas_policy
 from app.ideas.models import Idea
 from app.ideas.queries import reading as ideas
 from app.ideas.queries import tags
-from app.plan import policy as plan_law
+from app.plan import policy as plan_policy
 from app.plan.models.structure import Action
 from app.plan.queries import actions, bulletins, plans
 from app.reference import queries as reference
 from app.reference.queries import Axis, Place, TagNow
 from app.reference.service import build_tag_slug
-from app.updates import policy as updates_law
+from app.updates import policy as updates_policy
 from app.updates import queries as updates
 from app.updates.models import Update
 from app.web.frame.routes import Loader
@@ -64,17 +64,17 @@ def find_tag(actor: Actor, slug: str, permission: Permission) -> TagNow:
 
 def find_idea_by_thread(actor: Actor, idea_id: int, permission: Permission) -> Idea:
     """Return an idea whose thread the permission is about. Raise Forbidden, not NotFound, for a reader of it."""
-    return _with_thread(actor, ideas.get_idea(actor, idea_id, ideas_law.READ), permission)
+    return _with_thread(actor, ideas.get_idea(actor, idea_id, ideas_policy.READ), permission)
 
 
 def find_update_by_thread(actor: Actor, slug: str, update_id: int, permission: Permission) -> Update:
     """Return an update whose thread the permission is about. Raise Forbidden, not NotFound, for a reader of it."""
-    return _with_thread(actor, find_update(actor, slug, update_id, updates_law.READ), permission)
+    return _with_thread(actor, find_update(actor, slug, update_id, updates_policy.READ), permission)
 
 
 def find_action_by_thread(actor: Actor, action_id: int, permission: Permission) -> Action:
     """Return an action whose thread the permission is about. Raise Forbidden, not NotFound, for a reader of it."""
-    return _with_thread(actor, actions.get_action(actor, action_id, plan_law.READ_ACTION), permission)
+    return _with_thread(actor, actions.get_action(actor, action_id, plan_policy.READ_ACTION), permission)
 
 
 def _with_thread(actor: Actor, content: Any, permission: Permission) -> Any:

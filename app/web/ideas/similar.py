@@ -7,7 +7,7 @@ from app.ideas import policy
 from app.ideas.models import Idea
 from app.moderation.merges import queries
 from app.moderation.merges.queries import RelatedIdeas
-from app.results import similar as near_ideas
+from app.results import similar
 from app.results.similar import SimilarIdea, SimilarityQuery
 from app.web.frame import params
 from app.web.frame.responses import refuse, render
@@ -38,7 +38,7 @@ def near_idea(found: tuple[Idea, RelatedIdeas]) -> str:
     """Show what is near an idea, but for what stands on its page already; its page asks for it when it comes there."""
     idea, kin = found
     shown = {one.id for one in (*kin.neighbours, *kin.origins, *kin.parts)}
-    near = [one for one in near_ideas.list_similar_to(idea) if one.id not in shown]
+    near = [one for one in similar.list_similar_to(idea) if one.id not in shown]
     return render("ideas/near.html", "ideas/_near_beside.html", idea=idea, near=near)
 
 
@@ -49,4 +49,4 @@ def of_form(form: IdeaForm, idea: Idea | None) -> list[SimilarIdea]:
 
 
 def _find(subject: SimilarityQuery) -> list[SimilarIdea]:
-    return near_ideas.list_similar(me(), subject) if subject.says_enough else []
+    return similar.list_similar(me(), subject) if subject.says_enough else []

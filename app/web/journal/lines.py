@@ -14,7 +14,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from app.communities.queries import get_public_rooms as public_rooms
+from app.communities.queries import get_public_rooms
 from app.core import clock
 from app.core.actor import Actor
 from app.journal import policy, queries
@@ -94,7 +94,7 @@ def index() -> str:
         last=queries.get_last_line(),
         active=active,
         options=get_options(months),
-        is_public=active.get("community", "") in {"", *public_rooms().by_slug},
+        is_public=active.get("community", "") in {"", *get_public_rooms().by_slug},
     )
 
 

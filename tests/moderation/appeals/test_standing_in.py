@@ -16,7 +16,7 @@ from app.desk.queries.queues import Scope
 from app.ideas.queries import reading as ideas
 from app.moderation.appeals.policy import APPEAL_READ
 from app.moderation.appeals.queries import appeals as queries
-from app.moderation.appeals.queries import measures as taken
+from app.moderation.appeals.queries import measures as contested_measures
 from app.moderation.appeals.service import appeals
 from app.moderation.measures.service import contents as measures
 from app.operations import check
@@ -51,7 +51,7 @@ def test_what_it_hid_it_reads_reopens_and_restores(make: Make, fae: User, ned: U
         judge = again(who)
         assert found(judge, index, content) is content and can(judge, READ[index], content)
         assert not can(again(member), READ[index], content)
-        assert last_measure().id in {line.measure.id for line in taken.list_measures(judge).items}
+        assert last_measure().id in {line.measure.id for line in contested_measures.list_measures(judge).items}
         close("reopen", judge, case)
         undo(judge)
         assert not content.is_hidden
@@ -78,7 +78,7 @@ def test_it_no_longer_reads_where_somebody_near_can(make: Make, fae: User, ned: 
         can(judge, right.replace("read", "restore"), content) for right, content in zip(READ, posts, strict=True)
     )
     assert ideas.find_idea(judge, posts[0].id, Permission.book["idea:read"]) is None
-    assert not {hide.id for hide in hides} & {line.measure.id for line in taken.list_measures(judge).items}
+    assert not {hide.id for hide in hides} & {line.measure.id for line in contested_measures.list_measures(judge).items}
 
 
 def test_another_team_yet_judges_the_appeal_and_where_none_is_left_it_is_said(

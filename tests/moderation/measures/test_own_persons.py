@@ -16,7 +16,7 @@ from app.core.permits import can
 from app.desk.queries import desk
 from app.desk.queries.queues import Scope
 from app.moderation.appeals.policy import MEASURE_READ
-from app.moderation.appeals.queries import measures as taken
+from app.moderation.appeals.queries import measures as contested_measures
 from app.moderation.cases import service as cases
 from app.moderation.first_posts.queries import held_revisions
 from app.moderation.measures.models import Measure
@@ -52,7 +52,10 @@ def test_what_one_reported_is_no_ground_to_act_on_its_author(
     db.session.rollback()
     measure = db.session.scalars(select(Measure).where(Measure.user_id == user.id)).one()
     for who, is_judge in ((again(make.actor(judge)), False), (colleague, True)):
-        assert can(who, "measure:undo", taken.get_contested_measure(who, measure.id, MEASURE_READ)) is is_judge
+        assert (
+            can(who, "measure:undo", contested_measures.get_contested_measure(who, measure.id, MEASURE_READ))
+            is is_judge
+        )
 
 
 def test_whoever_reported_a_profile_never_decides_on_its_words(make: Make, sign_in: Callable[[Any], Browser]) -> None:
