@@ -35,7 +35,7 @@ SIGNED_IN = (
         User.closed_at.is_(None),
     )
 )
-"""The account and the session behind a token, unless either of them is over; `session_parameters` are its parameters."""
+"""The account and the session behind a token, unless either is over; its parameters are `session_parameters`."""
 ACCOUNT_ID = select(Session.user_id).where(_IS_HELD).scalar_subquery()
 """The number of that account, in the same statement."""
 

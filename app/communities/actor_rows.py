@@ -9,7 +9,7 @@ from app.core.db import number_parameter
 
 Fact = Literal["facilitator", "member", "barred", "charter", "holder", "charge", "sitting", "reported"]
 FACTS_OF_ALL: list[Callable[[Any], Sequence[Select[Any]]]] = []
-"""Selects of what rooms above know of an account, which they are given; made with `select_actor_row`, the wiring fills the list."""
+"""Selects of what rooms above know of an account, which they are given (`select_actor_row`); the wiring fills it."""
 FACTS: list[Callable[[], Sequence[Select[Any]]]] = []
 """Selects of what rooms above know of somebody in charge, made with `select_actor_row`; the wiring fills the list."""
 ACCOUNT = number_parameter("account")

@@ -20,10 +20,10 @@ ME: Any = number_parameter("me")
 def cached_statement(select_for: Callable[Concatenate[Actor, P], S]) -> Callable[Concatenate[Actor, P], S]:
     """Keep the statement that `select_for(actor, …)` builds for all whose rights are the same.
 
-    The actor that it is given is of a kind (`reader_key`), whose `id` is `ME`. What else the statement depends on is told
-    apart by the other arguments, or a parameter given when it runs (`reader_parameters`). The law of a facilitator also depends on
-    which communities there are (`twins.stands_in`); that of a coordinator on links does too, and on which are private
-    (`links.decided_by`), which is not looked at here: it is for no statement that is kept.
+    The actor that it is given is of a kind (`reader_key`), whose `id` is `ME`. What else the statement depends on is
+    told apart by the other arguments, or a parameter given when it runs (`reader_parameters`). The law of a facilitator
+    also depends on which communities there are (`sql_policy.stands_in`); that of a coordinator on links does too, and
+    on which are private (`links.decided_by`), which is not looked at here: it is for no statement that is kept.
     """
 
     def build(actor: Actor, _community_ids: tuple[int, ...], *shape: P.args, **names: P.kwargs) -> S:

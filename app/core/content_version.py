@@ -1,8 +1,8 @@
 """The content version: a number that changes with whatever a reader may see.
 
 It is the sum of sixteen rows. A transaction that wrote in a table which readers see adds one to a row taken at random,
-last, by itself: writers do not queue on it. `versions.get_or_load` keeps what was read while it stays. Each model says on its
-class whether readers see its table (`db.Base`).
+last, by itself: writers do not queue on it. `versions.get_or_load` keeps what was read while it stays. Each model says
+on its class whether readers see its table (`db.Base`).
 """
 
 import random

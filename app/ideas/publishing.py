@@ -113,8 +113,8 @@ def save(actor: Actor, idea: Idea, words: IdeaWords) -> Idea:
 def publish(actor: Actor, idea: Idea, *, signs: Iterable[str] = (), numbers: Mapping[str, int] | None = None) -> Idea:
     """Make a draft public: revision 1, and its first step. What must be looked at first is pending.
 
-    `numbers` are those that `trust.suspect_codes` takes. Raise Invalid where its community was archived meanwhile, TooMany past
-    the pace of a known account.
+    `numbers` are those that `trust.suspect_codes` takes. Raise Invalid where its community was archived meanwhile,
+    TooMany past the pace of a known account.
     """
     require(actor, policy.PUBLISH, idea)
     lead_community.check_current(idea.community_id)

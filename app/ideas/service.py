@@ -48,11 +48,11 @@ def revise(
 ) -> Idea:
     """Change an idea that was submitted; a new revision is kept when its words changed.
 
-    What is doubtful waits as a held revision (`changes.find_own_revision`), and what is published stays; so does what was hidden,
-    when its author writes it again. `version` names what the person had before them ("" for nothing), `waiting` a
-    change that waited. Raise Conflict where another change waits by now, where it was hidden meanwhile, or where it
-    was a draft and is submitted in other words; TooMany past the limit. Raise Invalid for a summary of no change, but
-    from a page that is older than the idea: its form was sent already.
+    What is doubtful waits as a held revision (`changes.find_own_revision`), and what is published stays; so does what
+    was hidden, when its author writes it again. `version` names what the person had before them ("" for nothing),
+    `waiting` a change that waited. Raise Conflict where another change waits by now, where it was hidden meanwhile, or
+    where it was a draft and is submitted in other words; TooMany past the limit. Raise Invalid for a summary of no
+    change, but from a page that is older than the idea: its form was sent already.
     """
     require(actor, policy.EDIT, idea)
     if idea.status == "pending" and idea.is_hidden:

@@ -25,8 +25,8 @@ WITH_ACTION = "with an action"
 class Kind(NamedTuple):
     """A topic; how long it is told; the pages of which each shows what is told: whoever opens one of them has read it.
 
-    A page is named by what it shows (`queries/page_notices.py`). `level` is what the author of a thread hears of it as one of
-    its followers (`models.LEVELS`): "" for what silence does not stop.
+    A page is named by what it shows (`queries/page_notices.py`). `level` is what the author of a thread hears of it as
+    one of its followers (`models.LEVELS`): "" for what silence does not stop.
     """
 
     topic: str

@@ -221,7 +221,7 @@ def list_by_name(
 
 
 def find_start(row: Tag | Organisation, size: int = LONG) -> int | None:
-    """Return the row after which a page of `list_by_name` begins that has this one; None where the first page has it."""
+    """Return the row after which the page of `list_by_name` that has this one begins; None for the first page."""
     table: Any = type(row)
     order = Order(table.sort_key, table.id)
     query = order.apply(select(table.id)).where(order.after(row.sort_key, row.id))

@@ -22,9 +22,7 @@ from app.core.unit import unit
 from app.core.writer_queue import WriterQueue
 from tests.support import terminal
 
-BEGIN = (
-    "import os, runpy, sys; turns = runpy.run_path(sys.argv[1])['Turns'](sys.argv[2]); print(turns.take(), flush=True)"
-)
+BEGIN = "import os, runpy, sys; turns = runpy.run_path(sys.argv[1])['WriterQueue'](sys.argv[2]); print(turns.take(), flush=True)"
 HOLD = f"{BEGIN}; sys.stdin.read()"
 FORK = f"""{BEGIN}
 child = os.fork()

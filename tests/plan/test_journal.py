@@ -35,7 +35,7 @@ QUIET = {
     "publishing.begin": UNSEEN,
     "publishing.save_draft": UNSEEN,
     "publishing.drop_draft": UNSEEN,
-    "archiving.delete": "nobody but the coordination ever saw it",
+    "publishing.delete": "nobody but the coordination ever saw it",
     "drafting.write_head": UNSEEN,
     "drafting.write_part": UNSEEN,
     "drafting.move_part": UNSEEN,
@@ -95,8 +95,8 @@ ACTS: dict[str, Callable[[World], Any]] = {
     "publishing.publish": lambda w: publishing.publish(w.boss, w.plan, w.change(), reason=WHY),
     "publishing.publish_draft": World.publish_draft,
     "publishing.make_current": lambda w: publishing.make_current(w.boss, w.other),
-    "archiving.archive": lambda w: publishing.archive(w.boss, w.plan),
-    "archiving.unarchive": World.unarchive,
+    "publishing.archive": lambda w: publishing.archive(w.boss, w.plan),
+    "publishing.unarchive": World.unarchive,
     "bulletins.post": lambda w: w.say(w.action, completions=[Completion(w.second.id, clock.today(), "La liste")]),
     "bulletins.post a state": lambda w: w.say(w.action, state="planned"),
     "bulletins.post a milestone again": lambda w: w.say(w.action, reopened=[w.first.id]),
@@ -110,7 +110,7 @@ ACTS: dict[str, Callable[[World], Any]] = {
     "bulletins.restore": lambda w: measures.restore(w.judge, w.hidden, reason=WHY),
     "actions.hide": lambda w: measures.hide(w.judge, w.action, reason=WHY),
     "actions.restore": World.restore_action,
-    "holders.name": lambda w: holders.appoint(w.boss, w.action, w.newcomer),
+    "holders.appoint": lambda w: holders.appoint(w.boss, w.action, w.newcomer),
     "holders.relieve": lambda w: holders.relieve(w.boss, w.action, w.holder.id),
     "holders.relieve by a closed account": lambda w: accounts.close(actor_for(w.holder), again(w.holder)),
     "links.make": lambda w: links.make(w.boss, w.idea, w.action, reason=WHY),
@@ -119,7 +119,7 @@ ACTS: dict[str, Callable[[World], Any]] = {
     "links.end": lambda w: links.end(w.boss, w.link, reason=WHY),
     "links.end by an idea that goes": lambda w: ideas.withdraw(actor_for(w.author), w.linked, reason=WHY),
 }
-MORE = {"actions.restore": 2, "archiving.unarchive": 2}
+MORE = {"actions.restore": 2, "publishing.unarchive": 2}
 """Acts that begin by another one."""
 
 

@@ -122,6 +122,6 @@ def test_a_statement_of_the_product_that_says_nothing_fails_in_the_tests(
 ) -> None:
     """The guard sees it (`tests/support/guards.py`)."""
     comment, target = make.comment(make.idea()), make.idea()
-    monkeypatch.setattr(index_sync, "note", lambda _kind, _ids: None)
+    monkeypatch.setattr(index_sync, "mark_changed", lambda _kind, _ids: None)
     with pytest.raises(AssertionError, match="Update of comments"), unit():
         moving.graft(comment, target.thread_id)

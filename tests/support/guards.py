@@ -29,7 +29,7 @@ OF_FACETS: Columns = [(model.__tablename__, ()) for model in facet_counting.PLAC
 ]
 is_comparing = ContextVar("the guard reads: no page did", default=False)
 # The words of a text are cut once, however often the index is compared with it.
-writing.line_of = lru_cache(maxsize=20_000)(writing.line_of)
+writing.index_line = lru_cache(maxsize=20_000)(writing.index_line)
 
 
 def guard() -> None:

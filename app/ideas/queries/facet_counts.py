@@ -65,7 +65,7 @@ def get_stored_facets(ids: Collection[int]) -> dict[int, Facets]:
 
 
 def compute_facets(ids: Collection[int]) -> dict[int, Facets]:
-    """Return the facets that these ideas should have, computed from their rows, by id; as `get_stored_facets` otherwise."""
+    """Return the facets that these ideas should have, computed from their rows: as `get_stored_facets`, by id."""
     rows = db.session.execute(_IDEAS, {IDS.key: list(ids)}).all()
     keys: dict[int, set[str]] = defaultdict(set)
     for idea_id, axis, value in db.session.execute(_PLACES, {IDS.key: [row.id for row in rows]}) if rows else ():

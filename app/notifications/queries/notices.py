@@ -127,7 +127,7 @@ def _count(notices: Select[tuple[int]]) -> Select[tuple[int]]:
 
 
 def count_unread_beside(actor: Actor, sight: Sight) -> tuple[int, list[int]]:
-    """Return what `count_unread` does once the notices of what a page shows are read, and which these are, in one statement.
+    """Return what `count_unread` does once a page read what it shows, and the notices that it read, in one statement.
 
     What was hidden meanwhile is neither counted nor shown: it is still to be read if it comes back.
     """

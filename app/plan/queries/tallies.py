@@ -22,7 +22,7 @@ def _weigh(milestones: Iterable[Milestone]) -> int:
 
 
 def tally_columns() -> list[ColumnElement[Any]]:
-    """SQL twin of `count_milestones`, for a query that groups milestones by action; `build_tally` makes a tally of its row.
+    """SQL twin of `count_milestones`, for a query that groups milestones by action; `build_tally` reads a row.
 
     `next_due` is the first day that was planned for a milestone to reach.
     """

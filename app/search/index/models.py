@@ -7,9 +7,9 @@ from app.core.db import SORTED, Model
 class IndexEntry(Model):
     """A thing that search finds, by its words: it stands here while it is published and in sight.
 
-    `id` is its place in time (`texts.entry_number`), `text` its words (`texts.index_line`). `thread_id` is the thread that
-    says who sees it, which is read at each search: none for a community and a person. What the engine indexes of `text`
-    follows by itself (docs/decisions/0062).
+    `id` is its place in time (`texts.entry_number`), `text` its words (`texts.index_line`). `thread_id` is the thread
+    that says who sees it, which is read at each search: none for a community and a person. What the engine indexes of
+    `text` follows by itself (docs/decisions/0062).
     """
 
     __tablename__ = "search_entries"

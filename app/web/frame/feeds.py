@@ -24,7 +24,7 @@ FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 @dataclass(frozen=True)
 class FeedEntry:
-    """A thing in a feed: `name` tells it from all others for ever, `html` is what its page shows, `feed_url` that page."""
+    """A thing in a feed: `name` tells it from all others for ever, `html` is what its page shows, `url` that page."""
 
     name: str
     title: str
@@ -38,7 +38,7 @@ class FeedEntry:
 
 @dataclass(frozen=True)
 class Feed:
-    """A list or a thread, at most `SIZE` entries; `feed_url` is its page, `pairs` the parameters that were read."""
+    """A list or a thread, at most `SIZE` entries; `url` is its page, `pairs` the parameters that were read."""
 
     name: str
     title: str

@@ -12,7 +12,7 @@ from app.web.frame.mail import MailText
 
 @dataclass(frozen=True)
 class NoticeMail:
-    """A template of mails with its values and headers; `get_origin` is which notices it tells of, and in which summary."""
+    """A template of mails with its values and headers; `about` is which notices it tells of, and in which summary."""
 
     template: str
     values: dict[str, Any]

@@ -71,7 +71,7 @@ def test_a_comment_that_shows_the_same_is_not_drawn_again(
     make: Make, visitor: Browser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     idea, draw, drawn = make.idea(), drawings.draw_view, list[str]()
-    monkeypatch.setattr(drawings, "draw_facts", lambda template, facts: drawn.append(template) or draw(template, facts))
+    monkeypatch.setattr(drawings, "draw_view", lambda template, facts: drawn.append(template) or draw(template, facts))
     for count in (2, 1, 0):
         drawn.clear()
         for _n in range(count):

@@ -135,7 +135,7 @@ def test_a_thread_is_read_while_nothing_can_be_written(
         raise OperationalError("INSERT", {}, Exception("database is locked"))
 
     with monkeypatch.context() as patch:
-        patch.setattr(follows, "put", fail)
+        patch.setattr(follows, "upsert", fail)
         page = look(reader, idea)
     assert page.status_code == 200 and idea.title in page.words and not count_visits()
     look(reader, idea)

@@ -41,7 +41,7 @@ def list_contested_measures(actor: Actor, condition: ColumnElement[bool]) -> lis
 
 
 def select_contested(actor: Actor) -> Select[Any]:
-    """Select measures, each with its content, its appeal and whether it is over; `build_contested_measure` makes one of a row."""
+    """Select measures with their content, their appeal and whether they are over, for `build_contested_measure`."""
     is_party = or_(reported_by(actor), is_joined_to_own(actor))
     query = select(Measure, Appeal, is_over().label("is_over"), is_party.label("is_party"))
     return contents.with_content(query.outerjoin(Appeal, Appeal.measure_id == Measure.id), Measure)
