@@ -152,7 +152,7 @@ def _is_text(statement: ast.stmt) -> bool:
 
 
 def test_doors_know_the_communities_that_their_reader_sees_and_no_other() -> None:
-    """`catalogue()` holds the private ones too: a page lists and names with `session.rooms()` or `visible(…)`."""
+    """`get_rooms()` holds the private ones too: a page lists and names with `session.rooms()` or `get_visible_rooms(…)`."""
     doors = [file for file in CODE if file.is_relative_to(HOUSE / "app" / "web") and _reads_all_communities(file)]
     # An invitation names its community to the guest, who is not in it yet.
     assert [name(file) for file in doors] == ["app/web/communities/invitations.py"]
@@ -170,9 +170,9 @@ def _reads_all_communities(file: Path) -> bool:
     owners = {
         found.value.id
         for found in ast.walk(tree)
-        if isinstance(found, ast.Attribute) and found.attr == "catalogue" and isinstance(found.value, ast.Name)
+        if isinstance(found, ast.Attribute) and found.attr == "get_rooms" and isinstance(found.value, ast.Name)
     }
-    return queries in owners or ("app.communities.queries", "catalogue") in imports
+    return queries in owners or ("app.communities.queries", "get_rooms") in imports
 
 
 def test_a_view_asks_nothing_that_its_route_could_declare() -> None:

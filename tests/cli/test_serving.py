@@ -97,7 +97,7 @@ def test_processes_share_one_application_on_linux_alone(
 ) -> None:
     serve, ends = launchers["server"].return_value.serve, mock.Mock()
     monkeypatch.setattr(serving, "end_with", ends)
-    monkeypatch.setattr(serving.patience, "limit_waits", mock.Mock())
+    monkeypatch.setattr(serving.connection_timeouts, "limit_waits", mock.Mock())
     monkeypatch.setattr(serving, "APPLICATION", "tests.cli.test_serving:make_nothing")
     monkeypatch.setattr(serving, "sys", mock.Mock(platform="linux"))
     run(app, "run")

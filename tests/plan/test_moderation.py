@@ -111,7 +111,7 @@ def test_a_team_hides_an_action_with_its_talk_and_what_was_said_of_it_then_shows
         bulletin_queries.list_bulletins(visitor, action).items and db.session.get_one(Thread, action.thread_id).is_open
     )
     service.hide(team, bulletin_queries.get_bulletin(team, bulletin.id, policy.HIDE_BULLETIN), reason="Un nom")
-    hidden = bulletin_queries.get_bulletins(actor_for(plans.boss), action, [bulletin.id])
+    hidden = bulletin_queries.list_bulletins(actor_for(plans.boss), action).items
     assert not bulletin_queries.list_bulletins(visitor, action).items and hidden
     service.restore(
         team, bulletin_queries.get_bulletin(team, bulletin.id, policy.RESTORE_BULLETIN), reason="Le nom est public"

@@ -7,51 +7,10 @@ import pytest
 from flask import Flask, g
 
 from app.web.frame.session import me, read_as_public, rooms
-from tests.support import without_cache
 from tests.support.browser import Browser
 from tests.support.make import Make, idea_page
 from tests.support.rows import again
-from tests.support.sampling import Some
-from tests.support.world import HERE, SECLUDED, World, browsers
-
-# Whose pages show all that a page of a person may: ideas and comments, a presentation, a charge, a measure.
-SHOWN = ("author", "member", "facilitator", "suspended")
-
-
-def addresses(world: World) -> list[str]:
-    """Return the pages that show ideas among others, with and without something private on them."""
-    return [
-        "/",
-        "/ideas",
-        "/ideas?sort=supported",
-        f"/ideas?community={HERE}",
-        f"/ideas?community={SECLUDED}",
-        "/ideas?tag=velo",
-        "/ideas?q=canari",
-        "/ideas?after=nowhere",
-        "/journal",
-        "/journal?kind=answer",
-        "/issues/education",
-        "/territories/70052",
-        "/tags/velo",
-        *(f"/communities/{slug}" for slug in {HERE, *world.rooms.values()}),
-        *(f"/members/{world.people[role].id}" for role in SHOWN),
-    ]
-
-
-def test_each_reader_is_given_what_they_would_be_if_nobody_had_asked_before(
-    world: World, sign_in: Callable[[Any], Browser], visitor: Browser, some: Some, is_sample: bool
-) -> None:
-    """On PostgreSQL, one address in three: what is kept is kept alike above both."""
-    people = browsers(world, sign_in, visitor)
-    people["plain"] = sign_in(world.people["somebody"])
-    pages = some(addresses(world), postgresql=3)
-    # The list of ideas alone has a part for htmx.
-    lists = [page for page in pages if page.startswith("/ideas")]
-    assert (
-        list(without_cache.list_wrong(people, [page for page in pages if page not in lists], is_sample=is_sample)) == []
-    )
-    assert list(without_cache.list_wrong(people, lists, [{}, {"htmx": True}], is_sample=is_sample)) == []
+from tests.support.world import HERE
 
 
 def test_a_change_is_seen_at_once_by_whoever_was_shown_the_page_before(

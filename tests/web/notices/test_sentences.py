@@ -119,7 +119,7 @@ def test_each_act_that_a_notice_offers_is_in_its_mail_and_in_a_summary(app: Flas
             ids = [telling.notice.id for telling in tellings[n : n + 15]]
             letters = [
                 immediate_mails.compose_mail(box.reader, ids),
-                summaries.compose_summary(box.reader, ids, summaries.last_due("daily")),
+                summaries.compose_summary(box.reader, ids, summaries.get_last_period("daily")),
             ]
             for letter in letters:
                 assert letter
