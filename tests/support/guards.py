@@ -52,8 +52,8 @@ def _note_statement(state: ORMExecuteState) -> None:
 
 def _of_index() -> Columns:
     """Return the columns of each table that is indexed: rooms say theirs as they are imported."""
-    watched = [(one.model, one.columns) for one in index_sync.SOURCES]
-    watched += [(model, part.columns) for one in index_sync.SOURCES for model, part in one.parts.items()]
+    watched = [(one.model, one.columns) for one in index_sync.SOURCES.values()]
+    watched += [(model, part.columns) for one in index_sync.SOURCES.values() for model, part in one.parts.items()]
     return [(model.__tablename__, columns) for model, columns in watched]
 
 
@@ -89,7 +89,7 @@ def _compare_index(sent: str | None, written: set[tuple[str, Any, Any]]) -> None
     ids = defaultdict[str, set[int]](set)
     for kind, part, number in written:
         ids[kind].update(part.ids(number))
-    for source in index_sync.SOURCES:
+    for source in index_sync.SOURCES.values():
         asked = ids[source.kind]
         true = writing.build_entries(source.read(asked)) if asked else {}
         assert writing.get_entries(source.kind, asked) == true, f"{source.kind}: {sorted(asked)}"
