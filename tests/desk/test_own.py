@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from app.accounts.models.people import User
+from app.comments.queries.reading import reload_comment
 from app.communities.actors import actor_for
 from app.communities.queries import get_rooms
 from app.core.actor import Actor
@@ -56,7 +57,7 @@ def test_another_team_decides_where_the_author_is_alone_in_charge(make: Make, fa
     comment = make.comment(make.idea(community=HERE), fae)
     member, neighbour = make.actor(), again(neighbour)
     assert waiting(neighbour, "unanswered") == {idea.id} and not can(actor_for(fae), "idea:answer", idea)
-    found = [report_content(member, content) for content in (idea, measures.reading.present(comment.id), news)]
+    found = [report_content(member, content) for content in (idea, reload_comment(comment.id), news)]
     assert waiting(neighbour, "cases") == {case_file.id for case_file in found} and not waiting(actor_for(fae), "cases")
     assert {line.id for line in case_queries.list_cases(neighbour, "open").items} == {
         case_file.id for case_file in found
@@ -67,7 +68,7 @@ def test_another_team_decides_where_the_author_is_alone_in_charge(make: Make, fa
     close("hide_and_handle", neighbour, found[1])
     answers.publish(neighbour, idea, STUDY)
     db.session.rollback()
-    assert db.session.get_one(Idea, idea.id).status == "under_review" and measures.reading.present(comment.id).is_hidden
+    assert db.session.get_one(Idea, idea.id).status == "under_review" and reload_comment(comment.id).is_hidden
 
 
 @pytest.mark.parametrize(
@@ -147,7 +148,7 @@ def test_the_page_offers_nothing_that_would_be_refused_and_says_why(
     idea = make.idea(fae if part == "wrote" else None, HERE)
     comment = make.comment(idea, fae if part == "wrote" else None)
     if part == "reported":
-        for content in (idea, measures.reading.present(comment.id)):
+        for content in (idea, reload_comment(comment.id)):
             report_content(actor_for(fae), content)
     browser, another = sign_in(fae), make.idea(community=HERE)
     assert "une autre personne en décidera à votre place" in browser.get(f"/ideas/{another.id}/report").words
@@ -171,7 +172,7 @@ def test_where_nobody_can_the_desk_and_the_check_say_whom_to_name(
 
     assert check_decisions().grade == "ok"
     idea, comment = make_late(make, make.idea(fae, HERE)), make.comment(make.idea(community=HERE))
-    report_content(actor_for(fae), measures.reading.present(comment.id))
+    report_content(actor_for(fae), reload_comment(comment.id))
     text = (
         "personne d’autre ne peut en décider\xa0: il faut nommer une autre personne à l’animation ou à la coordination"
     )
@@ -201,7 +202,7 @@ def test_who_is_asked_to_decide_neither_wrote_nor_reported_it(make: Make, fae: U
 def test_the_writer_of_what_was_reported_is_somebody_elses_to_warn_while_it_is_examined(make: Make) -> None:
     judge, colleague = make.actor(facilitates=[HERE]), make.actor(facilitates=[HERE])
     user = make.user()
-    comment = measures.reading.present(make.comment(make.idea(community=HERE), user).id)
+    comment = reload_comment(make.comment(make.idea(community=HERE), user).id)
     case_file, room = report_content(judge, comment), make.room(HERE).id
     with pytest.raises(Forbidden):
         members.warn(again(judge), user, community_id=room, reason=WHY)

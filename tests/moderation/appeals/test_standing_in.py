@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 
 from app.accounts.models.people import User
+from app.comments.queries.reading import reload_comment
 from app.core.actor import Actor
 from app.core.db import db
 from app.core.errors import Forbidden
@@ -40,7 +41,7 @@ def found(actor: Actor, index: int, content: Any) -> Any:
 
 def contents(make: Make, author: User, place: str = HERE) -> list[Any]:
     comment = make.comment(make.idea(community=place), author)
-    return [make.idea(author, place), measures.reading.present(comment.id), make.update(author, place)]
+    return [make.idea(author, place), reload_comment(comment.id), make.update(author, place)]
 
 
 def test_what_it_hid_it_reads_reopens_and_restores(make: Make, fae: User, ned: User) -> None:
@@ -72,7 +73,7 @@ def test_it_no_longer_reads_where_somebody_near_can(make: Make, fae: User, ned: 
         make.at(by, site_role="member")
     if change == "a colleague":
         make.actor(facilitates=[HERE])
-    judge, posts[1] = make.actor(ned), measures.reading.present(posts[1].id)
+    judge, posts[1] = make.actor(ned), reload_comment(posts[1].id)
     assert not any(can(judge, right, content) for right, content in zip(READ, posts, strict=True))
     assert not any(
         can(judge, right.replace("read", "restore"), content) for right, content in zip(READ, posts, strict=True)

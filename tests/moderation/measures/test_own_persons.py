@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from app.accounts.models.changes import HeldRevision
+from app.comments.queries.reading import reload_comment
 from app.core import clock
 from app.core.db import db
 from app.core.errors import Forbidden
@@ -20,7 +21,6 @@ from app.moderation.appeals.queries import measures as contested_measures
 from app.moderation.cases import service as cases
 from app.moderation.first_posts.queries import held_revisions
 from app.moderation.measures.models import Measure
-from app.moderation.measures.service import contents as measures
 from app.moderation.measures.service import members
 from tests.support.browser import Browser
 from tests.support.make import Make
@@ -36,7 +36,7 @@ def test_what_one_reported_is_no_ground_to_act_on_its_author(
 ) -> None:
     """Once the case is closed, who reported may act on the author, but not from the page of the reported comment."""
     judge, colleague, user = make.user(facilitates=[HERE]), make.actor(facilitates=[HERE]), make.user()
-    comment = measures.reading.present(make.comment(make.idea(community=HERE), user).id)
+    comment = reload_comment(make.comment(make.idea(community=HERE), user).id)
     close("dismiss", colleague, report_content(make.actor(judge), comment))
     room, about = make.room(HERE).id, {"comment_id": comment.id}
     suspend = partial(members.suspend, until=clock.now() + timedelta(days=7))
