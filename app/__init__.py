@@ -110,8 +110,8 @@ def _connect_database(app: Flask) -> None:
     # The counts of facets come last: their locks are those that everybody waits for.
     index_sync.watch()
     facet_counting.watch()
-    actor_rows.FACTS[:] = wiring.FACTS
-    actor_rows.FACTS_OF_ALL[:] = wiring.FACTS_OF_ALL
+    actor_rows.ROWS_OF_STAFF[:] = wiring.ROWS_OF_STAFF
+    actor_rows.ROWS_OF_ALL[:] = wiring.ROWS_OF_ALL
     app.extensions["huey"] = jobs.queue_at(
         data_dir, app.config["REDIS_URL"], dialect.server_address(url), keys.get_keys(app.config)
     )

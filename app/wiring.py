@@ -182,9 +182,9 @@ REACTIONS: Mapping[type[Signal], Sequence[Callable[[Any], None]]] = {
     UpdatePublished: [follows.note_update],
 }
 
-# Facts that permissions ask about an actor, from rooms above the one that builds it: of whoever has a charge, of all.
-FACTS = (cases.select_actor_rows,)
-FACTS_OF_ALL = (holders.select_actor_rows,)
+# Rows of an actor from rooms above the one that builds it, for permissions: of whoever has a charge, of all.
+ROWS_OF_STAFF = (cases.select_actor_rows,)
+ROWS_OF_ALL = (holders.select_actor_rows,)
 
 # What each room lets search find.
 SOURCES = tuple(

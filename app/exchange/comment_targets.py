@@ -156,7 +156,7 @@ def _add(placements: list[PlacedComment]) -> int:
     existing = _comments_by_key([placement.key for placement in placements])
     placements = [placement for placement in placements if placement.key not in existing]
     comments_by_key = _comments_by_key([placement.parent_key for placement in placements if placement.parent_key])
-    people = authors.find_or_add([placement.author_name for placement in placements])
+    people = authors.get_or_add_authors([placement.author_name for placement in placements])
     for placement in placements:
         parent = comments_by_key[placement.parent_key] if placement.parent_key else None
         comment = _comment(placement, people[placement.author_name], parent)

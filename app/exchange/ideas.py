@@ -155,7 +155,7 @@ def _add(rows: list[IdeaRow], community_id: int | None) -> int:
     rows = _without_existing(rows, Report())
     if not rows:
         return 0
-    people = authors.find_or_add([(row.key[0], row.author) for row in rows])
+    people = authors.get_or_add_authors([(row.key[0], row.author) for row in rows])
     threads = [_thread(row, community_id) for row in rows]
     db.session.add_all(threads)
     db.session.flush()

@@ -24,7 +24,7 @@ _SHORT = 3
 """A word of so few letters has no plural."""
 
 
-def find_name_tokens(typed: str, actor: Actor) -> Names:
+def get_name_tokens(typed: str, actor: Actor) -> Names:
     """Return the tokens that names stand for: those of all places, and of the tags that a search names.
 
     A tag that this person may not know of is no name: what is found would tell of it.
@@ -75,7 +75,7 @@ def _load() -> Names:
     return {name: frozenset(tokens) for name, tokens in found.items()}
 
 
-def find_words_of_places(text: str) -> dict[str, frozenset[str]]:
+def get_words_of_places(text: str) -> dict[str, frozenset[str]]:
     """Return the words of a text that name a place, alone or with those beside them, with the tokens of the place."""
     found = defaultdict[str, frozenset[str]](frozenset)
     known = get_place_tokens()

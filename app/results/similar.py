@@ -140,9 +140,9 @@ def _prepare(actor: Actor, subject: SimilarityQuery) -> "_Matcher":
     forms = vocabulary.get_forms(sorted(set(kin).union(*kin.values())))
     expressions = _expressions(kin, forms)
     matcher = _Matcher(subject, forms)
-    common = matcher.weigh(titles.find_idea_ids(actor, expressions))
+    common = matcher.weigh(titles.get_idea_ids(actor, expressions))
     together = titles.pair_expression([expressions[word] for word in common])
-    matcher.add(common, titles.find_idea_ids(actor, {TOGETHER: together}).get(TOGETHER, ()))
+    matcher.add(common, titles.get_idea_ids(actor, {TOGETHER: together}).get(TOGETHER, ()))
     return matcher
 
 
@@ -171,7 +171,7 @@ class _Matcher:
         self._ideas: dict[str, set[int]] = {}
         self._kin: dict[str, set[int]] = {}
         self._joined = defaultdict[int, set[str]](set)
-        self._places = name_tokens.find_words_of_places(subject.title)
+        self._places = name_tokens.get_words_of_places(subject.title)
 
     def weigh(self, found: Mapping[str, Sequence[int]]) -> list[str]:
         """Record the ideas that have each word; return the words that reached `likeness.CAP`: not all were read."""
@@ -179,7 +179,7 @@ class _Matcher:
             own = self._ideas[word.text] = set(found.get(word.text, ()))
             kin = self._kin[word.text] = set(found.get(_of_family(word.text), ()))
             self.counts[word] = similarity.count_word(word, own, kin)
-        for text, into, title in titles.find_merged(self.words):
+        for text, into, title in titles.list_merged(self.words):
             self._ideas[text].add(into)
             self._joined[into].add(title)
         return [word.text for word in self.words if len(found.get(word.text, ())) >= similarity.CAP]

@@ -72,7 +72,7 @@ def test_the_demonstration_is_whole_and_its_counters_are_right(steps: list[int])
     assert set(db.session.scalars(select(Idea.kind))) == set(KINDS)
     assert set(db.session.scalars(select(Idea.status))) <= {*PUBLIC, "pending"}
     assert len(set(db.session.scalars(select(Idea.community_id)))) == 5
-    assert recount.find_differences() == []
+    assert recount.list_differences() == []
 
 
 def test_everybody_came_before_what_they_wrote(steps: list[int]) -> None:
@@ -143,7 +143,7 @@ def test_its_plan_is_whole_and_says_where_it_is(steps: list[int]) -> None:
     assert all(differences.list_differences(*versions.get_outlines(ANYONE, plan, version)) for version in later)
     assert all(row.explanation.text for row in tree.actions if row.state == "dropped")
     waiting = db.session.scalars(select(Link).where(Link.answer.is_(None))).one()
-    assert waiting.ended_at is None and list(statuses.find_mismatches()) == []
+    assert waiting.ended_at is None and list(statuses.list_mismatches()) == []
 
 
 def test_a_dozen_journeys_lead_from_a_voice_to_a_result_and_each_is_what_the_tables_tell(

@@ -75,7 +75,7 @@ def test_seeding_again_keeps_what_coordinators_changed(empty, make):
     community_service.archive(actor, room)
     before = (queries.get_catalogue(), communities.get_rooms())
     assert sum(seeds.seed().values()) == 0
-    versions.shelf.forget()
+    versions.memory_cache.forget()
     assert (queries.get_catalogue(), communities.get_rooms()) == before
     assert queries.get_catalogue().issue_at("transport").name == "Mobilité"
 

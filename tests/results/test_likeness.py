@@ -132,7 +132,7 @@ def test_the_title_of_what_was_joined_leads_to_what_received_it(make: Make) -> N
 
 def test_a_place_and_a_community_bring_nearer(make: Make) -> None:
     there = make.idea(community=HERE, title="Un atelier de couture et de tricot", territories=["70052"])
-    assert name_tokens.find_words_of_places("À Salaberry-de-Valleyfield ou ici").keys() >= {"salaberry", "valleyfield"}
+    assert name_tokens.get_words_of_places("À Salaberry-de-Valleyfield ou ici").keys() >= {"salaberry", "valleyfield"}
     assert ids("Atelier de couture à Valleyfield") == [there.id]
     newer = make.idea(community=ELSEWHERE, title=there.title)
     [place] = facets.get_placings([there])[there.id].territories

@@ -48,4 +48,4 @@ def lines():
 
 def differences():
     db.session.rollback()
-    return recount.find_differences()
+    return recount.list_differences()

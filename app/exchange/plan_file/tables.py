@@ -43,10 +43,10 @@ class Table:
     def head(self) -> int | None:
         """Return the place of the row that names the columns, or None."""
         rows = enumerate(self.rows[:HEAD_WITHIN])
-        return next((place for place, row in rows if column_names.is_head(column_names.find_columns(row))), None)
+        return next((place for place, row in rows if column_names.is_head(column_names.match_columns(row))), None)
 
     def columns(self, head: int) -> dict[int, Column]:
-        return column_names.find_columns(self.rows[head])
+        return column_names.match_columns(self.rows[head])
 
 
 def too_large() -> Invalid:

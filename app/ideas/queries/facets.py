@@ -205,7 +205,7 @@ def _add_matches(by: By, axes: set[str], found: list[str], inside: tuple[int, ..
 
 def _kept_total(filters: Filters, by: By) -> int | None:
     """Return how many ideas have two values, where each was counted beside the other by the table."""
-    for axis, values in facet_matches.list_chosen_values(filters).items():
+    for axis, values in facet_matches.get_chosen_values(filters).items():
         if axis != "tag" and len(values) == 1 and facet_matches.find_stored_value(filters.without(axis)) is not None:
             return by[values[0][0]].get(values[0][1], 0)
     return None

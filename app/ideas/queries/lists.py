@@ -227,13 +227,13 @@ def _select_among(ids: Ids, order: Order) -> Select[tuple[Idea]]:
 
 def list_for_home(new_count: int, waiting_count: int) -> tuple[list[Idea], list[Idea]]:
     """Return, in one query, the latest ideas and the latest of those that wait for feedback; none is in both."""
-    found = db.session.scalars(_select_front(new_count, waiting_count)).all()
+    found = db.session.scalars(_select_for_home(new_count, waiting_count)).all()
     waiting = [idea for idea in found if idea.comments_count == 0 and idea.status in OPEN][:waiting_count]
     return [idea for idea in found if idea not in waiting][:new_count], waiting
 
 
 @cache
-def _select_front(new_count: int, waiting_count: int) -> Select[tuple[Idea]]:
+def _select_for_home(new_count: int, waiting_count: int) -> Select[tuple[Idea]]:
     order = SORTS["recent"][0]
     new = order.apply(select(Idea.id).where(in_public())).limit(new_count + waiting_count)
     silent = order.apply(select(Idea.id, Idea.status.in_(OPEN).label("is_open")).where(IS_QUIET))

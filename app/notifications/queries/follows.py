@@ -51,7 +51,7 @@ NOTHING = Following()
 
 def of_thread(actor: Actor, thread: Thread) -> Following:
     """Tell how much of a thread a person follows."""
-    row = db.session.execute(_select_ways(), reader_parameters(actor, target=thread.id)).one()
+    row = db.session.execute(_select_paths_to_thread(), reader_parameters(actor, target=thread.id)).one()
     return _weigh(row, is_own=thread.author_id == actor.id)
 
 
@@ -119,12 +119,12 @@ def _select_level() -> Select[Any]:
 
 
 @cache
-def _select_ways() -> Select[Any]:
+def _select_paths_to_thread() -> Select[Any]:
     """Select all that makes a person follow a thread, but that they wrote what it is about."""
-    return select(*_ways(TARGET))
+    return select(*_path_columns(TARGET))
 
 
-def _ways(thread_id: Any) -> list[Any]:
+def _path_columns(thread_id: Any) -> list[Any]:
     """Return the columns of what makes a person (ME) follow a thread, whose number may be a column."""
     chosen = (
         select(Follow.level)
@@ -254,7 +254,7 @@ def list_threads(actor: Actor, *, before: int | None = None, size: int = SIZE) -
 
 @cached_statement
 def _select_threads(actor: Actor, *, is_first: bool) -> Select[Any]:
-    query = select(Thread, *_ways(Thread.id)).where(
+    query = select(Thread, *_path_columns(Thread.id)).where(
         Thread.id.in_(union(*_paths())), Thread.is_public, seen_by(actor, Thread)
     )
     query = query if is_first else query.where(Thread.id < number_parameter("before"))

@@ -30,7 +30,7 @@ from app.plan.outline import ActionOutline, Outline, parse_day
 from app.plan.queries import rows as queries
 from app.plan.queries.rows import Rows
 from app.reference import service as reference
-from app.reference.former_names import find_organisations
+from app.reference.former_names import get_organisations
 from app.reference.queries import get_catalogue
 from app.search.index import index_sync
 
@@ -177,7 +177,7 @@ def _community(slug: str) -> int | None:
 def _organisations(outline: Outline) -> dict[str, int]:
     """Return the organisations that are named, added on first use; one that is no longer offered stays what it is."""
     names = {name for action in outline.actions() for name in (action.lead, *action.partners) if name}
-    present = find_organisations(names)
+    present = get_organisations(names)
     return {
         name: present[name].id if name in present else reference.get_or_add_organisation(name) for name in sorted(names)
     }

@@ -23,7 +23,7 @@ from app.search.query.expansion import Search
 from app.search.query.parser import Query
 
 MOST = 1_000
-"""How far finds are counted."""
+"""How far hits are counted."""
 SHAPES = 200
 """How many statements are kept."""
 WAYS = ("whole", "begun", "corrected")
@@ -131,7 +131,7 @@ def _page(found: Sequence[tuple[int, Hit]], way: str, ready: Search, size: int) 
 
 
 def _walk(search: Search, narrow: Narrow, way: str, by_date: bool, place: Place, number: int) -> list[tuple[int, Hit]]:
-    """Return the first finds after a place, each with its tier; those that lack a word follow where there are few."""
+    """Return the first hits after a cursor, each with its tier; those that lack a word follow where there are few."""
     first, found = WAYS.index(way) * 2, list[tuple[int, Hit]]()
     title = "" if by_date else search.in_title()
     for tier, expression in ((first, title), (first + 1, search.in_text(but=title))):
@@ -170,7 +170,7 @@ def _select(
     if not expression:
         return []
     phrases = (search.phrases if has_phrases else (), search.refused_phrases)
-    query = _select_finds(
+    query = _select_hits(
         narrow, db.engine.dialect.name, *phrases, is_after=limit < _LARGEST, has_lines=has_lines or search.has_names
     )
     values = {**narrow.values, "words": expression, "number": number, "place": limit}
@@ -178,7 +178,7 @@ def _select(
 
 
 @lru_cache(maxsize=SHAPES)
-def _select_finds(
+def _select_hits(
     narrow: Narrow, _engine: str, phrases: tuple[str, ...], refused: tuple[str, ...], *, is_after: bool, has_lines: bool
 ) -> Select[Any]:
     columns = (IndexEntry.id, IndexEntry.kind, IndexEntry.thing_id, *((IndexEntry.text,) if has_lines else ()))
@@ -202,7 +202,7 @@ def count_first_page(found: HitPage, narrow: Narrow, kinds: tuple[str, ...] = ()
     """Count as `count_hits` does; without a query where the first page already holds everything, of every kind."""
     if found.next or kinds:
         return count_hits(found.search, narrow, kinds)
-    by_kind = Counter(find.kind for find in found.items if not find.is_almost)
+    by_kind = Counter(hit.kind for hit in found.items if not hit.is_almost)
     return HitCounts(by_kind.total(), dict(by_kind))
 
 

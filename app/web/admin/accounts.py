@@ -130,13 +130,13 @@ def charge(user: User) -> str | Response:
     return _answer("charge", user, form, grant, lambda: _back(user, _("La charge est donnée.")))
 
 
-def find_charge(actor: Actor, user_id: int, slug: str, permission: Permission) -> tuple[User, Room]:
+def get_charge(actor: Actor, user_id: int, slug: str, permission: Permission) -> tuple[User, Room]:
     """Return an account that the actor administers, and a community whose charges they may grant. Raise NotFound."""
     return accounts.get_user(actor, user_id, policy.ADMINISTER), community_queries.get_room(actor, slug, permission)
 
 
 @bp.route("/people/<id:user_id>/charge/<slug>/withdrawal", methods=BOTH)
-@members(communities.GRANT, of=Loader(find_charge, "user_id", "slug"), limit="administration")
+@members(communities.GRANT, of=Loader(get_charge, "user_id", "slug"), limit="administration")
 def relieve(found: tuple[User, Room]) -> str | Response:
     user, room = found
     return _answer(

@@ -105,7 +105,7 @@ def _read_sort() -> str:
 
 def _read_tags() -> dict[str, Any]:
     slugs = list(dict.fromkeys(slug for slug in request.args.getlist("tag") if slug))
-    tags = reference.find_tags(slugs)
+    tags = reference.get_tags(slugs)
     if len(tags) != len(slugs) or len(slugs) > MOST_TAGS:
         abort(400)
     used_ids = (

@@ -170,7 +170,7 @@ def list_months() -> Months:
     """Return the months of the journal, the last first, each with its two ends."""
     months: Months = {}
     day = clock.now().astimezone(clock.ZONE)
-    first = (queries.get_first_moment() or day).astimezone(clock.ZONE)
+    first = (queries.find_first_moment() or day).astimezone(clock.ZONE)
     while (day.year, day.month) >= (first.year, first.month) and len(months) < MOST_MONTHS:
         start = datetime(day.year, day.month, 1, tzinfo=clock.ZONE)
         end = datetime(day.year + day.month // 12, day.month % 12 + 1, 1, tzinfo=clock.ZONE)

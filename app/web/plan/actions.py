@@ -16,7 +16,17 @@ from app.plan.models.structure import Action
 from app.plan.progress import late_since
 from app.plan.queries import bulletins, concerns, details, holders, voices
 from app.web.comments import subjects, talks, visits
-from app.web.frame import feed_entries, feeds, follow_button, links, loaders, params, plan_words, read_state, structured
+from app.web.frame import (
+    feed_entries,
+    feeds,
+    follow_button,
+    links,
+    loaders,
+    params,
+    plan_words,
+    read_state,
+    structured,
+)
 from app.web.frame.feeds import Feed
 from app.web.frame.responses import render
 from app.web.frame.routes import public

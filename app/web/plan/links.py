@@ -53,7 +53,7 @@ def link_idea(idea: Idea) -> str | Response:
 @bp.get("/plan/actions/<id:action_id>/links")
 @public(policy.READ_ACTION, of=loaders.ACTION, shows="links")
 def list_links(action: Action) -> str:
-    # A form begins a session: whoever may send none gets none, and reads a page that is kept.
+    # A form begins a session: whoever may send none gets none, and reads a cached page.
     form = ActionLinkForm(formdata=None) if policy.FEED.permits(me(), action) else None
     return render(OF_ACTION, **_of_action(action, form))
 

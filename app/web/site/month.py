@@ -28,7 +28,7 @@ class MonthView:
     news: Sequence[NewsItem]
 
 
-def get_month_view() -> MonthView | None:
+def find_month_view() -> MonthView | None:
     """Return what the public may read of the month, None where there is no plan."""
     tree = queries.find_current_tree()
     if tree is None:

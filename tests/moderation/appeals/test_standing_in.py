@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 
 from app.accounts.models.people import User
-from app.comments.queries.reading import reload_comment
+from app.comments.queries.reading import find_comment, reload_comment
 from app.core.actor import Actor
 from app.core.db import db
 from app.core.errors import Forbidden
@@ -34,7 +34,7 @@ READ = "idea:read comment:read update:read".split()
 
 def found(actor: Actor, index: int, content: Any) -> Any:
     """Look a content up as its page does."""
-    return (ideas.find_idea, measures.reading.find, lambda *args: updates.get_update(*args))[index](
+    return (ideas.find_idea, find_comment, lambda *args: updates.get_update(*args))[index](
         actor, content.id, Permission.book[READ[index]]
     )
 

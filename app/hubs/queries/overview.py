@@ -75,7 +75,7 @@ class HubUpdate:
 
 
 @dataclass(frozen=True)
-class HubFacts:
+class HubOverview:
     """`counts` are numbers of public ideas, by axis and value; `teams` are names, by number of community."""
 
     counts: Mapping[str, Mapping[str, int]]
@@ -102,7 +102,7 @@ class HubFacts:
         return self.counts[name].get("", 0)
 
 
-def get_facts(subject: HubSubject) -> HubFacts:
+def get_overview(subject: HubSubject) -> HubOverview:
     """Read what everybody may of a subject."""
     parts: dict[str, list[Any]] = defaultdict(list)
     for row in db.session.execute(_select(subject)):
@@ -113,7 +113,7 @@ def get_facts(subject: HubSubject) -> HubFacts:
     teams: dict[int, list[str]] = defaultdict(list)
     for row in sorted((row for row in parts["team"] if row.title is not None), key=lambda row: (row.key, row.title)):
         teams[row.n].append(row.title)
-    return HubFacts(
+    return HubOverview(
         counts,
         teams,
         [
