@@ -80,7 +80,9 @@ def test_a_comment_that_shows_the_same_is_not_drawn_again(
         assert drawn.count("comments/_said.html") == drawn.count("comments/_tools.html") == count
 
 
-def test_the_memory_cache_counts_the_view_beside_what_is_drawn_of_it(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_memory_cache_counts_the_view_beside_what_is_drawn_of_it(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(versions, "memory_cache", versions.MemoryCache())
     monkeypatch.setattr(versions, "MOST", 10_000)
     with app.test_request_context("/"):
