@@ -123,10 +123,14 @@ def _connect_database(app: Flask) -> None:
     jobs.connect(app.extensions["huey"], wiring.JOBS, run_in_context)
 
 
-def _register_web(app: Flask) -> None:
+def _register_logs(app: Flask) -> None:
     default_handler.setFormatter(log_lines.Lines())
     app.logger.setLevel(app.config["LOG_LEVEL"])
     logging.getLogger("werkzeug").setLevel("WARNING")
+
+
+def _register_web(app: Flask) -> None:
+    _register_logs(app)
     app.url_map.converters |= {"id": Identifier, "part": PartIdentifier}
     templates.init_app(app)
     gate.init_app(app, hosts=_hosts(app))

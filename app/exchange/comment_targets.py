@@ -12,8 +12,7 @@ from app.core.signals import tell
 from app.core.unit import command
 from app.exchange import authors, fields, html
 from app.exchange.ideas import Key
-from app.exchange.lines import FileLine, RowError
-from app.exchange.report import Report
+from app.exchange.lines import FileLine, Report, RowError
 from app.ideas.models import Idea
 
 

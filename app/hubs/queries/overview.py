@@ -145,22 +145,28 @@ def _selects(subject: HubSubject) -> Iterator[Select[Any]]:
     yield _row("team", NOTHING, _of_member(User.sort_key), Facilitator.community_id, title=_of_member(User.name)).where(
         Facilitator.running()
     )
-    yield (
-        _row(
-            "step",
-            StatusChange.status,
-            case((StatusChange.stays, "stays"), else_=""),
-            Idea.id,
-            at=StatusChange.at,
-            title=Idea.title,
-            slug=Idea.slug,
-            text=StatusChange.reason,
-            lang=Idea.lang,
-        )
-        .join(Idea, Idea.id == StatusChange.idea_id)
-        .where(dialect.among(StatusChange.id, _last_steps(subject)))
+    yield _select_steps(subject)
+    yield _select_updates(subject)
+
+
+def _select_steps(subject: HubSubject) -> Select[Any]:
+    query = _row(
+        "step",
+        StatusChange.status,
+        case((StatusChange.stays, "stays"), else_=""),
+        Idea.id,
+        at=StatusChange.at,
+        title=Idea.title,
+        slug=Idea.slug,
+        text=StatusChange.reason,
+        lang=Idea.lang,
     )
-    yield _row(
+    query = query.join(Idea, Idea.id == StatusChange.idea_id)
+    return query.where(dialect.among(StatusChange.id, _last_steps(subject)))
+
+
+def _select_updates(subject: HubSubject) -> Select[Any]:
+    query = _row(
         "update",
         NOTHING,
         dialect.as_text(Update.community_id),
@@ -169,7 +175,8 @@ def _selects(subject: HubSubject) -> Iterator[Select[Any]]:
         title=Update.title,
         text=Update.excerpt,
         lang=Update.lang,
-    ).where(dialect.among(Update.id, _last_updates(subject)))
+    )
+    return query.where(dialect.among(Update.id, _last_updates(subject)))
 
 
 def _row(

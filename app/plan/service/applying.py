@@ -146,20 +146,21 @@ def _write_actions(
         for objective in _objectives(outline)
         for n, part in enumerate(objective.actions)
     ]
+    _add_threads(actor, [(part, columns) for part, columns in parts if not part.id])
+    return _write_rows(Action, rows.actions, parts)
+
+
+def _add_threads(actor: Actor, parts: Sequence[tuple[ActionOutline, dict[str, Any]]]) -> None:
+    """Add the thread of each of these new actions, and write in its columns which it is, and who made it."""
     new = [
-        (
-            columns,
-            threads.add(
-                "action", part.title, community_id=columns["community_id"], author_id=None, is_public=True, is_open=True
-            ),
+        threads.add(
+            "action", part.title, community_id=columns["community_id"], author_id=None, is_public=True, is_open=True
         )
         for part, columns in parts
-        if not part.id
     ]
     db.session.flush()
-    for columns, thread in new:
+    for (_part, columns), thread in zip(parts, new, strict=True):
         columns |= {"author_id": actor.own_id, "thread_id": thread.id}
-    return _write_rows(Action, rows.actions, parts)
 
 
 def _text(action: ActionOutline, row: Action | None) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from app.web.frame.responses import refuse, render
 from app.web.frame.routes import members
 from app.web.frame.session import me
 from app.web.ideas import idea_form
-from app.web.ideas import preview as idea_preview
+from app.web.ideas import idea_form as idea_preview
 from app.web.ideas.bp import bp
 from app.web.ideas.write import save_draft
 

@@ -62,13 +62,7 @@ def show(found: tuple[Idea, RelatedIdeas], slug: str) -> str | Response:
     if slug != (idea.slug or "-"):
         return lead_on(links.idea_url(idea))
     if not policy.READ.permits(me(), idea):
-        placing = facets.get_placings([idea])[idea.id]
-        return render(
-            "ideas/own.html",
-            idea=idea,
-            placing=placing,
-            held_revision=changes.find_own_revision(me(), idea_id=idea.id) if idea.is_hidden else None,
-        )
+        return _show_own_words(idea)
     offer, move_request, held_revision = _find_waiting(idea)
     follow = follow_button.of_idea(idea) if idea.is_published else None
     new_ids = visits.list_new(idea.thread, follow.following) if follow else ()
@@ -97,6 +91,13 @@ def show(found: tuple[Idea, RelatedIdeas], slug: str) -> str | Response:
         form=talks.blank_form(),
         **_read_journey(idea, related),
     )
+
+
+def _show_own_words(idea: Idea) -> str:
+    """Show an idea that is hidden, or that waits, to its author."""
+    held_revision = changes.find_own_revision(me(), idea_id=idea.id) if idea.is_hidden else None
+    placing = facets.get_placings([idea])[idea.id]
+    return render("ideas/own.html", idea=idea, placing=placing, held_revision=held_revision)
 
 
 def _find_waiting(idea: Idea) -> tuple[Offer | None, MoveRequest | None, HeldRevision | None]:

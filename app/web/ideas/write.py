@@ -24,7 +24,7 @@ from app.web.frame.params import single_param
 from app.web.frame.responses import done, refuse
 from app.web.frame.routes import Loader, members
 from app.web.frame.session import me, rooms
-from app.web.ideas import idea_form, preview, similar
+from app.web.ideas import idea_form, similar
 from app.web.ideas.bp import bp
 
 
@@ -103,7 +103,7 @@ def _preview(form: IdeaForm, idea: Idea | None) -> Response:
         return _refuse(form, idea, 422)
     typed = idea_form.read_typed(idea)
     _compare(typed, idea)
-    return _show(typed, idea, preview=preview.build_preview(typed), similar=similar.of_form(typed, idea))
+    return _show(typed, idea, preview=idea_form.build_preview(typed), similar=similar.of_form(typed, idea))
 
 
 def _publish(form: IdeaForm, idea: Idea | None) -> Response:
