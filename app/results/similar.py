@@ -174,7 +174,7 @@ class _Matcher:
         self._places = name_tokens.get_words_of_places(subject.title)
 
     def weigh(self, found: Mapping[str, Sequence[int]]) -> list[str]:
-        """Record the ideas that have each word; return the words that reached `likeness.CAP`: not all were read."""
+        """Record the ideas that have each word; return the words that reached `similarity.CAP`: not all were read."""
         for word in self.words:
             own = self._ideas[word.text] = set(found.get(word.text, ()))
             kin = self._kin[word.text] = set(found.get(_of_family(word.text), ()))

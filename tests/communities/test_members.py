@@ -79,18 +79,18 @@ def test_whoever_is_no_member_is_not_found_and_a_charge_is_taken_back_first(make
 
 def test_privacy_is_chosen_once_with_the_ways_of_the_team(make, people):
     boss = people["coordinator"]
-    ways = service.WorkingRules(wants_review=True, answer_days=7, stalled_days=365)
-    room = service.create(boss, EntryWords("Le cercle"), is_private=True, ways=ways)
+    rules = service.WorkingRules(wants_review=True, answer_days=7, stalled_days=365)
+    room = service.create(boss, EntryWords("Le cercle"), is_private=True, rules=rules)
     service.edit(boss, room, EntryWords("Le cercle"), colour="food", slug=room.slug)
     assert (room.is_private, room.wants_review, room.answer_days, room.stalled_days) == (True, True, 7, 365)
-    service.edit(boss, room, EntryWords("Le cercle"), colour="food", slug=room.slug, ways=service.WorkingRules())
+    service.edit(boss, room, EntryWords("Le cercle"), colour="food", slug=room.slug, rules=service.WorkingRules())
     assert (room.is_private, room.wants_review, room.answer_days, room.stalled_days) == (True, False, 30, 90)
 
 
 @pytest.mark.parametrize(("name", "days"), [("answer_days", 0), ("answer_days", 366), ("stalled_days", -1)])
 def test_days_are_from_one_to_a_year(people, name, days):
     with pytest.raises(Invalid) as refusal:
-        service.create(people["coordinator"], EntryWords("Le cercle"), ways=service.WorkingRules(**{name: days}))
+        service.create(people["coordinator"], EntryWords("Le cercle"), rules=service.WorkingRules(**{name: days}))
     assert refusal.value.field == name
 
 

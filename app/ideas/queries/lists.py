@@ -151,9 +151,9 @@ def select_ideas() -> Select[tuple[Idea]]:
 def list_ideas(
     actor: Actor, filters: Filters, *, sort: str = "recent", after: str = "", size: int = SIZE
 ) -> Page[Idea]:
-    """Return one page of a list; `after` is the place the page before ended at. A broken place is NotFound.
+    """Return one page of a list; `after` is the cursor that the page before gave. Raise NotFound for a broken one.
 
-    It looks at `ways.LOOK` ideas at the most; a page that these do not fill is short, and leads on from the last one.
+    It looks at `index_walks.LOOK` ideas at the most; a page that these do not fill is short, and goes on from the last.
     """
     order, value, kind = SORTS[sort]
     walk = IndexWalk(order, parse_cursor(after, kind) if after else None)

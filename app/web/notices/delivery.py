@@ -33,11 +33,11 @@ def _write_again(mail_id: int) -> None:
     if row is None or row.origin is None:
         return
     user = accounts.find_open_account(row.origin["user"])
-    letter = _compose(user, row.origin) if user else None
-    if user is None or letter is None:
+    notice_mail = _compose(user, row.origin) if user else None
+    if user is None or notice_mail is None:
         old_mails.drop(row)
         return
-    content = letter.render(user)
+    content = notice_mail.render(user)
     old_mails.rewrite(row, subject=content.subject, text=content.text, html=content.html)
 
 
