@@ -20,7 +20,7 @@ from tests.support import large, plans
 from tests.support.make import Make
 
 NUMBER = 30_000
-# What a page reads at the most: its things, then as many finds as are counted, each with its entry and its thread; two
+# What a page reads at the most: its things, then as many hits as are counted, each with its entry and its thread; two
 # words that are in one text of six are walked to as many.
 FEW, PAGE = 300, 8_000
 # `commun` is in all texts, `moyen` in one of three, `demi` in one of two, `rare` in three.

@@ -77,7 +77,7 @@ def test_whoever_is_no_member_is_not_found_and_a_charge_is_taken_back_first(make
         members_of.remove(team, room, colleague.id, reason=REASON)
 
 
-def test_privacy_is_chosen_once_with_the_ways_of_the_team(make, people):
+def test_privacy_is_chosen_once_with_the_rules_of_the_team(make, people):
     boss = people["coordinator"]
     rules = service.WorkingRules(wants_review=True, answer_days=7, stalled_days=365)
     room = service.create(boss, EntryWords("Le cercle"), is_private=True, rules=rules)

@@ -83,7 +83,7 @@ def test_an_act_costs_few_statements(make: Make, sign_in: Callable[[User], Brows
         assert len(statements) <= (8 if engine == "sqlite" else 9), statements  # The row of the thread is held.
 
 
-def test_a_search_costs_as_much_for_twenty_finds_as_for_one(make: Make) -> None:
+def test_a_search_costs_as_much_for_twenty_hits_as_for_one(make: Make) -> None:
     """Its tags, the forms of its words, two tiers and their number, its things by kind; fewer where one page has all."""
     growth, found = Growth(make), dict[str, list[int]]()
     for rounds in (1, 19):

@@ -38,7 +38,7 @@ def members():
     return set(db.session.scalars(select(Membership.user_id)))
 
 
-def test_the_letter_names_the_community_in_the_readers_language(make, team, outbox):
+def test_the_mail_names_the_community_in_the_readers_language(make, team, outbox):
     make.user(email="ann@example.org", locale="en")
     invite(team, outbox, "Marie@Example.org")
     invite(team, outbox, "ann@example.org")
@@ -207,7 +207,7 @@ def test_the_list_costs_the_same_for_one_and_for_twenty(make, room, team):
     costs_alike(fill, (team, f"{ROOM}/invitations"))
 
 
-def test_the_letter_can_not_carry_somebody_elses_words(make, team, outbox):
+def test_the_mail_can_not_carry_somebody_elses_words(make, team, outbox):
     """The inviter types nothing but an address: no free text leaves in our name."""
     page = team.get(f"{ROOM}/invitations")
     assert {field["name"] for field in page.soup.select("form.form [name]")} == {"csrf_token", "email"}

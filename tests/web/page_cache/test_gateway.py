@@ -113,7 +113,7 @@ def test_too_large_a_body_is_not_held_and_too_many_bodies_are_refused(
     assert (code, headers["retry-after"]) == (503, "5") and "The site is busy" in page
 
 
-def test_kept_pages_and_machines_are_answered_while_every_thread_waits(gateway: Gateway) -> None:
+def test_cached_pages_and_machines_are_answered_while_every_thread_waits(gateway: Gateway) -> None:
     ask(gateway, scope(path="/ideas"))
     over = threading.Event()
     gateway.pool.submit(over.wait, LONGEST)

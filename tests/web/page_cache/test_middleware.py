@@ -48,7 +48,7 @@ def test_what_no_reader_sees_leaves_the_pages_kept(
     assert asked(page_cache) == (before[0] + 1, before[1]) and idea.id
 
 
-def test_a_browser_that_an_account_knows_is_given_kept_pages_once_it_left(
+def test_a_browser_that_an_account_knows_is_given_cached_pages_once_it_left(
     make: Make, page_cache: PageCache, app: Flask
 ) -> None:
     email, browser = make.user().email, page_caches.browse(app, page_cache)
@@ -63,7 +63,7 @@ def test_a_browser_that_an_account_knows_is_given_kept_pages_once_it_left(
 
 
 @pytest.mark.both_engines
-def test_while_the_database_is_away_the_application_answers_and_afterwards_the_front_again(
+def test_while_the_database_is_away_the_application_answers_and_afterwards_the_cache_again(
     app: Flask, make: Make, page_cache: PageCache, reader: Browser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(app.config, "PROPAGATE_EXCEPTIONS", False)
@@ -137,7 +137,7 @@ def test_an_act_goes_through_and_its_message_is_shown_to_one_reader_alone(
     assert "data-theme" not in page_caches.browse(app, page_cache).get("/about").soup.html.attrs
 
 
-def test_whoever_signed_in_never_gets_nor_leaves_a_kept_page(
+def test_whoever_signed_in_never_gets_nor_leaves_a_cached_page(
     app: Flask, make: Make, page_cache: PageCache, reader: Browser, sign_in: Any
 ) -> None:
     reader.get("/ideas")
