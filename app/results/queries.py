@@ -68,7 +68,7 @@ def get_results(
 ) -> Results:
     """Return one page of results for a person; `kinds` and `communities` filter, `lang` is the reader's language.
 
-    Raise NotFound for a broken place.
+    Raise NotFound for a broken cursor.
     """
     narrow = sql_policy.narrow_to(actor, communities)
     found = retrieval.get_hit_page(query, narrow, kinds=kinds, by_date=by_date, after=after, size=size)

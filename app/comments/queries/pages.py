@@ -41,7 +41,7 @@ def get_thread_page(
     at: int | None = None,
     beside: Collection[int] = (),
 ) -> ThreadPage:
-    """Return the 50 roots that follow the place `after` (or those around the comment `at`), with what answers them.
+    """Return the 50 roots that follow the cursor `after` (or those around the comment `at`), with what answers them.
 
     `beside` are other threads, of which only the beginning is given.
     """

@@ -76,7 +76,7 @@ class Branch:
 
 @dataclass(frozen=True)
 class ThreadPage:
-    """`next` is the place of the following page, or None; `at` is the comment that was asked for.
+    """`next` is the cursor of the following page, or None; `at` is the comment that was asked for.
 
     `beside` has the first comments of other threads, by the thread's id. `is_folded`: a long thread shows
     each branch behind a line that says how many answers it has.

@@ -20,7 +20,7 @@ from app.core.actor import Actor
 from app.core.db import db, numbers_parameter
 from app.core.errors import NotFound
 from app.core.numbers import ONE_WAY, row_number
-from app.core.paging import BAD_PLACE, SIZE, VALUE, Page
+from app.core.paging import BAD_CURSOR, SIZE, VALUE, Page
 from app.desk.models import Assignment
 from app.desk.queries import assignments, queue_rows, unread
 from app.desk.queries.queues import QUEUES, READING, Scope, list_queue_names
@@ -127,7 +127,7 @@ def _parse_cursor(text: str) -> queue_rows.Cursor:
     """Read the cursor of a row back; raise NotFound on anything else."""
     match = CURSOR.fullmatch(text)
     if not match or match[3] not in LOADERS or not row_number(match[4]):
-        raise NotFound(BAD_PLACE)
+        raise NotFound(BAD_CURSOR)
     return int(match[1]), int(match[2]), match[3], row_number(match[4])
 
 

@@ -163,7 +163,7 @@ def list_ideas(
 
 
 def _find(filters: Filters, walk: IndexWalk, number: int) -> tuple[Sequence[Idea], Any]:
-    """Return the first ideas, and the place of the last one looked at where more may follow."""
+    """Return the first ideas, and the cursor of the last one looked at where more may follow."""
     along = _axis_in_order(filters, walk.order)
     if along:
         values = getattr(filters, along)
