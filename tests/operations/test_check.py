@@ -122,9 +122,9 @@ def test_what_was_asked_at_an_address_and_waits_tells_so_too(app: Flask, make: A
 
 
 def test_a_queue_that_is_full_or_away_is_seen(app: Flask) -> None:
-    with mock.patch.object(jobs, "waiting", return_value=5000):
+    with mock.patch.object(jobs, "count_waiting", return_value=5000):
         assert examine(app)["queue"].grade == "look"
-    with mock.patch.object(jobs, "waiting", side_effect=ConnectionError):
+    with mock.patch.object(jobs, "count_waiting", side_effect=ConnectionError):
         assert examine(app)["queue"].grade == "wrong"
 
 

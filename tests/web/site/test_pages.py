@@ -98,7 +98,7 @@ def test_a_platform_without_its_database_is_not_ready(visitor, monkeypatch, part
 
 
 def test_a_platform_without_queue_or_disk_is_not_ready(visitor, monkeypatch):
-    monkeypatch.setattr(readiness.jobs, "waiting", lambda _huey: fail())
+    monkeypatch.setattr(readiness.jobs, "count_waiting", lambda _huey: fail())
     monkeypatch.setattr(readiness, "LEAST_DISK", 2**62)
     answer = visitor.get("/readyz")
     assert (answer.status_code, answer.text) == (503, "not ready: queue, disk\n")
