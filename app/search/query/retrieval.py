@@ -54,8 +54,8 @@ class Narrow:
 class Hit:
     """A thing that was found: `id` is the number of its entry, `kind` and `thing_id` are what it is.
 
-    `is_almost` says that it lacks a word. `line` is its text in the index (`texts.index_line`), read where a name is asked
-    for or a word is missing; else "".
+    `is_almost`: it lacks a word. `line` is its text in the index (`texts.index_line`), read where a name is asked
+    for, or a word is missing; else "".
     """
 
     id: int

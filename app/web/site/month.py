@@ -52,8 +52,8 @@ def _choose(items: Sequence[NewsItem]) -> list[NewsItem]:
         for test in (lambda item: isinstance(item.subject, Action), lambda item: item.state == "dropped")
     ]
     first = dict.fromkeys(item for item in needed if item)
-    kept = list(dict.fromkeys([*first, *items]))[:SHOWN]
-    return sorted(kept, key=lambda item: item.at, reverse=True)
+    chosen = list(dict.fromkeys([*first, *items]))[:SHOWN]
+    return sorted(chosen, key=lambda item: item.at, reverse=True)
 
 
 def _count(month: Month) -> str:
