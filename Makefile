@@ -4,12 +4,12 @@ BIN := .venv/bin
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard translations/*/LC_MESSAGES/*.po))
 # The tests of the law: together they walk through each branch of the files that tests/support/coverage_rules.py names. A folder
 # or a file that walks through no other branch than these is left out.
-LAW := $(addprefix tests/,communities desk exchange/plan journal moderation notifications plan \
+LAW := $(addprefix tests/,communities desk exchange/plan_file journal moderation notifications plan \
 	votes web/admin web/journal web/site $(addprefix web/moderation/,profiles $(patsubst %,test_%.py,appeals burst cases \
 	desk_reading hidden_second_try move_requests reports second_try sittings two_of_a_team unpublishing)))
 # The tests of what comes at an hour or is counted in days, and when they begin for `make soak`: right before the end of a
 # year, on 29 February, and right before the clocks are moved, in spring and in autumn.
-TIMED := $(addprefix tests/,accounts desk exchange/plan journal journey notifications plan test_clocks.py web/accounts web/journal \
+TIMED := $(addprefix tests/,accounts desk exchange/plan_file journal journey notifications plan test_clocks.py web/accounts web/journal \
 	web/notices web/plan)
 MOMENTS := 2026-12-31T23:59:50-05:00 2028-02-29T23:59:50-05:00 2027-03-14T01:59:50-05:00 2026-11-01T01:59:50-04:00
 export PYTHON

@@ -110,8 +110,8 @@ def _connect_database(app: Flask) -> None:
     # The counts of facets come last: their locks are those that everybody waits for.
     index_sync.watch()
     facet_counting.watch()
-    actor_rows.FACTS[:] = wiring.FACTS
-    actor_rows.FACTS_OF_ALL[:] = wiring.FACTS_OF_ALL
+    actor_rows.ROWS_OF_STAFF[:] = wiring.ROWS_OF_STAFF
+    actor_rows.ROWS_OF_ALL[:] = wiring.ROWS_OF_ALL
     app.extensions["huey"] = jobs.queue_at(
         data_dir, app.config["REDIS_URL"], dialect.server_address(url), keys.get_keys(app.config)
     )
@@ -123,10 +123,14 @@ def _connect_database(app: Flask) -> None:
     jobs.connect(app.extensions["huey"], wiring.JOBS, run_in_context)
 
 
-def _register_web(app: Flask) -> None:
+def _register_logs(app: Flask) -> None:
     default_handler.setFormatter(log_lines.Lines())
     app.logger.setLevel(app.config["LOG_LEVEL"])
     logging.getLogger("werkzeug").setLevel("WARNING")
+
+
+def _register_web(app: Flask) -> None:
+    _register_logs(app)
     app.url_map.converters |= {"id": Identifier, "part": PartIdentifier}
     templates.init_app(app)
     gate.init_app(app, hosts=_hosts(app))

@@ -31,7 +31,7 @@ from app.communities.signals import (
     SuspensionLifted,
 )
 from app.core import heartbeat
-from app.core import mail as outbox
+from app.core import mail as outgoing_mail
 from app.core.jobs import Job
 from app.core.signals import Signal
 from app.desk import reactions as desk
@@ -50,8 +50,8 @@ from app.ideas.signals import (
 )
 from app.journal import reactions as journal
 from app.moderation.appeals.service import appeals
-from app.moderation.cases import queries
-from app.moderation.first_posts.service import frozen_accounts as admission
+from app.moderation.cases import queries as cases
+from app.moderation.first_posts.service import frozen_accounts
 from app.moderation.moves.service import requests as moves
 from app.moderation.signals import (
     AppealJudged,
@@ -69,16 +69,10 @@ from app.moderation.signals import (
 )
 from app.notifications import jobs as reminders
 from app.notifications.reactions import accounts as notices_of_accounts
-from app.notifications.reactions import accounts as notices_of_communities
 from app.notifications.reactions import follows
-from app.notifications.reactions import ideas as notices_of_answers
-from app.notifications.reactions import ideas as notices_of_handovers
-from app.notifications.reactions import ideas as notices_of_merges
-from app.notifications.reactions import moderation as notices_of_measures
-from app.notifications.reactions import moderation as notices_of_reports
-from app.notifications.reactions import moderation as notices_of_the_desk
-from app.notifications.reactions import plan as notices_of_the_plan
-from app.notifications.reactions import talk as notices_of_supports
+from app.notifications.reactions import ideas as notices_of_ideas
+from app.notifications.reactions import moderation as notices_of_moderation
+from app.notifications.reactions import plan as notices_of_plan
 from app.notifications.reactions import talk as notices_of_talk
 from app.notifications.service import facts
 from app.plan import reactions as plan
@@ -122,63 +116,63 @@ REACTIONS: Mapping[type[Signal], Sequence[Callable[[Any], None]]] = {
         plan.end_charges,
     ],
     AccountSuspended: [notices_of_accounts.tell_of_suspension, journal.write_suspension],
-    AnswerAsked: [notices_of_answers.ask_colleagues],
-    AnswerReviewed: [notices_of_answers.tell_of_review],
-    AnswersAsked: [notices_of_answers.ask_to_read_many],
+    AnswerAsked: [notices_of_ideas.ask_colleagues],
+    AnswerReviewed: [notices_of_ideas.tell_of_review],
+    AnswersAsked: [notices_of_ideas.ask_to_read_many],
     CharterChanged: [journal.write_charter],
-    CommentHeld: [admission.freeze_author],
-    AppealJudged: [notices_of_reports.tell_of_judgement],
-    AppealMade: [notices_of_reports.tell_of_appeal],
-    Assigned: [notices_of_the_desk.tell_of_assignment],
+    CommentHeld: [frozen_accounts.freeze_author],
+    AppealJudged: [notices_of_moderation.tell_of_judgement],
+    AppealMade: [notices_of_moderation.tell_of_appeal],
+    Assigned: [notices_of_moderation.tell_of_assignment],
     BulletinCorrected: [journal.write_correction],
-    BulletinPosted: [journal.write_move, notices_of_the_plan.note_bulletin],
+    BulletinPosted: [journal.write_move, notices_of_plan.note_bulletin],
     BulletinWithdrawn: [journal.write_withdrawal],
-    CaseMoved: [notices_of_reports.tell_of_decision],
-    CaseOpened: [notices_of_reports.tell_of_case],
+    CaseMoved: [notices_of_moderation.tell_of_decision],
+    CaseOpened: [notices_of_moderation.tell_of_case],
     CommentPosted: [notices_of_talk.tell_of_comment, follows.note_comment],
     CommentUsed: [notices_of_talk.tell_of_use],
     CommentsCounted: [ideas.copy_comments_count, plan.copy_comments_count, updates.copy_comments_count],
     FacilitatorNamed: [notices_of_accounts.tell_of_charge],
     FacilitatorRelieved: [notices_of_accounts.tell_of_relief],
-    HandoverAnswered: [notices_of_handovers.tell_of_answer],
-    HandoverOffered: [notices_of_handovers.tell_of_offer],
-    HolderNamed: [journal.write_charge, notices_of_the_plan.tell_of_charge],
-    HolderRelieved: [journal.write_relief, notices_of_the_plan.tell_of_relief],
-    IdeaHeld: [admission.freeze_author],
-    IdeaMerged: [notices_of_merges.tell_of_merge, follows.note_merge],
+    HandoverAnswered: [notices_of_ideas.tell_of_answer],
+    HandoverOffered: [notices_of_ideas.tell_of_offer],
+    HolderNamed: [journal.write_charge, notices_of_plan.tell_of_charge],
+    HolderRelieved: [journal.write_relief, notices_of_plan.tell_of_relief],
+    IdeaHeld: [frozen_accounts.freeze_author],
+    IdeaMerged: [notices_of_ideas.tell_of_merge, follows.note_merge],
     IdeaMoved: [
         plan.end_links,
         moves.close_request,
-        notices_of_answers.tell_of_step,
-        notices_of_the_plan.tell_of_return,
+        notices_of_ideas.tell_of_step,
+        notices_of_plan.tell_of_return,
         follows.note_step,
         journal.write_step,
     ],
-    IdeaParted: [notices_of_merges.tell_of_parting, follows.note_parting],
+    IdeaParted: [notices_of_ideas.tell_of_parting, follows.note_parting],
     IdeaPublished: [follows.note_idea],
-    IdeaSplit: [notices_of_merges.tell_of_split],
-    IdeaRevised: [notices_of_the_desk.tell_of_revision],
-    IdeaSupported: [notices_of_supports.tell_of_support],
-    LinkAnswered: [journal.write_link, notices_of_the_plan.tell_of_answer, notices_of_the_plan.note_link],
-    LinkEnded: [journal.write_unlink, notices_of_the_plan.note_end],
-    LinkProposed: [notices_of_the_plan.tell_of_proposal],
-    MemberJoined: [follows.follow_again, notices_of_communities.tell_of_joining],
+    IdeaSplit: [notices_of_ideas.tell_of_split],
+    IdeaRevised: [notices_of_moderation.tell_of_revision],
+    IdeaSupported: [notices_of_talk.tell_of_support],
+    LinkAnswered: [journal.write_link, notices_of_plan.tell_of_answer, notices_of_plan.note_link],
+    LinkEnded: [journal.write_unlink, notices_of_plan.note_end],
+    LinkProposed: [notices_of_plan.tell_of_proposal],
+    MemberJoined: [follows.follow_again, notices_of_accounts.tell_of_joining],
     MemberRemoved: [notices_of_accounts.tell_of_removal, journal.write_removal],
-    MoveAnswered: [notices_of_handovers.tell_of_request_answer],
-    MoveAsked: [notices_of_handovers.tell_of_request],
+    MoveAnswered: [notices_of_ideas.tell_of_request_answer],
+    MoveAsked: [notices_of_ideas.tell_of_request],
     MeasureTaken: [
         desk.release_moved,
-        notices_of_measures.tell_of_measure,
-        notices_of_measures.call_back_publication,
-        notices_of_measures.tell_of_branch,
-        notices_of_measures.tell_of_freeze,
+        notices_of_moderation.tell_of_measure,
+        notices_of_moderation.call_back_publication,
+        notices_of_moderation.tell_of_branch,
+        notices_of_moderation.tell_of_freeze,
     ],
     PasswordSet: [security_mail.tell_of_password],
     PlanArchived: [journal.write_archived],
     PlanMadeCurrent: [journal.write_current],
     PlanUnarchived: [journal.write_unarchived],
-    PlanPublished: [journal.write_plan, notices_of_the_plan.note_version],
-    ProfileChanged: [notices_of_the_desk.tell_of_profile],
+    PlanPublished: [journal.write_plan, notices_of_plan.note_version],
+    ProfileChanged: [notices_of_moderation.tell_of_profile],
     SecondFactorDropped: [notices_of_accounts.tell_of_second_factor],
     SettingsChanged: [journal.write_settings],
     SignedOut: [notices_of_accounts.tell_of_signing_out],
@@ -188,9 +182,9 @@ REACTIONS: Mapping[type[Signal], Sequence[Callable[[Any], None]]] = {
     UpdatePublished: [follows.note_update],
 }
 
-# Facts that permissions ask about an actor, from rooms above the one that builds it: of whoever has a charge, of all.
-FACTS = (queries.select_actor_rows,)
-FACTS_OF_ALL = (holders.select_actor_rows,)
+# Rows of an actor from rooms above the one that builds it, for permissions: of whoever has a charge, of all.
+ROWS_OF_STAFF = (cases.select_actor_rows,)
+ROWS_OF_ALL = (holders.select_actor_rows,)
 
 # What each room lets search find.
 SOURCES = tuple(
@@ -208,7 +202,7 @@ JOBS: dict[str, Job] = {
     "reminders": Job(reminders.remind, every=60),
     "late": Job(reminders.remind_holders, every=60),
     "facts": Job(facts.purge, every=60),
-    "outbox": Job(outbox.purge, every=60),
+    "outbox": Job(outgoing_mail.purge, every=60),
     "accounts": Job(accounts.purge, every=30),
     "words": Job(forgetting.forget_lost_words, every=60),
     "invitations": Job(invitations.purge, every=60),

@@ -12,7 +12,7 @@ from sqlalchemy import event, select
 
 from app.accounts import service as accounts
 from app.accounts.models.people import User
-from app.comments import service as talk
+from app.comments import service as comments
 from app.comments.models import Thread
 from app.comments.queries import reading
 from app.communities import service as communities
@@ -150,7 +150,7 @@ def an_idea_hidden_and_talked_about(make: Make, boss: Actor, pair: tuple[int, in
     thread = row(Idea, pair[0]).thread_id
     return (
         lambda: measures.hide(boss, row(Idea, pair[0]), reason=WHY),
-        lambda: talk.post(boss, row(Thread, thread), body="Bonne idée."),
+        lambda: comments.post(boss, row(Thread, thread), body="Bonne idée."),
     )
 
 
@@ -176,7 +176,7 @@ def an_update_hidden_and_talked_about(make: Make, boss: Actor, pair: tuple[int, 
     thread, update_id = update.thread_id, update.id
     return (
         lambda: measures.hide(boss, row(Update, update_id), reason=WHY),
-        lambda: talk.post(boss, row(Thread, thread), body="Merci."),
+        lambda: comments.post(boss, row(Thread, thread), body="Merci."),
     )
 
 
@@ -184,7 +184,7 @@ def many_answered_and_one_hidden(make: Make, boss: Actor, pair: tuple[int, int])
     room = make.room(HERE)
     return (
         lambda: answers.answer_many(boss, room, pair[::-1], status="under_review", reason=WHY),
-        lambda: talk.post(boss, row(Thread, row(Idea, pair[0]).thread_id), body="Bonne idée."),
+        lambda: comments.post(boss, row(Thread, row(Idea, pair[0]).thread_id), body="Bonne idée."),
     )
 
 

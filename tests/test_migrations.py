@@ -186,7 +186,7 @@ def test_ideas_that_were_there_before_the_counts_are_counted(migrated: Flask) ->
     db.session.remove()
     downgrade(revision="0012")
     upgrade()
-    assert recount.find_differences() == [] and facet_counts.get_counts()["all"] == 2
+    assert recount.list_differences() == [] and facet_counts.get_counts()["all"] == 2
 
 
 @pytest.mark.one_engine

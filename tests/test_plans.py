@@ -14,7 +14,7 @@ from app.core.paging import format_cursor
 from app.hubs.queries import hubs
 from app.hubs.queries.subjects import HubSubject
 from app.ideas.models import Idea, IdeaTag
-from app.ideas.queries import lists, reading, tags
+from app.ideas.queries import facet_counts, lists, reading, tags
 from app.ideas.queries.lists import SORTS, Filters
 from app.search.query.parser import parse_query
 from app.votes.models import Vote
@@ -47,7 +47,7 @@ def test_what_reads_much_is_told(make: Make) -> None:
 def test_every_list_of_ideas_and_every_usual_act_reads_little(make: Make, sign_in: Callable[[User], Browser]) -> None:
     large.fill_with_ideas()
     large.measure()
-    lists.get_counts()
+    facet_counts.get_counts()
     actor = make.actor(facilitates=["securite-alimentaire"])
     assert [fault for call, most in calls(actor) for fault in faults(call, most)] == []
     large.forget_measures()

@@ -13,14 +13,14 @@ from app.ideas import facet_counting
 from app.ideas.models import Idea
 from app.ideas.queries import lists
 from app.ideas.queries.lists import Filters
-from app.results import queries as finds
+from app.results import queries as results
 from app.search.index import vocabulary
 from app.search.index.models import IndexEntry
 from tests.support import large, plans
 from tests.support.make import Make
 
 NUMBER = 30_000
-# What a page reads at the most: its things, then as many finds as are counted, each with its entry and its thread; two
+# What a page reads at the most: its things, then as many hits as are counted, each with its entry and its thread; two
 # words that are in one text of six are walked to as many.
 FEW, PAGE = 300, 8_000
 # `commun` is in all texts, `moyen` in one of three, `demi` in one of two, `rare` in three.
@@ -73,7 +73,7 @@ def test_searches_and_lists_with_words_read_what_they_show_and_count() -> None:
 
 def look_at_searches() -> None:
     cases: list[tuple[Callable[[], object], int]] = [
-        (partial(finds.get_results, ANYONE, finds.parse_query(typed), by_date=by_date), most)
+        (partial(results.get_results, ANYONE, results.parse_query(typed), by_date=by_date), most)
         for by_date in (False, True)
         for typed, most in (
             ("rare", FEW),
@@ -86,7 +86,7 @@ def look_at_searches() -> None:
         )
     ]
     deep = f"1.{15_000 * 4294967296}"
-    cases.append((partial(finds.get_results, ANYONE, finds.parse_query("commun"), after=deep), PAGE))
+    cases.append((partial(results.get_results, ANYONE, results.parse_query("commun"), after=deep), PAGE))
     found = [fault for call, most in cases for fault in faults(call, most)]
     assert found == [], "\n\n".join(found)
 
@@ -94,7 +94,7 @@ def look_at_searches() -> None:
 def look_at_plans_of_a_rare_word() -> None:
     """It scans no table."""
     with plans.record() as statements:
-        assert finds.get_results(ANYONE, finds.parse_query("rare")).tally.total == 3
+        assert results.get_results(ANYONE, results.parse_query("rare")).tally.total == 3
     db.session.rollback()
     seen = [plans.work(sent)[1] for sent in statements if "search_words" in sent.text]
     assert seen
@@ -107,7 +107,7 @@ def look_at_lists() -> None:
     """Lists of ideas with words read little."""
     for typed, number in (("rare", 3), ("introuvable", 0)):
         for sort in ("recent", "supported"):
-            filters = Filters(words=finds.parse_query(typed))
+            filters = Filters(words=results.parse_query(typed))
             assert len(lists.list_ideas(ANYONE, filters, sort=sort).items) == number
             assert faults(partial(lists.list_ideas, ANYONE, filters, sort=sort), FEW) == []
 

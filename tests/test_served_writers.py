@@ -103,7 +103,7 @@ def test_fifty_people_comment_and_support_at_once(
     votes = db.session.scalar(select(func.count()).where(Vote.idea_id == idea_id))
     words = db.session.scalar(select(func.count(Comment.body.distinct())).where(Comment.thread_id == idea.thread_id))
     assert (idea.votes_count, votes, idea.comments_count, words) == (SIZE,) * 4
-    assert recount.find_differences() == []
+    assert recount.list_differences() == []
 
 
 def send_at_once(acts: list[Callable[[], int]]) -> list[int]:

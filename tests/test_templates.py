@@ -24,8 +24,8 @@ ELEMENT = re.compile(r'(?=<(?P<tag>\w+)(?: class="(?P<classes>[^"]*)")?[^>]*>(?P
 # The end of a line that no block takes away, right after what opens an element or right before what closes it.
 LINE_END = re.compile(r"\A\n(?!\{%-)|(?<!%\})\n\Z")
 BLOCKS = {"if", "for", "call", "with", "block", "macro", "filter"}
-# What a template may read besides its facts, where it is drawn once of them: what never changes in one language.
-STEADY = {"_", "caller", "csrf", "facts", "hole", "ngettext", "url_for", "words"}
+# What a template may read besides its view, where it is drawn once for it: what never changes in one language.
+STEADY = {"_", "caller", "csrf", "ngettext", "url_for", "view", "words"}
 STEADY_FILTERS = {"address", "day", "format", "initials", "iso", "min", "other_lang", "prose", "stations", "when"}
 MACROS = {macro for source in COMPONENTS for macro in source.macros}
 
@@ -151,8 +151,8 @@ def _inputs_line(source: Source) -> set[str]:
     return set(line[1].split(", ")) - {"none"} if line else {"?"}
 
 
-def test_what_is_drawn_once_reads_its_facts_alone() -> None:
-    """`draw_once` keeps it by its facts: what else it showed would stay when that changes."""
+def test_what_is_drawn_once_reads_its_view_alone() -> None:
+    """`draw_once` keeps it by its view: what else it showed would stay when that changes."""
     drawn = {name for file in CODE for name in re.findall(r'draw_once\(\s*"(.+?)"', file.read_text())}
     names = {source.name: _names_behind(source, source.tree) for source in sources() if source.name in drawn}
     assert names.keys() == drawn and drawn

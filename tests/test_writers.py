@@ -69,7 +69,7 @@ def crowd(app: Flask, make: Make, size: int) -> None:
     assert db.session.get_one(Thread, idea.thread_id).comments_count == size
     assert db.session.scalar(select(func.count()).where(mine)) == before + size
     assert db.session.scalar(select(func.count(Session.id))) == signed_in + size
-    assert recount.find_differences() == []
+    assert recount.list_differences() == []
 
 
 def test_a_crowd_signs_in_and_writes_at_once(app: Flask, make: Make) -> None:

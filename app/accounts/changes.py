@@ -137,7 +137,7 @@ def keep_former(actor: Actor, words: dict[str, str], **subject: int) -> None:
     row.former, row.at = words, clock.now()
 
 
-def count_drift(actor: Actor, parts: Parts, **subject: int) -> None:
+def add_drift(actor: Actor, parts: Parts, **subject: int) -> None:
     """Add the words that appeared of a text while the rest waits to its drift."""
     row = find_held_revision(**subject)
     if row and actor.is_new:

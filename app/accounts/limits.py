@@ -170,7 +170,7 @@ def lock_counts(acts: Iterable[CountedAct], *more: str) -> None:
 
 @cache
 def select_counts(number: int) -> tuple[ScalarSelect[int], ...]:
-    """Select how many attempts there are of so many acts, a column for each; `count_parameters` has its parameters."""
+    """Select how many attempts there are of so many acts, in a column each; its parameters: `count_parameters`."""
     return tuple(
         select(func.count())
         .where(

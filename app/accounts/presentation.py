@@ -39,7 +39,7 @@ def write_or_hold(
     rest = {name: pair for name, pair in parts.items() if name not in to_weigh}
     if rest:
         changes.count_change(actor)
-        changes.count_drift(actor, rest, user_id=user.id)
+        changes.add_drift(actor, rest, user_id=user.id)
     write_words(user, {name: text for name, text in words.items() if name not in to_weigh}, shows)
 
 

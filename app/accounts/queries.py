@@ -111,7 +111,7 @@ def find_open_account(user_id: int) -> User | None:
     return db.session.scalar(select(User).where(User.id == user_id, User.closed_at.is_(None)))
 
 
-def get_last_counter(user: User) -> int | None:
+def find_last_counter(user: User) -> int | None:
     """Return the time step of the last code that was used, and hold the account until the transaction ends."""
     query = dialect.lock(select(User.tf_last_counter).where(User.id == user.id))
     return db.session.scalar(query)

@@ -11,7 +11,7 @@ from app.cli.terminal import answer, as_json, bar, on_app, say, tell
 from app.communities import queries as communities
 from app.exchange import comments as comment_rows
 from app.exchange import ideas as idea_rows
-from app.exchange.report import Report
+from app.exchange.lines import Report
 
 file_to_read = click.Path(exists=True, dir_okay=False, readable=True, path_type=Path)
 

@@ -6,7 +6,7 @@ from flask_babel import force_locale, gettext
 
 from app.cli.terminal import answer, as_json, on_app, parse_address, say
 from app.core import clock, smtp
-from app.core import mail as outbox
+from app.core import mail as outgoing_mail
 from app.operations import mails
 
 
@@ -24,9 +24,9 @@ def test(recipient: str) -> None:
     if not config["MAIL_URL"]:
         raise click.ClickException("MAIL_URL is not set: no mail can leave.")
     server = smtp.server_at(config["MAIL_URL"])
-    message = outbox.build_message(_compose(recipient), sender=outbox.get_sender(config))
+    message = outgoing_mail.build_message(_compose(recipient), sender=outgoing_mail.get_sender(config))
     try:
-        is_private = smtp.post(server, message, name=outbox.get_host(config))
+        is_private = smtp.post(server, message, name=outgoing_mail.get_host(config))
     except smtp.DeliveryError as trouble:
         raise click.ClickException(f"{trouble}.") from trouble
     say(
@@ -35,7 +35,7 @@ def test(recipient: str) -> None:
     )
 
 
-def _compose(recipient: str) -> outbox.Outgoing:
+def _compose(recipient: str) -> outgoing_mail.Outgoing:
     """Write the mail of the test, in both languages: an operator may send it to anybody."""
     name, texts = current_app.config["SITE_NAME"], []
     for lang in ("fr", "en"):
@@ -47,8 +47,8 @@ def _compose(recipient: str) -> outbox.Outgoing:
                     site=name,
                 )
             )
-    return outbox.Outgoing(
-        message_id=outbox.new_message_id(current_app.config),
+    return outgoing_mail.Outgoing(
+        message_id=outgoing_mail.new_message_id(current_app.config),
         recipient=recipient,
         subject=f"Essai · Test – {name}",
         text="\n\n".join(texts) + "\n",

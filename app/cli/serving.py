@@ -114,5 +114,5 @@ def close_connections(app: Flask) -> None:
     with app.app_context():
         schema.disconnect()
     app.extensions["huey"].storage.close()
-    if "front" in app.extensions:
-        app.extensions["front"].close()
+    if "page_cache" in app.extensions:
+        app.extensions["page_cache"].close()

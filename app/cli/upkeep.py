@@ -70,7 +70,7 @@ def check(as_json: bool) -> None:
 @on_app()
 def recount(repair: bool, as_json: bool) -> None:
     """Compare every counter with its recount; exit 1 when one differs and is left so."""
-    found = counters.repair() if repair else counters.find_differences()
+    found = counters.repair() if repair else counters.list_differences()
     if as_json:
         answer([asdict(difference) for difference in found])
     else:

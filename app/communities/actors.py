@@ -10,7 +10,7 @@ from app.accounts import queries as accounts
 from app.accounts import sessions, trust
 from app.accounts.models.people import User
 from app.accounts.models.sessions import Session
-from app.communities.actor_rows import ACCOUNT, FACTS, FACTS_OF_ALL, Fact, select_actor_row
+from app.communities.actor_rows import ACCOUNT, ROWS_OF_ALL, ROWS_OF_STAFF, RowName, select_actor_row
 from app.communities.models import Facilitator, Membership, Restriction, Sitting
 from app.communities.queries import in_force, is_out
 from app.core.actor import ANYONE, Actor
@@ -18,11 +18,11 @@ from app.core.db import NOW, constant, db
 
 
 class SignedIn(NamedTuple):
-    """Who is signed in: the account, the session of this browser, and the facts that the actor is made of."""
+    """Who is signed in: the account, the session of this browser, and the rows that the actor is made of."""
 
     user: User
     session: Session
-    facts: Sequence[Any]
+    rows: Sequence[Any]
 
 
 def find_signed_in(token: str) -> SignedIn | None:
@@ -31,18 +31,18 @@ def find_signed_in(token: str) -> SignedIn | None:
     return SignedIn(rows[0].User, rows[0].Session, rows) if rows else None
 
 
-def actor_for(user: User | None, facts: Sequence[Any] | None = None) -> Actor:
+def actor_for(user: User | None, rows: Sequence[Any] | None = None) -> Actor:
     """Return the actor behind an account: their communities and charges, and what they may not do for now.
 
-    Whoever is suspended has no charge meanwhile. `facts` are those of `find_signed_in`, where they were read already.
+    Whoever is suspended has no charge meanwhile. `rows` are those of `find_signed_in`, where they were read already.
     """
     if user is None:
         return ANYONE
-    rows = list(facts or _read(user, _select_facts()))
+    rows = list(rows or _read(user, _select_rows()))
     if user.site_role == "coordinator" or any(row.name == "facilitator" for row in rows):
-        rows += _read(user, _facts_of_staff())
+        rows += _read(user, _select_rows_of_staff())
 
-    def numbers(name: Fact) -> frozenset[Any]:
+    def numbers(name: RowName) -> frozenset[Any]:
         return frozenset(row.number for row in rows if row.name == name)
 
     is_suspended = None in numbers("barred")
@@ -71,32 +71,32 @@ def _read(user: User, query: CompoundSelect[Any]) -> Sequence[Any]:
 
 @cache
 def _select_signed_in() -> Select[Any]:
-    facts = _facts_of(sessions.ACCOUNT_ID).subquery()
-    return sessions.SIGNED_IN.add_columns(facts.c.name, facts.c.number).join(facts, true())
+    rows = _select_rows_of(sessions.ACCOUNT_ID).subquery()
+    return sessions.SIGNED_IN.add_columns(rows.c.name, rows.c.number).join(rows, true())
 
 
 @cache
-def _select_facts() -> CompoundSelect[Any]:
-    return _facts_of(ACCOUNT)
+def _select_rows() -> CompoundSelect[Any]:
+    return _select_rows_of(ACCOUNT)
 
 
-def _facts_of(account: Any) -> CompoundSelect[Any]:
-    """Select the facts of every actor; the charter gives one row to everybody, so the query is never empty."""
+def _select_rows_of(account: Any) -> CompoundSelect[Any]:
+    """Select the rows of every actor; the charter gives one row to everybody, so the query is never empty."""
     charges = select_actor_row("facilitator", Facilitator.community_id)
     return union_all(
         charges.where(Facilitator.user_id == account, Facilitator.running()),
         select_actor_row("member", Membership.community_id).where(Membership.user_id == account),
         select_actor_row("barred", Restriction.community_id).where(Restriction.user_id == account, in_force()),
         select_actor_row("charter", accounts.select_charter_asked()),
-        *(query for select_facts in FACTS_OF_ALL for query in select_facts(account)),
+        *(query for select_rows in ROWS_OF_ALL for query in select_rows(account)),
     )
 
 
 @cache
-def _facts_of_staff() -> CompoundSelect[Any]:
+def _select_rows_of_staff() -> CompoundSelect[Any]:
     """Select what only whoever has a charge is told: who else has one, where they sit, what they reported."""
     sittings = select_actor_row("sitting", Sitting.community_id).where(Sitting.user_id == ACCOUNT, Sitting.until > NOW)
-    return union_all(*_charges(), sittings, *(query for select_facts in FACTS for query in select_facts()))
+    return union_all(*_charges(), sittings, *(query for select_rows in ROWS_OF_STAFF for query in select_rows()))
 
 
 def _charges() -> list[Select[Any]]:

@@ -58,5 +58,5 @@ def reader_key(actor: Actor) -> Actor:
 
 
 def reader_parameters(actor: Actor, **others: Any) -> dict[str, Any]:
-    """Return the parameters of a prepared statement, by their names."""
+    """Return the parameters of a cached statement, by their names."""
     return {ME.key: actor.id, **others}

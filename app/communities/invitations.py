@@ -1,4 +1,4 @@
-"""The way into a private community: a letter to one address, for a time, once."""
+"""The way into a private community: a mail to one address, for a time, once."""
 
 import hashlib
 import secrets

@@ -52,8 +52,8 @@ def stands_in(actor: Actor, place: HasPrivacy, author_id: int | None) -> bool:
 
 def has_colleagues(actor: Actor, place: HasPrivacy, author_id: int | None = None) -> bool:
     """Somebody but the author has a charge that lets them decide: of this place, of all, of another (`stands_in`)."""
-    near, parties = (None, place.community_id), (actor.id, author_id)
-    return any(who not in parties and (where in near or not place.is_private) for where, who in actor.charges)
+    places, parties = (None, place.community_id), (actor.id, author_id)
+    return any(who not in parties and (where in places or not place.is_private) for where, who in actor.charges)
 
 
 def has_any_charge(actor: Actor, _subject: Any) -> bool:

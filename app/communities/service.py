@@ -50,7 +50,7 @@ def create(
     *,
     colour: str = "neutral",
     is_private: bool = False,
-    ways: WorkingRules | None = None,
+    rules: WorkingRules | None = None,
 ) -> Community:
     """Make a community; whether it is private is said now, and for ever.
 
@@ -58,14 +58,14 @@ def create(
     """
     require(actor, policy.EDIT)
     community: Community = begin("community", Community, words, colour=_colour(colour), is_private=is_private)
-    (ways or WorkingRules()).put_on(community)
+    (rules or WorkingRules()).put_on(community)
     versions.touch(KEY)
     return community
 
 
 @command
 def edit(
-    actor: Actor, community: Community, words: EntryWords, *, colour: str, slug: str, ways: WorkingRules | None = None
+    actor: Actor, community: Community, words: EntryWords, *, colour: str, slug: str, rules: WorkingRules | None = None
 ) -> None:
     """Change how a community is named, shown and run.
 
@@ -73,8 +73,8 @@ def edit(
     """
     require(actor, policy.EDIT, community)
     community.colour = _colour(colour)
-    if ways:
-        ways.put_on(community)
+    if rules:
+        rules.put_on(community)
     reword("community", community, words, slug)
     versions.touch(KEY)
 

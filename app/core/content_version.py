@@ -50,7 +50,7 @@ def watch(engine: Engine) -> None:
 
     Raise TypeError where a model does not say who is shown its table.
     """
-    models = find_models(Model.registry)
+    models = get_models(Model.registry)
     _private.update(name for name, model in models.items() if not model.public)
     _traces.update(name for name, model in models.items() if model.is_trace)
     event.listen(engine, "after_cursor_execute", _note)
@@ -58,7 +58,7 @@ def watch(engine: Engine) -> None:
     event.listen(engine, "rollback", _drop)
 
 
-def find_models(models: registry) -> dict[str, Any]:
+def get_models(models: registry) -> dict[str, Any]:
     """Return the class of each table, by the name of the table.
 
     Raise TypeError for a table without a class, and for a class that does not say who is shown its table.

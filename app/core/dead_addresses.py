@@ -33,7 +33,7 @@ def is_dead(address: str) -> bool:
     return (db.session.scalar(query) or 0) >= REFUSALS
 
 
-def count_refusal(address: str) -> None:
+def record_refusal(address: str) -> None:
     """Count one more time, in the command that records a refusal."""
     row = {"address": address, "times": 1, "at": clock.now()}
     dialect.add_many(DeadAddress.__table__, "times", [row])

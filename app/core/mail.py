@@ -252,7 +252,7 @@ def _record(mail_id: int, trouble: smtp.DeliveryError | None) -> None:
     if trouble is None:
         dead_addresses.revive(mail.recipient)
     elif isinstance(trouble, smtp.NoSuchAddress):
-        dead_addresses.count_refusal(mail.recipient)
+        dead_addresses.record_refusal(mail.recipient)
     if trouble:
         logger.warning("mail %s did not leave: %s", mail_id, trouble)
     if isinstance(trouble, smtp.Unreachable):

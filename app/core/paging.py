@@ -14,13 +14,13 @@ from app.core.numbers import LARGEST, ONE_WAY, row_number
 T = TypeVar("T")
 SIZE = 20
 VALUE = r"0|[1-9][0-9]{0,15}"
-PLACE = re.compile(rf"({VALUE})\.({ONE_WAY})")
-BAD_PLACE = N_("Cette page de la liste n'existe pas.")
+CURSOR = re.compile(rf"({VALUE})\.({ONE_WAY})")
+BAD_CURSOR = N_("Cette page de la liste n'existe pas.")
 
 
 @dataclass(frozen=True)
 class Page(Generic[T]):
-    """`items` of one page; `next` is the place to ask for the following one, or None at the end.
+    """`items` of one page; `next` is the cursor of the following one, or None at the end.
 
     `is_short`: only so many rows were looked at, and more items may stand after the last of these, where `next` leads.
     """
@@ -64,35 +64,35 @@ class Order:
 
 
 def format_cursor(value: Any, row_id: int) -> str:
-    """Write the place of a row in a list, to be put in an address: the sorted value, then the id."""
+    """Write the cursor of a row in a list, to be put in an address: the sorted value, then the id."""
     number = round(value.timestamp() * 1_000_000) if isinstance(value, datetime) else int(value)
     return f"{number}.{row_id}"
 
 
 def parse_cursor(text: str, kind: type) -> tuple[Any, int]:
-    """Read a place back (`kind` is int or datetime); raise NotFound on anything that no list gives."""
-    match = PLACE.fullmatch(text)
+    """Read a cursor back (`kind` is int or datetime); raise NotFound on anything that no list gives."""
+    match = CURSOR.fullmatch(text)
     number, row_id = (int(match[1]), row_number(match[2])) if match else (0, 0)
     if not row_id or (kind is int and number > LARGEST):
-        raise NotFound(BAD_PLACE)
+        raise NotFound(BAD_CURSOR)
     return (moment(number) if kind is datetime else number), row_id
 
 
 def moment(microseconds: int) -> datetime:
-    """Return the time that a place writes as a number."""
+    """Return the time that a cursor writes as a number."""
     return datetime.fromtimestamp(0, UTC) + timedelta(microseconds=microseconds)
 
 
 def page_of(
     rows: Sequence[T], order_value: str, *, number: str = "id", size: int = SIZE, is_first: bool = True
 ) -> Page[T]:
-    """Make a page of rows that were asked for with one more than the size; its place is `order_value` and `number`."""
+    """Make a page of rows that were asked for with one more than the size; its cursor is `order_value` and `number`."""
     items = rows[:size]
     last: Any = items[-1] if len(rows) > size else None
     return Page(items, format_cursor(getattr(last, order_value), getattr(last, number)) if last else None, is_first)
 
 
 def page_by_id(rows: Sequence[T], *, size: int = SIZE, is_first: bool = True) -> Page[T]:
-    """Do as `page_of` does for a list whose place is an id alone."""
+    """Do as `page_of` does for a list whose cursor is an id alone."""
     last: Any = rows[size - 1] if len(rows) > size else None
     return Page(rows[:size], str(last.id) if last else None, is_first)

@@ -19,7 +19,7 @@ class SiteKey(Model):
     at: Mapped[datetime] = mapped_column(default=clock.now)
 
 
-def read_mark() -> str | None:
+def find_mark() -> str | None:
     """Return the mark that was noted; None where the site was never begun."""
     return db.session.scalar(select(SiteKey.mark))
 

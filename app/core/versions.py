@@ -77,7 +77,7 @@ class MemoryCache:
             self.size = 0
 
 
-shelf = MemoryCache()
+memory_cache = MemoryCache()
 
 
 def get_number(key: str = CONTENT) -> int:
@@ -119,12 +119,12 @@ def get_or_load(name: Hashable, load: Callable[[], T], *, under: str = CONTENT) 
     n = numbers.get(under, 0)
     entry = (address, under, name, n)
     may_be_old = under == CONTENT and _wrote()
-    found: tuple[T] | None = shelf.find(entry) if n and not may_be_old else None
+    found: tuple[T] | None = memory_cache.find(entry) if n and not may_be_old else None
     if found:
         return found[0]
     value = load()
     if not _wrote():
-        shelf.put(entry, (value,))
+        memory_cache.put(entry, (value,))
     return value
 
 

@@ -9,7 +9,7 @@ from app.core.dialect import insert_once
 Name = tuple[str, str]
 
 
-def find_or_add(names: list[Name]) -> dict[Name, int]:
+def get_or_add_authors(names: list[Name]) -> dict[Name, int]:
     """Return the id of each (source, name), adding those that are not here yet; a step of an import's command."""
     names = list(dict.fromkeys(names))
     ids = _find(names)

@@ -12,8 +12,7 @@ from app.core.signals import tell
 from app.core.unit import command
 from app.exchange import authors, fields, html
 from app.exchange.ideas import Key
-from app.exchange.lines import FileLine, RowError
-from app.exchange.report import Report
+from app.exchange.lines import FileLine, Report, RowError
 from app.ideas.models import Idea
 
 
@@ -156,7 +155,7 @@ def _add(placements: list[PlacedComment]) -> int:
     existing = _comments_by_key([placement.key for placement in placements])
     placements = [placement for placement in placements if placement.key not in existing]
     comments_by_key = _comments_by_key([placement.parent_key for placement in placements if placement.parent_key])
-    people = authors.find_or_add([placement.author_name for placement in placements])
+    people = authors.get_or_add_authors([placement.author_name for placement in placements])
     for placement in placements:
         parent = comments_by_key[placement.parent_key] if placement.parent_key else None
         comment = _comment(placement, people[placement.author_name], parent)

@@ -9,8 +9,7 @@ from app.core.text.plain import has_visible
 from app.exchange import fields, lines
 from app.exchange.comment_targets import CommentRow, Placer
 from app.exchange.ideas import BATCH, REMOVED, Key
-from app.exchange.lines import FileLine, RowError
-from app.exchange.report import Report
+from app.exchange.lines import FileLine, Report, RowError
 
 Position = tuple[int, int]
 

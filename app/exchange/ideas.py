@@ -9,14 +9,14 @@ from sqlalchemy import insert, select, tuple_
 from app.comments.models import Thread
 from app.core import clock
 from app.core.db import db, run
-from app.core.text.plain import clean_text
+from app.core.text.plain import clean_text, fold
 from app.core.unit import command
-from app.exchange import authors, fields, html, lines, tagging
-from app.exchange.lines import FileLine, RowError
-from app.exchange.report import Report
+from app.exchange import authors, fields, html, lines
+from app.exchange.lines import FileLine, Report, RowError
 from app.ideas import writing
 from app.ideas.models import KINDS, Idea, IdeaTag, Revision, StatusChange
 from app.reference import service as reference
+from app.reference.service import MOST_TAGS, TAG
 
 BATCH = 100
 REMOVED = "Retiré dans la source"
@@ -73,15 +73,8 @@ def _parse(line: FileLine) -> IdeaRow:
     row = line.row
     key = (fields.identifier(row, "source"), fields.identifier(row, "id"))
     title, created_at = fields.title(row), fields.moment(row, "created_at")
-    tags, others = tagging.sort_tags(fields.lines(row, "tags"))
-    updated_at = fields.optional_moment(row, "updated_at")
-    figures = {
-        "votes": fields.figures(row, "votes"),
-        "published": fields.figures(row, "published"),
-        "category": fields.line(row, "category"),
-        "updated_at": updated_at.isoformat() if updated_at else "",
-        "tags": others,
-    }
+    tags, others = _sort_tags(fields.lines(row, "tags"))
+    figures = _figures(row, others)
     is_hidden = fields.flag(row, "trashed", False)
     return IdeaRow(
         line.number,
@@ -102,11 +95,24 @@ def _parse(line: FileLine) -> IdeaRow:
             "published_at": created_at,
             "status_at": created_at,
             "revisions_count": 1,
-            "source_figures": {name: value for name, value in figures.items() if value},
+            "source_figures": figures,
             "hidden_at": clock.now() if is_hidden else None,
             "hidden_reason": REMOVED if is_hidden else None,
         },
     )
+
+
+def _figures(row: dict[str, Any], other_tags: list[str]) -> dict[str, Any]:
+    """Return what the source said beside the text, where it said something."""
+    updated_at = fields.optional_moment(row, "updated_at")
+    found = {
+        "votes": fields.figures(row, "votes"),
+        "published": fields.figures(row, "published"),
+        "category": fields.line(row, "category"),
+        "updated_at": updated_at.isoformat() if updated_at else "",
+        "tags": other_tags,
+    }
+    return {name: value for name, value in found.items() if value}
 
 
 def _kind(row: dict[str, Any]) -> str:
@@ -155,7 +161,7 @@ def _add(rows: list[IdeaRow], community_id: int | None) -> int:
     rows = _without_existing(rows, Report())
     if not rows:
         return 0
-    people = authors.find_or_add([(row.key[0], row.author) for row in rows])
+    people = authors.get_or_add_authors([(row.key[0], row.author) for row in rows])
     threads = [_thread(row, community_id) for row in rows]
     db.session.add_all(threads)
     db.session.flush()
@@ -210,3 +216,14 @@ def _add_history(ideas: list[Idea], rows: list[IdeaRow]) -> None:
     ]
     if tags:
         run(insert(IdeaTag).values(tags))
+
+
+def _sort_tags(names: list[str]) -> tuple[list[str], list[str]]:
+    """Return those that can be tags here (short enough, with a letter or a digit, not too many), then the others."""
+    names = list(dict.fromkeys(names))
+    tags = [name for name in names if _is_tag(name)][:MOST_TAGS]
+    return tags, [name for name in names if name not in tags]
+
+
+def _is_tag(name: str) -> bool:
+    return TAG[0] <= len(name) <= TAG[1] and any(sign.isascii() and sign.isalnum() for sign in fold(name))

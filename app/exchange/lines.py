@@ -1,7 +1,8 @@
-"""Read a JSON Lines file row by row: where each row stands, and what is wrong with those that can't be read."""
+"""Read a JSON Lines file row by row: where each row stands, what is wrong with it, and how many were taken."""
 
 import json
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple, TypeVar
@@ -77,3 +78,17 @@ def _parse(raw: bytes, *, is_first: bool) -> dict[str, Any]:
     if not isinstance(row, dict):
         raise RowError("not a JSON object")
     return row
+
+
+@dataclass
+class Report:
+    """Counts of one file; `tell` gets each refusal at once (line, reason), so that nothing piles up here."""
+
+    added_count: int = 0
+    present_count: int = 0
+    refused_count: int = 0
+    tell: Callable[[int, str], None] = field(default=lambda _line, _reason: None, repr=False)
+
+    def refuse(self, line: int, reason: str) -> None:
+        self.refused_count += 1
+        self.tell(line, reason)

@@ -25,7 +25,7 @@ from app.plan.models.structure import Plan
 from app.plan.models.versions import PlanImport
 from app.plan.outline import Outline
 from app.plan.queries import plans, statuses
-from app.plan.queries import progress as known_progress
+from app.plan.queries import progress as plan_progress
 from app.plan.queries.progress import ActionProgress
 from app.plan.service import bulletins, publishing
 from app.plan.service.bulletins import NOT_ALL, BulletinWords, Completion
@@ -74,7 +74,7 @@ def build_preview(file: PlanFile, plan: Plan | None) -> Preview:
     """Compare a file with a plan, or with nothing for one that it begins; the file stays as it is."""
     file = deepcopy(file)
     outline, pairs = renaming.use_present_names(file.outline), file.actions()
-    known = known_progress.get_progress_by_action(plan) if plan else {}
+    known = plan_progress.get_progress_by_action(plan) if plan else {}
     present = plans.get_published_outline(plan) if plan else Outline(outline.title, outline.starts_on, outline.ends_on)
     match(outline, present, file.titles, [action_id for action_id, one in known.items() if not one.is_public])
     outline.number()

@@ -62,8 +62,8 @@ class WorkingRulesForm(WordsForm):
 
     def settings(self) -> dict[str, Any]:
         """Return what the form holds beside the words."""
-        ways = WorkingRules(bool(self.wants_review.data), self.answer_days.data or 0, self.stalled_days.data or 0)
-        return {"colour": self.colour.data, "ways": ways}
+        rules = WorkingRules(bool(self.wants_review.data), self.answer_days.data or 0, self.stalled_days.data or 0)
+        return {"colour": self.colour.data, "rules": rules}
 
 
 class NewCommunityForm(WorkingRulesForm):

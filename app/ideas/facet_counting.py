@@ -152,20 +152,24 @@ def list_wrong() -> Iterator[tuple[int, Facets | None, Facets | None]]:
 
 def list_wrong_counts() -> list[tuple[Key, int, int]]:
     """Return each count that differs from the sum over the stored facets of ideas: (key, count, sum)."""
-    kept: Counter[Key] = Counter()
+    stored: Counter[Key] = Counter()
     counted: Counter[Key] = Counter()
     for codes, *key, n in facet_counts.stream_stored_facets():
         if codes is None:
-            kept[tuple(key)] = n
+            stored[tuple(key)] = n
         else:
             counted.update(list_keys((False, codes.split())))
-    return [(key, kept[key], counted[key]) for key in sorted(kept.keys() | counted.keys()) if kept[key] != counted[key]]
+    return [
+        (key, stored[key], counted[key])
+        for key in sorted(stored.keys() | counted.keys())
+        if stored[key] != counted[key]
+    ]
 
 
 def repair(ids: Iterable[int]) -> None:
     """Correct the stored facets of these ideas, then all counts."""
     settle(ids)
-    wrong = Counter({key: counted - kept for key, kept, counted in list_wrong_counts()})
+    wrong = Counter({key: counted - stored for key, stored, counted in list_wrong_counts()})
     if wrong:
         add_changes(wrong)
         versions.touch(VERSION)

@@ -38,7 +38,7 @@ def get_last_line() -> tuple[int, str]:
     return (row.id, row.hash) if row else (0, FIRST)
 
 
-def get_first_moment() -> datetime | None:
+def find_first_moment() -> datetime | None:
     return db.session.scalar(select(func.min(Entry.at)))
 
 

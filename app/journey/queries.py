@@ -93,9 +93,9 @@ def _relations(actor: Actor, idea: Idea) -> Iterator[JourneyStep]:
     )
     query = select(Relation, Idea, User).join(Idea, other).join(User, User.id == Relation.by_id)
     query = query.where(reading.readable_by(actor)).options(*reading.with_author())
-    for relation, near, by in db.session.execute(query):
+    for relation, beside, by in db.session.execute(query):
         kind = KINDS[relation.kind][relation.idea_id != idea.id]
-        yield JourneyStep(kind, relation.at, f"relation-{relation.id}", row=relation, idea=near, by=by)
+        yield JourneyStep(kind, relation.at, f"relation-{relation.id}", row=relation, idea=beside, by=by)
 
 
 def _statuses(statuses: Sequence[Any]) -> Iterator[JourneyStep]:

@@ -13,7 +13,7 @@ from typing import IO, Any
 
 from app.core.db import db
 from app.core.errors import Conflict, Invalid
-from app.operations import postgresql_programs as installed
+from app.operations import postgresql_programs
 from app.operations.contents import MIGRATIONS, NOT_SOUND, Contents
 from app.operations.postgresql_programs import Programs
 
@@ -43,7 +43,7 @@ END $$;
 
 def dump(file: Path) -> None:
     """Write an archive of the whole database as it is at one moment, while people go on writing."""
-    programs = installed.find_for_server(installed.get_server_version())
+    programs = postgresql_programs.get_for_server(postgresql_programs.get_server_version())
     result = subprocess.run(
         [programs.path("pg_dump"), _database(), "--format=custom", "--no-owner", f"--file={file}"],
         env=_environment(),
@@ -56,7 +56,7 @@ def dump(file: Path) -> None:
 
 def read_contents(file: Path) -> Contents:
     """Read an archive from end to end, and return what it holds; refuse one that is damaged or is none."""
-    programs = installed.find_for_archive(installed.get_server_version(), file)
+    programs = postgresql_programs.get_for_archive(postgresql_programs.get_server_version(), file)
     command = [programs.path("pg_restore"), "--file=-", str(file)]
     with tempfile.TemporaryFile() as error_output:
         with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=error_output) as reader:
@@ -108,8 +108,8 @@ def restore(file: Path, former: Path | None) -> None:
     """
     if former:
         _set_aside(former)
-    version = installed.get_server_version()
-    programs = installed.find_for_archive(version, file)
+    version = postgresql_programs.get_server_version()
+    programs = postgresql_programs.get_for_archive(version, file)
     with tempfile.TemporaryFile() as read_errors, tempfile.TemporaryFile() as write_errors:
         reader = subprocess.Popen(_read_command(programs, file), stdout=subprocess.PIPE, stderr=read_errors)
         writer = subprocess.Popen(

@@ -56,8 +56,8 @@ def _configuration(settings: Settings) -> Finding:
 
 
 def _database() -> Finding:
-    if schema.absent():
-        return Finding("database", "wrong", f"there is no file {schema.absent()}")
+    if schema.find_absent_file():
+        return Finding("database", "wrong", f"there is no file {schema.find_absent_file()}")
     try:
         faults = dialect.list_faults() if dialect.is_alive() else ["it does not answer"]
     except DBAPIError as error:
@@ -82,7 +82,7 @@ def _key(settings: Settings) -> Finding:
     known = keys.get_keys(settings)
     need = site_keys.count_need(known)
     needs = site_keys.describe_need(need)
-    if not site_keys.is_known(site_key.read_mark(), known):
+    if not site_keys.is_known(site_key.find_mark(), known):
         return Finding(
             "key",
             "wrong",
@@ -97,7 +97,7 @@ def _key(settings: Settings) -> Finding:
 
 
 def _counters() -> Finding:
-    wrong = len(recount.find_differences())
+    wrong = len(recount.list_differences())
     if wrong:
         return Finding("counters", "wrong", f"{wrong} differ from their source: run `reflexe recount --repair`")
     return Finding("counters", "ok", "each equals its recount")
@@ -105,7 +105,7 @@ def _counters() -> Finding:
 
 def examine_plan() -> list[Finding]:
     """Compare the step of each linked idea with the one that follows from its actions, and name those that differ."""
-    found = list(statuses.find_mismatches())
+    found = list(statuses.list_mismatches())
     if not found:
         return [Finding("plan", "ok", "each linked idea is where its actions are")]
     names = ", ".join(f"{one.idea_id} ({one.status}, not {one.expected})" for one in found[:SEVERAL])
@@ -121,7 +121,7 @@ def examine_plan() -> list[Finding]:
 
 def _search() -> Finding:
     """Compare the index of search with the texts."""
-    found = list(rebuild.find_differences())
+    found = list(rebuild.list_differences())
     if not found:
         return Finding("search", "ok", "the index holds what is published")
     names = ", ".join(f"{one.kind} {one.thing_id}" for one in found[:SEVERAL])

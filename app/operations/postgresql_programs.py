@@ -47,12 +47,12 @@ def get_server_version() -> int:
     return int(version[0])
 
 
-def find_for_server(version: int) -> Programs:
+def get_for_server(version: int) -> Programs:
     """Return the programs of this version, or of the next newer one; an older one refuses its server."""
     return _suitable(version)[0]
 
 
-def find_for_archive(version: int, archive: Path) -> Programs:
+def get_for_archive(version: int, archive: Path) -> Programs:
     """Return the first of these that read an archive, which programs of any newer version may have written."""
     found = _suitable(version)
     return next((programs for programs in found if programs.reads(archive)), found[-1])

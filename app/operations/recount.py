@@ -17,7 +17,7 @@ from app.ideas.models import Idea, Revision
 from app.ideas.queries.facet_counts import Facets
 from app.moderation.measures.models import Measure
 from app.plan.models.structure import Action
-from app.plan.queries import statuses as plan
+from app.plan.queries import statuses as status_queries
 from app.plan.service import statuses
 from app.updates.models import Update
 from app.votes.models import Vote
@@ -93,7 +93,7 @@ def _privacy() -> Select[Any]:
     return select(Community.id.label("key"), Community.is_private.label("counted"))
 
 
-def find_differences() -> list[Difference]:
+def list_differences() -> list[Difference]:
     """Return every counter that differs from its recount."""
     return [*(difference for counter in list_counters() for difference in _wrong(counter)), *_facets(), *_steps()]
 
@@ -107,7 +107,7 @@ def _facets() -> Iterator[Difference]:
 
 def _steps() -> Iterator[Difference]:
     """Compare the step of each linked idea with the one that follows from the plan."""
-    for one in plan.find_mismatches():
+    for one in status_queries.list_mismatches():
         yield Difference("ideas.status", one.idea_id, one.status, one.expected)
 
 

@@ -28,7 +28,7 @@ def list_tables() -> set[str]:
     return {name for name in names if not name.startswith(QUEUE)} - {contents.MIGRATIONS}
 
 
-def absent() -> Path | None:
+def find_absent_file() -> Path | None:
     """Return the file of SQLite where there is none yet, else None: to look into it would make it."""
     file = dialect.database_file()
     try:
@@ -62,8 +62,9 @@ def list_known_revisions() -> set[str]:
 
 def describe_difference() -> str:
     """Say in what the database is not at the schema of this version, and what to do; nothing when it is."""
-    if absent():
-        return f"not there yet, since {absent()} does not exist: run `reflexe migrate` first, or correct DATABASE_URL"
+    absent = find_absent_file()
+    if absent:
+        return f"not there yet, since {absent} does not exist: run `reflexe migrate` first, or correct DATABASE_URL"
     foreign = list_tables()
     if foreign and contents.find_missing_table(foreign):
         return f"that of something else, without the table {contents.find_missing_table(foreign)}: correct DATABASE_URL"

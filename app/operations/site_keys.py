@@ -39,7 +39,7 @@ def take_up(known: Keys, *, accepts_new: bool = False) -> None:
     for user_id, secret in _secrets():
         if _mark_of(secret) in former:
             _replace_secret(user_id, secret, totp.from_source(secret).to_json(encrypt=True))
-    noted = site_key.read_mark()
+    noted = site_key.find_mark()
     if noted != present and (accepts_new or is_known(noted, known)):
         site_key.note(present)
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from app.communities.queries import get_rooms as communities
+from app.communities.queries import get_rooms
 from app.core.text.plain import sort_key
 from app.plan.outline import Outline
 from app.reference import former_names
@@ -17,7 +17,7 @@ def use_present_names(outline: Outline) -> Outline:
     """
     organisations, rooms, issues = (
         former_names.get_present_names(),
-        communities().by_slug,
+        get_rooms().by_slug,
         get_catalogue().issue_by_slug,
     )
     for action in outline.actions():

@@ -18,10 +18,10 @@ KINDS = {"territory": "territory_name", "issue": "issue_name", "community": "com
 
 
 def find_organisation(name: str) -> Organisation | None:
-    return find_organisations([name]).get(name)
+    return get_organisations([name]).get(name)
 
 
-def find_organisations(names: Collection[str]) -> dict[str, Organisation]:
+def get_organisations(names: Collection[str]) -> dict[str, Organisation]:
     """Return the organisations of these names, by the name that was given; one that it once had leads to it too."""
     keys = {name: sort_key(name) for name in names}
     found = _present(set(keys.values()))

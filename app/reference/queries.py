@@ -166,8 +166,8 @@ class TagNow:
     ids: tuple[int, ...]
 
 
-def find_tags(slugs: list[str]) -> dict[str, TagNow]:
-    """Find the tags of these addresses, in their order; an unknown one is absent."""
+def get_tags(slugs: list[str]) -> dict[str, TagNow]:
+    """Return the tags of these addresses, in their order; an unknown one is absent."""
     if not slugs:
         return {}
     found: dict[str, list[Any]] = {}

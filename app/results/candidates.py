@@ -1,4 +1,4 @@
-"""What a team may join an idea to, or relate it to: found by words, by number or address, else what is near it."""
+"""What a team may join an idea to, or relate it to: found by words, by number or address, else those similar to it."""
 
 from collections.abc import Sequence
 
@@ -17,12 +17,12 @@ MOST = 20
 
 
 def list_joinable(actor: Actor, idea: Idea, q: str = "") -> Sequence[Idea]:
-    """Return the ideas that this one may be joined to: those found by the words, else those near."""
+    """Return the ideas that this one may be joined to: those found by the words, else similar ones."""
     return _find(actor, idea, queries.joins(actor, idea), q)
 
 
 def list_relatable(actor: Actor, idea: Idea, q: str = "") -> Sequence[Idea]:
-    """Return the ideas that this one may be related to: those found by the words, else those near."""
+    """Return the ideas that this one may be related to: those found by the words, else similar ones."""
     return _find(actor, idea, queries.relates(actor, idea), q)
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from app.core import versions
 from app.core.actor import Actor
 from app.core.text.plain import sort_key
-from app.ideas.queries import tags as tags_of_ideas
-from app.reference import former_names as reference_names
+from app.ideas.queries import tags as idea_tags
+from app.reference import former_names
 from app.reference import queries as reference
 from app.reference.place_names import list_other_names
 from app.reference.queries import KEY
@@ -24,7 +24,7 @@ _SHORT = 3
 """A word of so few letters has no plural."""
 
 
-def find_name_tokens(typed: str, actor: Actor) -> Names:
+def get_name_tokens(typed: str, actor: Actor) -> Names:
     """Return the tokens that names stand for: those of all places, and of the tags that a search names.
 
     A tag that this person may not know of is no name: what is found would tell of it.
@@ -38,7 +38,7 @@ def _find_tags(typed: str, actor: Actor) -> dict[tuple[str, ...], frozenset[Toke
     """Find the tags whose present or former names stand in what was typed, in the singular or in the plural."""
     words = sort_key(typed).split()[:WORDS]
     addresses = {build_tag_slug(form): parse_name(" ".join(span)) for span in _spans(words) for form in _forms(span)}
-    tags = tags_of_ideas.get_tags(actor, sorted(addresses)) if addresses else {}
+    tags = idea_tags.get_tags(actor, sorted(addresses)) if addresses else {}
     found = defaultdict[tuple[str, ...], frozenset[Token]](frozenset)
     for address, tag in tags.items():
         found[addresses[address]] |= {Token(f"{TAG}{tag_id}", tag.name) for tag_id in tag.ids}
@@ -65,7 +65,7 @@ def get_place_tokens() -> Names:
 
 
 def _load() -> Names:
-    former = reference_names.get_former_names("territory")
+    former = former_names.get_former_names("territory")
     catalogue = reference.get_catalogue()
     found = defaultdict[tuple[str, ...], set[Token]](set)
     for place in catalogue.places:
@@ -75,7 +75,7 @@ def _load() -> Names:
     return {name: frozenset(tokens) for name, tokens in found.items()}
 
 
-def find_words_of_places(text: str) -> dict[str, frozenset[str]]:
+def get_words_of_places(text: str) -> dict[str, frozenset[str]]:
     """Return the words of a text that name a place, alone or with those beside them, with the tokens of the place."""
     found = defaultdict[str, frozenset[str]](frozenset)
     known = get_place_tokens()

@@ -12,8 +12,7 @@ from app.core.text import markdown
 from app.results import name_tokens, sql_policy
 from app.search.index.index_sync import SOURCES
 from app.search.index.texts import Description
-from app.search.query import excerpts, retrieval
-from app.search.query import parser as queries
+from app.search.query import excerpts, parser, retrieval
 from app.search.query.excerpts import ExcerptPiece
 from app.search.query.expansion import Search
 from app.search.query.parser import Query
@@ -53,7 +52,7 @@ class Results:
 
 def parse_query(typed: str, actor: Actor = ANYONE) -> Query:
     """Read what a person typed, among it names of places, and of tags that they may know of."""
-    return queries.parse_query(typed, name_tokens.find_name_tokens(typed, actor))
+    return parser.parse_query(typed, name_tokens.get_name_tokens(typed, actor))
 
 
 def get_results(
@@ -69,7 +68,7 @@ def get_results(
 ) -> Results:
     """Return one page of results for a person; `kinds` and `communities` filter, `lang` is the reader's language.
 
-    Raise NotFound for a broken place.
+    Raise NotFound for a broken cursor.
     """
     narrow = sql_policy.narrow_to(actor, communities)
     found = retrieval.get_hit_page(query, narrow, kinds=kinds, by_date=by_date, after=after, size=size)
@@ -79,28 +78,28 @@ def get_results(
     return Results(_load(actor, found.items, found.search, lang), found.next, found.way, tally)
 
 
-def _load(actor: Actor, finds: Sequence[Hit], search: Search, lang: str) -> list[Result]:
+def _load(actor: Actor, hits: Sequence[Hit], search: Search, lang: str) -> list[Result]:
     """Read the things that were found, in one question for each kind; what is gone meanwhile is left out."""
     ids = defaultdict[str, list[int]](list)
-    for one in finds:
-        ids[one.kind].append(one.thing_id)
+    for hit in hits:
+        ids[hit.kind].append(hit.thing_id)
     found = {kind: SOURCES[kind].describe(actor, own, lang) for kind, own in ids.items()}
-    return [_result(one, found[one.kind][one.thing_id], search) for one in finds if one.thing_id in found[one.kind]]
+    return [_result(hit, found[hit.kind][hit.thing_id], search) for hit in hits if hit.thing_id in found[hit.kind]]
 
 
-def _result(find: Hit, found: Description, search: Search) -> Result:
+def _result(hit: Hit, found: Description, search: Search) -> Result:
     text = found.text
     if found.more and not any(piece.is_found for piece in excerpts.highlight(text, search)):
         text = markdown.to_line(found.more)
     return Result(
-        find.kind,
+        hit.kind,
         found.thing,
         excerpts.highlight(found.title, search),
-        excerpts.get_excerpt(text, search),
+        excerpts.build_excerpt(text, search),
         found.at,
         found.community_id,
         found.lang,
         found.text_lang,
-        search.names_in(find.line),
-        search.missing_from(find.line) if find.is_almost else (),
+        search.names_in(hit.line),
+        search.missing_from(hit.line) if hit.is_almost else (),
     )

@@ -1,4 +1,4 @@
-"""Ideas that may say the same as another: found by the words of its title, judged by `likeness`.
+"""Ideas that may say the same as another: found by the words of its title, judged by `similarity`.
 
 What is read is bounded: the newest ideas that have each word in their title, then the texts of the best of these.
 """
@@ -79,7 +79,7 @@ class SimilarityQuery:
 
 def list_similar_to(idea: Idea) -> list[SimilarIdea]:
     """Return the ideas similar to one, as its public reads them; cached until the content version changes."""
-    return versions.get_or_load(("near", idea.id), lambda: _find_beside(idea))
+    return versions.get_or_load(("similar", idea.id), lambda: _find_beside(idea))
 
 
 def _find_beside(idea: Idea) -> list[SimilarIdea]:
@@ -94,7 +94,7 @@ def list_similar_to_waiting(idea: Idea) -> list[SimilarIdea]:
 
     It is the same for all who decide on it, and is kept while the content stays.
     """
-    return versions.get_or_load(("near what waits", idea.id), lambda: _find_for_waiting(idea))
+    return versions.get_or_load(("similar to what waits", idea.id), lambda: _find_for_waiting(idea))
 
 
 def _find_for_waiting(idea: Idea) -> list[SimilarIdea]:
@@ -116,9 +116,9 @@ def list_similar(
     is_wide: bool = False,
     where: ColumnElement[bool] | None = None,
 ) -> list[SimilarIdea]:
-    """Return the ideas that a person may read and that may say the same, the nearest first.
+    """Return the ideas that a person may read and that may say the same, the most similar first.
 
-    `is_wide` adds those that are less near; `where` narrows what is found.
+    `is_wide` adds those that are less similar; `where` narrows what is found.
     """
     matcher = _prepare(actor, subject)
     ids = matcher.best()
@@ -136,26 +136,26 @@ def _select_rows(actor: Actor) -> Select[Any]:
 
 def _prepare(actor: Actor, subject: SimilarityQuery) -> "_Matcher":
     """Read which ideas have each word and, where many have several of them, which have these together."""
-    kin = {word.text: synonyms.get_words(word.families) for word in subject.words}
-    forms = vocabulary.get_forms(sorted(set(kin).union(*kin.values())))
-    expressions = _expressions(kin, forms)
+    synonyms_of = {word.text: synonyms.get_words(word.group_ids) for word in subject.words}
+    forms = vocabulary.get_forms(sorted(set(synonyms_of).union(*synonyms_of.values())))
+    expressions = _expressions(synonyms_of, forms)
     matcher = _Matcher(subject, forms)
-    common = matcher.weigh(titles.find_idea_ids(actor, expressions))
+    common = matcher.weigh(titles.get_idea_ids(actor, expressions))
     together = titles.pair_expression([expressions[word] for word in common])
-    matcher.add(common, titles.find_idea_ids(actor, {TOGETHER: together}).get(TOGETHER, ()))
+    matcher.add(common, titles.get_idea_ids(actor, {TOGETHER: together}).get(TOGETHER, ()))
     return matcher
 
 
-def _expressions(kin: Mapping[str, Collection[str]], forms: Forms) -> dict[str, str]:
+def _expressions(synonyms_of: Mapping[str, Collection[str]], forms: Forms) -> dict[str, str]:
     """Return the index expressions by name: one for each word in a title, one for its synonyms."""
     found = dict[str, str]()
-    for word, others in kin.items():
+    for word, others in synonyms_of.items():
         found[word] = titles.title_expression(forms[word])
-        found[_of_family(word)] = titles.title_expression(sorted({form for one in others for form in forms[one]}))
+        found[_of_synonyms(word)] = titles.title_expression(sorted({form for one in others for form in forms[one]}))
     return found
 
 
-def _of_family(word: str) -> str:
+def _of_synonyms(word: str) -> str:
     """Return the name of the expression that asks for the synonyms of a word."""
     return f"~{word}"
 
@@ -169,17 +169,17 @@ class _Matcher:
         self.words = subject.words
         self.counts: dict[TitleWord, WordCount] = {}
         self._ideas: dict[str, set[int]] = {}
-        self._kin: dict[str, set[int]] = {}
+        self._with_synonym: dict[str, set[int]] = {}
         self._joined = defaultdict[int, set[str]](set)
-        self._places = name_tokens.find_words_of_places(subject.title)
+        self._places = name_tokens.get_words_of_places(subject.title)
 
     def weigh(self, found: Mapping[str, Sequence[int]]) -> list[str]:
-        """Record the ideas that have each word; return the words that reached `likeness.CAP`: not all were read."""
+        """Record the ideas that have each word; return the words that reached `similarity.CAP`: not all were read."""
         for word in self.words:
             own = self._ideas[word.text] = set(found.get(word.text, ()))
-            kin = self._kin[word.text] = set(found.get(_of_family(word.text), ()))
-            self.counts[word] = similarity.count_word(word, own, kin)
-        for text, into, title in titles.find_merged(self.words):
+            others = self._with_synonym[word.text] = set(found.get(_of_synonyms(word.text), ()))
+            self.counts[word] = similarity.count_word(word, own, others)
+        for text, into, title in titles.list_merged(self.words):
             self._ideas[text].add(into)
             self._joined[into].add(title)
         return [word.text for word in self.words if len(found.get(word.text, ())) >= similarity.CAP]
@@ -196,12 +196,12 @@ class _Matcher:
             own = self._ideas[word.text]
             for number in own:
                 totals[number] += count.own
-            for number in self._kin[word.text] - own:
-                totals[number] += similarity.KIN * count.of_family
+            for number in self._with_synonym[word.text] - own:
+                totals[number] += similarity.OF_SYNONYM * count.of_synonyms
         return sorted(totals, key=lambda number: (-totals[number], -number))[:READ]
 
     def judge(self, rows: Iterable[Row[Any]], *, is_wide: bool) -> list[SimilarIdea]:
-        """Return those of these ideas that are near enough, the nearest first."""
+        """Return those of these ideas that are similar enough, the most similar first."""
         scored = [(self._score(row), row.id, row) for row in rows if self.subject.may_meet(row)]
         if not scored:
             return []

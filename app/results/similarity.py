@@ -17,7 +17,7 @@ from app.search.tokens import STOP_WORDS
 CAP = 40
 """How far the ideas that have a word are counted: a word that more have is as common."""
 ENOUGH = 0.44
-"""The score from which two ideas are near."""
+"""The score from which two ideas are similar."""
 NEAREST = 0.5
 """The share of the best score from which another idea is shown beside it."""
 WIDE = 0.25
@@ -32,8 +32,8 @@ BEGINNING = 6
 """How many letters words that begin alike have in common, at least."""
 VAGUE = 0.38
 """What a word that says little counts, of 1."""
-KIN = 0.75
-"""What a word of the same family counts, of 1."""
+OF_SYNONYM = 0.75
+"""What a synonym counts, of 1."""
 AKIN = 0.54
 """What a word that begins alike counts, of 1."""
 IN_TEXT = 0.3
@@ -66,13 +66,13 @@ need people should idea project create make more better all new
 class TitleWord:
     """A word of a title, with the keys that its forms share; `weight` is less than 1 where it says little.
 
-    `families` are the numbers of those that it is of.
+    `group_ids` are the numbers of its groups of synonyms.
     """
 
     text: str
     keys: frozenset[str]
     weight: float
-    families: frozenset[int] = frozenset()
+    group_ids: frozenset[int] = frozenset()
 
     def meets(self, other: "TitleWord") -> float:
         """Tell how much two words are the same: 1 for forms of one, `AKIN` for words that begin alike, 0 for others."""
@@ -81,19 +81,19 @@ class TitleWord:
         begins_alike = self.text[:BEGINNING] == other.text[:BEGINNING]
         return AKIN if begins_alike and _is_akin(self.text, other.text) else 0
 
-    def shares_family(self, other: "TitleWord") -> bool:
-        return not self.families.isdisjoint(other.families)
+    def shares_group(self, other: "TitleWord") -> bool:
+        return not self.group_ids.isdisjoint(other.group_ids)
 
 
 class WordCount(NamedTuple):
     """The weight of a word: where the other title has it, and where that one has a synonym of it."""
 
     own: float
-    of_family: float
+    of_synonyms: float
 
     def of(self, word: TitleWord, other: TitleWord) -> float:
         """Return the weight of the first word (this count is its own) where a title has the other."""
-        return max(word.meets(other) * self.own, KIN * self.of_family * word.shares_family(other))
+        return max(word.meets(other) * self.own, OF_SYNONYM * self.of_synonyms * word.shares_group(other))
 
 
 @lru_cache(maxsize=20_000)
@@ -136,9 +136,9 @@ def rarity(number: int) -> float:
     return max(math.log(1 + SPREAD / (1 + max(number, 1))) / math.log(1 + SPREAD / 2), 0.05)
 
 
-def count_word(word: TitleWord, ideas: Collection[int], of_family: Collection[int]) -> WordCount:
-    """Return the weight of a word: `ideas` have it in their titles, `of_family` have a synonym of it."""
-    return WordCount(word.weight * rarity(len(ideas)), word.weight * rarity(len({*ideas, *of_family})))
+def count_word(word: TitleWord, ideas: Collection[int], of_synonyms: Collection[int]) -> WordCount:
+    """Return the weight of a word: `ideas` have it in their titles, `of_synonyms` have a synonym of it."""
+    return WordCount(word.weight * rarity(len(ideas)), word.weight * rarity(len({*ideas, *of_synonyms})))
 
 
 def score(mine: Mapping[TitleWord, WordCount], theirs: Sequence[TitleWord], text: Collection[str] = ()) -> float:

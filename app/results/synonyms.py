@@ -1,7 +1,8 @@
 """Words of social development that say nearly the same: where one member writes « aînés », another writes « seniors ».
 
-One family a line, in folded words; a compound is one word (`sansabri`). A word may stand in several lines: it is near
-the words of each, which are not near each other for that. Each form of a word is meant, by the rules of search.
+One group of synonyms a line, in folded words; a compound is one word (`sansabri`). A word may stand in several lines:
+it is a synonym of the words of each, which are none of each other for that. Each form of a word is meant, by the rules
+of search.
 """
 
 from collections import defaultdict
@@ -174,7 +175,7 @@ _LINES = tuple(tuple(line.split()) for line in _FAMILIES.strip().splitlines())
 
 @lru_cache(maxsize=1)
 def _numbers() -> dict[str, frozenset[int]]:
-    """Return the numbers of the synonym families of each stem key; made once per process."""
+    """Return the numbers of the groups of synonyms of each stem key; made once per process."""
     found = defaultdict[str, set[int]](set)
     for number, words in enumerate(_LINES):
         for key in {key for word in words for key in get_keys(word)}:
@@ -188,10 +189,10 @@ def get_keys(word: str) -> frozenset[str]:
 
 
 def get_group_ids(keys: Iterable[str]) -> frozenset[int]:
-    """Return the numbers of the synonym families of a word, given by its stem keys."""
+    """Return the numbers of the groups of synonyms of a word, given by its stem keys."""
     return frozenset().union(*(_numbers().get(key, ()) for key in keys))
 
 
 def get_words(numbers: Iterable[int]) -> set[str]:
-    """Return the words of these synonym families, given by number."""
+    """Return the words of these groups of synonyms, given by number."""
     return {word for number in numbers for word in _LINES[number]}

@@ -46,7 +46,7 @@ def pair_expression(expressions: Sequence[str]) -> str:
     return syntax.any([syntax.all(some) for some in combinations(expressions[:COMMON], number)])
 
 
-def find_idea_ids(actor: Actor, expressions: Mapping[str, str]) -> dict[str, list[int]]:
+def get_idea_ids(actor: Actor, expressions: Mapping[str, str]) -> dict[str, list[int]]:
     """Return the numbers of ideas whose titles have what each expression asks for, by its name; `CAP` each at most.
 
     They are those that this person may read, the newest. What finds nothing, or is an empty expression, is left out.
@@ -96,7 +96,7 @@ def _load_merged() -> Merged:
     return dict(found)
 
 
-def find_merged(words: Iterable[TitleWord]) -> Iterator[tuple[str, int, str]]:
+def list_merged(words: Iterable[TitleWord]) -> Iterator[tuple[str, int, str]]:
     """Yield (word, id of the idea that it is merged into, title) for each merged idea whose title has a word."""
     known = get_merged_titles()
     for word in words:

@@ -7,7 +7,7 @@ import pytest
 
 from app.accounts import jobs, queries
 from app.accounts.models.accesses import Access
-from app.core import clock as now
+from app.core import clock as time
 from app.core.db import db
 from app.core.errors import Forbidden
 from tests.support.queries import costs_alike
@@ -90,7 +90,7 @@ def test_somebody_s_log_is_read_by_nobody_else(make: Any) -> None:
 
 @pytest.mark.parametrize("path", ["/access-log", "/account/accesses"])
 def test_the_log_is_paged_and_costs_the_same(make: Any, admin: Any, sign_in: Any, path: str) -> None:
-    user, first = make.user(), now.now()
+    user, first = make.user(), time.now()
     browser = sign_in(admin if path == "/access-log" else user)
 
     def fill(times: int) -> None:
@@ -108,13 +108,13 @@ def test_the_log_is_paged_and_costs_the_same(make: Any, admin: Any, sign_in: Any
 
 
 def test_a_closed_account_has_no_name_in_the_log(make: Any, admin: Any, sign_in: Any) -> None:
-    make.add(Access(by_id=admin.id, user_id=make.user("", closed_at=now.now(), active=False).id, what="account"))
+    make.add(Access(by_id=admin.id, user_id=make.user("", closed_at=time.now(), active=False).id, what="account"))
     assert "Ancien membre" in sign_in(admin).get("/access-log").words
 
 
 def test_a_reading_is_forgotten_after_two_years(make: Any, admin: Any) -> None:
     user = make.user()
     for days in (731, 729):
-        make.add(Access(by_id=admin.id, user_id=user.id, what="account", at=now.ago(days=days)))
+        make.add(Access(by_id=admin.id, user_id=user.id, what="account", at=time.ago(days=days)))
     jobs.purge()
     assert len(list_accesses()) == 1

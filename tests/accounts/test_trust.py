@@ -9,7 +9,7 @@ from app.accounts import domains, limits, trust
 from app.accounts.limits import Rules
 from app.accounts.models.people import User
 from app.communities.actors import actor_for
-from app.core import clock as now
+from app.core import clock as time
 from app.core.actor import Actor
 from app.core.db import db
 from app.core.errors import TooMany
@@ -73,7 +73,7 @@ def test_the_limits_are_those_of_the_settings(app):
 def test_an_account_is_new_until_enough_of_its_posts_were_published_and_enough_days_went_by(
     make, admitted_count, days, is_new
 ):
-    user = make.user(trusted_at=None, admitted_count=admitted_count, created_at=now.ago(days=days))
+    user = make.user(trusted_at=None, admitted_count=admitted_count, created_at=time.ago(days=days))
     assert trust.is_new(user) is actor_for(user).is_new is is_new
 
 

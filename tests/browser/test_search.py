@@ -103,7 +103,7 @@ def test_a_visitor_finds_narrows_sorts_and_turns_pages_without_script(page_for: 
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
-def test_the_preview_shows_what_is_near_without_script_and_keeps_what_was_typed(page_for: Open, make: Any) -> None:
+def test_the_preview_shows_what_is_similar_without_script_and_keeps_what_was_typed(page_for: Open, make: Any) -> None:
     make.idea(title="Des frigos communautaires près des écoles", community=HERE)
     page = page_for(make.user(), javascript=False)
     page.goto("/ideas/new")

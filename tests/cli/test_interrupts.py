@@ -96,7 +96,7 @@ def test_an_index_that_was_stopped_is_made_whole_when_run_again(
     stop_at("")
     assert "Index of search" in terminal.run(app, "migrate").stderr
     assert db.session.scalar(select(func.count()).select_from(IndexEntry)) == number and not list(
-        rebuild.find_differences()
+        rebuild.list_differences()
     )
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from app.communities import invitations, service
 from app.communities import members as members_of
 from app.communities.actors import actor_for
-from app.core import clock as now
+from app.core import clock as time
 from app.core.db import db
 from app.core.errors import Conflict, Forbidden, Invalid, NotFound
 from app.journal.models import Entry
@@ -77,27 +77,27 @@ def test_whoever_is_no_member_is_not_found_and_a_charge_is_taken_back_first(make
         members_of.remove(team, room, colleague.id, reason=REASON)
 
 
-def test_privacy_is_chosen_once_with_the_ways_of_the_team(make, people):
+def test_privacy_is_chosen_once_with_the_rules_of_the_team(make, people):
     boss = people["coordinator"]
-    ways = service.WorkingRules(wants_review=True, answer_days=7, stalled_days=365)
-    room = service.create(boss, EntryWords("Le cercle"), is_private=True, ways=ways)
+    rules = service.WorkingRules(wants_review=True, answer_days=7, stalled_days=365)
+    room = service.create(boss, EntryWords("Le cercle"), is_private=True, rules=rules)
     service.edit(boss, room, EntryWords("Le cercle"), colour="food", slug=room.slug)
     assert (room.is_private, room.wants_review, room.answer_days, room.stalled_days) == (True, True, 7, 365)
-    service.edit(boss, room, EntryWords("Le cercle"), colour="food", slug=room.slug, ways=service.WorkingRules())
+    service.edit(boss, room, EntryWords("Le cercle"), colour="food", slug=room.slug, rules=service.WorkingRules())
     assert (room.is_private, room.wants_review, room.answer_days, room.stalled_days) == (True, False, 30, 90)
 
 
 @pytest.mark.parametrize(("name", "days"), [("answer_days", 0), ("answer_days", 366), ("stalled_days", -1)])
 def test_days_are_from_one_to_a_year(people, name, days):
     with pytest.raises(Invalid) as refusal:
-        service.create(people["coordinator"], EntryWords("Le cercle"), ways=service.WorkingRules(**{name: days}))
+        service.create(people["coordinator"], EntryWords("Le cercle"), rules=service.WorkingRules(**{name: days}))
     assert refusal.value.field == name
 
 
 def test_a_charge_that_ended_does_not_keep_somebody_inside(make, room, team, clock):
     user = make.user()
     make.actor(user, member_of=[room.slug])
-    make.facilitator(user, room.slug, expires_at=now.now() + timedelta(days=1))
+    make.facilitator(user, room.slug, expires_at=time.now() + timedelta(days=1))
     with pytest.raises(Conflict):
         members_of.remove(team, room, user.id, reason=REASON)
     clock.forward(days=2)

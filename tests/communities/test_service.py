@@ -223,8 +223,8 @@ def test_an_admin_has_no_charge_even_one_given_before(make, fae):
 def test_what_a_room_above_tells_grants_nothing_whatever_its_name(make, monkeypatch, fae):
     names = ("charge", "facilitator", "f", "m")
     rows = [actor_rows.select_actor_row("reported", literal(7), noun=literal(name)) for name in names]
-    monkeypatch.setattr(actors, "FACTS", [lambda: rows])
-    monkeypatch.setattr(actors, "_facts_of_staff", actors._facts_of_staff.__wrapped__)
+    monkeypatch.setattr(actors, "ROWS_OF_STAFF", [lambda: rows])
+    monkeypatch.setattr(actors, "_select_rows_of_staff", actors._select_rows_of_staff.__wrapped__)
     actor = actor_for(fae)
     assert actor.reported_subjects == {(name, 7) for name in names}
     assert actor.facilitates == {make.room(FOOD).id} and not actor.memberships

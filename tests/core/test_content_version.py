@@ -10,7 +10,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from app.accounts.models.sessions import Attempt
 from app.core import versions
-from app.core.content_version import SLOTS, ContentVersion, find_models
+from app.core.content_version import SLOTS, ContentVersion, get_models
 from app.core.db import Model, db
 from app.core.unit import unit
 from app.ideas.models import Idea
@@ -35,7 +35,7 @@ def changes(*statements: Any) -> bool:
 
 def private_tables() -> set[str]:
     migration_cases.import_models()
-    return {name for name, model in find_models(Model.registry).items() if not model.public}
+    return {name for name, model in get_models(Model.registry).items() if not model.public}
 
 
 def test_a_row_of_every_table_changes_it_unless_its_model_says_that_it_is_private(migrated: Flask) -> None:
@@ -64,16 +64,16 @@ def test_the_site_does_not_start_with_a_model_that_does_not_say_who_reads_it() -
         id: Mapped[int] = mapped_column(primary_key=True)
 
     with pytest.raises(TypeError, match=r"tests/core/test_content_version.py, class Bookmark: write `public = True`"):
-        find_models(Other.registry)
+        get_models(Other.registry)
     Bookmark.private_because = "shown to one person"
-    assert find_models(Other.registry) == {"bookmarks": Bookmark}
+    assert get_models(Other.registry) == {"bookmarks": Bookmark}
     Bookmark.public = True
     with pytest.raises(TypeError, match="class Bookmark: "):
-        find_models(Other.registry)
+        get_models(Other.registry)
     Bookmark.private_because = ""
     Table("pairs", Other.metadata, Column("id", Integer, primary_key=True))
     with pytest.raises(TypeError, match=r"^the table pairs has no class: write one on Model$"):
-        find_models(Other.registry)
+        get_models(Other.registry)
 
 
 def test_sixteen_rows_are_there_and_one_that_is_missing_is_made(migrated: Flask) -> None:

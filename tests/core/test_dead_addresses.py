@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 
 from app.core import account_mails, dead_addresses
-from app.core import mail as outgoing
+from app.core import mail as outgoing_mail
 from app.core.unit import unit
 from app.operations import mails
 from app.web.frame import mail
@@ -28,9 +28,9 @@ def office(app: Flask, post: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
 def write(app: Flask, names: Sequence[str], key: str) -> None:
     with unit():
         for name in names:
-            outgoing.queue(
+            outgoing_mail.queue(
                 f"{name} {key}",
-                message_id=outgoing.new_message_id(app.config),
+                message_id=outgoing_mail.new_message_id(app.config),
                 recipient=f"{name}@example.org",
                 subject="s",
                 text="t",
@@ -75,5 +75,5 @@ def test_an_address_that_takes_a_mail_or_whose_account_closes_is_tried_anew_and_
     account_mails.forget(0, "eli@example.org")
     assert dead_names() == ["zoe"]
     clock.forward(days=366)
-    outgoing.purge()
+    outgoing_mail.purge()
     assert dead_names() == []

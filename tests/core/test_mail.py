@@ -13,8 +13,8 @@ from flask import Flask
 from sqlalchemy import select
 
 from app.core import account_mails, smtp
-from app.core import clock as present
-from app.core import mail as outgoing
+from app.core import clock as time
+from app.core import mail as outgoing_mail
 from app.core.db import db
 from app.core.mail import Outgoing
 from app.core.unit import unit
@@ -36,9 +36,9 @@ def site(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
 def write(app: Flask, *names: str) -> None:
     with unit():
         for name in names:
-            outgoing.queue(
+            outgoing_mail.queue(
                 name,
-                message_id=outgoing.new_message_id(app.config),
+                message_id=outgoing_mail.new_message_id(app.config),
                 recipient=f"{name}@example.org",
                 subject=f"À {name}",
                 text="Voyez.\n",
@@ -128,12 +128,12 @@ def test_tries_grow_rarer_for_four_days_then_end_until_somebody_asks_again(
     office = PostOffice(post().certificate)
     site(office.url())
     write(app, "ana")
-    start, waits = present.now(), []
+    start, waits = time.now(), []
     while row("ana").given_up_at is None:
         assert mail.deliver() == 0
-        waits.append(row("ana").due_at - present.now())
-        clock.at(max(row("ana").due_at, present.now()))
-    assert timedelta(days=4) <= present.now() - start < timedelta(days=4, hours=2)
+        waits.append(row("ana").due_at - time.now())
+        clock.at(max(row("ana").due_at, time.now()))
+    assert timedelta(days=4) <= time.now() - start < timedelta(days=4, hours=2)
     assert [round(wait.total_seconds() / 60) for wait in waits[:6]] == [5, 10, 20, 40, 60, 60]
     clock.forward(hours=5)
     with office.open():
@@ -175,7 +175,7 @@ def test_a_mail_leaves_with_its_own_headers_each_on_one_line(app: Flask, site: A
         "References": "<thread-12@localhost>",
     }
     with unit():
-        outgoing.queue(
+        outgoing_mail.queue(
             "ana",
             message_id="<k@localhost>",
             recipient="ana@example.org",
@@ -186,7 +186,7 @@ def test_a_mail_leaves_with_its_own_headers_each_on_one_line(app: Flask, site: A
         )
         for bad in ({"List-Id": "a\r\nBcc: b@example.org"}, {"List-Id\nBcc": "b"}, {"List-Id": "a\u2028b"}, {"": "b"}):
             with pytest.raises(ValueError, match="one line"):
-                outgoing.queue(
+                outgoing_mail.queue(
                     "bad", message_id="<b@localhost>", recipient="a", subject="s", text="t", html="", headers=bad
                 )
     assert mail.deliver() == 1
@@ -206,11 +206,13 @@ def test_a_subject_is_read_as_it_was_written(app: Flask, site: Any, post: Any) -
     site(office.url())
     with unit():
         for n, subject in enumerate(SUBJECTS):
-            outgoing.queue(
+            outgoing_mail.queue(
                 f"k{n}", message_id=f"<k{n}@localhost>", recipient="ana@example.org", subject=subject, text="t", html=""
             )
     assert mail.deliver() == len(SUBJECTS)
-    assert [message["Subject"] for message in read(office)] == [outgoing.write_subject(subject) for subject in SUBJECTS]
+    assert [message["Subject"] for message in read(office)] == [
+        outgoing_mail.write_subject(subject) for subject in SUBJECTS
+    ]
     assert all(len(line) <= 78 for content in office.messages for line in content.splitlines() if b"=?utf-8?" in line)
 
 
@@ -226,7 +228,7 @@ def test_a_worker_that_dies_after_a_mail_left_repeats_the_same_mail(
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        outgoing.deliver(die)
+        outgoing_mail.deliver(die)
     assert mail.deliver() == 0, "until its time is over, the mail is that of the worker that took it"
     clock.forward(minutes=21)
     assert mail.deliver() == 1
@@ -245,7 +247,7 @@ def test_a_fault_of_ours_keeps_one_mail_back_and_is_in_the_log(
             raise ValueError("no")
         mail._transport(mail_row)
 
-    assert outgoing.deliver(stumble) == 1 and recipients(office) == ["zoe"]
+    assert outgoing_mail.deliver(stumble) == 1 and recipients(office) == ["zoe"]
     assert "ValueError" in (row("ana").error or "") and "can't be sent" in caplog.text
 
 
@@ -256,7 +258,7 @@ def test_somebody_who_leaves_during_the_conversation_leaves_no_trace(app: Flask,
         account_mails.forget(0, mail_row.recipient)
         raise smtp.Unreachable("away")
 
-    assert outgoing.deliver(leave) == 0
+    assert outgoing_mail.deliver(leave) == 0
     db.session.rollback()
     assert db.session.scalars(select(Outgoing)).all() == []
 
@@ -269,18 +271,18 @@ def test_old_mails_are_forgotten_but_not_those_that_are_tried_again(
     write(app, "ana", "eli", "zoe")
     assert mail.deliver() == 1
     clock.forward(days=29, hours=23)
-    assert outgoing.purge() == 0
+    assert outgoing_mail.purge() == 0
     office.answers = {"ana@example.org": "450 later", "zoe@example.org": "550 no"}
     assert mails.retry() == (2, 0)
     assert mail.deliver() == 0
     clock.forward(days=2)
-    assert outgoing.purge() == 2, "the one that left, and the one that was refused again"
+    assert outgoing_mail.purge() == 2, "the one that left, and the one that was refused again"
     office.answers.clear()
     assert mail.deliver() == 1 and recipients(office) == ["eli", "ana"]
-    assert outgoing.purge() == 1
+    assert outgoing_mail.purge() == 1
 
 
 def test_mails_of_a_site_without_a_server_are_forgotten_too(app: Flask, clock: Clock) -> None:
     write(app, "ana")
     clock.forward(days=31)
-    assert outgoing.purge() == 1
+    assert outgoing_mail.purge() == 1

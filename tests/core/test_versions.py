@@ -18,7 +18,7 @@ def test_a_process_keeps_what_was_asked_for_last_until_the_number_changes(
     def ask(name: str) -> None:
         versions.get_or_load(name, partial(loads.append, name), under="reference")
 
-    versions.shelf.forget()
+    versions.memory_cache.forget()
     for name in ("one", "two", "one", "three", "one"):
         ask(name)
     assert loads == ["one", "two", "three"], "what was asked for longest ago went first"

@@ -91,9 +91,9 @@ def crawl(house: House, roles: tuple[str, ...] = tuple(square.READERS)) -> list[
 
     The public reads first and last: what is kept may go from anybody to anybody.
     """
-    with square_of(house, roles) as (world, front, browsers):
+    with square_of(house, roles) as (world, page_cache, browsers):
         pages = [page for role in (*roles, "anyone") for page in _read_all(house, world, browsers[role], role)]
-        assert front.pages.hits > 50, "nothing was given by the cache of pages"
+        assert page_cache.pages.hits > 50, "nothing was given by the cache of pages"
     return pages
 
 
@@ -103,19 +103,23 @@ def square_of(house: House, roles: tuple[str, ...]) -> Iterator[tuple[World, Pag
     house.reset()
     # A page that fails answers 500, and is named as any other fault.
     house.app.config["PROPAGATE_EXCEPTIONS"] = False
-    with house.app.app_context(), time_machine.travel(NOON, tick=False), page_caches.workers(house.app) as make_front:
-        world, front = build(Make()), make_front()
-        browsers = {role: _open(house, front, world, role) for role in roles}
+    with (
+        house.app.app_context(),
+        time_machine.travel(NOON, tick=False),
+        page_caches.workers(house.app) as make_page_cache,
+    ):
+        world, page_cache = build(Make()), make_page_cache()
+        browsers = {role: _open(house, page_cache, world, role) for role in roles}
         db.session.rollback()
         if house.engine == "postgresql":
             turn_over(db.engine)
-        yield world, front, browsers
+        yield world, page_cache, browsers
         db.session.remove()
     house.put_settings_back()
 
 
-def _open(house: House, front: PageCache, world: World, role: str) -> Browser:
-    browser = page_caches.browse(house.app, front, use_cookies=role != "anyone")
+def _open(house: House, page_cache: PageCache, world: World, role: str) -> Browser:
+    browser = page_caches.browse(house.app, page_cache, use_cookies=role != "anyone")
     if role != "anyone":
         signing.enter(house.app, browser, world.people[role].id)
     return browser
@@ -148,13 +152,13 @@ def _read_all(house: House, world: World, browser: Browser, role: str) -> Iterat
 
 def _ask_again(house: House, browser: Browser, path: str) -> tuple[bytes, bytes, str]:
     again = without_cache.words(browser.get(path))[1]
-    with _without_front(house, browser):
+    with _without_page_cache(house, browser):
         anew = without_cache.words(without_cache.anew(browser, path))[1]
     return again, anew, browser.get(f"{path}{'&' if '?' in path else '?'}lang=en").text
 
 
 @contextmanager
-def _without_front(house: House, browser: Browser) -> Iterator[None]:
+def _without_page_cache(house: House, browser: Browser) -> Iterator[None]:
     worker, browser.application = browser.application, house.app
     yield
     browser.application = worker

@@ -8,7 +8,7 @@ from app.accounts.models.people import User
 from app.core.actor import ANYONE
 from app.core.db import db
 from app.reference.models import Tag
-from app.results import queries as finds
+from app.results import queries as results
 from tests import matrix
 from tests.support.browser import Browser
 from tests.support.make import Make, idea_page
@@ -99,16 +99,16 @@ def test_an_act_costs_few_statements(make: Make, sign_in: Callable[[User], Brows
         assert len(statements) <= (8 if engine == "sqlite" else 9), statements  # The row of the thread is held.
 
 
-def test_a_search_costs_as_much_for_twenty_finds_as_for_one(make: Make) -> None:
+def test_a_search_costs_as_much_for_twenty_hits_as_for_one(make: Make) -> None:
     """Its tags, the forms of its words, two tiers and their number, its things by kind; fewer where one page has all."""
     growth, found = Growth(make), dict[str, list[int]]()
     for rounds in (1, 19):
         growth.add(rounds)
         for typed, kinds in (("idée", ()), ("idée réponse", ()), ("idée", ("idea", "comment"))):
-            finds.get_results(ANYONE, finds.parse_query(typed), kinds=kinds)
+            results.get_results(ANYONE, results.parse_query(typed), kinds=kinds)
             db.session.rollback()
             with record_statements() as statements:
-                finds.get_results(ANYONE, finds.parse_query(typed), kinds=kinds)
+                results.get_results(ANYONE, results.parse_query(typed), kinds=kinds)
             db.session.rollback()
             found.setdefault(f"{typed} {kinds}", []).append(len(statements))
     nowhere = found.pop("idée réponse ()")  # No text has both: beginnings, errors, then what lacks a word.

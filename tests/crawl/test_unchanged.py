@@ -11,7 +11,7 @@ from sqlalchemy import update
 
 from app.communities.models import Community
 from app.core import clock, versions
-from app.core.content_version import find_models
+from app.core.content_version import get_models
 from app.core.db import Model, db
 from app.core.unit import unit
 from app.reference.models import Issue, Organisation, Territory
@@ -118,7 +118,7 @@ def send_back(
 
 def leaves_a_trace(name: str) -> bool:
     """Tell whether a row of a table says that somebody came, or read what is about somebody else, and no more."""
-    return name == "accesses" or find_models(Model.registry)[name].is_trace
+    return name == "accesses" or get_models(Model.registry)[name].is_trace
 
 
 def filled_forms(page: Any) -> list[Tag]:

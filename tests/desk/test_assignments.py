@@ -5,8 +5,7 @@ from sqlalchemy import func, select
 
 from app.accounts.models.people import User
 from app.communities.models import Facilitator
-from app.communities.queries import get_community as community
-from app.communities.queries import in_charge_of
+from app.communities.queries import get_community, in_charge_of
 from app.core import clock
 from app.core.db import db
 from app.core.errors import Conflict, Forbidden, Invalid, NotFound
@@ -56,7 +55,7 @@ def holder(**subject):
 
 def test_each_right_is_had_by_exactly_those_named(make, cast, idea, case):
     note = make.add(Note(idea_id=idea.id, body="x", by_id=cast["facilitator"].id))
-    room = community(idea.community_id)
+    room = get_community(idea.community_id)
     things = {
         "desk:read": None,
         "desk:mark_read": room,
@@ -95,7 +94,7 @@ def test_a_closed_case_is_given_to_nobody(make, people, case):
 
 def test_those_in_charge_now_are_those_the_law_says(make, people, app):
     """`in_charge_of` is the SQL twin of `community:moderate` over everybody, in every state of an account."""
-    room = community(make.room(HERE).id)
+    room = get_community(make.room(HERE).id)
     blocked_user, suspended_user, closed_user, inactive_user, over, admin_user, lead, far = (
         make.user() for _n in range(8)
     )
@@ -211,10 +210,10 @@ def test_an_idea_without_a_community_is_in_the_hands_of_coordinators_alone(make,
 
 
 def test_how_far_a_team_has_read_is_its_own_to_say(make, people, idea):
-    room, comment = community(idea.community_id), make.comment(idea)
+    room, comment = get_community(idea.community_id), make.comment(idea)
     with pytest.raises(Forbidden):
         service.mark_read(people["neighbour"], room, upto=comment.id)
-    service.mark_read(people["coordinator"], community(make.room(ELSEWHERE).id), upto=comment.id)
+    service.mark_read(people["coordinator"], get_community(make.room(ELSEWHERE).id), upto=comment.id)
     assert db.session.scalars(select(ReadMark)).all() == []
     service.mark_read(people["facilitator"], room, upto=comment.id)
     service.mark_read(people["coordinator"], room, upto=comment.id)

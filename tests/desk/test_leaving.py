@@ -93,7 +93,7 @@ def test_the_words_are_in_no_table_and_the_desk_has_nothing_of_them(people, sign
         db.session.query(Assignment).count() == db.session.query(Note).count() == db.session.query(Appeal).count() == 0
     )
     assert [measure.reason for measure in db.session.query(Measure).filter_by(kind="refuse")] == ["Hors sujet ici."] * 2
-    assert recount.find_differences() == [] and list(measures.list_journal_faults()) == []
+    assert recount.list_differences() == [] and list(measures.list_journal_faults()) == []
     browser = sign_in(db.session.get_one(type(leaver), people["coordinator"].id))
     for path in (f"/ideas/{ids[0]}", f"/ideas/{ids[1]}", f"/comments/{ids[2]}", f"/comments/{ids[3]}"):
         assert browser.get(path).status_code == 404

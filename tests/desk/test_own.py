@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from app.accounts.models.people import User
+from app.comments.queries.reading import reload_comment
 from app.communities.actors import actor_for
 from app.communities.queries import get_rooms
 from app.core.actor import Actor
@@ -21,9 +22,9 @@ from app.ideas import answers
 from app.ideas.answers import AnswerWords
 from app.ideas.models import Answer, Idea
 from app.journal.models import Entry
-from app.moderation.cases import queries as reading
+from app.moderation.cases import queries as case_queries
 from app.moderation.cases import service as cases
-from app.moderation.measures import queries as journal
+from app.moderation.measures import queries as measure_queries
 from app.moderation.measures.service import contents as measures
 from app.moderation.measures.service import members
 from app.moderation.merges import service as merges
@@ -56,19 +57,18 @@ def test_another_team_decides_where_the_author_is_alone_in_charge(make: Make, fa
     comment = make.comment(make.idea(community=HERE), fae)
     member, neighbour = make.actor(), again(neighbour)
     assert waiting(neighbour, "unanswered") == {idea.id} and not can(actor_for(fae), "idea:answer", idea)
-    found = [report_content(member, content) for content in (idea, measures.reading.reload_comment(comment.id), news)]
+    found = [report_content(member, content) for content in (idea, reload_comment(comment.id), news)]
     assert waiting(neighbour, "cases") == {case_file.id for case_file in found} and not waiting(actor_for(fae), "cases")
-    assert {line.id for line in reading.list_cases(neighbour, "open").items} == {case_file.id for case_file in found}
+    assert {line.id for line in case_queries.list_cases(neighbour, "open").items} == {
+        case_file.id for case_file in found
+    }
     for case_file in found:
         assert all(can(neighbour, right, case_file) for right in ("case:read", "case:decide", "case:hide"))
         assert not can(actor_for(fae), "case:read", case_file)
     close("hide_and_handle", neighbour, found[1])
     answers.publish(neighbour, idea, STUDY)
     db.session.rollback()
-    assert (
-        db.session.get_one(Idea, idea.id).status == "under_review"
-        and measures.reading.reload_comment(comment.id).is_hidden
-    )
+    assert db.session.get_one(Idea, idea.id).status == "under_review" and reload_comment(comment.id).is_hidden
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,7 @@ def test_alone_on_the_site_a_coordinator_answers_and_it_is_said_everywhere(
     assert line.get_text() == "Étape d’une contribution\xa0: Retenue (par la personne qui l’a écrite)"
     db.session.rollback()
     assert db.session.scalars(select(Entry)).one().facts == {"status": "retained", "by": "author"} and not list(
-        journal.list_journal_faults()
+        measure_queries.list_journal_faults()
     )
 
 
@@ -148,7 +148,7 @@ def test_the_page_offers_nothing_that_would_be_refused_and_says_why(
     idea = make.idea(fae if part == "wrote" else None, HERE)
     comment = make.comment(idea, fae if part == "wrote" else None)
     if part == "reported":
-        for content in (idea, measures.reading.reload_comment(comment.id)):
+        for content in (idea, reload_comment(comment.id)):
             report_content(actor_for(fae), content)
     browser, another = sign_in(fae), make.idea(community=HERE)
     assert "une autre personne en décidera à votre place" in browser.get(f"/ideas/{another.id}/report").words
@@ -172,7 +172,7 @@ def test_where_nobody_can_the_desk_and_the_check_say_whom_to_name(
 
     assert check_decisions().grade == "ok"
     idea, comment = make_late(make, make.idea(fae, HERE)), make.comment(make.idea(community=HERE))
-    report_content(actor_for(fae), measures.reading.reload_comment(comment.id))
+    report_content(actor_for(fae), reload_comment(comment.id))
     text = (
         "personne d’autre ne peut en décider\xa0: il faut nommer une autre personne à l’animation ou à la coordination"
     )
@@ -202,7 +202,7 @@ def test_who_is_asked_to_decide_neither_wrote_nor_reported_it(make: Make, fae: U
 def test_the_writer_of_what_was_reported_is_somebody_elses_to_warn_while_it_is_examined(make: Make) -> None:
     judge, colleague = make.actor(facilitates=[HERE]), make.actor(facilitates=[HERE])
     user = make.user()
-    comment = measures.reading.reload_comment(make.comment(make.idea(community=HERE), user).id)
+    comment = reload_comment(make.comment(make.idea(community=HERE), user).id)
     case_file, room = report_content(judge, comment), make.room(HERE).id
     with pytest.raises(Forbidden):
         members.warn(again(judge), user, community_id=room, reason=WHY)

@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 
 from app.exchange import comments, ideas
-from app.exchange.report import Report
+from app.exchange.lines import Report
 
 
 class Importer:

@@ -176,7 +176,7 @@ def say_twice(importer: Importer, ideas: list[bytes], comments: list[bytes]) -> 
             (importer.refusals, [(one.added_count, one.present_count, one.refused_count) for one in reports.values()])
         )
     assert said[0] == said[1]
-    assert recount.find_differences() == []
+    assert recount.list_differences() == []
 
 
 def test_no_odd_value_of_a_field_ends_the_run(importer: Importer) -> None:

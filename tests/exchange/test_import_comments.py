@@ -40,7 +40,7 @@ def test_comments_are_counted_and_hidden_ones_are_not(importer: Importer) -> Non
     counts = {row.source_id: row.comments_count for row in db.session.scalars(select(Idea))}
     assert counts == {"i1": 1, "i2": 2}
     assert find_comment("c2").is_hidden and find_comment("c3").is_hidden and find_comment("c2").hidden_reason
-    assert recount.find_differences() == []
+    assert recount.list_differences() == []
 
 
 def test_they_are_written_in_the_order_they_were_said(importer: Importer) -> None:
@@ -112,7 +112,7 @@ def test_imported_twice_they_add_nothing(importer: Importer) -> None:
     report = importer.bring([idea()], [*rows, comment(3, parent_id="c2")])["comments"]
     assert (report.added_count, report.present_count, count_comments()) == (1, 2, 3)
     assert find_comment("c3").depth == 2
-    assert recount.find_differences() == []
+    assert recount.list_differences() == []
 
 
 def test_an_idea_that_two_sources_of_the_file_have_is_told(importer: Importer) -> None:
@@ -124,7 +124,7 @@ def test_many_rows_go_in_batches_and_each_thread_is_counted(importer: Importer) 
     importer.bring([idea(n) for n in range(250)], [comment(n, n % 250) for n in range(600)])
     assert (count_comments(), importer.reports["ideas"].added_count) == (600, 250)
     assert db.session.scalar(select(func.sum(Thread.comments_count))) == 600
-    assert recount.find_differences() == []
+    assert recount.list_differences() == []
 
 
 def test_the_number_of_reads_grows_with_batches_not_with_rows(importer: Importer, count_queries: Any) -> None:

@@ -65,7 +65,7 @@ def test_it_has_a_thread_a_first_revision_a_first_step_and_its_tags(importer: Im
     step = db.session.scalars(select(StatusChange)).one()
     assert (step.status, step.by_id, step.at) == ("published", None, row.created_at)
     assert list(db.session.scalars(select(Tag.name).join(IdeaTag, IdeaTag.tag_id == Tag.id))) == ["Données"]
-    assert recount.find_differences() == []
+    assert recount.list_differences() == []
 
 
 def test_its_author_is_a_name_that_can_never_sign_in(importer: Importer) -> None:

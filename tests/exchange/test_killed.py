@@ -73,12 +73,12 @@ def test_killed_half_way_and_run_again_it_completes(platform: dict[str, str], fi
         "comments": {"added": COMMENTS - first_comments, "known": first_comments, "refused": 0},
     }
     assert (count(platform, "ideas"), count(platform, "comments")) == (IDEAS, COMMENTS)
-    assert find_differences(platform) == []
+    assert list_differences(platform) == []
 
 
-def find_differences(settings: dict[str, str]) -> list[Any]:
+def list_differences(settings: dict[str, str]) -> list[Any]:
     app = create_app(**SETTINGS, DATA_DIR=Path(settings["DATA_DIR"]), DATABASE_URL=settings["DATABASE_URL"])
     with app.app_context():
-        found = recount.find_differences()
+        found = recount.list_differences()
         schema.disconnect()
     return found

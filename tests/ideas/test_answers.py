@@ -11,7 +11,7 @@ from app.core.errors import Conflict, Forbidden, Invalid
 from app.ideas import answers, service
 from app.ideas.answers import AnswerWords
 from app.ideas.models import Answer, Idea
-from app.ideas.queries import answers as written
+from app.ideas.queries import answers as answer_queries
 from app.ideas.queries import reading
 from app.notifications.models import Notice
 from tests.support.make import Make
@@ -31,7 +31,7 @@ def test_an_answer_is_published_with_its_step_and_its_reason(writer: Actor, idea
     step = reading.list_steps(idea)[-1]
     assert idea.status == step.status == answer.status == "under_review"
     assert (step.reason, step.by_id, step.community_id) == (STUDY.reason, writer.id, idea.community_id)
-    assert step.is_answer and answer.published_at and written.find_draft(writer, idea) is None
+    assert step.is_answer and answer.published_at and answer_queries.find_draft(writer, idea) is None
 
 
 def test_a_draft_changes_nothing_for_the_public_and_is_shared_by_the_team(
@@ -39,7 +39,7 @@ def test_a_draft_changes_nothing_for_the_public_and_is_shared_by_the_team(
 ) -> None:
     first_save = answers.save(writer, idea, AnswerWords("retained", "Un début"))
     assert idea.status == "published" and len(reading.list_steps(idea)) == 1
-    colleague_draft = written.find_draft(colleague, idea)
+    colleague_draft = answer_queries.find_draft(colleague, idea)
     assert colleague_draft is not None and (colleague_draft.id, colleague_draft.by.name) == (
         first_save.id,
         "Wanda Rédige",
@@ -50,10 +50,10 @@ def test_a_draft_changes_nothing_for_the_public_and_is_shared_by_the_team(
 
 def test_only_the_team_of_the_community_reads_a_draft(people: dict[str, Actor], writer: Actor, idea: Idea) -> None:
     answers.save(writer, idea, STUDY)
-    readers = {who for who, actor in people.items() if written.find_draft(actor, idea)}
+    readers = {who for who, actor in people.items() if answer_queries.find_draft(actor, idea)}
     assert readers == {"facilitator", "coordinator"}
     answers.drop(writer, idea, version=version(idea))
-    assert {who for who, actor in people.items() if written.find_last_dropped(actor, idea)} == readers
+    assert {who for who, actor in people.items() if answer_queries.find_last_dropped(actor, idea)} == readers
 
 
 ACTS: dict[str, Any] = {
@@ -198,9 +198,9 @@ def test_a_draft_that_was_put_aside_is_taken_up_again(writer: Actor, colleague: 
     with pytest.raises(Invalid, match="relisez-le"):
         answers.drop(colleague, idea, version="autre")
     answers.drop(colleague, idea, version=draft.version)
-    assert written.find_draft(writer, idea) is None
+    assert answer_queries.find_draft(writer, idea) is None
     answers.take_up(writer, idea)
-    assert written.find_draft(writer, idea) is draft
+    assert answer_queries.find_draft(writer, idea) is draft
     with pytest.raises(Conflict):
         answers.take_up(writer, idea)
 
@@ -208,7 +208,7 @@ def test_a_draft_that_was_put_aside_is_taken_up_again(writer: Actor, colleague: 
 def test_what_was_put_aside_before_the_idea_moved_is_not_offered(writer: Actor, idea: Idea) -> None:
     answers.drop(writer, idea, version=answers.save(writer, idea, STUDY).version)
     answers.publish(writer, idea, AnswerWords("retained", "Elle répond à l'enjeu 3."))
-    assert written.find_last_dropped(writer, idea) is None
+    assert answer_queries.find_last_dropped(writer, idea) is None
 
 
 def test_an_idea_without_community_is_answered_by_coordinators_without_review(make: Make) -> None:
@@ -223,4 +223,4 @@ def test_moving_an_idea_by_itself_leaves_the_draft_of_an_answer(writer: Actor, i
     service.move(writer, idea, "under_review", reason="Une rencontre l'étudie.")
     with pytest.raises(Invalid):
         answers.publish(writer, idea, STUDY)
-    assert written.find_draft(writer, idea) is not None
+    assert answer_queries.find_draft(writer, idea) is not None

@@ -11,7 +11,7 @@ from app.core.unit import unit
 from app.notifications.jobs import remind, remind_holders
 from app.notifications.models import Notice
 from app.plan.outline import MilestoneOutline
-from app.web.notices import immediate_mails as notices
+from app.web.notices import immediate_mails
 from app.web.notices.summaries import write_summaries
 from tests.support.races import at_once
 from tests.support.rows import again, every
@@ -113,7 +113,7 @@ def test_a_mail_goes_with_it_at_once_to_those_who_want_it_so(make, fae, outbox):
     make.paces(fae, desk="now")
     make_late_idea(make)
     remind()
-    assert notices.write_mails() == 1
+    assert immediate_mails.write_mails() == 1
     mail = outbox.to(fae.email)[-1]
     assert f"/moderation/{HERE}/bulk" in "".join(outbox.links(mail))
 
@@ -209,4 +209,4 @@ def test_the_notice_names_the_action_and_the_day_and_comes_by_mail(make, plans, 
         and "parce que vous tenez cette action à jour" in page.words
     )
     clock.forward(minutes=11)
-    assert notices.write_mails() == 1 and "Une tournée d'épicerie" in outbox.to(keeper.email)[-1].subject
+    assert immediate_mails.write_mails() == 1 and "Une tournée d'épicerie" in outbox.to(keeper.email)[-1].subject

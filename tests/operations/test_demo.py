@@ -24,7 +24,7 @@ from app.core.unit import unit
 from app.desk.models import Note, SavedReply
 from app.ideas.models import IN_PLAN, KINDS, PUBLIC, Idea, Revision, StatusChange
 from app.journal.models import Entry
-from app.journey import queries as journeys
+from app.journey import queries as journey_queries
 from app.moderation.cases.models import Case
 from app.moderation.measures import queries as measures
 from app.moderation.moves.models import Handover
@@ -72,7 +72,7 @@ def test_the_demonstration_is_whole_and_its_counters_are_right(steps: list[int])
     assert set(db.session.scalars(select(Idea.kind))) == set(KINDS)
     assert set(db.session.scalars(select(Idea.status))) <= {*PUBLIC, "pending"}
     assert len(set(db.session.scalars(select(Idea.community_id)))) == 5
-    assert recount.find_differences() == []
+    assert recount.list_differences() == []
 
 
 def test_everybody_came_before_what_they_wrote(steps: list[int]) -> None:
@@ -143,7 +143,7 @@ def test_its_plan_is_whole_and_says_where_it_is(steps: list[int]) -> None:
     assert all(differences.list_differences(*versions.get_outlines(ANYONE, plan, version)) for version in later)
     assert all(row.explanation.text for row in tree.actions if row.state == "dropped")
     waiting = db.session.scalars(select(Link).where(Link.answer.is_(None))).one()
-    assert waiting.ended_at is None and list(statuses.find_mismatches()) == []
+    assert waiting.ended_at is None and list(statuses.list_mismatches()) == []
 
 
 def test_a_dozen_journeys_lead_from_a_voice_to_a_result_and_each_is_what_the_tables_tell(
@@ -151,7 +151,7 @@ def test_a_dozen_journeys_lead_from_a_voice_to_a_result_and_each_is_what_the_tab
 ) -> None:
     whole, states = [], set()
     for idea in db.session.scalars(select(Idea).where(Idea.status != "pending")).all():
-        journey = journeys.get_journey(ANYONE, idea)
+        journey = journey_queries.get_journey(ANYONE, idea)
         assert keys(journey) == rebuild(sql, idea), idea.title
         kinds = {step.kind for step in journey.steps}
         states |= {idea.status}

@@ -70,7 +70,7 @@ def test_an_older_client_alone_is_refused_with_both_versions_and_what_to_install
     install("14.9")
     folder = install("15.20")
     with pytest.raises(Conflict) as refusal:
-        postgresql_programs.find_for_server(18)
+        postgresql_programs.get_for_server(18)
     assert refusal.value.message % refusal.value.values == (
         f"The server is PostgreSQL 18, and the newest client programs found here are of version 15, in {folder}: they can't read "
         "a newer server, so install postgresql-client-18, or the like of your system. Nothing was changed."
@@ -82,7 +82,7 @@ def test_programs_that_do_not_say_their_version_or_are_not_all_there_are_none(in
     install("")
     (install("18.1") / "pg_dump").unlink()
     with pytest.raises(Conflict) as refusal:
-        postgresql_programs.find_for_server(17)
+        postgresql_programs.get_for_server(17)
     assert refusal.value.message % refusal.value.values == (
         "pg_dump is not installed here: it comes with PostgreSQL's client programs (install postgresql-client-17, or the like of "
         "your system). Nothing was changed."
@@ -97,7 +97,7 @@ def test_each_version_by_itself_comes_before_what_the_path_calls(
     side_by_side = tmp_path / "usr/lib/postgresql/17/bin"
     install("17.2", side_by_side)
     monkeypatch.setattr(postgresql_programs, "PLACES", [str(tmp_path / "usr/lib/postgresql/*/bin")[1:]])
-    assert postgresql_programs.find_for_server(17).folder == side_by_side
+    assert postgresql_programs.get_for_server(17).folder == side_by_side
 
 
 def test_with_an_older_client_first_on_the_path_a_copy_is_made_and_put_back(

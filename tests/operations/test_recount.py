@@ -33,7 +33,7 @@ def rows(make: Any) -> dict[Any, int]:
 
 
 def test_counters_kept_by_the_acts_are_right(rows: dict[Any, int]) -> None:
-    assert recount.find_differences() == []
+    assert recount.list_differences() == []
 
 
 @pytest.mark.parametrize("model, column", COUNTERS)
@@ -41,11 +41,11 @@ def test_a_wrong_counter_is_found_and_put_right(rows: dict[Any, int], model: Any
     with unit():
         db.session.execute(update(model).where(model.id == rows[model]).values({column: 40}))
 
-    (found,) = recount.find_differences()
+    (found,) = recount.list_differences()
 
     assert (found.counter, found.id, found.kept) == (f"{model.__tablename__}.{column}", rows[model], 40)
     assert recount.repair() == [found]
-    assert recount.find_differences() == []
+    assert recount.list_differences() == []
     assert getattr(db.session.get_one(model, rows[model]), column) == found.counted
 
 

@@ -47,7 +47,7 @@ def test_a_line_that_leads_nowhere_is_named_and_nothing_is_published(people: dic
             concerns.publish(people[who], get_rooms().by_slug[HERE], **WORDS, concerns=line)
     assert refusal.value.values["line"] == line
     with pytest.raises(Invalid, match="vingt"):
-        queries.find_concerns(people["facilitator"], "#1\n" * 21)
+        queries.parse_concerns(people["facilitator"], "#1\n" * 21)
 
 
 def test_an_idea_that_was_joined_to_another_stays_when_somebody_corrects_the_update(

@@ -156,7 +156,7 @@ def test_a_version_that_drops_an_action_and_another_act_on_its_ideas_wait_in_a_l
                 politely(lambda: act(judge, db.session.get_one(Action, action_id), db.session.get_one(Link, link_id))),
             ],
         )
-    assert errors == [] and again(gone).state == "dropped" and not list(statuses.find_mismatches())
+    assert errors == [] and again(gone).state == "dropped" and not list(statuses.list_mismatches())
     for action in every(Action):
         assert db.session.get_one(Thread, action.thread_id).is_public is action.is_public
 

@@ -115,7 +115,7 @@ class History:
             else:
                 assert idea.action_id is None
             assert idea.status in LINKED or not any(link.is_in_force for link in every(Link, Link.idea_id == idea.id))
-        assert not list(queries.find_mismatches())
+        assert not list(queries.list_mismatches())
 
 
 @given(acts=st.lists(ACTS, min_size=5, max_size=14))
@@ -182,6 +182,6 @@ def test_the_doctor_names_an_idea_that_is_not_where_the_plan_says_and_mending_br
     assert line.grade == "wrong" and f"{idea.id} (retained, not planned)" in line.text
     [difference] = [one for one in recount.repair() if one.counter == "ideas.status"]
     assert (difference.id, difference.kept, difference.counted) == (idea.id, "retained", "planned")
-    assert again(idea).status == "planned" and again(idea).action_id == action.id and not recount.find_differences()
+    assert again(idea).status == "planned" and again(idea).action_id == action.id and not recount.list_differences()
     make.at(again(idea), status="declined")
     assert "declined" in check.examine_plan()[0].text

@@ -16,4 +16,4 @@ def empty(app):
         db.session.execute(delete(Territory).where(Territory.parent_id.is_not(None)))
         for table in (Territory, Issue, Community, IndexEntry, Slug, versions.Version):
             db.session.execute(delete(table))
-    versions.shelf.forget()
+    versions.memory_cache.forget()

@@ -1,7 +1,7 @@
 """The reference data: complete, seeded again safely, never over what coordinators changed."""
 
 from app.communities import queries as communities
-from app.communities import service as rooms
+from app.communities import service as community_service
 from app.core import versions
 from app.operations import reference as seeds
 from app.reference import queries, service
@@ -72,10 +72,10 @@ def test_seeding_again_keeps_what_coordinators_changed(empty, make):
     service.rename(actor, place, "Godmanchester (canton)")
     service.archive(actor, place)
     room = communities.get_community(communities.get_rooms().by_slug["5e-element"].id)
-    rooms.archive(actor, room)
+    community_service.archive(actor, room)
     before = (queries.get_catalogue(), communities.get_rooms())
     assert sum(seeds.seed().values()) == 0
-    versions.shelf.forget()
+    versions.memory_cache.forget()
     assert (queries.get_catalogue(), communities.get_rooms()) == before
     assert queries.get_catalogue().issue_at("transport").name == "Mobilité"
 

@@ -55,7 +55,7 @@ def test_the_old_name_of_a_tag_gives_the_tag_it_became(coordinator):
     service.rename_tag(coordinator, row, "Transport actif")
     assert row.slug == "transport-actif"
     assert service.get_or_add_tags(["velo", "transport actif"]) == [row.id]
-    found = queries.find_tags(["velo", "transport-actif", "inconnu"])
+    found = queries.get_tags(["velo", "transport-actif", "inconnu"])
     assert {slug: now.slug for slug, now in found.items()} == {
         "velo": "transport-actif",
         "transport-actif": "transport-actif",
@@ -76,7 +76,7 @@ def test_merged_tags_answer_as_one_even_in_a_chain(coordinator):
     service.merge_tag(coordinator, first, second)
     service.merge_tag(coordinator, second, third)
     assert service.get_or_add_tags(["vélo", "bicyclette", "cyclisme"]) == [third.id]
-    assert set(queries.find_tags(["velo"])["velo"].ids) == {first.id, second.id, third.id}
+    assert set(queries.get_tags(["velo"])["velo"].ids) == {first.id, second.id, third.id}
     assert queries.find_tag("velo").slug == "cyclisme"
     assert [(old.name, now.name) for old, now in queries.list_merged_tags()] == [
         ("bicyclette", "cyclisme"),

@@ -15,7 +15,7 @@ from app.core.db import db
 from app.core.unit import unit
 from app.reference import service as reference
 from app.reference.models import Organisation
-from app.results import queries as finds
+from app.results import queries as results
 from tests.support.make import Make
 from tests.support.races import at_once
 
@@ -48,7 +48,9 @@ def run_across(app: Flask, first: Callable[[], None], second: Callable[[], None]
 
 
 def found(word: str) -> list[int]:
-    return [result.thing.id for result in finds.get_results(ANYONE, finds.parse_query(word), kinds=("person",)).items]
+    return [
+        result.thing.id for result in results.get_results(ANYONE, results.parse_query(word), kinds=("person",)).items
+    ]
 
 
 def test_a_profile_that_changes_while_its_organisation_is_renamed_is_found_by_both(app: Flask, make: Make) -> None:

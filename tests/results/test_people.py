@@ -6,12 +6,14 @@ from app.core.actor import ANYONE
 from app.core.db import db
 from app.core.unit import unit
 from app.reference.models import Organisation
-from app.results import queries as finds
+from app.results import queries as results
 from tests.support.make import Make
 
 
 def found(word: str) -> list[str]:
-    return [result.thing.name for result in finds.get_results(ANYONE, finds.parse_query(word), kinds=("person",)).items]
+    return [
+        result.thing.name for result in results.get_results(ANYONE, results.parse_query(word), kinds=("person",)).items
+    ]
 
 
 def person(make: Make, **columns: object) -> User:

@@ -10,7 +10,7 @@ from app.core.text import markdown
 from app.core.unit import unit
 from app.operations.demo import book
 from app.reference.models import Territory
-from app.results import queries as finds
+from app.results import queries as results
 from app.search.index import writing
 from app.search.index.texts import Text
 from app.search.query import retrieval
@@ -43,7 +43,7 @@ def test_what_must_come_first_comes_first(app: object) -> None:
     assert len(WANTED) >= 40
     for wanted in WANTED:
         page = retrieval.get_hit_page(
-            finds.parse_query(wanted.typed), Narrow(lambda rows: rows), kinds=("idea",), size=50
+            results.parse_query(wanted.typed), Narrow(lambda rows: rows), kinds=("idea",), size=50
         )
         found = [keys[one.thing_id] for one in page.items if not one.is_almost]
         first, among, never = (names.split() for names in (wanted.first, wanted.among, wanted.never))

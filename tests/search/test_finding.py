@@ -72,7 +72,7 @@ def read(typed: str, **options: Any) -> list[retrieval.Hit]:
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_finds_are_those_of_a_search_by_hand_in_its_order(app: object, seed: int) -> None:
+def test_hits_are_those_of_a_search_by_hand_in_its_order(app: object, seed: int) -> None:
     chance = random.Random(seed)
     texts = corpus(chance, 120)
     write(texts)

@@ -14,7 +14,7 @@ from app.core.permits import Permission
 from app.moderation.appeals import policy as appeals
 from app.moderation.cases import policy as cases
 from app.moderation.cases.models import Case, Report
-from app.moderation.first_posts import policy as admission
+from app.moderation.first_posts import policy as first_posts
 from app.moderation.measures import policy as measures
 from app.moderation.merges import policy as merges
 from app.moderation.moves import policy as moves
@@ -32,7 +32,7 @@ OF_ANOTHER = {
     communities.account_is_another,
     cases.case_is_of_another,
     appeals.is_on_another,
-    admission.change_is_of_another,
+    first_posts.change_is_of_another,
     measures.target_is_another,
     moves.offer_is_of_another,
     merges.are_of_others,

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from app.comments import service as talk
+from app.comments import service as comments
 from app.comments.queries import reading
 from app.communities import members
-from app.communities import queries as rooms
+from app.communities import queries as communities
 from app.core.db import db
 from app.ideas import answers
 from app.ideas.answers import AnswerWords
@@ -79,7 +79,7 @@ class Circle:
         votes.cast(self.fellow, idea, is_named=True)
         for about in (idea, self.theirs):
             self.comments.append(
-                talk.post(self.fellow, reading.lock_thread(about.thread_id), body=f"Un canari-commentaire {word}")
+                comments.post(self.fellow, reading.lock_thread(about.thread_id), body=f"Un canari-commentaire {word}")
             )
         if not word:
             votes.cast(self.member, self.theirs, is_named=True)
@@ -93,7 +93,7 @@ def circle(make: Make) -> Circle:
     """She reads and is told of everything there, then is removed; the others go on."""
     circle = Circle(make)
     db.session.rollback()
-    members.remove(circle.team, rooms.get_community(circle.room.id), circle.user.id, reason="Une autre raison.")
+    members.remove(circle.team, communities.get_community(circle.room.id), circle.user.id, reason="Une autre raison.")
     circle.live("canari-plus-tard")
     measures.hide(circle.team, circle.mine["masquee"], reason="Un motif pour elle.")
     db.session.rollback()
@@ -184,7 +184,7 @@ def test_no_act_of_whoever_was_removed_answers_with_what_others_wrote(
 def test_the_mails_of_whoever_was_removed_say_nothing_more(circle: Circle, outbox: Any) -> None:
     before = len(outbox.to(circle.user.email))
     circle.comments.append(
-        talk.post(
+        comments.post(
             circle.fellow, reading.lock_thread(circle.mine["publiee"].thread_id), body="Un canari-commentaire de plus."
         )
     )

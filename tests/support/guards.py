@@ -93,7 +93,7 @@ def _compare_index(sent: str | None, written: set[tuple[str, Any, Any]]) -> None
         asked = ids[source.kind]
         true = writing.build_entries(source.read(asked)) if asked else {}
         assert writing.get_entries(source.kind, asked) == true, f"{source.kind}: {sorted(asked)}"
-    found = list(rebuild.find_differences()) if sent else []
+    found = list(rebuild.list_differences()) if sent else []
     assert not found, f"{sent}: {found[:3]}"
 
 

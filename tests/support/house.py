@@ -93,7 +93,7 @@ class House:
     def forget(self) -> None:
         """Empty the caches and the queue: the database became another one."""
         writes.forget(self.state.engine)
-        versions.shelf.forget()
+        versions.memory_cache.forget()
         jobs._tasks.clear()
         jobs._tasks.update(self._tasks)
         self.app.extensions["huey"].storage.flush_all()

@@ -8,7 +8,7 @@ from app.ideas.models import Idea
 from app.journal.models import Entry
 from app.moderation.appeals import policy
 from app.moderation.appeals.queries import measures as queries
-from app.moderation.appeals.service import undo as undoing
+from app.moderation.appeals.service import undo as undo_service
 from app.moderation.measures.models import Measure
 from app.operations import recount
 from tests.support.rows import last
@@ -23,7 +23,7 @@ def last_measure():
 def undo(actor, measure=None, reason=WHY):
     """Undo a measure (the last one) as its page would."""
     contested_measure = queries.get_contested_measure(actor, (measure or last_measure()).id, policy.MEASURE_READ)
-    undoing.undo(actor, contested_measure.content, contested_measure.measure, reason=reason)
+    undo_service.undo(actor, contested_measure.content, contested_measure.measure, reason=reason)
 
 
 def rows(*models):
@@ -48,4 +48,4 @@ def lines():
 
 def differences():
     db.session.rollback()
-    return recount.find_differences()
+    return recount.list_differences()

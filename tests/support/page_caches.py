@@ -1,4 +1,4 @@
-"""Fronts before the application of a test: each is what one worker process of the site would be."""
+"""Page caches before the application of a test: each is what one worker process of the site would be."""
 
 import copy
 from collections.abc import Callable, Iterator
@@ -21,27 +21,27 @@ MOMENTARY = ("Date",)
 
 @contextmanager
 def workers(app: Flask) -> Iterator[Callable[..., PageCache]]:
-    """Make as many fronts as are asked for, `make(requests=600)`; all are closed at the end."""
-    fronts: list[PageCache] = []
+    """Make as many made as are asked for, `make(requests=600)`; all are closed at the end."""
+    made: list[PageCache] = []
 
     def make(*, megabytes: float = 16, requests: int = 0) -> PageCache:
         read = dialect.reader(db.engine.url, content_version.SQL)
-        fronts.append(
+        made.append(
             PageCache(
                 app.wsgi_app, hosts=HOSTS, read=read, pages=PageStore(int(megabytes * 2**20)), guard=Guard(requests)
             )
         )
-        return fronts[-1]
+        return made[-1]
 
     yield make
-    for front in fronts:
-        front.close()
+    for page_cache in made:
+        page_cache.close()
 
 
-def browse(app: Flask, front: PageCache, **options: Any) -> Browser:
-    """Open a browser that asks this front; `use_cookies=False` sends the header of cookies as it is given."""
+def browse(app: Flask, page_cache: PageCache, **options: Any) -> Browser:
+    """Open a browser that asks this page cache; `use_cookies=False` sends the header of cookies as it is given."""
     worker = copy.copy(app)
-    worker.wsgi_app = front  # type: ignore[assignment, method-assign]
+    worker.wsgi_app = page_cache  # type: ignore[assignment, method-assign]
     return Browser(worker, **options)
 
 

@@ -40,7 +40,7 @@ MODULES = (
     "exchange.plan_file.cells",
     "exchange.plan_file.figures",
     "accounts.trust",
-    "core.figures",
+    "core.number_format",
     "ideas.queries.reading",
     "plan.queries.concerns",
 )

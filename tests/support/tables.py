@@ -131,10 +131,10 @@ def _forget_other_numbers(numbers: dict[str, int]) -> None:
 
     A name that ends with no number is that of a fragment, kept by what it shows.
     """
-    for name in list(versions.shelf._things):
+    for name in list(versions.memory_cache._things):
         _where, under, *_what, number = name
         if isinstance(number, int) and number != numbers.get(under):
-            versions.shelf._drop(name)
+            versions.memory_cache._drop(name)
 
 
 def on_same_rows(things: Iterable[Thing]) -> Iterator[Thing]:

@@ -84,7 +84,7 @@ class WholeRun:
         text = f"{name.replace('_', ' ')}, but for:\n  " + "\n  ".join(missing) if missing else None
         self.config.hook.pytest_runtest_logreport(
             report=pytest.TestReport(
-                nodeid=f"tests/support/whole.py::{name}",
+                nodeid=f"tests/support/whole_run.py::{name}",
                 location=("tests/support/whole_run.py", 0, name),
                 keywords={},
                 outcome="failed" if missing else "passed",

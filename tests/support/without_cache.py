@@ -26,7 +26,7 @@ def words(answer: Any) -> tuple[int, bytes]:
 def anew(browser: Browser, path: str, **options: Any) -> Any:
     """Ask for a page with nothing kept; what others are given afterwards is kept as it was before."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(versions, "shelf", versions.MemoryCache())
+        patch.setattr(versions, "memory_cache", versions.MemoryCache())
         return browser.get(path, **options)
 
 

@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from app.comments import policy as comments
 from app.comments.models import Thread
-from app.communities import queries as rooms
+from app.communities import queries as communities
 from app.core import clock
 from app.core.actor import ANYONE
 from app.core.db import db
@@ -18,7 +18,7 @@ FIRST, OTHER = "securite-alimentaire", "transport-collectif"
 
 
 def room(slug=FIRST):
-    return rooms.get_rooms().by_slug[slug]
+    return communities.get_rooms().by_slug[slug]
 
 
 def test_only_those_in_charge_publish_in_their_community(people):

@@ -60,7 +60,7 @@ def test_what_somebody_blocked_there_could_not_take_back_does_not_come(make, tea
     part(team, first)
     make.at(restriction, lifted_at=clock.now())
     join(team, first, into)
-    assert origin(user, into) == first.id and recount.find_differences() == []
+    assert origin(user, into) == first.id and recount.list_differences() == []
 
 
 def test_a_name_put_on_an_inherited_support_goes_with_it(make, team, trio):

@@ -82,7 +82,7 @@ def test_any_sequence_of_acts_ends_as_the_model_says(make, team, seed):
         step(chance, model, team, ideas, {person.id: person for person in people})
         db.session.rollback()
         assert stored(ideas) == [model.rows(idea) for idea in ideas]
-    assert recount.find_differences() == []
+    assert recount.list_differences() == []
     for idea in list(model.into):
         merges.part(team, db.session.get_one(Idea, idea), reason=WHY)
         model.part(idea)
@@ -142,5 +142,5 @@ def test_supports_cast_while_ideas_are_joined_and_parted_leave_a_true_count(app,
         chance.shuffle(acts)
         at_once(app, acts)
         db.session.rollback()
-        assert recount.find_differences() == []
+        assert recount.list_differences() == []
     assert sum(db.session.get_one(Idea, one).is_merged for one in (idea, into)) <= 1

@@ -41,7 +41,7 @@ def get_thread_page(
     at: int | None = None,
     beside: Collection[int] = (),
 ) -> ThreadPage:
-    """Return the 50 roots that follow the place `after` (or those around the comment `at`), with what answers them.
+    """Return the 50 roots that follow the cursor `after` (or those around the comment `at`), with what answers them.
 
     `beside` are other threads, of which only the beginning is given.
     """
@@ -159,7 +159,7 @@ def _select_thread() -> Select[tuple[Thread]]:
 
 def _find_parents(actor: Actor, entries: Sequence[CommentEntry]) -> dict[int, Comment]:
     """Return the comments answered from this part of a branch that stand in an earlier one."""
-    near = {entry.id for entry in entries}
-    parent_ids = {entry.comment.parent_id for entry in entries} - near - {None}
+    own_ids = {entry.id for entry in entries}
+    parent_ids = {entry.comment.parent_id for entry in entries} - own_ids - {None}
     parents = db.session.scalars(_select_some(actor), reader_parameters(actor, ids=list(parent_ids)))
     return {comment.id: comment for comment in parents}

@@ -73,7 +73,7 @@ def _select_root_before(actor: Actor, order: Order) -> Select[Any]:
 def select_roots(
     actor: Actor, thread_id: Any, order: Order, start: Any, limit: int
 ) -> Select[Any] | CompoundSelect[Any]:
-    """Select the roots that follow a place in an order, by number and value: those beside it, then those further.
+    """Select the roots that follow a cursor in an order, by number and value: those beside it, then those further.
 
     Each half follows an index, however the order turns.
     """

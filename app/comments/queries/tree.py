@@ -76,7 +76,7 @@ class Branch:
 
 @dataclass(frozen=True)
 class ThreadPage:
-    """`next` is the place of the following page, or None; `at` is the comment that was asked for.
+    """`next` is the cursor of the following page, or None; `at` is the comment that was asked for.
 
     `beside` has the first comments of other threads, by the thread's id. `is_folded`: a long thread shows
     each branch behind a line that says how many answers it has.
@@ -115,15 +115,15 @@ class ThreadPage:
 
 def order_entries(entries: Sequence[CommentEntry], elsewhere: Mapping[int, Comment]) -> list[CommentEntry]:
     """Put comments in reading order, each under what it answers; `elsewhere` has what is answered on other pages."""
-    near = {entry.id: entry for entry in entries}
+    by_id = {entry.id: entry for entry in entries}
     below: dict[int, list[CommentEntry]] = {}
     for entry in sorted(entries, key=lambda one: (one.comment.created_at, one.id), reverse=True):
         parent_id = entry.comment.parent_id or 0
-        below.setdefault(parent_id if parent_id in near else 0, []).append(entry)
+        below.setdefault(parent_id if parent_id in by_id else 0, []).append(entry)
     waiting, in_order = below.pop(0, []), []
     while waiting:
         entry = waiting.pop()
-        _settle(entry, near.get(entry.comment.parent_id or 0), elsewhere)
+        _settle(entry, by_id.get(entry.comment.parent_id or 0), elsewhere)
         in_order.append(entry)
         waiting += below.pop(entry.id, [])
     return in_order

@@ -1,4 +1,4 @@
-"""The desk of a person: how much waits in each queue, and a page of one of them with the things of its slots."""
+"""The desk of a person: how much waits in each queue, and a page of one of them with the things of its rows."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -20,7 +20,7 @@ from app.core.actor import Actor
 from app.core.db import db, numbers_parameter
 from app.core.errors import NotFound
 from app.core.numbers import ONE_WAY, row_number
-from app.core.paging import BAD_PLACE, SIZE, VALUE, Page
+from app.core.paging import BAD_CURSOR, SIZE, VALUE, Page
 from app.desk.models import Assignment
 from app.desk.queries import assignments, queue_rows, unread
 from app.desk.queries.queues import QUEUES, READING, Scope, list_queue_names
@@ -38,7 +38,7 @@ from app.plan.queries import due
 MOST = 999
 # The last so many desks and pages of which the statements are kept: one takes half as long to build as to show.
 DESKS = 24
-PLACE = re.compile(rf"([01])\.({VALUE})\.([a-z]{{1,10}})\.({ONE_WAY})")
+CURSOR = re.compile(rf"([01])\.({VALUE})\.([a-z]{{1,10}})\.({ONE_WAY})")
 
 
 @dataclass(frozen=True)
@@ -77,10 +77,10 @@ def list_items(
     scope: Scope, queue: str, *, only_mine: bool = False, after: str = "", size: int = SIZE
 ) -> Page[DeskItem]:
     """Return a page of a queue: what is in the reader's hands first, then what has waited longest."""
-    place = _parse_place(after) if after else None
-    query = _select_page(*_shape(scope), queue, place, size + 1, only_mine=only_mine)
+    cursor = _parse_cursor(after) if after else None
+    query = _select_page(*_shape(scope), queue, cursor, size + 1, only_mine=only_mine)
     rows = db.session.execute(query, reader_parameters(scope.actor)).all()
-    following = _place(rows[size - 1]) if len(rows) > size else None
+    following = _format_cursor(rows[size - 1]) if len(rows) > size else None
     return Page(_items(scope.actor, rows[:size]), following, is_first=not after)
 
 
@@ -108,26 +108,26 @@ def _select_page(
     scope: Scope,
     _rooms: tuple[Room, ...],
     queue: str,
-    place: queue_rows.Cursor | None,
+    cursor: queue_rows.Cursor | None,
     size: int,
     *,
     only_mine: bool,
 ) -> Any:
     walks = QUEUES[queue](replace(scope, actor=replace(scope.actor, id=ME)))
     walks = [walk for walk in walks if walk.turn == 0] if only_mine else walks
-    return queue_rows.select_page(walks, place, size)
+    return queue_rows.select_page(walks, cursor, size)
 
 
-def _place(row: Any) -> str:
+def _format_cursor(row: Any) -> str:
     rank = round(row.rank.timestamp() * 1_000_000) if isinstance(row.rank, datetime) else row.rank
     return f"{row.turn}.{rank}.{row.kind}.{row.id}"
 
 
-def _parse_place(text: str) -> queue_rows.Cursor:
-    """Read the place of a slot back; raise NotFound on anything else."""
-    match = PLACE.fullmatch(text)
+def _parse_cursor(text: str) -> queue_rows.Cursor:
+    """Read the cursor of a row back; raise NotFound on anything else."""
+    match = CURSOR.fullmatch(text)
     if not match or match[3] not in LOADERS or not row_number(match[4]):
-        raise NotFound(BAD_PLACE)
+        raise NotFound(BAD_CURSOR)
     return int(match[1]), int(match[2]), match[3], row_number(match[4])
 
 
@@ -141,7 +141,7 @@ def _items(actor: Actor, rows: Sequence[Any]) -> list[DeskItem]:
 
 
 def _item(row: Any, thing: Any, assignment: Assignment | None) -> DeskItem:
-    """Return a slot with its thing; a thread waits since the first comment that is to read."""
+    """Return a row with its thing; a thread waits since the first comment that is to read."""
     at = thing.first.created_at if row.kind == "thread" else row.rank
     return DeskItem(row.kind, row.id, at, row.place, row.turn == 0, thing, assignment)
 

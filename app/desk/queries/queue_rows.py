@@ -1,7 +1,7 @@
 """What waits, as SELECTs of one shape that each follow an index: they are counted up to a limit, and paged alike.
 
-A slot is the kind of a thing, its number, its rank, the community where it stands, and `turn`: 0 when it is in the
-reader's hands, else 1. Slots come by turn, then by rank, kind and number.
+A row is the kind of a thing, its number, its rank, the community where it stands, and `turn`: 0 when it is in the
+reader's hands, else 1. Rows come by turn, then by rank, kind and number.
 """
 
 from collections.abc import Callable, Sequence
@@ -19,7 +19,7 @@ from app.core.paging import moment
 from app.desk.models import Assignment
 
 Cursor = tuple[int, int, str, int]
-"""Turn, rank as a number, kind and number of the slot that ends a page."""
+"""Turn, rank as a number, kind and number of the row that ends a page."""
 
 
 @dataclass(frozen=True)
@@ -47,16 +47,16 @@ class QueueRows:
         others = self.where(~mine.where(column == self.id).correlate_except(Assignment).exists())
         return replace(self.where(among(self.id, mine)), turn=0), others
 
-    def after(self, place: Cursor) -> "QueueRows":
-        """Keep the rows that follow a place of the same `turn`."""
-        _turn, number, kind, row_id = place
+    def after(self, cursor: Cursor) -> "QueueRows":
+        """Keep the rows that follow a cursor of the same `turn`."""
+        _turn, number, kind, row_id = cursor
         value = moment(number) if isinstance(self.rank.type, Moment) else min(number, LARGEST)
         rank = literal(value, self.rank.type)
         beside = self.id > row_id if self.kind == kind else true() if self.kind > kind else false()
         return self.where(self.rank >= rank, or_(self.rank > rank, beside))
 
     def first(self, size: int) -> Select[Any]:
-        """Select the first slots, in their order."""
+        """Select the first rows, in their order."""
         query = self.query.add_columns(literal(self.turn).label("turn"))
         return select(query.order_by(self.rank, self.id).limit(size).subquery())
 
@@ -82,9 +82,9 @@ def select_count(walks: Sequence[QueueRows], most: int) -> ScalarSelect[int]:
     return select(func.count()).select_from(select(rows.c.id).limit(most).subquery()).scalar_subquery()
 
 
-def select_page(walks: Sequence[QueueRows], place: Cursor | None, size: int) -> Select[Any]:
-    """Select the slots of a queue that follow a place: the first of each walk, then the first of them all."""
-    if place:
-        walks = [walk.after(place) if walk.turn == place[0] else walk for walk in walks if walk.turn >= place[0]]
+def select_page(walks: Sequence[QueueRows], cursor: Cursor | None, size: int) -> Select[Any]:
+    """Select the rows of a queue that follow a cursor: the first of each walk, then the first of them all."""
+    if cursor:
+        walks = [walk.after(cursor) if walk.turn == cursor[0] else walk for walk in walks if walk.turn >= cursor[0]]
     rows = union_all(*(walk.first(size) for walk in walks or [NOTHING])).subquery()
     return select(rows).order_by(rows.c.turn, rows.c.rank, rows.c.kind, rows.c.id).limit(size)

@@ -89,9 +89,9 @@ class Scope:
         return [self.room] if self.room else list(get_rooms().all)
 
 
-def _ideas(scope: Scope, slots: QueueRows, rooms: Callable[[Sequence[Room]], ColumnElement[bool]]) -> list[QueueRows]:
+def _ideas(scope: Scope, rows: QueueRows, rooms: Callable[[Sequence[Room]], ColumnElement[bool]]) -> list[QueueRows]:
     """Return the rows of ideas that match `rooms(communities)`: those assigned to the reader, then by community."""
-    in_hands, others = slots.apart(Assignment.idea_id, scope.actor)
+    in_hands, others = rows.apart(Assignment.idea_id, scope.actor)
     by_room = [others.where(rooms([room])) for room in scope.rooms]
     if not scope.is_everywhere and not scope.room:
         by_room.append(others.where(rooms(scope.all_rooms), not_(scope.holds(Idea.community_id)), scope.stands_in()))
@@ -125,50 +125,50 @@ def _pending(scope: Scope) -> list[QueueRows]:
 
 def _changes(scope: Scope) -> list[QueueRows]:
     """Find the changes of public texts that wait (`held_revision:admit`)."""
-    slots = select_rows("revision", HeldRevision.id, HeldRevision.at, held_revisions.community_column())
-    slots = slots.change(Select.select_from, HeldRevision).change(held_revisions.join_subjects)
-    return [slots.where(held_revisions.to_read(scope.actor, scope.holds, everywhere=scope.is_everywhere))]
+    rows = select_rows("revision", HeldRevision.id, HeldRevision.at, held_revisions.community_column())
+    rows = rows.change(Select.select_from, HeldRevision).change(held_revisions.join_subjects)
+    return [rows.where(held_revisions.to_read(scope.actor, scope.holds, everywhere=scope.is_everywhere))]
 
 
 def _cases(scope: Scope) -> list[QueueRows]:
     """Find the open cases that this person may decide (`case:decide`)."""
     actor, place = scope.actor, contents.community_column()
-    slots = select_rows("case", Case.id, Case.opened_at, place).change(Select.select_from, Case)
+    rows = select_rows("case", Case.id, Case.opened_at, place).change(Select.select_from, Case)
     here = or_(scope.holds(place), and_(scope.holds_others, contents.stands_in(actor)))
-    slots = slots.change(contents.join_content, Case).where(Case.state == OPEN, here, contents.of_another(actor))
-    return [*slots.apart(Assignment.case_id, actor)]
+    rows = rows.change(contents.join_content, Case).where(Case.state == OPEN, here, contents.of_another(actor))
+    return [*rows.apart(Assignment.case_id, actor)]
 
 
 def _appeals(scope: Scope) -> list[QueueRows]:
     """Find the appeals that this person may judge (`appeal:judge`)."""
     actor, me = scope.actor, scope.actor.id
     place = case((Measure.user_id.is_not(None), Measure.community_id), else_=contents.community_column())
-    slots = select_rows("appeal", Appeal.id, Appeal.at, place).change(Select.select_from, Appeal)
-    slots = slots.join(Measure, Measure.id == Appeal.measure_id).change(contents.join_content, Measure)
+    rows = select_rows("appeal", Appeal.id, Appeal.at, place).change(Select.select_from, Appeal)
+    rows = rows.join(Measure, Measure.id == Appeal.measure_id).change(contents.join_content, Measure)
     others = and_(*(or_(column.is_(None), column != me) for column in (Measure.by_id, Measure.user_id)))
     here = or_(scope.holds(place), and_(scope.holds_others, for_want_of_another(actor)))
-    return [slots.where(Appeal.state == OPEN, here, contents.not_written_by(actor), others, not_(reported_by(actor)))]
+    return [rows.where(Appeal.state == OPEN, here, contents.not_written_by(actor), others, not_(reported_by(actor)))]
 
 
 def _reviews(scope: Scope) -> list[QueueRows]:
     """Find the drafts of answers that a colleague asked to have read (`answer:review`)."""
-    slots = select_rows("answer", Answer.id, Answer.asked_at, Idea.community_id).change(Select.select_from, Answer)
-    return [slots.join(Idea, Idea.id == Answer.idea_id).where(to_review(scope.actor), scope.holds_idea())]
+    rows = select_rows("answer", Answer.id, Answer.asked_at, Idea.community_id).change(Select.select_from, Answer)
+    return [rows.join(Idea, Idea.id == Answer.idea_id).where(to_review(scope.actor), scope.holds_idea())]
 
 
 def _handovers(scope: Scope) -> list[QueueRows]:
     """Find the ideas that another community offers to ours (`handover:answer`)."""
-    slots = select_rows("handover", Handover.id, Handover.at, Handover.to_id).join(Idea, Idea.id == Handover.idea_id)
+    rows = select_rows("handover", Handover.id, Handover.at, Handover.to_id).join(Idea, Idea.id == Handover.idea_id)
     stands = and_(is_public(), Idea.community_id.is_not_distinct_from(Handover.from_id))
-    return [slots.where(Handover.state == OPEN, scope.holds(Handover.to_id), stands, of_another(scope.actor, Idea))]
+    return [rows.where(Handover.state == OPEN, scope.holds(Handover.to_id), stands, of_another(scope.actor, Idea))]
 
 
 def _requests(scope: Scope) -> list[QueueRows]:
     """Find the requests of authors that another community lead their idea (`move_request:answer`)."""
-    slots = select_rows("request", MoveRequest.id, MoveRequest.at, Idea.community_id)
-    slots = slots.change(Select.select_from, MoveRequest).join(Idea, Idea.id == MoveRequest.idea_id)
+    rows = select_rows("request", MoveRequest.id, MoveRequest.at, Idea.community_id)
+    rows = rows.change(Select.select_from, MoveRequest).join(Idea, Idea.id == MoveRequest.idea_id)
     return [
-        slots.where(
+        rows.where(
             MoveRequest.state == OPEN, is_public(), scope.holds(Idea.community_id), of_another(scope.actor, Idea)
         )
     ]
@@ -176,25 +176,25 @@ def _requests(scope: Scope) -> list[QueueRows]:
 
 def _links(scope: Scope) -> list[QueueRows]:
     """Find the links between an idea and an action that somebody proposed (`link:answer`)."""
-    slots = _join_links(
+    rows = _join_links(
         select_rows("link", Link.id, Link.proposed_at, Idea.community_id),
         Action.id == dialect.unindexed(Link.action_id),
     )
-    return [slots.where(plan_desk.awaits_answer_of(scope.actor), scope.holds_idea())]
+    return [rows.where(plan_desk.awaits_answer_of(scope.actor), scope.holds_idea())]
 
 
 def _returned(scope: Scope) -> list[QueueRows]:
     """Find the ideas whose last action was dropped, from the dropped actions, which are few."""
-    slots = _join_links(
+    rows = _join_links(
         select_rows("link", Link.id, Action.state_at, Idea.community_id), dialect.unindexed(Action.id) == Link.action_id
     )
-    return [slots.where(plan_desk.is_back_from_plan(), scope.holds_idea())]
+    return [rows.where(plan_desk.is_back_from_plan(), scope.holds_idea())]
 
 
-def _join_links(slots: QueueRows, action: ColumnElement[bool]) -> QueueRows:
+def _join_links(rows: QueueRows, action: ColumnElement[bool]) -> QueueRows:
     """Join the idea and the action of links; the planner must begin with the links, which are few."""
-    slots = slots.change(Select.select_from, Link).join(Action, action)
-    return slots.join(Idea, Idea.id == dialect.unindexed(Link.idea_id))
+    rows = rows.change(Select.select_from, Link).join(Action, action)
+    return rows.join(Idea, Idea.id == dialect.unindexed(Link.idea_id))
 
 
 def _set_by_hand(scope: Scope) -> list[QueueRows]:
@@ -203,11 +203,11 @@ def _set_by_hand(scope: Scope) -> list[QueueRows]:
 
 def _frozen_accounts(scope: Scope) -> list[QueueRows]:
     """Find the accounts that the site froze (`account:review`)."""
-    slots = select_rows("account", User.id, Restriction.at, cast(null(), Integer)).change(
+    rows = select_rows("account", User.id, Restriction.at, cast(null(), Integer)).change(
         Select.select_from, Restriction
     )
     is_waiting = frozen_accounts.to_review(scope.actor, None if scope.is_everywhere else scope.holds)
-    return [slots.join(User, User.id == Restriction.user_id).where(is_waiting)]
+    return [rows.join(User, User.id == Restriction.user_id).where(is_waiting)]
 
 
 def _unanswered(scope: Scope) -> list[QueueRows]:
@@ -216,8 +216,8 @@ def _unanswered(scope: Scope) -> list[QueueRows]:
 
 def _unread(scope: Scope) -> list[QueueRows]:
     """Find the threads that hold comments which the team has not read, by the newest of these."""
-    slots = select_rows("thread", Thread.id, Thread.unread_id, Thread.community_id)
-    return [slots.where(Thread.community_id == room.id, unread.is_unread(room.id)) for room in scope.rooms]
+    rows = select_rows("thread", Thread.id, Thread.unread_id, Thread.community_id)
+    return [rows.where(Thread.community_id == room.id, unread.is_unread(room.id)) for room in scope.rooms]
 
 
 def _stalled(scope: Scope) -> list[QueueRows]:
@@ -229,15 +229,15 @@ def _late(scope: Scope) -> list[QueueRows]:
 
     They are the coordination's, which keeps the plan (`holder:name`, `plan:write`).
     """
-    slots = select_rows("action", Action.id, Action.moved_at, Action.community_id).join(Plan, Plan.id == Action.plan_id)
-    return [slots.where(is_late(), scope.holds(Action.community_id))] if scope.actor.is_coordinator else []
+    rows = select_rows("action", Action.id, Action.moved_at, Action.community_id).join(Plan, Plan.id == Action.plan_id)
+    return [rows.where(is_late(), scope.holds(Action.community_id))] if scope.actor.is_coordinator else []
 
 
 def _orphans(scope: Scope) -> list[QueueRows]:
     """Find the public ideas that no community leads; they are the coordinators'."""
-    slots = select_rows("idea", Idea.id, Idea.published_at, Idea.community_id)
-    slots = slots.where(without_community(), Idea.published_at.is_not(None), scope.holds(Idea.community_id))
-    return [*slots.apart(Assignment.idea_id, scope.actor)]
+    rows = select_rows("idea", Idea.id, Idea.published_at, Idea.community_id)
+    rows = rows.where(without_community(), Idea.published_at.is_not(None), scope.holds(Idea.community_id))
+    return [*rows.apart(Assignment.idea_id, scope.actor)]
 
 
 QUEUES: dict[str, Callable[[Scope], list[QueueRows]]] = {

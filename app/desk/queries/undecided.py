@@ -11,13 +11,12 @@ from app.communities.queries import get_rooms
 from app.core.actor import Actor
 from app.core.db import db
 from app.desk.queries.queue_rows import select_all
-from app.desk.queries.queues import QUEUES as WALKS
-from app.desk.queries.queues import Scope
+from app.desk.queries.queues import QUEUES, Scope
 from app.ideas import policy as ideas
 from app.ideas.models import Idea
 from app.ideas.queries.answers import is_unanswered
 
-QUEUES = ("pending", "changes", "cases", "appeals", "requests", "handovers", "links")
+DECIDED_BY_TEAM = ("pending", "changes", "cases", "appeals", "requests", "handovers", "links")
 # Somebody with every charge who wrote nothing: all that waits is on their desk.
 ANYBODY = Actor(id=0, role="coordinator")
 
@@ -35,18 +34,18 @@ def count_undecided() -> int:
             )
         )
     ]
-    return sum(len(_slots_without_judge(team, queue)) for queue in QUEUES) + len(_ideas_without_answerer(team))
+    return sum(len(_rows_without_judge(team, queue)) for queue in DECIDED_BY_TEAM) + len(_ideas_without_answerer(team))
 
 
-def _slots_without_judge(team: Sequence[Actor], queue: str) -> Collection[tuple[str, int]]:
-    remaining = _slots(ANYBODY, queue)
+def _rows_without_judge(team: Sequence[Actor], queue: str) -> Collection[tuple[str, int]]:
+    remaining = _list_rows(ANYBODY, queue)
     for actor in team:
-        remaining = remaining and remaining - _slots(actor, queue)
+        remaining = remaining and remaining - _list_rows(actor, queue)
     return remaining
 
 
-def _slots(actor: Actor, queue: str) -> set[tuple[str, int]]:
-    subquery = select_all(WALKS[queue](Scope(actor)))
+def _list_rows(actor: Actor, queue: str) -> set[tuple[str, int]]:
+    subquery = select_all(QUEUES[queue](Scope(actor)))
     return {(kind, row_id) for kind, row_id in db.session.execute(select(subquery.c.kind, subquery.c.id))}
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from app.communities.queries import get_rooms as communities
+from app.communities.queries import get_rooms
 from app.core.errors import N_
 from app.core.text.plain import sort_key
 from app.exchange.plan_file.cells import CellError
@@ -97,7 +97,7 @@ class Communities(Axis):
     """The communities, of which the plan names no private one."""
 
     def __init__(self) -> None:
-        rooms = communities()
+        rooms = get_rooms()
         self._private = {room.slug for room in rooms.all if room.is_private}
         super().__init__(_named("community", rooms.all, rooms.by_slug))
 

@@ -83,7 +83,7 @@ def _normal(heading: Any) -> str:
 BY_HEADING = {_normal(name): column for column in COLUMNS for name in (column.fr, column.en, *column.others)}
 
 
-def find_columns(headings: Sequence[Any]) -> dict[int, Column]:
+def match_columns(headings: Sequence[Any]) -> dict[int, Column]:
     """Return the columns that these headings name, by place; others are left out."""
     named = enumerate(map(_normal, headings))
     return {place: BY_HEADING[heading] for place, heading in named if heading in BY_HEADING}

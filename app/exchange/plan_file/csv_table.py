@@ -43,4 +43,6 @@ def _split(text: str, separator: str) -> list[list[str]]:
 
 def _headings(rows: list[list[str]]) -> int:
     """Return how many columns the best row of titles names."""
-    return max((len(columns.find_columns(row[: tables.MOST_COLUMNS])) for row in rows[: tables.HEAD_WITHIN]), default=0)
+    return max(
+        (len(columns.match_columns(row[: tables.MOST_COLUMNS])) for row in rows[: tables.HEAD_WITHIN]), default=0
+    )

@@ -6,7 +6,7 @@ from typing import Any
 
 from app.core.errors import Invalid
 from app.core.text.plain import excerpt
-from app.exchange.plan_file import columns as naming
+from app.exchange.plan_file import columns as column_names
 from app.exchange.plan_file import tables
 from app.exchange.plan_file.cells import CellError, to_text
 from app.exchange.plan_file.columns import ROW_PARTS, Column
@@ -51,7 +51,7 @@ class Sheet:
         self._table, self._head = table, head
         self._columns = table.columns(head)
         self.titles = {column.key: to_text(table.rows[head][place]) for place, column in self._columns.items()}
-        naming.check(self._columns, table.rows[head])
+        column_names.check(self._columns, table.rows[head])
         self.refusals: list[Refusal] = []
 
     def unknown(self) -> list[str]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from app.core.errors import N_, Invalid
-from app.exchange.plan_file import columns as naming
+from app.exchange.plan_file import columns as column_names
 from app.exchange.plan_file.columns import Column
 
 MOST_BYTES, MOST_ROWS, MOST_COLUMNS, HEAD_WITHIN = 900_000, 3_000, 120, 30
@@ -43,10 +43,10 @@ class Table:
     def head(self) -> int | None:
         """Return the place of the row that names the columns, or None."""
         rows = enumerate(self.rows[:HEAD_WITHIN])
-        return next((place for place, row in rows if naming.is_head(naming.find_columns(row))), None)
+        return next((place for place, row in rows if column_names.is_head(column_names.match_columns(row))), None)
 
     def columns(self, head: int) -> dict[int, Column]:
-        return naming.find_columns(self.rows[head])
+        return column_names.match_columns(self.rows[head])
 
 
 def too_large() -> Invalid:

@@ -50,7 +50,26 @@ def _select(subject: HubSubject) -> Select[Any]:
         .correlate(Action)
         .scalar_subquery()
     )
-    query = select(
+    query = select(*_columns())
+    query = (
+        query.join(Plan, Plan.id == Action.plan_id)
+        .join(Objective, Objective.id == Action.objective_id)
+        .join(Orientation, Orientation.id == Objective.orientation_id)
+    )
+    query = (
+        query.outerjoin(Organisation, Organisation.id == Action.lead_id)
+        .outerjoin(Milestone, and_(Milestone.action_id == Action.id, Milestone.removed_at.is_(None)))
+        .outerjoin(Bulletin, Bulletin.id == last)
+    )
+    return (
+        query.where(in_current_plan(), subject.has_action())
+        .group_by(Action.id, Objective.id, Orientation.id, Organisation.id, Bulletin.id)
+        .order_by(Orientation.position, Objective.position, Action.position, Action.id)
+    )
+
+
+def _columns() -> tuple[Any, ...]:
+    return (
         Action.id,
         Action.objective_id,
         Action.code,
@@ -73,21 +92,6 @@ def _select(subject: HubSubject) -> Select[Any]:
         Bulletin.lang,
         Bulletin.state.label("bulletin_state"),
         Bulletin.state_before,
-    )
-    query = (
-        query.join(Plan, Plan.id == Action.plan_id)
-        .join(Objective, Objective.id == Action.objective_id)
-        .join(Orientation, Orientation.id == Objective.orientation_id)
-    )
-    query = (
-        query.outerjoin(Organisation, Organisation.id == Action.lead_id)
-        .outerjoin(Milestone, and_(Milestone.action_id == Action.id, Milestone.removed_at.is_(None)))
-        .outerjoin(Bulletin, Bulletin.id == last)
-    )
-    return (
-        query.where(in_current_plan(), subject.has_action())
-        .group_by(Action.id, Objective.id, Orientation.id, Organisation.id, Bulletin.id)
-        .order_by(Orientation.position, Objective.position, Action.position, Action.id)
     )
 
 

@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from app.hubs.queries import actions, facts, ideas
+from app.hubs.queries import actions, ideas, overview
 from app.hubs.queries.actions import HubAction
-from app.hubs.queries.facts import HubFacts
+from app.hubs.queries.overview import HubOverview
 from app.hubs.queries.subjects import HubSubject
 from app.ideas.models import Idea
 from app.ideas.queries import facets
@@ -17,7 +17,7 @@ class Hub:
     """What the page of a subject gathers; `placings` are those of its ideas, by number of idea."""
 
     subject: HubSubject
-    facts: HubFacts
+    overview: HubOverview
     actions: Sequence[HubAction]
     latest: Sequence[Idea]
     waiting: Sequence[Idea]
@@ -26,7 +26,7 @@ class Hub:
 
 def get_hub(subject: HubSubject) -> Hub:
     """Return the hub of a subject in four statements; it is the same for every reader."""
-    found = facts.get_facts(subject)
+    found = overview.get_overview(subject)
     shown = ideas.get_hub_ideas(subject, found)
     placings = facets.get_placings([*shown.latest, *shown.waiting])
     return Hub(subject, found, actions.list_actions(subject), shown.latest, shown.waiting, placings)

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, and_, or_, select, union_all
 
 from app.core import dialect
 from app.core.db import db
-from app.hubs.queries.facts import HubFacts
+from app.hubs.queries.overview import HubOverview
 from app.hubs.queries.subjects import HubSubject
 from app.ideas.models import Idea
 from app.ideas.queries import index_walks
@@ -36,10 +36,10 @@ class HubIdeas:
     waiting: Sequence[Idea]
 
 
-def get_hub_ideas(subject: HubSubject, facts: HubFacts) -> HubIdeas:
+def get_hub_ideas(subject: HubSubject, overview: HubOverview) -> HubIdeas:
     """Return the ideas of a subject that everybody may read, in one statement; along an index where they are many."""
-    latest = _first(subject, facts, [], LATEST, limit=index_walks.LOOK)
-    waiting = _first(subject, facts, [_waits()], WAITING, limit=LOOK)
+    latest = _first(subject, overview, [], LATEST, limit=index_walks.LOOK)
+    waiting = _first(subject, overview, [_waits()], WAITING, limit=LOOK)
     both = union_all(*(select(ids.subquery().c.id) for ids in (latest, waiting))).subquery()
     query = RECENT.order.apply(select_ideas().where(dialect.among(Idea.id, select(both.c.id))))
     found = db.session.scalars(query).all()
@@ -64,9 +64,9 @@ def is_unanswered(idea: Idea) -> bool:
     return idea.kind == "need" and idea.status == "published" and idea.answered_at is None
 
 
-def _first(subject: HubSubject, facts: HubFacts, tests: Tests, number: int, *, limit: int) -> Ids:
+def _first(subject: HubSubject, overview: HubOverview, tests: Tests, number: int, *, limit: int) -> Ids:
     """Select the first ideas that pass: among the last ones of the site, where enough of these should touch it."""
-    expected = facts.total * index_walks.LOOK / max(facts.whole, 1)
-    if subject.is_organisation or facts.total <= FEW or expected < MARGIN * LATEST:
+    expected = overview.total * index_walks.LOOK / max(overview.whole, 1)
+    if subject.is_organisation or overview.total <= FEW or expected < MARGIN * LATEST:
         return index_walks.select_filtered(subject.idea_ids(), RECENT, [in_public(), *tests], number)
     return RECENT.first([subject.has_idea(), *tests], number, limit=limit)

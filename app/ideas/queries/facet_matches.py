@@ -18,7 +18,7 @@ from app.reference.queries import get_catalogue
 TAGS = 12
 
 
-def list_chosen_values(filters: Filters) -> dict[str, list[Value]]:
+def get_chosen_values(filters: Filters) -> dict[str, list[Value]]:
     """Return the values that are chosen on each axis; a whole MRC is one value, on its own axis."""
     chosen = {axis: [(axis, str(value)) for value in getattr(filters, axis)] for axis in AXES if getattr(filters, axis)}
     if filters.territory:
@@ -37,7 +37,7 @@ def _territories(ids: set[int]) -> list[Value]:
 
 def find_stored_value(filters: Filters) -> Value | None:
     """Return the one value of these filters, `ALONE` without any, or None where the table has no counts for them."""
-    values = [value for chosen in list_chosen_values(filters).values() for value in chosen]
+    values = [value for chosen in get_chosen_values(filters).values() for value in chosen]
     if filters.words or filters.author or filters.inside or len(values) > 1:
         return None
     return values[0] if values else ALONE
@@ -66,7 +66,7 @@ def select_keys(filters: Filters) -> Select[tuple[str]]:
 
     Tags are those of the present, as `idea_facets` has them.
     """
-    chosen = list_chosen_values(filters)
+    chosen = get_chosen_values(filters)
     query = select(IdeaFacets.codes).where(_is_open(filters), *(_has_any(values) for values in chosen.values()))
     rarest = min(filters.axes(), key=lambda axis: _size(chosen.get(axis, [])), default=None)
     if rarest:

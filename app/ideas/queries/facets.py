@@ -172,7 +172,7 @@ def _count(filters: Filters) -> Counts:
     for number, axes in enumerate(parts.values()):
         _add_matches(by, axes, matches[number], filters.inside)
         cut |= axes if len(matches[number]) > facet_matches.MOST else set()
-    total = _kept_total(filters, by)
+    total = _find_stored_total(filters, by)
     cut -= set() if total is None else {"all"}
     total = by["all"].get("", 0) if total is None else total
     return Counts(total, by, _name_tags(by["tag"], is_cut="tag" in cut), frozenset(cut))
@@ -203,9 +203,9 @@ def _add_matches(by: By, axes: set[str], found: list[str], inside: tuple[int, ..
         by["all"][""] = min(len(found), facet_matches.MOST)
 
 
-def _kept_total(filters: Filters, by: By) -> int | None:
+def _find_stored_total(filters: Filters, by: By) -> int | None:
     """Return how many ideas have two values, where each was counted beside the other by the table."""
-    for axis, values in facet_matches.list_chosen_values(filters).items():
+    for axis, values in facet_matches.get_chosen_values(filters).items():
         if axis != "tag" and len(values) == 1 and facet_matches.find_stored_value(filters.without(axis)) is not None:
             return by[values[0][0]].get(values[0][1], 0)
     return None

@@ -25,7 +25,7 @@ Ids = Select[tuple[int]]
 
 @dataclass(frozen=True)
 class IndexWalk:
-    """A walk along an index: an order of the public's lists, from its start or a place, perhaps within one value.
+    """A walk along an index: an order of the public's lists, from its start or a cursor, perhaps within one value.
 
     `along` is a column and its value: an index holds the ideas that have it in this order, which descends.
     """
@@ -50,7 +50,7 @@ class IndexWalk:
         return select(seen.c.id).where(seen.c.passes).limit(number)
 
     def last(self) -> Row[tuple[Any, int]] | None:
-        """Return the place of the last of `LOOK` ideas, or None when it comes to the end of the list before."""
+        """Return the cursor of the last of `LOOK` ideas, or None when it comes to the end of the list before."""
         query = self.follow(select(self.order.column, self.order.id).where(in_public()))
         return db.session.execute(query.offset(LOOK - 1).limit(1)).first()
 

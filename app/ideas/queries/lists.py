@@ -151,9 +151,9 @@ def select_ideas() -> Select[tuple[Idea]]:
 def list_ideas(
     actor: Actor, filters: Filters, *, sort: str = "recent", after: str = "", size: int = SIZE
 ) -> Page[Idea]:
-    """Return one page of a list; `after` is the place the page before ended at. A broken place is NotFound.
+    """Return one page of a list; `after` is the cursor that the page before gave. Raise NotFound for a broken one.
 
-    It looks at `ways.LOOK` ideas at the most; a page that these do not fill is short, and leads on from the last one.
+    It looks at `index_walks.LOOK` ideas at the most; a page that these do not fill is short, and goes on from the last.
     """
     order, value, kind = SORTS[sort]
     walk = IndexWalk(order, parse_cursor(after, kind) if after else None)
@@ -163,7 +163,7 @@ def list_ideas(
 
 
 def _find(filters: Filters, walk: IndexWalk, number: int) -> tuple[Sequence[Idea], Any]:
-    """Return the first ideas, and the place of the last one looked at where more may follow."""
+    """Return the first ideas, and the cursor of the last one looked at where more may follow."""
     along = _axis_in_order(filters, walk.order)
     if along:
         values = getattr(filters, along)
@@ -227,13 +227,13 @@ def _select_among(ids: Ids, order: Order) -> Select[tuple[Idea]]:
 
 def list_for_home(new_count: int, waiting_count: int) -> tuple[list[Idea], list[Idea]]:
     """Return, in one query, the latest ideas and the latest of those that wait for feedback; none is in both."""
-    found = db.session.scalars(_select_front(new_count, waiting_count)).all()
+    found = db.session.scalars(_select_for_home(new_count, waiting_count)).all()
     waiting = [idea for idea in found if idea.comments_count == 0 and idea.status in OPEN][:waiting_count]
     return [idea for idea in found if idea not in waiting][:new_count], waiting
 
 
 @cache
-def _select_front(new_count: int, waiting_count: int) -> Select[tuple[Idea]]:
+def _select_for_home(new_count: int, waiting_count: int) -> Select[tuple[Idea]]:
     order = SORTS["recent"][0]
     new = order.apply(select(Idea.id).where(in_public())).limit(new_count + waiting_count)
     silent = order.apply(select(Idea.id, Idea.status.in_(OPEN).label("is_open")).where(IS_QUIET))

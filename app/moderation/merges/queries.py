@@ -63,20 +63,22 @@ class RelatedIdeas:
 
 def get_idea_with_related(actor: Actor, idea_id: int, permission: Permission) -> tuple[Idea, RelatedIdeas]:
     """Return an idea as `reading.get_idea` does, and all that goes with it, in one query. Raise NotFound."""
-    rows = db.session.execute(_select_with_kin(actor), reader_parameters(actor, idea=idea_id)).all()
+    rows = db.session.execute(_select_with_related(actor), reader_parameters(actor, idea=idea_id)).all()
     if not rows or not permission.permits(actor, rows[0][0]):
         raise NotFound()
     return rows[0][0], _arrange(rows)
 
 
 @cached_statement
-def _select_with_kin(actor: Actor) -> Select[Any]:
-    near, other = _select_readable(actor), aliased(Idea)
+def _select_with_related(actor: Actor) -> Select[Any]:
+    related, other = _select_readable(actor), aliased(Idea)
     with_author = joinedload(other.author).load_only(User.name, User.closed_at)
     with_imported_author = joinedload(other.imported_author).load_only(ImportedAuthor.name)
-    query = reading.select_one(actor).select_from(Idea).outerjoin(near, true())
-    query = query.outerjoin(other, other.id == near.c.id)
-    query = query.add_columns(other, near.c.role, near.c.at, near.c.reason, IS_IN_PLAN).order_by(*_oldest(near.c))
+    query = reading.select_one(actor).select_from(Idea).outerjoin(related, true())
+    query = query.outerjoin(other, other.id == related.c.id)
+    query = query.add_columns(other, related.c.role, related.c.at, related.c.reason, IS_IN_PLAN).order_by(
+        *_oldest(related.c)
+    )
     return query.options(
         with_author, with_imported_author, defer(other.body, raiseload=True), defer(other.body_html, raiseload=True)
     )
@@ -102,17 +104,17 @@ def _arrange(rows: Sequence[Row[Any]]) -> RelatedIdeas:
 
 def _select_readable(actor: Actor) -> Any:
     """Select the related ideas that this person may read, at most a hundred."""
-    near = union_all(*_select_near()).subquery()
-    query = select(Idea.id, near.c.role, near.c.at, near.c.reason).join(near, near.c.id == Idea.id)
-    return query.where(readable_by(actor)).order_by(*_oldest(near.c)).limit(MOST).subquery("near")
+    related = union_all(*_select_related_ids()).subquery()
+    query = select(Idea.id, related.c.role, related.c.at, related.c.reason).join(related, related.c.id == Idea.id)
+    return query.where(readable_by(actor)).order_by(*_oldest(related.c)).limit(MOST).subquery("related")
 
 
-def _oldest(near: Any) -> tuple[Any, ...]:
+def _oldest(related: Any) -> tuple[Any, ...]:
     """Sort from the first; an idea that was joined without a merge has no date, and is before all on either engine."""
-    return near.at.nulls_first(), near.id, near.role
+    return related.at.nulls_first(), related.id, related.role
 
 
-def _select_near() -> list[Select[Any]]:
+def _select_related_ids() -> list[Select[Any]]:
     """Select the ids of the related ideas, each with its role."""
     idea = aliased(Idea)
     its_merge = and_(Merge.idea_id == idea.id, Merge.parted_at.is_(None))

@@ -51,7 +51,7 @@ NOTHING = Following()
 
 def of_thread(actor: Actor, thread: Thread) -> Following:
     """Tell how much of a thread a person follows."""
-    row = db.session.execute(_select_ways(), reader_parameters(actor, target=thread.id)).one()
+    row = db.session.execute(_select_paths_to_thread(), reader_parameters(actor, target=thread.id)).one()
     return _weigh(row, is_own=thread.author_id == actor.id)
 
 
@@ -103,14 +103,14 @@ def _choose(chosen: str | None, usual: tuple[str, str]) -> Following:
 
 def _weigh(row: Any, *, is_own: bool) -> Following:
     """Return what the person chose, else the highest level that their acts there give."""
-    ways = [
+    paths = [
         ("own", "all", is_own),
         ("held", "all", row.is_held),
         ("commented", row.commented, row.has_commented),
         ("supported", row.supported, row.has_supported),
     ]
-    open_ways = [(cause, level) for cause, level, is_there in ways if is_there and level != "none"]
-    return _choose(row.chosen, min(open_ways, key=lambda way: LEVELS.index(way[1]), default=("", "none")))
+    open_paths = [(cause, level) for cause, level, is_there in paths if is_there and level != "none"]
+    return _choose(row.chosen, min(open_paths, key=lambda path: LEVELS.index(path[1]), default=("", "none")))
 
 
 @cache
@@ -119,12 +119,12 @@ def _select_level() -> Select[Any]:
 
 
 @cache
-def _select_ways() -> Select[Any]:
+def _select_paths_to_thread() -> Select[Any]:
     """Select all that makes a person follow a thread, but that they wrote what it is about."""
-    return select(*_ways(TARGET))
+    return select(*_path_columns(TARGET))
 
 
-def _ways(thread_id: Any) -> list[Any]:
+def _path_columns(thread_id: Any) -> list[Any]:
     """Return the columns of what makes a person (ME) follow a thread, whose number may be a column."""
     chosen = (
         select(Follow.level)
@@ -134,14 +134,14 @@ def _ways(thread_id: Any) -> list[Any]:
     said = _said().where(Comment.thread_id == thread_id).correlate_except(Comment)
     support = _supported().where(Idea.thread_id == thread_id).correlate_except(Vote, Idea)
     held = _held().where(Action.thread_id == thread_id).correlate_except(Holder, Action)
-    ways = {"has_commented": said, "has_supported": support, "is_held": held}
+    paths = {"has_commented": said, "has_supported": support, "is_held": held}
     settings = {
         "commented": _setting(NoticeSettings.commented, COMMENTED),
         "supported": _setting(NoticeSettings.supported, SUPPORTED),
     }
     return [
         chosen.scalar_subquery().label("chosen"),
-        *(way.exists().label(name) for name, way in ways.items()),
+        *(path.exists().label(name) for name, path in paths.items()),
         *(setting.label(name) for name, setting in settings.items()),
     ]
 
@@ -254,7 +254,7 @@ def list_threads(actor: Actor, *, before: int | None = None, size: int = SIZE) -
 
 @cached_statement
 def _select_threads(actor: Actor, *, is_first: bool) -> Select[Any]:
-    query = select(Thread, *_ways(Thread.id)).where(
+    query = select(Thread, *_path_columns(Thread.id)).where(
         Thread.id.in_(union(*_paths())), Thread.is_public, seen_by(actor, Thread)
     )
     query = query if is_first else query.where(Thread.id < number_parameter("before"))
@@ -262,7 +262,7 @@ def _select_threads(actor: Actor, *, is_first: bool) -> Select[Any]:
 
 
 def _paths() -> list[Select[Any]]:
-    """Select the threads that a person (ME) follows, or chose not to: each way there in its own statement."""
+    """Select the threads that a person (ME) follows, or chose not to: each path there in its own statement."""
     chosen = select(Follow.target_id).where(Follow.user_id == ME, Follow.kind == "thread")
     own = [select(model.thread_id).where(model.author_id == ME) for model in (Idea, Update)]
     said = _said().where(_setting(NoticeSettings.commented, COMMENTED) != "none")

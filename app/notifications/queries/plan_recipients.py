@@ -1,4 +1,4 @@
-"""Whom the plan is told to: those whose idea, support or interest led to an action, by the best way that leads to each.
+"""Whom the plan is told to: those whose idea, support or interest led to an action, each by their best path.
 
 An author hears of their own idea, whoever supports or follows an idea of that idea, whoever follows the action of the
 action. The ideas are the voices of the action (`plan/queries/voices.py`) that everybody may read.
@@ -68,7 +68,7 @@ def _of_version(fact: Fact) -> Audience | None:
 
 
 def _voices(fact: Fact, ids: Select[tuple[int]]) -> tuple[list[Select[Any]], list[str]]:
-    """Return the ways that lead to people by these ideas, and what kind each is told."""
+    """Return the paths that lead to people by these ideas, and what kind each is told."""
     threads = db.session.scalars(select(Idea.thread_id).where(Idea.id.in_(ids))).all()
     authors = select(Idea.author_id, Idea.thread_id).where(Idea.thread_id.in_(threads), Idea.author_id.is_not(None))
     authors = authors.where(~recipients.has_chosen(Idea.author_id, "thread", Idea.thread_id, ("none",)))

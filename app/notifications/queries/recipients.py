@@ -1,6 +1,6 @@
-"""The ways that lead from a thing to those who are told of it: each *path* is a SELECT of accounts.
+"""The paths that lead from a thing to those who are told of it: each *path* is a SELECT of accounts.
 
-What somebody chose about a thing stands over all the other ways to follow it.
+What somebody chose about a thing stands over all the other paths to it.
 """
 
 from collections.abc import Collection, Sequence

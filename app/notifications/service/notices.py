@@ -162,14 +162,20 @@ def tell_each(
 
 
 def tell_by_best_path(
-    ways: Select[Any], kinds: Collection[str], key: str, *, action_id: int | None, bulletin_id: int | None, **facts: Any
+    paths: Select[Any],
+    kinds: Collection[str],
+    key: str,
+    *,
+    action_id: int | None,
+    bulletin_id: int | None,
+    **facts: Any,
 ) -> None:
-    """Write a notice to everybody whom a way leads to, in one statement: a `user_id`, the `kind`, its `thread_id`.
+    """Write a notice to everybody whom a path leads to, in one statement: a `user_id`, the `kind`, its `thread_id`.
 
     It names the idea of that thread, if it is that of one, and the action: this one, else that of the thread. `kinds`
-    are all those that the ways may have.
+    are all those that the paths may have.
     """
-    people = ways.subquery()
+    people = paths.subquery()
     topic_of = {kind: topics.get_topic(kind) for kind in kinds}
     usual_of = {kind: topics.get_usual_pace(topic) for kind, topic in topic_of.items()}
     idea = select(Idea.id).where(Idea.thread_id == people.c.thread_id).scalar_subquery()

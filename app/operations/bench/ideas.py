@@ -111,23 +111,29 @@ class Writer:
     def _add_history(self, rows: Sequence[Row]) -> None:
         """Add the first revision, the steps, and the merges."""
         shown = [row for row in rows if row["published_at"]]
-        load(
-            Revision,
-            [
-                {
-                    "id": self.next_revision + n,
-                    "idea_id": row["id"],
-                    "number": 1,
-                    "title": row["title"],
-                    "body": row["body"],
-                    "body_html": row["body_html"],
-                    "created_at": row["published_at"],
-                }
-                for n, row in enumerate(shown)
-            ],
-        )
-        steps = [step for row in shown for step in self._steps(row)]
-        load(StatusChange, [{"id": self.next_step + n} | step for n, step in enumerate(steps)])
+        revisions = [
+            {
+                "id": self.next_revision + n,
+                "idea_id": row["id"],
+                "number": 1,
+                "title": row["title"],
+                "body": row["body"],
+                "body_html": row["body_html"],
+                "created_at": row["published_at"],
+            }
+            for n, row in enumerate(shown)
+        ]
+        load(Revision, revisions)
+        self.next_revision += len(revisions)
+        steps = [
+            {"id": self.next_step + n} | step
+            for n, step in enumerate(step for row in shown for step in self._steps(row))
+        ]
+        load(StatusChange, steps)
+        self.next_step += len(steps)
+        self._add_merges([row for row in shown if row["merged_into"]])
+
+    def _add_merges(self, rows: Sequence[Row]) -> None:
         merges = [
             {
                 "id": self.next_merge + n,
@@ -137,10 +143,9 @@ class Writer:
                 "by_id": self.people[0],
                 "at": row["published_at"],
             }
-            for n, row in enumerate(row for row in shown if row["merged_into"])
+            for n, row in enumerate(rows)
         ]
         load(Merge, merges)
-        self.next_revision, self.next_step = self.next_revision + len(shown), self.next_step + len(steps)
         self.next_merge += len(merges)
 
     def _steps(self, row: Row) -> list[Row]:

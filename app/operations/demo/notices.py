@@ -17,7 +17,7 @@ from app.ideas.signals import IdeaMoved, IdeaPublished
 from app.notifications import jobs
 from app.notifications.models import Fact, Notice, ThreadVisit
 from app.notifications.reactions import follows, talk
-from app.notifications.reactions import ideas as answers
+from app.notifications.reactions import ideas as notices_of_ideas
 from app.operations.demo import book
 from app.updates.models import Update
 from app.updates.signals import UpdatePublished
@@ -33,7 +33,7 @@ REACTIONS: dict[type[Signal], Sequence[Callable[[Any], None]]] = {
     CommentPosted: (talk.tell_of_comment, follows.note_comment),
     CommentUsed: (talk.tell_of_use,),
     IdeaPublished: (follows.note_idea,),
-    IdeaMoved: (answers.tell_of_step, follows.note_step),
+    IdeaMoved: (notices_of_ideas.tell_of_step, follows.note_step),
     IdeaSupported: (talk.tell_of_support,),
     UpdatePublished: (follows.note_update,),
 }

@@ -23,7 +23,7 @@ ACTION = number_parameter("action")
 
 
 class CommunityColumns:
-    """The community of actions as SQL twins ask for it of any table (`communities.twins`): no action is private."""
+    """The community of actions, as `communities.sql_policy` asks for it of any table: no action is private."""
 
     is_private = false()
 

@@ -77,12 +77,12 @@ def select_last(actor: Actor, which: ColumnElement[bool]) -> Select[tuple[Update
 
 
 def format_concerns(concerns: Concerns) -> str:
-    """Return what an update concerns as its form shows it, one a line; `find_concerns` reads it back."""
+    """Return what an update concerns as its form shows it, one a line; `parse_concerns` reads it back."""
     lines = [f"#{idea.id} {idea.title}" for idea in concerns.ideas]
     return "\n".join([*lines, *(f"/plan/actions/{action.id} {action.title}" for action in concerns.actions)])
 
 
-def find_concerns(actor: Actor, text: str, present: Concerns | None = None) -> Concerns:
+def parse_concerns(actor: Actor, text: str, present: Concerns | None = None) -> Concerns:
     """Find the ideas and the actions that were named, one a line: a number, an address, the code of an action.
 
     An idea that is `present` may stay, even where it was hidden or joined to another since. Raise Invalid for

@@ -66,7 +66,8 @@ def get_idea_parts(actor: Actor, idea: Idea, joined_ids: Collection[int] = (), *
 def _select_parts(actor: Actor) -> Select[Any]:
     """Select rows that each hold one thing: a step, a place, a link with how far its action is, an update.
 
-    Links are accepted ones, which whoever reads both ends reads; `links.readable_by` depends on more than is prepared.
+    Links are accepted ones, which whoever reads both ends reads; no cached statement may hold
+    `links.readable_by`, which depends on more.
     """
     parts = union_all(*(select(literal(part).label("name")) for part in PARTS)).subquery()
     tally = tallies.select_by_action().subquery()

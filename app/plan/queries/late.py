@@ -1,4 +1,4 @@
-"""The late actions of the current plan: the SQL twin of `lateness.late_since`."""
+"""The late actions of the current plan: the SQL twin of `progress.late_since`."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

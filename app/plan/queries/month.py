@@ -122,7 +122,13 @@ def _count() -> Subquery:
         .join(Milestone, Milestone.bulletin_id == Bulletin.id)
         .where(Milestone.removed_at.is_(None))
     )
-    ideas = (
+    counts = {"actions": actions, "milestones": milestones, "ideas": _count_ideas(), "answers": _count_answers()}
+    return select(*(query.scalar_subquery().label(name) for name, query in counts.items())).subquery()
+
+
+def _count_ideas() -> Select[tuple[int]]:
+    """Count the ideas that came into the plan."""
+    return (
         select(func.count(Link.idea_id.distinct()))
         .select_from(Link)
         .join(Action)
@@ -130,7 +136,11 @@ def _count() -> Subquery:
         .join(Idea, Idea.id == Link.idea_id)
         .where(is_in_force(), Link.answered_at >= SINCE, _is_listed(), in_public())
     )
-    answers = (
+
+
+def _count_answers() -> Select[tuple[int]]:
+    """Count the answers that teams gave; what derives from the plan is none."""
+    return (
         select(func.count())
         .select_from(StatusChange)
         .join(Idea, Idea.id == StatusChange.idea_id)
@@ -142,17 +152,6 @@ def _count() -> Subquery:
             or_(StatusChange.stays, StatusChange.status.in_(ANSWERS)),
         )
     )
-    return select(
-        *(
-            query.scalar_subquery().label(name)
-            for name, query in (
-                ("actions", actions),
-                ("milestones", milestones),
-                ("ideas", ideas),
-                ("answers", answers),
-            )
-        )
-    ).subquery()
 
 
 def _select_last() -> Subquery:

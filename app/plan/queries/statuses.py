@@ -80,7 +80,7 @@ def _furthest(found: Sequence[tuple[str, int]]) -> DerivedStatus:
     return DerivedStatus(furthest, tuple(action_id for state, action_id in found if state == furthest))
 
 
-def find_mismatches() -> Iterator[Mismatch]:
+def list_mismatches() -> Iterator[Mismatch]:
     """Yield the ideas with another status than the one that derives from the plan, linked or with an `action_id`."""
     linked = select(Link.idea_id).where(is_in_force())
     query = select(Idea).where(or_(Idea.id.in_(linked), Idea.action_id.is_not(None))).order_by(Idea.id)

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import delete, select, update
 
 from app.comments import threads
-from app.communities.queries import get_rooms as communities
+from app.communities.queries import get_rooms
 from app.core import clock
 from app.core.actor import Actor
 from app.core.db import db, run
@@ -30,7 +30,7 @@ from app.plan.outline import ActionOutline, Outline, parse_day
 from app.plan.queries import rows as queries
 from app.plan.queries.rows import Rows
 from app.reference import service as reference
-from app.reference.former_names import find_organisations
+from app.reference.former_names import get_organisations
 from app.reference.queries import get_catalogue
 from app.search.index import index_sync
 
@@ -146,20 +146,21 @@ def _write_actions(
         for objective in _objectives(outline)
         for n, part in enumerate(objective.actions)
     ]
+    _add_threads(actor, [(part, columns) for part, columns in parts if not part.id])
+    return _write_rows(Action, rows.actions, parts)
+
+
+def _add_threads(actor: Actor, parts: Sequence[tuple[ActionOutline, dict[str, Any]]]) -> None:
+    """Add the thread of each of these new actions, and write in its columns which it is, and who made it."""
     new = [
-        (
-            columns,
-            threads.add(
-                "action", part.title, community_id=columns["community_id"], author_id=None, is_public=True, is_open=True
-            ),
+        threads.add(
+            "action", part.title, community_id=columns["community_id"], author_id=None, is_public=True, is_open=True
         )
         for part, columns in parts
-        if not part.id
     ]
     db.session.flush()
-    for columns, thread in new:
+    for (_part, columns), thread in zip(parts, new, strict=True):
         columns |= {"author_id": actor.own_id, "thread_id": thread.id}
-    return _write_rows(Action, rows.actions, parts)
 
 
 def _text(action: ActionOutline, row: Action | None) -> dict[str, Any]:
@@ -170,14 +171,14 @@ def _text(action: ActionOutline, row: Action | None) -> dict[str, Any]:
 
 
 def _community(slug: str) -> int | None:
-    room = communities().by_slug.get(slug)
+    room = get_rooms().by_slug.get(slug)
     return room.id if room else None
 
 
 def _organisations(outline: Outline) -> dict[str, int]:
     """Return the organisations that are named, added on first use; one that is no longer offered stays what it is."""
     names = {name for action in outline.actions() for name in (action.lead, *action.partners) if name}
-    present = find_organisations(names)
+    present = get_organisations(names)
     return {
         name: present[name].id if name in present else reference.get_or_add_organisation(name) for name in sorted(names)
     }

@@ -46,7 +46,7 @@ def edit(actor: Actor, update: Update, *, title: str, body: str, lang: str | Non
 
 def _name(actor: Actor, update: Update, text: str) -> None:
     present = queries.get_concerns(actor, update.id)
-    wanted = queries.find_concerns(actor, text, present)
+    wanted = queries.parse_concerns(actor, text, present)
     removed = or_(
         UpdateLink.idea_id.in_([one.id for one in present.ideas if one not in wanted.ideas]),
         UpdateLink.action_id.in_([one.id for one in present.actions if one not in wanted.actions]),

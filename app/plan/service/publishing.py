@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import delete as sql_delete
 
 from app.accounts.submissions import Sending
-from app.communities.queries import get_rooms as communities
+from app.communities.queries import get_rooms
 from app.core import clock
 from app.core.actor import Actor
 from app.core.db import db, run
@@ -181,7 +181,7 @@ def _check_part(part: Any) -> None:
 
 
 def _check_rooms(action: ActionOutline) -> None:
-    rooms = communities().by_slug
+    rooms = get_rooms().by_slug
     if any(slug in rooms and rooms[slug].is_private for slug in (action.community, *action.communities)):
         raise Invalid(PRIVATE, "community", title=action.title)
 

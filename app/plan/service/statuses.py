@@ -35,7 +35,7 @@ def repair() -> Sequence[Mismatch]:
 
     Nobody is told. An idea that was archived, declined or withdrawn keeps its status: its link is what is wrong.
     """
-    found = list(queries.find_mismatches())
+    found = list(queries.list_mismatches())
     ids = [one.idea_id for one in found]
     ideas = reading.lock_ideas(Idea.id.in_(ids))
     statuses = queries.get_derived_statuses(ids)

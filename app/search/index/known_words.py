@@ -28,7 +28,7 @@ def watch() -> None:
 
 def get_words(edition: int) -> Set[str]:
     """Return the words, with their marks, that are known of an edition."""
-    known: Set[str] | None = versions.shelf.find((KEY, db.engine, edition)) if edition else None
+    known: Set[str] | None = versions.memory_cache.find((KEY, db.engine, edition)) if edition else None
     return frozenset() if known is None else known
 
 
@@ -49,7 +49,7 @@ def _keep(session: Session) -> None:
         if isinstance(before, set) and len(before) + len(learned) <= MOST:
             before.update(learned)
         else:
-            versions.shelf.put((KEY, db.engine, edition), learned)
+            versions.memory_cache.put((KEY, db.engine, edition), learned)
 
 
 def _forget(session: Session) -> None:

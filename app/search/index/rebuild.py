@@ -30,7 +30,7 @@ def count_things() -> int:
     return sum(db.session.execute(select(*queries)).one()) if queries else 0
 
 
-def find_differences() -> Iterator[Difference]:
+def list_differences() -> Iterator[Difference]:
     """Yield each thing of which the index holds something else than it should."""
     for source in SOURCES.values():
         for ids in _batches(source):

@@ -36,7 +36,7 @@ def highlight(text: str, search: Search) -> list[ExcerptPiece]:
     return [piece for piece in (*pieces, ExcerptPiece(text[end:])) if piece.text]
 
 
-def get_excerpt(text: str, search: Search, *, length: int = LENGTH) -> list[ExcerptPiece]:
+def build_excerpt(text: str, search: Search, *, length: int = LENGTH) -> list[ExcerptPiece]:
     """Return a part of a text in one line: where most of the words that were looked for stand, else its beginning."""
     line = one_line(text)
     start = _best_start(line, search, length) if len(line) > length else 0

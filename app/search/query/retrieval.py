@@ -16,26 +16,26 @@ from sqlalchemy import Integer, Select, bindparam, func, not_, select
 from app.core import dialect, indexed_words
 from app.core.db import db
 from app.core.errors import NotFound
-from app.core.paging import BAD_PLACE, SIZE
+from app.core.paging import BAD_CURSOR, SIZE
 from app.search.index.models import IndexEntry
 from app.search.query import expansion
 from app.search.query.expansion import Search
 from app.search.query.parser import Query
 
 MOST = 1_000
-"""How far finds are counted."""
+"""How far hits are counted."""
 SHAPES = 200
 """How many statements are kept."""
 WAYS = ("whole", "begun", "corrected")
 """How words were looked for: as they are, with the last one as a beginning, with errors forgiven."""
 ALMOST = 9
 """The last tier; a way has its titles at twice its number, then its texts."""
-_PLACE = re.compile(r"([0-59])\.([1-9][0-9]{0,18})")
+_CURSOR = re.compile(r"([0-59])\.([1-9][0-9]{0,18})")
 _LARGEST = 2**63 - 1
 _NUMBER: Any = bindparam("number", type_=Integer)
-Place = tuple[int, int]
+Cursor = tuple[int, int]
 """A tier, and the number of the last entry."""
-START: Place = (0, _LARGEST)
+START: Cursor = (0, _LARGEST)
 
 
 @dataclass(frozen=True)
@@ -52,9 +52,10 @@ class Narrow:
 
 @dataclass(frozen=True)
 class Hit:
-    """Something found: its place, what it is, and whether one of the words is missing.
+    """A thing that was found: `id` is the number of its entry, `kind` and `thing_id` are what it is.
 
-    `line` is its text in the index (`texts.index_line`), read where a name is asked for or a word is missing; else "".
+    `is_almost`: it lacks a word. `line` is its text in the index (`texts.index_line`), read where a name is asked
+    for, or a word is missing; else "".
     """
 
     id: int
@@ -66,7 +67,7 @@ class Hit:
 
 @dataclass(frozen=True)
 class HitPage:
-    """One page of what is found: `next` is the place to ask for the following one; `way` is one of the `WAYS`."""
+    """One page of what is found: `next` is the cursor of the following one; `way` is one of the `WAYS`."""
 
     items: Sequence[Hit]
     next: str | None
@@ -95,10 +96,10 @@ def get_hit_page(
     after: str = "",
     size: int = SIZE,
 ) -> HitPage:
-    """Return one page of what is found; `after` is where the page before ended. Raise NotFound for a broken place."""
+    """Return one page of what is found; `after` is where the page before ended. Raise NotFound for a broken cursor."""
     search = expansion.prepare(query).of(*kinds)
     if after:
-        return _go_on(search, narrow, _read_place(after), by_date, size)
+        return _go_on(search, narrow, _parse_cursor(after), by_date, size)
     for way in WAYS:
         ready = in_way(search, way)
         found = _walk(ready, narrow, way, by_date, START, size + 1) if ready else []
@@ -107,17 +108,17 @@ def get_hit_page(
     return _page(_almost(search, narrow, START, size + 1), WAYS[0], search, size)
 
 
-def _read_place(place: str) -> Place:
-    match = _PLACE.fullmatch(place)
+def _parse_cursor(text: str) -> Cursor:
+    match = _CURSOR.fullmatch(text)
     if not match or int(match[2]) > _LARGEST:
-        raise NotFound(BAD_PLACE)
+        raise NotFound(BAD_CURSOR)
     return int(match[1]), int(match[2])
 
 
-def _go_on(search: Search, narrow: Narrow, place: Place, by_date: bool, size: int) -> HitPage:
-    way = WAYS[0] if place[0] == ALMOST else WAYS[place[0] // 2]
+def _go_on(search: Search, narrow: Narrow, cursor: Cursor, by_date: bool, size: int) -> HitPage:
+    way = WAYS[0] if cursor[0] == ALMOST else WAYS[cursor[0] // 2]
     ready = in_way(search, way)
-    return _page(_walk(ready, narrow, way, by_date, place, size + 1) if ready else [], way, ready or search, size)
+    return _page(_walk(ready, narrow, way, by_date, cursor, size + 1) if ready else [], way, ready or search, size)
 
 
 def in_way(search: Search, way: str) -> Search | None:
@@ -130,25 +131,27 @@ def _page(found: Sequence[tuple[int, Hit]], way: str, ready: Search, size: int) 
     return HitPage([one for _tier, one in found[:size]], f"{last[0]}.{last[1].id}" if last else None, way, ready)
 
 
-def _walk(search: Search, narrow: Narrow, way: str, by_date: bool, place: Place, number: int) -> list[tuple[int, Hit]]:
-    """Return the first finds after a place, each with its tier; those that lack a word follow where there are few."""
+def _walk(
+    search: Search, narrow: Narrow, way: str, by_date: bool, cursor: Cursor, number: int
+) -> list[tuple[int, Hit]]:
+    """Return the first hits after a cursor, each with its tier; those that lack a word follow where there are few."""
     first, found = WAYS.index(way) * 2, list[tuple[int, Hit]]()
     title = "" if by_date else search.in_title()
     for tier, expression in ((first, title), (first + 1, search.in_text(but=title))):
-        if tier >= place[0] and len(found) < number:
-            rows = _select(search, expression, narrow, _limit(tier, place), number - len(found))
+        if tier >= cursor[0] and len(found) < number:
+            rows = _select(search, expression, narrow, _limit(tier, cursor), number - len(found))
             found += [(tier, one) for one in rows]
-    is_few = place == START and way == WAYS[0] and 0 < len(found) < number - 1 and not by_date
-    return [*found, *_almost(search, narrow, place, number - len(found))] if is_few or place[0] == ALMOST else found
+    is_few = cursor == START and way == WAYS[0] and 0 < len(found) < number - 1 and not by_date
+    return [*found, *_almost(search, narrow, cursor, number - len(found))] if is_few or cursor[0] == ALMOST else found
 
 
-def _limit(tier: int, place: Place) -> int:
-    return place[1] if tier == place[0] else _LARGEST
+def _limit(tier: int, cursor: Cursor) -> int:
+    return cursor[1] if tier == cursor[0] else _LARGEST
 
 
-def _almost(search: Search, narrow: Narrow, place: Place, number: int) -> list[tuple[int, Hit]]:
+def _almost(search: Search, narrow: Narrow, cursor: Cursor, number: int) -> list[tuple[int, Hit]]:
     """Return what has all that was typed but one word, or but one phrase."""
-    limit, whole = _limit(ALMOST, place), search.in_text()
+    limit, whole = _limit(ALMOST, cursor), search.in_text()
     rows = _select(search, search.without_word(but=whole), narrow, limit, number, has_lines=True)
     others = _select(search, search.without_phrase(but=whole), narrow, limit, number, has_phrases=False, has_lines=True)
     rows += [one for one in others if len(search.missing_from(one.line)) == 1]
@@ -166,11 +169,11 @@ def _select(
     has_phrases: bool = True,
     has_lines: bool = False,
 ) -> list[Hit]:
-    """Return what an expression finds after a place; `has_lines` reads what the index has of each too."""
+    """Return what an expression finds after a cursor; `has_lines` reads what the index has of each too."""
     if not expression:
         return []
     phrases = (search.phrases if has_phrases else (), search.refused_phrases)
-    query = _select_finds(
+    query = _select_hits(
         narrow, db.engine.dialect.name, *phrases, is_after=limit < _LARGEST, has_lines=has_lines or search.has_names
     )
     values = {**narrow.values, "words": expression, "number": number, "place": limit}
@@ -178,7 +181,7 @@ def _select(
 
 
 @lru_cache(maxsize=SHAPES)
-def _select_finds(
+def _select_hits(
     narrow: Narrow, _engine: str, phrases: tuple[str, ...], refused: tuple[str, ...], *, is_after: bool, has_lines: bool
 ) -> Select[Any]:
     columns = (IndexEntry.id, IndexEntry.kind, IndexEntry.thing_id, *((IndexEntry.text,) if has_lines else ()))
@@ -202,7 +205,7 @@ def count_first_page(found: HitPage, narrow: Narrow, kinds: tuple[str, ...] = ()
     """Count as `count_hits` does; without a query where the first page already holds everything, of every kind."""
     if found.next or kinds:
         return count_hits(found.search, narrow, kinds)
-    by_kind = Counter(find.kind for find in found.items if not find.is_almost)
+    by_kind = Counter(hit.kind for hit in found.items if not hit.is_almost)
     return HitCounts(by_kind.total(), dict(by_kind))
 
 

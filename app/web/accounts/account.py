@@ -96,7 +96,7 @@ def edit_profile(user: User) -> Response:
     outcome = attempt_over(
         form,
         user,
-        lambda: _fill_profile(loaders.find_own_account(me(), policy.MANAGE)),
+        lambda: _fill_profile(loaders.get_own_account(me(), policy.MANAGE)),
         lambda: service.edit_profile(me(), user, **form.values(), signs=form.signs(), waiting=form.waiting.data),
         check=lambda: form.validate() and not posting.is_excessive(form, form.about.data or "", "about"),
     )
@@ -116,7 +116,7 @@ def edit_profile(user: User) -> Response:
 
 def _refuse_profile(form: ProfileForm, code: int) -> Response:
     """Show what was typed, with the change that waits as it is now."""
-    user = loaders.find_own_account(me(), policy.MANAGE)
+    user = loaders.get_own_account(me(), policy.MANAGE)
     held_revision = changes.find_own_revision(me(), user_id=user.id)
     if code == 409:
         form.show(held_revision)

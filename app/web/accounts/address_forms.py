@@ -56,7 +56,7 @@ def _page(name: str, form: Any) -> Any:
 def register() -> Any:
     """Write a request for an account; the worker keeps it unless an account has the address.
 
-    Past the budget of letters of the address it is kept all the same: the link of an earlier letter opens it.
+    Past the mail budget of the address it is kept all the same: the link of an earlier mail opens it.
     """
     if current_user.is_authenticated:
         return go("site.home")

@@ -85,7 +85,7 @@ def _find(waiting: list[tuple[int, str]], password: str) -> int | None:
 
 def _open(registration_id: int) -> Response:
     """Open the account and sign in: whoever is here reads the mails of the address and knows the password."""
-    user = service.as_one(lambda: registrations.open_account(registration_id, locale.get_chosen_language()))
+    user = service.as_one(lambda: registrations.open_account(registration_id, locale.find_chosen_language()))
     if user is None:
         return done(url_for("security.login"), *get_message("ALREADY_CONFIRMED"))
     if current_user.is_authenticated:

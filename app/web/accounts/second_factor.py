@@ -50,7 +50,7 @@ class OnceTotp(Totp):
         return "data:image/svg+xml;base64," + base64.b64encode(image.to_string()).decode()
 
     def get_last_counter(self, user: UserMixin) -> int | None:
-        return queries.get_last_counter(user)
+        return queries.find_last_counter(user)
 
     def set_last_counter(self, user: UserMixin, tmatch: TotpMatch) -> None:
         user.tf_last_counter = tmatch.counter

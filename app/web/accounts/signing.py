@@ -70,7 +70,7 @@ def _load_user(_uniquifier: str) -> User | None:
     found = actors.find_signed_in(token) if isinstance(token, str) else None
     if found is None:
         return None
-    g.session_id, g.facts = found.session.id, found.facts
+    g.session_id, g.actor_rows = found.session.id, found.rows
     g.is_due = sessions.is_due(found.session)
     set_request_attr("fs_authn_via", "session")
     set_request_attr("fs_paa", freshness.password_time())

@@ -13,8 +13,8 @@ from app.accounts import administration, policy, queries, service
 from app.accounts import queries as accounts
 from app.accounts.models.people import SITE_ROLES, User
 from app.communities import policy as communities
-from app.communities import queries as rooms
-from app.communities import service as charges
+from app.communities import queries as community_queries
+from app.communities import service as community_service
 from app.communities import suspensions
 from app.communities.queries import Room
 from app.core.actor import Actor
@@ -115,36 +115,38 @@ def role(user: User) -> str | Response:
 def charge(user: User) -> str | Response:
     form = ChargeForm()
     open_rooms = {
-        room.slug: room for room in rooms.get_visible_rooms(me()).current if communities.GRANT.permits(me(), room)
+        room.slug: room
+        for room in community_queries.get_visible_rooms(me()).current
+        if communities.GRANT.permits(me(), room)
     }
     form.community.choices = choices(
         [("", _l("Choisissez une communauté")), *((slug, label(room)) for slug, room in open_rooms.items())]
     )
 
     def grant() -> None:
-        room = rooms.get_community(open_rooms[form.community.data].id)
-        charges.grant_facilitator(me(), room, user.id, expires_at=form.expires_at())
+        room = community_queries.get_community(open_rooms[form.community.data].id)
+        community_service.grant_facilitator(me(), room, user.id, expires_at=form.expires_at())
 
     return _answer("charge", user, form, grant, lambda: _back(user, _("La charge est donnée.")))
 
 
-def find_charge(actor: Actor, user_id: int, slug: str, permission: Permission) -> tuple[User, Room]:
+def get_charge(actor: Actor, user_id: int, slug: str, permission: Permission) -> tuple[User, Room]:
     """Return an account that the actor administers, and a community whose charges they may grant. Raise NotFound."""
-    return accounts.get_user(actor, user_id, policy.ADMINISTER), rooms.get_room(actor, slug, permission)
+    return accounts.get_user(actor, user_id, policy.ADMINISTER), community_queries.get_room(actor, slug, permission)
 
 
 @bp.route("/people/<id:user_id>/charge/<slug>/withdrawal", methods=BOTH)
-@members(communities.GRANT, of=Loader(find_charge, "user_id", "slug"), limit="administration")
+@members(communities.GRANT, of=Loader(get_charge, "user_id", "slug"), limit="administration")
 def relieve(found: tuple[User, Room]) -> str | Response:
     user, room = found
     return _answer(
         "relieve",
         user,
         Form(),
-        lambda: charges.revoke_facilitator(me(), rooms.get_community(room.id), user.id),
+        lambda: community_service.revoke_facilitator(me(), community_queries.get_community(room.id), user.id),
         lambda: _back(user, _("La charge est retirée.")),
         room=room,
-        is_last=len(rooms.list_charges(room.id)) == 1,
+        is_last=len(community_queries.list_charges(room.id)) == 1,
     )
 
 

@@ -14,7 +14,7 @@ from app.plan import policy as plan
 from app.plan.models.structure import Action
 from app.plan.queries import actions
 from app.updates import policy as updates
-from app.updates import queries as news
+from app.updates import queries as update_queries
 from app.updates.models import Update
 from app.web.frame import links
 from app.web.frame.session import me, rooms
@@ -61,7 +61,7 @@ def of_thread(thread: Thread) -> Subject:
     if thread.kind == "idea":
         return of_idea(reading.get_idea_of_thread(me(), thread.id, ideas.READ))
     if thread.kind == "update":
-        return of_update(news.get_update_of_thread(me(), thread.id, updates.READ))
+        return of_update(update_queries.get_update_of_thread(me(), thread.id, updates.READ))
     if thread.kind == "action":
         return of_action(actions.get_action_of_thread(me(), thread.id, plan.READ_ACTION))
     raise NotFound()

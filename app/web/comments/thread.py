@@ -36,7 +36,7 @@ MOVED = N_(
 )
 
 
-def find_branch(actor: Actor, comment_id: int, _permission: Permission) -> ThreadPage:
+def get_branch(actor: Actor, comment_id: int, _permission: Permission) -> ThreadPage:
     """Return the part of a branch that the address asks for; the query checks the permission of each comment."""
     return pages.get_branch_page(actor, comment_id, after=id_param("after"), at=id_param("at"))
 
@@ -125,7 +125,7 @@ def show(comment: Comment) -> Response:
 
 
 @bp.get("/comments/<id:comment_id>/branch")
-@public(READ_ANY, of=Loader(find_branch, "comment_id"))
+@public(READ_ANY, of=Loader(get_branch, "comment_id"))
 def branch(talk: ThreadPage) -> str:
     subject = subjects.of_thread(talk.thread)
     return render(

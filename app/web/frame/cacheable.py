@@ -8,7 +8,7 @@ from typing import Any
 from flask import Flask, Response, current_app, g, request, session
 from flask_login import current_user
 
-# Where the front puts a ticket, for the answer to say on it that it may be kept.
+# Where the page cache puts a ticket, for the answer to say on it that it may be kept.
 TICKET = "reflexe.ticket"
 # What such a reader may send along: their choices of language and theme.
 COOKIES = {"lang", "theme"}
@@ -31,7 +31,7 @@ def init_app(app: Flask) -> None:
 
 
 def _mark(response: Response) -> Response:
-    """Give the answer a tag, by which a browser asks whether it changed; tell the front that it may keep it."""
+    """Give the answer a tag, by which a browser asks whether it changed; tell the page cache that it may keep it."""
     if not (_is_of_everybody() and _is_plain(response)):
         return response
     response.set_etag(blake2b(response.get_data(), digest_size=12).hexdigest(), weak=True)

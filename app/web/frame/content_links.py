@@ -15,7 +15,7 @@ from app.core.permits import is_of_another, noun
 from app.core.text import markdown
 from app.core.text.plain import excerpt
 from app.ideas.models import Idea
-from app.ideas.queries import tags as tag_queries
+from app.ideas.queries import tags as idea_tags
 from app.ideas.queries.facets import Placing
 from app.plan.models.progress import Bulletin
 from app.plan.models.structure import Action
@@ -59,7 +59,7 @@ def list_tag_links(placing: Placing, *, is_public: bool) -> list[tuple[str, str]
     The address is empty where it leads nowhere: until an idea in sight bears it, a tag has no page.
     """
     slugs = [slug for slug, _name in placing.tags]
-    leading = slugs if is_public or not slugs else tag_queries.get_tags(me(), slugs)
+    leading = slugs if is_public or not slugs else idea_tags.get_tags(me(), slugs)
     return [(url_for("reference.tag", slug=slug) if slug in leading else "", name) for slug, name in placing.tags]
 
 

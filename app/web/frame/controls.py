@@ -48,6 +48,6 @@ def description_ids(field: Field, help: str | None = None, limit: int | None = N
     return " ".join(f"{field.id}-{name}" for name in names)
 
 
-def get_limit(field: Field) -> int | None:
+def find_limit(field: Field) -> int | None:
     """Return how many characters a field takes, if it says so."""
     return getattr(field.flags, "maxlength", None) or getattr(field.flags, "max_length", None)

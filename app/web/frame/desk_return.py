@@ -68,7 +68,7 @@ class Token:
         return replace(self, at=self.item or self.at)
 
 
-def get_token() -> Token | None:
+def find_token() -> Token | None:
     """Return the token of the page of the desk that this request comes from; None without a valid one, or a charge."""
     tokens = _list_sent()
     found = SHAPE.fullmatch(tokens[0]) if len(tokens) == 1 else None
@@ -91,7 +91,7 @@ def next_url(otherwise: str, *, is_done: bool = True) -> str:
 
     It is `otherwise` where the request does not come from the desk.
     """
-    token = get_token()
+    token = find_token()
     if token is None:
         return otherwise
     return token.address if is_done else token.as_it_was.address
@@ -104,12 +104,12 @@ def cancel_url(otherwise: str) -> str:
 
 def back_link(otherwise: str, *, is_done: bool = True) -> tuple[str, str]:
     """Return the link of a page that says why an act was not done: its words, its address."""
-    return (_("Retour au bureau") if get_token() else _("Voir ce texte")), next_url(otherwise, is_done=is_done)
+    return (_("Retour au bureau") if find_token() else _("Voir ce texte")), next_url(otherwise, is_done=is_done)
 
 
 def add_token(url: str) -> str:
     """Return an address of ours with the token of this request, if it has one."""
-    token = get_token()
+    token = find_token()
     if token is None:
         return url
     path, mark, anchor = url.partition("#")
@@ -119,7 +119,7 @@ def add_token(url: str) -> str:
 def _carry(endpoint: str, values: dict[str, Any]) -> None:
     """Give the token of the request to the address of an act of a team; what is made for the public has none."""
     if "back" not in values and has_request_context() and is_act(endpoint):
-        token = get_token()
+        token = find_token()
         if token:
             values["back"] = str(token)
 
@@ -140,5 +140,5 @@ def is_act(endpoint: str) -> bool:
 
 def init_app(app: Flask) -> None:
     app.url_defaults(_carry)
-    app.jinja_env.globals.update(desk_token=get_token, way_back=cancel_url)
+    app.jinja_env.globals.update(desk_token=find_token, way_back=cancel_url)
     app.jinja_env.filters["from_desk"] = add_token

@@ -147,7 +147,7 @@ def init_app(app: Flask) -> None:
         stations=stations.get_stations,
         control=controls.render_control,
         description_ids=controls.description_ids,
-        limit=controls.get_limit,
+        limit=controls.find_limit,
         capped=capped,
         more_than=more_than,
         team=team,

@@ -8,12 +8,12 @@ from app.core import jobs
 from app.web.frame.network import network_key
 
 MOST = 600
-# Where the front says that this address asked for this page too often.
+# Where the page cache says that this address asked for this page too often.
 FLOODED = "reflexe.flooded"
 
 
 class Flood(Exception):
-    """The front counted too many requests for this page."""
+    """The page cache counted too many requests for this page."""
 
 
 def _key() -> str:

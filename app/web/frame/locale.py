@@ -96,14 +96,14 @@ def get_language() -> str:
     return str(g.language)
 
 
-def get_chosen_language() -> str | None:
+def find_chosen_language() -> str | None:
     """Return the language that was chosen once for all in this browser, None where none was."""
     cookie = request.cookies.get("lang")
     return cookie if cookie in LANGUAGES else None
 
 
 def _preference() -> str:
-    cookie = get_chosen_language()
+    cookie = find_chosen_language()
     if cookie:
         return cookie
     if current_user and current_user.is_authenticated and current_user.locale in LANGUAGES:
@@ -113,7 +113,7 @@ def _preference() -> str:
 
 def prefer(code: str) -> None:
     """Answer in this language from now on, unless the reader asked for one, here or once for all."""
-    if not get_asked_language() and not get_chosen_language() and code in LANGUAGES:
+    if not get_asked_language() and not find_chosen_language() and code in LANGUAGES:
         g.language = code
         refresh()
 

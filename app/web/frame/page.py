@@ -49,7 +49,7 @@ class Page:
     this_page = property(lambda self: locale.this_page())
     goal = property(lambda self: request.args.get("goal", ""))
     # The form that this page answers, which its switches send again.
-    answered_form = property(lambda self: redisplay.get_unsent_form())
+    answered_form = property(lambda self: redisplay.find_unsent_form())
     answered_fields = property(lambda self: redisplay.pack(self.answered_form))
 
     @property

@@ -79,7 +79,7 @@ def is_asked() -> bool:
     return bool(g.get("is_redisplay"))
 
 
-def get_unsent_form() -> UnsentForm | None:
+def find_unsent_form() -> UnsentForm | None:
     """Return the form that this page answers, for its switches to send; None where a reader asked for the page.
 
     A form that needs no token, such as that which stops mails, is none: sending it again would ask for a session.

@@ -21,7 +21,7 @@ def me() -> Actor:
     actor: Actor | None = g.get("actor")
     if actor is None:
         user = current_user._get_current_object() if current_user.is_authenticated else None
-        actor = g.actor = actor_for(user, g.pop("facts", None))
+        actor = g.actor = actor_for(user, g.pop("actor_rows", None))
     return actor
 
 
@@ -58,7 +58,7 @@ def answer_as_public() -> None:
 
 def forget_me() -> None:
     """Have the actor built again: the account or its roles changed during the request."""
-    for name in ("actor", "facts", "rooms", "member"):
+    for name in ("actor", "actor_rows", "rooms", "member"):
         g.pop(name, None)
 
 

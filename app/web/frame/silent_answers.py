@@ -24,7 +24,7 @@ def _say_at_least(answer: Response) -> Response:
     is_end = 300 <= answer.status_code < 400 or (is_htmx() and answer.status_code < 300 and not answer.is_json)
     if request.method == "POST" and is_end and not g.get("has_message") and not _needs_none():
         warnings.warn(
-            f"{request.endpoint} answers an act without a message: answer by `done` of app/web/frame/support.py, or "
+            f"{request.endpoint} answers an act without a message: answer by `done` of app/web/frame/responses.py, or "
             'write the reason beside its limit: without_message="the page that comes next shows it"',
             RuntimeWarning,
             stacklevel=2,

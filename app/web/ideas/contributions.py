@@ -8,7 +8,7 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from app.accounts.models.changes import HeldRevision
-from app.comments import policy as comment_policy
+from app.comments import policy as comments_policy
 from app.comments.models import Comment
 from app.comments.queries import reading as comments
 from app.core.paging import Page
@@ -103,10 +103,10 @@ def _idea(idea: Idea, revision: HeldRevision | None) -> ContributionLine:
 
 def _comment(comment: Comment, revision: HeldRevision | None) -> ContributionLine:
     """Describe a comment; what it is under has a title only for those who may still read it."""
-    is_seen = comment_policy.READ_OWN.permits(me(), comment)
+    is_seen = comments_policy.READ_OWN.permits(me(), comment)
     title = _("Commentaire sous « %(title)s »", title=comment.thread.title) if is_seen else _("Commentaire")
     acts: tuple[tuple[str, str], ...] = ()
-    if comment_policy.is_unseen(me(), comment) and comment_policy.EDIT.permits(me(), comment):
+    if comments_policy.is_unseen(me(), comment) and comments_policy.EDIT.permits(me(), comment):
         label = _("Changer et envoyer de nouveau") if comment.is_hidden else _("Corriger")
         acts = ((url_for("comments.edit", comment_id=comment.id), label),)
     return ContributionLine(

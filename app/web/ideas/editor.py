@@ -18,7 +18,7 @@ from app.web.frame.responses import refuse, render
 from app.web.frame.routes import members
 from app.web.frame.session import me
 from app.web.ideas import idea_form
-from app.web.ideas import preview as look
+from app.web.ideas import idea_form as idea_preview
 from app.web.ideas.bp import bp
 from app.web.ideas.write import save_draft
 
@@ -63,5 +63,5 @@ def preview() -> str | Response:
         return refuse("ideas/_preview.html", code=422, html="", errors=form.text.errors)
     typed = idea_form.read_typed(None) if "kind" in request.form else None
     if typed and typed.can_be_kept():
-        return render("ideas/_preview_idea.html", preview=look.build_preview(typed))
+        return render("ideas/_preview_idea.html", preview=idea_preview.build_preview(typed))
     return render("ideas/_preview.html", html=markdown.render(form.text.data or ""), errors=())

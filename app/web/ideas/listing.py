@@ -10,11 +10,11 @@ from flask_babel import gettext as _
 from app.communities.queries import Room
 from app.forms.places import place_name
 from app.ideas.models import KINDS, PUBLIC
-from app.ideas.queries import tags as tags_of_ideas
+from app.ideas.queries import tags as idea_tags
 from app.ideas.queries.facets import Counts
 from app.ideas.queries.lists import AXES, SORTS, Filters
 from app.reference import queries as reference
-from app.results import queries as finds
+from app.results import queries as results
 from app.web.frame import locale, words
 from app.web.frame.filters import label
 from app.web.frame.params import many_params, single_param
@@ -78,7 +78,7 @@ class ListQuery:
             kind=tuple(self.codes["kind"]),
             status=tuple(self.codes["status"]),
             tag=tuple(row_id for tag in self.tags.values() for row_id in tag.ids),
-            words=finds.parse_query(self.q, me()),
+            words=results.parse_query(self.q, me()),
         )
 
 
@@ -105,11 +105,11 @@ def _read_sort() -> str:
 
 def _read_tags() -> dict[str, Any]:
     slugs = list(dict.fromkeys(slug for slug in request.args.getlist("tag") if slug))
-    tags = reference.find_tags(slugs)
+    tags = reference.get_tags(slugs)
     if len(tags) != len(slugs) or len(slugs) > MOST_TAGS:
         abort(400)
     used_ids = (
-        tags_of_ideas.get_visible_ids(me(), [row_id for tag in tags.values() for row_id in tag.ids]) if tags else set()
+        idea_tags.get_visible_ids(me(), [row_id for tag in tags.values() for row_id in tag.ids]) if tags else set()
     )
     if any(used_ids.isdisjoint(tag.ids) for tag in tags.values()):
         abort(400)

@@ -36,12 +36,12 @@ DONE = {
 }
 
 
-def find_part(actor: Actor, idea_id: int, permission: Permission) -> tuple[Idea, queries.RelatedIdeas]:
-    """Return an idea that was split off another, with its kin. Raise NotFound."""
-    idea, kin = queries.get_idea_with_related(actor, idea_id, permission)
-    if not kin.origins:
+def get_part(actor: Actor, idea_id: int, permission: Permission) -> tuple[Idea, queries.RelatedIdeas]:
+    """Return an idea that was split off another, with its related ideas. Raise NotFound."""
+    idea, related = queries.get_idea_with_related(actor, idea_id, permission)
+    if not related.origins:
         raise NotFound()
-    return idea, kin
+    return idea, related
 
 
 @bp.get("/ideas/<id:idea_id>/merge")
@@ -114,20 +114,20 @@ def part_merged(found: tuple[Idea, queries.RelatedIdeas]) -> str | Response:
 
 
 @bp.route("/ideas/<id:idea_id>/rejoining", methods=["GET", "POST"])
-@members(policy.JOIN_BACK, of=Loader(find_part, "idea_id"), late=[policy.is_open], limit="team", back_to_desk=True)
+@members(policy.JOIN_BACK, of=Loader(get_part, "idea_id"), late=[policy.is_open], limit="team", back_to_desk=True)
 def join_back(found: tuple[Idea, queries.RelatedIdeas]) -> str | Response:
     """Undo a split."""
     return _undo("join_back", *found, service.join_back)
 
 
-def _undo(kind: str, idea: Idea, kin: queries.RelatedIdeas, act: Callable[..., None]) -> str | Response:
+def _undo(kind: str, idea: Idea, related: queries.RelatedIdeas, act: Callable[..., None]) -> str | Response:
     """Say what will happen, ask why, then do it."""
     form = MeasureForm()
     if request.method != "POST" or saved_replies.insert(form.reason, idea.community_id):
-        return render("ideas/merge/undo.html", kind=kind, idea=idea, form=form, kin=kin)
+        return render("ideas/merge/undo.html", kind=kind, idea=idea, form=form, related=related)
     outcome = attempt(form, lambda: act(me(), idea, reason=form.reason.data), late=LATE)
     if outcome.code:
-        return refuse("ideas/merge/undo.html", code=outcome.code, kind=kind, idea=idea, form=form, kin=kin)
+        return refuse("ideas/merge/undo.html", code=outcome.code, kind=kind, idea=idea, form=form, related=related)
     return done(links.idea_url(reading.get_idea(me(), idea.id, ideas.READ)), DONE[kind])
 
 

@@ -22,7 +22,7 @@ from app.web.frame.session import me
 from app.web.ideas.bp import bp
 
 
-def find_note(actor: Actor, idea_id: int, note_id: int, permission: Permission) -> tuple[Idea, Note]:
+def get_note(actor: Actor, idea_id: int, note_id: int, permission: Permission) -> tuple[Idea, Note]:
     """Return an idea whose notes this person may read, and one of the notes. Raise NotFound."""
     idea = reading.get_idea(actor, idea_id, policy.NOTE_READ)
     return idea, queries.get_note(actor, idea, note_id, permission)
@@ -54,7 +54,7 @@ def add_note(idea: Idea) -> Response:
 
 
 @bp.route("/ideas/<id:idea_id>/notes/<id:note_id>/deletion", methods=["GET", "POST"])
-@members(policy.NOTE_DELETE, of=Loader(find_note, "idea_id", "note_id"), limit="team")
+@members(policy.NOTE_DELETE, of=Loader(get_note, "idea_id", "note_id"), limit="team")
 def delete_note(found: tuple[Idea, Note]) -> str | Response:
     (idea, note), form = found, Form()
     if not form.validate_on_submit():

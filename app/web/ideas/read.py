@@ -58,34 +58,28 @@ def index() -> str:
 @public(READ_ANY, of=Loader(queries.get_idea_with_related, "idea_id"), shows="idea")
 def show(found: tuple[Idea, RelatedIdeas], slug: str) -> str | Response:
     """Show an idea; where READ is refused to its author, they still see their own words, and nothing else."""
-    idea, kin = found
+    idea, related = found
     if slug != (idea.slug or "-"):
         return lead_on(links.idea_url(idea))
     if not policy.READ.permits(me(), idea):
-        placing = facets.get_placings([idea])[idea.id]
-        return render(
-            "ideas/own.html",
-            idea=idea,
-            placing=placing,
-            held_revision=changes.find_own_revision(me(), idea_id=idea.id) if idea.is_hidden else None,
-        )
+        return _show_own_words(idea)
     offer, move_request, held_revision = _find_waiting(idea)
     follow = follow_button.of_idea(idea) if idea.is_published else None
     new_ids = visits.list_new(idea.thread, follow.following) if follow else ()
     subject = subjects.of_idea(idea)
-    talk = talks.read(idea.thread, beside=[one.idea.thread_id for one in kin.duplicates])
+    talk = talks.read(idea.thread, beside=[one.idea.thread_id for one in related.duplicates])
     return render(
         "ideas/show.html",
         idea=idea,
         is_public=policy.READ.permits(ANYONE, idea),
         room=rooms().by_id.get(idea.community_id or 0),
-        kin=kin,
+        related=related,
         talk=talks.render_thread(subject, talk, new_ids),
-        beginnings=_list_beginnings(kin, talk),
+        beginnings=_list_beginnings(related, talk),
         article=idea,
         picture=pictures.of_page(idea),
         structured=structured.describe_posting(idea, talk) if _is_for_engines(idea) else None,
-        canonical=links.absolute_idea_url(kin.into.idea) if kin.into else None,
+        canonical=links.absolute_idea_url(related.into.idea) if related.into else None,
         draft=answers.find_draft(me(), idea),
         offer=offer,
         move_request=move_request,
@@ -95,8 +89,15 @@ def show(found: tuple[Idea, RelatedIdeas], slug: str) -> str | Response:
         subject=subject,
         new_ids=new_ids,
         form=talks.blank_form(),
-        **_read_journey(idea, kin),
+        **_read_journey(idea, related),
     )
+
+
+def _show_own_words(idea: Idea) -> str:
+    """Show an idea that is hidden, or that waits, to its author."""
+    held_revision = changes.find_own_revision(me(), idea_id=idea.id) if idea.is_hidden else None
+    placing = facets.get_placings([idea])[idea.id]
+    return render("ideas/own.html", idea=idea, placing=placing, held_revision=held_revision)
 
 
 def _find_waiting(idea: Idea) -> tuple[Offer | None, MoveRequest | None, HeldRevision | None]:
@@ -108,9 +109,11 @@ def _find_waiting(idea: Idea) -> tuple[Offer | None, MoveRequest | None, HeldRev
     return (offer, move_request, held_revision) if policy.MOVE.permits(me(), idea) else (None, None, held_revision)
 
 
-def _read_journey(idea: Idea, kin: RelatedIdeas) -> dict[str, Any]:
+def _read_journey(idea: Idea, related: RelatedIdeas) -> dict[str, Any]:
     """Read where an idea is placed, the steps that it took, and what of the plan it led to."""
-    found = idea_page.get_idea_parts(me(), idea, [one.idea.id for one in kin.duplicates], is_in_plan=kin.is_in_plan)
+    found = idea_page.get_idea_parts(
+        me(), idea, [one.idea.id for one in related.duplicates], is_in_plan=related.is_in_plan
+    )
     return {
         "placing": found.placing,
         "steps": found.steps,
@@ -126,9 +129,11 @@ def _is_for_engines(idea: Idea) -> bool:
     return idea.is_public and not idea.is_private and not me().is_someone
 
 
-def _list_beginnings(kin: RelatedIdeas, talk: ThreadPage) -> list[tuple[Idea, Markup]]:
+def _list_beginnings(related: RelatedIdeas, talk: ThreadPage) -> list[tuple[Idea, Markup]]:
     """Draw how the talk began under each idea that was joined to this one."""
-    found = [(one.idea, talk.beside[one.idea.thread_id]) for one in kin.duplicates if one.idea.thread_id in talk.beside]
+    found = [
+        (one.idea, talk.beside[one.idea.thread_id]) for one in related.duplicates if one.idea.thread_id in talk.beside
+    ]
     pages = [
         (idea, ThreadPage(entries[0].comment.thread, [Branch(entry.id, [entry]) for entry in entries], "oldest"))
         for idea, entries in found

@@ -58,9 +58,9 @@ def _refuse(code: int, idea_id: int, form: RelationForm) -> Response:
     return refuse("ideas/relations.html", code=code, **_context(*found, form))
 
 
-def _context(idea: Idea, kin: queries.RelatedIdeas, form: RelationForm) -> dict[str, Any]:
+def _context(idea: Idea, related: queries.RelatedIdeas, form: RelationForm) -> dict[str, Any]:
     """Return what the page shows: the ideas that are related, and those that may be, by the words searched."""
     q = single_param("q").strip()
-    near = {one.id for one in [*kin.neighbours, *kin.origins, *kin.parts]}
-    found = [one for one in candidates.list_relatable(me(), idea, q) if one.id not in near]
-    return {"idea": idea, "q": q, "found": found, "form": form, "kin": kin}
+    shown_ids = {one.id for one in [*related.neighbours, *related.origins, *related.parts]}
+    found = [one for one in candidates.list_relatable(me(), idea, q) if one.id not in shown_ids]
+    return {"idea": idea, "q": q, "found": found, "form": form, "related": related}

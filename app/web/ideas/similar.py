@@ -7,7 +7,7 @@ from app.ideas import policy
 from app.ideas.models import Idea
 from app.moderation.merges import queries
 from app.moderation.merges.queries import RelatedIdeas
-from app.results import similar as near_ideas
+from app.results import similar
 from app.results.similar import SimilarIdea, SimilarityQuery
 from app.web.frame import params
 from app.web.frame.responses import refuse, render
@@ -24,29 +24,29 @@ from app.web.ideas.bp import bp
     without_message="it is asked while a title is typed, and changes nothing",
 )
 def near() -> str | Response:
-    """Answer a title that is being typed with the ideas that are near; `idea` is the one that has it already."""
+    """Answer a title that is being typed with the similar ideas; `idea` is the one that has it already."""
     form = NearForm()
     if not form.title.validate(form):
-        return refuse("ideas/_near.html", near=())
+        return refuse("ideas/_similar.html", similar=())
     subject = SimilarityQuery(form.title.data or "", params.id_param("idea") or 0, form.community.data, form.places())
-    return render("ideas/_near.html", near=_find(subject))
+    return render("ideas/_similar.html", similar=_find(subject))
 
 
 @bp.get("/ideas/<id:idea_id>/near")
 @public(policy.READ, of=Loader(queries.get_idea_with_related, "idea_id"))
 def near_idea(found: tuple[Idea, RelatedIdeas]) -> str:
-    """Show what is near an idea, but for what stands on its page already; its page asks for it when it comes there."""
-    idea, kin = found
-    shown = {one.id for one in (*kin.neighbours, *kin.origins, *kin.parts)}
-    near = [one for one in near_ideas.list_similar_to(idea) if one.id not in shown]
-    return render("ideas/near.html", "ideas/_near_beside.html", idea=idea, near=near)
+    """Show what is similar to an idea, but for what its page shows already; that page asks for it in time."""
+    idea, related = found
+    shown_ids = {one.id for one in (*related.neighbours, *related.origins, *related.parts)}
+    others = [one for one in similar.list_similar_to(idea) if one.id not in shown_ids]
+    return render("ideas/similar.html", "ideas/_similar_beside.html", idea=idea, similar=others)
 
 
 def of_form(form: IdeaForm, idea: Idea | None) -> list[SimilarIdea]:
-    """Return what is near a form as it was typed."""
+    """Return what is similar to a form as it was typed."""
     number = idea.id if idea else 0
     return _find(SimilarityQuery(form.title.data or "", number, form.lead(), form.territories.data or ()))
 
 
 def _find(subject: SimilarityQuery) -> list[SimilarIdea]:
-    return near_ideas.list_similar(me(), subject) if subject.says_enough else []
+    return similar.list_similar(me(), subject) if subject.says_enough else []

@@ -25,11 +25,11 @@ from app.web.frame.params import single_param
 from app.web.frame.responses import done, refuse
 from app.web.frame.routes import Loader, members
 from app.web.frame.session import me, rooms
-from app.web.ideas import idea_form, preview, similar
+from app.web.ideas import idea_form, similar
 from app.web.ideas.bp import bp
 
 
-def find_to_write(actor: Actor, idea_id: int, permission: Permission) -> Idea:
+def get_idea_to_write(actor: Actor, idea_id: int, permission: Permission) -> Idea:
     """Return an idea to edit; an author who is paused still finds theirs, to get their text back. Raise NotFound."""
     if not actor.is_suspended and not actor.barred_ids:
         return reading.get_idea(actor, idea_id, permission)
@@ -41,7 +41,7 @@ def find_to_write(actor: Actor, idea_id: int, permission: Permission) -> Idea:
     return idea
 
 
-TO_WRITE = Loader(find_to_write, "idea_id")
+TO_WRITE = Loader(get_idea_to_write, "idea_id")
 # Enough tags for the list of a field to find what somebody begins to type, on the largest sites too.
 KNOWN_TAGS = 300
 
@@ -105,7 +105,7 @@ def _preview(form: IdeaForm, idea: Idea | None) -> Response:
         return _refuse(form, idea, 422)
     typed = idea_form.read_typed(idea)
     _compare(typed, idea)
-    return _show(typed, idea, preview=preview.build_preview(typed), near=similar.of_form(typed, idea))
+    return _show(typed, idea, preview=idea_form.build_preview(typed), similar=similar.of_form(typed, idea))
 
 
 def _publish(form: IdeaForm, idea: Idea | None) -> Response:
@@ -206,7 +206,7 @@ def _show(form: IdeaForm, idea: Idea | None = None, *, code: int = 200, **more: 
         sittings=sittings.list_running(me()) if idea is None or idea.is_draft else (),
         known_tags=[tag.name for tag in tags.list_by_name(me(), size=KNOWN_TAGS).items],
         used_tags=[name for _slug, name, _count in facets.get_counts(me(), Filters()).tags],
-        **({"preview": None, "near": [], "draft": None, "wait": ""} | more),
+        **({"preview": None, "similar": [], "draft": None, "wait": ""} | more),
     )
 
 

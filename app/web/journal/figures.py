@@ -8,7 +8,7 @@ from flask_babel import format_decimal, format_timedelta
 from flask_babel import gettext as _
 
 from app.core import clock
-from app.figures import queries as statistics
+from app.figures import queries as figures
 from app.figures.queries import FigureLine
 from app.journal import policy
 from app.journal import queries as journal
@@ -33,7 +33,7 @@ Row = tuple[str, FigureLine]
 def show_figures() -> str:
     slug = single_param("community", lines.list_slugs())
     room = rooms().by_slug.get(slug)
-    events = statistics.list_events(me(), get_first_moment(), room.id if room else None)
+    events = figures.list_events(me(), get_first_moment(), room.id if room else None)
     tables = [*build_tables_by_month(events), *([] if room else build_tables_by_community(events))]
     return render("journal/figures.html", slug=slug, options=lines.get_options([])["communities"], tables=tables)
 
@@ -45,8 +45,8 @@ def get_first_moment() -> datetime:
     return datetime(month // 12, month % 12 + 1, 1, tzinfo=clock.ZONE)
 
 
-def build_tables_by_month(events: list[statistics.Event]) -> list[dict[str, Any]]:
-    months = statistics.sum_by(events, lambda event: f"{event.at.astimezone(clock.ZONE):%Y-%m}")
+def build_tables_by_month(events: list[figures.Event]) -> list[dict[str, Any]]:
+    months = figures.sum_by(events, lambda event: f"{event.at.astimezone(clock.ZONE):%Y-%m}")
     return build_tables(
         _("Mois"),
         [(lines.month_name(code), months[code]) for code in list_months(months)],
@@ -55,8 +55,8 @@ def build_tables_by_month(events: list[statistics.Event]) -> list[dict[str, Any]
     )
 
 
-def build_tables_by_community(events: list[statistics.Event]) -> list[dict[str, Any]]:
-    by_id = statistics.sum_by(events, lambda event: event.community_id)
+def build_tables_by_community(events: list[figures.Event]) -> list[dict[str, Any]]:
+    by_id = figures.sum_by(events, lambda event: event.community_id)
     names = [*((room.id, label(room)) for room in rooms().all), (None, _("Sans communauté"))]
     return build_tables(
         _("Communauté"),

@@ -14,7 +14,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from app.communities.queries import get_public_rooms as public_rooms
+from app.communities.queries import get_public_rooms
 from app.core import clock
 from app.core.actor import Actor
 from app.journal import policy, queries
@@ -94,7 +94,7 @@ def index() -> str:
         last=queries.get_last_line(),
         active=active,
         options=get_options(months),
-        is_public=active.get("community", "") in {"", *public_rooms().by_slug},
+        is_public=active.get("community", "") in {"", *get_public_rooms().by_slug},
     )
 
 
@@ -170,7 +170,7 @@ def list_months() -> Months:
     """Return the months of the journal, the last first, each with its two ends."""
     months: Months = {}
     day = clock.now().astimezone(clock.ZONE)
-    first = (queries.get_first_moment() or day).astimezone(clock.ZONE)
+    first = (queries.find_first_moment() or day).astimezone(clock.ZONE)
     while (day.year, day.month) >= (first.year, first.month) and len(months) < MOST_MONTHS:
         start = datetime(day.year, day.month, 1, tzinfo=clock.ZONE)
         end = datetime(day.year + day.month // 12, day.month % 12 + 1, 1, tzinfo=clock.ZONE)

@@ -11,7 +11,7 @@ from app.core.paging import Page
 from app.forms.answers import MANY, ManyForm
 from app.ideas import answers, policy
 from app.ideas.models import Idea
-from app.ideas.queries import answers as written
+from app.ideas.queries import answers as answer_queries
 from app.ideas.transitions import NEXT
 from app.web.frame import loaders, words
 from app.web.frame.attempt import attempt
@@ -47,7 +47,7 @@ def check_bulk_answer(room: Room) -> str | Response:
         return render(PAGE, **_values(room, form))
     if not form.validate():
         return refuse(PAGE, **_values(room, form))
-    outcome = answers.preview_answers(me(), written.list_chosen(me(), room, form.ids()), form.status.data)
+    outcome = answers.preview_answers(me(), answer_queries.list_chosen(me(), room, form.ids()), form.status.data)
     return render("moderation/many_check.html", room=room, form=form, outcome=outcome, status=form.status.data)
 
 
@@ -66,10 +66,10 @@ def publish_bulk_answer(room: Room) -> str | Response:
 def _values(room: Room, form: ManyForm) -> dict[str, Any]:
     """Return the ideas that may be chosen, and those that were chosen on another page."""
     status = single_param("status", STATUSES)
-    listing: Page[Idea] = written.list_answerable(me(), room, status, after=single_param("after"))
+    listing: Page[Idea] = answer_queries.list_answerable(me(), room, status, after=single_param("after"))
     here = {idea.id for idea in listing.items}
     elsewhere = [row_id for row_id in form.ids() if row_id not in here][:MANY]
-    others = written.list_chosen(me(), room, elsewhere) if elsewhere else []
+    others = answer_queries.list_chosen(me(), room, elsewhere) if elsewhere else []
     return {
         "room": room,
         "form": form,

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from app.accounts.models.people import Profile
 from app.communities import policy as communities
-from app.communities import queries as rooms
+from app.communities import queries as community_queries
 from app.forms.reports import DecisionForm, ReopeningForm
 from app.moderation.appeals.queries import appeals
 from app.moderation.cases import policy, queries, service
@@ -36,7 +36,7 @@ DONE = {
 @members(policy.CASE_LIST)
 def list_cases() -> str:
     slug, state = single_param("community"), single_param("state", STATES, "open")
-    room = rooms.get_room(me(), slug, communities.MODERATE) if slug else None
+    room = community_queries.get_room(me(), slug, communities.MODERATE) if slug else None
     listing = queries.list_cases(me(), state, community_id=room.id if room else None, after=single_param("after"))
     lines = [(line, content_links.describe(line.content)) for line in listing.items]
     overturned = appeals.get_overturnings([line.case.measure_id for line in listing.items])

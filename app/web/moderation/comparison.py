@@ -24,15 +24,15 @@ from app.web.moderation.contents import IDEA
 @bp.get(f"{IDEA}/comparison")
 @members(ideas.ADMIT, of=loaders.IDEA)
 def compare_idea(idea: Idea) -> str:
-    """Show what waits beside the idea of the address, else the nearest; and the others that are near.
+    """Show what waits beside the idea of the address, else the most similar; and the other similar ones.
 
-    When what waits comes in sight, the desk asks by htmx for the list of all that are near.
+    When what waits comes in sight, the desk asks by htmx for the list of all that are similar.
     """
-    nearest = near_ideas(idea)
+    nearest = similar_ideas(idea)
     if is_htmx():
-        return render("moderation/_near.html", idea=idea, near=nearest)
+        return render("moderation/_similar.html", idea=idea, similar=nearest)
     other_id = id_param("beside") or next((one.id for one in nearest), None)
-    other = find_other(idea, other_id) if other_id else None
+    other = get_other(idea, other_id) if other_id else None
     may_join = other is not None and _may_join(idea, other)
     return render(
         "moderation/comparison.html",
@@ -43,7 +43,7 @@ def compare_idea(idea: Idea) -> str:
     )
 
 
-def find_other(idea: Idea, other_id: int) -> Idea:
+def get_other(idea: Idea, other_id: int) -> Idea:
     """Return an idea that the readers of this one read too. Raise NotFound where this person does not read it."""
     other = reading.get_idea(me(), other_id, ideas.READ)
     if other.id == idea.id or not other.is_public or not have_same_readers(idea, other):
@@ -59,7 +59,7 @@ def write_reason(idea: Idea) -> str:
     other_id = id_param("duplicate")
     if other_id is None:
         return ""
-    url = current_app.config["SITE_URL"].rstrip("/") + url_for("ideas.show", idea_id=find_other(idea, other_id).id)
+    url = current_app.config["SITE_URL"].rstrip("/") + url_for("ideas.show", idea_id=get_other(idea, other_id).id)
     return _(
         "Merci! Une contribution déjà publiée dit la même chose : %(url)s Vous pouvez l'appuyer, et y dire en "
         "commentaire ce qui lui manque.",
@@ -73,6 +73,6 @@ def _may_join(idea: Idea, other: Idea) -> bool:
 
 
 @bp.app_template_global()
-def near_ideas(idea: Idea) -> list[SimilarIdea]:
+def similar_ideas(idea: Idea) -> list[SimilarIdea]:
     """Return the ideas that one which waits may repeat, to those who decide on it; nothing to others."""
     return similar.list_similar_to_waiting(idea) if ideas.ADMIT.permits(me(), idea) else []

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.communities import policy as communities
-from app.communities import queries as rooms
+from app.communities import queries as community_queries
 from app.communities import sittings
 from app.communities.queries import Room
 from app.desk import policy, service
@@ -116,7 +116,7 @@ def mark_read(room: Room) -> Response:
     form = ReadingForm()
     if not form.validate():
         abort(400)
-    service.mark_read(me(), rooms.get_community(room.id), upto=form.upto.data, thread_id=form.thread.data)
+    service.mark_read(me(), community_queries.get_community(room.id), upto=form.upto.data, thread_id=form.thread.data)
     return done(
         url_for(".desk_of_community", slug=room.slug, queue=READING),
         _("C'est noté : ces commentaires sont lus pour toute l'équipe."),

@@ -85,7 +85,7 @@ def tries_of(content: Idea | Comment) -> list[tuple[str, list[Piece]]]:
 def read_tries(contents: Iterable[Any]) -> None:
     """Read at once what changes in those of a page that were sent again."""
     again = [one for one in contents if isinstance(one, Idea | Comment) and trust.AGAIN in one.suspect.split()]
-    g.tries = held_revisions.list_tries(again) if again else {}
+    g.tries = held_revisions.get_tries(again) if again else {}
 
 
 def _texts(held_change: HeldChange) -> list[tuple[str, str, str]]:

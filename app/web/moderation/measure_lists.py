@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.communities import policy as communities
-from app.communities import queries as rooms
+from app.communities import queries as community_queries
 from app.forms.moderation import MeasureForm
 from app.moderation.appeals import policy
 from app.moderation.appeals.models import ContestedMeasure
@@ -31,7 +31,7 @@ PAGE = "moderation/measures/undo.html"
 @members(policy.MEASURE_LIST)
 def list_measures() -> str:
     slug = single_param("community")
-    room = rooms.get_room(me(), slug, communities.MODERATE) if slug else None
+    room = community_queries.get_room(me(), slug, communities.MODERATE) if slug else None
     listing = queries.list_measures(me(), community_id=room.id if room else None, before=id_param("after"))
     lines = [(one, content_links.describe(one.content) if one.content else None) for one in listing.items]
     return render("moderation/measures/index.html", listing=listing, lines=lines, room=room)

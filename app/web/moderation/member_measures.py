@@ -11,9 +11,9 @@ from werkzeug.wrappers import Response
 from app.contents.models import container_of
 from app.core.permits import Permission
 from app.forms.measures import EVERYWHERE, MemberSuspensionForm, PersonForm
-from app.moderation.appeals.queries import measures as measure_queries
+from app.moderation.appeals.queries import measures as contested_measures
 from app.moderation.measures import policy
-from app.moderation.measures import queries as persons
+from app.moderation.measures import queries as measures
 from app.moderation.measures.service import members as service
 from app.web.frame import content_links, team_words
 from app.web.frame.attempt import attempt
@@ -50,7 +50,7 @@ MEASURES: dict[str, tuple[str, Permission, Callable[..., None], Any]] = {
 @members(policy.PERSON_READ, of=TARGET)
 def show_member(target: TargetedPerson) -> str:
     person, content = target.person, target.content
-    listing = measure_queries.list_measures_on_person(me(), person.user.id, before=id_param("after"))
+    listing = contested_measures.list_measures_on_person(me(), person.user.id, before=id_param("after"))
     lines = [(one, content_links.describe(one.content) if one.content else None) for one in listing.items]
     return render(
         "moderation/members/show.html",
@@ -59,7 +59,7 @@ def show_member(target: TargetedPerson) -> str:
         about=target.name,
         apart=content_links.explain_apart(content) if content else "",
         lines=lines,
-        restrictions=persons.list_restrictions(me(), person.user.id),
+        restrictions=measures.list_restrictions(me(), person.user.id),
         may_warn=bool(target.places(me(), policy.WARN)),
         may_restrict=bool(target.places(me(), policy.RESTRICT)),
     )

@@ -52,7 +52,7 @@ def _measure(kind: str, profile: Profile, act: Callable[..., None]) -> str | Res
         return render(PAGE, **_values(kind, profile, form))
     outcome = attempt(form, lambda: act(reason=form.reason.data, version=form.version.data), late=LATE)
     if outcome.code:
-        present = finders.find_profile(me(), user_id, policy.READ_PROFILE)
+        present = finders.get_profile(me(), user_id, policy.READ_PROFILE)
         form.version.data = present.version
         return refuse(PAGE, code=outcome.code, **_values(kind, present, form))
     return done(url_for("accounts.member", user_id=user_id), DONE[kind])

@@ -10,7 +10,7 @@ from app.contents.models import Content
 from app.forms.reports import ReportForm
 from app.moderation.appeals.queries import appeals
 from app.moderation.cases import policy, queries, service
-from app.moderation.cases import service as profiles
+from app.moderation.cases import service as cases
 from app.web.frame import content_links, team_words
 from app.web.frame.attempt import attempt
 from app.web.frame.form_limits import counted_by_service
@@ -44,7 +44,7 @@ def report(content: Content, noun: str) -> str | Response:
 def _report(content: Content, form: ReportForm) -> bool:
     values = {"reason": form.why.data, "words": form.words.data}
     if isinstance(content, Profile):
-        return profiles.report_profile(me(), content.author, **values)
+        return cases.report_profile(me(), content.author, **values)
     return service.report(me(), content, **values)
 
 

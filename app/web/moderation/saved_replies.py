@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 from wtforms import ValidationError
 
-from app.communities import queries as rooms
+from app.communities import queries as communities
 from app.communities.queries import Room
 from app.core.errors import N_, NotFound
 from app.desk import service
@@ -42,7 +42,11 @@ def add_saved_reply(room: Room) -> Response:
     outcome = attempt(
         form,
         lambda: service.add_reply(
-            me(), rooms.get_community(room.id), title=form.title.data, body=form.body.data, form_key=form.form_key.data
+            me(),
+            communities.get_community(room.id),
+            title=form.title.data,
+            body=form.body.data,
+            form_key=form.form_key.data,
         ),
     )
     if outcome.code:
@@ -63,7 +67,9 @@ def edit_saved_reply(room: Room, reply_id: int) -> str | Response:
         form,
         reply,
         lambda: ReplyForm(formdata=None, obj=reply),
-        lambda: service.edit(me(), rooms.get_community(room.id), reply, title=form.title.data, body=form.body.data),
+        lambda: service.edit(
+            me(), communities.get_community(room.id), reply, title=form.title.data, body=form.body.data
+        ),
     )
     if outcome.code:
         return refuse(EDIT, code=outcome.code, room=room, reply=reply, form=form)
@@ -81,7 +87,7 @@ def delete_saved_reply(room: Room, reply_id: int) -> str | Response:
         return _refuse_absent(room)
     if not form.validate_on_submit():
         return render("moderation/saved_replies/deletion.html", room=room, reply=reply, form=form)
-    service.delete_reply(me(), rooms.get_community(room.id), reply)
+    service.delete_reply(me(), communities.get_community(room.id), reply)
     return done(url_for(".list_saved_replies", slug=room.slug), _("La réponse est supprimée."))
 
 
@@ -103,7 +109,7 @@ def _refuse_absent(room: Room) -> Response:
 @bp.app_template_global()
 def saved_replies(community_id: int | None) -> tuple[Any, Sequence[SavedReply]]:
     """Return a community and its replies to those who have the charge of it; nothing to others."""
-    room = rooms.get_visible_rooms(me()).by_id.get(community_id or 0)
+    room = communities.get_visible_rooms(me()).by_id.get(community_id or 0)
     if room is None or not KEEP_REPLIES.permits(me(), room):
         return None, []
     return room, queries.list_replies(room.id)

@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.communities import policy
-from app.communities import queries as rooms
+from app.communities import queries as communities
 from app.communities import sittings as service
 from app.communities.queries import Room
 from app.forms import times
@@ -20,7 +20,7 @@ from app.web.moderation.bp import bp
 @bp.post("/moderation/<slug>/sitting")
 @members(policy.SIT, of=loaders.COMMUNITY, limit="team")
 def begin_sitting(room: Room) -> Response:
-    sitting = service.begin(me(), rooms.get_community(room.id))
+    sitting = service.begin(me(), communities.get_community(room.id))
     message = _(
         "La séance de saisie est ouverte dans « %(room)s » jusqu'à %(hour)s.",
         room=label(room),
@@ -32,5 +32,5 @@ def begin_sitting(room: Room) -> Response:
 @bp.post("/moderation/<slug>/sitting/end")
 @members(policy.MODERATE, of=loaders.COMMUNITY, limit="team")
 def end_sitting(room: Room) -> Response:
-    service.end(me(), rooms.get_community(room.id))
+    service.end(me(), communities.get_community(room.id))
     return done(url_for(".desk_of_community", slug=room.slug), _("La séance de saisie est terminée."))

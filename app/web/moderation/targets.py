@@ -56,7 +56,7 @@ def get_target(actor: Actor, user_id: int, permission: Permission) -> TargetedPe
     return TargetedPerson(person, content if content and content.author_id == user_id else None)
 
 
-def find_to_act(actor: Actor, user_id: int, permission: Permission) -> TargetedPerson:
+def get_targeted_person(actor: Actor, user_id: int, permission: Permission) -> TargetedPerson:
     """Return a target whom the permission lets the reader act on, in one place at least."""
     target = get_target(actor, user_id, PERSON_READ)
     if not target.places(actor, permission):
@@ -64,4 +64,4 @@ def find_to_act(actor: Actor, user_id: int, permission: Permission) -> TargetedP
     return target
 
 
-TARGET, TARGET_TO_ACT = Loader(get_target, "user_id"), Loader(find_to_act, "user_id")
+TARGET, TARGET_TO_ACT = Loader(get_target, "user_id"), Loader(get_targeted_person, "user_id")

@@ -38,7 +38,7 @@ def unpublish_comment(comment: Comment) -> Response:
 
 def offer(said: str, endpoint: str, **address: Any) -> dict[str, str | int]:
     """Make the message of a publication, with the button that undoes it and leads back to the item of the desk."""
-    token = desk_return.get_token()
+    token = desk_return.find_token()
     return {
         "text": said,
         "url": url_for(endpoint, back=None, **address),

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from flask import url_for
 
 from app.accounts import policy as accounts
-from app.accounts import queries as people
+from app.accounts import queries as account_queries
 from app.accounts.models.people import User
 from app.comments.models import Comment
-from app.comments.queries import reading as talk
+from app.comments.queries import reading as comments
 from app.communities.queries import Room, get_visible_rooms
 from app.core.actor import Actor
 from app.forms.places import place_name
@@ -21,7 +21,7 @@ from app.plan.models.structure import Action
 from app.plan.queries import bulletins
 from app.plan.queries.bulletins import BulletinDetails
 from app.reference.queries import get_catalogue
-from app.updates import queries as news
+from app.updates import queries as updates
 from app.updates.models import Update
 from app.web.frame import links
 from app.web.frame.filters import label
@@ -54,7 +54,7 @@ class NoticeContents:
         comment_ids = _numbers([notice.comment_id for notice in notices])
         idea_ids = _numbers([notice.idea_id for notice in notices] + [fact.get("beside") for fact in facts])
         update_ids = _numbers([notice.update_id for notice in notices])
-        self._comments = talk.get_comments(actor, comment_ids) if comment_ids else {}
+        self._comments = comments.get_comments(actor, comment_ids) if comment_ids else {}
         action_ids = _numbers([notice.action_id for notice in notices])
         bulletin_ids = _numbers([notice.bulletin_id for notice in notices])
         threads = {comment.thread_id: comment.thread.kind for comment in self._comments.values()}
@@ -62,7 +62,7 @@ class NoticeContents:
             {key for key in threads if threads[key] == kind} for kind in ("idea", "update", "action")
         )
         self._ideas = reading.get_ideas(actor, idea_ids, of_ideas) if idea_ids or of_ideas else {}
-        self._updates = news.get_updates(actor, update_ids, of_updates) if update_ids or of_updates else {}
+        self._updates = updates.get_updates(actor, update_ids, of_updates) if update_ids or of_updates else {}
         is_of_plan = action_ids or of_actions
         self._actions, self._bulletins = (
             bulletins.get_actions_and_bulletins(actor, action_ids, of_actions, bulletin_ids) if is_of_plan else ({}, {})
@@ -70,7 +70,7 @@ class NoticeContents:
         tag_ids = _numbers([fact["of"] for fact in facts if fact.get("by") == "tag"])
         self._tags = follows.get_tag_names(actor, tag_ids) if tag_ids else {}
         member_ids = _numbers([fact.get("member") for fact in facts])
-        self._people = people.get_users(actor, member_ids, accounts.READ) if member_ids else {}
+        self._people = account_queries.get_users(actor, member_ids, accounts.READ) if member_ids else {}
         rows: list[Content] = [*self._ideas.values(), *self._updates.values(), *self._actions.values()]
         self._by_thread = {row.thread_id: row for row in rows}
 

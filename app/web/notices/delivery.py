@@ -6,7 +6,7 @@ from flask import current_app
 
 from app.accounts import queries as accounts
 from app.accounts.models.people import User
-from app.core import mail as outbox
+from app.core import mail as outgoing_mail
 from app.core import old_mails
 from app.core.actor import Actor
 from app.core.unit import command
@@ -29,15 +29,15 @@ def deliver() -> int:
 @command
 def _write_again(mail_id: int) -> None:
     """Write a mail again as it would be now; there is none any more where nothing that it tells may still be read."""
-    row = outbox.claim(mail_id)
+    row = outgoing_mail.claim(mail_id)
     if row is None or row.origin is None:
         return
     user = accounts.find_open_account(row.origin["user"])
-    letter = _compose(user, row.origin) if user else None
-    if user is None or letter is None:
+    notice_mail = _compose(user, row.origin) if user else None
+    if user is None or notice_mail is None:
         old_mails.drop(row)
         return
-    content = letter.render(user)
+    content = notice_mail.render(user)
     old_mails.rewrite(row, subject=content.subject, text=content.text, html=content.html)
 
 

@@ -14,20 +14,20 @@ from app.core.actor import Actor
 from app.core.permits import Permission
 from app.forms.notices import FollowForm
 from app.forms.places import place_name
-from app.ideas import policy as ideas_law
+from app.ideas import policy as ideas_policy
 from app.ideas.models import Idea
 from app.ideas.queries import reading
 from app.notifications import policy
 from app.notifications.queries import follows as queries
 from app.notifications.queries.follows import NOTHING, FollowedPlaces, Following
 from app.notifications.service import follows as service
-from app.plan import policy as plan_law
+from app.plan import policy as plan_policy
 from app.plan.models.structure import Action
-from app.plan.queries import actions as plan
-from app.reference import policy as axes
+from app.plan.queries import actions as action_queries
+from app.reference import policy as reference
 from app.reference.queries import TagNow
-from app.updates import policy as updates_law
-from app.updates import queries as news
+from app.updates import policy as updates_policy
+from app.updates import queries as update_queries
 from app.updates.models import Update
 from app.web.frame import destination, follow_button, loaders, locale
 from app.web.frame.filters import label
@@ -102,8 +102,8 @@ def _list_threads(actor: Actor, found: Sequence[tuple[Thread, Following]]) -> li
         [thread.id for thread, _of in found if thread.kind == kind] for kind in ("idea", "update", "action")
     )
     ideas = reading.get_ideas(actor, (), of_ideas) if of_ideas else {}
-    updates = news.get_updates(actor, (), of_updates) if of_updates else {}
-    actions = plan.get_actions(actor, (), of_actions) if of_actions else {}
+    updates = update_queries.get_updates(actor, (), of_updates) if of_updates else {}
+    actions = action_queries.get_actions(actor, (), of_actions) if of_actions else {}
     contents: list[Idea | Update | Action] = [*ideas.values(), *updates.values(), *actions.values()]
     by_thread = {content.thread_id: content for content in contents}
     return [_describe(by_thread[thread.id], following) for thread, following in found if thread.id in by_thread]
@@ -155,13 +155,13 @@ IDEA, UPDATE, ACTION = (
     "/plan/actions/<id:action_id>",
 )
 KINDS = [
-    Kind("idea", IDEA, ideas_law.READ, loaders.IDEA, follow_button.of_idea, "thread"),
-    Kind("update", UPDATE, updates_law.READ, loaders.UPDATE, follow_button.of_update, "thread"),
-    Kind("action", ACTION, plan_law.READ_ACTION, loaders.ACTION, follow_button.of_action, "thread"),
+    Kind("idea", IDEA, ideas_policy.READ, loaders.IDEA, follow_button.of_idea, "thread"),
+    Kind("update", UPDATE, updates_policy.READ, loaders.UPDATE, follow_button.of_update, "thread"),
+    Kind("action", ACTION, plan_policy.READ_ACTION, loaders.ACTION, follow_button.of_action, "thread"),
     Kind("community", "/communities/<slug>", communities.READ, loaders.COMMUNITY, follow_button.of_room, "community"),
-    Kind("tag", "/tags/<slug>", axes.READ, loaders.TAG, _draw_tag_button, "tag"),
-    Kind("issue", "/issues/<slug>", axes.READ, loaders.ISSUE, follow_button.of_issue, "issue"),
-    Kind("territory", "/territories/<code>", axes.READ, loaders.TERRITORY, follow_button.of_place, "territory"),
+    Kind("tag", "/tags/<slug>", reference.READ, loaders.TAG, _draw_tag_button, "tag"),
+    Kind("issue", "/issues/<slug>", reference.READ, loaders.ISSUE, follow_button.of_issue, "issue"),
+    Kind("territory", "/territories/<code>", reference.READ, loaders.TERRITORY, follow_button.of_place, "territory"),
 ]
 
 

@@ -25,7 +25,7 @@ class NoticeGroup:
         """Say in a word or two what the subject is to the reader."""
         if self.subject is None:
             return ""
-        name = str(nouns.find(self.subject.kind).own) if self.subject.is_own else ""
+        name = str(nouns.get_noun(self.subject.kind).own) if self.subject.is_own else ""
         return name[:1].upper() + name[1:] or str((words.KINDS | words.CONTENTS)[self.subject.kind])
 
     @property

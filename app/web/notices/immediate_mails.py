@@ -53,7 +53,7 @@ def _write(user: User, ids: Sequence[int]) -> bool:
 
 
 def compose_mail(user: User, ids: Sequence[int]) -> NoticeMail | None:
-    """Write the letter that tells of some notices, with the rights that their reader has now.
+    """Write the mail that tells of some notices, with the rights that their reader has now.
 
     Whoever can't sign in is told only what protects their account.
     """

@@ -23,25 +23,25 @@ class NoticeMail:
         return mail.render(self.template, user.locale, **self.values)
 
 
-def queue_mail(user: User, letter: NoticeMail | None) -> bool:
-    """Put a letter in the outbox, in the command that claimed what it tells; return whether there was one.
+def queue_mail(user: User, notice_mail: NoticeMail | None) -> bool:
+    """Put a mail in the outbox, in the command that claimed what it tells; return whether there was one.
 
     Nothing goes to an address that does not exist.
     """
-    if letter is None or dead_addresses.is_dead(str(user.email)):
+    if notice_mail is None or dead_addresses.is_dead(str(user.email)):
         return False
     mail.send(
-        letter.template,
+        notice_mail.template,
         recipient=str(user.email),
         locale=user.locale,
         user_id=user.id,
-        headers=letter.headers,
-        origin=letter.about | {"user": user.id},
-        **letter.values,
+        headers=notice_mail.headers,
+        origin=notice_mail.about | {"user": user.id},
+        **notice_mail.values,
     )
     return True
 
 
 def get_origin(ids: Sequence[int], **more: str) -> dict[str, Any]:
-    """Return what a letter about these notices can be written from again."""
+    """Return what a mail about these notices can be written from again."""
     return {"notices": list(ids), **more}

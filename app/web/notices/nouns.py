@@ -86,7 +86,7 @@ PERSON = "person"
 OF_A_PROFILE = ("measure.publish_change", "measure.refuse_change")
 
 
-def find(kind: str) -> Noun:
+def get_noun(kind: str) -> Noun:
     return NOUNS.get(kind, UNKNOWN)
 
 

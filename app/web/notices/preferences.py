@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 
 from app.core import clock
 from app.core.actor import Actor
-from app.desk import policy as desks
+from app.desk import policy as desk
 from app.forms.notices import WEEKDAYS, NoticesForm
 from app.notifications import policy
 from app.notifications.models import NoticeSettings
@@ -87,7 +87,7 @@ def silence() -> Response:
 
 def _list_topics(actor: Actor) -> list[str]:
     """Return the topics that a person chooses a pace for: those of teams, and tasks for whoever holds an action."""
-    has_charge = desks.READ.permits(actor, None)
+    has_charge = desk.READ.permits(actor, None)
     return [topic for topic in USUAL if topic not in OF_TEAMS or has_charge or (topic == "task" and actor.holds)]
 
 

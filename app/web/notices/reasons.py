@@ -94,7 +94,7 @@ def _name(notice: Notice, subject: NoticeSubject | None, reason: str) -> str:
     kind = kind if reason == OWN else nouns.kind_of(notice, kind)
     if kind == "update":
         return _("parce que ce sont vos travaux")
-    noun = nouns.find(kind)
+    noun = nouns.get_noun(kind)
     return _("parce que c'est %(thing)s", thing=noun.own if reason == OWN else noun.written)
 
 

@@ -38,7 +38,7 @@ def get_sentence_values(contents: NoticeContents, notice: Notice) -> dict[str, A
         "name": person(name) if name else _("Quelqu'un"),
         "member": person(member) if member else _("Quelqu'un"),
         "writer": person(content) if isinstance(content, Idea | Update) else _("Quelqu'un"),
-        "beside": str(nouns.find(beside.kind if beside else "").known),
+        "beside": str(nouns.get_noun(beside.kind if beside else "").known),
         "followed": contents.followed(notice),
     }
 
@@ -55,7 +55,7 @@ def _name_moments(facts: dict[str, str | int]) -> dict[str, str]:
 def _name_things(notice: Notice, subject: NoticeSubject | None) -> dict[str, str]:
     """Name what a notice is about, as it is called by who may be told of it."""
     kind = subject.kind if subject else ""
-    noun, itself = nouns.find(kind), nouns.find(nouns.kind_of(notice, kind))
+    noun, itself = nouns.get_noun(kind), nouns.get_noun(nouns.kind_of(notice, kind))
     return {
         "own": str(noun.own),
         "any": str(noun.any_one),

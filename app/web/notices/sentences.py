@@ -1,4 +1,4 @@
-"""The sentence of each kind of notice, said to whoever is told; `values.py` fills it in.
+"""The sentence of each kind of notice, said to whoever is told; `sentence_values.py` fills it in.
 
 What was done is told as done, so that it stays true whatever came after. Beside the sentence stand the title of the
 thing, the first words and the reason.

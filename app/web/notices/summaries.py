@@ -15,7 +15,7 @@ from app.core import clock
 from app.core.actor import Actor
 from app.core.text.plain import excerpt
 from app.core.unit import command
-from app.desk import policy as desks
+from app.desk import policy as desk_policy
 from app.desk.queries import desk
 from app.desk.queries.queues import READING, Scope
 from app.notifications.models import SUMMARIES
@@ -107,7 +107,7 @@ def compose_summary(user: User, ids: Sequence[int], period: Period) -> NoticeMai
 
 def _list_waiting(actor: Actor) -> list[tuple[str, str, str]]:
     """Say what waits on the desk of somebody who has a charge: each queue, how much, and its address."""
-    if not desks.READ.permits(actor, None):
+    if not desk_policy.READ.permits(actor, None):
         return []
     counts = desk.count_queues(Scope(actor))
     queues = [

@@ -1,4 +1,4 @@
-"""The flood guard of kept pages: as many requests a minute as that of the application allows, counted in memory."""
+"""The flood guard of cached pages: as many requests a minute as that of the application allows, counted in memory."""
 
 import time
 

@@ -1,7 +1,7 @@
 """The gateway: what the server gives each request to, before any thread is taken for it.
 
-It reads the body and the content version, gives the pages that are kept, and refuses what can't be answered now. What
-is left is the application's, in a few threads: one that waits holds up neither kept pages nor `/healthz`.
+It reads the body and the content version, gives the cached pages, and refuses what can't be answered now. What
+is left is the application's, in a few threads: one that waits holds up neither cached pages nor `/healthz`.
 """
 
 import asyncio
@@ -14,7 +14,7 @@ from flask import Flask
 from app.core import content_version, dialect
 from app.core.readers import NoAnswer
 from app.web.frame.errors import REFUSAL
-from app.web.page_cache.middleware import ALONE, NOT_KEPT, VERSION, PageCache
+from app.web.page_cache.middleware import ALONE, NOT_CACHED, VERSION, PageCache
 from app.web.page_cache.request_key import STATIC
 from app.web.page_cache.requests import Bodies, Environ, has_body, make_environ
 from app.web.page_cache.shared_version import SharedReading
@@ -35,10 +35,12 @@ class Gateway:
 
     def __init__(self, app: Flask, *, threads: int):
         self.app, self.threads = app, threads
-        front: PageCache | None = app.extensions.get("front")
-        self.gives_kept = front is not None
+        page_cache: PageCache | None = app.extensions.get("page_cache")
+        self.gives_cached = page_cache is not None
         self.reader = (
-            front.read if front else dialect.reader(app.config["SQLALCHEMY_DATABASE_URI"], content_version.SQL)
+            page_cache.read
+            if page_cache
+            else dialect.reader(app.config["SQLALCHEMY_DATABASE_URI"], content_version.SQL)
         )
         self.bodies = Bodies(app.config["MAX_CONTENT_LENGTH"])
 
@@ -50,18 +52,18 @@ class Gateway:
 
     async def __rsgi__(self, scope: Any, proto: Any) -> None:
         environ = make_environ(scope)
-        held = await self.bodies.read(environ, proto) if has_body(environ) else 0
+        size = await self.bodies.read(environ, proto) if has_body(environ) else 0
         try:
             await self._answer(environ, proto)
         finally:
-            self.bodies.release(held)
+            self.bodies.release(size)
 
     async def _answer(self, environ: Environ, proto: Any) -> None:
         path = environ["PATH_INFO"]
         is_file = path.startswith(STATIC)
         if path != OF_MACHINES[0] and not is_file:
             await self._read_version(environ)
-        if self.gives_kept and VERSION in environ and self._give_kept(environ, proto):
+        if self.gives_cached and VERSION in environ and self._give_cached(environ, proto):
             return
         if path in OF_MACHINES or is_file or environ.get(REFUSAL) == 503:
             await self._answer_apart(environ, proto)
@@ -75,8 +77,8 @@ class Gateway:
         except NoAnswer:
             environ[REFUSAL] = 503
 
-    def _give_kept(self, environ: Environ, proto: Any) -> bool:
-        """Answer here and now with the page that is kept; tell whether there is one."""
+    def _give_cached(self, environ: Environ, proto: Any) -> bool:
+        """Answer here and now with the cached page; tell whether there is one."""
         is_asked = environ["REQUEST_METHOD"] in ("GET", "HEAD") and REFUSAL not in environ
         return is_asked and _call(self.app, environ | {ALONE: True}, proto)
 
@@ -98,7 +100,7 @@ def _call(app: Any, environ: Environ, proto: Any) -> bool:
     """Have a WSGI application answer, and send the whole of it; tell whether it answered."""
     given: list[Any] = []
     chunks = app(environ, lambda status, headers, _error=None: given.append((status, headers)))
-    if chunks is NOT_KEPT:
+    if chunks is NOT_CACHED:
         return False
     try:
         body = b"".join(chunks)

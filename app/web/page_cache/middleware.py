@@ -1,4 +1,4 @@
-"""The front: it answers for the application when it keeps the page that is asked for, and the content stayed.
+"""The page cache: it answers for the application where it has the page that is asked for, and the content stayed.
 
 The content version is read first, and a page is kept under what was read before it was rendered: an older number with
 newer words costs a rendering, and the reverse can't be.
@@ -19,31 +19,31 @@ from app.web.frame.cacheable import TICKET, Ticket
 from app.web.frame.errors import REFUSAL
 from app.web.frame.flood_guard import FLOODED, MOST
 from app.web.page_cache.flood_guard import Guard
-from app.web.page_cache.request_key import Key, get_key
+from app.web.page_cache.request_key import Key, find_key
 from app.web.page_cache.single_flight import SingleFlight
 from app.web.page_cache.store import CachedPage, Headers, PageStore
 
 Environ = dict[str, Any]
 Start = Callable[..., Any]
 App = Callable[[Environ, Start], Iterable[bytes]]
-# Where the gateway puts the content version that it read, and that it asks for what is kept alone.
+# Where the gateway puts the content version that it read, and that it asks for what is cached alone.
 VERSION, ALONE = "reflexe.version", "reflexe.alone"
 # What is returned to it where nothing is.
-NOT_KEPT: list[bytes] = []
+NOT_CACHED: list[bytes] = []
 # A page that takes more than this part of the memory is not kept.
 LARGEST_PART = 16
 HOSTS_KNOWN = 100
 
 
 def init_app(app: Flask, *, hosts: list[str]) -> None:
-    """Put the front before the application, unless it is given no memory."""
+    """Put the page cache before the application, unless it is given no memory."""
     megabytes = app.config["KEPT_PAGES_MB"]
     if megabytes:
         read = dialect.reader(app.config["SQLALCHEMY_DATABASE_URI"], content_version.SQL)
         guard = Guard(MOST if app.config["RATELIMIT_ENABLED"] else 0)
-        front = PageCache(app.wsgi_app, hosts=hosts, read=read, pages=PageStore(megabytes * 2**20), guard=guard)
-        app.extensions["front"] = front
-        app.wsgi_app = front  # type: ignore[assignment, method-assign]
+        page_cache = PageCache(app.wsgi_app, hosts=hosts, read=read, pages=PageStore(megabytes * 2**20), guard=guard)
+        app.extensions["page_cache"] = page_cache
+        app.wsgi_app = page_cache  # type: ignore[assignment, method-assign]
 
 
 class PageCache:
@@ -51,13 +51,13 @@ class PageCache:
 
     def __init__(self, app: App, *, hosts: list[str], read: Reader, pages: PageStore, guard: Guard):
         self.app, self.hosts, self.read, self.pages, self.guard = app, hosts, read, pages, guard
-        self.turns = SingleFlight()
+        self.flight = SingleFlight()
         self._known_hosts: set[str] = set()
 
     def __call__(self, environ: Environ, start: Start) -> Iterable[bytes]:
         if ALONE in environ:
             return self._give_alone(environ, start)
-        key = None if REFUSAL in environ else get_key(environ)
+        key = None if REFUSAL in environ else find_key(environ)
         version = self._version(environ) if key and self._is_ours(key.host) else None
         if key is None or version is None:
             return self.app(environ, start)
@@ -66,7 +66,7 @@ class PageCache:
             return self._give(page, environ, start)
         if environ["REQUEST_METHOD"] == "HEAD":
             return self.app(environ, start)
-        with self.turns.take(key, version, was_kept=key in self.pages) as is_first:
+        with self.flight.take(key, version, was_cached=key in self.pages) as is_first:
             page = None if is_first else self.pages.find(key, version)
             return self._give(page, environ, start) if page else self._ask(key, version, environ, start)
 
@@ -81,11 +81,11 @@ class PageCache:
             return None
 
     def _give_alone(self, environ: Environ, start: Start) -> Iterable[bytes]:
-        """Answer with the page that is kept, if one is and nobody floods it; nothing waits, nothing is rendered."""
-        key, version = get_key(environ), environ[VERSION]
+        """Answer with the cached page, if there is one and nobody floods it; nothing waits, nothing is rendered."""
+        key, version = find_key(environ), environ[VERSION]
         page = self.pages.find(key, version) if key and version is not None and self._is_ours(key.host) else None
         if page is None or self._is_flooded(environ, page.endpoint):
-            return NOT_KEPT
+            return NOT_CACHED
         return _answer(page, environ, start)
 
     def _give(self, page: CachedPage, environ: Environ, start: Start) -> Iterable[bytes]:
@@ -111,7 +111,7 @@ class PageCache:
         # Whoever has the page already is told so from the whole page, which is then there for others.
         asked_for.pop("HTTP_IF_NONE_MATCH", None)
         chunks = self.app(asked_for, given.start)
-        if not (ticket.endpoint and given.may_be_kept(key.coding)):
+        if not (ticket.endpoint and given.may_be_cached(key.coding)):
             start(given.status, given.headers, *given.error)
             return chunks
         with closing(chunks):  # type: ignore[type-var]
@@ -138,7 +138,7 @@ class _Given:
     def start(self, status: str, headers: Headers, *error: Any) -> None:
         self.status, self.headers, self.error = status, headers, error
 
-    def may_be_kept(self, coding: str) -> bool:
+    def may_be_cached(self, coding: str) -> bool:
         """Tell whether this is a whole page for everybody, in the coding that was asked for (a short one has none)."""
         found = dict(self.headers)
         return (

@@ -33,7 +33,7 @@ class Key(NamedTuple):
     is_htmx: bool
 
 
-def get_key(environ: Mapping[str, Any]) -> Key | None:
+def find_key(environ: Mapping[str, Any]) -> Key | None:
     """Return what a request asks for; None where that is an act, a file, or something for one person."""
     path, query = environ["PATH_INFO"], environ.get("QUERY_STRING", "")
     if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or path.startswith(STATIC) or path.endswith(PICTURE):

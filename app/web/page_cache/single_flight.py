@@ -16,7 +16,7 @@ class SingleFlight:
         self._lock = Lock()
 
     @contextmanager
-    def take(self, key: Hashable, version: int, *, was_kept: bool) -> Iterator[bool]:
+    def take(self, key: Hashable, version: int, *, was_cached: bool) -> Iterator[bool]:
         """Give True to the first, who renders; False to the others, once that is done.
 
         A page that was never kept may be one that can't be: nobody waits for it.
@@ -24,9 +24,9 @@ class SingleFlight:
         turn = (key, version)
         with self._lock:
             running = self._running.get(turn)
-            if was_kept and running is None:
+            if was_cached and running is None:
                 self._running[turn] = Event()
-        if not was_kept or running is not None:
+        if not was_cached or running is not None:
             yield not (running and running.wait(PATIENCE))
             return
         try:

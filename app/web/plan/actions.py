@@ -16,8 +16,17 @@ from app.plan.models.structure import Action
 from app.plan.progress import late_since
 from app.plan.queries import bulletins, concerns, details, holders, voices
 from app.web.comments import subjects, talks, visits
-from app.web.frame import feed_entries, feeds, follow_button, loaders, params, plan_words, read_state, structured
-from app.web.frame import links as addresses
+from app.web.frame import (
+    feed_entries,
+    feeds,
+    follow_button,
+    links,
+    loaders,
+    params,
+    plan_words,
+    read_state,
+    structured,
+)
 from app.web.frame.feeds import Feed
 from app.web.frame.responses import render
 from app.web.frame.routes import public
@@ -105,7 +114,7 @@ def _read_feed(action: Action) -> Feed:
     return Feed(
         f"action/{action.id}",
         action.title,
-        addresses.action_url(action),
+        links.action_url(action),
         _summarise(action),
         feeds.list_newest([*entries, whole]),
     )

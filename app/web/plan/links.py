@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from app.core.text.plain import fold, search_words
 from app.forms.links import ActionLinkForm, IdeaLinkForm, LinkAnswerForm
 from app.forms.moderation import CHOOSE, MeasureForm
-from app.ideas import policy as ideas_law
+from app.ideas import policy as ideas_policy
 from app.ideas.models import Idea
 from app.ideas.queries import reading
 from app.plan import policy
@@ -19,8 +19,7 @@ from app.plan.models.structure import Action
 from app.plan.queries import actions, voices
 from app.plan.queries import links as queries
 from app.plan.service import links as service
-from app.web.frame import links as addresses
-from app.web.frame import loaders
+from app.web.frame import links, loaders
 from app.web.frame.attempt import LATE, attempt
 from app.web.frame.params import id_param, single_param
 from app.web.frame.responses import done, refuse, render
@@ -47,14 +46,14 @@ def link_idea(idea: Idea) -> str | Response:
         form, lambda: _link(LinkPair(idea, actions.get_action(me(), form.action.data, policy.READ_ACTION)), form)
     )
     if outcome.code:
-        return refuse(OF_IDEA, code=outcome.code, **_of_idea(reading.get_idea(me(), idea.id, ideas_law.READ), form))
+        return refuse(OF_IDEA, code=outcome.code, **_of_idea(reading.get_idea(me(), idea.id, ideas_policy.READ), form))
     return _finish(outcome.result)
 
 
 @bp.get("/plan/actions/<id:action_id>/links")
 @public(policy.READ_ACTION, of=loaders.ACTION, shows="links")
 def list_links(action: Action) -> str:
-    # A form begins a session: whoever may send none gets none, and reads a page that is kept.
+    # A form begins a session: whoever may send none gets none, and reads a cached page.
     form = ActionLinkForm(formdata=None) if policy.FEED.permits(me(), action) else None
     return render(OF_ACTION, **_of_action(action, form))
 
@@ -64,7 +63,7 @@ def list_links(action: Action) -> str:
 def link_action(action: Action) -> Response:
     """Bring an idea to an action, and say why: proposed by a member, made by the team of the idea."""
     form = ActionLinkForm()
-    idea = reading.find_idea(me(), form.idea.data or 0, ideas_law.READ)
+    idea = reading.find_idea(me(), form.idea.data or 0, ideas_policy.READ)
     if idea is None:
         form.validate()
         form.say("idea", str(CHOOSE))
@@ -91,9 +90,7 @@ def answer_link(link: Link) -> str | Response:
         return refuse(ANSWER, code=outcome.code, link=_again(link), form=form)
     if act == "accept":
         return _finish(link)
-    return done(
-        addresses.idea_url(_again(link).idea), _("C'est noté : la personne qui proposait ce lien lira pourquoi.")
-    )
+    return done(links.idea_url(_again(link).idea), _("C'est noté : la personne qui proposait ce lien lira pourquoi."))
 
 
 @bp.route("/plan/links/<id:link_id>/end", methods=["GET", "POST"])
@@ -121,8 +118,8 @@ def _finish(link: Link) -> Response:
     """Lead to the idea, whose page shows the link once it is in force."""
     found = _again(link)
     if found.is_in_force:
-        return done(addresses.idea_url(found.idea, _anchor="plan"), MADE)
-    return done(addresses.idea_url(found.idea), PROPOSED)
+        return done(links.idea_url(found.idea, _anchor="plan"), MADE)
+    return done(links.idea_url(found.idea), PROPOSED)
 
 
 def _again(link: Link) -> Link:
@@ -149,7 +146,7 @@ def _of_idea(idea: Idea, form: IdeaLinkForm) -> dict[str, Any]:
         "form": form.offer(found),
         "q": single_param("q").strip(),
         "found": found,
-        "is_team": ideas_law.ANSWER.permits(me(), idea),
+        "is_team": ideas_policy.ANSWER.permits(me(), idea),
         "waiting": queries.list_proposed_links_of_idea(me(), idea.id),
     }
 

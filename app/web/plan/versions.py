@@ -35,14 +35,14 @@ def _list(plan: Plan) -> str:
     return render("plan/versions.html", plan=plan, versions=queries.list_versions(plan))
 
 
-def find_version(actor: Actor, plan_id: int, number: int, permission: Permission) -> tuple[Plan, PlanVersion]:
+def get_version(actor: Actor, plan_id: int, number: int, permission: Permission) -> tuple[Plan, PlanVersion]:
     """Return a version of a plan with its plan. Raise NotFound."""
     plan = plans.get_plan(actor, plan_id, permission)
     return plan, queries.get_version(plan, number)
 
 
 @bp.get("/plan/<id:plan_id>/versions/<id:number>")
-@public(policy.READ, of=Loader(find_version, "plan_id", "number"))
+@public(policy.READ, of=Loader(get_version, "plan_id", "number"))
 def version(found: tuple[Plan, PlanVersion]) -> str:
     plan, now = found
     read_state.note_shown("version", [now.id])

@@ -13,15 +13,15 @@ from app.web.frame.routes import Loader
 MODELS: dict[str, Any] = {"issues": Issue, "territories": Territory, "organisations": Organisation}
 
 
-def find_issue_by_number(actor: Actor, issue_id: int, permission: Permission) -> Issue:
+def get_issue(actor: Actor, issue_id: int, permission: Permission) -> Issue:
     return queries.get_row(actor, Issue, issue_id, permission)
 
 
-def find_by_number(actor: Actor, noun: str, row_id: int, permission: Permission) -> Any:
+def get_by_number(actor: Actor, noun: str, row_id: int, permission: Permission) -> Any:
     return queries.get_row(actor, MODELS[noun], row_id, permission)
 
 
-ISSUE = Loader(find_issue_by_number, "issue_id")
+ISSUE = Loader(get_issue, "issue_id")
 TAG = Loader(tags.get_tag, "tag_id")
-BY_NUMBER = Loader(find_by_number, "noun", "row_id")
+BY_NUMBER = Loader(get_by_number, "noun", "row_id")
 ORGANISATION = Loader(organisations.get_organisation, "organisation_id")

@@ -43,7 +43,7 @@ def charter_versions() -> str:
     )
 
 
-def find_version(actor: Actor, number: int, permission: Permission) -> tuple[Document, Document | None]:
+def get_version(actor: Actor, number: int, permission: Permission) -> tuple[Document, Document | None]:
     """Return a version of the charter, and the one before it. Raise NotFound."""
     document, before = documents.get_charter_version(number)
     if not permission.permits(actor, document):
@@ -52,7 +52,7 @@ def find_version(actor: Actor, number: int, permission: Permission) -> tuple[Doc
 
 
 @bp.get("/charter/versions/<id:number>")
-@public(policy.READ_CHARTER, of=Loader(find_version, "number"))
+@public(policy.READ_CHARTER, of=Loader(get_version, "number"))
 def charter_version(versions: tuple[Document, Document | None]) -> str:
     document, before = versions
     following = document.number + 1 if document.number < documents.get_charter().number else None

@@ -42,7 +42,7 @@ def _charter_first() -> Response | None:
         return None
     if request.method != "POST":
         return go("site.accept_charter", next=request.full_path.rstrip("?"))
-    user = loaders.find_own_account(me(), policy.MANAGE)
+    user = loaders.get_own_account(me(), policy.MANAGE)
     if charter.accept(me(), user, parse_number(request.form.get(FIELD))):
         forget_me()
         return None

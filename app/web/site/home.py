@@ -19,7 +19,7 @@ LATEST, QUIET, MOVES, NEWS = 4, 3, 5, 3
 @public(VISIT)
 def home() -> str:
     """Show the first page; what moved this month holds the last steps of ideas once there is a plan."""
-    moved = month.get_month_view()
+    moved = month.find_month_view()
     latest, quiet_ideas = lists.list_for_home(LATEST, QUIET)
     return render(
         "site/home/index.html",

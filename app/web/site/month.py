@@ -28,7 +28,7 @@ class MonthView:
     news: Sequence[NewsItem]
 
 
-def get_month_view() -> MonthView | None:
+def find_month_view() -> MonthView | None:
     """Return what the public may read of the month, None where there is no plan."""
     tree = queries.find_current_tree()
     if tree is None:
@@ -52,8 +52,8 @@ def _choose(items: Sequence[NewsItem]) -> list[NewsItem]:
         for test in (lambda item: isinstance(item.subject, Action), lambda item: item.state == "dropped")
     ]
     first = dict.fromkeys(item for item in needed if item)
-    kept = list(dict.fromkeys([*first, *items]))[:SHOWN]
-    return sorted(kept, key=lambda item: item.at, reverse=True)
+    chosen = list(dict.fromkeys([*first, *items]))[:SHOWN]
+    return sorted(chosen, key=lambda item: item.at, reverse=True)
 
 
 def _count(month: Month) -> str:

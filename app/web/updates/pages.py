@@ -9,7 +9,7 @@ from app.communities.queries import Room
 from app.forms.base import Form
 from app.forms.updates import UpdateForm
 from app.plan.queries import concerns
-from app.plan.service import concerns as concerning
+from app.plan.service import concerns as concern_service
 from app.updates import policy, queries, service
 from app.updates.models import Update
 from app.web.comments import subjects, talks, visits
@@ -68,7 +68,7 @@ def publish(room: Room) -> Response:
     form = UpdateForm()
     outcome = attempt(
         form,
-        lambda: concerning.publish(
+        lambda: concern_service.publish(
             me(),
             room,
             title=form.title.data,
@@ -105,7 +105,7 @@ def change(update: Update) -> Response:
         form,
         update,
         lambda: _fill(update),
-        lambda: concerning.edit(
+        lambda: concern_service.edit(
             me(), update, title=form.title.data, body=form.body.data, lang=form.lang.data, concerns=form.concerns.data
         ),
     )

@@ -15,7 +15,7 @@ from app.moderation.appeals.models import Appeal
 from app.moderation.appeals.queries import appeals
 from app.moderation.appeals.queries import measures as queries
 from app.moderation.appeals.service import appeals as service
-from app.moderation.appeals.service import undo as undoing
+from app.moderation.appeals.service import undo as undo_service
 from app.moderation.measures.models import Measure
 from app.moderation.measures.service import contents as measures
 from tests.support.appeals import WHY, WORDS, appeal_measure, found, hide_content, judge, on_person
@@ -177,7 +177,7 @@ def test_a_measure_that_is_undone_while_its_appeal_is_granted_is_undone_once(app
     def undo():
         contested_measure = queries.find_contested_measure(judges["coordinator"], Measure.id == measure_id)
         try:
-            undoing.undo(judges["coordinator"], contested_measure.content, contested_measure.measure, reason=WHY)
+            undo_service.undo(judges["coordinator"], contested_measure.content, contested_measure.measure, reason=WHY)
         except (Conflict, Forbidden):
             db.session.rollback()
 

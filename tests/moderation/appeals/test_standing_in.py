@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 
 from app.accounts.models.people import User
+from app.comments.queries.reading import find_comment, reload_comment
 from app.core.actor import Actor
 from app.core.db import db
 from app.core.errors import Forbidden
@@ -16,7 +17,7 @@ from app.desk.queries.queues import Scope
 from app.ideas.queries import reading as ideas
 from app.moderation.appeals.policy import APPEAL_READ
 from app.moderation.appeals.queries import appeals as queries
-from app.moderation.appeals.queries import measures as taken
+from app.moderation.appeals.queries import measures as contested_measures
 from app.moderation.appeals.service import appeals
 from app.moderation.measures.service import contents as measures
 from app.operations import check
@@ -33,14 +34,14 @@ READ = "idea:read comment:read update:read".split()
 
 def found(actor: Actor, index: int, content: Any) -> Any:
     """Look a content up as its page does."""
-    return (ideas.find_idea, measures.reading.find_comment, lambda *args: updates.get_update(*args))[index](
+    return (ideas.find_idea, find_comment, lambda *args: updates.get_update(*args))[index](
         actor, content.id, Permission.book[READ[index]]
     )
 
 
 def contents(make: Make, author: User, place: str = HERE) -> list[Any]:
     comment = make.comment(make.idea(community=place), author)
-    return [make.idea(author, place), measures.reading.reload_comment(comment.id), make.update(author, place)]
+    return [make.idea(author, place), reload_comment(comment.id), make.update(author, place)]
 
 
 def test_what_it_hid_it_reads_reopens_and_restores(make: Make, fae: User, ned: User) -> None:
@@ -51,7 +52,7 @@ def test_what_it_hid_it_reads_reopens_and_restores(make: Make, fae: User, ned: U
         judge = again(who)
         assert found(judge, index, content) is content and can(judge, READ[index], content)
         assert not can(again(member), READ[index], content)
-        assert last_measure().id in {line.measure.id for line in taken.list_measures(judge).items}
+        assert last_measure().id in {line.measure.id for line in contested_measures.list_measures(judge).items}
         close("reopen", judge, case)
         undo(judge)
         assert not content.is_hidden
@@ -72,13 +73,13 @@ def test_it_no_longer_reads_where_somebody_near_can(make: Make, fae: User, ned: 
         make.at(by, site_role="member")
     if change == "a colleague":
         make.actor(facilitates=[HERE])
-    judge, posts[1] = make.actor(ned), measures.reading.reload_comment(posts[1].id)
+    judge, posts[1] = make.actor(ned), reload_comment(posts[1].id)
     assert not any(can(judge, right, content) for right, content in zip(READ, posts, strict=True))
     assert not any(
         can(judge, right.replace("read", "restore"), content) for right, content in zip(READ, posts, strict=True)
     )
     assert ideas.find_idea(judge, posts[0].id, Permission.book["idea:read"]) is None
-    assert not {hide.id for hide in hides} & {line.measure.id for line in taken.list_measures(judge).items}
+    assert not {hide.id for hide in hides} & {line.measure.id for line in contested_measures.list_measures(judge).items}
 
 
 def test_another_team_yet_judges_the_appeal_and_where_none_is_left_it_is_said(

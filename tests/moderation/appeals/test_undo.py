@@ -12,9 +12,9 @@ from app.journal.models import Entry
 from app.moderation.appeals import policy
 from app.moderation.appeals.queries import measures as queries
 from app.moderation.appeals.service import appeals
-from app.moderation.appeals.service import undo as undoing
+from app.moderation.appeals.service import undo as undo_service
 from app.moderation.first_posts.service import first_posts
-from app.moderation.measures import queries as journal
+from app.moderation.measures import queries as measure_queries
 from app.moderation.measures.models import Measure
 from app.moderation.measures.service import contents as measures
 from app.moderation.merges import service as merges
@@ -27,7 +27,7 @@ OTHERS = ("anyone", "unconfirmed", "member", "neighbour", "admin", "suspended", 
 
 
 def test_the_law_and_the_table_name_the_same_kinds():
-    assert set(undoing.UNDO) == set(policy.CAN_BE_UNDONE)
+    assert set(undo_service.UNDO) == set(policy.CAN_BE_UNDONE)
 
 
 @pytest.mark.parametrize("noun", ["idea", "comment", "update"])
@@ -128,7 +128,7 @@ def test_two_colleagues_at_once_undo_once(app, make, cast, contents):
 
     at_once(app, [one(actor) for actor in team * 2], Conflict)
     assert len(db.session.scalars(select(Measure)).all()) == 2 == len(db.session.scalars(select(Entry)).all())
-    assert differences() == [] and list(journal.list_journal_faults()) == []
+    assert differences() == [] and list(measure_queries.list_journal_faults()) == []
 
 
 def test_the_list_holds_one_s_own_communities_only(make, cast, contents):

@@ -3,7 +3,7 @@
 from app.accounts.models.people import User
 from app.comments.models import Thread
 from app.comments.queries import reading
-from app.communities import queries as rooms
+from app.communities import queries as communities
 from app.core import clock
 from app.core.db import db
 from app.moderation.appeals.models import ContestedMeasure
@@ -94,7 +94,7 @@ LAW = {
 
 def room(make, slug=HERE):
     row_id = make.room(slug).id
-    return rooms.get_rooms().by_id[row_id]
+    return communities.get_rooms().by_id[row_id]
 
 
 def subject(make, name, people):

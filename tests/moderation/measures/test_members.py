@@ -6,12 +6,12 @@ import pytest
 from sqlalchemy import select
 
 from app.comments import policy as comments
-from app.comments import service as talk
+from app.comments import service as comment_service
 from app.comments.models import Thread
 from app.communities import queries as communities
 from app.communities import suspensions
 from app.communities.models import Restriction
-from app.core import clock as now
+from app.core import clock as time
 from app.core.db import db
 from app.core.errors import Conflict, Forbidden, Invalid, NotFound
 from app.moderation.appeals.queries import measures as queries
@@ -42,7 +42,7 @@ def here(make):
 
 
 def act(kind, actor, user, community_id, **more):
-    term = {"until": now.now() + timedelta(days=7)} if kind == "suspend" else {}
+    term = {"until": time.now() + timedelta(days=7)} if kind == "suspend" else {}
     getattr(service, kind)(actor, user, community_id=community_id, reason=WHY, **term | more)
     db.session.rollback()
 
@@ -122,9 +122,9 @@ def test_a_suspension_ends_by_itself_and_they_write_again(clock, make, people, w
     act("suspend", people["facilitator"], writer, here)
     thread = db.session.get_one(Thread, make.idea(community=HERE).thread_id)
     with pytest.raises(Forbidden):
-        talk.post(make.actor(writer), thread, body="Un mot.")
+        comment_service.post(make.actor(writer), thread, body="Un mot.")
     clock.forward(days=7, minutes=1)
-    talk.post(make.actor(writer), thread, body="Un mot.")
+    comment_service.post(make.actor(writer), thread, body="Un mot.")
     assert not queries.list_measures(people["facilitator"]).items[0].has_effect
     with pytest.raises(Conflict):
         undo(people["facilitator"])
@@ -149,7 +149,7 @@ def test_they_still_read_and_ask_that_it_be_looked_at_again(make, people, writer
 def test_elsewhere_they_take_part_as_before(make, people, writer, here):
     act("block", people["facilitator"], writer, here)
     thread = db.session.get_one(Thread, make.idea(community=ELSEWHERE).thread_id)
-    assert talk.post(make.actor(writer), thread, body="Un mot.")
+    assert comment_service.post(make.actor(writer), thread, body="Un mot.")
 
 
 @pytest.mark.parametrize("kind", ["suspend", "block"])
@@ -180,7 +180,7 @@ def test_both_hold_beside_each_other_and_the_one_without_end_is_told(make, peopl
 
 def test_the_end_is_in_the_future(people, writer, here):
     with pytest.raises(Invalid):
-        act("suspend", people["facilitator"], writer, here, until=now.now())
+        act("suspend", people["facilitator"], writer, here, until=time.now())
 
 
 def test_a_warning_names_what_it_comes_from(make, people, writer, here):

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from app.accounts.models.changes import HeldRevision
+from app.comments.queries.reading import reload_comment
 from app.core import clock
 from app.core.db import db
 from app.core.errors import Forbidden
@@ -16,11 +17,10 @@ from app.core.permits import can
 from app.desk.queries import desk
 from app.desk.queries.queues import Scope
 from app.moderation.appeals.policy import MEASURE_READ
-from app.moderation.appeals.queries import measures as taken
+from app.moderation.appeals.queries import measures as contested_measures
 from app.moderation.cases import service as cases
 from app.moderation.first_posts.queries import held_revisions
 from app.moderation.measures.models import Measure
-from app.moderation.measures.service import contents as measures
 from app.moderation.measures.service import members
 from tests.support.browser import Browser
 from tests.support.make import Make
@@ -36,7 +36,7 @@ def test_what_one_reported_is_no_ground_to_act_on_its_author(
 ) -> None:
     """Once the case is closed, who reported may act on the author, but not from the page of the reported comment."""
     judge, colleague, user = make.user(facilitates=[HERE]), make.actor(facilitates=[HERE]), make.user()
-    comment = measures.reading.reload_comment(make.comment(make.idea(community=HERE), user).id)
+    comment = reload_comment(make.comment(make.idea(community=HERE), user).id)
     close("dismiss", colleague, report_content(make.actor(judge), comment))
     room, about = make.room(HERE).id, {"comment_id": comment.id}
     suspend = partial(members.suspend, until=clock.now() + timedelta(days=7))
@@ -52,7 +52,10 @@ def test_what_one_reported_is_no_ground_to_act_on_its_author(
     db.session.rollback()
     measure = db.session.scalars(select(Measure).where(Measure.user_id == user.id)).one()
     for who, is_judge in ((again(make.actor(judge)), False), (colleague, True)):
-        assert can(who, "measure:undo", taken.get_contested_measure(who, measure.id, MEASURE_READ)) is is_judge
+        assert (
+            can(who, "measure:undo", contested_measures.get_contested_measure(who, measure.id, MEASURE_READ))
+            is is_judge
+        )
 
 
 def test_whoever_reported_a_profile_never_decides_on_its_words(make: Make, sign_in: Callable[[Any], Browser]) -> None:

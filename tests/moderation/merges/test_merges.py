@@ -56,7 +56,7 @@ def test_an_idea_that_is_parted_leaves_every_row_as_before(people, pair):
     merges.merge(people["facilitator"], idea, into, reason=WHY)
     assert find_changed_tables(before) == {"ideas", "threads", "votes"}
     merges.part(people["facilitator"], again(idea), reason="Finalement, non")
-    assert find_changed_tables(before) == set() and recount.find_differences() == []
+    assert find_changed_tables(before) == set() and recount.list_differences() == []
 
 
 def test_each_supporter_is_counted_once_and_without_their_name(people, pair):
@@ -64,7 +64,7 @@ def test_each_supporter_is_counted_once_and_without_their_name(people, pair):
     own, coming = supports(into), supports(idea)
     merges.merge(people["facilitator"], idea, into, reason=WHY)
     assert supports(into) == {person: idea.id for person in coming} | own
-    assert again(into).votes_count == 7 and recount.find_differences() == []
+    assert again(into).votes_count == 7 and recount.list_differences() == []
     ids = db.session.scalars(select(Vote.idea_id).where(Vote.is_named)).all()
     assert set(ids) == {idea.id}
     assert supports(idea) == coming
@@ -208,7 +208,7 @@ def test_what_was_said_and_supported_meanwhile_stays_under_the_other(make, peopl
     merges.part(people["facilitator"], again(idea), reason=WHY)
     assert supporter.id in supports(into) and again(into).votes_count == 4
     assert (again(into).comments_count, again(idea).comments_count) == (2, 2)
-    assert recount.find_differences() == []
+    assert recount.list_differences() == []
 
 
 def test_it_is_parted_whatever_became_of_either(make, people, pair):
@@ -226,7 +226,7 @@ def test_it_is_parted_whatever_became_of_either(make, people, pair):
         change()
         merges.part(people["facilitator"], again(idea), reason=WHY)
         assert not again(idea).is_merged and again(idea).is_open == (meanwhile != "joined is hidden"), meanwhile
-        assert again(into).votes_count == 3 and recount.find_differences() == [], meanwhile
+        assert again(into).votes_count == 3 and recount.list_differences() == [], meanwhile
 
 
 def test_it_is_parted_by_those_who_have_the_charge_of_it_now(make, people, pair):

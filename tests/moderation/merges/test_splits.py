@@ -45,7 +45,7 @@ def test_the_part_is_published_in_its_authors_name_and_the_origin_stays_as_it_wa
         "need",
         origin.community_id,
     )
-    assert part.is_open and part.revisions_count == 1 and part.votes_count == 0 and recount.find_differences() == []
+    assert part.is_open and part.revisions_count == 1 and part.votes_count == 0 and recount.list_differences() == []
     assert {row for row in tables.differences(before, tables.photo()) if not row.endswith("+")} == set()
     kinds = db.session.scalars(select(Relation.kind).where(Relation.idea_id == part.id, Relation.other_id == origin.id))
     assert kinds.all() == ["split"]

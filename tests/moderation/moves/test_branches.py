@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from app.comments import service as talk
+from app.comments import service as comments
 from app.comments.models import Comment, Thread
 from app.comments.queries import reading
 from app.core import clock
@@ -216,7 +216,7 @@ def test_a_reply_posted_meanwhile_follows_its_branch(app, make, people):
     def reply():
         try:
             thread = db.session.get_one(Thread, thread_id)
-            talk.post(people["member"], thread, body="Oui.", parent=reading.reload_comment(top_id))
+            comments.post(people["member"], thread, body="Oui.", parent=reading.reload_comment(top_id))
         except NotFound:
             db.session.rollback()
 

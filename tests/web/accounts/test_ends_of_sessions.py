@@ -8,7 +8,7 @@ import pytest
 from app.accounts import sessions
 from app.accounts.models.sessions import Session
 from app.communities import queries as communities
-from app.core import clock as site_clock
+from app.core import clock as time
 from app.ideas.models import Idea
 from tests.support.accounts import is_in
 from tests.support.make import PASSWORD
@@ -45,7 +45,7 @@ def test_its_row_is_forgotten(sign_in: Any, make: Any, clock: Any) -> None:
     assert count(Session) == 2
     clock.forward(days=2)
     sessions.purge()
-    assert [site_clock.now() - row.created_at < timedelta(days=3) for row in every(Session)] == [True]
+    assert [time.now() - row.created_at < timedelta(days=3) for row in every(Session)] == [True]
 
 
 def test_what_was_typed_meanwhile_is_sent_after_signing_in_again(sign_in: Any, make: Any, clock: Any) -> None:

@@ -32,7 +32,7 @@ def test_whoever_forgot_the_password_of_an_unconfirmed_address_registers_again(v
     assert open_account(visitor, outbox, name="Marie T.", password=NEW).name == "Marie T."
 
 
-def test_a_letter_to_confirm_a_new_address_moves_no_account_by_a_press_of_somebody_else(
+def test_a_mail_to_confirm_a_new_address_moves_no_account_by_a_press_of_somebody_else(
     make, sign_in, new_browser, outbox
 ):
     """An account moved to the address of whoever pressed, and kept its password and its second factor."""

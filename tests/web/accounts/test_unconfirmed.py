@@ -55,7 +55,7 @@ def test_the_account_speaks_the_language_that_was_chosen_before_it_opened(new_br
     assert member(EMAIL).locale == "en"
 
 
-def test_a_letter_that_she_did_not_ask_for_confirms_nothing_by_a_press(new_browser, outbox):
+def test_a_mail_that_she_did_not_ask_for_confirms_nothing_by_a_press(new_browser, outbox):
     as_him(new_browser())
     owner, intruder = new_browser(), new_browser()
     confirm(owner, letters(outbox)[0], "ce qui lui passe par la tête")

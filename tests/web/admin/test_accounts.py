@@ -12,7 +12,7 @@ from app.accounts.models.sessions import Session
 from app.communities import suspensions
 from app.communities.actors import actor_for
 from app.communities.models import Facilitator, Restriction
-from app.core import clock as now
+from app.core import clock as time
 from app.core.actor import Actor
 from app.core.db import db
 from app.core.errors import Conflict, Forbidden, Invalid
@@ -59,7 +59,7 @@ def test_the_last_administrator_stays_one(make: Any, admin: Any) -> None:
 
 def test_a_charge_is_given_for_a_time_and_withdrawn(make: Any, admin: Any) -> None:
     user = make.user("Zoé Élan")
-    day = (now.now() + timedelta(days=10)).strftime("%Y-%m-%d")
+    day = (time.now() + timedelta(days=10)).strftime("%Y-%m-%d")
     page = admin.submit(f"/people/{user.id}/charge", "main form", community=HERE, expires_on=day, follow=True)
     assert make.room(HERE).id in actor_for(again(user)).facilitates and "jusqu’au" in page.text
     link = page.soup.select_one("a[href$=withdrawal]")["href"]
@@ -143,7 +143,7 @@ def test_a_suspension_that_can_not_be_is_refused_and_nothing_typed_is_lost(
 def test_a_suspension_ends_by_itself(make: Any, admin: Any, clock: Any) -> None:
     user = make.user()
     clock.at("2026-03-01T12:00")
-    suspensions.suspend(make.actor(role="admin"), user, reason=REASON, until=now.now() + timedelta(days=2))
+    suspensions.suspend(make.actor(role="admin"), user, reason=REASON, until=time.now() + timedelta(days=2))
     assert actor_for(again(user)).is_suspended and suspensions.find_suspension(user)
     clock.forward(days=3)
     assert not actor_for(again(user)).is_suspended and suspensions.find_suspension(user) is None
@@ -204,7 +204,7 @@ def test_an_act_asks_for_the_password_when_it_was_given_long_ago(make: Any, admi
 
 @pytest.mark.parametrize("account", [{"closed_at": "now", "active": False}, {"is_confirmed": False}])
 def test_nothing_is_done_to_an_account_that_is_closed_or_waits(make: Any, admin: Any, account: dict[str, Any]) -> None:
-    user = make.user(**{key: now.now() if value == "now" else value for key, value in account.items()})
+    user = make.user(**{key: time.now() if value == "now" else value for key, value in account.items()})
     assert admin.get(f"/people/{user.id}").status_code == 200
     for act in ("role", "charge", "signing-out", "suspension", "suspension/lifting", "second-factor/removal"):
         assert admin.get(f"/people/{user.id}/{act}").status_code == 404, act

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from app.core import clock as now
+from app.core import clock as time
 from tests.support.queries import costs_alike
 from tests.support.tampering import tamper
 
@@ -44,11 +44,11 @@ def test_somebody_is_found_by_name_without_accents_or_by_address(
 def test_the_list_is_filtered_by_role_and_by_state(make: Any, admin: Any) -> None:
     make.user("Coco", role="coordinator")
     make.facilitator(make.user("Fae"), HERE)
-    make.facilitator(make.user("Finie"), HERE, expires_at=now.now() - timedelta(days=1))
+    make.facilitator(make.user("Finie"), HERE, expires_at=time.now() - timedelta(days=1))
     make.restriction(make.user("Sue"))
     make.restriction(make.user("Ailleurs"), HERE)
     make.user("Volée", active=False)
-    make.user("", closed_at=now.now(), active=False)
+    make.user("", closed_at=time.now(), active=False)
     assert names(admin.get("/people?role=coordinator")) == ["Coco"] and names(admin.get("/people?role=admin")) == [
         "Ada Technique"
     ]

@@ -71,7 +71,7 @@ def test_a_comment_that_shows_the_same_is_not_drawn_again(
     make: Make, visitor: Browser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     idea, draw, drawn = make.idea(), drawings.draw_view, list[str]()
-    monkeypatch.setattr(drawings, "draw_view", lambda template, facts: drawn.append(template) or draw(template, facts))
+    monkeypatch.setattr(drawings, "draw_view", lambda template, view: drawn.append(template) or draw(template, view))
     for count in (2, 1, 0):
         drawn.clear()
         for _n in range(count):
@@ -80,12 +80,14 @@ def test_a_comment_that_shows_the_same_is_not_drawn_again(
         assert drawn.count("comments/_said.html") == drawn.count("comments/_tools.html") == count
 
 
-def test_the_shelf_counts_the_facts_beside_what_is_drawn_of_them(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(versions, "shelf", versions.MemoryCache())
+def test_the_memory_cache_counts_the_view_beside_what_is_drawn_of_it(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(versions, "memory_cache", versions.MemoryCache())
     monkeypatch.setattr(versions, "MOST", 10_000)
     with app.test_request_context("/"):
         for length in (1, 4_000, 8_000):
-            facts = rows.Tools(length, "é" * length, frozenset(), False, False, 0, None, None, None, None)
-            html, size = drawings.draw_once("comments/_tools.html", facts), versions.shelf.size
+            view = rows.Tools(length, "é" * length, frozenset(), False, False, 0, None, None, None, None)
+            html, size = drawings.draw_once("comments/_tools.html", view), versions.memory_cache.size
             assert size > len(html) + length, "whoever reads has no tool with this name in it"
     assert size < 10_000

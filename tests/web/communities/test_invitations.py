@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from app.accounts.models.people import User
 from app.communities.models import Invitation, Membership
-from app.core import clock as now
+from app.core import clock as time
 from app.core.db import db
 from tests.support.accounts import enforce_limits, register
 from tests.support.queries import costs_alike
@@ -38,7 +38,7 @@ def members():
     return set(db.session.scalars(select(Membership.user_id)))
 
 
-def test_the_letter_names_the_community_in_the_readers_language(make, team, outbox):
+def test_the_mail_names_the_community_in_the_readers_language(make, team, outbox):
     make.user(email="ann@example.org", locale="en")
     invite(team, outbox, "Marie@Example.org")
     invite(team, outbox, "ann@example.org")
@@ -121,9 +121,9 @@ def test_what_is_over_and_what_never_was_are_answered_alike(make, team, room, si
     user = make.user()
     browser = sign_in(user)
     columns = {
-        "used": {"used_at": now.now()},
-        "revoked": {"revoked_at": now.now()},
-        "expired": {"expires_at": now.now()},
+        "used": {"used_at": time.now()},
+        "revoked": {"revoked_at": time.now()},
+        "expired": {"expires_at": time.now()},
     }
     for state, more in columns.items():
         make.invitation(room, user.email, token=state, **more)
@@ -202,12 +202,12 @@ def test_a_team_does_not_invite_without_end(app, team):
 def test_the_list_costs_the_same_for_one_and_for_twenty(make, room, team):
     def fill(times):
         for n in range(times):
-            make.invitation(room, f"p{times}-{n}@example.org", used_by=make.user().id, used_at=now.now())
+            make.invitation(room, f"p{times}-{n}@example.org", used_by=make.user().id, used_at=time.now())
 
     costs_alike(fill, (team, f"{ROOM}/invitations"))
 
 
-def test_the_letter_can_not_carry_somebody_elses_words(make, team, outbox):
+def test_the_mail_can_not_carry_somebody_elses_words(make, team, outbox):
     """The inviter types nothing but an address: no free text leaves in our name."""
     page = team.get(f"{ROOM}/invitations")
     assert {field["name"] for field in page.soup.select("form.form [name]")} == {"csrf_token", "email"}

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import delete, func, select
 
-from app.core.content_version import find_models
+from app.core.content_version import get_models
 from app.core.db import Model, db
 from app.core.unit import unit
 from tests.support import migration_cases
@@ -14,7 +14,7 @@ from tests.support.world import World
 
 
 def private_tables() -> list[Any]:
-    models = find_models(Model.registry)
+    models = get_models(Model.registry)
     return [table for table in db.metadata.sorted_tables if not models[table.name].public]
 
 

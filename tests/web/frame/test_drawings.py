@@ -12,9 +12,6 @@ from tests.support.make import Make, idea_page
 from tests.support.rows import again
 from tests.support.world import HERE
 
-# Whose pages show all that a page of a person may: ideas and comments, a presentation, a charge, a measure.
-SHOWN = ("author", "member", "facilitator", "suspended")
-
 
 def test_a_change_is_seen_at_once_by_whoever_was_shown_the_page_before(
     make: Make, visitor: Browser, sign_in: Callable[[Any], Browser]

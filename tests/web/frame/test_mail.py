@@ -8,7 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from app.core import mail as outgoing
+from app.core import mail as outgoing_mail
 from app.core.unit import unit
 from app.web.frame import documents, mail
 from app.web.frame.locale import TAGS
@@ -54,7 +54,7 @@ VALUES = {
 @pytest.fixture
 def waiting(app):
     with unit():
-        outgoing.queue(
+        outgoing_mail.queue(
             "k",
             message_id="<k@localhost>",
             recipient="a@example.org",
@@ -103,7 +103,7 @@ def test_in_development_mails_are_files_and_the_log_says_the_link(app, waiting, 
 def test_without_a_server_mails_wait(app, waiting, caplog, monkeypatch):
     monkeypatch.setitem(app.config, "REFLEXE_ENV", "production")
     assert mail.deliver() == 0 and "MAIL_URL" in caplog.text
-    assert outgoing.list_due_ids()
+    assert outgoing_mail.list_due_ids()
 
 
 @pytest.mark.parametrize("name", ["charter", "privacy"])

@@ -33,7 +33,7 @@ PAIRS = {
     ("ReviewForm", "remark", "act"),
     *(
         (name, "description_en", "description")
-        for name in ("WordsForm", "IssueForm", "WaysForm", "NewCommunityForm", "CommunityForm")
+        for name in ("WordsForm", "IssueForm", "WorkingRulesForm", "NewCommunityForm", "CommunityForm")
     ),
 }
 

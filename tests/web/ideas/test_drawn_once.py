@@ -44,7 +44,7 @@ def test_what_somebody_writes_is_seen_at_once_by_whoever_was_shown_the_page_befo
     assert author.submit(page, "#comment-form", body="Le premier mot.").status_code == 303
     assert all("Le premier mot." in browser.get(page).words for browser in (visitor, member))
     with monkeypatch.context() as elsewhere:  # Another process, which keeps what it read by itself.
-        elsewhere.setattr(versions, "shelf", versions.MemoryCache())
+        elsewhere.setattr(versions, "memory_cache", versions.MemoryCache())
         assert author.submit(page, "#comment-form", body="Le second mot.").status_code == 303
     assert all("Le second mot." in browser.get(page).words for browser in (visitor, member))
     mark = member.get(page).soup.select_one(".useful form")["action"]

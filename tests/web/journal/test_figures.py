@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from app.communities.models import Membership
-from app.core import clock as now
+from app.core import clock as time
 from app.core.unit import unit
 from app.ideas.models import StatusChange
 from app.journal import service as journal
@@ -40,8 +40,8 @@ def plain(tag: Any) -> str:
 
 
 def case(make: Any, room: Any, hours: int | None = None, state: str = "handled") -> Case:
-    idea, opened_at = make.idea(community=room), now.now() - timedelta(hours=hours or 0)
-    decided_at = None if hours is None else now.now()
+    idea, opened_at = make.idea(community=room), time.now() - timedelta(hours=hours or 0)
+    decided_at = None if hours is None else time.now()
     return make.add(
         Case(
             idea_id=idea.id,
@@ -55,9 +55,9 @@ def case(make: Any, room: Any, hours: int | None = None, state: str = "handled")
 
 def add_answer(make: Any, room: Any, days: int, **columns: Any) -> None:
     idea = make.idea(community=room, **columns)
-    make.at(idea, published_at=now.now() - timedelta(days=days))
+    make.at(idea, published_at=time.now() - timedelta(days=days))
     make.add(StatusChange(idea_id=idea.id, status="under_review"))
-    make.add(StatusChange(idea_id=idea.id, status="retained", at=now.now() + timedelta(days=9)))
+    make.add(StatusChange(idea_id=idea.id, status="retained", at=time.now() + timedelta(days=9)))
 
 
 def test_nothing_to_count_says_so(visitor: Any) -> None:
@@ -135,7 +135,7 @@ def test_reports_have_their_median_delay(make: Any, visitor: Any, clock: Any) ->
 
 
 def test_what_was_opened_long_ago_and_decided_now_counts_where_it_was_decided(make: Any, visitor: Any) -> None:
-    room, long_ago = make.room(HERE), now.now() - timedelta(days=500)
+    room, long_ago = make.room(HERE), time.now() - timedelta(days=500)
     case(make, room, 24 * 500)
     idea = make.idea(community=room)
     measure = make.add(
@@ -148,7 +148,7 @@ def test_what_was_opened_long_ago_and_decided_now_counts_where_it_was_decided(ma
             words="Non.",
             at=long_ago,
             state="refused",
-            decided_at=now.now(),
+            decided_at=time.now(),
         )
     )
     (line,) = rows(visitor.get("/journal/figures"), DESK).values()
@@ -161,7 +161,7 @@ def test_appeals_tell_how_many_were_granted(make: Any, visitor: Any) -> None:
     for state in ("granted", "refused", "granted", "open"):
         idea = make.idea(community=room)
         measure = make.add(Measure(kind="hide", community_id=room.id, idea_id=idea.id, by_id=boss.id, reason="Motif"))
-        decided_at = None if state == "open" else now.now()
+        decided_at = None if state == "open" else time.now()
         make.add(
             Appeal(
                 measure_id=measure.id,
@@ -178,7 +178,7 @@ def test_appeals_tell_how_many_were_granted(make: Any, visitor: Any) -> None:
 def test_ideas_answered_have_the_median_delay_of_their_first_answer(make: Any, visitor: Any) -> None:
     for days in (3, 5, 40):
         add_answer(make, HERE, days)
-    add_answer(make, HERE, 1, hidden_at=now.now())
+    add_answer(make, HERE, 1, hidden_at=time.now())
     make.idea(community=HERE)
     (line,) = rows(visitor.get("/journal/figures"), DESK).values()
     assert (line["Idées qui ont une réponse"], line["Délai médian de la réponse"]) == ("3", "5 jours")

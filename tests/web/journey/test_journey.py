@@ -9,7 +9,7 @@ from app.core.db import db
 from app.ideas import service as ideas
 from app.ideas.models import StatusChange
 from app.moderation.first_posts.queries import held_revisions
-from app.moderation.first_posts.service import held_revisions as admission
+from app.moderation.first_posts.service import held_revisions as held_revision_service
 from app.moderation.merges import service as merges
 from app.plan.models.links import UpdateLink
 from app.plan.queries import actions
@@ -93,7 +93,7 @@ def test_the_title_of_a_hidden_version_is_not_told(
     assert sent.status_code == 303
     db.session.rollback()
     found = held_revisions.find_held_change(HeldRevision.idea_id == idea.id)
-    admission.admit(coordinator, found, version=found.version)
+    held_revision_service.admit(coordinator, found, version=found.version)
     for path in (f"/ideas/{idea.id}/journey", f"/ideas/{idea.id}/journey.json"):
         text = visitor.get(path).text
         assert "voleur" not in text and "Un march" in text, path

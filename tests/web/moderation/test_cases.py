@@ -4,7 +4,7 @@ import pytest
 
 from app.accounts.models.people import User
 from app.comments.models import Comment
-from app.core import clock as clock_now
+from app.core import clock as time
 from app.core.db import db
 from app.moderation.appeals.models import Appeal
 from app.moderation.cases.models import Case, Report
@@ -75,7 +75,7 @@ def handled(make, fae_id):
     measure = make.add(Measure(kind="hide", comment_id=comment.id, by_id=fae_id, reason=WHY))
     make.add(Measure(kind="restore", comment_id=comment.id, by_id=fae_id, reason="Relu."))
     return make.add(
-        Case(comment_id=comment.id, state="handled", decided_at=clock_now.now(), reason=WHY, measure_id=measure.id)
+        Case(comment_id=comment.id, state="handled", decided_at=time.now(), reason=WHY, measure_id=measure.id)
     )
 
 
@@ -102,10 +102,8 @@ def test_an_act_that_is_not_offered_is_refused_and_nothing_typed_is_lost(case, f
 
 
 def test_a_measure_taken_elsewhere_is_named_in_the_list(case, fae, make, team):
-    other = make.add(Measure(kind="hide", comment_id=make.comment(make.idea()).id, reason="Autre", at=clock_now.now()))
-    own = make.add(
-        Measure(kind="warn", comment_id=case.comment_id, reason="Attention", by_id=fae.id, at=clock_now.now())
-    )
+    other = make.add(Measure(kind="hide", comment_id=make.comment(make.idea()).id, reason="Autre", at=time.now()))
+    own = make.add(Measure(kind="warn", comment_id=case.comment_id, reason="Attention", by_id=fae.id, at=time.now()))
     page = team.get(address(case))
     assert [option["value"] for option in page.soup.select("select option")] == ["", str(own.id)]
     answer = tamper(team, page, "form.form", button="handle", reason=WHY, measure=other.id)
@@ -146,7 +144,7 @@ def test_the_author_who_animates_does_not_see_who_reported_them(case, fae, make,
 def test_the_list_is_that_of_ones_own_communities(case, fae, make, sign_in, boss):
     elsewhere = make.add(Case(idea_id=make.idea(community=ELSEWHERE).id))
     lost_case = make.add(Case(idea_id=make.idea(community_id=None).id))
-    deleted_idea = make.idea(community=HERE, title="Un titre effacé", deleted_at=clock_now.now())
+    deleted_idea = make.idea(community=HERE, title="Un titre effacé", deleted_at=time.now())
     deleted_case = make.add(Case(idea_id=deleted_idea.id))
     page = sign_in(fae).get("/moderation/cases")
     assert address(case) in page.text and "3 signalements" in page.words
@@ -163,7 +161,7 @@ def test_the_list_is_that_of_ones_own_communities(case, fae, make, sign_in, boss
 
 def test_the_list_and_the_reports_of_a_case_are_paged(case, make, team):
     for _n in range(21):
-        make.add(Case(idea_id=make.idea(community=HERE).id, state="dismissed", decided_at=clock_now.now(), reason=WHY))
+        make.add(Case(idea_id=make.idea(community=HERE).id, state="dismissed", decided_at=time.now(), reason=WHY))
         make.add(Report(case_id=case.id, user_id=make.user().id, reason="spam"))
     page = team.get("/moderation/cases?state=dismissed")
     assert len(page.soup.select(".cases > li")) == 20 and WHY in page.words

@@ -28,9 +28,9 @@ def published(make):
 
 def near(team, waiting):
     """Return what the desk asks for when what waits comes in sight; the link in its place has the same name."""
-    slot = team.get(DESK).soup.select_one(f"#item-idea-{waiting.id} [hx-get]")
-    found = team.get(slot["hx-get"], htmx=True).soup
-    assert found.select_one(f"#{slot.select_one('a')['id']}") and len(found.select("html")) == 0
+    row = team.get(DESK).soup.select_one(f"#item-idea-{waiting.id} [hx-get]")
+    found = team.get(row["hx-get"], htmx=True).soup
+    assert found.select_one(f"#{row.select_one('a')['id']}") and len(found.select("html")) == 0
     return found
 
 
@@ -97,7 +97,7 @@ def test_what_the_readers_of_the_one_may_not_read_is_not_compared(make, waiting,
     assert team.get(f"/ideas/{published.id}/comparison").status_code == 404 and last(Idea)
 
 
-def test_where_nothing_is_near_the_desk_and_the_page_say_so(waiting, team):
+def test_where_nothing_is_similar_the_desk_and_the_page_say_so(waiting, team):
     assert near(team, waiting).get_text(strip=True) == "Aucun titre publié n’y ressemble."
     page = team.get(team.get(DESK).soup.select_one(f"#near-{waiting.id}")["href"])
     assert "Aucun titre publié" in page.words and not page.soup.select_one("a.is-danger")

@@ -30,8 +30,8 @@ def pending(make, n=1, **columns):
     return ideas
 
 
-def slot_ids(page):
-    return [slot["id"] for slot in page.soup.select(".slot")]
+def row_ids(page):
+    return [row["id"] for row in page.soup.select(".slot")]
 
 
 def read_counts(page):
@@ -64,7 +64,7 @@ def test_a_charge_that_ended_and_a_suspension_leave_no_desk(make, fae, sign_in, 
 def test_when_nothing_waits_everything_is_up_to_date(team, make):
     page = team.get(DESK)
     assert (
-        page.soup.h1.get_text() == "Tout est à jour" and set(read_counts(page).values()) == {0} and slot_ids(page) == []
+        page.soup.h1.get_text() == "Tout est à jour" and set(read_counts(page).values()) == {0} and row_ids(page) == []
     )
     assert page.soup.select_one(".queues [aria-current]") is None
     page = team.get(f"{DESK}?queue=cases")
@@ -170,7 +170,7 @@ def test_each_queue_shows_what_waits_in_it_and_counts_it(team, fae, make):
     for queue, words_of_it in texts.items():
         for path in (DESK, f"{DESK}/{HERE}"):
             page = team.get(f"{path}?queue={queue}")
-            assert words_of_it in page.words and len(slot_ids(page)) == numbers[name(queue)], queue
+            assert words_of_it in page.words and len(row_ids(page)) == numbers[name(queue)], queue
             assert page.soup.select_one(".queues [aria-current]").get_text(" ", strip=True).startswith(name(queue))
 
 
@@ -190,7 +190,7 @@ def test_an_offer_leads_to_the_page_where_it_is_answered(team, make):
         team.submit(page.soup.select_one(".slot-acts a")["href"], "form.form", button="accept", words="").status_code
         == 303
     )
-    assert handover.id and not slot_ids(team.get(f"{DESK}?queue=handovers"))
+    assert handover.id and not row_ids(team.get(f"{DESK}?queue=handovers"))
 
 
 def test_ideas_without_a_community_are_the_coordination_s(team, make, boss):
@@ -217,7 +217,7 @@ def test_a_long_queue_is_paged(team, make):
     pending(make, 21)
     page = team.get(DESK)
     rest = team.get(page.soup.select_one(".pages .next")["href"])
-    assert len(slot_ids(page)) == 20 and len(slot_ids(rest)) == 1 and not set(slot_ids(page)) & set(slot_ids(rest))
+    assert len(row_ids(page)) == 20 and len(row_ids(rest)) == 1 and not set(row_ids(page)) & set(row_ids(rest))
     assert read_counts(rest)[name("pending")] == 21 and rest.soup.select_one(".pages .first")
 
 
@@ -225,9 +225,9 @@ def test_one_filters_what_is_in_ones_own_hands(team, fae, make):
     ideas = pending(make, 3)
     make.add(Assignment(idea_id=ideas[2].id, user_id=fae.id, by_id=fae.id))
     page = team.get(DESK)
-    assert slot_ids(page)[0] == f"item-idea-{ideas[2].id}" and page.soup.select_one(".slot.is-mine .hands b")
+    assert row_ids(page)[0] == f"item-idea-{ideas[2].id}" and page.soup.select_one(".slot.is-mine .hands b")
     page = team.get(f"{DESK}?mine=1")
-    assert slot_ids(page) == [f"item-idea-{ideas[2].id}"] and read_counts(page)[name("pending")] == 1
+    assert row_ids(page) == [f"item-idea-{ideas[2].id}"] and read_counts(page)[name("pending")] == 1
     page = team.get(f"{DESK}?queue=unanswered&mine=1")
     assert "mine=1" in page.soup.select_one(".empty .acts a")["href"]
     make.at(ideas[2], status="published", status_at=clock.now())

@@ -14,9 +14,9 @@ def test_one_press_marks_what_was_said_of_one_idea(team, make):
         make.comment(idea, make.user("Nina"), body=f"Le mot numéro {n}.")
     make.comment(other)
     page = team.get(f"{DESK}?queue=unread")
-    slot = page.soup.select_one(f"#item-thread-{idea.thread_id}")
+    row = page.soup.select_one(f"#item-thread-{idea.thread_id}")
     for text in ("Un jardin", "22 commentaires à lire", "Le mot numéro 21."):
-        assert text in slot.get_text(" ", strip=True)
+        assert text in row.get_text(" ", strip=True)
     later = make.comment(idea, body="Arrivé pendant la lecture.")
     answer = team.submit(page, f"#item-thread-{idea.thread_id} form")
     assert (

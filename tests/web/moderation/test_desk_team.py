@@ -68,7 +68,7 @@ def test_from_the_desk_one_takes_it_and_comes_back_there(team, make):
     answer = team.submit("/moderation?queue=cases", f"form[action='/moderation/cases/{case.id}/assignment']")
     assert answer.headers["Location"] == "/moderation?queue=cases&at=list-0"
     page = team.get("/moderation?mine=1")
-    assert [slot["id"] for slot in page.soup.select(".slot")] == [f"item-idea-{ideas[0].id}"] and page.soup.select_one(
+    assert [row["id"] for row in page.soup.select(".slot")] == [f"item-idea-{ideas[0].id}"] and page.soup.select_one(
         "[data-key=a]"
     ) is None
     assert "entre vos mains" in team.get("/moderation?queue=cases&mine=1").words.lower()

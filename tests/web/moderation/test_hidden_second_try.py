@@ -8,7 +8,7 @@ from app.comments import service as comments
 from app.comments.models import Thread
 from app.comments.queries import reading
 from app.communities.actors import actor_for
-from app.core import clock as now
+from app.core import clock as time
 from app.core.db import db
 from app.core.errors import Forbidden
 from app.core.unit import unit
@@ -289,7 +289,7 @@ def test_whoever_is_out_or_a_closed_thread_sends_nothing(make, author, fae):
 def test_a_change_that_waited_before_the_hiding_is_not_what_shows_it_again(make, newcomer, fae, sign_in, team):
     """It was written before its author knew why: the team reads what they send since."""
     comment = make.comment(make.idea(community=HERE), newcomer, SHAME)
-    make.at(comment, created_at=now.now())
+    make.at(comment, created_at=time.now())
     browser = sign_in(newcomer)
     browser.submit(f"/comments/{comment.id}/edit", "main form.form", body="Tout autre chose, et bien plus long.")
     measures.hide(make.actor(fae), comment, reason=WHY)

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from app.communities.models import Restriction
-from app.core import clock as now
+from app.core import clock as time
 from app.core.db import db
 from app.moderation.measures.models import Measure
 
@@ -37,7 +37,7 @@ def test_where_several_places_are_possible_one_is_chosen(make: Any, sign_in: Any
 
 def test_a_last_day_alone_is_enough_and_is_not_set_aside_for_a_length(make: Any, sign_in: Any, author: Any) -> None:
     browser, path = sign_in(make.user(role="coordinator")), f"/members/{author.id}/suspension"
-    day = (now.now() + timedelta(days=20)).date()
+    day = (time.now() + timedelta(days=20)).date()
     place = str(make.room(HERE).id)
     page = browser.get(path)
     assert not page.soup.select("[name=days][checked]")

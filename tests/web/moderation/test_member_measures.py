@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from app.communities.models import Restriction
-from app.core import clock as now
+from app.core import clock as time
 from app.moderation.measures.models import Measure
 from tests.support.browser import Browser
 from tests.support.rows import last
@@ -106,7 +106,7 @@ def test_an_idea_is_not_published_where_one_is_suspended_and_its_text_is_kept(ma
     browser, here, there = sign_in(author), {"community": make.room(HERE).id}, {"community": make.room(ELSEWHERE).id}
     fields = {"title": "Un titre assez long pour passer", "body": "Mon texte."}
     edit_page = browser.get(f"/ideas/{make.idea(author, HERE).id}/edit")
-    make.restriction(author, HERE, until=now.now() + timedelta(days=3), reason="Trop vif")
+    make.restriction(author, HERE, until=time.now() + timedelta(days=3), reason="Trop vif")
     for answer in (
         browser.submit("/ideas/new", "main form", button="publish", **fields, **here),
         tamper(browser, "/ideas/new", "main form", act=None, **fields, **here),
@@ -190,6 +190,6 @@ def test_the_list_says_who_a_measure_is_about_until_they_leave(make, fae, author
     assert f"({author.name})" in undoing.get_text()
     facts = team.get(undoing["href"]).soup.select_one("main .facts").get_text()
     assert author.name in facts and "par Fae Animation" in facts and make.room(HERE).name in facts
-    make.at(author, closed_at=now.now())
+    make.at(author, closed_at=time.now())
     line = team.get("/moderation/measures").soup.select_one(".measures > li")
     assert author.name not in line.get_text() and line.select_one('a[href$="/measures"]') is None

@@ -45,7 +45,7 @@ def test_an_idea_waits_again_as_it_was_and_nobody_was_told(idea, newcomer, team,
         and not db.session.get_one(Thread, row.thread_id).is_public
     )
     account = db.session.get_one(User, newcomer.id)
-    assert (account.is_trusted, account.admitted_count) == (False, 0) and recount.find_differences() == []
+    assert (account.is_trusted, account.admitted_count) == (False, 0) and recount.list_differences() == []
     assert db.session.scalars(select(Entry.kind).order_by(Entry.id)).all() == ["publish", "unpublish"]
     assert visitor.get(f"/ideas/{idea.id}-{idea.slug}").status_code == 404
     publish(team, idea)
@@ -57,7 +57,7 @@ def test_a_comment_waits_again_too(make, newcomer, author, team, visitor):
     page = team.submit("/moderation", f"#item-comment-{comment.id} form[action$=admission]", follow=True)
     assert "Un premier mot." in visitor.get(f"/comments/{comment.id}", follow_redirects=True).words
     team.submit(page, UNDO)
-    assert (again(comment).status, again(comment).suspect) == ("pending", "first") and recount.find_differences() == []
+    assert (again(comment).status, again(comment).suspect) == ("pending", "first") and recount.list_differences() == []
     assert not notices.count_unread(make.actor(newcomer)) and not notices.count_unread(make.actor(author))
 
 

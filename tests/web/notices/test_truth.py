@@ -6,7 +6,7 @@ import pytest
 
 from app.accounts.models.people import User
 from app.ideas.models import Idea
-from app.moderation.first_posts.service import first_posts as admission
+from app.moderation.first_posts.service import first_posts
 from app.moderation.measures.service import contents as measures
 from app.moderation.merges import service as merges
 from app.notifications import jobs
@@ -106,7 +106,7 @@ def test_what_was_let_appear_then_hidden_is_not_said_to_be_online_and_may_be_loo
     clock.at("2026-05-15T16:00")
     newcomer = make.paces(make.user("Nina"), contribution=pace)
     comment = make.comment(origin, newcomer, "Appelez-moi au 450 555-0199.", status="pending", suspect="first")
-    admission.publish_comment(actor(fae), comment, version=comment.version)
+    first_posts.publish_comment(actor(fae), comment, version=comment.version)
     clock.forward(minutes=5)
     measures.hide(actor(fae), again(comment), reason="Le texte donne un numéro de téléphone.")
     clock.forward(days=1)
@@ -124,7 +124,7 @@ def test_a_first_publication_says_what_appeared_and_why_one_is_told(
 ) -> None:
     newcomer = make.user("Nina")
     comment = make.comment(origin, newcomer, "Bonjour.", status="pending", suspect="first")
-    admission.publish_comment(actor(fae), comment, version=comment.version)
+    first_posts.publish_comment(actor(fae), comment, version=comment.version)
     clock.forward(minutes=2)
     [said] = lines(sign_in(newcomer))
     assert (

@@ -1,4 +1,4 @@
-"""Fronts before the application of the tests."""
+"""Page caches before the application of the tests."""
 
 from collections.abc import Callable, Iterator
 
@@ -11,18 +11,18 @@ from tests.support.browser import Browser
 
 
 @pytest.fixture
-def make_front(app: Flask) -> Iterator[Callable[..., PageCache]]:
-    """Make one more front, with no page yet: `make_front(megabytes=16, requests=0)`."""
+def make_page_cache(app: Flask) -> Iterator[Callable[..., PageCache]]:
+    """Make one more page cache, with no page yet: `make_page_cache(megabytes=16, requests=0)`."""
     with page_caches.workers(app) as make:
         yield make
 
 
 @pytest.fixture
-def front(make_front: Callable[..., PageCache]) -> PageCache:
-    return make_front()
+def page_cache(make_page_cache: Callable[..., PageCache]) -> PageCache:
+    return make_page_cache()
 
 
 @pytest.fixture
-def reader(app: Flask, front: PageCache) -> Browser:
-    """A browser of the public that asks the front."""
-    return page_caches.browse(app, front)
+def reader(app: Flask, page_cache: PageCache) -> Browser:
+    """A browser of the public that asks the page cache."""
+    return page_caches.browse(app, page_cache)

@@ -86,11 +86,11 @@ def old(pages: list[str], member: Browser) -> list[str]:
 @pytest.mark.both_engines
 @pytest.mark.parametrize("one_in", [pytest.param(24, id="sample"), pytest.param(1, id="all", marks=pytest.mark.soak)])
 def test_no_act_leaves_an_old_page_anywhere(
-    app: Flask, world: World, make_front: Callable[..., PageCache], sign_in: Any, visitor: Browser, one_in: int
+    app: Flask, world: World, make_page_cache: Callable[..., PageCache], sign_in: Any, visitor: Browser, one_in: int
 ) -> None:
     rng = random.Random(SEED)
     people, plain = browsers(world, sign_in, visitor), Browser(app)
-    workers, member = [page_caches.browse(app, make_front()) for _n in range(2)], sign_in(world.people["somebody"])
+    workers, member = [page_caches.browse(app, make_page_cache()) for _n in range(2)], sign_in(world.people["somebody"])
     pages, base, wrong, done = public_pages(world), tables.photo(), [], 0
     about = {"idea_id": "/ideas/{0}-{1}", "update_id": "/communities/" + HERE + "/updates/{0}"}
     for row, state, role in rng.sample(acts(), len(acts()) // one_in):
@@ -123,14 +123,14 @@ def test_no_act_leaves_an_old_page_anywhere(
 @pytest.mark.both_engines
 @pytest.mark.parametrize("times", [pytest.param(12, id="few"), pytest.param(300, id="many", marks=pytest.mark.soak)])
 def test_readers_who_never_stop_asking_see_each_change_as_soon_as_it_is_stored(
-    app: Flask, make: Make, make_front: Callable[..., PageCache], times: int
+    app: Flask, make: Make, make_page_cache: Callable[..., PageCache], times: int
 ) -> None:
     """A title has a number that only grows: no reader is given a smaller one than was stored before they asked."""
-    idea, workers = make.idea(title="Le titre numéro 0"), [make_front() for _n in range(2)]
+    idea, workers = make.idea(title="Le titre numéro 0"), [make_page_cache() for _n in range(2)]
     path, stored, wrong, is_over = f"/ideas/{idea.id}-{idea.slug}", [0], [], [False]
 
-    def read(front: PageCache) -> None:
-        reader = page_caches.browse(app, front)
+    def read(page_cache: PageCache) -> None:
+        reader = page_caches.browse(app, page_cache)
         while not is_over[0]:
             before = stored[0]
             found = int(reader.get(path).soup.h1.text.split()[-1])
@@ -139,7 +139,7 @@ def test_readers_who_never_stop_asking_see_each_change_as_soon_as_it_is_stored(
 
     idea_id = idea.id
     with ThreadPoolExecutor(4) as pool:
-        asked = [pool.submit(contextvars.Context().run, read, front) for front in (*workers, *workers)]
+        asked = [pool.submit(contextvars.Context().run, read, page_cache) for page_cache in (*workers, *workers)]
         for n in range(1, times + 1):
             db.session.get_one(Idea, idea_id).title = f"Le titre numéro {n}"
             db.session.commit()
@@ -148,4 +148,4 @@ def test_readers_who_never_stop_asking_see_each_change_as_soon_as_it_is_stored(
         is_over[0] = True
         for future in asked:
             future.result()
-    assert wrong == [] and sum(front.pages.hits for front in workers) > 0
+    assert wrong == [] and sum(page_cache.pages.hits for page_cache in workers) > 0

@@ -67,9 +67,9 @@ def form(length: int, path: str = "/login", **more: str) -> Any:
 
 
 @pytest.fixture
-def gateway(app: Flask, front: PageCache, monkeypatch: pytest.MonkeyPatch) -> Iterator[Gateway]:
-    monkeypatch.setitem(app.extensions, "front", front)
-    monkeypatch.setattr(app, "wsgi_app", front)
+def gateway(app: Flask, page_cache: PageCache, monkeypatch: pytest.MonkeyPatch) -> Iterator[Gateway]:
+    monkeypatch.setitem(app.extensions, "page_cache", page_cache)
+    monkeypatch.setattr(app, "wsgi_app", page_cache)
     made = Gateway(app, threads=1)
     made.__rsgi_init__(None)
     yield made
@@ -84,9 +84,9 @@ def ask(gateway: Gateway, request: Any, proto: Proto | None = None) -> tuple[int
     return proto.answer
 
 
-def test_a_page_is_the_same_byte_for_byte_once_it_is_kept(gateway: Gateway, front: PageCache) -> None:
+def test_a_page_is_the_same_byte_for_byte_once_it_is_kept(gateway: Gateway, page_cache: PageCache) -> None:
     answers = [ask(gateway, scope(path="/ideas")) for _time in range(3)]
-    assert answers[0] == answers[1] == answers[2] and front.pages.hits == 2
+    assert answers[0] == answers[1] == answers[2] and page_cache.pages.hits == 2
     head = ask(gateway, scope("HEAD", "/ideas"))
     assert (head[0], head[2]) == (200, "") and head[1]["etag"] == answers[0][1]["etag"]
 
@@ -113,7 +113,7 @@ def test_too_large_a_body_is_not_held_and_too_many_bodies_are_refused(
     assert (code, headers["retry-after"]) == (503, "5") and "The site is busy" in page
 
 
-def test_kept_pages_and_machines_are_answered_while_every_thread_waits(gateway: Gateway) -> None:
+def test_cached_pages_and_machines_are_answered_while_every_thread_waits(gateway: Gateway) -> None:
     ask(gateway, scope(path="/ideas"))
     over = threading.Event()
     gateway.pool.submit(over.wait, LONGEST)
@@ -125,13 +125,13 @@ def test_kept_pages_and_machines_are_answered_while_every_thread_waits(gateway: 
 
 
 def test_a_database_that_says_nothing_is_said_in_words_and_no_page_is_given(
-    gateway: Gateway, front: PageCache, monkeypatch: pytest.MonkeyPatch
+    gateway: Gateway, page_cache: PageCache, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def read() -> int:
         raise NoAnswer()
 
     ask(gateway, scope(path="/ideas"))
-    monkeypatch.setattr(front, "read", read)
+    monkeypatch.setattr(page_cache, "read", read)
     monkeypatch.setattr(gateway, "reader", read)
     for path in ("/ideas", "/account"):
         code, headers, page = ask(gateway, scope(path=path))

@@ -1,4 +1,4 @@
-"""An answer is the same with the front and without, byte for byte: with its headers, without a body, compressed.
+"""An answer is the same with the page cache and without, byte for byte: with its headers, without a body, compressed.
 
 The crawl asks it for every page as every reader.
 """
@@ -21,9 +21,9 @@ from tests.support.world import World
 FORMS = {"/login", "/register", "/forgot", "/confirm"}
 
 
-def differences(app: Flask, front: PageCache, paths: list[str], **headers: str) -> list[str]:
-    """Name the answers that the front gives otherwise: rendered for it, kept, without a body, to whoever has it."""
-    plain, reader = (Browser(app, use_cookies=False), page_caches.browse(app, front, use_cookies=False))
+def differences(app: Flask, page_cache: PageCache, paths: list[str], **headers: str) -> list[str]:
+    """Name the answers that the page cache gives otherwise: rendered for it, kept, without a body, to whoever has it."""
+    plain, reader = (Browser(app, use_cookies=False), page_caches.browse(app, page_cache, use_cookies=False))
     wrong = []
     for path in paths:
         whole = page_caches.whole(plain.get(path, headers=headers))
@@ -43,11 +43,13 @@ def addresses(full_square: World) -> list[str]:
 
 @pytest.mark.parametrize("coding", ["", "br", "gzip"])
 def test_every_page_of_the_public_is_the_same_in_english_and_compressed(
-    app: Flask, addresses: list[str], front: PageCache, coding: str
+    app: Flask, addresses: list[str], page_cache: PageCache, coding: str
 ) -> None:
     every = {"": 2, "br": 3, "gzip": 8}[coding]
-    assert differences(app, front, addresses[::every], **{"Accept-Language": "en", "Accept-Encoding": coding}) == []
-    assert front.pages.hits > len(addresses) // every
+    assert (
+        differences(app, page_cache, addresses[::every], **{"Accept-Language": "en", "Accept-Encoding": coding}) == []
+    )
+    assert page_cache.pages.hits > len(addresses) // every
 
 
 def test_no_page_of_the_public_without_a_form_sets_a_cookie(
@@ -58,18 +60,18 @@ def test_no_page_of_the_public_without_a_form_sets_a_cookie(
 
 @pytest.mark.parametrize("tags", ["*", '"x"', '"x", {tag}', "{tag}", "{strong}", "x", "", '{tag}, "x'])
 def test_whoever_has_the_page_is_told_so_alike(
-    app: Flask, front: PageCache, visitor: Browser, reader: Browser, tags: str
+    app: Flask, page_cache: PageCache, visitor: Browser, reader: Browser, tags: str
 ) -> None:
     tag = visitor.get("/about").headers["ETag"]
     headers = {"If-None-Match": tags.format(tag=tag, strong=tag.removeprefix("W/"))}
     answers = [page_caches.whole(browser.get("/about", headers=headers)) for browser in (visitor, reader, reader)]
     assert answers[0] == answers[1] == answers[2]
     assert answers[0][0] == (304 if "tag" in tags or "strong" in tags or tags == "*" else 200)
-    assert (len(front.pages) == 1 and "Content-Length" not in dict(answers[0][1])) or answers[0][0] == 200
+    assert (len(page_cache.pages) == 1 and "Content-Length" not in dict(answers[0][1])) or answers[0][0] == 200
 
 
-def test_a_site_without_contents_is_the_same(app: Flask, front: PageCache) -> None:
-    assert differences(app, front, EMPTY["anyone"]) == []
+def test_a_site_without_contents_is_the_same(app: Flask, page_cache: PageCache) -> None:
+    assert differences(app, page_cache, EMPTY["anyone"]) == []
 
 
 @pytest.mark.parametrize(
@@ -92,7 +94,7 @@ def test_a_site_without_contents_is_the_same(app: Flask, front: PageCache) -> No
     ],
 )
 def test_what_is_odd_in_a_request_is_read_alike(
-    app: Flask, make: Make, front: PageCache, headers: dict[str, str]
+    app: Flask, make: Make, page_cache: PageCache, headers: dict[str, str]
 ) -> None:
     idea = make.idea()
     paths = [
@@ -110,7 +112,7 @@ def test_what_is_odd_in_a_request_is_read_alike(
         f"/ideas/{idea.id}-{idea.slug}",
         "/about?auth_token=x",
     ]
-    assert differences(app, front, paths, **headers) == []
+    assert differences(app, page_cache, paths, **headers) == []
 
 
 @pytest.mark.parametrize(

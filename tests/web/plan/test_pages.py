@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from app.communities.actors import actor_for
-from app.core import clock as present
+from app.core import clock as time
 from app.core.db import db
 from app.plan.models.structure import Action, Plan
 from app.plan.outline import FundingOutline, MilestoneOutline, ObjectiveOutline, OrientationOutline, Outline
@@ -57,7 +57,7 @@ def plan(clock: Clock, plans: MakePlan) -> Plan:
         kitchen,
         "Fini.",
         state="achieved",
-        completions=[Completion(actions.list_milestones(kitchen.id)[0].id, present.today(), "27 ménages")],
+        completions=[Completion(actions.list_milestones(kitchen.id)[0].id, time.today(), "27 ménages")],
     )
     plans.say(freezer, "Faute de **place**.", state="dropped")
     return plan
@@ -74,7 +74,7 @@ def titles(page: Any) -> list[str]:
 def test_before_a_plan_its_page_says_what_it_will_be(visitor: Browser, plans: MakePlan) -> None:
     assert "Le plan n'est pas encore publié" in words(visitor.get("/plan"))
     plans.plan(action_of("À retirer"))
-    db.session.query(Action).update({"hidden_at": present.now()})
+    db.session.query(Action).update({"hidden_at": time.now()})
     db.session.commit()
     assert "Ce plan n'a pas encore d'action" in words(visitor.get("/plan"))
 
@@ -187,7 +187,7 @@ def test_filters_narrow_the_list_and_an_unknown_value_is_refused(visitor: Browse
 
 
 def test_a_plan_says_whether_it_is_ahead_of_its_time(visitor: Browser, plans: MakePlan) -> None:
-    plan, today = plans.plan(action_of("Un jardin"), action_of("Une serre")), present.today()
+    plan, today = plans.plan(action_of("Un jardin"), action_of("Une serre")), time.today()
     action = db.session.query(Action).first()
     assert action
     for start, end, progress, says in (
@@ -213,7 +213,7 @@ def test_another_plan_has_its_own_page_and_the_current_one_leads_to_its_address(
     ]
     assert "plan courant" in words(visitor.get(f"/plan/{past.id}"))
     assert visitor.get(f"/plan/{plan.id}").location == "/plan"
-    begun = publishing.begin(actor_for(plans.boss), title="Le plan d'après", starts_on=present.today(), ends_on=SOON)
+    begun = publishing.begin(actor_for(plans.boss), title="Le plan d'après", starts_on=time.today(), ends_on=SOON)
     assert visitor.get(f"/plan/{begun.id}").status_code == 404 and "Le plan d'après" not in words(visitor.get("/plan"))
     boss = sign_in(plans.boss)
     assert "pas encore publié" in words(boss.get("/plan")) and boss.get(f"/plan/{begun.id}").status_code == 200
@@ -246,7 +246,7 @@ def test_delays_are_said_in_the_unit_that_a_person_would_choose(visitor: Browser
         *(
             action_of(
                 f"En retard {n}",
-                ends_on=(present.today() - timedelta(n)).isoformat(),
+                ends_on=(time.today() - timedelta(n)).isoformat(),
                 territories=["70052", "70022", "70", "67"],
             )
             for n in days

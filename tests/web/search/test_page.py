@@ -132,7 +132,7 @@ def test_what_was_found_by_its_tag_or_its_place_shows_their_names_marked(make: M
     assert not visitor.get("/search?q=parcelle").soup.select(".facts mark")
 
 
-def test_many_finds_are_counted_no_further_than_a_thousand(make: Make, visitor: Browser, monkeypatch: Any) -> None:
+def test_many_hits_are_counted_no_further_than_a_thousand(make: Make, visitor: Browser, monkeypatch: Any) -> None:
     monkeypatch.setattr(retrieval, "MOST", 2)
     for _n in range(4):
         make.idea(title="Un sentier")

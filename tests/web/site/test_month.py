@@ -3,7 +3,7 @@
 from typing import Any
 
 from app.communities.actors import actor_for
-from app.core import clock as clocks
+from app.core import clock as time
 from app.core.db import db
 from app.core.unit import unit
 from app.plan.models.progress import Bulletin
@@ -23,7 +23,7 @@ def month(answer: Answer) -> Any:
 
 
 def reached(action: Action, number: int) -> list[Completion]:
-    return [Completion(queries.list_milestones(action.id)[number].id, clocks.today(), "Fait.")]
+    return [Completion(queries.list_milestones(action.id)[number].id, time.today(), "Fait.")]
 
 
 def test_without_a_plan_the_page_shows_the_last_steps_and_no_empty_frame(visitor, make):

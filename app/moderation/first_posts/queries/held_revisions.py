@@ -118,7 +118,7 @@ def _is_in_sight(model: type[Idea] | type[Comment]) -> ColumnElement[bool]:
     return and_(model.deleted_at.is_(None), or_(model.hidden_at.is_(None), is_again))
 
 
-def list_tries(contents: Collection[Idea | Comment]) -> dict[str, dict[str, tuple[str, str]]]:
+def get_tries(contents: Collection[Idea | Comment]) -> dict[str, dict[str, tuple[str, str]]]:
     """Return, of first posts that were refused and sent again, each part as it was refused and as it is now.
 
     They are found by the name of the content: comment-7.

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, or_, select
 from app.accounts import trust
 from app.accounts.models.changes import HeldRevision
 from app.accounts.models.people import User
-from app.comments import policy as comment_policy
+from app.comments import policy as comments_policy
 from app.comments import service as comments
 from app.comments.models import Comment
 from app.contents.queries import is_about
@@ -17,7 +17,7 @@ from app.core.db import db
 from app.core.errors import N_, Conflict
 from app.core.permits import require
 from app.core.unit import command
-from app.ideas import policy as idea_policy
+from app.ideas import policy as ideas_policy
 from app.ideas import publishing
 from app.ideas import service as ideas
 from app.ideas.models import Idea
@@ -35,7 +35,7 @@ def publish_idea(actor: Actor, idea: Idea, *, version: str, trusts: bool = False
 
     `version` names the words that were read. Raise Forbidden without the right to, Conflict for other words.
     """
-    require(actor, idea_policy.ADMIT, idea)
+    require(actor, ideas_policy.ADMIT, idea)
     check_version(idea, version)
     suspect = idea.suspect
     publishing.admit(actor, idea)
@@ -48,7 +48,7 @@ def refuse_idea(actor: Actor, idea: Idea, *, reason: str, version: str) -> None:
 
     Raise as `publish_idea` does.
     """
-    require(actor, idea_policy.ADMIT, idea)
+    require(actor, ideas_policy.ADMIT, idea)
     check_version(idea, version)
     ideas.hide(actor, idea, reason=reason)
     record_on_content(actor, "refuse", idea, reason)
@@ -57,7 +57,7 @@ def refuse_idea(actor: Actor, idea: Idea, *, reason: str, version: str) -> None:
 @command(also=lambda _actor, comment: [find_author(comment)])
 def publish_comment(actor: Actor, comment: Comment, *, version: str, trusts: bool = False) -> None:
     """Let a pending comment appear, as `publish_idea` does an idea. Raise as it does."""
-    require(actor, comment_policy.ADMIT, comment)
+    require(actor, comments_policy.ADMIT, comment)
     check_version(comment, version)
     suspect = comment.suspect
     comments.admit(actor, comment)
@@ -67,7 +67,7 @@ def publish_comment(actor: Actor, comment: Comment, *, version: str, trusts: boo
 @command
 def refuse_comment(actor: Actor, comment: Comment, *, reason: str, version: str) -> None:
     """Keep a pending comment from appearing, as `refuse_idea` does an idea. Raise as it does."""
-    require(actor, comment_policy.ADMIT, comment)
+    require(actor, comments_policy.ADMIT, comment)
     check_version(comment, version)
     comments.hide(actor, comment, reason=reason)
     record_on_content(actor, "refuse", comment, reason)
@@ -107,7 +107,7 @@ TOO_LATE = N_(
 @command(also=lambda _actor, idea: [find_author(idea)])
 def unpublish_idea(actor: Actor, idea: Idea) -> None:
     """Let an idea wait again that the actor just let appear. Raise Conflict where it is too late."""
-    require(actor, idea_policy.UNPUBLISH, idea)
+    require(actor, ideas_policy.UNPUBLISH, idea)
     measure = _find_publication(actor, idea)
     if idea.votes_count or _exists(Comment.thread_id == idea.thread_id):
         raise Conflict(ANSWERED)
@@ -120,7 +120,7 @@ def unpublish_idea(actor: Actor, idea: Idea) -> None:
 @command(also=lambda _actor, comment: [find_author(comment)])
 def unpublish_comment(actor: Actor, comment: Comment) -> None:
     """Let a comment wait again that the actor just let appear. Raise Conflict where it is too late."""
-    require(actor, comment_policy.UNPUBLISH, comment)
+    require(actor, comments_policy.UNPUBLISH, comment)
     measure = _find_publication(actor, comment)
     if comment.useful_count or comment.used_at or _exists(Comment.parent_id == comment.id):
         raise Conflict(ANSWERED)

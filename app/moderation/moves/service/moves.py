@@ -3,7 +3,7 @@
 from sqlalchemy import update
 
 from app.comments import moving
-from app.comments import policy as comment_policy
+from app.comments import policy as comments_policy
 from app.comments.models import Comment, Thread
 from app.comments.queries import reading
 from app.communities.policy import facilitates, have_same_readers
@@ -15,7 +15,7 @@ from app.core.errors import N_, Conflict, Forbidden, Invalid
 from app.core.permits import require
 from app.core.unit import command
 from app.ideas import lead_community
-from app.ideas import policy as idea_policy
+from app.ideas import policy as ideas_policy
 from app.ideas.models import Idea
 from app.moderation.measures.models import Measure
 from app.moderation.measures.service.record import record_on_content
@@ -40,7 +40,7 @@ def move_idea(actor: Actor, idea: Idea, room: Room, *, reason: str) -> None:
     Raise Invalid for a community that could not lead it, Forbidden without the right to.
     """
     check_room(idea, room)
-    require(actor, idea_policy.MOVE, idea)
+    require(actor, ideas_policy.MOVE, idea)
     require(actor, policy.TAKE_THE_LEAD, room)
     change_lead(actor, idea, room.id, kind="move", reason=reason)
 
@@ -87,7 +87,7 @@ def move_branch(actor: Actor, comment: Comment, idea: Idea, *, reason: str) -> N
 
     Raise Forbidden without the right to, Invalid for an idea that can't take it.
     """
-    require(actor, comment_policy.MOVE, comment)
+    require(actor, comments_policy.MOVE, comment)
     thread = reading.lock_thread(idea.thread_id)
     _check_branch(actor, comment, thread)
     data = {"from": comment.thread_id, "parent": comment.parent_id, "to": thread.id}
@@ -103,7 +103,7 @@ def _check_branch(actor: Actor, comment: Comment, thread: Thread) -> None:
         raise Invalid(SAME_IDEA, "idea")
     if not have_same_readers(comment.thread, thread):
         raise Invalid(SHELTERED, "idea")
-    if not comment_policy.TAKE_IN.permits(actor, thread):
+    if not comments_policy.TAKE_IN.permits(actor, thread):
         raise Invalid(CLOSED, "idea")
 
 
@@ -127,7 +127,7 @@ def move_branch_back(actor: Actor, comment: Comment, measure: Measure, reason: s
     data = measure.data or {}
     parent = reading.reload_comment(data["parent"]) if data["parent"] else None
     thread = reading.lock_thread(parent.thread_id if parent else data["from"])
-    if not comment_policy.TAKE_BACK.permits(actor, thread):
+    if not comments_policy.TAKE_BACK.permits(actor, thread):
         raise Invalid(NOT_BACK)
     new_data = {"from": comment.thread_id, "parent": None, "to": thread.id}
     moving.graft(comment, thread.id, parent)

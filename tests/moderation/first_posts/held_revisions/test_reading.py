@@ -50,7 +50,7 @@ def test_another_text_waits_and_is_published_when_the_team_has_read_it(
     assert decide(team, "admission").status_code == 303
     assert text.current() == SPAM and "pilules" in text.read(visitor)
     assert find_change().state == "closed" and find_change().words == {}
-    assert db.session.get_one(User, newcomer.id).admitted_count == 1 and recount.find_differences() == []
+    assert db.session.get_one(User, newcomer.id).admitted_count == 1 and recount.list_differences() == []
     assert db.session.scalars(select(Measure.kind)).all() == ["publish_change"]
     assert db.session.scalars(select(Entry.kind)).all() == ["publish_change"]
     notices = writer.get("/notifications")

@@ -115,8 +115,8 @@ def test_the_person_reads_theirs_with_the_reason_and_what_they_write_waits_to_be
     assert "La coordination les lit" in write(mine, name="Canari-nom encore", about="Des excuses").words
     assert "canari" not in visitor.get(page).text.lower()
     assert boss.get("/notifications").soup.select_one(f'.notices a[href="{page}"]')
-    slot = boss.get("/moderation?queue=pending").soup.select_one(f'.slots .slot-acts a[href^="{page}/hiding?back="]')
-    assert slot.get_text(strip=True) == "Laisser ce profil masqué"
+    row = boss.get("/moderation?queue=pending").soup.select_one(f'.slots .slot-acts a[href^="{page}/hiding?back="]')
+    assert row.get_text(strip=True) == "Laisser ce profil masqué"
     left = boss.submit(f"{page}/hiding", "form.form", follow=True, reason="Ce nom vise encore quelqu'un.")
     assert "reste masqué" in left.words and "attend d'être lu" not in left.words
     assert notices(abuser)[-1] == ("measure.hide_profile", "Ce nom vise encore quelqu'un.")

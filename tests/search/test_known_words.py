@@ -46,7 +46,7 @@ def has(word: str) -> bool:
 def elsewhere() -> Iterator[None]:
     """Act as another process would, which remembers other things."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(versions, "shelf", versions.MemoryCache())
+        patch.setattr(versions, "memory_cache", versions.MemoryCache())
         yield
 
 

@@ -22,30 +22,30 @@ from app.core.unit import unit
 from app.core.writer_queue import WriterQueue
 from tests.support import terminal
 
-BEGIN = "import os, runpy, sys; turns = runpy.run_path(sys.argv[1])['WriterQueue'](sys.argv[2]); print(turns.take(), flush=True)"
+BEGIN = "import os, runpy, sys; queue = runpy.run_path(sys.argv[1])['WriterQueue'](sys.argv[2]); print(queue.take(), flush=True)"
 HOLD = f"{BEGIN}; sys.stdin.read()"
 FORK = f"""{BEGIN}
 child = os.fork()
 if not child:
-    os._exit(0 if turns.take() else 1)
-turns.leave()
+    os._exit(0 if queue.take() else 1)
+queue.leave()
 sys.exit(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
 """
 
 
 @pytest.fixture
-def turns(tmp_path: Path) -> WriterQueue:
+def queue(tmp_path: Path) -> WriterQueue:
     return WriterQueue(str(tmp_path / "site.db-writers"))
 
 
-def command(script: str, turns: WriterQueue) -> list[str]:
-    return [sys.executable, "-c", script, str(writer_queue.__file__), turns.file]
+def command(script: str, queue: WriterQueue) -> list[str]:
+    return [sys.executable, "-c", script, str(writer_queue.__file__), queue.file]
 
 
 @contextmanager
-def holder(turns: WriterQueue) -> Iterator["subprocess.Popen[bytes]"]:
+def holder(queue: WriterQueue) -> Iterator["subprocess.Popen[bytes]"]:
     """Run another process whose turn it is, until it is killed."""
-    process = subprocess.Popen(command(HOLD, turns), stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    process = subprocess.Popen(command(HOLD, queue), stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     try:
         assert process.stdout and process.stdout.readline() == b"True\n"
         yield process
@@ -55,42 +55,42 @@ def holder(turns: WriterQueue) -> Iterator["subprocess.Popen[bytes]"]:
 
 
 @contextmanager
-def in_line(turns: WriterQueue, number: int) -> Iterator[list[int]]:
+def in_line(queue: WriterQueue, number: int) -> Iterator[list[int]]:
     """Have so many threads come one after the other, each for a turn; list those that had theirs."""
     served: list[int] = []
 
     def write(n: int) -> None:
-        turns.take()
+        queue.take()
         served.append(n)
-        turns.leave()
+        queue.leave()
 
     with ThreadPoolExecutor(number) as pool:
         for n in range(number):
-            before = len(turns._line)
+            before = len(queue._line)
             pool.submit(write, n)
-            terminal.until(lambda before=before: len(turns._line) > before, "it stands in the line")
+            terminal.until(lambda before=before: len(queue._line) > before, "it stands in the line")
         yield served
 
 
-def test_turns_come_in_order(turns: WriterQueue) -> None:
-    assert turns.take()
-    with in_line(turns, 8) as served:
+def test_turns_come_in_order(queue: WriterQueue) -> None:
+    assert queue.take()
+    with in_line(queue, 8) as served:
         assert served == []
-        turns.leave()
+        queue.leave()
     assert served == list(range(8))
 
 
-def test_who_waits_too_long_goes_on_without(turns: WriterQueue, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert turns.take()
+def test_who_waits_too_long_goes_on_without(queue: WriterQueue, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert queue.take()
     with monkeypatch.context() as patch:
         patch.setattr(writer_queue, "PATIENCE", 0.01)
-        assert not turns.take()
-    turns.leave()
-    assert turns.take()
+        assert not queue.take()
+    queue.leave()
+    assert queue.take()
 
 
 def test_processes_wait_for_one_another_and_not_for_one_that_is_killed(
-    turns: WriterQueue, monkeypatch: pytest.MonkeyPatch
+    queue: WriterQueue, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sleep, has_asked = time.sleep, threading.Event()
 
@@ -99,46 +99,46 @@ def test_processes_wait_for_one_another_and_not_for_one_that_is_killed(
         sleep(seconds)
 
     monkeypatch.setattr(time, "sleep", wait)
-    with holder(turns) as other, in_line(turns, 2) as served:
+    with holder(queue) as other, in_line(queue, 2) as served:
         assert has_asked.wait(terminal.PATIENCE) and served == []
         other.kill()
     assert served == [0, 1]
 
 
 def test_another_process_that_writes_for_long_is_not_waited_for_without_end(
-    turns: WriterQueue, monkeypatch: pytest.MonkeyPatch
+    queue: WriterQueue, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def interrupt(_seconds: float) -> None:
         raise KeyboardInterrupt
 
-    with holder(turns), monkeypatch.context() as patch:
+    with holder(queue), monkeypatch.context() as patch:
         patch.setattr(time, "sleep", interrupt)
         with pytest.raises(KeyboardInterrupt):
-            turns.take()
+            queue.take()
         patch.setattr(writer_queue, "PATIENCE", 0)
-        assert turns.take(), "its own threads keep their order"
-        turns.leave()
+        assert queue.take(), "its own threads keep their order"
+        queue.leave()
 
 
-def test_a_child_does_not_have_the_turn_of_its_parent(turns: WriterQueue) -> None:
-    assert subprocess.run(command(FORK, turns), check=False, timeout=terminal.PATIENCE).returncode == 0
+def test_a_child_does_not_have_the_turn_of_its_parent(queue: WriterQueue) -> None:
+    assert subprocess.run(command(FORK, queue), check=False, timeout=terminal.PATIENCE).returncode == 0
 
 
 @pytest.mark.parametrize("platform", ["no folder", "no locks", "no such call"])
 def test_where_no_file_can_be_locked_threads_take_turns_all_the_same(
-    turns: WriterQueue, monkeypatch: pytest.MonkeyPatch, platform: str
+    queue: WriterQueue, monkeypatch: pytest.MonkeyPatch, platform: str
 ) -> None:
     if platform == "no folder":
-        turns.file += "/nowhere"
-        Path(turns.file).parent.touch()
+        queue.file += "/nowhere"
+        Path(queue.file).parent.touch()
     elif platform == "no locks":
         monkeypatch.setattr(writer_queue.fcntl, "lockf", refuse)
     else:
         monkeypatch.setattr(writer_queue, "fcntl", None)
-        turns = WriterQueue(turns.file)
-    assert turns.take()
-    with in_line(turns, 2) as served:
-        turns.leave()
+        queue = WriterQueue(queue.file)
+    assert queue.take()
+    with in_line(queue, 2) as served:
+        queue.leave()
     assert served == [0, 1]
 
 

@@ -35,7 +35,7 @@ def test_what_others_ask_refuses_no_forgotten_password(make, new_browser, outbox
 
 
 @pytest.mark.parametrize("exists", [True, False])
-def test_one_budget_of_letters_for_an_address_all_forms_together(make, sign_in, new_browser, outbox, clock, exists):
+def test_one_budget_of_mails_for_an_address_all_forms_together(make, sign_in, new_browser, outbox, clock, exists):
     email = make.user().email if exists else "personne@nulle-part.org"
     mover, browser = sign_in(make.user()), new_browser()
     for _n in range(5):
@@ -61,7 +61,7 @@ def test_the_tags_of_an_address_share_one_budget_and_refuse_no_account(make, new
     assert len(outbox.to(owner.email)) == len(outbox.to("marie@example.org")) == 1
 
 
-def test_what_was_asked_before_the_account_keeps_no_letter_back(new_browser, outbox):
+def test_what_was_asked_before_the_account_keeps_no_mail_back(new_browser, outbox):
     stranger, owner = at(new_browser(), THERE), new_browser()
     for _n in range(3):
         stranger.submit("/forgot", "main form", email="marie@example.org")
@@ -72,7 +72,7 @@ def test_what_was_asked_before_the_account_keeps_no_letter_back(new_browser, out
 
 
 @pytest.mark.parametrize("way", ["reset", "change"])
-def test_a_letter_leaves_again_once_those_of_before_are_void(make, new_browser, sign_in, outbox, way):
+def test_a_mail_leaves_again_once_those_of_before_are_void(make, new_browser, sign_in, outbox, way):
     user = make.user()
     email, stranger, owner = user.email, at(new_browser(), THERE), new_browser()
     for _n in range(3):

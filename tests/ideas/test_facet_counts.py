@@ -30,9 +30,9 @@ def square(make: Make) -> dict[str, Any]:
     """Sixty ideas in every state, on every axis, some in a private community; one tag was merged into another."""
     chance, author = random.Random(3), make.user()
     room = make.community(is_private=True)
-    kept = make.add(Tag(slug="velo", name="vélo", sort_key="velo"))
-    row = [kept, *(make.add(Tag(slug=f"mot-{n}", name=f"mot {n}", sort_key=f"mot {n}")) for n in range(14))]
-    row.append(make.add(Tag(slug="bicyclette", name="bicyclette", sort_key="bicyclette", merged_into=kept.id)))
+    tag = make.add(Tag(slug="velo", name="vélo", sort_key="velo"))
+    row = [tag, *(make.add(Tag(slug=f"mot-{n}", name=f"mot {n}", sort_key=f"mot {n}")) for n in range(14))]
+    row.append(make.add(Tag(slug="bicyclette", name="bicyclette", sort_key="bicyclette", merged_into=tag.id)))
     with unit():
         for n in range(60):
             lead = room if n % 9 == 0 else chance.choice((HERE, ELSEWHERE))

@@ -75,7 +75,7 @@ class HubUpdate:
 
 
 @dataclass(frozen=True)
-class HubFacts:
+class HubOverview:
     """`counts` are numbers of public ideas, by axis and value; `teams` are names, by number of community."""
 
     counts: Mapping[str, Mapping[str, int]]
@@ -102,7 +102,7 @@ class HubFacts:
         return self.counts[name].get("", 0)
 
 
-def get_facts(subject: HubSubject) -> HubFacts:
+def get_overview(subject: HubSubject) -> HubOverview:
     """Read what everybody may of a subject."""
     parts: dict[str, list[Any]] = defaultdict(list)
     for row in db.session.execute(_select(subject)):
@@ -113,7 +113,7 @@ def get_facts(subject: HubSubject) -> HubFacts:
     teams: dict[int, list[str]] = defaultdict(list)
     for row in sorted((row for row in parts["team"] if row.title is not None), key=lambda row: (row.key, row.title)):
         teams[row.n].append(row.title)
-    return HubFacts(
+    return HubOverview(
         counts,
         teams,
         [
@@ -145,22 +145,28 @@ def _selects(subject: HubSubject) -> Iterator[Select[Any]]:
     yield _row("team", NOTHING, _of_member(User.sort_key), Facilitator.community_id, title=_of_member(User.name)).where(
         Facilitator.running()
     )
-    yield (
-        _row(
-            "step",
-            StatusChange.status,
-            case((StatusChange.stays, "stays"), else_=""),
-            Idea.id,
-            at=StatusChange.at,
-            title=Idea.title,
-            slug=Idea.slug,
-            text=StatusChange.reason,
-            lang=Idea.lang,
-        )
-        .join(Idea, Idea.id == StatusChange.idea_id)
-        .where(dialect.among(StatusChange.id, _last_steps(subject)))
+    yield _select_steps(subject)
+    yield _select_updates(subject)
+
+
+def _select_steps(subject: HubSubject) -> Select[Any]:
+    query = _row(
+        "step",
+        StatusChange.status,
+        case((StatusChange.stays, "stays"), else_=""),
+        Idea.id,
+        at=StatusChange.at,
+        title=Idea.title,
+        slug=Idea.slug,
+        text=StatusChange.reason,
+        lang=Idea.lang,
     )
-    yield _row(
+    query = query.join(Idea, Idea.id == StatusChange.idea_id)
+    return query.where(dialect.among(StatusChange.id, _last_steps(subject)))
+
+
+def _select_updates(subject: HubSubject) -> Select[Any]:
+    query = _row(
         "update",
         NOTHING,
         dialect.as_text(Update.community_id),
@@ -169,7 +175,8 @@ def _selects(subject: HubSubject) -> Iterator[Select[Any]]:
         title=Update.title,
         text=Update.excerpt,
         lang=Update.lang,
-    ).where(dialect.among(Update.id, _last_updates(subject)))
+    )
+    return query.where(dialect.among(Update.id, _last_updates(subject)))
 
 
 def _row(

@@ -12,7 +12,7 @@ Open = Callable[..., Page]
 TITLE = "Un frigo communautaire à l'école"
 
 
-def test_what_is_near_is_said_reached_and_hidden_by_keyboard(page_for: Open, make: Any, axe: Any) -> None:
+def test_what_is_similar_is_said_reached_and_hidden_by_keyboard(page_for: Open, make: Any, axe: Any) -> None:
     make.idea(community=HERE, title="Des frigos communautaires près des écoles")
     page = page_for(make.user(), width=360)
     page.goto("/ideas/new")

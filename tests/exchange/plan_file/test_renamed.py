@@ -117,7 +117,7 @@ def test_the_name_that_an_organisation_had_leads_to_it_and_is_given_to_no_other(
     with pytest.raises(Invalid):
         reference.rename(boss, row(Organisation, name="Corporation de développement"), "Moisson Sud")
     reference.rename(boss, again(moisson), "Moisson Sud")
-    assert former_names.find_organisations(["Moisson Sud", "La Moisson du Sud-Ouest", "Inconnue"]) == {
+    assert former_names.get_organisations(["Moisson Sud", "La Moisson du Sud-Ouest", "Inconnue"]) == {
         "Moisson Sud": moisson,
         "La Moisson du Sud-Ouest": moisson,
     }

@@ -81,13 +81,13 @@ def test_rare_words_count_more_and_those_that_say_little_count_less(make: Make) 
     assert similarity.score(words, split_title("Un sentier"), {"compost"}) == 0 == similarity.score(words, ())
 
 
-def test_words_of_a_family_are_near_and_count_less_the_more_ideas_have_one_of_them() -> None:
+def test_words_of_a_group_are_similar_and_count_less_the_more_ideas_have_one_of_them() -> None:
     bus, navette, velo = (split_title(word)[0] for word in ("autobus", "Navettes", "vélo"))
-    assert bus.shares_family(navette) and not bus.shares_family(velo)
-    assert split_title("Sans-abri")[0].shares_family(split_title("itinérance")[0])
-    assert {"navette", "train"} <= synonyms.get_words(bus.families) and not synonyms.get_words(())
+    assert bus.shares_group(navette) and not bus.shares_group(velo)
+    assert split_title("Sans-abri")[0].shares_group(split_title("itinérance")[0])
+    assert {"navette", "train"} <= synonyms.get_words(bus.group_ids) and not synonyms.get_words(())
     few, many = (similarity.count_word(bus, [1], range(number)) for number in (2, 30))
-    assert few.own == many.own and few.of_family > many.of_family
+    assert few.own == many.own and few.of_synonyms > many.of_synonyms
     theirs = split_title("Navette du samedi")
     assert (
         0
@@ -101,7 +101,7 @@ def test_titles_share_their_words() -> None:
     assert split_title("Un jardin au village")[0] is split_title("Le jardin")[0]
 
 
-def test_nothing_is_near_that_a_person_may_not_read_nor_does_it_move_what_is(make: Make) -> None:
+def test_nothing_is_similar_that_a_person_may_not_read_nor_does_it_move_what_is(make: Make) -> None:
     make.community(slug="cercle", is_private=True)
     public = make.idea(community=ELSEWHERE, title=TITLE)
     found = similar.list_similar(ANYONE, SimilarityQuery("Un frigo communautaire"))
@@ -130,9 +130,9 @@ def test_the_title_of_what_was_joined_leads_to_what_received_it(make: Make) -> N
     assert ids(TITLE) == []
 
 
-def test_a_place_and_a_community_bring_nearer(make: Make) -> None:
+def test_a_place_and_a_community_make_more_similar(make: Make) -> None:
     there = make.idea(community=HERE, title="Un atelier de couture et de tricot", territories=["70052"])
-    assert name_tokens.find_words_of_places("À Salaberry-de-Valleyfield ou ici").keys() >= {"salaberry", "valleyfield"}
+    assert name_tokens.get_words_of_places("À Salaberry-de-Valleyfield ou ici").keys() >= {"salaberry", "valleyfield"}
     assert ids("Atelier de couture à Valleyfield") == [there.id]
     newer = make.idea(community=ELSEWHERE, title=there.title)
     [place] = facets.get_placings([there])[there.id].territories

@@ -43,7 +43,7 @@ def test_the_flag_follows_from_the_draft_to_the_publication(author, rooms):
     publishing.save(author, idea, IdeaWords(**WORDS, community_id=rooms[HERE]))
     assert not idea.is_private
     publishing.publish(author, publishing.save(author, idea, IdeaWords(**WORDS, community_id=rooms["autre-cercle"])))
-    assert read_privacy(idea) == (True, True) and recount.find_differences() == []
+    assert read_privacy(idea) == (True, True) and recount.list_differences() == []
 
 
 def test_once_submitted_an_edit_never_changes_which_community_leads(make, author, rooms):
@@ -105,7 +105,7 @@ def test_a_flag_that_differs_from_its_community_is_found_and_put_right(make, roo
     idea = make.idea(community="cercle")
     with unit():
         db.session.execute(update(table).values(is_private=False))
-    wrong = {found.counter for found in recount.find_differences()}
+    wrong = {found.counter for found in recount.list_differences()}
     assert wrong - {"idea_facets.codes"} == {f"{table.__tablename__}.is_private"}
     recount.repair()
-    assert read_privacy(db.session.get_one(Idea, idea.id)) == (True, True) and recount.find_differences() == []
+    assert read_privacy(db.session.get_one(Idea, idea.id)) == (True, True) and recount.list_differences() == []

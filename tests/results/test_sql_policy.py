@@ -10,7 +10,7 @@ from app.ideas.queries import facets, lists
 from app.ideas.queries.lists import Filters
 from app.reference import service as reference
 from app.reference.models import Tag
-from app.results import queries as finds
+from app.results import queries as result_queries
 from app.search.index.index_sync import SOURCES
 from app.search.index.models import IndexEntry
 from app.search.query.retrieval import Narrow, get_hit_page
@@ -24,7 +24,7 @@ def who(world: World, role: str) -> Actor:
 
 
 def found_by(actor: Actor, kind: str, word: str) -> set[int]:
-    results = finds.get_results(actor, finds.parse_query(word), kinds=(kind,), size=200)
+    results = result_queries.get_results(actor, result_queries.parse_query(word), kinds=(kind,), size=200)
     return {result.thing.id for result in results.items}
 
 
@@ -39,7 +39,7 @@ def test_what_is_found_is_what_the_law_lets_read(world: World) -> None:
             words = {
                 row.thing_id
                 for row in get_hit_page(
-                    finds.parse_query(word), Narrow(lambda rows: rows), kinds=(kind,), size=500
+                    result_queries.parse_query(word), Narrow(lambda rows: rows), kinds=(kind,), size=500
                 ).items
             }
             assert words and found_by(actor, kind, word) == law.keys() & words, (role, kind)
@@ -59,7 +59,7 @@ def test_hidden_words_are_found_by_nobody_whatever_is_typed(world: World) -> Non
             "canari-travaux-hidden",
             '"canari travaux deleted"',
         ):
-            results = finds.get_results(who(world, role), finds.parse_query(typed), size=100)
+            results = result_queries.get_results(who(world, role), result_queries.parse_query(typed), size=100)
             shown = " ".join(piece.text for result in results.items for piece in (*result.title, *result.excerpt))
             assert typed.strip('"').replace(" ", "-") not in shown, (role, typed)
 
@@ -81,25 +81,32 @@ def test_counts_are_those_of_what_is_found_kind_by_kind(world: World) -> None:
     for role in ("anyone", "member", "coordinator"):
         for typed in ("canari", "idée", "texte"):
             actor = who(world, role)
-            tally = finds.get_results(actor, finds.parse_query(typed)).tally
+            tally = result_queries.get_results(actor, result_queries.parse_query(typed)).tally
             found = {kind: len(found_by(actor, kind, typed)) for kind in SOURCES}
             assert tally.by_kind == {kind: number for kind, number in found.items() if number}, (role, typed)
             for kind in tally.by_kind:
-                assert finds.get_results(actor, finds.parse_query(typed), kinds=(kind,)).tally.total == found[kind]
+                assert (
+                    result_queries.get_results(actor, result_queries.parse_query(typed), kinds=(kind,)).tally.total
+                    == found[kind]
+                )
 
 
 def test_communities_narrow_what_is_found(make: Make, world: World) -> None:
     room = make.room(HERE)
-    results = finds.get_results(ANYONE, finds.parse_query("canari"), communities=(room.id,), size=100)
+    results = result_queries.get_results(ANYONE, result_queries.parse_query("canari"), communities=(room.id,), size=100)
     assert results.items and {result.community_id for result in results.items} == {room.id}
     make.comment(
         make.idea(title="Un sentier", community=HERE, communities=["transport-collectif"]), body="Le sentier du haut."
     )
     MakePlan(make).action("Baliser le sentier", community=HERE, communities=["transport-collectif"])
     make.idea(title="Un autre sentier", community=HERE)
-    beside = finds.get_results(ANYONE, finds.parse_query("sentier"), communities=(make.room("transport-collectif").id,))
+    beside = result_queries.get_results(
+        ANYONE, result_queries.parse_query("sentier"), communities=(make.room("transport-collectif").id,)
+    )
     assert sorted(result.kind for result in beside.items) == ["action", "comment", "idea"] and beside.tally.total == 3
-    secluded = finds.get_results(ANYONE, finds.parse_query("canari"), communities=(make.room(SECLUDED).id,), size=100)
+    secluded = result_queries.get_results(
+        ANYONE, result_queries.parse_query("canari"), communities=(make.room(SECLUDED).id,), size=100
+    )
     assert secluded.items == []
 
 
@@ -112,7 +119,9 @@ def test_the_name_of_a_tag_finds_what_has_it_through_a_rename_and_a_merge(make: 
     said = make.idea(title="Des jardins communautaires")
     for typed in ("jardin communautaire", "les jardins communautaires", "Jardin  Communautaire !"):
         assert found_by(ANYONE, "idea", typed) == {tagged.id, said.id}, typed
-        assert {idea.id for idea in lists.list_ideas(ANYONE, Filters(words=finds.parse_query(typed))).items} == {
+        assert {
+            idea.id for idea in lists.list_ideas(ANYONE, Filters(words=result_queries.parse_query(typed))).items
+        } == {
             tagged.id,
             said.id,
         }
@@ -159,6 +168,6 @@ def test_a_list_of_ideas_finds_the_words_of_an_idea_in_all_their_forms(make: Mak
     ):
         for sort in ("recent", "supported"):
             for more in ({}, {"kind": ("idea",)}, {"kind": ("need", "idea"), "status": ("published",)}):
-                filters: Any = Filters(words=finds.parse_query(typed), **more)
+                filters: Any = Filters(words=result_queries.parse_query(typed), **more)
                 listed = {idea.id for idea in lists.list_ideas(ANYONE, filters, sort=sort).items}
                 assert (listed, facets.get_counts(ANYONE, filters).total) == (ids, len(ids)), (typed, sort, more)

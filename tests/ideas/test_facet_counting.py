@@ -147,7 +147,7 @@ def test_after_any_sequence_of_acts_the_counts_are_their_recount(make: Make, see
     acts.publish()
     for _round in range(40):
         acts.one()
-        assert recount.find_differences() == []
+        assert recount.list_differences() == []
     assert db.session.scalar(select(FacetCount.n).where(FacetCount.axis == "all"))
 
 
@@ -156,7 +156,7 @@ def test_an_idea_that_no_longer_concerns_another_community_is_not_counted_there(
     words = replace(acts.words(), community_id=acts.rooms[0], communities=(acts.rooms[1],))
     idea = publishing.submit(acts.author, None, words)
     service.revise(acts.author, idea, replace(words, communities=()))
-    assert recount.find_differences() == [] and idea.community_id == acts.rooms[0]
+    assert recount.list_differences() == [] and idea.community_id == acts.rooms[0]
     assert facets.count_by_community(acts.member).get(acts.rooms[1], 0) == 0
 
 
@@ -177,7 +177,7 @@ def test_acts_that_come_at_once_leave_true_counts(app: Flask, make: Make) -> Non
             ],
             DomainError,
         )
-        assert recount.find_differences() == []
+        assert recount.list_differences() == []
 
 
 def test_a_support_and_a_comment_ask_nothing_of_the_counts(make: Make, count_queries: Any) -> None:
@@ -229,10 +229,10 @@ def test_a_transaction_that_is_undone_moves_nothing(make: Make) -> None:
         db.session.get_one(Idea, idea.id).kind = "project"
         db.session.flush()
         raise KeyError
-    assert recount.find_differences() == []
+    assert recount.list_differences() == []
     with unit():
         db.session.get_one(Idea, idea.id).kind = "project"
-    assert recount.find_differences() == [] and facets.get_counts(make.actor(), Filters()).of("kind", "project") == 1
+    assert recount.list_differences() == [] and facets.get_counts(make.actor(), Filters()).of("kind", "project") == 1
 
 
 def test_what_is_wrong_is_found_and_put_right(make: Make) -> None:
@@ -249,5 +249,5 @@ def test_what_is_wrong_is_found_and_put_right(make: Make) -> None:
     assert str(found["idea_facets.codes", first.id][1]).endswith(f"tag:{tag.id}")
     assert found["idea_facets.codes", second.id][0] == "in no list"
     assert str(found["idea_facets.codes", second.id][1]).startswith("private ")
-    assert recount.find_differences() == [] and recount.repair() == []
+    assert recount.list_differences() == [] and recount.repair() == []
     assert facets.get_counts(make.actor(), Filters()).tags == [("velo", "vélo", 1)]

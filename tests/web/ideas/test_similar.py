@@ -26,7 +26,7 @@ def links(page):
     return [link["href"] for link in page.soup.select(".nearby li > a")]
 
 
-def test_a_title_that_is_typed_is_answered_with_what_is_near_its_step_and_its_community(published, writer):
+def test_a_title_that_is_typed_is_answered_with_what_is_similar_its_step_and_its_community(published, writer):
     form = writer.get("/ideas/new")
     place = form.soup.select_one("[data-near]")
     assert (
@@ -50,7 +50,7 @@ def test_a_title_that_is_typed_is_answered_with_what_is_near_its_step_and_its_co
 
 
 @pytest.mark.parametrize("title", ["Frigo", "Un frigo à la", "Une patinoire réfrigérée", "'; DROP \" NEAR( *"])
-def test_a_short_title_and_one_that_nothing_is_near_are_answered_with_nothing(published, writer, title):
+def test_a_short_title_and_one_that_nothing_is_similar_to_are_answered_with_nothing(published, writer, title):
     answer = writer.forge("/ideas/near", data={"title": title, "community": "x", "territories": "x"})
     assert answer.status_code == 200 and answer.text.strip() == ""
 
@@ -77,7 +77,7 @@ def test_the_preview_shows_the_same_without_a_script(published, paule, writer, s
     assert page.soup.select(".preview") and not links(page)
 
 
-def test_the_page_of_an_idea_leads_to_what_is_near_and_does_not_say_it_twice(make, published, visitor, sign_in):
+def test_the_page_of_an_idea_leads_to_what_is_similar_and_does_not_say_it_twice(make, published, visitor, sign_in):
     idea = make.idea(community=HERE, title=TITLE)
     page = visitor.get(idea_page(idea))
     address = page.soup.select_one("[hx-trigger=revealed]")["hx-get"]

@@ -16,7 +16,7 @@ from app.plan.models.progress import Bulletin
 from app.plan.models.structure import Action, Plan
 from app.plan.models.versions import PlanImport, PlanVersion
 from app.plan.queries import actions
-from app.plan.queries import plans as plans_queries
+from app.plan.queries import plans as plan_queries
 from app.plan.service import publishing
 from app.plan.service.bulletins import Completion
 from tests.support.make import Make
@@ -131,7 +131,7 @@ def test_what_contradicts_the_plan_is_refused_before_anything_is_written(plans: 
     ):
         with pytest.raises(refusal):
             plan_imports.publish(boss, plan, file, number=number, reason=reason)
-    publishing.save_draft(boss, plan, plans_queries.get_published_outline(plan), version="")
+    publishing.save_draft(boss, plan, plan_queries.get_published_outline(plan), version="")
     assert (
         plan_imports.build_preview(full_file(**{"Le camion": "x"}), plan).refusals[0].message == plan_imports.HAS_DRAFT
     )
@@ -189,12 +189,12 @@ def plans_outline(plan: Plan) -> dict[str, dict[str, list[str]]]:
     db.session.expire_all()
     return {
         one.title: {objective.title: [action.title for action in objective.actions] for objective in one.objectives}
-        for one in plans_queries.get_published_outline(plan).orientations
+        for one in plan_queries.get_published_outline(plan).orientations
     }
 
 
 def outline_codes(plan: Plan) -> dict[str, str]:
-    return {part.title: part.code for part in plans_queries.get_published_outline(plan).parts()}
+    return {part.title: part.code for part in plan_queries.get_published_outline(plan).parts()}
 
 
 def test_a_file_waits_24_hours_for_who_sent_it_and_for_nobody_else(make: Make, plans: MakePlan) -> None:
