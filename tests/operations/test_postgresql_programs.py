@@ -117,7 +117,7 @@ def test_a_copy_that_the_programs_of_the_server_can_t_read_is_read_by_newer_ones
 ) -> None:
     """A newer client made it, when it was the only one here."""
     before = names()
-    monkeypatch.setattr(postgresql_programs, "server", lambda: 15)
+    monkeypatch.setattr(postgresql_programs, "get_server_version", lambda: 15)
     install("15.20", refuses="unsupported version (1.16) in file header", refusing=("pg_restore",))
     monkeypatch.setenv("PATH", f"{os.environ['PATH']}{os.pathsep}{postgresql.PROGRAMS}")
     backup.backup(tmp_path / "copy")

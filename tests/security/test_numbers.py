@@ -32,7 +32,7 @@ Reading = dict[str, set[str]]
 @contextmanager
 def noting(patch: pytest.MonkeyPatch) -> Iterator[Reading]:
     """Note which parameters a page reads, as the number of a row or as a word."""
-    parameters: Reading = {"number": set(), "single": set()}
+    parameters: Reading = {"id_param": set(), "single_param": set()}
 
     def note(name: str, read: Callable[..., Any]) -> Callable[..., Any]:
         def reading(parameter: str, *rest: Any) -> Any:
@@ -84,11 +84,11 @@ def test_every_number_that_a_page_reads_is_a_rows_number(
         none = NO_NUMBER[n % 4 :: 4] if is_sample else NO_NUMBER
         with noting(monkeypatch) as parameters:
             assert people[role].get(path).status_code == 200, path
-        is_list = "after" in parameters["single"] - parameters["number"] and "?" not in path
+        is_list = "after" in parameters["single_param"] - parameters["id_param"] and "?" not in path
         # A place in what search finds is a moment, which is larger: tests/web/search has those that are none.
         lists += [path] if is_list and path != "/search" else []
-        read |= parameters["number"]
-        for name in sorted(parameters["number"]):
+        read |= parameters["id_param"]
+        for name in sorted(parameters["id_param"]):
             codes_by_value = dict.fromkeys(none, (400,)) | {LAST: (200, 404)}
             wrong += list(misread(people[role], path, name, codes_by_value))
     assert read == {"after", "at", "before", "beside", "duplicate", "into", "person", "since"}
