@@ -8,16 +8,15 @@ import pytest
 from flask import Blueprint, Flask
 
 from app import BLUEPRINTS, create_app
-from app.core.permits import Permission, anyone
 from app.web.accounts import attempts
 from app.web.frame import routes
 from app.web.frame.form_limits import counted_by_service, unlimited
 from app.web.frame.routes import members, public
+from app.web.site.home import VISIT as SIGN
 from tests.support.house import SETTINGS
 
 pytestmark = pytest.mark.one_engine
 
-SIGN = Permission("petition:sign", [anyone])
 HERE = r"tests/web/frame/test_forgetful_routes\.py:\d+ sign"
 
 
