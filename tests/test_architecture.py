@@ -131,6 +131,12 @@ def test_components_see_no_request() -> None:
     assert [name(file) for file in macros if request_names.search(file.read_text())] == []
 
 
+def test_no_test_runs_a_loop_in_the_first_thread() -> None:
+    """There may be the loop of a browser there: say `page_caches.complete`."""
+    tests = [file for file in CODE if file.is_relative_to(HOUSE / "tests") and file.stem != "page_caches"]
+    assert [name(file) for file in tests if "asyncio." + "run" in file.read_text()] == []
+
+
 def test_a_test_submits_the_form_of_a_page_or_says_that_it_forges() -> None:
     """No test posts to an address: `submit` sends what a page shows, `forge` and `post_raw` what none could."""
     tests = [file for file in CODE if file.is_relative_to(HOUSE / "tests") and name(file) != "tests/support/browser.py"]

@@ -1,7 +1,9 @@
 """Page caches before the application of a test: each is what one worker process of the site would be."""
 
+import asyncio
 import copy
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any
 
@@ -17,6 +19,12 @@ from tests.support.browser import Browser
 HOSTS = ["localhost"]
 # What differs between two answers of the same page.
 MOMENTARY = ("Date",)
+
+
+def complete(waiting: Coroutine[Any, Any, None], *, seconds: float) -> None:
+    """Run to its end what waits, in a thread of its own: a browser of this process has a loop in the first one."""
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, asyncio.wait_for(waiting, seconds)).result()
 
 
 @contextmanager

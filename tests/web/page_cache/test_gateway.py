@@ -15,6 +15,7 @@ from app.web.page_cache import requests
 from app.web.page_cache.gateway import Gateway
 from app.web.page_cache.middleware import PageCache
 from app.web.page_cache.requests import make_environ
+from tests.support.page_caches import complete
 
 pytestmark = pytest.mark.one_engine
 LONGEST = 20
@@ -79,7 +80,7 @@ def gateway(app: Flask, page_cache: PageCache, monkeypatch: pytest.MonkeyPatch) 
 
 def ask(gateway: Gateway, request: Any, proto: Proto | None = None) -> tuple[int, dict[str, str], str]:
     proto = proto or Proto()
-    asyncio.run(asyncio.wait_for(gateway.__rsgi__(request, proto), LONGEST))
+    complete(gateway.__rsgi__(request, proto), seconds=LONGEST)
     assert proto.answer and gateway.bodies.held == 0
     return proto.answer
 

@@ -9,6 +9,7 @@ import pytest
 
 from app.core.readers import NoAnswer
 from app.web.page_cache.shared_version import SharedReading
+from tests.support.page_caches import complete
 
 pytestmark = pytest.mark.one_engine
 LONGEST = 20
@@ -36,7 +37,7 @@ class Slow:
 
 def run(test: Callable[[Slow, SharedReading], Coroutine[Any, Any, None]]) -> None:
     slow = Slow()
-    asyncio.run(asyncio.wait_for(test(slow, SharedReading(slow)), LONGEST))
+    complete(test(slow, SharedReading(slow)), seconds=LONGEST)
 
 
 async def until(holds: Callable[[], bool]) -> None:
