@@ -276,4 +276,4 @@ def test_five_hundred_actions_cost_as_many_statements_as_one(plans: MakePlan) ->
         with record_statements() as statements:
             assert len(tree.get_tree(plan).actions) == number
         counts.append(len(statements))
-    assert counts == [5, 5]
+    assert counts == [2, 2]

@@ -1,0 +1,96 @@
+"""An action as lists show it, in one row: where it belongs, how far it is, and what was last said of it."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Select, String, cast, func, select
+from sqlalchemy.orm import aliased
+
+from app.plan.models.progress import Bulletin
+from app.plan.models.structure import Action, ActionCommunity, ActionIssue, ActionPartner, ActionTerritory, Funding
+from app.plan.queries import tallies
+from app.plan.tree import NOTHING, ActionRow, Explanation
+from app.reference.models import Organisation
+
+
+def select_action_rows() -> Select[Any]:
+    """Select actions, each with its lead, its milestones counted and its last bulletin in sight, where it has one."""
+    tally = tallies.select_by_action().subquery()
+    query = select(*_columns(), *(column for column in tally.c if column.key != "action_id"))
+    query = query.outerjoin(Organisation, Organisation.id == Action.lead_id)
+    query = query.outerjoin(tally, tally.c.action_id == Action.id)
+    return query.outerjoin(Bulletin, Bulletin.id == _last_bulletin())
+
+
+def _columns() -> Sequence[Any]:
+    money = select(func.coalesce(func.sum(Funding.amount), 0)).where(Funding.action_id == Action.id)
+    return (
+        Action.id,
+        Action.objective_id,
+        Action.code,
+        Action.title,
+        Action.state,
+        Action.state_at,
+        Action.weight,
+        Action.progress,
+        Action.starts_on,
+        Action.ends_on,
+        Action.lead_id,
+        Action.community_id,
+        Organisation.sort_key,
+        Organisation.name,
+        money.correlate(Action).scalar_subquery().label("funding"),
+        _ids_on(ActionTerritory.territory_id).label("territories"),
+        _ids_on(ActionIssue.issue_id).label("issues"),
+        _ids_on(ActionCommunity.community_id).label("communities"),
+        _ids_on(ActionPartner.organisation_id).label("partners"),
+        Bulletin.at.label("said_at"),
+        Bulletin.state.label("said_state"),
+        Bulletin.state_before,
+        Bulletin.body_html,
+        Bulletin.blocker,
+        Bulletin.lang,
+    )
+
+
+def _ids_on(column: Any) -> Any:
+    """Select the rows of an axis where an action stands, by their ids, in one text."""
+    ids = select(func.aggregate_strings(cast(column, String), " ")).where(column.class_.action_id == Action.id)
+    return ids.correlate(Action).scalar_subquery()
+
+
+def _last_bulletin() -> Any:
+    other = aliased(Bulletin)
+    last = select(func.max(other.id)).where(other.action_id == Action.id, other.in_sight())
+    return last.correlate(Action).scalar_subquery()
+
+
+def build_action_row(row: Any, explanation: Explanation = NOTHING) -> ActionRow:
+    """Return a row of `select_action_rows` as lists show it."""
+    own = (row.community_id,) if row.community_id else ()
+    return ActionRow(
+        row.id,
+        row.objective_id,
+        row.code,
+        row.title,
+        row.state,
+        row.state_at,
+        row.weight,
+        row.progress,
+        row.starts_on,
+        row.ends_on,
+        row.lead_id,
+        (row.sort_key or "", row.name or ""),
+        int(row.funding),
+        tallies.build_tally(row),
+        row.next_due,
+        _read_ids(row.territories),
+        _read_ids(row.issues),
+        tuple(dict.fromkeys((*own, *_read_ids(row.communities)))),
+        _read_ids(row.partners),
+        explanation,
+    )
+
+
+def _read_ids(text: str | None) -> tuple[int, ...]:
+    return tuple(sorted(map(int, (text or "").split())))
