@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, literal, or_, select, true, union_all
+from sqlalchemy import ColumnElement, and_, func, or_, select, true
 from sqlalchemy.orm import load_only
 
 from app.accounts.models.people import User
@@ -187,23 +187,13 @@ def _in_charge() -> ColumnElement[bool]:
     return and_(Facilitator.running(), User.closed_at.is_(None))
 
 
-@dataclass(frozen=True)
-class TeamAndMembers:
-    """Who animates a community, and how many belong to it."""
-
-    facilitators: list[str]
-    members: int
-
-
-def get_team_and_members(community_id: int) -> TeamAndMembers:
-    """Return the facilitators of a community and the number of its members, in one query."""
-    names = select(literal("f"), User.name, User.sort_key, literal(0)).join(Facilitator, Facilitator.user_id == User.id)
-    names = names.where(Facilitator.community_id == community_id, _in_charge())
-    size = select(literal("m"), literal(""), literal(""), func.count(Membership.id))
-    size = size.where(Membership.community_id == community_id)
-    rows = db.session.execute(union_all(names, size)).tuples().all()
-    people = sorted((key, name) for kind, name, key, _n in rows if kind == "f")
-    return TeamAndMembers([name for _key, name in people], next(n for kind, _name, _key, n in rows if kind == "m"))
+def get_facilitator_names() -> dict[int, list[str]]:
+    """Return the names of the people in charge now, by number of community, in their order."""
+    query = select(Facilitator.community_id, User.name).join(User, User.id == Facilitator.user_id)
+    names: dict[int, list[str]] = {}
+    for community_id, name in db.session.execute(query.where(_in_charge()).order_by(User.sort_key, User.id)).tuples():
+        names.setdefault(community_id, []).append(name)
+    return names
 
 
 def count_members(community_id: int) -> int:

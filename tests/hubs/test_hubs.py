@@ -77,12 +77,12 @@ def test_the_numbers_are_those_of_the_list_and_nothing_that_is_not_public_counts
         assert {idea.title for idea in hub.latest} == {idea.title for idea in rows} == {idea.title for idea in shown}, (
             name
         )
-        assert hub.overview.total == len(rows) and hub.overview.whole == 3
-        assert hub.overview.counts["kind"] == {"need": 1, "idea": 1} and hub.overview.counts["status"] == {
+        assert hub.total == len(rows)
+        assert hub.counts["kind"] == {"need": 1, "idea": 1} and hub.counts["status"] == {
             "published": 1,
             "retained": 1,
         }
-        assert hub.overview.counts["community"] == {here: 2, elsewhere: 1}
+        assert hub.counts["community"] == {here: 2, elsewhere: 1}
 
 
 def test_actions_that_touch_a_subject_come_with_their_milestones_and_their_last_word(
@@ -117,9 +117,9 @@ def test_actions_that_touch_a_subject_come_with_their_milestones_and_their_last_
     assert near.row.territories == (get_catalogue().place_at(VILLAGE).id,)
     assert near.row.communities == (make.room(HERE).id, make.room(ELSEWHERE).id)
     assert near.bulletin and "On y est." in near.bulletin.html and near.bulletin.has_moved
-    assert hubs.get_hub(by_name["municipality"]).overview.region == 0 and plan.is_current
+    assert hubs.get_hub(by_name["municipality"]).region == 0 and plan.is_current
     make.at(found["Partout"], removed_at=None)
-    assert hubs.get_hub(by_name["municipality"]).overview.region == 1
+    assert hubs.get_hub(by_name["municipality"]).region == 1
 
 
 def test_what_moved_is_of_public_things_and_who_animates_is_in_charge_now(
@@ -142,20 +142,18 @@ def test_what_moved_is_of_public_things_and_who_animates_is_in_charge_now(
         news = make.update(writer, HERE, title, **columns)
         make.add(UpdateLink(update_id=news.id, idea_id=idea.id, by_id=writer.id))
     for name, subject in subjects_of_all().items():
-        overview = hubs.get_hub(subject).overview
-        assert [(step.title, step.stays, step.reason) for step in overview.steps] == [("Un besoin", True, "Merci")], (
-            name
-        )
-        assert [update.title for update in overview.updates] == ["Un chantier"], name
-        assert overview.teams[make.room(HERE).id] == ["Fae Animation"]
+        hub = hubs.get_hub(subject)
+        assert [(step.title, step.stays, step.reason) for step in hub.steps] == [("Un besoin", True, "Merci")], name
+        assert [update.title for update in hub.updates] == ["Un chantier"], name
+        assert hub.teams[make.room(HERE).id] == ["Fae Animation"]
 
 
 def test_news_that_concern_an_action_are_those_of_its_subjects(make: Make, plans: MakePlan) -> None:
     action = plans.action(issues=["education"])
     news, _other = make.update(title="Un chantier"), make.update(title="Une fête")
     make.add(UpdateLink(update_id=news.id, action_id=action.id, by_id=plans.boss.id))
-    overview = hubs.get_hub(subjects.of_issue(get_catalogue().issue_at("education"))).overview
-    assert [update.title for update in overview.updates] == ["Un chantier"]
+    hub = hubs.get_hub(subjects.of_issue(get_catalogue().issue_at("education")))
+    assert [update.title for update in hub.updates] == ["Un chantier"]
 
 
 def test_an_organisation_has_the_actions_that_it_carries_and_the_voices_behind_them(
@@ -176,9 +174,9 @@ def test_an_organisation_has_the_actions_that_it_carries_and_the_voices_behind_t
     by_name = {row.name: row for row in db.session.query(Organisation)}
     hub = hubs.get_hub(subjects.of_organisation(by_name["La Tablée"]))
     assert {near.row.title for near in hub.actions} == {"Menée", "Appuyée"}
-    assert {idea.title for idea in hub.latest} == {"Un besoin", "Une idée"} and hub.overview.total == 2
-    assert hub.overview.counts["kind"] == {"need": 1, "idea": 1} and hub.overview.counts["status"] == {"published": 2}
-    assert hub.overview.counts["community"] == {str(make.room(HERE).id): 2, str(make.room(ELSEWHERE).id): 1}
+    assert {idea.title for idea in hub.latest} == {"Un besoin", "Une idée"} and hub.total == 2
+    assert hub.counts["kind"] == {"need": 1, "idea": 1} and hub.counts["status"] == {"published": 2}
+    assert hub.counts["community"] == {str(make.room(HERE).id): 2, str(make.room(ELSEWHERE).id): 1}
     assert organisations.get_organisation(ANYONE, by_name["Le CAB"].id, policy.READ).name == "Le CAB"
     for number in (by_name["Le Secret"].id, make.add(Organisation(name="Discret", sort_key="discret")).id, 987_654):
         with pytest.raises(NotFound):

@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
-from sqlalchemy import Select
+from sqlalchemy import Select, func, select
 
 from app.core.db import db
 from app.hubs.queries.subjects import STATEMENTS, HubSubject, in_current_plan
-from app.plan.models.structure import Action, Objective, Orientation, Plan
+from app.plan.models.structure import Action, ActionTerritory, Objective, Orientation, Plan
 from app.plan.queries.action_rows import build_action_row, select_action_rows
 from app.plan.tree import ActionRow
 
@@ -50,3 +50,15 @@ def _select(subject: HubSubject) -> Select[Any]:
 
 def _read_bulletin(row: Any) -> LastBulletin:
     return LastBulletin(row.said_at, row.body_html, row.lang, row.said_state, row.said_state != row.state_before)
+
+
+def count_without_territory() -> int:
+    """Count the actions of the current plan that name no territory."""
+    return db.session.scalar(_count_without_territory()) or 0
+
+
+@cache
+def _count_without_territory() -> Select[tuple[int]]:
+    named = select(ActionTerritory.action_id).where(ActionTerritory.action_id == Action.id).exists()
+    query = select(func.count()).select_from(Action).join(Plan, Plan.id == Action.plan_id)
+    return query.where(in_current_plan(), ~named)

@@ -3,9 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from app.hubs.queries import actions, ideas, overview
+from app.communities import queries as communities
+from app.hubs.queries import actions, idea_counts, ideas, news
 from app.hubs.queries.actions import HubAction
-from app.hubs.queries.overview import HubOverview
+from app.hubs.queries.idea_counts import Counts
+from app.hubs.queries.news import HubStep, HubUpdate
 from app.hubs.queries.subjects import HubSubject
 from app.ideas.models import Idea
 from app.ideas.queries import facets
@@ -14,19 +16,41 @@ from app.ideas.queries.facets import Placing
 
 @dataclass(frozen=True)
 class Hub:
-    """What the page of a subject gathers; `placings` are those of its ideas, by number of idea."""
+    """What the page of a subject gathers.
 
-    subject: HubSubject
-    overview: HubOverview
-    actions: Sequence[HubAction]
+    `counts` are of its public ideas; `placings` are those of the ideas that are shown, by number of idea. `teams` are
+    the names of who animates each community, by its number. `region` counts, beside a territory, the actions that name
+    none.
+    """
+
+    counts: Counts
     latest: Sequence[Idea]
     waiting: Sequence[Idea]
     placings: Mapping[int, Placing]
+    actions: Sequence[HubAction]
+    region: int
+    steps: Sequence[HubStep]
+    updates: Sequence[HubUpdate]
+    teams: Mapping[int, Sequence[str]]
+
+    @property
+    def total(self) -> int:
+        """How many public ideas the subject has."""
+        return sum(self.counts["kind"].values())
 
 
 def get_hub(subject: HubSubject) -> Hub:
-    """Return the hub of a subject in four statements; it is the same for every reader."""
-    found = overview.get_overview(subject)
-    shown = ideas.get_hub_ideas(subject, found)
-    placings = facets.get_placings([*shown.latest, *shown.waiting])
-    return Hub(subject, found, actions.list_actions(subject), shown.latest, shown.waiting, placings)
+    """Return the hub of a subject; it is the same for every reader."""
+    counts = idea_counts.count_ideas(subject)
+    latest, waiting = ideas.get_hub_ideas(subject, sum(counts["kind"].values()))
+    return Hub(
+        counts,
+        latest,
+        waiting,
+        facets.get_placings([*latest, *waiting]),
+        actions.list_actions(subject),
+        actions.count_without_territory() if subject.axis == "territory" else 0,
+        news.list_steps(subject),
+        news.list_updates(subject),
+        communities.get_facilitator_names(),
+    )

@@ -1,16 +1,14 @@
 """The ideas that the page of a subject shows: the last ones, and those that wait for somebody."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, and_, or_, select, union_all
 
 from app.core import dialect
 from app.core.db import db
-from app.hubs.queries.overview import HubOverview
 from app.hubs.queries.subjects import HubSubject
 from app.ideas.models import Idea
-from app.ideas.queries import index_walks
+from app.ideas.queries import facet_counts, index_walks
 from app.ideas.queries.index_walks import Ids, IndexWalk, Tests
 from app.ideas.queries.lists import MARGIN, SORTS, select_ideas
 from app.ideas.queries.reading import in_public
@@ -28,22 +26,17 @@ LOOK = 2_000
 RECENT = IndexWalk(SORTS["recent"][0], None)
 
 
-@dataclass(frozen=True)
-class HubIdeas:
-    """`latest` are the newest ideas; `waiting` the newest of those that wait, which may be among them."""
+def get_hub_ideas(subject: HubSubject, total: int) -> tuple[Sequence[Idea], Sequence[Idea]]:
+    """Return the newest ideas of a subject, of `total` that everybody may read, and the newest of those that wait.
 
-    latest: Sequence[Idea]
-    waiting: Sequence[Idea]
-
-
-def get_hub_ideas(subject: HubSubject, overview: HubOverview) -> HubIdeas:
-    """Return the ideas of a subject that everybody may read, in one statement; along an index where they are many."""
-    latest = _first(subject, overview, [], LATEST, limit=index_walks.LOOK)
-    waiting = _first(subject, overview, [_waits()], WAITING, limit=LOOK)
+    An idea that waits may be among the newest. Both are read in one statement, along an index where there are many.
+    """
+    latest = _first(subject, total, [], LATEST, limit=index_walks.LOOK)
+    waiting = _first(subject, total, [_waits()], WAITING, limit=LOOK)
     both = union_all(*(select(ids.subquery().c.id) for ids in (latest, waiting))).subquery()
     query = RECENT.order.apply(select_ideas().where(dialect.among(Idea.id, select(both.c.id))))
     found = db.session.scalars(query).all()
-    return HubIdeas(found[:LATEST], [idea for idea in found if is_waiting(idea)][:WAITING])
+    return found[:LATEST], [idea for idea in found if is_waiting(idea)][:WAITING]
 
 
 def _waits() -> ColumnElement[bool]:
@@ -64,9 +57,13 @@ def is_unanswered(idea: Idea) -> bool:
     return idea.kind == "need" and idea.status == "published" and idea.answered_at is None
 
 
-def _first(subject: HubSubject, overview: HubOverview, tests: Tests, number: int, *, limit: int) -> Ids:
+def _first(subject: HubSubject, total: int, tests: Tests, number: int, *, limit: int) -> Ids:
     """Select the first ideas that pass: among the last ones of the site, where enough of these should touch it."""
-    expected = overview.total * index_walks.LOOK / max(overview.whole, 1)
-    if subject.is_organisation or overview.total <= FEW or expected < MARGIN * LATEST:
+    if subject.is_organisation or total <= FEW or _is_rare(total):
         return index_walks.select_filtered(subject.idea_ids(), RECENT, [in_public(), *tests], number)
     return RECENT.first([subject.has_idea(), *tests], number, limit=limit)
+
+
+def _is_rare(total: int) -> bool:
+    """Tell whether a subject of so many ideas should have too few of the last ones of the site."""
+    return total * index_walks.LOOK < MARGIN * LATEST * facet_counts.get_counts()["all"]

@@ -7,7 +7,7 @@ from app.communities import queries as communities
 from app.core.text.plain import excerpt
 from app.hubs.queries.actions import HubAction
 from app.hubs.queries.hubs import Hub
-from app.hubs.queries.overview import HubStep, HubUpdate
+from app.hubs.queries.news import HubStep, HubUpdate
 from app.web.frame import news
 from app.web.frame.news import NewsItem
 
@@ -18,8 +18,8 @@ MOST = 6
 def list_news(hub: Hub) -> list[NewsItem]:
     """Return the last things that happened, the newest first."""
     found = [
-        *(_of_step(step) for step in hub.overview.steps),
-        *(_of_update(update) for update in hub.overview.updates),
+        *(_of_step(step) for step in hub.steps),
+        *(_of_update(update) for update in hub.updates),
         *(_of_action(action) for action in hub.actions if action.bulletin),
     ]
     return sorted(found, key=lambda item: item.at, reverse=True)[:MOST]

@@ -103,7 +103,7 @@ def get_hub_view(
     today = clock.today()
     rows = [action.row for action in hub.actions]
     return HubView(
-        total=hub.overview.total,
+        total=hub.total,
         kinds=_parts(hub, "kind", KINDS, words.KINDS, filter_of),
         steps=_parts(hub, "status", PUBLIC, words.STATUSES, filter_of),
         rollup=tree.roll_up_actions(rows, today),
@@ -111,7 +111,7 @@ def get_hub_view(
         all_ideas=_ideas_url(filter_of),
         least_discussed=_ideas_url(filter_of, sort="least_discussed"),
         all_actions=all_actions,
-        region=hub.overview.region if subject.axis == "territory" else 0,
+        region=hub.region,
         news=hub_news.list_news(hub),
         wanted=[WaitingIdea(idea, _tell_want(idea)) for idea in hub.waiting],
         teams=_teams(hub),
@@ -133,7 +133,7 @@ def _parts(
     names: Mapping[str, Any],
     filter_of: Mapping[str, str],
 ) -> list[HubCount]:
-    counts = hub.overview.counts[axis]
+    counts = hub.counts[axis]
     return [
         HubCount(names[code], counts[code], _ideas_url(filter_of, **{axis: code})) for code in codes if code in counts
     ]
@@ -147,10 +147,10 @@ def _tell_want(idea: Idea) -> str:
 
 def _teams(hub: Hub) -> list[Team]:
     """List the public communities that have something here, in their order."""
-    ideas = hub.overview.counts["community"]
+    ideas = hub.counts["community"]
     actions = Counter(number for action in hub.actions for number in action.row.communities)
     return [
-        Team(room, hub.overview.teams.get(room.id, ()), ideas.get(str(room.id), 0), actions[room.id])
+        Team(room, hub.teams.get(room.id, ()), ideas.get(str(room.id), 0), actions[room.id])
         for room in communities.get_public_rooms().all
         if str(room.id) in ideas or room.id in actions
     ]

@@ -1,0 +1,93 @@
+"""What moved lately around a subject: steps of its ideas, updates that concern its ideas or its actions."""
+
+from datetime import datetime
+from functools import lru_cache
+from itertools import starmap
+from typing import Any, NamedTuple
+
+from sqlalchemy import Select, and_, or_, select
+
+from app.core import dialect
+from app.core.db import db
+from app.hubs.queries.subjects import STATEMENTS, HubSubject, in_current_plan
+from app.ideas.indexes import IS_MOVE
+from app.ideas.models import Idea, StatusChange
+from app.ideas.queries.reading import in_public
+from app.plan.models.links import UpdateLink
+from app.plan.models.structure import Action, Plan
+from app.updates import queries as updates
+from app.updates.models import Update
+
+LOOK = 1_000
+"""Among how many of the last steps of all ideas, and of the last updates, what moved is looked for."""
+MOST = 6
+"""How many steps, and how many updates, are read."""
+
+
+class HubStep(NamedTuple):
+    """A step of an idea that its team decided, or that its author took; `stays`: it was answered where it is."""
+
+    idea_id: int
+    slug: str
+    title: str
+    lang: str
+    status: str
+    stays: bool
+    at: datetime
+    reason: str
+
+
+class HubUpdate(NamedTuple):
+    """An update of a community that concerns an idea or an action of the subject."""
+
+    id: int
+    community_id: int
+    title: str
+    lang: str
+    at: datetime
+    text: str
+
+
+def list_steps(subject: HubSubject) -> list[HubStep]:
+    """Return the last steps of public ideas, the newest first; those that follow the plan are told by its actions."""
+    return list(starmap(HubStep, db.session.execute(_select_steps(subject))))
+
+
+@lru_cache(maxsize=STATEMENTS)
+def _select_steps(subject: HubSubject) -> Select[Any]:
+    newest = StatusChange.at.desc(), StatusChange.id.desc()
+    of_idea = select(Idea.id).where(Idea.id == StatusChange.idea_id, dialect.unindexed(in_public()), subject.has_idea())
+    passes = and_(StatusChange.action_id.is_(None), dialect.has_row(of_idea))
+    seen = select(StatusChange.id, passes.label("passes")).where(IS_MOVE).order_by(*newest).limit(LOOK).subquery()
+    idea = Idea.id, Idea.slug, Idea.title, Idea.lang
+    query = select(*idea, StatusChange.status, StatusChange.stays, StatusChange.at, StatusChange.reason)
+    query = query.join(Idea, Idea.id == StatusChange.idea_id)
+    last = select(seen.c.id).where(seen.c.passes).limit(MOST)
+    return query.where(dialect.among(StatusChange.id, last)).order_by(*newest)
+
+
+def list_updates(subject: HubSubject) -> list[HubUpdate]:
+    """Return the last public updates, the newest first."""
+    return list(starmap(HubUpdate, db.session.execute(_select_updates(subject))))
+
+
+@lru_cache(maxsize=STATEMENTS)
+def _select_updates(subject: HubSubject) -> Select[Any]:
+    passes = or_(_concerns_idea(subject), _concerns_action(subject)).label("passes")
+    looked_at = select(Update.id, passes).where(Update.in_sight(), Update.is_private.is_(False))
+    seen = updates.RECENT.apply(looked_at).limit(LOOK).subquery()
+    columns = Update.id, Update.community_id, Update.title, Update.lang, Update.published_at, Update.excerpt
+    last = select(seen.c.id).where(seen.c.passes).limit(MOST)
+    return updates.RECENT.apply(select(*columns).where(dialect.among(Update.id, last)))
+
+
+def _concerns_idea(subject: HubSubject) -> Any:
+    query = select(UpdateLink.id).join(Idea, Idea.id == UpdateLink.idea_id)
+    query = query.where(UpdateLink.update_id == Update.id, dialect.unindexed(in_public()), subject.has_idea())
+    return dialect.has_row(query.correlate(Update))
+
+
+def _concerns_action(subject: HubSubject) -> Any:
+    query = select(UpdateLink.id).join(Action, Action.id == UpdateLink.action_id).join(Plan, Plan.id == Action.plan_id)
+    query = query.where(UpdateLink.update_id == Update.id, in_current_plan(), subject.has_action())
+    return dialect.has_row(query.correlate(Update))
