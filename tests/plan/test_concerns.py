@@ -8,7 +8,6 @@ from app.core.actor import Actor
 from app.core.errors import Invalid
 from app.plan.models.links import UpdateLink
 from app.plan.queries import concerns as queries
-from app.plan.queries import idea_page
 from app.plan.service import concerns
 from tests.support.make import Make
 from tests.support.make_plan import MakePlan
@@ -31,7 +30,7 @@ def test_an_update_names_ideas_and_actions_and_each_leads_back_to_it(
         [action.id],
         2,
     )
-    assert [one.id for one in idea_page.get_idea_parts(people["anyone"], idea, is_in_plan=True).updates] == [update.id]
+    assert [one.id for one in queries.list_updates_on_idea(people["anyone"], idea.id)] == [update.id]
     assert [one.id for one in queries.list_updates_on_action(people["anyone"], action.id)] == [update.id]
     before = [(row.id, row.at) for row in every(UpdateLink)]
     concerns.edit(fae, update, **WORDS, concerns=queries.format_concerns(found))

@@ -18,8 +18,8 @@ from app.moderation.merges import service as merges
 from app.plan import policy
 from app.plan.models.links import Link
 from app.plan.models.structure import Action
-from app.plan.queries import idea_page, voices
 from app.plan.queries import links as queries
+from app.plan.queries import voices
 from app.plan.service import bulletins, links
 from app.plan.service.bulletins import BulletinWords
 from tests.support.make import Make
@@ -130,16 +130,13 @@ def test_a_joined_idea_keeps_its_links_which_are_shown_through_the_one_that_rece
     merges.merge(people["facilitator"], again(idea), again(into), reason=WHY)
     [shown] = queries.list_links(people["anyone"], action.id).items
     assert (shown.link.idea.id, shown.into and shown.into.id) == (idea.id, into.id)
-    [shown] = idea_page.get_idea_parts(people["anyone"], again(into), [idea.id], is_in_plan=True).link_rows
+    [shown] = queries.list_links_of_ideas(people["anyone"], [into.id, idea.id])
     assert shown.link.action.id == action.id and again(into).status == "retained"
     with pytest.raises(Forbidden):
         links.propose(people["member"], again(idea), again(action), reason=WHY)
     merges.part(people["facilitator"], again(idea), reason=WHY)
     assert [one.into for one in queries.list_links(people["anyone"], action.id).items] == [None]
-    assert (
-        idea_page.get_idea_parts(people["anyone"], again(into), is_in_plan=True).link_rows == []
-        and again(idea).status == "planned"
-    )
+    assert queries.list_links_of_ideas(people["anyone"], [into.id]) == [] and again(idea).status == "planned"
 
 
 def test_what_is_hidden_private_or_waiting_shows_nothing_through_a_link_not_even_a_number(

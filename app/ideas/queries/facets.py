@@ -1,12 +1,12 @@
 """Counts by axis, and where the ideas of a page are placed."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
-from sqlalchemy import CompoundSelect, Select, func, literal, null, select, union_all
+from sqlalchemy import ColumnElement, Select, func, literal, select, union_all
 from sqlalchemy.orm import aliased
 
 from app.communities import queries as communities
@@ -69,75 +69,62 @@ class Counts:
 def get_placings(ideas: Iterable[Idea]) -> dict[int, Placing]:
     """Return the placing of each idea, in one query."""
     ids = [idea.id for idea in ideas]
-    by_idea: dict[int, Placing] = {idea_id: Placing() for idea_id in ids}
-    if not ids:
-        return by_idea
-    for idea_id, axis, ref, slug, name in db.session.execute(select_placings(), {IDEAS.key: ids}):
-        _add_place(by_idea[idea_id], axis, ref, slug, name)
-    _sort(by_idea.values())
-    return by_idea
-
-
-def build_placing(rows: Iterable[tuple[str, int, str, str]]) -> Placing:
-    """Return the placing of one idea from its rows of `select_placings`, each without the idea's number."""
-    placing = Placing()
-    for row in rows:
-        _add_place(placing, *row)
-    _sort([placing])
-    return placing
+    rows = db.session.execute(_select_placings(), {IDEAS.key: ids}) if ids else ()
+    return {row.id: build_placing(row) for row in rows}
 
 
 @cache
-def select_placings() -> CompoundSelect[Any]:
-    """Select where the ideas `IDEAS` stand: the number of each, a code of an axis, a row of it, a tag by its words."""
-    return union_all(
-        _axis("c", IdeaCommunity.idea_id, IdeaCommunity.community_id),
-        _axis("i", IdeaIssue.idea_id, IdeaIssue.issue_id),
-        _axis("p", IdeaTerritory.idea_id, IdeaTerritory.territory_id),
-        _tags(),
+def _select_placings() -> Select[Any]:
+    return select(Idea.id, *placing_columns()).where(Idea.id.in_(IDEAS))
+
+
+def placing_columns() -> list[ColumnElement[str]]:
+    """Select where an idea stands, one column an axis: ids between spaces; tags by slug and name, one a line."""
+    return [
+        _list_ids(IdeaCommunity.community_id).label("communities"),
+        _list_ids(IdeaIssue.issue_id).label("issues"),
+        _list_ids(IdeaTerritory.territory_id).label("territories"),
+        _list_tags().label("tags"),
+    ]
+
+
+def build_placing(row: Any) -> Placing:
+    """Return the placing of a row that has `placing_columns`.
+
+    Places are in the order of the catalogues, tags by name: no two databases give them in the same order.
+    """
+    catalogue, tags = reference.get_catalogue(), set((row.tags or "").split("\n")) - {""}
+    return Placing(
+        _sort_ids(row.communities, communities.get_rooms().by_id),
+        _sort_ids(row.issues, catalogue.issue),
+        _sort_ids(row.territories, catalogue.place),
+        sorted((tuple(tag.split(" ", 1)) for tag in tags), key=lambda tag: (sort_key(tag[1]), tag[0])),
     )
 
 
-def _sort(placings: Iterable[Placing]) -> None:
-    """Put places in the order of the catalogues, tags by name: no two databases give rows in the same order."""
-    catalogue = reference.get_catalogue()
-    rooms, issues, places = _rank(communities.get_rooms().by_id), _rank(catalogue.issue), _rank(catalogue.place)
-    for placing in placings:
-        placing.communities.sort(key=rooms.__getitem__)
-        placing.issues.sort(key=issues.__getitem__)
-        placing.territories.sort(key=places.__getitem__)
-        placing.tags.sort(key=lambda tag: (sort_key(tag[1]), tag[0]))
+def _list_ids(column: Any) -> Any:
+    ids = select(func.aggregate_strings(dialect.as_text(column), " ")).where(column.class_.idea_id == Idea.id)
+    return ids.correlate(Idea).scalar_subquery()
 
 
-def _rank(ids: Iterable[int]) -> dict[int, int]:
-    return {row_id: rank for rank, row_id in enumerate(ids)}
+def _list_tags() -> Any:
+    """Select tags under the name they have now: a merged one answers by what it was merged into."""
+    query = select(func.aggregate_strings(Tag.slug + " " + Tag.name, "\n")).select_from(IdeaTag)
+    query = query.join(FORMER, FORMER.id == IdeaTag.tag_id)
+    query = query.join(Tag, Tag.id == func.coalesce(FORMER.merged_into, FORMER.id))
+    return query.where(IdeaTag.idea_id == Idea.id).correlate(Idea).scalar_subquery()
+
+
+def _sort_ids(text: str | None, catalogue: Mapping[int, Any]) -> list[int]:
+    """Read the ids of a text, in the order of a catalogue."""
+    found = set(map(int, (text or "").split()))
+    return [row_id for row_id in catalogue if row_id in found]
 
 
 def get_tag_ids(idea: Idea) -> dict[int, int]:
     """Return the tags of an idea, each with the one that it was merged into (else itself)."""
     query = select(Tag.id, func.coalesce(Tag.merged_into, Tag.id)).join(IdeaTag, IdeaTag.tag_id == Tag.id)
     return dict(db.session.execute(query.where(IdeaTag.idea_id == idea.id)).tuples().all())
-
-
-def _axis(name: str, idea_id: Any, ref: Any) -> Select[Any]:
-    no_tag = dialect.as_text(null())
-    columns = (literal(name).label("axis"), ref.label("ref"), no_tag.label("slug"), no_tag.label("name"))
-    return select(idea_id.label("idea_id"), *columns).where(idea_id.in_(IDEAS))
-
-
-def _tags() -> Select[Any]:
-    """Select tags under the name they have now: a merged one answers by what it was merged into."""
-    query = select(IdeaTag.idea_id, literal("t"), Tag.id, Tag.slug, Tag.name).select_from(IdeaTag)
-    query = query.join(FORMER, FORMER.id == IdeaTag.tag_id)
-    return query.join(Tag, Tag.id == func.coalesce(FORMER.merged_into, FORMER.id)).where(IdeaTag.idea_id.in_(IDEAS))
-
-
-def _add_place(placing: Placing, axis: str, ref: int, slug: str, name: str) -> None:
-    if axis == "t":
-        if (slug, name) not in placing.tags:
-            placing.tags.append((slug, name))
-        return
-    {"c": placing.communities, "i": placing.issues, "p": placing.territories}[axis].append(ref)
 
 
 def get_counts(actor: Actor, filters: Filters) -> Counts:

@@ -17,7 +17,8 @@ from app.core.db import db
 from app.core.errors import NotFound
 from app.core.permits import Permission
 from app.ideas.models import OPEN, Idea, Relation
-from app.ideas.queries import reading
+from app.ideas.queries import facets, reading
+from app.ideas.queries.facets import Placing
 from app.ideas.queries.reading import IDEA, is_public, readable_by
 from app.moderation.measures.models import Measure
 from app.moderation.merges.models import Merge
@@ -25,14 +26,14 @@ from app.plan.models.links import Link, UpdateLink
 
 MOST = 100
 _JOINED = aliased(Idea)
-IS_IN_PLAN = or_(
+HAS_LINKS = or_(
     select(Link.id).where(Link.idea_id == IDEA, Link.answer == "accepted").exists(),
     select(Link.id)
     .join(_JOINED, _JOINED.id == Link.idea_id)
     .where(_JOINED.merged_into == IDEA, Link.answer == "accepted")
     .exists(),
-    select(UpdateLink.id).where(UpdateLink.idea_id == IDEA).exists(),
 )
+HAS_UPDATES = select(UpdateLink.id).where(UpdateLink.idea_id == IDEA).exists()
 
 
 @dataclass(frozen=True)
@@ -49,16 +50,18 @@ class RelatedIdeas:
     """What goes with an idea, as far as one person may read it.
 
     The idea that it was joined to (`into`), those that were joined to it, those that are related to it, and what a
-    split links: the ideas that it was drawn out of (`origins`), those that were drawn out of it (`parts`).
-    `is_in_plan`: it has links with the plan, or updates concern it, which is told here so that most pages need not ask.
+    split links: the ideas that it was drawn out of (`origins`), those that were drawn out of it (`parts`); where it is
+    placed. `has_links` with the plan and `has_updates` are told here so that most pages need not ask for these.
     """
 
+    placing: Placing
     into: RelatedIdea | None = None
     duplicates: list[RelatedIdea] = field(default_factory=list)
     neighbours: list[Idea] = field(default_factory=list)
     origins: list[Idea] = field(default_factory=list)
     parts: list[Idea] = field(default_factory=list)
-    is_in_plan: bool = False
+    has_links: bool = False
+    has_updates: bool = False
 
 
 def get_idea_with_related(actor: Actor, idea_id: int, permission: Permission) -> tuple[Idea, RelatedIdeas]:
@@ -76,9 +79,9 @@ def _select_with_related(actor: Actor) -> Select[Any]:
     with_imported_author = joinedload(other.imported_author).load_only(ImportedAuthor.name)
     query = reading.select_one(actor).select_from(Idea).outerjoin(related, true())
     query = query.outerjoin(other, other.id == related.c.id)
-    query = query.add_columns(other, related.c.role, related.c.at, related.c.reason, IS_IN_PLAN).order_by(
-        *_oldest(related.c)
-    )
+    query = query.add_columns(other, related.c.role, related.c.at, related.c.reason, *facets.placing_columns())
+    query = query.add_columns(HAS_LINKS.label("has_links"), HAS_UPDATES.label("has_updates"))
+    query = query.order_by(*_oldest(related.c))
     return query.options(
         with_author, with_imported_author, defer(other.body, raiseload=True), defer(other.body_html, raiseload=True)
     )
@@ -87,18 +90,20 @@ def _select_with_related(actor: Actor) -> Select[Any]:
 def _arrange(rows: Sequence[Row[Any]]) -> RelatedIdeas:
     """Group the related ideas by their role; a row without a role is the idea itself, which has none."""
     by_role: dict[str, list[RelatedIdea]] = {}
-    for _idea, other, role, at, reason, _is_in_plan in rows:
+    for _idea, other, role, at, reason, *_of_idea in rows:
         if role:
             by_role.setdefault(role, []).append(RelatedIdea(other, at, reason or ""))
     into = by_role.get("into", [])
     ideas = {role: [relative.idea for relative in relatives] for role, relatives in by_role.items()}
     return RelatedIdeas(
+        facets.build_placing(rows[0]),
         into=into[0] if into else None,
         duplicates=by_role.get("joined", []),
         neighbours=ideas.get("related", []),
         origins=ideas.get("origin", []),
         parts=ideas.get("part", []),
-        is_in_plan=bool(rows[0][-1]),
+        has_links=bool(rows[0].has_links),
+        has_updates=bool(rows[0].has_updates),
     )
 
 

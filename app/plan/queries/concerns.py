@@ -66,10 +66,20 @@ def list_updates_on_action(actor: Actor, action_id: int) -> Sequence[Update]:
 
 @cached_statement
 def _select_of_action(actor: Actor) -> Select[tuple[Update]]:
-    return select_last(actor, UpdateLink.action_id == actions.ACTION)
+    return _select_last(actor, UpdateLink.action_id == actions.ACTION)
 
 
-def select_last(actor: Actor, which: ColumnElement[bool]) -> Select[tuple[Update]]:
+def list_updates_on_idea(actor: Actor, idea_id: int) -> Sequence[Update]:
+    """Return the last updates that concern an idea."""
+    return db.session.scalars(_select_of_idea(actor), reader_parameters(actor, idea=idea_id)).all()
+
+
+@cached_statement
+def _select_of_idea(actor: Actor) -> Select[tuple[Update]]:
+    return _select_last(actor, UpdateLink.idea_id == ideas.IDEA)
+
+
+def _select_last(actor: Actor, which: ColumnElement[bool]) -> Select[tuple[Update]]:
     """Select the last updates that concern what matches, as far as a person may read them."""
     query = select(Update).join(UpdateLink, UpdateLink.update_id == Update.id)
     query = query.where(which, updates.readable_by(actor), Update.in_sight())

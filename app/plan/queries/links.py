@@ -1,6 +1,6 @@
 """Links between ideas and actions: one, those of an idea, those of an action, what waits for a team."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -8,10 +8,11 @@ from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, sele
 from sqlalchemy.orm import contains_eager, joinedload
 
 from app.accounts.models.people import ImportedAuthor, User
+from app.communities.cached_statements import cached_statement, reader_parameters
 from app.communities.queries import get_rooms
 from app.communities.sql_policy import of_another, stands_in
 from app.core.actor import Actor
-from app.core.db import db
+from app.core.db import db, numbers_parameter
 from app.core.errors import NotFound
 from app.core.paging import SIZE, Page, page_by_id
 from app.core.permits import Permission
@@ -22,7 +23,7 @@ from app.ideas.queries.reading import is_named
 from app.plan.models.links import Link
 from app.plan.models.structure import Action, Objective, Orientation, Plan
 from app.plan.progress import Tally, percent
-from app.plan.queries import actions
+from app.plan.queries import actions, tallies
 from app.plan.queries.actions import is_living
 
 
@@ -74,14 +75,19 @@ def reads_ends(actor: Actor) -> ColumnElement[bool]:
 
 def select_links(actor: Actor) -> Select[Any]:
     """Select the links that a person may read, with what they tie and who answers for them."""
-    query = select(Link).join(Idea, Idea.id == Link.idea_id).join(Action, Action.id == Link.action_id)
+    return _with_ends(select(Link)).where(readable_by(actor))
+
+
+def _with_ends(links: Select[Any]) -> Select[Any]:
+    """Load the idea, the action and the people of links."""
+    query = links.join(Idea, Idea.id == Link.idea_id).join(Action, Action.id == Link.action_id)
     names = [joinedload(who).load_only(User.name, User.closed_at) for who in (Link.proposer, Link.answerer, Link.ender)]
     idea = contains_eager(Link.idea)
     authors = (
         idea.joinedload(Idea.author).load_only(User.name, User.closed_at),
         idea.joinedload(Idea.imported_author).load_only(ImportedAuthor.name),
     )
-    return query.where(readable_by(actor)).options(idea, *authors, contains_eager(Link.action), *names)
+    return query.options(idea, *authors, contains_eager(Link.action), *names)
 
 
 def get_link(actor: Actor, link_id: int, permission: Permission) -> Link:
@@ -126,6 +132,21 @@ def list_links(actor: Actor, action_id: int, *, before: int | None = None) -> Pa
     )
     page = page_by_id(db.session.scalars(query.order_by(Link.id.desc()).limit(SIZE + 1)).all(), is_first=not before)
     return Page(_lead_on(actor, page.items), page.next, is_first=page.is_first)
+
+
+def list_links_of_ideas(actor: Actor, idea_ids: Collection[int]) -> list[LinkRow]:
+    """Return the links of ideas that were accepted, the first first, with how far each action is."""
+    rows = db.session.execute(_select_of_ideas(actor), reader_parameters(actor, ideas=list(idea_ids)))
+    return [LinkRow(row[0], tallies.build_tally(row)) for row in rows]
+
+
+@cached_statement
+def _select_of_ideas(actor: Actor) -> Select[Any]:
+    """Select accepted links, which whoever reads both ends reads: `readable_by` is for no statement that is kept."""
+    tally = tallies.select_by_action().subquery()
+    query = _with_ends(select(Link, *tally.c)).outerjoin(tally, tally.c.action_id == Link.action_id)
+    query = query.where(Link.idea_id.in_(numbers_parameter("ideas")), Link.answer == "accepted", reads_ends(actor))
+    return query.order_by(Link.id)
 
 
 def list_proposed_links(actor: Actor, action_id: int) -> list[LinkRow]:

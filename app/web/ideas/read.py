@@ -13,12 +13,14 @@ from app.core.text.diff import word_diff
 from app.ideas import policy
 from app.ideas.models import Idea
 from app.ideas.queries import answers, facets, lists, reading
+from app.ideas.queries.facets import Placing
 from app.moderation.merges import queries
 from app.moderation.merges.queries import RelatedIdeas
 from app.moderation.moves import queries as moves
 from app.moderation.moves.models import MoveRequest, Offer
 from app.notifications.queries.page_notices import TEXTS
-from app.plan.queries import idea_page
+from app.plan.queries import concerns
+from app.plan.queries import links as plan_links
 from app.votes import queries as votes
 from app.web.comments import subjects, talks, visits
 from app.web.frame import follow_button, links, loaders, params, read_state, stations, structured
@@ -62,7 +64,7 @@ def show(found: tuple[Idea, RelatedIdeas], slug: str) -> str | Response:
     if slug != (idea.slug or "-"):
         return lead_on(links.idea_url(idea))
     if not policy.READ.permits(me(), idea):
-        return _show_own_words(idea)
+        return _show_own_words(idea, related.placing)
     offer, move_request, held_revision = _find_waiting(idea)
     follow = follow_button.of_idea(idea) if idea.is_published else None
     new_ids = visits.list_new(idea.thread, follow.following) if follow else ()
@@ -93,10 +95,9 @@ def show(found: tuple[Idea, RelatedIdeas], slug: str) -> str | Response:
     )
 
 
-def _show_own_words(idea: Idea) -> str:
+def _show_own_words(idea: Idea, placing: Placing) -> str:
     """Show an idea that is hidden, or that waits, to its author."""
     held_revision = changes.find_own_revision(me(), idea_id=idea.id) if idea.is_hidden else None
-    placing = facets.get_placings([idea])[idea.id]
     return render("ideas/own.html", idea=idea, placing=placing, held_revision=held_revision)
 
 
@@ -111,16 +112,16 @@ def _find_waiting(idea: Idea) -> tuple[Offer | None, MoveRequest | None, HeldRev
 
 def _read_journey(idea: Idea, related: RelatedIdeas) -> dict[str, Any]:
     """Read where an idea is placed, the steps that it took, and what of the plan it led to."""
-    found = idea_page.get_idea_parts(
-        me(), idea, [one.idea.id for one in related.duplicates], is_in_plan=related.is_in_plan
-    )
+    steps = reading.list_steps(idea)
+    idea_ids = [idea.id, *(one.idea.id for one in related.duplicates)]
+    link_rows = plan_links.list_links_of_ideas(me(), idea_ids) if related.has_links else []
     return {
-        "placing": found.placing,
-        "steps": found.steps,
-        "last_status": stations.find_last_status(found.steps),
-        "link_rows": found.link_rows,
-        "updates": found.updates,
-        "step_actions": {one.link.action_id: one.link.action for one in found.link_rows},
+        "placing": related.placing,
+        "steps": steps,
+        "last_status": stations.find_last_status(steps),
+        "link_rows": link_rows,
+        "updates": concerns.list_updates_on_idea(me(), idea.id) if related.has_updates else [],
+        "step_actions": {one.link.action_id: one.link.action for one in link_rows},
     }
 
 

@@ -21,7 +21,7 @@ from tests.support.world import HERE
 
 WHY = "L'action répond à ce besoin."
 # A team reads its notes, drafts, hand-overs and charges too: as many as on the page of an idea without links.
-TEAM_OF_IDEA = 14
+TEAM_OF_IDEA = 15
 
 
 @pytest.fixture
@@ -192,7 +192,7 @@ def test_the_page_of_a_linked_idea_costs_little_the_first_time_and_as_much_for_m
             make.add(UpdateLink(update_id=make.update(community=HERE).id, idea_id=idea.id, by_id=plans.boss.id))
         return idea_page(again(idea))
 
-    for browser, most in ((visitor, PUBLIC), (sign_in(make.user()), MEMBER), (sign_in(fae), TEAM_OF_IDEA)):
+    for browser, most in ((visitor, PUBLIC + 1), (sign_in(make.user()), MEMBER + 1), (sign_in(fae), TEAM_OF_IDEA)):
         pages = [linked(size) for size in (0, 1, 1, 8)]
         for page in pages[:2]:
             browser.get(page)
