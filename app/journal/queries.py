@@ -38,8 +38,11 @@ def get_last_line() -> tuple[int, str]:
     return (row.id, row.hash) if row else (0, FIRST)
 
 
-def find_first_moment() -> datetime | None:
-    return db.session.scalar(select(func.min(Entry.at)))
+def get_ends() -> tuple[datetime | None, tuple[int, str]]:
+    """Return when the journal began, None for an empty one, and what `get_last_line` does."""
+    began_at = select(func.min(Entry.at)).scalar_subquery()
+    row = db.session.execute(select(began_at, Entry.id, Entry.hash).order_by(Entry.id.desc()).limit(1)).first()
+    return (row[0], (row.id, row.hash)) if row else (None, (0, FIRST))
 
 
 def open_to(actor: Actor) -> ColumnElement[bool]:

@@ -24,7 +24,8 @@ def feed() -> Response:
 
 
 def _read() -> Feed:
-    active, filters = lines.read_filters(lines.list_months())
+    began_at, _last = queries.get_ends()
+    active, filters = lines.read_filters(lines.list_months(began_at))
     found = lines.build_lines(ANYONE, list(queries.list_entries(ANYONE, filters, size=feeds.SIZE).items))
     page = url_for(".index", **dict[str, Any](active))
     return Feed(page.strip("/"), _("Journal public"), page, "", list(map(_entry, found)), list(active.items()))

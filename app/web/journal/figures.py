@@ -69,7 +69,7 @@ def build_tables_by_community(events: list[figures.Event]) -> list[dict[str, Any
 def list_months(months: Iterable[str]) -> list[str]:
     """Return these months and those between them, in which nothing happened, the last first."""
     codes = set(months)
-    between = {code for code in lines.list_months() if codes and min(codes) < code < max(codes)}
+    between = {code for code in lines.list_months(get_first_moment()) if codes and min(codes) < code < max(codes)}
     return sorted(codes | between, reverse=True)
 
 

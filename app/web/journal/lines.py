@@ -84,14 +84,15 @@ class JournalLine:
 @bp.get("/journal")
 @public(policy.READ_LINE, lists=queries.open_to)
 def index() -> str:
-    months = list_months()
+    began_at, last = queries.get_ends()
+    months = list_months(began_at)
     active, filters = read_filters(months)
     listing = queries.list_entries(me(), filters, before=id_param("after"))
     return render(
         "journal/index.html",
         listing=listing,
         lines=build_lines(me(), list(listing.items)),
-        last=queries.get_last_line(),
+        last=last,
         active=active,
         options=get_options(months),
         is_public=active.get("community", "") in {"", *get_public_rooms().by_slug},
@@ -166,11 +167,11 @@ def list_slugs() -> list[str]:
     return [room.slug for room in rooms().all]
 
 
-def list_months() -> Months:
-    """Return the months of the journal, the last first, each with its two ends."""
+def list_months(began_at: datetime | None) -> Months:
+    """Return the months of a journal that began then, the last first, each with its two ends."""
     months: Months = {}
     day = clock.now().astimezone(clock.ZONE)
-    first = (queries.find_first_moment() or day).astimezone(clock.ZONE)
+    first = (began_at or day).astimezone(clock.ZONE)
     while (day.year, day.month) >= (first.year, first.month) and len(months) < MOST_MONTHS:
         start = datetime(day.year, day.month, 1, tzinfo=clock.ZONE)
         end = datetime(day.year + day.month // 12, day.month % 12 + 1, 1, tzinfo=clock.ZONE)
