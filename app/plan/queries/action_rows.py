@@ -40,10 +40,10 @@ def _columns() -> Sequence[Any]:
         Organisation.sort_key,
         Organisation.name,
         money.correlate(Action).scalar_subquery().label("funding"),
-        _ids_on(ActionTerritory.territory_id).label("territories"),
-        _ids_on(ActionIssue.issue_id).label("issues"),
-        _ids_on(ActionCommunity.community_id).label("communities"),
-        _ids_on(ActionPartner.organisation_id).label("partners"),
+        list_ids(ActionTerritory.territory_id).label("territories"),
+        list_ids(ActionIssue.issue_id).label("issues"),
+        list_ids(ActionCommunity.community_id).label("communities"),
+        list_ids(ActionPartner.organisation_id).label("partners"),
         Bulletin.at.label("said_at"),
         Bulletin.state.label("said_state"),
         Bulletin.state_before,
@@ -53,9 +53,9 @@ def _columns() -> Sequence[Any]:
     )
 
 
-def _ids_on(column: Any) -> Any:
-    """Select the rows of an axis where an action stands, by their ids, in one text."""
-    ids = select(func.aggregate_strings(cast(column, String), " ")).where(column.class_.action_id == Action.id)
+def list_ids(column: Any, action_id: Any = Action.id) -> Any:
+    """Select the rows of an axis where an action stands, by their ids, in one text that `read_ids` reads."""
+    ids = select(func.aggregate_strings(cast(column, String), " ")).where(column.class_.action_id == action_id)
     return ids.correlate(Action).scalar_subquery()
 
 
@@ -84,13 +84,13 @@ def build_action_row(row: Any, explanation: Explanation = NOTHING) -> ActionRow:
         int(row.funding),
         tallies.build_tally(row),
         row.next_due,
-        _read_ids(row.territories),
-        _read_ids(row.issues),
-        tuple(dict.fromkeys((*own, *_read_ids(row.communities)))),
-        _read_ids(row.partners),
+        read_ids(row.territories),
+        read_ids(row.issues),
+        tuple(dict.fromkeys((*own, *read_ids(row.communities)))),
+        read_ids(row.partners),
         explanation,
     )
 
 
-def _read_ids(text: str | None) -> tuple[int, ...]:
+def read_ids(text: str | None) -> tuple[int, ...]:
     return tuple(sorted(map(int, (text or "").split())))

@@ -6,7 +6,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from sqlalchemy import CompoundSelect, Select, and_, func, literal, select, union_all
+from sqlalchemy import Row, Select, and_, func, select
 
 from app.core.db import db, number_parameter
 from app.plan.models.progress import Bulletin, IndicatorValue
@@ -23,14 +23,11 @@ from app.plan.models.structure import (
 )
 from app.plan.progress import Tally
 from app.plan.queries import actions, tallies
+from app.plan.queries.action_rows import list_ids, read_ids
 from app.plan.queries.actions import ACTION
 from app.reference.models import Organisation
 
-AXES = {
-    "territory": ActionTerritory.territory_id,
-    "issue": ActionIssue.issue_id,
-    "community": ActionCommunity.community_id,
-}
+OBJECTIVE = number_parameter("objective")
 
 
 @dataclass(frozen=True)
@@ -45,7 +42,7 @@ class DataPoint:
 
 @dataclass(frozen=True)
 class Details:
-    """Ids of territories, issues and communities, partners (id, name), rows in their order.
+    """Ids of territories, issues and communities, partners (id, name), rows of funding and of documents in their order.
 
     `proven` are the milestones whose bulletin is in sight, each with its language: what proves the others is hidden.
     `weight` is that of all the actions that count in its objective; `values` are by indicator, the first day first.
@@ -55,8 +52,8 @@ class Details:
     issues: Sequence[int]
     communities: Sequence[int]
     partners: Sequence[tuple[int, str]]
-    funding: Sequence[Funding]
-    documents: Sequence[ActionDocument]
+    funding: Sequence[Row[Any]]
+    documents: Sequence[Row[Any]]
     milestones: Sequence[Milestone]
     proven: Mapping[int, str]
     indicators: Sequence[Indicator]
@@ -72,47 +69,44 @@ class Details:
 
 def get_details(action: Action) -> Details:
     """Return what belongs to an action in the present version of its plan."""
-    axes = _axes(action)
-    ids = {name: [row_id for row_id, _key, _name in rows] for name, rows in axes.items()}
+    place = db.session.execute(_select_place(), {ACTION.key: action.id, OBJECTIVE.key: action.objective_id}).one()
     rows = _milestones(action)
     milestones = [milestone for milestone, _lang in rows]
-    proven = {milestone.id: lang for milestone, lang in rows if lang}
+    indicators, values = _indicators(action)
     return Details(
-        ids["territory"],
-        ids["issue"],
-        ids["community"],
-        [(row_id, name) for row_id, _key, name in axes["partner"]],
+        read_ids(place.territories),
+        read_ids(place.issues),
+        read_ids(place.communities),
+        db.session.execute(_select_partners(), {ACTION.key: action.id}).tuples().all(),
         _rows(Funding, action),
         _rows(ActionDocument, action),
         milestones,
-        proven,
-        actions.list_indicators(action.id),
-        _values(action),
+        {milestone.id: lang for milestone, lang in rows if lang},
+        indicators,
+        values,
         tallies.count_milestones(milestones),
-        _weight(action),
+        place.weight or 0,
     )
-
-
-def _axes(action: Action) -> dict[str, list[tuple[int, str, str]]]:
-    """Return, of each axis, the rows where an action stands, and its partners by name."""
-    found: dict[str, list[tuple[int, str, str]]] = {name: [] for name in (*AXES, "partner")}
-    for name, row_id, key, title in db.session.execute(_select_axes(), {ACTION.key: action.id}).tuples():
-        found[name].append((row_id, key, title))
-    return {name: sorted(rows, key=lambda row: (row[1], row[0])) for name, rows in found.items()}
 
 
 @cache
-def _select_axes() -> CompoundSelect[Any]:
-    parts = [
-        select(literal(name), column, literal(""), literal("")).where(column.class_.action_id == ACTION)
-        for name, column in AXES.items()
-    ]
-    partners = (
-        select(literal("partner"), Organisation.id, Organisation.sort_key, Organisation.name)
-        .join(ActionPartner, ActionPartner.organisation_id == Organisation.id)
-        .where(ActionPartner.action_id == ACTION)
+def _select_place() -> Select[Any]:
+    """Select where an action stands on each axis, and what the actions that count in its objective weigh."""
+    weight = select(func.sum(Action.weight)).where(Action.objective_id == OBJECTIVE, actions.is_living())
+    return select(
+        list_ids(ActionTerritory.territory_id, ACTION).label("territories"),
+        list_ids(ActionIssue.issue_id, ACTION).label("issues"),
+        list_ids(ActionCommunity.community_id, ACTION).label("communities"),
+        weight.scalar_subquery().label("weight"),
     )
-    return union_all(*parts, partners)
+
+
+@cache
+def _select_partners() -> Select[tuple[int, str]]:
+    query = select(Organisation.id, Organisation.name).join(
+        ActionPartner, ActionPartner.organisation_id == Organisation.id
+    )
+    return query.where(ActionPartner.action_id == ACTION).order_by(Organisation.sort_key, Organisation.id)
 
 
 def _milestones(action: Action) -> Sequence[tuple[Milestone, str | None]]:
@@ -132,39 +126,33 @@ def _select_milestones() -> Select[Any]:
 
 
 def _rows(model: Any, action: Action) -> Sequence[Any]:
-    return db.session.scalars(_select_rows(model), {ACTION.key: action.id}).all()
+    return db.session.execute(_select_rows(model), {ACTION.key: action.id}).all()
 
 
 @cache
 def _select_rows(model: Any) -> Select[Any]:
-    return select(model).where(model.action_id == ACTION).order_by(model.position, model.id)
+    table = model.__table__
+    return select(table).where(table.c.action_id == ACTION).order_by(table.c.position, table.c.id)
 
 
-def _values(action: Action) -> dict[int, list[DataPoint]]:
-    """Return the values of its indicators that a bulletin in sight said."""
+def _indicators(action: Action) -> tuple[list[Indicator], dict[int, list[DataPoint]]]:
+    """Return the indicators of an action in their order, and what bulletins in sight said of each."""
+    indicators: list[Indicator] = []
     found: dict[int, list[DataPoint]] = {}
-    for indicator_id, day, value, bulletin_id in db.session.execute(_select_values(), {ACTION.key: action.id}).tuples():
-        values = found.setdefault(indicator_id, [])
-        values.append(DataPoint(day, value, bulletin_id, values[-1].value if values else None))
-    return found
+    for indicator, day, value, bulletin_id in db.session.execute(_select_indicators(), {ACTION.key: action.id}):
+        if indicator.id not in found:
+            indicators.append(indicator)
+        points = found.setdefault(indicator.id, [])
+        if bulletin_id:
+            points.append(DataPoint(day, value, bulletin_id, points[-1].value if points else None))
+    return indicators, found
 
 
 @cache
-def _select_values() -> Select[Any]:
-    query = select(
-        IndicatorValue.indicator_id, IndicatorValue.measured_on, IndicatorValue.value, IndicatorValue.bulletin_id
-    )
-    query = query.join(Bulletin, Bulletin.id == IndicatorValue.bulletin_id)
-    query = query.where(Bulletin.action_id == ACTION, Bulletin.in_sight())
-    return query.order_by(IndicatorValue.measured_on, IndicatorValue.id)
-
-
-def _weight(action: Action) -> int:
-    return db.session.scalar(_select_weight(), {"objective": action.objective_id}) or 0
-
-
-@cache
-def _select_weight() -> Select[tuple[int]]:
-    return select(func.sum(Action.weight)).where(
-        Action.objective_id == number_parameter("objective"), actions.is_living()
-    )
+def _select_indicators() -> Select[Any]:
+    said = select(IndicatorValue).join(Bulletin, Bulletin.id == IndicatorValue.bulletin_id)
+    values = said.where(Bulletin.action_id == ACTION, Bulletin.in_sight()).subquery().c
+    query = select(Indicator, values.measured_on, values.value, values.bulletin_id)
+    query = query.outerjoin_from(Indicator, values.id.table, values.indicator_id == Indicator.id)
+    query = query.where(Indicator.action_id == ACTION, Indicator.removed_at.is_(None))
+    return query.order_by(Indicator.position, Indicator.id, values.measured_on, values.id)

@@ -10,6 +10,7 @@ from app.core.actor import ANYONE, Actor
 from app.core.db import db
 from app.ideas.models import Idea
 from app.ideas.queries import reading as ideas
+from app.ideas.queries.lists import select_ideas
 from app.plan.models.links import Link
 from app.plan.models.structure import Action
 from app.plan.queries.actions import ACTION
@@ -48,7 +49,7 @@ def _select_leads() -> Select[tuple[Idea]]:
         LEAD.label("lead"), func.min(Link.id).label("link_id")
     )
     first = linked.group_by(LEAD).subquery()
-    query = select(Idea).join(first, first.c.lead == Idea.id).where(ideas.in_public()).options(*ideas.with_author())
+    query = select_ideas().join(first, first.c.lead == Idea.id).where(ideas.in_public())
     return query.order_by(first.c.link_id, Idea.id)
 
 
