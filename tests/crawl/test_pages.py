@@ -101,6 +101,19 @@ def label(control: Tag, soup: Tag) -> str:
     )
 
 
+def test_what_is_typed_in_one_form_of_a_page_is_not_lost_when_another_is_refused(pages: list[Page]) -> None:
+    """A browser sends one form alone: a page has one to type in, and others only where each is refused on its own."""
+    fail_on((page, ways) for page in pages if page.is_shown for ways in [set(typed_forms(page))] if len(ways) > 1)
+
+
+def typed_forms(page: Page) -> Iterator[str]:
+    """Yield where a page sends what is typed in it; a note of a team is refused on the page of notes."""
+    soup = page.soup if page.text.count('type="text"') + page.text.count("<textarea") > 1 else None
+    for form in soup.select("form[method=post]") if soup else ():
+        if form.select("textarea, input[type=text]:not([name=website])"):
+            yield from [form["action"]] if not str(form["action"]).endswith("/notes") else []
+
+
 def test_every_page_is_written_in_the_language_of_its_reader(pages: list[Page]) -> None:
     for lang, texts in (("fr", lambda page: page.text), ("en", lambda page: page.english)):
         shown = (page for page in pages if page.is_shown and page.is_listed)

@@ -46,7 +46,7 @@ def test_two_long_tags_that_begin_alike_have_each_its_page(make, visitor, coordi
         assert page.status_code == 200 and row.name in page.words
         assert row.name in visitor.get(f"/ideas?tag={row.slug}").words
     browser = sign_in(make.user(role="coordinator"))
-    assert browser.submit(f"/reference/tags/{tags[0].id}/edit", "form[action$=merge]", into=names[1]).status_code == 303
+    assert browser.submit(f"/reference/tags/{tags[0].id}/merge", "form.form", into=names[1]).status_code == 303
     assert visitor.get(f"/tags/{tags[0].slug}").headers["Location"].endswith(tags[1].slug)
 
 

@@ -146,25 +146,26 @@ def unarchive(row: Any) -> Response:
 @bp.route("/reference/tags/<id:tag_id>/edit", methods=BOTH)
 @members(policy.EDIT, of=finders.TAG, limit="team")
 def edit_tag(tag: Tag) -> str | Response:
-    form, merge = TagForm(obj=tag), MergeForm(formdata=None)
+    form = TagForm(obj=tag)
     if request.method != "POST":
-        return render("reference/edit_tag.html", form=form, merge=merge, tag=tag)
+        return render("reference/edit_tag.html", form=form, tag=tag)
     outcome = attempt_over(
         form, tag, lambda: TagForm(formdata=None, obj=tag), lambda: service.rename_tag(me(), tag, form.name.data or "")
     )
     if outcome.code:
-        return refuse("reference/edit_tag.html", code=outcome.code, form=form, merge=merge, tag=tag)
+        return refuse("reference/edit_tag.html", code=outcome.code, form=form, tag=tag)
     return done(_place(tag), *outcome.describe(add_colleague_changes(_("Vos changements sont enregistrés."), form)))
 
 
-@bp.post("/reference/tags/<id:tag_id>/merge")
+@bp.route("/reference/tags/<id:tag_id>/merge", methods=BOTH)
 @members(policy.EDIT, of=finders.TAG, limit="team")
-def merge_tag(tag: Tag) -> Response:
-    merge = MergeForm()
-    outcome = attempt(merge, lambda: _merge(tag, merge))
+def merge_tag(tag: Tag) -> str | Response:
+    form = MergeForm()
+    if request.method != "POST":
+        return render("reference/merge_tag.html", form=form, tag=tag)
+    outcome = attempt(form, lambda: _merge(tag, form))
     if outcome.code:
-        form = TagForm(formdata=None, obj=tag)
-        return refuse("reference/edit_tag.html", code=outcome.code, form=form, merge=merge, tag=tag)
+        return refuse("reference/merge_tag.html", code=outcome.code, form=form, tag=tag)
     return done(
         _place(outcome.result),
         _(

@@ -51,6 +51,7 @@ ROUTES = [
     ),
     Row(f"POST {KEPT}/{NAMED}/restoration", "issues territories organisations", HER_ACT, "versions"),
     Row(f"GET {KEPT}/tags/<id:tag_id>/edit", "kept merged", HERS),
+    Row(f"GET {KEPT}/tags/<id:tag_id>/merge", "kept merged", HERS),
     Row(f"POST {KEPT}/tags/<id:tag_id>/edit", "kept", HER_ACT, "tags slugs", {"name": "Vélos"} | ON_PAGE),
     Row(
         f"POST {KEPT}/tags/<id:tag_id>/edit",
@@ -82,6 +83,7 @@ PAGES = {
         f"/reference/issues/{square.issues[''].id}/edit",
         f"/reference/tags/{square.tags['kept'].id}/edit",
         f"/reference/tags/{square.tags['long'].id}/edit",
+        f"/reference/tags/{square.tags['long'].id}/merge",
         f"/reference/territories/{number_of(square, 'territories')}/edit",
         f"/reference/organisations/{number_of(square, 'organisations')}/edit",
     ],

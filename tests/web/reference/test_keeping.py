@@ -130,7 +130,7 @@ def test_the_name_of_a_tag_has_no_comma_which_would_end_it_where_it_is_typed(bos
 
 def test_a_tag_is_merged_into_another_by_its_name_and_parted_again(boss, tag):
     tag_id, into = tag("vélo").id, tag("bicyclette").id
-    page = boss.submit(f"/reference/tags/{tag_id}/edit", "form[action$=merge]", follow=True, into="Bicyclette")
+    page = boss.submit(f"/reference/tags/{tag_id}/merge", "form.form", follow=True, into="Bicyclette")
     words = page.words.replace("\u00a0", " ")
     assert "« vélo » est devenue « bicyclette »" in words and "« vélo » est fusionnée avec « bicyclette »" in words
     assert service.get_or_add_tags(["vélo"]) == [into]
@@ -139,10 +139,10 @@ def test_a_tag_is_merged_into_another_by_its_name_and_parted_again(boss, tag):
 
 
 def test_a_merge_into_nothing_keeps_what_was_typed(boss, tag):
-    page = boss.submit(f"/reference/tags/{tag('vélo').id}/edit", "form[action$=merge]", into="une inconnue")
+    page = boss.submit(f"/reference/tags/{tag('vélo').id}/merge", "form.form", into="une inconnue")
     assert page.status_code == 422 and page.soup.select_one("[name=into]")["value"] == "une inconnue"
     assert "Aucune étiquette" in page.soup.select_one("#into-error").text
-    assert boss.submit(page, "form[action$=merge]", into="vélo").status_code == 409
+    assert boss.submit(page, "form.form", into="vélo").status_code == 409
 
 
 def test_a_tag_is_kept_in_order_once_an_idea_that_was_submitted_wears_it(boss, tag):
@@ -161,7 +161,7 @@ def test_a_tag_is_kept_in_order_once_an_idea_that_was_submitted_wears_it(boss, t
 
 def test_a_tag_is_kept_in_order_when_only_what_was_merged_into_it_is_worn(boss, tag):
     joined_tag, into = tag("vélo"), tag("bicyclette", "draft")
-    boss.submit(f"/reference/tags/{joined_tag.id}/edit", "form[action$=merge]", into="bicyclette")
+    boss.submit(f"/reference/tags/{joined_tag.id}/merge", "form.form", into="bicyclette")
     assert [a.text for a in boss.get("/reference/tags").soup.select("ul.list a")] == ["bicyclette"]
     assert boss.get(f"/reference/tags/{into.id}/edit").status_code == 200
 
