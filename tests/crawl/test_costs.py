@@ -18,13 +18,13 @@ from tests.support.world import HERE, World
 
 # What tells a whole life has a test of its own; so has what a search finds.
 APART = ("/journey", "kind=idea")
-# Pages that show what several rooms hold, by how their paths begin, and what they cost the public and a member.
+# Pages that gather what several rooms hold, by how their paths begin, and what they cost the public and a member.
 ABOVE = {
-    "/plan/actions": (14, 17),
-    "/plan/2": (8, 10),
-    "/plan": (7, MEMBER),
-    "/ideas/5-": (7, 10),
-    "/journal": (7, MEMBER),
+    "/issues/": (8, 11),
+    "/territories/": (9, 12),
+    "/tags/": (9, 12),
+    "/organisations/": (9, 11),
+    "/plan/actions": (13, 16),
     "/?": (7, MEMBER),
 }
 
