@@ -5,14 +5,12 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, and_, or_, select, union_all
 
-from app.core import dialect
-from app.core.db import db
 from app.hubs.queries.overview import HubOverview
 from app.hubs.queries.subjects import HubSubject
 from app.ideas.models import Idea
 from app.ideas.queries import index_walks
 from app.ideas.queries.index_walks import Ids, IndexWalk, Tests
-from app.ideas.queries.lists import MARGIN, SORTS, select_ideas
+from app.ideas.queries.lists import MARGIN, SORTS, IdeaRow, get_rows, select_among
 from app.ideas.queries.reading import in_public
 
 LATEST = 8
@@ -32,8 +30,8 @@ RECENT = IndexWalk(SORTS["recent"][0], None)
 class HubIdeas:
     """`latest` are the newest ideas; `waiting` the newest of those that wait, which may be among them."""
 
-    latest: Sequence[Idea]
-    waiting: Sequence[Idea]
+    latest: Sequence[IdeaRow]
+    waiting: Sequence[IdeaRow]
 
 
 def get_hub_ideas(subject: HubSubject, overview: HubOverview) -> HubIdeas:
@@ -41,8 +39,7 @@ def get_hub_ideas(subject: HubSubject, overview: HubOverview) -> HubIdeas:
     latest = _first(subject, overview, [], LATEST, limit=index_walks.LOOK)
     waiting = _first(subject, overview, [_waits()], WAITING, limit=LOOK)
     both = union_all(*(select(ids.subquery().c.id) for ids in (latest, waiting))).subquery()
-    query = RECENT.order.apply(select_ideas().where(dialect.among(Idea.id, select(both.c.id))))
-    found = db.session.scalars(query).all()
+    found = get_rows(select_among(select(both.c.id), RECENT.order))
     return HubIdeas(found[:LATEST], [idea for idea in found if is_waiting(idea)][:WAITING])
 
 
@@ -54,12 +51,12 @@ def _waits() -> ColumnElement[bool]:
     )
 
 
-def is_waiting(idea: Idea) -> bool:
+def is_waiting(idea: IdeaRow) -> bool:
     """Tell whether nobody said anything about an idea yet, or it is a need that its community said nothing of."""
     return (idea.comments_count == 0 and idea.status in BEGINNING) or is_unanswered(idea)
 
 
-def is_unanswered(idea: Idea) -> bool:
+def is_unanswered(idea: IdeaRow) -> bool:
     """Tell whether it is a need, as it was proposed, and its community said nothing of it."""
     return idea.kind == "need" and idea.status == "published" and idea.answered_at is None
 

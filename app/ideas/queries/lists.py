@@ -7,9 +7,10 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select, union_all
+from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select, union_all
 from sqlalchemy.orm import InstrumentedAttribute, defer
 
+from app.accounts.models.people import ImportedAuthor, User
 from app.communities.queries import get_visible_rooms
 from app.core import dialect
 from app.core.actor import Actor
@@ -41,7 +42,24 @@ TABLES: dict[str, Any] = {
     "territory": IdeaTerritory.territory_id,
     "tag": IdeaTag.tag_id,
 }
+SHOWN = (
+    "id",
+    "slug",
+    "title",
+    "kind",
+    "status",
+    "lang",
+    "excerpt",
+    "community_id",
+    "thread_id",
+    "votes_count",
+    "comments_count",
+    "published_at",
+    "answered_at",
+)
 COLUMNS: dict[str, Any] = {"kind": Idea.kind, "status": Idea.status, "author": Idea.author_id}
+IdeaRow = Row[Any]
+"""An idea as lists show it: a row of `select_rows`."""
 WORDS = "words"
 NO_WORDS = Query()
 # A walk goes so many times as far as it should take.
@@ -144,13 +162,29 @@ def estimate_number(filters: Filters) -> float:
 
 @cache
 def select_ideas() -> Select[tuple[Idea]]:
-    """Select ideas as a list shows them: with who wrote them, without their texts."""
+    """Select ideas with who wrote them, without their texts."""
     return select(Idea).options(*with_author(), defer(Idea.body, raiseload=True), defer(Idea.body_html, raiseload=True))
+
+
+@cache
+def select_rows() -> Select[Any]:
+    """Select what lists show of ideas; `places` are the numbers of their territories, with spaces."""
+    idea, author, imported = Idea.__table__.c, User.__table__, ImportedAuthor.__table__
+    place = IdeaTerritory.__table__.c
+    places = select(func.aggregate_strings(dialect.as_text(place.territory_id), " ")).where(place.idea_id == idea.id)
+    query = select(
+        *(idea[name] for name in SHOWN),
+        func.coalesce(author.c.name, imported.c.name).label("author_name"),
+        author.c.closed_at.label("author_closed_at"),
+        places.scalar_subquery().label("places"),
+    )
+    query = query.outerjoin(author, author.c.id == idea.author_id)
+    return query.outerjoin(imported, imported.c.id == idea.imported_author_id)
 
 
 def list_ideas(
     actor: Actor, filters: Filters, *, sort: str = "recent", after: str = "", size: int = SIZE
-) -> Page[Idea]:
+) -> Page[IdeaRow]:
     """Return one page of a list; `after` is the cursor that the page before gave. Raise NotFound for a broken one.
 
     It looks at `index_walks.LOOK` ideas at the most; a page that these do not fill is short, and goes on from the last.
@@ -162,7 +196,7 @@ def list_ideas(
     return replace(page, next=format_cursor(*last), is_short=True) if last else page
 
 
-def _find(filters: Filters, walk: IndexWalk, number: int) -> tuple[Sequence[Idea], Any]:
+def _find(filters: Filters, walk: IndexWalk, number: int) -> tuple[Sequence[IdeaRow], Any]:
     """Return the first ideas, and the cursor of the last one looked at where more may follow."""
     along = _axis_in_order(filters, walk.order)
     if along:
@@ -170,7 +204,7 @@ def _find(filters: Filters, walk: IndexWalk, number: int) -> tuple[Sequence[Idea
         walk = replace(walk, along=(COLUMNS[along], values if along == "author" else values[0]))
     tests = (filters.without(along) if along else filters).tests()
     if not tests:
-        return db.session.scalars(walk.follow(select_ideas().where(in_public())).limit(number)).all(), None
+        return get_rows(walk.follow(select_rows().where(in_public())).limit(number)), None
     narrowed = [*filters.axes(), *([WORDS] if filters.words else [])]
     sizes = {axis: estimate_number(filters.only(axis)) for axis in narrowed}
     rarest = min(sizes, key=sizes.__getitem__)
@@ -190,7 +224,7 @@ def _walk(
     tests: Tests,
     length: float,
     few: str,
-) -> tuple[Sequence[Idea], Any]:
+) -> tuple[Sequence[IdeaRow], Any]:
     """Do as `_find` does by a walk of this length or so; where it is not enough, gather the axis `few`, if any."""
     limit = min(index_walks.LOOK, math.ceil(MARGIN * length))
     found = _read(walk.first(tests, number, limit=limit), walk.order)
@@ -210,37 +244,42 @@ def _axis_in_order(filters: Filters, order: Order) -> str:
     return axes[0] if axes and order is SORTS["recent"][0] else ""
 
 
-def _gather(filters: Filters, axis: str, walk: IndexWalk, number: int) -> Sequence[Idea]:
+def _gather(filters: Filters, axis: str, walk: IndexWalk, number: int) -> Sequence[IdeaRow]:
     tests = [in_public(filters.inside), *filters.without(axis).tests()]
     return _read(
         index_walks.select_filtered(filters.source(axis), replace(walk, along=None), tests, number), walk.order
     )
 
 
-def _read(ids: Ids, order: Order) -> Sequence[Idea]:
-    return db.session.scalars(_select_among(ids, order)).all()
+def _read(ids: Ids, order: Order) -> Sequence[IdeaRow]:
+    return get_rows(select_among(ids, order))
 
 
-def _select_among(ids: Ids, order: Order) -> Select[tuple[Idea]]:
-    return order.apply(select_ideas().where(dialect.among(Idea.id, ids)))
+def select_among(ids: Ids, order: Order) -> Select[Any]:
+    """Select the rows of the ideas that another query selects."""
+    return order.apply(select_rows().where(dialect.among(Idea.__table__.c.id, ids)))
 
 
-def list_for_home(new_count: int, waiting_count: int) -> tuple[list[Idea], list[Idea]]:
+def get_rows(query: Select[Any]) -> Sequence[IdeaRow]:
+    return db.session.connection().execute(query).all()
+
+
+def list_for_home(new_count: int, waiting_count: int) -> tuple[list[IdeaRow], list[IdeaRow]]:
     """Return, in one query, the latest ideas and the latest of those that wait for feedback; none is in both."""
-    found = db.session.scalars(_select_for_home(new_count, waiting_count)).all()
+    found = get_rows(_select_for_home(new_count, waiting_count))
     waiting = [idea for idea in found if idea.comments_count == 0 and idea.status in OPEN][:waiting_count]
     return [idea for idea in found if idea not in waiting][:new_count], waiting
 
 
 @cache
-def _select_for_home(new_count: int, waiting_count: int) -> Select[tuple[Idea]]:
+def _select_for_home(new_count: int, waiting_count: int) -> Select[Any]:
     order = SORTS["recent"][0]
     new = order.apply(select(Idea.id).where(in_public())).limit(new_count + waiting_count)
     silent = order.apply(select(Idea.id, Idea.status.in_(OPEN).label("is_open")).where(IS_QUIET))
     seen = silent.limit(index_walks.LOOK).subquery()
     quiet = select(seen.c.id).where(seen.c.is_open).limit(waiting_count)
     both = union_all(new.subquery().select(), quiet.subquery().select()).subquery()
-    return _select_among(select(both.c.id), order)
+    return select_among(select(both.c.id), order)
 
 
 def list_last_steps(limit: int, *, by_hand: bool = False) -> Sequence[tuple[StatusChange, Idea]]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from functools import cache
+from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, and_, false, or_, select, true
 from sqlalchemy.orm import joinedload
@@ -110,10 +111,11 @@ def lock_ideas(which: ColumnElement[bool]) -> Sequence[Idea]:
     return db.session.scalars(dialect.lock(ideas)).all()
 
 
-def get_texts(ids: Collection[int]) -> dict[int, str]:
-    """Return the HTML of ideas that a list found without it, by their numbers."""
-    query = select(Idea.id, Idea.body_html).where(Idea.id.in_(ids))
-    return dict(db.session.execute(query).tuples().all()) if ids else {}
+def list_whole(rows: Sequence[Row[Any]]) -> list[Idea]:
+    """Return the ideas of which a list found the rows, with their texts, in its order."""
+    query = select(Idea).where(Idea.id.in_([row.id for row in rows])).options(*with_author())
+    found = {idea.id: idea for idea in db.session.scalars(query)} if rows else {}
+    return [found[row.id] for row in rows]
 
 
 def get_idea_of_thread(actor: Actor, thread_id: int, permission: Permission) -> Idea:

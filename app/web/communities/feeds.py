@@ -26,9 +26,8 @@ def feed(room: Room) -> Response:
 
 def _read_feed(room: Room) -> Feed:
     ideas = lists.list_ideas(ANYONE, lists.Filters(community=(room.id,)), size=feeds.SIZE).items
-    texts = reading.get_texts([idea.id for idea in ideas])
     entries = [
-        *(feed_entries.of_idea(idea, texts[idea.id]) for idea in ideas),
+        *map(feed_entries.of_idea, reading.list_whole(ideas)),
         *map(feed_entries.of_update, updates.list_updates(ANYONE, room.id, size=feeds.SIZE).items),
     ]
     return Feed(

@@ -54,7 +54,6 @@ def show(room: Room) -> str | Response:
         is_mine=room.id in me().memberships,
         standing=queries.get_team_and_members(room.id),
         ideas=ideas,
-        placings=facets.get_placings(ideas),
         news=updates.list_updates(me(), room.id, size=NEWS),
         count=facets.count_by_community(me()).get(room.id, 0),
         hidden=reading.list_hidden(me(), room.id) if policy.MODERATE.permits(me(), room) else [],

@@ -73,8 +73,7 @@ def _take_away() -> Sequence[list[Any]]:
     exports.note(me())
     page = lists.list_ideas(me(), query.filters(), sort=query.sort, after=query.after, size=MOST)
     placings = facets.get_placings(page.items)
-    texts = reading.get_texts([idea.id for idea in page.items])
-    rows = [_titles(), *(_cells(idea, placings[idea.id], texts[idea.id]) for idea in page.items)]
+    rows = [_titles(), *(_cells(idea, placings[idea.id]) for idea in reading.list_whole(page.items))]
     return [*rows, [_tell_end(len(page.items))]] if page.next else rows
 
 
@@ -101,7 +100,7 @@ def _titles() -> list[Any]:
     ]
 
 
-def _cells(idea: Idea, placing: Placing, html: str) -> list[Any]:
+def _cells(idea: Idea, placing: Placing) -> list[Any]:
     """Return the cells of an idea, in the order of the titles: texts, numbers and days."""
     seen = rooms().by_id
     lead = seen.get(idea.community_id or 0)
@@ -123,7 +122,7 @@ def _cells(idea: Idea, placing: Placing, html: str) -> list[Any]:
         _day(idea.edited_at),
         str(words.LANGUAGES[idea.lang]),
         sheets.Link(links.absolute_idea_url(idea)),
-        markdown.to_text(html),
+        markdown.to_text(idea.body_html),
     ]
 
 
