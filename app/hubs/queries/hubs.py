@@ -7,7 +7,7 @@ from app.hubs.queries import actions, ideas, overview
 from app.hubs.queries.actions import HubAction
 from app.hubs.queries.overview import HubOverview
 from app.hubs.queries.subjects import HubSubject
-from app.ideas.queries.lists import IdeaRow
+from app.ideas.queries.rows import IdeaRow
 
 
 @dataclass(frozen=True)

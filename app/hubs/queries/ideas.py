@@ -10,8 +10,9 @@ from app.hubs.queries.subjects import HubSubject
 from app.ideas.models import Idea
 from app.ideas.queries import index_walks
 from app.ideas.queries.index_walks import Ids, IndexWalk, Tests
-from app.ideas.queries.lists import MARGIN, SORTS, IdeaRow, get_rows, select_among
+from app.ideas.queries.lists import MARGIN, SORTS
 from app.ideas.queries.reading import in_public
+from app.ideas.queries.rows import IdeaRow, get_rows, select_among
 
 LATEST = 8
 """How many of the newest ideas are shown."""

@@ -4,13 +4,13 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, and_, or_, select, union_all
 from sqlalchemy.orm import InstrumentedAttribute, defer
 
-from app.accounts.models.people import ImportedAuthor, User
+from app.communities.cached_statements import MOST
 from app.communities.queries import get_visible_rooms
 from app.core import dialect
 from app.core.actor import Actor
@@ -22,6 +22,7 @@ from app.ideas.queries import index_walks, word_search
 from app.ideas.queries.facet_counts import get_counts
 from app.ideas.queries.index_walks import Ids, IndexWalk, Tests
 from app.ideas.queries.reading import in_public, is_public, with_author
+from app.ideas.queries.rows import IdeaRow, get_rows, select_among, select_rows
 from app.ideas.queries.word_search import WordSearch
 from app.search.query.parser import Query
 
@@ -42,24 +43,7 @@ TABLES: dict[str, Any] = {
     "territory": IdeaTerritory.territory_id,
     "tag": IdeaTag.tag_id,
 }
-SHOWN = (
-    "id",
-    "slug",
-    "title",
-    "kind",
-    "status",
-    "lang",
-    "excerpt",
-    "community_id",
-    "thread_id",
-    "votes_count",
-    "comments_count",
-    "published_at",
-    "answered_at",
-)
 COLUMNS: dict[str, Any] = {"kind": Idea.kind, "status": Idea.status, "author": Idea.author_id}
-IdeaRow = Row[Any]
-"""An idea as lists show it: a row of `select_rows`."""
 WORDS = "words"
 NO_WORDS = Query()
 # A walk goes so many times as far as it should take.
@@ -166,22 +150,6 @@ def select_ideas() -> Select[tuple[Idea]]:
     return select(Idea).options(*with_author(), defer(Idea.body, raiseload=True), defer(Idea.body_html, raiseload=True))
 
 
-@cache
-def select_rows() -> Select[Any]:
-    """Select what lists show of ideas; `places` are the numbers of their territories, with spaces."""
-    idea, author, imported = Idea.__table__.c, User.__table__, ImportedAuthor.__table__
-    place = IdeaTerritory.__table__.c
-    places = select(func.aggregate_strings(dialect.as_text(place.territory_id), " ")).where(place.idea_id == idea.id)
-    query = select(
-        *(idea[name] for name in SHOWN),
-        func.coalesce(author.c.name, imported.c.name).label("author_name"),
-        author.c.closed_at.label("author_closed_at"),
-        places.scalar_subquery().label("places"),
-    )
-    query = query.outerjoin(author, author.c.id == idea.author_id)
-    return query.outerjoin(imported, imported.c.id == idea.imported_author_id)
-
-
 def list_ideas(
     actor: Actor, filters: Filters, *, sort: str = "recent", after: str = "", size: int = SIZE
 ) -> Page[IdeaRow]:
@@ -204,7 +172,7 @@ def _find(filters: Filters, walk: IndexWalk, number: int) -> tuple[Sequence[Idea
         walk = replace(walk, along=(COLUMNS[along], values if along == "author" else values[0]))
     tests = (filters.without(along) if along else filters).tests()
     if not tests:
-        return get_rows(walk.follow(select_rows().where(in_public())).limit(number)), None
+        return get_rows(_select_along(walk, number)), None
     narrowed = [*filters.axes(), *([WORDS] if filters.words else [])]
     sizes = {axis: estimate_number(filters.only(axis)) for axis in narrowed}
     rarest = min(sizes, key=sizes.__getitem__)
@@ -214,6 +182,11 @@ def _find(filters: Filters, walk: IndexWalk, number: int) -> tuple[Sequence[Idea
     return _walk(
         filters, walk, number, tests=tests, length=length, few=rarest if sizes[rarest] <= index_walks.LOOK else ""
     )
+
+
+@lru_cache(maxsize=MOST)
+def _select_along(walk: IndexWalk, number: int) -> Select[Any]:
+    return walk.follow(select_rows().where(in_public())).limit(number)
 
 
 def _walk(
@@ -253,15 +226,6 @@ def _gather(filters: Filters, axis: str, walk: IndexWalk, number: int) -> Sequen
 
 def _read(ids: Ids, order: Order) -> Sequence[IdeaRow]:
     return get_rows(select_among(ids, order))
-
-
-def select_among(ids: Ids, order: Order) -> Select[Any]:
-    """Select the rows of the ideas that another query selects."""
-    return order.apply(select_rows().where(dialect.among(Idea.__table__.c.id, ids)))
-
-
-def get_rows(query: Select[Any]) -> Sequence[IdeaRow]:
-    return db.session.connection().execute(query).all()
 
 
 def list_for_home(new_count: int, waiting_count: int) -> tuple[list[IdeaRow], list[IdeaRow]]:

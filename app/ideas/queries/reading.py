@@ -4,7 +4,6 @@ import re
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from functools import cache
-from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, and_, false, or_, select, true
 from sqlalchemy.orm import joinedload
@@ -109,13 +108,6 @@ def lock_ideas(which: ColumnElement[bool]) -> Sequence[Idea]:
     db.session.scalars(dialect.lock(threads)).all()
     ideas = select(Idea).where(which).order_by(Idea.id).execution_options(populate_existing=True)
     return db.session.scalars(dialect.lock(ideas)).all()
-
-
-def list_whole(rows: Sequence[Row[Any]]) -> list[Idea]:
-    """Return the ideas of which a list found the rows, with their texts, in its order."""
-    query = select(Idea).where(Idea.id.in_([row.id for row in rows])).options(*with_author())
-    found = {idea.id: idea for idea in db.session.scalars(query)} if rows else {}
-    return [found[row.id] for row in rows]
 
 
 def get_idea_of_thread(actor: Actor, thread_id: int, permission: Permission) -> Idea:

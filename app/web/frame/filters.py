@@ -15,7 +15,7 @@ from app.communities.queries import list_facilitators
 from app.core.permits import can
 from app.core.text.plain import initials
 from app.forms import times
-from app.forms.places import kind_name, place_name
+from app.forms.places import get_place_names, kind_name, place_name
 from app.reference.queries import get_catalogue
 from app.web.frame import (
     confirmation_texts,
@@ -99,9 +99,10 @@ def team(room: Any) -> str:
 
 def name_places(ids: Collection[int]) -> str | None:
     """Name the territories of an idea in a few words."""
-    names = [place_name(place) for place in get_catalogue().places if place.id in ids]
-    more = _(" et %(n)s autres", n=len(names) - 2) if len(names) > 3 else ""
-    return ", ".join(names[:2] if more else names) + more or None
+    names = get_place_names()
+    shown = [names[place_id] for place_id in sorted(ids, key=list(names).index)]
+    more = _(" et %(n)s autres", n=len(shown) - 2) if len(shown) > 3 else ""
+    return ", ".join(shown[:2] if more else shown) + more or None
 
 
 def extract(key: Any, table: Any) -> Any:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from flask import Flask
 from markupsafe import Markup
 
-from app.ideas.queries.lists import IdeaRow
+from app.ideas.queries.rows import IdeaRow
 from app.web.frame.drawings import draw_once
 from app.web.frame.filters import label, name_author, name_places
 from app.web.frame.session import rooms

@@ -7,7 +7,7 @@ from app.comments.queries import reading as comments
 from app.core.actor import ANYONE
 from app.ideas import policy
 from app.ideas.models import Idea
-from app.ideas.queries import lists, reading
+from app.ideas.queries import lists, reading, rows
 from app.web.frame import feed_entries, feeds, links, loaders
 from app.web.frame.feeds import Feed
 from app.web.frame.routes import public
@@ -32,7 +32,7 @@ def _read_list() -> Feed:
         title,
         query.url(pairs),
         "",
-        list(map(feed_entries.of_idea, reading.list_whole(ideas))),
+        list(map(feed_entries.of_idea, rows.list_whole(ideas))),
         pairs,
     )
 

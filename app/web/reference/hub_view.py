@@ -18,7 +18,7 @@ from app.hubs.queries.hubs import Hub
 from app.hubs.queries.ideas import is_unanswered
 from app.hubs.queries.subjects import HubSubject
 from app.ideas.models import KINDS, PUBLIC
-from app.ideas.queries.lists import IdeaRow
+from app.ideas.queries.rows import IdeaRow
 from app.plan import tree
 from app.plan.progress import Rollup
 from app.web.frame import words
