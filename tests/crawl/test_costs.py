@@ -25,7 +25,6 @@ ABOVE = {
     "/plan": (7, MEMBER),
     "/ideas/5-": (7, 10),
     "/journal": (7, MEMBER),
-    "/?": (7, MEMBER),
 }
 
 
