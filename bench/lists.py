@@ -19,7 +19,7 @@ from app.core.actor import ANYONE
 from app.core.db import db
 from app.core.paging import format_cursor
 from app.ideas.models import Idea
-from app.ideas.queries import facets, lists, reading
+from app.ideas.queries import lists, reading
 from app.ideas.queries.lists import SORTS, TABLES, Filters
 from app.search.query.parser import parse_query
 
@@ -72,7 +72,7 @@ def calls() -> Iterator[tuple[str, Callable[[], object]]]:
 
 
 def read(filters: Filters, sort: str, after: str = "") -> None:
-    facets.get_placings(lists.list_ideas(ANYONE, filters, sort=sort, after=after).items)
+    lists.list_ideas(ANYONE, filters, sort=sort, after=after)
 
 
 def example(axis: str) -> Filters:

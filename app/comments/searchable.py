@@ -2,11 +2,13 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
-from app.comments.models import Comment
+from app.comments.models import Comment, Thread
 from app.comments.queries import reading
+from app.communities.cached_statements import cached_statement, reader_parameters
 from app.core.actor import Actor
 from app.core.db import db, numbers_parameter
 from app.core.text import markdown
@@ -43,15 +45,21 @@ def describe(actor: Actor, ids: Collection[int], _lang: str) -> dict[int, Descri
     return {
         comment.id: Description(
             comment,
-            comment.thread.title,
+            comment.title,
             markdown.to_line(comment.body_html),
             comment.lang,
             comment.lang,
             comment.created_at,
-            comment.thread.community_id,
+            comment.community_id,
         )
-        for comment in reading.get_comments(actor, ids).values()
+        for comment in db.session.connection().execute(_select_found(actor), reader_parameters(actor, ids=list(ids)))
     }
+
+
+@cached_statement
+def _select_found(actor: Actor) -> Select[Any]:
+    columns = (Comment.id, Thread.title, Comment.body_html, Comment.lang, Comment.created_at, Thread.community_id)
+    return select(*columns).join(Comment.thread).where(Comment.id.in_(_IDS), reading.visible_to(actor))
 
 
 SOURCE = Source(

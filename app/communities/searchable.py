@@ -1,6 +1,7 @@
 """What search finds of communities: their names and descriptions, in both languages."""
 
 from collections.abc import Collection, Sequence
+from functools import lru_cache
 
 from sqlalchemy import select
 
@@ -39,6 +40,7 @@ def describe(actor: Actor, ids: Collection[int], lang: str) -> dict[int, Descrip
     return {row_id: _describe(rooms[row_id], lang) for row_id in ids if row_id in rooms}
 
 
+@lru_cache(maxsize=200)
 def _describe(room: Room, lang: str) -> Description:
     (name, name_lang), (text, text_lang) = (_in(lang, room, field) for field in ("name", "description"))
     return Description(room, name, markdown.to_line(markdown.render(text)), name_lang, text_lang, community_id=room.id)

@@ -1,13 +1,16 @@
 """The names of places wherever one is chosen: two that are called alike say what they are."""
 
+from collections import Counter
 from typing import Any
 
+from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms.fields.choices import SelectChoice
 
+from app.core import versions
 from app.forms.base import ARCHIVED
-from app.reference.queries import get_catalogue
+from app.reference.queries import KEY, get_catalogue
 
 KINDS = {
     "mrc": _l("MRC"),
@@ -25,7 +28,18 @@ def kind_name(kind: str) -> str:
 
 def place_name(place: Any) -> str:
     """Name a territory, with its kind if another one has the same name."""
-    return f"{place.name} ({kind_name(place.kind)})" if place.name in get_catalogue().shared_names else str(place.name)
+    return get_place_names()[place.id]
+
+
+def get_place_names() -> dict[int, str]:
+    """Return the names of all territories by number, in the order of the catalogue."""
+    return versions.get_or_load(("place names", get_locale().language), _name_places, under=KEY)
+
+
+def _name_places() -> dict[int, str]:
+    places = get_catalogue().places
+    numbers = Counter(place.name for place in places)
+    return {p.id: f"{p.name} ({kind_name(p.kind)})" if numbers[p.name] > 1 else p.name for p in places}
 
 
 def territory_choices(present: str | None = None) -> list[SelectChoice]:

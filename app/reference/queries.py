@@ -1,9 +1,8 @@
 """Every SELECT on the axes; what rarely changes is kept in the process while its version stays."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache
 from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import ColumnElement, Select, String, bindparam, func, or_, select, union
@@ -67,11 +66,6 @@ class Catalogue:
     issue: dict[int, Axis] = field(repr=False)
     place: dict[int, Place] = field(repr=False)
     issue_by_slug: dict[str, Axis] = field(repr=False)
-
-    @cached_property
-    def shared_names(self) -> frozenset[str]:
-        """The names that more than one place has."""
-        return frozenset(name for name, number in Counter(place.name for place in self.places).items() if number > 1)
 
     def issue_at(self, slug: str) -> Axis | None:
         """Find the issue of an address, present or past."""

@@ -1,14 +1,16 @@
 """What search finds of the work of communities: their updates that are in sight."""
 
 from collections.abc import Collection, Sequence
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
+from app.communities.cached_statements import cached_statement, reader_parameters
 from app.core.actor import Actor
 from app.core.db import db, numbers_parameter
 from app.core.text import markdown
 from app.search.index.index_sync import BY_THREAD, Source
-from app.search.index.texts import Description, Text
+from app.search.index.texts import Description, Text, content_columns
 from app.updates import queries
 from app.updates.models import Update
 
@@ -29,7 +31,13 @@ def list_texts(ids: Collection[int]) -> Sequence[Text]:
 
 def describe(actor: Actor, ids: Collection[int], _lang: str) -> dict[int, Description]:
     """Return what a page of results says of those of these updates that a person may read."""
-    return {row.id: Description.of_content(row) for row in queries.get_updates(actor, ids, ()).values()}
+    rows = db.session.connection().execute(_select_found(actor), reader_parameters(actor, ids=list(ids)))
+    return {row.id: Description.of_content(row) for row in rows}
+
+
+@cached_statement
+def _select_found(actor: Actor) -> Select[Any]:
+    return select(Update.id, *content_columns(Update)).where(Update.id.in_(_IDS), queries.readable_by(actor))
 
 
 SOURCE = Source(

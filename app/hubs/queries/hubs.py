@@ -9,24 +9,20 @@ from app.hubs.queries.actions import HubAction
 from app.hubs.queries.idea_counts import Counts
 from app.hubs.queries.news import HubStep, HubUpdate
 from app.hubs.queries.subjects import HubSubject
-from app.ideas.models import Idea
-from app.ideas.queries import facets
-from app.ideas.queries.facets import Placing
+from app.ideas.queries.rows import IdeaRow
 
 
 @dataclass(frozen=True)
 class Hub:
     """What the page of a subject gathers.
 
-    `counts` are of its public ideas; `placings` are those of the ideas that are shown, by number of idea. `teams` are
-    the names of who animates each community, by its number. `region` counts, beside a territory, the actions that name
-    none.
+    `counts` are of its public ideas. `teams` are the names of who animates each community, by its number. `region`
+    counts, beside a territory, the actions that name none.
     """
 
     counts: Counts
-    latest: Sequence[Idea]
-    waiting: Sequence[Idea]
-    placings: Mapping[int, Placing]
+    latest: Sequence[IdeaRow]
+    waiting: Sequence[IdeaRow]
     actions: Sequence[HubAction]
     region: int
     steps: Sequence[HubStep]
@@ -47,7 +43,6 @@ def get_hub(subject: HubSubject) -> Hub:
         counts,
         latest,
         waiting,
-        facets.get_placings([*latest, *waiting]),
         actions.list_actions(subject),
         actions.count_without_territory() if subject.axis == "territory" else 0,
         news.list_steps(subject),

@@ -4,14 +4,13 @@ from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement, and_, or_, select, union_all
 
-from app.core import dialect
-from app.core.db import db
 from app.hubs.queries.subjects import HubSubject
 from app.ideas.models import Idea
 from app.ideas.queries import facet_counts, index_walks
 from app.ideas.queries.index_walks import Ids, IndexWalk, Tests
-from app.ideas.queries.lists import MARGIN, SORTS, select_ideas
+from app.ideas.queries.lists import MARGIN, SORTS
 from app.ideas.queries.reading import in_public
+from app.ideas.queries.rows import IdeaRow, get_rows, select_among
 
 LATEST = 8
 """How many of the newest ideas are shown."""
@@ -26,7 +25,7 @@ LOOK = 2_000
 RECENT = IndexWalk(SORTS["recent"][0], None)
 
 
-def get_hub_ideas(subject: HubSubject, total: int) -> tuple[Sequence[Idea], Sequence[Idea]]:
+def get_hub_ideas(subject: HubSubject, total: int) -> tuple[Sequence[IdeaRow], Sequence[IdeaRow]]:
     """Return the newest ideas of a subject, of `total` that everybody may read, and the newest of those that wait.
 
     An idea that waits may be among the newest. Both are read in one statement, along an index where there are many.
@@ -34,8 +33,7 @@ def get_hub_ideas(subject: HubSubject, total: int) -> tuple[Sequence[Idea], Sequ
     latest = _first(subject, total, [], LATEST, limit=index_walks.LOOK)
     waiting = _first(subject, total, [_waits()], WAITING, limit=LOOK)
     both = union_all(*(select(ids.subquery().c.id) for ids in (latest, waiting))).subquery()
-    query = RECENT.order.apply(select_ideas().where(dialect.among(Idea.id, select(both.c.id))))
-    found = db.session.scalars(query).all()
+    found = get_rows(select_among(select(both.c.id), RECENT.order))
     return found[:LATEST], [idea for idea in found if is_waiting(idea)][:WAITING]
 
 
@@ -47,12 +45,12 @@ def _waits() -> ColumnElement[bool]:
     )
 
 
-def is_waiting(idea: Idea) -> bool:
+def is_waiting(idea: IdeaRow) -> bool:
     """Tell whether nobody said anything about an idea yet, or it is a need that its community said nothing of."""
     return (idea.comments_count == 0 and idea.status in BEGINNING) or is_unanswered(idea)
 
 
-def is_unanswered(idea: Idea) -> bool:
+def is_unanswered(idea: IdeaRow) -> bool:
     """Tell whether it is a need, as it was proposed, and its community said nothing of it."""
     return idea.kind == "need" and idea.status == "published" and idea.answered_at is None
 

@@ -66,7 +66,7 @@ class Counts:
         return None if axis.replace("mrc", "territory") in self.cut else self.by[axis].get(str(key), 0)
 
 
-def get_placings(ideas: Iterable[Idea]) -> dict[int, Placing]:
+def get_placings(ideas: Iterable[Any]) -> dict[int, Placing]:
     """Return the placing of each idea, in one query."""
     ids = [idea.id for idea in ideas]
     rows = db.session.execute(_select_placings(), {IDEAS.key: ids}) if ids else ()

@@ -4,12 +4,13 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, or_, select, union_all
 from sqlalchemy.orm import InstrumentedAttribute, defer
 
+from app.communities.cached_statements import MOST
 from app.communities.queries import get_visible_rooms
 from app.core import dialect
 from app.core.actor import Actor
@@ -21,6 +22,7 @@ from app.ideas.queries import index_walks, word_search
 from app.ideas.queries.facet_counts import get_counts
 from app.ideas.queries.index_walks import Ids, IndexWalk, Tests
 from app.ideas.queries.reading import in_public, is_public, with_author
+from app.ideas.queries.rows import IdeaRow, get_rows, select_among, select_rows
 from app.ideas.queries.word_search import WordSearch
 from app.search.query.parser import Query
 
@@ -144,13 +146,13 @@ def estimate_number(filters: Filters) -> float:
 
 @cache
 def select_ideas() -> Select[tuple[Idea]]:
-    """Select ideas as a list shows them: with who wrote them, without their texts."""
+    """Select ideas with who wrote them, without their texts."""
     return select(Idea).options(*with_author(), defer(Idea.body, raiseload=True), defer(Idea.body_html, raiseload=True))
 
 
 def list_ideas(
     actor: Actor, filters: Filters, *, sort: str = "recent", after: str = "", size: int = SIZE
-) -> Page[Idea]:
+) -> Page[IdeaRow]:
     """Return one page of a list; `after` is the cursor that the page before gave. Raise NotFound for a broken one.
 
     It looks at `index_walks.LOOK` ideas at the most; a page that these do not fill is short, and goes on from the last.
@@ -162,7 +164,7 @@ def list_ideas(
     return replace(page, next=format_cursor(*last), is_short=True) if last else page
 
 
-def _find(filters: Filters, walk: IndexWalk, number: int) -> tuple[Sequence[Idea], Any]:
+def _find(filters: Filters, walk: IndexWalk, number: int) -> tuple[Sequence[IdeaRow], Any]:
     """Return the first ideas, and the cursor of the last one looked at where more may follow."""
     along = _axis_in_order(filters, walk.order)
     if along:
@@ -170,7 +172,7 @@ def _find(filters: Filters, walk: IndexWalk, number: int) -> tuple[Sequence[Idea
         walk = replace(walk, along=(COLUMNS[along], values if along == "author" else values[0]))
     tests = (filters.without(along) if along else filters).tests()
     if not tests:
-        return db.session.scalars(walk.follow(select_ideas().where(in_public())).limit(number)).all(), None
+        return get_rows(_select_along(walk, number)), None
     narrowed = [*filters.axes(), *([WORDS] if filters.words else [])]
     sizes = {axis: estimate_number(filters.only(axis)) for axis in narrowed}
     rarest = min(sizes, key=sizes.__getitem__)
@@ -182,6 +184,11 @@ def _find(filters: Filters, walk: IndexWalk, number: int) -> tuple[Sequence[Idea
     )
 
 
+@lru_cache(maxsize=MOST)
+def _select_along(walk: IndexWalk, number: int) -> Select[Any]:
+    return walk.follow(select_rows().where(in_public())).limit(number)
+
+
 def _walk(
     filters: Filters,
     walk: IndexWalk,
@@ -190,7 +197,7 @@ def _walk(
     tests: Tests,
     length: float,
     few: str,
-) -> tuple[Sequence[Idea], Any]:
+) -> tuple[Sequence[IdeaRow], Any]:
     """Do as `_find` does by a walk of this length or so; where it is not enough, gather the axis `few`, if any."""
     limit = min(index_walks.LOOK, math.ceil(MARGIN * length))
     found = _read(walk.first(tests, number, limit=limit), walk.order)
@@ -210,37 +217,33 @@ def _axis_in_order(filters: Filters, order: Order) -> str:
     return axes[0] if axes and order is SORTS["recent"][0] else ""
 
 
-def _gather(filters: Filters, axis: str, walk: IndexWalk, number: int) -> Sequence[Idea]:
+def _gather(filters: Filters, axis: str, walk: IndexWalk, number: int) -> Sequence[IdeaRow]:
     tests = [in_public(filters.inside), *filters.without(axis).tests()]
     return _read(
         index_walks.select_filtered(filters.source(axis), replace(walk, along=None), tests, number), walk.order
     )
 
 
-def _read(ids: Ids, order: Order) -> Sequence[Idea]:
-    return db.session.scalars(_select_among(ids, order)).all()
+def _read(ids: Ids, order: Order) -> Sequence[IdeaRow]:
+    return get_rows(select_among(ids, order))
 
 
-def _select_among(ids: Ids, order: Order) -> Select[tuple[Idea]]:
-    return order.apply(select_ideas().where(dialect.among(Idea.id, ids)))
-
-
-def list_for_home(new_count: int, waiting_count: int) -> tuple[list[Idea], list[Idea]]:
+def list_for_home(new_count: int, waiting_count: int) -> tuple[list[IdeaRow], list[IdeaRow]]:
     """Return, in one query, the latest ideas and the latest of those that wait for feedback; none is in both."""
-    found = db.session.scalars(_select_for_home(new_count, waiting_count)).all()
+    found = get_rows(_select_for_home(new_count, waiting_count))
     waiting = [idea for idea in found if idea.comments_count == 0 and idea.status in OPEN][:waiting_count]
     return [idea for idea in found if idea not in waiting][:new_count], waiting
 
 
 @cache
-def _select_for_home(new_count: int, waiting_count: int) -> Select[tuple[Idea]]:
+def _select_for_home(new_count: int, waiting_count: int) -> Select[Any]:
     order = SORTS["recent"][0]
     new = order.apply(select(Idea.id).where(in_public())).limit(new_count + waiting_count)
     silent = order.apply(select(Idea.id, Idea.status.in_(OPEN).label("is_open")).where(IS_QUIET))
     seen = silent.limit(index_walks.LOOK).subquery()
     quiet = select(seen.c.id).where(seen.c.is_open).limit(waiting_count)
     both = union_all(new.subquery().select(), quiet.subquery().select()).subquery()
-    return _select_among(select(both.c.id), order)
+    return select_among(select(both.c.id), order)
 
 
 def list_last_steps(limit: int, *, by_hand: bool = False) -> Sequence[tuple[StatusChange, Idea]]:

@@ -110,12 +110,6 @@ def lock_ideas(which: ColumnElement[bool]) -> Sequence[Idea]:
     return db.session.scalars(dialect.lock(ideas)).all()
 
 
-def get_texts(ids: Collection[int]) -> dict[int, str]:
-    """Return the HTML of ideas that a list found without it, by their numbers."""
-    query = select(Idea.id, Idea.body_html).where(Idea.id.in_(ids))
-    return dict(db.session.execute(query).tuples().all()) if ids else {}
-
-
 def get_idea_of_thread(actor: Actor, thread_id: int, permission: Permission) -> Idea:
     """Find the idea that owns a thread."""
     idea_id = db.session.scalar(select(Idea.id).where(Idea.thread_id == thread_id))

@@ -50,7 +50,7 @@ def _select_at(actor: Actor) -> Select[Any]:
 def get_tags(actor: Actor, slugs: Sequence[str]) -> dict[str, TagNow]:
     """Return the tags of these addresses, present or past, that an idea bears which this person may read."""
     found: dict[str, list[Any]] = {}
-    for row in db.session.execute(_select_at(actor), reader_parameters(actor, slugs=slugs)):
+    for row in db.session.connection().execute(_select_at(actor), reader_parameters(actor, slugs=slugs)):
         found.setdefault(row.address, []).append(row)
     return {slug: reference.build_tag(rows) for slug, rows in found.items() if any(row.in_sight for row in rows)}
 

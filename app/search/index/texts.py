@@ -40,6 +40,11 @@ class Text:
     tags: tuple[int, ...] = ()
 
 
+def content_columns(model: Any) -> list[Any]:
+    """Return the columns that `Description.of_content` reads."""
+    return [model.title, model.body_html, model.lang, model.published_at, model.community_id]
+
+
 @dataclass(frozen=True)
 class Description:
     """What a page of results says of a thing: its row, its title and its text, each with its language, if known.

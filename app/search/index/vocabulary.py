@@ -104,5 +104,5 @@ def _edits(word: str) -> Iterator[str]:
 def _read(keys: Iterable[str]) -> list[tuple[str, str]]:
     found, asked = list[tuple[str, str]](), sorted(keys)
     for start in range(0, len(asked), BATCH):
-        found += db.session.execute(_ROWS, {"keys": asked[start : start + BATCH]}).tuples().all()
+        found += db.session.connection().execute(_ROWS, {"keys": asked[start : start + BATCH]}).tuples().all()
     return found

@@ -63,10 +63,10 @@ def _spans(text: str, search: Search) -> Iterator[tuple[int, int]]:
     """Yield where the words that were looked for stand, each as a whole: a compound, else its parts."""
     words = search.words
     for whole in _WORD.finditer(text):
-        word, *parts = _words(whole[0])
-        if word in words:
+        found = _words(whole[0])
+        if found[0] in words:
             yield whole.span()
-        elif parts:
+        elif len(found) > 1:
             for part in _PART.finditer(whole[0]):
                 if not words.isdisjoint(_words(part[0])):
                     yield whole.start() + part.start(), whole.start() + part.end()

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Integer, Select, bindparam, func, not_, select
+from sqlalchemy import CompoundSelect, Integer, Select, bindparam, desc, func, literal, not_, select, union_all
 
 from app.core import dialect, indexed_words
 from app.core.db import db
@@ -135,59 +135,69 @@ def _walk(
     search: Search, narrow: Narrow, way: str, by_date: bool, cursor: Cursor, number: int
 ) -> list[tuple[int, Hit]]:
     """Return the first hits after a cursor, each with its tier; those that lack a word follow where there are few."""
-    first, found = WAYS.index(way) * 2, list[tuple[int, Hit]]()
-    title = "" if by_date else search.in_title()
-    for tier, expression in ((first, title), (first + 1, search.in_text(but=title))):
-        if tier >= cursor[0] and len(found) < number:
-            rows = _select(search, expression, narrow, _limit(tier, cursor), number - len(found))
-            found += [(tier, one) for one in rows]
+    first, title = WAYS.index(way) * 2, "" if by_date else search.in_title()
+    found = _select(search, {first: title, first + 1: search.in_text(but=title)}, narrow, cursor, number)
     is_few = cursor == START and way == WAYS[0] and 0 < len(found) < number - 1 and not by_date
     return [*found, *_almost(search, narrow, cursor, number - len(found))] if is_few or cursor[0] == ALMOST else found
 
 
-def _limit(tier: int, cursor: Cursor) -> int:
-    return cursor[1] if tier == cursor[0] else _LARGEST
-
-
 def _almost(search: Search, narrow: Narrow, cursor: Cursor, number: int) -> list[tuple[int, Hit]]:
     """Return what has all that was typed but one word, or but one phrase."""
-    limit, whole = _limit(ALMOST, cursor), search.in_text()
-    rows = _select(search, search.without_word(but=whole), narrow, limit, number, has_lines=True)
-    others = _select(search, search.without_phrase(but=whole), narrow, limit, number, has_phrases=False, has_lines=True)
-    rows += [one for one in others if len(search.missing_from(one.line)) == 1]
-    rows.sort(key=lambda one: one.id, reverse=True)
-    return [(ALMOST, replace(one, is_almost=True)) for one in rows[:number]]
+    whole = search.in_text()
+    word, phrase = {ALMOST: search.without_word(but=whole)}, {ALMOST: search.without_phrase(but=whole)}
+    rows = _select(search, word, narrow, cursor, number, has_lines=True)
+    others = _select(search, phrase, narrow, cursor, number, has_phrases=False, has_lines=True)
+    rows += [(tier, one) for tier, one in others if len(search.missing_from(one.line)) == 1]
+    rows.sort(key=lambda row: row[1].id, reverse=True)
+    return [(tier, replace(one, is_almost=True)) for tier, one in rows[:number]]
 
 
 def _select(
     search: Search,
-    expression: str,
+    tiers: Mapping[int, str],
     narrow: Narrow,
-    limit: int,
+    cursor: Cursor,
     number: int,
     *,
     has_phrases: bool = True,
     has_lines: bool = False,
-) -> list[Hit]:
-    """Return what an expression finds after a cursor; `has_lines` reads what the index has of each too."""
-    if not expression:
+) -> list[tuple[int, Hit]]:
+    """Return what each tier finds after a cursor; `has_lines` reads what the index has of each hit too."""
+    asked = {tier: expression for tier, expression in tiers.items() if expression and tier >= cursor[0]}
+    if not asked:
         return []
-    phrases = (search.phrases if has_phrases else (), search.refused_phrases)
     query = _select_hits(
-        narrow, db.engine.dialect.name, *phrases, is_after=limit < _LARGEST, has_lines=has_lines or search.has_names
+        narrow,
+        db.engine.dialect.name,
+        search.phrases if has_phrases else (),
+        search.refused_phrases,
+        tuple((tier, tier == cursor[0] and cursor != START) for tier in asked),
+        has_lines=has_lines or search.has_names,
     )
-    values = {**narrow.values, "words": expression, "number": number, "place": limit}
-    return [Hit(*row) for row in db.session.execute(query, values)]
+    words = {f"words_{tier}": expression for tier, expression in asked.items()}
+    values = {**narrow.values, **words, "number": number, "place": cursor[1]}
+    return [(tier, Hit(*row)) for tier, *row in db.session.connection().execute(query, values)]
 
 
 @lru_cache(maxsize=SHAPES)
 def _select_hits(
-    narrow: Narrow, _engine: str, phrases: tuple[str, ...], refused: tuple[str, ...], *, is_after: bool, has_lines: bool
-) -> Select[Any]:
+    narrow: Narrow,
+    _engine: str,
+    phrases: tuple[str, ...],
+    refused: tuple[str, ...],
+    tiers: tuple[tuple[int, bool], ...],
+    *,
+    has_lines: bool,
+) -> CompoundSelect[Any]:
+    """Select the first hits of each tier, the newest first; a tier may begin after the `place` of a cursor."""
     columns = (IndexEntry.id, IndexEntry.kind, IndexEntry.thing_id, *((IndexEntry.text,) if has_lines else ()))
-    query = _match(select(*columns), bindparam("words"), phrases, refused)
-    query = query.where(indexed_words.after(IndexEntry.id, bindparam("place"))) if is_after else query
-    return narrow.narrow(query).order_by(indexed_words.newest_first(IndexEntry.id)).limit(_NUMBER)
+    parts = []
+    for tier, is_after in tiers:
+        query = _match(select(literal(tier).label("tier"), *columns), bindparam(f"words_{tier}"), phrases, refused)
+        query = query.where(indexed_words.after(IndexEntry.id, bindparam("place"))) if is_after else query
+        query = narrow.narrow(query).order_by(indexed_words.newest_first(IndexEntry.id)).limit(_NUMBER)
+        parts.append(select(query.subquery()))
+    return union_all(*parts).order_by("tier", desc("id")).limit(_NUMBER)
 
 
 def matching(query: Select[Any], search: Search, expression: str) -> Select[Any]:
@@ -224,7 +234,7 @@ def _count(search: Search, narrow: Narrow) -> dict[str, int]:
         return {}
     query = _select_numbers(narrow, db.engine.dialect.name, search.phrases, search.refused_phrases)
     values = {**narrow.values, "words": expression, "number": MOST + 1}
-    return dict(db.session.execute(query, values).tuples().all())
+    return dict(db.session.connection().execute(query, values).tuples().all())
 
 
 @lru_cache(maxsize=SHAPES)

@@ -13,7 +13,7 @@ from app.accounts.models.people import User
 from app.core import dead_addresses
 from app.core.permits import Permission, anyone
 from app.forms.accounts import ClosingForm, LanguageForm, ProfileForm
-from app.ideas.queries import facets, lists
+from app.ideas.queries import lists
 from app.ideas.queries.lists import Filters
 from app.moderation.measures import queries as measures
 from app.moderation.measures.policy import PERSON_READ
@@ -141,7 +141,6 @@ def member(user: User) -> str:
         user=user,
         profile=queries.get_profile(user),
         ideas=ideas,
-        placings=facets.get_placings(ideas),
         held_revision=held_revision,
         follows=follows,
     )

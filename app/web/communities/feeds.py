@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 from app.communities import policy
 from app.communities.queries import Room
 from app.core.actor import ANYONE
-from app.ideas.queries import lists, reading
+from app.ideas.queries import lists, rows
 from app.updates import queries as updates
 from app.web.communities.bp import bp
 from app.web.frame import description, feed_entries, feeds, loaders, params
@@ -26,9 +26,8 @@ def feed(room: Room) -> Response:
 
 def _read_feed(room: Room) -> Feed:
     ideas = lists.list_ideas(ANYONE, lists.Filters(community=(room.id,)), size=feeds.SIZE).items
-    texts = reading.get_texts([idea.id for idea in ideas])
     entries = [
-        *(feed_entries.of_idea(idea, texts[idea.id]) for idea in ideas),
+        *map(feed_entries.of_idea, rows.list_whole(ideas)),
         *map(feed_entries.of_update, updates.list_updates(ANYONE, room.id, size=feeds.SIZE).items),
     ]
     return Feed(

@@ -55,7 +55,6 @@ def show(room: Room) -> str | Response:
         facilitators=queries.list_facilitators(room.id),
         members=queries.count_members(room.id),
         ideas=ideas,
-        placings=facets.get_placings(ideas),
         news=updates.list_updates(me(), room.id, size=NEWS),
         count=facets.count_by_community(me()).get(room.id, 0),
         hidden=reading.list_hidden(me(), room.id) if policy.MODERATE.permits(me(), room) else [],

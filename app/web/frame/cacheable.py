@@ -35,8 +35,9 @@ def _mark(response: Response) -> Response:
     if not (_is_of_everybody() and _is_plain(response)):
         return response
     response.set_etag(blake2b(response.get_data(), digest_size=12).hexdigest(), weak=True)
-    response.make_conditional(request)
-    del response.headers["Date"]
+    if request.if_none_match:
+        response.make_conditional(request)
+        del response.headers["Date"]
     environ: MutableMapping[str, Any] = request.environ
     if TICKET in environ:
         environ[TICKET].endpoint = request.endpoint

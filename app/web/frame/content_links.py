@@ -100,8 +100,12 @@ def content_url(content: Content) -> str:
         return url_for("plan.action", action_id=content.id)
     if isinstance(content, Bulletin):
         return links.bulletin_url(content)
-    slug = rooms().by_id[content.community_id].slug
-    return url_for("updates.show", slug=slug, update_id=content.id)
+    return update_url(content)
+
+
+def update_url(update: Any) -> str:
+    """Return the page of an update, or of what search found of one."""
+    return url_for("updates.show", slug=rooms().by_id[update.community_id].slug, update_id=update.id)
 
 
 def _title(content: Content) -> str:

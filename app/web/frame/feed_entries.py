@@ -15,15 +15,15 @@ from app.web.frame.filters import person
 from app.web.frame.session import rooms
 
 
-def of_idea(idea: Idea, html: str) -> FeedEntry:
-    """Return a published idea; `html` is its text, which lists leave out."""
+def of_idea(idea: Idea) -> FeedEntry:
+    """Return a published idea."""
     published = idea.published_at or idea.created_at
     return FeedEntry(
         f"idea/{idea.id}",
         idea.title,
         links.idea_url(idea),
         person(idea),
-        html,
+        idea.body_html,
         published,
         idea.edited_at or published,
         idea.lang,

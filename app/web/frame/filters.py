@@ -1,5 +1,7 @@
 """The filters and globals of templates: dates, prose, names in the reader's language, catalogues."""
 
+from collections.abc import Collection
+from datetime import datetime
 from typing import Any
 
 from babel.numbers import format_currency
@@ -13,7 +15,7 @@ from app.communities.queries import list_facilitators
 from app.core.permits import can
 from app.core.text.plain import initials
 from app.forms import times
-from app.forms.places import kind_name, place_name
+from app.forms.places import get_place_names, kind_name, place_name
 from app.reference.queries import get_catalogue
 from app.web.frame import (
     confirmation_texts,
@@ -45,7 +47,11 @@ def person(thing: Any) -> str:
     author = getattr(thing, "author", thing)
     if author is None:
         return str(thing.imported_author.name)
-    return _("Ancien membre") if author.closed_at else display_name(author.name)
+    return name_author(author.name, author.closed_at)
+
+
+def name_author(name: str, closed_at: datetime | None) -> str:
+    return _("Ancien membre") if closed_at else display_name(name)
 
 
 def display_name(name: str) -> str:
@@ -91,11 +97,12 @@ def team(room: Any) -> str:
     return _("L'équipe de coordination")
 
 
-def territories(placing: Any) -> str | None:
-    """Name the places of an idea in a few words."""
-    place, ids = get_catalogue().place, placing.territories
-    more = _(" et %(n)s autres", n=len(ids) - 2) if len(ids) > 3 else ""
-    return ", ".join(place_name(place[place_id]) for place_id in (ids[:2] if more else ids)) + more or None
+def name_places(ids: Collection[int]) -> str | None:
+    """Name the territories of an idea in a few words."""
+    names = get_place_names()
+    shown = [names[place_id] for place_id in sorted(ids, key=list(names).index)]
+    more = _(" et %(n)s autres", n=len(shown) - 2) if len(shown) > 3 else ""
+    return ", ".join(shown[:2] if more else shown) + more or None
 
 
 def extract(key: Any, table: Any) -> Any:
@@ -137,7 +144,7 @@ def init_app(app: Flask) -> None:
         member_url=member_url,
         other_lang=other_lang,
         french=french,
-        territories=territories,
+        name_places=name_places,
         address=links.idea_url,
         whole_address=links.absolute_idea_url,
         place_name=place_name,

@@ -6,10 +6,9 @@ from typing import NamedTuple
 from flask import Flask
 from markupsafe import Markup
 
-from app.ideas.models import Idea
-from app.ideas.queries.facets import Placing
+from app.ideas.queries.rows import IdeaRow
 from app.web.frame.drawings import draw_once
-from app.web.frame.filters import label, person, territories
+from app.web.frame.filters import label, name_author, name_places
 from app.web.frame.session import rooms
 
 
@@ -32,15 +31,15 @@ class IdeaView(NamedTuple):
     lang: str
 
 
-def draw_row(idea: Idea, placing: Placing) -> Markup:
-    return draw_once("ideas/_row.html", _read(idea, placing))
+def draw_row(idea: IdeaRow) -> Markup:
+    return draw_once("ideas/_row.html", _read(idea))
 
 
-def draw_card(idea: Idea, placing: Placing) -> Markup:
-    return draw_once("ideas/_card.html", _read(idea, placing))
+def draw_card(idea: IdeaRow) -> Markup:
+    return draw_once("ideas/_card.html", _read(idea))
 
 
-def _read(idea: Idea, placing: Placing) -> IdeaView:
+def _read(idea: IdeaRow) -> IdeaView:
     room = rooms().by_id.get(idea.community_id or 0)
     return IdeaView(
         idea.id,
@@ -52,9 +51,9 @@ def _read(idea: Idea, placing: Placing) -> IdeaView:
         idea.comments_count,
         label(room) if room else None,
         room.colour if room else "neutral",
-        territories(placing),
+        name_places([int(number) for number in (idea.places or "").split()]),
         idea.excerpt,
-        person(idea),
+        name_author(idea.author_name, idea.author_closed_at),
         idea.published_at,
         idea.lang,
     )

@@ -119,8 +119,10 @@ def prefer(code: str) -> None:
 
 
 def get_theme() -> str:
-    value = g.get("theme") or _read_address("theme", THEMES) or request.cookies.get("theme", "auto")
-    return str(value) if value in THEMES else "auto"
+    if "theme" not in g:
+        value = _read_address("theme", THEMES) or request.cookies.get("theme", "auto")
+        g.theme = value if value in THEMES else "auto"
+    return str(g.theme)
 
 
 def choose(name: str, value: str) -> None:

@@ -16,7 +16,7 @@ ENDS = ("declined", "archived", "withdrawn")
 """The statuses of an idea that goes no further."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class NewsItem:
     """What happened to a subject, which has a title in its language: `label` says what, and `state` draws its mark.
 

@@ -13,8 +13,9 @@ from app.core.text import markdown
 from app.exchange import exports, sheets
 from app.ideas import policy
 from app.ideas.models import Idea
-from app.ideas.queries import facets, lists, reading
+from app.ideas.queries import facets, lists
 from app.ideas.queries.facets import Counts, Placing
+from app.ideas.queries.rows import list_whole
 from app.reference.queries import get_catalogue
 from app.web.frame import files, links, locale, stations, words
 from app.web.frame.filters import label, person, place_name
@@ -73,8 +74,7 @@ def _take_away() -> Sequence[list[Any]]:
     exports.note(me())
     page = lists.list_ideas(me(), query.filters(), sort=query.sort, after=query.after, size=MOST)
     placings = facets.get_placings(page.items)
-    texts = reading.get_texts([idea.id for idea in page.items])
-    rows = [_titles(), *(_cells(idea, placings[idea.id], texts[idea.id]) for idea in page.items)]
+    rows = [_titles(), *(_cells(idea, placings[idea.id]) for idea in list_whole(page.items))]
     return [*rows, [_tell_end(len(page.items))]] if page.next else rows
 
 
@@ -101,7 +101,7 @@ def _titles() -> list[Any]:
     ]
 
 
-def _cells(idea: Idea, placing: Placing, html: str) -> list[Any]:
+def _cells(idea: Idea, placing: Placing) -> list[Any]:
     """Return the cells of an idea, in the order of the titles: texts, numbers and days."""
     seen = rooms().by_id
     lead = seen.get(idea.community_id or 0)
@@ -123,7 +123,7 @@ def _cells(idea: Idea, placing: Placing, html: str) -> list[Any]:
         _day(idea.edited_at),
         str(words.LANGUAGES[idea.lang]),
         sheets.Link(links.absolute_idea_url(idea)),
-        markdown.to_text(html),
+        markdown.to_text(idea.body_html),
     ]
 
 

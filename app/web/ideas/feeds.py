@@ -7,7 +7,7 @@ from app.comments.queries import reading as comments
 from app.core.actor import ANYONE
 from app.ideas import policy
 from app.ideas.models import Idea
-from app.ideas.queries import lists, reading
+from app.ideas.queries import lists, reading, rows
 from app.web.frame import feed_entries, feeds, links, loaders
 from app.web.frame.feeds import Feed
 from app.web.frame.routes import public
@@ -25,7 +25,6 @@ def _read_list() -> Feed:
     """Read the list that the address asks for, in the order of publication, whatever its sort."""
     query = listing.read_query()
     ideas = lists.list_ideas(ANYONE, query.filters(), after=query.after, size=feeds.SIZE).items
-    texts = reading.get_texts([idea.id for idea in ideas])
     pairs = query.pairs(leave_out=("sort",))
     title = ", ".join([_("Idées"), *(name for name, _url, _colour in listing.list_chips(query))])
     return Feed(
@@ -33,7 +32,7 @@ def _read_list() -> Feed:
         title,
         query.url(pairs),
         "",
-        [feed_entries.of_idea(idea, texts[idea.id]) for idea in ideas],
+        list(map(feed_entries.of_idea, rows.list_whole(ideas))),
         pairs,
     )
 
@@ -48,7 +47,7 @@ def _read_thread(idea: Idea) -> Feed:
     """Read what was said of an idea: its comments, what its community answered, and its own words."""
     said = [feed_entries.of_comment(comment) for comment in comments.list_latest(ANYONE, idea.thread_id, feeds.SIZE)]
     answers = [feed_entries.of_answer(step, idea) for step in reading.list_steps(idea) if step.is_answer]
-    whole = feed_entries.of_idea(idea, idea.body_html)
+    whole = feed_entries.of_idea(idea)
     return Feed(
         f"idea/{idea.id}/thread",
         idea.title,

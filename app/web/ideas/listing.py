@@ -1,6 +1,7 @@
 """The list of ideas: its filters, read from the address, and the facets and links that its page shows."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
@@ -8,7 +9,7 @@ from flask import abort, request, url_for
 from flask_babel import gettext as _
 
 from app.communities.queries import Room
-from app.forms.places import place_name
+from app.forms.places import get_place_names, place_name
 from app.ideas.models import KINDS, PUBLIC
 from app.ideas.queries import tags as idea_tags
 from app.ideas.queries.facets import Counts
@@ -57,6 +58,7 @@ class ListQuery:
         parameters = urlencode(pairs)
         return url_for(endpoint) + (f"?{parameters}" if parameters else "")
 
+    @cached_property
     def feed_url(self) -> str:
         """Return the address of the feed of this list; nothing for one that the public does not read."""
         if any(rooms().by_slug[slug].is_private for slug in self.codes["community"]):
@@ -183,9 +185,9 @@ def _is_offered(room: Room, counts: Counts) -> bool:
 
 def _territories(counts: Counts) -> list[tuple[str, list[tuple[str, str, int | None]]]]:
     """Group the municipalities under their MRC, which is itself the first choice of its group."""
-    catalogue, groups = reference.get_catalogue(), []
+    catalogue, names, groups = reference.get_catalogue(), get_place_names(), []
     for mrc in (place for place in catalogue.places if place.is_mrc):
-        inner = [(p.code, place_name(p), counts.of("territory", p.id)) for p in catalogue.within(mrc)[1:]]
+        inner = [(p.code, names[p.id], counts.of("territory", p.id)) for p in catalogue.within(mrc)[1:]]
         whole_mrc = (mrc.code, _("Toute la MRC %(name)s", name=mrc.name), counts.of("mrc", mrc.id))
         groups.append((mrc.name, [whole_mrc, *inner]))
     return groups

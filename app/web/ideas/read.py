@@ -50,7 +50,6 @@ def index() -> str:
         facets=listing.get_facets(query, counts),
         chips=listing.list_chips(query),
         sorts=listing.list_sorts(query),
-        placings=facets.get_placings(page.items),
         offer=export.find_files(query, counts),
     )
 

@@ -17,8 +17,8 @@ from app.hubs.queries import hubs
 from app.hubs.queries.hubs import Hub
 from app.hubs.queries.ideas import is_unanswered
 from app.hubs.queries.subjects import HubSubject
-from app.ideas.models import KINDS, PUBLIC, Idea
-from app.ideas.queries.facets import Placing
+from app.ideas.models import KINDS, PUBLIC
+from app.ideas.queries.rows import IdeaRow
 from app.plan import tree
 from app.plan.progress import Rollup
 from app.web.frame import words
@@ -53,7 +53,7 @@ class Team:
 class WaitingIdea:
     """An idea that waits, and what it waits for, in words."""
 
-    idea: Idea
+    idea: IdeaRow
     reason: str
 
 
@@ -63,7 +63,7 @@ class HubView:
 
     `all_ideas`, `least_discussed` and `all_actions` are addresses of lists, "" where there is none. `lines` are the
     actions that are shown, of all that `rollup` counts; `region` counts, beside a territory, those that name none.
-    `placings` are by number of idea; `today` is the day on which it was read.
+    `today` is the day on which it was read.
     """
 
     total: int
@@ -78,8 +78,7 @@ class HubView:
     news: Sequence[NewsItem]
     wanted: Sequence[WaitingIdea]
     teams: Sequence[Team]
-    latest: Sequence[Idea]
-    placings: Mapping[int, Placing]
+    latest: Sequence[IdeaRow]
     today: date
 
     @property
@@ -116,7 +115,6 @@ def get_hub_view(
         wanted=[WaitingIdea(idea, _tell_want(idea)) for idea in hub.waiting],
         teams=_teams(hub),
         latest=hub.latest,
-        placings=hub.placings,
         today=today,
     )
 
@@ -139,7 +137,7 @@ def _parts(
     ]
 
 
-def _tell_want(idea: Idea) -> str:
+def _tell_want(idea: IdeaRow) -> str:
     if not is_unanswered(idea):
         return _("pas encore d'avis")
     return _("encore sans réponse") if idea.comments_count else _("ni réponse ni avis encore")

@@ -27,7 +27,6 @@ def home() -> str:
         mine=own_actions.render_first(),
         latest=latest,
         quiet_ideas=quiet_ideas,
-        placings=facets.get_placings([*latest, *quiet_ideas]),
         month=moved,
         moves=() if moved else lists.list_last_steps(MOVES),
         counts=facets.count_by_community(me()),

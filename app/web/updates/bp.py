@@ -11,5 +11,5 @@ search_kinds.name(
     "update",
     plural=_l("Travaux"),
     singular=lambda _update: lazy_pgettext("one", "Travaux"),
-    url=content_links.content_url,
+    url=content_links.update_url,
 )

@@ -8,8 +8,10 @@ from sqlalchemy import select
 from app.accounts.models.people import ImportedAuthor
 from app.core import clock
 from app.core.db import db
+from app.forms.places import get_place_names
 from app.ideas.models import IdeaTerritory
 from app.reference.models import Territory
+from app.reference.queries import get_catalogue
 from tests.support import without_cache
 from tests.support.browser import Browser
 from tests.support.make import Make
@@ -54,3 +56,17 @@ def changes(make: Make) -> list[tuple[Any, dict[str, Any]]]:
 def test_whatever_a_list_shows_of_an_idea_is_seen_as_soon_as_it_changes(make: Make, visitor: Browser) -> None:
     """As a row of the list, and as a card of the first page."""
     assert list(without_cache.list_late(visitor, ("/ideas", "/ideas?lang=en", "/", "/?lang=en"), changes(make))) == []
+
+
+def test_places_stand_in_the_order_of_the_catalogue_and_beyond_three_only_two_are_named(
+    make: Make, visitor: Browser
+) -> None:
+    places = get_catalogue().places
+    names = list(get_place_names().values())
+    make.idea(title="Partout", territories=[place.code for place in reversed(places[1:6])])
+    make.idea(title="Aux trois", territories=[place.code for place in reversed(places[1:4])])
+    rows = {
+        row.h3.text: row.select_one(".facts").get_text() for row in visitor.get("/ideas").soup.select("article.row")
+    }
+    assert f"{names[1]}, {names[2]} et 3 autres" in rows["Partout"]
+    assert ", ".join(names[1:4]) in rows["Aux trois"]
