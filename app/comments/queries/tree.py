@@ -29,7 +29,7 @@ class CommentEntry:
 
     @classmethod
     def of(cls, actor: Actor, comment: Comment, *, is_staff: bool, is_marked: bool) -> "CommentEntry":
-        return cls(comment, (policy.READ | policy.READ_OWN).permits(actor, comment), is_staff, is_marked)
+        return cls(comment, policy.READ_ANY.permits(actor, comment), is_staff, is_marked)
 
     @property
     def id(self) -> int:
@@ -66,7 +66,7 @@ class Branch:
         return self.size > MOST
 
     def holds(self, comment_id: int | None) -> bool:
-        return any(entry.id == comment_id for entry in self.entries)
+        return comment_id is not None and any(entry.id == comment_id for entry in self.entries)
 
     @property
     def last_id(self) -> int:
