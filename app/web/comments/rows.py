@@ -18,7 +18,7 @@ from app.comments.models import Comment, Thread
 from app.comments.queries.tree import CommentEntry, ThreadPage
 from app.core.permits import can
 from app.web.frame import local_drafts
-from app.web.frame.drawings import draw_once
+from app.web.frame.drawings import TOKEN, draw, draw_once
 from app.web.frame.filters import person
 from app.web.frame.session import me, rooms
 
@@ -115,10 +115,12 @@ class Tools(NamedTuple):
     is_hidden: bool = False
 
 
-def read(talk: ThreadPage, new_ids: Collection[int] = ()) -> dict[int, Row]:
-    """Return what stands on a page, by the number of each comment, in the order of the page."""
-    entries = [entry for branch in talk.branches for entry in branch.entries]
-    return {entry.id: _read_row(talk, entry, is_new=entry.id in new_ids) for entry in entries}
+def read(talk: ThreadPage, new_ids: Collection[int] = ()) -> dict[int, list[Row]]:
+    """Return what stands on a page, in its order: the rows of each branch, by the number of its root."""
+    return {
+        branch.root_id: [_read_row(talk, entry, is_new=entry.id in new_ids) for entry in branch.entries]
+        for branch in talk.branches
+    }
 
 
 def _read_row(talk: ThreadPage, entry: CommentEntry, *, is_new: bool) -> Row:
@@ -226,4 +228,6 @@ def find_held_revision(comment: Comment) -> HeldRevision | None:
 
 def draw_mark(comment: Comment, *, is_marked: bool) -> Markup:
     """Draw the mark « utile » of a comment alone."""
-    return draw_once("comments/_useful.html", _read_tools(comment, list_rights(comment), is_marked=is_marked))
+    return draw(
+        "comments/_useful.html", view=_read_tools(comment, list_rights(comment), is_marked=is_marked), csrf=TOKEN
+    )
