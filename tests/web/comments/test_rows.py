@@ -77,17 +77,17 @@ def test_a_comment_that_shows_the_same_is_not_drawn_again(
         for _n in range(count):
             make.comment(idea)
         visitor.get(f"{idea_page(idea)}?measure={count}")
-        assert drawn.count("comments/_said.html") == drawn.count("comments/_tools.html") == count
+        assert drawn.count("comments/_comment.html") == count
 
 
 def test_the_memory_cache_counts_the_view_beside_what_is_drawn_of_it(
     app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(versions, "memory_cache", versions.MemoryCache())
-    monkeypatch.setattr(versions, "MOST", 10_000)
+    monkeypatch.setattr(versions, "MOST", 15_000)
     with app.test_request_context("/"):
-        for length in (1, 4_000, 8_000):
-            view = rows.Tools(length, "é" * length, frozenset(), False, False, 0, None, None, None, None)
-            html, size = drawings.draw_once("comments/_tools.html", view), versions.memory_cache.size
-            assert size > len(html) + length, "whoever reads has no tool with this name in it"
-    assert size < 10_000
+        for length in (1, 2_000, 4_000):
+            view = rows.Remains(length, 0, True, "é" * length)
+            html, size = drawings.draw_once("comments/_gone.html", view), versions.memory_cache.size
+            assert size > len(html) + length
+    assert size < 15_000
