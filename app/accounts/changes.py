@@ -54,12 +54,6 @@ def find_own_revision(actor: Actor, **subject: int) -> HeldRevision | None:
     return row if row and row.by_id == actor.id and row.state != "closed" else None
 
 
-def get_revisions_of_comments(actor: Actor) -> dict[int, HeldRevision]:
-    """Return what waits of an author's comments, or was refused, by the number of the comment."""
-    mine = (HeldRevision.by_id == actor.id, HeldRevision.comment_id.is_not(None), HeldRevision.state != "closed")
-    return {row.comment_id: row for row in db.session.scalars(select(HeldRevision).where(*mine)) if row.comment_id}
-
-
 def admit_or_hold(
     actor: Actor,
     change: Change,

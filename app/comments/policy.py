@@ -110,6 +110,7 @@ READ = Permission(
     "comment:read", [in_seen_thread, is_visible], [moderates_it, is_kept], [decides_on_it, is_kept, is_hidden]
 )
 READ_OWN = Permission("comment:read_own", [is_author, is_kept, in_seen_thread])
+READ_ANY = READ | READ_OWN
 POST = Permission("thread:post", [may_take_part_there, is_talking])
 REPLY = Permission("comment:reply", [may_take_part, thread_is_talking, is_visible])
 OWN = Permission("comment:own", [is_author, is_kept, is_shown, in_seen_thread])

@@ -79,8 +79,9 @@ def reads_as_public(actor: Actor) -> bool:
 
 def seen_by(actor: Actor, table: Any) -> ColumnElement[bool]:
     """SQL twin of `policy.sees`, for a table that knows its community and whether that is a private one."""
-    inside = table.community_id.in_(actor.memberships | actor.facilitates)
-    return true() if actor.is_coordinator else or_(table.is_private.is_(False), inside)
+    inside = actor.memberships | actor.facilitates
+    is_inside = [table.community_id.in_(inside)] if inside else []
+    return true() if actor.is_coordinator else or_(table.is_private.is_(False), *is_inside)
 
 
 def is_private(community_id: int | None) -> bool:

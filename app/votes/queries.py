@@ -40,7 +40,7 @@ class Support:
 
 def get_support(actor: Actor, idea: Idea) -> Support:
     """Return the support of one idea in one question: the person's own, and the first ten by name."""
-    rows = db.session.execute(_select_support(actor), reader_parameters(actor, idea=idea.id)).all()
+    rows = db.session.connection().execute(_select_support(actor), reader_parameters(actor, idea=idea.id)).all()
     own = next((row for row in rows if row.user_id and row.user_id == actor.id), None)
     with_name = [row for row in rows if row.is_named and row.closed_at is None][:SHOWN]
     return Support(

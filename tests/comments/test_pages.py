@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import insert, select
 
+from app.accounts.models.changes import HeldRevision
 from app.comments.models import Comment, Thread
 from app.comments.queries import pages, positions, reading
 from app.core import clock
@@ -231,6 +232,21 @@ def test_the_reader_s_marks_and_the_animation_s_badge_are_told(make, thread):
     assert (entries[ids["staff"]].is_staff, entries[ids["once"]].is_staff) == (True, False)
     assert (entries[ids["staff"]].is_marked, entries[ids["once"]].is_marked) == (False, True)
     assert not any(one.entries[0].is_marked for one in pages.get_thread_page(ANYONE, thread).branches)
+
+
+@pytest.mark.parametrize(("state", "is_told"), [("open", True), ("refused", True), ("closed", False)])
+def test_a_change_that_waits_or_was_refused_is_told_to_its_author_alone(make, thread, state, is_told):
+    author, other = make.user(), make.user()
+    comment = make.comment(thread, author)
+    held = make.add(HeldRevision(comment_id=comment.id, by_id=author.id, state=state))
+
+    def told(actor):
+        (branch,) = pages.get_thread_page(actor, thread).branches
+        return branch.entries[0].held_revision_id, branch.entries[0].is_held_open
+
+    nothing = (None, False)
+    assert told(make.actor(author)) == ((held.id, state == "open") if is_told else nothing)
+    assert told(make.actor(other)) == told(make.actor(role="coordinator")) == told(ANYONE) == nothing
 
 
 def test_a_thread_that_is_not_public_shows_nothing(make):

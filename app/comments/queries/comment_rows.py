@@ -7,6 +7,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, and_, exists, false, func, literal, or_, select
 from sqlalchemy.orm import aliased, contains_eager
 
+from app.accounts.models.changes import HeldRevision
+from app.comments import policy
 from app.comments.models import Comment, Thread, Useful
 from app.comments.queries.reading import visible_to, with_author
 from app.comments.queries.tree import CommentEntry
@@ -16,6 +18,7 @@ from app.core.db import Moment
 
 FEW = 3
 # Later than any comment, where a thread has fewer roots than are asked for.
+HELD = HeldRevision.id.label("held_id"), HeldRevision.state.label("held_state")
 END = literal(datetime(9999, 1, 1, tzinfo=UTC), Moment)
 
 
@@ -40,13 +43,20 @@ def _is_above(actor: Actor, comment: Any) -> ColumnElement[bool]:
 
 
 def select_comments(actor: Actor) -> Select[Any]:
-    """Select a comment with its author, whether they animate this community, and the reader's own mark."""
+    """Select a comment with its author, whether they animate this community, and what is the reader's own.
+
+    That is their mark, and their change of their comment that waits or was refused.
+    """
     animates = exists().where(
         Facilitator.user_id == Comment.author_id, Facilitator.community_id == Thread.community_id, Facilitator.running()
     )
     own = exists().where(Useful.comment_id == Comment.id, Useful.user_id == actor.id)
     is_marked = own if actor.is_someone else false()
-    query = select(Comment, animates.label("is_staff"), is_marked.label("is_marked")).join(Comment.thread)
+    is_held = and_(
+        HeldRevision.comment_id == Comment.id, HeldRevision.by_id == actor.id, HeldRevision.state != "closed"
+    )
+    query = select(Comment, animates.label("is_staff"), is_marked.label("is_marked"), *HELD).join(Comment.thread)
+    query = query.outerjoin(HeldRevision, is_held if actor.is_someone else false())
     return query.options(contains_eager(Comment.thread), *with_author())
 
 
@@ -78,4 +88,14 @@ def group_first_comments(roots: Sequence[CommentEntry]) -> dict[int, list[Commen
 
 
 def build_entries(actor: Actor, rows: Sequence[Row[Any]]) -> list[CommentEntry]:
-    return [CommentEntry.of(actor, row[0], is_staff=bool(row.is_staff), is_marked=bool(row.is_marked)) for row in rows]
+    return [
+        CommentEntry(
+            row[0],
+            is_readable=policy.READ_ANY.permits(actor, row[0]),
+            is_staff=bool(row.is_staff),
+            is_marked=bool(row.is_marked),
+            held_revision_id=row.held_id,
+            is_held_open=row.held_state == "open",
+        )
+        for row in rows
+    ]

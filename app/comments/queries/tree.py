@@ -3,9 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from app.comments import policy
 from app.comments.models import Comment, Thread
-from app.core.actor import Actor
 
 DEEPEST, LONG = 3, 20
 # Answers of a branch that are counted; beyond, a page says that there are more.
@@ -17,19 +15,18 @@ class CommentEntry:
     """One comment as this reader sees it: its words, or what is left of it.
 
     `depth` is where it is shown (0 to 3); `answers` is the comment it answers, where its place does not say so.
+    `held_revision_id` is the reader's own change of it that waits (`is_held_open`) or was refused.
     """
 
     comment: Comment
     is_readable: bool
-    is_staff: bool
-    is_marked: bool
+    is_staff: bool = False
+    is_marked: bool = False
+    held_revision_id: int | None = None
+    is_held_open: bool = False
     depth: int = 0
     answers: Comment | None = None
     is_near: bool = True
-
-    @classmethod
-    def of(cls, actor: Actor, comment: Comment, *, is_staff: bool, is_marked: bool) -> "CommentEntry":
-        return cls(comment, (policy.READ | policy.READ_OWN).permits(actor, comment), is_staff, is_marked)
 
     @property
     def id(self) -> int:
@@ -66,7 +63,7 @@ class Branch:
         return self.size > MOST
 
     def holds(self, comment_id: int | None) -> bool:
-        return any(entry.id == comment_id for entry in self.entries)
+        return comment_id is not None and any(entry.id == comment_id for entry in self.entries)
 
     @property
     def last_id(self) -> int:

@@ -1,7 +1,7 @@
 """A comment as a page shows it to its reader: what is said, then what this person can do with it.
 
-Each of the two is drawn once for as long as it shows the same, whoever reads (`drawings.draw_once`). What the team
-alone can do is drawn each time.
+It is drawn once for as long as it shows the same, whoever reads (`drawings.draw_once`). What the team alone can do is
+drawn each time.
 """
 
 from collections.abc import Collection
@@ -11,14 +11,12 @@ from typing import NamedTuple
 from flask import g
 from markupsafe import Markup
 
-from app.accounts import changes
-from app.accounts.models.changes import HeldRevision
 from app.comments import policy
 from app.comments.models import Comment, Thread
 from app.comments.queries.tree import CommentEntry, ThreadPage
 from app.core.permits import can
 from app.web.frame import local_drafts
-from app.web.frame.drawings import draw_once
+from app.web.frame.drawings import TOKEN, draw, draw_once
 from app.web.frame.filters import person
 from app.web.frame.session import me, rooms
 
@@ -41,19 +39,15 @@ TOOLS = (
 
 
 class Row(NamedTuple):
-    """A comment in its place; of one that is not read, `said` is what is left of it, and nothing else is shown.
+    """A comment in its place, as it was drawn; of one that is not read, that is what is left of it.
 
     `local_draft` names what the browser of its author forgets now.
     """
 
     comment: Comment
-    depth: int
-    is_readable: bool
-    said: Markup
-    tools: Markup = Markup()
+    drawn: Markup
+    is_readable: bool = False
     rights: Rights = frozenset()
-    is_new: bool = False
-    has_focus: bool = False
     local_draft: str | None = None
 
 
@@ -66,8 +60,8 @@ class Remains(NamedTuple):
     reason: str | None
 
 
-class Words(NamedTuple):
-    """All that is shown of what a comment says.
+class CommentView(NamedTuple):
+    """All that is shown of a comment, but for what its team can do with it.
 
     `author_id` is that of an open account; `is_mine` says that its author reads, `is_sent_again` that their other words
     wait to be read; `hidden` is the reason why it is hidden, for whoever reads it all the same.
@@ -86,6 +80,7 @@ class Words(NamedTuple):
     is_edited: bool
     is_pending: bool
     is_used: bool
+    is_hidden: bool
     hidden: str | None
     may_change: bool
     is_mine: bool
@@ -97,48 +92,38 @@ class Words(NamedTuple):
     answers_id: int | None
     answers_name: str | None
     is_near: bool
-
-
-class Tools(NamedTuple):
-    """All that is shown of what can be done with a comment, but for what its team can, and what is counted of it."""
-
-    id: int
-    author: str
+    is_new: bool
+    has_focus: bool
     rights: Rights
     is_marked: bool
-    is_used: bool
     useful_count: int
     source: str | None
     source_stance: str | None
     source_votes: int | None
     held_revision_id: int | None
-    is_hidden: bool = False
 
 
-def read(talk: ThreadPage, new_ids: Collection[int] = ()) -> dict[int, Row]:
-    """Return what stands on a page, by the number of each comment, in the order of the page."""
-    entries = [entry for branch in talk.branches for entry in branch.entries]
-    return {entry.id: _read_row(talk, entry, is_new=entry.id in new_ids) for entry in entries}
+def read(talk: ThreadPage, new_ids: Collection[int] = ()) -> dict[int, list[Row]]:
+    """Return what stands on a page, in its order: the rows of each branch, by the number of its root."""
+    return {
+        branch.root_id: [_draw_row(talk, entry, is_new=entry.id in new_ids) for entry in branch.entries]
+        for branch in talk.branches
+    }
 
 
-def _read_row(talk: ThreadPage, entry: CommentEntry, *, is_new: bool) -> Row:
+def _draw_row(talk: ThreadPage, entry: CommentEntry, *, is_new: bool) -> Row:
     comment = entry.comment
     if not entry.is_readable:
         reason = None if comment.is_deleted else comment.hidden_reason
         remains = Remains(comment.id, entry.depth, comment.is_deleted, reason)
-        return Row(comment, entry.depth, is_readable=False, said=draw_once("comments/_gone.html", remains))
-    rights, has_focus = list_rights(comment), comment.id == talk.at
-    may_change = (has_focus or comment.is_hidden) and "comment:edit" in rights
+        return Row(comment, draw_once("comments/_gone.html", remains))
+    view = _read_view(talk.thread, entry, is_new=is_new, has_focus=comment.id == talk.at)
     return Row(
         comment,
-        entry.depth,
+        draw_once("comments/_comment.html", view),
         is_readable=True,
-        said=draw_once("comments/_said.html", _read_words(talk.thread, entry, may_change=may_change)),
-        tools=draw_once("comments/_tools.html", _read_tools(comment, rights, is_marked=entry.is_marked)),
-        rights=rights,
-        is_new=is_new,
-        has_focus=has_focus,
-        local_draft=local_drafts.name_of_comment(comment) if has_focus and may_change else None,
+        rights=view.rights,
+        local_draft=local_drafts.name_of_comment(comment) if view.has_focus and view.may_change else None,
     )
 
 
@@ -161,13 +146,13 @@ def _ask_rights(comment: Comment) -> Rights:
     return frozenset(name for name in TOOLS if can(me(), name, comment))
 
 
-def _read_words(thread: Thread, entry: CommentEntry, *, may_change: bool) -> Words:
-    comment, answers = entry.comment, entry.answers
+def _read_view(thread: Thread, entry: CommentEntry, *, is_new: bool = False, has_focus: bool = False) -> CommentView:
+    comment, answers, rights = entry.comment, entry.answers, list_rights(entry.comment)
     room = rooms().by_id.get(thread.community_id or 0)
     author = comment.author if comment.author and not comment.author.closed_at else None
     organisation = author.organisation if author and author.shows_organisation else None
-    held_revision = find_held_revision(comment) if comment.is_hidden else None
-    return Words(
+    is_hidden = comment.is_hidden
+    return CommentView(
         id=comment.id,
         author=person(comment),
         author_id=author.id if author else None,
@@ -179,10 +164,11 @@ def _read_words(thread: Thread, entry: CommentEntry, *, may_change: bool) -> Wor
         is_edited=comment.edited_at is not None,
         is_pending=comment.status == "pending",
         is_used=comment.used_at is not None,
-        hidden=comment.hidden_reason if comment.is_hidden else None,
-        may_change=may_change,
+        is_hidden=is_hidden,
+        hidden=comment.hidden_reason if is_hidden else None,
+        may_change=(has_focus or is_hidden) and "comment:edit" in rights,
         is_mine=policy.is_author(me(), comment),
-        is_sent_again=held_revision is not None and held_revision.is_open,
+        is_sent_again=is_hidden and entry.is_held_open,
         intent=comment.intent,
         body_html=comment.body_html,
         lang=comment.lang,
@@ -190,6 +176,15 @@ def _read_words(thread: Thread, entry: CommentEntry, *, may_change: bool) -> Wor
         answers_id=answers.id if answers else None,
         answers_name=person(answers) if answers else None,
         is_near=entry.is_near,
+        is_new=is_new,
+        has_focus=has_focus,
+        rights=rights,
+        is_marked=entry.is_marked,
+        useful_count=comment.useful_count,
+        source=comment.source,
+        source_stance=comment.source_stance,
+        source_votes=comment.source_votes,
+        held_revision_id=entry.held_revision_id,
     )
 
 
@@ -197,33 +192,7 @@ def _is_by_idea_author(thread: Thread, comment: Comment) -> bool:
     return thread.kind == "idea" and comment.author_id is not None and comment.author_id == thread.author_id
 
 
-def _read_tools(comment: Comment, rights: Rights, *, is_marked: bool) -> Tools:
-    held_revision = find_held_revision(comment)
-    return Tools(
-        comment.id,
-        person(comment),
-        rights,
-        is_marked,
-        comment.used_at is not None,
-        comment.useful_count,
-        comment.source,
-        comment.source_stance,
-        comment.source_votes,
-        held_revision.id if held_revision else None,
-        comment.is_hidden,
-    )
-
-
-def find_held_revision(comment: Comment) -> HeldRevision | None:
-    """Return the reader's own change of a comment that waits or was refused; all are read once per request."""
-    if not policy.is_author(me(), comment):
-        return None
-    if "held_revisions" not in g:
-        g.held_revisions = changes.get_revisions_of_comments(me())
-    found: HeldRevision | None = g.held_revisions.get(comment.id)
-    return found
-
-
 def draw_mark(comment: Comment, *, is_marked: bool) -> Markup:
     """Draw the mark « utile » of a comment alone."""
-    return draw_once("comments/_useful.html", _read_tools(comment, list_rights(comment), is_marked=is_marked))
+    view = _read_view(comment.thread, CommentEntry(comment, is_readable=True, is_marked=is_marked))
+    return draw("comments/_useful.html", view=view, csrf=TOKEN)

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import replace
+from itertools import chain
 
 from markupsafe import Markup
 
@@ -36,7 +37,7 @@ def render_thread(subject: Subject, talk: ThreadPage, new_ids: Collection[int] =
 def show_entries(talk: ThreadPage) -> Markup:
     """Draw the comments of a page alone."""
     read_state.note_shown("comment", [entry.id for entry in talk.entries])
-    return draw("comments/_rows.html", rows=rows.read(talk).values())
+    return draw("comments/_rows.html", rows=list(chain.from_iterable(rows.read(talk).values())))
 
 
 def blank_form() -> CommentForm | None:

@@ -26,7 +26,6 @@ from app.web.frame.responses import done, done_in_part, is_htmx, lead_on, refuse
 from app.web.frame.routes import Loader, members, public
 from app.web.frame.session import me
 
-READ_ANY = policy.READ | policy.READ_OWN
 # The thread may close, and its writer be paused, while they type: their words are given back.
 LATE = policy.may_take_part_there, policy.is_talking
 GONE = N_("Le commentaire auquel vous répondez n'est plus là. Votre texte est gardé ci-dessous.")
@@ -84,7 +83,7 @@ def _post(subject: Subject) -> Response:
     if receipt.is_new:
         suspect, place = receipt.suspect, subjects.place_in(subject, receipt.id, receipt.root_id)
     else:
-        comment = reading.get_comment(me(), receipt.id, READ_ANY)
+        comment = reading.get_comment(me(), receipt.id, policy.READ_ANY)
         suspect, place = comment.suspect, subjects.place(comment, subject)
     return done(place, *posting.post_message(suspect, _("Votre commentaire est publié. Merci!")))
 
@@ -119,13 +118,13 @@ def _refuse(form: CommentForm, subject: Subject, code: int) -> Response:
 
 
 @bp.get("/comments/<id:comment_id>")
-@public(READ_ANY, of=loaders.COMMENT)
+@public(policy.READ_ANY, of=loaders.COMMENT)
 def show(comment: Comment) -> Response:
     return lead_on(desk_return.add_token(subjects.place(comment)), 302)
 
 
 @bp.get("/comments/<id:comment_id>/branch")
-@public(READ_ANY, of=Loader(get_branch, "comment_id"))
+@public(policy.READ_ANY, of=Loader(get_branch, "comment_id"))
 def branch(talk: ThreadPage) -> str:
     subject = subjects.of_thread(talk.thread)
     return render(

@@ -20,21 +20,25 @@ ENTRY = 300
 
 
 def draw(template: str, **values: Any) -> Markup:
-    """Draw a fragment, which its template has escaped."""
-    return Markup(render_template(template, **values))
+    """Draw a fragment, which its template has escaped; the forms in it get the token of this reader.
+
+    Whoever reads no form gets none.
+    """
+    html = render_template(template, **values)
+    return Markup(html.replace(TOKEN, generate_csrf()) if TOKEN in html else html)
 
 
 def draw_once(template: str, view: tuple[Hashable, ...]) -> Markup:
     """Draw a fragment that shows this view and nothing else, or return it as it was drawn of the same, for anybody.
 
-    The forms in it get the token of this reader; whoever reads no form gets none.
+    Where it holds a form, it is for a fragment that `draw` draws.
     """
     name = (template, locale.get_language(), view)
     html: Markup | None = versions.memory_cache.find(name)
     if html is None:
         html = draw_view(template, view)
         versions.memory_cache.put(name, html, name_size=ENTRY + sum(map(sys.getsizeof, view)))
-    return html.replace(TOKEN, generate_csrf()) if TOKEN in html else html
+    return html
 
 
 def draw_view(template: str, view: Hashable) -> Markup:

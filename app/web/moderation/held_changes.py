@@ -62,7 +62,7 @@ def change_of(held_change: HeldChange) -> ChangeView:
 
 def _place(comment: Comment) -> tuple[str, str]:
     """Return the title over a comment and its address; an author who may no longer read it is led to their drafts."""
-    if not (policy.READ | policy.READ_OWN).permits(me(), comment):
+    if not policy.READ_ANY.permits(me(), comment):
         return _("Commentaire"), url_for("ideas.contributions", kind="comments")
     title = _("Commentaire sous « %(title)s »", title=comment.thread.title)
     return title, url_for("comments.show", comment_id=comment.id)

@@ -1,12 +1,14 @@
 """A comment is drawn once for as long as it shows the same, and anew as soon as anything that it shows changes."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from flask import Flask
 
-from app.accounts.models.people import ImportedAuthor
+from app.accounts.models.changes import HeldRevision
+from app.accounts.models.people import ImportedAuthor, User
 from app.comments.models import Thread
 from app.core import clock, versions
 from app.core.db import db
@@ -77,17 +79,30 @@ def test_a_comment_that_shows_the_same_is_not_drawn_again(
         for _n in range(count):
             make.comment(idea)
         visitor.get(f"{idea_page(idea)}?measure={count}")
-        assert drawn.count("comments/_said.html") == drawn.count("comments/_tools.html") == count
+        assert drawn.count("comments/_comment.html") == count
+
+
+def test_an_author_finds_their_change_that_waits_beside_their_comment(
+    make: Make, sign_in: Callable[[User], Browser]
+) -> None:
+    idea, author, other = make.idea(), make.user(), make.user()
+    comment = make.comment(idea, author)
+    make.add(HeldRevision(comment_id=comment.id, by_id=author.id, state="open"))
+    hers, others = sign_in(author), sign_in(other)
+    assert "Votre modification" in hers.get(idea_page(idea)).words
+    assert "Votre modification" not in others.get(idea_page(idea)).words
+    make.at(comment, hidden_at=clock.now(), hidden_by=other.id, hidden_reason="Un motif")
+    assert "Votre nouveau texte attend" in hers.get(idea_page(idea)).words
 
 
 def test_the_memory_cache_counts_the_view_beside_what_is_drawn_of_it(
     app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(versions, "memory_cache", versions.MemoryCache())
-    monkeypatch.setattr(versions, "MOST", 10_000)
+    monkeypatch.setattr(versions, "MOST", 15_000)
     with app.test_request_context("/"):
-        for length in (1, 4_000, 8_000):
-            view = rows.Tools(length, "é" * length, frozenset(), False, False, 0, None, None, None, None)
-            html, size = drawings.draw_once("comments/_tools.html", view), versions.memory_cache.size
-            assert size > len(html) + length, "whoever reads has no tool with this name in it"
-    assert size < 10_000
+        for length in (1, 2_000, 4_000):
+            view = rows.Remains(length, 0, True, "é" * length)
+            html, size = drawings.draw_once("comments/_gone.html", view), versions.memory_cache.size
+            assert size > len(html) + length
+    assert size < 15_000
