@@ -21,7 +21,7 @@ from tests.support.browser import Browser
 from tests.support.house import House
 from tests.support.link_walk import walk
 from tests.support.make import Make
-from tests.support.queries import record_statements
+from tests.support.queries import record_repeats, record_statements
 from tests.support.world import World
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -31,7 +31,7 @@ GET_FORM = re.compile(r'<form\b[^>]*\bmethod="get"[^>]*>.*?</form>', re.DOTALL)
 
 @dataclass(frozen=True)
 class Page:
-    """What a reader was given at an address, and the SQL that was sent for it.
+    """What a reader was given at an address, and the SQL that was sent for it; `repeats` is what was asked twice.
 
     `kept` and `anew` are the lasting words of the page when it is asked for again: as it is kept, and with nothing kept.
     `english` is the page in English. They are empty where only links led to the page.
@@ -45,6 +45,7 @@ class Page:
     text: str
     moved_to: str
     statements: tuple[str, ...]
+    repeats: tuple[str, ...]
     kept: bytes
     anew: bytes
     english: str
@@ -133,7 +134,7 @@ def listed(world: World, role: str) -> list[str]:
 
 def _read_all(house: House, world: World, browser: Browser, role: str) -> Iterator[Page]:
     named, others = listed(world, role), starts(world, role)
-    with record_statements() as statements:
+    with record_statements() as statements, record_repeats() as repeats:
         for path, answer in walk(browser, list(dict.fromkeys([*named, *others]))):
             page = Page(
                 role,
@@ -144,9 +145,11 @@ def _read_all(house: House, world: World, browser: Browser, role: str) -> Iterat
                 answer.get_data().decode(errors="replace"),
                 answer.headers.get("Location", "").removeprefix("http://localhost"),
                 tuple(statements),
+                tuple(repeats),
                 *(_ask_again(house, browser, path) if path in named else (b"", b"", "")),
             )
             statements.clear()
+            repeats.clear()
             yield page
 
 

@@ -45,6 +45,10 @@ def costs(page: Page) -> Iterator[str]:
     yield from (f"{n} times {text}" for text, n in Counter(page.statements).items() if n > TWICE)
 
 
+def test_no_page_asks_the_database_twice_for_the_same_thing(pages: list[Page]) -> None:
+    fail_on((page, statement) for page in pages if page.is_shown for statement in page.repeats)
+
+
 def test_what_is_kept_is_what_each_reader_would_be_given_if_nobody_had_asked_before(pages: list[Page]) -> None:
     fail_on((page, first_difference(page.anew, page.kept)) for page in pages if page.kept != page.anew)
 
