@@ -16,12 +16,11 @@ from sqlalchemy import Engine
 from app.core.db import db
 from app.web.page_cache.middleware import PageCache
 from tests.crawl.canaries import build, starts
-from tests.support import forms, page_caches, signing, square, tables, without_cache
+from tests.support import forms, page_caches, plans, signing, square, tables, without_cache
 from tests.support.browser import Browser
 from tests.support.house import House
 from tests.support.link_walk import walk
 from tests.support.make import Make
-from tests.support.queries import record_repeats, record_statements
 from tests.support.world import World
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -31,7 +30,7 @@ GET_FORM = re.compile(r'<form\b[^>]*\bmethod="get"[^>]*>.*?</form>', re.DOTALL)
 
 @dataclass(frozen=True)
 class Page:
-    """What a reader was given at an address, and the SQL that was sent for it; `repeats` is what was asked twice.
+    """What a reader was given at an address, and the SQL that was sent for it.
 
     `kept` and `anew` are the lasting words of the page when it is asked for again: as it is kept, and with nothing kept.
     `english` is the page in English. They are empty where only links led to the page.
@@ -44,8 +43,7 @@ class Page:
     head: str
     text: str
     moved_to: str
-    statements: tuple[str, ...]
-    repeats: tuple[str, ...]
+    sent: tuple[plans.Sent, ...]
     kept: bytes
     anew: bytes
     english: str
@@ -134,7 +132,7 @@ def listed(world: World, role: str) -> list[str]:
 
 def _read_all(house: House, world: World, browser: Browser, role: str) -> Iterator[Page]:
     named, others = listed(world, role), starts(world, role)
-    with record_statements() as statements, record_repeats() as repeats:
+    with plans.record() as sent:
         for path, answer in walk(browser, list(dict.fromkeys([*named, *others]))):
             page = Page(
                 role,
@@ -144,12 +142,10 @@ def _read_all(house: House, world: World, browser: Browser, role: str) -> Iterat
                 str(answer.headers),
                 answer.get_data().decode(errors="replace"),
                 answer.headers.get("Location", "").removeprefix("http://localhost"),
-                tuple(statements),
-                tuple(repeats),
+                tuple(sent),
                 *(_ask_again(house, browser, path) if path in named else (b"", b"", "")),
             )
-            statements.clear()
-            repeats.clear()
+            sent.clear()
             yield page
 
 

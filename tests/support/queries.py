@@ -32,32 +32,6 @@ def record_statements() -> Iterator[list[str]]:
         event.remove(db.engine, "before_cursor_execute", listen)
 
 
-@contextmanager
-def record_repeats() -> Iterator[list[str]]:
-    """List what is asked meanwhile that its transaction had asked already, with the same values, and written nothing since."""
-    repeats, asked = list[str](), set[tuple[str, str]]()
-
-    def listen(_connection: Any, _cursor: Any, statement: str, values: Any, *_rest: Any) -> None:
-        if is_comparing.get():
-            return
-        if not statement.lstrip("( ").startswith(("SELECT", "WITH")):
-            asked.clear()
-        elif (statement, repr(values)) in asked:
-            repeats.append(statement)
-        asked.add((statement, repr(values)))
-
-    def begin(_connection: Any) -> None:
-        asked.clear()
-
-    event.listen(db.engine, "before_cursor_execute", listen)
-    event.listen(db.engine, "begin", begin)
-    try:
-        yield repeats
-    finally:
-        event.remove(db.engine, "before_cursor_execute", listen)
-        event.remove(db.engine, "begin", begin)
-
-
 def cost(browser: Browser, path: str) -> int:
     """Ask for a page twice, and count the second time: what a process keeps is there."""
     browser.get(path)
