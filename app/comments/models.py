@@ -10,7 +10,6 @@ from app.core.moderable import Moderable
 
 ROOT = "root_id IS NULL"
 PENDING = "status = 'pending' AND hidden_at IS NULL AND deleted_at IS NULL"
-UNSEEN = "(status = 'pending' OR hidden_at IS NOT NULL) AND deleted_at IS NULL"
 INTENTS = ("appreciate", "wonder", "suggest", "offer")
 
 
@@ -62,7 +61,6 @@ class Comment(Moderable, Model):
         Index("ix_comments_branch", "root_id", "id"),
         Index("ix_comments_author", "author_id", "id"),
         partial_index("ix_comments_pending", PENDING, "created_at", "id"),
-        partial_index("ix_comments_unseen", UNSEEN, "author_id", "thread_id", "id"),
         partial_index("ix_comments_oldest", ROOT, "thread_id", "created_at", "id"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -13,6 +13,7 @@ from app.accounts.models.sessions import Session
 from app.communities.actor_rows import ACCOUNT, ROWS_OF_ALL, ROWS_OF_STAFF, RowName, select_actor_row
 from app.communities.models import Facilitator, Membership, Restriction, Sitting
 from app.communities.queries import in_force, is_out
+from app.core import versions
 from app.core.actor import ANYONE, Actor
 from app.core.db import NOW, constant, db
 
@@ -26,9 +27,15 @@ class SignedIn(NamedTuple):
 
 
 def find_signed_in(token: str) -> SignedIn | None:
-    """Return who is signed in by this token, all in one query; None when the session or the account is over."""
+    """Return who is signed in by this token, all in one query; None when the session or the account is over.
+
+    The version numbers, which every page asks for, are read with it.
+    """
     rows = db.session.execute(_select_signed_in(), sessions.session_parameters(token)).all()
-    return SignedIn(rows[0].User, rows[0].Session, rows) if rows else None
+    if not rows:
+        return None
+    versions.remember(rows[0].numbers)
+    return SignedIn(rows[0].User, rows[0].Session, rows)
 
 
 def actor_for(user: User | None, rows: Sequence[Any] | None = None) -> Actor:
@@ -72,7 +79,7 @@ def _read(user: User, query: CompoundSelect[Any]) -> Sequence[Any]:
 @cache
 def _select_signed_in() -> Select[Any]:
     rows = _select_rows_of(sessions.ACCOUNT_ID).subquery()
-    return sessions.SIGNED_IN.add_columns(rows.c.name, rows.c.number).join(rows, true())
+    return sessions.SIGNED_IN.add_columns(versions.NUMBERS, rows.c.name, rows.c.number).join(rows, true())
 
 
 @cache

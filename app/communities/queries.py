@@ -118,12 +118,11 @@ def in_force() -> ColumnElement[bool]:
     return and_(Restriction.lifted_at.is_(None), or_(Restriction.until.is_(None), Restriction.until > NOW))
 
 
-def find_restriction(actor: Actor, community_id: int | None = None) -> Restriction | None:
-    """Return what keeps a person from taking part anywhere, else in this community; what has no end first."""
-    here = or_(Restriction.community_id.is_(None), Restriction.community_id == community_id)
+def list_restrictions(actor: Actor) -> Sequence[Restriction]:
+    """Return what keeps a person from taking part: first what holds anywhere, what has no end before the rest."""
     order = (Restriction.community_id.is_not(None), Restriction.until.is_not(None), Restriction.id.desc())
-    mine = select(Restriction).where(Restriction.user_id == actor.id, here, in_force())
-    return db.session.scalars(mine.order_by(*order).limit(1)).first()
+    mine = select(Restriction).where(Restriction.user_id == actor.id, in_force())
+    return db.session.scalars(mine.order_by(*order)).all()
 
 
 def get_room(actor: Actor, slug: str, permission: Permission) -> Room:

@@ -1,5 +1,6 @@
 """The one database handle, and the column types every table shares."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -82,6 +83,11 @@ def partial_index(name: str, rows: str, *columns: Any, unique: bool = False) -> 
 def constant(value: str) -> ColumnElement[str]:
     """Write a code into the SQL itself: a planner that is to prove the condition of a partial index has to read it."""
     return literal_column(f"'{value}'", String)
+
+
+def constants(values: Iterable[str]) -> list[ColumnElement[str]]:
+    """Write codes into the SQL itself, for `in_`: a value less to give for each of them at each run."""
+    return [constant(value) for value in values]
 
 
 def number_parameter(name: str) -> BindParameter[int]:

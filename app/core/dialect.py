@@ -1,5 +1,7 @@
 """The only room that knows SQLite from PostgreSQL; it returns answers, never result objects."""
 
+import sqlite3
+import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -74,11 +76,21 @@ def prepare(engine: Engine) -> None:
         connection.isolation_level = None
         for pragma in PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
+        _keep_plans(connection)
 
     @event.listens_for(engine, "begin")
     def begin(connection: Any) -> None:
         writes = connection.get_execution_options().get(WRITES)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _keep_plans(connection: Any) -> None:
+    """Have SQLite plan a statement once, not at each run because a value might match a partial index (Python 3.12).
+
+    A statement that is to walk such an index writes its condition into the SQL (`db.constant`).
+    """
+    if sys.version_info >= (3, 12):
+        connection.setconfig(sqlite3.SQLITE_DBCONFIG_ENABLE_QPSG, True)
 
 
 def insert_once(table: Any, **values: Any) -> bool:

@@ -10,12 +10,12 @@ from collections.abc import Callable, Hashable
 from threading import Lock
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, func, inspect, literal, select, union_all, update
+from sqlalchemy import Connection, ScalarSelect, func, inspect, select, union_all, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core import dialect
 from app.core.content_version import WRITTEN, ContentVersion
-from app.core.db import Model, db
+from app.core.db import Model, constant, db
 
 T = TypeVar("T")
 CONTENT = "content"
@@ -34,10 +34,16 @@ class Version(Model):
     n: Mapped[int]
 
 
+def _select_numbers() -> ScalarSelect[str]:
+    key, n = (
+        union_all(select(Version.key, Version.n), select(constant(CONTENT), func.sum(ContentVersion.n))).subquery().c
+    )
+    return select(func.aggregate_strings(key + "=" + dialect.as_text(n), " ")).scalar_subquery()
+
+
 # Asked at each request: it is built once. There are a handful of keys.
-_NUMBERS = union_all(
-    select(Version.key, Version.n), select(literal(CONTENT, literal_execute=True), func.sum(ContentVersion.n))
-)
+NUMBERS = _select_numbers().label("numbers")
+"""All the numbers as one text, a column of whatever statement is sent first; `remember` reads it."""
 
 
 class MemoryCache:
@@ -90,11 +96,17 @@ def _numbers() -> tuple[str, dict[str, int]]:
     session = db.session()
     found = session.info.get("versions")
     if found is None or found[0] is not session.get_transaction():
-        address = str(session.connection().engine.url)
-        numbers = {key: int(n or 0) for key, n in session.execute(_NUMBERS).tuples()}
-        found = session.info["versions"] = (session.get_transaction(), (address, numbers))
-    numbers_there: tuple[str, dict[str, int]] = found[1]
+        remember(session.scalar(select(NUMBERS)))
+    numbers_there: tuple[str, dict[str, int]] = session.info["versions"][1]
     return numbers_there
+
+
+def remember(numbers: str | None) -> None:
+    """Keep the numbers that the present transaction read, a text such as `settings=2 content=40`."""
+    session = db.session()
+    address = str(session.connection().engine.url)
+    pairs = (pair.split("=") for pair in (numbers or "").split())
+    session.info["versions"] = (session.get_transaction(), (address, {key: int(n) for key, n in pairs}))
 
 
 def touch(key: str) -> None:
@@ -119,7 +131,7 @@ def get_or_load(name: Hashable, load: Callable[[], T], *, under: str = CONTENT) 
     n = numbers.get(under, 0)
     entry = (address, under, name, n)
     may_be_old = under == CONTENT and _wrote()
-    found: tuple[T] | None = memory_cache.find(entry) if n and not may_be_old else None
+    found: tuple[T] | None = None if may_be_old else memory_cache.find(entry)
     if found:
         return found[0]
     value = load()

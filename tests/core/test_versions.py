@@ -28,6 +28,10 @@ def test_a_process_keeps_what_was_asked_for_last_until_the_number_changes(
     assert loads[3:] == ["one"]
 
 
-def test_what_has_no_number_yet_is_kept_for_nobody(app: Flask) -> None:
+def test_what_nobody_ever_changed_is_kept_too_until_somebody_does(app: Flask) -> None:
+    versions.memory_cache.forget()
     loads = [versions.get_or_load("one", object, under="nothing") for _n in range(2)]
-    assert versions.get_number("nothing") == 0 and loads[0] is not loads[1]
+    assert versions.get_number("nothing") == 0 and loads[0] is loads[1]
+    with unit():
+        versions.touch("nothing")
+    assert versions.get_or_load("one", object, under="nothing") is not loads[0]

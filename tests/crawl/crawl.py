@@ -16,12 +16,11 @@ from sqlalchemy import Engine
 from app.core.db import db
 from app.web.page_cache.middleware import PageCache
 from tests.crawl.canaries import build, starts
-from tests.support import forms, page_caches, signing, square, tables, without_cache
+from tests.support import forms, page_caches, plans, signing, square, tables, without_cache
 from tests.support.browser import Browser
 from tests.support.house import House
 from tests.support.link_walk import walk
 from tests.support.make import Make
-from tests.support.queries import record_statements
 from tests.support.world import World
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -44,7 +43,7 @@ class Page:
     head: str
     text: str
     moved_to: str
-    statements: tuple[str, ...]
+    sent: tuple[plans.Sent, ...]
     kept: bytes
     anew: bytes
     english: str
@@ -133,7 +132,7 @@ def listed(world: World, role: str) -> list[str]:
 
 def _read_all(house: House, world: World, browser: Browser, role: str) -> Iterator[Page]:
     named, others = listed(world, role), starts(world, role)
-    with record_statements() as statements:
+    with plans.record() as sent:
         for path, answer in walk(browser, list(dict.fromkeys([*named, *others]))):
             page = Page(
                 role,
@@ -143,10 +142,10 @@ def _read_all(house: House, world: World, browser: Browser, role: str) -> Iterat
                 str(answer.headers),
                 answer.get_data().decode(errors="replace"),
                 answer.headers.get("Location", "").removeprefix("http://localhost"),
-                tuple(statements),
+                tuple(sent),
                 *(_ask_again(house, browser, path) if path in named else (b"", b"", "")),
             )
-            statements.clear()
+            sent.clear()
             yield page
 
 

@@ -1,15 +1,23 @@
 """What holds of every page for every reader: each check is a function over the crawl, and names page, reader and fault."""
 
 import re
+import sqlite3
+import sys
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import closing
 from html.parser import HTMLParser
 
+import pytest
 from bs4 import Tag
 
+from app.core.db import db
 from tests.crawl.canaries import ALLOWED
 from tests.crawl.crawl import Page, fail_on
 from tests.support import forms, square
+from tests.support.house import House
+from tests.support.plans import Sent
+from tests.support.queries import FRAMES
 
 # What a page may cost when nobody asked for it before.
 MOST, MOST_OF_PUBLIC = 21, 15
@@ -40,9 +48,46 @@ def test_every_page_costs_few_statements_and_sends_none_for_each_thing_of_a_list
 
 def costs(page: Page) -> Iterator[str]:
     most = MOST_OF_PUBLIC if page.reader == "anyone" else MOST
-    if len(page.statements) > most:
-        yield f"{len(page.statements)} statements, {most} at most"
-    yield from (f"{n} times {text}" for text, n in Counter(page.statements).items() if n > TWICE)
+    statements = [one.text for one in page.sent if not one.text.startswith(FRAMES)]
+    if len(statements) > most:
+        yield f"{len(statements)} statements, {most} at most"
+    yield from (f"{n} times {text}" for text, n in Counter(statements).items() if n > TWICE)
+
+
+def test_no_page_asks_the_database_twice_for_the_same_thing(pages: list[Page]) -> None:
+    fail_on((page, text) for page in pages if page.is_shown for text in repeats(page))
+
+
+def repeats(page: Page) -> Iterator[str]:
+    """Yield what is asked again with the same values, in one transaction that wrote nothing meanwhile."""
+    asked = set[tuple[str, str]]()
+    for one in page.sent:
+        question = one.text, repr(one.values)
+        if not one.is_read:
+            asked.clear()
+        elif question in asked:
+            yield one.text
+        asked.add(question)
+
+
+@pytest.mark.skipif(sys.version_info < (3, 12), reason="SQLite looks at the values of each statement there")
+def test_no_page_counts_on_its_values_to_walk_an_index_of_some_rows(house: House, pages: list[Page]) -> None:
+    """The codes in the condition of such an index stand in the SQL (`db.constant`), which SQLite plans once."""
+    found = {one.text: (page, one) for page in pages for one in page.sent if one.is_read}
+    if house.engine == "sqlite":
+        with house.app.app_context(), closing(sqlite3.connect(str(db.engine.url.database))) as connection:
+            fail_on((page, plan) for page, one in found.values() for plan in lost_plan(connection, one))
+
+
+def lost_plan(connection: sqlite3.Connection, sent: Sent) -> Iterator[str]:
+    """Yield how a statement would run by its values, where the site, which looks at none, runs it otherwise."""
+    ways = []
+    for is_blind in (True, False):
+        connection.setconfig(sqlite3.SQLITE_DBCONFIG_ENABLE_QPSG, is_blind)
+        rows = connection.execute(f"EXPLAIN QUERY PLAN {sent.text}", sent.values)
+        ways.append("; ".join(row[3] for row in rows))
+    if ways[0] != ways[1]:
+        yield f"{sent.text}: {ways[1]}"
 
 
 def test_what_is_kept_is_what_each_reader_would_be_given_if_nobody_had_asked_before(pages: list[Page]) -> None:

@@ -13,7 +13,7 @@ from app.communities.actor_rows import ACCOUNT, select_actor_row
 from app.contents import queries as contents
 from app.contents.models import COLUMNS, CONTENTS, Content
 from app.core.actor import Actor
-from app.core.db import db
+from app.core.db import constant, db
 from app.core.errors import NotFound
 from app.core.paging import SIZE, Order, Page, format_cursor, page_by_id, parse_cursor
 from app.core.permits import Permission, noun
@@ -49,7 +49,7 @@ def find_own_open_report(actor: Actor, content: Content) -> Report | None:
     """Return this person's report of a content in its open case, or None."""
     query = select(Report).join(Case, Case.id == Report.case_id)
     return db.session.scalar(
-        query.where(contents.is_about(Case, content), Case.state == "open", Report.user_id == actor.id)
+        query.where(contents.is_about(Case, content), Case.state == constant("open"), Report.user_id == actor.id)
     )
 
 
@@ -85,7 +85,7 @@ def select_actor_rows() -> list[Select[Any]]:
     return [
         _reports(kind, func.coalesce(*columns.values())),
         _reports(literal("thread"), Idea.thread_id).where(Idea.id.is_not(None)),
-        _reports(literal("user"), author).where(Case.state == "open", author.is_not(None)),
+        _reports(literal("user"), author).where(Case.state == constant("open"), author.is_not(None)),
         _reports(literal("profile_of"), Profile.author_id).where(Profile.author_id.is_not(None)),
     ]
 
@@ -181,7 +181,7 @@ def find_last_measure_id(content: Content, kind: str) -> int | None:
 
 def find_open_case(content: Content) -> Case | None:
     """Return the open case of a content, or None."""
-    return db.session.scalar(select(Case).where(contents.is_about(Case, content), Case.state == "open"))
+    return db.session.scalar(select(Case).where(contents.is_about(Case, content), Case.state == constant("open")))
 
 
 def was_handled(case_id: int, *, before: int) -> bool:

@@ -8,7 +8,7 @@ from sqlalchemy import Select, and_, or_, select, true
 from app.accounts.models.changes import HeldRevision
 from app.communities.queries import Room, get_visible_rooms
 from app.core.actor import Actor
-from app.core.db import db
+from app.core.db import constant, db
 from app.core.errors import NotFound
 from app.core.permits import Permission
 from app.ideas.models import Idea
@@ -28,12 +28,14 @@ def get_offer(actor: Actor, handover_id: int, permission: Permission) -> Offer:
 
 def find_open_offer(idea: Idea) -> Offer | None:
     """Return the hand-over of an idea that waits, or None."""
-    return find_offer(Handover.idea_id == idea.id, Handover.state == "open")
+    return find_offer(Handover.idea_id == idea.id, Handover.state == constant("open"))
 
 
 def find_open_request(idea: Idea) -> MoveRequest | None:
     """Return the request of an idea that waits, or None."""
-    return db.session.scalar(select(MoveRequest).where(MoveRequest.idea_id == idea.id, MoveRequest.state == "open"))
+    return db.session.scalar(
+        select(MoveRequest).where(MoveRequest.idea_id == idea.id, MoveRequest.state == constant("open"))
+    )
 
 
 def list_communities_to_ask(actor: Actor, idea: Idea) -> list[Room]:
@@ -51,7 +53,7 @@ def find_waiting(idea: Idea) -> tuple[Offer | None, MoveRequest | None, HeldRevi
 def _select_waiting() -> Select[Any]:
     query = select(Handover, MoveRequest, HeldRevision).select_from(Idea)
     for model in (Handover, MoveRequest, HeldRevision):
-        query = query.outerjoin(model, and_(model.idea_id == Idea.id, model.state == "open"))
+        query = query.outerjoin(model, and_(model.idea_id == Idea.id, model.state == constant("open")))
     return query.where(Idea.id == IDEA)
 
 
@@ -67,7 +69,9 @@ def list_open_offers(actor: Actor) -> list[Offer]:
         if actor.is_coordinator
         else or_(Handover.to_id.in_(actor.facilitates), Idea.community_id.in_(actor.facilitates))
     )
-    query = _offers().where(Handover.state == "open", is_public(), mine, Idea.community_id == Handover.from_id)
+    query = _offers().where(
+        Handover.state == constant("open"), is_public(), mine, Idea.community_id == Handover.from_id
+    )
     return [Offer(row.Handover, row.Idea) for row in db.session.execute(query.order_by(Handover.id).limit(MOST))]
 
 

@@ -13,7 +13,7 @@ from app.communities.cached_statements import cached_statement, reader_parameter
 from app.communities.queries import seen_by
 from app.core import clock
 from app.core.actor import Actor
-from app.core.db import NOW, constant, db, number_parameter, numbers_parameter
+from app.core.db import NOW, constant, constants, db, number_parameter, numbers_parameter
 from app.core.errors import NotFound
 from app.core.paging import SIZE, Page, page_by_id
 from app.core.permits import Permission
@@ -165,7 +165,7 @@ def _holds(actor: Actor) -> ColumnElement[bool]:
             or_(Notice.kind != "comment.used", Comment.used_at.is_not(None)),
         )
     )
-    is_said = or_(Notice.kind.not_in(TALK), said.exists())
+    is_said = or_(Notice.kind.not_in(constants(TALK)), said.exists())
     is_refused = ~and_(Notice.kind == "measure.refuse", _is_again_in_sight())
     is_published = or_(Notice.kind != "measure.publish", _is_again_in_sight())
     return and_(Notice.at <= NOW, is_said, _is_still_there(actor), is_refused, is_published)
@@ -174,13 +174,13 @@ def _holds(actor: Actor) -> ColumnElement[bool]:
 def _is_still_there(actor: Actor) -> ColumnElement[bool]:
     """Match what is not of an idea or of work that this person follows, or is of one that they may read now."""
     idea = select(Idea.id).where(
-        Idea.id == Notice.idea_id, Idea.status.in_(PUBLIC), Idea.in_sight(), seen_by(actor, Idea)
+        Idea.id == Notice.idea_id, Idea.status.in_(constants(PUBLIC)), Idea.in_sight(), seen_by(actor, Idea)
     )
     update = select(Update.id).where(Update.id == Notice.update_id, Update.in_sight(), seen_by(actor, Update))
     return and_(
-        or_(Notice.kind.not_in(kinds_told(WITH_IDEA)), idea.exists()),
-        or_(Notice.kind.not_in(kinds_told(WITH_UPDATE)), update.exists()),
-        or_(Notice.kind.not_in(kinds_told(WITH_ACTION)), _is_open_to_all()),
+        or_(Notice.kind.not_in(constants(kinds_told(WITH_IDEA))), idea.exists()),
+        or_(Notice.kind.not_in(constants(kinds_told(WITH_UPDATE))), update.exists()),
+        or_(Notice.kind.not_in(constants(kinds_told(WITH_ACTION))), _is_open_to_all()),
     )
 
 
@@ -189,7 +189,7 @@ def _is_open_to_all() -> ColumnElement[bool]:
     action = select(Action.id).where(Action.id == Notice.action_id, Action.in_sight())
     bulletin = select(Bulletin.id).where(Bulletin.id == Notice.bulletin_id, Bulletin.in_sight())
     idea = select(Idea.id).where(
-        Idea.id == Notice.idea_id, Idea.status.in_(PUBLIC), Idea.in_sight(), Idea.is_private.is_(False)
+        Idea.id == Notice.idea_id, Idea.status.in_(constants(PUBLIC)), Idea.in_sight(), Idea.is_private.is_(False)
     )
     return and_(
         action.exists(),

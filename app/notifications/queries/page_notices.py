@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Row, and_, or_
 
-from app.core.db import numbers_parameter
+from app.core.db import constants, numbers_parameter
 from app.notifications import topics
 from app.notifications.models import Notice
 
@@ -57,7 +57,7 @@ def may_concern_pages(pages: Collection[str]) -> Any:
 
 
 def _might_be_shown(page: str) -> Any:
-    is_of_page = Notice.kind.in_(topics.list_kinds_of_page(page))
+    is_of_page = Notice.kind.in_(constants(topics.list_kinds_of_page(page)))
     return and_(is_of_page, COLUMNS[page].in_(numbers_parameter(page))) if page in COLUMNS else is_of_page
 
 

@@ -12,7 +12,7 @@ from app.communities.cached_statements import cached_statement, reader_parameter
 from app.communities.queries import get_rooms
 from app.communities.sql_policy import of_another, stands_in
 from app.core.actor import Actor
-from app.core.db import db, numbers_parameter
+from app.core.db import constant, db, numbers_parameter
 from app.core.errors import NotFound
 from app.core.paging import SIZE, Page, page_by_id
 from app.core.permits import Permission
@@ -101,7 +101,7 @@ def get_link(actor: Actor, link_id: int, permission: Permission) -> Link:
 def find_open(idea: Idea, action: Action) -> Link | None:
     """Return the link of an idea and an action that waits or is in force."""
     query = select(Link).where(Link.idea_id == idea.id, Link.action_id == action.id, Link.ended_at.is_(None))
-    return db.session.scalar(query.where(or_(Link.answer.is_(None), Link.answer == "accepted")))
+    return db.session.scalar(query.where(or_(Link.answer.is_(None), Link.answer == constant("accepted"))))
 
 
 def describe_earlier_link(link: Link) -> str:
@@ -177,7 +177,7 @@ def count_linked_ideas(plan: Plan) -> int:
 
 def is_in_force() -> ColumnElement[bool]:
     """SQL twin of `Link.is_in_force`."""
-    return and_(Link.answer == "accepted", Link.ended_at.is_(None))
+    return and_(Link.answer == constant("accepted"), Link.ended_at.is_(None))
 
 
 def is_waiting() -> ColumnElement[bool]:

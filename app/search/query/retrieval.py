@@ -122,8 +122,10 @@ def _go_on(search: Search, narrow: Narrow, cursor: Cursor, by_date: bool, size: 
 
 
 def in_way(search: Search, way: str) -> Search | None:
-    """Return a search in one of the `WAYS`, or None where there is none."""
-    return {"whole": lambda: search, "begun": search.as_beginning, "corrected": search.with_errors}[way]()
+    """Return a search in one of the `WAYS`, or None where there is none, or where it asks for what was typed again."""
+    ready = {"whole": lambda: search, "begun": search.as_beginning, "corrected": search.with_errors}[way]()
+    is_again = way != WAYS[0] and ready is not None and ready.in_text() == search.in_text()
+    return None if is_again else ready
 
 
 def _page(found: Sequence[tuple[int, Hit]], way: str, ready: Search, size: int) -> HitPage:

@@ -9,7 +9,8 @@ from flask_login import logout_user
 from werkzeug.wrappers import Response
 
 from app.accounts import changes, policy, queries, service, sessions
-from app.accounts.models.people import User
+from app.accounts.models.changes import HeldRevision
+from app.accounts.models.people import Profile, User
 from app.core import dead_addresses
 from app.core.permits import Permission, anyone
 from app.forms.accounts import ClosingForm, LanguageForm, ProfileForm
@@ -71,22 +72,26 @@ def revive_address(user: User) -> Response:
 @bp.get("/account/profile")
 @members(policy.MANAGE, of=loaders.OWN_ACCOUNT)
 def profile(user: User) -> str:
-    held_revision = changes.find_own_revision(me(), user_id=user.id)
-    form = _fill_profile(user)
+    held_revision, stored = changes.find_own_revision(me(), user_id=user.id), queries.get_profile(user)
+    form = _fill_profile(user, stored, held_revision)
     form.show(held_revision)
     return render(
         "accounts/profile.html",
         form=form,
         held_revision=held_revision,
-        profile=queries.get_profile(user),
+        profile=stored,
         organisations=queries.list_organisation_names(),
     )
 
 
-def _fill_profile(user: User) -> ProfileForm:
+def _fill_profile(user: User, stored: Profile, held_revision: HeldRevision | None) -> ProfileForm:
     """Return the form with a profile as it is stored, in the words that wait where some do."""
-    held_revision = changes.find_own_revision(me(), user_id=user.id)
-    return ProfileForm.of(user, queries.get_profile(user), held_revision.words if held_revision else None)
+    return ProfileForm.of(user, stored, held_revision.words if held_revision else None)
+
+
+def _read_stored() -> ProfileForm:
+    user = loaders.get_own_account(me(), policy.MANAGE)
+    return _fill_profile(user, queries.get_profile(user), changes.find_own_revision(me(), user_id=user.id))
 
 
 @bp.post("/account/profile")
@@ -96,7 +101,7 @@ def edit_profile(user: User) -> Response:
     outcome = attempt_over(
         form,
         user,
-        lambda: _fill_profile(loaders.get_own_account(me(), policy.MANAGE)),
+        _read_stored,
         lambda: service.edit_profile(me(), user, **form.values(), signs=form.signs(), waiting=form.waiting.data),
         check=lambda: form.validate() and not posting.is_excessive(form, form.about.data or "", "about"),
     )

@@ -10,14 +10,14 @@ from app.accounts import changes, limits, trust
 from app.comments.models import Thread
 from app.comments.queries.reading import seconds_to_wait
 from app.communities.models import Restriction
-from app.communities.queries import find_restriction, get_visible_rooms
+from app.communities.queries import get_visible_rooms
 from app.core import settings
 from app.forms import times
 from app.forms.base import Form
 from app.web.frame import locale
 from app.web.frame.attempt import Outcome, do
 from app.web.frame.filters import label
-from app.web.frame.session import me
+from app.web.frame.session import me, restrictions
 
 Result = TypeVar("Result")
 
@@ -123,7 +123,7 @@ def explain_wait() -> str:
 
 def explain_pause(community_id: int | None = None) -> str:
     """Say why this account may not take part (there), and what happens next."""
-    found = find_restriction(me(), community_id)
+    found = next((one for one in restrictions() if one.community_id in (None, community_id)), None)
     if found is not None and found.community_id is not None:
         return _why_out(found)
     if found is None or found.kind == "freeze":

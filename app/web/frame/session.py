@@ -1,6 +1,6 @@
 """The person who sends this request, and what they may see."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from flask import flash, g, session
@@ -10,7 +10,8 @@ from flask_login import current_user
 from app.accounts import sessions
 from app.accounts.models.people import User
 from app.communities.actors import actor_for
-from app.communities.queries import Rooms, get_visible_rooms
+from app.communities.models import Restriction
+from app.communities.queries import Rooms, get_visible_rooms, list_restrictions
 from app.core.actor import ANYONE, Actor
 
 TOKEN = "sid"
@@ -30,6 +31,14 @@ def rooms() -> Rooms:
     found: Rooms | None = g.get("rooms")
     if found is None:
         found = g.rooms = get_visible_rooms(me())
+    return found
+
+
+def restrictions() -> Sequence[Restriction]:
+    """Return what keeps this reader from taking part now, asked once: a page says it in several places."""
+    found: Sequence[Restriction] | None = g.get("restrictions")
+    if found is None:
+        found = g.restrictions = list_restrictions(me())
     return found
 
 
@@ -58,7 +67,7 @@ def answer_as_public() -> None:
 
 def forget_me() -> None:
     """Have the actor built again: the account or its roles changed during the request."""
-    for name in ("actor", "actor_rows", "rooms", "member"):
+    for name in ("actor", "actor_rows", "rooms", "restrictions", "member"):
         g.pop(name, None)
 
 

@@ -18,7 +18,7 @@ from app.web.frame.session import me, rooms
 
 def read_typed(idea: Idea | None) -> IdeaForm:
     """Return the form with what was typed, of an idea or of a new one."""
-    return _offer(IdeaForm(), idea)
+    return _offer(IdeaForm(), idea, facets.get_placings([idea])[idea.id] if idea else None)
 
 
 def read_stored(idea: Idea) -> IdeaForm:
@@ -28,13 +28,12 @@ def read_stored(idea: Idea) -> IdeaForm:
 
 def read_last_words(idea: Idea, held_revision: HeldRevision | None) -> IdeaForm:
     """Return the form with the words of the change that waits, else with the idea as it is."""
-    if held_revision:
-        return _offer(IdeaForm.of_words(held_revision.words), idea)
-    return _offer(IdeaForm.of(idea, facets.get_placings([idea])[idea.id]), idea)
+    placing = facets.get_placings([idea])[idea.id]
+    form = IdeaForm.of_words(held_revision.words) if held_revision else IdeaForm.of(idea, placing)
+    return _offer(form, idea, placing)
 
 
-def _offer(form: IdeaForm, idea: Idea | None) -> IdeaForm:
-    placing = facets.get_placings([idea])[idea.id] if idea else None
+def _offer(form: IdeaForm, idea: Idea | None, placing: Placing | None) -> IdeaForm:
     return form.offer(rooms(), get_catalogue(), words, label, idea, placing)
 
 

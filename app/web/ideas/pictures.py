@@ -16,16 +16,12 @@ from app.web.ideas.bp import bp
 @pictures.limited
 @public(policy.READ, of=loaders.PUBLIC_IDEA)
 def picture(idea: Idea) -> Response:
-    return pictures.render_picture(pictures.of_idea(idea, find_last_status(idea)))
+    last_status = stations.find_last_status(reading.list_steps(idea)) if idea.status in stations.ASIDE else None
+    return pictures.render_picture(pictures.of_idea(idea, last_status))
 
 
-def of_page(idea: Idea) -> Picture | None:
-    """Return the picture of an idea, None for one that the public does not read."""
+def of_page(idea: Idea, last_status: str | None) -> Picture | None:
+    """Return the picture of an idea, None for one that the public does not read; `last_status`: see `stations.py`."""
     if not policy.READ.permits(ANYONE, idea):
         return None
-    return pictures.build_picture(pictures.of_idea(idea, find_last_status(idea)), "ideas.picture", idea_id=idea.id)
-
-
-def find_last_status(idea: Idea) -> str | None:
-    """Return how far an idea came before it was put aside, for its stations; None where its status says so."""
-    return stations.find_last_status(reading.list_steps(idea)) if idea.status in stations.ASIDE else None
+    return pictures.build_picture(pictures.of_idea(idea, last_status), "ideas.picture", idea_id=idea.id)

@@ -69,6 +69,7 @@ def show(found: tuple[Idea, RelatedIdeas], slug: str) -> str | Response:
     new_ids = visits.list_new(idea.thread, follow.following) if follow else ()
     subject = subjects.of_idea(idea)
     talk = talks.read(idea.thread, beside=[one.idea.thread_id for one in related.duplicates])
+    journey = _read_journey(idea, related)
     return render(
         "ideas/show.html",
         idea=idea,
@@ -78,7 +79,7 @@ def show(found: tuple[Idea, RelatedIdeas], slug: str) -> str | Response:
         talk=talks.render_thread(subject, talk, new_ids),
         beginnings=_list_beginnings(related, talk),
         article=idea,
-        picture=pictures.of_page(idea),
+        picture=pictures.of_page(idea, journey["last_status"]),
         structured=structured.describe_posting(idea, talk) if _is_for_engines(idea) else None,
         canonical=links.absolute_idea_url(related.into.idea) if related.into else None,
         draft=answers.find_draft(me(), idea),
@@ -90,7 +91,7 @@ def show(found: tuple[Idea, RelatedIdeas], slug: str) -> str | Response:
         subject=subject,
         new_ids=new_ids,
         form=talks.blank_form(),
-        **_read_journey(idea, related),
+        **journey,
     )
 
 

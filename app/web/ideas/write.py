@@ -65,7 +65,7 @@ def edit(idea: Idea) -> Response:
     held_revision = changes.find_own_revision(me(), idea_id=idea.id)
     form = idea_form.read_last_words(idea, held_revision)
     _set_versions(form, idea, held_revision)
-    return _show(form, idea)
+    return _show(form, idea, held_revision=held_revision)
 
 
 @bp.post("/ideas/new")
@@ -196,17 +196,18 @@ def _refuse_over(present: Idea, form: IdeaForm, *, is_new: bool) -> Response:
 
 def _show(form: IdeaForm, idea: Idea | None = None, *, code: int = 200, **more: Any) -> Response:
     """Show the form; `more` is what stands around it: a preview, the draft that was begun, why to wait."""
+    if idea and "held_revision" not in more:
+        more["held_revision"] = changes.find_own_revision(me(), idea_id=idea.id)
     return refuse(
         "ideas/edit.html" if idea else "ideas/new.html",
         code=code,
         form=form,
         idea=idea,
         action=url_for(".change", idea_id=idea.id) if idea else url_for(".create"),
-        held_revision=changes.find_own_revision(me(), idea_id=idea.id) if idea else None,
         sittings=sittings.list_running(me()) if idea is None or idea.is_draft else (),
         known_tags=[tag.name for tag in tags.list_by_name(me(), size=KNOWN_TAGS).items],
         used_tags=[name for _slug, name, _count in facets.get_counts(me(), Filters()).tags],
-        **({"preview": None, "similar": [], "draft": None, "wait": ""} | more),
+        **({"held_revision": None, "preview": None, "similar": [], "draft": None, "wait": ""} | more),
     )
 
 

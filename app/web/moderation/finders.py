@@ -20,6 +20,7 @@ from app.moderation.first_posts.models import FrozenAccount
 from app.moderation.first_posts.queries import frozen_accounts
 from app.moderation.moves import policy as moves
 from app.moderation.moves import queries as move_requests
+from app.moderation.moves.models import MoveRequest
 from app.web.frame.routes import Loader
 
 
@@ -52,12 +53,13 @@ def get_measure_to_undo(actor: Actor, measure_id: int, permission: Permission) -
     return contested_measure
 
 
-def get_idea_of_request(actor: Actor, idea_id: int, permission: Permission) -> Idea:
-    """Return an idea with an open move request, or for which this person may make one. Raise NotFound."""
+def get_idea_of_request(actor: Actor, idea_id: int, permission: Permission) -> tuple[Idea, MoveRequest | None]:
+    """Return an idea with its open move request, or for which this person may make one. Raise NotFound."""
     idea = ideas.get_idea(actor, idea_id, permission)
-    if move_requests.find_open_request(idea) is None and not moves.MOVE_ASK.permits(actor, idea):
+    move_request = move_requests.find_open_request(idea)
+    if move_request is None and not moves.MOVE_ASK.permits(actor, idea):
         raise NotFound()
-    return idea
+    return idea, move_request
 
 
 PROFILE, FROZEN_ACCOUNT = Loader(get_profile, "user_id"), Loader(get_frozen_account, "user_id")

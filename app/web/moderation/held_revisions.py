@@ -81,7 +81,7 @@ def refuse_held_revision(held_change: HeldChange) -> str | Response:
         change.url,
         change.community_id,
         "moderation/held_revisions/refusal.html",
-        read=_read_again,
+        read=_read_again if request.method == "POST" else lambda: change,
     )
 
 

@@ -10,6 +10,7 @@ from app.forms.measures import MoveForm, RequestForm
 from app.ideas.models import Idea
 from app.ideas.queries import reading
 from app.moderation.moves import policy, queries
+from app.moderation.moves.models import MoveRequest
 from app.moderation.moves.service import requests as service
 from app.web.frame import links, loaders
 from app.web.frame.attempt import attempt
@@ -27,9 +28,9 @@ PAGE = "moderation/move_requests/show.html"
 
 @bp.get(f"{IDEA}/move/request")
 @members(policy.MOVE_READ, of=finders.IDEA_OF_REQUEST)
-def show_move_request(idea: Idea) -> str:
+def show_move_request(found: tuple[Idea, MoveRequest | None]) -> str:
     """Show the form of a request, or the open request: its author may withdraw it, the team answers it."""
-    return render(PAGE, **_values(idea))
+    return render(PAGE, **_values(*found))
 
 
 @bp.post(f"{IDEA}/move/request")
@@ -41,7 +42,7 @@ def ask_for_move(idea: Idea) -> str | Response:
         lambda: service.request_move(me(), idea, rooms().by_slug[form.community.data], reason=form.reason.data or ""),
     )
     if outcome.code:
-        return refuse(PAGE, code=outcome.code, **_values(idea, form=form))
+        return refuse(PAGE, code=outcome.code, **_values(idea, queries.find_open_request(idea), form=form))
     return done(
         url_for(".show_move_request", idea_id=idea.id),
         _("Votre demande est envoyée à l'équipe d'animation. Vous aurez un avis."),
@@ -60,11 +61,11 @@ def withdraw_move_request(idea: Idea) -> Response:
 def answer_move_request(idea: Idea) -> str | Response:
     form = RequestForm()
     if saved_replies.insert(form.words, idea.community_id):
-        return render(PAGE, **_values(idea, reply=form))
+        return render(PAGE, **_values(idea, queries.find_open_request(idea), reply=form))
     outcome = attempt(form, lambda: _answer(idea, form))
     if outcome.code:
         idea = reading.get_idea(me(), idea.id, policy.MOVE_READ)
-        return refuse(PAGE, code=outcome.code, **_values(idea, reply=form))
+        return refuse(PAGE, code=outcome.code, **_values(idea, queries.find_open_request(idea), reply=form))
     return done(links.idea_url(idea), _("C'est fait. La personne qui a écrit l'idée en est avisée."))
 
 
@@ -80,10 +81,11 @@ def _with_places(form: MoveForm, idea: Idea) -> MoveForm:
     return form.offer([(room.slug, label(room)) for room in queries.list_communities_to_ask(me(), idea)])
 
 
-def _values(idea: Idea, *, form: MoveForm | None = None, reply: RequestForm | None = None) -> dict[str, Any]:
+def _values(
+    idea: Idea, move_request: MoveRequest | None, *, form: MoveForm | None = None, reply: RequestForm | None = None
+) -> dict[str, Any]:
     """Return what the page shows: the open request, the form to ask, the form to answer."""
     form, reply = form or _with_places(MoveForm(formdata=None), idea), reply or RequestForm(formdata=None)
-    move_request = queries.find_open_request(idea)
     reply.request_id.data = move_request.id if move_request else 0
     return {
         "idea": idea,

@@ -14,6 +14,7 @@ from app.forms.base import Form
 from app.forms.plan import PlanForm, VersionForm
 from app.plan import policy
 from app.plan.models.structure import Plan
+from app.plan.outline import Outline
 from app.plan.queries import links
 from app.plan.queries import plans as queries
 from app.plan.service import publishing
@@ -136,20 +137,20 @@ def delete_plan(plan: Plan | None) -> Any:
     """Say what goes with a plan that was never published, then delete it as it was shown."""
     if plan is None:
         return done(url_for(".plans"), _("Ce plan n'est plus là : quelqu'un l'a supprimé."), "warning")
-    form, title = VersionForm(), plan.title
+    form, title, working = VersionForm(), plan.title, queries.get_working_copy(plan)
     return _answer(
         "delete",
         plan,
         form,
-        _foresee_deletion(plan),
+        _foresee_deletion(working.outline),
         lambda: publishing.delete(me(), plan, version=form.version.data),
         _("« %(title)s » est supprimé.", title=title),
         url_for(".plans"),
+        version=working.version,
     )
 
 
-def _foresee_deletion(plan: Plan) -> list[str]:
-    outline = queries.get_working_copy(plan).outline
+def _foresee_deletion(outline: Outline) -> list[str]:
     objectives = sum(len(one.objectives) for one in outline.orientations)
     actions = len(list(outline.actions()))
     return [
@@ -166,9 +167,16 @@ def _foresee_deletion(plan: Plan) -> list[str]:
 
 
 def _answer(
-    name: str, plan: Plan, form: Form, effects: list[str], act: Callable[[], object], message: str, place: str = ""
+    name: str,
+    plan: Plan,
+    form: Form,
+    effects: list[str],
+    act: Callable[[], object],
+    message: str,
+    place: str = "",
+    version: str = "",
 ) -> Any:
-    """Show the page of an act on a plan, or do it."""
+    """Show the page of an act on a plan, or do it; `version` is that of the words that the effects are told of."""
     code = 0
     if request.method == "POST":
         outcome = attempt(form, act, late=LATE)
@@ -176,7 +184,7 @@ def _answer(
             return done(place or _place(plan), message)
         code = outcome.code
     if isinstance(form, VersionForm):
-        form.version.data = queries.get_working_copy(plan).version
+        form.version.data = version
     return confirming.render_confirmation(
         confirmation_texts.PLANS[name],
         form,

@@ -30,9 +30,8 @@ BOTH, PAGE = ["GET", "POST"], "site/charter/edit.html"
 @bp.get("/charter")
 @public(policy.READ_CHARTER)
 def charter() -> str:
-    return render(
-        "site/charter/show.html", document=documents.get_charter(), **consent.render_version(documents.get_charter())
-    )
+    document = documents.get_charter()
+    return render("site/charter/show.html", document=document, **consent.render_version(document))
 
 
 @bp.get("/charter/versions")

@@ -76,7 +76,7 @@ def _ask(user: User) -> Response:
 def render_page(user: User, action: str, fields: Sequence[tuple[str, str]], *, texts: Any = (), code: int) -> Response:
     """Show what changed since the version that a person accepted, and what they may do; `fields` are sent on."""
     now, since = documents.get_charter(), queries.list_charter_versions(after=user.charter_version)
-    before, _older = documents.get_charter_version(user.charter_version)
+    before, _older = queries.get_charter_version(user.charter_version)
     body = render_template(
         "site/charter/acceptance.html",
         now=now,

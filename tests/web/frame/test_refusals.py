@@ -61,6 +61,15 @@ def test_the_hubs_offer_nothing_either(make, out):
         assert not browser.get(path).soup.select("a[href^='/ideas/new']"), path
 
 
+def test_whoever_is_kept_out_of_two_places_reads_in_each_why(make, sign_in):
+    user, there = make.user(), "transport-collectif"
+    make.restriction(user, make.room(HERE), **BLOCK)
+    make.restriction(user, make.room(there), **BLOCK | {"reason": "Un autre motif."})
+    browser = sign_in(user)
+    assert "Des insultes répétées." in said(browser.get(f"/communities/{HERE}"))
+    assert "Un autre motif." in said(browser.get(f"/communities/{there}"))
+
+
 def test_everybody_else_is_offered_what_they_may_do(make, visitor, sign_in, barred):
     for browser in (visitor, sign_in(make.user()), barred):
         for path in ("/", "/ideas"):

@@ -13,7 +13,7 @@ from app.communities import queries as communities
 from app.communities.models import Restriction
 from app.contents.queries import has_posted_in, list_community_ids
 from app.core.actor import Actor
-from app.core.db import db
+from app.core.db import constant, db
 from app.core.errors import NotFound
 from app.core.permits import Permission
 from app.ideas.models import Idea
@@ -86,4 +86,4 @@ def list_pending_comments(actor: Actor, user_id: int) -> Sequence[Comment]:
 
 
 def _is_frozen() -> ColumnElement[bool]:
-    return and_(Restriction.kind == "freeze", communities.in_force())
+    return and_(Restriction.kind == constant("freeze"), communities.in_force())

@@ -13,7 +13,7 @@ from app.comments.models import Comment, Thread
 from app.communities import sql_policy
 from app.contents.queries import has_posted_in, list_community_ids
 from app.core.actor import Actor
-from app.core.db import db
+from app.core.db import constant, db
 from app.core.errors import NotFound
 from app.core.permits import Permission
 from app.ideas.models import OPEN, Idea
@@ -109,7 +109,7 @@ def to_read(actor: Actor, in_scope: Callable[[Any], ColumnElement[bool]], *, eve
         sql_policy.of_another(actor, Comment),
         or_(User.id.is_(None), User.id.not_in(reported_ids)),
     )
-    return and_(HeldRevision.state == "open", of_another, or_(idea, comment, person))
+    return and_(HeldRevision.state == constant("open"), of_another, or_(idea, comment, person))
 
 
 def _is_in_sight(model: type[Idea] | type[Comment]) -> ColumnElement[bool]:

@@ -10,7 +10,7 @@ from app.communities.policy import facilitates, have_same_readers
 from app.communities.queries import Room
 from app.core import clock
 from app.core.actor import Actor
-from app.core.db import run
+from app.core.db import constant, run
 from app.core.errors import N_, Conflict, Forbidden, Invalid
 from app.core.permits import require
 from app.core.unit import command
@@ -69,12 +69,12 @@ def change_lead(
     was_beside = lead_community.change_lead(idea, community_id, beside=beside)
     run(
         update(Handover)
-        .where(Handover.idea_id == idea.id, Handover.state == "open")
+        .where(Handover.idea_id == idea.id, Handover.state == constant("open"))
         .values(state="cancelled", decided_at=clock.now(), decided_by=actor.id)
     )
     run(
         update(MoveRequest)
-        .where(MoveRequest.idea_id == idea.id, MoveRequest.state == "open")
+        .where(MoveRequest.idea_id == idea.id, MoveRequest.state == constant("open"))
         .values(state="closed", decided_at=clock.now(), decided_by=actor.id)
     )
     data = {"from": before, "to": community_id, "was_beside": was_beside}

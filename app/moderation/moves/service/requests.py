@@ -8,7 +8,7 @@ from app.communities.policy import has_charge
 from app.communities.queries import Room, get_rooms
 from app.core import clock
 from app.core.actor import Actor
-from app.core.db import db, run
+from app.core.db import constant, db, run
 from app.core.errors import N_, Conflict
 from app.core.permits import require
 from app.core.signals import tell
@@ -92,11 +92,13 @@ def _open(idea: Idea, request_id: int | None = None) -> MoveRequest:
 
 def erase_requests(signal: AccountClosed) -> None:
     """Erase the open requests of a person who leaves: nobody has answered those words."""
-    run(delete(MoveRequest).where(MoveRequest.by_id == signal.user_id, MoveRequest.state == "open"))
+    run(delete(MoveRequest).where(MoveRequest.by_id == signal.user_id, MoveRequest.state == constant("open")))
 
 
 def close_request(signal: IdeaMoved) -> None:
     """Close the request to move an idea once its author withdraws the idea."""
     if signal.status == "withdrawn":
-        requests = update(MoveRequest).where(MoveRequest.idea_id == signal.idea_id, MoveRequest.state == "open")
+        requests = update(MoveRequest).where(
+            MoveRequest.idea_id == signal.idea_id, MoveRequest.state == constant("open")
+        )
         run(requests.values(state="closed", decided_at=clock.now()))
