@@ -43,8 +43,8 @@ class IdeaWords:
     tags: tuple[str, ...] = ()
 
 
-# Of these, what an idea stores in columns of the same names: what is chosen, and what is written. A text is weighed before
-# the public reads it, read by the team where it waits, and erased from an idea that never appeared.
+# Of these, what an idea stores in columns of the same names: what is chosen, and what is written. A text is weighed
+# before the public reads it, read by the team where it waits, and erased from an idea that never appeared.
 CHOICES = ("kind", "lang")
 PLACES = ("community_id", "communities", "issues", "territories", "tags")
 TEXTS = tuple(one.name for one in fields(IdeaWords) if one.name not in CHOICES + PLACES)
