@@ -50,9 +50,9 @@ PLACES = ("community_id", "communities", "issues", "territories", "tags")
 TEXTS = tuple(one.name for one in fields(IdeaWords) if one.name not in CHOICES + PLACES)
 
 
-def get_texts(written: Idea | IdeaWords) -> dict[str, str]:
+def get_texts(source: Idea | IdeaWords) -> dict[str, str]:
     """Return what is written of an idea, by the name of its column."""
-    return {name: getattr(written, name) for name in TEXTS}
+    return {name: getattr(source, name) for name in TEXTS}
 
 
 def get_whole_text(idea: Idea) -> str:

@@ -141,7 +141,7 @@ def _add_place(placing: Placing, axis: str, ref: int, slug: str, name: str) -> N
 
 
 def get_counts(actor: Actor, filters: Filters) -> Counts:
-    """Count what a list holds, each axis as if it were not filtered itself; what was counted is kept while it stays.
+    """Count what a list holds, each axis as if it were not filtered itself; cached until a count changes.
 
     Beside one value, or none, a table has the numbers; beside more, the ideas are looked at, up to `MOST`.
     """

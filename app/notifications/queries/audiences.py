@@ -166,12 +166,12 @@ def _of_parting(fact: Fact) -> Audience | None:
     return _of_both(fact, TOLD_OF_PARTING)
 
 
-def _of_both(fact: Fact, told: Sequence[str]) -> Audience | None:
+def _of_both(fact: Fact, kinds_told: Sequence[str]) -> Audience | None:
     idea, other = _idea(fact), db.session.get_one(Idea, fact.facts["beside"])
     if not (idea.is_published and other.is_published):
         return None
     paths = recipients.select_talkers(fact, [idea.thread_id, other.thread_id], recipients.STEPS)
-    keys = [f"{kind}:{fact.facts['merge']}" for kind in told]
+    keys = [f"{kind}:{fact.facts['merge']}" for kind in kinds_told]
     return Audience(idea, paths, (idea.author_id, other.author_id), keys)
 
 
