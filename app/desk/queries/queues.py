@@ -68,7 +68,7 @@ class Scope:
         return [room for room in get_rooms().all if self.actor.is_coordinator or room.id in self.actor.facilitates]
 
     def holds(self, column: Any) -> ColumnElement[bool]:
-        """Match the rows whose community (`column`) is on this desk, by the index of the queue, not by that of `column`."""
+        """Match the rows whose community (`column`) is on this desk, by the index of the queue, not by its own."""
         return true() if self.is_everywhere else dialect.unindexed(column).in_([room.id for room in self.rooms])
 
     def holds_idea(self) -> ColumnElement[bool]:
