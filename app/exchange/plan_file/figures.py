@@ -86,7 +86,7 @@ def _build(year: int, month: int, day: str | None, edge: str) -> str:
 def parse_number(value: Any) -> float:
     """Return a number, perhaps with decimals after a comma or a point."""
     found = float(value) if isinstance(value, int | float) and not isinstance(value, bool) else _read(value)
-    # A workbook may hold what is no number, or no end: that is no more than any bound.
+    # A workbook may hold NaN or an infinite number, which are not within the bound either.
     if not abs(found) <= BOUND:
         raise CellError(NOT_A_NUMBER)
     return found
