@@ -81,7 +81,7 @@ class Scope:
 
     @property
     def holds_others(self) -> ColumnElement[bool]:
-        """Match every row on a desk of all communities, none on that of one: what its own team may not decide on."""
+        """Match every row on a desk of all communities: what other teams may not decide on is found there alone."""
         return false() if self.room else true()
 
     @property
