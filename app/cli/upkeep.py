@@ -75,7 +75,7 @@ def recount(repair: bool, as_json: bool) -> None:
         answer([asdict(difference) for difference in found])
     else:
         for one in found:
-            say(f"{one.counter} of {one.id}: {one.stored}, counted {one.counted}")
+            say(f"{one.counter} of {one.id}: {one.kept}, counted {one.counted}")
         tell(f"{len(found)} differences{', put right' if repair and found else ''}.")
     sys.exit(1 if found and not repair else 0)
 

@@ -39,14 +39,14 @@ class Counter:
 
 @dataclass(frozen=True)
 class Difference:
-    """What is stored and what was counted: numbers, or the values under which an idea is counted.
+    """What is stored (`kept`) and what was counted: numbers, or the values under which an idea is counted.
 
     `id` is that of the row, or says which ideas a count of facets is of.
     """
 
     counter: str
     id: int | str
-    stored: int | str
+    kept: int | str
     counted: int | str
 
 

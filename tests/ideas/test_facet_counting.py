@@ -243,7 +243,7 @@ def test_what_is_wrong_is_found_and_put_right(make: Make) -> None:
         db.session.execute(delete(FacetCount).where(FacetCount.axis == "kind", FacetCount.with_axis == "status"))
         db.session.execute(insert(IdeaTag.__table__).values(idea_id=first.id, tag_id=tag.id))
         db.session.execute(delete(IdeaFacets).where(IdeaFacets.idea_id == second.id))
-    found = {(one.counter, one.id): (one.stored, one.counted) for one in recount.repair()}
+    found = {(one.counter, one.id): (one.kept, one.counted) for one in recount.repair()}
     assert found["facet_counts.n", "all: with :"] == (7, 1)
     assert found["facet_counts.n", "kind:need with status:published"] == (0, 1)
     assert str(found["idea_facets.codes", first.id][1]).endswith(f"tag:{tag.id}")

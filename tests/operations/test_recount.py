@@ -43,7 +43,7 @@ def test_a_wrong_counter_is_found_and_put_right(rows: dict[Any, int], model: Any
 
     (found,) = recount.list_differences()
 
-    assert (found.counter, found.id, found.stored) == (f"{model.__tablename__}.{column}", rows[model], 40)
+    assert (found.counter, found.id, found.kept) == (f"{model.__tablename__}.{column}", rows[model], 40)
     assert recount.repair() == [found]
     assert recount.list_differences() == []
     assert getattr(db.session.get_one(model, rows[model]), column) == found.counted

@@ -181,7 +181,7 @@ def test_the_doctor_names_an_idea_that_is_not_where_the_plan_says_and_mending_br
     [line] = check.examine_plan()
     assert line.grade == "wrong" and f"{idea.id} (retained, not planned)" in line.text
     [difference] = [one for one in recount.repair() if one.counter == "ideas.status"]
-    assert (difference.id, difference.stored, difference.counted) == (idea.id, "retained", "planned")
+    assert (difference.id, difference.kept, difference.counted) == (idea.id, "retained", "planned")
     assert again(idea).status == "planned" and again(idea).action_id == action.id and not recount.list_differences()
     make.at(again(idea), status="declined")
     assert "declined" in check.examine_plan()[0].text
