@@ -27,7 +27,6 @@ from app.core.db import db
 from app.ideas import facet_counting
 from app.operations import configuration
 from app.search.index import index_sync
-from app.web import BLUEPRINTS, WITHOUT_TOKEN
 from app.web.accounts import security
 from app.web.frame import (
     assets,
@@ -53,6 +52,7 @@ from app.web.frame import (
     templates,
 )
 from app.web.frame.params import Identifier, PartIdentifier
+from app.web.nouns import BLUEPRINTS, WITHOUT_TOKEN
 from app.web.page_cache import gateway, middleware
 from app.web.site import consent
 

@@ -16,7 +16,7 @@ from app.communities.queries import Rooms
 from app.core.actor import ANYONE
 from app.core.signals import Signal
 from app.notifications import topics
-from app.web import NOUNS
+from app.web.nouns import NOUNS
 from app.wiring import REACTIONS
 
 HOUSE = Path(__file__).parent.parent
@@ -187,7 +187,7 @@ def _reads_all_communities(file: Path) -> bool:
 def test_a_view_asks_nothing_that_its_route_could_declare() -> None:
     """Permissions are asked by `public` and `members` of `frame.routes`, or by a function that a `Loader` calls."""
     views = [file for file in (HOUSE / "app" / "web").glob("*/*.py") if _is_of_views(file)]
-    assert {file.parent.name for file in views} == {noun.__name__.rpartition(".")[2] for noun in NOUNS}
+    assert {file.parent.name for file in views} == set(NOUNS)
     assert [name(file) for file in views if "require" in _names(file)] == []
 
 

@@ -49,7 +49,9 @@ def test_every_right_is_in_a_matrix_in_writing(app: Any) -> None:
     written = {name for module in modules for name in rights(importlib.import_module(module).LAW)}
     missing = sorted(Permission.book.keys() - written)
     gone = sorted(written - Permission.book.keys())
-    assert not missing, "\n".join(f"{place_of(name)}: say in a LAW of tests who has {name}" for name in missing)
+    assert not missing, "\n".join(
+        f"{place_of(name)}: say who has {name} in LAW of tests/web/<noun>/matrix.py" for name in missing
+    )
     assert not gone, f"no such right, and a LAW of tests says who has it: {gone}"
 
 

@@ -34,12 +34,17 @@ def catalogue(request: pytest.FixtureRequest) -> Catalog:
 
 def test_no_message_is_missing_and_none_is_left_over(catalogue: Catalog, messages: dict[object, Message]) -> None:
     there = {message.id for message in catalogue if message.id}
-    assert there == set(messages), "make translations brings the catalogues up to date"
+    adds, drops = [message for message in messages if message not in there], sorted(map(str, there - messages.keys()))
+    assert not adds and not drops, f"{name_of(catalogue)}: `make translations` adds {adds} and takes out {drops}"
 
 
 def test_every_message_is_translated_and_none_is_doubtful(catalogue: Catalog) -> None:
     faulty = [message.id for message in catalogue if message.id and (message.fuzzy or not _is_translated(message))]
-    assert not faulty, f"{catalogues.file_of(str(catalogue.locale)[:2]).relative_to(HOUSE)}: to be translated: {faulty}"
+    assert not faulty, f"{name_of(catalogue)}: to be translated: {faulty}"
+
+
+def name_of(catalogue: Catalog) -> str:
+    return str(catalogues.file_of(str(catalogue.locale)[:2]).relative_to(HOUSE))
 
 
 def test_placeholders_are_those_of_the_message(catalogue: Catalog) -> None:

@@ -79,16 +79,16 @@ def moment(row: Row, name: str) -> datetime:
     value = text(row, name).strip()
     if not value:
         raise RowError(f"no {name}")
-    said = excerpt(clean_line(value[:LINE]), 40)
+    shortened = excerpt(clean_line(value[:LINE]), 40)
     try:
         found = datetime.fromisoformat(value)
         found = found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
     except (ValueError, OverflowError):
-        raise RowError(f"{name} is not a date: {said}") from None
+        raise RowError(f"{name} is not a date: {shortened}") from None
     if found < EARLIEST:
-        raise RowError(f"{name} is before {EARLIEST.year}: {said}")
+        raise RowError(f"{name} is before {EARLIEST.year}: {shortened}")
     if found > clock.now() + timedelta(days=1):
-        raise RowError(f"{name} is to come: {said}")
+        raise RowError(f"{name} is to come: {shortened}")
     return found
 
 

@@ -33,9 +33,9 @@ _ADDRESS = re.compile(r"(?:https?://|mailto:)\S", re.IGNORECASE)
 
 def read_known(html: str) -> str:
     """Return the HTML that is left once what is no known element is text, and what a browser never shows is gone."""
-    shown = "".join(_DECLARATION.sub("", piece) for piece in _outside_comments(html))
-    shown = _BARE.sub("&amp;", _CLOSING_BREAK.sub("<br>", shown))
-    return _NOT_A_TAG.sub("&lt;", shown)
+    visible_html = "".join(_DECLARATION.sub("", piece) for piece in _outside_comments(html))
+    visible_html = _BARE.sub("&amp;", _CLOSING_BREAK.sub("<br>", visible_html))
+    return _NOT_A_TAG.sub("&lt;", visible_html)
 
 
 def _outside_comments(html: str) -> Iterator[str]:

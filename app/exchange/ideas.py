@@ -50,8 +50,8 @@ def bring(
 ) -> set[Key]:
     """Add the ideas of a file; return the (source, id) of each row that is well formed, added now or before."""
     keys: set[Key] = set()
-    read = (_read_line(line, keys, report) for line in lines.read_lines(path, report.refuse, step=step))
-    for rows in lines.batches(filter(None, read), BATCH):
+    valid_rows = (_read_line(line, keys, report) for line in lines.read_lines(path, report.refuse, step=step))
+    for rows in lines.batches(filter(None, valid_rows), BATCH):
         new = _render_all(_without_existing(rows, report), keys, report)
         report.added_count += len(new) if dry_run else _add(new, community_id)
     return keys

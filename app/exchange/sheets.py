@@ -71,17 +71,17 @@ def build_xlsx(rows: Iterable[list[Any]], sheet: str) -> bytes:
         page.append([_cell(page, value, links_left, is_head=number == 0) for value in row])
         width = width or len(row)
     page.auto_filter.ref = f"A1:{get_column_letter(width or 1)}1"
-    written = io.BytesIO()
-    workbook.save(written)
-    return written.getvalue()
+    file = io.BytesIO()
+    workbook.save(file)
+    return file.getvalue()
 
 
 def _cell(page: Any, value: Any, links_left: Iterator[int], *, is_head: bool) -> Any:
     """Return a cell: a text stays one, whatever it begins with. `links_left` has an item for each link to come."""
     if value is None or value == "":
         return None
-    written = _cut(_ESCAPE.sub("_x005F_", value)) if isinstance(value, str) else value
-    cell = WriteOnlyCell(page, value=written)
+    content = _cut(_ESCAPE.sub("_x005F_", value)) if isinstance(value, str) else value
+    cell = WriteOnlyCell(page, value=content)
     if isinstance(value, Link) and _may_lead(value) and next(links_left, None) is not None:
         cell.hyperlink, cell.font = str(value), LINKED
     if isinstance(value, str):

@@ -27,7 +27,7 @@ from app.forms.overlaps import SharedForm
 from app.forms.traps import ChangeForm
 from app.ideas.models import KINDS, Idea
 from app.ideas.queries.facets import Placing
-from app.ideas.writing import IdeaWords
+from app.ideas.writing import TEXTS, IdeaWords
 from app.reference.queries import Catalogue
 from app.reference.service import BAD_TAG, MOST_TAGS, TAG, TOO_MANY_TAGS
 
@@ -126,8 +126,8 @@ class IdeaForm(SharedForm, ChangeForm):
         return {parse_number(choice.value) for choice in self.territories.choices}
 
     def whole_text(self) -> str:
-        """Return the title and the text, which the limits of new accounts read."""
-        return f"{self.title.data}\n{self.body.data}"
+        """Return all that is written of an idea, which the limits of new accounts read."""
+        return "\n".join(self[name].data or "" for name in TEXTS)
 
     def places(self) -> list[int]:
         """Return the ids of the communities, the one that leads first."""

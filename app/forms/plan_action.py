@@ -40,10 +40,10 @@ class Axis:
     def ids(self, codes: Iterable[str]) -> list[int]:
         return [self.id_of[code] for code in codes if code in self.id_of]
 
-    def codes(self, present: Sequence[str], chosen: Collection[int]) -> list[str]:
+    def codes(self, present: Sequence[str], chosen_ids: Collection[int]) -> list[str]:
         """Return the codes of what is chosen now: those that stay as they were, and what the form can't offer too."""
-        stay = [code for code in present if self.id_of.get(code) in (None, *chosen)]
-        return stay + [self.code_of[one] for one in chosen if one not in self.ids(stay)]
+        stay = [code for code in present if self.id_of.get(code) in (None, *chosen_ids)]
+        return stay + [self.code_of[row_id] for row_id in chosen_ids if row_id not in self.ids(stay)]
 
 
 def build_axes(rooms: Rooms, catalogue: Catalogue) -> dict[str, Axis]:

@@ -20,8 +20,8 @@ class UploadField(FileField):
     """A file that was sent, or None; it is read past the other fields, which are texts alone."""
 
     def process_formdata(self, _values: list[Any]) -> None:
-        sent = request.files.get(self.name)
-        self.data = sent if sent is not None and sent.filename else None
+        file = request.files.get(self.name)
+        self.data = file if file is not None and file.filename else None
 
 
 class PlanFileForm(Form):
@@ -39,8 +39,8 @@ class PlanFileForm(Form):
 
     def content(self) -> tuple[bytes, str]:
         """Return what the file holds and how it is called."""
-        sent: Any = self.file.data
-        return sent.read(), clean_line(sent.filename)[-FILE_NAME:]
+        file: Any = self.file.data
+        return file.read(), clean_line(file.filename)[-FILE_NAME:]
 
 
 class ImportForm(Form):

@@ -44,7 +44,7 @@ def amount_field(label: Any, *validators: Any) -> FigureField:
 
 
 def figure_field(label: Any) -> FigureField:
-    """Make the field of what an indicator is, which may be empty."""
+    """Make the field of a figure of an indicator (its baseline or its target), which may be empty."""
     return FigureField(label, [Within(-BOUND, BOUND, BAD_FIGURE)])
 
 

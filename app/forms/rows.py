@@ -58,13 +58,13 @@ class RowsForm(SharedForm):
     @classmethod
     def read(cls) -> Self:
         """Return the form with what was typed, after the act on its rows that its button asks for."""
-        typed = [_typed(group) for group in cls.GROUPS]
+        row_groups = [_read_rows(group) for group in cls.GROUPS]
         act = read_act()
-        for group, rows in zip(cls.GROUPS, typed, strict=True):
+        for group, rows in zip(cls.GROUPS, row_groups, strict=True):
             if act and act[1] == group.name:
                 _do(act[0], rows, act[2], group.most)
         kind: Any = cls
-        form: Self = _with_rows(kind, tuple(map(len, typed)))(formdata=_rewritten(cls.GROUPS, typed))
+        form: Self = _with_rows(kind, tuple(map(len, row_groups)))(formdata=_renumber(cls.GROUPS, row_groups))
         return form
 
     @classmethod
@@ -164,7 +164,7 @@ def _with_rows(kind: Any, counts: tuple[int, ...]) -> Any:
     return type(kind.__name__, (kind,), fields)
 
 
-def _typed(group: Group) -> list[Cells]:
+def _read_rows(group: Group) -> list[Cells]:
     """Return the rows of a group as they were sent, each cell as text."""
     pattern = re.compile(rf"{group.name}-([0-9]{{1,3}})-([a-z_]+)")
     rows: dict[int, Cells] = {}
@@ -184,11 +184,11 @@ def _do(act: str, rows: list[Cells], number: int, most: int) -> None:
         rows.insert(number - 1, rows.pop(number))
 
 
-def _rewritten(groups: Sequence[Group], typed: Sequence[list[Cells]]) -> MultiDict[str, str]:
+def _renumber(groups: Sequence[Group], row_groups: Sequence[list[Cells]]) -> MultiDict[str, str]:
     """Return the request's form with the rows of its groups numbered anew."""
     names = tuple(f"{group.name}-" for group in groups)
     data = MultiDict([(name, value) for name, value in request.form.items(multi=True) if not name.startswith(names)])
-    for group, rows in zip(groups, typed, strict=True):
+    for group, rows in zip(groups, row_groups, strict=True):
         for n, row in enumerate(rows):
             data.update({f"{group.name}-{n}-{cell}": value for cell, value in row.items()})
     return data

@@ -193,7 +193,7 @@ class CodeForm(fs.TwoFactorVerifyCodeForm, LimitedForm):
     submit = None
 
     def validate(self, **kwargs: Any) -> bool:
-        """Give a refused code back to nobody: the application shows another one by then."""
+        """Empty the field of a refused code: the authenticator shows another one by then."""
         is_valid = super().validate(**kwargs)
         if not is_valid:
             self.code.data = ""

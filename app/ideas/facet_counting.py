@@ -101,9 +101,9 @@ def _batches(ids: list[int]) -> Iterator[list[int]]:
 
 def _keep(old: dict[int, Facets], new: dict[int, Facets]) -> None:
     """Write down what ideas add to the counts from now on."""
-    gone = [idea_id for idea_id, facets in old.items() if new.get(idea_id) != facets]
-    if gone:
-        run(delete(IdeaFacets).where(IdeaFacets.idea_id.in_(gone)).execution_options(synchronize_session=False))
+    outdated_ids = [idea_id for idea_id, facets in old.items() if new.get(idea_id) != facets]
+    if outdated_ids:
+        run(delete(IdeaFacets).where(IdeaFacets.idea_id.in_(outdated_ids)).execution_options(synchronize_session=False))
     rows = [
         {"idea_id": idea_id, "is_private": is_private, "codes": f" {' '.join(sorted(keys))} "}
         for idea_id, (is_private, keys) in new.items()
@@ -153,17 +153,13 @@ def list_wrong() -> Iterator[tuple[int, Facets | None, Facets | None]]:
 def list_wrong_counts() -> list[tuple[Key, int, int]]:
     """Return each count that differs from the sum over the stored facets of ideas: (key, count, sum)."""
     stored: Counter[Key] = Counter()
-    counted: Counter[Key] = Counter()
+    sums: Counter[Key] = Counter()
     for codes, *key, n in facet_counts.stream_stored_facets():
         if codes is None:
             stored[tuple(key)] = n
         else:
-            counted.update(list_keys((False, codes.split())))
-    return [
-        (key, stored[key], counted[key])
-        for key in sorted(stored.keys() | counted.keys())
-        if stored[key] != counted[key]
-    ]
+            sums.update(list_keys((False, codes.split())))
+    return [(key, stored[key], sums[key]) for key in sorted(stored.keys() | sums.keys()) if stored[key] != sums[key]]
 
 
 def repair(ids: Iterable[int]) -> None:

@@ -1,4 +1,4 @@
-"""What lists hold, and how many ideas each value of an axis has there: rows that `counting` keeps in step."""
+"""What lists hold, and how many ideas each value of an axis has there: rows that `facet_counting` keeps in step."""
 
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column

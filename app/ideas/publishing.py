@@ -118,7 +118,7 @@ def publish(actor: Actor, idea: Idea, *, signs: Iterable[str] = (), numbers: Map
     """
     require(actor, policy.PUBLISH, idea)
     lead_community.check_current(idea.community_id)
-    idea.suspect = trust.suspect_codes(actor, "idea", f"{idea.title}\n{idea.body}", signs=signs, numbers=numbers)
+    idea.suspect = trust.suspect_codes(actor, "idea", writing.get_whole_text(idea), signs=signs, numbers=numbers)
     return _hold(idea, by=actor.own_id) if idea.suspect else _show(idea)
 
 

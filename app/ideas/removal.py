@@ -20,7 +20,7 @@ def erase(idea: Idea) -> None:
 def erase_words(idea: Idea, *, by: int) -> None:
     """Take the words and the places out of an idea that never appeared, as its author; what is left is deleted."""
     _displace(idea)
-    for column, value in writing.text_columns("", "").items():
+    for column, value in (dict.fromkeys(writing.TEXTS, "") | writing.text_columns("", "")).items():
         setattr(idea, column, value)
     idea.suspect = ""
     idea.delete(by)

@@ -89,11 +89,11 @@ def _submit_again(actor: Actor, idea: Idea, words: IdeaWords, version: str, sign
     if version and version != idea.version:
         raise Conflict(trust.REFUSED, reason=idea.hidden_reason)
     lead_community.check_current(idea.community_id)
-    former = {"title": idea.title, "body": idea.body}
+    former = writing.get_texts(idea)
     if not writing.apply_words(actor, idea, words):
         raise Invalid(trust.SAME_WORDS)
     changes.keep_former(actor, former, idea_id=idea.id)
-    idea.suspect = trust.suspect_codes_again(actor, "idea", f"{idea.title}\n{idea.body}", signs=signs)
+    idea.suspect = trust.suspect_codes_again(actor, "idea", writing.get_whole_text(idea), signs=signs)
     idea.submit_again()
     writing.sync_thread(idea)
     tell(IdeaHeld(idea.id, by=actor.own_id))

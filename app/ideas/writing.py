@@ -1,6 +1,6 @@
 """What is typed of an idea: its words, and its places on the axes; only what changes is written."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 from sqlalchemy import select
@@ -43,6 +43,23 @@ class IdeaWords:
     tags: tuple[str, ...] = ()
 
 
+# Of these, what an idea stores in columns of the same names: what is chosen, and what is written. A text is weighed
+# before the public reads it, read by the team where it waits, and erased from an idea that never appeared.
+CHOICES = ("kind", "lang")
+PLACES = ("community_id", "communities", "issues", "territories", "tags")
+TEXTS = tuple(one.name for one in fields(IdeaWords) if one.name not in CHOICES + PLACES)
+
+
+def get_texts(source: Idea | IdeaWords) -> dict[str, str]:
+    """Return what is written of an idea, by the name of its column."""
+    return {name: getattr(source, name) for name in TEXTS}
+
+
+def get_whole_text(idea: Idea) -> str:
+    """Return all that is written of an idea as one text, to be weighed."""
+    return "\n".join(get_texts(idea).values())
+
+
 def apply_words(actor: Actor, idea: Idea, words: IdeaWords) -> bool:
     """Write what was typed over an idea, and return whether it changes: the same words there change no row."""
     write_words(actor, idea, words)
@@ -57,20 +74,14 @@ def check_same(idea: Idea, words: IdeaWords) -> None:
     """Raise Conflict unless an idea holds all that was typed already: the form was sent twice."""
     placing = facets.get_placings([idea])[idea.id]
     stored_values = (
-        idea.title,
-        idea.body,
-        idea.kind,
-        idea.lang,
+        [getattr(idea, name) for name in TEXTS + CHOICES],
         {name for _slug, name in placing.tags},
         set(placing.communities),
         set(placing.issues),
         set(placing.territories),
     )
     sent_values = (
-        words.title,
-        words.body,
-        words.kind,
-        words.lang,
+        [getattr(words, name) for name in TEXTS + CHOICES],
         set(words.tags),
         set(words.communities) - {idea.community_id},
         set(words.issues),
@@ -85,12 +96,14 @@ def write_words(actor: Actor, idea: Idea, words: IdeaWords) -> None:
     if (idea.title, idea.body) != (words.title, words.body):
         for column, value in text_columns(words.title, words.body).items():
             setattr(idea, column, value)
-    idea.kind, idea.lang = words.kind, words.lang
+    for name in TEXTS + CHOICES:
+        setattr(idea, name, getattr(words, name))
 
 
 def compare_words(idea: Idea, words: IdeaWords, summary: str = "") -> Change:
     """Return what changes in the words of an idea, to be weighed."""
-    parts = {"title": (idea.title, words.title), "body": (idea.body, words.body)}
+    stored, sent = get_texts(idea), get_texts(words)
+    parts = {name: (stored[name], sent[name]) for name in TEXTS}
     public_tags = facet_counts.get_public_tag_ids(reference.list_known_tag_ids(words.tags))
     return Change(parts, beside=summary, tags=len(words.tags) - len(public_tags))
 

@@ -91,11 +91,12 @@ def restore(file: Path, data_dir: Path) -> tuple[Contents, Path | None]:
         sqlite.restore(file, present, former)
     else:
         postgresql.restore(file, former)
-    _leap()
+    _begin_new_versions()
     return contents, former
 
 
-def _leap() -> None:
+def _begin_new_versions() -> None:
+    """Give the database version numbers that it never had, for processes that cached what the former one held."""
     with db.engine.connect().execution_options(**{dialect.WRITES: True}) as connection, connection.begin():
         content_version.leap(connection)
         versions.leap(connection)

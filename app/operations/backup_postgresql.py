@@ -25,7 +25,7 @@ UNKNOWN_FORMAT = "unsupported version"
 FAILED = "%(tool)s failed (%(why)s). Nothing was changed."
 ROWS = re.compile(rb'^COPY (?P<schema>"?\w+"?)\."?(?P<table>\w+)"? .*FROM stdin;$')
 END = b"\\.\n"
-# What pg_restore sets before all else, as long as that may be, since the version that knows it.
+# The setting that pg_restore writes among the first lines of a script (HEAD), and the version that first knew it.
 HEAD, TIMEOUT, TIMEOUT_SINCE = 50, b"SET transaction_timeout", 17
 # What stands in the database is dropped whole: a newer version may have tables that the archive does not know.
 DROP_ALL = """

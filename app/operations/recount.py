@@ -39,7 +39,7 @@ class Counter:
 
 @dataclass(frozen=True)
 class Difference:
-    """What is kept and what was counted: numbers, or the values under which an idea is counted.
+    """What is stored (`kept`) and what was counted: numbers, or the values under which an idea is counted.
 
     `id` is that of the row, or says which ideas a count of facets is of.
     """
@@ -99,8 +99,8 @@ def list_differences() -> list[Difference]:
 
 
 def _facets() -> Iterator[Difference]:
-    for idea_id, kept, true in facet_counting.list_wrong():
-        yield Difference("idea_facets.codes", idea_id, _words(kept), _words(true))
+    for idea_id, stored, right in facet_counting.list_wrong():
+        yield Difference("idea_facets.codes", idea_id, _words(stored), _words(right))
     for (with_axis, with_value, axis, value), n, counted in facet_counting.list_wrong_counts():
         yield Difference("facet_counts.n", f"{axis}:{value} with {with_axis}:{with_value}", n, counted)
 

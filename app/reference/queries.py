@@ -1,4 +1,4 @@
-"""Every SELECT on the axes; what rarely changes is kept in the process while its version stays."""
+"""Every SELECT on the axes; what rarely changes is cached in the process until it does."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field

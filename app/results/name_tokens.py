@@ -78,10 +78,10 @@ def _load() -> Names:
 def get_words_of_places(text: str) -> dict[str, frozenset[str]]:
     """Return the words of a text that name a place, alone or with those beside them, with the tokens of the place."""
     found = defaultdict[str, frozenset[str]](frozenset)
-    known = get_place_tokens()
+    tokens_of_names = get_place_tokens()
     words = [part for parts in split_groups(text) for part in parts if part not in STOP_WORDS]
     for span in _spans(words):
-        tokens = frozenset(token.text for token in known.get(build_name(list(span)), ()))
+        tokens = frozenset(token.text for token in tokens_of_names.get(build_name(list(span)), ()))
         for word in span if tokens else ():
             found[word] |= tokens
     return found

@@ -42,7 +42,7 @@ class Result:
 
 @dataclass(frozen=True)
 class Results:
-    """One page of results, where the next one begins, and how they were found (`reading.WAYS`)."""
+    """One page of results, where the next one begins, and how they were found (`way`, of `retrieval.WAYS`)."""
 
     items: Sequence[Result]
     next: str | None

@@ -92,7 +92,7 @@ def _find_beside(idea: Idea) -> list[SimilarIdea]:
 def list_similar_to_waiting(idea: Idea) -> list[SimilarIdea]:
     """Return the ideas that a pending one may repeat, among those that the team which decides on it may read.
 
-    It is the same for all who decide on it, and is kept while the content stays.
+    It is the same for all who decide on it, and cached until the content version changes.
     """
     return versions.get_or_load(("similar to what waits", idea.id), lambda: _find_for_waiting(idea))
 

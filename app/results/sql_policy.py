@@ -26,8 +26,8 @@ def narrow_to(actor: Actor, communities: Collection[int] = ()) -> Narrow:
     An idea, an action and what is said of them concern the community that leads them and those placed beside it.
     """
     kind = reader_key(actor)
-    shown = {source.kind: source.sight(actor, communities) for source in SOURCES.values() if source.sight}
-    whole = frozenset(name for name, ids in shown.items() if ids is None)
+    ids_in_sight = {source.kind: source.sight(actor, communities) for source in SOURCES.values() if source.sight}
+    whole = frozenset(name for name, ids in ids_in_sight.items() if ids is None)
 
     def narrow(query: Select[Any]) -> Select[Any]:
         is_of = _concerns() if communities else true()
@@ -37,12 +37,12 @@ def narrow_to(actor: Actor, communities: Collection[int] = ()) -> Narrow:
         ]
         found += [
             and_(IndexEntry.kind == name, IndexEntry.thing_id.in_(numbers_parameter(f"shown_{name}")))
-            for name in shown
+            for name in ids_in_sight
             if name not in whole
         ]
         return query.outerjoin(Thread, Thread.id == IndexEntry.thread_id).where(or_(*found))
 
-    parameters = {f"shown_{name}": sorted(ids) for name, ids in shown.items() if ids is not None}
+    parameters = {f"shown_{name}": sorted(ids) for name, ids in ids_in_sight.items() if ids is not None}
     return Narrow(narrow, (kind, bool(communities), whole), parameters | {"concerned": sorted(communities)})
 
 

@@ -98,7 +98,7 @@ def _load_merged() -> Merged:
 
 def list_merged(words: Iterable[TitleWord]) -> Iterator[tuple[str, int, str]]:
     """Yield (word, id of the idea that it is merged into, title) for each merged idea whose title has a word."""
-    known = get_merged_titles()
+    merged_titles = get_merged_titles()
     for word in words:
-        for into, title in {pair for key in word.keys for pair in known.get(key, ())}:
+        for into, title in {pair for key in word.keys for pair in merged_titles.get(key, ())}:
             yield word.text, into, title

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from app import web as app_web
 from app.accounts.models.people import User
 from app.core.db import db
+from app.web import nouns
 from tests.matrix import Row
 from tests.support import tables
 from tests.support.browser import Browser
@@ -119,11 +119,11 @@ def test_what_takes_no_token_is_named_in_one_place(app: Any) -> None:
     rules = {
         f"POST {rule.rule}"
         for rule in app.url_map.iter_rules()
-        if app.view_functions[rule.endpoint] in app_web.WITHOUT_TOKEN
+        if app.view_functions[rule.endpoint] in nouns.WITHOUT_TOKEN
     }
     assert rules == WITHOUT_TOKEN | SIGNED
     exempt = app.extensions["csrf"]._exempt_views | app.extensions["csrf"]._exempt_blueprints
-    assert exempt == {f"{view.__module__}.{view.__name__}" for view in app_web.WITHOUT_TOKEN}
+    assert exempt == {f"{view.__module__}.{view.__name__}" for view in nouns.WITHOUT_TOKEN}
 
 
 def test_signing_in_is_not_forged_either(make: Any, visitor: Browser) -> None:

@@ -68,7 +68,7 @@ class Scope:
         return [room for room in get_rooms().all if self.actor.is_coordinator or room.id in self.actor.facilitates]
 
     def holds(self, column: Any) -> ColumnElement[bool]:
-        """Match the rows whose community is on this desk, without the index on the column: the queue's own serves."""
+        """Match the rows whose community (`column`) is on this desk, by the index of the queue, not by its own."""
         return true() if self.is_everywhere else dialect.unindexed(column).in_([room.id for room in self.rooms])
 
     def holds_idea(self) -> ColumnElement[bool]:
@@ -81,7 +81,7 @@ class Scope:
 
     @property
     def holds_others(self) -> ColumnElement[bool]:
-        """Match everything where the desk is of all communities: what other teams may not decide on is there too."""
+        """Match every row on a desk of all communities: what other teams may not decide on is found there alone."""
         return false() if self.room else true()
 
     @property

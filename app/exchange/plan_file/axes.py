@@ -67,9 +67,9 @@ def build_territory_axis() -> Axis:
             place.code,
             (place.name, *_with_kind(place.name, place.is_mrc)),
             [
-                said
+                former_name
                 for name in former.get(place.id, ())
-                for said in (name, _both(name, place.code), *_with_kind(name, place.is_mrc))
+                for former_name in (name, _both(name, place.code), *_with_kind(name, place.is_mrc))
             ],
         )
         for place in get_catalogue().places

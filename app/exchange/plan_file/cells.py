@@ -96,8 +96,8 @@ def parse_list(value: Any, most: int = LINE) -> list[str]:
 
     What has a semicolon in it stands between quotation marks.
     """
-    written = _within(to_text(value), TEXT)
-    items = (found[2] if found[1] is None else found[1].replace('""', '"') for found in _ITEM.finditer(written))
+    text = _within(to_text(value), TEXT)
+    items = (found[2] if found[1] is None else found[1].replace('""', '"') for found in _ITEM.finditer(text))
     return [parse_line(item, most) for item in items if clean_line(item)]
 
 

@@ -85,8 +85,8 @@ BY_HEADING = {_normal(name): column for column in COLUMNS for name in (column.fr
 
 def match_columns(headings: Sequence[Any]) -> dict[int, Column]:
     """Return the columns that these headings name, by place; others are left out."""
-    named = enumerate(map(_normal, headings))
-    return {place: BY_HEADING[heading] for place, heading in named if heading in BY_HEADING}
+    numbered = enumerate(map(_normal, headings))
+    return {place: BY_HEADING[heading] for place, heading in numbered if heading in BY_HEADING}
 
 
 def is_head(columns: dict[int, Column]) -> bool:

@@ -62,11 +62,11 @@ def day_parser(edge: str = NONE) -> Callable[[Any], str]:
 def _day(value: Any, edge: str) -> str:
     if isinstance(value, date):
         return _build(value.year, value.month, str(value.day), edge)
-    written = fold(to_text(value))
-    found = next(filter(None, (form.fullmatch(written) for form in _FORMS)), None)
-    if found is None:
+    text = fold(to_text(value))
+    match = next(filter(None, (form.fullmatch(text) for form in _FORMS)), None)
+    if match is None:
         raise CellError(NOT_A_DAY)
-    parts = {"m": None, "d": None} | found.groupdict()
+    parts = {"m": None, "d": None} | match.groupdict()
     if parts["d"] is None and not edge:
         raise CellError(WHICH_DAY)
     month = parts["m"] or ("12" if edge == LAST else "1")
@@ -86,25 +86,25 @@ def _build(year: int, month: int, day: str | None, edge: str) -> str:
 def parse_number(value: Any) -> float:
     """Return a number, perhaps with decimals after a comma or a point."""
     found = float(value) if isinstance(value, int | float) and not isinstance(value, bool) else _read(value)
-    # A workbook may hold what is no number, or no end: that is no more than any bound.
+    # A workbook may hold NaN or an infinite number, which are not within the bound either.
     if not abs(found) <= BOUND:
         raise CellError(NOT_A_NUMBER)
     return found
 
 
 def _read(value: Any) -> float:
-    written = re.sub(r"[\s$%]|(?<=\d)'(?=\d)", "", to_text(value))
-    if _TWO_WAYS.fullmatch(written):
+    text = re.sub(r"[\s$%]|(?<=\d)'(?=\d)", "", to_text(value))
+    if _TWO_WAYS.fullmatch(text):
         raise CellError(THOUSANDS_OR_NOT)
-    if not _NUMBER.fullmatch(written) or len(written) > 30:
+    if not _NUMBER.fullmatch(text) or len(text) > 30:
         raise CellError(NOT_A_NUMBER)
-    return float(Decimal(written.replace(",", ".")))
+    return float(Decimal(text.replace(",", ".")))
 
 
 def format_number(value: float) -> str:
     """Write a number as `parse_number` reads it, with a comma; three decimals get a fourth: they are no thousands."""
-    written = format(Decimal(repr(value)), "f").removesuffix(".0").replace(".", ",")
-    return f"{written}0" if _TWO_WAYS.fullmatch(written) else written
+    text = format(Decimal(repr(value)), "f").removesuffix(".0").replace(".", ",")
+    return f"{text}0" if _TWO_WAYS.fullmatch(text) else text
 
 
 def whole_parser(least: int, most: int) -> Callable[[Any], int]:
@@ -129,10 +129,10 @@ def parse_progress(value: Any) -> int:
     return percentage(round(value * 100) if is_part else value)
 
 
-def parse_years(written: str) -> tuple[int, int]:
+def parse_years(text: str) -> tuple[int, int]:
     """Return the first and the last of some years."""
-    found = _SPAN.fullmatch(written.strip())
-    first, last = (year(found[1]), year(found[2] or found[1])) if found else (1, 0)
+    match = _SPAN.fullmatch(text.strip())
+    first, last = (year(match[1]), year(match[2] or match[1])) if match else (1, 0)
     if last < first:
         raise CellError(NOT_YEARS)
     return first, last

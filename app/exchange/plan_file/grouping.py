@@ -51,7 +51,7 @@ class FilePart:
         return self.parts[-1]
 
     def note(self, part: "FilePart") -> None:
-        """Know a part again by what its cells say by now."""
+        """Let `inner` find a part of this one by the code and the title that its rows gave so far."""
         if part.fold("code"):
             self.by_code.setdefault(part.fold("code"), part)
         if part.fold("title"):

@@ -114,11 +114,11 @@ def _match_inner(action: ActionOutline, present: ActionOutline, keys: Collection
 
 def _match_named(parts: Sequence[Any], formers: Sequence[Any]) -> Iterator[tuple[Any, Any]]:
     """Yield each part with the former one of its name; the second of a name goes with the second of that name."""
-    left = list(formers)
+    unmatched = list(formers)
     for part in parts:
-        former = next((one for one in left if _name(one) == _name(part)), None)
+        former = next((one for one in unmatched if _name(one) == _name(part)), None)
         if former is not None:
-            left.remove(former)
+            unmatched.remove(former)
             yield part, former
 
 

@@ -41,10 +41,10 @@ _log = logging.getLogger(__name__)
 def parse_table(data: bytes, ending: str) -> Table:
     """Return the table of a file, whose ending is one of `READERS`. Raise Invalid for what can't be read."""
     with _TURN:
-        said = _ask(data, ending)
-    if "message" in said:
-        raise Invalid(said["message"], "file", **said["values"])
-    return _load(said)
+        answer = _ask(data, ending)
+    if "message" in answer:
+        raise Invalid(answer["message"], "file", **answer["values"])
+    return _load(answer)
 
 
 def _ask(data: bytes, ending: str) -> dict[str, Any]:
@@ -57,18 +57,18 @@ def _ask(data: bytes, ending: str) -> dict[str, Any]:
         # Not what it wrote: that may hold what the file says.
         _log.warning("a file could not be read: %s", getattr(failure, "returncode", "it took too long"))
         raise Invalid(TOO_HEAVY, "file") from None
-    said: dict[str, Any] = json.loads(done.stdout)
-    return said
+    answer: dict[str, Any] = json.loads(done.stdout)
+    return answer
 
 
 def answer(ending: str, *, memory: int, seconds: int) -> None:
     """Read a file from the standard input and write its table, or why there is none, to the standard output."""
     _limit(memory, seconds)
     try:
-        said = _dump(READERS[ending](sys.stdin.buffer.read()))
+        content = _dump(READERS[ending](sys.stdin.buffer.read()))
     except Invalid as refusal:
-        said = {"message": refusal.message, "values": refusal.values}
-    json.dump(said, sys.stdout)
+        content = {"message": refusal.message, "values": refusal.values}
+    json.dump(content, sys.stdout)
 
 
 def _limit(memory: int, seconds: int) -> None:
@@ -95,9 +95,9 @@ def _dump_cell(value: Any) -> Any:
     return value if isinstance(value, str | int | float) else str(value)
 
 
-def _load(said: dict[str, Any]) -> Table:
+def _load(content: dict[str, Any]) -> Table:
     rows = [
-        [date.fromisoformat(cell["day"]) if isinstance(cell, dict) else cell for cell in row] for row in said["rows"]
+        [date.fromisoformat(cell["day"]) if isinstance(cell, dict) else cell for cell in row] for row in content["rows"]
     ]
-    faults = {(row, column): message for row, column, message in said["faults"]}
-    return Table(rows, said["sheet"], [tuple(one) for one in said["merged"]], faults)
+    faults = {(row, column): message for row, column, message in content["faults"]}
+    return Table(rows, content["sheet"], [tuple(one) for one in content["merged"]], faults)

@@ -71,7 +71,7 @@ def _unpack(data: bytes) -> dict[str, bytes]:
     """Return the parts that hold cells, texts and formats. Raise Invalid past the budget, BadZipFile for a lie."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         names = [name for name in dict.fromkeys(archive.namelist()) if _PARTS.fullmatch(name)]
-        left = MOST_UNPACKED
+        bytes_left = MOST_UNPACKED
         parts: dict[str, bytes] = {}
         if len(names) > MOST_PARTS:
             raise tables.too_large()
@@ -79,9 +79,9 @@ def _unpack(data: bytes) -> dict[str, bytes]:
             raise ValueError("a workbook is packed in one way")
         for name in names:
             with archive.open(name) as part:
-                parts[name] = part.read(left + 1)
-            left -= len(parts[name])
-            if left < 0:
+                parts[name] = part.read(bytes_left + 1)
+            bytes_left -= len(parts[name])
+            if bytes_left < 0:
                 raise tables.too_large()
     return parts
 
@@ -131,15 +131,15 @@ class _Sheet:
             self.has_formula |= tag == "f"
             self.is_in_value = tag == "v"
 
-    def _place(self, written: str | None) -> None:
+    def _place(self, reference: str | None) -> None:
         """Move to a cell, which says its place or follows the one before. Raise ValueError for no place."""
-        if written is None:
+        if reference is None:
             self.column += 1
             return
-        found = _CELL.fullmatch(written.upper())
-        if found is None:
-            raise ValueError(written)
-        self.row, self.column = _number(found[2]) - 1, _column(found[1])
+        match = _CELL.fullmatch(reference.upper())
+        if match is None:
+            raise ValueError(reference)
+        self.row, self.column = _number(match[2]) - 1, _column(match[1])
 
     def _check(self) -> None:
         if self.row >= tables.MOST_ROWS or self.column >= tables.MOST_COLUMNS:

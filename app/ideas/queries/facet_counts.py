@@ -23,7 +23,7 @@ SELECT = select(FacetCount.axis, FacetCount.value, FacetCount.n)
 def get_counts() -> Mapping[str, int]:
     """Return how many ideas the public's lists hold under each value, by `axis:value`, and in all, by `all`.
 
-    Of tags, only those of more than 2 000 ideas are there. They are kept in the process for as long as they stay.
+    Of tags, only those of more than 2 000 ideas are there. The process caches them until a count changes.
     """
     return versions.get_or_load("singles", _load, under=VERSION)
 

@@ -128,7 +128,7 @@ def get_tag_ids(idea: Idea) -> dict[int, int]:
 
 
 def get_counts(actor: Actor, filters: Filters) -> Counts:
-    """Count what a list holds, each axis as if it were not filtered itself; what was counted is kept while it stays.
+    """Count what a list holds, each axis as if it were not filtered itself; cached until a count changes.
 
     Beside one value, or none, a table has the numbers; beside more, the ideas are looked at, up to `MOST`.
     """

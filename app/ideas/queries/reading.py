@@ -130,7 +130,7 @@ def list_own(actor: Actor, *, before: int | None = None) -> Page[Idea]:
 
 
 def list_steps(idea: Idea) -> Sequence[StatusChange]:
-    """Return the steps of an idea, the first first."""
+    """Return the steps of an idea, the oldest first."""
     return db.session.scalars(_select_steps(), {IDEA.key: idea.id}).all()
 
 

@@ -37,20 +37,20 @@ def find_audience(fact: Fact) -> Audience | None:
 
 def list_next_ids(fact: Fact, audience: Audience, size: int) -> Sequence[int]:
     """Return the next accounts of an audience, `size` at most."""
-    firsts = [select(_begin(path, fact, audience, size).subquery()) for path in audience.paths]
+    firsts = [select(_select_next(path, fact, audience, size).subquery()) for path in audience.paths]
     people = union(*firsts).subquery()
     who = people.c[0]
     return db.session.scalars(select(who).order_by(who).limit(size)).all()
 
 
-def _begin(path: Select[Any], fact: Fact, audience: Audience, size: int) -> Select[Any]:
+def _select_next(path: Select[Any], fact: Fact, audience: Audience, size: int) -> Select[Any]:
     """Select the next accounts of a path, at most `size`, so that each part of an audience costs about the same."""
     who = path.selected_columns[0]
-    query = _to_come(path, fact, audience).with_only_columns(who, maintain_column_froms=True)
+    query = _keep_next(path, fact, audience).with_only_columns(who, maintain_column_froms=True)
     return query.distinct().order_by(who).limit(size)
 
 
-def _to_come(path: Select[Any], fact: Fact, audience: Audience) -> Select[Any]:
+def _keep_next(path: Select[Any], fact: Fact, audience: Audience) -> Select[Any]:
     """Keep the accounts of a path that come next and are to be told."""
     who, content = path.selected_columns[0], audience.content
     excluded_ids = {user_id for user_id in (fact.by_id, *audience.apart_from) if user_id}
@@ -73,7 +73,7 @@ def select_best_paths(fact: Fact, audience: Audience, last_id: int) -> Select[An
     ranked_paths = enumerate(zip(audience.paths, audience.kinds or audience.by, strict=True))
     found = union_all(
         *[
-            _to_come(path, fact, audience)
+            _keep_next(path, fact, audience)
             .where(path.selected_columns[0] <= last_id)
             .add_columns(literal(kind), literal(rank))
             for rank, (path, kind) in ranked_paths
@@ -166,12 +166,12 @@ def _of_parting(fact: Fact) -> Audience | None:
     return _of_both(fact, TOLD_OF_PARTING)
 
 
-def _of_both(fact: Fact, told: Sequence[str]) -> Audience | None:
+def _of_both(fact: Fact, kinds_told: Sequence[str]) -> Audience | None:
     idea, other = _idea(fact), db.session.get_one(Idea, fact.facts["beside"])
     if not (idea.is_published and other.is_published):
         return None
     paths = recipients.select_talkers(fact, [idea.thread_id, other.thread_id], recipients.STEPS)
-    keys = [f"{kind}:{fact.facts['merge']}" for kind in told]
+    keys = [f"{kind}:{fact.facts['merge']}" for kind in kinds_told]
     return Audience(idea, paths, (idea.author_id, other.author_id), keys)
 
 

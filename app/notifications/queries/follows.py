@@ -131,10 +131,10 @@ def _path_columns(thread_id: Any) -> list[Any]:
         .where(Follow.user_id == ME, Follow.kind == "thread", Follow.target_id == thread_id)
         .correlate_except(Follow)
     )
-    said = _said().where(Comment.thread_id == thread_id).correlate_except(Comment)
-    support = _supported().where(Idea.thread_id == thread_id).correlate_except(Vote, Idea)
-    held = _held().where(Action.thread_id == thread_id).correlate_except(Holder, Action)
-    paths = {"has_commented": said, "has_supported": support, "is_held": held}
+    commented = _select_commented().where(Comment.thread_id == thread_id).correlate_except(Comment)
+    supported = _select_supported().where(Idea.thread_id == thread_id).correlate_except(Vote, Idea)
+    in_charge = _select_held().where(Action.thread_id == thread_id).correlate_except(Holder, Action)
+    paths = {"has_commented": commented, "has_supported": supported, "is_held": in_charge}
     settings = {
         "commented": _setting(NoticeSettings.commented, COMMENTED),
         "supported": _setting(NoticeSettings.supported, SUPPORTED),
@@ -150,15 +150,15 @@ def _setting(column: Any, usual: str) -> Any:
     return func.coalesce(select(column).where(NoticeSettings.user_id == ME).scalar_subquery(), usual)
 
 
-def _said() -> Select[Any]:
+def _select_commented() -> Select[Any]:
     return select(Comment.thread_id).where(Comment.author_id == ME, Comment.status == "published", Comment.in_sight())
 
 
-def _supported() -> Select[Any]:
+def _select_supported() -> Select[Any]:
     return select(Idea.thread_id).join(Vote, Vote.idea_id == Idea.id).where(Vote.user_id == ME, ~came_from_silence())
 
 
-def _held() -> Select[Any]:
+def _select_held() -> Select[Any]:
     return (
         select(Action.thread_id)
         .join(Holder, Holder.action_id == Action.id)
@@ -265,6 +265,6 @@ def _paths() -> list[Select[Any]]:
     """Select the threads that a person (ME) follows, or chose not to: each path there in its own statement."""
     chosen = select(Follow.target_id).where(Follow.user_id == ME, Follow.kind == "thread")
     own = [select(model.thread_id).where(model.author_id == ME) for model in (Idea, Update)]
-    said = _said().where(_setting(NoticeSettings.commented, COMMENTED) != "none")
-    support = _supported().where(_setting(NoticeSettings.supported, SUPPORTED) != "none")
-    return [chosen, *own, _held(), said, support]
+    commented = _select_commented().where(_setting(NoticeSettings.commented, COMMENTED) != "none")
+    supported = _select_supported().where(_setting(NoticeSettings.supported, SUPPORTED) != "none")
+    return [chosen, *own, _select_held(), commented, supported]

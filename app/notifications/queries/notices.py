@@ -85,7 +85,7 @@ def _select_tabs(actor: Actor) -> Any:
 
 
 def list_remaining(actor: Actor, ids: Collection[int]) -> Sequence[Notice]:
-    """Return those of these notices that still tell this person something, the first first."""
+    """Return those of these notices that still tell this person something, the oldest first."""
     return db.session.scalars(_select_some(actor), reader_parameters(actor, ids=list(ids))).all()
 
 

@@ -1,4 +1,4 @@
-"""The notices that a page shows the thing of: by what each page is named for, and how a notice names that."""
+"""Which notices a page lets its reader have read: those about the things that it shows, found by their columns."""
 
 from collections.abc import Collection, Mapping
 from typing import Any
@@ -67,7 +67,7 @@ def page_parameters(sight: Sight) -> dict[str, list[int]]:
 
 
 def is_shown(row: Row[Any], sight: Sight) -> bool:
-    """Tell whether a notice that a page might show is shown there; `row` has its columns."""
+    """Tell whether a notice that a page might show is shown there; `row` has `COLUMNS_READ`."""
     pages = topics.KINDS[row.kind].pages
     return any(_is_on(page, row, sight) for page in pages if page in sight)
 

@@ -92,7 +92,7 @@ def _hears_as_supporter() -> ColumnElement[bool]:
 
 def _followers_of_actions(fact: Fact, thread_ids: Sequence[int]) -> list[Select[Any]]:
     """Select who follows these actions, and which: by choice, by what they said there, by keeping them up to date."""
-    chosen, said, _support = recipients.select_talkers(fact, thread_ids, STEPS)
+    followers, talkers, _support = recipients.select_talkers(fact, thread_ids, STEPS)
     holders = (
         select(Holder.user_id, Action.thread_id)
         .join(Action, Action.id == Holder.action_id)
@@ -103,7 +103,7 @@ def _followers_of_actions(fact: Fact, thread_ids: Sequence[int]) -> list[Select[
             ~recipients.has_chosen(Holder.user_id, "thread", Action.thread_id),
         )
     )
-    return [chosen, said, holders]
+    return [followers, talkers, holders]
 
 
 def _action(fact: Fact) -> Action:

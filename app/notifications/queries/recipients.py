@@ -74,8 +74,8 @@ def select_followers(fact: Fact, kind: str, target_ids: Any, levels: Sequence[st
 
 def select_talkers(fact: Fact, thread_ids: Any, levels: Sequence[str]) -> list[Select[Any]]:
     """Select who follows these threads, and which: by choice, by what they said there, by a support of the idea."""
-    said = select(Comment.author_id, Comment.thread_id)
-    said = said.outerjoin(NoticeSettings, NoticeSettings.user_id == Comment.author_id).where(
+    talkers = select(Comment.author_id, Comment.thread_id)
+    talkers = talkers.outerjoin(NoticeSettings, NoticeSettings.user_id == Comment.author_id).where(
         Comment.thread_id.in_(thread_ids),
         Comment.status == "published",
         Comment.in_sight(),
@@ -84,8 +84,8 @@ def select_talkers(fact: Fact, thread_ids: Any, levels: Sequence[str]) -> list[S
         ~has_chosen(Comment.author_id, "thread", Comment.thread_id),
     )
     usual = func.coalesce(NoticeSettings.supported, SUPPORTED).in_(levels)
-    support = select_supporters(fact, thread_ids).where(usual, ~has_chosen(Vote.user_id, "thread", Idea.thread_id))
-    return [select_followers(fact, "thread", thread_ids, levels), said, support]
+    supporters = select_supporters(fact, thread_ids).where(usual, ~has_chosen(Vote.user_id, "thread", Idea.thread_id))
+    return [select_followers(fact, "thread", thread_ids, levels), talkers, supporters]
 
 
 def select_supporters(fact: Fact, thread_ids: Any) -> Select[Any]:

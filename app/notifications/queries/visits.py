@@ -24,7 +24,7 @@ THREAD = number_parameter("thread")
 
 @dataclass(frozen=True)
 class Visit:
-    """A visit of a thread: what is new in it, the first first, and what to remember of it (None: nothing changed)."""
+    """A visit of a thread: what is new in it, the oldest first, and what to remember of it (None: nothing changed)."""
 
     thread_id: int
     new_ids: Sequence[int]

@@ -17,8 +17,8 @@ def get_fields(row: Case | Measure) -> dict[str, int | None]:
     """Return what a notice names; of a profile, whose it is; of a bulletin, its action too."""
     facts = {"member": get_author_id(row) if row.profile_id else None, "bulletin": row.bulletin_id}
     action_id = _action(row).id if row.action_id or row.bulletin_id else None
-    named = {"idea_id": row.idea_id, "comment_id": row.comment_id, "update_id": row.update_id, "action_id": action_id}
-    return named | {name: value for name, value in facts.items() if value}
+    about = {"idea_id": row.idea_id, "comment_id": row.comment_id, "update_id": row.update_id, "action_id": action_id}
+    return about | {name: value for name, value in facts.items() if value}
 
 
 def get_community_id(row: Case | Measure) -> int | None:

@@ -51,10 +51,10 @@ def tell_of_answer(signal: LinkAnswered) -> None:
     """Tell whoever proposed a link that it was accepted, or why not, and then the author of the idea too."""
     link = db.session.get_one(Link, signal.link_id)
     about_link = {"idea_id": link.idea_id, "action_id": link.action_id}
-    told = {link.proposed_by}
+    recipient_ids = {link.proposed_by}
     if link.answer == "declined":
-        told.add(db.session.get_one(Idea, link.idea_id).author_id or link.proposed_by)
-    for user_id in sorted(told - {signal.by}):
+        recipient_ids.add(db.session.get_one(Idea, link.idea_id).author_id or link.proposed_by)
+    for user_id in sorted(recipient_ids - {signal.by}):
         notices.tell(user_id, f"link.{link.answer}", str(link.id), **about_link, reason=link.answer_reason)
 
 

@@ -69,7 +69,7 @@ logger = logging.getLogger(__name__)
 
 
 def try_to_remember(actor: Actor, visit: Visit | None, notice_ids: Collection[int]) -> None:
-    """Remember it if it can be written now: whoever reads is answered in any case."""
+    """Do as `remember`, but log a database that can't write now: the page is answered all the same."""
     try:
         remember(actor, visit, notice_ids)
     except SQLAlchemyError:
@@ -82,9 +82,9 @@ def try_to_remember(actor: Actor, visit: Visit | None, notice_ids: Collection[in
 
 @command
 def remember(actor: Actor, visit: Visit | None, notice_ids: Collection[int] = ()) -> None:
-    """Keep how far this person has read a thread, once a visit as long as nothing is said meanwhile, and what notices.
+    """Write how far this person has read a thread (`visit`, None: nothing new), and mark the notices of a page as read.
 
-    These are the notices that they were shown: one that came since is still to be read.
+    `notice_ids` are those that the page showed them: one that came since is still to be read.
     """
     require(actor, policy.READ)
     now = clock.now()

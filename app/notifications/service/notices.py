@@ -120,9 +120,9 @@ def tell_of_version(user_id: int, kind: str, number: int, *, idea_id: int) -> No
     """Tell of a version of an idea, in the place of the notice of another that was not read yet.
 
     `first` is the first version that was not read. The new notice keeps the moment of the former mail, so that its own
-    leaves once an hour has passed (`queries.waits_for_mail`); before any mail it keeps the moment of the former, so
-    that a text that changes every few minutes does not put the mail off for ever. One that goes into a
-    summary goes into the next one, whatever the last one told.
+    leaves once an hour has passed (`queries.notices.waits_for_mail`); before any mail it keeps the moment of the
+    former notice, so that a text that changes every few minutes does not put the mail off for ever. One that goes into
+    a summary goes into the next one, whatever the last one told.
     """
     unread = (Notice.user_id == user_id, Notice.kind == kind, Notice.idea_id == idea_id, Notice.read_at.is_(None))
     query = select(Notice.facts, Notice.at, Notice.mailed_at).where(*unread).order_by(Notice.id)

@@ -110,7 +110,7 @@ class Writer:
 
     def _add_history(self, rows: Sequence[Row]) -> None:
         """Add the first revision, the steps, and the merges."""
-        shown = [row for row in rows if row["published_at"]]
+        public_rows = [row for row in rows if row["published_at"]]
         revisions = [
             {
                 "id": self.next_revision + n,
@@ -121,17 +121,17 @@ class Writer:
                 "body_html": row["body_html"],
                 "created_at": row["published_at"],
             }
-            for n, row in enumerate(shown)
+            for n, row in enumerate(public_rows)
         ]
         load(Revision, revisions)
         self.next_revision += len(revisions)
         steps = [
             {"id": self.next_step + n} | step
-            for n, step in enumerate(step for row in shown for step in self._steps(row))
+            for n, step in enumerate(step for row in public_rows for step in self._steps(row))
         ]
         load(StatusChange, steps)
         self.next_step += len(steps)
-        self._add_merges([row for row in shown if row["merged_into"]])
+        self._add_merges([row for row in public_rows if row["merged_into"]])
 
     def _add_merges(self, rows: Sequence[Row]) -> None:
         merges = [
@@ -184,8 +184,8 @@ class Writer:
             load(column.class_, [{"idea_id": idea_id, column.key: row_id} for idea_id, row_id in pairs])
 
     def _tags(self) -> list[int]:
-        drawn = [self.tags[zipf(len(self.tags), self.rng)] for _tag in range(self.rng.randrange(5))]
-        return list(dict.fromkeys(drawn))
+        tag_ids = [self.tags[zipf(len(self.tags), self.rng)] for _tag in range(self.rng.randrange(5))]
+        return list(dict.fromkeys(tag_ids))
 
 
 def _last_step(status: str, at: datetime) -> datetime | None:

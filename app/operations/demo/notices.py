@@ -41,15 +41,17 @@ REACTIONS: dict[type[Signal], Sequence[Callable[[Any], None]]] = {
 
 def list_signals(day: datetime) -> Iterator[tuple[datetime, Signal]]:
     """Find what happened in the weeks before the day of the story, that was written without telling anybody."""
-    since, said_since = day - LATELY, day - TALK
+    since, talk_since = day - LATELY, day - TALK
     ideas, updates = book.get_ids("idea").values(), book.get_ids("update").values()
     of_ideas, of_updates = (
         select(row.thread_id).where(row.id.in_(ids)) for row, ids in ((Idea, ideas), (Update, updates))
     )
-    said = or_(Comment.thread_id.in_(of_ideas), Comment.thread_id.in_(of_updates))
-    for row in _rows(select(Comment).where(said, Comment.status == "published", Comment.created_at >= said_since)):
+    is_in_story = or_(Comment.thread_id.in_(of_ideas), Comment.thread_id.in_(of_updates))
+    for row in _rows(
+        select(Comment).where(is_in_story, Comment.status == "published", Comment.created_at >= talk_since)
+    ):
         yield row.created_at, CommentPosted(row.id)
-    for row in _rows(select(Comment).where(said, Comment.used_at >= since)):
+    for row in _rows(select(Comment).where(is_in_story, Comment.used_at >= since)):
         yield row.used_at, CommentUsed(row.id)
     for row in _rows(select(Idea).where(Idea.id.in_(ideas), Idea.published_at >= since)):
         yield row.published_at, IdeaPublished(row.id)
@@ -100,11 +102,11 @@ def _select_visits(visit: datetime, user_ids: Any) -> Select[Any]:
         .group_by(Comment.thread_id)
         .subquery()
     )
-    said = select(Comment.author_id.label("who"), Comment.thread_id.label("thread_id")).where(
+    talked = select(Comment.author_id.label("who"), Comment.thread_id.label("thread_id")).where(
         Comment.author_id.in_(user_ids)
     )
     wrote = select(Thread.author_id, Thread.id).where(Thread.author_id.in_(user_ids))
-    people = said.union(wrote).subquery()
+    people = talked.union(wrote).subquery()
     visited = select(ThreadVisit.user_id).where(
         ThreadVisit.user_id == people.c.who, ThreadVisit.thread_id == people.c.thread_id
     )

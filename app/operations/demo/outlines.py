@@ -59,11 +59,11 @@ def keep_ids(outline: Outline, published: Outline) -> None:
     outline.number()
     before = {part.code: part for part in published.parts()}
     for part in outline.parts():
-        known = before.get(part.code)
-        part.id = known.id if known else 0
+        former = before.get(part.code)
+        part.id = former.id if former else 0
         for name in ("milestones", "indicators"):
-            for row, known_row in zip(getattr(part, name, ()), getattr(known, name, ()), strict=False):
-                row.id = known_row.id
+            for row, former_row in zip(getattr(part, name, ()), getattr(former, name, ()), strict=False):
+                row.id = former_row.id
 
 
 def _action(fact: Fact, today: date, first_year: int, number: int, names: dict[str, str]) -> ActionOutline:

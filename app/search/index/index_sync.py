@@ -1,7 +1,7 @@
 """Follow what rooms change: what a transaction writes of a text or of its sight is in the index as it commits.
 
-Rows of the session are watched, so that no act has to say it (as `ideas.counting` does). A statement that writes a
-watched column by itself calls `mark_changed`; tests compare the whole index after each such statement.
+Rows of the session are watched, so that no act has to say it (as `ideas.facet_counting` does). A statement that writes
+a watched column by itself calls `mark_changed`; tests compare the whole index after each such statement.
 """
 
 from collections import defaultdict

@@ -32,11 +32,11 @@ def _around(view: Callable[[], Any]) -> Callable[[], Any]:
 
     @wraps(view)
     def run() -> Any:
-        chosen = request.form.get("setup", "") if request.method == "POST" else METHOD if _secret() else ""
-        if chosen == "cancel":
+        method = request.form.get("setup", "") if request.method == "POST" else METHOD if _secret() else ""
+        if method == "cancel":
             session.pop(KEY, None)
             return done(url_for("security.two_factor_setup"), _("C'est annulé : rien n'a changé."), "info")
-        if chosen == METHOD and freshness.is_fresh():
+        if method == METHOD and freshness.is_fresh():
             return _page(_secret() or _begin(), CodeForm(formdata=None))
         return view()
 
@@ -85,13 +85,13 @@ def _subject() -> dict[str, str]:
 
 
 def _page(secret: str, form: CodeForm) -> Any:
-    shown = _security().totp_factory.fetch_setup_values(secret, current_user)
+    setup = _security().totp_factory.fetch_setup_values(secret, current_user)
     return _security().render_template(
         "accounts/security/two_factor_setup.html",
         chosen_method=METHOD,
         two_factor_verify_code_form=form,
-        **{f"authr_{name}": shown[name] for name in ("key", "username", "issuer")},
-        authr_qrcode=shown["image"],
+        **{f"authr_{name}": setup[name] for name in ("key", "username", "issuer")},
+        authr_qrcode=setup["image"],
     )
 
 

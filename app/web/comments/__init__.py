@@ -1,3 +1,1 @@
 """Comments: the threads under ideas and updates, and what authors do with their own comments."""
-
-from app.web.comments import bp, own, thread

@@ -10,7 +10,7 @@ from app.web.frame.session import me
 
 
 def list_new(thread: Thread, following: Following) -> Sequence[int]:
-    """Return the comments that are new to the reader, if they follow the thread, the first first.
+    """Return the comments that are new to the reader, if they follow the thread, the oldest first.
 
     How far they have read is kept once the page is made.
     """

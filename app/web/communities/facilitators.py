@@ -80,8 +80,8 @@ def relieve(room: Room, user_id: int) -> Any:
 
 def _say_relieved(room: Room, back: str, name: str) -> Response:
     """Say whose charge ended ("" where it had already), and who answers for the community after the last one."""
-    told = _("La charge est retirée à %(name)s.", name=name) if name else _("La charge est retirée.")
+    message = _("La charge est retirée à %(name)s.", name=name) if name else _("La charge est retirée.")
     if queries.list_charges(room.id):
-        return done(back, told)
+        return done(back, message)
     alone = _("Il n'y a plus d'équipe d'animation : la coordination répond de cette communauté.")
-    return done(back, f"{told} {alone}", "warning")
+    return done(back, f"{message} {alone}", "warning")

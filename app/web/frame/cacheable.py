@@ -20,7 +20,7 @@ PERSONAL = ("csrf_token", "holds_token", "is_nobody")
 
 @dataclass
 class Ticket:
-    """`endpoint` names the page, once its answer may be kept."""
+    """What the page cache asks of an answer: the `endpoint` of its page, or "" where it may not be kept."""
 
     endpoint: str = ""
 

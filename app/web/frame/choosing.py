@@ -35,9 +35,9 @@ def find_chosen(form: PersonForm) -> User | None:
 
 def _tell(user: User) -> str:
     """Name somebody with what they chose to show, to tell apart those who have one name."""
-    shown = [
+    details = [
         user.organisation.name if user.shows_organisation and user.organisation else "",
         place_name(user.territory) if user.shows_territory and user.territory else "",
     ]
-    more = ", ".join(filter(None, shown))
+    more = ", ".join(filter(None, details))
     return _("%(name)s (%(more)s)", name=person(user), more=more) if more else person(user)

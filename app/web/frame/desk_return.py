@@ -1,7 +1,7 @@
 """The way back to the desk after an act: addresses and forms name its page by a token of ours, never by an address.
 
 A row of the desk gives the token (`back`) to the pages and the acts that it leads to. From there on it goes along by
-itself: `url_for` adds it to the addresses of what a team does with one thing, and `support.done` comes back by it.
+itself: `url_for` adds it to the addresses of what a team does with one thing, and `responses.done` comes back by it.
 """
 
 import re

@@ -168,7 +168,7 @@ def _answer_no(refusal: Forbidden | NotFound, code: int) -> Response:
             else refusals.explain_not_found(refusal)
         )
     except SQLAlchemyError:
-        # The law asks what the row that the act let go of does not hold any more.
+        # The act was rolled back, and the law reads of its row what is not loaded any more.
         title, message = "", ""
     return render_page(code, message or None, title=title)
 

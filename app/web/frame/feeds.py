@@ -69,8 +69,8 @@ def render_feed(read: Callable[[], Feed]) -> Response:
 
 def _own_url(feed: Feed) -> str:
     """Return the one address of a feed: without the parameters that it does not read."""
-    asked = [("lang", locale.get_asked_language())] if locale.get_asked_language() else []
-    parameters = urlencode([*feed.pairs, *asked])
+    language = [("lang", locale.get_asked_language())] if locale.get_asked_language() else []
+    parameters = urlencode([*feed.pairs, *language])
     return links.absolute_url(request.path + (f"?{parameters}" if parameters else ""))
 
 

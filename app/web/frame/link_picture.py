@@ -15,7 +15,7 @@ WIDTH, HEIGHT = 1200, 630
 # Part of each version: another look is another picture.
 LOOK = "1"
 # How many pictures a process keeps, of about 25 kB each.
-KEPT = 128
+MOST_CACHED = 128
 STATIC = Path(__file__).parents[3] / "static"
 SERIF, SANS, BOLD = ("fraunces-latin-600", "atkinson-hyperlegible-latin-400", "atkinson-hyperlegible-latin-700")
 # The light theme of static/css/tokens.css: a colour with its wash.
@@ -75,7 +75,7 @@ def paint(card: Card) -> bytes:
         return _paint(card)
 
 
-@lru_cache(maxsize=KEPT)
+@lru_cache(maxsize=MOST_CACHED)
 def _paint(card: Card) -> bytes:
     colour, wash = COLOURS[card.colour]
     image = Image.new("RGB", (WIDTH, HEIGHT), wash)

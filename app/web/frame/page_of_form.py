@@ -25,8 +25,8 @@ def find_address() -> str | None:
     if _match(addresses, request.path, "GET"):
         return locale.this_page()
     view: Any = current_app.view_functions[found[0]]
-    named = getattr(view, "form_on", "")
-    return _address(named, found[1]) if named else _find_above(addresses, request.path)
+    page = getattr(view, "form_on", "")
+    return _address(page, found[1]) if page else _find_above(addresses, request.path)
 
 
 def _address(endpoint: str, parts: dict[str, Any]) -> str:

@@ -1,3 +1,1 @@
 """The journey of an idea, and the voices that the plan came from."""
-
-from app.web.journey import bp, pages, voices

@@ -14,6 +14,7 @@ from app.comments.models import Comment
 from app.core.permits import noun
 from app.core.text import markdown
 from app.core.text.diff import Piece, word_diff
+from app.ideas import writing
 from app.ideas.models import Idea
 from app.moderation.first_posts.models import HeldChange
 from app.moderation.first_posts.queries import held_revisions
@@ -22,6 +23,7 @@ from app.web.frame.filters import person
 from app.web.frame.session import me
 from app.web.moderation.bp import bp
 
+# A text of an idea that has no label here stops the page where the team would read it.
 _LABELS = {"title": _l("Titre"), "body": _l("Texte")}
 
 
@@ -95,11 +97,9 @@ def _texts(held_change: HeldChange) -> list[tuple[str, str, str]]:
     if not words:
         return []
     if isinstance(subject, Idea):
-        return [
-            (_("Titre"), subject.title, words["title"]),
-            (_("Texte"), subject.body, words["body"]),
-            (_("Ce qui change dans cette version"), "", words["summary"]),
-        ]
+        before, after = writing.get_texts(subject), writing.get_texts(writing.unpack(words))
+        texts = [(_LABELS[name], before[name], after[name]) for name in writing.TEXTS]
+        return [*texts, (_("Ce qui change dans cette version"), "", words["summary"])]
     if isinstance(subject, Comment):
         return [(_("Commentaire"), subject.body, words["body"])]
     before = presentation.get_public_words(subject, subject.organisation)

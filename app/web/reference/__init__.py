@@ -1,3 +1,1 @@
 """The axes: issues, territories, tags, organisations; their pages, and where coordinators keep them."""
-
-from app.web.reference import admin, bp, pages

@@ -1,3 +1,1 @@
 """The box of the header: what is found of everything that is published."""
-
-from app.web.search import bp, read

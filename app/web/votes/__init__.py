@@ -1,3 +1,1 @@
 """Votes: supporting an idea."""
-
-from app.web.votes import bp, support

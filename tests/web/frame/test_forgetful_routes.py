@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from flask import Blueprint, Flask
 
 from app import BLUEPRINTS, create_app
+from app.web import nouns
 from app.web.accounts import attempts
 from app.web.frame import routes
 from app.web.frame.form_limits import counted_by_service, unlimited
@@ -60,6 +62,16 @@ def test_the_site_itself_does_not_start_with_one(tmp_path: Path, monkeypatch: py
     monkeypatch.setattr("app.BLUEPRINTS", [*BLUEPRINTS, petitions])
     with pytest.raises(RuntimeError, match=r"test_forgetful_routes\.py:\d+ <lambda>: takes a form and has no limit"):
         create_app(**SETTINGS, DATA_DIR=tmp_path)
+
+
+@pytest.mark.parametrize("module", [None, SimpleNamespace(), SimpleNamespace(bp=Blueprint("petition", __name__))])
+def test_a_noun_without_its_blueprint_is_told_what_to_write_and_where(
+    module: SimpleNamespace | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(nouns, "find_spec", lambda _module: module)
+    monkeypatch.setattr(nouns, "import_module", lambda _module: module)
+    with pytest.raises(RuntimeError, match=r'^app/web/petitions/bp\.py: write bp = Blueprint\("petitions", __name__\)'):
+        nouns.load_blueprint("petitions")
 
 
 def test_a_route_that_declares_enough_is_told_nothing() -> None:

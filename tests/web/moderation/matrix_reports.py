@@ -167,10 +167,6 @@ def _measures(make: Make, world: Any, here: int) -> None:
     world.measures["on_update"] = make.add(
         Measure(kind="hide", update_id=world.updates["hidden"].id, by_id=by["coordinator"], **columns)
     )
-    world.measures["on_action"], world.measures["on_bulletin"] = (
-        make.add(Measure(kind="hide", by_id=by["facilitator"], **columns | about))
-        for about in ({"action_id": world.actions["hidden"].id}, {"bulletin_id": world.bulletins["hidden"].id})
-    )
     world.measures["appealed"] = make.add(
         Measure(kind="hide", comment_id=world.comments["hidden"].id, by_id=by["coordinator"], **columns)
     )

@@ -11,6 +11,7 @@ from app.comments.models import Thread
 from app.communities.actors import actor_for
 from app.core import clock
 from app.core.db import db
+from app.moderation.measures.models import Measure
 from app.plan.models.progress import Bulletin
 from app.plan.models.structure import Action, Indicator, Objective, Plan
 from app.plan.models.versions import PlanDraft
@@ -136,6 +137,7 @@ def add(make: Make, world: Any) -> None:
     _bulletins(world, plans)
     _links(world, plans)
     _comments_on_actions(make, world)
+    _measures(make, world)
     hidden, locked = (make.at(db.session.get_one(Action, world.actions[state].id)) for state in ("hidden", "locked"))
     make.at(hidden, hidden_at=clock.now(), hidden_reason="hors du sujet")
     make.at(db.session.get_one(Thread, hidden.thread_id), is_public=False, is_open=False)
@@ -188,6 +190,14 @@ def _links(world: Any, plans: MakePlan) -> None:
     )
     world.links = {"made": links["published"], "under_hidden": links["hidden"], "waiting": waiting}
     plans.link(world.actions["hidden"], world.ideas["locked"])
+
+
+def _measures(make: Make, world: Any) -> None:
+    columns = {"by_id": world.people["facilitator"].id, "community_id": make.room(HERE).id, "reason": "Une raison"}
+    about = {"on_action": {"action_id": world.actions["hidden"].id}}
+    about["on_bulletin"] = {"bulletin_id": world.bulletins["hidden"].id}
+    for state, thing in about.items():
+        world.measures[state] = make.add(Measure(kind="hide", **columns, **thing))
 
 
 def _comments_on_actions(make: Make, world: Any) -> None:

@@ -60,7 +60,7 @@ def list_frozen_accounts(actor: Actor) -> Sequence[tuple[User, Restriction]]:
 
 
 def to_review(actor: Actor, in_scope: Callable[[Any], ColumnElement[bool]] | None) -> ColumnElement[bool]:
-    """Match, where accounts and restrictions are joined, the frozen accounts of others (`communities.REVIEW`).
+    """Match, where accounts and restrictions are joined, the frozen accounts of others (`communities.policy.REVIEW`).
 
     `in_scope` makes of a column of communities the condition that one is among those of the reader; None: everywhere.
     """

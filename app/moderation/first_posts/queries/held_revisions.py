@@ -17,6 +17,7 @@ from app.core.db import constant, db
 from app.core.errors import NotFound
 from app.core.permits import Permission
 from app.ideas.models import OPEN, Idea
+from app.ideas.writing import TEXTS
 from app.moderation.first_posts.models import HeldChange
 
 MOST = 100
@@ -125,7 +126,8 @@ def get_tries(contents: Collection[Idea | Comment]) -> dict[str, dict[str, tuple
     """
     idea_ids = [content.id for content in contents if isinstance(content, Idea)]
     comment_ids = [content.id for content in contents if isinstance(content, Comment)]
-    query = select(HeldRevision.former, Idea.id, Idea.title, Idea.body, Comment.id, Comment.body)
+    texts = [getattr(Idea, name) for name in TEXTS]
+    query = select(HeldRevision.former, Idea.id, Comment.id, Comment.body, *texts)
     query = query.select_from(HeldRevision).outerjoin(Idea, Idea.id == HeldRevision.idea_id)
     query = query.outerjoin(Comment, Comment.id == HeldRevision.comment_id)
     of_these = or_(HeldRevision.idea_id.in_(idea_ids), HeldRevision.comment_id.in_(comment_ids))
@@ -133,7 +135,7 @@ def get_tries(contents: Collection[Idea | Comment]) -> dict[str, dict[str, tuple
     return dict(_compare(*row) for row in rows)
 
 
-def _compare(former: Any, idea_id: int | None, title: str, body: str, comment_id: int | None, said: str) -> Any:
-    now = {"title": title, "body": body} if idea_id else {"body": said}
+def _compare(former: Any, idea_id: int | None, comment_id: int | None, body: str, *texts: str) -> Any:
+    now = dict(zip(TEXTS, texts, strict=True)) if idea_id else {"body": body}
     name = f"idea-{idea_id}" if idea_id else f"comment-{comment_id}"
-    return name, {part: (former[part], text) for part, text in now.items()}
+    return name, {part: (former.get(part, ""), text) for part, text in now.items()}
