@@ -1,9 +1,12 @@
 """The only room that knows SQLite from PostgreSQL; it returns answers, never result objects."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+import psycopg
+from psycopg.pq import TransactionStatus
 from sqlalchemy import URL, Engine, Select, String, cast, event, func, insert, inspect, literal, select, text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.compiler import compiles
@@ -11,6 +14,7 @@ from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.sql.functions import FunctionElement
 
 from app.core import connection_timeouts, upserts
+from app.core.content_version import WRITTEN
 from app.core.db import db
 from app.core.readers import PostgresqlReader, Reader, SqliteReader
 from app.core.writer_queue import WriterQueue
@@ -63,9 +67,14 @@ def describe_database() -> str:
 
 
 def prepare(engine: Engine) -> None:
-    """Make SQLite begin its transactions itself: a read is BEGIN, a write is BEGIN IMMEDIATE when its turn has come."""
+    """Have transactions begin and end as each engine needs.
+
+    SQLite begins them itself: a read is BEGIN, a write is BEGIN IMMEDIATE when its turn has come. PostgreSQL ends a
+    read by COMMIT.
+    """
     if engine.dialect.name != "sqlite":
         event.listen(engine, "do_connect", connection_timeouts.connect)
+        event.listen(engine, "rollback", _end_reading)
         return
     WriterQueue(f"{engine.url.database}-writers").serve(engine, WRITES)
 
@@ -79,6 +88,19 @@ def prepare(engine: Engine) -> None:
     def begin(connection: Any) -> None:
         writes = connection.get_execution_options().get(WRITES)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _end_reading(connection: Any) -> None:
+    """Commit what only read: after a rollback psycopg forgets every statement that it had prepared.
+
+    What it can't commit is left to the rollback that follows.
+    """
+    if connection.invalidated or connection.get_execution_options().get(WRITES) or connection.info.get(WRITTEN):
+        return
+    link = connection.connection.dbapi_connection
+    if link.info.transaction_status == TransactionStatus.INTRANS:
+        with suppress(psycopg.Error):
+            link.commit()
 
 
 def insert_once(table: Any, **values: Any) -> bool:
