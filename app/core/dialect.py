@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import psycopg
 from psycopg.pq import TransactionStatus
-from sqlalchemy import URL, Engine, Select, String, cast, event, func, insert, inspect, literal, select, text
+from sqlalchemy import URL, Engine, Select, String, bindparam, cast, event, func, insert, inspect, literal, select, text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.elements import ColumnElement
@@ -250,7 +251,13 @@ def take_turn(*names: str) -> None:
     SQLite has one writer anyway.
     """
     if names and db.engine.dialect.name == "postgresql":
-        db.session.execute(select(*(func.pg_advisory_xact_lock(func.hashtextextended(name, 0)) for name in names)))
+        db.session.execute(_select_turns(len(names)), {f"name_{n}": name for n, name in enumerate(names)})
+
+
+@cache
+def _select_turns(number: int) -> Select[Any]:
+    names = (bindparam(f"name_{n}", type_=String) for n in range(number))
+    return select(*(func.pg_advisory_xact_lock(func.hashtextextended(name, 0)) for name in names))
 
 
 def is_alive() -> bool:
