@@ -29,7 +29,8 @@ def main() -> None:
 def report(made: list[Site]) -> None:
     """Measure sites, the smallest first, and print each table when it is known."""
     table.head(made[-1].engine)
-    rows = {site.ideas: _say(f"pages, {site.ideas} ideas", growth.measure, site) for site in made}
+    sites_of_pages = made if "growth" in settings.PARTS else made[-1:] if "speed" in settings.PARTS else []
+    rows = {site.ideas: _say(f"pages, {site.ideas} ideas", growth.measure, site) for site in sites_of_pages}
     if "speed" in settings.PARTS:
         _report_speed(made[-1], rows[made[-1].ideas])
     if "growth" in settings.PARTS:
@@ -61,9 +62,9 @@ def _say(what: str, act: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
     return act(*args, **named)
 
 
-def _write(site: Site) -> dict[int, writes.Writes]:
+def _write(site: Site) -> dict[str, writes.Rate]:
     with servers.site(site) as server:
-        return writes.rates(site, server.port)
+        return writes.rates(site, server)
 
 
 if __name__ == "__main__":

@@ -21,10 +21,14 @@ LENGTH = re.compile(rb"\r\ncontent-length: *(\d+)", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Result:
-    """How many requests were answered a second, and how many answers there were of each code."""
+    """How many requests were answered a second, how many answers there were of each code, and the seconds of each.
+
+    wrk does not say how long each took.
+    """
 
     rate: float
     codes: Mapping[str, int]
+    times: Sequence[float] = ()
 
 
 def write(
@@ -72,10 +76,11 @@ def send(
     answers = [json.loads(client.stdout.read()) for client in clients if client.stdout]
     for client in clients:
         client.wait()
-    codes: Counter[str] = Counter()
-    for found, _elapsed in answers:
+    codes, times = Counter[str](), list[float]()
+    for found, its_times, _elapsed in answers:
         codes.update(found)
-    return Result(codes.total() / max(elapsed for _found, elapsed in answers), codes)
+        times += its_times
+    return Result(codes.total() / max(elapsed for _found, _times, elapsed in answers), codes, times)
 
 
 def _wrk(path: str, port: int) -> Result:
@@ -106,7 +111,7 @@ class Client:
         self.requests, self.port = [request.encode() for request in requests], port
         self.until = time.time() + seconds if seconds else float("inf")
         self.is_endless, self.sent = bool(seconds), 0
-        self.codes: Counter[str] = Counter()
+        self.codes, self.times, self.begun = Counter[str](), list[float](), dict[Any, float]()
         self.selector = selectors.DefaultSelector()
 
     def run(self, connections: int) -> None:
@@ -125,6 +130,7 @@ class Client:
             self.selector.unregister(link)
             link.close()
             return
+        self.begun[link] = time.perf_counter()
         link.sendall(self.requests[self.sent % len(self.requests)])
         self.sent += 1
 
@@ -135,6 +141,7 @@ class Client:
         if end >= 0 and length is None and received[9:12] != b"304":
             raise RuntimeError("an answer without a length")
         if end >= 0 and len(received) >= end + 4 + (int(length[1]) if length else 0):
+            self.times.append(time.perf_counter() - self.begun[link])
             self.codes[received[9:12].decode()] += 1
             received.clear()
             self._send(link)
@@ -146,7 +153,7 @@ def main() -> None:
     start = time.perf_counter()
     client = Client(requests, port, seconds)
     client.run(connections)
-    print(json.dumps([client.codes, time.perf_counter() - start]))
+    print(json.dumps([client.codes, client.times, time.perf_counter() - start]))
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from flask import Flask
 from sqlalchemy import make_url
 
 from app import create_app
-from app.core import dialect
+from app.core import dialect, jobs
 from app.core.db import db
 from app.operations import migrate, reference, schema
 from app.operations.bench import bulk
@@ -82,6 +82,7 @@ def make(ideas: int, folder: Path) -> Site:
     site = Site(ideas, place, _own_database(ideas))
     with site.app.app_context():
         migrate.upgrade()
+        jobs.prepare(site.app.extensions["huey"])
         reference.seed()
         bulk.seed(ideas=ideas, comments=ideas * settings.COMMENTS, votes=ideas * settings.VOTES)
     return site

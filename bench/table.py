@@ -3,7 +3,6 @@
 import os
 import platform
 from collections.abc import Mapping, Sequence
-from itertools import product
 
 from app.core import clock
 from bench import load, settings
@@ -12,7 +11,7 @@ from bench.day import Requests
 from bench.followers import Telling
 from bench.growth import Row
 from bench.speed import NGINX, Speed, Speeds
-from bench.writes import Writes
+from bench.writes import Rate
 
 WIDTH = 27
 
@@ -86,22 +85,24 @@ def _grow(one: Cost, other: Cost) -> tuple[str, ...]:
     return f"{one.milliseconds:.2f}", f"{other.milliseconds:.2f}", f"{ratio:.2f}"
 
 
-def writes(found: Mapping[int, Mapping[int, Writes]], commits: float) -> None:
+def writes(found: Mapping[int, Mapping[str, Rate]], commits: float) -> None:
     """Print the acknowledged writes of a second, by the size of the site and how many send at once.
 
-    Then their part of what the engine and the disk can do.
+    Then, of the largest site, how long people waited, the CPU of one, and the part of what engine and disk can do.
     """
     print()
-    _line("writes a second", *map(str, found), "ratio", "x commits")
-    for name, clients in product(("votes", "comments"), next(iter(found.values()))):
-        rates = [getattr(one[clients], name) for one in found.values()]
+    _line("", *["a second"] * len(found))
+    _line("writes", *map(str, found), "ratio", "p50 ms", "p95 ms", "CPU ms", "x commits")
+    for name, last in found[max(found)].items():
+        rates = [one[name].rate for one in found.values()]
         _line(
-            f"{name}, {clients} at once",
+            name,
             *(f"{rate:.0f}" for rate in rates),
             f"{rates[0] / rates[-1]:.2f}",
-            f"{rates[-1] / commits:.2f}",
+            *(f"{value:.1f}" for value in (last.p50, last.p95, last.cpu)),
+            f"{last.rate / commits:.2f}",
         )
-    _line("durable commits", *([""] * (len(found) - 1)), f"{commits:.0f}", "", "1.00")
+    _line("durable commits", *([""] * (len(found) - 1)), f"{commits:.0f}", *[""] * 4, "1.00")
 
 
 def followers(found: Telling) -> None:

@@ -3,6 +3,7 @@
 import http.client
 from dataclasses import dataclass
 from itertools import islice
+from statistics import quantiles
 from urllib.parse import urlencode
 
 from bs4 import BeautifulSoup, SoupStrainer, Tag
@@ -12,7 +13,8 @@ from app.accounts.models.people import User
 from app.core.db import db
 from app.ideas.models import OPEN, Idea
 from app.ideas.queries.reading import in_public
-from bench import load, settings, visitors
+from bench import load, processes, settings, visitors
+from bench.servers import Server
 from bench.sites import Site
 
 # How many send at once: a few, and a crowd that the site can only serve in turns.
@@ -20,34 +22,44 @@ CLIENTS = (4, 50)
 
 
 @dataclass(frozen=True)
-class Writes:
-    """How many of each were acknowledged a second."""
+class Rate:
+    """Of the forms of one kind: how many were acknowledged a second, how long half and 95 % of people waited at most,
+    and the CPU of one (server, database), in milliseconds.
+    """
 
-    votes: float
-    comments: float
+    rate: float
+    p50: float
+    p95: float
+    cpu: float
 
 
-def rates(site: Site, port: int) -> dict[int, Writes]:
+def rates(site: Site, server: Server) -> dict[str, Rate]:
     """Let people support ideas, then comment on them: as many at once as each of CLIENTS says, in turn.
 
     Each rate is that of as many forms as the settings say, of different people one after the other.
     """
     pairs = _pairs(site, len(CLIENTS) * settings.FORMS)
     cookies = {user_id: visitors.cookie(site.app, user_id) for user_id in {user_id for user_id, _path in pairs}}
-    forms = [_forms(port, user_id, cookies[user_id], path) for user_id, path in pairs]
-    return {clients: _measure(forms[turn :: len(CLIENTS)], port, clients) for turn, clients in enumerate(CLIENTS)}
+    forms = [_forms(server.port, user_id, cookies[user_id], path) for user_id, path in pairs]
+    return {
+        f"{kind}, {clients} at once": _rate([form[n] for form in forms[turn :: len(CLIENTS)]], site, server, clients)
+        for turn, clients in enumerate(CLIENTS)
+        for n, kind in enumerate(("votes", "comments"))
+    }
 
 
-def _measure(forms: list[tuple[str, str]], port: int, clients: int) -> Writes:
-    votes, comments = ([form[n] for form in forms] for n in (0, 1))
-    return Writes(_rate(votes, port, clients), _rate(comments, port, clients))
-
-
-def _rate(requests: list[str], port: int, clients: int) -> float:
-    result = load.send(requests, port, processes=1, connections=clients)
+def _rate(requests: list[str], site: Site, server: Server, clients: int) -> Rate:
+    before = processes.seconds(_pids(site, server))
+    result = load.send(requests, server.port, processes=1, connections=clients)
+    spent = processes.seconds(_pids(site, server)) - before
     if set(result.codes) != {"303"}:
         raise RuntimeError(f"not every form was taken: {dict(result.codes)}")
-    return result.rate
+    shares = quantiles(result.times, n=20)
+    return Rate(result.rate, shares[9] * 1000, shares[18] * 1000, spent * 1000 / len(requests))
+
+
+def _pids(site: Site, server: Server) -> list[int]:
+    return [*processes.family(server.pid), *site.backends()]
 
 
 def _pairs(site: Site, number: int) -> list[tuple[int, str]]:

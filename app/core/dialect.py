@@ -3,16 +3,21 @@
 import sqlite3
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Engine, Select, String, cast, event, func, insert, inspect, literal, select, text
+import psycopg
+from psycopg.pq import TransactionStatus
+from sqlalchemy import URL, Engine, Select, String, bindparam, cast, event, func, insert, inspect, literal, select, text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.sql.functions import FunctionElement
 
 from app.core import connection_timeouts, upserts
+from app.core.content_version import WRITTEN
 from app.core.db import db
 from app.core.readers import PostgresqlReader, Reader, SqliteReader
 from app.core.writer_queue import WriterQueue
@@ -65,9 +70,14 @@ def describe_database() -> str:
 
 
 def prepare(engine: Engine) -> None:
-    """Make SQLite begin its transactions itself: a read is BEGIN, a write is BEGIN IMMEDIATE when its turn has come."""
+    """Have transactions begin and end as each engine needs.
+
+    SQLite begins them itself: a read is BEGIN, a write is BEGIN IMMEDIATE when its turn has come. PostgreSQL ends a
+    read by COMMIT.
+    """
     if engine.dialect.name != "sqlite":
         event.listen(engine, "do_connect", connection_timeouts.connect)
+        event.listen(engine, "rollback", _end_reading)
         return
     WriterQueue(f"{engine.url.database}-writers").serve(engine, WRITES)
 
@@ -91,6 +101,19 @@ def _keep_plans(connection: Any) -> None:
     """
     if sys.version_info >= (3, 12):
         connection.setconfig(sqlite3.SQLITE_DBCONFIG_ENABLE_QPSG, True)
+
+
+def _end_reading(connection: Any) -> None:
+    """Commit what only read: after a rollback psycopg forgets every statement that it had prepared.
+
+    What it can't commit is left to the rollback that follows.
+    """
+    if connection.invalidated or connection.get_execution_options().get(WRITES) or connection.info.get(WRITTEN):
+        return
+    link = connection.connection.dbapi_connection
+    if link.info.transaction_status == TransactionStatus.INTRANS:
+        with suppress(psycopg.Error):
+            link.commit()
 
 
 def insert_once(table: Any, **values: Any) -> bool:
@@ -240,7 +263,13 @@ def take_turn(*names: str) -> None:
     SQLite has one writer anyway.
     """
     if names and db.engine.dialect.name == "postgresql":
-        db.session.execute(select(*(func.pg_advisory_xact_lock(func.hashtextextended(name, 0)) for name in names)))
+        db.session.execute(_select_turns(len(names)), {f"name_{n}": name for n, name in enumerate(names)})
+
+
+@cache
+def _select_turns(number: int) -> Select[Any]:
+    names = (bindparam(f"name_{n}", type_=String) for n in range(number))
+    return select(*(func.pg_advisory_xact_lock(func.hashtextextended(name, 0)) for name in names))
 
 
 def is_alive() -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, cast, column, literal_column, table, text
+from sqlalchemy import BindParameter, Select, String, bindparam, cast, column, literal, literal_column, table, text
 from sqlalchemy.types import UserDefinedType
 
 from app.core.db import db
@@ -58,12 +58,23 @@ def syntax() -> Syntax:
 
 
 def matching(query: Select[Any], number: Any, expression: str) -> Select[Any]:
-    """Narrow a SELECT of entries, whose column `number` is given, to those that have the words of an expression."""
+    """Narrow a SELECT of entries, whose column `number` is given, to those that have the words of an expression.
+
+    PostgreSQL reads them in the SQL itself: how it finds a word depends on how rare it is, so that a plan for any word
+    would not do.
+    """
     if db.engine.dialect.name == "sqlite":
         has_words = literal_column("search_words").op("MATCH", is_comparison=True)(expression)
         return query.join(_WORDS, _WORDS.c.rowid == number).where(has_words)
     words: Any = literal_column("search_entries.search_words")
-    return query.where(words.op("@@", is_comparison=True)(cast(expression, _TsQuery)))
+    return query.where(words.op("@@", is_comparison=True)(cast(_in_sql(expression), _TsQuery)))
+
+
+def _in_sql(expression: Any) -> BindParameter[str]:
+    """Return an expression, or the parameter that will hold it, to be written into the statement."""
+    if isinstance(expression, BindParameter):
+        return bindparam(expression.key, type_=String, literal_execute=True)
+    return literal(expression, String, literal_execute=True)
 
 
 def newest_first(number: Any) -> Any:

@@ -129,8 +129,9 @@ def _list_rows(subjects: Iterable[Any]) -> list[tuple[Table, Any, Any]]:
 def _column_of(subject: Any, column: str) -> int:
     """Return a column of a row as it was read; it is read again if it was forgotten since (0: the row is gone)."""
     state, model = inspect(subject), type(subject)
-    query = select(getattr(model, column)).where(model.id == state.identity[0])
-    return int(state.dict.get(column) or db.session.scalar(query) or 0)
+    if known := state.dict.get(column):
+        return int(known)
+    return db.session.scalar(select(getattr(model, column)).where(model.id == state.identity[0])) or 0
 
 
 @cache

@@ -7,7 +7,7 @@ from sqlalchemy import bindparam, delete, update
 from app.core import clock
 from app.core.actor import Actor
 from app.core.db import run
-from app.core.dialect import delete_once, insert_once
+from app.core.dialect import insert_once
 from app.core.permits import require
 from app.core.signals import tell
 from app.core.unit import command
@@ -17,6 +17,12 @@ from app.ideas.service import count_vote
 from app.votes.models import DeclinedVote, Vote
 from app.votes.signals import IdeaSupported
 
+_WITHDRAWAL = (
+    delete(Vote)
+    .where(Vote.user_id == bindparam("person"), Vote.idea_id == bindparam("idea"))
+    .returning(Vote.inherited_from)
+    .execution_options(synchronize_session=False)
+)
 _FORGET_DECLINED = (
     delete(DeclinedVote)
     .where(DeclinedVote.user_id == bindparam("person"), DeclinedVote.idea_id == bindparam("idea"))
@@ -42,12 +48,12 @@ def cast(actor: Actor, idea: Idea, *, is_named: bool = False) -> None:
 def withdraw(actor: Actor, idea: Idea) -> None:
     """Take a support back; one that came with a merge does not come again with another."""
     require(actor, ideas.SUPPORT, idea)
-    own = delete(Vote).where(Vote.user_id == actor.id, Vote.idea_id == idea.id)
-    was_inherited = delete_once(own.where(Vote.inherited_from.is_not(None)))
-    if was_inherited:
+    vote = run(_WITHDRAWAL, person=actor.id, idea=idea.id).one_or_none()
+    if vote is None:
+        return
+    if vote.inherited_from:
         insert_once(DeclinedVote, user_id=actor.id, idea_id=idea.id, at=clock.now())
-    if was_inherited or delete_once(own):
-        count_vote(idea.id, -1)
+    count_vote(idea.id, -1)
 
 
 @command

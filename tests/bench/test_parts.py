@@ -28,7 +28,7 @@ from bench.cpu import Cost, Probe, answer
 from bench.growth import Row
 from bench.pages import Page
 from bench.speed import NGINX, Speed, Speeds
-from bench.writes import Writes
+from bench.writes import Rate
 
 
 class Yes(BaseHTTPRequestHandler):
@@ -96,7 +96,7 @@ def test_requests_are_sent_and_their_answers_counted() -> None:
 
     server.shutdown()
     server.server_close()
-    assert client.codes == {"200": 7}
+    assert client.codes == {"200": 7} and len(client.times) == 7 and min(client.times) > 0
 
 
 @pytest.mark.one_engine
@@ -137,8 +137,8 @@ def test_the_tables_are_printed(
     table.head("SQLite")
     table.pages(rows, speeds)
     table.growth({10: rows, 1000: rows})
-    table.writes({10: {4: Writes(20, 10), 50: Writes(15, 5)}, 1000: {4: Writes(10, 10), 50: Writes(8, 4)}}, 40)
+    table.writes({10: {"votes": Rate(20, 5, 9, 3)}, 1000: {"votes": Rate(10, 5, 98.765, 3)}}, 40)
     table.processes(speeds)
 
     printed = capsys.readouterr().out
-    assert said in printed and "list" in printed and "desk" in printed and "0.25" in printed
+    assert said in printed and "list" in printed and "desk" in printed and "0.25" in printed and "98.8" in printed

@@ -235,7 +235,7 @@ def _count(search: Search, narrow: Narrow) -> dict[str, int]:
     if not expression:
         return {}
     query = _select_numbers(narrow, db.engine.dialect.name, search.phrases, search.refused_phrases)
-    values = {**narrow.values, "words": expression, "number": MOST + 1}
+    values = {**narrow.values, "words": expression}
     return dict(db.session.connection().execute(query, values).tuples().all())
 
 
@@ -245,5 +245,7 @@ def _select_numbers(
 ) -> Select[tuple[str, int]]:
     query = _match(select(IndexEntry.kind), bindparam("words"), phrases, refused)
     # In an order that an index has: PostgreSQL stops when it has counted enough, where it would first find all of them.
-    found = narrow.narrow(query).order_by(indexed_words.newest_first(IndexEntry.id)).limit(_NUMBER).subquery()
+    # It has to know the limit for that.
+    most = literal(MOST + 1, literal_execute=True)
+    found = narrow.narrow(query).order_by(indexed_words.newest_first(IndexEntry.id)).limit(most).subquery()
     return select(found.c.kind, func.count()).group_by(found.c.kind)
