@@ -42,7 +42,6 @@ from app.core.db import db
 from app.core.unit import unit
 from tests.support import (
     catalogues,
-    coverage_rules,
     databases,
     network,
     post_office,
@@ -78,21 +77,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--whole", action="store_true", help="this is the whole suite, with --cov: fail on what it leaves out"
     )
-    parser.addoption(
-        "--covered",
-        action="store_true",
-        help="with --cov and --cov-branch: fail on a branch of the law that is left out",
-    )
 
 
 def pytest_configure(config: pytest.Config) -> None:
     config.stash[HOUSES] = {}
-    if config.getoption("whole") or config.getoption("covered"):
-        config.pluginmanager.register(whole_run.WholeRun(config), "whole")
     if config.getoption("whole"):
         if not config.pluginmanager.hasplugin("_cov"):
             raise pytest.UsageError("--whole counts lines: say --cov as well, as `make test` does")
-        config.pluginmanager.register(coverage_rules.WithoutSweeps(config))
+        config.pluginmanager.register(whole_run.WholeRun(config), "whole")
+        config.pluginmanager.register(whole_run.WithoutSweeps(config))
     if hasattr(config, "workerinput"):
         return
     catalogues.compile_stale()
