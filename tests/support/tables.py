@@ -4,13 +4,12 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from typing import Any, TypeVar
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, WeakSet
 
-from sqlalchemy import Connection, Engine, Select, Table, delete, insert, select
+from sqlalchemy import Connection, Engine, Select, Table, delete, event, insert, select
 
 from app.core import versions
 from app.core.db import db
-from tests.support import writes
 
 Rows = dict[tuple[Any, ...], dict[str, Any]]
 Photo = dict[str, Rows]
@@ -23,18 +22,30 @@ FOLLOWING, THEIR_NUMBER = (
 # How far a person read.
 READING = {"thread_visits"}
 _photos: WeakKeyDictionary[Engine, Photo] = WeakKeyDictionary()
+# The databases in which nobody wrote since their photo.
+_untouched: WeakSet[Engine] = WeakSet()
+
+
+@event.listens_for(Engine, "commit")
+def _note(connection: Connection) -> None:
+    _untouched.discard(connection.engine)
+
+
+def forget() -> None:
+    """Say that the database became another one."""
+    _untouched.clear()
 
 
 def photo() -> Photo:
-    """Read all the tables, through a connection that no test holds; again only those that somebody wrote in since."""
+    """Read all the tables, through a connection that no test holds; again only where somebody wrote since."""
     latest = _photos.setdefault(db.engine, {})
-    names = writes.since_last_time(db.engine)
-    with db.engine.connect() as connection:
-        for table in _tables():
-            if table.name not in latest or names is None or table.name in names:
+    if db.engine not in _untouched:
+        with db.engine.connect() as connection:
+            for table in _tables():
                 rows = _read(connection, table)
                 # What is as it was stays the same object: nobody compares it row by row again.
                 latest[table.name] = latest[table.name] if latest.get(table.name) == rows else rows
+        _untouched.add(db.engine)
     return dict(latest)
 
 
@@ -109,9 +120,9 @@ def restore(before: Photo) -> None:
                 connection.execute(delete(table))
                 if before[table.name]:
                     connection.execute(insert(table), [row for _key, row in sorted(before[table.name].items())])
-        _photos[db.engine].update({table.name: before[table.name] for table in tables})
         # What was just written is known: it need not be read again.
-        writes.since_last_time(db.engine)
+        _photos[db.engine].update({table.name: before[table.name] for table in tables})
+        _untouched.add(db.engine)
     versions.memory_cache.forget()
 
 
