@@ -11,11 +11,11 @@ from werkzeug.test import Client
 
 from app.core.db import db
 from app.reference.models import Issue, Territory
+from tests.browser.served_application import Served
 from tests.support import tables
 from tests.support.house import House
 from tests.support.make import Make
 from tests.support.rows import every
-from tests.support.served_application import Served
 
 
 def test_what_was_written_is_put_back(app: Flask, house: House, make: Make) -> None:

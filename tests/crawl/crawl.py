@@ -16,13 +16,14 @@ from sqlalchemy import Engine
 from app.core.db import db
 from app.web.page_cache.middleware import PageCache
 from tests.crawl.canaries import build, starts
-from tests.support import forms, page_caches, signing, square, tables, without_cache
+from tests.support import forms, signing, square, tables, without_cache
 from tests.support.browser import Browser
 from tests.support.house import House
 from tests.support.link_walk import walk
 from tests.support.make import Make
 from tests.support.queries import record_statements
 from tests.support.world import World
+from tests.web.page_cache import page_caches
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 LINK = re.compile(r'<(?:a|area|link rel="alternate")\b[^>]*\bhref="([^"]+)"')

@@ -1,5 +1,6 @@
 """How a database returns to its reference state between two tests."""
 
+import atexit
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -44,6 +45,7 @@ class SqliteState:
     def keep(self, name: str) -> None:
         """Keep the database as it is now, under this name."""
         self._kept[name] = sqlite3.connect(":memory:", check_same_thread=False)
+        atexit.register(self._kept[name].close)
         with self._connected() as connection:
             connection.backup(self._kept[name])
 

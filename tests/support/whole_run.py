@@ -16,7 +16,7 @@ SILENT = {"HEAD", "OPTIONS"}
 # Served by an extension, not by us.
 FOREIGN = ("/fs-static/",)
 # These walk through every line, and say little of each.
-SWEEPS = ("tests/browser/", "tests/security/", "tests/test_")
+SWEEPS = ("tests/browser/", "tests/large/", "tests/security/", "tests/test_")
 
 
 class WithoutSweeps:
