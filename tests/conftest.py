@@ -33,6 +33,10 @@ if os.access("/dev/shm", os.W_OK) and shutil.disk_usage("/dev/shm").free > 2**31
 
 import hypothesis
 import pytest
+
+# Those that are imported here are plugins too.
+pytest.register_assert_rewrite("tests.support")
+
 from flask import Flask
 from sqlalchemy import select, text
 
@@ -59,13 +63,11 @@ from tests.support.make import Make
 from tests.support.post_office import PostOffice
 
 pytest_plugins = (
-    "tests.support.shifted_clock",
-    "tests.support.engines",
+    "tests.support.clock",
+    "tests.support.databases",
     "tests.support.migrated_databases",
     "tests.support.make_plan",
     "tests.support.persons",
-    "tests.support.facilitation",
-    "tests.support.settings",
 )
 # An example takes microseconds: one that waits for its turn on a busy machine is not slow, one that never ends is.
 hypothesis.settings.register_profile("suite", deadline=timedelta(seconds=5))

@@ -13,11 +13,19 @@ from app.moderation.appeals.queries import appeals as queries
 from app.moderation.appeals.service import appeals as service
 from app.moderation.measures.models import Measure
 from app.moderation.measures.service import contents as measures
-from tests.support.appeals import WHY, WORDS, appeal_measure, found, hide_content, judge, on_person
+from tests.moderation.gestures import (
+    WHY,
+    WORDS,
+    appeal_measure,
+    found,
+    hide_content,
+    judge,
+    last_measure,
+    on_person,
+    report_content,
+)
 from tests.support.law import compare
-from tests.support.measures import last_measure
 from tests.support.races import at_once
-from tests.support.reports import report_content
 from tests.support.rows import notices_by_user
 
 JUDGES = "colleague coordinator"

@@ -9,7 +9,7 @@ from app.comments.queries import reading
 from app.core.db import db
 from app.core.errors import Conflict, Forbidden, TooMany
 from app.moderation.measures.service import contents as service
-from tests.support.measures import WHY, last_measure, lines, undo
+from tests.moderation.gestures import WHY, last_measure, lines, undo
 from tests.support.races import at_once
 from tests.support.world import HERE
 

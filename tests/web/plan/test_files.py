@@ -20,8 +20,7 @@ from tests.support.make import Make
 from tests.support.make_plan import MakePlan, action_of
 from tests.support.queries import cost, costs_alike
 from tests.support.rows import again, count, last
-from tests.support.sheets import HEAD, PLACE, csv_of, read, xlsx_of
-from tests.support.workbooks import nested, shared_texts
+from tests.support.sheets import HEAD, PLACE, csv_of, nested, read, shared_texts, xlsx_of
 
 NEW = csv_of(
     [*HEAD, "Jalon", "Franchi le", "Preuve", "Notes"],
