@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 # One without windows is a third lighter.
@@ -29,23 +30,31 @@ def path() -> str:
     """Return the path of a Chromium that starts; one worker installs it while the others wait."""
     with (Path(tempfile.gettempdir()) / f"reflexe-chromium-{os.getuid()}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        for bring in (_nothing, _from_playwright, _lighter_from_debian, _from_debian):
-            bring()
+        for command in ([], *_ways_to_bring()):
+            with suppress(OSError, subprocess.TimeoutExpired):
+                if command:
+                    subprocess.run(command, capture_output=True, timeout=PATIENCE, check=False)
             found = next(filter(_starts, _places()), None)
             if found:
                 return found
     raise RuntimeError(NEEDED)
 
 
+def _ways_to_bring() -> list[list[str]]:
+    apt = [*([] if os.geteuid() == 0 else ["sudo", "-n"]), "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-q"]
+    install = [*apt, "install", "-y", "--no-install-recommends"]
+    return [
+        [sys.executable, "-m", "playwright", "install", "--only-shell", "chromium"],
+        [*apt, "update"],
+        [*install, "chromium-headless-shell"],
+        [*install, "chromium"],
+    ]
+
+
 def _places() -> list[str]:
-    configured_paths = [os.environ[name] for name in ("CHROMIUM",) if os.environ.get(name)]
-    system_paths = [place for place in map(shutil.which, NAMES) if place]
-    return configured_paths + system_paths + [str(place) for place in _of_playwright()]
-
-
-def _of_playwright() -> list[Path]:
     home = Path(os.environ.get("PLAYWRIGHT_BROWSERS_PATH") or Path.home() / ".cache" / "ms-playwright")
-    return sorted(home.glob("chromium*/*/*chrome*"), reverse=True) + sorted(home.glob("chromium*/*/headless_shell"))
+    brought = sorted(home.glob("chromium*/*/*chrome*"), reverse=True) + sorted(home.glob("chromium*/*/headless_shell"))
+    return [place for place in (os.environ.get("CHROMIUM"), *map(shutil.which, NAMES), *map(str, brought)) if place]
 
 
 def _starts(place: str) -> bool:
@@ -55,46 +64,3 @@ def _starts(place: str) -> bool:
     except (OSError, subprocess.TimeoutExpired):
         return False
     return result.returncode == 0 and "Chrom" in result.stdout
-
-
-def _nothing() -> None:
-    """Install nothing: a Chromium may be there already."""
-
-
-def _from_playwright() -> None:
-    _try([sys.executable, "-m", "playwright", "install", "--only-shell", "chromium"])
-
-
-def _lighter_from_debian() -> None:
-    _install("chromium-headless-shell")
-
-
-def _from_debian() -> None:
-    _install("chromium")
-
-
-def _install(package: str) -> None:
-    if shutil.which("apt-get"):
-        as_root: list[str] = [] if os.geteuid() == 0 else ["sudo", "-n"]
-        _try([*as_root, "apt-get", "update", "-q"])
-        _try(
-            [
-                *as_root,
-                "env",
-                "DEBIAN_FRONTEND=noninteractive",
-                "apt-get",
-                "install",
-                "-q",
-                "-y",
-                "--no-install-recommends",
-                package,
-            ]
-        )
-
-
-def _try(command: list[str]) -> None:
-    """Run a way of installing; whether it helped shows in what is there afterwards."""
-    try:
-        subprocess.run(command, capture_output=True, timeout=PATIENCE, check=False)
-    except (OSError, subprocess.TimeoutExpired):
-        return
