@@ -148,7 +148,6 @@ def test_only_who_sent_a_file_confirms_it(chief: Browser, make: Make, sign_in: A
     address = send(chief, NEW).headers["Location"]
     other = sign_in(make.user(role="coordinator"))
     assert (other.get(address).status_code, other.forge(address, number="1", reason="Oui").status_code) == (404, 404)
-    assert sign_in(make.user()).get("/plan/import").status_code == 403
 
 
 def test_without_a_plan_the_page_says_to_begin_one(chief: Browser, visitor: Browser) -> None:
