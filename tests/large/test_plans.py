@@ -1,4 +1,4 @@
-"""Every list reads little on a large site: what a page shows, and not what there is (`tests/large/plans.py`)."""
+"""Every list reads little on a large site: what a page shows, and not what there is (`tests/support/plans.py`)."""
 
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -18,7 +18,8 @@ from app.ideas.queries import facet_counts, lists, reading, tags
 from app.ideas.queries.lists import SORTS, Filters
 from app.search.query.parser import parse_query
 from app.votes.models import Vote
-from tests.large import large, plans
+from tests.large import large
+from tests.support import plans
 from tests.support.browser import Browser
 from tests.support.make import Make, idea_page
 
