@@ -100,4 +100,4 @@ def test_a_moment_that_says_too_little_is_refused(moment: str, why: str) -> None
 
 def test_a_run_that_begins_now_leaves_the_clock_of_its_processes_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv(clock.SHIFT, raising=False)
-    assert clock.environment() == {} and clock._read("2028-02-29T00:00:00Z").tzinfo == UTC
+    assert clock.environment() == {} and clock._read_moment("2028-02-29T00:00:00Z").tzinfo == UTC
