@@ -33,6 +33,10 @@ if os.access("/dev/shm", os.W_OK) and shutil.disk_usage("/dev/shm").free > 2**31
 
 import hypothesis
 import pytest
+
+# Those that are imported here are plugins too.
+pytest.register_assert_rewrite("tests.support")
+
 from flask import Flask
 from sqlalchemy import select, text
 
@@ -42,7 +46,6 @@ from app.core.db import db
 from app.core.unit import unit
 from tests.support import (
     catalogues,
-    coverage_rules,
     databases,
     network,
     post_office,
@@ -60,13 +63,11 @@ from tests.support.make import Make
 from tests.support.post_office import PostOffice
 
 pytest_plugins = (
-    "tests.support.shifted_clock",
-    "tests.support.engines",
+    "tests.support.clock",
+    "tests.support.databases",
     "tests.support.migrated_databases",
     "tests.support.make_plan",
     "tests.support.persons",
-    "tests.support.facilitation",
-    "tests.support.settings",
 )
 # An example takes microseconds: one that waits for its turn on a busy machine is not slow, one that never ends is.
 hypothesis.settings.register_profile("suite", deadline=timedelta(seconds=5))
@@ -78,21 +79,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--whole", action="store_true", help="this is the whole suite, with --cov: fail on what it leaves out"
     )
-    parser.addoption(
-        "--covered",
-        action="store_true",
-        help="with --cov and --cov-branch: fail on a branch of the law that is left out",
-    )
 
 
 def pytest_configure(config: pytest.Config) -> None:
     config.stash[HOUSES] = {}
-    if config.getoption("whole") or config.getoption("covered"):
-        config.pluginmanager.register(whole_run.WholeRun(config), "whole")
     if config.getoption("whole"):
         if not config.pluginmanager.hasplugin("_cov"):
             raise pytest.UsageError("--whole counts lines: say --cov as well, as `make test` does")
-        config.pluginmanager.register(coverage_rules.WithoutSweeps(config))
+        config.pluginmanager.register(whole_run.WholeRun(config), "whole")
+        config.pluginmanager.register(whole_run.WithoutSweeps(config))
     if hasattr(config, "workerinput"):
         return
     catalogues.compile_stale()

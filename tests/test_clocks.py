@@ -10,7 +10,7 @@ from subprocess import run
 
 import pytest
 
-from tests.support import shifted_clock
+from tests.support import clock
 from tests.test_architecture import CODE, HOUSE, name
 
 # What reads a clock, whatever it is called on: `clock.now()`, `date.today()`, `time.monotonic()`. `time()` does, `time(7)`
@@ -77,12 +77,12 @@ def test_a_run_at_another_time_begins_there_with_the_processes_it_starts() -> No
     )
     script = f"""
 import subprocess, sys, types
-from tests.support import shifted_clock
-shifted_clock.pytest_configure(types.SimpleNamespace(getoption=lambda name: {before!r}))
+from tests.support import clock
+clock.pytest_configure(types.SimpleNamespace(getoption=lambda name: {before!r}))
 {tell}
-print(subprocess.run([sys.executable, "-c", {tell!r}], env=shifted_clock.environment(), capture_output=True, text=True).stdout)
+print(subprocess.run([sys.executable, "-c", {tell!r}], env=clock.environment(), capture_output=True, text=True).stdout)
 """
-    true_time = {name: value for name, value in os.environ.items() if name != shifted_clock.SHIFT}
+    true_time = {name: value for name, value in os.environ.items() if name != clock.SHIFT}
     answer = run([sys.executable, "-c", script], cwd=HOUSE, env=true_time, capture_output=True, text=True, check=True)
     begun, later = (datetime.fromisoformat(line) for line in answer.stdout.split())
     assert timedelta() <= begun - datetime.fromisoformat(before) < timedelta(
@@ -95,9 +95,9 @@ print(subprocess.run([sys.executable, "-c", {tell!r}], env=shifted_clock.environ
 )
 def test_a_moment_that_says_too_little_is_refused(moment: str, why: str) -> None:
     with pytest.raises(pytest.UsageError, match=why):
-        shifted_clock._read(moment)
+        clock._read_moment(moment)
 
 
 def test_a_run_that_begins_now_leaves_the_clock_of_its_processes_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv(shifted_clock.SHIFT, raising=False)
-    assert shifted_clock.environment() == {} and shifted_clock._read("2028-02-29T00:00:00Z").tzinfo == UTC
+    monkeypatch.delenv(clock.SHIFT, raising=False)
+    assert clock.environment() == {} and clock._read_moment("2028-02-29T00:00:00Z").tzinfo == UTC

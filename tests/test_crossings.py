@@ -34,8 +34,8 @@ from app.moderation.moves.service import moves
 from app.reference import service as reference
 from app.reference.models import Issue, Tag
 from app.updates.models import Update
+from tests.moderation.gestures import undo
 from tests.support.make import Make
-from tests.support.measures import undo
 from tests.support.races import at_once
 from tests.support.world import ELSEWHERE, HERE
 

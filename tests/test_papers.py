@@ -8,6 +8,7 @@ from flask import Flask
 
 from app import HOUSE, wiring
 from app.core.db import db
+from tests.support import printed
 
 DOCS = HOUSE / "docs"
 PAPERS = sorted([*DOCS.rglob("*.md"), *HOUSE.glob("*.md"), HOUSE / "templates" / "components" / "README.md"])
@@ -49,6 +50,15 @@ def test_the_list_of_decisions_has_each_under_its_own_title() -> None:
         name: f"| [{name[:4]}]({name}) | {title.removeprefix(f'# {name[:4]}. ')} |" for name, title in titles.items()
     }
     assert [name for name, line in lines.items() if line not in text] == []
+
+
+@pytest.mark.one_engine
+@pytest.mark.parametrize("file", printed.PAGES, ids=lambda file: str(file.name))
+def test_what_is_printed_from_the_code_is_what_the_code_says(app: Flask, file: Path) -> None:
+    text = printed.PAGES[file](app)
+    is_printed = file.read_text(encoding="utf-8") == text
+    assert is_printed, f"docs/{file.name} is of before: .venv/bin/python -m tests.support.printed prints it again"
+    assert "|  |" not in text, "each function says who is told"
 
 
 @pytest.mark.parametrize("paper", PAPERS, ids=lambda paper: str(paper.relative_to(HOUSE)))

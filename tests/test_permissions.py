@@ -15,7 +15,6 @@ from app.core.db import db
 from app.core.permits import Permission, can
 from app.ideas.models import Idea
 from tests import matrix
-from tests.support import book
 from tests.support.law import compare
 from tests.support.make import Make
 from tests.support.world import ROLES, SECLUDED, World
@@ -74,12 +73,6 @@ def test_every_right_names_its_predicates(app: Any) -> None:
     for name, permission in Permission.book.items():
         assert permission.clauses and all(permission.clauses), name
         assert all(holds.__name__ != "<lambda>" for clause in permission.clauses for holds in clause), name
-
-
-def test_the_book_is_printed_in_the_documentation(app: Any) -> None:
-    assert book.FILE == HOUSE / "docs" / "permissions.md"
-    is_printed = book.FILE.read_text(encoding="utf-8") == book.page()
-    assert is_printed, "docs/permissions.md is of before: .venv/bin/python -m tests.support.book prints it again"
 
 
 # Each content that can be hidden has a twin of its law in SQL: the rights, the twin, and the query of its rows.

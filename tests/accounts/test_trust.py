@@ -15,7 +15,7 @@ from app.core.db import db
 from app.core.errors import TooMany
 from app.core.keys import Keys
 from app.core.unit import unit
-from tests.support.settings import keep
+from tests.support.persons import keep
 
 NEW, KNOWN = Actor(1, is_new=True), Actor(2)
 

@@ -13,11 +13,12 @@ from werkzeug.serving import make_server
 
 from app.accounts.models.people import User
 from app.core.db import db
-from tests.support import chromium as program
-from tests.support import screen, square
+from tests.browser import chromium as program
+from tests.browser import screen
+from tests.browser.served_application import Served
+from tests.support import square
 from tests.support.browser import Browser
 from tests.support.house import House
-from tests.support.served_application import Served
 from tests.support.world import World
 
 SWITCHES = [

@@ -8,11 +8,11 @@ import pyotp
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.screen import axe_in_both_themes
 from tests.support.accounts import register
 from tests.support.browser import Browser
 from tests.support.mail import Outbox
 from tests.support.make import PASSWORD
-from tests.support.screen import axe_in_both_themes
 
 Open = Callable[..., Page]
 # Each page is looked at in both themes, and in one of the languages, in which the words alone differ; the soak takes the other.

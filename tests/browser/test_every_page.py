@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
+from tests.browser.screen import axe_in_both_themes
 from tests.support import square
-from tests.support.screen import axe_in_both_themes
 
 # English changes the words alone: the soak looks at it.
 LANGS = [("fr", "light"), pytest.param("en", "dark", marks=pytest.mark.soak)]

@@ -11,8 +11,8 @@ from app.core import clock
 from app.plan.outline import FundingOutline, IndicatorOutline, MilestoneOutline
 from app.plan.queries import actions
 from app.plan.service.bulletins import Completion, Measurement
+from tests.browser.screen import axe_in_both_themes
 from tests.support.make_plan import MakePlan, action_of
-from tests.support.screen import axe_in_both_themes
 
 Open = Callable[..., Page]
 

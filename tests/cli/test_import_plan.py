@@ -13,9 +13,8 @@ from app.plan.models.versions import PlanVersion
 from tests.support.make import Make
 from tests.support.make_plan import MakePlan, action_of
 from tests.support.rows import count, last
-from tests.support.sheets import HEAD, PLACE, csv_of, xlsx_of
+from tests.support.sheets import HEAD, PLACE, csv_of, nested, shared_texts, xlsx_of
 from tests.support.terminal import run
-from tests.support.workbooks import nested, shared_texts
 
 BEGIN = ("--begin", "Plan 2026-2029", "--starts", "2026-04-01", "--ends", "2029-03-31")
 

@@ -29,11 +29,10 @@ def heard_signals():
     signals.connect(wiring.REACTIONS)
 
 
-@pytest.mark.parametrize("who", ["anyone", "unconfirmed", "member", "facilitator", "neighbour", "admin"])
-def test_only_a_coordinator_edits_a_community(make, people, who):
+def test_only_a_coordinator_edits_a_community(make, people):
     room = make.room(FOOD)
     acts = [
-        lambda actor: service.create(actor, EntryWords(f"Culture {who}")),
+        lambda actor: service.create(actor, EntryWords("Culture")),
         lambda actor: service.edit(actor, room, EntryWords("Nourrir"), colour="food", slug="nourrir"),
         lambda actor: service.move(actor, room, step=1),
         lambda actor: service.archive(actor, room),
@@ -41,7 +40,7 @@ def test_only_a_coordinator_edits_a_community(make, people, who):
     ]
     for act in acts:
         with pytest.raises(Forbidden):
-            act(people[who])
+            act(people["facilitator"])
         act(people["coordinator"])
 
 
@@ -100,13 +99,10 @@ def test_joining_and_leaving_count_once_each(make):
 
 def test_who_may_join_and_leave(make, people):
     room = make.room(FOOD)
-    for who in ("anyone", "unconfirmed"):
+    for act, who in ((service.join, "unconfirmed"), (service.leave, "anyone")):
         with pytest.raises(Forbidden):
-            service.join(people[who], room)
-    with pytest.raises(Forbidden):
-        service.leave(people["anyone"], room)
-    for who in ("member", "facilitator", "neighbour", "coordinator", "admin"):
-        service.join(people[who], room)
+            act(people[who], room)
+    service.join(people["member"], room)
     service.leave(people["unconfirmed"], room)
 
 
@@ -127,12 +123,11 @@ def test_leaving_does_not_change_the_charge_of_a_facilitator(make):
     assert actor_for(user).facilitates == {room.id}
 
 
-@pytest.mark.parametrize("who", ["anyone", "unconfirmed", "member", "facilitator", "neighbour"])
-def test_nobody_below_gives_or_takes_a_charge(make, people, who):
+def test_nobody_below_gives_or_takes_a_charge(make, people):
     room, user = make.room(FOOD), make.user()
     for act in (service.grant_facilitator, service.revoke_facilitator):
         with pytest.raises(Forbidden):
-            act(people[who], room, user.id)
+            act(people["facilitator"], room, user.id)
 
 
 @pytest.mark.parametrize("who", ["coordinator", "admin"])

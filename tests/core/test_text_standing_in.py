@@ -5,9 +5,9 @@ import re
 import pytest
 
 from app.core.text import markdown, sanitize
+from tests.core.conftest import sanitize_with_nh3
 from tests.core.test_text_commonmark import EXAMPLES, read_meaning
 from tests.core.test_text_xss import PAYLOADS
-from tests.support import nh3_sanitizer
 
 # The same to a browser, in other signs.
 SPELLING = [
@@ -36,17 +36,17 @@ REFUSED = {
 
 @pytest.mark.parametrize(("html", "bleach", "nh3"), SPELLING + RAW)
 def test_each_difference_that_the_decision_names_is_one(html: str, bleach: str, nh3: str) -> None:
-    assert (sanitize.sanitize(html), nh3_sanitizer.sanitize(html)) == (bleach, nh3)
+    assert (sanitize.sanitize(html), sanitize_with_nh3(html)) == (bleach, nh3)
 
 
 def test_what_people_write_means_the_same_behind_both_walls_but_for_addresses_that_lead_nowhere() -> None:
     sources = [example["markdown"] for example in EXAMPLES] + PAYLOADS
     rendered = {markdown.render(source) for source in sources}
-    other = {html for html in rendered if read_meaning(html) != read_meaning(nh3_sanitizer.sanitize(html))}
+    other = {html for html in rendered if read_meaning(html) != read_meaning(sanitize_with_nh3(html))}
     assert {address for html in other for address in lost_addresses(html)} == REFUSED
     assert [html for html in other if not lost_addresses(html)] == [] and len(rendered) > 1_500
 
 
 def lost_addresses(html: str) -> set[str]:
-    before, after = (set(re.findall('href="([^"]*)"', text)) for text in (html, nh3_sanitizer.sanitize(html)))
+    before, after = (set(re.findall('href="([^"]*)"', text)) for text in (html, sanitize_with_nh3(html)))
     return before - after

@@ -16,12 +16,13 @@ from sqlalchemy import Engine
 from app.core.db import db
 from app.web.page_cache.middleware import PageCache
 from tests.crawl.canaries import build, starts
-from tests.support import forms, page_caches, plans, signing, square, tables, without_cache
+from tests.support import forms, plans, signing, square, without_cache
 from tests.support.browser import Browser
 from tests.support.house import House
 from tests.support.link_walk import walk
 from tests.support.make import Make
 from tests.support.world import World
+from tests.web.page_cache import page_caches
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 LINK = re.compile(r'<(?:a|area|link rel="alternate")\b[^>]*\bhref="([^"]+)"')
@@ -166,7 +167,7 @@ def _without_page_cache(house: House, browser: Browser) -> Iterator[None]:
 def turn_over(engine: Engine) -> None:
     """Let the last row of each table lie first: what is not sorted comes in another order than it was written in."""
     with engine.begin() as connection:
-        connection.exec_driver_sql(tables.UNCHECKED["postgresql"])
+        connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
         for table, rows in db.metadata.tables.items():
             columns = ", ".join(f'"{column.name}"' for column in rows.columns)
             for statement in (

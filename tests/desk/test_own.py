@@ -29,9 +29,9 @@ from app.moderation.measures.service import contents as measures
 from app.moderation.measures.service import members
 from app.moderation.merges import service as merges
 from app.operations import check
+from tests.moderation.gestures import again, close, report_content
 from tests.support.browser import Browser
 from tests.support.make import Make
-from tests.support.reports import again, close, report_content
 from tests.support.rows import notices_by_user
 from tests.support.world import ELSEWHERE, HERE
 

@@ -12,7 +12,7 @@ from app.ideas.writing import IdeaWords
 from app.moderation.measures.service import contents as measures
 from app.moderation.merges import service as merges
 from app.moderation.moves.service import handovers, moves
-from tests.support.measures import WHY, undo
+from tests.moderation.gestures import WHY, undo
 from tests.support.world import ELSEWHERE, HERE
 
 

@@ -19,13 +19,14 @@ from app.core import site_key
 from app.core.db import db
 from app.core.keys import Purpose
 from app.operations import backup, check, site_keys
-from tests.support import keys, postgresql
+from tests.security import site_keys as keys
+from tests.security.key_purposes import MADE
+from tests.security.site_keys import FORMER, PRESENT, Making, old_code_hash, old_hash
+from tests.support import postgresql
 from tests.support.accounts import enter, is_in, set_up_second_factor
 from tests.support.accounts import secret_of as secret_of_page
 from tests.support.browser import Browser
 from tests.support.clock import Clock
-from tests.support.key_purposes import MADE
-from tests.support.keys import FORMER, PRESENT, Making, old_code_hash, old_hash
 from tests.support.make import PASSWORD, Make
 from tests.support.terminal import run
 

@@ -17,7 +17,7 @@ from app.moderation.measures.models import Measure
 from app.moderation.measures.service import members
 from app.notifications.models import Notice
 from app.web.notices import immediate_mails
-from tests.support.appeals import found, judge
+from tests.moderation.gestures import found, judge
 from tests.support.make import idea_page
 from tests.support.rows import every, last
 from tests.support.world import HERE

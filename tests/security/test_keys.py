@@ -9,10 +9,10 @@ from itsdangerous import Serializer
 
 from app import HOUSE
 from app.core.keys import Purpose
-from tests.support import keys
+from tests.security import site_keys as keys
+from tests.security.key_purposes import MADE, OLD
+from tests.security.site_keys import FORMER, PRESENT, Making
 from tests.support.clock import Clock
-from tests.support.key_purposes import MADE, OLD
-from tests.support.keys import FORMER, PRESENT, Making
 from tests.support.make import PASSWORD, Make
 
 pytestmark = pytest.mark.both_engines

@@ -22,7 +22,7 @@ from app.core import dialect, jobs, versions
 from app.core.db import db
 from app.operations import migrate, reference, schema
 from app.web.frame import assets
-from tests.support import guards, hashing, writes
+from tests.support import guards, hashing, tables
 from tests.support.migration_cases import import_models, upgrade
 from tests.support.state import PostgresqlState, SqliteState, State
 
@@ -92,7 +92,7 @@ class House:
 
     def forget(self) -> None:
         """Empty the caches and the queue: the database became another one."""
-        writes.forget(self.state.engine)
+        tables.forget()
         versions.memory_cache.forget()
         jobs._tasks.clear()
         jobs._tasks.update(self._tasks)

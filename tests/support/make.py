@@ -1,29 +1,42 @@
-"""Texts and what is said of them, built straight in the tables: what the platform would have written, without its forms."""
+"""Rows built straight in the tables: what the platform would have written, without its forms."""
 
 import uuid
 from collections.abc import Sequence
+from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from flask_security import hash_password
+from sqlalchemy import bindparam, insert, select, update
 
 from app.accounts.models.people import User
 from app.comments.models import Comment, Thread, Useful
-from app.communities.models import Community
-from app.core import clock
+from app.communities.actors import actor_for
+from app.communities.invitations import LASTS, hash_token
+from app.communities.models import Community, Facilitator, Invitation, Membership, Restriction
+from app.core import clock, versions
+from app.core.actor import Actor
 from app.core.db import db
 from app.core.text import markdown
-from app.core.text.plain import excerpt, fold
+from app.core.text.plain import excerpt, fold, sort_key
 from app.core.text.slug import slugify
 from app.core.unit import unit
 from app.ideas.models import PUBLIC, Idea, IdeaCommunity, IdeaIssue, IdeaTag, IdeaTerritory, Revision, StatusChange
+from app.notifications.service.settings import set_paces
 from app.plan.models.structure import Action
 from app.reference.models import Issue, Tag, Territory
 from app.updates.models import Update
 from app.votes.models import Vote
-from tests.support.make_people import PASSWORD, MakePeople
 
-__all__ = ["PASSWORD", "Make", "idea_page"]
+PASSWORD = "une phrase de passe correcte"
+NAMED = select(Community).where(Community.slug == bindparam("slug"))
+FIRST = select(Community).order_by(Community.position, Community.id).limit(1)
+
+
+@cache
+def _hash() -> str:
+    """Hash the one password of all test accounts once: it is slow by design."""
+    return str(hash_password(PASSWORD))
 
 
 @cache
@@ -42,8 +55,118 @@ def idea_page(idea: Idea) -> str:
     return f"/ideas/{idea.id}-{idea.slug}"
 
 
-class Make(MakePeople):
+class Make:
     """Each call stores its row (in a transaction of its own) and gives it."""
+
+    def __init__(self) -> None:
+        self.last_number = 0
+
+    def _next(self) -> int:
+        self.last_number += 1
+        return self.last_number
+
+    def add(self, row: Any) -> Any:
+        """Store any row."""
+        with unit():
+            db.session.add(row)
+            db.session.flush()
+        return row
+
+    def user(
+        self,
+        name: str | None = None,
+        role: str = "member",
+        is_confirmed: bool = True,
+        facilitates: Sequence[Any] = (),
+        **columns: Any,
+    ) -> User:
+        """Return somebody, in charge of the communities that are named."""
+        with unit():
+            user = self.add(self.new_user(name, role, is_confirmed, **columns))
+            for community in facilitates:
+                self.facilitator(user, community)
+        return user
+
+    def new_user(
+        self, name: str | None = None, role: str = "member", is_confirmed: bool = True, **columns: Any
+    ) -> User:
+        """Return somebody who is not stored yet."""
+        n = self._next()
+        name = f"Personne {n}" if name is None else name
+        defaults = {
+            "email": f"personne{n}@example.org",
+            "password": _hash(),
+            "name": name,
+            "sort_key": sort_key(name),
+            "fs_uniquifier": uuid.uuid4().hex,
+            "confirmed_at": clock.now() if is_confirmed else None,
+            "site_role": role,
+            "trusted_at": clock.now(),
+        }
+        return User(**defaults | columns)
+
+    def paces(self, user: User, **paces: str) -> User:
+        set_paces(user.id, paces)
+        return user
+
+    def actor(
+        self,
+        user: User | None = None,
+        role: str = "member",
+        facilitates: list[str] | None = None,
+        member_of: list[str] | None = None,
+        **columns: Any,
+    ) -> Actor:
+        """Return the actor of a user (a new one by default), in charge of the communities that are named."""
+        user = user or self.user(role=role, **columns)
+        for slug in facilitates or []:
+            self.facilitator(user, slug)
+        for slug in member_of or []:
+            self.add(Membership(user_id=user.id, community_id=self.room(slug).id))
+        return actor_for(user)
+
+    def restriction(self, user: User, community: Any = None, **columns: Any) -> Restriction:
+        """Suspend somebody: from a community that is named, else from the whole site."""
+        room_id = self.room(community).id if community else None
+        return self.add(
+            Restriction(**{"user_id": user.id, "community_id": room_id, "kind": "suspend", "reason": "Motif"} | columns)
+        )
+
+    def facilitator(self, user: User, community: Any, **columns: Any) -> Facilitator:
+        return self.add(Facilitator(user_id=user.id, community_id=self.room(community).id, **columns))
+
+    def invitation(self, community: Any, email: str, token: str = "", **columns: Any) -> Invitation:
+        """Return an invitation to an address; its token is known where one is given."""
+        defaults = {
+            "by_id": columns.pop("by_id", None) or self.user().id,
+            "expires_at": clock.now() + LASTS,
+            "token_hash": hash_token(token or uuid.uuid4().hex),
+        }
+        return self.add(Invitation(community_id=self.room(community).id, email=email, **defaults | columns))
+
+    def room(self, community: Any = None) -> Community:
+        """Return the community of a slug (the first one by default)."""
+        if isinstance(community, str):
+            return db.session.scalars(NAMED, {"slug": community}).one()
+        return community or db.session.scalars(FIRST).one()
+
+    def community(self, **columns: Any) -> Community:
+        n = self._next()
+        row = Community(**{"slug": f"communaute-{n}", "name": f"Communauté {n}", "position": 100 + n} | columns)
+        with unit():
+            db.session.add(row)
+            db.session.flush()
+            versions.touch("reference")
+        return row
+
+    def at(self, row: Any, **moments: datetime) -> Any:
+        """Change columns of a row that is stored already (its dates, its counts)."""
+        model, row_id = type(row), row.id
+        with unit():
+            stored = db.session.get_one(model, row_id)
+            for name, value in moments.items():
+                setattr(stored, name, value)
+        return row
 
     def idea(
         self,
@@ -101,13 +224,10 @@ class Make(MakePeople):
         if idea.status in PUBLIC:
             db.session.add(StatusChange(idea_id=idea.id, status=idea.status, by_id=idea.author_id))
 
-    def _place(
-        self, idea_id: int, issues: Sequence[str], territories: Sequence[str], tag_ids: list[int], room_ids: list[int]
-    ) -> None:
+    def _place(self, idea_id: int, issues: Any, territories: Any, tag_ids: list[int], room_ids: list[int]) -> None:
         issue_ids = db.session.scalars(select(Issue.id).where(Issue.slug.in_(issues))).all() if issues else []
-        place_ids = (
-            db.session.scalars(select(Territory.id).where(Territory.code.in_(territories))).all() if territories else []
-        )
+        place_query = select(Territory.id).where(Territory.code.in_(territories))
+        place_ids = db.session.scalars(place_query).all() if territories else []
         db.session.add_all(IdeaIssue(idea_id=idea_id, issue_id=issue_id) for issue_id in issue_ids)
         db.session.add_all(IdeaTerritory(idea_id=idea_id, territory_id=place_id) for place_id in place_ids)
         db.session.add_all(IdeaTag(idea_id=idea_id, tag_id=tag_id) for tag_id in tag_ids)
@@ -115,15 +235,8 @@ class Make(MakePeople):
 
     def _supports(self, idea_id: int, votes: int) -> None:
         if votes:
-            people = [
-                {
-                    "name": f"Appui {n}",
-                    "sort_key": f"appui {n}",
-                    "fs_uniquifier": uuid.uuid4().hex,
-                    "confirmed_at": clock.now(),
-                }
-                for n in range(votes)
-            ]
+            common = {"sort_key": "appui", "confirmed_at": clock.now()}
+            people = [common | {"name": f"Appui {n}", "fs_uniquifier": uuid.uuid4().hex} for n in range(votes)]
             ids = db.session.scalars(insert(User).returning(User.id), people).all()
             db.session.execute(insert(Vote), [{"user_id": user_id, "idea_id": idea_id} for user_id in ids])
 

@@ -1,11 +1,19 @@
-"""Those whom the tests meet everywhere, by their names; `people` has one actor of each kind."""
+"""Those whom the tests meet everywhere, by their names, what an author wrote, and what is set for a test."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
+from flask import Flask
+from sqlalchemy import update
 
 from app.accounts.models.people import User
+from app.comments.queries import reading
+from app.communities.models import Community
+from app.core import settings, versions
 from app.core.actor import Actor
+from app.core.db import db
+from app.core.unit import unit
 from tests.support import square
 from tests.support.browser import Browser
 from tests.support.house import House
@@ -71,3 +79,49 @@ def world(house: House, make: Make) -> World:
 def full_square(house: House, make: Make) -> World:
     """A square with something on every page (`support/square.py`)."""
     return build_once(house, make, "full square", lambda: square.build(make))
+
+
+@pytest.fixture
+def idea(make, author):
+    return make.idea(author, HERE, title="Une idée de jardin")
+
+
+@pytest.fixture
+def contents(make, author, idea):
+    return {
+        "idea": idea,
+        "comment": reading.reload_comment(make.comment(idea, author).id),
+        "update": make.update(author, HERE),
+    }
+
+
+@pytest.fixture
+def cast(make, people, author, contents):
+    """Everybody, and `reporter`: somebody of the team who reports too."""
+    return people | {"author": make.actor(author), "reporter": make.actor(facilitates=[HERE])}
+
+
+@pytest.fixture
+def judges(make, cast):
+    """`facilitator` takes the measures, `colleague` animates with them, `reporter` reported."""
+    return cast | {"colleague": make.actor(facilitates=[HERE])}
+
+
+def keep(**values: Any) -> None:
+    """Keep settings of the site."""
+    with unit():
+        settings.change(None, **values)
+
+
+@pytest.fixture
+def slow(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the time that a form took count, as on a real site."""
+    monkeypatch.setitem(app.config, "TYPING_SECONDS", 3)
+
+
+@pytest.fixture
+def answer_review(app: Flask) -> None:
+    """Make the community HERE ask that a colleague reads an answer before it appears."""
+    with unit():
+        db.session.execute(update(Community).where(Community.slug == HERE).values(wants_review=True))
+        versions.touch("reference")

@@ -2,7 +2,7 @@
 
 A plan tells little by itself (a walk along an index is short or endless, as its filter is met), so that each statement
 is run again and its work is counted: steps of SQLite's machine, rows that PostgreSQL's scans looked at. Neither depends
-on how fast the computer is. `docs/testing.md` shows how to use it, with `tests.support.large`.
+on how fast the computer is. `docs/testing.md` shows how to use it, with `tests.large.large`.
 """
 
 import json

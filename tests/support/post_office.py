@@ -10,12 +10,9 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
+import trustme
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 
 from tests.support.clock import LONG_AGO
 from tests.support.network import free_port
@@ -124,56 +121,9 @@ def name_this_machine(patch: pytest.MonkeyPatch, *names: str) -> None:
 
 def certify(folder: Path, name: str = NAME) -> tuple[Path, Path]:
     """Write the certificate of an authority, and the key and certificate of a server that it signed for."""
-    key, authority_key = ec.generate_private_key(ec.SECP256R1()), ec.generate_private_key(ec.SECP256R1())
-    authority = _sign(
-        _certificate("An authority", authority_key.public_key(), "An authority", is_authority=True), authority_key
-    )
-    leaf = _sign(_certificate(name, key.public_key(), "An authority", issuer=authority_key.public_key()), authority_key)
-    secret = key.private_bytes(
-        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    )
-    files = folder / "authority.pem", folder / "server.pem"
-    files[0].write_bytes(authority.public_bytes(serialization.Encoding.PEM))
-    files[1].write_bytes(secret + leaf.public_bytes(serialization.Encoding.PEM))
+    authority, files = trustme.CA(), (folder / "authority.pem", folder / "server.pem")
+    # Good whatever the clock of the run says.
+    leaf = authority.issue_cert(name, not_before=LONG_AGO, not_after=LONG_AGO.replace(year=LONG_AGO.year + 80))
+    authority.cert_pem.write_to_path(files[0])
+    leaf.private_key_and_cert_chain_pem.write_to_path(files[1])
     return files
-
-
-def _certificate(subject: str, key: Any, issuer_name: str, *, issuer: Any = None, is_authority: bool = False) -> Any:
-    usage = dict.fromkeys(
-        [
-            "content_commitment",
-            "key_encipherment",
-            "data_encipherment",
-            "key_agreement",
-            "crl_sign",
-            "encipher_only",
-            "decipher_only",
-        ],
-        False,
-    )
-    builder = x509.CertificateBuilder(
-        issuer_name=_name(issuer_name),
-        subject_name=_name(subject),
-        public_key=key,
-        serial_number=x509.random_serial_number(),
-        not_valid_before=LONG_AGO,  # Whatever the run's clock says.
-        not_valid_after=LONG_AGO.replace(year=LONG_AGO.year + 80),
-    )
-    builder = builder.add_extension(x509.BasicConstraints(ca=is_authority, path_length=None), critical=True)
-    builder = builder.add_extension(x509.SubjectKeyIdentifier.from_public_key(key), critical=False)
-    builder = builder.add_extension(
-        x509.KeyUsage(**usage, digital_signature=not is_authority, key_cert_sign=is_authority), critical=True
-    )
-    if is_authority:
-        return builder
-    builder = builder.add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(issuer), critical=False)
-    return builder.add_extension(x509.SubjectAlternativeName([x509.DNSName(subject)]), critical=False)
-
-
-def _name(common: str) -> x509.Name:
-    return x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, common)])
-
-
-def _sign(builder: Any, key: Any) -> x509.Certificate:
-    certificate: x509.Certificate = builder.sign(key, hashes.SHA256())
-    return certificate

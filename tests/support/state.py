@@ -1,6 +1,6 @@
 """How a database returns to its reference state between two tests."""
 
-import shutil
+import atexit
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -8,16 +8,13 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Protocol
 
-from sqlalchemy import Connection, Engine, QueuePool, event, text
+from sqlalchemy import Connection, Engine, QueuePool, text
 
 from tests.support import postgresql
-from tests.support.sqlite_rows import Rows, schema_of
 
 PATIENCE = 20
 """How many seconds a thread of the test before has to put its connection back."""
 REFERENCE = "reference"
-LARGE_FILE = 8_000_000
-"""From how many bytes a file of SQLite is replaced; that of the reference has 1 400 000."""
 LARGE = text(
     "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = CAST('public' AS regnamespace)"
     " AND pg_relation_size(oid) > 250000"
@@ -38,40 +35,25 @@ class State(Protocol):
 
 
 class SqliteState:
-    """Keep the rows of a state, and put them back: those of the reference, or those that a test keeps under a name.
-
-    Where a test changed the tables or made them large, a copy of the file is put back first.
-    """
+    """Keep the whole of a database in memory under a name, and copy its pages back."""
 
     def __init__(self, engine: Engine):
         self.engine = engine
-        self.file = Path(str(engine.url.database))
-        self.template = self.file.with_suffix(".template")
-        self._rows: dict[str, Rows] = {}
-        self._open: set[sqlite3.Connection] = set()
-        # Before those who may fail to make it ready.
-        event.listen(engine, "connect", lambda connection, _record: self._open.add(connection), insert=True)
-        event.listen(engine, "close", lambda connection, _record: self._open.discard(connection))
+        self._kept: dict[str, sqlite3.Connection] = {}
         self.keep(REFERENCE)
-        with self._connected() as connection:
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        self._close_connections()
-        shutil.copyfile(self.file, self.template)
 
     def keep(self, name: str) -> None:
-        """Keep the rows as they are now, under this name."""
+        """Keep the database as it is now, under this name."""
+        self._kept[name] = sqlite3.connect(":memory:", check_same_thread=False)
+        atexit.register(self._kept[name].close)
         with self._connected() as connection:
-            self._rows[name] = Rows(connection)
+            connection.backup(self._kept[name])
 
     def restore(self, name: str = REFERENCE) -> None:
-        """Put back the rows that were kept under this name."""
+        """Put back what was kept under this name: rows, tables and indexes of words."""
         _wait_for_connections(self.engine)
         with self._connected() as connection:
-            is_usual = self.file.stat().st_size < LARGE_FILE and schema_of(connection) == self._rows[name].schema
-        if not is_usual:
-            self._put_file_back()
-        with self._connected() as connection:
-            self._rows[name].put_back(connection)
+            self._kept[name].backup(connection)
 
     @contextmanager
     def _connected(self) -> Iterator[sqlite3.Connection]:
@@ -79,23 +61,11 @@ class SqliteState:
             assert isinstance(connection.driver_connection, sqlite3.Connection)
             yield connection.driver_connection
 
-    def _put_file_back(self) -> None:
-        self._close_connections()
-        for suffix in ("-wal", "-shm"):
-            Path(f"{self.file}{suffix}").unlink(missing_ok=True)
-        shutil.copyfile(self.template, self.file)
-
-    def _close_connections(self) -> None:
-        """Close every connection to the file, also one that was in use when its pool was left: it would spoil the next file."""
-        _wait_for_connections(self.engine)
-        self.engine.dispose()
-        while self._open:
-            self._open.pop().close()
-
     def copy(self, name: str, folder: Path) -> str:
         """Make another database in this state; return its address."""
         file = folder / f"{name}.db"
-        shutil.copyfile(self.template, file)
+        with closing(sqlite3.connect(file)) as target:
+            self._kept[REFERENCE].backup(target)
         return f"sqlite:///{file}"
 
 

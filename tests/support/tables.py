@@ -1,34 +1,19 @@
 """Every row there is: to tell what a request changed, and to undo it."""
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from typing import Any, TypeVar
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, WeakSet
 
-from sqlalchemy import (
-    Connection,
-    Delete,
-    Engine,
-    Select,
-    Table,
-    Update,
-    and_,
-    bindparam,
-    delete,
-    insert,
-    select,
-    update,
-)
+from sqlalchemy import Connection, Engine, Select, Table, delete, event, insert, select
 
 from app.core import versions
 from app.core.db import db
-from tests.support import writes
 
 Rows = dict[tuple[Any, ...], dict[str, Any]]
 Photo = dict[str, Rows]
 Thing = TypeVar("Thing")
-# What was there is whole; it may be put back in any order.
-UNCHECKED = {"sqlite": "PRAGMA defer_foreign_keys=ON", "postgresql": "SET LOCAL session_replication_role = replica"}
 # What follows from other rows by itself, and is compared with them elsewhere; the number that goes with it.
 FOLLOWING, THEIR_NUMBER = (
     {"facet_counts", "idea_facets", "search_entries", "search_lost_words", "search_vocabulary"},
@@ -37,18 +22,30 @@ FOLLOWING, THEIR_NUMBER = (
 # How far a person read.
 READING = {"thread_visits"}
 _photos: WeakKeyDictionary[Engine, Photo] = WeakKeyDictionary()
+# The databases in which nobody wrote since their photo.
+_untouched: WeakSet[Engine] = WeakSet()
+
+
+@event.listens_for(Engine, "commit")
+def _note(connection: Connection) -> None:
+    _untouched.discard(connection.engine)
+
+
+def forget() -> None:
+    """Say that the database became another one."""
+    _untouched.clear()
 
 
 def photo() -> Photo:
-    """Read all the tables, through a connection that no test holds; again only those that somebody wrote in since."""
+    """Read all the tables, through a connection that no test holds; again only where somebody wrote since."""
     latest = _photos.setdefault(db.engine, {})
-    names = writes.since_last_time(db.engine)
-    with db.engine.connect() as connection:
-        for table in _tables():
-            if table.name not in latest or names is None or table.name in names:
+    if db.engine not in _untouched:
+        with db.engine.connect() as connection:
+            for table in _tables():
                 rows = _read(connection, table)
                 # What is as it was stays the same object: nobody compares it row by row again.
                 latest[table.name] = latest[table.name] if latest.get(table.name) == rows else rows
+        _untouched.add(db.engine)
     return dict(latest)
 
 
@@ -116,25 +113,34 @@ def differences(before: Photo, after: Photo) -> set[str]:
 def restore(before: Photo) -> None:
     """Put back what was there, and forget what the process keeps of it."""
     now = photo()
-    differ = _changed(before, now)
-    tables = [table for table in _tables() if table.name in differ]
+    tables = [table for table in _tables() if before[table.name] is not now[table.name]]
     if tables:
-        _write(tables, before, now)
-        _photos[db.engine].update({table.name: before[table.name] for table in tables})
+        with without_parents() as connection:
+            for table in tables:
+                connection.execute(delete(table))
+                if before[table.name]:
+                    connection.execute(insert(table), [row for _key, row in sorted(before[table.name].items())])
         # What was just written is known: it need not be read again.
-        writes.since_last_time(db.engine)
-    _forget_other_numbers({key: row["n"] for (key,), row in before["versions"].items()})
+        _photos[db.engine].update({table.name: before[table.name] for table in tables})
+        _untouched.add(db.engine)
+    versions.memory_cache.forget()
 
 
-def _forget_other_numbers(numbers: dict[str, int]) -> None:
-    """Forget what is kept under a number that goes back: an act to come would reach this number again.
-
-    A name that ends with no number is that of a fragment, kept by what it shows.
-    """
-    for name in list(versions.memory_cache._things):
-        _where, under, *_what, number = name
-        if isinstance(number, int) and number != numbers.get(under):
-            versions.memory_cache._drop(name)
+@contextmanager
+def without_parents() -> Iterator[Connection]:
+    """Write without what follows from it: the parents of a row are not asked for, and its children stay when it goes."""
+    with db.engine.connect() as connection:
+        is_file, driver = connection.dialect.name == "sqlite", connection.connection
+        if is_file:
+            driver.execute("PRAGMA foreign_keys=OFF")
+        try:
+            with connection.begin():
+                if not is_file:
+                    connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
+                yield connection
+        finally:
+            if is_file:
+                driver.execute("PRAGMA foreign_keys=ON")
 
 
 def on_same_rows(things: Iterable[Thing]) -> Iterator[Thing]:
@@ -151,57 +157,5 @@ def on_same_rows(things: Iterable[Thing]) -> Iterator[Thing]:
         restore(before)
 
 
-def _write(tables: list[Table], before: Photo, now: Photo) -> None:
-    with db.engine.begin() as connection:
-        connection.exec_driver_sql(UNCHECKED[connection.dialect.name])
-        for table in reversed(tables):
-            _each(
-                connection,
-                _delete(table),
-                [_named(table, key) for key in now[table.name].keys() - before[table.name].keys()],
-            )
-        for table in tables:
-            there = now[table.name]
-            _each(
-                connection, insert(table), [row for key, row in sorted(before[table.name].items()) if key not in there]
-            )
-            _each(
-                connection,
-                _update(table),
-                # A mark that one row alone may have leaves the one that took it before it comes back to the other.
-                sorted(
-                    (
-                        row | _named(table, key)
-                        for key, row in before[table.name].items()
-                        if key in there and there[key] != row
-                    ),
-                    key=lambda row: sum(value is True for value in row.values()),
-                ),
-            )
-
-
-def _each(connection: Connection, statement: Any, rows: list[dict[str, Any]]) -> None:
-    if rows:
-        connection.execute(statement, rows)
-
-
-@cache
-def _delete(table: Table) -> Delete:
-    return delete(table).where(_is_named(table))
-
-
-@cache
-def _update(table: Table) -> Update:
-    return update(table).where(_is_named(table))
-
-
 def _key(table: Any) -> list[str]:
     return [column.name for column in table.primary_key]
-
-
-def _is_named(table: Any) -> Any:
-    return and_(*(table.c[name] == bindparam(f"of_{name}", type_=table.c[name].type) for name in _key(table)))
-
-
-def _named(table: Any, key: tuple[Any, ...]) -> dict[str, Any]:
-    return {f"of_{name}": value for name, value in zip(_key(table), key, strict=True)}

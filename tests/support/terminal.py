@@ -18,7 +18,7 @@ from flask import Flask
 from app import command as entry
 from app.command import reflexe
 from app.operations import schema
-from tests.support import shifted_clock
+from tests.support import clock
 
 PATIENCE = 60
 # What no line may show.
@@ -65,7 +65,7 @@ def environment(folder: Path, url: str = "", **settings: str) -> dict[str, str]:
     base = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG", "TMPDIR")}
     return (
         base
-        | shifted_clock.environment()
+        | clock.environment()
         | {
             "REFLEXE_ENV": "development",
             "DATA_DIR": str(folder),

@@ -11,30 +11,16 @@ from app.ideas.models import OPEN, STATUSES
 from app.votes import service
 from app.votes.models import Vote
 
-MAY = {
-    "member": True,
-    "facilitator": True,
-    "neighbour": True,
-    "coordinator": True,
-    "admin": True,
-    "unconfirmed": False,
-    "anyone": False,
-}
-
 
 def votes_of(idea):
     return db.session.scalar(select(func.count()).where(Vote.idea_id == idea.id))
 
 
-@pytest.mark.parametrize("who", MAY)
-def test_any_confirmed_person_supports_once_and_takes_it_back(people, make, who):
-    idea, actor = make.idea(), people[who]
-    if not MAY[who]:
-        for act in (service.cast, service.withdraw):
-            with pytest.raises(Forbidden):
-                act(actor, idea)
-        assert (idea.votes_count, votes_of(idea)) == (0, 0)
-        return
+def test_a_confirmed_person_supports_once_and_takes_it_back(people, make):
+    idea, actor = make.idea(), people["member"]
+    for act in (service.cast, service.withdraw):
+        with pytest.raises(Forbidden):
+            act(people["unconfirmed"], idea)
     service.cast(actor, idea)
     service.cast(actor, idea)
     assert (idea.votes_count, votes_of(idea)) == (1, 1)

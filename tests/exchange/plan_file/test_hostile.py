@@ -10,8 +10,7 @@ from flask import Flask
 
 from app.core.errors import Invalid
 from app.exchange.plan_file import tables, xlsx_guard, xlsx_table
-from tests.support.sheets import HEAD, PLACE, read, xlsx_of
-from tests.support.workbooks import CELL, GOOD, SHEET, changed, shared_texts, with_cell
+from tests.support.sheets import CELL, GOOD, HEAD, PLACE, SHEET, changed, read, shared_texts, with_cell, xlsx_of
 
 
 def merged(ranges: bytes, title: bytes = b"Bien manger") -> bytes:

@@ -12,8 +12,7 @@ from flask import Flask
 from app.core.errors import Invalid
 from app.exchange.plan_file import reading, table_process, tables
 from app.exchange.plan_file.tables import Table
-from tests.support.sheets import FRAME, HEAD, PLACE, csv_of, xlsx_of
-from tests.support.workbooks import changed, nested, shared_texts, with_cell
+from tests.support.sheets import FRAME, HEAD, PLACE, changed, csv_of, nested, shared_texts, with_cell, xlsx_of
 
 STYLES = b'<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><cellXfs>'
 

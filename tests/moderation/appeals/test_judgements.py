@@ -18,10 +18,19 @@ from app.moderation.appeals.service import appeals as service
 from app.moderation.appeals.service import undo as undo_service
 from app.moderation.measures.models import Measure
 from app.moderation.measures.service import contents as measures
-from tests.support.appeals import WHY, WORDS, appeal_measure, found, hide_content, judge, on_person
-from tests.support.measures import last_measure
+from tests.moderation.gestures import (
+    WHY,
+    WORDS,
+    appeal_measure,
+    close,
+    found,
+    hide_content,
+    judge,
+    last_measure,
+    on_person,
+    report_content,
+)
 from tests.support.races import at_once
-from tests.support.reports import close, report_content
 from tests.support.rows import notices_by_user
 from tests.support.world import HERE
 

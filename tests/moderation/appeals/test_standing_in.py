@@ -22,10 +22,9 @@ from app.moderation.appeals.service import appeals
 from app.moderation.measures.service import contents as measures
 from app.operations import check
 from app.updates import queries as updates
+from tests.moderation.gestures import again, close, last_measure, report_content, undo
 from tests.support.browser import Browser
 from tests.support.make import Make
-from tests.support.measures import last_measure, undo
-from tests.support.reports import again, close, report_content
 from tests.support.world import HERE
 
 WHY = "Une raison claire."

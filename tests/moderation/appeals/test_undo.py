@@ -18,7 +18,7 @@ from app.moderation.measures import queries as measure_queries
 from app.moderation.measures.models import Measure
 from app.moderation.measures.service import contents as measures
 from app.moderation.merges import service as merges
-from tests.support.measures import WHY, differences, last_measure, undo
+from tests.moderation.gestures import WHY, differences, last_measure, undo
 from tests.support.races import at_once
 from tests.support.rows import notices_by_user
 from tests.support.world import ELSEWHERE, HERE

@@ -11,8 +11,8 @@ from app.core.permits import can
 from app.journal.models import Entry
 from app.moderation.cases import policy, queries, service
 from app.moderation.cases.models import Case
+from tests.moderation.gestures import WHY, again, close, last_case, report_content
 from tests.support.clock import LONG_AGO
-from tests.support.reports import WHY, again, close, last_case, report_content
 from tests.support.rows import notices_by_user
 from tests.support.world import HERE
 

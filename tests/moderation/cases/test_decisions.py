@@ -13,8 +13,8 @@ from app.moderation.cases import queries
 from app.moderation.cases.models import Case, CaseFile
 from app.moderation.measures.models import Measure
 from app.moderation.measures.service import contents as measures
-from tests.support.reports import WHY, close, last_case, lines, report_content
-from tests.support.rows import notices_by_user
+from tests.moderation.gestures import WHY, close, last_case, lines, report_content
+from tests.support.rows import every, notices_by_user
 from tests.support.world import HERE
 
 
@@ -27,7 +27,7 @@ def test_hiding_and_closing_is_one_gesture_with_one_reason(cast, contents, noun)
     case = db.session.get_one(Case, case_file.id)
     assert content.is_hidden and content.hidden_reason == measure.reason == case.reason == WHY
     assert (case.state, case.measure_id, case.decided_by) == ("handled", measure.id, cast["facilitator"].id)
-    assert [kind for kind, _facts, _reason in lines()] == ["hide", "case"]
+    assert [kind for kind, _reason, _on in lines()] == ["hide", "case"]
     assert not notices_by_user("report.against") and content.author_id in notices_by_user("measure.hide")
     assert notices_by_user("report.handled")[cast["member"].id].facts["reason"] == WHY
 
@@ -120,7 +120,8 @@ def test_the_journal_tells_what_was_decided_of_nobody(cast, contents):
     report_content(cast["neighbour"], contents["comment"])
     close("dismiss", cast["facilitator"], case_file)
     close("reopen", cast["facilitator"], case_file)
-    assert lines() == [("case", {"state": state, "on": "comment"}, WHY) for state in ("dismissed", "open")]
+    found = [(entry.kind, entry.facts, entry.reason) for entry in every(Entry)]
+    assert found == [("case", {"state": state, "on": "comment"}, WHY) for state in ("dismissed", "open")]
     assert {entry.idea_id for entry in db.session.scalars(select(Entry))} == {None}
 
 

@@ -12,8 +12,8 @@ from app.core.unit import unit
 from app.ideas.models import Idea
 from app.moderation.cases import queries, service
 from app.moderation.cases.models import Case, CaseStep, Report
+from tests.moderation.gestures import close, report_content
 from tests.support.races import at_once
-from tests.support.reports import close, report_content
 from tests.support.world import HERE, ROLES
 
 

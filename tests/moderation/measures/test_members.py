@@ -20,7 +20,7 @@ from app.moderation.measures import policy
 from app.moderation.measures import queries as measures
 from app.moderation.measures.models import Measure
 from app.moderation.measures.service import members as service
-from tests.support.measures import WHY, last_measure, lines, undo
+from tests.moderation.gestures import WHY, last_measure, lines, undo
 from tests.support.races import at_once
 from tests.support.rows import notices_by_user, user_of
 from tests.support.world import ELSEWHERE, HERE

@@ -22,9 +22,9 @@ from app.moderation.cases import service as cases
 from app.moderation.first_posts.queries import held_revisions
 from app.moderation.measures.models import Measure
 from app.moderation.measures.service import members
+from tests.moderation.gestures import again, close, last_case, report_content
 from tests.support.browser import Browser
 from tests.support.make import Make
-from tests.support.reports import again, close, last_case, report_content
 from tests.support.world import HERE
 
 WHY = "Une raison claire."

@@ -14,8 +14,8 @@ from app.moderation.merges import service as merges
 from app.moderation.moves.models import Handover
 from app.moderation.moves.service import handovers, moves
 from app.updates import service as updates
+from tests.moderation.gestures import WHY, last_measure, undo
 from tests.moderation.merges.test_splits import BODY, PART
-from tests.support.measures import WHY, last_measure, undo
 from tests.support.rows import last
 from tests.support.world import ELSEWHERE, HERE
 

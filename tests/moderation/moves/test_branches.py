@@ -13,7 +13,7 @@ from app.core.unit import unit
 from app.ideas.models import Idea
 from app.moderation.measures.service import contents as measures
 from app.moderation.moves.service import moves as service
-from tests.support.measures import WHY, differences, last_measure, lines, rows, undo
+from tests.moderation.gestures import WHY, differences, last_measure, lines, rows, undo
 from tests.support.races import at_once
 from tests.support.rows import notices_by_user, user_of
 from tests.support.tables import on_same_rows

@@ -12,7 +12,7 @@ from app.moderation.measures.service import contents as measures
 from app.moderation.moves import queries
 from app.moderation.moves.models import Handover
 from app.moderation.moves.service import handovers as service
-from tests.support.measures import WHY, last_measure, lines, undo
+from tests.moderation.gestures import WHY, last_measure, lines, undo
 from tests.support.races import at_once
 from tests.support.rows import notices_by_user
 from tests.support.world import ELSEWHERE, HERE

@@ -13,7 +13,7 @@ from app.ideas.models import Idea, IdeaCommunity, StatusChange
 from app.moderation.measures.models import Measure
 from app.moderation.moves.models import Handover
 from app.moderation.moves.service import moves as service
-from tests.support.measures import WHY, differences, last_measure, lines, rows, undo
+from tests.moderation.gestures import WHY, differences, last_measure, lines, rows, undo
 from tests.support.races import at_once
 from tests.support.rows import notices_by_user
 from tests.support.world import ELSEWHERE, HERE

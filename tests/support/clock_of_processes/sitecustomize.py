@@ -1,4 +1,4 @@
-"""Python runs this first in each process that a run at another time starts (`tests/support/shifted_clock.py`)."""
+"""Python runs this first in each process that a run at another time starts (`tests/support/clock.py`)."""
 
 import os
 import time

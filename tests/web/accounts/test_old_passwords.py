@@ -14,10 +14,10 @@ from app.accounts.models.people import User
 from app.accounts.password_hashes import KEYED, PasswordHashes
 from app.core.db import db
 from app.core.keys import Keys
-from tests.support import keys
+from tests.security import site_keys as keys
+from tests.security.site_keys import FORMER, PRESENT, old_hash
 from tests.support.accounts import NEW, enter, holder, is_in, set_up_second_factor
 from tests.support.browser import Browser
-from tests.support.keys import FORMER, PRESENT, old_hash
 from tests.support.make import PASSWORD
 
 OLDER = "a third key of the site, older than both"

@@ -6,7 +6,7 @@ from app.accounts import registrations
 from app.accounts.models.people import User
 from app.core.db import db
 from tests.support.accounts import hashing, member, register, work
-from tests.support.settings import keep
+from tests.support.persons import keep
 from tests.support.tampering import tamper
 
 

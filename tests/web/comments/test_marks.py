@@ -21,7 +21,6 @@ def test_the_author_of_an_idea_marks_what_was_used(make, sign_in, author):
     assert "Repris dans l" in page.soup.select_one(f"#comment-{comment.id} .used").get_text()
     page = browser.submit(page, "form[action$='used/withdrawal']", follow=True)
     assert page.soup.select_one(f"#comment-{comment.id} .used") is None
-    assert sign_in(make.user()).forge(f"/comments/{comment.id}/used").status_code == 404
 
 
 def test_an_author_corrects_their_comment_in_time(make, sign_in, clock):
@@ -35,7 +34,6 @@ def test_an_author_corrects_their_comment_in_time(make, sign_in, clock):
     assert browser.get(f"/comments/{comment.id}/edit").status_code == 404
     late = browser.submit(form, "form.form", body="Trop tard")
     assert late.status_code == 422 and "Trop tard" in late.soup.select_one("textarea").get_text()
-    assert sign_in(make.user(role="coordinator")).get(f"/comments/{comment.id}/edit").status_code == 404
 
 
 def test_an_author_deletes_their_comment_and_the_replies_stay(make, sign_in):
@@ -43,7 +41,6 @@ def test_an_author_deletes_their_comment_and_the_replies_stay(make, sign_in):
     comment = make.comment(idea, author=rose, body="Je reprends mes mots")
     make.comment(idea, body="Une réponse qui reste", parent=comment)
     browser = sign_in(rose)
-    assert sign_in(make.user()).forge(f"/comments/{comment.id}/deletion").status_code == 404
     page = browser.submit(f"/comments/{comment.id}/deletion", "form.form", follow=True)
     assert "Je reprends mes mots" not in page.text and "Une réponse qui reste" in page.words
     assert (

@@ -12,7 +12,7 @@ from app.core.unit import unit
 from app.desk.queries import desk
 from app.ideas.models import Idea
 from app.notifications.models import Notice
-from tests.support import large
+from tests.large import large
 from tests.support.browser import Browser
 from tests.support.make import Make
 from tests.support.world import HERE

@@ -7,8 +7,8 @@ from app.core.unit import unit
 from app.desk.models import Note, SavedReply
 from tests.matrix import ON_PAGE, TEAM, Row, closed_form, form, late
 from tests.support.make import Make
-from tests.support.notice_samples import WHY, Telling, Tellings
 from tests.support.world import ELSEWHERE, HERE
+from tests.web.notices.samples import WHY, Telling, Tellings
 
 IDEA, CASE, DESK = "/ideas/<id:idea_id>", "/moderation/cases/<id:case_id>", "/moderation/<slug>"
 MODERATED, OUT = "pending published locked withdrawn archived hidden merged", "draft deleted"

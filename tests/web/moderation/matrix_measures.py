@@ -10,8 +10,8 @@ from app.moderation.measures.models import Measure
 from app.moderation.moves.models import Handover, MoveRequest
 from tests.matrix import LATE, REASON, TEAM, Row, closed_form, form
 from tests.support.make import Make
-from tests.support.notice_samples import WHY, Telling, Tellings
 from tests.support.world import ELSEWHERE, HERE
+from tests.web.notices.samples import WHY, Telling, Tellings
 
 IDEA, COMMENT = "/ideas/<id:idea_id>", "/comments/<id:comment_id>"
 UPDATE = "/communities/<slug>/updates/<id:update_id>"

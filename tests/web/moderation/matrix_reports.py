@@ -10,9 +10,9 @@ from app.moderation.cases.models import Case, CaseStep, Report
 from app.moderation.measures.models import Measure
 from tests.matrix import LATE, REASON, Row
 from tests.support.make import Make
-from tests.support.notice_samples import WHY as CAUSE
-from tests.support.notice_samples import Telling, Tellings
 from tests.support.world import HERE
+from tests.web.notices.samples import WHY as CAUSE
+from tests.web.notices.samples import Telling, Tellings
 
 IDEA, COMMENT = "/ideas/<id:idea_id>", "/comments/<id:comment_id>"
 UPDATE = "/communities/<slug>/updates/<id:update_id>"

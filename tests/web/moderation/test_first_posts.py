@@ -10,9 +10,9 @@ from app.core.db import db
 from app.ideas.models import Idea
 from app.moderation.measures.models import Measure
 from tests.support.browser import Browser
+from tests.support.persons import keep
 from tests.support.queries import costs_alike
 from tests.support.rows import last
-from tests.support.settings import keep
 from tests.support.tampering import tamper
 from tests.web.ideas.test_write import autosave
 

@@ -19,9 +19,9 @@ from app.notifications.topics import KINDS, SAID_WHOLE
 from app.plan.models.versions import PlanVersion
 from app.web.notices.sentences import COUNTED, NOTICES
 from tests.support.make import Make, idea_page
-from tests.support.reading import read_ids, tell
 from tests.support.rows import every, last
 from tests.support.world import HERE, World
+from tests.web.notices.samples import read_ids, tell
 
 
 @dataclass

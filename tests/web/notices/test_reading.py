@@ -18,9 +18,9 @@ from tests.support.browser import Browser
 from tests.support.make import Make, idea_page
 from tests.support.queries import record_statements
 from tests.support.races import at_once
-from tests.support.reading import bell, read_ids, tell
 from tests.support.rows import every, last
 from tests.support.world import HERE
+from tests.web.notices.samples import bell, read_ids, tell
 
 
 @pytest.fixture

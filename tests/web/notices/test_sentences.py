@@ -19,7 +19,7 @@ from app.web.frame.locale import TAGS
 from app.web.notices import immediate_mails, notice_view, sentences, summaries
 from app.web.notices.notice_view import NoticeView
 from tests.support.make import Make
-from tests.support.notice_samples import Telling, Tellings
+from tests.web.notices.samples import Telling, Tellings
 
 LANGUAGES = sorted(TAGS)
 # What a sentence must not show: a value that is not there, or that nobody filled in.

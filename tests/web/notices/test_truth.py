@@ -16,9 +16,9 @@ from app.web.notices.immediate_mails import write_mails
 from app.web.notices.summaries import write_summaries
 from tests.support.follower_acts import actor, follow, publish
 from tests.support.make_plan import MakePlan, action_of
-from tests.support.notice_samples import plan_actions
 from tests.support.rows import again, every
 from tests.support.world import HERE
+from tests.web.notices.samples import plan_actions
 
 WHY = "Deux choses dans un texte."
 

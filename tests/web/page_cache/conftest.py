@@ -6,8 +6,8 @@ import pytest
 from flask import Flask
 
 from app.web.page_cache.middleware import PageCache
-from tests.support import page_caches
 from tests.support.browser import Browser
+from tests.web.page_cache import page_caches
 
 
 @pytest.fixture

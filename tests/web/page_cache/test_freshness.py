@@ -14,11 +14,12 @@ from app.core.db import db
 from app.ideas.models import Idea
 from app.web.page_cache.middleware import PageCache
 from tests.matrix import Row
-from tests.support import page_caches, tables, without_cache
+from tests.support import tables, without_cache
 from tests.support.browser import Browser
 from tests.support.make import Make
 from tests.support.world import HERE, ROLES, World, browsers
 from tests.test_routes import TABLE, address, send
+from tests.web.page_cache import page_caches
 
 SEED = 2026
 # How many pages are asked for after an act, beside those that it is most about.

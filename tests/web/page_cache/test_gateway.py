@@ -15,7 +15,7 @@ from app.web.page_cache import requests
 from app.web.page_cache.gateway import Gateway
 from app.web.page_cache.middleware import PageCache
 from app.web.page_cache.requests import make_environ
-from tests.support.page_caches import complete
+from tests.web.page_cache.page_caches import complete
 
 pytestmark = pytest.mark.one_engine
 LONGEST = 20

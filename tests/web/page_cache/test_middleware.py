@@ -8,11 +8,12 @@ from flask import Flask
 
 from app.core.db import db
 from app.web.page_cache.middleware import PageCache
-from tests.support import outages, page_caches
+from tests.support import outages
 from tests.support.accounts import enter
 from tests.support.browser import Browser
 from tests.support.clock import Clock
 from tests.support.make import Make
+from tests.web.page_cache import page_caches
 
 
 def asked(page_cache: PageCache) -> tuple[int, int]:

@@ -11,11 +11,11 @@ from flask import Flask
 
 from app.web.frame import compression
 from app.web.page_cache.middleware import PageCache
-from tests.support import page_caches
 from tests.support.browser import Browser
 from tests.support.make import Make
 from tests.support.square import EMPTY, read_by_all, read_by_programs
 from tests.support.world import World
+from tests.web.page_cache import page_caches
 
 # The pages that hold a token, which is another one each time.
 FORMS = {"/login", "/register", "/forgot", "/confirm"}

@@ -9,7 +9,7 @@ import pytest
 
 from app.core.readers import NoAnswer
 from app.web.page_cache.shared_version import SharedReading
-from tests.support.page_caches import complete
+from tests.web.page_cache.page_caches import complete
 
 pytestmark = pytest.mark.one_engine
 LONGEST = 20

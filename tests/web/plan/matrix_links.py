@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from app.core import clock
 from app.plan.service.bulletins import Completion
 from tests.matrix import TEAM, Row, late
-from tests.support.notice_samples import KINDS_OF_IDEA, ROLES, Telling, Tellings, milestones
+from tests.web.notices.samples import KINDS_OF_IDEA, ROLES, Telling, Tellings, milestones
 
 IDEA, ACTION, LINK = "/ideas/<id:idea_id>/links", "/plan/actions/<id:action_id>/links", "/plan/links/<id:link_id>"
 MEMBERS = "member author facilitator neighbour coordinator admin"

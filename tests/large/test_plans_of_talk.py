@@ -36,7 +36,8 @@ from app.updates import queries as updates
 from app.updates.models import Update
 from app.votes import queries as votes
 from app.votes.models import Vote
-from tests.support import large, plans
+from tests.large import large
+from tests.support import plans
 from tests.support.make import Make
 
 HERE, MANY = "securite-alimentaire", 13_000

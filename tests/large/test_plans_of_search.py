@@ -16,7 +16,8 @@ from app.ideas.queries.lists import Filters
 from app.results import queries as results
 from app.search.index import vocabulary
 from app.search.index.models import IndexEntry
-from tests.support import large, plans
+from tests.large import large
+from tests.support import plans
 from tests.support.make import Make
 
 NUMBER = 30_000

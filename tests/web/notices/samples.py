@@ -174,3 +174,18 @@ def plan_actions(plan: Plan) -> list[Action]:
 
 def milestones(action: Action) -> list[int]:
     return [milestone.id for milestone in actions.list_milestones(action.id)]
+
+
+def tell(make: Make, person: Any, kind: str, n: int, **columns: Any) -> Notice:
+    notice: Notice = make.add(
+        Notice(key=f"{kind}:{n}", user_id=person.id, kind=kind, topic=get_topic(kind), pace="site", **columns)
+    )
+    return notice
+
+
+def read_ids() -> set[int]:
+    return {notice.id for notice in every(Notice, Notice.read_at.is_not(None))}
+
+
+def bell(page: Any) -> str:
+    return str(page.soup.select_one(".bell svg")["aria-label"]).replace("\xa0", " ").replace("\u202f", " ")

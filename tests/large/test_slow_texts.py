@@ -4,19 +4,17 @@ import json
 import re
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
-from tests.support import patterns, slow_texts, worst_texts
-
-HOUSE = Path(__file__).parents[1]
+from app import HOUSE
+from tests.large import slow_texts
 
 
 def find_slow(mode: str) -> list[str]:
     """Return what is slow, and what was being read if the time of the process was over."""
     done = subprocess.run(
-        [sys.executable, "-m", "tests.support.slow_texts", mode], cwd=HOUSE, capture_output=True, text=True
+        [sys.executable, "-m", "tests.large.slow_texts", mode], cwd=HOUSE, capture_output=True, text=True
     )
     said = [json.loads(line) for line in done.stdout.splitlines()]
     slow = [f"{one['slow']} on {one['on']}" for one in said if "slow" in one]
@@ -40,15 +38,15 @@ def test_a_pattern_that_takes_the_square_is_found() -> None:
     """The one that read lists in the cells of a plan, and one that reads as it should."""
     found = []
     for text in (r'\s*"(?:[^"]|"")*"|([^;\n]*)(?:[;\n]|\Z)', r"[^;\n]*(?:[;\n]|\Z)"):
-        use = patterns.Use("here", re.compile(text), "finditer")
-        recipes = worst_texts.of_pattern(use.pattern, is_sample=True)
+        use = slow_texts.Use("here", re.compile(text), "finditer")
+        recipes = slow_texts.texts_for(use.pattern, is_sample=True)
         reader = slow_texts.Reader("", slow_texts.reader_of(use), 4_000, recipes)
         found.append(any(slow_texts.is_slow(reader, recipe) for recipe in reader.recipes))
     assert found == [True, False]
 
 
 def test_each_way_to_use_a_pattern_is_seen() -> None:
-    found = {(use.place, use.method) for use in patterns.uses()}
+    found = {(use.place, use.method) for use in slow_texts.uses()}
     assert {
         ("app/exchange/plan_file/cells.py", "finditer"),
         ("app/exchange/html.py", "split"),

@@ -18,10 +18,10 @@ from app.core import keys
 from app.core.keys import Purpose
 from app.web.notices import unsubscribe
 from tests import matrix
+from tests.security.site_keys import Making, move, old_code_hash, old_hash
 from tests.support import signing
 from tests.support.accounts import NEW, enforce_limits, enter, follow, is_in, press, secret_of, set_up_second_factor
 from tests.support.browser import Browser
-from tests.support.keys import Making, move, old_code_hash, old_hash
 from tests.support.make import PASSWORD
 from tests.support.rows import last
 

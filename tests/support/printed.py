@@ -1,4 +1,4 @@
-"""The page of the documentation that says what is told, to whom, at which pace (`python -m tests.support.notices_book`)."""
+"""The pages of the documentation that are printed from the code: rights, notices (`python -m tests.support.printed`)."""
 
 import tempfile
 from collections.abc import Callable, Iterator
@@ -9,16 +9,25 @@ from flask import Flask
 from flask_babel import force_locale
 
 from app import HOUSE, create_app, wiring
+from app.cli.book import lines
 from app.notifications import topics
 from app.notifications.queries.audiences import AUDIENCES
 from app.web.notices.sentences import COUNTED, NOTICES
 from tests.support.house import SETTINGS
 
-FILE = HOUSE / "docs" / "notices.md"
 REACTIONS = "app.notifications.reactions."
-HEAD = """# Notices
+RIGHTS = """# Permissions
 
-What people are told, to whom and at which pace, printed from the code (`python -m tests.support.notices_book`). Nobody is told of
+Who may do what, as `reflexe permissions` prints it: a line for each right, its clauses separated by `|`. Any clause grants; all the
+predicates of a clause must hold. Each predicate is a function of that name in the `policy` of a room or in `app/core/permits.py`; who
+exactly passes, in each state of the thing, is written in `LAW` of the tests (`tests/web/*/matrix.py`, `tests/ideas/test_policy.py`)
+and, address by address, in `ROUTES` of `tests/web/*/matrix.py`.
+
+```text
+"""
+NOTICES_HEAD = """# Notices
+
+What people are told, to whom and at which pace, printed from the code (`python -m tests.support.printed`). Nobody is told of
 their own act, of what they may not read, nor twice of the same thing ([why](decisions/0019-notices.md)).
 
 ## Who is told
@@ -43,10 +52,15 @@ Whoever opens a page on which the thing stands has read the notice; `notices` is
 """
 
 
-def page(app: Flask) -> str:
+def permissions(_app: Flask) -> str:
+    """Print the permission book, which the rooms fill as the application is imported."""
+    return RIGHTS + "\n".join(lines()) + "\n```\n"
+
+
+def notices(app: Flask) -> str:
     with app.test_request_context(), force_locale("en"):
         return (
-            HEAD
+            NOTICES_HEAD
             + _table("on", "by", "who")
             + "".join(_reactions())
             + FOLLOWERS
@@ -86,7 +100,10 @@ def _say(function: Callable[..., Any]) -> str:
     return " ".join((function.__doc__ or "").strip().partition("\n\n")[0].split())
 
 
+PAGES = {HOUSE / "docs" / "permissions.md": permissions, HOUSE / "docs" / "notices.md": notices}
+
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as folder:
         site = create_app(**SETTINGS, DATA_DIR=Path(folder), DATABASE_URL=f"sqlite:///{folder}/none.db")
-        FILE.write_text(page(site), encoding="utf-8")
+        for file, page in PAGES.items():
+            file.write_text(page(site), encoding="utf-8")

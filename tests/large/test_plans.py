@@ -18,7 +18,8 @@ from app.ideas.queries import facet_counts, lists, reading, tags
 from app.ideas.queries.lists import SORTS, Filters
 from app.search.query.parser import parse_query
 from app.votes.models import Vote
-from tests.support import large, plans
+from tests.large import large
+from tests.support import plans
 from tests.support.browser import Browser
 from tests.support.make import Make, idea_page
 

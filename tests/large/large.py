@@ -13,6 +13,7 @@ from app.core.unit import unit
 from app.ideas import facet_counting
 from app.ideas.models import KINDS, PUBLIC, Idea, IdeaCommunity, IdeaIssue, IdeaTag, IdeaTerritory, StatusChange
 from app.reference.models import Issue, Tag, Territory
+from tests.support.tables import without_parents
 
 SERIES = {
     "sqlite": "WITH RECURSIVE series(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM series WHERE n < {number}) ",
@@ -40,7 +41,11 @@ def grow(model: Any, number: int, where: str = "true", **columns: str) -> None:
     }
     values |= columns
     rows = f"SELECT {', '.join(values.values())} FROM series WHERE {where}"
-    _without_parents(f"INSERT INTO {table.name} ({', '.join(values)}) {SERIES[_engine()].format(number=number)} {rows}")
+    db.session.rollback()
+    # To ask for the parents would take as long again.
+    with without_parents() as connection:
+        series = SERIES[_engine()].format(number=number)
+        connection.execute(text(f"INSERT INTO {table.name} ({', '.join(values)}) {series} {rows}"))
 
 
 def _default(column: Any) -> str:
@@ -50,21 +55,6 @@ def _default(column: Any) -> str:
     if isinstance(column.type, Integer):
         return str(value or 0)
     return f"'{value or ''}'" if value is not None or not hasattr(column.type, "impl") else moment("0")
-
-
-def _without_parents(statement: str) -> None:
-    """Write without asking for the parents of rows: it would take as long again."""
-    db.session.rollback()
-    with db.engine.connect() as connection:
-        driver: Any = connection.connection.driver_connection
-        if _engine() == "sqlite":
-            driver.execute("PRAGMA foreign_keys=OFF")
-            driver.execute(statement)
-            driver.execute("PRAGMA foreign_keys=ON")
-            return
-        driver.execute("SET LOCAL session_replication_role = replica")
-        driver.execute(statement)
-        driver.commit()
 
 
 def measure() -> None:
