@@ -13,7 +13,7 @@ from flask import Flask, current_app
 
 from app.cli import logs, seed, serving
 from app.cli.job_worker import JobWorker
-from app.cli.terminal import explain_refusals, load, log, on_app, require_tables, say, tell
+from app.cli.terminal import complete_erasures, explain_refusals, load, log, on_app, require_tables, say, tell
 from app.core import dialect, jobs, keys, version
 from app.operations import schema, site_keys
 from app.operations.demo import people
@@ -62,6 +62,7 @@ def refuse_a_busy_port(host: str, port: int) -> None:
 def _make_ready() -> None:
     # Alembic is there, which a site that only serves does without.
     before, after = load("app.cli.upkeep:run_migrations")()
+    complete_erasures()
     jobs.prepare(current_app.extensions["huey"])
     site_keys.take_up(keys.get_keys(current_app.config))
     if before != after:

@@ -17,7 +17,7 @@ from app.core.mail import PATIENCE
 from app.desk.queries import undecided
 from app.journal import queries as journal
 from app.moderation.measures import queries as measures
-from app.operations import configuration, mails, outages, readiness, recount, schema, site_keys
+from app.operations import configuration, daily_backups, mails, outages, readiness, recount, schema, site_keys
 from app.plan.queries import statuses
 from app.search.index import rebuild
 
@@ -43,7 +43,13 @@ def examine(settings: Settings, huey: Huey) -> list[Finding]:
     if not any(finding.grade == "wrong" for finding in findings[1:]):
         findings += [_key(settings), _counters(), *examine_plan(), _search(), _journal(), _decisions(), _mails()]
         findings.append(_worker(settings, huey))
+        findings += examine_backups(settings)
     return [*findings, _queue(huey), _transport(settings), _disk(settings), _files(settings), _officer(settings)]
+
+
+def examine_backups(settings: Settings) -> list[Finding]:
+    """Return what is found of the backups that the worker makes, which is looked at more often than all else."""
+    return [Finding(*line) for line in daily_backups.describe(settings)]
 
 
 def _configuration(settings: Settings) -> Finding:
