@@ -16,7 +16,7 @@ MOMENTS := 2026-12-31T23:59:50-05:00 2028-02-29T23:59:50-05:00 2027-03-14T01:59:
 export PYTHON
 
 .DEFAULT_GOAL := help
-.PHONY: run test cover lint format bench soak help translations migration environment environment-test
+.PHONY: run test cover lint format bench soak release help translations migration environment environment-test
 
 run: environment $(CATALOGUES) ## run the site with demonstration content, and say where it is
 	@REFLEXE_ENV="$${REFLEXE_ENV:-development}" DEMO="$${DEMO:-1}" $(BIN)/reflexe run
@@ -53,6 +53,9 @@ soak: environment-test $(CATALOGUES) ## run the long checks: races, faults, larg
 	@$(BIN)/python -m pytest -n auto --dist worksteal --engine postgresql --ignore tests/browser
 	@for moment in $(MOMENTS); do $(BIN)/python -m pytest -n auto --dist worksteal --engine sqlite --now $$moment $(TIMED) || exit; done
 	@$(BIN)/python -m tests.support.mutants
+
+release: environment-test ## give what is under Unreleased in the changelog a version, in a commit with its tag
+	@$(BIN)/python -m tests.support.release
 
 translations: environment-test ## gather the texts of the interface into the French and English catalogues
 	@$(BIN)/python -m tests.support.catalogues

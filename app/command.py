@@ -6,7 +6,7 @@ import click
 
 from app import create_app
 from app.cli.terminal import Commands
-from app.core import interrupts, log_lines
+from app.core import interrupts, log_lines, version
 from app.operations.configuration import ConfigurationError
 
 PLACES = {
@@ -24,7 +24,7 @@ PLACES = {
 @click.group(
     cls=Commands, places=PLACES, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
 )
-@click.version_option(package_name="reflexe-ds")
+@click.version_option(version.describe())
 def reflexe() -> None:
     """Run and look after a Réflexe DS platform.
 

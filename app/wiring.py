@@ -100,6 +100,7 @@ from app.votes import reactions as votes
 from app.votes.signals import IdeaSupported
 from app.web.accounts import address_answers, security_mail
 from app.web.notices import delivery, immediate_mails, summaries
+from app.web.site import upkeep
 
 REACTIONS: Mapping[type[Signal], Sequence[Callable[[Any], None]]] = {
     AccountClosed: [
@@ -201,11 +202,13 @@ JOBS: dict[str, Job] = {
     "followers": Job(reminders.tell_followers),
     "reminders": Job(reminders.remind, every=60),
     "late": Job(reminders.remind_holders, every=60),
-    "facts": Job(facts.purge, every=60),
-    "outbox": Job(outgoing_mail.purge, every=60),
-    "accounts": Job(accounts.purge, every=30),
-    "words": Job(forgetting.forget_lost_words, every=60),
-    "invitations": Job(invitations.purge, every=60),
-    "sittings": Job(sittings.purge, every=60),
-    "plan_imports": Job(plan_imports.purge, every=60),
+    "facts": Job(facts.purge, every=60, erases=True),
+    "outbox": Job(outgoing_mail.purge, every=60, erases=True),
+    "accounts": Job(accounts.purge, every=30, erases=True),
+    "backups": Job(upkeep.back_up, every=60),
+    "check": Job(upkeep.watch, every=60),
+    "words": Job(forgetting.forget_lost_words, every=60, erases=True),
+    "invitations": Job(invitations.purge, every=60, erases=True),
+    "sittings": Job(sittings.purge, every=60, erases=True),
+    "plan_imports": Job(plan_imports.purge, every=60, erases=True),
 }

@@ -111,6 +111,12 @@ def find_open_account(user_id: int) -> User | None:
     return db.session.scalar(select(User).where(User.id == user_id, User.closed_at.is_(None)))
 
 
+def list_administrators() -> Sequence[User]:
+    """Return those who administer the site and may be written to."""
+    is_open = and_(User.site_role == "admin", User.active, User.closed_at.is_(None), User.email.is_not(None))
+    return db.session.scalars(select(User).where(is_open).order_by(User.id)).all()
+
+
 def find_last_counter(user: User) -> int | None:
     """Return the time step of the last code that was used, and hold the account until the transaction ends."""
     query = dialect.lock(select(User.tf_last_counter).where(User.id == user.id))

@@ -205,6 +205,11 @@ def close(actor: Actor, user: User) -> None:
     require(actor, policy.MANAGE, user)
     if user.site_role == "admin":
         _keep_one_admin(user)
+    erase_account(user)
+
+
+def erase_account(user: User) -> None:
+    """Empty an account, whoever it is of: what a restoration opened again is closed without asking anybody."""
     _forget_around(user)
     email = user.email or ""
     user.name = user.sort_key = user.about = ""
@@ -216,6 +221,7 @@ def close(actor: Actor, user: User) -> None:
     sessions.renew_links(user)
     tell(AccountClosed(user.id, email))
     jobs.enqueue("words")
+    jobs.enqueue("backups")
 
 
 def _forget_around(user: User) -> None:

@@ -7,15 +7,14 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from importlib.metadata import version
 
 import click
 from flask import Flask, current_app
 
 from app.cli import logs, seed, serving
 from app.cli.job_worker import JobWorker
-from app.cli.terminal import explain_refusals, load, log, on_app, require_tables, say, tell
-from app.core import dialect, jobs, keys
+from app.cli.terminal import complete_erasures, explain_refusals, load, log, on_app, require_tables, say, tell
+from app.core import dialect, jobs, keys, version
 from app.operations import schema, site_keys
 from app.operations.demo import people
 
@@ -63,6 +62,7 @@ def refuse_a_busy_port(host: str, port: int) -> None:
 def _make_ready() -> None:
     # Alembic is there, which a site that only serves does without.
     before, after = load("app.cli.upkeep:run_migrations")()
+    complete_erasures()
     jobs.prepare(current_app.extensions["huey"])
     site_keys.take_up(keys.get_keys(current_app.config))
     if before != after:
@@ -88,7 +88,7 @@ def _announce(app: Flask, database: str) -> None:
     """Say in one line what starts, for whoever reads the log of the supervisor."""
     config = app.config
     log(
-        f"{config['SITE_NAME']} {version('reflexe-ds')}: {config['SITE_URL']} on {config['HOST']}:{config['PORT']}, "
+        f"{config['SITE_NAME']} {version.describe()}: {config['SITE_URL']} on {config['HOST']}:{config['PORT']}, "
         f"{database}, {config['WEB_WORKERS']} workers."
     )
 
@@ -116,7 +116,7 @@ def worker(until_stdin_closes: bool) -> None:
     jobs.prepare(huey)
     site_keys.take_up(keys.get_keys(current_app.config))
     if not until_stdin_closes:
-        log(f"{current_app.config['SITE_NAME']} {version('reflexe-ds')}: worker, {dialect.describe_database()}.")
+        log(f"{current_app.config['SITE_NAME']} {version.describe()}: worker, {dialect.describe_database()}.")
     schema.disconnect()
     logs.quieten("huey")
     consumer = huey.create_consumer(

@@ -14,11 +14,11 @@ from flask import Flask, current_app
 from flask_babel import force_locale
 
 from app.accounts import limits
-from app.core import keys, log_lines
+from app.core import jobs, keys, log_lines
 from app.core.errors import DomainError
 from app.core.interrupts import INTERRUPTED
 from app.forms import times
-from app.operations import outages, schema
+from app.operations import erasures, outages, schema
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 as_json = click.option("--json", "as_json", is_flag=True, help="Answer in JSON, for a script.")
@@ -82,6 +82,14 @@ def require_tables() -> None:
     difference = schema.describe_difference()
     if difference:
         raise click.ClickException(f"The database is {difference}.")
+    complete_erasures()
+
+
+def complete_erasures() -> None:
+    """Do what a restoration owes before anything else is done, if there was one."""
+    if erasures.are_due(current_app.config["DATA_DIR"]):
+        count = erasures.complete(current_app.config["DATA_DIR"], jobs.list_erasures())
+        tell(f"Erased again what was erased since the copy was made, {count} accounts among it.")
 
 
 @contextmanager

@@ -8,14 +8,14 @@ import click
 from flask import current_app
 
 from app.cli.progress import show_progress
-from app.cli.terminal import answer, as_json, bar, on_app, say, tell
+from app.cli.terminal import answer, as_json, bar, complete_erasures, on_app, say, tell
 from app.core import jobs, keys
 from app.core.interrupts import INTERRUPTED
 from app.operations import backup as backups
 from app.operations import check as checks
+from app.operations import erasures, schema, site_keys
 from app.operations import migrate as migrations
 from app.operations import recount as counters
-from app.operations import schema, site_keys
 from app.search.index import rebuild as index
 
 file_to_write = click.Path(dir_okay=False, path_type=Path)
@@ -31,6 +31,7 @@ def migrate(new_key: bool, as_json: bool) -> None:
     before, after = run_migrations()
     site_keys.take_up(keys.get_keys(current_app.config), accepts_new=new_key)
     jobs.prepare(current_app.extensions["huey"])
+    complete_erasures()
     if as_json:
         answer({"before": before, "after": after})
     else:
@@ -107,8 +108,12 @@ def backup(file: Path) -> None:
 @on_app(needs_tables=False)
 def restore(file: Path) -> None:
     """Put the database of FILE in the place of the present one, which is kept beside it first."""
-    contents, former = backups.restore(file, current_app.config["DATA_DIR"])
+    config = current_app.config
+    erasures.note_due(config["DATA_DIR"], {file.absolute().parent, config["BACKUP_DIR"] or config["DATA_DIR"]})
+    contents, former = backups.restore(file, config["DATA_DIR"])
     tell(f"Restored: {contents}." + (f" The former database is in {former}." if former else ""))
     difference = schema.describe_difference()
     if difference:
         tell(f"It is {difference}, or go back to the version that made the copy.")
+    else:
+        complete_erasures()

@@ -43,10 +43,14 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Job:
-    """A function the worker runs: every so many minutes (a divisor of 60), and whenever it is asked for."""
+    """A function the worker runs: every so many minutes (a divisor of 60), and whenever it is asked for.
+
+    One that `erases` forgets what served its time; a restoration runs it before anybody is served.
+    """
 
     run: Callable[[], object]
     every: int = 1
+    erases: bool = False
 
 
 class SignedMessages(Serializer):
@@ -92,6 +96,7 @@ def _moment(text: str | None) -> datetime | None:
 
 
 _tasks: dict[str, Callable[[], object]] = {}
+_erasures: list[Callable[[], object]] = []
 
 
 def queue_at(data_dir: Path, redis_url: str, server: str, keys: Keys) -> Huey:
@@ -142,10 +147,16 @@ def count_waiting(huey: Huey) -> int:
 def connect(huey: Huey, jobs: dict[str, Job], within: Callable[[Callable[[], object]], object]) -> None:
     """Register the jobs on the queue; `within` runs one inside the application's context."""
     _tasks.clear()
+    _erasures[:] = [job.run for job in jobs.values() if job.erases]
     for name, job in jobs.items():
         work = partial(within, job.run)
         huey.periodic_task(crontab(minute=f"*/{job.every}"), name=f"{name}-scheduled")(work)
         _tasks[name] = huey.task(name=name, retries=2, retry_delay=30)(work)
+
+
+def list_erasures() -> list[Callable[[], object]]:
+    """Return what the jobs that erase run."""
+    return list(_erasures)
 
 
 def enqueue(name: str) -> None:

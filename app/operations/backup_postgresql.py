@@ -45,13 +45,13 @@ def dump(file: Path) -> None:
     """Write an archive of the whole database as it is at one moment, while people go on writing."""
     programs = postgresql_programs.get_for_server(postgresql_programs.get_server_version())
     result = subprocess.run(
-        [programs.path("pg_dump"), _database(), "--format=custom", "--no-owner", f"--file={file}"],
-        env=_environment(),
+        [programs.path("pg_dump"), address(), "--format=custom", "--no-owner", f"--file={file}"],
+        env=environment(),
         capture_output=True,
         text=True,
     )
     if result.returncode:
-        raise Conflict(FAILED, tool="pg_dump", why=_why(result.stderr))
+        raise Conflict(FAILED, tool="pg_dump", why=find_reason(result.stderr))
 
 
 def read_contents(file: Path) -> Contents:
@@ -114,7 +114,7 @@ def restore(file: Path, former: Path | None) -> None:
         reader = subprocess.Popen(_read_command(programs, file), stdout=subprocess.PIPE, stderr=read_errors)
         writer = subprocess.Popen(
             _write_command(programs),
-            env=_environment(),
+            env=environment(),
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
             stderr=write_errors,
@@ -133,7 +133,7 @@ def _read_command(programs: Programs, file: Path) -> list[str]:
 
 
 def _write_command(programs: Programs) -> list[str]:
-    return [programs.path("psql"), _database(), "--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1", "--file=-"]
+    return [programs.path("psql"), address(), "--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1", "--file=-"]
 
 
 def _set_aside(former: Path) -> None:
@@ -169,23 +169,25 @@ def _copy_script(script: IO[bytes], target: IO[bytes], version: int) -> None:
     shutil.copyfileobj(script, target)
 
 
-def _database() -> str:
-    """Name the database to a client program; the password goes through the environment, never the command line."""
+def address(database: str | None = None) -> str:
+    """Name the database, or another of its server, to a client program; `environment` holds the password."""
     url = db.engine.url.set(drivername="postgresql", password=None)
+    url = url.set(database=database) if database else url
     return f"--dbname={url.render_as_string(hide_password=False)}"
 
 
-def _environment() -> dict[str, str]:
+def environment() -> dict[str, str]:
+    """Return what a client program finds the password in, which never goes through the command line."""
     password = db.engine.url.password
     return os.environ | ({"PGPASSWORD": str(password)} if password else {})
 
 
 def _error_text(error_output: IO[Any]) -> str:
     error_output.seek(0)
-    return _why(error_output.read().decode(errors="replace"))
+    return find_reason(error_output.read().decode(errors="replace"))
 
 
-def _why(error_text: str) -> str:
+def find_reason(error_text: str) -> str:
     """Return the line of a client program that says what went wrong."""
     lines = [line.strip() for line in error_text.splitlines() if line.strip()]
     error_lines = [line for line in lines if re.search(r"error|fatal", line, re.IGNORECASE)]

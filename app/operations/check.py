@@ -12,12 +12,12 @@ from huey import Huey
 from sqlalchemy.exc import DBAPIError
 
 from app.accounts import requests
-from app.core import dialect, jobs, keys, mail, site_key, smtp
+from app.core import dialect, jobs, keys, mail, site_key, smtp, version
 from app.core.mail import PATIENCE
 from app.desk.queries import undecided
 from app.journal import queries as journal
 from app.moderation.measures import queries as measures
-from app.operations import configuration, mails, outages, readiness, recount, schema, site_keys
+from app.operations import configuration, daily_backups, mails, outages, readiness, recount, schema, site_keys
 from app.plan.queries import statuses
 from app.search.index import rebuild
 
@@ -39,11 +39,17 @@ class Finding:
 
 def examine(settings: Settings, huey: Huey) -> list[Finding]:
     """Return what was found, in the order in which an operator would put it right."""
-    findings = [_configuration(settings), _database(), _schema()]
+    findings = [_configuration(settings), _database(), _version()]
     if not any(finding.grade == "wrong" for finding in findings[1:]):
         findings += [_key(settings), _counters(), *examine_plan(), _search(), _journal(), _decisions(), _mails()]
         findings.append(_worker(settings, huey))
+        findings += examine_backups(settings)
     return [*findings, _queue(huey), _transport(settings), _disk(settings), _files(settings), _officer(settings)]
+
+
+def examine_backups(settings: Settings) -> list[Finding]:
+    """Return what is found of the backups that the worker makes, which is looked at more often than all else."""
+    return [Finding(*line) for line in daily_backups.describe(settings)]
 
 
 def _configuration(settings: Settings) -> Finding:
@@ -65,15 +71,15 @@ def _database() -> Finding:
     return Finding("database", "wrong", "; ".join(faults[:3])) if faults else Finding("database", "ok", "sound")
 
 
-def _schema() -> Finding:
+def _version() -> Finding:
     try:
         difference = schema.describe_difference()
     except DBAPIError:
-        return Finding("schema", "wrong", "can't be read")
+        return Finding("version", "wrong", f"{version.describe()}; the schema can't be read")
     return (
-        Finding("schema", "wrong", difference)
+        Finding("version", "wrong", f"{version.describe()}; the database is {difference}")
         if difference
-        else Finding("schema", "ok", f"at {schema.get_head_revision()}")
+        else Finding("version", "ok", f"{version.describe()}, schema {schema.get_head_revision()}")
     )
 
 

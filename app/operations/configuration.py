@@ -1,7 +1,9 @@
 """Settle the settings: refuse what can't work, in one line that says what to set, then fill what follows from them."""
 
 import os
+import re
 import secrets
+import shlex
 import unicodedata
 from collections.abc import Iterator, MutableMapping
 from contextlib import contextmanager
@@ -15,6 +17,8 @@ from app.core import database_address, hosts, jobs, mail
 
 Settings = MutableMapping[str, Any]
 WEAK = 32
+NONE = "none"
+ENCRYPTED = re.compile(r"(age|gpg):\S+")
 # What this process writes is its owner's alone, whatever the umask it was started with.
 OWNER_ALONE = 0o077
 CHOICES = {
@@ -60,8 +64,10 @@ def settle(config: Settings, house: Path) -> None:
     _refuse_redis(config)
     _refuse_mail(config)
     _refuse_places(config, house)
+    _refuse_backups(config)
     _refuse_unsafe(config)
     _make_folder(config["DATA_DIR"])
+    config["BACKUP_DIR"] = _find_backup_folder(config, house)
     config["SECRET_KEY"] = config["SECRET_KEY"] or _own_secret(config["DATA_DIR"] / "secret")
     config["SITE_URL"] = _site(config["SITE_URL"] or f"http://{_in_address(config['HOST'])}:{config['PORT']}")
     if config["DEMO"] and not config["PRIVACY_OFFICER_EMAIL"]:
@@ -122,6 +128,30 @@ def _refuse_places(config: Settings, house: Path) -> None:
         database_address.parse_database_url(config["DATABASE_URL"], data_dir=config["DATA_DIR"], house=house)
     except ValueError as error:
         raise ConfigurationError(f"DATABASE_URL: it must look like {DATABASES}") from error
+
+
+def _refuse_backups(config: Settings) -> None:
+    """Refuse what no backup could be encrypted or sent with."""
+    how, send = config["BACKUP_ENCRYPT"], config["BACKUP_SEND"]
+    if how and not ENCRYPTED.fullmatch(how):
+        raise ConfigurationError("BACKUP_ENCRYPT: it must look like age:RECIPIENT or gpg:RECIPIENT")
+    try:
+        names_file = not send or ("{file}" in send and bool(shlex.split(send)))
+    except ValueError:
+        names_file = False
+    if not names_file:
+        raise ConfigurationError(
+            "BACKUP_SEND: it must be a command that names {file}, as in rclone copyto {file} elsewhere:reflexe/{name}"
+        )
+
+
+def _find_backup_folder(config: Settings, house: Path) -> Path | None:
+    """Return where the worker puts its backups; outside production it makes none, unless a folder is named."""
+    if config["BACKUP_DIR"] == NONE:
+        return None
+    if config["BACKUP_DIR"]:
+        return house / str(config["BACKUP_DIR"])
+    return config["DATA_DIR"] / "backups" if config["REFLEXE_ENV"] == "production" else None
 
 
 def _is_address(address: str, schemes: tuple[str, ...]) -> bool:

@@ -89,7 +89,7 @@ def test_a_database_of_another_version_is_refused_in_words(app: Flask) -> None:
             db.session.execute(text("UPDATE alembic_version SET version_num = :revision"), {"revision": revision})
         assert advice in run(app, "recount", code=1).stderr
         found = run(app, "check", code=1).stdout
-        assert "wrong   schema" in found and advice in found
+        assert "wrong   version" in found and advice in found
 
 
 def test_migrate_says_where_the_database_is(app: Flask) -> None:

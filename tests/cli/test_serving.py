@@ -7,7 +7,6 @@ import subprocess
 import threading
 from collections.abc import Callable
 from contextlib import nullcontext
-from importlib.metadata import version
 from pathlib import Path
 from unittest import mock
 
@@ -17,6 +16,7 @@ from sqlalchemy import text
 
 from app.cli import run as commands
 from app.cli import serving
+from app.core import version
 from app.core.db import db
 from app.core.unit import unit
 from tests.cli.test_settings import PRODUCTION
@@ -68,7 +68,7 @@ def test_production_only_serves_and_says_what_quieten(
     [line] = result.stderr.splitlines()
     assert result.stdout == "" and launchers["server"].called and not launchers["worker"].called
     database = "PostgreSQL reflexe" if engine == "postgresql" else f"SQLite in {app.config['DATA_DIR']}"
-    for part in (version("reflexe-ds"), "http://localhost on 127.0.0.1:0", database, "2 workers"):
+    for part in (version.describe(), "http://localhost on 127.0.0.1:0", database, "2 workers"):
         assert part in line
 
     launchers["server"].reset_mock()

@@ -139,14 +139,14 @@ def test_a_schema_of_another_version_is_wrong_and_stops_what_needs_it(app: Flask
     with unit():
         db.session.execute(text("UPDATE alembic_version SET version_num = '0001'"))
     found = examine(app)
-    assert "run `reflexe migrate`" in found["schema"].text
+    assert "run `reflexe migrate`" in found["version"].text
     assert "counters" not in found
 
 
 def test_a_database_that_is_away_is_wrong_and_the_rest_is_said(app: Flask) -> None:
     with outages.away():
         found = examine(app)
-    assert (found["database"].grade, found["schema"].grade) == ("wrong", "wrong")
+    assert (found["database"].grade, found["version"].grade) == ("wrong", "wrong")
     assert "\n" not in found["database"].text and {"queue", "disk"} <= found.keys()
 
 

@@ -13,6 +13,7 @@ from sqlalchemy.exc import OperationalError, SQLAlchemyError, TimeoutError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
+from app.core import clock
 from app.core.errors import DomainError, Forbidden, NotFound, NotSent, TooMany
 from app.forms import times
 from app.operations import outages
@@ -123,6 +124,7 @@ def render_page(
         message=message or default_message,
         what_to_do=ways,
         unsent_form=form,
+        now=clock.now(),
     )
     response = replace_page(make_response(body, code))
     response.headers["Cache-Control"] = "no-store"

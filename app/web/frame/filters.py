@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 
 from app.accounts.profiles import HIDDEN_NAME
 from app.communities.queries import list_facilitators
+from app.core import version
 from app.core.permits import can
 from app.core.text.plain import initials
 from app.forms import times
@@ -160,6 +161,7 @@ def init_app(app: Flask) -> None:
         team=team,
     )
     app.jinja_env.globals.update(
+        version=version.describe(),
         can=lambda name, subject=None: can(me(), name, subject),
         rooms=rooms,
         catalogue=get_catalogue,

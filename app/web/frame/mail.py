@@ -28,6 +28,7 @@ SUBJECTS = {
     "invitation": _l("Une invitation à une communauté privée"),
     "notice": _l("Un avis pour vous"),
     "summary": _l("Ce qui a bougé"),
+    "alarm": _l("Ce qui demande votre attention sur le site"),
 }
 
 

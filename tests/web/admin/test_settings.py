@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from app.core import settings
+from app.core import settings, version
 from app.core.db import db
 from app.journal.models import Entry
 from tests.support.accounts import allow, enforce_limits
@@ -22,6 +22,7 @@ def test_settings_are_shown_with_what_they_mean(admin: Any) -> None:
     assert page.soup.select_one("[name=trust_posts]")["value"] == "3" and len(page.soup.select("main .help")) == len(
         settings.DEFAULTS
     )
+    assert f"version {version.describe()}" in page.text
 
 
 def test_a_change_is_kept_told_in_the_journal_by_its_key_and_signed(admin: Any, visitor: Any) -> None:

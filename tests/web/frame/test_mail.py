@@ -48,6 +48,8 @@ VALUES = {
     "within": "",
     "title": "Un jardin",
     "reason": "Hors sujet",
+    "wrong": [SimpleNamespace(subject="disk", text="10 MB free")],
+    "right": [],
 }
 
 

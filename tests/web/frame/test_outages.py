@@ -9,6 +9,7 @@ import pytest
 from flask import Flask
 from wtforms import TextAreaField
 
+from app.core import version
 from app.core.db import db
 from app.forms.base import TEXT_NAMES, Form
 from app.ideas.models import Idea
@@ -126,6 +127,8 @@ def test_each_error_has_its_page_when_the_database_goes_away_meanwhile(
     finally:
         outage.__exit__(None, None, None)
     assert answer.status_code == code and is_page(answer)
+    # What is ours to mend says which version it happened to, for whoever tells us.
+    assert (version.describe() in answer.text) is (code >= 500)
 
 
 def test_what_machines_ask_for_is_answered_to_everybody(member: Browser) -> None:

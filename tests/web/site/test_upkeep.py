@@ -1,0 +1,87 @@
+"""What the worker finds wrong is written once to those who administer, and once more when it is right again."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from app.operations import alarms, check
+from app.operations.check import Finding
+from app.web.site import upkeep
+from tests.support.clock import Clock
+from tests.support.mail import Outbox
+from tests.support.make import Make
+
+MONDAY = datetime(2026, 3, 2, 15, tzinfo=UTC)
+FULL, ROOM = Finding("disk", "wrong", "10 MB free"), Finding("disk", "ok", "9 GB free")
+NONE, LATE = Finding("backups", "wrong", "none in /srv"), Finding("backups", "look", "none is sent elsewhere")
+
+
+@pytest.fixture
+def watch(
+    app: Flask, tmp_path: Path, clock: Clock, outbox: Outbox, monkeypatch: pytest.MonkeyPatch
+) -> Callable[..., list[Any]]:
+    """Have the worker look where this is found; return the mails that it wrote."""
+    monkeypatch.setitem(app.config, "DATA_DIR", tmp_path)
+    clock.at(MONDAY)
+
+    def run(whole: list[Finding], of_backups: list[Finding]) -> list[Any]:
+        monkeypatch.setattr(check, "examine", lambda _settings, _huey: [*whole, *of_backups])
+        monkeypatch.setattr(check, "examine_backups", lambda _settings: of_backups)
+        before = len(outbox)
+        upkeep.watch()
+        return list(outbox)[before:]
+
+    return run
+
+
+def test_what_is_wrong_is_written_once_and_once_more_when_it_is_right_again(
+    make: Make, clock: Clock, watch: Callable[..., list[Any]]
+) -> None:
+    french, english = make.user(role="admin"), make.user(role="admin", locale="en")
+    make.user(role="coordinator")
+    mails = watch([FULL], [LATE])
+    assert [mail.recipient for mail in mails] == [french.email, english.email]
+    assert "Ceci demande votre attention" in mails[0].text and "- disk\xa0: 10 MB free" in mails[0].text
+    assert "This needs your attention" in mails[1].text and "- disk: 10 MB free" in mails[1].text
+    assert "none is sent" not in mails[0].text and "rétabli" not in mails[0].text
+    assert watch([FULL], [LATE]) == []
+    clock.forward(days=1)
+    assert watch([FULL], [LATE]) == []
+    clock.forward(days=1)
+    [mail, _other] = watch([ROOM], [LATE])
+    assert "Ceci est rétabli" in mail.text and "9 GB free" in mail.text and "attention, ou" not in mail.text
+    clock.forward(days=1)
+    assert watch([ROOM], [LATE]) == [] and len(watch([ROOM], [NONE])) == 2
+
+
+def test_the_whole_is_examined_once_a_day_and_the_backups_each_time(
+    make: Make, clock: Clock, watch: Callable[..., list[Any]]
+) -> None:
+    make.user(role="admin")
+    assert watch([], []) == []
+    assert watch([FULL], []) == []
+    [mail] = watch([FULL], [NONE])
+    assert "none in /srv" in mail.text and "10 MB" not in mail.text
+    clock.forward(days=1)
+    [mail] = watch([FULL], [NONE])
+    assert "10 MB" in mail.text and "none in /srv" not in mail.text
+
+
+def test_a_file_of_what_was_told_that_is_damaged_is_begun_anew(
+    app: Flask, make: Make, watch: Callable[..., list[Any]]
+) -> None:
+    make.user(role="admin")
+    assert len(watch([FULL], [])) == 1
+    (app.config["DATA_DIR"] / alarms.FILE).write_text("{")
+    assert len(watch([FULL], [])) == 1
+
+
+def test_a_site_that_is_well_writes_to_nobody(app: Flask, make: Make, tmp_path: Path, outbox: Outbox) -> None:
+    make.user(role="admin")
+    upkeep.watch()
+    upkeep.back_up()
+    assert len(outbox) == 0
