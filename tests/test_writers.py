@@ -20,6 +20,7 @@ from app.ideas.models import Idea
 from app.operations import recount
 from app.votes.models import Vote
 from tests.support.browser import Browser
+from tests.support.clock import Clock
 from tests.support.make import PASSWORD, Make
 
 TYPED = {"kind": "need", "body": "Un texte écrit avec tous les autres.", "community": "1"}
@@ -78,9 +79,11 @@ def test_a_crowd_signs_in_and_writes_at_once(app: Flask, make: Make) -> None:
 
 
 @pytest.mark.soak
-def test_fifty_people_again_and_again(app: Flask, make: Make) -> None:
+def test_fifty_people_again_and_again(app: Flask, make: Make, clock: Clock) -> None:
+    """A day lies between: on one day, so many who write from one place are a crowd, whose posts wait."""
     for _round in range(10):
         crowd(app, make, 50)
+        clock.forward(days=1)
 
 
 @pytest.mark.one_engine
