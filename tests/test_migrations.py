@@ -35,7 +35,8 @@ def empty(engine: str, tmp_path: Path) -> Iterator[Flask]:
 
 
 def test_the_migrated_tables_are_those_of_the_models_and_keep_their_children(migrated: Flask, engine: str) -> None:
-    assert migration_cases.differences() == []
+    differences = migration_cases.differences()
+    assert not differences, f'make migration m="what it changes" writes the migration of {differences}'
     if engine == "sqlite":
         assert db.session.scalar(text("PRAGMA foreign_keys")) == 1
         look_at_partial_indexes()

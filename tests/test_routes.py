@@ -1,5 +1,6 @@
 """The matrix through HTTP: every route, as everybody, in every state; what is refused changes nothing."""
 
+import sys
 from collections.abc import Callable
 from itertools import groupby
 from typing import Any
@@ -52,20 +53,37 @@ def test_every_route_has_a_row_and_every_row_a_route(app: Flask) -> None:
 
 def file_of(app: Flask, rule: str) -> str:
     """Name the file in which the rows of a route are to be written: that of the blueprint that has it."""
-    method, path = rule.split(" ")
-    [endpoint] = {
-        one.endpoint for one in app.url_map.iter_rules() if one.rule == path and method in (one.methods or ())
+    method, path = rule.partition("?")[0].split(" ")[:2]
+    nouns = {
+        one.endpoint.partition(".")[0]
+        for one in app.url_map.iter_rules()
+        if one.rule == path and method in (one.methods or ())
     }
-    return f"tests/web/{endpoint.partition('.')[0]}/matrix.py"
+    return " ".join(f"tests/web/{noun}/matrix.py" for noun in sorted(nouns))
 
 
-def test_every_state_is_told_once_and_every_role_has_an_answer(world: World) -> None:
+def test_a_view_that_declares_a_permission_has_an_address(app: Flask) -> None:
+    there = {view.__qualname__: view for view in app.view_functions.values() if hasattr(view, "permission")}
+    lost = [
+        f"{name}.{view.__name__}: its @bp.get, @bp.post or @bp.route is missing"
+        for name, module in sorted(sys.modules.items())
+        if name.startswith("app.web.")
+        for view in vars(module).values()
+        if getattr(view, "__module__", "") == name
+        and hasattr(view, "limit")
+        and view not in app.view_functions.values()
+    ]
+    assert there and not lost, "\n".join(lost)
+
+
+def test_every_state_is_told_once_and_every_role_has_an_answer(app: Flask, world: World) -> None:
     wrong = []
     for rule, found in groupby(sorted(TABLE, key=lambda row: row.rule), key=lambda row: row.rule):
         rows = list(found)
         told = [state for row in rows for state in row.states.split()]
         wrong += [f"{rule}: {state} is told twice" for state in sorted(set(told)) if told.count(state) > 1]
-        wrong += [f"{rule}: no row tells of {state}" for state in sorted(matrix.states(world, rule) - set(told))]
+        where = f"{file_of(app, rule)}: {rule}"
+        wrong += [f"{where}: no row tells of {state}" for state in sorted(matrix.states(world, rule) - set(told))]
         roles = [(row.states, role) for row in rows for role in ROLES if role not in row.codes(ROLES)]
         wrong += [f"{rule} [{states}]: no answer to {role}" for states, role in roles]
     assert not wrong, "\n".join(wrong)
