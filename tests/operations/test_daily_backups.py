@@ -259,9 +259,9 @@ def test_what_a_restoration_owes_is_done_by_the_next_command_if_it_was_killed(pl
         service.erase_account(db.session.get_one(User, user.id))
     daily_backups.run(platform.config)
     number = user.id
-    erasures.note_due(platform.config["DATA_DIR"], [folder])
     schema.disconnect()
-    backup.restore(folder / copies(folder)[0], platform.config["DATA_DIR"])
+    with erasures.owed(platform.config["DATA_DIR"], [folder]):
+        backup.restore(folder / copies(folder)[0], platform.config["DATA_DIR"])
     schema.disconnect()
     assert "1 accounts among it" in run(platform, "recount").stderr
     db.session.rollback()
