@@ -1,4 +1,4 @@
-"""What a restoration owes to people before anybody is served: what was erased since the copy is erased again."""
+"""What a restoration owes to people before anybody is served: accounts closed since the copy, what served its time."""
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
