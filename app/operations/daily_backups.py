@@ -1,6 +1,7 @@
 """The backups that the worker makes by itself: one a day, read back, restored for trial each week, sent elsewhere."""
 
 import os
+import re
 import shlex
 import shutil
 import sqlite3
@@ -24,6 +25,8 @@ from app.operations.backup_notes import Backup, Notes
 
 Settings = Mapping[str, Any]
 fcntl: Any = import_module("fcntl") if os.name == "posix" else None
+# What an address says of a password; what a program says is kept, shown and sent.
+SECRET = re.compile(r"(?<=://)[^/\s@:]*:[^/\s@]*@")
 # What a worker holds while it is at the backups of a folder, and where a copy is until it is whole.
 TURN, MAKING = ".turn", ".making-"
 # In the region, by when people sleep: the worker looks each hour.
@@ -194,8 +197,9 @@ def _call(command: list[str]) -> None:
     except subprocess.TimeoutExpired as error:
         raise Failure(f"{command[0]} took more than two hours") from error
     if result.returncode:
-        lines = [line for line in (result.stderr or result.stdout).splitlines() if line.strip()]
-        raise Failure(f"{command[0]} ended with {result.returncode}: {lines[-1].strip() if lines else 'no word'}")
+        lines = [line.strip() for line in (result.stderr or result.stdout).splitlines() if line.strip()]
+        said = SECRET.sub("…@", lines[-1]) if lines else "no word"
+        raise Failure(f"{command[0]} ended with {result.returncode}: {said}")
 
 
 def describe(settings: Settings) -> list[tuple[str, str, str]]:

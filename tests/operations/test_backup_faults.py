@@ -115,6 +115,14 @@ def test_a_copy_that_left_is_not_sent_again_because_the_list_can_t_be(
     assert sent.read_text().split().count(copies(folder)[0]) == 1
 
 
+def test_the_password_of_an_address_is_not_kept_of_what_a_command_says(platform: Flask, folder: Path) -> None:
+    script = "raise SystemExit('no route to https://site:s3cret@elsewhere.example/reflexe')"
+    platform.config["BACKUP_SEND"] = f"{PYTHON} -c {shlex.quote(script)} {{file}}"
+    daily_backups.run(platform.config)
+    assert "no route to https://…@elsewhere.example/reflexe" in found(platform)["backups"].text
+    assert "s3cret" not in (folder / backup_notes.FILE).read_text()
+
+
 def test_the_list_of_closed_accounts_outlives_notes_that_were_lost(platform: Flask, folder: Path, clock: Clock) -> None:
     daily_backups.run(platform.config)
     number = close_somebody()
@@ -150,6 +158,11 @@ def test_a_restoration_that_is_refused_owes_nothing_new(platform: Flask, folder:
     closed_accounts.write_list(data_dir / erasures.FILE, [before])
     restore(platform, other / "copy", code=1)
     assert closed_accounts.read_list(data_dir / erasures.FILE) == [before]
+
+
+def test_an_encrypted_copy_is_refused_with_what_to_do(platform: Flask, tmp_path: Path) -> None:
+    (tmp_path / "copy.db.age").write_text("age-encryption.org/v1")
+    assert "is encrypted: decrypt it first" in restore(platform, tmp_path / "copy.db.age", code=1)
 
 
 def test_two_that_start_after_a_restoration_erase_the_same(platform: Flask) -> None:
