@@ -89,7 +89,7 @@ def complete_erasures() -> None:
     """Do what a restoration owes before anything else is done, if there was one."""
     if erasures.are_due(current_app.config["DATA_DIR"]):
         count = erasures.complete(current_app.config["DATA_DIR"], jobs.list_erasures())
-        tell(f"Erased again what was erased since the copy was made, {count} accounts among it.")
+        tell(f"Closed again the accounts closed since the copy was made ({count}), and forgot what served its time.")
 
 
 @contextmanager

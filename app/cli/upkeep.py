@@ -13,7 +13,7 @@ from app.core import jobs, keys
 from app.core.interrupts import INTERRUPTED
 from app.operations import backup as backups
 from app.operations import check as checks
-from app.operations import erasures, schema, site_keys
+from app.operations import closed_accounts, erasures, schema, site_keys
 from app.operations import migrate as migrations
 from app.operations import recount as counters
 from app.search.index import rebuild as index
@@ -109,9 +109,14 @@ def backup(file: Path) -> None:
 def restore(file: Path) -> None:
     """Put the database of FILE in the place of the present one, which is kept beside it first."""
     config = current_app.config
-    erasures.note_due(config["DATA_DIR"], {file.absolute().parent, config["BACKUP_DIR"] or config["DATA_DIR"]})
-    contents, former = backups.restore(file, config["DATA_DIR"])
+    folders = {file.absolute().parent, config["BACKUP_DIR"] or config["DATA_DIR"]}
+    with erasures.owed(config["DATA_DIR"], folders):
+        contents, former = backups.restore(file, config["DATA_DIR"])
     tell(f"Restored: {contents}." + (f" The former database is in {former}." if former else ""))
+    if not any(map(closed_accounts.is_there, folders)):
+        tell(
+            f"No {closed_accounts.FILE} is beside it nor in BACKUP_DIR: accounts closed since the copy are open again."
+        )
     difference = schema.describe_difference()
     if difference:
         tell(f"It is {difference}, or go back to the version that made the copy.")

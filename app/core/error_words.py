@@ -29,6 +29,8 @@ def watch(engine: Engine) -> None:
             error.args = (_of_database(error),)
             if isinstance(wrapper, DBAPIError):
                 wrapper.args = (f"({_name(error)}) {error}",)
+                # What was looked for stands in the SQL itself (`indexed_words.matching`).
+                wrapper.statement = wrapper.statement and _mask_quoted(wrapper.statement)
 
 
 def describe(error: BaseException) -> str:

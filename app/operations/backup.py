@@ -21,6 +21,7 @@ OTHER_ENGINE = (
     "%(file)s is a copy of a %(engine)s database, and DATABASE_URL names one of %(here)s: restore it where "
     "DATABASE_URL names %(engine)s. Nothing was changed."
 )
+ENCRYPTED = "%(file)s is encrypted: decrypt it first, with the program that its name ends with. Nothing was changed."
 # How the copies of each engine begin.
 HEADS = {b"SQLite format 3\x00": "SQLite", b"PGDMP": "PostgreSQL"}
 NEWER = (
@@ -103,7 +104,9 @@ def _begin_new_versions() -> None:
     schema.disconnect()
 
 
-def _refuse_other_engine(file: Path) -> None:
+def _refuse_unreadable(file: Path) -> None:
+    if file.suffix in (".age", ".gpg"):
+        raise Invalid(ENCRYPTED, file=file)
     here = "SQLite" if dialect.database_file() else "PostgreSQL"
     with file.open("rb") as content:
         head = content.read(max(map(len, HEADS)))
@@ -114,7 +117,7 @@ def _refuse_other_engine(file: Path) -> None:
 
 def _verify(file: Path) -> Contents:
     """Return what a copy holds; refuse one that is damaged, foreign, of the other engine or of a newer version."""
-    _refuse_other_engine(file)
+    _refuse_unreadable(file)
     contents = sqlite.read_contents(file) if dialect.database_file() else postgresql.read_contents(file)
     lacking = [name for name in (MIGRATIONS, *OURS) if name not in contents.rows]
     if lacking:

@@ -27,7 +27,7 @@ class Backup:
 class Notes:
     """The backups, newest first; when one was last restored for trial, and on what; what failed last, by step.
 
-    `failures` maps make, try and send to why, and a step that went well since is not there.
+    `failures` maps make, try, list and send to why, and a step that went well since is not there.
     """
 
     backups: tuple[Backup, ...] = ()

@@ -20,6 +20,8 @@ from app.operations.contents import Contents
 DIFFERENT = "A trial of the backup found %(found)s where %(expected)s were copied: its restoration can't be trusted."
 BROKEN = "A trial of the backup found a row of %(table)s that leads nowhere."
 FAILED = "A trial of the backup failed: %(why)s."
+# What the name of a database that is made for a trial ends with: what has that name is dropped.
+TRIAL = "_backup_trial"
 # Of PostgreSQL's codes: the role may not do it.
 NOT_ALLOWED = "42501"
 
@@ -46,9 +48,9 @@ def _try_on_sqlite(file: Path, expected: Contents) -> str:
 
 def _try_on_postgresql(file: Path, expected: Contents) -> str:
     """Restore into a database of its own; a role that may not make one leaves the copy read from end to end alone."""
-    name = f"{postgresql.name()}_trial"
+    name = f"{postgresql.name()}{TRIAL}"
     try:
-        _execute(f'DROP DATABASE IF EXISTS "{name}"')
+        _execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
         _execute(f'CREATE DATABASE "{name}" TEMPLATE template0')
     except DBAPIError as error:
         if getattr(error.orig, "sqlstate", "") != NOT_ALLOWED:
@@ -58,7 +60,7 @@ def _try_on_postgresql(file: Path, expected: Contents) -> str:
         _restore(file, name)
         _compare(_count(name, expected), expected)
     finally:
-        _execute(f'DROP DATABASE IF EXISTS "{name}"')
+        _execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
     return f"the database {name}, made for that, every row there"
 
 

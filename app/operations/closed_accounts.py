@@ -1,4 +1,4 @@
-"""The accounts that were closed since the oldest backup, by their numbers: a restoration closes them again.
+"""The accounts closed in four weeks, or since the oldest backup, by their numbers: a restoration closes them again.
 
 The list stands beside the backups and is sent with them. It names nobody: a number, when the account began and ended.
 """
@@ -40,6 +40,11 @@ def write(folder: Path, *, since: datetime) -> None:
     query = select(User.id, User.created_at, User.closed_at).where(User.closed_at >= since)
     known = [one for one in read(folder) if one.closed_at >= since]
     write_list(folder / FILE, {*known, *(ClosedAccount(*row) for row in db.session.execute(query))})
+
+
+def is_there(folder: Path) -> bool:
+    """Tell whether a folder has a list."""
+    return (folder / FILE).is_file()
 
 
 def read(folder: Path) -> list[ClosedAccount]:

@@ -1,20 +1,30 @@
-"""What a restoration owes to people before anybody is served: what was erased since the copy is erased again."""
+"""What a restoration owes to people before anybody is served: accounts closed since the copy, what served its time."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+from app.core.errors import DomainError
 from app.operations import closed_accounts
 
 FILE = "erasures-due.json"
 
 
-def note_due(data_dir: Path, folders: Iterable[Path]) -> None:
+@contextmanager
+def owed(data_dir: Path, folders: Iterable[Path]) -> Iterator[None]:
     """Write down which accounts the lists of these folders name, before the database is replaced.
 
-    A restoration that is killed owes them still. Raise Invalid for a list that is damaged.
+    A restoration that is killed owes them still; one that is refused changed nothing, and owes what was owed before.
+    Raise Invalid for a list that is damaged.
     """
-    accounts = {one for folder in folders for one in closed_accounts.read(folder)}
-    closed_accounts.write_list(data_dir / FILE, accounts)
+    file, was_due = data_dir / FILE, are_due(data_dir)
+    before = closed_accounts.read_list(file)
+    closed_accounts.write_list(file, {*before, *(one for folder in folders for one in closed_accounts.read(folder))})
+    try:
+        yield
+    except DomainError:
+        closed_accounts.write_list(file, before) if was_due else file.unlink()
+        raise
 
 
 def are_due(data_dir: Path) -> bool:
@@ -28,5 +38,6 @@ def complete(data_dir: Path, purges: Iterable[Callable[[], object]]) -> int:
     count = closed_accounts.close_again(closed_accounts.read_list(data_dir / FILE))
     for purge in purges:
         purge()
-    (data_dir / FILE).unlink()
+    # The site and the worker may start at the same moment.
+    (data_dir / FILE).unlink(missing_ok=True)
     return count

@@ -245,7 +245,7 @@ def test_an_account_that_was_closed_since_the_copy_is_closed_again_before_anythi
 
     told = restore(platform, folder / name)
 
-    assert "Erased again what was erased since the copy was made, 1 accounts among it." in told
+    assert "Closed again the accounts closed since the copy was made (1)" in told
     db.session.rollback()
     kept = dict(db.session.execute(select(User.id, User.closed_at.is_(None))).all())
     assert kept == {numbers[0]: False, numbers[1]: True}
@@ -259,14 +259,14 @@ def test_what_a_restoration_owes_is_done_by_the_next_command_if_it_was_killed(pl
         service.erase_account(db.session.get_one(User, user.id))
     daily_backups.run(platform.config)
     number = user.id
-    erasures.note_due(platform.config["DATA_DIR"], [folder])
     schema.disconnect()
-    backup.restore(folder / copies(folder)[0], platform.config["DATA_DIR"])
+    with erasures.owed(platform.config["DATA_DIR"], [folder]):
+        backup.restore(folder / copies(folder)[0], platform.config["DATA_DIR"])
     schema.disconnect()
-    assert "1 accounts among it" in run(platform, "recount").stderr
+    assert "since the copy was made (1)" in run(platform, "recount").stderr
     db.session.rollback()
     assert db.session.get_one(User, number).closed_at is not None
-    assert run(platform, "recount").stderr.count("Erased") == 0
+    assert run(platform, "recount").stderr.count("Closed again") == 0
 
 
 def test_another_account_of_the_same_number_stays_open(platform: Flask, folder: Path) -> None:

@@ -51,13 +51,16 @@ class Log:
 
 
 @contextmanager
-def refusing() -> Iterator[list[str]]:
-    """Have the database fail, by itself, at each statement that holds the canary; list these statements."""
+def refusing(reading: str = "") -> Iterator[list[str]]:
+    """Have the database fail, by itself, at each statement that holds the canary; list these statements.
+
+    Only those that read the table `reading` fail, if one is named.
+    """
     failed = list[str]()
 
     @event.listens_for(db.engine, "before_cursor_execute", retval=True)
     def spoil(_connection: Any, _cursor: Any, statement: str, parameters: Any, _context: Any, _many: bool) -> Any:
-        if WORD.lower() not in repr(parameters).lower():
+        if WORD.lower() not in f"{statement}{parameters!r}".lower() or reading not in statement:
             return statement, parameters
         failed.append(statement)
         if db.engine.dialect.name == "postgresql":

@@ -78,6 +78,14 @@ def test_no_page_that_fails_says_what_was_looked_for(people: dict[str, Browser],
     assert len(failed) > 4
 
 
+def test_a_search_that_fails_says_no_word_that_was_found(visitor: Browser, make: Make, log: Log) -> None:
+    """A word that some idea holds stands in the SQL of PostgreSQL itself."""
+    make.idea(title=WORD)
+    with refusing(reading="search_entries") as failed:
+        visitor.get(f"/search?q={WORD}")
+    assert failed and not log.leaks()
+
+
 def test_signing_in_and_registering_say_nobody(visitor: Browser, log: Log) -> None:
     with refusing() as failed:
         visitor.submit("/login", "main form", email=ADDRESS, password=f"{WORD} {WORD}")
