@@ -59,12 +59,12 @@ def _select_support(actor: Actor) -> Select[Any]:
     """Select who is named – the reader first, then the first who chose to be –, each with how many came by a merge."""
     origins = select(func.count().label("n")).where(Vote.idea_id == IDEA, Vote.inherited_from.is_not(None))
     inherited = origins.subquery("inherited")
-    first = select(Vote.id).where(Vote.idea_id == IDEA, Vote.is_named).order_by(Vote.at, Vote.id).limit(SHOWN + 1)
+    first = select(Vote.id).where(Vote.idea_id == IDEA, Vote.is_named).order_by(Vote.at, Vote.id).limit(SHOWN)
     own = select(Vote.id).where(Vote.idea_id == IDEA, Vote.user_id == actor.id)
     ids = union_all(own, select(first.subquery())).subquery()
     query = select(inherited.c.n, Vote.user_id, Vote.is_named, Vote.inherited_from, User.name, User.closed_at)
     query = query.select_from(inherited).outerjoin(Vote, among(Vote.id, select(ids.c.id))).outerjoin(Vote.user)
-    return query.order_by((Vote.user_id == actor.id).desc(), Vote.at, Vote.id).limit(SHOWN + 1)
+    return query.order_by((Vote.user_id == actor.id).desc(), Vote.at, Vote.id)
 
 
 def get_own_votes(actor: Actor, idea_ids: Collection[int]) -> dict[int, bool]:

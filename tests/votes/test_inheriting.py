@@ -63,6 +63,44 @@ def test_what_somebody_blocked_there_could_not_take_back_does_not_come(make, tea
     assert origin(user, into) == first.id and recount.list_differences() == []
 
 
+def test_a_block_holds_in_its_community_alone(make):
+    rooms, supported, user = [make.community() for _n in range(3)], make.idea(), make.user()
+    ideas = [make.idea(community=room) for _n in range(2) for room in rooms]
+    make.vote(user, supported)
+    for room in (rooms[0], rooms[2]):
+        make.restriction(user, room, kind="block")
+    assert [queries.count_to_carry(supported, idea) for idea in ideas] == [0, 1, 0] * 2
+
+
+def test_the_block_of_one_person_keeps_nobody_else_away(make, team, trio):
+    (first, _second, into), people = trio, [make.user() for _n in range(3)]
+    for one in people:
+        make.vote(one, again(first))
+    for one in (people[0], people[2]):
+        make.restriction(one, HERE, kind="block")
+    join(team, first, into)
+    assert [origin(one, into) for one in people] == ["none", first.id, "none"]
+
+
+def test_a_support_passes_to_the_other_idea_joined_there_that_its_person_supports(make, team):
+    lower, higher, low, into, high, others, first, second = (make.idea(community=HERE) for _n in range(8))
+    before, person, after, late = (make.user() for _n in range(4))
+    supporters = {lower: [person], higher: [person], others: [before, after], first: [person], second: [person, late]}
+    for idea, users in supporters.items():
+        for one in users:
+            make.vote(one, idea)
+    for idea, target in ((lower, low), (higher, high), (others, into), (first, into), (second, into)):
+        join(team, idea, target)
+    assert origin(person, into) == first.id
+    part(team, first)
+    assert [origin(one, into) for one in (before, person, after, late)] == [others.id, second.id, others.id, second.id]
+    join(team, first, into)
+    part(team, second)
+    assert [origin(one, into) for one in (before, person, after, late)] == [others.id, first.id, others.id, "none"]
+    part(team, first)
+    assert origin(person, into) == "none" and again(into).votes_count == 2 and recount.list_differences() == []
+
+
 def test_a_name_put_on_an_inherited_support_goes_with_it(make, team, trio):
     first, _second, into = trio
     person = make.actor()

@@ -60,6 +60,7 @@ def test_what_is_shown_of_an_idea_is_its_own(make):
     ideas, mine = [make.idea() for _n in range(3)], make.actor()
     for n in (0, 2):
         service.cast(mine, ideas[n], is_named=True)
+        make.vote(make.user(), ideas[n], inherited_from=ideas[1].id)
     for reader in (mine, make.actor()):
         assert queries.get_support(reader, ideas[1]) == queries.Support(0)
 

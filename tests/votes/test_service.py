@@ -1,3 +1,5 @@
+from types import SimpleNamespace
+
 import pytest
 from sqlalchemy import func, select
 
@@ -8,8 +10,31 @@ from app.core.signals import tell
 from app.core.unit import unit
 from app.ideas import service as ideas
 from app.ideas.models import OPEN, STATUSES
-from app.votes import service
-from app.votes.models import Vote
+from app.votes import queries, service
+from app.votes.models import DeclinedVote, Vote
+from tests.support.rows import kinds_told
+
+
+@pytest.fixture
+def cross(make):
+    """Somebody and an idea, and the pairs that share one of the two: written before them and after."""
+    (before, user, after), (first, idea, last) = [make.user() for _n in range(3)], [make.idea() for _n in range(3)]
+    others = ((before, idea), (user, first), (user, last), (after, idea))
+    return SimpleNamespace(actor=make.actor(user), idea=idea, own=(user, idea), others=others)
+
+
+def pairs(model, *where):
+    return set(db.session.execute(select(model.user_id, model.idea_id).where(*where)).tuples())
+
+
+def pair_ids(found):
+    return {(user.id, idea.id) for user, idea in found}
+
+
+def decline(make, user, idea, origin):
+    """Have somebody take back the support that a merge brought."""
+    make.vote(user, idea, inherited_from=origin.id)
+    service.withdraw(make.actor(user), idea)
 
 
 def votes_of(idea):
@@ -75,13 +100,44 @@ def test_a_name_is_withdrawn_even_where_supports_are_frozen(make, author):
     assert not db.session.scalars(select(Vote)).one().is_named
 
 
-def test_a_name_is_put_on_one_support_and_no_other(make):
-    idea, other, actor, neighbour = make.idea(), make.idea(), make.actor(), make.actor()
-    for person, idea_to_support in ((actor, idea), (actor, other), (neighbour, idea)):
-        service.cast(person, idea_to_support)
-    service.set_is_named(actor, idea, is_named=True)
-    pairs = db.session.execute(select(Vote.user_id, Vote.idea_id).where(Vote.is_named)).tuples().all()
-    assert pairs == [(actor.id, idea.id)]
+def test_a_name_is_put_on_one_support_and_no_other(make, cross):
+    for user, idea in (*cross.others, cross.own):
+        make.vote(user, idea)
+    service.set_is_named(cross.actor, cross.idea, is_named=True)
+    assert pairs(Vote, Vote.is_named) == pair_ids([cross.own])
+
+
+def test_one_support_is_taken_back_and_no_other(make, cross):
+    for user, idea in (*cross.others, cross.own):
+        make.vote(user, idea)
+    service.withdraw(cross.actor, cross.idea)
+    assert pairs(Vote) == pair_ids(cross.others) and cross.idea.votes_count == 2
+
+
+def test_a_refusal_is_of_one_person_and_one_idea(make, cross):
+    origin = make.idea()
+    for user, idea in cross.others:
+        decline(make, user, idea, origin)
+    make.vote(cross.own[0], origin)
+    assert queries.count_to_carry(origin, cross.idea) == 1
+
+
+def test_a_support_given_again_forgets_one_refusal_and_no_other(make, cross):
+    origin = make.idea()
+    for user, idea in (*cross.others, cross.own):
+        decline(make, user, idea, origin)
+    assert pairs(DeclinedVote) == pair_ids((*cross.others, cross.own))
+    service.cast(cross.actor, cross.idea)
+    assert pairs(DeclinedVote) == pair_ids(cross.others)
+
+
+def test_an_author_hears_of_the_tenth_support_but_not_of_their_own(make, author):
+    tenth, own = make.idea(author=author, votes=9), make.idea(author=author, votes=9)
+    service.cast(make.actor(author), own)
+    service.cast(make.actor(), own)
+    assert kinds_told(author) == []
+    service.cast(make.actor(), tenth)
+    assert kinds_told(author) == ["support.tens"]
 
 
 def test_nobody_names_themselves_on_what_they_may_not_read(make):
