@@ -123,6 +123,8 @@ def uses() -> list[Use]:
     """Return each (pattern, method) of `app` and `config.py`, once: found in the code, so that a new one joins."""
     named: dict[tuple[re.Pattern[Any], str], str] = {}
     held: dict[re.Pattern[Any], str] = {}
+    # What a file calls of patterns that it does not name.
+    of_some: dict[str, set[str]] = {}
     for file in sorted([*(HOUSE / "app").rglob("*.py"), HOUSE / "config.py"]):
         place, text = str(file.relative_to(HOUSE)), file.read_text()
         if "re." in text:
@@ -134,8 +136,10 @@ def uses() -> list[Use]:
                     named.setdefault((pattern, method), place)
                 elif pattern and pattern.pattern not in {one.pattern for one in held}:
                     held[pattern] = place
+                elif not pattern and method in UNNAMED:
+                    of_some.setdefault(place, set()).add(method)
     unnamed = held.keys() - {pattern for pattern, _method in named}
-    named |= {(pattern, method): held[pattern] for pattern in unnamed for method in sorted(UNNAMED)}
+    named |= {(pattern, method): held[pattern] for pattern in unnamed for method in of_some.get(held[pattern], UNNAMED)}
     return [Use(place, pattern, method) for (pattern, method), place in named.items()]
 
 

@@ -72,8 +72,12 @@ def _git(folder: Path, *arguments: str) -> str:
     return asked.stdout.strip()
 
 
-if __name__ == "__main__":
+def main() -> None:
     try:
         print(f"{release(HOUSE, date.today())} is made, with its tag: git push --follow-tags")
     except Refused as refusal:
         sys.exit(str(refusal))
+
+
+if __name__ == "__main__":
+    main()

@@ -184,7 +184,7 @@ def _merge(tag: Tag, form: MergeForm) -> Tag:
     return into
 
 
-@bp.post("/reference/tags/<id:tag_id>/merge/withdrawal")
+@bp.post("/reference/tags/<id:tag_id>/parting")
 @members(policy.EDIT, of=finders.TAG, limit="team")
 def part_tag(tag: Tag) -> Response:
     service.part_tag(me(), tag)

@@ -24,7 +24,7 @@ ONES_OWN = {
     "POST /ideas/<id:idea_id>/notes/<id:note_id>/deletion",
     "POST /communities/<slug>/updates/<id:update_id>/edit",
     "POST /communities/<slug>/updates/<id:update_id>/deletion",
-    "POST /reference/tags/<id:tag_id>/merge/withdrawal",
+    "POST /reference/tags/<id:tag_id>/parting",
 }
 # What only shows, or counts, before an act.
 ASIDE = {"POST /moderation/<slug>/bulk", "POST /charter/preview", "POST /communities/<slug>/invitations"}

@@ -61,8 +61,8 @@ ROUTES = [
     ),
     Row(f"POST {KEPT}/tags/<id:tag_id>/merge", "kept", "401 anyone; 409 coordinator; 404 *", data={"into": "Vélo"}),
     Row(f"POST {KEPT}/tags/<id:tag_id>/merge", "merged", HER_ACT, data={"into": "Vélo"}),
-    Row(f"POST {KEPT}/tags/<id:tag_id>/merge/withdrawal", "kept", HER_ACT),
-    Row(f"POST {KEPT}/tags/<id:tag_id>/merge/withdrawal", "merged", HER_ACT, "tags"),
+    Row(f"POST {KEPT}/tags/<id:tag_id>/parting", "kept", HER_ACT),
+    Row(f"POST {KEPT}/tags/<id:tag_id>/parting", "merged", HER_ACT, "tags"),
 ]
 PAGES = {
     "anyone": lambda square: [

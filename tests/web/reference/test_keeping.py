@@ -134,7 +134,7 @@ def test_a_tag_is_merged_into_another_by_its_name_and_parted_again(boss, tag):
     words = page.words.replace("\u00a0", " ")
     assert "« vélo » est devenue « bicyclette »" in words and "« vélo » est fusionnée avec « bicyclette »" in words
     assert service.get_or_add_tags(["vélo"]) == [into]
-    page = boss.submit(page, "form[action$='merge/withdrawal']", follow=True)
+    page = boss.submit(page, "form[action$='parting']", follow=True)
     assert "fusion est défaite" in page.words and service.get_or_add_tags(["vélo"]) == [tag_id]
 
 
@@ -153,7 +153,7 @@ def test_a_tag_is_kept_in_order_once_an_idea_that_was_submitted_wears_it(boss, t
         assert (
             boss.get(f"/reference/tags/{row.id}/edit").status_code == code == boss.get(f"/tags/{row.slug}").status_code
         )
-    for act in ("edit", "merge", "merge/withdrawal"):
+    for act in ("edit", "merge", "parting"):
         assert boss.forge(f"/reference/tags/{secret.id}/{act}", name="canari", into="vélo").status_code == 404
     tag("canari projet", "withdrawn")
     assert "CaNaRi Projet" in boss.get("/reference/tags").words
