@@ -44,8 +44,9 @@ class SqliteState:
 
     def keep(self, name: str) -> None:
         """Keep the database as it is now, under this name."""
-        self._kept[name] = sqlite3.connect(":memory:", check_same_thread=False)
-        atexit.register(self._kept[name].close)
+        if name not in self._kept:
+            self._kept[name] = sqlite3.connect(":memory:", check_same_thread=False)
+            atexit.register(self._kept[name].close)
         with self._connected() as connection:
             connection.backup(self._kept[name])
 
