@@ -89,6 +89,7 @@ def test_a_connection_that_its_pool_forgot_spoils_nothing(app: Flask, house: Hou
     """A thread may use one while the others are closed, as an outage of a test does: nobody closes it afterwards."""
     make.idea(votes=2)
     before = db.engine.connect()
+    driver_connection: Any = before.connection.driver_connection
     before.execute(text("SELECT count(*) FROM ideas"))
     db.session.remove()
     db.engine.dispose()
@@ -96,6 +97,7 @@ def test_a_connection_that_its_pool_forgot_spoils_nothing(app: Flask, house: Hou
     house.reset()
     make.idea()
     assert db.session.scalar(text("SELECT count(*) FROM votes")) == 0
+    driver_connection.close()
 
 
 def test_a_request_that_comes_late_does_not_open_the_database_of_the_next_test() -> None:
