@@ -26,8 +26,8 @@ test: lint $(CATALOGUES) ## check everything: the linters, then the whole suite 
 
 cover: environment-test $(CATALOGUES) ## run the tests of the law once more: fail on a branch that none walks through
 	@$(BIN)/python -m pytest -n auto --dist worksteal --engine sqlite --cov --cov-branch --cov-report= --cov-fail-under=0 $(LAW)
-	@$(BIN)/coverage report --include='$(POLICIES)' --show-missing --skip-covered --fail-under=100 || \
-		{ echo 'LAW of the Makefile names the tests that walk through these lines: add those of the room'; exit 2; }
+	@$(BIN)/coverage report --include='$(POLICIES)' --show-missing --skip-covered --fail-under=100 >.make/cover || { cat .make/cover; \
+		echo 'LAW of the Makefile names the tests that walk through these lines: add those of the room'; exit 2; }
 
 # A subject is read in lists of one line. The last one is looked at, where there is git.
 lint: export SUBJECT = import sys; n = len(sys.stdin.readline().strip()); \
