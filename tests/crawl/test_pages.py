@@ -70,7 +70,9 @@ def repeats(page: Page) -> Iterator[str]:
         asked.add(question)
 
 
-@pytest.mark.skipif(sys.version_info < (3, 12), reason="SQLite looks at the values of each statement there")
+@pytest.mark.skipif(
+    sys.version_info < (3, 12), reason="before 3.12 Python cannot ask SQLite for one plan, so there is none to compare"
+)
 def test_no_page_counts_on_its_values_to_walk_an_index_of_some_rows(house: House, pages: list[Page]) -> None:
     """The codes in the condition of such an index stand in the SQL (`db.constant`), which SQLite plans once."""
     found = {one.text: (page, one) for page in pages for one in page.sent if one.is_read}

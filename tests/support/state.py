@@ -8,7 +8,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Protocol
 
-from sqlalchemy import Connection, Engine, QueuePool, text
+from sqlalchemy import Connection, Engine, Pool, QueuePool, event, text
 
 from tests.support import postgresql
 
@@ -40,6 +40,9 @@ class SqliteState:
     def __init__(self, engine: Engine):
         self.engine = engine
         self._kept: dict[str, sqlite3.Connection] = {}
+        self._pools: set[Pool] = {engine.pool}
+        # Before those who may fail to make a connection ready.
+        event.listen(engine, "connect", lambda _connection, _record: self._pools.add(engine.pool), insert=True)
         self.keep(REFERENCE)
 
     def keep(self, name: str) -> None:
@@ -53,8 +56,14 @@ class SqliteState:
     def restore(self, name: str = REFERENCE) -> None:
         """Put back what was kept under this name: rows, tables and indexes of words."""
         _wait_for_connections(self.engine)
+        self._close_forgotten()
         with self._connected() as connection:
             self._kept[name].backup(connection)
+
+    def _close_forgotten(self) -> None:
+        """Close what was in use when its pool was disposed of, and came back to it since: nobody else would."""
+        for pool in self._pools - {self.engine.pool}:
+            pool.dispose()
 
     @contextmanager
     def _connected(self) -> Iterator[sqlite3.Connection]:
