@@ -95,7 +95,8 @@ def at_work(data_dir: Path, began: int | None = None) -> Iterator[None]:
 
 def begin(data_dir: Path) -> int:
     """Return a number that stays until the site is closed; one that is none of those while it is."""
-    return -1 if is_marked(data_dir) else _stamp(data_dir)
+    stamp = _stamp(data_dir)
+    return -1 if is_marked(data_dir) else stamp
 
 
 def is_over(data_dir: Path, began: int) -> bool:
@@ -166,6 +167,8 @@ class Hold:
 
     def reopen(self, *, is_unchanged: bool = False) -> None:
         """Open the site again; its processes begin anew, unless nothing was changed meanwhile."""
+        if not self._descriptors:
+            return
         if is_unchanged and self._former:
             self._stamp(self._former)
         (self.data_dir / FILE).unlink(missing_ok=True)
@@ -207,9 +210,10 @@ def close(data_dir: Path, *, why: str, until: datetime | None = None, patience: 
 
 @contextmanager
 def closed(data_dir: Path, *, why: str, until: datetime | None = None) -> Iterator[Hold]:
-    """Close the site meanwhile, and open it again when all went well; a refusal, which changes nothing, leaves it as it was.
+    """Close the site meanwhile, and open it again when all went well, unless it was released.
 
-    After anything else it stays closed: the next run ends what was begun.
+    A refusal, which changes nothing, leaves it as it was. After anything else it stays closed: the next run ends what
+    was begun.
     """
     hold = close(data_dir, why=why, until=until)
     try:
