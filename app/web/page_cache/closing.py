@@ -16,7 +16,7 @@ from app.web.page_cache.request_key import is_free
 
 
 def init_app(app: Flask) -> None:
-    app.wsgi_app = Closing(app)  # type: ignore[method-assign]
+    app.wsgi_app = Closing(app)  # type: ignore[assignment, method-assign]
 
 
 class Closing:

@@ -12,7 +12,7 @@ from typing import Any
 
 from flask import Flask
 
-from app.core import clock, content_version, dialect, maintenance
+from app.core import content_version, dialect, maintenance
 from app.core.readers import NoAnswer
 from app.web.frame.errors import REFUSAL
 from app.web.page_cache import closing
@@ -63,8 +63,9 @@ class Gateway:
     async def _answer(self, environ: Environ, proto: Any) -> None:
         path = environ["PATH_INFO"]
         is_from_memory = is_free(path)
-        if not is_from_memory and maintenance.is_marked(self.data_dir):
-            closing.refuse(environ, maintenance.read(self.data_dir) or maintenance.Closure(clock.now()))
+        closure = None if is_from_memory else maintenance.find(self.data_dir, self.app.extensions.get("began"))
+        if closure:
+            closing.refuse(environ, closure)
         elif not is_from_memory:
             await self._read_version(environ)
         if self.gives_cached and VERSION in environ and self._give_cached(environ, proto):
