@@ -12,7 +12,7 @@ from huey import Huey
 from sqlalchemy.exc import DBAPIError
 
 from app.accounts import requests
-from app.core import dialect, jobs, keys, mail, site_key, smtp, version
+from app.core import dialect, jobs, keys, mail, maintenance, site_key, smtp, version
 from app.core.mail import PATIENCE
 from app.desk.queries import undecided
 from app.journal import queries as journal
@@ -39,7 +39,7 @@ class Finding:
 
 def examine(settings: Settings, huey: Huey) -> list[Finding]:
     """Return what was found, in the order in which an operator would put it right."""
-    findings = [_configuration(settings), _database(), _version()]
+    findings = [_configuration(settings), _database(), _version(settings)]
     if not any(finding.grade == "wrong" for finding in findings[1:]):
         findings += [_key(settings), _counters(), *examine_plan(), _search(), _journal(), _decisions(), _mails()]
         findings.append(_worker(settings, huey))
@@ -71,7 +71,11 @@ def _database() -> Finding:
     return Finding("database", "wrong", "; ".join(faults[:3])) if faults else Finding("database", "ok", "sound")
 
 
-def _version() -> Finding:
+def _version(settings: Settings) -> Finding:
+    """Compare the schema with that of the program, and say that a maintenance did not end."""
+    closure = maintenance.read(settings["DATA_DIR"])
+    if closure and not maintenance.is_held(settings["DATA_DIR"]):
+        return Finding("version", "wrong", f"{version.describe()}; {maintenance.describe(closure)}")
     try:
         difference = schema.describe_difference()
     except DBAPIError:
