@@ -10,6 +10,7 @@ from app.core import interrupts
 interrupts.watch()
 
 import logging
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -22,7 +23,17 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from app import wiring
 from app.accounts import limits, sessions
 from app.communities import actor_rows
-from app.core import content_version, database_address, dialect, error_words, jobs, keys, log_lines, signals
+from app.core import (
+    content_version,
+    database_address,
+    dialect,
+    error_words,
+    jobs,
+    keys,
+    log_lines,
+    schema_guard,
+    signals,
+)
 from app.core.db import db
 from app.ideas import facet_counting
 from app.operations import configuration
@@ -103,6 +114,7 @@ def _connect_database(app: Flask) -> None:
     db.init_app(app)
     with app.app_context():
         dialect.prepare(db.engine)
+        schema_guard.watch(db.engine)
         error_words.watch(db.engine)
         content_version.watch(db.engine)
     signals.connect(wiring.REACTIONS)
@@ -117,7 +129,12 @@ def _connect_database(app: Flask) -> None:
     )
 
     def run_in_context(run: Any) -> object:
-        with app.app_context(), limits.count_nothing(keys.get_keys(app.config)):
+        with (
+            app.app_context(),
+            limits.count_nothing(keys.get_keys(app.config)),
+            suppress(schema_guard.OtherSchema),
+        ):
+            schema_guard.verify(url)
             return run()
 
     jobs.connect(app.extensions["huey"], wiring.JOBS, run_in_context)

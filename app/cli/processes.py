@@ -8,6 +8,7 @@ import signal
 import sys
 import threading
 import time
+from collections.abc import Callable
 from typing import Any
 
 from granian.server.mp import MPServer
@@ -16,6 +17,8 @@ from app.cli.terminal import log
 
 # In seconds: how long all must be well for the next accident to be the first again, and the longest pause after one.
 WELL, LONGEST = 60.0, 30.0
+# In seconds: how long an answer has to leave.
+SOON = 1.0
 PR_SET_PDEATHSIG = 1
 
 
@@ -37,10 +40,14 @@ def describe_pause(pause: float) -> str:
 
 
 class Server(MPServer):
-    """The server, which never gives its processes up; the library ends all of them when one ends twice in 5 s."""
+    """The server, which never gives its processes up; the library ends all of them when one ends twice in 5 s.
 
-    def __init__(self, *args: Any, **options: Any):
+    `find_end` says why another one would be of no use, if it would be: then all end, with the exit code 1.
+    """
+
+    def __init__(self, *args: Any, find_end: Callable[[], str], **options: Any):
         super().__init__(*args, **options)
+        self.find_end = find_end
         # It says in words of its own what we say below.
         logging.getLogger("_granian").addFilter(lambda record: "Unexpected exit" not in record.getMessage())
 
@@ -52,6 +59,9 @@ class Server(MPServer):
             if self.reload_signal:
                 self._reload(spawn_target, target_loader)
             if self.interrupt_children and not self.interrupt_signal:
+                if reason := self.find_end():
+                    log(f"{reason} The site stops.")
+                    return
                 self._rest(pauses.next(time.monotonic()))
                 indexes = sorted(set(self.interrupt_children))
                 self.interrupt_children.clear()
@@ -65,6 +75,13 @@ class Server(MPServer):
         while not self.interrupt_signal and time.monotonic() < until:
             self.main_loop_interrupt.wait(until - time.monotonic())
             self.main_loop_interrupt.clear()
+
+
+def end_soon(_reason: str) -> None:
+    """End this process, as its parent would, once what it is answering has left; the parent finds and says why."""
+    timer = threading.Timer(SOON, os.kill, (os.getpid(), signal.SIGTERM))
+    timer.daemon = True
+    timer.start()
 
 
 def end_with(parent: int) -> None:

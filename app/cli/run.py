@@ -7,6 +7,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 
 import click
 from flask import Flask, current_app
@@ -14,7 +15,7 @@ from flask import Flask, current_app
 from app.cli import logs, seed, serving
 from app.cli.job_worker import JobWorker
 from app.cli.terminal import complete_erasures, explain_refusals, load, log, on_app, require_tables, say, tell
-from app.core import dialect, jobs, keys, version
+from app.core import dialect, jobs, keys, schema_guard, version
 from app.operations import schema, site_keys
 from app.operations.demo import people
 
@@ -38,9 +39,11 @@ def run(make: Callable[..., Flask]) -> None:
         _announce(app, database)
         serving.serve(app)
         return
-    with _run_worker():
+    with _run_worker(app) as job_worker:
         _welcome(app)
         serving.serve(app)
+    if job_worker.end_reason:
+        raise click.ClickException(f"{job_worker.end_reason} The site stops.")
 
 
 def refuse_a_busy_port(host: str, port: int) -> None:
@@ -73,13 +76,14 @@ def _make_ready() -> None:
 
 
 @contextmanager
-def _run_worker() -> Iterator[None]:
+def _run_worker(app: Flask) -> Iterator[JobWorker]:
     """Run the worker as a child that ends with us, however we end; another one is started when it ends by accident."""
     command = [sys.executable, "-m", "app.command", "worker", "--until-stdin-closes"]
-    worker = JobWorker(command, schema.MIGRATIONS.parent)
+    find_end = partial(schema_guard.describe_other, app.config["SQLALCHEMY_DATABASE_URI"])
+    worker = JobWorker(command, version.HOUSE, find_end=find_end)
     worker.start()
     try:
-        yield
+        yield worker
     finally:
         worker.stop(serving.PATIENCE)
 
@@ -130,7 +134,18 @@ def worker(until_stdin_closes: bool) -> None:
     )
     if until_stdin_closes:
         threading.Thread(target=_stop_at_the_end_of_stdin, daemon=True).start()
+    reasons: list[str] = []
+    schema_guard.stop_with(partial(_stop_worker, reasons))
     consumer.run()
+    if reasons:
+        sys.exit(1)
+
+
+def _stop_worker(reasons: list[str], reason: str) -> None:
+    """Let the present jobs end, as a supervisor would ask: what is left is for a worker of another version."""
+    reasons.append(reason)
+    log(f"{reason} The worker stops.")
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 def _stop_at_the_end_of_stdin() -> None:

@@ -16,9 +16,9 @@ from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
 
-from app.cli.processes import Server, end_with
+from app.cli.processes import Server, end_soon, end_with
 from app.cli.terminal import load as load_place
-from app.core import connection_timeouts, log_lines
+from app.core import connection_timeouts, log_lines, schema_guard
 from app.operations import schema
 
 THREADS = 4
@@ -50,6 +50,7 @@ def serve(app: Flask) -> None:
         log_level=LogLevels.error,
         log_dictconfig=log_lines.SETTINGS,
         workers_kill_timeout=PATIENCE,
+        find_end=partial(schema_guard.describe_other, app.config["SQLALCHEMY_DATABASE_URI"]),
     )
     parent = os.getpid()
     if sys.platform != "linux":
@@ -67,6 +68,7 @@ def serve(app: Flask) -> None:
 def load(app: Flask, parent: int, _target: str) -> Any:
     """Return what this process answers with, which it does for as long as the one that started it."""
     end_with(parent)
+    schema_guard.stop_with(end_soon)
     connection_timeouts.limit_waits()
     return app.extensions["gateway"](threads=THREADS)
 

@@ -4,12 +4,11 @@ from pathlib import Path
 
 from sqlalchemy import String, column, inspect, select, table
 
-from app.core import dialect
+from app.core import dialect, schema_guard
 from app.core.db import db
 from app.core.errors import Conflict
 from app.operations import contents
 
-MIGRATIONS = Path(__file__).parent.parent.parent / "migrations"
 QUEUE = "huey_"
 OCCUPIED = (
     "%(place)s holds the tables of something else, without %(table)s: is DATABASE_URL right? Nothing was changed."
@@ -52,12 +51,12 @@ def get_current_revision() -> str:
 
 def get_head_revision() -> str:
     """Return the revision of this version of the product."""
-    return max(list_known_revisions())
+    return schema_guard.MINE
 
 
 def list_known_revisions() -> set[str]:
     """Return every revision that this version of the product knows: the numbers of its files of migrations."""
-    return {file.name[:4] for file in (MIGRATIONS / "versions").glob("[0-9]*.py")}
+    return set(schema_guard.KNOWN)
 
 
 def describe_difference() -> str:
