@@ -33,6 +33,7 @@ from app.core import (
     log_lines,
     schema_guard,
     signals,
+    version,
 )
 from app.core.db import db
 from app.ideas import facet_counting
@@ -78,6 +79,8 @@ def create_app(**overrides: Any) -> Flask:
     with configuration.explain_settings():
         app.config.from_object("config.Config")
     app.config.update(overrides)
+    # What runs is what stood in the house now: read by each process, or by the one that it parts from.
+    version.describe()
     configuration.settle(app.config, HOUSE)
     _configure_libraries(app)
     _connect_database(app)
@@ -178,6 +181,7 @@ def _register_web(app: Flask) -> None:
     page.init_app(app, assets.serve(app))
     middleware.init_app(app, hosts=_hosts(app))
     gateway.init_app(app)
+    locale.read_catalogues(app, app.extensions["security"].i18n_domain)
     _trust_proxies(app, app.config["TRUSTED_PROXIES"])
 
 

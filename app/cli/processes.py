@@ -14,6 +14,7 @@ from typing import Any
 from granian.server.mp import MPServer
 
 from app.cli.terminal import log
+from app.core import schema_guard, version
 
 # In seconds: how long all must be well for the next accident to be the first again, and the longest pause after one.
 WELL, LONGEST = 60.0, 30.0
@@ -75,6 +76,11 @@ class Server(MPServer):
         while not self.interrupt_signal and time.monotonic() < until:
             self.main_loop_interrupt.wait(until - time.monotonic())
             self.main_loop_interrupt.clear()
+
+
+def find_end(url: Any) -> str:
+    """Say why a process that is started now would be of no use, if so: it would read the files of another version."""
+    return schema_guard.describe_other(url) or version.describe_change()
 
 
 def end_soon(_reason: str) -> None:

@@ -12,7 +12,7 @@ from functools import partial
 import click
 from flask import Flask, current_app
 
-from app.cli import logs, seed, serving
+from app.cli import logs, processes, seed, serving
 from app.cli.job_worker import JobWorker
 from app.cli.terminal import complete_erasures, explain_refusals, load, log, on_app, require_tables, say, tell
 from app.core import dialect, jobs, keys, schema_guard, version
@@ -79,7 +79,7 @@ def _make_ready() -> None:
 def _run_worker(app: Flask) -> Iterator[JobWorker]:
     """Run the worker as a child that ends with us, however we end; another one is started when it ends by accident."""
     command = [sys.executable, "-m", "app.command", "worker", "--until-stdin-closes"]
-    find_end = partial(schema_guard.describe_other, app.config["SQLALCHEMY_DATABASE_URI"])
+    find_end = partial(processes.find_end, app.config["SQLALCHEMY_DATABASE_URI"])
     worker = JobWorker(command, version.HOUSE, find_end=find_end)
     worker.start()
     try:

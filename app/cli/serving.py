@@ -16,7 +16,7 @@ from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
 
-from app.cli.processes import Server, end_soon, end_with
+from app.cli.processes import Server, end_soon, end_with, find_end
 from app.cli.terminal import load as load_place
 from app.core import connection_timeouts, log_lines, schema_guard
 from app.operations import schema
@@ -50,7 +50,9 @@ def serve(app: Flask) -> None:
         log_level=LogLevels.error,
         log_dictconfig=log_lines.SETTINGS,
         workers_kill_timeout=PATIENCE,
-        find_end=partial(schema_guard.describe_other, app.config["SQLALCHEMY_DATABASE_URI"]),
+        find_end=partial(
+            schema_guard.describe_other if sys.platform == "linux" else find_end, app.config["SQLALCHEMY_DATABASE_URI"]
+        ),
     )
     parent = os.getpid()
     if sys.platform != "linux":
