@@ -131,14 +131,10 @@ def _connect_database(app: Flask) -> None:
         data_dir, app.config["REDIS_URL"], dialect.server_address(url), keys.get_keys(app.config)
     )
 
-    def run_in_context(run: Any) -> object:
-        with (
-            app.app_context(),
-            limits.count_nothing(keys.get_keys(app.config)),
-            suppress(schema_guard.OtherSchema),
-        ):
+    def run_in_context(run: Any) -> None:
+        with app.app_context(), limits.count_nothing(keys.get_keys(app.config)), suppress(schema_guard.OtherSchema):
             schema_guard.verify(url)
-            return run()
+            run()
 
     jobs.connect(app.extensions["huey"], wiring.JOBS, run_in_context)
 

@@ -1,5 +1,6 @@
 """A process reads the files of its house when it starts, and never again: later they may be those of another version."""
 
+import ast
 import json
 import shutil
 import subprocess
@@ -23,6 +24,36 @@ from tests.support.world import World
 
 pytestmark = pytest.mark.one_engine
 READERS = ("anyone", "member", "facilitator", "coordinator", "admin")
+
+
+# What opens a file in a function, and why that is not a file of the house which may have become that of another version.
+OPENS = {
+    "app/core/version.py": "it compares what is there now with what was",
+    "app/core/writer_queue.py": "a lock",
+    "app/exchange/lines.py": "what an operator gives",
+    "app/exchange/plan_file/xlsx_guard.py": "what a member sends",
+    "app/web/frame/assets.py": "when the application is made",
+    "app/web/frame/templates.py": "when the application is made",
+}
+# What these do is a command, which begins by itself; the worker has of them what `DATA_DIR` and copies hold.
+COMMANDS = ("app/cli/", "app/operations/")
+OPENING = {"open", "read_text", "read_bytes", "glob", "rglob", "iterdir", "listdir", "scandir", "files"}
+
+
+def list_openers() -> set[str]:
+    """Name the files of the application in which a function opens or looks for a file."""
+    found = set()
+    for file in (HOUSE / "app").rglob("*.py"):
+        functions = [one for one in ast.walk(ast.parse(file.read_text())) if isinstance(one, ast.FunctionDef)]
+        calls = (one.func for function in functions for one in ast.walk(function) if isinstance(one, ast.Call))
+        if any(getattr(one, "attr", getattr(one, "id", "")) in OPENING for one in calls):
+            found.add(str(file.relative_to(HOUSE)))
+    return {name for name in found if not name.startswith(COMMANDS)}
+
+
+def test_nothing_opens_a_file_of_the_house_once_it_serves() -> None:
+    """Read it where the module is loaded, or when the application is made."""
+    assert list_openers() == set(OPENS)
 
 
 def copy_house(folder: Path) -> Path:

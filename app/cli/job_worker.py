@@ -15,7 +15,7 @@ from app.cli.terminal import log
 class JobWorker:
     """A process that reads our side of a pipe, whose end stops it, and that is started again until we stop it.
 
-    `find_end` says why another one would be of no use, if it would be: then `end_reason` says so, and we are asked to end.
+    `find_end` says why another one would be of no use, if so: then `end_reason` says it, and we are asked to end.
     """
 
     def __init__(self, command: list[str], folder: Path, *, find_end: Callable[[], str]):

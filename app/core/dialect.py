@@ -10,22 +10,7 @@ from typing import Any
 
 import psycopg
 from psycopg.pq import TransactionStatus
-from sqlalchemy import (
-    URL,
-    Connection,
-    Engine,
-    Select,
-    String,
-    bindparam,
-    cast,
-    event,
-    func,
-    insert,
-    inspect,
-    literal,
-    select,
-    text,
-)
+from sqlalchemy import URL, Engine, Select, String, bindparam, cast, event, func, insert, inspect, literal, select, text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.elements import ColumnElement
@@ -41,8 +26,6 @@ WRITES = "reflexe_writes"
 POSTGRESQL = "postgresql+psycopg"
 # In seconds and milliseconds: to begin a connection, and to hear again from one that fell silent.
 PATIENCE = {"connect_timeout": 5, "tcp_user_timeout": 20_000}
-# In seconds: how long whoever changes the schema waits for those who write.
-LONGEST_WRITE = 60
 # How many statements keep their SQL: the platform has more than the 500 that are usual.
 STATEMENTS = 4000
 # What is deleted is overwritten: without that its words would stay in the file until the place serves again.
@@ -109,36 +92,6 @@ def prepare(engine: Engine) -> None:
     def begin(connection: Any) -> None:
         writes = connection.get_execution_options().get(WRITES)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-
-def begin_with(connection: Connection, table: str, sql: str) -> Any:
-    """Begin a transaction that writes by reading one value, which stays while this transaction does.
-
-    Whoever keeps writers out of `table` is waited for. None where there is no such table. PostgreSQL begins, waits and
-    reads in one trip; SQLite has begun.
-    """
-    link: Any = connection.connection.dbapi_connection
-    try:
-        if connection.dialect.name == "sqlite":
-            return link.execute(sql).fetchone()[0]
-        return link.begin_with(f"LOCK TABLE {table} IN ROW SHARE MODE; {sql}")
-    except (sqlite3.Error, psycopg.Error) as error:
-        if isinstance(error, psycopg.errors.UndefinedTable) or "no such table" in str(error):
-            return None
-        if getattr(link, "closed", False):
-            connection.invalidate(error)
-        raise OperationalError("BEGIN", None, error) from error
-
-
-def keep_writers_out(connection: Connection, table: str) -> None:
-    """Wait for whoever writes, and have others wait to begin until this transaction ends; readers go on.
-
-    A database without the table has no writers. SQLite has one writer anyway.
-    """
-    if connection.dialect.name == "postgresql" and inspect(connection).has_table(table):
-        connection.execute(text(f"SET LOCAL lock_timeout = '{LONGEST_WRITE}s'"))
-        connection.execute(text(f"LOCK TABLE {table} IN EXCLUSIVE MODE"))
-        connection.execute(text("SET LOCAL lock_timeout = 0"))
 
 
 def _keep_plans(connection: Any) -> None:

@@ -1,4 +1,4 @@
-"""The schema that this program knows, and that of the database: a program that meets another one stops, and writes nothing.
+"""The schema that this program knows, and that of the database: a program that meets another one writes nothing.
 
 Every transaction that writes begins by reading the number of the schema, under a lock that whoever changes the schema
 takes first: no program commits on a schema that it does not know.
@@ -13,7 +13,7 @@ import psycopg
 from sqlalchemy import URL, Connection, Engine, Integer, cast, column, event, func, select, table
 from sqlalchemy.exc import SQLAlchemyError
 
-from app.core import dialect
+from app.core import dialect, table_lock
 from app.core.readers import NoAnswer
 
 MIGRATIONS = Path(__file__).parents[2] / "migrations"
@@ -53,9 +53,9 @@ def watch(engine: Engine) -> None:
 def _begin(connection: Connection) -> None:
     options = connection.get_execution_options()
     if options.get(CHANGES_SCHEMA):
-        dialect.keep_writers_out(connection, TABLE)
+        table_lock.keep_writers_out(connection, TABLE)
     elif options.get(dialect.WRITES):
-        compare(int(dialect.begin_with(connection, TABLE, _READ) or 0))
+        compare(int(table_lock.begin_with(connection, TABLE, _READ) or 0))
 
 
 def compare(found: int) -> None:

@@ -27,8 +27,8 @@ ROWS = re.compile(rb'^COPY (?P<schema>"?\w+"?)\."?(?P<table>\w+)"? .*FROM stdin;
 END = b"\\.\n"
 # The setting that pg_restore writes among the first lines of a script (HEAD), and the version that first knew it.
 HEAD, TIMEOUT, TIMEOUT_SINCE = 50, b"SET transaction_timeout", 17
-# What stands in the database is dropped whole: a newer version may have tables that the archive does not know. Who writes
-# is waited for first (`schema_guard`).
+# What stands in the database is dropped whole: a newer version may have tables that the archive does not know.
+# Who writes is waited for first (`schema_guard`).
 DROP_ALL = """
 BEGIN;
 SET lock_timeout = '20s';

@@ -7,9 +7,9 @@ Run as `python moved_house.py HOUSE`, with `app` of that copy on the path. It re
 import json
 import os
 import sys
-import traceback
 from collections.abc import Iterator
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 HOUSE = Path(sys.argv[1]) if len(sys.argv) > 1 else Path()
@@ -26,10 +26,16 @@ def watch() -> None:
         if event in ("open", "os.listdir", "os.scandir") and isinstance(arguments[0], str | bytes | os.PathLike):
             path = Path(os.fsdecode(arguments[0]))
             if path.is_relative_to(HOUSE):
-                by = [frame for frame in traceback.extract_stack() if frame.filename.startswith(str(HOUSE))]
-                reads[str(path.relative_to(HOUSE))] = f"{by[-1].filename}:{by[-1].lineno}" if by else "a library"
+                reads[str(path.relative_to(HOUSE))] = find_reader(sys._getframe(1))
 
     sys.addaudithook(note)
+
+
+def find_reader(frame: FrameType | None) -> str:
+    """Return the line of the house that asked for it."""
+    while frame and not frame.f_code.co_filename.startswith(str(HOUSE)):
+        frame = frame.f_back
+    return f"{Path(frame.f_code.co_filename).relative_to(HOUSE)}:{frame.f_lineno}" if frame else "a library"
 
 
 def become_another_version() -> None:

@@ -24,7 +24,7 @@ MARK = re.compile(r"\.[0-9a-f]{12}\.")
 
 @dataclass
 class Assets:
-    """`urls` and `integrity` by logical name ("css/app.css"); `files` are copies, in a folder where a name never changes."""
+    """`urls` and `integrity` by logical name ("css/app.css"); `files` are copies that nothing changes."""
 
     static: Path
     output: Path
