@@ -33,7 +33,9 @@ OPENS = {
     "app/exchange/lines.py": "what an operator gives",
     "app/exchange/plan_file/xlsx_guard.py": "what a member sends",
     "app/web/frame/assets.py": "when the application is made",
+    "app/web/frame/link_picture.py": "an icon that is in memory",
     "app/web/frame/templates.py": "when the application is made",
+    "app/web/nouns.py": "when the application is loaded",
 }
 # What these do is a command, which begins by itself; the worker has of them what `DATA_DIR` and copies hold.
 COMMANDS = ("app/cli/", "app/operations/")
