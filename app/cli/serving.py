@@ -18,7 +18,7 @@ from granian.log import LogLevels
 
 from app.cli.processes import Server, end_soon, end_with, find_end
 from app.cli.terminal import load as load_place
-from app.core import connection_timeouts, log_lines, schema_guard
+from app.core import connection_timeouts, log_lines, schema_guard, version
 from app.operations import schema
 
 THREADS = 4
@@ -56,7 +56,7 @@ def serve(app: Flask) -> None:
     )
     parent = os.getpid()
     if sys.platform != "linux":
-        server.serve(target_loader=partial(load_alone, parent))
+        server.serve(target_loader=partial(load_alone, parent, version.describe()))
         return
     multiprocessing.set_start_method("fork", force=True)
     save_memory()
@@ -75,8 +75,10 @@ def load(app: Flask, parent: int, _target: str) -> Any:
     return app.extensions["gateway"](threads=THREADS)
 
 
-def load_alone(parent: int, target: str) -> Any:
-    """Do the same in a process that shares nothing with the one that started it."""
+def load_alone(parent: int, expected: str, target: str) -> Any:
+    """Do the same in a process that shares nothing with the one that started it, and must be of its version."""
+    if version.describe() != expected:
+        sys.exit(1)
     return load(load_place(APPLICATION)(), parent, target)
 
 
