@@ -32,7 +32,9 @@ from app.core import (
     keys,
     log_lines,
     maintenance,
+    schema_guard,
     signals,
+    version,
 )
 from app.core.db import db
 from app.ideas import facet_counting
@@ -78,6 +80,8 @@ def create_app(**overrides: Any) -> Flask:
     with configuration.explain_settings():
         app.config.from_object("config.Config")
     app.config.update(overrides)
+    # What runs is what stood in the house now: read by each process, or by the one that it parts from.
+    version.describe()
     configuration.settle(app.config, HOUSE)
     _configure_libraries(app)
     _connect_database(app)
@@ -114,6 +118,7 @@ def _connect_database(app: Flask) -> None:
     db.init_app(app)
     with app.app_context():
         dialect.prepare(db.engine)
+        schema_guard.watch(db.engine)
         error_words.watch(db.engine)
         content_version.watch(db.engine)
     signals.connect(wiring.REACTIONS)
@@ -127,12 +132,12 @@ def _connect_database(app: Flask) -> None:
         data_dir, app.config["REDIS_URL"], dialect.server_address(url), keys.get_keys(app.config)
     )
 
-    def run_in_context(run: Any) -> object:
+    def run_in_context(run: Any) -> None:
         """Run a job; while the site is closed nothing is done, and nothing is lost: the rows say what is due."""
         with suppress(maintenance.Closed), maintenance.at_work(data_dir, app.extensions.get("began")):
-            with app.app_context(), limits.count_nothing(keys.get_keys(app.config)):
-                return run()
-        return None
+            with app.app_context(), limits.count_nothing(keys.get_keys(app.config)), suppress(schema_guard.OtherSchema):
+                schema_guard.verify(url)
+                run()
 
     jobs.connect(app.extensions["huey"], wiring.JOBS, run_in_context)
 
@@ -176,6 +181,7 @@ def _register_web(app: Flask) -> None:
     middleware.init_app(app, hosts=_hosts(app))
     closing.init_app(app)
     gateway.init_app(app)
+    locale.read_catalogues(app, app.extensions["security"].i18n_domain)
     _trust_proxies(app, app.config["TRUSTED_PROXIES"])
 
 

@@ -8,7 +8,7 @@ from alembic import context
 from alembic.operations import Operations
 from sqlalchemy import Connection, TypeDecorator
 
-from app.core import content_version, dialect
+from app.core import content_version, dialect, schema_guard
 from app.core.db import db
 
 SETTINGS = {"render_as_batch": True, "compare_type": True, "compare_server_default": True, "transactional_ddl": True}
@@ -16,7 +16,8 @@ NOT_OURS = ("alembic_", "search_words", "huey_", "sqlite_")
 
 
 def run() -> None:
-    with db.engine.connect().execution_options(**{dialect.WRITES: True}) as connection, _without_cascades(connection):
+    options = {dialect.WRITES: True, schema_guard.CHANGES_SCHEMA: True}
+    with db.engine.connect().execution_options(**options) as connection, _without_cascades(connection):
         context.configure(
             connection=connection,
             target_metadata=db.metadata,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from app.core import settings
 
-FILE = Path(__file__).parent / "disposable.txt"
+LINES = (Path(__file__).parent / "disposable.txt").read_text(encoding="utf-8").splitlines()
 
 
 def is_refused(email: str) -> bool:
@@ -18,8 +18,7 @@ def is_refused(email: str) -> bool:
 
 @cache
 def _read_list() -> frozenset[str]:
-    lines = FILE.read_text(encoding="utf-8").splitlines()
-    return frozenset(line for line in lines if line and not line.startswith("#"))
+    return frozenset(line for line in LINES if line and not line.startswith("#"))
 
 
 def _read_setting() -> frozenset[str]:

@@ -12,7 +12,7 @@ SHORT = N_("Choisissez un mot de passe d'au moins 10 caractères.")
 LONG = N_("Ce mot de passe dépasse 200 caractères.")
 COMMON = N_("Ce mot de passe est trop répandu: choisissez-en un qui ne serve qu'ici, une courte phrase par exemple.")
 PERSONAL = N_("Ce mot de passe ressemble trop à votre nom, à votre adresse ou au nom du site.")
-_FILE = Path(__file__).with_name("common_passwords.txt")
+_LINES = Path(__file__).with_name("common_passwords.txt").read_text().splitlines()
 _ROWS = (
     "abcdefghijklmnopqrstuvwxyz",
     "0123456789",
@@ -78,6 +78,6 @@ def _letters(plain: str) -> str:
 
 @cache
 def _read_lists() -> tuple[frozenset[str], frozenset[str]]:
-    lines = [line for line in _FILE.read_text().splitlines() if not line.startswith("# ")]
+    lines = [line for line in _LINES if not line.startswith("# ")]
     words = frozenset(line[1:] for line in lines if line.startswith("+"))
     return frozenset(lines), words | {"password", "passw", "qwerty", "letmein"}

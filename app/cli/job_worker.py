@@ -1,8 +1,11 @@
 """The worker as a child of `reflexe run`: it ends with its parent, and comes back when it ends by accident."""
 
+import os
+import signal
 import subprocess
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from app.cli.processes import Pauses, describe_pause
@@ -10,10 +13,14 @@ from app.cli.terminal import log
 
 
 class JobWorker:
-    """A process that reads our side of a pipe, whose end stops it, and that is started again until we stop it."""
+    """A process that reads our side of a pipe, whose end stops it, and that is started again until we stop it.
 
-    def __init__(self, command: list[str], folder: Path):
+    `find_end` says why another one would be of no use, if so: then `end_reason` says it, and we are asked to end.
+    """
+
+    def __init__(self, command: list[str], folder: Path, *, find_end: Callable[[], str]):
         self.command, self.folder = command, folder
+        self.find_end, self.end_reason = find_end, ""
         self._stopping = threading.Event()
         self._lock = threading.Lock()
 
@@ -32,6 +39,10 @@ class JobWorker:
             self.process.wait()
             pause = pauses.next(time.monotonic())
             if self._stopping.is_set():
+                return
+            self.end_reason = self.find_end()
+            if self.end_reason:
+                os.kill(os.getpid(), signal.SIGTERM)
                 return
             log(f"The worker ended by accident: another one starts {describe_pause(pause)}.")
             self._stopping.wait(pause)

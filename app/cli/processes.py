@@ -9,7 +9,7 @@ import socket
 import sys
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +18,12 @@ from granian.server.mp import MPServer
 
 from app.cli import anew
 from app.cli.terminal import log
+from app.core import schema_guard, version
 
 # In seconds: how long all must be well for the next accident to be the first again, and the longest pause after one.
 WELL, LONGEST = 60.0, 30.0
+# In seconds: how long an answer has to leave.
+SOON = 1.0
 PR_SET_PDEATHSIG = 1
 # How many may wait to be answered.
 BACKLOG = 1024
@@ -46,12 +49,21 @@ def describe_pause(pause: float) -> str:
 class Server(MPServer):
     """The server, which never gives its processes up; the library ends all of them when one ends twice in 5 s.
 
+    `find_end` says why another one would be of no use, if it would be: then all end, with the exit code 1.
     All accept from one socket, `listener`, which outlives a program that begins anew: nobody is refused meanwhile.
     `former` are the processes of the program before, which end once ours are there.
     """
 
-    def __init__(self, *args: Any, listener: socket.socket, former: Sequence[int] = (), **options: Any):
+    def __init__(
+        self,
+        *args: Any,
+        find_end: Callable[[], str],
+        listener: socket.socket,
+        former: Sequence[int] = (),
+        **options: Any,
+    ):
         super().__init__(*args, **options)
+        self.find_end = find_end
         self.listener, self.former, self.is_over = listener, former, False
         # It says in words of its own what we say below.
         logging.getLogger("_granian").addFilter(lambda record: "Unexpected exit" not in record.getMessage())
@@ -95,6 +107,9 @@ class Server(MPServer):
             if self.reload_signal:
                 self._reload(spawn_target, target_loader)
             if self.interrupt_children and not self.interrupt_signal and not self.is_over:
+                if reason := self.find_end():
+                    log(f"{reason} The site stops.")
+                    return
                 self._rest(pauses.next(time.monotonic()))
                 indexes = sorted(set(self.interrupt_children))
                 self.interrupt_children.clear()
@@ -110,6 +125,16 @@ class Server(MPServer):
             self.main_loop_interrupt.clear()
 
 
+def find_end(url: Any) -> str:
+    """Say why a process that is started now would be of no use, if so: it would read the files of another version."""
+    return schema_guard.describe_other(url) or version.describe_change()
+
+
+def end_soon(_reason: str) -> None:
+    """End this process, as its parent would, once what it is answering has left; the parent finds and says why."""
+    timer = threading.Timer(SOON, os.kill, (os.getpid(), signal.SIGTERM))
+    timer.daemon = True
+    timer.start()
 def listen(host: str, port: int) -> socket.socket:
     """Listen on an address that nobody else serves. Raise OSError, OverflowError."""
     family, kind, protocol, _name, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]

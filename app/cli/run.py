@@ -14,7 +14,7 @@ from flask import Flask, current_app
 from app.cli import anew, logs, processes, seed, serving
 from app.cli.job_worker import JobWorker
 from app.cli.terminal import explain_refusals, load, log, on_app, require_tables, say, taking_part, tell
-from app.core import dialect, jobs, keys, maintenance, version
+from app.core import dialect, jobs, keys, maintenance, schema_guard, version
 from app.operations import schema, site_keys
 from app.operations.demo import people
 
@@ -40,9 +40,11 @@ def run(make: Callable[..., Flask]) -> None:
                 require_tables()
         database = dialect.describe_database()
     serving.close_connections(app)
-    with nullcontext() if is_production else _run_worker():
+    with nullcontext() if is_production else _run_worker(app) as job_worker:
         _announce(app, database) if is_production else _welcome(app)
         left = serving.serve(app, left)
+    if job_worker and job_worker.end_reason:
+        raise click.ClickException(f"{job_worker.end_reason} The site stops.")
     if left:
         anew.begin(left)
 
@@ -69,13 +71,14 @@ def _make_ready() -> None:
 
 
 @contextmanager
-def _run_worker() -> Iterator[None]:
+def _run_worker(app: Flask) -> Iterator[JobWorker]:
     """Run the worker as a child that ends with us, however we end; another one is started when it ends by accident."""
     command = [sys.executable, "-m", "app.command", "worker", "--until-stdin-closes"]
-    worker = JobWorker(command, schema.MIGRATIONS.parent)
+    find_end = partial(processes.find_end, app.config["SQLALCHEMY_DATABASE_URI"])
+    worker = JobWorker(command, version.HOUSE, find_end=find_end)
     worker.start()
     try:
-        yield
+        yield worker
     finally:
         worker.stop(serving.PATIENCE)
 
@@ -139,9 +142,20 @@ def worker(until_stdin_closes: bool) -> None:
         threading.Thread(target=_stop_at_the_end_of_stdin, daemon=True).start()
     else:
         anew.watch(data_dir, began, partial(_stop_to_begin_anew, is_over))
+    reasons: list[str] = []
+    schema_guard.stop_with(partial(_stop_worker, reasons))
     consumer.run()
     if is_over.is_set():
         anew.begin()
+    if reasons:
+        sys.exit(1)
+
+
+def _stop_worker(reasons: list[str], reason: str) -> None:
+    """Let the present jobs end, as a supervisor would ask: what is left is for a worker of another version."""
+    reasons.append(reason)
+    log(f"{reason} The worker stops.")
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 def _stop_to_begin_anew(is_over: threading.Event) -> None:

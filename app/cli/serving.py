@@ -18,9 +18,9 @@ from granian.http import HTTP1Settings
 from granian.log import LogLevels
 
 from app.cli.anew import Left
-from app.cli.processes import Server, end_with, listen
+from app.cli.processes import Server, end_soon, end_with, find_end, listen
 from app.cli.terminal import load as load_place
-from app.core import connection_timeouts, log_lines
+from app.core import connection_timeouts, log_lines, schema_guard, version
 from app.operations import schema
 
 THREADS = 4
@@ -58,11 +58,14 @@ def serve(app: Flask, left: Left | None = None) -> Left | None:
         log_level=LogLevels.error,
         log_dictconfig=log_lines.SETTINGS,
         workers_kill_timeout=PATIENCE,
+        find_end=partial(
+            schema_guard.describe_other if sys.platform == "linux" else find_end, app.config["SQLALCHEMY_DATABASE_URI"]
+        ),
     )
     parent, began = os.getpid(), app.extensions["began"]
     server.watch(config["DATA_DIR"], began)
     if sys.platform != "linux":
-        server.serve(target_loader=partial(load_alone, parent, began))
+        server.serve(target_loader=partial(load_alone, parent, began, version.describe()))
         return server.leave()
     multiprocessing.set_start_method("fork", force=True)
     save_memory()
@@ -77,12 +80,15 @@ def serve(app: Flask, left: Left | None = None) -> Left | None:
 def load(app: Flask, parent: int, _target: str) -> Any:
     """Return what this process answers with, which it does for as long as the one that started it."""
     end_with(parent)
+    schema_guard.stop_with(end_soon)
     connection_timeouts.limit_waits()
     return app.extensions["gateway"](threads=THREADS)
 
 
-def load_alone(parent: int, began: int, target: str) -> Any:
-    """Do the same in a process that shares nothing with the one that started it, which began then."""
+def load_alone(parent: int, began: int, expected: str, target: str) -> Any:
+    """Do the same in a process that shares nothing with the one that started it, and must be of its version."""
+    if version.describe() != expected:
+        sys.exit(1)
     app = load_place(APPLICATION)()
     app.extensions["began"] = began
     return load(app, parent, target)

@@ -3,7 +3,8 @@
 from typing import Any
 
 import psycopg
-from psycopg import errors
+from psycopg import errors, generators
+from psycopg.pq import ExecStatus
 
 # In seconds: the longest that a statement of a page may take, as long as SQLite waits for its turn to write.
 LONGEST = 20.0
@@ -24,6 +25,15 @@ class PatientConnection(psycopg.Connection[Any]):
             # What it would say later is the answer to a question that nobody asks any more.
             self.pgconn.finish()
             raise psycopg.OperationalError(f"the server did not answer within {limit:.0f} seconds") from silence
+
+    def begin_with(self, sql: str) -> str | None:
+        """Begin a transaction with some statements, in one trip; return the value that the last one reads."""
+        self.pgconn.send_query(f"BEGIN; {sql}".encode())
+        result = self.wait(generators.execute(self.pgconn))[-1]
+        if result.status != ExecStatus.TUPLES_OK:
+            raise errors.error_from_result(result)
+        value = result.get_value(0, 0)
+        return None if value is None else str(value.decode())
 
 
 def limit_waits() -> None:

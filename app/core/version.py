@@ -14,12 +14,20 @@ PATIENCE = 2
 @cache
 def get_number() -> str:
     """Return the version (`2026.12.0`: year, month, how many before it that month), read once by each process."""
+    return _read_number()
+
+
+def _read_number() -> str:
     return str(tomllib.loads((HOUSE / "pyproject.toml").read_text())["project"]["version"])
 
 
 @cache
 def find_commit() -> str:
     """Return the beginning of the name of the commit; nothing where neither an archive nor git says it."""
+    return _read_commit()
+
+
+def _read_commit() -> str:
     name = ARCHIVED.read_text().strip() if ARCHIVED.is_file() else "$"
     return _ask_git() if name.startswith("$") else name
 
@@ -34,6 +42,18 @@ def _ask_git() -> str:
     except (OSError, subprocess.TimeoutExpired):
         return ""
     return answer.stdout.strip() if answer.returncode == 0 else ""
+
+
+def describe_change() -> str:
+    """Say that the files are no longer those of this program, if so: what it would start now is another version."""
+    try:
+        number, commit = _read_number(), _read_commit()
+    except (OSError, ValueError, KeyError):
+        number, commit = "another version", ""
+    # A commit that can't be told is none that changed.
+    if number == get_number() and (commit == find_commit() or not (commit and find_commit())):
+        return ""
+    return f"The files of version {describe()} are now those of {number} {commit}".rstrip() + ": start it again."
 
 
 def describe() -> str:

@@ -13,13 +13,14 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, ScalarSelect, func, inspect, select, union_all, update
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.core import dialect
+from app.core import dialect, schema_guard
 from app.core.content_version import WRITTEN, ContentVersion
 from app.core.db import Model, constant, db
 
 T = TypeVar("T")
 CONTENT = "content"
 """The key whose number is the content version."""
+SCHEMA = "schema"
 MOST = 8 * 2**20
 """How much a process keeps, in bytes; what was not asked for longest goes first."""
 THING = 4096
@@ -36,7 +37,13 @@ class Version(Model):
 
 def _select_numbers() -> ScalarSelect[str]:
     key, n = (
-        union_all(select(Version.key, Version.n), select(constant(CONTENT), func.sum(ContentVersion.n))).subquery().c
+        union_all(
+            select(Version.key, Version.n),
+            select(constant(CONTENT), func.sum(ContentVersion.n)),
+            select(constant(SCHEMA), schema_guard.NUMBER),
+        )
+        .subquery()
+        .c
     )
     return select(func.aggregate_strings(key + "=" + dialect.as_text(n), " ")).scalar_subquery()
 
@@ -102,11 +109,16 @@ def _numbers() -> tuple[str, dict[str, int]]:
 
 
 def remember(numbers: str | None) -> None:
-    """Keep the numbers that the present transaction read, a text such as `settings=2 content=40`."""
+    """Keep the numbers that the present transaction read, a text such as `settings=2 content=40 schema=28`.
+
+    Raise OtherSchema where the database is not at the schema of this program.
+    """
     session = db.session()
     address = str(session.connection().engine.url)
     pairs = (pair.split("=") for pair in (numbers or "").split())
-    session.info["versions"] = (session.get_transaction(), (address, {key: int(n) for key, n in pairs}))
+    found = {key: int(n) for key, n in pairs}
+    schema_guard.compare(found.get(SCHEMA, 0))
+    session.info["versions"] = (session.get_transaction(), (address, found))
 
 
 def touch(key: str) -> None:

@@ -5,7 +5,7 @@ import sqlite3
 from contextlib import suppress
 from pathlib import Path
 
-from app.core import clock, content_version, dialect, versions
+from app.core import clock, content_version, dialect, schema_guard, versions
 from app.core.db import db
 from app.core.errors import Conflict, Invalid
 from app.operations import backup_postgresql as postgresql
@@ -98,7 +98,8 @@ def restore(file: Path, data_dir: Path) -> tuple[Contents, Path | None]:
 
 def _begin_new_versions() -> None:
     """Give the database version numbers that it never had, for processes that cached what the former one held."""
-    with db.engine.connect().execution_options(**{dialect.WRITES: True}) as connection, connection.begin():
+    options = {dialect.WRITES: True, schema_guard.CHANGES_SCHEMA: True}
+    with db.engine.connect().execution_options(**options) as connection, connection.begin():
         content_version.leap(connection)
         versions.leap(connection)
     schema.disconnect()

@@ -28,10 +28,12 @@ END = b"\\.\n"
 # The setting that pg_restore writes among the first lines of a script (HEAD), and the version that first knew it.
 HEAD, TIMEOUT, TIMEOUT_SINCE = 50, b"SET transaction_timeout", 17
 # What stands in the database is dropped whole: a newer version may have tables that the archive does not know.
+# Who writes is waited for first (`schema_guard`).
 DROP_ALL = """
 BEGIN;
 SET lock_timeout = '20s';
 DO $$ DECLARE it record; BEGIN
+  IF to_regclass('alembic_version') IS NOT NULL THEN LOCK TABLE alembic_version; END IF;
   FOR it IN SELECT c.relname AS name, CASE c.relkind WHEN 'v' THEN 'VIEW' WHEN 'm' THEN 'MATERIALIZED VIEW'
       WHEN 'S' THEN 'SEQUENCE' ELSE 'TABLE' END AS kind
     FROM pg_class c WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind IN ('r', 'p', 'v', 'm', 'S')

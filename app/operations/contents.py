@@ -3,9 +3,11 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+from app.core import schema_guard
+
 # The table of the migrations, which says nothing of whose they are; those that every version of ours has, and that no
 # other product has together.
-MIGRATIONS = "alembic_version"
+MIGRATIONS = schema_guard.TABLE
 OURS = (
     "users",
     "communities",

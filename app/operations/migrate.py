@@ -6,6 +6,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.util import CommandError
 
+from app.core import schema_guard
 from app.core.db import db
 from app.core.errors import Conflict
 from app.operations import outages, schema
@@ -56,5 +57,5 @@ def _fill(tell: Callable[[str], object]) -> None:
 def build_configuration(note: Callable[[str], None] = lambda _revision: None) -> Config:
     """Return where Alembic finds the migrations; `note` is called with each revision that is reached."""
     config = Config(attributes={"note": note})
-    config.set_main_option("script_location", str(schema.MIGRATIONS).replace("%", "%%"))
+    config.set_main_option("script_location", str(schema_guard.MIGRATIONS).replace("%", "%%"))
     return config

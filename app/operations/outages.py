@@ -8,6 +8,8 @@ import psycopg
 from redis.exceptions import RedisError
 from sqlalchemy.exc import DBAPIError, TimeoutError
 
+from app.core.schema_guard import OtherSchema
+
 ROOM = "make room on the disk, then run it again"
 AGAIN = "run it again in a moment"
 OWNER = "it and its folder must belong to the user who runs this, on a disk that takes writes"
@@ -48,6 +50,8 @@ def explain(error: BaseException) -> str | None:
     """Return what happened and what to do, on one line; None when the fault is ours, which asks for its traceback."""
     if isinstance(error, DBAPIError) and error.orig is not None:
         return explain(error.orig)
+    if isinstance(error, OtherSchema):
+        return str(error)
     if isinstance(error, TimeoutError):
         return f"Every connection to the database is taken: {AGAIN}."
     if isinstance(error, sqlite3.Error):

@@ -5,12 +5,11 @@ from pathlib import Path
 from sqlalchemy import String, column, inspect, select, table, text
 from sqlalchemy.exc import DBAPIError, TimeoutError
 
-from app.core import content_version, dialect
+from app.core import content_version, dialect, schema_guard
 from app.core.db import db
 from app.core.errors import Conflict
 from app.operations import contents
 
-MIGRATIONS = Path(__file__).parent.parent.parent / "migrations"
 QUEUE = "huey_"
 OCCUPIED = (
     "%(place)s holds the tables of something else, without %(table)s: is DATABASE_URL right? Nothing was changed."
@@ -69,12 +68,12 @@ def find_state() -> tuple[str, int | None] | None:
 
 def get_head_revision() -> str:
     """Return the revision of this version of the product."""
-    return max(list_known_revisions())
+    return schema_guard.MINE
 
 
 def list_known_revisions() -> set[str]:
     """Return every revision that this version of the product knows: the numbers of its files of migrations."""
-    return {file.name[:4] for file in (MIGRATIONS / "versions").glob("[0-9]*.py")}
+    return set(schema_guard.KNOWN)
 
 
 def describe_difference() -> str:

@@ -5,18 +5,11 @@ mergers that the Commission de toponymie du Québec records, and usage. A place 
 """
 
 import json
-from functools import cache
 from pathlib import Path
 
-_FILE = Path(__file__).with_suffix(".json")
-
-
-@cache
-def _read() -> dict[str, list[str]]:
-    found: dict[str, list[str]] = json.loads(_FILE.read_text(encoding="utf-8"))
-    return found
+_NAMES: dict[str, list[str]] = json.loads(Path(__file__).with_suffix(".json").read_text(encoding="utf-8"))
 
 
 def list_other_names(code: str) -> list[str]:
     """Return the short and the former names of a place."""
-    return _read().get(code, [])
+    return _NAMES.get(code, [])

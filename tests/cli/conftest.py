@@ -14,6 +14,7 @@ import pytest
 from flask import Flask
 
 from app.cli import anew, serving
+from app.core import schema_guard
 from config import Config
 
 
@@ -21,6 +22,8 @@ from config import Config
 def launchers(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, mock.Mock]]:
     """Replace the web server, the worker and the consumer of the queue by mocks; yield the mocks by name."""
     monkeypatch.setitem(app.config, "PORT", 0)
+    # What they would stop when the schema is another is this process.
+    monkeypatch.setattr(schema_guard, "_stops", [])
     mocks = {"server": mock.Mock(), "worker": mock.Mock(), "consumer": mock.Mock()}
     process, mocks["worker_over"] = mocks["worker"].return_value, mock.Mock(wraps=threading.Event())
     process.stdin = io.BytesIO()

@@ -85,8 +85,8 @@ def test_the_entry_gives_the_way_to_make_the_application() -> None:
 
 def test_a_database_of_another_version_is_refused_in_words(app: Flask) -> None:
     for revision, advice in (("0001", "run `reflexe migrate` first"), ("9999", "a newer version made")):
-        with unit():
-            db.session.execute(text("UPDATE alembic_version SET version_num = :revision"), {"revision": revision})
+        with db.engine.begin() as connection:
+            connection.execute(text("UPDATE alembic_version SET version_num = :revision"), {"revision": revision})
         assert advice in run(app, "recount", code=1).stderr
         found = run(app, "check", code=1).stdout
         assert "wrong   version" in found and advice in found

@@ -19,13 +19,12 @@ from app import create_app
 from app.command import reflexe
 from app.core import jobs
 from app.core.db import db
-from app.core.unit import unit
 from app.operations import backup, migrate, schema
 from tests.cli.test_commands import commands
 from tests.cli.test_import_plan import BEGIN
 from tests.cli.test_worker import last_seen, write
 from tests.exchange.conftest import idea
-from tests.support import databases, outages, postgresql, terminal
+from tests.support import databases, outages, postgresql, tables, terminal
 from tests.support.house import SETTINGS
 from tests.support.make import Make
 from tests.support.sheets import HEAD, PLACE, csv_of
@@ -133,12 +132,12 @@ def test_no_command_works_in_the_database_of_something_else(
     """Another product may be migrated by the same library, and name its revisions as we do."""
     other = create_app(**SETTINGS, DATA_DIR=tmp_path / "other", DATABASE_URL=databases.new(engine, "other", tmp_path))
     other.config["PORT"] = 0
-    with other.app_context(), unit():
+    with other.app_context(), db.engine.begin() as connection:
         for statement in FOREIGN:
-            db.session.execute(text(statement))
+            connection.execute(text(statement))
         if revision:
             found = schema.get_head_revision() if revision == "head" else revision
-            db.session.execute(text("INSERT INTO alembic_version VALUES (:revision)"), {"revision": found})
+            connection.execute(text("INSERT INTO alembic_version VALUES (:revision)"), {"revision": found})
     for path in sorted(typeable.keys() - WITHOUT_DATABASE - {("mail", "test")}):
         result = terminal.invoke(*path, *typeable[path], app=other)
         message = result.stdout if path == ("check",) else terminal.error_line(result)
@@ -217,3 +216,18 @@ def test_the_worker_outlives_its_database_and_says_so_quieten_a_minute(tmp_path:
         app.extensions["huey"].storage.close()
     lines = log.read_text().splitlines()
     assert "Traceback" not in log.read_text() and len(lines) == len({line[29:] for line in lines}) < 10, lines
+
+
+def test_no_command_works_in_the_database_of_a_newer_version(
+    app: Flask, typeable: dict[tuple[str, ...], list[Any]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`restore` alone does: it replaces that database, and refuses a copy of that version."""
+    monkeypatch.setitem(app.config, "PORT", 0)
+    with db.engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    before = tables.photo()
+    for path in sorted(typeable.keys() - WITHOUT_DATABASE - {("mail", "test"), ("restore",)}):
+        result = terminal.invoke(*path, *typeable[path], app=app)
+        message = result.stdout if path == ("check",) else terminal.error_line(result)
+        assert result.exit_code == 1 and "newer version" in message, path
+    assert tables.photo() == before

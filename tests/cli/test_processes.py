@@ -29,7 +29,7 @@ def test_the_worker_is_started_again_and_stopped_once(
     monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(job_worker, "Pauses", lambda: mock.Mock(next=lambda _now: 0))
-    worker = JobWorker([sys.executable, "-c", "import sys; sys.stdin.read()"], Path.cwd())
+    worker = JobWorker([sys.executable, "-c", "import sys; sys.stdin.read()"], Path.cwd(), find_end=lambda: "")
     worker.start()
     first = worker.process
     first.kill()
@@ -39,6 +39,15 @@ def test_the_worker_is_started_again_and_stopped_once(
     first.stdin.close()
     lines = capfd.readouterr().err.splitlines()
     assert len(lines) == 1 and lines[0].endswith("INFO The worker ended by accident: another one starts now.")
+
+
+def test_no_worker_is_started_that_would_be_of_no_use(monkeypatch: pytest.MonkeyPatch) -> None:
+    reasons, asked = ["the files are those of another version"], threading.Event()
+    monkeypatch.setattr(job_worker.os, "kill", lambda *_signal: asked.set())
+    worker = JobWorker([sys.executable, "-c", "pass"], Path.cwd(), find_end=lambda: reasons[0])
+    worker.start()
+    assert asked.wait(terminal.PATIENCE) and worker.end_reason == reasons[0]
+    worker.stop(terminal.PATIENCE)
 
 
 @pytest.mark.parametrize("platform", [sys.platform, "elsewhere"])

@@ -138,7 +138,7 @@ def test_an_address_that_can_not_be_served_is_named(
 def test_a_port_that_is_taken_is_named_before_anything_is_done(
     settings: Callable[..., None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(commands, "_run_worker", nullcontext)
+    monkeypatch.setattr(commands, "_run_worker", lambda _app: nullcontext(mock.Mock(end_reason="")))
     monkeypatch.setattr(serving, "serve", mock.Mock(return_value=None))
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))

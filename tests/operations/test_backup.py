@@ -121,9 +121,9 @@ def test_a_copy_that_is_not_ours_is_refused_before_anything_is_touched(
     platform: Flask, elsewhere: Flask, engine: str, tmp_path: Path
 ) -> None:
     """Another product that is migrated by the same library, and names its revisions as we do."""
-    with unit():
+    with db.engine.begin() as connection:
         for statement in FOREIGN:
-            db.session.execute(text(statement))
+            connection.execute(text(statement))
     part = tmp_path / "other.copy"
     part.touch()
     backup._write(dialect.database_file(), part)
@@ -138,9 +138,9 @@ def test_a_copy_that_is_not_ours_is_refused_before_anything_is_touched(
 def test_the_database_of_something_else_is_not_replaced(platform: Flask, elsewhere: Flask, tmp_path: Path) -> None:
     with platform.app_context():
         backup.backup(tmp_path / "copy")
-    with unit():
+    with db.engine.begin() as connection:
         for statement in FOREIGN:
-            db.session.execute(text(statement))
+            connection.execute(text(statement))
     with pytest.raises(Conflict, match="something else"):
         restore(tmp_path / "copy", elsewhere)
     assert set(inspect(db.engine).get_table_names()) == {"alembic_version", "users", "tickets"}

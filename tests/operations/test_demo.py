@@ -193,7 +193,7 @@ def test_a_site_says_that_it_is_there_and_who_may_sign_in(
     assert not any(json.loads(run(app, "seed", "demo", "--json").stdout).values())
     monkeypatch.setitem(app.config, "DEMO", True)
     monkeypatch.setitem(app.config, "PORT", 0)
-    monkeypatch.setattr(commands, "_run_worker", nullcontext)
+    monkeypatch.setattr(commands, "_run_worker", lambda _app: nullcontext(Mock(end_reason="")))
     monkeypatch.setattr(serving, "serve", Mock())
     result = run(app, "run")
     assert "Demonstration: all there already." in result.stderr

@@ -1,6 +1,7 @@
 """Run several acts at the same time, each on a connection of its own."""
 
 import sys
+import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
@@ -8,9 +9,13 @@ from threading import Barrier
 from typing import Any
 
 from flask import Flask
+from sqlalchemy import text
 
 from app.core.db import db
 
+# In seconds: the longest that a state is waited for.
+PATIENCE = 60
+WAITING = text("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()")
 # In seconds; Python leaves a thread alone for 5 ms, in which a whole act may be over.
 TURN = 0.0001
 
@@ -39,3 +44,12 @@ def _short_turns() -> Iterator[None]:
         yield
     finally:
         sys.setswitchinterval(usual)
+
+
+def wait_until_somebody_waits(engine: str) -> None:
+    """Wait until another connection waits for a lock (a writer of SQLite stands in a line that nobody sees)."""
+    until = time.monotonic() + PATIENCE
+    with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        while engine == "postgresql" and not connection.scalar(WAITING):
+            assert time.monotonic() < until, "nobody waits"
+            time.sleep(0.01)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from flask import Flask, request, request_started
-from flask.templating import DispatchingJinjaLoader
+from jinja2 import DictLoader
 
 from app import HOUSE, create_app
 from tests.support.house import SETTINGS
@@ -43,13 +43,13 @@ class Visits:
         self.routes: set[str] = set()
 
     def watch(self) -> None:
-        load = DispatchingJinjaLoader.get_source
+        load = DictLoader.get_source
 
         def get_source(loader: Any, environment: Any, template: str) -> Any:
             self.templates.add(template)
             return load(loader, environment, template)
 
-        DispatchingJinjaLoader.get_source = get_source  # type: ignore[method-assign]
+        DictLoader.get_source = get_source  # type: ignore[method-assign]
         request_started.connect(self._note, weak=False)
 
     def _note(self, _app: Flask, **_more: Any) -> None:

@@ -15,6 +15,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from app.core import version
 from app.core.errors import N_, Invalid
 from app.exchange.plan_file import csv_table, xlsx_table
 from app.exchange.plan_file.tables import Table
@@ -23,6 +24,7 @@ TOO_HEAVY = N_(
     "Ce fichier demande trop de mémoire ou de temps pour être lu. Enregistrez-le de nouveau dans votre "
     "tableur, ou au format CSV, puis envoyez-le."
 )
+UPGRADED = N_("Le site est en cours de mise à jour. Envoyez ce fichier de nouveau dans quelques minutes.")
 MEMORY, SECONDS, PATIENCE = 400_000_000, 10, 40
 READERS = {"csv": csv_table.parse_table, "xlsx": xlsx_table.parse_table}
 # The package without its application, which takes two seconds to load and is of no use here.
@@ -39,7 +41,12 @@ _log = logging.getLogger(__name__)
 
 
 def parse_table(data: bytes, ending: str) -> Table:
-    """Return the table of a file, whose ending is one of `READERS`. Raise Invalid for what can't be read."""
+    """Return the table of a file, whose ending is one of `READERS`. Raise Invalid for what can't be read.
+
+    What is read by a program of another version is not believed.
+    """
+    if version.describe_change():
+        raise Invalid(UPGRADED, "file")
     with _TURN:
         answer = _ask(data, ending)
     if "message" in answer:

@@ -24,7 +24,7 @@ MARK = re.compile(r"\.[0-9a-f]{12}\.")
 
 @dataclass
 class Assets:
-    """`urls` and `integrity` by logical name ("css/app.css")."""
+    """`urls` and `integrity` by logical name ("css/app.css"); `files` are copies that nothing changes."""
 
     static: Path
     output: Path
@@ -37,9 +37,9 @@ class Assets:
         parts = [file for files in bundles.values() for file in files]
         for file in sorted(set(self.static.rglob("*")) - set(parts)):
             if file.is_file():
-                self._add(str(file.relative_to(self.static)), file.read_bytes(), file)
+                self._add(str(file.relative_to(self.static)), file.read_bytes())
         for name, files in bundles.items():
-            self._add(name, "\n".join(self._read(file) for file in files).encode(), None)
+            self._add(name, "\n".join(self._read(file) for file in files).encode())
 
     def _find(self, patterns: tuple[str, ...]) -> list[Path]:
         return [file for pattern in patterns for file in sorted(self.static.glob(pattern))]
@@ -55,16 +55,16 @@ class Assets:
 
         return URL.sub(replace, file.read_text())
 
-    def _add(self, name: str, content: bytes, file: Path | None) -> None:
+    def _add(self, name: str, content: bytes) -> None:
         stem, _, suffix = name.rpartition(".")
         hashed_name = f"{stem}.{hashlib.sha256(content).hexdigest()[:12]}.{suffix}"
         self.urls[name] = f"/static/{hashed_name}"
         self.integrity[name] = "sha384-" + base64.b64encode(hashlib.sha384(content).digest()).decode()
-        if file is None or file.suffix in COMPRESSED:
-            file = self.output / hashed_name
-            _write(file, content)
-            _compress(file, content)
-        self.files[f"/static/{hashed_name}"] = file
+        copy = self.output / hashed_name
+        _write(copy, content)
+        if copy.suffix in COMPRESSED:
+            _compress(copy, content)
+        self.files[f"/static/{hashed_name}"] = copy
 
 
 def _compress(file: Path, content: bytes) -> None:

@@ -1,8 +1,7 @@
 """The texts that people accept or read, in Markdown, with the version written on their first line."""
 
 from datetime import datetime, time
-from functools import cache, lru_cache
-from pathlib import Path
+from functools import lru_cache
 
 from flask import current_app
 
@@ -13,6 +12,7 @@ from app.core.errors import NotFound
 from app.core.text import markdown
 from app.core.text.escaping import escape
 from app.core.text.plain import clean_text
+from app.web.frame import templates
 
 CONSENT_TEXTS = ("charter", "privacy")
 FOLDER = "site/_content"
@@ -20,7 +20,7 @@ FOLDER = "site/_content"
 
 def load_document(name: str, lang: str, **names: str) -> tuple[str, str]:
     """Return the version and the HTML of a text in a language (in French when it has no other)."""
-    number, source = _read_file(_file(name, lang))
+    number, source = _read(name, lang)
     return number, render_html(source, **names)
 
 
@@ -47,7 +47,7 @@ def _fill(source: str, names: dict[str, str]) -> str:
 
 def get_version(name: str) -> str:
     """Return the version of the text that ships: that of the French text."""
-    return _read_file(_file(name, "fr"))[0]
+    return _read(name, "fr")[0]
 
 
 def get_versions() -> dict[str, str]:
@@ -64,7 +64,7 @@ def get_charter() -> Document:
 
 def load_shipped_charter() -> Document:
     """Return the charter that ships with the platform: the first version, until coordinators publish another."""
-    (day, french), (_day, english) = (_read_file(_file(CHARTER, lang)) for lang in ("fr", "en"))
+    (day, french), (_day, english) = (_read(CHARTER, lang) for lang in ("fr", "en"))
     at = datetime.combine(datetime.strptime(day, "%Y-%m-%d"), time(), clock.ZONE)
     return Document(
         name=CHARTER,
@@ -84,18 +84,12 @@ def get_charter_version(number: int) -> tuple[Document, Document | None]:
     return queries.get_charter_version(number)
 
 
-def _file(name: str, lang: str) -> Path:
-    folder = Path(current_app.template_folder or "templates") / FOLDER
-    for language in (lang, "fr"):
-        file = folder / f"{name}.{language}.md"
-        if file.is_file():
-            return file
-    raise NotFound()
-
-
-@cache
-def _read_file(file: Path) -> tuple[str, str]:
-    first, _, rest = file.read_text(encoding="utf-8").partition("\n")
+def _read(name: str, lang: str) -> tuple[str, str]:
+    sources = (templates.find_source(current_app, f"{FOLDER}/{name}.{language}.md") for language in (lang, "fr"))
+    source = next(filter(None, sources), None)
+    if source is None:
+        raise NotFound()
+    first, _, rest = source.partition("\n")
     return first.removeprefix("version:").strip(), rest
 
 

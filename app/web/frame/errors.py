@@ -13,9 +13,10 @@ from sqlalchemy.exc import OperationalError, SQLAlchemyError, TimeoutError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
-from app.core import clock
+from app.core import clock, schema_guard
 from app.core.errors import DomainError, Forbidden, NotFound, NotSent, TooMany
 from app.core.maintenance import Closure
+from app.core.schema_guard import OtherSchema
 from app.forms import times
 from app.operations import outages
 from app.web.frame import flood_guard, locale, page_of_form, redisplay, refusals, unsent_form
@@ -87,6 +88,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(HTTPException, _answer_http)
     app.register_error_handler(OperationalError, _answer_busy)
     app.register_error_handler(TimeoutError, _answer_busy)
+    app.register_error_handler(OtherSchema, _answer_later)
     app.register_error_handler(Exception, _answer_unexpected)
 
 
@@ -215,10 +217,20 @@ def _answer_flood(_error: RateLimitExceeded | flood_guard.Flood) -> Response:
 def _answer_busy(error: OperationalError | TimeoutError) -> Response:
     """Say that the site is busy: the database is away or locked, or every connection to it is taken."""
     current_app.logger.error("%s: %s", request.endpoint, outages.explain(error) or type(error).__name__)
+    return _answer_later(error)
+
+
+def _answer_later(_error: Exception) -> Response:
+    """Answer without the database, which is not to be read now: another process, or this one, answers in a moment."""
     answer_as_public()
     return render_page(503, **RETRY)
 
 
 def _answer_unexpected(error: Exception) -> Response:
+    """Say that it is our fault; what the tables of another version make of our code is not."""
+    try:
+        schema_guard.verify(current_app.config["SQLALCHEMY_DATABASE_URI"])
+    except OtherSchema as other:
+        return _answer_later(other)
     current_app.logger.exception("unexpected error on %s", request.endpoint)
     return render_page(500)

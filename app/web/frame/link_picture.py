@@ -18,6 +18,8 @@ LOOK = "1"
 MOST_CACHED = 128
 STATIC = Path(__file__).parents[3] / "static"
 SERIF, SANS, BOLD = ("fraunces-latin-600", "atkinson-hyperlegible-latin-400", "atkinson-hyperlegible-latin-700")
+FACES = {name: (STATIC / "fonts" / f"{name}-normal.woff2").read_bytes() for name in (SERIF, SANS, BOLD)}
+ICON = (STATIC / "img" / "icon-180.png").read_bytes()
 # The light theme of static/css/tokens.css: a colour with its wash.
 COLOURS = {
     "food": ("#2f6b35", "#e7f0e2"),
@@ -225,8 +227,7 @@ def _width(sign: str, name: str) -> float:
 
 @lru_cache(maxsize=32)
 def _face(name: str, size: int) -> ImageFont.FreeTypeFont:
-    file = STATIC / "fonts" / f"{name}-normal.woff2"
-    return ImageFont.truetype(file, size, layout_engine=ImageFont.Layout.BASIC)
+    return ImageFont.truetype(BytesIO(FACES[name]), size, layout_engine=ImageFont.Layout.BASIC)
 
 
 @lru_cache(maxsize=32)
@@ -239,7 +240,7 @@ def _dot(fill: str, ring: str) -> Image.Image:
 
 @lru_cache(maxsize=1)
 def _logo() -> Image.Image:
-    with Image.open(STATIC / "img" / "icon-180.png") as icon:
+    with Image.open(BytesIO(ICON)) as icon:
         return icon.convert("RGB").resize((44, 44), Image.Resampling.LANCZOS)
 
 

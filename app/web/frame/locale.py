@@ -9,7 +9,7 @@ from babel import Locale
 from babel.dates import format_date
 from babel.support import NullTranslations
 from flask import Flask, abort, g, has_request_context, request
-from flask_babel import Babel, Domain, get_locale, get_translations, refresh
+from flask_babel import Babel, Domain, force_locale, get_locale, get_translations, refresh
 from flask_babel import gettext as _
 from flask_login import current_user
 from jinja2 import pass_eval_context
@@ -57,6 +57,16 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals.update(_=_say, ngettext=_say_number)
     app.before_request(_refuse_unknown)
     app.before_request(_choose)
+
+
+def read_catalogues(app: Flask, *domains: Domain) -> None:
+    """Read the catalogues of each language now: later their files may be of another version."""
+    with app.test_request_context():
+        for tag in (*LANGUAGES, *TAGS.values()):
+            with force_locale(tag):
+                get_translations()
+                for domain in domains:
+                    domain.get_translations()
 
 
 @pass_eval_context

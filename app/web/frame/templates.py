@@ -1,11 +1,16 @@
-"""Templates at work: what they import is made once."""
+"""Templates at work: their sources are read when the site starts, and what they import is made once.
+
+What stands in their folder later may be of another version, which this process knows nothing of; in development too, a
+template that was changed is shown once the site is started again.
+"""
 
 from collections.abc import Mapping
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from flask import Flask
-from jinja2 import StrictUndefined, Template
+from jinja2 import DictLoader, StrictUndefined, Template
 from jinja2.runtime import Context
 
 # Macros whose HTML depends on their arguments alone; a page calls them a hundred times.
@@ -45,5 +50,18 @@ def init_app(app: Flask) -> None:
         "trim_blocks": True,
         "lstrip_blocks": True,
         "cache_size": -1,
+        "loader": DictLoader(_read_all(Path(str(app.template_folder)))),
     }
     app.jinja_env.template_class = HouseTemplate
+
+
+def _read_all(folder: Path) -> dict[str, str]:
+    files = (file for file in folder.rglob("*") if file.is_file())
+    return {file.relative_to(folder).as_posix(): file.read_text(encoding="utf-8") for file in files}
+
+
+def find_source(app: Flask, name: str) -> str | None:
+    """Return the source of a template, or of what else stands in its folder."""
+    loader = app.jinja_env.loader
+    assert isinstance(loader, DictLoader)
+    return loader.mapping.get(name)

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
-from pathlib import Path
 from typing import Any
 
 from flask import Flask, current_app, url_for
@@ -15,7 +14,7 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from app.communities.queries import get_public_rooms
-from app.core import clock
+from app.core import clock, version
 from app.core.actor import Actor
 from app.journal import policy, queries
 from app.journal.models import Entry, sealed_fields
@@ -29,6 +28,7 @@ from app.web.journal.bp import bp
 
 MOST_MONTHS = 60
 SCRIPT = "verify_journal.py"
+PROGRAM = (version.HOUSE / "docs" / SCRIPT).read_text(encoding="utf-8")
 Months = dict[str, tuple[datetime, datetime]]
 # What a line says of how it ended, by the `state` among its facts.
 OUTCOMES = {
@@ -114,15 +114,13 @@ def read_filters(months: Months) -> tuple[dict[str, str], queries.Filters]:
 @bp.get("/journal/verification")
 @public(policy.VERIFY)
 def verification() -> str:
-    return render(
-        "journal/verification.html", script=get_script_path().read_text(encoding="utf-8"), last=queries.get_last_line()
-    )
+    return render("journal/verification.html", script=PROGRAM, last=queries.get_last_line())
 
 
 @bp.get(f"/journal/{SCRIPT}")
 @public(policy.VERIFY)
 def verify() -> Response:
-    return Response(get_script_path().read_bytes(), content_type="text/x-python; charset=utf-8")
+    return Response(PROGRAM, content_type="text/x-python; charset=utf-8")
 
 
 @bp.get("/journal.jsonl")
@@ -156,10 +154,6 @@ def _export(actor: Actor, entry: Entry) -> dict[str, Any]:
 
 def seal_line(entry: Entry) -> dict[str, Any]:
     return {"n": entry.id, "at": entry.at.isoformat(timespec="microseconds"), "sealed": True}
-
-
-def get_script_path() -> Path:
-    return Path(current_app.root_path).parent / "docs" / SCRIPT
 
 
 def list_slugs() -> list[str]:
