@@ -135,6 +135,8 @@ def end_soon(_reason: str) -> None:
     timer = threading.Timer(SOON, os.kill, (os.getpid(), signal.SIGTERM))
     timer.daemon = True
     timer.start()
+
+
 def listen(host: str, port: int) -> socket.socket:
     """Listen on an address that nobody else serves. Raise OSError, OverflowError."""
     family, kind, protocol, _name, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
