@@ -109,11 +109,13 @@ def backup(file: Path) -> None:
 def restore(file: Path) -> None:
     """Put the database of FILE in the place of the present one, which is kept beside it first."""
     config = current_app.config
-    folders = {file.absolute().parent, config["BACKUP_DIR"] or config["DATA_DIR"]}
-    with erasures.owed(config["DATA_DIR"], folders):
+    folders, closed = find_lists(file), closed_accounts.find_in_database()
+    with erasures.owed(config["DATA_DIR"], folders, closed or ()):
         contents, former = backups.restore(file, config["DATA_DIR"])
     tell(f"Restored: {contents}." + (f" The former database is in {former}." if former else ""))
-    if not any(map(closed_accounts.is_there, folders)):
+    if closed is None:
+        tell("That one can't be read: who closed their account in it is known from closed-accounts.json alone.")
+    if not closed and not any(map(closed_accounts.is_there, folders)):
         tell(
             f"No {closed_accounts.FILE} is beside it nor in BACKUP_DIR: accounts closed since the copy are open again."
         )
@@ -122,3 +124,16 @@ def restore(file: Path) -> None:
         tell(f"It is {difference}, or go back to the version that made the copy.")
     else:
         complete_erasures()
+
+
+def find_lists(file: Path) -> set[Path]:
+    """Return the folders whose lists of closed accounts a restoration believes: ours, and that of the copy."""
+    ours = current_app.config["BACKUP_DIR"] or current_app.config["DATA_DIR"]
+    beside = file.absolute().parent
+    if beside == ours or closed_accounts.belongs_to(file):
+        return {ours, beside}
+    tell(
+        f"{beside / closed_accounts.FILE} is not read: it is a link, others may change it, or it is not of the same "
+        "user as the copy. If it is the list that was sent with the copy, put both in a folder of your own."
+    )
+    return {ours}

@@ -54,7 +54,7 @@ def copies(folder: Path) -> list[str]:
 
 
 def test_one_is_made_each_day_read_back_and_tried_and_the_check_says_so(platform: Flask, folder: Path) -> None:
-    assert found(platform)["backups"].grade == "wrong" and "is the worker running?" in found(platform)["backups"].text
+    assert found(platform)["backups"].grade == "look" and "none yet" in found(platform)["backups"].text
     for _hour in range(3):
         daily_backups.run(platform.config)
     [name] = copies(folder)
