@@ -51,7 +51,7 @@ def render(template: str, locale: str, **values: Any) -> MailText:
         } | values
         text = render_template(f"mail/{template}.txt", **context)
         html = render_template(f"mail/{template}.html", **context)
-    return MailText(f"{context['subject']} – {context['site_name']}", text.strip() + "\n", html)
+        return MailText(f"{context['subject']} – {context['site_name']}", text.strip() + "\n", html)
 
 
 def send(

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from flask import current_app
+from flask_babel import lazy_gettext as _l
 
 from app.accounts import queries as accounts
 from app.core import clock
@@ -12,6 +13,8 @@ from app.operations import backup as backups
 from app.operations.alarms import Alarms, News
 from app.web.frame import mail
 from app.web.site.alarm_words import explain
+
+OVER = _l("Ce qui ne demande plus votre attention sur le site")
 
 
 def back_up() -> None:
@@ -50,6 +53,7 @@ def _look(before: Alarms, *, is_whole: bool) -> News:
 
 @command
 def _tell(news: News, occasion: str) -> None:
+    subject = {} if news.wrong else {"subject": OVER}
     with current_app.test_request_context(base_url=current_app.config["SITE_URL"]):
         for admin in accounts.list_administrators():
             mail.send(
@@ -60,4 +64,5 @@ def _tell(news: News, occasion: str) -> None:
                 key=f"{occasion}:{admin.id}",
                 wrong=[(explain(one.subject), one) for one in news.wrong],
                 right=[(explain(one.subject), one) for one in news.right],
+                **subject,
             )
