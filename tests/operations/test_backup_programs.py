@@ -41,10 +41,20 @@ def test_what_takes_too_long_ends_with_all_that_it_started(tmp_path: Path, monke
     assert is_still()
 
 
-def test_a_program_that_asks_for_a_password_on_the_terminal_fails_at_once_and_says_so() -> None:
-    said = failure("open('/dev/tty').read()")
-    assert "/dev/tty" in said and "OSError" in said
+ON_A_TERMINAL = """
+import datetime
+from app.operations import backup_programs
+backup_programs.PATIENCE = datetime.timedelta(seconds=20)
+backup_programs.call(["sh", "-c", "read password </dev/tty"])
+"""
+
+
+def test_a_program_that_asks_for_a_password_fails_at_once_and_says_so_even_where_there_is_a_terminal() -> None:
+    """A worker that somebody started by hand has one."""
     assert "EOFError" in failure("input('Password: ')")
+    spawn = f"import pty, sys; pty.spawn([sys.executable, '-c', {ON_A_TERMINAL!r}])"
+    said = subprocess.run([sys.executable, "-c", spawn], stdin=subprocess.DEVNULL, capture_output=True, check=False)
+    assert b"/dev/tty" in said.stdout and b"sh ended with" in said.stdout
 
 
 def test_a_program_that_leaves_one_behind_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
