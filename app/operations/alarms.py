@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
+from app.core import clock
 from app.operations import backup_notes
 from app.operations.check import Finding
 
@@ -51,7 +52,7 @@ def read(data_dir: Path) -> Alarms:
     """Return what was told; nothing where the file is not there, or was damaged: it is told again."""
     try:
         found = Alarms(**json.loads((data_dir / FILE).read_text()))
-        found.was_away(datetime.fromisoformat(found.looked_at))
+        found.was_away(clock.now())
         return found
     except (OSError, ValueError, TypeError):
         return Alarms()

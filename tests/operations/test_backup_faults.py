@@ -6,6 +6,7 @@ import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import pytest
 from flask import Flask
@@ -194,3 +195,22 @@ def test_a_database_that_is_called_a_trial_is_not_that_of_a_backup(platform: Fla
                 assert connection.scalar(text("SELECT count(*) FROM pg_database WHERE datname = :name"), {"name": name})
         finally:
             backup_trial._execute(f'DROP DATABASE IF EXISTS "{name}"')
+
+
+def test_a_role_that_may_not_make_a_database_has_its_copy_read_and_the_line_says_what_would_try_it(
+    platform: Flask, folder: Path, engine: str
+) -> None:
+    if engine == "postgresql":
+        name = postgresql.name()
+        backup_trial._execute("DROP ROLE IF EXISTS modest")
+        backup_trial._execute("CREATE ROLE modest LOGIN NOCREATEDB IN ROLE pg_read_all_data")
+        modest = db.create_engine(db.engine.url.set(username="modest"))
+        try:
+            with mock.patch.object(backup_trial, "db", mock.Mock(engine=modest)):
+                daily_backups.run(platform.config)
+        finally:
+            modest.dispose()
+            backup_trial._execute(f'REVOKE ALL ON DATABASE "{name}" FROM modest')
+            backup_trial._execute("DROP ROLE modest")
+        line = found(platform)["restore tried"]
+        assert line.grade == "ok" and "ALTER ROLE … CREATEDB" in line.text and "every row there" not in line.text

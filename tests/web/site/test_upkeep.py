@@ -110,6 +110,18 @@ def test_a_worker_that_was_away_looks_an_hour_later_since_it_is_at_what_it_misse
     assert len(watch([FULL], [NONE], is_away=True)) == 1
 
 
+def test_what_a_former_version_noted_as_told_is_not_told_again(
+    app: Flask, make: Make, clock: Clock, watch: Callable[..., list[Any]]
+) -> None:
+    make.user(role="admin")
+    (app.config["DATA_DIR"] / alarms.FILE).write_text('{"told": {"disk": "10 MB free"}, "examined_on": "2026-03-01"}')
+    assert watch([FULL], []) == []
+    clock.forward(hours=1)
+    assert watch([FULL], []) == []
+    clock.forward(days=1)
+    assert len(watch([ROOM], [])) == 1
+
+
 def test_where_what_was_told_can_t_be_noted_it_is_told_once_a_day(
     make: Make, clock: Clock, watch: Callable[..., list[Any]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
