@@ -112,6 +112,7 @@ def restore(file: Path) -> None:
     folders, closed = find_lists(file), closed_accounts.find_in_database()
     with erasures.owed(config["DATA_DIR"], folders, closed or ()):
         contents, former = backups.restore(file, config["DATA_DIR"])
+    jobs.prepare(current_app.extensions["huey"])
     tell(f"Restored: {contents}." + (f" The former database is in {former}." if former else ""))
     if closed is None:
         tell("That one can't be read: who closed their account in it is known from closed-accounts.json alone.")

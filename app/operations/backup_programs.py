@@ -1,5 +1,6 @@
 """The programs of the operator that a backup goes through: one that encrypts it, and one that sends it elsewhere."""
 
+import atexit
 import os
 import re
 import shlex
@@ -32,6 +33,7 @@ SECRET = re.compile(r"(?<=://)[^/\s@:]*:[^/\s@]*@")
 # Of what a program says: the line to keep, where one speaks of a fault. Some say last where to report one.
 FAULT = re.compile(r"\b(error|fatal|failed|denied|refused)\b", re.IGNORECASE)
 END, LONGEST_LINE = 64 * 1024, 300
+_running: set["subprocess.Popen[bytes]"] = set()
 
 
 class Failure(Exception):
@@ -69,11 +71,20 @@ def _run(command: list[str], output: IO[Any]) -> int:
         )
     except OSError as error:
         raise Failure(f"{command[0]} can't be run ({outages.explain_reason(error)})") from error
+    _running.add(process)
     try:
         return process.wait(PATIENCE.total_seconds())
     except subprocess.TimeoutExpired as error:
         raise Failure(f"{command[0]} took more than two hours") from error
     finally:
+        _running.discard(process)
+        _end(process)
+
+
+@atexit.register
+def _end_all() -> None:
+    """End what a worker that stops was still waiting for: the next one sends it again."""
+    for process in list(_running):
         _end(process)
 
 

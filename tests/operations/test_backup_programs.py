@@ -25,20 +25,36 @@ def failure(script: str) -> str:
     return str(caught.value)
 
 
+def grower(alive: Path) -> str:
+    """Return a script that starts another one, which writes into a file as long as it lives."""
+    child = f"import time\nfor _ in range(1200):\n    open({str(alive)!r}, 'a').write('.')\n    time.sleep(0.05)"
+    return f"import subprocess, sys, time; subprocess.Popen([sys.executable, '-c', {child!r}]); time.sleep(60)"
+
+
+def grows(alive: Path) -> bool:
+    before = alive.stat().st_size
+    time.sleep(0.5)
+    return alive.stat().st_size > before
+
+
 def test_what_takes_too_long_ends_with_all_that_it_started(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(backup_programs, "PATIENCE", timedelta(seconds=3))
+    assert "took more than two hours" in failure(grower(tmp_path / "alive"))
+    assert until((tmp_path / "alive").exists, "the child began") and not grows(tmp_path / "alive")
+
+
+def test_what_a_worker_that_stops_waits_for_ends_with_it(tmp_path: Path) -> None:
     alive = tmp_path / "alive"
-    child = f"import time\nfor _ in range(600):\n    open({str(alive)!r}, 'a').write('.')\n    time.sleep(0.05)"
-    script = f"import subprocess, sys, time; subprocess.Popen([sys.executable, '-c', {child!r}]); time.sleep(60)"
-    assert "took more than two hours" in failure(script)
-    assert until(alive.exists, "the child began")
-
-    def is_still() -> bool:
-        before = alive.stat().st_size
-        time.sleep(0.3)
-        return alive.stat().st_size == before
-
-    assert is_still()
+    worker = f"""
+import os, sys, threading, time
+from app.operations import backup_programs
+send = lambda: backup_programs.call([sys.executable, "-c", {grower(alive)!r}])
+threading.Thread(target=send, daemon=True).start()
+while not os.path.exists({str(alive)!r}):
+    time.sleep(0.05)
+"""
+    subprocess.run([sys.executable, "-c", worker], check=True, timeout=60)
+    assert not grows(alive)
 
 
 ON_A_TERMINAL = """

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from huey.storage import SqliteStorage
 from sqlalchemy import text
 
 from app.accounts import service
 from app.accounts.models.people import User
-from app.core import dialect
+from app.core import dialect, jobs
 from app.core.db import db
 from app.core.unit import unit
 from app.operations import backup, closed_accounts, schema
@@ -53,6 +54,15 @@ def test_one_that_no_list_names_yet_is_found_in_the_database_that_is_replaced(pl
     told = restore(platform, copy)
     assert "Closed again the accounts closed since the copy was made (1)" in told and not is_open(number)
     assert "are open again" not in told
+
+
+def test_the_queue_of_another_folder_is_ready_once_a_copy_is_there(platform: Flask, copy: Path) -> None:
+    huey = platform.extensions["huey"]
+    if isinstance(huey.storage, SqliteStorage):
+        huey.storage.close()
+        (platform.config["DATA_DIR"] / "queue.db").unlink(missing_ok=True)
+    restore(platform, copy)
+    assert jobs.count_waiting(huey) >= 0
 
 
 def test_it_is_found_where_that_database_is_of_another_version(platform: Flask, copy: Path) -> None:
