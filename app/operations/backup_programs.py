@@ -70,7 +70,8 @@ def _run(command: list[str], output: IO[Any]) -> int:
             command, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT, start_new_session=True
         )
     except OSError as error:
-        raise Failure(f"{command[0]} can't be run ({outages.explain_reason(error)})") from error
+        advice = ": is it installed, on the PATH of the worker?" if isinstance(error, FileNotFoundError) else ""
+        raise Failure(f"{command[0]} can't be run ({outages.explain_reason(error)}){advice}") from error
     _running.add(process)
     try:
         return process.wait(PATIENCE.total_seconds())

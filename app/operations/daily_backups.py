@@ -2,6 +2,7 @@
 
 import logging
 import os
+import re
 import shutil
 import sqlite3
 import tempfile
@@ -34,6 +35,8 @@ Settings = Mapping[str, Any]
 fcntl: Any = import_module("fcntl") if os.name == "posix" else None
 # What a worker holds while it is at the backups of a folder, and where a copy is until it is whole.
 TURN, MAKING = ".turn", ".making-"
+# What an upgrade calls the copy that it makes first: for the version that it comes to.
+BEFORE_UPGRADE = re.compile(r"before-\d{4}\.\d{1,2}\.\d+\.(db|dump)")
 # In the region, by when people sleep: the worker looks each hour.
 HOUR = 2
 TRIAL_EVERY = timedelta(days=6, hours=12)
@@ -152,6 +155,15 @@ def _forget_old(folder: Path, notes: Notes) -> Notes:
     for file in {*served, *backup_notes.list_old(folder, clock.now())} - {folder / one.file for one in kept}:
         file.unlink(missing_ok=True)
     return replace(notes, backups=tuple(kept))
+
+
+def forget_upgrades(settings: Settings) -> None:
+    """Remove the copies that upgrades made first, four weeks after: by then nobody goes back. Raise OSError."""
+    folder = settings["BACKUP_DIR"] or settings["DATA_DIR"] / "backups"
+    before = (clock.now() - backup_notes.LONGEST).timestamp()
+    for file in folder.iterdir() if folder.is_dir() else ():
+        if BEFORE_UPGRADE.fullmatch(file.name) and file.stat().st_mtime < before:
+            file.unlink(missing_ok=True)
 
 
 def _sweep(folder: Path) -> None:

@@ -1,5 +1,6 @@
 """Backups over time: a clock that jumped, a site that was stopped, and what no note knows of is forgotten too."""
 
+import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -90,6 +91,22 @@ def test_a_database_that_was_replaced_is_forgotten_after_four_weeks(
     clock.forward(weeks=1, hours=1)
     upkeep.back_up()
     assert not list(former.parent.glob("*.before-2*")) and mine.exists()
+
+
+@pytest.mark.parametrize("is_made_here", [True, False])
+def test_the_copy_of_an_upgrade_is_forgotten_after_four_weeks_and_no_file_of_another_name(
+    platform: Flask, folder: Path, tmp_path: Path, is_made_here: bool
+) -> None:
+    if not is_made_here:
+        platform.config["BACKUP_DIR"] = None
+    folder.mkdir()
+    names = ("before-2026.2.0.db", "before-2026.2.1.dump", "before-the-move.db")
+    for name in names:
+        (folder / name).touch()
+        os.utime(folder / name, times=(0, (MONDAY - timedelta(weeks=4, hours=1)).timestamp()))
+    os.utime(folder / names[1], times=(0, (MONDAY - timedelta(weeks=3)).timestamp()))
+    upkeep.back_up()
+    assert [name for name in names if (folder / name).exists()] == list(names[1:])
 
 
 def test_a_trial_that_went_well_is_known_where_the_encryption_after_it_fails(

@@ -128,7 +128,9 @@ def test_a_command_that_fails_is_a_look_then_an_alarm_after_two_days(
     assert found(platform)["backups"].grade == "wrong" and "none was sent yet" in found(platform)["backups"].text
     platform.config["BACKUP_SEND"] = "/nowhere/at/all {file}"
     daily_backups.run(platform.config)
-    assert "/nowhere/at/all can't be run (no such file or directory)" in found(platform)["backups"].text
+    assert (
+        "/nowhere/at/all can't be run (no such file or directory): is it installed" in found(platform)["backups"].text
+    )
 
 
 def test_one_that_can_t_be_made_is_an_alarm_and_is_tried_again_each_hour(

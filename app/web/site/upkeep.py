@@ -18,9 +18,10 @@ OVER = _l("Ce qui ne demande plus votre attention sur le site")
 
 
 def back_up() -> None:
-    """Make the backup of the day once it is due, try it and send it as the settings say; forget former databases."""
+    """Make the backup of the day once it is due, try it and send it as the settings say; forget old ones."""
     config = current_app.config
     daily_backups.run(config)
+    daily_backups.forget_upgrades(config)
     backups.forget_former(config["DATA_DIR"], clock.now() - backup_notes.LONGEST)
 
 
