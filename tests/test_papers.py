@@ -78,6 +78,25 @@ def _parts(file: Path) -> set[str]:
     return {re.sub(r"[^\w\- ]", "", head.lower()).strip().replace(" ", "-") for head in heads}
 
 
+@pytest.mark.parametrize("french", sorted(DOCS.glob("*.fr.md")), ids=lambda paper: str(paper.name))
+def test_a_paper_in_two_languages_has_the_same_parts_rows_and_commands(french: Path) -> None:
+    english = french.with_name(french.name.replace(".fr.md", ".md"))
+    assert f"]({french.name})" in english.read_text() and f"]({english.name})" in french.read_text()
+    assert _skeleton(french) == _skeleton(english)
+
+
+def _skeleton(paper: Path) -> list[str]:
+    """Return what a translation leaves as it is: the level of each heading, rows, items, and commands without remarks."""
+    text = paper.read_text()
+    commands = [
+        line.split("  #")[0].strip()
+        for block in re.findall(r"```sh\n(.*?)```", text, re.DOTALL)
+        for line in block.splitlines()
+    ]
+    marks = re.findall(r"^ *(#+ |\||- |\d\. )", re.sub(r"```.*?```", "", text, flags=re.DOTALL), re.MULTILINE)
+    return marks + [line for line in commands if not line.strip().startswith("#")]
+
+
 @pytest.mark.parametrize("paper", ["README.md", "README.fr.md"])
 def test_whoever_comes_tries_it_with_two_commands(paper: str) -> None:
     """Those of the first block: the site, and its tests. Others are for whoever changes the code, who has a page."""

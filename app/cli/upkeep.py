@@ -1,7 +1,7 @@
 """migrate, check, recount, reindex, backup, restore: keeping the platform in good order."""
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import asdict
 from pathlib import Path
 
@@ -132,11 +132,13 @@ def backup(file: Path) -> None:
 def restore(file: Path) -> None:
     """Put the database of FILE in the place of the present one, which is kept beside it first."""
     config = current_app.config
-    folders = {file.absolute().parent, config["BACKUP_DIR"] or config["DATA_DIR"]}
+    folders = find_lists(file)
     with closing("restore") as hold:
-        with erasures.owed(config["DATA_DIR"], folders):
+        closed = closed_accounts.find_in_database()
+        with erasures.owed(config["DATA_DIR"], folders, closed or ()):
             contents, former = backups.restore(file, config["DATA_DIR"])
-        _tell_restored(contents, former, folders)
+        jobs.prepare(current_app.extensions["huey"])
+        _tell_restored(contents, former, folders, closed)
         difference = schema.describe_difference()
         if difference:
             tell(f"It is {difference}, or go back to the version that made the copy.")
@@ -146,9 +148,26 @@ def restore(file: Path) -> None:
             complete_erasures()
 
 
-def _tell_restored(contents: Contents, former: Path | None, folders: Iterable[Path]) -> None:
+def _tell_restored(
+    contents: Contents, former: Path | None, folders: Iterable[Path], closed: Collection[closed_accounts.ClosedAccount] | None
+) -> None:
     tell(f"Restored: {contents}." + (f" The former database is in {former}." if former else ""))
-    if not any(map(closed_accounts.is_there, folders)):
+    if closed is None:
+        tell("That one can't be read: who closed their account in it is known from closed-accounts.json alone.")
+    if not closed and not any(map(closed_accounts.is_there, folders)):
         tell(
             f"No {closed_accounts.FILE} is beside it nor in BACKUP_DIR: accounts closed since the copy are open again."
         )
+
+
+def find_lists(file: Path) -> set[Path]:
+    """Return the folders whose lists of closed accounts a restoration believes: ours, and that of the copy."""
+    ours = current_app.config["BACKUP_DIR"] or current_app.config["DATA_DIR"]
+    beside = file.absolute().parent
+    if beside == ours or closed_accounts.belongs_to(file):
+        return {ours, beside}
+    tell(
+        f"{beside / closed_accounts.FILE} is not read: it is a link, others may change it, or it is not of the same "
+        "user as the copy. If it is the list that was sent with the copy, put both in a folder of your own."
+    )
+    return {ours}

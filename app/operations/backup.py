@@ -1,16 +1,18 @@
 """Copy the database to a file while the site runs, and put such a copy back."""
 
 import os
+import shlex
 import sqlite3
 from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
 
 from app.core import clock, content_version, dialect, schema_guard, versions
 from app.core.db import db
 from app.core.errors import Conflict, Invalid
 from app.operations import backup_postgresql as postgresql
+from app.operations import backup_programs, outages, schema
 from app.operations import backup_sqlite as sqlite
-from app.operations import outages, schema
 from app.operations.contents import MIGRATIONS, OURS, Contents
 
 ITSELF = "%(file)s is the database itself: give another name."
@@ -21,9 +23,15 @@ OTHER_ENGINE = (
     "%(file)s is a copy of a %(engine)s database, and DATABASE_URL names one of %(here)s: restore it where "
     "DATABASE_URL names %(engine)s. Nothing was changed."
 )
-ENCRYPTED = "%(file)s is encrypted: decrypt it first, with the program that its name ends with. Nothing was changed."
-# How the copies of each engine begin.
+ENCRYPTED = (
+    "%(file)s is encrypted. Decrypt it first, where its key is, into a file that only you may read: umask 077; "
+    "%(command)s. Then restore %(target)s, and remove it once that is done. Nothing was changed."
+)
+# How what age encrypted begins, and the copies of each engine.
+AGE = b"age-encryption.org/"
 HEADS = {b"SQLite format 3\x00": "SQLite", b"PGDMP": "PostgreSQL"}
+# A database that was replaced: the name of the present one, then this, and when.
+BEFORE, MOMENT = ".before-", "%Y%m%dT%H%M%S.%f"
 NEWER = (
     "%(file)s is of revision %(revision)s, which a newer version made: upgrade the product first. Nothing was changed."
 )
@@ -86,14 +94,36 @@ def restore(file: Path, data_dir: Path) -> tuple[Contents, Path | None]:
     tables = sqlite.find_tables(present) if present else schema.list_tables()
     schema.refuse_foreign(tables or set())
     schema.disconnect()
-    name = present or data_dir / postgresql.name()
-    former = name.with_name(f"{name.name}.before-{clock.now():%Y%m%dT%H%M%S.%f}") if tables != set() else None
+    name = _name(data_dir)
+    former = name.with_name(f"{name.name}{BEFORE}{clock.now():{MOMENT}}") if tables != set() else None
     if present:
         sqlite.restore(file, present, former)
     else:
         postgresql.restore(file, former)
     _begin_new_versions()
     return contents, former
+
+
+def _name(data_dir: Path) -> Path:
+    """Return what the files of former databases begin with."""
+    return dialect.database_file() or data_dir / postgresql.name()
+
+
+def forget_former(data_dir: Path, before: datetime) -> None:
+    """Remove the databases that a restoration replaced before then: people are told how long their words are kept.
+
+    Raise OSError.
+    """
+    name = _name(data_dir)
+    for file in name.parent.iterdir():
+        beginning, _before, moment = file.name.partition(BEFORE)
+        with suppress(ValueError):
+            if beginning == name.name and _read_moment(moment.partition("-")[0]) < before:
+                file.unlink(missing_ok=True)
+
+
+def _read_moment(text: str) -> datetime:
+    return datetime.strptime(text, MOMENT).replace(tzinfo=UTC)
 
 
 def _begin_new_versions() -> None:
@@ -106,14 +136,21 @@ def _begin_new_versions() -> None:
 
 
 def _refuse_unreadable(file: Path) -> None:
-    if file.suffix in (".age", ".gpg"):
-        raise Invalid(ENCRYPTED, file=file)
     here = "SQLite" if dialect.database_file() else "PostgreSQL"
     with file.open("rb") as content:
-        head = content.read(max(map(len, HEADS)))
+        head = content.read(max(map(len, (AGE, *HEADS))))
+    _refuse_encrypted(file, ".age" if head.startswith(AGE) else file.suffix)
     engine = next((engine for beginning, engine in HEADS.items() if head.startswith(beginning)), here)
     if engine != here:
         raise Invalid(OTHER_ENGINE, file=file, engine=engine, here=here)
+
+
+def _refuse_encrypted(file: Path, kind: str) -> None:
+    """Refuse what age or gpg encrypted, with the command that decrypts it."""
+    if kind in backup_programs.DECRYPT:
+        target = file.with_suffix("") if file.suffix == kind else file.with_name(f"{file.name}.decrypted")
+        command = backup_programs.DECRYPT[kind].format(target=shlex.quote(str(target)), file=shlex.quote(str(file)))
+        raise Invalid(ENCRYPTED, file=file, command=command, target=target)
 
 
 def _verify(file: Path) -> Contents:

@@ -2,14 +2,20 @@
 
 import json
 import os
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from app.core import clock
+
 FILE = "backups.json"
 DAILY, WEEKLY, LONGEST = 7, 4, timedelta(weeks=4)
+HOUR = timedelta(hours=1)
+# The name of a copy, which begins with the day and the hour in the region.
+NAME = re.compile(r"reflexe-(?P<moment>\d{4}-\d\d-\d\dT\d{4})\.(db|dump)(\.age|\.gpg)?")
 
 
 @dataclass(frozen=True)
@@ -27,7 +33,7 @@ class Backup:
 class Notes:
     """The backups, newest first; when one was last restored for trial, and on what; what failed last, by step.
 
-    `failures` maps make, try, list and send to why, and a step that went well since is not there.
+    `failures` maps make, try, encrypt, list and send to why, and a step that went well since is not there.
     """
 
     backups: tuple[Backup, ...] = ()
@@ -61,13 +67,18 @@ def list_kept(backups: Sequence[Backup], now: datetime) -> list[Backup]:
     return [one for one in backups if one == backups[0] or (one in kept and one.made_at > now - LONGEST)]
 
 
+def is_recent(moment: datetime, span: timedelta) -> bool:
+    """Tell whether a moment is of the last so long; one that is to come, by a clock that jumped, is not."""
+    return -HOUR <= clock.now() - moment <= span
+
+
 def read(folder: Path) -> Notes:
-    """Return what is noted there; nothing where no backup was ever made, or where the file is not ours to read."""
+    """Return what is noted there; nothing where no backup was ever made, or the notes are damaged. Raise OSError."""
     try:
         found = json.loads((folder / FILE).read_text())
         backups = tuple(Backup(**_read_moments(one)) for one in found.pop("backups"))
         return Notes(backups=backups, **_read_moments(found))
-    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+    except (FileNotFoundError, NotADirectoryError, ValueError, TypeError, KeyError, AttributeError):
         return Notes()
 
 
@@ -101,3 +112,18 @@ def list_present(folder: Path, backups: tuple[Backup, ...]) -> Iterator[Backup]:
         file = folder / one.file
         if file.is_file() and file.stat().st_size == one.size:
             yield one
+
+
+def list_old(folder: Path, now: datetime) -> Iterator[Path]:
+    """Yield the copies that are older than any that is kept, by their names: notes may have been lost."""
+    for file in folder.iterdir():
+        name = NAME.fullmatch(file.name)
+        if name and _read_moment(name["moment"]) < now - LONGEST:
+            yield file
+
+
+def _read_moment(text: str) -> datetime:
+    try:
+        return datetime.strptime(text, "%Y-%m-%dT%H%M").replace(tzinfo=clock.ZONE)
+    except ValueError:
+        return clock.now()

@@ -1,7 +1,7 @@
 """Examine a platform as a doctor would: what is well, what deserves a look, what is wrong."""
 
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from email.utils import parseaddr
@@ -17,13 +17,15 @@ from app.core.mail import PATIENCE
 from app.desk.queries import undecided
 from app.journal import queries as journal
 from app.moderation.measures import queries as measures
-from app.operations import configuration, daily_backups, mails, outages, readiness, recount, schema, site_keys
+from app.operations import backup_report, configuration, mails, outages, readiness, recount, schema, site_keys
 from app.plan.queries import statuses
 from app.search.index import rebuild
 
 OVERDUE = timedelta(minutes=15)
 CROWD = 500
 SEVERAL = 3
+# Without these nothing else of the database can be looked at.
+NEEDED = ("database", "version")
 LEAST_DISK = 500 * 1024 * 1024
 Settings = Mapping[str, Any]
 
@@ -40,16 +42,21 @@ class Finding:
 def examine(settings: Settings, huey: Huey) -> list[Finding]:
     """Return what was found, in the order in which an operator would put it right."""
     findings = [_configuration(settings), _database(), _version(settings)]
-    if not any(finding.grade == "wrong" for finding in findings[1:]):
+    if is_complete(findings):
         findings += [_key(settings), _counters(), *examine_plan(), _search(), _journal(), _decisions(), _mails()]
         findings.append(_worker(settings, huey))
         findings += examine_backups(settings)
     return [*findings, _queue(huey), _transport(settings), _disk(settings), _files(settings), _officer(settings)]
 
 
+def is_complete(findings: Iterable[Finding]) -> bool:
+    """Tell whether all was looked at, which a database that can't be read forbids."""
+    return not any(one.grade == "wrong" and one.subject in NEEDED for one in findings)
+
+
 def examine_backups(settings: Settings) -> list[Finding]:
     """Return what is found of the backups that the worker makes, which is looked at more often than all else."""
-    return [Finding(*line) for line in daily_backups.describe(settings)]
+    return [Finding(*line) for line in backup_report.describe(settings)]
 
 
 def _configuration(settings: Settings) -> Finding:

@@ -4,12 +4,15 @@ The list stands beside the backups and is sent with them. It names nobody: a num
 """
 
 import json
+import sqlite3
+import stat
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import select
+from sqlalchemy.exc import DBAPIError
 
 from app.accounts import service
 from app.accounts.models.people import User
@@ -17,7 +20,7 @@ from app.core import dialect
 from app.core.db import db
 from app.core.errors import Invalid
 from app.core.unit import command
-from app.operations import backup_notes
+from app.operations import backup_notes, schema
 
 FILE, SENT = "closed-accounts.json", ".closed-accounts.sent"
 DAMAGED = (
@@ -45,6 +48,32 @@ def write(folder: Path, *, since: datetime) -> None:
 def is_there(folder: Path) -> bool:
     """Tell whether a folder has a list."""
     return (folder / FILE).is_file()
+
+
+def belongs_to(copy: Path) -> bool:
+    """Tell whether the list beside a copy, if there is one, is of whoever put the copy there, and of nobody else.
+
+    In a folder where anybody writes, somebody else could have put a list there, which would close accounts here.
+    """
+    file = copy.absolute().parent / FILE
+    if not file.exists():
+        return True
+    found = file.lstat()
+    return stat.S_ISREG(found.st_mode) and found.st_uid == copy.stat().st_uid and not found.st_mode & stat.S_IWOTH
+
+
+def find_in_database() -> list[ClosedAccount] | None:
+    """Return what was closed in the present database, which may be of another version; None if it can't be read."""
+    query = select(User.id, User.created_at, User.closed_at).where(User.closed_at.is_not(None))
+    try:
+        if schema.find_absent_file() or not schema.list_tables():
+            return []
+        with db.engine.connect() as connection:
+            return [ClosedAccount(*row) for row in connection.execute(query)]
+    except (DBAPIError, sqlite3.Error, ValueError, TypeError):
+        return None
+    finally:
+        schema.disconnect()
 
 
 def read(folder: Path) -> list[ClosedAccount]:

@@ -1,16 +1,15 @@
 """The backups that the worker makes by itself: one a day, read back, restored for trial each week, sent elsewhere."""
 
+import logging
 import os
 import re
-import shlex
 import shutil
 import sqlite3
-import subprocess
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -20,45 +19,51 @@ from sqlalchemy.exc import DBAPIError
 from app.core import clock, dialect
 from app.core.db import db
 from app.core.errors import DomainError
-from app.operations import backup, backup_notes, backup_trial, closed_accounts, outages
+from app.operations import (
+    backup,
+    backup_folder,
+    backup_notes,
+    backup_programs,
+    backup_trial,
+    closed_accounts,
+    outages,
+)
 from app.operations.backup_notes import Backup, Notes
+from app.operations.contents import Contents
 
 Settings = Mapping[str, Any]
 fcntl: Any = import_module("fcntl") if os.name == "posix" else None
-# What an address says of a password; what a program says is kept, shown and sent.
-SECRET = re.compile(r"(?<=://)[^/\s@:]*:[^/\s@]*@")
 # What a worker holds while it is at the backups of a folder, and where a copy is until it is whole.
 TURN, MAKING = ".turn", ".making-"
+# What an upgrade calls the copy that it makes first: for the version that it comes to.
+BEFORE_UPGRADE = re.compile(r"before-\d{4}\.\d{1,2}\.\d+\.(db|dump)")
 # In the region, by when people sleep: the worker looks each hour.
 HOUR = 2
 TRIAL_EVERY = timedelta(days=6, hours=12)
-PATIENCE = timedelta(hours=2)
-# How a copy is made unreadable to whoever lacks the key, by the program that does it: recipient, target, file.
-PROGRAMS = {
-    "age": ("age", "--encrypt", "--recipient", "{recipient}", "--output", "{target}", "{file}"),
-    "gpg": (
-        *("gpg", "--batch", "--yes", "--trust-model", "always", "--recipient", "{recipient}"),
-        *("--output", "{target}", "--encrypt", "{file}"),
-    ),
-}
-
-
-class Failure(Exception):
-    """A step failed; the message says why, in one line."""
+logger = logging.getLogger(__name__)
 
 
 def run(settings: Settings) -> None:
     """Do what is due: the copy of today, its trial, what has not left yet, and the list of closed accounts.
 
-    A worker that is still at it, since what it sends takes long, is left to it.
+    A worker that is still at it, since what it sends takes long, is left to it. Nothing is made in a folder that is not
+    the one of the last backup.
     """
     folder: Path | None = settings["BACKUP_DIR"]
     if folder is None:
         return
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with _take_turn(folder) as is_ours:
-        if is_ours:
-            _run(folder, settings)
+    data_dir = settings["DATA_DIR"]
+    try:
+        if backup_folder.describe_loss(data_dir, folder):
+            return
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with _take_turn(folder) as is_ours:
+            if is_ours:
+                _run(folder, settings)
+    except OSError as error:
+        trouble = f"{folder}: {outages.explain_reason(error)}"
+        logger.warning("no backup can be made, noted or sent: %s", trouble)
+        backup_folder.note(data_dir, folder, trouble=trouble)
 
 
 @contextmanager
@@ -84,6 +89,7 @@ def _run(folder: Path, settings: Settings) -> None:
     notes = _attempt(notes, "list", lambda: _list_closed(folder, notes))
     # What is sent may take hours: what was made is noted first, and no reading of the database stays open.
     backup_notes.write(folder, notes)
+    backup_folder.note(settings["DATA_DIR"], folder, last=notes.backups[0].file if notes.backups else "")
     db.session.rollback()
     if settings["BACKUP_SEND"]:
         notes = _attempt(notes, "send", lambda: _send_what_stays(folder, notes, settings["BACKUP_SEND"]))
@@ -91,20 +97,18 @@ def _run(folder: Path, settings: Settings) -> None:
 
 
 def is_due(notes: Notes) -> bool:
-    """Tell whether the copy of today is to be made, or made again since it failed."""
+    """Tell whether the copy of today is to be made, or made again since it failed; or since a clock was ahead."""
     now = clock.now().astimezone(clock.ZONE)
-    return now.hour >= HOUR and (not notes.backups or _day(notes.backups[0].made_at) < now.date())
-
-
-def _day(moment: datetime) -> date:
-    return moment.astimezone(clock.ZONE).date()
+    return now.hour >= HOUR and (
+        not notes.backups or notes.backups[0].made_at.astimezone(clock.ZONE).date() != now.date()
+    )
 
 
 def _attempt(notes: Notes, step: str, act: Callable[[], Notes]) -> Notes:
     """Return the notes after a step, or with why it failed: the next one is tried all the same."""
     try:
         return act().note_failure(step, "")
-    except Failure as error:
+    except backup_programs.Failure as error:
         return notes.note_failure(step, str(error))
     except DomainError as refusal:
         return notes.note_failure(step, refusal.message % refusal.values)
@@ -121,38 +125,51 @@ def _make(folder: Path, notes: Notes, settings: Settings) -> Notes:
     with tempfile.TemporaryDirectory(dir=folder, prefix=MAKING) as place:
         file = Path(place) / f"reflexe-{now.astimezone(clock.ZONE):%Y-%m-%dT%H%M}.{suffix}"
         contents = backup.backup(file)
-        if notes.tried_at is None or notes.tried_at < now - TRIAL_EVERY:
-            notes = _attempt(
-                notes, "try", lambda: replace(notes, tried_on=backup_trial.try_out(file, contents), tried_at=now)
-            )
-        made = _encrypt(file, settings["BACKUP_ENCRYPT"]) if settings["BACKUP_ENCRYPT"] else file
-        os.replace(made, folder / made.name)
-    return notes.add(Backup(made.name, now, (folder / made.name).stat().st_size, str(contents)))
+        notes = _try(notes, file, contents, now)
+        how = settings["BACKUP_ENCRYPT"]
+        return _attempt(notes, "encrypt", lambda: _take_in(folder, notes, _encrypt(file, how), now, contents))
+
+
+def _try(notes: Notes, file: Path, contents: Contents, now: datetime) -> Notes:
+    """Restore a copy for trial, once a week, and until it comes back whole."""
+    if notes.tried_at and backup_notes.is_recent(notes.tried_at, TRIAL_EVERY):
+        return notes
+    return _attempt(notes, "try", lambda: replace(notes, tried_on=backup_trial.try_out(file, contents), tried_at=now))
+
+
+def _encrypt(file: Path, how: str) -> Path:
+    return backup_programs.encrypt(file, how) if how else file
+
+
+def _take_in(folder: Path, notes: Notes, file: Path, now: datetime, contents: Contents) -> Notes:
+    """Give a copy that is as asked its name in the folder."""
+    made = folder / file.name
+    os.replace(file, made)
+    return notes.add(Backup(made.name, now, made.stat().st_size, str(contents)))
 
 
 def _forget_old(folder: Path, notes: Notes) -> Notes:
-    """Remove the copies that served their time, and no other file."""
+    """Remove the copies that served their time, those that nothing was noted of among them, and no other file."""
     kept = backup_notes.list_kept(notes.backups, clock.now())
-    for one in notes.backups:
-        if one not in kept:
-            (folder / one.file).unlink(missing_ok=True)
+    served = [folder / one.file for one in notes.backups if one not in kept]
+    for file in {*served, *backup_notes.list_old(folder, clock.now())} - {folder / one.file for one in kept}:
+        file.unlink(missing_ok=True)
     return replace(notes, backups=tuple(kept))
+
+
+def forget_upgrades(settings: Settings) -> None:
+    """Remove the copies that upgrades made first, four weeks after: by then nobody goes back. Raise OSError."""
+    folder = settings["BACKUP_DIR"] or settings["DATA_DIR"] / "backups"
+    before = (clock.now() - backup_notes.LONGEST).timestamp()
+    for file in folder.iterdir() if folder.is_dir() else ():
+        if BEFORE_UPGRADE.fullmatch(file.name) and file.stat().st_mtime < before:
+            file.unlink(missing_ok=True)
 
 
 def _sweep(folder: Path) -> None:
     """Remove what a backup that was killed left behind."""
     for place in folder.glob(f"{MAKING}*"):
         shutil.rmtree(place, ignore_errors=True)
-
-
-def _encrypt(file: Path, how: str) -> Path:
-    """Encrypt a copy beside itself; `how` is `age:RECIPIENT` or `gpg:RECIPIENT`. Raise Failure."""
-    program, _colon, recipient = how.partition(":")
-    target = file.with_name(f"{file.name}.{program}")
-    values = {"recipient": recipient, "target": str(target), "file": str(file)}
-    _call([part.format(**values) for part in PROGRAMS[program]])
-    target.chmod(0o600)
-    return target
 
 
 def _list_closed(folder: Path, notes: Notes) -> Notes:
@@ -167,79 +184,10 @@ def _send_what_stays(folder: Path, notes: Notes, command: str) -> Notes:
     if not notes.backups:
         return notes
     if closed_accounts.is_to_send(folder):
-        _send(folder / closed_accounts.FILE, command)
+        backup_programs.send(folder / closed_accounts.FILE, command)
         closed_accounts.note_sent(folder)
     newest = notes.backups[0]
     if newest.left_at is None:
-        _send(folder / newest.file, command)
+        backup_programs.send(folder / newest.file, command)
         notes = notes.note_left(newest, clock.now())
     return notes
-
-
-def _send(file: Path, command: str) -> None:
-    _call([part.replace("{file}", str(file)).replace("{name}", file.name) for part in shlex.split(command)])
-
-
-def _call(command: list[str]) -> None:
-    """Run a program to its end. Raise Failure with the last line of what it said."""
-    try:
-        result = subprocess.run(
-            command,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            errors="replace",
-            timeout=PATIENCE.total_seconds(),
-            check=False,
-        )
-    except OSError as error:
-        raise Failure(f"{command[0]} can't be run ({outages.explain_reason(error)})") from error
-    except subprocess.TimeoutExpired as error:
-        raise Failure(f"{command[0]} took more than two hours") from error
-    if result.returncode:
-        lines = [line.strip() for line in (result.stderr or result.stdout).splitlines() if line.strip()]
-        said = SECRET.sub("…@", lines[-1]) if lines else "no word"
-        raise Failure(f"{command[0]} ended with {result.returncode}: {said}")
-
-
-def describe(settings: Settings) -> list[tuple[str, str, str]]:
-    """Return what `check` says: subject, grade, text; nothing outside production where no backup is asked for."""
-    folder: Path | None = settings["BACKUP_DIR"]
-    if folder is None:
-        is_production = settings["REFLEXE_ENV"] == "production"
-        return [("backups", "look", "the worker makes none: BACKUP_DIR is none")] if is_production else []
-    notes = backup_notes.read(folder)
-    return [("backups", *_describe_backups(folder, notes, settings)), ("restore tried", *_describe_trial(notes))]
-
-
-LATE = timedelta(hours=30)
-NOT_SENT_FOR = timedelta(days=2)
-
-
-def _describe_backups(folder: Path, notes: Notes, settings: Settings) -> tuple[str, str]:
-    present = list(backup_notes.list_present(folder, notes.backups))
-    failures = "; ".join(notes.failures[step] for step in ("make", "list", "send") if step in notes.failures)
-    if not present:
-        return "wrong", f"none in {folder}: {failures or 'is the worker running?'}"
-    newest, now = present[0], clock.now()
-    text = f"{len(present)}, the last of {newest.made_at:%Y-%m-%d %H:%M} UTC, {newest.size / 2**20:.1f} MB, verified"
-    left = notes.find_last_left()
-    if not settings["BACKUP_SEND"]:
-        text += "; none is sent elsewhere: set BACKUP_SEND"
-    else:
-        text += f"; last sent {left:%Y-%m-%d %H:%M} UTC" if left else "; none was sent yet"
-    is_late = newest.made_at < now - LATE
-    is_kept = bool(settings["BACKUP_SEND"]) and (left or present[-1].made_at) < now - NOT_SENT_FOR
-    text += f"; {failures}" if failures else ""
-    if is_late or is_kept or not notes.failures.keys().isdisjoint(("make", "list")):
-        return "wrong", text
-    return ("look" if failures or not settings["BACKUP_SEND"] else "ok"), text
-
-
-def _describe_trial(notes: Notes) -> tuple[str, str]:
-    if "try" in notes.failures:
-        return "wrong", notes.failures["try"]
-    if notes.tried_at is None:
-        return "look", "not yet: the next backup is"
-    is_old = notes.tried_at < clock.now() - 2 * TRIAL_EVERY
-    return ("wrong" if is_old else "ok"), f"{notes.tried_at:%Y-%m-%d}, {notes.tried_on}"

@@ -6,20 +6,22 @@ from pathlib import Path
 
 from app.core.errors import DomainError
 from app.operations import closed_accounts
+from app.operations.closed_accounts import ClosedAccount
 
 FILE = "erasures-due.json"
 
 
 @contextmanager
-def owed(data_dir: Path, folders: Iterable[Path]) -> Iterator[None]:
-    """Write down which accounts the lists of these folders name, before the database is replaced.
+def owed(data_dir: Path, folders: Iterable[Path], closed: Iterable[ClosedAccount] = ()) -> Iterator[None]:
+    """Write down which accounts are closed and which the lists of these folders name, before the database is replaced.
 
     A restoration that is killed owes them still; one that is refused changed nothing, and owes what was owed before.
     Raise Invalid for a list that is damaged.
     """
     file, was_due = data_dir / FILE, are_due(data_dir)
     before = closed_accounts.read_list(file)
-    closed_accounts.write_list(file, {*before, *(one for folder in folders for one in closed_accounts.read(folder))})
+    listed = (one for folder in folders for one in closed_accounts.read(folder))
+    closed_accounts.write_list(file, {*before, *closed, *listed})
     try:
         yield
     except DomainError:

@@ -18,6 +18,7 @@ from app.core.db import db
 from app.core.permits import Permission
 from app.core.unit import unit
 from app.ideas.models import Idea
+from app.operations import daily_backups
 from app.search.index.models import IndexEntry
 from tests.exchange.conftest import comment, idea
 from tests.support.terminal import run
@@ -102,6 +103,20 @@ def test_check_prints_a_line_for_each_thing_it_looked_at(app: Flask) -> None:
     lines = run(app, "check").stdout.splitlines()
     assert all(line.startswith("ok") for line in lines)
     assert {one["subject"] for one in json.loads(run(app, "check", "--json").stdout)} >= {"database", "privacy officer"}
+
+
+def test_a_script_reads_what_check_found_and_its_exit_code(
+    app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(app.config, "BACKUP_DIR", tmp_path / "backups")
+    found = json.loads(run(app, "check", "--json").stdout)
+    assert {tuple(one) for one in found} == {("subject", "grade", "text")} and len(found) == len(
+        {one["subject"] for one in found}
+    )
+    assert [one["grade"] for one in found if one["subject"] in ("backups", "restore tried")] == ["look", "look"]
+    (tmp_path / "backups").write_text("no folder")
+    daily_backups.run(app.config)
+    assert finding(app, "backups", code=1)["grade"] == "wrong"
 
 
 def test_reindex_puts_the_index_right(app: Flask, make: Any) -> None:

@@ -6,6 +6,7 @@ import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import pytest
 from flask import Flask
@@ -15,7 +16,7 @@ from app.accounts import service
 from app.accounts.models.people import User
 from app.core.db import db
 from app.core.unit import unit
-from app.operations import backup_notes, backup_trial, closed_accounts, daily_backups, erasures
+from app.operations import backup_notes, backup_programs, backup_trial, closed_accounts, daily_backups, erasures
 from app.operations import backup_postgresql as postgresql
 from tests.operations.test_daily_backups import copies, found, restore
 from tests.support.clock import Clock
@@ -67,7 +68,7 @@ def test_what_a_worker_that_was_killed_left_is_swept_and_was_never_a_copy(
         (left / "reflexe.db").write_text("plain")
         raise SystemExit
 
-    monkeypatch.setattr(daily_backups, "_call", die)
+    monkeypatch.setattr(backup_programs, "call", die)
     with pytest.raises(SystemExit):
         daily_backups.run(platform.config)
     assert plain[0].parent.parent == folder and copies(folder) == []
@@ -85,7 +86,7 @@ def test_a_copy_is_noted_before_it_is_sent_and_no_reading_stays_open(
     def send(_command: list[str]) -> None:
         seen.append((len(backup_notes.read(folder).backups), db.session().in_transaction()))
 
-    monkeypatch.setattr(daily_backups, "_call", send)
+    monkeypatch.setattr(backup_programs, "call", send)
     daily_backups.run(platform.config)
     assert seen == [(1, False), (1, False)]
 
@@ -162,7 +163,13 @@ def test_a_restoration_that_is_refused_owes_nothing_new(platform: Flask, folder:
 
 def test_an_encrypted_copy_is_refused_with_what_to_do(platform: Flask, tmp_path: Path) -> None:
     (tmp_path / "copy.db.age").write_text("age-encryption.org/v1")
-    assert "is encrypted: decrypt it first" in restore(platform, tmp_path / "copy.db.age", code=1)
+    told = restore(platform, tmp_path / "copy.db.age", code=1)
+    assert f"age --decrypt --identity KEY --output {tmp_path}/copy.db {tmp_path}/copy.db.age" in told
+    (tmp_path / "copy.db.age").rename(tmp_path / "copy")
+    assert f"--output {tmp_path}/copy.decrypted {tmp_path}/copy" in restore(platform, tmp_path / "copy", code=1)
+    (tmp_path / "copy.db.gpg").write_bytes(b"\x85")
+    told = restore(platform, tmp_path / "copy.db.gpg", code=1)
+    assert f"gpg --output {tmp_path}/copy.db --decrypt {tmp_path}/copy.db.gpg" in told
 
 
 def test_two_that_start_after_a_restoration_erase_the_same(platform: Flask) -> None:
@@ -188,3 +195,22 @@ def test_a_database_that_is_called_a_trial_is_not_that_of_a_backup(platform: Fla
                 assert connection.scalar(text("SELECT count(*) FROM pg_database WHERE datname = :name"), {"name": name})
         finally:
             backup_trial._execute(f'DROP DATABASE IF EXISTS "{name}"')
+
+
+def test_a_role_that_may_not_make_a_database_has_its_copy_read_and_the_line_says_what_would_try_it(
+    platform: Flask, folder: Path, engine: str
+) -> None:
+    if engine == "postgresql":
+        name = postgresql.name()
+        backup_trial._execute("DROP ROLE IF EXISTS modest")
+        backup_trial._execute("CREATE ROLE modest LOGIN NOCREATEDB IN ROLE pg_read_all_data")
+        modest = db.create_engine(db.engine.url.set(username="modest"))
+        try:
+            with mock.patch.object(backup_trial, "db", mock.Mock(engine=modest)):
+                daily_backups.run(platform.config)
+        finally:
+            modest.dispose()
+            backup_trial._execute(f'REVOKE ALL ON DATABASE "{name}" FROM modest')
+            backup_trial._execute("DROP ROLE modest")
+        line = found(platform)["restore tried"]
+        assert line.grade == "ok" and "ALTER ROLE … CREATEDB" in line.text and "every row there" not in line.text

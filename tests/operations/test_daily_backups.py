@@ -54,7 +54,7 @@ def copies(folder: Path) -> list[str]:
 
 
 def test_one_is_made_each_day_read_back_and_tried_and_the_check_says_so(platform: Flask, folder: Path) -> None:
-    assert found(platform)["backups"].grade == "wrong" and "is the worker running?" in found(platform)["backups"].text
+    assert found(platform)["backups"].grade == "look" and "none yet" in found(platform)["backups"].text
     for _hour in range(3):
         daily_backups.run(platform.config)
     [name] = copies(folder)
@@ -128,7 +128,9 @@ def test_a_command_that_fails_is_a_look_then_an_alarm_after_two_days(
     assert found(platform)["backups"].grade == "wrong" and "none was sent yet" in found(platform)["backups"].text
     platform.config["BACKUP_SEND"] = "/nowhere/at/all {file}"
     daily_backups.run(platform.config)
-    assert "/nowhere/at/all can't be run (no such file or directory)" in found(platform)["backups"].text
+    assert (
+        "/nowhere/at/all can't be run (no such file or directory): is it installed" in found(platform)["backups"].text
+    )
 
 
 def test_one_that_can_t_be_made_is_an_alarm_and_is_tried_again_each_hour(

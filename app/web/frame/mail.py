@@ -51,7 +51,7 @@ def render(template: str, locale: str, **values: Any) -> MailText:
         } | values
         text = render_template(f"mail/{template}.txt", **context)
         html = render_template(f"mail/{template}.html", **context)
-    return MailText(f"{context['subject']} – {context['site_name']}", text.strip() + "\n", html)
+        return MailText(f"{context['subject']} – {context['site_name']}", text.strip() + "\n", html)
 
 
 def send(
@@ -62,16 +62,17 @@ def send(
     user_id: int | None,
     headers: dict[str, str] | None = None,
     origin: dict[str, Any] | None = None,
+    key: str = "",
     **values: Any,
 ) -> None:
     """Put a mail in the outbox, in the present transaction, and have the worker look at it.
 
     `headers` go with it as they are; `origin` is what it can be written from again. `user_id` is the account that it is
-    about, with which it is erased; None for an address that may have none.
+    about, with which it is erased; None for an address that may have none. Of two with one `key`, the first is written.
     """
     content = render(template, locale, **values)
     mail.queue(
-        f"{template}:{secrets.token_hex(16)}",
+        f"{template}:{key or secrets.token_hex(16)}",
         message_id=mail.new_message_id(current_app.config),
         recipient=recipient,
         subject=content.subject,

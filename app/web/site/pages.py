@@ -1,7 +1,10 @@
 """The texts of the site: about, privacy, accessibility."""
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
+from flask import current_app
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -28,7 +31,19 @@ def about() -> str:
 @bp.get("/privacy")
 @public(READ)
 def privacy() -> str:
-    return _page("privacy", _("Confidentialité"))
+    return _page("privacy", _("Confidentialité"), backups=_describe_backups(current_app.config))
+
+
+def _describe_backups(config: Mapping[str, Any]) -> str:
+    """Say how long backups live: those that the worker makes, or those of whoever hosts the site."""
+    if not config["BACKUP_DIR"]:
+        return _(
+            "Ce site ne fait pas lui-même ses copies de sauvegarde : l'organisme qui le porte, ou son hébergeur, les "
+            "fait. La personne responsable, nommée au bas de cette page, vous dit combien de temps elles sont gardées."
+        )
+    here = _("Une copie de sauvegarde est faite chaque jour, et effacée après quatre semaines au plus.")
+    elsewhere = _("Une autre en est gardée ailleurs, aussi longtemps.") if config["BACKUP_SEND"] else ""
+    return f"{here} {elsewhere}".strip()
 
 
 @bp.get("/accessibility")

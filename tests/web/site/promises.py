@@ -52,8 +52,9 @@ PROVEN = {
     },
     "privacy": {
         "**À la coordination** : votre nom, si d’autres le lisent déjà": "web/communities/test_keeping.py::test_somebody_joins_a_team_by_their_name_and_nobody_of_the_administration_is_found",
-        "effacée après quatre semaines au plus": "operations/test_daily_backups.py::test_seven_days_and_four_weeks_are_kept_and_none_is_older_but_the_last",
-        "les comptes fermés depuis le sont de nouveau": "operations/test_daily_backups.py::test_an_account_that_was_closed_since_the_copy_is_closed_again_before_anything_else",
+        "{backups}": "web/site/test_pages.py::test_the_policy_says_how_long_backups_live_whoever_makes_them",
+        "quatre semaines au plus": "operations/test_backup_times.py::test_a_database_that_was_replaced_is_forgotten_after_four_weeks",
+        "Les comptes fermés depuis le sont de nouveau": "operations/test_daily_backups.py::test_an_account_that_was_closed_since_the_copy_is_closed_again_before_anything_else",
         "un nom, une adresse courriel, un mot de passe": "web/accounts/test_registering.py::test_the_account_holds_what_was_typed_and_shows_nothing_of_it",
         "ne voient que votre nom": "web/accounts/test_profile.py::test_a_profile_shows_the_name_alone_by_default",
         "Vos appuis sont anonymes": "web/votes/test_support.py::test_the_name_is_not_shown_unless_it_is_asked",

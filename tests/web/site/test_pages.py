@@ -40,6 +40,23 @@ def test_the_privacy_officer_can_be_reached_from_every_page(visitor):
     assert "vie-privee@example.org" in visitor.get("/privacy").soup.main.text
 
 
+def test_the_policy_says_how_long_backups_live_whoever_makes_them(visitor, app, monkeypatch):
+    def read(folder, send):
+        monkeypatch.setitem(app.config, "BACKUP_DIR", folder)
+        monkeypatch.setitem(app.config, "BACKUP_SEND", send)
+        return visitor.get("/privacy").words, visitor.get("/privacy?lang=en").words
+
+    french, english = read(None, "")
+    assert "ne fait pas lui-même ses copies de sauvegarde" in french and "faite chaque jour" not in french
+    assert "does not make its backups itself" in english and "made each day" not in english
+    french, english = read("/srv/backups", "")
+    assert "faite chaque jour, et effacée après quatre semaines au plus" in french and "ailleurs, aussi" not in french
+    assert "made each day, and erased after four weeks at most" in english
+    french, english = read("/srv/backups", "send {file}")
+    assert "Une autre en est gardée ailleurs, aussi longtemps. Ces copies" in french
+    assert "Another copy of it is kept elsewhere" in english and "kept apart, four weeks at most" in english
+
+
 def test_the_texts_lead_to_each_other(visitor):
     links = {a["href"] for a in visitor.get("/about").soup.select("main .tabs a")}
     assert links == set(TEXTS)

@@ -1,6 +1,7 @@
 """What the worker finds wrong is written once to those who administer, and once more when it is right again."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -8,7 +9,8 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from app.operations import alarms, check
+from app.operations import alarms, backup_notes, check
+from app.operations.alarms import Alarms
 from app.operations.check import Finding
 from app.web.site import upkeep
 from tests.support.clock import Clock
@@ -27,11 +29,20 @@ def watch(
     """Have the worker look where this is found; return the mails that it wrote."""
     monkeypatch.setitem(app.config, "DATA_DIR", tmp_path)
     clock.at(MONDAY)
+    alarms.write(tmp_path, Alarms(looked_at=MONDAY.isoformat()))
 
-    def run(whole: list[Finding], of_backups: list[Finding]) -> list[Any]:
+    def look_until(now: datetime) -> None:
+        """Have the worker look each hour until then, as one that was never away: nothing changed meanwhile."""
+        told = alarms.read(tmp_path)
+        if told.looked_at:
+            alarms.write(tmp_path, replace(told, looked_at=now.isoformat()))
+
+    def run(whole: list[Finding], of_backups: list[Finding], *, is_away: bool = False) -> list[Any]:
         monkeypatch.setattr(check, "examine", lambda _settings, _huey: [*whole, *of_backups])
         monkeypatch.setattr(check, "examine_backups", lambda _settings: of_backups)
         before = len(outbox)
+        if not is_away:
+            look_until(clock.now())
         upkeep.watch()
         return list(outbox)[before:]
 
@@ -45,15 +56,16 @@ def test_what_is_wrong_is_written_once_and_once_more_when_it_is_right_again(
     make.user(role="coordinator")
     mails = watch([FULL], [LATE])
     assert [mail.recipient for mail in mails] == [french.email, english.email]
-    assert "Ceci demande votre attention" in mails[0].text and "- disk\xa0: 10 MB free" in mails[0].text
-    assert "This needs your attention" in mails[1].text and "- disk: 10 MB free" in mails[1].text
-    assert "none is sent" not in mails[0].text and "rétabli" not in mails[0].text
+    assert "Ceci demande votre attention" in mails[0].text and "disk – 10 MB free" in mails[0].text
+    assert "This needs your attention" in mails[1].text and "disk – 10 MB free" in mails[1].text
+    assert "none is sent" not in mails[0].text and "ne demande plus" not in mails[0].text
     assert watch([FULL], [LATE]) == []
     clock.forward(days=1)
     assert watch([FULL], [LATE]) == []
     clock.forward(days=1)
     [mail, _other] = watch([ROOM], [LATE])
-    assert "Ceci est rétabli" in mail.text and "9 GB free" in mail.text and "attention, ou" not in mail.text
+    assert "Ceci ne demande plus votre attention" in mail.text and "9 GB free" in mail.text
+    assert "attention, ou" not in mail.text and "Faites de la place" not in mail.text
     clock.forward(days=1)
     assert watch([ROOM], [LATE]) == [] and len(watch([ROOM], [NONE])) == 2
 
@@ -72,12 +84,84 @@ def test_the_whole_is_examined_once_a_day_and_the_backups_each_time(
 
 
 def test_a_file_of_what_was_told_that_is_damaged_is_begun_anew(
-    app: Flask, make: Make, watch: Callable[..., list[Any]]
+    app: Flask, make: Make, clock: Clock, watch: Callable[..., list[Any]]
 ) -> None:
     make.user(role="admin")
     assert len(watch([FULL], [])) == 1
     (app.config["DATA_DIR"] / alarms.FILE).write_text("{")
+    clock.forward(days=1)
+    assert watch([FULL], []) == []
+    clock.forward(hours=1)
     assert len(watch([FULL], [])) == 1
+
+
+def test_a_worker_that_was_away_looks_an_hour_later_since_it_is_at_what_it_missed(
+    app: Flask, make: Make, clock: Clock, watch: Callable[..., list[Any]]
+) -> None:
+    make.user(role="admin")
+    file = app.config["DATA_DIR"] / alarms.FILE
+    file.unlink()
+    assert watch([FULL], [NONE], is_away=True) == []
+    clock.forward(hours=1)
+    assert len(watch([FULL], [], is_away=True)) == 1
+    clock.forward(days=7)
+    assert watch([FULL], [NONE], is_away=True) == []
+    clock.forward(hours=1)
+    assert len(watch([FULL], [NONE], is_away=True)) == 1
+
+
+def test_what_a_former_version_noted_as_told_is_not_told_again(
+    app: Flask, make: Make, clock: Clock, watch: Callable[..., list[Any]]
+) -> None:
+    make.user(role="admin")
+    (app.config["DATA_DIR"] / alarms.FILE).write_text('{"told": {"disk": "10 MB free"}, "examined_on": "2026-03-01"}')
+    assert watch([FULL], []) == []
+    clock.forward(hours=1)
+    assert watch([FULL], []) == []
+    clock.forward(days=1)
+    assert len(watch([ROOM], [])) == 1
+
+
+def test_where_what_was_told_can_t_be_noted_it_is_told_once_a_day(
+    make: Make, clock: Clock, watch: Callable[..., list[Any]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make.user(role="admin")
+
+    def refuse(*_arguments: Any) -> None:
+        raise OSError(30, "Read-only file system")
+
+    monkeypatch.setattr(backup_notes, "write_whole", refuse)
+    counts = []
+    for _hour in range(26):
+        counts.append(len(watch([FULL], [])))
+        clock.forward(hours=1)
+    assert counts == [1] + [0] * 13 + [1] + [0] * 11  # Ten in the morning, then midnight in the region.
+
+
+def test_two_workers_on_one_folder_write_one_mail(
+    app: Flask, make: Make, clock: Clock, watch: Callable[..., list[Any]]
+) -> None:
+    make.user(role="admin")
+    file = app.config["DATA_DIR"] / alarms.FILE
+    before = file.read_text()
+    assert len(watch([FULL], [])) == 1
+    file.write_text(before)
+    assert watch([FULL], []) == []
+
+
+def test_what_is_looked_at_no_longer_is_told_once(make: Make, clock: Clock, watch: Callable[..., list[Any]]) -> None:
+    make.user(role="admin")
+    trial = Finding("restore tried", "wrong", "row astray")
+    assert len(watch([], [NONE, trial])) == 1
+    clock.forward(days=1)
+    away = Finding("database", "wrong", "it does not answer")
+    [mail] = watch([away], [])
+    assert "no longer" not in mail.text
+    clock.forward(days=1)
+    [mail] = watch([Finding("database", "ok", "sound")], [Finding("backups", "look", "BACKUP_DIR is none")])
+    assert "restore tried – no longer looked at" in mail.text and "BACKUP_DIR is none" in mail.text
+    clock.forward(days=1)
+    assert watch([], []) == []
 
 
 def test_a_site_that_is_well_writes_to_nobody(app: Flask, make: Make, tmp_path: Path, outbox: Outbox) -> None:
