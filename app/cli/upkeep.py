@@ -149,7 +149,10 @@ def restore(file: Path) -> None:
 
 
 def _tell_restored(
-    contents: Contents, former: Path | None, folders: Iterable[Path], closed: Collection[closed_accounts.ClosedAccount] | None
+    contents: Contents,
+    former: Path | None,
+    folders: Iterable[Path],
+    closed: Collection[closed_accounts.ClosedAccount] | None,
 ) -> None:
     tell(f"Restored: {contents}." + (f" The former database is in {former}." if former else ""))
     if closed is None:
