@@ -78,7 +78,9 @@ def pages(world: World, sign_in: Callable[[Any], Browser]) -> list[tuple[str, st
         if reader != "anyone":
             browser = sign_in(world.people[reader])
             cookie = "; ".join(f"{one.key}={one.value}" for one in browser._cookies.values())
-        paths = [*square.READERS[reader](world), "/nothing", "/journal/verification", "/journal/verify_journal.py"]
+        # Pictures and feeds as well: programs ask for them.
+        programs = square.read_by_programs(world) if reader == "anyone" else []
+        paths = [*square.READERS[reader](world), *programs, "/nothing", "/journal/verify_journal.py"]
         found += [(reader, cookie, path) for path in dict.fromkeys(paths)]
     return found
 

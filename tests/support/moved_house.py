@@ -51,8 +51,10 @@ def ask_for(app: Any, pages: list[list[str]]) -> Iterator[list[Any]]:
     for n, (_reader, cookie, path) in enumerate(pages):
         client, language = app.test_client(use_cookies=False), ("fr", "en")[n % 2]
         answer = client.get(path, headers={"Cookie": cookie, "Accept-Language": language})
-        files |= {word for word in answer.text.split('"') if word.startswith("/static/")}
-        if answer.status_code >= 500 or OTHER in answer.text:
+        # A picture is no text.
+        text = answer.data.decode(errors="replace")
+        files |= {word for word in text.split('"') if word.startswith("/static/")}
+        if answer.status_code >= 500 or OTHER in text:
             yield [path, answer.status]
         answer.close()
     for path in sorted(files):
