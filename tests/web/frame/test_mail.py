@@ -48,7 +48,9 @@ VALUES = {
     "within": "",
     "title": "Un jardin",
     "reason": "Hors sujet",
-    "wrong": [SimpleNamespace(subject="disk", text="10 MB free")],
+    "wrong": [
+        (SimpleNamespace(title="Le disque est plein", advice="Place !"), SimpleNamespace(subject="disk", text="10 MB"))
+    ],
     "right": [],
 }
 
@@ -108,10 +110,10 @@ def test_without_a_server_mails_wait(app, waiting, caplog, monkeypatch):
     assert outgoing_mail.list_due_ids()
 
 
-@pytest.mark.parametrize("name", ["charter", "privacy"])
+@pytest.mark.parametrize(("name", "more"), [("charter", {}), ("privacy", {"backups": "Une copie."})])
 @pytest.mark.parametrize("language", ["fr", "en", "xx"])
-def test_a_document_has_a_version_and_is_filled_in(app, name, language):
-    version, html = documents.load_document(name, language)
+def test_a_document_has_a_version_and_is_filled_in(app, name, more, language):
+    version, html = documents.load_document(name, language, **more)
     assert version == documents.get_version(name) and "{" not in html
     assert "Réflexe DS" in html and "<h2>" in html
 
