@@ -56,7 +56,7 @@ def _is_done(notes: Notes | None) -> bool:
     """Tell whether the site is at this very program: the link leads to it, or the last upgrade came to it."""
     house = releases.get_house()
     link = releases.find_link(house)
-    if notes and notes.has_begun or schema.describe_difference():
+    if (notes and notes.has_begun) or schema.describe_difference():
         return False
     if link:
         return link.resolve() == house

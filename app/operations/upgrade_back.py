@@ -59,6 +59,10 @@ def go_back(settings: Settings, queue: Huey, tell: Tell, show: Tell, *, lose_the
             rehearsal.sweep(Path(work.notes.backup).parent)
             work.note(step=notebook.GIVEN_UP)
             raise Conflict(GIVEN_UP, version=work.notes.to_version)
+        if work.notes.step == open_again.__name__ and not maintenance.is_marked(data_dir):
+            # Opened before it was stopped, or by the hand of whoever starts a version without this command.
+            work.note(step=notebook.BACK)
+            return work.notes
         is_agreed = lose_them or work.notes.step in notebook.BACKWARDS
         _refuse(work.notes, is_agreed=is_agreed)
         tell(f"Back from {work.notes.to_version} to {_name_former(work.notes)}. Closing the site.")
@@ -107,6 +111,7 @@ def _do(work: Work, is_agreed: bool) -> None:
         if work.notes.step not in notebook.BACKWARDS:
             work.note(step=notebook.BACKWARDS[0], back_at=clock.now())
         work.do(STEPS)
+        work.note(step=notebook.BACK)
     except Conflict:
         if work.notes.step not in notebook.BACKWARDS:
             work.reopen(is_unchanged=True)
@@ -152,7 +157,6 @@ def open_again(work: Work) -> None:
         mark = work.data_dir / maintenance.FILE
         raise Conflict(PUT_BACK, former=_name_former(work.notes), version=number, mark=mark)
     work.reopen()
-    work.note(step=notebook.BACK)
 
 
 STEPS = (put_back, move_back, open_again)

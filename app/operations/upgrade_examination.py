@@ -32,8 +32,9 @@ OTHER_USER = (
     "the site, with the same settings. Nothing was changed."
 )
 INSIDE = (
-    "%(name)s is %(place)s, inside of the folder of one version, so that the next one would have another: give its "
-    "whole path in the settings (in the version that runs now it is %(former)s), then run this again."
+    "%(name)s is %(place)s, in the folder of one version: the next one would have another, and it would go with that "
+    "folder. Have it at %(outside)s: stop the site and the worker, move there what is in %(former)s unless it is the "
+    "same, write its whole path into the settings, then run this again."
 )
 NO_DATABASE = f"The database is %(difference)s. {SETTINGS}"
 EMPTY = f"The database is empty: there is nothing to upgrade, and `reflexe migrate` makes its tables. {SETTINGS}"
@@ -50,11 +51,12 @@ def examine(settings: Settings) -> Notes:
     house = releases.get_house()
     link = releases.find_link(house)
     former = _follow(link) if link else house
-    if former == house:
-        link = None
-    else:
+    if link and former != house:
         releases.refuse_folder(house, former)
-        _refuse_places(settings, house, former)
+        _refuse_places(settings, link, former)
+    else:
+        # A program on its own; or one that the link leads to already, whose database is still to be brought to it.
+        link = None
     _refuse_user(settings["DATA_DIR"], link)
     revision = _get_revision(settings, releases.read_version(house))
     backup = get_folder(settings) / f"before-{releases.read_version(house)}.{find_suffix()}"
@@ -96,12 +98,15 @@ def _follow(link: Path) -> Path:
     return link.resolve()
 
 
-def _refuse_places(settings: Settings, house: Path, former: Path) -> None:
-    """Refuse what would be another file for each version, since it was given by a path that begins at its folder."""
+def _refuse_places(settings: Settings, link: Path, former: Path) -> None:
+    """Refuse what would be another file for each version: its path begins at the folder of one, or goes by the link."""
+    house = releases.get_house()
     places = {"DATA_DIR": settings["DATA_DIR"], "DATABASE_URL": dialect.database_file()}
     for name, place in (places | {"BACKUP_DIR": settings["BACKUP_DIR"]}).items():
-        if place and place.resolve().is_relative_to(house):
-            raise Conflict(INSIDE, name=name, place=place, former=former / place.resolve().relative_to(house))
+        if place and (place.is_relative_to(link) or place.resolve().is_relative_to(house.parent)):
+            real = place.resolve()
+            present = former / real.relative_to(house) if real.is_relative_to(house) else real
+            raise Conflict(INSIDE, name=name, place=place, former=present, outside=link.with_name(place.name))
 
 
 def _refuse_user(data_dir: Path, link: Path | None) -> None:
