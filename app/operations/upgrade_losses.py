@@ -27,7 +27,8 @@ class Losses:
         return self.changes > 0 or any(self.rows.values())
 
     def __str__(self) -> str:
-        return ", ".join([*(f"{name} {number}" for name, number in self.rows.items()), f"changes {self.changes}"])
+        found = {**self.rows, "changes that readers may see": self.changes}
+        return ", ".join(f"{name} {number}" for name, number in found.items() if number)
 
 
 def count() -> tuple[dict[str, int], int]:

@@ -1,6 +1,7 @@
 """The migrations done on a copy while the site runs: what stops them is found before anybody is disturbed."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -23,8 +24,10 @@ FOLDER, DATABASE = ".upgrade-trial", "_upgrade_trial"
 # What a program says where the disk is full.
 FULL = ("no space left", "disk is full", "could not extend file")
 COMMAND = (sys.executable, "-m", "app.command", "upgrade", "--rehearsal")
+# The line of a program that says why it failed: ours, or the last of what Python prints.
+REASON = re.compile(r"^(?:Error|[\w.]+(?:Error|Exception|[a-z]Table|[a-z]Object)): (.*)$", re.MULTILINE)
 FAILED = (
-    "The migrations fail on a copy of the database: %(why)s. Nothing was changed, and the site goes on with the "
+    "%(text)s\nThe migrations fail on a copy of the database: %(why)s. Nothing was changed, and the site goes on with the "
     "version that it has. Tell whoever makes the program, with the lines above."
 )
 
@@ -112,8 +115,9 @@ def _run(environment: dict[str, str], tell: Tell) -> dict[str, float]:
             times[line] = time.monotonic() - begin
             tell(f"On the copy: {line}")
         if process.wait():
-            _refuse_a_full_disk("\n".join(times))
-            raise Conflict(FAILED, why=(list(times) or ["no word"])[-1].removeprefix("Error: ").rstrip("."))
+            text = "\n".join(times)
+            _refuse_a_full_disk(text)
+            raise Conflict(FAILED, text=text, why=(REASON.findall(text) or ["no word"])[-1].rstrip("."))
     finally:
         process.kill()
         process.wait()
