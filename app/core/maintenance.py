@@ -75,18 +75,28 @@ def read(data_dir: Path) -> Closure | None:
         return None
 
 
-@contextmanager
-def at_work(data_dir: Path, began: int | None = None) -> Iterator[None]:
-    """Do a piece of work, during which nobody closes the site. Raise Closed.
+def find(data_dir: Path, began: int | None = None) -> Closure | None:
+    """Tell why nothing may be done now, as far as it is known to whoever does not work.
 
     `began` is what `begin` returned to this process, whose program is that of before once the site was closed.
     """
+    if is_marked(data_dir):
+        return read(data_dir) or Closure(clock.now())
+    if began is not None and _stamp(data_dir) != began:
+        # The program of now is on its way.
+        return Closure(clock.now(), clock.now())
+    return None
+
+
+@contextmanager
+def at_work(data_dir: Path, began: int | None = None) -> Iterator[None]:
+    """Do a piece of work, during which nobody closes the site; `began` is as for `find`. Raise Closed."""
     lock = _open(data_dir)
     try:
         is_ours = lock is None or _lock(lock, is_shared=True)
-        is_of_before = began is not None and lock is not None and os.fstat(lock).st_mtime_ns != began
-        if not is_ours or is_of_before or is_marked(data_dir):
-            raise Closed(read(data_dir) or Closure(clock.now()))
+        closure = find(data_dir, began) if is_ours else read(data_dir) or Closure(clock.now())
+        if closure:
+            raise Closed(closure)
         yield
     finally:
         if lock is not None:
@@ -95,7 +105,11 @@ def at_work(data_dir: Path, began: int | None = None) -> Iterator[None]:
 
 def begin(data_dir: Path) -> int:
     """Return a number that stays until the site is closed; one that is none of those while it is."""
-    return -1 if is_marked(data_dir) else _stamp(data_dir)
+    lock = _open(data_dir)
+    if lock is not None:
+        os.close(lock)
+    stamp = _stamp(data_dir)
+    return -1 if is_marked(data_dir) else stamp
 
 
 def is_over(data_dir: Path, began: int) -> bool:
@@ -104,13 +118,10 @@ def is_over(data_dir: Path, began: int) -> bool:
 
 
 def _stamp(data_dir: Path) -> int:
-    lock = _open(data_dir)
-    if lock is None:
-        return 0
     try:
-        return os.fstat(lock).st_mtime_ns
-    finally:
-        os.close(lock)
+        return os.stat(f"{data_dir}/{WORK}").st_mtime_ns
+    except OSError:
+        return 0
 
 
 def _open(data_dir: Path) -> int | None:
@@ -166,6 +177,8 @@ class Hold:
 
     def reopen(self, *, is_unchanged: bool = False) -> None:
         """Open the site again; its processes begin anew, unless nothing was changed meanwhile."""
+        if not self._descriptors:
+            return
         if is_unchanged and self._former:
             self._stamp(self._former)
         (self.data_dir / FILE).unlink(missing_ok=True)
@@ -207,9 +220,10 @@ def close(data_dir: Path, *, why: str, until: datetime | None = None, patience: 
 
 @contextmanager
 def closed(data_dir: Path, *, why: str, until: datetime | None = None) -> Iterator[Hold]:
-    """Close the site meanwhile, and open it again when all went well; a refusal, which changes nothing, leaves it as it was.
+    """Close the site meanwhile, and open it again when all went well, unless it was released.
 
-    After anything else it stays closed: the next run ends what was begun.
+    A refusal, which changes nothing, leaves it as it was. After anything else it stays closed: the next run ends what
+    was begun.
     """
     hold = close(data_dir, why=why, until=until)
     try:

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 from email.utils import parseaddr
 from itertools import islice
+from pathlib import Path
 from typing import Any
 
 from huey import Huey
 from sqlalchemy.exc import DBAPIError
 
 from app.accounts import requests
-from app.core import dialect, jobs, keys, mail, site_key, smtp, version
+from app.core import dialect, jobs, keys, mail, maintenance, site_key, smtp, version
 from app.core.mail import PATIENCE
 from app.desk.queries import undecided
 from app.journal import queries as journal
@@ -82,16 +83,23 @@ def _database() -> Finding:
 
 
 def _version(settings: Settings) -> Finding:
-    """Tell whether the program and the schema go together, and whether an upgrade did not end."""
+    """Compare the schema with that of the program, and say that an upgrade or another maintenance did not end."""
     try:
         difference = schema.describe_difference()
     except DBAPIError:
         return Finding("version", "wrong", f"{version.describe()}; the schema can't be read")
-    unfinished = upgrade_notes.describe_unfinished(settings["DATA_DIR"])
+    unfinished = _describe_unfinished(settings["DATA_DIR"])
     faults = [*([unfinished] if unfinished else []), *([f"the database is {difference}"] if difference else [])]
     if faults:
         return Finding("version", "wrong", "; ".join([version.describe(), *faults]))
     return Finding("version", "ok", f"{version.describe()}, schema {schema.get_head_revision()}")
+
+
+def _describe_unfinished(data_dir: Path) -> str:
+    """Say what was begun and did not end, and what ends it; nothing while it goes on."""
+    closure = maintenance.read(data_dir)
+    is_left = closure is not None and not maintenance.is_held(data_dir)
+    return upgrade_notes.describe_unfinished(data_dir) or (maintenance.describe(closure) if closure and is_left else "")
 
 
 def _key(settings: Settings) -> Finding:
