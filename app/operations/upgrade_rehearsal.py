@@ -25,10 +25,10 @@ FOLDER, DATABASE = ".upgrade-trial", "_upgrade_trial"
 FULL = ("no space left", "disk is full", "could not extend file")
 COMMAND = (sys.executable, "-m", "app.command", "upgrade", "--rehearsal")
 # The line of a program that says why it failed: ours, or the last of what Python prints.
-REASON = re.compile(r"^(?:Error|[\w.]+(?:Error|Exception|[a-z]Table|[a-z]Object)): (.*)$", re.MULTILINE)
+REASON = re.compile(r"^(?:\S+ CRITICAL )?(?:Error|[\w.]+(?:Error|Exception)): (.*)$", re.MULTILINE)
 FAILED = (
-    "%(text)s\nThe migrations fail on a copy of the database: %(why)s. Nothing was changed, and the site goes on with the "
-    "version that it has. Tell whoever makes the program, with the lines above."
+    "%(text)s\nThe migrations fail on a copy of the database: %(why)s. Nothing was changed, and the site goes on with "
+    "the version that it has. Tell whoever makes the program, with the lines above."
 )
 
 
@@ -113,7 +113,8 @@ def _run(environment: dict[str, str], tell: Tell) -> dict[str, float]:
             # Loading the program, which is loaded already when it is done for good, is not counted.
             begin = begin or time.monotonic()
             times[line] = time.monotonic() - begin
-            tell(f"On the copy: {line}")
+            if "CRITICAL" not in line:
+                tell(f"On the copy: {line}")
         if process.wait():
             text = "\n".join(times)
             _refuse_a_full_disk(text)
