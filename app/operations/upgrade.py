@@ -20,7 +20,7 @@ from app.operations.upgrade_notes import Notes
 from app.operations.upgrade_work import Settings, Tell, Work
 
 # How long migrations take that were not rehearsed, in backups; and how long all the rest takes, in seconds.
-UNKNOWN, REST = 3, 10
+UNKNOWN, REST = 3, 20
 # What keeps a site closed once it is migrated; all else can be put right while it is open.
 SERIOUS = ("database", "version", "key")
 # What is wrong of any closed site.
