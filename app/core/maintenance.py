@@ -65,7 +65,7 @@ def read(data_dir: Path) -> Closure | None:
     file = data_dir / FILE
     try:
         found = json.loads(file.read_text())
-        until = datetime.fromisoformat(found["until"]) if found["until"] else None
+        until = datetime.fromisoformat(found["until"]).astimezone(UTC) if found["until"] else None
         return Closure(datetime.fromisoformat(found["since"]).astimezone(UTC), until, str(found["why"]))
     except FileNotFoundError:
         return None
@@ -249,7 +249,7 @@ def is_held(data_dir: Path) -> bool:
     """Tell whether somebody is closing the site or has it closed now; else a mark was left by one who ended."""
     try:
         turn = os.open(data_dir / TURN, os.O_RDONLY)
-    except FileNotFoundError:
+    except OSError:
         return False
     try:
         return not _lock(turn)

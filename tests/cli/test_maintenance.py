@@ -12,14 +12,16 @@ from app.cli import anew
 from app.core import jobs, maintenance
 from app.core.db import db
 from app.core.unit import unit
-from app.operations import backup, migrate, schema
 from app.operations import check as checks
+from app.operations import migrate
+from tests.support import postgresql
 from tests.support.terminal import error_line, invoke, run
 
 
 @pytest.fixture
-def folder(app: Flask) -> Any:
+def folder(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Any:
     """The folder of the site, which is left open."""
+    monkeypatch.setenv("PATH", str(postgresql.PROGRAMS), prepend=":")
     place = app.config["DATA_DIR"]
     yield place
     (place / maintenance.FILE).unlink(missing_ok=True)
@@ -99,35 +101,6 @@ def test_one_that_stops_once_the_schema_changed_leaves_it_closed_and_says_so(
         patch.setattr(jobs, "prepare", mock.Mock(side_effect=KeyboardInterrupt))
         said = invoke("migrate", app=app).stderr
     assert "The site stays closed until `reflexe migrate` is run again and ends well." in said
-    assert maintenance.is_marked(folder)
-    run(app, "migrate")
-    assert not maintenance.is_marked(folder)
-
-
-def test_a_restoration_closes_the_site_while_it_works_and_a_refusal_changes_nothing(
-    app: Flask, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    began, seen = maintenance.begin(folder), []
-    (tmp_path / "no copy").write_text("no copy")
-    error_line(invoke("restore", tmp_path / "no copy", app=app))
-    with maintenance.at_work(folder, began):
-        pass
-    copy, real = tmp_path / "copy", backup.restore
-    run(app, "backup", copy)
-    monkeypatch.setattr(backup, "restore", lambda *args: seen.append(maintenance.read(folder)) or real(*args))
-    run(app, "restore", copy)
-    assert seen[0].why == "restore" and maintenance.is_over(folder, began)
-
-
-def test_a_restoration_of_another_schema_leaves_the_site_closed_until_it_is_migrated(
-    app: Flask, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    copy = tmp_path / "copy"
-    run(app, "backup", copy)
-    with monkeypatch.context() as patch:
-        patch.setattr(schema, "get_head_revision", lambda: "0029")
-        said = run(app, "restore", copy).stderr
-    assert "The site stays closed until `reflexe migrate` opens it, with either version." in said
     assert maintenance.is_marked(folder)
     run(app, "migrate")
     assert not maintenance.is_marked(folder)

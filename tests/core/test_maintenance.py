@@ -90,6 +90,14 @@ def test_a_mark_that_is_damaged_closes_too_and_the_next_migration_opens(tmp_path
     assert is_open(tmp_path)
 
 
+def test_a_mark_that_was_written_by_hand_may_leave_out_its_zone(tmp_path: Path) -> None:
+    mark = {"since": "2026-11-30T12:00", "until": "2026-11-30T12:10", "why": ""}
+    (tmp_path / maintenance.FILE).write_text(json.dumps(mark))
+    found = read(tmp_path)
+    assert found and found.until and found.until - found.since == timedelta(minutes=10)
+    assert found.until.tzinfo and not maintenance.is_held(tmp_path)
+
+
 def test_the_mark_is_whole_at_every_moment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     hold, seen = close(tmp_path, why="restore"), []
 

@@ -16,7 +16,7 @@ from app.web.page_cache.gateway import Gateway
 from app.web.page_cache.middleware import PageCache
 from tests.support.browser import Browser
 from tests.support.make import Make
-from tests.web.page_cache.test_gateway import Proto, ask, gateway, scope  # noqa: F401 - a fixture
+from tests.web.page_cache.test_gateway import Proto, ask, scope
 
 pytestmark = pytest.mark.one_engine
 ADDRESSES = ("/", "/ideas", "/account", "/sitemap.xml", "/nowhere", "/ideas?page=2&lang=en")
@@ -144,7 +144,7 @@ def test_the_gateway_gives_no_cached_page_and_reads_no_version(
     close: Any,
     gateway: Gateway,
     page_cache: PageCache,
-    monkeypatch: pytest.MonkeyPatch,  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     assert [ask(gateway, scope(path="/ideas"))[0] for _time in range(2)] == [200, 200]
     hold = close()
@@ -156,7 +156,7 @@ def test_the_gateway_gives_no_cached_page_and_reads_no_version(
     assert ask(gateway, scope(path="/ideas"))[0] == 200
 
 
-def _look_at_closed(gateway: Gateway) -> None:  # noqa: F811
+def _look_at_closed(gateway: Gateway) -> None:
     code, headers, page = ask(gateway, scope(path="/ideas"))
     assert (code, headers["retry-after"]) == (503, "60") and "The site is being updated" in page
     assert [ask(gateway, scope(path=path))[::2] for path in ("/healthz", "/readyz")] == [
