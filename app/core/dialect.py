@@ -277,11 +277,6 @@ def is_alive() -> bool:
     return db.session.scalar(func.coalesce(literal(1), literal(0)).select()) == 1
 
 
-def get_server_address(database: str) -> str:
-    """Return the address of another database of the same server (PostgreSQL)."""
-    return server_address(db.engine.url.set(database=database))
-
-
 def is_passing(error: OperationalError) -> bool:
     """Tell whether the same command may succeed if it is run again (deadlock, serialization)."""
     return getattr(error.orig, "sqlstate", None) in {"40P01", "40001"}

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from app.core import dialect
+from app.core.db import db
 from app.core.errors import Conflict
 from app.operations import backup_postgresql as postgresql
 from app.operations import backup_sqlite as sqlite
@@ -87,7 +88,7 @@ def _fill_database(file: Path) -> str:
     except Conflict as refusal:
         _refuse_a_full_disk(refusal.message % refusal.values)
         raise
-    return dialect.get_server_address(_name())
+    return dialect.server_address(db.engine.url.set(database=_name()))
 
 
 def _refuse_a_full_disk(text: str) -> None:
