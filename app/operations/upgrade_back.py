@@ -1,7 +1,6 @@
 """Go back from an upgrade: the database that was copied before it, and the former program."""
 
 import re
-from datetime import UTC, datetime
 from pathlib import Path
 
 from huey import Huey
@@ -16,8 +15,6 @@ from app.operations import upgrade_rehearsal as rehearsal
 from app.operations.upgrade_notes import Notes
 from app.operations.upgrade_work import Settings, Tell, Work
 
-# What the worker forgets of closed accounts, it forgets at its next turn.
-EVER = datetime(2000, 1, 1, tzinfo=UTC)
 ASIDE = re.compile(r"\.before-\d{8}T\d{6}\.\d{6}$")
 # In seconds: how long going back takes, beside the restoration.
 REST = 10
@@ -124,9 +121,8 @@ def put_back(work: Work) -> None:
     """Restore the backup, and owe again what was erased since; the present database is put aside."""
     notes, file = work.notes, Path(work.notes.backup)
     if _is_to_restore(notes):
-        closed_accounts.write(file.parent, since=EVER)
-        schema.disconnect()
-        with erasures.owed(work.data_dir, {file.parent}):
+        closed = closed_accounts.find_in_database() or ()
+        with erasures.owed(work.data_dir, {file.parent}, closed):
             contents, _former = backup.restore(file, work.data_dir)
         work.tell(f"Restored: {contents}.")
     work.note(former=str(_find_former(work) or ""))

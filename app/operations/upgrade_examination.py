@@ -11,8 +11,8 @@ from sqlalchemy import func, inspect, select
 from app.core import clock, dialect, keys, site_key, version
 from app.core.db import db
 from app.core.errors import Conflict
+from app.operations import backup_folder, releases, schema, site_keys, upgrade_notes
 from app.operations import backup_sqlite as sqlite
-from app.operations import releases, schema, site_keys, upgrade_notes
 from app.operations.upgrade_notes import Notes
 
 Settings = Mapping[str, Any]
@@ -43,6 +43,7 @@ NEWER = (
     "Nothing was changed."
 )
 OTHER_KEY = f"SECRET_KEY is not the key that this database was made with: people would be signed out. {SETTINGS}"
+LOST = "%(lost)s. Nothing was changed."
 NO_ROOM = "An upgrade needs %(needed)s MB free in %(folder)s, which has %(free)s: make room. Nothing was changed."
 
 
@@ -58,6 +59,8 @@ def examine(settings: Settings) -> Notes:
         # A program on its own; or one that the link leads to already, whose database is still to be brought to it.
         link = None
     _refuse_user(settings["DATA_DIR"], link)
+    if lost := backup_folder.describe_loss(settings["DATA_DIR"], get_folder(settings)):
+        raise Conflict(LOST, lost=lost)
     revision = _get_revision(settings, releases.read_version(house))
     backup = get_folder(settings) / f"before-{releases.read_version(house)}.{find_suffix()}"
     _refuse_without_room(settings)

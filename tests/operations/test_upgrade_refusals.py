@@ -17,7 +17,7 @@ from app.core import keys, maintenance, site_key
 from app.core.db import db
 from app.core.errors import DomainError
 from app.core.unit import unit
-from app.operations import releases, running_site, schema, upgrade_notes, upgrade_program
+from app.operations import backup_folder, releases, running_site, schema, upgrade_notes, upgrade_program
 from app.operations import upgrade_examination as examination
 from app.reference.models import Tag
 from tests.operations.release_folders import FORMER, NEW, OLD, Site, make
@@ -107,6 +107,11 @@ def test_the_settings_of_another_site_are_refused(site: Site, monkeypatch: pytes
 def test_a_disk_without_room_is_refused(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(examination, "get_free", lambda _folder: 2**20)
     assert "make room. Nothing was changed." in refusal(site.upgrade)
+
+
+def test_a_folder_of_backups_whose_disk_is_away_is_refused(site: Site) -> None:
+    backup_folder.note(site.data_dir, examination.get_folder(site.app.config), last="reflexe-2026-11-29T0200.db")
+    assert "is its disk mounted?" in refusal(site.upgrade) and site.describe()[:2] == (OLD, FORMER)
 
 
 @pytest.mark.skipif(os.name != "posix", reason="files have owners there")
