@@ -77,8 +77,13 @@ def stop_with(stop: Callable[[str], object]) -> None:
 
 
 def _explain(context: Any) -> None:
-    """Tell a statement that fails because the tables became others from one that is wrong."""
-    if _is_of_statement(context.original_exception):
+    """Tell a statement that fails because the tables became others from one that is wrong.
+
+    Whoever changes the schema is at another one by then, and is told what is wrong.
+    """
+    connection = context.connection
+    changes_schema = connection is not None and connection.get_execution_options().get(CHANGES_SCHEMA)
+    if not changes_schema and _is_of_statement(context.original_exception):
         verify(context.engine.url)
 
 

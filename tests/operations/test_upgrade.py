@@ -8,7 +8,6 @@ from sqlalchemy import text
 from app.core import maintenance
 from app.core.db import db
 from app.core.errors import Conflict
-from app.core.unit import unit
 from app.operations import check, schema, upgrade, upgrade_back, upgrade_notes
 from tests.operations.release_folders import FORMER, NEW, OLD, Site
 from tests.operations.test_backup import names, rename
@@ -60,8 +59,9 @@ def written_last(monkeypatch: pytest.MonkeyPatch) -> None:
     close = maintenance.close
 
     def write_then_close(*args: Any, **options: Any) -> maintenance.Hold:
-        with unit():
-            db.session.execute(text("UPDATE communities SET name = 'Written last'"))
+        # As a program of the schema that is there.
+        with db.engine.begin() as connection:
+            connection.execute(text("UPDATE communities SET name = 'Written last'"))
         return close(*args, **options)
 
     monkeypatch.setattr(maintenance, "close", write_then_close)

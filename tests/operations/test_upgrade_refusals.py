@@ -93,8 +93,8 @@ def test_a_database_that_is_not_there_is_refused_with_a_word_on_the_settings(
 
 
 def test_a_database_of_a_newer_version_is_refused(site: Site) -> None:
-    with unit():
-        db.session.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with db.engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     assert "The database is at 9999, which a newer version made" in refusal(site.upgrade)
 
 

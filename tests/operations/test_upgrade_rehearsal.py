@@ -10,7 +10,6 @@ from sqlalchemy import text
 
 from app.core import maintenance
 from app.core.db import db
-from app.core.unit import unit
 from app.operations import backup, backup_trial, schema, upgrade_notes, upgrade_rehearsal
 from app.operations import upgrade_examination as examination
 from tests.operations.release_folders import FORMER
@@ -64,8 +63,8 @@ def test_the_migrations_are_done_on_a_copy_that_goes(place: Flask) -> None:
 
 
 def test_migrations_that_fail_are_found_while_the_site_is_open(place: Flask) -> None:
-    with unit():
-        db.session.execute(text("CREATE TABLE search_entries (id INTEGER)"))
+    with db.engine.begin() as connection:
+        connection.execute(text("CREATE TABLE search_entries (id INTEGER)"))
     _revision, before = look()
     failed = terminal.run(place, "upgrade", code=1)
     assert "The migrations fail on a copy of the database" in failed.stderr
