@@ -1,0 +1,29 @@
+"""Interrupt a process as soon as a file names a step: `python -m bench.faults.interrupt FILE STEP SIGNAL PID`.
+
+It is a process of its own, which does nothing else, since some steps last for milliseconds.
+"""
+
+import json
+import os
+import signal
+import sys
+from pathlib import Path
+
+
+def read_step(file: Path) -> str:
+    """Return the step that an upgrade noted, or nothing."""
+    try:
+        return str(json.loads(file.read_text())["step"])
+    except (OSError, ValueError, KeyError):
+        return ""
+
+
+def main(file: Path, step: str, by: signal.Signals, pid: int) -> None:
+    """Send the signal: Ctrl+C goes to all that the terminal started, as it does for a person."""
+    while read_step(file) != step:
+        os.kill(pid, 0)
+    os.killpg(pid, by) if by is signal.SIGINT else os.kill(pid, by)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), sys.argv[2], signal.Signals[sys.argv[3]], int(sys.argv[4]))

@@ -1,0 +1,149 @@
+"""The trees of the versions that a drill goes between: from the commits that the changelog names, and one to come."""
+
+import re
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from bench.servers import HOUSE
+
+VERSION = re.compile(r"^## (?P<number>\d+\.\d+\.\d+) – \S+, commit (?P<commit>[0-9a-f]{8})$", re.M)
+NUMBER = re.compile(r'^version = "(.*)"$', re.M)
+LOCK, PROJECT = "requirements.lock", "pyproject.toml"
+HEADER = "X-Drill"
+# Each tree says which one it is: its code in a header of each answer, its templates on each page, its styles in their name.
+MARKS = (
+    (
+        "app/__init__.py",
+        "    return app\n",
+        '    app.after_request(lambda a: (a.headers.set("X-Drill", "{name}"), a)[1])\n',
+    ),
+    ("templates/layout/base.html", '<meta charset="utf-8">\n', '<meta name="drill" content="{name}">\n'),
+    ("static/css/print.css", "", ".drill-{name} {{ color: inherit; }}\n"),
+)
+MIGRATION = '''"""what a drill adds and renames"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "{next}"
+down_revision = "{head}"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.add_column("ideas", sa.Column("drill", sa.String(), nullable=False, server_default=""))
+    op.alter_column("comments", "renderer", new_column_name="drawn_by")
+
+
+def downgrade() -> None:
+    op.alter_column("comments", "drawn_by", new_column_name="renderer")
+    op.drop_column("ideas", "drill")
+'''
+# What of the models the version to come says of its schema: older code can store no comment there.
+COLUMNS = (
+    ("app/ideas/models.py", '    slug: Mapped[str] = mapped_column(default="")\n', '    drill: Mapped[str] = mapped_column(default="next")\n'),
+    ("app/comments/models.py", "    renderer: Mapped[int]\n", '    renderer: Mapped[int] = mapped_column("drawn_by")\n'),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Tree:
+    """A version in a folder of its own; `name` is the mark of its answers, `has_folders` whether it upgrades itself."""
+
+    name: str
+    folder: Path
+
+    @property
+    def number(self) -> str:
+        found = NUMBER.search((self.folder / PROJECT).read_text())
+        assert found
+        return found[1]
+
+    @property
+    def upgrades_itself(self) -> bool:
+        return (self.folder / "app/operations/upgrade.py").is_file()
+
+    def program(self, name: str = "reflexe") -> Path:
+        return self.folder / ".venv/bin" / name
+
+
+def list_named(most: int = 2) -> list[tuple[str, str]]:
+    """Return the versions that the changelog names last, the newest first, each with its commit."""
+    changelog = (HOUSE / "docs/changelog.md").read_text()
+    return [(found["number"], found["commit"]) for found in VERSION.finditer(changelog)][:most]
+
+
+def rank(number: str) -> tuple[int, ...]:
+    return tuple(map(int, number.split(".")))
+
+
+def make(commit: str, name: str, folder: Path) -> Tree:
+    """Write the files of a commit into a folder, with their marks and an environment."""
+    folder.mkdir(parents=True)
+    archive = subprocess.Popen(["git", "-C", str(HOUSE), "archive", commit], stdout=subprocess.PIPE)
+    subprocess.run(["tar", "-x", "-C", str(folder)], stdin=archive.stdout, check=True)
+    if archive.wait():
+        raise RuntimeError(f"git has no commit {commit}")
+    for path, after, text in MARKS:
+        _insert(folder / path, after, text.format(name=name), before=path.endswith(".py"))
+    tree = Tree(name, folder)
+    install(tree)
+    return tree
+
+
+def make_next(number: str, folder: Path) -> Tree:
+    """Write the version to come: the present one with a higher number, one more column and one of another name."""
+    tree = make("HEAD", "next", folder)
+    project = folder / PROJECT
+    project.write_text(NUMBER.sub(f'version = "{number}"', project.read_text(), count=1))
+    head = max(file.name[:4] for file in (folder / "migrations/versions").glob("[0-9]*.py"))
+    after = f"{int(head) + 1:04}"
+    (folder / f"migrations/versions/{after}_drill.py").write_text(MIGRATION.format(head=head, next=after))
+    for path, after, text in COLUMNS:
+        # The later of two declarations of a name is the one that counts.
+        _insert(folder / path, after, text)
+    install(tree)
+    return tree
+
+
+def _insert(file: Path, beside: str, text: str, *, before: bool = False) -> None:
+    content = file.read_text()
+    if beside not in content:
+        raise RuntimeError(f"{file}: {beside.strip()!r} is not there any more, which the drill changes")
+    file.write_text(
+        content.replace(beside, text + beside if before else beside + text, 1) if beside else content + text
+    )
+
+
+def install(tree: Tree) -> None:
+    """Give a tree an environment. Libraries are ours where its lock is ours, since installing them takes minutes."""
+    if (tree.folder / LOCK).read_bytes() != (HOUSE / LOCK).read_bytes():
+        subprocess.run([tree.folder / ".ci/environment", "run"], check=True)
+    else:
+        _share_libraries(tree)
+    compile_texts = [sys.executable, "-m", "babel.messages.frontend", "--quiet", "compile", "-d", "translations"]
+    compile_texts += ["-D", "messages flask_security"]
+    subprocess.run(compile_texts, cwd=tree.folder, check=True)
+
+
+def _share_libraries(tree: Tree) -> None:
+    place = tree.folder / ".venv"
+    if not place.exists():
+        subprocess.run([sys.executable, "-m", "venv", "--without-pip", place], check=True)
+        ours = next(path for path in sys.path if path.endswith("site-packages"))
+        (next(place.glob("lib/*/site-packages")) / "shared.pth").write_text(f"{ours}\n")
+    pip = [sys.executable, "-m", "pip", "--quiet", "--python", tree.program("python"), "install", "--no-deps"]
+    subprocess.run([*pip, "--no-build-isolation", "--editable", tree.folder], check=True)
+
+
+def copy_over(tree: Tree, folder: Path) -> None:
+    """Put the files of a version in the place of another's, as git does: each new file under its name at once."""
+    for source in (one for one in tree.folder.rglob("*") if one.is_file() and ".venv" not in one.parts):
+        target = folder / source.relative_to(tree.folder)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(source, target.with_name(target.name + ".new"))
+        target.with_name(target.name + ".new").rename(target)
