@@ -50,6 +50,7 @@ def _drill(engines: Sequence[str], names: Sequence[str], folder: Path) -> int:
                 postgresql.start()
             for before in befores:
                 suited = [name for name in names if (name in rounds.WITHOUT_FOLDERS) != before.upgrades_itself]
+                suited = [name for name in suited if engine == "postgresql" or name not in rounds.OF_SERVERS]
                 faults += _go_through(suited, engine, before, after, post) if suited else 0
     finally:
         post.close()
@@ -57,7 +58,7 @@ def _drill(engines: Sequence[str], names: Sequence[str], folder: Path) -> int:
 
 
 def list_befores() -> list[tuple[str, str]]:
-    """Return the versions to begin with and their commits: the two last that are named, or the present one for the second."""
+    """Return the versions to begin with, and their commits: the two last of the changelog, or the present tree."""
     named = [one for one in trees.list_named() if trees.rank(one[0]) >= trees.rank(OLDEST)]
     return named if len(named) == 2 else [*named, ("present", "HEAD")]
 
@@ -70,7 +71,9 @@ def _go_through(names: Sequence[str], engine: str, before: Tree, after: Tree, po
     for name in names:
         machine = Machine(engine, place / name, post, database=f"{base.database}_round")
         machine.copy(base)
-        faults += _go(name, Drill(machine, before, after, before.folder.parents[1] / "current"))
+        drill = Drill(machine, before, after, before.folder.parents[1] / "current")
+        drill.point_at(before)
+        faults += _go(name, drill)
         machine.log.close()
     base.log.close()
     return faults

@@ -1,4 +1,4 @@
-"""People's browsers: each request over a connection of its own, noted with its answer; forms as their pages show them."""
+"""Browsers: each request over a connection of its own, noted with its answer; forms as their pages show them."""
 
 import http.client
 import threading
@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
+from itertools import pairwise
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -74,7 +75,7 @@ class Journal:
         """Return the longest time in which nobody was answered but by a refusal, in seconds."""
         answered = sorted(moment for moment, is_good in self.moments if is_good)
         refused = [moment for moment, is_good in self.moments if not is_good]
-        gaps = zip(answered, answered[1:], strict=False)
+        gaps = list(pairwise(answered))
         return max((b - a for a, b in gaps if any(a < one < b for one in refused)), default=0.0)
 
 
@@ -116,7 +117,7 @@ class Browser:
             connection.close()
         for line in answer.headers.get_all("Set-Cookie", []):
             self.cookies.load(line.partition(";")[0])
-        return Answer(answer.status, answer.headers, text)
+        return Answer(answer.status, dict(answer.headers), text)
 
     def read(self, path: str) -> Answer:
         """Open a page, again and again while the site is closed."""

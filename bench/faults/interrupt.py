@@ -1,4 +1,4 @@
-"""Interrupt a process as soon as a file names a step: `python -m bench.faults.interrupt FILE STEP SIGNAL PID`.
+"""Send a signal as soon as an upgrade is at a step: `python -m bench.faults.interrupt FILE STEP SIGNAL UPGRADE PID`.
 
 It is a process of its own, which does nothing else, since some steps last for milliseconds.
 """
@@ -18,12 +18,12 @@ def read_step(file: Path) -> str:
         return ""
 
 
-def main(file: Path, step: str, by: signal.Signals, pid: int) -> None:
+def main(file: Path, step: str, by: signal.Signals, upgrade: int, pid: int) -> None:
     """Send the signal: Ctrl+C goes to all that the terminal started, as it does for a person."""
     while read_step(file) != step:
-        os.kill(pid, 0)
+        os.kill(upgrade, 0)
     os.killpg(pid, by) if by is signal.SIGINT else os.kill(pid, by)
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), sys.argv[2], signal.Signals[sys.argv[3]], int(sys.argv[4]))
+    main(Path(sys.argv[1]), sys.argv[2], signal.Signals[sys.argv[3]], *map(int, sys.argv[4:]))

@@ -119,10 +119,10 @@ class Machine:
         """Make the rows that stand before anything, through a version, and let its members sign in."""
         if self.engine == "postgresql":
             postgresql.create(self.database)
-        here, sowing = tree.program(), {"settings": {"REFLEXE_ENV": "development"}}
+        here, sowing = tree.program(), {"REFLEXE_ENV": "development"}
         self.run(here, "migrate")
-        self.run(here, "seed", "demo", **sowing)
-        self.run(here, "seed", "bench", *ROWS, **sowing)
+        self.run(here, "seed", "demo", settings=sowing)
+        self.run(here, "seed", "bench", *ROWS, settings=sowing)
         name = ["--email", "chef@example.org", "--name", "Qui décide", "--role", "coordinator"]
         self.run(here, "user", "create", *name, "--password-stdin", stdin=f"{PASSWORD}\n")
         self.ask("UPDATE users SET password = (SELECT password FROM users WHERE email = 'chef@example.org')")

@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count
 
-from bench import settings
 from bench.faults.browser import Browser, Journal
 from bench.faults.machine import PASSWORD, Machine
 

@@ -1,59 +1,65 @@
 """The rounds of the drill of an upgrade: how a site goes from a version to the next, and what befalls it meanwhile."""
 
 import os
-import signal
+import re
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from signal import Signals
 
-from bench.faults import proof
+from bench.faults import proof, trees
 from bench.faults.browser import Browser, Journal
 from bench.faults.interrupt import read_step
-from bench.faults.machine import Machine, until
+from bench.faults.machine import Machine
 from bench.faults.people import Crowd
-from bench.faults.trees import Tree, copy_over
+from bench.faults.trees import Tree
 from bench.servers import HOUSE
 
 # In seconds: how long people are at work before and after; how many answers in a row show that a version is there.
 CALM, ENOUGH = 4.0, 20
 NOTES = "upgrade.json"
-FORWARDS = ("examine", "back_up", "rehearse", "close", "copy", "migrate", "move", "check", "count", "reopen")
+LOSS = re.compile(r"\b(ideas|comments|supports) (\d+)")
+FORWARDS = ("rehearse", "close", "back_up", "migrate_database", "switch", "examine_site", "count", "reopen")
 
 
 class Drill:
-    """One round: a machine with the rows that were made before, the versions, and the link that its supervisor starts."""
+    """One round: a machine with the rows of before, the versions, and where its supervisor starts the program from."""
 
-    def __init__(self, machine: Machine, before: Tree, after: Tree, link: Path):
-        self.machine, self.before, self.after, self.link = machine, before, after, link
+    def __init__(self, machine: Machine, before: Tree, after: Tree, place: Path):
+        self.machine, self.before, self.after, self.place = machine, before, after, place
         self.journal, self.version, self.pid = Journal(), before, 0
         self.crowd: Crowd | None = None
         self.lost = 0
-        self.point_at(before)
 
     def point_at(self, tree: Tree) -> None:
-        self.link.unlink(missing_ok=True)
-        self.link.symlink_to(tree.folder)
+        self.place.unlink(missing_ok=True)
+        self.place.symlink_to(tree.folder)
 
     @property
     def program(self) -> Path:
-        return self.link / ".venv/bin/reflexe"
+        return self.place / ".venv/bin/reflexe"
 
     @contextmanager
     def at_work(self) -> Iterator[None]:
         """Have the site and its worker at work, people too, and let them go on for a while after."""
-        with self.machine.at_work(self.program):
-            self.pid = self.machine.processes["run"].pid
-            crowd = self.crowd = Crowd(self.machine, self.journal)
+        with self.served() as crowd:
             with crowd.at_work():
                 time.sleep(CALM)
                 yield
                 self.journal.step = "after"
                 time.sleep(CALM)
-            self.journal.step = "proof"
-            self._prove(crowd)
+            self.prove(crowd)
+
+    @contextmanager
+    def served(self) -> Iterator[Crowd]:
+        with self.machine.at_work(self.program):
+            self.pid = self.machine.processes["run"].pid
+            self.crowd = Crowd(self.machine, self.journal)
+            yield self.crowd
 
     def expect(self, version: Tree, *, same_process: bool = True) -> None:
         """Wait until the site is of a version alone, and have that one proved at the end."""
@@ -69,7 +75,9 @@ class Drill:
         if same_process and (self.machine.restarts or self.machine.processes["run"].pid != self.pid):
             self.journal.fault(f"a supervisor had to start {self.machine.restarts} processes")
 
-    def _prove(self, crowd: Crowd) -> None:
+    def prove(self, crowd: Crowd) -> None:
+        """Note what does not hold of the site as it is now."""
+        self.journal.step = "proof"
         problems = [f"lost: {one}" for one in proof.list_lost(crowd)]
         self.lost = len(problems)
         problems += [f"unseen: {one}" for one in proof.list_unseen(crowd)]
@@ -79,24 +87,21 @@ class Drill:
             self.journal.fault(one)
 
     def upgrade(
-        self, *arguments: str, interrupted_at: str = "", by: signal.Signals = signal.SIGKILL, code: int = 0
+        self, *arguments: str, at: str = "", by: Signals = Signals.SIGKILL, pid: int = 0, code: int = 0
     ) -> None:
-        """Run `reflexe upgrade`, and interrupt it at a step, if one is given."""
-        self.journal.step = f"upgrade {' '.join(arguments[1:])}" + (
-            f"{by.name} at {interrupted_at}" if interrupted_at else ""
-        )
+        """Run `reflexe upgrade`. At a step, if one is given, send a signal to it, or to the process that is given."""
+        self.journal.step = " ".join(["upgrade", *arguments[1:], *([by.name, "at", at] if at else [])])
         log, notes = self.machine.log, self.machine.data / NOTES
         process = self.machine.start_command(self.program, "upgrade", *arguments, stdout=log, stderr=log)
-        if interrupted_at:
-            order = [str(notes), interrupted_at, by.name, str(process.pid)]
+        if at:
+            order = [str(notes), at, by.name, str(process.pid), str(pid or process.pid)]
             watch = [sys.executable, "-m", "bench.faults.interrupt", *order]
             subprocess.run(watch, cwd=HOUSE, check=False, stderr=subprocess.DEVNULL)
-        ended = process.wait(300)
-        at = read_step(notes)
-        if not interrupted_at and ended != code:
-            self.journal.fault(f"reflexe upgrade {' '.join(arguments)} ended with {ended}, at {at}")
-        if interrupted_at and at != interrupted_at:
-            self.journal.fault(f"{interrupted_at} was too short to be interrupted: it was at {at or 'nothing'}")
+        ended, now = process.wait(300), read_step(notes)
+        if (not at or pid) and ended != code:
+            self.journal.fault(f"reflexe upgrade {' '.join(arguments)} ended with {ended}, at {now}")
+        if at and not pid and now != at:
+            self.journal.fault(f"{at} was too short to be interrupted: it was at {now or 'nothing'}")
 
 
 Round = Callable[[Drill], None]
@@ -121,13 +126,13 @@ def plain(drill: Drill) -> None:
         drill.expect(drill.after)
 
 
-def interrupted(by: signal.Signals) -> Round:
+def interrupted(by: Signals) -> Round:
     """Interrupt an upgrade at each step in turn; the same command goes on, until it is let alone."""
 
     def run(drill: Drill) -> None:
         with drill.at_work():
             for step in FORWARDS:
-                drill.upgrade(str(drill.after.folder), interrupted_at=step, by=by)
+                drill.upgrade(str(drill.after.folder), at=step, by=by)
             drill.upgrade(str(drill.after.folder))
             drill.expect(drill.after)
 
@@ -138,16 +143,85 @@ def taken_back(drill: Drill) -> None:
     """Interrupt an upgrade at each step in turn, and go back each time."""
     with drill.at_work():
         for n, step in enumerate(FORWARDS):
-            drill.upgrade(str(drill.after.folder), interrupted_at=step, by=(signal.SIGKILL, signal.SIGINT)[n % 2])
-            drill.upgrade("--back")
+            drill.upgrade(str(drill.after.folder), at=step, by=(Signals.SIGKILL, Signals.SIGINT)[n % 2])
+            # While the copy is tried, nothing has changed yet.
+            drill.upgrade("--back", code=int(step == FORWARDS[0]))
             drill.expect(drill.before)
+
+
+def site_killed(drill: Drill) -> None:
+    """Kill the first process of the site, then the worker, in the middle; a supervisor starts others."""
+    with drill.at_work():
+        drill.journal.may_refuse = True
+        drill.upgrade(str(drill.after.folder), at="migrate_database", pid=drill.pid)
+        os.kill(drill.machine.processes["worker"].pid, Signals.SIGKILL)
+        drill.expect(drill.after, same_process=False)
+
+
+def in_place(drill: Drill) -> None:
+    """Change the files of a checkout under processes that run, let people go on, and upgrade it there."""
+    drill.place = drill.place.with_name(f"checkout-{drill.machine.engine}")
+    trees.make(drill.before.commit, drill.before.name, drill.place)
+    with drill.at_work():
+        drill.journal.step = "files changed"
+        trees.copy_over(drill.after, drill.place)
+        time.sleep(CALM)
+        drill.upgrade()
+        drill.expect(drill.after)
+
+
+def another_machine(drill: Drill) -> None:
+    """Leave another machine of the same database at work: its program is the former one, and stops before it writes."""
+    here = drill.machine
+    folder = here.folder / "other"
+    other = Machine(here.engine, folder, here.post, database=here.database)
+    with drill.at_work(), other.at_work(drill.before.program()):
+        journal = Journal(may_refuse=True, patience=0)
+        crowd = Crowd(other, journal)
+        with crowd.at_work():
+            time.sleep(CALM)
+            drill.upgrade(str(drill.after.folder))
+            drill.expect(drill.after)
+            time.sleep(CALM)
+        wrong = [one for one in journal.faults if one.endswith(": 500")]
+        for one in wrong + [f"lost by another machine: {one}" for one in proof.list_lost(crowd)]:
+            drill.journal.fault(one)
+
+
+def reopened(drill: Drill) -> None:
+    """Go back after the site reopened: refused with true numbers, until it is said that they may be lost."""
+    with drill.served() as crowd:
+        with crowd.at_work():
+            time.sleep(CALM)
+        drill.upgrade(str(drill.after.folder))
+        drill.expect(drill.after)
+        later = Crowd(drill.machine, drill.journal)
+        with later.at_work():
+            time.sleep(CALM)
+        kinds = Counter("idea" if one.kind == "draft" else one.kind for one in later.written)
+        said = dict(LOSS.findall(drill.machine.run(drill.program, "upgrade", "--back", code=1)))
+        true = {"ideas": kinds["idea"], "comments": kinds["comment"], "supports": kinds["support"]}
+        if said != {name: str(number) for name, number in true.items()}:
+            drill.journal.fault(f"--back says that {said} would be lost, not {true}")
+        drill.upgrade("--back", "--lose-them")
+        drill.expect(drill.before)
+        drill.prove(crowd)
+        stays = len(later.written) - len(proof.list_lost(later))
+    if stays:
+        drill.journal.fault(f"{stays} of {len(later.written)} writes are still there, which were given up")
 
 
 ROUNDS: dict[str, Round] = {
     "stopped": stopped,
     "plain": plain,
-    "killed": interrupted(signal.SIGKILL),
-    "ctrl-c": interrupted(signal.SIGINT),
+    "killed": interrupted(Signals.SIGKILL),
+    "ctrl-c": interrupted(Signals.SIGINT),
     "taken back": taken_back,
+    "site killed": site_killed,
+    "in place": in_place,
+    "another machine": another_machine,
+    "reopened": reopened,
 }
 WITHOUT_FOLDERS = ("stopped",)
+# Several machines share a server, and no file.
+OF_SERVERS = ("another machine",)

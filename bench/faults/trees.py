@@ -13,15 +13,14 @@ VERSION = re.compile(r"^## (?P<number>\d+\.\d+\.\d+) – \S+, commit (?P<commit>
 NUMBER = re.compile(r'^version = "(.*)"$', re.M)
 LOCK, PROJECT = "requirements.lock", "pyproject.toml"
 HEADER = "X-Drill"
-# Each tree says which one it is: its code in a header of each answer, its templates on each page, its styles in their name.
+APP = """app.after_request(lambda answer: (answer.headers.set("X-Drill", "{name}"), answer)[1])
+    return app
+"""
+# Each tree says which one it is: its code in a header of each answer, its templates on each page, and its styles.
 MARKS = (
-    (
-        "app/__init__.py",
-        "    return app\n",
-        '    app.after_request(lambda a: (a.headers.set("X-Drill", "{name}"), a)[1])\n',
-    ),
-    ("templates/layout/base.html", '<meta charset="utf-8">\n', '<meta name="drill" content="{name}">\n'),
-    ("static/css/print.css", "", ".drill-{name} {{ color: inherit; }}\n"),
+    ("app/__init__.py", "return app\n", APP),
+    ("templates/layout/base.html", "<head>", '<head><meta name="drill" content="{name}">'),
+    ("static/css/print.css", "@media", ".drill-{name} {{ color: inherit; }}\n@media"),
 )
 MIGRATION = '''"""what a drill adds and renames"""
 
@@ -45,9 +44,9 @@ def downgrade() -> None:
 '''
 # What of the models the version to come says of its schema: older code can store no comment there.
 COLUMNS = (
-    ("app/ideas/models.py", '    slug: Mapped[str] = mapped_column(default="")\n', '    drill: Mapped[str] = mapped_column(default="next")\n'),
-    ("app/comments/models.py", "    renderer: Mapped[int]\n", '    renderer: Mapped[int] = mapped_column("drawn_by")\n'),
-)  # fmt: skip
+    ("app/ideas/models.py", "slug: ", 'drill: Mapped[str] = mapped_column(default="next")\n    slug: '),
+    ("app/comments/models.py", "renderer: Mapped[int]\n", 'renderer: Mapped[int] = mapped_column("drawn_by")\n'),
+)
 
 
 @dataclass(frozen=True)
@@ -56,6 +55,7 @@ class Tree:
 
     name: str
     folder: Path
+    commit: str
 
     @property
     def number(self) -> str:
@@ -88,9 +88,9 @@ def make(commit: str, name: str, folder: Path) -> Tree:
     subprocess.run(["tar", "-x", "-C", str(folder)], stdin=archive.stdout, check=True)
     if archive.wait():
         raise RuntimeError(f"git has no commit {commit}")
-    for path, after, text in MARKS:
-        _insert(folder / path, after, text.format(name=name), before=path.endswith(".py"))
-    tree = Tree(name, folder)
+    for path, old, new in MARKS:
+        _change(folder / path, old, new.format(name=name))
+    tree = Tree(name, folder, commit)
     install(tree)
     return tree
 
@@ -98,25 +98,21 @@ def make(commit: str, name: str, folder: Path) -> Tree:
 def make_next(number: str, folder: Path) -> Tree:
     """Write the version to come: the present one with a higher number, one more column and one of another name."""
     tree = make("HEAD", "next", folder)
-    project = folder / PROJECT
-    project.write_text(NUMBER.sub(f'version = "{number}"', project.read_text(), count=1))
+    _change(folder / PROJECT, f'version = "{tree.number}"', f'version = "{number}"')
     head = max(file.name[:4] for file in (folder / "migrations/versions").glob("[0-9]*.py"))
     after = f"{int(head) + 1:04}"
     (folder / f"migrations/versions/{after}_drill.py").write_text(MIGRATION.format(head=head, next=after))
-    for path, after, text in COLUMNS:
-        # The later of two declarations of a name is the one that counts.
-        _insert(folder / path, after, text)
+    for path, old, new in COLUMNS:
+        _change(folder / path, old, new)
     install(tree)
     return tree
 
 
-def _insert(file: Path, beside: str, text: str, *, before: bool = False) -> None:
+def _change(file: Path, old: str, new: str) -> None:
     content = file.read_text()
-    if beside not in content:
-        raise RuntimeError(f"{file}: {beside.strip()!r} is not there any more, which the drill changes")
-    file.write_text(
-        content.replace(beside, text + beside if before else beside + text, 1) if beside else content + text
-    )
+    if old not in content:
+        raise RuntimeError(f"{file}: {old!r} is not there any more, which the drill changes")
+    file.write_text(content.replace(old, new, 1))
 
 
 def install(tree: Tree) -> None:
@@ -136,8 +132,8 @@ def _share_libraries(tree: Tree) -> None:
         subprocess.run([sys.executable, "-m", "venv", "--without-pip", place], check=True)
         ours = next(path for path in sys.path if path.endswith("site-packages"))
         (next(place.glob("lib/*/site-packages")) / "shared.pth").write_text(f"{ours}\n")
-    pip = [sys.executable, "-m", "pip", "--quiet", "--python", tree.program("python"), "install", "--no-deps"]
-    subprocess.run([*pip, "--no-build-isolation", "--editable", tree.folder], check=True)
+    pip = [sys.executable, "-m", "pip", "--quiet", "--python", str(tree.program("python")), "install", "--no-deps"]
+    subprocess.run([*pip, "--no-build-isolation", "--editable", str(tree.folder)], check=True)
 
 
 def copy_over(tree: Tree, folder: Path) -> None:
