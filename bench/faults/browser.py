@@ -6,6 +6,7 @@ import time
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from email.message import Message
 from http.cookies import SimpleCookie
 from itertools import pairwise
 from typing import Any
@@ -26,7 +27,7 @@ class Answer:
     """What came back; status 0 where the connection was refused or cut."""
 
     status: int
-    headers: Mapping[str, str]
+    headers: Message
     text: str
 
     @property
@@ -51,7 +52,9 @@ class Journal:
     def note(self, method: str, path: str, answer: Answer) -> None:
         with self._lock:
             self.statuses[str(answer.status) if answer.status else answer.text] += 1
-            self.moments.append((time.monotonic(), answer.status not in (0, 503)))
+            # Files need no site that is open.
+            if not path.startswith("/static/"):
+                self.moments.append((time.monotonic(), answer.status not in (0, 503)))
         if answer.status == 0 and not self.may_refuse:
             self.fault(f"{method} {path}: {answer.text}")
         if answer.status >= 500 and answer.status != 503:
@@ -112,12 +115,12 @@ class Browser:
             answer = connection.getresponse()
             text = answer.read().decode(errors="replace")
         except (OSError, http.client.HTTPException) as error:
-            return Answer(0, {}, type(error).__name__)
+            return Answer(0, Message(), type(error).__name__)
         finally:
             connection.close()
         for line in answer.headers.get_all("Set-Cookie", []):
             self.cookies.load(line.partition(";")[0])
-        return Answer(answer.status, dict(answer.headers), text)
+        return Answer(answer.status, answer.headers, text)
 
     def read(self, path: str) -> Answer:
         """Open a page, again and again while the site is closed."""
