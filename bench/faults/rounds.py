@@ -92,7 +92,10 @@ class Drill:
         """Run `reflexe upgrade`. At a step, if one is given, send a signal to it, or to the process that is given."""
         self.journal.step = " ".join(["upgrade", *arguments[1:], *([by.name, "at", at] if at else [])])
         log, notes = self.machine.log, self.machine.data / NOTES
-        process = self.machine.start_command(self.program, "upgrade", *arguments, stdout=log, stderr=log)
+        waits = {"DRILL_STEP": at}
+        process = self.machine.start_command(
+            self.program, "upgrade", *arguments, stdout=log, stderr=log, settings=waits
+        )
         if at:
             order = [str(notes), at, by.name, str(process.pid), str(pid or process.pid)]
             watch = [sys.executable, "-m", "bench.faults.interrupt", *order]
