@@ -1,6 +1,7 @@
 """Drills under load: `python -m bench.faults upgrade`. Exit code 1 when anything went wrong."""
 
 import re
+import signal
 import sys
 import tempfile
 import time
@@ -33,6 +34,8 @@ def faults() -> None:
 @click.option("--keep", type=click.Path(path_type=Path), help="Work in this folder, and leave it: logs are there.")
 def upgrade(engines: Sequence[str], names: Sequence[str], keep: Path | None) -> None:
     """Upgrade a site while people write; nothing that was acknowledged may be lost."""
+    # Whoever ends the drill ends what it started, too.
+    signal.signal(signal.SIGTERM, lambda *_args: sys.exit(1))
     with tempfile.TemporaryDirectory(prefix="reflexe-drill-") as folder:
         found = _drill(engines, names, keep or Path(folder))
     sys.exit(1 if found else 0)
