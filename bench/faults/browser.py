@@ -12,10 +12,11 @@ from itertools import pairwise
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
-from bs4 import BeautifulSoup, SoupStrainer, Tag
+from bs4 import BeautifulSoup, SoupStrainer
 
 from bench import settings
 from bench.faults.trees import HEADER
+from tests.support import forms
 
 MARK = '<meta name="drill" content="'
 # In seconds: how long a form is sent again, and what a person waits between two tries.
@@ -45,7 +46,6 @@ class Journal:
     begin: float = field(default_factory=time.monotonic)
     statuses: Counter[str] = field(default_factory=Counter)
     faults: list[str] = field(default_factory=list)
-    versions: Counter[str] = field(default_factory=Counter)
     moments: list[tuple[float, bool]] = field(default_factory=list)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -65,8 +65,6 @@ class Journal:
 
     def _note_version(self, method: str, path: str, answer: Answer) -> None:
         program, page = answer.headers.get(HEADER), answer.text.partition(MARK)[2].partition('"')[0]
-        if program:
-            self.versions[program] += 1
         if program and page and program != page:
             self.fault(f"{method} {path}: the program of {program!r} gave a page of {page!r}")
 
@@ -78,8 +76,7 @@ class Journal:
         """Return the longest time in which nobody was answered but by a refusal, in seconds."""
         answered = sorted(moment for moment, is_good in self.moments if is_good)
         refused = [moment for moment, is_good in self.moments if not is_good]
-        gaps = list(pairwise(answered))
-        return max((b - a for a, b in gaps if any(a < one < b for one in refused)), default=0.0)
+        return max((b - a for a, b in pairwise(answered) if any(a < one < b for one in refused)), default=0.0)
 
 
 class Browser:
@@ -130,55 +127,37 @@ class Browser:
             answer = self.ask(path)
         return answer
 
-    def submit(self, page: Answer, selector: str, button: str = "", **typed: Any) -> Answer:
+    def submit(self, page: Answer, selector: str, button: str | None = None, **typed: Any) -> Answer:
         """Fill the form of a page and send it; what comes back unsent is sent again as it came back."""
-        action, fields = read_form(page, selector)
-        fields |= typed | ({"act": button} if button else {})
+        action, fields = read_form(page, selector, button)
+        fields |= typed
         begin, answer = time.monotonic(), self.ask(action, fields)
         while answer.status in (0, 503) and time.monotonic() < begin + self.journal.patience:
             if answer.status == 503:
-                action, fields = self._take_back(answer, action, fields, typed)
+                fields = self._take_back(answer, action, fields, typed)
             time.sleep(PAUSE)
             answer = self.ask(action, fields)
         return answer
 
-    def _take_back(
-        self, answer: Answer, action: str, fields: dict[str, Any], typed: dict[str, Any]
-    ) -> tuple[str, dict[str, Any]]:
-        """Return the form that a refusal gives back, to be sent as it is but for a password, which is typed again."""
+    def _take_back(self, answer: Answer, action: str, fields: dict[str, Any], typed: dict[str, Any]) -> dict[str, Any]:
+        """Return what a refusal gives back, to be sent as it is but for a password, which is typed again."""
         try:
-            again, found = read_form(answer, f'form[action="{action}"]')
+            found = read_form(answer, f'form[action="{action}"]')[1]
         except LookupError as error:
             self.journal.fault(f"POST {action}: 503 did not give back the form: {error}")
-            return action, fields
-        lost = [name for name, value in typed.items() if name != "password" and found.get(name) != value]
+            return fields
+        found |= {name: typed[name] for name in ("password",) if name in typed}
+        lost = [name for name, value in typed.items() if found.get(name) != value]
         if lost:
             self.journal.fault(f"POST {action}: 503 lost what was typed as {', '.join(lost)}")
-        return again, fields | found
+        return found
 
 
-def read_form(page: Answer, selector: str) -> tuple[str, dict[str, Any]]:
+def read_form(page: Answer, selector: str, button: str | None = None) -> tuple[str, dict[str, Any]]:
     """Return where the form of a page leads, and the fields as it shows them. Raise LookupError."""
     soup = BeautifulSoup(page.text, "html.parser", parse_only=SoupStrainer("form"))
     form = soup.select_one(selector)
     if form is None:
         title = page.text.partition("<title>")[2].partition("</title>")[0].strip()
         raise LookupError(f"no {selector} in the answer {page.status} {page.place or title!r}")
-    fields: dict[str, Any] = {}
-    for one in form.select("input[name], textarea[name], select[name]"):
-        value = _value(one)
-        if value is not None:
-            name = str(one["name"])
-            fields[name] = [*fields[name], value] if name in fields else [value]
-    return str(form["action"]), {name: values[0] if len(values) == 1 else values for name, values in fields.items()}
-
-
-def _value(one: Tag) -> str | None:
-    if one.name == "textarea":
-        return one.get_text().removeprefix("\n")
-    if one.name == "select":
-        options = one.select("option[selected]") or one.select("option")[:1]
-        return str(options[0].get("value", "")) if options else None
-    if one.get("type") in ("radio", "checkbox") and not one.has_attr("checked"):
-        return None
-    return None if one.get("type") in ("submit", "button", "image") else str(one.get("value", ""))
+    return str(form["action"]), forms.initial_values(form, soup, button)

@@ -7,7 +7,6 @@ import socket
 import sqlite3
 import subprocess
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,23 +18,11 @@ from aiosmtpd.controller import Controller
 from bench import settings
 from bench.faults.trees import Tree
 from bench.servers import free_port
-from tests.support import postgresql
+from tests.support import postgresql, terminal
 
-PATIENCE = 90.0
 DATABASE = "reflexe_drill"
 PASSWORD = "une longue phrase de passe"
-WRITERS, ROWS = 24, ("--ideas", "300", "--comments", "1500", "--votes", "900")
-
-
-def until(happens: Any, what: str, patience: float = PATIENCE) -> Any:
-    """Wait until `happens()` gives something true. Raise RuntimeError."""
-    limit = time.monotonic() + patience
-    while time.monotonic() < limit:
-        found = happens()
-        if found:
-            return found
-        time.sleep(0.02)
-    raise RuntimeError(f"in {patience:.0f} s it did not happen: {what}")
+ROWS = ("--ideas", "300", "--comments", "1500", "--votes", "900")
 
 
 class PostOffice:
@@ -72,13 +59,11 @@ class Machine:
 
     @property
     def settings(self) -> dict[str, str]:
-        kept = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG", "TMPDIR")}
-        # PostgreSQL's own client programs are those of its version.
-        kept["PATH"] = f"{postgresql.PROGRAMS}:{kept['PATH']}"
-        return kept | {
+        url = postgresql.address(self.database) if self.engine == "postgresql" else ""
+        # The client programs of PostgreSQL are those of its version.
+        path = f"{postgresql.PROGRAMS}:{os.environ['PATH']}"
+        return terminal.environment(self.data, url, PATH=path) | {
             "REFLEXE_ENV": "production",
-            "DATA_DIR": str(self.data),
-            "DATABASE_URL": postgresql.address(self.database) if self.engine == "postgresql" else "",
             "SECRET_KEY": settings.SECRET,
             "SITE_URL": f"https://{settings.HOST}:{self.port}",
             "HOST": settings.HOST,
@@ -159,7 +144,7 @@ class Machine:
             self._start(program, name)
         self._keeper = threading.Thread(target=self._keep, args=[program])
         self._keeper.start()
-        until(self.answers, "the site answers")
+        terminal.until(self.answers, "the site answers")
 
     def _start(self, program: Path, name: str) -> None:
         self.processes[name] = self.start_command(program, name, stdout=self.log, stderr=self.log)
@@ -188,6 +173,3 @@ class Machine:
         """Tell whether somebody listens."""
         with socket.socket() as probe:
             return probe.connect_ex((settings.HOST, self.port)) == 0
-
-    def close(self) -> None:
-        self.log.close()

@@ -7,8 +7,9 @@ from contextlib import suppress
 from pathlib import Path
 
 from bench.faults.browser import Browser
-from bench.faults.machine import Machine, until
+from bench.faults.machine import Machine
 from bench.faults.people import Crowd, Written
+from tests.support import terminal
 
 # The statement that counts what was written.
 COUNTS = {
@@ -69,6 +70,6 @@ def list_wrong(machine: Machine, program: Path, number: str) -> list[str]:
 def list_unsent(crowd: Crowd) -> list[str]:
     """Say who registered, and was not sent one mail by the worker."""
     sent = crowd.machine.post.sent
-    with suppress(RuntimeError):
-        until(lambda: set(crowd.registered) <= set(sent), "mails leave", 20)
+    with suppress(AssertionError):
+        terminal.until(lambda: set(crowd.registered) <= set(sent), "mails leave")
     return [f"registration {one}: {sent.count(one)} mails" for one in crowd.registered if sent.count(one) != 1]
