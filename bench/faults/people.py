@@ -12,6 +12,8 @@ from bench.faults.browser import Browser, Journal
 from bench.faults.machine import PASSWORD, Machine
 
 FIRST, MEMBERS, READERS = 20, 14, 5
+OTHERS = FIRST + MEMBERS
+"""The first of the members of another crowd."""
 # How often one person may do each act within some minutes, below what the site takes for too much.
 ACTS = {"idea": 3, "draft": 25, "comment": 14, "edit": 14, "support": 500}
 WEIGHTS = {"idea": 2, "draft": 2, "comment": 6, "edit": 3, "support": 3}
@@ -33,8 +35,8 @@ class Written:
 class Crowd:
     """Everybody at once; `written` has what was acknowledged, in this order."""
 
-    def __init__(self, machine: Machine, journal: Journal):
-        self.machine, self.journal = machine, journal
+    def __init__(self, machine: Machine, journal: Journal, first: int = FIRST):
+        self.machine, self.journal, self.first = machine, journal, first
         self.written: list[Written] = []
         self.registered: list[str] = []
         self._over, self._lock, self._words = threading.Event(), threading.Lock(), next(SERIES) * 10_000
@@ -57,7 +59,7 @@ class Crowd:
     @contextmanager
     def at_work(self) -> Iterator[None]:
         """Let everybody come and go until the end; what is being sent then is sent until it is taken."""
-        lives: list[Callable[[], None]] = [Member(self, n).act for n in range(MEMBERS)]
+        lives: list[Callable[[], None]] = [Member(self, self.first + n).act for n in range(MEMBERS)]
         lives += [Reader(self, n).act for n in range(READERS)] + [Registrant(self).act]
         threads = [threading.Thread(target=self._live, args=[act]) for act in lives]
         for thread in threads:
@@ -86,7 +88,7 @@ class Reader:
 
     def __init__(self, crowd: Crowd, number: int):
         self.crowd, self.rng = crowd, random.Random(number)
-        self.browser = Browser(crowd.machine.port, f"10.2.0.{number}", crowd.journal)
+        self.browser = Browser(crowd.machine.port, f"10.2.{crowd.first}.{number}", crowd.journal)
 
     def act(self) -> None:
         ideas = [path for path, _author in self.crowd.ideas.values()]
@@ -105,11 +107,11 @@ class Registrant(Reader):
     """People who open an account, one after the other."""
 
     def __init__(self, crowd: Crowd):
-        super().__init__(crowd, 200)
+        super().__init__(crowd, READERS)
 
     def act(self) -> None:
         word = self.crowd.new_word()
-        self.browser.headers["X-Forwarded-For"] = f"10.3.{len(self.crowd.registered) // 200}.{self.rng.randint(1, 250)}"
+        self.browser.headers["X-Forwarded-For"] = f"10.3.{self.crowd.first}.{self.rng.randint(1, 250)}"
         self.browser.cookies.clear()
         page = self.browser.read("/register")
         typed = {
@@ -130,7 +132,7 @@ class Member:
     """Somebody who is signed in and writes: one act each time, with the form that its page shows."""
 
     def __init__(self, crowd: Crowd, number: int):
-        self.crowd, self.rng, self.number = crowd, random.Random(number), FIRST + number
+        self.crowd, self.rng, self.number = crowd, random.Random(number), number
         self.browser = Browser(crowd.machine.port, f"10.1.0.{number}", crowd.journal)
         email = f"bench-{self.number}@example.org"
         ((self.id,),) = crowd.machine.ask(f"SELECT id FROM users WHERE email = '{email}'")

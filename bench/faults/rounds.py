@@ -15,7 +15,7 @@ from bench.faults import proof, trees
 from bench.faults.browser import Browser, Journal
 from bench.faults.interrupt import read_step
 from bench.faults.machine import Machine
-from bench.faults.people import Crowd
+from bench.faults.people import OTHERS, Crowd
 from bench.faults.trees import Tree
 from bench.servers import HOUSE
 
@@ -180,7 +180,7 @@ def another_machine(drill: Drill) -> None:
     other = Machine(here.engine, folder, here.post, database=here.database)
     with drill.at_work(), other.at_work(drill.before.program()):
         journal = Journal(may_refuse=True, patience=0)
-        crowd = Crowd(other, journal)
+        crowd = Crowd(other, journal, OTHERS)
         with crowd.at_work():
             time.sleep(CALM)
             drill.upgrade(str(drill.after.folder))
@@ -198,7 +198,7 @@ def reopened(drill: Drill) -> None:
             time.sleep(CALM)
         drill.upgrade(str(drill.after.folder))
         drill.expect(drill.after)
-        later = Crowd(drill.machine, drill.journal)
+        later = Crowd(drill.machine, drill.journal, OTHERS)
         with later.at_work():
             time.sleep(CALM)
         kinds = Counter("idea" if one.kind == "draft" else one.kind for one in later.written)
