@@ -46,7 +46,7 @@ def _drill(engines: Sequence[str], names: Sequence[str], folder: Path) -> int:
     post, faults = PostOffice(), 0
     try:
         after = trees.make_next("2099.1.0", folder / "releases/2099.1.0")
-        befores = [trees.make(commit, name, folder / "releases" / name) for name, commit in list_befores()]
+        befores = [trees.make(commit, name, find_folder(name, folder)) for name, commit in list_befores()]
         print(HEAD)
         for engine in engines:
             if engine == "postgresql":
@@ -66,15 +66,21 @@ def list_befores() -> list[tuple[str, str]]:
     return named if len(named) == 2 else [*named, ("present", "HEAD")]
 
 
+def find_folder(name: str, home: Path) -> Path:
+    """Return where a version is installed: the oldest is a checkout around all that comes later."""
+    return home if name == OLDEST else home / "releases" / name
+
+
 def _go_through(names: Sequence[str], engine: str, before: Tree, after: Tree, post: PostOffice) -> int:
     """Make the rows that stand before anything, then begin each round with them."""
-    place = before.folder.parents[1] / engine / before.name
+    home = after.folder.parents[1]
+    place = home / engine / before.name
     base, faults = Machine(engine, place / "base", post), 0
     base.fill(before)
     for name in names:
         machine = Machine(engine, place / name, post, database=f"{base.database}_round")
         machine.copy(base)
-        drill = Drill(machine, before, after, before.folder.parents[1] / "current")
+        drill = Drill(machine, before, after, home / "current")
         drill.point_at(before)
         faults += _go(name, drill)
         machine.log.close()

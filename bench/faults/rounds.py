@@ -111,13 +111,11 @@ Round = Callable[[Drill], None]
 
 
 def stopped(drill: Drill) -> None:
-    """Go from a checkout to release folders, by the recipe: the site is stopped while it changes."""
+    """Make the first move from a checkout to release folders: the site is stopped for the time of the command."""
     with drill.at_work():
         drill.journal.step, drill.journal.may_refuse = "stopped", True
         drill.machine.stop()
-        drill.machine.run(drill.program, "backup", str(drill.machine.folder / "before.db"))
-        drill.point_at(drill.after)
-        drill.machine.run(drill.program, "migrate")
+        drill.machine.run(drill.after.program(), "upgrade")
         drill.machine.start(drill.program)
         drill.expect(drill.after, same_process=False)
 

@@ -97,7 +97,7 @@ def rank(number: str) -> tuple[int, ...]:
 
 def make(commit: str, name: str, folder: Path) -> Tree:
     """Write the files of a commit into a folder, with their marks and an environment."""
-    folder.mkdir(parents=True)
+    folder.mkdir(parents=True, exist_ok=True)
     archive = subprocess.Popen(["git", "-C", str(HOUSE), "archive", commit], stdout=subprocess.PIPE)
     subprocess.run(["tar", "-x", "-C", str(folder)], stdin=archive.stdout, check=True)
     if archive.wait():
