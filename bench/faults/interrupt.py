@@ -6,6 +6,7 @@ It is a process of its own, which does nothing else, since some steps last for m
 import json
 import os
 import signal
+import subprocess
 import sys
 from pathlib import Path
 
@@ -16,6 +17,12 @@ def read_step(file: Path) -> str:
         return str(json.loads(file.read_text())["step"])
     except (OSError, ValueError, KeyError):
         return ""
+
+
+def start(file: Path, step: str, by: signal.Signals, upgrade: int, pid: int) -> None:
+    """Do it, and wait until it is done."""
+    command = [sys.executable, "-m", "bench.faults.interrupt", str(file), step, by.name, str(upgrade), str(pid)]
+    subprocess.run(command, cwd=Path(__file__).parents[2], check=False, stderr=subprocess.DEVNULL)
 
 
 def main(file: Path, step: str, by: signal.Signals, upgrade: int, pid: int) -> None:

@@ -1,28 +1,27 @@
 """The rounds of the drill of an upgrade: how a site goes from a version to the next, and what befalls it meanwhile."""
 
 import os
+import random
 import re
 import subprocess
-import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from signal import Signals
 
-from bench.faults import proof, trees
+from bench.faults import interrupt, proof, trees
 from bench.faults.browser import Browser, Journal
-from bench.faults.interrupt import read_step
 from bench.faults.machine import Machine
 from bench.faults.people import OTHERS, Crowd
 from bench.faults.trees import Tree
-from bench.servers import HOUSE
 
 # In seconds: how long people are at work before and after; how many answers in a row show that a version is there.
 CALM, ENOUGH = 4.0, 20
 NOTES = "upgrade.json"
 LOSS = re.compile(r"\b(ideas|comments|supports) (\d+)")
+BACKWARDS = ("put_back", "move_back", "open_again")
 FORWARDS = ("rehearse", "close", "back_up", "migrate_database", "switch", "examine_site", "count", "reopen")
 
 
@@ -87,21 +86,28 @@ class Drill:
             self.journal.fault(one)
 
     def upgrade(
-        self, *arguments: str, at: str = "", by: Signals = Signals.SIGKILL, pid: int = 0, code: int = 0
+        self,
+        *arguments: str,
+        at: str = "",
+        by: Signals = Signals.SIGKILL,
+        pid: int = 0,
+        after: float = 0,
+        code: int = 0,
     ) -> None:
-        """Run `reflexe upgrade`. At a step, if one is given, send a signal to it, or to the process that is given."""
+        """Run `reflexe upgrade`. At a step, if one is given, send a signal to it, or to the process that is given.
+
+        It is killed `after` so many seconds.
+        """
         self.journal.step = " ".join(["upgrade", *arguments[1:], *([by.name, "at", at] if at else [])])
-        log, notes = self.machine.log, self.machine.data / NOTES
-        waits = {"DRILL_STEP": at}
-        process = self.machine.start_command(
-            self.program, "upgrade", *arguments, stdout=log, stderr=log, settings=waits
-        )
+        log, options = self.machine.log, {"settings": {"DRILL_STEP": at}}
+        process = self.machine.start_command(self.program, "upgrade", *arguments, stdout=log, stderr=log, **options)
         if at:
-            order = [str(notes), at, by.name, str(process.pid), str(pid or process.pid)]
-            watch = [sys.executable, "-m", "bench.faults.interrupt", *order]
-            subprocess.run(watch, cwd=HOUSE, check=False, stderr=subprocess.DEVNULL)
-        ended, now = process.wait(300), read_step(notes)
-        if (not at or pid) and ended != code:
+            interrupt.start(self.machine.data / NOTES, at, by, process.pid, pid or process.pid)
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(after or 300)
+        process.kill()
+        ended, now = process.wait(), interrupt.read_step(self.machine.data / NOTES)
+        if ended != code and not after and (not at or pid):
             self.journal.fault(f"reflexe upgrade {' '.join(arguments)} ended with {ended}, at {now}")
         if at and not pid and now != at:
             self.journal.fault(f"{at} was too short to be interrupted: it was at {now or 'nothing'}")
@@ -140,12 +146,25 @@ def interrupted(by: Signals) -> Round:
     return run
 
 
+def at_random(drill: Drill) -> None:
+    """Kill an upgrade at any moment, most often while the site is closed; the same command goes on."""
+    rng = random.Random(drill.machine.engine)
+    with drill.at_work():
+        for n in range(8):
+            drill.upgrade(str(drill.after.folder), after=rng.uniform(1, 6) if n else rng.uniform(8, 20))
+        drill.upgrade(str(drill.after.folder))
+        drill.expect(drill.after)
+
+
 def taken_back(drill: Drill) -> None:
-    """Interrupt an upgrade at each step in turn, and go back each time."""
+    """Interrupt an upgrade at each step in turn, and go back each time, which is interrupted and done again, too."""
     with drill.at_work():
         for n, step in enumerate(FORWARDS):
-            drill.upgrade(str(drill.after.folder), at=step, by=(Signals.SIGKILL, Signals.SIGINT)[n % 2])
+            by = (Signals.SIGKILL, Signals.SIGINT)[n % 2]
+            drill.upgrade(str(drill.after.folder), at=step, by=by)
             # While the copy is tried, nothing has changed yet.
+            if step != FORWARDS[0]:
+                drill.upgrade("--back", at=BACKWARDS[n % 3], by=by)
             drill.upgrade("--back", code=int(step == FORWARDS[0]))
             drill.expect(drill.before)
 
@@ -217,6 +236,7 @@ ROUNDS: dict[str, Round] = {
     "plain": plain,
     "killed": interrupted(Signals.SIGKILL),
     "ctrl-c": interrupted(Signals.SIGINT),
+    "at random": at_random,
     "taken back": taken_back,
     "site killed": site_killed,
     "in place": in_place,
