@@ -10,6 +10,7 @@ from app.core import interrupts
 interrupts.watch()
 
 import logging
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -22,7 +23,17 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from app import wiring
 from app.accounts import limits, sessions
 from app.communities import actor_rows
-from app.core import content_version, database_address, dialect, error_words, jobs, keys, log_lines, signals
+from app.core import (
+    content_version,
+    database_address,
+    dialect,
+    error_words,
+    jobs,
+    keys,
+    log_lines,
+    maintenance,
+    signals,
+)
 from app.core.db import db
 from app.ideas import facet_counting
 from app.operations import configuration
@@ -53,7 +64,7 @@ from app.web.frame import (
 )
 from app.web.frame.params import Identifier, PartIdentifier
 from app.web.nouns import BLUEPRINTS, WITHOUT_TOKEN
-from app.web.page_cache import gateway, middleware
+from app.web.page_cache import closing, gateway, middleware
 from app.web.site import consent
 
 gc.freeze()
@@ -117,8 +128,11 @@ def _connect_database(app: Flask) -> None:
     )
 
     def run_in_context(run: Any) -> object:
-        with app.app_context(), limits.count_nothing(keys.get_keys(app.config)):
-            return run()
+        """Run a job; while the site is closed nothing is done, and nothing is lost: the rows say what is due."""
+        with suppress(maintenance.Closed), maintenance.at_work(data_dir, app.extensions.get("began")):
+            with app.app_context(), limits.count_nothing(keys.get_keys(app.config)):
+                return run()
+        return None
 
     jobs.connect(app.extensions["huey"], wiring.JOBS, run_in_context)
 
@@ -160,6 +174,7 @@ def _register_web(app: Flask) -> None:
     cacheable.init_app(app)
     page.init_app(app, assets.serve(app))
     middleware.init_app(app, hosts=_hosts(app))
+    closing.init_app(app)
     gateway.init_app(app)
     _trust_proxies(app, app.config["TRUSTED_PROXIES"])
 

@@ -17,6 +17,7 @@ PLACES = {
     "import": "app.cli.exchange:import_",
     "mail": "app.cli.mail:mail",
     **{name: f"app.cli.upkeep:{name}" for name in ("migrate", "check", "recount", "reindex", "backup", "restore")},
+    "upgrade": "app.cli.upgrade:upgrade",
     **{name: f"app.cli.book:{name}" for name in ("permissions", "routes")},
 }
 

@@ -12,6 +12,7 @@ from tests.support import printed
 
 DOCS = HOUSE / "docs"
 PAPERS = sorted([*DOCS.rglob("*.md"), *HOUSE.glob("*.md"), HOUSE / "templates" / "components" / "README.md"])
+HEAD, BLOCK = r"^## [^\n]+", r"```sh\n(.*?)```"
 LINK = re.compile(r"\]\((?P<file>[^)#\s]*)(?:#(?P<part>[^)\s]+))?\)")
 
 
@@ -91,10 +92,18 @@ def test_whoever_comes_tries_it_with_two_commands(paper: str) -> None:
 
 
 def test_whoever_reads_of_an_upgrade_is_sent_to_the_page_that_holds_its_commands() -> None:
-    links = {f"{link['file']}#{link['part']}" for link in LINK.finditer((HOUSE / "SECURITY.md").read_text())}
-    assert "docs/operating.md#upgrading" in links
-    part = (DOCS / "operating.md").read_text().partition("## Upgrading")[2].partition("\n## ")[0]
-    assert "reflexe migrate" in part and "git pull" in part
+    links = {link["file"] for link in LINK.finditer((HOUSE / "SECURITY.md").read_text())}
+    assert "docs/upgrading.md" in links
+    part = (DOCS / "upgrading.md").read_text().partition("## Upgrade\n")[2].partition("\n## ")[0]
+    assert "reflexe upgrade /srv/reflexe/releases/" in part and "--require-hashes" in part
+
+
+def test_the_pages_on_upgrading_have_the_same_parts_and_commands_in_both_languages() -> None:
+    texts = [(DOCS / name).read_text() for name in ("upgrading.md", "upgrading.fr.md")]
+    heads, blocks = ([re.findall(pattern, text, re.M | re.S) for text in texts] for pattern in (HEAD, BLOCK))
+    assert len(heads[0]) == len(heads[1])
+    commands = [[line.split("#")[0].strip() for block in found for line in block.splitlines()] for found in blocks]
+    assert commands[0] == commands[1]
 
 
 def test_the_page_of_figures_leads_with_one_table_that_is_dated_and_has_hello_in_it() -> None:

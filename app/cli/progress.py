@@ -25,6 +25,10 @@ class Progress:
         if time.monotonic() - self._said_at >= MOST:
             self._write(line)
 
+    def tell(self, line: str) -> None:
+        """Say a line, whatever was said just now."""
+        self._write(line)
+
     def _write(self, line: str) -> None:
         with self._lock:
             self._said_at = time.monotonic()

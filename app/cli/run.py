@@ -2,19 +2,19 @@
 
 import os
 import signal
-import socket
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
+from functools import partial
 
 import click
 from flask import Flask, current_app
 
-from app.cli import logs, seed, serving
+from app.cli import anew, logs, processes, seed, serving
 from app.cli.job_worker import JobWorker
-from app.cli.terminal import complete_erasures, explain_refusals, load, log, on_app, require_tables, say, tell
-from app.core import dialect, jobs, keys, version
+from app.cli.terminal import explain_refusals, load, log, on_app, require_tables, say, taking_part, tell
+from app.core import dialect, jobs, keys, maintenance, version
 from app.operations import schema, site_keys
 from app.operations.demo import people
 
@@ -27,31 +27,30 @@ def run(make: Callable[..., Flask]) -> None:
     In development it also migrates, sows the reference (and the demonstration when DEMO is on) and runs the
     worker; what is there already is reused. In production it serves only: migrate first, run the worker apart.
     """
-    app = make()
-    refuse_a_busy_port(app.config["HOST"], app.config["PORT"])
+    app, left = make(), anew.take_left()
+    if left is None:
+        refuse_a_busy_port(app.config["HOST"], app.config["PORT"])
     with app.app_context(), explain_refusals():
         is_production = app.config["REFLEXE_ENV"] == "production"
-        require_tables() if is_production else _make_ready()
+        if not is_production:
+            _make_ready()
+        began = app.extensions["began"] = maintenance.begin(app.config["DATA_DIR"])
+        if is_production and began >= 0:
+            with taking_part():
+                require_tables()
         database = dialect.describe_database()
     serving.close_connections(app)
-    if is_production:
-        _announce(app, database)
-        serving.serve(app)
-        return
-    with _run_worker():
-        _welcome(app)
-        serving.serve(app)
+    with nullcontext() if is_production else _run_worker():
+        _announce(app, database) if is_production else _welcome(app)
+        left = serving.serve(app, left)
+    if left:
+        anew.begin(left)
 
 
 def refuse_a_busy_port(host: str, port: int) -> None:
     """Check that the address is free before anything else is done. Raise ClickException."""
     try:
-        family, kind, protocol, _name, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        with socket.socket(family, kind, protocol) as probe:
-            if os.name == "posix":
-                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            probe.bind(address)
-            probe.listen(1)
+        processes.listen(host, port).close()
     except (OSError, OverflowError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise click.ClickException(
@@ -61,10 +60,7 @@ def refuse_a_busy_port(host: str, port: int) -> None:
 
 def _make_ready() -> None:
     # Alembic is there, which a site that only serves does without.
-    before, after = load("app.cli.upkeep:run_migrations")()
-    complete_erasures()
-    jobs.prepare(current_app.extensions["huey"])
-    site_keys.take_up(keys.get_keys(current_app.config))
+    before, after = load("app.cli.upkeep:bring_up")()
     if before != after:
         tell(f"Database at revision {after}.")
     seed.sow_reference()
@@ -91,6 +87,9 @@ def _announce(app: Flask, database: str) -> None:
         f"{config['SITE_NAME']} {version.describe()}: {config['SITE_URL']} on {config['HOST']}:{config['PORT']}, "
         f"{database}, {config['WEB_WORKERS']} workers."
     )
+    closure = maintenance.read(config["DATA_DIR"])
+    if closure:
+        log(f"{maintenance.describe(closure, is_held=maintenance.is_held(config['DATA_DIR']))} Every page says so.")
 
 
 def _welcome(app: Flask) -> None:
@@ -109,12 +108,18 @@ def _welcome(app: Flask) -> None:
 
 @click.command("worker")
 @click.option("--until-stdin-closes", is_flag=True, hidden=True)
-@on_app()
+@on_app(needs_tables=False)
 def worker(until_stdin_closes: bool) -> None:
     """Send mails and run scheduled jobs, until stopped (SIGINT and SIGTERM let the present job end)."""
-    huey = current_app.extensions["huey"]
-    jobs.prepare(huey)
-    site_keys.take_up(keys.get_keys(current_app.config))
+    huey, data_dir = current_app.extensions["huey"], current_app.config["DATA_DIR"]
+    began = current_app.extensions["began"] = maintenance.begin(data_dir)
+    if began < 0:
+        anew.wait(data_dir, "The worker")
+        anew.begin()
+    with taking_part():
+        require_tables()
+        jobs.prepare(huey)
+        site_keys.take_up(keys.get_keys(current_app.config))
     if not until_stdin_closes:
         log(f"{current_app.config['SITE_NAME']} {version.describe()}: worker, {dialect.describe_database()}.")
     schema.disconnect()
@@ -128,9 +133,20 @@ def worker(until_stdin_closes: bool) -> None:
         graceful_signal="TERM",
         shutdown_timeout=serving.PATIENCE,
     )
+    is_over = threading.Event()
     if until_stdin_closes:
+        # Whoever started it begins anew, with another worker.
         threading.Thread(target=_stop_at_the_end_of_stdin, daemon=True).start()
+    else:
+        anew.watch(data_dir, began, partial(_stop_to_begin_anew, is_over))
     consumer.run()
+    if is_over.is_set():
+        anew.begin()
+
+
+def _stop_to_begin_anew(is_over: threading.Event) -> None:
+    is_over.set()
+    signal.raise_signal(signal.SIGTERM)
 
 
 def _stop_at_the_end_of_stdin() -> None:

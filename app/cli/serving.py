@@ -5,6 +5,7 @@ import gc
 import multiprocessing
 import os
 import re
+import socket
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -16,7 +17,8 @@ from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
 
-from app.cli.processes import Server, end_with
+from app.cli.anew import Left
+from app.cli.processes import Server, end_with, listen
 from app.cli.terminal import load as load_place
 from app.core import connection_timeouts, log_lines
 from app.operations import schema
@@ -35,14 +37,20 @@ SUBJECTS = re.compile(r'href="(/(ideas/\d|communities/|tags/|members/\d)[^"?#]*)
 MALLOC = ((-8, 2), (-1, 2**20), (-3, 2**20))
 
 
-def serve(app: Flask) -> None:
-    """Serve the site until stopped. On Linux its processes share this application, and the memory that it is in."""
+def serve(app: Flask, left: Left | None = None) -> Left | None:
+    """Serve the site until stopped, or until it begins anew: what it leaves is returned then.
+
+    `left` is what the program before left. On Linux the processes share this application, and the memory that it is in.
+    """
+    config = app.config
     server = Server(
         APPLICATION,
+        listener=socket.socket(fileno=left.listener) if left else listen(config["HOST"], config["PORT"]),
+        former=left.processes if left else (),
         interface=Interfaces.RSGI,
-        address=app.config["HOST"],
-        port=app.config["PORT"],
-        workers=app.config["WEB_WORKERS"],
+        address=config["HOST"],
+        port=config["PORT"],
+        workers=config["WEB_WORKERS"],
         http=HTTPModes.http1,
         http1_settings=HTTP1Settings(header_read_timeout=HEAD * 1000),
         backpressure=CONNECTIONS,
@@ -51,10 +59,11 @@ def serve(app: Flask) -> None:
         log_dictconfig=log_lines.SETTINGS,
         workers_kill_timeout=PATIENCE,
     )
-    parent = os.getpid()
+    parent, began = os.getpid(), app.extensions["began"]
+    server.watch(config["DATA_DIR"], began)
     if sys.platform != "linux":
-        server.serve(target_loader=partial(load_alone, parent))
-        return
+        server.serve(target_loader=partial(load_alone, parent, began))
+        return server.leave()
     multiprocessing.set_start_method("fork", force=True)
     save_memory()
     show_some_pages(app)
@@ -62,6 +71,7 @@ def serve(app: Flask) -> None:
     gc.collect()
     gc.freeze()
     server.serve(target_loader=partial(load, app, parent))
+    return server.leave()
 
 
 def load(app: Flask, parent: int, _target: str) -> Any:
@@ -71,9 +81,11 @@ def load(app: Flask, parent: int, _target: str) -> Any:
     return app.extensions["gateway"](threads=THREADS)
 
 
-def load_alone(parent: int, target: str) -> Any:
-    """Do the same in a process that shares nothing with the one that started it."""
-    return load(load_place(APPLICATION)(), parent, target)
+def load_alone(parent: int, began: int, target: str) -> Any:
+    """Do the same in a process that shares nothing with the one that started it, which began then."""
+    app = load_place(APPLICATION)()
+    app.extensions["began"] = began
+    return load(app, parent, target)
 
 
 def save_memory() -> None:

@@ -3,7 +3,7 @@
 import json
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import wraps
 from importlib import import_module
 from typing import Any, TypeVar
@@ -14,7 +14,7 @@ from flask import Flask, current_app
 from flask_babel import force_locale
 
 from app.accounts import limits
-from app.core import jobs, keys, log_lines
+from app.core import jobs, keys, log_lines, maintenance
 from app.core.errors import DomainError
 from app.core.interrupts import INTERRUPTED
 from app.forms import times
@@ -59,8 +59,11 @@ class Commands(click.Group):
             raise click.ClickException(text) from error
 
 
-def on_app(*, needs_tables: bool = True) -> Callable[[Command], Command]:
-    """Run the command inside the application; a refusal of the domain becomes one line and the exit code 1."""
+def on_app(*, needs_tables: bool = True, only_looks: bool = False) -> Callable[[Command], Command]:
+    """Run the command inside the application; a refusal of the domain becomes one line and the exit code 1.
+
+    One that needs the tables is a work, during which nobody closes the site, unless it `only_looks`.
+    """
 
     def decorate(function: Command) -> Command:
         @click.pass_obj
@@ -68,9 +71,10 @@ def on_app(*, needs_tables: bool = True) -> Callable[[Command], Command]:
         def run(make: Callable[[], Flask], *args: Any, **options: Any) -> Any:
             app = make()
             with app.app_context(), limits.count_nothing(keys.get_keys(app.config)), explain_refusals():
-                if needs_tables:
-                    require_tables()
-                return function(*args, **options)
+                with taking_part() if needs_tables and not only_looks else nullcontext():
+                    if needs_tables:
+                        require_tables()
+                    return function(*args, **options)
 
         return run  # type: ignore[return-value]
 
@@ -82,7 +86,40 @@ def require_tables() -> None:
     difference = schema.describe_difference()
     if difference:
         raise click.ClickException(f"The database is {difference}.")
-    complete_erasures()
+    closure = describe_closure()
+    tell(closure) if closure else complete_erasures()
+
+
+def describe_closure() -> str:
+    """Say since when the site is closed and what to do; nothing while it is open."""
+    closure = maintenance.read(current_app.config["DATA_DIR"])
+    return maintenance.describe(closure, is_held=maintenance.is_held(current_app.config["DATA_DIR"])) if closure else ""
+
+
+@contextmanager
+def taking_part() -> Iterator[None]:
+    """Have nobody close the site meanwhile. Raise ClickException while it is closed."""
+    try:
+        with maintenance.at_work(current_app.config["DATA_DIR"]):
+            yield
+    except maintenance.Closed as refusal:
+        text = describe_closure() or maintenance.describe(refusal.closure, is_held=True)
+        raise click.ClickException(text) from refusal
+
+
+@contextmanager
+def closing(why: str) -> Iterator[maintenance.Hold]:
+    """Close the site meanwhile; after an accident it stays closed, which is said, unless the database is as it was."""
+    data_dir = current_app.config["DATA_DIR"]
+    with maintenance.closed(data_dir, why=why) as hold:
+        before = schema.find_state()
+        try:
+            yield hold
+        except BaseException:
+            hold.give_up() if schema.find_state() == before else hold.release()
+            if maintenance.is_marked(data_dir):
+                tell(f"The site stays closed until `reflexe {why}` is run again and ends well.")
+            raise
 
 
 def complete_erasures() -> None:

@@ -1,6 +1,7 @@
 """migrate, check, recount, reindex, backup, restore: keeping the platform in good order."""
 
 import sys
+from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
 
@@ -8,7 +9,18 @@ import click
 from flask import current_app
 
 from app.cli.progress import show_progress
-from app.cli.terminal import answer, as_json, bar, complete_erasures, on_app, say, tell
+from app.cli.terminal import (
+    answer,
+    as_json,
+    bar,
+    closing,
+    complete_erasures,
+    describe_closure,
+    on_app,
+    say,
+    taking_part,
+    tell,
+)
 from app.core import jobs, keys
 from app.core.interrupts import INTERRUPTED
 from app.operations import backup as backups
@@ -16,6 +28,7 @@ from app.operations import check as checks
 from app.operations import closed_accounts, erasures, schema, site_keys
 from app.operations import migrate as migrations
 from app.operations import recount as counters
+from app.operations.contents import Contents
 from app.search.index import rebuild as index
 
 file_to_write = click.Path(dir_okay=False, path_type=Path)
@@ -28,14 +41,24 @@ file_to_read = click.Path(exists=True, dir_okay=False, path_type=Path)
 @on_app(needs_tables=False)
 def migrate(new_key: bool, as_json: bool) -> None:
     """Bring the database to the schema of this version; running it again changes nothing."""
-    before, after = run_migrations()
-    site_keys.take_up(keys.get_keys(current_app.config), accepts_new=new_key)
-    jobs.prepare(current_app.extensions["huey"])
-    complete_erasures()
+    before, after = bring_up(accepts_new_key=new_key)
     if as_json:
         answer({"before": before, "after": after})
     else:
         say(f"Already at revision {after}." if before == after else f"From {before or 'nothing'} to revision {after}.")
+
+
+def bring_up(*, accepts_new_key: bool = False) -> tuple[str, str]:
+    """Bring the database to this version, with the site closed if there is something to do; open it if it was left so.
+
+    Return the revisions before and after.
+    """
+    with closing("migrate") if describe_closure() or schema.describe_difference() else taking_part():
+        before, after = run_migrations()
+        site_keys.take_up(keys.get_keys(current_app.config), accepts_new=accepts_new_key)
+        jobs.prepare(current_app.extensions["huey"])
+        complete_erasures()
+    return before, after
 
 
 def run_migrations() -> tuple[str, str]:
@@ -96,7 +119,7 @@ def reindex(as_json: bool) -> None:
 
 @click.command("backup")
 @click.argument("file", type=file_to_write)
-@on_app()
+@on_app(only_looks=True)
 def backup(file: Path) -> None:
     """Write the whole database to FILE, while the site is running; an existing FILE is replaced at the end."""
     contents = backups.backup(file)
@@ -110,15 +133,22 @@ def restore(file: Path) -> None:
     """Put the database of FILE in the place of the present one, which is kept beside it first."""
     config = current_app.config
     folders = {file.absolute().parent, config["BACKUP_DIR"] or config["DATA_DIR"]}
-    with erasures.owed(config["DATA_DIR"], folders):
-        contents, former = backups.restore(file, config["DATA_DIR"])
+    with closing("restore") as hold:
+        with erasures.owed(config["DATA_DIR"], folders):
+            contents, former = backups.restore(file, config["DATA_DIR"])
+        _tell_restored(contents, former, folders)
+        difference = schema.describe_difference()
+        if difference:
+            tell(f"It is {difference}, or go back to the version that made the copy.")
+            tell("The site stays closed until `reflexe migrate` opens it, with either version.")
+            hold.release()
+        else:
+            complete_erasures()
+
+
+def _tell_restored(contents: Contents, former: Path | None, folders: Iterable[Path]) -> None:
     tell(f"Restored: {contents}." + (f" The former database is in {former}." if former else ""))
     if not any(map(closed_accounts.is_there, folders)):
         tell(
             f"No {closed_accounts.FILE} is beside it nor in BACKUP_DIR: accounts closed since the copy are open again."
         )
-    difference = schema.describe_difference()
-    if difference:
-        tell(f"It is {difference}, or go back to the version that made the copy.")
-    else:
-        complete_erasures()

@@ -22,6 +22,8 @@ OTHER_ENGINE = (
     "DATABASE_URL names %(engine)s. Nothing was changed."
 )
 ENCRYPTED = "%(file)s is encrypted: decrypt it first, with the program that its name ends with. Nothing was changed."
+# When a database was put aside, as its name says it.
+MOMENT = "%Y%m%dT%H%M%S.%f"
 # How the copies of each engine begin.
 HEADS = {b"SQLite format 3\x00": "SQLite", b"PGDMP": "PostgreSQL"}
 NEWER = (
@@ -87,7 +89,7 @@ def restore(file: Path, data_dir: Path) -> tuple[Contents, Path | None]:
     schema.refuse_foreign(tables or set())
     schema.disconnect()
     name = present or data_dir / postgresql.name()
-    former = name.with_name(f"{name.name}.before-{clock.now():%Y%m%dT%H%M%S.%f}") if tables != set() else None
+    former = name.with_name(f"{name.name}.before-{clock.now():{MOMENT}}") if tables != set() else None
     if present:
         sqlite.restore(file, present, former)
     else:

@@ -24,6 +24,7 @@ FAILED = "A trial of the backup failed: %(why)s."
 TRIAL = "_backup_trial"
 # Of PostgreSQL's codes: the role may not do it.
 NOT_ALLOWED = "42501"
+MAY_NOT = "the role of DATABASE_URL may not make a database (ALTER ROLE … CREATEDB)"
 
 
 def try_out(file: Path, expected: Contents) -> str:
@@ -49,19 +50,30 @@ def _try_on_sqlite(file: Path, expected: Contents) -> str:
 def _try_on_postgresql(file: Path, expected: Contents) -> str:
     """Restore into a database of its own; a role that may not make one leaves the copy read from end to end alone."""
     name = f"{postgresql.name()}{TRIAL}"
+    if not make_database(name):
+        return f"a reading from end to end: {MAY_NOT}"
     try:
-        _execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        fill_database(name, file)
+        _compare(_count(name, expected), expected)
+    finally:
+        drop_database(name)
+    return f"the database {name}, made for that, every row there"
+
+
+def make_database(name: str) -> bool:
+    """Make an empty database of PostgreSQL, in the place of one that was left; tell whether the role may."""
+    try:
+        drop_database(name)
         _execute(f'CREATE DATABASE "{name}" TEMPLATE template0')
     except DBAPIError as error:
         if getattr(error.orig, "sqlstate", "") != NOT_ALLOWED:
             raise
-        return "a reading from end to end: the role of DATABASE_URL may not make a database (ALTER ROLE … CREATEDB)"
-    try:
-        _restore(file, name)
-        _compare(_count(name, expected), expected)
-    finally:
-        _execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-    return f"the database {name}, made for that, every row there"
+        return False
+    return True
+
+
+def drop_database(name: str) -> None:
+    _execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
 
 def _execute(statement: str) -> None:
@@ -69,7 +81,8 @@ def _execute(statement: str) -> None:
         connection.execute(text(statement))
 
 
-def _restore(file: Path, name: str) -> None:
+def fill_database(name: str, file: Path) -> None:
+    """Put a copy into a database that was made for it. Raise Conflict."""
     programs = postgresql_programs.get_for_archive(postgresql_programs.get_server_version(), file)
     options = ["--exit-on-error", "--no-owner", "--no-privileges", postgresql.address(name)]
     command = [programs.path("pg_restore"), *options, str(file)]

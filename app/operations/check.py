@@ -6,18 +6,29 @@ from dataclasses import dataclass
 from datetime import timedelta
 from email.utils import parseaddr
 from itertools import islice
+from pathlib import Path
 from typing import Any
 
 from huey import Huey
 from sqlalchemy.exc import DBAPIError
 
 from app.accounts import requests
-from app.core import dialect, jobs, keys, mail, site_key, smtp, version
+from app.core import dialect, jobs, keys, mail, maintenance, site_key, smtp, version
 from app.core.mail import PATIENCE
 from app.desk.queries import undecided
 from app.journal import queries as journal
 from app.moderation.measures import queries as measures
-from app.operations import configuration, daily_backups, mails, outages, readiness, recount, schema, site_keys
+from app.operations import (
+    configuration,
+    daily_backups,
+    mails,
+    outages,
+    readiness,
+    recount,
+    schema,
+    site_keys,
+    upgrade_notes,
+)
 from app.plan.queries import statuses
 from app.search.index import rebuild
 
@@ -39,7 +50,7 @@ class Finding:
 
 def examine(settings: Settings, huey: Huey) -> list[Finding]:
     """Return what was found, in the order in which an operator would put it right."""
-    findings = [_configuration(settings), _database(), _version()]
+    findings = [_configuration(settings), _database(), _version(settings)]
     if not any(finding.grade == "wrong" for finding in findings[1:]):
         findings += [_key(settings), _counters(), *examine_plan(), _search(), _journal(), _decisions(), _mails()]
         findings.append(_worker(settings, huey))
@@ -71,16 +82,24 @@ def _database() -> Finding:
     return Finding("database", "wrong", "; ".join(faults[:3])) if faults else Finding("database", "ok", "sound")
 
 
-def _version() -> Finding:
+def _version(settings: Settings) -> Finding:
+    """Compare the schema with that of the program, and say that an upgrade or another maintenance did not end."""
     try:
         difference = schema.describe_difference()
     except DBAPIError:
         return Finding("version", "wrong", f"{version.describe()}; the schema can't be read")
-    return (
-        Finding("version", "wrong", f"{version.describe()}; the database is {difference}")
-        if difference
-        else Finding("version", "ok", f"{version.describe()}, schema {schema.get_head_revision()}")
-    )
+    unfinished = _describe_unfinished(settings["DATA_DIR"])
+    faults = [*([unfinished] if unfinished else []), *([f"the database is {difference}"] if difference else [])]
+    if faults:
+        return Finding("version", "wrong", "; ".join([version.describe(), *faults]))
+    return Finding("version", "ok", f"{version.describe()}, schema {schema.get_head_revision()}")
+
+
+def _describe_unfinished(data_dir: Path) -> str:
+    """Say what was begun and did not end, and what ends it; nothing while it goes on."""
+    closure = maintenance.read(data_dir)
+    is_left = closure is not None and not maintenance.is_held(data_dir)
+    return upgrade_notes.describe_unfinished(data_dir) or (maintenance.describe(closure) if closure and is_left else "")
 
 
 def _key(settings: Settings) -> Finding:

@@ -29,6 +29,7 @@ fcntl: Any = import_module("fcntl") if os.name == "posix" else None
 SECRET = re.compile(r"(?<=://)[^/\s@:]*:[^/\s@]*@")
 # What a worker holds while it is at the backups of a folder, and where a copy is until it is whole.
 TURN, MAKING = ".turn", ".making-"
+OF_UPGRADES = re.compile(r"before-\d+\.\d+\.\d+\.(db|dump)")
 # In the region, by when people sleep: the worker looks each hour.
 HOUR = 2
 TRIAL_EVERY = timedelta(days=6, hours=12)
@@ -140,9 +141,13 @@ def _forget_old(folder: Path, notes: Notes) -> Notes:
 
 
 def _sweep(folder: Path) -> None:
-    """Remove what a backup that was killed left behind."""
+    """Remove what a backup that was killed left behind, and what upgrades copied long ago."""
     for place in folder.glob(f"{MAKING}*"):
         shutil.rmtree(place, ignore_errors=True)
+    for file in folder.glob("before-*"):
+        age = timedelta(seconds=clock.now().timestamp() - file.stat().st_mtime)
+        if OF_UPGRADES.fullmatch(file.name) and age > backup_notes.LONGEST:
+            file.unlink()
 
 
 def _encrypt(file: Path, how: str) -> Path:

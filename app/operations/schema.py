@@ -2,9 +2,10 @@
 
 from pathlib import Path
 
-from sqlalchemy import String, column, inspect, select, table
+from sqlalchemy import String, column, inspect, select, table, text
+from sqlalchemy.exc import DBAPIError, TimeoutError
 
-from app.core import dialect
+from app.core import content_version, dialect
 from app.core.db import db
 from app.core.errors import Conflict
 from app.operations import contents
@@ -48,6 +49,22 @@ def get_current_revision() -> str:
             return ""
         query = select(column("version_num", String)).select_from(table(contents.MIGRATIONS))
         return " ".join(sorted(connection.scalars(query)))
+
+
+def find_state() -> tuple[str, int | None] | None:
+    """Return what names the present state of the database: its revision and its content version; None if it is away."""
+    if find_absent_file():
+        return "", None
+    disconnect()
+    try:
+        revision = get_current_revision()
+        with db.engine.connect() as connection:
+            is_there = inspect(connection).has_table(content_version.ContentVersion.__tablename__)
+            return revision, connection.scalar(text(content_version.SQL)) if is_there else None
+    except (DBAPIError, TimeoutError):
+        return None
+    finally:
+        disconnect()
 
 
 def get_head_revision() -> str:

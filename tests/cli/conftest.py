@@ -13,7 +13,7 @@ from unittest import mock
 import pytest
 from flask import Flask
 
-from app.cli import serving
+from app.cli import anew, serving
 from config import Config
 
 
@@ -29,9 +29,13 @@ def launchers(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str,
     )
     process.kill.side_effect = mocks["worker_over"].set
     monkeypatch.setattr(serving, "Server", mocks["server"])
+    mocks["server"].return_value.leave.return_value = None
+    monkeypatch.setattr(serving, "listen", mock.Mock())
+    monkeypatch.setattr(anew, "watch", mocks.setdefault("watch", mock.Mock()))
     monkeypatch.setattr(subprocess, "Popen", mocks["worker"])
     monkeypatch.setattr(app.extensions["huey"], "create_consumer", mock.Mock(return_value=mocks["consumer"]))
     yield mocks
+    app.extensions.pop("began", None)
     logger = logging.getLogger("huey")
     logger.handlers.clear()
     logger.propagate = True

@@ -81,7 +81,7 @@ def test_production_only_serves_and_says_what_quieten(
 def test_production_makes_no_database_by_itself(
     settings: Callable[..., None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    serve = mock.Mock()
+    serve = mock.Mock(return_value=None)
     monkeypatch.setattr(serving, "serve", serve)
     settings(**PRODUCTION, PORT=str(free_port()))
     assert "run `reflexe migrate` first" in error_line(invoke("run"))
@@ -139,7 +139,7 @@ def test_a_port_that_is_taken_is_named_before_anything_is_done(
     settings: Callable[..., None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(commands, "_run_worker", nullcontext)
-    monkeypatch.setattr(serving, "serve", mock.Mock())
+    monkeypatch.setattr(serving, "serve", mock.Mock(return_value=None))
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
         other.listen()

@@ -21,6 +21,7 @@ from app.operations import schema
 from tests.support import clock
 
 PATIENCE = 60
+PROGRAM = (sys.executable, "-m", "app.command")
 # What no line may show.
 SECRET = "mot-de-passe"
 
@@ -79,9 +80,11 @@ def environment(folder: Path, url: str = "", **settings: str) -> dict[str, str]:
     )
 
 
-def start(settings: dict[str, str], *arguments: Any, **options: Any) -> "subprocess.Popen[str]":
+def start(
+    settings: dict[str, str], *arguments: Any, program: tuple[str, ...] = PROGRAM, **options: Any
+) -> "subprocess.Popen[str]":
     """Start `reflexe …` as a process, whose umask forbids nothing to others; its output is kept."""
-    command = [sys.executable, "-m", "app.command", *(str(one) for one in arguments)]
+    command = [*program, *(str(one) for one in arguments)]
     defaults: dict[str, Any] = {
         "env": settings,
         "stdout": subprocess.PIPE,

@@ -15,9 +15,10 @@ from werkzeug.wrappers import Response
 
 from app.core import clock
 from app.core.errors import DomainError, Forbidden, NotFound, NotSent, TooMany
+from app.core.maintenance import Closure
 from app.forms import times
 from app.operations import outages
-from app.web.frame import flood_guard, page_of_form, redisplay, refusals, unsent_form
+from app.web.frame import flood_guard, locale, page_of_form, redisplay, refusals, unsent_form
 from app.web.frame.responses import CODES, lead_on, replace_page
 from app.web.frame.session import answer_as_public
 
@@ -25,7 +26,11 @@ P = ParamSpec("P")
 LATER = (429, 500, 503)
 # Where what stands before the application says with which code a request is refused.
 REFUSAL = "reflexe.refusal"
+# Where it says that the site is closed: a `Closure`, beside that code.
+CLOSURE = "reflexe.closure"
 RETRY = {"Retry-After": "5"}
+# In seconds: when one may try again while the site is closed, at the least, at the most, and where nothing is known.
+SOONEST, LATEST, SOON = 10, 600, 60
 
 TEXTS = {
     400: (
@@ -133,11 +138,27 @@ def render_page(
 
 
 def render_early(code: int) -> Response:
-    """Answer a request that was refused before the application was entered; one whose database is silent, as to all."""
-    if code == 503:
+    """Answer a request that was refused before the application was entered; as to all, where no database is asked."""
+    closure: Closure | None = request.environ.get(CLOSURE)
+    if closure or code == 503:
         answer_as_public()
-        return render_page(503, **RETRY)
-    return render_page(code)
+    if closure and code == 503:
+        return _render_closed(closure)
+    return render_page(code, **RETRY) if code == 503 else render_page(code)
+
+
+def _render_closed(closure: Closure) -> Response:
+    """Say that the site is closed and when it is expected back; whoever sent a form has it back, to be sent again."""
+    left = round((closure.until - clock.now()).total_seconds()) if closure.until else SOON
+    body = render_template(
+        "errors/closed.html",
+        expected=times.again(left) if closure.until and left > 0 else None,
+        this_page=locale.this_page() if request.method in ("GET", "HEAD") else url_for("site.home"),
+        unsent_form=unsent_form.read_unsent() if unsent_form.is_ours() else None,
+    )
+    response = replace_page(make_response(body, 503))
+    response.headers.update({"Cache-Control": "no-store", "Retry-After": str(min(max(left, SOONEST), LATEST))})
+    return response
 
 
 @without_fail

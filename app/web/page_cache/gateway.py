@@ -1,7 +1,8 @@
 """The gateway: what the server gives each request to, before any thread is taken for it.
 
-It reads the body and the content version, gives the cached pages, and refuses what can't be answered now. What
-is left is the application's, in a few threads: one that waits holds up neither cached pages nor `/healthz`.
+It looks whether the site is closed, reads the body and the content version, gives the cached pages, and refuses what
+can't be answered now. What is left is the application's, in a few threads: one that waits holds up neither cached
+pages nor `/healthz`.
 """
 
 import asyncio
@@ -11,16 +12,17 @@ from typing import Any
 
 from flask import Flask
 
-from app.core import content_version, dialect
+from app.core import content_version, dialect, maintenance
 from app.core.readers import NoAnswer
 from app.web.frame.errors import REFUSAL
+from app.web.page_cache import closing
 from app.web.page_cache.middleware import ALONE, NOT_CACHED, VERSION, PageCache
-from app.web.page_cache.request_key import STATIC
+from app.web.page_cache.request_key import ALIVE, is_free
 from app.web.page_cache.requests import Bodies, Environ, has_body, make_environ
 from app.web.page_cache.shared_version import SharedReading
 
 # What needs no database, or says in what state it is: these have threads of their own, which nothing holds up.
-OF_MACHINES, SPARE_THREADS = ("/healthz", "/readyz"), 2
+OF_MACHINES, SPARE_THREADS = (ALIVE, "/readyz"), 2
 # How many answers may wait for such a thread; after them, a refusal is the shortest there is.
 MOST_WAITING = 200
 
@@ -34,7 +36,7 @@ class Gateway:
     """An application of granian's RSGI around the one of WSGI, which answers in `threads` threads."""
 
     def __init__(self, app: Flask, *, threads: int):
-        self.app, self.threads = app, threads
+        self.app, self.threads, self.data_dir = app, threads, app.config["DATA_DIR"]
         page_cache: PageCache | None = app.extensions.get("page_cache")
         self.gives_cached = page_cache is not None
         self.reader = (
@@ -60,12 +62,15 @@ class Gateway:
 
     async def _answer(self, environ: Environ, proto: Any) -> None:
         path = environ["PATH_INFO"]
-        is_file = path.startswith(STATIC)
-        if path != OF_MACHINES[0] and not is_file:
+        is_from_memory = is_free(path)
+        closure = None if is_from_memory else maintenance.find(self.data_dir, self.app.extensions.get("began"))
+        if closure:
+            closing.refuse(environ, closure)
+        elif not is_from_memory:
             await self._read_version(environ)
         if self.gives_cached and VERSION in environ and self._give_cached(environ, proto):
             return
-        if path in OF_MACHINES or is_file or environ.get(REFUSAL) == 503:
+        if path in OF_MACHINES or is_from_memory or environ.get(REFUSAL) == 503:
             await self._answer_apart(environ, proto)
         else:
             await self._run(self.pool, environ, proto)

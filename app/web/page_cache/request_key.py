@@ -16,6 +16,8 @@ from app.web.frame.locale import LANGUAGES, THEMES
 LONGEST, LONGEST_HEADER = 2000, 400
 # Files, which are kept by whoever asks for them and not here.
 PICTURE, STATIC = ".png", "/static/"
+# Where a machine asks whether the process is alive.
+ALIVE = "/healthz"
 # By these the application may know a person, or answer with something else than the whole page.
 UNUSUAL = frozenset(("HTTP_AUTHORIZATION", "HTTP_AUTHENTICATION_TOKEN", "HTTP_IF_MATCH", "HTTP_RANGE"))
 
@@ -33,10 +35,15 @@ class Key(NamedTuple):
     is_htmx: bool
 
 
+def is_free(path: str) -> bool:
+    """Tell whether an address is answered from memory, whatever becomes of the database."""
+    return path == ALIVE or path.startswith(STATIC)
+
+
 def find_key(environ: Mapping[str, Any]) -> Key | None:
     """Return what a request asks for; None where that is an act, a file, or something for one person."""
     path, query = environ["PATH_INFO"], environ.get("QUERY_STRING", "")
-    if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or path.startswith(STATIC) or path.endswith(PICTURE):
+    if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or is_free(path) or path.endswith(PICTURE):
         return None
     if len(path) + len(query) > LONGEST or not UNUSUAL.isdisjoint(environ):
         return None

@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 from app.core.permits import Permission, anyone
 from app.ideas.queries import reading
 from app.operations import readiness
-from app.web.frame.errors import REFUSAL
+from app.web.frame.errors import CLOSURE, REFUSAL
 from app.web.frame.responses import render
 from app.web.frame.routes import public
 from app.web.site.bp import bp
@@ -47,13 +47,19 @@ def sitemap() -> Response:
 @public(ASK)
 def readyz() -> Response:
     huey, is_production = current_app.extensions["huey"], current_app.config["REFLEXE_ENV"] == "production"
-    is_silent = REFUSAL in request.environ
-    failing = ["database"] if is_silent else readiness.list_failures(current_app.config["DATA_DIR"], huey)
+    failing = _list_refusals() or readiness.list_failures(current_app.config["DATA_DIR"], huey)
     if failing:
         return _answer(f"not ready: {', '.join(failing)}\n", "text/plain", 503)
     absence = readiness.describe_absence(huey, is_production=is_production)
     lines = ["ready", f"worker: {absence}"] if absence else ["ready"]
     return _answer("".join(f"{line}\n" for line in lines), "text/plain")
+
+
+def _list_refusals() -> list[str]:
+    """Name what has requests refused before the application is entered; empty when nothing does."""
+    if CLOSURE in request.environ:
+        return ["maintenance"]
+    return ["database"] if REFUSAL in request.environ else []
 
 
 def _answer(text: str, kind: str, code: int = 200) -> Response:

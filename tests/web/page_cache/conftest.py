@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from flask import Flask
 
+from app.web.page_cache.gateway import Gateway
 from app.web.page_cache.middleware import PageCache
 from tests.support.browser import Browser
 from tests.web.page_cache import page_caches
@@ -26,3 +27,14 @@ def page_cache(make_page_cache: Callable[..., PageCache]) -> PageCache:
 def reader(app: Flask, page_cache: PageCache) -> Browser:
     """A browser of the public that asks the page cache."""
     return page_caches.browse(app, page_cache)
+
+
+@pytest.fixture
+def gateway(app: Flask, page_cache: PageCache, monkeypatch: pytest.MonkeyPatch) -> Iterator[Gateway]:
+    monkeypatch.setitem(app.extensions, "page_cache", page_cache)
+    monkeypatch.setattr(app, "wsgi_app", page_cache)
+    made = Gateway(app, threads=1)
+    made.__rsgi_init__(None)
+    yield made
+    made.pool.shutdown()
+    made.spare.shutdown()

@@ -3,12 +3,11 @@
 import asyncio
 import re
 import threading
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from flask import Flask
 
 from app.core.readers import NoAnswer
 from app.web.page_cache import requests
@@ -65,17 +64,6 @@ def scope(method: str = "GET", path: str = "/", **headers: str) -> Any:
 
 def form(length: int, path: str = "/login", **more: str) -> Any:
     return scope("POST", path, content__length=str(length), content__type="application/x-www-form-urlencoded", **more)
-
-
-@pytest.fixture
-def gateway(app: Flask, page_cache: PageCache, monkeypatch: pytest.MonkeyPatch) -> Iterator[Gateway]:
-    monkeypatch.setitem(app.extensions, "page_cache", page_cache)
-    monkeypatch.setattr(app, "wsgi_app", page_cache)
-    made = Gateway(app, threads=1)
-    made.__rsgi_init__(None)
-    yield made
-    made.pool.shutdown()
-    made.spare.shutdown()
 
 
 def ask(gateway: Gateway, request: Any, proto: Proto | None = None) -> tuple[int, dict[str, str], str]:

@@ -1,0 +1,273 @@
+"""The site closed for a while: a mark says so, and a lock proves that nobody is at work meanwhile.
+
+Whoever works shares the lock, then looks at the mark; whoever closes writes the mark, then waits until the lock is its
+own. The system takes a lock from a process that is killed, and the mark stays: what was begun is to be ended.
+"""
+
+import json
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from app.core import clock
+from app.core.errors import Conflict, DomainError
+
+fcntl: Any = import_module("fcntl") if os.name == "posix" else None
+FILE = "maintenance.json"
+# What is shared by all who work, and what one who closes the site holds until the end.
+WORK, TURN = "at-work.lock", "closing.lock"
+# In seconds: how long somebody who is at work may go on, and how often that is looked at.
+PATIENCE, OFTEN = 60.0, 0.05
+UPGRADE = "upgrade"
+NAMES = {UPGRADE: "an upgrade", "migrate": "a migration", "restore": "a restoration"}
+TO_DO = {
+    UPGRADE: "run `reflexe upgrade` again, or `reflexe upgrade --back`",
+    "migrate": "run `reflexe migrate` again",
+    "restore": "run `reflexe restore` again, or `reflexe migrate` to keep the database that is there",
+}
+HELD = "Another command is at it. %(closure)s"
+UNENDED = "%(closure)s Nothing was changed."
+STILL_AT_WORK = (
+    "Somebody is still at work after %(seconds)s seconds: a long request, a job or a command. Run it again in a "
+    "moment, or stop the site and the worker first. Nothing was changed, and the site is open."
+)
+
+
+@dataclass(frozen=True)
+class Closure:
+    """Since when the site is closed, when it is expected back, if that is known, and why (a key of `NAMES`)."""
+
+    since: datetime
+    until: datetime | None = None
+    why: str = ""
+
+
+class Closed(Exception):
+    """The site is closed, or was since this process began: nothing is done."""
+
+    def __init__(self, closure: Closure):
+        super().__init__(closure.why)
+        self.closure = closure
+
+
+def is_marked(data_dir: Path) -> bool:
+    return os.access(f"{data_dir}/{FILE}", os.F_OK)
+
+
+def read(data_dir: Path) -> Closure | None:
+    """Return what the mark says, or None while the site is open; a mark that can't be read closes it, too."""
+    file = data_dir / FILE
+    try:
+        found = json.loads(file.read_text())
+        until = datetime.fromisoformat(found["until"]).astimezone(UTC) if found["until"] else None
+        return Closure(datetime.fromisoformat(found["since"]).astimezone(UTC), until, str(found["why"]))
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError, TypeError, KeyError):
+        with suppress(FileNotFoundError):
+            return Closure(datetime.fromtimestamp(file.stat().st_mtime, UTC))
+        return None
+
+
+def find(data_dir: Path, began: int | None = None) -> Closure | None:
+    """Tell why nothing may be done now, as far as it is known to whoever does not work.
+
+    `began` is what `begin` returned to this process, whose program is that of before once the site was closed.
+    """
+    if is_marked(data_dir):
+        return read(data_dir) or Closure(clock.now())
+    if began is not None and _stamp(data_dir) != began:
+        # The program of now is on its way.
+        return Closure(clock.now(), clock.now())
+    return None
+
+
+@contextmanager
+def at_work(data_dir: Path, began: int | None = None) -> Iterator[None]:
+    """Do a piece of work, during which nobody closes the site; `began` is as for `find`. Raise Closed."""
+    lock = _open(data_dir)
+    try:
+        is_ours = lock is None or _lock(lock, is_shared=True)
+        closure = find(data_dir, began) if is_ours else read(data_dir) or Closure(clock.now())
+        if closure:
+            raise Closed(closure)
+        yield
+    finally:
+        if lock is not None:
+            os.close(lock)
+
+
+def begin(data_dir: Path) -> int:
+    """Return a number that stays until the site is closed; one that is none of those while it is."""
+    lock = _open(data_dir)
+    if lock is not None:
+        os.close(lock)
+    stamp = _stamp(data_dir)
+    return -1 if is_marked(data_dir) else stamp
+
+
+def is_over(data_dir: Path, began: int) -> bool:
+    """Tell whether the site was closed since `begin` and is open again."""
+    return _stamp(data_dir) != began and not is_marked(data_dir)
+
+
+def _stamp(data_dir: Path) -> int:
+    try:
+        return os.stat(f"{data_dir}/{WORK}").st_mtime_ns
+    except OSError:
+        return 0
+
+
+def _open(data_dir: Path) -> int | None:
+    """Open what all who work share; None where that can't be made: nobody can close the site there, either."""
+    try:
+        return os.open(f"{data_dir}/{WORK}", os.O_RDONLY | os.O_CREAT, 0o600)
+    except OSError:
+        with suppress(OSError):
+            # A disk that takes no writes.
+            return os.open(f"{data_dir}/{WORK}", os.O_RDONLY)
+        return None
+
+
+def _lock(descriptor: int, *, is_shared: bool = False) -> bool:
+    """Take a lock, if nobody holds it against us; Windows has none."""
+    try:
+        if fcntl:
+            fcntl.flock(descriptor, (fcntl.LOCK_SH if is_shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError:
+        return True  # A disk without locks: the mark alone is looked at, as on Windows.
+    return True
+
+
+class Hold:
+    """What whoever closed the site holds: nobody works until it is released, or until this process ends."""
+
+    def __init__(self, data_dir: Path, turn: int, closure: Closure, *, is_taken_over: bool):
+        self.data_dir, self.closure, self.is_taken_over = data_dir, closure, is_taken_over
+        self._descriptors, self._former = [turn], 0
+
+    def expect(self, until: datetime | None) -> None:
+        """Say when the site is expected back. Raise OSError."""
+        self.closure = replace(self.closure, until=until)
+        _write(self.data_dir, self.closure)
+
+    def wait(self, patience: float) -> bool:
+        """Wait until nobody is at work; tell whether that is so."""
+        work = os.open(self.data_dir / WORK, os.O_RDWR | os.O_CREAT, 0o600)
+        self._descriptors.append(work)
+        limit = time.monotonic() + patience
+        while not _lock(work):
+            if time.monotonic() > limit:
+                return False
+            time.sleep(OFTEN)
+        self._former = os.fstat(work).st_mtime_ns
+        self._stamp(max(time.time_ns(), self._former + 1))
+        return True
+
+    def _stamp(self, moment: int) -> None:
+        os.utime(self.data_dir / WORK, ns=(moment, moment))
+
+    def reopen(self, *, is_unchanged: bool = False) -> None:
+        """Open the site again; its processes begin anew, unless nothing was changed meanwhile."""
+        if not self._descriptors:
+            return
+        if is_unchanged and self._former:
+            self._stamp(self._former)
+        (self.data_dir / FILE).unlink(missing_ok=True)
+        self.release()
+
+    def give_up(self) -> None:
+        """Leave things as they were: open, or closed by somebody whose work did not end."""
+        self.release() if self.is_taken_over else self.reopen(is_unchanged=True)
+
+    def release(self) -> None:
+        """Leave the site closed, for whoever ends what was begun."""
+        while self._descriptors:
+            os.close(self._descriptors.pop())
+
+
+def close(data_dir: Path, *, why: str, until: datetime | None = None, patience: float = PATIENCE) -> Hold:
+    """Close the site, once nobody is at work. Raise Conflict, OSError.
+
+    What a process that ended left closed is taken over, but an upgrade, which another upgrade alone ends.
+    """
+    turn = _take_turn(data_dir)
+    try:
+        left = read(data_dir)
+        if left and left.why == UPGRADE != why:
+            raise Conflict(UNENDED, closure=describe(left))
+        hold = Hold(data_dir, turn, Closure(left.since if left else clock.now(), until, why), is_taken_over=bool(left))
+    except BaseException:
+        os.close(turn)
+        raise
+    try:
+        hold.expect(until)
+        if not hold.wait(patience):
+            raise Conflict(STILL_AT_WORK, seconds=round(patience))
+    except BaseException:
+        hold.give_up()
+        raise
+    return hold
+
+
+@contextmanager
+def closed(data_dir: Path, *, why: str, until: datetime | None = None) -> Iterator[Hold]:
+    """Close the site meanwhile, and open it again when all went well, unless it was released.
+
+    A refusal, which changes nothing, leaves it as it was. After anything else it stays closed: the next run ends what
+    was begun.
+    """
+    hold = close(data_dir, why=why, until=until)
+    try:
+        yield hold
+    except DomainError:
+        hold.give_up()
+        raise
+    else:
+        hold.reopen()
+    finally:
+        hold.release()
+
+
+def _take_turn(data_dir: Path) -> int:
+    turn = os.open(data_dir / TURN, os.O_RDWR | os.O_CREAT, 0o600)
+    if _lock(turn):
+        return turn
+    os.close(turn)
+    raise Conflict(HELD, closure=describe(read(data_dir) or Closure(clock.now()), is_held=True))
+
+
+def is_held(data_dir: Path) -> bool:
+    """Tell whether somebody is closing the site or has it closed now; else a mark was left by one who ended."""
+    try:
+        turn = os.open(data_dir / TURN, os.O_RDONLY)
+    except OSError:
+        return False
+    try:
+        return not _lock(turn)
+    finally:
+        os.close(turn)
+
+
+def _write(data_dir: Path, closure: Closure) -> None:
+    """Write the mark whole: nobody reads half of it."""
+    part = data_dir / f".{FILE}.part"
+    part.write_text(json.dumps(asdict(closure), default=datetime.isoformat))
+    os.replace(part, data_dir / FILE)
+
+
+def describe(closure: Closure, *, is_held: bool = False) -> str:
+    """Say to an operator since when the site is closed and what to do."""
+    since = f"The site is closed since {closure.since:%Y-%m-%d %H:%M} UTC"
+    name = NAMES.get(closure.why, "a work of an unknown kind")
+    if is_held:
+        return f"{since} for {name} that goes on: run this again once it ended."
+    return f"{since} for {name} that did not end: {TO_DO.get(closure.why, 'run `reflexe migrate`')}."

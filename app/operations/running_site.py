@@ -1,0 +1,39 @@
+"""The site as whoever asks it at HOST:PORT of this machine finds it: open, closed, or not there."""
+
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Mapping
+from typing import Any
+
+PATIENCE, SOON = 5, 0.3
+OPEN, CLOSED = "open", "closed"
+# Of an address to listen on, where one reaches it.
+ANY = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}
+
+
+def ask(settings: Mapping[str, Any]) -> str:
+    """Return `open` or `closed`; nothing where no site of ours answers."""
+    host = settings["HOST"]
+    address = f"http://{ANY.get(host, f'[{host}]' if ':' in host else host)}:{settings['PORT']}/readyz"
+    try:
+        with urllib.request.urlopen(address, timeout=PATIENCE) as answer:
+            text = answer.read().decode(errors="replace")
+    except urllib.error.HTTPError as answer:
+        with answer:
+            text = answer.read().decode(errors="replace")
+    except (OSError, ValueError):
+        return ""
+    if text.startswith(("ready", "not ready")):
+        return CLOSED if "maintenance" in text.splitlines()[0] else OPEN
+    return ""
+
+
+def wait_until_open(settings: Mapping[str, Any], patience: float) -> bool:
+    """Tell whether the site answers as an open one within so many seconds."""
+    limit = time.monotonic() + patience
+    while ask(settings) != OPEN:
+        if time.monotonic() > limit:
+            return False
+        time.sleep(SOON)
+    return True

@@ -1,0 +1,52 @@
+"""What stands before everything else: while the site is closed, no request reaches what works with the database.
+
+It is a WSGI application before the whole of ours, so that whatever serves it, tests too, meets the same law.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from flask import Flask
+from werkzeug.wsgi import ClosingIterator
+
+from app.core import maintenance
+from app.web.frame.errors import CLOSURE, REFUSAL
+from app.web.page_cache.middleware import ALONE, App, Environ, Start
+from app.web.page_cache.request_key import is_free
+
+
+def init_app(app: Flask) -> None:
+    app.wsgi_app = Closing(app)  # type: ignore[assignment, method-assign]
+
+
+class Closing:
+    """Has each request be a work, during which nobody closes the site; refuses it while the site is closed."""
+
+    def __init__(self, app: Flask):
+        self.app: App = app.wsgi_app
+        self.data_dir, self.extensions = app.config["DATA_DIR"], app.extensions
+
+    def __call__(self, environ: Environ, start: Start) -> Iterable[bytes]:
+        if ALONE in environ or CLOSURE in environ or is_free(environ["PATH_INFO"]):
+            return self.app(environ, start)
+        try:
+            with maintenance.at_work(self.data_dir, self.extensions.get("began")):
+                return _collect(self.app(environ, start))
+        except maintenance.Closed as refusal:
+            refuse(environ, refusal.closure)
+        return self.app(environ, start)
+
+
+def refuse(environ: Environ, closure: maintenance.Closure) -> None:
+    """Have the application say that the site is closed, or why it refused the request already."""
+    environ.setdefault(REFUSAL, 503)
+    environ[CLOSURE] = closure
+
+
+def _collect(chunks: Any) -> Iterable[bytes]:
+    """Return the whole of an answer: what is still to be read for it is read now."""
+    try:
+        return ClosingIterator([b"".join(chunks)])
+    finally:
+        if hasattr(chunks, "close"):
+            chunks.close()
