@@ -11,6 +11,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from signal import Signals
 
+from app.operations import upgrade as upgrades
+from app.operations import upgrade_notes
 from bench.faults import interrupt, proof, trees
 from bench.faults.browser import Browser, Journal
 from bench.faults.machine import Machine
@@ -19,10 +21,8 @@ from bench.faults.trees import Tree
 
 # In seconds: how long people are at work before and after; how many answers in a row show that a version is there.
 CALM, ENOUGH = 4.0, 20
-NOTES = "upgrade.json"
 LOSS = re.compile(r"\b(ideas|comments|supports) (\d+)")
-BACKWARDS = ("put_back", "move_back", "open_again")
-FORWARDS = ("rehearse", "close", "back_up", "migrate_database", "switch", "examine_site", "count", "reopen")
+FORWARDS, BACKWARDS = upgrades.NAMES, upgrade_notes.BACKWARDS
 
 
 class Drill:
@@ -102,11 +102,11 @@ class Drill:
         log, options = self.machine.log, {"settings": {"DRILL_STEP": at}}
         process = self.machine.start_command(self.program, "upgrade", *arguments, stdout=log, stderr=log, **options)
         if at:
-            interrupt.start(self.machine.data / NOTES, at, by, process.pid, pid or process.pid)
+            interrupt.start(self.machine.data / upgrade_notes.FILE, at, by, process.pid, pid or process.pid)
         with suppress(subprocess.TimeoutExpired):
             process.wait(after or 300)
         process.kill()
-        ended, now = process.wait(), interrupt.read_step(self.machine.data / NOTES)
+        ended, now = process.wait(), interrupt.read_step(self.machine.data / upgrade_notes.FILE)
         if ended != code and not after and (not at or pid):
             self.journal.fault(f"reflexe upgrade {' '.join(arguments)} ended with {ended}, at {now}")
         if at and not pid and now != at:
