@@ -99,8 +99,8 @@ class Reader:
         if answer.status not in (0, 200, 503):
             self.crowd.journal.fault(f"GET {path}: {answer.status}")
         style = re.search(r'<link rel="stylesheet" href="([^"]*)"', answer.text)
-        if style:
-            self.browser.ask(style[1])
+        if style and (answer := self.browser.ask(style[1])).status not in (0, 200):
+            self.crowd.journal.fault(f"GET {style[1]}: {answer.status}")
 
 
 class Registrant(Reader):
