@@ -114,6 +114,12 @@ class Machine:
         # Their addresses are of those that no mail can reach, which production refuses.
         self.ask("UPDATE users SET email = replace(email, '@exemple.test', '@example.org') WHERE email LIKE 'bench-%'")
 
+    def read_log(self, begin: int) -> bytes:
+        """Return what was said since the log had so many bytes."""
+        with (self.folder / "log").open("rb") as log:
+            log.seek(begin)
+            return log.read()
+
     def copy(self, other: "Machine") -> None:
         """Begin with the rows of another machine, which is stopped."""
         shutil.copytree(other.data, self.data)

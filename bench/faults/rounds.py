@@ -21,6 +21,7 @@ from bench.faults.trees import Tree
 
 # In seconds: how long people are at work before and after; how many answers in a row show that a version is there.
 CALM, ENOUGH = 4.0, 20
+CLOSING = b"Closing the site"
 LOSS = re.compile(r"\b(ideas|comments|supports) (\d+)")
 FORWARDS, BACKWARDS = upgrades.NAMES, upgrade_notes.BACKWARDS
 
@@ -96,13 +97,16 @@ class Drill:
     ) -> None:
         """Run `reflexe upgrade`. At a step, if one is given, send a signal to it, or to the process that is given.
 
-        It is killed `after` so many seconds.
+        It is killed `after` so many seconds in which the site is closed.
         """
         self.journal.step = " ".join(["upgrade", *arguments[1:], *([by.name, "at", at] if at else [])])
         log, options = self.machine.log, {"settings": {"DRILL_STEP": at}}
+        begin = log.seek(0, os.SEEK_END)
         process = self.machine.start_command(self.program, "upgrade", *arguments, stdout=log, stderr=log, **options)
         if at:
             interrupt.start(self.machine.data / upgrade_notes.FILE, at, by, process.pid, pid or process.pid)
+        while after and process.poll() is None and CLOSING not in self.machine.read_log(begin):
+            time.sleep(0.01)
         with suppress(subprocess.TimeoutExpired):
             process.wait(after or 300)
         process.kill()
@@ -147,11 +151,11 @@ def interrupted(by: Signals) -> Round:
 
 
 def at_random(drill: Drill) -> None:
-    """Kill an upgrade at any moment, most often while the site is closed; the same command goes on."""
+    """Kill an upgrade at any moment from the closing on; the same command goes on."""
     rng = random.Random(drill.machine.engine)
     with drill.at_work():
-        for n in range(8):
-            drill.upgrade(str(drill.after.folder), after=rng.uniform(1, 6) if n else rng.uniform(8, 20))
+        for _n in range(8):
+            drill.upgrade(str(drill.after.folder), after=rng.uniform(0.01, 3))
         drill.upgrade(str(drill.after.folder))
         drill.expect(drill.after)
 
