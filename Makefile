@@ -53,6 +53,7 @@ soak: environment-test $(CATALOGUES) ## run the long checks: races, faults, larg
 	@$(BIN)/python -m pytest -m soak
 	@$(BIN)/python -m pytest -n auto --dist worksteal --engine postgresql --ignore tests/browser
 	@for moment in $(MOMENTS); do $(BIN)/python -m pytest -n auto --dist worksteal --engine sqlite --now $$moment $(TIMED) || exit; done
+	@$(BIN)/python -m bench.faults upgrade --round stopped --round plain
 	@$(BIN)/python -m tests.support.mutants
 
 release: environment-test ## give what is under Unreleased in the changelog a version, in a commit with its tag

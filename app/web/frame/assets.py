@@ -20,6 +20,7 @@ URL = re.compile(r"url\((['\"]?)(?!data:|#)([^'\"()]+)\1\)")
 # What is compressed, once; a font is already. In bytes: below this size it gains nothing.
 COMPRESSED, SMALL = (".css", ".js", ".svg"), 400
 MARK = re.compile(r"\.[0-9a-f]{12}\.")
+COPY = re.compile(MARK.pattern + r"\w+$")
 
 
 @dataclass
@@ -43,6 +44,12 @@ class Assets:
 
     def _find(self, patterns: tuple[str, ...]) -> list[Path]:
         return [file for pattern in patterns for file in sorted(self.static.glob(pattern))]
+
+    def add_former(self) -> None:
+        """Give the files of former versions too: pages that browsers were given by these ask for them."""
+        for copy in self.output.rglob("*"):
+            if COPY.search(copy.name):
+                self.files.setdefault(f"/static/{copy.relative_to(self.output)}", copy)
 
     def _read(self, file: Path) -> str:
         """Return the text of a file; the addresses in a style sheet become those under which files are served."""
@@ -89,6 +96,7 @@ def serve(app: Flask) -> Assets:
     """Build the assets and let WhiteNoise serve them before the application is entered."""
     assets = Assets(Path(app.root_path).parent / "static", app.config["DATA_DIR"] / "static")
     assets.build()
+    assets.add_former()
     front = WhiteNoise(
         app.wsgi_app,
         immutable_file_test=lambda _path, url: bool(MARK.search(url)),

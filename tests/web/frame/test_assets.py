@@ -7,8 +7,9 @@ from pathlib import Path
 
 import brotli
 import pytest
+from flask import Flask
 
-from app.web.frame.assets import Assets
+from app.web.frame.assets import Assets, serve
 from tests.support.browser import Browser
 from tests.support.make import Make
 
@@ -51,6 +52,23 @@ def test_what_can_be_compressed_is_so_once_and_for_good(assets: Assets) -> None:
     before = [one.stat().st_mtime_ns for one in packed]
     Assets(assets.static, assets.output).build()
     assert [one.stat().st_mtime_ns for one in packed] == before
+
+
+def test_a_page_of_the_version_before_still_finds_its_styles(assets: Assets, app: Flask) -> None:
+    assets.build()
+    former = assets.urls["css/app.css"]
+    (assets.static / "css" / "base.css").write_text("p { color: red }\n" * 100)
+    newer = Assets(assets.static, assets.output)
+    newer.build()
+    assert newer.urls["css/app.css"] != former and former not in newer.files
+    newer.add_former()
+    assert newer.files[former].read_text() == "p { color: inherit }"
+    assert {file.suffix for file in newer.files.values()} <= {".css", ".js"}, (
+        "what is compressed is given by its own name alone"
+    )
+    copy = app.config["DATA_DIR"] / "static" / "css" / "app.0123456789ab.css"
+    copy.write_text("p { color: green }")
+    assert serve(app).files["/static/css/app.0123456789ab.css"] == copy
 
 
 def test_a_first_visit_takes_110_kilobytes_at_most(make: Make, visitor: Browser) -> None:
