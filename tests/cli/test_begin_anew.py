@@ -34,7 +34,7 @@ def make_release(folder: Path, number: str) -> None:
     """Put a copy of this program under another number in a folder."""
     folder.mkdir(parents=True)
     shutil.copytree(HOUSE / "app", folder / "app", ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("migrations", "templates", "static", "translations", "config.py"):
+    for name in ("docs", "migrations", "templates", "static", "translations", "config.py"):
         (folder / name).symlink_to(HOUSE / name)
     text = (HOUSE / "pyproject.toml").read_text()
     (folder / "pyproject.toml").write_text(re.sub(r'(?m)^version = ".*"', f'version = "{number}"', text, count=1))
