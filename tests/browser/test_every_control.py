@@ -15,7 +15,7 @@ from tests.support import square
 CONTROLS = r"""() => {
   document.querySelectorAll("details").forEach((one) => { one.open = true; });
   const controls = [...document.forms].flatMap((form) => [...form.elements])
-    .filter((one) => one.name && !["hidden", "submit", "button"].includes(one.type) && !one.closest(".trap"));
+    .filter((one) => one.name && !["hidden", "submit", "button"].includes(one.type) && !one.closest(".trap, [hidden]"));
   return controls.map((one, number) => {
     one.dataset.number = number;
     return {

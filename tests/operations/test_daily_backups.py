@@ -1,7 +1,6 @@
 """The worker backs the site up by itself, tries what it made, sends it elsewhere, and writes when that fails."""
 
 import json
-import os
 import shlex
 import stat
 import sys
@@ -91,20 +90,6 @@ def test_what_was_kept_long_enough_leaves_the_disk_but_no_other_file(
     assert len(copies(folder)) == 9 and "reflexe-mine.db" in copies(
         folder
     )  # 8 and mine: the first is that of its week.
-
-
-def test_what_an_upgrade_copied_goes_after_four_weeks_but_no_file_of_another_name(
-    platform: Flask, folder: Path, clock: Clock
-) -> None:
-    folder.mkdir()
-    for name in ("before-2026.12.0.db", "before-2026.12.1.dump", "before-my-upgrade.db"):
-        (folder / name).touch()
-        os.utime(folder / name, (MONDAY.timestamp(), MONDAY.timestamp()))
-    daily_backups.run(platform.config)
-    assert len(list(folder.glob("before-*"))) == 3
-    clock.forward(days=29)
-    daily_backups.run(platform.config)
-    assert [file.name for file in folder.glob("before-*")] == ["before-my-upgrade.db"]
 
 
 def test_a_copy_that_was_lost_or_cut_short_counts_for_none(platform: Flask, folder: Path) -> None:

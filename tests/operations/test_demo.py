@@ -194,7 +194,7 @@ def test_a_site_says_that_it_is_there_and_who_may_sign_in(
     monkeypatch.setitem(app.config, "DEMO", True)
     monkeypatch.setitem(app.config, "PORT", 0)
     monkeypatch.setattr(commands, "_run_worker", lambda _app: nullcontext(Mock(end_reason="")))
-    monkeypatch.setattr(serving, "serve", Mock())
+    monkeypatch.setattr(serving, "serve", Mock(return_value=None))
     result = run(app, "run")
     assert "Demonstration: all there already." in result.stderr
     assert "facilitator (Sécurité alimentaire)   animation@exemple.test" in result.stdout
