@@ -101,20 +101,21 @@ def _refuse(notes: Notes, *, is_agreed: bool) -> None:
 
 def _do(work: Work, is_agreed: bool) -> None:
     """Close the site and do the steps; somebody may have written until it was closed."""
-    work.close(work.notes.backup_seconds + REST)
-    assert work.hold
     try:
+        work.close(work.notes.backup_seconds + REST)
         _refuse(work.notes, is_agreed=is_agreed)
         if work.notes.step not in notebook.BACKWARDS:
             work.note(step=notebook.BACKWARDS[0], back_at=clock.now())
         work.do(STEPS)
         work.note(step=notebook.BACK)
-    except Conflict:
-        if work.notes.step not in notebook.BACKWARDS:
-            work.reopen(is_unchanged=True)
+    except BaseException:
+        # Ctrl+C too: nothing was begun. What an upgrade left closed stays so.
+        if work.hold and work.notes.step not in notebook.BACKWARDS:
+            work.hold.give_up()
         raise
     finally:
-        work.hold.release()
+        if work.hold:
+            work.hold.release()
 
 
 def put_back(work: Work) -> None:

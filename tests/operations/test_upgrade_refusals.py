@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from sqlalchemy import text
@@ -135,6 +136,23 @@ def test_a_site_that_does_not_see_that_it_is_closed_is_to_be_stopped(
     assert "does not see that it is closed" in refusal(site.upgrade)
     assert site.describe()[:2] == (OLD, FORMER) and not maintenance.is_marked(site.data_dir)
     assert site.notes.step == upgrade_notes.GIVEN_UP
+
+
+@pytest.mark.usefixtures("rehearsed")
+@pytest.mark.parametrize("accident", [running_site.OPEN, KeyboardInterrupt])
+def test_a_way_back_that_begins_nothing_leaves_the_site_open(
+    site: Site, monkeypatch: pytest.MonkeyPatch, accident: Any
+) -> None:
+    def ask(_settings: object) -> str:
+        if accident is KeyboardInterrupt:
+            raise KeyboardInterrupt
+        return running_site.OPEN
+
+    site.upgrade()
+    monkeypatch.setattr(running_site, "ask", ask)
+    with pytest.raises((DomainError, KeyboardInterrupt)):
+        site.go_back()
+    assert not maintenance.is_marked(site.data_dir) and site.notes.step == upgrade_notes.DONE
 
 
 @pytest.mark.usefixtures("rehearsed")
