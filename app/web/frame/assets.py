@@ -107,6 +107,7 @@ def serve(app: Flask) -> Assets:
     for url, file in assets.files.items():
         front.add_file_to_dictionary(url, str(file))
     app.wsgi_app = front  # type: ignore[method-assign]
+    app.extensions["assets"] = assets
     return assets
 
 

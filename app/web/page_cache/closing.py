@@ -12,7 +12,7 @@ from werkzeug.wsgi import ClosingIterator
 from app.core import maintenance
 from app.web.frame.errors import CLOSURE, REFUSAL
 from app.web.page_cache.middleware import ALONE, App, Environ, Start
-from app.web.page_cache.request_key import is_free
+from app.web.page_cache.request_key import ALIVE
 
 
 def init_app(app: Flask) -> None:
@@ -25,9 +25,11 @@ class Closing:
     def __init__(self, app: Flask):
         self.app: App = app.wsgi_app
         self.data_dir, self.extensions = app.config["DATA_DIR"], app.extensions
+        # An address of that folder without a file is answered by the application, which asks who reads.
+        self.free = frozenset((ALIVE, *app.extensions["assets"].files))
 
     def __call__(self, environ: Environ, start: Start) -> Iterable[bytes]:
-        if ALONE in environ or CLOSURE in environ or is_free(environ["PATH_INFO"]):
+        if ALONE in environ or CLOSURE in environ or environ["PATH_INFO"] in self.free:
             return self.app(environ, start)
         try:
             with maintenance.at_work(self.data_dir, self.extensions.get("began")):

@@ -19,7 +19,7 @@ from tests.support.make import Make
 from tests.web.page_cache.test_gateway import Proto, ask, scope
 
 pytestmark = pytest.mark.one_engine
-ADDRESSES = ("/", "/ideas", "/account", "/sitemap.xml", "/nowhere", "/ideas?page=2&lang=en")
+ADDRESSES = ("/", "/ideas", "/account", "/sitemap.xml", "/nowhere", "/static/nowhere.css", "/ideas?page=2&lang=en")
 TITLE = "Le site est en cours de mise à jour"
 
 
