@@ -10,6 +10,8 @@ PATIENCE, SOON = 5, 0.3
 OPEN, CLOSED = "open", "closed"
 # Of an address to listen on, where one reaches it.
 ANY = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}
+# Whatever proxy the environment names is for what is elsewhere.
+_opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 
 def ask(settings: Mapping[str, Any]) -> str:
@@ -17,7 +19,7 @@ def ask(settings: Mapping[str, Any]) -> str:
     host = settings["HOST"]
     address = f"http://{ANY.get(host, f'[{host}]' if ':' in host else host)}:{settings['PORT']}/readyz"
     try:
-        with urllib.request.urlopen(address, timeout=PATIENCE) as answer:
+        with _opener.open(address, timeout=PATIENCE) as answer:
             text = answer.read().decode(errors="replace")
     except urllib.error.HTTPError as answer:
         with answer:
