@@ -69,7 +69,8 @@ def run(settings: Settings) -> None:
 @contextmanager
 def _take_turn(folder: Path) -> Iterator[bool]:
     """Tell whether the backups of a folder are ours until the end; whoever dies leaves its turn."""
-    with (folder / TURN).open("w") as turn:
+    # Nothing is written: where others may write in the folder, it may be a link of theirs.
+    with (folder / TURN).open("a") as turn:
         try:
             if fcntl:
                 fcntl.flock(turn, fcntl.LOCK_EX | fcntl.LOCK_NB)

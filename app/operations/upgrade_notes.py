@@ -80,7 +80,7 @@ def write(data_dir: Path, notes: Notes) -> None:
 @contextmanager
 def take_turn(data_dir: Path) -> Iterator[None]:
     """Keep any other upgrade away until the end; whoever dies leaves its turn. Raise Conflict."""
-    with (data_dir / TURN).open("w") as turn:
+    with (data_dir / TURN).open("a") as turn:
         try:
             if fcntl:
                 fcntl.flock(turn, fcntl.LOCK_EX | fcntl.LOCK_NB)
