@@ -11,7 +11,7 @@ from huey import Huey
 
 from app.core import clock, jobs, keys, maintenance, version
 from app.core.errors import Conflict
-from app.operations import backup, check, erasures, migrate, releases, schema, site_keys
+from app.operations import backup, check, erasures, migrate, releases, schema, site_keys, upgrade_work
 from app.operations import upgrade_examination as examination
 from app.operations import upgrade_losses as losses
 from app.operations import upgrade_notes as notebook
@@ -40,6 +40,7 @@ def upgrade(settings: Settings, queue: Huey, tell: Tell, show: Tell) -> Notes | 
     with notebook.take_turn(settings["DATA_DIR"]):
         notes = notebook.read(settings["DATA_DIR"])
         if _is_done(notes):
+            upgrade_work.open_what_stayed_closed(settings["DATA_DIR"], tell)
             tell(f"Nothing to do: {version.describe()} is the version that runs. Another one is named by its folder.")
             return None
         if notes and notes.step in notebook.BACKWARDS:
@@ -90,6 +91,10 @@ def _do(work: Work) -> None:
 
 def _give_up(work: Work) -> None:
     schema.disconnect()
+    left = maintenance.read(work.data_dir)
+    if left and left.why == maintenance.UPGRADE and not work.hold:
+        # It could not take over what a run before it left closed, which stays to be ended.
+        return
     if schema.get_current_revision() == work.notes.from_revision:
         work.note(step=notebook.GIVEN_UP)
         if work.hold:

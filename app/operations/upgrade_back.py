@@ -7,7 +7,7 @@ from huey import Huey
 
 from app.core import clock, dialect, maintenance
 from app.core.errors import Conflict
-from app.operations import backup, closed_accounts, erasures, releases, schema
+from app.operations import backup, closed_accounts, erasures, releases, schema, upgrade_work
 from app.operations import backup_postgresql as postgresql
 from app.operations import upgrade_losses as losses
 from app.operations import upgrade_notes as notebook
@@ -52,10 +52,7 @@ def go_back(settings: Settings, queue: Huey, tell: Tell, show: Tell, *, lose_the
     data_dir: Path = settings["DATA_DIR"]
     with notebook.take_turn(data_dir):
         work = Work(settings, queue, _find_notes(data_dir), tell, show)
-        if work.notes.step == "rehearse":
-            rehearsal.sweep(Path(work.notes.backup).parent)
-            work.note(step=notebook.GIVEN_UP)
-            raise Conflict(GIVEN_UP, version=work.notes.to_version)
+        _refuse_what_changed_nothing(work)
         if work.notes.step == open_again.__name__ and not maintenance.is_marked(data_dir):
             # Opened before it was stopped, or by the hand of whoever starts a version without this command.
             work.note(step=notebook.BACK)
@@ -73,9 +70,17 @@ def _find_notes(data_dir: Path) -> Notes:
         raise Conflict(NOTHING, folder=data_dir)
     if notes.step == notebook.BACK:
         raise Conflict(ALREADY, version=notes.to_version, at=f"{notes.back_at:%Y-%m-%d %H:%M}")
-    if notes.step == notebook.GIVEN_UP:
-        raise Conflict(GIVEN_UP, version=notes.to_version)
     return notes
+
+
+def _refuse_what_changed_nothing(work: Work) -> None:
+    """Refuse to take back an upgrade that touched no database; what it left closed is opened."""
+    if work.notes.step == "rehearse":
+        rehearsal.sweep(Path(work.notes.backup).parent)
+        work.note(step=notebook.GIVEN_UP)
+    if work.notes.step == notebook.GIVEN_UP:
+        upgrade_work.open_what_stayed_closed(work.data_dir, work.tell)
+        raise Conflict(GIVEN_UP, version=work.notes.to_version)
 
 
 def _name_former(notes: Notes) -> str:

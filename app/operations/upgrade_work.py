@@ -23,6 +23,14 @@ NOT_CLOSED = (
 )
 
 
+def open_what_stayed_closed(data_dir: Path, tell: Tell) -> None:
+    """Open a site that an upgrade which is over left closed: it was killed right before it opened it."""
+    left = maintenance.read(data_dir)
+    if left and left.why == maintenance.UPGRADE:
+        maintenance.close(data_dir, why=maintenance.UPGRADE).reopen()
+        tell("The site was still closed, and is open.")
+
+
 class Work:
     """What the steps share; `show` is told what may be left out, `tell` the rest."""
 

@@ -176,6 +176,22 @@ def test_what_fails_before_anything_was_changed_leaves_the_site_open(
 
 
 @pytest.mark.usefixtures("rehearsed")
+def test_one_that_was_killed_as_it_gave_up_is_open_after_the_way_back(site: Site) -> None:
+    notes = examination.examine(site.app.config)
+    upgrade_notes.write(site.data_dir, replace(notes, step=upgrade_notes.GIVEN_UP))
+    maintenance.close(site.data_dir, why=maintenance.UPGRADE).release()
+    assert "changed nothing" in refusal(site.go_back) and not maintenance.is_marked(site.data_dir)
+
+
+@pytest.mark.usefixtures("rehearsed")
+def test_a_way_back_that_was_killed_before_it_began_is_open_after_an_upgrade(site: Site) -> None:
+    site.upgrade()
+    maintenance.close(site.data_dir, why=maintenance.UPGRADE).release()
+    site.upgrade()
+    assert site.describe()[::3] == (NEW, True) and site.notes.step == upgrade_notes.DONE
+
+
+@pytest.mark.usefixtures("rehearsed")
 def test_another_upgrade_is_not_begun_before_one_that_was_stopped_ends(site: Site) -> None:
     upgrade_notes.write(site.data_dir, examination.examine(site.app.config))
     assert (
