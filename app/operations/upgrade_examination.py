@@ -58,7 +58,8 @@ def examine(settings: Settings) -> Notes:
     else:
         # A program on its own; or one that the link leads to already, whose database is still to be brought to it.
         link = None
-    _refuse_user(settings["DATA_DIR"], link)
+    refuse_other_user(settings["DATA_DIR"])
+    _refuse_without_rights(link)
     if lost := backup_folder.describe_loss(settings["DATA_DIR"], get_folder(settings)):
         raise Conflict(LOST, lost=lost)
     revision = _get_revision(settings, releases.read_version(house))
@@ -112,12 +113,14 @@ def _refuse_places(settings: Settings, link: Path, former: Path) -> None:
             raise Conflict(INSIDE, name=name, place=place, former=present, outside=link.with_name(place.name))
 
 
-def _refuse_user(data_dir: Path, link: Path | None) -> None:
-    if os.name != "posix":
-        return
-    if data_dir.stat().st_uid != os.geteuid():
+def refuse_other_user(data_dir: Path) -> None:
+    """Refuse root too: its files could not be read by the site, nor may it run what that user's notes name."""
+    if os.name == "posix" and data_dir.stat().st_uid != os.geteuid():
         raise Conflict(OTHER_USER, folder=data_dir)
-    if link and not os.access(link.parent, os.W_OK):
+
+
+def _refuse_without_rights(link: Path | None) -> None:
+    if os.name == "posix" and link and not os.access(link.parent, os.W_OK):
         raise Conflict(NO_WRITING, link=link, user=str(os.geteuid()), folder=link.parent)
 
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from app.core.errors import Conflict
 from app.operations import releases
+from app.operations import upgrade_examination as examination
 from app.operations import upgrade_notes as notebook
 
 UNFINISHED = "Nothing was begun, since %(unfinished)s (in %(folder)s)."
@@ -18,6 +19,7 @@ def find(data_dir: Path, path: Path | None, *, back: bool) -> Path:
 
     Raise Conflict, Invalid for a folder that can't.
     """
+    examination.refuse_other_user(data_dir)
     notes, house = notebook.read(data_dir), releases.get_house()
     named = path.resolve() if path else None
     if notes and (back or notes.has_begun):

@@ -119,6 +119,8 @@ def test_a_folder_of_backups_whose_disk_is_away_is_refused(site: Site) -> None:
 def test_another_user_than_that_of_the_site_is_refused(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "geteuid", lambda: 4242)
     assert "run this as the user who runs the site" in refusal(site.upgrade)
+    said = refusal(lambda: upgrade_program.find(site.data_dir, None, back=True))
+    assert "run this as the user who runs the site" in said
 
 
 def test_two_at_once_are_refused(site: Site) -> None:
