@@ -167,6 +167,9 @@ def find_lists(file: Path) -> set[Path]:
     """Return the folders whose lists of closed accounts a restoration believes: ours, and that of the copy."""
     ours = current_app.config["BACKUP_DIR"] or current_app.config["DATA_DIR"]
     beside = file.absolute().parent
+    if not closed_accounts.is_there(beside):
+        # One that comes there from now on is not what was sent with the copy.
+        return {ours}
     if beside == ours or closed_accounts.belongs_to(file):
         return {ours, beside}
     tell(

@@ -51,14 +51,11 @@ def is_there(folder: Path) -> bool:
 
 
 def belongs_to(copy: Path) -> bool:
-    """Tell whether the list beside a copy, if there is one, is of whoever put the copy there, and of nobody else.
+    """Tell whether the list beside a copy is of whoever put the copy there, and of nobody else.
 
     In a folder where anybody writes, somebody else could have put a list there, which would close accounts here.
     """
-    file = copy.absolute().parent / FILE
-    if not file.exists():
-        return True
-    found = file.lstat()
+    found = (copy.absolute().parent / FILE).lstat()
     return stat.S_ISREG(found.st_mode) and found.st_uid == copy.stat().st_uid and not found.st_mode & stat.S_IWOTH
 
 
