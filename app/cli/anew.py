@@ -25,8 +25,9 @@ LEFT = "REFLEXE_LEFT"
 
 def _find_folder() -> str:
     """Return the folder that this program was started in, as the shell named it: a link may lead elsewhere later."""
-    named, present = os.environ.get("PWD", ""), os.getcwd()
+    named, present = os.environ.get("PWD", ""), os.sep
     with suppress(OSError):
+        present = os.getcwd()
         return named if os.path.isabs(named) and os.path.samefile(named, present) else present
     return present
 
@@ -77,7 +78,9 @@ def begin(left: Left | None = None) -> None:
     if left:
         os.set_inheritable(left.listener, True)
         os.environ[LEFT] = json.dumps({"listener": left.listener, "processes": list(left.processes)})
-    os.chdir(FOLDER)
+    with suppress(OSError):
+        # That of a version that was removed since is not needed by a command with a whole path.
+        os.chdir(FOLDER)
     command = _find_command()
     sys.stdout.flush()
     sys.stderr.flush()
