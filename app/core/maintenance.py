@@ -252,7 +252,8 @@ def is_held(data_dir: Path) -> bool:
     except OSError:
         return False
     try:
-        return not _lock(turn)
+        # Shared, so that two who look at once don't take one another for somebody who closes.
+        return not _lock(turn, is_shared=True)
     finally:
         os.close(turn)
 
