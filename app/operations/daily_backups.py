@@ -35,8 +35,8 @@ Settings = Mapping[str, Any]
 fcntl: Any = import_module("fcntl") if os.name == "posix" else None
 # What a worker holds while it is at the backups of a folder, and where a copy is until it is whole.
 TURN, MAKING = ".turn", ".making-"
-# What an upgrade calls the copy that it makes first: for the version that it comes to.
-BEFORE_UPGRADE = re.compile(r"before-\d{4}\.\d{1,2}\.\d+\.(db|dump)")
+# What an upgrade calls the copy that it makes first, for the version that it comes to; and while it is made.
+BEFORE_UPGRADE = re.compile(r"\.?before-\d{4}\.\d{1,2}\.\d+\.(db|dump)(\.part)?")
 # In the region, by when people sleep: the worker looks each hour.
 HOUR = 2
 TRIAL_EVERY = timedelta(days=6, hours=12)

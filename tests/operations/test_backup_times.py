@@ -100,13 +100,13 @@ def test_the_copy_of_an_upgrade_is_forgotten_after_four_weeks_and_no_file_of_ano
     if not is_made_here:
         platform.config["BACKUP_DIR"] = None
     folder.mkdir()
-    names = ("before-2026.2.0.db", "before-2026.2.1.dump", "before-the-move.db")
+    names = ("before-2026.2.0.db", "before-2026.2.1.dump", ".before-2026.2.2.db.part", "before-the-move.db")
     for name in names:
         (folder / name).touch()
         os.utime(folder / name, times=(0, (MONDAY - timedelta(weeks=4, hours=1)).timestamp()))
     os.utime(folder / names[1], times=(0, (MONDAY - timedelta(weeks=3)).timestamp()))
     upkeep.back_up()
-    assert [name for name in names if (folder / name).exists()] == list(names[1:])
+    assert [name for name in names if (folder / name).exists()] == [names[1], names[3]]
 
 
 def test_a_trial_that_went_well_is_known_where_the_encryption_after_it_fails(
