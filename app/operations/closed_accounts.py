@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import select
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import SQLAlchemyError
 
 from app.accounts import service
 from app.accounts.models.people import User
@@ -67,7 +67,7 @@ def find_in_database() -> list[ClosedAccount] | None:
             return []
         with db.engine.connect() as connection:
             return [ClosedAccount(*row) for row in connection.execute(query)]
-    except (DBAPIError, sqlite3.Error, ValueError, TypeError):
+    except (SQLAlchemyError, sqlite3.Error, ValueError, TypeError):
         return None
     finally:
         schema.disconnect()

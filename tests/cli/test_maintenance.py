@@ -11,7 +11,6 @@ from sqlalchemy import text
 from app.cli import anew
 from app.core import jobs, maintenance
 from app.core.db import db
-from app.core.unit import unit
 from app.operations import check as checks
 from app.operations import migrate
 from tests.support import postgresql
@@ -67,14 +66,20 @@ def test_a_migration_that_has_nothing_to_do_closes_nothing_and_one_that_was_left
 
 
 def set_back(revision: str = "0027") -> None:
-    with unit():
-        db.session.execute(text("UPDATE alembic_version SET version_num = :revision"), {"revision": revision})
+    with db.engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = :revision"), {"revision": revision})
 
 
 def test_a_migration_closes_the_site_while_it_works(app: Flask, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     set_back()
     began, seen = maintenance.begin(folder), []
-    monkeypatch.setattr(migrate, "upgrade", lambda _say: seen.append(maintenance.read(folder)) or ("0027", "0028"))
+
+    def upgrade(_say: Any) -> tuple[str, str]:
+        seen.append(maintenance.read(folder))
+        set_back("0028")
+        return "0027", "0028"
+
+    monkeypatch.setattr(migrate, "upgrade", upgrade)
     run(app, "migrate")
     assert seen[0].why == "migrate" and maintenance.is_over(folder, began), "the site begins anew"
 

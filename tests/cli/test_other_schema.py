@@ -75,12 +75,14 @@ def test_the_site_answers_that_it_is_busy_then_ends_as_a_whole(start: Callable[.
     assert "by accident" not in errors and "Traceback" not in errors
 
 
+@pytest.mark.soak
 def test_the_worker_ends_by_itself(start: Callable[..., Any]) -> None:
+    """At its next job, which is within a minute."""
     process, _url = start("production", "worker")
     terminal.until(
         lambda: db.session.rollback() or db.session.scalar(text("SELECT count(*) FROM heartbeats")), "it is at work"
     )
     migrate()
-    code, _output, errors = terminal.finish(process)
-    assert code == 1 and lines_about(errors)[-1].endswith(f"{LINE} The worker stops."), errors
+    _output, errors = process.communicate(timeout=2 * terminal.PATIENCE)
+    assert process.returncode == 1 and lines_about(errors)[-1].endswith(f"{LINE} The worker stops."), errors
     assert len(lines_about(errors)) == 1 and "Traceback" not in errors

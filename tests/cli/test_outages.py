@@ -59,6 +59,7 @@ def typeable(
         ("import", "plan"): [tmp_path / "plan.csv", *BEGIN],
         ("backup",): [tmp_path / "again"],
         ("restore",): [tmp_path / "copy"],
+        ("upgrade",): [],
         ("permissions",): [],
         ("routes",): [],
     }
