@@ -104,6 +104,9 @@ def describe_unfinished(data_dir: Path) -> str:
 def describe(notes: Notes) -> str:
     """Say which upgrade stopped, where, and what goes on."""
     at = f"did not end (at {notes.step.replace('_', ' ')})"
+    if notes.step == "rehearse":
+        again = f"`reflexe upgrade {notes.to_folder}` begins it again"
+        return f"the upgrade to {notes.to_version} {at} and changed nothing: {again}"
     if notes.step in BACKWARDS:
         return f"the way back from {notes.to_version} {at}: `reflexe upgrade --back` goes on"
     return f"the upgrade to {notes.to_version} {at}: `reflexe upgrade` goes on, `reflexe upgrade --back` goes back"
