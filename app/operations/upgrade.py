@@ -118,7 +118,7 @@ def rehearse(work: Work) -> None:
     work.note(backup_seconds=time.monotonic() - begin)
     work.tell(f"A copy, while the site runs: {contents}.")
     try:
-        work.note(times=rehearsal.rehearse(file, work.settings, work.show))
+        work.note(times=rehearsal.rehearse(file, work.show))
         work.tell(f"The migrations went well on it, in {_sum(work.notes):.0f} s.")
     except rehearsal.NoRehearsal as reason:
         work.tell(f"The migrations are not tried on it first: {reason}.")

@@ -6,10 +6,9 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 from app.core import dialect
 from app.core.db import db
@@ -37,18 +36,18 @@ class NoRehearsal(Exception):
     """None can be done here; the message says why."""
 
 
-def rehearse(file: Path, settings: Mapping[str, Any], tell: Tell) -> dict[str, float]:
+def rehearse(file: Path, tell: Tell) -> dict[str, float]:
     """Do the migrations on a copy of this backup; return after how many seconds each line was said.
 
     Raise Conflict where they fail, NoRehearsal where there is no room or no right to try.
     """
     with _make_copy(file) as place:
-        environment = os.environ | {"REDIS_URL": "", "BACKUP_DIR": "none", "SECRET_KEY": settings["SECRET_KEY"]} | place
+        environment = os.environ | {"REDIS_URL": "", "BACKUP_DIR": "none"} | place
         return _run({name: value for name, value in environment.items() if name not in FILES}, tell)
 
 
 # Settings that are given here by their value.
-FILES = ("DATABASE_URL_FILE", "REDIS_URL_FILE", "SECRET_KEY_FILE")
+FILES = ("DATABASE_URL_FILE", "REDIS_URL_FILE")
 
 
 @contextmanager

@@ -56,7 +56,7 @@ def list_left(app: Flask) -> list[str]:
 
 def test_the_migrations_are_done_on_a_copy_that_goes(place: Flask) -> None:
     lines: list[str] = []
-    times = upgrade_rehearsal.rehearse(copy(place), place.config, lines.append)
+    times = upgrade_rehearsal.rehearse(copy(place), lines.append)
     assert any(line.startswith("Migration 1 of") and "revision 0022" in line for line in times)
     assert [f"On the copy: {line}" for line in times] == lines
     assert (schema.get_current_revision(), list_left(place)) == (FORMER, [])
