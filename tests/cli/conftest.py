@@ -31,6 +31,8 @@ def launchers(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str,
         mocks["worker_over"].set() if timeout else mocks["worker_over"].wait(20)
     )
     process.kill.side_effect = mocks["worker_over"].set
+    # Each one that is started runs, though the one before was stopped.
+    mocks["worker"].side_effect = lambda *_command, **_options: (mocks["worker_over"].clear(), mock.DEFAULT)[1]
     monkeypatch.setattr(serving, "Server", mocks["server"])
     mocks["server"].return_value.leave.return_value = None
     monkeypatch.setattr(serving, "listen", mock.Mock())

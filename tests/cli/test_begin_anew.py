@@ -121,9 +121,9 @@ def test_a_site_that_is_served_is_closed_and_begins_anew_with_what_its_link_lead
         lead(current, "releases/2031.2.0")
         hold.reopen()
         visits.wait_for(*OPEN)
-        terminal.until(lambda: not first & children(process.pid), "the former processes ended")
+        terminal.until(lambda: len(children(process.pid)) == 2 and not first & children(process.pid), "all are new")
         visits.wait_for(*OPEN)
-        assert process.poll() is None and len(children(process.pid)) == 2
+        assert process.poll() is None
     assert set(visits.answers) == {OPEN, CLOSED}, "no connection is refused"
     assert visits.answers[closed_at:].index(OPEN) > 0
     lines = [line for line in log.read_text().splitlines() if "INFO" in line]
