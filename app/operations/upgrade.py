@@ -40,6 +40,8 @@ def upgrade(settings: Settings, queue: Huey, tell: Tell, show: Tell) -> Notes | 
     with notebook.take_turn(settings["DATA_DIR"]):
         notes = notebook.read(settings["DATA_DIR"])
         if _is_done(notes):
+            if notes and notes.step == notebook.TRIAL:
+                notebook.give_up(settings["DATA_DIR"], notes)
             upgrade_work.open_what_stayed_closed(settings["DATA_DIR"], tell)
             tell(f"Nothing to do: {version.describe()} is the version that runs. Another one is named by its folder.")
             return None
@@ -78,7 +80,7 @@ def _do(work: Work) -> None:
         if NAMES.index("close") < NAMES.index(work.notes.step) and not _is_open_already(work):
             close(work)
         work.do(STEPS)
-        work.note(step=notebook.DONE)
+        work.note(step=notebook.DONE, last=None)
     except Exception:
         if NAMES.index(work.notes.step) <= NAMES.index("migrate_database"):
             with suppress(Exception):
@@ -96,9 +98,7 @@ def _give_up(work: Work) -> None:
         # It could not take over what a run before it left closed, which stays to be ended.
         return
     if schema.get_current_revision() == work.notes.from_revision:
-        work.note(step=notebook.GIVEN_UP)
-        if work.hold:
-            work.reopen(is_unchanged=True)
+        work.give_up()
 
 
 def _is_open_already(work: Work) -> bool:

@@ -52,6 +52,14 @@ class Work:
             self.note(step=step.__name__)
             step(self)
 
+    def give_up(self) -> None:
+        """Leave the site as it was, since nothing was changed: open, and with the way back that it had."""
+        self.note(step=upgrade_notes.GIVEN_UP)
+        if self.hold:
+            self.reopen(is_unchanged=True)
+        open_what_stayed_closed(self.data_dir, self.tell)
+        self.notes = upgrade_notes.give_up(self.data_dir, self.notes)
+
     def close(self, seconds: float) -> None:
         """Close the site for about so many seconds; nobody is at work then. Raise Conflict."""
         until = clock.now() + timedelta(seconds=seconds)

@@ -169,7 +169,7 @@ def taken_back(drill: Drill) -> None:
             # While the copy is tried, nothing has changed yet.
             if step != FORWARDS[0]:
                 drill.upgrade("--back", at=BACKWARDS[n % 3], by=by)
-            drill.upgrade("--back", code=int(step == FORWARDS[0]))
+            drill.upgrade("--back")
             drill.expect(drill.before)
 
 

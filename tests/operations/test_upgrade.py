@@ -43,6 +43,10 @@ def test_the_steps_of_the_way_back_are_those_that_the_notes_know() -> None:
     assert tuple(BACKWARDS) == upgrade_notes.BACKWARDS
 
 
+def test_so_are_the_steps_of_an_upgrade() -> None:
+    assert tuple(STEPS) == upgrade_notes.FORWARDS
+
+
 @pytest.mark.usefixtures("rehearsed")
 def test_it_brings_the_database_and_the_link_to_the_new_version(site: Site) -> None:
     before = names()
