@@ -78,7 +78,7 @@ def _do(work: Work) -> None:
     """Do the steps; one that fails before anything was changed leaves the site open, as it was."""
     try:
         if NAMES.index("close") < NAMES.index(work.notes.step) and not _is_open_already(work):
-            close(work)
+            _close_again(work)
         work.do(STEPS)
         work.note(step=notebook.DONE, last=None)
     except Exception:
@@ -99,6 +99,15 @@ def _give_up(work: Work) -> None:
         return
     if schema.get_current_revision() == work.notes.from_revision:
         work.give_up()
+
+
+def _close_again(work: Work) -> None:
+    """Have the site closed for what goes on; after an opening by hand it is copied again, unless it was migrated."""
+    work.look_for_an_opening()
+    if work.notes.was_opened and schema.get_current_revision() == work.notes.from_revision:
+        work.note(step=notebook.CLOSING)
+    else:
+        close(work)
 
 
 def _is_open_already(work: Work) -> bool:
@@ -144,6 +153,7 @@ def back_up(work: Work) -> None:
     file = Path(work.notes.backup)
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     contents = backup.backup(file)
+    work.note(was_opened=False)
     work.tell(f"The backup is {file}: {contents}.")
 
 

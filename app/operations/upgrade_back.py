@@ -42,6 +42,11 @@ LOSSES = (
     "Since the site opened again, on %(at)s UTC, this was written: %(losses)s. Going back loses it, but for a file "
     "that the newer version alone reads: `reflexe upgrade --back --lose-them` if that is to be. Nothing was changed."
 )
+UNCOUNTED = (
+    "The site was opened by hand before the upgrade ended, so what was written since its backup is not counted. Going "
+    "back loses it, but for a file that the newer version alone reads: `reflexe upgrade --back --lose-them` if that is "
+    "to be. Nothing was changed."
+)
 
 
 def go_back(settings: Settings, queue: Huey, tell: Tell, show: Tell, *, lose_them: bool) -> Notes | None:
@@ -58,6 +63,7 @@ def go_back(settings: Settings, queue: Huey, tell: Tell, show: Tell, *, lose_the
             # Opened before it was stopped, or by the hand of whoever starts a version without this command.
             work.note(step=notebook.BACK)
             return work.notes
+        work.look_for_an_opening()
         is_agreed = lose_them or work.notes.step in notebook.BACKWARDS
         _refuse(work.notes, is_agreed=is_agreed)
         tell(f"Back from {work.notes.to_version} to {_name_former(work.notes)}. Closing the site.")
@@ -104,6 +110,8 @@ def _refuse(notes: Notes, *, is_agreed: bool) -> None:
         return
     if not Path(notes.backup).is_file():
         raise Conflict(NO_BACKUP, file=notes.backup)
+    if notes.was_opened and not is_agreed:
+        raise Conflict(UNCOUNTED)
     if notes.reopened_at and not is_agreed and (lost := losses.find_losses(notes)):
         raise Conflict(LOSSES, at=f"{notes.reopened_at:%Y-%m-%d %H:%M}", losses=lost)
 

@@ -31,6 +31,7 @@ class Notes:
     `link` is empty for a program on its own, which has no former folder. `times` are the seconds after which the
     rehearsal said each line. `rows` and `content` are of the moment of the reopening. `former` is the database that
     going back put aside. `last` is the upgrade done before, whose way back stands as long as this one changed nothing.
+    `was_opened` tells that somebody removed the mark before the end, so that nobody counted what was written since.
     """
 
     step: str
@@ -50,6 +51,7 @@ class Notes:
     reopened_at: datetime | None = None
     back_at: datetime | None = None
     former: str = ""
+    was_opened: bool = False
     last: "Notes | None" = None
 
     @property
@@ -60,6 +62,11 @@ class Notes:
     def has_begun(self) -> bool:
         """Tell whether it closed the site and did not end: nothing else is begun before it does."""
         return not self.is_over and self.step != TRIAL
+
+    @property
+    def needs_a_closed_site(self) -> bool:
+        """Tell whether it is between the closing and the opening, during which nobody may write."""
+        return self.step in FORWARDS[2:-1]
 
     @property
     def way_back(self) -> "Notes | None":

@@ -52,6 +52,11 @@ class Work:
             self.note(step=step.__name__)
             step(self)
 
+    def look_for_an_opening(self) -> None:
+        """Note that the site was opened by hand before the end: people may have written since the backup."""
+        if self.notes.needs_a_closed_site and not maintenance.is_marked(self.data_dir):
+            self.note(was_opened=True)
+
     def give_up(self) -> None:
         """Leave the site as it was, since nothing was changed: open, and with the way back that it had."""
         self.note(step=upgrade_notes.GIVEN_UP)
