@@ -5,6 +5,7 @@ A program that is killed leaves the site closed, and the next run goes on from t
 
 import time
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 from huey import Huey
@@ -152,14 +153,20 @@ def back_up(work: Work) -> None:
     """Copy the database once more: what was written until the site closed is in it."""
     file = Path(work.notes.backup)
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    # Read first: whoever writes meanwhile is found out, and what is in the copy for sure is not taken for more.
+    state = schema.find_state()
     contents = backup.backup(file)
-    work.note(was_opened=False)
+    work.note(was_opened=False, copied=int(state[1]) if state and state[1] is not None else None)
     work.tell(f"The backup is {file}: {contents}.")
 
 
 def migrate_database(work: Work) -> None:
     """Bring the database to the schema of this program, all of it or nothing."""
-    before, after = migrate.upgrade(_say_what_is_left(work))
+    # What is at the schema already, by a run before this one too, is not restored by whoever goes back.
+    is_there = schema.get_current_revision() == schema.get_head_revision()
+    copied = None if is_there else work.notes.copied
+    look = partial(losses.refuse_what_was_written, content=copied)
+    before, after = migrate.upgrade(_say_what_is_left(work), look)
     site_keys.take_up(keys.get_keys(work.settings))
     jobs.prepare(work.queue)
     erasures.complete(work.data_dir, jobs.list_erasures())

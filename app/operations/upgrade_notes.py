@@ -31,6 +31,7 @@ class Notes:
     `link` is empty for a program on its own, which has no former folder. `times` are the seconds after which the
     rehearsal said each line. `rows` and `content` are of the moment of the reopening. `former` is the database that
     going back put aside. `last` is the upgrade done before, whose way back stands as long as this one changed nothing.
+    `copied` is the content version of the backup.
     `was_opened` tells that somebody removed the mark before the end, so that nobody counted what was written since.
     """
 
@@ -51,6 +52,7 @@ class Notes:
     reopened_at: datetime | None = None
     back_at: datetime | None = None
     former: str = ""
+    copied: int | None = None
     was_opened: bool = False
     last: "Notes | None" = None
 

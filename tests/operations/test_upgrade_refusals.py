@@ -169,7 +169,7 @@ def test_somebody_who_stays_at_work_is_left_to_it(site: Site, monkeypatch: pytes
 def test_what_fails_before_anything_was_changed_leaves_the_site_open(
     site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("app.operations.migrate.upgrade", lambda _tell: 1 / 0)
+    monkeypatch.setattr("app.operations.migrate.upgrade", lambda _tell, _look: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         site.upgrade()
     assert (site.describe()[3], site.notes.step) == (True, upgrade_notes.GIVEN_UP)

@@ -121,7 +121,7 @@ def test_the_former_program_in_its_place_opens_the_site(place: Flask, monkeypatc
 
 
 def test_ctrl_c_says_where_it_is_and_what_goes_on(place: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    def stop(_tell: object) -> None:
+    def stop(*_args: object) -> None:
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
