@@ -42,6 +42,7 @@ def upgrade(settings: Settings, queue: Huey, tell: Tell, show: Tell) -> Notes | 
         notes = notebook.read(settings["DATA_DIR"])
         if _is_done(notes):
             if notes and notes.step == notebook.TRIAL:
+                rehearsal.sweep(Path(notes.backup).parent)
                 notebook.give_up(settings["DATA_DIR"], notes)
             upgrade_work.open_what_stayed_closed(settings["DATA_DIR"], tell)
             tell(f"Nothing to do: {version.describe()} is the version that runs. Another one is named by its folder.")

@@ -12,6 +12,7 @@ from app.core import maintenance
 from app.core.db import db
 from app.operations import backup, backup_trial, schema, upgrade_notes, upgrade_rehearsal
 from app.operations import upgrade_examination as examination
+from app.web.site import upkeep
 from tests.operations.release_folders import FORMER
 from tests.operations.test_backup import names, rename
 from tests.support import terminal
@@ -82,6 +83,21 @@ def test_what_a_rehearsal_that_was_killed_left_goes(place: Flask) -> None:
             raise KeyboardInterrupt
     (file.parent / upgrade_rehearsal.FOLDER).mkdir()
     upgrade_rehearsal.sweep(file.parent)
+    assert list_left(place) == []
+
+
+def test_the_worker_removes_what_a_trial_that_was_killed_left_unless_one_is_at_work(place: Flask) -> None:
+    data_dir = place.config["DATA_DIR"]
+    upgrade_notes.write(data_dir, examination.examine(place.config))
+    file = copy(place)
+    with pytest.MonkeyPatch.context() as patch, upgrade_rehearsal._make_copy(file):
+        patch.setattr(upgrade_rehearsal, "sweep", lambda _folder: None)
+        upkeep.back_up()
+    assert list_left(place)
+    with upgrade_notes.take_turn(data_dir):
+        upkeep.back_up()
+    assert list_left(place)
+    upkeep.back_up()
     assert list_left(place) == []
 
 
