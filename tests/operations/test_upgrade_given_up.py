@@ -12,6 +12,7 @@ from app.operations.check import Finding
 from tests.operations.release_folders import FORMER, NEW, OLD, Site, make
 from tests.operations.test_backup import names
 from tests.operations.test_upgrade import HEAD, run_until
+from tests.support import terminal
 
 NEXT = "2098.3.0"
 pytestmark = pytest.mark.usefixtures("rehearsed")
@@ -105,7 +106,9 @@ def test_one_that_stopped_at_its_trial_deserves_a_look_and_hides_nothing(
     assert find_version_line(site).grade == "wrong"
 
 
-def test_what_ends_an_upgrade_stands_alone_beside_another_schema(site: Site) -> None:
+def test_what_ends_an_upgrade_stands_alone_beside_another_schema(site: Site, tmp_path: Path) -> None:
     run_until(upgrade, "migrate_database", "before", site.upgrade)
     line = find_version_line(site)
     assert line.grade == "wrong" and line.text.endswith("`reflexe upgrade` goes on, `reflexe upgrade --back` goes back")
+    said = terminal.run(site.app, "backup", tmp_path / "copy", code=1).stderr
+    assert said.strip().endswith("did not end: run `reflexe upgrade` again, or `reflexe upgrade --back`.")
