@@ -142,7 +142,8 @@ def _sum(notes: Notes) -> float:
 def close(work: Work) -> None:
     """Have the site answer that it is closed, once nobody is at work."""
     seconds = work.notes.backup_seconds + _sum(work.notes) + REST
-    work.tell(f"Closing the site, for about {_say_span(seconds)}.")
+    begin = "The site is closed still" if maintenance.is_marked(work.data_dir) else "Closing the site"
+    work.tell(f"{begin}, for about {_say_span(seconds)}.")
     work.close(seconds)
 
 

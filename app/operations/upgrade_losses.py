@@ -32,8 +32,9 @@ class Losses:
         return self.changes > 0 or any(self.rows.values())
 
     def __str__(self) -> str:
-        found = {**self.rows, "changes that readers may see": self.changes}
-        return ", ".join(f"{name} {number}" for name, number in found.items() if number)
+        rows = ", ".join(f"{name} {number}" for name, number in self.rows.items() if number)
+        changes = f"{self.changes} changes that readers may see" if self.changes else ""
+        return f"{rows}; in all, {changes}" if rows and changes else rows or changes
 
 
 def count() -> tuple[dict[str, int], int]:

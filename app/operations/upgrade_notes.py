@@ -19,6 +19,20 @@ FILE, TURN = "upgrade.json", "upgrade.lock"
 FORWARDS = ("rehearse", "close", "back_up", "migrate_database", "switch", "examine_site", "count", "reopen")
 TRIAL, CLOSING = FORWARDS[:2]
 BACKWARDS = ("put_back", "move_back", "open_again")
+# What each does, in the words of the page on upgrading.
+DOING = {
+    "rehearse": "it tried the copy",
+    "close": "it closed the site",
+    "back_up": "it backed up",
+    "migrate_database": "it migrated",
+    "switch": "it switched",
+    "examine_site": "it checked",
+    "count": "it checked",
+    "reopen": "it opened the site",
+    "put_back": "it restored",
+    "move_back": "it switched",
+    "open_again": "it opened the site",
+}
 DONE, BACK, GIVEN_UP = "done", "went back", "given up"
 UNDER_WAY = "Another upgrade is at work: wait for its end. Nothing was changed."
 DAMAGED = "%(file)s can't be read, which says how far an upgrade came: look at it, or remove it and run this again."
@@ -142,7 +156,7 @@ def has_begun(data_dir: Path) -> bool:
 
 def describe(notes: Notes) -> str:
     """Say which upgrade stopped, where, and what goes on."""
-    at = f"did not end (at {notes.step.replace('_', ' ')})"
+    at = f"did not end (it stopped while {DOING[notes.step]})"
     if notes.step == TRIAL:
         again = "`reflexe upgrade` goes on, `reflexe upgrade --back` gives it up"
         return f"the upgrade to {notes.to_version} {at} and changed nothing: {again}"

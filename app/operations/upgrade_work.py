@@ -60,6 +60,8 @@ class Work:
     def give_up(self) -> None:
         """Leave the site as it was, since nothing was changed: open, and with the way back that it had."""
         self.note(step=upgrade_notes.GIVEN_UP)
+        if Path(self.notes.backup).exists():
+            self.tell(f"The copy that was made stays, in {self.notes.backup}: delete it once you are sure.")
         if self.hold:
             self.reopen(is_unchanged=True)
         open_what_stayed_closed(self.data_dir, self.tell)

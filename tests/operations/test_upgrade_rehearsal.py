@@ -10,7 +10,7 @@ from sqlalchemy import text
 
 from app.core import maintenance
 from app.core.db import db
-from app.operations import backup, backup_trial, schema, upgrade_notes, upgrade_rehearsal
+from app.operations import backup, backup_trial, releases, schema, upgrade_notes, upgrade_rehearsal
 from app.operations import upgrade_examination as examination
 from app.web.site import upkeep
 from tests.operations.release_folders import FORMER
@@ -115,7 +115,7 @@ def test_a_program_on_its_own_is_upgraded_in_place_and_taken_back(place: Flask) 
     _revision, before = look()
     said = terminal.run(place, "upgrade")
     assert f"schema {FORMER} to {HEAD}" in said.stderr and "The migrations went well on it" in said.stderr
-    assert "About" not in said.stdout and "To go back: reflexe upgrade --back" in said.stdout
+    assert "About" not in said.stdout and f"To go back: {releases.get_house()}/.venv/bin/reflexe upgrade --back" in said.stdout
     assert look() == (HEAD, before)
     assert "Nothing to do" in terminal.run(place, "upgrade").stderr
 
