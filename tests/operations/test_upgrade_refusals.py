@@ -205,7 +205,9 @@ def test_another_upgrade_is_not_begun_before_one_that_was_stopped_ends(site: Sit
     assert begun
     upgrade_notes.write(site.data_dir, replace(begun, step="migrate_database"))
     said = refusal(lambda: upgrade_program.find(site.data_dir, site.release("2098.3.0"), back=False))
-    assert said.startswith("Nothing was begun, since the upgrade to 2098.2.0 did not end (it stopped while it migrated)")
+    assert said.startswith(
+        "Nothing was begun, since the upgrade to 2098.2.0 did not end (it stopped while it migrated)"
+    )
     assert upgrade_program.find(site.data_dir, None, back=False) == site.release(NEW)
     assert upgrade_program.find(site.data_dir, None, back=True) == site.release(NEW)
 
@@ -238,7 +240,9 @@ def test_what_was_written_since_is_counted_and_lost_only_when_that_is_said(site:
         db.session.add_all([Tag(slug=f"t{n}", name="t", sort_key="t") for n in range(3)])
         db.session.add(User(email="a@example.org", name="A", fs_uniquifier="a"))
     said = refusal(site.go_back)
-    assert re.search(r"this was written: accounts 1, other rows \d+; in all, 2 changes that readers may see\.", said), said
+    assert re.search(r"this was written: accounts 1, other rows \d+; in all, 2 changes that readers may see\.", said), (
+        said
+    )
     assert site.describe() == (NEW, HEAD, {"Written since"}, True)
     site.go_back(lose_them=True)
     assert site.describe() == (OLD, FORMER, before, True)

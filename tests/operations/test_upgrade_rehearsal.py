@@ -115,7 +115,10 @@ def test_a_program_on_its_own_is_upgraded_in_place_and_taken_back(place: Flask) 
     _revision, before = look()
     said = terminal.run(place, "upgrade")
     assert f"schema {FORMER} to {HEAD}" in said.stderr and "The migrations went well on it" in said.stderr
-    assert "About" not in said.stdout and f"To go back: {releases.get_house()}/.venv/bin/reflexe upgrade --back" in said.stdout
+    assert (
+        "About" not in said.stdout
+        and f"To go back: {releases.get_house()}/.venv/bin/reflexe upgrade --back" in said.stdout
+    )
     assert look() == (HEAD, before)
     assert "Nothing to do" in terminal.run(place, "upgrade").stderr
 
