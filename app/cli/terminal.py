@@ -83,10 +83,10 @@ def on_app(*, needs_tables: bool = True, only_looks: bool = False) -> Callable[[
 
 def require_tables() -> None:
     """Raise ClickException for a database that is not at the schema of this version."""
-    difference = schema.describe_difference()
+    difference, closure = schema.describe_difference(), describe_closure()
     if difference:
-        raise click.ClickException(f"The database is {difference}.")
-    closure = describe_closure()
+        # What ends the closure brings the schema there, too.
+        raise click.ClickException(closure or f"The database is {difference}.")
     tell(closure) if closure else complete_erasures()
 
 

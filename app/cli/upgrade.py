@@ -34,7 +34,7 @@ def upgrade(path: Path | None, back: bool, lose_them: bool, rehearsal: bool, as_
     if lose_them and not back:
         raise click.UsageError("--lose-them goes with --back.")
     if rehearsal:
-        say("The program is loaded.")
+        say("The migrations begin.")
         migrate.upgrade(say)
         return
     _hand_over(path, back)
@@ -78,4 +78,5 @@ def _conclude(notes: Notes) -> None:
             say(f"What the newer version had is in {notes.former}: delete it once you are sure.")
         return
     say(f"The site is at {notes.to_version}.")
-    say(f"The database of before is in {notes.backup}. To go back: reflexe upgrade --back")
+    program = Path(notes.link or notes.to_folder) / releases.PROGRAM
+    say(f"The database of before is in {notes.backup}. To go back: {program} upgrade --back")

@@ -95,18 +95,22 @@ def _version(settings: Settings) -> Finding:
         difference = schema.describe_difference()
     except DBAPIError:
         return Finding("version", "wrong", f"{version.describe()}; the schema can't be read")
-    unfinished = _describe_unfinished(settings["DATA_DIR"])
-    faults = [*([unfinished] if unfinished else []), *([f"the database is {difference}"] if difference else [])]
+    upgrade = upgrade_notes.describe_unfinished(settings["DATA_DIR"])
+    if upgrade:
+        # What to do about it brings the schema there, too.
+        is_wrong = difference or upgrade_notes.has_begun(settings["DATA_DIR"])
+        return Finding("version", "wrong" if is_wrong else "look", f"{version.describe()}; {upgrade}")
+    closure = _describe_closure(settings["DATA_DIR"])
+    faults = [*([closure] if closure else []), *([f"the database is {difference}"] if difference else [])]
     if faults:
         return Finding("version", "wrong", "; ".join([version.describe(), *faults]))
     return Finding("version", "ok", f"{version.describe()}, schema {schema.get_head_revision()}")
 
 
-def _describe_unfinished(data_dir: Path) -> str:
-    """Say what was begun and did not end, and what ends it; nothing while it goes on."""
+def _describe_closure(data_dir: Path) -> str:
+    """Say since when the site is closed and what ends that; nothing while whoever closed it goes on."""
     closure = maintenance.read(data_dir)
-    is_left = closure is not None and not maintenance.is_held(data_dir)
-    return upgrade_notes.describe_unfinished(data_dir) or (maintenance.describe(closure) if closure and is_left else "")
+    return maintenance.describe(closure) if closure and not maintenance.is_held(data_dir) else ""
 
 
 def _key(settings: Settings) -> Finding:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from alembic import command
 from alembic.config import Config
 from alembic.util import CommandError
+from sqlalchemy import Connection
 
 from app.core import schema_guard
 from app.core.db import db
@@ -12,19 +13,23 @@ from app.core.errors import Conflict
 from app.operations import outages, schema
 from app.search.index import rebuild
 
+Look = Callable[[Connection], object]
 STOPPED = "The migrations stop (%(why)s): is the database that of a newer version?"
 
 
-def upgrade(tell: Callable[[str], object] = lambda _line: None) -> tuple[str, str]:
+def upgrade(
+    tell: Callable[[str], object] = lambda _line: None, look: Look = lambda _connection: None
+) -> tuple[str, str]:
     """Apply the missing migrations; return the revisions before and after. Raise Conflict for tables not ours.
 
-    A site that was there before search has its texts indexed. `tell` is told of each migration that is done.
+    A site that was there before search has its texts indexed. `tell` is told of each migration that is done; `look` is
+    called first, once nobody can write any more, and may refuse.
     """
     schema.refuse_foreign(schema.list_tables())
     before = schema.get_current_revision()
     db.session.remove()
     try:
-        command.upgrade(build_configuration(_report(before, tell)), "head")
+        command.upgrade(build_configuration(_report(before, tell), look), "head")
     except CommandError as error:
         raise Conflict(STOPPED, why=outages.first_line(error)) from error
     _fill(tell)
@@ -54,8 +59,10 @@ def _fill(tell: Callable[[str], object]) -> None:
     rebuild.fill(note)
 
 
-def build_configuration(note: Callable[[str], None] = lambda _revision: None) -> Config:
-    """Return where Alembic finds the migrations; `note` is called with each revision that is reached."""
-    config = Config(attributes={"note": note})
+def build_configuration(
+    note: Callable[[str], None] = lambda _revision: None, look: Look = lambda _connection: None
+) -> Config:
+    """Return where Alembic finds the migrations; `look` is called before them, `note` with each revision reached."""
+    config = Config(attributes={"note": note, "look": look})
     config.set_main_option("script_location", str(schema_guard.MIGRATIONS).replace("%", "%%"))
     return config

@@ -5,6 +5,7 @@ A program that is killed leaves the site closed, and the next run goes on from t
 
 import time
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 from huey import Huey
@@ -40,6 +41,9 @@ def upgrade(settings: Settings, queue: Huey, tell: Tell, show: Tell) -> Notes | 
     with notebook.take_turn(settings["DATA_DIR"]):
         notes = notebook.read(settings["DATA_DIR"])
         if _is_done(notes):
+            if notes and notes.step == notebook.TRIAL:
+                rehearsal.sweep(Path(notes.backup).parent)
+                notebook.give_up(settings["DATA_DIR"], notes)
             upgrade_work.open_what_stayed_closed(settings["DATA_DIR"], tell)
             tell(f"Nothing to do: {version.describe()} is the version that runs. Another one is named by its folder.")
             return None
@@ -76,9 +80,9 @@ def _do(work: Work) -> None:
     """Do the steps; one that fails before anything was changed leaves the site open, as it was."""
     try:
         if NAMES.index("close") < NAMES.index(work.notes.step) and not _is_open_already(work):
-            close(work)
+            _close_again(work)
         work.do(STEPS)
-        work.note(step=notebook.DONE)
+        work.note(step=notebook.DONE, last=None)
     except Exception:
         if NAMES.index(work.notes.step) <= NAMES.index("migrate_database"):
             with suppress(Exception):
@@ -96,9 +100,16 @@ def _give_up(work: Work) -> None:
         # It could not take over what a run before it left closed, which stays to be ended.
         return
     if schema.get_current_revision() == work.notes.from_revision:
-        work.note(step=notebook.GIVEN_UP)
-        if work.hold:
-            work.reopen(is_unchanged=True)
+        work.give_up()
+
+
+def _close_again(work: Work) -> None:
+    """Have the site closed for what goes on; after an opening by hand it is copied again, unless it was migrated."""
+    work.look_for_an_opening()
+    if work.notes.was_opened and schema.get_current_revision() == work.notes.from_revision:
+        work.note(step=notebook.CLOSING)
+    else:
+        close(work)
 
 
 def _is_open_already(work: Work) -> bool:
@@ -131,7 +142,8 @@ def _sum(notes: Notes) -> float:
 def close(work: Work) -> None:
     """Have the site answer that it is closed, once nobody is at work."""
     seconds = work.notes.backup_seconds + _sum(work.notes) + REST
-    work.tell(f"Closing the site, for about {_say_span(seconds)}.")
+    begin = "The site is closed still" if maintenance.is_marked(work.data_dir) else "Closing the site"
+    work.tell(f"{begin}, for about {_say_span(seconds)}.")
     work.close(seconds)
 
 
@@ -143,13 +155,20 @@ def back_up(work: Work) -> None:
     """Copy the database once more: what was written until the site closed is in it."""
     file = Path(work.notes.backup)
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    # Read first: whoever writes meanwhile is found out, and what is in the copy for sure is not taken for more.
+    state = schema.find_state()
     contents = backup.backup(file)
+    work.note(was_opened=False, copied=int(state[1]) if state and state[1] is not None else None)
     work.tell(f"The backup is {file}: {contents}.")
 
 
 def migrate_database(work: Work) -> None:
     """Bring the database to the schema of this program, all of it or nothing."""
-    before, after = migrate.upgrade(_say_what_is_left(work))
+    # What is at the schema already, by a run before this one too, is not restored by whoever goes back.
+    is_there = schema.get_current_revision() == schema.get_head_revision()
+    copied = None if is_there else work.notes.copied
+    look = partial(losses.refuse_what_was_written, content=copied)
+    before, after = migrate.upgrade(_say_what_is_left(work), look)
     site_keys.take_up(keys.get_keys(work.settings))
     jobs.prepare(work.queue)
     erasures.complete(work.data_dir, jobs.list_erasures())

@@ -7,7 +7,7 @@ from huey import Huey
 
 from app.core import clock, dialect, maintenance
 from app.core.errors import Conflict
-from app.operations import backup, closed_accounts, erasures, releases, schema, upgrade_work
+from app.operations import backup, closed_accounts, erasures, releases, schema
 from app.operations import backup_postgresql as postgresql
 from app.operations import upgrade_losses as losses
 from app.operations import upgrade_notes as notebook
@@ -20,7 +20,7 @@ ASIDE = re.compile(r"\.before-\d{8}T\d{6}\.\d{6}$")
 REST = 10
 NOTHING = "There is nothing to go back to: no upgrade is noted in %(folder)s. Nothing was changed."
 ALREADY = "The upgrade to %(version)s was taken back already, on %(at)s UTC. Nothing was changed."
-GIVEN_UP = "The upgrade to %(version)s changed nothing: there is nothing to take back."
+CHANGED_NOTHING = "The upgrade to %(version)s changed nothing: there is nothing to take back."
 NO_BACKUP = (
     "%(file)s is gone, which holds the database of before: nothing else brings it back. Put it there again from where "
     "backups are sent, or `reflexe restore` another one. Nothing was changed."
@@ -42,21 +42,28 @@ LOSSES = (
     "Since the site opened again, on %(at)s UTC, this was written: %(losses)s. Going back loses it, but for a file "
     "that the newer version alone reads: `reflexe upgrade --back --lose-them` if that is to be. Nothing was changed."
 )
+UNCOUNTED = (
+    "The site was opened by hand before the upgrade ended, so what was written since its backup is not counted. Going "
+    "back loses it, but for a file that the newer version alone reads: `reflexe upgrade --back --lose-them` if that is "
+    "to be. Nothing was changed."
+)
 
 
-def go_back(settings: Settings, queue: Huey, tell: Tell, show: Tell, *, lose_them: bool) -> Notes:
-    """Go back from the last upgrade, ended or not; return its notes.
+def go_back(settings: Settings, queue: Huey, tell: Tell, show: Tell, *, lose_them: bool) -> Notes | None:
+    """Go back from the last upgrade, ended or not; return its notes. None for one that is given up: it changed nothing.
 
     Raise Conflict, also for what was written since, unless it may be lost.
     """
     data_dir: Path = settings["DATA_DIR"]
     with notebook.take_turn(data_dir):
         work = Work(settings, queue, _find_notes(data_dir), tell, show)
-        _refuse_what_changed_nothing(work)
+        if _give_up_what_changed_nothing(work):
+            return None
         if work.notes.step == open_again.__name__ and not maintenance.is_marked(data_dir):
             # Opened before it was stopped, or by the hand of whoever starts a version without this command.
             work.note(step=notebook.BACK)
             return work.notes
+        work.look_for_an_opening()
         is_agreed = lose_them or work.notes.step in notebook.BACKWARDS
         _refuse(work.notes, is_agreed=is_agreed)
         tell(f"Back from {work.notes.to_version} to {_name_former(work.notes)}. Closing the site.")
@@ -73,14 +80,17 @@ def _find_notes(data_dir: Path) -> Notes:
     return notes
 
 
-def _refuse_what_changed_nothing(work: Work) -> None:
-    """Refuse to take back an upgrade that touched no database; what it left closed is opened."""
-    if work.notes.step == "rehearse":
-        rehearsal.sweep(Path(work.notes.backup).parent)
-        work.note(step=notebook.GIVEN_UP)
-    if work.notes.step == notebook.GIVEN_UP:
-        upgrade_work.open_what_stayed_closed(work.data_dir, work.tell)
-        raise Conflict(GIVEN_UP, version=work.notes.to_version)
+def _give_up_what_changed_nothing(work: Work) -> bool:
+    """End an upgrade that touched no database, and tell whether it was one; what it left closed is opened."""
+    notes = work.notes
+    if notes.step not in (notebook.TRIAL, notebook.GIVEN_UP):
+        return False
+    if notes.step == notebook.GIVEN_UP and not notes.last and not maintenance.is_marked(work.data_dir):
+        raise Conflict(CHANGED_NOTHING, version=notes.to_version)
+    rehearsal.sweep(Path(notes.backup).parent)
+    work.give_up()
+    work.tell(f"The upgrade to {notes.to_version} is given up; nothing was changed.")
+    return True
 
 
 def _name_former(notes: Notes) -> str:
@@ -100,6 +110,8 @@ def _refuse(notes: Notes, *, is_agreed: bool) -> None:
         return
     if not Path(notes.backup).is_file():
         raise Conflict(NO_BACKUP, file=notes.backup)
+    if notes.was_opened and not is_agreed:
+        raise Conflict(UNCOUNTED)
     if notes.reopened_at and not is_agreed and (lost := losses.find_losses(notes)):
         raise Conflict(LOSSES, at=f"{notes.reopened_at:%Y-%m-%d %H:%M}", losses=lost)
 

@@ -65,24 +65,26 @@ def examine(settings: Settings) -> Notes:
     revision = _get_revision(settings, releases.read_version(house))
     backup = get_folder(settings) / f"before-{releases.read_version(house)}.{find_suffix()}"
     _refuse_without_room(settings)
+    last = _find_way_back(settings["DATA_DIR"])
     return Notes(
-        step="rehearse",
+        step=upgrade_notes.TRIAL,
         began_at=clock.now(),
         to_version=releases.read_version(house),
         to_commit=version.find_commit(),
         to_folder=str(house),
-        from_version=releases.read_version(former) if link else _find_former_version(settings["DATA_DIR"]),
+        from_version=releases.read_version(former) if link else getattr(last, "to_version", ""),
         from_folder=str(former) if link else "",
         link=str(link or ""),
         from_revision=revision,
         backup=str(backup),
+        last=last if last and last.backup != str(backup) else None,
     )
 
 
-def _find_former_version(data_dir: Path) -> str:
-    """Return the version that the last upgrade came to; the program itself is no longer there to say it."""
+def _find_way_back(data_dir: Path) -> Notes | None:
+    """Return the last upgrade that was done; of a program on its own it says the version, too."""
     last = upgrade_notes.read(data_dir)
-    return last.to_version if last and last.step == upgrade_notes.DONE else ""
+    return last.way_back if last else None
 
 
 def get_folder(settings: Settings) -> Path:

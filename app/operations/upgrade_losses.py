@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import func, select, text
+from sqlalchemy import Connection, func, select, text
 
 from app.core import content_version, heartbeat
 from app.core.db import Model, db
+from app.core.errors import Conflict
 from app.operations.upgrade_notes import Notes
 
 # What people know by name; all else is "other rows".
@@ -14,6 +15,10 @@ NAMES = {"users": "accounts", "ideas": "ideas", "comments": "comments", "votes":
 OTHER = "other rows"
 # What is written while nobody does anything, or beside what was.
 OF_MACHINES = (heartbeat.Heartbeat.__tablename__, content_version.ContentVersion.__tablename__)
+STILL_WRITTEN = (
+    "Something was written after the copy was made: a site of this database is open still, on another machine or with "
+    "another DATA_DIR. Stop it and its worker, then run this again. Nothing was changed."
+)
 
 
 @dataclass(frozen=True)
@@ -27,8 +32,9 @@ class Losses:
         return self.changes > 0 or any(self.rows.values())
 
     def __str__(self) -> str:
-        found = {**self.rows, "changes that readers may see": self.changes}
-        return ", ".join(f"{name} {number}" for name, number in found.items() if number)
+        rows = ", ".join(f"{name} {number}" for name, number in self.rows.items() if number)
+        changes = f"{self.changes} changes that readers may see" if self.changes else ""
+        return f"{rows}; in all, {changes}" if rows and changes else rows or changes
 
 
 def count() -> tuple[dict[str, int], int]:
@@ -50,3 +56,12 @@ def find_losses(notes: Notes) -> Losses:
     more = {name: max(0, number - notes.rows.get(name, 0)) for name, number in rows.items()}
     named = {label: more.pop(name) for name, label in NAMES.items()}
     return Losses(named | {OTHER: sum(more.values())}, max(0, content - notes.content))
+
+
+def refuse_what_was_written(connection: Connection, content: int | None) -> None:
+    """Refuse a database whose content changed since it had this version, under the lock of what comes next.
+
+    Raise Conflict.
+    """
+    if content is not None and connection.scalar(text(content_version.SQL)) != content:
+        raise Conflict(STILL_WRITTEN)

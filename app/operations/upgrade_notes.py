@@ -4,7 +4,7 @@ import json
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import datetime
 from importlib import import_module
 from pathlib import Path
@@ -15,8 +15,24 @@ from app.operations import backup_notes
 
 fcntl: Any = import_module("fcntl") if os.name == "posix" else None
 FILE, TURN = "upgrade.json", "upgrade.lock"
-# The steps of going back, and those after which nothing is left to do.
+# The steps, in order; those of going back; and those after which nothing is left to do.
+FORWARDS = ("rehearse", "close", "back_up", "migrate_database", "switch", "examine_site", "count", "reopen")
+TRIAL, CLOSING = FORWARDS[:2]
 BACKWARDS = ("put_back", "move_back", "open_again")
+# What each does, in the words of the page on upgrading.
+DOING = {
+    "rehearse": "it tried the copy",
+    "close": "it closed the site",
+    "back_up": "it backed up",
+    "migrate_database": "it migrated",
+    "switch": "it switched",
+    "examine_site": "it checked",
+    "count": "it checked",
+    "reopen": "it opened the site",
+    "put_back": "it restored",
+    "move_back": "it switched",
+    "open_again": "it opened the site",
+}
 DONE, BACK, GIVEN_UP = "done", "went back", "given up"
 UNDER_WAY = "Another upgrade is at work: wait for its end. Nothing was changed."
 DAMAGED = "%(file)s can't be read, which says how far an upgrade came: look at it, or remove it and run this again."
@@ -28,7 +44,9 @@ class Notes:
 
     `link` is empty for a program on its own, which has no former folder. `times` are the seconds after which the
     rehearsal said each line. `rows` and `content` are of the moment of the reopening. `former` is the database that
-    going back put aside.
+    going back put aside. `last` is the upgrade done before, whose way back stands as long as this one changed nothing.
+    `copied` is the content version of the backup.
+    `was_opened` tells that somebody removed the mark before the end, so that nobody counted what was written since.
     """
 
     step: str
@@ -48,6 +66,9 @@ class Notes:
     reopened_at: datetime | None = None
     back_at: datetime | None = None
     former: str = ""
+    copied: int | None = None
+    was_opened: bool = False
+    last: "Notes | None" = None
 
     @property
     def is_over(self) -> bool:
@@ -56,20 +77,43 @@ class Notes:
     @property
     def has_begun(self) -> bool:
         """Tell whether it closed the site and did not end: nothing else is begun before it does."""
-        return not self.is_over and self.step != "rehearse"
+        return not self.is_over and self.step != TRIAL
+
+    @property
+    def needs_a_closed_site(self) -> bool:
+        """Tell whether it is between the closing and the opening, during which nobody may write."""
+        return self.step in FORWARDS[2:-1]
+
+    @property
+    def way_back(self) -> "Notes | None":
+        """Return the upgrade that was done last: this one, or the one before while this one changed nothing."""
+        return self if self.step == DONE else self.last
 
 
 def read(data_dir: Path) -> Notes | None:
     """Return the notes; None where there was no upgrade. Raise Conflict for a file that can't be read."""
-    file, known = data_dir / FILE, {one.name for one in fields(Notes)}
+    file = data_dir / FILE
     try:
-        found = {name: value for name, value in json.loads(file.read_text()).items() if name in known}
-        moments = {name: datetime.fromisoformat(found[name]) for name in found if name.endswith("_at") and found[name]}
-        return Notes(**found | moments)
+        return _load(json.loads(file.read_text()))
     except FileNotFoundError:
         return None
     except (ValueError, TypeError, AttributeError) as error:
         raise Conflict(DAMAGED, file=file) from error
+
+
+def _load(written: Mapping[str, Any]) -> Notes:
+    """Return notes as they were written, without what this version does not know of."""
+    known = {one.name for one in fields(Notes)}
+    found = {name: value for name, value in written.items() if name in known}
+    moments = {name: datetime.fromisoformat(found[name]) for name in found if name.endswith("_at") and found[name]}
+    return Notes(**found | moments | ({"last": _load(found["last"])} if found.get("last") else {}))
+
+
+def give_up(data_dir: Path, notes: Notes) -> Notes:
+    """Write down that this one changed nothing, so that the one before, if there was one, can be taken back."""
+    left = notes.last or replace(notes, step=GIVEN_UP)
+    write(data_dir, left)
+    return left
 
 
 def write(data_dir: Path, notes: Notes) -> None:
@@ -101,11 +145,20 @@ def describe_unfinished(data_dir: Path) -> str:
         return "" if refusal.message == UNDER_WAY else refusal.message % refusal.values
 
 
+def has_begun(data_dir: Path) -> bool:
+    """Tell whether an upgrade closed the site and did not end; notes that can't be read may say so."""
+    try:
+        notes = read(data_dir)
+    except Conflict:
+        return True
+    return notes is not None and notes.has_begun
+
+
 def describe(notes: Notes) -> str:
     """Say which upgrade stopped, where, and what goes on."""
-    at = f"did not end (at {notes.step.replace('_', ' ')})"
-    if notes.step == "rehearse":
-        again = f"`reflexe upgrade {notes.to_folder}` begins it again"
+    at = f"did not end (it stopped while {DOING[notes.step]})"
+    if notes.step == TRIAL:
+        again = "`reflexe upgrade` goes on, `reflexe upgrade --back` gives it up"
         return f"the upgrade to {notes.to_version} {at} and changed nothing: {again}"
     if notes.step in BACKWARDS:
         return f"the way back from {notes.to_version} {at}: `reflexe upgrade --back` goes on"

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from app.core import dialect
@@ -15,7 +15,7 @@ from app.core.db import db
 from app.core.errors import Conflict
 from app.operations import backup_postgresql as postgresql
 from app.operations import backup_sqlite as sqlite
-from app.operations import backup_trial, releases
+from app.operations import backup_trial, releases, upgrade_notes
 from app.operations import upgrade_examination as examination
 
 Tell = Callable[[str], object]
@@ -73,6 +73,15 @@ def sweep(folder: Path) -> None:
     shutil.rmtree(folder / FOLDER, ignore_errors=True)
     if not dialect.database_file():
         backup_trial.drop_database(_name())
+
+
+def sweep_what_was_left(data_dir: Path) -> None:
+    """Remove the copy of a trial that was killed, unless an upgrade is at work. Raise OSError, DBAPIError."""
+    with suppress(Conflict):
+        notes = upgrade_notes.read(data_dir)
+        if notes and notes.step == upgrade_notes.TRIAL:
+            with upgrade_notes.take_turn(data_dir):
+                sweep(Path(notes.backup).parent)
 
 
 def _name() -> str:

@@ -52,6 +52,21 @@ class Work:
             self.note(step=step.__name__)
             step(self)
 
+    def look_for_an_opening(self) -> None:
+        """Note that the site was opened by hand before the end: people may have written since the backup."""
+        if self.notes.needs_a_closed_site and not maintenance.is_marked(self.data_dir):
+            self.note(was_opened=True)
+
+    def give_up(self) -> None:
+        """Leave the site as it was, since nothing was changed: open, and with the way back that it had."""
+        self.note(step=upgrade_notes.GIVEN_UP)
+        if Path(self.notes.backup).exists():
+            self.tell(f"The copy that was made stays, in {self.notes.backup}: delete it once you are sure.")
+        if self.hold:
+            self.reopen(is_unchanged=True)
+        open_what_stayed_closed(self.data_dir, self.tell)
+        self.notes = upgrade_notes.give_up(self.data_dir, self.notes)
+
     def close(self, seconds: float) -> None:
         """Close the site for about so many seconds; nobody is at work then. Raise Conflict."""
         until = clock.now() + timedelta(seconds=seconds)

@@ -21,7 +21,7 @@ from bench.faults.trees import Tree
 
 # In seconds: how long people are at work before and after; how many answers in a row show that a version is there.
 CALM, ENOUGH = 4.0, 20
-CLOSING = b"Closing the site"
+CLOSING = re.compile(rb"Closing the site|The site is closed still")
 LOSS = re.compile(r"\b(ideas|comments|supports) (\d+)")
 FORWARDS, BACKWARDS = upgrades.NAMES, upgrade_notes.BACKWARDS
 
@@ -105,7 +105,7 @@ class Drill:
         process = self.machine.start_command(self.program, "upgrade", *arguments, stdout=log, stderr=log, **options)
         if at:
             interrupt.start(self.machine.data / upgrade_notes.FILE, at, by, process.pid, pid or process.pid)
-        while after and process.poll() is None and CLOSING not in self.machine.read_log(begin):
+        while after and process.poll() is None and not CLOSING.search(self.machine.read_log(begin)):
             time.sleep(0.01)
         with suppress(subprocess.TimeoutExpired):
             process.wait(after or 300)
@@ -169,7 +169,7 @@ def taken_back(drill: Drill) -> None:
             # While the copy is tried, nothing has changed yet.
             if step != FORWARDS[0]:
                 drill.upgrade("--back", at=BACKWARDS[n % 3], by=by)
-            drill.upgrade("--back", code=int(step == FORWARDS[0]))
+            drill.upgrade("--back")
             drill.expect(drill.before)
 
 

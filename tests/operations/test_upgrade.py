@@ -43,6 +43,11 @@ def test_the_steps_of_the_way_back_are_those_that_the_notes_know() -> None:
     assert tuple(BACKWARDS) == upgrade_notes.BACKWARDS
 
 
+def test_so_are_the_steps_of_an_upgrade() -> None:
+    assert tuple(STEPS) == upgrade_notes.FORWARDS
+    assert list(upgrade_notes.DOING) == [*STEPS, *BACKWARDS]
+
+
 @pytest.mark.usefixtures("rehearsed")
 def test_it_brings_the_database_and_the_link_to_the_new_version(site: Site) -> None:
     before = names()
@@ -140,3 +145,12 @@ def test_a_way_back_that_is_killed_at_any_step_is_ended_by_the_next_run(site: Si
     site.go_back()
     assert site.describe() == (OLD, FORMER, before, True)
     assert site.notes.former and site.read_aside() == {"Written since"}
+
+
+@pytest.mark.usefixtures("rehearsed")
+def test_a_run_that_goes_on_says_that_the_site_is_closed_already(site: Site) -> None:
+    run_until(upgrade, "back_up", "before", site.upgrade)
+    assert sum(line.startswith("Closing the site") for line in site.lines) == 1
+    site.upgrade()
+    assert sum(line.startswith("Closing the site") for line in site.lines) == 1
+    assert any(line.startswith("The site is closed still, for about") for line in site.lines)

@@ -169,10 +169,11 @@ def test_somebody_who_stays_at_work_is_left_to_it(site: Site, monkeypatch: pytes
 def test_what_fails_before_anything_was_changed_leaves_the_site_open(
     site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("app.operations.migrate.upgrade", lambda _tell: 1 / 0)
+    monkeypatch.setattr("app.operations.migrate.upgrade", lambda _tell, _look: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         site.upgrade()
     assert (site.describe()[3], site.notes.step) == (True, upgrade_notes.GIVEN_UP)
+    assert f"The copy that was made stays, in {site.notes.backup}: delete it once you are sure." in site.lines
     assert site.lines[-1] == "The site is open, as it was."
     assert refusal(site.go_back) == "The upgrade to 2098.2.0 changed nothing: there is nothing to take back."
 
@@ -182,7 +183,8 @@ def test_one_that_was_killed_as_it_gave_up_is_open_after_the_way_back(site: Site
     notes = examination.examine(site.app.config)
     upgrade_notes.write(site.data_dir, replace(notes, step=upgrade_notes.GIVEN_UP))
     maintenance.close(site.data_dir, why=maintenance.UPGRADE).release()
-    assert "changed nothing" in refusal(site.go_back) and not maintenance.is_marked(site.data_dir)
+    assert site.go_back() is None and not maintenance.is_marked(site.data_dir)
+    assert "changed nothing" in refusal(site.go_back)
 
 
 @pytest.mark.usefixtures("rehearsed")
@@ -203,7 +205,9 @@ def test_another_upgrade_is_not_begun_before_one_that_was_stopped_ends(site: Sit
     assert begun
     upgrade_notes.write(site.data_dir, replace(begun, step="migrate_database"))
     said = refusal(lambda: upgrade_program.find(site.data_dir, site.release("2098.3.0"), back=False))
-    assert said.startswith("Nothing was begun, since the upgrade to 2098.2.0 did not end (at migrate database)")
+    assert said.startswith(
+        "Nothing was begun, since the upgrade to 2098.2.0 did not end (it stopped while it migrated)"
+    )
     assert upgrade_program.find(site.data_dir, None, back=False) == site.release(NEW)
     assert upgrade_program.find(site.data_dir, None, back=True) == site.release(NEW)
 
@@ -236,7 +240,9 @@ def test_what_was_written_since_is_counted_and_lost_only_when_that_is_said(site:
         db.session.add_all([Tag(slug=f"t{n}", name="t", sort_key="t") for n in range(3)])
         db.session.add(User(email="a@example.org", name="A", fs_uniquifier="a"))
     said = refusal(site.go_back)
-    assert re.search(r"this was written: accounts 1, other rows \d+, changes that readers may see 2\.", said), said
+    assert re.search(r"this was written: accounts 1, other rows \d+; in all, 2 changes that readers may see\.", said), (
+        said
+    )
     assert site.describe() == (NEW, HEAD, {"Written since"}, True)
     site.go_back(lose_them=True)
     assert site.describe() == (OLD, FORMER, before, True)

@@ -10,8 +10,9 @@ from sqlalchemy import text
 
 from app.core import maintenance
 from app.core.db import db
-from app.operations import backup, backup_trial, schema, upgrade_notes, upgrade_rehearsal
+from app.operations import backup, backup_trial, releases, schema, upgrade_notes, upgrade_rehearsal
 from app.operations import upgrade_examination as examination
+from app.web.site import upkeep
 from tests.operations.release_folders import FORMER
 from tests.operations.test_backup import names, rename
 from tests.support import terminal
@@ -85,6 +86,21 @@ def test_what_a_rehearsal_that_was_killed_left_goes(place: Flask) -> None:
     assert list_left(place) == []
 
 
+def test_the_worker_removes_what_a_trial_that_was_killed_left_unless_one_is_at_work(place: Flask) -> None:
+    data_dir = place.config["DATA_DIR"]
+    upgrade_notes.write(data_dir, examination.examine(place.config))
+    file = copy(place)
+    with pytest.MonkeyPatch.context() as patch, upgrade_rehearsal._make_copy(file):
+        patch.setattr(upgrade_rehearsal, "sweep", lambda _folder: None)
+        upkeep.back_up()
+    assert list_left(place)
+    with upgrade_notes.take_turn(data_dir):
+        upkeep.back_up()
+    assert list_left(place)
+    upkeep.back_up()
+    assert list_left(place) == []
+
+
 def test_without_room_or_right_none_is_done_and_that_is_said(place: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(backup_trial, "make_database", lambda _name: False)
     if db.engine.dialect.name == "sqlite":
@@ -99,7 +115,10 @@ def test_a_program_on_its_own_is_upgraded_in_place_and_taken_back(place: Flask) 
     _revision, before = look()
     said = terminal.run(place, "upgrade")
     assert f"schema {FORMER} to {HEAD}" in said.stderr and "The migrations went well on it" in said.stderr
-    assert "About" not in said.stdout and "To go back: reflexe upgrade --back" in said.stdout
+    assert (
+        "About" not in said.stdout
+        and f"To go back: {releases.get_house()}/.venv/bin/reflexe upgrade --back" in said.stdout
+    )
     assert look() == (HEAD, before)
     assert "Nothing to do" in terminal.run(place, "upgrade").stderr
 
@@ -121,7 +140,7 @@ def test_the_former_program_in_its_place_opens_the_site(place: Flask, monkeypatc
 
 
 def test_ctrl_c_says_where_it_is_and_what_goes_on(place: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    def stop(_tell: object) -> None:
+    def stop(*_args: object) -> None:
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:

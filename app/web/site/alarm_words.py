@@ -26,7 +26,7 @@ EXPLANATIONS: Mapping[str, Explanation] = {
     ),
     "version": Explanation(
         _l("La version du programme et celle de la base de données"),
-        _l("Terminez la mise à jour : « reflexe migrate » met la base de données au niveau du programme."),
+        _l("Terminez la mise à jour : « reflexe check » dit par quelle commande."),
     ),
     "key": Explanation(
         _l("La clé du site"),

@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 from app.accounts import queries as accounts
 from app.core import clock
 from app.core.unit import command
-from app.operations import alarms, backup_notes, check, daily_backups
+from app.operations import alarms, backup_notes, check, daily_backups, upgrade_rehearsal
 from app.operations import backup as backups
 from app.operations.alarms import Alarms, News
 from app.web.frame import mail
@@ -23,6 +23,7 @@ def back_up() -> None:
     daily_backups.run(config)
     daily_backups.forget_upgrades(config)
     backups.forget_former(config["DATA_DIR"], clock.now() - backup_notes.LONGEST)
+    upgrade_rehearsal.sweep_what_was_left(config["DATA_DIR"])
 
 
 def watch() -> None:

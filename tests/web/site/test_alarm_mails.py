@@ -173,3 +173,10 @@ def test_each_subject_that_can_be_wrong_has_its_words_and_its_mail(app: Flask) -
         patch.setitem(app.config, "BACKUP_DIR", app.config["DATA_DIR"] / "none")
         subjects = {one.subject for one in check.examine(app.config, app.extensions["huey"])} - LOOKS
     assert subjects == FAULTS.keys() == alarm_words.EXPLANATIONS.keys()
+
+
+@pytest.mark.parametrize("locale", ["fr", "en"])
+def test_the_advice_on_a_version_names_no_command_that_a_stopped_upgrade_refuses(app: Flask, locale: str) -> None:
+    with app.test_request_context():
+        _title, advice = words("version", locale)
+    assert "reflexe check" in advice and "reflexe migrate" not in advice
