@@ -131,10 +131,11 @@ def test_two_at_once_are_refused(site: Site) -> None:
 
 
 @pytest.mark.usefixtures("rehearsed")
+@pytest.mark.parametrize("found", [running_site.OPEN, running_site.SILENT])
 def test_a_site_that_does_not_see_that_it_is_closed_is_to_be_stopped(
-    site: Site, monkeypatch: pytest.MonkeyPatch
+    site: Site, monkeypatch: pytest.MonkeyPatch, found: str
 ) -> None:
-    monkeypatch.setattr(running_site, "ask", lambda _settings: running_site.OPEN)
+    monkeypatch.setattr(running_site, "ask", lambda _settings: found)
     assert "does not see that it is closed" in refusal(site.upgrade)
     assert site.describe()[:2] == (OLD, FORMER) and not maintenance.is_marked(site.data_dir)
     assert site.notes.step == upgrade_notes.GIVEN_UP
