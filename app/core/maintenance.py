@@ -11,19 +11,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
-from importlib import import_module
 from pathlib import Path
-from typing import Any
 
-from app.core import clock
+from app.core import clock, file_lock
 from app.core.errors import Conflict, DomainError
 
-fcntl: Any = import_module("fcntl") if os.name == "posix" else None
 FILE = "maintenance.json"
 # What is shared by all who work, and what one who closes the site holds until the end.
-WORK, TURN = "at-work.lock", "closing.lock"
-# In seconds: how long somebody who is at work may go on, and how often that is looked at.
-PATIENCE, OFTEN = 60.0, 0.05
+WORK, CLOSING = "at-work.lock", "closing.lock"
+# In seconds: how long somebody who is at work may go on.
+PATIENCE = 60.0
 UPGRADE = "upgrade"
 NAMES = {UPGRADE: "an upgrade", "migrate": "a migration", "restore": "a restoration"}
 TO_DO = {
@@ -93,7 +90,7 @@ def at_work(data_dir: Path, began: int | None = None) -> Iterator[None]:
     """Do a piece of work, during which nobody closes the site; `began` is as for `find`. Raise Closed."""
     lock = _open(data_dir)
     try:
-        is_ours = lock is None or _lock(lock, is_shared=True)
+        is_ours = lock is None or file_lock.take(lock, is_shared=True)
         closure = find(data_dir, began) if is_ours else read(data_dir) or Closure(clock.now())
         if closure:
             raise Closed(closure)
@@ -135,18 +132,6 @@ def _open(data_dir: Path) -> int | None:
         return None
 
 
-def _lock(descriptor: int, *, is_shared: bool = False) -> bool:
-    """Take a lock, if nobody holds it against us; Windows has none."""
-    try:
-        if fcntl:
-            fcntl.flock(descriptor, (fcntl.LOCK_SH if is_shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    except OSError:
-        return True  # A disk without locks: the mark alone is looked at, as on Windows.
-    return True
-
-
 class Hold:
     """What whoever closed the site holds: nobody works until it is released, or until this process ends."""
 
@@ -163,11 +148,8 @@ class Hold:
         """Wait until nobody is at work; tell whether that is so."""
         work = os.open(self.data_dir / WORK, os.O_RDWR | os.O_CREAT, 0o600)
         self._descriptors.append(work)
-        limit = time.monotonic() + patience
-        while not _lock(work):
-            if time.monotonic() > limit:
-                return False
-            time.sleep(OFTEN)
+        if not file_lock.take(work, patience=patience):
+            return False
         self._former = os.fstat(work).st_mtime_ns
         self._stamp(max(time.time_ns(), self._former + 1))
         return True
@@ -238,8 +220,8 @@ def closed(data_dir: Path, *, why: str, until: datetime | None = None) -> Iterat
 
 
 def _take_turn(data_dir: Path) -> int:
-    turn = os.open(data_dir / TURN, os.O_RDWR | os.O_CREAT, 0o600)
-    if _lock(turn):
+    turn = os.open(data_dir / CLOSING, os.O_RDWR | os.O_CREAT, 0o600)
+    if file_lock.take(turn, patience=file_lock.LOOK):
         return turn
     os.close(turn)
     raise Conflict(HELD, closure=describe(read(data_dir) or Closure(clock.now()), is_held=True))
@@ -247,15 +229,7 @@ def _take_turn(data_dir: Path) -> int:
 
 def is_held(data_dir: Path) -> bool:
     """Tell whether somebody is closing the site or has it closed now; else a mark was left by one who ended."""
-    try:
-        turn = os.open(data_dir / TURN, os.O_RDONLY)
-    except OSError:
-        return False
-    try:
-        # Shared, so that two who look at once don't take one another for somebody who closes.
-        return not _lock(turn, is_shared=True)
-    finally:
-        os.close(turn)
+    return file_lock.is_held(data_dir / CLOSING)
 
 
 def _write(data_dir: Path, closure: Closure) -> None:

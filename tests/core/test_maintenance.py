@@ -4,13 +4,14 @@ import json
 import os
 import subprocess
 import sys
+import threading
 from contextlib import ExitStack
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from app.core import clock, maintenance
+from app.core import clock, file_lock, maintenance
 from app.core.errors import Conflict, Invalid
 from app.core.maintenance import Closed, Closure, at_work, close, closed, read
 from tests.support import terminal
@@ -115,7 +116,7 @@ def test_the_mark_is_whole_at_every_moment(tmp_path: Path, monkeypatch: pytest.M
 
 def test_a_folder_that_takes_no_writes_closes_nothing_and_holds_nobody_up(tmp_path: Path) -> None:
     folder = tmp_path / "gone"
-    with pytest.raises(OSError, match=maintenance.TURN):
+    with pytest.raises(OSError, match=maintenance.CLOSING):
         close(folder, why="migrate")
     assert is_open(folder) and maintenance.begin(folder) == 0 and not maintenance.is_over(folder, 0)
 
@@ -129,6 +130,20 @@ def test_the_second_who_closes_is_told_who_is_at_it(tmp_path: Path) -> None:
         assert "for an upgrade that goes on" in refusal.value.message % refusal.value.values
     finally:
         kill(process)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="files have locks there")
+def test_whoever_looks_stands_in_nobodys_way(tmp_path: Path) -> None:
+    """`check` and the worker look whether an upgrade is at work while another one begins."""
+    lock = tmp_path / maintenance.CLOSING
+    lock.touch()
+    with lock.open() as look:
+        assert file_lock.take(look.fileno(), is_shared=True)
+        assert not maintenance.is_held(tmp_path), "two who look don't see one another"
+        timer = threading.Timer(0.2, look.close)
+        timer.start()
+        close(tmp_path, why="migrate").reopen()
+        timer.join()
 
 
 def test_what_a_killed_process_left_closed_is_taken_over(tmp_path: Path) -> None:
@@ -194,7 +209,7 @@ def test_a_program_of_before_works_no_more_however_short_the_closure_was(tmp_pat
 
 
 def test_without_locks_the_mark_alone_is_looked_at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(maintenance, "fcntl", None)
+    monkeypatch.setattr(file_lock, "fcntl", None)
     with at_work(tmp_path), closed(tmp_path, why="migrate"):
         assert not is_open(tmp_path)
     assert is_open(tmp_path)

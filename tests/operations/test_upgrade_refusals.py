@@ -123,6 +123,21 @@ def test_another_user_than_that_of_the_site_is_refused(site: Site, monkeypatch: 
     assert "run this as the user who runs the site" in said
 
 
+def test_whoever_looks_at_what_did_not_end_keeps_no_upgrade_away(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    notes = examination.examine(site.app.config)
+    upgrade_notes.write(site.data_dir, notes)
+    (site.data_dir / upgrade_notes.LOCK).touch()
+    looks = list[str]()
+
+    def describe(found: upgrade_notes.Notes) -> str:
+        with upgrade_notes.take_turn(site.data_dir):
+            looks.append(found.step)
+        return "that did not end"
+
+    monkeypatch.setattr(upgrade_notes, "describe", describe)
+    assert upgrade_notes.describe_unfinished(site.data_dir) == "that did not end" and looks == ["rehearse"]
+
+
 def test_two_at_once_are_refused(site: Site) -> None:
     with upgrade_notes.take_turn(site.data_dir):
         assert refusal(site.upgrade) == upgrade_notes.UNDER_WAY
