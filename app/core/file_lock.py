@@ -36,7 +36,12 @@ def _try(descriptor: int, is_shared: bool) -> bool:
 
 
 def is_held(file: Path) -> bool:
-    """Tell whether somebody holds the lock of a file alone; whoever looks keeps nobody out for more than a moment."""
+    """Tell whether somebody holds the lock of a file alone; where there are no locks, nobody is known to have ended.
+
+    Whoever looks keeps nobody out for more than a moment.
+    """
+    if fcntl is None:
+        return file.exists()
     try:
         descriptor = os.open(file, os.O_RDONLY)
     except OSError:

@@ -14,7 +14,7 @@ import pytest
 from sqlalchemy import text
 
 from app.accounts.models.people import User
-from app.core import keys, maintenance, site_key
+from app.core import file_lock, keys, maintenance, site_key
 from app.core.db import db
 from app.core.errors import DomainError
 from app.core.unit import unit
@@ -136,6 +136,15 @@ def test_whoever_looks_at_what_did_not_end_keeps_no_upgrade_away(site: Site, mon
 
     monkeypatch.setattr(upgrade_notes, "describe", describe)
     assert upgrade_notes.describe_unfinished(site.data_dir) == "that did not end" and looks == ["rehearse"]
+
+
+@pytest.mark.usefixtures("rehearsed")
+def test_where_files_have_no_locks_an_upgrade_is_not_taken_for_one_that_stopped(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(file_lock, "fcntl", None)
+    site.upgrade()
+    assert site.describe()[::3] == (NEW, True) and not [line for line in site.lines if "did not end" in line]
 
 
 def test_two_at_once_are_refused(site: Site) -> None:
