@@ -117,7 +117,7 @@ def worker(until_stdin_closes: bool) -> None:
     huey, data_dir = current_app.extensions["huey"], current_app.config["DATA_DIR"]
     began = current_app.extensions["began"] = maintenance.begin(data_dir)
     if began < 0:
-        anew.wait(data_dir, "The worker")
+        anew.wait(data_dir, "The worker", partial(jobs.run, "check"))
         anew.begin()
     with taking_part():
         require_tables()

@@ -95,14 +95,14 @@ def _version(settings: Settings) -> Finding:
         difference = schema.describe_difference()
     except DBAPIError:
         return Finding("version", "wrong", f"{version.describe()}; the schema can't be read")
-    unfinished = _describe_unfinished(settings["DATA_DIR"])
+    unfinished = describe_unfinished(settings["DATA_DIR"])
     faults = [*([unfinished] if unfinished else []), *([f"the database is {difference}"] if difference else [])]
     if faults:
         return Finding("version", "wrong", "; ".join([version.describe(), *faults]))
     return Finding("version", "ok", f"{version.describe()}, schema {schema.get_head_revision()}")
 
 
-def _describe_unfinished(data_dir: Path) -> str:
+def describe_unfinished(data_dir: Path) -> str:
     """Say what was begun and did not end, and what ends it; nothing while it goes on."""
     closure = maintenance.read(data_dir)
     is_left = closure is not None and not maintenance.is_held(data_dir)

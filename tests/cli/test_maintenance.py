@@ -170,9 +170,11 @@ def test_a_worker_that_starts_on_a_closed_site_waits_then_begins_anew(
     leave_closed(folder)
     begin = mock.Mock(side_effect=SystemExit)
     monkeypatch.setattr(anew, "begin", begin)
+    run = mock.Mock()
+    monkeypatch.setattr(jobs, "run", run)
     monkeypatch.setattr(anew.time, "sleep", lambda _seconds: maintenance.close(folder, why="migrate").reopen())
     said = invoke("worker", app=app).stderr
-    assert begin.called and not launchers["consumer"].run.called
+    assert begin.called and not launchers["consumer"].run.called and run.called
     assert "did not end: run `reflexe migrate` again. The worker waits until it is open." in said
 
 
