@@ -179,12 +179,12 @@ class Hold:
 def close(data_dir: Path, *, why: str, until: datetime | None = None, patience: float = PATIENCE) -> Hold:
     """Close the site, once nobody is at work. Raise Conflict, OSError.
 
-    What a process that ended left closed is taken over, but an upgrade, which another upgrade alone ends.
+    What a process that ended left closed is taken over, but an upgrade ends what an upgrade left, and nothing else.
     """
     turn = _take_turn(data_dir)
     try:
         left = read(data_dir)
-        if left and left.why == UPGRADE != why:
+        if left and left.why != why and UPGRADE in (left.why, why):
             raise Conflict(UNENDED, closure=describe(left))
         hold = Hold(data_dir, turn, Closure(left.since if left else clock.now(), until, why), is_taken_over=bool(left))
     except BaseException:
@@ -232,11 +232,29 @@ def is_held(data_dir: Path) -> bool:
     return file_lock.is_held(data_dir / CLOSING)
 
 
+def find_foreign(data_dir: Path) -> Path | None:
+    """Return a lock that is of another user than its folder: who may not open it works without."""
+    for file in (data_dir / WORK, data_dir / CLOSING):
+        if file.exists() and file.stat().st_uid != data_dir.stat().st_uid:
+            return file
+    return None
+
+
 def _write(data_dir: Path, closure: Closure) -> None:
-    """Write the mark whole: nobody reads half of it."""
+    """Write the mark whole, and onto the disk: nobody reads half of it, and a machine that stops keeps it."""
     part = data_dir / f".{FILE}.part"
-    part.write_text(json.dumps(asdict(closure), default=datetime.isoformat))
+    with part.open("w") as stream:
+        json.dump(asdict(closure), stream, default=datetime.isoformat)
+        stream.flush()
+        os.fsync(stream.fileno())
     os.replace(part, data_dir / FILE)
+    # Some disks, and Windows, keep a name without being asked, and refuse to be.
+    with suppress(OSError):
+        folder = os.open(data_dir, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
 
 
 def describe(closure: Closure, *, is_held: bool = False) -> str:

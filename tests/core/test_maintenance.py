@@ -8,6 +8,7 @@ import threading
 from contextlib import ExitStack
 from datetime import timedelta
 from pathlib import Path
+from stat import S_ISDIR
 
 import pytest
 
@@ -114,6 +115,15 @@ def test_the_mark_is_whole_at_every_moment(tmp_path: Path, monkeypatch: pytest.M
     hold.reopen()
 
 
+@pytest.mark.skipif(os.name != "posix", reason="folders are files there")
+def test_the_mark_is_on_the_disk_before_anything_is_changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    done, replace = list[str](), os.replace
+    monkeypatch.setattr(os, "fsync", lambda file: done.append("folder" if S_ISDIR(os.fstat(file).st_mode) else "file"))
+    monkeypatch.setattr(os, "replace", lambda part, file: done.append("name") or replace(part, file))
+    close(tmp_path, why="restore").reopen()
+    assert done == ["file", "name", "folder"]
+
+
 def test_a_folder_that_takes_no_writes_closes_nothing_and_holds_nobody_up(tmp_path: Path) -> None:
     folder = tmp_path / "gone"
     with pytest.raises(OSError, match=maintenance.CLOSING):
@@ -168,6 +178,17 @@ def test_what_an_upgrade_left_is_ended_by_an_upgrade_alone(tmp_path: Path) -> No
     assert not maintenance.is_held(tmp_path)
     close(tmp_path, why="upgrade").reopen()
     assert is_open(tmp_path)
+
+
+@pytest.mark.parametrize("why", ["migrate", "restore"])
+def test_what_something_else_left_is_not_ended_by_an_upgrade(tmp_path: Path, why: str) -> None:
+    """It would open, or give up, a site of which it does not know what was begun."""
+    close(tmp_path, why=why).release()
+    with pytest.raises(Conflict) as refusal:
+        close(tmp_path, why="upgrade")
+    assert f"run `reflexe {why}` again" in refusal.value.message % refusal.value.values
+    left = read(tmp_path)
+    assert left and left.why == why and not maintenance.is_held(tmp_path)
 
 
 def test_who_works_and_is_killed_keeps_nobody_waiting(tmp_path: Path) -> None:
