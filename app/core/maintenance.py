@@ -135,8 +135,8 @@ def _open(data_dir: Path) -> int | None:
 class Hold:
     """What whoever closed the site holds: nobody works until it is released, or until this process ends."""
 
-    def __init__(self, data_dir: Path, turn: int, closure: Closure, *, is_taken_over: bool):
-        self.data_dir, self.closure, self.is_taken_over = data_dir, closure, is_taken_over
+    def __init__(self, data_dir: Path, turn: int, closure: Closure, *, left: Closure | None):
+        self.data_dir, self.closure, self.left = data_dir, closure, left
         self._descriptors, self._former = [turn], 0
 
     def expect(self, until: datetime | None) -> None:
@@ -168,7 +168,12 @@ class Hold:
 
     def give_up(self) -> None:
         """Leave things as they were: open, or closed by somebody whose work did not end."""
-        self.release() if self.is_taken_over else self.reopen(is_unchanged=True)
+        if self.left is None:
+            self.reopen(is_unchanged=True)
+        elif self._descriptors:
+            with suppress(OSError):
+                _write(self.data_dir, self.left)
+            self.release()
 
     def release(self) -> None:
         """Leave the site closed, for whoever ends what was begun."""
@@ -186,7 +191,7 @@ def close(data_dir: Path, *, why: str, until: datetime | None = None, patience: 
         left = read(data_dir)
         if left and left.why != why and UPGRADE in (left.why, why):
             raise Conflict(UNENDED, closure=describe(left))
-        hold = Hold(data_dir, turn, Closure(left.since if left else clock.now(), until, why), is_taken_over=bool(left))
+        hold = Hold(data_dir, turn, Closure(left.since if left else clock.now(), until, why), left=left)
     except BaseException:
         os.close(turn)
         raise

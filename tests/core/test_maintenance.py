@@ -163,7 +163,7 @@ def test_what_a_killed_process_left_closed_is_taken_over(tmp_path: Path) -> None
     assert maintenance.describe(left).endswith("for a migration that did not end: run `reflexe migrate` again.")
     with pytest.raises(Invalid), closed(tmp_path, why="restore"):
         raise Invalid("no copy")
-    assert not is_open(tmp_path), "a refusal leaves closed what was left closed"
+    assert read(tmp_path) == left, "a refusal leaves closed what was left closed, and says what ends that"
     with closed(tmp_path, why="migrate") as hold:
         assert hold.closure.since == left.since, "it is closed since it was closed"
     assert is_open(tmp_path)
