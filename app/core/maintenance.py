@@ -188,9 +188,7 @@ def close(data_dir: Path, *, why: str, until: datetime | None = None, patience: 
     """
     turn = _take_turn(data_dir)
     try:
-        left = read(data_dir)
-        if left and left.why != why and UPGRADE in (left.why, why):
-            raise Conflict(UNENDED, closure=describe(left))
+        left = refuse_other(data_dir, why)
         hold = Hold(data_dir, turn, Closure(left.since if left else clock.now(), until, why), left=left)
     except BaseException:
         os.close(turn)
@@ -203,6 +201,14 @@ def close(data_dir: Path, *, why: str, until: datetime | None = None, patience: 
         hold.give_up()
         raise
     return hold
+
+
+def refuse_other(data_dir: Path, why: str, *, is_held: bool = False) -> Closure | None:
+    """Return what left the site closed, if something did that `why` ends. Raise Conflict for what it does not."""
+    left = read(data_dir)
+    if left and left.why != why and UPGRADE in (left.why, why):
+        raise Conflict(UNENDED, closure=describe(left, is_held=is_held))
+    return left
 
 
 @contextmanager

@@ -123,6 +123,17 @@ def test_another_user_than_that_of_the_site_is_refused(site: Site, monkeypatch: 
     assert "run this as the user who runs the site" in said
 
 
+@pytest.mark.parametrize("is_held", [True, False])
+def test_a_site_that_a_restoration_left_closed_is_refused_before_anything_is_copied(site: Site, is_held: bool) -> None:
+    hold = maintenance.close(site.data_dir, why="restore")
+    if not is_held:
+        hold.release()
+    said = refusal(site.upgrade)
+    assert ("that goes on" if is_held else "run `reflexe restore` again") in said
+    assert maintenance.is_marked(site.data_dir) and upgrade_notes.read(site.data_dir) is None
+    hold.release()
+
+
 def test_whoever_looks_at_what_did_not_end_keeps_no_upgrade_away(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     notes = examination.examine(site.app.config)
     upgrade_notes.write(site.data_dir, notes)
