@@ -132,12 +132,16 @@ def _connect_database(app: Flask) -> None:
         data_dir, app.config["REDIS_URL"], dialect.server_address(url), keys.get_keys(app.config)
     )
 
-    def run_in_context(run: Any) -> None:
-        """Run a job; while the site is closed nothing is done, and nothing is lost: the rows say what is due."""
-        with suppress(maintenance.Closed), maintenance.at_work(data_dir, app.extensions.get("began")):
-            with app.app_context(), limits.count_nothing(keys.get_keys(app.config)), suppress(schema_guard.OtherSchema):
-                schema_guard.verify(url)
-                run()
+    def run_in_context(run: Any, when_closed: Any = None) -> None:
+        """Run a job, or what is run while the site is closed. Nothing is lost then: the rows say what is due."""
+        with app.app_context(), limits.count_nothing(keys.get_keys(app.config)), suppress(schema_guard.OtherSchema):
+            try:
+                with maintenance.at_work(data_dir, app.extensions.get("began")):
+                    schema_guard.verify(url)
+                    run()
+            except maintenance.Closed:
+                if when_closed:
+                    when_closed()
 
     jobs.connect(app.extensions["huey"], wiring.JOBS, run_in_context)
 

@@ -18,7 +18,7 @@ from app.cli.terminal import log
 from app.core import maintenance
 
 # In seconds: how often a mark is looked for, and how long former processes may end what they answer.
-OFTEN, PATIENCE = 0.25, 15
+OFTEN, PATIENCE, HOUR = 0.25, 15, 3600
 # Where the program finds what the one before it leaves.
 LEFT = "REFLEXE_LEFT"
 
@@ -61,12 +61,16 @@ def watch(data_dir: Path, began: int, tell: Callable[[], object]) -> None:
     threading.Thread(target=look, daemon=True).start()
 
 
-def wait(data_dir: Path, who: str) -> None:
-    """Wait until the site is open, and say so."""
+def wait(data_dir: Path, who: str, each_hour: Callable[[], object]) -> None:
+    """Wait until the site is open, and say so; do what is to be done each hour meanwhile."""
     closure = maintenance.read(data_dir)
     if closure:
         log(f"{maintenance.describe(closure, is_held=maintenance.is_held(data_dir))} {who} waits until it is open.")
+    done_at = time.monotonic() - HOUR
     while maintenance.is_marked(data_dir):
+        if time.monotonic() - done_at >= HOUR:
+            each_hour()
+            done_at = time.monotonic()
         time.sleep(OFTEN)
 
 

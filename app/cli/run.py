@@ -114,20 +114,46 @@ def _welcome(app: Flask) -> None:
 @on_app(needs_tables=False)
 def worker(until_stdin_closes: bool) -> None:
     """Send mails and run scheduled jobs, until stopped (SIGINT and SIGTERM let the present job end)."""
-    huey, data_dir = current_app.extensions["huey"], current_app.config["DATA_DIR"]
-    began = current_app.extensions["began"] = maintenance.begin(data_dir)
-    if began < 0:
-        anew.wait(data_dir, "The worker")
-        anew.begin()
-    with taking_part():
-        require_tables()
-        jobs.prepare(huey)
-        site_keys.take_up(keys.get_keys(current_app.config))
+    began = _wait_until_open()
+    _make_worker_ready()
     if not until_stdin_closes:
         log(f"{current_app.config['SITE_NAME']} {version.describe()}: worker, {dialect.describe_database()}.")
     schema.disconnect()
+    is_over, reasons = threading.Event(), list[str]()
+    if until_stdin_closes:
+        # Whoever started it begins anew, with another worker.
+        threading.Thread(target=_stop_at_the_end_of_stdin, daemon=True).start()
+    else:
+        anew.watch(current_app.config["DATA_DIR"], began, partial(_stop_to_begin_anew, is_over))
+    schema_guard.stop_with(partial(_stop_worker, reasons))
+    _consume()
+    if is_over.is_set():
+        anew.begin()
+    if reasons:
+        sys.exit(1)
+
+
+def _wait_until_open() -> int:
+    """Return what `maintenance.begin` does; a worker that starts on a closed site waits, then begins anew."""
+    data_dir = current_app.config["DATA_DIR"]
+    began = current_app.extensions["began"] = maintenance.begin(data_dir)
+    if began < 0:
+        anew.wait(data_dir, "The worker", partial(jobs.run, "check"))
+        anew.begin()
+    return began
+
+
+def _make_worker_ready() -> None:
+    with taking_part():
+        require_tables()
+        jobs.prepare(current_app.extensions["huey"])
+        site_keys.take_up(keys.get_keys(current_app.config))
+
+
+def _consume() -> None:
+    """Run jobs until a signal comes; the present ones end."""
     logs.quieten("huey")
-    consumer = huey.create_consumer(
+    consumer = current_app.extensions["huey"].create_consumer(
         workers=2,
         worker_type="thread",
         initial_delay=0.1,
@@ -136,19 +162,7 @@ def worker(until_stdin_closes: bool) -> None:
         graceful_signal="TERM",
         shutdown_timeout=serving.PATIENCE,
     )
-    is_over = threading.Event()
-    if until_stdin_closes:
-        # Whoever started it begins anew, with another worker.
-        threading.Thread(target=_stop_at_the_end_of_stdin, daemon=True).start()
-    else:
-        anew.watch(data_dir, began, partial(_stop_to_begin_anew, is_over))
-    reasons: list[str] = []
-    schema_guard.stop_with(partial(_stop_worker, reasons))
     consumer.run()
-    if is_over.is_set():
-        anew.begin()
-    if reasons:
-        sys.exit(1)
 
 
 def _stop_worker(reasons: list[str], reason: str) -> None:

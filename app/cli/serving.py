@@ -7,7 +7,7 @@ import os
 import re
 import socket
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import partial
 from typing import Any
@@ -42,11 +42,24 @@ def serve(app: Flask, left: Left | None = None) -> Left | None:
 
     `left` is what the program before left. On Linux the processes share this application, and the memory that it is in.
     """
-    config = app.config
-    server = Server(
+    server = _make_server(app.config, left)
+    parent, began = os.getpid(), app.extensions["began"]
+    server.watch(app.config["DATA_DIR"], began)
+    if sys.platform == "linux":
+        _prepare_to_part(app)
+        server.serve(target_loader=partial(load, app, parent))
+    else:
+        server.serve(target_loader=partial(load_alone, parent, began, version.describe()))
+    return server.leave()
+
+
+def _make_server(config: Mapping[str, Any], left: Left | None) -> Server:
+    find = schema_guard.describe_other if sys.platform == "linux" else find_end
+    return Server(
         APPLICATION,
         listener=socket.socket(fileno=left.listener) if left else listen(config["HOST"], config["PORT"]),
         former=left.processes if left else (),
+        find_end=partial(find, config["SQLALCHEMY_DATABASE_URI"]),
         interface=Interfaces.RSGI,
         address=config["HOST"],
         port=config["PORT"],
@@ -58,23 +71,17 @@ def serve(app: Flask, left: Left | None = None) -> Left | None:
         log_level=LogLevels.error,
         log_dictconfig=log_lines.SETTINGS,
         workers_kill_timeout=PATIENCE,
-        find_end=partial(
-            schema_guard.describe_other if sys.platform == "linux" else find_end, app.config["SQLALCHEMY_DATABASE_URI"]
-        ),
     )
-    parent, began = os.getpid(), app.extensions["began"]
-    server.watch(config["DATA_DIR"], began)
-    if sys.platform != "linux":
-        server.serve(target_loader=partial(load_alone, parent, began, version.describe()))
-        return server.leave()
+
+
+def _prepare_to_part(app: Flask) -> None:
+    """Make what the processes have in common, so that they share the memory that it is in."""
     multiprocessing.set_start_method("fork", force=True)
     save_memory()
     show_some_pages(app)
     close_connections(app)
     gc.collect()
     gc.freeze()
-    server.serve(target_loader=partial(load, app, parent))
-    return server.leave()
 
 
 def load(app: Flask, parent: int, _target: str) -> Any:

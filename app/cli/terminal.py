@@ -3,7 +3,7 @@
 import json
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from functools import wraps
 from importlib import import_module
 from typing import Any, TypeVar
@@ -14,7 +14,7 @@ from flask import Flask, current_app
 from flask_babel import force_locale
 
 from app.accounts import limits
-from app.core import jobs, keys, log_lines, maintenance
+from app.core import interrupts, jobs, keys, log_lines, maintenance
 from app.core.errors import DomainError
 from app.core.interrupts import INTERRUPTED
 from app.forms import times
@@ -110,13 +110,15 @@ def taking_part() -> Iterator[None]:
 @contextmanager
 def closing(why: str) -> Iterator[maintenance.Hold]:
     """Close the site meanwhile; after an accident it stays closed, which is said, unless the database is as it was."""
-    data_dir = current_app.config["DATA_DIR"]
-    with maintenance.closed(data_dir, why=why) as hold:
-        before = schema.find_state()
+    data_dir, has_begun = current_app.config["DATA_DIR"], False
+    with interrupts.outlasting_terminal(), maintenance.closed(data_dir, why=why) as hold:
         try:
+            before = schema.find_state()
+            has_begun = True
             yield hold
         except BaseException:
-            hold.give_up() if schema.find_state() == before else hold.release()
+            is_as_it_was = not has_begun or schema.find_state() == before
+            hold.give_up() if is_as_it_was else hold.release()
             if maintenance.is_marked(data_dir):
                 tell(f"The site stays closed until `reflexe {why}` is run again and ends well.")
             raise
@@ -144,8 +146,9 @@ def say(text: str = "") -> None:
 
 
 def tell(text: str) -> None:
-    """Write for the person only: what a script reads goes to stdout."""
-    click.echo(text, err=True)
+    """Write for the person only: what a script reads goes to stdout. A terminal that is gone is told nothing."""
+    with suppress(OSError):
+        click.echo(text, err=True)
 
 
 def log(text: str) -> None:

@@ -10,7 +10,7 @@ from flask import current_app
 
 from app.cli.progress import show_progress
 from app.cli.terminal import answer, as_json, on_app, say, tell
-from app.core.interrupts import INTERRUPTED
+from app.core.interrupts import INTERRUPTED, outlasting_terminal
 from app.operations import migrate, releases, schema, upgrade_back, upgrade_notes, upgrade_program
 from app.operations import upgrade as upgrades
 from app.operations.upgrade_notes import Notes
@@ -60,7 +60,7 @@ def _hand_over(path: Path | None, back: bool) -> None:
 def _run(back: bool, lose_them: bool) -> Notes | None:
     settings, queue = current_app.config, current_app.extensions["huey"]
     try:
-        with show_progress() as progress:
+        with outlasting_terminal(), show_progress() as progress:
             if back:
                 return upgrade_back.go_back(settings, queue, progress.tell, progress.say, lose_them=lose_them)
             return upgrades.upgrade(settings, queue, progress.tell, progress.say)

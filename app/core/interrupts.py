@@ -1,8 +1,13 @@
-"""Ctrl+C while a command is still being loaded, which takes a second: one line, where Python prints a traceback."""
+"""Signals of the terminal: Ctrl+C while a command is still being loaded, and a connection that is cut.
+
+Loading takes a second: Ctrl+C says one line, where Python prints a traceback.
+"""
 
 import os
 import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -26,3 +31,17 @@ def _end(*_args: Any) -> None:
 def leave() -> None:
     """Leave Ctrl+C to the command, which is loaded."""
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@contextmanager
+def outlasting_terminal() -> Iterator[None]:
+    """Go on meanwhile when the terminal goes (a connection that is cut): nobody is there to end what would stop."""
+    hangup = getattr(signal, "SIGHUP", None)
+    if hangup is None:
+        yield
+        return
+    before = signal.signal(hangup, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(hangup, before)

@@ -45,12 +45,14 @@ logger = logging.getLogger(__name__)
 class Job:
     """A function the worker runs: every so many minutes (a divisor of 60), and whenever it is asked for.
 
-    One that `erases` forgets what served its time; a restoration runs it before anybody is served.
+    One that `erases` forgets what served its time; a restoration runs it before anybody is served. While the site is
+    closed `when_closed` is run instead, if there is one.
     """
 
     run: Callable[[], object]
     every: int = 1
     erases: bool = False
+    when_closed: Callable[[], object] | None = None
 
 
 class SignedMessages(Serializer):
@@ -144,12 +146,12 @@ def count_waiting(huey: Huey) -> int:
     return int(huey.pending_count())
 
 
-def connect(huey: Huey, jobs: dict[str, Job], within: Callable[[Callable[[], object]], object]) -> None:
-    """Register the jobs on the queue; `within` runs one inside the application's context."""
+def connect(huey: Huey, jobs: dict[str, Job], within: Callable[..., object]) -> None:
+    """Register the jobs on the queue; `within` runs one, or what is run instead, inside the application's context."""
     _tasks.clear()
     _erasures[:] = [job.run for job in jobs.values() if job.erases]
     for name, job in jobs.items():
-        work = partial(within, job.run)
+        work = partial(within, job.run, job.when_closed)
         huey.periodic_task(crontab(minute=f"*/{job.every}"), name=f"{name}-scheduled")(work)
         _tasks[name] = huey.task(name=name, retries=2, retry_delay=30)(work)
 
@@ -157,6 +159,14 @@ def connect(huey: Huey, jobs: dict[str, Job], within: Callable[[Callable[[], obj
 def list_erasures() -> list[Callable[[], object]]:
     """Return what the jobs that erase run."""
     return list(_erasures)
+
+
+def run(name: str) -> None:
+    """Run a job here and now; one that fails stops nothing, as in the worker."""
+    try:
+        _tasks[name].func()  # type: ignore[attr-defined]
+    except Exception:
+        logger.exception("job %s failed", name)
 
 
 def enqueue(name: str) -> None:

@@ -11,19 +11,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
-from importlib import import_module
 from pathlib import Path
-from typing import Any
 
-from app.core import clock
+from app.core import clock, file_lock
 from app.core.errors import Conflict, DomainError
 
-fcntl: Any = import_module("fcntl") if os.name == "posix" else None
 FILE = "maintenance.json"
 # What is shared by all who work, and what one who closes the site holds until the end.
-WORK, TURN = "at-work.lock", "closing.lock"
-# In seconds: how long somebody who is at work may go on, and how often that is looked at.
-PATIENCE, OFTEN = 60.0, 0.05
+WORK, CLOSING = "at-work.lock", "closing.lock"
+# In seconds: how long somebody who is at work may go on.
+PATIENCE = 60.0
 UPGRADE = "upgrade"
 NAMES = {UPGRADE: "an upgrade", "migrate": "a migration", "restore": "a restoration"}
 TO_DO = {
@@ -93,7 +90,7 @@ def at_work(data_dir: Path, began: int | None = None) -> Iterator[None]:
     """Do a piece of work, during which nobody closes the site; `began` is as for `find`. Raise Closed."""
     lock = _open(data_dir)
     try:
-        is_ours = lock is None or _lock(lock, is_shared=True)
+        is_ours = lock is None or file_lock.take(lock, is_shared=True)
         closure = find(data_dir, began) if is_ours else read(data_dir) or Closure(clock.now())
         if closure:
             raise Closed(closure)
@@ -135,23 +132,11 @@ def _open(data_dir: Path) -> int | None:
         return None
 
 
-def _lock(descriptor: int, *, is_shared: bool = False) -> bool:
-    """Take a lock, if nobody holds it against us; Windows has none."""
-    try:
-        if fcntl:
-            fcntl.flock(descriptor, (fcntl.LOCK_SH if is_shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    except OSError:
-        return True  # A disk without locks: the mark alone is looked at, as on Windows.
-    return True
-
-
 class Hold:
     """What whoever closed the site holds: nobody works until it is released, or until this process ends."""
 
-    def __init__(self, data_dir: Path, turn: int, closure: Closure, *, is_taken_over: bool):
-        self.data_dir, self.closure, self.is_taken_over = data_dir, closure, is_taken_over
+    def __init__(self, data_dir: Path, turn: int, closure: Closure, *, left: Closure | None):
+        self.data_dir, self.closure, self.left = data_dir, closure, left
         self._descriptors, self._former = [turn], 0
 
     def expect(self, until: datetime | None) -> None:
@@ -163,11 +148,8 @@ class Hold:
         """Wait until nobody is at work; tell whether that is so."""
         work = os.open(self.data_dir / WORK, os.O_RDWR | os.O_CREAT, 0o600)
         self._descriptors.append(work)
-        limit = time.monotonic() + patience
-        while not _lock(work):
-            if time.monotonic() > limit:
-                return False
-            time.sleep(OFTEN)
+        if not file_lock.take(work, patience=patience):
+            return False
         self._former = os.fstat(work).st_mtime_ns
         self._stamp(max(time.time_ns(), self._former + 1))
         return True
@@ -186,7 +168,12 @@ class Hold:
 
     def give_up(self) -> None:
         """Leave things as they were: open, or closed by somebody whose work did not end."""
-        self.release() if self.is_taken_over else self.reopen(is_unchanged=True)
+        if self.left is None:
+            self.reopen(is_unchanged=True)
+        elif self._descriptors:
+            with suppress(OSError):
+                _write(self.data_dir, self.left)
+            self.release()
 
     def release(self) -> None:
         """Leave the site closed, for whoever ends what was begun."""
@@ -197,14 +184,12 @@ class Hold:
 def close(data_dir: Path, *, why: str, until: datetime | None = None, patience: float = PATIENCE) -> Hold:
     """Close the site, once nobody is at work. Raise Conflict, OSError.
 
-    What a process that ended left closed is taken over, but an upgrade, which another upgrade alone ends.
+    What a process that ended left closed is taken over, but an upgrade ends what an upgrade left, and nothing else.
     """
     turn = _take_turn(data_dir)
     try:
-        left = read(data_dir)
-        if left and left.why == UPGRADE != why:
-            raise Conflict(UNENDED, closure=describe(left))
-        hold = Hold(data_dir, turn, Closure(left.since if left else clock.now(), until, why), is_taken_over=bool(left))
+        left = refuse_other(data_dir, why)
+        hold = Hold(data_dir, turn, Closure(left.since if left else clock.now(), until, why), left=left)
     except BaseException:
         os.close(turn)
         raise
@@ -216,6 +201,14 @@ def close(data_dir: Path, *, why: str, until: datetime | None = None, patience: 
         hold.give_up()
         raise
     return hold
+
+
+def refuse_other(data_dir: Path, why: str, *, is_held: bool = False) -> Closure | None:
+    """Return what left the site closed, if something did that `why` ends. Raise Conflict for what it does not."""
+    left = read(data_dir)
+    if left and left.why != why and UPGRADE in (left.why, why):
+        raise Conflict(UNENDED, closure=describe(left, is_held=is_held))
+    return left
 
 
 @contextmanager
@@ -238,8 +231,8 @@ def closed(data_dir: Path, *, why: str, until: datetime | None = None) -> Iterat
 
 
 def _take_turn(data_dir: Path) -> int:
-    turn = os.open(data_dir / TURN, os.O_RDWR | os.O_CREAT, 0o600)
-    if _lock(turn):
+    turn = os.open(data_dir / CLOSING, os.O_RDWR | os.O_CREAT, 0o600)
+    if file_lock.take(turn, patience=file_lock.LOOK):
         return turn
     os.close(turn)
     raise Conflict(HELD, closure=describe(read(data_dir) or Closure(clock.now()), is_held=True))
@@ -247,22 +240,32 @@ def _take_turn(data_dir: Path) -> int:
 
 def is_held(data_dir: Path) -> bool:
     """Tell whether somebody is closing the site or has it closed now; else a mark was left by one who ended."""
-    try:
-        turn = os.open(data_dir / TURN, os.O_RDONLY)
-    except OSError:
-        return False
-    try:
-        # Shared, so that two who look at once don't take one another for somebody who closes.
-        return not _lock(turn, is_shared=True)
-    finally:
-        os.close(turn)
+    return file_lock.is_held(data_dir / CLOSING)
+
+
+def find_foreign(data_dir: Path) -> Path | None:
+    """Return a lock that is of another user than its folder: who may not open it works without."""
+    for file in (data_dir / WORK, data_dir / CLOSING):
+        if file.exists() and file.stat().st_uid != data_dir.stat().st_uid:
+            return file
+    return None
 
 
 def _write(data_dir: Path, closure: Closure) -> None:
-    """Write the mark whole: nobody reads half of it."""
+    """Write the mark whole, and onto the disk: nobody reads half of it, and a machine that stops keeps it."""
     part = data_dir / f".{FILE}.part"
-    part.write_text(json.dumps(asdict(closure), default=datetime.isoformat))
+    with part.open("w") as stream:
+        json.dump(asdict(closure), stream, default=datetime.isoformat)
+        stream.flush()
+        os.fsync(stream.fileno())
     os.replace(part, data_dir / FILE)
+    # Some disks, and Windows, keep a name without being asked, and refuse to be.
+    with suppress(OSError):
+        folder = os.open(data_dir, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
 
 
 def describe(closure: Closure, *, is_held: bool = False) -> str:

@@ -107,8 +107,12 @@ def _version(settings: Settings) -> Finding:
     return Finding("version", "ok", f"{version.describe()}, schema {schema.get_head_revision()}")
 
 
+def describe_unfinished(data_dir: Path) -> str:
+    """Say what was begun and did not end, and what ends it; nothing while it goes on."""
+    return upgrade_notes.describe_unfinished(data_dir) or _describe_closure(data_dir)
+
+
 def _describe_closure(data_dir: Path) -> str:
-    """Say since when the site is closed and what ends that; nothing while whoever closed it goes on."""
     closure = maintenance.read(data_dir)
     return maintenance.describe(closure) if closure and not maintenance.is_held(data_dir) else ""
 
@@ -264,7 +268,18 @@ def _disk(settings: Settings) -> Finding:
 
 
 def _files(settings: Settings) -> Finding:
-    """Look for files that other users of this machine may read: those of versions that did not forbid it."""
+    """Look for a lock that the site can't take, and for files that other users of this machine may read.
+
+    Those are of versions that did not forbid it.
+    """
+    lock = maintenance.find_foreign(settings["DATA_DIR"])
+    if lock:
+        return Finding(
+            "files",
+            "wrong",
+            f"{lock} is of another user than its folder, so that nobody who closes the site knows who is at work: run "
+            f"`chown --reference={lock.parent} {lock}` as root",
+        )
     paths = configuration.open_to_others(settings["DATA_DIR"], dialect.database_file())
     if paths:
         is_inside = paths[0].is_relative_to(settings["DATA_DIR"])

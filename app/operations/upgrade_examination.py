@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import func, inspect, select
 
-from app.core import clock, dialect, keys, site_key, version
+from app.core import clock, dialect, keys, maintenance, site_key, version
 from app.core.db import db
 from app.core.errors import Conflict
 from app.operations import backup_folder, releases, schema, site_keys, upgrade_notes
@@ -59,6 +59,8 @@ def examine(settings: Settings) -> Notes:
         # A program on its own; or one that the link leads to already, whose database is still to be brought to it.
         link = None
     refuse_other_user(settings["DATA_DIR"])
+    is_held = maintenance.is_held(settings["DATA_DIR"])
+    maintenance.refuse_other(settings["DATA_DIR"], maintenance.UPGRADE, is_held=is_held)
     _refuse_without_rights(link)
     if lost := backup_folder.describe_loss(settings["DATA_DIR"], get_folder(settings)):
         raise Conflict(LOST, lost=lost)

@@ -1,20 +1,17 @@
 """What is known of the last upgrade: a file of DATA_DIR, written before each step, which no restoration takes back."""
 
 import json
-import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import datetime
-from importlib import import_module
 from pathlib import Path
-from typing import Any
 
+from app.core import file_lock
 from app.core.errors import Conflict
 from app.operations import backup_notes
 
-fcntl: Any = import_module("fcntl") if os.name == "posix" else None
-FILE, TURN = "upgrade.json", "upgrade.lock"
+FILE, LOCK = "upgrade.json", "upgrade.lock"
 # The steps, in order; those of going back; and those after which nothing is left to do.
 FORWARDS = ("rehearse", "close", "back_up", "migrate_database", "switch", "examine_site", "count", "reopen")
 TRIAL, CLOSING = FORWARDS[:2]
@@ -124,12 +121,9 @@ def write(data_dir: Path, notes: Notes) -> None:
 @contextmanager
 def take_turn(data_dir: Path) -> Iterator[None]:
     """Keep any other upgrade away until the end; whoever dies leaves its turn. Raise Conflict."""
-    with (data_dir / TURN).open("a") as turn:
-        try:
-            if fcntl:
-                fcntl.flock(turn, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise Conflict(UNDER_WAY) from error
+    with (data_dir / LOCK).open("a") as turn:
+        if not file_lock.take(turn.fileno(), patience=file_lock.LOOK):
+            raise Conflict(UNDER_WAY)
         yield
 
 
@@ -137,12 +131,11 @@ def describe_unfinished(data_dir: Path) -> str:
     """Say of an upgrade that ended before its time what to do; nothing while one is at work, or when none is left."""
     try:
         notes = read(data_dir)
-        if notes is None or notes.is_over:
+        if notes is None or notes.is_over or file_lock.is_held(data_dir / LOCK):
             return ""
-        with take_turn(data_dir):
-            return describe(notes)
+        return describe(notes)
     except Conflict as refusal:
-        return "" if refusal.message == UNDER_WAY else refusal.message % refusal.values
+        return refusal.message % refusal.values
 
 
 def has_begun(data_dir: Path) -> bool:

@@ -18,8 +18,8 @@ Tell = Callable[[str], object]
 # In seconds: how long the site may take to answer again.
 BEGINNING = 60
 NOT_CLOSED = (
-    "The site on %(host)s:%(port)s does not see that it is closed: it is of a version that can't, or has another "
-    "DATA_DIR. Stop it and its worker, then run this again. Nothing was changed."
+    "The site on %(host)s:%(port)s does not see that it is closed: it is of a version that can't, has another "
+    "DATA_DIR, or is too busy to answer. Stop it and its worker, then run this again. Nothing was changed."
 )
 
 
@@ -73,7 +73,7 @@ class Work:
         self.hold = maintenance.close(self.data_dir, why=maintenance.UPGRADE, until=until)
         found = running_site.ask(self.settings)
         self.was_seen = found == running_site.CLOSED
-        if found == running_site.OPEN:
+        if found in (running_site.OPEN, running_site.SILENT):
             raise Conflict(NOT_CLOSED, host=self.settings["HOST"], port=str(self.settings["PORT"]))
 
     def reopen(self, *, is_unchanged: bool = False) -> None:

@@ -1,18 +1,21 @@
 """What commands do to a site that is open, and on one that is closed."""
 
+import os
+import signal
 from pathlib import Path
 from typing import Any
 from unittest import mock
 
+import click
 import pytest
 from flask import Flask
 from sqlalchemy import text
 
-from app.cli import anew
+from app.cli import anew, progress
 from app.core import jobs, maintenance
 from app.core.db import db
 from app.operations import check as checks
-from app.operations import migrate
+from app.operations import migrate, releases, schema, upgrade, upgrade_back, upgrade_program
 from tests.support import postgresql
 from tests.support.terminal import error_line, invoke, run
 
@@ -97,6 +100,56 @@ def test_a_migration_that_changed_nothing_leaves_the_site_as_it_was(
         pass
 
 
+@pytest.mark.parametrize("accident", [KeyboardInterrupt, OSError(5, "Input/output error")])
+def test_one_that_stops_before_it_began_leaves_the_site_as_it_was(
+    app: Flask, folder: Path, monkeypatch: pytest.MonkeyPatch, accident: Any
+) -> None:
+    set_back()
+    began = maintenance.begin(folder)
+    monkeypatch.setattr(schema, "find_state", mock.Mock(side_effect=accident))
+    assert invoke("migrate", app=app).exit_code
+    with maintenance.at_work(folder, began):
+        pass
+
+
+@pytest.mark.skipif(os.name != "posix", reason="terminals hang up there")
+def test_a_migration_goes_on_when_the_terminal_goes(app: Flask, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    set_back()
+
+    def upgrade(say: Any) -> tuple[str, str]:
+        # Whoever wrote to the terminal by then is told that it is gone.
+        with monkeypatch.context() as patch:
+            patch.setattr(click, "echo", mock.Mock(side_effect=OSError(5, "Input/output error")))
+            os.kill(os.getpid(), signal.SIGHUP)
+            say("Half of it.")
+            set_back("0028")
+        return "0027", "0028"
+
+    hangup = mock.Mock()
+    former = signal.signal(signal.SIGHUP, hangup)
+    try:
+        monkeypatch.setattr(progress, "MOST", 0.0)
+        monkeypatch.setattr(migrate, "upgrade", upgrade)
+        run(app, "migrate")
+        assert not hangup.called and not maintenance.is_marked(folder)
+        assert signal.getsignal(signal.SIGHUP) is hangup
+    finally:
+        signal.signal(signal.SIGHUP, former)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="terminals hang up there")
+@pytest.mark.parametrize(("place", "options"), [(upgrade, []), (upgrade_back, ["--back"])])
+def test_an_upgrade_and_its_way_back_go_on_when_the_terminal_goes(
+    app: Flask, folder: Path, monkeypatch: pytest.MonkeyPatch, place: Any, options: list[str]
+) -> None:
+    seen: list[Any] = []
+    monkeypatch.setattr(upgrade_program, "find", lambda *_of, **_how: releases.get_house())
+    name = "go_back" if options else "upgrade"
+    monkeypatch.setattr(place, name, lambda *_of, **_how: seen.append(signal.getsignal(signal.SIGHUP)))
+    run(app, "upgrade", *options)
+    assert seen == [signal.SIG_IGN] and signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN
+
+
 def test_one_that_stops_once_the_schema_changed_leaves_it_closed_and_says_so(
     app: Flask, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -117,9 +170,11 @@ def test_a_worker_that_starts_on_a_closed_site_waits_then_begins_anew(
     leave_closed(folder)
     begin = mock.Mock(side_effect=SystemExit)
     monkeypatch.setattr(anew, "begin", begin)
+    run = mock.Mock()
+    monkeypatch.setattr(jobs, "run", run)
     monkeypatch.setattr(anew.time, "sleep", lambda _seconds: maintenance.close(folder, why="migrate").reopen())
     said = invoke("worker", app=app).stderr
-    assert begin.called and not launchers["consumer"].run.called
+    assert begin.called and not launchers["consumer"].run.called and run.called
     assert "did not end: run `reflexe migrate` again. The worker waits until it is open." in said
 
 

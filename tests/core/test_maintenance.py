@@ -4,13 +4,15 @@ import json
 import os
 import subprocess
 import sys
+import threading
 from contextlib import ExitStack
 from datetime import timedelta
 from pathlib import Path
+from stat import S_ISDIR
 
 import pytest
 
-from app.core import clock, maintenance
+from app.core import clock, file_lock, maintenance
 from app.core.errors import Conflict, Invalid
 from app.core.maintenance import Closed, Closure, at_work, close, closed, read
 from tests.support import terminal
@@ -113,9 +115,18 @@ def test_the_mark_is_whole_at_every_moment(tmp_path: Path, monkeypatch: pytest.M
     hold.reopen()
 
 
+@pytest.mark.skipif(os.name != "posix", reason="folders are files there")
+def test_the_mark_is_on_the_disk_before_anything_is_changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    done, replace = list[str](), os.replace
+    monkeypatch.setattr(os, "fsync", lambda file: done.append("folder" if S_ISDIR(os.fstat(file).st_mode) else "file"))
+    monkeypatch.setattr(os, "replace", lambda part, file: done.append("name") or replace(part, file))
+    close(tmp_path, why="restore").reopen()
+    assert done == ["file", "name", "folder"]
+
+
 def test_a_folder_that_takes_no_writes_closes_nothing_and_holds_nobody_up(tmp_path: Path) -> None:
     folder = tmp_path / "gone"
-    with pytest.raises(OSError, match=maintenance.TURN):
+    with pytest.raises(OSError, match=maintenance.CLOSING):
         close(folder, why="migrate")
     assert is_open(folder) and maintenance.begin(folder) == 0 and not maintenance.is_over(folder, 0)
 
@@ -131,6 +142,20 @@ def test_the_second_who_closes_is_told_who_is_at_it(tmp_path: Path) -> None:
         kill(process)
 
 
+@pytest.mark.skipif(os.name != "posix", reason="files have locks there")
+def test_whoever_looks_stands_in_nobodys_way(tmp_path: Path) -> None:
+    """`check` and the worker look whether an upgrade is at work while another one begins."""
+    lock = tmp_path / maintenance.CLOSING
+    lock.touch()
+    with lock.open() as look:
+        assert file_lock.take(look.fileno(), is_shared=True)
+        assert not maintenance.is_held(tmp_path), "two who look don't see one another"
+        timer = threading.Timer(0.2, look.close)
+        timer.start()
+        close(tmp_path, why="migrate").reopen()
+        timer.join()
+
+
 def test_what_a_killed_process_left_closed_is_taken_over(tmp_path: Path) -> None:
     kill(begin(CLOSER, tmp_path, why="migrate"))
     left = read(tmp_path)
@@ -138,7 +163,7 @@ def test_what_a_killed_process_left_closed_is_taken_over(tmp_path: Path) -> None
     assert maintenance.describe(left).endswith("for a migration that did not end: run `reflexe migrate` again.")
     with pytest.raises(Invalid), closed(tmp_path, why="restore"):
         raise Invalid("no copy")
-    assert not is_open(tmp_path), "a refusal leaves closed what was left closed"
+    assert read(tmp_path) == left, "a refusal leaves closed what was left closed, and says what ends that"
     with closed(tmp_path, why="migrate") as hold:
         assert hold.closure.since == left.since, "it is closed since it was closed"
     assert is_open(tmp_path)
@@ -153,6 +178,17 @@ def test_what_an_upgrade_left_is_ended_by_an_upgrade_alone(tmp_path: Path) -> No
     assert not maintenance.is_held(tmp_path)
     close(tmp_path, why="upgrade").reopen()
     assert is_open(tmp_path)
+
+
+@pytest.mark.parametrize("why", ["migrate", "restore"])
+def test_what_something_else_left_is_not_ended_by_an_upgrade(tmp_path: Path, why: str) -> None:
+    """It would open, or give up, a site of which it does not know what was begun."""
+    close(tmp_path, why=why).release()
+    with pytest.raises(Conflict) as refusal:
+        close(tmp_path, why="upgrade")
+    assert f"run `reflexe {why}` again" in refusal.value.message % refusal.value.values
+    left = read(tmp_path)
+    assert left and left.why == why and not maintenance.is_held(tmp_path)
 
 
 def test_who_works_and_is_killed_keeps_nobody_waiting(tmp_path: Path) -> None:
@@ -194,7 +230,7 @@ def test_a_program_of_before_works_no_more_however_short_the_closure_was(tmp_pat
 
 
 def test_without_locks_the_mark_alone_is_looked_at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(maintenance, "fcntl", None)
+    monkeypatch.setattr(file_lock, "fcntl", None)
     with at_work(tmp_path), closed(tmp_path, why="migrate"):
         assert not is_open(tmp_path)
     assert is_open(tmp_path)

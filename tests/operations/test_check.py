@@ -1,3 +1,4 @@
+import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ from sqlalchemy import text, update
 from app.accounts.models.people import Profile
 from app.accounts.models.sessions import AccountRequest
 from app.core import clock as time
-from app.core import heartbeat, jobs
+from app.core import heartbeat, jobs, maintenance
 from app.core.db import db
 from app.core.mail import Outgoing
 from app.core.unit import unit
@@ -177,6 +178,19 @@ def test_a_worker_that_died_is_seen(
     assert read_state()[0] == "wrong"
     heartbeat.beat()
     assert read_state()[0] == "ok"
+
+
+@pytest.mark.one_engine
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="root alone gives a file away")
+def test_a_lock_that_is_of_another_user_than_its_folder_is_wrong(app: Flask, tmp_path: Path, engine: str) -> None:
+    with maintenance.at_work(tmp_path):
+        pass
+    assert examine(app, DATA_DIR=tmp_path)["files"].grade == "ok"
+    os.chown(tmp_path, 4242, 4242)
+    found, lock = examine(app, DATA_DIR=tmp_path)["files"], tmp_path / maintenance.WORK
+    assert found.grade == "wrong" and f"`chown --reference={tmp_path} {lock}`" in found.text
+    os.chown(lock, 4242, 4242)
+    assert examine(app, DATA_DIR=tmp_path)["files"].grade == "ok"
 
 
 @pytest.mark.one_engine

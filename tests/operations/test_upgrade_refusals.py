@@ -14,7 +14,7 @@ import pytest
 from sqlalchemy import text
 
 from app.accounts.models.people import User
-from app.core import keys, maintenance, site_key
+from app.core import file_lock, keys, maintenance, site_key
 from app.core.db import db
 from app.core.errors import DomainError
 from app.core.unit import unit
@@ -123,6 +123,41 @@ def test_another_user_than_that_of_the_site_is_refused(site: Site, monkeypatch: 
     assert "run this as the user who runs the site" in said
 
 
+@pytest.mark.parametrize("is_held", [True, False])
+def test_a_site_that_a_restoration_left_closed_is_refused_before_anything_is_copied(site: Site, is_held: bool) -> None:
+    hold = maintenance.close(site.data_dir, why="restore")
+    if not is_held:
+        hold.release()
+    said = refusal(site.upgrade)
+    assert ("that goes on" if is_held else "run `reflexe restore` again") in said
+    assert maintenance.is_marked(site.data_dir) and upgrade_notes.read(site.data_dir) is None
+    hold.release()
+
+
+def test_whoever_looks_at_what_did_not_end_keeps_no_upgrade_away(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    notes = examination.examine(site.app.config)
+    upgrade_notes.write(site.data_dir, notes)
+    (site.data_dir / upgrade_notes.LOCK).touch()
+    looks = list[str]()
+
+    def describe(found: upgrade_notes.Notes) -> str:
+        with upgrade_notes.take_turn(site.data_dir):
+            looks.append(found.step)
+        return "that did not end"
+
+    monkeypatch.setattr(upgrade_notes, "describe", describe)
+    assert upgrade_notes.describe_unfinished(site.data_dir) == "that did not end" and looks == ["rehearse"]
+
+
+@pytest.mark.usefixtures("rehearsed")
+def test_where_files_have_no_locks_an_upgrade_is_not_taken_for_one_that_stopped(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(file_lock, "fcntl", None)
+    site.upgrade()
+    assert site.describe()[::3] == (NEW, True) and not [line for line in site.lines if "did not end" in line]
+
+
 def test_two_at_once_are_refused(site: Site) -> None:
     with upgrade_notes.take_turn(site.data_dir):
         assert refusal(site.upgrade) == upgrade_notes.UNDER_WAY
@@ -131,10 +166,11 @@ def test_two_at_once_are_refused(site: Site) -> None:
 
 
 @pytest.mark.usefixtures("rehearsed")
+@pytest.mark.parametrize("found", [running_site.OPEN, running_site.SILENT])
 def test_a_site_that_does_not_see_that_it_is_closed_is_to_be_stopped(
-    site: Site, monkeypatch: pytest.MonkeyPatch
+    site: Site, monkeypatch: pytest.MonkeyPatch, found: str
 ) -> None:
-    monkeypatch.setattr(running_site, "ask", lambda _settings: running_site.OPEN)
+    monkeypatch.setattr(running_site, "ask", lambda _settings: found)
     assert "does not see that it is closed" in refusal(site.upgrade)
     assert site.describe()[:2] == (OLD, FORMER) and not maintenance.is_marked(site.data_dir)
     assert site.notes.step == upgrade_notes.GIVEN_UP

@@ -6,11 +6,12 @@ from flask import current_app
 from flask_babel import lazy_gettext as _l
 
 from app.accounts import queries as accounts
-from app.core import clock
+from app.core import clock, maintenance, schema_guard, smtp
 from app.core.unit import command
-from app.operations import alarms, backup_notes, check, daily_backups, upgrade_rehearsal
+from app.operations import alarms, backup_notes, check, daily_backups, schema, upgrade_rehearsal
 from app.operations import backup as backups
 from app.operations.alarms import Alarms, News
+from app.operations.check import Finding
 from app.web.frame import mail
 from app.web.site.alarm_words import explain
 
@@ -43,6 +44,37 @@ def watch() -> None:
         _tell(news, f"{today}:{before.count}:{news.name()}")
         after = replace(after, count=before.count + 1)
     alarms.write(config["DATA_DIR"], after)
+
+
+def watch_closed() -> None:
+    """Say that the site was left closed: in the log each time, and to administrators once. No job is done meanwhile."""
+    config = current_app.config
+    text = check.describe_unfinished(config["DATA_DIR"])
+    if not text or not maintenance.is_marked(config["DATA_DIR"]):
+        return
+    current_app.logger.warning("Nobody is served and nothing is sent: %s", text)
+    before = alarms.read(config["DATA_DIR"])
+    news = alarms.find_news(before.told, [Finding("version", "wrong", text)], is_whole=False)
+    # Another schema is that of a program which reads accounts in another way.
+    if news.wrong and not schema_guard.describe_other(config["SQLALCHEMY_DATABASE_URI"]) and _post(news):
+        alarms.write(config["DATA_DIR"], replace(before, told=alarms.note(before.told, news)))
+
+
+def _post(news: News) -> bool:
+    """Write to administrators past the outbox; tell whether a mail left."""
+    if not mail.can_leave():
+        return False
+    count = 0
+    with current_app.test_request_context(base_url=current_app.config["SITE_URL"]):
+        for admin in accounts.list_administrators():
+            wrong = [(explain(one.subject), one) for one in news.wrong]
+            try:
+                mail.post("alarm", recipient=str(admin.email), locale=admin.locale, wrong=wrong, right=[])
+                count += 1
+            except smtp.DeliveryError as trouble:
+                current_app.logger.warning("the alarm did not leave: %s", trouble)
+    schema.disconnect()
+    return bool(count)
 
 
 def _look(before: Alarms, *, is_whole: bool) -> News:

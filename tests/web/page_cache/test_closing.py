@@ -3,14 +3,16 @@
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
+from unittest import mock
 
 import pytest
 from flask import Flask
 
 from app.accounts.models.people import User
-from app.core import clock, heartbeat, jobs, maintenance
+from app.core import clock, heartbeat, jobs, maintenance, smtp
 from app.core.db import db
 from app.core.maintenance import Closure
+from app.operations import alarms
 from app.web.page_cache import closing
 from app.web.page_cache.gateway import Gateway
 from app.web.page_cache.middleware import PageCache
@@ -174,3 +176,20 @@ def test_a_closure_that_is_over_between_two_looks_is_one_still(app: Flask) -> No
     environ = {"PATH_INFO": "/", closing.REFUSAL: 413}
     closing.refuse(environ, Closure(clock.now()))
     assert environ[closing.REFUSAL] == 413
+
+
+def test_the_job_that_examines_writes_meanwhile_that_the_site_was_left_closed(
+    app: Flask, close: Any, make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    admin, post = make.user(role="admin"), mock.Mock()
+    monkeypatch.setitem(app.config, "MAIL_URL", "smtp://mail.example.org")
+    monkeypatch.setattr(smtp, "post", post)
+    monkeypatch.setattr(alarms, "write", mock.Mock())
+    close()
+    jobs.run("check")
+    assert not post.called, "somebody is at it"
+    monkeypatch.setattr(maintenance, "is_held", lambda _data_dir: False)
+    jobs.run("check")
+    assert post.call_args.args[1]["To"] == admin.email
+    monkeypatch.setattr(smtp, "post", mock.Mock(side_effect=OSError))
+    jobs.run("check")

@@ -3,18 +3,21 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
+from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import pytest
 from flask import Flask
 
+from app.core import maintenance, schema_guard, smtp
 from app.operations import alarms, backup_notes, check
 from app.operations.alarms import Alarms
 from app.operations.check import Finding
 from app.web.site import upkeep
 from tests.support.clock import Clock
-from tests.support.mail import Outbox
+from tests.support.mail import Outbox, text_of
 from tests.support.make import Make
 
 MONDAY = datetime(2026, 3, 2, 15, tzinfo=UTC)
@@ -169,3 +172,46 @@ def test_a_site_that_is_well_writes_to_nobody(app: Flask, make: Make, tmp_path: 
     upkeep.watch()
     upkeep.back_up()
     assert len(outbox) == 0
+
+
+@pytest.fixture
+def left_closed(app: Flask, tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> Callable[[], list[Any]]:
+    """Leave the site closed as an upgrade that was killed does; return what runs the job, and whom it wrote to."""
+    monkeypatch.setitem(app.config, "DATA_DIR", tmp_path)
+    maintenance.close(tmp_path, why="migrate").release()
+    sent = list[EmailMessage]()
+    monkeypatch.setitem(app.config, "MAIL_URL", "smtp://mail.example.org")
+    monkeypatch.setattr(smtp, "post", lambda _server, message, *, name: sent.append(message))
+
+    def look() -> list[EmailMessage]:
+        before = len(sent)
+        upkeep.watch_closed()
+        return sent[before:]
+
+    return look
+
+
+def test_a_site_that_was_left_closed_is_told_once_past_the_outbox(
+    app: Flask, make: Make, outbox: Outbox, left_closed: Callable[[], list[Any]], caplog: pytest.LogCaptureFixture
+) -> None:
+    admin = make.user(role="admin", locale="en")
+    [message] = left_closed()
+    assert message["To"] == admin.email and len(outbox) == 0
+    assert "for a migration that did not end: run `reflexe migrate` again." in text_of(message)
+    assert left_closed() == [] and caplog.text.count("Nobody is served") == 2, "the log says it each hour"
+    with maintenance.closed(app.config["DATA_DIR"], why="migrate"):
+        assert left_closed() == [] and caplog.text.count("Nobody is served") == 2, "somebody is at it"
+    assert alarms.read(app.config["DATA_DIR"]).told.keys() == {"version"}, "that it is open again will be told"
+
+
+def test_a_site_that_was_left_closed_is_told_again_when_no_mail_left_and_never_by_another_schema(
+    make: Make, left_closed: Callable[[], list[Any]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make.user(role="admin")
+    with monkeypatch.context() as patch:
+        patch.setattr(smtp, "post", mock.Mock(side_effect=smtp.Unreachable("away")))
+        assert left_closed() == []
+    with monkeypatch.context() as patch:
+        patch.setattr(schema_guard, "describe_other", lambda _url: "newer")
+        assert left_closed() == []
+    assert len(left_closed()) == 1
