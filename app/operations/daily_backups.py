@@ -16,7 +16,7 @@ from typing import Any
 
 from sqlalchemy.exc import DBAPIError
 
-from app.core import clock, dialect
+from app.core import clock, dialect, maintenance, schema_guard
 from app.core.db import db
 from app.core.errors import DomainError
 from app.operations import (
@@ -47,7 +47,7 @@ def run(settings: Settings) -> None:
     """Do what is due: the copy of today, its trial, what has not left yet, and the list of closed accounts.
 
     A worker that is still at it, since what it sends takes long, is left to it. Nothing is made in a folder that is not
-    the one of the last backup.
+    the one of the last backup. The site may be closed meanwhile, but not while the database or the folder is read.
     """
     folder: Path | None = settings["BACKUP_DIR"]
     if folder is None:
@@ -81,16 +81,17 @@ def _take_turn(folder: Path) -> Iterator[bool]:
 
 
 def _run(folder: Path, settings: Settings) -> None:
+    data_dir = settings["DATA_DIR"]
     _sweep(folder)
     notes = backup_notes.read(folder)
     notes = replace(notes, backups=tuple(backup_notes.list_present(folder, notes.backups)))
     if is_due(notes):
         notes = _attempt(notes, "make", lambda: _make(folder, notes, settings))
-    notes = _forget_old(folder, notes)
-    notes = _attempt(notes, "list", lambda: _list_closed(folder, notes))
+    notes = _attempt(notes, "forget", lambda: _forget_old(folder, notes, data_dir))
+    notes = _attempt(notes, "list", lambda: _list_closed(folder, notes, data_dir))
     # What is sent may take hours: what was made is noted first, and no reading of the database stays open.
     backup_notes.write(folder, notes)
-    backup_folder.note(settings["DATA_DIR"], folder, last=notes.backups[0].file if notes.backups else "")
+    backup_folder.note(data_dir, folder, last=notes.backups[0].file if notes.backups else "")
     db.session.rollback()
     if settings["BACKUP_SEND"]:
         notes = _attempt(notes, "send", lambda: _send_what_stays(folder, notes, settings["BACKUP_SEND"]))
@@ -109,6 +110,9 @@ def _attempt(notes: Notes, step: str, act: Callable[[], Notes]) -> Notes:
     """Return the notes after a step, or with why it failed: the next one is tried all the same."""
     try:
         return act().note_failure(step, "")
+    except (maintenance.Closed, schema_guard.OtherSchema):
+        # Somebody closed the site meanwhile: it is for the worker of afterwards.
+        return notes
     except backup_programs.Failure as error:
         return notes.note_failure(step, str(error))
     except DomainError as refusal:
@@ -125,7 +129,8 @@ def _make(folder: Path, notes: Notes, settings: Settings) -> Notes:
     suffix = "db" if dialect.database_file() else "dump"
     with tempfile.TemporaryDirectory(dir=folder, prefix=MAKING) as place:
         file = Path(place) / f"reflexe-{now.astimezone(clock.ZONE):%Y-%m-%dT%H%M}.{suffix}"
-        contents = backup.backup(file)
+        with maintenance.at_work(settings["DATA_DIR"]):
+            contents = backup.backup(file)
         notes = _try(notes, file, contents, now)
         how = settings["BACKUP_ENCRYPT"]
         return _attempt(notes, "encrypt", lambda: _take_in(folder, notes, _encrypt(file, how), now, contents))
@@ -149,12 +154,16 @@ def _take_in(folder: Path, notes: Notes, file: Path, now: datetime, contents: Co
     return notes.add(Backup(made.name, now, made.stat().st_size, str(contents)))
 
 
-def _forget_old(folder: Path, notes: Notes) -> Notes:
-    """Remove the copies that served their time, those that nothing was noted of among them, and no other file."""
+def _forget_old(folder: Path, notes: Notes, data_dir: Path) -> Notes:
+    """Remove the copies that served their time, those that nothing was noted of among them, and no other file.
+
+    None goes while a restoration may be reading it.
+    """
     kept = backup_notes.list_kept(notes.backups, clock.now())
     served = [folder / one.file for one in notes.backups if one not in kept]
-    for file in {*served, *backup_notes.list_old(folder, clock.now())} - {folder / one.file for one in kept}:
-        file.unlink(missing_ok=True)
+    with maintenance.at_work(data_dir):
+        for file in {*served, *backup_notes.list_old(folder, clock.now())} - {folder / one.file for one in kept}:
+            file.unlink(missing_ok=True)
     return replace(notes, backups=tuple(kept))
 
 
@@ -173,10 +182,11 @@ def _sweep(folder: Path) -> None:
         shutil.rmtree(place, ignore_errors=True)
 
 
-def _list_closed(folder: Path, notes: Notes) -> Notes:
+def _list_closed(folder: Path, notes: Notes, data_dir: Path) -> Notes:
     """Write which accounts were closed since any copy that may be restored, those that are elsewhere among them."""
     moments = [clock.now() - backup_notes.LONGEST, *(one.made_at for one in notes.backups)]
-    closed_accounts.write(folder, since=min(moments))
+    with maintenance.at_work(data_dir):
+        closed_accounts.write(folder, since=min(moments))
     return notes
 
 
