@@ -6,28 +6,28 @@ from pathlib import Path
 from typing import Any
 
 from app.core import clock
-from app.operations import backup_folder, backup_notes, outages
+from app.operations import backup_folder, backup_forgetting, backup_notes, outages
 from app.operations.backup_notes import Backup, Notes
 from app.operations.daily_backups import TRIAL_EVERY
 
 Settings = Mapping[str, Any]
 Line = tuple[str, str]
 LATE, NOT_SENT_FOR = timedelta(hours=30), timedelta(days=2)
-# Without these there is no copy of today, or the one that is there opens accounts that were closed.
-NEEDED = ("make", "encrypt", "list")
+# Without these there is no copy of today, the one that is there opens accounts that were closed, or it stays too long.
+NEEDED = ("make", "encrypt", "list", "forget")
 FIRST = "none yet: the worker makes the first within the hour, from two in the morning in the region on"
 
 
 def describe(settings: Settings) -> list[tuple[str, str, str]]:
     """Return what `check` says: subject, grade, text; nothing outside production where no backup is asked for."""
     folder: Path | None = settings["BACKUP_DIR"]
-    if folder is None:
-        is_production = settings["REFLEXE_ENV"] == "production"
-        return [("backups", "look", "the worker makes none: BACKUP_DIR is none")] if is_production else []
     try:
+        if folder is None:
+            return _describe_none(settings)
         loss = backup_folder.describe_loss(settings["DATA_DIR"], folder)
         notes = backup_notes.read(folder)
         present = list(backup_notes.list_present(folder, notes.backups))
+        excess = backup_forgetting.describe_excess(settings, present)
     except PermissionError:
         return [("backups", "wrong", f"this user may not read {folder}: run it as the one who runs the worker")]
     except OSError as error:
@@ -35,15 +35,24 @@ def describe(settings: Settings) -> list[tuple[str, str, str]]:
     if loss:
         return [("backups", "wrong", loss)]
     trial = _describe_trial(notes)
-    return [("backups", *_describe_backups(folder, present, notes, settings)), ("restore tried", *trial)]
+    return [("backups", *_describe_backups(folder, present, notes, settings, excess)), ("restore tried", *trial)]
 
 
-def _describe_backups(folder: Path, present: list[Backup], notes: Notes, settings: Settings) -> Line:
+def _describe_none(settings: Settings) -> list[tuple[str, str, str]]:
+    """Say that the worker makes none, which is to be seen in production alone."""
+    if excess := backup_forgetting.describe_excess(settings, ()):
+        return [("backups", "wrong", excess)]
+    is_production = settings["REFLEXE_ENV"] == "production"
+    return [("backups", "look", "the worker makes none: BACKUP_DIR is none")] if is_production else []
+
+
+def _describe_backups(folder: Path, present: list[Backup], notes: Notes, settings: Settings, excess: str) -> Line:
     known = backup_folder.read(settings["DATA_DIR"], folder)
     failures = [notes.failures[step] for step in (*NEEDED, "send") if step in notes.failures]
-    troubles = "; ".join([known.trouble] * bool(known.trouble) + failures)
+    stops = [text for text in (known.trouble, excess) if text]
+    troubles = "; ".join(stops + failures)
     if present:
-        return _describe_present(present, notes, settings, troubles, is_stopped=bool(known.trouble))
+        return _describe_present(present, notes, settings, troubles, is_stopped=bool(stops))
     if not troubles and not known.last and known.is_newer_than(clock.now() - LATE):
         return "look", FIRST
     return "wrong", f"none in {folder}: {troubles or 'is the worker running?'}"

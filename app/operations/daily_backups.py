@@ -2,7 +2,6 @@
 
 import logging
 import os
-import re
 import shutil
 import sqlite3
 import tempfile
@@ -22,6 +21,7 @@ from app.core.errors import DomainError
 from app.operations import (
     backup,
     backup_folder,
+    backup_forgetting,
     backup_notes,
     backup_programs,
     backup_trial,
@@ -35,8 +35,6 @@ Settings = Mapping[str, Any]
 fcntl: Any = import_module("fcntl") if os.name == "posix" else None
 # What a worker holds while it is at the backups of a folder, and where a copy is until it is whole.
 TURN, MAKING = ".turn", ".making-"
-# What an upgrade calls the copy that it makes first, for the version that it comes to; and while it is made.
-BEFORE_UPGRADE = re.compile(r"\.?before-\d{4}\.\d{1,2}\.\d+\.(db|dump)(\.part)?")
 # In the region, by when people sleep: the worker looks each hour.
 HOUR = 2
 TRIAL_EVERY = timedelta(days=6, hours=12)
@@ -46,13 +44,17 @@ logger = logging.getLogger(__name__)
 def run(settings: Settings) -> None:
     """Do what is due: the copy of today, its trial, what has not left yet, and the list of closed accounts.
 
+    What served its time is removed, also where no copy is made: what upgrades and restorations left.
+
     A worker that is still at it, since what it sends takes long, is left to it. Nothing is made in a folder that is not
     the one of the last backup. The site may be closed meanwhile, but not while the database or the folder is read.
     """
     folder: Path | None = settings["BACKUP_DIR"]
-    if folder is None:
-        return
     data_dir = settings["DATA_DIR"]
+    if folder is None:
+        with maintenance.at_work(data_dir):
+            backup_forgetting.forget(settings, ())
+        return
     try:
         if backup_folder.describe_loss(data_dir, folder):
             return
@@ -87,7 +89,7 @@ def _run(folder: Path, settings: Settings) -> None:
     notes = replace(notes, backups=tuple(backup_notes.list_present(folder, notes.backups)))
     if is_due(notes):
         notes = _attempt(notes, "make", lambda: _make(folder, notes, settings))
-    notes = _attempt(notes, "forget", lambda: _forget_old(folder, notes, data_dir))
+    notes = _attempt(notes, "forget", lambda: _forget(folder, notes, settings))
     notes = _attempt(notes, "list", lambda: _list_closed(folder, notes, data_dir))
     # What is sent may take hours: what was made is noted first, and no reading of the database stays open.
     backup_notes.write(folder, notes)
@@ -154,26 +156,11 @@ def _take_in(folder: Path, notes: Notes, file: Path, now: datetime, contents: Co
     return notes.add(Backup(made.name, now, made.stat().st_size, str(contents)))
 
 
-def _forget_old(folder: Path, notes: Notes, data_dir: Path) -> Notes:
-    """Remove the copies that served their time, those that nothing was noted of among them, and no other file.
-
-    None goes while a restoration may be reading it.
-    """
-    kept = backup_notes.list_kept(notes.backups, clock.now())
-    served = [folder / one.file for one in notes.backups if one not in kept]
-    with maintenance.at_work(data_dir):
-        for file in {*served, *backup_notes.list_old(folder, clock.now())} - {folder / one.file for one in kept}:
-            file.unlink(missing_ok=True)
-    return replace(notes, backups=tuple(kept))
-
-
-def forget_upgrades(settings: Settings) -> None:
-    """Remove the copies that upgrades made first, four weeks after: by then nobody goes back. Raise OSError."""
-    folder = settings["BACKUP_DIR"] or settings["DATA_DIR"] / "backups"
-    before = (clock.now() - backup_notes.LONGEST).timestamp()
-    for file in folder.iterdir() if folder.is_dir() else ():
-        if BEFORE_UPGRADE.fullmatch(file.name) and file.stat().st_mtime < before:
-            file.unlink(missing_ok=True)
+def _forget(folder: Path, notes: Notes, settings: Settings) -> Notes:
+    """Remove the copies that served their time; none goes while a restoration may be reading it."""
+    with maintenance.at_work(settings["DATA_DIR"]):
+        backup_forgetting.forget(settings, notes.backups)
+    return replace(notes, backups=tuple(backup_notes.list_present(folder, notes.backups)))
 
 
 def _sweep(folder: Path) -> None:

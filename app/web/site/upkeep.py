@@ -8,8 +8,7 @@ from flask_babel import lazy_gettext as _l
 from app.accounts import queries as accounts
 from app.core import clock
 from app.core.unit import command
-from app.operations import alarms, backup_notes, check, daily_backups
-from app.operations import backup as backups
+from app.operations import alarms, check, daily_backups
 from app.operations.alarms import Alarms, News
 from app.web.frame import mail
 from app.web.site.alarm_words import explain
@@ -19,10 +18,7 @@ OVER = _l("Ce qui ne demande plus votre attention sur le site")
 
 def back_up() -> None:
     """Make the backup of the day once it is due, try it and send it as the settings say; forget old ones."""
-    config = current_app.config
-    daily_backups.run(config)
-    daily_backups.forget_upgrades(config)
-    backups.forget_former(config["DATA_DIR"], clock.now() - backup_notes.LONGEST)
+    daily_backups.run(current_app.config)
 
 
 def watch() -> None:
