@@ -11,15 +11,17 @@ from app.operations.backup_notes import Backup, Notes
 from app.operations.daily_backups import TRIAL_EVERY
 
 Settings = Mapping[str, Any]
-Line = tuple[str, str]
+# A grade and a text; and a line of `check`, which has a subject too, and names what fails.
+Grade = tuple[str, str]
+Line = tuple[str, str, str, tuple[str, ...]]
 LATE, NOT_SENT_FOR = timedelta(hours=30), timedelta(days=2)
-# Without these there is no copy of today, the one that is there opens accounts that were closed, or it stays too long.
-NEEDED = ("make", "encrypt", "list", "forget")
+# What may fail; a copy that does not leave is there all the same, and closes whom it should, and goes in time.
+STEPS, SEND = ("make", "encrypt", "list", "forget", "send"), "send"
 FIRST = "none yet: the worker makes the first within the hour, from two in the morning in the region on"
 
 
-def describe(settings: Settings) -> list[tuple[str, str, str]]:
-    """Return what `check` says: subject, grade, text; nothing outside production where no backup is asked for."""
+def describe(settings: Settings) -> list[Line]:
+    """Return what `check` says: subject, grade, text, causes; nothing outside production where none is asked for."""
     folder: Path | None = settings["BACKUP_DIR"]
     try:
         if folder is None:
@@ -29,44 +31,50 @@ def describe(settings: Settings) -> list[tuple[str, str, str]]:
         present = list(backup_notes.list_present(folder, notes.backups))
         excess = backup_forgetting.describe_excess(settings, present)
     except PermissionError:
-        return [("backups", "wrong", f"this user may not read {folder}: run it as the one who runs the worker")]
+        return [_lose(f"this user may not read {folder}: run it as the one who runs the worker")]
     except OSError as error:
-        return [("backups", "wrong", f"{folder} can't be read ({outages.explain_reason(error)})")]
+        return [_lose(f"{folder} can't be read ({outages.explain_reason(error)})")]
     if loss:
-        return [("backups", "wrong", loss)]
-    trial = _describe_trial(notes)
-    return [("backups", *_describe_backups(folder, present, notes, settings, excess)), ("restore tried", *trial)]
+        return [_lose(loss)]
+    troubles = _find_troubles(folder, notes, settings, excess)
+    line = (
+        _describe_present(present, notes, settings, troubles) if present else _describe_lack(folder, settings, troubles)
+    )
+    return [("backups", *line, tuple(troubles) or ("late",)), ("restore tried", *_describe_trial(notes), ())]
 
 
-def _describe_none(settings: Settings) -> list[tuple[str, str, str]]:
+def _lose(text: str) -> Line:
+    return "backups", "wrong", text, ("folder",)
+
+
+def _describe_none(settings: Settings) -> list[Line]:
     """Say that the worker makes none, which is to be seen in production alone."""
     if excess := backup_forgetting.describe_excess(settings, ()):
-        return [("backups", "wrong", excess)]
+        return [("backups", "wrong", excess, ())]
     is_production = settings["REFLEXE_ENV"] == "production"
-    return [("backups", "look", "the worker makes none: BACKUP_DIR is none")] if is_production else []
+    return [("backups", "look", "the worker makes none: BACKUP_DIR is none", ())] if is_production else []
 
 
-def _describe_backups(folder: Path, present: list[Backup], notes: Notes, settings: Settings, excess: str) -> Line:
+def _find_troubles(folder: Path, notes: Notes, settings: Settings, excess: str) -> dict[str, str]:
+    """Return what fails, each with why."""
+    found = {"folder": backup_folder.read(settings["DATA_DIR"], folder).trouble, "excess": excess}
+    found |= {step: notes.failures.get(step, "") for step in STEPS}
+    return {cause: why for cause, why in found.items() if why}
+
+
+def _describe_lack(folder: Path, settings: Settings, troubles: dict[str, str]) -> Grade:
     known = backup_folder.read(settings["DATA_DIR"], folder)
-    failures = [notes.failures[step] for step in (*NEEDED, "send") if step in notes.failures]
-    stops = [text for text in (known.trouble, excess) if text]
-    troubles = "; ".join(stops + failures)
-    if present:
-        return _describe_present(present, notes, settings, troubles, is_stopped=bool(stops))
     if not troubles and not known.last and known.is_newer_than(clock.now() - LATE):
         return "look", FIRST
-    return "wrong", f"none in {folder}: {troubles or 'is the worker running?'}"
+    return "wrong", f"none in {folder}: {'; '.join(troubles.values()) or 'is the worker running?'}"
 
 
-def _describe_present(
-    present: list[Backup], notes: Notes, settings: Settings, troubles: str, *, is_stopped: bool
-) -> Line:
+def _describe_present(present: list[Backup], notes: Notes, settings: Settings, troubles: dict[str, str]) -> Grade:
     newest, is_sent = present[0], bool(settings["BACKUP_SEND"])
     text = f"{len(present)}, the last of {newest.made_at:%Y-%m-%d %H:%M} UTC, {newest.size / 2**20:.1f} MB, verified"
     text += f"; {_describe_leaving(notes)}" if is_sent else "; none is sent elsewhere: set BACKUP_SEND"
-    text += f"; {troubles}" if troubles else ""
-    is_late = not backup_notes.is_recent(newest.made_at, LATE)
-    if is_late or is_stopped or _stays(present, notes) or not notes.failures.keys().isdisjoint(NEEDED):
+    text = "; ".join([text, *troubles.values()])
+    if not backup_notes.is_recent(newest.made_at, LATE) or troubles.keys() - {SEND} or _stays(present, notes):
         return "wrong", text
     return ("look" if troubles or not is_sent else "ok"), text
 
@@ -79,10 +87,10 @@ def _describe_leaving(notes: Notes) -> str:
 def _stays(present: list[Backup], notes: Notes) -> bool:
     """Tell whether sending fails, and none left for two days."""
     since = notes.find_last_left() or present[-1].made_at
-    return "send" in notes.failures and not backup_notes.is_recent(since, NOT_SENT_FOR)
+    return SEND in notes.failures and not backup_notes.is_recent(since, NOT_SENT_FOR)
 
 
-def _describe_trial(notes: Notes) -> Line:
+def _describe_trial(notes: Notes) -> Grade:
     if "try" in notes.failures:
         return "wrong", notes.failures["try"]
     if notes.tried_at is None:

@@ -141,8 +141,8 @@ def _refuse_backups(config: Settings) -> None:
         program, arguments = "", []
     if "{file}" in program or any(sign in program for sign in "\"'"):
         raise ConfigurationError(
-            "BACKUP_SEND: its first word must be a program: write no quotes around the whole where no shell reads them, "
-            "as in the file of `docker run --env-file`"
+            "BACKUP_SEND: its first word must be a program: write no quotes around the whole where no shell reads "
+            "them, as in the file of `docker run --env-file`"
         )
     if not any("{file}" in argument for argument in arguments):
         raise ConfigurationError(

@@ -33,7 +33,7 @@ def watch() -> None:
     if alarms.write(config["DATA_DIR"], looked) and before.was_away(now):
         return
     news = _look(before, is_whole=before.is_due(today))
-    after = replace(looked, told=alarms.note(before.told, news), examined_on=today.isoformat())
+    after = replace(alarms.note(looked, news), examined_on=today.isoformat())
     if news.wrong or news.right:
         _tell(news, f"{today}:{before.count}:{news.name()}")
         after = replace(after, count=before.count + 1)
@@ -43,9 +43,9 @@ def watch() -> None:
 def _look(before: Alarms, *, is_whole: bool) -> News:
     config = current_app.config
     if not is_whole:
-        return alarms.find_news(before.told, check.examine_backups(config), is_whole=False)
+        return alarms.find_news(before, check.examine_backups(config), is_whole=False)
     findings = check.examine(config, current_app.extensions["huey"])
-    return alarms.find_news(before.told, findings, is_whole=check.is_complete(findings))
+    return alarms.find_news(before, findings, is_whole=check.is_complete(findings))
 
 
 @command
