@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -51,7 +52,7 @@ def _count(files: Iterable[Path]) -> int:
 def list_served(settings: Settings, backups: Sequence[Backup]) -> set[Path]:
     """Return what served its time, that of which nothing was noted too, and no other file. Raise OSError."""
     now, folder = clock.now(), settings["BACKUP_DIR"]
-    served = {*_list_upgrades(settings), *backup.list_former(settings["DATA_DIR"], now - backup_notes.LONGEST)}
+    served = {file for file, moment in _list_left(settings) if moment < now - backup_notes.LONGEST}
     if folder and folder.is_dir():
         kept = backup_notes.list_kept(backups, now)
         served |= {folder / one.file for one in backups if one not in kept}
@@ -59,10 +60,19 @@ def list_served(settings: Settings, backups: Sequence[Backup]) -> set[Path]:
     return served
 
 
-def _list_upgrades(settings: Settings) -> Iterator[Path]:
-    """Yield the copies that upgrades made first, four weeks after: by then nobody goes back."""
-    before = (clock.now() - backup_notes.LONGEST).timestamp()
+def describe_left(settings: Settings) -> str:
+    """Say how many databases one could go back to are there, and until when; nothing for none. Raise OSError."""
+    left = dict(_list_left(settings))
+    if not left:
+        return ""
+    until = (max(left.values()) + backup_notes.LONGEST).astimezone(clock.ZONE)
+    return f"former databases that upgrades and restorations left: {_count(left)}, until {until:%Y-%m-%d} at most"
+
+
+def _list_left(settings: Settings) -> Iterator[tuple[Path, datetime]]:
+    """Yield what one could go back to, and since when: what restorations replaced, what upgrades copied first."""
+    yield from backup.list_former(settings["DATA_DIR"])
     for folder in {settings["DATA_DIR"] / "backups", settings["BACKUP_DIR"] or settings["DATA_DIR"]}:
         for file in folder.iterdir() if folder.is_dir() else ():
-            if BEFORE_UPGRADE.fullmatch(file.name) and file.stat().st_mtime < before:
-                yield file
+            if BEFORE_UPGRADE.fullmatch(file.name):
+                yield file, datetime.fromtimestamp(file.stat().st_mtime, UTC)

@@ -1,7 +1,7 @@
 """What `check` says of the backups that the worker makes: their age, their size, whether they left, and their trial."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +29,7 @@ def describe(settings: Settings) -> list[Line]:
         loss = backup_folder.describe_loss(settings["DATA_DIR"], folder)
         notes = backup_notes.read(folder)
         present = list(backup_notes.list_present(folder, notes.backups))
-        excess = backup_forgetting.describe_excess(settings, present)
+        excess, left = backup_forgetting.describe_excess(settings, present), backup_forgetting.describe_left(settings)
     except PermissionError:
         return [_lose(f"this user may not read {folder}: run it as the one who runs the worker")]
     except OSError as error:
@@ -37,10 +37,14 @@ def describe(settings: Settings) -> list[Line]:
     if loss:
         return [_lose(loss)]
     troubles = _find_troubles(folder, notes, settings, excess)
-    line = (
-        _describe_present(present, notes, settings, troubles) if present else _describe_lack(folder, settings, troubles)
-    )
-    return [("backups", *line, tuple(troubles) or ("late",)), ("restore tried", *_describe_trial(notes), ())]
+    describe_copies = _describe_present if present else _describe_lack
+    grade, text = describe_copies(present, notes, settings, troubles)
+    line = "backups", grade, _join(text, *troubles.values(), left), tuple(troubles) or ("late",)
+    return [line, ("restore tried", *_describe_trial(notes), ())]
+
+
+def _join(*texts: str) -> str:
+    return "; ".join(filter(None, texts))
 
 
 def _lose(text: str) -> Line:
@@ -52,7 +56,8 @@ def _describe_none(settings: Settings) -> list[Line]:
     if excess := backup_forgetting.describe_excess(settings, ()):
         return [("backups", "wrong", excess, ())]
     is_production = settings["REFLEXE_ENV"] == "production"
-    return [("backups", "look", "the worker makes none: BACKUP_DIR is none", ())] if is_production else []
+    text = _join("the worker makes none: BACKUP_DIR is none", backup_forgetting.describe_left(settings))
+    return [("backups", "look", text, ())] if is_production else []
 
 
 def _find_troubles(folder: Path, notes: Notes, settings: Settings, excess: str) -> dict[str, str]:
@@ -62,18 +67,18 @@ def _find_troubles(folder: Path, notes: Notes, settings: Settings, excess: str) 
     return {cause: why for cause, why in found.items() if why}
 
 
-def _describe_lack(folder: Path, settings: Settings, troubles: dict[str, str]) -> Grade:
+def _describe_lack(_present: list[Backup], _notes: Notes, settings: Settings, troubles: dict[str, str]) -> Grade:
+    folder = settings["BACKUP_DIR"]
     known = backup_folder.read(settings["DATA_DIR"], folder)
     if not troubles and not known.last and known.is_newer_than(clock.now() - LATE):
         return "look", FIRST
-    return "wrong", f"none in {folder}: {'; '.join(troubles.values()) or 'is the worker running?'}"
+    return "wrong", f"none in {folder}" if troubles else f"none in {folder}: is the worker running?"
 
 
 def _describe_present(present: list[Backup], notes: Notes, settings: Settings, troubles: dict[str, str]) -> Grade:
     newest, is_sent = present[0], bool(settings["BACKUP_SEND"])
-    text = f"{len(present)}, the last of {newest.made_at:%Y-%m-%d %H:%M} UTC, {newest.size / 2**20:.1f} MB, verified"
+    text = f"{len(present)}, the last of {_say(newest.made_at)}, {newest.size / 2**20:.1f} MB, verified"
     text += f"; {_describe_leaving(notes)}" if is_sent else "; none is sent elsewhere: set BACKUP_SEND"
-    text = "; ".join([text, *troubles.values()])
     if not backup_notes.is_recent(newest.made_at, LATE) or troubles.keys() - {SEND} or _stays(present, notes):
         return "wrong", text
     return ("look" if troubles or not is_sent else "ok"), text
@@ -81,7 +86,12 @@ def _describe_present(present: list[Backup], notes: Notes, settings: Settings, t
 
 def _describe_leaving(notes: Notes) -> str:
     left = notes.find_last_left()
-    return f"last sent {left:%Y-%m-%d %H:%M} UTC" if left else "none was sent yet"
+    return f"last sent {_say(left)}" if left else "none was sent yet"
+
+
+def _say(moment: datetime) -> str:
+    """Say a moment by the hour of the region, which names of copies have too."""
+    return f"{moment.astimezone(clock.ZONE):%Y-%m-%d %H:%M %Z}"
 
 
 def _stays(present: list[Backup], notes: Notes) -> bool:
@@ -96,4 +106,4 @@ def _describe_trial(notes: Notes) -> Grade:
     if notes.tried_at is None:
         return "look", "not yet: the next backup is"
     is_old = not backup_notes.is_recent(notes.tried_at, 2 * TRIAL_EVERY)
-    return ("wrong" if is_old else "ok"), f"{notes.tried_at:%Y-%m-%d}, {notes.tried_on}"
+    return ("wrong" if is_old else "ok"), f"{notes.tried_at.astimezone(clock.ZONE):%Y-%m-%d}, {notes.tried_on}"

@@ -1,6 +1,7 @@
 """What fails of the backups is named, so that whoever was told of one thing is told of the next."""
 
-from datetime import UTC, datetime
+import os
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,23 @@ def test_what_fails_is_named_and_a_worker_that_stopped_is_late(
     monkeypatch.setattr(backup, "_write", lambda _source, _part: (_ for _ in ()).throw(OSError(28, "No space left")))
     daily_backups.run(platform.config)
     assert found(platform)["backups"].causes == ("make", "send")
+
+
+def test_what_one_could_go_back_to_is_counted_until_it_goes(platform: Flask, tmp_path: Path, clock: Clock) -> None:
+    clock.at(MONDAY)
+    platform.config.update(BACKUP_DIR=tmp_path / "backups")
+    daily_backups.run(platform.config)
+    assert "1, the last of 2026-03-02 04:00 EST, " in found(platform)["backups"].text
+    assert "former" not in found(platform)["backups"].text
+    name = backup._name(platform.config["DATA_DIR"])
+    former = name.with_name(f"{name.name}{backup.BEFORE}20260301T200000.000000")
+    for file in (former, Path(f"{former}-wal"), tmp_path / "backups" / "before-2026.2.0.db"):
+        file.touch()
+    os.utime(tmp_path / "backups" / "before-2026.2.0.db", times=(0, (MONDAY - timedelta(days=9)).timestamp()))
+    assert (
+        "former databases that upgrades and restorations left: 2, until 2026-03-29 at most"
+        in found(platform)["backups"].text
+    )
 
 
 def test_a_worker_that_stopped_is_a_cause_of_its_own(platform: Flask, tmp_path: Path, clock: Clock) -> None:
