@@ -10,7 +10,7 @@ from app.core import interrupts
 interrupts.watch()
 
 import logging
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -132,16 +132,18 @@ def _connect_database(app: Flask) -> None:
         data_dir, app.config["REDIS_URL"], dialect.server_address(url), keys.get_keys(app.config)
     )
 
-    def run_in_context(run: Any, when_closed: Any = None) -> None:
+    def run_in_context(job: jobs.Job) -> None:
         """Run a job, or what is run while the site is closed. Nothing is lost then: the rows say what is due."""
         with app.app_context(), limits.count_nothing(keys.get_keys(app.config)), suppress(schema_guard.OtherSchema):
             try:
-                with maintenance.at_work(data_dir, app.extensions.get("began")):
+                with ExitStack() as part:
+                    part.enter_context(maintenance.at_work(data_dir, app.extensions.get("began")))
+                    if job.only_looks:
+                        part.close()
                     schema_guard.verify(url)
-                    run()
+                    job.run()
             except maintenance.Closed:
-                if when_closed:
-                    when_closed()
+                job.when_closed()
 
     jobs.connect(app.extensions["huey"], wiring.JOBS, run_in_context)
 

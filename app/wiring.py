@@ -205,7 +205,7 @@ JOBS: dict[str, Job] = {
     "facts": Job(facts.purge, every=60, erases=True),
     "outbox": Job(outgoing_mail.purge, every=60, erases=True),
     "accounts": Job(accounts.purge, every=30, erases=True),
-    "backups": Job(upkeep.back_up, every=60),
+    "backups": Job(upkeep.back_up, every=60, only_looks=True),
     "check": Job(upkeep.watch, every=60, when_closed=upkeep.watch_closed),
     "words": Job(forgetting.forget_lost_words, every=60, erases=True),
     "invitations": Job(invitations.purge, every=60, erases=True),

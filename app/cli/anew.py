@@ -16,6 +16,7 @@ from pathlib import Path
 
 from app.cli.terminal import log
 from app.core import maintenance
+from app.operations import backup_programs
 
 # In seconds: how often a mark is looked for, and how long former processes may end what they answer.
 OFTEN, PATIENCE, HOUR = 0.25, 15, 3600
@@ -86,6 +87,8 @@ def begin(left: Left | None = None) -> None:
         # That of a version that was removed since is not needed by a command with a whole path.
         os.chdir(FOLDER)
     command = _find_command()
+    # Nothing is run at the end of what becomes another program.
+    backup_programs.end_all()
     sys.stdout.flush()
     sys.stderr.flush()
     os.execv(command[0], command)

@@ -81,7 +81,7 @@ def check(as_json: bool) -> None:
     """Examine configuration, database, counters, queue, mail and disk; exit 1 when something is wrong."""
     findings = checks.examine(current_app.config, current_app.extensions["huey"])
     if as_json:
-        answer([asdict(finding) for finding in findings])
+        answer([finding.describe() for finding in findings])
     else:
         for finding in findings:
             say(f"{finding.grade:7} {finding.subject:15} {finding.text}")

@@ -45,14 +45,16 @@ logger = logging.getLogger(__name__)
 class Job:
     """A function the worker runs: every so many minutes (a divisor of 60), and whenever it is asked for.
 
-    One that `erases` forgets what served its time; a restoration runs it before anybody is served. While the site is
-    closed `when_closed` is run instead, if there is one.
+    One that `erases` forgets what served its time; a restoration runs it before anybody is served. One that
+    `only_looks` keeps nobody from closing the site, which it may last hours longer than: it says itself when it works.
+    While the site is closed `when_closed` is run instead.
     """
 
     run: Callable[[], object]
     every: int = 1
     erases: bool = False
-    when_closed: Callable[[], object] | None = None
+    only_looks: bool = False
+    when_closed: Callable[[], object] = lambda: None
 
 
 class SignedMessages(Serializer):
@@ -146,12 +148,12 @@ def count_waiting(huey: Huey) -> int:
     return int(huey.pending_count())
 
 
-def connect(huey: Huey, jobs: dict[str, Job], within: Callable[..., object]) -> None:
-    """Register the jobs on the queue; `within` runs one, or what is run instead, inside the application's context."""
+def connect(huey: Huey, jobs: dict[str, Job], within: Callable[[Job], object]) -> None:
+    """Register the jobs on the queue; `within` does one inside the application's context."""
     _tasks.clear()
     _erasures[:] = [job.run for job in jobs.values() if job.erases]
     for name, job in jobs.items():
-        work = partial(within, job.run, job.when_closed)
+        work = partial(within, job)
         huey.periodic_task(crontab(minute=f"*/{job.every}"), name=f"{name}-scheduled")(work)
         _tasks[name] = huey.task(name=name, retries=2, retry_delay=30)(work)
 

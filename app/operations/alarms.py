@@ -1,8 +1,8 @@
-"""What was found wrong is told once, and once more when it is right again: a file says what was told."""
+"""What was found wrong is told once, and again for another cause, or when it is right: a file says what was told."""
 
 import json
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -20,10 +20,12 @@ OVER = "no longer looked at"
 class Alarms:
     """The subjects that were told to be wrong, each with its text, how often something was told, and the last looks.
 
-    `examined_on` is the day of the last whole examination, and `looked_at` the moment of the last look.
+    `causes` are what failed of each at the last look. `examined_on` is the day of the last whole examination, and
+    `looked_at` the moment of the last look.
     """
 
     told: Mapping[str, str] = field(default_factory=dict)
+    causes: Mapping[str, Sequence[str]] = field(default_factory=dict)
     examined_on: str = ""
     looked_at: str = ""
     count: int = 0
@@ -35,13 +37,22 @@ class Alarms:
         """Tell whether nobody looked for so long that what is late now may be at work already."""
         return not self.looked_at or now - datetime.fromisoformat(self.looked_at) > AWAY
 
+    def knows(self, finding: Finding) -> bool:
+        """Tell whether it was told that this is wrong, and for all that fails of it now."""
+        known = self.causes.get(finding.subject, finding.causes)
+        return finding.subject in self.told and set(finding.causes) <= set(known)
+
 
 @dataclass(frozen=True)
 class News:
-    """What is wrong and was not told, and what was told and is right again, or looked at no longer."""
+    """What is wrong and was not told, and what was told and is right again, or looked at no longer.
+
+    `causes` are of all that is wrong, told or not.
+    """
 
     wrong: list[Finding]
     right: list[Finding]
+    causes: Mapping[str, Sequence[str]]
 
     def name(self) -> str:
         """Name these news, so that they are written once where what was told can't be noted."""
@@ -67,17 +78,20 @@ def write(data_dir: Path, alarms: Alarms) -> bool:
     return True
 
 
-def find_news(told: Mapping[str, str], findings: Iterable[Finding], *, is_whole: bool) -> News:
+def find_news(before: Alarms, findings: Iterable[Finding], *, is_whole: bool) -> News:
     """Compare what is found with what was told; `is_whole` where a subject that is not there is none any more."""
     found = {one.subject: one for one in findings}
-    wrong = [one for one in found.values() if one.grade == "wrong" and one.subject not in told]
-    right = [one for one in found.values() if one.grade != "wrong" and one.subject in told]
-    over = [Finding(subject, "ok", OVER) for subject in told if is_whole and subject not in found]
-    return News(wrong, right + over)
+    all_wrong = [one for one in found.values() if one.grade == "wrong"]
+    right = [one for one in found.values() if one.grade != "wrong" and one.subject in before.told]
+    over = [Finding(subject, "ok", OVER) for subject in before.told if is_whole and subject not in found]
+    causes = {one.subject: one.causes for one in all_wrong if one.causes}
+    return News([one for one in all_wrong if not before.knows(one)], right + over, causes)
 
 
-def note(told: Mapping[str, str], news: News) -> dict[str, str]:
-    """Return what was told once these are."""
+def note(before: Alarms, news: News) -> Alarms:
+    """Return the alarms once these news are told."""
     over = {one.subject for one in news.right}
-    kept = {subject: text for subject, text in told.items() if subject not in over}
-    return kept | {one.subject: one.text for one in news.wrong}
+    told = {subject: text for subject, text in before.told.items() if subject not in over}
+    causes = {subject: names for subject, names in before.causes.items() if subject not in over}
+    told |= {one.subject: one.text for one in news.wrong}
+    return replace(before, told=told, causes=causes | dict(news.causes))

@@ -3,6 +3,7 @@
 import os
 import shlex
 import sqlite3
+from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -109,17 +110,14 @@ def _name(data_dir: Path) -> Path:
     return dialect.database_file() or data_dir / postgresql.name()
 
 
-def forget_former(data_dir: Path, before: datetime) -> None:
-    """Remove the databases that a restoration replaced before then: people are told how long their words are kept.
-
-    Raise OSError.
-    """
+def list_former(data_dir: Path) -> Iterator[tuple[Path, datetime]]:
+    """Yield the databases that restorations replaced and when, with what SQLite has beside them. Raise OSError."""
     name = _name(data_dir)
     for file in name.parent.iterdir():
         beginning, _before, moment = file.name.partition(BEFORE)
         with suppress(ValueError):
-            if beginning == name.name and _read_moment(moment.partition("-")[0]) < before:
-                file.unlink(missing_ok=True)
+            if beginning == name.name:
+                yield file, _read_moment(moment.partition("-")[0])
 
 
 def _read_moment(text: str) -> datetime:

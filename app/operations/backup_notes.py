@@ -33,7 +33,7 @@ class Backup:
 class Notes:
     """The backups, newest first; when one was last restored for trial, and on what; what failed last, by step.
 
-    `failures` maps make, try, encrypt, list and send to why, and a step that went well since is not there.
+    `failures` maps make, try, encrypt, forget, list and send to why, and a step that went well since is not there.
     """
 
     backups: tuple[Backup, ...] = ()

@@ -83,8 +83,8 @@ def _run(command: list[str], output: IO[Any]) -> int:
 
 
 @atexit.register
-def _end_all() -> None:
-    """End what a worker that stops was still waiting for: the next one sends it again."""
+def end_all() -> None:
+    """End what a worker that stops, or begins anew, was still waiting for: the next one sends it again."""
     for process in list(_running):
         _end(process)
 

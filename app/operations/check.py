@@ -43,11 +43,15 @@ Settings = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Finding:
-    """One line of the report; `grade` is ok, look or wrong."""
+    """One line of the report; `grade` is ok, look or wrong, and `causes` name what fails, where that may be several."""
 
     subject: str
     grade: str
     text: str
+    causes: tuple[str, ...] = ()
+
+    def describe(self) -> dict[str, str]:
+        return {"subject": self.subject, "grade": self.grade, "text": self.text}
 
 
 def examine(settings: Settings, huey: Huey) -> list[Finding]:

@@ -136,10 +136,15 @@ def _refuse_backups(config: Settings) -> None:
     if how and not ENCRYPTED.fullmatch(how):
         raise ConfigurationError("BACKUP_ENCRYPT: it must look like age:RECIPIENT or gpg:RECIPIENT")
     try:
-        names_file = not send or ("{file}" in send and bool(shlex.split(send)))
+        program, *arguments = shlex.split(send) if send else ("", "{file}")
     except ValueError:
-        names_file = False
-    if not names_file:
+        program, arguments = "", []
+    if "{file}" in program or any(sign in program for sign in "\"'"):
+        raise ConfigurationError(
+            "BACKUP_SEND: its first word must be a program: write no quotes around the whole where no shell reads "
+            "them, as in the file of `docker run --env-file`"
+        )
+    if not any("{file}" in argument for argument in arguments):
         raise ConfigurationError(
             "BACKUP_SEND: it must be a command that names {file}, as in rclone copyto {file} elsewhere:reflexe/{name}"
         )

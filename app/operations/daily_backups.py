@@ -2,7 +2,6 @@
 
 import logging
 import os
-import re
 import shutil
 import sqlite3
 import tempfile
@@ -10,18 +9,18 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy.exc import DBAPIError
 
-from app.core import clock, dialect
+from app.core import clock, dialect, file_lock, maintenance, schema_guard
 from app.core.db import db
 from app.core.errors import DomainError
 from app.operations import (
     backup,
     backup_folder,
+    backup_forgetting,
     backup_notes,
     backup_programs,
     backup_trial,
@@ -32,11 +31,8 @@ from app.operations.backup_notes import Backup, Notes
 from app.operations.contents import Contents
 
 Settings = Mapping[str, Any]
-fcntl: Any = import_module("fcntl") if os.name == "posix" else None
 # What a worker holds while it is at the backups of a folder, and where a copy is until it is whole.
 TURN, MAKING = ".turn", ".making-"
-# What an upgrade calls the copy that it makes first, for the version that it comes to; and while it is made.
-BEFORE_UPGRADE = re.compile(r"\.?before-\d{4}\.\d{1,2}\.\d+\.(db|dump)(\.part)?")
 # In the region, by when people sleep: the worker looks each hour.
 HOUR = 2
 TRIAL_EVERY = timedelta(days=6, hours=12)
@@ -46,13 +42,17 @@ logger = logging.getLogger(__name__)
 def run(settings: Settings) -> None:
     """Do what is due: the copy of today, its trial, what has not left yet, and the list of closed accounts.
 
+    What served its time is removed, also where no copy is made: what upgrades and restorations left.
+
     A worker that is still at it, since what it sends takes long, is left to it. Nothing is made in a folder that is not
-    the one of the last backup.
+    the one of the last backup. The site may be closed meanwhile, but not while the database or the folder is read.
     """
     folder: Path | None = settings["BACKUP_DIR"]
-    if folder is None:
-        return
     data_dir = settings["DATA_DIR"]
+    if folder is None:
+        with maintenance.at_work(data_dir):
+            backup_forgetting.forget(settings, ())
+        return
     try:
         if backup_folder.describe_loss(data_dir, folder):
             return
@@ -71,26 +71,21 @@ def _take_turn(folder: Path) -> Iterator[bool]:
     """Tell whether the backups of a folder are ours until the end; whoever dies leaves its turn."""
     # Nothing is written: where others may write in the folder, it may be a link of theirs.
     with (folder / TURN).open("a") as turn:
-        try:
-            if fcntl:
-                fcntl.flock(turn, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            yield False
-        else:
-            yield True
+        yield file_lock.take(turn.fileno())
 
 
 def _run(folder: Path, settings: Settings) -> None:
+    data_dir = settings["DATA_DIR"]
     _sweep(folder)
     notes = backup_notes.read(folder)
     notes = replace(notes, backups=tuple(backup_notes.list_present(folder, notes.backups)))
     if is_due(notes):
         notes = _attempt(notes, "make", lambda: _make(folder, notes, settings))
-    notes = _forget_old(folder, notes)
-    notes = _attempt(notes, "list", lambda: _list_closed(folder, notes))
+    notes = _attempt(notes, "forget", lambda: _forget(folder, notes, settings))
+    notes = _attempt(notes, "list", lambda: _list_closed(folder, notes, data_dir))
     # What is sent may take hours: what was made is noted first, and no reading of the database stays open.
     backup_notes.write(folder, notes)
-    backup_folder.note(settings["DATA_DIR"], folder, last=notes.backups[0].file if notes.backups else "")
+    backup_folder.note(data_dir, folder, last=notes.backups[0].file if notes.backups else "")
     db.session.rollback()
     if settings["BACKUP_SEND"]:
         notes = _attempt(notes, "send", lambda: _send_what_stays(folder, notes, settings["BACKUP_SEND"]))
@@ -109,6 +104,9 @@ def _attempt(notes: Notes, step: str, act: Callable[[], Notes]) -> Notes:
     """Return the notes after a step, or with why it failed: the next one is tried all the same."""
     try:
         return act().note_failure(step, "")
+    except (maintenance.Closed, schema_guard.OtherSchema):
+        # Somebody closed the site meanwhile: it is for the worker of afterwards.
+        return notes
     except backup_programs.Failure as error:
         return notes.note_failure(step, str(error))
     except DomainError as refusal:
@@ -125,7 +123,8 @@ def _make(folder: Path, notes: Notes, settings: Settings) -> Notes:
     suffix = "db" if dialect.database_file() else "dump"
     with tempfile.TemporaryDirectory(dir=folder, prefix=MAKING) as place:
         file = Path(place) / f"reflexe-{now.astimezone(clock.ZONE):%Y-%m-%dT%H%M}.{suffix}"
-        contents = backup.backup(file)
+        with maintenance.at_work(settings["DATA_DIR"]):
+            contents = backup.backup(file)
         notes = _try(notes, file, contents, now)
         how = settings["BACKUP_ENCRYPT"]
         return _attempt(notes, "encrypt", lambda: _take_in(folder, notes, _encrypt(file, how), now, contents))
@@ -149,22 +148,11 @@ def _take_in(folder: Path, notes: Notes, file: Path, now: datetime, contents: Co
     return notes.add(Backup(made.name, now, made.stat().st_size, str(contents)))
 
 
-def _forget_old(folder: Path, notes: Notes) -> Notes:
-    """Remove the copies that served their time, those that nothing was noted of among them, and no other file."""
-    kept = backup_notes.list_kept(notes.backups, clock.now())
-    served = [folder / one.file for one in notes.backups if one not in kept]
-    for file in {*served, *backup_notes.list_old(folder, clock.now())} - {folder / one.file for one in kept}:
-        file.unlink(missing_ok=True)
-    return replace(notes, backups=tuple(kept))
-
-
-def forget_upgrades(settings: Settings) -> None:
-    """Remove the copies that upgrades made first, four weeks after: by then nobody goes back. Raise OSError."""
-    folder = settings["BACKUP_DIR"] or settings["DATA_DIR"] / "backups"
-    before = (clock.now() - backup_notes.LONGEST).timestamp()
-    for file in folder.iterdir() if folder.is_dir() else ():
-        if BEFORE_UPGRADE.fullmatch(file.name) and file.stat().st_mtime < before:
-            file.unlink(missing_ok=True)
+def _forget(folder: Path, notes: Notes, settings: Settings) -> Notes:
+    """Remove the copies that served their time; none goes while a restoration may be reading it."""
+    with maintenance.at_work(settings["DATA_DIR"]):
+        backup_forgetting.forget(settings, notes.backups)
+    return replace(notes, backups=tuple(backup_notes.list_present(folder, notes.backups)))
 
 
 def _sweep(folder: Path) -> None:
@@ -173,10 +161,11 @@ def _sweep(folder: Path) -> None:
         shutil.rmtree(place, ignore_errors=True)
 
 
-def _list_closed(folder: Path, notes: Notes) -> Notes:
+def _list_closed(folder: Path, notes: Notes, data_dir: Path) -> Notes:
     """Write which accounts were closed since any copy that may be restored, those that are elsewhere among them."""
     moments = [clock.now() - backup_notes.LONGEST, *(one.made_at for one in notes.backups)]
-    closed_accounts.write(folder, since=min(moments))
+    with maintenance.at_work(data_dir):
+        closed_accounts.write(folder, since=min(moments))
     return notes
 
 

@@ -140,7 +140,8 @@ def put_back(work: Work) -> None:
     notes, file = work.notes, Path(work.notes.backup)
     if _is_to_restore(notes):
         closed = closed_accounts.find_in_database() or ()
-        with erasures.owed(work.data_dir, {file.parent}, closed):
+        # Where the worker writes its list: the copy may be elsewhere.
+        with erasures.owed(work.data_dir, {work.settings["BACKUP_DIR"] or work.data_dir}, closed):
             contents, _former = backup.restore(file, work.data_dir)
         work.tell(f"Restored: {contents}.")
     work.note(former=str(_find_former(work) or ""))

@@ -90,9 +90,9 @@ def _find_way_back(data_dir: Path) -> Notes | None:
 
 
 def get_folder(settings: Settings) -> Path:
-    """Return where the backup of an upgrade is."""
-    folder: Path = settings["BACKUP_DIR"] or settings["DATA_DIR"] / "backups"
-    return folder
+    """Return where the backup of an upgrade is, and its rehearsal: in clear, so not where others are encrypted."""
+    folder: Path | None = None if settings["BACKUP_ENCRYPT"] else settings["BACKUP_DIR"]
+    return folder or settings["DATA_DIR"] / "backups"
 
 
 def find_suffix() -> str:

@@ -93,6 +93,69 @@ def test_a_database_that_was_replaced_is_forgotten_after_four_weeks(
     assert not list(former.parent.glob("*.before-2*")) and mine.exists()
 
 
+def test_a_clock_that_is_ahead_removes_nothing_and_the_check_says_so_until_it_is_right(
+    platform: Flask, folder: Path, clock: Clock
+) -> None:
+    for _day in range(4):
+        daily_backups.run(platform.config)
+        clock.forward(days=1)
+    known, former = copies(folder), backup._name(platform.config["DATA_DIR"])
+    former = former.with_name(f"{former.name}{backup.BEFORE}20260301T120000.000000")
+    former.touch()
+    clock.forward(days=365)
+    upkeep.back_up()
+    line = found(platform)["backups"]
+    assert set(known) < set(copies(folder)) and former.exists()
+    assert line.grade == "wrong" and "5 copies" in line.text and "is today 2027-03-06?" in line.text
+    clock.forward(days=-365)
+    upkeep.back_up()
+    assert found(platform)["backups"].grade == "look" and set(known) < set(copies(folder))
+
+
+def test_what_is_due_after_weeks_without_a_worker_goes_once_a_person_removed_some(
+    platform: Flask, folder: Path, clock: Clock
+) -> None:
+    for _day in range(5):
+        daily_backups.run(platform.config)
+        clock.forward(days=1)
+    clock.forward(weeks=6)
+    daily_backups.run(platform.config)
+    assert len(copies(folder)) == 6 and found(platform)["backups"].grade == "wrong"
+    for name in copies(folder)[:2]:
+        (folder / name).unlink()
+    daily_backups.run(platform.config)
+    assert len(copies(folder)) == 1 and found(platform)["backups"].grade == "look"
+
+
+def test_a_file_that_can_not_be_removed_is_an_alarm_and_keeps_no_copy_from_being_noted(
+    platform: Flask, folder: Path, clock: Clock
+) -> None:
+    (folder / "reflexe-2026-01-30T0400.db").mkdir(parents=True)
+    (folder / "reflexe-2026-01-31T0400.db").touch()
+    for _hour in range(2):
+        daily_backups.run(platform.config)
+        clock.forward(hours=1)
+    assert copies(folder) == ["reflexe-2026-01-30T0400.db", backup_notes.read(folder).backups[0].file]
+    line = found(platform)["backups"]
+    assert line.grade == "wrong" and line.text.startswith("1, the last") and "directory" in line.text
+    (folder / "reflexe-2026-01-30T0400.db").rmdir()
+    daily_backups.run(platform.config)
+    assert found(platform)["backups"].grade == "look"
+
+
+def test_the_copy_of_an_upgrade_is_forgotten_where_it_is_whatever_the_folder_of_backups_is(
+    platform: Flask, tmp_path: Path
+) -> None:
+    platform.config["BACKUP_DIR"] = tmp_path / "elsewhere"
+    places = [tmp_path / name / "before-2026.2.0.db" for name in ("elsewhere", "backups")]
+    for file in places:
+        file.parent.mkdir()
+        file.touch()
+        os.utime(file, times=(0, (MONDAY - timedelta(weeks=5)).timestamp()))
+    upkeep.back_up()
+    assert [file.exists() for file in places] == [False, False]
+
+
 @pytest.mark.parametrize("is_made_here", [True, False])
 def test_the_copy_of_an_upgrade_is_forgotten_after_four_weeks_and_no_file_of_another_name(
     platform: Flask, folder: Path, tmp_path: Path, is_made_here: bool

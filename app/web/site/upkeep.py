@@ -8,8 +8,7 @@ from flask_babel import lazy_gettext as _l
 from app.accounts import queries as accounts
 from app.core import clock, maintenance, schema_guard, smtp
 from app.core.unit import command
-from app.operations import alarms, backup_notes, check, daily_backups, schema, upgrade_rehearsal
-from app.operations import backup as backups
+from app.operations import alarms, check, daily_backups, schema, upgrade_rehearsal
 from app.operations.alarms import Alarms, News
 from app.operations.check import Finding
 from app.web.frame import mail
@@ -22,8 +21,6 @@ def back_up() -> None:
     """Make the backup of the day once it is due, try it and send it as the settings say; forget old ones."""
     config = current_app.config
     daily_backups.run(config)
-    daily_backups.forget_upgrades(config)
-    backups.forget_former(config["DATA_DIR"], clock.now() - backup_notes.LONGEST)
     upgrade_rehearsal.sweep_what_was_left(config["DATA_DIR"])
 
 
@@ -39,7 +36,7 @@ def watch() -> None:
     if alarms.write(config["DATA_DIR"], looked) and before.was_away(now):
         return
     news = _look(before, is_whole=before.is_due(today))
-    after = replace(looked, told=alarms.note(before.told, news), examined_on=today.isoformat())
+    after = replace(alarms.note(looked, news), examined_on=today.isoformat())
     if news.wrong or news.right:
         _tell(news, f"{today}:{before.count}:{news.name()}")
         after = replace(after, count=before.count + 1)
@@ -54,10 +51,10 @@ def watch_closed() -> None:
         return
     current_app.logger.warning("Nobody is served and nothing is sent: %s", text)
     before = alarms.read(config["DATA_DIR"])
-    news = alarms.find_news(before.told, [Finding("version", "wrong", text)], is_whole=False)
+    news = alarms.find_news(before, [Finding("version", "wrong", text)], is_whole=False)
     # Another schema is that of a program which reads accounts in another way.
     if news.wrong and not schema_guard.describe_other(config["SQLALCHEMY_DATABASE_URI"]) and _post(news):
-        alarms.write(config["DATA_DIR"], replace(before, told=alarms.note(before.told, news)))
+        alarms.write(config["DATA_DIR"], alarms.note(before, news))
 
 
 def _post(news: News) -> bool:
@@ -80,9 +77,9 @@ def _post(news: News) -> bool:
 def _look(before: Alarms, *, is_whole: bool) -> News:
     config = current_app.config
     if not is_whole:
-        return alarms.find_news(before.told, check.examine_backups(config), is_whole=False)
+        return alarms.find_news(before, check.examine_backups(config), is_whole=False)
     findings = check.examine(config, current_app.extensions["huey"])
-    return alarms.find_news(before.told, findings, is_whole=check.is_complete(findings))
+    return alarms.find_news(before, findings, is_whole=check.is_complete(findings))
 
 
 @command

@@ -73,6 +73,18 @@ def test_what_is_wrong_is_written_once_and_once_more_when_it_is_right_again(
     assert watch([ROOM], [LATE]) == [] and len(watch([ROOM], [NONE])) == 2
 
 
+def test_another_cause_of_what_is_wrong_already_is_written_once_too(
+    make: Make, clock: Clock, watch: Callable[..., list[Any]]
+) -> None:
+    make.user(role="admin")
+    unsent, unmade = Finding("backups", "wrong", "no route", ("send",)), Finding("backups", "wrong", "full", ("make",))
+    both = Finding("backups", "wrong", "full; no route", ("make", "send"))
+    assert [len(watch([], [one])) for one in (unsent, unsent)] == [1, 0]
+    [mail] = watch([], [both])
+    assert "full; no route" in mail.text
+    assert [len(watch([], [one])) for one in (both, unmade, both, LATE, unsent)] == [0, 0, 1, 1, 1]
+
+
 def test_the_whole_is_examined_once_a_day_and_the_backups_each_time(
     make: Make, clock: Clock, watch: Callable[..., list[Any]]
 ) -> None:
