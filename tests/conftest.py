@@ -9,6 +9,7 @@ from contextlib import ExitStack
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 for name in (
     "DATABASE_URL",
@@ -41,6 +42,7 @@ from flask import Flask
 from sqlalchemy import select, text
 
 from app.accounts.models.people import User
+from app.core import schema_guard
 from app.core.actor import ANYONE, Actor
 from app.core.db import db
 from app.core.unit import unit
@@ -250,3 +252,11 @@ def sql(app: Flask) -> Callable[..., Any]:
         return list(db.session.execute(text(statement), values))
 
     return ask
+
+
+@pytest.fixture
+def end_process(monkeypatch: pytest.MonkeyPatch) -> mock.Mock:
+    """What ends a process that meets another schema, replaced."""
+    end = mock.Mock()
+    monkeypatch.setattr(schema_guard, "_stops", [end])
+    return end

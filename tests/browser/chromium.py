@@ -9,6 +9,8 @@ import tempfile
 from contextlib import suppress
 from pathlib import Path
 
+from tests.support import debian
+
 # One without windows is a third lighter.
 NAMES = (
     "chromium-headless-shell",
@@ -23,7 +25,6 @@ NEEDED = (
     "No Chromium is here and none could be installed. The browser tests need one: apt-get install chromium, or "
     "python -m playwright install --with-deps chromium, or set CHROMIUM to the path of one."
 )
-PATIENCE = 600
 
 
 def path() -> str:
@@ -33,7 +34,7 @@ def path() -> str:
         for command in ([], *_ways_to_bring()):
             with suppress(OSError, subprocess.TimeoutExpired):
                 if command:
-                    subprocess.run(command, capture_output=True, timeout=PATIENCE, check=False)
+                    subprocess.run(command, capture_output=True, timeout=debian.PATIENCE, check=False)
             found = next(filter(_starts, _places()), None)
             if found:
                 return found
@@ -41,13 +42,9 @@ def path() -> str:
 
 
 def _ways_to_bring() -> list[list[str]]:
-    apt = [*([] if os.geteuid() == 0 else ["sudo", "-n"]), "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-q"]
-    install = [*apt, "install", "-y", "--no-install-recommends"]
     return [
         [sys.executable, "-m", "playwright", "install", "--only-shell", "chromium"],
-        [*apt, "update"],
-        [*install, "chromium-headless-shell"],
-        [*install, "chromium"],
+        *debian.list_steps("chromium-headless-shell", "chromium"),
     ]
 
 

@@ -13,7 +13,7 @@ from flask import Flask
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from app.core import dialect, jobs, schema_guard, versions
+from app.core import dialect, jobs, versions
 from app.core.db import db
 from app.core.schema_guard import CHANGES_SCHEMA, MINE, OtherSchema
 from app.core.unit import unit
@@ -32,15 +32,6 @@ COUNT = text(
     " + (SELECT count(*) FROM heartbeats WHERE machine = 'written')"
     " + (SELECT count(*) FROM versions WHERE key = 'written')"
 )
-
-
-@pytest.fixture
-def stop(monkeypatch: pytest.MonkeyPatch) -> mock.Mock:
-    """What ends the process, replaced."""
-    monkeypatch.setattr(schema_guard, "_stops", [])
-    stop = mock.Mock()
-    schema_guard.stop_with(stop)
-    return stop
 
 
 @contextmanager
@@ -117,36 +108,36 @@ def test_a_migration_that_is_given_up_holds_nobody_up_for_longer(app: Flask, eng
     assert count_written() == 1
 
 
-def test_the_process_is_stopped_once_by_whoever_meets_it_first(app: Flask, stop: mock.Mock) -> None:
+def test_the_process_is_stopped_once_by_whoever_meets_it_first(app: Flask, end_process: mock.Mock) -> None:
     with migrating():
         pass
     for act in (versions.get_number, versions.get_number, partial(write, WRITES[0])):
         db.session.rollback()
         with pytest.raises(OtherSchema):
             act()
-    assert [str(call.args[0]) for call in stop.call_args_list] == [
+    assert [str(call.args[0]) for call in end_process.call_args_list] == [
         f"The database is now at schema 9999, not {MINE}: start the newer version."
     ]
 
 
-def test_a_statement_that_fails_says_whether_the_schema_is_another(app: Flask, stop: mock.Mock) -> None:
+def test_a_statement_that_fails_says_whether_the_schema_is_another(app: Flask, end_process: mock.Mock) -> None:
     """A wrong statement stays ours to mend while the schema is."""
     for error in (DBAPIError, OtherSchema):
         with pytest.raises(error) as raised:
             db.session.execute(text("SELECT gone FROM communities"))
         db.session.rollback()
-        assert stop.called is isinstance(raised.value, OtherSchema) is (error is OtherSchema)
+        assert end_process.called is isinstance(raised.value, OtherSchema) is (error is OtherSchema)
         if error is DBAPIError:
             with migrating():
                 pass
 
 
-def test_a_job_does_not_begin_on_another_schema(app: Flask, stop: mock.Mock) -> None:
+def test_a_job_does_not_begin_on_another_schema(app: Flask, end_process: mock.Mock) -> None:
     """One that only reads, or speaks with another machine, does not either."""
     within_context, job = jobs._tasks["heartbeat"].func.func, mock.Mock()
-    within_context(job)
-    assert (job.call_count, stop.called) == (1, False)
+    within_context(jobs.Job(job))
+    assert (job.call_count, end_process.called) == (1, False)
     with migrating():
         pass
-    within_context(job)
-    assert (job.call_count, stop.called) == (1, True)
+    within_context(jobs.Job(job))
+    assert (job.call_count, end_process.called) == (1, True)

@@ -1,7 +1,6 @@
 """The programs that encrypt and send: they have no terminal, end in time with what they started, and say why they fail."""
 
 import shlex
-import shutil
 import subprocess
 import sys
 import time
@@ -12,6 +11,7 @@ import pytest
 
 from app.operations import backup_programs
 from app.operations.backup_programs import Failure
+from tests.support import debian
 from tests.support.terminal import until
 
 PYTHON = shlex.quote(sys.executable)
@@ -105,10 +105,10 @@ def test_the_line_that_says_why_is_kept(said: str, kept: str) -> None:
     assert failure(f"import sys; sys.stderr.write({said!r}); sys.exit(3)").endswith(f"ended with 3: {kept}")
 
 
-@pytest.mark.skipif(not shutil.which("gpg"), reason="gpg is not on this machine")
 def test_what_gpg_encrypts_is_decrypted_by_the_command_that_a_restoration_gives(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    debian.require("gpg", "gnupg")
     home = tmp_path / "keys"
     home.mkdir(mode=0o700)
     monkeypatch.setenv("GNUPGHOME", str(home))

@@ -1,4 +1,3 @@
-import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -18,7 +17,7 @@ from app.core.unit import unit
 from app.ideas.models import Idea
 from app.moderation.cases.models import Case
 from app.operations import check
-from tests.support import outages
+from tests.support import files, outages
 from tests.support.browser import Browser
 from tests.support.clock import Clock
 from tests.support.make import Make
@@ -181,15 +180,16 @@ def test_a_worker_that_died_is_seen(
 
 
 @pytest.mark.one_engine
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="root alone gives a file away")
-def test_a_lock_that_is_of_another_user_than_its_folder_is_wrong(app: Flask, tmp_path: Path, engine: str) -> None:
+def test_a_lock_that_is_of_another_user_than_its_folder_is_wrong(
+    app: Flask, tmp_path: Path, engine: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with maintenance.at_work(tmp_path):
         pass
     assert examine(app, DATA_DIR=tmp_path)["files"].grade == "ok"
-    os.chown(tmp_path, 4242, 4242)
+    files.give_away(monkeypatch, tmp_path)
     found, lock = examine(app, DATA_DIR=tmp_path)["files"], tmp_path / maintenance.WORK
     assert found.grade == "wrong" and f"`chown --reference={tmp_path} {lock}`" in found.text
-    os.chown(lock, 4242, 4242)
+    files.give_away(monkeypatch, lock)
     assert examine(app, DATA_DIR=tmp_path)["files"].grade == "ok"
 
 

@@ -1,6 +1,5 @@
 """Which accounts a restoration closes again: those of the lists that are believed, and of the database that it replaces."""
 
-import os
 import shutil
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,6 +16,7 @@ from app.core.db import db
 from app.core.unit import unit
 from app.operations import backup, closed_accounts, schema
 from tests.operations.test_daily_backups import restore
+from tests.support import files
 from tests.support.clock import Clock
 from tests.support.make import Make
 
@@ -109,7 +109,7 @@ def test_the_list_that_came_with_a_copy_is_believed(platform: Flask, copy: Path)
 
 @pytest.mark.parametrize("of", ["others may write it", "a link", "another user"])
 def test_a_list_that_somebody_else_may_have_put_beside_a_copy_is_not_read(
-    platform: Flask, copy: Path, tmp_path: Path, of: str
+    platform: Flask, copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, of: str
 ) -> None:
     number = number_of_open()
     file = write_list(copy.parent, number)
@@ -117,9 +117,7 @@ def test_a_list_that_somebody_else_may_have_put_beside_a_copy_is_not_read(
         shutil.move(file, tmp_path / "list")
         file.symlink_to(tmp_path / "list")
     elif of == "another user":
-        if os.geteuid():
-            pytest.skip("only root gives a file to somebody else")
-        os.chown(file, 12345, 12345)
+        files.give_away(monkeypatch, file)
     else:
         file.chmod(0o666)
     told = restore(platform, copy)
