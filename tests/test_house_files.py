@@ -28,6 +28,7 @@ READERS = ("anyone", "member", "facilitator", "coordinator", "admin")
 
 # What opens a file in a function, and why that is not a file of the house which may have become that of another version.
 OPENS = {
+    "app/core/file_lock.py": "a lock",
     "app/core/maintenance.py": "a mark and a lock",
     "app/core/version.py": "it compares what is there now with what was",
     "app/core/writer_queue.py": "a lock",

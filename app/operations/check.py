@@ -272,10 +272,7 @@ def _disk(settings: Settings) -> Finding:
 
 
 def _files(settings: Settings) -> Finding:
-    """Look for a lock that the site can't take, and for files that other users of this machine may read.
-
-    Those are of versions that did not forbid it.
-    """
+    """Look for a lock that the site can't take, and for files that others may read, as former versions let them."""
     lock = maintenance.find_foreign(settings["DATA_DIR"])
     if lock:
         return Finding(

@@ -50,7 +50,7 @@ def list_left(app: Flask) -> list[str]:
     found = [str(one) for one in examination.get_folder(app.config).glob(upgrade_rehearsal.FOLDER)]
     if db.engine.dialect.name == "postgresql":
         with db.engine.connect() as connection:
-            query = text("SELECT datname FROM pg_database WHERE datname LIKE '%' || :name")
+            query = text("SELECT datname FROM pg_database WHERE datname = current_database() || :name")
             found += connection.scalars(query, {"name": upgrade_rehearsal.DATABASE})
     return found
 

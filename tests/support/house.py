@@ -18,7 +18,7 @@ from jinja2 import FileSystemBytecodeCache
 
 from app import create_app
 from app.accounts import limits
-from app.core import dialect, jobs, versions
+from app.core import dialect, jobs, maintenance, versions
 from app.core.db import db
 from app.operations import migrate, reference, schema
 from app.web.frame import assets
@@ -103,6 +103,10 @@ class House:
         self.app.config.clear()
         self.app.config.update(self._settings)
         limits.rules.set(limits.Rules())
+        mark: Path = self.app.config["DATA_DIR"] / maintenance.FILE
+        if mark.exists():
+            mark.unlink()
+            raise AssertionError("the test left the site closed")
 
 
 @contextmanager
