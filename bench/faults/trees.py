@@ -52,6 +52,7 @@ COLUMNS = (
 STEPS = "app/operations/upgrade_notes.py"
 WAIT = """
 
+import os
 import time
 _write = write
 
