@@ -36,7 +36,7 @@ PUT_BACK = (
     '  .venv/bin/pybabel compile -d translations -D "messages flask_security"\n'
     "  .venv/bin/reflexe upgrade --back\n"
     "That last command opens the site. A version without it needs none: remove %(mark)s and start it. In a container, "
-    "start the image of that version."
+    "run it with the image of that version, then start that image."
 )
 LOSSES = (
     "Since the site opened again, on %(at)s UTC, this was written: %(losses)s. Going back loses it, but for a file "

@@ -25,6 +25,9 @@ def find(data_dir: Path, path: Path | None, *, back: bool) -> Path:
     named = path.resolve() if path else None
     if notes and notes.step in (notebook.TRIAL, notebook.GIVEN_UP):
         return _find_of_unchanged(notes, named, back=back)
+    if back and notes and not notes.link and notes.step == notebook.BACKWARDS[-1]:
+        # The database is that of before: the former program, which was put in the place of the newer one, opens it.
+        return house
     if notes and (back or notes.has_begun):
         house = Path(notes.to_folder)
         if named not in (None, house):

@@ -10,7 +10,7 @@ from sqlalchemy import text
 
 from app.core import maintenance
 from app.core.db import db
-from app.operations import backup, backup_trial, releases, schema, upgrade_notes, upgrade_rehearsal
+from app.operations import backup, backup_trial, releases, schema, upgrade_notes, upgrade_program, upgrade_rehearsal
 from app.operations import upgrade_examination as examination
 from app.web.site import upkeep
 from tests.operations.release_folders import FORMER
@@ -131,9 +131,15 @@ def test_a_program_on_its_own_is_upgraded_in_place_and_taken_back(place: Flask) 
     assert maintenance.is_marked(place.config["DATA_DIR"])
 
 
-def test_the_former_program_in_its_place_opens_the_site(place: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_former_program_in_its_place_opens_the_site(
+    place: Flask, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     terminal.run(place, "upgrade")
     terminal.run(place, "upgrade", "--back", code=1)
+    with monkeypatch.context() as patch:
+        # It may stand in another folder, beside that of the newer one.
+        patch.setattr(releases, "get_house", lambda: tmp_path)
+        assert upgrade_program.find(place.config["DATA_DIR"], None, back=True) == tmp_path
     monkeypatch.setattr(schema, "describe_difference", lambda: "")
     assert "The site is at the version before again." in terminal.run(place, "upgrade", "--back").stdout
     assert not maintenance.is_marked(place.config["DATA_DIR"])
