@@ -117,10 +117,12 @@ def closing(why: str) -> Iterator[maintenance.Hold]:
             has_begun = True
             yield hold
         except BaseException:
-            is_as_it_was = not has_begun or schema.find_state() == before
-            hold.give_up() if is_as_it_was else hold.release()
-            if maintenance.is_marked(data_dir):
-                tell(f"The site stays closed until `reflexe {why}` is run again and ends well.")
+            try:
+                is_as_it_was = not has_begun or schema.find_state() == before
+                hold.give_up() if is_as_it_was else hold.release()
+            finally:
+                if maintenance.is_marked(data_dir):
+                    tell(f"The site stays closed until `reflexe {why}` is run again and ends well.")
             raise
 
 

@@ -112,6 +112,18 @@ def test_one_that_stops_before_it_began_leaves_the_site_as_it_was(
         pass
 
 
+def test_one_that_is_stopped_twice_says_that_the_site_stays_closed(
+    app: Flask, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    set_back()
+    with monkeypatch.context() as patch:
+        patch.setattr(migrate, "upgrade", mock.Mock(side_effect=OSError(5, "Input/output error")))
+        patch.setattr(schema, "find_state", mock.Mock(side_effect=[("0027", 1), KeyboardInterrupt]))
+        said = invoke("migrate", app=app).stderr
+    assert "The site stays closed until `reflexe migrate` is run again" in said and maintenance.is_marked(folder)
+    assert not maintenance.is_held(folder)
+
+
 @pytest.mark.skipif(os.name != "posix", reason="terminals hang up there")
 def test_a_migration_goes_on_when_the_terminal_goes(app: Flask, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     set_back()
