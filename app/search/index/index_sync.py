@@ -39,7 +39,7 @@ class TextPart:
 class Source:
     """What a room lets search find: `read` returns the texts of those of these things that are to be found.
 
-    `number` is part of those of its entries (0 to 7): it stays. `columns` are those of the model that a text, or its
+    `number` is part of those of its entries (0 to 15): it stays. `columns` are those of the model that a text, or its
     sight, is made of; `parts` are the same for other tables. `sight` returns the numbers of the things that a person
     finds, among those that some communities concern if any is named (None: all of them). `describe` returns what a page
     says of these things to a person who reads a language, under the law: what they may not read is absent. `of_row`

@@ -13,9 +13,9 @@ TITLE, KIND, PLACE, TAG = "t_", "k_", "p_", "g_"
 """How a token begins that is no word of a text: a word of its title, its kind, a territory, a tag."""
 END = "#"
 """What stands between the words of a title, those of a text and the tokens: no phrase goes across."""
-# The number of an entry: seconds since 2000, then its kind (3 bits), then its number (29 bits).
+# The number of an entry: seconds since 2000, then its kind (4 bits), then its number (28 bits).
 _BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
-_KIND_BITS, _NUMBER_BITS = 3, 29
+_KIND_BITS, _NUMBER_BITS = 4, 28
 MOST_KINDS = 2**_KIND_BITS
 UNDATED = datetime(2060, 1, 1, tzinfo=UTC)
 """The date of what has none, and stands before what has one."""
