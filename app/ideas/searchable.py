@@ -17,7 +17,13 @@ from app.search.index.texts import Description, Text, content_columns
 
 _IDS = numbers_parameter("ids")
 _IDEAS = select(
-    Idea.id, func.coalesce(Idea.published_at, Idea.created_at), Idea.title, Idea.search_text, Idea.thread_id, Idea.lang
+    Idea.id,
+    func.coalesce(Idea.published_at, Idea.created_at),
+    Idea.title,
+    Idea.search_text,
+    Idea.thread_id,
+    Idea.lang,
+    Idea.kind,
 ).where(Idea.id.in_(_IDS), reading.is_public())
 _AXES = (
     select(IdeaTerritory.idea_id, literal("place"), IdeaTerritory.territory_id)
@@ -44,8 +50,9 @@ def list_texts(ids: Collection[int]) -> Sequence[Text]:
             lang,
             tuple(placed[row_id, "place"]),
             tuple(placed[row_id, "tag"]),
+            facet=kind,
         )
-        for row_id, at, title, text, thread_id, lang in rows
+        for row_id, at, title, text, thread_id, lang, kind in rows
     ]
 
 
@@ -67,6 +74,7 @@ SOURCE = Source(
     number=0,
     model=Idea,
     columns=(
+        "kind",
         "title",
         "search_text",
         "lang",
@@ -80,6 +88,7 @@ SOURCE = Source(
     read=list_texts,
     sight=BY_THREAD,
     describe=describe,
+    facet=Idea.kind,
     parts={
         IdeaTerritory: TextPart((), lambda row: int(row.idea_id)),
         IdeaTag: TextPart((), lambda row: int(row.idea_id)),

@@ -211,7 +211,10 @@ def test_a_word_with_an_error_stands_for_so_many_others(app: object) -> None:
 
 def test_a_line_holds_each_part_apart() -> None:
     text = Text("idea", 1, NOW, "Co-voiturage", "L’été", places=(4,), tags=(12, 3))
-    assert index_line(text) == " co voiturage # ete # covoiturage g_12 g_3 k_idea p_4 t_co t_covoiturage t_voiturage "
+    assert (
+        index_line(text)
+        == " co voiturage # ete # covoiturage g_12 g_3 k_idea p_4 t_co t_covoiturage t_voiturage w_covoiturage "
+    )
 
 
 def test_a_rebuild_forgets_the_words_that_no_text_has(app: object) -> None:

@@ -7,7 +7,7 @@ from functools import cached_property
 from app.core import indexed_words
 from app.core.indexed_words import Syntax
 from app.search.index import vocabulary
-from app.search.index.texts import KIND, TITLE
+from app.search.index.texts import KIND, PLACE, TITLE
 from app.search.query.parser import Query, Term
 
 MOST_CORRECTIONS = 200
@@ -19,15 +19,20 @@ Forms = dict[str, list[str]]
 class Search:
     """What the index is asked for: a query with the forms that texts have of each of its words.
 
-    `kinds` narrow what is found (none: all). What the methods return is for `indexed_words`; "" finds nothing.
+    `kinds` and `places` narrow what is found (none: all): facets of the filter of kinds, ids of territories. What the
+    methods return is for `indexed_words`; "" finds nothing.
     """
 
     query: Query
     forms: Forms
     kinds: tuple[str, ...] = ()
+    places: tuple[int, ...] = ()
 
     def of(self, *kinds: str) -> "Search":
         return replace(self, kinds=kinds)
+
+    def at(self, *places: int) -> "Search":
+        return replace(self, places=places)
 
     def as_beginning(self) -> "Search | None":
         """Return the same search where the last word may go on, or None where no text has one that begins so."""
@@ -110,10 +115,11 @@ class Search:
         return is_named or any(all(not words.isdisjoint(self.forms.get(word, ())) for word in way) for way in term.ways)
 
     def _finish(self, parts: Sequence[str], but: str = "") -> str:
-        """Join what must be there with the kinds, and take away what must not."""
-        kinds = [self._syntax.any([self._syntax.word(f"{KIND}{kind}") for kind in self.kinds])] if self.kinds else []
+        """Join what must be there with the filters, and take away what must not."""
+        filters = (f"{KIND}{kind}" for kind in self.kinds), (f"{PLACE}{place}" for place in self.places)
+        narrow = [self._syntax.any(list(map(self._syntax.word, tokens))) for tokens in filters]
         excluded = [self._of(term) for term in self.query.excluded if not term.phrase]
-        return self._syntax.but(self._syntax.all([*parts, *kinds]), self._syntax.any([*excluded, but]))
+        return self._syntax.but(self._syntax.all([*parts, *filter(None, narrow)]), self._syntax.any([*excluded, but]))
 
     def _of(self, term: Term, prefix: str = "") -> str:
         ways = [self._syntax.all([self._of_word(word, term, prefix) for word in way]) for way in term.ways]

@@ -5,7 +5,6 @@ Where nothing is found so, the last word is taken for a beginning, then a typing
 """
 
 import re
-from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -42,12 +41,13 @@ START: Cursor = (0, _LARGEST)
 class Narrow:
     """What leaves, of entries, those that a person may read: `narrow` adds it to a SELECT, `values` are its parameters.
 
-    Those of one `shape` make the same statement, which is built once.
+    Those of one `shape` make the same statement, which is built once. `facet` is what an entry counts under.
     """
 
     narrow: Callable[[Select[Any]], Select[Any]] = field(compare=False)
     shape: Hashable = None
     values: Mapping[str, Any] = field(compare=False, default_factory=dict)
+    facet: Any = field(compare=False, default_factory=lambda: IndexEntry.kind)
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ class HitPage:
 
 @dataclass(frozen=True)
 class HitCounts:
-    """How many things were found, up to one more than `MOST`; of each kind where all kinds together are no more."""
+    """How many things were found, up to one more than `MOST`; of each facet where all together are no more."""
 
     total: int
     by_kind: dict[str, int]
@@ -92,12 +92,13 @@ def get_hit_page(
     narrow: Narrow,
     *,
     kinds: tuple[str, ...] = (),
+    places: tuple[int, ...] = (),
     by_date: bool = False,
     after: str = "",
     size: int = SIZE,
 ) -> HitPage:
     """Return one page of what is found; `after` is where the page before ended. Raise NotFound for a broken cursor."""
-    search = expansion.prepare(query).of(*kinds)
+    search = expansion.prepare(query).of(*kinds).at(*places)
     if after:
         return _go_on(search, narrow, _parse_cursor(after), by_date, size)
     for way in WAYS:
@@ -213,14 +214,6 @@ def _match(query: Select[Any], expression: Any, phrases: Iterable[str], refused:
     return query.where(*with_phrases, *(not_(dialect.contains(IndexEntry.text, phrase)) for phrase in refused))
 
 
-def count_first_page(found: HitPage, narrow: Narrow, kinds: tuple[str, ...] = ()) -> HitCounts:
-    """Count as `count_hits` does; without a query where the first page already holds everything, of every kind."""
-    if found.next or kinds:
-        return count_hits(found.search, narrow, kinds)
-    by_kind = Counter(hit.kind for hit in found.items if not hit.is_almost)
-    return HitCounts(by_kind.total(), dict(by_kind))
-
-
 def count_hits(search: Search, narrow: Narrow, kinds: tuple[str, ...] = ()) -> HitCounts:
     """Count what has all the words, of these kinds (none: all); each kind is counted as if none was chosen."""
     by_kind = _count(search.of(), narrow)
@@ -243,9 +236,9 @@ def _count(search: Search, narrow: Narrow) -> dict[str, int]:
 def _select_numbers(
     narrow: Narrow, _engine: str, phrases: tuple[str, ...], refused: tuple[str, ...]
 ) -> Select[tuple[str, int]]:
-    query = _match(select(IndexEntry.kind), bindparam("words"), phrases, refused)
+    query = _match(select(narrow.facet.label("facet")), bindparam("words"), phrases, refused)
     # In an order that an index has: PostgreSQL stops when it has counted enough, where it would first find all of them.
     # It has to know the limit for that.
     most = literal(MOST + 1, literal_execute=True)
     found = narrow.narrow(query).order_by(indexed_words.newest_first(IndexEntry.id)).limit(most).subquery()
-    return select(found.c.kind, func.count()).group_by(found.c.kind)
+    return select(found.c.facet, func.count()).group_by(found.c.facet)
