@@ -18,8 +18,9 @@ from app.core.db import db, numbers_parameter
 from app.ideas.models import Idea
 from app.ideas.queries import facets
 from app.ideas.queries.reading import is_public, readable_by
-from app.results import name_tokens, similarity, synonyms, titles
+from app.results import name_tokens, similarity, titles
 from app.results.similarity import TitleWord, WordCount, split_title
+from app.search import synonyms
 from app.search.index import vocabulary
 from app.search.index.models import IndexEntry
 from app.search.index.texts import PLACE
