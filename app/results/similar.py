@@ -221,7 +221,7 @@ class _Matcher:
             self._ideas[word].update(ids)
 
     def best(self) -> list[int]:
-        """Return the numbers of the twins, then of the ideas that have the most words in their titles; `READ` at most."""
+        """Return the numbers of twins, then of the ideas whose titles have the most of the words; `READ` at most."""
         totals = defaultdict[int, float](float, dict.fromkeys(self._twins, 0))
         for word, count in self.counts.items():
             own = self._ideas[word.text]
