@@ -106,7 +106,7 @@ def get_facets(address: Address, tally: HitCounts) -> dict[str, Any]:
     """Return the options of each filter, with how many things of each kind were found, where that is known."""
     counts = tally.by_kind
     kinds = [
-        (facet, name, counts.get(facet, 0) if counts else None, None)
+        (facet, name, None if tally.is_cut else counts.get(facet, 0), None)
         for facet, name in search_kinds.get_facets(SOURCES).items()
         if facet in counts or facet in address.kinds or tally.is_cut
     ]

@@ -89,7 +89,7 @@ def test_filters_an_order_and_a_next_page(make: Make, visitor: Browser) -> None:
     page = visitor.submit(page, ".filters form", kind=["idea"], community=HERE)
     assert titles(page) == [old.title]
     page = visitor.get(f"/search?q=sentiers&kind=update&community={HERE}")
-    assert titles(page) == [] and "Essayez sans les filtres." in page.words
+    assert titles(page) == [] and "Retirez un filtre, ou cherchez partout." in page.words
     assert "C'est tout" in visitor.get("/search?q=sentiers&after=1.1").words.replace("’", "'")
 
 
