@@ -98,14 +98,12 @@ def _load(actor: Actor, hits: Sequence[Hit], search: Search, lang: str) -> list[
 
 
 def _result(hit: Hit, found: Description, search: Search) -> Result:
-    text = found.text
-    if found.more and not any(piece.is_found for piece in excerpts.highlight(text, search)):
-        text = markdown.to_line(found.more)
+    texts = [found.text, *([markdown.to_line(found.more)] if found.more else [])]
     return Result(
         hit.kind,
         found.thing,
         excerpts.highlight(found.title, search),
-        excerpts.build_excerpt(text, search),
+        excerpts.build_excerpt(texts, search),
         found.at,
         found.community_id,
         found.lang,

@@ -60,7 +60,7 @@ def narrow_to(actor: Actor, communities: Collection[int] = (), period: Period | 
 
 
 def _facet() -> ColumnElement[str]:
-    """Return what an entry counts under in the filter of kinds: its kind, or what its thing says where one is several."""
+    """Return what an entry counts under in the filter of kinds: its kind, or what its thing says that it is."""
     several = [source for source in SOURCES.values() if source.facet is not None]
     rows = {one.kind: select(one.facet).where(one.model.id == IndexEntry.thing_id) for one in several}
     facets = [(IndexEntry.kind == kind, row.correlate(IndexEntry).scalar_subquery()) for kind, row in rows.items()]

@@ -44,7 +44,7 @@ class Source:
     finds, among those that some communities concern if any is named (None: all of them). `describe` returns what a page
     says of these things to a person who reads a language, under the law: what they may not read is absent. `of_row`
     returns the text of a row that is not read again, since the present transaction made it; None where it is not to be
-    found. `facet` is the column that tells apart what the filter of kinds does (`Text.facet`), where one kind is several.
+    found. `facet` is the column that tells apart what the filter of kinds does (`Text.facet`), where a kind is several.
     """
 
     kind: str

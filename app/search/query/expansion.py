@@ -67,6 +67,16 @@ class Search:
         exact = {word for term in self.query.terms if term.phrase for word in term.words}
         return frozenset({form for word in _inflected(self.query.terms) for form in self._near(word)} | exact)
 
+    @cached_property
+    def worth(self) -> dict[str, dict[int, int]]:
+        """What each of these words tells: the numbers of its terms in the query, each with how telling the term is."""
+        found: dict[str, dict[int, int]] = {}
+        for number, term in enumerate(self.query.terms):
+            forms = term.words if term.phrase else {form for word in term.words for form in self.forms[word]}
+            for form in forms:
+                found.setdefault(form, {})[number] = 1
+        return found
+
     @property
     def phrases(self) -> tuple[str, ...]:
         return tuple(term.phrase for term in self.query.terms if term.phrase)

@@ -85,11 +85,11 @@ def test_filters_an_order_and_a_next_page(make: Make, visitor: Browser) -> None:
     assert len(titles(follow)) == 4 and "Revenir au début" in follow.words
     assert titles(visitor.get("/search?q=sentiers&sort=recent"))[-1] != old.title
     page = visitor.submit(page, ".filters form", kind=["idea"])
-    assert titles(page) == [old.title, new.title] and "Contributions" in page.soup.select_one(".chips").get_text()
+    assert titles(page) == [old.title, new.title] and "Idées" in page.soup.select_one(".chips").get_text()
     page = visitor.submit(page, ".filters form", kind=["idea"], community=HERE)
     assert titles(page) == [old.title]
     page = visitor.get(f"/search?q=sentiers&kind=update&community={HERE}")
-    assert titles(page) == [] and "Essayez sans les filtres." in page.words
+    assert titles(page) == [] and "Retirez un filtre, ou cherchez partout." in page.words
     assert "C'est tout" in visitor.get("/search?q=sentiers&after=1.1").words.replace("’", "'")
 
 
