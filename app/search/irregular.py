@@ -20,7 +20,7 @@ copain copine copains copines; heros heroine heroines; compagnon compagne compag
 dur dure durs dures; pur pure purs pures; fin fine fins fines; sur sure surs sures; mur mure murs mures
 vif vive vifs vives; nul nulle nuls nulles; net nette nets nettes; bon bonne bons bonnes; nu nue nus nues
 gentil gentille gentils gentilles; pareil pareille pareils pareilles
-tout toute tous toutes; quel quelle quels quelles; celui celle ceux celles
+tout toute tous toutes toustes; quel quelle quels quelles; celui celle ceux celles
 serviteur servante serviteurs servantes; gouverneur gouverneure; ambassadeur ambassadrice ambassadeurs ambassadrices
 cas; dos; tas; bras; mois; fois; vis; gres; temps; moins; peux; revers; goutte gouttes; pouls; puits; poids; corps
 donnee donnees; annee annees; soiree soirees; matinee matinees; maree marees; cheminee cheminees; poupee poupees
