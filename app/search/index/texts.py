@@ -9,8 +9,8 @@ from app.search.tokens import join_parts, split_groups
 
 NUMBERS: dict[str, int] = {}
 """The number of each kind, which its room gives with its `Source`."""
-TITLE, KIND, PLACE, TAG = "t_", "k_", "p_", "g_"
-"""How a token begins that is no word of a text: a word of its title, its kind, a territory, a tag."""
+TITLE, KIND, PLACE, TAG, ISSUE, COMMUNITY = "t_", "k_", "p_", "g_", "i_", "c_"
+"""How a token begins that is no word of a text: a word of its title, its kind, and where it is filed."""
 END = "#"
 """What stands between the words of a title, those of a text and the tokens: no phrase goes across."""
 # The number of an entry: seconds since 2000, then its kind (4 bits), then its number (28 bits).
@@ -25,8 +25,9 @@ UNDATED = datetime(2060, 1, 1, tzinfo=UTC)
 class Text:
     """What is found: a thing of a kind, by its words.
 
-    `at` is when it appeared, `thread_id` the thread that says who sees it, `places` and `tags` the ids of its
-    territories and tags; `lang` (fr or en) is the language of its words.
+    `at` is when it appeared, `thread_id` the thread that says who sees it; `lang` (fr or en) is the language of its
+    words. `places`, `tags`, `issues` and `communities` are the ids of what it is filed under: the community that leads
+    it and those beside.
     """
 
     kind: str
@@ -38,6 +39,8 @@ class Text:
     lang: str = "fr"
     places: tuple[int, ...] = ()
     tags: tuple[int, ...] = ()
+    issues: tuple[int, ...] = ()
+    communities: tuple[int, ...] = ()
 
 
 def content_columns(model: Any) -> list[Any]:
@@ -79,8 +82,9 @@ def index_line(text: Text) -> str:
     title, body = split_groups(text.title), split_groups(text.body)
     joined = [join_parts(parts) for parts in (*title, *body) if len(parts) > 1]
     in_title = [f"{TITLE}{part}" for parts in title for part in {*parts, join_parts(parts)}]
-    places, tags = (f"{PLACE}{place}" for place in text.places), (f"{TAG}{tag}" for tag in text.tags)
-    more = {*joined, *in_title, f"{KIND}{text.kind}", *places, *tags}
+    filed = ((PLACE, text.places), (TAG, text.tags), (ISSUE, text.issues), (COMMUNITY, text.communities))
+    axes = [f"{axis}{number}" for axis, numbers in filed for number in numbers]
+    more = {*joined, *in_title, f"{KIND}{text.kind}", *axes}
     return f" {_join(title)} {END} {_join(body)} {END} {' '.join(sorted(more))} ".replace("  ", " ")
 
 
