@@ -26,8 +26,8 @@ class Search:
     """What the index is asked for: a query with the forms that texts have of each of its words.
 
     `neighbours` are, for each word, those near it: forms that share its English stem alone, and its synonyms. `counted`
-    is how many texts have each form and each token, in an `edition` of the counts. `aside` are terms that were typed and
-    are not asked for. `kinds` and `places` narrow what is found (none: all): facets of the filter of kinds, ids of
+    is how many texts have each form and each token, in an `edition` of the counts. `aside` are terms that were typed
+    and are not asked for. `kinds` and `places` narrow what is found (none: all): facets of the filter of kinds, ids of
     territories. What the methods return is for `indexed_words`; "" finds nothing.
     """
 
