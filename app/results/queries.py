@@ -26,7 +26,7 @@ class Result:
 
     `at` is when it appeared, and `community_id` whose it is, where it has one; `lang` and `text_lang` are the languages
     of its title and of its text, where they are known. `names` are those of its tags and places that were asked for by
-    name. `missing` is what was typed and it does not have, where it has all the words but one.
+    name. `is_almost`: it does not have all the words; `missing` is what it lacks of them, with nothing near.
     """
 
     kind: str
@@ -39,6 +39,7 @@ class Result:
     text_lang: str | None = None
     names: Sequence[str] = ()
     missing: Sequence[str] = ()
+    is_almost: bool = False
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,7 @@ def get_results(
 
 def _count_items(items: Sequence[Result]) -> HitCounts:
     """Count a first page that holds all there is, of every kind; what lacks a word is no part of it."""
-    by_facet = Counter(SOURCES[item.kind].facet_of(item.thing) for item in items if not item.missing)
+    by_facet = Counter(SOURCES[item.kind].facet_of(item.thing) for item in items if not item.is_almost)
     return HitCounts(by_facet.total(), dict(by_facet))
 
 
@@ -109,4 +110,5 @@ def _result(hit: Hit, found: Description, search: Search) -> Result:
         found.text_lang,
         search.names_in(hit.line),
         search.missing_from(hit.line) if hit.is_almost else (),
+        hit.is_almost,
     )

@@ -19,9 +19,10 @@ from app.core.db import db, numbers_parameter
 from app.ideas.models import Idea
 from app.ideas.queries import facets
 from app.ideas.queries.reading import is_public, readable_by
-from app.results import name_tokens, similarity, synonyms, titles, works
+from app.results import name_tokens, similarity, titles, works
 from app.results.similarity import TitleWord, WordCount, split_title
 from app.results.works import Scored, SimilarAction, SimilarUpdate
+from app.search import synonyms
 from app.search.index import vocabulary
 from app.search.index.models import IndexEntry
 from app.search.index.texts import PLACE, build_title_token

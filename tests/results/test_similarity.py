@@ -10,9 +10,10 @@ from app.core.actor import ANYONE
 from app.core.unit import unit
 from app.ideas.queries import facets
 from app.operations import demo
-from app.results import name_tokens, similar, similarity, synonyms
+from app.results import name_tokens, similar, similarity
 from app.results.similar import SimilarityQuery
 from app.results.similarity import WordCount, split_title
+from app.search import synonyms
 from tests.results.pairs_of_ideas import IDLE, KEPT, OTHERS, TUNING
 from tests.support.make import Make
 from tests.support.queries import record_statements

@@ -23,7 +23,6 @@ The others are a word, and the keys of its inflection.
 """
 SHORTEST, LONGEST = 5, 30
 """A word of so many letters or more, and of so many or fewer, is forgiven one typing error."""
-MOST_BEGUN, LAST = 400, "~"
 BATCH = 500
 _SIGNS = ascii_lowercase + digits
 # The stemmer keeps its word in itself: it can't be shared between threads.
@@ -61,18 +60,18 @@ def _stem(word: str) -> str:
 
 def get_forms(words: Iterable[str]) -> dict[str, list[str]]:
     """Return the forms of each word that texts have, by the alphabet; a word that none has may have none."""
-    keys = {word: {word, *stems.get_keys(word), _stem(word)} for word in words}
+    found = get_near_forms(words)
+    return {word: sorted(own | english) for word, (own, english) in found.items()}
+
+
+def get_near_forms(words: Iterable[str]) -> dict[str, tuple[set[str], set[str]]]:
+    """Return the forms of each word that texts have, and apart the words that share its English stem alone."""
+    keys = {word: ({word, *stems.get_keys(word)}, _stem(word)) for word in words}
     found = defaultdict[str, set[str]](set)
-    for key, form in _read({key for own in keys.values() for key in own}):
+    for key, form in _read({key for own, stem in keys.values() for key in (*own, stem)}):
         found[key].add(form)
-    return {word: sorted(set().union(*(found[key] for key in own))) for word, own in keys.items()}
-
-
-def list_beginning_with(word: str) -> list[str]:
-    """Return the words of texts that begin so, by the alphabet: no more than `MOST_BEGUN`."""
-    start = f"{ITSELF}{word}"
-    query = select(Word.word).where(Word.key >= start, Word.key < f"{start}{LAST}").order_by(Word.key)
-    return list(db.session.scalars(query.limit(MOST_BEGUN)))
+    forms = {word: set().union(*(found[key] for key in own)) for word, (own, _stem) in keys.items()}
+    return {word: (own, found[keys[word][1]] - own) for word, own in forms.items()}
 
 
 def get_corrections(words: Iterable[str]) -> dict[str, list[str]]:
