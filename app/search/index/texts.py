@@ -9,8 +9,8 @@ from app.search.tokens import STOP_WORDS, join_parts, split_groups
 
 NUMBERS: dict[str, int] = {}
 """The number of each kind, which its room gives with its `Source`."""
-TITLE, KIND, PLACE, TAG, WHOLE = "t_", "k_", "p_", "g_", "w_"
-"""How a token begins that is no word of a text: a word of its title, its kind, a territory, a tag, its whole title."""
+TITLE, KIND, PLACE, TAG, ISSUE, COMMUNITY, WHOLE = "t_", "k_", "p_", "g_", "i_", "c_", "w_"
+"""How a token begins that is no word of a text: a word of its title, its kind, where it is filed, its whole title."""
 END = "#"
 """What stands between the words of a title, those of a text and the tokens: no phrase goes across."""
 # The number of an entry: seconds since 2000, then its kind (4 bits), then its number (28 bits).
@@ -25,9 +25,9 @@ UNDATED = datetime(2060, 1, 1, tzinfo=UTC)
 class Text:
     """What is found: a thing of a kind, by its words.
 
-    `at` is when it appeared, `thread_id` the thread that says who sees it, `places` and `tags` the ids of its
-    territories and tags; `lang` (fr or en) is the language of its words. `facet` is what the filter of kinds has of it,
-    where that is not its kind (need, of an idea).
+    `at` is when it appeared, `thread_id` the thread that says who sees it; `lang` (fr or en) is the language of its
+    words. `places`, `tags`, `issues` and `communities` are the ids of what it is filed under: the community that leads
+    it and those beside. `facet` is what the filter of kinds has of it, where that is not its kind (need, of an idea).
     """
 
     kind: str
@@ -39,6 +39,8 @@ class Text:
     lang: str = "fr"
     places: tuple[int, ...] = ()
     tags: tuple[int, ...] = ()
+    issues: tuple[int, ...] = ()
+    communities: tuple[int, ...] = ()
     facet: str = ""
 
 
@@ -86,9 +88,10 @@ def index_line(text: Text) -> str:
     title, body = split_groups(text.title), split_groups(text.body)
     joined = [join_parts(parts) for parts in (*title, *body) if len(parts) > 1]
     in_title = [f"{TITLE}{part}" for parts in title for part in {*parts, join_parts(parts)}]
-    places, tags = (f"{PLACE}{place}" for place in text.places), (f"{TAG}{tag}" for tag in text.tags)
+    filed = ((PLACE, text.places), (TAG, text.tags), (ISSUE, text.issues), (COMMUNITY, text.communities))
+    axes = [f"{axis}{number}" for axis, numbers in filed for number in numbers]
     whole = build_title_token(text.title)
-    more = {*joined, *in_title, f"{KIND}{text.facet or text.kind}", *places, *tags, *([whole] if whole else ())}
+    more = {*joined, *in_title, f"{KIND}{text.facet or text.kind}", *axes, *([whole] if whole else ())}
     return f" {_join(title)} {END} {_join(body)} {END} {' '.join(sorted(more))} ".replace("  ", " ")
 
 

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from app.search.tokens import STOP_WORDS, join_parts, split_groups
+from app.search.tokens import STOP_WORDS, join_parts, split_groups, write_one_way
 
 MOST = 8
 """How many words a search takes: those after are left aside."""
@@ -15,7 +15,6 @@ _QUOTES = str.maketrans(dict.fromkeys("“”«»„‟", '"'))
 _PART = re.compile(r'(?P<not>(?<!\S)-)?(?:"\s*(?P<phrase>[^"]*)"|(?P<words>[^\s"]+))')
 _AROUND = ".,;:!?…()[]"
 """What stands around a word that is typed, and is no part of it."""
-_SAINTS = {"st": "saint", "ste": "sainte"}
 
 
 class Token(NamedTuple):
@@ -67,7 +66,7 @@ class Query:
 def parse_query(typed: str, names: Names | None = None) -> Query:
     """Read what was typed; a search for nothing, or for exclusions alone, is false."""
     terms, excluded = list[Term](), list[Term]()
-    for part in _PART.finditer(typed[:LONGEST].translate(_QUOTES)):
+    for part in _PART.finditer(write_one_way(typed[:LONGEST].translate(_QUOTES))):
         (excluded if part["not"] else terms).extend(_read(part))
     beginning = _beginning(terms)
     terms = list(dict.fromkeys(_name(terms, names or {})))
@@ -85,11 +84,11 @@ def parse_name(text: str) -> tuple[str, ...]:
 
 
 def build_name(words: list[str]) -> tuple[str, ...]:
-    """Return what makes a name: its words with saints in full, without those that say nothing.
+    """Return what makes a name: its words, without those that say nothing.
 
     A name of one word keeps its article: « cèdres » is no name of a place, « Les Cèdres » is.
     """
-    return _strong([_SAINTS.get(word, word) for word in words])
+    return _strong(words)
 
 
 def _strong(words: Sequence[str]) -> tuple[str, ...]:
