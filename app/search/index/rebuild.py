@@ -72,6 +72,7 @@ def rebuild(progress: Callable[[int], object] = lambda _number: None) -> int:
     gone = sorted(before.difference(*seen.values()))
     for start in range(0, len(gone), forgetting.BATCH):
         forgetting.forget(gone[start : start + forgetting.BATCH])
+    vocabulary.renew_keys()
     return wrong
 
 

@@ -8,10 +8,11 @@ from string import ascii_lowercase, digits
 from typing import Any
 
 from snowballstemmer import stemmer
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, delete, select
 
 from app.core import dialect
 from app.core.db import db
+from app.core.unit import unit
 from app.search import stems
 from app.search.index import known_words
 from app.search.index.models import Word
@@ -30,6 +31,8 @@ _local = threading.local()
 
 _KEYS: Any = bindparam("keys", expanding=True)
 _ROWS = select(Word.key, Word.word).where(Word.key.in_(_KEYS))
+_TABLE: Any = Word.__table__
+_DROP = delete(_TABLE).where(Word.key == bindparam("key"), Word.word == bindparam("word"))
 
 
 def learn(words: Collection[str], lang: str, *, edition: int = 0) -> None:
@@ -44,6 +47,25 @@ def learn(words: Collection[str], lang: str, *, edition: int = 0) -> None:
     if rows:
         dialect.insert_each_once(Word, [{"key": key, "word": word} for key, word in rows])
     known_words.learn(edition, unknown)
+
+
+def renew_keys() -> None:
+    """Have the words that are known stand under the keys that the rules of today give them, and under no others."""
+    rows = set(db.session.execute(select(Word.key, Word.word)).tuples())
+    langs = {ITSELF: "fr", ENGLISH: "en"}
+    right = {(key, word) for mark, word in rows if mark[:1] in langs for key in _keys(word, langs[mark[:1]])}
+    for write, some in ((_drop, sorted(rows - right)), (_add, sorted(right - rows))):
+        for start in range(0, len(some), BATCH):
+            with unit():
+                write([{"key": key, "word": word} for key, word in some[start : start + BATCH]])
+
+
+def _drop(rows: list[dict[str, str]]) -> None:
+    db.session.connection().execute(_DROP, rows)
+
+
+def _add(rows: list[dict[str, str]]) -> None:
+    dialect.insert_each_once(Word, rows)
 
 
 def _keys(word: str, lang: str) -> set[str]:

@@ -174,7 +174,9 @@ def _next(search: Search, way: str, cursor: Cursor, ranked: Sequence[Hit], last:
 
 
 def _list_after(ranked: Sequence[Hit], cursor: Cursor) -> list[Hit]:
-    return [hit for hit in ranked if hit.place > cursor.place]
+    """Return what comes after the last hit: where that one is now, if the counts that put it in order are gone."""
+    place = next((hit.place for hit in ranked if hit.id == cursor.number), cursor.place)
+    return [hit for hit in ranked if hit.place > place]
 
 
 def _rank(search: Search, narrow: Narrow, cursor: Cursor) -> tuple[list[Hit], int]:

@@ -114,14 +114,14 @@ class Question:
 
 
 def _distance(first: Sequence[int], second: Sequence[int]) -> int:
-    """Return how far the second stands from the first where they are nearest; one more where it stands before it."""
+    """Return how far the second stands from the first where they are nearest; further where it stands before it."""
     best = _APART
     for place in first if second else ():
         after = bisect(second, place)
         if after < len(second):
             best = min(best, second[after] - place)
         if after:
-            best = min(best, place - second[after - 1] + 1)
+            best = min(best, place - second[after - 1] + SIDE_BY_SIDE)
     return best
 
 

@@ -64,10 +64,11 @@ def test_an_english_reader_sees_the_english_name_of_a_community_and_which_words_
     page = visitor.get("/search?q=potager&lang=en")
     found = {" ".join(heading.get_text().split()): heading for heading in page.soup.select(".find h3")}
     assert {name: heading.get("lang") for name, heading in found.items()} == {
-        "Food security": None,
         "Un potager": "fr",
         "Ouvrir un potager": "fr",
         "The garden circle": None,
+        # Its text says « jardins », which comes close.
+        "Food security": None,
     }
     text = found["The garden circle"].find_next("p")
     assert text["lang"] == "fr" and text.get_text() == "Du potager à la table."
@@ -92,7 +93,7 @@ def test_filters_an_order_and_a_next_page(make: Make, visitor: Browser) -> None:
     assert titles(page) == [old.title]
     page = visitor.get(f"/search?q=sentiers&kind=update&community={HERE}")
     assert titles(page) == [] and "Retirez un filtre, ou cherchez partout." in page.words
-    assert "C'est tout" in visitor.get("/search?q=sentiers&after=0.0.0.1.1.1").words.replace("’", "'")
+    assert "C'est tout" in visitor.get("/search?q=sentiers&after=0.0.0.9.9.9").words.replace("’", "'")
 
 
 @pytest.mark.both_engines
@@ -160,6 +161,7 @@ def test_a_year_is_that_of_the_region(make: Make, visitor: Browser) -> None:
 def test_what_was_done_to_find_something_is_said(make: Make, visitor: Browser) -> None:
     make.idea(title="Une épicerie solidaire")
     make.idea(title="Une épicerie de quartier")
+    assert "Rien ne répond à cette recherche" in visitor.get("/search?q=épicer").words, "a beginning is no word"
     page = visitor.get("/search?q=épiceire")
     assert "à une lettre près" in page.words and "épiceire" not in page.soup.select_one("#results").get_text()
     page = visitor.get("/search?q=épiceries+solidaires")
@@ -171,9 +173,8 @@ def test_what_was_done_to_find_something_is_said(make: Make, visitor: Browser) -
     assert not page.soup.select_one(".find").find(string=re.compile("sans"))
     page = visitor.get("/search?q=épiceries+Introuvables")
     assert page.soup.select_one("h2[data-announce]").get_text(strip=True).startswith("Rien n’a tous ces mots")
-    assert len(titles(page)) >= 3 and all(
-        "sans « Introuvables »" in facts.get_text().replace("\xa0", " ") for facts in page.soup.select(".find .facts")
-    )
+    lacking = [facts.get_text().replace("\xa0", " ") for facts in page.soup.select(".find .facts")]
+    assert len(lacking) >= 2 and all("sans « Introuvables »" in facts for facts in lacking)
     assert "Ce qui s’en approche" not in page.words
     page = visitor.get("/search?q=introuvable")
     assert page.status_code == 200 and "Rien ne répond à cette recherche" in page.words
