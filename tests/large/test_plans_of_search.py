@@ -25,9 +25,9 @@ from tests.support.clock import LONG_AGO
 from tests.support.make import Make
 
 NUMBER, BEGINNING = 30_000, datetime(2000, 1, 1, tzinfo=UTC)
-# What a page reads at the most: its things, then as many hits as are counted, each with its entry and its thread; two
-# words that are in one text of six are walked to as many.
-FEW, PAGE = 300, 8_000
+# What a page reads at the most: its things, then as many hits as are counted, each with its entry, its thread and its
+# idea, which says its kind; two words that are in one text of six are walked to as many.
+FEW, PAGE = 300, 9_000
 # `commun` is in all texts, `moyen` in one of three, `demi` in one of two, `rare` in three.
 LINE = (
     " ' || CASE WHEN n % 3 = 0 THEN 'moyen ' ELSE '' END || CASE WHEN n % 2 = 0 THEN 'demi ' ELSE '' END || CASE WHEN n % 10000 = 7 THEN"
