@@ -89,16 +89,6 @@ class Search:
         exact = {word for term in self.query.terms if term.phrase for word in term.words}
         return frozenset({form for word in _inflected(self.query.terms) for form in self._near(word)} | exact)
 
-    @cached_property
-    def worth(self) -> dict[str, dict[int, int]]:
-        """What each of these words tells: the numbers of its terms in the query, each with how telling the term is."""
-        found: dict[str, dict[int, int]] = {}
-        for number, term in enumerate(self.query.terms):
-            forms = term.words if term.phrase else {form for word in term.words for form in self.forms[word]}
-            for form in forms:
-                found.setdefault(form, {})[number] = 1
-        return found
-
     @property
     def phrases(self) -> tuple[str, ...]:
         return tuple(term.phrase for term in self.query.terms if term.phrase)
@@ -147,6 +137,16 @@ class Search:
             for term in self.query.terms
         ]
         return Question(terms, self.edition.mean_length)
+
+    @cached_property
+    def worth(self) -> dict[str, dict[int, int]]:
+        """What each form of a word tells: the numbers of its terms, each with how telling it is of them, so written."""
+        found: dict[str, dict[int, int]] = {}
+        for form, slots in self.question.slots.items():
+            for number, _way, _word, worth in slots:
+                told = found.setdefault(form, {})
+                told[number] = max(told.get(number, 0), worth * self.question.asked[number].rarity)
+        return found
 
     def _worth(self, word: str, term: Term) -> dict[str, int]:
         """Return what each form of a word counts."""
