@@ -23,6 +23,7 @@ _IDEAS = select(
     Idea.search_text,
     Idea.thread_id,
     Idea.lang,
+    Idea.kind,
     Idea.community_id,
 ).where(Idea.id.in_(_IDS), reading.is_public())
 _FILED: dict[str, Any] = {
@@ -57,9 +58,10 @@ def list_texts(ids: Collection[int]) -> Sequence[Text]:
             text.removeprefix(fold(title)),
             thread_id,
             lang,
+            facet=kind,
             **{axis: tuple(numbers) for axis, numbers in filed[row_id].items()},
         )
-        for row_id, at, title, text, thread_id, lang, _community_id in rows
+        for row_id, at, title, text, thread_id, lang, kind, _community_id in rows
     ]
 
 
@@ -81,6 +83,7 @@ SOURCE = Source(
     number=0,
     model=Idea,
     columns=(
+        "kind",
         "title",
         "search_text",
         "lang",
@@ -95,5 +98,6 @@ SOURCE = Source(
     read=list_texts,
     sight=BY_THREAD,
     describe=describe,
+    facet=Idea.kind,
     parts={column.class_: TextPart((), lambda row: int(row.idea_id)) for column in _FILED.values()},
 )

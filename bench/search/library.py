@@ -64,6 +64,7 @@ def _site(data: Path, folder: Path, database: str) -> Iterator[Site]:
         ["migrate"],
         ["seed", "reference"],
         ["import", "ideas", data / IDEAS, "--comments", data / COMMENTS],
+        ["reindex"],
     ):
         _run(site, *map(str, command))
     try:

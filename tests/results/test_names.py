@@ -62,14 +62,14 @@ def test_the_name_of_an_issue_present_or_former_finds_what_is_filed_under_it(mak
 
 
 def test_a_community_that_a_person_may_not_know_of_is_no_name(make: Make) -> None:
-    secluded = make.community(name="Cercle des veilleuses", is_private=True)
+    secluded = make.community(name="Veilleuses du cercle", is_private=True)
     told = make.idea(title="Une veilleuse au chalet")
     make.idea(title="Une serre", communities=[secluded.slug])
     member = make.user()
     make.add(Membership(user_id=member.id, community_id=secluded.id))
-    assert found_by(ANYONE, "cercle des veilleuses") == {told.id}, "one of the words"
-    assert told.id not in found_by(actors.actor_for(member), "cercle des veilleuses"), "a name"
-    assert len(found_by(actors.actor_for(member), "cercle des veilleuses")) == 1
+    assert found_by(ANYONE, "veilleuses du cercle") == {told.id}, "one of the words"
+    assert told.id not in found_by(actors.actor_for(member), "veilleuses du cercle"), "a name"
+    assert len(found_by(actors.actor_for(member), "veilleuses du cercle")) == 1
 
 
 def test_an_acronym_finds_what_it_stands_for_and_the_reverse(make: Make) -> None:

@@ -10,9 +10,10 @@ from app.core.actor import ANYONE
 from app.core.unit import unit
 from app.ideas.queries import facets
 from app.operations import demo
-from app.results import name_tokens, similar, similarity, synonyms
+from app.results import name_tokens, similar, similarity
 from app.results.similar import SimilarityQuery
 from app.results.similarity import WordCount, split_title
+from app.search import synonyms
 from tests.results.pairs_of_ideas import IDLE, KEPT, OTHERS, TUNING
 from tests.support.make import Make
 from tests.support.queries import record_statements
@@ -116,10 +117,10 @@ def test_nothing_is_similar_that_a_person_may_not_read_nor_does_it_move_what_is(
     for actor in (make.actor(author), make.actor(role="coordinator")):
         assert hidden.id not in ids("Un frigo communautaire", actor=actor)
     assert set(ids(TITLE, actor=make.actor(member_of=["cercle"]))) == {public.id, *(one.id for one in inside)}
-    assert [one.id for one in similar.list_similar_to(public)] == [] == similar.list_similar_to(hidden)
-    assert {one.id for one in similar.list_similar_to(inside[0])} == {public.id, *(one.id for one in inside[1:])}
+    assert [one.id for one in similar.list_near_idea(public)] == [] == similar.list_near_idea(hidden)
+    assert {one.id for one in similar.list_near_idea(inside[0])} == {public.id, *(one.id for one in inside[1:])}
     waiting = make.idea(author, HERE, "pending", title="Frigos communautaires")
-    assert [one.id for one in similar.list_similar_to_waiting(waiting)] == [public.id]
+    assert [one.id for one in similar.list_near_waiting(waiting)] == [public.id]
 
 
 def test_the_title_of_what_was_joined_leads_to_what_received_it(make: Make) -> None:

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, literal, not_, or_, se
 
 from app.core import dialect, indexed_words, versions
 from app.core.db import db
-from app.ideas.models import Idea
+from app.ideas.models import KINDS, Idea
 from app.ideas.queries.reading import in_public
 from app.search.index.models import IndexEntry
 from app.search.query import expansion, retrieval
@@ -33,7 +33,7 @@ def prepare_search(query: Query, inside: Collection[int]) -> WordSearch:
 
 
 def _make(query: Query, inside: Collection[int]) -> WordSearch:
-    search = expansion.prepare(query).of(KIND)
+    search = expansion.prepare(query).of(*KINDS)
     for way in retrieval.WAYS:
         ready = retrieval.in_way(search, way)
         number = _count(ready, inside) if ready else 0

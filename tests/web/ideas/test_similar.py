@@ -81,7 +81,7 @@ def test_the_page_of_an_idea_leads_to_what_is_similar_and_does_not_say_it_twice(
     idea = make.idea(community=HERE, title=TITLE)
     page = visitor.get(idea_page(idea))
     address = page.soup.select_one("[hx-trigger=revealed]")["hx-get"]
-    assert page.soup.select_one(f"a[href='{address}']").get_text() == "Voir les idées proches"
+    assert page.soup.select_one(f"a[href='{address}']").get_text() == "Voir les textes proches"
     fragment = visitor.get(address, htmx=True)
     assert links(fragment) == [idea_page(published)] == links(visitor.get(address)) and not fragment.soup.select(
         "h1, [target]"

@@ -49,7 +49,7 @@ def test_the_nearest_are_shown_beside_what_waits_three_at_most_and_of_the_same_r
         make.idea(community=HERE, title=title, merged_into=published.id),
         make.idea(community=HERE, title="Un jardin sur le toit"),
     )
-    assert [link.get_text() for link in near(team, waiting).select("li > a:first-child")] == [published.title]
+    assert [link.get_text() for link in near(team, waiting).select("li a:not(.button)")] == [published.title]
     for _n in range(4):
         make.idea(community=ELSEWHERE, title=title)
     assert len(near(team, waiting).select("li")) == 3
