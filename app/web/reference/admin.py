@@ -11,7 +11,7 @@ from app.core.paging import Page
 from app.forms.reference import NAME_FORMS, IssueForm, MergeForm, MoveForm, TagForm, WordsForm
 from app.ideas.queries import tags
 from app.reference import policy, queries, service
-from app.reference.models import Issue, Tag
+from app.reference.models import Acronym, Issue, Tag
 from app.web.frame import order, params
 from app.web.frame.attempt import attempt
 from app.web.frame.filters import label
@@ -132,6 +132,10 @@ def rename(row: Any) -> str | Response:
 @members(policy.EDIT, of=finders.BY_NUMBER, limit="team")
 def archive(row: Any) -> Response:
     service.archive(me(), row)
+    if isinstance(row, Acronym):
+        return done(
+            place_of(row), _("Archivage fait : la recherche ne sait plus ce que « %(name)s » veut dire.", name=row.name)
+        )
     return done(
         place_of(row),
         _("Archivage fait : « %(name)s » garde ses pages, mais ne figure plus parmi les choix.", name=label(row)),
@@ -142,6 +146,8 @@ def archive(row: Any) -> Response:
 @members(policy.EDIT, of=finders.BY_NUMBER, limit="team")
 def unarchive(row: Any) -> Response:
     service.unarchive(me(), row)
+    if isinstance(row, Acronym):
+        return done(place_of(row), _("La recherche sait de nouveau ce que « %(name)s » veut dire.", name=row.name))
     return done(place_of(row), _("On peut de nouveau choisir « %(name)s ».", name=label(row)))
 
 

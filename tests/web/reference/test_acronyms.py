@@ -24,6 +24,7 @@ def test_one_is_added_corrected_archived_and_offered_again(boss):
     )
     assert "RPA résidence privée" in page.words and "enregistrés" in page.words
     page = boss.submit(page, f"#{row} form[action$=archive]", follow=True)
+    assert "la recherche ne sait plus ce que « RPA » veut dire" in page.words
     assert "résidence privée · Archivé" in page.soup.select_one(f"#{row}").get_text(" ", strip=True)
     page = boss.submit(page, f"#{row} form[action$=restoration]", follow=True)
     assert "Archivé" not in page.soup.select_one(f"#{row}").text
