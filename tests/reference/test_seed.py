@@ -1,7 +1,10 @@
 """The reference data: complete, seeded again safely, never over what coordinators changed."""
 
+import runpy
+
 from sqlalchemy import select
 
+from app import HOUSE
 from app.communities import queries as communities
 from app.communities import service as community_service
 from app.core import versions
@@ -103,3 +106,10 @@ def test_a_seed_that_stopped_half_way_is_completed_at_the_end(empty, make):
     assert seeds.seed() == {"communities": 5, "issues": 6, "territories": 70, "acronyms": 17}
     issues = queries.get_catalogue().issues
     assert (issues[0].name, issues[1].slug, len(issues)) == ("Le logement chez nous", "education", 7)
+
+
+def test_a_site_that_is_there_gets_by_its_migration_the_acronyms_that_a_new_one_begins_with(empty):
+    seeds.seed()
+    rows = db.session.execute(select(Acronym.name, Acronym.meaning, Acronym.sort_key).order_by(Acronym.id)).tuples()
+    migration = runpy.run_path(str(next((HOUSE / "migrations" / "versions").glob("0030_*.py"))))
+    assert list(rows) == migration["FIRST"]
