@@ -144,11 +144,13 @@ def test_what_is_older_than_what_is_scored_follows_by_its_date_to_the_end(
 def test_what_comes_while_one_reads_moves_nothing_on_the_next_pages(app: object) -> None:
     write(*[("", f"Un sentier {'long ' * (n % 7)}") for n in range(30)])
     first = find("sentier", size=5)
-    before = [hit.id for hit in find("sentier", size=5, after=str(first.next)).items]
+    before = [hit.id for hit in find("sentier", size=50, after=str(first.next)).items]
     with unit():
         for n in (71, 72, 73):
-            writing.store_texts("idea", [n], [Text("idea", n, NOW + timedelta(days=n), "", "Un sentier")])
-    assert [hit.id for hit in find("sentier", size=5, after=str(first.next)).items] == before
+            writing.store_texts(
+                "idea", [n], [Text("idea", n, NOW + timedelta(days=n), "", f"Un sentier {'long ' * n}")]
+            )
+    assert [hit.id for hit in find("sentier", size=50, after=str(first.next)).items] == before
 
 
 def test_the_next_pages_are_in_the_order_of_the_counts_that_the_first_one_had(app: object) -> None:
