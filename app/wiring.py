@@ -92,6 +92,7 @@ from app.plan.signals import (
     PlanPublished,
     PlanUnarchived,
 )
+from app.results import jobs as results
 from app.search.index import forgetting
 from app.updates import reactions as updates
 from app.updates import searchable as updates_to_find
@@ -208,6 +209,7 @@ JOBS: dict[str, Job] = {
     "backups": Job(upkeep.back_up, every=60, only_looks=True),
     "check": Job(upkeep.watch, every=60, when_closed=upkeep.watch_closed),
     "words": Job(forgetting.forget_lost_words, every=60, erases=True),
+    "word_counts": Job(results.count_words_daily, every=60),
     "invitations": Job(invitations.purge, every=60, erases=True),
     "sittings": Job(sittings.purge, every=60, erases=True),
     "plan_imports": Job(plan_imports.purge, every=60, erases=True),

@@ -277,3 +277,36 @@ def test_a_version_of_an_idea_that_was_hidden_is_not_shown_by_the_schema_of_befo
         assert connection.scalar(text("SELECT count(*) FROM held_revisions")) == 1
     upgrade()
     assert migration_cases.differences() == []
+
+
+def test_an_index_whose_entries_have_other_numbers_is_made_again_from_the_texts(migrated: Flask) -> None:
+    migration_cases.fill()
+    look = text("SELECT count(*) FROM search_entries UNION ALL SELECT count(*) FROM search_vocabulary")
+    downgrade(revision="0028")
+    with db.engine.begin() as connection:
+        assert list(connection.scalars(look)) == [0, 0], "the program of before has numbers of its own"
+        connection.execute(text("INSERT INTO search_vocabulary (key, word) VALUES ('v1donn', 'donnees')"))
+        connection.execute(
+            text(
+                "INSERT INTO search_entries (id, kind, thing_id, text) VALUES (536870999, 'comment', 87, ' a # mot # ')"
+            )
+        )
+    upgrade()
+    with db.engine.begin() as connection:
+        assert list(connection.scalars(look)) == [0, 0], "`migrate` fills what is empty"
+        connection.execute(
+            text("INSERT INTO search_entries (id, kind, thing_id, text) VALUES (1, 'idea', 1, ' a # autre # ')")
+        )
+        sqlite = "SELECT count(*) FROM search_words WHERE search_words MATCH 'mot OR autre'"
+        assert connection.dialect.name != "sqlite" or connection.scalar(text(sqlite)) == 1
+
+
+def test_a_site_that_is_there_gets_the_first_acronyms_and_a_new_one_is_left_to_its_seed(migrated: Flask) -> None:
+    number = text("SELECT count(*) FROM acronyms")
+    with db.engine.begin() as connection:
+        assert connection.scalar(number) == 0
+    migration_cases.fill()
+    downgrade(revision="0029")
+    upgrade()
+    with db.engine.begin() as connection:
+        assert connection.scalar(number) == 17

@@ -16,6 +16,7 @@ from app.core import dialect
 from app.core.actor import Actor
 from app.core.db import db, number_parameter
 from app.core.errors import NotFound
+from app.core.list_words import has_word
 from app.core.paging import SIZE, Page, page_by_id
 from app.core.permits import Permission, require
 from app.core.settings import Setting
@@ -87,7 +88,7 @@ def list_by_name(q: str, *, most: int = 20) -> Sequence[User]:
     found = search_words(q)
     if sum(map(len, found)) < 2:
         return []
-    query = _select_able().where(*(dialect.contains(User.sort_key, word) for word in found))
+    query = _select_able().where(*(has_word(User.sort_key, word) for word in found))
     return db.session.scalars(query.order_by(User.sort_key, User.id).limit(most)).all()
 
 

@@ -29,6 +29,7 @@ from app.operations import closed_accounts, erasures, schema, site_keys
 from app.operations import migrate as migrations
 from app.operations import recount as counters
 from app.operations.contents import Contents
+from app.results import jobs as results
 from app.search.index import rebuild as index
 
 file_to_write = click.Path(dir_okay=False, path_type=Path)
@@ -108,9 +109,11 @@ def recount(repair: bool, as_json: bool) -> None:
 @as_json
 @on_app()
 def reindex(as_json: bool) -> None:
-    """Make the index of search again from the texts, while the site is running."""
+    """Make the index of search again from the texts, and count their words, while the site is running."""
     with bar("Texts", index.count_things()) as progress:
         wrong = index.rebuild(progress.update)
+    with bar("Words counted, of texts", index.count_entries()) as progress:
+        results.count_words(progress.update)
     if as_json:
         answer({"put_right": wrong})
     else:

@@ -11,9 +11,9 @@ from app.accounts.models.people import SITE_ROLES, User
 from app.communities import policy as communities
 from app.communities.models import Facilitator, Restriction
 from app.communities.queries import get_rooms, get_visible_rooms, in_force
-from app.core import dialect
 from app.core.actor import Actor
 from app.core.db import db
+from app.core.list_words import has_word
 from app.core.paging import SIZE, Page
 from app.core.permits import require
 from app.core.text.plain import search_words
@@ -60,7 +60,7 @@ def _match_name(query: Select[tuple[User]], q: str) -> Select[tuple[User]]:
     if is_address(q):
         return query.where(User.email.startswith(q.strip().lower(), autoescape=True))
     for word in search_words(q):
-        query = query.where(dialect.contains(User.sort_key, word))
+        query = query.where(has_word(User.sort_key, word))
     return query
 
 

@@ -7,7 +7,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import BindParameter, Select, String, bindparam, cast, column, literal, literal_column, table, text
+from sqlalchemy import (
+    BindParameter,
+    Select,
+    String,
+    and_,
+    bindparam,
+    cast,
+    column,
+    literal,
+    literal_column,
+    table,
+    text,
+)
 from sqlalchemy.types import UserDefinedType
 
 from app.core.db import db
@@ -85,6 +97,11 @@ def newest_first(number: Any) -> Any:
 def after(number: Any, place: Any) -> Any:
     """Match the entries that come after a place in that order."""
     return _rank(number) < place
+
+
+def between(number: Any, first: Any, end: Any) -> Any:
+    """Match the entries of `matching` whose numbers are not below the first, and below the end."""
+    return and_(_rank(number) >= first, _rank(number) < end)
 
 
 def _rank(number: Any) -> Any:

@@ -1,6 +1,7 @@
 """The names of places wherever one is chosen: two that are called alike say what they are."""
 
 from collections import Counter
+from collections.abc import Callable
 from typing import Any
 
 from flask_babel import get_locale
@@ -20,6 +21,8 @@ KINDS = {
     "canton": _l("canton"),
     "village": _l("village"),
 }
+PlaceGroup = tuple[str, list[tuple[str, str, int | None]]]
+"""The name of an MRC, and its places: the code, the name and the count of each."""
 
 
 def kind_name(kind: str) -> str:
@@ -53,6 +56,19 @@ def territory_choices(present: str | None = None) -> list[SelectChoice]:
                 name = str(ARCHIVED % {"name": name}) if place.is_archived else name
                 options.append(SelectChoice(place.code, name, optgroup=mrc.name))
     return options
+
+
+def group_territories(count: Callable[[str, int], int | None] = lambda _axis, _id: None) -> list[PlaceGroup]:
+    """Group the municipalities as a filter offers them, under their MRC, which is the first choice of its group.
+
+    `count` tells how many things are in a "territory" or in an "mrc", by its number, where that is known.
+    """
+    catalogue, names, groups = get_catalogue(), get_place_names(), list[PlaceGroup]()
+    for mrc in (place for place in catalogue.places if place.is_mrc):
+        inner = [(place.code, names[place.id], count("territory", place.id)) for place in catalogue.within(mrc)[1:]]
+        whole_mrc = (mrc.code, _("Toute la MRC %(name)s", name=mrc.name), count("mrc", mrc.id))
+        groups.append((mrc.name, [whole_mrc, *inner]))
+    return groups
 
 
 def territory_id(code: str | None) -> int | None:

@@ -1,37 +1,53 @@
-"""What search finds of ideas: those that are public, by their titles, texts and tags and where they are placed."""
+"""What search finds of ideas: those that are public, by their titles and texts and by what they are filed under."""
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import Select, func, literal, or_, select
+from sqlalchemy import Select, func, literal, or_, select, union_all
 
 from app.communities.cached_statements import cached_statement, reader_parameters
 from app.core.actor import Actor
 from app.core.db import db, numbers_parameter
 from app.core.text.plain import fold
-from app.ideas.models import Idea, IdeaTag, IdeaTerritory
+from app.ideas.models import Idea, IdeaCommunity, IdeaIssue, IdeaTag, IdeaTerritory
 from app.ideas.queries import reading
 from app.search.index.index_sync import BY_THREAD, Source, TextPart
 from app.search.index.texts import Description, Text, content_columns
 
 _IDS = numbers_parameter("ids")
 _IDEAS = select(
-    Idea.id, func.coalesce(Idea.published_at, Idea.created_at), Idea.title, Idea.search_text, Idea.thread_id, Idea.lang
+    Idea.id,
+    func.coalesce(Idea.published_at, Idea.created_at),
+    Idea.title,
+    Idea.search_text,
+    Idea.thread_id,
+    Idea.lang,
+    Idea.kind,
+    Idea.community_id,
 ).where(Idea.id.in_(_IDS), reading.is_public())
-_AXES = (
-    select(IdeaTerritory.idea_id, literal("place"), IdeaTerritory.territory_id)
-    .where(IdeaTerritory.idea_id.in_(_IDS))
-    .union_all(select(IdeaTag.idea_id, literal("tag"), IdeaTag.tag_id).where(IdeaTag.idea_id.in_(_IDS)))
+_FILED: dict[str, Any] = {
+    "places": IdeaTerritory.territory_id,
+    "tags": IdeaTag.tag_id,
+    "issues": IdeaIssue.issue_id,
+    "communities": IdeaCommunity.community_id,
+}
+_AXES = union_all(
+    *(
+        select(column.class_.idea_id, literal(axis), column).where(column.class_.idea_id.in_(_IDS))
+        for axis, column in _FILED.items()
+    )
 )
 
 
 def list_texts(ids: Collection[int]) -> Sequence[Text]:
     """Return the texts of these ideas that are to be found."""
     rows = db.session.execute(_IDEAS, {_IDS.key: list(ids)}).all()
-    placed = defaultdict[tuple[int, str], list[int]](list)
+    filed = defaultdict[int, dict[str, list[int]]](lambda: {axis: [] for axis in _FILED})
+    for idea_id, *_texts, community_id in rows:
+        filed[idea_id]["communities"] += [community_id] if community_id else []
     for idea_id, axis, number in db.session.execute(_AXES, {_IDS.key: list(ids)}) if rows else ():
-        placed[idea_id, axis].append(number)
+        filed[idea_id][axis].append(number)
     # The folded text begins with the title.
     return [
         Text(
@@ -42,10 +58,10 @@ def list_texts(ids: Collection[int]) -> Sequence[Text]:
             text.removeprefix(fold(title)),
             thread_id,
             lang,
-            tuple(placed[row_id, "place"]),
-            tuple(placed[row_id, "tag"]),
+            facet=kind,
+            **{axis: tuple(numbers) for axis, numbers in filed[row_id].items()},
         )
-        for row_id, at, title, text, thread_id, lang in rows
+        for row_id, at, title, text, thread_id, lang, kind, _community_id in rows
     ]
 
 
@@ -67,6 +83,7 @@ SOURCE = Source(
     number=0,
     model=Idea,
     columns=(
+        "kind",
         "title",
         "search_text",
         "lang",
@@ -76,12 +93,11 @@ SOURCE = Source(
         "deleted_at",
         "merged_into",
         "thread_id",
+        "community_id",
     ),
     read=list_texts,
     sight=BY_THREAD,
     describe=describe,
-    parts={
-        IdeaTerritory: TextPart((), lambda row: int(row.idea_id)),
-        IdeaTag: TextPart((), lambda row: int(row.idea_id)),
-    },
+    facet=Idea.kind,
+    parts={column.class_: TextPart((), lambda row: int(row.idea_id)) for column in _FILED.values()},
 )

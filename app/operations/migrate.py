@@ -11,6 +11,7 @@ from app.core import schema_guard
 from app.core.db import db
 from app.core.errors import Conflict
 from app.operations import outages, schema
+from app.results import jobs as results
 from app.search.index import rebuild
 
 Look = Callable[[Connection], object]
@@ -57,6 +58,7 @@ def _fill(tell: Callable[[str], object]) -> None:
         tell(f"Index of search: {read} texts of {total}.")
 
     rebuild.fill(note)
+    results.count_words_first()
 
 
 def build_configuration(

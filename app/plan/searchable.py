@@ -2,30 +2,37 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, literal, select, union_all
 
 from app.core.actor import Actor
 from app.core.db import db, numbers_parameter
 from app.core.text import markdown
 from app.plan.models.progress import Bulletin
-from app.plan.models.structure import Action, ActionTerritory
+from app.plan.models.structure import Action, ActionCommunity, ActionIssue, ActionTerritory
 from app.plan.queries import actions
 from app.search.index.index_sync import BY_THREAD, Source, TextPart
 from app.search.index.texts import Description, Text
 
 _IDS = numbers_parameter("ids")
-_ACTIONS = select(Action.id, Action.published_at, Action.title, Action.body_html, Action.thread_id).where(
-    Action.id.in_(_IDS), Action.in_sight(), Action.removed_at.is_(None)
-)
+_ACTIONS = select(
+    Action.id, Action.published_at, Action.title, Action.body_html, Action.thread_id, Action.community_id
+).where(Action.id.in_(_IDS), Action.in_sight(), Action.removed_at.is_(None))
 _LAST = (
     select(func.max(Bulletin.id)).where(Bulletin.action_id.in_(_IDS), Bulletin.in_sight()).group_by(Bulletin.action_id)
 )
 _BULLETINS = select(Bulletin.action_id, Bulletin.body_html).where(Bulletin.id.in_(_LAST))
-_PLACES = (
-    select(ActionTerritory.action_id, ActionTerritory.territory_id)
-    .where(ActionTerritory.action_id.in_(_IDS))
-    .order_by(ActionTerritory.territory_id)
+_FILED: dict[str, Any] = {
+    "places": ActionTerritory.territory_id,
+    "issues": ActionIssue.issue_id,
+    "communities": ActionCommunity.community_id,
+}
+_AXES = union_all(
+    *(
+        select(column.class_.action_id, literal(axis), column).where(column.class_.action_id.in_(_IDS))
+        for axis, column in _FILED.items()
+    )
 )
 
 
@@ -34,9 +41,11 @@ def list_texts(ids: Collection[int]) -> Sequence[Text]:
     asked = {_IDS.key: list(ids)}
     rows = db.session.execute(_ACTIONS, asked).all()
     bulletins = _last_bulletins(ids) if rows else {}
-    places = defaultdict[int, list[int]](list)
-    for action_id, place in db.session.execute(_PLACES, asked) if rows else ():
-        places[action_id].append(place)
+    filed = defaultdict[int, dict[str, list[int]]](lambda: {axis: [] for axis in _FILED})
+    for action_id, *_texts, community_id in rows:
+        filed[action_id]["communities"] += [community_id] if community_id else []
+    for action_id, axis, number in db.session.execute(_AXES, asked) if rows else ():
+        filed[action_id][axis].append(number)
     return [
         Text(
             "action",
@@ -45,9 +54,11 @@ def list_texts(ids: Collection[int]) -> Sequence[Text]:
             title,
             markdown.to_words(f"{html}\n{bulletins.get(row_id, '')}"),
             thread_id,
-            places=tuple(places[row_id]),
+            "fr",
+            facet="action",
+            **{axis: tuple(numbers) for axis, numbers in filed[row_id].items()},
         )
-        for row_id, at, title, html, thread_id in rows
+        for row_id, at, title, html, thread_id, _community_id in rows
     ]
 
 
@@ -67,12 +78,21 @@ SOURCE = Source(
     kind="action",
     number=3,
     model=Action,
-    columns=("title", "body_html", "hidden_at", "deleted_at", "removed_at", "thread_id", "published_at"),
+    columns=(
+        "title",
+        "body_html",
+        "hidden_at",
+        "deleted_at",
+        "removed_at",
+        "thread_id",
+        "published_at",
+        "community_id",
+    ),
     read=list_texts,
     sight=BY_THREAD,
     describe=describe,
     parts={
         Bulletin: TextPart(("body_html", "hidden_at", "deleted_at"), lambda row: int(row.action_id)),
-        ActionTerritory: TextPart((), lambda row: int(row.action_id)),
+        **{column.class_: TextPart((), lambda row: int(row.action_id)) for column in _FILED.values()},
     },
 )

@@ -11,8 +11,8 @@ from sqlalchemy.orm import aliased
 from app.core import versions
 from app.core.actor import Actor
 from app.core.db import db
-from app.core.dialect import contains
 from app.core.errors import NotFound
+from app.core.list_words import has_word
 from app.core.paging import Order, Page, page_by_id
 from app.core.permits import Permission
 from app.core.text.plain import search_words
@@ -202,7 +202,7 @@ def list_by_name(
     table: Any = model
     order = Order(table.sort_key, table.id, descending=False, id_descending=False)
     query = (
-        order.apply(select(table)).where(*(contains(table.sort_key, word) for word in search_words(q))).limit(size + 1)
+        order.apply(select(table)).where(*(has_word(table.sort_key, word) for word in search_words(q))).limit(size + 1)
     )
     query = query if among is None else query.where(among)
     if model is Tag:

@@ -1,6 +1,6 @@
 """What a search gives: the things themselves, kind by kind, with the words that were looked for marked."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,6 +10,7 @@ from app.core.actor import ANYONE, Actor
 from app.core.paging import SIZE
 from app.core.text import markdown
 from app.results import name_tokens, sql_policy
+from app.results.sql_policy import Period
 from app.search.index.index_sync import SOURCES
 from app.search.index.texts import Description
 from app.search.query import excerpts, parser, retrieval
@@ -25,7 +26,7 @@ class Result:
 
     `at` is when it appeared, and `community_id` whose it is, where it has one; `lang` and `text_lang` are the languages
     of its title and of its text, where they are known. `names` are those of its tags and places that were asked for by
-    name. `missing` is what was typed and it does not have, where it has all the words but one.
+    name. `is_almost`: it does not have all the words; `missing` is what it lacks of them, with nothing near.
     """
 
     kind: str
@@ -38,6 +39,7 @@ class Result:
     text_lang: str | None = None
     names: Sequence[str] = ()
     missing: Sequence[str] = ()
+    is_almost: bool = False
 
 
 @dataclass(frozen=True)
@@ -51,8 +53,8 @@ class Results:
 
 
 def parse_query(typed: str, actor: Actor = ANYONE) -> Query:
-    """Read what a person typed, among it names of places, and of tags that they may know of."""
-    return parser.parse_query(typed, name_tokens.get_name_tokens(typed, actor))
+    """Read what a person typed, among it acronyms and the names that they may know of."""
+    return parser.parse_query(typed, name_tokens.get_name_tokens(typed, actor), name_tokens.get_other_names(typed))
 
 
 def get_results(
@@ -61,21 +63,29 @@ def get_results(
     *,
     kinds: tuple[str, ...] = (),
     communities: Collection[int] = (),
+    places: tuple[int, ...] = (),
+    period: Period | None = None,
     by_date: bool = False,
     after: str = "",
     size: int = SIZE,
     lang: str = "fr",
 ) -> Results:
-    """Return one page of results for a person; `kinds` and `communities` filter, `lang` is the reader's language.
+    """Return one page of results for a person; `lang` is the reader's language.
 
-    Raise NotFound for a broken cursor.
+    `kinds` (facets), `communities`, `places` and `period` filter. Raise NotFound for a broken cursor.
     """
-    narrow = sql_policy.narrow_to(actor, communities)
-    found = retrieval.get_hit_page(query, narrow, kinds=kinds, by_date=by_date, after=after, size=size)
-    tally = (
-        retrieval.count_hits(found.search, narrow, kinds) if after else retrieval.count_first_page(found, narrow, kinds)
-    )
-    return Results(_load(actor, found.items, found.search, lang), found.next, found.way, tally)
+    narrow = sql_policy.narrow_to(actor, communities, period)
+    found = retrieval.get_hit_page(query, narrow, kinds=kinds, places=places, by_date=by_date, after=after, size=size)
+    items = _load(actor, found.items, found.search, lang)
+    is_whole = not (found.next or kinds or after)
+    tally = _count_items(items) if is_whole else retrieval.count_hits(found.search, narrow, kinds)
+    return Results(items, found.next, found.way, tally)
+
+
+def _count_items(items: Sequence[Result]) -> HitCounts:
+    """Count a first page that holds all there is, of every kind; what lacks a word is no part of it."""
+    by_facet = Counter(SOURCES[item.kind].facet_of(item.thing) for item in items if not item.is_almost)
+    return HitCounts(by_facet.total(), dict(by_facet))
 
 
 def _load(actor: Actor, hits: Sequence[Hit], search: Search, lang: str) -> list[Result]:
@@ -88,18 +98,17 @@ def _load(actor: Actor, hits: Sequence[Hit], search: Search, lang: str) -> list[
 
 
 def _result(hit: Hit, found: Description, search: Search) -> Result:
-    text = found.text
-    if found.more and not any(piece.is_found for piece in excerpts.highlight(text, search)):
-        text = markdown.to_line(found.more)
+    texts = [found.text, *([markdown.to_line(found.more)] if found.more else [])]
     return Result(
         hit.kind,
         found.thing,
         excerpts.highlight(found.title, search),
-        excerpts.build_excerpt(text, search),
+        excerpts.build_excerpt(texts, search),
         found.at,
         found.community_id,
         found.lang,
         found.text_lang,
         search.names_in(hit.line),
         search.missing_from(hit.line) if hit.is_almost else (),
+        hit.is_almost,
     )

@@ -10,8 +10,7 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import NamedTuple
 
-from app.results import synonyms
-from app.search import stems, tokens
+from app.search import stems, synonyms, tokens
 from app.search.tokens import STOP_WORDS
 
 CAP = 40

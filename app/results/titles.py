@@ -17,10 +17,10 @@ from app.ideas.indexes import IS_PUBLISHED
 from app.ideas.models import Idea
 from app.results.similarity import CAP, TitleWord, split_title
 from app.search.index.models import IndexEntry
-from app.search.index.texts import TITLE
+from app.search.index.texts import TITLE, build_title_token
 
-BATCH = 16
-"""How many words a statement asks for."""
+BATCH = 17
+"""How many expressions a statement asks for: eight words, their synonyms, the whole title."""
 COMMON = 5
 """How many common words are asked for together."""
 FEW = 3
@@ -37,6 +37,12 @@ def title_expression(forms: Sequence[str]) -> str:
     """Return the index expression for a word in a title, in any of its forms; "" where no text has it."""
     syntax = indexed_words.syntax()
     return syntax.any([syntax.word(f"{TITLE}{form}") for form in forms])
+
+
+def twin_expression(title: str) -> str:
+    """Return the index expression for the same title."""
+    token = build_title_token(title)
+    return indexed_words.syntax().word(token) if token else ""
 
 
 def pair_expression(expressions: Sequence[str]) -> str:

@@ -1,14 +1,16 @@
 """The inflections of French words: what a plural, a feminine and a verb have in common with the word of a dictionary.
 
 These rules undo inflection, not derivation: « collectif » meets « collectives » and stays apart from « collection »,
-which the stemmers in use join. They read folded words (no accents, œ in two letters): `docs/decisions/0062`.
+which the stemmers in use join. They read folded words (no accents, œ in two letters): `docs/decisions/0062`. A word is
+a form of a verb where a dictionary has that verb, and not else: `docs/decisions/0118`.
 """
 
 import re
 from collections.abc import Container, Iterator
 from functools import lru_cache
 
-from app.search.irregular import FORMS, VERBS
+from app.search import lexicon
+from app.search.irregular import FORMS, NO_VERBS, VERBS
 
 SHORTEST, LONG = 3, 5
 _DOUBLED = re.compile(r"(?<=[eou])(nn|ll|tt)$")
@@ -35,7 +37,7 @@ def get_keys(word: str) -> frozenset[str]:
 
 
 def _nouns(word: str) -> set[str]:
-    return {_singular(FORMS.get(one, one)) for one in _numbers(word)}
+    return {FORMS.get(one) or _singular(one) for one in _numbers(word)}
 
 
 def _numbers(word: str) -> list[str]:
@@ -55,7 +57,9 @@ def _singular(word: str) -> str:
     """Return the masculine of a singular, or what it has in common with the feminine."""
     if word.endswith("trice"):
         word = f"{word[:-4]}eur"
-    word = word[:-1] if word.endswith("ee") else word
+    is_long, word = word.endswith("ee"), word[:-1] if word.endswith("ee") else word
+    if word.endswith("e") and (is_long or word not in lexicon.FEMININES) and _list_first(word):
+        return word
     if len(word) >= LONG or (word.endswith(("ie", "ue")) and len(word) > SHORTEST):
         word = _DOUBLED.sub(lambda pair: pair[0][0], word.removesuffix("e"))
     if len(word) >= LONG and word.endswith(("eur", "eus")):
@@ -64,9 +68,21 @@ def _singular(word: str) -> str:
 
 
 def _verbs(word: str) -> set[str]:
-    found = {f"v1{_first(stem)}" for stem, _end in _cut(word, FIRST) if len(stem) > 1}
-    found |= {f"v2{stem}" for stem, _end in _cut(word, SECOND) if len(stem) > 1}
-    return found | {f"v3{stem}{infinitive}" for stem, end in _cut(word, VERBS) for infinitive in VERBS[end]}
+    """Return the keys of the verbs that a word is a form of: of those of the dictionary."""
+    if word in NO_VERBS or word in lexicon.NO_VERBS:
+        return set()
+    second = {stem for stem, _end in _cut(word, SECOND) if stem in lexicon.SECOND}
+    third = {f"{stem}{infinitive}" for stem, end in _cut(word, VERBS) for infinitive in VERBS[end]}
+    return {
+        *(f"v1{stem}" for stem in _list_first(word)),
+        *(f"v2{stem}" for stem in second),
+        *(f"v3{infinitive}" for infinitive in third & lexicon.THIRD),
+    }
+
+
+def _list_first(word: str) -> set[str]:
+    """Return the stems of the verbs in -er that a word may be a form of."""
+    return {_first(stem) for stem, _end in _cut(word, FIRST) if len(stem) > 1} & lexicon.FIRST
 
 
 def _cut(word: str, endings: Container[str]) -> Iterator[tuple[str, str]]:

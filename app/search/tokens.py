@@ -1,4 +1,4 @@
-"""Cut a text in folded words: elisions, hyphens, and forms that name women and men."""
+"""Cut a text in folded words: elisions, hyphens, forms that name women and men, what is written in several ways."""
 
 import re
 from collections.abc import Sequence
@@ -8,16 +8,40 @@ from app.core.text.plain import fold
 LONGEST, MOST_SIGNS = 50, 100
 """How many letters of a word count, and of how many signs a token is: PostgreSQL holds none of more than 2 046."""
 _ELISION = re.compile(r"(?<!\w)(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu)'(?=\w)")
-_FEMININE = "nes?|ses?|ives?|les?|tes?|ves?|es?|[ei]ere?s?|eres?|ieres?|t?rices?|euses?|esses?|elles?|ales?|x"
+_FEMININE = "nes?|ses?|ives?|les?|tes?|ves?|es?|[ei]ere?s?|eres?|ieres?|t?rices?|euses?|esses?|elles?|celles?|ales?|x"
 _BOTH = re.compile(rf"(?<!\w)(\w{{2,}}?)(?:([·⋅•‧∙.\-/])(?:{_FEMININE})(?:\2?s)?|\((?:{_FEMININE})\)s?)(?!\w)")
+_ALL_OF_US = re.compile(r"(?<!\w)tou(?=[·⋅•‧∙.\-/(]t)")
+_SPACE = "[ \u00a0\u202f\u2009]"
+# What people write in several ways, and the one that both a text and a search are read in.
+_ONE_WAY = [
+    (re.compile(pattern.replace("~", _SPACE), re.IGNORECASE), written)
+    for pattern, written in (
+        (r"(?<![\d.,])(\d{1,3})(?:~|,)(\d{3})(?:(?:~|,)(\d{3}))?(?!\d)", r"\1\2\3"),
+        (r"(?<![\w:])0?(\d{1,2})(?:~?h~?|:)(\d{2})(?![\w:])", r"\1h\2"),
+        (r"(?<!\w)0?(\d{1,2})~?h(?!\w)", r"\1h"),
+        (r"(?<!\w)(\d+)(?:ers?|[eè]?res?|i?[eè]mes?|es?|nde?s?|st|rd|th)(?!\w)", r"\1e"),
+        (r"(?<!\w)(\d+)(km|cm|mm|kg|ml|ha|min|kwh?|mwh?|go|mo|ans?|mois|jours?)(?!\w)", r"\1 \2"),
+        (r"(?<!\w)s(te?s?)\.?(?=(?:~|[-‐‑])[^\W\d_])", r"sain\1"),
+        (r"(?<![\w.])~\.~(?:\.~)?(?:\.~)?(?:\.~)?(?!\w)".replace("~", r"([^\W\d_])"), r"\1\2\3\4\5"),
+        (r"(?<=\w\w):(?=k[^\W\d_])", ""),
+    )
+]
+"""30 000, 7 h 30, 2ème, 10km, Ste-Marthe, C.P.E., Kahnawà:ke: the last is a letter of Mohawk, and no sign."""
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _RARE = re.compile("[^a-z0-9]")
 
 
 def split_groups(text: str) -> list[list[str]]:
     """Return the words of a text in its order, each as its parts: « centre-ville » has two."""
-    folded = _BOTH.sub(r"\1", _ELISION.sub(" ", fold(text)))
+    folded = _BOTH.sub(r"\1", _ALL_OF_US.sub("tous", _ELISION.sub(" ", write_one_way(fold(text)))))
     return [[_token(part) for part in word.split("-")] for word in _WORD.findall(folded)]
+
+
+def write_one_way(text: str) -> str:
+    """Return a text, folded or not, with what people write in several ways written in one."""
+    for pattern, written in _ONE_WAY:
+        text = pattern.sub(written, text)
+    return text
 
 
 def split_words(text: str) -> list[str]:

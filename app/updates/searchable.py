@@ -15,17 +15,23 @@ from app.updates import queries
 from app.updates.models import Update
 
 _IDS = numbers_parameter("ids")
-_UPDATES = select(Update.id, Update.published_at, Update.title, Update.body_html, Update.thread_id, Update.lang).where(
-    Update.id.in_(_IDS), Update.in_sight()
-)
+_UPDATES = select(
+    Update.id,
+    Update.published_at,
+    Update.title,
+    Update.body_html,
+    Update.thread_id,
+    Update.lang,
+    Update.community_id,
+).where(Update.id.in_(_IDS), Update.in_sight())
 
 
 def list_texts(ids: Collection[int]) -> Sequence[Text]:
     """Return the texts of these updates that are to be found."""
     rows = db.session.execute(_UPDATES, {_IDS.key: list(ids)})
     return [
-        Text("update", row_id, at, title, markdown.to_words(html), thread_id, lang)
-        for row_id, at, title, html, thread_id, lang in rows
+        Text("update", row_id, at, title, markdown.to_words(html), thread_id, lang, communities=(community_id,))
+        for row_id, at, title, html, thread_id, lang, community_id in rows
     ]
 
 
@@ -44,7 +50,7 @@ SOURCE = Source(
     kind="update",
     number=2,
     model=Update,
-    columns=("title", "body_html", "lang", "hidden_at", "deleted_at", "thread_id", "published_at"),
+    columns=("title", "body_html", "lang", "hidden_at", "deleted_at", "thread_id", "published_at", "community_id"),
     read=list_texts,
     sight=BY_THREAD,
     describe=describe,

@@ -73,7 +73,7 @@ def _narrow(page: Page, width: int) -> None:
     if width < 800:
         reach(page, page.locator("summary", has_text=re.compile("^Filtrer")))
         page.keyboard.press("Enter")
-    kind = reach(page, page.get_by_role("checkbox", name=re.compile("^Contributions")))
+    kind = reach(page, page.get_by_role("checkbox", name=re.compile("^Idées")))
     page.keyboard.press("Space")
     expect(page.locator(".find .title")).to_have_count(2)
     expect(page.locator("#live")).to_have_text("2 résultats")

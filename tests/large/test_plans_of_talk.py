@@ -243,7 +243,7 @@ def look_at_lists(make: Make, square: Idea) -> None:
     calls: list[Callable[[], Any]] = [
         partial(answers.list_answerable, coordinator, here, ""),
         partial(answers.list_answerable, coordinator, here, "published"),
-        partial(similar.list_similar_to_waiting, waiting),
+        partial(similar.list_near_waiting, waiting),
         partial(moves.list_open_offers, coordinator),
         partial(queries.list_cases, coordinator, "open"),
         partial(queries.list_cases, facilitator, "handled"),

@@ -10,9 +10,10 @@ from app.core.actor import ANYONE
 from app.core.unit import unit
 from app.ideas.queries import facets
 from app.operations import demo
-from app.results import name_tokens, similar, similarity, synonyms
+from app.results import name_tokens, similar, similarity
 from app.results.similar import SimilarityQuery
 from app.results.similarity import WordCount, split_title
+from app.search import synonyms
 from tests.results.pairs_of_ideas import IDLE, KEPT, OTHERS, TUNING
 from tests.support.make import Make
 from tests.support.queries import record_statements
@@ -116,10 +117,10 @@ def test_nothing_is_similar_that_a_person_may_not_read_nor_does_it_move_what_is(
     for actor in (make.actor(author), make.actor(role="coordinator")):
         assert hidden.id not in ids("Un frigo communautaire", actor=actor)
     assert set(ids(TITLE, actor=make.actor(member_of=["cercle"]))) == {public.id, *(one.id for one in inside)}
-    assert [one.id for one in similar.list_similar_to(public)] == [] == similar.list_similar_to(hidden)
-    assert {one.id for one in similar.list_similar_to(inside[0])} == {public.id, *(one.id for one in inside[1:])}
+    assert [one.id for one in similar.list_near_idea(public)] == [] == similar.list_near_idea(hidden)
+    assert {one.id for one in similar.list_near_idea(inside[0])} == {public.id, *(one.id for one in inside[1:])}
     waiting = make.idea(author, HERE, "pending", title="Frigos communautaires")
-    assert [one.id for one in similar.list_similar_to_waiting(waiting)] == [public.id]
+    assert [one.id for one in similar.list_near_waiting(waiting)] == [public.id]
 
 
 def test_the_title_of_what_was_joined_leads_to_what_received_it(make: Make) -> None:
@@ -128,6 +129,29 @@ def test_the_title_of_what_was_joined_leads_to_what_received_it(make: Make) -> N
     assert ids(TITLE) == [into.id] and similar.list_similar(ANYONE, SimilarityQuery(TITLE, into.id)) == []
     make.at(joined, hidden_at=clock.now(), hidden_reason="x")
     assert ids(TITLE) == []
+
+
+def test_the_same_title_comes_first_however_common_its_words(make: Make) -> None:
+    with unit():
+        twins = [make.idea(title="La fiscalité !").id for _n in range(similarity.CAP // 2)]
+        for n in range(2 * similarity.CAP):
+            make.idea(title=f"Fiscalité verte numéro {n}")
+    assert ids("Fiscalité") == ids("fiscalité", only_twins=True) == twins[: -similar.MOST - 1 : -1]
+    assert ids("Fiscalité", idea_id=twins[-1]) == twins[-2 : -similar.MOST - 2 : -1]
+    assert ids("Un projet", only_twins=True) == [] == ids("Fiscalité verte", only_twins=True)
+    vague = make.idea(title="Un projet")
+    assert ids("Projet", only_twins=True) == [vague.id] == ids("Un projet")
+
+
+def test_the_same_title_comes_before_a_nearer_place_and_is_read_as_the_law_lets(make: Make) -> None:
+    placed = make.idea(community=HERE, title="Atelier de couture et couture", territories=["70052"])
+    [place] = facets.get_placings([placed])[placed.id].territories
+    twin = make.idea(title="Un atelier de couture")
+    assert ids("L'atelier de couture", places=[place]) == [twin.id, placed.id]
+    make.at(twin, hidden_at=clock.now(), hidden_reason="x")
+    assert ids("L'atelier de couture", places=[place]) == [placed.id]
+    make.at(placed, merged_into=make.idea(title="Coudre").id)
+    assert ids("Atelier de couture et couture", only_twins=True) == [placed.merged_into], "what received its twin"
 
 
 def test_a_place_and_a_community_make_more_similar(make: Make) -> None:

@@ -30,6 +30,13 @@ MEET = {
         permettraient/permet suffisent/suffit exclure/exclut convaincre/convaincu
         organisées/organiser financer/financé déneiger/déneigée partager/partageons aménagées/aménager défendre/défendu
         suivre/suivi servir/sert soutenir/soutiennent
+        donner/donnent donner/donné loger/logeons covoiturer/covoiturent présenter/présentée compléter/complète agir/agissent
+        conclure/conclu naître/née recueillir/recueillies endormir/endormie revenir/revient diminuer/diminuent payer/paie
+        retraiter/retraitées employée/employés sécréter/sécrètent végétaliser/végétalisées
+    """,
+    "feminine that is a verb too": """
+        présent/présente complet/complète secret/secrètes précise/précis lourd/lourde actif/active second/seconde
+        patient/patiente permanents/permanente concrètes/concret diffus/diffuse
     """,
     "inclusive": """
         directeur·trice·s/directrices employé·e·s/employés conseiller·ère·s/conseillère citoyen.ne.s/citoyenne
@@ -53,7 +60,18 @@ APART = {
         prévention/prévision violence/violon accueil/accusation langue/langoureux lecture/lectorat livre/livraison
         rivière/rivage trottoir/trot piste/piston bus/bustier gare/garage voiture/voie compost/composition énergie/énervé
         bus/bois bois/boire prix/pris
-    """
+    """,
+    "other family": """
+        cher/chez données/donner données/don donnée/donner donne/don soir/soit mois/moi fois/foi cas/ça vie/vient soi/soir
+        france/franc agent/âge moment/môme mille/millions voiture/vouloir port/porte poste/post class/classe coup/coupe
+        vent/vente parc/parce goût/goutte train/traîne navet/navette médecin/médecine tante/tant stade/stad mare/marée
+        lieu/lieue pouls/poule accès/accent angle/anglais étrange/étranger usage/usager région/régie regard/regarde
+        maintenir/maintenant pendre/pendant courir/cours fondre/fonds sentir/sens partir/partie partir/part lire/lit nuire/nuit
+        livrer/livre téter/tête jeûner/jeune élever/élèves poster/poste violer/violent sortir/sorte voir/voie
+        entreprendre/entreprises revenir/revenu attenter/attente bander/bande graver/grave boiter/boîte noter/notions
+        passer/passions penser/pensions présider/président exceller/excellent opter/options verser/versions mentir/mentions
+        devoir/du plaire/plus retrait/retraite sauf/sauve soirée/soir année/âne
+    """,
 }
 
 

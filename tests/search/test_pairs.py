@@ -16,7 +16,7 @@ def found_by(typed: str) -> set[int]:
     page = retrieval.get_hit_page(
         parser.parse_query(typed), Narrow(lambda rows: rows), kinds=("idea",), by_date=True, size=1000
     )
-    return {one.thing_id for one in page.items} if page.way == "whole" else set()
+    return {one.thing_id for one in page.items if not one.is_almost} if page.way == "whole" else set()
 
 
 def write(texts: Sequence[str]) -> None:

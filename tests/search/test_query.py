@@ -93,9 +93,10 @@ def test_nothing_that_is_typed_raises_or_speaks_to_the_engine(typed: str) -> Non
         made = Written(asked, {word: [word, f"{word}s"] for word in words}, engine=syntax)
         for expression in (
             made.in_title(),
-            made.in_text(but=made.in_title()),
-            made.without_word(but=made.in_text()),
-            made.without_phrase(but=made.in_text()),
+            made.in_text(),
+            made.near_in_text(),
+            made.nearly_in_title(),
+            made.nearly_in_text(),
         ):
             assert re.fullmatch(ASKED[engine], expression), expression
 

@@ -21,12 +21,10 @@ def test_a_kind_keeps_its_number_which_stands_in_each_entry_that_is_stored(app: 
     assert texts.NUMBERS == {"idea": 0, "comment": 1, "update": 2, "action": 3, "community": 4, "person": 5}
 
 
-@pytest.mark.parametrize("change", [{"kind": "other"}, {"number": 6}, {"kind": "other", "number": 8}])
+@pytest.mark.parametrize("change", [{"kind": "other"}, {"number": 6}, {"kind": "other", "number": 16}])
 def test_two_things_have_neither_one_kind_nor_one_number(unchanged: None, change: dict[str, object]) -> None:
     idea = wiring.SOURCES[0]
-    with pytest.raises(
-        ValueError, match=r"^app/ideas/searchable.py, Source: .*numbers that are left: \[1, 2, 3, 4, 5, 6, 7]$"
-    ):
+    with pytest.raises(ValueError, match=r"^app/ideas/searchable.py, Source: .*numbers that are left: \[1, 2, .*15]$"):
         index_sync.register([idea, replace(idea, **change)])  # type: ignore[arg-type]
     index_sync.register([idea, replace(idea, kind="other", number=6)])
     assert set(index_sync.SOURCES) == {"idea", "other"}

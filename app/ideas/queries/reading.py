@@ -18,6 +18,7 @@ from app.core import clock, dialect
 from app.core.actor import Actor
 from app.core.db import db, number_parameter, numbers_parameter
 from app.core.errors import NotFound
+from app.core.list_words import has_word
 from app.core.paging import SIZE, Page, page_by_id
 from app.core.permits import Permission
 from app.core.text.plain import search_words
@@ -198,5 +199,5 @@ def is_named(q: str) -> ColumnElement[bool]:
     """Match the idea of a number or an address, and those that hold all the words."""
     number, terms = NUMBER.fullmatch(q.strip()), search_words(q)
     by_number = Idea.id == int(number[1]) if number else false()
-    by_words = and_(*(dialect.contains(Idea.search_text, word) for word in terms)) if terms else false()
+    by_words = and_(*(has_word(Idea.search_text, word) for word in terms)) if terms else false()
     return or_(by_number, by_words)

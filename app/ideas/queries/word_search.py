@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, literal, not_, or_, se
 
 from app.core import dialect, indexed_words, versions
 from app.core.db import db
-from app.ideas.models import Idea
+from app.ideas.models import KINDS, Idea
 from app.ideas.queries.reading import in_public
 from app.search.index.models import IndexEntry
 from app.search.query import expansion, retrieval
@@ -28,13 +28,13 @@ class WordSearch:
 
 
 def prepare_search(query: Query, inside: Collection[int]) -> WordSearch:
-    """Return a search that finds ideas: with the words as typed, else the last as a prefix, else one typo allowed."""
+    """Return a search that finds ideas: with the words as typed, else one typo allowed."""
     return versions.get_or_load(("words of ideas", query, tuple(inside)), lambda: _make(query, inside))
 
 
 def _make(query: Query, inside: Collection[int]) -> WordSearch:
-    search = expansion.prepare(query).of(KIND)
-    for way in retrieval.WAYS:
+    search = expansion.prepare(query).of(*KINDS)
+    for way in (retrieval.WHOLE, retrieval.CORRECTED):
         ready = retrieval.in_way(search, way)
         number = _count(ready, inside) if ready else 0
         if ready and number:

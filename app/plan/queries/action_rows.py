@@ -19,7 +19,7 @@ def select_action_rows() -> Select[Any]:
     query = select(*_columns(), *(column for column in tally.c if column.key != "action_id"))
     query = query.outerjoin(Organisation, Organisation.id == Action.lead_id)
     query = query.outerjoin(tally, tally.c.action_id == Action.id)
-    return query.outerjoin(Bulletin, Bulletin.id == _last_bulletin())
+    return query.outerjoin(Bulletin, Bulletin.id == last_bulletin())
 
 
 def _columns() -> Sequence[Any]:
@@ -59,7 +59,8 @@ def list_ids(column: Any, action_id: Any = Action.id) -> Any:
     return ids.correlate(Action).scalar_subquery()
 
 
-def _last_bulletin() -> Any:
+def last_bulletin() -> Any:
+    """Select the number of the last bulletin in sight of an action."""
     other = aliased(Bulletin)
     last = select(func.max(other.id)).where(other.action_id == Action.id, other.in_sight())
     return last.correlate(Action).scalar_subquery()

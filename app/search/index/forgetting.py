@@ -8,7 +8,7 @@ from app.core import dialect, indexed_words
 from app.core.db import db, run
 from app.core.unit import unit
 from app.search.index import known_words
-from app.search.index.models import IndexEntry, LostWord, Word
+from app.search.index.models import IndexEntry, LostWord, Word, WordCount
 
 BATCH = 500
 
@@ -29,7 +29,8 @@ def forget(words: Collection[str]) -> int:
         dialect.lock_table(IndexEntry.__table__)
         gone = [word for word in words if not _has(word)]
         if gone:
-            run(delete(Word).where(Word.word.in_(gone)).execution_options(synchronize_session=False))
+            for model in (Word, WordCount):
+                run(delete(model).where(model.word.in_(gone)).execution_options(synchronize_session=False))
             known_words.begin_edition()
         run(delete(LostWord).where(LostWord.word.in_(words)).execution_options(synchronize_session=False))
     return len(gone)

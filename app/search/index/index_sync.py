@@ -39,12 +39,12 @@ class TextPart:
 class Source:
     """What a room lets search find: `read` returns the texts of those of these things that are to be found.
 
-    `number` is part of those of its entries (0 to 7): it stays. `columns` are those of the model that a text, or its
+    `number` is part of those of its entries (0 to 15): it stays. `columns` are those of the model that a text, or its
     sight, is made of; `parts` are the same for other tables. `sight` returns the numbers of the things that a person
     finds, among those that some communities concern if any is named (None: all of them). `describe` returns what a page
     says of these things to a person who reads a language, under the law: what they may not read is absent. `of_row`
     returns the text of a row that is not read again, since the present transaction made it; None where it is not to be
-    found.
+    found. `facet` is the column that tells apart what the filter of kinds does (`Text.facet`), where a kind is several.
     """
 
     kind: str
@@ -56,6 +56,11 @@ class Source:
     describe: Callable[[Actor, Collection[int], str], Mapping[int, Description]]
     parts: Mapping[Any, TextPart] = field(default_factory=dict)
     of_row: Callable[[Any], Text | None] | None = None
+    facet: Any = None
+
+    def facet_of(self, thing: Any) -> str:
+        """Return what the filter of kinds has of a thing that `describe` returned."""
+        return self.kind if self.facet is None else str(getattr(thing, self.facet.key))
 
     def part_of(self, row: Any) -> TextPart | None:
         return TextPart(self.columns, lambda one: int(one.id)) if type(row) is self.model else self.parts.get(type(row))

@@ -1,3 +1,5 @@
+from datetime import datetime
+
 from sqlalchemy import BigInteger, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -37,3 +39,29 @@ class Word(Model):
     public = True
     key: Mapped[str] = mapped_column(SORTED, primary_key=True)
     word: Mapped[str] = mapped_column(SORTED, primary_key=True)
+
+
+class WordCount(Model):
+    """How many of the texts that a stranger may read have a word, in an edition of the counts (`counts`)."""
+
+    __tablename__ = "search_word_counts"
+    public = True
+    # Half the size, since the key is nearly all that a row has.
+    __table_args__ = ({"sqlite_with_rowid": False},)
+    edition: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    word: Mapped[str] = mapped_column(SORTED, primary_key=True)
+    count: Mapped[int]
+
+
+class CountEdition(Model):
+    """An edition of the counts: the largest number is the present one, and the one before stays beside it.
+
+    `texts` is how many texts were counted, `mean_length` how many words they have on average.
+    """
+
+    __tablename__ = "search_count_editions"
+    public = True
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    texts: Mapped[int]
+    mean_length: Mapped[int]
+    counted_at: Mapped[datetime]

@@ -30,6 +30,11 @@ def count_things() -> int:
     return sum(db.session.execute(select(*queries)).one()) if queries else 0
 
 
+def count_entries() -> int:
+    """Return how many entries the index has."""
+    return db.session.scalar(select(func.count()).select_from(IndexEntry)) or 0
+
+
 def list_differences() -> Iterator[Difference]:
     """Yield each thing of which the index holds something else than it should."""
     for source in SOURCES.values():
@@ -67,6 +72,7 @@ def rebuild(progress: Callable[[int], object] = lambda _number: None) -> int:
     gone = sorted(before.difference(*seen.values()))
     for start in range(0, len(gone), forgetting.BATCH):
         forgetting.forget(gone[start : start + forgetting.BATCH])
+    vocabulary.renew_keys()
     return wrong
 
 

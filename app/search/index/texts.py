@@ -5,17 +5,17 @@ from datetime import UTC, datetime
 from typing import Any
 
 from app.core.text import markdown
-from app.search.tokens import join_parts, split_groups
+from app.search.tokens import STOP_WORDS, join_parts, split_groups
 
 NUMBERS: dict[str, int] = {}
 """The number of each kind, which its room gives with its `Source`."""
-TITLE, KIND, PLACE, TAG = "t_", "k_", "p_", "g_"
-"""How a token begins that is no word of a text: a word of its title, its kind, a territory, a tag."""
+TITLE, KIND, PLACE, TAG, ISSUE, COMMUNITY, WHOLE = "t_", "k_", "p_", "g_", "i_", "c_", "w_"
+"""How a token begins that is no word of a text: a word of its title, its kind, where it is filed, its whole title."""
 END = "#"
 """What stands between the words of a title, those of a text and the tokens: no phrase goes across."""
-# The number of an entry: seconds since 2000, then its kind (3 bits), then its number (29 bits).
+# The number of an entry: seconds since 2000, then its kind (4 bits), then its number (28 bits).
 _BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
-_KIND_BITS, _NUMBER_BITS = 3, 29
+_KIND_BITS, _NUMBER_BITS = 4, 28
 MOST_KINDS = 2**_KIND_BITS
 UNDATED = datetime(2060, 1, 1, tzinfo=UTC)
 """The date of what has none, and stands before what has one."""
@@ -25,8 +25,9 @@ UNDATED = datetime(2060, 1, 1, tzinfo=UTC)
 class Text:
     """What is found: a thing of a kind, by its words.
 
-    `at` is when it appeared, `thread_id` the thread that says who sees it, `places` and `tags` the ids of its
-    territories and tags; `lang` (fr or en) is the language of its words.
+    `at` is when it appeared, `thread_id` the thread that says who sees it; `lang` (fr or en) is the language of its
+    words. `places`, `tags`, `issues` and `communities` are the ids of what it is filed under: the community that leads
+    it and those beside. `facet` is what the filter of kinds has of it, where that is not its kind (need, of an idea).
     """
 
     kind: str
@@ -38,6 +39,9 @@ class Text:
     lang: str = "fr"
     places: tuple[int, ...] = ()
     tags: tuple[int, ...] = ()
+    issues: tuple[int, ...] = ()
+    communities: tuple[int, ...] = ()
+    facet: str = ""
 
 
 def content_columns(model: Any) -> list[Any]:
@@ -74,14 +78,28 @@ def entry_number(text: Text) -> int:
     return ((max(seconds, 0) << _KIND_BITS) + NUMBERS[text.kind] << _NUMBER_BITS) + text.thing_id
 
 
+def first_number(at: datetime) -> int:
+    """Return the smallest number that the entry of a text which appeared at a moment may have."""
+    return max(int((at - _BEGINNING).total_seconds()), 0) << _KIND_BITS + _NUMBER_BITS
+
+
 def index_line(text: Text) -> str:
     """Return the line of a text for the index: words of title and body, then its tokens, with single spaces around."""
     title, body = split_groups(text.title), split_groups(text.body)
     joined = [join_parts(parts) for parts in (*title, *body) if len(parts) > 1]
     in_title = [f"{TITLE}{part}" for parts in title for part in {*parts, join_parts(parts)}]
-    places, tags = (f"{PLACE}{place}" for place in text.places), (f"{TAG}{tag}" for tag in text.tags)
-    more = {*joined, *in_title, f"{KIND}{text.kind}", *places, *tags}
+    filed = ((PLACE, text.places), (TAG, text.tags), (ISSUE, text.issues), (COMMUNITY, text.communities))
+    axes = [f"{axis}{number}" for axis, numbers in filed for number in numbers]
+    whole = build_title_token(text.title)
+    more = {*joined, *in_title, f"{KIND}{text.facet or text.kind}", *axes, *([whole] if whole else ())}
     return f" {_join(title)} {END} {_join(body)} {END} {' '.join(sorted(more))} ".replace("  ", " ")
+
+
+def build_title_token(title: str) -> str:
+    """Return the token that things of the same title share, whatever its accents and its articles; "" for no title."""
+    words = [part for parts in split_groups(title) for part in parts]
+    told = [word for word in words if word not in STOP_WORDS] or words
+    return f"{WHOLE}{join_parts(told)}" if told else ""
 
 
 def _join(words: list[list[str]]) -> str:

@@ -8,10 +8,11 @@ from string import ascii_lowercase, digits
 from typing import Any
 
 from snowballstemmer import stemmer
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, delete, select
 
 from app.core import dialect
 from app.core.db import db
+from app.core.unit import unit
 from app.search import stems
 from app.search.index import known_words
 from app.search.index.models import Word
@@ -23,7 +24,6 @@ The others are a word, and the keys of its inflection.
 """
 SHORTEST, LONGEST = 5, 30
 """A word of so many letters or more, and of so many or fewer, is forgiven one typing error."""
-MOST_BEGUN, LAST = 400, "~"
 BATCH = 500
 _SIGNS = ascii_lowercase + digits
 # The stemmer keeps its word in itself: it can't be shared between threads.
@@ -31,6 +31,8 @@ _local = threading.local()
 
 _KEYS: Any = bindparam("keys", expanding=True)
 _ROWS = select(Word.key, Word.word).where(Word.key.in_(_KEYS))
+_TABLE: Any = Word.__table__
+_DROP = delete(_TABLE).where(Word.key == bindparam("key"), Word.word == bindparam("word"))
 
 
 def learn(words: Collection[str], lang: str, *, edition: int = 0) -> None:
@@ -47,6 +49,25 @@ def learn(words: Collection[str], lang: str, *, edition: int = 0) -> None:
     known_words.learn(edition, unknown)
 
 
+def renew_keys() -> None:
+    """Have the words that are known stand under the keys that the rules of today give them, and under no others."""
+    rows = set(db.session.execute(select(Word.key, Word.word)).tuples())
+    langs = {ITSELF: "fr", ENGLISH: "en"}
+    right = {(key, word) for mark, word in rows if mark[:1] in langs for key in _keys(word, langs[mark[:1]])}
+    for write, some in ((_drop, sorted(rows - right)), (_add, sorted(right - rows))):
+        for start in range(0, len(some), BATCH):
+            with unit():
+                write([{"key": key, "word": word} for key, word in some[start : start + BATCH]])
+
+
+def _drop(rows: list[dict[str, str]]) -> None:
+    db.session.connection().execute(_DROP, rows)
+
+
+def _add(rows: list[dict[str, str]]) -> None:
+    dialect.insert_each_once(Word, rows)
+
+
 def _keys(word: str, lang: str) -> set[str]:
     english = {f"{ENGLISH}{word}", _stem(word)} if lang == "en" else set()
     return {f"{ITSELF}{word}", word, *stems.get_keys(word), *english}
@@ -61,18 +82,18 @@ def _stem(word: str) -> str:
 
 def get_forms(words: Iterable[str]) -> dict[str, list[str]]:
     """Return the forms of each word that texts have, by the alphabet; a word that none has may have none."""
-    keys = {word: {word, *stems.get_keys(word), _stem(word)} for word in words}
+    found = get_near_forms(words)
+    return {word: sorted(own | english) for word, (own, english) in found.items()}
+
+
+def get_near_forms(words: Iterable[str]) -> dict[str, tuple[set[str], set[str]]]:
+    """Return the forms of each word that texts have, and apart the words that share its English stem alone."""
+    keys = {word: ({word, *stems.get_keys(word)}, _stem(word)) for word in words}
     found = defaultdict[str, set[str]](set)
-    for key, form in _read({key for own in keys.values() for key in own}):
+    for key, form in _read({key for own, stem in keys.values() for key in (*own, stem)}):
         found[key].add(form)
-    return {word: sorted(set().union(*(found[key] for key in own))) for word, own in keys.items()}
-
-
-def list_beginning_with(word: str) -> list[str]:
-    """Return the words of texts that begin so, by the alphabet: no more than `MOST_BEGUN`."""
-    start = f"{ITSELF}{word}"
-    query = select(Word.word).where(Word.key >= start, Word.key < f"{start}{LAST}").order_by(Word.key)
-    return list(db.session.scalars(query.limit(MOST_BEGUN)))
+    forms = {word: set().union(*(found[key] for key in own)) for word, (own, _stem) in keys.items()}
+    return {word: (own, found[keys[word][1]] - own) for word, own in forms.items()}
 
 
 def get_corrections(words: Iterable[str]) -> dict[str, list[str]]:

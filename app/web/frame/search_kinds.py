@@ -3,16 +3,16 @@
 Each noun says it beside its blueprint (`name`), of what its room lets search find (`searchable.py`).
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 
 @dataclass(frozen=True, kw_only=True)
 class SearchKind:
-    """A kind: its name in the filter, the name of one thing of it, and the address of one."""
+    """A kind: its facets with their names in the filter, the name of one thing of it, and the address of one."""
 
-    plural: Any
+    facets: Mapping[str, Any]
     singular: Callable[[Any], Any]
     url: Callable[[Any], str]
 
@@ -20,8 +20,17 @@ class SearchKind:
 KINDS: dict[str, SearchKind] = {}
 
 
-def name(kind: str, *, plural: Any, singular: Callable[[Any], Any], url: Callable[[Any], str]) -> None:
-    KINDS[kind] = SearchKind(plural=plural, singular=singular, url=url)
+def name(
+    kind: str, *, plural: Any | Mapping[str, Any], singular: Callable[[Any], Any], url: Callable[[Any], str]
+) -> None:
+    """Name a kind; `plural` is its name in the filter, or those of its facets where the filter tells things apart."""
+    facets = plural if isinstance(plural, Mapping) else {kind: plural}
+    KINDS[kind] = SearchKind(facets=facets, singular=singular, url=url)
+
+
+def get_facets(kinds: Iterable[str]) -> dict[str, Any]:
+    """Return the names in the filter of the facets of these kinds, in their order."""
+    return {facet: plural for kind in kinds for facet, plural in KINDS[kind].facets.items()}
 
 
 def check(kinds: Collection[str]) -> None:

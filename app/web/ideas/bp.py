@@ -6,4 +6,9 @@ from flask_babel import lazy_gettext as _l
 from app.web.frame import links, search_kinds, words
 
 bp = Blueprint("ideas", __name__)
-search_kinds.name("idea", plural=_l("Contributions"), singular=lambda idea: words.KINDS[idea.kind], url=links.idea_url)
+search_kinds.name(
+    "idea",
+    plural={"aspiration": _l("Aspirations"), "need": _l("Besoins"), "idea": _l("Idées"), "project": _l("Projets")},
+    singular=lambda idea: words.KINDS[idea.kind],
+    url=links.idea_url,
+)

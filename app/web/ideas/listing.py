@@ -9,7 +9,7 @@ from flask import abort, request, url_for
 from flask_babel import gettext as _
 
 from app.communities.queries import Room
-from app.forms.places import get_place_names, place_name
+from app.forms.places import group_territories, place_name
 from app.ideas.models import KINDS, PUBLIC
 from app.ideas.queries import tags as idea_tags
 from app.ideas.queries.facets import Counts
@@ -173,7 +173,7 @@ def get_facets(query: ListQuery, counts: Counts) -> dict[str, Any]:
             for i in catalogue.issues
             if not i.is_archived or counts.of("issue", i.id) != 0 or i.slug in codes["issue"]
         ],
-        "territories": _territories(counts),
+        "territories": group_territories(counts.of),
         "tags": [(slug, name, n, None) for slug, name, n in counts.tags],
     }
 
@@ -181,13 +181,3 @@ def get_facets(query: ListQuery, counts: Counts) -> dict[str, Any]:
 def _is_offered(room: Room, counts: Counts) -> bool:
     """Tell whether a community is a choice of the facet; no public list holds the ideas of a private one."""
     return not room.is_private and (not room.is_archived or counts.of("community", room.id) != 0)
-
-
-def _territories(counts: Counts) -> list[tuple[str, list[tuple[str, str, int | None]]]]:
-    """Group the municipalities under their MRC, which is itself the first choice of its group."""
-    catalogue, names, groups = reference.get_catalogue(), get_place_names(), []
-    for mrc in (place for place in catalogue.places if place.is_mrc):
-        inner = [(p.code, names[p.id], counts.of("territory", p.id)) for p in catalogue.within(mrc)[1:]]
-        whole_mrc = (mrc.code, _("Toute la MRC %(name)s", name=mrc.name), counts.of("mrc", mrc.id))
-        groups.append((mrc.name, [whole_mrc, *inner]))
-    return groups

@@ -11,7 +11,7 @@ from app.ideas.queries import reading
 from app.moderation.merges import policy as merges
 from app.moderation.merges.models import IdeaPair
 from app.results import similar
-from app.results.similar import SimilarIdea
+from app.results.similar import Similar
 from app.web.frame import loaders
 from app.web.frame.params import id_param
 from app.web.frame.responses import is_htmx, render
@@ -31,7 +31,7 @@ def compare_idea(idea: Idea) -> str:
     nearest = similar_ideas(idea)
     if is_htmx():
         return render("moderation/_similar.html", idea=idea, similar=nearest)
-    other_id = id_param("beside") or next((one.id for one in nearest), None)
+    other_id = id_param("beside") or next((one.id for one in nearest if one.noun == "idea"), None)
     other = get_other(idea, other_id) if other_id else None
     may_join = other is not None and _may_join(idea, other)
     return render(
@@ -39,7 +39,7 @@ def compare_idea(idea: Idea) -> str:
         idea=idea,
         other=other,
         may_join=may_join,
-        others=[one for one in nearest if other is None or one.id != other.id],
+        others=[one for one in nearest if other is None or (one.noun, one.id) != ("idea", other.id)],
     )
 
 
@@ -73,6 +73,6 @@ def _may_join(idea: Idea, other: Idea) -> bool:
 
 
 @bp.app_template_global()
-def similar_ideas(idea: Idea) -> list[SimilarIdea]:
-    """Return the ideas that one which waits may repeat, to those who decide on it; nothing to others."""
-    return similar.list_similar_to_waiting(idea) if ideas.ADMIT.permits(me(), idea) else []
+def similar_ideas(idea: Idea) -> list[Similar]:
+    """Return what is near an idea that waits, to those who decide on it; nothing to others."""
+    return similar.list_near_waiting(idea) if ideas.ADMIT.permits(me(), idea) else []

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
+from app.core.list_words import is_in
 from app.core.text.plain import fold, search_words
 from app.forms.links import ActionLinkForm, IdeaLinkForm, LinkAnswerForm
 from app.forms.moderation import CHOOSE, MeasureForm
@@ -133,7 +134,7 @@ def _choices(idea: Idea) -> list[Action]:
         one
         for one in queries.list_linkable_actions(me(), idea)
         if all(
-            term in fold(f"{one.code} {one.title} {one.objective.title} {one.objective.orientation.title}")
+            is_in(fold(f"{one.code} {one.title} {one.objective.title} {one.objective.orientation.title}"), term)
             for term in terms
         )
     ]

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from flask_babel import gettext as _
 
-from app.forms.places import place_name
+from app.forms.places import group_territories, place_name
 from app.plan.models.structure import STATES
 from app.plan.tree import Filters, Tree, get_end_year
 from app.reference import queries as reference
@@ -132,17 +132,8 @@ def list_choices(query: PlanQuery, tree: Tree) -> dict[str, Any]:
     for axis in AXES[1:]:
         options = [(code, name, counts[axis].get(code, 0)) for code, name in names[axis]]
         found[axis] = [(None, [option for option in options if option[2] or option[0] in query.codes[axis]])]
-    found["territory"] = _territories()
+    found["territory"] = group_territories()
     return found
-
-
-def _territories() -> list[tuple[str, list[Option]]]:
-    """Group the municipalities under their MRC, which is itself the first choice of its group."""
-    catalogue, groups = reference.get_catalogue(), []
-    for mrc in (place for place in catalogue.places if place.is_mrc):
-        inner: list[Option] = [(place.code, place_name(place), None) for place in catalogue.within(mrc)[1:]]
-        groups.append((mrc.name, [(mrc.code, _("Toute la MRC %(name)s", name=mrc.name), None), *inner]))
-    return groups
 
 
 def _names(tree: Tree) -> dict[str, list[tuple[str, str]]]:

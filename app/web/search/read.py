@@ -10,7 +10,7 @@ from app.web.frame import locale, search_kinds
 from app.web.frame.responses import is_htmx, render
 from app.web.frame.routes import public
 from app.web.frame.session import me
-from app.web.search import listing
+from app.web.search import listing, periods
 from app.web.search.bp import bp
 
 NOTHING = Results((), None, WAYS[0], HitCounts(0, {}))
@@ -38,6 +38,8 @@ def index() -> str:
             query,
             kinds=address.kinds,
             communities=address.communities,
+            places=address.places,
+            period=periods.get_period(address.period),
             by_date=address.sort == "recent",
             after=address.after,
             lang=locale.get_language(),

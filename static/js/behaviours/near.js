@@ -1,7 +1,7 @@
 // [data-near=ID]: what is near the title that is typed in the field ID, asked for by htmx once typing pauses.
-// Nothing is asked for a title of fewer than two long words, nor again for one that was hidden (button or Escape).
+// Nothing is asked for a title without a long word, nor again for one that was hidden (button or Escape).
 (() => {
-  const LONG = /[\p{L}\p{N}]{4,}/gu;
+  const LONG = /[\p{L}\p{N}]{4,}/u;
   const titleOf = (place) => document.getElementById(place.dataset.near).value.trim();
   const clear = (place) => {
     place.dispatchEvent(new Event("htmx:abort"));
@@ -17,8 +17,7 @@
     const place = event.target.closest?.("[data-near]");
     if (!place) return;
     const title = titleOf(place);
-    const isEnough = (title.match(LONG) || []).length > 1;
-    if (isEnough && title !== place.dataset.hidden) return;
+    if (LONG.test(title) && title !== place.dataset.hidden) return;
     event.preventDefault();
     clear(place);
   });
