@@ -1,4 +1,4 @@
-"""The forms of issues, territories, tags and organisations."""
+"""The forms of issues, territories, tags, organisations and acronyms."""
 
 from typing import Any
 
@@ -10,6 +10,7 @@ from wtforms.validators import InputRequired, Optional, Regexp
 from app.forms.base import REQUIRED, Form, Visible, limits, line_field, text_field
 from app.forms.needs import Needs
 from app.forms.overlaps import SharedForm
+from app.reference import acronyms
 from app.reference.entries import EntryWords
 from app.reference.service import ORGANISATION, TAG
 
@@ -53,6 +54,11 @@ class MergeForm(Form):
 
 class OrganisationForm(SharedForm):
     name = line_field(_l("Nom"), Visible(), limits(*ORGANISATION), most=ORGANISATION[1])
+
+
+class AcronymForm(SharedForm):
+    name = line_field(_l("Sigle"), Visible(), limits(*acronyms.NAME), most=acronyms.NAME[1])
+    meaning = line_field(_l("Ce qu'il veut dire"), Visible(), limits(*acronyms.MEANING), most=acronyms.MEANING[1])
 
 
 class MoveForm(Form):

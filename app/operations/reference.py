@@ -2,7 +2,7 @@
 
 import csv
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,8 @@ from app.core.dialect import insert_once
 from app.core.text.plain import sort_key
 from app.core.unit import command
 from app.reference import queries as reference
-from app.reference.models import Issue, Slug, Territory
+from app.reference.acronyms import build_acronym_key
+from app.reference.models import Acronym, Issue, Slug, Territory
 
 DATA = Path(__file__).parent / "data"
 
@@ -28,6 +29,7 @@ def seed() -> dict[str, int]:
         "communities": sum(_add(Community, "community", fact) for fact in texts["communities"]),
         "issues": sum(_add(Issue, "issue", fact) for fact in texts["issues"]),
         "territories": _add_territories(),
+        "acronyms": _add_acronyms(texts["acronyms"]),
     }
     if _curl_apostrophes() or any(counts.values()):
         versions.touch(reference.KEY)
@@ -57,6 +59,14 @@ def _add_territories() -> int:
         db.session.flush()
         ids |= {row.code: row.id for row in rows}
     return len(missing)
+
+
+def _add_acronyms(facts: Sequence[Mapping[str, str]]) -> int:
+    """Add the first acronyms, to a site that has none: those that were changed since would come back."""
+    if db.session.scalar(select(Acronym.id).limit(1)) is not None:
+        return 0
+    db.session.add_all(Acronym(**fact, sort_key=build_acronym_key(**fact)) for fact in facts)
+    return len(facts)
 
 
 def _curl_apostrophes() -> bool:

@@ -71,6 +71,23 @@ class Organisation(Model):
         return self.archived_at is not None
 
 
+class Acronym(Model):
+    """A short name and what it stands for: whoever looks for one finds the other. One may stand for several things."""
+
+    __tablename__ = "acronyms"
+    public = True
+    __table_args__ = (UniqueConstraint("sort_key"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    meaning: Mapped[str]
+    sort_key: Mapped[str] = mapped_column(SORTED)
+    archived_at: Mapped[datetime | None]
+
+    @property
+    def is_archived(self) -> bool:
+        return self.archived_at is not None
+
+
 class Slug(Model):
     """Every address a thing ever had, so that none of them breaks."""
 

@@ -23,7 +23,7 @@ from app.reference.entries import (
     shift,
     take_address,
 )
-from app.reference.models import Issue, Organisation, Tag, Territory
+from app.reference.models import Acronym, Issue, Organisation, Tag, Territory
 
 MOST_TAGS, TAG, ORGANISATION = 8, (2, 60), (2, 120)
 TOO_MANY_TAGS = N_("Huit étiquettes au plus.")
@@ -81,7 +81,7 @@ def rename(actor: Actor, row: Territory | Organisation, name: str) -> None:
 
 
 @command
-def archive(actor: Actor, row: Issue | Territory | Organisation) -> None:
+def archive(actor: Actor, row: Issue | Territory | Organisation | Acronym) -> None:
     """Put it out of the choices; its page and what is placed on it stay."""
     require(actor, policy.EDIT, row)
     row.archived_at = row.archived_at or clock.now()
@@ -89,7 +89,7 @@ def archive(actor: Actor, row: Issue | Territory | Organisation) -> None:
 
 
 @command
-def unarchive(actor: Actor, row: Issue | Territory | Organisation) -> None:
+def unarchive(actor: Actor, row: Issue | Territory | Organisation | Acronym) -> None:
     require(actor, policy.EDIT, row)
     row.archived_at = None
     versions.touch(queries.KEY)

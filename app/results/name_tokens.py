@@ -8,13 +8,13 @@ from app.core import versions
 from app.core.actor import Actor
 from app.core.text.plain import sort_key
 from app.ideas.queries import tags as idea_tags
-from app.reference import former_names
+from app.reference import acronyms, former_names
 from app.reference import queries as reference
 from app.reference.place_names import list_other_names
 from app.reference.queries import KEY, Axis
 from app.reference.service import build_tag_slug
 from app.search.index.texts import COMMUNITY, ISSUE, PLACE, TAG
-from app.search.query.parser import Names, Token, build_name, parse_name
+from app.search.query.parser import Names, OtherNames, Token, build_name, parse_name
 from app.search.tokens import STOP_WORDS, split_groups, write_one_way
 
 LONGEST, LONGEST_OF_AXES = 4, 10
@@ -51,10 +51,28 @@ def _find_axes(typed: str, actor: Actor) -> dict[tuple[str, ...], frozenset[Toke
     """Find the issues and the communities whose present or former names stand in what was typed, in either number."""
     names, rooms = _get_axis_names(), get_visible_rooms(actor).by_id
     unknown = {f"{COMMUNITY}{room_id}" for room_id in get_rooms().by_id.keys() - rooms.keys()}
-    words = [part for parts in split_groups(write_one_way(typed)) for part in parts][:WORDS]
-    found = {build_name(list(span)): names.get(_to_singular(span), ()) for span in _spans(words, LONGEST_OF_AXES)}
+    spans = _spans(_list_parts(typed), LONGEST_OF_AXES)
+    found = {build_name(list(span)): names.get(_to_singular(span), ()) for span in spans}
     known = {name: frozenset(one for one in tokens if one.text not in unknown) for name, tokens in found.items()}
     return {name: tokens for name, tokens in known.items() if tokens}
+
+
+def get_other_names(typed: str) -> OtherNames:
+    """Return what the acronyms that stand in what was typed, or their meanings, are called as well."""
+    known = versions.get_or_load("words of acronyms", _load_other_names, under=KEY)
+    spans = list(_spans(_list_parts(typed), LONGEST_OF_AXES))
+    return {build_name(list(span)): known[key] for span in spans if (key := _to_singular(span)) in known}
+
+
+def _load_other_names() -> OtherNames:
+    found = defaultdict[tuple[str, ...], set[tuple[str, ...]]](set)
+    for name, others in acronyms.get_other_names().items():
+        found[_to_singular(parse_name(name))] |= set(map(parse_name, others))
+    return dict(found)
+
+
+def _list_parts(typed: str) -> list[str]:
+    return [part for parts in split_groups(write_one_way(typed)) for part in parts][:WORDS]
 
 
 def _get_axis_names() -> Mapping[tuple[str, ...], frozenset[Token]]:

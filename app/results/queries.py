@@ -53,8 +53,8 @@ class Results:
 
 
 def parse_query(typed: str, actor: Actor = ANYONE) -> Query:
-    """Read what a person typed, among it names of places, and of tags that they may know of."""
-    return parser.parse_query(typed, name_tokens.get_name_tokens(typed, actor))
+    """Read what a person typed, among it acronyms and the names that they may know of."""
+    return parser.parse_query(typed, name_tokens.get_name_tokens(typed, actor), name_tokens.get_other_names(typed))
 
 
 def get_results(

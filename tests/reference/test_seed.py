@@ -1,16 +1,22 @@
 """The reference data: complete, seeded again safely, never over what coordinators changed."""
 
+import runpy
+
+from sqlalchemy import select
+
+from app import HOUSE
 from app.communities import queries as communities
 from app.communities import service as community_service
 from app.core import versions
+from app.core.db import db
 from app.operations import reference as seeds
-from app.reference import queries, service
+from app.reference import acronyms, queries, service
 from app.reference.entries import EntryWords
-from app.reference.models import Issue
+from app.reference.models import Acronym, Issue
 
 
 def test_an_empty_instance_gets_the_five_the_seven_and_the_seventy(empty):
-    assert seeds.seed() == {"communities": 5, "issues": 7, "territories": 70}
+    assert seeds.seed() == {"communities": 5, "issues": 7, "territories": 70, "acronyms": 17}
     places = queries.get_catalogue().places
     assert [issue.slug for issue in queries.get_catalogue().issues] == [
         "education",
@@ -58,7 +64,7 @@ def test_two_places_are_named_hemmingford_and_the_code_tells_them_apart(empty):
 def test_seeding_again_adds_nothing_and_tells_nobody(empty):
     seeds.seed()
     before = versions.get_number("reference")
-    assert seeds.seed() == {"communities": 0, "issues": 0, "territories": 0}
+    assert seeds.seed() == {"communities": 0, "issues": 0, "territories": 0, "acronyms": 0}
     assert versions.get_number("reference") == before
 
 
@@ -71,12 +77,14 @@ def test_seeding_again_keeps_what_coordinators_changed(empty, make):
     place = queries.get_row(actor, seeds.Territory, queries.get_catalogue().place_at("69060").id, service.policy.EDIT)
     service.rename(actor, place, "Godmanchester (canton)")
     service.archive(actor, place)
+    acronym = db.session.scalars(select(Acronym).where(Acronym.name == "DS")).one()
+    acronyms.edit(actor, acronym, "DS", "développement social des communautés")
     room = communities.get_community(communities.get_rooms().by_slug["5e-element"].id)
     community_service.archive(actor, room)
-    before = (queries.get_catalogue(), communities.get_rooms())
+    before = (queries.get_catalogue(), communities.get_rooms(), acronyms.get_other_names())
     assert sum(seeds.seed().values()) == 0
     versions.memory_cache.forget()
-    assert (queries.get_catalogue(), communities.get_rooms()) == before
+    assert (queries.get_catalogue(), communities.get_rooms(), acronyms.get_other_names()) == before
     assert queries.get_catalogue().issue_at("transport").name == "Mobilité"
 
 
@@ -95,6 +103,13 @@ def test_the_names_of_places_are_typeset_and_so_are_those_seeded_before(empty, m
 
 def test_a_seed_that_stopped_half_way_is_completed_at_the_end(empty, make):
     make.add(Issue(slug="logement", name="Le logement chez nous", position=3))
-    assert seeds.seed() == {"communities": 5, "issues": 6, "territories": 70}
+    assert seeds.seed() == {"communities": 5, "issues": 6, "territories": 70, "acronyms": 17}
     issues = queries.get_catalogue().issues
     assert (issues[0].name, issues[1].slug, len(issues)) == ("Le logement chez nous", "education", 7)
+
+
+def test_a_site_that_is_there_gets_by_its_migration_the_acronyms_that_a_new_one_begins_with(empty):
+    seeds.seed()
+    rows = db.session.execute(select(Acronym.name, Acronym.meaning, Acronym.sort_key).order_by(Acronym.id)).tuples()
+    migration = runpy.run_path(str(next((HOUSE / "migrations" / "versions").glob("0030_*.py"))))
+    assert list(rows) == migration["FIRST"]

@@ -70,3 +70,13 @@ def test_a_community_that_a_person_may_not_know_of_is_no_name(make: Make) -> Non
     assert found_by(ANYONE, "veilleuses du cercle") == {told.id}, "one of the words"
     assert told.id not in found_by(actors.actor_for(member), "veilleuses du cercle"), "a name"
     assert len(found_by(actors.actor_for(member), "veilleuses du cercle")) == 1
+
+
+def test_an_acronym_finds_what_it_stands_for_and_the_reverse(make: Make) -> None:
+    short = make.idea(title="Une CdP par MRC")
+    long = make.idea(title="Des communautés de pratique", body="Dans chaque municipalité régionale de comté.")
+    make.idea(title="Une bonne pratique")
+    for typed in ("cdp", "C.D.P.", "CdPs", "communauté de pratique", "communautés de pratique", "cdp mrc"):
+        assert found_by(ANYONE, typed) == {short.id, long.id}, typed
+    centre = make.idea(title="Un organisme sans but lucratif pour les vélos")
+    assert found_by(ANYONE, "osbl vélo") == {centre.id}

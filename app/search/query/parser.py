@@ -26,6 +26,8 @@ class Token(NamedTuple):
 
 Names = Mapping[tuple[str, ...], Collection[Token]]
 """The tokens that a name of several words stands for (`parse_name`)."""
+OtherNames = Mapping[tuple[str, ...], Collection[tuple[str, ...]]]
+"""What else a name is called: CdP is communauté de pratique."""
 
 
 @dataclass(frozen=True)
@@ -63,13 +65,13 @@ class Query:
         return bool(self.terms)
 
 
-def parse_query(typed: str, names: Names | None = None) -> Query:
+def parse_query(typed: str, names: Names | None = None, others: OtherNames | None = None) -> Query:
     """Read what was typed; a search for nothing, or for exclusions alone, is false."""
     terms, excluded = list[Term](), list[Term]()
     for part in _PART.finditer(write_one_way(typed[:LONGEST].translate(_QUOTES))):
         (excluded if part["not"] else terms).extend(_read(part))
     beginning = _beginning(terms)
-    terms = list(dict.fromkeys(_name(terms, names or {})))
+    terms = list(dict.fromkeys(_name(terms, names or {}, others or {})))
     strong = [term for term in terms if not term.is_weak]
     return Query(
         tuple((strong or terms)[:MOST]),
@@ -117,21 +119,22 @@ def _beginning(terms: list[Term]) -> str:
     return word if len(word) >= SHORTEST_BEGINNING else ""
 
 
-def _name(terms: list[Term], names: Names) -> Iterator[Term]:
-    """Join the words that make a name in one term, which the tokens of the name are as well; the longest name first."""
+def _name(terms: list[Term], names: Names, others: OtherNames) -> Iterator[Term]:
+    """Join the words that make a name in one term, which its tokens and other names are too; the longest name first."""
     place = 0
     while place < len(terms):
-        term, length = _longest_name(terms, place, names)
+        term, length = _longest_name(terms, place, names, others)
         yield term
         place += length
 
 
-def _longest_name(terms: list[Term], start: int, names: Names) -> tuple[Term, int]:
+def _longest_name(terms: list[Term], start: int, names: Names, others: OtherNames) -> tuple[Term, int]:
     for end in range(min(len(terms), start + MOST), start, -1):
         parts = [part for term in terms[start:end] for part in term.ways[-1]]
         key = build_name(parts)
-        if key in names and not any(term.phrase for term in terms[start:end]):
-            ways = (*(terms[start].ways if end == start + 1 else ()), _strong(parts), key)
+        if (key in names or key in others) and not any(term.phrase for term in terms[start:end]):
+            own = (*(terms[start].ways if end == start + 1 else ()), _strong(parts), key)
+            ways = tuple(dict.fromkeys((*own, *sorted(others.get(key, ())))))
             typed = " ".join(term.typed for term in terms[start:end])
-            return Term(tuple(dict.fromkeys(ways)), tokens=tuple(sorted(names[key])), typed=typed), end - start
+            return Term(ways, tokens=tuple(sorted(names.get(key, ()))), typed=typed), end - start
     return terms[start], 1

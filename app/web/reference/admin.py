@@ -11,7 +11,7 @@ from app.core.paging import Page
 from app.forms.reference import NAME_FORMS, IssueForm, MergeForm, MoveForm, TagForm, WordsForm
 from app.ideas.queries import tags
 from app.reference import policy, queries, service
-from app.reference.models import Issue, Organisation, Tag
+from app.reference.models import Acronym, Issue, Tag
 from app.web.frame import order, params
 from app.web.frame.attempt import attempt
 from app.web.frame.filters import label
@@ -51,12 +51,14 @@ def edit_territories() -> str:
     return render("reference/edit_territories.html", at=params.id_param("at"))
 
 
-@bp.get("/reference/<any(tags, organisations):noun>")
+@bp.get("/reference/<any(tags, organisations, acronyms):noun>")
 @members(policy.EDIT)
 def edit_names(noun: str) -> str:
     is_tags, q, after = noun == "tags", params.single_param("q").strip(), params.id_param("after")
     listing: Page[Any] = (
-        tags.list_by_name(me(), q=q, after=after) if is_tags else queries.list_by_name(Organisation, q=q, after=after)
+        tags.list_by_name(me(), q=q, after=after)
+        if is_tags
+        else queries.list_by_name(finders.MODELS[noun], q=q, after=after)
     )
     return render(
         f"reference/edit_{noun}.html",
@@ -108,7 +110,7 @@ def move_issue(issue: Issue) -> Response:
     service.move_issue(me(), issue, step=form.step())
     there = queries.get_catalogue()
     names = [label(one) for one in there.issues]
-    return done(_place(issue), order.describe_move(names, list(there.issue).index(issue.id), form.step()))
+    return done(place_of(issue), order.describe_move(names, list(there.issue).index(issue.id), form.step()))
 
 
 @bp.route("/reference/<any(territories, organisations):noun>/<id:row_id>/edit", methods=BOTH)
@@ -123,24 +125,30 @@ def rename(row: Any) -> str | Response:
     )
     if outcome.code:
         return refuse("reference/rename.html", code=outcome.code, form=form, row=row, noun=noun)
-    return done(_place(row), *outcome.describe(add_colleague_changes(_("Vos changements sont enregistrés."), form)))
+    return done(place_of(row), *outcome.describe(add_colleague_changes(_("Vos changements sont enregistrés."), form)))
 
 
-@bp.post("/reference/<any(issues, territories, organisations):noun>/<id:row_id>/archive")
+@bp.post("/reference/<any(issues, territories, organisations, acronyms):noun>/<id:row_id>/archive")
 @members(policy.EDIT, of=finders.BY_NUMBER, limit="team")
 def archive(row: Any) -> Response:
     service.archive(me(), row)
+    if isinstance(row, Acronym):
+        return done(
+            place_of(row), _("Archivage fait : la recherche ne sait plus ce que « %(name)s » veut dire.", name=row.name)
+        )
     return done(
-        _place(row),
+        place_of(row),
         _("Archivage fait : « %(name)s » garde ses pages, mais ne figure plus parmi les choix.", name=label(row)),
     )
 
 
-@bp.post("/reference/<any(issues, territories, organisations):noun>/<id:row_id>/restoration")
+@bp.post("/reference/<any(issues, territories, organisations, acronyms):noun>/<id:row_id>/restoration")
 @members(policy.EDIT, of=finders.BY_NUMBER, limit="team")
 def unarchive(row: Any) -> Response:
     service.unarchive(me(), row)
-    return done(_place(row), _("On peut de nouveau choisir « %(name)s ».", name=label(row)))
+    if isinstance(row, Acronym):
+        return done(place_of(row), _("La recherche sait de nouveau ce que « %(name)s » veut dire.", name=row.name))
+    return done(place_of(row), _("On peut de nouveau choisir « %(name)s ».", name=label(row)))
 
 
 @bp.route("/reference/tags/<id:tag_id>/edit", methods=BOTH)
@@ -154,7 +162,7 @@ def edit_tag(tag: Tag) -> str | Response:
     )
     if outcome.code:
         return refuse("reference/edit_tag.html", code=outcome.code, form=form, tag=tag)
-    return done(_place(tag), *outcome.describe(add_colleague_changes(_("Vos changements sont enregistrés."), form)))
+    return done(place_of(tag), *outcome.describe(add_colleague_changes(_("Vos changements sont enregistrés."), form)))
 
 
 @bp.route("/reference/tags/<id:tag_id>/merge", methods=BOTH)
@@ -167,7 +175,7 @@ def merge_tag(tag: Tag) -> str | Response:
     if outcome.code:
         return refuse("reference/merge_tag.html", code=outcome.code, form=form, tag=tag)
     return done(
-        _place(outcome.result),
+        place_of(outcome.result),
         _(
             "« %(name)s » est fusionnée avec « %(into)s » : son adresse y mène.",
             name=tag.name,
@@ -191,9 +199,9 @@ def part_tag(tag: Tag) -> Response:
     return done(url_for(".edit_names", noun="tags"), _("La fusion est défaite."))
 
 
-def _place(row: Any) -> str:
+def place_of(row: Any) -> str:
     """Return the address of a row in its list, where it takes the focus."""
     noun, here = NOUNS[type(row)], f"row-{row.id}"
-    if noun in ("tags", "organisations"):
+    if noun in ("tags", "organisations", "acronyms"):
         return url_for(".edit_names", noun=noun, after=queries.find_start(row), at=row.id, _anchor=here)
     return url_for(f".edit_{noun}", at=row.id, _anchor=here)

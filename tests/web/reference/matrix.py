@@ -5,14 +5,15 @@ from typing import Any
 from sqlalchemy import func, select
 
 from app.core.db import db
-from app.reference.models import Issue, Territory
+from app.reference.models import Acronym, Issue, Territory
 from tests.matrix import ON_PAGE, WORDS, Row
 from tests.support.law import EVERYONE
 
 KEPT = "/reference"
-NAMED = "<any(issues, territories, organisations):noun>/<id:row_id>"
+NAMED = "<any(issues, territories, organisations, acronyms):noun>/<id:row_id>"
 TWO = "<any(territories, organisations):noun>/<id:row_id>"
 HERS, HER_ACT = "303 anyone; 200 coordinator; 404 *", "401 anyone; 303 coordinator; 404 *"
+ACRONYM = {"name": "RPA", "meaning": "résidence pour personnes âgées"}
 DESK, DESK_ACT = "303 anyone; 200 coordinator; 403 *", "401 anyone; 303 coordinator; 403 *"
 ROUTES = [
     *(
@@ -24,7 +25,11 @@ ROUTES = [
     Row("GET /organisations/<id:organisation_id>", "carrying", "200 *"),
     Row("GET /organisations/<id:organisation_id>", "unseen quiet", "404 *"),
     *(Row(f"GET {KEPT}{path}", "", DESK) for path in ("", "/communities", "/issues", "/territories", "/issues/new")),
-    Row(f"GET {KEPT}/<any(tags, organisations):noun>", "tags organisations", DESK),
+    Row(f"GET {KEPT}/<any(tags, organisations, acronyms):noun>", "tags organisations acronyms", DESK),
+    Row(f"GET {KEPT}/acronyms/new", "", DESK),
+    Row(f"POST {KEPT}/acronyms/new", "", DESK_ACT, "acronyms versions", ACRONYM),
+    Row(f"GET {KEPT}/acronyms/<id:acronym_id>/edit", "", HERS),
+    Row(f"POST {KEPT}/acronyms/<id:acronym_id>/edit", "", HER_ACT, "acronyms versions", ACRONYM | ON_PAGE),
     Row(f"POST {KEPT}/issues/new", "", DESK_ACT, "issues slugs versions", WORDS),
     Row(f"GET {KEPT}/issues/<id:issue_id>/edit", "", HERS),
     Row(
@@ -45,11 +50,11 @@ ROUTES = [
     ),
     Row(
         f"POST {KEPT}/{NAMED}/archive",
-        "issues territories organisations",
+        "issues territories organisations acronyms",
         HER_ACT,
-        "issues territories organisations versions",
+        "issues territories organisations acronyms versions",
     ),
-    Row(f"POST {KEPT}/{NAMED}/restoration", "issues territories organisations", HER_ACT, "versions"),
+    Row(f"POST {KEPT}/{NAMED}/restoration", "issues territories organisations acronyms", HER_ACT, "versions"),
     Row(f"GET {KEPT}/tags/<id:tag_id>/edit", "kept merged", HERS),
     Row(f"GET {KEPT}/tags/<id:tag_id>/merge", "kept merged", HERS),
     Row(f"POST {KEPT}/tags/<id:tag_id>/edit", "kept", HER_ACT, "tags slugs", {"name": "Vélos"} | ON_PAGE),
@@ -79,7 +84,10 @@ PAGES = {
     "member": lambda _square: ["/reference"],
     "coordinator": lambda square: [
         *(f"/reference{end}" for end in ("", "/communities", "/issues", "/tags", "/territories", "/organisations")),
+        "/reference/acronyms",
         "/reference/issues/new",
+        "/reference/acronyms/new",
+        f"/reference/acronyms/{number_of(square, 'acronyms')}/edit",
         f"/reference/issues/{square.issues[''].id}/edit",
         f"/reference/tags/{square.tags['kept'].id}/edit",
         f"/reference/tags/{square.tags['long'].id}/edit",
@@ -95,6 +103,7 @@ EMPTY = {
 EDITS = {
     "/reference/<any(territories, organisations):noun>/<id:row_id>/edit",
     "/reference/issues/<id:issue_id>/edit",
+    "/reference/acronyms/<id:acronym_id>/edit",
     "/reference/tags/<id:tag_id>/edit",
 }
 FORMLESS = {
@@ -105,11 +114,16 @@ FORMLESS = {
 
 def number_of(square: Any, noun: str) -> int:
     """Return the number of the first row of a noun, or of the organisation that a member keeps to themselves."""
-    model = {"issues": Issue, "territories": Territory}.get(noun)
+    model: Any = {"issues": Issue, "territories": Territory, "acronyms": Acronym}.get(noun)
     return square.organisations["quiet"].id if model is None else db.session.scalar(select(func.min(model.id))) or 0
 
 
-VARIABLES = {"code": lambda _world, _state: "70052", "noun": lambda _world, state: state, "row_id": number_of}
+VARIABLES = {
+    "code": lambda _world, _state: "70052",
+    "noun": lambda _world, state: state,
+    "row_id": number_of,
+    "acronym_id": lambda square, _state: number_of(square, "acronyms"),
+}
 
 
 LAW = {

@@ -1,0 +1,71 @@
+"""Acronyms: the coordination alone keeps them, and each name leads to the others."""
+
+import pytest
+from sqlalchemy import select
+
+from app.core.actor import Actor
+from app.core.db import db
+from app.core.errors import Forbidden, Invalid
+from app.reference import acronyms, service
+from app.reference.models import Acronym
+
+
+def row(name: str) -> Acronym:
+    return db.session.scalars(select(Acronym).where(Acronym.name == name).order_by(Acronym.id)).first()  # type: ignore[return-value]
+
+
+def others(name: str) -> set[str]:
+    return set(acronyms.get_other_names().get(name, ()))
+
+
+def test_the_coordination_alone_keeps_them(people: dict[str, Actor]) -> None:
+    for act in (
+        lambda: acronyms.create(people["facilitator"], "RPA", "résidence pour personnes âgées"),
+        lambda: acronyms.edit(people["facilitator"], row("HLM"), "HLM", "autre chose"),
+        lambda: service.archive(people["facilitator"], row("HLM")),
+    ):
+        with pytest.raises(Forbidden):
+            act()
+
+
+def test_a_short_name_leads_to_its_meaning_and_back_until_it_is_archived(people: dict[str, Actor]) -> None:
+    boss, meaning = people["coordinator"], "résidence pour personnes âgées"
+    acronyms.create(boss, "RPA", meaning)
+    assert (others("RPA"), others(meaning)) == ({meaning}, {"RPA"})
+    acronyms.edit(boss, row("RPA"), "R.P.A.", meaning)
+    assert (others("RPA"), others(meaning)) == (set(), {"R.P.A."})
+    service.archive(boss, row("R.P.A."))
+    assert others(meaning) == set()
+    service.unarchive(boss, row("R.P.A."))
+    assert others(meaning) == {"R.P.A."}
+
+
+def test_two_short_names_of_one_meaning_lead_to_each_other(people: dict[str, Actor]) -> None:
+    assert others("OBNL") == {"organisme à but non lucratif", "OSBL"}
+    assert others("OSBL") == {"organisme à but non lucratif", "organisme sans but lucratif", "OBNL"}
+    assert others("organisme sans but lucratif") == {"OSBL"}
+    acronyms.create(people["coordinator"], "DS", "direction de la sécurité")
+    assert others("développement social") == {"DS"}, "two meanings of one short name stay apart"
+
+
+@pytest.mark.parametrize(
+    ("name", "meaning", "field"),
+    [
+        ("HLM", "Habitation à loyer modique", "name"),
+        ("à la fois", "un autre sens", "name"),
+        ("20", "vingt", "name"),
+        ("pour", "un autre sens", "name"),
+        ("RPA", "rpa", "meaning"),
+        ("RPA", "...", "meaning"),
+    ],
+)
+def test_what_search_could_do_nothing_with_is_refused(
+    people: dict[str, Actor], name: str, meaning: str, field: str
+) -> None:
+    for act in (
+        lambda: acronyms.create(people["coordinator"], name, meaning),
+        lambda: acronyms.edit(people["coordinator"], row("CPE"), name, meaning),
+    ):
+        with pytest.raises(Invalid) as refused:
+            act()
+        assert refused.value.field == field
