@@ -55,6 +55,7 @@ def list_texts(ids: Collection[int]) -> Sequence[Text]:
             markdown.to_words(f"{html}\n{bulletins.get(row_id, '')}"),
             thread_id,
             "fr",
+            facet="action",
             **{axis: tuple(numbers) for axis, numbers in filed[row_id].items()},
         )
         for row_id, at, title, html, thread_id, _community_id in rows

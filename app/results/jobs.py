@@ -9,7 +9,7 @@ from app.search.index import counts
 
 
 def count_words(progress: Callable[[int], object] = lambda _number: None) -> None:
-    """Count the words of all that a stranger may read, and of nothing else; `progress` is told how many texts were read."""
+    """Count the words of all that a stranger may read; `progress` is told how many texts were read."""
     narrow = sql_policy.narrow_to(ANYONE)
     counts.count_words(narrow.narrow, narrow.values, progress)
 

@@ -18,6 +18,7 @@ def upgrade() -> None:
         sa.Column("word", KEY, nullable=False),
         sa.Column("count", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("edition", "word", name=op.f("pk_search_word_counts")),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "search_count_editions",

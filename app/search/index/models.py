@@ -46,6 +46,8 @@ class WordCount(Model):
 
     __tablename__ = "search_word_counts"
     public = True
+    # Half the size, since the key is nearly all that a row has.
+    __table_args__ = ({"sqlite_with_rowid": False},)
     edition: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     word: Mapped[str] = mapped_column(SORTED, primary_key=True)
     count: Mapped[int]
