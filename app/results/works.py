@@ -95,12 +95,10 @@ def list_similar_works(
 def _judge(title: str, counts: Mapping[TitleWord, WordCount]) -> dict[Work, tuple[bool, float]]:
     """Return what is near enough by its title, with whether the title is the same, and its score."""
     token, places = build_title_token(title), name_tokens.get_words_of_places(title)
-    telling = {word: count for word, count in counts.items() if word.text not in places}
     found = dict[Work, tuple[bool, float]]()
-    for work, its_title in _list_sharing(token, telling):
-        is_twin, words = build_title_token(its_title) == token, split_title(its_title)
-        # Two things in one village are not near for that.
-        score = similarity.score(counts, words) if similarity.score(telling, words) else 0.0
+    # Two things in one village are not near for that.
+    for work, its_title in _list_sharing(token, [word for word in counts if word.text not in places]):
+        is_twin, score = build_title_token(its_title) == token, similarity.score(counts, split_title(its_title))
         if is_twin or score >= ENOUGH:
             found[work] = (is_twin, score)
     return found

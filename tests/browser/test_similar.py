@@ -6,6 +6,7 @@ from typing import Any
 from playwright.sync_api import Page, expect
 
 from tests.browser.test_keyboard import reach
+from tests.support.make_plan import MakePlan
 from tests.support.world import HERE
 
 Open = Callable[..., Page]
@@ -38,6 +39,26 @@ def test_what_is_similar_is_said_reached_and_hidden_by_keyboard(page_for: Open, 
     expect(near).to_have_count(0)
     expect(title).to_be_focused()
     expect(title).to_have_value(f"{TITLE} primaire")
+
+
+def test_what_is_done_already_is_read_with_what_it_lacks_on_a_phone_in_the_dark(
+    page_for: Open, make: Any, axe: Any
+) -> None:
+    plans = MakePlan(make)
+    action = plans.action("Des frigos communautaires près des écoles", budget=7_500)
+    plans.say(action, state="underway", blocker="Le branchement attend la permission de creuser dans le stationnement")
+    page = page_for(make.user(), width=360, theme="dark")
+    page.goto("/ideas/new")
+    page.locator("#title").press_sequentially(TITLE)
+    near = page.locator(".nearby")
+    expect(near).to_contain_text("Le branchement attend")
+    expect(page.locator("#live")).to_have_text("1 texte proche")
+    axe(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    reach(page, near.get_by_role("link"), most=3)
+    with page.context.expect_page() as opened:
+        page.keyboard.press("Enter")
+    expect(opened.value.get_by_role("heading", level=1)).to_have_text(action.title)
 
 
 def test_a_refusal_is_silent_and_leaves_the_form(page_for: Open, make: Any) -> None:

@@ -7,12 +7,12 @@ from app.search.query.expansion import Search
 FILLER = "Des gens se parlent ici depuis longtemps. " * 12
 
 
-def search(typed: str, **counts: int) -> Search:
-    """Return a search whose words have no other form; so many of a thousand texts have each, or half of them."""
+def search(typed: str, **counted: int) -> Search:
+    """Return a search whose words have no other form; so many texts of a thousand have each."""
     query = parser.parse_query(typed)
     words = {word for term in query.terms for word in term.words}
-    counted = {word: counts.get(term.typed, 500) for term in query.terms for word in term.words}
-    return Search(query, {word: [word] for word in words}, counted=counted, edition=Edition(1, 1_000, 50))
+    counts = {word: counted.get(word, 100) for word in words}
+    return Search(query, {word: [word] for word in words}, counted=counts, edition=Edition(1, 1_000, 50))
 
 
 def quote(asked: Search, *texts: str) -> str:
@@ -26,7 +26,7 @@ def test_it_is_where_most_of_the_words_are_and_not_where_the_first_is() -> None:
 
 def test_a_rare_word_counts_more_than_common_ones() -> None:
     text = f"Le local du marché est fermé. {FILLER} On cherche des boîtes. {FILLER}"
-    asked = search("local marché boîtes", local=700, marché=700, boîtes=2)
+    asked = search("local marché boîtes", local=300, marche=300, boites=1)
     assert quote(asked, text).startswith("…On cherche des [boîtes].")
     assert quote(search("local marché boîtes"), text).startswith("Le [local] du [marché]")
 
