@@ -57,7 +57,7 @@ legume fruit recolte maraicher glaner glanage verger
 ferme agricole agriculteur agriculture cultivateur producteur fermier farm
 marche kiosque etal producteur
 gaspillage gaspiller gaspi invendu surplus
-gratuit gratuite gratuitement free
+gratuit gratuite gratuitement frais free
 pauvrete pauvre precarite precaire misere demuni revenu faim defavorise vulnerable
 argent budget budgetaire financement financer finance fonds depense subvention bilan
 depense recette frais cout prix tarif tarification tarifaire facture

@@ -19,6 +19,9 @@ from typing import Any, NamedTuple
 
 from app import HOUSE
 from app.core.text import diff, plain
+from app.search.query import excerpts
+from app.search.query.expansion import Search
+from app.search.query.parser import parse_query
 
 # A text four times as long takes four times as long to read; by the square, sixteen times. The times of short work say nothing.
 TIMES, MOST, WORTH_A_LOOK, AGAIN = 4, 9, 0.01, 7
@@ -44,11 +47,14 @@ MODULES = (
     "ideas.queries.reading",
     "plan.queries.concerns",
 )
+# What looks for a passage: the commonest signs of these texts are words of it.
+SEARCH = Search(parse_query("a 1 b"), {"a": ["a"], "1": ["1"], "b": ["b"]})
 # What reads a text in a way of its own.
 OTHERS: dict[str, Callable[[str], Any]] = {
     "word_diff": lambda text: diff.word_diff(text, text[::-1]),
     "word_diff of a change": lambda text: diff.word_diff(text, f"a {text} b"),
     "excerpt": lambda text: plain.excerpt(text, len(text) // 2),
+    "passage": lambda text: excerpts.build_excerpt([text], SEARCH),
     "word_end": lambda text: plain.word_end(text, len(text) - 1),
 }
 # Given no text of a person: the texts of the catalogue alone, when it is made.

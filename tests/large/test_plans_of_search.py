@@ -1,7 +1,9 @@
 """A search reads little on a large site: a rare word is found by the index, a common one stops where the page ends."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from functools import partial
+from typing import Any
 
 import pytest
 
@@ -14,16 +16,18 @@ from app.ideas.models import Idea
 from app.ideas.queries import lists
 from app.ideas.queries.lists import Filters
 from app.results import queries as results
+from app.results.sql_policy import Period
 from app.search.index import vocabulary
 from app.search.index.models import IndexEntry
 from tests.large import large
 from tests.support import plans
+from tests.support.clock import LONG_AGO
 from tests.support.make import Make
 
-NUMBER = 30_000
-# What a page reads at the most: its things, then as many hits as are counted, each with its entry and its thread; two
-# words that are in one text of six are walked to as many.
-FEW, PAGE = 300, 8_000
+NUMBER, BEGINNING = 30_000, datetime(2000, 1, 1, tzinfo=UTC)
+# What a page reads at the most: its things, then as many hits as are counted, each with its entry, its thread and its
+# idea, which says its kind; two words that are in one text of six are walked to as many.
+FEW, PAGE = 300, 9_000
 # `commun` is in all texts, `moyen` in one of three, `demi` in one of two, `rare` in three.
 LINE = (
     " ' || CASE WHEN n % 3 = 0 THEN 'moyen ' ELSE '' END || CASE WHEN n % 2 = 0 THEN 'demi ' ELSE '' END || CASE WHEN n % 10000 = 7 THEN"
@@ -86,8 +90,13 @@ def look_at_searches() -> None:
             ("commun moyen demi", PAGE),
         )
     ]
-    deep = f"1.{15_000 * 4294967296}"
+    deep = f"0.0.0.{15_000 * 4294967296}.1.{15_000 * 4294967296}"
     cases.append((partial(results.get_results, ANYONE, results.parse_query("commun"), after=deep), PAGE))
+    # The entry n is of the second n of the year 2000.
+    half, last = (Period(BEGINNING + timedelta(seconds=first), LONG_AGO) for first in (0, NUMBER - 10))
+    half = half._replace(until=BEGINNING + timedelta(seconds=NUMBER // 2))
+    narrowed: list[dict[str, Any]] = [{"period": half}, {"period": last}, {"places": (1,)}, {"kinds": ("need",)}]
+    cases += [(partial(results.get_results, ANYONE, results.parse_query("commun"), **more), PAGE) for more in narrowed]
     found = [fault for call, most in cases for fault in faults(call, most)]
     assert found == [], "\n\n".join(found)
 

@@ -131,6 +131,29 @@ def test_the_title_of_what_was_joined_leads_to_what_received_it(make: Make) -> N
     assert ids(TITLE) == []
 
 
+def test_the_same_title_comes_first_however_common_its_words(make: Make) -> None:
+    with unit():
+        twins = [make.idea(title="La fiscalité !").id for _n in range(similarity.CAP // 2)]
+        for n in range(2 * similarity.CAP):
+            make.idea(title=f"Fiscalité verte numéro {n}")
+    assert ids("Fiscalité") == ids("fiscalité", only_twins=True) == twins[: -similar.MOST - 1 : -1]
+    assert ids("Fiscalité", idea_id=twins[-1]) == twins[-2 : -similar.MOST - 2 : -1]
+    assert ids("Un projet", only_twins=True) == [] == ids("Fiscalité verte", only_twins=True)
+    vague = make.idea(title="Un projet")
+    assert ids("Projet", only_twins=True) == [vague.id] == ids("Un projet")
+
+
+def test_the_same_title_comes_before_a_nearer_place_and_is_read_as_the_law_lets(make: Make) -> None:
+    placed = make.idea(community=HERE, title="Atelier de couture et couture", territories=["70052"])
+    [place] = facets.get_placings([placed])[placed.id].territories
+    twin = make.idea(title="Un atelier de couture")
+    assert ids("L'atelier de couture", places=[place]) == [twin.id, placed.id]
+    make.at(twin, hidden_at=clock.now(), hidden_reason="x")
+    assert ids("L'atelier de couture", places=[place]) == [placed.id]
+    make.at(placed, merged_into=make.idea(title="Coudre").id)
+    assert ids("Atelier de couture et couture", only_twins=True) == [placed.merged_into], "what received its twin"
+
+
 def test_a_place_and_a_community_make_more_similar(make: Make) -> None:
     there = make.idea(community=HERE, title="Un atelier de couture et de tricot", territories=["70052"])
     assert name_tokens.get_words_of_places("À Salaberry-de-Valleyfield ou ici").keys() >= {"salaberry", "valleyfield"}

@@ -1,6 +1,7 @@
 """Searches on real ideas: what must come first comes first, on both engines."""
 
 from datetime import timedelta
+from statistics import fmean
 
 from sqlalchemy import select
 
@@ -11,10 +12,13 @@ from app.core.unit import unit
 from app.operations.demo import book
 from app.reference.models import Territory
 from app.results import queries as results
-from app.search.index import writing
+from app.search.index import counts, writing
 from app.search.index.texts import Text
 from app.search.query import retrieval
 from app.search.query.retrieval import Narrow
+from bench.search import scores
+from bench.search.questions import Question
+from tests.search.judged import JUDGED
 from tests.search.queries import WANTED
 
 
@@ -50,3 +54,17 @@ def test_what_must_come_first_comes_first(app: object) -> None:
         if sorted(found[: len(first)]) != sorted(first) or not set(among) <= set(found) or set(never) & set(found):
             wrong.append((wanted, found))
     assert wrong == [], "\n".join(map(str, wrong))
+
+
+def test_what_people_ask_is_answered_by_what_is_of_use_to_them(app: object) -> None:
+    """The floor is a little below what the order of today gives, 0.67: a change that loses a question or two is seen."""
+    keys, gains = write_ideas(), {}
+    counts.count_words(lambda rows: rows, {})
+    assert len(JUDGED) == 15
+    for one in JUDGED:
+        question = Question(0, "", one.typed, "", "", one.grades)
+        page = retrieval.get_hit_page(results.parse_query(one.typed), Narrow(lambda rows: rows), kinds=("idea",))
+        found = [keys[hit.thing_id] for hit in page.items]
+        gains[one.typed] = (scores.ndcg(question, found), scores.show(question, found), found[:5])
+    mean = fmean(gain for gain, *_rest in gains.values())
+    assert mean > 0.62 and sum(gain > 0 for gain, *_rest in gains.values()) >= 13, gains

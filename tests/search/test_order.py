@@ -98,7 +98,16 @@ def test_what_is_left_out_is_the_least_telling_word_wherever_it_was_typed(app: o
         page = find(typed)
         assert sorted(hit.thing_id for hit in page.items) == [1, 2] and all(hit.is_almost for hit in page.items), typed
         assert [page.search.missing_from(hit.line) for hit in page.items] == [["village"]] * 2, "and it is said"
-    assert almost("village introuvable") == [], "nothing without the rare word"
+    assert almost("village bleue") == [1], "nothing without the rare word"
+
+
+def test_a_word_that_no_text_has_is_left_out_and_said_where_nothing_else_is_found(app: object) -> None:
+    write(("", "Une roulotte bleue"), ("", "Une roulotte rouge"), ("", "Le village"))
+    page = find("roulotte introuvable bleue")
+    assert (page.way, [hit.thing_id for hit in page.items]) == ("lacking", [1])
+    assert page.search.missing_from(page.items[0].line) == ["introuvable"]
+    assert retrieval.count_hits(page.search, ALL).total == 0, "nothing has all that was typed"
+    assert find("introuvable inconnue").items == ()
 
 
 def test_what_comes_close_stands_under_few_whole_finds_and_under_no_others(app: object) -> None:

@@ -28,13 +28,13 @@ class WordSearch:
 
 
 def prepare_search(query: Query, inside: Collection[int]) -> WordSearch:
-    """Return a search that finds ideas: with the words as typed, else the last as a prefix, else one typo allowed."""
+    """Return a search that finds ideas: with the words as typed, else one typo allowed."""
     return versions.get_or_load(("words of ideas", query, tuple(inside)), lambda: _make(query, inside))
 
 
 def _make(query: Query, inside: Collection[int]) -> WordSearch:
     search = expansion.prepare(query).of(*KINDS)
-    for way in retrieval.WAYS:
+    for way in (retrieval.WHOLE, retrieval.CORRECTED):
         ready = retrieval.in_way(search, way)
         number = _count(ready, inside) if ready else 0
         if ready and number:

@@ -20,8 +20,6 @@ from app.search.index.texts import END, KIND, TITLE, WHOLE
 
 KEY = "counts"
 """The number that changes with each edition."""
-FEWEST = 2
-"""How many texts have a word that is counted: a rarer one takes no row, nor does one that came since."""
 READ, WRITTEN = 1_000, 500
 """How many texts are read at a time, and how many words are stored."""
 _UNCOUNTED = (TITLE, KIND, WHOLE, END)
@@ -82,7 +80,7 @@ def count_words(
             length += len(title.split()) + len(body.split())
         texts += len(lines)
         progress(len(lines))
-    _store({word: count for word, count in counted.items() if count >= FEWEST}, texts, length // max(texts, 1))
+    _store(counted, texts, length // max(texts, 1))
 
 
 def _read_lines(narrow: Callable[[Select[Any]], Select[Any]], values: Mapping[str, Any]) -> Iterator[list[str]]:

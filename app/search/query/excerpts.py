@@ -80,14 +80,14 @@ def _find_passage(line: str, search: Search, room: int) -> Passage:
     """Return the best of the passages that begin with a word that was looked for and fit in so much room."""
     spans, worth, best = list(_spans(line[:FAR], search)), search.worth, NOTHING
     for number, first in enumerate(spans):
-        told = dict[int, int]()
+        found = dict[int, int]()
         for span in spans[number:]:
-            if span.stop - first.start > room and told:
+            if span.stop - first.start > room and found:
                 break
-            more = worth.get(span.word, {})
-            if not more.keys() <= told.keys():
-                told |= more
-                best = max(best, Passage(sum(told.values()), first.start - span.stop, -first.start))
+            more = {term: told for term, told in worth.get(span.word, {}).items() if told > found.get(term, 0)}
+            if more:
+                found |= more
+                best = max(best, Passage(sum(found.values()), first.start - span.stop, -first.start))
     return best
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import accumulate
 
 from app.core import indexed_words
 from app.core.indexed_words import Syntax
@@ -15,6 +16,8 @@ from app.search.query.scoring import EXACT, FORM, NEIGHBOUR, Asked, Question, ge
 
 MOST_CORRECTIONS = 200
 """How many words are taken for another that was typed with an error: each is asked for by itself."""
+TOLD = 30
+"""How much of what was typed, in hundredths, is in what comes close."""
 Forms = dict[str, list[str]]
 
 
@@ -22,10 +25,10 @@ Forms = dict[str, list[str]]
 class Search:
     """What the index is asked for: a query with the forms that texts have of each of its words.
 
-    `neighbours` are, for each word, those near it: forms that share its English stem alone, and its synonyms.
-    `rarities` says how telling each term is, by an `edition` of the counts, which `uncounted` words are not in. `kinds`
-    and `places` narrow what is found (none: all): facets of the filter of kinds, ids of territories. What the methods
-    return is for `indexed_words`; "" finds nothing.
+    `neighbours` are, for each word, those near it: forms that share its English stem alone, and its synonyms. `counted`
+    is how many texts have each form and each token, in an `edition` of the counts. `aside` are terms that were typed
+    and are not asked for. `kinds` and `places` narrow what is found (none: all): facets of the filter of kinds, ids of
+    territories. What the methods return is for `indexed_words`; "" finds nothing.
     """
 
     query: Query
@@ -33,9 +36,9 @@ class Search:
     kinds: tuple[str, ...] = ()
     places: tuple[int, ...] = ()
     neighbours: Mapping[str, Set[str]] = field(default_factory=dict)
-    rarities: Mapping[Term, int] = field(default_factory=dict)
-    uncounted: Set[str] = frozenset()
+    counted: Mapping[str, int] = field(default_factory=dict)
     edition: Edition = counts.NONE
+    aside: tuple[Term, ...] = ()
 
     def of(self, *kinds: str) -> "Search":
         return replace(self, kinds=kinds)
@@ -52,7 +55,8 @@ class Search:
 
     def with_errors(self) -> "Search | None":
         """Return the same search with one typing error forgiven in long words that are not counted, or None."""
-        found = vocabulary.get_corrections(_inflected(self.query.terms) & self.uncounted)
+        typed = {word for word in _inflected(self.query.terms) if not self._count_word(word)}
+        found = vocabulary.get_corrections(typed)
         others = vocabulary.get_forms({one for words in found.values() for one in words})
         more = {
             word: sorted(set().union(*(others[one] for one in words)))[:MOST_CORRECTIONS]
@@ -61,21 +65,29 @@ class Search:
         forms = {word: sorted({*own, *more.get(word, ())}) for word, own in self.forms.items()}
         return None if forms == self.forms else replace(self, forms=forms)
 
+    def without_unknown(self) -> "Search | None":
+        """Return the same search without the terms that no text has, or None where it has others alone, or none."""
+        terms = tuple(term for term in self.query.terms if self._count(term))
+        aside = tuple(term for term in self.query.terms if term not in terms)
+        return replace(self, query=replace(self.query, terms=terms), aside=aside) if terms and aside else None
+
+    def get_rarity(self, term: Term) -> int:
+        """Return how telling a term is."""
+        return get_rarity(self._count(term), self.edition.texts)
+
+    def _count(self, term: Term) -> int:
+        """Return in about how many texts a term is: a way is in no more of them than its rarest word."""
+        ways = [min(self._count_word(word) for word in way) for way in term.ways]
+        return max([*ways, sum(self.counted.get(token.text, 0) for token in term.tokens)])
+
+    def _count_word(self, word: str) -> int:
+        return sum(self.counted.get(form, 0) for form in self.forms.get(word, [word]))
+
     @cached_property
     def words(self) -> frozenset[str]:
         """The words that a found text has one of, in one form or another."""
         exact = {word for term in self.query.terms if term.phrase for word in term.words}
         return frozenset({form for word in _inflected(self.query.terms) for form in self._near(word)} | exact)
-
-    @cached_property
-    def worth(self) -> dict[str, dict[int, int]]:
-        """What each of these words tells: the numbers of its terms in the query, each with how telling the term is."""
-        found: dict[str, dict[int, int]] = {}
-        for number, term in enumerate(self.query.terms):
-            forms = term.words if term.phrase else {form for word in term.words for form in self.forms[word]}
-            for form in forms:
-                found.setdefault(form, {})[number] = 1
-        return found
 
     @property
     def phrases(self) -> tuple[str, ...]:
@@ -86,19 +98,20 @@ class Search:
         return tuple(term.phrase for term in self.query.excluded if term.phrase)
 
     def in_title(self) -> str:
-        """Return what asks for all the words in the title."""
-        return self._finish([self._of(term, TITLE) for term in self.query.terms])
+        """Return what asks for all the words in the title; nothing has those that were set aside."""
+        return "" if self.aside else self._finish([self._of(term, TITLE) for term in self.query.terms])
 
     def in_text(self) -> str:
-        """Return what asks for all the words anywhere."""
-        return self._finish([self._of(term) for term in self.query.terms])
+        """Return what asks for all the words anywhere; nothing has those that were set aside."""
+        return "" if self.aside else self._finish([self._of(term) for term in self.query.terms])
 
     @cached_property
     def telling(self) -> tuple[Term, ...]:
-        """The terms but the least telling one, the last of these; a term that stands alone is told."""
-        terms = self.query.terms
-        least = min(reversed(terms), key=lambda term: self.rarities.get(term, 0), default=None)
-        return tuple(term for term in terms if term != least) or terms
+        """The rarest terms, that say `TOLD` of all that was typed; all but one at the most, unless one stands alone."""
+        terms = sorted(self.query.terms, key=self.get_rarity, reverse=True)
+        said = list(accumulate(map(self.get_rarity, terms)))
+        number = 1 + sum(100 * one < TOLD * said[-1] for one in said)
+        return tuple(terms[: max(min(number, len(terms) - 1), 1)])
 
     def nearly_in_title(self) -> str:
         """Return what asks for the telling words in the title, or for words near them."""
@@ -117,13 +130,23 @@ class Search:
         """What entries are compared with."""
         terms = [
             Asked(
-                self.rarities.get(term, 1),
+                self.get_rarity(term),
                 tuple(tuple(self._worth(word, term) for word in way) for way in term.ways),
                 frozenset(token.text for token in term.tokens),
             )
             for term in self.query.terms
         ]
         return Question(terms, self.edition.mean_length)
+
+    @cached_property
+    def worth(self) -> dict[str, dict[int, int]]:
+        """What each form of a word tells: the numbers of its terms, each with how telling it is of them, so written."""
+        found: dict[str, dict[int, int]] = {}
+        for form, slots in self.question.slots.items():
+            for number, _way, _word, worth in slots:
+                told = found.setdefault(form, {})
+                told[number] = max(told.get(number, 0), worth * self.question.asked[number].rarity)
+        return found
 
     def _worth(self, word: str, term: Term) -> dict[str, int]:
         """Return what each form of a word counts."""
@@ -146,7 +169,8 @@ class Search:
     def missing_from(self, line: str) -> list[str]:
         """Return what was typed and does not stand in a text of the index."""
         words = set(line.split())
-        return [term.typed for term in self.query.terms if not self._is_in(term, line, words)]
+        missing = [term for term in self.query.terms if not self._is_in(term, line, words)]
+        return [term.typed for term in (*missing, *self.aside)]
 
     def _is_in(self, term: Term, line: str, words: Set[str]) -> bool:
         if term.phrase:
@@ -190,8 +214,7 @@ def prepare(query: Query, edition_number: int = 0) -> Search:
         query,
         forms,
         neighbours={word: english for word, (_own, english) in found.items()},
-        rarities={term: get_rarity(_count(term, forms, counted), edition.texts) for term in query.terms},
-        uncounted={word for word, own in forms.items() if not any(form in counted for form in own)},
+        counted=counted,
         edition=edition,
     )
 
@@ -201,12 +224,6 @@ def _words(query: Query, forms: Forms) -> Iterable[str]:
     for term in query.terms:
         yield from term.words - forms.keys()
         yield from (token.text for token in term.tokens)
-
-
-def _count(term: Term, forms: Forms, counted: Mapping[str, int]) -> int:
-    """Return in about how many texts a term is: a way is in no more of them than its rarest word."""
-    ways = [min(sum(counted.get(form, 0) for form in forms.get(word, [word])) for word in way) for way in term.ways]
-    return max([*ways, sum(counted.get(token.text, 0) for token in term.tokens)])
 
 
 def _inflected(terms: Iterable[Term]) -> set[str]:

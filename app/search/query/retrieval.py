@@ -32,11 +32,11 @@ CANDIDATES = 100
 """How many hits are scored: the newest so many with the words in their title, and as many with the words anywhere."""
 FEW = 10
 """Where fewer are found, what lacks a word follows."""
-WAYS = ("whole", "corrected")
-"""How words were looked for: as they are, with errors forgiven."""
+WAYS = WHOLE, CORRECTED, LACKING = ("whole", "corrected", "lacking")
+"""How words were looked for: as they are, with errors forgiven, without those that no text has."""
 ALMOST = 1
 """The part of what lacks a word; that of what has all of them is 0."""
-_CURSOR = re.compile(r"([01])\.([01])\.(\d{1,9})\.([1-9]\d{0,18})\.(\d{1,12})\.([1-9]\d{0,18})")
+_CURSOR = re.compile(r"([012])\.([01])\.(\d{1,9})\.([1-9]\d{0,18})\.(\d{1,12})\.([1-9]\d{0,18})")
 _LARGEST = 2**63 - 1
 _NUMBER: Any = bindparam("number", type_=Integer)
 
@@ -136,7 +136,7 @@ def get_hit_page(
         page = _get_page(ready, narrow, way, cursor, by_date=by_date, size=size) if ready else None
         if page and page.items:
             return page
-    return HitPage((), None, WAYS[0], search)
+    return HitPage((), None, WHOLE, search)
 
 
 def _parse_cursor(text: str) -> Cursor:
@@ -149,7 +149,7 @@ def _parse_cursor(text: str) -> Cursor:
 
 def in_way(search: Search, way: str) -> Search | None:
     """Return a search in one of the `WAYS`, or None where there is none."""
-    return search if way == WAYS[0] else search.with_errors()
+    return {WHOLE: lambda: search, CORRECTED: search.with_errors, LACKING: search.without_unknown}[way]()
 
 
 def _get_page(search: Search, narrow: Narrow, way: str, cursor: Cursor, *, by_date: bool, size: int) -> HitPage:
@@ -158,7 +158,7 @@ def _get_page(search: Search, narrow: Narrow, way: str, cursor: Cursor, *, by_da
     if oldest and cursor.part != ALMOST and len(hits) <= size:
         hits += _list_older(search, narrow, ranked, oldest, cursor, size + 1 - len(hits))
     is_few = not hits and cursor == START if by_date else not oldest and len(ranked) < FEW
-    if way == WAYS[0] and (is_few or cursor.part == ALMOST):
+    if way != CORRECTED and (is_few or cursor.part == ALMOST):
         search = search.with_neighbours()
         almost = _rank_almost(search, narrow, cursor, but={hit.id for hit in ranked})
         ranked, hits = [*ranked, *almost], [*hits, *_list_after(almost, cursor)]

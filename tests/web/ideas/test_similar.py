@@ -5,6 +5,7 @@ import pytest
 from app.core import clock
 from app.ideas.models import Relation
 from tests.support.make import idea_page
+from tests.support.make_plan import MakePlan
 from tests.support.world import HERE
 
 TITLE = "Un frigo communautaire près de l'école"
@@ -47,6 +48,33 @@ def test_a_title_that_is_typed_is_answered_with_what_is_similar_its_step_and_its
         writer.forge("/ideas/near?lang=en", data={"title": TITLE}).soup.select_one("[data-announce]").get_text()
         == "1 idea close to yours"
     )
+
+
+def test_what_does_it_already_is_shown_with_what_it_lacks_while_one_types_and_on_the_preview(make, writer):
+    plans = MakePlan(make)
+    action = plans.action("Une tournée d'épicerie dans les rangs", code="1.1.1", budget=7_500)
+    plans.say(action, state="underway", blocker="Pas de local")
+    update = make.update(community=HERE, title="L'épicerie des rangs roule")
+    typed = {"title": "Une épicerie mobile dans les rangs"}
+    preview = writer.submit(
+        "/ideas/new", "main form", **typed, body="Un camion.", kind="need", community=writer.room, button="preview"
+    )
+    for page in (writer.forge("/ideas/near", data=typed), preview):
+        assert set(links(page)) == {f"/plan/actions/{action.id}", f"/communities/{HERE}/updates/{update.id}"}
+        words = " ".join(page.soup.select_one(".nearby").get_text().split()).replace("\xa0", " ")
+        for told in ("2 textes proches", "Action 1.1.1 du plan", "En cours", "il lui manque 7 500 $", "Travaux"):
+            assert told in words, told
+        assert "Ce qui bloque : Pas de local" in words and "offrir ce qui lui manque" in words
+    english = writer.forge("/ideas/near?lang=en", data=typed).soup.select_one(".nearby")
+    titles = {f"{one.title} (new tab)" for one in (action, update)}
+    assert "it lacks $7,500" in english.get_text()
+    assert {one.get_text() for one in english.select('[lang="fr"]')} == {*titles, "Pas de local"}
+
+
+def test_the_same_title_is_shown_however_short_it_is(make, writer):
+    twin = make.idea(community=HERE, title="Fiscalité")
+    make.idea(community=HERE, title="Fiscalité verte")
+    assert links(writer.forge("/ideas/near", data={"title": "La fiscalité"})) == [idea_page(twin)]
 
 
 @pytest.mark.parametrize("title", ["Frigo", "Un frigo à la", "Une patinoire réfrigérée", "'; DROP \" NEAR( *"])

@@ -5,6 +5,7 @@ import pytest
 from app.core import clock
 from app.ideas.models import Idea
 from app.moderation.measures.models import Measure
+from tests.support.make_plan import MakePlan
 from tests.support.rows import again, last
 from tests.support.world import ELSEWHERE, HERE
 
@@ -95,6 +96,17 @@ def test_what_the_readers_of_the_one_may_not_read_is_not_compared(make, waiting,
             assert browser.get(path).status_code == 404
     assert team.get(f"/ideas/{waiting.id}/comparison?beside=x").status_code == 400
     assert team.get(f"/ideas/{published.id}/comparison").status_code == 404 and last(Idea)
+
+
+def test_what_does_it_already_is_shown_and_compared_with_nothing(make, waiting, team):
+    action = MakePlan(make).action("Des frigos communautaires dans les bibliothèques", code="1.2.2", budget=100)
+    path = f"/plan/actions/{action.id}"
+    [row] = near(team, waiting).select("li")
+    assert [link["href"] for link in row.select("a")] == [path] and row.a["id"] == f"near-{waiting.id}"
+    assert "Action 1.2.2 du plan" in row.get_text() and "il lui manque 100" in row.get_text()
+    page = team.get(f"/ideas/{waiting.id}/comparison")
+    assert page.soup.select_one(f'.list a[href="{path}"]') and not page.soup.select_one("a.is-danger")
+    assert "Aucune contribution publiée" in page.words and "Titres proches" in page.words
 
 
 def test_where_nothing_is_similar_the_desk_and_the_page_say_so(waiting, team):

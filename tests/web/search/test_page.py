@@ -1,6 +1,7 @@
 """The page of search: one box, filters, an order, excerpts, and advice where nothing is found."""
 
 import re
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -95,6 +96,68 @@ def test_filters_an_order_and_a_next_page(make: Make, visitor: Browser) -> None:
     assert "C'est tout" in visitor.get("/search?q=sentiers&after=0.0.0.9.9.9").words.replace("’", "'")
 
 
+@pytest.mark.both_engines
+def test_what_a_contribution_is_is_said_counted_and_chosen(make: Make, visitor: Browser) -> None:
+    made = [make.idea(title=f"Un sentier, {kind}", kind=kind) for kind in ("need", "idea", "project", "need")]
+    MakePlan(make).action("Baliser le sentier", code="4.2")
+    page = visitor.get("/search?q=sentier")
+    assert sorted(kind.get_text() for kind in page.soup.select(".find .kind")) == [
+        "Action 4.2 du plan",
+        *["Besoin · Sécurité alimentaire"] * 2,
+        "Idée · Sécurité alimentaire",
+        "Projet · Sécurité alimentaire",
+    ]
+    assert counts(page) == {"Besoins": 2, "Idées": 1, "Projets": 1, "Actions du plan": 1}
+    page = visitor.submit(page, ".filters form", kind=["need", "project"])
+    assert sorted(titles(page)) == sorted(idea.title for idea in made if idea.kind != "idea")
+    assert counts(page) == {"Besoins": 2, "Idées": 1, "Projets": 1, "Actions du plan": 1}, "as if none was chosen"
+    make.at(made[0], kind="project")
+    assert counts(visitor.get("/search?q=sentier")) == {"Besoins": 1, "Idées": 1, "Projets": 2, "Actions du plan": 1}
+
+
+def counts(page: Any) -> dict[str, int]:
+    labels = [" ".join(label.get_text().split()) for label in page.soup.select(".facet label.check")]
+    return {name: int(count.strip("( )")) for name, count in (label.rsplit(" ", 1) for label in labels)}
+
+
+@pytest.mark.both_engines
+def test_a_place_and_a_period_narrow_what_is_found(make: Make, visitor: Browser) -> None:
+    here = make.idea(title="Un sentier ici", territories=["70052"], published_at=clock.ago(days=40))
+    around = make.idea(title="Un sentier alentour", territories=["70"], published_at=clock.ago(days=2))
+    MakePlan(make).action("Baliser le sentier", territories=["67015"])
+    make.community(name="Cercle du sentier")
+    page = visitor.get("/search?q=sentier")
+    assert len(titles(page)) == 4
+    assert titles(visitor.submit(page, ".filters form", territory="70052")) == [here.title]
+    narrowed = visitor.submit(page, ".filters form", territory="70")
+    assert set(titles(narrowed)) == {here.title, around.title}, "an MRC has its municipalities"
+    recent = visitor.submit(page, ".filters form", period="week")
+    assert set(titles(recent)) == {around.title, "Baliser le sentier"}, "what has no date is in no period"
+    assert "2 résultats" in recent.words
+    both = visitor.submit(recent, ".filters form", territory="70")
+    assert titles(both) == [around.title]
+    chips = both.soup.select(".chips a")
+    assert [" ".join(chip.get_text().split()).split(": ")[-1] for chip in chips[:2]] == [
+        "Beauharnois-Salaberry",
+        "Depuis une semaine",
+    ]
+    assert set(titles(visitor.get(chips[0]["href"]))) == {around.title, "Baliser le sentier"}
+    assert set(titles(visitor.get(chips[1]["href"]))) == {here.title, around.title}
+    assert len(titles(visitor.get(chips[2]["href"]))) == 4
+
+
+def test_a_year_is_that_of_the_region(make: Make, visitor: Browser) -> None:
+    for title, at in (
+        ("Sentier de décembre", datetime(2026, 1, 1, 4, 59, tzinfo=UTC)),
+        ("Sentier de janvier", datetime(2026, 1, 1, 5, 1, tzinfo=UTC)),
+    ):
+        make.idea(title=title, published_at=at)
+    assert titles(visitor.get("/search?q=sentier&period=2025")) == ["Sentier de décembre"]
+    assert titles(visitor.get("/search?q=sentier&period=2026")) == ["Sentier de janvier"]
+    page = visitor.get("/search?q=sentier&period=2001")
+    assert titles(page) == [] and page.soup.select_one("#facet-period [selected]")["value"] == "2001"
+
+
 def test_what_was_done_to_find_something_is_said(make: Make, visitor: Browser) -> None:
     make.idea(title="Une épicerie solidaire")
     make.idea(title="Une épicerie de quartier")
@@ -147,6 +210,12 @@ def test_addresses_that_no_page_makes_are_refused(visitor: Browser) -> None:
         ("kind=chose", 400),
         ("sort=autre", 400),
         ("community=inconnue", 400),
+        ("territory=inconnu", 400),
+        ("territory=70052&territory=67015", 400),
+        ("period=jour", 400),
+        ("period=1999", 400),
+        ("period=2200", 400),
+        ("period=02026", 400),
         ("q=parc&after=x", 404),
         (f"q={'a' * 201}", 400),
         ("q=%00", 400),
