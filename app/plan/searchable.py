@@ -54,8 +54,9 @@ def list_texts(ids: Collection[int]) -> Sequence[Text]:
             title,
             markdown.to_words(f"{html}\n{bulletins.get(row_id, '')}"),
             thread_id,
-            "fr",
-            **{axis: tuple(numbers) for axis, numbers in filed[row_id].items()},
+            places=tuple(filed[row_id]["places"]),
+            issues=tuple(filed[row_id]["issues"]),
+            communities=tuple(filed[row_id]["communities"]),
         )
         for row_id, at, title, html, thread_id, _community_id in rows
     ]
