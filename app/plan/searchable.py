@@ -56,7 +56,9 @@ def list_texts(ids: Collection[int]) -> Sequence[Text]:
             thread_id,
             "fr",
             facet="action",
-            **{axis: tuple(numbers) for axis, numbers in filed[row_id].items()},
+            places=tuple(filed[row_id]["places"]),
+            issues=tuple(filed[row_id]["issues"]),
+            communities=tuple(filed[row_id]["communities"]),
         )
         for row_id, at, title, html, thread_id, _community_id in rows
     ]

@@ -10,7 +10,6 @@ from app.search.tokens import STOP_WORDS, join_parts, split_groups, write_one_wa
 MOST = 8
 """How many words a search takes: those after are left aside."""
 LONGEST = 400
-SHORTEST_BEGINNING = 3
 _QUOTES = str.maketrans(dict.fromkeys("“”«»„‟", '"'))
 _PART = re.compile(r'(?P<not>(?<!\S)-)?(?:"\s*(?P<phrase>[^"]*)"|(?P<words>[^\s"]+))')
 _AROUND = ".,;:!?…()[]"
@@ -55,11 +54,10 @@ class Term:
 
 @dataclass(frozen=True)
 class Query:
-    """What must be there and what must not; the last word may be the `beginning` of one ("" where it can't be)."""
+    """What must be there and what must not."""
 
     terms: tuple[Term, ...] = ()
     excluded: tuple[Term, ...] = ()
-    beginning: str = ""
 
     def __bool__(self) -> bool:
         return bool(self.terms)
@@ -70,14 +68,9 @@ def parse_query(typed: str, names: Names | None = None, others: OtherNames | Non
     terms, excluded = list[Term](), list[Term]()
     for part in _PART.finditer(write_one_way(typed[:LONGEST].translate(_QUOTES))):
         (excluded if part["not"] else terms).extend(_read(part))
-    beginning = _beginning(terms)
     terms = list(dict.fromkeys(_name(terms, names or {}, others or {})))
     strong = [term for term in terms if not term.is_weak]
-    return Query(
-        tuple((strong or terms)[:MOST]),
-        tuple(dict.fromkeys(excluded))[:MOST],
-        beginning if len(strong or terms) <= MOST else "",
-    )
+    return Query(tuple((strong or terms)[:MOST]), tuple(dict.fromkeys(excluded))[:MOST])
 
 
 def parse_name(text: str) -> tuple[str, ...]:
@@ -111,12 +104,6 @@ def _read(part: re.Match[str]) -> Iterator[Term]:
             ((join_parts(group),), strong or tuple(group)) if len(group) > 1 else (tuple(group),),
             typed=written if len(found) == 1 else "-".join(group),
         )
-
-
-def _beginning(terms: list[Term]) -> str:
-    """Return the last word typed, where it may not be whole: a beginning of three letters says something."""
-    word = terms[-1].ways[-1][-1] if terms and not terms[-1].phrase else ""
-    return word if len(word) >= SHORTEST_BEGINNING else ""
 
 
 def _name(terms: list[Term], names: Names, others: OtherNames) -> Iterator[Term]:
