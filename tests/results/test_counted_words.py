@@ -1,5 +1,7 @@
 """Words are counted once a day over what a stranger may read: what is private or hidden moves no score and no order."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -95,7 +97,43 @@ def test_a_count_that_was_stopped_leaves_the_former_one_in_use(monkeypatch: pyte
     db.session.rollback()
     assert (counted(), counts.get_edition()) == (before, edition)
     jobs.count_words()
-    assert counted() == before and counts.get_edition().number == edition.number + 1
+    assert counted() == before and counts.get_edition().number > edition.number
+    assert len(set(db.session.scalars(select(WordCount.edition)))) == 2, "what was left half done is gone"
+
+
+@pytest.mark.usefixtures("village")
+def test_two_that_count_at_once_leave_whole_counts_in_use(monkeypatch: pytest.MonkeyPatch) -> None:
+    jobs.count_words()
+    whole, seen, unit_of_one = counted(), list[dict[str, int]](), counts.unit
+
+    @contextmanager
+    def unit_beside_another() -> Iterator[None]:
+        if not seen:
+            with monkeypatch.context() as patch:
+                patch.setattr(counts, "unit", unit_of_one)
+                jobs.count_words()
+        with unit_of_one():
+            yield
+        seen.append(counted())
+        db.session.rollback()
+
+    monkeypatch.setattr(counts, "unit", unit_beside_another)
+    jobs.count_words()
+    assert seen == [whole] * len(seen), "whoever searches meanwhile has all of them"
+
+
+def test_a_word_that_was_erased_while_words_are_counted_is_not_stored(make: Make) -> None:
+    idea = make.idea(title="Une roulotte éphémère", communities=["transport-collectif"])
+
+    def erase(_number: int) -> None:
+        with unit():
+            row = db.session.get_one(Idea, idea.id)
+            row.title, row.search_text = "Une roulotte", "une roulotte"
+        forgetting.forget_lost_words()
+
+    jobs.count_words(erase)
+    assert "ephemere" not in counted() and counted()["roulotte"] == 1
+    assert [word for word in counted() if word.startswith("c_")], "what a text is filed under is counted as before"
 
 
 def test_a_word_that_no_text_has_any_more_is_no_more_counted(make: Make) -> None:

@@ -103,6 +103,13 @@ def get_corrections(words: Iterable[str]) -> dict[str, list[str]]:
     return {word: sorted(own & there) for word, own in tries.items()}
 
 
+def hold(words: Collection[str]) -> set[str]:
+    """Return those of these words that texts have; none of them is forgotten until the transaction ends."""
+    query = _ROWS.with_for_update(read=True)
+    keys = [f"{ITSELF}{word}" for word in sorted(words)]
+    return {word for _key, word in db.session.execute(query, {"keys": keys})}
+
+
 def _is_forgiven(word: str) -> bool:
     """Tell whether a typing error is looked for: each letter more is some seventy words to ask for."""
     return SHORTEST <= len(word) <= LONGEST and "_" not in word
