@@ -15,7 +15,7 @@ from app.core.unit import command
 from app.reference import policy
 from app.reference.models import Acronym
 from app.reference.queries import KEY
-from app.search.tokens import STOP_WORDS
+from app.search.tokens import STOP_WORDS, split_groups
 
 NAME, MEANING = (2, 20), (2, 120)
 SAME = N_("Ce sigle a déjà ce sens.")
@@ -53,10 +53,11 @@ def _check(name: str, meaning: str) -> str:
     short = sort_key(name)
     if len(name.split()) != 1 or not any(map(str.isalpha, short)):
         raise Invalid(NO_WORD, "name")
-    if short in STOP_WORDS:
-        raise Invalid(COMMON, "name")
     if not any(map(str.isalpha, sort_key(meaning))) or short == sort_key(meaning):
         raise Invalid(ITSELF, "meaning")
+    for field, words in (("name", name), ("meaning", meaning)):
+        if STOP_WORDS.issuperset(part for parts in split_groups(words) for part in parts):
+            raise Invalid(COMMON, field)
     return build_acronym_key(name, meaning)
 
 
@@ -75,8 +76,10 @@ def get_other_names() -> Mapping[str, Collection[str]]:
 
 def _load() -> Mapping[str, Collection[str]]:
     rows = db.session.execute(select(Acronym.name, Acronym.meaning).where(Acronym.archived_at.is_(None))).tuples().all()
-    others = defaultdict[str, set[str]](set)
+    others, names = defaultdict[str, set[str]](set), defaultdict[str, set[str]](set)
     for name, meaning in rows:
-        others[name] |= {meaning, *(other for other, same in rows if sort_key(same) == sort_key(meaning))} - {name}
+        names[sort_key(meaning)].add(name)
         others[meaning].add(name)
+    for name, meaning in rows:
+        others[name] |= {meaning, *names[sort_key(meaning)]} - {name}
     return dict(others)

@@ -55,6 +55,8 @@ def test_two_short_names_of_one_meaning_lead_to_each_other(people: dict[str, Act
         ("à la fois", "un autre sens", "name"),
         ("20", "vingt", "name"),
         ("pour", "un autre sens", "name"),
+        ("E.T.", "un autre sens", "name"),
+        ("RPA", "il y a", "meaning"),
         ("RPA", "rpa", "meaning"),
         ("RPA", "...", "meaning"),
     ],
