@@ -36,7 +36,7 @@ WAYS = WHOLE, CORRECTED, LACKING = ("whole", "corrected", "lacking")
 """How words were looked for: as they are, with errors forgiven, without those that no text has."""
 ALMOST = 1
 """The part of what lacks a word; that of what has all of them is 0."""
-_CURSOR = re.compile(r"([012])\.([01])\.(\d{1,9})\.([1-9]\d{0,18})\.(\d{1,12})\.([1-9]\d{0,18})")
+_CURSOR = re.compile(r"([012])\.([01])\.(\d{1,9})\.([1-9]\d{0,18})\.(\d{1,12})\.([1-9]\d{0,18})", re.ASCII)
 _LARGEST = 2**63 - 1
 _NUMBER: Any = bindparam("number", type_=Integer)
 
