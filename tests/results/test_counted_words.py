@@ -14,7 +14,7 @@ from app.core.unit import unit
 from app.ideas.models import Idea
 from app.results import jobs
 from app.results import queries as results
-from app.search.index import counts, forgetting
+from app.search.index import counts, forgetting, vocabulary
 from app.search.index.models import CountEdition, LostWord, WordCount
 from app.search.index.vocabulary import Word, get_forms, renew_keys
 from tests.support.make import Make
@@ -149,7 +149,31 @@ def test_a_word_that_no_text_has_any_more_is_no_more_counted(make: Make) -> None
     assert "ephemere" not in counted() and counted()["roulotte"] == 2
 
 
-def test_words_stand_under_the_keys_of_the_rules_of_today(make: Make) -> None:
+def test_a_word_that_is_forgotten_while_keys_are_renewed_stays_so(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    make.idea(title="Des roulottes")
+    unit_of_one, begun = vocabulary.unit, list[bool]()
+
+    @contextmanager
+    def unit_after_a_forgetting() -> Iterator[None]:
+        with unit_of_one():
+            if not begun:
+                db.session.execute(db.delete(Word).where(Word.word == "roulottes"))
+        begun.append(True)
+        with unit_of_one():
+            yield
+
+    with unit():
+        db.session.execute(db.delete(Word).where(Word.word == "roulottes", Word.key.not_in(["=roulottes"])))
+    monkeypatch.setattr(vocabulary, "unit", unit_after_a_forgetting)
+    renew_keys()
+    assert get_forms(["roulotte"]) == {"roulotte": []}
+
+
+@pytest.mark.parametrize("batch", [1, 500])
+def test_words_stand_under_the_keys_of_the_rules_of_today(
+    make: Make, monkeypatch: pytest.MonkeyPatch, batch: int
+) -> None:
+    monkeypatch.setattr(vocabulary, "_PAGE", vocabulary._PAGE.limit(batch))
     make.idea(title="Des roulottes")
     with unit():
         db.session.execute(db.delete(Word).where(Word.word == "roulottes", Word.key.not_in(["=roulottes"])))
