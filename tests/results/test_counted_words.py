@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from app.core import clock as time
+from app.core import versions
 from app.core.actor import ANYONE
 from app.core.db import db
 from app.core.unit import unit
@@ -85,6 +86,15 @@ def test_words_are_counted_once_a_day_and_two_editions_stay(clock: Any) -> None:
         assert set(db.session.scalars(select(table))) == {first.number + 2, first.number + 3}
     assert counts.get_edition(first.number + 2).number == first.number + 2
     assert counts.get_edition(first.number).number == first.number + 3, "gone: the present one"
+
+
+@pytest.mark.usefixtures("village")
+def test_pages_that_are_kept_are_made_again_once_for_an_edition(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(counts, "WRITTEN", 3)
+    jobs.count_words()
+    before = versions.get_number()
+    jobs.count_words()
+    assert versions.get_number() == before + 1
 
 
 @pytest.mark.usefixtures("village")
