@@ -18,6 +18,8 @@ from app.reference.queries import KEY
 from app.search.tokens import STOP_WORDS, split_groups
 
 NAME, MEANING = (2, 20), (2, 120)
+TURN = "acronyms"
+"""What whoever writes one holds: of two that say the same at once, the second is refused."""
 SAME = N_("Ce sigle a déjà ce sens.")
 NO_WORD = N_("Un sigle compte au moins une lettre, et n'a pas d'espace.")
 COMMON = N_("Ce mot est trop courant : il changerait toutes les recherches où il se trouve.")
@@ -29,6 +31,7 @@ def create(actor: Actor, name: str, meaning: str) -> Acronym:
     """Add an acronym. Raise Invalid for one that has this meaning already, and where either is no name."""
     require(actor, policy.EDIT)
     key = _check(name, meaning)
+    dialect.take_turn(TURN)
     if not dialect.insert_once(Acronym, name=name, meaning=meaning, sort_key=key):
         raise Invalid(SAME, "name")
     versions.touch(KEY)
@@ -42,6 +45,7 @@ def edit(actor: Actor, row: Acronym, name: str, meaning: str) -> None:
     if (name, meaning) == (row.name, row.meaning):
         return
     key = _check(name, meaning)
+    dialect.take_turn(TURN)
     if db.session.scalar(select(Acronym.id).where(Acronym.sort_key == key, Acronym.id != row.id)):
         raise Invalid(SAME, "name")
     row.name, row.meaning, row.sort_key = name, meaning, key
