@@ -8,6 +8,8 @@ from app.core.dialect import contains
 
 _IN_FULL = {"st": "saint", "ste": "sainte"}
 _SHORT = {word: short for short, word in _IN_FULL.items()}
+_SIGNS = "-."
+"""What stands after St, beside a space."""
 
 
 def has_word(column: Any, word: str) -> ColumnElement[bool]:
@@ -15,8 +17,10 @@ def has_word(column: Any, word: str) -> ColumnElement[bool]:
     full = _IN_FULL.get(word, word)
     if full not in _SHORT:
         return contains(column, word)
-    apart = literal(" ") + func.replace(column, "-", " ") + literal(" ")
-    return or_(contains(column, full), contains(apart, f" {_SHORT[full]} "))
+    apart = column
+    for sign in _SIGNS:
+        apart = func.replace(apart, sign, " ")
+    return or_(contains(column, full), contains(literal(" ") + apart + literal(" "), f" {_SHORT[full]} "))
 
 
 def is_in(text: str, word: str) -> bool:
@@ -24,4 +28,4 @@ def is_in(text: str, word: str) -> bool:
     full = _IN_FULL.get(word, word)
     if full not in _SHORT:
         return word in text
-    return full in text or _SHORT[full] in text.replace("-", " ").replace(".", " ").split()
+    return full in text or _SHORT[full] in text.translate(dict.fromkeys(map(ord, _SIGNS), " ")).split()

@@ -15,9 +15,11 @@ from app.core.unit import command
 from app.reference import policy
 from app.reference.models import Acronym
 from app.reference.queries import KEY
-from app.search.tokens import STOP_WORDS
+from app.search.tokens import STOP_WORDS, split_groups
 
 NAME, MEANING = (2, 20), (2, 120)
+TURN = "acronyms"
+"""What whoever writes one holds: of two that say the same at once, the second is refused."""
 SAME = N_("Ce sigle a déjà ce sens.")
 NO_WORD = N_("Un sigle compte au moins une lettre, et n'a pas d'espace.")
 COMMON = N_("Ce mot est trop courant : il changerait toutes les recherches où il se trouve.")
@@ -29,6 +31,7 @@ def create(actor: Actor, name: str, meaning: str) -> Acronym:
     """Add an acronym. Raise Invalid for one that has this meaning already, and where either is no name."""
     require(actor, policy.EDIT)
     key = _check(name, meaning)
+    dialect.take_turn(TURN)
     if not dialect.insert_once(Acronym, name=name, meaning=meaning, sort_key=key):
         raise Invalid(SAME, "name")
     versions.touch(KEY)
@@ -42,6 +45,7 @@ def edit(actor: Actor, row: Acronym, name: str, meaning: str) -> None:
     if (name, meaning) == (row.name, row.meaning):
         return
     key = _check(name, meaning)
+    dialect.take_turn(TURN)
     if db.session.scalar(select(Acronym.id).where(Acronym.sort_key == key, Acronym.id != row.id)):
         raise Invalid(SAME, "name")
     row.name, row.meaning, row.sort_key = name, meaning, key
@@ -53,10 +57,11 @@ def _check(name: str, meaning: str) -> str:
     short = sort_key(name)
     if len(name.split()) != 1 or not any(map(str.isalpha, short)):
         raise Invalid(NO_WORD, "name")
-    if short in STOP_WORDS:
-        raise Invalid(COMMON, "name")
     if not any(map(str.isalpha, sort_key(meaning))) or short == sort_key(meaning):
         raise Invalid(ITSELF, "meaning")
+    for field, words in (("name", name), ("meaning", meaning)):
+        if STOP_WORDS.issuperset(part for parts in split_groups(words) for part in parts):
+            raise Invalid(COMMON, field)
     return build_acronym_key(name, meaning)
 
 
@@ -75,8 +80,10 @@ def get_other_names() -> Mapping[str, Collection[str]]:
 
 def _load() -> Mapping[str, Collection[str]]:
     rows = db.session.execute(select(Acronym.name, Acronym.meaning).where(Acronym.archived_at.is_(None))).tuples().all()
-    others = defaultdict[str, set[str]](set)
+    others, names = defaultdict[str, set[str]](set), defaultdict[str, set[str]](set)
     for name, meaning in rows:
-        others[name] |= {meaning, *(other for other, same in rows if sort_key(same) == sort_key(meaning))} - {name}
+        names[sort_key(meaning)].add(name)
         others[meaning].add(name)
+    for name, meaning in rows:
+        others[name] |= {meaning, *names[sort_key(meaning)]} - {name}
     return dict(others)

@@ -14,6 +14,8 @@ from app.communities.cached_statements import cached_statement, reader_parameter
 from app.core import versions
 from app.core.actor import Actor
 from app.core.db import db, number_parameter, numbers_parameter
+from app.ideas.models import Idea
+from app.ideas.queries.reading import readable_by
 from app.plan.models.links import Link, UpdateLink
 from app.plan.models.progress import Bulletin
 from app.plan.models.structure import UNFINISHED, Action, Funding, Plan
@@ -81,7 +83,8 @@ def list_similar_works(
     """Return what is done that a person may read and that may be what a title asks for, the nearest first.
 
     `counts` says what each word of the title counts. `led` are the actions that similar ideas have led to, each with
-    the score of its idea: it is as near. What idea `idea_id` is tied to is left out, since its page shows it.
+    the score of its idea: it is as near. What idea `idea_id` is tied to is left out, since its page shows it; one that
+    the person may not read leaves nothing out.
     """
     near = _judge(title, counts)
     for action_id, score in led.items():
@@ -154,7 +157,7 @@ def _select_actions(actor: Actor) -> Select[Any]:
     funding = select(func.coalesce(func.sum(Funding.amount), 0)).where(Funding.action_id == Action.id)
     missing = func.coalesce(Action.budget, 0) - funding.correlate(Action).scalar_subquery()
     is_unfinished = cast(Action.state.in_(UNFINISHED), Integer)
-    own = select(Link.id).where(Link.idea_id == _IDEA, Link.action_id == Action.id, Link.ended_at.is_(None))
+    own = _select_tied(actor, Link).where(Link.action_id == Action.id, Link.ended_at.is_(None))
     query = _select_living(
         Action.id,
         Action.code,
@@ -176,8 +179,13 @@ def _get_updates(actor: Actor, works: Collection[Work], idea_id: int) -> dict[Wo
 
 @cached_statement
 def _select_updates(actor: Actor) -> Select[Any]:
-    own = select(UpdateLink.id).where(UpdateLink.idea_id == _IDEA, UpdateLink.update_id == Update.id)
+    own = _select_tied(actor, UpdateLink).where(UpdateLink.update_id == Update.id)
     query = select(Update.id, Update.title, Update.lang, Update.community_id, Update.published_at)
     return query.where(
         Update.id.in_(_NUMBERS), Update.in_sight(), updates.readable_by(actor), ~own.correlate(Update).exists()
     )
+
+
+def _select_tied(actor: Actor, link: Any) -> Select[Any]:
+    """Select what ties the idea to a work, where the person may read that idea: else its absence would tell of it."""
+    return select(link.id).join(Idea, Idea.id == link.idea_id).where(link.idea_id == _IDEA, readable_by(actor))

@@ -2,9 +2,13 @@
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from app.core import list_words
+from app.core.db import db
 from app.core.text.plain import fold, search_words, sort_key
+from app.ideas.models import Idea
+from app.ideas.queries.reading import is_named
 from app.reference import queries
 from app.reference.models import Organisation
 
@@ -32,6 +36,13 @@ def test_saints_are_found_both_ways_in_lists(app: Flask, make: object) -> None:
     for typed, wanted in FOUND.items():
         found = {row.name for row in queries.list_by_name(Organisation, q=typed).items}
         assert found == {NAMES[place] for place in wanted}, typed
+
+
+def test_saints_are_found_in_a_text_that_keeps_its_signs(app: Flask, make: object) -> None:
+    idea = make.idea(title="Un banc à St. Rémi")  # type: ignore[attr-defined]
+    assert [db.session.scalar(select(Idea.id).where(is_named(typed))) for typed in ("st rémi", "saint-rémi")] == [
+        idea.id
+    ] * 2
 
 
 @pytest.mark.one_engine

@@ -1,6 +1,9 @@
 """Acronyms: the coordination alone keeps them, and each name leads to the others."""
 
+from functools import partial
+
 import pytest
+from flask import Flask
 from sqlalchemy import select
 
 from app.core.actor import Actor
@@ -8,6 +11,7 @@ from app.core.db import db
 from app.core.errors import Forbidden, Invalid
 from app.reference import acronyms, service
 from app.reference.models import Acronym
+from tests.support.races import at_once
 
 
 def row(name: str) -> Acronym:
@@ -55,6 +59,8 @@ def test_two_short_names_of_one_meaning_lead_to_each_other(people: dict[str, Act
         ("à la fois", "un autre sens", "name"),
         ("20", "vingt", "name"),
         ("pour", "un autre sens", "name"),
+        ("E.T.", "un autre sens", "name"),
+        ("RPA", "il y a", "meaning"),
         ("RPA", "rpa", "meaning"),
         ("RPA", "...", "meaning"),
     ],
@@ -69,3 +75,16 @@ def test_what_search_could_do_nothing_with_is_refused(
         with pytest.raises(Invalid) as refused:
             act()
         assert refused.value.field == field
+
+
+def test_of_two_that_are_given_one_meaning_at_once_one_is_refused(app: Flask, people: dict[str, Actor]) -> None:
+    boss = people["coordinator"]
+    for n in range(6):
+        for name in (f"LA{n}", f"LE{n}"):
+            acronyms.create(boss, name, "un sens")
+        at_once(app, [partial(_rename, boss, f"{name}{n}", f"LU{n}") for name in ("LA", "LE")], Invalid)
+        assert len(db.session.scalars(select(Acronym.id).where(Acronym.name == f"LU{n}")).all()) == 1
+
+
+def _rename(actor: Actor, name: str, other: str) -> None:
+    acronyms.edit(actor, row(name), other, "un sens")

@@ -1,18 +1,21 @@
 """Words are counted once a day over what a stranger may read: what is private or hidden moves no score and no order."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 
 from app.core import clock as time
+from app.core import versions
 from app.core.actor import ANYONE
 from app.core.db import db
 from app.core.unit import unit
 from app.ideas.models import Idea
 from app.results import jobs
 from app.results import queries as results
-from app.search.index import counts, forgetting
+from app.search.index import counts, forgetting, vocabulary
 from app.search.index.models import CountEdition, LostWord, WordCount
 from app.search.index.vocabulary import Word, get_forms, renew_keys
 from tests.support.make import Make
@@ -86,6 +89,15 @@ def test_words_are_counted_once_a_day_and_two_editions_stay(clock: Any) -> None:
 
 
 @pytest.mark.usefixtures("village")
+def test_pages_that_are_kept_are_made_again_once_for_an_edition(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(counts, "WRITTEN", 3)
+    jobs.count_words()
+    before = versions.get_number()
+    jobs.count_words()
+    assert versions.get_number() == before + 1
+
+
+@pytest.mark.usefixtures("village")
 def test_a_count_that_was_stopped_leaves_the_former_one_in_use(monkeypatch: pytest.MonkeyPatch) -> None:
     jobs.count_words()
     before, edition = counted(), counts.get_edition()
@@ -95,7 +107,43 @@ def test_a_count_that_was_stopped_leaves_the_former_one_in_use(monkeypatch: pyte
     db.session.rollback()
     assert (counted(), counts.get_edition()) == (before, edition)
     jobs.count_words()
-    assert counted() == before and counts.get_edition().number == edition.number + 1
+    assert counted() == before and counts.get_edition().number > edition.number
+    assert len(set(db.session.scalars(select(WordCount.edition)))) == 2, "what was left half done is gone"
+
+
+@pytest.mark.usefixtures("village")
+def test_two_that_count_at_once_leave_whole_counts_in_use(monkeypatch: pytest.MonkeyPatch) -> None:
+    jobs.count_words()
+    whole, seen, unit_of_one = counted(), list[dict[str, int]](), counts.unit
+
+    @contextmanager
+    def unit_beside_another() -> Iterator[None]:
+        if not seen:
+            with monkeypatch.context() as patch:
+                patch.setattr(counts, "unit", unit_of_one)
+                jobs.count_words()
+        with unit_of_one():
+            yield
+        seen.append(counted())
+        db.session.rollback()
+
+    monkeypatch.setattr(counts, "unit", unit_beside_another)
+    jobs.count_words()
+    assert seen == [whole] * len(seen), "whoever searches meanwhile has all of them"
+
+
+def test_a_word_that_was_erased_while_words_are_counted_is_not_stored(make: Make) -> None:
+    idea = make.idea(title="Une roulotte éphémère", communities=["transport-collectif"])
+
+    def erase(_number: int) -> None:
+        with unit():
+            row = db.session.get_one(Idea, idea.id)
+            row.title, row.search_text = "Une roulotte", "une roulotte"
+        forgetting.forget_lost_words()
+
+    jobs.count_words(erase)
+    assert "ephemere" not in counted() and counted()["roulotte"] == 1
+    assert [word for word in counted() if word.startswith("c_")], "what a text is filed under is counted as before"
 
 
 def test_a_word_that_no_text_has_any_more_is_no_more_counted(make: Make) -> None:
@@ -111,7 +159,31 @@ def test_a_word_that_no_text_has_any_more_is_no_more_counted(make: Make) -> None
     assert "ephemere" not in counted() and counted()["roulotte"] == 2
 
 
-def test_words_stand_under_the_keys_of_the_rules_of_today(make: Make) -> None:
+def test_a_word_that_is_forgotten_while_keys_are_renewed_stays_so(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    make.idea(title="Des roulottes")
+    unit_of_one, begun = vocabulary.unit, list[bool]()
+
+    @contextmanager
+    def unit_after_a_forgetting() -> Iterator[None]:
+        with unit_of_one():
+            if not begun:
+                db.session.execute(db.delete(Word).where(Word.word == "roulottes"))
+        begun.append(True)
+        with unit_of_one():
+            yield
+
+    with unit():
+        db.session.execute(db.delete(Word).where(Word.word == "roulottes", Word.key.not_in(["=roulottes"])))
+    monkeypatch.setattr(vocabulary, "unit", unit_after_a_forgetting)
+    renew_keys()
+    assert get_forms(["roulotte"]) == {"roulotte": []}
+
+
+@pytest.mark.parametrize("batch", [1, 500])
+def test_words_stand_under_the_keys_of_the_rules_of_today(
+    make: Make, monkeypatch: pytest.MonkeyPatch, batch: int
+) -> None:
+    monkeypatch.setattr(vocabulary, "_PAGE", vocabulary._PAGE.limit(batch))
     make.idea(title="Des roulottes")
     with unit():
         db.session.execute(db.delete(Word).where(Word.word == "roulottes", Word.key.not_in(["=roulottes"])))

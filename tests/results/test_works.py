@@ -91,6 +91,15 @@ def test_what_an_idea_is_tied_to_already_is_left_out(make: Make, plans: MakePlan
     assert near(idea_id=idea.id) == [] and both < set(near())
 
 
+def test_what_an_idea_is_tied_to_that_a_person_may_not_read_is_told_like_all_else(make: Make, plans: MakePlan) -> None:
+    circle = make.community(slug="cercle", is_private=True)
+    action, secret = plans.action(TITLE), make.idea(title="Nos paniers", community=circle.slug)
+    update = make.update(community=HERE, title="L'épicerie des rangs roule")
+    plans.link(action, secret)
+    make.add(UpdateLink(update_id=update.id, idea_id=secret.id, by_id=plans.boss.id))
+    assert near(idea_id=secret.id) == near() != [], "whoever names its number learns nothing"
+
+
 def test_a_place_alone_is_not_enough(plans: MakePlan) -> None:
     plans.action("Logements à Saint-Rémi")
     assert near("Navette à Saint-Rémi") == []

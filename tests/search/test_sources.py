@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 
 from app import wiring
+from app.ideas import models
 from app.search.index import index_sync, texts
 from app.web.frame import search_kinds
 
@@ -36,3 +37,7 @@ def test_what_search_finds_has_a_name_at_the_doors(app: Flask) -> None:
         ValueError, match=r"^search finds bookmark: write search_kinds.name.*app/web/<noun>/bp.py of each"
     ):
         search_kinds.check([*index_sync.SOURCES, "bookmark"])
+
+
+def test_each_kind_of_idea_is_in_the_filter(app: Flask) -> None:
+    assert set(search_kinds.KINDS["idea"].facets) == set(models.KINDS)

@@ -5,24 +5,28 @@ would be a row that all wait for. An edition stays beside the one that follows i
 in order.
 """
 
+import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, bindparam, delete, select
+from sqlalchemy import Select, and_, bindparam, delete, func, select
 
 from app.core import clock, dialect, versions
 from app.core.db import db, run
 from app.core.unit import unit
+from app.search.index import vocabulary
 from app.search.index.models import CountEdition, IndexEntry, WordCount
-from app.search.index.texts import END, KIND, TITLE, WHOLE
+from app.search.index.texts import COMMUNITY, END, ISSUE, KIND, PLACE, TAG, TITLE, WHOLE
 
 KEY = "counts"
 """The number that changes with each edition."""
 READ, WRITTEN = 1_000, 500
 """How many texts are read at a time, and how many words are stored."""
 _UNCOUNTED = (TITLE, KIND, WHOLE, END)
+# The token of what a text is filed under, which no vocabulary has.
+_AXIS = re.compile(f"(?:{'|'.join((PLACE, TAG, ISSUE, COMMUNITY))})[0-9]+")
 _WORDS: Any = bindparam("words", expanding=True)
 _COUNTS = select(WordCount.word, WordCount.count).where(
     WordCount.edition == bindparam("edition"), WordCount.word.in_(_WORDS)
@@ -93,23 +97,37 @@ def _read_lines(narrow: Callable[[Select[Any]], Select[Any]], values: Mapping[st
 
 
 def _store(counted: Mapping[str, int], texts: int, mean_length: int) -> None:
-    """Make an edition of these counts: a few words at a time, since others write meanwhile, then all of it at once."""
-    former = get_edition().number
-    number, words = former + 1, sorted(counted)
-    _drop(WordCount.edition > former)
+    """Make an edition of these counts: a few words at a time, since others write meanwhile, then all of it at once.
+
+    Two may count at the same time: neither takes out what the other one writes.
+    """
+    number, words = _next_number(), sorted(counted)
     for start in range(0, len(words), WRITTEN):
-        some = words[start : start + WRITTEN]
         with unit():
-            dialect.insert_each_once(
-                WordCount, [{"edition": number, "word": one, "count": counted[one]} for one in some]
-            )
+            _write(number, {word: counted[word] for word in words[start : start + WRITTEN]})
     with unit():
+        former = get_edition().number
         dialect.insert_once(CountEdition, number=number, texts=texts, mean_length=mean_length, counted_at=clock.now())
         run(delete(CountEdition).where(CountEdition.number < former))
         versions.touch(KEY)
-    _drop(WordCount.edition < former)
-
-
-def _drop(rows: Any) -> None:
     with unit():
-        run(delete(WordCount).where(rows).execution_options(synchronize_session=False))
+        is_gone = and_(WordCount.edition < number, WordCount.edition != former)
+        run(delete(WordCount).where(is_gone).execution_options(synchronize_session=False))
+
+
+def _next_number() -> int:
+    """Return a number that no edition has, nor what a count that was stopped left."""
+    numbers = (
+        select(func.max(WordCount.edition)).scalar_subquery(),
+        select(func.max(CountEdition.number)).scalar_subquery(),
+    )
+    return 1 + max(number or 0 for number in db.session.execute(select(*numbers)).one())
+
+
+def _write(number: int, some: Mapping[str, int]) -> None:
+    """Store counts, but of words that no text has any more: they were erased since they were counted."""
+    axes = set(filter(_AXIS.fullmatch, some))
+    known = axes | vocabulary.hold(some.keys() - axes)
+    if known:
+        rows = [{"edition": number, "word": word, "count": some[word]} for word in sorted(known)]
+        dialect.insert_each_once(WordCount, rows)

@@ -45,7 +45,7 @@ class WordCount(Model):
     """How many of the texts that a stranger may read have a word, in an edition of the counts (`counts`)."""
 
     __tablename__ = "search_word_counts"
-    public = True
+    private_because = "nobody is shown what they put in order before their edition is there"
     # Half the size, since the key is nearly all that a row has.
     __table_args__ = ({"sqlite_with_rowid": False},)
     edition: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)

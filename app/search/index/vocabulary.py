@@ -2,13 +2,13 @@
 
 import threading
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 from string import ascii_lowercase, digits
 from typing import Any
 
 from snowballstemmer import stemmer
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import String, bindparam, delete, select, tuple_
 
 from app.core import dialect
 from app.core.db import db
@@ -25,12 +25,21 @@ The others are a word, and the keys of its inflection.
 SHORTEST, LONGEST = 5, 30
 """A word of so many letters or more, and of so many or fewer, is forgiven one typing error."""
 BATCH = 500
+_LANGS = {ITSELF: "fr", ENGLISH: "en"}
 _SIGNS = ascii_lowercase + digits
 # The stemmer keeps its word in itself: it can't be shared between threads.
 _local = threading.local()
 
 _KEYS: Any = bindparam("keys", expanding=True)
 _ROWS = select(Word.key, Word.word).where(Word.key.in_(_KEYS))
+_PAGE = (
+    select(Word.key, Word.word)
+    .where(
+        tuple_(Word.key, Word.word) > tuple_(bindparam("last_key", type_=String), bindparam("last_word", type_=String))
+    )
+    .order_by(Word.key, Word.word)
+    .limit(BATCH)
+)
 _TABLE: Any = Word.__table__
 _DROP = delete(_TABLE).where(Word.key == bindparam("key"), Word.word == bindparam("word"))
 
@@ -50,22 +59,27 @@ def learn(words: Collection[str], lang: str, *, edition: int = 0) -> None:
 
 
 def renew_keys() -> None:
-    """Have the words that are known stand under the keys that the rules of today give them, and under no others."""
-    rows = set(db.session.execute(select(Word.key, Word.word)).tuples())
-    langs = {ITSELF: "fr", ENGLISH: "en"}
-    right = {(key, word) for mark, word in rows if mark[:1] in langs for key in _keys(word, langs[mark[:1]])}
-    for write, some in ((_drop, sorted(rows - right)), (_add, sorted(right - rows))):
-        for start in range(0, len(some), BATCH):
-            with unit():
-                write([{"key": key, "word": word} for key, word in some[start : start + BATCH]])
+    """Have the words that are known stand under the keys that the rules of today give them, and under no others.
+
+    A few rows at a time: a large site has millions. A word that is forgotten meanwhile stays so.
+    """
+    last = "", ""
+    while rows := db.session.execute(_PAGE, {"last_key": last[0], "last_word": last[1]}).tuples().all():
+        with unit():
+            _renew(rows)
+        last = rows[-1]
 
 
-def _drop(rows: list[dict[str, str]]) -> None:
-    db.session.connection().execute(_DROP, rows)
-
-
-def _add(rows: list[dict[str, str]]) -> None:
-    dialect.insert_each_once(Word, rows)
+def _renew(rows: Sequence[tuple[str, str]]) -> None:
+    known = hold({word for _key, word in rows})
+    marked = [(mark[:1], word) for mark, word in rows if mark[:1] in _LANGS and word in known]
+    right = {(key, word) for mark, word in marked for key in _keys(word, _LANGS[mark])}
+    missing = sorted(right.difference(_read({key for key, _word in right})))
+    wrong = [(key, word) for key, word in rows if key not in _keys(word, "en")]
+    if wrong:
+        db.session.connection().execute(_DROP, [{"key": key, "word": word} for key, word in wrong])
+    if missing:
+        dialect.insert_each_once(Word, [{"key": key, "word": word} for key, word in missing])
 
 
 def _keys(word: str, lang: str) -> set[str]:
@@ -101,6 +115,13 @@ def get_corrections(words: Iterable[str]) -> dict[str, list[str]]:
     tries = {word: set(_edits(word)) for word in words if _is_forgiven(word)}
     there = {word for _key, word in _read({f"{ITSELF}{one}" for own in tries.values() for one in own})}
     return {word: sorted(own & there) for word, own in tries.items()}
+
+
+def hold(words: Collection[str]) -> set[str]:
+    """Return those of these words that texts have; none of them is forgotten until the transaction ends."""
+    query = _ROWS.with_for_update(read=True)
+    keys = [f"{ITSELF}{word}" for word in sorted(words)]
+    return {word for _key, word in db.session.execute(query, {"keys": keys})}
 
 
 def _is_forgiven(word: str) -> bool:

@@ -1,9 +1,9 @@
 """Ask the index: what is found, in order, page by page; how many things of each kind.
 
-Order of relevance: what has all the words, by its score (`scoring`); where that is little, what has all but the least
-telling one, or words near them, comes after. Scored are the newest that have the words in their title, and the newest
-that have them in their text: what is older follows by its date. Where nothing is found so, a typing error is forgiven
-in long words.
+Order of relevance: what has all the words, by its score (`scoring`); where that is little, what has the telling ones,
+or words near them, comes after. Scored are the newest that have the words in their title, and the newest that have them
+in their text: what is older follows by its date. Where nothing is found so, a typing error is forgiven in long words;
+then the words that no text has are left out.
 """
 
 import re
@@ -36,7 +36,7 @@ WAYS = WHOLE, CORRECTED, LACKING = ("whole", "corrected", "lacking")
 """How words were looked for: as they are, with errors forgiven, without those that no text has."""
 ALMOST = 1
 """The part of what lacks a word; that of what has all of them is 0."""
-_CURSOR = re.compile(r"([012])\.([01])\.(\d{1,9})\.([1-9]\d{0,18})\.(\d{1,12})\.([1-9]\d{0,18})")
+_CURSOR = re.compile(r"([012])\.([01])\.(\d{1,9})\.([1-9]\d{0,18})\.(\d{1,12})\.([1-9]\d{0,18})", re.ASCII)
 _LARGEST = 2**63 - 1
 _NUMBER: Any = bindparam("number", type_=Integer)
 
