@@ -210,6 +210,11 @@ def test_the_words_that_an_error_is_looked_for_in_are_of_a_usual_length(app: obj
         assert vocabulary.get_corrections(typed_words).keys() == typed_words & {"abcdefghij", "sentier"}
 
 
+def test_a_number_is_no_other_number_with_an_error(app: object) -> None:
+    write([Text("idea", 1, NOW, "", "Il faut 31000 $ pour 3000 boîtes, à 17h30.")])
+    assert vocabulary.get_corrections({"30000", "16h30", "boitse"}) == {"boitse": ["boites"]}
+
+
 def test_a_word_with_an_error_stands_for_so_many_others(app: object) -> None:
     write([Text("idea", 1, NOW, "", " ".join({*vocabulary._edits("zarbo")} - {"zarbo"}))])
     corrected = expansion.prepare(parser.parse_query("zarbo")).with_errors()
