@@ -11,7 +11,7 @@ from app.search import synonyms
 from app.search.index import counts, vocabulary
 from app.search.index.counts import Edition
 from app.search.index.texts import KIND, PLACE, TITLE
-from app.search.query.parser import Query, Term
+from app.search.query.parser import Query, Term, split_name
 from app.search.query.scoring import EXACT, FORM, NEIGHBOUR, Asked, Question, get_rarity
 
 MOST_CORRECTIONS = 200
@@ -66,10 +66,21 @@ class Search:
         return None if forms == self.forms else replace(self, forms=forms)
 
     def without_unknown(self) -> "Search | None":
-        """Return the same search without the terms that no text has, or None where it has others alone, or none."""
-        terms = tuple(term for term in self.query.terms if self._count(term))
-        aside = tuple(term for term in self.query.terms if term not in terms)
-        return replace(self, query=replace(self.query, terms=terms), aside=aside) if terms and aside else None
+        """Return the same search without the terms that no text has, or None where it has others alone, or none.
+
+        A name of several words is these words, where nothing is filed under it.
+        """
+        terms = [one for term in self.query.terms for one in ([term] if self._is_filed(term) else split_name(term))]
+        known = tuple(term for term in terms if self._count(term))
+        aside = tuple(term for term in terms if term not in known)
+        return (
+            replace(self, query=replace(self.query, terms=known), aside=aside)
+            if known not in ((), self.query.terms)
+            else None
+        )
+
+    def _is_filed(self, term: Term) -> bool:
+        return any(self.counted.get(token.text) for token in term.tokens)
 
     def get_rarity(self, term: Term) -> int:
         """Return how telling a term is."""
@@ -160,10 +171,13 @@ class Search:
     def has_names(self) -> bool:
         return any(term.tokens for term in self.query.terms)
 
-    def names_in(self, line: str) -> list[str]:
-        """Return the names of the tags and places of a text of the index that were asked for by name, each once."""
+    def names_in(self, line: str, lang: str = "fr") -> list[str]:
+        """Return the names of the tags, places and axes of a text of the index that were asked for by name, each once.
+
+        They are in the language of who reads, where they have one in it.
+        """
         words = line.split()
-        found = (token.name for term in self.query.terms for token in term.tokens if token.text in words)
+        found = (token.name_in(lang) for term in self.query.terms for token in term.tokens if token.text in words)
         return list(dict.fromkeys(found))
 
     def missing_from(self, line: str) -> list[str]:
