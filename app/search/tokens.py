@@ -27,6 +27,18 @@ _ONE_WAY = [
     )
 ]
 """30 000, 7 h 30, 2ème, 10km, Ste-Marthe, C.P.E., Kahnawà:ke: the last is a letter of Mohawk, and no sign."""
+_APART = [
+    pattern.replace("~", _SPACE)
+    for pattern in (
+        r"(?<![\d.,])\d{1,3}(?:(?:~|,)\d{3}){1,2}(?!\d)",
+        r"(?<![\w:])\d{1,2}(?:~?h~?|:)\d{2}(?![\w:])",
+        r"(?<!\w)\d{1,2}~h(?!\w)",
+        r"(?<![\w.])[^\W\d_]\.[^\W\d_]\.(?:[^\W\d_]\.){0,3}(?!\w)",
+        r"[^\W_]{2,}:(?=[kK])[^\W\d_]+",
+    )
+]
+WRITTEN = re.compile("|".join([*_APART, r"[^\W_]+(?:[-‐‑][^\W_]+)*"]), re.IGNORECASE)
+"""A word as it stands in a text that people read: also one that has spaces or signs in it, as those above."""
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _RARE = re.compile("[^a-z0-9]")
 

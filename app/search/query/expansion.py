@@ -13,12 +13,17 @@ from app.search.index.counts import Edition
 from app.search.index.texts import KIND, PLACE, TITLE
 from app.search.query.parser import Query, Term, split_name
 from app.search.query.scoring import EXACT, FORM, NEIGHBOUR, Asked, Question, get_rarity
+from app.search.tokens import STOP_WORDS
 
 MOST_CORRECTIONS = 200
 """How many words are taken for another that was typed with an error: each is asked for by itself."""
 TOLD = 30
 """How much of what was typed, in hundredths, is in what comes close."""
+CLOSE = 75
+"""From how much of the rarity of a telling word, in hundredths, another one does in its place."""
 Forms = dict[str, list[str]]
+Part = tuple[int, int, int]
+"""A word of a search: the number of its term, of the way, and its own."""
 
 
 @dataclass(frozen=True)
@@ -96,9 +101,10 @@ class Search:
 
     @cached_property
     def words(self) -> frozenset[str]:
-        """The words that a found text has one of, in one form or another."""
+        """The words that a found text has one of, in one form or another; small ones only where there are no others."""
         exact = {word for term in self.query.terms if term.phrase for word in term.words}
-        return frozenset({form for word in _inflected(self.query.terms) for form in self._near(word)} | exact)
+        found = frozenset({form for word in _inflected(self.query.terms) for form in self._near(word)} | exact)
+        return found - STOP_WORDS or found
 
     @property
     def phrases(self) -> tuple[str, ...]:
@@ -124,13 +130,26 @@ class Search:
         number = 1 + sum(100 * one < TOLD * said[-1] for one in said)
         return tuple(terms[: max(min(number, len(terms) - 1), 1)])
 
+    @cached_property
+    def as_telling(self) -> tuple[Term, ...]:
+        """The last of the telling terms, and those that are nearly as rare: any of them does."""
+        *others, last = self.telling
+        least = CLOSE * self.get_rarity(last)
+        return tuple(one for one in self.query.terms if one not in others and 100 * self.get_rarity(one) >= least)
+
     def nearly_in_title(self) -> str:
         """Return what asks for the telling words in the title, or for words near them."""
-        return self._finish([self._of(term, TITLE, is_near=True) for term in self.telling])
+        return self._nearly(TITLE)
 
     def nearly_in_text(self) -> str:
         """Return what asks for the telling words anywhere, or for words near them."""
-        return self._finish([self._of(term, is_near=True) for term in self.telling])
+        return self._nearly()
+
+    def _nearly(self, prefix: str = "") -> str:
+        needed = [self._of(term, prefix, is_near=True) for term in self.telling[:-1]]
+        return self._finish(
+            [*needed, self._syntax.any([self._of(term, prefix, is_near=True) for term in self.as_telling])]
+        )
 
     def near_in_text(self) -> str:
         """Return what asks for all the words anywhere, or for words near them."""
@@ -150,13 +169,14 @@ class Search:
         return Question(terms, self.edition.mean_length)
 
     @cached_property
-    def worth(self) -> dict[str, dict[int, int]]:
-        """What each form of a word tells: the numbers of its terms, each with how telling it is of them, so written."""
-        found: dict[str, dict[int, int]] = {}
+    def worth(self) -> dict[str, dict[Part, int]]:
+        """What each form of a word tells: of which parts of terms it is a form, each with how telling it is, so written."""
+        found: dict[str, dict[Part, int]] = {}
         for form, slots in self.question.slots.items():
-            for number, _way, _word, worth in slots:
-                told = found.setdefault(form, {})
-                told[number] = max(told.get(number, 0), worth * self.question.asked[number].rarity)
+            for number, way, word, worth in slots:
+                asked, told = self.question.asked[number], found.setdefault(form, {})
+                share = worth * asked.rarity // len(asked.ways[way])
+                told[number, way, word] = max(told.get((number, way, word), 0), share)
         return found
 
     def _worth(self, word: str, term: Term) -> dict[str, int]:
