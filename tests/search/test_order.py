@@ -136,6 +136,11 @@ def test_a_synonym_comes_close_and_a_form_that_english_alone_has_counts_less(app
     assert ids("associations") == [11, 10]
 
 
+def test_the_old_and_the_young_are_not_near_each_other(app: object) -> None:
+    write(("Une soirée intergénérationnelle", ""), ("Une soirée pour les jeunes", ""), ("Une soirée pour les retraités", ""))
+    assert almost("soirée des aînés") == [3]
+
+
 def test_what_is_older_than_what_is_scored_follows_by_its_date_to_the_end(
     app: object, monkeypatch: pytest.MonkeyPatch
 ) -> None:
