@@ -19,6 +19,7 @@ _ONE_WAY = [
         (r"(?<![\d.,])(\d{1,3})(?:~|,)(\d{3})(?:(?:~|,)(\d{3}))?(?!\d)", r"\1\2\3"),
         (r"(?<![\w:])0?(\d{1,2})(?:~?h~?|:)(\d{2})(?![\w:])", r"\1h\2"),
         (r"(?<!\w)0?(\d{1,2})~?h(?!\w)", r"\1h"),
+        (r"(?<![\w.])(\d{1,2})\.(\d{1,2})\.(\d{1,2})(?!\w|\.\d)", r"\1x\2x\3"),
         (r"(?<!\w)(\d+)(?:ers?|[eè]?res?|i?[eè]mes?|es?|nde?s?|st|rd|th)(?!\w)", r"\1e"),
         (r"(?<!\w)(\d+)(km|cm|mm|kg|ml|ha|min|kwh?|mwh?|go|mo|ans?|mois|jours?)(?!\w)", r"\1 \2"),
         (r"(?<!\w)s(te?s?)\.?(?=(?:~|[-‐‑])[^\W\d_])", r"sain\1"),
@@ -26,13 +27,14 @@ _ONE_WAY = [
         (r"(?<=\w\w):(?=k[^\W\d_])", ""),
     )
 ]
-"""30 000, 7 h 30, 2ème, 10km, Ste-Marthe, C.P.E., Kahnawà:ke: the last is a letter of Mohawk, and no sign."""
+"""30 000, 7 h 30, 1.1.2 (of a plan), 2ème, 10km, Ste-Marthe, C.P.E., Kahnawà:ke: a letter of Mohawk, and no sign."""
 _APART = [
     pattern.replace("~", _SPACE)
     for pattern in (
         r"(?<![\d.,])\d{1,3}(?:(?:~|,)\d{3}){1,2}(?!\d)",
         r"(?<![\w:])\d{1,2}(?:~?h~?|:)\d{2}(?![\w:])",
         r"(?<!\w)\d{1,2}~h(?!\w)",
+        r"(?<![\w.])\d{1,2}\.\d{1,2}\.\d{1,2}(?!\w|\.\d)",
         r"(?<![\w.])[^\W\d_]\.[^\W\d_]\.(?:[^\W\d_]\.){0,3}(?!\w)",
         r"[^\W_]{2,}:(?=[kK])[^\W\d_]+",
     )

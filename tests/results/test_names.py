@@ -12,7 +12,7 @@ from app.reference.entries import EntryWords
 from app.reference.models import Issue
 from app.results import jobs, queries
 from tests.support.make import Make
-from tests.support.make_plan import MakePlan
+from tests.support.make_plan import MakePlan, action_of
 
 FOOD, TRANSIT = "securite-alimentaire", "transport-collectif"
 
@@ -36,6 +36,14 @@ def test_the_name_of_a_community_finds_what_it_leads_and_what_stands_beside_it(m
     shown = queries.get_results(ANYONE, queries.parse_query("transport collectif"), kinds=("idea",)).items
     assert {name for result in shown for name in result.names} == {"Transport collectif"}
     assert elsewhere.id not in found_by(ANYONE, "transport collectif")
+
+
+def test_an_action_is_found_by_its_number(make: Make) -> None:
+    plans = MakePlan(make)
+    first, second = plans.actions(plans.plan(action_of("Baliser"), action_of("Semer 1 arbre")))
+    assert (first.code, second.code) == ("1.1.1", "1.1.2")
+    assert found_by(ANYONE, "1.1.1", "action") == {first.id} and found_by(ANYONE, "1.1.2", "action") == {second.id}
+    assert found_by(ANYONE, "action 1.1.1", "action") == {first.id}
 
 
 def test_a_move_and_a_rename_are_seen_by_the_next_search(make: Make) -> None:
@@ -83,8 +91,8 @@ def test_an_mrc_is_found_by_its_whole_name(make: Make) -> None:
     for typed in ("MRC de Vaudreuil-Soulanges", "mrc vaudreuil soulanges", "la M.R.C. de Vaudreuil-Soulanges"):
         assert found_by(ANYONE, typed) == {there.id}, typed
     assert found_by(ANYONE, "MRC de Beauharnois-Salaberry") == {elsewhere.id}
-    [found] = queries.get_results(ANYONE, queries.parse_query("four de Rigaud"), kinds=("idea",)).items
-    assert list(found.missing) == ["Rigaud"], "the small word before a name is no part of it"
+    asked = queries.parse_query("four de Rigaud")
+    assert [term.typed for term in asked.terms] == ["four", "Rigaud"], "the small word before a name is no part of it"
 
 
 def test_a_name_of_several_words_that_nothing_has_leaves_its_words(make: Make) -> None:

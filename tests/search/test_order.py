@@ -137,7 +137,11 @@ def test_a_synonym_comes_close_and_a_form_that_english_alone_has_counts_less(app
 
 
 def test_the_old_and_the_young_are_not_near_each_other(app: object) -> None:
-    write(("Une soirée intergénérationnelle", ""), ("Une soirée pour les jeunes", ""), ("Une soirée pour les retraités", ""))
+    write(
+        ("Une soirée intergénérationnelle", ""),
+        ("Une soirée pour les jeunes", ""),
+        ("Une soirée pour les retraités", ""),
+    )
     assert almost("soirée des aînés") == [3]
 
 

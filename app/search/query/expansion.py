@@ -170,7 +170,7 @@ class Search:
 
     @cached_property
     def worth(self) -> dict[str, dict[Part, int]]:
-        """What each form of a word tells: of which parts of terms it is a form, each with how telling it is, so written."""
+        """What each form of a word tells: the words asked that it is a form of, with how telling it is of each."""
         found: dict[str, dict[Part, int]] = {}
         for form, slots in self.question.slots.items():
             for number, way, word, worth in slots:
