@@ -132,10 +132,12 @@ class Search:
 
     @cached_property
     def as_telling(self) -> tuple[Term, ...]:
-        """The last of the telling terms, and those that are nearly as rare: any of them does."""
+        """The last of the telling terms, and the words that are nearly as rare: any of them does. A phrase is alone."""
         *others, last = self.telling
-        least = CLOSE * self.get_rarity(last)
-        return tuple(one for one in self.query.terms if one not in others and 100 * self.get_rarity(one) >= least)
+        if last.phrase:
+            return (last,)
+        least, free = CLOSE * self.get_rarity(last), (one for one in self.query.terms if one not in others)
+        return tuple(one for one in free if not one.phrase and 100 * self.get_rarity(one) >= least)
 
     def nearly_in_title(self) -> str:
         """Return what asks for the telling words in the title, or for words near them."""
@@ -146,6 +148,8 @@ class Search:
         return self._nearly()
 
     def _nearly(self, prefix: str = "") -> str:
+        if not self.telling:
+            return ""
         needed = [self._of(term, prefix, is_near=True) for term in self.telling[:-1]]
         return self._finish(
             [*needed, self._syntax.any([self._of(term, prefix, is_near=True) for term in self.as_telling])]

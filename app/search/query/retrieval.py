@@ -190,8 +190,7 @@ def _rank(search: Search, narrow: Narrow, cursor: Cursor) -> tuple[list[Hit], in
 def _rank_almost(search: Search, narrow: Narrow, cursor: Cursor, *, but: Collection[int]) -> list[Hit]:
     """Return the candidates among what has the telling words, or words near them, the best first."""
     asked = [search.near_in_text(), search.nearly_in_title(), search.nearly_in_text()]
-    needed = search.telling if len(search.as_telling) == 1 else search.telling[:-1]
-    phrases = tuple(term.phrase for term in needed if term.phrase)
+    phrases = tuple(term.phrase for term in search.telling if term.phrase)
     parts = _select(search, asked, phrases, narrow, cursor.end, CANDIDATES)
     return [replace(hit, is_almost=True) for hit in _sort(search, parts) if hit.id not in but]
 
