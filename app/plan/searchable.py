@@ -52,7 +52,7 @@ def list_texts(ids: Collection[int]) -> Sequence[Text]:
             row_id,
             at,
             title,
-            f"{code} " + markdown.to_words(f"{html}\n{bulletins.get(row_id, '')}"),
+            f"Action {code} " + markdown.to_words(f"{html}\n{bulletins.get(row_id, '')}"),
             thread_id,
             "fr",
             facet="action",

@@ -19,7 +19,6 @@ _ONE_WAY = [
         (r"(?<![\d.,])(\d{1,3})(?:~|,)(\d{3})(?:(?:~|,)(\d{3}))?(?!\d)", r"\1\2\3"),
         (r"(?<![\w:])0?(\d{1,2})(?:~?h~?|:)(\d{2})(?![\w:])", r"\1h\2"),
         (r"(?<!\w)0?(\d{1,2})~?h(?!\w)", r"\1h"),
-        (r"(?<![\w.])(\d{1,2})\.(\d{1,2})\.(\d{1,2})(?!\w|\.\d)", r"\1x\2x\3"),
         (r"(?<!\w)(\d+)(?:ers?|[eè]?res?|i?[eè]mes?|es?|nde?s?|st|rd|th)(?!\w)", r"\1e"),
         (r"(?<!\w)(\d+)(km|cm|mm|kg|ml|ha|min|kwh?|mwh?|go|mo|ans?|mois|jours?)(?!\w)", r"\1 \2"),
         (r"(?<!\w)s(te?s?)\.?(?=(?:~|[-‐‑])[^\W\d_])", r"sain\1"),
@@ -27,14 +26,16 @@ _ONE_WAY = [
         (r"(?<=\w\w):(?=k[^\W\d_])", ""),
     )
 ]
-"""30 000, 7 h 30, 1.1.2 (of a plan), 2ème, 10km, Ste-Marthe, C.P.E., Kahnawà:ke: a letter of Mohawk, and no sign."""
+"""30 000, 7 h 30, 2ème, 10km, Ste-Marthe, C.P.E., Kahnawà:ke: a letter of Mohawk, and no sign."""
+_CODE = re.compile(r"(?<![\w.])(\d{1,2})\.(\d{1,2})\.(\d{1,2})(?!\w|\.\d)")
+"""1.1.2, an action of a plan."""
 _APART = [
     pattern.replace("~", _SPACE)
     for pattern in (
         r"(?<![\d.,])\d{1,3}(?:(?:~|,)\d{3}){1,2}(?!\d)",
         r"(?<![\w:])\d{1,2}(?:~?h~?|:)\d{2}(?![\w:])",
         r"(?<!\w)\d{1,2}~h(?!\w)",
-        r"(?<![\w.])\d{1,2}\.\d{1,2}\.\d{1,2}(?!\w|\.\d)",
+        _CODE.pattern,
         r"(?<![\w.])[^\W\d_]\.[^\W\d_]\.(?:[^\W\d_]\.){0,3}(?!\w)",
         r"[^\W_]{2,}:(?=[kK])[^\W\d_]+",
     )
@@ -47,7 +48,8 @@ _RARE = re.compile("[^a-z0-9]")
 
 def split_groups(text: str) -> list[list[str]]:
     """Return the words of a text in its order, each as its parts: « centre-ville » has two."""
-    folded = _BOTH.sub(r"\1", _ALL_OF_US.sub("tous", _ELISION.sub(" ", write_one_way(fold(text)))))
+    written = _CODE.sub(r"\1x\2x\3", write_one_way(fold(text)))
+    folded = _BOTH.sub(r"\1", _ALL_OF_US.sub("tous", _ELISION.sub(" ", written)))
     return [[_token(part) for part in word.split("-")] for word in _WORD.findall(folded)]
 
 
