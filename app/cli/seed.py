@@ -8,6 +8,7 @@ from app.cli.terminal import answer, as_json, bar, on_app, tell
 from app.operations import reference
 from app.operations.bench import bulk
 from app.operations.demo import story
+from app.results import jobs as results
 
 
 @click.group("seed")
@@ -62,9 +63,11 @@ def sow_reference() -> dict[str, int]:
 
 
 def sow_demo() -> dict[str, int]:
-    """Sow the demonstration under a progress bar, and say what was added."""
+    """Sow the demonstration under a progress bar, count its words for search, and say what was added."""
     with bar("Demonstration", story.count_steps()) as progress:
         counts = story.seed(hash_password, step=progress.update)
+    if any(counts.values()):
+        results.count_words()
     tell(_sentence("Demonstration", counts))
     return counts
 

@@ -17,7 +17,7 @@ from app.search.index.texts import Description, Text
 
 _IDS = numbers_parameter("ids")
 _ACTIONS = select(
-    Action.id, Action.published_at, Action.title, Action.body_html, Action.thread_id, Action.community_id
+    Action.id, Action.published_at, Action.code, Action.title, Action.body_html, Action.thread_id, Action.community_id
 ).where(Action.id.in_(_IDS), Action.in_sight(), Action.removed_at.is_(None))
 _LAST = (
     select(func.max(Bulletin.id)).where(Bulletin.action_id.in_(_IDS), Bulletin.in_sight()).group_by(Bulletin.action_id)
@@ -52,7 +52,7 @@ def list_texts(ids: Collection[int]) -> Sequence[Text]:
             row_id,
             at,
             title,
-            markdown.to_words(f"{html}\n{bulletins.get(row_id, '')}"),
+            f"Action {code} " + markdown.to_words(f"{html}\n{bulletins.get(row_id, '')}"),
             thread_id,
             "fr",
             facet="action",
@@ -60,7 +60,7 @@ def list_texts(ids: Collection[int]) -> Sequence[Text]:
             issues=tuple(filed[row_id]["issues"]),
             communities=tuple(filed[row_id]["communities"]),
         )
-        for row_id, at, title, html, thread_id, _community_id in rows
+        for row_id, at, code, title, html, thread_id, _community_id in rows
     ]
 
 
@@ -81,6 +81,7 @@ SOURCE = Source(
     number=3,
     model=Action,
     columns=(
+        "code",
         "title",
         "body_html",
         "hidden_at",

@@ -54,7 +54,7 @@ def edit(actor: Actor, row: Acronym, name: str, meaning: str) -> None:
 
 def _check(name: str, meaning: str) -> str:
     """Return the key of an acronym; raise Invalid where search could do nothing with it."""
-    short = sort_key(name)
+    short = _fold(name)
     if len(name.split()) != 1 or not any(map(str.isalpha, short)):
         raise Invalid(NO_WORD, "name")
     if not any(map(str.isalpha, sort_key(meaning))) or short == sort_key(meaning):
@@ -67,7 +67,12 @@ def _check(name: str, meaning: str) -> str:
 
 def build_acronym_key(name: str, meaning: str) -> str:
     """Return what an acronym is sorted by, and found by in its list: its letters, then its meaning."""
-    return f"{sort_key(name)} {sort_key(meaning)}"
+    return f"{_fold(name)} {sort_key(meaning)}"
+
+
+def _fold(name: str) -> str:
+    """Return the letters of an acronym as search reads it: C.D.P. is CdP."""
+    return sort_key(name.replace(".", ""))
 
 
 def get_other_names() -> Mapping[str, Collection[str]]:

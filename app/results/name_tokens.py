@@ -89,9 +89,9 @@ def _load_axis_names() -> Mapping[tuple[str, ...], frozenset[Token]]:
     for kind, mark, things in axes:
         former = former_names.get_former_names(kind)
         for thing in things:
+            token = Token(f"{mark}{thing.id}", thing.name, thing.name_en or "")
             for name in filter(None, (thing.name, *former.get(thing.id, ()), thing.name_en)):
-                shown = name if name == thing.name_en else thing.name
-                found[_to_singular(parse_name(name))].add(Token(f"{mark}{thing.id}", shown))
+                found[_to_singular(parse_name(name))].add(token)
     return {name: frozenset(tokens) for name, tokens in found.items()}
 
 
@@ -131,6 +131,8 @@ def _load() -> Names:
         tokens = {Token(f"{PLACE}{inner.id}", inner.name) for inner in catalogue.within(place)}
         for name in (place.name, *list_other_names(place.code), *former.get(place.id, ())):
             found[parse_name(name)] |= tokens
+            if place.is_mrc:
+                found[parse_name(f"MRC {name}")] |= tokens
     return {name: frozenset(tokens) for name, tokens in found.items()}
 
 

@@ -94,10 +94,12 @@ def _load(actor: Actor, hits: Sequence[Hit], search: Search, lang: str) -> list[
     for hit in hits:
         ids[hit.kind].append(hit.thing_id)
     found = {kind: SOURCES[kind].describe(actor, own, lang) for kind, own in ids.items()}
-    return [_result(hit, found[hit.kind][hit.thing_id], search) for hit in hits if hit.thing_id in found[hit.kind]]
+    return [
+        _result(hit, found[hit.kind][hit.thing_id], search, lang) for hit in hits if hit.thing_id in found[hit.kind]
+    ]
 
 
-def _result(hit: Hit, found: Description, search: Search) -> Result:
+def _result(hit: Hit, found: Description, search: Search, lang: str) -> Result:
     texts = [found.text, *([markdown.to_line(found.more)] if found.more else [])]
     return Result(
         hit.kind,
@@ -108,7 +110,7 @@ def _result(hit: Hit, found: Description, search: Search) -> Result:
         found.community_id,
         found.lang,
         found.text_lang,
-        search.names_in(hit.line),
+        search.names_in(hit.line, lang),
         search.missing_from(hit.line) if hit.is_almost else (),
         hit.is_almost,
     )

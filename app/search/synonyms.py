@@ -24,7 +24,7 @@ sensibiliser sensibilisation eduquer prevenir prevention informer campagne
 alphabetisation litteratie lecture lire illettrisme bibliotheque livre
 francisation francais langue
 immigrant immigration migrant immigre arrivant refugie accueil newcomer
-intergenerationnel generation aine jeune
+intergenerationnel generation
 interculturel diversite multiculturel
 autochtone mohawk inuit
 autobus bus transport navette minibus tramway train metro taxibus transit

@@ -26,14 +26,30 @@ _ONE_WAY = [
         (r"(?<=\w\w):(?=k[^\W\d_])", ""),
     )
 ]
-"""30 000, 7 h 30, 2ème, 10km, Ste-Marthe, C.P.E., Kahnawà:ke: the last is a letter of Mohawk, and no sign."""
+"""30 000, 7 h 30, 2ème, 10km, Ste-Marthe, C.P.E., Kahnawà:ke: a letter of Mohawk, and no sign."""
+_CODE = re.compile(r"(?<![\w.])(\d{1,2})\.(\d{1,2})\.(\d{1,2})(?!\w|\.\d)")
+"""1.1.2, an action of a plan."""
+_APART = [
+    pattern.replace("~", _SPACE)
+    for pattern in (
+        r"(?<![\d.,])\d{1,3}(?:(?:~|,)\d{3}){1,2}(?!\d)",
+        r"(?<![\w:])\d{1,2}(?:~?h~?|:)\d{2}(?![\w:])",
+        r"(?<!\w)\d{1,2}~h(?!\w)",
+        _CODE.pattern,
+        r"(?<![\w.])[^\W\d_]\.[^\W\d_]\.(?:[^\W\d_]\.){0,3}(?!\w)",
+        r"[^\W_]{2,}:(?=[kK])[^\W\d_]+",
+    )
+]
+WRITTEN = re.compile("|".join([*_APART, r"[^\W_]+(?:[-‐‑][^\W_]+)*"]), re.IGNORECASE)
+"""A word as it stands in a text that people read: also one that has spaces or signs in it, as those above."""
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _RARE = re.compile("[^a-z0-9]")
 
 
 def split_groups(text: str) -> list[list[str]]:
     """Return the words of a text in its order, each as its parts: « centre-ville » has two."""
-    folded = _BOTH.sub(r"\1", _ALL_OF_US.sub("tous", _ELISION.sub(" ", write_one_way(fold(text)))))
+    written = _CODE.sub(r"\1x\2x\3", write_one_way(fold(text)))
+    folded = _BOTH.sub(r"\1", _ALL_OF_US.sub("tous", _ELISION.sub(" ", written)))
     return [[_token(part) for part in word.split("-")] for word in _WORD.findall(folded)]
 
 

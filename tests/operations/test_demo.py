@@ -39,6 +39,7 @@ from app.plan.models.structure import Plan
 from app.plan.queries import statuses, versions
 from app.plan.queries import tree as trees
 from app.reference.models import Tag
+from app.search.index import counts
 from app.updates.models import Update
 from app.votes.models import Vote
 from tests.journey.test_histories import keys, rebuild
@@ -185,6 +186,16 @@ def test_sown_again_it_changes_nothing_that_people_made_of_it(steps: list[int]) 
     assert not any(numbers.values())
     assert {model: count(model) for model in before} == before
     assert db.session.get_one(User, member.id).password == "changed"
+
+
+def test_its_words_are_counted_as_soon_as_it_is_sown(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    sown = Mock(side_effect=[{"ideas": 1}, {"ideas": 0}])
+    monkeypatch.setattr(story, "seed", sown)
+    editions = []
+    for _again in range(2):
+        run(app, "seed", "demo")
+        editions.append(counts.get_edition().number)
+    assert editions == [1, 1], "and where nothing was added, not again"
 
 
 def test_a_site_says_that_it_is_there_and_who_may_sign_in(

@@ -56,6 +56,8 @@ def test_two_short_names_of_one_meaning_lead_to_each_other(people: dict[str, Act
     ("name", "meaning", "field"),
     [
         ("HLM", "Habitation à loyer modique", "name"),
+        ("H.L.M.", "habitation à loyer modique", "name"),
+        ("A.I.", "aide immédiate", "name"),
         ("à la fois", "un autre sens", "name"),
         ("20", "vingt", "name"),
         ("pour", "un autre sens", "name"),

@@ -71,7 +71,8 @@ def test_what_a_stranger_may_not_read_moves_no_count_no_score_and_no_order(make:
 
 
 @pytest.mark.usefixtures("village")
-def test_words_are_counted_once_a_day_and_two_editions_stay(clock: Any) -> None:
+def test_words_are_counted_once_a_day_and_two_editions_stay(clock: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jobs, "YOUNG", 0)
     clock.at("2026-05-15 09:00")
     jobs.count_words_daily()
     first = counts.get_edition()
@@ -86,6 +87,18 @@ def test_words_are_counted_once_a_day_and_two_editions_stay(clock: Any) -> None:
         assert set(db.session.scalars(select(table))) == {first.number + 2, first.number + 3}
     assert counts.get_edition(first.number + 2).number == first.number + 2
     assert counts.get_edition(first.number).number == first.number + 3, "gone: the present one"
+
+
+def test_a_young_site_is_counted_each_time_that_the_worker_looks(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    jobs.count_words_first()
+    before = counts.get_edition()
+    make.idea(title="La roulotte du village")
+    jobs.count_words_daily()
+    assert counted()["roulotte"] == 1 and counts.get_edition().texts == before.texts + 1
+    monkeypatch.setattr(jobs, "YOUNG", before.texts + 1)
+    make.idea(title="La roulotte du canton")
+    jobs.count_words_daily()
+    assert counted()["roulotte"] == 1, "it has grown: once a day"
 
 
 @pytest.mark.usefixtures("village")

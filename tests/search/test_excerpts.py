@@ -1,5 +1,7 @@
 """An excerpt is the passage that tells most of what was asked, wherever it stands in a text."""
 
+import pytest
+
 from app.search.index.counts import Edition
 from app.search.query import excerpts, parser
 from app.search.query.expansion import Search
@@ -56,3 +58,31 @@ def test_of_two_texts_it_is_of_the_one_that_tells_more() -> None:
 
 def test_parts_of_a_compound_are_marked() -> None:
     assert quote(search("ville"), "Au centre-ville.") == "Au centre-[ville]."
+
+
+@pytest.mark.parametrize(
+    ("typed", "text", "marked"),
+    [
+        ("7h30", "Avant 7 h 30, ou à 17 h 30.", "Avant [7 h 30], ou à 17 h 30."),
+        ("1200", "Pour 1 200 $.", "Pour [1 200] $."),
+        ("hlm", "Un H.L.M. au village.", "Un [H.L.M.] au village."),
+        ("kahnawake", "À Kahnawà:ke.", "À [Kahnawà:ke]."),
+        ("12 h", "À 12 h pile.", "À [12 h] pile."),
+    ],
+)
+def test_what_is_written_in_several_ways_is_marked_as_it_stands(typed: str, text: str, marked: str) -> None:
+    assert quote(search(typed), text) == marked
+
+
+def test_small_words_are_marked_only_where_nothing_else_was_asked() -> None:
+    assert quote(search('"le soir"'), "Le matin et le soir.") == "Le matin et le [soir]."
+    assert quote(search("le"), "Le matin.") == "[Le] matin."
+
+
+def test_of_a_name_of_several_words_it_shows_as_many_as_it_can() -> None:
+    names = {("banc", "parc", "neuf"): [("banc", "parc", "neuf")]}
+    query = parser.parse_query("banc parc neuf", others=names)
+    asked = Search(query, {word: [word] for word in ("banc", "parc", "neuf")}, edition=Edition(1, 1_000, 50))
+    assert quote(asked, f"Un banc. {FILLER} Un parc et son banc neuf. {FILLER}").startswith(
+        "…Un [parc] et son [banc] [neuf]."
+    )

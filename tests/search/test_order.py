@@ -101,10 +101,18 @@ def test_what_is_left_out_is_the_least_telling_word_wherever_it_was_typed(app: o
     assert almost("village bleue") == [1], "nothing without the rare word"
 
 
+def test_of_words_that_are_nearly_as_rare_any_is_telling(app: object) -> None:
+    common = [("", f"Le village numéro {n}") for n in range(60)]
+    write(("", "Un sentier"), ("", "Le sentier monte"), ("", "Le sentier baisse"), ("", "Du verglas"), *common)
+    assert set(almost("sentier verglas")) == {1, 2, 3, 4}, "three texts have one word, one the other"
+    assert set(almost("village verglas")) == {4}
+    assert set(almost('village "du verglas"')) == {4}
+
+
 def test_a_word_that_no_text_has_is_left_out_and_said_where_nothing_else_is_found(app: object) -> None:
     write(("", "Une roulotte bleue"), ("", "Une roulotte rouge"), ("", "Le village"))
-    page = find("roulotte introuvable bleue")
-    assert (page.way, [hit.thing_id for hit in page.items]) == ("lacking", [1])
+    page = find("roulotte introuvable")
+    assert (page.way, [hit.thing_id for hit in page.items]) == ("lacking", [2, 1])
     assert page.search.missing_from(page.items[0].line) == ["introuvable"]
     assert retrieval.count_hits(page.search, ALL).total == 0, "nothing has all that was typed"
     assert find("introuvable inconnue").items == ()
@@ -114,8 +122,8 @@ def test_what_comes_close_stands_under_few_whole_finds_and_under_no_others(app: 
     whole = [("", f"Un banc au parc {n}") for n in range(9)]
     write(*whole, ("", "Un parc"), ("", "Un autre banc"), ("", "Un autre banc gris"))
     hits = find("parc banc").items
-    assert [hit.is_almost for hit in hits] == [False] * 9 + [True], "ten have the word parc, eleven the word banc"
-    assert hits[-1].thing_id == 10
+    assert [hit.is_almost for hit in hits] == [False] * 9 + [True] * 3, "ten have the word parc, eleven the word banc"
+    assert hits[9].thing_id == 10, "the rarer one first"
     write(("", "Un banc au parc encore"), start=40)
     assert almost("parc banc") == []
 
@@ -126,6 +134,15 @@ def test_a_synonym_comes_close_and_a_form_that_english_alone_has_counts_less(app
     write(("", f"Associated members. {FILLER}"), lang="en", start=10)
     write(("", f"Nos associations. {FILLER * 3}"), start=11)
     assert ids("associations") == [11, 10]
+
+
+def test_the_old_and_the_young_are_not_near_each_other(app: object) -> None:
+    write(
+        ("Une soirée intergénérationnelle", ""),
+        ("Une soirée pour les jeunes", ""),
+        ("Une soirée pour les retraités", ""),
+    )
+    assert almost("soirée des aînés") == [3]
 
 
 def test_what_is_older_than_what_is_scored_follows_by_its_date_to_the_end(

@@ -125,8 +125,11 @@ def hold(words: Collection[str]) -> set[str]:
 
 
 def _is_forgiven(word: str) -> bool:
-    """Tell whether a typing error is looked for: each letter more is some seventy words to ask for."""
-    return SHORTEST <= len(word) <= LONGEST and "_" not in word
+    """Tell whether a typing error is looked for: each letter more is some seventy words to ask for.
+
+    A number is no other number that was typed with an error, nor is an hour.
+    """
+    return SHORTEST <= len(word) <= LONGEST and word.isalpha()
 
 
 def _edits(word: str) -> Iterator[str]:

@@ -11,15 +11,14 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from app.core.text.plain import one_line
-from app.search.query.expansion import Search
-from app.search.tokens import join_parts, split_groups
+from app.search.query.expansion import Part, Search
+from app.search.tokens import WRITTEN, join_parts, split_groups
 
 LENGTH, BEFORE = 220, 60
 """How long an excerpt is, and how much of it stands before its passage, where no sentence begins nearer."""
 FAR = 20_000
 """How far into a text a passage is looked for."""
 _PART = re.compile(r"[^\W_]+")
-_WORD = re.compile(r"[^\W_]+(?:[-‐‑][^\W_]+)*")
 _SENTENCE = re.compile(r"[.!?…;:][\s\u00a0\u202f»”)]+")
 _LOOSE = " \u00a0\u202f,;:–—-"
 
@@ -80,11 +79,11 @@ def _find_passage(line: str, search: Search, room: int) -> Passage:
     """Return the best of the passages that begin with a word that was looked for and fit in so much room."""
     spans, worth, best = list(_spans(line[:FAR], search)), search.worth, NOTHING
     for number, first in enumerate(spans):
-        found = dict[int, int]()
+        found = dict[Part, int]()
         for span in spans[number:]:
             if span.stop - first.start > room and found:
                 break
-            more = {term: told for term, told in worth.get(span.word, {}).items() if told > found.get(term, 0)}
+            more = {part: told for part, told in worth.get(span.word, {}).items() if told > found.get(part, 0)}
             if more:
                 found |= more
                 best = max(best, Passage(sum(found.values()), first.start - span.stop, -first.start))
@@ -116,7 +115,7 @@ def _find_start(line: str, passage: Passage, length: int) -> int:
 def _spans(text: str, search: Search) -> Iterator[Span]:
     """Yield where the words that were looked for stand, each as a whole: a compound, else its parts."""
     words = search.words
-    for whole in _WORD.finditer(text):
+    for whole in WRITTEN.finditer(text):
         found = _words(whole[0])
         if found[0] in words:
             yield Span(*whole.span(), found[0])

@@ -11,14 +11,19 @@ from app.search import synonyms
 from app.search.index import counts, vocabulary
 from app.search.index.counts import Edition
 from app.search.index.texts import KIND, PLACE, TITLE
-from app.search.query.parser import Query, Term
+from app.search.query.parser import Query, Term, split_name
 from app.search.query.scoring import EXACT, FORM, NEIGHBOUR, Asked, Question, get_rarity
+from app.search.tokens import STOP_WORDS
 
 MOST_CORRECTIONS = 200
 """How many words are taken for another that was typed with an error: each is asked for by itself."""
 TOLD = 30
 """How much of what was typed, in hundredths, is in what comes close."""
+CLOSE = 75
+"""From how much of the rarity of a telling word, in hundredths, another one does in its place."""
 Forms = dict[str, list[str]]
+Part = tuple[int, int, int]
+"""A word of a search: the number of its term, of the way, and its own."""
 
 
 @dataclass(frozen=True)
@@ -66,10 +71,21 @@ class Search:
         return None if forms == self.forms else replace(self, forms=forms)
 
     def without_unknown(self) -> "Search | None":
-        """Return the same search without the terms that no text has, or None where it has others alone, or none."""
-        terms = tuple(term for term in self.query.terms if self._count(term))
-        aside = tuple(term for term in self.query.terms if term not in terms)
-        return replace(self, query=replace(self.query, terms=terms), aside=aside) if terms and aside else None
+        """Return the same search without the terms that no text has, or None where it has others alone, or none.
+
+        A name of several words is these words, where nothing is filed under it.
+        """
+        terms = [one for term in self.query.terms for one in ([term] if self._is_filed(term) else split_name(term))]
+        known = tuple(term for term in terms if self._count(term))
+        aside = tuple(term for term in terms if term not in known)
+        return (
+            replace(self, query=replace(self.query, terms=known), aside=aside)
+            if known not in ((), self.query.terms)
+            else None
+        )
+
+    def _is_filed(self, term: Term) -> bool:
+        return any(self.counted.get(token.text) for token in term.tokens)
 
     def get_rarity(self, term: Term) -> int:
         """Return how telling a term is."""
@@ -85,9 +101,10 @@ class Search:
 
     @cached_property
     def words(self) -> frozenset[str]:
-        """The words that a found text has one of, in one form or another."""
+        """The words that a found text has one of, in one form or another; small ones only where there are no others."""
         exact = {word for term in self.query.terms if term.phrase for word in term.words}
-        return frozenset({form for word in _inflected(self.query.terms) for form in self._near(word)} | exact)
+        found = frozenset({form for word in _inflected(self.query.terms) for form in self._near(word)} | exact)
+        return found - STOP_WORDS or found
 
     @property
     def phrases(self) -> tuple[str, ...]:
@@ -113,13 +130,30 @@ class Search:
         number = 1 + sum(100 * one < TOLD * said[-1] for one in said)
         return tuple(terms[: max(min(number, len(terms) - 1), 1)])
 
+    @cached_property
+    def as_telling(self) -> tuple[Term, ...]:
+        """The last of the telling terms, and the words that are nearly as rare: any of them does. A phrase is alone."""
+        *others, last = self.telling
+        if last.phrase:
+            return (last,)
+        least, free = CLOSE * self.get_rarity(last), (one for one in self.query.terms if one not in others)
+        return tuple(one for one in free if not one.phrase and 100 * self.get_rarity(one) >= least)
+
     def nearly_in_title(self) -> str:
         """Return what asks for the telling words in the title, or for words near them."""
-        return self._finish([self._of(term, TITLE, is_near=True) for term in self.telling])
+        return self._nearly(TITLE)
 
     def nearly_in_text(self) -> str:
         """Return what asks for the telling words anywhere, or for words near them."""
-        return self._finish([self._of(term, is_near=True) for term in self.telling])
+        return self._nearly()
+
+    def _nearly(self, prefix: str = "") -> str:
+        if not self.telling:
+            return ""
+        needed = [self._of(term, prefix, is_near=True) for term in self.telling[:-1]]
+        return self._finish(
+            [*needed, self._syntax.any([self._of(term, prefix, is_near=True) for term in self.as_telling])]
+        )
 
     def near_in_text(self) -> str:
         """Return what asks for all the words anywhere, or for words near them."""
@@ -139,13 +173,14 @@ class Search:
         return Question(terms, self.edition.mean_length)
 
     @cached_property
-    def worth(self) -> dict[str, dict[int, int]]:
-        """What each form of a word tells: the numbers of its terms, each with how telling it is of them, so written."""
-        found: dict[str, dict[int, int]] = {}
+    def worth(self) -> dict[str, dict[Part, int]]:
+        """What each form of a word tells: the words asked that it is a form of, with how telling it is of each."""
+        found: dict[str, dict[Part, int]] = {}
         for form, slots in self.question.slots.items():
-            for number, _way, _word, worth in slots:
-                told = found.setdefault(form, {})
-                told[number] = max(told.get(number, 0), worth * self.question.asked[number].rarity)
+            for number, way, word, worth in slots:
+                asked, told = self.question.asked[number], found.setdefault(form, {})
+                share = worth * asked.rarity // len(asked.ways[way])
+                told[number, way, word] = max(told.get((number, way, word), 0), share)
         return found
 
     def _worth(self, word: str, term: Term) -> dict[str, int]:
@@ -160,10 +195,13 @@ class Search:
     def has_names(self) -> bool:
         return any(term.tokens for term in self.query.terms)
 
-    def names_in(self, line: str) -> list[str]:
-        """Return the names of the tags and places of a text of the index that were asked for by name, each once."""
+    def names_in(self, line: str, lang: str = "fr") -> list[str]:
+        """Return the names of the tags, places and axes of a text of the index that were asked for by name, each once.
+
+        They are in the language of who reads, where they have one in it.
+        """
         words = line.split()
-        found = (token.name for term in self.query.terms for token in term.tokens if token.text in words)
+        found = (token.name_in(lang) for term in self.query.terms for token in term.tokens if token.text in words)
         return list(dict.fromkeys(found))
 
     def missing_from(self, line: str) -> list[str]:

@@ -21,6 +21,10 @@ class Token(NamedTuple):
 
     text: str
     name: str
+    name_en: str = ""
+
+    def name_in(self, lang: str) -> str:
+        return self.name_en if lang == "en" and self.name_en else self.name
 
 
 Names = Mapping[tuple[str, ...], Collection[Token]]
@@ -86,6 +90,12 @@ def build_name(words: list[str]) -> tuple[str, ...]:
     return _strong(words)
 
 
+def split_name(term: Term) -> tuple[Term, ...]:
+    """Return the words of a name, each as a term of its own; what is no name, or is one word, as it is."""
+    words = () if term.phrase else parse_query(term.typed).terms
+    return words if len(words) > 1 else (term,)
+
+
 def _strong(words: Sequence[str]) -> tuple[str, ...]:
     strong = tuple(word for word in words if word not in STOP_WORDS)
     return strong if len(strong) > 1 else tuple(words)
@@ -119,6 +129,9 @@ def _longest_name(terms: list[Term], start: int, names: Names, others: OtherName
     for end in range(min(len(terms), start + MOST), start, -1):
         parts = [part for term in terms[start:end] for part in term.ways[-1]]
         key = build_name(parts)
+        # A small word before a name is no part of it: « de Vaudreuil-Soulanges ».
+        if terms[start].is_weak and key == build_name(parts[len(terms[start].ways[-1]) :]):
+            continue
         if (key in names or key in others) and not any(term.phrase for term in terms[start:end]):
             own = (*(terms[start].ways if end == start + 1 else ()), _strong(parts), key)
             ways = tuple(dict.fromkeys((*own, *sorted(others.get(key, ())))))

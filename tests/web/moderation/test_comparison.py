@@ -121,3 +121,10 @@ def test_the_page_of_a_sign_in_is_no_part_of_the_desk(waiting, published, team, 
     assert answer.status_code == 401 and answer.headers["HX-Retarget"] == "#main"
     plain = visitor.get(address)
     assert plain.status_code == 303 and plain.headers["Location"] == answer.soup.select_one("main .acts a")["href"]
+
+
+def test_titles_in_another_language_say_so(make, waiting, published, team):
+    other = make.idea(make.user("Paul"), HERE, title=f"{waiting.title} !", lang="en")
+    page = team.get(f"/ideas/{waiting.id}/comparison?beside={published.id}").soup
+    assert other.title in [link.get_text() for link in page.select("section.section a[lang=en]")]
+    assert [one.get_text() for one in near(team, waiting).select(".visually-hidden [lang=en]")] == [other.title]
