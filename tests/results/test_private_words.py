@@ -13,7 +13,7 @@ from app.search.tokens import split_words
 from tests.support.make import Make
 
 PUBLIC = {
-    "La coalition des rangs": ("Nos écoles et leurs élèves, sons et lumières du parc.", "fr"),
+    "La coalition des rangs": ("Nos écoles et leurs élèves, les lumières du parc.", "fr"),
     "Des associations de loisirs": ("Un comité, une coalition, des organisations.", "fr"),
     "Le son des cloches": ("Il est organisé par ses membres, et été comme hiver on en joue.", "fr"),
     "Removing the snow": ("Members organize the removal of snow near schools.", "en"),
