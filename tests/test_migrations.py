@@ -299,6 +299,8 @@ def test_an_index_whose_entries_have_other_numbers_is_made_again_from_the_texts(
         )
         sqlite = "SELECT count(*) FROM search_words WHERE search_words MATCH 'mot OR autre'"
         assert connection.dialect.name != "sqlite" or connection.scalar(text(sqlite)) == 1
+        connection.execute(text("DELETE FROM search_entries"))
+        assert connection.dialect.name != "sqlite" or connection.scalar(text(sqlite)) == 0, "what is deleted later too"
 
 
 def test_a_site_that_is_there_gets_the_first_acronyms_and_a_new_one_is_left_to_its_seed(migrated: Flask) -> None:

@@ -8,6 +8,10 @@ down_revision = "0028"
 branch_labels = None
 depends_on = None
 
+REMOVED = (
+    "CREATE TRIGGER search_entries_removed AFTER DELETE ON search_entries BEGIN"
+    " INSERT INTO search_words (search_words, rowid, text) VALUES ('delete', old.id, old.text); END"
+)
 KEY = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 
 
@@ -39,9 +43,14 @@ def downgrade() -> None:
 
 def _empty_index() -> None:
     """Take out all that the command fills an empty index with, once the schema is there: with the numbers of its program."""
+    is_sqlite = op.get_bind().dialect.name == "sqlite"
+    # For each row it would write what goes with all the others.
+    if is_sqlite:
+        op.execute("DROP TRIGGER search_entries_removed")
     for table in ("search_entries", "search_vocabulary"):
         op.execute(f"DELETE FROM {table}")
-    if op.get_bind().dialect.name == "sqlite":
+    if is_sqlite:
         op.execute("INSERT INTO search_words (search_words) VALUES ('delete-all')")
+        op.execute(REMOVED)
     # A program that runs on knows words that are there no more.
     op.execute("UPDATE versions SET n = n + 1 WHERE key = 'words'")

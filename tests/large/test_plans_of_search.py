@@ -64,7 +64,7 @@ def site(make: Make) -> None:
     large.measure()
     with unit():
         facet_counting.settle(range(idea, idea + NUMBER))
-        vocabulary.learn(["commun", "moyen", "demi", "rare", "titre"], "fr")
+        vocabulary.learn(["commun", "moyen", "demi", "rare", "titre"])
     large.measure()
 
 

@@ -10,6 +10,7 @@ from app.ideas.queries import facets, lists
 from app.ideas.queries.lists import Filters
 from app.reference import service as reference
 from app.reference.models import Tag
+from app.results import jobs
 from app.results import queries as result_queries
 from app.search.index.index_sync import SOURCES
 from app.search.index.models import IndexEntry
@@ -158,6 +159,7 @@ def test_a_list_of_ideas_finds_the_words_of_an_idea_in_all_their_forms(make: Mak
         make.idea(title="Un sentier", body="Près de l’épicerie"),
     )
     make.idea(title="Une épinette")
+    jobs.count_words()
     for typed, ids in (
         ("épicerie", {first.id, second.id}),
         ("épicerie -village", {second.id}),

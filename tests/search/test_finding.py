@@ -11,7 +11,7 @@ from app.core.db import db
 from app.core.errors import NotFound
 from app.core.unit import unit
 from app.search import stems
-from app.search.index import vocabulary, writing
+from app.search.index import counts, vocabulary, writing
 from app.search.index.models import IndexEntry, Word
 from app.search.index.rebuild import rebuild
 from app.search.index.texts import Text, entry_number, index_line
@@ -162,6 +162,9 @@ def test_phrases_are_found_as_they_are_written(app: object) -> None:
 
 def test_english_words_meet_in_english_texts(app: object) -> None:
     write([Text("idea", 1, NOW, "Snow removal", "Removing snow from sidewalks", lang="en")])
+    assert [one.thing_id for one in read("sidewalk removing")] == [1]
+    assert not [one for one in read("sidewalk removed") if not one.is_almost], "before its words are counted"
+    counts.count_words(lambda rows: rows, {})
     assert [one.thing_id for one in read("sidewalk removed")] == [1]
 
 

@@ -7,7 +7,7 @@ in order.
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Set
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -18,13 +18,13 @@ from app.core.db import db, run
 from app.core.unit import unit
 from app.search.index import vocabulary
 from app.search.index.models import CountEdition, IndexEntry, WordCount
-from app.search.index.texts import COMMUNITY, END, ISSUE, KIND, PLACE, TAG, TITLE, WHOLE
+from app.search.index.texts import COMMUNITY, END, ENGLISH, ISSUE, KIND, PLACE, TAG, TITLE, WHOLE, split_line
 
 KEY = "counts"
 """The number that changes with each edition."""
 READ, WRITTEN = 1_000, 500
-"""How many texts are read at a time, and how many words are stored."""
-_UNCOUNTED = (TITLE, KIND, WHOLE, END)
+"""How many texts, or counts, are read at a time, and how many words are stored."""
+_UNCOUNTED = (TITLE, KIND, WHOLE, END, ENGLISH)
 # The token of what a text is filed under, which no vocabulary has.
 _AXIS = re.compile(f"(?:{'|'.join((PLACE, TAG, ISSUE, COMMUNITY))})[0-9]+")
 _WORDS: Any = bindparam("words", expanding=True)
@@ -60,8 +60,11 @@ def get_counts(edition: Edition, words: Collection[str]) -> dict[str, int]:
     """Return how many texts have each of these words, or tokens; those that are not counted are absent."""
     if not (edition.number and words):
         return {}
-    values = {"edition": edition.number, "words": sorted(words)}
-    return dict(db.session.connection().execute(_COUNTS, values).tuples().all())
+    found, asked = dict[str, int](), sorted(words)
+    for start in range(0, len(asked), READ):
+        values = {"edition": edition.number, "words": asked[start : start + READ]}
+        found |= db.session.connection().execute(_COUNTS, values).tuples().all()
+    return found
 
 
 def find_day() -> date | None:
@@ -76,15 +79,17 @@ def count_words(
     progress: Callable[[int], object] = lambda _number: None,
 ) -> None:
     """Count the words of the entries that `narrow` leaves, with its `values`; `progress` is told how many were read."""
-    counted, texts, length = Counter[str](), 0, 0
+    counted, english, texts, length = Counter[str](), set[str](), 0, 0
     for lines in _read_lines(narrow, values):
         for line in lines:
             counted.update({word for word in line.split() if not word.startswith(_UNCOUNTED)})
-            title, body, _more = line.split(END)
+            title, body, more = line.split(END)
             length += len(title.split()) + len(body.split())
+            english |= split_line(line) if ENGLISH in more.split() else set()
         texts += len(lines)
         progress(len(lines))
-    _store(counted, texts, length // max(texts, 1))
+    _store(counted, english, texts, length // max(texts, 1))
+    vocabulary.forget_english(but=english)
 
 
 def _read_lines(narrow: Callable[[Select[Any]], Select[Any]], values: Mapping[str, Any]) -> Iterator[list[str]]:
@@ -96,7 +101,7 @@ def _read_lines(narrow: Callable[[Select[Any]], Select[Any]], values: Mapping[st
         last = rows[-1][0]
 
 
-def _store(counted: Mapping[str, int], texts: int, mean_length: int) -> None:
+def _store(counted: Mapping[str, int], english: Set[str], texts: int, mean_length: int) -> None:
     """Make an edition of these counts: a few words at a time, since others write meanwhile, then all of it at once.
 
     Two may count at the same time: neither takes out what the other one writes.
@@ -104,7 +109,7 @@ def _store(counted: Mapping[str, int], texts: int, mean_length: int) -> None:
     number, words = _next_number(), sorted(counted)
     for start in range(0, len(words), WRITTEN):
         with unit():
-            _write(number, {word: counted[word] for word in words[start : start + WRITTEN]})
+            _write(number, {word: counted[word] for word in words[start : start + WRITTEN]}, english)
     with unit():
         former = get_edition().number
         dialect.insert_once(CountEdition, number=number, texts=texts, mean_length=mean_length, counted_at=clock.now())
@@ -124,10 +129,11 @@ def _next_number() -> int:
     return 1 + max(number or 0 for number in db.session.execute(select(*numbers)).one())
 
 
-def _write(number: int, some: Mapping[str, int]) -> None:
-    """Store counts, but of words that no text has any more: they were erased since they were counted."""
+def _write(number: int, some: Mapping[str, int], english: Set[str]) -> None:
+    """Store counts, and which words are English, but of words that no text has any more: they were erased since."""
     axes = set(filter(_AXIS.fullmatch, some))
     known = axes | vocabulary.hold(some.keys() - axes)
     if known:
         rows = [{"edition": number, "word": word, "count": some[word]} for word in sorted(known)]
         dialect.insert_each_once(WordCount, rows)
+    vocabulary.learn_english(known & english)

@@ -1,6 +1,5 @@
 """Make the index again from the texts while the site runs, and compare the two."""
 
-from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -57,19 +56,18 @@ def rebuild(progress: Callable[[int], object] = lambda _number: None) -> int:
 
     Others write meanwhile: what is read is locked until it is written. `progress` is told how many things were read.
     """
-    wrong, before, seen = 0, _known(), defaultdict[str, set[str]](set)
+    wrong, before, seen = 0, _known(), set[str]()
     for source in SOURCES.values():
         for ids in _batches(source):
             with unit():
                 dialect.lock_rows(source.model.__table__, ids)
-                texts = source.read(ids)
-                entries = writing.build_entries(texts)
+                entries = writing.build_entries(source.read(ids))
                 wrong += len(writing.store_entries(source.kind, ids, entries)[0])
-                for lang, words in writing.list_words_by_language(texts, entries):
-                    vocabulary.learn(words - seen[lang], lang)
-                    seen[lang] |= words
+                words = writing.list_words(entries.values())
+                vocabulary.learn(words - seen)
+                seen |= words
             progress(len(ids))
-    gone = sorted(before.difference(*seen.values()))
+    gone = sorted(before - seen)
     for start in range(0, len(gone), forgetting.BATCH):
         forgetting.forget(gone[start : start + forgetting.BATCH])
     vocabulary.renew_keys()

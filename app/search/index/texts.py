@@ -11,6 +11,8 @@ NUMBERS: dict[str, int] = {}
 """The number of each kind, which its room gives with its `Source`."""
 TITLE, KIND, PLACE, TAG, ISSUE, COMMUNITY, WHOLE = "t_", "k_", "p_", "g_", "i_", "c_", "w_"
 """How a token begins that is no word of a text: a word of its title, its kind, where it is filed, its whole title."""
+ENGLISH = "l_en"
+"""The token of an English text: the count of words (`counts`) knows it by that."""
 END = "#"
 """What stands between the words of a title, those of a text and the tokens: no phrase goes across."""
 # The number of an entry: seconds since 2000, then its kind (4 bits), then its number (28 bits).
@@ -91,8 +93,8 @@ def index_line(text: Text) -> str:
     filed = ((PLACE, text.places), (TAG, text.tags), (ISSUE, text.issues), (COMMUNITY, text.communities))
     axes = [f"{axis}{number}" for axis, numbers in filed for number in numbers]
     whole = build_title_token(text.title)
-    more = {*joined, *in_title, f"{KIND}{text.facet or text.kind}", *axes, *([whole] if whole else ())}
-    return f" {_join(title)} {END} {_join(body)} {END} {' '.join(sorted(more))} ".replace("  ", " ")
+    more = {*joined, *in_title, f"{KIND}{text.facet or text.kind}", *axes, whole, ENGLISH if text.lang == "en" else ""}
+    return f" {_join(title)} {END} {_join(body)} {END} {' '.join(sorted(filter(None, more)))} ".replace("  ", " ")
 
 
 def build_title_token(title: str) -> str:

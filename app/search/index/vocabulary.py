@@ -2,7 +2,7 @@
 
 import threading
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence, Set
 from functools import lru_cache
 from string import ascii_lowercase, digits
 from typing import Any
@@ -17,15 +17,14 @@ from app.search import stems
 from app.search.index import known_words
 from app.search.index.models import Word
 
-ITSELF, ENGLISH, STEM = "=", "~", "e_"
-"""How a key begins: a word that is known, one that is known of an English text, the stem that English words share.
+ITSELF, STEM = "=", "e_"
+"""How a key begins: a word that is known, the stem that English words share.
 
 The others are a word, and the keys of its inflection.
 """
 SHORTEST, LONGEST = 5, 30
 """A word of so many letters or more, and of so many or fewer, is forgiven one typing error."""
 BATCH = 500
-_LANGS = {ITSELF: "fr", ENGLISH: "en"}
 _SIGNS = ascii_lowercase + digits
 # The stemmer keeps its word in itself: it can't be shared between threads.
 _local = threading.local()
@@ -44,47 +43,77 @@ _TABLE: Any = Word.__table__
 _DROP = delete(_TABLE).where(Word.key == bindparam("key"), Word.word == bindparam("word"))
 
 
-def learn(words: Collection[str], lang: str, *, edition: int = 0) -> None:
+def learn(words: Collection[str], *, edition: int = 0) -> None:
     """Add the words of a text, inside the command that writes it and after its entry.
 
     `edition` is that of the vocabulary, where the command knows it: what this process knows of it isn't asked again.
     """
-    mark = ENGLISH if lang == "en" else ITSELF
-    unknown = {f"{mark}{word}" for word in words}.difference(known_words.get_words(edition))
+    unknown = {f"{ITSELF}{word}" for word in words}.difference(known_words.get_words(edition))
     there = set() if edition else {key for key, _word in _read(unknown)}
-    rows = sorted((key, word) for word in (one[1:] for one in unknown - there) for key in _keys(word, lang))
-    if rows:
-        dialect.insert_each_once(Word, [{"key": key, "word": word} for key, word in rows])
+    _add((key, word) for word in (one[1:] for one in unknown - there) for key in _keys(word))
     known_words.learn(edition, unknown)
+
+
+def learn_english(words: Collection[str]) -> None:
+    """Have known words stand under their English stem too: words of English texts that a stranger may read.
+
+    Were they learnt of every text, a private one would change what a stranger finds among public ones.
+    """
+    _add((_stem(word), word) for word in words)
+
+
+def forget_english(but: Set[str]) -> None:
+    """Have no words but these stand under their English stem, a few at a time."""
+    for rows in _pages(STEM):
+        db.session.rollback()
+        gone = [(key, word) for key, word in rows if key == _stem(word) and word not in but]
+        if gone:
+            with unit():
+                _drop(gone)
+
+
+def _add(rows: Iterable[tuple[str, str]]) -> None:
+    values = [{"key": key, "word": word} for key, word in sorted(rows)]
+    if values:
+        dialect.insert_each_once(Word, values)
+
+
+def _drop(rows: Iterable[tuple[str, str]]) -> None:
+    db.session.connection().execute(_DROP, [{"key": key, "word": word} for key, word in rows])
+
+
+def _pages(beginning: str = "") -> Iterator[Sequence[tuple[str, str]]]:
+    """Yield the rows whose keys begin so, a few at a time: a large site has millions."""
+    last = beginning, ""
+    while rows := db.session.execute(_PAGE, {"last_key": last[0], "last_word": last[1]}).tuples().all():
+        last = rows[-1]
+        found = [row for row in rows if row[0].startswith(beginning)]
+        if not found:
+            return
+        yield found
 
 
 def renew_keys() -> None:
     """Have the words that are known stand under the keys that the rules of today give them, and under no others.
 
-    A few rows at a time: a large site has millions. A word that is forgotten meanwhile stays so.
+    A word that is forgotten meanwhile stays so.
     """
-    last = "", ""
-    while rows := db.session.execute(_PAGE, {"last_key": last[0], "last_word": last[1]}).tuples().all():
+    for rows in _pages():
         with unit():
             _renew(rows)
-        last = rows[-1]
 
 
 def _renew(rows: Sequence[tuple[str, str]]) -> None:
     known = hold({word for _key, word in rows})
-    marked = [(mark[:1], word) for mark, word in rows if mark[:1] in _LANGS and word in known]
-    right = {(key, word) for mark, word in marked for key in _keys(word, _LANGS[mark])}
-    missing = sorted(right.difference(_read({key for key, _word in right})))
-    wrong = [(key, word) for key, word in rows if key not in _keys(word, "en")]
+    right = {(key, word) for mark, word in rows if mark[:1] == ITSELF and word in known for key in _keys(word)}
+    wrong = [(key, word) for key, word in rows if key not in {*_keys(word), _stem(word)}]
     if wrong:
-        db.session.connection().execute(_DROP, [{"key": key, "word": word} for key, word in wrong])
-    if missing:
-        dialect.insert_each_once(Word, [{"key": key, "word": word} for key, word in missing])
+        _drop(wrong)
+    _add(right.difference(_read({key for key, _word in right})))
 
 
-def _keys(word: str, lang: str) -> set[str]:
-    english = {f"{ENGLISH}{word}", _stem(word)} if lang == "en" else set()
-    return {f"{ITSELF}{word}", word, *stems.get_keys(word), *english}
+def _keys(word: str) -> set[str]:
+    return {f"{ITSELF}{word}", word, *stems.get_keys(word)}
 
 
 @lru_cache(maxsize=20_000)

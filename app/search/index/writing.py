@@ -1,6 +1,5 @@
 """Write the index: what a room says of its own is put in it, or taken out, inside the command that changed it."""
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -41,8 +40,7 @@ def store_texts(kind: str, ids: Collection[int], texts: Sequence[Text], *, new_i
     """
     wanted = build_entries(texts)
     changed, edition = store_entries(kind, ids, wanted, new_ids=new_ids)
-    for lang, words in list_words_by_language((text for text in texts if text.thing_id in changed), wanted):
-        vocabulary.learn(words, lang, edition=edition)
+    vocabulary.learn(list_words(entry for thing_id, entry in wanted.items() if thing_id in changed), edition=edition)
     return len(changed)
 
 
@@ -107,9 +105,6 @@ def _lose(before: Mapping[int, Columns], now: Mapping[int, Columns | None]) -> N
         dialect.insert_each_once(LostWord, [{"word": word} for word in sorted(words)])
 
 
-def list_words_by_language(texts: Iterable[Text], entries: Mapping[int, Columns]) -> list[tuple[str, set[str]]]:
-    """Return the words of these texts, which have these entries, with the language of each, by the alphabet."""
-    words = defaultdict[str, set[str]](set)
-    for text in texts:
-        words[text.lang] |= split_line(entries[text.thing_id].text)
-    return sorted(words.items())
+def list_words(entries: Iterable[Columns]) -> set[str]:
+    """Return the words of these entries."""
+    return set().union(*(split_line(entry.text) for entry in entries))

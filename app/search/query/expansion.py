@@ -61,12 +61,7 @@ class Search:
     def with_errors(self) -> "Search | None":
         """Return the same search with one typing error forgiven in long words that are not counted, or None."""
         typed = {word for word in _inflected(self.query.terms) if not self._count_word(word)}
-        found = vocabulary.get_corrections(typed)
-        others = vocabulary.get_forms({one for words in found.values() for one in words})
-        more = {
-            word: sorted(set().union(*(others[one] for one in words)))[:MOST_CORRECTIONS]
-            for word, words in found.items()
-        }
+        more = _find_corrections(typed, self.edition)
         forms = {word: sorted({*own, *more.get(word, ())}) for word, own in self.forms.items()}
         return None if forms == self.forms else replace(self, forms=forms)
 
@@ -101,10 +96,11 @@ class Search:
 
     @cached_property
     def words(self) -> frozenset[str]:
-        """The words that a found text has one of, in one form or another; small ones only where there are no others."""
+        """The words that a found text has one of, in one form or another; small ones only where no other was typed."""
         exact = {word for term in self.query.terms if term.phrase for word in term.words}
-        found = frozenset({form for word in _inflected(self.query.terms) for form in self._near(word)} | exact)
-        return found - STOP_WORDS or found
+        typed = _inflected(self.query.terms)
+        found = frozenset({form for word in typed for form in self._near(word)} | exact)
+        return found - STOP_WORDS if (typed | exact) - STOP_WORDS else found
 
     @property
     def phrases(self) -> tuple[str, ...]:
@@ -267,6 +263,23 @@ def _words(query: Query, forms: Forms) -> Iterable[str]:
 def _inflected(terms: Iterable[Term]) -> set[str]:
     """Return the words that may be in another form."""
     return {word for term in terms if not term.phrase for word in term.words}
+
+
+def _find_corrections(typed: Iterable[str], edition: Edition) -> Forms:
+    """Return the words of texts that are one error away from each of these, and their forms: those that count first.
+
+    A word that is not counted is itself alone: it may be that of a private text, and leads to no other one.
+    """
+    found = vocabulary.get_corrections(typed)
+    forms = vocabulary.get_forms({one for words in found.values() for one in words})
+    counted = counts.get_counts(edition, {one for word, own in forms.items() for one in (word, *own)})
+    near = {word: {word, *(own if word in counted else ())} for word, own in forms.items()}
+    return {
+        word: sorted(set().union(*(near[one] for one in words)), key=lambda one: (one not in counted, one))[
+            :MOST_CORRECTIONS
+        ]
+        for word, words in found.items()
+    }
 
 
 def _synonyms(word: str) -> set[str]:
