@@ -33,7 +33,10 @@ ROUTES = [
     *form(f"{ONE}/deletion", "begun", BOSS, "plans plan_drafts", BEGUN),
     *closed_form(f"{ONE}/deletion", "current past archived"),
     *form(f"{ONE}/archive", "current past", BOSS, "plans journal"),
-    *closed_form(f"{ONE}/archive", "begun archived"),
+    *closed_form(f"{ONE}/archive", "begun"),
+    # What a colleague archived meanwhile.
+    Row(f"GET {ONE}/archive", "archived", "303 anyone; 404 *"),
+    Row(f"POST {ONE}/archive", "archived", "401 anyone; 409 coordinator; 404 *"),
     Row(f"POST {ONE}/restoration", "archived", "401 anyone; 303 coordinator; 404 *", "plans journal"),
     Row(f"POST {ONE}/restoration", LIVING, "401 anyone; 303 coordinator; 404 *"),
     *closed_form(f"{ONE}/current", "archived"),
