@@ -25,7 +25,7 @@ GROUPS = {
         ["app/core/permits.py", *sorted(POLICIES)],
         "test_permissions.py ideas/test_policy.py comments/test_policy.py web/comments/test_marks.py accounts/test_rights.py"
         " updates/test_service.py plan ideas/test_answers_law.py moderation/measures/test_law.py moderation/merges/test_law.py"
-        " moderation/cases/test_cases.py moderation/appeals/test_appeals.py moderation/appeals/test_judgements.py"
+        " moderation/cases moderation/appeals moderation/first_posts moderation/moves"
         " desk/test_assignments.py desk/test_own_words.py communities notifications",
     ),
     "votes": (
