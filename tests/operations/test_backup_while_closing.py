@@ -31,7 +31,7 @@ def folder(platform: Flask, tmp_path: Path, clock: Clock) -> Path:
 
 def do_the_job() -> None:
     """Have the worker do it, as its queue does."""
-    jobs._tasks["backups"].call_local()  # type: ignore[attr-defined]
+    jobs._tasks["backups"].call_local()
 
 
 def test_the_site_is_closed_and_opened_while_a_copy_is_tried_and_sent(
