@@ -19,6 +19,9 @@ from app.operations import migrate, releases, schema, upgrade, upgrade_back, upg
 from tests.support import postgresql
 from tests.support.terminal import error_line, invoke, run
 
+HEAD = schema.get_head_revision()
+FORMER = f"{int(HEAD) - 1:04}"
+
 
 @pytest.fixture
 def folder(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Any:
@@ -68,7 +71,7 @@ def test_a_migration_that_has_nothing_to_do_closes_nothing_and_one_that_was_left
     assert maintenance.read(folder) is None and maintenance.begin(folder) > 0
 
 
-def set_back(revision: str = "0027") -> None:
+def set_back(revision: str = FORMER) -> None:
     with db.engine.begin() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = :revision"), {"revision": revision})
 
@@ -79,8 +82,8 @@ def test_a_migration_closes_the_site_while_it_works(app: Flask, folder: Path, mo
 
     def upgrade(_say: Any) -> tuple[str, str]:
         seen.append(maintenance.read(folder))
-        set_back("0028")
-        return "0027", "0028"
+        set_back(HEAD)
+        return FORMER, HEAD
 
     monkeypatch.setattr(migrate, "upgrade", upgrade)
     run(app, "migrate")
@@ -118,7 +121,7 @@ def test_one_that_is_stopped_twice_says_that_the_site_stays_closed(
     set_back()
     with monkeypatch.context() as patch:
         patch.setattr(migrate, "upgrade", mock.Mock(side_effect=OSError(5, "Input/output error")))
-        patch.setattr(schema, "find_state", mock.Mock(side_effect=[("0027", 1), KeyboardInterrupt]))
+        patch.setattr(schema, "find_state", mock.Mock(side_effect=[(FORMER, 1), KeyboardInterrupt]))
         said = invoke("migrate", app=app).stderr
     assert "The site stays closed until `reflexe migrate` is run again" in said and maintenance.is_marked(folder)
     assert not maintenance.is_held(folder)
@@ -134,8 +137,8 @@ def test_a_migration_goes_on_when_the_terminal_goes(app: Flask, folder: Path, mo
             patch.setattr(click, "echo", mock.Mock(side_effect=OSError(5, "Input/output error")))
             os.kill(os.getpid(), signal.SIGHUP)
             say("Half of it.")
-            set_back("0028")
-        return "0027", "0028"
+            set_back(HEAD)
+        return FORMER, HEAD
 
     hangup = mock.Mock()
     former = signal.signal(signal.SIGHUP, hangup)
@@ -167,7 +170,7 @@ def test_one_that_stops_once_the_schema_changed_leaves_it_closed_and_says_so(
 ) -> None:
     set_back()
     with monkeypatch.context() as patch:
-        patch.setattr(migrate, "upgrade", lambda _say: set_back("0028") or ("0027", "0028"))
+        patch.setattr(migrate, "upgrade", lambda _say: set_back(HEAD) or (FORMER, HEAD))
         patch.setattr(jobs, "prepare", mock.Mock(side_effect=KeyboardInterrupt))
         said = invoke("migrate", app=app).stderr
     assert "The site stays closed until `reflexe migrate` is run again and ends well." in said
