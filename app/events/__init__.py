@@ -1,1 +1,1 @@
-"""Meetings (rencontres): when people come together, who comes, and what came of it."""
+"""Meetings: when and where people meet, who comes, and what came of it."""
