@@ -84,6 +84,11 @@ class EventRegistration(Model):
     user: Mapped[User | None] = relationship(lazy="raise", foreign_keys=[user_id])
     registrant: Mapped[Registrant | None] = relationship(lazy="raise")
 
+    @property
+    def is_coming(self) -> bool:
+        """They have a place, or wait for one."""
+        return self.state in (IN, WAITING)
+
 
 class EventMail(Model):
     """A service mail of a kind about a registration, for a date of the meeting: asked for `at`, written once."""
