@@ -38,7 +38,7 @@ from app.desk import reactions as desk
 from app.desk.signals import Assigned
 from app.events import reactions as events
 from app.events.queries import charges as event_charges
-from app.events.signals import EventCancelled, EventMoved, EventPublished
+from app.events.signals import EventCancelled, EventChanged, EventMoved, EventPublished
 from app.exchange import plan_imports
 from app.ideas import reactions as ideas
 from app.ideas import searchable as ideas_to_find
@@ -120,6 +120,7 @@ REACTIONS: Mapping[type[Signal], Sequence[Callable[[Any], None]]] = {
         notices_of_accounts.forget,
         plan.end_charges,
         events.end_charges,
+        events.give_places_back,
     ],
     AccountSuspended: [notices_of_accounts.tell_of_suspension, journal.write_suspension],
     AnswerAsked: [notices_of_ideas.ask_colleagues],
@@ -143,8 +144,9 @@ REACTIONS: Mapping[type[Signal], Sequence[Callable[[Any], None]]] = {
         updates.copy_comments_count,
         events.copy_comments_count,
     ],
-    EventCancelled: [journal.write_event_cancelled],
-    EventMoved: [journal.write_event_moved],
+    EventCancelled: [journal.write_event_cancelled, events.tell_of_cancelling],
+    EventChanged: [events.tell_of_change],
+    EventMoved: [journal.write_event_moved, events.tell_of_move],
     EventPublished: [journal.write_event],
     FacilitatorNamed: [notices_of_accounts.tell_of_charge],
     FacilitatorRelieved: [notices_of_accounts.tell_of_relief],

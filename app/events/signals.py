@@ -17,3 +17,10 @@ class EventMoved(Signal):
 @dataclass(frozen=True)
 class EventCancelled(Signal):
     event_id: int
+
+
+@dataclass(frozen=True)
+class EventChanged(Signal):
+    """It is held elsewhere, or joined in another way."""
+
+    event_id: int

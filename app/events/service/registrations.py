@@ -1,6 +1,5 @@
 """Coming to a meeting: members in one press, guests once they confirmed; changing, giving a place back."""
 
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,12 +11,10 @@ from app.core.db import db
 from app.core.errors import N_, Conflict, Invalid
 from app.core.permits import require
 from app.core.unit import command
-from app.events import mails, policy, seating
+from app.events import codes, mails, policy, seating
 from app.events.models.meetings import Event
 from app.events.models.registrations import (
     CANCELLED,
-    CODE_LENGTH,
-    CODE_LETTERS,
     IN,
     UNCONFIRMED,
     WAITING,
@@ -210,20 +207,12 @@ def _add(event: Event, wishes: Wishes, **person: int) -> EventRegistration:
         mode=wishes.mode,
         party=wishes.party,
         state=UNCONFIRMED,
-        code=new_code(event.id),
+        code=codes.new_code(event.id),
         **person,
     )
     db.session.add(registration)
     db.session.flush()
     return registration
-
-
-def new_code(event_id: int) -> str:
-    """Make a code that no other registration of the meeting has."""
-    code = ""
-    while not code or registrations.has_code(event_id, code):
-        code = "".join(secrets.choice(CODE_LETTERS) for _letter in range(CODE_LENGTH))
-    return code
 
 
 def _write(registration: EventRegistration, wishes: Wishes) -> None:
