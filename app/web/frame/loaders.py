@@ -9,6 +9,7 @@ from app.communities import queries as communities
 from app.core.actor import ANYONE, Actor
 from app.core.errors import NotFound
 from app.core.permits import Permission, require
+from app.events.queries import reading as events
 from app.ideas import policy as ideas_policy
 from app.ideas.models import Idea
 from app.ideas.queries import reading as ideas
@@ -92,6 +93,7 @@ COMMENT = Loader(comments.get_comment, "comment_id")
 UPDATE = Loader(get_update, "slug", "update_id")
 PLAN = Loader(plans.get_plan, "plan_id")
 ACTION = Loader(actions.get_action, "action_id")
+EVENT = Loader(events.get_event, "event_id")
 BULLETIN = Loader(bulletins.get_bulletin, "bulletin_id")
 COMMUNITY = Loader(communities.get_room, "slug")
 ACCOUNT = Loader(accounts.get_user, "user_id")
@@ -102,4 +104,6 @@ TAG = Loader(get_tag, "slug")
 IDEA_BY_THREAD = Loader(get_idea_by_thread, "idea_id")
 UPDATE_BY_THREAD = Loader(get_update_by_thread, "slug", "update_id")
 ACTION_BY_THREAD = Loader(get_action_by_thread, "action_id")
-PUBLIC_IDEA, PUBLIC_UPDATE, PUBLIC_ACTION, PUBLIC_COMMUNITY = map(publicly, (IDEA, UPDATE, ACTION, COMMUNITY))
+PUBLIC_IDEA, PUBLIC_UPDATE, PUBLIC_ACTION, PUBLIC_COMMUNITY, PUBLIC_EVENT = map(
+    publicly, (IDEA, UPDATE, ACTION, COMMUNITY, EVENT)
+)
