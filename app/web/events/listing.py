@@ -42,6 +42,10 @@ class EventAddress:
     def is_narrowed(self) -> bool:
         return any(self.codes.values())
 
+    def choice(self, axis: str) -> str:
+        """Return what is chosen on an axis of one choice, "" for none."""
+        return next(iter(self.codes[axis]), "")
+
     def filters(self) -> EventFilters:
         catalogue, seen = reference.get_catalogue(), rooms().by_slug
         places = [catalogue.place_at(code) for code in self.codes["territory"]]
@@ -49,7 +53,7 @@ class EventAddress:
             community=tuple(seen[slug].id for slug in self.codes["community"]),
             territory=tuple(inner.id for place in places if place for inner in catalogue.within(place)),
             issue=tuple(issue.id for issue in map(catalogue.issue_at, self.codes["issue"]) if issue),
-            mode=next(iter(self.codes["mode"]), ""),
+            mode=self.choice("mode"),
             access=tuple(sorted(self.codes["access"])),
         )
 
@@ -159,9 +163,7 @@ def get_facets(address: EventAddress) -> dict[str, Any]:
         "communities": [
             (None, [(r.slug, label(r), None) for r in rooms().all if not r.is_archived or r.slug in asked["community"]])
         ],
-        "issues": [
-            (None, [(i.slug, label(i), None) for i in issues if not i.is_archived or i.slug in asked["issue"]])
-        ],
+        "issues": [(None, [(i.slug, label(i), None) for i in issues if not i.is_archived or i.slug in asked["issue"]])],
         "territories": group_territories(),
         "ways": [(None, [(code, event_words.MODES[code], None) for code in WAYS])],
         "access": [(code, event_words.FEATURES[code], None, None) for code in FEATURES],
