@@ -183,4 +183,4 @@ def test_who_is_on_the_list_is_told_of_its_readers(make, event):
     user = make.user()
     comes(make, event, user)
     comes(make, meeting(make), user, state="cancelled")
-    assert list(queries.list_joined(user.id)) == [event.id]
+    assert queries.name_joined(user.id) == {event.id: event.title}

@@ -1,6 +1,6 @@
 """Who is expected at a meeting and who arrived, as its door reads it; and who read that."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, time
 
@@ -15,6 +15,7 @@ from app.core.db import db
 from app.core.errors import NotFound
 from app.core.permits import Permission
 from app.core.text.plain import sort_key
+from app.events.models.meetings import Event
 from app.events.models.registrations import EventRegistration, Registrant
 from app.events.queries.reading import get_event
 from app.events.queries.registrations import is_coming
@@ -115,7 +116,7 @@ def has_read_today(actor: Actor, event_id: int, what: str) -> bool:
     return bool(db.session.scalar(select(exists().where(*mine))))
 
 
-def list_joined(user_id: int) -> Sequence[int]:
-    """Return the numbers of the meetings whose list a person is on: who reads one is told to them."""
-    query = select(EventRegistration.event_id).where(EventRegistration.user_id == user_id, is_coming())
-    return db.session.scalars(query).all()
+def name_joined(user_id: int) -> dict[int, str]:
+    """Map the meetings whose list a person is on to their titles: who reads one is told to them."""
+    query = select(Event.id, Event.title).join(EventRegistration, EventRegistration.event_id == Event.id)
+    return dict(db.session.execute(query.where(EventRegistration.user_id == user_id, is_coming())).tuples().all())

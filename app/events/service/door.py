@@ -13,7 +13,7 @@ from app.core.actor import Actor
 from app.core.db import db
 from app.core.permits import require
 from app.core.unit import command
-from app.events import policy, seating
+from app.events import codes, policy, seating
 from app.events.models.meetings import Event
 from app.events.models.registrations import CANCELLED, EventRegistration, Registrant
 from app.events.queries import door
@@ -63,7 +63,7 @@ def welcome(actor: Actor, event: Event, *, key: str, name: str = "", waited: int
         registrant_id=person.id,
         mode=seating.IN_PERSON,
         party=1,
-        code=registrations.new_code(event.id),
+        code=codes.new_code(event.id),
         rank=event.last_rank,
         confirmed_at=now,
         arrived_at=_press_time(waited),

@@ -16,22 +16,22 @@ from app.forms import times
 from app.forms.base import Form
 from app.forms.door import PressForm, WelcomeForm
 from app.web.events.bp import bp
-from app.web.frame import hall
+from app.web.frame import hall, loaders
 from app.web.frame.attempt import attempt
 from app.web.frame.network import network_key
 from app.web.frame.params import single_param
-from app.web.frame.responses import done, is_htmx, refuse, render
+from app.web.frame.responses import done, done_in_part, is_htmx, refuse, render
 from app.web.frame.routes import Loader, members
 from app.web.frame.session import me
 
-EVENT = Loader(reading.get_event, "event_id")
+EVENT = loaders.EVENT
 GUEST = Loader(door.get_registration, "event_id", "registration_id")
 DOOR = "/events/<id:event_id>/door"
 
 
 @bp.get(DOOR)
 @members(policy.READ_DOOR, of=EVENT)
-def keep(event: Event) -> str:
+def keep_door(event: Event) -> str:
     service.note_reading(me(), event)
     return render("events/door.html", **_describe(event, WelcomeForm(formdata=None)))
 
@@ -52,7 +52,7 @@ def _describe(event: Event, form: WelcomeForm) -> dict[str, Any]:
 
 @bp.post(f"{DOOR}/<id:registration_id>/arrival")
 @members(policy.KEEP_DOOR, of=GUEST, limit="team")
-def arrive(registration: EventRegistration) -> str | Response:
+def note_arrival(registration: EventRegistration) -> str | Response:
     form, place = PressForm(), _place(registration)
     form.validate()
     service.arrive(me(), registration, key=form.key.data or "", waited=form.seconds)
@@ -61,7 +61,7 @@ def arrive(registration: EventRegistration) -> str | Response:
 
 @bp.post(f"{DOOR}/<id:registration_id>/arrival/withdrawal")
 @members(policy.KEEP_DOOR, of=GUEST, limit="team")
-def withdraw(registration: EventRegistration) -> str | Response:
+def undo_arrival(registration: EventRegistration) -> str | Response:
     form, place = PressForm(), _place(registration)
     form.validate()
     service.withdraw(me(), registration, key=form.key.data or "")
@@ -96,8 +96,9 @@ def _show(place: tuple[int, int], say: Any) -> str | Response:
     if is_htmx():
         event = reading.get_event(me(), event_id, policy.READ_DOOR)
         crowd = door.count_crowd(door.list_guests(event_id))
-        return render("events/_pressed.html", event=event, guest=guest, crowd=crowd, said=say(guest))
-    return done(url_for(".keep", event_id=event_id, _anchor=f"guest-{registration_id}"), say(guest))
+        part = render("events/_pressed.html", event=event, guest=guest, crowd=crowd)
+        return done_in_part(part, say(guest))
+    return done(url_for(".keep_door", event_id=event_id, _anchor=f"guest-{registration_id}"), say(guest))
 
 
 def name_guest(guest: Guest) -> str:
@@ -138,4 +139,4 @@ def withdraw_hall(event: Event) -> Response:
 
 
 def _hall_url(event_id: int) -> str:
-    return url_for(".keep", event_id=event_id, _anchor="hall")
+    return url_for(".keep_door", event_id=event_id, _anchor="hall")

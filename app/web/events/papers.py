@@ -25,10 +25,10 @@ EMPTY_LINES, TAGS_ON_A_SHEET = 20, 8
 
 @bp.get(f"{DOOR}/<any(list,needs,tags,sign):paper>")
 @members(policy.READ_DOOR, of=EVENT)
-def paper(event: Event, paper: str) -> str | Response:
+def print_paper(event: Event, paper: str) -> str | Response:
     if paper == "sign":
         address = links.absolute_url(url_for("events.show", event_id=event.id))
-        return render("events/papers/sign.html", event=event, address=address, picture=qr.draw(address))
+        return render("events/papers/sign.html", event=event, meeting_url=address, qr_code=qr.draw(address))
     service.note_reading(me(), event)
     guests = [guest for guest in door.list_guests(event.id) if guest.mode == "in_person"]
     return render(f"events/papers/{paper}.html", event=event, **PAPERS[paper](guests))

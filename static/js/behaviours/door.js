@@ -43,12 +43,16 @@
   const take = (press, html) => {
     if (row(press)?.matches(":not(.guest)")) row(press).remove();
     [...new DOMParser().parseFromString(html, "text/html").body.children].forEach((part) => {
+      if (part.id === "flashes") {
+        // It is said, and not shown: a bar above the list would move the rows under a thumb.
+        window.reflexe.say(part.querySelector("p").textContent);
+        return;
+      }
       const former = document.getElementById(part.id);
       const hasFocus = former?.contains(document.activeElement);
       if (former) former.replaceWith(part);
       else document.getElementById("guests").prepend(part);
       if (hasFocus) part.focus();
-      if (part.dataset.say) window.reflexe.say(part.dataset.say);
     });
   };
   // Send the oldest press; return nothing once it is over, else why it waits.
