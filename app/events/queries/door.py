@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, time
+from typing import Any
 
 from sqlalchemy import case, exists, func, select
 from sqlalchemy.orm import aliased, joinedload
@@ -120,3 +121,16 @@ def name_joined(user_id: int) -> dict[int, str]:
     """Map the meetings whose list a person is on to their titles: who reads one is told to them."""
     query = select(Event.id, Event.title).join(EventRegistration, EventRegistration.event_id == Event.id)
     return dict(db.session.execute(query.where(EventRegistration.user_id == user_id, is_coming())).tuples().all())
+
+
+def list_answers(event_id: int) -> dict[int, dict[str, Any]]:
+    """Map the registrations at a meeting to what each answered to the questions of its team."""
+    query = select(EventRegistration.id, EventRegistration.answers).where(EventRegistration.event_id == event_id)
+    return dict(db.session.execute(query).tuples().all())
+
+
+def list_readers(event_id: int) -> list[tuple[datetime, str]]:
+    """Return who read the list of a meeting, and when, the last first: each person on it may be shown that."""
+    query = select(Access.at, func.coalesce(User.name, "")).join(User, User.id == Access.by_id)
+    query = query.where(Access.event_id == event_id).order_by(Access.id.desc())
+    return [(at, name) for at, name in db.session.execute(query).tuples()]
