@@ -152,7 +152,7 @@ def init_app(app: Flask) -> None:
         event_when=event_words.tell_when,
         event_place=event_words.tell_place,
         event_day=event_words.cut_day,
-        minutes=event_words.tell_minutes,
+        minutes=times.hour_of,
         whole_address=links.absolute_idea_url,
         place_name=place_name,
         kind_name=kind_name,
