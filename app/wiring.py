@@ -37,7 +37,9 @@ from app.core.signals import Signal
 from app.desk import reactions as desk
 from app.desk.signals import Assigned
 from app.events import calendar_addresses
+from app.events import mails as event_mails
 from app.events import reactions as events
+from app.events import retention as event_retention
 from app.events import searchable as events_to_find
 from app.events.queries import charges as event_charges
 from app.events.signals import EventCancelled, EventChanged, EventMoved, EventPublished
@@ -105,6 +107,7 @@ from app.updates.signals import UpdatePublished
 from app.votes import reactions as votes
 from app.votes.signals import IdeaSupported
 from app.web.accounts import address_answers, security_mail
+from app.web.events import place_mails
 from app.web.notices import delivery, immediate_mails, summaries
 from app.web.site import upkeep
 
@@ -238,4 +241,7 @@ JOBS: dict[str, Job] = {
     "invitations": Job(invitations.purge, every=60, erases=True),
     "sittings": Job(sittings.purge, every=60, erases=True),
     "plan_imports": Job(plan_imports.purge, every=60, erases=True),
+    "event_mails": Job(place_mails.write_mails),
+    "event_reminders": Job(event_mails.ask_reminders, every=10),
+    "registrations": Job(event_retention.purge, every=60, erases=True),
 }

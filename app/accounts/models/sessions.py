@@ -41,7 +41,7 @@ class Attempt(Model):
 class AccountRequest(Model):
     """What was asked at an address: one row whether or not somebody has it, which goes as the worker answers it.
 
-    `user_id` is the account that would have this address; `data` is what was typed to open one, or to come to a meeting.
+    `user_id` is the account that would have this address; `data` is what was typed to open one, or to come.
     """
 
     __tablename__ = "account_requests"

@@ -1,15 +1,15 @@
 """Who comes to a meeting: one registration, and the list of those who wait."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import joinedload
 
+from app.core import dialect
 from app.core.actor import Actor
 from app.core.db import db
 from app.core.errors import NotFound
-from app.events.models.contents import EventQuestion
+from app.events.models.meetings import Event
 from app.events.models.registrations import IN, WAITING, EventRegistration, Registrant
 from app.events.places import Party
 
@@ -68,6 +68,13 @@ def _select_whole() -> Select[Any]:
     )
 
 
+def lock_event(event_id: int) -> Event | None:
+    """Return a meeting read anew and locked, inside a command that was not given it."""
+    query = dialect.lock(select(Event).where(Event.id == event_id)).execution_options(populate_existing=True)
+    found: Event | None = db.session.scalar(query)
+    return found
+
+
 def list_waiting(event_id: int, mode: str) -> list[Party]:
     """Return who waits for a place, in the order in which they came."""
     query = select(EventRegistration.id, EventRegistration.party).where(*_waits(event_id, mode))
@@ -92,9 +99,3 @@ def _waits(event_id: int, mode: str) -> tuple[ColumnElement[bool], ...]:
 def has_code(event_id: int, code: str) -> bool:
     query = select(EventRegistration.id).where(EventRegistration.event_id == event_id, EventRegistration.code == code)
     return db.session.scalar(query) is not None
-
-
-def list_questions(event_id: int) -> Sequence[EventQuestion]:
-    """Return what the team of a meeting asks."""
-    query = select(EventQuestion).where(EventQuestion.event_id == event_id)
-    return db.session.scalars(query.order_by(EventQuestion.position, EventQuestion.id)).all()

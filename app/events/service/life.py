@@ -12,7 +12,7 @@ from app.core.errors import N_, Invalid
 from app.core.permits import require
 from app.core.signals import tell
 from app.core.unit import command
-from app.events import policy, seating, writing
+from app.events import mails, policy, seating, writing
 from app.events.models.contents import EventMove
 from app.events.models.meetings import CANCELLED, CLOSED, PUBLISHED, Event
 from app.events.service import charges
@@ -178,6 +178,7 @@ def delete(actor: Actor, event: Event) -> None:
     require(actor, policy.DELETE, event)
     event.delete(actor.own_id)
     note_change(event)
+    mails.forget_outgoing(event)
     charges.end_all(event.id)
     _keep_thread(event)
 
@@ -187,6 +188,7 @@ def hide(actor: Actor, event: Event, *, reason: str) -> None:
     require(actor, policy.HIDE, event)
     event.hide(actor.own_id, reason)
     note_change(event)
+    mails.forget_outgoing(event)
     _keep_thread(event)
 
 

@@ -8,7 +8,7 @@ from app.events.models.contents import ABOUT, LED_TO
 from app.events.models.meetings import Event
 from app.events.queries import details
 from app.web.comments import subjects, talks, visits
-from app.web.events import tools
+from app.web.events import coming, tools
 from app.web.events.bp import bp
 from app.web.frame import event_words, loaders
 from app.web.frame.responses import render
@@ -29,6 +29,7 @@ def show(event: Event) -> str:
         talk=talk,
         new_ids=(),
         tools=tools.of_event(event),
+        coming=coming.of_event(event),
         form=talks.blank_form(),
         **_read(event),
     )
