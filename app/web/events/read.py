@@ -29,8 +29,10 @@ def show(event: Event) -> str:
         talk=talk,
         new_ids=(),
         tools=tools.of_event(event),
+        picture=pictures.of_page(event),
+        files=_list_files(event),
         form=talks.blank_form(),
-        **_read(event),
+        **_read(event, for_engines=True),
     )
 
 
