@@ -7,7 +7,7 @@ from wtforms import HiddenField, SelectField
 from wtforms.validators import Optional, Regexp, ValidationError
 
 from app.events.models.contents import MOST_QUESTIONS, QUESTION_KINDS
-from app.forms.base import Visible, choices, line_field, limits
+from app.forms.base import Visible, choices, limits, line_field
 from app.forms.hours import hour_field
 from app.forms.plan_rows import organisation_field
 from app.forms.rows import Group
