@@ -30,8 +30,10 @@ def show(event: Event) -> str:
         new_ids=(),
         tools=tools.of_event(event),
         coming=coming.of_event(event),
+        picture=pictures.of_page(event),
+        files=_list_files(event),
         form=talks.blank_form(),
-        **_read(event),
+        **_read(event, for_engines=True),
     )
 
 
