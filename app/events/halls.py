@@ -135,5 +135,7 @@ class KnownHalls:
 
 def _gather(rows: Sequence[tuple[str, datetime, int | None, int]]) -> dict[str, _Known]:
     """Map each network to its hall, to the one with the most places where two meetings share it."""
-    halls = [(min(max(capacity or UNSAID, taken), MOST_PLACES), until, digest) for digest, until, capacity, taken in rows]
+    halls = [
+        (min(max(capacity or UNSAID, taken), MOST_PLACES), until, digest) for digest, until, capacity, taken in rows
+    ]
     return {digest: (until, places) for places, until, digest in sorted(halls)}

@@ -36,8 +36,14 @@ def meeting(make: Make, **columns: Any) -> Event:
 
 def comes(make: Make, event: Event, who: User | str, code: str = "", **columns: Any) -> EventRegistration:
     """Register a member, or a guest by their name, whose place is theirs unless `columns` say otherwise."""
-    person: dict[str, Any] = {"user_id": who.id} if isinstance(who, User) else {"registrant_id": _guest(make, event, who)}
-    usual = {"mode": "in_person", "state": "in", "code": code or f"AA{make._next():04}".replace("0", "Z").replace("1", "Y")}
+    person: dict[str, Any] = (
+        {"user_id": who.id} if isinstance(who, User) else {"registrant_id": _guest(make, event, who)}
+    )
+    usual = {
+        "mode": "in_person",
+        "state": "in",
+        "code": code or f"AA{make._next():04}".replace("0", "Z").replace("1", "Y"),
+    }
     found: EventRegistration = make.add(EventRegistration(event_id=event.id, **person, **usual | columns))
     return found
 

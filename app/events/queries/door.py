@@ -94,8 +94,10 @@ def count_crowd(guests: Iterable[Guest]) -> Crowd:
 def get_registration(actor: Actor, event_id: int, registration_id: int, permission: Permission) -> EventRegistration:
     """Return a registration at a meeting of which the actor has the permission. Raise NotFound."""
     event = get_event(actor, event_id, permission)
-    query = select(EventRegistration).where(EventRegistration.id == registration_id).options(
-        joinedload(EventRegistration.event)
+    query = (
+        select(EventRegistration)
+        .where(EventRegistration.id == registration_id)
+        .options(joinedload(EventRegistration.event))
     )
     found: EventRegistration | None = db.session.scalar(query)
     if found is None or found.event_id != event.id or not (found.is_coming or found.is_walk_in):

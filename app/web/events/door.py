@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import request, url_for
+from flask import url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -16,7 +16,7 @@ from app.forms import times
 from app.forms.base import Form
 from app.forms.door import PressForm, WelcomeForm
 from app.web.events.bp import bp
-from app.web.frame import hall, loaders
+from app.web.frame import hall, links, loaders, qr
 from app.web.frame.attempt import attempt
 from app.web.frame.network import network_key
 from app.web.frame.params import single_param
@@ -74,9 +74,7 @@ def welcome(event: Event) -> str | Response:
     form, event_id = WelcomeForm(), event.id
     outcome = attempt(
         form,
-        lambda: service.welcome(
-            me(), event, key=form.key.data, name=form.name.data or "", waited=form.seconds
-        ),
+        lambda: service.welcome(me(), event, key=form.key.data, name=form.name.data or "", waited=form.seconds),
     )
     if outcome.code:
         event = reading.get_event(me(), event_id, policy.KEEP_DOOR)
@@ -101,6 +99,12 @@ def _show(place: tuple[int, int], say: Any) -> str | Response:
     return done(url_for(".keep_door", event_id=event_id, _anchor=f"guest-{registration_id}"), say(guest))
 
 
+def draw_code(registration: EventRegistration) -> str:
+    """Return the address of an image that leads a phone at the door to the press of one person."""
+    address = url_for("events.keep_door", event_id=registration.event_id, q=registration.code)
+    return qr.draw(links.absolute_url(address))
+
+
 def name_guest(guest: Guest) -> str:
     """Name who comes; without a name it is one person more."""
     return guest.name or (_("Une personne de plus") if guest.is_walk_in else _("Ancien membre"))
@@ -109,7 +113,12 @@ def name_guest(guest: Guest) -> str:
 def _say_arrival(guest: Guest) -> str:
     if guest.arrived_at is None:
         return _say_withdrawal(guest)
-    return _("%(name)s : arrivée à %(hour)s, par %(by)s.", name=name_guest(guest), hour=times.hour(guest.arrived_at), by=guest.by)
+    return _(
+        "%(name)s : arrivée à %(hour)s, par %(by)s.",
+        name=name_guest(guest),
+        hour=times.hour(guest.arrived_at),
+        by=guest.by,
+    )
 
 
 def _say_withdrawal(guest: Guest) -> str:

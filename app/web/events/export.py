@@ -1,4 +1,4 @@
-"""Meetings, and the people of one, as files that a spreadsheet opens, for teams: in the order shown, with no formula."""
+"""Meetings, and the people of one, as files that a spreadsheet opens, for teams: in the order shown, no formula."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 from app.core import clock
 from app.events import policy
 from app.events.models.meetings import Event
-from app.events.queries import door, lists, registrations
+from app.events.queries import details, door, lists
 from app.events.queries.door import Guest
 from app.events.queries.lists import EventRow
 from app.events.service import door as service
@@ -127,7 +127,7 @@ def _describe_meeting(event: EventRow) -> list[Any]:
 def _list_people(event: Event) -> Rows:
     """Write down that the people of a meeting are taken away, and return them as the door lists them. Raise TooMany."""
     service.note_file(me(), event)
-    questions = registrations.list_questions(event.id)
+    questions = details.list_questions(event.id)
     answers = door.list_answers(event.id)
     guests = [guest for guest in door.list_guests(event.id) if guest.is_found(single_param("q"))]
     titles = [*_people_titles(), *(question.label for question in questions)]

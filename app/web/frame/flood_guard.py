@@ -36,7 +36,9 @@ def _most_here() -> int:
     return MOST if _is_signed_in() else max(MOST, hall.PAGES * hall.places_here())
 
 
-limiter = Limiter(_key, default_limits=[lambda: f"{_most_here()} per minute"], headers_enabled=False, swallow_errors=True)
+limiter = Limiter(
+    _key, default_limits=[lambda: f"{_most_here()} per minute"], headers_enabled=False, swallow_errors=True
+)
 
 
 def init_app(app: Flask) -> None:

@@ -9,6 +9,7 @@ from app.accounts.models.accesses import Access
 from app.core import clock as time
 from app.events.models.registrations import EventRegistration
 from app.events.models.running import EventHall
+from app.web.events import place_links
 from tests.support.door import comes, keep_door, meeting
 from tests.support.rows import again, count, every
 
@@ -161,3 +162,18 @@ def test_the_sign_has_the_address_of_the_meeting_as_a_code_and_in_letters(event,
     assert f"http://localhost/events/{event.id}" in page.words
     assert page.soup.select_one(".sign img")["src"].startswith("data:image/svg+xml;base64,")
     assert luc.get(f"{door(event)}/secrets").status_code == 404
+
+
+def test_the_page_of_a_meeting_leads_whoever_keeps_its_door_there(event, luc, member):
+    page = luc.get(f"/events/{event.id}")
+    assert page.soup.find("a", href=door(event)) and not member.get(f"/events/{event.id}").soup.find(
+        "a", href=door(event)
+    )
+
+
+def test_the_page_of_a_place_has_the_code_for_a_camera_and_says_who_read_the_list(app, event, luc, josee, visitor):
+    luc.get(door(event))
+    with app.test_request_context():
+        path = place_links.place_url(again(josee))
+    page = visitor.get(path)
+    assert page.soup.find("img", src=re.compile("^data:image/svg")) and "Luc" in page.words
