@@ -38,8 +38,12 @@ def find_registration(registration_id: int) -> EventRegistration | None:
 
 
 def find_own(actor: Actor, event_id: int) -> EventRegistration | None:
-    """Return the registration of a member who has a place or waits for one."""
-    return _find(event_id, EventRegistration.user_id == actor.id, is_coming()) if actor.is_someone else None
+    """Return the registration of a member who has a place or waits for one, for the page of its meeting."""
+    if not actor.is_someone:
+        return None
+    mine = (EventRegistration.event_id == event_id, EventRegistration.user_id == actor.id)
+    found: EventRegistration | None = db.session.scalar(select(EventRegistration).where(*mine, is_coming()))
+    return found
 
 
 def find_of_user(event_id: int, user_id: int) -> EventRegistration | None:
@@ -61,11 +65,9 @@ def _find(event_id: int, *which: ColumnElement[bool]) -> EventRegistration | Non
 
 def _select_whole() -> Select[Any]:
     person = (joinedload(EventRegistration.registrant), joinedload(EventRegistration.user))
-    return (
-        select(EventRegistration)
-        .outerjoin(Registrant, Registrant.id == EventRegistration.registrant_id)
-        .options(joinedload(EventRegistration.event), *person)
-    )
+    query = select(EventRegistration).outerjoin(Registrant, Registrant.id == EventRegistration.registrant_id)
+    # What a command left of its rows is not loaded any more.
+    return query.options(joinedload(EventRegistration.event), *person).execution_options(populate_existing=True)
 
 
 def lock_event(event_id: int) -> Event | None:

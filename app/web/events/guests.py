@@ -98,7 +98,7 @@ def answer(asked: AccountRequest, user: User | None) -> None:
     except (Forbidden, Conflict):
         return
     if found and data["has_letter"]:
-        place_mails.send_confirmation(found)
+        place_mails.send_confirmation(found.id)
 
 
 address_answers.ANSWERS[KIND] = answer

@@ -1,5 +1,8 @@
 """The page of a registration: what one has, what one said, and the acts on it; reading it does nothing."""
 
+from collections.abc import Callable
+from typing import Any
+
 from flask import Response as FlaskResponse
 from flask import make_response
 from flask_babel import gettext as _
@@ -37,23 +40,25 @@ def place(registration: EventRegistration) -> str:
 def keep(registration: EventRegistration) -> str | Response:
     """Confirm a place, take it up again, or change what one said."""
     was_coming, former = registration.is_coming, registration.mode
-    form, url = _form(registration), place_links.place_url(registration)
-    outcome = attempt(form, lambda: _keep(registration, form), late=LATE)
+    form, url, act = _form(registration), place_links.place_url(registration), _act_on(registration, service.keep)
+    outcome = attempt(form, lambda: act(Wishes(**form.values())), late=LATE)
     if outcome.code:
-        return refuse("events/place.html", code=outcome.code, **_values(registration, form))
+        found = registrations.get_registration(registration.event_id, registration.id, registration.code)
+        return refuse("events/place.html", code=outcome.code, **_values(found, form))
     if not was_coming or registration.mode != former:
         return done(url, coming.tell_place(registration))
     return done(url, *outcome.describe(_("C'est noté.")))
 
 
-def _keep(registration: EventRegistration, form: RegistrationForm) -> None:
-    _count(registration)
-    service.keep(place_links.get_person(registration), registration, Wishes(**form.values()))
+def _act_on(registration: EventRegistration, act: Callable[..., None]) -> Callable[..., None]:
+    """Return an act on a registration by its own person, counted for it: in a hall, everybody has the same network."""
+    person, key = place_links.get_person(registration), f"registration:{registration.id}"
 
+    def run(*values: Any) -> None:
+        limits.take("place", key)
+        act(person, registration, *values)
 
-def _count(registration: EventRegistration) -> None:
-    """Count an act for the registration: in a hall, everybody has the same network."""
-    limits.take("place", f"registration:{registration.id}")
+    return run
 
 
 @bp.post("/events/<id:event_id>/me/<token>/seat")
@@ -61,12 +66,7 @@ def _count(registration: EventRegistration) -> None:
 def take_seat(registration: EventRegistration) -> Response:
     """Take a place that came free in the last hours; somebody else may have been faster."""
     form, url = Form(), place_links.place_url(registration)
-
-    def act() -> None:
-        _count(registration)
-        service.take(place_links.get_person(registration), registration)
-
-    outcome = attempt(form, act, late=LATE)
+    outcome = attempt(form, _act_on(registration, service.take), late=LATE)
     if outcome.code:
         return done(url, str(form.form_errors[0]), "warning")
     return done(url, coming.tell_place(registration))
@@ -76,12 +76,7 @@ def take_seat(registration: EventRegistration) -> Response:
 @public(policy.READ, of=place_links.PLACE, limit=COUNTED)
 def cancel_place(registration: EventRegistration) -> Response:
     form, url = Form(), place_links.place_url(registration)
-
-    def act() -> None:
-        _count(registration)
-        service.cancel(place_links.get_person(registration), registration)
-
-    outcome = attempt(form, act, late=LATE)
+    outcome = attempt(form, _act_on(registration, service.cancel), late=LATE)
     if outcome.code:
         return done(url, str(form.form_errors[0]), "warning")
     return done(url, _("Votre place est rendue. Merci de l'avoir dit."))

@@ -85,8 +85,10 @@ def _is_to_tell(registration: EventRegistration, key: MailKey) -> bool:
     return is_now and event.is_published and not event.is_past and registration.state in TELLS_OF[key.kind]
 
 
-def send_confirmation(registration: EventRegistration) -> None:
+def send_confirmation(registration_id: int) -> None:
     """Write to an address at which somebody registered: one press confirms; what is registered already is said."""
+    registration = registrations.find_registration(registration_id)
+    assert registration is not None, "it is in the transaction of this mail"
     _send(registration, CONFIRM if registration.state == UNCONFIRMED else KNOWN)
 
 

@@ -8,9 +8,9 @@ from app.events.models.contents import ABOUT, LED_TO
 from app.events.models.meetings import Event
 from app.events.queries import details
 from app.web.comments import subjects, talks, visits
-from app.web.events import coming, tools
+from app.web.events import coming, pictures, tools
 from app.web.events.bp import bp
-from app.web.frame import event_words, loaders
+from app.web.frame import event_words, loaders, structured
 from app.web.frame.responses import render
 from app.web.frame.routes import public
 from app.web.frame.session import me, rooms
@@ -23,6 +23,7 @@ READ_ANY = policy.READ | policy.READ_OWN
 def show(event: Event) -> str:
     subject = subjects.of_event(event)
     talk = talks.render_thread(subject, talks.read(event.thread)) if not event.is_draft else ""
+    found = _read(event)
     return render(
         "events/show.html",
         subject=subject,
@@ -30,10 +31,11 @@ def show(event: Event) -> str:
         new_ids=(),
         tools=tools.of_event(event),
         coming=coming.of_event(event),
+        article=event,
         picture=pictures.of_page(event),
-        files=_list_files(event),
+        structured=structured.describe_event(event, found["moves"]) if _is_for_engines(event) else None,
         form=talks.blank_form(),
-        **_read(event, for_engines=True),
+        **found,
     )
 
 
@@ -41,6 +43,11 @@ def show(event: Event) -> str:
 @public(READ_ANY, of=loaders.EVENT)
 def prepare(event: Event) -> str:
     return render("events/preparation.html", **_read(event))
+
+
+def _is_for_engines(event: Event) -> bool:
+    """Tell whether the page says what it holds to search engines; they have no account."""
+    return policy.READ.permits(ANYONE, event) and not me().is_someone
 
 
 def _read(event: Event) -> dict[str, Any]:

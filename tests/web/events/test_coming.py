@@ -1,9 +1,16 @@
 """Coming to a meeting, on its page and on one's own: members in one press, guests by the link of a mail."""
 
 import pytest
+from sqlalchemy import delete
 
+from app.communities.models import Membership
+from app.core.db import db
+from app.core.unit import unit
 from app.events import mails
+from app.events.models.contents import EventQuestion
 from app.events.models.registrations import EventRegistration, Registrant
+from app.events.service import registrations as service
+from app.events.service.registrations import Wishes
 from app.web.events import place_links, place_mails
 from tests.events.coming import IN_PERSON, come, confirm, guest, new_event, states
 from tests.support.rows import again, count, every, last
@@ -27,7 +34,8 @@ def link_of(outbox, address=ADDRESS):
 
 
 def url_of(registration):
-    return place_links.place_url(again(registration))
+    found = again(registration)
+    return f"/events/{found.event_id}/me/{place_links.sign(found)}"
 
 
 @pytest.fixture
@@ -62,7 +70,10 @@ def test_a_guest_gives_a_name_and_an_address_and_confirms_by_mail(event, visitor
     assert "Votre place est prise" in answer.words and "Vous avez une place" in answer.words
     assert states(event) == ["in"] and again(event).taken_in_person == 2
     place_mails.write_mails()
-    assert [mail.subject.split(" :")[0] for mail in outbox.to(ADDRESS)] == ["Confirmez votre place", "Votre place est prise"]
+    assert [mail.subject.split(" :")[0] for mail in outbox.to(ADDRESS)] == [
+        "Confirmez votre place",
+        "Votre place est prise",
+    ]
     registrant = last(Registrant)
     assert (registrant.name, registrant.consent_document, registrant.lang) == ("Maude Roy", "privacy", "fr")
     assert registrant.consent_version and registrant.consented_at and registrant.confirmed_at
@@ -85,7 +96,9 @@ def test_the_page_of_a_guest_changes_and_gives_the_place_back_to_who_waits(event
     assert again(mine).state == "waiting"
 
 
-def test_an_address_with_an_account_gets_one_press_for_it_and_the_same_answer(event, make, visitor, new_browser, outbox):
+def test_an_address_with_an_account_gets_one_press_for_it_and_the_same_answer(
+    event, make, visitor, new_browser, outbox
+):
     user = make.user()
     known, unknown = register(visitor, event, email=user.email), register(new_browser(), event)
     assert known.status_code == unknown.status_code == 303 and known.location == unknown.location
@@ -151,7 +164,9 @@ def test_the_first_press_of_the_last_day_has_the_place_and_the_next_is_told(make
     clock.forward(days=9, hours=1)
     new_browser().submit(url_of(mine), "#cancel form")
     place_mails.write_mails()
-    assert [outbox.to(f"invite-{n}@example.org")[-1].subject.split(" :")[0] for n in (2, 3)] == ["Une place est libre"] * 2
+    assert [outbox.to(f"invite-{n}@example.org")[-1].subject.split(" :")[0] for n in (2, 3)] == [
+        "Une place est libre"
+    ] * 2
     late = new_browser()
     page = late.get(url_of(slow))
     assert "Une place est libre" in page.words
@@ -186,7 +201,11 @@ def test_another_key_opens_nothing_and_the_page_of_another_meeting_neither(event
     mine, other = confirm(event, guest(1)), new_event(make)
     url = url_of(mine)
     assert visitor.get(url).headers["Referrer-Policy"] == "no-referrer"
-    for path in (url[:-3] + "xyz", url.replace(f"/events/{event.id}/", f"/events/{other.id}/"), f"{page_of(event)}/me/x"):
+    for path in (
+        url[:-3] + "xyz",
+        url.replace(f"/events/{event.id}/", f"/events/{other.id}/"),
+        f"{page_of(event)}/me/x",
+    ):
         assert visitor.get(path).status_code == 404, path
 
 
@@ -199,8 +218,8 @@ def test_the_link_of_a_registration_that_was_erased_leads_nowhere_though_another
 
 def test_the_room_online_is_told_to_who_has_a_place_there_and_nobody_else(make, visitor, outbox):
     event = new_event(make, capacity_online=1)
-    inside = confirm(event, guest(1), IN_PERSON.__class__("online"))
-    waiting = confirm(event, guest(2), IN_PERSON.__class__("online"))
+    inside = confirm(event, guest(1), Wishes("online"))
+    waiting = confirm(event, guest(2), Wishes("online"))
     seated = confirm(event, guest(3))
     place_mails.write_mails()
     secret = "salle-secrete"
@@ -220,17 +239,14 @@ def test_a_private_meeting_is_nothing_to_a_guest_and_to_who_left_its_community(m
     for path in (page_of(event), f"{page_of(event)}/registration"):
         assert visitor.get(path).status_code == 404
     inside = make.actor(member_of=[room.slug])
-    from app.events.service import registrations as service
-
     mine = service.come(inside, event, IN_PERSON)
     assert visitor.get(url_of(mine)).status_code == 200
-    make.leave(mine.user_id, room)
+    with unit():
+        db.session.execute(delete(Membership).where(Membership.user_id == mine.user_id))
     assert visitor.get(url_of(mine)).status_code == 404
 
 
 def test_the_questions_of_the_team_are_asked_with_their_reason_and_kept(event, make, visitor):
-    from app.events.models.contents import EventQuestion
-
     for n, (kind, choices) in enumerate((("line", []), ("one", ["Midi", "Soir"]), ("several", ["Auto", "Bus"]))):
         make.add(
             EventQuestion(
