@@ -18,8 +18,8 @@ class Gathered(NamedTuple):
 def gather_small(counts: Mapping[Key, int]) -> Gathered:
     """Gather the places of fewer than `LEAST` persons in one line that names none of them.
 
-    Where that line has itself so few, or would be one place alone, the smallest of the others joins it: the total less
-    what is shown then tells of nobody. A total under `LEAST` shows nothing (`others` is 0).
+    Where that line has itself so few, the smallest of the others joins it: the total less what is shown then tells of
+    nobody. A total under `LEAST` shows nothing (`others` is 0).
     """
     ranked = sorted(counts.items(), key=lambda item: (-item[1], str(item[0])))
     ranked = [(key, count) for key, count in ranked if count]
@@ -27,6 +27,6 @@ def gather_small(counts: Mapping[Key, int]) -> Gathered:
         return Gathered({}, 0)
     small = [item for item in ranked if item[1] < LEAST]
     large = ranked[: len(ranked) - len(small)]
-    while small and large and (len(small) == 1 or sum(count for _key, count in small) < LEAST):
+    while small and large and sum(count for _key, count in small) < LEAST:
         small.append(large.pop())
     return Gathered(dict(large), sum(count for _key, count in small))
