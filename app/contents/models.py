@@ -4,19 +4,21 @@ from typing import Any, Protocol
 
 from app.accounts.models.people import Profile
 from app.comments.models import Comment, Thread
+from app.events.models.meetings import Event
 from app.ideas.models import Idea
 from app.plan.models.progress import Bulletin
 from app.plan.models.structure import Action
 from app.updates.models import Update
 
-Content = Idea | Comment | Update | Action | Bulletin | Profile
-CONTENTS = (Idea, Comment, Update, Action, Bulletin, Profile)
+Content = Idea | Comment | Update | Action | Bulletin | Event | Profile
+CONTENTS = (Idea, Comment, Update, Action, Bulletin, Event, Profile)
 COLUMNS: dict[type, str] = {
     Idea: "idea_id",
     Comment: "comment_id",
     Update: "update_id",
     Action: "action_id",
     Bulletin: "bulletin_id",
+    Event: "event_id",
     Profile: "profile_id",
 }
 """The column that names each of them, in a table whose rows are about one."""
@@ -30,10 +32,11 @@ class AboutContent(Protocol):
     update_id: Any
     action_id: Any
     bulletin_id: Any
+    event_id: Any
     profile_id: Any
 
 
-def container_of(content: Content) -> Idea | Thread | Update | Action | Profile:
+def container_of(content: Content) -> Idea | Thread | Update | Action | Event | Profile:
     """Return what says in which community a content stands, and whether that is a private one."""
     if isinstance(content, Bulletin):
         return content.action

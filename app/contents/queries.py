@@ -13,6 +13,7 @@ from app.communities import sql_policy
 from app.contents.models import COLUMNS, CONTENTS, AboutContent, Content
 from app.core.actor import Actor
 from app.core.db import db
+from app.events.models.meetings import Event
 from app.ideas.models import Idea
 from app.plan.models.progress import Bulletin
 from app.plan.models.structure import Action
@@ -29,6 +30,7 @@ STANDING: tuple[tuple[Any, Any], ...] = (
     (Update, Update),
     (CommunityColumns(Action), Action),
     (CommunityColumns(ActionOfBulletin), Bulletin),
+    (Event, Event),
 )
 
 
@@ -44,6 +46,7 @@ def join_content(query: Select[Any], table: type[AboutContent]) -> Select[Any]:
     query = query.outerjoin(Update, Update.id == table.update_id).outerjoin(Action, Action.id == table.action_id)
     query = query.outerjoin(Bulletin, Bulletin.id == table.bulletin_id)
     query = query.outerjoin(ActionOfBulletin, ActionOfBulletin.id == Bulletin.action_id)
+    query = query.outerjoin(Event, Event.id == table.event_id)
     return query.outerjoin(Profile, Profile.id == table.profile_id)
 
 
@@ -64,6 +67,7 @@ def _with_author() -> list[ExecutableOption]:
         joinedload(Action.author).load_only(*columns),
         contains_eager(Bulletin.action, alias=ActionOfBulletin),
         joinedload(Bulletin.author).load_only(*columns),
+        joinedload(Event.author).load_only(*columns),
         *with_words(),
     ]
 
@@ -82,7 +86,7 @@ def with_words() -> list[ExecutableOption]:
 
 def content_of(row: Row[Any]) -> Any:
     """Return the one content of a row that was joined; None when it is about a person."""
-    return row.Idea or row.Comment or row.Update or row.Action or row.Bulletin or row.Profile
+    return row.Idea or row.Comment or row.Update or row.Action or row.Bulletin or row.Event or row.Profile
 
 
 def is_about(table: type[AboutContent], content: Content) -> ColumnElement[bool]:

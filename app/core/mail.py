@@ -29,7 +29,11 @@ FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=5), timedelta(hours=1)
 
 
 class Outgoing(Model):
-    """A mail about an account (`user_id`), whatever its address. What it says goes as it leaves."""
+    """A mail about an account (`user_id`), whatever its address. What it says goes as it leaves.
+
+    `calendar` is a meeting as a calendar reads it, beside the text. `about` names what the mail goes with when that is
+    erased, as `registration:12`.
+    """
 
     __tablename__ = "outbox"
     private_because = "sent as mails and shown to nobody"
@@ -41,6 +45,8 @@ class Outgoing(Model):
     subject: Mapped[str]
     text: Mapped[str]
     html: Mapped[str]
+    calendar: Mapped[str] = mapped_column(default="")
+    about: Mapped[str] = mapped_column(default="", index=True)
     headers: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
     origin: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     created_at: Mapped[datetime] = mapped_column(default=clock.now, index=True)
@@ -64,7 +70,7 @@ class Outgoing(Model):
         self.error = str(trouble) if trouble else None
         if trouble is None:
             self.sent_at, self.headers, self.origin = now, {}, None
-            self.subject = self.text = self.html = ""
+            self.subject = self.text = self.html = self.calendar = ""
         elif isinstance(trouble, smtp.MailRefused):
             self.refused_at = now
         elif self.first_tried_at and now >= self.first_tried_at + PATIENCE:
@@ -88,6 +94,8 @@ def queue(
     user_id: int | None = None,
     headers: dict[str, str] | None = None,
     origin: dict[str, Any] | None = None,
+    calendar: str = "",
+    about: str = "",
 ) -> bool:
     """Put a mail in the outbox unless one with this key is there; tell whether it went in.
 
@@ -105,6 +113,8 @@ def queue(
         recipient=recipient,
         text=text,
         html=html,
+        calendar=calendar,
+        about=about,
         subject=write_subject(subject),
         headers=headers,
         origin=origin,

@@ -56,6 +56,7 @@ class Notice(Model):
     update_id: Mapped[int | None] = mapped_column(ForeignKey("updates.id"))
     action_id: Mapped[int | None] = mapped_column(ForeignKey("actions.id"))
     bulletin_id: Mapped[int | None] = mapped_column(ForeignKey("bulletins.id"))
+    event_id: Mapped[int | None] = mapped_column(ForeignKey("events.id"))
     facts: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     at: Mapped[datetime] = mapped_column(default=clock.now)
     read_at: Mapped[datetime | None]
@@ -128,6 +129,7 @@ class Fact(Model):
     update_id: Mapped[int | None] = mapped_column(ForeignKey("updates.id"))
     action_id: Mapped[int | None] = mapped_column(ForeignKey("actions.id"))
     bulletin_id: Mapped[int | None] = mapped_column(ForeignKey("bulletins.id"))
+    event_id: Mapped[int | None] = mapped_column(ForeignKey("events.id"))
     facts: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     at: Mapped[datetime] = mapped_column(default=clock.now)
     told_to: Mapped[int] = mapped_column(default=0)

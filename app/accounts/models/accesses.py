@@ -12,7 +12,8 @@ from app.core.db import Model
 class Access(Model):
     """Somebody with a charge read what an account keeps to itself: who, whose, what and when.
 
-    Whoever takes a list away in a file (`what` is "export") is both who did it and whose line it is.
+    Whoever takes a list away in a file (`what` is "export") is both who did it and whose line it is;
+    so is whoever reads who comes to a meeting (`event_id`).
     """
 
     __tablename__ = "accesses"
@@ -21,4 +22,5 @@ class Access(Model):
     by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
     what: Mapped[str]
+    event_id: Mapped[int | None] = mapped_column(ForeignKey("events.id"), index=True)
     at: Mapped[datetime] = mapped_column(default=clock.now, index=True)

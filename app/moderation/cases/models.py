@@ -15,7 +15,8 @@ STATES = ("open", "handled", "dismissed")
 ONE_SUBJECT = (
     "(CASE WHEN idea_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN comment_id IS NULL THEN 0 ELSE 1 END)"
     " + (CASE WHEN update_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN action_id IS NULL THEN 0 ELSE 1 END)"
-    " + (CASE WHEN bulletin_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN profile_id IS NULL THEN 0 ELSE 1 END) = 1"
+    " + (CASE WHEN bulletin_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN event_id IS NULL THEN 0 ELSE 1 END)"
+    " + (CASE WHEN profile_id IS NULL THEN 0 ELSE 1 END) = 1"
 )
 NOUNS = tuple(column.removesuffix("_id") for column in COLUMNS.values())
 
@@ -50,6 +51,7 @@ class Case(Model):
     update_id: Mapped[int | None] = mapped_column(ForeignKey("updates.id"))
     action_id: Mapped[int | None] = mapped_column(ForeignKey("actions.id"))
     bulletin_id: Mapped[int | None] = mapped_column(ForeignKey("bulletins.id"))
+    event_id: Mapped[int | None] = mapped_column(ForeignKey("events.id"))
     profile_id: Mapped[int | None] = mapped_column(ForeignKey("profiles.id"))
     community_id: Mapped[int | None] = mapped_column(ForeignKey("communities.id"), index=True)
     state: Mapped[str] = mapped_column(default="open")

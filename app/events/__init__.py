@@ -1,0 +1,1 @@
+"""Meetings: when and where people meet, who comes, and what came of it."""
