@@ -36,6 +36,9 @@ from app.core.jobs import Job
 from app.core.signals import Signal
 from app.desk import reactions as desk
 from app.desk.signals import Assigned
+from app.events import reactions as events
+from app.events.queries import charges as event_charges
+from app.events.signals import EventCancelled, EventMoved, EventPublished
 from app.exchange import plan_imports
 from app.ideas import reactions as ideas
 from app.ideas import searchable as ideas_to_find
@@ -116,6 +119,7 @@ REACTIONS: Mapping[type[Signal], Sequence[Callable[[Any], None]]] = {
         moves.erase_requests,
         notices_of_accounts.forget,
         plan.end_charges,
+        events.end_charges,
     ],
     AccountSuspended: [notices_of_accounts.tell_of_suspension, journal.write_suspension],
     AnswerAsked: [notices_of_ideas.ask_colleagues],
@@ -133,7 +137,15 @@ REACTIONS: Mapping[type[Signal], Sequence[Callable[[Any], None]]] = {
     CaseOpened: [notices_of_moderation.tell_of_case],
     CommentPosted: [notices_of_talk.tell_of_comment, follows.note_comment],
     CommentUsed: [notices_of_talk.tell_of_use],
-    CommentsCounted: [ideas.copy_comments_count, plan.copy_comments_count, updates.copy_comments_count],
+    CommentsCounted: [
+        ideas.copy_comments_count,
+        plan.copy_comments_count,
+        updates.copy_comments_count,
+        events.copy_comments_count,
+    ],
+    EventCancelled: [journal.write_event_cancelled],
+    EventMoved: [journal.write_event_moved],
+    EventPublished: [journal.write_event],
     FacilitatorNamed: [notices_of_accounts.tell_of_charge],
     FacilitatorRelieved: [notices_of_accounts.tell_of_relief],
     HandoverAnswered: [notices_of_ideas.tell_of_answer],
@@ -186,7 +198,7 @@ REACTIONS: Mapping[type[Signal], Sequence[Callable[[Any], None]]] = {
 
 # Rows of an actor from rooms above the one that builds it, for permissions: of whoever has a charge, of all.
 ROWS_OF_STAFF = (cases.select_actor_rows,)
-ROWS_OF_ALL = (holders.select_actor_rows,)
+ROWS_OF_ALL = (holders.select_actor_rows, event_charges.select_actor_rows)
 
 # What each room lets search find.
 SOURCES = tuple(

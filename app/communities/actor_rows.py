@@ -7,7 +7,9 @@ from sqlalchemy import Integer, Select, String, cast, literal, null, select
 
 from app.core.db import number_parameter
 
-RowName = Literal["facilitator", "member", "barred", "charter", "holder", "charge", "sitting", "reported"]
+RowName = Literal[
+    "facilitator", "member", "barred", "charter", "holder", "door", "secretary", "charge", "sitting", "reported"
+]
 ROWS_OF_ALL: list[Callable[[Any], Sequence[Select[Any]]]] = []
 """Selects of what rooms above know of an account, which they are given (`select_actor_row`); the wiring fills it."""
 ROWS_OF_STAFF: list[Callable[[], Sequence[Select[Any]]]] = []

@@ -10,6 +10,8 @@ from app.communities import policy as communities
 from app.contents.models import Content, container_of
 from app.core.actor import Actor
 from app.core.permits import Permission
+from app.events import policy as events
+from app.events.models.meetings import Event
 from app.ideas import policy as ideas
 from app.ideas.models import Idea
 from app.plan import policy as plan
@@ -24,6 +26,7 @@ CONTENT_READ: dict[type, Permission] = {
     Update: updates.READ,
     Action: plan.READ_ACTION,
     Bulletin: plan.READ_BULLETIN,
+    Event: events.READ,
     Profile: accounts.READ_PROFILE,
 }
 CONTENT_READ_OWN: dict[type, Permission] = {
@@ -32,6 +35,7 @@ CONTENT_READ_OWN: dict[type, Permission] = {
     Update: updates.READ_OWN,
     Action: plan.READ_OWN_ACTION,
     Bulletin: plan.READ_OWN_BULLETIN,
+    Event: events.READ_OWN,
     Profile: accounts.READ_OWN_PROFILE,
 }
 CONTENT_RESTORE: dict[type, Permission] = {
@@ -40,6 +44,7 @@ CONTENT_RESTORE: dict[type, Permission] = {
     Update: updates.RESTORE,
     Action: plan.RESTORE_ACTION,
     Bulletin: plan.RESTORE_BULLETIN,
+    Event: events.RESTORE,
     Profile: accounts.RESTORE_PROFILE,
 }
 CONTENT_HIDE: dict[type, Permission] = {
@@ -48,6 +53,7 @@ CONTENT_HIDE: dict[type, Permission] = {
     Update: updates.HIDE,
     Action: plan.HIDE_ACTION,
     Bulletin: plan.HIDE_BULLETIN,
+    Event: events.HIDE,
     Profile: accounts.HIDE_PROFILE,
 }
 

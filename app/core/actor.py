@@ -9,7 +9,8 @@ class Actor:
 
     `id` is None for the public. `role` is the site role: member, coordinator or admin.
     `facilitates`, `memberships` and `barred_ids` (where they may not take part for now) are community ids;
-    `holds` are the actions of the plan that they keep up to date.
+    `holds` are the actions of the plan that they keep up to date; `doors` the meetings whose door they keep, and
+    `secretary_of` those whose minutes they write.
     `is_suspended` says that they may take part nowhere, `is_new` that they have yet to be trusted, `owes_charter` that
     the charter changed and that they have yet to accept it.
 
@@ -30,6 +31,8 @@ class Actor:
     is_new: bool = False
     owes_charter: bool = False
     holds: frozenset[int] = field(default_factory=frozenset)
+    doors: frozenset[int] = field(default_factory=frozenset)
+    secretary_of: frozenset[int] = field(default_factory=frozenset)
     sits: frozenset[int] = field(default_factory=frozenset)
     charges: frozenset[tuple[int | None, int]] = field(default_factory=frozenset)
     reported_subjects: frozenset[tuple[str, int]] = field(default_factory=frozenset)

@@ -6,6 +6,9 @@ from app.accounts.signals import CharterChanged, SettingsChanged, SiteRoleGiven
 from app.communities.queries import is_private
 from app.communities.signals import AccountSuspended, MemberRemoved, SittingOpened, SuspensionLifted
 from app.core.db import db
+from app.events.models.contents import EventMove
+from app.events.models.meetings import Event
+from app.events.signals import EventCancelled, EventMoved, EventPublished
 from app.ideas.models import Idea
 from app.ideas.signals import IdeaMoved
 from app.journal.service import record
@@ -186,4 +189,35 @@ def _write_of_link(link: Link, state: str, reason: str) -> None:
         idea_id=idea.id,
         action=link.action_id,
         state=state,
+    )
+
+
+def write_event(signal: EventPublished) -> None:
+    """Say that a meeting is in the calendar."""
+    _write_of_event(signal.event_id, "published")
+
+
+def write_event_moved(signal: EventMoved) -> None:
+    """Say that a meeting is held at another time, with the reason of its team."""
+    move = db.session.get_one(EventMove, signal.move_id)
+    days = {"from": move.former_starts_at.isoformat(), "to": move.starts_at.isoformat()}
+    _write_of_event(signal.event_id, "moved", move.reason, **days)
+
+
+def write_event_cancelled(signal: EventCancelled) -> None:
+    """Say that a meeting is not held, with the reason of its team."""
+    event = db.session.get_one(Event, signal.event_id)
+    _write_of_event(event.id, "cancelled", event.cancelled_reason)
+
+
+def _write_of_event(event_id: int, state: str, reason: str = "", **facts: Any) -> None:
+    event = db.session.get_one(Event, event_id)
+    record(
+        "event",
+        reason=reason,
+        community_id=event.community_id,
+        is_private=event.is_private,
+        event=event.id,
+        state=state,
+        **facts,
     )

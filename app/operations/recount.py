@@ -12,6 +12,7 @@ from app.comments.models import Comment, Thread, Useful
 from app.communities.models import Community
 from app.core.db import db
 from app.core.unit import command
+from app.events.models.meetings import Event
 from app.ideas import facet_counting
 from app.ideas.models import Idea, Revision
 from app.ideas.queries.facet_counts import Facets
@@ -58,11 +59,12 @@ def list_counters() -> list[Counter]:
         Counter(Idea, "comments_count", Idea.thread_id, talk),
         Counter(Update, "comments_count", Update.thread_id, talk),
         Counter(Action, "comments_count", Action.thread_id, talk),
+        Counter(Event, "comments_count", Event.thread_id, talk),
         Counter(Idea, "votes_count", Idea.id, _count(Vote.idea_id)),
         Counter(Idea, "revisions_count", Idea.id, _count(Revision.idea_id)),
         Counter(Comment, "useful_count", Comment.id, _count(Useful.comment_id)),
         Counter(User, "admitted_count", User.id, _admissions()),
-        *(Counter(model, "is_private", model.community_id, _privacy()) for model in (Idea, Thread, Update)),
+        *(Counter(model, "is_private", model.community_id, _privacy()) for model in (Idea, Thread, Update, Event)),
     ]
 
 

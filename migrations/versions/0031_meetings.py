@@ -77,6 +77,7 @@ def upgrade() -> None:
         sa.Column("community_id", sa.Integer(), nullable=True),
         sa.Column("author_id", sa.Integer(), nullable=False),
         sa.Column("thread_id", sa.Integer(), nullable=False),
+        sa.Column("other_ids", sa.JSON(), nullable=False),
         sa.Column("is_private", sa.Boolean(), nullable=False),
         sa.Column("lang", sa.String(), nullable=False),
         sa.Column("title", sa.String(), nullable=False),

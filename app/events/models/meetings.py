@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy import JSON, CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models.people import User
@@ -29,6 +29,7 @@ FEATURES = (
 class Event(Moderable, Model):
     """A meeting in the calendar; `community_id` leads it (None: the region), `territory_id` is where it is held.
 
+    `other_ids` are the other communities that it concerns, as `event_communities` has them: their teams run it too.
     `taken_…` and `waiting_…` count people and are moved under the lock of this row, as `last_rank`, the order of
     arrival. `changed_at` and `sequence` follow each change of time, place or state, for calendars. Registration opens
     at `opens_at` (None: at once); a meeting already held never took any. `reminder` is so many days before (None: no
@@ -54,6 +55,7 @@ class Event(Moderable, Model):
     community_id: Mapped[int | None] = mapped_column(ForeignKey("communities.id"))
     author_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
     thread_id: Mapped[int] = mapped_column(ForeignKey("threads.id"), unique=True)
+    other_ids: Mapped[list[int]] = mapped_column(JSON, default=list)
     is_private: Mapped[bool] = mapped_column(default=False)
     lang: Mapped[str] = mapped_column(default="fr")
     title: Mapped[str]

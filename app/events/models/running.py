@@ -1,6 +1,6 @@
 """Who runs a meeting on the day: charges at the door and of the minutes, and the network of the hall."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -10,12 +10,12 @@ from app.core import clock
 from app.core.db import Model
 
 DOOR, SECRETARY = CHARGES = ("door", "secretary")
-CHARGE_LASTS = timedelta(hours=24)
+CHARGE_HOURS = 24
 """How long after the end of its meeting a charge still holds."""
 
 
 class EventCharge(Model):
-    """A charge that the team of a meeting gave to a person; it ends by itself, a day after (`CHARGE_LASTS`)."""
+    """A charge that the team of a meeting gave to a person; it ends by itself, a day after (`CHARGE_HOURS`)."""
 
     __tablename__ = "event_charges"
     public = True

@@ -9,6 +9,7 @@ from app.comments.models import Comment
 from app.contents.models import Content, container_of
 from app.core import clock
 from app.core.db import Model, partial_index
+from app.events.models.meetings import Event
 from app.ideas.models import Idea
 from app.moderation.measures.models import Measure
 from app.plan.models.structure import Action
@@ -98,7 +99,9 @@ def is_as_left(contested_measure: ContestedMeasure) -> bool:
     measure, content = contested_measure.measure, contested_measure.content
     data = measure.data or {}
     if measure.kind in ("lock", "slow"):
-        assert isinstance(content, Idea | Update | Action), "a thread is locked or slowed through what it is about"
+        assert isinstance(content, Idea | Update | Action | Event), (
+            "a thread is locked or slowed through what it is about"
+        )
         thread = content.thread
         return thread.is_locked if measure.kind == "lock" else thread.slow_minutes == data.get("minutes")
     if measure.kind in ("move", "hand_over"):

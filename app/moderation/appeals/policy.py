@@ -11,6 +11,7 @@ from app.contents.policy import CONTENT_RESTORE, is_concerned, is_not_concerned,
 from app.core import clock
 from app.core.actor import Actor
 from app.core.permits import Permission
+from app.events.models.meetings import Event
 from app.ideas import policy as ideas
 from app.ideas.models import Idea
 from app.moderation.appeals.models import ContestedMeasure
@@ -90,7 +91,7 @@ def may_put_it_back(actor: Actor, contested_measure: ContestedMeasure) -> bool:
     if measure.kind in ("move", "hand_over"):
         former_id = (measure.data or {}).get("from")
         return ideas.MOVE.permits(actor, content) and (actor.is_coordinator or former_id in actor.facilitates)
-    return isinstance(content, Idea | Update | Action) and comments.SLOW.permits(actor, content.thread)
+    return isinstance(content, Idea | Update | Action | Event) and comments.SLOW.permits(actor, content.thread)
 
 
 CONTEST = Permission("content:contest", [wrote_it, is_masked])

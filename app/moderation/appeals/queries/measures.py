@@ -17,6 +17,7 @@ from app.core.dialect import among
 from app.core.errors import NotFound
 from app.core.paging import SIZE, Page
 from app.core.permits import Permission
+from app.events.models.meetings import Event
 from app.ideas.models import Idea
 from app.moderation.appeals.models import Appeal, ContestedMeasure, MeasureLine
 from app.moderation.appeals.policy import OUT_OF_SIGHT
@@ -161,7 +162,7 @@ def list_measures_on_person(
 
 
 def _select(actor: Actor) -> Select[Any]:
-    return select_contested(actor).options(*(joinedload(model.thread) for model in (Idea, Update, Action)))
+    return select_contested(actor).options(*(joinedload(model.thread) for model in (Idea, Update, Action, Event)))
 
 
 def _select_for_team(actor: Actor) -> Select[Any]:

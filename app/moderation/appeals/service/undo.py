@@ -10,6 +10,7 @@ from app.core.db import db
 from app.core.errors import N_, Conflict
 from app.core.permits import require
 from app.core.unit import command
+from app.events.models.meetings import Event
 from app.ideas.models import Idea
 from app.moderation.appeals import policy
 from app.moderation.appeals.models import ContestedMeasure
@@ -95,7 +96,7 @@ def _lift(actor: Actor, contested_measure: ContestedMeasure, reason: str) -> Non
 
 
 def _subject(contested_measure: ContestedMeasure) -> contents.Subject:
-    assert isinstance(contested_measure.content, Idea | Update | Action), "a thread has a subject"
+    assert isinstance(contested_measure.content, Idea | Update | Action | Event), "a thread has a subject"
     return contested_measure.content
 
 

@@ -11,6 +11,8 @@ from app.contents.models import Content
 from app.core.actor import Actor
 from app.core.errors import N_, Conflict
 from app.core.unit import command
+from app.events.models.meetings import Event
+from app.events.service import life
 from app.ideas import service as ideas
 from app.ideas.models import Idea
 from app.moderation.measures.service.record import record_on_content
@@ -20,13 +22,14 @@ from app.plan.service import actions, bulletins
 from app.updates import service as updates
 from app.updates.models import Update
 
-Subject = Idea | Update | Action
+Subject = Idea | Update | Action | Event
 OWNERS: dict[type, ModuleType] = {
     Idea: ideas,
     Comment: comments,
     Update: updates,
     Action: actions,
     Bulletin: bulletins,
+    Event: life,
     Profile: profiles,
 }
 """The service of the room that hides and restores each kind of content."""
