@@ -12,7 +12,7 @@ from app.core.actor import Actor
 from app.core.db import db
 from app.core.text import markdown
 from app.core.text.plain import excerpt
-from app.events.queries import subjects as meetings
+from app.events.queries import held as meetings
 from app.ideas.models import Idea, Relation
 from app.ideas.queries import reading
 from app.journey.timeline import Journey, JourneyStep, build_journey

@@ -10,7 +10,7 @@ USUAL = {"reply": "now", "contribution": "now", "task": "now", "support": "weekl
 SECURITY = "security"
 """What an administrator did to an account: told at once, whatever one chose."""
 COMING = "coming"
-"""What becomes of a meeting that one comes to: on the site alone, whatever one chose, beside the mail of the meeting."""
+"""What becomes of a meeting that one comes to: on the site alone, whatever one chose, since a mail says it too."""
 OF_TEAMS = ("task", "desk")
 """The topics of those who answer for a community."""
 SAID_WHOLE = "notices"

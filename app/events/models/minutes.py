@@ -43,7 +43,7 @@ class EventMinutesVersion(Model):
 
 
 class EventDecision(Model):
-    """What was decided, as a text of the minutes says it (`number`): who does it, by when, the idea or action it led to."""
+    """What was decided, as a text of the minutes says it (`number`): who, by when, the idea or action it led to."""
 
     __tablename__ = "event_decisions"
     public = True

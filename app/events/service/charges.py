@@ -9,10 +9,12 @@ from app.core.db import run
 from app.core.dialect import delete_once, insert_once
 from app.core.errors import N_, Conflict
 from app.core.permits import require
+from app.core.signals import tell
 from app.core.unit import command
 from app.events import policy
 from app.events.models.meetings import Event
 from app.events.models.running import EventCharge
+from app.events.signals import ChargeGiven
 
 GIVEN = N_("Cette personne a déjà cette charge.")
 TAKEN = N_("Cette personne n’a plus cette charge.")
@@ -25,6 +27,7 @@ def give(actor: Actor, event: Event, user: User, kind: str) -> None:
     values = {"event_id": event.id, "user_id": user.id, "kind": kind}
     if not insert_once(EventCharge, **values, given_by=actor.own_id, given_at=clock.now()):
         raise Conflict(GIVEN)
+    tell(ChargeGiven(event.id, user.id, kind, actor.own_id))
 
 
 @command

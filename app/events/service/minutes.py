@@ -1,12 +1,8 @@
 """The minutes of a meeting: kept as a draft, published, which closes the meeting, and corrected with a reason."""
 
-from collections.abc import Sequence
-
-from sqlalchemy import delete
-
 from app.core import clock
 from app.core.actor import Actor
-from app.core.db import db, run
+from app.core.db import db
 from app.core.errors import N_, Invalid
 from app.core.permits import require
 from app.core.signals import tell
@@ -15,14 +11,17 @@ from app.core.text.plain import has_visible
 from app.core.unit import command
 from app.events import policy
 from app.events.minutes_words import DecisionWords, MinutesWords
-from app.events.models.contents import LED_TO, EventSubject
-from app.events.models.meetings import CLOSED, Event
+from app.events.models.contents import LED_TO
+from app.events.models.meetings import Event
 from app.events.models.minutes import EventDecision, EventMinutes, EventMinutesVersion
-from app.events.queries import minutes as queries
+from app.events.queries.details import get_subjects
+from app.events.service import life
 from app.events.signals import MinutesCorrected, MinutesPublished
-from app.plan.queries.concerns import Concerns, parse_concerns
+from app.events.stored_minutes import get_words
+from app.events.subjects import set_subjects
+from app.plan.queries.concerns import Concerns, format_concerns, parse_concerns
 
-MOST_DECISIONS, LARGEST = 30, 100_000
+MOST_DECISIONS, LARGEST = 20, 100_000
 EMPTY = N_("Écrivez le compte rendu, ou au moins une décision.")
 NOT_BEGUN = N_("Cette rencontre n'a pas encore commencé : gardez le brouillon, et publiez-le après.")
 NO_REASON = N_("Dites en quelques mots ce que vous corrigez.")
@@ -48,7 +47,7 @@ def publish(actor: Actor, event: Event, words: MinutesWords) -> None:
     if not event.has_begun:
         raise Invalid(NOT_BEGUN)
     row.published_at, row.by_id, row.draft = clock.now(), actor.own_id, {}
-    event.status, event.closed_at = CLOSED, clock.now()
+    life.close(actor, event)
     _write(actor, event, words, 1, "")
     tell(MinutesPublished(event.id))
 
@@ -61,7 +60,7 @@ def correct(actor: Actor, event: Event, words: MinutesWords, *, reason: str) -> 
     """
     require(actor, policy.WRITE_MINUTES, event)
     row = db.session.get_one(EventMinutes, event.id)
-    if words == queries.get_words(actor, event):
+    if words == get_words(actor, event):
         return
     _refuse_empty(words)
     if not has_visible(reason):
@@ -85,63 +84,25 @@ def _refuse_empty(words: MinutesWords) -> None:
 
 
 def _write(actor: Actor, event: Event, words: MinutesWords, number: int, reason: str) -> None:
-    """Write a text of the minutes, what was decided and what it led to."""
+    """Write a text of the minutes, what was decided and what it led to, and how many came."""
     html = markdown.render(words.body)
-    db.session.add(
-        EventMinutesVersion(
-            event_id=event.id,
-            number=number,
-            body=words.body,
-            body_html=html,
-            renderer=markdown.VERSION,
-            reason=reason,
-            by_id=actor.own_id,
-            at=clock.now(),
-        )
-    )
+    version = EventMinutesVersion(event_id=event.id, number=number, body=words.body, body_html=html, reason=reason)
+    version.renderer, version.by_id, version.at = markdown.VERSION, actor.own_id, clock.now()
+    db.session.add(version)
     event.came_in_person, event.came_online = words.came_in_person, words.came_online
-    before = queries.get_led_to(actor, event.id)
-    led_to = parse_concerns(actor, words.led_to, before, field="led_to")
+    present = get_subjects(actor, event.id)[LED_TO]
+    before = Concerns(present.ideas, present.actions)
+    lines = [words.led_to]
     for position, one in enumerate(words.decisions):
-        found = _find_lead(actor, one, position, before)
-        for idea in found.ideas:
-            led_to.add(idea, None)
-        for action in found.actions:
-            led_to.add(None, action)
+        found = parse_concerns(actor, one.leads_to, before, field=f"decisions-{position}-leads_to")
         db.session.add(_decision(event, number, position, one, found))
-    _keep_led_to(actor, event, led_to)
-
-
-def _find_lead(actor: Actor, words: DecisionWords, position: int, before: Concerns) -> Concerns:
-    """Find the idea or the action that a decision names. Raise Invalid where it names none."""
-    return parse_concerns(actor, words.leads_to, before, field=f"decisions-{position}-leads_to")
+        lines.append(format_concerns(found))
+    set_subjects(actor, event.id, "\n".join(lines), LED_TO)
 
 
 def _decision(event: Event, number: int, position: int, words: DecisionWords, found: Concerns) -> EventDecision:
-    ideas: Sequence[int] = [one.id for one in found.ideas]
-    actions: Sequence[int] = [one.id for one in found.actions]
-    return EventDecision(
-        event_id=event.id,
-        number=number,
-        position=position,
-        text=words.text,
-        who=words.who,
-        due=words.due,
-        idea_id=ideas[0] if ideas else None,
-        action_id=actions[0] if actions else None,
-    )
-
-
-def _keep_led_to(actor: Actor, event: Event, wanted: Concerns) -> None:
-    """Keep what the meeting led to; what this person may not read stays."""
-    present = queries.get_led_to(actor, event.id)
-    mine = (EventSubject.event_id == event.id, EventSubject.role == LED_TO)
-    for column, before, after in (
-        (EventSubject.idea_id, present.ideas, wanted.ideas),
-        (EventSubject.action_id, present.actions, wanted.actions),
-    ):
-        ids, kept = [one.id for one in before], [one.id for one in after]
-        run(delete(EventSubject).where(*mine, column.in_([one for one in ids if one not in kept])))
-        db.session.add_all(
-            EventSubject(event_id=event.id, role=LED_TO, **{column.key: one}) for one in kept if one not in ids
-        )
+    row = EventDecision(event_id=event.id, number=number, position=position, text=words.text)
+    row.who, row.due = words.who, words.due
+    row.idea_id = found.ideas[0].id if found.ideas else None
+    row.action_id = found.actions[0].id if found.actions else None
+    return row

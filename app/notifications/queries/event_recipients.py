@@ -1,4 +1,4 @@
-"""Whom a meeting is told to: once to whoever follows where it stands; then to who comes, who looks after it, who follows it."""
+"""Whom a meeting is told to: once who follows where it stands; then who comes, looks after it or follows it."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -16,9 +16,9 @@ from app.reference.models import Tag, Territory
 
 
 def _of_event(fact: Fact) -> Audience | None:
-    """A meeting is announced: who follows its communities, tags, issues or territories; nobody once it is over."""
+    """A meeting is announced: who follows its communities, tags, issues or territories; nobody once it has begun."""
     event = _event(fact)
-    if not event.is_published or event.is_cancelled or event.is_past:
+    if not event.is_published or event.is_cancelled or event.has_begun:
         return None
     rooms = union(select(Event.community_id).where(Event.id == event.id), _places(EventCommunity.community_id, event))
     places = union(select(Event.territory_id).where(Event.id == event.id), _places(EventTerritory.territory_id, event))

@@ -34,8 +34,8 @@ class Audience:
     `kinds`, where they are given, are those of the notices of each path, the best path first; each such path has a
     second column, the thread that it leads by. `by`, where it is given, is what each path leads by instead, whose
     number is that column. `apart_from` are those who did it or are told of it directly; so are those who have one of
-    the notices `told`, by their keys (without the number of the account). `despite_silence` is for what whoever wants to
-    hear nothing of the talk hears still: each path says whom.
+    the notices `told`, by their keys (without the number of the account). `despite_silence` is for what
+    whoever wants to hear nothing of the talk hears still.
     """
 
     content: Idea | Update | Action | Event | None

@@ -1,11 +1,12 @@
 """Meetings: who follows where one stands, who comes to it, and who has a charge of it."""
 
+from app.core import clock
 from app.core.db import db
 from app.events.models.contents import EventMove
 from app.events.models.meetings import Event
 from app.events.models.minutes import EventMinutes
-from app.events.signals import EventCancelled, EventMoved, EventPublished, MinutesPublished
-from app.notifications.service import facts
+from app.events.signals import ChargeGiven, EventCancelled, EventMoved, EventPublished, MinutesPublished
+from app.notifications.service import facts, notices
 
 
 def note_event(signal: EventPublished) -> None:
@@ -31,3 +32,10 @@ def note_minutes(signal: MinutesPublished) -> None:
     """Tell whoever was at a meeting, looks after it or follows it that its minutes can be read."""
     minutes = db.session.get_one(EventMinutes, signal.event_id)
     facts.note("minutes", by=minutes.by_id, event_id=signal.event_id)
+
+
+def tell_of_charge(signal: ChargeGiven) -> None:
+    """Tell a person that they have a charge of a meeting: at its door, or of its minutes."""
+    key = f"{signal.event_id}-{clock.now().timestamp()}"
+    if signal.by != signal.user_id:
+        notices.tell(signal.user_id, f"charge.{signal.kind}", key, event_id=signal.event_id)

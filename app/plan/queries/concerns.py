@@ -92,9 +92,7 @@ def format_concerns(concerns: Concerns) -> str:
     return "\n".join([*lines, *(f"/plan/actions/{action.id} {action.title}" for action in concerns.actions)])
 
 
-def parse_concerns(
-    actor: Actor, text: str, present: Concerns | None = None, *, field: str = "concerns"
-) -> Concerns:
+def parse_concerns(actor: Actor, text: str, present: Concerns | None = None, *, field: str = "concerns") -> Concerns:
     """Find the ideas and the actions that were named, one a line: a number, an address, the code of an action.
 
     An idea that is `present` may stay, even where it was hidden or joined to another since. Raise Invalid, about the

@@ -15,6 +15,11 @@ def action_url(thing: Any, **more: Any) -> str:
     return url_for("plan.action", action_id=thing.id, **more)
 
 
+def event_url(thing: Any, **more: Any) -> str:
+    """Return the address of a meeting."""
+    return url_for("events.show", event_id=thing.id, **more)
+
+
 def bulletin_url(thing: Any) -> str:
     """Return the address where a bulletin stands: the page of its action that begins with it."""
     return url_for("plan.action", action_id=thing.action_id, before=thing.id + 1, _anchor=f"bulletin-{thing.id}")

@@ -9,6 +9,7 @@ from app.communities import queries as communities
 from app.core.actor import ANYONE, Actor
 from app.core.errors import NotFound
 from app.core.permits import Permission, require
+from app.events.queries import reading as events
 from app.ideas import policy as ideas_policy
 from app.ideas.models import Idea
 from app.ideas.queries import reading as ideas
@@ -94,6 +95,7 @@ PLAN = Loader(plans.get_plan, "plan_id")
 ACTION = Loader(actions.get_action, "action_id")
 BULLETIN = Loader(bulletins.get_bulletin, "bulletin_id")
 COMMUNITY = Loader(communities.get_room, "slug")
+EVENT = Loader(events.get_event, "event_id")
 ACCOUNT = Loader(accounts.get_user, "user_id")
 OWN_ACCOUNT = Loader(get_own_account)
 ISSUE = Loader(get_issue, "slug")

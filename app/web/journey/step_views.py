@@ -10,9 +10,10 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from app.communities.queries import Room
+from app.forms.places import get_place_names
 from app.ideas.models import Idea
 from app.journey.timeline import JourneyStep
-from app.web.frame import event_words, links, stations
+from app.web.frame import links, locale, stations
 from app.web.frame.session import rooms
 
 TITLES = {
@@ -119,7 +120,19 @@ def _title(idea: Idea, step: JourneyStep) -> str:
 def _name_meeting(idea: Idea, step: JourneyStep, names: Mapping[str, str]) -> str:
     """Say what a meeting was to an idea: « Discutée à la rencontre du 18 février, à Saint-Rémi »."""
     key = f"{step.row.role}.{'action' if step.action else idea.kind}"
-    return str(MEETINGS[key] % {**names, "meeting": event_words.name_meeting(step.event)})
+    return str(MEETINGS[key] % {**names, "meeting": _tell_meeting(step.event)})
+
+
+def _tell_meeting(event: Any) -> str:
+    """Say which meeting: « à la rencontre du 18 février, à Saint-Rémi »."""
+    day, town = locale.format_day_of_year(event.starts_at), get_place_names().get(event.territory_id or 0, "")
+    if not event.is_in_person or not town:
+        return _("à la rencontre en ligne du %(day)s", day=day)
+    if town.startswith("Le "):
+        return _("à la rencontre du %(day)s, au %(rest)s", day=day, rest=town[3:])
+    if town.startswith("Les "):
+        return _("à la rencontre du %(day)s, aux %(rest)s", day=day, rest=town[4:])
+    return _("à la rencontre du %(day)s, à %(town)s", day=day, town=town)
 
 
 def _name_voice(idea: Idea, step: JourneyStep) -> str:
@@ -162,6 +175,11 @@ def _link(idea: Idea, step: JourneyStep) -> tuple[str, str]:
     if step.kind == "update":
         slug = _room(step.row.community_id).slug
         return url_for("updates.show", slug=slug, update_id=step.row.id), _("Lire ces travaux")
+    return _link_elsewhere(step)
+
+
+def _link_elsewhere(step: JourneyStep) -> tuple[str, str]:
+    """Return where to read more of what happened at a meeting, or to an action."""
     if step.event:
         return links.event_url(step.event), _("Lire ce qu'on y a fait")
     if step.action:

@@ -75,7 +75,12 @@ class NoticeContents:
         self._tags = follows.get_tag_names(actor, tag_ids) if tag_ids else {}
         member_ids = _numbers([fact.get("member") for fact in facts])
         self._people = account_queries.get_users(actor, member_ids, accounts.READ) if member_ids else {}
-        rows: list[Content] = [*self._ideas.values(), *self._updates.values(), *self._actions.values(), *self._events.values()]
+        rows: list[Content] = [
+            *self._ideas.values(),
+            *self._updates.values(),
+            *self._actions.values(),
+            *self._events.values(),
+        ]
         self._by_thread = {row.thread_id: row for row in rows}
 
     def comment(self, notice: Notice) -> Comment | None:
@@ -99,7 +104,7 @@ class NoticeContents:
         return self.idea(notice.facts.get("beside"))
 
     def followed(self, notice: Notice) -> str:
-        """Name what led the reader to an idea or a meeting: what they follow, or the community whose member they are."""
+        """Name what led the reader to an idea or a meeting: what they follow, or the community they are in."""
         kind, number = str(notice.facts.get("by", "")), int(notice.facts.get("of", 0))
         if kind == "tag":
             return self._tags.get(number, "")

@@ -123,7 +123,7 @@ def _describe(content: Content, following: Following) -> FollowLine:
 class Kind(NamedTuple):
     """What can be followed: its name, where its page stands, how it is read there, and its button.
 
-    `row` is the kind that a follow is stored under: an idea, an update, an action and a meeting are followed by their thread.
+    `row` is the kind that a follow is stored under: what has a thread is followed by it.
     """
 
     name: str

@@ -86,7 +86,7 @@ def silence() -> Response:
 
 
 def _list_topics(actor: Actor) -> list[str]:
-    """Return the topics that a person chooses a pace for: those of teams; tasks for who holds an action or a meeting."""
+    """Return the topics that a person chooses a pace for: those of teams, and tasks for who holds something."""
     has_charge = desk.READ.permits(actor, None)
     has_task = bool(actor.holds or actor.doors or actor.secretary_of)
     return [topic for topic in USUAL if topic not in OF_TEAMS or has_charge or (topic == "task" and has_task)]

@@ -32,7 +32,9 @@ REASONS = {
         }.items()
     },
     "place": _l("parce que vous y avez demandé une place"),
-    "follow.event": _l("parce que vous suivez sa communauté, un de ses enjeux, de ses territoires ou de ses étiquettes"),
+    "follow.event": _l(
+        "parce que vous suivez sa communauté, un de ses enjeux, de ses territoires ou de ses étiquettes"
+    ),
     "plan": _l("parce que vous suivez cette action"),
     "action": _l("parce que vous tenez cette action à jour"),
     "link": _l("parce que vous avez proposé ce lien"),

@@ -42,10 +42,10 @@ NOTICES = {
     ),
     "follow.update": _l("« %(team)s », que vous suivez, publie ses travaux"),
     "follow.event": _l("Une rencontre est annoncée pour le %(starts)s, dans ce que vous suivez"),
-    "follow.event.member": _l(
-        "Une rencontre est annoncée pour le %(starts)s, dans votre communauté « %(followed)s »"
+    "follow.event.member": _l("Une rencontre est annoncée pour le %(starts)s, dans votre communauté « %(followed)s »"),
+    "follow.event.community": _l(
+        "Une rencontre est annoncée pour le %(starts)s, dans « %(followed)s », que vous suivez"
     ),
-    "follow.event.community": _l("Une rencontre est annoncée pour le %(starts)s, dans « %(followed)s », que vous suivez"),
     "follow.event.tag": _l(
         "Une rencontre est annoncée pour le %(starts)s, avec l'étiquette « %(followed)s », que vous suivez"
     ),
