@@ -47,6 +47,7 @@ from app.web.frame import (
     compression,
     desk_return,
     errors,
+    event_rows,
     feeds,
     filters,
     flood_guard,
@@ -175,6 +176,7 @@ def _register_web(app: Flask) -> None:
     filters.init_app(app)
     overlaps.init_app(app)
     idea_rows.init_app(app)
+    event_rows.init_app(app)
     feeds.init_app(app)
     structured.init_app(app)
     for blueprint in BLUEPRINTS:

@@ -45,7 +45,7 @@ def ids_of(field: BoxesField) -> tuple[int, ...]:
     return tuple(filter(None, field.data or ()))
 
 
-def _current(things: Iterable[Any], present: Collection[int | None], label: Label) -> list[tuple[int, str]]:
+def list_current(things: Iterable[Any], present: Collection[int | None], label: Label) -> list[tuple[int, str]]:
     """Return the choices among things, by number: those that are not archived, and those `present` that are."""
     return [
         (thing.id, ARCHIVED % {"name": label(thing)} if thing.is_archived else label(thing))
@@ -103,11 +103,11 @@ class IdeaForm(SharedForm, ChangeForm):
         present = placing or Placing()
         self.kind.choices = choices(words.KINDS.items())
         self.lang.choices = choices(words.LANGUAGES.items())
-        self.issues.choices = choices(_current(catalogue.issues, present.issues, label))
-        self.territories.choices = choices(_current(catalogue.places, present.territories, label))
+        self.issues.choices = choices(list_current(catalogue.issues, present.issues, label))
+        self.territories.choices = choices(list_current(catalogue.places, present.territories, label))
         lead_id = idea.community_id if idea else None
         self._sheltered = {room.id for room in rooms.all if room.is_private}
-        self._offer_rooms(_current(rooms.all, {lead_id, *present.communities}, label), idea)
+        self._offer_rooms(list_current(rooms.all, {lead_id, *present.communities}, label), idea)
         return self
 
     def _offer_rooms(self, pairs: list[tuple[int, str]], idea: Idea | None) -> None:

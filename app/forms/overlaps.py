@@ -7,7 +7,7 @@ What a field was before is not needed: what only one of the two changed stays, a
 import hashlib
 import json
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, time
 from typing import Any, ClassVar, NamedTuple, Self
 
 from flask import request
@@ -118,10 +118,10 @@ def _digest(part: Part) -> str:
 
 
 def plain(value: Any) -> Any:
-    """Return a value as JSON holds it: an empty field is "", boxes come in one order, a day is its text."""
+    """Return a value as JSON holds it: an empty field is "", boxes come in one order, a day or an hour is its text."""
     if value is None or value == []:
         return ""
-    if isinstance(value, date):
+    if isinstance(value, date | time):
         return value.isoformat()
     if isinstance(value, float) and value.is_integer():
         return int(value)

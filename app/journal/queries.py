@@ -12,6 +12,8 @@ from app.core.actor import Actor
 from app.core.db import db
 from app.core.numbers import LARGEST
 from app.core.paging import SIZE, Page, page_by_id
+from app.events.models.meetings import Event
+from app.events.queries import reading as events
 from app.ideas.models import Idea
 from app.ideas.queries.reading import readable_by
 from app.journal.models import Entry, compute_digest, compute_hash
@@ -83,6 +85,12 @@ def get_actions(actor: Actor, entries: Sequence[Entry]) -> dict[int, Action]:
     """Return, by number, the actions of these lines that the reader may read now."""
     ids = {entry.facts["action"] for entry in entries if "action" in (entry.facts or {})}
     return actions.get_actions(actor, ids, ()) if ids else {}
+
+
+def get_events(actor: Actor, entries: Sequence[Entry]) -> dict[int, Event]:
+    """Return, by number, the meetings of these lines that the reader may read now."""
+    ids = {entry.facts["event"] for entry in entries if "event" in (entry.facts or {})}
+    return events.get_events(actor, ids, ()) if ids else {}
 
 
 def get_plans(actor: Actor, entries: Sequence[Entry]) -> dict[int, Plan]:

@@ -3,11 +3,12 @@
 from sqlalchemy import delete
 
 from app.accounts.models.people import User
+from app.communities.actors import actor_for
 from app.core import clock
 from app.core.actor import Actor
 from app.core.db import run
-from app.core.dialect import delete_once, insert_once
-from app.core.errors import N_, Conflict
+from app.core.dialect import insert_once
+from app.core.errors import N_, Invalid
 from app.core.permits import require
 from app.core.signals import tell
 from app.core.unit import command
@@ -15,28 +16,33 @@ from app.events import policy
 from app.events.models.meetings import Event
 from app.events.models.running import EventCharge
 from app.events.signals import ChargeGiven
+from app.plan.service.holders import NO_ACCOUNT
 
-GIVEN = N_("Cette personne a déjà cette charge.")
-TAKEN = N_("Cette personne n’a plus cette charge.")
+NOT_INSIDE = N_("Cette rencontre est celle d’une communauté privée : invitez d’abord la personne à s’y joindre.")
 
 
 @command
-def give(actor: Actor, event: Event, user: User, kind: str) -> None:
-    """Give a person a charge of a meeting. Raise Conflict where they have it."""
+def give(actor: Actor, event: Event, user: User | None, kind: str) -> None:
+    """Give a person a charge of a meeting; a second time changes nothing.
+
+    Raise Invalid for an account that is not there, not confirmed or closed, and for one that can't see the meeting.
+    """
     require(actor, policy.GIVE_CHARGE, event)
+    if user is None or user.confirmed_at is None or user.closed_at is not None or not user.active:
+        raise Invalid(NO_ACCOUNT, "email")
+    if not policy.is_seen(actor_for(user), event):
+        raise Invalid(NOT_INSIDE, "email")
     values = {"event_id": event.id, "user_id": user.id, "kind": kind}
-    if not insert_once(EventCharge, **values, given_by=actor.own_id, given_at=clock.now()):
-        raise Conflict(GIVEN)
-    tell(ChargeGiven(event.id, user.id, kind, actor.own_id))
+    if insert_once(EventCharge, **values, given_by=actor.own_id, given_at=clock.now()):
+        tell(ChargeGiven(event.id, user.id, kind, actor.own_id))
 
 
 @command
 def take_back(actor: Actor, event: Event, user_id: int, kind: str) -> None:
-    """End a charge before its time. Raise Conflict where it has ended."""
+    """End a charge before its time, if the person has it."""
     require(actor, policy.GIVE_CHARGE, event)
     which = (EventCharge.event_id == event.id, EventCharge.user_id == user_id, EventCharge.kind == kind)
-    if not delete_once(delete(EventCharge).where(*which)):
-        raise Conflict(TAKEN)
+    run(delete(EventCharge).where(*which))
 
 
 def end_all(event_id: int) -> None:

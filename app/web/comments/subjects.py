@@ -1,4 +1,4 @@
-"""The subject of a thread, an idea, an update or an action of the plan, and its addresses."""
+"""The subject of a thread, an idea, an update, an action of the plan or a meeting, and its addresses."""
 
 from dataclasses import dataclass
 
@@ -7,6 +7,9 @@ from flask import url_for
 from app.comments.models import Comment, Thread
 from app.comments.queries import positions
 from app.core.errors import NotFound
+from app.events import policy as events
+from app.events.models.meetings import Event
+from app.events.queries import reading as event_queries
 from app.ideas import policy as ideas
 from app.ideas.models import Idea
 from app.ideas.queries import reading
@@ -56,6 +59,11 @@ def of_action(action: Action) -> Subject:
     return Subject(action.thread, action.title, links.action_url(action), post_url)
 
 
+def of_event(event: Event) -> Subject:
+    post_url = url_for("comments.on_event", event_id=event.id)
+    return Subject(event.thread, event.title, links.event_url(event), post_url, is_to_come=event.is_draft)
+
+
 def of_thread(thread: Thread) -> Subject:
     """Return what a thread is about. Raise NotFound unless the reader may read it."""
     if thread.kind == "idea":
@@ -64,6 +72,8 @@ def of_thread(thread: Thread) -> Subject:
         return of_update(update_queries.get_update_of_thread(me(), thread.id, updates.READ))
     if thread.kind == "action":
         return of_action(actions.get_action_of_thread(me(), thread.id, plan.READ_ACTION))
+    if thread.kind == "event":
+        return of_event(event_queries.get_event_of_thread(me(), thread.id, events.READ))
     raise NotFound()
 
 

@@ -1,4 +1,4 @@
-"""The thread of an idea, an update or an action: post a comment, answer one, find where one stands, mark one."""
+"""The thread of an idea, an update, an action or a meeting: post a comment, answer one, find where one stands, mark one."""
 
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -11,6 +11,7 @@ from app.core.actor import Actor
 from app.core.errors import N_, Invalid
 from app.core.permits import Permission
 from app.core.text import markdown
+from app.events.models.meetings import Event
 from app.forms.comments import CommentForm
 from app.ideas.models import Idea
 from app.plan.models.structure import Action
@@ -56,6 +57,12 @@ def on_update(update: Update) -> Response:
 @members(policy.POST, of=loaders.ACTION_BY_THREAD, late=LATE, limit=counted_by_service("comment"))
 def on_action(action: Action) -> Response:
     return _post(subjects.of_action(action))
+
+
+@bp.post("/events/<id:event_id>/comments")
+@members(policy.POST, of=loaders.EVENT_BY_THREAD, late=LATE, limit=counted_by_service("comment"))
+def on_event(event: Event) -> Response:
+    return _post(subjects.of_event(event))
 
 
 def _post(subject: Subject) -> Response:

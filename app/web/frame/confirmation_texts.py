@@ -151,6 +151,11 @@ CHARGES = {
         ),
         _l("Cela se défait : redonnez la charge."),
     ),
+    "event": ConfirmationText(
+        _l("Retirer sa charge à %(name)s"),
+        _l("Cette personne ne pourra plus aider à cette rencontre par le site; ce qu’elle a fait reste."),
+        _l("Cela se défait : redonnez la charge."),
+    ),
     "team": ConfirmationText(
         _l("Retirer sa charge à %(name)s"),
         _l(
@@ -185,6 +190,7 @@ REPORTS = {
     "update": _l("Signaler ces travaux"),
     "action": _l("Signaler cette action"),
     "bulletin": _l("Signaler cette nouvelle"),
+    "event": _l("Signaler cette rencontre"),
     "profile": _l("Signaler ce profil"),
 }
 INVITATIONS = {

@@ -14,6 +14,7 @@ from app.contents.models import Content, container_of
 from app.core.permits import is_of_another, noun
 from app.core.text import markdown
 from app.core.text.plain import excerpt
+from app.events.models.meetings import Event
 from app.ideas.models import Idea
 from app.ideas.queries import tags as idea_tags
 from app.ideas.queries.facets import Placing
@@ -100,6 +101,8 @@ def content_url(content: Content) -> str:
         return url_for("plan.action", action_id=content.id)
     if isinstance(content, Bulletin):
         return links.bulletin_url(content)
+    if isinstance(content, Event):
+        return links.event_url(content)
     return update_url(content)
 
 

@@ -9,6 +9,8 @@ from app.communities import queries as communities
 from app.core.actor import ANYONE, Actor
 from app.core.errors import NotFound
 from app.core.permits import Permission, require
+from app.events import policy as events_policy
+from app.events.models.meetings import Event
 from app.events.queries import reading as events
 from app.ideas import policy as ideas_policy
 from app.ideas.models import Idea
@@ -78,6 +80,11 @@ def get_action_by_thread(actor: Actor, action_id: int, permission: Permission) -
     return _with_thread(actor, actions.get_action(actor, action_id, plan_policy.READ_ACTION), permission)
 
 
+def get_event_by_thread(actor: Actor, event_id: int, permission: Permission) -> Event:
+    """Return a meeting whose thread the permission is about. Raise Forbidden, not NotFound, for a reader of it."""
+    return _with_thread(actor, events.get_event(actor, event_id, events_policy.READ), permission)
+
+
 def _with_thread(actor: Actor, content: Any, permission: Permission) -> Any:
     require(actor, permission, content.thread)
     return content
@@ -94,8 +101,8 @@ UPDATE = Loader(get_update, "slug", "update_id")
 PLAN = Loader(plans.get_plan, "plan_id")
 ACTION = Loader(actions.get_action, "action_id")
 BULLETIN = Loader(bulletins.get_bulletin, "bulletin_id")
-COMMUNITY = Loader(communities.get_room, "slug")
 EVENT = Loader(events.get_event, "event_id")
+COMMUNITY = Loader(communities.get_room, "slug")
 ACCOUNT = Loader(accounts.get_user, "user_id")
 OWN_ACCOUNT = Loader(get_own_account)
 ISSUE = Loader(get_issue, "slug")
@@ -104,4 +111,5 @@ TAG = Loader(get_tag, "slug")
 IDEA_BY_THREAD = Loader(get_idea_by_thread, "idea_id")
 UPDATE_BY_THREAD = Loader(get_update_by_thread, "slug", "update_id")
 ACTION_BY_THREAD = Loader(get_action_by_thread, "action_id")
+EVENT_BY_THREAD = Loader(get_event_by_thread, "event_id")
 PUBLIC_IDEA, PUBLIC_UPDATE, PUBLIC_ACTION, PUBLIC_COMMUNITY = map(publicly, (IDEA, UPDATE, ACTION, COMMUNITY))

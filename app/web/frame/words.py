@@ -98,6 +98,7 @@ CONTENTS = {
     "update": _l("Travaux"),
     "action": _l("Action du plan"),
     "bulletin": _l("Nouvelle d'une action"),
+    "event": _l("Rencontre"),
     "profile": _l("Profil"),
 }
 SUBJECTS = {
@@ -106,6 +107,7 @@ SUBJECTS = {
     "update": _l("des travaux d'une communauté"),
     "action": _l("une action du plan"),
     "bulletin": _l("une nouvelle d'action"),
+    "event": _l("une rencontre"),
     "profile": _l("un profil"),
     "user": _l("un compte"),
 }
@@ -125,6 +127,7 @@ JOURNAL = (
         "unrelate": _l("Lien retiré entre deux contributions"),
         "plan": _l("Version du plan publiée"),
         "action": _l("Avancement d'une action du plan"),
+        "event": _l("Vie d'une rencontre"),
         "holder": _l("Charge de tenir une action à jour"),
         "link": _l("Contribution liée à une action"),
     }

@@ -42,6 +42,11 @@ OUTCOMES = {
         "handled": _l("Signalement retenu"),
         "dismissed": _l("Signalement classé sans suite"),
     },
+    "event": {
+        "published": _l("Rencontre annoncée"),
+        "moved": _l("Rencontre déplacée"),
+        "cancelled": _l("Rencontre annulée"),
+    },
     "holder": {
         "named": _l("Une personne tient maintenant cette action à jour"),
         "relieved": _l("Une personne ne tient plus cette action à jour"),
@@ -191,12 +196,11 @@ def month_name(code: str) -> str:
 def build_lines(actor: Actor, entries: list[Entry]) -> list[JournalLine]:
     """Return entries as lines, with the title of an idea or an action only where the actor may read it now."""
     readable = [entry for entry in entries if policy.READ_LINE.permits(actor, entry)]
-    ideas, actions, plans = (
-        find(actor, readable) for find in (queries.get_ideas, queries.get_actions, queries.get_plans)
-    )
-    return [
-        _line(entry, _leads(entry, ideas, actions, plans)) if entry in readable else _sealed(entry) for entry in entries
+    found = [
+        find(actor, readable)
+        for find in (queries.get_ideas, queries.get_actions, queries.get_events, queries.get_plans)
     ]
+    return [_line(entry, _leads(entry, *found)) if entry in readable else _sealed(entry) for entry in entries]
 
 
 def _sealed(entry: Entry) -> JournalLine:
@@ -207,14 +211,16 @@ def _line(entry: Entry, leads: Sequence[tuple[str, str]]) -> JournalLine:
     return JournalLine(entry, write_sentence(entry), rooms().by_id.get(entry.community_id or 0), leads)
 
 
-def _leads(entry: Entry, ideas: Any, actions: Any, plans: Any) -> Sequence[tuple[str, str]]:
+def _leads(entry: Entry, ideas: Any, actions: Any, events: Any, plans: Any) -> Sequence[tuple[str, str]]:
     """Return the title and the address of what an entry is about, among what the reader may read."""
     facts = entry.facts or {}
     idea, action, plan = ideas.get(entry.idea_id), actions.get(facts.get("action")), plans.get(facts.get("plan"))
+    event = events.get(facts.get("event"))
     version = facts.get("version") if entry.kind == "charter" else None
     found = [
         (idea.title, links.idea_url(idea)) if idea else None,
         (action.title, url_for("plan.action", action_id=action.id)) if action else None,
+        (event.title, links.event_url(event)) if event else None,
         (
             _("%(title)s, version %(n)s", title=plan.title, n=facts.get("version")),
             url_for("plan.version", plan_id=plan.id, number=facts["version"]),

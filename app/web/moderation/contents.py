@@ -1,6 +1,7 @@
 """The contents that are moderated: the address of each, its loader, and where it is read."""
 
 from app.comments.models import Comment
+from app.events.models.meetings import Event
 from app.ideas.models import Idea
 from app.plan.models.progress import Bulletin
 from app.plan.models.structure import Action
@@ -13,12 +14,14 @@ from app.web.moderation import finders
 IDEA, COMMENT, MEMBER = "/ideas/<id:idea_id>", "/comments/<id:comment_id>", "/members/<id:user_id>"
 UPDATE = "/communities/<slug>/updates/<id:update_id>"
 ACTION, BULLETIN = "/plan/actions/<id:action_id>", "/plan/bulletins/<id:bulletin_id>"
+EVENT = "/events/<id:event_id>"
 LOADERS = {
     "idea": loaders.IDEA,
     "comment": loaders.COMMENT,
     "update": loaders.UPDATE,
     "action": loaders.ACTION,
     "bulletin": loaders.BULLETIN,
+    "event": loaders.EVENT,
     "profile": finders.PROFILE,
 }
 ADDRESSES = {
@@ -27,18 +30,21 @@ ADDRESSES = {
     "update": UPDATE,
     "action": ACTION,
     "bulletin": BULLETIN,
+    "event": EVENT,
     "profile": MEMBER,
 }
 
 
-def get_subject(content: Idea | Update | Action) -> Subject:
+def get_subject(content: Idea | Update | Action | Event) -> Subject:
     """Return what a thread is about, from its owner."""
     if isinstance(content, Action):
         return subjects.of_action(content)
+    if isinstance(content, Event):
+        return subjects.of_event(content)
     return subjects.of_idea(content) if isinstance(content, Idea) else subjects.of_update(content)
 
 
-def get_title_and_url(content: Idea | Comment | Update | Action | Bulletin) -> tuple[str, str]:
+def get_title_and_url(content: Idea | Comment | Update | Action | Bulletin | Event) -> tuple[str, str]:
     """Return the title over a content, and the address where it stands: that of a comment is in its thread."""
     if isinstance(content, Comment):
         return content.thread.title, subjects.place(content)

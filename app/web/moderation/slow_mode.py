@@ -5,6 +5,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.comments import policy as comments
+from app.events.models.meetings import Event
 from app.forms.measures import SlowForm
 from app.ideas.models import Idea
 from app.moderation.measures.service import contents as service
@@ -19,7 +20,7 @@ from app.web.moderation import contents, saved_replies
 from app.web.moderation.bp import bp
 
 
-def slow(content: Idea | Update | Action) -> str | Response:
+def slow(content: Idea | Update | Action | Event) -> str | Response:
     subject = contents.get_subject(content)
     form = SlowForm().offer(subject.thread.slow_minutes, team_words.PACES)
     values = {"content": content, "subject": subject, "form": form}
@@ -38,7 +39,12 @@ def slow(content: Idea | Update | Action) -> str | Response:
     )
 
 
-LOADERS = {"idea": loaders.IDEA_BY_THREAD, "update": loaders.UPDATE_BY_THREAD, "action": loaders.ACTION_BY_THREAD}
+LOADERS = {
+    "idea": loaders.IDEA_BY_THREAD,
+    "update": loaders.UPDATE_BY_THREAD,
+    "action": loaders.ACTION_BY_THREAD,
+    "event": loaders.EVENT_BY_THREAD,
+}
 for noun, loader in LOADERS.items():
     bp.add_url_rule(
         f"{contents.ADDRESSES[noun]}/slow-mode",

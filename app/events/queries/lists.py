@@ -1,0 +1,260 @@
+"""Meetings among others: to come, past, of a month, about something; and for calendars, which keep them a while."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
+
+from app.communities.cached_statements import cached_statement, reader_parameters
+from app.communities.queries import seen_by
+from app.core import clock
+from app.core.actor import Actor
+from app.core.db import NOW, Moment, constant, constants, db, number_parameter, numbers_parameter
+from app.core.dialect import has_row
+from app.core.paging import SIZE, Order, Page, page_of, parse_cursor
+from app.events.models.contents import EventSubject
+from app.events.models.meetings import (
+    DRAFT,
+    Event,
+    EventCommunity,
+    EventFeature,
+    EventIssue,
+    EventOrganisation,
+    EventTag,
+    EventTerritory,
+)
+from app.events.models.registrations import IN, WAITING, EventRegistration
+
+LONGEST = timedelta(days=14)
+"""No meeting is longer: what began before cannot last until now."""
+KEPT = timedelta(days=60)
+"""How long a calendar still holds a meeting that is over, or was cancelled."""
+MOST = 500
+"""How many meetings a month or a calendar holds."""
+SOON = Order(Event.starts_at, Event.id, descending=False, id_descending=False)
+LATE = Order(Event.starts_at, Event.id)
+_FROM, _UNTIL, _PLACE = (bindparam(name, type_=Moment) for name in ("from", "until", "place"))
+_NUMBER, _LIMIT, _SUBJECT = map(number_parameter, ("number", "limit", "subject"))
+
+
+class EventRow(NamedTuple):
+    """A meeting as lists and calendars show it; `features` are the codes of its access, with spaces."""
+
+    id: int
+    community_id: int | None
+    is_private: bool
+    lang: str
+    title: str
+    lead: str
+    excerpt: str
+    starts_at: datetime
+    ends_at: datetime
+    mode: str
+    place: str
+    territory_id: int | None
+    status: str
+    published_at: datetime | None
+    cancelled_at: datetime | None
+    cancelled_reason: str
+    sequence: int
+    changed_at: datetime
+    opens_at: datetime | None
+    capacity_in_person: int | None
+    capacity_online: int | None
+    taken_in_person: int
+    taken_online: int
+    waiting_in_person: int
+    waiting_online: int
+    takes_registrations: bool
+    came_in_person: int | None
+    came_online: int | None
+    comments_count: int
+    features: str | None
+
+
+@dataclass(frozen=True)
+class EventFilters:
+    """What a list is narrowed to, by numbers; `mode` and `access` by codes. Empty means all.
+
+    A meeting of both modes is of each; `access` are all that it has to have.
+    """
+
+    community: tuple[int, ...] = ()
+    territory: tuple[int, ...] = ()
+    issue: tuple[int, ...] = ()
+    tag: tuple[int, ...] = ()
+    organisation: tuple[int, ...] = ()
+    mode: str = ""
+    access: tuple[str, ...] = ()
+
+    @property
+    def shape(self) -> tuple[tuple[str, ...], str, tuple[str, ...]]:
+        """Return what the statement depends on: which axes are asked for, and the codes."""
+        return tuple(axis for axis in AXES if getattr(self, axis)), self.mode, self.access
+
+    @property
+    def parameters(self) -> dict[str, Any]:
+        return {axis: list(getattr(self, axis)) for axis in AXES if getattr(self, axis)}
+
+
+AXES = tuple(field.name for field in fields(EventFilters) if field.name not in ("mode", "access"))
+ALL = EventFilters()
+_FILED: dict[str, tuple[Any, Any]] = {
+    "community": (Event.community_id, EventCommunity.community_id),
+    "territory": (Event.territory_id, EventTerritory.territory_id),
+    "issue": (None, EventIssue.issue_id),
+    "tag": (None, EventTag.tag_id),
+    "organisation": (None, EventOrganisation.organisation_id),
+}
+Shape = tuple[tuple[str, ...], str, tuple[str, ...]]
+
+
+def listed_by(actor: Actor) -> ColumnElement[bool]:
+    """Match the meetings that lists show a person: published once, in sight, of communities that they see."""
+    return and_(Event.status != constant(DRAFT), Event.in_sight(), seen_by(actor, Event))
+
+
+def list_to_come(actor: Actor, filters: EventFilters = ALL, *, after: str = "", size: int = SIZE) -> Page[EventRow]:
+    """Return what is to come or goes on, the next first; `after` is the cursor of the page before."""
+    return _list_page(actor, filters, True, after, size)
+
+
+def list_past(actor: Actor, filters: EventFilters = ALL, *, after: str = "", size: int = SIZE) -> Page[EventRow]:
+    """Return what is over, the last first."""
+    return _list_page(actor, filters, False, after, size)
+
+
+def _list_page(actor: Actor, filters: EventFilters, is_to_come: bool, after: str, size: int) -> Page[EventRow]:
+    starts_at, row_id = parse_cursor(after, datetime) if after else (None, None)
+    statement = _select_page(actor, filters.shape, is_to_come, bool(after))
+    values = {"place": starts_at, "number": row_id} if after else {}
+    values |= {"from": clock.now() - LONGEST} if is_to_come else {}
+    rows = _read(actor, statement, filters, limit=size + 1, **values)
+    return page_of(rows, "starts_at", size=size, is_first=not after)
+
+
+@cached_statement
+def _select_page(actor: Actor, shape: Shape, is_to_come: bool, has_cursor: bool) -> Select[Any]:
+    order = SOON if is_to_come else LATE
+    times = [Event.starts_at > _FROM, Event.ends_at > NOW] if is_to_come else [Event.ends_at <= NOW]
+    query = _select_rows(actor, shape).where(*times).limit(_LIMIT)
+    return order.apply(query.where(order.after(_PLACE, _NUMBER)) if has_cursor else query)
+
+
+def list_month(actor: Actor, first: date, filters: EventFilters = ALL) -> list[EventRow]:
+    """Return what is held in the month of which this is the first day, in the region's time, in order."""
+    start, end = (_midnight(day) for day in (first, next_month(first)))
+    statement = _select_span(actor, filters.shape)
+    return _read(actor, statement, filters, limit=MOST, **{"from": start - LONGEST, "place": start, "until": end})
+
+
+@cached_statement
+def _select_span(actor: Actor, shape: Shape) -> Select[Any]:
+    times = Event.starts_at > _FROM, Event.starts_at < _UNTIL, Event.ends_at > _PLACE
+    return SOON.apply(_select_rows(actor, shape).where(*times)).limit(_LIMIT)
+
+
+def next_month(first: date) -> date:
+    """Return the first day of the month after that of a day."""
+    return (first.replace(day=1) + timedelta(days=32)).replace(day=1)
+
+
+def _midnight(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, tzinfo=clock.ZONE)
+
+
+def list_for_calendar(actor: Actor, filters: EventFilters = ALL) -> list[EventRow]:
+    """Return what a calendar holds: what is to come, and for `KEPT` what is over or was cancelled."""
+    limit = clock.now() - KEPT
+    statement = _select_calendar(actor, filters.shape)
+    return _read(actor, statement, filters, limit=MOST, **{"from": limit - LONGEST, "place": limit})
+
+
+@cached_statement
+def _select_calendar(actor: Actor, shape: Shape) -> Select[Any]:
+    return SOON.apply(_select_rows(actor, shape).where(*_is_kept())).limit(_LIMIT)
+
+
+def _is_kept() -> tuple[ColumnElement[bool], ...]:
+    is_recent = or_(Event.cancelled_at.is_(None), Event.cancelled_at > _PLACE)
+    return Event.starts_at > _FROM, Event.ends_at > _PLACE, is_recent
+
+
+def list_own_for_calendar(actor: Actor) -> list[tuple[EventRow, str]]:
+    """Return what a person's own calendar holds, each with the state of their place, for as long as any calendar."""
+    limit = clock.now() - KEPT
+    values = reader_parameters(actor, **{"from": limit - LONGEST, "place": limit}, limit=MOST)
+    rows = db.session.connection().execute(_select_own_calendar(actor), values)
+    return [(EventRow._make(row[:-1]), row[-1]) for row in rows]
+
+
+@cached_statement
+def _select_own_calendar(actor: Actor) -> Select[Any]:
+    query = _select_own(actor).where(*_is_kept())
+    return SOON.apply(query).limit(_LIMIT)
+
+
+def list_own(actor: Actor, *, after: str = "", size: int = SIZE) -> Page[Any]:
+    """Return the meetings where a person has a place or waits for one, the last first, each with that state."""
+    starts_at, row_id = parse_cursor(after, datetime) if after else (None, None)
+    values = {"place": starts_at, "number": row_id} if after else {}
+    statement = _select_own_page(actor, bool(after))
+    rows = db.session.connection().execute(statement, reader_parameters(actor, limit=size + 1, **values)).all()
+    return page_of(rows, "starts_at", size=size, is_first=not after)
+
+
+@cached_statement
+def _select_own_page(actor: Actor, has_cursor: bool) -> Select[Any]:
+    query = _select_own(actor)
+    return LATE.apply(query.where(LATE.after(_PLACE, _NUMBER)) if has_cursor else query).limit(_LIMIT)
+
+
+def _select_own(actor: Actor) -> Select[Any]:
+    """Select the meetings where a person has a place or waits for one, with its state as the last column."""
+    mine, event = EventRegistration.__table__, Event.__table__
+    query = _select_rows(actor, ALL.shape).add_columns(mine.c.state).join(mine, mine.c.event_id == event.c.id)
+    return query.where(mine.c.user_id == actor.id, mine.c.state.in_(constants((IN, WAITING))))
+
+
+def list_about(actor: Actor, column: str, row_id: int) -> list[EventRow]:
+    """Return what is to come about an idea, an update or an action: `column` is that of its number in the subjects."""
+    values = {"from": clock.now() - LONGEST, "subject": row_id}
+    return _read(actor, _select_about(actor, column), ALL, limit=SIZE, **values)
+
+
+@cached_statement
+def _select_about(actor: Actor, column: str) -> Select[Any]:
+    subject = select(EventSubject.event_id).where(getattr(EventSubject, column) == _SUBJECT)
+    is_going_on = Event.starts_at > _FROM, Event.ends_at > NOW, Event.status != "cancelled"
+    return SOON.apply(_select_rows(actor, ALL.shape).where(*is_going_on, Event.id.in_(subject))).limit(_LIMIT)
+
+
+def _read(actor: Actor, statement: Select[Any], filters: EventFilters, **values: Any) -> list[EventRow]:
+    rows = db.session.connection().execute(statement, reader_parameters(actor, **filters.parameters, **values))
+    return [EventRow._make(row) for row in rows]
+
+
+def _select_rows(actor: Actor, shape: Shape) -> Select[Any]:
+    """Select meetings that a person may be shown, as `EventRow`, narrowed to the axes of a shape."""
+    event, feature = Event.__table__, EventFeature.__table__
+    codes = select(func.aggregate_strings(feature.c.feature, " ")).where(feature.c.event_id == event.c.id)
+    columns = {**event.c, "features": codes.scalar_subquery()}
+    axes, mode, access = shape
+    query = select(*(columns[name] for name in EventRow._fields)).where(listed_by(actor))
+    query = query.where(*map(_is_filed, axes), *map(_has_feature, access))
+    return query.where(Event.mode.in_(constants((mode, "hybrid")))) if mode else query
+
+
+def _is_filed(axis: str) -> ColumnElement[bool]:
+    """Match the meetings that have one of the values that are asked for on an axis."""
+    own, other = _FILED[axis]
+    table = other.class_
+    beside = has_row(select(table.event_id).where(table.event_id == Event.id, other.in_(numbers_parameter(axis))))
+    return beside if own is None else or_(own.in_(numbers_parameter(axis)), beside)
+
+
+def _has_feature(code: str) -> ColumnElement[bool]:
+    found = select(EventFeature.event_id).where(EventFeature.event_id == Event.id, EventFeature.feature == code)
+    return has_row(found)

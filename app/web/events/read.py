@@ -1,0 +1,55 @@
+"""The page of a meeting, and the sheet to prepare for it."""
+
+from typing import Any
+
+from app.core.actor import ANYONE
+from app.events import policy
+from app.events.models.contents import ABOUT, LED_TO
+from app.events.models.meetings import Event
+from app.events.queries import details
+from app.web.comments import subjects, talks, visits
+from app.web.events import tools
+from app.web.events.bp import bp
+from app.web.frame import event_words, loaders
+from app.web.frame.responses import render
+from app.web.frame.routes import public
+from app.web.frame.session import me, rooms
+
+READ_ANY = policy.READ | policy.READ_OWN
+
+
+@bp.get("/events/<id:event_id>")
+@public(READ_ANY, of=loaders.EVENT)
+def show(event: Event) -> str:
+    subject = subjects.of_event(event)
+    talk = talks.render_thread(subject, talks.read(event.thread)) if not event.is_draft else ""
+    return render(
+        "events/show.html",
+        subject=subject,
+        talk=talk,
+        new_ids=(),
+        tools=tools.of_event(event),
+        form=talks.blank_form(),
+        **_read(event),
+    )
+
+
+@bp.get("/events/<id:event_id>/preparation")
+@public(READ_ANY, of=loaders.EVENT)
+def prepare(event: Event) -> str:
+    return render("events/preparation.html", **_read(event))
+
+
+def _read(event: Event) -> dict[str, Any]:
+    """Read what is shown of a meeting: a former date where it was moved, no name of who comes."""
+    found = details.get_subjects(me(), event.id)
+    return {
+        "event": event,
+        "room": rooms().by_id.get(event.community_id or 0),
+        "others": [rooms().by_id[number] for number in event.other_ids if number in rooms().by_id],
+        "details": details.get_details(event.id),
+        "about": found[ABOUT],
+        "led_to": found[LED_TO],
+        "moves": details.list_moves(event.id) if event.sequence else (),
+        "when": event_words,
+    }

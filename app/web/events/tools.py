@@ -1,0 +1,27 @@
+"""The ways from a meeting to what this person can do with it."""
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from app.core.permits import can
+from app.events.models.meetings import Event
+from app.web.frame.session import me
+
+# An address and the words of the link that leads there.
+Tool = tuple[str, str]
+
+
+def of_event(event: Event) -> list[Tool]:
+    """Return what this person can do with a meeting, the next thing first."""
+    tools = [
+        ("events.publish", _("Publier"), "event:publish"),
+        ("events.edit", _("Modifier"), "event:edit"),
+        ("events.move", _("Déplacer"), "event:move"),
+        ("events.cancel", _("Annuler la rencontre"), "event:cancel"),
+        ("events.clone", _("Refaire cette rencontre"), "event:clone"),
+        ("events.delete", _("Supprimer"), "event:delete"),
+    ]
+    found = [(url_for(endpoint, event_id=event.id), words) for endpoint, words, name in tools if can(me(), name, event)]
+    if can(me(), "event:give_charge", event):
+        found.append((url_for("events.list_charges", event_id=event.id, kind="door"), _("Qui aide sur place")))
+    return found

@@ -1,0 +1,96 @@
+"""What is said of a meeting in few words: when, where, how one joins, what it offers to whom."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from babel.dates import format_date
+from flask_babel import get_locale
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from app.core import clock
+from app.forms import times
+from app.forms.places import get_place_names
+from app.web.frame import locale
+
+MODES = {
+    "in_person": _l("En personne"),
+    "online": _l("En ligne"),
+    "hybrid": _l("En personne et en ligne"),
+}
+FEATURES = {
+    "step_free": _l("Accès sans marche"),
+    "hearing_loop": _l("Boucle auditive"),
+    "sign_language": _l("Interprétation en LSQ"),
+    "captions": _l("Sous-titres en direct"),
+    "interpreters": _l("Interprètes"),
+    "childcare": _l("Garde d'enfants"),
+    "meal": _l("Repas"),
+    "quiet_room": _l("Salle calme"),
+}
+# As a row of a list says them, one after the other.
+SHORT = {
+    "step_free": _l("sans marche"),
+    "hearing_loop": _l("boucle auditive"),
+    "sign_language": _l("LSQ"),
+    "captions": _l("sous-titres"),
+    "interpreters": _l("interprètes"),
+    "childcare": _l("garde d'enfants"),
+    "meal": _l("repas"),
+    "quiet_room": _l("salle calme"),
+}
+
+
+def tell_place(event: Any) -> str:
+    """Say where people join a meeting: Saint-Rémi, En ligne, Saint-Rémi et en ligne."""
+    town = get_place_names().get(event.territory_id or 0)
+    if event.mode == "online" or not town:
+        return str(MODES[event.mode])
+    return _("%(town)s et en ligne", town=town) if event.mode == "hybrid" else town
+
+
+def tell_address(event: Any) -> str:
+    """Say where a meeting is held as a calendar says it: Bibliothèque, Saint-Rémi; nothing of what is online."""
+    town = get_place_names().get(event.territory_id or 0)
+    known = [event.place, town] if town and town.casefold() not in event.place.casefold() else [event.place]
+    return ", ".join(filter(None, known)) or (str(MODES["online"]) if event.mode == "online" else town or "")
+
+
+def tell_hours(event: Any) -> str:
+    """Say from when until when a meeting is held: 18 h 30 à 20 h 30; with its days where it has several."""
+    first, last = (moment.astimezone(clock.ZONE) for moment in (event.starts_at, event.ends_at))
+    if first.date() == last.date():
+        return _("%(start)s à %(end)s", start=times.hour(first), end=times.hour(last))
+    return _("du %(start)s au %(end)s", start=locale.format_moment(first), end=locale.format_moment(last))
+
+
+def tell_when(event: Any) -> str:
+    """Say the day and the hours: jeudi 18 février 2027, 18 h 30 à 20 h 30."""
+    first, last = (moment.astimezone(clock.ZONE).date() for moment in (event.starts_at, event.ends_at))
+    hours = tell_hours(event)
+    return _("%(day)s, %(hours)s", day=name_day(event.starts_at), hours=hours) if first == last else hours
+
+
+def name_day(moment: datetime) -> str:
+    """Write a day with that of the week: jeudi 18 février 2027, jeudi 1er avril 2027."""
+    day = moment.astimezone(clock.ZONE).date()
+    return f"{_weekday(moment)} {locale.format_date_day(day)}"
+
+
+def _weekday(moment: datetime) -> str:
+    pattern = "EEEE" if get_locale().language == "fr" else "EEEE,"
+    return str(format_date(moment.astimezone(clock.ZONE).date(), pattern, locale=get_locale()))
+
+
+def cut_day(moment: datetime) -> tuple[str, str, str]:
+    """Cut a day for a tile: the day of the week, its number, the month in few letters."""
+    day = moment.astimezone(clock.ZONE).date()
+    weekday, month = (str(format_date(day, pattern, locale=get_locale())) for pattern in ("EEEE", "MMM"))
+    return weekday, str(day.day), month
+
+
+def tell_features(codes: Iterable[str]) -> str:
+    """Say in few words what a meeting offers to whom."""
+    present = set(codes)
+    return ", ".join(str(words) for code, words in SHORT.items() if code in present)
