@@ -1,7 +1,7 @@
 """Counts of persons by place that point at nobody: what is under `LEAST` is not shown, nor given back by a total."""
 
 from collections.abc import Mapping
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 Key = TypeVar("Key")
 LEAST = 5
@@ -11,7 +11,7 @@ LEAST = 5
 class Gathered(NamedTuple):
     """Counts that may be shown, the largest first, and how many persons there are in all the other places together."""
 
-    shown: dict[object, int]
+    shown: dict[Any, int]
     others: int
 
 

@@ -157,7 +157,12 @@ class EventForm(WelcomeForm):
         return cls.fill(values | write_moment("opens", words.opens_at), _write_rows(words))
 
     def offer(
-        self, led: Sequence[Room | None], catalogue: Catalogue, label: Any, names: Mapping[str, Any], event: Event | None
+        self,
+        led: Sequence[Room | None],
+        catalogue: Catalogue,
+        label: Any,
+        names: Mapping[str, Any],
+        event: Event | None,
     ) -> Self:
         """Fill the choices: what is current, and where a stored meeting is already; `names` are words of codes."""
         rooms, stored = names["rooms"], names["stored"] or EventWords("")

@@ -62,9 +62,7 @@ class MinutesForm(RowsForm):
             "came_in_person": words.came_in_person,
             "came_online": words.came_online,
         }
-        rows = [
-            {"text": one.text, "who": one.who, "due": one.due, "leads_to": one.leads_to} for one in words.decisions
-        ]
+        rows = [{"text": one.text, "who": one.who, "due": one.due, "leads_to": one.leads_to} for one in words.decisions]
         return cls.fill(values, {"decisions": rows}).offer(event)
 
     def words(self) -> MinutesWords:

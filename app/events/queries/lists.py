@@ -1,6 +1,5 @@
 """Meetings among others: to come, past, of a month, about something; and for calendars, which keep them a while."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple

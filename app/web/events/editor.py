@@ -59,7 +59,10 @@ def offer(form: EventForm, event: Event | None, stored: EventWords | None = None
 
 
 def show(form: EventForm, event: Event | None, *, action: str, back: str, code: int = 200) -> Response:
-    values: dict[str, Any] = {"known_tags": [tag.name for tag in tags.list_by_name(me(), size=KNOWN_TAGS).items], "organisations": list_organisations()}
+    values: dict[str, Any] = {
+        "known_tags": [tag.name for tag in tags.list_by_name(me(), size=KNOWN_TAGS).items],
+        "organisations": list_organisations(),
+    }
     return refuse(
         "events/edit.html" if event else "events/new.html",
         code=code,

@@ -159,9 +159,7 @@ def get_facets(address: EventAddress) -> dict[str, Any]:
         "communities": [
             (None, [(r.slug, label(r), None) for r in rooms().all if not r.is_archived or r.slug in asked["community"]])
         ],
-        "issues": [
-            (None, [(i.slug, label(i), None) for i in issues if not i.is_archived or i.slug in asked["issue"]])
-        ],
+        "issues": [(None, [(i.slug, label(i), None) for i in issues if not i.is_archived or i.slug in asked["issue"]])],
         "territories": group_territories(),
         "ways": [(None, [(code, event_words.MODES[code], None) for code in WAYS])],
         "access": [(code, event_words.FEATURES[code], None, None) for code in FEATURES],

@@ -72,5 +72,7 @@ def minutes_version(event: Event, number: int) -> str:
 @members(policy.READ_PEOPLE, of=loaders.EVENT)
 def attendance(event: Event) -> str:
     found, names = attendance_queries.get_attendance(event), get_place_names()
-    places = [(names.get(number, "") or _("Municipalité non dite"), count) for number, count in found.places.shown.items()]
-    return render("events/attendance.html", event=event, attendance=found, places=places)
+    rows = [[names.get(number) or _("Non dite"), count] for number, count in found.places.shown.items()]
+    if found.places.others:
+        rows.append([_("Autres municipalités"), found.places.others])
+    return render("events/attendance.html", event=event, attendance=found, rows=rows)

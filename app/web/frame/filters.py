@@ -152,6 +152,7 @@ def init_app(app: Flask) -> None:
         event_when=event_words.tell_when,
         event_place=event_words.tell_place,
         event_day=event_words.cut_day,
+        event_came=event_words.tell_came,
         minutes=event_words.tell_minutes,
         whole_address=links.absolute_idea_url,
         place_name=place_name,

@@ -10,10 +10,9 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from app.communities.queries import Room
-from app.forms.places import get_place_names
 from app.ideas.models import Idea
 from app.journey.timeline import JourneyStep
-from app.web.frame import links, locale, stations
+from app.web.frame import event_words, links, stations
 from app.web.frame.session import rooms
 
 TITLES = {
@@ -120,19 +119,7 @@ def _title(idea: Idea, step: JourneyStep) -> str:
 def _name_meeting(idea: Idea, step: JourneyStep, names: Mapping[str, str]) -> str:
     """Say what a meeting was to an idea: « Discutée à la rencontre du 18 février, à Saint-Rémi »."""
     key = f"{step.row.role}.{'action' if step.action else idea.kind}"
-    return str(MEETINGS[key] % {**names, "meeting": _tell_meeting(step.event)})
-
-
-def _tell_meeting(event: Any) -> str:
-    """Say which meeting: « à la rencontre du 18 février, à Saint-Rémi »."""
-    day, town = locale.format_day_of_year(event.starts_at), get_place_names().get(event.territory_id or 0, "")
-    if not event.is_in_person or not town:
-        return _("à la rencontre en ligne du %(day)s", day=day)
-    if town.startswith("Le "):
-        return _("à la rencontre du %(day)s, au %(rest)s", day=day, rest=town[3:])
-    if town.startswith("Les "):
-        return _("à la rencontre du %(day)s, aux %(rest)s", day=day, rest=town[4:])
-    return _("à la rencontre du %(day)s, à %(town)s", day=day, town=town)
+    return str(MEETINGS[key] % {**names, "meeting": event_words.tell_meeting(step.event)})
 
 
 def _name_voice(idea: Idea, step: JourneyStep) -> str:
