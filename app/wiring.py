@@ -36,7 +36,9 @@ from app.core.jobs import Job
 from app.core.signals import Signal
 from app.desk import reactions as desk
 from app.desk.signals import Assigned
+from app.events import calendar_addresses
 from app.events import reactions as events
+from app.events import searchable as events_to_find
 from app.events.queries import charges as event_charges
 from app.events.signals import (
     ChargeGiven,
@@ -128,6 +130,7 @@ REACTIONS: Mapping[type[Signal], Sequence[Callable[[Any], None]]] = {
         notices_of_accounts.forget,
         plan.end_charges,
         events.end_charges,
+        calendar_addresses.forget,
     ],
     AccountSuspended: [notices_of_accounts.tell_of_suspension, journal.write_suspension],
     AnswerAsked: [notices_of_ideas.ask_colleagues],
@@ -214,7 +217,15 @@ ROWS_OF_ALL = (holders.select_actor_rows, event_charges.select_actor_rows)
 # What each room lets search find.
 SOURCES = tuple(
     room.SOURCE
-    for room in (ideas_to_find, comments_to_find, updates_to_find, actions_to_find, communities_to_find, people_to_find)
+    for room in (
+        ideas_to_find,
+        comments_to_find,
+        updates_to_find,
+        actions_to_find,
+        communities_to_find,
+        people_to_find,
+        events_to_find,
+    )
 )
 
 JOBS: dict[str, Job] = {

@@ -14,6 +14,10 @@ def is_author(actor: Actor, event: Event) -> bool:
     return actor.is_someone and event.author_id == actor.id
 
 
+def is_someone(actor: Actor, _subject: object) -> bool:
+    return actor.is_someone
+
+
 def is_seen(actor: Actor, event: Event) -> bool:
     return communities.sees(actor, event)
 
@@ -118,3 +122,5 @@ WRITE_MINUTES = Permission(
     [runs_it, is_kept, is_shown, was_published, is_not_cancelled],
     [writes_its_minutes, is_public, is_not_cancelled],
 )
+# One's own meetings, and their calendar at a secret address.
+READ_CALENDAR = Permission("calendar:read", [is_someone])

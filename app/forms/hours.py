@@ -60,7 +60,7 @@ def read_moment(day: DateField, hour: HourField, turn: Any = None) -> datetime |
 
 def comes_twice(day: DateField, hour: HourField) -> bool:
     """Tell whether what was typed names two moments, between which somebody is to choose."""
-    return bool(day.data and hour.data) and len(local_time.list_moments(day.data, hour.data)) > 1
+    return bool(day.data and hour.data is not None and len(local_time.list_moments(day.data, hour.data)) > 1)
 
 
 def write_moment(name: str, moment: datetime | None) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from app.communities.queries import seen_by
 from app.core import dialect, indexed_words
 from app.core.actor import Actor
 from app.core.db import numbers_parameter
+from app.events.models.meetings import Event, EventCommunity
 from app.ideas.models import Idea, IdeaCommunity
 from app.plan.models.structure import Action, ActionCommunity
 from app.search.index.index_sync import SOURCES
@@ -33,7 +34,8 @@ class Period(NamedTuple):
 def narrow_to(actor: Actor, communities: Collection[int] = (), period: Period | None = None) -> Narrow:
     """Return the filter of index entries: those that a person may read, in these communities (none: all).
 
-    An idea, an action and what is said of them concern the community that leads them and those placed beside it.
+    An idea, an action, a meeting and what is said of them concern the community that leads them, and those placed
+    beside it.
     """
     kind = reader_key(actor)
     ids_in_sight = {source.kind: source.sight(actor, communities) for source in SOURCES.values() if source.sight}
@@ -68,7 +70,7 @@ def _facet() -> ColumnElement[str]:
 
 
 def _concerns() -> ColumnElement[bool]:
-    """Match a thread that these communities lead, or whose idea or action they stand beside."""
+    """Match a thread that these communities lead, or whose idea, action or meeting they stand beside."""
     idea = (
         select(Idea.id)
         .join(IdeaCommunity, IdeaCommunity.idea_id == Idea.id)
@@ -79,5 +81,10 @@ def _concerns() -> ColumnElement[bool]:
         .join(ActionCommunity, ActionCommunity.action_id == Action.id)
         .where(Action.thread_id == Thread.id, ActionCommunity.community_id.in_(_COMMUNITIES))
     )
-    beside = [dialect.has_row(query.correlate(Thread)) for query in (idea, action)]
+    event = (
+        select(Event.id)
+        .join(EventCommunity, EventCommunity.event_id == Event.id)
+        .where(Event.thread_id == Thread.id, EventCommunity.community_id.in_(_COMMUNITIES))
+    )
+    beside = [dialect.has_row(query.correlate(Thread)) for query in (idea, action, event)]
     return or_(Thread.community_id.in_(_COMMUNITIES), *beside)

@@ -12,7 +12,7 @@ from app.communities.actor_rows import RowName, select_actor_row
 from app.core import clock
 from app.core.db import Moment, constant, db
 from app.events.models.meetings import CANCELLED, Event
-from app.events.models.running import CHARGE_HOURS, DOOR, SECRETARY, EventCharge
+from app.events.models.running import CHARGE_HOURS, EventCharge
 
 ENDED = bindparam("charges_ended", type_=Moment, callable_=partial(clock.ago, hours=CHARGE_HOURS))
 
@@ -24,7 +24,7 @@ def in_force() -> ColumnElement[bool]:
 
 def select_actor_rows(account: Any) -> list[Select[Any]]:
     """Select the meetings whose door an account keeps, and those whose minutes it writes, as facts of its actor."""
-    kinds: tuple[RowName, ...] = (DOOR, SECRETARY)
+    kinds: tuple[RowName, ...] = ("door", "secretary")
     return [
         select_actor_row(kind, EventCharge.event_id)
         .join(Event, Event.id == EventCharge.event_id)

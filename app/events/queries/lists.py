@@ -1,21 +1,21 @@
 """Meetings among others: to come, past, of a month, about something; and for calendars, which keep them a while."""
 
-from dataclasses import dataclass, fields
+from collections.abc import Iterable
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select
 
 from app.communities.cached_statements import cached_statement, reader_parameters
-from app.communities.queries import seen_by
 from app.core import clock
-from app.core.actor import Actor
+from app.core.actor import ANYONE, Actor
 from app.core.db import NOW, Moment, constant, constants, db, number_parameter, numbers_parameter
 from app.core.dialect import has_row
 from app.core.paging import SIZE, Order, Page, page_of, parse_cursor
 from app.events.models.contents import EventSubject
 from app.events.models.meetings import (
-    DRAFT,
+    CANCELLED,
     Event,
     EventCommunity,
     EventFeature,
@@ -25,6 +25,7 @@ from app.events.models.meetings import (
     EventTerritory,
 )
 from app.events.models.registrations import IN, WAITING, EventRegistration
+from app.events.queries.reading import in_sight_of
 
 LONGEST = timedelta(days=14)
 """No meeting is longer: what began before cannot last until now."""
@@ -34,8 +35,9 @@ MOST = 500
 """How many meetings a month or a calendar holds."""
 SOON = Order(Event.starts_at, Event.id, descending=False, id_descending=False)
 LATE = Order(Event.starts_at, Event.id)
+ANNOUNCED = Order(Event.published_at, Event.id)
 _FROM, _UNTIL, _PLACE = (bindparam(name, type_=Moment) for name in ("from", "until", "place"))
-_NUMBER, _LIMIT, _SUBJECT = map(number_parameter, ("number", "limit", "subject"))
+_LIMIT, _SUBJECT = map(number_parameter, ("limit", "subject"))
 
 
 class EventRow(NamedTuple):
@@ -46,7 +48,6 @@ class EventRow(NamedTuple):
     is_private: bool
     lang: str
     title: str
-    lead: str
     excerpt: str
     starts_at: datetime
     ends_at: datetime
@@ -110,11 +111,6 @@ _FILED: dict[str, tuple[Any, Any]] = {
 Shape = tuple[tuple[str, ...], str, tuple[str, ...]]
 
 
-def listed_by(actor: Actor) -> ColumnElement[bool]:
-    """Match the meetings that lists show a person: published once, in sight, of communities that they see."""
-    return and_(Event.status != constant(DRAFT), Event.in_sight(), seen_by(actor, Event))
-
-
 def list_to_come(actor: Actor, filters: EventFilters = ALL, *, after: str = "", size: int = SIZE) -> Page[EventRow]:
     """Return what is to come or goes on, the next first; `after` is the cursor of the page before."""
     return _list_page(actor, filters, True, after, size)
@@ -126,20 +122,43 @@ def list_past(actor: Actor, filters: EventFilters = ALL, *, after: str = "", siz
 
 
 def _list_page(actor: Actor, filters: EventFilters, is_to_come: bool, after: str, size: int) -> Page[EventRow]:
-    starts_at, row_id = parse_cursor(after, datetime) if after else (None, None)
-    statement = _select_page(actor, filters.shape, is_to_come, bool(after))
-    values = {"place": starts_at, "number": row_id} if after else {}
-    values |= {"from": clock.now() - LONGEST} if is_to_come else {}
+    statement = _go_on(_select_page(actor, filters.shape, is_to_come), SOON if is_to_come else LATE, after)
+    values = {"from": clock.now() - LONGEST} if is_to_come else {}
     rows = _read(actor, statement, filters, limit=size + 1, **values)
     return page_of(rows, "starts_at", size=size, is_first=not after)
 
 
 @cached_statement
-def _select_page(actor: Actor, shape: Shape, is_to_come: bool, has_cursor: bool) -> Select[Any]:
-    order = SOON if is_to_come else LATE
+def _select_page(actor: Actor, shape: Shape, is_to_come: bool) -> Select[Any]:
     times = [Event.starts_at > _FROM, Event.ends_at > NOW] if is_to_come else [Event.ends_at <= NOW]
-    query = _select_rows(actor, shape).where(*times).limit(_LIMIT)
-    return order.apply(query.where(order.after(_PLACE, _NUMBER)) if has_cursor else query)
+    return (SOON if is_to_come else LATE).apply(_select_rows(actor, shape).where(*times)).limit(_LIMIT)
+
+
+def _go_on(statement: Select[Any], order: Order, after: str) -> Select[Any]:
+    """Begin a list after the row of a cursor; an empty one begins at its start."""
+    return statement.where(order.after(*parse_cursor(after, datetime))) if after else statement
+
+
+def list_next(actor: Actor, filters: EventFilters = ALL, *, size: int) -> list[EventRow]:
+    """Return the next meetings that are held: what is cancelled is told on lists of meetings alone."""
+    values = {"from": clock.now() - LONGEST}
+    return _read(actor, _select_held(actor, filters.shape, "starts_at"), filters, limit=size, **values)
+
+
+def list_announced(actor: Actor, filters: EventFilters = ALL, *, size: int) -> list[EventRow]:
+    """Return what is to come in the order in which it was announced, the last first."""
+    values = {"from": clock.now() - LONGEST}
+    return _read(actor, _select_held(actor, filters.shape, "published_at"), filters, limit=size, **values)
+
+
+@cached_statement
+def _select_held(actor: Actor, shape: Shape, order: str) -> Select[Any]:
+    query = _select_rows(actor, shape).where(*_is_held()).limit(_LIMIT)
+    return (SOON if order == "starts_at" else ANNOUNCED).apply(query)
+
+
+def _is_held() -> tuple[ColumnElement[bool], ...]:
+    return Event.starts_at > _FROM, Event.ends_at > NOW, Event.status != constant(CANCELLED)
 
 
 def list_month(actor: Actor, first: date, filters: EventFilters = ALL) -> list[EventRow]:
@@ -186,6 +205,10 @@ def list_own_for_calendar(actor: Actor) -> list[tuple[EventRow, str]]:
     limit = clock.now() - KEPT
     values = reader_parameters(actor, **{"from": limit - LONGEST, "place": limit}, limit=MOST)
     rows = db.session.connection().execute(_select_own_calendar(actor), values)
+    return _pair(rows)
+
+
+def _pair(rows: Iterable[Any]) -> list[tuple[EventRow, str]]:
     return [(EventRow._make(row[:-1]), row[-1]) for row in rows]
 
 
@@ -195,19 +218,17 @@ def _select_own_calendar(actor: Actor) -> Select[Any]:
     return SOON.apply(query).limit(_LIMIT)
 
 
-def list_own(actor: Actor, *, after: str = "", size: int = SIZE) -> Page[Any]:
+def list_own(actor: Actor, *, after: str = "", size: int = SIZE) -> Page[tuple[EventRow, str]]:
     """Return the meetings where a person has a place or waits for one, the last first, each with that state."""
-    starts_at, row_id = parse_cursor(after, datetime) if after else (None, None)
-    values = {"place": starts_at, "number": row_id} if after else {}
-    statement = _select_own_page(actor, bool(after))
-    rows = db.session.connection().execute(statement, reader_parameters(actor, limit=size + 1, **values)).all()
-    return page_of(rows, "starts_at", size=size, is_first=not after)
+    statement = _go_on(_select_own_page(actor), LATE, after)
+    rows = db.session.connection().execute(statement, reader_parameters(actor, limit=size + 1)).all()
+    page = page_of(rows, "starts_at", size=size, is_first=not after)
+    return replace(page, items=_pair(page.items))
 
 
 @cached_statement
-def _select_own_page(actor: Actor, has_cursor: bool) -> Select[Any]:
-    query = _select_own(actor)
-    return LATE.apply(query.where(LATE.after(_PLACE, _NUMBER)) if has_cursor else query).limit(_LIMIT)
+def _select_own_page(actor: Actor) -> Select[Any]:
+    return LATE.apply(_select_own(actor)).limit(_LIMIT)
 
 
 def _select_own(actor: Actor) -> Select[Any]:
@@ -226,8 +247,7 @@ def list_about(actor: Actor, column: str, row_id: int) -> list[EventRow]:
 @cached_statement
 def _select_about(actor: Actor, column: str) -> Select[Any]:
     subject = select(EventSubject.event_id).where(getattr(EventSubject, column) == _SUBJECT)
-    is_going_on = Event.starts_at > _FROM, Event.ends_at > NOW, Event.status != "cancelled"
-    return SOON.apply(_select_rows(actor, ALL.shape).where(*is_going_on, Event.id.in_(subject))).limit(_LIMIT)
+    return SOON.apply(_select_rows(actor, ALL.shape).where(*_is_held(), Event.id.in_(subject))).limit(_LIMIT)
 
 
 def _read(actor: Actor, statement: Select[Any], filters: EventFilters, **values: Any) -> list[EventRow]:
@@ -241,7 +261,7 @@ def _select_rows(actor: Actor, shape: Shape) -> Select[Any]:
     codes = select(func.aggregate_strings(feature.c.feature, " ")).where(feature.c.event_id == event.c.id)
     columns = {**event.c, "features": codes.scalar_subquery()}
     axes, mode, access = shape
-    query = select(*(columns[name] for name in EventRow._fields)).where(listed_by(actor))
+    query = select(*(columns[name] for name in EventRow._fields)).where(in_sight_of(actor))
     query = query.where(*map(_is_filed, axes), *map(_has_feature, access))
     return query.where(Event.mode.in_(constants((mode, "hybrid")))) if mode else query
 
@@ -257,3 +277,9 @@ def _is_filed(axis: str) -> ColumnElement[bool]:
 def _has_feature(code: str) -> ColumnElement[bool]:
     found = select(EventFeature.event_id).where(EventFeature.event_id == Event.id, EventFeature.feature == code)
     return has_row(found)
+
+
+def list_public_addresses(limit: int) -> list[Any]:
+    """Return number and last change of the public meetings, for a map of the site, the last first."""
+    query = select(Event.id, Event.changed_at, Event.edited_at).where(in_sight_of(ANYONE))
+    return list(db.session.execute(LATE.apply(query).limit(limit)))

@@ -7,13 +7,14 @@ from app.contents.models import Content, container_of
 from app.contents.policy import CONTENT_HIDE, did_not_write_it, is_not_concerned, reads_it, stands_in
 from app.core.actor import Actor
 from app.core.permits import Permission, is_of_another
+from app.events.models.meetings import Event
 from app.ideas.models import Idea
 from app.moderation.cases.models import CaseFile
 
 
 def is_in_sight(_actor: Actor, content: Content) -> bool:
     """Published: what is hidden, waits or was taken back needs no report."""
-    if isinstance(content, Idea):
+    if isinstance(content, Idea | Event):
         return content.is_published
     return content.is_visible if isinstance(content, Comment) else content.is_public
 

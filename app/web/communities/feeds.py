@@ -1,4 +1,4 @@
-"""The feed of a community: its ideas and its work."""
+"""The feed of a community: its ideas, its work and its meetings to come."""
 
 from flask import url_for
 from werkzeug.wrappers import Response
@@ -6,6 +6,8 @@ from werkzeug.wrappers import Response
 from app.communities import policy
 from app.communities.queries import Room
 from app.core.actor import ANYONE
+from app.events.queries import lists as events
+from app.events.queries.lists import EventFilters
 from app.ideas.queries import lists, rows
 from app.updates import queries as updates
 from app.web.communities.bp import bp
@@ -29,6 +31,7 @@ def _read_feed(room: Room) -> Feed:
     entries = [
         *map(feed_entries.of_idea, rows.list_whole(ideas)),
         *map(feed_entries.of_update, updates.list_updates(ANYONE, room.id, size=feeds.SIZE).items),
+        *map(feed_entries.of_event, events.list_announced(ANYONE, EventFilters(community=(room.id,)), size=feeds.SIZE)),
     ]
     return Feed(
         f"community/{room.id}",

@@ -7,7 +7,7 @@ from itertools import groupby
 from app.core import clock
 from app.core.paging import Page
 from app.events import policy
-from app.events.queries import lists
+from app.events.queries import lists, reading
 from app.events.queries.lists import EventRow
 from app.web.events import listing, month_table
 from app.web.events.bp import bp
@@ -22,7 +22,7 @@ Months = list[tuple[str, list[EventRow]]]
 
 
 @bp.get("/events")
-@public(policy.READ, lists=lists.listed_by)
+@public(policy.READ, lists=reading.readable_by)
 def index() -> str:
     address = listing.parse_address()
     page, table = _read(address)

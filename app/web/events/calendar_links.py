@@ -26,5 +26,5 @@ def get_page(event: Any) -> str:
 def write_note(event: Any) -> str:
     """Write what is said of a meeting: that it is cancelled and why, what it is about, how one joins, its page."""
     off = _("Annulée : %(reason)s", reason=event.cancelled_reason) if event.status == "cancelled" else ""
-    parts = [off, event.lead or event.excerpt, str(event_words.MODES[event.mode]), get_page(event)]
+    parts = [off, event.excerpt, str(event_words.MODES[event.mode]), get_page(event)]
     return "\n".join(filter(None, parts))

@@ -1,6 +1,6 @@
 """Calendars that other programs follow: all meetings, those of a community, one, and one's own."""
 
-from flask import url_for
+from flask import request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -10,7 +10,7 @@ from app.core.actor import ANYONE
 from app.core.errors import NotFound
 from app.events import calendar, policy
 from app.events.models.meetings import Event
-from app.events.queries import lists
+from app.events.queries import lists, reading
 from app.events.queries.lists import EventFilters
 from app.web.events import calendar_links, listing
 from app.web.events.bp import bp
@@ -22,7 +22,7 @@ from app.web.frame.session import read_as_public
 
 
 @bp.get("/events.ics")
-@public(policy.READ, lists=lists.listed_by)
+@public(policy.READ, lists=reading.readable_by)
 def all_calendar() -> Response:
     with read_as_public():
         address = listing.parse_address()
@@ -56,3 +56,11 @@ def event_calendar(event: Event) -> Response:
 
 def answer(text: str) -> Response:
     return Response(text, content_type=calendar.KIND)
+
+
+def answer_privately(text: str) -> Response:
+    """Answer with a calendar that nobody keeps but the program that asked: it says whether it has changed."""
+    response = answer(text)
+    response.headers.update({"Cache-Control": "private, no-cache", "X-Robots-Tag": "noindex"})
+    response.add_etag()
+    return response.make_conditional(request)

@@ -37,7 +37,7 @@ def move(event: Event) -> str | Response:
         return render("events/move.html", event=event, form=MoveForm.of(event.starts_at, event.ends_at))
     outcome = attempt(
         form,
-        lambda: life.move(me(), event, starts_at=form.starts_at, ends_at=form.ends_at, reason=form.reason.data),
+        lambda: life.move(me(), event, reason=form.reason.data, **form.moments()),
         late=LATE,
     )
     if outcome.code:
@@ -75,7 +75,7 @@ def clone(event: Event) -> str | Response:
         return render("events/clone.html", event=event, form=form)
     outcome = attempt(
         form,
-        lambda: life.clone(me(), event, starts_at=form.starts_at, ends_at=form.ends_at, form_key=form.form_key.data),
+        lambda: life.clone(me(), event, form_key=form.form_key.data, **form.moments()),
     )
     if outcome.code:
         return refuse("events/clone.html", code=outcome.code, event=event, form=form)

@@ -42,6 +42,10 @@ class EventAddress:
     def is_narrowed(self) -> bool:
         return any(self.codes.values())
 
+    def choice(self, axis: str) -> str:
+        """Return what is chosen on an axis of one choice, "" for none."""
+        return next(iter(self.codes[axis]), "")
+
     def filters(self) -> EventFilters:
         catalogue, seen = reference.get_catalogue(), rooms().by_slug
         places = [catalogue.place_at(code) for code in self.codes["territory"]]
@@ -49,7 +53,7 @@ class EventAddress:
             community=tuple(seen[slug].id for slug in self.codes["community"]),
             territory=tuple(inner.id for place in places if place for inner in catalogue.within(place)),
             issue=tuple(issue.id for issue in map(catalogue.issue_at, self.codes["issue"]) if issue),
-            mode=next(iter(self.codes["mode"]), ""),
+            mode=self.choice("mode"),
             access=tuple(sorted(self.codes["access"])),
         )
 

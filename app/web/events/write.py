@@ -21,29 +21,28 @@ from app.web.frame.session import me
 @bp.get("/events/new")
 @members(policy.CREATE)
 def new() -> Response:
-    return editor.show(editor.blank(), None, action=url_for(".create"), back=url_for(".index"))
+    return _show_new(editor.blank())
 
 
 @bp.post("/events/new")
 @members(policy.CREATE, limit="team")
 def create() -> Response:
-    form, page = editor.read(None), {"action": url_for(".create"), "back": url_for(".index")}
+    form = editor.read(None)
     if read_act():
-        return editor.show(form, None, **page)
+        return _show_new(form)
     outcome = attempt(
         form,
         lambda: life.create(
-            me(),
-            form.words(),
-            community_id=form.lead_id(),
-            starts_at=form.starts_at,
-            ends_at=form.ends_at,
-            form_key=form.form_key.data,
+            me(), form.words(), community_id=form.lead_id(), form_key=form.form_key.data, **form.moments()
         ),
     )
     if outcome.code:
-        return editor.show(form, None, code=outcome.code, **page)
+        return _show_new(form, outcome.code)
     return done(links.event_url(outcome.result), _("Le brouillon est gardé : votre équipe le voit, personne d’autre."))
+
+
+def _show_new(form: editor.EventForm, code: int = 200) -> Response:
+    return editor.show(form, None, action=url_for(".create"), back=url_for(".index"), code=code)
 
 
 @bp.get("/events/<id:event_id>/edit")
@@ -67,9 +66,7 @@ def change(event: Event) -> Response:
 
 
 def _write(form: editor.EventForm, event: Event) -> Event:
-    return life.edit(
-        me(), event, form.words(), community_id=form.lead_id(), starts_at=form.starts_at, ends_at=form.ends_at
-    )
+    return life.edit(me(), event, form.words(), community_id=form.lead_id(), **form.moments())
 
 
 def _show(form: editor.EventForm, event: Event, code: int = 200) -> Response:

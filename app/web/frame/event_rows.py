@@ -4,10 +4,12 @@ from typing import Any, NamedTuple
 
 from flask import Flask
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 from markupsafe import Markup
 
 from app.core import clock
+from app.events.models.registrations import IN, WAITING
 from app.events.queries.lists import EventRow
 from app.forms.base import format_count
 from app.web.frame import event_words, links, locale
@@ -16,6 +18,8 @@ from app.web.frame.filters import label
 from app.web.frame.session import rooms
 
 MODES = ("in_person", "online")
+# The states of the place that a reader has.
+PLACES = {IN: _l("Vous avez une place"), WAITING: _l("Vous attendez une place")}
 
 
 class EventView(NamedTuple):
@@ -38,14 +42,15 @@ class EventView(NamedTuple):
     level: int
 
 
-def draw_row(event: EventRow, level: int = 3) -> Markup:
-    """Draw a meeting; `level` is that of its title as a heading, 0 where it is none."""
-    return draw_once("events/_row.html", _view(event, level))
+def draw_row(event: EventRow, level: int = 3, place: str = "") -> Markup:
+    """Draw a meeting; `level` is that of its title as a heading; `place` is the state of its reader's own place."""
+    return draw_once("events/_row.html", _view(event, level, place))
 
 
-def _view(event: EventRow, level: int) -> EventView:
+def _view(event: EventRow, level: int, place: str) -> EventView:
     room = rooms().by_id.get(event.community_id or 0)
     state = _tell_state(event)
+    own = [str(PLACES[place])] if place else []
     return EventView(
         event.id,
         links.event_url(event),
@@ -59,7 +64,7 @@ def _view(event: EventRow, level: int) -> EventView:
         _tell_what(event),
         _tell_off(event),
         state[0],
-        (*state[1:], *_tell_access(event)),
+        (*own, *state[1:], *_tell_access(event)),
         _is_full(event),
         level,
     )
@@ -69,7 +74,7 @@ def _tell_what(event: EventRow) -> str:
     """Say when and where in a line, then what it is about."""
     where = event.place if event.mode != "online" else ""
     line = ", ".join(filter(None, [event_words.tell_hours(event), where]))
-    return f"{line}. {event.lead or event.excerpt}".strip()
+    return f"{line}. {event.excerpt}".strip()
 
 
 def _tell_off(event: EventRow) -> str:

@@ -4,14 +4,15 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from app.comments.models import Comment
+from app.events.queries.lists import EventRow
 from app.ideas.models import Idea, StatusChange
 from app.plan.models.progress import Bulletin
 from app.plan.models.structure import Action
 from app.updates.models import Update
-from app.web.frame import links, locale, stations
+from app.web.frame import event_words, links, locale, stations
 from app.web.frame.drawings import draw
 from app.web.frame.feeds import FeedEntry
-from app.web.frame.filters import person
+from app.web.frame.filters import label, person
 from app.web.frame.session import rooms
 
 
@@ -100,4 +101,20 @@ def of_update(update: Update) -> FeedEntry:
         update.published_at,
         update.edited_at or update.published_at,
         update.lang,
+    )
+
+
+def of_event(event: EventRow) -> FeedEntry:
+    """Return a meeting, by the community that calls to it."""
+    room = rooms().by_id.get(event.community_id or 0)
+    published = event.published_at or event.changed_at
+    return FeedEntry(
+        f"event/{event.id}",
+        event.title,
+        links.event_url(event),
+        label(room) if room else _("L'équipe de coordination"),
+        draw("events/_feed_event.html", event=event, when=event_words.tell_when(event)),
+        published,
+        max(event.changed_at, published),
+        event.lang,
     )

@@ -112,4 +112,6 @@ IDEA_BY_THREAD = Loader(get_idea_by_thread, "idea_id")
 UPDATE_BY_THREAD = Loader(get_update_by_thread, "slug", "update_id")
 ACTION_BY_THREAD = Loader(get_action_by_thread, "action_id")
 EVENT_BY_THREAD = Loader(get_event_by_thread, "event_id")
-PUBLIC_IDEA, PUBLIC_UPDATE, PUBLIC_ACTION, PUBLIC_COMMUNITY = map(publicly, (IDEA, UPDATE, ACTION, COMMUNITY))
+PUBLIC_IDEA, PUBLIC_UPDATE, PUBLIC_ACTION, PUBLIC_COMMUNITY, PUBLIC_EVENT = map(
+    publicly, (IDEA, UPDATE, ACTION, COMMUNITY, EVENT)
+)

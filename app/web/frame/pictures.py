@@ -8,8 +8,9 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.communities.queries import Room
+from app.events.models.meetings import Event
 from app.ideas.models import Idea
-from app.web.frame import description, link_picture, links, locale, stations, words
+from app.web.frame import description, event_words, link_picture, links, locale, stations, words
 from app.web.frame.filters import label
 from app.web.frame.flood_guard import limiter
 from app.web.frame.link_picture import Card
@@ -69,6 +70,16 @@ def of_idea(idea: Idea, last_status: str | None) -> Card:
         room.colour if room else "neutral",
         stations=tuple((str(station.label), station.state) for station in line.stations),
     )
+
+
+def of_event(event: Event) -> Card:
+    """Return the card of a meeting: who calls to it, what it is, when and where."""
+    room = rooms().by_id.get(event.community_id or 0)
+    off = _("Rencontre annulée") if event.is_cancelled else _("Rencontre")
+    kicker = " · ".join([off, *([label(room)] if room else [])])
+    colour = room.colour if room and not event.is_cancelled else "neutral"
+    when = f"{event_words.tell_when(event)}. {event_words.tell_place(event)}."
+    return Card(event.title, _site_name(), kicker, colour, when)
 
 
 def _site_name() -> str:

@@ -1,5 +1,6 @@
 """What a page says of itself to search engines, in the words of schema.org (JSON-LD): to the public alone."""
 
+from collections.abc import Sequence
 from itertools import islice
 from typing import Any
 
@@ -7,11 +8,15 @@ from flask import Flask, current_app, url_for
 
 from app.comments.models import Comment
 from app.comments.queries.tree import Branch, ThreadPage
+from app.core import clock
 from app.core.text import markdown
+from app.events.models.contents import EventMove
+from app.events.models.meetings import Event
 from app.ideas.models import Idea
 from app.plan.models.structure import Action
-from app.web.frame import links
-from app.web.frame.filters import member_url, person
+from app.reference.queries import get_catalogue
+from app.web.frame import event_words, links
+from app.web.frame.filters import label, member_url, person
 from app.web.frame.session import rooms
 
 CONTEXT = {"@context": "https://schema.org"}
@@ -21,6 +26,7 @@ ACTION_STATUS = {
     "achieved": "CompletedActionStatus",
     "dropped": "FailedActionStatus",
 }
+ATTENDANCE = {"in_person": "Offline", "online": "Online", "hybrid": "Mixed"}
 LOGO = "img/icon-180.png"
 # How much of a talk is repeated there: the first comments of its page, each with the first that answer it.
 ROOTS, REPLIES = 10, 3
@@ -82,6 +88,47 @@ def describe_action(found: Action) -> dict[str, Any]:
             "actionStatus": f"https://schema.org/{ACTION_STATUS[found.state]}",
         }
     )
+
+
+def describe_event(event: Event, moves: Sequence[EventMove] = ()) -> dict[str, Any]:
+    """Describe a public meeting: when, where, how one joins, and whether it is held; `moves`, the last first."""
+    room = rooms().by_id.get(event.community_id or 0)
+    url = links.absolute_url(links.event_url(event))
+    config = current_app.config
+    organiser = label(room) if room else config["SITE_ORGANISATION"] or config["SITE_NAME"]
+    home = url_for("communities.show", slug=room.slug) if room else "/"
+    former = [move.former_starts_at.astimezone(clock.ZONE).isoformat() for move in moves]
+    status = "EventCancelled" if event.is_cancelled else "EventRescheduled" if former else "EventScheduled"
+    return (
+        CONTEXT
+        | ({"previousStartDate": former} if former else {})
+        | ({"description": event.excerpt} if event.excerpt else {})
+        | {
+            "@type": "Event",
+            "name": event.title,
+            "url": url,
+            "inLanguage": event.lang,
+            "startDate": event.starts_at.astimezone(clock.ZONE).isoformat(),
+            "endDate": event.ends_at.astimezone(clock.ZONE).isoformat(),
+            "eventStatus": f"https://schema.org/{status}",
+            "eventAttendanceMode": f"https://schema.org/{ATTENDANCE[event.mode]}EventAttendanceMode",
+            "location": _places(event, url),
+            "organizer": {"@type": "Organization", "name": organiser, "url": links.absolute_url(home)},
+        }
+    )
+
+
+def _places(event: Event, url: str) -> list[dict[str, Any]]:
+    """Return where people join: a hall, and the page of the meeting, which knows the room that registrants are told."""
+    places = get_catalogue().place
+    town = places.get(event.territory_id or 0)
+    where = {"@type": "PostalAddress", "addressRegion": "QC", "addressCountry": "CA"}
+    where |= {"addressLocality": town.name} if town else {}
+    hall = {"@type": "Place", "name": event_words.tell_address(event), "address": where}
+    return [
+        *([hall] if event.is_in_person else []),
+        *([{"@type": "VirtualLocation", "url": url}] if event.is_online else []),
+    ]
 
 
 def _branch(branch: Branch) -> dict[str, Any]:

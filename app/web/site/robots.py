@@ -4,6 +4,7 @@ from flask import current_app, request
 from werkzeug.wrappers import Response
 
 from app.core.permits import Permission, anyone
+from app.events.queries import lists
 from app.ideas.queries import reading
 from app.operations import readiness
 from app.web.frame.errors import CLOSURE, REFUSAL
@@ -11,10 +12,11 @@ from app.web.frame.responses import render
 from app.web.frame.routes import public
 from app.web.site.bp import bp
 
-MOST = 50_000
+MOST, MOST_EVENTS = 50_000, 5_000
 PAGES = (
     "site.home",
     "ideas.index",
+    "events.index",
     "plan.show",
     "communities.index",
     "reference.issues",
@@ -39,8 +41,9 @@ def robots() -> Response:
 @public(ASK)
 def sitemap() -> Response:
     site = current_app.config["SITE_URL"]
-    ideas = reading.list_public_addresses(MOST - 1_000)
-    return _answer(render("site/sitemap.xml", site=site, pages=PAGES, ideas=ideas), "application/xml")
+    events = lists.list_public_addresses(MOST_EVENTS)
+    ideas = reading.list_public_addresses(MOST - MOST_EVENTS - 1_000)
+    return _answer(render("site/sitemap.xml", site=site, pages=PAGES, events=events, ideas=ideas), "application/xml")
 
 
 @bp.get("/readyz")

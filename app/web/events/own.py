@@ -1,0 +1,69 @@
+"""One's own meetings: those where one has a place or waits for one, and the secret address of their calendar."""
+
+from flask import url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from app.core.actor import Actor
+from app.events import calendar, calendar_addresses, policy
+from app.events.models.registrations import WAITING
+from app.events.queries import lists
+from app.web.events import browse, calendar_links, calendars
+from app.web.events.bp import bp
+from app.web.frame import links, locale
+from app.web.frame.params import single_param
+from app.web.frame.responses import done, render
+from app.web.frame.routes import Loader, members, public
+from app.web.frame.session import me
+
+PAGE = "events.own"
+
+
+@bp.get("/account/events")
+@members(policy.READ_CALENDAR)
+def own() -> str:
+    page = lists.list_own(me(), after=single_param("after"))
+    return render(
+        "events/own.html",
+        listing=page,
+        months=browse.group_by_month(row for row, _state in page.items),
+        states={row.id: state for row, state in page.items},
+        made_at=calendar_addresses.find_date(me()),
+    )
+
+
+@bp.post("/account/events/calendar")
+@members(policy.READ_CALENDAR, limit="standing")
+def make_address() -> Response:
+    path = url_for(".own_calendar", token=calendar_addresses.make(me()), lang=_language())
+    url = links.absolute_url(path)
+    return done(
+        url_for(PAGE),
+        _(
+            "Votre adresse secrète : %(url)s. Copiez-la maintenant dans votre agenda : elle ne sera plus montrée.",
+            url=url,
+        ),
+    )
+
+
+def _language() -> str | None:
+    return "en" if locale.get_language() == "en" else None
+
+
+@bp.post("/account/events/calendar/withdrawal")
+@members(policy.READ_CALENDAR, limit="standing")
+def revoke_address() -> Response:
+    calendar_addresses.revoke(me())
+    return done(url_for(PAGE), _("L'adresse secrète ne mène plus nulle part."))
+
+
+@bp.get("/events/own/<token>.ics")
+@public(policy.READ_CALENDAR, of=Loader(calendar_addresses.get_owner, "token"))
+def own_calendar(owner: Actor) -> Response:
+    """Give somebody's own calendar to whatever has its address; no cache keeps it."""
+    held = lists.list_own_for_calendar(owner)
+    waiting = frozenset(event.id for event, state in held if state == WAITING)
+    text = calendar.of_events(
+        (event for event, _state in held), name=_("Mes rencontres"), links=calendar_links.of_site(), waiting=waiting
+    )
+    return calendars.answer_privately(text)
