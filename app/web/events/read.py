@@ -32,8 +32,10 @@ def show(event: Event) -> str:
         follow=follow,
         minutes=minutes.find_minutes(me(), event),
         tools=tools.of_event(event),
+        picture=pictures.of_page(event),
+        files=_list_files(event),
         form=talks.blank_form(),
-        **_read(event),
+        **_read(event, for_engines=True),
     )
 
 
