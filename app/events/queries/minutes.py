@@ -73,9 +73,10 @@ def list_versions(event: Event) -> Sequence[EventMinutesVersion]:
 
 @cached_statement
 def _select_decisions(actor: Actor) -> Select[Any]:
-    query = select(EventDecision, Idea, Action).where(EventDecision.event_id == EVENT, EventDecision.number == NUMBER)
+    query = select(EventDecision, Idea, Action).select_from(EventDecision)
     query = query.outerjoin(Idea, and_(Idea.id == EventDecision.idea_id, ideas.readable_by(actor)))
     query = query.outerjoin(Action, and_(Action.id == EventDecision.action_id, actions.readable_by(actor)))
+    query = query.where(EventDecision.event_id == EVENT, EventDecision.number == NUMBER)
     return query.order_by(EventDecision.position, EventDecision.id)
 
 

@@ -21,14 +21,14 @@ def _of_event(fact: Fact) -> Audience | None:
     if not event.is_published or event.is_cancelled or event.has_begun:
         return None
     rooms = union(select(Event.community_id).where(Event.id == event.id), _places(EventCommunity.community_id, event))
-    places = union(select(Event.territory_id).where(Event.id == event.id), _places(EventTerritory.territory_id, event))
-    around = select(Territory.parent_id).where(Territory.id.in_(places), Territory.parent_id.is_not(None))
+    places = [select(Event.territory_id).where(Event.id == event.id), _places(EventTerritory.territory_id, event)]
+    around = select(Territory.parent_id).where(Territory.id.in_(union(*places)), Territory.parent_id.is_not(None))
     paths = [
         recipients.select_members(fact, rooms),
         recipients.select_followers(fact, "community", rooms),
         recipients.select_followers(fact, "tag", _tags(event)),
         recipients.select_followers(fact, "issue", _places(EventIssue.issue_id, event)),
-        recipients.select_followers(fact, "territory", union(places, around)),
+        recipients.select_followers(fact, "territory", union(*places, around)),
     ]
     return Audience(event, paths, (event.author_id,), by=("member", "community", "tag", "issue", "territory"))
 
