@@ -56,5 +56,5 @@ def _read(event: Event) -> dict[str, Any]:
         "about": found[ABOUT],
         "led_to": found[LED_TO],
         "moves": details.list_moves(event.id) if event.sequence else (),
-        "when": event_words,
+        "event_words": event_words,
     }

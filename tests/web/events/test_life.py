@@ -14,8 +14,9 @@ TYPED = {
 }
 
 
-def test_a_team_drafts_a_meeting_publishes_it_and_the_public_reads_it(clock, team, visitor):
+def test_a_team_drafts_a_meeting_publishes_it_and_the_public_reads_it(clock, fae, sign_in, visitor):
     clock.at("2027-01-10")
+    team = sign_in(fae)
     page = team.submit("/events/new", "form.form", follow=True, **TYPED)
     assert page.status_code == 200 and "n’est vu que de votre équipe" in page.words
     assert visitor.get(page.request.path).status_code == 404
