@@ -1,7 +1,7 @@
 """Meetings among others: to come, past, of a month, about something; and for calendars, which keep them a while."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -227,7 +227,7 @@ def list_own(actor: Actor, *, after: str = "", size: int = SIZE) -> Page[tuple[E
     statement = _go_on(_select_own_page(actor), LATE, after)
     rows = db.session.connection().execute(statement, reader_parameters(actor, limit=size + 1)).all()
     page = page_of(rows, "starts_at", size=size, is_first=not after)
-    return replace(page, items=_pair(page.items))
+    return Page(_pair(page.items), page.next, page.is_first)
 
 
 @cached_statement

@@ -62,9 +62,9 @@ class WaitingIdea:
 class HubView:
     """A hub as its page shows it: `total` counts its public ideas, which `kinds` and `steps` divide.
 
-    `all_ideas`, `least_discussed`, `all_actions` and `all_events` are addresses of lists, "" where there is none. `lines` are the
-    actions that are shown, of all that `rollup` counts; `region` counts, beside a territory, those that name none.
-    `today` is the day on which it was read.
+    `all_ideas`, `least_discussed`, `all_actions` and `all_events` are addresses of lists, "" where there is none.
+    `lines` are the actions that are shown, of all that `rollup` counts; `region` counts, beside a territory, those that
+    name none. `today` is the day on which it was read.
     """
 
     total: int
@@ -131,7 +131,7 @@ def _ideas_url(filter_of: Mapping[str, str], **more: str) -> str:
 
 def _events_url(subject: HubSubject, filter_of: Mapping[str, str]) -> str:
     """Return the address of the meetings of a subject, "" for one that is no filter of their list."""
-    return url_for("events.index", **filter_of) if subject.axis in ("issue", "territory") else ""
+    return f"{url_for('events.index')}?{urlencode(filter_of)}" if subject.axis in ("issue", "territory") else ""
 
 
 def _parts(
