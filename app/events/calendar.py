@@ -23,14 +23,22 @@ FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 class Meeting(Protocol):
     """What a calendar reads of a meeting: never the address of its room."""
 
-    id: int
-    title: str
-    lang: str
-    starts_at: datetime
-    ends_at: datetime
-    status: str
-    sequence: int
-    changed_at: datetime
+    @property
+    def id(self) -> int: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def lang(self) -> str: ...
+    @property
+    def starts_at(self) -> datetime: ...
+    @property
+    def ends_at(self) -> datetime: ...
+    @property
+    def status(self) -> str: ...
+    @property
+    def sequence(self) -> int: ...
+    @property
+    def changed_at(self) -> datetime: ...
 
 
 @dataclass(frozen=True)

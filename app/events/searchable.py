@@ -61,10 +61,14 @@ def list_texts(ids: Collection[int]) -> Sequence[Text]:
             " ".join(filter(None, [row.lead, row.place, markdown.to_words(row.body_html)])),
             row.thread_id,
             row.lang,
-            **{axis: tuple(numbers) for axis, numbers in filed[row.id].items()},
+            **_as_tuples(filed[row.id]),
         )
         for row in rows
     ]
+
+
+def _as_tuples(filed: dict[str, list[int]]) -> dict[str, Any]:
+    return {axis: tuple(numbers) for axis, numbers in filed.items()}
 
 
 def describe(actor: Actor, ids: Collection[int], _lang: str) -> dict[int, Description]:

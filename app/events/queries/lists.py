@@ -1,7 +1,7 @@
 """Meetings among others: to come, past, of a month, about something; and for calendars, which keep them a while."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -72,6 +72,10 @@ class EventRow(NamedTuple):
     came_online: int | None
     comments_count: int
     features: str | None
+
+    @property
+    def is_past(self) -> bool:
+        return self.ends_at <= clock.now()
 
 
 @dataclass(frozen=True)
@@ -223,7 +227,7 @@ def list_own(actor: Actor, *, after: str = "", size: int = SIZE) -> Page[tuple[E
     statement = _go_on(_select_own_page(actor), LATE, after)
     rows = db.session.connection().execute(statement, reader_parameters(actor, limit=size + 1)).all()
     page = page_of(rows, "starts_at", size=size, is_first=not after)
-    return replace(page, items=_pair(page.items))
+    return Page(_pair(page.items), page.next, page.is_first)
 
 
 @cached_statement
@@ -239,15 +243,18 @@ def _select_own(actor: Actor) -> Select[Any]:
 
 
 def list_about(actor: Actor, column: str, row_id: int) -> list[EventRow]:
-    """Return what is to come about an idea, an update or an action: `column` is that of its number in the subjects."""
-    values = {"from": clock.now() - LONGEST, "subject": row_id}
-    return _read(actor, _select_about(actor, column), ALL, limit=SIZE, **values)
+    """Return the meetings about an idea, an update or an action, or that led to it, the last first.
+
+    `column` is that of its number in the subjects.
+    """
+    return _read(actor, _select_about(actor, column), ALL, limit=SIZE, subject=row_id)
 
 
 @cached_statement
 def _select_about(actor: Actor, column: str) -> Select[Any]:
     subject = select(EventSubject.event_id).where(getattr(EventSubject, column) == _SUBJECT)
-    return SOON.apply(_select_rows(actor, ALL.shape).where(*_is_held(), Event.id.in_(subject))).limit(_LIMIT)
+    is_on = Event.status != constant(CANCELLED)
+    return LATE.apply(_select_rows(actor, ALL.shape).where(is_on, Event.id.in_(subject))).limit(_LIMIT)
 
 
 def _read(actor: Actor, statement: Select[Any], filters: EventFilters, **values: Any) -> list[EventRow]:

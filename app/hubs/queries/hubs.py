@@ -4,12 +4,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from app.communities import queries as communities
+from app.core.actor import ANYONE
+from app.events.queries import lists
+from app.events.queries.lists import EventRow
 from app.hubs.queries import actions, idea_counts, ideas, news
 from app.hubs.queries.actions import HubAction
 from app.hubs.queries.idea_counts import Counts
 from app.hubs.queries.news import HubStep, HubUpdate
 from app.hubs.queries.subjects import HubSubject
 from app.ideas.queries.rows import IdeaRow
+
+NEXT = 3
+"""How many meetings to come are shown."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +33,7 @@ class Hub:
     region: int
     steps: Sequence[HubStep]
     updates: Sequence[HubUpdate]
+    events: Sequence[EventRow]
     teams: Mapping[int, Sequence[str]]
 
     @property
@@ -47,5 +54,6 @@ def get_hub(subject: HubSubject) -> Hub:
         actions.count_without_territory() if subject.axis == "territory" else 0,
         news.list_steps(subject),
         news.list_updates(subject),
+        lists.list_next(ANYONE, subject.event_filters(), size=NEXT),
         communities.get_facilitator_names(),
     )

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 
 from app.core import dialect
+from app.events.queries.lists import EventFilters
 from app.ideas.models import Idea, IdeaTag
 from app.ideas.queries.facet_counts import Value
 from app.ideas.queries.index_walks import Ids
@@ -54,6 +55,10 @@ class HubSubject:
         """Select the ideas that feed the actions of an organisation."""
         query = select(Link.idea_id).join(Action, Action.id == Link.action_id).join(Plan, Plan.id == Action.plan_id)
         return query.where(is_in_force(), in_current_plan(), _carries(self.ids))
+
+    def event_filters(self) -> EventFilters:
+        """Return what narrows the list of meetings to it."""
+        return EventFilters(**{self.axis: self.ids})  # type: ignore[arg-type]
 
     def has_action(self) -> ColumnElement[bool]:
         """Match an action that touches it."""

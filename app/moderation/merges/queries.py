@@ -16,6 +16,7 @@ from app.core.actor import Actor
 from app.core.db import db
 from app.core.errors import NotFound
 from app.core.permits import Permission
+from app.events.models.contents import EventSubject
 from app.ideas.models import OPEN, Idea, Relation
 from app.ideas.queries import facets, reading
 from app.ideas.queries.facets import Placing
@@ -34,6 +35,7 @@ HAS_LINKS = or_(
     .exists(),
 )
 HAS_UPDATES = select(UpdateLink.id).where(UpdateLink.idea_id == IDEA).exists()
+HAS_EVENTS = select(EventSubject.id).where(EventSubject.idea_id == IDEA).exists()
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,8 @@ class RelatedIdeas:
 
     The idea that it was joined to (`into`), those that were joined to it, those that are related to it, and what a
     split links: the ideas that it was drawn out of (`origins`), those that were drawn out of it (`parts`); where it is
-    placed. `has_links` with the plan and `has_updates` are told here so that most pages need not ask for these.
+    placed. `has_links` with the plan, `has_updates` and `has_events` are told here so that most pages need not ask for
+    these.
     """
 
     placing: Placing
@@ -62,6 +65,7 @@ class RelatedIdeas:
     parts: list[Idea] = field(default_factory=list)
     has_links: bool = False
     has_updates: bool = False
+    has_events: bool = False
 
 
 def get_idea_with_related(actor: Actor, idea_id: int, permission: Permission) -> tuple[Idea, RelatedIdeas]:
@@ -80,7 +84,9 @@ def _select_with_related(actor: Actor) -> Select[Any]:
     query = reading.select_one(actor).select_from(Idea).outerjoin(related, true())
     query = query.outerjoin(other, other.id == related.c.id)
     query = query.add_columns(other, related.c.role, related.c.at, related.c.reason, *facets.placing_columns())
-    query = query.add_columns(HAS_LINKS.label("has_links"), HAS_UPDATES.label("has_updates"))
+    query = query.add_columns(
+        HAS_LINKS.label("has_links"), HAS_UPDATES.label("has_updates"), HAS_EVENTS.label("has_events")
+    )
     query = query.order_by(*_oldest(related.c))
     return query.options(
         with_author, with_imported_author, defer(other.body, raiseload=True), defer(other.body_html, raiseload=True)
@@ -104,6 +110,7 @@ def _arrange(rows: Sequence[Row[Any]]) -> RelatedIdeas:
         parts=ideas.get("part", []),
         has_links=bool(rows[0].has_links),
         has_updates=bool(rows[0].has_updates),
+        has_events=bool(rows[0].has_events),
     )
 
 

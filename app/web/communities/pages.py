@@ -8,6 +8,8 @@ from werkzeug.wrappers import Response
 
 from app.communities import policy, queries, service
 from app.communities.queries import Room
+from app.events.queries import lists as events
+from app.events.queries.lists import EventFilters
 from app.forms.base import Form
 from app.forms.communities import CommunityForm, NewCommunityForm
 from app.forms.reference import MoveForm
@@ -23,7 +25,7 @@ from app.web.frame.responses import done, lead_on, refuse, render
 from app.web.frame.routes import members, public
 from app.web.frame.session import me, rooms
 
-LATEST, NEWS = 6, 3
+LATEST, NEWS, NEXT = 6, 3, 3
 BOTH = ["GET", "POST"]
 # Where coordinators find them all, with the acts on each.
 LIST = "reference.edit_communities"
@@ -56,6 +58,7 @@ def show(room: Room) -> str | Response:
         members=queries.count_members(room.id),
         ideas=ideas,
         news=updates.list_updates(me(), room.id, size=NEWS),
+        coming=events.list_next(me(), EventFilters(community=(room.id,)), size=NEXT),
         count=facets.count_by_community(me()).get(room.id, 0),
         hidden=reading.list_hidden(me(), room.id) if policy.MODERATE.permits(me(), room) else [],
         follow=follow_button.of_room(room),

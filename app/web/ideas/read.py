@@ -10,6 +10,7 @@ from app.accounts.models.changes import HeldRevision
 from app.comments.queries.tree import Branch, ThreadPage
 from app.core.actor import ANYONE
 from app.core.text.diff import word_diff
+from app.events.queries import lists as events
 from app.ideas import policy
 from app.ideas.models import Idea
 from app.ideas.queries import answers, facets, lists, reading
@@ -121,6 +122,7 @@ def _read_journey(idea: Idea, related: RelatedIdeas) -> dict[str, Any]:
         "last_status": stations.find_last_status(steps),
         "link_rows": link_rows,
         "updates": concerns.list_updates_on_idea(me(), idea.id) if related.has_updates else [],
+        "talks_at": events.list_about(me(), "idea_id", idea.id) if related.has_events else [],
         "step_actions": {one.link.action_id: one.link.action for one in link_rows},
     }
 

@@ -10,6 +10,7 @@ from app.core import clock
 from app.core.actor import ANYONE
 from app.core.text import markdown
 from app.core.text.plain import excerpt
+from app.events.queries import lists as events
 from app.plan import policy
 from app.plan.models.progress import Bulletin
 from app.plan.models.structure import Action
@@ -85,6 +86,7 @@ def _read(action: Action, shown: Sequence[Bulletin]) -> dict[str, Any]:
         ],
         "ideas": voices.list_leads(action),
         "updates": concerns.list_updates_on_action(me(), action.id),
+        "talks_at": events.list_about(me(), "action_id", action.id),
     }
 
 

@@ -13,6 +13,7 @@ from flask_babel import gettext as _
 from app.communities import queries as communities
 from app.communities.queries import Room
 from app.core import clock
+from app.events.queries.lists import EventRow
 from app.hubs.queries import hubs
 from app.hubs.queries.hubs import Hub
 from app.hubs.queries.ideas import is_unanswered
@@ -61,9 +62,9 @@ class WaitingIdea:
 class HubView:
     """A hub as its page shows it: `total` counts its public ideas, which `kinds` and `steps` divide.
 
-    `all_ideas`, `least_discussed` and `all_actions` are addresses of lists, "" where there is none. `lines` are the
-    actions that are shown, of all that `rollup` counts; `region` counts, beside a territory, those that name none.
-    `today` is the day on which it was read.
+    `all_ideas`, `least_discussed`, `all_actions` and `all_events` are addresses of lists, "" where there is none.
+    `lines` are the actions that are shown, of all that `rollup` counts; `region` counts, beside a territory, those that
+    name none. `today` is the day on which it was read.
     """
 
     total: int
@@ -75,6 +76,8 @@ class HubView:
     least_discussed: str
     all_actions: str
     region: int
+    events: Sequence[EventRow]
+    all_events: str
     news: Sequence[NewsItem]
     wanted: Sequence[WaitingIdea]
     teams: Sequence[Team]
@@ -111,6 +114,8 @@ def get_hub_view(
         least_discussed=_ideas_url(filter_of, sort="least_discussed"),
         all_actions=all_actions,
         region=hub.region,
+        events=hub.events,
+        all_events=_events_url(subject, filter_of),
         news=hub_news.list_news(hub),
         wanted=[WaitingIdea(idea, _tell_want(idea)) for idea in hub.waiting],
         teams=_teams(hub),
@@ -122,6 +127,11 @@ def get_hub_view(
 def _ideas_url(filter_of: Mapping[str, str], **more: str) -> str:
     """Return the address of the list of ideas of a subject, "" for one that is no filter of the list."""
     return f"{url_for('ideas.index')}?{urlencode({**filter_of, **more})}" if filter_of else ""
+
+
+def _events_url(subject: HubSubject, filter_of: Mapping[str, str]) -> str:
+    """Return the address of the meetings of a subject, "" for one that is no filter of their list."""
+    return f"{url_for('events.index')}?{urlencode(filter_of)}" if subject.axis in ("issue", "territory") else ""
 
 
 def _parts(

@@ -1,6 +1,7 @@
 """The first page, and the answer of a live process to a machine."""
 
 from app.core.permits import Permission, anyone
+from app.events.queries import lists as events
 from app.ideas.queries import facets, lists
 from app.updates import queries as updates
 from app.web.frame.responses import render
@@ -12,7 +13,7 @@ from app.web.site import month
 from app.web.site.bp import bp
 
 VISIT = Permission("site:visit", [anyone])
-LATEST, QUIET, MOVES, NEWS = 4, 3, 5, 3
+LATEST, QUIET, MOVES, NEWS, NEXT = 4, 3, 5, 3, 1
 
 
 @bp.get("/")
@@ -31,6 +32,7 @@ def home() -> str:
         moves=() if moved else lists.list_last_steps(MOVES),
         counts=facets.count_by_community(me()),
         news=updates.list_latest(me(), size=NEWS),
+        coming=events.list_next(me(), size=NEXT),
     )
 
 

@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 
 from app.communities import policy as communities
 from app.communities.queries import Room
+from app.events.queries import lists as events
 from app.forms.base import Form
 from app.forms.updates import UpdateForm
 from app.plan.queries import concerns
@@ -50,6 +51,7 @@ def show(update: Update, slug: str) -> str | Response:
         article=update,
         follow=follow,
         concerns=concerns.get_concerns(me(), update.id),
+        talks_at=events.list_about(me(), "update_id", update.id),
         new_ids=new_ids,
         talk=talks.render_thread(subject, talks.read(subject.thread), new_ids),
         form=talks.blank_form(),
