@@ -38,3 +38,10 @@ class MinutesPublished(Signal):
 class MinutesCorrected(Signal):
     event_id: int
     number: int
+
+
+@dataclass(frozen=True)
+class EventChanged(Signal):
+    """It is held elsewhere, or joined in another way."""
+
+    event_id: int
