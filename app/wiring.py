@@ -42,7 +42,15 @@ from app.events import reactions as events
 from app.events import retention as event_retention
 from app.events import searchable as events_to_find
 from app.events.queries import charges as event_charges
-from app.events.signals import EventCancelled, EventChanged, EventMoved, EventPublished
+from app.events.signals import (
+    ChargeGiven,
+    EventCancelled,
+    EventChanged,
+    EventMoved,
+    EventPublished,
+    MinutesCorrected,
+    MinutesPublished,
+)
 from app.exchange import plan_imports
 from app.ideas import reactions as ideas
 from app.ideas import searchable as ideas_to_find
@@ -76,6 +84,7 @@ from app.moderation.signals import (
 )
 from app.notifications import jobs as reminders
 from app.notifications.reactions import accounts as notices_of_accounts
+from app.notifications.reactions import events as notices_of_events
 from app.notifications.reactions import follows
 from app.notifications.reactions import ideas as notices_of_ideas
 from app.notifications.reactions import moderation as notices_of_moderation
@@ -132,6 +141,7 @@ REACTIONS: Mapping[type[Signal], Sequence[Callable[[Any], None]]] = {
     AnswerAsked: [notices_of_ideas.ask_colleagues],
     AnswerReviewed: [notices_of_ideas.tell_of_review],
     AnswersAsked: [notices_of_ideas.ask_to_read_many],
+    ChargeGiven: [notices_of_events.tell_of_charge],
     CharterChanged: [journal.write_charter],
     CommentHeld: [frozen_accounts.freeze_author],
     AppealJudged: [notices_of_moderation.tell_of_judgement],
@@ -150,10 +160,10 @@ REACTIONS: Mapping[type[Signal], Sequence[Callable[[Any], None]]] = {
         updates.copy_comments_count,
         events.copy_comments_count,
     ],
-    EventCancelled: [journal.write_event_cancelled, events.tell_of_cancelling],
+    EventCancelled: [journal.write_event_cancelled, events.tell_of_cancelling, notices_of_events.note_cancelling],
     EventChanged: [events.tell_of_change],
-    EventMoved: [journal.write_event_moved, events.tell_of_move],
-    EventPublished: [journal.write_event],
+    EventMoved: [journal.write_event_moved, events.tell_of_move, notices_of_events.note_move],
+    EventPublished: [journal.write_event, notices_of_events.note_event],
     FacilitatorNamed: [notices_of_accounts.tell_of_charge],
     FacilitatorRelieved: [notices_of_accounts.tell_of_relief],
     HandoverAnswered: [notices_of_ideas.tell_of_answer],
@@ -180,6 +190,8 @@ REACTIONS: Mapping[type[Signal], Sequence[Callable[[Any], None]]] = {
     LinkProposed: [notices_of_plan.tell_of_proposal],
     MemberJoined: [follows.follow_again, notices_of_accounts.tell_of_joining],
     MemberRemoved: [notices_of_accounts.tell_of_removal, journal.write_removal],
+    MinutesCorrected: [journal.write_minutes_corrected],
+    MinutesPublished: [journal.write_minutes, notices_of_events.note_minutes],
     MoveAnswered: [notices_of_ideas.tell_of_request_answer],
     MoveAsked: [notices_of_ideas.tell_of_request],
     MeasureTaken: [

@@ -52,15 +52,14 @@ def _forget_needs() -> None:
 @command
 def _forget_guests() -> None:
     """Empty the rows of guests: how many they were stays; their letters go, and the key of their page opens nothing."""
-    query = select(EventRegistration).where(EventRegistration.registrant_id.in_(_guests_since(GUESTS_FOR)))
-    found = db.session.scalars(query.limit(AT_ONCE)).all()
+    guests = db.session.scalars(_guests_since(GUESTS_FOR).limit(AT_ONCE)).all()
+    found = db.session.scalars(select(EventRegistration).where(EventRegistration.registrant_id.in_(guests))).all()
     _forget_letters([registration.id for registration in found])
     for registration in found:
         registration.code = codes.new_code(registration.event_id)
         registration.needs, registration.meal, registration.answers = "", "", {}
     empty = {"name": "", "email": None, "lang": "fr", "consented_at": None}
-    numbers = [registration.registrant_id for registration in found]
-    run(update(Registrant).where(Registrant.id.in_(numbers)).values(**empty))
+    run(update(Registrant).where(Registrant.id.in_(guests)).values(**empty))
 
 
 def _forget_letters(ids: Sequence[int]) -> None:
