@@ -8,7 +8,7 @@ from app.events.models.contents import ABOUT, LED_TO
 from app.events.models.meetings import Event
 from app.events.queries import details, minutes
 from app.web.comments import subjects, talks, visits
-from app.web.events import pictures, tools
+from app.web.events import coming, pictures, tools
 from app.web.events.bp import bp
 from app.web.frame import event_words, follow_button, loaders, structured
 from app.web.frame.responses import render
@@ -34,6 +34,7 @@ def show(event: Event) -> str:
         follow=follow,
         minutes=minutes.find_minutes(me(), event),
         tools=tools.of_event(event),
+        coming=coming.of_event(event),
         article=event,
         picture=pictures.of_page(event),
         structured=structured.describe_event(event, found["moves"]) if _is_for_engines(event) else None,

@@ -66,6 +66,11 @@ def tell_hours(event: Any) -> str:
     return _("du %(start)s au %(end)s", start=locale.format_moment(first), end=locale.format_moment(last))
 
 
+def tell_minutes(minutes: int) -> str:
+    """Write an hour of the agenda, which is kept in minutes after midnight: 18 h 30."""
+    return times.hour(datetime(2000, 1, 1, minutes // 60 % 24, minutes % 60, tzinfo=clock.ZONE))
+
+
 def tell_when(event: Any) -> str:
     """Say the day and the hours: jeudi 18 février 2027, 18 h 30 à 20 h 30."""
     first, last = (moment.astimezone(clock.ZONE).date() for moment in (event.starts_at, event.ends_at))

@@ -1,6 +1,5 @@
 """A meeting from draft to public page, moved, cancelled, deleted, begun again: by its team, through its forms."""
 
-
 FIRST = "securite-alimentaire"
 TYPED = {
     "title": "Se loger près de son travail",
